@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* config_file.c - the administrator's settings, read by libeconf. */
+#include "config.h"
+
+#include <errno.h>
+#include <libeconf.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/config_file.h"
+#include "base/text.h"
+
+#define VENDOR_DIR "usr/lib"
+#define ADMIN_DIR "etc"
+
+const struct hd_config hd_config_defaults = {
+	.hook_binder = HD_BINDER_SYSFS,
+	.step_deadline_ms = 10000,
+	.connect_deadline_ms = 3000,
+	.lock_deadline_ms = 15000,
+};
+
+static int set_binder(struct hd_config *config, size_t offset, const char *value)
+{
+	(void)offset;
+	if (!strcmp(value, "sysfs"))
+		config->hook_binder = HD_BINDER_SYSFS;
+	else if (!strcmp(value, "libvirt"))
+		config->hook_binder = HD_BINDER_LIBVIRT;
+	else
+		return -EINVAL;
+	return 0;
+}
+
+static int set_seconds(struct hd_config *config, size_t offset, const char *value)
+{
+	uint64_t seconds;
+
+	if (!hd_text_u64(value, &seconds) || seconds < 1 || seconds > 120)
+		return -EINVAL;
+	*(int *)((char *)config + offset) = (int)seconds * 1000;
+	return 0;
+}
+
+const struct hd_config_key hd_config_keys[] = {
+	{ "hook", "binder", "sysfs or libvirt",
+	  "who changes drivers when libvirt runs the hook; default sysfs", set_binder, 0 },
+	{ "hook", "step_deadline", "1 to 120 seconds",
+	  "how long one change of a driver may take; default 10", set_seconds,
+	  offsetof(struct hd_config, step_deadline_ms) },
+	{ "hook", "connect_deadline", "1 to 120 seconds",
+	  "binder libvirt: how long the daemon may take to answer before sysfs is used; default 3",
+	  set_seconds, offsetof(struct hd_config, connect_deadline_ms) },
+	{ "hook", "lock_deadline", "1 to 120 seconds",
+	  "how long to wait for another guest's start or stop in the same IOMMU group; default 15",
+	  set_seconds, offsetof(struct hd_config, lock_deadline_ms) },
+	{ NULL, NULL, NULL, NULL, NULL, 0 },
+};
+
+static void free_file(econf_file **file)
+{
+	econf_free(*file);
+}
+
+static void free_names(char ***names)
+{
+	if (*names)
+		econf_freeArray(*names);
+}
+
+static const struct hd_config_key *find_key(const char *section, const char *key)
+{
+	for (const struct hd_config_key *k = hd_config_keys; k->key; k++)
+		if (!strcmp(k->section, section) && !strcmp(k->key, key))
+			return k;
+	return NULL;
+}
+
+static int read_key(econf_file *file, const char *section, const char *key,
+		    struct hd_config *config, struct hd_error *err)
+{
+	const struct hd_config_key *known = find_key(section, key);
+	_cleanup_(hd_freep) char *value = NULL;
+
+	if (!known)
+		return hd_fail(err, -EINVAL, "hostdevctl.conf: unknown setting [%s] %s; see hostdevctl.conf(5)",
+			       section, key);
+	if (econf_getStringValue(file, section, key, &value) != ECONF_SUCCESS || !value ||
+	    known->set(config, known->offset, value) < 0)
+		return hd_fail(err, -EINVAL, "hostdevctl.conf: [%s] %s = %s: must be %s", section,
+			       key, value ? value : "", known->values);
+	return 0;
+}
+
+static int read_section(econf_file *file, const char *section, struct hd_config *config,
+			struct hd_error *err)
+{
+	_cleanup_(free_names) char **keys = NULL;
+	size_t n = 0;
+	econf_err rc = econf_getKeys(file, section, &n, &keys);
+
+	if (rc == ECONF_NOKEY)
+		return 0;
+	if (rc != ECONF_SUCCESS)
+		return hd_fail(err, -EINVAL, "hostdevctl.conf: [%s]: %s", section,
+			       econf_errString(rc));
+	for (size_t i = 0; i < n; i++) {
+		int bad = read_key(file, section, keys[i], config, err);
+
+		if (bad < 0)
+			return bad;
+	}
+	return 0;
+}
+
+static int read_sections(econf_file *file, struct hd_config *config, struct hd_error *err)
+{
+	_cleanup_(free_names) char **sections = NULL;
+	size_t n = 0;
+	econf_err rc = econf_getGroups(file, &n, &sections);
+
+	if (rc == ECONF_NOGROUP)
+		return 0;
+	if (rc != ECONF_SUCCESS)
+		return hd_fail(err, -EINVAL, "hostdevctl.conf: %s", econf_errString(rc));
+	for (size_t i = 0; i < n; i++) {
+		int bad = read_section(file, sections[i], config, err);
+
+		if (bad < 0)
+			return bad;
+	}
+	return 0;
+}
+
+/* libeconf takes paths: the root's descriptor is one, also for a captured tree. */
+int hd_config_read(const struct hd_sysroot *root, struct hd_config *ret, struct hd_error *err)
+{
+	struct hd_config config = hd_config_defaults;
+	_cleanup_(free_file) econf_file *file = NULL;
+	char vendor[64], admin[64];
+	econf_err rc;
+	int bad;
+
+	(void)snprintf(vendor, sizeof(vendor), "/proc/self/fd/%d/" VENDOR_DIR, root->fd);
+	(void)snprintf(admin, sizeof(admin), "/proc/self/fd/%d/" ADMIN_DIR, root->fd);
+	rc = econf_readDirs(&file, vendor, admin, "hostdevctl", "conf", "=", "#");
+	if (rc == ECONF_NOFILE) {
+		*ret = config;
+		return 0;
+	}
+	if (rc != ECONF_SUCCESS)
+		return hd_fail(err, -EINVAL, "cannot read hostdevctl.conf: %s", econf_errString(rc));
+	bad = read_sections(file, &config, err);
+	if (bad < 0)
+		return bad;
+	*ret = config;
+	return 0;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * config_file.h - the administrator's settings (hostdevctl.conf(5)).
+ *
+ * Read by libeconf: /usr/lib/hostdevctl.conf (the vendor's), then
+ * /etc/hostdevctl.conf, then the drop-ins of /etc/hostdevctl.conf.d; later
+ * values win.  An unknown key or a bad value is an error that names the file's
+ * section and key: a typo must not silently change what the hook does.
+ */
+#pragma once
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/sysroot.h"
+
+enum hd_binder {
+	HD_BINDER_SYSFS,
+	HD_BINDER_LIBVIRT,
+};
+
+struct hd_config {
+	enum hd_binder hook_binder;	/* [hook] binder = sysfs | libvirt */
+	int step_deadline_ms;		/* [hook] step_deadline = seconds, 1-120; default 10 */
+	int connect_deadline_ms;	/* [hook] connect_deadline = seconds, 1-120; default 3 */
+	int lock_deadline_ms;		/* [hook] lock_deadline = seconds, 1-120; default 15 */
+};
+
+extern const struct hd_config hd_config_defaults;
+
+/* Names and meanings of the settings, for man pages and tests; ends with a NULL key. */
+struct hd_config_key {
+	const char *section, *key, *values, *meaning;
+	int (*set)(struct hd_config *config, size_t offset, const char *value);
+	size_t offset;
+};
+extern const struct hd_config_key hd_config_keys[];
+
+/* The settings of the host in ROOT; defaults where nothing is said. */
+int hd_config_read(const struct hd_sysroot *root, struct hd_config *ret, struct hd_error *err)
+	_nonnull_(1, 2, 3) _must_check_;

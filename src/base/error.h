@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * error.h - an error that a person reads, as a value on the caller's stack.
+ *
+ * Functions that take a struct hd_error return 0 (or a count) or a negative
+ * errno, and fill the error exactly when they return < 0.  Messages start in
+ * lower case, have no period, name the object and give the reason last.
+ */
+#pragma once
+
+#include "base/macro.h"
+
+struct hd_error {
+	int code;		/* negative errno; 0 while there is no error */
+	char text[768];		/* always terminated; cut when longer */
+};
+
+/* Sets the error and returns CODE (which must be negative). */
+int hd_fail(struct hd_error *err, int code, const char *fmt, ...)
+	_nonnull_(1, 3) _printf_(3, 4);
+
+/* Puts "CONTEXT: " before the text that is there and returns its code. */
+int hd_wrap(struct hd_error *err, const char *fmt, ...) _nonnull_(1, 2) _printf_(2, 3);

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* lock.c - one lock per IOMMU group, and the directory that they live in. */
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/lock.h"
+
+#define LOCK_POLL_MS 20
+
+int hd_state_dir_open(const char *path, struct hd_error *err)
+{
+	_cleanup_(hd_close) int fd = -1;
+	struct stat st;
+	int result;
+
+	if (mkdir(path, 0700) < 0 && errno != EEXIST)
+		return hd_fail(err, -errno, "cannot make %s: %s", path, strerror(errno));
+	fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (fd < 0 || fstat(fd, &st) < 0)
+		return hd_fail(err, -errno, "cannot open %s: %s", path, strerror(errno));
+	if (st.st_uid != geteuid() || (st.st_mode & 022))
+		return hd_fail(err, -EPERM, "%s is not ours alone (owner %u, mode %04o): remove it",
+			       path, st.st_uid, st.st_mode & 07777u);
+	result = fd;
+	fd = -1;
+	return result;
+}
+
+static int ascending(const void *a, const void *b)
+{
+	int x = *(const int *)a, y = *(const int *)b;
+
+	return (x > y) - (x < y);
+}
+
+static int lock_one(int dir_fd, int group, int64_t deadline, struct hd_error *err)
+{
+	_cleanup_(hd_close) int fd = -1;
+	char name[32];
+	int result;
+
+	(void)snprintf(name, sizeof(name), "group-%d.lock", group);
+	fd = openat(dir_fd, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return hd_fail(err, -errno, "cannot open the lock of IOMMU group %d: %s", group,
+			       strerror(errno));
+	while (flock(fd, LOCK_EX | LOCK_NB) < 0) {
+		if (errno != EWOULDBLOCK && errno != EINTR)
+			return hd_fail(err, -errno, "cannot lock IOMMU group %d: %s", group,
+				       strerror(errno));
+		if (!hd_ms_left(deadline))
+			return hd_fail(err, -ETIMEDOUT,
+				       "IOMMU group %d is being changed by another start or stop; try again",
+				       group);
+		(void)poll(NULL, 0, LOCK_POLL_MS);
+	}
+	result = fd;
+	fd = -1;
+	return result;
+}
+
+int hd_locks_take(struct hd_locks *ret, int dir_fd, const int *groups, size_t n,
+		  int64_t deadline, struct hd_error *err)
+{
+	struct hd_locks locks = { .n = 0 };
+	int sorted[HD_LOCK_MAX];
+
+	if (n > HD_LOCK_MAX)
+		return hd_fail(err, -E2BIG, "%zu IOMMU groups are more than %d", n, HD_LOCK_MAX);
+	if (n) {
+		memcpy(sorted, groups, n * sizeof(*groups));
+		qsort(sorted, n, sizeof(*sorted), ascending);
+	}
+	for (size_t i = 0; i < n; i++) {
+		int fd;
+
+		if (i && sorted[i] == sorted[i - 1])
+			continue;
+		fd = lock_one(dir_fd, sorted[i], deadline, err);
+		if (fd < 0) {
+			hd_locks_release(&locks);
+			return fd;
+		}
+		locks.fds[locks.n++] = fd;
+	}
+	*ret = locks;
+	return 0;
+}
+
+void hd_locks_release(struct hd_locks *locks)
+{
+	while (locks->n)
+		hd_close(&locks->fds[--locks->n]);
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * lock.h - one lock per IOMMU group, so that the hooks of two guests cannot
+ * move the same group at once.
+ *
+ * Locks are flock(2) on files in a directory of ours, taken in ascending order
+ * of the group numbers.  A child that outlives us keeps the lock through the
+ * inherited description: nobody else touches the group before it is done.
+ */
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+
+#define HD_LOCK_MAX 256
+
+struct hd_locks {
+	int fds[HD_LOCK_MAX];
+	size_t n;
+};
+
+/*
+ * Opens (making it, mode 0700) our state directory PATH, without following a
+ * link and refusing one that is not ours or that others can write.  Returns a
+ * descriptor, or a negative errno with ERR filled.
+ */
+int hd_state_dir_open(const char *path, struct hd_error *err) _nonnull_(1, 2) _must_check_;
+
+/*
+ * Locks the N groups (any order, duplicates allowed) in DIR_FD.  Waits until
+ * DEADLINE (hd_now_ms), then -ETIMEDOUT with the group named and nothing held.
+ */
+int hd_locks_take(struct hd_locks *ret, int dir_fd, const int *groups, size_t n,
+		  int64_t deadline, struct hd_error *err) _nonnull_(1, 6) _must_check_;
+
+/* Releases all; fine on a zeroed struct. */
+void hd_locks_release(struct hd_locks *locks) _nonnull_(1);

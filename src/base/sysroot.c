@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* sysroot.c - the one door to the host's files: how a path becomes a descriptor. */
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <linux/openat2.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "base/sysroot.h"
+
+int hd_sysroot_open(struct hd_sysroot *ret, const char *path, struct hd_error *err)
+{
+	bool is_live = !path || !strcmp(path, "/");
+	int fd = open(is_live ? "/" : path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd < 0)
+		return hd_fail(err, -errno, "cannot open the host tree %s: %s",
+			       is_live ? "/" : path, strerror(errno));
+	ret->fd = fd;
+	ret->is_live = is_live;
+	return 0;
+}
+
+void hd_sysroot_close(struct hd_sysroot *root)
+{
+	hd_close(&root->fd);
+}
+
+static int format_path(char path[static PATH_MAX], const char *fmt, va_list args)
+{
+	int n = vsnprintf(path, PATH_MAX, fmt, args);
+
+	return n < 0 || n >= PATH_MAX ? -ENAMETOOLONG : 0;
+}
+
+/* The live root needs no cage: "/" is where every link is meant to lead. */
+static int open_below(const struct hd_sysroot *root, int flags, const char *path)
+{
+	struct open_how how = {
+		.flags = (uint64_t)(flags | O_CLOEXEC),
+		.resolve = RESOLVE_IN_ROOT,
+	};
+	int fd;
+
+	if (root->is_live)
+		fd = openat(root->fd, path, flags | O_CLOEXEC);
+	else
+		fd = (int)syscall(SYS_openat2, root->fd, path, &how, sizeof(how));
+	if (fd < 0 && errno == ENOSYS)
+		fd = openat(root->fd, path, flags | O_CLOEXEC);
+	return fd < 0 ? -errno : fd;
+}
+
+static int vopen(const struct hd_sysroot *root, int flags, const char *fmt, va_list args)
+{
+	char path[PATH_MAX];
+	int rc = format_path(path, fmt, args);
+
+	return rc < 0 ? rc : open_below(root, flags, path);
+}
+
+int hd_sysroot_fd(const struct hd_sysroot *root, int flags, const char *fmt, ...)
+{
+	va_list args;
+	int fd;
+
+	va_start(args, fmt);
+	fd = vopen(root, flags, fmt, args);
+	va_end(args);
+	return fd;
+}
+
+bool hd_sysroot_has(const struct hd_sysroot *root, const char *fmt, ...)
+{
+	_cleanup_(hd_close) int fd = -1;
+	va_list args;
+
+	va_start(args, fmt);
+	fd = vopen(root, O_PATH, fmt, args);
+	va_end(args);
+	return fd >= 0;
+}
+
+int hd_sysroot_stat(const struct hd_sysroot *root, struct stat *ret, const char *fmt, ...)
+{
+	_cleanup_(hd_close) int fd = -1;
+	va_list args;
+
+	va_start(args, fmt);
+	fd = vopen(root, O_PATH, fmt, args);
+	va_end(args);
+	if (fd < 0)
+		return fd;
+	return fstat(fd, ret) < 0 ? -errno : 0;
+}
+
+/* Reads until SIZE bytes or the end; sysfs hands out a file in pieces of a page. */
+static ssize_t read_all(int fd, char *buf, size_t size)
+{
+	size_t used = 0;
+
+	while (used < size) {
+		ssize_t n = read(fd, buf + used, size - used);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return -errno;
+		if (n == 0)
+			break;
+		used += (size_t)n;
+	}
+	return (ssize_t)used;
+}
+
+ssize_t hd_sysroot_bytes(const struct hd_sysroot *root, void *buf, size_t size,
+			 const char *fmt, ...)
+{
+	_cleanup_(hd_close) int fd = -1;
+	va_list args;
+
+	va_start(args, fmt);
+	fd = vopen(root, O_RDONLY | O_NONBLOCK | O_NOCTTY, fmt, args);
+	va_end(args);
+	return fd < 0 ? fd : read_all(fd, buf, size);
+}
+
+/* Doubles the buffer until the file fits: proc files have no size to ask for. */
+static ssize_t slurp(int fd, struct hd_arena *arena, const char **ret)
+{
+	size_t room = 4096, used = 0;
+	char *buf = hd_alloc(arena, room + 1);
+
+	for (;;) {
+		ssize_t n = read_all(fd, buf + used, room - used);
+		char *grown;
+
+		if (n < 0)
+			return n;
+		used += (size_t)n;
+		if (used < room)
+			break;
+		if (room * 2 > HD_SYSROOT_MAX_TEXT)
+			return -EFBIG;
+		grown = hd_alloc(arena, room * 2 + 1);
+		memcpy(grown, buf, used);
+		buf = grown;
+		room *= 2;
+	}
+	if (used && buf[used - 1] == '\n')
+		used--;
+	buf[used] = '\0';
+	*ret = buf;
+	return (ssize_t)used;
+}
+
+ssize_t hd_sysroot_text(const struct hd_sysroot *root, struct hd_arena *arena,
+			const char **ret, const char *fmt, ...)
+{
+	_cleanup_(hd_close) int fd = -1;
+	va_list args;
+
+	va_start(args, fmt);
+	fd = vopen(root, O_RDONLY | O_NONBLOCK | O_NOCTTY, fmt, args);
+	va_end(args);
+	return fd < 0 ? fd : slurp(fd, arena, ret);
+}
+
+static int link_text(const struct hd_sysroot *root, char buf[static PATH_MAX],
+		     const char *fmt, va_list args)
+{
+	_cleanup_(hd_close) int fd = vopen(root, O_PATH | O_NOFOLLOW, fmt, args);
+	ssize_t n;
+
+	if (fd < 0)
+		return fd;
+	n = readlinkat(fd, "", buf, PATH_MAX - 1);
+	if (n < 0)
+		return errno == ENOENT ? -EINVAL : -errno;
+	buf[n] = '\0';
+	return 0;
+}
+
+int hd_sysroot_link(const struct hd_sysroot *root, struct hd_arena *arena, const char **ret,
+		    const char *fmt, ...)
+{
+	char buf[PATH_MAX];
+	va_list args;
+	int rc;
+
+	va_start(args, fmt);
+	rc = link_text(root, buf, fmt, args);
+	va_end(args);
+	if (rc == 0)
+		*ret = hd_strdup(arena, buf);
+	return rc;
+}
+
+int hd_sysroot_link_base(const struct hd_sysroot *root, struct hd_arena *arena,
+			 const char **ret, const char *fmt, ...)
+{
+	char buf[PATH_MAX];
+	const char *slash;
+	va_list args;
+	int rc;
+
+	va_start(args, fmt);
+	rc = link_text(root, buf, fmt, args);
+	va_end(args);
+	if (rc < 0)
+		return rc;
+	slash = strrchr(buf, '/');
+	*ret = hd_strdup(arena, slash ? slash + 1 : buf);
+	return 0;
+}
+
+int hd_sysroot_write(const struct hd_sysroot *root, const char *text, const char *fmt, ...)
+{
+	_cleanup_(hd_close) int fd = -1;
+	size_t length = strlen(text);
+	va_list args;
+	ssize_t n;
+
+	va_start(args, fmt);
+	fd = vopen(root, O_WRONLY | O_NOCTTY, fmt, args);
+	va_end(args);
+	if (fd < 0)
+		return fd;
+	n = write(fd, text, length);
+	if (n < 0)
+		return -errno;
+	return (size_t)n == length ? 0 : -EIO;
+}

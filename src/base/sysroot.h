@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * sysroot.h - the one door to the host's files.
+ *
+ * All paths are relative ("sys/bus/pci/devices") and resolved below one
+ * directory descriptor, with openat2(RESOLVE_IN_ROOT) where the kernel has it
+ * (5.6), so that a captured tree can stand in for the host and its links
+ * cannot leave it.  Only src/facts reads and only src/knob writes through it.
+ *
+ * Functions return a negative errno on failure and leave their outputs alone;
+ * -ENOENT is a fact of the host, not an error.  Path arguments are printf
+ * formats; a path of PATH_MAX or more is -ENAMETOOLONG.
+ */
+#pragma once
+
+#include <dirent.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+
+/* No host file that we read is larger; a larger one is -EFBIG. */
+#define HD_SYSROOT_MAX_TEXT (8u << 20)
+
+struct hd_sysroot {
+	int fd;			/* the root directory, O_PATH */
+	bool is_live;		/* it is the running host's "/", not a captured tree */
+};
+
+/* PATH NULL or "/" is the running host.  Returns 0 or fills ERR. */
+int hd_sysroot_open(struct hd_sysroot *ret, const char *path, struct hd_error *err)
+	_nonnull_(1, 3) _must_check_;
+void hd_sysroot_close(struct hd_sysroot *root) _nonnull_(1);
+
+/* A descriptor for PATH (FLAGS of open(2); O_CLOEXEC is added), or a negative errno. */
+int hd_sysroot_fd(const struct hd_sysroot *root, int flags, const char *fmt, ...)
+	_nonnull_(1, 3) _printf_(3, 4) _must_check_;
+
+/* Does PATH exist (links followed)? */
+bool hd_sysroot_has(const struct hd_sysroot *root, const char *fmt, ...)
+	_nonnull_(1, 2) _printf_(2, 3);
+
+/* stat(2) of PATH, links followed within the root. */
+int hd_sysroot_stat(const struct hd_sysroot *root, struct stat *ret, const char *fmt, ...)
+	_nonnull_(1, 2, 3) _printf_(3, 4) _must_check_;
+
+/*
+ * The file's text, one trailing newline removed, owned by ARENA; bytes after a
+ * NUL are lost (use _bytes).  Returns its length.
+ */
+ssize_t hd_sysroot_text(const struct hd_sysroot *root, struct hd_arena *arena,
+			const char **ret, const char *fmt, ...)
+	_nonnull_(1, 2, 3, 4) _printf_(4, 5) _must_check_;
+
+/* Up to SIZE first bytes of a file into BUF; returns how many. */
+ssize_t hd_sysroot_bytes(const struct hd_sysroot *root, void *buf, size_t size,
+			 const char *fmt, ...) _nonnull_(1, 2, 4) _printf_(4, 5) _must_check_;
+
+/* A file that holds one number: decimal, or hex with 0x; -EINVAL for other text. */
+int hd_sysroot_u64(const struct hd_sysroot *root, uint64_t *ret, const char *fmt, ...)
+	_nonnull_(1, 2, 3) _printf_(3, 4) _must_check_;
+
+/* The same with a sign ("numa_node" is -1 without NUMA). */
+int hd_sysroot_i64(const struct hd_sysroot *root, int64_t *ret, const char *fmt, ...)
+	_nonnull_(1, 2, 3) _printf_(3, 4) _must_check_;
+
+/* Where a symbolic link points, as it is written. */
+int hd_sysroot_link(const struct hd_sysroot *root, struct hd_arena *arena, const char **ret,
+		    const char *fmt, ...) _nonnull_(1, 2, 3, 4) _printf_(4, 5) _must_check_;
+
+/* The last component of where a link points ("driver" -> "nvme"). */
+int hd_sysroot_link_base(const struct hd_sysroot *root, struct hd_arena *arena,
+			 const char **ret, const char *fmt, ...)
+	_nonnull_(1, 2, 3, 4) _printf_(4, 5) _must_check_;
+
+/* Names in a directory without "." and "..", sorted by bytes; returns how many. */
+ssize_t hd_sysroot_names(const struct hd_sysroot *root, struct hd_arena *arena,
+			 const char *const **ret, const char *fmt, ...)
+	_nonnull_(1, 2, 3, 4) _printf_(4, 5) _must_check_;
+
+/* For src/knob only: one write(2) of TEXT to an existing file, never created. */
+int hd_sysroot_write(const struct hd_sysroot *root, const char *text, const char *fmt, ...)
+	_nonnull_(1, 2, 3) _printf_(3, 4) _must_check_;

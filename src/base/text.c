@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* text.c - small, strict helpers for text that others wrote. */
+#include "config.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+
+static bool parse(const char *text, int base, uint64_t *ret)
+{
+	unsigned long long value;
+	char *end;
+
+	if (!isxdigit((unsigned char)text[0]))
+		return false;
+	errno = 0;
+	value = strtoull(text, &end, base);
+	if (errno || end == text || *end)
+		return false;
+	*ret = value;
+	return true;
+}
+
+static bool is_hex(const char *text)
+{
+	return text[0] == '0' && (text[1] == 'x' || text[1] == 'X') &&
+	       isxdigit((unsigned char)text[2]);
+}
+
+bool hd_text_u64(const char *text, uint64_t *ret)
+{
+	return parse(text, is_hex(text) ? 16 : 10, ret);
+}
+
+bool hd_text_u64_c(const char *text, uint64_t *ret)
+{
+	return parse(text, is_hex(text) ? 16 : text[0] == '0' ? 8 : 10, ret);
+}
+
+bool hd_text_starts_with(const char *text, const char *start)
+{
+	return !strncmp(text, start, strlen(start));
+}
+
+bool hd_text_ends_with(const char *text, const char *end)
+{
+	size_t length = strlen(text), tail = strlen(end);
+
+	return length >= tail && !strcmp(text + length - tail, end);
+}
+
+/* The next word of *AT and its length; false when there is none. */
+static bool next_word(const char **at, const char **word, size_t *length)
+{
+	*at += strspn(*at, " \t\n");
+	*word = *at;
+	*length = strcspn(*at, " \t\n");
+	*at += *length;
+	return *length > 0;
+}
+
+bool hd_text_has_word(const char *line, const char *word)
+{
+	size_t length, want = strlen(word);
+	const char *found;
+
+	while (next_word(&line, &found, &length))
+		if (length == want && !memcmp(found, word, want))
+			return true;
+	return false;
+}
+
+const char *hd_text_word_value(struct hd_arena *arena, const char *line, const char *name)
+{
+	size_t length, want = strlen(name);
+	const char *word, *value = NULL;
+
+	while (next_word(&line, &word, &length))
+		if (length > want && word[want] == '=' && !memcmp(word, name, want))
+			value = hd_strndup(arena, word + want + 1, length - want - 1);
+	return value;
+}
+
+const char *hd_text_next_line(struct hd_arena *arena, const char **at)
+{
+	size_t length = strcspn(*at, "\n");
+	const char *line;
+
+	if (!**at)
+		return NULL;
+	line = hd_strndup(arena, *at, length);
+	*at += length + ((*at)[length] == '\n');
+	return line;
+}
+
+const char *hd_text_printable(struct hd_arena *arena, const char *text, size_t max)
+{
+	size_t length = strnlen(text, max + 1);
+	char *copy;
+
+	if (length > max)
+		copy = hd_printf(arena, "%.*s...", (int)max, text);
+	else
+		copy = hd_strdup(arena, text);
+	for (char *c = copy; *c; c++)
+		if (iscntrl((unsigned char)*c))
+			*c = '?';
+	return copy;
+}
+
+bool hd_text_uuid(const char *text, char ret[static 37])
+{
+	char uuid[37];
+
+	for (int i = 0; i < 36; i++) {
+		bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+
+		if (dash ? text[i] != '-' : !isxdigit((unsigned char)text[i]))
+			return false;
+		uuid[i] = (char)tolower((unsigned char)text[i]);
+	}
+	if (text[36])
+		return false;
+	uuid[36] = '\0';
+	memcpy(ret, uuid, sizeof(uuid));
+	return true;
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* text.h - small, strict helpers for text that others wrote. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+
+/*
+ * A whole text that is one unsigned number: decimal, or hex with "0x".  A
+ * leading 0 is decimal, as in sysfs.  Signs, blanks, overflow and empty text
+ * give false and leave *ret alone.
+ */
+bool hd_text_u64(const char *text, uint64_t *ret) _nonnull_(1, 2) _must_check_;
+
+/*
+ * The same as libvirt's virStrToLong with base 0 takes it (libvirt
+ * src/util/virstring.c): a leading 0 is octal.  Used for numbers in domain XML.
+ */
+bool hd_text_u64_c(const char *text, uint64_t *ret) _nonnull_(1, 2) _must_check_;
+
+/* Is WORD one of the blank-separated words of LINE (as on /proc/cmdline)? */
+bool hd_text_has_word(const char *line, const char *word) _nonnull_(1, 2);
+
+/* The value of the last "NAME=value" word of LINE, owned by ARENA, or NULL. */
+const char *hd_text_word_value(struct hd_arena *arena, const char *line, const char *name)
+	_nonnull_(1, 2, 3);
+
+/* Takes the next line off *AT (cut at its newline, owned by ARENA); NULL at the end. */
+const char *hd_text_next_line(struct hd_arena *arena, const char **at) _nonnull_(1, 2);
+
+/*
+ * A copy that is safe to print on a terminal or in a log: control characters
+ * become "?", and what is longer than MAX bytes is cut with "...".
+ */
+const char *hd_text_printable(struct hd_arena *arena, const char *text, size_t max)
+	_nonnull_(1, 2) _returns_nonnull_;
+
+/* True if TEXT is a UUID in libvirt's form; *ret gets 36 lower case characters and an end. */
+bool hd_text_uuid(const char *text, char ret[static 37]) _nonnull_(1, 2) _must_check_;
+
+bool hd_text_starts_with(const char *text, const char *start) _nonnull_(1, 2);
+bool hd_text_ends_with(const char *text, const char *end) _nonnull_(1, 2);

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * check.h - what a check is: one row, and one pure function of the facts.
+ *
+ * A check never reads the host and never prints.  Its id says what is true
+ * when it passes; ids are never renumbered and never reused.
+ */
+#pragma once
+
+#include "base/arena.h"
+#include "domain/request.h"
+#include "facts/facts.h"
+
+enum hd_scope {
+	HD_SCOPE_HOST,		/* run once */
+	HD_SCOPE_DEVICE,	/* run for each PCI function of the request */
+	HD_SCOPE_TAKEN,		/* also for each companion that the plan would move */
+	HD_SCOPE_GUEST,		/* run once, when there is a guest */
+	HD_SCOPE_MAX
+};
+
+enum hd_severity { HD_NOTE, HD_WARNING, HD_ERROR, HD_SEVERITY_MAX };
+
+enum hd_verdict {
+	HD_PASS,
+	HD_FAIL,
+	HD_UNKNOWN,		/* could not be read: counts as a failure of its severity */
+	HD_SKIP,		/* does not apply; not reported */
+	HD_VERDICT_MAX
+};
+
+struct hd_subject {
+	const struct hd_request *request;	/* never NULL; empty for a check of devices */
+	const struct hd_facts *facts;
+	const struct hd_pci_facts *pci;		/* HD_SCOPE_DEVICE and _TAKEN, else NULL */
+	const struct hd_hostdev *hostdev;	/* what asked for it; NULL for a companion */
+	struct hd_arena *arena;			/* for evidence and remedies */
+};
+
+/* What a check fills in; severity and remedy start as the row's. */
+struct hd_result {
+	enum hd_severity severity;
+	const char *evidence;	/* what was seen and where; required for HD_FAIL, HD_UNKNOWN */
+	const char *remedy;	/* a command or setting for this host */
+};
+
+struct hd_check {
+	const char *id;
+	enum hd_scope scope;
+	enum hd_severity severity;
+	const char *title;	/* a sentence that is true when it passes */
+	const char *remedy;	/* the general one */
+	const char *doc;	/* a paragraph for hostdevctl-checks(7): what, why, source */
+	enum hd_verdict (*run)(const struct hd_subject *subject, struct hd_result *ret);
+};
+
+/* The one list, in the order of the reports; ends with NULL. */
+extern const struct hd_check *const hd_checks[];
+
+const struct hd_check *hd_check_find(const char *id) _nonnull_(1);
+
+struct hd_finding {
+	const struct hd_check *check;
+	const char *subject;	/* "host", "0000:01:00.0", or the guest's printable name */
+	enum hd_severity severity;
+	enum hd_verdict verdict;	/* never HD_SKIP */
+	const char *evidence;	/* NULL if passed and there is nothing to say */
+	const char *remedy;	/* NULL if passed */
+};
+
+struct hd_findings {
+	struct hd_finding *items;
+	size_t n;
+	bool is_ready;		/* no HD_ERROR that failed or is unknown */
+};
+
+/* Runs all checks that apply. Pure: no I/O. */
+void hd_check_run(struct hd_findings *ret, struct hd_arena *arena,
+		  const struct hd_request *request, const struct hd_facts *facts)
+	_nonnull_(1, 2, 3, 4);
+
+const char *hd_scope_name(enum hd_scope scope);		/* "host", "device", "device", "guest" */
+const char *hd_severity_name(enum hd_severity severity);	/* "note", "warning", "error" */
+const char *hd_verdict_name(enum hd_verdict verdict);	/* "pass", "fail", "unknown", "skip" */
+
+/*
+ * What must happen to a function of a requested device's group; the one rule
+ * that both the checks and the plan follow.
+ */
+enum hd_companion {
+	HD_COMPANION_STAYS,	/* requested itself, absent, unbound, a bridge, on VFIO or harmless */
+	HD_COMPANION_MOVES,	/* to its VFIO driver */
+	HD_COMPANION_UNBINDS,	/* its driver cannot be a VFIO one: unbinding is enough */
+	HD_COMPANION_BLOCKS,	/* must not be moved: policy, or the host needs it */
+};
+enum hd_companion hd_companion_of(const struct hd_request *request,
+				  const struct hd_pci_facts *companion) _nonnull_(1, 2);

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * command.h - a command of hostdevctl is one row: its name, its options, its
+ * function.  Help, completion and the man page come from the rows.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/config_file.h"
+#include "base/error.h"
+#include "base/exit.h"
+#include "base/sysroot.h"
+
+struct hd_option {
+	char letter;			/* 0: long form only */
+	const char *name;		/* "xml" for --xml */
+	const char *arg;		/* "FILE", or NULL: a switch */
+	const char *help;
+	size_t offset;			/* of a `const char *` (arg) or `bool` in struct hd_options */
+};
+
+/* Values of all options of all commands; what was not given is NULL or false. */
+struct hd_options {
+	const char *xml, *sysroot, *uri, *binder;
+	bool json, dry_run, verbose;
+};
+
+struct hd_run {
+	const struct hd_options *options;
+	char **args;			/* the operands */
+	int n_args;
+	struct hd_sysroot root;
+	struct hd_config config;
+	struct hd_arena *arena;
+	bool colour;			/* standard output is a terminal, NO_COLOR is not set */
+};
+
+struct hd_command {
+	const char *name;
+	const char *args;		/* "DEVICE...", for the help */
+	int min_args, max_args;		/* max_args -1: any number */
+	const char *summary;		/* one line */
+	const struct hd_option *const *options;	/* NULL-terminated */
+	bool needs_root;
+	bool is_internal;		/* left out of help and completion */
+	enum hd_exit (*run)(struct hd_run *run, struct hd_error *err);
+};
+
+extern const struct hd_command *const hd_commands[];	/* NULL-terminated */

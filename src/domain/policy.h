@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * policy.h - what the administrator says about one guest, in its <metadata>.
+ *
+ *   <metadata>
+ *     <hd:hostdevctl xmlns:hd='urn:hostdevctl:guest:1'>
+ *       <hd:companions move='no'/>
+ *       <hd:device address='0000:01:00.0' vendor='0x1b36' device='0x0010'
+ *                  subsystem_vendor='0x1af4' subsystem_device='0x1100' serial='abc'/>
+ *       <hd:allow check='network-free' subject='0000:02:00.0'/>
+ *     </hd:hostdevctl>
+ *   </metadata>
+ *
+ * Unknown elements and attributes of our namespace are errors: a typo in a
+ * policy must not silently weaken it.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/pciaddr.h"
+
+#define HD_POLICY_NAMESPACE "urn:hostdevctl:guest:1"
+
+/* What the guest's device must be; a member that is -1 or NULL is not compared. */
+struct hd_pin {
+	struct hd_pci_addr addr;
+	int vendor, device, subsystem_vendor, subsystem_device;
+	const char *serial;
+};
+
+/* A check's failure that the administrator accepts for one subject. */
+struct hd_allow {
+	const char *check;
+	const char *subject;
+};
+
+struct hd_policy {
+	bool keep_companions;	/* <companions move='no'/>; default: they are moved */
+	struct hd_pin *pins;
+	size_t n_pins;
+	struct hd_allow *allows;
+	size_t n_allows;
+};
+
+/* The pin for this function, or NULL. */
+const struct hd_pin *hd_policy_pin(const struct hd_policy *policy,
+				   const struct hd_pci_addr *addr);

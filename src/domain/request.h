@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * request.h - what a guest asks for, read from its domain XML.
+ *
+ * Element and attribute names follow libvirt's docs/formatdomain.rst.
+ * Everything is owned by the arena given to hd_request_parse().
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/pciaddr.h"
+#include "domain/policy.h"
+
+enum hd_device_kind {
+	HD_DEVICE_PCI,
+	HD_DEVICE_USB,
+	HD_DEVICE_MDEV,
+	HD_DEVICE_SCSI,		/* recognised and left alone */
+	HD_DEVICE_SERIAL,
+	HD_DEVICE_KIND_MAX
+};
+
+/* Which element of the domain XML asked for the device. */
+enum hd_device_source {
+	HD_SOURCE_HOSTDEV,	/* <hostdev> */
+	HD_SOURCE_INTERFACE,	/* <interface type='hostdev'>, or type='network' of a pool */
+	HD_SOURCE_DISK,		/* <disk type='nvme'> */
+	HD_SOURCE_SERIAL,	/* <serial type='dev'> */
+};
+
+/* Where the guest sees the device: <address type='pci'> of the hostdev itself. */
+struct hd_guest_addr {
+	bool is_set;
+	struct hd_pci_addr addr;
+	bool multifunction;
+};
+
+struct hd_hostdev {
+	enum hd_device_kind kind;
+	enum hd_device_source source;
+	unsigned line;			/* of the element in the XML, from 1; 65535 is "that or later" */
+	bool managed;			/* managed='yes' */
+
+	/* HD_DEVICE_PCI */
+	bool has_addr;			/* false: a pool's interface that has no address yet */
+	struct hd_pci_addr addr;	/* the host's address */
+	struct hd_guest_addr guest;
+	const char *driver_model;	/* <driver model=> or NULL */
+	const char *rom_file;		/* <rom file=> or NULL */
+	bool rom_disabled;		/* <rom bar='off'> or enabled='no' */
+	const char *network;		/* <interface type='network'>: its pool's name */
+	const char *mac;		/* <interface><mac address=> or NULL */
+	int vlan;			/* first <vlan><tag id=>, -1 if none */
+	unsigned nvme_namespace;	/* HD_SOURCE_DISK: from 1 */
+
+	/* HD_DEVICE_USB: 0 where not given (both pairs may be) */
+	unsigned usb_vendor, usb_product, usb_bus, usb_device;
+	bool is_optional;		/* startupPolicy optional or requisite */
+
+	/* HD_DEVICE_MDEV */
+	const char *mdev_uuid;		/* lower case */
+	const char *mdev_model;		/* "vfio-pci" ... or NULL */
+
+	/* HD_DEVICE_SERIAL */
+	const char *path;
+};
+
+struct hd_hugepages {
+	uint64_t size_kib;		/* 0: the host's default size */
+	const char *nodeset;		/* guest NUMA nodes, as written, or NULL: all */
+};
+
+struct hd_request {
+	const char *name;		/* as written; print it with hd_text_printable() */
+	char uuid[37];			/* lower case; "" if the XML has none */
+	const char *type;		/* "kvm", "qemu" ... */
+	const char *machine;		/* <os><type machine=> or NULL */
+	uint64_t memory_kib;
+	bool wants_hugepages;
+	struct hd_hugepages *hugepages;
+	size_t n_hugepages;
+	const char **vcpu_pins;		/* cpusets of <vcpupin>, as written */
+	size_t n_vcpu_pins;
+	const char *emulator_pin;	/* cpuset or NULL */
+	const char *numa_nodeset;	/* <numatune><memory nodeset=> or NULL */
+	struct hd_hostdev *hostdevs;	/* in the order of the XML */
+	size_t n_hostdevs;
+	struct hd_policy policy;
+};
+
+/*
+ * Parses a domain's XML of LENGTH bytes: a <domain>, or libvirt's status file
+ * <domstatus> with a <domain> in it.  No network, no entities, at most
+ * HD_XML_MAX bytes.  Unknown elements are ignored; a malformed address or
+ * number is an error that names line, element and attribute.
+ * Returns 0; -EINVAL (malformed), -E2BIG (too large); then *ret is untouched.
+ */
+#define HD_XML_MAX (32u << 20)
+int hd_request_parse(struct hd_request *ret, struct hd_arena *arena, const char *xml,
+		     size_t length, struct hd_error *err) _nonnull_(1, 2, 3, 5) _must_check_;
+
+/* The element that asks for this PCI function, or NULL. */
+const struct hd_hostdev *hd_request_pci(const struct hd_request *request,
+					const struct hd_pci_addr *addr) _nonnull_(1, 2);
+
+/* Does the guest ask for any host device (SCSI does not count)? */
+bool hd_request_passes_devices(const struct hd_request *request) _nonnull_(1);
+
+/* "pci", "usb", ... */
+const char *hd_device_kind_name(enum hd_device_kind kind);

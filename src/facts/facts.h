@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * facts.h - everything that the checks and the plan may know of the host.
+ *
+ * Collected once per request, immutable afterwards, owned by the arena (the
+ * claims' descriptors by hd_facts_close).  Cost depends on the functions asked
+ * for and their groups, never on the size of the host.
+ */
+#pragma once
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/sysroot.h"
+#include "facts/guests.h"
+#include "facts/host.h"
+#include "facts/iommu.h"
+#include "facts/network.h"
+#include "facts/pci.h"
+#include "facts/storage.h"
+
+/* One function that matters to the request: asked for, or in the group of one that is. */
+struct hd_pci_facts {
+	struct hd_pci_fn fn;
+	bool is_requested;
+	const char *vfio_driver;	/* the best VFIO driver for it; NULL: a bridge, or absent */
+	enum hd_module_state vfio_driver_state;
+	struct hd_storage storage;	/* empty unless on a host driver */
+	struct hd_network network;	/* empty unless on a host driver */
+	const struct hd_pci_facts *parent;	/* the physical function of a VF, or NULL */
+	const char *vfio_holder;	/* who has its VFIO group open, or NULL (only if on VFIO) */
+};
+
+struct hd_facts {
+	const struct hd_sysroot *root;
+	struct hd_host host;
+	struct hd_iommu iommu;
+	struct hd_pci_facts *fns;	/* sorted by address; requested and their groups' */
+	size_t n_fns;
+	struct hd_pci_facts *parents;	/* physical functions that are not among fns */
+	size_t n_parents;
+	struct hd_iommu_group *groups;	/* sorted by id */
+	size_t n_groups;
+	struct hd_guests guests;
+};
+
+enum hd_facts_want {
+	HD_WANT_HOST = 1,	/* host and iommu */
+	HD_WANT_GUESTS = 2,
+	HD_WANT_CLAIMS = 4,	/* exclusive claims on the disks (live hosts only) */
+	HD_WANT_ALL = 7,
+};
+
+struct hd_facts_query {
+	const struct hd_pci_addr *addrs;	/* the functions asked for */
+	size_t n_addrs;
+	const char *guest_uuid;			/* its own claims do not count; "" for none */
+	unsigned want;				/* of enum hd_facts_want */
+};
+
+/* Returns 0 or a negative errno with ERR; close the facts in both cases. */
+int hd_facts_collect(struct hd_facts *ret, const struct hd_sysroot *root,
+		     struct hd_arena *arena, const struct hd_facts_query *query,
+		     struct hd_error *err) _nonnull_(1, 2, 3, 4, 5) _must_check_;
+
+/* Gives back the claims; a zeroed struct is fine. */
+void hd_facts_close(struct hd_facts *facts) _nonnull_(1);
+
+/* The function's facts, or NULL if the query did not reach it. */
+const struct hd_pci_facts *hd_facts_fn(const struct hd_facts *facts,
+				       const struct hd_pci_addr *addr) _nonnull_(1, 2);
+
+/* The group, or NULL. */
+const struct hd_iommu_group *hd_facts_group(const struct hd_facts *facts, int id) _nonnull_(1);

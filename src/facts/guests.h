@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * guests.h - which other guests have or claim PCI functions.
+ *
+ * Read from libvirt's own files, never by its API (a hook must not call it):
+ * run/libvirt/qemu/NAME.xml are the running guests' status, and
+ * etc/libvirt/qemu/NAME.xml the defined ones.  Files that cannot pass a device
+ * (prescan.h) are not parsed; a file that cannot be parsed is noted and skipped
+ * if defined, and is an unknown if running.
+ */
+#pragma once
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/pciaddr.h"
+#include "base/sysroot.h"
+
+struct hd_guest_claim {
+	const char *guest;		/* name, printable */
+	char uuid[37];			/* lower case */
+	bool is_running;
+	struct hd_pci_addr addr;
+};
+
+struct hd_guests {
+	struct hd_guest_claim *claims;	/* of PCI functions only */
+	size_t n_claims;
+	const char *unreadable;		/* first status file that could not be understood, or NULL */
+};
+
+/* Claims of all guests but the one with EXCEPT_UUID ("" for all). */
+int hd_guests_read(struct hd_guests *ret, const struct hd_sysroot *root,
+		   struct hd_arena *arena, const char *except_uuid, struct hd_error *err)
+	_nonnull_(1, 2, 3, 4, 5) _must_check_;

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* host.h - the processor, the kernel and its parameters, the modules of VFIO. */
+#pragma once
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/sysroot.h"
+
+enum hd_module_state {
+	HD_MODULE_LOADED,
+	HD_MODULE_BUILTIN,
+	HD_MODULE_LOADABLE,
+	HD_MODULE_BLACKLISTED,		/* not loaded, and modprobe -b would not */
+	HD_MODULE_MISSING,		/* not in the running kernel's modules */
+	HD_MODULE_NO_TREE,		/* lib/modules/RELEASE is gone: upgraded, not rebooted */
+};
+
+enum hd_vfio_module {
+	HD_MODULE_VFIO,
+	HD_MODULE_VFIO_IOMMU_TYPE1,
+	HD_MODULE_VFIO_PCI,
+	HD_VFIO_MODULE_MAX
+};
+
+extern const char *const hd_vfio_module_names[HD_VFIO_MODULE_MAX];
+
+/* The family of distributions, for remedies that are right for this host. */
+enum hd_distribution {
+	HD_DISTRO_UNKNOWN,
+	HD_DISTRO_DEBIAN,		/* update-grub */
+	HD_DISTRO_FEDORA,		/* grubby */
+	HD_DISTRO_SUSE,			/* grub2-mkconfig */
+	HD_DISTRO_ARCH,
+};
+
+struct hd_host {
+	const char *release;		/* uname -r */
+	unsigned kernel_major, kernel_minor;
+	const char *cmdline;
+	const char *cpu_vendor;		/* "GenuineIntel", "AuthenticAMD" or NULL (not x86) */
+	bool has_virtualization;	/* vmx, svm or sie in proc/cpuinfo; true where unknown */
+	bool has_kvm_node;		/* dev/kvm */
+	enum hd_distribution distribution;	/* ID and ID_LIKE of etc/os-release */
+	const char *machine;		/* "x86_64", "aarch64" by what proc/cpuinfo shows, or NULL */
+	enum hd_module_state modules[HD_VFIO_MODULE_MAX];
+	const char *blacklisted_by[HD_VFIO_MODULE_MAX];	/* file or "kernel command line", or NULL */
+	bool has_vfio_node;		/* dev/vfio/vfio exists and can be opened */
+	int vfio_node_error;		/* errno of that, 0 if fine */
+	int unsafe_interrupts;		/* vfio_iommu_type1 parameter: 1, 0, -1 unknown */
+	bool noiommu_mode;		/* vfio enable_unsafe_noiommu_mode */
+	const char *boot_modules;	/* vfio modules that modules-load.d names, blank separated */
+	const char *boot_virqfd;	/* file of modules-load.d that names vfio_virqfd, or NULL */
+};
+
+int hd_host_read(struct hd_host *ret, const struct hd_sysroot *root, struct hd_arena *arena,
+		 struct hd_error *err) _nonnull_(1, 2, 3, 4) _must_check_;
+
+/* State of one module by libkmod; *ret_by gets who blacklists it, or NULL. */
+enum hd_module_state hd_module_state(const struct hd_sysroot *root, struct hd_arena *arena,
+				     const char *release, const char *name,
+				     const char **ret_by) _nonnull_(1, 2, 3, 4, 5);
+
+/*
+ * The VFIO driver that fits a function best, as libvirt 10 finds it
+ * (virPCIDeviceFindBestVFIOVariant): of the "vfio_pci:" aliases of
+ * lib/modules/RELEASE/modules.alias that match MODALIAS the one with the
+ * fewest wildcards; "vfio-pci" when none matches or the file is not there.
+ * The name is that of the module, with '_' as the file has it.
+ */
+const char *hd_vfio_driver_for(const struct hd_sysroot *root, struct hd_arena *arena,
+			       const char *release, const char *modalias)
+	_nonnull_(1, 2, 3, 4) _returns_nonnull_;

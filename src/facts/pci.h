@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * pci.h - what the kernel says of one PCI function.
+ *
+ * Source: sysfs (Documentation/ABI/testing/sysfs-bus-pci).  What a file does
+ * not say is NULL, -1 or false, as noted.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/pciaddr.h"
+#include "base/sysroot.h"
+
+#define HD_SYS_PCI "sys/bus/pci/devices"
+#define HD_NO_GROUP (-1)
+
+enum hd_driver_kind {
+	HD_DRIVER_NONE,		/* unbound */
+	HD_DRIVER_VFIO,		/* vfio-pci or a variant driver: the function has vfio-dev/ */
+	HD_DRIVER_HARMLESS,	/* leaves DMA alone (driver_managed_dma): pci-stub, pcieport */
+	HD_DRIVER_HOST,		/* any other */
+};
+
+struct hd_pci_fn {
+	struct hd_pci_addr addr;
+	char name[HD_PCI_ADDR_SIZE];	/* "0000:01:00.0" */
+	bool is_present;		/* false: all else is empty */
+	bool is_dead;			/* configuration space reads all ones, or not at all */
+	unsigned vendor, device, subsystem_vendor, subsystem_device;
+	unsigned class;			/* 24 bits */
+	unsigned header_type;		/* 0 endpoint, 1 bridge, 2 cardbus */
+	const char *driver;		/* NULL: unbound */
+	enum hd_driver_kind driver_kind;
+	const char *driver_override;	/* NULL: none ("(null)" in sysfs) */
+	const char *modalias;
+	const char *path;		/* "sys/devices/pci0000:00/.../0000:01:00.0" */
+	int group;			/* IOMMU group or HD_NO_GROUP */
+	int numa_node;			/* -1: none */
+	bool has_reset_method_file;	/* kernel 5.15 and later */
+	const char *reset_method;	/* "flr pm bus"; NULL or "" if none */
+	int d3cold_allowed;		/* 0, 1, -1 unknown */
+	const char *power_state;	/* "D0" ... "D3cold", "unknown", NULL */
+	bool is_boot_vga;
+	int sriov_numvfs, sriov_totalvfs;	/* -1: not a physical function */
+	const char *physfn;		/* the PF's name if this is a VF, else NULL */
+	const char *const *netdevs;	/* interface names below the function */
+	size_t n_netdevs;
+	const char *serial;		/* NVMe serial number, blanks trimmed; NULL if unknown */
+	uint64_t bar_bytes;		/* sum of the memory BARs, from "resource" */
+};
+
+/*
+ * Reads one function.  A missing one is not an error: is_present is false.
+ * Returns 0, or a negative errno with ERR for a host that cannot be read.
+ */
+int hd_pci_fn_read(struct hd_pci_fn *ret, const struct hd_sysroot *root, struct hd_arena *arena,
+		   const struct hd_pci_addr *addr, struct hd_error *err)
+	_nonnull_(1, 2, 3, 4, 5) _must_check_;
+
+/* Addresses of all functions of the host, sorted. For `list` only: never in the hook. */
+int hd_pci_addresses(const struct hd_sysroot *root, struct hd_arena *arena,
+		     struct hd_pci_addr **ret, size_t *ret_n, struct hd_error *err)
+	_nonnull_(1, 2, 3, 4, 5) _must_check_;
+
+/*
+ * Which kind a driver is, by name; VFIO variant drivers are told by vfio-dev/
+ * (libvirt virPCIDeviceGetCurrentDriverNameAndType), which hd_pci_fn_read does.
+ */
+enum hd_driver_kind hd_driver_kind_of(const char *driver);
+
+static inline bool hd_pci_fn_is_bridge(const struct hd_pci_fn *fn)
+{
+	return fn->is_present && fn->header_type != 0;
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * storage.h - the block devices behind a PCI function and who uses them.
+ *
+ * Explanation comes from sysfs, mountinfo and swaps; proof from the kernel: an
+ * exclusive claim (open with O_EXCL, see open(2) and block/bdev.c
+ * bd_prepare_to_claim) on every whole disk fails with EBUSY for every kernel
+ * user of it, also those that no table lists.
+ */
+#pragma once
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/sysroot.h"
+#include "facts/pci.h"
+
+/* One use of a disk, explained along the chain from the disk to its end. */
+struct hd_disk_use {
+	const char *chain;	/* "nvme0n1 -> nvme0n1p2 -> dm-0 (vg0-home)" */
+	const char *use;	/* "mounted on /home", "swap", "held by dm-0 (vg0-home)" */
+	const char *remedy;	/* "umount /home", "swapoff /dev/dm-0" ... */
+};
+
+enum hd_claim_state {
+	HD_CLAIM_NOT_TRIED,	/* a captured host, or claims were not asked for */
+	HD_CLAIM_HELD,		/* free, and ours until the facts are closed */
+	HD_CLAIM_BUSY,		/* the kernel says that it is in use */
+	HD_CLAIM_UNKNOWN,	/* the node could not be opened or is another device */
+};
+
+struct hd_disk {
+	const char *name;	/* "nvme0n1" (a multipath head counts for its controllers) */
+	unsigned major, minor;
+	struct hd_disk_use *uses;
+	size_t n_uses;
+	enum hd_claim_state claim;
+	int claim_error;	/* errno behind HD_CLAIM_UNKNOWN */
+	int claim_fd;		/* >= 0 while HD_CLAIM_HELD */
+};
+
+struct hd_storage {
+	struct hd_disk *disks;
+	size_t n_disks;
+};
+
+/* Whole disks below FN with their uses; claims are not tried. */
+int hd_storage_read(struct hd_storage *ret, const struct hd_sysroot *root,
+		    struct hd_arena *arena, const struct hd_pci_fn *fn, struct hd_error *err)
+	_nonnull_(1, 2, 3, 4, 5) _must_check_;
+
+/*
+ * Opens every disk with O_RDONLY|O_EXCL|O_NONBLOCK|O_CLOEXEC, after proving by
+ * its device number that the node is that disk, and keeps it open.  Fills the
+ * disks' claim fields.  Live hosts only.
+ */
+void hd_storage_claim(struct hd_storage *storage, const struct hd_sysroot *root)
+	_nonnull_(1, 2);
+
+/* Gives the claims back. */
+void hd_storage_release(struct hd_storage *storage) _nonnull_(1);

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * recover.h - gives back what a journal says we took.
+ *
+ * Decides from the state of the host, never from the journal alone: a step is
+ * taken back only if the host is at its TO, or half-way between, and nobody has
+ * the device open.  Works after a crash at any instruction, and is idempotent.
+ */
+#pragma once
+
+#include "plan/apply.h"
+
+struct hd_recovery {
+	enum hd_exit result;
+	size_t n_given_back;
+	size_t n_busy;		/* still in use by a process: left for later, not an error */
+	const char *text;	/* what happened, one line per step, for people; owned by the arena */
+};
+
+/*
+ * One owner's journal: takes back its steps, last first, and removes it when
+ * all are back.  KNOBS is a NULL-terminated list to look names up in.
+ */
+void hd_recover_entry(struct hd_recovery *ret, struct hd_arena *arena,
+		      const struct hd_journal_entry *entry, const struct hd_apply *apply,
+		      const struct hd_knob *const *knobs) _nonnull_(1, 2, 3, 4, 5);
+
+/*
+ * All journals.  A guest's is given back unless a process still has its device
+ * open; an administrator's only if it was not committed.  Takes the group
+ * locks itself, waiting at most until DEADLINE for each.
+ */
+void hd_recover_all(struct hd_recovery *ret, struct hd_arena *arena,
+		    const struct hd_apply *apply, const struct hd_knob *const *knobs,
+		    int64_t deadline) _nonnull_(1, 2, 3, 4);

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * report.h - what a run found and did, as one model for text and JSON.
+ *
+ * JSON is one object: "api_level" (1; raised when a member changes its meaning
+ * or goes), "ready", "findings", and where they apply "steps", "devices",
+ * "error".
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "base/arena.h"
+#include "check/check.h"
+#include "plan/plan.h"
+
+#define HD_API_LEVEL 1
+
+struct hd_report {
+	const char *title;			/* "guest win11", "0000:01:00.0", "host" */
+	const struct hd_findings *findings;	/* or NULL */
+	const struct hd_plan *plan;		/* or NULL */
+	const struct hd_error *error;		/* or NULL */
+	bool show_passed;			/* text: passed checks too */
+};
+
+/* For people; COLOUR uses SGR sequences. */
+void hd_report_text(FILE *out, const struct hd_report *report, bool colour) _nonnull_(1, 2);
+
+/* 0 or -ENOMEM, -EIO. */
+int hd_report_json(FILE *out, const struct hd_report *report) _nonnull_(1, 2) _must_check_;
+
+/*
+ * The refusal that virsh shows: a first line that is complete in itself (guest,
+ * device, check id, reason, remedy), then one line per further error, and a
+ * last one that says that nothing was changed.
+ */
+void hd_report_refusal(FILE *out, struct hd_arena *arena, const char *guest,
+		       const struct hd_findings *findings) _nonnull_(1, 2, 3, 4);

@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Every test program links the whole library and tests/support; each writes TAP.
+
+check_LTLIBRARIES += libtestsupport.la
+libtestsupport_la_SOURCES = \
+	tests/support/unit.h \
+	$(NULL)
+libtestsupport_la_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+TEST_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) -DSRCDIR='"$(abs_top_srcdir)"' \
+	-DBUILDDIR='"$(abs_top_builddir)"'
+TEST_LIBS = libtestsupport.la libhostdev.la $(CMOCKA_LIBS)
+
+# Freed memory is filled with a byte that is never 0: a stale pointer shows.
+AM_TESTS_ENVIRONMENT = MALLOC_PERTURB_=165 CMOCKA_MESSAGE_OUTPUT=TAP \
+	LD_LIBRARY_PATH='$(abs_top_builddir)/.libs' \
+	SRCDIR='$(abs_top_srcdir)' BUILDDIR='$(abs_top_builddir)'; \
+	export MALLOC_PERTURB_ CMOCKA_MESSAGE_OUTPUT LD_LIBRARY_PATH SRCDIR BUILDDIR;
+TEST_EXTENSIONS = .sh
+LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+SH_LOG_DRIVER = $(LOG_DRIVER)
+SH_LOG_COMPILER = bash

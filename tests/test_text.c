@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* test_text.c - numbers, words, lines and UUIDs in text that others wrote. */
+#include "config.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "tests/support/unit.h"
+
+static void numbers(void **state)
+{
+	uint64_t n = 7;
+
+	(void)state;
+	assert_true(hd_text_u64("10", &n) && n == 10);
+	assert_true(hd_text_u64("010", &n) && n == 10);
+	assert_true(hd_text_u64("0x1F", &n) && n == 31);
+	assert_true(hd_text_u64_c("010", &n) && n == 8);
+	assert_true(hd_text_u64_c("0", &n) && n == 0);
+	n = 7;
+	assert_false(hd_text_u64("", &n) || hd_text_u64("-1", &n) || hd_text_u64(" 1", &n) ||
+		     hd_text_u64("1 ", &n) || hd_text_u64("0x", &n) || hd_text_u64("a", &n) ||
+		     hd_text_u64_c("08", &n) || hd_text_u64("99999999999999999999", &n));
+	assert_int_equal(n, 7);
+}
+
+static void words(void **state)
+{
+	struct hd_arena arena = { 0 };
+	const char *line = "quiet intel_iommu=on iommu=pt intel_iommu=off";
+
+	(void)state;
+	assert_true(hd_text_has_word(line, "iommu=pt"));
+	assert_false(hd_text_has_word(line, "iommu"));
+	assert_false(hd_text_has_word(line, "ommu=pt"));
+	assert_string_equal(hd_text_word_value(&arena, line, "intel_iommu"), "off");
+	assert_null(hd_text_word_value(&arena, line, "quiet"));
+	hd_arena_done(&arena);
+}
+
+static void lines(void **state)
+{
+	struct hd_arena arena = { 0 };
+	const char *at = "a\n\nb";
+
+	(void)state;
+	assert_string_equal(hd_text_next_line(&arena, &at), "a");
+	assert_string_equal(hd_text_next_line(&arena, &at), "");
+	assert_string_equal(hd_text_next_line(&arena, &at), "b");
+	assert_null(hd_text_next_line(&arena, &at));
+	hd_arena_done(&arena);
+}
+
+static void uuids(void **state)
+{
+	char uuid[37] = "x";
+
+	(void)state;
+	assert_true(hd_text_uuid("C7A5FDBD-EDAF-9455-926A-D65C16DB1809", uuid));
+	assert_string_equal(uuid, "c7a5fdbd-edaf-9455-926a-d65c16db1809");
+	assert_false(hd_text_uuid("../../etc/passwd-926a-d65c16db1809", uuid));
+	assert_false(hd_text_uuid("c7a5fdbd-edaf-9455-926a-d65c16db18090", uuid));
+	assert_false(hd_text_uuid("", uuid));
+}
+
+static void printable(void **state)
+{
+	struct hd_arena arena = { 0 };
+
+	(void)state;
+	assert_string_equal(hd_text_printable(&arena, "a\033[2Jb\n", 99), "a?[2Jb?");
+	assert_string_equal(hd_text_printable(&arena, "abcdef", 3), "abc...");
+	hd_arena_done(&arena);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(numbers),
+		cmocka_unit_test(words),
+		cmocka_unit_test(lines),
+		cmocka_unit_test(uuids),
+		cmocka_unit_test(printable),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
