@@ -1,1 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
+libhostdev_la_SOURCES += \
+	src/knob/knobs.c \
+	src/knob/knobs.h \
+	src/knob/module.c \
+	src/knob/pci_driver_libvirt.c \
+	src/knob/pci_driver_sysfs.c \
+	src/knob/pci_state.c \
+	src/knob/pci_state.h \
+	src/knob/spawn.c \
+	src/knob/spawn.h \
+	$(NULL)

@@ -23,6 +23,7 @@ struct hd_knob_host {
 	int connect_deadline_ms;	/* libvirt binder: until the daemon answers */
 	int call_deadline_ms;		/* libvirt binder: for the call itself */
 	const char *uri;		/* libvirt binder: NULL is qemu:///system */
+	const char *program;		/* libvirt binder: NULL is SBINDIR/hostdevctl */
 };
 
 struct hd_knob {

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* knobs.c - the list of knobs that a journal may name. */
+#include "config.h"
+
+#include "knob/knobs.h"
+
+const struct hd_knob *const hd_knobs_all[] = {
+	&hd_knob_pci_driver_sysfs,
+	&hd_knob_module,
+	NULL,
+};

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* pci_state.c - the state of "pci-driver" as text, read and compared. */
+#include "config.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/pciaddr.h"
+#include "facts/holders.h"
+#include "facts/pci.h"
+#include "knob/pci_state.h"
+
+static bool is_name(const char *text, size_t length)
+{
+	return length < HD_PCI_NAME_MAX && !memchr(text, '/', length);
+}
+
+int hd_pci_state_parse(const char *text, struct hd_pci_state *ret)
+{
+	size_t length = strcspn(text, ":");
+	const char *override = text[length] ? text + length + 1 : "";
+	struct hd_pci_state state = { 0 };
+
+	if (!length || !is_name(text, length) || !is_name(override, strlen(override)))
+		return -EINVAL;
+	memcpy(state.driver, text, length);
+	memcpy(state.override, override, strlen(override));
+	*ret = state;
+	return 0;
+}
+
+void hd_pci_state_format(const struct hd_pci_state *state, char buf[static HD_STATE_MAX])
+{
+	(void)snprintf(buf, HD_STATE_MAX, "%s%s%s", state->driver, *state->override ? ":" : "",
+		       state->override);
+}
+
+/* The driver's name from the link, without the allocation that the sysroot's reader makes. */
+static int read_driver(const struct hd_knob_host *host, const char *target,
+		       struct hd_pci_state *state)
+{
+	struct hd_arena arena = { 0 };
+	const char *name = "-";
+	int rc = hd_sysroot_link_base(host->root, &arena, &name, HD_SYS_PCI "/%s/driver", target);
+
+	if (rc == -ENOENT)
+		rc = 0;
+	if (rc == 0 && !is_name(name, strlen(name)))
+		rc = -EINVAL;
+	if (rc == 0)
+		(void)snprintf(state->driver, sizeof(state->driver), "%s", name);
+	hd_arena_done(&arena);
+	return rc;
+}
+
+static int read_override(const struct hd_knob_host *host, const char *target,
+			 struct hd_pci_state *state)
+{
+	ssize_t n = hd_sysroot_bytes(host->root, state->override, sizeof(state->override) - 1,
+				     HD_SYS_PCI "/%s/driver_override", target);
+
+	if (n == -ENOENT)
+		return 0;
+	if (n < 0)
+		return (int)n;
+	state->override[n] = '\0';
+	state->override[strcspn(state->override, "\n")] = '\0';
+	if (!strcmp(state->override, "(null)"))
+		state->override[0] = '\0';
+	return 0;
+}
+
+int hd_pci_state_get(const struct hd_knob_host *host, const char *target,
+		     char buf[static HD_STATE_MAX], struct hd_error *err)
+{
+	struct hd_pci_state state = { 0 };
+	struct hd_pci_addr addr;
+	int rc;
+
+	if (!hd_pci_addr_parse(target, &addr))
+		return hd_fail(err, -EINVAL, "%s is not a PCI address", target);
+	if (!hd_sysroot_has(host->root, HD_SYS_PCI "/%s", target))
+		return hd_fail(err, -ENODEV, "%s is not there any more", target);
+	rc = read_driver(host, target, &state);
+	if (rc == 0)
+		rc = read_override(host, target, &state);
+	if (rc < 0)
+		return hd_fail(err, rc, "cannot read the driver of %s: %s", target,
+			       strerror(-rc));
+	hd_pci_state_format(&state, buf);
+	return 0;
+}
+
+bool hd_pci_state_is_vfio(const struct hd_pci_state *state)
+{
+	return hd_driver_kind_of(state->driver) == HD_DRIVER_VFIO;
+}
+
+bool hd_pci_state_is_at(const char *wanted, const char *now)
+{
+	struct hd_pci_state state;
+
+	if (strcmp(wanted, "*"))
+		return !strcmp(wanted, now);
+	return hd_pci_state_parse(now, &state) == 0 && !*state.override &&
+	       !hd_pci_state_is_vfio(&state);
+}
+
+static bool is_one_of(const char *text, const char *const *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!strcmp(text, list[i]))
+			return true;
+	return false;
+}
+
+/* Between two states the driver is one of theirs or none, and so is the override. */
+bool hd_pci_state_is_between(const char *from, const char *to, const char *now)
+{
+	struct hd_pci_state a, b, n;
+
+	if (hd_pci_state_parse(from, &a) < 0 || hd_pci_state_parse(to, &b) < 0 ||
+	    hd_pci_state_parse(now, &n) < 0)
+		return false;
+	const char *const drivers[] = { a.driver, b.driver, "-" };
+	const char *const overrides[] = { a.override, b.override, a.driver, b.driver, "" };
+	bool is_any = !strcmp(a.driver, "*") || !strcmp(b.driver, "*");
+
+	return is_one_of(n.override, overrides, HD_ARRAY_SIZE(overrides)) &&
+	       (is_any || is_one_of(n.driver, drivers, HD_ARRAY_SIZE(drivers)));
+}
+
+/* An unbind from VFIO blocks in the kernel until the last user is gone: never start it. */
+int hd_pci_state_may_undo(const struct hd_knob_host *host, const char *target,
+			  const char *state, struct hd_error *err)
+{
+	struct hd_arena arena = { 0 };
+	struct hd_pci_state now;
+	const char *who = "a process";
+	int rc;
+
+	if (hd_pci_state_parse(state, &now) < 0 || !hd_pci_state_is_vfio(&now))
+		return 0;
+	rc = hd_vfio_in_use(host->root, &arena, target, &who);
+	if (rc > 0)
+		rc = hd_fail(err, -EBUSY, "%s is in use by %s; stop it first", target, who);
+	else if (rc < 0)
+		rc = hd_fail(err, -EBUSY, "cannot tell who uses %s: %s", target, strerror(-rc));
+	hd_arena_done(&arena);
+	return rc;
+}

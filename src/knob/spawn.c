@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* spawn.c - runs one program without a shell and reads what it says. */
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdbool.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "knob/spawn.h"
+
+#define END_POLL_MS 5
+#define KILL_WAIT_MS 1000
+
+extern char **environ;
+
+static int start(pid_t *pid, int out, const char *const argv[])
+{
+	posix_spawn_file_actions_t actions;
+	int rc = posix_spawn_file_actions_init(&actions);
+
+	if (rc)
+		return -rc;
+	rc = posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+	if (!rc)
+		rc = posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
+	if (!rc)
+		rc = posix_spawn_file_actions_adddup2(&actions, out, STDERR_FILENO);
+	if (!rc)
+		rc = posix_spawn(pid, argv[0], &actions, NULL, (char *const *)argv, environ);
+	(void)posix_spawn_file_actions_destroy(&actions);
+	return -rc;
+}
+
+int hd_spawn_start(struct hd_spawn *ret, const char *const argv[], struct hd_error *err)
+{
+	_cleanup_(hd_close) int out = -1;
+	int pipe_fds[2], rc;
+
+	if (pipe2(pipe_fds, O_CLOEXEC) < 0)
+		return hd_fail(err, -errno, "cannot make a pipe: %s", strerror(errno));
+	out = pipe_fds[1];
+	memset(ret, 0, sizeof(*ret));
+	rc = start(&ret->pid, out, argv);
+	if (rc < 0) {
+		hd_close(&pipe_fds[0]);
+		return hd_fail(err, rc, "cannot run %s: %s", argv[0], strerror(-rc));
+	}
+	ret->out = pipe_fds[0];
+	return 0;
+}
+
+/* Cuts one line off what is pending; a full buffer or the end of output is one too. */
+static bool take_line(struct hd_spawn *spawn, char *buf, bool is_end)
+{
+	char *newline = memchr(spawn->pending, '\n', spawn->used);
+	size_t length = newline ? (size_t)(newline - spawn->pending) : spawn->used;
+	size_t gone = newline ? length + 1 : length;
+
+	if (!newline && !(spawn->used && (is_end || spawn->used == HD_SPAWN_LINE - 1)))
+		return false;
+	memcpy(buf, spawn->pending, length);
+	buf[length] = '\0';
+	spawn->used -= gone;
+	memmove(spawn->pending, spawn->pending + gone, spawn->used);
+	return true;
+}
+
+int hd_spawn_line(struct hd_spawn *spawn, char buf[static HD_SPAWN_LINE], int64_t deadline)
+{
+	struct pollfd ready = { .fd = spawn->out, .events = POLLIN };
+
+	while (!take_line(spawn, buf, false)) {
+		int n = poll(&ready, 1, hd_ms_left(deadline));
+		ssize_t got;
+
+		if (n == 0)
+			return -ETIMEDOUT;
+		if (n < 0 && errno == EINTR)
+			continue;
+		got = read(spawn->out, spawn->pending + spawn->used,
+			   HD_SPAWN_LINE - 1 - spawn->used);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			return take_line(spawn, buf, true);
+		spawn->used += (size_t)got;
+	}
+	return 1;
+}
+
+static int wait_until(pid_t pid, int64_t deadline)
+{
+	int status;
+
+	for (;;) {
+		pid_t got = waitpid(pid, &status, WNOHANG);
+
+		if (got == pid)
+			return WIFEXITED(status) ? WEXITSTATUS(status) : -ECANCELED;
+		if (got < 0 && errno != EINTR)
+			return -errno;
+		if (!hd_ms_left(deadline))
+			return -ETIMEDOUT;
+		(void)poll(NULL, 0, END_POLL_MS);
+	}
+}
+
+int hd_spawn_end(struct hd_spawn *spawn, int64_t deadline)
+{
+	int rc = wait_until(spawn->pid, deadline);
+
+	hd_close(&spawn->out);
+	if (rc != -ETIMEDOUT)
+		return rc;
+	(void)kill(spawn->pid, SIGKILL);
+	(void)wait_until(spawn->pid, hd_now_ms() + KILL_WAIT_MS);
+	return -ETIMEDOUT;
+}

@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+UNIT_KNOB = tests/test_pci_state tests/test_pci_driver tests/test_spawn tests/test_module
+check_PROGRAMS += $(UNIT_KNOB)
+TESTS += $(UNIT_KNOB)
+tests_test_pci_state_SOURCES = tests/test_pci_state.c
+tests_test_pci_state_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_pci_state_LDADD = $(TEST_LIBS)
+tests_test_pci_driver_SOURCES = tests/test_pci_driver.c
+tests_test_pci_driver_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_pci_driver_LDADD = $(TEST_LIBS)
+tests_test_spawn_SOURCES = tests/test_spawn.c
+tests_test_spawn_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_spawn_LDADD = $(TEST_LIBS)
+tests_test_module_SOURCES = tests/test_module.c
+tests_test_module_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_module_LDADD = $(TEST_LIBS)
