@@ -3,6 +3,13 @@
 
 check_LTLIBRARIES += libtestsupport.la
 libtestsupport_la_SOURCES = \
+	tests/support/beneath.c \
+	tests/support/beneath.h \
+	tests/support/fakehost.c \
+	tests/support/fakehost.h \
+	tests/support/fakepci.c \
+	tests/support/goodhost.c \
+	tests/support/tree.c \
 	tests/support/unit.h \
 	$(NULL)
 libtestsupport_la_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* beneath.c - makes files below one directory and never outside it. */
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <linux/openat2.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "base/macro.h"
+#include "tests/support/beneath.h"
+
+static int open_dir(int root_fd, const char *path)
+{
+	struct open_how how = {
+		.flags = O_PATH | O_DIRECTORY | O_CLOEXEC,
+		.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS,
+	};
+	int fd = (int)syscall(SYS_openat2, root_fd, path, &how, sizeof(how));
+
+	return fd < 0 ? -errno : fd;
+}
+
+/* The first LENGTH bytes of PATH as a directory below ROOT_FD; made if it is missing. */
+static int open_prefix(int root_fd, int parent_fd, const char *path, size_t length,
+		       size_t name_at)
+{
+	char prefix[PATH_MAX];
+	int fd;
+
+	memcpy(prefix, path, length);
+	prefix[length] = '\0';
+	fd = open_dir(root_fd, prefix);
+	if (fd != -ENOENT)
+		return fd;
+	if (mkdirat(parent_fd, prefix + name_at, 0755) < 0)
+		return -errno;
+	return open_dir(root_fd, prefix);
+}
+
+static bool is_plain(const char *name, size_t length)
+{
+	return length && !(length == 1 && name[0] == '.') &&
+	       !(length == 2 && name[0] == '.' && name[1] == '.');
+}
+
+/* A descriptor of the directory at the first LENGTH bytes of PATH. */
+static int make_dirs(int root_fd, const char *path, size_t length)
+{
+	_cleanup_(hd_close) int fd = open_dir(root_fd, ".");
+	size_t at = 0;
+	int result;
+
+	if (length >= PATH_MAX)
+		return -ENAMETOOLONG;
+	while (fd >= 0 && at < length) {
+		size_t name = strcspn(path + at, "/");
+		int next;
+
+		if (!is_plain(path + at, name))
+			return -EINVAL;
+		next = open_prefix(root_fd, fd, path, at + name, at);
+		hd_close(&fd);
+		fd = next;
+		at += name + 1;
+	}
+	result = fd;
+	fd = -1;
+	return result;
+}
+
+/* Opens the directory that PATH's last component is in. */
+static int open_parent(int root_fd, const char *path, const char **ret_name)
+{
+	const char *slash = strrchr(path, '/');
+	const char *name = slash ? slash + 1 : path;
+
+	if (!is_plain(name, strlen(name)))
+		return -EINVAL;
+	*ret_name = name;
+	return make_dirs(root_fd, path, slash ? (size_t)(slash - path) : 0);
+}
+
+int beneath_dir(int root_fd, const char *path)
+{
+	_cleanup_(hd_close) int fd = make_dirs(root_fd, path, strlen(path));
+
+	return fd < 0 ? fd : 0;
+}
+
+static int write_all(int fd, const char *data, size_t size)
+{
+	while (size) {
+		ssize_t n = write(fd, data, size);
+
+		if (n < 0 && errno != EINTR)
+			return -errno;
+		if (n > 0) {
+			data += n;
+			size -= (size_t)n;
+		}
+	}
+	return 0;
+}
+
+int beneath_file(int root_fd, const char *path, const void *data, size_t size)
+{
+	_cleanup_(hd_close) int dir_fd = -1;
+	_cleanup_(hd_close) int fd = -1;
+	const char *name;
+
+	dir_fd = open_parent(root_fd, path, &name);
+	if (dir_fd < 0)
+		return dir_fd;
+	if (unlinkat(dir_fd, name, 0) < 0 && errno != ENOENT)
+		return -errno;
+	fd = openat(dir_fd, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
+	return fd < 0 ? -errno : write_all(fd, data, size);
+}
+
+int beneath_link(int root_fd, const char *path, const char *target)
+{
+	_cleanup_(hd_close) int dir_fd = -1;
+	const char *name;
+
+	dir_fd = open_parent(root_fd, path, &name);
+	if (dir_fd < 0)
+		return dir_fd;
+	if (unlinkat(dir_fd, name, 0) < 0 && errno != ENOENT)
+		return -errno;
+	return symlinkat(target, dir_fd, name) < 0 ? -errno : 0;
+}

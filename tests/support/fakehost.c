@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* fakehost.c - a made-up host as a real directory tree below /tmp. */
+#include "config.h"
+
+#include <errno.h>
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "tests/support/beneath.h"
+#include "tests/support/fakehost.h"
+#include "tests/support/unit.h"
+
+void fake_host_make(struct fake_host *host)
+{
+	char path[] = "/tmp/hostdevctl-XXXXXX";
+	struct hd_error err;
+
+	memset(host, 0, sizeof(*host));
+	if (!mkdtemp(path))
+		fail_msg("cannot make %s: %s", path, strerror(errno));
+	host->path = hd_strdup(&host->arena, path);
+	if (hd_sysroot_open(&host->root, path, &err) < 0)
+		fail_msg("%s", err.text);
+}
+
+static int remove_one(const char *path, const struct stat *st, int type, struct FTW *at)
+{
+	(void)st;
+	(void)type;
+	(void)at;
+	return remove(path);
+}
+
+void fake_host_remove(struct fake_host *host)
+{
+	if (!host->path)
+		return;
+	hd_sysroot_close(&host->root);
+	if (nftw(host->path, remove_one, 16, FTW_DEPTH | FTW_PHYS) < 0)
+		print_error("cannot remove %s: %s\n", host->path, strerror(errno));
+	hd_arena_done(&host->arena);
+	memset(host, 0, sizeof(*host));
+}
+
+static void must(const struct fake_host *host, const char *path, int rc)
+{
+	if (rc < 0)
+		fail_msg("cannot make %s in %s: %s", path, host->path, strerror(-rc));
+}
+
+void fake_dir(struct fake_host *host, const char *path)
+{
+	must(host, path, beneath_dir(host->root.fd, path));
+}
+
+void fake_bytes(struct fake_host *host, const char *path, const void *data, size_t size)
+{
+	must(host, path, beneath_file(host->root.fd, path, data, size));
+}
+
+void fake_file(struct fake_host *host, const char *path, const char *text)
+{
+	fake_bytes(host, path, text, strlen(text));
+}
+
+void fake_link(struct fake_host *host, const char *path, const char *target)
+{
+	must(host, path, beneath_link(host->root.fd, path, target));
+}

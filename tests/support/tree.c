@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * tree.c - a captured host as reviewable text, put into a fake host.
+ *
+ * The text may come from a stranger (bug reports, the fuzzer): each name is one
+ * or more plain components, and beneath.c keeps links that the text itself made
+ * from leading out of the fake host.
+ */
+#include "config.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "tests/support/beneath.h"
+#include "tests/support/fakehost.h"
+
+#define TREE_MAX (16u << 20)
+
+struct tree {
+	struct fake_host *host;
+	struct hd_arena arena;
+	char dir[PATH_MAX];	/* of the last "@" line; "" at the start */
+	unsigned line;
+	struct hd_error *err;
+};
+
+static int bad_line(struct tree *tree, const char *why)
+{
+	return hd_fail(tree->err, -EINVAL, "tree line %u: %s", tree->line, why);
+}
+
+static int made(struct tree *tree, const char *path, int rc)
+{
+	if (rc == 0)
+		return 0;
+	return hd_fail(tree->err, -EINVAL, "tree line %u: %.200s: %s", tree->line, path,
+		       strerror(-rc));
+}
+
+static int enter_dir(struct tree *tree, const char *path)
+{
+	size_t length = strlen(path);
+
+	if (length >= sizeof(tree->dir))
+		return bad_line(tree, "the directory's name is too long");
+	memcpy(tree->dir, path, length + 1);
+	return made(tree, path, beneath_dir(tree->host->root.fd, path));
+}
+
+/* "\n", "\t" and "\\" in place; returns the length, or -1 for another escape. */
+static ssize_t unescape(char *text)
+{
+	char *to = text;
+
+	for (const char *from = text; *from; from++) {
+		char c = *from;
+
+		if (c == '\\') {
+			c = *++from;
+			if (c != 'n' && c != 't' && c != '\\')
+				return -1;
+			c = c == 'n' ? '\n' : c == 't' ? '\t' : '\\';
+		}
+		*to++ = c;
+	}
+	*to = '\0';
+	return to - text;
+}
+
+static int add_text(struct tree *tree, const char *path, char *value)
+{
+	ssize_t length = unescape(value);
+
+	if (length < 0)
+		return bad_line(tree, "only \\n, \\t and \\\\ are escapes");
+	value[length] = '\n';	/* over the end: the line's copy has room for it */
+	return made(tree, path,
+		    beneath_file(tree->host->root.fd, path, value, (size_t)length + 1));
+}
+
+static int nibble(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c = (char)tolower((unsigned char)c);
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+static int add_bytes(struct tree *tree, const char *path, char *value)
+{
+	size_t n = 0;
+
+	for (const char *at = value; *at; at++) {
+		int high, low;
+
+		if (*at == ' ')
+			continue;
+		high = nibble(at[0]);
+		low = high < 0 ? -1 : nibble(at[1]);
+		if (low < 0)
+			return bad_line(tree, "pairs of hex digits expected");
+		value[n++] = (char)(high << 4 | low);
+		at++;
+	}
+	return made(tree, path, beneath_file(tree->host->root.fd, path, value, n));
+}
+
+static int add_link(struct tree *tree, const char *path, char *value)
+{
+	if (!*value)
+		return bad_line(tree, "the link has no target");
+	return made(tree, path, beneath_link(tree->host->root.fd, path, value));
+}
+
+static const struct entry {
+	const char *sign;
+	int (*add)(struct tree *tree, const char *path, char *value);
+} entries[] = {
+	{ " =", add_text },
+	{ " :", add_bytes },
+	{ " ->", add_link },
+};
+
+/* The sign is the first blank with one of the three behind it, then a blank or the end. */
+static const struct entry *find_entry(const char *at)
+{
+	for (size_t i = 0; i < HD_ARRAY_SIZE(entries); i++) {
+		size_t length = strlen(entries[i].sign);
+
+		if (!strncmp(at, entries[i].sign, length) && (at[length] == ' ' || !at[length]))
+			return &entries[i];
+	}
+	return NULL;
+}
+
+static int add_entry(struct tree *tree, char *line)
+{
+	size_t name = strcspn(line, " ");
+	const struct entry *entry = find_entry(line + name);
+	char *value;
+	const char *path;
+
+	if (!name || !entry)
+		return bad_line(tree, "neither \"@ dir\" nor \"name = text\", \"name : hex\", "
+				"\"name -> target\"");
+	value = line + name + strlen(entry->sign);
+	value += *value == ' ';
+	path = hd_printf(&tree->arena, "%s%s%.*s", tree->dir, *tree->dir ? "/" : "", (int)name,
+			 line);
+	return entry->add(tree, path, value);
+}
+
+static int add_line(struct tree *tree, const char *text, size_t length)
+{
+	char *line;
+
+	tree->line++;
+	if (memchr(text, '\0', length))
+		return bad_line(tree, "it has a NUL byte");
+	if (length > INT_MAX)
+		return bad_line(tree, "it is too long");
+	line = hd_alloc(&tree->arena, length + 2);
+	memcpy(line, text, length);
+	if (!line[strspn(line, " ")] || line[0] == '#')
+		return 0;
+	if (line[0] == '@' && line[1] == ' ')
+		return enter_dir(tree, line + 2);
+	return add_entry(tree, line);
+}
+
+int fake_tree_load(struct fake_host *host, const char *text, size_t length,
+		   struct hd_error *err)
+{
+	struct tree tree = { .host = host, .err = err };
+	int rc = 0;
+
+	if (length > TREE_MAX)
+		return hd_fail(err, -EINVAL, "the tree has more than %u bytes", TREE_MAX);
+	while (rc == 0 && length) {
+		const char *end = memchr(text, '\n', length);
+		size_t line = end ? (size_t)(end - text) : length;
+
+		rc = add_line(&tree, text, line);
+		hd_arena_done(&tree.arena);
+		line += end != NULL;
+		text += line;
+		length -= line;
+	}
+	return rc;
+}
+
+int fake_tree_load_file(struct fake_host *host, const char *path, struct hd_error *err)
+{
+	struct hd_sysroot cwd = { .fd = AT_FDCWD, .is_live = true };
+	struct hd_arena arena = { 0 };
+	const char *text = NULL;
+	ssize_t length = hd_sysroot_text(&cwd, &arena, &text, "%s", path);
+	int rc;
+
+	if (length < 0)
+		rc = hd_fail(err, -EINVAL, "cannot read %s: %s", path, strerror((int)-length));
+	else
+		rc = fake_tree_load(host, text, (size_t)length, err);
+	if (rc < 0 && length >= 0)
+		rc = hd_wrap(err, "%s", path);
+	hd_arena_done(&arena);
+	return rc;
+}
