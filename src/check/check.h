@@ -7,6 +7,8 @@
  */
 #pragma once
 
+#include <stdbool.h>
+
 #include "base/arena.h"
 #include "domain/request.h"
 #include "facts/facts.h"
@@ -51,6 +53,9 @@ struct hd_check {
 	const char *title;	/* a sentence that is true when it passes */
 	const char *remedy;	/* the general one */
 	const char *doc;	/* a paragraph for hostdevctl-checks(7): what, why, source */
+	bool is_for_pci;	/* skipped for a guest that asks for no PCI function */
+	bool runs_absent;	/* also for a function that does not exist */
+	bool can_be_allowed;	/* the guest's <allow> turns its error into a warning */
 	enum hd_verdict (*run)(const struct hd_subject *subject, struct hd_result *ret);
 };
 
@@ -92,6 +97,12 @@ enum hd_companion {
 	HD_COMPANION_MOVES,	/* to its VFIO driver */
 	HD_COMPANION_UNBINDS,	/* its driver cannot be a VFIO one: unbinding is enough */
 	HD_COMPANION_BLOCKS,	/* must not be moved: policy, or the host needs it */
+	HD_COMPANION_MAX
 };
+
+/* Also why, as a phrase for people ("is a bridge"); constant text, never NULL. */
+enum hd_companion hd_companion_judge(const struct hd_request *request,
+				     const struct hd_pci_facts *companion,
+				     const char **ret_why) _nonnull_(1, 2, 3);
 enum hd_companion hd_companion_of(const struct hd_request *request,
 				  const struct hd_pci_facts *companion) _nonnull_(1, 2);

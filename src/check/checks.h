@@ -1,5 +1,86 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* checks.h - one declaration per row of hd_checks[] (checks.c). */
+/* checks.h - one declaration per row of hd_checks[] (checks.c), and what rows share. */
 #pragma once
 
 #include "check/check.h"
+
+/* The host. */
+extern const struct hd_check hd_check_cpu_virtualization;
+extern const struct hd_check hd_check_iommu_firmware;
+extern const struct hd_check hd_check_iommu_enabled;
+extern const struct hd_check hd_check_iommu_passthrough_mode;
+extern const struct hd_check hd_check_interrupt_remapping;
+extern const struct hd_check hd_check_no_acs_override;
+extern const struct hd_check hd_check_no_noiommu;
+extern const struct hd_check hd_check_vfio_modules;
+extern const struct hd_check hd_check_vfio_modules_at_boot;
+extern const struct hd_check hd_check_vfio_node;
+
+/* Each function. */
+extern const struct hd_check hd_check_device_present;
+extern const struct hd_check hd_check_device_identity;
+extern const struct hd_check hd_check_device_alive;
+extern const struct hd_check hd_check_device_endpoint;
+extern const struct hd_check hd_check_storage_free;
+extern const struct hd_check hd_check_network_free;
+extern const struct hd_check hd_check_driver_release_safe;
+extern const struct hd_check hd_check_sriov_vfs_off;
+extern const struct hd_check hd_check_vf_parent_up;
+extern const struct hd_check hd_check_iommu_group_present;
+extern const struct hd_check hd_check_iommu_group_viable;
+extern const struct hd_check hd_check_iommu_group_exclusive;
+extern const struct hd_check hd_check_no_direct_region;
+extern const struct hd_check hd_check_rom_file;
+extern const struct hd_check hd_check_reset_works;
+extern const struct hd_check hd_check_power_state;
+extern const struct hd_check hd_check_not_denylisted;
+extern const struct hd_check hd_check_managed_conflict;
+
+/* The guest. */
+extern const struct hd_check hd_check_guest_topology;
+
+/* Each gives the verdict and its evidence in one line of a check. */
+static inline enum hd_verdict hd_say(struct hd_result *ret, enum hd_verdict verdict,
+				     const char *evidence)
+{
+	ret->evidence = evidence;
+	return verdict;
+}
+
+/* The same with another severity than the row's. */
+static inline enum hd_verdict hd_say_as(struct hd_result *ret, enum hd_severity severity,
+					enum hd_verdict verdict, const char *evidence)
+{
+	ret->severity = severity;
+	return hd_say(ret, verdict, evidence);
+}
+
+/* TEXT (or NULL) and MORE, with "; " between them. */
+const char *hd_join(struct hd_arena *arena, const char *text, const char *more)
+	_nonnull_(1, 3) _returns_nonnull_;
+
+/* Does the guest's metadata accept this check's failure for this subject? */
+bool hd_is_allowed(const struct hd_request *request, const char *check, const char *subject)
+	_nonnull_(1, 2, 3);
+
+/* Does it pass PCI functions, or is there no guest at all (a check of devices)? */
+bool hd_wants_pci(const struct hd_request *request) _nonnull_(1);
+
+/* proc/cmdline, "" if it was not read. */
+const char *hd_cmdline(const struct hd_facts *facts) _nonnull_(1) _returns_nonnull_;
+
+/* The class without its programming interface: 0x0108. */
+static inline unsigned hd_class_of(const struct hd_pci_fn *fn)
+{
+	return fn->class >> 8;
+}
+
+static inline bool hd_is_display(const struct hd_pci_fn *fn)
+{
+	return fn->class >> 16 == 0x03;
+}
+
+static inline bool hd_is_storage(const struct hd_pci_fn *fn)
+{
+	return fn->class >> 16 == 0x01;
+}

@@ -16,6 +16,7 @@
 #include "facts/iommu.h"
 #include "facts/network.h"
 #include "facts/pci.h"
+#include "facts/rom.h"
 #include "facts/storage.h"
 
 /* One function that matters to the request: asked for, or in the group of one that is. */
@@ -41,6 +42,8 @@ struct hd_facts {
 	struct hd_iommu_group *groups;	/* sorted by id */
 	size_t n_groups;
 	struct hd_guests guests;
+	struct hd_rom_file *roms;	/* in the order of the query's rom_files */
+	size_t n_roms;
 };
 
 enum hd_facts_want {
@@ -55,6 +58,8 @@ struct hd_facts_query {
 	size_t n_addrs;
 	const char *guest_uuid;			/* its own claims do not count; "" for none */
 	unsigned want;				/* of enum hd_facts_want */
+	const char *const *rom_files;		/* <rom file=> of the guest, as written */
+	size_t n_rom_files;
 };
 
 /* Returns 0 or a negative errno with ERR; close the facts in both cases. */
