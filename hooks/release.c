@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * release.c - gives back what we took for a guest that has ended.
+ *
+ * libvirt calls this also after a start that failed at any point, ours or
+ * another hook's, so only the journal and the state of the host decide.
+ */
+#include "config.h"
+
+#include <poll.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "hooks/session.h"
+#include "knob/knobs.h"
+#include "plan/journal.h"
+#include "plan/recover.h"
+
+#define BUSY_POLL_MS 100
+
+static enum hd_exit give_back(struct hd_session *session, const struct hd_journal_entry *entry)
+{
+	const struct hd_apply apply = hd_session_apply(session);
+	int64_t deadline = hd_now_ms() + session->config.step_deadline_ms;
+	struct hd_recovery recovery = { 0 };
+
+	/* QEMU is dead, but the kernel may still be closing its files. */
+	hd_recover_entry(&recovery, &session->arena, entry, &apply, hd_knobs_all);
+	while (recovery.n_busy && hd_ms_left(deadline)) {
+		(void)poll(NULL, 0, BUSY_POLL_MS);
+		hd_recover_entry(&recovery, &session->arena, entry, &apply, hd_knobs_all);
+	}
+	if (recovery.result == HD_EXIT_OK && !recovery.n_busy) {
+		hd_log(LOG_INFO, "guest '%s': %zu changes taken back", session->guest,
+		       recovery.n_given_back);
+		return HD_EXIT_OK;
+	}
+	return hd_session_fail(session, recovery.result == HD_EXIT_OK ? HD_EXIT_HOST :
+			       recovery.result, recovery.text ? recovery.text : "unknown");
+}
+
+enum hd_exit hd_event_release(struct hd_session *session)
+{
+	struct hd_journal_entry entry;
+	struct hd_error err = { 0 };
+	int rc;
+
+	if (hd_session_open_state(session, &err) < 0 || hd_session_lock(session, &err) < 0)
+		return hd_session_fail(session, HD_EXIT_HOST, err.text);
+	rc = hd_journal_load(&entry, &session->arena, session->dir_fd, &session->id, &err);
+	if (rc < 0)
+		return hd_session_fail(session, HD_EXIT_HOST, err.text);
+	if (!rc)
+		return HD_EXIT_OK;
+	if (entry.broken)
+		return hd_session_fail(session, HD_EXIT_HOST, entry.broken);
+	return give_back(session, &entry);
+}

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* session.c - one call of libvirt: its guest, its bounds, its locks. */
+#include "config.h"
+
+#include <errno.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <syslog.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "hooks/session.h"
+#include "knob/knobs.h"
+#include "plan/journal.h"
+
+#define NAME_MAX_SHOWN 128
+#define FACTS_MS 30000		/* reading the host, of which no part has a deadline */
+#define STEPS_MAX 6		/* modules, unbind, bind, and each of them back */
+
+static int by_address(const void *a, const void *b)
+{
+	return hd_pci_addr_compare(a, b);
+}
+
+/* Two namespaces of one NVMe controller are one function. */
+static void collect_addrs(struct hd_session *session)
+{
+	struct hd_pci_addr *addrs = NULL;
+	size_t n = 0, kept = 0;
+
+	for (size_t i = 0; i < session->request.n_hostdevs; i++) {
+		const struct hd_hostdev *dev = &session->request.hostdevs[i];
+		struct hd_pci_addr *addr;
+
+		if (dev->kind != HD_DEVICE_PCI || !dev->has_addr)
+			continue;
+		addr = hd_append(&session->arena, &addrs, &n, sizeof(*addr));
+		*addr = dev->addr;
+	}
+	if (n)
+		qsort(addrs, n, sizeof(*addrs), by_address);
+	for (size_t i = 0; i < n; i++)
+		if (!i || hd_pci_addr_compare(&addrs[i], &addrs[i - 1]))
+			addrs[kept++] = addrs[i];
+	session->addrs = addrs;
+	session->n_addrs = kept;
+}
+
+/* The bound that hostdevctl-hook(8) states. */
+static int64_t bound_ms(const struct hd_config *config)
+{
+	return FACTS_MS + config->lock_deadline_ms + config->connect_deadline_ms +
+	       (int64_t)STEPS_MAX * config->step_deadline_ms;
+}
+
+int hd_session_open(struct hd_session *ret, const struct hd_hook_call *call,
+		    const char *consequence, bool gives_back, struct hd_error *err)
+{
+	int rc;
+
+	ret->call = call;
+	ret->consequence = consequence;
+	ret->guest = hd_text_printable(&ret->arena, call->guest, NAME_MAX_SHOWN);
+	ret->root.fd = -1;
+	rc = hd_request_parse(&ret->request, &ret->arena, call->xml, call->xml_length, err);
+	if (rc < 0)
+		return hd_wrap(err, "its domain XML");
+	if (!gives_back && !hd_request_passes_devices(&ret->request))
+		return 0;
+	rc = hd_sysroot_open(&ret->root, call->sysroot, err);
+	if (rc < 0)
+		return rc;
+	rc = hd_config_read(&ret->root, &ret->config, err);
+	if (rc < 0 && !gives_back)
+		return rc;
+	if (rc < 0) {
+		hd_log(LOG_ERR, "%s; the defaults are used", err->text);
+		ret->config = hd_config_defaults;
+	}
+	atomic_store(call->give_up, hd_now_ms() + bound_ms(&ret->config));
+	collect_addrs(ret);
+	return 0;
+}
+
+void hd_session_close(struct hd_session *session)
+{
+	hd_locks_release(&session->locks);
+	hd_close(&session->dir_fd);
+	hd_sysroot_close(&session->root);
+	hd_arena_done(&session->arena);
+}
+
+int hd_session_open_state(struct hd_session *session, struct hd_error *err)
+{
+	const char *prefix = session->call->sysroot ? session->call->sysroot : "";
+	int rc = hd_journal_id_guest(&session->id, session->request.uuid, session->request.name);
+
+	if (rc < 0)
+		return hd_fail(err, rc, "its domain XML has no UUID");
+	rc = hd_state_dir_open(hd_printf(&session->arena, "%s" HD_JOURNAL_DIR, prefix), err);
+	if (rc < 0)
+		return rc;
+	session->dir_fd = rc;
+	return 0;
+}
+
+static void add_group(struct hd_session *session, int **groups, size_t *n, int group)
+{
+	int *slot;
+
+	if (group == HD_NO_GROUP)
+		return;
+	slot = hd_append(&session->arena, groups, n, sizeof(*slot));
+	*slot = group;
+}
+
+/*
+ * A function's group never changes while it exists, so the numbers may be read
+ * before the locks; all that is decided upon is read under them.
+ */
+int hd_session_lock(struct hd_session *session, struct hd_error *err)
+{
+	int64_t deadline = hd_now_ms() + session->config.lock_deadline_ms;
+	struct hd_journal_entry entry = { 0 };
+	int *groups = NULL, rc;
+	size_t n = 0;
+
+	for (size_t i = 0; i < session->n_addrs; i++) {
+		struct hd_pci_fn fn = { .group = HD_NO_GROUP };
+
+		rc = hd_pci_fn_read(&fn, &session->root, &session->arena, &session->addrs[i], err);
+		if (rc < 0)
+			return rc;
+		if (fn.is_present)
+			add_group(session, &groups, &n, fn.group);
+	}
+	rc = hd_journal_load(&entry, &session->arena, session->dir_fd, &session->id, err);
+	if (rc < 0)
+		return rc;
+	for (size_t i = 0; i < entry.n_steps; i++)
+		add_group(session, &groups, &n, entry.steps[i].group);
+	return hd_locks_take(&session->locks, session->dir_fd, groups, n, deadline, err);
+}
+
+int hd_session_facts(struct hd_session *session, unsigned want, struct hd_facts *ret,
+		     struct hd_error *err)
+{
+	const struct hd_facts_query query = {
+		.addrs = session->addrs,
+		.n_addrs = session->n_addrs,
+		.guest_uuid = session->request.uuid,
+		.want = want,
+	};
+
+	return hd_facts_collect(ret, &session->root, &session->arena, &query, err);
+}
+
+struct hd_apply hd_session_apply(const struct hd_session *session)
+{
+	return (struct hd_apply){
+		.host = {
+			.root = &session->root,
+			.connect_deadline_ms = session->config.connect_deadline_ms,
+			.call_deadline_ms = session->config.step_deadline_ms,
+		},
+		.dir_fd = session->dir_fd,
+		.step_deadline_ms = session->config.step_deadline_ms,
+	};
+}
+
+enum hd_exit hd_session_fail(const struct hd_session *session, enum hd_exit code,
+			     const char *text)
+{
+	(void)fprintf(stderr, "hostdevctl: guest '%s' %s: %s\n", session->guest,
+		      session->consequence, text);
+	hd_log(code == HD_EXIT_STRANDED ? LOG_CRIT : LOG_ERR, "guest '%s' %s: %s",
+	       session->guest, session->consequence, text);
+	return code;
+}

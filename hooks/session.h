@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * session.h - what the operations of the engine share: one call of libvirt, the
+ * guest it is about, and what we hold while we answer.
+ *
+ * Functions that return an exit code have explained a failure already.
+ */
+#pragma once
+
+#include "base/arena.h"
+#include "base/config_file.h"
+#include "base/error.h"
+#include "base/exit.h"
+#include "base/lock.h"
+#include "base/sysroot.h"
+#include "domain/request.h"
+#include "facts/facts.h"
+#include "hooks/event.h"
+#include "plan/apply.h"
+
+struct hd_session {
+	const struct hd_hook_call *call;
+	const char *guest;		/* its name, printable */
+	const char *consequence;	/* "not started": what a failure means */
+	struct hd_arena arena;
+	struct hd_sysroot root;
+	struct hd_config config;
+	struct hd_request request;
+	struct hd_pci_addr *addrs;	/* PCI functions that the guest asks for; sorted, once each */
+	size_t n_addrs;
+	struct hd_journal_id id;
+	int dir_fd;			/* state directory, -1: not open */
+	struct hd_locks locks;
+};
+
+/*
+ * Reads request, root and configuration; moves call->give_up to the configured
+ * bound.  A broken configuration must not keep us from giving back: GIVES_BACK
+ * takes the defaults then, and goes on for a guest without devices (they may
+ * have been unplugged).
+ */
+int hd_session_open(struct hd_session *ret, const struct hd_hook_call *call,
+		    const char *consequence, bool gives_back, struct hd_error *err)
+	_nonnull_(1, 2, 3, 5) _must_check_;
+void hd_session_close(struct hd_session *session) _nonnull_(1);
+
+/* Opens the state directory. */
+int hd_session_open_state(struct hd_session *session, struct hd_error *err)
+	_nonnull_(1, 2) _must_check_;
+
+/*
+ * Locks the groups of the guest's functions and those of its journal, if it has
+ * one; waits at most the configured time.
+ */
+int hd_session_lock(struct hd_session *session, struct hd_error *err)
+	_nonnull_(1, 2) _must_check_;
+
+/* The facts of the guest's functions; close them in both cases. */
+int hd_session_facts(struct hd_session *session, unsigned want, struct hd_facts *ret,
+		     struct hd_error *err) _nonnull_(1, 3, 4) _must_check_;
+
+/* How the plan is applied, and taken back. */
+struct hd_apply hd_session_apply(const struct hd_session *session) _nonnull_(1);
+
+/* "hostdevctl: guest 'NAME' not started: TEXT" on standard error; returns CODE. */
+enum hd_exit hd_session_fail(const struct hd_session *session, enum hd_exit code,
+			     const char *text) _nonnull_(1, 3);
+
+/* The operations. */
+enum hd_exit hd_event_prepare(struct hd_session *session) _nonnull_(1);
+enum hd_exit hd_event_start(struct hd_session *session) _nonnull_(1);
+enum hd_exit hd_event_release(struct hd_session *session) _nonnull_(1);
+enum hd_exit hd_event_reconnect(struct hd_session *session) _nonnull_(1);

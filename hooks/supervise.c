@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * supervise.c - runs the engine in a child that the hook can outlive.
+ *
+ * A read of a device's file in sysfs, or an unbind, can sleep in the kernel
+ * where no signal reaches it.  The child writes to a pipe of ours instead of
+ * libvirt's standard error, so a child that never ends keeps nobody waiting.
+ * It dies with us: whoever kills the hook stops the work as well.
+ */
+#include "config.h"
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "hooks/hook.h"
+
+struct child {
+	pid_t pid;
+	int output;		/* read end of its standard error */
+	bool has_ended;
+	int status;		/* of waitpid(2) */
+};
+
+static void close_output(struct child *child)
+{
+	hd_close(&child->output);
+}
+
+/* The engine is there for every guest that passes devices: without it nobody decides. */
+static enum hd_exit run_engine(const struct hd_operation *operation,
+			       const struct hd_hook_call *call)
+{
+	void *engine = dlopen(HD_HOOK_ENGINE_FILE, RTLD_NOW | RTLD_LOCAL);
+	void *symbol = engine ? dlsym(engine, HD_HOOK_ENGINE_SYMBOL) : NULL;
+	hd_hook_engine_fn *run;
+
+	if (!symbol) {
+		hd_complain(operation, call,
+			    "its devices cannot be checked: %s; reinstall hostdevctl", dlerror());
+		return HD_EXIT_HOST;
+	}
+	_Static_assert(sizeof(run) == sizeof(symbol), "POSIX: dlsym returns functions, too");
+	memcpy(&run, &symbol, sizeof(run));
+	return (enum hd_exit)run(call);
+}
+
+static void child_main(const struct hd_operation *operation, const struct hd_hook_call *call,
+		       int output, pid_t parent) _noreturn_;
+static void child_main(const struct hd_operation *operation, const struct hd_hook_call *call,
+		       int output, pid_t parent)
+{
+	int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
+
+	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (getppid() != parent || nothing < 0 || dup2(nothing, STDIN_FILENO) < 0 ||
+	    dup2(nothing, STDOUT_FILENO) < 0 || dup2(output, STDERR_FILENO) < 0)
+		_exit(HD_EXIT_HOST);
+	_exit((int)run_engine(operation, call));
+}
+
+static void on_child(int signal_number)
+{
+	(void)signal_number;	/* only to interrupt ppoll(2) */
+}
+
+static int start_child(struct child *ret, const struct hd_operation *operation,
+		       const struct hd_hook_call *call, const sigset_t *mask)
+{
+	pid_t parent = getpid();
+	int ends[2];
+
+	if (pipe2(ends, O_CLOEXEC) < 0)
+		return -errno;
+	ret->pid = fork();
+	if (!ret->pid) {
+		(void)sigprocmask(SIG_SETMASK, mask, NULL);
+		(void)signal(SIGCHLD, SIG_DFL);
+		child_main(operation, call, ends[1], parent);
+	}
+	hd_close(&ends[1]);
+	ret->output = ends[0];
+	(void)fcntl(ret->output, F_SETFL, O_NONBLOCK);
+	return ret->pid < 0 ? -errno : 0;
+}
+
+/* Passes on what is there now; false at the end of the output. */
+static bool relay(const struct child *child)
+{
+	char buf[4096];
+	ssize_t n = read(child->output, buf, sizeof(buf));
+
+	if (n > 0)
+		return write(STDERR_FILENO, buf, (size_t)n) >= 0 || errno == EINTR;
+	return n < 0 && (errno == EINTR || errno == EAGAIN);
+}
+
+static void look_for_end(struct child *child)
+{
+	if (waitpid(child->pid, &child->status, WNOHANG) == child->pid)
+		child->has_ended = true;
+}
+
+/* Until the child has ended; false when it is time to give up. */
+static bool wait_for_end(struct child *child, _Atomic int64_t *give_up, const sigset_t *mask)
+{
+	struct pollfd ready = { .fd = child->output, .events = POLLIN };
+
+	for (look_for_end(child); !child->has_ended; look_for_end(child)) {
+		int left = hd_ms_left(atomic_load(give_up));
+		struct timespec most = { .tv_sec = left / 1000,
+					 .tv_nsec = (long)(left % 1000) * 1000000 };
+
+		if (!left)
+			return false;
+		if (ppoll(&ready, 1, &most, mask) > 0 && !relay(child))
+			ready.fd = -1;
+	}
+	/* What is left is at most a pipe's worth; a grandchild may hold the other end. */
+	for (int i = 0; i < 32 && poll(&ready, 1, 0) > 0 && relay(child); i++)
+		continue;
+	return true;
+}
+
+static enum hd_exit give_up_on(const struct child *child, const struct hd_operation *operation,
+			       const struct hd_hook_call *call)
+{
+	(void)kill(child->pid, SIGKILL);
+	hd_complain(operation, call, "the check of its devices (process %d) did not end in "
+		    "time; see 'hostdevctl status'", (int)child->pid);
+	return operation->when_lost;
+}
+
+static enum hd_exit exit_of(const struct child *child, const struct hd_operation *operation,
+			    const struct hd_hook_call *call)
+{
+	if (WIFEXITED(child->status))
+		return (enum hd_exit)WEXITSTATUS(child->status);
+	hd_complain(operation, call, "the check of its devices was killed by signal %d; "
+		    "see 'hostdevctl status'", WTERMSIG(child->status));
+	return operation->when_lost;
+}
+
+enum hd_exit hd_supervise(const struct hd_operation *operation, struct hd_hook_call *call)
+{
+	_cleanup_(close_output) struct child child = { .output = -1 };
+	struct sigaction action = { .sa_handler = on_child };
+	sigset_t blocked, mask;
+	int rc;
+
+	call->give_up = mmap(NULL, sizeof(*call->give_up), PROT_READ | PROT_WRITE,
+			     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (call->give_up == MAP_FAILED) {
+		hd_complain(operation, call, "out of memory");
+		return HD_EXIT_MEMORY;
+	}
+	atomic_store(call->give_up, hd_now_ms() + HD_HOOK_ENGINE_MS);
+	(void)sigemptyset(&blocked);
+	(void)sigaddset(&blocked, SIGCHLD);
+	(void)sigprocmask(SIG_BLOCK, &blocked, &mask);
+	(void)sigdelset(&mask, SIGCHLD);
+	(void)sigaction(SIGCHLD, &action, NULL);
+	rc = start_child(&child, operation, call, &mask);
+	if (rc < 0) {
+		hd_complain(operation, call, "its devices cannot be checked: %s", strerror(-rc));
+		return HD_EXIT_HOST;
+	}
+	if (!wait_for_end(&child, call->give_up, &mask))
+		return give_up_on(&child, operation, call);
+	return exit_of(&child, operation, call);
+}
