@@ -1,1 +1,22 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
+TEST_CLI_CPPFLAGS = $(TEST_CPPFLAGS) $(JANSSON_CFLAGS)
+TEST_CLI_LIBS = libtestsupport.la libhostdevcli.la libhostdev.la $(CMOCKA_LIBS)
+UNIT_REPORT = tests/test_report_json tests/test_report_refusal tests/test_report_table \
+	tests/test_report_text
+check_PROGRAMS += $(UNIT_REPORT)
+TESTS += $(UNIT_REPORT)
+tests_test_report_json_SOURCES = tests/test_report_json.c tests/support/sample.c \
+	tests/support/sample.h
+tests_test_report_json_CPPFLAGS = $(TEST_CLI_CPPFLAGS)
+tests_test_report_json_LDADD = $(TEST_CLI_LIBS)
+tests_test_report_refusal_SOURCES = tests/test_report_refusal.c tests/support/sample.c \
+	tests/support/sample.h
+tests_test_report_refusal_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_report_refusal_LDADD = $(TEST_LIBS)
+tests_test_report_table_SOURCES = tests/test_report_table.c
+tests_test_report_table_CPPFLAGS = $(TEST_CLI_CPPFLAGS)
+tests_test_report_table_LDADD = $(TEST_CLI_LIBS)
+tests_test_report_text_SOURCES = tests/test_report_text.c tests/support/sample.c \
+	tests/support/sample.h
+tests_test_report_text_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_report_text_LDADD = $(TEST_LIBS)

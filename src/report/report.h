@@ -3,8 +3,8 @@
  * report.h - what a run found and did, as one model for text and JSON.
  *
  * JSON is one object: "api_level" (1; raised when a member changes its meaning
- * or goes), "ready", "findings", and where they apply "steps", "devices",
- * "error".
+ * or goes), "ready", "findings", and where they apply "steps", "notes", "error".
+ * Tables (table.h) have "api_level" and one array instead.
  */
 #pragma once
 
@@ -23,12 +23,14 @@ struct hd_report {
 	const struct hd_plan *plan;		/* or NULL */
 	const struct hd_error *error;		/* or NULL */
 	bool show_passed;			/* text: passed checks too */
+	const char *const *notes;		/* what needed no step, and why; one line each */
+	size_t n_notes;
 };
 
-/* For people; COLOUR uses SGR sequences. */
+/* For people; COLOUR uses SGR sequences. Control characters are never printed. */
 void hd_report_text(FILE *out, const struct hd_report *report, bool colour) _nonnull_(1, 2);
 
-/* 0 or -ENOMEM, -EIO. */
+/* 0 or -ENOMEM, -EIO. Not for the hook (links jansson). */
 int hd_report_json(FILE *out, const struct hd_report *report) _nonnull_(1, 2) _must_check_;
 
 /*

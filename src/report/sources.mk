@@ -1,1 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
+libhostdev_la_SOURCES += \
+	src/report/names.c \
+	src/report/names.h \
+	src/report/refusal.c \
+	src/report/report.h \
+	src/report/text.c \
+	$(NULL)
+libhostdevcli_la_SOURCES += \
+	src/report/json.c \
+	src/report/json.h \
+	src/report/table.c \
+	src/report/table.h \
+	$(NULL)

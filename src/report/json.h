@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* json.h - how reports and tables become JSON; the border to jansson. */
+#pragma once
+
+#include <jansson.h>
+#include <stdio.h>
+
+#include "base/macro.h"
+
+/* A string; bytes that are not UTF-8 become "?". NULL is null. New reference, or NULL. */
+json_t *hd_json_text(const char *text) _must_check_;
+
+void hd_json_free(json_t **value) _nonnull_(1);	/* for _cleanup_() */
+
+/* Writes OBJECT and a newline: 0 or -EIO. */
+int hd_json_write(FILE *out, const json_t *object) _nonnull_(1, 2) _must_check_;

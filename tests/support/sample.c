@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* sample.c - findings and steps for the tests of the reports. */
+#include "config.h"
+
+#include <stdlib.h>
+
+#include "tests/support/sample.h"
+#include "tests/support/unit.h"
+
+#define GPU "0000:01:00.0"
+#define DISK "0000:02:00.0"
+
+static const struct hd_check iommu = {
+	.id = "iommu-enabled", .scope = HD_SCOPE_HOST, .severity = HD_ERROR,
+	.title = "the kernel uses an IOMMU",
+};
+static const struct hd_check storage = {
+	.id = "storage-free", .scope = HD_SCOPE_TAKEN, .severity = HD_ERROR,
+	.title = "nobody uses a disk of the device",
+};
+static const struct hd_check reset = {
+	.id = "reset-works", .scope = HD_SCOPE_DEVICE, .severity = HD_WARNING,
+	.title = "the device can be reset",
+};
+static const struct hd_check boot = {
+	.id = "vfio-modules-at-boot", .scope = HD_SCOPE_HOST, .severity = HD_NOTE,
+	.title = "VFIO is loaded at boot",
+};
+
+static struct hd_finding findings[] = {
+	{ &iommu, "host", HD_ERROR, HD_PASS, NULL, NULL },
+	{ &storage, GPU, HD_ERROR, HD_UNKNOWN, NULL, NULL },
+	{ &storage, DISK, HD_ERROR, HD_FAIL, "nvme0n1 -> nvme0n1p1: mounted on /srv\nand swap",
+	  "umount /srv" },
+	{ &reset, GPU, HD_WARNING, HD_FAIL, "reset_method is empty \033[2J", "restart the host" },
+	{ &boot, "host", HD_NOTE, HD_FAIL, "no file names vfio-pci", NULL },
+};
+
+const struct hd_findings sample_findings = { findings, HD_ARRAY_SIZE(findings), false };
+const struct hd_findings sample_good = { findings, 1, true };
+
+static const struct hd_knob module = { .name = "module" };
+static const struct hd_knob pci_driver = { .name = "pci-driver" };
+
+static struct hd_step steps[] = {
+	{ .knob = &module, .target = "vfio_pci", .from = "absent", .to = "loaded" },
+	{ .knob = &pci_driver, .target = GPU, .from = "nouveau", .to = "vfio-pci:vfio-pci",
+	  .stage = 1, .why = "requested" },
+	{ .knob = &pci_driver, .target = DISK, .from = "nvme", .to = "-", .stage = 1,
+	  .why = "companion of " GPU },
+};
+
+const struct hd_plan sample_plan = { steps, HD_ARRAY_SIZE(steps) };
+
+char *sample_print(int (*print)(FILE *out, const struct hd_report *report),
+		   const struct hd_report *report)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	assert_non_null(out);
+	assert_int_equal(print(out, report), 0);
+	assert_int_equal(fclose(out), 0);
+	return text;
+}

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* test_report_json.c - the published form of the report: members, types, values. */
+#include "config.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/json.h"
+#include "report/report.h"
+#include "tests/support/sample.h"
+#include "tests/support/unit.h"
+
+static json_t *parsed(const struct hd_report *report)
+{
+	char *text = sample_print(hd_report_json, report);
+	json_t *object = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
+
+	assert_non_null(object);
+	free(text);
+	return object;
+}
+
+static void expect_text(json_t *object, const char *key, const char *want)
+{
+	json_t *value = json_object_get(object, key);
+
+	assert_non_null(value);
+	if (want)
+		assert_string_equal(json_string_value(value), want);
+	else
+		assert_true(json_is_null(value));
+}
+
+static void findings(void **state)
+{
+	struct hd_report report = { .title = "guest win11", .findings = &sample_findings };
+	json_t *object = parsed(&report), *items, *item;
+
+	(void)state;
+	assert_int_equal(json_integer_value(json_object_get(object, "api_level")), 1);
+	assert_true(json_is_false(json_object_get(object, "ready")));
+	items = json_object_get(object, "findings");
+	assert_int_equal(json_array_size(items), sample_findings.n);
+	assert_int_equal(json_object_size(object), 3);
+	item = json_array_get(items, 2);
+	assert_int_equal(json_object_size(item), 7);
+	expect_text(item, "id", "storage-free");
+	expect_text(item, "scope", "device");
+	expect_text(item, "subject", "0000:02:00.0");
+	expect_text(item, "severity", "error");
+	expect_text(item, "verdict", "fail");
+	expect_text(item, "evidence", "nvme0n1 -> nvme0n1p1: mounted on /srv\nand swap");
+	expect_text(item, "remedy", "umount /srv");
+	item = json_array_get(items, 0);
+	expect_text(item, "scope", "host");
+	expect_text(item, "verdict", "pass");
+	expect_text(item, "evidence", NULL);
+	expect_text(item, "remedy", NULL);
+	expect_text(json_array_get(items, 1), "verdict", "unknown");
+	json_decref(object);
+}
+
+static void steps(void **state)
+{
+	static const char *const notes[] = { "a note" };
+	struct hd_report report = { .findings = &sample_good, .plan = &sample_plan,
+				    .notes = notes, .n_notes = 1 };
+	json_t *object = parsed(&report), *item;
+
+	(void)state;
+	assert_true(json_is_true(json_object_get(object, "ready")));
+	assert_int_equal(json_array_size(json_object_get(object, "steps")), 3);
+	assert_string_equal(json_string_value(json_array_get(json_object_get(object, "notes"), 0)),
+			    "a note");
+	item = json_array_get(json_object_get(object, "steps"), 1);
+	assert_int_equal(json_object_size(item), 8);
+	assert_int_equal(json_integer_value(json_object_get(item, "stage")), 1);
+	expect_text(item, "knob", "pci-driver");
+	expect_text(item, "target", "0000:01:00.0");
+	expect_text(item, "from", "nouveau");
+	expect_text(item, "to", "vfio-pci:vfio-pci");
+	expect_text(item, "why", "requested");
+	expect_text(item, "state", "planned");
+	expect_text(item, "error", NULL);
+	json_decref(object);
+}
+
+static void an_error_is_not_ready(void **state)
+{
+	struct hd_error err = { .code = -EIO, .text = "bad \xff byte" };
+	struct hd_report report = { .error = &err };
+	json_t *object = parsed(&report);
+
+	(void)state;
+	assert_true(json_is_false(json_object_get(object, "ready")));
+	assert_int_equal(json_array_size(json_object_get(object, "findings")), 0);
+	expect_text(object, "error", "bad ? byte");
+	json_decref(object);
+}
+
+static void full_disk(void **state)
+{
+	struct hd_report report = { .findings = &sample_findings };
+	FILE *full = fopen("/dev/full", "we");
+
+	(void)state;
+	if (!full)
+		skip();
+	assert_int_equal(setvbuf(full, NULL, _IONBF, 0), 0);
+	assert_int_equal(hd_report_json(full, &report), -EIO);
+	(void)fclose(full);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(findings), cmocka_unit_test(steps),
+		cmocka_unit_test(an_error_is_not_ready), cmocka_unit_test(full_disk),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* test_report_table.c - rows as a table and as JSON. */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/json.h"
+#include "report/table.h"
+#include "tests/support/unit.h"
+
+static const struct hd_column columns[] = {
+	{ .title = "ADDRESS", .key = "address" },
+	{ .title = "GROUP", .key = "group", .is_number = true },
+	{ .title = "NAME", .key = "name", .may_cut = true },
+};
+
+static void fill(struct hd_table *table, struct hd_arena *arena, size_t n)
+{
+	*table = (struct hd_table){ .key = "devices", .columns = columns,
+				    .n_columns = HD_ARRAY_SIZE(columns) };
+	for (size_t i = 0; i < n; i++) {
+		const char **row = hd_table_row(table, arena);
+
+		row[0] = hd_printf(arena, "0000:%02zx:00.0", i);
+		row[1] = i ? hd_printf(arena, "%zu", i) : NULL;
+		row[2] = "a name\n";
+	}
+}
+
+static char *printed(int (*print)(FILE *out, const struct hd_table *table),
+		     const struct hd_table *table)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	assert_non_null(out);
+	assert_int_equal(print(out, table), 0);
+	assert_int_equal(fclose(out), 0);
+	return text;
+}
+
+static void text(void **state)
+{
+	struct hd_arena arena = { 0 };
+	struct hd_table table;
+	char *got;
+
+	(void)state;
+	fill(&table, &arena, 12);
+	got = printed(hd_table_text, &table);
+	assert_non_null(strstr(got, "ADDRESS      GROUP NAME\n"));
+	assert_non_null(strstr(got, "0000:00:00.0     - a name"));
+	assert_non_null(strstr(got, "0000:0b:00.0    11 a name"));
+	free(got);
+	hd_arena_done(&arena);
+}
+
+static void json(void **state)
+{
+	struct hd_arena arena = { 0 };
+	struct hd_table table;
+	json_t *object, *rows;
+	char *got;
+
+	(void)state;
+	fill(&table, &arena, 12);
+	got = printed(hd_table_json, &table);
+	object = json_loads(got, JSON_REJECT_DUPLICATES, NULL);
+	assert_int_equal(json_integer_value(json_object_get(object, "api_level")), 1);
+	rows = json_object_get(object, "devices");
+	assert_int_equal(json_array_size(rows), 12);
+	assert_true(json_is_null(json_object_get(json_array_get(rows, 0), "group")));
+	assert_int_equal(json_integer_value(json_object_get(json_array_get(rows, 11), "group")),
+			 11);
+	assert_string_equal(json_string_value(json_object_get(json_array_get(rows, 11),
+							      "address")), "0000:0b:00.0");
+	json_decref(object);
+	free(got);
+	hd_arena_done(&arena);
+}
+
+static void empty(void **state)
+{
+	struct hd_arena arena = { 0 };
+	struct hd_table table;
+	json_t *object;
+	char *got;
+
+	(void)state;
+	fill(&table, &arena, 0);
+	got = printed(hd_table_json, &table);
+	object = json_loads(got, 0, NULL);
+	assert_true(json_is_array(json_object_get(object, "devices")));
+	json_decref(object);
+	free(got);
+	free(printed(hd_table_text, &table));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(text), cmocka_unit_test(json), cmocka_unit_test(empty),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
