@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# lib.sh - everything that a scenario may use; sourced by each of them.
+# shellcheck shell=bash
+. "$LAB_SRC/inner/host.sh"
+. "$LAB_SRC/inner/assert.sh"
+. "$LAB_SRC/inner/guest.sh"
+. "$LAB_SRC/inner/use.sh"

@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# use.sh - puts the host's devices to use, and brings the host back to where it was.
+# shellcheck shell=bash
+
+LAB_MNT=/run/lab-mnt
+
+mount_disk() {
+	mkdir -p "$LAB_MNT"
+	mount "$(disk_of "$1")" "$LAB_MNT" || fail "cannot mount the disk of $1"
+}
+
+umount_disk() {
+	umount "$LAB_MNT"
+}
+
+vfio_modules_out() {
+	modprobe -r vfio-pci vfio_iommu_type1 vfio 2>/dev/null
+	rmmod vfio_pci vfio_pci_core vfio_virqfd vfio_iommu_type1 vfio 2>/dev/null
+	[ ! -d /sys/bus/pci/drivers/vfio-pci ] && [ ! -d /sys/module/vfio_iommu_type1 ]
+}
+
+to_vfio() {
+	modprobe vfio-pci
+	echo vfio-pci >"$(pci_dir "$1")/driver_override"
+	[ ! -e "$(pci_dir "$1")/driver" ] || echo "$1" >"$(pci_dir "$1")/driver/unbind"
+	echo "$1" >/sys/bus/pci/drivers_probe
+}
+
+off_vfio() {
+	echo >"$(pci_dir "$1")/driver_override"
+	[ ! -e "$(pci_dir "$1")/driver" ] || echo "$1" >"$(pci_dir "$1")/driver/unbind"
+	echo "$1" >/sys/bus/pci/drivers_probe
+}
+
+set_binder() {
+	printf '[hook]\nbinder = %s\n' "$1" >/etc/hostdevctl.conf
+}
+
+# The clean-up after each scenario starts here; it says what it had to put right.
+
+end_guests() {
+	local guest
+
+	daemon_answers || { rm -f /run/libvirtd.pid; daemon_end KILL; daemon_start; }
+	for guest in $(virsh_names); do
+		echo "cleanup: destroy $guest"
+		timeout 60 virsh destroy "$guest"
+	done
+	for guest in $(virsh_names --all); do
+		timeout 30 virsh managedsave-remove "$guest" 2>/dev/null
+		timeout 30 virsh undefine "$guest" --nvram 2>/dev/null >&2
+	done
+}
+
+# QEMU processes that the daemon does not know any more.
+end_strays() {
+	local pid
+
+	for pid in $(pidof qemu-system-x86_64); do
+		grep -qz '^guest=' "/proc/$pid/cmdline" || continue
+		echo "cleanup: stray QEMU $pid"
+		kill -KILL "$pid"
+	done
+	rm -f /run/libvirt/qemu/*.xml /run/libvirt/qemu/*.pid
+}
+
+restore_files() {
+	local changed=no
+
+	diff -q "$LAB_BASE/libvirtd.conf" /etc/libvirt/libvirtd.conf >/dev/null || changed=yes
+	cp -a "$LAB_BASE/libvirtd.conf" /etc/libvirt/libvirtd.conf
+	rm -rf /etc/libvirt/hooks
+	cp -a "$LAB_BASE/hooks" /etc/libvirt/hooks
+	rm -f /etc/hostdevctl.conf
+	[ ! -e "$LAB_BASE/hostdevctl.conf" ] ||
+		cp -a "$LAB_BASE/hostdevctl.conf" /etc/hostdevctl.conf
+	if [ "$changed" = yes ]; then
+		daemon_end TERM
+		daemon_start
+	fi
+}
+
+restore_drivers() {
+	local addr driver have
+
+	for addr in "$NVME_PF" "$IGB"; do
+		[ -e "$(pci_dir "$addr")/sriov_numvfs" ] || continue
+		[ "$(cat "$(pci_dir "$addr")/sriov_numvfs")" = 0 ] ||
+			echo 0 >"$(pci_dir "$addr")/sriov_numvfs"
+	done
+	while read -r addr driver; do
+		have=$(driver_of "$addr")
+		[ "$have" = "$driver" ] && continue
+		echo "cleanup: $addr is on $have, back to $driver"
+		off_vfio "$addr"
+	done <"$LAB_BASE/drivers"
+	timeout 30 udevadm settle
+	ip route show default | grep -q . || host_network_up
+}
+
+clean_up_host() {
+	timeout 60 hostdevctl recover 2>&1 | sed 's/^/cleanup: recover: /'
+	end_guests
+	end_strays
+	swapoff -a 2>/dev/null
+	! mountpoint -q "$LAB_MNT" || umount "$LAB_MNT" || umount -l "$LAB_MNT"
+	! mountpoint -q "$WORK/mnt" || umount -l "$WORK/mnt"
+	vgchange -q -an 2>/dev/null >&2
+	restore_files
+	restore_drivers
+	rm -rf /run/hostdevctl
+	find /etc/libvirt/qemu/autostart -type l -delete 2>/dev/null
+}

@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# boot.sh - QEMU's command line, and its start so that it cannot outlive the lab that asked for it.
+# shellcheck shell=bash
+
+# The disks: sparse files with a file system and known data in it, made without mounting.
+make_disks() {
+	local dir=$1 content=$1/content disk
+
+	mkdir -p "$content"
+	head -c 2000000 /dev/urandom >"$content/known.bin"
+	(cd "$content" && sha256sum known.bin >known.sha256)
+	for disk in nvme-a nvme-b nvme-pf usb; do
+		truncate -s 32M "$dir/$disk.img" &&
+		mke2fs -q -F -t ext4 -L "$disk" -d "$content" "$dir/$disk.img" || return 1
+	done
+}
+
+iommu_arguments() {
+	case $1 in
+	noremap) printf '%s\n' -device intel-iommu,intremap=off,caching-mode=on ;;
+	*) printf '%s\n' -device intel-iommu,intremap=on,caching-mode=on ;;
+	esac
+}
+
+accel_arguments() {
+	if [ "$LAB_ACCEL" = kvm ]; then
+		printf '%s\n' -accel kvm,kernel-irqchip=split -cpu host
+	else
+		printf '%s\n' -accel tcg,thread=multi -cpu Skylake-Client-v1,-hle,-rtm
+	fi
+}
+
+kernel_command_line() {
+	local config=$1 line="console=ttyS0 loglevel=3 panic=-1 iommu=pt"
+
+	[ "$config" = noiommu ] || line="$line intel_iommu=on"
+	echo "$line HDLAB=$2"
+}
+
+share_arguments() {
+	local tag=$1 path=$2 slot=$3 mode=$4
+
+	printf '%s\n' -fsdev "local,id=$tag,path=$path,security_model=none,multidevs=remap$mode" \
+		-device "virtio-9p-pci,bus=pcie.0,addr=$slot,fsdev=$tag,mount_tag=$tag"
+}
+
+# One argument a line.  The paths are those that QEMU sees (below its chroot, if it has one).
+qemu_arguments() {
+	local stack=$1 config=$2 words=$3 version=$4 dir=$5 igb=no
+
+	[ "$stack" = debian13 ] && igb=yes
+	printf '%s\n' -nodefaults -no-user-config -no-reboot -display none -vga none \
+		-M q35 -smp 2 -m "$LAB_MEMORY" -serial stdio -monitor none \
+		-kernel "/boot/vmlinuz-$version" -initrd "$dir/initramfs" \
+		-append "$(kernel_command_line "$config" "$words")"
+	accel_arguments
+	iommu_arguments "$config"
+	share_arguments root9 / 1 ,readonly=on
+	share_arguments lab9 "$dir/src" 2 ,readonly=on
+	share_arguments tree9 "$dir/tree" 3 ,readonly=on
+	share_arguments out9 "$dir/out" 4 ""
+	device_arguments "$dir" "$igb"
+}
+
+# Runs QEMU in the foreground, in a mount namespace of its own: the directories that it shares
+# and, for a stack with a root of its own, the chroot, are bound there and vanish with it.
+# Expects ROOT WORK TREE OUT LAB_DIR, then QEMU's arguments.
+boot_qemu() {
+	local root=$1 work=$2 tree=$3 out=$4
+	shift 4
+
+	# shellcheck disable=SC2016
+	exec setpriv --pdeathsig TERM timeout -k 10 "$LAB_LIMIT" \
+		setpriv --pdeathsig KILL unshare -m --propagation private \
+		/bin/bash -c '
+		root=$1 work=$2 tree=$3 out=$4 src=$5; shift 5
+		mkdir -p "$work/src" "$work/tree" "$work/out"
+		mount --bind "$src" "$work/src" && mount --bind "$tree" "$work/tree" &&
+		mount --bind "$out" "$work/out" || exit 125
+		[ "$root" = / ] && exec qemu-system-x86_64 "$@"
+		mount --rbind "$work" "$root/mnt" &&
+		mount --rbind /dev "$root/dev" && mount -t proc proc "$root/proc" || exit 125
+		exec chroot "$root" qemu-system-x86_64 "$@"' \
+		lab-qemu "$root" "$work" "$tree" "$out" "$LAB_DIR" "$@"
+}

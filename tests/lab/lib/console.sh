@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# console.sh - reads the lab's serial console: progress for people, results for machines.
+#
+# The inside writes lines that begin with HDLAB.  What was expected and never reported has
+# failed, whatever the reason: a lab that dies cannot pass.
+# shellcheck shell=bash
+
+# One result: to results.txt for machines, to standard output for people.
+report() {
+	local verdict=$1 name=$2 seconds=$3 reason=${4-}
+
+	REPORTED[$name]=$verdict
+	printf '%s\t%s/%s/%s\t%s\t%s\n' "$verdict" "$STACK" "$CONFIG" "$name" "$seconds" "$reason" \
+		>>"$OUT/results.txt"
+	printf '%-6s %s/%s/%s %ss%s\n' "$verdict" "$STACK" "$CONFIG" "$name" "$seconds" \
+		"${reason:+: $reason}"
+	if [ "$verdict" = "not ok" ] && [ -f "$OUT/$name.log" ]; then
+		sed 's/^/    | /' "$OUT/$name.log"
+	fi
+}
+
+blame_all() {
+	local why=$1 name
+
+	for name in "${EXPECTED[@]}"; do
+		[ -n "${REPORTED[$name]-}" ] || report "not ok" "$name" 0 "$why"
+	done
+}
+
+# Acts on one HDLAB line; sets DEAD, ENDED and SCRIPT_STATUS for the caller.
+take_line() {
+	local line=$1 word name seconds reason
+
+	read -r _ word line <<<"$line"
+	case $word in
+	stage) printf 'lab: %s (%ss)\n' "$line" "$((SECONDS - BOOTED))" ;;
+	run) RUNNING=$line; [ ! -t 1 ] || printf 'lab: running %s\n' "$line" ;;
+	ok|skip)
+		read -r name seconds reason <<<"$line"
+		report "$word" "$name" "${seconds%s}" "$reason" ;;
+	not)
+		read -r _ name seconds reason <<<"$line"
+		report "not ok" "$name" "${seconds%s}" "$reason" ;;
+	dead) DEAD="the lab failed: $line" ;;
+	status) SCRIPT_STATUS=$line ;;
+	end) ENDED=yes ;;
+	esac
+}
+
+# Starts QEMU and follows it to its end.  Returns the run's status.
+follow_console() {
+	local line con passing=no
+
+	DEAD='' ENDED='' RUNNING='' SCRIPT_STATUS=3 BOOTED=$SECONDS
+	lab_say "booting $STACK $CONFIG (kernel $KVER, $LAB_ACCEL)"
+	exec {con}< <(boot_qemu "$ROOT" "$WORK" "$TREE" "$OUT" "${QEMU_ARGS[@]}" \
+		</dev/null 2>"$OUT/qemu.log" 9>&-)
+	QEMU_PID=$!
+	: >"$OUT/console.log"
+	while IFS= read -r -u "$con" line; do
+		line=${line%$'\r'}
+		printf '%s\n' "$line" >>"$OUT/console.log"
+		case $line in
+		*HDLAB\ script-begin*) passing=yes ;;
+		*HDLAB\ *) take_line "HDLAB ${line#*HDLAB }" ;;
+		*Kernel\ panic*) DEAD="the lab's kernel panicked: $line" ;;
+		*) [ "$passing" = no ] || printf '%s\n' "$line" ;;
+		esac
+	done
+	exec {con}<&-
+	wait "$QEMU_PID"
+	lab_verdict "$?"
+}
+
+lab_verdict() {
+	local qemu_status=$1
+
+	QEMU_PID=
+	if [ -z "$ENDED" ] && [ -z "$DEAD" ]; then
+		DEAD="the lab ended early${RUNNING:+ in $RUNNING} (QEMU's status $qemu_status)"
+		[ "$qemu_status" = 124 ] && DEAD="the lab ran longer than ${LAB_LIMIT}s"
+	fi
+	if [ -n "$DEAD" ]; then
+		lab_complain "$DEAD; the end of its console and of QEMU's messages:"
+		tail -n 15 "$OUT/console.log" >&2
+		grep -v "TCG doesn't support" "$OUT/qemu.log" | tail -n 10 >&2
+	fi
+	blame_all "${DEAD:-it never reported}"
+	if [ "$MODE" = script ]; then
+		return "$SCRIPT_STATUS"
+	fi
+	! grep -q '^not ok' "$OUT/results.txt"
+}
+
+declare -A REPORTED=()

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# devices.sh - the devices of the virtual host, and the PCI address of each.
+#
+# The firmware numbers buses in the order of the root ports, which sit on pcie.0 from slot 5
+# on, one device behind each.  Outside, device_arguments() makes QEMU's options from the list;
+# inside, scenarios use the exported names.  Change both together.
+# shellcheck shell=bash
+
+export NVME_A=0000:01:00.0         # 32 MiB disk, ext4 with known data
+export NVME_B=0000:02:00.0         # the same once more
+export NVME_PF=0000:03:00.0        # NVMe with SR-IOV: up to four functions 03:00.1 ..
+export NVME_VF=0000:03:00.1        # the first of them, once sriov_numvfs is written
+export NIC=0000:04:00.0            # e1000e; carries the address and the default route
+export GPU=0000:05:00.0            # secondary VGA; with GPU_AUDIO one IOMMU group of two
+export GPU_AUDIO=0000:05:00.1      # Intel HD audio on function 1 of the same slot
+export SERIAL=0000:06:00.0         # one 16550 on PCI
+export XHCI=0000:07:00.0           # with a keyboard, a disk and a serial adapter (USB)
+export BRIDGE=0000:08:00.0         # PCIe-to-PCI bridge; one group with the next two
+export BRIDGE_DEV_1=0000:09:01.0   # e1000, without a cable
+export BRIDGE_DEV_2=0000:09:02.0   # rtl8139, without a cable
+export IGB=0000:0a:00.0            # SR-IOV network card; only where QEMU has it (debian13)
+export IGB_VF=0000:0a:10.0         # its first function, once sriov_numvfs is written
+export MISSING=0000:1f:00.0        # an address where nothing is
+
+# Root port for bus N: its slot on pcie.0 is N + 4.
+root_port() {
+	local bus=$1
+
+	printf '%s\n' -device \
+		"pcie-root-port,id=rp$bus,bus=pcie.0,chassis=$bus,addr=0x$(printf %x $((bus + 4)))"
+}
+
+nvme_arguments() {
+	local disks=$1
+
+	printf '%s\n' \
+		-drive "if=none,id=disk-a,format=raw,file=$disks/nvme-a.img" \
+		-device "nvme,bus=rp1,drive=disk-a,serial=LAB-NVME-A" \
+		-drive "if=none,id=disk-b,format=raw,file=$disks/nvme-b.img" \
+		-device "nvme,bus=rp2,drive=disk-b,serial=LAB-NVME-B" \
+		-device "nvme-subsys,id=subsys,nqn=lab" \
+		-device "nvme,id=pf,bus=rp3,serial=LAB-NVME-PF,subsys=subsys,sriov_max_vfs=4,sriov_vq_flexible=8,sriov_vi_flexible=4,max_ioqpairs=12,msix_qsize=13" \
+		-drive "if=none,id=disk-pf,format=raw,file=$disks/nvme-pf.img" \
+		-device "nvme-ns,bus=pf,drive=disk-pf"
+}
+
+usb_arguments() {
+	local disks=$1
+
+	printf '%s\n' \
+		-device "qemu-xhci,id=usb,bus=rp7" -device "usb-kbd,bus=usb.0" \
+		-drive "if=none,id=disk-usb,format=raw,file=$disks/usb.img" \
+		-device "usb-storage,bus=usb.0,drive=disk-usb" \
+		-chardev "null,id=usb-tty" -device "usb-serial,bus=usb.0,chardev=usb-tty,always-plugged=on"
+}
+
+# One argument a line: the options for all devices; HAS_IGB says whether QEMU knows igb.
+device_arguments() {
+	local disks=$1 has_igb=$2 bus
+
+	for bus in 1 2 3 4 5 6 7 8; do
+		root_port "$bus"
+	done
+	nvme_arguments "$disks"
+	usb_arguments "$disks"
+	printf '%s\n' \
+		-netdev "user,id=net,restrict=on" \
+		-device "e1000e,bus=rp4,netdev=net,mac=52:54:00:1a:b0:01,romfile=" \
+		-device "secondary-vga,bus=rp5,addr=0.0,multifunction=on,romfile=" \
+		-audiodev "none,id=sound" \
+		-device "ich9-intel-hda,id=hda,bus=rp5,addr=0.1" \
+		-device "hda-duplex,bus=hda.0,audiodev=sound" \
+		-chardev "null,id=pci-tty" -device "pci-serial,bus=rp6,chardev=pci-tty" \
+		-device "pcie-pci-bridge,id=pci,bus=rp8" \
+		-device "e1000,bus=pci,addr=1,mac=52:54:00:1a:b0:02,romfile=" \
+		-device "rtl8139,bus=pci,addr=2,mac=52:54:00:1a:b0:03,romfile="
+	[ "$has_igb" = yes ] || return 0
+	root_port 10
+	printf '%s\n' -device "igb,bus=rp10,mac=52:54:00:1a:b0:04,romfile="
+}
