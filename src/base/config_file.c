@@ -38,7 +38,7 @@ static int set_seconds(struct hd_config *config, size_t offset, const char *valu
 
 	if (!hd_text_u64(value, &seconds) || seconds < 1 || seconds > 120)
 		return -EINVAL;
-	*(int *)((char *)config + offset) = (int)seconds * 1000;
+	*(int *)(void *)((char *)config + offset) = (int)seconds * 1000;
 	return 0;
 }
 

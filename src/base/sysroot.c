@@ -32,7 +32,8 @@ void hd_sysroot_close(struct hd_sysroot *root)
 	hd_close(&root->fd);
 }
 
-static int format_path(char path[static PATH_MAX], const char *fmt, va_list args)
+_printf_(2, 0) static int format_path(char path[static PATH_MAX], const char *fmt,
+				      va_list args)
 {
 	int n = vsnprintf(path, PATH_MAX, fmt, args);
 
@@ -57,7 +58,8 @@ static int open_below(const struct hd_sysroot *root, int flags, const char *path
 	return fd < 0 ? -errno : fd;
 }
 
-static int vopen(const struct hd_sysroot *root, int flags, const char *fmt, va_list args)
+_printf_(3, 0) static int vopen(const struct hd_sysroot *root, int flags, const char *fmt,
+				va_list args)
 {
 	char path[PATH_MAX];
 	int rc = format_path(path, fmt, args);
@@ -172,8 +174,8 @@ ssize_t hd_sysroot_text(const struct hd_sysroot *root, struct hd_arena *arena,
 	return fd < 0 ? fd : slurp(fd, arena, ret);
 }
 
-static int link_text(const struct hd_sysroot *root, char buf[static PATH_MAX],
-		     const char *fmt, va_list args)
+_printf_(3, 0) static int link_text(const struct hd_sysroot *root, char buf[static PATH_MAX],
+				    const char *fmt, va_list args)
 {
 	_cleanup_(hd_close) int fd = vopen(root, O_PATH | O_NOFOLLOW, fmt, args);
 	ssize_t n;

@@ -81,6 +81,13 @@ ssize_t hd_sysroot_names(const struct hd_sysroot *root, struct hd_arena *arena,
 			 const char *const **ret, const char *fmt, ...)
 	_nonnull_(1, 2, 3, 4) _printf_(4, 5) _must_check_;
 
+/*
+ * Is the directory empty?  Reads one name, however many there are.  Returns 1,
+ * 0, or a negative errno.
+ */
+int hd_sysroot_is_empty_dir(const struct hd_sysroot *root, const char *fmt, ...)
+	_nonnull_(1, 2) _printf_(2, 3) _must_check_;
+
 /* For src/knob only: one write(2) of TEXT to an existing file, never created. */
 int hd_sysroot_write(const struct hd_sysroot *root, const char *text, const char *fmt, ...)
 	_nonnull_(1, 2, 3) _printf_(3, 4) _must_check_;

@@ -25,6 +25,11 @@ static int by_bytes(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+static bool is_dots(const char *name)
+{
+	return !strcmp(name, ".") || !strcmp(name, "..");
+}
+
 static ssize_t list(int dir_fd, struct hd_arena *arena, const char *const **ret)
 {
 	_cleanup_(close_dir) DIR *dir = fdopendir(dir_fd);
@@ -35,7 +40,7 @@ static ssize_t list(int dir_fd, struct hd_arena *arena, const char *const **ret)
 	if (!dir)
 		return -errno;
 	for (errno = 0; (entry = readdir(dir)); errno = 0) {
-		if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, ".."))
+		if (is_dots(entry->d_name))
 			continue;
 		*(const char **)hd_append(arena, &names, &n, sizeof(*names)) =
 			hd_strdup(arena, entry->d_name);
@@ -68,9 +73,37 @@ ssize_t hd_sysroot_names(const struct hd_sysroot *root, struct hd_arena *arena,
 	return count;
 }
 
+static int is_empty(int dir_fd)
+{
+	_cleanup_(close_dir) DIR *dir = fdopendir(dir_fd);
+	struct dirent *entry;
+
+	if (!dir)
+		return -errno;
+	for (errno = 0; (entry = readdir(dir)); errno = 0)
+		if (!is_dots(entry->d_name))
+			return 0;
+	return errno ? -errno : 1;
+}
+
+int hd_sysroot_is_empty_dir(const struct hd_sysroot *root, const char *fmt, ...)
+{
+	char path[PATH_MAX];
+	va_list args;
+	int fd, n;
+
+	va_start(args, fmt);
+	n = vsnprintf(path, sizeof(path), fmt, args);
+	va_end(args);
+	if (n < 0 || n >= PATH_MAX)
+		return -ENAMETOOLONG;
+	fd = hd_sysroot_fd(root, O_RDONLY | O_DIRECTORY, "%s", path);
+	return fd < 0 ? fd : is_empty(fd);
+}
+
 /* One short line of a file into BUF, its newline removed. */
-static int one_line(const struct hd_sysroot *root, char *buf, size_t size, const char *fmt,
-		    va_list args)
+_printf_(4, 0) static int one_line(const struct hd_sysroot *root, char *buf, size_t size,
+				   const char *fmt, va_list args)
 {
 	char path[PATH_MAX];
 	int length = vsnprintf(path, sizeof(path), fmt, args);
