@@ -1,1 +1,29 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
+# Manual pages are scdoc; those of tables are printed by programs made from the tables.
+MANUALS = \
+	docs/hostdevctl.1 \
+	docs/hostdevctl.conf.5 \
+	docs/hostdevctl-hook.8 \
+	$(NULL)
+EXTRA_DIST += \
+	README \
+	docs/contributing.md \
+	docs/design.md \
+	docs/hostdevctl.1.scd \
+	docs/hostdevctl.conf.5.scd \
+	docs/hostdevctl-hook.8.scd \
+	docs/security.md \
+	docs/testing.md \
+	$(NULL)
+
+if HAVE_SCDOC
+man_MANS += $(MANUALS)
+CLEANFILES += $(MANUALS)
+
+$(MANUALS): %: %.scd
+	$(AM_V_GEN)$(MKDIR_P) docs && $(SCDOC) < $< > $@.tmp && mv $@.tmp $@
+endif
+
+# The guest of the README, for copying.
+examplesdir = $(docdir)/examples
+dist_examples_DATA = xml-templates/guest-nvme.xml

@@ -1,6 +1,24 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # What libvirt runs: a program that links the C library alone, and the engine
 # that it loads for a guest that may pass a device.
+hooksbindir = $(sbindir)
+hooksbin_PROGRAMS = hostdevctl-hook
+hostdevctl_hook_SOURCES = \
+	hooks/event.h \
+	hooks/held.c \
+	hooks/hook.h \
+	hooks/input.c \
+	hooks/qemu.c \
+	hooks/supervise.c \
+	src/base/clock.c \
+	src/base/error.c \
+	src/base/macro.c \
+	src/domain/plain.c \
+	src/domain/prescan.c \
+	$(NULL)
+hostdevctl_hook_CFLAGS = $(AM_CFLAGS) $(HD_PIE_CFLAGS)
+hostdevctl_hook_LDFLAGS = $(AM_LDFLAGS) $(HD_PIE_LDFLAGS) -R $(pkglibdir)
+
 pkglib_LTLIBRARIES = hostdevctl-engine.la
 hostdevctl_engine_la_SOURCES = \
 	hooks/event.c \
@@ -14,3 +32,35 @@ hostdevctl_engine_la_SOURCES = \
 hostdevctl_engine_la_LIBADD = libhostdev.la
 hostdevctl_engine_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -shared \
 	-export-symbols-regex '^hd_hook_engine$$'
+
+# AppArmor lets libvirtd run what is in sbin; the hook's folder gets a link to it.
+hookdir = $(sysconfdir)/libvirt/hooks/qemu.d
+HOOK_LINK = $(DESTDIR)$(hookdir)/50-hostdevctl
+
+install-data-local:
+	$(MKDIR_P) '$(DESTDIR)$(hookdir)'
+	rm -f '$(HOOK_LINK)'
+	$(LN_S) '$(sbindir)/hostdevctl-hook' '$(HOOK_LINK)'
+
+# libvirt looks for hooks when it starts or reloads, and remembers that there are none.
+install-data-hook:
+	@echo 'hostdevctl: if this is the first hook on this host, reload the daemon now:'
+	@echo '    systemctl reload libvirtd    (or virtqemud)'
+	@echo 'hostdevctl: to give devices back after a crash of the daemon:'
+	@echo '    systemctl enable hostdevctl-recover.service'
+
+uninstall-local:
+	rm -f '$(HOOK_LINK)'
+
+uninstall-hook:
+	-rmdir '$(DESTDIR)$(hookdir)' '$(DESTDIR)$(pkglibdir)' \
+		'$(DESTDIR)$(examplesdir)' '$(DESTDIR)$(docdir)' 2>/dev/null || :
+
+EXTRA_DIST += hooks/hostdevctl-recover.service.in
+if HAVE_SYSTEMD
+systemdsystemunit_DATA = hooks/hostdevctl-recover.service
+CLEANFILES += $(systemdsystemunit_DATA)
+hooks/hostdevctl-recover.service: hooks/hostdevctl-recover.service.in Makefile
+	$(AM_V_GEN)$(MKDIR_P) hooks && \
+	$(SED) 's|@sbindir[@]|$(sbindir)|' $(srcdir)/hooks/hostdevctl-recover.service.in > $@
+endif

@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Files of up to 300 lines; lines that a terminal shows whole (90 columns are the aim, tabs are 8).
+shopt -s nullglob
+awk '
+FNR == 301 { print FILENAME ":301: more than 300 lines"; bad = 1 }
+{
+	line = $0; column = 0
+	for (i = 1; i <= length(line); i++)
+		column = substr(line, i, 1) == "\t" ? column + 8 - column % 8 : column + 1
+	if (column > 120) { print FILENAME ":" FNR ": " column " columns"; bad = 1 }
+}
+END { exit bad }' src/*/*.[ch] hooks/*.[ch]
