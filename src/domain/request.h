@@ -27,7 +27,7 @@ enum hd_device_kind {
 /* Which element of the domain XML asked for the device. */
 enum hd_device_source {
 	HD_SOURCE_HOSTDEV,	/* <hostdev> */
-	HD_SOURCE_INTERFACE,	/* <interface type='hostdev'>, or type='network' of a pool */
+	HD_SOURCE_INTERFACE,	/* <interface type='hostdev'>, or <actual type='hostdev'> */
 	HD_SOURCE_DISK,		/* <disk type='nvme'> */
 	HD_SOURCE_SERIAL,	/* <serial type='dev'> */
 };
@@ -46,13 +46,13 @@ struct hd_hostdev {
 	bool managed;			/* managed='yes' */
 
 	/* HD_DEVICE_PCI */
-	bool has_addr;			/* false: a pool's interface that has no address yet */
+	bool has_addr;			/* false: a pool's interface whose address is not known */
 	struct hd_pci_addr addr;	/* the host's address */
 	struct hd_guest_addr guest;
 	const char *driver_model;	/* <driver model=> or NULL */
 	const char *rom_file;		/* <rom file=> or NULL */
 	bool rom_disabled;		/* <rom bar='off'> or enabled='no' */
-	const char *network;		/* <interface type='network'>: its pool's name */
+	const char *network;		/* <interface>: its pool's name or NULL */
 	const char *mac;		/* <interface><mac address=> or NULL */
 	int vlan;			/* first <vlan><tag id=>, -1 if none */
 	unsigned nvme_namespace;	/* HD_SOURCE_DISK: from 1 */
@@ -89,7 +89,18 @@ struct hd_request {
 	const char *numa_nodeset;	/* <numatune><memory nodeset=> or NULL */
 	struct hd_hostdev *hostdevs;	/* in the order of the XML */
 	size_t n_hostdevs;
+	/*
+	 * Networks of <interface type='network'> that libvirt has not chosen a
+	 * device for: the XML alone does not tell whether one is a pool of
+	 * functions.  They do not count as devices of the guest.
+	 */
+	const char **networks;
+	size_t n_networks;
 	struct hd_policy policy;
+
+	/* hd_request_pci()'s index, by address; a request made by hand needs none. */
+	struct hd_hostdev **by_addr;
+	size_t n_by_addr;
 };
 
 /*

@@ -1,1 +1,23 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
+libhostdev_la_SOURCES += \
+	src/domain/device.c \
+	src/domain/devices.h \
+	src/domain/disk.c \
+	src/domain/hostdev.c \
+	src/domain/interface.c \
+	src/domain/plain.c \
+	src/domain/plain.h \
+	src/domain/policy.c \
+	src/domain/policy.h \
+	src/domain/policy_xml.h \
+	src/domain/prescan.c \
+	src/domain/prescan.h \
+	src/domain/request.c \
+	src/domain/request.h \
+	src/domain/resources.c \
+	src/domain/resources.h \
+	src/domain/value.c \
+	src/domain/value.h \
+	src/domain/xml.c \
+	src/domain/xml.h \
+	$(NULL)

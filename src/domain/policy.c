@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* policy.c - what the administrator says about one guest, in its <metadata>. */
+#include "config.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "domain/policy_xml.h"
+#include "domain/value.h"
+
+#define NAMESPACE_START "urn:hostdevctl:"
+#define ATTRIBUTES_MAX 8
+
+struct entry {
+	const char *name;
+	int (*read)(const struct hd_xml_job *job, const struct _xmlNode *node,
+		    struct hd_policy *policy);
+	const char *attrs[ATTRIBUTES_MAX];
+};
+
+static int required(const struct hd_xml_job *job, const struct _xmlNode *node,
+		    const char *attr, const char **ret)
+{
+	*ret = hd_xml_attr(job->arena, node, attr);
+	if (!*ret || !**ret)
+		return hd_element_bad(job, node, "has no %s", attr);
+	return 0;
+}
+
+static int read_companions(const struct hd_xml_job *job, const struct _xmlNode *node,
+			   struct hd_policy *policy)
+{
+	bool move = true;
+	int rc = hd_value_choice(job, node, "move", hd_yes_no, &move);
+
+	if (rc == 0)
+		return hd_element_bad(job, node, "has no move");
+	policy->keep_companions = !move;
+	return rc < 0 ? rc : 0;
+}
+
+static int read_ids(const struct hd_xml_job *job, const struct _xmlNode *node,
+		    struct hd_pin *pin)
+{
+	const struct {
+		struct hd_range range;
+		int *id;
+	} ids[] = {
+		{ { "vendor", 0, 0xffff, true }, &pin->vendor },
+		{ { "device", 0, 0xffff, true }, &pin->device },
+		{ { "subsystem_vendor", 0, 0xffff, true }, &pin->subsystem_vendor },
+		{ { "subsystem_device", 0, 0xffff, true }, &pin->subsystem_device },
+	};
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(ids); i++) {
+		uint64_t value;
+		int rc = hd_value_number(job, node, &ids[i].range, &value);
+
+		if (rc < 0)
+			return rc;
+		*ids[i].id = rc ? (int)value : -1;
+	}
+	return 0;
+}
+
+static int read_device(const struct hd_xml_job *job, const struct _xmlNode *node,
+		       struct hd_policy *policy)
+{
+	struct hd_pin pin = { 0 };
+	const char *address;
+
+	if (required(job, node, "address", &address) < 0 || read_ids(job, node, &pin) < 0)
+		return job->err->code;
+	if (!hd_pci_addr_parse(address, &pin.addr))
+		return hd_value_bad(job, node, "address", "not an address like 0000:01:00.0");
+	if (hd_policy_pin(policy, &pin.addr))
+		return hd_value_bad(job, node, "address", "is pinned twice");
+	if (policy->n_pins >= HD_POLICY_MAX_ENTRIES)
+		return hd_element_bad(job, node, "more than %d devices",
+				      HD_POLICY_MAX_ENTRIES);
+	pin.serial = hd_xml_attr(job->arena, node, "serial");
+	*(struct hd_pin *)hd_append(job->arena, &policy->pins, &policy->n_pins,
+				    sizeof(pin)) = pin;
+	return 0;
+}
+
+/* A device is written in the kernel's form, as findings name their subjects. */
+static const char *subject_of(struct hd_arena *arena, const char *text)
+{
+	char buf[HD_PCI_ADDR_SIZE];
+	struct hd_pci_addr addr;
+
+	if (!hd_pci_addr_parse(text, &addr))
+		return text;
+	return hd_strdup(arena, hd_pci_addr_format(&addr, buf));
+}
+
+static int read_allow(const struct hd_xml_job *job, const struct _xmlNode *node,
+		      struct hd_policy *policy)
+{
+	struct hd_allow allow;
+
+	if (required(job, node, "check", &allow.check) < 0 ||
+	    required(job, node, "subject", &allow.subject) < 0)
+		return job->err->code;
+	if (policy->n_allows >= HD_POLICY_MAX_ENTRIES)
+		return hd_element_bad(job, node, "more than %d of them",
+				      HD_POLICY_MAX_ENTRIES);
+	allow.subject = subject_of(job->arena, allow.subject);
+	*(struct hd_allow *)hd_append(job->arena, &policy->allows, &policy->n_allows,
+				      sizeof(allow)) = allow;
+	return 0;
+}
+
+static const struct entry entries[] = {
+	{ "companions", read_companions, { "move" } },
+	{ "device", read_device,
+	  { "address", "vendor", "device", "subsystem_vendor", "subsystem_device", "serial" } },
+	{ "allow", read_allow, { "check", "subject" } },
+};
+
+static int read_entry(const struct hd_xml_job *job, const struct _xmlNode *node,
+		      struct hd_policy *policy)
+{
+	const char *stray;
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(entries); i++) {
+		if (strcmp(hd_xml_name(node), entries[i].name) != 0 ||
+		    strcmp(hd_xml_namespace(node), HD_POLICY_NAMESPACE) != 0)
+			continue;
+		stray = hd_xml_stray_attr(job->arena, node, entries[i].attrs);
+		if (stray)
+			return hd_value_bad(job, node, stray,
+					    "hostdevctl knows no such attribute");
+		return entries[i].read(job, node, policy);
+	}
+	return hd_element_bad(job, node, "hostdevctl knows no such element");
+}
+
+/* An element of ours, and the only one; another version of ours is not to be guessed at. */
+static int read_ours(const struct hd_xml_job *job, const struct _xmlNode *ours,
+		     struct hd_policy *policy)
+{
+	static const char *const none[] = { NULL };
+	const char *stray = hd_xml_stray_attr(job->arena, ours, none);
+	const struct _xmlNode *node;
+
+	if (strcmp(hd_xml_namespace(ours), HD_POLICY_NAMESPACE) != 0)
+		return hd_element_bad(job, ours, "its namespace is not " HD_POLICY_NAMESPACE);
+	if (strcmp(hd_xml_name(ours), "hostdevctl") != 0)
+		return hd_element_bad(job, ours, "is not hostdevctl's metadata");
+	if (stray)
+		return hd_value_bad(job, ours, stray, "hostdevctl knows no such attribute");
+	for (node = hd_xml_first(ours); node; node = hd_xml_next(node))
+		if (read_entry(job, node, policy) < 0)
+			return job->err->code;
+	return 0;
+}
+
+int hd_policy_read(const struct hd_xml_job *job, const struct _xmlNode *metadata,
+		   struct hd_policy *policy)
+{
+	struct hd_policy read = *policy;
+	const struct _xmlNode *node;
+
+	for (node = hd_xml_first(metadata); node; node = hd_xml_next(node))
+		if (hd_text_starts_with(hd_xml_namespace(node), NAMESPACE_START) &&
+		    read_ours(job, node, &read) < 0)
+			return job->err->code;
+	*policy = read;
+	return 0;
+}
+
+const struct hd_pin *hd_policy_pin(const struct hd_policy *policy,
+				   const struct hd_pci_addr *addr)
+{
+	for (size_t i = 0; i < policy->n_pins; i++)
+		if (!hd_pci_addr_compare(&policy->pins[i].addr, addr))
+			return &policy->pins[i];
+	return NULL;
+}
