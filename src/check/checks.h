@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* checks.h - one declaration per row of hd_checks[] (checks.c), and what rows share. */
+/* checks.h - one declaration per row of hd_checks[] (checks.c), and what they share. */
 #pragma once
 
 #include "check/check.h"
@@ -47,7 +47,12 @@ static inline enum hd_verdict hd_say(struct hd_result *ret, enum hd_verdict verd
 	return verdict;
 }
 
-/* The same with another severity than the row's. */
+/* The same with evidence made as printf does. */
+enum hd_verdict hd_tell(const struct hd_subject *subject, struct hd_result *ret,
+			enum hd_verdict verdict, const char *fmt, ...)
+	_nonnull_(1, 2, 4) _printf_(4, 5);
+
+/* hd_say with another severity than the row's. */
 static inline enum hd_verdict hd_say_as(struct hd_result *ret, enum hd_severity severity,
 					enum hd_verdict verdict, const char *evidence)
 {

@@ -1,1 +1,24 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
+libhostdev_la_SOURCES += \
+	src/check/check.h \
+	src/check/checks.c \
+	src/check/checks.h \
+	src/check/companion.c \
+	src/check/cpu.c \
+	src/check/device.c \
+	src/check/driver.c \
+	src/check/group.c \
+	src/check/identity.c \
+	src/check/iommu_host.c \
+	src/check/managed.c \
+	src/check/network.c \
+	src/check/remapping.c \
+	src/check/remedy.c \
+	src/check/remedy.h \
+	src/check/reset.c \
+	src/check/rom.c \
+	src/check/sriov.c \
+	src/check/storage.c \
+	src/check/topology.c \
+	src/check/vfio_modules.c \
+	$(NULL)

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* checks.c - the one list of checks, and how it is run. */
+#include "config.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "check/checks.h"
+
+#define HD_NAME_SHOWN 80 /* characters of a guest's name in a report */
+
+/* Causes come before what follows from them: the first error is what virsh shows. */
+const struct hd_check *const hd_checks[] = {
+	&hd_check_cpu_virtualization,	&hd_check_iommu_firmware,
+	&hd_check_iommu_enabled,	&hd_check_iommu_passthrough_mode,
+	&hd_check_interrupt_remapping,	&hd_check_no_acs_override,
+	&hd_check_no_noiommu,		&hd_check_vfio_modules,
+	&hd_check_vfio_modules_at_boot, &hd_check_vfio_node,
+	&hd_check_device_present,	&hd_check_device_identity,
+	&hd_check_device_alive,		&hd_check_device_endpoint,
+	&hd_check_storage_free,		&hd_check_network_free,
+	&hd_check_driver_release_safe,	&hd_check_sriov_vfs_off,
+	&hd_check_vf_parent_up,		&hd_check_iommu_group_present,
+	&hd_check_iommu_group_viable,	&hd_check_iommu_group_exclusive,
+	&hd_check_no_direct_region,	&hd_check_rom_file,
+	&hd_check_reset_works,		&hd_check_power_state,
+	&hd_check_not_denylisted,	&hd_check_managed_conflict,
+	&hd_check_guest_topology,	NULL
+};
+
+const struct hd_check *hd_check_find(const char *id)
+{
+	for (const struct hd_check *const *check = hd_checks; *check; check++)
+		if (!strcmp((*check)->id, id))
+			return *check;
+	return NULL;
+}
+
+const char *hd_join(struct hd_arena *arena, const char *text, const char *more)
+{
+	return text ? hd_printf(arena, "%s; %s", text, more) : hd_strdup(arena, more);
+}
+
+enum hd_verdict hd_tell(const struct hd_subject *subject, struct hd_result *ret,
+			enum hd_verdict verdict, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	ret->evidence = hd_vprintf(subject->arena, fmt, args);
+	va_end(args);
+	return verdict;
+}
+
+const char *hd_cmdline(const struct hd_facts *facts)
+{
+	return facts->host.cmdline ? facts->host.cmdline : "";
+}
+
+bool hd_wants_pci(const struct hd_request *request)
+{
+	for (size_t i = 0; i < request->n_hostdevs; i++)
+		if (request->hostdevs[i].kind == HD_DEVICE_PCI)
+			return true;
+	return !request->name;
+}
+
+/* The same subject: equal text, or the same function in another form. */
+static bool is_same_subject(const char *a, const char *b)
+{
+	struct hd_pci_addr left, right;
+
+	if (!strcmp(a, b))
+		return true;
+	return hd_pci_addr_parse(a, &left) && hd_pci_addr_parse(b, &right) &&
+	       !hd_pci_addr_compare(&left, &right);
+}
+
+bool hd_is_allowed(const struct hd_request *request, const char *check,
+		   const char *subject)
+{
+	for (size_t i = 0; i < request->policy.n_allows; i++) {
+		const struct hd_allow *allow = &request->policy.allows[i];
+
+		if (allow->check && allow->subject && !strcmp(allow->check, check) &&
+		    is_same_subject(allow->subject, subject))
+			return true;
+	}
+	return false;
+}
+
+/* What the administrator accepted is still told, and marked. */
+static void apply_policy(const struct hd_subject *subject, struct hd_finding *finding)
+{
+	const char *mark = " (allowed by the guest's metadata)";
+
+	if (finding->verdict == HD_PASS || finding->severity != HD_ERROR ||
+	    !hd_is_allowed(subject->request, finding->check->id, finding->subject))
+		return;
+	if (finding->check->can_be_allowed)
+		finding->severity = HD_WARNING;
+	else
+		mark = " (the guest's metadata allows it, but this cannot be allowed)";
+	finding->evidence = hd_printf(subject->arena, "%s%s", finding->evidence, mark);
+}
+
+static void run_one(struct hd_findings *ret, const struct hd_check *check,
+		    const struct hd_subject *subject, const char *name)
+{
+	struct hd_result result = { check->severity, NULL, check->remedy };
+	enum hd_verdict verdict;
+	struct hd_finding *finding;
+
+	if (subject->pci && !subject->pci->fn.is_present && !check->runs_absent)
+		return;
+	verdict = check->run(subject, &result);
+	if (verdict == HD_SKIP)
+		return;
+	finding = hd_append(subject->arena, &ret->items, &ret->n, sizeof(*finding));
+	*finding = (struct hd_finding){
+		.check = check,
+		.subject = name,
+		.severity = result.severity,
+		.verdict = verdict,
+		.evidence = result.evidence,
+		.remedy = verdict == HD_PASS ? NULL : result.remedy,
+	};
+	if (verdict != HD_PASS && !finding->evidence)
+		finding->evidence = hd_printf(subject->arena, "not true: %s",
+					      check->title);
+	apply_policy(subject, finding);
+	if (verdict != HD_PASS && finding->severity == HD_ERROR)
+		ret->is_ready = false;
+}
+
+/* Is a check of this scope meant for this function? */
+static bool covers(enum hd_scope scope, const struct hd_request *request,
+		   const struct hd_pci_facts *pci)
+{
+	enum hd_companion fate;
+
+	if (pci->is_requested || hd_request_pci(request, &pci->fn.addr))
+		return true;
+	if (scope != HD_SCOPE_TAKEN)
+		return false;
+	fate = hd_companion_of(request, pci);
+	return fate == HD_COMPANION_MOVES || fate == HD_COMPANION_UNBINDS;
+}
+
+static void run_functions(struct hd_findings *ret, const struct hd_check *check,
+			  struct hd_subject *subject)
+{
+	for (size_t i = 0; i < subject->facts->n_fns; i++) {
+		const struct hd_pci_facts *pci = &subject->facts->fns[i];
+
+		if (!covers(check->scope, subject->request, pci))
+			continue;
+		subject->pci = pci;
+		subject->hostdev = hd_request_pci(subject->request, &pci->fn.addr);
+		run_one(ret, check, subject, pci->fn.name);
+	}
+	subject->pci = NULL;
+	subject->hostdev = NULL;
+}
+
+/* A function that was asked for and never looked at counts as one that is not there. */
+static void run_unseen(struct hd_findings *ret, struct hd_subject *subject)
+{
+	const struct hd_request *request = subject->request;
+
+	for (size_t i = 0; i < request->n_hostdevs; i++) {
+		const struct hd_hostdev *dev = &request->hostdevs[i];
+		struct hd_pci_facts *pci;
+
+		if (dev->kind != HD_DEVICE_PCI || !dev->has_addr ||
+		    hd_facts_fn(subject->facts, &dev->addr))
+			continue;
+		pci = hd_alloc(subject->arena, sizeof(*pci));
+		pci->fn.addr = dev->addr;
+		hd_pci_addr_format(&dev->addr, pci->fn.name);
+		pci->is_requested = true;
+		subject->pci = pci;
+		subject->hostdev = dev;
+		run_one(ret, &hd_check_device_present, subject, pci->fn.name);
+	}
+	subject->pci = NULL;
+	subject->hostdev = NULL;
+}
+
+void hd_check_run(struct hd_findings *ret, struct hd_arena *arena,
+		  const struct hd_request *request, const struct hd_facts *facts)
+{
+	struct hd_subject subject = { request, facts, NULL, NULL, arena };
+	bool wants_pci = hd_wants_pci(request);
+	const char *guest = request->name ? hd_text_printable(arena, request->name,
+							      HD_NAME_SHOWN)
+					  : NULL;
+
+	*ret = (struct hd_findings){ .is_ready = true };
+	for (const struct hd_check *const *check = hd_checks; *check; check++) {
+		if ((*check)->is_for_pci && !wants_pci)
+			continue;
+		if ((*check)->scope == HD_SCOPE_HOST)
+			run_one(ret, *check, &subject, "host");
+		else if ((*check)->scope != HD_SCOPE_GUEST)
+			run_functions(ret, *check, &subject);
+		else if (guest)
+			run_one(ret, *check, &subject, guest);
+	}
+	run_unseen(ret, &subject);
+}
+
+static const char *const scope_names[] = {
+	[HD_SCOPE_HOST] = "host",
+	[HD_SCOPE_DEVICE] = "device",
+	[HD_SCOPE_TAKEN] = "device",
+	[HD_SCOPE_GUEST] = "guest",
+};
+_Static_assert(HD_ARRAY_SIZE(scope_names) == HD_SCOPE_MAX, "a name for each scope");
+
+static const char *const severity_names[] = {
+	[HD_NOTE] = "note",
+	[HD_WARNING] = "warning",
+	[HD_ERROR] = "error",
+};
+_Static_assert(HD_ARRAY_SIZE(severity_names) == HD_SEVERITY_MAX,
+	       "a name for each severity");
+
+static const char *const verdict_names[] = {
+	[HD_PASS] = "pass",
+	[HD_FAIL] = "fail",
+	[HD_UNKNOWN] = "unknown",
+	[HD_SKIP] = "skip",
+};
+_Static_assert(HD_ARRAY_SIZE(verdict_names) == HD_VERDICT_MAX, "a name for each verdict");
+
+const char *hd_scope_name(enum hd_scope scope)
+{
+	return scope_names[scope];
+}
+
+const char *hd_severity_name(enum hd_severity severity)
+{
+	return severity_names[severity];
+}
+
+const char *hd_verdict_name(enum hd_verdict verdict)
+{
+	return verdict_names[verdict];
+}

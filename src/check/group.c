@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * group.c - may this function's IOMMU group be handed to this guest?
+ *
+ * The kernel gives a group to VFIO only as a whole; what each other member must
+ * do for that is said in companion.c.
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "check/checks.h"
+
+static enum hd_verdict has_group(const struct hd_subject *s, struct hd_result *ret)
+{
+	const struct hd_pci_fn *fn = &s->pci->fn;
+
+	if (!s->facts->iommu.is_active)
+		return HD_SKIP;	/* iommu-enabled says it */
+	if (fn->group != HD_NO_GROUP)
+		return hd_tell(s, ret, HD_PASS, "IOMMU group %d", fn->group);
+	return hd_tell(s, ret, HD_FAIL,
+		       HD_SYS_PCI
+		       "/%s/iommu_group does not exist: no IOMMU covers the function",
+		       fn->name);
+}
+
+const struct hd_check hd_check_iommu_group_present = {
+	.id = "iommu-group-present",
+	.scope = HD_SCOPE_DEVICE,
+	.severity = HD_ERROR,
+	.title = "the function has an IOMMU group",
+	.remedy =
+		"read what `dmesg | grep -i -e DMAR -e AMD-Vi -e iommu` says of the "
+		"function, update the firmware, or use another slot",
+	.doc = "The IOMMU group is the unit that VFIO hands out. A function without one, "
+	       "on a host whose IOMMU is on, is not covered by any IOMMU: the firmware's "
+	       "table leaves it out. Source: iommu_group of the function in sysfs.",
+	.run = has_group,
+};
+
+/* What is told of the other members, by what must happen to them. */
+struct members {
+	const char *blocking, *going, *staying;
+};
+
+static void sort_member(const struct hd_subject *s, const struct hd_pci_facts *peer,
+			struct members *members)
+{
+	const char *why;
+	enum hd_companion fate = hd_companion_judge(s->request, peer, &why);
+	const char *driver = peer->fn.driver ? peer->fn.driver : "no driver";
+
+	if (fate == HD_COMPANION_BLOCKS)
+		members->blocking = hd_join(
+			s->arena, members->blocking,
+			hd_printf(s->arena, "%s in group %d is on %s and %s",
+				  peer->fn.name, peer->fn.group, driver, why));
+	else if (fate != HD_COMPANION_STAYS)
+		members->going = hd_join(
+			s->arena, members->going,
+			hd_printf(s->arena, "%s (%s) %s", peer->fn.name, driver, why));
+	else if (hd_pci_fn_is_bridge(&peer->fn))
+		members->staying = hd_join(
+			s->arena, members->staying,
+			hd_printf(s->arena, "bridge %s stays on %s, which is fine",
+				  peer->fn.name, driver));
+}
+
+/* A member of the group that the facts do not reach, or NULL. */
+static const char *find_unseen(const struct hd_subject *s)
+{
+	const struct hd_iommu_group *group = hd_facts_group(s->facts, s->pci->fn.group);
+	char buf[HD_PCI_ADDR_SIZE];
+
+	for (size_t i = 0; group && i < group->n_members; i++)
+		if (!hd_facts_fn(s->facts, &group->members[i]))
+			return hd_strdup(s->arena,
+					 hd_pci_addr_format(&group->members[i], buf));
+	return NULL;
+}
+
+static enum hd_verdict tell_members(const struct hd_subject *s, struct hd_result *ret,
+				    const struct members *members)
+{
+	const char *text = members->going;
+
+	if (members->staying)
+		text = hd_join(s->arena, text, members->staying);
+	if (!members->going)
+		return hd_say(ret, HD_PASS, text);
+	ret->remedy =
+		"nothing is needed: they go to VFIO with the device and come back with "
+		"it; <hd:companions move='no'/> in the guest's metadata forbids it";
+	return hd_say_as(ret, HD_WARNING, HD_FAIL,
+			 hd_printf(s->arena, "group %d is taken as a whole: %s",
+				   s->pci->fn.group, text));
+}
+
+static enum hd_verdict is_viable(const struct hd_subject *s, struct hd_result *ret)
+{
+	struct members members = { NULL, NULL, NULL };
+	const char *unseen;
+
+	if (s->pci->fn.group == HD_NO_GROUP)
+		return HD_SKIP;
+	unseen = find_unseen(s);
+	if (unseen)
+		return hd_tell(s, ret, HD_UNKNOWN, "%s in group %d was not looked at",
+			       unseen, s->pci->fn.group);
+	for (size_t i = 0; i < s->facts->n_fns; i++) {
+		const struct hd_pci_facts *peer = &s->facts->fns[i];
+
+		if (peer->fn.group == s->pci->fn.group &&
+		    hd_pci_addr_compare(&peer->fn.addr, &s->pci->fn.addr))
+			sort_member(s, peer, &members);
+	}
+	if (!members.blocking)
+		return tell_members(s, ret, &members);
+	if (members.staying)
+		members.blocking = hd_join(s->arena, members.blocking, members.staying);
+	return hd_say(ret, HD_FAIL, members.blocking);
+}
+
+const struct hd_check hd_check_iommu_group_viable = {
+	.id = "iommu-group-viable",
+	.scope = HD_SCOPE_DEVICE,
+	.severity = HD_ERROR,
+	.title = "every other function of the IOMMU group can go, or does not matter",
+	.remedy =
+		"pass that function to the same guest too, unbind it by hand, or put the "
+		"device into a slot with an IOMMU group of its own",
+	.doc = "While a member of the group is on an ordinary host driver, QEMU stops "
+	       "with \"group N is not viable\". Members that the guest asks for, that "
+	       "are unbound, on VFIO or on pci-stub, and bridges do not matter: bridges "
+	       "stay on pcieport and this is fine. The rest goes to its VFIO driver with "
+	       "the device and comes back with it, which is told as a warning; an SMBus "
+	       "controller and functions without a VFIO driver are merely unbound. It is "
+	       "an error when one must not go: the guest's metadata forbids it, it is an "
+	       "ISA or host bridge, an IOMMU, the boot display, has a disk in use or "
+	       "carries the default route. Source: /sys/kernel/iommu_groups (Linux "
+	       "drivers/iommu/iommu.c).",
+	.run = is_viable,
+};
+
+/* Is ADDR this function or in its group? */
+static bool is_in_group(const struct hd_subject *s, const struct hd_pci_addr *addr)
+{
+	const struct hd_iommu_group *group;
+
+	if (!hd_pci_addr_compare(addr, &s->pci->fn.addr))
+		return true;
+	group = s->pci->fn.group == HD_NO_GROUP
+			? NULL
+			: hd_facts_group(s->facts, s->pci->fn.group);
+	for (size_t i = 0; group && i < group->n_members; i++)
+		if (!hd_pci_addr_compare(addr, &group->members[i]))
+			return true;
+	return false;
+}
+
+static const struct hd_guest_claim *find_claim(const struct hd_subject *s,
+					       bool is_running)
+{
+	for (size_t i = 0; i < s->facts->guests.n_claims; i++) {
+		const struct hd_guest_claim *claim = &s->facts->guests.claims[i];
+
+		if (claim->is_running != is_running)
+			continue;
+		if (is_running ? is_in_group(s, &claim->addr)
+			       : !hd_pci_addr_compare(&claim->addr, &s->pci->fn.addr))
+			return claim;
+	}
+	return NULL;
+}
+
+/* Somebody has the group open, be it a guest that libvirt does not know. */
+static const char *find_holder(const struct hd_subject *s)
+{
+	for (size_t i = 0; i < s->facts->n_fns; i++) {
+		const struct hd_pci_facts *pci = &s->facts->fns[i];
+
+		if (pci->vfio_holder &&
+		    (pci == s->pci ||
+		     (pci->fn.group != HD_NO_GROUP && pci->fn.group == s->pci->fn.group)))
+			return hd_printf(s->arena, "%s is open by %s", pci->fn.name,
+					 pci->vfio_holder);
+	}
+	return NULL;
+}
+
+static enum hd_verdict refuse_running(const struct hd_subject *s, struct hd_result *ret,
+				      const struct hd_guest_claim *claim)
+{
+	char buf[HD_PCI_ADDR_SIZE];
+
+	ret->remedy = hd_printf(s->arena, "virsh shutdown '%s'", claim->guest);
+	return hd_tell(
+		s, ret, HD_FAIL,
+		"run/libvirt/qemu/%s.xml: the running guest \"%s\" has %s of group %d",
+		claim->guest, claim->guest, hd_pci_addr_format(&claim->addr, buf),
+		s->pci->fn.group);
+}
+
+static enum hd_verdict is_exclusive(const struct hd_subject *s, struct hd_result *ret)
+{
+	const struct hd_guest_claim *claim = find_claim(s, true);
+	const char *holder = find_holder(s);
+
+	if (claim)
+		return refuse_running(s, ret, claim);
+	if (holder)
+		return hd_tell(s, ret, HD_FAIL, "the VFIO device of %s", holder);
+	if (s->facts->guests.unreadable) {
+		ret->remedy =
+			"restart libvirtd, which writes the file anew, or stop that "
+			"guest";
+		return hd_tell(
+			s, ret, HD_UNKNOWN,
+			"%s cannot be understood: the running guest may have the device",
+			s->facts->guests.unreadable);
+	}
+	claim = find_claim(s, false);
+	if (!claim)
+		return HD_PASS;
+	ret->remedy = hd_printf(
+		s->arena,
+		"never run both at once, or take the device out of one: virsh edit '%s'",
+		claim->guest);
+	return hd_say_as(
+		ret, HD_WARNING, HD_FAIL,
+		hd_printf(
+			s->arena,
+			"etc/libvirt/qemu/%s.xml: the defined guest \"%s\" asks for the "
+			"device too",
+			claim->guest, claim->guest));
+}
+
+const struct hd_check hd_check_iommu_group_exclusive = {
+	.id = "iommu-group-exclusive",
+	.scope = HD_SCOPE_DEVICE,
+	.severity = HD_ERROR,
+	.title = "no other guest or program has a device of the IOMMU group",
+	.remedy = "Stop the program that has the device open.",
+	.doc = "A group belongs to one user at a time. It is an error when another "
+	       "running guest has a device of the group, when any process has the group "
+	       "open (a guest that libvirt does not know, DPDK), and when the status of "
+	       "a running guest cannot be read. It is a warning when another defined "
+	       "guest asks for the device. Source: libvirt's files in /run/libvirt/qemu "
+	       "and /etc/libvirt/qemu, never its API; the group's node.",
+	.run = is_exclusive,
+};
+
+static enum hd_verdict has_no_direct(const struct hd_subject *s, struct hd_result *ret)
+{
+	const struct hd_iommu_group *group;
+
+	if (s->pci->fn.group == HD_NO_GROUP)
+		return HD_SKIP;
+	group = hd_facts_group(s->facts, s->pci->fn.group);
+	if (!group)
+		return hd_tell(s, ret, HD_UNKNOWN,
+			       "sys/kernel/iommu_groups/%d was not looked at",
+			       s->pci->fn.group);
+	if (!group->direct_region ||
+	    hd_text_ends_with(group->direct_region, "direct-relaxable"))
+		return HD_PASS;
+	return hd_tell(s, ret, HD_FAIL,
+		       "sys/kernel/iommu_groups/%d/reserved_regions says \"%s\"",
+		       group->id, hd_text_printable(s->arena, group->direct_region, 80));
+}
+
+const struct hd_check hd_check_no_direct_region = {
+	.id = "no-direct-region",
+	.scope = HD_SCOPE_DEVICE,
+	.severity = HD_ERROR,
+	.title = "the firmware keeps no memory of its own mapped for the device",
+	.remedy =
+		"update the firmware or use another slot; on HP ProLiant switch the "
+		"shared memory feature of the slot off (HPE advisory on RMRR); no kernel "
+		"parameter helps",
+	.doc = "The firmware can demand that a device reaches a region of memory at the "
+	       "same address always (Intel RMRR, AMD IVMD). The kernel then refuses to "
+	       "give it away: \"Firmware has requested this device have a 1:1 IOMMU "
+	       "mapping\". Regions marked direct-relaxable (USB controllers and "
+	       "graphics) are fine. Source: reserved_regions of the IOMMU group.",
+	.run = has_no_direct,
+};

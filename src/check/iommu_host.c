@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * iommu_host.c - does this host have an IOMMU, and is it switched on?
+ *
+ * The firmware's table decides the vendor, not the processor's flags: a guest
+ * of another hypervisor may show an AMD processor and an Intel IOMMU.
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "check/checks.h"
+#include "check/remedy.h"
+
+#define GROUPS_EMPTY "sys/kernel/iommu_groups is empty"
+
+static enum hd_verdict has_table(const struct hd_subject *s, struct hd_result *ret)
+{
+	const struct hd_iommu *iommu = &s->facts->iommu;
+
+	if (iommu->table)
+		return hd_tell(s, ret, HD_PASS, "sys/firmware/acpi/tables has %s",
+			       iommu->table);
+	if (iommu->vendor != HD_IOMMU_NONE)
+		return hd_say(ret, HD_PASS, "the device tree has an IOMMU");
+	if (iommu->is_active)
+		return hd_say(ret, HD_PASS, "sys/kernel/iommu_groups is not empty");
+	ret->remedy = hd_printf(
+		s->arena, "%s; if this host is itself a guest, give it a virtual IOMMU",
+		hd_remedy_firmware_iommu(&s->facts->host));
+	return hd_say(ret, HD_FAIL,
+		      "sys/firmware/acpi/tables has none of DMAR, IVRS, IORT, VIOT");
+}
+
+const struct hd_check hd_check_iommu_firmware = {
+	.id = "iommu-firmware",
+	.scope = HD_SCOPE_HOST,
+	.severity = HD_ERROR,
+	.title = "the firmware describes an IOMMU",
+	.remedy = "Enable the IOMMU (Intel VT-d, AMD IOMMU, SMMU) in the firmware setup.",
+	.doc = "The kernel finds an IOMMU by a table of the firmware: ACPI DMAR (Intel), "
+	       "IVRS (AMD), IORT (ARM) or VIOT (virtio) below /sys/firmware/acpi/tables, "
+	       "or a node of the device tree. Without one no kernel parameter helps: the "
+	       "switch is in the firmware setup, or the machine has no IOMMU.",
+	.is_for_pci = true,
+	.run = has_table,
+};
+
+/* Words of the command line that switch an IOMMU off (Linux kernel-parameters.txt). */
+static const struct off_switch {
+	enum hd_iommu_vendor vendor;
+	const char *name, *item;
+	bool is_last_counted;	/* a later word of the same name takes it back */
+} off_switches[] = {
+	{ HD_IOMMU_INTEL, "intel_iommu", "off", true },
+	{ HD_IOMMU_INTEL, "iommu", "off", false },
+	{ HD_IOMMU_AMD, "amd_iommu", "off", false },
+	{ HD_IOMMU_AMD, "iommu", "off", false },
+};
+
+/* Is ITEM one of the comma-separated items of VALUE? */
+static bool has_item(const char *value, const char *item)
+{
+	size_t length = strlen(item);
+
+	for (;;) {
+		if (!strncmp(value, item, length) &&
+		    (!value[length] || value[length] == ','))
+			return true;
+		value = strchr(value, ',');
+		if (!value)
+			return false;
+		value++;
+	}
+}
+
+/* Is it off after the whole line was read? */
+static bool is_switched_off(struct hd_arena *arena, const char *line,
+			    const struct off_switch *off)
+{
+	char *words = hd_strdup(arena, line), *rest = NULL;
+	size_t length = strlen(off->name);
+	bool is_off = false;
+
+	for (char *w = strtok_r(words, " \t\n", &rest); w;
+	     w = strtok_r(NULL, " \t\n", &rest)) {
+		if (strncmp(w, off->name, length) || w[length] != '=')
+			continue;
+		if (has_item(w + length + 1, off->item))
+			is_off = true;
+		else if (off->is_last_counted)
+			is_off = false;
+	}
+	return is_off;
+}
+
+static const struct off_switch *find_off_switch(const struct hd_subject *s)
+{
+	for (size_t i = 0; i < HD_ARRAY_SIZE(off_switches); i++)
+		if (off_switches[i].vendor == s->facts->iommu.vendor &&
+		    is_switched_off(s->arena, hd_cmdline(s->facts), &off_switches[i]))
+			return &off_switches[i];
+	return NULL;
+}
+
+/* Nothing switches it off: what else can be missing, by vendor. */
+static void explain_missing(const struct hd_subject *s, struct hd_result *ret)
+{
+	const struct hd_host *host = &s->facts->host;
+	const char *value = hd_text_word_value(s->arena, hd_cmdline(s->facts),
+					       "intel_iommu");
+
+	switch (s->facts->iommu.vendor) {
+	case HD_IOMMU_NONE:
+		ret->evidence = GROUPS_EMPTY ": the firmware describes no IOMMU";
+		ret->remedy = hd_remedy_firmware_iommu(host);
+		return;
+	case HD_IOMMU_INTEL:
+		if (value && has_item(value, "on")) {
+			ret->evidence = GROUPS_EMPTY
+				" though proc/cmdline says intel_iommu=on: the kernel "
+				"could not use the firmware's DMAR table";
+			ret->remedy =
+				"read what `dmesg | grep -e DMAR` says and update the "
+				"firmware";
+			return;
+		}
+		ret->evidence = GROUPS_EMPTY ": proc/cmdline lacks intel_iommu=on";
+		ret->remedy = hd_remedy_add_parameter(s->arena, host, "intel_iommu=on");
+		return;
+	case HD_IOMMU_AMD:
+		ret->evidence = GROUPS_EMPTY
+			": the kernel uses an AMD IOMMU by default and no parameter "
+			"switches it off, so it could not use the firmware's IVRS table";
+		ret->remedy =
+			"read what `dmesg | grep -e AMD-Vi` says and update the firmware";
+		return;
+	case HD_IOMMU_ARM:
+		ret->evidence = GROUPS_EMPTY
+			": the kernel's SMMU driver found nothing to do";
+		ret->remedy =
+			"read what `dmesg | grep -e smmu` says; ARM needs no parameter";
+		return;
+	case HD_IOMMU_VIRTIO:
+		ret->evidence = GROUPS_EMPTY ": the virtual IOMMU has no driver";
+		ret->remedy = "modprobe virtio_iommu";
+		return;
+	}
+	ret->evidence = GROUPS_EMPTY;
+}
+
+static enum hd_verdict is_enabled(const struct hd_subject *s, struct hd_result *ret)
+{
+	const struct off_switch *off;
+	const char *word;
+
+	if (s->facts->iommu.is_active)
+		return hd_say(ret, HD_PASS, "sys/kernel/iommu_groups is not empty");
+	off = find_off_switch(s);
+	if (!off) {
+		explain_missing(s, ret);
+		return HD_FAIL;
+	}
+	word = hd_printf(s->arena, "%s=%s", off->name, off->item);
+	ret->remedy = hd_remedy_drop_parameter(s->arena, &s->facts->host, word);
+	if (off->vendor == HD_IOMMU_INTEL)
+		ret->remedy = hd_join(s->arena,
+				      hd_remedy_add_parameter(s->arena, &s->facts->host,
+							      "intel_iommu=on"),
+				      hd_printf(s->arena, "%s must go", word));
+	return hd_tell(s, ret, HD_FAIL,
+		       GROUPS_EMPTY
+		       ": proc/cmdline says %s, which switches the IOMMU off",
+		       word);
+}
+
+const struct hd_check hd_check_iommu_enabled = {
+	.id = "iommu-enabled",
+	.scope = HD_SCOPE_HOST,
+	.severity = HD_ERROR,
+	.title = "the kernel uses the IOMMU",
+	.remedy =
+		"Enable the IOMMU in the firmware and, for Intel, add intel_iommu=on to "
+		"the kernel's command line.",
+	.doc = "/sys/class/iommu and /sys/kernel/iommu_groups have entries when the "
+	       "kernel drives an IOMMU. An Intel IOMMU is off unless intel_iommu=on is "
+	       "given or the kernel was built with it on; an AMD IOMMU is on by default "
+	       "and amd_iommu=on is not a parameter; an ARM SMMU needs none. "
+	       "intel_iommu=off, amd_iommu=off and iommu=off switch it off (Linux "
+	       "Documentation/admin-guide/kernel-parameters.txt).",
+	.is_for_pci = true,
+	.run = is_enabled,
+};
+
+static enum hd_verdict is_passthrough(const struct hd_subject *s, struct hd_result *ret)
+{
+	const struct hd_facts *facts = s->facts;
+
+	if (!facts->iommu.is_active)
+		return HD_SKIP;
+	if (hd_text_has_word(hd_cmdline(facts), "iommu=pt") ||
+	    hd_text_has_word(hd_cmdline(facts), "iommu.passthrough=1"))
+		return hd_say(ret, HD_PASS, "proc/cmdline says iommu=pt");
+	ret->remedy = hd_remedy_add_parameter(s->arena, &facts->host, "iommu=pt");
+	for (size_t i = 0; i < facts->n_groups; i++) {
+		const struct hd_iommu_group *group = &facts->groups[i];
+
+		if (group->type && strcmp(group->type, "identity"))
+			return hd_tell(
+				s, ret, HD_FAIL,
+				"sys/kernel/iommu_groups/%d/type reads %s and "
+				"proc/cmdline lacks iommu=pt: the host's own transfers "
+				"are translated too",
+				group->id, group->type);
+	}
+	return HD_PASS;
+}
+
+const struct hd_check hd_check_iommu_passthrough_mode = {
+	.id = "iommu-passthrough-mode",
+	.scope = HD_SCOPE_HOST,
+	.severity = HD_NOTE,
+	.title = "the host's own devices bypass the IOMMU",
+	.remedy =
+		"Add iommu=pt to the kernel's command line if the host's own speed "
+		"matters.",
+	.doc = "With iommu=pt (or iommu.passthrough=1) devices of the host have an "
+	       "identity domain and pay nothing for the IOMMU; devices of guests are "
+	       "translated either way. It is for the host's own speed and no condition "
+	       "of passthrough; leaving it away protects the host from its own devices. "
+	       "Source: /proc/cmdline and type of each IOMMU group.",
+	.is_for_pci = true,
+	.run = is_passthrough,
+};

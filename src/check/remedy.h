@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* remedy.h - what to do on this host: its distribution, boot loader, processor. */
+#pragma once
+
+#include "base/arena.h"
+#include "facts/facts.h"
+
+/* Puts PARAMETER ("intel_iommu=on") on the kernel's command line; ends with a reboot. */
+const char *hd_remedy_add_parameter(struct hd_arena *arena, const struct hd_host *host,
+				    const char *parameter) _nonnull_(1, 2, 3);
+
+/* Takes PARAMETER off the kernel's command line; ends with a reboot. */
+const char *hd_remedy_drop_parameter(struct hd_arena *arena, const struct hd_host *host,
+				     const char *parameter) _nonnull_(1, 2, 3);
+
+/* The firmware's setting that switches the IOMMU on, by the processor's maker. */
+const char *hd_remedy_firmware_iommu(const struct hd_host *host) _nonnull_(1);
+
+/* The firmware's setting that switches hardware virtualization on. */
+const char *hd_remedy_firmware_cpu(const struct hd_host *host) _nonnull_(1);
+
+/* The command that rebuilds the initramfs: "update-initramfs -u". */
+const char *hd_remedy_initramfs(const struct hd_host *host) _nonnull_(1);
+
+/* Where the distribution keeps the kernel's full set of modules. */
+const char *hd_remedy_kernel_package(const struct hd_host *host) _nonnull_(1);

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* sriov.c - do physical and virtual functions stand as the guest needs them? */
+#include "config.h"
+
+#include <string.h>
+
+#include "check/checks.h"
+
+static enum hd_verdict has_no_vfs(const struct hd_subject *s, struct hd_result *ret)
+{
+	const struct hd_pci_fn *fn = &s->pci->fn;
+
+	if (fn->sriov_numvfs < 0 || fn->driver_kind == HD_DRIVER_VFIO)
+		return HD_SKIP;
+	if (!fn->sriov_numvfs)
+		return hd_tell(s, ret, HD_PASS, HD_SYS_PCI "/%s/sriov_numvfs reads 0",
+			       fn->name);
+	ret->remedy = hd_printf(
+		s->arena,
+		"stop what uses its virtual functions, then echo 0 > "
+		"/sys/bus/pci/devices/%s/sriov_numvfs",
+		fn->name);
+	return hd_tell(
+		s, ret, HD_FAIL,
+		HD_SYS_PCI
+		"/%s/sriov_numvfs reads %d: vfio-pci does not take a physical function "
+		"with virtual functions",
+		fn->name, fn->sriov_numvfs);
+}
+
+const struct hd_check hd_check_sriov_vfs_off = {
+	.id = "sriov-vfs-off",
+	.scope = HD_SCOPE_TAKEN,
+	.severity = HD_ERROR,
+	.title = "the physical function has no virtual functions",
+	.remedy = "Write 0 to sriov_numvfs of the function.",
+	.doc = "vfio-pci refuses a physical function that has virtual functions "
+	       "(\"Cannot bind to PF with SR-IOV enabled\"), and its driver's unbind "
+	       "would take them from whoever has them. Source: sriov_numvfs of the "
+	       "function in sysfs.",
+	.run = has_no_vfs,
+};
+
+static bool has_interface_up(const struct hd_network *network)
+{
+	for (size_t i = 0; i < network->n_netdevs; i++)
+		if (network->netdevs[i].is_up)
+			return true;
+	return false;
+}
+
+static enum hd_verdict judge_parent(const struct hd_subject *s, struct hd_result *ret,
+				    const struct hd_pci_facts *parent)
+{
+	if (!parent->network.n_netdevs) {
+		ret->remedy = hd_printf(
+			s->arena, "bind %s to its network driver: hostdevctl reattach %s",
+			parent->fn.name, parent->fn.name);
+		return hd_tell(
+			s, ret, HD_FAIL,
+			"the physical function %s (driver %s) has no network interface, "
+			"so MAC and VLAN cannot be set",
+			parent->fn.name, parent->fn.driver ? parent->fn.driver : "none");
+	}
+	if (has_interface_up(&parent->network))
+		return hd_tell(s, ret, HD_PASS, "%s of %s is up",
+			       parent->network.netdevs[0].name, parent->fn.name);
+	ret->remedy = hd_printf(s->arena, "ip link set %s up",
+				parent->network.netdevs[0].name);
+	return hd_tell(
+		s, ret, HD_FAIL,
+		"sys/class/net/%s/flags says that it is down: libvirt cannot configure a "
+		"virtual function of %s",
+		parent->network.netdevs[0].name, parent->fn.name);
+}
+
+static enum hd_verdict is_parent_up(const struct hd_subject *s, struct hd_result *ret)
+{
+	const struct hd_pci_fn *fn = &s->pci->fn;
+
+	if (!s->hostdev || s->hostdev->source != HD_SOURCE_INTERFACE)
+		return HD_SKIP;
+	if (!fn->physfn) {
+		ret->remedy =
+			"use <hostdev> for it, or give the address of a virtual function";
+		return hd_tell(
+			s, ret, HD_FAIL,
+			HD_SYS_PCI
+			"/%s has no physfn: <interface type='hostdev'> takes virtual "
+			"functions only",
+			fn->name);
+	}
+	if (!s->pci->parent)
+		return hd_tell(s, ret, HD_UNKNOWN,
+			       "the physical function %s could not be read", fn->physfn);
+	return judge_parent(s, ret, s->pci->parent);
+}
+
+const struct hd_check hd_check_vf_parent_up = {
+	.id = "vf-parent-up",
+	.scope = HD_SCOPE_DEVICE,
+	.severity = HD_ERROR,
+	.title = "the parent of the guest's network interface is up",
+	.remedy = "Set the physical function's interface up: ip link set NAME up.",
+	.doc = "For <interface type='hostdev'> libvirt sets MAC and VLAN of the virtual "
+	       "function through the physical function's interface, which must exist and "
+	       "be up (\"Unable to configure VF ... because the PF is not online\"). "
+	       "Only virtual functions can be given in this way. Source: physfn, net/ of "
+	       "the parent and flags of its interface.",
+	.run = is_parent_up,
+};

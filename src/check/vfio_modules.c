@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * vfio_modules.c - are the kernel's VFIO modules there, or can they be loaded?
+ *
+ * A module that is merely loadable is fine: the plan loads it.
+ */
+#include "config.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "check/checks.h"
+#include "check/remedy.h"
+
+static const char *tell_state(const struct hd_subject *s, const char *module,
+			      enum hd_module_state state, const char *by)
+{
+	const char *release = s->facts->host.release ? s->facts->host.release : "RELEASE";
+
+	switch (state) {
+	case HD_MODULE_BLACKLISTED:
+		return hd_printf(s->arena,
+				 "%s is blacklisted by %s and would not be loaded",
+				 module, by ? by : "a file of etc/modprobe.d");
+	case HD_MODULE_MISSING:
+		return hd_printf(s->arena, "lib/modules/%s has no %s", release, module);
+	case HD_MODULE_NO_TREE:
+		return hd_printf(
+			s->arena,
+			"%s is not loaded and lib/modules/%s does not exist: the kernel "
+			"was upgraded and the host not rebooted",
+			module, release);
+	case HD_MODULE_LOADED:
+	case HD_MODULE_BUILTIN:
+	case HD_MODULE_LOADABLE:
+		break;
+	}
+	return NULL;
+}
+
+static const char *mend_state(const struct hd_subject *s, const char *module,
+			      enum hd_module_state state, const char *by)
+{
+	if (state == HD_MODULE_NO_TREE)
+		return "reboot";
+	if (state == HD_MODULE_MISSING)
+		return hd_remedy_kernel_package(&s->facts->host);
+	if (by && !strcmp(by, "kernel command line"))
+		return hd_remedy_drop_parameter(
+			s->arena, &s->facts->host,
+			hd_printf(s->arena,
+				  "%s (in modprobe.blacklist= or module_blacklist=)",
+				  module));
+	return hd_printf(s->arena, "remove the line `blacklist %s` from %s and run %s",
+			 module, by ? by : "/etc/modprobe.d",
+			 hd_remedy_initramfs(&s->facts->host));
+}
+
+static enum hd_verdict refuse_module(const struct hd_subject *s, struct hd_result *ret,
+				     const char *module, enum hd_module_state state,
+				     const char *by, const char *of)
+{
+	const char *text = tell_state(s, module, state, by);
+
+	ret->remedy = mend_state(s, module, state, by);
+	if (of)
+		text = hd_printf(s->arena, "%s, the VFIO driver of %s", text, of);
+	return hd_say(ret, HD_FAIL, text);
+}
+
+/* A variant driver that modules.alias chose, for a function that is to be bound. */
+static const struct hd_pci_facts *without_driver(const struct hd_subject *s)
+{
+	for (size_t i = 0; i < s->facts->n_fns; i++) {
+		const struct hd_pci_facts *pci = &s->facts->fns[i];
+		const struct hd_hostdev *dev = hd_request_pci(s->request, &pci->fn.addr);
+
+		if (!pci->vfio_driver || pci->fn.driver_kind == HD_DRIVER_VFIO ||
+		    (dev && dev->driver_model))
+			continue;
+		if (!pci->is_requested &&
+		    hd_companion_of(s->request, pci) != HD_COMPANION_MOVES)
+			continue;
+		if (tell_state(s, pci->vfio_driver, pci->vfio_driver_state, NULL))
+			return pci;
+	}
+	return NULL;
+}
+
+static enum hd_verdict has_modules(const struct hd_subject *s, struct hd_result *ret)
+{
+	const struct hd_host *host = &s->facts->host;
+	const struct hd_pci_facts *pci;
+
+	if (!host->release)
+		return hd_say(ret, HD_UNKNOWN, "the host's modules were not looked at");
+	for (int i = 0; i < HD_VFIO_MODULE_MAX; i++)
+		if (tell_state(s, hd_vfio_module_names[i], host->modules[i], NULL))
+			return refuse_module(s, ret, hd_vfio_module_names[i],
+					     host->modules[i], host->blacklisted_by[i],
+					     NULL);
+	pci = without_driver(s);
+	if (pci)
+		return refuse_module(s, ret, pci->vfio_driver, pci->vfio_driver_state,
+				     NULL, pci->fn.name);
+	return HD_PASS;
+}
+
+const struct hd_check hd_check_vfio_modules = {
+	.id = "vfio-modules",
+	.scope = HD_SCOPE_HOST,
+	.severity = HD_ERROR,
+	.title = "the modules of VFIO are loaded, built in or loadable",
+	.remedy = "Run a kernel that has vfio, vfio_iommu_type1 and vfio_pci.",
+	.doc = "Passthrough needs vfio, vfio_iommu_type1 and vfio_pci, and a variant "
+	       "driver where one fits the device. What is not loaded is loaded at the "
+	       "start of the guest. It is an error when the running kernel has no such "
+	       "module, when its folder in /lib/modules is gone (the kernel was "
+	       "upgraded: reboot), or when a file of modprobe.d or the kernel's command "
+	       "line blacklists it (libvirt and this program load with modprobe -b). "
+	       "vfio_virqfd is part of vfio since Linux 6.2 and is never asked for.",
+	.is_for_pci = true,
+	.run = has_modules,
+};
+
+static bool is_since(const struct hd_host *host, unsigned major, unsigned minor)
+{
+	return host->kernel_major > major ||
+	       (host->kernel_major == major && host->kernel_minor >= minor);
+}
+
+static enum hd_verdict is_loaded_at_boot(const struct hd_subject *s,
+					 struct hd_result *ret)
+{
+	const struct hd_host *host = &s->facts->host;
+	const char *names = host->boot_modules ? host->boot_modules : "";
+
+	if (host->boot_virqfd && is_since(host, 6, 2)) {
+		ret->remedy = hd_printf(s->arena, "remove the line vfio_virqfd from %s",
+					host->boot_virqfd);
+		return hd_tell(
+			s, ret, HD_FAIL,
+			"%s names vfio_virqfd, which is part of vfio since Linux 6.2: "
+			"systemd-modules-load complains at each boot",
+			host->boot_virqfd);
+	}
+	if (host->modules[HD_MODULE_VFIO_PCI] == HD_MODULE_BUILTIN)
+		return hd_say(ret, HD_PASS, "vfio_pci is built into the kernel");
+	if (hd_text_has_word(names, "vfio-pci") || hd_text_has_word(names, "vfio_pci"))
+		return hd_say(ret, HD_PASS, "modules-load.d names vfio-pci");
+	return hd_say(
+		ret, HD_FAIL,
+		"no file of modules-load.d names vfio-pci: it is loaded when the first "
+		"guest needs it");
+}
+
+const struct hd_check hd_check_vfio_modules_at_boot = {
+	.id = "vfio-modules-at-boot",
+	.scope = HD_SCOPE_HOST,
+	.severity = HD_NOTE,
+	.title = "the modules of VFIO are loaded at boot",
+	.remedy = "echo vfio-pci > /etc/modules-load.d/vfio.conf",
+	.doc = "Loading vfio-pci at boot, by a file of modules-load.d, shows a broken "
+	       "kernel or a blacklist before the first guest does. It is not needed: the "
+	       "modules are loaded when a guest wants them. A file that still names "
+	       "vfio_virqfd on Linux 6.2 or later is told, since that module is gone.",
+	.is_for_pci = true,
+	.run = is_loaded_at_boot,
+};
+
+/* Will the start load vfio, which makes the node? */
+static enum hd_verdict judge_without_node(const struct hd_subject *s,
+					  struct hd_result *ret)
+{
+	enum hd_module_state state = s->facts->host.modules[HD_MODULE_VFIO];
+
+	if (state == HD_MODULE_LOADABLE)
+		return hd_say(ret, HD_PASS,
+			      "dev/vfio/vfio is not there yet: loading vfio makes it");
+	if (state != HD_MODULE_LOADED && state != HD_MODULE_BUILTIN)
+		return HD_SKIP;	/* vfio-modules says it */
+	ret->remedy =
+		"udevadm trigger --subsystem-match=misc --action=add && ls -l /dev/vfio";
+	return hd_say(ret, HD_FAIL, "dev/vfio/vfio does not exist though vfio is loaded");
+}
+
+static enum hd_verdict has_node(const struct hd_subject *s, struct hd_result *ret)
+{
+	const struct hd_host *host = &s->facts->host;
+	int error = host->vfio_node_error;
+
+	if (!host->release)
+		return hd_say(ret, HD_UNKNOWN, "dev/vfio/vfio was not looked at");
+	if (host->has_vfio_node)
+		return HD_PASS;
+	/* A static node whose module is not loaded answers ENODEV or ENXIO. */
+	if (!error || error == ENOENT || error == ENODEV || error == ENXIO)
+		return judge_without_node(s, ret);
+	return hd_tell(s, ret, HD_FAIL, "dev/vfio/vfio cannot be opened: %s",
+		       strerror(error));
+}
+
+const struct hd_check hd_check_vfio_node = {
+	.id = "vfio-node",
+	.scope = HD_SCOPE_HOST,
+	.severity = HD_ERROR,
+	.title = "/dev/vfio/vfio is there or will be",
+	.remedy =
+		"ls -l /dev/vfio/vfio, and mend its mode or the device policy of this "
+		"unit",
+	.doc = "QEMU makes its container by opening /dev/vfio/vfio, and libvirt tells by "
+	       "it whether the host can pass devices at all. Loading vfio makes the "
+	       "node; so a missing node is an error only when vfio is loaded or built "
+	       "in.",
+	.is_for_pci = true,
+	.run = has_node,
+};
