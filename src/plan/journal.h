@@ -38,19 +38,30 @@ int hd_journal_id_guest(struct hd_journal_id *ret, const char *uuid, const char 
 void hd_journal_id_admin(struct hd_journal_id *ret, const struct hd_pci_addr *addr)
 	_nonnull_(1, 2);
 
+/*
+ * While it is open it is locked (flock): one writer, which includes the children
+ * that inherited it and may outlive their parent.
+ */
 struct hd_journal {
 	int dir_fd, fd;
+	off_t length;			/* of whole lines */
+	uint32_t sum;			/* of the last line */
 };
 
 /*
  * Begins a journal in DIR_FD (see hd_state_dir_open): header and the whole plan
- * are durable on return.  -EEXIST if the owner has one already.
+ * are durable on return.  -EEXIST if the owner has one already.  It gets its
+ * name last: a crash leaves either no journal or a whole one.  Allocates nothing.
  */
 int hd_journal_begin(struct hd_journal *ret, int dir_fd, const struct hd_journal_id *id,
 		     const struct hd_plan *plan, struct hd_error *err)
 	_nonnull_(1, 3, 4, 5) _must_check_;
 
-/* Opens an existing one for more records (undo). */
+/*
+ * Opens an existing one for more records (undo); a torn last line is cut off.
+ * -ENOENT: there is none; -EBUSY: another process is at work on it; -EBADMSG:
+ * it is broken.
+ */
 int hd_journal_reopen(struct hd_journal *ret, int dir_fd, const struct hd_journal_id *id,
 		      struct hd_error *err) _nonnull_(1, 3, 4) _must_check_;
 
@@ -66,6 +77,11 @@ enum hd_journal_event {
 };
 int hd_journal_note(struct hd_journal *journal, enum hd_journal_event event, size_t step)
 	_nonnull_(1) _must_check_;
+
+/* The same in two parts, for many steps at once: only what is synced is durable. */
+int hd_journal_put(struct hd_journal *journal, enum hd_journal_event event, size_t step)
+	_nonnull_(1) _must_check_;
+int hd_journal_sync(struct hd_journal *journal) _nonnull_(1) _must_check_;
 
 /* The plan is applied in full (no step: its number is not used). */
 int hd_journal_commit(struct hd_journal *journal) _nonnull_(1) _must_check_;
@@ -89,6 +105,8 @@ struct hd_journal_entry {
 	const char *broken;		/* why it cannot be understood, or NULL */
 	struct hd_journal_step *steps;
 	size_t n_steps;
+	size_t length;			/* of its whole lines */
+	uint32_t sum;			/* of the last of them */
 };
 
 /* Parses the text of one journal; a broken one is an entry with .broken set. */
@@ -104,3 +122,9 @@ ssize_t hd_journal_list(struct hd_journal_entry **ret, struct hd_arena *arena, i
 int hd_journal_load(struct hd_journal_entry *ret, struct hd_arena *arena, int dir_fd,
 		    const struct hd_journal_id *id, struct hd_error *err)
 	_nonnull_(1, 2, 4, 5) _must_check_;
+
+/*
+ * Removes what crashes left while they made a journal (never one that is
+ * readable).  Nothing to report: it is tidying.
+ */
+void hd_journal_sweep(int dir_fd);

@@ -33,6 +33,9 @@ struct hd_step {
 	struct hd_error error;		/* why it failed */
 };
 
+/* So much fits into the fixed arrays of apply. */
+#define HD_PLAN_MAX 256
+
 struct hd_plan {
 	struct hd_step *steps;		/* sorted by stage */
 	size_t n;

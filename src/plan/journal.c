@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* journal.c - writes what we are about to do to the host, and what we did. */
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "plan/journal_text.h"
+
+/* Room kept for the events, so that a full file system cannot spoil an undo. */
+#define EVENT_ROOM 32
+#define EVENTS_PER_STEP 4
+
+/*
+ * One line by one write(2).  A write that fails half-way is cut off again: the
+ * next line must not follow a torn one.
+ */
+static int put_text(struct hd_journal *journal, const char *body)
+{
+	size_t length = strlen(body);
+	uint32_t sum = hd_journal_sum(journal->sum, body, length);
+	char line[HD_JOURNAL_LINE];
+	ssize_t written;
+	int n;
+
+	n = snprintf(line, sizeof(line), "%08x %s\n", sum, body);
+	if (n < 0 || (size_t)n >= sizeof(line))
+		return -EMSGSIZE;
+	written = write(journal->fd, line, (size_t)n);
+	if (written != n) {
+		int saved = written < 0 ? -errno : -ENOSPC;
+
+		return ftruncate(journal->fd, journal->length) < 0 ? -errno : saved;
+	}
+	journal->length += n;
+	journal->sum = sum;
+	return 0;
+}
+
+static int put_format(struct hd_journal *journal, const char *fmt, ...) _printf_(2, 3);
+
+static int put_format(struct hd_journal *journal, const char *fmt, ...)
+{
+	char body[HD_JOURNAL_LINE];
+	va_list args;
+	int n;
+
+	va_start(args, fmt);
+	n = vsnprintf(body, sizeof(body), fmt, args);
+	va_end(args);
+	return n < 0 || (size_t)n >= sizeof(body) ? -EMSGSIZE : put_text(journal, body);
+}
+
+static int put_header(struct hd_journal *journal, const struct hd_journal_id *id, size_t n)
+{
+	char name[HD_JOURNAL_NAME * 3], plain[HD_JOURNAL_NAME];
+
+	(void)snprintf(plain, sizeof(plain), "%s", id->name ? id->name : "");
+	return put_format(journal, HD_JOURNAL_WORD " %d %s %s %lld %zu %s", HD_JOURNAL_VERSION,
+			  hd_journal_owners[id->owner], id->key, (long long)time(NULL), n,
+			  hd_journal_encode(name, sizeof(name), plain));
+}
+
+static int put_step(struct hd_journal *journal, const struct hd_step *step, size_t index)
+{
+	char target[HD_TARGET_MAX * 3], from[HD_STATE_MAX * 3], to[HD_STATE_MAX * 3];
+	char group[16] = "-";
+
+	if (step->group != HD_NO_GROUP)
+		(void)snprintf(group, sizeof(group), "%d", step->group);
+	return put_format(journal, "step %zu %d %s %s %s %s %s", index, step->stage, group,
+			  step->knob->name,
+			  hd_journal_encode(target, sizeof(target), step->target),
+			  hd_journal_encode(from, sizeof(from), step->from),
+			  hd_journal_encode(to, sizeof(to), step->to));
+}
+
+static int put_plan(struct hd_journal *journal, const struct hd_journal_id *id,
+		    const struct hd_plan *plan)
+{
+	int rc = put_header(journal, id, plan->n);
+
+	for (size_t i = 0; rc == 0 && i < plan->n; i++)
+		rc = put_step(journal, &plan->steps[i], i);
+	if (rc < 0)
+		return rc;
+	(void)fallocate(journal->fd, FALLOC_FL_KEEP_SIZE, journal->length,
+			(off_t)(plan->n * EVENTS_PER_STEP + 1) * EVENT_ROOM);
+	return hd_journal_sync(journal);
+}
+
+/* Every writer has a file of its own until the name is given. */
+static int open_new(int dir_fd, const char *name)
+{
+	int fd;
+
+	(void)unlinkat(dir_fd, name, 0);
+	fd = openat(dir_fd, name, O_RDWR | O_APPEND | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+		    0600);
+	if (fd < 0)
+		return -errno;
+	if (flock(fd, LOCK_EX | LOCK_NB) < 0) {
+		int rc = -errno;
+
+		(void)close(fd);
+		return rc;
+	}
+	return fd;
+}
+
+/* link(2), not rename(2): it never replaces.  A second name that stays is swept later. */
+static int give_name(const struct hd_journal *journal, const char *from, const char *key)
+{
+	int rc = linkat(journal->dir_fd, from, journal->dir_fd, key, 0) < 0 ? -errno : 0;
+
+	(void)unlinkat(journal->dir_fd, from, 0);
+	if (rc == 0 && fsync(journal->dir_fd) < 0) {
+		rc = -errno;
+		(void)unlinkat(journal->dir_fd, key, 0);
+	}
+	return rc;
+}
+
+int hd_journal_begin(struct hd_journal *ret, int dir_fd, const struct hd_journal_id *id,
+		     const struct hd_plan *plan, struct hd_error *err)
+{
+	struct hd_journal journal = { .dir_fd = dir_fd };
+	char name[32];
+	int rc;
+
+	if (!hd_journal_key_is_valid(id->owner, id->key))
+		return hd_fail(err, -EINVAL, "a journal cannot be named '%s'", id->key);
+	(void)snprintf(name, sizeof(name), HD_JOURNAL_NEW "%d", (int)getpid());
+	journal.fd = open_new(dir_fd, name);
+	rc = journal.fd < 0 ? journal.fd : put_plan(&journal, id, plan);
+	if (rc < 0 && journal.fd >= 0)
+		(void)unlinkat(dir_fd, name, 0);
+	if (rc == 0)
+		rc = give_name(&journal, name, id->key);
+	if (rc == 0) {
+		*ret = journal;
+		return 0;
+	}
+	hd_close(&journal.fd);
+	if (rc == -EEXIST)
+		return hd_fail(err, rc, "%s has a journal already: run hostdevctl recover",
+			       id->key);
+	return hd_fail(err, rc, "cannot write the journal of %s: %s", id->key, strerror(-rc));
+}
+
+int hd_journal_put(struct hd_journal *journal, enum hd_journal_event event, size_t step)
+{
+	return put_format(journal, "%s %zu", hd_journal_events[event], step);
+}
+
+int hd_journal_sync(struct hd_journal *journal)
+{
+	return fdatasync(journal->fd) < 0 ? -errno : 0;
+}
+
+int hd_journal_note(struct hd_journal *journal, enum hd_journal_event event, size_t step)
+{
+	int rc = hd_journal_put(journal, event, step);
+
+	return rc < 0 ? rc : hd_journal_sync(journal);
+}
+
+int hd_journal_commit(struct hd_journal *journal)
+{
+	int rc = put_text(journal, "commit");
+
+	return rc < 0 ? rc : hd_journal_sync(journal);
+}
+
+int hd_journal_remove(struct hd_journal *journal, const struct hd_journal_id *id)
+{
+	if (!hd_journal_key_is_valid(id->owner, id->key))
+		return -EINVAL;
+	return unlinkat(journal->dir_fd, id->key, 0) < 0 && errno != ENOENT ? -errno : 0;
+}
+
+void hd_journal_close(struct hd_journal *journal)
+{
+	hd_close(&journal->fd);
+}

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* journal_read.c - finds journals, reads them back and opens them for more. */
+#include "config.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "plan/journal_text.h"
+
+#define SWEEP_AGE 60	/* seconds; nobody takes longer from open to link */
+
+/* An O_NONBLOCK open of anything, of which only a regular file of ours is read. */
+static int open_journal(int dir_fd, const char *name, int flags, struct stat *ret)
+{
+	int fd = openat(dir_fd, name, flags | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+
+	if (fd < 0)
+		return -errno;
+	if (fstat(fd, ret) == 0 && S_ISREG(ret->st_mode) && ret->st_uid == geteuid())
+		return fd;
+	(void)close(fd);
+	return -EBADMSG;
+}
+
+/* What it is now: a writer may add to it, which makes a torn last line at most. */
+static ssize_t read_whole(int fd, struct hd_arena *arena, char **ret)
+{
+	struct stat st;
+	size_t used = 0;
+	ssize_t n = 1;
+
+	if (fstat(fd, &st) < 0)
+		return -errno;
+	if (st.st_size > HD_JOURNAL_MAX)
+		return -EFBIG;
+	*ret = hd_alloc(arena, (size_t)st.st_size + 1);
+	while (n > 0 && used < (size_t)st.st_size) {
+		n = pread(fd, *ret + used, (size_t)st.st_size - used, (off_t)used);
+		if (n < 0)
+			return -errno;
+		used += (size_t)n;
+	}
+	return (ssize_t)used;
+}
+
+static void understand(struct hd_journal_entry *ret, struct hd_arena *arena, const char *name,
+		       int fd)
+{
+	struct hd_journal_entry entry = { .id.name = "" };
+	char *text = NULL;
+	ssize_t length = read_whole(fd, arena, &text);
+
+	if (length < 0)
+		entry.broken = hd_printf(arena, "it cannot be read: %s", strerror((int)-length));
+	else
+		hd_journal_parse(&entry, arena, name, text, (size_t)length);
+	(void)snprintf(entry.id.key, sizeof(entry.id.key), "%s", name);
+	*ret = entry;
+}
+
+/* 1, 0 if there is none. Whatever else is wrong is said in the entry. */
+static int load(struct hd_journal_entry *ret, struct hd_arena *arena, int dir_fd,
+		const char *name)
+{
+	struct hd_journal_entry entry = { .id.name = "" };
+	struct stat st;
+	_cleanup_(hd_close) int fd = open_journal(dir_fd, name, O_RDONLY, &st);
+
+	if (fd == -ENOENT)
+		return 0;
+	if (fd >= 0) {
+		understand(ret, arena, name, fd);
+		return 1;
+	}
+	entry.broken = fd == -EBADMSG || fd == -ELOOP ?
+		"it is not a regular file of ours" :
+		hd_printf(arena, "it cannot be opened: %s", strerror(-fd));
+	(void)snprintf(entry.id.key, sizeof(entry.id.key), "%s", name);
+	*ret = entry;
+	return 1;
+}
+
+static bool is_owner(const char *name, enum hd_owner *ret)
+{
+	for (size_t i = 0; i < HD_ARRAY_SIZE(hd_journal_owners); i++) {
+		if (!hd_journal_key_is_valid((enum hd_owner)i, name))
+			continue;
+		*ret = (enum hd_owner)i;
+		return true;
+	}
+	return false;
+}
+
+static int by_key(const void *a, const void *b)
+{
+	return strcmp(((const struct hd_journal_entry *)a)->id.key,
+		      ((const struct hd_journal_entry *)b)->id.key);
+}
+
+static void close_dir(DIR **dir)
+{
+	if (*dir)
+		(void)closedir(*dir);
+}
+
+static DIR *open_dir(int dir_fd)
+{
+	int fd = openat(dir_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+
+	if (!dir && fd >= 0)
+		(void)close(fd);
+	return dir;
+}
+
+ssize_t hd_journal_list(struct hd_journal_entry **ret, struct hd_arena *arena, int dir_fd,
+			struct hd_error *err)
+{
+	_cleanup_(close_dir) DIR *dir = open_dir(dir_fd);
+	struct hd_journal_entry *entries = NULL, entry;
+	struct dirent *found;
+	enum hd_owner owner;
+	size_t n = 0;
+
+	if (!dir)
+		return hd_fail(err, -errno, "cannot list the journals: %s", strerror(errno));
+	for (errno = 0; (found = readdir(dir)); errno = 0) {
+		if (!is_owner(found->d_name, &owner) ||
+		    !load(&entry, arena, dir_fd, found->d_name))
+			continue;
+		if (entry.broken)
+			entry.id.owner = owner;
+		*(struct hd_journal_entry *)hd_append(arena, &entries, &n, sizeof(entry)) =
+			entry;
+	}
+	if (errno)
+		return hd_fail(err, -errno, "cannot list the journals: %s", strerror(errno));
+	if (n)
+		qsort(entries, n, sizeof(*entries), by_key);
+	*ret = entries;
+	return (ssize_t)n;
+}
+
+int hd_journal_load(struct hd_journal_entry *ret, struct hd_arena *arena, int dir_fd,
+		    const struct hd_journal_id *id, struct hd_error *err)
+{
+	struct hd_journal_entry entry;
+
+	if (!hd_journal_key_is_valid(id->owner, id->key))
+		return hd_fail(err, -EINVAL, "no journal can be named '%s'",
+			       hd_text_printable(arena, id->key, sizeof(id->key)));
+	if (!load(&entry, arena, dir_fd, id->key))
+		return 0;
+	entry.id.owner = id->owner;
+	*ret = entry;
+	return 1;
+}
+
+/* Locked, and still the file that has the name. */
+static int lock_journal(int dir_fd, const char *key)
+{
+	struct stat st;
+	int fd = open_journal(dir_fd, key, O_RDWR | O_APPEND, &st);
+	int rc = 0;
+
+	if (fd < 0)
+		return fd;
+	if (flock(fd, LOCK_EX | LOCK_NB) < 0)
+		rc = errno == EWOULDBLOCK ? -EBUSY : -errno;
+	else if (fstat(fd, &st) < 0 || !st.st_nlink)
+		rc = -ENOENT;
+	if (rc == 0)
+		return fd;
+	(void)close(fd);
+	return rc;
+}
+
+int hd_journal_reopen(struct hd_journal *ret, int dir_fd, const struct hd_journal_id *id,
+		      struct hd_error *err)
+{
+	_cleanup_(hd_arena_done) struct hd_arena arena = { 0 };
+	struct hd_journal journal = { .dir_fd = dir_fd };
+	struct hd_journal_entry entry;
+
+	if (!hd_journal_key_is_valid(id->owner, id->key))
+		return hd_fail(err, -EINVAL, "no journal can be named so");
+	journal.fd = lock_journal(dir_fd, id->key);
+	if (journal.fd == -EBUSY)
+		return hd_fail(err, -EBUSY, "another process is at work on the journal of %s",
+			       id->key);
+	if (journal.fd < 0)
+		return hd_fail(err, journal.fd, "cannot open the journal of %s: %s", id->key,
+			       strerror(-journal.fd));
+	understand(&entry, &arena, id->key, journal.fd);
+	journal.length = (off_t)entry.length;
+	journal.sum = entry.sum;
+	if (entry.broken)
+		(void)hd_fail(err, -EBADMSG, "the journal of %s is broken: %s", id->key,
+			      entry.broken);
+	else if (ftruncate(journal.fd, journal.length) < 0)
+		(void)hd_fail(err, -errno, "cannot write the journal of %s: %s", id->key,
+			      strerror(errno));
+	else {
+		*ret = journal;
+		return 0;
+	}
+	hd_close(&journal.fd);
+	return err->code;
+}
+
+static void sweep_one(int dir_fd, const char *name)
+{
+	struct stat st;
+	_cleanup_(hd_close) int fd = open_journal(dir_fd, name, O_RDONLY, &st);
+
+	if (fd >= 0 && st.st_mtime < time(NULL) - SWEEP_AGE &&
+	    flock(fd, LOCK_EX | LOCK_NB) == 0)
+		(void)unlinkat(dir_fd, name, 0);
+}
+
+void hd_journal_sweep(int dir_fd)
+{
+	_cleanup_(close_dir) DIR *dir = open_dir(dir_fd);
+	struct dirent *found;
+
+	while (dir && (found = readdir(dir)))
+		if (hd_text_starts_with(found->d_name, HD_JOURNAL_NEW))
+			sweep_one(dir_fd, found->d_name);
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * journal_text.h - the words, numbers and sums of a journal's lines.
+ *
+ *   SUM hostdevctl-journal 1 OWNER KEY SINCE STEPS NAME
+ *   SUM step INDEX STAGE GROUP KNOB TARGET FROM TO	(STEPS of them)
+ *   SUM intent INDEX					(or another event)
+ *   SUM commit
+ *
+ * SUM is eight hex digits: the CRC-32 of the line's text, begun with the sum
+ * of the line before, so that a line which is changed, lost, doubled or moved
+ * breaks the chain.  Texts are percent-encoded; an empty one is "%".
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/macro.h"
+#include "plan/journal.h"
+
+#define HD_JOURNAL_WORD "hostdevctl-journal"
+#define HD_JOURNAL_VERSION 1
+#define HD_JOURNAL_LINE 2048		/* a line with its newline and end */
+#define HD_JOURNAL_NAME 256		/* what is kept of a guest's name, with its end */
+#define HD_JOURNAL_KNOB 32		/* a knob's name with its end */
+#define HD_JOURNAL_MAX (1u << 20)	/* no journal is larger: four events a step at most */
+#define HD_JOURNAL_NEW ".new-"		/* and a pid: a journal that has no name yet */
+#define HD_JOURNAL_SUM 8		/* hex digits */
+
+/* By event and by owner. */
+extern const char *const hd_journal_events[HD_EVENT_MAX];
+extern const char *const hd_journal_owners[2];
+
+uint32_t hd_journal_sum(uint32_t before, const char *text, size_t length) _nonnull_(2);
+
+/* TEXT encoded into BUF (whole characters, cut to fit); returns BUF. */
+char *hd_journal_encode(char *buf, size_t size, const char *text)
+	_nonnull_(1, 3) _returns_nonnull_;
+
+/* In place. False for an encoding that hd_journal_encode() does not make. */
+bool hd_journal_decode(char *text) _nonnull_(1) _must_check_;
+
+/* Is KEY what hd_journal_id_guest() or hd_journal_id_admin() makes for OWNER? */
+bool hd_journal_key_is_valid(enum hd_owner owner, const char *key) _nonnull_(2);
