@@ -16,7 +16,13 @@
 struct hd_apply {
 	struct hd_knob_host host;
 	int dir_fd;			/* the state directory (journals) */
+	/*
+	 * For one stage.  A libvirt binder needs more than its two deadlines: its
+	 * answer that the outcome is unknown must come first.
+	 */
 	int step_deadline_ms;
+	/* For recover: no guest's start can be under way (before the daemon runs). */
+	bool is_boot;
 };
 
 /*
@@ -25,9 +31,11 @@ struct hd_apply {
  * last first, and never stops at the first step that cannot be taken back.  The
  * caller holds the group locks.
  *
- * HD_EXIT_OK: all done, journal committed.  HD_EXIT_HOST: as before, journal
- * gone.  HD_EXIT_STRANDED: something could not be put back; the journal stays.
- * ERR and the steps say what and why.  ID NULL: no journal.
+ * HD_EXIT_OK: all done, journal committed (none for a plan without steps).
+ * HD_EXIT_HOST: as before, journal gone.  HD_EXIT_STRANDED: something could not
+ * be put back, or its outcome is unknown; the journal stays.  ERR and the steps
+ * say what and why.  ID NULL: no journal.  SIGINT, SIGTERM and SIGHUP wait
+ * until it returns.
  */
 enum hd_exit hd_plan_apply(struct hd_plan *plan, const struct hd_apply *apply,
 			   const struct hd_journal_id *id, struct hd_error *err)

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* undo.c - takes steps back, last first, by looking at the host. */
+#include "config.h"
+
+#include <errno.h>
+#include <stdio.h>
+
+#include "base/clock.h"
+#include "plan/child.h"
+#include "plan/look.h"
+#include "plan/undo.h"
+
+/* One stage on its way back: the steps that must be set, with what they are now. */
+struct batch {
+	struct hd_job jobs[HD_PLAN_MAX];
+	char now[HD_PLAN_MAX][HD_STATE_MAX];
+	size_t steps[HD_PLAN_MAX];
+	size_t n;
+};
+
+bool hd_undo_is_back(enum hd_undo end)
+{
+	return end == HD_UNDO_SKIP || end == HD_UNDO_BACK || end == HD_UNDO_WAS_BACK ||
+	       end == HD_UNDO_GONE;
+}
+
+static bool is_gone(int rc)
+{
+	return rc == -ENODEV || rc == -ENOENT;
+}
+
+/* HD_UNDO_WANTED if it must be set. */
+static enum hd_undo look(struct hd_step *step, const struct hd_apply *apply,
+			 char now[static HD_STATE_MAX])
+{
+	struct hd_error err;
+	int rc = hd_look(step, &apply->host, now, &err);
+
+	if (rc == 0 && hd_look_is_at(step->knob, step->from, now))
+		return HD_UNDO_WAS_BACK;
+	if (rc == 0 && (hd_look_is_at(step->knob, step->to, now) ||
+			hd_look_is_between(step->knob, step->from, step->to, now)))
+		return HD_UNDO_WANTED;
+	if (rc == 0)
+		(void)hd_fail(&step->error, -ESTALE,
+			      "%s is %s now: somebody else changed it; left alone",
+			      step->target, now);
+	else
+		step->error = err;
+	if (rc == 0)
+		return HD_UNDO_FOREIGN;
+	return is_gone(rc) ? HD_UNDO_GONE : HD_UNDO_FAILED;
+}
+
+static void note(struct hd_journal *journal, enum hd_journal_event event, size_t step)
+{
+	/* The undo goes on without its record: recover looks at the host again. */
+	if (journal && hd_journal_put(journal, event, step) < 0)
+		return;
+}
+
+static void flush(struct hd_journal *journal)
+{
+	if (journal && hd_journal_sync(journal) < 0)
+		return;
+}
+
+/* A step that is settled without us is settled for good: what comes later is not ours. */
+static bool must_set(const struct hd_plan *plan, enum hd_undo *ends,
+		     const struct hd_apply *apply, struct hd_journal *journal, size_t step,
+		     char now[static HD_STATE_MAX])
+{
+	enum hd_undo was = ends[step];
+
+	if (was != HD_UNDO_WANTED && was != HD_UNDO_AGAIN)
+		return false;
+	ends[step] = plan->steps[step].knob->is_kept ? HD_UNDO_SKIP :
+						       look(&plan->steps[step], apply, now);
+	if (ends[step] == HD_UNDO_WANTED && was == HD_UNDO_WANTED)
+		note(journal, HD_EVENT_UNDO, step);
+	else if (ends[step] != HD_UNDO_WANTED && ends[step] != HD_UNDO_FAILED)
+		note(journal, HD_EVENT_UNDONE, step);
+	return ends[step] == HD_UNDO_WANTED;
+}
+
+static void gather(struct batch *batch, const struct hd_plan *plan, enum hd_undo *ends,
+		   const struct hd_apply *apply, struct hd_journal *journal, size_t first,
+		   size_t end)
+{
+	for (size_t i = end; i-- > first;) {
+		struct hd_step *step = &plan->steps[i];
+
+		if (!must_set(plan, ends, apply, journal, i, batch->now[batch->n]))
+			continue;
+		batch->jobs[batch->n] = (struct hd_job){
+			.knob = step->knob,
+			.target = step->target,
+			.from = batch->now[batch->n],
+			.to = step->from,
+			.is_undo = true,
+			.err = &step->error,
+		};
+		batch->steps[batch->n++] = i;
+	}
+}
+
+static enum hd_undo why_not(struct hd_step *step, const struct hd_job *job)
+{
+	if (job->end == HD_JOB_IN_USE)
+		return HD_UNDO_BUSY;
+	if (job->end != HD_JOB_RAN)
+		(void)hd_wrap(&step->error, "%s", step->target);
+	if (job->end == HD_JOB_STUCK || job->rc == -ETIME)
+		return HD_UNDO_STUCK;
+	if (job->rc == 0)
+		(void)hd_fail(&step->error, -EIO, "%s did not go back to %s, without an error",
+			      step->target, step->from);
+	return HD_UNDO_FAILED;
+}
+
+/* The state decides, not what the set said: a helper may fail after the work is done. */
+static enum hd_undo judge(struct hd_step *step, const struct hd_job *job,
+			  const struct hd_apply *apply, int64_t deadline)
+{
+	bool may_change = job->end == HD_JOB_RAN && job->rc == -ETIME;
+
+	if (job->end == HD_JOB_STUCK)
+		return why_not(step, job);
+	if (hd_look_until(step, &apply->host, step->from, may_change ? deadline : 0))
+		return HD_UNDO_BACK;
+	return why_not(step, job);
+}
+
+static void undo_stage(const struct hd_plan *plan, enum hd_undo *ends,
+		       const struct hd_apply *apply, struct hd_journal *journal, size_t first,
+		       size_t end)
+{
+	struct batch batch = { .n = 0 };
+	int64_t deadline;
+
+	gather(&batch, plan, ends, apply, journal, first, end);
+	if (!batch.n)
+		return;
+	flush(journal);
+	hd_jobs_run(batch.jobs, batch.n, &apply->host, apply->step_deadline_ms);
+	deadline = hd_now_ms() + HD_LOOK_MS;
+	for (size_t i = 0; i < batch.n; i++) {
+		size_t step = batch.steps[i];
+
+		ends[step] = judge(&plan->steps[step], &batch.jobs[i], apply, deadline);
+		if (ends[step] == HD_UNDO_BACK)
+			note(journal, HD_EVENT_UNDONE, step);
+	}
+	flush(journal);
+}
+
+void hd_undo_run(const struct hd_plan *plan, enum hd_undo *ends, const struct hd_apply *apply,
+		 struct hd_journal *journal)
+{
+	for (size_t end = plan->n; end;) {
+		size_t first = end - 1;
+
+		while (first && plan->steps[first - 1].stage == plan->steps[first].stage)
+			first--;
+		undo_stage(plan, ends, apply, journal, first, end);
+		end = first;
+	}
+}
