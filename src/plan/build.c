@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * build.c - which states must be made for a guest's start?
+ *
+ * Modules first, then all functions at the same time: binding one does not
+ * need another.  Pure: what is planned was seen in the facts, and apply looks
+ * again before it touches anything.
+ */
+#include "config.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "check/check.h"
+#include "plan/build.h"
+
+#define VFIO_PCI "vfio-pci"
+
+/* Names of drivers become parts of paths: they come from XML and from modules.alias. */
+static bool is_driver_name(const char *name)
+{
+	return *name && strlen(name) < HD_TARGET_MAX &&
+	       !name[strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				  "0123456789_-")];
+}
+
+static bool is_there(enum hd_module_state state)
+{
+	return state == HD_MODULE_LOADED || state == HD_MODULE_BUILTIN;
+}
+
+static void need_module(struct hd_build *build, const char *name, const char *why)
+{
+	struct hd_step *step;
+
+	for (size_t i = 0; i < build->plan.n; i++)
+		if (build->plan.steps[i].knob == build->knobs->module &&
+		    !strcmp(build->plan.steps[i].target, name))
+			return;
+	step = hd_build_step(build, build->knobs->module, HD_STAGE_MODULES, name);
+	(void)snprintf(step->from, sizeof(step->from), "absent");
+	(void)snprintf(step->to, sizeof(step->to), "loaded");
+	step->why = why;
+}
+
+/*
+ * The VFIO driver for a function: what its element names, or the one that fits
+ * best.  "vfio_pci" is its module's name and means the same.
+ */
+static const char *driver_for(const struct hd_build *build, const struct hd_pci_facts *pci)
+{
+	const struct hd_hostdev *hostdev = hd_request_pci(build->request, &pci->fn.addr);
+	const char *model = hostdev ? hostdev->driver_model : NULL;
+	const char *driver = model ? model : pci->vfio_driver;
+
+	return driver && !strcmp(driver, "vfio_pci") ? VFIO_PCI : driver;
+}
+
+static bool is_loaded(const struct hd_build *build, const struct hd_pci_facts *pci,
+		      const char *driver)
+{
+	if (!strcmp(driver, VFIO_PCI))
+		return is_there(build->facts->host.modules[HD_MODULE_VFIO_PCI]);
+	return pci->vfio_driver && !strcmp(driver, pci->vfio_driver) &&
+	       is_there(pci->vfio_driver_state);
+}
+
+/* The module's own dependencies, vfio among them, are modprobe's business. */
+static int need_driver(struct hd_build *build, const struct hd_pci_facts *pci)
+{
+	const char *driver = driver_for(build, pci);
+
+	if (!driver)
+		return hd_fail(build->err, -EINVAL, "%s: no VFIO driver can take a bridge",
+			       pci->fn.name);
+	if (!is_driver_name(driver))
+		return hd_fail(build->err, -EINVAL, "%s: its driver's name is malformed",
+			       pci->fn.name);
+	if (!is_there(build->facts->host.modules[HD_MODULE_VFIO_IOMMU_TYPE1]))
+		need_module(build, hd_vfio_module_names[HD_MODULE_VFIO_IOMMU_TYPE1],
+			    "VFIO needs it");
+	if (!is_loaded(build, pci, driver))
+		need_module(build, driver, hd_printf(build->arena, "the VFIO driver of %s",
+						     pci->fn.name));
+	return 0;
+}
+
+static int bind_to_vfio(struct hd_build *build, const struct hd_pci_facts *pci, const char *why)
+{
+	const char *driver = driver_for(build, pci);
+
+	return hd_build_function(build, &pci->fn,
+			    hd_printf(build->arena, "%s:%s", driver, driver), why);
+}
+
+static bool is_asked_for(const struct hd_build *build, const struct hd_pci_facts *pci)
+{
+	return pci->is_requested || hd_request_pci(build->request, &pci->fn.addr);
+}
+
+/* managed='yes' is libvirt's to bind and to give back. */
+static bool must_bind(const struct hd_build *build, const struct hd_pci_facts *pci)
+{
+	const struct hd_hostdev *hostdev = hd_request_pci(build->request, &pci->fn.addr);
+
+	return hostdev && !hostdev->managed && pci->fn.driver_kind != HD_DRIVER_VFIO;
+}
+
+/* The function that was asked for and has this one in its group, or NULL. */
+static const struct hd_pci_facts *asker_of(const struct hd_build *build,
+					   const struct hd_pci_facts *pci)
+{
+	for (size_t i = 0; i < build->facts->n_fns; i++) {
+		const struct hd_pci_facts *other = &build->facts->fns[i];
+
+		if (other->fn.group == pci->fn.group && is_asked_for(build, other))
+			return other;
+	}
+	return NULL;
+}
+
+static enum hd_companion fate_of(const struct hd_build *build, const struct hd_pci_facts *pci)
+{
+	if (is_asked_for(build, pci) || pci->fn.group == HD_NO_GROUP || !asker_of(build, pci))
+		return HD_COMPANION_STAYS;
+	return hd_companion_of(build->request, pci);
+}
+
+static int plan_modules(struct hd_build *build)
+{
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < build->facts->n_fns; i++) {
+		const struct hd_pci_facts *pci = &build->facts->fns[i];
+
+		if (must_bind(build, pci) || fate_of(build, pci) == HD_COMPANION_MOVES)
+			rc = need_driver(build, pci);
+	}
+	return rc;
+}
+
+static int plan_companion(struct hd_build *build, const struct hd_pci_facts *pci)
+{
+	enum hd_companion fate = fate_of(build, pci);
+	const char *why;
+
+	if (fate == HD_COMPANION_STAYS)
+		return 0;
+	why = hd_printf(build->arena, "companion of %s", asker_of(build, pci)->fn.name);
+	if (fate == HD_COMPANION_MOVES)
+		return bind_to_vfio(build, pci, why);
+	if (fate == HD_COMPANION_UNBINDS)
+		return hd_build_function(build, &pci->fn, NULL, why);
+	return hd_fail(build->err, -EBUSY, "%s is a %s and must not be moved", pci->fn.name, why);
+}
+
+static int plan_functions(struct hd_build *build)
+{
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < build->facts->n_fns; i++) {
+		const struct hd_pci_facts *pci = &build->facts->fns[i];
+
+		if (must_bind(build, pci))
+			rc = bind_to_vfio(build, pci, "requested");
+		else
+			rc = plan_companion(build, pci);
+	}
+	return rc;
+}
+
+/* Every function that we are to bind must be there. */
+static int find_requested(const struct hd_build *build)
+{
+	for (size_t i = 0; i < build->request->n_hostdevs; i++) {
+		const struct hd_hostdev *hostdev = &build->request->hostdevs[i];
+		const struct hd_pci_facts *pci;
+		char name[HD_PCI_ADDR_SIZE];
+
+		if (hostdev->kind != HD_DEVICE_PCI || !hostdev->has_addr || hostdev->managed)
+			continue;
+		pci = hd_facts_fn(build->facts, &hostdev->addr);
+		if (!pci || !pci->fn.is_present)
+			return hd_fail(build->err, -ENODEV, "%s does not exist",
+				       hd_pci_addr_format(&hostdev->addr, name));
+	}
+	return 0;
+}
+
+int hd_plan_for_start(struct hd_plan *ret, struct hd_arena *arena,
+		      const struct hd_request *request, const struct hd_facts *facts,
+		      const struct hd_knobs *knobs, struct hd_error *err)
+{
+	struct hd_build build = { { NULL, 0 }, arena, request, facts, knobs, err };
+	int rc = find_requested(&build);
+
+	if (rc == 0)
+		rc = plan_modules(&build);
+	if (rc == 0)
+		rc = plan_functions(&build);
+	return rc < 0 ? rc : hd_build_finish(&build, ret);
+}
