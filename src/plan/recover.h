@@ -8,6 +8,8 @@
  */
 #pragma once
 
+#include <stdint.h>
+
 #include "plan/apply.h"
 
 struct hd_recovery {
@@ -18,8 +20,11 @@ struct hd_recovery {
 };
 
 /*
- * One owner's journal: takes back its steps, last first, and removes it when
- * all are back.  KNOBS is a NULL-terminated list to look names up in.
+ * One owner's journal, read again once it is locked: takes back its steps, last
+ * first, and removes it when all are settled.  A step whose state is somebody
+ * else's by now is settled, too.  A journal that another process is at work on
+ * counts as busy.  KNOBS is a NULL-terminated list to look names up in.  The
+ * caller holds the group locks.
  */
 void hd_recover_entry(struct hd_recovery *ret, struct hd_arena *arena,
 		      const struct hd_journal_entry *entry, const struct hd_apply *apply,
@@ -29,7 +34,14 @@ void hd_recover_entry(struct hd_recovery *ret, struct hd_arena *arena,
  * All journals.  A guest's is given back unless a process still has its device
  * open; an administrator's only if it was not committed.  Takes the group
  * locks itself, waiting at most until DEADLINE for each.
+ *
+ * Between `prepare` and the moment QEMU opens the group a committed guest's
+ * device looks unused.  Unless apply->is_boot, a committed journal is therefore
+ * left (and counted as busy) while it is younger than a minute, by when libvirt
+ * has written the guest's status file, and as long as there is such a file, or
+ * one that cannot be understood.
  */
+#define HD_RECOVER_SETTLE_S 60
 void hd_recover_all(struct hd_recovery *ret, struct hd_arena *arena,
 		    const struct hd_apply *apply, const struct hd_knob *const *knobs,
 		    int64_t deadline) _nonnull_(1, 2, 3, 4);

@@ -1,1 +1,25 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
+libhostdev_la_SOURCES += \
+	src/plan/apply.c \
+	src/plan/apply.h \
+	src/plan/build.c \
+	src/plan/build.h \
+	src/plan/build_reattach.c \
+	src/plan/build_step.c \
+	src/plan/child.c \
+	src/plan/child.h \
+	src/plan/journal.c \
+	src/plan/journal.h \
+	src/plan/journal_parse.c \
+	src/plan/journal_read.c \
+	src/plan/journal_text.c \
+	src/plan/journal_text.h \
+	src/plan/knob.h \
+	src/plan/look.c \
+	src/plan/look.h \
+	src/plan/plan.h \
+	src/plan/recover.c \
+	src/plan/recover.h \
+	src/plan/undo.c \
+	src/plan/undo.h \
+	$(NULL)

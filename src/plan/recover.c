@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* recover.c - gives back what a journal says we took, if the host still is so. */
+#include "config.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/lock.h"
+#include "base/text.h"
+#include "facts/guests.h"
+#include "plan/recover.h"
+#include "plan/undo.h"
+
+#define NAME_SHOWN 64
+
+struct recovery {
+	struct hd_arena *arena;
+	const struct hd_apply *apply;
+	const struct hd_knob *const *knobs;
+	struct hd_recovery sum;
+	const struct hd_guests *guests;		/* read when first needed */
+};
+
+static void say(struct recovery *recovery, const struct hd_journal_entry *entry,
+		const char *what, const char *why)
+{
+	bool is_guest = entry->id.owner == HD_OWNER_GUEST;
+	const char *name = is_guest && entry->id.name && *entry->id.name ?
+		hd_text_printable(recovery->arena, entry->id.name, NAME_SHOWN) : entry->id.key;
+
+	recovery->sum.text = hd_printf(recovery->arena, "%s%s %s: %s%s\n", recovery->sum.text,
+				       is_guest ? "guest" : "detached device", name, what, why);
+}
+
+static void worsen(struct recovery *recovery, enum hd_exit result)
+{
+	if (result > recovery->sum.result)
+		recovery->sum.result = result;
+}
+
+static const struct hd_knob *find_knob(const struct recovery *recovery, const char *name)
+{
+	for (size_t i = 0; recovery->knobs[i]; i++)
+		if (!strcmp(recovery->knobs[i]->name, name))
+			return recovery->knobs[i];
+	return NULL;
+}
+
+/* HD_UNDO_SKIP: never begun, or settled by an earlier undo. */
+static enum hd_undo wanted(const struct hd_journal_step *step)
+{
+	if (step->last == HD_EVENT_MAX || step->last == HD_EVENT_UNDONE)
+		return HD_UNDO_SKIP;
+	return step->last == HD_EVENT_UNDO ? HD_UNDO_AGAIN : HD_UNDO_WANTED;
+}
+
+static enum hd_undo restore(const struct recovery *recovery, struct hd_step *to,
+			    const struct hd_journal_step *step)
+{
+	to->stage = (int)step->stage;
+	to->group = step->group;
+	to->knob = find_knob(recovery, step->knob);
+	(void)snprintf(to->target, sizeof(to->target), "%s", step->target);
+	(void)snprintf(to->from, sizeof(to->from), "%s", step->from);
+	(void)snprintf(to->to, sizeof(to->to), "%s", step->to);
+	if (to->knob)
+		return wanted(step);
+	(void)hd_fail(&to->error, -EINVAL, "%s: this program has no knob '%s'", to->target,
+		      step->knob);
+	return HD_UNDO_FAILED;
+}
+
+static void report_step(struct recovery *recovery, const struct hd_journal_entry *entry,
+			const struct hd_step *step, enum hd_undo end)
+{
+	struct hd_arena *arena = recovery->arena;
+
+	if (end == HD_UNDO_SKIP)
+		return;
+	if (end == HD_UNDO_BACK)
+		say(recovery, entry, step->target,
+		    hd_printf(arena, " was given back (%s)", step->from));
+	else if (end == HD_UNDO_WAS_BACK)
+		say(recovery, entry, step->target,
+		    hd_printf(arena, " was back already (%s)", step->from));
+	else if (end == HD_UNDO_FAILED || end == HD_UNDO_STUCK)
+		say(recovery, entry, "could not be put back: ", step->error.text);
+	else
+		say(recovery, entry, step->error.text, "");
+	recovery->sum.n_given_back += end == HD_UNDO_BACK;
+	recovery->sum.n_busy += end == HD_UNDO_BUSY;
+	if (end == HD_UNDO_FAILED || end == HD_UNDO_STUCK)
+		worsen(recovery, HD_EXIT_STRANDED);
+}
+
+static bool is_settled(enum hd_undo end)
+{
+	return hd_undo_is_back(end) || end == HD_UNDO_FOREIGN;
+}
+
+static void give_back(struct recovery *recovery, const struct hd_journal_entry *entry,
+		      struct hd_journal *journal)
+{
+	struct hd_arena *arena = recovery->arena;
+	struct hd_plan plan = {
+		.steps = hd_alloc(arena, entry->n_steps * sizeof(*plan.steps)),
+		.n = entry->n_steps,
+	};
+	enum hd_undo *ends = hd_alloc(arena, entry->n_steps * sizeof(*ends));
+	bool all_settled = true;
+	int rc = 0;
+
+	for (size_t i = 0; i < plan.n; i++)
+		ends[i] = restore(recovery, &plan.steps[i], &entry->steps[i]);
+	hd_undo_run(&plan, ends, recovery->apply, journal);
+	for (size_t i = plan.n; i-- > 0;) {
+		report_step(recovery, entry, &plan.steps[i], ends[i]);
+		all_settled = all_settled && is_settled(ends[i]);
+	}
+	if (all_settled)
+		rc = hd_journal_remove(journal, &entry->id);
+	if (rc < 0) {
+		say(recovery, entry, "cannot remove its journal: ", strerror(-rc));
+		worsen(recovery, HD_EXIT_HOST);
+	}
+}
+
+static void refuse_broken(struct recovery *recovery, const struct hd_journal_entry *entry,
+			  const char *why)
+{
+	say(recovery, entry, "its journal cannot be understood: ",
+	    hd_printf(recovery->arena, "%s; look at its devices (hostdevctl status), then "
+		      "remove " HD_JOURNAL_DIR "/%s", why, entry->id.key));
+	worsen(recovery, HD_EXIT_STRANDED);
+}
+
+static void recover_one(struct recovery *recovery, const struct hd_journal_entry *known)
+{
+	struct hd_journal_entry entry;
+	struct hd_journal journal;
+	struct hd_error err;
+	int rc;
+
+	if (known->broken) {
+		refuse_broken(recovery, known, known->broken);
+		return;
+	}
+	rc = hd_journal_reopen(&journal, recovery->apply->dir_fd, &known->id, &err);
+	if (rc == -ENOENT)
+		return;
+	if (rc < 0) {
+		say(recovery, known, err.text, "");
+		recovery->sum.n_busy += rc == -EBUSY;
+		worsen(recovery, rc == -EBUSY ? HD_EXIT_OK : HD_EXIT_HOST);
+		return;
+	}
+	rc = hd_journal_load(&entry, recovery->arena, recovery->apply->dir_fd, &known->id, &err);
+	if (rc > 0 && entry.broken)
+		refuse_broken(recovery, known, entry.broken);
+	else if (rc > 0)
+		give_back(recovery, &entry, &journal);
+	hd_journal_close(&journal);
+}
+
+void hd_recover_entry(struct hd_recovery *ret, struct hd_arena *arena,
+		      const struct hd_journal_entry *entry, const struct hd_apply *apply,
+		      const struct hd_knob *const *knobs)
+{
+	struct recovery recovery = { arena, apply, knobs, { .text = "" }, NULL };
+
+	recover_one(&recovery, entry);
+	*ret = recovery.sum;
+}
+
+/* NULL if no guest that has devices runs by that name; else what speaks for it. */
+static const char *status_of(struct recovery *recovery, const char *uuid)
+{
+	struct hd_guests *guests;
+	struct hd_error err;
+
+	if (!recovery->guests) {
+		guests = hd_alloc(recovery->arena, sizeof(*guests));
+		if (hd_guests_read(guests, recovery->apply->host.root, recovery->arena, "",
+				   &err) < 0)
+			guests->unreadable = hd_strdup(recovery->arena, err.text);
+		recovery->guests = guests;
+	}
+	for (size_t i = 0; i < recovery->guests->n_claims; i++)
+		if (recovery->guests->claims[i].is_running &&
+		    !strcmp(recovery->guests->claims[i].uuid, uuid))
+			return "libvirt says that it runs";
+	return recovery->guests->unreadable ? "it cannot be told which guests run" : NULL;
+}
+
+/* Why a committed guest's journal must be left alone, or NULL. */
+static const char *left_because(struct recovery *recovery, const struct hd_journal_entry *entry)
+{
+	int64_t age = (int64_t)time(NULL) - entry->since;
+
+	if (!entry->is_committed || recovery->apply->is_boot)
+		return NULL;
+	if (age < HD_RECOVER_SETTLE_S)
+		return "its start may be under way; try again in a minute";
+	return status_of(recovery, entry->id.key);
+}
+
+static bool is_due(struct recovery *recovery, const struct hd_journal_entry *entry)
+{
+	const char *why;
+
+	if (entry->broken)
+		return true;
+	if (entry->id.owner == HD_OWNER_ADMIN)
+		return !entry->is_committed;
+	why = left_because(recovery, entry);
+	if (why) {
+		say(recovery, entry, "left alone: ", why);
+		recovery->sum.n_busy++;
+	}
+	return !why;
+}
+
+static int take_locks(struct recovery *recovery, const struct hd_journal_entry *entry,
+		      struct hd_locks *ret, int64_t deadline, struct hd_error *err)
+{
+	int groups[HD_PLAN_MAX];
+	size_t n = 0;
+
+	for (size_t i = 0; i < entry->n_steps; i++)
+		if (entry->steps[i].group != HD_NO_GROUP)
+			groups[n++] = entry->steps[i].group;
+	return hd_locks_take(ret, recovery->apply->dir_fd, groups, n, deadline, err);
+}
+
+/* What was true before we had the locks need not be any more: reads it again. */
+static void recover_locked(struct recovery *recovery, const struct hd_journal_entry *known,
+			   int64_t deadline)
+{
+	_cleanup_(hd_locks_release) struct hd_locks locks = { .n = 0 };
+	struct hd_journal_entry entry;
+	struct hd_error err;
+	int rc = take_locks(recovery, known, &locks, deadline, &err);
+
+	if (rc < 0) {
+		say(recovery, known, "left alone: ", err.text);
+		recovery->sum.n_busy += rc == -ETIMEDOUT;
+		worsen(recovery, rc == -ETIMEDOUT ? HD_EXIT_OK : HD_EXIT_HOST);
+		return;
+	}
+	rc = hd_journal_load(&entry, recovery->arena, recovery->apply->dir_fd, &known->id, &err);
+	if (rc > 0 && is_due(recovery, &entry))
+		recover_one(recovery, &entry);
+}
+
+void hd_recover_all(struct hd_recovery *ret, struct hd_arena *arena,
+		    const struct hd_apply *apply, const struct hd_knob *const *knobs,
+		    int64_t deadline)
+{
+	struct recovery recovery = { arena, apply, knobs, { .text = "" }, NULL };
+	struct hd_journal_entry *entries;
+	struct hd_error err;
+	ssize_t n;
+
+	hd_journal_sweep(apply->dir_fd);
+	n = hd_journal_list(&entries, arena, apply->dir_fd, &err);
+	if (n < 0) {
+		recovery.sum.text = hd_printf(arena, "%s\n", err.text);
+		worsen(&recovery, HD_EXIT_HOST);
+	}
+	for (ssize_t i = 0; i < n; i++)
+		recover_locked(&recovery, &entries[i], deadline);
+	*ret = recovery.sum;
+}
