@@ -34,7 +34,7 @@ static void first_line_is_complete(void **state)
 
 	(void)state;
 	expect("win11", &one,
-	       "hostdevctl: guest win11 cannot start: 0000:02:00.0: nvme0n1 -> nvme0n1p1: "
+	       "hostdevctl: guest 'win11' not started: 0000:02:00.0: nvme0n1 -> nvme0n1p1: "
 	       "mounted on /srv and swap [storage-free]; remedy: umount /srv\n"
 	       "hostdevctl: nothing was changed on the host\n");
 }
@@ -43,7 +43,7 @@ static void every_error_has_a_line(void **state)
 {
 	(void)state;
 	expect("win\033[2J11", &sample_findings,
-	       "hostdevctl: guest win?[2J11 cannot start: 0000:01:00.0: nobody uses a disk of "
+	       "hostdevctl: guest 'win?[2J11' not started: 0000:01:00.0: nobody uses a disk of "
 	       "the device: unknown [storage-free]\n"
 	       "hostdevctl: also: 0000:02:00.0: nvme0n1 -> nvme0n1p1: mounted on /srv and swap "
 	       "[storage-free]; remedy: umount /srv\n"

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include "base/arena.h"
 #include "base/config_file.h"
@@ -25,17 +26,20 @@ struct hd_option {
 /* Values of all options of all commands; what was not given is NULL or false. */
 struct hd_options {
 	const char *xml, *sysroot, *uri, *binder;
-	bool json, dry_run, verbose;
+	bool json, dry_run, verbose, boot, help;
 };
 
 struct hd_run {
+	const struct hd_command *command;
 	const struct hd_options *options;
 	char **args;			/* the operands */
 	int n_args;
 	struct hd_sysroot root;
 	struct hd_config config;
 	struct hd_arena *arena;
+	FILE *out;			/* what the command is asked for; errors go to its caller */
 	bool colour;			/* standard output is a terminal, NO_COLOR is not set */
+	bool is_reported;		/* one JSON object is written; an error must not add another */
 };
 
 struct hd_command {
@@ -44,9 +48,24 @@ struct hd_command {
 	int min_args, max_args;		/* max_args -1: any number */
 	const char *summary;		/* one line */
 	const struct hd_option *const *options;	/* NULL-terminated */
-	bool needs_root;
-	bool is_internal;		/* left out of help and completion */
+	bool needs_root;		/* on a live host, unless --dry-run */
+	bool gives_back;		/* a broken configuration must not keep it from that */
+	bool is_internal;		/* left out of help and completion; has no root, no configuration */
+	/* Fills ERR whenever there is something to say beyond what it wrote to run->out. */
 	enum hd_exit (*run)(struct hd_run *run, struct hd_error *err);
 };
 
 extern const struct hd_command *const hd_commands[];	/* NULL-terminated */
+
+/* By name, internal ones too; or NULL. */
+const struct hd_command *hd_command_find(const char *name) _nonnull_(1);
+
+/* The rows of hd_commands[]. */
+extern const struct hd_command hd_cmd_check;
+extern const struct hd_command hd_cmd_plan;
+extern const struct hd_command hd_cmd_detach;
+extern const struct hd_command hd_cmd_reattach;
+extern const struct hd_command hd_cmd_status;
+extern const struct hd_command hd_cmd_recover;
+extern const struct hd_command hd_cmd_list;
+extern const struct hd_command hd_cmd_nodedev;

@@ -1,1 +1,39 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
+libhostdevcli_la_SOURCES += \
+	src/cli/case.c \
+	src/cli/case.h \
+	src/cli/change.c \
+	src/cli/change.h \
+	src/cli/cmd_check.c \
+	src/cli/cmd_detach.c \
+	src/cli/cmd_list.c \
+	src/cli/cmd_nodedev.c \
+	src/cli/cmd_plan.c \
+	src/cli/cmd_reattach.c \
+	src/cli/cmd_recover.c \
+	src/cli/cmd_status.c \
+	src/cli/command.h \
+	src/cli/commands.c \
+	src/cli/devices.c \
+	src/cli/devices.h \
+	src/cli/guest.c \
+	src/cli/guest.h \
+	src/cli/help.c \
+	src/cli/help.h \
+	src/cli/notes.c \
+	src/cli/notes.h \
+	src/cli/options.c \
+	src/cli/options.h \
+	src/cli/virt.h \
+	$(NULL)
+if HAVE_LIBVIRT
+libhostdevcli_la_SOURCES += src/cli/virt.c
+else
+libhostdevcli_la_SOURCES += src/cli/novirt.c
+endif
+
+sbin_PROGRAMS = hostdevctl
+hostdevctl_SOURCES = src/cli/main.c
+hostdevctl_CFLAGS = $(AM_CFLAGS) $(HD_PIE_CFLAGS)
+hostdevctl_LDFLAGS = $(AM_LDFLAGS) $(HD_PIE_LDFLAGS)
+hostdevctl_LDADD = libhostdevcli.la libhostdev.la

@@ -44,7 +44,7 @@ void hd_report_refusal(FILE *out, struct hd_arena *arena, const char *guest,
 		if (!refuses(&findings->items[i]))
 			continue;
 		if (is_first)
-			(void)fprintf(out, "hostdevctl: guest %s cannot start: ",
+			(void)fprintf(out, "hostdevctl: guest '%s' not started: ",
 				      hd_text_printable(arena, guest, MAX_GUEST));
 		else
 			(void)fputs("hostdevctl: also: ", out);

@@ -122,23 +122,28 @@ static void put_step(FILE *out, const struct hd_step *step, bool begun)
 }
 
 /* Steps with the same number are made at the same time. */
+static void put_steps(FILE *out, const struct hd_plan *plan)
+{
+	bool begun = is_begun(plan);
+
+	if (plan->n)
+		(void)fputs(begun ? "changes:\n" : "would change:\n", out);
+	for (size_t i = 0; i < plan->n; i++)
+		put_step(out, &plan->steps[i], begun);
+	if (!plan->n)
+		(void)fputs("nothing to change\n", out);
+}
+
 static void put_plan(FILE *out, const struct hd_report *report)
 {
-	const struct hd_plan *plan = report->plan;
-	bool begun = plan && is_begun(plan);
-
-	if (plan && plan->n)
-		(void)fprintf(out, begun ? "changes:\n" : "would change:\n");
-	for (size_t i = 0; plan && i < plan->n; i++)
-		put_step(out, &plan->steps[i], begun);
-	if (plan && !plan->n)
-		(void)fputs("nothing to change\n", out);
+	if (report->plan)
+		put_steps(out, report->plan);
 	for (size_t i = 0; i < report->n_notes; i++) {
 		(void)fputs("   - ", out);
 		hd_put_text(out, report->notes[i], "     ");
 		(void)fputc('\n', out);
 	}
-	if (plan || report->n_notes)
+	if (report->plan || report->n_notes)
 		(void)fputc('\n', out);
 }
 

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* case.c - what a command judges: the request, the host's facts, the findings. */
+#include "config.h"
+
+#include <errno.h>
+
+#include "base/text.h"
+#include "cli/case.h"
+#include "cli/devices.h"
+#include "cli/guest.h"
+
+#define MAX_TITLE 128
+
+static void collect_addrs(struct hd_case *judged, struct hd_arena *arena)
+{
+	for (size_t i = 0; i < judged->request.n_hostdevs; i++) {
+		const struct hd_hostdev *dev = &judged->request.hostdevs[i];
+		struct hd_pci_addr *addr;
+
+		if (dev->kind != HD_DEVICE_PCI || !dev->has_addr)
+			continue;
+		addr = hd_append(arena, &judged->addrs, &judged->n_addrs, sizeof(*addr));
+		*addr = dev->addr;
+	}
+}
+
+void hd_case_from_devices(struct hd_case *ret, struct hd_arena *arena,
+			  const struct hd_pci_addr *addrs, size_t n)
+{
+	struct hd_request *request = &ret->request;
+	char name[HD_PCI_ADDR_SIZE];
+
+	*ret = (struct hd_case){ .title = n ? NULL : "host" };
+	for (size_t i = 0; i < n; i++) {
+		struct hd_hostdev *dev = hd_append(arena, &request->hostdevs,
+						   &request->n_hostdevs, sizeof(*dev));
+
+		dev->kind = HD_DEVICE_PCI;
+		dev->has_addr = true;
+		dev->addr = addrs[i];
+		dev->vlan = -1;
+		hd_pci_addr_format(&addrs[i], name);
+		ret->title = ret->title ? hd_printf(arena, "%s, %s", ret->title, name) :
+			     hd_strdup(arena, name);
+	}
+	collect_addrs(ret, arena);
+}
+
+static enum hd_exit from_xml(struct hd_case *ret, struct hd_run *run, const char *xml,
+			     size_t length, struct hd_error *err)
+{
+	*ret = (struct hd_case){ 0 };
+	if (hd_request_parse(&ret->request, run->arena, xml, length, err) < 0)
+		return HD_EXIT_HOST;
+	ret->title = hd_printf(run->arena, "guest %s",
+			       ret->request.name ?
+			       hd_text_printable(run->arena, ret->request.name, MAX_TITLE) :
+			       "without a name");
+	collect_addrs(ret, run->arena);
+	return HD_EXIT_OK;
+}
+
+static enum hd_exit from_file(struct hd_case *ret, struct hd_run *run, struct hd_error *err)
+{
+	struct hd_guest_xml xml;
+
+	if (run->n_args) {
+		hd_fail(err, -EINVAL, "--xml and an operand cannot be given together");
+		return HD_EXIT_USAGE;
+	}
+	if (hd_guest_from_file(&xml, run->arena, run->options->xml, err) < 0)
+		return HD_EXIT_HOST;
+	if (from_xml(ret, run, xml.text, xml.length, err) == HD_EXIT_OK)
+		return HD_EXIT_OK;
+	hd_wrap(err, "%s", run->options->xml);
+	return HD_EXIT_HOST;
+}
+
+static enum hd_exit from_libvirt(struct hd_case *ret, struct hd_run *run, struct hd_error *err)
+{
+	struct hd_guest_xml xml;
+
+	if (!run->root.is_live) {
+		hd_fail(err, -EINVAL,
+			"'%.64s' is not a PCI address; with --sysroot a guest is given by --xml FILE",
+			run->args[0]);
+		return HD_EXIT_USAGE;
+	}
+	if (hd_guest_from_libvirt(&xml, run->arena, run->options->uri, run->args[0], err) < 0)
+		return HD_EXIT_HOST;
+	return from_xml(ret, run, xml.text, xml.length, err);
+}
+
+enum hd_exit hd_case_from_run(struct hd_case *ret, struct hd_run *run, struct hd_error *err)
+{
+	struct hd_pci_addr *addrs;
+	size_t n;
+
+	if (run->options->xml)
+		return from_file(ret, run, err);
+	if (run->n_args == 1 && !hd_device_is_name(run->args[0]))
+		return from_libvirt(ret, run, err);
+	if (hd_devices_from_args(run, &addrs, &n, err) < 0)
+		return HD_EXIT_USAGE;
+	hd_case_from_devices(ret, run->arena, addrs, n);
+	return HD_EXIT_OK;
+}
+
+static void collect_roms(struct hd_case *judged, struct hd_arena *arena, const char *const **ret,
+			 size_t *ret_n)
+{
+	const char **roms = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; i < judged->request.n_hostdevs; i++)
+		if (judged->request.hostdevs[i].rom_file)
+			*(const char **)hd_append(arena, &roms, &n, sizeof(*roms)) =
+				judged->request.hostdevs[i].rom_file;
+	*ret = roms;
+	*ret_n = n;
+}
+
+enum hd_exit hd_case_judge(struct hd_case *judged, struct hd_run *run, struct hd_error *err)
+{
+	struct hd_facts_query query = {
+		.addrs = judged->addrs,
+		.n_addrs = judged->n_addrs,
+		.guest_uuid = judged->request.uuid,
+		.want = judged->n_addrs ? HD_WANT_ALL : HD_WANT_HOST,
+	};
+
+	collect_roms(judged, run->arena, &query.rom_files, &query.n_rom_files);
+	if (hd_facts_collect(&judged->facts, &run->root, run->arena, &query, err) < 0)
+		return HD_EXIT_HOST;
+	hd_check_run(&judged->findings, run->arena, &judged->request, &judged->facts);
+	return HD_EXIT_OK;
+}
+
+void hd_case_close(struct hd_case *judged)
+{
+	hd_facts_close(&judged->facts);
+	judged->facts = (struct hd_facts){ 0 };
+}
+
+enum hd_exit hd_show_report(struct hd_run *run, const struct hd_report *report,
+			    struct hd_error *err)
+{
+	if (!run->options->json) {
+		hd_report_text(run->out, report, run->colour);
+		return HD_EXIT_OK;
+	}
+	run->is_reported = true;
+	if (hd_report_json(run->out, report) == 0)
+		return HD_EXIT_OK;
+	hd_fail(err, -EIO, "cannot write the report");
+	return HD_EXIT_HOST;
+}

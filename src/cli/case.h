@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * case.h - what a command judges: the request, the host's facts, the findings.
+ *
+ * A request comes from a guest that libvirt knows, from an XML file, or from
+ * device names; without any of them it is empty and the host alone is judged.
+ */
+#pragma once
+
+#include "check/check.h"
+#include "cli/command.h"
+#include "report/report.h"
+
+struct hd_case {
+	const char *title;		/* "guest win11", "0000:01:00.0", "host" */
+	struct hd_request request;
+	struct hd_pci_addr *addrs;	/* PCI functions of the request */
+	size_t n_addrs;
+	struct hd_facts facts;
+	struct hd_findings findings;
+};
+
+/* From the operands and options of the run. Not HD_EXIT_OK: ERR is filled. */
+enum hd_exit hd_case_from_run(struct hd_case *ret, struct hd_run *run, struct hd_error *err)
+	_nonnull_(1, 2, 3) _must_check_;
+
+/* As if an unmanaged <hostdev> asked for each function. */
+void hd_case_from_devices(struct hd_case *ret, struct hd_arena *arena,
+			  const struct hd_pci_addr *addrs, size_t n) _nonnull_(1, 2);
+
+/* Collects facts and runs the checks; claims are held until hd_case_close(). */
+enum hd_exit hd_case_judge(struct hd_case *judged, struct hd_run *run, struct hd_error *err)
+	_nonnull_(1, 2, 3) _must_check_;
+
+/* Fine on a zeroed struct, and twice. */
+void hd_case_close(struct hd_case *judged) _nonnull_(1);
+
+/* Writes REPORT in the form that the options ask for. HD_EXIT_OK or _HOST with ERR. */
+enum hd_exit hd_show_report(struct hd_run *run, const struct hd_report *report,
+			    struct hd_error *err) _nonnull_(1, 2, 3) _must_check_;

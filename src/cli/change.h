@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* change.h - what a command needs to change the host: state directory, locks, binder. */
+#pragma once
+
+#include "base/lock.h"
+#include "base/pciaddr.h"
+#include "cli/case.h"
+#include "cli/notes.h"
+#include "plan/apply.h"
+
+struct hd_change {
+	struct hd_run *run;
+	int dir_fd;			/* -1: nothing may be changed (--dry-run) */
+	struct hd_locks locks;
+	const struct hd_knobs *knobs;
+	struct hd_plan done;		/* the steps of all devices, for the report */
+	struct hd_notes notes;
+};
+
+/*
+ * Chooses the binder that --binder names (libvirt by default where it is built
+ * in and the host is the running one).  Unless --dry-run: opens the state
+ * directory and locks the groups of the functions.
+ */
+enum hd_exit hd_change_open(struct hd_change *ret, struct hd_run *run,
+			    const struct hd_pci_addr *addrs, size_t n, struct hd_error *err)
+	_nonnull_(1, 2, 5) _must_check_;
+void hd_change_close(struct hd_change *change) _nonnull_(1);	/* fine when open failed */
+
+struct hd_apply hd_change_apply(const struct hd_change *change) _nonnull_(1);
+
+/* Adds the steps of PLAN, as they are now, to change->done. */
+void hd_change_record(struct hd_change *change, const struct hd_plan *plan) _nonnull_(1, 2);
+
+/* The state directory of the run's host: "/run/hostdevctl" below its root. */
+const char *hd_state_dir_path(struct hd_run *run) _nonnull_(1);
+
+/* Opens it if it is there: 1 with *ret_fd, 0 if it is not there, or -errno with ERR. */
+int hd_state_dir_peek(struct hd_run *run, int *ret_fd, struct hd_error *err)
+	_nonnull_(1, 2, 3) _must_check_;

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* cmd_check.c - can the guest, or the devices, be served by this host? Changes nothing. */
+#include "config.h"
+
+#include "cli/case.h"
+#include "cli/options.h"
+
+static const struct hd_option *const options[] = {
+	&hd_opt_xml, &hd_opt_sysroot, &hd_opt_uri, &hd_opt_json, &hd_opt_verbose, &hd_opt_help,
+	NULL,
+};
+
+static enum hd_exit run_check(struct hd_run *run, struct hd_error *err)
+{
+	_cleanup_(hd_case_close) struct hd_case judged = { 0 };
+	struct hd_report report = { .show_passed = run->options->verbose };
+	enum hd_exit code = hd_case_from_run(&judged, run, err);
+
+	if (code == HD_EXIT_OK)
+		code = hd_case_judge(&judged, run, err);
+	if (code != HD_EXIT_OK)
+		return code;
+	report.title = judged.title;
+	report.findings = &judged.findings;
+	code = hd_show_report(run, &report, err);
+	if (code == HD_EXIT_OK && !judged.findings.is_ready)
+		code = HD_EXIT_REFUSED;
+	return code;
+}
+
+const struct hd_command hd_cmd_check = {
+	.name = "check",
+	.args = "[GUEST | --xml FILE | DEVICE...]",
+	.max_args = -1,
+	.summary = "Tell whether devices can be passed to a guest; without operands, check the host.",
+	.options = options,
+	.run = run_check,
+};

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * cmd_detach.c - takes devices from the host, as a guest's start would.
+ *
+ * All devices are checked before the first is touched.  Then each is judged
+ * once more and detached with a journal of its own, so that each can be given
+ * back alone; companions belong to the device that they were moved for.
+ */
+#include "config.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "cli/change.h"
+#include "cli/devices.h"
+#include "cli/options.h"
+#include "knob/knobs.h"
+#include "plan/recover.h"
+
+static const struct hd_option *const options[] = {
+	&hd_opt_uri, &hd_opt_binder, &hd_opt_dry_run, &hd_opt_sysroot, &hd_opt_json,
+	&hd_opt_verbose, &hd_opt_help, NULL,
+};
+
+/* What an earlier detach of the same device left, if somebody else gave it back since. */
+static enum hd_exit clear_leftover(struct hd_change *change, const struct hd_journal_id *id,
+				   struct hd_error *err)
+{
+	const struct hd_apply apply = hd_change_apply(change);
+	struct hd_arena *arena = change->run->arena;
+	struct hd_recovery recovery = { 0 };
+	struct hd_journal_entry entry;
+	int rc = hd_journal_load(&entry, arena, change->dir_fd, id, err);
+
+	if (rc <= 0)
+		return rc < 0 ? HD_EXIT_HOST : HD_EXIT_OK;
+	if (entry.broken) {
+		hd_fail(err, -EINVAL, "the journal of %s is broken (%s); reattach it first",
+			id->key, entry.broken);
+		return HD_EXIT_HOST;
+	}
+	hd_recover_entry(&recovery, arena, &entry, &apply, hd_knobs_all);
+	if (recovery.result == HD_EXIT_OK && !recovery.n_busy)
+		return HD_EXIT_OK;
+	hd_fail(err, -EBUSY, "%s: an earlier detach of it is not finished: %s", id->key,
+		recovery.text ? recovery.text : "see 'hostdevctl status'");
+	return recovery.result == HD_EXIT_OK ? HD_EXIT_HOST : recovery.result;
+}
+
+/* Another device of the command line has a journal of its own: its steps are left out. */
+static void keep_own_steps(struct hd_plan *plan, const struct hd_case *all, const char *own)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < plan->n; i++) {
+		struct hd_pci_addr addr;
+		bool is_other = strcmp(plan->steps[i].target, own) != 0 &&
+				hd_pci_addr_parse(plan->steps[i].target, &addr) &&
+				hd_request_pci(&all->request, &addr);
+
+		if (!is_other)
+			plan->steps[kept++] = plan->steps[i];
+	}
+	plan->n = kept;
+}
+
+static enum hd_exit apply_one(struct hd_change *change, const struct hd_case *all,
+			      const struct hd_case *one, const struct hd_journal_id *id,
+			      struct hd_error *err)
+{
+	const struct hd_apply apply = hd_change_apply(change);
+	struct hd_arena *arena = change->run->arena;
+	struct hd_plan plan = { 0 };
+	enum hd_exit code;
+
+	if (hd_plan_for_start(&plan, arena, &one->request, &one->facts, change->knobs, err) < 0)
+		return HD_EXIT_HOST;
+	keep_own_steps(&plan, all, id->key);
+	hd_notes_unmoved(&change->notes, arena, one, &plan);
+	if (!plan.n)
+		return HD_EXIT_OK;
+	code = hd_plan_apply(&plan, &apply, id, err);
+	hd_change_record(change, &plan);
+	return code;
+}
+
+static enum hd_exit detach_one(struct hd_change *change, const struct hd_case *all,
+			       const struct hd_pci_addr *addr, struct hd_error *err)
+{
+	_cleanup_(hd_case_close) struct hd_case one = { 0 };
+	struct hd_journal_id id;
+	enum hd_exit code;
+
+	hd_journal_id_admin(&id, addr);
+	code = clear_leftover(change, &id, err);
+	if (code != HD_EXIT_OK)
+		return code;
+	hd_case_from_devices(&one, change->run->arena, addr, 1);
+	code = hd_case_judge(&one, change->run, err);
+	if (code != HD_EXIT_OK)
+		return code;
+	if (one.findings.is_ready)
+		return apply_one(change, all, &one, &id, err);
+	hd_fail(err, -EBUSY, "%s is no longer ready; run 'hostdevctl check %s'", id.key, id.key);
+	return HD_EXIT_REFUSED;
+}
+
+static enum hd_exit detach_all(struct hd_change *change, struct hd_case *all,
+			       struct hd_error *err)
+{
+	enum hd_exit code = HD_EXIT_OK;
+
+	/* The claims on the disks: each device takes its own again. */
+	hd_case_close(all);
+	for (size_t i = 0; code == HD_EXIT_OK && i < all->n_addrs; i++)
+		code = detach_one(change, all, &all->addrs[i], err);
+	return code;
+}
+
+static enum hd_exit plan_all(struct hd_change *change, const struct hd_case *all,
+			     struct hd_error *err)
+{
+	struct hd_arena *arena = change->run->arena;
+	struct hd_plan plan = { 0 };
+
+	if (hd_plan_for_start(&plan, arena, &all->request, &all->facts, change->knobs, err) < 0)
+		return HD_EXIT_HOST;
+	hd_notes_unmoved(&change->notes, arena, all, &plan);
+	hd_change_record(change, &plan);
+	return HD_EXIT_OK;
+}
+
+static enum hd_exit show(struct hd_change *change, const struct hd_case *all,
+			 enum hd_exit code, struct hd_error *err)
+{
+	const struct hd_report report = {
+		.title = all->title,
+		.findings = &all->findings,
+		.plan = all->findings.is_ready ? &change->done : NULL,
+		.error = change->run->options->json ? err : NULL,
+		.show_passed = change->run->options->verbose,
+		.notes = change->notes.lines,
+		.n_notes = change->notes.n,
+	};
+	struct hd_error ignored;
+	enum hd_exit shown = hd_show_report(change->run, &report, &ignored);
+
+	return code == HD_EXIT_OK ? shown : code;
+}
+
+static enum hd_exit run_detach(struct hd_run *run, struct hd_error *err)
+{
+	_cleanup_(hd_change_close) struct hd_change change = { .dir_fd = -1 };
+	_cleanup_(hd_case_close) struct hd_case all = { 0 };
+	struct hd_pci_addr *addrs;
+	enum hd_exit code;
+	size_t n;
+
+	if (hd_devices_from_args(run, &addrs, &n, err) < 0)
+		return HD_EXIT_USAGE;
+	code = hd_change_open(&change, run, addrs, n, err);
+	hd_case_from_devices(&all, run->arena, addrs, n);
+	if (code == HD_EXIT_OK)
+		code = hd_case_judge(&all, run, err);
+	if (code != HD_EXIT_OK)
+		return code;
+	if (!all.findings.is_ready)
+		code = HD_EXIT_REFUSED;
+	else if (run->options->dry_run)
+		code = plan_all(&change, &all, err);
+	else
+		code = detach_all(&change, &all, err);
+	return show(&change, &all, code, err);
+}
+
+const struct hd_command hd_cmd_detach = {
+	.name = "detach",
+	.args = "DEVICE...",
+	.min_args = 1,
+	.max_args = -1,
+	.summary = "Take devices from the host and bind them to VFIO, after the same checks.",
+	.options = options,
+	.needs_root = true,
+	.run = run_detach,
+};

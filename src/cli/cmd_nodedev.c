@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * cmd_nodedev.c - one call of libvirt's node device API, in a process that can
+ * be given up; the libvirt binder of src/knob runs it.
+ */
+#include "config.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "cli/options.h"
+#include "cli/virt.h"
+
+static const struct hd_option *const options[] = { &hd_opt_uri, &hd_opt_help, NULL };
+
+static enum hd_exit run_nodedev(struct hd_run *run, struct hd_error *err)
+{
+	const char *uri = run->options->uri;
+	int rc;
+
+	if (!strcmp(run->args[0], "detach"))
+		rc = hd_virt_detach(uri, run->args[1], run->args[2], err);
+	else if (!strcmp(run->args[0], "reattach"))
+		rc = hd_virt_reattach(uri, run->args[1], err);
+	else {
+		hd_fail(err, -EINVAL, "'%.32s' is neither detach nor reattach", run->args[0]);
+		return HD_EXIT_USAGE;
+	}
+	return rc < 0 ? HD_EXIT_HOST : HD_EXIT_OK;
+}
+
+const struct hd_command hd_cmd_nodedev = {
+	.name = "nodedev",
+	.args = "detach|reattach ADDRESS [DRIVER]",
+	.min_args = 2,
+	.max_args = 3,
+	.summary = "make one call of libvirt's node device API",
+	.options = options,
+	.is_internal = true,
+	.run = run_nodedev,
+};

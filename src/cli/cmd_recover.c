@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* cmd_recover.c - gives back what a crash left taken, if nobody uses it any more. */
+#include "config.h"
+
+#include <errno.h>
+
+#include "base/clock.h"
+#include "cli/change.h"
+#include "cli/options.h"
+#include "knob/knobs.h"
+#include "plan/recover.h"
+#include "report/names.h"
+
+static const struct hd_option *const options[] = {
+	&hd_opt_boot, &hd_opt_sysroot, &hd_opt_help, NULL,
+};
+
+static enum hd_exit recover(struct hd_run *run, int dir_fd, struct hd_error *err)
+{
+	struct hd_change change = { .run = run, .dir_fd = dir_fd };
+	struct hd_apply apply = hd_change_apply(&change);
+	struct hd_recovery recovery = { 0 };
+
+	apply.is_boot = run->options->boot;
+	hd_recover_all(&recovery, run->arena, &apply, hd_knobs_all,
+		       hd_now_ms() + run->config.lock_deadline_ms);
+	if (recovery.text)
+		hd_put_text(run->out, recovery.text, "");
+	(void)fprintf(run->out, "given back: %zu, still in use: %zu\n", recovery.n_given_back,
+		      recovery.n_busy);
+	if (recovery.result != HD_EXIT_OK)
+		hd_fail(err, -EIO, "not everything could be given back; see 'hostdevctl status'");
+	return recovery.result;
+}
+
+static enum hd_exit run_recover(struct hd_run *run, struct hd_error *err)
+{
+	_cleanup_(hd_close) int fd = -1;
+	int rc = hd_state_dir_peek(run, &fd, err);
+
+	if (rc < 0)
+		return HD_EXIT_HOST;
+	if (rc > 0)
+		return recover(run, fd, err);
+	(void)fputs("nothing to recover\n", run->out);
+	return HD_EXIT_OK;
+}
+
+const struct hd_command hd_cmd_recover = {
+	.name = "recover",
+	.summary = "Give back what a crash left taken and nobody uses any more.",
+	.options = options,
+	.needs_root = true,
+	.gives_back = true,
+	.run = run_recover,
+};

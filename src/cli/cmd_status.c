@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* cmd_status.c - who holds which function, and since when? Read from the journals. */
+#include "config.h"
+
+#include <string.h>
+#include <time.h>
+
+#include "base/text.h"
+#include "cli/change.h"
+#include "cli/options.h"
+#include "plan/journal.h"
+#include "report/table.h"
+
+#define MAX_NAME 64
+
+enum { DEVICE, OWNER, SINCE, DRIVER, WAS, STATE, N_COLUMNS };
+
+static const struct hd_column columns[N_COLUMNS] = {
+	[DEVICE] = { .title = "DEVICE", .key = "device" },
+	[OWNER] = { .title = "HELD FOR", .key = "held_for" },
+	[SINCE] = { .title = "SINCE", .key = "since" },
+	[DRIVER] = { .title = "DRIVER", .key = "driver" },
+	[WAS] = { .title = "BEFORE", .key = "before" },
+	[STATE] = { .title = "STATE", .key = "state", .may_cut = true },
+};
+
+static const struct hd_option *const options[] = {
+	&hd_opt_sysroot, &hd_opt_json, &hd_opt_help, NULL,
+};
+
+static const char *time_text(struct hd_arena *arena, int64_t seconds)
+{
+	time_t when = (time_t)seconds;
+	char buf[64];
+	struct tm parts;
+
+	if (!seconds || !localtime_r(&when, &parts) ||
+	    !strftime(buf, sizeof(buf), "%Y-%m-%dT%H:%M:%S%z", &parts))
+		return NULL;
+	return hd_strdup(arena, buf);
+}
+
+static const char *owner_text(struct hd_arena *arena, const struct hd_journal_entry *entry)
+{
+	const char *name = entry->id.name && *entry->id.name ? entry->id.name : entry->id.key;
+
+	if (entry->id.owner == HD_OWNER_ADMIN)
+		return "administrator";
+	return hd_printf(arena, "guest %s", hd_text_printable(arena, name, MAX_NAME));
+}
+
+static const char *state_text(struct hd_arena *arena, const struct hd_journal_entry *entry,
+			      const struct hd_journal_step *step,
+			      const struct hd_pci_facts *facts)
+{
+	if (facts && facts->vfio_holder)
+		return hd_printf(arena, "in use by %s",
+				 hd_text_printable(arena, facts->vfio_holder, MAX_NAME));
+	if (step->last == HD_EVENT_UNDONE)
+		return "given back";
+	if (step->last == HD_EVENT_STUCK)
+		return "stuck: run 'hostdevctl recover'";
+	return entry->is_committed ? "held" : "unfinished: run 'hostdevctl recover'";
+}
+
+/* A function that is gone, or cannot be read, is shown without a driver. */
+static const struct hd_pci_facts *facts_of(struct hd_facts *facts, struct hd_run *run,
+					   const struct hd_pci_addr *addr)
+{
+	const struct hd_facts_query query = { .addrs = addr, .n_addrs = 1, .guest_uuid = "" };
+	struct hd_error ignored;
+
+	if (hd_facts_collect(facts, &run->root, run->arena, &query, &ignored) < 0)
+		return NULL;
+	return hd_facts_fn(facts, addr);
+}
+
+static void add_step(struct hd_table *table, struct hd_run *run,
+		     const struct hd_journal_entry *entry, const struct hd_journal_step *step)
+{
+	_cleanup_(hd_facts_close) struct hd_facts facts = { 0 };
+	const struct hd_pci_facts *fn;
+	struct hd_pci_addr addr;
+	const char **row;
+
+	if (strcmp(step->knob, "pci-driver") != 0 || step->last == HD_EVENT_MAX ||
+	    !hd_pci_addr_parse(step->target, &addr))
+		return;
+	fn = facts_of(&facts, run, &addr);
+	row = hd_table_row(table, run->arena);
+	row[DEVICE] = step->target;
+	row[OWNER] = owner_text(run->arena, entry);
+	row[SINCE] = time_text(run->arena, entry->since);
+	row[DRIVER] = fn ? fn->fn.driver : NULL;
+	row[WAS] = step->from;
+	row[STATE] = state_text(run->arena, entry, step, fn);
+}
+
+static void add_entry(struct hd_table *table, struct hd_run *run,
+		      const struct hd_journal_entry *entry)
+{
+	const char **row;
+
+	for (size_t i = 0; !entry->broken && i < entry->n_steps; i++)
+		add_step(table, run, entry, &entry->steps[i]);
+	if (!entry->broken)
+		return;
+	row = hd_table_row(table, run->arena);
+	row[OWNER] = entry->id.key;
+	row[STATE] = hd_printf(run->arena, "broken journal: %s", entry->broken);
+}
+
+static int fill(struct hd_table *table, struct hd_run *run, struct hd_error *err)
+{
+	_cleanup_(hd_close) int fd = -1;
+	struct hd_journal_entry *entries = NULL;
+	int rc = hd_state_dir_peek(run, &fd, err);
+	ssize_t n;
+
+	if (rc <= 0)
+		return rc;
+	n = hd_journal_list(&entries, run->arena, fd, err);
+	for (ssize_t i = 0; i < n; i++)
+		add_entry(table, run, &entries[i]);
+	return n < 0 ? (int)n : 0;
+}
+
+static enum hd_exit run_status(struct hd_run *run, struct hd_error *err)
+{
+	struct hd_table table = { .key = "held", .columns = columns, .n_columns = N_COLUMNS };
+	int rc = fill(&table, run, err);
+
+	if (rc < 0)
+		return HD_EXIT_HOST;
+	run->is_reported = true;
+	if (run->options->json)
+		rc = hd_table_json(run->out, &table);
+	else if (table.n_rows)
+		rc = hd_table_text(run->out, &table);
+	else
+		(void)fputs("no device is held\n", run->out);
+	if (rc < 0)
+		hd_fail(err, rc, "cannot write the table");
+	return rc < 0 ? HD_EXIT_HOST : HD_EXIT_OK;
+}
+
+const struct hd_command hd_cmd_status = {
+	.name = "status",
+	.summary = "Show who holds which device, and since when.",
+	.options = options,
+	.needs_root = true,
+	.gives_back = true,
+	.run = run_status,
+};

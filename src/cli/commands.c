@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* commands.c - the one list of commands, in the order of the help. */
+#include "config.h"
+
+#include <string.h>
+
+#include "cli/command.h"
+
+const struct hd_command *const hd_commands[] = {
+	&hd_cmd_check,
+	&hd_cmd_plan,
+	&hd_cmd_list,
+	&hd_cmd_detach,
+	&hd_cmd_reattach,
+	&hd_cmd_status,
+	&hd_cmd_recover,
+	&hd_cmd_nodedev,
+	NULL,
+};
+
+const struct hd_command *hd_command_find(const char *name)
+{
+	for (const struct hd_command *const *command = hd_commands; *command; command++)
+		if (!strcmp((*command)->name, name))
+			return *command;
+	return NULL;
+}

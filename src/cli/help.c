@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* help.c - help and lists, all from the tables of commands and options. */
+#include "config.h"
+
+#include "cli/help.h"
+#include "cli/options.h"
+
+static const struct {
+	const char *option, *help;
+} globals[] = {
+	{ "--help", "show this help, or that of the command before it" },
+	{ "--version", "show the version" },
+	{ "--list-commands", "list the commands, for completion" },
+	{ "--list-options COMMAND", "list the options of a command" },
+};
+
+static const enum hd_exit codes[] = {
+	HD_EXIT_OK, HD_EXIT_REFUSED, HD_EXIT_USAGE, HD_EXIT_HOST, HD_EXIT_STRANDED,
+	HD_EXIT_MEMORY,
+};
+
+void hd_help_global(FILE *out)
+{
+	(void)fprintf(out, "Usage: hostdevctl COMMAND [OPTION...] [OPERAND...]\n\n"
+		      "Gives host PCI devices to libvirt guests, safely.\n\nCommands:\n");
+	for (const struct hd_command *const *command = hd_commands; *command; command++)
+		if (!(*command)->is_internal)
+			(void)fprintf(out, "  %-10s %s\n", (*command)->name,
+				      (*command)->summary);
+	(void)fprintf(out, "\nOptions:\n");
+	for (size_t i = 0; i < HD_ARRAY_SIZE(globals); i++)
+		(void)fprintf(out, "  %-22s  %s\n", globals[i].option, globals[i].help);
+	(void)fprintf(out, "\nExit codes:\n");
+	for (size_t i = 0; i < HD_ARRAY_SIZE(codes); i++)
+		(void)fprintf(out, "  %2d  %s\n", codes[i], hd_exit_text(codes[i]));
+	(void)fprintf(out, "\nA DEVICE is a PCI address: 0000:01:00.0, 01:00.0 or pci_0000_01_00_0."
+		      "\nSee 'hostdevctl COMMAND --help' and hostdevctl(1).\n");
+}
+
+void hd_help_command(FILE *out, const struct hd_command *command)
+{
+	(void)fprintf(out, "Usage: hostdevctl %s [OPTION...]%s%s\n\n%s\n\nOptions:\n",
+		      command->name, command->args ? " " : "",
+		      command->args ? command->args : "", command->summary);
+	hd_options_help(out, command->options);
+}
+
+void hd_help_list_commands(FILE *out)
+{
+	for (const struct hd_command *const *command = hd_commands; *command; command++)
+		if (!(*command)->is_internal)
+			(void)fprintf(out, "%s\n", (*command)->name);
+}

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* main.c - hostdevctl: finds the command, runs it, explains its failure. */
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "cli/help.h"
+#include "cli/options.h"
+#include "facts/pcilib.h"
+#include "report/report.h"
+
+/*
+ * A host file opened as descriptor 1 or 2 would receive our output.  What was
+ * closed becomes a /dev/null that cannot be written, so that the loss shows.
+ */
+static void fill_standard_fds(void)
+{
+	for (int fd = 0; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF &&
+		    open("/dev/null", O_RDONLY | O_NOCTTY) < 0)
+			_exit(HD_EXIT_HOST);
+}
+
+static bool wants_colour(void)
+{
+	const char *no_color = getenv("NO_COLOR");
+	const char *term = getenv("TERM");
+
+	return isatty(STDOUT_FILENO) && (!no_color || !*no_color) &&
+	       (!term || strcmp(term, "dumb") != 0);
+}
+
+/* "Try" is one line: the whole help would push the reason off the screen. */
+static enum hd_exit wrong_use(const struct hd_command *command, const char *why)
+{
+	(void)fprintf(stderr, "hostdevctl%s%s: %s\nTry 'hostdevctl%s%s --help'.\n",
+		      command ? " " : "", command ? command->name : "", why,
+		      command ? " " : "", command ? command->name : "");
+	return HD_EXIT_USAGE;
+}
+
+/* Nobody may take a cut report for a whole one. */
+static enum hd_exit finish_output(enum hd_exit code)
+{
+	bool is_bad = ferror(stdout);
+
+	if (fclose(stdout) == 0 && !is_bad)
+		return code;
+	if (errno != EPIPE)
+		(void)fprintf(stderr, "hostdevctl: cannot write to standard output: %s\n",
+			      strerror(errno));
+	return code > HD_EXIT_HOST ? code : HD_EXIT_HOST;
+}
+
+static enum hd_exit explain(const struct hd_run *run, enum hd_exit code,
+			    const struct hd_error *err)
+{
+	const struct hd_report report = { .error = err };
+
+	if (!err->code)
+		return code;
+	if (code == HD_EXIT_USAGE)
+		return wrong_use(run->command, err->text);
+	if (run->options->json && !run->is_reported && hd_report_json(run->out, &report) < 0)
+		clearerr(run->out);
+	(void)fprintf(stderr, "hostdevctl: %s\n", err->text);
+	return code;
+}
+
+static int read_config(struct hd_run *run, struct hd_error *err)
+{
+	int rc = hd_config_read(&run->root, &run->config, err);
+
+	if (rc == 0 || !run->command->gives_back)
+		return rc;
+	(void)fprintf(stderr, "hostdevctl: %s; the defaults are used\n", err->text);
+	run->config = hd_config_defaults;
+	*err = (struct hd_error){ 0 };
+	return 0;
+}
+
+static enum hd_exit open_host(struct hd_run *run, struct hd_error *err)
+{
+	const struct hd_options *options = run->options;
+
+	if (hd_sysroot_open(&run->root, options->sysroot, err) < 0 || read_config(run, err) < 0)
+		return HD_EXIT_HOST;
+	if (run->command->needs_root && run->root.is_live && !options->dry_run && geteuid()) {
+		hd_fail(err, -EPERM, "%s needs root", run->command->name);
+		return HD_EXIT_HOST;
+	}
+	if (run->root.is_live && geteuid() == 0)
+		hd_log_open("hostdevctl");
+	return HD_EXIT_OK;
+}
+
+static enum hd_exit run_command(struct hd_run *run)
+{
+	struct hd_error err = { 0 };
+	enum hd_exit code = run->command->is_internal ? HD_EXIT_OK : open_host(run, &err);
+
+	if (code == HD_EXIT_OK)
+		code = run->command->run(run, &err);
+	code = explain(run, code, &err);
+	hd_sysroot_close(&run->root);
+	hd_pcilib_done();
+	return code;
+}
+
+static enum hd_exit parse_and_run(const struct hd_command *command, int argc, char **argv)
+{
+	struct hd_arena arena = { 0 };
+	struct hd_options options;
+	struct hd_run run = {
+		.command = command, .options = &options, .arena = &arena, .out = stdout,
+		.root.fd = -1, .colour = wants_colour(),
+	};
+	struct hd_error err = { 0 };
+	int first = hd_options_parse(&options, command->options, argc, argv, &err);
+	enum hd_exit code;
+
+	if (first < 0)
+		return wrong_use(command, err.text);
+	if (options.help) {
+		hd_help_command(stdout, command);
+		return HD_EXIT_OK;
+	}
+	run.args = argv + first;
+	run.n_args = argc - first;
+	if (run.n_args < command->min_args)
+		return wrong_use(command, "too few operands");
+	if (command->max_args >= 0 && run.n_args > command->max_args)
+		return wrong_use(command, "too many operands");
+	code = run_command(&run);
+	hd_arena_done(&arena);
+	return code;
+}
+
+static enum hd_exit show_help(const char *unused)
+{
+	(void)unused;
+	hd_help_global(stdout);
+	return HD_EXIT_OK;
+}
+
+static enum hd_exit show_version(const char *unused)
+{
+	(void)unused;
+	(void)puts(PACKAGE_STRING);
+	return HD_EXIT_OK;
+}
+
+static enum hd_exit list_commands(const char *unused)
+{
+	(void)unused;
+	hd_help_list_commands(stdout);
+	return HD_EXIT_OK;
+}
+
+static enum hd_exit list_options(const char *name)
+{
+	const struct hd_command *command = name ? hd_command_find(name) : NULL;
+
+	if (!command)
+		return wrong_use(NULL, "--list-options needs a COMMAND");
+	hd_options_list(stdout, command->options);
+	return HD_EXIT_OK;
+}
+
+static const struct {
+	const char *word;
+	enum hd_exit (*show)(const char *operand);
+} globals[] = {
+	{ "--help", show_help },
+	{ "-h", show_help },
+	{ "help", show_help },
+	{ "--version", show_version },
+	{ "-V", show_version },
+	{ "--list-commands", list_commands },
+	{ "--list-options", list_options },
+};
+
+static enum hd_exit dispatch(int argc, char **argv)
+{
+	const struct hd_command *command;
+	struct hd_error err;
+
+	if (argc < 2)
+		return wrong_use(NULL, "a command is missing");
+	for (size_t i = 0; i < HD_ARRAY_SIZE(globals); i++)
+		if (!strcmp(argv[1], globals[i].word))
+			return globals[i].show(argc > 2 ? argv[2] : NULL);
+	command = hd_command_find(argv[1]);
+	if (command)
+		return parse_and_run(command, argc - 1, argv + 1);
+	hd_fail(&err, -EINVAL, "unknown %s '%.64s'", argv[1][0] == '-' ? "option" : "command",
+		argv[1]);
+	return wrong_use(NULL, err.text);
+}
+
+int main(int argc, char **argv)
+{
+	fill_standard_fds();
+	(void)signal(SIGPIPE, SIG_IGN);
+	(void)setlocale(LC_CTYPE, "");
+	return (int)finish_output(dispatch(argc, argv));
+}

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* options.c - options as rows: parsed, explained and listed from one table. */
+#include "config.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <string.h>
+
+#include "cli/options.h"
+
+#define MAX_ROWS 16
+#define FIRST_LONG 256		/* getopt's value of row 0: above all letters */
+#define HELP_COLUMN 24
+
+#define VALUE(member) offsetof(struct hd_options, member)
+
+const struct hd_option hd_opt_xml = { 'x', "xml", "FILE",
+	"read the guest's domain XML from FILE (- is standard input)", VALUE(xml) };
+const struct hd_option hd_opt_sysroot = { 0, "sysroot", "DIR",
+	"use the host whose files are below DIR instead of this one", VALUE(sysroot) };
+const struct hd_option hd_opt_uri = { 'c', "connect", "URI",
+	"libvirt's connection; default qemu:///system", VALUE(uri) };
+const struct hd_option hd_opt_binder = { 'b', "binder", "NAME",
+	"who changes drivers: libvirt or sysfs", VALUE(binder) };
+const struct hd_option hd_opt_json = { 'j', "json", NULL,
+	"write JSON instead of text", VALUE(json) };
+const struct hd_option hd_opt_dry_run = { 'n', "dry-run", NULL,
+	"show what would be done and do nothing", VALUE(dry_run) };
+const struct hd_option hd_opt_verbose = { 'v', "verbose", NULL,
+	"also show the checks that passed", VALUE(verbose) };
+const struct hd_option hd_opt_boot = { 0, "boot", NULL,
+	"no guest can be starting: libvirt's daemon does not run yet", VALUE(boot) };
+const struct hd_option hd_opt_help = { 'h', "help", NULL,
+	"show this help", VALUE(help) };
+
+struct getopt_rows {
+	struct option longs[MAX_ROWS + 1];
+	char letters[2 * MAX_ROWS + 2];
+};
+
+static void fill(struct getopt_rows *ret, const struct hd_option *const *rows)
+{
+	char *letter = ret->letters;
+
+	*letter++ = ':';
+	for (int i = 0; rows[i] && i < MAX_ROWS; i++) {
+		ret->longs[i].name = rows[i]->name;
+		ret->longs[i].has_arg = rows[i]->arg ? required_argument : no_argument;
+		ret->longs[i].val = FIRST_LONG + i;
+		if (!rows[i]->letter)
+			continue;
+		*letter++ = rows[i]->letter;
+		if (rows[i]->arg)
+			*letter++ = ':';
+	}
+}
+
+/* The row of what getopt_long() returned or refused; NULL if there is none. */
+static const struct hd_option *row_of(const struct hd_option *const *rows, int value)
+{
+	for (int i = 0; rows[i] && value; i++)
+		if (value == FIRST_LONG + i || value == rows[i]->letter)
+			return rows[i];
+	return NULL;
+}
+
+static void store(struct hd_options *ret, const struct hd_option *row, const char *value)
+{
+	char *at = (char *)ret + row->offset;
+	bool yes = true;
+
+	if (row->arg)
+		memcpy(at, &value, sizeof(value));
+	else
+		memcpy(at, &yes, sizeof(yes));
+}
+
+static int refuse(const struct hd_option *const *rows, int value, const char *word,
+		  struct hd_error *err)
+{
+	const struct hd_option *row = row_of(rows, optopt);
+
+	if (value == ':' && row)
+		return hd_fail(err, -EINVAL, "option --%s needs a %s", row->name, row->arg);
+	if (row)
+		return hd_fail(err, -EINVAL, "option --%s takes no value", row->name);
+	if (optopt)
+		return hd_fail(err, -EINVAL, "unknown option '-%c'", optopt);
+	return hd_fail(err, -EINVAL, "unknown or ambiguous option '%s'", word);
+}
+
+int hd_options_parse(struct hd_options *ret, const struct hd_option *const *rows, int argc,
+		     char **argv, struct hd_error *err)
+{
+	struct hd_options options = { 0 };
+	struct getopt_rows table = { 0 };
+	int value;
+
+	fill(&table, rows);
+	opterr = 0;
+	optind = 0;
+	while ((value = getopt_long(argc, argv, table.letters, table.longs, NULL)) != -1) {
+		const struct hd_option *row = row_of(rows, value);
+
+		if (!row)
+			return refuse(rows, value, argv[optind - 1], err);
+		store(&options, row, optarg);
+	}
+	*ret = options;
+	return optind;
+}
+
+void hd_options_help(FILE *out, const struct hd_option *const *rows)
+{
+	for (; *rows; rows++) {
+		const struct hd_option *row = *rows;
+		char letter[8] = "    ";
+		int width;
+
+		if (row->letter)
+			(void)snprintf(letter, sizeof(letter), "-%c, ", row->letter);
+		width = fprintf(out, "  %s--%s%s%s", letter, row->name, row->arg ? " " : "",
+				row->arg ? row->arg : "");
+		(void)fprintf(out, "%*s%s\n", width < HELP_COLUMN ? HELP_COLUMN - width : 2, "",
+			      row->help);
+	}
+}
+
+void hd_options_list(FILE *out, const struct hd_option *const *rows)
+{
+	for (; *rows; rows++)
+		(void)fprintf(out, "--%s\n", (*rows)->name);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* options.h - options as rows: parsed, explained and listed from one table. */
+#pragma once
+
+#include "cli/command.h"
+
+extern const struct hd_option hd_opt_xml, hd_opt_sysroot, hd_opt_uri, hd_opt_binder;
+extern const struct hd_option hd_opt_json, hd_opt_dry_run, hd_opt_verbose, hd_opt_boot, hd_opt_help;
+
+/*
+ * Takes the options of ROWS out of ARGV (argv[0] is the command's name) and
+ * permutes it.  Returns the index of the first operand, or -EINVAL with ERR.
+ * May be called once in a process, or again after it has returned.
+ */
+int hd_options_parse(struct hd_options *ret, const struct hd_option *const *rows, int argc,
+		     char **argv, struct hd_error *err) _nonnull_(1, 2, 4, 5) _must_check_;
+
+/* "  -x, --xml FILE   what it does", one line or more per row. */
+void hd_options_help(FILE *out, const struct hd_option *const *rows) _nonnull_(1, 2);
+
+/* "--xml" per line, for completion and lints. */
+void hd_options_list(FILE *out, const struct hd_option *const *rows) _nonnull_(1, 2);
