@@ -1,1 +1,26 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
+# The hook from the outside (test_hook*.sh, test_hook.c) and its parts from the inside.
+UNIT_HOOK = tests/test_hook tests/test_hook_held tests/test_hook_input
+check_PROGRAMS += $(UNIT_HOOK)
+hook_shell_tests = tests/test_hook_program.sh
+TESTS += $(UNIT_HOOK) $(hook_shell_tests)
+EXTRA_DIST += $(hook_shell_tests) tests/support/tap.sh
+
+# A preload: libtool makes a shared object only of what would be installed somewhere.
+check_LTLIBRARIES += libfakekernel.la
+libfakekernel_la_SOURCES = tests/support/fakekernel.c
+libfakekernel_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -shared -rpath /nowhere
+
+tests_test_hook_SOURCES = \
+	tests/support/runhook.c \
+	tests/support/runhook.h \
+	tests/test_hook.c \
+	$(NULL)
+tests_test_hook_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_hook_LDADD = $(TEST_LIBS)
+tests_test_hook_held_SOURCES = tests/test_hook_held.c hooks/held.c
+tests_test_hook_held_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_hook_held_LDADD = $(TEST_LIBS)
+tests_test_hook_input_SOURCES = tests/test_hook_input.c hooks/input.c
+tests_test_hook_input_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_hook_input_LDADD = $(TEST_LIBS)

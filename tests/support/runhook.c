@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* runhook.c - runs the real hostdevctl-hook on a fake host, as libvirt would. */
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "tests/support/runhook.h"
+#include "tests/support/unit.h"
+
+#define LIMIT_S 60
+
+static int open_in(struct fake_host *host, const char *name, int flags)
+{
+	int fd = open(hd_printf(&host->arena, "%s/%s", host->path, name), flags | O_CLOEXEC, 0600);
+
+	if (fd < 0)
+		fail_msg("cannot open %s: %s", name, strerror(errno));
+	return fd;
+}
+
+static void become_hook(struct fake_host *host, const char *const *words)
+{
+	int in = open_in(host, "stdin", O_RDONLY);
+	int out = open_in(host, "stdout", O_WRONLY | O_CREAT | O_TRUNC);
+	int err = open_in(host, "stderr", O_WRONLY | O_CREAT | O_TRUNC);
+
+	if (dup2(in, 0) < 0 || dup2(out, 1) < 0 || dup2(err, 2) < 0)
+		_exit(126);
+	(void)setenv("LD_PRELOAD", BUILDDIR "/.libs/libfakekernel.so", 1);
+	(void)setenv("LD_LIBRARY_PATH", BUILDDIR "/.libs", 1);
+	/* the preload comes before the sanitizer's own library */
+	(void)setenv("ASAN_OPTIONS", "verify_asan_link_order=0:detect_leaks=0", 1);
+	(void)alarm(LIMIT_S);
+	(void)execl(BUILDDIR "/hostdevctl-hook", "hostdevctl-hook", "--sysroot", host->path,
+		    words[0], words[1], words[2], "-", (char *)NULL);
+	_exit(127);
+}
+
+static const char *text_of(struct fake_host *host, const char *name)
+{
+	const char *text;
+
+	if (hd_sysroot_text(&host->root, &host->arena, &text, "%s", name) < 0)
+		fail_msg("cannot read the hook's %s", name);
+	return text;
+}
+
+struct hook_run run_hook(struct fake_host *host, const char *guest, const char *operation,
+			 const char *suboperation, const char *xml, size_t length)
+{
+	const char *const words[] = { guest, operation, suboperation };
+	struct hook_run run = { .ms = hd_now_ms() };
+	int status;
+	pid_t pid;
+
+	fake_bytes(host, "stdin", xml, length);
+	pid = fork();
+	if (!pid)
+		become_hook(host, words);
+	if (pid < 0 || waitpid(pid, &status, 0) != pid)
+		fail_msg("cannot run the hook: %s", strerror(errno));
+	run.ms = hd_now_ms() - run.ms;
+	run.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+	run.out = text_of(host, "stdout");
+	run.err = text_of(host, "stderr");
+	return run;
+}

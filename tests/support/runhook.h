@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* runhook.h - runs the real hostdevctl-hook on a fake host, as libvirt would. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "tests/support/fakehost.h"
+
+struct hook_run {
+	int status;		/* exit status; 128 + N when a signal ended it */
+	const char *out, *err;	/* what it wrote; owned by the host's arena */
+	int64_t ms;
+};
+
+/*
+ * `hostdevctl-hook --sysroot HOST GUEST OPERATION SUBOPERATION -` with the XML on
+ * standard input and tests/support/fakekernel.c below it.
+ */
+struct hook_run run_hook(struct fake_host *host, const char *guest, const char *operation,
+			 const char *suboperation, const char *xml, size_t length);

@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * test_hook.c - does the hook keep its promises, from the outside?
+ *
+ * The program and its engine are the real ones; the host is a directory, and a
+ * preload answers the writes to its PCI bus.
+ */
+#include "config.h"
+
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "tests/support/runhook.h"
+#include "tests/support/unit.h"
+
+#define UUID "6a2e4a50-2f5d-4c11-9b0c-0d2f3c1a7e55"
+#define JOURNAL "run/hostdevctl/" UUID
+#define DISK "0000:01:00.0"
+#define GPU "0000:02:00.0"
+#define SOUND "0000:02:00.1"
+
+#define DOMAIN(devices) "<domain type='kvm'>\n  <name>g</name>\n  <uuid>" UUID "</uuid>\n" \
+	"  <memory unit='KiB'>65536</memory>\n  <vcpu>1</vcpu>\n" \
+	"  <os><type arch='x86_64' machine='q35'>hvm</type></os>\n" \
+	"  <devices>\n" devices "  </devices>\n</domain>\n"
+#define HOSTDEV(managed, bus, fn) \
+	"    <hostdev mode='subsystem' type='pci' managed='" managed "'>\n" \
+	"      <source><address domain='0x0000' bus='" bus "' slot='0x00' function='" fn "'/>" \
+	"</source>\n    </hostdev>\n"
+
+static const char plain_guest[] = DOMAIN("    <console type='pty'/>\n");
+static const char disk_guest[] = DOMAIN(HOSTDEV("no", "0x01", "0x0"));
+static const char managed_guest[] = DOMAIN(HOSTDEV("yes", "0x01", "0x0"));
+static const char gpu_guest[] = DOMAIN(HOSTDEV("no", "0x02", "0x0"));
+static const char missing_guest[] = DOMAIN(HOSTDEV("no", "0x09", "0x0"));
+static const char cut_guest[] = "<domain type='kvm'><devices><hostdev mode='subsystem'";
+static const char bad_guest[] = DOMAIN(HOSTDEV("no", "0xzz", "0x0"));
+
+static const struct fake_pci functions[] = {
+	{ .addr = DISK, .group = 11, .driver = "nvme" },
+	{ .addr = GPU, .class = 0x030000, .group = 12, .driver = "nouveau" },
+	{ .addr = SOUND, .class = 0x040300, .group = 12, .driver = "snd_hda_intel" },
+};
+
+static int setup(void **state)
+{
+	static struct fake_host host;
+
+	fake_host_make(&host);
+	fake_good_host(&host);
+	fake_file(&host, "sys/bus/pci/drivers_probe", "");
+	fake_file(&host, "sys/bus/pci/drivers/vfio-pci/unbind", "");
+	for (size_t i = 0; i < HD_ARRAY_SIZE(functions); i++) {
+		const struct fake_pci *fn = &functions[i];
+
+		fake_pci_add(&host, fn);
+		fake_file(&host, hd_printf(&host.arena, "sys/bus/pci/drivers/%s/unbind", fn->driver),
+			  "");
+		fake_file(&host, hd_printf(&host.arena, "fake/natural/%s", fn->addr), fn->driver);
+		fake_file(&host, hd_printf(&host.arena, "dev/vfio/%d", fn->group), "");
+	}
+	fake_dir(&host, "run");
+	fake_dir(&host, "proc");
+	*state = &host;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	fake_host_remove(*state);
+	return 0;
+}
+
+static struct hook_run call(struct fake_host *host, const char *operation, const char *xml)
+{
+	const char *end = !strcmp(operation, "release") || !strcmp(operation, "stopped") ?
+			  "end" : "begin";
+	struct hook_run run = run_hook(host, "g", operation, end, xml, strlen(xml));
+
+	assert_string_equal(run.out, "");
+	return run;
+}
+
+static void expect(struct hook_run run, int status)
+{
+	if (run.status != status)
+		fail_msg("exit status %d, not %d: %s", run.status, status, run.err);
+}
+
+static const char *driver_of(struct fake_host *host, const char *addr)
+{
+	const char *driver;
+
+	if (hd_sysroot_link_base(&host->root, &host->arena, &driver,
+				 "sys/bus/pci/devices/%s/driver", addr) < 0)
+		return "-";
+	return driver;
+}
+
+static void expect_untouched(struct fake_host *host)
+{
+	for (size_t i = 0; i < HD_ARRAY_SIZE(functions); i++) {
+		const char *override;
+
+		assert_string_equal(driver_of(host, functions[i].addr), functions[i].driver);
+		assert_true(hd_sysroot_text(&host->root, &host->arena, &override,
+					    "sys/bus/pci/devices/%s/driver_override",
+					    functions[i].addr) >= 0);
+		assert_string_equal(override, "(null)");
+	}
+	assert_false(hd_sysroot_has(&host->root, JOURNAL));
+}
+
+static void guest_without_devices(void **state)
+{
+	static const char *const operations[] = { "prepare", "start", "started", "stopped",
+		"release", "migrate", "restore", "reconnect", "attach", "unknown" };
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(operations); i++) {
+		struct hook_run run = call(*state, operations[i], plain_guest);
+
+		expect(run, 0);
+		assert_string_equal(run.err, "");
+	}
+	expect_untouched(*state);
+}
+
+static void operations_that_need_nothing(void **state)
+{
+	static const char *const operations[] = { "started", "stopped", "migrate", "restore",
+						  "attach", "unknown" };
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(operations); i++) {
+		struct hook_run run = call(*state, operations[i], disk_guest);
+
+		expect(run, 0);
+		assert_string_equal(run.err, "");
+	}
+	expect_untouched(*state);
+}
+
+static void start_and_stop(void **state)
+{
+	expect(call(*state, "prepare", disk_guest), 0);
+	assert_string_equal(driver_of(*state, DISK), "vfio-pci");
+	assert_true(hd_sysroot_has(&((struct fake_host *)*state)->root, JOURNAL));
+	expect(call(*state, "start", disk_guest), 0);
+	expect(call(*state, "release", disk_guest), 0);
+	expect_untouched(*state);
+	expect(call(*state, "release", disk_guest), 0);
+	expect_untouched(*state);
+}
+
+static void companion_goes_along(void **state)
+{
+	expect(call(*state, "prepare", gpu_guest), 0);
+	assert_string_equal(driver_of(*state, GPU), "vfio-pci");
+	assert_string_equal(driver_of(*state, SOUND), "vfio-pci");
+	assert_string_equal(driver_of(*state, DISK), "nvme");
+	expect(call(*state, "release", gpu_guest), 0);
+	expect_untouched(*state);
+}
+
+static void managed_is_left_to_libvirt(void **state)
+{
+	expect(call(*state, "prepare", managed_guest), 0);
+	expect_untouched(*state);
+	expect(call(*state, "release", managed_guest), 0);
+	expect_untouched(*state);
+}
+
+static void refusal_is_complete(void **state)
+{
+	static const char start[] = "hostdevctl: guest 'g' not started: 0000:09:00.0: ";
+	struct hook_run run = call(*state, "prepare", missing_guest);
+
+	expect(run, 1);
+	if (strncmp(run.err, start, strlen(start)) != 0 || !strstr(run.err, "[device-present]"))
+		fail_msg("not a complete first line: %s", run.err);
+	expect_untouched(*state);
+}
+
+static void unplugged_device_comes_back(void **state)
+{
+	expect(call(*state, "prepare", disk_guest), 0);
+	expect(call(*state, "release", plain_guest), 0);
+	expect_untouched(*state);
+}
+
+static void device_on_vfio_stays(void **state)
+{
+	struct fake_host *host = *state;
+
+	expect(call(host, "prepare", disk_guest), 0);
+	assert_int_equal(unlink(hd_printf(&host->arena, "%s/" JOURNAL, host->path)), 0);
+	expect(call(host, "prepare", disk_guest), 0);
+	expect(call(host, "release", disk_guest), 0);
+	assert_string_equal(driver_of(host, DISK), "vfio-pci");
+}
+
+static void leftover_is_cleared(void **state)
+{
+	expect(call(*state, "prepare", disk_guest), 0);
+	expect(call(*state, "prepare", disk_guest), 0);
+	assert_string_equal(driver_of(*state, DISK), "vfio-pci");
+	expect(call(*state, "release", disk_guest), 0);
+	expect_untouched(*state);
+}
+
+static void failed_bind_is_taken_back(void **state)
+{
+	struct fake_host *host = *state;
+	static const char start[] = "hostdevctl: guest 'g' not started: ";
+	struct hook_run run;
+
+	/* nouveau comes back after the refusal of vfio-pci: only the first probe fails */
+	fake_file(host, "sys/bus/pci/devices/" SOUND "/driver_override", "(null)\n");
+	fake_file(host, "fake/refuses-vfio/" SOUND, "");
+	run = call(host, "prepare", gpu_guest);
+	expect(run, 3);
+	assert_memory_equal(run.err, start, strlen(start));
+	expect_untouched(host);
+}
+
+static void hanging_driver_is_bounded(void **state)
+{
+	struct fake_host *host = *state;
+	struct hook_run run;
+
+	fake_file(host, "etc/hostdevctl.conf", "[hook]\nstep_deadline = 1\n");
+	fake_file(host, "fake/hangs/" DISK, "");
+	run = call(host, "prepare", disk_guest);
+	expect(run, 4);
+	assert_true(run.ms < 20000);
+	assert_int_equal(unlink(hd_printf(&host->arena, "%s/fake/hangs/" DISK, host->path)), 0);
+}
+
+static void start_verifies(void **state)
+{
+	struct hook_run run = call(*state, "start", disk_guest);
+
+	expect(run, 1);
+	assert_non_null(strstr(run.err, DISK " is on driver nvme"));
+	run = call(*state, "reconnect", disk_guest);
+	expect(run, 0);
+	assert_non_null(strstr(run.err, "g' not verified: " DISK));
+	expect_untouched(*state);
+}
+
+static void unreadable_xml(void **state)
+{
+	static const struct { const char *operation, *xml; int status; } rows[] = {
+		{ "prepare", cut_guest, 3 }, { "prepare", bad_guest, 3 }, { "prepare", "", 3 },
+		{ "start", cut_guest, 3 }, { "reconnect", cut_guest, 0 },
+		{ "release", cut_guest, 0 }, { "restore", cut_guest, 0 },
+	};
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++) {
+		struct hook_run run = call(*state, rows[i].operation, rows[i].xml);
+
+		expect(run, rows[i].status);
+		if (run.status)
+			assert_non_null(strstr(run.err, "hostdevctl: guest 'g' not started: "));
+	}
+	expect_untouched(*state);
+}
+
+static void bad_configuration(void **state)
+{
+	struct fake_host *host = *state;
+
+	expect(call(host, "prepare", disk_guest), 0);
+	fake_file(host, "etc/hostdevctl.conf", "[hook]\nbindr = sysfs\n");
+	expect(call(host, "release", disk_guest), 0);
+	expect_untouched(host);
+	expect(call(host, "prepare", disk_guest), 3);
+	expect(call(host, "prepare", plain_guest), 0);
+	expect_untouched(host);
+}
+
+static void names_are_harmless(void **state)
+{
+	static const char *const names[] = { "../../etc/x", "a\033[31mred", "%s%n", "--version",
+					     "--sysroot" };
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(names); i++) {
+		struct hook_run run = run_hook(*state, names[i], "prepare", "begin", missing_guest,
+					       strlen(missing_guest));
+
+		expect(run, 1);
+		assert_null(strchr(run.err, '\033'));
+	}
+	expect_untouched(*state);
+}
+
+#define ROW(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		ROW(guest_without_devices), ROW(operations_that_need_nothing),
+		ROW(start_and_stop), ROW(companion_goes_along), ROW(managed_is_left_to_libvirt),
+		ROW(refusal_is_complete), ROW(unplugged_device_comes_back),
+		ROW(device_on_vfio_stays), ROW(leftover_is_cleared),
+		ROW(failed_bind_is_taken_back), ROW(hanging_driver_is_bounded),
+		ROW(start_verifies), ROW(unreadable_xml), ROW(bad_configuration),
+		ROW(names_are_harmless),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* test_hook_held.c - is a journal of the guest found by its name alone? */
+#include "config.h"
+
+#include <string.h>
+
+#include "hooks/hook.h"
+#include "tests/support/fakehost.h"
+#include "tests/support/unit.h"
+
+#define UUID "6a2e4a50-2f5d-4c11-9b0c-0d2f3c1a7e55"
+#define OTHER "7a2e4a50-2f5d-4c11-9b0c-0d2f3c1a7e55"
+#define XML "<domain><uuid>" UUID "</uuid></domain>"
+
+static const struct row {
+	const char *name, *file;
+	bool any, of_guest;
+} rows[] = {
+	{ "no folder", NULL, false, false },
+	{ "a lock", "group-12.lock", false, false },
+	{ "an administrator's", "0000:01:00.0", false, false },
+	{ "the guest's", UUID, true, true },
+	{ "another guest's", OTHER, true, false },
+	{ "one being made", ".new-123", false, false },
+};
+
+static void finds_journal(void **state)
+{
+	const struct row *row = *state;
+	struct fake_host host;
+
+	fake_host_make(&host);
+	if (row->file)
+		fake_file(&host, hd_printf(&host.arena, "run/hostdevctl/%s", row->file), "");
+	assert_int_equal(hd_has_journal(host.path, NULL, 0), row->any);
+	assert_int_equal(hd_has_journal(host.path, XML, strlen(XML)), row->of_guest);
+	assert_false(hd_has_journal(host.path, XML, 20));
+	fake_host_remove(&host);
+}
+
+int main(void)
+{
+	struct CMUnitTest tests[HD_ARRAY_SIZE(rows)];
+
+	for (size_t n = 0; n < HD_ARRAY_SIZE(rows); n++)
+		tests[n] = (struct CMUnitTest){ rows[n].name, finds_journal, NULL, NULL,
+						(void *)&rows[n] };
+	return _cmocka_run_group_tests("hook_held", tests, HD_ARRAY_SIZE(rows), NULL, NULL);
+}

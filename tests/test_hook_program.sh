@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# What the hook's program is made of, what it opens, and what it does with a bad world.
+. "$SRCDIR/tests/support/tap.sh"
+hook=$BUILDDIR/hostdevctl-hook
+engine=$BUILDDIR/.libs/hostdevctl-engine.so
+dir=$(mktemp -d) || exit 99
+trap 'rm -rf "$dir"' EXIT
+mkdir -p "$dir/root/run" "$dir/root/etc"
+plain='<domain><name>g</name><devices><console/></devices></domain>'
+passes='<domain><name>g</name><devices><hostdev type="pci"/></devices></domain>'
+sanitized=$(ldd "$hook" | grep -c 'lib[a-z]*san\.so')
+
+# status WANTED COMMAND...: exit status, nothing on standard output
+status() {
+	local wanted=$1 got
+	shift
+	"$@" > "$dir/out" 2> "$dir/err"
+	got=$?
+	cat "$dir/err"
+	[ "$got" = "$wanted" ] && ! [ -s "$dir/out" ] || { echo "exit status $got"; return 1; }
+}
+
+# says TEXT COMMAND...: the first line of what the command writes
+says() {
+	local text=$1
+	shift
+	"$@" 2>&1 | head -1 | grep -qF -- "$text"
+}
+
+with() {
+	local input=$1
+	shift
+	printf '%s' "$input" | "$@"
+}
+
+# none PATTERN FILE
+none() {
+	! grep -E -- "$1" "$2"
+}
+
+if [ "$sanitized" = 0 ]; then
+	ldd "$hook" > "$dir/hook.ldd"
+	ldd "$engine" > "$dir/engine.ldd"
+	ok 'the program links the C library alone' \
+		none '^\s*lib' <(grep -v 'libc\.so' "$dir/hook.ldd")
+	ok 'the engine links no libvirt, libpci or jansson' \
+		none 'libvirt|libpci|jansson|libsmartcols' "$dir/engine.ldd"
+else
+	skip 'the program links the C library alone' 'built with sanitizers'
+	skip 'the engine links no libvirt, libpci or jansson' 'built with sanitizers'
+fi
+exports() {
+	[ "$(nm -D --defined-only "$engine" | awk '$2 == "T" { print $3 }')" = hd_hook_engine ]
+}
+ok 'the engine exports one function' exports
+
+ok 'wrong use is status 2' status 2 "$hook"
+ok 'wrong use is status 2 with too many words' status 2 "$hook" a b c d e
+ok 'the version is printed' says 'hostdevctl-hook ' "$hook" --version
+ok 'a guest named --version is a guest' status 0 \
+	with "$plain" "$hook" --sysroot "$dir/root" --version prepare begin -
+
+for op in started stopped migrate restore attach surprise; do
+	ok "$op does not wait for its input" \
+		status 0 timeout 5 "$hook" --sysroot "$dir/root" g $op begin - < <(sleep 20)
+done
+ok 'release of a guest that has nothing does not wait for its input' \
+	status 0 timeout 5 "$hook" --sysroot "$dir/root" g release end - < <(sleep 20)
+ok 'an endless input is refused' \
+	status 3 timeout 20 "$hook" --sysroot "$dir/root" g prepare begin - < <(yes)
+ok 'a closed input is refused' status 3 "$hook" --sysroot "$dir/root" g prepare begin - <&-
+ok 'closed outputs do no harm' status 0 \
+	with "$plain" bash -c "'$hook' --sysroot '$dir/root' g prepare begin - >&- 2>&-"
+ok 'an input that cannot be read does not end a running guest' \
+	status 0 "$hook" --sysroot "$dir/root" g reconnect begin - <&-
+
+# Only the build's own library folder has the engine, unless it is installed.
+if [ -e "$(readelf -d "$hook" | sed -n 's/.*R[UN]*PATH.*\[\(.*\)\]/\1/p')/hostdevctl-engine.so" ]; then
+	skip 'a missing engine stops a guest that passes devices' 'an engine is installed'
+else
+	ok 'a missing engine stops a guest that passes devices' status 3 with "$passes" \
+		env LD_LIBRARY_PATH=/nonexistent "$hook" --sysroot "$dir/root" g prepare begin -
+	ok 'it says what to do' says 'reinstall hostdevctl' with "$passes" \
+		env LD_LIBRARY_PATH=/nonexistent "$hook" --sysroot "$dir/root" g prepare begin -
+	ok 'a missing engine stops no other guest' status 0 with "$plain" \
+		env LD_LIBRARY_PATH=/nonexistent "$hook" --sysroot "$dir/root" g prepare begin -
+fi
+
+cp "$hook" "$dir/hook" && chmod 755 "$dir" "$dir/hook"
+if [ "$(id -u)" = 0 ] && setpriv --reuid=65534 --clear-groups "$dir/hook" --version > /dev/null 2>&1
+then
+	ok 'a session daemon is left alone' status 0 with "$passes" \
+		setpriv --reuid=65534 --clear-groups "$dir/hook" g prepare begin -
+else
+	skip 'a session daemon is left alone' 'needs root and setpriv'
+fi
+
+if [ "$sanitized" = 0 ] && strace -o /dev/null true 2> /dev/null; then
+	with "$plain" strace -f -o "$dir/plain.strace" \
+		"$hook" --sysroot "$dir/root" g prepare begin - > /dev/null 2>&1
+	ok 'a plain guest never loads the engine' \
+		none 'hostdevctl-engine|libxml2|clone|fork' "$dir/plain.strace"
+	with "$passes" strace -f -o "$dir/passes.strace" \
+		"$hook" --sysroot "$dir/root" g prepare begin - > /dev/null 2>&1
+	ok 'a guest that passes devices does' \
+		grep -q 'hostdevctl-engine.so' "$dir/passes.strace"
+	ok 'no socket is opened' \
+		none '(socket|connect)\(' <(cat "$dir/plain.strace" "$dir/passes.strace")
+else
+	for name in 'a plain guest never loads the engine' 'a guest that passes devices does' \
+		    'no socket is opened'; do
+		skip "$name" 'needs strace and a build without sanitizers'
+	done
+fi
+tap_end
