@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* storage.c - the disks behind a PCI function, with their uses. */
+#include "config.h"
+
+#include "facts/storage_internal.h"
+
+int hd_storage_read(struct hd_storage *ret, const struct hd_sysroot *root,
+		    struct hd_arena *arena, const struct hd_pci_fn *fn,
+		    struct hd_error *err)
+{
+	struct hd_storage storage = { .n_disks = 0 };
+	struct hd_mounts mounts = { .n_mounts = 0 };
+	struct hd_blocks blocks;
+	int rc = hd_blocks_find(&blocks, root, arena, fn, err);
+
+	if (rc < 0)
+		return hd_wrap(err, "the disks of %s", fn->name);
+	if (blocks.n)
+		rc = hd_mounts_read(&mounts, root, arena, err);
+	if (rc < 0)
+		return hd_wrap(err, "the disks of %s", fn->name);
+	for (size_t i = 0; i < blocks.n; i++) {
+		struct hd_disk *disk = hd_append(arena, &storage.disks, &storage.n_disks,
+						 sizeof(*disk));
+
+		disk->name = blocks.items[i].name;
+		disk->major = blocks.items[i].major;
+		disk->minor = blocks.items[i].minor;
+		disk->claim_fd = -1;
+		hd_disk_explain(disk, root, arena, &blocks.items[i], &mounts);
+	}
+	*ret = storage;
+	return 0;
+}

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* test_storage_uses.c - who uses a disk, and how does one end that? */
+#include "config.h"
+
+#include <string.h>
+
+#include "tests/support/storagerow.h"
+#include "tests/support/unit.h"
+
+static const struct storage_row rows[] = {
+	{ "mounted partitions, root and home",
+	  { DISK, PART1, PART2,
+	    { MOUNTS, "20 1 259:1 / / rw - ext4 /dev/nvme0n1p1 rw\n"
+		      "21 20 259:2 / /home rw - xfs /dev/nvme0n1p2 rw\n"
+		      "22 20 8:1 / /other rw - xfs /dev/sda1 rw\n"
+		      "23 20 0:21 / /proc rw - proc proc rw\n" } },
+	  "nvme0n1(259:0)",
+	  "nvme0n1 -> nvme0n1p1 | mounted on / | "
+	  "choose another device: the host runs from this one\n"
+	  "nvme0n1 -> nvme0n1p2 | mounted on /home | umount /home\n" },
+	{ "a mount that only the first process sees",
+	  { DISK, { MOUNTS, "20 1 259:0 / /a rw - ext4 /dev/nvme0n1 rw\n" },
+	    { INIT_MOUNTS, "20 1 259:0 / /a rw - ext4 /dev/nvme0n1 rw\n"
+			   "21 1 259:0 / /b rw - ext4 /dev/nvme0n1 rw\n" } },
+	  "nvme0n1(259:0)",
+	  "nvme0n1 | mounted on /a | umount /a\n"
+	  "nvme0n1 | mounted on /b | nsenter -t 1 -m umount /b\n" },
+	{ "a target that plays with the terminal and the shell",
+	  { DISK, { MOUNTS, "20 1 259:0 / /a\\040b\\033[2J;'$(x) rw - ext4 /dev/x rw\n" } },
+	  "nvme0n1(259:0)",
+	  "nvme0n1 | mounted on /a b?[2J;'$(x) | umount '/a b?[2J;'\\''$(x)'\n" },
+	{ "swap: a partition and a file",
+	  { DISK, PART1, PART2,
+	    { MOUNTS, "20 1 259:2 / /srv rw - ext4 /dev/nvme0n1p2 rw\n"
+		      "21 1 8:1 / /srv2 rw - ext4 /dev/sda1 rw\n" },
+	    { "proc/swaps", SWAPS "/dev/nvme0n1p1 partition 1024 0 -2\n"
+				  "/srv/swap\\040file file 1024 0 -3\n"
+				  "/srv2/swap file 1024 0 -4\n" } },
+	  "nvme0n1(259:0)",
+	  "nvme0n1 -> nvme0n1p1 | swap | swapoff /dev/nvme0n1p1\n"
+	  "nvme0n1 -> nvme0n1p2 | swap file /srv/swap file | swapoff '/srv/swap file'\n"
+	  "nvme0n1 -> nvme0n1p2 | mounted on /srv | umount /srv\n" },
+	{ "btrfs by its source",
+	  { DISK, PART1,
+	    { MOUNTS, "20 1 0:33 /@ /mnt rw - btrfs /dev/nvme0n1p1 rw\n"
+		      "21 1 0:34 / /spoof rw - fuse.evil /dev/nvme0n1p1 rw\n" } },
+	  "nvme0n1(259:0)", "nvme0n1 -> nvme0n1p1 | mounted on /mnt | umount /mnt\n" },
+	{ "btrfs by its other device",
+	  { DISK, { MOUNTS, "20 1 0:33 / /pool rw - btrfs /dev/sda rw\n"
+			    "21 1 0:35 / /far rw - btrfs /dev/sdb rw\n" },
+	    { "sys/fs/btrfs/1111/devices/nvme0n1/dev", "259:0\n" },
+	    { "sys/fs/btrfs/1111/devices/sda/dev", "8:0\n" },
+	    { "sys/fs/btrfs/2222/devices/sdb/dev", "8:16\n" },
+	    { "sys/fs/btrfs/features/raid56", "0\n" } },
+	  "nvme0n1(259:0)", "nvme0n1 | mounted on /pool | umount /pool\n" },
+	{ "bcachefs over two devices",
+	  { DISK, { MOUNTS, "20 1 0:40 / /bc rw - bcachefs /dev/sda:/dev/nvme0n1 rw\n" } },
+	  "nvme0n1(259:0)", "nvme0n1 | mounted on /bc | umount /bc\n" },
+	{ "lvm",
+	  { DISK, PART1, { NVME "/nvme0n1/nvme0n1p1/holders/dm-0", "->../../x" },
+	    { VIRTUAL "/dm-0/dev", "253:0\n" }, { SYS_CLASS_BLOCK("dm-0") },
+	    { VIRTUAL "/dm-0/dm/name", "vg--x-home\n" },
+	    { VIRTUAL "/dm-0/dm/uuid", "LVM-abc\n" },
+	    { MOUNTS, "20 1 253:0 / /home rw - ext4 /dev/mapper/vg--x-home rw\n" } },
+	  "nvme0n1(259:0)",
+	  "nvme0n1 -> nvme0n1p1 -> dm-0 (vg--x-home) | mounted on /home | umount /home\n"
+	  "nvme0n1 -> nvme0n1p1 | held by dm-0 (vg--x-home) | vgchange -an vg-x\n" },
+	{ "three layers: crypt, lvm, btrfs and swap by alias",
+	  { DISK, { NVME "/nvme0n1/holders/dm-0/x", "" },
+	    { VIRTUAL "/dm-0/dev", "253:0\n" }, { SYS_CLASS_BLOCK("dm-0") },
+	    { VIRTUAL "/dm-0/dm/name", "luks-1\n" }, { VIRTUAL "/dm-0/dm/uuid", "CRYPT-LUKS2-1\n" },
+	    { VIRTUAL "/dm-0/holders/dm-1/x", "" },
+	    { VIRTUAL "/dm-1/dev", "253:1\n" }, { SYS_CLASS_BLOCK("dm-1") },
+	    { VIRTUAL "/dm-1/dm/name", "vg-a\n" }, { VIRTUAL "/dm-1/dm/uuid", "LVM-1\n" },
+	    { VIRTUAL "/dm-1/holders/dm-2/x", "" },
+	    { VIRTUAL "/dm-2/dev", "253:2\n" }, { SYS_CLASS_BLOCK("dm-2") },
+	    { VIRTUAL "/dm-2/dm/name", "odd name\n" },
+	    { MOUNTS, "20 1 0:50 / /b rw - btrfs /dev/mapper/vg-a rw\n" },
+	    { "proc/swaps", SWAPS "/dev/dm-2 partition 1 0 -2\n" } },
+	  "nvme0n1(259:0)",
+	  "nvme0n1 -> dm-0 (luks-1) -> dm-1 (vg-a) -> dm-2 (odd name) | swap | swapoff /dev/dm-2\n"
+	  "nvme0n1 -> dm-0 (luks-1) -> dm-1 (vg-a) | held by dm-2 (odd name) | "
+	  "dmsetup remove 'odd name'\n"
+	  "nvme0n1 -> dm-0 (luks-1) -> dm-1 (vg-a) | mounted on /b | umount /b\n"
+	  "nvme0n1 -> dm-0 (luks-1) | held by dm-1 (vg-a) | vgchange -an vg\n"
+	  "nvme0n1 | held by dm-0 (luks-1) | cryptsetup close luks-1\n" },
+	{ "md over two partitions is explained once, held twice",
+	  { DISK, PART1, PART2,
+	    { NVME "/nvme0n1/nvme0n1p1/holders/md0/x", "" },
+	    { NVME "/nvme0n1/nvme0n1p2/holders/md0/x", "" },
+	    { VIRTUAL "/md0/dev", "9:0\n" }, { SYS_CLASS_BLOCK("md0") },
+	    { VIRTUAL "/md0/md0p1/dev", "259:20\n" }, { VIRTUAL "/md0/md0p1/partition", "1\n" },
+	    { MOUNTS, "20 1 259:20 / /r rw - ext4 /dev/md0p1 rw\n" } },
+	  "nvme0n1(259:0)",
+	  "nvme0n1 -> nvme0n1p1 -> md0 -> md0p1 | mounted on /r | umount /r\n"
+	  "nvme0n1 -> nvme0n1p1 | held by md0 | mdadm --stop /dev/md0\n"
+	  "nvme0n1 -> nvme0n1p2 | held by md0 | mdadm --stop /dev/md0\n" },
+	{ "bcache, multipath and an unknown holder",
+	  { DISK, { NVME "/nvme0n1/holders/bcache0/x", "" },
+	    { NVME "/nvme0n1/holders/dm-5/x", "" }, { NVME "/nvme0n1/holders/zz0/x", "" },
+	    { VIRTUAL "/bcache0/dev", "252:0\n" }, { SYS_CLASS_BLOCK("bcache0") },
+	    { VIRTUAL "/dm-5/dm/name", "mpatha\n" }, { VIRTUAL "/dm-5/dm/uuid", "mpath-3600\n" },
+	    { SYS_CLASS_BLOCK("dm-5") } },
+	  "nvme0n1(259:0)",
+	  "nvme0n1 | held by bcache0 | echo 1 > /sys/block/bcache0/bcache/stop\n"
+	  "nvme0n1 | held by dm-5 (mpatha) | multipath -f mpatha\n"
+	  "nvme0n1 | held by zz0 | stop what uses /dev/zz0\n" },
+	{ "a loop on the disk itself, with a partition that is mounted",
+	  { DISK, PART1,
+	    { VIRTUAL "/loop3/dev", "7:3\n" }, { SYS_CLASS_BLOCK("loop3") },
+	    { VIRTUAL "/loop3/loop3p1/dev", "259:30\n" },
+	    { VIRTUAL "/loop3/loop3p1/partition", "1\n" },
+	    { "sys/block/loop3/loop/backing_file", "/dev/nvme0n1p1\n" },
+	    { "sys/block/loop4/loop/backing_file", "/srv/file.img\n" },
+	    { "sys/block/loop5/dev", "7:5\n" },
+	    { MOUNTS, "20 1 259:30 / /l rw - ext4 /dev/loop3p1 rw\n" } },
+	  "nvme0n1(259:0)",
+	  "nvme0n1 -> nvme0n1p1 -> loop3 -> loop3p1 | mounted on /l | umount /l\n"
+	  "nvme0n1 -> nvme0n1p1 | held by loop3 | losetup -d /dev/loop3\n" },
+	{ "holders in a circle end",
+	  { DISK, { NVME "/nvme0n1/holders/dm-0/x", "" }, { SYS_CLASS_BLOCK("dm-0") },
+	    { VIRTUAL "/dm-0/dm/name", "a\n" }, { VIRTUAL "/dm-0/holders/dm-1/x", "" },
+	    { SYS_CLASS_BLOCK("dm-1") }, { VIRTUAL "/dm-1/dm/name", "b\n" },
+	    { VIRTUAL "/dm-1/holders/dm-0/x", "" } },
+	  "nvme0n1(259:0)",
+	  "nvme0n1 -> dm-0 (a) -> dm-1 (b) | held by dm-0 (a) | dmsetup remove a\n"
+	  "nvme0n1 -> dm-0 (a) | held by dm-1 (b) | dmsetup remove b\n"
+	  "nvme0n1 | held by dm-0 (a) | dmsetup remove a\n" },
+	{ "names with a slash",
+	  { { AT "/cciss0/c0d0/block/cciss!c0d0/dev", "104:0\n" },
+	    { "proc/swaps", SWAPS "/dev/cciss/c0d0 partition 1 0 -2\n" } },
+	  "cciss!c0d0(104:0)", "cciss!c0d0 | swap | swapoff /dev/cciss/c0d0\n" },
+};
+
+static void test_many_mounts(void **state)
+{
+	static const struct storage_row row = { .files = { DISK } };
+	struct hd_storage storage;
+	struct fake_host host;
+	const char *text = "";
+
+	(void)state;
+	fake_host_make(&host);
+	for (int i = 0; i < 40; i++)
+		text = hd_printf(&host.arena, "%s%d 1 259:0 / /m%d rw - ext4 /dev/x rw\n", text,
+				 i + 20, i);
+	fake_file(&host, MOUNTS, text);
+	storage_row_read(&host, &row, &storage);
+	assert_int_equal(storage.disks[0].n_uses, 17);
+	assert_string_equal(storage.disks[0].uses[16].use, "mounted in 24 more places");
+	fake_host_remove(&host);
+}
+
+/* More devices on a disk than can be followed: it is in use, and the walk ends. */
+static void test_deep_chain(void **state)
+{
+	struct storage_row row = { .files = { DISK, { NVME "/nvme0n1/holders/dm-0/x", "" } } };
+	struct hd_storage storage;
+	struct fake_host host;
+	bool is_cut = false;
+
+	(void)state;
+	fake_host_make(&host);
+	for (int i = 0; i < 40; i++)
+		fake_file(&host, hd_printf(&host.arena, "sys/block/dm-%d/holders/dm-%d/x", i,
+					   i + 1), "");
+	storage_row_read(&host, &row, &storage);
+	for (size_t i = 0; i < storage.disks[0].n_uses; i++)
+		is_cut |= !strcmp(storage.disks[0].uses[i].use,
+				  "carries more devices than can be listed");
+	assert_true(is_cut);
+	fake_host_remove(&host);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest others[] = {
+		cmocka_unit_test(test_many_mounts),
+		cmocka_unit_test(test_deep_chain),
+	};
+
+	return storage_rows_run("storage uses", rows, HD_ARRAY_SIZE(rows)) +
+	       cmocka_run_group_tests_name("storage uses limits", others, NULL, NULL);
+}
