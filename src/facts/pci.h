@@ -29,7 +29,8 @@ struct hd_pci_fn {
 	struct hd_pci_addr addr;
 	char name[HD_PCI_ADDR_SIZE];	/* "0000:01:00.0" */
 	bool is_present;		/* false: all else is empty */
-	bool is_dead;			/* configuration space reads all ones, or not at all */
+	bool is_dead;			/* configuration space reads all ones, or cannot be
+					   read although it is there */
 	unsigned vendor, device, subsystem_vendor, subsystem_device;
 	unsigned class;			/* 24 bits */
 	unsigned header_type;		/* 0 endpoint, 1 bridge, 2 cardbus */
@@ -40,14 +41,17 @@ struct hd_pci_fn {
 	const char *path;		/* "sys/devices/pci0000:00/.../0000:01:00.0" */
 	int group;			/* IOMMU group or HD_NO_GROUP */
 	int numa_node;			/* -1: none */
-	bool has_reset_method_file;	/* kernel 5.15 and later */
+	bool has_reset_method_file;	/* kernel 5.15 and later, and there only if the kernel
+					   knows a way to reset the function (drivers/pci/pci.c,
+					   pci_dev_reset_method_attr_is_visible) */
 	const char *reset_method;	/* "flr pm bus"; NULL or "" if none */
 	int d3cold_allowed;		/* 0, 1, -1 unknown */
 	const char *power_state;	/* "D0" ... "D3cold", "unknown", NULL */
 	bool is_boot_vga;
 	int sriov_numvfs, sriov_totalvfs;	/* -1: not a physical function */
 	const char *physfn;		/* the PF's name if this is a VF, else NULL */
-	const char *const *netdevs;	/* interface names below the function */
+	const char *const *netdevs;	/* interface names below the function, also behind
+					   virtio and USB */
 	size_t n_netdevs;
 	const char *serial;		/* NVMe serial number, blanks trimmed; NULL if unknown */
 	uint64_t bar_bytes;		/* sum of the memory BARs, from "resource" */

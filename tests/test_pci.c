@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* test_pci.c - what is read of one PCI function, and what is refused. */
+#include "config.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "facts/pci.h"
+#include "tests/support/fakehost.h"
+#include "tests/support/unit.h"
+
+#define GPU "0000:01:00.0"
+#define VF "10000:e1:00.2"
+#define PF "10000:e1:00.0"
+
+static struct fake_host host;
+
+static int make(void **state)
+{
+	(void)state;
+	fake_host_make(&host);
+	return 0;
+}
+
+static int drop(void **state)
+{
+	(void)state;
+	fake_host_remove(&host);
+	return 0;
+}
+
+static int read_fn(const char *name, struct hd_pci_fn *ret, struct hd_error *err)
+{
+	struct hd_pci_addr addr;
+
+	assert_true(hd_pci_addr_parse(name, &addr));
+	return hd_pci_fn_read(ret, &host.root, &host.arena, &addr, err);
+}
+
+static struct hd_pci_fn must_read(const char *name)
+{
+	struct hd_error err = { 0 };
+	struct hd_pci_fn fn;
+
+	if (read_fn(name, &fn, &err) < 0)
+		fail_msg("%s", err.text);
+	return fn;
+}
+
+static void put(const char *addr, const char *file, const char *text)
+{
+	fake_file(&host, hd_printf(&host.arena, "%s/%s", fake_pci_path(&host, addr), file),
+		  text);
+}
+
+static void everything(void **state)
+{
+	static const struct fake_pci gpu = {
+		.addr = GPU, .vendor = 0x10de, .device = 0x2684, .class = 0x030000,
+		.header_type = 0x80, .group = 14, .driver = "nouveau",
+	};
+	struct hd_pci_fn fn;
+
+	(void)state;
+	fake_pci_add(&host, &gpu);
+	put(GPU, "boot_vga", "1\n");
+	put(GPU, "numa_node", "1\n");
+	put(GPU, "power_state", "D3cold\n");
+	put(GPU, "d3cold_allowed", "0\n");
+	put(GPU, "driver_override", "vfio-pci\n");
+	fn = must_read(GPU);
+	assert_true(fn.is_present && !fn.is_dead && fn.is_boot_vga);
+	assert_string_equal(fn.name, GPU);
+	assert_int_equal(fn.vendor, 0x10de);
+	assert_int_equal(fn.device, 0x2684);
+	assert_int_equal(fn.subsystem_vendor, 0x1af4);
+	assert_int_equal(fn.subsystem_device, 0x1100);
+	assert_int_equal(fn.class, 0x030000);
+	assert_int_equal(fn.header_type, 0);
+	assert_string_equal(fn.driver, "nouveau");
+	assert_int_equal(fn.driver_kind, HD_DRIVER_HOST);
+	assert_string_equal(fn.driver_override, "vfio-pci");
+	assert_string_equal(fn.modalias,
+			    "pci:v000010DEd00002684sv00001AF4sd00001100bc03sc00i00");
+	assert_string_equal(fn.path, "sys/devices/pci0000:00/0000:00:01.0/" GPU);
+	assert_int_equal(fn.group, 14);
+	assert_int_equal(fn.numa_node, 1);
+	assert_true(fn.has_reset_method_file);
+	assert_string_equal(fn.reset_method, "flr bus");
+	assert_int_equal(fn.d3cold_allowed, 0);
+	assert_string_equal(fn.power_state, "D3cold");
+	assert_int_equal(fn.sriov_numvfs, -1);
+	assert_int_equal(fn.bar_bytes, 0x4000);
+	assert_null(fn.physfn);
+	assert_null(fn.serial);
+	assert_int_equal(fn.n_netdevs, 0);
+	assert_false(hd_pci_fn_is_bridge(&fn));
+}
+
+static void absent(void **state)
+{
+	struct hd_pci_fn fn;
+
+	(void)state;
+	fn = must_read(GPU);
+	assert_false(fn.is_present);
+	assert_string_equal(fn.name, GPU);
+	assert_int_equal(fn.group, HD_NO_GROUP);
+	assert_null(fn.driver);
+	assert_false(hd_pci_fn_is_bridge(&fn));
+}
+
+/* The least that a capture can have: what only explains is unknown. */
+static void bare(void **state)
+{
+	struct hd_pci_fn fn;
+
+	(void)state;
+	fake_file(&host, "sys/devices/pci0000:00/0000:00:02.0/vendor", "0x8086\n");
+	fake_file(&host, "sys/devices/pci0000:00/0000:00:02.0/device", "0x1234\n");
+	fake_file(&host, "sys/devices/pci0000:00/0000:00:02.0/class", "0x060400\n");
+	fake_dir(&host, "sys/bus/pci/devices");
+	fake_link(&host, "sys/bus/pci/devices/0000:00:02.0",
+		  "../../../devices/pci0000:00/0000:00:02.0");
+	fn = must_read("0000:00:02.0");
+	assert_true(fn.is_present && !fn.is_dead && hd_pci_fn_is_bridge(&fn));
+	assert_int_equal(fn.group, HD_NO_GROUP);
+	assert_int_equal(fn.driver_kind, HD_DRIVER_NONE);
+	assert_int_equal(fn.numa_node, -1);
+	assert_int_equal(fn.d3cold_allowed, -1);
+	assert_false(fn.has_reset_method_file || fn.is_boot_vga);
+	assert_null(fn.reset_method);
+	assert_null(fn.driver_override);
+	assert_null(fn.modalias);
+	fake_file(&host, "sys/devices/pci0000:00/0000:00:02.0/vendor", "0xffff\n");
+	assert_true(must_read("0000:00:02.0").is_dead);
+}
+
+static void dead(void **state)
+{
+	static const struct fake_pci fallen = { .addr = GPU, .class = 0x030000, .is_dead = true };
+	static const struct fake_pci bridge = {
+		.addr = "0000:02:00.0", .class = 0x060400, .is_dead = true,
+	};
+	struct hd_pci_fn fn;
+
+	(void)state;
+	fake_pci_add(&host, &fallen);
+	fake_pci_add(&host, &bridge);
+	fn = must_read(GPU);
+	assert_true(fn.is_present && fn.is_dead && !hd_pci_fn_is_bridge(&fn));
+	fn = must_read("0000:02:00.0");
+	assert_true(fn.is_dead && hd_pci_fn_is_bridge(&fn));
+	put(GPU, "config", "");
+	assert_true(must_read(GPU).is_dead);
+}
+
+static void virtual_function(void **state)
+{
+	static const struct fake_pci pf = { .addr = PF, .class = 0x020000, .driver = "igb" };
+	static const struct fake_pci vf = { .addr = VF, .class = 0x020000, .group = 70 };
+	struct hd_pci_fn fn;
+
+	(void)state;
+	fake_pci_add(&host, &pf);
+	fake_pci_add(&host, &vf);
+	put(PF, "sriov_numvfs", "2\n");
+	put(PF, "sriov_totalvfs", "7\n");
+	fake_dir(&host, hd_printf(&host.arena, "%s/net/eth1", fake_pci_path(&host, PF)));
+	fake_dir(&host, hd_printf(&host.arena, "%s/net/eth0", fake_pci_path(&host, PF)));
+	fake_link(&host, hd_printf(&host.arena, "%s/physfn", fake_pci_path(&host, VF)), "../" PF);
+	fn = must_read(VF);
+	assert_string_equal(fn.physfn, PF);
+	assert_int_equal(fn.addr.domain, 0x10000);
+	assert_int_equal(fn.group, 70);
+	assert_int_equal(fn.driver_kind, HD_DRIVER_NONE);
+	fn = must_read(PF);
+	assert_int_equal(fn.sriov_numvfs, 2);
+	assert_int_equal(fn.sriov_totalvfs, 7);
+	assert_int_equal(fn.n_netdevs, 2);
+	assert_string_equal(fn.netdevs[0], "eth0");
+	assert_string_equal(fn.netdevs[1], "eth1");
+}
+
+/* What a decision rests on must be what the kernel writes. */
+static const struct row {
+	const char *name, *file, *text, *link, *message;
+} refused[] = {
+	{ "vendor garbage", "vendor", "zz\n", NULL, "vendor" },
+	{ "vendor empty", "vendor", "", NULL, "vendor" },
+	{ "vendor too wide", "vendor", "0x18086\n", NULL, "vendor" },
+	{ "device garbage", "device", "-1\n", NULL, "device" },
+	{ "class garbage", "class", "0x01000000\n", NULL, "class" },
+	{ "group garbage", "iommu_group", NULL, "../../kernel/iommu_groups/x", "iommu_group" },
+	{ "group negative", "iommu_group", NULL, "../../kernel/iommu_groups/-1", "iommu_group" },
+	{ "group huge", "iommu_group", NULL, "iommu_groups/4294967296", "iommu_group" },
+	{ "group is a file", "iommu_group", "14\n", NULL, "iommu_group" },
+	{ "driver is dots", "driver", NULL, "../..", "driver" },
+	{ "driver is nothing", "driver", NULL, "drivers/", "driver" },
+	{ "physfn garbage", "physfn", NULL, "../x", "physfn" },
+};
+
+static void refuses(void **state)
+{
+	static const struct fake_pci nvme = { .addr = GPU };
+	const struct row *row = *state;
+	struct hd_error err = { 0 };
+	struct hd_pci_fn fn = { .group = 77 };
+	const char *path;
+
+	fake_host_make(&host);
+	fake_pci_add(&host, &nvme);
+	path = hd_printf(&host.arena, "%s/%s", fake_pci_path(&host, GPU), row->file);
+	if (row->link)
+		fake_link(&host, path, row->link);
+	else
+		fake_file(&host, path, row->text);
+	assert_true(read_fn(GPU, &fn, &err) < 0);
+	assert_int_equal(fn.group, 77);
+	assert_non_null(strstr(err.text, row->message));
+	assert_non_null(strstr(err.text, GPU));
+	fake_host_remove(&host);
+}
+
+static void strange_links(void **state)
+{
+	static const char *const targets[] = {
+		"../../../devices/../../etc/" GPU, "/etc/" GPU, "../../../devices/pci0000:00/x",
+		"../../../devices/./" GPU,
+	};
+	struct hd_error err;
+	struct hd_pci_fn fn;
+
+	(void)state;
+	fake_dir(&host, "sys/bus/pci/devices");
+	for (size_t i = 0; i < HD_ARRAY_SIZE(targets); i++) {
+		fake_link(&host, "sys/bus/pci/devices/" GPU, targets[i]);
+		assert_int_equal(read_fn(GPU, &fn, &err), -EINVAL);
+	}
+}
+
+/* What only explains may be garbage. */
+static void garbage_that_explains(void **state)
+{
+	static const struct fake_pci nvme = { .addr = GPU };
+	static const char *const files[] = { "numa_node", "d3cold_allowed", "boot_vga",
+					     "sriov_numvfs", "resource", "modalias" };
+	struct hd_pci_fn fn;
+
+	(void)state;
+	fake_pci_add(&host, &nvme);
+	for (size_t i = 0; i < HD_ARRAY_SIZE(files); i++)
+		put(GPU, files[i], "\x01 99999999999999999999 \xff\n");
+	fn = must_read(GPU);
+	assert_true(fn.is_present && !fn.is_boot_vga);
+	assert_int_equal(fn.numa_node, -1);
+	assert_int_equal(fn.d3cold_allowed, -1);
+	assert_int_equal(fn.sriov_numvfs, -1);
+	assert_int_equal(fn.bar_bytes, 0);
+}
+
+static void all_addresses(void **state)
+{
+	static const struct fake_pci fns[] = { { .addr = "10000:e1:00.0" }, { .addr = GPU } };
+	struct hd_pci_addr *addrs;
+	struct hd_error err;
+	size_t n = 9;
+
+	(void)state;
+	assert_int_equal(hd_pci_addresses(&host.root, &host.arena, &addrs, &n, &err), 0);
+	assert_int_equal(n, 0);
+	fake_pci_add(&host, &fns[0]);
+	fake_pci_add(&host, &fns[1]);
+	fake_file(&host, "sys/bus/pci/devices/rubbish", "");
+	assert_int_equal(hd_pci_addresses(&host.root, &host.arena, &addrs, &n, &err), 0);
+	assert_int_equal(n, 4);
+	assert_int_equal(addrs[0].bus, 0);
+	assert_int_equal(addrs[1].bus, 1);
+	assert_int_equal(addrs[2].domain, 0x10000);
+	assert_int_equal(addrs[3].bus, 0xe1);
+}
+
+#define TEST(function) cmocka_unit_test_setup_teardown(function, make, drop)
+
+int main(void)
+{
+	struct CMUnitTest tests[HD_ARRAY_SIZE(refused) + 8] = {
+		TEST(everything), TEST(absent), TEST(bare), TEST(dead), TEST(virtual_function),
+		TEST(strange_links), TEST(garbage_that_explains), TEST(all_addresses),
+	};
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(refused); i++)
+		tests[8 + i] = (struct CMUnitTest){ refused[i].name, refuses, NULL, NULL,
+						     (void *)&refused[i] };
+	return cmocka_run_group_tests_name("pci", tests, NULL, NULL);
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* test_pci_parts.c - drivers' kinds, and what is below a function: interfaces, serial, BARs. */
+#include "config.h"
+
+#include <string.h>
+
+#include "facts/pci_parts.h"
+#include "tests/support/fakehost.h"
+#include "tests/support/unit.h"
+
+#define GPU "0000:01:00.0"
+
+static struct fake_host host;
+
+static int make(void **state)
+{
+	(void)state;
+	fake_host_make(&host);
+	return 0;
+}
+
+static int drop(void **state)
+{
+	(void)state;
+	fake_host_remove(&host);
+	return 0;
+}
+
+static int read_fn(const char *name, struct hd_pci_fn *ret, struct hd_error *err)
+{
+	struct hd_pci_addr addr;
+
+	assert_true(hd_pci_addr_parse(name, &addr));
+	return hd_pci_fn_read(ret, &host.root, &host.arena, &addr, err);
+}
+
+static struct hd_pci_fn must_read(const char *name)
+{
+	struct hd_error err = { 0 };
+	struct hd_pci_fn fn;
+
+	if (read_fn(name, &fn, &err) < 0)
+		fail_msg("%s", err.text);
+	return fn;
+}
+
+static void put(const char *addr, const char *file, const char *text)
+{
+	fake_file(&host, hd_printf(&host.arena, "%s/%s", fake_pci_path(&host, addr), file),
+		  text);
+}
+
+static void nvme_serial(void **state)
+{
+	static const struct fake_pci nvme = { .addr = GPU, .driver = "nvme" };
+
+	(void)state;
+	fake_pci_add(&host, &nvme);
+	put(GPU, "nvme/nvme0/serial", "  S6B0NL0W 12  \n");
+	assert_string_equal(must_read(GPU).serial, "S6B0NL0W 12");
+	put(GPU, "nvme/nvme0/serial", "   \n");
+	assert_null(must_read(GPU).serial);
+}
+
+/* A dock's network card is as much the host's as one in a slot. */
+static void interfaces_behind(void **state)
+{
+	static const struct fake_pci usb = { .addr = GPU, .class = 0x0c0330, .driver = "xhci_hcd" };
+	static const struct fake_pci virtio = {
+		.addr = "0000:02:00.0", .class = 0x020000, .driver = "virtio-pci",
+	};
+	struct hd_pci_fn fn;
+
+	(void)state;
+	fake_pci_add(&host, &usb);
+	fake_pci_add(&host, &virtio);
+	put(GPU, "usb2/2-1/2-1.4/2-1.4:1.0/net/enx0/address", "");
+	put(GPU, "0000:03:00.0/net/other/address", "");
+	put("0000:02:00.0", "virtio3/net/eth7/address", "");
+	fn = must_read(GPU);
+	assert_int_equal(fn.n_netdevs, 1);
+	assert_string_equal(fn.netdevs[0], "enx0");
+	fn = must_read("0000:02:00.0");
+	assert_int_equal(fn.n_netdevs, 1);
+	assert_string_equal(fn.netdevs[0], "eth7");
+}
+
+static void kinds(void **state)
+{
+	static const struct {
+		const char *driver;
+		enum hd_driver_kind kind;
+	} rows[] = {
+		{ NULL, HD_DRIVER_NONE },
+		{ "vfio-pci", HD_DRIVER_VFIO },
+		{ "mlx5_vfio_pci", HD_DRIVER_VFIO },
+		{ "hisi_acc_vfio_pci", HD_DRIVER_VFIO },
+		{ "xe-vfio-pci", HD_DRIVER_VFIO },
+		{ "pci-stub", HD_DRIVER_HARMLESS },
+		{ "pcieport", HD_DRIVER_HARMLESS },
+		{ "vfio-pci-not", HD_DRIVER_HOST },
+		{ "nvme", HD_DRIVER_HOST },
+		{ "shpchp", HD_DRIVER_HOST },
+	};
+	static const struct fake_pci nvme = { .addr = GPU, .driver = "odd_variant" };
+
+	(void)state;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++)
+		assert_int_equal(hd_driver_kind_of(rows[i].driver), rows[i].kind);
+	fake_pci_add(&host, &nvme);
+	assert_int_equal(must_read(GPU).driver_kind, HD_DRIVER_HOST);
+	put(GPU, "vfio-dev/vfio0/dev", "511:0\n");
+	assert_int_equal(must_read(GPU).driver_kind, HD_DRIVER_VFIO);
+}
+
+static void bars(void **state)
+{
+	(void)state;
+	assert_int_equal(hd_pci_bar_bytes(""), 0);
+	assert_int_equal(hd_pci_bar_bytes("rubbish\n0x1 0x2\n"), 0);
+	assert_int_equal(hd_pci_bar_bytes("0x000000000000f000 0x000000000000f03f 0x40101\n"), 0);
+	assert_int_equal(hd_pci_bar_bytes("0x0 0x0 0x0000000000000200\n"), 0);
+	assert_int_equal(hd_pci_bar_bytes("0x2000 0x1000 0x200\n"), 0);
+	assert_int_equal(hd_pci_bar_bytes("0x1000 0x1fff 0x40200\n"
+					  "0x6000000000 0x67ffffffff 0x14220c\n"),
+			 0x1000 + (32ull << 30));
+	/* The seventh line is the ROM, those behind it belong to virtual functions. */
+	assert_int_equal(hd_pci_bar_bytes("0 0 0\n0 0 0\n0 0 0\n0 0 0\n0 0 0\n"
+					  "0x1000 0x1fff 0x200\n0x3000 0x3fff 0x200\n"), 0x1000);
+	assert_true(hd_pci_bar_bytes("0x1 0xffffffffffffffff 0x200\n0x1 0xff 0x200\n") ==
+		    UINT64_MAX);
+}
+
+#define TEST(function) cmocka_unit_test_setup_teardown(function, make, drop)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(nvme_serial),
+		TEST(interfaces_behind),
+		TEST(kinds),
+		TEST(bars),
+	};
+
+	return cmocka_run_group_tests_name("pci_parts", tests, NULL, NULL);
+}
