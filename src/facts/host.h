@@ -45,19 +45,24 @@ struct hd_host {
 	enum hd_distribution distribution;	/* ID and ID_LIKE of etc/os-release */
 	const char *machine;		/* "x86_64", "aarch64" by what proc/cpuinfo shows, or NULL */
 	enum hd_module_state modules[HD_VFIO_MODULE_MAX];
-	const char *blacklisted_by[HD_VFIO_MODULE_MAX];	/* file or "kernel command line", or NULL */
-	bool has_vfio_node;		/* dev/vfio/vfio exists and can be opened */
+	const char *blacklisted_by[HD_VFIO_MODULE_MAX];	/* file or "kernel command line"; NULL
+							   unless HD_MODULE_BLACKLISTED */
+	bool has_vfio_node;		/* dev/vfio/vfio exists and can be opened (it is opened
+					   on a live host that has vfio loaded: opening it
+					   otherwise would load the module) */
 	int vfio_node_error;		/* errno of that, 0 if fine */
-	int unsafe_interrupts;		/* vfio_iommu_type1 parameter: 1, 0, -1 unknown */
+	int unsafe_interrupts;		/* vfio_iommu_type1 parameter, or what loading it would
+					   set: 1, 0, -1 unknown */
 	bool noiommu_mode;		/* vfio enable_unsafe_noiommu_mode */
-	const char *boot_modules;	/* vfio modules that modules-load.d names, blank separated */
+	const char *boot_modules;	/* vfio modules that modules-load.d names, blank
+					   separated; "" for none */
 	const char *boot_virqfd;	/* file of modules-load.d that names vfio_virqfd, or NULL */
 };
 
 int hd_host_read(struct hd_host *ret, const struct hd_sysroot *root, struct hd_arena *arena,
 		 struct hd_error *err) _nonnull_(1, 2, 3, 4) _must_check_;
 
-/* State of one module by libkmod; *ret_by gets who blacklists it, or NULL. */
+/* State of one module; *ret_by gets who blacklists it if it is HD_MODULE_BLACKLISTED. */
 enum hd_module_state hd_module_state(const struct hd_sysroot *root, struct hd_arena *arena,
 				     const char *release, const char *name,
 				     const char **ret_by) _nonnull_(1, 2, 3, 4, 5);
