@@ -23,7 +23,8 @@
 struct hd_pci_facts {
 	struct hd_pci_fn fn;
 	bool is_requested;
-	const char *vfio_driver;	/* the best VFIO driver for it; NULL: a bridge, or absent */
+	const char *vfio_driver;	/* the best VFIO driver for it, by the driver's name in
+					   sysfs ("vfio-pci"); NULL: a bridge, or absent */
 	enum hd_module_state vfio_driver_state;
 	struct hd_storage storage;	/* empty unless on a host driver */
 	struct hd_network network;	/* empty unless on a host driver */

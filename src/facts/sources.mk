@@ -1,1 +1,65 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
+libhostdev_la_SOURCES += \
+	src/facts/boot_modules.c \
+	src/facts/conf_dirs.c \
+	src/facts/conf_dirs.h \
+	src/facts/cpu.c \
+	src/facts/cpu.h \
+	src/facts/distribution.c \
+	src/facts/facts.c \
+	src/facts/facts.h \
+	src/facts/fn_facts.c \
+	src/facts/fn_facts.h \
+	src/facts/host.c \
+	src/facts/host.h \
+	src/facts/iommu.c \
+	src/facts/iommu.h \
+	src/facts/iommu_group.c \
+	src/facts/lines.c \
+	src/facts/lines.h \
+	src/facts/modprobe_conf.c \
+	src/facts/modules.c \
+	src/facts/modules.h \
+	src/facts/pci.c \
+	src/facts/pci.h \
+	src/facts/pci_driver.c \
+	src/facts/pci_list.c \
+	src/facts/pci_parts.c \
+	src/facts/pci_parts.h \
+	src/facts/remapping.c \
+	src/facts/remapping.h \
+	src/facts/rom.c \
+	src/facts/rom.h \
+	src/facts/variant.c \
+	src/facts/variant.h \
+	$(NULL)
+
+# libpci stays out of the hook.
+libhostdevcli_la_SOURCES += \
+	src/facts/pcilib.c \
+	src/facts/pcilib.h \
+	$(NULL)
+
+# Who uses the functions.
+libhostdev_la_SOURCES += \
+	src/facts/guests.c \
+	src/facts/guests.h \
+	src/facts/holders.c \
+	src/facts/holders.h \
+	src/facts/network.c \
+	src/facts/network.h \
+	src/facts/network_routes.c \
+	src/facts/network_routes.h \
+	src/facts/storage.c \
+	src/facts/storage.h \
+	src/facts/storage_blocks.c \
+	src/facts/storage_claim.c \
+	src/facts/storage_holder.c \
+	src/facts/storage_internal.h \
+	src/facts/storage_match.c \
+	src/facts/storage_mounts.c \
+	src/facts/storage_names.c \
+	src/facts/storage_nvme.c \
+	src/facts/storage_uses.c \
+	src/facts/vfio_use.c \
+	$(NULL)

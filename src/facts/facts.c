@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * facts.c - collects what a request needs to know, and no more.
+ *
+ * From the functions asked for to their groups, to the other members of these,
+ * to the physical functions of virtual ones.  Nothing lists the host's
+ * functions or groups: the cost is that of the request.
+ */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "facts/facts.h"
+#include "facts/fn_facts.h"
+
+static int by_function(const void *a, const void *b)
+{
+	const struct hd_pci_facts *x = a, *y = b;
+	int order = hd_pci_addr_compare(&x->fn.addr, &y->fn.addr);
+
+	/* Among equals the one that was asked for stays. */
+	return order ? order : (int)y->is_requested - (int)x->is_requested;
+}
+
+static int by_id(const void *a, const void *b)
+{
+	const struct hd_iommu_group *x = a, *y = b;
+
+	return (x->id > y->id) - (x->id < y->id);
+}
+
+const struct hd_pci_facts *hd_facts_fn(const struct hd_facts *facts,
+				       const struct hd_pci_addr *addr)
+{
+	const struct hd_pci_facts *fns = facts->fns;
+	size_t low = 0, high = facts->n_fns;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int order = hd_pci_addr_compare(&fns[middle].fn.addr, addr);
+
+		if (order == 0)
+			return &fns[middle];
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return NULL;
+}
+
+const struct hd_iommu_group *hd_facts_group(const struct hd_facts *facts, int id)
+{
+	const struct hd_iommu_group key = { .id = id };
+
+	if (!facts->n_groups)
+		return NULL;
+	return bsearch(&key, facts->groups, facts->n_groups, sizeof(key), by_id);
+}
+
+static void add_function(struct hd_collector *c, const struct hd_pci_addr *addr,
+			 bool is_requested)
+{
+	struct hd_pci_facts *added =
+		hd_append(c->arena, &c->facts->fns, &c->facts->n_fns, sizeof(*added));
+
+	memset(added, 0, sizeof(*added));
+	added->fn.addr = *addr;
+	added->is_requested = is_requested;
+}
+
+static void sort_functions(struct hd_facts *facts)
+{
+	size_t kept = 0;
+
+	if (!facts->n_fns)
+		return;
+	qsort(facts->fns, facts->n_fns, sizeof(*facts->fns), by_function);
+	for (size_t i = 1; i < facts->n_fns; i++)
+		if (hd_pci_addr_compare(&facts->fns[kept].fn.addr, &facts->fns[i].fn.addr) != 0)
+			facts->fns[++kept] = facts->fns[i];
+	facts->n_fns = kept + 1;
+}
+
+/* Reads those that were not read yet; a name is what a read leaves behind. */
+static int read_functions(struct hd_collector *c)
+{
+	for (size_t i = 0; i < c->facts->n_fns; i++) {
+		struct hd_pci_fn *fn = &c->facts->fns[i].fn;
+		struct hd_pci_addr addr = fn->addr;
+		int rc;
+
+		if (fn->name[0])
+			continue;
+		rc = hd_pci_fn_read(fn, c->facts->root, c->arena, &addr, c->err);
+		if (rc < 0)
+			return rc;
+	}
+	return 0;
+}
+
+static int ascending(const void *a, const void *b)
+{
+	int x = *(const int *)a, y = *(const int *)b;
+
+	return (x > y) - (x < y);
+}
+
+static int read_groups(struct hd_collector *c)
+{
+	struct hd_facts *facts = c->facts;
+	int *ids = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; i < facts->n_fns; i++)
+		if (facts->fns[i].fn.group != HD_NO_GROUP)
+			*(int *)hd_append(c->arena, &ids, &n, sizeof(*ids)) =
+				facts->fns[i].fn.group;
+	if (n)
+		qsort(ids, n, sizeof(*ids), ascending);
+	for (size_t i = 0; i < n; i++) {
+		struct hd_iommu_group group;
+		int rc;
+
+		if (i && ids[i] == ids[i - 1])
+			continue;
+		rc = hd_iommu_group_read(&group, facts->root, c->arena, ids[i], c->err);
+		if (rc < 0)
+			return rc;
+		*(struct hd_iommu_group *)hd_append(c->arena, &facts->groups, &facts->n_groups,
+						    sizeof(group)) = group;
+	}
+	return 0;
+}
+
+static int read_companions(struct hd_collector *c)
+{
+	for (size_t i = 0; i < c->facts->n_groups; i++)
+		for (size_t k = 0; k < c->facts->groups[i].n_members; k++)
+			add_function(c, &c->facts->groups[i].members[k], false);
+	/* Those that were read were asked for, and these stay: see by_function. */
+	sort_functions(c->facts);
+	return read_functions(c);
+}
+
+static bool has_parent(const struct hd_facts *facts, const struct hd_pci_addr *addr)
+{
+	for (size_t i = 0; i < facts->n_parents; i++)
+		if (!hd_pci_addr_compare(&facts->parents[i].fn.addr, addr))
+			return true;
+	return false;
+}
+
+/* Physical functions that were not reached; pointers are set when the array is final. */
+static int read_parents(struct hd_collector *c)
+{
+	struct hd_facts *facts = c->facts;
+
+	for (size_t i = 0; i < facts->n_fns; i++) {
+		struct hd_pci_facts *parent;
+		struct hd_pci_addr addr;
+		int rc;
+
+		if (!facts->fns[i].fn.physfn ||
+		    !hd_pci_addr_parse(facts->fns[i].fn.physfn, &addr) ||
+		    hd_facts_fn(facts, &addr) || has_parent(facts, &addr))
+			continue;
+		parent = hd_append(c->arena, &facts->parents, &facts->n_parents, sizeof(*parent));
+		memset(parent, 0, sizeof(*parent));
+		rc = hd_pci_fn_read(&parent->fn, facts->root, c->arena, &addr, c->err);
+		if (rc < 0)
+			return rc;
+	}
+	return 0;
+}
+
+static const struct hd_pci_facts *find_parent(const struct hd_facts *facts, const char *name)
+{
+	const struct hd_pci_facts *found;
+	struct hd_pci_addr addr;
+
+	if (!name || !hd_pci_addr_parse(name, &addr))
+		return NULL;
+	found = hd_facts_fn(facts, &addr);
+	for (size_t i = 0; !found && i < facts->n_parents; i++)
+		if (!hd_pci_addr_compare(&facts->parents[i].fn.addr, &addr))
+			found = &facts->parents[i];
+	return found;
+}
+
+static int read_functions_facts(struct hd_collector *c)
+{
+	struct hd_facts *facts = c->facts;
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < facts->n_parents; i++)
+		rc = hd_network_read(&facts->parents[i].network, facts->root, c->arena,
+				     &facts->parents[i].fn, c->err);
+	for (size_t i = 0; rc == 0 && i < facts->n_fns; i++) {
+		facts->fns[i].parent = find_parent(facts, facts->fns[i].fn.physfn);
+		rc = hd_fn_facts_read(c, &facts->fns[i]);
+	}
+	return rc;
+}
+
+static int read_host(struct hd_collector *c)
+{
+	struct hd_facts *facts = c->facts;
+	int rc;
+
+	if (!(c->query->want & HD_WANT_HOST))
+		return 0;
+	rc = hd_host_read(&facts->host, facts->root, c->arena, c->err);
+	if (rc == 0)
+		rc = hd_iommu_read(&facts->iommu, facts->root, c->arena, c->err);
+	return rc;
+}
+
+static int read_asked(struct hd_collector *c)
+{
+	for (size_t i = 0; i < c->query->n_addrs; i++)
+		add_function(c, &c->query->addrs[i], true);
+	sort_functions(c->facts);
+	return read_functions(c);
+}
+
+static int read_others(struct hd_collector *c)
+{
+	struct hd_facts *facts = c->facts;
+
+	if (c->query->n_rom_files) {
+		hd_rom_files_read(&facts->roms, facts->root, c->arena, c->query->rom_files,
+				  c->query->n_rom_files);
+		facts->n_roms = c->query->n_rom_files;
+	}
+	if (!(c->query->want & HD_WANT_GUESTS))
+		return 0;
+	return hd_guests_read(&facts->guests, facts->root, c->arena,
+			      c->query->guest_uuid ? c->query->guest_uuid : "", c->err);
+}
+
+/* Each needs what those before it found; the claims come last and are held the shortest. */
+static int (*const stages[])(struct hd_collector *c) = {
+	read_host, read_asked, read_groups, read_companions, read_parents, read_others,
+	read_functions_facts,
+};
+
+int hd_facts_collect(struct hd_facts *ret, const struct hd_sysroot *root,
+		     struct hd_arena *arena, const struct hd_facts_query *query,
+		     struct hd_error *err)
+{
+	struct hd_collector c = { .facts = ret, .arena = arena, .query = query, .err = err };
+
+	memset(ret, 0, sizeof(*ret));
+	ret->root = root;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(stages); i++) {
+		int rc = stages[i](&c);
+
+		if (rc < 0)
+			return rc;
+	}
+	return 0;
+}
+
+void hd_facts_close(struct hd_facts *facts)
+{
+	for (size_t i = 0; i < facts->n_fns; i++)
+		hd_storage_release(&facts->fns[i].storage);
+}

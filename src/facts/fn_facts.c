@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* fn_facts.c - what is known of one function beyond itself: its users and its VFIO driver. */
+#include "config.h"
+
+#include <string.h>
+
+#include "facts/fn_facts.h"
+#include "facts/holders.h"
+#include "facts/modules.h"
+
+#define DEFAULT_DRIVER "vfio-pci"
+
+/* Functions of one host mostly share their driver: its state is looked up once. */
+static bool known_state(const struct hd_facts *facts, const char *driver,
+			enum hd_module_state *ret)
+{
+	for (size_t i = 0; i < facts->n_fns && facts->fns[i].fn.name[0]; i++)
+		if (facts->fns[i].vfio_driver && !strcmp(facts->fns[i].vfio_driver, driver)) {
+			*ret = facts->fns[i].vfio_driver_state;
+			return true;
+		}
+	return false;
+}
+
+static void read_aliases(struct hd_collector *c)
+{
+	c->has_aliases = true;
+	c->release = c->facts->host.release ? c->facts->host.release
+					    : hd_release_read(c->facts->root, c->arena);
+	if (c->release)
+		hd_vfio_aliases_read(&c->aliases, c->facts->root, c->arena, c->release);
+}
+
+static void read_vfio_driver(struct hd_collector *c, struct hd_pci_facts *ret)
+{
+	const char *module = DEFAULT_DRIVER, *driver, *by;
+
+	if (hd_pci_fn_is_bridge(&ret->fn))
+		return;
+	if (!c->has_aliases)
+		read_aliases(c);
+	if (ret->fn.modalias)
+		module = hd_vfio_aliases_best(&c->aliases, c->arena, ret->fn.modalias);
+	driver = hd_vfio_driver_name(c->facts->root, c->arena, module);
+	if (!known_state(c->facts, driver, &ret->vfio_driver_state))
+		ret->vfio_driver_state = hd_module_state(
+			c->facts->root, c->arena, c->release ? c->release : "unknown", module,
+			&by);
+	ret->vfio_driver = driver;
+}
+
+static int read_users(struct hd_collector *c, struct hd_pci_facts *ret)
+{
+	int rc = hd_storage_read(&ret->storage, c->facts->root, c->arena, &ret->fn, c->err);
+
+	if (rc == 0)
+		rc = hd_network_read(&ret->network, c->facts->root, c->arena, &ret->fn, c->err);
+	if (rc == 0 && (c->query->want & HD_WANT_CLAIMS) && c->facts->root->is_live)
+		hd_storage_claim(&ret->storage, c->facts->root);
+	return rc;
+}
+
+/* What cannot be told counts as in use. */
+static void read_holder(struct hd_collector *c, struct hd_pci_facts *ret)
+{
+	const char *who = NULL;
+	int rc = hd_vfio_in_use(c->facts->root, c->arena, ret->fn.name, &who);
+
+	if (rc < 0)
+		ret->vfio_holder = hd_printf(c->arena, "unknown (%s)", strerror(-rc));
+	else if (rc)
+		ret->vfio_holder = who ? who : "a process";
+}
+
+int hd_fn_facts_read(struct hd_collector *c, struct hd_pci_facts *ret)
+{
+	if (!ret->fn.is_present)
+		return 0;
+	read_vfio_driver(c, ret);
+	if (ret->fn.driver_kind == HD_DRIVER_VFIO)
+		read_holder(c, ret);
+	if (ret->fn.driver_kind != HD_DRIVER_HOST)
+		return 0;
+	return read_users(c, ret);
+}

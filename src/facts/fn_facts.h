@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* fn_facts.h - what is known of one function beyond itself.  Part of facts.c. */
+#pragma once
+
+#include "facts/facts.h"
+#include "facts/variant.h"
+
+struct hd_collector {
+	struct hd_facts *facts;
+	struct hd_arena *arena;
+	const struct hd_facts_query *query;
+	struct hd_error *err;
+
+	/* Read when the first function needs them, for all. */
+	bool has_aliases;
+	const char *release;		/* NULL if unknown */
+	struct hd_vfio_aliases aliases;
+};
+
+/* Fills all but fn, is_requested and parent, which are there. */
+int hd_fn_facts_read(struct hd_collector *c, struct hd_pci_facts *ret)
+	_nonnull_(1, 2) _must_check_;
