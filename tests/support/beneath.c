@@ -59,6 +59,8 @@ static int make_dirs(int root_fd, const char *path, size_t length)
 
 	if (length >= PATH_MAX)
 		return -ENAMETOOLONG;
+	if (length && path[length - 1] == '/')
+		return -EINVAL;
 	while (fd >= 0 && at < length) {
 		size_t name = strcspn(path + at, "/");
 		int next;
