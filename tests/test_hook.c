@@ -8,6 +8,7 @@
 #include "config.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -74,14 +75,27 @@ static int teardown(void **state)
 	return 0;
 }
 
-static struct hook_run call(struct fake_host *host, const char *operation, const char *xml)
+static struct hook_run call_for(struct fake_host *host, const char *guest, const char *operation,
+				const char *xml, unsigned limit_s)
 {
-	const char *end = !strcmp(operation, "release") || !strcmp(operation, "stopped") ?
-			  "end" : "begin";
-	struct hook_run run = run_hook(host, "g", operation, end, xml, strlen(xml));
+	bool is_end = !strcmp(operation, "release") || !strcmp(operation, "stopped");
+	const struct hook_call call = {
+		.guest = guest,
+		.operation = operation,
+		.suboperation = is_end ? "end" : "begin",
+		.xml = xml,
+		.length = strlen(xml),
+		.limit_s = limit_s,
+	};
+	struct hook_run run = run_hook(host, &call);
 
 	assert_string_equal(run.out, "");
 	return run;
+}
+
+static struct hook_run call(struct fake_host *host, const char *operation, const char *xml)
+{
+	return call_for(host, "g", operation, xml, 0);
 }
 
 static void expect(struct hook_run run, int status)
@@ -233,9 +247,23 @@ static void hanging_driver_is_bounded(void **state)
 	fake_file(host, "etc/hostdevctl.conf", "[hook]\nstep_deadline = 1\n");
 	fake_file(host, "fake/hangs/" DISK, "");
 	run = call(host, "prepare", disk_guest);
-	expect(run, 4);
+	expect(run, 3);
 	assert_true(run.ms < 20000);
-	assert_int_equal(unlink(hd_printf(&host->arena, "%s/fake/hangs/" DISK, host->path)), 0);
+	expect_untouched(host);
+}
+
+/* Whoever kills the hook kills its engine; the next call puts back what is half done. */
+static void killed_hook_is_put_right(void **state)
+{
+	struct fake_host *host = *state;
+	const char *hangs = hd_printf(&host->arena, "%s/fake/hangs/" DISK, host->path);
+
+	fake_file(host, "fake/hangs/" DISK, "");
+	expect(call_for(host, "g", "prepare", disk_guest, 1), 128 + SIGALRM);
+	assert_true(hd_sysroot_has(&host->root, JOURNAL));
+	assert_int_equal(unlink(hangs), 0);
+	expect(call(host, "release", disk_guest), 0);
+	expect_untouched(host);
 }
 
 static void start_verifies(void **state)
@@ -287,8 +315,7 @@ static void names_are_harmless(void **state)
 					     "--sysroot" };
 
 	for (size_t i = 0; i < HD_ARRAY_SIZE(names); i++) {
-		struct hook_run run = run_hook(*state, names[i], "prepare", "begin", missing_guest,
-					       strlen(missing_guest));
+		struct hook_run run = call_for(*state, names[i], "prepare", missing_guest, 0);
 
 		expect(run, 1);
 		assert_null(strchr(run.err, '\033'));
@@ -306,6 +333,7 @@ int main(void)
 		ROW(refusal_is_complete), ROW(unplugged_device_comes_back),
 		ROW(device_on_vfio_stays), ROW(leftover_is_cleared),
 		ROW(failed_bind_is_taken_back), ROW(hanging_driver_is_bounded),
+		ROW(killed_hook_is_put_right),
 		ROW(start_verifies), ROW(unreadable_xml), ROW(bad_configuration),
 		ROW(names_are_harmless),
 	};

@@ -24,7 +24,7 @@ static int open_in(struct fake_host *host, const char *name, int flags)
 	return fd;
 }
 
-static void become_hook(struct fake_host *host, const char *const *words)
+static void become_hook(struct fake_host *host, const struct hook_call *call)
 {
 	int in = open_in(host, "stdin", O_RDONLY);
 	int out = open_in(host, "stdout", O_WRONLY | O_CREAT | O_TRUNC);
@@ -36,9 +36,9 @@ static void become_hook(struct fake_host *host, const char *const *words)
 	(void)setenv("LD_LIBRARY_PATH", BUILDDIR "/.libs", 1);
 	/* the preload comes before the sanitizer's own library */
 	(void)setenv("ASAN_OPTIONS", "verify_asan_link_order=0:detect_leaks=0", 1);
-	(void)alarm(LIMIT_S);
+	(void)alarm(call->limit_s ? call->limit_s : LIMIT_S);
 	(void)execl(BUILDDIR "/hostdevctl-hook", "hostdevctl-hook", "--sysroot", host->path,
-		    words[0], words[1], words[2], "-", (char *)NULL);
+		    call->guest, call->operation, call->suboperation, "-", (char *)NULL);
 	_exit(127);
 }
 
@@ -51,18 +51,16 @@ static const char *text_of(struct fake_host *host, const char *name)
 	return text;
 }
 
-struct hook_run run_hook(struct fake_host *host, const char *guest, const char *operation,
-			 const char *suboperation, const char *xml, size_t length)
+struct hook_run run_hook(struct fake_host *host, const struct hook_call *call)
 {
-	const char *const words[] = { guest, operation, suboperation };
 	struct hook_run run = { .ms = hd_now_ms() };
 	int status;
 	pid_t pid;
 
-	fake_bytes(host, "stdin", xml, length);
+	fake_bytes(host, "stdin", call->xml, call->length);
 	pid = fork();
 	if (!pid)
-		become_hook(host, words);
+		become_hook(host, call);
 	if (pid < 0 || waitpid(pid, &status, 0) != pid)
 		fail_msg("cannot run the hook: %s", strerror(errno));
 	run.ms = hd_now_ms() - run.ms;

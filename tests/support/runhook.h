@@ -14,9 +14,15 @@ struct hook_run {
 	int64_t ms;
 };
 
+struct hook_call {
+	const char *guest, *operation, *suboperation;
+	const char *xml;
+	size_t length;
+	unsigned limit_s;	/* 0: 60 s; then it is killed by SIGALRM */
+};
+
 /*
  * `hostdevctl-hook --sysroot HOST GUEST OPERATION SUBOPERATION -` with the XML on
  * standard input and tests/support/fakekernel.c below it.
  */
-struct hook_run run_hook(struct fake_host *host, const char *guest, const char *operation,
-			 const char *suboperation, const char *xml, size_t length);
+struct hook_run run_hook(struct fake_host *host, const struct hook_call *call);
