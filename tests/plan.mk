@@ -1,1 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
+UNIT_PLAN = tests/test_journal
+check_PROGRAMS += $(UNIT_PLAN)
+TESTS += $(UNIT_PLAN)
+tests_test_journal_SOURCES = tests/test_journal.c
+tests_test_journal_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_journal_LDADD = $(TEST_LIBS)

@@ -7,7 +7,11 @@ libtestsupport_la_SOURCES = \
 	tests/support/beneath.h \
 	tests/support/fakehost.c \
 	tests/support/fakehost.h \
+	tests/support/fakekernel.c \
+	tests/support/fakekernel.h \
 	tests/support/fakepci.c \
+	tests/support/fakeplan.c \
+	tests/support/fakeplan.h \
 	tests/support/goodhost.c \
 	tests/support/tree.c \
 	tests/support/unit.h \

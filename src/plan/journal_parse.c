@@ -7,6 +7,7 @@
  */
 #include "config.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -211,21 +212,18 @@ static const char *parse_record(struct parser *parser)
 /* TEXT is one line without its newline; its sum is the chain's. */
 static const char *parse_line(struct parser *parser, const char *text, size_t length)
 {
-	char *body;
-	uint64_t sum;
+	const char *body = text + HD_JOURNAL_SUM + 1;
+	char sum[HD_JOURNAL_SUM + 2];
 
 	if (length < HD_JOURNAL_SUM + 2 || length >= HD_JOURNAL_LINE ||
-	    memchr(text, '\0', length) || text[HD_JOURNAL_SUM] != ' ')
+	    memchr(text, '\0', length))
 		return "a line is malformed";
-	body = hd_printf(parser->arena, "0x%.*s", HD_JOURNAL_SUM, text);
 	length -= HD_JOURNAL_SUM + 1;
-	text += HD_JOURNAL_SUM + 1;
-	if (!hd_text_u64(body, &sum) ||
-	    sum != hd_journal_sum(parser->entry->sum, text, length))
+	parser->entry->sum = hd_journal_sum(parser->entry->sum, body, length);
+	(void)snprintf(sum, sizeof(sum), "%08x ", parser->entry->sum);
+	if (memcmp(text, sum, HD_JOURNAL_SUM + 1) != 0)
 		return "a line's sum is wrong";
-	parser->entry->sum = (uint32_t)sum;
-	body = hd_strndup(parser->arena, text, length);
-	if (!split(parser, body))
+	if (!split(parser, hd_strndup(parser->arena, body, length)))
 		return "a line is malformed";
 	if (parser->line == 1)
 		return parse_header(parser);

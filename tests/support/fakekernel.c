@@ -1,140 +1,300 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * fakekernel.c - a preload that makes a fake host's PCI bus answer to writes.
- *
- * After a write to driver_override, drivers/X/unbind or drivers_probe the links
- * change as the kernel changes them.  Which driver a function has without an
- * override is the text of ROOT/fake/natural/ADDRESS; ROOT/fake/refuses-vfio/ADDRESS
- * keeps vfio-pci from taking it, and ROOT/fake/hangs/ADDRESS makes its unbind
- * never end.
- */
+/* fakekernel.c - the PCI bus of a fake host, and knobs that write to it. */
 #include "config.h"
 
+#include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
-#include <stdbool.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
-#define BUS "sys/bus/pci/"
-#define NAME_SIZE 64		/* of an address or a driver, with its end */
-#define PATH_SIZE 256
+#include "facts/pci.h"
+#include "knob/pci_state.h"
+#include "tests/support/fakekernel.h"
+#include "tests/support/unit.h"
 
-/* The text of FOLDER/NAME below ROOT without its newline; false if there is none. */
-static bool read_text(char ret[static NAME_SIZE], int root, const char *folder,
-		      const char *name)
+#define MATCHES "fake_match"	/* a function's file: the driver that the kernel would choose */
+
+static struct fake_faults *faults;
+
+/* Every write passes here once: 0, or the fault that it meets. */
+static int count_write(void)
 {
-	char path[PATH_SIZE];
-	ssize_t n;
-	int fd;
+	int number = atomic_fetch_add(&faults->writes, 1) + 1;
+	int from = atomic_load(&faults->fail_from);
 
-	(void)snprintf(path, sizeof(path), "%.128s/%.64s", folder, name);
-	fd = openat(root, path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return false;
-	n = read(fd, ret, NAME_SIZE - 1);
-	(void)close(fd);
-	ret[n > 0 ? n : 0] = '\0';
-	ret[strcspn(ret, "\n")] = '\0';
-	return true;
+	return number == atomic_load(&faults->fail_at) || (from && number >= from) ? -EIO : 0;
 }
 
-static void unbind(int root, const char *addr, const char *driver)
+static bool is_meant(const char *target)
 {
-	char path[PATH_SIZE], text[NAME_SIZE];
-
-	while (read_text(text, root, "fake/hangs", addr))
-		(void)usleep(10000);
-	(void)snprintf(path, sizeof(path), BUS "devices/%.64s/driver", addr);
-	(void)unlinkat(root, path, 0);
-	(void)snprintf(path, sizeof(path), BUS "drivers/%.64s/%.64s", driver, addr);
-	(void)unlinkat(root, path, 0);
-	(void)snprintf(path, sizeof(path), BUS "devices/%.64s/vfio-dev/vfio0", addr);
-	(void)unlinkat(root, path, AT_REMOVEDIR);
-	*strrchr(path, '/') = '\0';
-	(void)unlinkat(root, path, AT_REMOVEDIR);
+	return !faults->target[0] || !strcmp(faults->target, target);
 }
 
-static bool find_driver(char ret[static NAME_SIZE], int root, const char *addr)
+static int open_function(const struct hd_sysroot *root, const char *target)
 {
-	char device[PATH_SIZE];
-
-	(void)snprintf(device, sizeof(device), BUS "devices/%.64s", addr);
-	if (read_text(ret, root, device, "driver_override") && strcmp(ret, "(null)"))
-		return true;
-	return read_text(ret, root, "fake/natural", addr);
+	return hd_sysroot_fd(root, O_RDONLY | O_DIRECTORY, HD_SYS_PCI "/%s", target);
 }
 
-static void probe(int root, const char *addr)
+static int put_override(int dir_fd, const char *override)
 {
-	char path[PATH_SIZE], target[PATH_SIZE], driver[NAME_SIZE], text[NAME_SIZE];
+	const char *text = *override ? override : "(null)";
+	char name[64];
+	_cleanup_(hd_close) int fd = -1;
 
-	if (!find_driver(driver, root, addr))
-		return;
-	if (!strcmp(driver, "vfio-pci") && read_text(text, root, "fake/refuses-vfio", addr))
-		return;
-	(void)snprintf(path, sizeof(path), BUS "devices/%.64s/driver", addr);
-	(void)snprintf(target, sizeof(target), "/" BUS "drivers/%s", driver);
-	if (symlinkat(target, root, path) < 0 || strcmp(driver, "vfio-pci"))
-		return;
-	(void)snprintf(path, sizeof(path), BUS "devices/%.64s/vfio-dev", addr);
-	(void)mkdirat(root, path, 0755);
-	(void)snprintf(path, sizeof(path), BUS "devices/%.64s/vfio-dev/vfio0", addr);
-	(void)mkdirat(root, path, 0755);
+	(void)snprintf(name, sizeof(name), ".override-%d", (int)getpid());
+	fd = openat(dir_fd, name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+	if (fd < 0 || write(fd, text, strlen(text)) < 0 ||
+	    renameat(dir_fd, name, dir_fd, "driver_override") < 0)
+		return -errno;
+	return 0;
 }
 
-/* FILE is the path below the bus's folder. */
-static void react(int root, const char *file, const char *text)
+static int bind_driver(int dir_fd, const char *driver)
 {
-	char driver[NAME_SIZE];
-	const char *end = strstr(file, "/unbind");
+	char link[128];
 
-	if (!strcmp(file, "drivers_probe")) {
-		probe(root, text);
-	} else if (end && !strncmp(file, "drivers/", 8)) {
-		(void)snprintf(driver, sizeof(driver), "%.*s", (int)(end - file) - 8, file + 8);
-		unbind(root, text, driver);
+	(void)snprintf(link, sizeof(link), "../../../../bus/pci/drivers/%s", driver);
+	return symlinkat(link, dir_fd, "driver") < 0 ? -errno : 0;
+}
+
+/* In vfork(2) the parent sleeps in D state until its child ends. */
+static void stick(void)
+{
+	pid_t pid = vfork();
+
+	if (pid == 0) {
+		atomic_store(&faults->helper, (int)getpid());
+		(void)poll(NULL, 0, 60000);
+		_exit(0);
 	}
 }
 
-/* sysfs takes each write as the whole new value, and shows an empty override so. */
-static ssize_t write_override(int fd, const void *buf, size_t size)
+static int kernel_override(int dir_fd, const char *target, const char *override)
 {
-	bool is_empty = size == 1 && *(const char *)buf == '\n';
+	int rc = count_write();
 
-	if (ftruncate(fd, 0) < 0)
-		return -1;
-	if (syscall(SYS_pwrite64, fd, is_empty ? "(null)\n" : buf, is_empty ? 7 : size, 0) < 0)
-		return -1;
-	return (ssize_t)size;
+	if (rc < 0)
+		return atomic_load(&faults->is_silent) ? 0 : rc;
+	rc = put_override(dir_fd, override);
+	if (is_meant(target) && atomic_load(&faults->dies))
+		(void)raise(SIGKILL);
+	return rc;
 }
 
-__attribute__((visibility("default"))) ssize_t write(int fd, const void *buf, size_t size)
+static int kernel_unbind(int dir_fd, const char *target)
 {
-	char link[64], path[PATH_MAX], text[NAME_SIZE];
-	const char *bus;
-	ssize_t n;
-	int root;
+	int rc = count_write();
 
-	(void)snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
-	n = readlink(link, path, sizeof(path) - 1);
-	path[n > 0 ? n : 0] = '\0';
-	if (size < sizeof(text) && strstr(path, "/driver_override"))
-		return write_override(fd, buf, size);
-	n = syscall(SYS_write, fd, buf, size);
-	bus = strstr(path, "/" BUS);
-	if (n < 0 || !bus || size >= sizeof(text))
-		return n;
-	memcpy(text, buf, size);
-	text[size] = '\0';
-	text[strcspn(text, "\n")] = '\0';
-	path[bus - path] = '\0';
-	root = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	react(root, bus + 1 + strlen(BUS), text);
-	(void)close(root);
-	return n;
+	if (rc < 0)
+		return atomic_load(&faults->is_silent) ? 0 : rc;
+	if (is_meant(target)) {
+		(void)poll(NULL, 0, atomic_load(&faults->unbind_ms));
+		while (atomic_load(&faults->hangs))
+			(void)poll(NULL, 0, 1000);
+		if (atomic_load(&faults->sticks))
+			stick();
+	}
+	return unlinkat(dir_fd, "driver", 0) < 0 && errno != ENOENT ? -errno : 0;
+}
+
+static int kernel_probe(const struct hd_knob_host *host, int dir_fd, const char *target)
+{
+	struct hd_pci_state now;
+	char text[HD_STATE_MAX], match[64];
+	struct hd_error err;
+	ssize_t n;
+	int rc = count_write();
+
+	if (rc < 0)
+		return atomic_load(&faults->is_silent) ? 0 : rc;
+	rc = hd_pci_state_get(host, target, text, &err);
+	if (rc < 0 || hd_pci_state_parse(text, &now) < 0 || strcmp(now.driver, "-") != 0)
+		return rc;
+	if (*now.override)
+		return bind_driver(dir_fd, now.override);
+	n = hd_sysroot_bytes(host->root, match, sizeof(match) - 1, HD_SYS_PCI "/%s/" MATCHES,
+			     target);
+	if (n <= 0)
+		return 0;
+	match[n] = '\0';
+	return bind_driver(dir_fd, match);
+}
+
+/* The writes of the sysfs binder, one by one. */
+static int carry_out(const struct hd_knob_host *host, const char *target, const char *to)
+{
+	_cleanup_(hd_close) int dir_fd = open_function(host->root, target);
+	struct hd_pci_state want;
+	int rc = dir_fd < 0 ? dir_fd : hd_pci_state_parse(to, &want);
+	bool is_any, is_unbind;
+
+	if (rc < 0)
+		return rc;
+	is_any = !strcmp(want.driver, "*");
+	is_unbind = !strcmp(want.driver, "-");
+	rc = kernel_override(dir_fd, target,
+			     is_any ? "" : is_unbind ? want.override : want.driver);
+	if (rc == 0)
+		rc = kernel_unbind(dir_fd, target);
+	if (rc == 0 && !is_unbind)
+		rc = kernel_probe(host, dir_fd, target);
+	if (rc == 0 && !is_any && !is_unbind && strcmp(want.driver, want.override) != 0)
+		rc = kernel_override(dir_fd, target, want.override);
+	return rc;
+}
+
+/* A daemon that has the request and does not answer; it has nothing of ours open. */
+static int ask_daemon(const struct hd_knob_host *host, const char *target, const char *to,
+		      struct hd_error *err)
+{
+	int late = atomic_load(&faults->answers_late);
+
+	if (late >= 0 && fork() == 0) {
+		for (int fd = 3; fd < 256; fd++)
+			if (fd != host->root->fd)
+				(void)close(fd);
+		(void)poll(NULL, 0, late);
+		_exit(carry_out(host, target, to) < 0);
+	}
+	return hd_fail(err, -ETIME, "no answer about %s; it may still be carried out", target);
+}
+
+static int fake_set(const struct hd_knob_host *host, const char *target, const char *from,
+		    const char *to, struct hd_error *err)
+{
+	int rc;
+
+	(void)from;
+	atomic_fetch_add(&faults->sets, 1);
+	if (is_meant(target) && atomic_load(&faults->answers_late))
+		return ask_daemon(host, target, to, err);
+	rc = carry_out(host, target, to);
+	if (rc < 0)
+		return hd_fail(err, rc, "cannot make %s %s: %s", target, to, strerror(-rc));
+	return 0;
+}
+
+static int fake_may_undo(const struct hd_knob_host *host, const char *target,
+			 const char *state, struct hd_error *err)
+{
+	(void)host;
+	(void)state;
+	if (is_meant(target) && atomic_load(&faults->is_busy))
+		return hd_fail(err, -EBUSY, "%s is in use by qemu (pid 812)", target);
+	return 0;
+}
+
+static int module_get(const struct hd_knob_host *host, const char *target,
+		      char buf[static HD_STATE_MAX], struct hd_error *err)
+{
+	(void)err;
+	(void)snprintf(buf, HD_STATE_MAX, "%s",
+		       hd_sysroot_has(host->root, "sys/module/%s", target) ? "loaded" : "absent");
+	return 0;
+}
+
+static int module_set(const struct hd_knob_host *host, const char *target, const char *from,
+		      const char *to, struct hd_error *err)
+{
+	_cleanup_(hd_close) int fd = hd_sysroot_fd(host->root, O_RDONLY | O_DIRECTORY,
+						   "sys/module");
+	int rc = count_write();
+
+	(void)from;
+	(void)to;
+	if (rc < 0)
+		return hd_fail(err, rc, "cannot load %s", target);
+	return mkdirat(fd, target, 0755) < 0 ? hd_fail(err, -errno, "cannot load") : 0;
+}
+
+const struct hd_knob fake_knob_pci_driver = {
+	.name = "pci-driver",
+	.get = hd_pci_state_get,
+	.set = fake_set,
+	.is_at = hd_pci_state_is_at,
+	.is_between = hd_pci_state_is_between,
+	.may_undo = fake_may_undo,
+};
+
+const struct hd_knob fake_knob_module = {
+	.name = "module",
+	.get = module_get,
+	.set = module_set,
+	.is_kept = true,
+};
+
+const struct hd_knob *const fake_knobs_all[] = {
+	&fake_knob_pci_driver,
+	&fake_knob_module,
+	NULL,
+};
+
+void fake_kernel_make(struct fake_kernel *kernel, struct fake_host *host)
+{
+	kernel->host = host;
+	kernel->faults = mmap(NULL, sizeof(*kernel->faults), PROT_READ | PROT_WRITE,
+			      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (kernel->faults == MAP_FAILED)
+		fail_msg("no shared memory: %s", strerror(errno));
+	faults = kernel->faults;
+	fake_dir(host, "sys/module");
+}
+
+void fake_kernel_remove(struct fake_kernel *kernel)
+{
+	int helper = atomic_load(&kernel->faults->helper);
+
+	if (helper > 1)
+		(void)kill(helper, SIGKILL);
+	while (waitpid(-1, NULL, 0) > 0 || errno == EINTR)
+		continue;
+	(void)munmap(kernel->faults, sizeof(*kernel->faults));
+	faults = NULL;
+}
+
+void fake_kernel_add(struct fake_kernel *kernel, const char *addr, int group,
+		     const char *driver)
+{
+	const struct fake_pci fn = { .addr = addr, .group = group, .driver = driver };
+
+	fake_pci_add(kernel->host, &fn);
+	if (driver)
+		fake_file(kernel->host,
+			  hd_printf(&kernel->host->arena, "%s/" MATCHES,
+				    fake_pci_path(kernel->host, addr)), driver);
+}
+
+void fake_kernel_force(struct fake_kernel *kernel, const char *addr, const char *state)
+{
+	_cleanup_(hd_close) int dir_fd = open_function(&kernel->host->root, addr);
+	struct hd_pci_state want;
+
+	assert_true(dir_fd >= 0);
+	assert_int_equal(hd_pci_state_parse(state, &want), 0);
+	(void)unlinkat(dir_fd, "driver", 0);
+	assert_int_equal(put_override(dir_fd, want.override), 0);
+	if (strcmp(want.driver, "-") != 0)
+		assert_int_equal(bind_driver(dir_fd, want.driver), 0);
+}
+
+void fake_kernel_assert(struct fake_kernel *kernel, const char *addr, const char *state)
+{
+	const struct hd_knob_host host = { .root = &kernel->host->root };
+	char now[HD_STATE_MAX];
+	struct hd_error err;
+
+	assert_int_equal(hd_pci_state_get(&host, addr, now, &err), 0);
+	if (strcmp(now, state) != 0)
+		fail_msg("%s is %s, not %s", addr, now, state);
+}
+
+void fake_kernel_clear(struct fake_kernel *kernel)
+{
+	memset(kernel->faults, 0, sizeof(*kernel->faults));
 }
