@@ -25,7 +25,7 @@ struct hd_disk_use {
 
 enum hd_claim_state {
 	HD_CLAIM_NOT_TRIED,	/* a captured host, or claims were not asked for */
-	HD_CLAIM_HELD,		/* free, and ours until the facts are closed */
+	HD_CLAIM_HELD,		/* free, and ours until the facts are closed; or no medium */
 	HD_CLAIM_BUSY,		/* the kernel says that it is in use */
 	HD_CLAIM_UNKNOWN,	/* the node could not be opened or is another device */
 };
@@ -37,7 +37,7 @@ struct hd_disk {
 	size_t n_uses;
 	enum hd_claim_state claim;
 	int claim_error;	/* errno behind HD_CLAIM_UNKNOWN */
-	int claim_fd;		/* >= 0 while HD_CLAIM_HELD */
+	int claim_fd;		/* >= 0 while HD_CLAIM_HELD; -1 if there is no medium */
 };
 
 struct hd_storage {

@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* test_claim.c - does the kernel say that a disk is free? Asked with real loop devices. */
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <sys/swap.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+#include "base/pciaddr.h"
+#include "facts/storage.h"
+#include "tests/support/fakehost.h"
+#include "tests/support/loopdev.h"
+#include "tests/support/unit.h"
+
+struct live {
+	struct hd_sysroot root;
+	struct hd_disk disk;
+	struct hd_storage storage;
+	struct loop_dev dev;
+};
+
+static void need(const char *why_not)
+{
+	if (!why_not)
+		return;
+	print_message("# skipped: %s\n", why_not);
+	skip();
+}
+
+static void live_open(struct live *live)
+{
+	struct hd_error err;
+
+	*live = (struct live){ .dev = { .fd = -1 } };
+	assert_int_equal(hd_sysroot_open(&live->root, NULL, &err), 0);
+	live->disk.claim_fd = -1;
+	live->storage = (struct hd_storage){ &live->disk, 1 };
+}
+
+static void live_make(struct live *live, bool has_partition)
+{
+	const char *why;
+
+	live_open(live);
+	why = loop_dev_make(&live->dev, has_partition);
+	if (why)
+		hd_sysroot_close(&live->root);
+	need(why);
+	live->disk.name = live->dev.name;
+	live->disk.major = live->dev.major;
+	live->disk.minor = live->dev.minor;
+}
+
+static void live_done(struct live *live)
+{
+	hd_storage_release(&live->storage);
+	assert_int_equal(live->disk.claim, HD_CLAIM_NOT_TRIED);
+	assert_int_equal(live->disk.claim_fd, -1);
+	loop_dev_remove(&live->dev);
+	hd_sysroot_close(&live->root);
+}
+
+static enum hd_claim_state claim(struct live *live)
+{
+	hd_storage_claim(&live->storage, &live->root);
+	return live->disk.claim;
+}
+
+static int open_exclusively(const char *node)
+{
+	int fd = open(node, O_RDONLY | O_EXCL | O_CLOEXEC);
+
+	return fd < 0 ? -errno : fd;
+}
+
+static void test_unused(void **state)
+{
+	struct live live;
+	int fd;
+
+	(void)state;
+	live_make(&live, false);
+	assert_int_equal(claim(&live), HD_CLAIM_HELD);
+	assert_true(live.disk.claim_fd >= 0);
+	assert_true(fcntl(live.disk.claim_fd, F_GETFD) & FD_CLOEXEC);
+	assert_int_equal(open_exclusively(live.dev.node), -EBUSY);
+	fd = live.disk.claim_fd;
+	assert_int_equal(claim(&live), HD_CLAIM_HELD);
+	assert_int_equal(live.disk.claim_fd, fd);
+	hd_storage_release(&live.storage);
+	fd = open_exclusively(live.dev.node);
+	assert_true(fd >= 0);
+	assert_int_equal(claim(&live), HD_CLAIM_BUSY);
+	hd_close(&fd);
+	live_done(&live);
+}
+
+/* A claim of one partition is a use of the whole disk, and the other way round. */
+static void test_partition_held(void **state)
+{
+	struct live live;
+	int fd;
+
+	(void)state;
+	live_make(&live, true);
+	fd = open_exclusively(live.dev.part_node);
+	assert_true(fd >= 0);
+	assert_int_equal(claim(&live), HD_CLAIM_BUSY);
+	hd_close(&fd);
+	assert_int_equal(claim(&live), HD_CLAIM_HELD);
+	assert_int_equal(open_exclusively(live.dev.part_node), -EBUSY);
+	live_done(&live);
+}
+
+/* Mounts NODE on a directory of its own; NULL or why not. */
+static const char *mount_at(const char *node, char dir[32])
+{
+	const char *const mkfs[] = { "mkfs.ext4", "-q", "-F", node, NULL };
+
+	(void)snprintf(dir, 32, "/tmp/hostdevctl-mnt-XXXXXX");
+	if (loop_dev_run(mkfs) != 0)
+		return "mkfs.ext4 does not work";
+	if (!mkdtemp(dir))
+		return "cannot make a directory in /tmp";
+	if (mount(node, dir, "ext4", MS_RDONLY, NULL) == 0)
+		return NULL;
+	(void)rmdir(dir);
+	return "ext4 cannot be mounted";
+}
+
+static void test_mounted(void **state)
+{
+	bool has_partition = *(const bool *)*state;
+	struct live live;
+	const char *why;
+	char dir[32];
+	enum hd_claim_state busy;
+
+	live_make(&live, has_partition);
+	why = mount_at(has_partition ? live.dev.part_node : live.dev.node, dir);
+	if (why)
+		live_done(&live);
+	need(why);
+	busy = claim(&live);
+	(void)umount2(dir, MNT_DETACH);
+	(void)rmdir(dir);
+	assert_int_equal(busy, HD_CLAIM_BUSY);
+	assert_int_equal(live.disk.claim_fd, -1);
+	live_done(&live);
+}
+
+/* A mount that races with us loses: the claim is held. */
+static void test_mount_while_held(void **state)
+{
+	struct live live;
+	const char *why;
+	char dir[32];
+	int rc;
+
+	(void)state;
+	live_make(&live, true);
+	why = mount_at(live.dev.part_node, dir);
+	if (why)
+		live_done(&live);
+	need(why);
+	(void)umount2(dir, 0);
+	assert_int_equal(claim(&live), HD_CLAIM_HELD);
+	rc = mount(live.dev.part_node, dir, "ext4", MS_RDONLY, NULL) < 0 ? -errno : 0;
+	(void)umount2(dir, MNT_DETACH);
+	(void)rmdir(dir);
+	assert_int_equal(rc, -EBUSY);
+	live_done(&live);
+}
+
+static void test_swap(void **state)
+{
+	struct live live;
+	enum hd_claim_state busy;
+	const char *why = NULL;
+
+	(void)state;
+	live_make(&live, false);
+	if (loop_dev_run((const char *const[]){ "mkswap", live.dev.node, NULL }) != 0)
+		why = "mkswap does not work";
+	else if (swapon(live.dev.node, 0) < 0)
+		why = "swapon is not allowed";
+	if (why)
+		live_done(&live);
+	need(why);
+	busy = claim(&live);
+	(void)swapoff(live.dev.node);
+	assert_int_equal(busy, HD_CLAIM_BUSY);
+	live_done(&live);
+}
+
+/* What must never be opened: the node is not the disk that sysfs speaks of. */
+static const struct wrong {
+	const char *title, *name;
+	unsigned major, minor;
+	int error;
+} wrongs[] = {
+	{ "no node", "hostdevctl-none", 8, 0, ENOENT },
+	{ "a character device", "null", 1, 3, ENOTBLK },
+	{ "a link", "stdin", 8, 0, ENOTBLK },
+	{ "a directory", "pts", 8, 0, ENOTBLK },
+	{ "sysfs named no number", "loop0", 0, 0, ENODEV },
+};
+
+static void test_wrong(void **state)
+{
+	const struct wrong *wrong = *state;
+	struct live live;
+
+	live_open(&live);
+	live.disk.name = wrong->name;
+	live.disk.major = wrong->major;
+	live.disk.minor = wrong->minor;
+	if (!strcmp(wrong->name, "loop0") && access("/dev/loop0", F_OK) < 0)
+		live.disk.claim_error = wrong->error;
+	else
+		assert_int_equal(claim(&live), HD_CLAIM_UNKNOWN);
+	assert_int_equal(live.disk.claim_error, wrong->error);
+	assert_int_equal(live.disk.claim_fd, -1);
+	live_done(&live);
+}
+
+static void test_another_number(void **state)
+{
+	struct live live;
+
+	(void)state;
+	live_make(&live, false);
+	live.disk.minor++;
+	assert_int_equal(claim(&live), HD_CLAIM_UNKNOWN);
+	assert_int_equal(live.disk.claim_error, ENODEV);
+	live_done(&live);
+}
+
+static void test_captured_host(void **state)
+{
+	struct fake_host host;
+	struct hd_disk disk = { .name = "sda", .major = 8, .claim_fd = -1 };
+	struct hd_storage storage = { &disk, 1 };
+
+	(void)state;
+	fake_host_make(&host);
+	hd_storage_claim(&storage, &host.root);
+	assert_int_equal(disk.claim, HD_CLAIM_NOT_TRIED);
+	assert_int_equal(disk.claim_fd, -1);
+	fake_host_remove(&host);
+}
+
+/* The PCI function that carries this machine's own root filesystem. */
+static const char *root_function(char path[static PATH_MAX], struct hd_pci_fn *fn)
+{
+	char link[64];
+	struct stat st;
+	struct hd_pci_addr addr;
+
+	if (stat("/", &st) < 0 || !major(st.st_dev))
+		return "the root filesystem is on no block device";
+	(void)snprintf(link, sizeof(link), "/sys/dev/block/%u:%u", major(st.st_dev),
+		       minor(st.st_dev));
+	if (!realpath(link, path))
+		return "no sysfs";
+	for (char *slash; (slash = strrchr(path, '/')) && slash != path; *slash = '\0')
+		if (hd_pci_addr_parse(slash + 1, &addr)) {
+			fn->is_present = true;
+			fn->path = path + 1;
+			return NULL;
+		}
+	return "the root filesystem is on no PCI device";
+}
+
+/* Busy; or unknown, where even root may not open the disk (a sandbox). */
+static void test_own_root(void **state)
+{
+	char path[PATH_MAX];
+	struct hd_pci_fn fn = { .name = "root" };
+	const char *why = root_function(path, &fn);
+	struct hd_arena arena = { NULL };
+	struct hd_storage storage;
+	struct hd_error err;
+	struct live live;
+	size_t n_busy = 0, n_root = 0;
+
+	(void)state;
+	need(why ? why : geteuid() ? "not root" : NULL);
+	live_open(&live);
+	assert_int_equal(hd_storage_read(&storage, &live.root, &arena, &fn, &err), 0);
+	hd_storage_claim(&storage, &live.root);
+	for (size_t i = 0; i < storage.n_disks; i++) {
+		n_busy += storage.disks[i].claim == HD_CLAIM_BUSY ||
+			  storage.disks[i].claim == HD_CLAIM_UNKNOWN;
+		for (size_t k = 0; k < storage.disks[i].n_uses; k++)
+			n_root += !strcmp(storage.disks[i].uses[k].use, "mounted on /");
+	}
+	hd_storage_release(&storage);
+	assert_int_equal(n_root, 1);
+	assert_true(n_busy >= 1);
+	hd_arena_done(&arena);
+	live_done(&live);
+}
+
+int main(void)
+{
+	static bool yes = true, no;
+	static const struct CMUnitTest live_tests[] = {
+		cmocka_unit_test(test_unused),
+		cmocka_unit_test(test_partition_held),
+		cmocka_unit_test_prestate(test_mounted, &no),
+		cmocka_unit_test_prestate(test_mounted, &yes),
+		cmocka_unit_test(test_mount_while_held),
+		cmocka_unit_test(test_swap),
+		cmocka_unit_test(test_another_number),
+		cmocka_unit_test(test_captured_host),
+		cmocka_unit_test(test_own_root),
+	};
+	struct CMUnitTest tests[HD_ARRAY_SIZE(wrongs)];
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(wrongs); i++)
+		tests[i] = (struct CMUnitTest){ .name = wrongs[i].title, .test_func = test_wrong,
+						.initial_state = (void *)&wrongs[i] };
+	return cmocka_run_group_tests_name("claim", live_tests, NULL, NULL) +
+	       cmocka_run_group_tests_name("claim refused", tests, NULL, NULL);
+}
