@@ -7,4 +7,40 @@ FUZZ_DRIVER = \
 	tests/fuzz/pool.c \
 	tests/fuzz/pool.h \
 	$(NULL)
-EXTRA_DIST += tests/fuzz/README
+EXTRA_DIST += tests/fuzz/README tests/domains
+
+DOMAIN_TESTS = tests/test_request tests/test_request_bad tests/test_request_limits \
+	tests/test_policy tests/test_prescan
+DOMAIN_SUPPORT = tests/support/domains.c tests/support/domains.h
+tests_test_request_SOURCES = tests/test_request.c $(DOMAIN_SUPPORT)
+tests_test_request_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_request_LDADD = $(TEST_LIBS)
+tests_test_request_bad_SOURCES = tests/test_request_bad.c $(DOMAIN_SUPPORT)
+tests_test_request_bad_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_request_bad_LDADD = $(TEST_LIBS)
+tests_test_request_limits_SOURCES = tests/test_request_limits.c $(DOMAIN_SUPPORT)
+tests_test_request_limits_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_request_limits_LDADD = $(TEST_LIBS)
+tests_test_policy_SOURCES = tests/test_policy.c $(DOMAIN_SUPPORT)
+tests_test_policy_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_policy_LDADD = $(TEST_LIBS)
+tests_test_prescan_SOURCES = tests/test_prescan.c tests/fuzz/mutate.c tests/fuzz/mutate.h \
+	$(DOMAIN_SUPPORT)
+tests_test_prescan_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_prescan_LDADD = $(TEST_LIBS)
+
+DOMAIN_TESTS += tests/fuzz_domain tests/fuzz_policy tests/fuzz_config
+tests_fuzz_domain_SOURCES = tests/fuzz/fuzz_domain.c $(FUZZ_DRIVER)
+tests_fuzz_domain_CPPFLAGS = $(TEST_CPPFLAGS) -DFUZZ_NAME='"domain"'
+tests_fuzz_domain_LDADD = $(TEST_LIBS)
+tests_fuzz_policy_SOURCES = tests/fuzz/fuzz_policy.c $(FUZZ_DRIVER)
+tests_fuzz_policy_CPPFLAGS = $(TEST_CPPFLAGS) -DFUZZ_NAME='"policy"'
+tests_fuzz_policy_LDADD = $(TEST_LIBS)
+tests_fuzz_config_SOURCES = tests/fuzz/fuzz_config.c $(FUZZ_DRIVER)
+tests_fuzz_config_CPPFLAGS = $(TEST_CPPFLAGS) -DFUZZ_NAME='"config"'
+tests_fuzz_config_LDADD = $(TEST_LIBS)
+EXTRA_DIST += tests/fuzz/corpus/domain tests/fuzz/domain.dict tests/fuzz/corpus/policy \
+	tests/fuzz/policy.dict tests/fuzz/corpus/config tests/fuzz/config.dict
+
+check_PROGRAMS += $(DOMAIN_TESTS)
+TESTS += $(DOMAIN_TESTS)

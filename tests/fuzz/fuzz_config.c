@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* fuzz_config.c - does any text in hostdevctl.conf crash, or set a limit out of its range? */
+#include "config.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/config_file.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+int LLVMFuzzerInitialize(int *argc, char ***argv);
+
+static char root_path[] = "/tmp/hostdevctl-fuzz-XXXXXX";
+static struct hd_sysroot root = { .fd = -1 };
+
+static void must(bool holds)
+{
+	if (!holds)
+		abort();
+}
+
+static void remove_root(void)
+{
+	(void)unlinkat(root.fd, "etc/hostdevctl.conf", 0);
+	(void)unlinkat(root.fd, "etc", AT_REMOVEDIR);
+	(void)rmdir(root_path);
+	hd_sysroot_close(&root);
+}
+
+int LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+	struct hd_error err;
+
+	(void)argc;
+	(void)argv;
+	must(mkdtemp(root_path) != NULL);
+	must(hd_sysroot_open(&root, root_path, &err) == 0);
+	must(mkdirat(root.fd, "etc", 0700) == 0);
+	must(atexit(remove_root) == 0);
+	return 0;
+}
+
+static bool is_deadline(int ms)
+{
+	return ms >= 1000 && ms <= 120000 && ms % 1000 == 0;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct hd_error err = { 0 };
+	struct hd_config config = { .step_deadline_ms = -1 };
+	int fd = openat(root.fd, "etc/hostdevctl.conf", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
+			0600);
+
+	must(fd >= 0 && write(fd, data, size) == (ssize_t)size && close(fd) == 0);
+	if (hd_config_read(&root, &config, &err) < 0) {
+		must(err.text[0] != '\0' && config.step_deadline_ms == -1);
+		return 0;
+	}
+	must(config.hook_binder == HD_BINDER_SYSFS || config.hook_binder == HD_BINDER_LIBVIRT);
+	must(is_deadline(config.step_deadline_ms) && is_deadline(config.connect_deadline_ms) &&
+	     is_deadline(config.lock_deadline_ms));
+	return 0;
+}

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* test_policy.c - a guest's policy is read whole, and a typo in it is an error. */
+#include "config.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "domain/request.h"
+#include "tests/support/domains.h"
+#include "tests/support/unit.h"
+
+#define OURS "<h:hostdevctl xmlns:h='" HD_POLICY_NAMESPACE "'>\n"
+#define POLICY(text) OURS text "</h:hostdevctl>"
+
+struct row {
+	const char *name, *metadata, *error;
+};
+
+static const struct row rows[] = {
+	{ "unknown element", POLICY("<h:compagnons move='no'/>"),
+	  "line 2: <compagnons>: hostdevctl knows no such element" },
+	{ "element without our prefix", POLICY("<companions move='no'/>"),
+	  "line 2: <companions>: hostdevctl knows no such element" },
+	{ "unknown attribute", POLICY("<h:companions mode='no'/>"),
+	  "line 2: <companions mode='no'>: hostdevctl knows no such attribute" },
+	{ "attribute with a prefix", POLICY("<h:companions h:move='no'/>"),
+	  "line 2: <companions>: move: hostdevctl knows no such attribute" },
+	{ "attribute of the root", "<h:hostdevctl xmlns:h='" HD_POLICY_NAMESPACE "' a='b'/>",
+	  "line 1: <hostdevctl a='b'>: hostdevctl knows no such attribute" },
+	{ "other root", "<h:hostdev xmlns:h='" HD_POLICY_NAMESPACE "'/>",
+	  "line 1: <hostdev>: is not hostdevctl's metadata" },
+	{ "other version", "<h:hostdevctl xmlns:h='urn:hostdevctl:guest:2'/>",
+	  "line 1: <hostdevctl>: its namespace is not urn:hostdevctl:guest:1" },
+	{ "move is missing", POLICY("<h:companions/>"), "line 2: <companions>: has no move" },
+	{ "move is a guess", POLICY("<h:companions move='maybe'/>"),
+	  "line 2: <companions move='maybe'>: must be yes or no" },
+	{ "no address", POLICY("<h:device vendor='1'/>"), "line 2: <device>: has no address" },
+	{ "bad address", POLICY("<h:device address='0000:01:20.0'/>"),
+	  "line 2: <device address='0000:01:20.0'>: not an address like 0000:01:00.0" },
+	{ "bad vendor", POLICY("<h:device address='01:00.0' vendor='10de'/>"),
+	  "line 2: <device vendor='10de'>: not a number" },
+	{ "large device", POLICY("<h:device address='01:00.0' device='0x10000'/>"),
+	  "line 2: <device device='0x10000'>: must be 0 to 0xffff" },
+	{ "pinned twice", POLICY("<h:device address='01:00.0'/>\n"
+				 "<h:device address='pci_0000_01_00_0'/>"),
+	  "line 3: <device address='pci_0000_01_00_0'>: is pinned twice" },
+	{ "allow without check", POLICY("<h:allow subject='host'/>"),
+	  "line 2: <allow>: has no check" },
+	{ "allow without subject", POLICY("<h:allow check='reset-works' subject=''/>"),
+	  "line 2: <allow>: has no subject" },
+};
+
+static int read_policy(struct hd_arena *arena, const char *metadata, struct hd_request *ret,
+		       struct hd_error *err)
+{
+	const char *xml = hd_printf(arena, "<domain><metadata>%s</metadata></domain>", metadata);
+
+	return hd_request_parse(ret, arena, xml, strlen(xml), err);
+}
+
+static void run_row(void **state)
+{
+	const struct row *row = *state;
+	struct hd_arena arena = { 0 };
+	struct hd_request request = { 0 };
+	struct hd_error err = { 0 };
+
+	assert_int_equal(read_policy(&arena, row->metadata, &request, &err), -EINVAL);
+	assert_string_equal(err.text, row->error);
+	hd_arena_done(&arena);
+}
+
+static void full_policy(void **state)
+{
+	struct hd_request request = { 0 };
+	struct hd_error err = { 0 };
+	const struct hd_policy *policy = &request.policy;
+
+	assert_int_equal(read_policy(*state, POLICY(
+		"<!-- kept by us -->\n<h:companions move='no'/>"
+		"<h:device address='10000:01:00.0' vendor='0x1b36' device='020' serial='a b'/>"
+		"<h:allow check='network-free' subject='0000:02:00.0'/>"
+		"<h:allow check='no-acs-override' subject='host'/>"), &request, &err), 0);
+	assert_true(policy->keep_companions);
+	assert_int_equal(policy->n_pins, 1);
+	assert_int_equal(policy->pins[0].addr.domain, 0x10000);
+	assert_int_equal(policy->pins[0].vendor, 0x1b36);
+	assert_int_equal(policy->pins[0].device, 16);
+	assert_int_equal(policy->pins[0].subsystem_vendor, -1);
+	assert_int_equal(policy->pins[0].subsystem_device, -1);
+	assert_string_equal(policy->pins[0].serial, "a b");
+	assert_int_equal(policy->n_allows, 2);
+	assert_string_equal(policy->allows[0].subject, "0000:02:00.0");
+	assert_string_equal(policy->allows[1].check, "no-acs-override");
+	assert_string_equal(policy->allows[1].subject, "host");
+}
+
+static void defaults(void **state)
+{
+	static const char *const texts[] = {
+		"", "<x:companions xmlns:x='urn:x' mode='x'/>", "<hostdevctl/>",
+		POLICY("<h:companions move='yes'/>"), POLICY(""),
+	};
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		struct hd_request request = { 0 };
+		struct hd_error err = { 0 };
+
+		assert_int_equal(read_policy(*state, texts[i], &request, &err), 0);
+		assert_false(request.policy.keep_companions);
+		assert_int_equal(request.policy.n_pins + request.policy.n_allows, 0);
+		assert_null(hd_policy_pin(&request.policy, &(struct hd_pci_addr){ 0 }));
+	}
+}
+
+/* A policy elsewhere in the domain is not the administrator's. */
+static void only_in_metadata(void **state)
+{
+	const char *xml = domain_with(*state, POLICY("<h:companions move='no'/>"));
+	struct hd_request request = { 0 };
+
+	domain_parse(*state, xml, strlen(xml), &request);
+	assert_false(request.policy.keep_companions);
+}
+
+#define N_ROWS (sizeof(rows) / sizeof(rows[0]))
+
+int main(void)
+{
+	struct CMUnitTest tests[N_ROWS + 3] = {
+		[N_ROWS] = DOMAIN_TEST(full_policy),
+		[N_ROWS + 1] = DOMAIN_TEST(defaults),
+		[N_ROWS + 2] = DOMAIN_TEST(only_in_metadata),
+	};
+
+	for (size_t i = 0; i < N_ROWS; i++)
+		tests[i] = (struct CMUnitTest){ .name = rows[i].name, .test_func = run_row,
+						.initial_state = (void *)(uintptr_t)&rows[i] };
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
