@@ -169,7 +169,7 @@ static bool is_behind_closed_folder(struct hd_rom_file *rom, const struct hd_sys
 			hd_strndup(arena, rom->path, (size_t)(at - rom->path));
 		struct stat st;
 
-		if (folder[1] && !hd_sysroot_stat(root, &st, "%s", folder + 1) &&
+		if (!hd_sysroot_stat(root, &st, "%s", folder + strspn(folder, "/")) &&
 		    is_closed(rom, root, arena, user, &st, folder))
 			return true;
 	}
@@ -198,7 +198,7 @@ static void read_one(struct hd_rom_file *rom, const struct hd_sysroot *root,
 		rom->problem = "is not an absolute path";
 		return;
 	}
-	rc = hd_sysroot_stat(root, &st, "%s", rom->path + 1);
+	rc = hd_sysroot_stat(root, &st, "%s", rom->path + strspn(rom->path, "/"));
 	if (rc < 0)
 		rom->problem = hd_printf(arena, "cannot be found: %s", strerror(-rc));
 	else if (!S_ISREG(st.st_mode))

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* checkcase.c - one row per case of a check, on facts that are made by hand. */
+#include "config.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/support/checkcase.h"
+
+static const struct hd_host good_host = {
+	.release = "6.1.0-18-amd64",
+	.kernel_major = 6,
+	.kernel_minor = 1,
+	.cmdline = "BOOT_IMAGE=/vmlinuz root=/dev/sda1 ro intel_iommu=on iommu=pt",
+	.cpu_vendor = "GenuineIntel",
+	.has_virtualization = true,
+	.has_kvm_node = true,
+	.distribution = HD_DISTRO_DEBIAN,
+	.machine = "x86_64",
+	.has_vfio_node = true,
+	.boot_modules = "vfio vfio_pci",
+};
+
+static const struct hd_iommu good_iommu = {
+	.vendor = HD_IOMMU_INTEL,
+	.table = "DMAR",
+	.is_active = true,
+	.remapping = 1,
+	.remapping_evidence = "proc/interrupts has IR-PCI-MSI",
+};
+
+static void fill_function(struct hd_pci_facts *pci, unsigned fn, unsigned class,
+			  const char *driver)
+{
+	pci->fn = (struct hd_pci_fn){
+		.addr = { .bus = 1, .fn = (uint8_t)fn },
+		.is_present = true,
+		.vendor = 0x1b36,
+		.device = 0x0010,
+		.subsystem_vendor = 0x1af4,
+		.subsystem_device = 0x1100,
+		.class = class,
+		.driver = driver,
+		.driver_kind = driver ? HD_DRIVER_HOST : HD_DRIVER_NONE,
+		.group = 14,
+		.has_reset_method_file = true,
+		.reset_method = "flr bus",
+		.power_state = "D0",
+		.sriov_numvfs = -1,
+		.sriov_totalvfs = -1,
+	};
+	if (driver && !strcmp(driver, "vfio-pci"))
+		pci->fn.driver_kind = HD_DRIVER_VFIO;
+	hd_pci_addr_format(&pci->fn.addr, pci->fn.name);
+	pci->vfio_driver = "vfio-pci";
+	pci->vfio_driver_state = HD_MODULE_LOADED;
+}
+
+struct hd_pci_facts *check_case_add(struct check_case *c, unsigned fn, unsigned class,
+				    const char *driver)
+{
+	struct hd_pci_facts *pci = &c->fns[c->facts.n_fns++];
+
+	fill_function(pci, fn, class, driver);
+	c->members[c->groups[0].n_members++] = pci->fn.addr;
+	return pci;
+}
+
+struct hd_hostdev *check_case_ask(struct check_case *c, unsigned fn)
+{
+	struct hd_hostdev *dev = &c->hostdevs[c->request.n_hostdevs++];
+
+	*dev = (struct hd_hostdev){
+		.kind = HD_DEVICE_PCI,
+		.source = HD_SOURCE_HOSTDEV,
+		.line = 40,
+		.has_addr = true,
+		.addr = { .bus = 1, .fn = (uint8_t)fn },
+		.vlan = -1,
+	};
+	for (size_t i = 0; i < c->facts.n_fns; i++)
+		if (c->fns[i].fn.addr.fn == fn)
+			c->fns[i].is_requested = true;
+	return dev;
+}
+
+void check_case_make(struct check_case *c)
+{
+	*c = (struct check_case){ .root = { .fd = -1, .is_live = true } };
+	c->facts = (struct hd_facts){
+		.root = &c->root,
+		.host = good_host,
+		.iommu = good_iommu,
+		.fns = c->fns,
+		.groups = c->groups,
+		.n_groups = 1,
+		.guests = { .claims = c->claims },
+		.roms = c->roms,
+	};
+	c->groups[0] = (struct hd_iommu_group){
+		.id = 14,
+		.type = "identity",
+		.members = c->members,
+		.has_vfio_node = true,
+	};
+	c->request = (struct hd_request){
+		.name = "win11",
+		.uuid = "5e5e5e5e-0000-4000-8000-000000000001",
+		.type = "kvm",
+		.machine = "pc-q35-7.2",
+		.hostdevs = c->hostdevs,
+		.policy = { .pins = c->pins, .allows = c->allows },
+	};
+	check_case_add(c, 0, 0x010802, "nvme");
+	check_case_ask(c, 0);
+}
+
+static void holds_part(const char *what, const char *text, const char *part)
+{
+	if (part && (!text || !strstr(text, part)))
+		fail_msg("%s is \"%s\", without \"%s\"", what, text ? text : "(null)", part);
+}
+
+static void run_row(void **state)
+{
+	const struct check_row *row = *state;
+	struct check_case *c = calloc(1, sizeof(*c));
+	struct hd_result result = { row->check->severity, NULL, row->check->remedy };
+	struct hd_subject subject;
+	enum hd_verdict verdict;
+
+	assert_non_null(c);
+	check_case_make(c);
+	if (row->change)
+		row->change(c);
+	subject = (struct hd_subject){ &c->request, &c->facts, NULL, NULL, &c->arena };
+	if (row->check->scope == HD_SCOPE_DEVICE || row->check->scope == HD_SCOPE_TAKEN) {
+		subject.pci = &c->fns[0];
+		subject.hostdev = hd_request_pci(&c->request, &c->fns[0].fn.addr);
+	}
+	verdict = row->check->run(&subject, &result);
+	assert_string_equal(hd_verdict_name(verdict), hd_verdict_name(row->want));
+	if (verdict == HD_FAIL || verdict == HD_UNKNOWN) {
+		assert_string_equal(hd_severity_name(result.severity),
+				    hd_severity_name(row->severity));
+		assert_non_null(result.evidence);
+		assert_non_null(result.remedy);
+	}
+	holds_part("evidence", result.evidence, row->evidence);
+	holds_part("remedy", result.remedy, row->remedy);
+	hd_arena_done(&c->arena);
+	free(c);
+}
+
+int check_rows_run(const struct check_row *rows, size_t n)
+{
+	struct CMUnitTest *tests = calloc(n, sizeof(*tests));
+	char (*names)[160] = calloc(n, sizeof(*names));
+	int rc;
+
+	if (!tests || !names)
+		return 1;
+	for (size_t i = 0; i < n; i++) {
+		(void)snprintf(names[i], sizeof(names[i]), "%s: %s", rows[i].check->id,
+			       rows[i].name);
+		tests[i].name = names[i];
+		tests[i].test_func = run_row;
+		tests[i].initial_state = (void *)&rows[i];
+	}
+	rc = _cmocka_run_group_tests("checks", tests, n, NULL, NULL);
+	free(names);
+	free(tests);
+	return rc;
+}

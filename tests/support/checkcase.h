@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * checkcase.h - one row per case of a check, on facts that are made by hand.
+ *
+ * Each case starts from a guest of type kvm that asks for one NVMe function,
+ * 0000:01:00.0 in group 14, on a Debian host where everything passes; a row's
+ * `change` spoils it.
+ */
+#pragma once
+
+#include "check/checks.h"
+#include "tests/support/unit.h"
+
+struct check_case {
+	struct hd_arena arena;
+	struct hd_sysroot root;
+	struct hd_request request;
+	struct hd_facts facts;
+	struct hd_hostdev hostdevs[4];		/* one is in use at first */
+	struct hd_pci_facts fns[4];		/* one is in use at first */
+	struct hd_iommu_group groups[2];	/* one is in use at first */
+	struct hd_pci_addr members[4];
+	struct hd_guest_claim claims[2];
+	struct hd_disk disks[2];
+	struct hd_disk_use uses[2];
+	struct hd_netdev netdevs[2];
+	struct hd_pci_facts parent;
+	struct hd_rom_file roms[1];
+	struct hd_pin pins[1];
+	struct hd_allow allows[1];
+};
+
+struct check_row {
+	const char *name;
+	const struct hd_check *check;
+	void (*change)(struct check_case *c);	/* NULL: nothing */
+	enum hd_verdict want;
+	enum hd_severity severity;		/* compared unless it passes or is skipped */
+	const char *evidence, *remedy;		/* parts of the texts, or NULL */
+};
+
+/* Makes the case that passes. */
+void check_case_make(struct check_case *c);
+
+/* A further function in group 14: "0000:01:00.N" of the class, on the driver or unbound. */
+struct hd_pci_facts *check_case_add(struct check_case *c, unsigned fn, unsigned class,
+				    const char *driver);
+
+/* The function's element in the guest's XML. */
+struct hd_hostdev *check_case_ask(struct check_case *c, unsigned fn);
+
+/* Runs each row as a test of its own; returns what main() returns. */
+int check_rows_run(const struct check_row *rows, size_t n);

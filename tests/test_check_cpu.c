@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* test_check_cpu.c - when a missing processor feature is told. */
+#include "config.h"
+
+#include "tests/support/checkcase.h"
+
+#define CPU &hd_check_cpu_virtualization
+
+static void no_flag(struct check_case *c)
+{
+	c->facts.host.has_virtualization = false;
+}
+
+static void no_flag_amd(struct check_case *c)
+{
+	no_flag(c);
+	c->facts.host.cpu_vendor = "AuthenticAMD";
+}
+
+static void no_node(struct check_case *c)
+{
+	c->facts.host.has_kvm_node = false;
+}
+
+static void emulated(struct check_case *c)
+{
+	no_flag(c);
+	c->request.type = "qemu";
+}
+
+static void no_guest(struct check_case *c)
+{
+	no_flag(c);
+	c->request.name = NULL;
+	c->request.type = NULL;
+}
+
+static const struct check_row rows[] = {
+	{ "good", CPU, NULL, HD_PASS, 0, NULL, NULL },
+	{ "no vmx", CPU, no_flag, HD_FAIL, HD_WARNING, "proc/cpuinfo", "VT-x" },
+	{ "no svm", CPU, no_flag_amd, HD_FAIL, HD_WARNING, "proc/cpuinfo", "SVM" },
+	{ "no node", CPU, no_node, HD_FAIL, HD_WARNING, "dev/kvm", "modprobe kvm_intel" },
+	{ "a guest of type qemu needs none", CPU, emulated, HD_SKIP, 0, NULL, NULL },
+	{ "no guest", CPU, no_guest, HD_FAIL, HD_WARNING, "proc/cpuinfo", NULL },
+};
+
+int main(void)
+{
+	return check_rows_run(rows, HD_ARRAY_SIZE(rows));
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* test_check_device.c - functions that are absent, dead, bridges or asleep. */
+#include "config.h"
+
+#include <string.h>
+
+#include "tests/support/checkcase.h"
+
+#define PRESENT &hd_check_device_present
+#define ALIVE &hd_check_device_alive
+#define ENDPOINT &hd_check_device_endpoint
+#define POWER &hd_check_power_state
+
+static void absent(struct check_case *c)
+{
+	struct hd_pci_facts gone = { .fn.addr = c->fns[0].fn.addr, .is_requested = true };
+
+	memcpy(gone.fn.name, c->fns[0].fn.name, sizeof(gone.fn.name));
+	gone.fn.group = HD_NO_GROUP;
+	c->fns[0] = gone;
+}
+
+static void pin(struct check_case *c)
+{
+	c->request.policy.n_pins = 1;
+	c->pins[0] = (struct hd_pin){ { .bus = 1 }, 0x1b36, 0x0010, -1, -1, NULL };
+}
+
+static void absent_pinned(struct check_case *c)
+{
+	absent(c);
+	pin(c);
+}
+
+static void absent_moved(struct check_case *c)
+{
+	absent_pinned(c);
+	check_case_add(c, 1, 0x010802, NULL);
+}
+
+static void absent_other_serial(struct check_case *c)
+{
+	absent_moved(c);
+	c->pins[0].serial = "S1";
+	c->fns[1].fn.serial = "S2";
+}
+
+static void dead(struct check_case *c)
+{
+	c->fns[0].fn.is_dead = true;
+	c->fns[0].fn.power_state = "D3cold";
+}
+
+static void bridge(struct check_case *c) { c->fns[0].fn.header_type = 1; }
+static void dead_bridge(struct check_case *c)
+{
+	dead(c);
+	bridge(c);
+}
+
+static void cold(struct check_case *c)
+{
+	c->fns[0].fn.power_state = "D3cold";
+	c->fns[0].fn.d3cold_allowed = 1;
+}
+
+static void powerless_kernel(struct check_case *c) { c->fns[0].fn.power_state = NULL; }
+
+static const struct check_row rows[] = {
+	{ "there", PRESENT, NULL, HD_PASS, 0, NULL, NULL },
+	{ "absent", PRESENT, absent, HD_FAIL, HD_ERROR,
+	  "sys/bus/pci/devices/0000:01:00.0 does not exist", "line 40" },
+	{ "absent and pinned", PRESENT, absent_pinned, HD_FAIL, HD_ERROR, "does not exist",
+	  "lspci -Dnn -d 1b36:0010" },
+	{ "moved", PRESENT, absent_moved, HD_FAIL, HD_ERROR, "0000:01:00.1 answers", NULL },
+	{ "a twin", PRESENT, absent_other_serial, HD_FAIL, HD_ERROR, "0000:01:00.0 does not exist",
+	  NULL },
+
+	{ "answers", ALIVE, NULL, HD_PASS, 0, NULL, NULL },
+	{ "dead", ALIVE, dead, HD_FAIL, HD_ERROR,
+	  "0000:01:00.0/config reads ff; power_state reads D3cold", "rescan" },
+
+	{ "endpoint", ENDPOINT, NULL, HD_PASS, 0, NULL, NULL },
+	{ "bridge", ENDPOINT, bridge, HD_FAIL, HD_ERROR, "header type 1", "behind it" },
+	{ "dead", ENDPOINT, dead_bridge, HD_SKIP, 0, NULL, NULL },
+
+	{ "awake", POWER, NULL, HD_PASS, 0, "reads D0", NULL },
+	{ "cold", POWER, cold, HD_FAIL, HD_WARNING, "d3cold_allowed reads 1", "power/control" },
+	{ "not known", POWER, powerless_kernel, HD_SKIP, 0, NULL, NULL },
+};
+
+int main(void)
+{
+	return check_rows_run(rows, HD_ARRAY_SIZE(rows));
+}

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* test_check_iommu_host.c - why an IOMMU is off, and what to do about it. */
+#include "config.h"
+
+#include "tests/support/checkcase.h"
+
+#define TABLE &hd_check_iommu_firmware
+#define ON &hd_check_iommu_enabled
+#define PT &hd_check_iommu_passthrough_mode
+
+static void set_off(struct check_case *c, enum hd_iommu_vendor vendor, const char *cmdline)
+{
+	c->facts.iommu.is_active = false;
+	c->facts.iommu.vendor = vendor;
+	c->facts.host.cmdline = cmdline;
+	if (vendor == HD_IOMMU_NONE)
+		c->facts.iommu.table = NULL;
+}
+
+static void no_table(struct check_case *c) { set_off(c, HD_IOMMU_NONE, "ro"); }
+static void intel_bare(struct check_case *c) { set_off(c, HD_IOMMU_INTEL, "ro"); }
+static void intel_on(struct check_case *c) { set_off(c, HD_IOMMU_INTEL, "intel_iommu=on"); }
+static void intel_off(struct check_case *c) { set_off(c, HD_IOMMU_INTEL, "intel_iommu=off"); }
+static void intel_sm_off(struct check_case *c)
+{
+	set_off(c, HD_IOMMU_INTEL, "a intel_iommu=sm_on,off b");
+}
+static void iommu_off(struct check_case *c)
+{
+	set_off(c, HD_IOMMU_INTEL, "intel_iommu=on iommu=off iommu=pt");
+}
+static void amd_bare(struct check_case *c) { set_off(c, HD_IOMMU_AMD, "ro quiet"); }
+static void amd_off(struct check_case *c) { set_off(c, HD_IOMMU_AMD, "amd_iommu=off"); }
+static void amd_iommu_off(struct check_case *c) { set_off(c, HD_IOMMU_AMD, "iommu=off"); }
+static void amd_intel_word(struct check_case *c) { set_off(c, HD_IOMMU_AMD, "intel_iommu=off"); }
+static void arm(struct check_case *c) { set_off(c, HD_IOMMU_ARM, NULL); }
+static void virtio(struct check_case *c) { set_off(c, HD_IOMMU_VIRTIO, "ro"); }
+
+static void intel_last_word_wins(struct check_case *c)
+{
+	set_off(c, HD_IOMMU_INTEL, "intel_iommu=off intel_iommu=on");
+}
+
+static void on_fedora(struct check_case *c)
+{
+	intel_bare(c);
+	c->facts.host.distribution = HD_DISTRO_FEDORA;
+}
+
+static void on_suse(struct check_case *c)
+{
+	intel_bare(c);
+	c->facts.host.distribution = HD_DISTRO_SUSE;
+}
+
+static void amd_processor(struct check_case *c)
+{
+	no_table(c);
+	c->facts.host.cpu_vendor = "AuthenticAMD";
+}
+
+static void device_tree(struct check_case *c)
+{
+	c->facts.iommu.table = NULL;
+	c->facts.iommu.vendor = HD_IOMMU_ARM;
+}
+
+static void translated(struct check_case *c)
+{
+	c->facts.host.cmdline = "intel_iommu=on";
+	c->groups[0].type = "DMA-FQ";
+}
+
+static void identity(struct check_case *c)
+{
+	c->facts.host.cmdline = "intel_iommu=on";
+}
+
+static const struct check_row rows[] = {
+	{ "DMAR", TABLE, NULL, HD_PASS, 0, "DMAR", NULL },
+	{ "device tree", TABLE, device_tree, HD_PASS, 0, "device tree", NULL },
+	{ "no table", TABLE, no_table, HD_FAIL, HD_ERROR, "DMAR, IVRS, IORT, VIOT", "VT-d" },
+	{ "AMD", TABLE, amd_processor, HD_FAIL, HD_ERROR, "IVRS", "\"IOMMU\" to Enabled" },
+
+	{ "on", ON, NULL, HD_PASS, 0, "not empty", NULL },
+	{ "no firmware", ON, no_table, HD_FAIL, HD_ERROR, "firmware describes no", "VT-d" },
+	{ "word missing", ON, intel_bare, HD_FAIL, HD_ERROR, "lacks intel_iommu=on",
+	  "add intel_iommu=on to GRUB_CMDLINE_LINUX in /etc/default/grub, run update-grub" },
+	{ "grubby", ON, on_fedora, HD_FAIL, HD_ERROR, NULL,
+	  "grubby --update-kernel=ALL --args=intel_iommu=on" },
+	{ "mkconfig", ON, on_suse, HD_FAIL, HD_ERROR, NULL,
+	  "grub2-mkconfig -o /boot/grub2/grub.cfg" },
+	{ "on, still empty", ON, intel_on, HD_FAIL, HD_ERROR, "says intel_iommu=on", "DMAR" },
+	{ "off", ON, intel_off, HD_FAIL, HD_ERROR, "says intel_iommu=off",
+	  "intel_iommu=off must go" },
+	{ "off in a list", ON, intel_sm_off, HD_FAIL, HD_ERROR, "intel_iommu=off", NULL },
+	{ "iommu=off", ON, iommu_off, HD_FAIL, HD_ERROR, "says iommu=off", "iommu=off must go" },
+	{ "last wins", ON, intel_last_word_wins, HD_FAIL, HD_ERROR, "says intel_iommu=on",
+	  "dmesg" },
+	{ "AMD, nothing said", ON, amd_bare, HD_FAIL, HD_ERROR, "by default", "AMD-Vi" },
+	{ "AMD off", ON, amd_off, HD_FAIL, HD_ERROR, "says amd_iommu=off",
+	  "remove amd_iommu=off from" },
+	{ "AMD iommu=off", ON, amd_iommu_off, HD_FAIL, HD_ERROR, "says iommu=off",
+	  "remove iommu=off" },
+	{ "AMD heeds no Intel word", ON, amd_intel_word, HD_FAIL, HD_ERROR, "by default", NULL },
+	{ "ARM", ON, arm, HD_FAIL, HD_ERROR, "SMMU", "no parameter" },
+	{ "virtio", ON, virtio, HD_FAIL, HD_ERROR, "virtual IOMMU", "modprobe virtio_iommu" },
+
+	{ "iommu=pt", PT, NULL, HD_PASS, 0, "iommu=pt", NULL },
+	{ "identity", PT, identity, HD_PASS, 0, NULL, NULL },
+	{ "translated", PT, translated, HD_FAIL, HD_NOTE, "groups/14/type reads DMA-FQ",
+	  "add iommu=pt" },
+	{ "no IOMMU", PT, no_table, HD_SKIP, 0, NULL, NULL },
+};
+
+int main(void)
+{
+	return check_rows_run(rows, HD_ARRAY_SIZE(rows));
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* test_check_remedy.c - the same advice in the words of each host. */
+#include "config.h"
+
+#include <string.h>
+
+#include "check/remedy.h"
+#include "tests/support/unit.h"
+
+static const struct row {
+	enum hd_distribution distribution;
+	const char *add, *drop, *initramfs;
+} rows[] = {
+	{ HD_DISTRO_DEBIAN,
+	  "add a=b to GRUB_CMDLINE_LINUX in /etc/default/grub, run update-grub and reboot",
+	  "remove a=b from GRUB_CMDLINE_LINUX and GRUB_CMDLINE_LINUX_DEFAULT in "
+	  "/etc/default/grub, run update-grub and reboot",
+	  "update-initramfs -u" },
+	{ HD_DISTRO_FEDORA, "run grubby --update-kernel=ALL --args=a=b and reboot",
+	  "run grubby --update-kernel=ALL --remove-args=a=b and reboot", "dracut -f" },
+	{ HD_DISTRO_SUSE,
+	  "add a=b to GRUB_CMDLINE_LINUX in /etc/default/grub, run grub2-mkconfig -o "
+	  "/boot/grub2/grub.cfg and reboot",
+	  NULL, "dracut -f" },
+	{ HD_DISTRO_ARCH,
+	  "add a=b to GRUB_CMDLINE_LINUX in /etc/default/grub, run grub-mkconfig -o "
+	  "/boot/grub/grub.cfg and reboot",
+	  NULL, "mkinitcpio -P" },
+	{ HD_DISTRO_UNKNOWN,
+	  "add a=b to the kernel's command line in the boot loader's settings and reboot",
+	  NULL, "rebuild the initramfs" },
+	{ (enum hd_distribution)99,
+	  "add a=b to the kernel's command line in the boot loader's settings and reboot",
+	  NULL, "rebuild the initramfs" },
+};
+
+static void speaks_of_the_boot_loader(void **state)
+{
+	struct hd_arena arena = { NULL };
+
+	(void)state;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++) {
+		struct hd_host host = { .distribution = rows[i].distribution };
+
+		assert_string_equal(hd_remedy_add_parameter(&arena, &host, "a=b"), rows[i].add);
+		if (rows[i].drop)
+			assert_string_equal(hd_remedy_drop_parameter(&arena, &host, "a=b"),
+					    rows[i].drop);
+		assert_string_equal(hd_remedy_initramfs(&host), rows[i].initramfs);
+		assert_non_null(strstr(hd_remedy_kernel_package(&host), " "));
+	}
+	hd_arena_done(&arena);
+}
+
+static void speaks_of_the_firmware(void **state)
+{
+	struct hd_host host = { .cpu_vendor = "GenuineIntel" };
+
+	(void)state;
+	assert_non_null(strstr(hd_remedy_firmware_iommu(&host), "VT-d"));
+	assert_non_null(strstr(hd_remedy_firmware_cpu(&host), "VT-x"));
+	host.cpu_vendor = "AuthenticAMD";
+	assert_non_null(strstr(hd_remedy_firmware_iommu(&host), "IOMMU"));
+	assert_non_null(strstr(hd_remedy_firmware_cpu(&host), "SVM"));
+	host.cpu_vendor = NULL;
+	assert_non_null(strstr(hd_remedy_firmware_iommu(&host), "SMMU"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(speaks_of_the_boot_loader),
+		cmocka_unit_test(speaks_of_the_firmware),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
