@@ -7,9 +7,9 @@ TESTS += $(UNIT_HOOK) $(hook_shell_tests)
 EXTRA_DIST += $(hook_shell_tests) tests/support/tap.sh
 
 # A preload: libtool makes a shared object only of what would be installed somewhere.
-check_LTLIBRARIES += libfakekernel.la
-libfakekernel_la_SOURCES = tests/support/fakekernel.c
-libfakekernel_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -shared -rpath /nowhere
+check_LTLIBRARIES += libpreloadkernel.la
+libpreloadkernel_la_SOURCES = tests/support/preloadkernel.c
+libpreloadkernel_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -shared -rpath /nowhere
 
 tests_test_hook_SOURCES = \
 	tests/support/runhook.c \

@@ -32,7 +32,7 @@ static void become_hook(struct fake_host *host, const struct hook_call *call)
 
 	if (dup2(in, 0) < 0 || dup2(out, 1) < 0 || dup2(err, 2) < 0)
 		_exit(126);
-	(void)setenv("LD_PRELOAD", BUILDDIR "/.libs/libfakekernel.so", 1);
+	(void)setenv("LD_PRELOAD", BUILDDIR "/.libs/libpreloadkernel.so", 1);
 	(void)setenv("LD_LIBRARY_PATH", BUILDDIR "/.libs", 1);
 	/* the preload comes before the sanitizer's own library */
 	(void)setenv("ASAN_OPTIONS", "verify_asan_link_order=0:detect_leaks=0", 1);

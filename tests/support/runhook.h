@@ -23,6 +23,6 @@ struct hook_call {
 
 /*
  * `hostdevctl-hook --sysroot HOST GUEST OPERATION SUBOPERATION -` with the XML on
- * standard input and tests/support/fakekernel.c below it.
+ * standard input and tests/support/preloadkernel.c below it.
  */
 struct hook_run run_hook(struct fake_host *host, const struct hook_call *call);

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * preloadkernel.c - a preload that makes a fake host's PCI bus answer to writes.
+ *
+ * After a write to driver_override, drivers/X/unbind or drivers_probe the links
+ * change as the kernel changes them.  Which driver a function has without an
+ * override is the text of ROOT/fake/natural/ADDRESS; ROOT/fake/refuses-vfio/ADDRESS
+ * keeps vfio-pci from taking it, and ROOT/fake/hangs/ADDRESS makes its unbind
+ * never end.
+ */
+#include "config.h"
+
+#include <fcntl.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define BUS "sys/bus/pci/"
+#define NAME_SIZE 64		/* of an address or a driver, with its end */
+#define PATH_SIZE 256
+
+/* The text of FOLDER/NAME below ROOT without its newline; false if there is none. */
+static bool read_text(char ret[static NAME_SIZE], int root, const char *folder,
+		      const char *name)
+{
+	char path[PATH_SIZE];
+	ssize_t n;
+	int fd;
+
+	(void)snprintf(path, sizeof(path), "%.128s/%.64s", folder, name);
+	fd = openat(root, path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return false;
+	n = read(fd, ret, NAME_SIZE - 1);
+	(void)close(fd);
+	ret[n > 0 ? n : 0] = '\0';
+	ret[strcspn(ret, "\n")] = '\0';
+	return true;
+}
+
+static void unbind(int root, const char *addr, const char *driver)
+{
+	char path[PATH_SIZE], text[NAME_SIZE];
+
+	while (read_text(text, root, "fake/hangs", addr))
+		(void)usleep(10000);
+	(void)snprintf(path, sizeof(path), BUS "devices/%.64s/driver", addr);
+	(void)unlinkat(root, path, 0);
+	(void)snprintf(path, sizeof(path), BUS "drivers/%.64s/%.64s", driver, addr);
+	(void)unlinkat(root, path, 0);
+	(void)snprintf(path, sizeof(path), BUS "devices/%.64s/vfio-dev/vfio0", addr);
+	(void)unlinkat(root, path, AT_REMOVEDIR);
+	*strrchr(path, '/') = '\0';
+	(void)unlinkat(root, path, AT_REMOVEDIR);
+}
+
+static bool find_driver(char ret[static NAME_SIZE], int root, const char *addr)
+{
+	char device[PATH_SIZE];
+
+	(void)snprintf(device, sizeof(device), BUS "devices/%.64s", addr);
+	if (read_text(ret, root, device, "driver_override") && strcmp(ret, "(null)"))
+		return true;
+	return read_text(ret, root, "fake/natural", addr);
+}
+
+static void probe(int root, const char *addr)
+{
+	char path[PATH_SIZE], target[PATH_SIZE], driver[NAME_SIZE], text[NAME_SIZE];
+
+	if (!find_driver(driver, root, addr))
+		return;
+	if (!strcmp(driver, "vfio-pci") && read_text(text, root, "fake/refuses-vfio", addr))
+		return;
+	(void)snprintf(path, sizeof(path), BUS "devices/%.64s/driver", addr);
+	(void)snprintf(target, sizeof(target), "/" BUS "drivers/%s", driver);
+	if (symlinkat(target, root, path) < 0 || strcmp(driver, "vfio-pci"))
+		return;
+	(void)snprintf(path, sizeof(path), BUS "devices/%.64s/vfio-dev", addr);
+	(void)mkdirat(root, path, 0755);
+	(void)snprintf(path, sizeof(path), BUS "devices/%.64s/vfio-dev/vfio0", addr);
+	(void)mkdirat(root, path, 0755);
+}
+
+/* FILE is the path below the bus's folder. */
+static void react(int root, const char *file, const char *text)
+{
+	char driver[NAME_SIZE];
+	const char *end = strstr(file, "/unbind");
+
+	if (!strcmp(file, "drivers_probe")) {
+		probe(root, text);
+	} else if (end && !strncmp(file, "drivers/", 8)) {
+		(void)snprintf(driver, sizeof(driver), "%.*s", (int)(end - file) - 8, file + 8);
+		unbind(root, text, driver);
+	}
+}
+
+/* sysfs takes each write as the whole new value, and shows an empty override so. */
+static ssize_t write_override(int fd, const void *buf, size_t size)
+{
+	bool is_empty = size == 1 && *(const char *)buf == '\n';
+
+	if (ftruncate(fd, 0) < 0)
+		return -1;
+	if (syscall(SYS_pwrite64, fd, is_empty ? "(null)\n" : buf, is_empty ? 7 : size, 0) < 0)
+		return -1;
+	return (ssize_t)size;
+}
+
+__attribute__((visibility("default"))) ssize_t write(int fd, const void *buf, size_t size)
+{
+	char link[64], path[PATH_MAX], text[NAME_SIZE];
+	const char *bus;
+	ssize_t n;
+	int root;
+
+	(void)snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
+	n = readlink(link, path, sizeof(path) - 1);
+	path[n > 0 ? n : 0] = '\0';
+	if (size < sizeof(text) && strstr(path, "/driver_override"))
+		return write_override(fd, buf, size);
+	n = syscall(SYS_write, fd, buf, size);
+	bus = strstr(path, "/" BUS);
+	if (n < 0 || !bus || size >= sizeof(text))
+		return n;
+	memcpy(text, buf, size);
+	text[size] = '\0';
+	text[strcspn(text, "\n")] = '\0';
+	path[bus - path] = '\0';
+	root = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	react(root, bus + 1 + strlen(BUS), text);
+	(void)close(root);
+	return n;
+}
