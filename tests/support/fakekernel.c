@@ -82,7 +82,7 @@ static int kernel_override(int dir_fd, const char *target, const char *override)
 	if (rc < 0)
 		return atomic_load(&faults->is_silent) ? 0 : rc;
 	rc = put_override(dir_fd, override);
-	if (is_meant(target) && atomic_load(&faults->dies))
+	if (is_meant(target) && atomic_exchange(&faults->dies, 0))
 		(void)raise(SIGKILL);
 	return rc;
 }
@@ -126,27 +126,37 @@ static int kernel_probe(const struct hd_knob_host *host, int dir_fd, const char 
 	return bind_driver(dir_fd, match);
 }
 
+static int rebind(const struct hd_knob_host *host, int dir_fd, const char *target,
+		  const struct hd_pci_state *want)
+{
+	bool is_any = !strcmp(want->driver, "*");
+	int rc = kernel_override(dir_fd, target, is_any ? "" : want->driver);
+
+	if (rc == 0)
+		rc = kernel_unbind(dir_fd, target);
+	if (rc == 0)
+		rc = kernel_probe(host, dir_fd, target);
+	if (rc == 0 && !is_any && strcmp(want->driver, want->override) != 0)
+		rc = kernel_override(dir_fd, target, want->override);
+	return rc;
+}
+
 /* The writes of the sysfs binder, one by one. */
 static int carry_out(const struct hd_knob_host *host, const char *target, const char *to)
 {
 	_cleanup_(hd_close) int dir_fd = open_function(host->root, target);
-	struct hd_pci_state want;
-	int rc = dir_fd < 0 ? dir_fd : hd_pci_state_parse(to, &want);
-	bool is_any, is_unbind;
+	struct hd_pci_state want, now;
+	char text[HD_STATE_MAX];
+	struct hd_error err;
+	int rc = dir_fd < 0 ? dir_fd : hd_pci_state_get(host, target, text, &err);
 
-	if (rc < 0)
-		return rc;
-	is_any = !strcmp(want.driver, "*");
-	is_unbind = !strcmp(want.driver, "-");
-	rc = kernel_override(dir_fd, target,
-			     is_any ? "" : is_unbind ? want.override : want.driver);
-	if (rc == 0)
-		rc = kernel_unbind(dir_fd, target);
-	if (rc == 0 && !is_unbind)
-		rc = kernel_probe(host, dir_fd, target);
-	if (rc == 0 && !is_any && !is_unbind && strcmp(want.driver, want.override) != 0)
-		rc = kernel_override(dir_fd, target, want.override);
-	return rc;
+	if (rc < 0 || hd_pci_state_parse(to, &want) < 0 || hd_pci_state_parse(text, &now) < 0)
+		return rc < 0 ? rc : -EINVAL;
+	if (strcmp(want.driver, "-") != 0 && strcmp(want.driver, now.driver) != 0)
+		return rebind(host, dir_fd, target, &want);
+	rc = kernel_override(dir_fd, target, want.override);
+	return rc == 0 && strcmp(want.driver, now.driver) != 0 ? kernel_unbind(dir_fd, target) :
+								 rc;
 }
 
 /* A daemon that has the request and does not answer; it has nothing of ours open. */

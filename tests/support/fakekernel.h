@@ -22,7 +22,7 @@ struct fake_faults {
 	atomic_int unbind_ms;		/* how long an unbind takes */
 	atomic_int hangs;		/* an unbind never ends, but can be killed */
 	atomic_int sticks;		/* the same in D state, until the host is removed */
-	atomic_int dies;		/* the process is killed after the override was written */
+	atomic_int dies;		/* one process is killed after the override was written */
 	atomic_int answers_late;	/* ms: set says -ETIME and is carried out later; -1: never */
 	atomic_int is_busy;		/* may_undo refuses */
 	atomic_int helper;		/* pid of the process that keeps it stuck or is late */
