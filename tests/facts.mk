@@ -8,6 +8,9 @@ UNIT_FACTS = \
 	tests/test_host \
 	tests/test_modules \
 	tests/test_variant \
+	tests/test_facts \
+	tests/test_pcilib \
+	tests/fuzz_tree \
 	$(NULL)
 check_PROGRAMS += $(UNIT_FACTS)
 TESTS += $(UNIT_FACTS)
@@ -35,11 +38,25 @@ tests_test_modules_LDADD = $(TEST_LIBS)
 tests_test_variant_SOURCES = tests/test_variant.c
 tests_test_variant_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_variant_LDADD = $(TEST_LIBS)
+tests_test_facts_SOURCES = tests/test_facts.c
+tests_test_facts_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_facts_LDADD = $(TEST_LIBS)
+tests_test_pcilib_SOURCES = tests/test_pcilib.c
+tests_test_pcilib_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_pcilib_LDADD = libhostdevcli.la $(TEST_LIBS)
+tests_fuzz_tree_SOURCES = tests/fuzz/fuzz_tree.c $(FUZZ_DRIVER)
+tests_fuzz_tree_CPPFLAGS = $(TEST_CPPFLAGS) -DFUZZ_NAME='"tree"'
+tests_fuzz_tree_LDADD = $(TEST_LIBS)
+EXTRA_DIST += tests/fuzz/corpus/tree tests/fuzz/tree.dict
 
 # Who uses the functions: storage, network, guests, holders.
 UNIT_USERS = \
 	tests/test_storage \
 	tests/test_storage_uses \
+	tests/test_claim \
+	tests/test_network \
+	tests/test_guests \
+	tests/test_holders \
 	$(NULL)
 check_PROGRAMS += $(UNIT_USERS)
 TESTS += $(UNIT_USERS)
@@ -50,3 +67,15 @@ tests_test_storage_LDADD = $(TEST_LIBS)
 tests_test_storage_uses_SOURCES = tests/test_storage_uses.c $(STORAGE_ROW)
 tests_test_storage_uses_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_storage_uses_LDADD = $(TEST_LIBS)
+tests_test_claim_SOURCES = tests/test_claim.c tests/support/loopdev.c tests/support/loopdev.h
+tests_test_claim_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_claim_LDADD = $(TEST_LIBS)
+tests_test_network_SOURCES = tests/test_network.c
+tests_test_network_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_network_LDADD = $(TEST_LIBS)
+tests_test_guests_SOURCES = tests/test_guests.c
+tests_test_guests_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_guests_LDADD = $(TEST_LIBS)
+tests_test_holders_SOURCES = tests/test_holders.c
+tests_test_holders_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_holders_LDADD = $(TEST_LIBS)

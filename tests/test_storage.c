@@ -127,7 +127,11 @@ int main(void)
 		cmocka_unit_test(test_too_deep),
 		cmocka_unit_test(test_unreadable_tables),
 	};
+	struct CMUnitTest tests[HD_ARRAY_SIZE(rows) + HD_ARRAY_SIZE(others)];
 
-	return storage_rows_run("storage", rows, HD_ARRAY_SIZE(rows)) +
-	       cmocka_run_group_tests_name("storage limits", others, NULL, NULL);
+	for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++)
+		tests[i] = (struct CMUnitTest){ .name = rows[i].name, .test_func = storage_row_test,
+						.initial_state = (void *)&rows[i] };
+	memcpy(tests + HD_ARRAY_SIZE(rows), others, sizeof(others));
+	return cmocka_run_group_tests_name("storage", tests, NULL, NULL);
 }

@@ -2,7 +2,6 @@
 /* storagerow.c - makes the files of a row and compares what is read from them. */
 #include "config.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "tests/support/storagerow.h"
@@ -52,20 +51,4 @@ void storage_row_test(void **state)
 	assert_string_equal(disks, row->disks);
 	assert_string_equal(uses, row->uses);
 	fake_host_remove(&host);
-}
-
-int storage_rows_run(const char *group, const struct storage_row *rows, size_t n)
-{
-	struct CMUnitTest *tests = calloc(n, sizeof(*tests));
-	int failed;
-
-	if (!tests)
-		hd_oom();
-	for (size_t i = 0; i < n; i++)
-		tests[i] = (struct CMUnitTest){ .name = rows[i].name,
-						.test_func = storage_row_test,
-						.initial_state = (void *)&rows[i] };
-	failed = _cmocka_run_group_tests(group, tests, n, NULL, NULL);
-	free(tests);
-	return failed;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* storagerow.h - rows of tests that say which files a host has and what is read from them. */
+/* storagerow.h - rows of tests: which files a host has, what is read. */
 #pragma once
 
 #include "facts/storage.h"
@@ -40,6 +40,3 @@ void storage_row_read(struct fake_host *host, const struct storage_row *row,
 
 /* A cmocka test whose initial state is a row. */
 void storage_row_test(void **state);
-
-/* Runs all rows, each under its own name; returns the number of failures. */
-int storage_rows_run(const char *group, const struct storage_row *rows, size_t n);
