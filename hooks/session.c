@@ -17,7 +17,8 @@
 
 #define NAME_MAX_SHOWN 128
 #define FACTS_MS 30000		/* reading the host, of which no part has a deadline */
-#define STEPS_MAX 6		/* modules, unbind, bind, and each of them back */
+#define STAGES_MAX 6		/* modules, unbind, bind, and each of them back */
+#define ANSWER_MS 2000		/* for the libvirt binder to explain itself after its deadlines */
 
 static int by_address(const void *a, const void *b)
 {
@@ -48,11 +49,33 @@ static void collect_addrs(struct hd_session *session)
 	session->n_addrs = kept;
 }
 
+static int stage_ms(const struct hd_config *config)
+{
+	if (config->hook_binder == HD_BINDER_SYSFS)
+		return config->step_deadline_ms;
+	return config->connect_deadline_ms + config->step_deadline_ms + ANSWER_MS;
+}
+
 /* The bound that hostdevctl-hook(8) states. */
 static int64_t bound_ms(const struct hd_config *config)
 {
-	return FACTS_MS + config->lock_deadline_ms + config->connect_deadline_ms +
-	       (int64_t)STEPS_MAX * config->step_deadline_ms;
+	return FACTS_MS + config->lock_deadline_ms + (int64_t)STAGES_MAX * stage_ms(config);
+}
+
+static int read_config(struct hd_session *session, bool gives_back, struct hd_error *err)
+{
+	int rc = hd_config_read(&session->root, &session->config, err);
+
+	if (rc < 0 && !gives_back)
+		return rc;
+	if (rc < 0) {
+		hd_log(LOG_ERR, "%s; the defaults are used", err->text);
+		session->config = hd_config_defaults;
+	}
+	/* A captured tree has no daemon; this host's must not act for it. */
+	if (!session->root.is_live)
+		session->config.hook_binder = HD_BINDER_SYSFS;
+	return 0;
 }
 
 int hd_session_open(struct hd_session *ret, const struct hd_hook_call *call,
@@ -72,13 +95,9 @@ int hd_session_open(struct hd_session *ret, const struct hd_hook_call *call,
 	rc = hd_sysroot_open(&ret->root, call->sysroot, err);
 	if (rc < 0)
 		return rc;
-	rc = hd_config_read(&ret->root, &ret->config, err);
-	if (rc < 0 && !gives_back)
+	rc = read_config(ret, gives_back, err);
+	if (rc < 0)
 		return rc;
-	if (rc < 0) {
-		hd_log(LOG_ERR, "%s; the defaults are used", err->text);
-		ret->config = hd_config_defaults;
-	}
 	atomic_store(call->give_up, hd_now_ms() + bound_ms(&ret->config));
 	collect_addrs(ret);
 	return 0;
@@ -166,7 +185,7 @@ struct hd_apply hd_session_apply(const struct hd_session *session)
 			.call_deadline_ms = session->config.step_deadline_ms,
 		},
 		.dir_fd = session->dir_fd,
-		.step_deadline_ms = session->config.step_deadline_ms,
+		.step_deadline_ms = stage_ms(&session->config),
 	};
 }
 
