@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # guest.sh - inner guests: small, without disks, idle in their firmware.
+#
+# libvirt asks a new QEMU for every property of its CPU, one by one, and QEMU's monitor reads
+# byte by byte: 30 of the 35 seconds that a start takes under emulation.  Taking the capability
+# "cpu-unavailable-features" away makes libvirt ask once.
 # shellcheck shell=bash
 
 export LIBVIRT_DEFAULT_URI=qemu:///system
@@ -27,7 +31,7 @@ guest_xml() {
 
 	number=$(printf '%s' "$name" | cksum | cut -d ' ' -f 1)
 	cat <<END
-<domain type='qemu'>
+<domain type='qemu' xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'>
   <name>$name</name>
   <uuid>6c616200-0000-4000-8000-$(printf %012x "$number")</uuid>
   <metadata>${METADATA-}</metadata>
@@ -41,6 +45,7 @@ guest_xml() {
     <memballoon model='none'/>
     $*
   </devices>
+  <qemu:capabilities><qemu:del capability='cpu-unavailable-features'/></qemu:capabilities>
 </domain>
 END
 }

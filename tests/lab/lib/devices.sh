@@ -38,8 +38,8 @@ nvme_arguments() {
 		-device "nvme,bus=rp1,drive=disk-a,serial=LAB-NVME-A" \
 		-drive "if=none,id=disk-b,format=raw,file=$disks/nvme-b.img" \
 		-device "nvme,bus=rp2,drive=disk-b,serial=LAB-NVME-B" \
-		-device "nvme-subsys,id=subsys,nqn=lab" \
-		-device "nvme,id=pf,bus=rp3,serial=LAB-NVME-PF,subsys=subsys,sriov_max_vfs=4,sriov_vq_flexible=8,sriov_vi_flexible=4,max_ioqpairs=12,msix_qsize=13" \
+		-device "nvme-subsys,id=lab-subsys,nqn=lab" \
+		-device "nvme,id=pf,bus=rp3,serial=LAB-NVME-PF,subsys=lab-subsys,sriov_max_vfs=4,sriov_vq_flexible=8,sriov_vi_flexible=4,max_ioqpairs=12,msix_qsize=13" \
 		-drive "if=none,id=disk-pf,format=raw,file=$disks/nvme-pf.img" \
 		-device "nvme-ns,bus=pf,drive=disk-pf"
 }

@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# A GPU is asked for: its audio function shares the group, is moved along and given back.
+# config: iommu
+# stack: debian12 debian13
+# limit: 240
+# shellcheck shell=bash
+
+host_driver=$(driver_of "$GPU")
+guest_define g1 "$(pci_hostdev "$GPU" no)"
+
+guest_start g1
+assert_guest_state g1 running
+assert_driver "$GPU" vfio-pci
+case $(driver_of "$GPU_AUDIO") in
+none|vfio-pci) ;;
+*) fail "$GPU_AUDIO is on $(driver_of "$GPU_AUDIO") while its group runs in a guest" ;;
+esac
+assert_guest_has_pci g1 1234:1111
+! grep -qi 8086:293e "$WORK/info-pci" || fail "the guest got the audio function, which it did not ask for"
+
+guest_stop g1
+assert_driver "$GPU" "$host_driver"
+assert_driver "$GPU_AUDIO" snd_hda_intel
+assert_no_override "$GPU_AUDIO"
+assert_drivers_as_before

@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# A device that was on vfio-pci before the start is there after the stop.
+# config: iommu
+# stack: debian12 debian13
+# limit: 240
+# shellcheck shell=bash
+
+to_vfio "$NVME_A"
+assert_driver "$NVME_A" vfio-pci
+guest_define g1 "$(pci_hostdev "$NVME_A" no)"
+guest_start g1
+assert_guest_state g1 running
+guest_stop g1
+assert_driver "$NVME_A" vfio-pci
+[ "$(cat "$(pci_dir "$NVME_A")/driver_override")" = vfio-pci ] ||
+	fail "the administrator's driver_override of $NVME_A is gone"
+off_vfio "$NVME_A"
+assert_driver "$NVME_A" nvme
+assert_known_data "$NVME_A"
