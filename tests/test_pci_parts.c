@@ -131,6 +131,27 @@ static void bars(void **state)
 		    UINT64_MAX);
 }
 
+static void all_addresses(void **state)
+{
+	static const struct fake_pci fns[] = { { .addr = "10000:e1:00.0" }, { .addr = GPU } };
+	struct hd_pci_addr *addrs;
+	struct hd_error err;
+	size_t n = 9;
+
+	(void)state;
+	assert_int_equal(hd_pci_addresses(&host.root, &host.arena, &addrs, &n, &err), 0);
+	assert_int_equal(n, 0);
+	fake_pci_add(&host, &fns[0]);
+	fake_pci_add(&host, &fns[1]);
+	fake_file(&host, "sys/bus/pci/devices/rubbish", "");
+	assert_int_equal(hd_pci_addresses(&host.root, &host.arena, &addrs, &n, &err), 0);
+	assert_int_equal(n, 4);
+	assert_int_equal(addrs[0].bus, 0);
+	assert_int_equal(addrs[1].bus, 1);
+	assert_int_equal(addrs[2].domain, 0x10000);
+	assert_int_equal(addrs[3].bus, 0xe1);
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, make, drop)
 
 int main(void)
@@ -140,6 +161,7 @@ int main(void)
 		TEST(interfaces_behind),
 		TEST(kinds),
 		TEST(bars),
+		TEST(all_addresses),
 	};
 
 	return cmocka_run_group_tests_name("pci_parts", tests, NULL, NULL);

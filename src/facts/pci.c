@@ -256,23 +256,24 @@ int hd_pci_fn_read(struct hd_pci_fn *ret, const struct hd_sysroot *root, struct 
 		   const struct hd_pci_addr *addr, struct hd_error *err)
 {
 	struct hd_pci_fn fn;
-	const struct reader r = { .fn = &fn, .root = root, .arena = arena, .err = err };
+	struct hd_error why;
+	const struct reader r = { .fn = &fn, .root = root, .arena = arena, .err = &why };
 	int rc;
 
 	make_absent(&fn, addr);
 	rc = read_path(&r);
 	if (rc < 0 && rc != -ENOENT)
-		return bad_file(&r, ".", rc);
+		return hd_fail(err, rc, HD_SYS_PCI "/%s: it does not lead to a function: %s",
+			       fn.name, strerror(-rc));
 	if (rc == 0) {
 		rc = read_present(&r);
 		/* It may have been unplugged meanwhile: then it is absent, not unreadable. */
 		if (rc < 0 && hd_sysroot_has(root, "%s", fn.path))
-			return rc;
-		if (rc < 0)
-			make_absent(&fn, addr);
-		else
-			fn.is_present = true;
+			return hd_fail(err, rc, "%s", why.text);
+		fn.is_present = rc == 0;
 	}
+	if (rc < 0)
+		make_absent(&fn, addr);
 	*ret = fn;
 	return 0;
 }

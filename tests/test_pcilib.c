@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* test_pcilib.c - names by libpci, and none for ids that nobody has. */
+#include "config.h"
+
+#include <string.h>
+
+#include "facts/pcilib.h"
+#include "tests/support/unit.h"
+
+static void names(void **state)
+{
+	struct hd_arena arena = { 0 };
+	const char *text;
+
+	(void)state;
+	text = hd_pcilib_class_name(&arena, 0x010802);
+	if (!text) {
+		print_message("# this machine has no pci.ids\n");
+		skip();
+	}
+	assert_string_equal(text, "Non-Volatile memory controller");
+	text = hd_pcilib_device_name(&arena, 0x1b36, 0x0010);
+	assert_non_null(text);
+	assert_non_null(strstr(text, "Red Hat"));
+	assert_non_null(strstr(text, "NVM"));
+	text = hd_pcilib_device_name(&arena, 0x1b36, 0xfffe);
+	assert_non_null(text);
+	assert_non_null(strstr(text, "Red Hat"));
+	assert_null(hd_pcilib_device_name(&arena, 0xf7f7, 0xf7f7));
+	assert_null(hd_pcilib_class_name(&arena, 0xf7f7f7));
+	hd_pcilib_done();
+	hd_pcilib_done();
+	assert_non_null(hd_pcilib_class_name(&arena, 0x030000));
+	hd_pcilib_done();
+	hd_arena_done(&arena);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(names),
+	};
+
+	return cmocka_run_group_tests_name("pcilib", tests, NULL, NULL);
+}
