@@ -27,3 +27,17 @@ endif
 # The guest of the README, for copying.
 examplesdir = $(docdir)/examples
 dist_examples_DATA = xml-templates/guest-nvme.xml
+
+# hostdevctl-checks(7) is printed from the table of checks.
+noinst_PROGRAMS += docs/gen_checks
+docs_gen_checks_SOURCES = docs/gen_checks.c
+docs_gen_checks_CPPFLAGS = $(AM_CPPFLAGS)
+docs_gen_checks_LDADD = libhostdev.la
+if HAVE_SCDOC
+man_MANS += docs/hostdevctl-checks.7
+CLEANFILES += docs/hostdevctl-checks.7
+
+docs/hostdevctl-checks.7: docs/gen_checks$(EXEEXT)
+	$(AM_V_GEN)docs/gen_checks$(EXEEXT) > $@.scd && $(SCDOC) < $@.scd > $@.tmp && \
+		rm $@.scd && mv $@.tmp $@
+endif

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * gen_checks.c - prints hostdevctl-checks(7), in scdoc's language, from hd_checks[].
+ *
+ * Made at build time and never installed: the page cannot drift from the code.
+ */
+#include "config.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "check/check.h"
+
+static const char head[] =
+	"hostdevctl-checks(7) \"hostdevctl\"\n"
+	"\n"
+	"# NAME\n"
+	"\n"
+	"hostdevctl-checks - what is verified before a guest gets a host device\n"
+	"\n"
+	"# DESCRIPTION\n"
+	"\n"
+	"*hostdevctl-hook*(8) and *hostdevctl check* verify the following. The id of a check says "
+	"what is true when it passes. A failed *error* refuses the start of the guest before "
+	"anything is touched; so does an error of which the state cannot be read. A *warning* is "
+	"written to the system's log, and a *note* is shown by *hostdevctl check* alone. Some "
+	"checks are milder, or stricter, in some cases than their heading; their text says when.\n"
+	"\n"
+	"Checks of functions look at each PCI function that the guest asks for. Those that are "
+	"marked with \"and companions\" look also at the other functions of the IOMMU group that "
+	"leave their drivers with it. Findings are printed with what was seen and with a remedy for "
+	"the host at hand: its distribution, boot loader and processor. The remedies below are "
+	"the general ones.\n"
+	"\n";
+
+static const char tail[] =
+	"# SEE ALSO\n"
+	"\n"
+	"*hostdevctl*(1), *hostdevctl.conf*(5), *hostdevctl-hook*(8)\n";
+
+static const struct section {
+	enum hd_scope scopes[2];
+	const char *title;
+} sections[] = {
+	{ { HD_SCOPE_HOST, HD_SCOPE_HOST }, "THE HOST" },
+	{ { HD_SCOPE_DEVICE, HD_SCOPE_TAKEN }, "EACH FUNCTION" },
+	{ { HD_SCOPE_GUEST, HD_SCOPE_GUEST }, "THE GUEST" },
+};
+
+/* Text for scdoc: what it would take for markup is escaped. */
+static void put(const char *text)
+{
+	for (const char *at = text; *at; at++) {
+		if (strchr("_*\\`[]|#~<>.", *at))
+			putchar('\\');
+		putchar(*at);
+	}
+}
+
+static void put_check(const struct hd_check *check)
+{
+	printf("*%s* (%s%s%s)\n\t", check->id, hd_severity_name(check->severity),
+	       check->scope == HD_SCOPE_TAKEN ? "; and companions" : "",
+	       check->can_be_allowed ? "; can be allowed" : "");
+	put("True when ");
+	put(check->title);
+	put(".");
+	printf("\n\n\t");
+	put(check->doc);
+	printf("\n\n\tRemedy: ");
+	put(check->remedy);
+	printf(".\n\n");
+}
+
+int main(void)
+{
+	fputs(head, stdout);
+	for (size_t i = 0; i < sizeof(sections) / sizeof(sections[0]); i++) {
+		printf("# %s\n\n", sections[i].title);
+		for (const struct hd_check *const *check = hd_checks; *check; check++)
+			if ((*check)->scope == sections[i].scopes[0] ||
+			    (*check)->scope == sections[i].scopes[1])
+				put_check(*check);
+	}
+	fputs(tail, stdout);
+	return fflush(stdout) || ferror(stdout);
+}
