@@ -40,8 +40,8 @@ const struct hd_check hd_check_cpu_virtualization = {
 	.severity = HD_WARNING,
 	.title = "the processor virtualizes, and KVM uses it",
 	.remedy =
-		"Enable hardware virtualization in the firmware setup and load the kvm "
-		"module.",
+		"enable hardware virtualization in the firmware setup and load the kvm "
+		"module",
 	.doc = "A guest of type kvm needs vmx (Intel), svm (AMD) or sie (s390) in "
 	       "/proc/cpuinfo and the node /dev/kvm. A guest of type qemu is emulated "
 	       "and is not asked for it. Hardware virtualization alone says nothing "

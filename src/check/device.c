@@ -33,7 +33,7 @@ static const char *remedy_for_absent(const struct hd_subject *s)
 			"find it with `lspci -Dnn -d %04x:%04x` and correct the address "
 			"(virsh edit)",
 			pin->vendor, pin->device);
-	if (s->hostdev)
+	if (s->hostdev && s->hostdev->line)
 		return hd_printf(
 			s->arena,
 			"find it with `hostdevctl list` and correct the element in line "
@@ -65,7 +65,7 @@ const struct hd_check hd_check_device_present = {
 	.scope = HD_SCOPE_DEVICE,
 	.severity = HD_ERROR,
 	.title = "the function exists",
-	.remedy = "Find the device with hostdevctl list and correct its address.",
+	.remedy = "find the device with hostdevctl list and correct its address",
 	.doc = "Addresses of PCI functions change when a card is added or the firmware "
 	       "is updated. libvirt silently leaves out a function that does not exist, "
 	       "and the guest starts without it or fails later. Source: "
@@ -95,7 +95,7 @@ const struct hd_check hd_check_device_alive = {
 	.scope = HD_SCOPE_TAKEN,
 	.severity = HD_ERROR,
 	.title = "the function answers",
-	.remedy = "Power the machine off and on.",
+	.remedy = "power the machine off and on",
 	.doc = "A function whose configuration space reads all ones has fallen off the "
 	       "bus: a reset that failed, a card that does not wake from D3cold. QEMU "
 	       "then stops with an assertion, and unbinding its driver may hang in the "
@@ -126,7 +126,7 @@ const struct hd_check hd_check_device_endpoint = {
 	.scope = HD_SCOPE_DEVICE,
 	.severity = HD_ERROR,
 	.title = "the function is an endpoint",
-	.remedy = "Ask for a function behind the bridge.",
+	.remedy = "ask for a function behind the bridge",
 	.doc = "Only functions with header type 0 can be given to a guest; bridges stay "
 	       "with the host. Source: byte 0e of the configuration space.",
 	.run = is_endpoint,
@@ -158,7 +158,7 @@ const struct hd_check hd_check_power_state = {
 	.scope = HD_SCOPE_DEVICE,
 	.severity = HD_WARNING,
 	.title = "the function is not without power",
-	.remedy = "Write 0 to d3cold_allowed and on to power/control of the function.",
+	.remedy = "write 0 to d3cold_allowed and on to power/control of the function",
 	.doc = "In D3cold a device has no power. Some cards do not wake from it "
 	       "(\"Unable to change power state from D3cold to D0, device "
 	       "inaccessible\") and need the machine to be switched off. Source: "

@@ -54,7 +54,7 @@ const struct hd_check hd_check_driver_release_safe = {
 	.scope = HD_SCOPE_TAKEN,
 	.severity = HD_ERROR,
 	.title = "the host's driver can be unbound without hanging",
-	.remedy = "Unload the driver, or give the device to vfio-pci at boot.",
+	.remedy = "unload the driver, or give the device to vfio-pci at boot",
 	.doc = "An unbind of nvidia or amdgpu while a program, the console or a kernel "
 	       "client uses the card blocks in the kernel until the next reboot, and "
 	       "takes libvirt's operations on devices with it; no signal and no deadline "

@@ -43,6 +43,7 @@ const struct hd_check hd_check_iommu_group_present = {
 /* What is told of the other members, by what must happen to them. */
 struct members {
 	const char *blocking, *going, *staying;
+	bool is_machine_part;	/* a blocking one is a bridge or an IOMMU: nobody's to take */
 };
 
 static void sort_member(const struct hd_subject *s, const struct hd_pci_facts *peer,
@@ -52,20 +53,23 @@ static void sort_member(const struct hd_subject *s, const struct hd_pci_facts *p
 	enum hd_companion fate = hd_companion_judge(s->request, peer, &why);
 	const char *driver = peer->fn.driver ? peer->fn.driver : "no driver";
 
-	if (fate == HD_COMPANION_BLOCKS)
+	if (fate == HD_COMPANION_BLOCKS) {
 		members->blocking = hd_join(
 			s->arena, members->blocking,
 			hd_printf(s->arena, "%s in group %d is on %s and %s",
 				  peer->fn.name, peer->fn.group, driver, why));
-	else if (fate != HD_COMPANION_STAYS)
+		if (peer->fn.class >> 16 == 0x06 || hd_class_of(&peer->fn) == 0x0806)
+			members->is_machine_part = true;
+	} else if (fate != HD_COMPANION_STAYS) {
 		members->going = hd_join(
 			s->arena, members->going,
 			hd_printf(s->arena, "%s (%s) %s", peer->fn.name, driver, why));
-	else if (hd_pci_fn_is_bridge(&peer->fn))
+	} else if (hd_pci_fn_is_bridge(&peer->fn)) {
 		members->staying = hd_join(
 			s->arena, members->staying,
 			hd_printf(s->arena, "bridge %s stays on %s, which is fine",
 				  peer->fn.name, driver));
+	}
 }
 
 /* A member of the group that the facts do not reach, or NULL. */
@@ -100,7 +104,7 @@ static enum hd_verdict tell_members(const struct hd_subject *s, struct hd_result
 
 static enum hd_verdict is_viable(const struct hd_subject *s, struct hd_result *ret)
 {
-	struct members members = { NULL, NULL, NULL };
+	struct members members = { NULL, NULL, NULL, false };
 	const char *unseen;
 
 	if (s->pci->fn.group == HD_NO_GROUP)
@@ -120,6 +124,9 @@ static enum hd_verdict is_viable(const struct hd_subject *s, struct hd_result *r
 		return tell_members(s, ret, &members);
 	if (members.staying)
 		members.blocking = hd_join(s->arena, members.blocking, members.staying);
+	if (members.is_machine_part)
+		ret->remedy = "use another device, or put this one into a slot with an IOMMU "
+			      "group of its own";
 	return hd_say(ret, HD_FAIL, members.blocking);
 }
 
@@ -242,7 +249,7 @@ const struct hd_check hd_check_iommu_group_exclusive = {
 	.scope = HD_SCOPE_DEVICE,
 	.severity = HD_ERROR,
 	.title = "no other guest or program has a device of the IOMMU group",
-	.remedy = "Stop the program that has the device open.",
+	.remedy = "stop the program that has the device open",
 	.doc = "A group belongs to one user at a time. It is an error when another "
 	       "running guest has a device of the group, when any process has the group "
 	       "open (a guest that libvirt does not know, DPDK), and when the status of "

@@ -70,8 +70,8 @@ const struct hd_check hd_check_device_identity = {
 	.severity = HD_ERROR,
 	.title = "the device is the one that the guest's metadata pins",
 	.remedy =
-		"Find the device with hostdevctl list and correct its address, or the "
-		"<device> element of the guest's metadata.",
+		"find the device with hostdevctl list and correct its address, or the "
+		"<device> element of the guest's metadata",
 	.doc = "When a card is added, another device may answer at an address: an "
 	       "identical disk, with other data. A guest's metadata can pin vendor, "
 	       "device, subsystem and serial number of each address; the start is "

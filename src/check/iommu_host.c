@@ -38,7 +38,7 @@ const struct hd_check hd_check_iommu_firmware = {
 	.scope = HD_SCOPE_HOST,
 	.severity = HD_ERROR,
 	.title = "the firmware describes an IOMMU",
-	.remedy = "Enable the IOMMU (Intel VT-d, AMD IOMMU, SMMU) in the firmware setup.",
+	.remedy = "enable the IOMMU (Intel VT-d, AMD IOMMU, SMMU) in the firmware setup",
 	.doc = "The kernel finds an IOMMU by a table of the firmware: ACPI DMAR (Intel), "
 	       "IVRS (AMD), IORT (ARM) or VIOT (virtio) below /sys/firmware/acpi/tables, "
 	       "or a node of the device tree. Without one no kernel parameter helps: the "
@@ -181,8 +181,8 @@ const struct hd_check hd_check_iommu_enabled = {
 	.severity = HD_ERROR,
 	.title = "the kernel uses the IOMMU",
 	.remedy =
-		"Enable the IOMMU in the firmware and, for Intel, add intel_iommu=on to "
-		"the kernel's command line.",
+		"enable the IOMMU in the firmware and, for Intel, add intel_iommu=on to "
+		"the kernel's command line",
 	.doc = "/sys/class/iommu and /sys/kernel/iommu_groups have entries when the "
 	       "kernel drives an IOMMU. An Intel IOMMU is off unless intel_iommu=on is "
 	       "given or the kernel was built with it on; an AMD IOMMU is on by default "
@@ -223,8 +223,8 @@ const struct hd_check hd_check_iommu_passthrough_mode = {
 	.severity = HD_NOTE,
 	.title = "the host's own devices bypass the IOMMU",
 	.remedy =
-		"Add iommu=pt to the kernel's command line if the host's own speed "
-		"matters.",
+		"add iommu=pt to the kernel's command line if the host's own speed "
+		"matters",
 	.doc = "With iommu=pt (or iommu.passthrough=1) devices of the host have an "
 	       "identity domain and pay nothing for the IOMMU; devices of guests are "
 	       "translated either way. It is for the host's own speed and no condition "

@@ -30,7 +30,7 @@ const struct hd_check hd_check_managed_conflict = {
 	.scope = HD_SCOPE_DEVICE,
 	.severity = HD_WARNING,
 	.title = "a managed device is on its host driver before the start",
-	.remedy = "Reattach the device before the start, or set managed='no'.",
+	.remedy = "reattach the device before the start, or set managed='no'",
 	.doc = "With managed='yes' libvirt binds the device to VFIO at the start and "
 	       "gives it back at the stop, but only if it bound it itself: a device that "
 	       "was on vfio-pci before stays there (libvirt src/util/virpci.c, "

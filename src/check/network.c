@@ -40,7 +40,7 @@ const struct hd_check hd_check_network_free = {
 	.scope = HD_SCOPE_TAKEN,
 	.severity = HD_ERROR,
 	.title = "the host's default route does not go through the function",
-	.remedy = "Give the default route to another interface.",
+	.remedy = "give the default route to another interface",
 	.doc = "Taking the card that carries the default route cuts the host off, and "
 	       "with it the administrator's own connection. Bridges, bonds and VLANs on "
 	       "top of the card are followed. libvirt takes such a card without a word. "

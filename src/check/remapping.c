@@ -99,7 +99,7 @@ const struct hd_check hd_check_interrupt_remapping = {
 	.scope = HD_SCOPE_HOST,
 	.severity = HD_ERROR,
 	.title = "the IOMMU remaps interrupts",
-	.remedy = "Enable interrupt remapping in the firmware setup.",
+	.remedy = "enable interrupt remapping in the firmware setup",
 	.doc = "A device can forge interrupts by writing to memory unless the IOMMU "
 	       "remaps them. VFIO refuses a device without that protection (Linux "
 	       "drivers/vfio/vfio_iommu_type1.c) unless "
@@ -134,7 +134,7 @@ const struct hd_check hd_check_no_acs_override = {
 	.scope = HD_SCOPE_HOST,
 	.severity = HD_WARNING,
 	.title = "IOMMU groups are what the hardware isolates",
-	.remedy = "Remove pcie_acs_override from the kernel's command line.",
+	.remedy = "remove pcie_acs_override from the kernel's command line",
 	.doc = "pcie_acs_override, a patch that some distributions carry, tells the "
 	       "kernel that devices are isolated where the hardware does not say so. "
 	       "Devices of different guests, or of a guest and the host, can then reach "

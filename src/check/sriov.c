@@ -33,7 +33,7 @@ const struct hd_check hd_check_sriov_vfs_off = {
 	.scope = HD_SCOPE_TAKEN,
 	.severity = HD_ERROR,
 	.title = "the physical function has no virtual functions",
-	.remedy = "Write 0 to sriov_numvfs of the function.",
+	.remedy = "write 0 to sriov_numvfs of the function",
 	.doc = "vfio-pci refuses a physical function that has virtual functions "
 	       "(\"Cannot bind to PF with SR-IOV enabled\"), and its driver's unbind "
 	       "would take them from whoever has them. Source: sriov_numvfs of the "
@@ -101,7 +101,7 @@ const struct hd_check hd_check_vf_parent_up = {
 	.scope = HD_SCOPE_DEVICE,
 	.severity = HD_ERROR,
 	.title = "the parent of the guest's network interface is up",
-	.remedy = "Set the physical function's interface up: ip link set NAME up.",
+	.remedy = "set the physical function's interface up: ip link set NAME up",
 	.doc = "For <interface type='hostdev'> libvirt sets MAC and VLAN of the virtual "
 	       "function through the physical function's interface, which must exist and "
 	       "be up (\"Unable to configure VF ... because the PF is not online\"). "

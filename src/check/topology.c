@@ -159,7 +159,7 @@ const struct hd_check hd_check_guest_topology = {
 	.remedy =
 		"give all functions of a device one slot of a pcie-root-port: the "
 		"<address> of function 0 with multifunction='on', the others with their "
-		"function.",
+		"function",
 	.doc = "Functions of one device belong on one slot of the guest, function 0 with "
 	       "multifunction='on': drivers of graphics cards look for their audio "
 	       "function there. On a q35 machine PCI Express devices belong behind root "

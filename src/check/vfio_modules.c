@@ -112,7 +112,7 @@ const struct hd_check hd_check_vfio_modules = {
 	.scope = HD_SCOPE_HOST,
 	.severity = HD_ERROR,
 	.title = "the modules of VFIO are loaded, built in or loadable",
-	.remedy = "Run a kernel that has vfio, vfio_iommu_type1 and vfio_pci.",
+	.remedy = "run a kernel that has vfio, vfio_iommu_type1 and vfio_pci",
 	.doc = "Passthrough needs vfio, vfio_iommu_type1 and vfio_pci, and a variant "
 	       "driver where one fits the device. What is not loaded is loaded at the "
 	       "start of the guest. It is an error when the running kernel has no such "
