@@ -23,6 +23,7 @@ UNIT_CHECK = \
 	tests/test_check_storage \
 	tests/test_check_topology \
 	tests/test_check_vfio_modules \
+	tests/test_golden \
 	tests/test_rom \
 	$(NULL)
 check_PROGRAMS += $(UNIT_CHECK)
@@ -84,3 +85,13 @@ tests_test_check_vfio_modules_LDADD = $(TEST_LIBS)
 tests_test_rom_SOURCES = tests/test_rom.c
 tests_test_rom_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_rom_LDADD = $(TEST_LIBS)
+tests_test_golden_SOURCES = tests/test_golden.c
+tests_test_golden_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_golden_LDADD = $(TEST_LIBS)
+EXTRA_DIST += tests/hosts
+
+# What the checks say of tests/hosts/*.tree, written anew: review the difference.
+.PHONY: update-golden
+update-golden: tests/test_golden
+	$(AM_V_GEN)HD_UPDATE_GOLDEN=1 tests/test_golden > /dev/null
+	@cd '$(srcdir)' && git --no-pager diff --stat -- tests/hosts 2> /dev/null || :
