@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 UNIT_PLAN = \
+	tests/test_build \
 	tests/test_journal \
 	tests/test_apply \
 	tests/test_recover \
@@ -8,6 +9,9 @@ UNIT_PLAN = \
 	$(NULL)
 check_PROGRAMS += $(UNIT_PLAN)
 TESTS += $(UNIT_PLAN)
+tests_test_build_SOURCES = tests/test_build.c
+tests_test_build_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_build_LDADD = $(TEST_LIBS)
 tests_test_journal_SOURCES = tests/test_journal.c
 tests_test_journal_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_journal_LDADD = $(TEST_LIBS)
@@ -23,3 +27,14 @@ tests_test_crash_LDADD = $(TEST_LIBS)
 tests_test_crash_write_SOURCES = tests/test_crash_write.c
 tests_test_crash_write_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_crash_write_LDADD = $(TEST_LIBS)
+check_PROGRAMS += tests/fuzz_journal
+TESTS += tests/fuzz_journal
+tests_fuzz_journal_SOURCES = tests/fuzz/fuzz_journal.c $(FUZZ_DRIVER)
+tests_fuzz_journal_CPPFLAGS = $(TEST_CPPFLAGS) -DFUZZ_NAME='"journal"'
+tests_fuzz_journal_LDADD = $(TEST_LIBS)
+EXTRA_DIST += tests/fuzz/corpus/journal tests/fuzz/journal.dict
+# For `make bench`.
+check_PROGRAMS += tests/bench/bench_apply
+tests_bench_bench_apply_SOURCES = tests/bench/bench_apply.c
+tests_bench_bench_apply_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_bench_bench_apply_LDADD = $(TEST_LIBS)
