@@ -42,6 +42,10 @@ install-data-local:
 	rm -f '$(HOOK_LINK)'
 	$(LN_S) '$(sbindir)/hostdevctl-hook' '$(HOOK_LINK)'
 
+# Loaded by name: libtool's description of it serves nobody once it is installed.
+install-exec-hook:
+	rm -f '$(DESTDIR)$(pkglibdir)/hostdevctl-engine.la'
+
 # libvirt looks for hooks when it starts or reloads, and remembers that there are none.
 install-data-hook:
 	@echo 'hostdevctl: if this is the first hook on this host, reload the daemon now:'
@@ -50,7 +54,7 @@ install-data-hook:
 	@echo '    systemctl enable hostdevctl-recover.service'
 
 uninstall-local:
-	rm -f '$(HOOK_LINK)'
+	rm -f '$(HOOK_LINK)' '$(DESTDIR)$(pkglibdir)/hostdevctl-engine.so'
 
 uninstall-hook:
 	-rmdir '$(DESTDIR)$(hookdir)' '$(DESTDIR)$(pkglibdir)' \

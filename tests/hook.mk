@@ -2,7 +2,7 @@
 # The hook from the outside (test_hook*.sh, test_hook.c) and its parts from the inside.
 UNIT_HOOK = tests/test_hook tests/test_hook_held tests/test_hook_input
 check_PROGRAMS += $(UNIT_HOOK)
-hook_shell_tests = tests/test_hook_program.sh
+hook_shell_tests = tests/test_hook_program.sh tests/test_install.sh
 TESTS += $(UNIT_HOOK) $(hook_shell_tests)
 EXTRA_DIST += $(hook_shell_tests) tests/support/tap.sh
 

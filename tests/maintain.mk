@@ -56,4 +56,4 @@ BENCH_APPLY = $(filter tests/bench/bench_apply,$(check_PROGRAMS) $(noinst_PROGRA
 bench: all $(EXTRA_PROGRAMS) $(BENCH_APPLY) libpreloadkernel.la
 	@bash '$(srcdir)/tests/bench/run' .
 CLEANFILES += $(EXTRA_PROGRAMS)
-EXTRA_DIST += tests/bench/run tests/lint
+EXTRA_DIST += tests/bench/run tests/lint tests/lab quickstart .ci

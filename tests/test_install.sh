@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Is everything installed where libvirt and systemd look, and does uninstall leave nothing?
+. "$SRCDIR/tests/support/tap.sh"
+tree=$(mktemp -d) || exit 99
+trap 'rm -rf "$tree"' EXIT
+unset MAKEFLAGS MFLAGS MAKELEVEL
+
+# at NAME: its path below the tree
+at() {
+	find "$tree" ! -type d -name "$1" -printf '/%P\n' | head -1
+}
+mode() {
+	[ "$(stat -c %A "$tree$(at "$1")")" = "$2" ]
+}
+link_is_right() {
+	local link
+	link=$(at 50-hostdevctl)
+	case $link in */libvirt/hooks/qemu.d/50-hostdevctl) ;; *) return 1 ;; esac
+	[ "$(readlink "$tree$link")" = "$(at hostdevctl-hook)" ]
+}
+# where the program looks for its engine must be where the engine is
+engine_is_found() {
+	readelf -d "$tree$(at hostdevctl-hook)" | grep -F "[$(dirname "$(at hostdevctl-engine.so)")]"
+}
+unit_is_right() {
+	local unit
+	unit=$tree$(at hostdevctl-recover.service)
+	grep -qx "ExecStart=$(at hostdevctl) recover --boot" "$unit" && ! grep '@' "$unit"
+}
+leaves_nothing() {
+	[ -z "$(find "$tree" -type f -o -type l)" ]
+}
+
+ok 'make install DESTDIR' make -s -C "$BUILDDIR" install DESTDIR="$tree"
+ok 'the tool is a program' mode hostdevctl -rwxr-xr-x
+ok 'the hook is a program' mode hostdevctl-hook -rwxr-xr-x
+ok 'the link points at the hook, without DESTDIR' link_is_right
+ok 'the program looks where the engine is' engine_is_found
+ok 'the unit runs the tool' unit_is_right
+ok 'no file of libtool is installed' test -z "$(at '*.la')"
+ok 'make uninstall' make -s -C "$BUILDDIR" uninstall DESTDIR="$tree"
+ok 'it leaves nothing' leaves_nothing
+tap_end
