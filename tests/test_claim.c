@@ -243,6 +243,24 @@ static void test_another_number(void **state)
 	live_done(&live);
 }
 
+/* A link in dev/ is not followed, not even to the right disk. */
+static void test_link_to_disk(void **state)
+{
+	struct fake_host host;
+	struct live live;
+
+	(void)state;
+	live_make(&live, false);
+	fake_host_make(&host);
+	fake_link(&host, hd_printf(&host.arena, "dev/%s", live.dev.name), live.dev.node);
+	host.root.is_live = true;
+	hd_storage_claim(&live.storage, &host.root);
+	assert_int_equal(live.disk.claim, HD_CLAIM_UNKNOWN);
+	assert_int_equal(live.disk.claim_error, ENOTBLK);
+	fake_host_remove(&host);
+	live_done(&live);
+}
+
 static void test_captured_host(void **state)
 {
 	struct fake_host host;
@@ -320,6 +338,7 @@ int main(void)
 		cmocka_unit_test(test_mount_while_held),
 		cmocka_unit_test(test_swap),
 		cmocka_unit_test(test_another_number),
+		cmocka_unit_test(test_link_to_disk),
 		cmocka_unit_test(test_captured_host),
 		cmocka_unit_test(test_own_root),
 	};

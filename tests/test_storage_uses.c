@@ -32,7 +32,8 @@ static const struct storage_row rows[] = {
 	{ "swap: a partition and a file",
 	  { DISK, PART1, PART2,
 	    { MOUNTS, "20 1 259:2 / /srv rw - ext4 /dev/nvme0n1p2 rw\n"
-		      "21 1 8:1 / /srv2 rw - ext4 /dev/sda1 rw\n" },
+		      "21 1 8:1 / /srv2 rw - ext4 /dev/sda1 rw\n"
+		      "22 1 8:2 / / rw - ext4 /dev/sda2 rw\n" },
 	    { "proc/swaps", SWAPS "/dev/nvme0n1p1 partition 1024 0 -2\n"
 				  "/srv/swap\\040file file 1024 0 -3\n"
 				  "/srv2/swap file 1024 0 -4\n" } },
