@@ -33,6 +33,9 @@ accel_arguments() {
 kernel_command_line() {
 	local config=$1 line="console=ttyS0 loglevel=3 panic=-1 iommu=pt"
 
+	# On a busy machine the emulated timer is late and the kernel would give up on it.
+	line="$line no_timer_check"
+
 	[ "$config" = noiommu ] || line="$line intel_iommu=on"
 	echo "$line HDLAB=$2"
 }

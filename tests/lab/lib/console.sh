@@ -33,7 +33,9 @@ take_line() {
 
 	read -r _ word line <<<"$line"
 	case $word in
-	stage) printf 'lab: %s (%ss)\n' "$line" "$((SECONDS - BOOTED))" ;;
+	stage)
+		printf 'lab: %s (%ss)\n' "$line" "$((SECONDS - BOOTED))"
+		[ "$line" != "libvirtd answers" ] || IS_UP=yes ;;
 	run) RUNNING=$line; [ ! -t 1 ] || printf 'lab: running %s\n' "$line" ;;
 	ok|skip)
 		read -r name seconds reason <<<"$line"
@@ -47,35 +49,68 @@ take_line() {
 	esac
 }
 
-# Starts QEMU and follows it to its end.  Returns the run's status.
-follow_console() {
-	local line con passing=no
+# Boots and follows the lab; once more when it dies before anything could be tested, for that
+# is the emulator's failure on a busy machine, or it happens again.
+follow_lab() {
+	follow_console
+	if [ -z "$IS_UP$ENDED" ]; then
+		lab_say "the lab did not come up (${DEAD:-QEMU ended with $QEMU_STATUS}); once more"
+		follow_console
+	fi
+	lab_verdict "$QEMU_STATUS"
+}
 
-	DEAD='' ENDED='' RUNNING='' SCRIPT_STATUS=3 BOOTED=$SECONDS
+# The next whole line of the console in LINE; on a terminal, the time passes visibly meanwhile.
+next_line() {
+	local con=$1 part status
+
+	LINE=
+	while :; do
+		IFS= read -r -t 1 -u "$con" part
+		status=$?
+		LINE+=$part
+		[ "$status" != 0 ] || break
+		[ "$status" -gt 128 ] || return 1
+		[ -n "$PASSING" ] || tick "... $((SECONDS - BOOTED))s"
+	done
+	tick ''
+	LINE=${LINE%$'\r'}
+}
+
+# A line on the terminal that the next one replaces.
+tick() {
+	[ ! -t 1 ] || printf '\r\e[K%s' "$1"
+}
+
+# Starts QEMU and follows it to its end; QEMU_STATUS says how that was.
+follow_console() {
+	local con
+
+	DEAD='' ENDED='' RUNNING='' IS_UP='' SCRIPT_STATUS=3 BOOTED=$SECONDS
 	lab_say "booting $STACK $CONFIG (kernel $KVER, $LAB_ACCEL)"
 	exec {con}< <(boot_qemu "$ROOT" "$WORK" "$TREE" "$OUT" "${QEMU_ARGS[@]}" \
 		</dev/null 2>"$OUT/qemu.log" 9>&-)
 	QEMU_PID=$!
 	: >"$OUT/console.log"
-	while IFS= read -r -u "$con" line; do
-		line=${line%$'\r'}
-		printf '%s\n' "$line" >>"$OUT/console.log"
-		case $line in
-		*HDLAB\ script-begin*) passing=yes ;;
-		*HDLAB\ *) take_line "HDLAB ${line#*HDLAB }" ;;
-		*Kernel\ panic*) DEAD="the lab's kernel panicked: $line" ;;
-		*) [ "$passing" = no ] || printf '%s\n' "$line" ;;
+	PASSING=
+	while next_line "$con"; do
+		printf '%s\n' "$LINE" >>"$OUT/console.log"
+		case $LINE in
+		*HDLAB\ script-begin*) PASSING=yes ;;
+		*HDLAB\ *) take_line "HDLAB ${LINE#*HDLAB }" ;;
+		*Kernel\ panic*) DEAD="the lab's kernel panicked: $LINE" ;;
+		*) [ -z "$PASSING$DEAD" ] || [ "$MODE" != script ] || printf '%s\n' "$LINE" ;;
 		esac
 	done
 	exec {con}<&-
 	wait "$QEMU_PID"
-	lab_verdict "$?"
+	QEMU_STATUS=$?
+	QEMU_PID=
 }
 
 lab_verdict() {
 	local qemu_status=$1
 
-	QEMU_PID=
 	if [ -z "$ENDED" ] && [ -z "$DEAD" ]; then
 		DEAD="the lab ended early${RUNNING:+ in $RUNNING} (QEMU's status $qemu_status)"
 		[ "$qemu_status" = 124 ] && DEAD="the lab ran longer than ${LAB_LIMIT}s"
