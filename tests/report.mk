@@ -20,3 +20,16 @@ tests_test_report_text_SOURCES = tests/test_report_text.c tests/support/sample.c
 	tests/support/sample.h
 tests_test_report_text_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_report_text_LDADD = $(TEST_LIBS)
+
+# The tool from the outside (tests/cli/test_*.sh) and its rows from the inside.
+cli_shell_tests = tests/cli/test_check.sh tests/cli/test_detach.sh tests/cli/test_guest.sh \
+	tests/cli/test_usage.sh
+check_PROGRAMS += tests/test_cli_options tests/maketree
+TESTS += tests/test_cli_options $(cli_shell_tests)
+EXTRA_DIST += $(cli_shell_tests) tests/support/clitap.sh
+tests_test_cli_options_SOURCES = tests/test_cli_options.c
+tests_test_cli_options_CPPFLAGS = $(TEST_CLI_CPPFLAGS)
+tests_test_cli_options_LDADD = $(TEST_CLI_LIBS)
+tests_maketree_SOURCES = tests/support/maketree.c
+tests_maketree_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_maketree_LDADD = $(TEST_LIBS)

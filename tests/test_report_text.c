@@ -74,7 +74,7 @@ static void planned(void **state)
 	       "  1. module vfio_pci: absent -> loaded\n"
 	       "  2. pci-driver 0000:01:00.0: nouveau -> vfio-pci (requested)\n"
 	       "  2. pci-driver 0000:02:00.0: nvme -> no driver (companion of 0000:01:00.0)\n"
-	       "   - 0000:03:00.0 is on vfio-pci already\n\n");
+	       "   - 0000:03:00.0 is on vfio-pci already\n");
 }
 
 static void applied(void **state)
@@ -95,8 +95,21 @@ static void applied(void **state)
 	       "  2. pci-driver 0000:01:00.0: nouveau -> vfio-pci (requested): failed\n"
 	       "     busy\n"
 	       "  2. pci-driver 0000:02:00.0: nvme -> no driver (companion of 0000:01:00.0): planned\n"
-	       "\n"
 	       "error: it broke\n");
+}
+
+static void verdict_comes_before_the_changes(void **state)
+{
+	struct hd_plan second = { sample_plan.steps + 1, 1 };
+	struct hd_report report = { .title = "g", .findings = &sample_good,
+				    .plan = &second };
+
+	(void)state;
+	expect(&report,
+	       "g: ready (0 errors, 0 warnings, 0 notes, 1 passed)\n"
+	       "\n"
+	       "would change:\n"
+	       "  1. pci-driver 0000:01:00.0: nouveau -> vfio-pci (requested)\n");
 }
 
 static void nothing_to_change(void **state)
@@ -105,7 +118,7 @@ static void nothing_to_change(void **state)
 	struct hd_report report = { .plan = &plan };
 
 	(void)state;
-	expect(&report, "nothing to change\n\n");
+	expect(&report, "nothing to change\n");
 }
 
 static void colour(void **state)
@@ -153,6 +166,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(failures), cmocka_unit_test(passed), cmocka_unit_test(planned),
 		cmocka_unit_test(applied), cmocka_unit_test(nothing_to_change),
+		cmocka_unit_test(verdict_comes_before_the_changes),
 		cmocka_unit_test(colour), cmocka_unit_test(states),
 	};
 

@@ -22,7 +22,25 @@ static const struct hd_option *const options[] = {
 	&hd_opt_verbose, &hd_opt_help, NULL,
 };
 
-/* What an earlier detach of the same device left, if somebody else gave it back since. */
+/* Is the detach that this journal tells of complete, and the host still as it left it? */
+static bool is_intact(const struct hd_journal_entry *entry, const struct hd_apply *apply)
+{
+	const struct hd_knob *knob = &hd_knob_pci_driver_sysfs;
+	char now[HD_STATE_MAX];
+	struct hd_error ignored;
+
+	for (size_t i = 0; i < entry->n_steps; i++) {
+		const struct hd_journal_step *step = &entry->steps[i];
+
+		if (!strcmp(step->knob, knob->name) &&
+		    (knob->get(&apply->host, step->target, now, &ignored) < 0 ||
+		     !knob->is_at(step->to, now)))
+			return false;
+	}
+	return entry->is_committed;
+}
+
+/* What an earlier detach of the same device left: a torn one, or given back by others since. */
 static enum hd_exit clear_leftover(struct hd_change *change, const struct hd_journal_id *id,
 				   struct hd_error *err)
 {
@@ -39,6 +57,8 @@ static enum hd_exit clear_leftover(struct hd_change *change, const struct hd_jou
 			id->key, entry.broken);
 		return HD_EXIT_HOST;
 	}
+	if (is_intact(&entry, &apply))
+		return HD_EXIT_OK;
 	hd_recover_entry(&recovery, arena, &entry, &apply, hd_knobs_all);
 	if (recovery.result == HD_EXIT_OK && !recovery.n_busy)
 		return HD_EXIT_OK;

@@ -2,6 +2,8 @@
 /* cmd_plan.c - what would a start of the guest do to the host, and why? Changes nothing. */
 #include "config.h"
 
+#include <errno.h>
+
 #include "cli/case.h"
 #include "cli/notes.h"
 #include "cli/options.h"
@@ -35,8 +37,13 @@ static enum hd_exit run_plan(struct hd_run *run, struct hd_error *err)
 {
 	_cleanup_(hd_case_close) struct hd_case judged = { 0 };
 	struct hd_report report = { .show_passed = run->options->verbose };
-	enum hd_exit code = hd_case_from_run(&judged, run, err);
+	enum hd_exit code;
 
+	if (!run->n_args && !run->options->xml) {
+		hd_fail(err, -EINVAL, "too few operands");
+		return HD_EXIT_USAGE;
+	}
+	code = hd_case_from_run(&judged, run, err);
 	if (code == HD_EXIT_OK)
 		code = hd_case_judge(&judged, run, err);
 	if (code != HD_EXIT_OK)

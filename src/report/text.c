@@ -99,11 +99,11 @@ static bool is_begun(const struct hd_plan *plan)
 	return false;
 }
 
-static void put_step(FILE *out, const struct hd_step *step, bool begun)
+static void put_step(FILE *out, const struct hd_step *step, int number, bool begun)
 {
 	char from[HD_STATE_MAX], to[HD_STATE_MAX];
 
-	(void)fprintf(out, "%3d. %s %s: %s -> %s", step->stage + 1, step->knob->name,
+	(void)fprintf(out, "%3d. %s %s: %s -> %s", number, step->knob->name,
 		      step->target, hd_state_text(step->knob->name, step->from, from),
 		      hd_state_text(step->knob->name, step->to, to));
 	if (step->why) {
@@ -125,17 +125,22 @@ static void put_step(FILE *out, const struct hd_step *step, bool begun)
 static void put_steps(FILE *out, const struct hd_plan *plan)
 {
 	bool begun = is_begun(plan);
+	int number = 1;
 
 	if (plan->n)
 		(void)fputs(begun ? "changes:\n" : "would change:\n", out);
-	for (size_t i = 0; i < plan->n; i++)
-		put_step(out, &plan->steps[i], begun);
+	for (size_t i = 0; i < plan->n; i++) {
+		number += i && plan->steps[i].stage != plan->steps[i - 1].stage;
+		put_step(out, &plan->steps[i], number, begun);
+	}
 	if (!plan->n)
 		(void)fputs("nothing to change\n", out);
 }
 
 static void put_plan(FILE *out, const struct hd_report *report)
 {
+	if (report->findings && (report->plan || report->n_notes))
+		(void)fputc('\n', out);
 	if (report->plan)
 		put_steps(out, report->plan);
 	for (size_t i = 0; i < report->n_notes; i++) {
@@ -143,8 +148,6 @@ static void put_plan(FILE *out, const struct hd_report *report)
 		hd_put_text(out, report->notes[i], "     ");
 		(void)fputc('\n', out);
 	}
-	if (report->plan || report->n_notes)
-		(void)fputc('\n', out);
 }
 
 static void count(struct counts *ret, const struct hd_findings *findings)
@@ -181,11 +184,11 @@ static void put_verdict(FILE *out, const struct hd_report *report, bool colour)
 
 void hd_report_text(FILE *out, const struct hd_report *report, bool colour)
 {
-	if (report->findings)
+	if (report->findings) {
 		put_findings(out, report, colour);
-	put_plan(out, report);
-	if (report->findings)
 		put_verdict(out, report, colour);
+	}
+	put_plan(out, report);
 	if (report->error && report->error->code) {
 		(void)fputs("error: ", out);
 		hd_put_text(out, report->error->text, INDENT);

@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# detach, reattach, status and recover on a made-up host whose bus answers to writes.
+. "$SRCDIR/tests/support/clitap.sh" || exit 99
+GPU=0000:02:00.0 SOUND=0000:02:00.1 DISK=0000:01:00.0 NIC=0000:03:00.0
+
+if ldd "$tool" | grep -q 'lib[a-z]*san\.so'; then
+	echo '1..0 # SKIP sanitizers want to be preloaded first'
+	exit 0
+fi
+LD_PRELOAD=$BUILDDIR/.libs/libpreloadkernel.so
+[ -e "$LD_PRELOAD" ] || { echo '1..0 # SKIP there is no libpreloadkernel.so'; exit 0; }
+
+host() {
+	tree good $DISK=0x010802,12,nvme $GPU=0x030000,13,nouveau \
+		$SOUND=0x040300,13,snd_hda_intel $NIC=0x020000,14,vfio-pci
+	mkdir -p "$root/fake/natural" "$root/fake/refuses-vfio"
+	echo nvme > "$root/fake/natural/$DISK"
+	echo nouveau > "$root/fake/natural/$GPU"
+	echo snd_hda_intel > "$root/fake/natural/$SOUND"
+	echo e1000e > "$root/fake/natural/$NIC"
+	: > "$root/sys/bus/pci/drivers_probe"
+	for driver in e1000e nouveau nvme snd_hda_intel vfio-pci; do
+		mkdir -p "$root/sys/bus/pci/drivers/$driver"
+		: > "$root/sys/bus/pci/drivers/$driver/unbind"
+	done
+}
+fake() {
+	local what=$1
+	shift
+	LD_PRELOAD=$LD_PRELOAD "$what" "$@"
+}
+host
+
+ok 'a dry run shows the step' fake prints 0 "$DISK: nvme -> vfio-pci" \
+	detach -n --sysroot "$root" $DISK
+ok 'a dry run changes nothing' driver $DISK nvme
+ok 'a dry run leaves no state' test ! -e "$root/run/hostdevctl"
+ok 'nothing is held' prints 0 'no device is held' status --sysroot "$root"
+ok 'nothing to recover' prints 0 'nothing to recover' recover --sysroot "$root"
+
+ok 'a refusal is status 1' fake prints 1 'device-present' \
+	detach --sysroot "$root" 0000:99:00.0 $DISK
+ok 'and touches no other device' driver $DISK nvme
+
+ok 'detach' fake prints 0 "$DISK: nvme -> vfio-pci (requested): done" \
+	detach --sysroot "$root" $DISK
+ok 'it is on vfio-pci' driver $DISK vfio-pci
+ok 'status names it' prints 0 "$DISK administrator" status --sysroot "$root"
+ok 'status as JSON' prints 0 '"device": "0000:01:00.0"' status --json --sysroot "$root"
+ok 'detach again leaves it alone' fake prints 0 'left alone: it already is on vfio-pci' \
+	detach --sysroot "$root" $DISK
+ok 'recover leaves it to the administrator' fake run 0 recover --sysroot "$root"
+ok 'it still is on vfio-pci' driver $DISK vfio-pci
+ok 'and keeps what it was before' prints 0 ' nvme ' status --sysroot "$root"
+ok 'reattach, dry' fake prints 0 "$DISK: vfio-pci -> nvme" reattach -n --sysroot "$root" $DISK
+ok 'changes nothing' driver $DISK vfio-pci
+ok 'reattach' fake prints 0 ': done' reattach --sysroot "$root" $DISK
+ok 'it is on nvme' driver $DISK nvme
+ok 'nothing is held any more' prints 0 'no device is held' status --sysroot "$root"
+ok 'reattach again leaves it alone' fake prints 0 'left alone: it already is on nvme' \
+	reattach --sysroot "$root" $DISK
+ok 'a device that is not there' fake complains 3 'does not exist' \
+	reattach --sysroot "$root" 0000:99:00.0
+
+ok 'a companion goes too' fake prints 0 "$SOUND: snd_hda_intel -> vfio-pci" \
+	detach --sysroot "$root" $GPU
+ok 'both are on vfio-pci' driver $SOUND vfio-pci
+ok 'reattach gives both back' fake run 0 reattach --sysroot "$root" $GPU
+ok 'the device' driver $GPU nouveau
+ok 'and its companion' driver $SOUND snd_hda_intel
+
+ok 'two at once' fake run 0 detach --sysroot "$root" $GPU $SOUND
+ok 'one of them is given back alone' fake run 0 reattach --sysroot "$root" $SOUND
+ok 'it is back' driver $SOUND snd_hda_intel
+ok 'the other is not' driver $GPU vfio-pci
+ok 'then the other' fake run 0 reattach --sysroot "$root" $GPU
+ok 'it is back, too' driver $GPU nouveau
+
+ok 'detach, and somebody else gives the companion back' fake run 0 \
+	detach --sysroot "$root" $GPU
+rm -r "$root/sys/bus/pci/devices/$SOUND/vfio-dev"
+ln -sfn ../../../../bus/pci/drivers/snd_hda_intel "$root/sys/bus/pci/devices/$SOUND/driver"
+ok 'detach again takes it again' fake prints 0 ': done' detach --sysroot "$root" $GPU
+ok 'it is on vfio-pci' driver $SOUND vfio-pci
+ok 'and both go back' fake run 0 reattach --sysroot "$root" $GPU
+ok 'the device' driver $GPU nouveau
+ok 'the companion' driver $SOUND snd_hda_intel
+
+ok 'without a journal the kernel chooses' fake run 0 reattach --sysroot "$root" $NIC
+ok 'its own driver' driver $NIC e1000e
+
+: > "$root/fake/refuses-vfio/$DISK"
+ok 'a bind that fails is status 3' fake complains 3 "$DISK" detach --sysroot "$root" $DISK
+ok 'and is put back' driver $DISK nvme
+ok 'and leaves nothing' prints 0 'no device is held' status --sysroot "$root"
+
+mkdir -p "$root/etc"
+printf '[hook]\nfrob = 1\n' > "$root/etc/hostdevctl.conf"
+ok 'a broken configuration stops detach' fake complains 3 'unknown setting' \
+	detach --sysroot "$root" $DISK
+ok 'but not reattach' fake complains 0 'the defaults are used' \
+	reattach --sysroot "$root" $DISK
+tap_end

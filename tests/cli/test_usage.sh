@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Wrong use, help, lists and the standard output of hostdevctl.
+. "$SRCDIR/tests/support/clitap.sh" || exit 99
+tree good 0000:01:00.0=0x010802,12,nvme
+
+# usage TEXT ARGUMENTS...: status 2, the reason, one line that says where help is
+usage() {
+	local text=$1
+	shift
+	complains 2 "$text" "$@" || return
+	! [ -s "$work/out" ] && [ "$(wc -l < "$work/err")" = 2 ] &&
+		tail -1 "$work/err" | grep -q "^Try 'hostdevctl.* --help'\.$" && return
+	cat "$work/out" "$work/err"
+	return 1
+}
+
+ok 'no command is wrong use' usage 'a command is missing'
+ok 'an unknown command is wrong use' usage "unknown command 'frobnicate'" frobnicate
+ok 'an unknown option is wrong use' usage "unknown option '--frob'" --frob
+ok 'an unknown option of a command is wrong use' usage "'--frob'" check --frob
+ok 'a missing value is wrong use' usage 'option --xml needs a FILE' check --xml
+ok 'too few operands' usage 'too few operands' detach
+ok 'too many operands' usage 'too many operands' list x
+ok 'a device that is none' usage "'nope' is not a PCI address" \
+	check --sysroot "$root" 01:00.0 nope
+ok 'a guest of a captured host' usage 'by --xml FILE' check --sysroot "$root" win11
+ok '--xml and a device' usage 'cannot be given together' check --xml x.xml 01:00.0
+ok 'an unknown binder' usage 'must be libvirt or sysfs' \
+	detach --sysroot "$root" --binder frob 01:00.0
+ok 'libvirt does not bind on a captured host' usage '--binder libvirt' \
+	detach --sysroot "$root" --binder libvirt 01:00.0
+ok 'plan asks for something to plan' usage 'too few operands' plan --sysroot "$root"
+ok 'a host that is not there is status 3' complains 3 'cannot open the host tree' \
+	check --sysroot "$work/nothing"
+ok 'a file that is not there is status 3' complains 3 "cannot open $work/nothing" \
+	check --sysroot "$root" --xml "$work/nothing"
+
+ok 'help' prints 0 'Usage: hostdevctl COMMAND' --help
+ok 'version' prints 0 'hostdevctl ' --version
+for command in $("$tool" --list-commands); do
+	ok "help of $command" prints 0 "Usage: hostdevctl $command" "$command" --help
+	ok "options of $command" prints 0 --help --list-options "$command"
+done
+ok 'internal commands are not listed' sh -c "! '$tool' --list-commands | grep nodedev"
+ok 'options of nothing' usage 'needs a COMMAND' --list-options nope
+
+# cannot_write REDIRECTION: no cut report may be taken for a whole one
+cannot_write() {
+	eval "'$tool' list --sysroot '$root' $1" 2> "$work/err"
+	[ $? = 3 ] || { cat "$work/err"; return 1; }
+}
+ok 'closed standard output is status 3' cannot_write '>&-'
+if [ -w /dev/full ]; then
+	ok 'a full disk is status 3' cannot_write '> /dev/full'
+	ok 'a full disk is status 3 for JSON' cannot_write '--json > /dev/full'
+else
+	skip 'a full disk is status 3' 'there is no /dev/full'
+fi
+closed_pipe() {
+	local status
+	status=$({ "$tool" list --sysroot "$root"; echo $? >&3; } 3>&1 >"$work/fifo" 2> /dev/null)
+	[ "$status" = 3 ] || { echo "status $status"; return 1; }
+}
+mkfifo "$work/fifo"
+sleep 0 < "$work/fifo" &
+ok 'a reader that goes away is status 3' closed_pipe
+tap_end
