@@ -87,6 +87,17 @@ static void held_peer(struct check_case *c)
 	unbound(c);
 	c->fns[1].vfio_holder = "qemu-system-x86 (pid 9)";
 }
+static void held_without_group(struct check_case *c)
+{
+	held(c);
+	no_group(c);
+}
+static void other_held_without_group(struct check_case *c)
+{
+	held_peer(c);
+	no_group(c);
+	c->fns[1].fn.group = HD_NO_GROUP;
+}
 static void running_without_group(struct check_case *c)
 {
 	running(c);
@@ -139,6 +150,9 @@ static const struct check_row rows[] = {
 	{ "unreadable status", EXCLUSIVE, unreadable, HD_UNKNOWN, HD_ERROR,
 	  "run/libvirt/qemu/gamer.xml", "restart libvirtd" },
 	{ "held", EXCLUSIVE, held, HD_FAIL, HD_ERROR, "open by dpdk-testpmd (pid 812)", NULL },
+	{ "held, without a group", EXCLUSIVE, held_without_group, HD_FAIL, HD_ERROR, "dpdk", NULL },
+	{ "other held, without a group", EXCLUSIVE, other_held_without_group, HD_PASS, 0, NULL,
+	  NULL },
 	{ "peer held", EXCLUSIVE, held_peer, HD_FAIL, HD_ERROR, "0000:01:00.1 is open by qemu", NULL },
 
 	{ "none", DIRECT, NULL, HD_PASS, 0, NULL, NULL },

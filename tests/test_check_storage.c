@@ -51,6 +51,13 @@ static void second_busy(struct check_case *c)
 	c->fns[0].storage.n_disks = 2;
 }
 
+static void no_remedy_known(struct check_case *c)
+{
+	mounted(c);
+	c->uses[0].remedy = NULL;
+	c->uses[1].remedy = NULL;
+}
+
 static void on_vfio(struct check_case *c)
 {
 	mounted(c);
@@ -74,6 +81,7 @@ static const struct check_row rows[] = {
 	  "nvme0n1 -> nvme0n1p2: mounted on /home; nvme0n1 -> nvme0n1p3: swap",
 	  "umount /home; swapoff /dev/nvme0n1p3" },
 	{ "tables win over a claim", DISK_FREE, mounted_but_claimed, HD_FAIL, HD_ERROR, "/home", NULL },
+	{ "no remedy known", DISK_FREE, no_remedy_known, HD_FAIL, HD_ERROR, "/home", "lsblk" },
 	{ "another disk too", DISK_FREE, second_busy, HD_FAIL, HD_ERROR, "on /dev/nvme0n2", "umount" },
 	{ "claim wins over tables", DISK_FREE, busy, HD_FAIL, HD_ERROR,
 	  "the kernel refuses an exclusive claim on /dev/nvme0n1: something uses it", "lsblk" },
