@@ -5,9 +5,9 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
-#include "base/clock.h"
 #include "domain/plain.h"
 #include "domain/request.h"
 #include "tests/support/domains.h"
@@ -17,8 +17,8 @@
 #define TAIL "</devices></domain>"
 #define MIB (1u << 20)
 
-/* Sanitizers and valgrind are slow, and the test machine may be busy. */
-#define SECONDS_MAX 20
+/* Of the processor: the machine may be busy, and sanitizers and valgrind are slow. */
+#define SECONDS_MAX 30
 #define HOSTDEVS 10000
 
 struct text {
@@ -30,6 +30,8 @@ static void put(struct text *text, const char *piece)
 {
 	size_t n = strlen(piece);
 
+	if (!n)
+		return;
 	if (text->length + n > text->room) {
 		text->room = (text->length + n) * 2;
 		text->data = realloc(text->data, text->room);
@@ -43,10 +45,10 @@ static void put(struct text *text, const char *piece)
 static int parse(struct hd_arena *arena, const struct text *text, struct hd_request *ret,
 		 struct hd_error *err)
 {
-	int64_t start = hd_now_ms();
+	clock_t start = clock();
 	int rc = hd_request_parse(ret, arena, text->data, text->length, err);
 
-	assert_true(hd_now_ms() - start < SECONDS_MAX * 1000);
+	assert_true((clock() - start) / CLOCKS_PER_SEC < SECONDS_MAX);
 	assert_int_equal(rc, err->code);
 	return rc;
 }
@@ -89,6 +91,8 @@ static void late_line(void **state)
 	free(text.data);
 }
 
+#define LONG "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+
 struct row {
 	const char *name;
 	const char *head, *piece, *tail;
@@ -97,8 +101,8 @@ struct row {
 };
 
 static const struct row rows[] = {
-	{ "20 MB of elements", HEAD, "<sound model='ich9'><alias name='sound0'/></sound>\n", TAIL,
-	  20 * MIB, NULL },
+	{ "20 MB of elements", HEAD, "<sound model='" LONG LONG "'><alias name='" LONG "'/></sound>\n",
+	  TAIL, 20 * MIB, NULL },
 	{ "20 MB of one text", HEAD "<x>", "0123456789abcde\n", "</x>" TAIL, 20 * MIB, "" },
 	{ "20 MB of one comment", "<!--", "0123456789abcde\n", "-->" HEAD TAIL, 20 * MIB, "" },
 	{ "9 MB of one text", HEAD "<x>", "0123456789abcde\n", "</x>" TAIL, 9 * MIB, NULL },

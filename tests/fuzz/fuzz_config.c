@@ -10,10 +10,12 @@
 
 #include "base/config_file.h"
 
+#define CONFIG "etc/hostdevctl.conf"
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 
-static char root_path[] = "/tmp/hostdevctl-fuzz-XXXXXX";
+static char root_path[] = "/tmp/fuzz-config-XXXXXX";
 static struct hd_sysroot root = { .fd = -1 };
 
 static void must(bool holds)
@@ -24,7 +26,7 @@ static void must(bool holds)
 
 static void remove_root(void)
 {
-	(void)unlinkat(root.fd, "etc/hostdevctl.conf", 0);
+	(void)unlinkat(root.fd, CONFIG, 0);
 	(void)unlinkat(root.fd, "etc", AT_REMOVEDIR);
 	(void)rmdir(root_path);
 	hd_sysroot_close(&root);
@@ -48,14 +50,25 @@ static bool is_deadline(int ms)
 	return ms >= 1000 && ms <= 120000 && ms % 1000 == 0;
 }
 
+/* A new file each time: some file systems flush one that was truncated. */
+static void write_config(const uint8_t *data, size_t size)
+{
+	int fd;
+
+	(void)unlinkat(root.fd, CONFIG, 0);
+	fd = openat(root.fd, CONFIG, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (fd < 0 || write(fd, data, size) != (ssize_t)size || close(fd) < 0) {
+		perror("fuzz_config: cannot write " CONFIG);
+		_exit(EXIT_FAILURE);
+	}
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct hd_error err = { 0 };
 	struct hd_config config = { .step_deadline_ms = -1 };
-	int fd = openat(root.fd, "etc/hostdevctl.conf", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
-			0600);
 
-	must(fd >= 0 && write(fd, data, size) == (ssize_t)size && close(fd) == 0);
+	write_config(data, size);
 	if (hd_config_read(&root, &config, &err) < 0) {
 		must(err.text[0] != '\0' && config.step_deadline_ms == -1);
 		return 0;
