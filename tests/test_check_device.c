@@ -45,6 +45,18 @@ static void absent_other_serial(struct check_case *c)
 	c->fns[1].fn.serial = "S2";
 }
 
+static void absent_no_serial(struct check_case *c)
+{
+	absent_other_serial(c);
+	c->fns[1].fn.serial = NULL;
+}
+
+static void absent_pinned_by_vendor(struct check_case *c)
+{
+	absent_pinned(c);
+	c->pins[0].device = -1;
+}
+
 static void dead(struct check_case *c)
 {
 	c->fns[0].fn.is_dead = true;
@@ -75,6 +87,11 @@ static const struct check_row rows[] = {
 	{ "moved", PRESENT, absent_moved, HD_FAIL, HD_ERROR, "0000:01:00.1 answers", NULL },
 	{ "a twin", PRESENT, absent_other_serial, HD_FAIL, HD_ERROR, "0000:01:00.0 does not exist",
 	  NULL },
+
+	{ "a twin without serial", PRESENT, absent_no_serial, HD_FAIL, HD_ERROR,
+	  "0000:01:00.0 does not exist", NULL },
+	{ "pinned by vendor alone", PRESENT, absent_pinned_by_vendor, HD_FAIL, HD_ERROR,
+	  "does not exist", "line 40" },
 
 	{ "answers", ALIVE, NULL, HD_PASS, 0, NULL, NULL },
 	{ "dead", ALIVE, dead, HD_FAIL, HD_ERROR,

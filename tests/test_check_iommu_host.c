@@ -41,6 +41,16 @@ static void intel_last_word_wins(struct check_case *c)
 	set_off(c, HD_IOMMU_INTEL, "intel_iommu=off intel_iommu=on");
 }
 
+static void amd_lookalikes(struct check_case *c)
+{
+	set_off(c, HD_IOMMU_AMD, "iommu=offset amd_iommu_intr=off xiommu=off iommu.strict=off");
+}
+
+static void amd_off_first(struct check_case *c)
+{
+	set_off(c, HD_IOMMU_AMD, "amd_iommu=off,fullflush");
+}
+
 static void on_fedora(struct check_case *c)
 {
 	intel_bare(c);
@@ -103,6 +113,9 @@ static const struct check_row rows[] = {
 	{ "AMD iommu=off", ON, amd_iommu_off, HD_FAIL, HD_ERROR, "says iommu=off",
 	  "remove iommu=off" },
 	{ "AMD heeds no Intel word", ON, amd_intel_word, HD_FAIL, HD_ERROR, "by default", NULL },
+	{ "AMD, words that look alike", ON, amd_lookalikes, HD_FAIL, HD_ERROR, "by default", NULL },
+	{ "AMD off, first of a list", ON, amd_off_first, HD_FAIL, HD_ERROR, "says amd_iommu=off",
+	  NULL },
 	{ "ARM", ON, arm, HD_FAIL, HD_ERROR, "SMMU", "no parameter" },
 	{ "virtio", ON, virtio, HD_FAIL, HD_ERROR, "virtual IOMMU", "modprobe virtio_iommu" },
 

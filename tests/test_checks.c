@@ -164,6 +164,8 @@ static void metadata_allows_the_route(void **state)
 	default_route(c);
 	assert_false(run(c).is_ready);
 	assert_false(run_allowed(c, "network-free", SOUND).is_ready);
+	found = run_allowed(c, "device-present", ADDR);
+	assert_null(find(&found, "device-present", ADDR)->evidence);
 	found = run_allowed(c, "network-free", "01:00.0");
 	assert_true(found.is_ready);
 	route = find(&found, "network-free", ADDR);
