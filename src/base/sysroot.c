@@ -14,6 +14,8 @@
 
 #include "base/sysroot.h"
 
+#define MAX_TRIES 1000
+
 int hd_sysroot_open(struct hd_sysroot *ret, const char *path, struct hd_error *err)
 {
 	bool is_live = !path || !strcmp(path, "/");
@@ -40,25 +42,38 @@ _printf_(2, 0) static int format_path(char path[static PATH_MAX], const char *fm
 	return n < 0 || n >= PATH_MAX ? -ENAMETOOLONG : 0;
 }
 
+/*
+ * EAGAIN: a rename anywhere on the host raced with a ".." of the path, so the
+ * kernel cannot promise that it stayed inside (openat2(2)); asking again may do.
+ */
+static int open_in_root(const struct hd_sysroot *root, int flags, const char *path)
+{
+	struct open_how how = {
+		.flags = (uint64_t)flags,
+		.resolve = RESOLVE_IN_ROOT,
+	};
+	int fd = -1, tries = 0;
+
+	do
+		fd = (int)syscall(SYS_openat2, root->fd, path, &how, sizeof(how));
+	while (fd < 0 && errno == EAGAIN && ++tries < MAX_TRIES);
+	return fd;
+}
+
 /* The live root needs no cage: "/" is where every link is meant to lead. */
 static int open_below(const struct hd_sysroot *root, int flags, const char *path)
 {
-	struct open_how how = {
-		.flags = (uint64_t)(flags | O_CLOEXEC),
-		.resolve = RESOLVE_IN_ROOT,
-	};
-	int fd;
+	int fd = -1;
 
-	if (root->is_live)
-		fd = openat(root->fd, path, flags | O_CLOEXEC);
-	else
-		fd = (int)syscall(SYS_openat2, root->fd, path, &how, sizeof(how));
+	errno = ENOSYS;
+	if (!root->is_live)
+		fd = open_in_root(root, flags | O_CLOEXEC, path);
 	if (fd < 0 && errno == ENOSYS)
 		fd = openat(root->fd, path, flags | O_CLOEXEC);
 	return fd < 0 ? -errno : fd;
 }
 
-_printf_(3, 0) static int vopen(const struct hd_sysroot *root, int flags, const char *fmt,
+static int vopen(const struct hd_sysroot *root, int flags, const char *fmt,
 				va_list args)
 {
 	char path[PATH_MAX];
