@@ -111,7 +111,7 @@ static void note(struct scan *scan, const char *pid_text, pid_t pid,
 static void scan_process(struct scan *scan, const char *pid_text, pid_t pid)
 {
 	_cleanup_(close_dir) DIR *dir = NULL;
-	char path[32];
+	char path[NAME_MAX + sizeof("/fd")];
 	struct dirent *entry;
 	int fd;
 
