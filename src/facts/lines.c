@@ -17,10 +17,10 @@ struct scan {
 	hd_line_fn each;
 	void *data;
 	size_t total;		/* bytes read so far */
-	size_t used;		/* bytes in buf */
+	size_t start, end;	/* of what is in buf and not handed out */
 	bool drop;		/* the rest of a cut line is being dropped */
 	bool stop;
-	char buf[HD_LINES_MAX_LINE * 2 + 1];
+	char buf[HD_LINES_MAX_LINE * 3 + 1];
 };
 
 static void hand_out(struct scan *scan, char *line)
@@ -30,45 +30,59 @@ static void hand_out(struct scan *scan, char *line)
 	scan->drop = false;
 }
 
-/* Hands out the complete lines of the buffer and keeps the rest for the next read. */
+/* Hands out the complete lines of the buffer; what is left is shorter than a cut line. */
 static void split(struct scan *scan)
 {
-	char *at = scan->buf, *end = scan->buf + scan->used, *newline;
+	char *newline;
 
-	while (!scan->stop && (newline = memchr(at, '\n', (size_t)(end - at)))) {
+	while (!scan->stop && (newline = memchr(scan->buf + scan->start, '\n',
+						scan->end - scan->start))) {
+		char *line = scan->buf + scan->start;
+
 		*newline = '\0';
-		hand_out(scan, at);
-		at = newline + 1;
+		scan->start = (size_t)(newline + 1 - scan->buf);
+		hand_out(scan, line);
 	}
-	scan->used = (size_t)(end - at);
-	memmove(scan->buf, at, scan->used);
-	if (scan->stop || scan->used < HD_LINES_MAX_LINE)
+	if (scan->stop || scan->end - scan->start < HD_LINES_MAX_LINE)
 		return;
-	scan->buf[scan->used] = '\0';
-	hand_out(scan, scan->buf);
+	scan->buf[scan->end] = '\0';
+	hand_out(scan, scan->buf + scan->start);
 	scan->drop = true;
-	scan->used = 0;
+	scan->start = scan->end = 0;
+}
+
+/* Room for a read: the rest is moved only when it cannot overlap with where it goes. */
+static void make_room(struct scan *scan)
+{
+	size_t rest = scan->end - scan->start;
+
+	if (scan->end <= HD_LINES_MAX_LINE * 2)
+		return;
+	memcpy(scan->buf, scan->buf + scan->start, rest);
+	scan->start = 0;
+	scan->end = rest;
 }
 
 static int scan_all(struct scan *scan)
 {
 	while (!scan->stop && scan->total < HD_LINES_MAX_BYTES) {
-		ssize_t n = read(scan->fd, scan->buf + scan->used,
-				 sizeof(scan->buf) - 1 - scan->used);
+		ssize_t n;
 
+		make_room(scan);
+		n = read(scan->fd, scan->buf + scan->end, sizeof(scan->buf) - 1 - scan->end);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
 			return -errno;
 		if (n == 0)
 			break;
-		scan->used += (size_t)n;
+		scan->end += (size_t)n;
 		scan->total += (size_t)n;
 		split(scan);
 	}
-	if (!scan->stop && scan->used) {
-		scan->buf[scan->used] = '\0';
-		hand_out(scan, scan->buf);
+	if (!scan->stop && scan->end > scan->start) {
+		scan->buf[scan->end] = '\0';
+		hand_out(scan, scan->buf + scan->start);
 	}
 	return 0;
 }
@@ -93,7 +107,7 @@ int hd_lines_scan(const struct hd_sysroot *root, hd_line_fn each, void *data,
 	scan.fd = fd;
 	scan.each = each;
 	scan.data = data;
-	scan.total = scan.used = 0;
+	scan.total = scan.start = scan.end = 0;
 	scan.drop = scan.stop = false;
 	return scan_all(&scan);
 }
