@@ -194,6 +194,48 @@ static void scsi_alone_is_no_device(void **state)
 	assert_string_equal(hd_device_kind_name(HD_DEVICE_SCSI), "scsi");
 }
 
+static void units_and_spellings(void **state)
+{
+	static const struct {
+		const char *memory;
+		uint64_t kib;
+	} rows[] = {
+		{ "<memory>7</memory>", 7 }, { "<memory unit='KB'>1024</memory>", 1000 },
+		{ "<memory unit='m'>\n 2 </memory>", 2048 },
+		{ "<memory unit='bytes'>1</memory>", 1 },
+		{ "<memory unit='TiB'>1</memory>", 1ull << 30 },
+	};
+	const char *uuid = "<domain><uuid> C7A5FDBDEDAF9455926AD65C16DB1809\n</uuid></domain>";
+	struct hd_request r = { 0 };
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const char *xml = hd_printf(*state, "<domain>%s</domain>", rows[i].memory);
+
+		domain_parse(*state, xml, strlen(xml), &r);
+		assert_int_equal(r.memory_kib, rows[i].kib);
+		assert_string_equal(r.name, "");
+		assert_string_equal(r.uuid, "");
+		assert_string_equal(r.type, "");
+	}
+	domain_parse(*state, uuid, strlen(uuid), &r);
+	assert_string_equal(r.uuid, "c7a5fdbd-edaf-9455-926a-d65c16db1809");
+}
+
+static void usb_startup_policy(void **state)
+{
+	static const char *const policies[] = { "mandatory", "requisite", "optional" };
+
+	for (size_t i = 0; i < sizeof(policies) / sizeof(policies[0]); i++) {
+		const char *xml = domain_with(*state, hd_printf(*state,
+			"<hostdev type='usb'><source startupPolicy='%s'><address bus='1' "
+			"device='2'/></source></hostdev>", policies[i]));
+		struct hd_request r = { 0 };
+
+		domain_parse(*state, xml, strlen(xml), &r);
+		assert_int_equal(r.hostdevs[0].is_optional, i > 0);
+	}
+}
+
 /* A request that no parser made has no index. */
 static void lookup_without_index(void **state)
 {
@@ -220,6 +262,8 @@ int main(void)
 		DOMAIN_TEST(status_file),
 		DOMAIN_TEST(other_devices),
 		DOMAIN_TEST(scsi_alone_is_no_device),
+		DOMAIN_TEST(units_and_spellings),
+		DOMAIN_TEST(usb_startup_policy),
 		DOMAIN_TEST(lookup_without_index),
 	};
 

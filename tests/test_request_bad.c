@@ -63,6 +63,8 @@ static const struct row rows[] = {
 	  "line 2: <disk>: is not at a PCI address" },
 	{ "backing image", "<disk type='file'>\n<backingStore type='nvme'/></disk>",
 	  "line 3: <backingStore>: has no <source> with an <address>" },
+	{ "target of a block copy", "<disk type='file'>\n<mirror type='nvme'/></disk>",
+	  "line 3: <mirror>: has no <source> with an <address>" },
 	{ "USB vendor alone", USB("<vendor id='1'/>"),
 	  "line 2: <source>: has only one of <vendor> and <product>" },
 	{ "USB with nothing", USB(""),
@@ -77,8 +79,13 @@ static const struct row rows[] = {
 	{ "mdev UUID is a path",
 	  "<hostdev type='mdev'><source><address uuid='../../../etc/passwd'/></source></hostdev>",
 	  "line 2: <address uuid='../../../etc/passwd'>: not a UUID" },
+	{ "mdev UUID has a tail", "<hostdev type='mdev'><source>"
+	  "<address uuid='c2177883-f1bb-47f0-914d-32a22e3a88040'/></source></hostdev>",
+	  "line 2: <address uuid='c2177883-f1bb-47f0-914d-32a22e3a88040'>: not a UUID" },
 	{ "MAC", VF("<mac address='52:54:00:6d:90'/>"),
 	  "line 2: <mac address='52:54:00:6d:90'>: not a MAC address" },
+	{ "MAC has a long byte", VF("<mac address='52:54:00:6d:90:001'/>"),
+	  "line 2: <mac address='52:54:00:6d:90:001'>: not a MAC address" },
 	{ "MAC is too long", VF("<mac address='52:54:00:6d:90:01:02'/>"),
 	  "line 2: <mac address='52:54:00:6d:90:01:02'>: not a MAC address" },
 	{ "VLAN", VF("<vlan><tag id='4096'/></vlan>"),
@@ -132,8 +139,10 @@ static void ignored(void **state)
 {
 	static const char *const devices[] = {
 		"<hostdev mode='capabilities' type='storage'/>",
+		"<hostdev mode='of the future' type='pci'/>",
 		"<hostdev type='of the future'><source><address slot='x'/></source></hostdev>",
 		"<x:hostdev xmlns:x='urn:x' type='pci'/>",
+		"<undeclared:hostdev type='pci'/>",
 		"<serial type='pty'/>", "<disk type='file'/>", "<unheard-of slot='x'/>",
 		"<interface type='bridge'><mac address='x'/><vlan><tag id='x'/></vlan></interface>",
 	};
