@@ -16,8 +16,8 @@ const struct hd_device_element hd_device_elements[] = {
 	{ NULL, NULL },
 };
 
-struct hd_hostdev *hd_device_add(const struct hd_xml_job *job, const struct _xmlNode *node,
-				 struct hd_request *request)
+struct hd_hostdev *hd_device_add(const struct hd_xml_job *job,
+				 const struct _xmlNode *node, struct hd_request *request)
 {
 	struct hd_hostdev *hostdev = hd_append(job->arena, &request->hostdevs,
 					       &request->n_hostdevs, sizeof(*hostdev));

@@ -29,8 +29,8 @@ int hd_serial_read(const struct hd_xml_job *job, const struct _xmlNode *node,
 		   struct hd_request *request) _nonnull_(1, 2, 3) _must_check_;
 
 /* For the readers: a new entry of the request for this element. */
-struct hd_hostdev *hd_device_add(const struct hd_xml_job *job, const struct _xmlNode *node,
-				 struct hd_request *request)
+struct hd_hostdev *hd_device_add(const struct hd_xml_job *job,
+				 const struct _xmlNode *node, struct hd_request *request)
 	_nonnull_(1, 2, 3) _returns_nonnull_;
 
 /* For the readers: managed=, <driver model=>, <rom>, the guest's <address type='pci'>. */

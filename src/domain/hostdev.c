@@ -40,7 +40,8 @@ static int read_usb(const struct hd_xml_job *job, const struct _xmlNode *node,
 	hostdev->is_optional = hd_xml_attr_is(source, "startupPolicy", "optional") ||
 			       hd_xml_attr_is(source, "startupPolicy", "requisite");
 	if (has_vendor != (bool)hd_xml_child(source, "product"))
-		return hd_element_bad(job, source, "has only one of <vendor> and <product>");
+		return hd_element_bad(job, source,
+				      "has only one of <vendor> and <product>");
 	if (!has_vendor && !address)
 		return hd_element_bad(job, node, "has no <source> with %s",
 				      "<vendor> and <product>, or with <address>");
@@ -60,7 +61,8 @@ static int read_mdev(const struct hd_xml_job *job, const struct _xmlNode *node,
 
 	hostdev->kind = HD_DEVICE_MDEV;
 	if (!text)
-		return hd_element_bad(job, node, "has no <source> with an <address uuid=>");
+		return hd_element_bad(job, node,
+				      "has no <source> with an <address uuid=>");
 	if (!hd_value_uuid(text, uuid))
 		return hd_value_bad(job, address, "uuid", "not a UUID");
 	hostdev->mdev_uuid = hd_strdup(job->arena, uuid);
@@ -89,7 +91,7 @@ static const struct {
 	{ "scsi_host", read_scsi },
 };
 
-/* Another mode is for containers; another type is for a libvirt that is newer than we are. */
+/* Another mode is for containers, another type for a libvirt newer than we are. */
 int hd_hostdev_read(const struct hd_xml_job *job, const struct _xmlNode *node,
 		    struct hd_request *request)
 {

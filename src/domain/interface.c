@@ -74,7 +74,8 @@ int hd_interface_read(const struct hd_xml_job *job, const struct _xmlNode *node,
 		      struct hd_request *request)
 {
 	const struct _xmlNode *actual = hd_xml_child(node, "actual");
-	const char *network = hd_xml_attr(job->arena, hd_xml_child(node, "source"), "network");
+	const struct _xmlNode *source = hd_xml_child(node, "source");
+	const char *network = hd_xml_attr(job->arena, source, "network");
 	bool is_direct = hd_xml_attr_is(node, "type", "hostdev");
 	struct hd_hostdev *hostdev;
 
@@ -88,8 +89,8 @@ int hd_interface_read(const struct hd_xml_job *job, const struct _xmlNode *node,
 	hostdev = hd_device_add(job, node, request);
 	hostdev->source = HD_SOURCE_INTERFACE;
 	hostdev->network = network;
-	if (hd_device_common(job, node, hostdev) < 0 || read_mac(job, node, hostdev) < 0 ||
-	    read_vlan(job, node, hostdev) < 0)
+	if (hd_device_common(job, node, hostdev) < 0 ||
+	    read_mac(job, node, hostdev) < 0 || read_vlan(job, node, hostdev) < 0)
 		return job->err->code;
 	return read_function(job, is_direct ? node : actual, hostdev);
 }

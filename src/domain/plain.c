@@ -57,7 +57,8 @@ bool hd_plain_is_utf8(const char *xml, size_t length)
 	return !word || names_utf8(word + 8, close);
 }
 
-static int too_many(const char *xml, const char *at, struct hd_error *err, const char *what)
+static int too_many(const char *xml, const char *at, struct hd_error *err,
+		    const char *what)
 {
 	size_t line = 1;
 

@@ -19,7 +19,7 @@
 #define HD_PLAIN_MAX_ATTRIBUTES 512u
 #define HD_PLAIN_MAX_NAMESPACES 256u
 
-/* May it be read as UTF-8: no NUL, no other byte order mark, no other declared encoding? */
+/* May it be read as UTF-8: no NUL, no other byte order mark or declared encoding? */
 bool hd_plain_is_utf8(const char *xml, size_t length) _nonnull_(1);
 
 /* 0 if the text is UTF-8 and within the limits above, else -EINVAL with its line. */

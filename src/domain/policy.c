@@ -72,7 +72,8 @@ static int read_device(const struct hd_xml_job *job, const struct _xmlNode *node
 	if (required(job, node, "address", &address) < 0 || read_ids(job, node, &pin) < 0)
 		return job->err->code;
 	if (!hd_pci_addr_parse(address, &pin.addr))
-		return hd_value_bad(job, node, "address", "not an address like 0000:01:00.0");
+		return hd_value_bad(job, node, "address",
+				    "not an address like 0000:01:00.0");
 	if (hd_policy_pin(policy, &pin.addr))
 		return hd_value_bad(job, node, "address", "is pinned twice");
 	if (policy->n_pins >= HD_POLICY_MAX_ENTRIES)
@@ -115,7 +116,8 @@ static int read_allow(const struct hd_xml_job *job, const struct _xmlNode *node,
 static const struct entry entries[] = {
 	{ "companions", read_companions, { "move" } },
 	{ "device", read_device,
-	  { "address", "vendor", "device", "subsystem_vendor", "subsystem_device", "serial" } },
+	  { "address", "vendor", "device", "subsystem_vendor", "subsystem_device",
+	    "serial" } },
 	{ "allow", read_allow, { "check", "subject" } },
 };
 
@@ -137,7 +139,7 @@ static int read_entry(const struct hd_xml_job *job, const struct _xmlNode *node,
 	return hd_element_bad(job, node, "hostdevctl knows no such element");
 }
 
-/* An element of ours, and the only one; another version of ours is not to be guessed at. */
+/* An element of ours; another version of ours is not to be guessed at. */
 static int read_ours(const struct hd_xml_job *job, const struct _xmlNode *ours,
 		     struct hd_policy *policy)
 {
@@ -146,11 +148,13 @@ static int read_ours(const struct hd_xml_job *job, const struct _xmlNode *ours,
 	const struct _xmlNode *node;
 
 	if (strcmp(hd_xml_namespace(ours), HD_POLICY_NAMESPACE) != 0)
-		return hd_element_bad(job, ours, "its namespace is not " HD_POLICY_NAMESPACE);
+		return hd_element_bad(job, ours,
+				      "its namespace is not " HD_POLICY_NAMESPACE);
 	if (strcmp(hd_xml_name(ours), "hostdevctl") != 0)
 		return hd_element_bad(job, ours, "is not hostdevctl's metadata");
 	if (stray)
-		return hd_value_bad(job, ours, stray, "hostdevctl knows no such attribute");
+		return hd_value_bad(job, ours, stray,
+				    "hostdevctl knows no such attribute");
 	for (node = hd_xml_first(ours); node; node = hd_xml_next(node))
 		if (read_entry(job, node, policy) < 0)
 			return job->err->code;

@@ -55,5 +55,6 @@ bool hd_prescan_may_pass_devices(const char *xml, size_t length)
 			return true;
 		at++;
 	}
-	return has_byte_then(xml, length, '&', '#') || has_byte_then(xml, length, '!', 'D');
+	return has_byte_then(xml, length, '&', '#') ||
+	       has_byte_then(xml, length, '!', 'D');
 }

@@ -46,7 +46,8 @@ static int read_general(const struct hd_xml_job *job, const struct _xmlNode *dom
 	request->machine = hd_xml_attr(job->arena, os_type, "machine");
 	if (uuid && !hd_value_uuid(text_of(job, uuid), request->uuid))
 		return hd_element_bad(job, uuid, "'%s' is not a UUID",
-				      hd_text_printable(job->arena, text_of(job, uuid), 40));
+				      hd_text_printable(job->arena, text_of(job, uuid),
+							40));
 	return 0;
 }
 
@@ -92,13 +93,14 @@ static int refuse_twice(const struct hd_xml_job *job, const struct hd_request *r
 	char buf[HD_PCI_ADDR_SIZE];
 
 	for (size_t i = 1; i < request->n_by_addr; i++) {
-		const struct hd_hostdev *a = request->by_addr[i - 1], *b = request->by_addr[i];
+		const struct hd_hostdev *a = request->by_addr[i - 1];
+		const struct hd_hostdev *b = request->by_addr[i];
 
 		if (hd_pci_addr_compare(&a->addr, &b->addr) || may_share(a, b))
 			continue;
 		return hd_fail(job->err, -EINVAL,
-			       "line %u: %s is asked for twice, first in line %u", b->line,
-			       hd_pci_addr_format(&b->addr, buf), a->line);
+			       "line %u: %s is asked for twice, first in line %u",
+			       b->line, hd_pci_addr_format(&b->addr, buf), a->line);
 	}
 	return 0;
 }
@@ -112,7 +114,8 @@ static int index_addresses(const struct hd_xml_job *job, struct hd_request *requ
 	for (size_t i = 0; i < request->n_hostdevs; i++)
 		if (request->hostdevs[i].has_addr)
 			request->by_addr[request->n_by_addr++] = &request->hostdevs[i];
-	qsort(request->by_addr, request->n_by_addr, sizeof(*request->by_addr), by_address);
+	qsort(request->by_addr, request->n_by_addr, sizeof(*request->by_addr),
+	      by_address);
 	return refuse_twice(job, request);
 }
 
@@ -180,8 +183,8 @@ const struct hd_hostdev *hd_request_pci(const struct hd_request *request,
 
 	if (!request->by_addr)
 		return look_through(request, addr);
-	found = bsearch(addr, request->by_addr, request->n_by_addr, sizeof(*request->by_addr),
-			is_before);
+	found = bsearch(addr, request->by_addr, request->n_by_addr,
+			sizeof(*request->by_addr), is_before);
 	return found ? *found : NULL;
 }
 

@@ -27,7 +27,7 @@ enum hd_device_kind {
 /* Which element of the domain XML asked for the device. */
 enum hd_device_source {
 	HD_SOURCE_HOSTDEV,	/* <hostdev> */
-	HD_SOURCE_INTERFACE,	/* <interface type='hostdev'>, or <actual type='hostdev'> */
+	HD_SOURCE_INTERFACE,	/* <interface type='hostdev'> or its <actual> */
 	HD_SOURCE_DISK,		/* <disk type='nvme'> */
 	HD_SOURCE_SERIAL,	/* <serial type='dev'> */
 };
@@ -42,11 +42,11 @@ struct hd_guest_addr {
 struct hd_hostdev {
 	enum hd_device_kind kind;
 	enum hd_device_source source;
-	unsigned line;			/* of the element in the XML, from 1; 65535 is "that or later" */
+	unsigned line;			/* of the element, from 1; beyond 65535 about */
 	bool managed;			/* managed='yes' */
 
 	/* HD_DEVICE_PCI */
-	bool has_addr;			/* false: a pool's interface whose address is not known */
+	bool has_addr;			/* false: a pool's interface without one yet */
 	struct hd_pci_addr addr;	/* the host's address */
 	struct hd_guest_addr guest;
 	const char *driver_model;	/* <driver model=> or NULL */
@@ -75,7 +75,7 @@ struct hd_hugepages {
 };
 
 struct hd_request {
-	const char *name;		/* as written; print it with hd_text_printable() */
+	const char *name;		/* as written: print it by hd_text_printable() */
 	char uuid[37];			/* lower case; "" if the XML has none */
 	const char *type;		/* "kvm", "qemu" ... */
 	const char *machine;		/* <os><type machine=> or NULL */
@@ -112,7 +112,8 @@ struct hd_request {
  */
 #define HD_XML_MAX (32u << 20)
 int hd_request_parse(struct hd_request *ret, struct hd_arena *arena, const char *xml,
-		     size_t length, struct hd_error *err) _nonnull_(1, 2, 3, 5) _must_check_;
+		     size_t length, struct hd_error *err)
+	_nonnull_(1, 2, 3, 5) _must_check_;
 
 /* The element that asks for this PCI function, or NULL. */
 const struct hd_hostdev *hd_request_pci(const struct hd_request *request,

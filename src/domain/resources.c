@@ -17,7 +17,8 @@ static uint64_t bytes_of(const char *unit)
 	const char *letter = strchr(letters, tolower((unsigned char)unit[0]));
 	uint64_t base = 1024, bytes = 1;
 
-	if (!strcasecmp(unit, "b") || !strcasecmp(unit, "byte") || !strcasecmp(unit, "bytes"))
+	if (!strcasecmp(unit, "b") || !strcasecmp(unit, "byte") ||
+	    !strcasecmp(unit, "bytes"))
 		return 1;
 	if (!unit[0] || !letter)
 		return 0;
@@ -119,9 +120,11 @@ static void read_cputune(const struct hd_xml_job *job, const struct _xmlNode *do
 int hd_resources_read(const struct hd_xml_job *job, const struct _xmlNode *domain,
 		      struct hd_request *request)
 {
-	const struct _xmlNode *numa = hd_xml_child(hd_xml_child(domain, "numatune"), "memory");
+	const struct _xmlNode *tune = hd_xml_child(domain, "numatune");
+	const struct _xmlNode *numa = hd_xml_child(tune, "memory");
 
-	if (read_memory(job, domain, request) < 0 || read_hugepages(job, domain, request) < 0)
+	if (read_memory(job, domain, request) < 0 ||
+	    read_hugepages(job, domain, request) < 0)
 		return job->err->code;
 	read_cputune(job, domain, request);
 	request->numa_nodeset = hd_xml_attr(job->arena, numa, "nodeset");

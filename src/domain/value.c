@@ -22,8 +22,8 @@ static const char *shown(const struct hd_xml_job *job, const char *text)
 	return hd_text_printable(job->arena, text, SHOWN_MAX);
 }
 
-int hd_value_bad(const struct hd_xml_job *job, const struct _xmlNode *node, const char *attr,
-		 const char *reason)
+int hd_value_bad(const struct hd_xml_job *job, const struct _xmlNode *node,
+		 const char *attr, const char *reason)
 {
 	const char *value = hd_xml_attr(job->arena, node, attr);
 
@@ -33,8 +33,8 @@ int hd_value_bad(const struct hd_xml_job *job, const struct _xmlNode *node, cons
 		       shown(job, hd_xml_name(node)), attr, shown(job, value), reason);
 }
 
-int hd_element_bad(const struct hd_xml_job *job, const struct _xmlNode *node, const char *fmt,
-		   ...)
+int hd_element_bad(const struct hd_xml_job *job, const struct _xmlNode *node,
+		   const char *fmt, ...)
 {
 	const char *reason;
 	va_list args;
@@ -52,8 +52,9 @@ static int out_of_range(const struct hd_xml_job *job, const struct _xmlNode *nod
 	char reason[80];
 
 	if (range->is_hex)
-		(void)snprintf(reason, sizeof(reason), "must be %#" PRIx64 " to %#" PRIx64,
-			       range->min, range->max);
+		(void)snprintf(reason, sizeof(reason),
+			       "must be %#" PRIx64 " to %#" PRIx64, range->min,
+			       range->max);
 	else
 		(void)snprintf(reason, sizeof(reason), "must be %" PRIu64 " to %" PRIu64,
 			       range->min, range->max);

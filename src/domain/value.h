@@ -18,12 +18,12 @@ struct hd_range {
 };
 
 /* Fills the error: "line N: <element attr='value'>: REASON"; returns -EINVAL. */
-int hd_value_bad(const struct hd_xml_job *job, const struct _xmlNode *node, const char *attr,
-		 const char *reason) _nonnull_(1, 2, 3, 4);
+int hd_value_bad(const struct hd_xml_job *job, const struct _xmlNode *node,
+		 const char *attr, const char *reason) _nonnull_(1, 2, 3, 4);
 
 /* Fills the error: "line N: <element>: REASON"; returns -EINVAL. */
-int hd_element_bad(const struct hd_xml_job *job, const struct _xmlNode *node, const char *fmt,
-		   ...) _nonnull_(1, 2, 3) _printf_(3, 4);
+int hd_element_bad(const struct hd_xml_job *job, const struct _xmlNode *node,
+		   const char *fmt, ...) _nonnull_(1, 2, 3) _printf_(3, 4);
 
 int hd_value_number(const struct hd_xml_job *job, const struct _xmlNode *node,
 		    const struct hd_range *range, uint64_t *ret)
@@ -38,6 +38,6 @@ extern const char *const hd_yes_no[2], *const hd_on_off[2];
 /* A UUID with or without dashes, as libvirt takes it; *ret is the usual form. */
 bool hd_value_uuid(const char *text, char ret[static 37]) _nonnull_(1, 2) _must_check_;
 
-/* <address domain= bus= slot= function=>; absent is 0, as in libvirt.  Returns 0 or < 0. */
+/* <address domain= bus= slot= function=>; absent is 0, as in libvirt.  0 or < 0. */
 int hd_value_pci_addr(const struct hd_xml_job *job, const struct _xmlNode *node,
 		      struct hd_pci_addr *ret) _nonnull_(1, 2, 3) _must_check_;

@@ -69,8 +69,8 @@ static void refuse_doctype(void *data, const xmlChar *name, const xmlChar *exter
 	(void)system;
 	if (!err->code)
 		(void)hd_fail(err, -EINVAL,
-			      "line %d: <!DOCTYPE>: not allowed in a domain (no entities)",
-			      ctxt->input ? ctxt->input->line : 1);
+			      "line %d: <!DOCTYPE>: not allowed in a domain %s",
+			      ctxt->input ? ctxt->input->line : 1, "(no entities)");
 	xmlStopParser(ctxt);
 }
 
@@ -91,7 +91,8 @@ static xmlDocPtr parse(const char *xml, int length, struct hd_error *err)
 	return doc;
 }
 
-int hd_xml_read(struct _xmlDoc **ret, const char *xml, size_t length, struct hd_error *err)
+int hd_xml_read(struct _xmlDoc **ret, const char *xml, size_t length,
+		struct hd_error *err)
 {
 	_cleanup_(hd_xml_free) xmlDocPtr doc = NULL;
 	struct hd_error problem = { 0 };
@@ -172,7 +173,8 @@ unsigned hd_xml_line(const struct _xmlNode *node)
 	return line > 0 ? (unsigned)line : 0;
 }
 
-const char *hd_xml_attr(struct hd_arena *arena, const struct _xmlNode *node, const char *name)
+const char *hd_xml_attr(struct hd_arena *arena, const struct _xmlNode *node,
+			const char *name)
 {
 	_cleanup_(free_text) xmlChar *value = NULL;
 
@@ -201,7 +203,9 @@ static bool is_in(const char *const *names, const char *name)
 const char *hd_xml_stray_attr(struct hd_arena *arena, const struct _xmlNode *node,
 			      const char *const *known)
 {
-	for (const xmlAttr *attr = node ? node->properties : NULL; attr; attr = attr->next)
+	const xmlAttr *attr = node ? node->properties : NULL;
+
+	for (; attr; attr = attr->next)
 		if (attr->ns || !is_in(known, (const char *)attr->name))
 			return hd_strdup(arena, (const char *)attr->name);
 	return NULL;

@@ -29,7 +29,8 @@ struct hd_xml_job {
  * entities), nothing printed.  The caller frees it.  Returns 0, -E2BIG or
  * -EINVAL with the line.
  */
-int hd_xml_read(struct _xmlDoc **ret, const char *xml, size_t length, struct hd_error *err)
+int hd_xml_read(struct _xmlDoc **ret, const char *xml, size_t length,
+		struct hd_error *err)
 	_nonnull_(1, 2, 4) _must_check_;
 void hd_xml_free(struct _xmlDoc **doc) _nonnull_(1);
 
@@ -49,12 +50,13 @@ const char *hd_xml_namespace(const struct _xmlNode *node);	/* "" if it has none 
 unsigned hd_xml_line(const struct _xmlNode *node);
 
 /* An attribute without a namespace, owned by ARENA, or NULL. */
-const char *hd_xml_attr(struct hd_arena *arena, const struct _xmlNode *node, const char *name);
+const char *hd_xml_attr(struct hd_arena *arena, const struct _xmlNode *node,
+			const char *name);
 bool hd_xml_attr_is(const struct _xmlNode *node, const char *name, const char *value);
 
 /* The name of an attribute that is not in KNOWN (NULL-ended), owned by ARENA, or NULL. */
 const char *hd_xml_stray_attr(struct hd_arena *arena, const struct _xmlNode *node,
 			      const char *const *known);
 
-/* The text in an element without blanks at its ends, owned by ARENA; NULL without element. */
+/* An element's text without blanks at its ends, owned by ARENA; NULL without element. */
 const char *hd_xml_text(struct hd_arena *arena, const struct _xmlNode *node);
