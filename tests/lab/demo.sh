@@ -29,7 +29,7 @@ bad() {
 # Shows a command and what it prints; its status goes to STATUS.
 show() {
 	printf '%s$ %s%s\n' "$DIM" "$*" "$PLAIN"
-	timeout -k 5 150 "$@" >"$WORK/shown" 2>&1
+	timeout -k 5 "$((150 * LAB_FACTOR))" "$@" >"$WORK/shown" 2>&1
 	STATUS=$?
 	grep . "$WORK/shown" | sed 's/^/   /'
 }

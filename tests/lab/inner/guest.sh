@@ -74,7 +74,7 @@ run() {
 
 	OUTPUT=$WORK/output
 	note "\$ $*"
-	timeout -k 5 "${LIMIT:-150}" "$@" >"$OUTPUT" 2>&1
+	timeout -k 5 "$((150 * LAB_FACTOR))" "$@" >"$OUTPUT" 2>&1
 	STATUS=$?
 	TOOK=$((SECONDS - begin))
 	cat "$OUTPUT"

@@ -32,9 +32,9 @@ disk_of() {
 	return 1
 }
 
-# Repeats a command until it succeeds or SECONDS are over.
+# Repeats a command until it succeeds or SECONDS (of an idle machine) are over.
 wait_for() {
-	local deadline=$((SECONDS + $1))
+	local deadline=$((SECONDS + $1 * ${LAB_FACTOR:-4}))
 	shift
 
 	until "$@"; do
@@ -57,7 +57,7 @@ daemon_pid() {
 }
 
 daemon_answers() {
-	timeout 20 virsh -q -c qemu:///system version >/dev/null 2>&1
+	timeout 60 virsh -q -c qemu:///system version >/dev/null 2>&1
 }
 
 daemon_start() {

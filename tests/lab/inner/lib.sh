@@ -5,3 +5,5 @@
 . "$LAB_SRC/inner/assert.sh"
 . "$LAB_SRC/inner/guest.sh"
 . "$LAB_SRC/inner/use.sh"
+
+: "${LAB_FACTOR:=1}"

@@ -67,7 +67,7 @@ qemu_arguments() {
 
 # Runs QEMU in the foreground, in a mount namespace of its own: the directories that it shares
 # and, for a stack with a root of its own, the chroot, are bound there and vanish with it.
-# Expects ROOT WORK TREE OUT LAB_DIR, then QEMU's arguments.
+# Expects ROOT WORK TREE OUT, then QEMU's arguments.
 boot_qemu() {
 	local root=$1 work=$2 tree=$3 out=$4
 	shift 4
@@ -76,13 +76,13 @@ boot_qemu() {
 	exec setpriv --pdeathsig TERM timeout -k 10 "$LAB_LIMIT" \
 		setpriv --pdeathsig KILL unshare -m --propagation private \
 		/bin/bash -c '
-		root=$1 work=$2 tree=$3 out=$4 src=$5; shift 5
-		mkdir -p "$work/src" "$work/tree" "$work/out"
-		mount --bind "$src" "$work/src" && mount --bind "$tree" "$work/tree" &&
+		root=$1 work=$2 tree=$3 out=$4; shift 4
+		mkdir -p "$work/tree" "$work/out"
+		mount --bind "$tree" "$work/tree" &&
 		mount --bind "$out" "$work/out" || exit 125
 		[ "$root" = / ] && exec qemu-system-x86_64 "$@"
 		mount --rbind "$work" "$root/mnt" &&
 		mount --rbind /dev "$root/dev" && mount -t proc proc "$root/proc" || exit 125
 		exec chroot "$root" qemu-system-x86_64 "$@"' \
-		lab-qemu "$root" "$work" "$tree" "$out" "$LAB_DIR" "$@"
+		lab-qemu "$root" "$work" "$tree" "$out" "$@"
 }

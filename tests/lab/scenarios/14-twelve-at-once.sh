@@ -22,7 +22,7 @@ done
 begin=$SECONDS pids=()
 for i in 0 1 2 3 4 5 6 7 8 9 10 11; do
 	# Paused: twelve firmwares at once would only measure the emulator.
-	timeout -k 5 500 virsh start --paused "g$i" >"$WORK/start-g$i" 2>&1 &
+	timeout -k 5 "$((500 * LAB_FACTOR))" virsh start --paused "g$i" >"$WORK/start-g$i" 2>&1 &
 	pids+=($!)
 done
 wait "${pids[@]}"
@@ -39,7 +39,7 @@ for addr in "${wanted[@]}"; do
 done
 
 for i in 0 1 2 3 4 5 6 7 8 9 10 11; do
-	timeout -k 5 120 virsh destroy "g$i" >>"$WORK/stop" 2>&1 &
+	timeout -k 5 "$((120 * LAB_FACTOR))" virsh destroy "g$i" >>"$WORK/stop" 2>&1 &
 done
 wait
 echo 0 >"$(pci_dir "$NVME_PF")/sriov_numvfs"
