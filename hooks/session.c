@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <stdatomic.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <syslog.h>
 
 #include "base/clock.h"
@@ -19,35 +18,6 @@
 #define FACTS_MS 30000		/* reading the host, of which no part has a deadline */
 #define STAGES_MAX 6		/* modules, unbind, bind, and each of them back */
 #define ANSWER_MS 2000		/* for the libvirt binder to explain itself after its deadlines */
-
-static int by_address(const void *a, const void *b)
-{
-	return hd_pci_addr_compare(a, b);
-}
-
-/* Two namespaces of one NVMe controller are one function. */
-static void collect_addrs(struct hd_session *session)
-{
-	struct hd_pci_addr *addrs = NULL;
-	size_t n = 0, kept = 0;
-
-	for (size_t i = 0; i < session->request.n_hostdevs; i++) {
-		const struct hd_hostdev *dev = &session->request.hostdevs[i];
-		struct hd_pci_addr *addr;
-
-		if (dev->kind != HD_DEVICE_PCI || !dev->has_addr)
-			continue;
-		addr = hd_append(&session->arena, &addrs, &n, sizeof(*addr));
-		*addr = dev->addr;
-	}
-	if (n)
-		qsort(addrs, n, sizeof(*addrs), by_address);
-	for (size_t i = 0; i < n; i++)
-		if (!i || hd_pci_addr_compare(&addrs[i], &addrs[i - 1]))
-			addrs[kept++] = addrs[i];
-	session->addrs = addrs;
-	session->n_addrs = kept;
-}
 
 static int stage_ms(const struct hd_config *config)
 {
@@ -99,7 +69,7 @@ int hd_session_open(struct hd_session *ret, const struct hd_hook_call *call,
 	if (rc < 0)
 		return rc;
 	atomic_store(call->give_up, hd_now_ms() + bound_ms(&ret->config));
-	collect_addrs(ret);
+	hd_facts_query_for(&ret->query, &ret->arena, &ret->request);
 	return 0;
 }
 
@@ -146,10 +116,10 @@ int hd_session_lock(struct hd_session *session, struct hd_error *err)
 	int *groups = NULL, rc;
 	size_t n = 0;
 
-	for (size_t i = 0; i < session->n_addrs; i++) {
+	for (size_t i = 0; i < session->query.n_addrs; i++) {
 		struct hd_pci_fn fn = { .group = HD_NO_GROUP };
 
-		rc = hd_pci_fn_read(&fn, &session->root, &session->arena, &session->addrs[i], err);
+		rc = hd_pci_fn_read(&fn, &session->root, &session->arena, &session->query.addrs[i], err);
 		if (rc < 0)
 			return rc;
 		if (fn.is_present)
@@ -166,13 +136,10 @@ int hd_session_lock(struct hd_session *session, struct hd_error *err)
 int hd_session_facts(struct hd_session *session, unsigned want, struct hd_facts *ret,
 		     struct hd_error *err)
 {
-	const struct hd_facts_query query = {
-		.addrs = session->addrs,
-		.n_addrs = session->n_addrs,
-		.guest_uuid = session->request.uuid,
-		.want = want,
-	};
+	struct hd_facts_query query = session->query;
 
+	query.guest_uuid = session->request.uuid;
+	query.want = want;
 	return hd_facts_collect(ret, &session->root, &session->arena, &query, err);
 }
 

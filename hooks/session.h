@@ -26,8 +26,7 @@ struct hd_session {
 	struct hd_sysroot root;
 	struct hd_config config;
 	struct hd_request request;
-	struct hd_pci_addr *addrs;	/* PCI functions that the guest asks for; sorted, once each */
-	size_t n_addrs;
+	struct hd_facts_query query;	/* PCI functions that the guest asks for, ROM files */
 	struct hd_journal_id id;
 	int dir_fd;			/* state directory, -1: not open */
 	struct hd_locks locks;

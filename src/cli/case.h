@@ -14,8 +14,7 @@
 struct hd_case {
 	const char *title;		/* "guest win11", "0000:01:00.0", "host" */
 	struct hd_request request;
-	struct hd_pci_addr *addrs;	/* PCI functions of the request */
-	size_t n_addrs;
+	struct hd_facts_query query;	/* what the request needs to know */
 	struct hd_facts facts;
 	struct hd_findings findings;
 };

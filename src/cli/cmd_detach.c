@@ -132,8 +132,8 @@ static enum hd_exit detach_all(struct hd_change *change, struct hd_case *all,
 
 	/* The claims on the disks: each device takes its own again. */
 	hd_case_close(all);
-	for (size_t i = 0; code == HD_EXIT_OK && i < all->n_addrs; i++)
-		code = detach_one(change, all, &all->addrs[i], err);
+	for (size_t i = 0; code == HD_EXIT_OK && i < all->query.n_addrs; i++)
+		code = detach_one(change, all, &all->query.addrs[i], err);
 	return code;
 }
 

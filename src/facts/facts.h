@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/sysroot.h"
+#include "domain/request.h"
 #include "facts/guests.h"
 #include "facts/host.h"
 #include "facts/iommu.h"
@@ -62,6 +63,13 @@ struct hd_facts_query {
 	const char *const *rom_files;		/* <rom file=> of the guest, as written */
 	size_t n_rom_files;
 };
+
+/*
+ * What REQUEST needs: its PCI functions (sorted, once each) and its ROM files.
+ * The caller adds the UUID and what it wants.
+ */
+void hd_facts_query_for(struct hd_facts_query *ret, struct hd_arena *arena,
+			const struct hd_request *request) _nonnull_(1, 2, 3);
 
 /* Returns 0 or a negative errno with ERR; close the facts in both cases. */
 int hd_facts_collect(struct hd_facts *ret, const struct hd_sysroot *root,

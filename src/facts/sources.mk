@@ -26,6 +26,7 @@ libhostdev_la_SOURCES += \
 	src/facts/pci_list.c \
 	src/facts/pci_parts.c \
 	src/facts/pci_parts.h \
+	src/facts/query.c \
 	src/facts/remapping.c \
 	src/facts/remapping.h \
 	src/facts/rom.c \
@@ -53,6 +54,7 @@ libhostdev_la_SOURCES += \
 	src/facts/storage.c \
 	src/facts/storage.h \
 	src/facts/storage_blocks.c \
+	src/facts/storage_busy.c \
 	src/facts/storage_claim.c \
 	src/facts/storage_holder.c \
 	src/facts/storage_internal.h \
