@@ -171,6 +171,18 @@ static void dead(void **state)
 	assert_true(must_read(GPU).is_dead);
 }
 
+/* The ids of a virtual function read all ones: that alone is no death. */
+static void virtual_function_is_alive(void **state)
+{
+	static const struct fake_pci vf = {
+		.addr = VF, .vendor = 0xffff, .device = 0xffff, .class = 0x020000, .group = 70,
+	};
+
+	(void)state;
+	fake_pci_add(&host, &vf);
+	assert_false(must_read(VF).is_dead);
+}
+
 static void virtual_function(void **state)
 {
 	static const struct fake_pci pf = { .addr = PF, .class = 0x020000, .driver = "igb" };
@@ -282,6 +294,7 @@ int main(void)
 	struct CMUnitTest tests[HD_ARRAY_SIZE(refused) + 8] = {
 		TEST(everything), TEST(absent), TEST(unplugged), TEST(bare), TEST(dead),
 		TEST(virtual_function), TEST(strange_links), TEST(garbage_that_explains),
+		TEST(virtual_function_is_alive),
 	};
 
 	for (size_t i = 0; i < HD_ARRAY_SIZE(refused); i++)

@@ -111,9 +111,21 @@ static unsigned header_type_by_class(unsigned class)
 	}
 }
 
+/*
+ * What a function that does not answer reads as.  A virtual function that is
+ * well has all ones in its ids (PCI Express, "VF Configuration Space"), so the
+ * whole header counts.
+ */
+static bool is_all_ones(const uint8_t *config, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (config[i] != 0xff)
+			return false;
+	return true;
+}
+
 static void read_config(const struct reader *r)
 {
-	static const uint8_t all_ones[4] = { 0xff, 0xff, 0xff, 0xff };
 	struct hd_pci_fn *fn = r->fn;
 	uint8_t config[CONFIG_SIZE];
 	ssize_t n = hd_sysroot_bytes(r->root, config, sizeof(config), "%s/config", fn->path);
@@ -121,8 +133,7 @@ static void read_config(const struct reader *r)
 	if (n == -ENOENT)
 		fn->is_dead = fn->vendor == 0xffff;
 	else
-		fn->is_dead = n < (ssize_t)sizeof(all_ones) ||
-			      !memcmp(config, all_ones, sizeof(all_ones));
+		fn->is_dead = n < 4 || is_all_ones(config, (size_t)n);
 	if (fn->is_dead || n <= REG_HEADER_TYPE)
 		fn->header_type = header_type_by_class(fn->class);
 	else
