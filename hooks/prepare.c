@@ -15,6 +15,7 @@
 #include "check/check.h"
 #include "hooks/session.h"
 #include "knob/knobs.h"
+#include "plan/claims.h"
 #include "plan/journal.h"
 #include "plan/recover.h"
 #include "report/report.h"
@@ -93,6 +94,9 @@ static enum hd_exit check_and_bind(struct hd_session *session)
 	enum hd_exit code;
 
 	if (hd_session_facts(session, HD_WANT_ALL, &facts, &err) < 0)
+		return hd_session_fail(session, HD_EXIT_HOST, err.text);
+	if (hd_journal_claims(&facts.guests, &session->arena, session->dir_fd,
+			      session->request.uuid, &err) < 0)
 		return hd_session_fail(session, HD_EXIT_HOST, err.text);
 	hd_check_run(&findings, &session->arena, &session->request, &facts);
 	if (!findings.is_ready) {

@@ -2,6 +2,8 @@
 /* test_check_group.c - groups that can be handed over, and groups that cannot. */
 #include "config.h"
 
+#include <string.h>
+
 #include "tests/support/checkcase.h"
 
 #define HAS_GROUP &hd_check_iommu_group_present
@@ -62,6 +64,13 @@ static struct hd_guest_claim *claim(struct check_case *c, bool is_running, unsig
 }
 
 static void running(struct check_case *c) { claim(c, true, 0); }
+static void taken(struct check_case *c)
+{
+	struct hd_guest_claim *taken_one = claim(c, true, 0);
+
+	taken_one->is_journalled = true;
+	memcpy(taken_one->uuid, "c7a5fdbd", sizeof("c7a5fdbd"));
+}
 static void running_peer(struct check_case *c)
 {
 	unbound(c);
@@ -141,6 +150,9 @@ static const struct check_row rows[] = {
 	{ "running", EXCLUSIVE, running, HD_FAIL, HD_ERROR,
 	  "the running guest \"gamer\" has 0000:01:00.0 of group 14", "virsh shutdown 'gamer'" },
 	{ "running, peer", EXCLUSIVE, running_peer, HD_FAIL, HD_ERROR, "0000:01:00.1", NULL },
+	{ "taken, not yet running", EXCLUSIVE, taken, HD_FAIL, HD_ERROR,
+	  "run/hostdevctl/c7a5fdbd: 0000:01:00.0 of group 14 was taken for the guest \"gamer\"",
+	  "hostdevctl recover" },
 	{ "running, without a group", EXCLUSIVE, running_without_group, HD_FAIL, HD_ERROR, "gamer",
 	  NULL },
 	{ "running elsewhere", EXCLUSIVE, running_elsewhere, HD_PASS, 0, NULL, NULL },

@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "base/lock.h"
+#include "plan/claims.h"
 #include "plan/journal_text.h"
 #include "tests/support/fakeplan.h"
 #include "tests/support/unit.h"
@@ -347,9 +348,29 @@ static void one_entry(void **state)
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
+/* Between prepare and QEMU's start the journal alone knows who has a device. */
+static void claims_of_other_guests(void **state)
+{
+	struct fake_plan *fake = *state;
+	struct hd_guests guests = { 0 };
+	struct hd_error err;
+
+	taken(fake);
+	assert_int_equal(hd_journal_claims(&guests, &fake->host.arena, fake->apply.dir_fd,
+					   fake->id.key, &err), 0);
+	assert_int_equal(guests.n_claims, 0);
+	assert_int_equal(hd_journal_claims(&guests, &fake->host.arena, fake->apply.dir_fd, "",
+					   &err), 0);
+	assert_int_equal(guests.n_claims, 3);
+	assert_true(guests.claims[0].is_running && guests.claims[0].is_journalled);
+	assert_string_equal(guests.claims[0].uuid, fake->id.key);
+	assert_int_equal(guests.claims[0].addr.bus, 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(claims_of_other_guests),
 		TEST(gives_back), TEST(others_changed_it), TEST(device_is_gone),
 		TEST(busy_now_and_free_later), TEST(journal_stays_bounded), TEST(unknown_outcome),
 		TEST(while_it_is_at_work), TEST(while_its_group_is_locked), TEST(start_under_way),

@@ -3,26 +3,16 @@
 #include "config.h"
 
 #include <errno.h>
+#include <fcntl.h>
 
 #include "base/text.h"
 #include "cli/case.h"
 #include "cli/devices.h"
 #include "cli/guest.h"
+#include "plan/claims.h"
 
 #define MAX_TITLE 128
-
-static void collect_addrs(struct hd_case *judged, struct hd_arena *arena)
-{
-	for (size_t i = 0; i < judged->request.n_hostdevs; i++) {
-		const struct hd_hostdev *dev = &judged->request.hostdevs[i];
-		struct hd_pci_addr *addr;
-
-		if (dev->kind != HD_DEVICE_PCI || !dev->has_addr)
-			continue;
-		addr = hd_append(arena, &judged->addrs, &judged->n_addrs, sizeof(*addr));
-		*addr = dev->addr;
-	}
-}
+#define STATE_DIR "run/hostdevctl"
 
 void hd_case_from_devices(struct hd_case *ret, struct hd_arena *arena,
 			  const struct hd_pci_addr *addrs, size_t n)
@@ -43,7 +33,7 @@ void hd_case_from_devices(struct hd_case *ret, struct hd_arena *arena,
 		ret->title = ret->title ? hd_printf(arena, "%s, %s", ret->title, name) :
 			     hd_strdup(arena, name);
 	}
-	collect_addrs(ret, arena);
+	hd_facts_query_for(&ret->query, arena, &ret->request);
 }
 
 static enum hd_exit from_xml(struct hd_case *ret, struct hd_run *run, const char *xml,
@@ -56,7 +46,7 @@ static enum hd_exit from_xml(struct hd_case *ret, struct hd_run *run, const char
 			       ret->request.name ?
 			       hd_text_printable(run->arena, ret->request.name, MAX_TITLE) :
 			       "without a name");
-	collect_addrs(ret, run->arena);
+	hd_facts_query_for(&ret->query, run->arena, &ret->request);
 	return HD_EXIT_OK;
 }
 
@@ -106,31 +96,25 @@ enum hd_exit hd_case_from_run(struct hd_case *ret, struct hd_run *run, struct hd
 	return HD_EXIT_OK;
 }
 
-static void collect_roms(struct hd_case *judged, struct hd_arena *arena, const char *const **ret,
-			 size_t *ret_n)
+/* No state directory: nothing was ever taken, or it is not ours to see. */
+static int add_journal_claims(struct hd_case *judged, struct hd_run *run, struct hd_error *err)
 {
-	const char **roms = NULL;
-	size_t n = 0;
+	_cleanup_(hd_close) int dir_fd =
+		hd_sysroot_fd(&run->root, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, STATE_DIR);
 
-	for (size_t i = 0; i < judged->request.n_hostdevs; i++)
-		if (judged->request.hostdevs[i].rom_file)
-			*(const char **)hd_append(arena, &roms, &n, sizeof(*roms)) =
-				judged->request.hostdevs[i].rom_file;
-	*ret = roms;
-	*ret_n = n;
+	return dir_fd < 0 ? 0 : hd_journal_claims(&judged->facts.guests, run->arena, dir_fd,
+						  judged->request.uuid, err);
 }
 
 enum hd_exit hd_case_judge(struct hd_case *judged, struct hd_run *run, struct hd_error *err)
 {
-	struct hd_facts_query query = {
-		.addrs = judged->addrs,
-		.n_addrs = judged->n_addrs,
-		.guest_uuid = judged->request.uuid,
-		.want = judged->n_addrs ? HD_WANT_ALL : HD_WANT_HOST,
-	};
+	struct hd_facts_query query = judged->query;
 
-	collect_roms(judged, run->arena, &query.rom_files, &query.n_rom_files);
+	query.guest_uuid = judged->request.uuid;
+	query.want = query.n_addrs ? HD_WANT_ALL : HD_WANT_HOST;
 	if (hd_facts_collect(&judged->facts, &run->root, run->arena, &query, err) < 0)
+		return HD_EXIT_HOST;
+	if (add_journal_claims(judged, run, err) < 0)
 		return HD_EXIT_HOST;
 	hd_check_run(&judged->findings, run->arena, &judged->request, &judged->facts);
 	return HD_EXIT_OK;

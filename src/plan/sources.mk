@@ -6,6 +6,8 @@ libhostdev_la_SOURCES += \
 	src/plan/build.h \
 	src/plan/build_reattach.c \
 	src/plan/build_step.c \
+	src/plan/claims.c \
+	src/plan/claims.h \
 	src/plan/child.c \
 	src/plan/child.h \
 	src/plan/journal.c \

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* claims.c - what our own journals say other guests have. */
+#include "config.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "plan/claims.h"
+#include "plan/journal.h"
+
+#define NAME_SHOWN 64
+
+static void add_steps(struct hd_guests *guests, struct hd_arena *arena,
+		      const struct hd_journal_entry *entry)
+{
+	for (size_t i = 0; i < entry->n_steps; i++) {
+		const struct hd_journal_step *step = &entry->steps[i];
+		struct hd_guest_claim *claim;
+		struct hd_pci_addr addr;
+
+		if (step->last == HD_EVENT_UNDONE || !hd_pci_addr_parse(step->target, &addr))
+			continue;
+		claim = hd_append(arena, &guests->claims, &guests->n_claims, sizeof(*claim));
+		claim->guest = hd_text_printable(arena, entry->id.name, NAME_SHOWN);
+		(void)snprintf(claim->uuid, sizeof(claim->uuid), "%.36s", entry->id.key);
+		claim->is_running = true;
+		claim->is_journalled = true;
+		claim->addr = addr;
+	}
+}
+
+int hd_journal_claims(struct hd_guests *guests, struct hd_arena *arena, int dir_fd,
+		      const char *except_uuid, struct hd_error *err)
+{
+	struct hd_guest_claim *known = guests->claims;
+	struct hd_journal_entry *entries;
+	ssize_t n = hd_journal_list(&entries, arena, dir_fd, err);
+	size_t n_known = guests->n_claims;
+
+	if (n < 0)
+		return (int)n;
+	/* The collected array is exactly as long as it was made: copy it to let it grow. */
+	guests->claims = NULL;
+	guests->n_claims = 0;
+	for (size_t i = 0; i < n_known; i++)
+		*(struct hd_guest_claim *)hd_append(arena, &guests->claims, &guests->n_claims,
+						    sizeof(*known)) = known[i];
+	for (ssize_t i = 0; i < n; i++) {
+		if (entries[i].id.owner != HD_OWNER_GUEST ||
+		    !strcmp(entries[i].id.key, except_uuid))
+			continue;
+		if (entries[i].broken)
+			guests->unreadable = hd_printf(arena, HD_JOURNAL_DIR "/%s",
+						       entries[i].id.key);
+		else
+			add_steps(guests, arena, &entries[i]);
+	}
+	return 0;
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * claims.h - what our own journals say other guests have.
+ *
+ * Between our `prepare` and QEMU's start libvirt has no file yet that says that
+ * a guest runs, and its devices are on VFIO already: only the journal knows.
+ */
+#pragma once
+
+#include "base/error.h"
+#include "facts/guests.h"
+
+/*
+ * Adds to GUESTS the PCI functions that journals in DIR_FD took for guests
+ * other than the one with EXCEPT_UUID.  A journal that cannot be understood
+ * makes guests->unreadable.  Returns 0 or a negative errno with ERR.
+ */
+int hd_journal_claims(struct hd_guests *guests, struct hd_arena *arena, int dir_fd,
+		      const char *except_uuid, struct hd_error *err)
+	_nonnull_(1, 2, 4, 5) _must_check_;
