@@ -4,6 +4,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +13,7 @@
 #include <sys/stat.h>
 #include <sys/swap.h>
 #include <sys/sysmacros.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/pciaddr.h"
@@ -179,6 +182,73 @@ static void test_mount_while_held(void **state)
 	live_done(&live);
 }
 
+/* Mounts NODE in a mount namespace of its own until it is killed; 0 if that fails. */
+static pid_t mount_elsewhere(const char *node, const char *dir)
+{
+	int ready[2];
+	char byte = 0;
+	pid_t pid;
+
+	assert_int_equal(pipe2(ready, O_CLOEXEC), 0);
+	pid = fork();
+	if (pid == 0) {
+		byte = unshare(CLONE_NEWNS) == 0 &&
+		       mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0 &&
+		       mount(node, dir, "ext4", MS_RDONLY, NULL) == 0;
+		if (write(ready[1], &byte, 1) != 1)
+			_exit(1);
+		for (;;)
+			(void)pause();
+	}
+	(void)close(ready[1]);
+	if (read(ready[0], &byte, 1) != 1)
+		byte = 0;
+	(void)close(ready[0]);
+	if (!byte)
+		(void)kill(pid, SIGKILL);
+	if (!byte)
+		(void)waitpid(pid, NULL, 0);
+	return byte ? pid : 0;
+}
+
+/* What only a container still has mounted: the kernel knows, and we can tell who. */
+static void test_other_namespace(void **state)
+{
+	struct hd_arena arena = { NULL };
+	struct live live;
+	const char *why;
+	char dir[32];
+	pid_t pid = 0;
+
+	(void)state;
+	live_make(&live, true);
+	why = mount_at(live.dev.part_node, dir);
+	if (!why) {
+		(void)umount2(dir, 0);
+		pid = mount_elsewhere(live.dev.part_node, dir);
+		why = pid ? NULL : "no mount namespaces";
+	}
+	if (pid) {
+		(void)claim(&live);
+		hd_storage_explain_busy(&live.storage, &live.root, &arena);
+		(void)kill(pid, SIGKILL);
+		(void)waitpid(pid, NULL, 0);
+	}
+	(void)rmdir(dir);
+	if (!why) {
+		assert_int_equal(live.disk.claim, HD_CLAIM_BUSY);
+		assert_int_equal(live.disk.n_uses, 1);
+		assert_string_equal(live.disk.uses[0].use,
+				    hd_printf(&arena, "mounted on %s in the mount namespace "
+					      "of process %d", dir, pid));
+		assert_string_equal(live.disk.uses[0].remedy,
+				    hd_printf(&arena, "nsenter -t %d -m umount %s", pid, dir));
+	}
+	hd_arena_done(&arena);
+	live_done(&live);
+	need(why);
+}
+
 static void test_swap(void **state)
 {
 	struct live live;
@@ -336,6 +406,7 @@ int main(void)
 		cmocka_unit_test_prestate(test_mounted, &no),
 		cmocka_unit_test_prestate(test_mounted, &yes),
 		cmocka_unit_test(test_mount_while_held),
+		cmocka_unit_test(test_other_namespace),
 		cmocka_unit_test(test_swap),
 		cmocka_unit_test(test_another_number),
 		cmocka_unit_test(test_link_to_disk),

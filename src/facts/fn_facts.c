@@ -57,6 +57,8 @@ static int read_users(struct hd_collector *c, struct hd_pci_facts *ret)
 		rc = hd_network_read(&ret->network, c->facts->root, c->arena, &ret->fn, c->err);
 	if (rc == 0 && (c->query->want & HD_WANT_CLAIMS) && c->facts->root->is_live)
 		hd_storage_claim(&ret->storage, c->facts->root);
+	if (rc == 0)
+		hd_storage_explain_busy(&ret->storage, c->facts->root, c->arena);
 	return rc;
 }
 

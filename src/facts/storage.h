@@ -58,5 +58,12 @@ int hd_storage_read(struct hd_storage *ret, const struct hd_sysroot *root,
 void hd_storage_claim(struct hd_storage *storage, const struct hd_sysroot *root)
 	_nonnull_(1, 2);
 
+/*
+ * Adds uses to the disks that are HD_CLAIM_BUSY without one: mounts that only
+ * other mount namespaces have.  Slow on hosts with many processes.
+ */
+void hd_storage_explain_busy(struct hd_storage *storage, const struct hd_sysroot *root,
+			     struct hd_arena *arena) _nonnull_(1, 2, 3);
+
 /* Gives the claims back. */
 void hd_storage_release(struct hd_storage *storage) _nonnull_(1);

@@ -27,7 +27,7 @@ struct hd_blocks {
 struct hd_mount {
 	dev_t dev;			/* anonymous (major 0) for btrfs and others */
 	const char *source, *target, *fstype;
-	bool is_init_only;		/* only the first process sees it */
+	long pid;			/* of a process that sees it; 0: we do */
 };
 
 struct hd_swap {
@@ -90,6 +90,14 @@ const char *hd_shell_word(struct hd_arena *arena, const char *text)
 int hd_mounts_read(struct hd_mounts *ret, const struct hd_sysroot *root,
 		   struct hd_arena *arena, struct hd_error *err)
 	_nonnull_(1, 2, 3, 4) _must_check_;
+/*
+ * Adds the mounts of one mountinfo file that can be on a disk; those of another
+ * process, PID, only if they are not there yet.  Nothing if its text is *LAST.
+ */
+int hd_mounts_add(struct hd_mounts *mounts, const struct hd_sysroot *root,
+		  struct hd_arena *arena, const char *path, long pid, const char **last)
+	_nonnull_(1, 2, 3, 4, 6);
+
 /* storage_match.c: is SOURCE, as mountinfo or swaps has it, this block device? */
 bool hd_source_is_block(const struct hd_sysroot *root, struct hd_arena *arena,
 			const char *source, const struct hd_block *block)

@@ -17,6 +17,10 @@
 #include "base/text.h"
 #include "facts/storage_internal.h"
 
+#define OWN_MOUNTS "proc/self/mountinfo"
+#define INIT_MOUNTS "proc/1/mountinfo"
+#define SWAPS "proc/swaps"
+
 static void close_file(FILE **file)
 {
 	if (*file)
@@ -33,10 +37,16 @@ static void free_iter(struct libmnt_iter **iter)
 	mnt_free_iter(*iter);
 }
 
-/* Calls ROW for each line of TEXT that libmount understands. */
-static int parse(const char *text, size_t length, struct hd_arena *arena,
-		 struct hd_mounts *mounts,
-		 void (*row)(struct hd_arena *, struct hd_mounts *, struct libmnt_fs *))
+/* One table on its way into *mounts. */
+struct reader {
+	struct hd_mounts *mounts;
+	struct hd_arena *arena;
+	long pid;		/* whose mounts these are; 0: ours */
+	void (*row)(struct reader *reader, struct libmnt_fs *fs);
+};
+
+/* Calls the reader's ROW for each line of TEXT that libmount understands. */
+static int parse(struct reader *reader, const char *text, size_t length)
 {
 	_cleanup_(free_table) struct libmnt_table *table = mnt_new_table();
 	_cleanup_(free_iter) struct libmnt_iter *iter = mnt_new_iter(MNT_ITER_FORWARD);
@@ -55,7 +65,7 @@ static int parse(const char *text, size_t length, struct hd_arena *arena,
 	if (rc)
 		return rc < 0 ? rc : -EINVAL;
 	while (mnt_table_next_fs(table, iter, &fs) == 0)
-		row(arena, mounts, fs);
+		reader->row(reader, fs);
 	return 0;
 }
 
@@ -95,35 +105,18 @@ static struct hd_mount as_mount(struct hd_arena *arena, struct libmnt_fs *fs)
 	};
 }
 
-static void append(struct hd_arena *arena, struct hd_mounts *mounts,
-		   const struct hd_mount *mount)
+static void add_mount(struct reader *reader, struct libmnt_fs *fs)
 {
-	*(struct hd_mount *)hd_append(arena, &mounts->mounts, &mounts->n_mounts,
-				      sizeof(*mount)) = *mount;
-}
-
-static void add_mount(struct hd_arena *arena, struct hd_mounts *mounts,
-		      struct libmnt_fs *fs)
-{
+	struct hd_mounts *mounts = reader->mounts;
 	struct hd_mount mount;
 
 	if (!is_of_interest(fs))
 		return;
-	mount = as_mount(arena, fs);
-	append(arena, mounts, &mount);
-}
-
-static void add_init_mount(struct hd_arena *arena, struct hd_mounts *mounts,
-			   struct libmnt_fs *fs)
-{
-	struct hd_mount mount;
-
-	if (!is_of_interest(fs))
-		return;
-	mount = as_mount(arena, fs);
-	mount.is_init_only = true;
-	if (!is_known(mounts, &mount))
-		append(arena, mounts, &mount);
+	mount = as_mount(reader->arena, fs);
+	mount.pid = reader->pid;
+	if (!mount.pid || !is_known(mounts, &mount))
+		*(struct hd_mount *)hd_append(reader->arena, &mounts->mounts,
+					      &mounts->n_mounts, sizeof(mount)) = mount;
 }
 
 /* The mount with the longest target that PATH lies in. */
@@ -146,62 +139,95 @@ static const struct hd_mount *mount_over(const struct hd_mounts *mounts, const c
 	return best;
 }
 
-static void add_swap(struct hd_arena *arena, struct hd_mounts *mounts,
-		     struct libmnt_fs *fs)
+static void add_swap(struct reader *reader, struct libmnt_fs *fs)
 {
 	const char *type = mnt_fs_get_swaptype(fs);
-	struct hd_swap *swap = hd_append(arena, &mounts->swaps, &mounts->n_swaps,
+	struct hd_mounts *mounts = reader->mounts;
+	struct hd_swap *swap = hd_append(reader->arena, &mounts->swaps, &mounts->n_swaps,
 					 sizeof(*swap));
 
-	swap->source = copy(arena, mnt_fs_get_source(fs));
+	swap->source = copy(reader->arena, mnt_fs_get_source(fs));
 	swap->is_file = type && !strcmp(type, "file");
 	if (swap->is_file)
 		swap->on = mount_over(mounts, swap->source);
 }
 
-struct table {
-	const char *path;
-	void (*row)(struct hd_arena *arena, struct hd_mounts *mounts,
-		    struct libmnt_fs *fs);
-	bool is_optional;	/* another user's file: may be unreadable */
-};
-
-static int read_table(struct hd_mounts *mounts, const struct hd_sysroot *root,
-		      struct hd_arena *arena, const struct table *table,
-		      struct hd_error *err)
+/*
+ * Most lines of a host with containers are on no device (tmpfs, overlay): they
+ * are dropped before libmount takes each apart.
+ */
+static bool can_be_on_disk(const char *line)
 {
-	const char *text;
-	ssize_t length = hd_sysroot_text(root, arena, &text, "%s", table->path);
-	int rc;
+	for (int i = 0; i < 2 && *line; i++) {
+		line += strcspn(line, " ");
+		line += *line == ' ';
+	}
+	return !hd_text_starts_with(line, "0:") || strstr(line, " - btrfs ") ||
+	       strstr(line, " - bcachefs ");
+}
 
-	if (length == -ENOENT || (length < 0 && table->is_optional))
-		return 0;
+static const char *lines_on_disk(struct hd_arena *arena, const char *text)
+{
+	char *kept = hd_alloc(arena, strlen(text) + 2);
+	size_t n = 0;
+
+	while (*text) {
+		size_t length = strcspn(text, "\n");
+
+		memcpy(kept + n, text, length);
+		kept[n + length] = '\0';
+		if (can_be_on_disk(kept + n)) {
+			n += length;
+			kept[n++] = '\n';
+		}
+		text += length + (text[length] == '\n');
+	}
+	kept[n] = '\0';
+	return kept;
+}
+
+int hd_mounts_add(struct hd_mounts *mounts, const struct hd_sysroot *root,
+		  struct hd_arena *arena, const char *path, long pid, const char **last)
+{
+	struct reader reader = {
+		.mounts = mounts, .arena = arena, .pid = pid, .row = add_mount,
+	};
+	const char *text;
+	ssize_t length = hd_sysroot_text(root, arena, &text, "%s", path);
+
 	if (length < 0)
-		return hd_fail(err, (int)length, "cannot read %s: %s", table->path,
-			       strerror((int)-length));
-	rc = parse(text, (size_t)length, arena, mounts, table->row);
-	if (rc < 0)
-		return hd_fail(err, rc, "cannot understand %s: %s", table->path,
-			       strerror(-rc));
-	return 0;
+		return (int)length;
+	if (*last && !strcmp(*last, text))
+		return 0;
+	*last = text;
+	text = lines_on_disk(arena, text);
+	return parse(&reader, text, strlen(text));
+}
+
+static int add_swaps(struct hd_mounts *mounts, const struct hd_sysroot *root,
+		     struct hd_arena *arena)
+{
+	struct reader reader = { .mounts = mounts, .arena = arena, .row = add_swap };
+	const char *text;
+	ssize_t length = hd_sysroot_text(root, arena, &text, SWAPS);
+
+	return length < 0 ? (int)length : parse(&reader, text, (size_t)length);
 }
 
 int hd_mounts_read(struct hd_mounts *ret, const struct hd_sysroot *root,
 		   struct hd_arena *arena, struct hd_error *err)
 {
-	static const struct table tables[] = {
-		{ "proc/self/mountinfo", add_mount, false },
-		{ "proc/1/mountinfo", add_init_mount, true },
-		{ "proc/swaps", add_swap, false },
-	};
 	struct hd_mounts mounts = { .n_mounts = 0 };
+	const char *last = NULL;
+	int rc = hd_mounts_add(&mounts, root, arena, OWN_MOUNTS, 0, &last);
 
-	for (size_t i = 0; i < HD_ARRAY_SIZE(tables); i++) {
-		int rc = read_table(&mounts, root, arena, &tables[i], err);
-
-		if (rc < 0)
-			return rc;
-	}
+	if (rc < 0 && rc != -ENOENT)
+		return hd_fail(err, rc, "cannot read %s: %s", OWN_MOUNTS, strerror(-rc));
+	/* Another user's file: an administrator without root may not read it. */
+	(void)hd_mounts_add(&mounts, root, arena, INIT_MOUNTS, 1, &last);
+	rc = add_swaps(&mounts, root, arena);
+	if (rc < 0 && rc != -ENOENT)
+		return hd_fail(err, rc, "cannot read %s: %s", SWAPS, strerror(-rc));
 	*ret = mounts;
 	return 0;
 }

@@ -133,13 +133,15 @@ static const char *unmount_command(struct explain *e, const struct hd_mount *mou
 	static const char *const own[] = {
 		"/", "/usr", "/var", "/boot", "/boot/efi", "/boot/firmware", "/efi",
 	};
+	const char *target;
 
 	for (size_t i = 0; i < HD_ARRAY_SIZE(own); i++)
-		if (!strcmp(mount->target, own[i]))
+		if (mount->pid <= 1 && !strcmp(mount->target, own[i]))
 			return "choose another device: the host runs from this one";
-	return hd_printf(e->arena, "%sumount %s",
-			 mount->is_init_only ? "nsenter -t 1 -m " : "",
-			 hd_shell_word(e->arena, mount->target));
+	target = hd_shell_word(e->arena, mount->target);
+	if (!mount->pid)
+		return hd_printf(e->arena, "umount %s", target);
+	return hd_printf(e->arena, "nsenter -t %ld -m umount %s", mount->pid, target);
 }
 
 static const char *swap_command(struct explain *e, const struct hd_swap *swap)
@@ -152,6 +154,16 @@ static const char *say(struct explain *e, const char *word, const char *text)
 {
 	return hd_printf(e->arena, "%s %s", word,
 			 hd_text_printable(e->arena, text, MAX_TARGET));
+}
+
+static const char *mounted_on(struct explain *e, const struct hd_mount *mount)
+{
+	const char *use = say(e, "mounted on", mount->target);
+
+	if (mount->pid <= 1)
+		return use;
+	return hd_printf(e->arena, "%s in the mount namespace of process %ld", use,
+			 mount->pid);
 }
 
 static void explain_swap_files(struct explain *e, const struct hd_mount *mount,
@@ -178,7 +190,7 @@ static void explain_mounts(struct explain *e, const struct hd_block *block,
 			continue;
 		explain_swap_files(e, mount, chain);
 		if (++n <= MAX_MOUNTS)
-			add_use(e, chain, say(e, "mounted on", mount->target),
+			add_use(e, chain, mounted_on(e, mount),
 				unmount_command(e, mount));
 	}
 	if (n > MAX_MOUNTS)

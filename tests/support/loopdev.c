@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* loopdev.c - a real block device for tests: a loop device on a file below /tmp. */
+/* loopdev.c - a real block device for tests: a loop device on a file without a name. */
 #include "config.h"
 
 #include <errno.h>
@@ -73,6 +73,19 @@ static bool has_appeared(const char *path)
 	return false;
 }
 
+/* The device goes with its last descriptor, also when a test fails. */
+static const char *set_flags(struct loop_dev *dev)
+{
+	struct loop_info64 info;
+
+	if (ioctl(dev->fd, LOOP_GET_STATUS64, &info) < 0)
+		return "LOOP_GET_STATUS64 fails";
+	info.lo_flags |= LO_FLAGS_AUTOCLEAR | LO_FLAGS_PARTSCAN;
+	if (ioctl(dev->fd, LOOP_SET_STATUS64, &info) < 0)
+		return "LOOP_SET_STATUS64 fails";
+	return NULL;
+}
+
 /* Told, not found: the kernel need not know a kind of partition table. */
 static const char *add_partition(struct loop_dev *dev)
 {
@@ -82,13 +95,7 @@ static const char *add_partition(struct loop_dev *dev)
 	struct blkpg_ioctl_arg arg = {
 		.op = BLKPG_ADD_PARTITION, .datalen = sizeof(part), .data = &part,
 	};
-	struct loop_info64 info;
 
-	if (ioctl(dev->fd, LOOP_GET_STATUS64, &info) < 0)
-		return "LOOP_GET_STATUS64 fails";
-	info.lo_flags |= LO_FLAGS_PARTSCAN;
-	if (ioctl(dev->fd, LOOP_SET_STATUS64, &info) < 0)
-		return "LOOP_SET_STATUS64 fails";
 	if (ioctl(dev->fd, BLKPG, &arg) < 0)
 		return "loop devices have no partitions here";
 	return has_appeared(dev->part_node) ? NULL : "no node of a partition appears";
@@ -97,25 +104,26 @@ static const char *add_partition(struct loop_dev *dev)
 const char *loop_dev_make(struct loop_dev *dev, bool has_partition)
 {
 	_cleanup_(hd_close) int file_fd = -1, control = open("/dev/loop-control", O_RDWR);
+	char file[] = "/tmp/hostdevctl-loop-XXXXXX";
 	const char *why = NULL;
 	struct stat st;
 
-	*dev = (struct loop_dev){ .file = "/tmp/hostdevctl-loop-XXXXXX", .fd = -1 };
+	*dev = (struct loop_dev){ .fd = -1 };
 	if (geteuid())
 		return "not root";
 	if (control < 0)
 		return "no /dev/loop-control";
-	file_fd = mkostemp(dev->file, O_CLOEXEC);
-	if (file_fd < 0 || ftruncate(file_fd, SIZE) < 0)
+	file_fd = mkostemp(file, O_CLOEXEC);
+	if (file_fd < 0 || unlink(file) < 0 || ftruncate(file_fd, SIZE) < 0)
 		return "cannot make a file in /tmp";
 	dev->fd = attach(dev, control, file_fd);
-	if (dev->fd < 0 || fstat(dev->fd, &st) < 0) {
-		why = "no loop device can be set up";
-	} else {
-		dev->major = major(st.st_rdev);
-		dev->minor = minor(st.st_rdev);
-		why = has_partition ? add_partition(dev) : NULL;
-	}
+	if (dev->fd < 0 || fstat(dev->fd, &st) < 0)
+		return "no loop device can be set up";
+	dev->major = major(st.st_rdev);
+	dev->minor = minor(st.st_rdev);
+	why = set_flags(dev);
+	if (!why && has_partition)
+		why = add_partition(dev);
 	if (why)
 		loop_dev_remove(dev);
 	return why;
@@ -123,8 +131,5 @@ const char *loop_dev_make(struct loop_dev *dev, bool has_partition)
 
 void loop_dev_remove(struct loop_dev *dev)
 {
-	if (dev->fd >= 0)
-		(void)ioctl(dev->fd, LOOP_CLR_FD, 0);
 	hd_close(&dev->fd);
-	(void)unlink(dev->file);
 }

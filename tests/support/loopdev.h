@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* loopdev.h - a real block device for tests: a loop device on a file below /tmp. */
+/* loopdev.h - a real block device for tests: a loop device on a file without a name. */
 #pragma once
 
 #include <stdbool.h>
 
 struct loop_dev {
-	char file[64];		/* the backing file */
 	char name[16];		/* "loop3" */
 	char node[32];		/* "/dev/loop3" */
 	char part_node[40];	/* "/dev/loop3p1" if it was made with a partition */
