@@ -3,15 +3,19 @@
 #include "config.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <libeconf.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 
 #include "base/config_file.h"
 #include "base/text.h"
 
 #define VENDOR_DIR "usr/lib"
 #define ADMIN_DIR "etc"
+#define MAX_BYTES (64u << 10)
 
 const struct hd_config hd_config_defaults = {
 	.hook_binder = HD_BINDER_SYSFS,
@@ -132,6 +136,80 @@ static int read_sections(econf_file *file, struct hd_config *config, struct hd_e
 	return 0;
 }
 
+/* A link to /dev/null is how an administrator masks a vendor's file. */
+static bool is_mask(const struct hd_sysroot *root, const struct stat *st)
+{
+	return root->is_live && S_ISCHR(st->st_mode) && st->st_rdev == makedev(1, 3);
+}
+
+/* 1 if PATH is there, 0 if not; that libeconf finds another one is an error. */
+static int look(const struct hd_sysroot *root, const char *path, struct stat *ret,
+		struct hd_error *err)
+{
+	struct stat inside = { 0 }, outside = { 0 };
+	int rc = hd_sysroot_stat(root, &inside, "%s", path);
+	bool is_outside = fstatat(root->fd, path, &outside, 0) == 0;
+
+	if (rc == -ENOENT && !is_outside)
+		return 0;
+	if (rc < 0 && rc != -ENOENT)
+		return hd_fail(err, rc, "cannot read %s: %s", path, strerror(-rc));
+	if (!is_outside || inside.st_ino != outside.st_ino ||
+	    inside.st_dev != outside.st_dev)
+		return hd_fail(err, -EINVAL, "cannot read %s: a link leads out of the tree",
+			       path);
+	*ret = inside;
+	return 1;
+}
+
+/*
+ * libeconf follows links to wherever they lead, waits for the writer of a FIFO
+ * and reads without end: what it will open is looked at before.
+ */
+static int check_file(const struct hd_sysroot *root, const char *path, struct hd_error *err)
+{
+	struct stat st;
+	int rc = look(root, path, &st, err);
+
+	if (rc <= 0)
+		return rc;
+	if (!S_ISREG(st.st_mode) && !is_mask(root, &st))
+		return hd_fail(err, -EINVAL, "cannot read %s: not a plain file", path);
+	if (st.st_size > MAX_BYTES)
+		return hd_fail(err, -EFBIG, "cannot read %s: larger than %u bytes", path,
+			       MAX_BYTES);
+	return 0;
+}
+
+static int check_dir(const struct hd_sysroot *root, struct hd_arena *arena,
+		     const char *main_file, struct hd_error *err)
+{
+	const char *dir = hd_printf(arena, "%s.d", main_file);
+	const char *const *names = NULL;
+	struct stat st;
+	ssize_t n = 0;
+	int rc = check_file(root, main_file, err);
+
+	if (rc == 0)
+		rc = look(root, dir, &st, err);
+	if (rc > 0)
+		n = hd_sysroot_names(root, arena, &names, "%s", dir);
+	if (rc > 0 && n < 0)
+		return hd_fail(err, (int)n, "cannot read %s: %s", dir, strerror((int)-n));
+	for (ssize_t i = 0; i < n && rc >= 0; i++)
+		if (hd_text_ends_with(names[i], ".conf"))
+			rc = check_file(root, hd_printf(arena, "%s/%s", dir, names[i]), err);
+	return rc < 0 ? rc : 0;
+}
+
+static int check_files(const struct hd_sysroot *root, struct hd_error *err)
+{
+	_cleanup_(hd_arena_done) struct hd_arena arena = { 0 };
+	int rc = check_dir(root, &arena, VENDOR_DIR "/hostdevctl.conf", err);
+
+	return rc < 0 ? rc : check_dir(root, &arena, ADMIN_DIR "/hostdevctl.conf", err);
+}
+
 /* libeconf takes paths: the root's descriptor is one, also for a captured tree. */
 int hd_config_read(const struct hd_sysroot *root, struct hd_config *ret, struct hd_error *err)
 {
@@ -139,8 +217,10 @@ int hd_config_read(const struct hd_sysroot *root, struct hd_config *ret, struct 
 	_cleanup_(free_file) econf_file *file = NULL;
 	char vendor[64], admin[64];
 	econf_err rc;
-	int bad;
+	int bad = check_files(root, err);
 
+	if (bad < 0)
+		return bad;
 	(void)snprintf(vendor, sizeof(vendor), "/proc/self/fd/%d/" VENDOR_DIR, root->fd);
 	(void)snprintf(admin, sizeof(admin), "/proc/self/fd/%d/" ADMIN_DIR, root->fd);
 	rc = econf_readDirs(&file, vendor, admin, "hostdevctl", "conf", "=", "#");
