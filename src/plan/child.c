@@ -17,13 +17,15 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "plan/child.h"
 
 #define REAP_MS 1000
-#define REAP_POLL_MS 2
+#define REAP_MIN_NS 50000L	/* what has answered ends at once */
+#define REAP_MAX_NS 10000000L
 
 struct message {
 	int rc;
@@ -103,12 +105,15 @@ static void start(struct hd_job *job, const struct hd_knob_host *host)
 /* True when the child is reaped. Bounded: a child that was killed may still not end. */
 static bool is_reaped(struct hd_job *job, int *ret_status, int64_t deadline)
 {
+	struct timespec pause = { .tv_nsec = REAP_MIN_NS };
 	pid_t pid;
 
 	while ((pid = waitpid(job->pid, ret_status, WNOHANG)) == 0) {
 		if (!hd_ms_left(deadline))
 			return false;
-		(void)poll(NULL, 0, REAP_POLL_MS);
+		(void)nanosleep(&pause, NULL);
+		if (pause.tv_nsec < REAP_MAX_NS)
+			pause.tv_nsec *= 2;
 	}
 	if (pid < 0)
 		*ret_status = 0;
