@@ -29,8 +29,10 @@ assert_driver() {
 assert_drivers_as_before() {
 	local addr driver
 
+	drivers_now
 	while read -r addr driver; do
-		assert_driver "$addr" "$driver"
+		[ "${DRIVERS[$addr]-none}" = "$driver" ] ||
+			fail "$addr is on ${DRIVERS[$addr]-none}, should be on $driver"
 	done <"$LAB_BASE/drivers"
 }
 

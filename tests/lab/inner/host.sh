@@ -7,12 +7,30 @@ pci_dir() {
 	echo "/sys/bus/pci/devices/$1"
 }
 
+# By the drivers' own folders, without a process for each: those cost most under emulation.
 driver_of() {
-	local link
+	local path
 
-	link=$(readlink "$(pci_dir "$1")/driver") || { echo none; return; }
-	echo "${link##*/}"
+	for path in /sys/bus/pci/drivers/*/"$1"; do
+		[ -e "$path" ] || { echo none; return; }
+		path=${path%/*}
+		echo "${path##*/}"
+		return
+	done
 }
+
+# Fills DRIVERS[address] for every function that has one.
+drivers_now() {
+	local path addr
+
+	DRIVERS=()
+	for path in /sys/bus/pci/drivers/*/*:*:*.*; do
+		addr=${path##*/}
+		path=${path%/*}
+		DRIVERS[$addr]=${path##*/}
+	done
+}
+declare -A DRIVERS=()
 
 netdev_of() {
 	local dir

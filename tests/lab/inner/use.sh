@@ -38,18 +38,19 @@ set_binder() {
 
 # The clean-up after each scenario starts here; it says what it had to put right.
 
+# One virsh for all guests.
 end_guests() {
-	local guest
+	local guest commands=''
 
 	daemon_answers || { rm -f /run/libvirtd.pid; daemon_end KILL; daemon_start; }
 	for guest in $(virsh_names); do
 		echo "cleanup: destroy $guest"
-		timeout 60 virsh destroy "$guest"
+		commands+="destroy $guest;"
 	done
 	for guest in $(virsh_names --all); do
-		timeout 30 virsh managedsave-remove "$guest" 2>/dev/null
-		timeout 30 virsh undefine "$guest" --nvram 2>/dev/null >&2
+		commands+="undefine --managed-save $guest;"
 	done
+	[ -z "$commands" ] || timeout 150 virsh "$commands" | grep .
 }
 
 # QEMU processes that the daemon does not know any more.
@@ -81,31 +82,31 @@ restore_files() {
 }
 
 restore_drivers() {
-	local addr driver have
+	local addr driver changed=no
 
 	for addr in "$NVME_PF" "$IGB"; do
 		[ -e "$(pci_dir "$addr")/sriov_numvfs" ] || continue
 		[ "$(cat "$(pci_dir "$addr")/sriov_numvfs")" = 0 ] ||
 			echo 0 >"$(pci_dir "$addr")/sriov_numvfs"
 	done
+	drivers_now
 	while read -r addr driver; do
-		have=$(driver_of "$addr")
-		[ "$have" = "$driver" ] && continue
-		echo "cleanup: $addr is on $have, back to $driver"
+		[ "${DRIVERS[$addr]-none}" = "$driver" ] && continue
+		echo "cleanup: $addr is on ${DRIVERS[$addr]-none}, back to $driver"
 		off_vfio "$addr"
+		changed=yes
 	done <"$LAB_BASE/drivers"
-	timeout 30 udevadm settle
+	[ "$changed" = no ] || timeout 60 udevadm settle
 	ip route show default | grep -q . || host_network_up
 }
 
 clean_up_host() {
-	timeout 60 hostdevctl recover 2>&1 | sed 's/^/cleanup: recover: /'
 	end_guests
+	[ ! -d /run/hostdevctl ] ||
+		timeout 60 hostdevctl recover 2>&1 | sed 's/^/cleanup: recover: /'
 	end_strays
-	swapoff -a 2>/dev/null
 	! mountpoint -q "$LAB_MNT" || umount "$LAB_MNT" || umount -l "$LAB_MNT"
 	! mountpoint -q "$WORK/mnt" || umount -l "$WORK/mnt"
-	vgchange -q -an 2>/dev/null >&2
 	restore_files
 	restore_drivers
 	rm -rf /run/hostdevctl

@@ -44,7 +44,7 @@ take_line() {
 		read -r _ name seconds reason <<<"$line"
 		report "not ok" "$name" "${seconds%s}" "$reason" ;;
 	dead) DEAD="the lab failed: $line" ;;
-	status) SCRIPT_STATUS=$line ;;
+	status) SCRIPT_STATUS=$line PASSING= ;;
 	end) ENDED=yes ;;
 	esac
 }
