@@ -28,5 +28,7 @@ AM_TESTS_ENVIRONMENT = MALLOC_PERTURB_=165 CMOCKA_MESSAGE_OUTPUT=TAP \
 	export MALLOC_PERTURB_ CMOCKA_MESSAGE_OUTPUT LD_LIBRARY_PATH SRCDIR BUILDDIR;
 TEST_EXTENSIONS = .sh
 LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+AM_LOG_DRIVER_FLAGS = -- bash '$(top_srcdir)/tests/support/skipped.sh'
+EXTRA_DIST += tests/support/skipped.sh
 SH_LOG_DRIVER = $(LOG_DRIVER)
 SH_LOG_COMPILER = bash
