@@ -158,7 +158,7 @@ static int scan_processes(struct scan *scan, struct hd_error *err)
 {
 	_cleanup_(close_dir) DIR *dir = NULL;
 	struct dirent *entry;
-	pid_t pid;
+	pid_t pid, own = scan->root->is_live ? getpid() : 0;
 	int fd = hd_sysroot_fd(scan->root, O_RDONLY | O_DIRECTORY, "proc");
 
 	if (fd == -ENOENT)
@@ -175,7 +175,7 @@ static int scan_processes(struct scan *scan, struct hd_error *err)
 		if (!is_pid(entry->d_name, &pid))
 			continue;
 		/* Our own descriptors (claims of disks) are not somebody's use. */
-		if (!scan->root->is_live || pid != getpid())
+		if (pid != own)
 			scan_process(scan, entry->d_name, pid);
 	}
 	if (errno)
