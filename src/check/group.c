@@ -204,16 +204,14 @@ static enum hd_verdict refuse_running(const struct hd_subject *s, struct hd_resu
 
 	ret->remedy = hd_printf(s->arena, "virsh shutdown '%s'", claim->guest);
 	if (claim->is_journalled) {
-		ret->remedy = hd_printf(s->arena,
-					"virsh shutdown '%s', or if it does not run: "
-					"hostdevctl recover", claim->guest);
+		ret->remedy = hd_printf(s->arena, "%s, or if it does not run: hostdevctl recover",
+					ret->remedy);
 		return hd_tell(s, ret, HD_FAIL,
 			       "run/hostdevctl/%s: %s of group %d was taken for the guest \"%s\"",
 			       claim->uuid, hd_pci_addr_format(&claim->addr, buf),
 			       s->pci->fn.group, claim->guest);
 	}
-	return hd_tell(
-		s, ret, HD_FAIL,
+	return hd_tell(s, ret, HD_FAIL,
 		"run/libvirt/qemu/%s.xml: the running guest \"%s\" has %s of group %d",
 		claim->guest, claim->guest, hd_pci_addr_format(&claim->addr, buf),
 		s->pci->fn.group);
