@@ -227,28 +227,19 @@ static enum hd_verdict is_exclusive(const struct hd_subject *s, struct hd_result
 	if (holder)
 		return hd_tell(s, ret, HD_FAIL, "the VFIO device of %s", holder);
 	if (s->facts->guests.unreadable) {
-		ret->remedy =
-			"restart libvirtd, which writes the file anew, or stop that "
-			"guest";
-		return hd_tell(
-			s, ret, HD_UNKNOWN,
-			"%s cannot be understood: the running guest may have the device",
-			s->facts->guests.unreadable);
+		ret->remedy = "restart libvirtd, which writes the file anew, or stop that guest";
+		return hd_tell(s, ret, HD_UNKNOWN,
+			       "%s cannot be understood: the running guest may have the device",
+			       s->facts->guests.unreadable);
 	}
 	claim = find_claim(s, false);
 	if (!claim)
 		return HD_PASS;
-	ret->remedy = hd_printf(
-		s->arena,
-		"never run both at once, or take the device out of one: virsh edit '%s'",
-		claim->guest);
-	return hd_say_as(
-		ret, HD_WARNING, HD_FAIL,
-		hd_printf(
-			s->arena,
-			"etc/libvirt/qemu/%s.xml: the defined guest \"%s\" asks for the "
-			"device too",
-			claim->guest, claim->guest));
+	ret->remedy = hd_printf(s->arena, "never run both at once, or take the device out of "
+				"one: virsh edit '%s'", claim->guest);
+	return hd_say_as(ret, HD_WARNING, HD_FAIL,
+			 hd_printf(s->arena, "etc/libvirt/qemu/%s.xml: the defined guest \"%s\" "
+				   "asks for the device too", claim->guest, claim->guest));
 }
 
 const struct hd_check hd_check_iommu_group_exclusive = {
