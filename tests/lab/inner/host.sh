@@ -30,6 +30,7 @@ drivers_now() {
 		DRIVERS[$addr]=${path##*/}
 	done
 }
+# shellcheck disable=SC2034
 declare -A DRIVERS=()
 
 netdev_of() {

@@ -3,7 +3,7 @@
 # config: iommu
 # stack: debian12 debian13
 # limit: 180
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034 # the library reads METADATA and TOOK
 
 METADATA="<hd:hostdevctl xmlns:hd='urn:hostdevctl:guest:1'><hd:companions move='no'/></hd:hostdevctl>"
 guest_define g1 "$(pci_hostdev "$GPU" no)"

@@ -3,7 +3,7 @@
 # config: iommu
 # stack: debian12 debian13
 # limit: 400
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034 # the library reads METADATA and TOOK
 
 BINDER=sysfs
 set_binder "$BINDER"
