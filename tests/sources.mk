@@ -15,6 +15,7 @@ libtestsupport_la_SOURCES = \
 	tests/support/goodhost.c \
 	tests/support/tree.c \
 	tests/support/unit.h \
+	tests/support/valgrind.h \
 	$(NULL)
 libtestsupport_la_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 TEST_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) -DSRCDIR='"$(abs_top_srcdir)"' \

@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "tests/support/fakeplan.h"
 #include "tests/support/unit.h"
+#include "tests/support/valgrind.h"
 
 static int setup(void **state)
 {
@@ -27,6 +28,21 @@ static int teardown(void **state)
 	fake_plan_remove(*state);
 	free(*state);
 	return 0;
+}
+
+/* Is START less than MS ago?  Not asked under valgrind. */
+static bool took_less(int64_t start, int64_t ms)
+{
+	return is_under_valgrind() || hd_now_ms() - start < ms;
+}
+
+/* vfork(2) puts its caller into D state, unless valgrind makes a fork(2) of it. */
+static void needs_vfork(void)
+{
+	if (!is_under_valgrind())
+		return;
+	print_message("valgrind has no vfork(2)\n");
+	skip();
 }
 
 static void expect(struct fake_plan *fake, enum hd_exit want, const char *text)
@@ -204,14 +220,14 @@ static void hangs(void **state)
 	struct fake_plan *fake = *state;
 	int64_t start = hd_now_ms();
 
-	fake->apply.step_deadline_ms = 200;
+	fake->apply.step_deadline_ms = is_under_valgrind() ? 3000 : 200;
 	(void)snprintf(fake->kernel.faults->target, HD_TARGET_MAX, "%s", fake_plan_addr(2));
 	atomic_store(&fake->kernel.faults->hangs, 1);
-	expect(fake, HD_EXIT_HOST, "0000:03:00.0: no end within 200 ms");
+	expect(fake, HD_EXIT_HOST, "0000:03:00.0: no end within ");
 	expect_states(fake, (enum hd_step_state[]){ HD_STEP_UNDONE, HD_STEP_UNDONE,
 						    HD_STEP_FAILED });
 	fake_plan_assert_all(fake, FAKE_ON_HOST);
-	assert_true(hd_now_ms() - start < 2000);
+	assert_true(took_less(start, 2000));
 }
 
 /* In D state no signal reaches it: said, with its stack, and left alone. */
@@ -220,6 +236,7 @@ static void sticks_in_the_kernel(void **state)
 	struct fake_plan *fake = *state;
 	int64_t start = hd_now_ms();
 
+	needs_vfork();
 	fake->apply.step_deadline_ms = 200;
 	(void)snprintf(fake->kernel.faults->target, HD_TARGET_MAX, "%s", fake_plan_addr(0));
 	atomic_store(&fake->kernel.faults->sticks, 1);
@@ -227,7 +244,7 @@ static void sticks_in_the_kernel(void **state)
 	expect_states(fake, (enum hd_step_state[]){ HD_STEP_STUCK, HD_STEP_UNDONE,
 						    HD_STEP_UNDONE });
 	assert_int_equal(fake_plan_journal(fake)->steps[0].last, HD_EVENT_STUCK);
-	assert_true(hd_now_ms() - start < 2000);
+	assert_true(took_less(start, 2000));
 	assert_int_equal(kill(atomic_load(&fake->kernel.faults->helper), 0), 0);
 }
 
@@ -266,7 +283,7 @@ static void at_the_same_time(void **state)
 	atomic_store(&fake->kernel.faults->unbind_ms, 300);
 	expect(fake, HD_EXIT_OK, NULL);
 	assert_true(hd_now_ms() - start >= 300);
-	assert_true(hd_now_ms() - start < 800);
+	assert_true(took_less(start, 800));
 }
 
 /* The way back is as parallel as the way there: here one step fails at its probe. */
@@ -279,7 +296,7 @@ static void taken_back_at_the_same_time(void **state)
 	atomic_store(&fake->kernel.faults->fail_at, 9);
 	expect(fake, HD_EXIT_HOST, NULL);
 	fake_plan_assert_all(fake, FAKE_ON_HOST);
-	assert_true(hd_now_ms() - start < 900);
+	assert_true(took_less(start, 900));
 }
 
 /* What a child holds of ours it keeps: locks and claims; what is libvirt's it lets go. */
@@ -291,6 +308,7 @@ static void what_a_child_holds(void **state)
 	char path[64], link[64];
 	ssize_t n;
 
+	needs_vfork();
 	fake->apply.step_deadline_ms = 200;
 	fake_plan_serialise(fake);
 	atomic_store(&fake->kernel.faults->sticks, 1);
