@@ -149,6 +149,8 @@ static void not_a_plain_file(void **state)
 	assert_int_equal(mkfifoat(host->root.fd, MAIN, 0600), 0);
 	fails(host, -EINVAL, "cannot read " MAIN ": not a plain file");
 	assert_int_equal(unlinkat(host->root.fd, MAIN, 0), 0);
+	assert_int_equal(mkfifoat(host->root.fd, MAIN ".d/1.txt", 0600), 0);
+	assert_int_equal(config_of(host).step_deadline_ms, 10000);
 	assert_int_equal(mkfifoat(host->root.fd, MAIN ".d/1.conf", 0600), 0);
 	fails(host, -EINVAL, "cannot read " MAIN ".d/1.conf: not a plain file");
 }

@@ -178,36 +178,54 @@ static int check_file(const struct hd_sysroot *root, const char *path, struct hd
 	if (st.st_size > MAX_BYTES)
 		return hd_fail(err, -EFBIG, "cannot read %s: larger than %u bytes", path,
 			       MAX_BYTES);
-	return 0;
+	return 1;
 }
 
-static int check_dir(const struct hd_sysroot *root, struct hd_arena *arena,
-		     const char *main_file, struct hd_error *err)
+/* How many drop-ins there are. */
+static int check_dir(const struct hd_sysroot *root, struct hd_arena *arena, const char *dir,
+		     struct hd_error *err)
 {
-	const char *dir = hd_printf(arena, "%s.d", main_file);
 	const char *const *names = NULL;
 	struct stat st;
-	ssize_t n = 0;
-	int rc = check_file(root, main_file, err);
+	int found = 0, rc = look(root, dir, &st, err);
+	ssize_t n;
 
-	if (rc == 0)
-		rc = look(root, dir, &st, err);
-	if (rc > 0)
-		n = hd_sysroot_names(root, arena, &names, "%s", dir);
-	if (rc > 0 && n < 0)
+	if (rc <= 0)
+		return rc;
+	n = hd_sysroot_names(root, arena, &names, "%s", dir);
+	if (n < 0)
 		return hd_fail(err, (int)n, "cannot read %s: %s", dir, strerror((int)-n));
-	for (ssize_t i = 0; i < n && rc >= 0; i++)
-		if (hd_text_ends_with(names[i], ".conf"))
-			rc = check_file(root, hd_printf(arena, "%s/%s", dir, names[i]), err);
-	return rc < 0 ? rc : 0;
+	for (ssize_t i = 0; i < n; i++) {
+		if (!hd_text_ends_with(names[i], ".conf"))
+			continue;
+		rc = check_file(root, hd_printf(arena, "%s/%s", dir, names[i]), err);
+		if (rc < 0)
+			return rc;
+		found += rc;
+	}
+	return found;
 }
 
+/* How many files there are to read; most hosts have none. */
 static int check_files(const struct hd_sysroot *root, struct hd_error *err)
 {
+	static const char *const places[] = {
+		VENDOR_DIR "/hostdevctl.conf", ADMIN_DIR "/hostdevctl.conf",
+	};
 	_cleanup_(hd_arena_done) struct hd_arena arena = { 0 };
-	int rc = check_dir(root, &arena, VENDOR_DIR "/hostdevctl.conf", err);
+	int found = 0;
 
-	return rc < 0 ? rc : check_dir(root, &arena, ADMIN_DIR "/hostdevctl.conf", err);
+	for (size_t i = 0; i < HD_ARRAY_SIZE(places); i++) {
+		int file = check_file(root, places[i], err), dropins;
+
+		if (file < 0)
+			return file;
+		dropins = check_dir(root, &arena, hd_printf(&arena, "%s.d", places[i]), err);
+		if (dropins < 0)
+			return dropins;
+		found += file + dropins;
+	}
+	return found;
 }
 
 /* libeconf takes paths: the root's descriptor is one, also for a captured tree. */
@@ -216,23 +234,21 @@ int hd_config_read(const struct hd_sysroot *root, struct hd_config *ret, struct 
 	struct hd_config config = hd_config_defaults;
 	_cleanup_(free_file) econf_file *file = NULL;
 	char vendor[64], admin[64];
-	econf_err rc;
-	int bad = check_files(root, err);
+	econf_err rc = ECONF_NOFILE;
+	int n = check_files(root, err);
 
-	if (bad < 0)
-		return bad;
+	if (n < 0)
+		return n;
 	(void)snprintf(vendor, sizeof(vendor), "/proc/self/fd/%d/" VENDOR_DIR, root->fd);
 	(void)snprintf(admin, sizeof(admin), "/proc/self/fd/%d/" ADMIN_DIR, root->fd);
-	rc = econf_readDirs(&file, vendor, admin, "hostdevctl", "conf", "=", "#");
-	if (rc == ECONF_NOFILE) {
-		*ret = config;
-		return 0;
-	}
-	if (rc != ECONF_SUCCESS)
-		return hd_fail(err, -EINVAL, "cannot read hostdevctl.conf: %s", econf_errString(rc));
-	bad = read_sections(file, &config, err);
-	if (bad < 0)
-		return bad;
+	if (n > 0)
+		rc = econf_readDirs(&file, vendor, admin, "hostdevctl", "conf", "=", "#");
+	if (rc != ECONF_SUCCESS && rc != ECONF_NOFILE)
+		return hd_fail(err, -EINVAL, "cannot read hostdevctl.conf: %s",
+			       econf_errString(rc));
+	n = rc == ECONF_SUCCESS ? read_sections(file, &config, err) : 0;
+	if (n < 0)
+		return n;
 	*ret = config;
 	return 0;
 }
