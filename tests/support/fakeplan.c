@@ -2,6 +2,7 @@
 /* fakeplan.c - a guest that asks a fake kernel for N functions. */
 #include "config.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -61,17 +62,19 @@ void fake_plan_make(struct fake_plan *fake, size_t n)
 	fake_plan_reset(fake, false);
 }
 
+/* Also what a killed process left: journals without a name. */
 static void remove_state_dir(struct fake_plan *fake)
 {
-	char command[128];
+	DIR *dir = fdopendir(fake->apply.dir_fd);
+	struct dirent *found;
 
-	for (size_t i = 0; i < fake->n_fns; i++) {
-		(void)snprintf(command, sizeof(command), "group-%d.lock", FIRST_GROUP + (int)i);
-		(void)unlinkat(fake->apply.dir_fd, command, 0);
-	}
-	(void)unlinkat(fake->apply.dir_fd, FAKE_UUID, 0);
-	hd_close(&fake->apply.dir_fd);
-	(void)rmdir(fake->dir);
+	while (dir && (found = readdir(dir)))
+		if (found->d_name[0] != '.' || found->d_name[1] == 'n')
+			(void)unlinkat(dirfd(dir), found->d_name, 0);
+	if (dir)
+		(void)closedir(dir);
+	if (rmdir(fake->dir) < 0)
+		print_error("cannot remove %s: %s\n", fake->dir, strerror(errno));
 }
 
 void fake_plan_remove(struct fake_plan *fake)
