@@ -2,9 +2,9 @@
 /*
  * config_file.h - the administrator's settings (hostdevctl.conf(5)).
  *
- * Read by libeconf: /usr/lib/hostdevctl.conf (the vendor's), then
- * /etc/hostdevctl.conf, then the drop-ins of /etc/hostdevctl.conf.d; later
- * values win.  An unknown key or a bad value is an error that names the file's
+ * Read by libeconf: /etc/hostdevctl.conf, or without it the vendor's
+ * /usr/lib/hostdevctl.conf; then the drop-ins of both hostdevctl.conf.d folders,
+ * of which later values win.  An unknown key or a bad value is an error that names the file's
  * section and key: a typo must not silently change what the hook does.
  */
 #pragma once
