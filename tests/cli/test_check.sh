@@ -2,12 +2,6 @@
 # check, plan and list on made-up hosts: text, JSON, exit status.
 . "$SRCDIR/tests/support/clitap.sh" || exit 99
 
-# json FILTER: holds for the last output
-json() {
-	command -v jq > /dev/null || return 0
-	jq -e "$1" "$work/out" > /dev/null || { cat "$work/out"; return 1; }
-}
-
 tree good 0000:01:00.0=0x010802,12,nvme 0000:02:00.0=0x030000,13,nouveau \
 	0000:02:00.1=0x040300,13,snd_hda_intel 0000:03:00.0=0x020000,14,vfio-pci
 cat > "$work/guest.xml" <<'XML'
@@ -28,6 +22,10 @@ ok 'a good host is ready' prints 0 'host: ready (0 errors' check --sysroot "$roo
 ok 'passed checks are shown on demand' prints 0 'ok       iommu-enabled' \
 	check --sysroot "$root" -v
 ok 'a free device is ready' prints 0 '0000:01:00.0: ready' check --sysroot "$root" 01:00.0
+one_title() {
+	run 0 check --sysroot "$root" 01:00.0 pci_0000_01_00_0 && grep -q '^0000:01:00.0: ' "$work/out"
+}
+ok 'a device that is named twice is one' one_title
 ok 'a missing device is refused' prints 1 'ERROR    device-present' \
 	check --sysroot "$root" 0000:99:00.0
 ok 'its verdict says so' prints 1 '0000:99:00.0: not ready' check --sysroot "$root" 99:00.0
@@ -43,6 +41,10 @@ ok 'a broken file is status 3 and is named' complains 3 "$work/bad.xml" \
 	check --sysroot "$root" --xml "$work/bad.xml"
 ok 'a broken file in JSON' prints 3 '"error"' check --json --sysroot "$root" --xml "$work/bad.xml"
 ok 'it is one object that is not ready' json '.ready == false and .findings == []'
+
+head -c 34000000 /dev/zero > "$work/huge.xml"
+ok 'a huge file is status 3' complains 3 'File too large' \
+	check --sysroot "$root" --xml "$work/huge.xml"
 
 ok 'JSON of a ready device' run 0 check --json --sysroot "$root" 01:00.0
 ok 'its form' json '.api_level == 1 and .ready and (.findings | length > 10) and
@@ -96,7 +98,7 @@ for file in "$SRCDIR"/tests/hosts/*.tree; do
 	"$tool" check --json --sysroot "$root" > "$work/out" 2> "$work/err"
 	status=$?
 	judged() {
-		[ $status -le 1 ] && [ ! -s "$work/err" ] && json '.findings | length > 0'
+		[ "$status" -le 1 ] && [ ! -s "$work/err" ] && json '.findings | length > 0'
 	}
 	ok "$name is judged" judged
 	ok "$name is listed" prints 0 0000: list --sysroot "$root"

@@ -1,32 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # detach, reattach, status and recover on a made-up host whose bus answers to writes.
 . "$SRCDIR/tests/support/clitap.sh" || exit 99
-GPU=0000:02:00.0 SOUND=0000:02:00.1 DISK=0000:01:00.0 NIC=0000:03:00.0
-
-kernel=$BUILDDIR/.libs/libpreloadkernel.so
-[ -e "$kernel" ] || { echo '1..0 # SKIP there is no libpreloadkernel.so'; exit 0; }
-# A sanitizer's library wants to be the first.
-first=$(ldd "$tool" | awk '/libasan/ { print $3 ":" }')
-
-host() {
-	tree good $DISK=0x010802,12,nvme $GPU=0x030000,13,nouveau \
-		$SOUND=0x040300,13,snd_hda_intel $NIC=0x020000,14,vfio-pci
-	mkdir -p "$root/fake/natural" "$root/fake/refuses-vfio"
-	echo nvme > "$root/fake/natural/$DISK"
-	echo nouveau > "$root/fake/natural/$GPU"
-	echo snd_hda_intel > "$root/fake/natural/$SOUND"
-	echo e1000e > "$root/fake/natural/$NIC"
-	: > "$root/sys/bus/pci/drivers_probe"
-	for driver in e1000e nouveau nvme snd_hda_intel vfio-pci; do
-		mkdir -p "$root/sys/bus/pci/drivers/$driver"
-		: > "$root/sys/bus/pci/drivers/$driver/unbind"
-	done
-}
-# fake COMMAND...: on a bus that answers
-fake() {
-	LD_PRELOAD=$first$kernel "$@"
-}
-host
+bus_host
 
 ok 'a dry run shows the step' fake prints 0 "$DISK: nvme -> vfio-pci" \
 	detach -n --sysroot "$root" $DISK
@@ -66,9 +41,11 @@ ok 'reattach gives both back' fake run 0 reattach --sysroot "$root" $GPU
 ok 'the device' driver $GPU nouveau
 ok 'and its companion' driver $SOUND snd_hda_intel
 
-ok 'two at once' fake run 0 detach --sysroot "$root" $GPU $SOUND
+ok 'two at once' fake run 0 detach --sysroot "$root" $GPU $SOUND $GPU
+ok 'each has a journal' test -e "$root/run/hostdevctl/$SOUND" -a -e "$root/run/hostdevctl/$GPU"
 ok 'one of them is given back alone' fake run 0 reattach --sysroot "$root" $SOUND
 ok 'it is back' driver $SOUND snd_hda_intel
+ok 'and has no journal any more' test ! -e "$root/run/hostdevctl/$SOUND"
 ok 'the other is not' driver $GPU vfio-pci
 ok 'then the other' fake run 0 reattach --sysroot "$root" $GPU
 ok 'it is back, too' driver $GPU nouveau
@@ -89,6 +66,9 @@ ok 'its own driver' driver $NIC e1000e
 : > "$root/fake/refuses-vfio/$DISK"
 ok 'a bind that fails is status 3' fake complains 3 "$DISK" detach --sysroot "$root" $DISK
 ok 'and is put back' driver $DISK nvme
+ok 'in JSON, too' fake run 3 detach --json --sysroot "$root" $DISK
+ok 'it is one object with steps and an error' json '.ready == false and .steps[0].state == "failed"
+	and (.error | length > 0)'
 ok 'and leaves nothing' prints 0 'no device is held' status --sysroot "$root"
 
 mkdir -p "$root/etc"

@@ -56,3 +56,36 @@ driver() {
 	[ -L "$link" ] && got=$(basename "$(readlink "$link")")
 	[ "$got" = "$2" ] || { echo "$1 is on $got, not $2"; return 1; }
 }
+
+# json FILTER: the last output is one JSON value, and the filter holds for it
+json() {
+	command -v jq > /dev/null || return 0
+	jq -e -s "length == 1 and (.[0] | $1)" "$work/out" > /dev/null || { cat "$work/out"; return 1; }
+}
+
+DISK=0000:01:00.0 GPU=0000:02:00.0 SOUND=0000:02:00.1 NIC=0000:03:00.0
+kernel=$BUILDDIR/.libs/libpreloadkernel.so
+
+# bus_host: a good host whose PCI bus answers to writes under fake(); ends the test if it cannot
+bus_host() {
+	[ -e "$kernel" ] || { echo '1..0 # SKIP there is no libpreloadkernel.so'; exit 0; }
+	tree good $DISK=0x010802,12,nvme $GPU=0x030000,13,nouveau \
+		$SOUND=0x040300,13,snd_hda_intel $NIC=0x020000,14,vfio-pci
+	mkdir -p "$root/fake/natural" "$root/fake/refuses-vfio"
+	echo nvme > "$root/fake/natural/$DISK"
+	echo nouveau > "$root/fake/natural/$GPU"
+	echo snd_hda_intel > "$root/fake/natural/$SOUND"
+	echo e1000e > "$root/fake/natural/$NIC"
+	: > "$root/sys/bus/pci/drivers_probe"
+	for driver in e1000e nouveau nvme snd_hda_intel vfio-pci; do
+		mkdir -p "$root/sys/bus/pci/drivers/$driver"
+		: > "$root/sys/bus/pci/drivers/$driver/unbind"
+	done
+}
+
+# fake COMMAND...: on a bus that answers; a sanitizer's library wants to be the first
+fake() {
+	local first
+	first=$(ldd "$tool" | awk '/libasan/ { print $3 ":" }')
+	LD_PRELOAD=$first$kernel LD_LIBRARY_PATH=$BUILDDIR/.libs "$@"
+}

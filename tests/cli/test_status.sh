@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Who holds what: guests, the administrator, processes, journals that are torn or broken.
+. "$SRCDIR/tests/support/clitap.sh" || exit 99
+bus_host
+uuid=6a2e4a50-2f5d-4c11-9b0c-0d2f3c1a7e55
+cat > "$work/guest.xml" <<XML
+<domain type='kvm'>
+  <name>win11</name>
+  <uuid>$uuid</uuid>
+  <memory unit='KiB'>65536</memory>
+  <os><type arch='x86_64' machine='q35'>hvm</type></os>
+  <devices>
+    <hostdev mode='subsystem' type='pci' managed='no'>
+      <source><address domain='0x0000' bus='0x01' slot='0x00' function='0x0'/></source>
+    </hostdev>
+  </devices>
+</domain>
+XML
+journals=$root/run/hostdevctl
+
+hook() {
+	"$BUILDDIR/hostdevctl-hook" --sysroot "$root" win11 "$1" begin - < "$work/guest.xml"
+}
+
+# holder PID NODE: QEMU has the node open
+holder() {
+	mkdir -p "$root/proc/$1/fd"
+	echo qemu-system-x86 > "$root/proc/$1/comm"
+	ln -sfn "$2" "$root/proc/$1/fd/3"
+}
+
+ok 'a guest takes the disk' fake hook prepare
+ok 'status names the guest' prints 0 "$DISK guest win11" status --sysroot "$root"
+ok 'and that it is held' prints 0 ' held' status --sysroot "$root"
+ok 'in JSON' run 0 status --json --sysroot "$root"
+ok 'its form' json '.api_level == 1 and (.held | length == 1) and (.held[0] |
+	.device == "0000:01:00.0" and .held_for == "guest win11" and .driver == "vfio-pci" and
+	.before == "nvme" and .state == "held" and (.since | length > 18))'
+ok 'reattach leaves a guest its device' fake complains 1 "was taken for guest 'win11'" \
+	reattach --sysroot "$root" $DISK
+ok 'it keeps it' driver $DISK vfio-pci
+ok 'recover waits for a start that is under way' fake prints 0 'still in use: 1' \
+	recover --sysroot "$root"
+ok 'the guest keeps it' driver $DISK vfio-pci
+holder 812 /dev/vfio/12
+ok 'status names the process' prints 0 'in use by qemu-system-x86 (pid 812)' \
+	status --sysroot "$root"
+ok 'recover leaves what is in use, at boot as well' fake prints 0 'still in use: 1' \
+	recover --boot --sysroot "$root"
+ok 'QEMU keeps it' driver $DISK vfio-pci
+rm -r "$root/proc/812"
+ok 'before the daemon runs it is a leftover' fake prints 0 'given back: 1' \
+	recover --boot --sysroot "$root"
+ok 'and is given back' driver $DISK nvme
+ok 'nothing is held' prints 0 'no device is held' status --sysroot "$root"
+
+holder 813 /dev/vfio/14
+ok 'reattach leaves what a process has open' fake complains 1 'in use by qemu-system-x86 (pid 813)' \
+	reattach --sysroot "$root" $NIC
+ok 'it still has it' driver $NIC vfio-pci
+rm -r "$root/proc/813"
+
+ok 'the administrator takes a device' fake run 0 detach --sysroot "$root" $DISK
+sed -i '$d' "$journals/$DISK"
+ok 'a detach that was cut off is unfinished' prints 0 'unfinished' status --sysroot "$root"
+ok 'recover ends it' fake prints 0 'given back: 1' recover --sysroot "$root"
+ok 'the device is back' driver $DISK nvme
+
+ok 'once more' fake run 0 detach --sysroot "$root" $DISK
+sed -i '1s/./#/' "$journals/$DISK"
+ok 'a broken journal is shown' prints 0 'broken journal' status --sysroot "$root"
+ok 'recover does not guess' fake run 4 recover --sysroot "$root"
+ok 'reattach does without' fake prints 0 'look whether it had companions' \
+	reattach --sysroot "$root" $DISK
+ok 'the kernel chose' driver $DISK nvme
+ok 'detach does not write over it' fake complains 3 'is broken' detach --sysroot "$root" $DISK
+
+rm "$journals/$DISK"
+if command -v flock > /dev/null; then
+	mkdir -p "$root/etc"
+	printf '[hook]\nlock_deadline = 1\n' > "$root/etc/hostdevctl.conf"
+	ok 'a group that another one changes is waited for, with an end' flock "$journals/group-12.lock" \
+		bash -c '. "$SRCDIR/tests/support/clitap.sh" && complains 3 "is being changed" \
+			detach --sysroot "$0" 01:00.0' "$root"
+else
+	skip 'a group that another one changes is waited for, with an end' 'there is no flock(1)'
+fi
+
+chmod 0777 "$journals"
+ok 'a state directory that others can write is not believed' complains 3 'is not ours alone' \
+	status --sysroot "$root"
+tap_end
