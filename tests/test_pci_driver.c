@@ -104,6 +104,24 @@ static void lets_the_kernel_choose(void **state)
 	assert_written(*state, "sys/bus/pci/drivers_probe", ADDR);
 }
 
+/* QEMU has the group open: neither its function nor an unbound companion goes back. */
+static void leaves_what_is_in_use(void **state)
+{
+	struct fake_host *host = *state;
+	struct hd_knob_host knob_host = { .root = &host->root };
+	struct hd_error err = { 0 };
+
+	assert_int_equal(hd_knob_pci_driver_sysfs.may_undo(&knob_host, ADDR, "-", &err), 0);
+	fake_file(host, "dev/vfio/1", "");
+	fake_file(host, "proc/812/comm", "qemu\n");
+	fake_link(host, "proc/812/fd/20", "/dev/vfio/1");
+	assert_int_equal(hd_knob_pci_driver_sysfs.may_undo(&knob_host, ADDR, "-", &err), -EBUSY);
+	assert_non_null(strstr(err.text, "qemu (pid 812)"));
+	assert_int_equal(hd_knob_pci_driver_sysfs.may_undo(&knob_host, ADDR,
+							   "vfio-pci:vfio-pci", &err), -EBUSY);
+	assert_int_equal(hd_knob_pci_driver_sysfs.may_undo(&knob_host, ADDR, "nvme", &err), 0);
+}
+
 static void names_what_failed(void **state)
 {
 	struct fake_host *host = *state;
@@ -124,6 +142,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(unbinds_without_probe, make, drop),
 		cmocka_unit_test_setup_teardown(leaves_the_right_driver, make, drop),
 		cmocka_unit_test_setup_teardown(lets_the_kernel_choose, make, drop),
+		cmocka_unit_test_setup_teardown(leaves_what_is_in_use, make, drop),
 		cmocka_unit_test_setup_teardown(names_what_failed, make, drop),
 	};
 

@@ -132,7 +132,11 @@ bool hd_pci_state_is_between(const char *from, const char *to, const char *now)
 	       (is_any || is_one_of(n.driver, drivers, HD_ARRAY_SIZE(drivers)));
 }
 
-/* An unbind from VFIO blocks in the kernel until the last user is gone: never start it. */
+/*
+ * An unbind from VFIO blocks in the kernel until the last user is gone: never
+ * start it.  Nor can an unbound function get a driver while a guest has its
+ * group (Linux drivers/iommu/iommu.c, iommu_device_use_default_domain).
+ */
 int hd_pci_state_may_undo(const struct hd_knob_host *host, const char *target,
 			  const char *state, struct hd_error *err)
 {
@@ -141,7 +145,9 @@ int hd_pci_state_may_undo(const struct hd_knob_host *host, const char *target,
 	const char *who = "a process";
 	int rc;
 
-	if (hd_pci_state_parse(state, &now) < 0 || !hd_pci_state_is_vfio(&now))
+	if (hd_pci_state_parse(state, &now) < 0)
+		return 0;
+	if (!hd_pci_state_is_vfio(&now) && strcmp(now.driver, "-") != 0)
 		return 0;
 	rc = hd_vfio_in_use(host->root, &arena, target, &who);
 	if (rc > 0)
