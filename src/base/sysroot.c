@@ -73,7 +73,7 @@ static int open_below(const struct hd_sysroot *root, int flags, const char *path
 	return fd < 0 ? -errno : fd;
 }
 
-static int vopen(const struct hd_sysroot *root, int flags, const char *fmt,
+_printf_(3, 0) static int vopen(const struct hd_sysroot *root, int flags, const char *fmt,
 				va_list args)
 {
 	char path[PATH_MAX];
