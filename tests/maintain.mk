@@ -36,12 +36,14 @@ check-valgrind:
 		$(MAKE) -s check TESTS='$(VALGRIND_TESTS)' LOG_COMPILER='$(VALGRIND)'; \
 	fi
 
+# `all` starts a make of its own: one after the other, or two would make one library.
 COMPILERS = gcc clang
 check-compilers:
 	@for cc in $(COMPILERS); do \
 		if ! command -v $$cc > /dev/null; then \
 			echo "SKIP: check-compilers: $$cc is not installed"; \
-		elif ( $(call sub_build,sub-$$cc,CC=$$cc) && $(MAKE) -s all $(check_PROGRAMS) ); then \
+		elif ( $(call sub_build,sub-$$cc,CC=$$cc) && \
+			$(MAKE) -s all && $(MAKE) -s $(check_PROGRAMS) ); then \
 			echo "PASS: check-compilers: $$cc"; \
 		else \
 			echo "FAIL: check-compilers: $$cc"; exit 1; \
@@ -61,7 +63,8 @@ tests_bench_bench_host_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_bench_bench_host_LDADD = $(TEST_LIBS)
 tests_bench_bench_run_SOURCES = tests/bench/bench_run.c
 BENCH_APPLY = $(filter tests/bench/bench_apply,$(check_PROGRAMS) $(noinst_PROGRAMS))
-bench: all $(EXTRA_PROGRAMS) $(BENCH_APPLY) libpreloadkernel.la
+bench: all
+	@$(MAKE) -s $(EXTRA_PROGRAMS) $(BENCH_APPLY) libpreloadkernel.la
 	@bash '$(srcdir)/tests/bench/run' .
 CLEANFILES += $(EXTRA_PROGRAMS)
 EXTRA_DIST += tests/support/lsan.supp tests/support/valgrind.supp

@@ -126,7 +126,7 @@ static void links_out_of_the_tree(void **state)
 	assert_int_equal(close(fd), 0);
 	fake_link(*state, MAIN, OUTSIDE);
 	fails(*state, -EINVAL, "cannot read " MAIN ": a link leads out of the tree");
-	fake_file(*state, OUTSIDE + 1, "[hook]\nlock_deadline = 8\n");
+	fake_file(*state, &OUTSIDE[1], "[hook]\nlock_deadline = 8\n");
 	fails(*state, -EINVAL, "cannot read " MAIN ": a link leads out of the tree");
 	fake_file(*state, MAIN, "");
 	fake_link(*state, "etc/hostdevctl.conf.d/1.conf", OUTSIDE);

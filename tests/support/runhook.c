@@ -54,7 +54,7 @@ static const char *text_of(struct fake_host *host, const char *name)
 struct hook_run run_hook(struct fake_host *host, const struct hook_call *call)
 {
 	struct hook_run run = { .ms = hd_now_ms() };
-	int status;
+	int status = 0;
 	pid_t pid;
 
 	fake_bytes(host, "stdin", call->xml, call->length);
