@@ -17,6 +17,8 @@
 #include "base/macro.h"
 #include "tests/support/beneath.h"
 
+#define MAX_TRIES 1000
+
 /*
  * Without openat2 (valgrind does not know it): open, then look where it led.
  * Good enough for a tree that nobody else changes.
@@ -50,8 +52,12 @@ static int open_dir(int root_fd, const char *path)
 		.flags = O_PATH | O_DIRECTORY | O_CLOEXEC,
 		.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS,
 	};
-	int fd = (int)syscall(SYS_openat2, root_fd, path, &how, sizeof(how));
+	int fd = -1, tries = 0;
 
+	/* EAGAIN: a rename anywhere on the machine raced with a ".." (openat2(2)). */
+	do
+		fd = (int)syscall(SYS_openat2, root_fd, path, &how, sizeof(how));
+	while (fd < 0 && errno == EAGAIN && ++tries < MAX_TRIES);
 	if (fd < 0 && errno == ENOSYS)
 		return open_and_look(root_fd, path);
 	return fd < 0 ? -errno : fd;
