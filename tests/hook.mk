@@ -10,6 +10,9 @@ EXTRA_DIST += $(hook_shell_tests) tests/support/tap.sh
 check_LTLIBRARIES += libpreloadkernel.la
 libpreloadkernel_la_SOURCES = tests/support/preloadkernel.c
 libpreloadkernel_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -shared -rpath /nowhere
+check_LTLIBRARIES += libbadengine.la
+libbadengine_la_SOURCES = tests/support/badengine.c
+libbadengine_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -shared -rpath /nowhere
 
 tests_test_hook_SOURCES = \
 	tests/support/runhook.c \

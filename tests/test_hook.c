@@ -12,6 +12,8 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "tests/support/runhook.h"
@@ -257,9 +259,14 @@ static void killed_hook_is_put_right(void **state)
 {
 	struct fake_host *host = *state;
 	const char *hangs = hd_printf(&host->arena, "%s/fake/hangs/" DISK, host->path);
+	int status;
 
+	/* what the hook leaves becomes ours: first its engine, the hanging child lives on */
+	assert_int_equal(prctl(PR_SET_CHILD_SUBREAPER, 1), 0);
 	fake_file(host, "fake/hangs/" DISK, "");
 	expect(call_for(host, "g", "prepare", disk_guest, 1), 128 + SIGALRM);
+	assert_true(waitpid(-1, &status, 0) > 0);
+	assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
 	assert_true(hd_sysroot_has(&host->root, JOURNAL));
 	assert_int_equal(unlink(hangs), 0);
 	expect(call(host, "release", disk_guest), 0);
@@ -276,6 +283,35 @@ static void start_verifies(void **state)
 	expect(run, 0);
 	assert_non_null(strstr(run.err, "g' not verified: " DISK));
 	expect_untouched(*state);
+}
+
+static void start_looks_at_the_group(void **state)
+{
+	struct fake_host *host = *state;
+	struct hook_run run;
+
+	expect(call(host, "prepare", gpu_guest), 0);
+	expect(call(host, "start", gpu_guest), 0);
+	fake_link(host, "sys/bus/pci/devices/" SOUND "/driver", "/sys/bus/pci/drivers/snd_hda_intel");
+	assert_int_equal(rmdir(hd_printf(&host->arena, "%s/sys/bus/pci/devices/" SOUND
+					 "/vfio-dev/vfio0", host->path)), 0);
+	assert_int_equal(rmdir(hd_printf(&host->arena, "%s/sys/bus/pci/devices/" SOUND "/vfio-dev",
+					 host->path)), 0);
+	run = call(host, "start", gpu_guest);
+	expect(run, 1);
+	assert_non_null(strstr(run.err, "group 12 is not viable: " SOUND " is on driver snd_hda_intel"));
+}
+
+static void start_looks_for_the_node(void **state)
+{
+	struct fake_host *host = *state;
+	struct hook_run run;
+
+	expect(call(host, "prepare", disk_guest), 0);
+	assert_int_equal(unlink(hd_printf(&host->arena, "%s/dev/vfio/11", host->path)), 0);
+	run = call(host, "start", disk_guest);
+	expect(run, 1);
+	assert_non_null(strstr(run.err, "/dev/vfio/11"));
 }
 
 static void unreadable_xml(void **state)
@@ -334,7 +370,9 @@ int main(void)
 		ROW(device_on_vfio_stays), ROW(leftover_is_cleared),
 		ROW(failed_bind_is_taken_back), ROW(hanging_driver_is_bounded),
 		ROW(killed_hook_is_put_right),
-		ROW(start_verifies), ROW(unreadable_xml), ROW(bad_configuration),
+		ROW(start_verifies),
+		ROW(start_looks_at_the_group), ROW(start_looks_for_the_node),
+		ROW(unreadable_xml), ROW(bad_configuration),
 		ROW(names_are_harmless),
 	};
 

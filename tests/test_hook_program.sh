@@ -86,6 +86,32 @@ else
 		env LD_LIBRARY_PATH=/nonexistent "$hook" --sysroot "$dir/root" g prepare begin -
 fi
 
+# An engine that hangs, crashes, or leaves a child that has our standard error.
+mkdir "$dir/bad"
+cp "$BUILDDIR/.libs/libbadengine.so" "$dir/bad/hostdevctl-engine.so"
+bad() {
+	with "$passes" timeout 10 env LD_LIBRARY_PATH="$dir/bad" \
+		"$hook" --sysroot "$dir/root" "$1" "$2" begin -
+}
+lines() {
+	[ "$(bad talks prepare 2>&1 | wc -l)" = 5000 ]
+}
+if [ "$sanitized" = 0 ]; then
+	ok 'an engine that does not end is given up' status 4 bad hangs prepare
+	ok 'it is named' says 'did not end in time' bad hangs prepare
+	ok 'at start nothing can be half done' status 3 bad hangs start
+	ok 'an engine that does not end harms no running guest' status 0 bad hangs reconnect
+	ok 'an engine that crashes stops the start' status 4 bad crashes prepare
+	ok 'its signal is named' says 'killed by signal 11' bad crashes prepare
+	ok 'an engine that crashes harms no running guest' status 0 bad crashes reconnect
+	ok 'the output of the engine never reaches ours' status 1 bad talks prepare
+	ok 'its words do, all of them' lines
+	ok 'a child that it leaves is not waited for' status 1 bad leaves prepare
+	ok 'nor are its words lost' says 'it left a child' bad leaves prepare
+else
+	skip 'an engine that hangs, crashes or talks' 'built with sanitizers'
+fi
+
 cp "$hook" "$dir/hook" && chmod 755 "$dir" "$dir/hook"
 if [ "$(id -u)" = 0 ] && setpriv --reuid=65534 --clear-groups "$dir/hook" --version > /dev/null 2>&1
 then

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * badengine.c - an engine of the hook that behaves as badly as its guest is named.
+ *
+ * The hook must outlive it: libvirt waits for the hook without any limit.
+ */
+#include "config.h"
+
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/macro.h"
+#include "hooks/event.h"
+
+/* The end of its words makes the hook look at its clock again. */
+static int hang(const struct hd_hook_call *call)
+{
+	*call->give_up = 0;
+	(void)close(STDERR_FILENO);
+	while (pause() < 0)
+		continue;
+	return 0;
+}
+
+static int crash(const struct hd_hook_call *call)
+{
+	(void)call;
+	return raise(SIGSEGV);
+}
+
+/* More than a pipe holds, and something on the descriptor that must stay silent. */
+static int talk(const struct hd_hook_call *call)
+{
+	(void)call;
+	for (int i = 0; i < 5000; i++)
+		(void)fprintf(stderr, "%04d: forty characters, one line after the other\n", i);
+	(void)dprintf(STDOUT_FILENO, "<domain/>\n");
+	return 1;
+}
+
+/* As a child stuck in the kernel would: it has our standard error and does not end. */
+static int leave_child(const struct hd_hook_call *call)
+{
+	(void)call;
+	if (!fork()) {
+		(void)sleep(20);
+		_exit(0);
+	}
+	(void)fprintf(stderr, "it left a child\n");
+	return 1;
+}
+
+static const struct {
+	const char *guest;
+	int (*run)(const struct hd_hook_call *call);
+} habits[] = {
+	{ "hangs", hang }, { "crashes", crash }, { "talks", talk }, { "leaves", leave_child },
+};
+
+__attribute__((visibility("default"))) int hd_hook_engine(const struct hd_hook_call *call)
+{
+	for (size_t i = 0; i < HD_ARRAY_SIZE(habits); i++)
+		if (!strcmp(habits[i].guest, call->guest))
+			return habits[i].run(call);
+	return 0;
+}
