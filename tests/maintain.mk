@@ -4,7 +4,7 @@
 AM_DISTCHECK_CONFIGURE_FLAGS = --enable-werror \
 	--with-systemdsystemunitdir='$${prefix}/lib/systemd/system'
 
-.PHONY: lint check-sanitize check-valgrind check-compilers bench
+.PHONY: lint check-sanitize check-valgrind check-compilers check-hazards bench
 
 lint:
 	@bash '$(srcdir)/tests/lint/run'
@@ -50,8 +50,14 @@ check-compilers:
 		fi; \
 	done
 
+# Needs root, and half an hour.  HAZARDS="hazard-mounted_ext4 ..." runs some alone.
+check-hazards:
+	@$(call sub_build,sub-lab,--prefix=/usr --sysconfdir=/etc --localstatedir=/var) && \
+	$(MAKE) -s all && rm -rf tree && $(MAKE) -s install DESTDIR="$$(pwd)/tree" > install.log && \
+	'$(abs_srcdir)/tests/lab/check-hazards' tree lab '$(abs_srcdir)/docs/hazards.md' $(HAZARDS)
+
 clean-local:
-	rm -rf sub-sanitize sub-valgrind sub-gcc sub-clang
+	rm -rf sub-sanitize sub-valgrind sub-gcc sub-clang sub-lab
 
 # Not built by `make check`; bench_apply is listed with the tests of the plan.
 EXTRA_PROGRAMS = tests/bench/bench_empty tests/bench/bench_host tests/bench/bench_run
