@@ -44,6 +44,8 @@ struct hd_result {
 	enum hd_severity severity;
 	const char *evidence;	/* what was seen and where; required for HD_FAIL, HD_UNKNOWN */
 	const char *remedy;	/* a command or setting for this host */
+	bool is_proof;		/* not only our tables: the kernel itself said no, or could
+				   not be asked */
 };
 
 struct hd_check {

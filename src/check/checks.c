@@ -108,7 +108,7 @@ static void apply_policy(const struct hd_subject *subject, struct hd_finding *fi
 static void run_one(struct hd_findings *ret, const struct hd_check *check,
 		    const struct hd_subject *subject, const char *name)
 {
-	struct hd_result result = { check->severity, NULL, check->remedy };
+	struct hd_result result = { .severity = check->severity, .remedy = check->remedy };
 	enum hd_verdict verdict;
 	struct hd_finding *finding;
 

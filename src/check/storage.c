@@ -34,6 +34,14 @@ static void collect_uses(const struct hd_subject *s, struct hd_result *ret)
 		ret->remedy = remedies;
 }
 
+/* Did the kernel refuse the claim, or could it not be asked? */
+static bool is_refused(const struct hd_subject *s, const struct hd_disk *disk)
+{
+	if (disk->claim == HD_CLAIM_BUSY)
+		return true;
+	return disk->claim == HD_CLAIM_UNKNOWN && s->facts->root && s->facts->root->is_live;
+}
+
 /* Claims that the kernel did not grant on disks without a known use. */
 static enum hd_verdict collect_claims(const struct hd_subject *s, struct hd_result *ret)
 {
@@ -43,6 +51,7 @@ static enum hd_verdict collect_claims(const struct hd_subject *s, struct hd_resu
 	for (size_t i = 0; i < storage->n_disks; i++) {
 		const struct hd_disk *disk = &storage->disks[i];
 
+		ret->is_proof |= is_refused(s, disk);
 		if (disk->n_uses)
 			continue;
 		if (disk->claim == HD_CLAIM_BUSY) {

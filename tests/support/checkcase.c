@@ -126,7 +126,8 @@ static void run_row(void **state)
 {
 	const struct check_row *row = *state;
 	struct check_case *c = calloc(1, sizeof(*c));
-	struct hd_result result = { row->check->severity, NULL, row->check->remedy };
+	struct hd_result result = { .severity = row->check->severity,
+				     .remedy = row->check->remedy };
 	struct hd_subject subject;
 	enum hd_verdict verdict;
 
