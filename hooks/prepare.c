@@ -68,7 +68,21 @@ static enum hd_exit clear_leftover(struct hd_session *session)
 			  "see 'hostdevctl status'\n%s", recovery.text ? recovery.text : ""));
 }
 
-static enum hd_exit bind(struct hd_session *session, const struct hd_facts *facts)
+/* What the checks let pass may be in use by now. */
+static enum hd_exit confirm(struct hd_session *session, struct hd_facts *facts)
+{
+	struct hd_findings findings = { 0 };
+	struct hd_error err = { 0 };
+
+	if (hd_session_confirm(session, facts, &findings, &err) < 0)
+		return hd_session_fail(session, HD_EXIT_HOST, err.text);
+	if (findings.is_ready)
+		return HD_EXIT_OK;
+	hd_report_refusal(stderr, &session->arena, session->guest, &findings);
+	return HD_EXIT_REFUSED;
+}
+
+static enum hd_exit bind(struct hd_session *session, struct hd_facts *facts)
 {
 	const struct hd_apply apply = hd_session_apply(session);
 	struct hd_plan plan = { 0 };
@@ -80,6 +94,9 @@ static enum hd_exit bind(struct hd_session *session, const struct hd_facts *fact
 		return hd_session_fail(session, HD_EXIT_HOST, err.text);
 	if (!plan.n)
 		return HD_EXIT_OK;
+	code = confirm(session, facts);
+	if (code != HD_EXIT_OK)
+		return code;
 	code = hd_plan_apply(&plan, &apply, &session->id, &err);
 	if (code == HD_EXIT_STRANDED)
 		(void)hd_wrap(&err, "the host could not be put back, see 'hostdevctl status'");

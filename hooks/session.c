@@ -133,13 +133,28 @@ int hd_session_lock(struct hd_session *session, struct hd_error *err)
 	return hd_locks_take(&session->locks, session->dir_fd, groups, n, deadline, err);
 }
 
-int hd_session_facts(struct hd_session *session, unsigned want, struct hd_facts *ret,
-		     struct hd_error *err)
+static struct hd_facts_query query_of(const struct hd_session *session, unsigned want)
 {
 	struct hd_facts_query query = session->query;
 
 	query.guest_uuid = session->request.uuid;
 	query.want = want;
+	return query;
+}
+
+int hd_session_confirm(struct hd_session *session, struct hd_facts *facts,
+		       struct hd_findings *ret, struct hd_error *err)
+{
+	const struct hd_facts_query query = query_of(session, HD_WANT_ALL);
+
+	return hd_confirm(ret, facts, &session->arena, &session->request, &query, err);
+}
+
+int hd_session_facts(struct hd_session *session, unsigned want, struct hd_facts *ret,
+		     struct hd_error *err)
+{
+	const struct hd_facts_query query = query_of(session, want);
+
 	return hd_facts_collect(ret, &session->root, &session->arena, &query, err);
 }
 

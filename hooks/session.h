@@ -17,6 +17,7 @@
 #include "facts/facts.h"
 #include "hooks/event.h"
 #include "plan/apply.h"
+#include "plan/confirm.h"
 
 struct hd_session {
 	const struct hd_hook_call *call;
@@ -57,6 +58,11 @@ int hd_session_lock(struct hd_session *session, struct hd_error *err)
 /* The facts of the guest's functions; close them in both cases. */
 int hd_session_facts(struct hd_session *session, unsigned want, struct hd_facts *ret,
 		     struct hd_error *err) _nonnull_(1, 3, 4) _must_check_;
+
+/* The users of these functions once more (plan/confirm.h). */
+int hd_session_confirm(struct hd_session *session, struct hd_facts *facts,
+		       struct hd_findings *ret, struct hd_error *err)
+	_nonnull_(1, 2, 3, 4) _must_check_;
 
 /* How the plan is applied, and taken back. */
 struct hd_apply hd_session_apply(const struct hd_session *session) _nonnull_(1);

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 UNIT_PLAN = \
 	tests/test_build \
+	tests/test_confirm \
 	tests/test_journal \
 	tests/test_apply \
 	tests/test_recover \
@@ -12,6 +13,13 @@ TESTS += $(UNIT_PLAN)
 tests_test_build_SOURCES = tests/test_build.c
 tests_test_build_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_build_LDADD = $(TEST_LIBS)
+tests_test_confirm_SOURCES = \
+	tests/support/loopdev.c \
+	tests/support/loopdev.h \
+	tests/test_confirm.c \
+	$(NULL)
+tests_test_confirm_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_confirm_LDADD = $(TEST_LIBS)
 tests_test_journal_SOURCES = tests/test_journal.c
 tests_test_journal_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_journal_LDADD = $(TEST_LIBS)

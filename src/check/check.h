@@ -57,6 +57,8 @@ struct hd_check {
 	const char *doc;	/* a paragraph for hostdevctl-checks(7): what, why, source */
 	bool is_for_pci;	/* skipped for a guest that asks for no PCI function */
 	bool runs_absent;	/* also for a function that does not exist */
+	bool is_last_look;	/* what it judges can change at any moment: runs once more right
+				   before the host is changed */
 	bool can_be_allowed;	/* the guest's <allow> turns its error into a warning */
 	enum hd_verdict (*run)(const struct hd_subject *subject, struct hd_result *ret);
 };
@@ -84,6 +86,11 @@ struct hd_findings {
 /* Runs all checks that apply. Pure: no I/O. */
 void hd_check_run(struct hd_findings *ret, struct hd_arena *arena,
 		  const struct hd_request *request, const struct hd_facts *facts)
+	_nonnull_(1, 2, 3, 4);
+
+/* The same for the rows with is_last_look alone, over facts of hd_facts_again(). */
+void hd_check_run_again(struct hd_findings *ret, struct hd_arena *arena,
+			const struct hd_request *request, const struct hd_facts *facts)
 	_nonnull_(1, 2, 3, 4);
 
 const char *hd_scope_name(enum hd_scope scope);		/* "host", "device", "device", "guest" */

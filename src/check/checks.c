@@ -211,6 +211,17 @@ void hd_check_run(struct hd_findings *ret, struct hd_arena *arena,
 	run_unseen(ret, &subject);
 }
 
+void hd_check_run_again(struct hd_findings *ret, struct hd_arena *arena,
+			const struct hd_request *request, const struct hd_facts *facts)
+{
+	struct hd_subject subject = { .request = request, .facts = facts, .arena = arena };
+
+	*ret = (struct hd_findings){ .is_ready = true };
+	for (const struct hd_check *const *check = hd_checks; *check; check++)
+		if ((*check)->is_last_look)
+			run_functions(ret, *check, &subject);
+}
+
 static const char *const scope_names[] = {
 	[HD_SCOPE_HOST] = "host",
 	[HD_SCOPE_DEVICE] = "device",

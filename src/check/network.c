@@ -47,5 +47,6 @@ const struct hd_check hd_check_network_free = {
 	       "A guest's metadata can allow it. Source: /proc/net/route, "
 	       "/proc/net/ipv6_route and upper_ links of /sys/class/net.",
 	.can_be_allowed = true,
+	.is_last_look = true,
 	.run = is_network_free,
 };

@@ -38,6 +38,7 @@ const struct hd_check hd_check_sriov_vfs_off = {
 	       "(\"Cannot bind to PF with SR-IOV enabled\"), and its driver's unbind "
 	       "would take them from whoever has them. Source: sriov_numvfs of the "
 	       "function in sysfs.",
+	.is_last_look = true,
 	.run = has_no_vfs,
 };
 

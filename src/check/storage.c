@@ -119,5 +119,6 @@ const struct hd_check hd_check_storage_free = {
 	       "kernel. What cannot be told counts as in use. No metadata can allow it. "
 	       "Source: /sys/block, /proc/self/mountinfo, /proc/swaps and the claim "
 	       "itself.",
+	.is_last_look = true,
 	.run = is_storage_free,
 };

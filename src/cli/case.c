@@ -10,6 +10,7 @@
 #include "cli/devices.h"
 #include "cli/guest.h"
 #include "plan/claims.h"
+#include "plan/confirm.h"
 
 #define MAX_TITLE 128
 #define STATE_DIR "run/hostdevctl"
@@ -106,12 +107,32 @@ static int add_journal_claims(struct hd_case *judged, struct hd_run *run, struct
 						  judged->request.uuid, err);
 }
 
-enum hd_exit hd_case_judge(struct hd_case *judged, struct hd_run *run, struct hd_error *err)
+static struct hd_facts_query query_of(const struct hd_case *judged)
 {
 	struct hd_facts_query query = judged->query;
 
 	query.guest_uuid = judged->request.uuid;
 	query.want = query.n_addrs ? HD_WANT_ALL : HD_WANT_HOST;
+	return query;
+}
+
+enum hd_exit hd_case_confirm(struct hd_case *judged, struct hd_run *run, struct hd_error *err)
+{
+	const struct hd_facts_query query = query_of(judged);
+	struct hd_findings findings = { 0 };
+
+	if (hd_confirm(&findings, &judged->facts, run->arena, &judged->request, &query, err) < 0)
+		return HD_EXIT_HOST;
+	if (findings.is_ready)
+		return HD_EXIT_OK;
+	judged->findings = findings;
+	return HD_EXIT_REFUSED;
+}
+
+enum hd_exit hd_case_judge(struct hd_case *judged, struct hd_run *run, struct hd_error *err)
+{
+	const struct hd_facts_query query = query_of(judged);
+
 	if (hd_facts_collect(&judged->facts, &run->root, run->arena, &query, err) < 0)
 		return HD_EXIT_HOST;
 	if (add_journal_claims(judged, run, err) < 0)

@@ -31,6 +31,13 @@ void hd_case_from_devices(struct hd_case *ret, struct hd_arena *arena,
 enum hd_exit hd_case_judge(struct hd_case *judged, struct hd_run *run, struct hd_error *err)
 	_nonnull_(1, 2, 3) _must_check_;
 
+/*
+ * Right before the change: looks at the users once more, and lets the findings
+ * be those of this look if it found any (plan/confirm.h).
+ */
+enum hd_exit hd_case_confirm(struct hd_case *judged, struct hd_run *run, struct hd_error *err)
+	_nonnull_(1, 2, 3) _must_check_;
+
 /* Fine on a zeroed struct, and twice. */
 void hd_case_close(struct hd_case *judged) _nonnull_(1);
 

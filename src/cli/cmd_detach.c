@@ -85,7 +85,7 @@ static void keep_own_steps(struct hd_plan *plan, const struct hd_case *all, cons
 }
 
 static enum hd_exit apply_one(struct hd_change *change, const struct hd_case *all,
-			      const struct hd_case *one, const struct hd_journal_id *id,
+			      struct hd_case *one, const struct hd_journal_id *id,
 			      struct hd_error *err)
 {
 	const struct hd_apply apply = hd_change_apply(change);
@@ -99,12 +99,16 @@ static enum hd_exit apply_one(struct hd_change *change, const struct hd_case *al
 	hd_notes_unmoved(&change->notes, arena, one, &plan);
 	if (!plan.n)
 		return HD_EXIT_OK;
+	code = hd_case_confirm(one, change->run, err);
+	if (code != HD_EXIT_OK)
+		return code;
 	code = hd_plan_apply(&plan, &apply, id, err);
 	hd_change_record(change, &plan);
 	return code;
 }
 
-static enum hd_exit detach_one(struct hd_change *change, const struct hd_case *all,
+/* What ALL was judged by is replaced when the device is not free any more. */
+static enum hd_exit detach_one(struct hd_change *change, struct hd_case *all,
 			       const struct hd_pci_addr *addr, struct hd_error *err)
 {
 	_cleanup_(hd_case_close) struct hd_case one = { 0 };
@@ -119,10 +123,10 @@ static enum hd_exit detach_one(struct hd_change *change, const struct hd_case *a
 	code = hd_case_judge(&one, change->run, err);
 	if (code != HD_EXIT_OK)
 		return code;
-	if (one.findings.is_ready)
-		return apply_one(change, all, &one, &id, err);
-	hd_fail(err, -EBUSY, "%s is no longer ready; run 'hostdevctl check %s'", id.key, id.key);
-	return HD_EXIT_REFUSED;
+	code = one.findings.is_ready ? apply_one(change, all, &one, &id, err) : HD_EXIT_REFUSED;
+	if (!one.findings.is_ready)
+		all->findings = one.findings;
+	return code;
 }
 
 static enum hd_exit detach_all(struct hd_change *change, struct hd_case *all,
@@ -156,7 +160,7 @@ static enum hd_exit show(struct hd_change *change, const struct hd_case *all,
 	const struct hd_report report = {
 		.title = all->title,
 		.findings = &all->findings,
-		.plan = all->findings.is_ready ? &change->done : NULL,
+		.plan = all->findings.is_ready || change->done.n ? &change->done : NULL,
 		.error = change->run->options->json ? err : NULL,
 		.show_passed = change->run->options->verbose,
 		.notes = change->notes.lines,

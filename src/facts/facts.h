@@ -76,6 +76,16 @@ int hd_facts_collect(struct hd_facts *ret, const struct hd_sysroot *root,
 		     struct hd_arena *arena, const struct hd_facts_query *query,
 		     struct hd_error *err) _nonnull_(1, 2, 3, 4, 5) _must_check_;
 
+/*
+ * Looks once more at what can change at any moment, right before the host is
+ * changed: the functions themselves and who uses them.  No host, group or guest
+ * again.  QUERY is that of the collection.  Claims stay held, and disks that
+ * have appeared since are claimed.  Returns as hd_facts_collect.
+ */
+int hd_facts_again(struct hd_facts *facts, struct hd_arena *arena,
+		   const struct hd_facts_query *query, struct hd_error *err)
+	_nonnull_(1, 2, 3, 4) _must_check_;
+
 /* Gives back the claims; a zeroed struct is fine. */
 void hd_facts_close(struct hd_facts *facts) _nonnull_(1);
 

@@ -49,12 +49,18 @@ static void read_vfio_driver(struct hd_collector *c, struct hd_pci_facts *ret)
 	ret->vfio_driver = driver;
 }
 
-static int read_users(struct hd_collector *c, struct hd_pci_facts *ret)
+int hd_fn_users_read(struct hd_collector *c, struct hd_pci_facts *ret)
 {
-	int rc = hd_storage_read(&ret->storage, c->facts->root, c->arena, &ret->fn, c->err);
+	struct hd_storage held = ret->storage;
+	int rc;
 
-	if (rc == 0)
-		rc = hd_network_read(&ret->network, c->facts->root, c->arena, &ret->fn, c->err);
+	if (ret->fn.driver_kind != HD_DRIVER_HOST)
+		return 0;
+	rc = hd_storage_read(&ret->storage, c->facts->root, c->arena, &ret->fn, c->err);
+	if (rc < 0)
+		return rc;
+	hd_storage_take_over(&ret->storage, &held);
+	rc = hd_network_read(&ret->network, c->facts->root, c->arena, &ret->fn, c->err);
 	if (rc == 0 && (c->query->want & HD_WANT_CLAIMS) && c->facts->root->is_live)
 		hd_storage_claim(&ret->storage, c->facts->root);
 	if (rc == 0)
@@ -81,7 +87,5 @@ int hd_fn_facts_read(struct hd_collector *c, struct hd_pci_facts *ret)
 	read_vfio_driver(c, ret);
 	if (ret->fn.driver_kind == HD_DRIVER_VFIO)
 		read_holder(c, ret);
-	if (ret->fn.driver_kind != HD_DRIVER_HOST)
-		return 0;
-	return read_users(c, ret);
+	return hd_fn_users_read(c, ret);
 }

@@ -17,6 +17,14 @@ struct hd_collector {
 	struct hd_vfio_aliases aliases;
 };
 
+/*
+ * What can change at any moment: who uses the function.  Reads it anew each time
+ * it is called; claims that are held already stay held.  Nothing for a function
+ * that is not on a host driver.
+ */
+int hd_fn_users_read(struct hd_collector *c, struct hd_pci_facts *ret)
+	_nonnull_(1, 2) _must_check_;
+
 /* Fills all but fn, is_requested and parent, which are there. */
 int hd_fn_facts_read(struct hd_collector *c, struct hd_pci_facts *ret)
 	_nonnull_(1, 2) _must_check_;

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 libhostdev_la_SOURCES += \
+	src/facts/again.c \
 	src/facts/boot_modules.c \
 	src/facts/conf_dirs.c \
 	src/facts/conf_dirs.h \

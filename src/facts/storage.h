@@ -59,6 +59,13 @@ void hd_storage_claim(struct hd_storage *storage, const struct hd_sysroot *root)
 	_nonnull_(1, 2);
 
 /*
+ * Moves the claims that OLD holds to the same disks (by device number) of FRESH, a
+ * later look at the same function, and gives back those of disks that are gone.
+ * A claim never lapses in between.
+ */
+void hd_storage_take_over(struct hd_storage *fresh, struct hd_storage *old) _nonnull_(1, 2);
+
+/*
  * Adds uses to the disks that are HD_CLAIM_BUSY without one: mounts that only
  * other mount namespaces have.  Slow on hosts with many processes.
  */

@@ -99,6 +99,28 @@ void hd_storage_claim(struct hd_storage *storage, const struct hd_sysroot *root)
 			claim_disk(&storage->disks[i], root);
 }
 
+static void take_over(struct hd_storage *fresh, struct hd_disk *old)
+{
+	for (size_t i = 0; i < fresh->n_disks; i++) {
+		struct hd_disk *disk = &fresh->disks[i];
+
+		if (disk->major != old->major || disk->minor != old->minor || disk->claim_fd >= 0)
+			continue;
+		disk->claim = HD_CLAIM_HELD;
+		disk->claim_fd = old->claim_fd;
+		old->claim_fd = -1;
+		return;
+	}
+}
+
+void hd_storage_take_over(struct hd_storage *fresh, struct hd_storage *old)
+{
+	for (size_t i = 0; i < old->n_disks; i++)
+		if (old->disks[i].claim_fd >= 0)
+			take_over(fresh, &old->disks[i]);
+	hd_storage_release(old);
+}
+
 void hd_storage_release(struct hd_storage *storage)
 {
 	for (size_t i = 0; i < storage->n_disks; i++) {

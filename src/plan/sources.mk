@@ -10,6 +10,8 @@ libhostdev_la_SOURCES += \
 	src/plan/claims.h \
 	src/plan/child.c \
 	src/plan/child.h \
+	src/plan/confirm.c \
+	src/plan/confirm.h \
 	src/plan/journal.c \
 	src/plan/journal.h \
 	src/plan/journal_parse.c \

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * again.c - who uses the functions now?  The last look before they are taken.
+ *
+ * The kernel arbitrates mounts and the like through the claims, which are held
+ * since the first look; processes, routes and interfaces have no arbiter, and
+ * can only be looked at as late as possible.
+ */
+#include "config.h"
+
+#include "facts/facts.h"
+#include "facts/fn_facts.h"
+
+/* A new disk or interface, or another driver, is the function's own news. */
+static int read_function(struct hd_collector *c, struct hd_pci_facts *pci)
+{
+	struct hd_pci_addr addr = pci->fn.addr;
+	int rc = hd_pci_fn_read(&pci->fn, c->facts->root, c->arena, &addr, c->err);
+
+	return rc < 0 ? rc : hd_fn_users_read(c, pci);
+}
+
+int hd_facts_again(struct hd_facts *facts, struct hd_arena *arena,
+		   const struct hd_facts_query *query, struct hd_error *err)
+{
+	struct hd_collector c = { .facts = facts, .arena = arena, .query = query, .err = err };
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < facts->n_fns; i++)
+		if (facts->fns[i].fn.driver_kind == HD_DRIVER_HOST)
+			rc = read_function(&c, &facts->fns[i]);
+	return rc;
+}
