@@ -31,6 +31,27 @@ static const char head[] =
 	"leave their drivers with it. Findings are printed with what was seen and with a remedy for "
 	"the host at hand: its distribution, boot loader and processor. The remedies below are "
 	"the general ones.\n"
+	"\n"
+	"# ALLOWING A FAILURE\n"
+	"\n"
+	"The administrator can accept an error of some checks; it is then told as a warning, and "
+	"written to the system's log with what was seen and who allowed it. The heading of a check "
+	"says who can: \"allowed by metadata\" the guest's, for each of its starts\n"
+	"\n"
+	"```\n"
+	"<metadata>\n"
+	"  <hd:hostdevctl xmlns:hd='urn:hostdevctl:guest:1'>\n"
+	"    <hd:allow check='network-free' subject='0000:03:00.0'/>\n"
+	"  </hd:hostdevctl>\n"
+	"</metadata>\n"
+	"```\n"
+	"\n"
+	"and \"allowed by --allow\" the command line, for one run: *hostdevctl detach --allow "
+	"network-free=0000:03:00.0 0000:03:00.0*. The subject is what the finding names. What "
+	"neither heading says cannot be allowed: QEMU or the kernel would refuse it anyway, or "
+	"another guest would be harmed. That the kernel itself says that data is in use (it "
+	"does not grant an exclusive claim on a disk) is accepted by neither, but only by "
+	"*hostdevctl detach --i-know-this-destroys-data DEVICE*, see *hostdevctl*(1).\n"
 	"\n";
 
 static const char tail[] =
@@ -57,11 +78,19 @@ static void put(const char *text)
 	}
 }
 
+static const char *const allowances[] = {
+	[HD_ALLOW_NEVER] = "",
+	[HD_ALLOW_COMMAND_LINE] = "; allowed by --allow",
+	[HD_ALLOW_METADATA] = "; allowed by metadata or --allow",
+};
+_Static_assert(sizeof(allowances) / sizeof(allowances[0]) == HD_ALLOWANCE_MAX,
+	       "a text for each allowance");
+
 static void put_check(const struct hd_check *check)
 {
 	printf("*%s* (%s%s%s)\n\t", check->id, hd_severity_name(check->severity),
 	       check->scope == HD_SCOPE_TAKEN ? "; and companions" : "",
-	       check->can_be_allowed ? "; can be allowed" : "");
+	       allowances[check->allow]);
 	put("True when ");
 	put(check->title);
 	put(".");

@@ -174,18 +174,151 @@ static void metadata_allows_the_route(void **state)
 	assert_non_null(strstr(route->evidence, "(allowed by the guest's metadata)"));
 }
 
-static void metadata_never_allows_a_used_disk(void **state)
+static void used_disk(struct check_case *c, enum hd_claim_state claim)
+{
+	c->uses[0] = (struct hd_disk_use){ .chain = "nvme0n1", .use = "mounted on /srv" };
+	c->disks[0] = (struct hd_disk){ .name = "nvme0n1", .claim = claim,
+					.uses = c->uses, .n_uses = 1 };
+	c->fns[0].storage = (struct hd_storage){ c->disks, 1 };
+}
+
+static void metadata_allows_what_tables_explain(void **state)
 {
 	struct check_case *c = *state;
 	struct hd_findings found;
 
-	c->disks[0] = (struct hd_disk){ .name = "nvme0n1", .claim = HD_CLAIM_BUSY };
-	c->fns[0].storage = (struct hd_storage){ c->disks, 1 };
+	used_disk(c, HD_CLAIM_HELD);
+	assert_false(run(c).is_ready);
+	found = run_allowed(c, "storage-free", ADDR);
+	assert_true(found.is_ready);
+	assert_int_equal(find(&found, "storage-free", ADDR)->allowed_by,
+			 HD_ALLOWED_BY_METADATA);
+}
+
+static void nothing_allows_what_the_kernel_refuses(void **state)
+{
+	struct check_case *c = *state;
+	const struct hd_finding *disk;
+	struct hd_findings found;
+
+	used_disk(c, HD_CLAIM_BUSY);
 	found = run_allowed(c, "storage-free", ADDR);
 	assert_false(found.is_ready);
-	assert_int_equal(find(&found, "storage-free", ADDR)->severity, HD_ERROR);
-	assert_non_null(strstr(find(&found, "storage-free", ADDR)->evidence,
-			       "cannot be allowed"));
+	disk = find(&found, "storage-free", ADDR);
+	assert_int_equal(disk->severity, HD_ERROR);
+	assert_int_equal(disk->allowed_by, HD_ALLOWED_BY_NOBODY);
+	assert_null(disk->allow_with);
+	assert_non_null(strstr(disk->evidence, "that cannot be allowed)"));
+	c->request.policy.typed = c->allows;
+	c->request.policy.n_typed = 1;
+	assert_false(run(c).is_ready);
+}
+
+static void a_sacrifice_names_its_device(void **state)
+{
+	struct check_case *c = *state;
+	struct hd_pci_addr given = { .bus = 1, .fn = 1 };
+	const struct hd_finding *disk;
+	struct hd_findings found;
+
+	used_disk(c, HD_CLAIM_BUSY);
+	c->request.name = NULL;
+	c->request.policy.sacrifices = &given;
+	c->request.policy.n_sacrifices = 1;
+	found = run(c);
+	assert_false(found.is_ready);
+	assert_string_equal(find(&found, "storage-free", ADDR)->allow_with,
+			    "detach --i-know-this-destroys-data " ADDR);
+	given.fn = 0;
+	found = run(c);
+	assert_true(found.is_ready);
+	disk = find(&found, "storage-free", ADDR);
+	assert_int_equal(disk->severity, HD_WARNING);
+	assert_int_equal(disk->verdict, HD_FAIL);
+	assert_int_equal(disk->allowed_by, HD_ALLOWED_BY_SACRIFICE);
+}
+
+/* What a sacrifice is not: an allowance of anything else. */
+static void a_sacrifice_is_of_data_alone(void **state)
+{
+	struct check_case *c = *state;
+	struct hd_pci_addr given = { .bus = 1 };
+
+	default_route(c);
+	c->request.policy.sacrifices = &given;
+	c->request.policy.n_sacrifices = 1;
+	assert_false(run(c).is_ready);
+}
+
+static void some_are_for_the_command_line(void **state)
+{
+	struct check_case *c = *state;
+	const struct hd_finding *driver;
+	struct hd_findings found;
+
+	c->fns[0].fn.driver = "nvidia";
+	found = run_allowed(c, "driver-release-safe", ADDR);
+	assert_false(found.is_ready);
+	driver = find(&found, "driver-release-safe", ADDR);
+	assert_non_null(strstr(driver->evidence, "there it cannot be allowed"));
+	assert_string_equal(driver->allow_with,
+			    "hostdevctl detach --allow driver-release-safe=" ADDR " " ADDR
+			    ", before the start");
+	c->request.policy.n_allows = 0;
+	c->request.policy.typed = c->allows;
+	c->request.policy.n_typed = 1;
+	found = run(c);
+	assert_true(found.is_ready);
+	assert_int_equal(find(&found, "driver-release-safe", ADDR)->allowed_by,
+			 HD_ALLOWED_BY_COMMAND_LINE);
+}
+
+static void ways_to_allow(void **state)
+{
+	struct check_case *c = *state;
+	struct hd_findings found;
+
+	default_route(c);
+	found = run(c);
+	assert_string_equal(find(&found, "network-free", ADDR)->allow_with,
+			    "<hd:allow check='network-free' subject='" ADDR
+			    "'/> in the guest's metadata");
+	c->request.name = NULL;
+	found = run(c);
+	assert_string_equal(find(&found, "network-free", ADDR)->allow_with,
+			    "--allow network-free=" ADDR);
+	c->facts.iommu.is_active = false;
+	found = run(c);
+	assert_null(find(&found, "iommu-enabled", "host")->allow_with);
+}
+
+static void companions_disk_can_be_given_up(void **state)
+{
+	struct check_case *c = *state;
+	struct hd_pci_addr given = { .bus = 1, .fn = 1 };
+	struct hd_pci_facts *pci = check_case_add(c, 1, 0x010802, "nvme");
+
+	used_disk(c, HD_CLAIM_HELD);
+	pci->storage = c->fns[0].storage;
+	c->fns[0].storage.n_disks = 0;
+	assert_false(run(c).is_ready);
+	assert_true(run_allowed(c, "storage-free", SOUND).is_ready);
+	c->disks[0].claim = HD_CLAIM_BUSY;
+	assert_false(run(c).is_ready);
+	c->request.policy.sacrifices = &given;
+	c->request.policy.n_sacrifices = 1;
+	assert_true(run(c).is_ready);
+}
+
+static void typos_find_their_id(void **state)
+{
+	(void)state;
+	assert_string_equal(hd_check_nearest("netwrok-free"), "network-free");
+	assert_string_equal(hd_check_nearest("storage_free"), "storage-free");
+	assert_string_equal(hd_check_nearest("rom-file"), "rom-file");
+	assert_non_null(hd_check_nearest(""));
+	assert_non_null(hd_check_nearest("x23456789012345678901234567890123456789012345678901234"
+					 "567890123456789"));
 }
 
 /* A guest that passes a USB device alone must not be refused for an IOMMU. */
@@ -367,11 +500,18 @@ int main(void)
 		CASE(companion_is_checked_where_it_moves),
 		CASE(blocking_companion_is_told_once),
 		CASE(metadata_allows_the_route),
-		CASE(metadata_never_allows_a_used_disk),
+		CASE(metadata_allows_what_tables_explain),
+		CASE(nothing_allows_what_the_kernel_refuses),
+		CASE(a_sacrifice_names_its_device),
+		CASE(a_sacrifice_is_of_data_alone),
+		CASE(some_are_for_the_command_line),
+		CASE(ways_to_allow),
+		CASE(companions_disk_can_be_given_up),
 		CASE(other_guests_need_no_iommu),
 		CASE(nothing_known_is_not_ready),
 		CASE(names_are_printable),
 		CASE(every_check_passes_and_fails_in_a_row),
+		cmocka_unit_test(typos_find_their_id),
 		cmocka_unit_test(rows_are_complete),
 		cmocka_unit_test(names),
 	};

@@ -44,7 +44,7 @@ static void findings(void **state)
 	assert_int_equal(json_array_size(items), sample_findings.n);
 	assert_int_equal(json_object_size(object), 3);
 	item = json_array_get(items, 2);
-	assert_int_equal(json_object_size(item), 7);
+	assert_int_equal(json_object_size(item), 9);
 	expect_text(item, "id", "storage-free");
 	expect_text(item, "scope", "device");
 	expect_text(item, "subject", "0000:02:00.0");
@@ -52,6 +52,9 @@ static void findings(void **state)
 	expect_text(item, "verdict", "fail");
 	expect_text(item, "evidence", "nvme0n1 -> nvme0n1p1: mounted on /srv\nand swap");
 	expect_text(item, "remedy", "umount /srv");
+	expect_text(item, "allowed_by", NULL);
+	expect_text(item, "allow_with", "--allow storage-free=0000:02:00.0");
+	expect_text(json_array_get(items, 3), "allowed_by", "metadata");
 	item = json_array_get(items, 0);
 	expect_text(item, "scope", "host");
 	expect_text(item, "verdict", "pass");

@@ -35,7 +35,8 @@ static void first_line_is_complete(void **state)
 	(void)state;
 	expect("win11", &one,
 	       "hostdevctl: guest 'win11' not started: 0000:02:00.0: nvme0n1 -> nvme0n1p1: "
-	       "mounted on /srv and swap [storage-free]; remedy: umount /srv\n"
+	       "mounted on /srv and swap [storage-free]; remedy: umount /srv; allow it with: "
+	       "--allow storage-free=0000:02:00.0\n"
 	       "hostdevctl: nothing was changed on the host\n");
 }
 
@@ -46,7 +47,8 @@ static void every_error_has_a_line(void **state)
 	       "hostdevctl: guest 'win?[2J11' not started: 0000:01:00.0: nobody uses a disk of "
 	       "the device: unknown [storage-free]\n"
 	       "hostdevctl: also: 0000:02:00.0: nvme0n1 -> nvme0n1p1: mounted on /srv and swap "
-	       "[storage-free]; remedy: umount /srv\n"
+	       "[storage-free]; remedy: umount /srv; allow it with: --allow "
+	       "storage-free=0000:02:00.0\n"
 	       "hostdevctl: nothing was changed on the host\n");
 }
 

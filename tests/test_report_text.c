@@ -43,6 +43,7 @@ static void failures(void **state)
 	       "         nvme0n1 -> nvme0n1p1: mounted on /srv\n"
 	       "         and swap\n"
 	       "         remedy: umount /srv\n"
+	       "         allow it with: --allow storage-free=0000:02:00.0\n"
 	       "WARNING  reset-works           0000:01:00.0\n"
 	       "         reset_method is empty ?[2J\n"
 	       "         remedy: restart the host\n"

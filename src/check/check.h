@@ -23,6 +23,17 @@ enum hd_scope {
 
 enum hd_severity { HD_NOTE, HD_WARNING, HD_ERROR, HD_SEVERITY_MAX };
 
+/*
+ * Who may accept an error of the check, so that it only warns.  What cannot work
+ * anyway (QEMU or the kernel would stop) is accepted by nobody.
+ */
+enum hd_allowance {
+	HD_ALLOW_NEVER,
+	HD_ALLOW_COMMAND_LINE,	/* --allow of one command: a person watches it */
+	HD_ALLOW_METADATA,	/* also the guest's <hd:allow>: each of its starts */
+	HD_ALLOWANCE_MAX
+};
+
 enum hd_verdict {
 	HD_PASS,
 	HD_FAIL,
@@ -44,8 +55,11 @@ struct hd_result {
 	enum hd_severity severity;
 	const char *evidence;	/* what was seen and where; required for HD_FAIL, HD_UNKNOWN */
 	const char *remedy;	/* a command or setting for this host */
-	bool is_proof;		/* not only our tables: the kernel itself said no, or could
-				   not be asked */
+	/*
+	 * Not only our tables: the kernel itself said no, or could not be asked.  No
+	 * allowance helps then, only the sacrifice of the device (struct hd_policy).
+	 */
+	bool is_proof;
 };
 
 struct hd_check {
@@ -57,9 +71,9 @@ struct hd_check {
 	const char *doc;	/* a paragraph for hostdevctl-checks(7): what, why, source */
 	bool is_for_pci;	/* skipped for a guest that asks for no PCI function */
 	bool runs_absent;	/* also for a function that does not exist */
+	enum hd_allowance allow;	/* who may turn its error into a warning */
 	bool is_last_look;	/* what it judges can change at any moment: runs once more right
 				   before the host is changed */
-	bool can_be_allowed;	/* the guest's <allow> turns its error into a warning */
 	enum hd_verdict (*run)(const struct hd_subject *subject, struct hd_result *ret);
 };
 
@@ -68,6 +82,15 @@ extern const struct hd_check *const hd_checks[];
 
 const struct hd_check *hd_check_find(const char *id) _nonnull_(1);
 
+/* Who accepted an error, which is told as a warning since. */
+enum hd_allower {
+	HD_ALLOWED_BY_NOBODY,
+	HD_ALLOWED_BY_METADATA,
+	HD_ALLOWED_BY_COMMAND_LINE,
+	HD_ALLOWED_BY_SACRIFICE,	/* --i-know-this-destroys-data */
+	HD_ALLOWER_MAX
+};
+
 struct hd_finding {
 	const struct hd_check *check;
 	const char *subject;	/* "host", "0000:01:00.0", or the guest's printable name */
@@ -75,6 +98,8 @@ struct hd_finding {
 	enum hd_verdict verdict;	/* never HD_SKIP */
 	const char *evidence;	/* NULL if passed and there is nothing to say */
 	const char *remedy;	/* NULL if passed */
+	enum hd_allower allowed_by;
+	const char *allow_with;	/* what would allow it, to be typed; NULL: nothing would */
 };
 
 struct hd_findings {
@@ -93,9 +118,14 @@ void hd_check_run_again(struct hd_findings *ret, struct hd_arena *arena,
 			const struct hd_request *request, const struct hd_facts *facts)
 	_nonnull_(1, 2, 3, 4);
 
+/* The id that is most like TEXT. */
+const char *hd_check_nearest(const char *text) _nonnull_(1) _returns_nonnull_;
+
 const char *hd_scope_name(enum hd_scope scope);		/* "host", "device", "device", "guest" */
 const char *hd_severity_name(enum hd_severity severity);	/* "note", "warning", "error" */
 const char *hd_verdict_name(enum hd_verdict verdict);	/* "pass", "fail", "unknown", "skip" */
+/* "metadata", "command-line", "sacrifice"; NULL for nobody. */
+const char *hd_allower_name(enum hd_allower allower);
 
 /*
  * What must happen to a function of a requested device's group; the one rule

@@ -66,45 +66,6 @@ bool hd_wants_pci(const struct hd_request *request)
 	return !request->name;
 }
 
-/* The same subject: equal text, or the same function in another form. */
-static bool is_same_subject(const char *a, const char *b)
-{
-	struct hd_pci_addr left, right;
-
-	if (!strcmp(a, b))
-		return true;
-	return hd_pci_addr_parse(a, &left) && hd_pci_addr_parse(b, &right) &&
-	       !hd_pci_addr_compare(&left, &right);
-}
-
-bool hd_is_allowed(const struct hd_request *request, const char *check,
-		   const char *subject)
-{
-	for (size_t i = 0; i < request->policy.n_allows; i++) {
-		const struct hd_allow *allow = &request->policy.allows[i];
-
-		if (allow->check && allow->subject && !strcmp(allow->check, check) &&
-		    is_same_subject(allow->subject, subject))
-			return true;
-	}
-	return false;
-}
-
-/* What the administrator accepted is still told, and marked. */
-static void apply_policy(const struct hd_subject *subject, struct hd_finding *finding)
-{
-	const char *mark = " (allowed by the guest's metadata)";
-
-	if (finding->verdict == HD_PASS || finding->severity != HD_ERROR ||
-	    !hd_is_allowed(subject->request, finding->check->id, finding->subject))
-		return;
-	if (finding->check->can_be_allowed)
-		finding->severity = HD_WARNING;
-	else
-		mark = " (the guest's metadata allows it, but this cannot be allowed)";
-	finding->evidence = hd_printf(subject->arena, "%s%s", finding->evidence, mark);
-}
-
 static void run_one(struct hd_findings *ret, const struct hd_check *check,
 		    const struct hd_subject *subject, const char *name)
 {
@@ -129,7 +90,7 @@ static void run_one(struct hd_findings *ret, const struct hd_check *check,
 	if (verdict != HD_PASS && !finding->evidence)
 		finding->evidence = hd_printf(subject->arena, "not true: %s",
 					      check->title);
-	apply_policy(subject, finding);
+	hd_override_apply(subject, finding, result.is_proof);
 	if (verdict != HD_PASS && finding->severity == HD_ERROR)
 		ret->is_ready = false;
 }

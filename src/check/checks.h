@@ -64,9 +64,19 @@ static inline enum hd_verdict hd_say_as(struct hd_result *ret, enum hd_severity 
 const char *hd_join(struct hd_arena *arena, const char *text, const char *more)
 	_nonnull_(1, 3) _returns_nonnull_;
 
-/* Does the guest's metadata accept this check's failure for this subject? */
+/* Does the policy (metadata, --allow) accept this check's failure for this subject? */
 bool hd_is_allowed(const struct hd_request *request, const char *check, const char *subject)
 	_nonnull_(1, 2, 3);
+
+/* May the data behind this subject be lost (--i-know-this-destroys-data)? */
+bool hd_is_sacrificed(const struct hd_request *request, const char *subject) _nonnull_(1, 2);
+
+/*
+ * Turns a finding that failed and that the policy accepts into a warning, and
+ * says so; one that stays an error gets allow_with.
+ */
+void hd_override_apply(const struct hd_subject *subject, struct hd_finding *finding,
+		       bool is_proof) _nonnull_(1, 2);
 
 /* Does it pass PCI functions, or is there no guest at all (a check of devices)? */
 bool hd_wants_pci(const struct hd_request *request) _nonnull_(1);

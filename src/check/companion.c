@@ -61,6 +61,21 @@ static bool has_disk_in_use(const struct hd_storage *storage)
 	return false;
 }
 
+/* The kernel's word counts for more than an allowance: see struct hd_result. */
+static bool is_disk_given_up(const struct hd_request *request,
+			     const struct hd_pci_facts *companion)
+{
+	const struct hd_storage *storage = &companion->storage;
+
+	if (hd_is_sacrificed(request, companion->fn.name))
+		return true;
+	for (size_t i = 0; i < storage->n_disks; i++)
+		if (storage->disks[i].claim == HD_CLAIM_BUSY ||
+		    storage->disks[i].claim == HD_CLAIM_UNKNOWN)
+			return false;
+	return hd_is_allowed(request, "storage-free", companion->fn.name);
+}
+
 static bool has_default_route(const struct hd_network *network)
 {
 	for (size_t i = 0; i < network->n_netdevs; i++)
@@ -77,7 +92,7 @@ static const char *why_it_blocks(const struct hd_request *request,
 		       "move='no'/>";
 	if (companion->fn.is_boot_vga)
 		return "is the host's boot display: ask for it by name if it is to go";
-	if (has_disk_in_use(&companion->storage))
+	if (has_disk_in_use(&companion->storage) && !is_disk_given_up(request, companion))
 		return "has a disk that the host uses";
 	if (has_default_route(&companion->network) &&
 	    !hd_is_allowed(request, "network-free", companion->fn.name))

@@ -61,6 +61,7 @@ const struct hd_check hd_check_driver_release_safe = {
 	       "helps (NVIDIA open-gpu-kernel-modules issue 1374). Such a card passes "
 	       "only when it is unbound or on a VFIO driver: modprobe -r refuses cleanly "
 	       "while the card is used, an unbind does not.",
+	.allow = HD_ALLOW_COMMAND_LINE,
 	.is_last_look = true,
 	.run = can_release,
 };

@@ -46,7 +46,7 @@ const struct hd_check hd_check_network_free = {
 	       "top of the card are followed. libvirt takes such a card without a word. "
 	       "A guest's metadata can allow it. Source: /proc/net/route, "
 	       "/proc/net/ipv6_route and upper_ links of /sys/class/net.",
-	.can_be_allowed = true,
+	.allow = HD_ALLOW_METADATA,
 	.is_last_look = true,
 	.run = is_network_free,
 };

@@ -12,6 +12,7 @@ libhostdev_la_SOURCES += \
 	src/check/iommu_host.c \
 	src/check/managed.c \
 	src/check/network.c \
+	src/check/override.c \
 	src/check/remapping.c \
 	src/check/remedy.c \
 	src/check/remedy.h \

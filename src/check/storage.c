@@ -116,9 +116,10 @@ const struct hd_check hd_check_storage_free = {
 	       "function must be free of mounts, swap and holders (device mapper, md, "
 	       "bcache, loop), and the kernel must grant an exclusive claim on it "
 	       "(open(2) with O_EXCL), which fails for every user of the disk in the "
-	       "kernel. What cannot be told counts as in use. No metadata can allow it. "
-	       "Source: /sys/block, /proc/self/mountinfo, /proc/swaps and the claim "
-	       "itself.",
+	       "kernel. What cannot be told counts as in use. What the kernel refuses, or "
+	       "cannot be asked, no metadata can allow. Source: /sys/block, "
+	       "/proc/self/mountinfo, /proc/swaps and the claim itself.",
+	.allow = HD_ALLOW_METADATA,
 	.is_last_look = true,
 	.run = is_storage_free,
 };

@@ -42,6 +42,15 @@ struct hd_policy {
 	size_t n_pins;
 	struct hd_allow *allows;
 	size_t n_allows;
+	/* Those of a command line (--allow), which go for this one run. */
+	struct hd_allow *typed;
+	size_t n_typed;
+	/*
+	 * Functions whose data may be lost.  Only a command line fills it: a file
+	 * that is read at each start must not be able to destroy anything.
+	 */
+	struct hd_pci_addr *sacrifices;
+	size_t n_sacrifices;
 };
 
 /* The pin for this function, or NULL. */

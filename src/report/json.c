@@ -66,6 +66,8 @@ static json_t *finding_object(const struct hd_finding *finding)
 	bad += put(object, "verdict", hd_json_text(hd_verdict_name(finding->verdict)));
 	bad += put(object, "evidence", hd_json_text(finding->evidence));
 	bad += put(object, "remedy", hd_json_text(finding->remedy));
+	bad += put(object, "allowed_by", hd_json_text(hd_allower_name(finding->allowed_by)));
+	bad += put(object, "allow_with", hd_json_text(finding->allow_with));
 	if (bad)
 		hd_json_free(&object);
 	return object;

@@ -32,6 +32,10 @@ static void put_reason(FILE *out, const struct hd_finding *finding)
 		(void)fputs("; remedy: ", out);
 		hd_put_text(out, finding->remedy, NULL);
 	}
+	if (finding->allow_with) {
+		(void)fputs("; allow it with: ", out);
+		hd_put_text(out, finding->allow_with, NULL);
+	}
 	(void)fputc('\n', out);
 }
 

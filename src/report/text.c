@@ -68,6 +68,8 @@ static void put_finding(FILE *out, const struct hd_finding *finding, int id_widt
 		put_line(out, "", finding->evidence);
 	if (finding->remedy && !has_passed)
 		put_line(out, "remedy: ", finding->remedy);
+	if (finding->allow_with)
+		put_line(out, "allow it with: ", finding->allow_with);
 }
 
 static void put_findings(FILE *out, const struct hd_report *report, bool colour)

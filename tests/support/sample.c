@@ -28,12 +28,16 @@ static const struct hd_check boot = {
 };
 
 static struct hd_finding findings[] = {
-	{ &iommu, "host", HD_ERROR, HD_PASS, NULL, NULL },
-	{ &storage, GPU, HD_ERROR, HD_UNKNOWN, NULL, NULL },
-	{ &storage, DISK, HD_ERROR, HD_FAIL, "nvme0n1 -> nvme0n1p1: mounted on /srv\nand swap",
-	  "umount /srv" },
-	{ &reset, GPU, HD_WARNING, HD_FAIL, "reset_method is empty \033[2J", "restart the host" },
-	{ &boot, "host", HD_NOTE, HD_FAIL, "no file names vfio-pci", NULL },
+	{ .check = &iommu, .subject = "host", .severity = HD_ERROR, .verdict = HD_PASS },
+	{ .check = &storage, .subject = GPU, .severity = HD_ERROR, .verdict = HD_UNKNOWN },
+	{ .check = &storage, .subject = DISK, .severity = HD_ERROR, .verdict = HD_FAIL,
+	  .evidence = "nvme0n1 -> nvme0n1p1: mounted on /srv\nand swap", .remedy = "umount /srv",
+	  .allow_with = "--allow storage-free=" DISK },
+	{ .check = &reset, .subject = GPU, .severity = HD_WARNING, .verdict = HD_FAIL,
+	  .evidence = "reset_method is empty \033[2J", .remedy = "restart the host",
+	  .allowed_by = HD_ALLOWED_BY_METADATA },
+	{ .check = &boot, .subject = "host", .severity = HD_NOTE, .verdict = HD_FAIL,
+	  .evidence = "no file names vfio-pci" },
 };
 
 const struct hd_findings sample_findings = { findings, HD_ARRAY_SIZE(findings), false };
