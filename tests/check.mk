@@ -14,14 +14,17 @@ UNIT_CHECK = \
 	tests/test_check_identity \
 	tests/test_check_iommu_host \
 	tests/test_check_managed \
+	tests/test_check_mdev \
 	tests/test_check_network \
 	tests/test_check_remapping \
 	tests/test_check_remedy \
 	tests/test_check_reset \
 	tests/test_check_rom \
+	tests/test_check_serial \
 	tests/test_check_sriov \
 	tests/test_check_storage \
 	tests/test_check_topology \
+	tests/test_check_usb \
 	tests/test_check_vfio_modules \
 	tests/test_golden \
 	tests/test_rom \
@@ -55,6 +58,15 @@ tests_test_check_iommu_host_LDADD = $(TEST_LIBS)
 tests_test_check_managed_SOURCES = tests/test_check_managed.c
 tests_test_check_managed_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_check_managed_LDADD = $(TEST_LIBS)
+tests_test_check_mdev_SOURCES = tests/test_check_mdev.c
+tests_test_check_mdev_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_check_mdev_LDADD = $(TEST_LIBS)
+tests_test_check_serial_SOURCES = tests/test_check_serial.c
+tests_test_check_serial_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_check_serial_LDADD = $(TEST_LIBS)
+tests_test_check_usb_SOURCES = tests/test_check_usb.c
+tests_test_check_usb_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_check_usb_LDADD = $(TEST_LIBS)
 tests_test_check_network_SOURCES = tests/test_check_network.c
 tests_test_check_network_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_check_network_LDADD = $(TEST_LIBS)

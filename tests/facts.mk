@@ -57,6 +57,9 @@ UNIT_USERS = \
 	tests/test_network \
 	tests/test_guests \
 	tests/test_holders \
+	tests/test_mdev \
+	tests/test_serial \
+	tests/test_usb \
 	$(NULL)
 check_PROGRAMS += $(UNIT_USERS)
 TESTS += $(UNIT_USERS)
@@ -76,6 +79,15 @@ tests_test_network_LDADD = $(TEST_LIBS)
 tests_test_guests_SOURCES = tests/test_guests.c
 tests_test_guests_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_guests_LDADD = $(TEST_LIBS)
+tests_test_mdev_SOURCES = tests/test_mdev.c
+tests_test_mdev_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_mdev_LDADD = $(TEST_LIBS)
+tests_test_serial_SOURCES = tests/test_serial.c
+tests_test_serial_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_serial_LDADD = $(TEST_LIBS)
+tests_test_usb_SOURCES = tests/test_usb.c
+tests_test_usb_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_usb_LDADD = $(TEST_LIBS)
 tests_test_holders_SOURCES = tests/test_holders.c
 tests_test_holders_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_holders_LDADD = $(TEST_LIBS)

@@ -383,6 +383,7 @@ static const char *const ids[] = {
 	"driver-release-safe", "sriov-vfs-off", "vf-parent-up", "iommu-group-present",
 	"iommu-group-viable", "iommu-group-exclusive", "no-direct-region", "rom-file",
 	"reset-works", "power-state", "not-denylisted", "managed-conflict", "guest-topology",
+	"usb-present", "usb-unambiguous", "serial-present", "mdev-present", "vgpu-vendor-ready",
 };
 
 static void rows_are_complete(void **state)
@@ -483,6 +484,9 @@ static void names(void **state)
 	(void)state;
 	assert_string_equal(hd_scope_name(HD_SCOPE_TAKEN), "device");
 	assert_string_equal(hd_scope_name(HD_SCOPE_GUEST), "guest");
+	assert_string_equal(hd_scope_name(HD_SCOPE_USB), "usb");
+	assert_string_equal(hd_scope_name(HD_SCOPE_SERIAL), "serial");
+	assert_string_equal(hd_scope_name(HD_SCOPE_MDEV), "mdev");
 	assert_string_equal(hd_severity_name(HD_WARNING), "warning");
 	assert_string_equal(hd_verdict_name(HD_UNKNOWN), "unknown");
 }

@@ -18,6 +18,9 @@ enum hd_scope {
 	HD_SCOPE_DEVICE,	/* run for each PCI function of the request */
 	HD_SCOPE_TAKEN,		/* also for each companion that the plan would move */
 	HD_SCOPE_GUEST,		/* run once, when there is a guest */
+	HD_SCOPE_USB,		/* run for each USB device of the request */
+	HD_SCOPE_SERIAL,	/* for each <serial type='dev'> */
+	HD_SCOPE_MDEV,		/* for each mediated device */
 	HD_SCOPE_MAX
 };
 
@@ -46,6 +49,9 @@ struct hd_subject {
 	const struct hd_request *request;	/* never NULL; empty for a check of devices */
 	const struct hd_facts *facts;
 	const struct hd_pci_facts *pci;		/* HD_SCOPE_DEVICE and _TAKEN, else NULL */
+	const struct hd_usb_facts *usb;		/* HD_SCOPE_USB, else NULL */
+	const struct hd_serial_facts *serial;	/* HD_SCOPE_SERIAL, else NULL */
+	const struct hd_mdev_facts *mdev;	/* HD_SCOPE_MDEV, else NULL */
 	const struct hd_hostdev *hostdev;	/* what asked for it; NULL for a companion */
 	struct hd_arena *arena;			/* for evidence and remedies */
 };
@@ -93,7 +99,8 @@ enum hd_allower {
 
 struct hd_finding {
 	const struct hd_check *check;
-	const char *subject;	/* "host", "0000:01:00.0", or the guest's printable name */
+	const char *subject;	/* "host", "0000:01:00.0", "usb 046d:c52b", "serial /dev/ttyS0",
+				   "mdev UUID" or the guest's printable name */
 	enum hd_severity severity;
 	enum hd_verdict verdict;	/* never HD_SKIP */
 	const char *evidence;	/* NULL if passed and there is nothing to say */
@@ -121,7 +128,7 @@ void hd_check_run_again(struct hd_findings *ret, struct hd_arena *arena,
 /* The id that is most like TEXT. */
 const char *hd_check_nearest(const char *text) _nonnull_(1) _returns_nonnull_;
 
-const char *hd_scope_name(enum hd_scope scope);		/* "host", "device", "device", "guest" */
+const char *hd_scope_name(enum hd_scope scope);		/* "host", "device", "guest", "usb" ... */
 const char *hd_severity_name(enum hd_severity severity);	/* "note", "warning", "error" */
 const char *hd_verdict_name(enum hd_verdict verdict);	/* "pass", "fail", "unknown", "skip" */
 /* "metadata", "command-line", "sacrifice"; NULL for nobody. */

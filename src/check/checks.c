@@ -26,7 +26,10 @@ const struct hd_check *const hd_checks[] = {
 	&hd_check_no_direct_region,	&hd_check_rom_file,
 	&hd_check_reset_works,		&hd_check_power_state,
 	&hd_check_not_denylisted,	&hd_check_managed_conflict,
-	&hd_check_guest_topology,	NULL
+	&hd_check_usb_present,		&hd_check_usb_unambiguous,
+	&hd_check_serial_present,	&hd_check_mdev_present,
+	&hd_check_vgpu_vendor_ready,	&hd_check_guest_topology,
+	NULL
 };
 
 const struct hd_check *hd_check_find(const char *id)
@@ -125,6 +128,56 @@ static void run_functions(struct hd_findings *ret, const struct hd_check *check,
 	subject->hostdev = NULL;
 }
 
+static void run_usb(struct hd_findings *ret, const struct hd_check *check,
+		    struct hd_subject *subject)
+{
+	for (size_t i = 0; i < subject->facts->n_usbs; i++) {
+		subject->usb = &subject->facts->usbs[i];
+		subject->hostdev = subject->usb->hostdev;
+		run_one(ret, check, subject, subject->usb->name);
+	}
+	subject->usb = NULL;
+	subject->hostdev = NULL;
+}
+
+static void run_serial(struct hd_findings *ret, const struct hd_check *check,
+		       struct hd_subject *subject)
+{
+	for (size_t i = 0; i < subject->facts->n_serials; i++) {
+		subject->serial = &subject->facts->serials[i];
+		subject->hostdev = subject->serial->hostdev;
+		run_one(ret, check, subject, subject->serial->name);
+	}
+	subject->serial = NULL;
+	subject->hostdev = NULL;
+}
+
+static void run_mdev(struct hd_findings *ret, const struct hd_check *check,
+		     struct hd_subject *subject)
+{
+	for (size_t i = 0; i < subject->facts->n_mdevs; i++) {
+		subject->mdev = &subject->facts->mdevs[i];
+		subject->hostdev = subject->mdev->hostdev;
+		run_one(ret, check, subject, subject->mdev->name);
+	}
+	subject->mdev = NULL;
+	subject->hostdev = NULL;
+}
+
+static void run_devices(struct hd_findings *ret, const struct hd_check *check,
+			struct hd_subject *subject)
+{
+	static void (*const runs[HD_SCOPE_MAX])(struct hd_findings *ret,
+						const struct hd_check *check,
+						struct hd_subject *subject) = {
+		[HD_SCOPE_DEVICE] = run_functions, [HD_SCOPE_TAKEN] = run_functions,
+		[HD_SCOPE_USB] = run_usb,	   [HD_SCOPE_SERIAL] = run_serial,
+		[HD_SCOPE_MDEV] = run_mdev,
+	};
+
+	runs[check->scope](ret, check, subject);
+}
+
 /* A function that was asked for and never looked at counts as one that is not there. */
 static void run_unseen(struct hd_findings *ret, struct hd_subject *subject)
 {
@@ -152,7 +205,7 @@ static void run_unseen(struct hd_findings *ret, struct hd_subject *subject)
 void hd_check_run(struct hd_findings *ret, struct hd_arena *arena,
 		  const struct hd_request *request, const struct hd_facts *facts)
 {
-	struct hd_subject subject = { request, facts, NULL, NULL, arena };
+	struct hd_subject subject = { .request = request, .facts = facts, .arena = arena };
 	bool wants_pci = hd_wants_pci(request);
 	const char *guest = request->name ? hd_text_printable(arena, request->name,
 							      HD_NAME_SHOWN)
@@ -165,7 +218,7 @@ void hd_check_run(struct hd_findings *ret, struct hd_arena *arena,
 		if ((*check)->scope == HD_SCOPE_HOST)
 			run_one(ret, *check, &subject, "host");
 		else if ((*check)->scope != HD_SCOPE_GUEST)
-			run_functions(ret, *check, &subject);
+			run_devices(ret, *check, &subject);
 		else if (guest)
 			run_one(ret, *check, &subject, guest);
 	}
@@ -180,44 +233,5 @@ void hd_check_run_again(struct hd_findings *ret, struct hd_arena *arena,
 	*ret = (struct hd_findings){ .is_ready = true };
 	for (const struct hd_check *const *check = hd_checks; *check; check++)
 		if ((*check)->is_last_look)
-			run_functions(ret, *check, &subject);
-}
-
-static const char *const scope_names[] = {
-	[HD_SCOPE_HOST] = "host",
-	[HD_SCOPE_DEVICE] = "device",
-	[HD_SCOPE_TAKEN] = "device",
-	[HD_SCOPE_GUEST] = "guest",
-};
-_Static_assert(HD_ARRAY_SIZE(scope_names) == HD_SCOPE_MAX, "a name for each scope");
-
-static const char *const severity_names[] = {
-	[HD_NOTE] = "note",
-	[HD_WARNING] = "warning",
-	[HD_ERROR] = "error",
-};
-_Static_assert(HD_ARRAY_SIZE(severity_names) == HD_SEVERITY_MAX,
-	       "a name for each severity");
-
-static const char *const verdict_names[] = {
-	[HD_PASS] = "pass",
-	[HD_FAIL] = "fail",
-	[HD_UNKNOWN] = "unknown",
-	[HD_SKIP] = "skip",
-};
-_Static_assert(HD_ARRAY_SIZE(verdict_names) == HD_VERDICT_MAX, "a name for each verdict");
-
-const char *hd_scope_name(enum hd_scope scope)
-{
-	return scope_names[scope];
-}
-
-const char *hd_severity_name(enum hd_severity severity)
-{
-	return severity_names[severity];
-}
-
-const char *hd_verdict_name(enum hd_verdict verdict)
-{
-	return verdict_names[verdict];
+			run_devices(ret, *check, &subject);
 }

@@ -36,6 +36,13 @@ extern const struct hd_check hd_check_power_state;
 extern const struct hd_check hd_check_not_denylisted;
 extern const struct hd_check hd_check_managed_conflict;
 
+/* USB, serial and mediated devices. */
+extern const struct hd_check hd_check_usb_present;
+extern const struct hd_check hd_check_usb_unambiguous;
+extern const struct hd_check hd_check_serial_present;
+extern const struct hd_check hd_check_mdev_present;
+extern const struct hd_check hd_check_vgpu_vendor_ready;
+
 /* The guest. */
 extern const struct hd_check hd_check_guest_topology;
 

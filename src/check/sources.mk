@@ -11,6 +11,8 @@ libhostdev_la_SOURCES += \
 	src/check/identity.c \
 	src/check/iommu_host.c \
 	src/check/managed.c \
+	src/check/mdev.c \
+	src/check/names.c \
 	src/check/network.c \
 	src/check/override.c \
 	src/check/remapping.c \
@@ -18,8 +20,10 @@ libhostdev_la_SOURCES += \
 	src/check/remedy.h \
 	src/check/reset.c \
 	src/check/rom.c \
+	src/check/serial.c \
 	src/check/sriov.c \
 	src/check/storage.c \
 	src/check/topology.c \
+	src/check/usb.c \
 	src/check/vfio_modules.c \
 	$(NULL)

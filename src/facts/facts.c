@@ -13,6 +13,7 @@
 
 #include "facts/facts.h"
 #include "facts/fn_facts.h"
+#include "facts/named.h"
 
 static int by_function(const void *a, const void *b)
 {
@@ -243,7 +244,7 @@ static int read_others(struct hd_collector *c)
 /* Each needs what those before it found; the claims come last and are held the shortest. */
 static int (*const stages[])(struct hd_collector *c) = {
 	read_host, read_asked, read_groups, read_companions, read_parents, read_others,
-	read_functions_facts,
+	read_functions_facts, hd_named_read,
 };
 
 int hd_facts_collect(struct hd_facts *ret, const struct hd_sysroot *root,
@@ -267,4 +268,6 @@ void hd_facts_close(struct hd_facts *facts)
 {
 	for (size_t i = 0; i < facts->n_fns; i++)
 		hd_storage_release(&facts->fns[i].storage);
+	for (size_t i = 0; i < facts->n_usbs; i++)
+		hd_storage_release(&facts->usbs[i].storage);
 }

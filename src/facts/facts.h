@@ -15,10 +15,13 @@
 #include "facts/guests.h"
 #include "facts/host.h"
 #include "facts/iommu.h"
+#include "facts/mdev.h"
 #include "facts/network.h"
 #include "facts/pci.h"
 #include "facts/rom.h"
+#include "facts/serial.h"
 #include "facts/storage.h"
+#include "facts/usb.h"
 
 /* One function that matters to the request: asked for, or in the group of one that is. */
 struct hd_pci_facts {
@@ -30,6 +33,7 @@ struct hd_pci_facts {
 	struct hd_storage storage;	/* empty unless on a host driver */
 	struct hd_network network;	/* empty unless on a host driver */
 	const struct hd_pci_facts *parent;	/* the physical function of a VF, or NULL */
+	struct hd_vgpu vgpu;		/* of a VF, whatever its driver */
 	const char *vfio_holder;	/* who has its VFIO group open, or NULL (only if on VFIO) */
 };
 
@@ -46,13 +50,21 @@ struct hd_facts {
 	struct hd_guests guests;
 	struct hd_rom_file *roms;	/* in the order of the query's rom_files */
 	size_t n_roms;
+	struct hd_usb_list usb;		/* all USB devices, if one or a controller is asked for */
+	struct hd_usb_facts *usbs;	/* the query's elements by kind, in its order */
+	size_t n_usbs;
+	struct hd_serial_facts *serials;
+	size_t n_serials;
+	struct hd_mdev_facts *mdevs;
+	size_t n_mdevs;
 };
 
 enum hd_facts_want {
 	HD_WANT_HOST = 1,	/* host and iommu */
 	HD_WANT_GUESTS = 2,
 	HD_WANT_CLAIMS = 4,	/* exclusive claims on the disks (live hosts only) */
-	HD_WANT_ALL = 7,
+	HD_WANT_NAMED = 8,	/* USB, serial and mediated devices */
+	HD_WANT_ALL = 15,
 };
 
 struct hd_facts_query {
@@ -62,10 +74,13 @@ struct hd_facts_query {
 	unsigned want;				/* of enum hd_facts_want */
 	const char *const *rom_files;		/* <rom file=> of the guest, as written */
 	size_t n_rom_files;
+	const struct hd_hostdev *const *named;	/* elements of USB, serial, mediated devices */
+	size_t n_named;
 };
 
 /*
- * What REQUEST needs: its PCI functions (sorted, once each) and its ROM files.
+ * What REQUEST needs: its PCI functions (sorted, once each), its other devices
+ * (which stay REQUEST's) and its ROM files.
  * The caller adds the UUID and what it wants.
  */
 void hd_facts_query_for(struct hd_facts_query *ret, struct hd_arena *arena,

@@ -85,6 +85,7 @@ int hd_fn_facts_read(struct hd_collector *c, struct hd_pci_facts *ret)
 	if (!ret->fn.is_present)
 		return 0;
 	read_vfio_driver(c, ret);
+	hd_vgpu_read(&ret->vgpu, c->facts->root, c->arena, &ret->fn);
 	if (ret->fn.driver_kind == HD_DRIVER_VFIO)
 		read_holder(c, ret);
 	return hd_fn_users_read(c, ret);

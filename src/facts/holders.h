@@ -43,3 +43,7 @@ int hd_holders_read(struct hd_holders *ret, const struct hd_sysroot *root,
  */
 int hd_vfio_in_use(const struct hd_sysroot *root, struct hd_arena *arena, const char *fn_name,
 		   const char **ret_who) _nonnull_(1, 2, 3, 4) _must_check_;
+
+/* The same for any device with an IOMMU group (a mediated one), by its directory in sysfs. */
+int hd_vfio_dir_in_use(const struct hd_sysroot *root, struct hd_arena *arena, const char *dir,
+		       const char **ret_who) _nonnull_(1, 2, 3, 4) _must_check_;

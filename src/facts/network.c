@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "facts/network.h"
 #include "facts/network_routes.h"
+#include "facts/pci_parts.h"
 
 #define NET "sys/class/net"
 #define UPPER "upper_"
@@ -134,4 +135,14 @@ int hd_network_read(struct hd_network *ret, const struct hd_sysroot *root,
 			    root, arena, &routes, fn->netdevs[i]);
 	*ret = network;
 	return 0;
+}
+
+int hd_network_read_below(struct hd_network *ret, const struct hd_sysroot *root,
+			  struct hd_arena *arena, const char *path, struct hd_error *err)
+{
+	/* Of the serial bus class, so that what hangs below is looked for. */
+	struct hd_pci_fn place = { .is_present = true, .path = path, .class = 0x0c0300 };
+
+	hd_pci_netdevs_read(&place, root, arena);
+	return hd_network_read(ret, root, arena, &place, err);
 }

@@ -30,3 +30,8 @@ struct hd_network {
 int hd_network_read(struct hd_network *ret, const struct hd_sysroot *root,
 		    struct hd_arena *arena, const struct hd_pci_fn *fn, struct hd_error *err)
 	_nonnull_(1, 2, 3, 4, 5) _must_check_;
+
+/* The same for the interfaces below any device's directory in sysfs: a USB device. */
+int hd_network_read_below(struct hd_network *ret, const struct hd_sysroot *root,
+			  struct hd_arena *arena, const char *path, struct hd_error *err)
+	_nonnull_(1, 2, 3, 4, 5) _must_check_;

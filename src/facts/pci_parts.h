@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* pci_parts.h - what pci.c is made of; for pci*.c and their tests only. */
+/* pci_parts.h - what pci.c is made of; for pci*.c, network.c and their tests only. */
 #pragma once
 
 #include "facts/pci.h"

@@ -29,8 +29,9 @@ void hd_facts_query_for(struct hd_facts_query *ret, struct hd_arena *arena,
 			const struct hd_request *request)
 {
 	struct hd_pci_addr *addrs = NULL;
+	const struct hd_hostdev **named = NULL;
 	const char **roms = NULL;
-	size_t n_addrs = 0, n_roms = 0;
+	size_t n_addrs = 0, n_roms = 0, n_named = 0;
 
 	for (size_t i = 0; i < request->n_hostdevs; i++) {
 		const struct hd_hostdev *dev = &request->hostdevs[i];
@@ -41,6 +42,10 @@ void hd_facts_query_for(struct hd_facts_query *ret, struct hd_arena *arena,
 		if (dev->kind == HD_DEVICE_PCI && dev->has_addr)
 			*(struct hd_pci_addr *)hd_append(arena, &addrs, &n_addrs,
 							 sizeof(*addrs)) = dev->addr;
+		if (dev->kind == HD_DEVICE_USB || dev->kind == HD_DEVICE_SERIAL ||
+		    dev->kind == HD_DEVICE_MDEV)
+			*(const struct hd_hostdev **)hd_append(arena, &named, &n_named,
+							       sizeof(*named)) = dev;
 	}
 	*ret = (struct hd_facts_query){
 		.addrs = addrs,
@@ -48,5 +53,7 @@ void hd_facts_query_for(struct hd_facts_query *ret, struct hd_arena *arena,
 		.guest_uuid = "",
 		.rom_files = roms,
 		.n_rom_files = n_roms,
+		.named = named,
+		.n_named = n_named,
 	};
 }

@@ -48,10 +48,16 @@ libhostdev_la_SOURCES += \
 	src/facts/guests.h \
 	src/facts/holders.c \
 	src/facts/holders.h \
+	src/facts/mdev.c \
+	src/facts/mdev.h \
+	src/facts/named.c \
+	src/facts/named.h \
 	src/facts/network.c \
 	src/facts/network.h \
 	src/facts/network_routes.c \
 	src/facts/network_routes.h \
+	src/facts/serial.c \
+	src/facts/serial.h \
 	src/facts/storage.c \
 	src/facts/storage.h \
 	src/facts/storage_blocks.c \
@@ -64,5 +70,7 @@ libhostdev_la_SOURCES += \
 	src/facts/storage_names.c \
 	src/facts/storage_nvme.c \
 	src/facts/storage_uses.c \
+	src/facts/usb.c \
+	src/facts/usb.h \
 	src/facts/vfio_use.c \
 	$(NULL)

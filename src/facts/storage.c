@@ -32,3 +32,11 @@ int hd_storage_read(struct hd_storage *ret, const struct hd_sysroot *root,
 	*ret = storage;
 	return 0;
 }
+
+int hd_storage_read_below(struct hd_storage *ret, const struct hd_sysroot *root,
+			  struct hd_arena *arena, const char *path, struct hd_error *err)
+{
+	const struct hd_pci_fn place = { .is_present = true, .path = path };
+
+	return hd_storage_read(ret, root, arena, &place, err);
+}

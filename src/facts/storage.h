@@ -50,6 +50,11 @@ int hd_storage_read(struct hd_storage *ret, const struct hd_sysroot *root,
 		    struct hd_arena *arena, const struct hd_pci_fn *fn, struct hd_error *err)
 	_nonnull_(1, 2, 3, 4, 5) _must_check_;
 
+/* The same for any device's directory in sysfs: a USB device. */
+int hd_storage_read_below(struct hd_storage *ret, const struct hd_sysroot *root,
+			  struct hd_arena *arena, const char *path, struct hd_error *err)
+	_nonnull_(1, 2, 3, 4, 5) _must_check_;
+
 /*
  * Opens every disk with O_RDONLY|O_EXCL|O_NONBLOCK|O_CLOEXEC, after proving by
  * its device number that the node is that disk, and keeps it open.  Fills the

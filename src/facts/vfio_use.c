@@ -36,14 +36,13 @@ static void add_node(struct vfio_nodes *nodes, const struct hd_sysroot *root,
 	nodes->n++;
 }
 
-/* "/dev/vfio/12", or NULL for a function without a group. */
+/* "/dev/vfio/12", or NULL for a device without a group. */
 static int group_path(const struct hd_sysroot *root, struct hd_arena *arena,
-		      const char *fn_name, const char **ret)
+		      const char *dir, const char **ret)
 {
 	const char *group;
 	uint64_t number;
-	int rc = hd_sysroot_link_base(root, arena, &group, HD_SYS_PCI "/%s/iommu_group",
-				      fn_name);
+	int rc = hd_sysroot_link_base(root, arena, &group, "%s/iommu_group", dir);
 
 	if (rc == -ENOENT) {
 		*ret = NULL;
@@ -63,13 +62,12 @@ static bool is_vfio_name(const char *name)
 	       strspn(name + 4, "0123456789") == strlen(name + 4);
 }
 
-/* "/dev/vfio/devices/vfio3" of sys/bus/pci/devices/FN/vfio-dev/vfio3, or NULL. */
+/* "/dev/vfio/devices/vfio3" of DIR/vfio-dev/vfio3, or NULL. */
 static const char *device_path(const struct hd_sysroot *root, struct hd_arena *arena,
-			       const char *fn_name)
+			       const char *dir)
 {
 	const char *const *names;
-	ssize_t n = hd_sysroot_names(root, arena, &names, HD_SYS_PCI "/%s/vfio-dev",
-				     fn_name);
+	ssize_t n = hd_sysroot_names(root, arena, &names, "%s/vfio-dev", dir);
 
 	for (ssize_t i = 0; i < n; i++)
 		if (is_vfio_name(names[i]))
@@ -107,12 +105,12 @@ static int name_holder(const struct hd_sysroot *root, struct hd_arena *arena,
 	return 1;
 }
 
-/* Finds the nodes of the function; 1 if the kernel says that its group is open. */
+/* Finds the nodes of the device; 1 if the kernel says that its group is open. */
 static int ask_kernel(struct vfio_nodes *nodes, const struct hd_sysroot *root,
-		      struct hd_arena *arena, const char *name)
+		      struct hd_arena *arena, const char *dir)
 {
-	const char *group, *device = device_path(root, arena, name);
-	int rc = group_path(root, arena, name, &group);
+	const char *group, *device = device_path(root, arena, dir);
+	int rc = group_path(root, arena, dir, &group);
 
 	if (rc < 0)
 		return rc;
@@ -127,18 +125,13 @@ static int ask_kernel(struct vfio_nodes *nodes, const struct hd_sysroot *root,
 	return rc;
 }
 
-int hd_vfio_in_use(const struct hd_sysroot *root, struct hd_arena *arena,
-		   const char *fn_name, const char **ret_who)
+int hd_vfio_dir_in_use(const struct hd_sysroot *root, struct hd_arena *arena,
+		       const char *dir, const char **ret_who)
 {
 	struct vfio_nodes nodes = { .n = 0 };
 	const char *who = "a process";
-	char name[HD_PCI_ADDR_SIZE];
-	struct hd_pci_addr addr;
-	int found, is_open;
+	int found, is_open = ask_kernel(&nodes, root, arena, dir);
 
-	if (!hd_pci_addr_parse(fn_name, &addr))
-		return -EINVAL;
-	is_open = ask_kernel(&nodes, root, arena, hd_pci_addr_format(&addr, name));
 	if (is_open < 0)
 		return is_open;
 	found = name_holder(root, arena, &nodes, &who);
@@ -146,4 +139,18 @@ int hd_vfio_in_use(const struct hd_sysroot *root, struct hd_arena *arena,
 		return found;
 	*ret_who = who;
 	return 1;
+}
+
+int hd_vfio_in_use(const struct hd_sysroot *root, struct hd_arena *arena,
+		   const char *fn_name, const char **ret_who)
+{
+	char name[HD_PCI_ADDR_SIZE];
+	struct hd_pci_addr addr;
+
+	if (!hd_pci_addr_parse(fn_name, &addr))
+		return -EINVAL;
+	return hd_vfio_dir_in_use(root, arena,
+				  hd_printf(arena, HD_SYS_PCI "/%s",
+					    hd_pci_addr_format(&addr, name)),
+				  ret_who);
 }

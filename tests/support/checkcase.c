@@ -85,6 +85,35 @@ struct hd_hostdev *check_case_ask(struct check_case *c, unsigned fn)
 	return dev;
 }
 
+#define UUID "11111111-2222-3333-4444-555555555555"
+#define AT "sys/devices/pci0000:00/0000:00:14.0/"
+
+static void make_named(struct check_case *c)
+{
+	static const struct hd_usb_dev devs[] = {
+		{ "1-1", AT "usb1/1-1", 0x0627, 1, 1, 2, 0, "QEMU USB Keyboard", NULL },
+		{ "1-2", AT "usb1/1-2", 0x46f4, 1, 1, 3, 0, "QEMU USB HARDDRIVE", "1-0000" },
+		{ "usb1", AT "usb1", 0x1d6b, 2, 1, 1, 9, "xHCI Host Controller", NULL },
+	};
+
+	memcpy(c->usb_devs, devs, sizeof(devs));
+	c->named[0] = (struct hd_hostdev){ .line = 50, .vlan = -1, .usb_vendor = 0x46f4,
+					   .usb_product = 1, .mdev_uuid = UUID };
+	c->usb_matches[0] = &c->usb_devs[1];
+	c->usbs[0] = (struct hd_usb_facts){ .hostdev = c->named, .name = "usb 46f4:0001",
+					    .matches = c->usb_matches, .n_matches = 1 };
+	c->serials[0] = (struct hd_serial_facts){
+		.hostdev = c->named, .name = "serial /dev/ttyS1",
+		.state = HD_SERIAL_THERE, .tty = "ttyS1", .major = 4, .minor = 65,
+	};
+	c->mdevs[0] = (struct hd_mdev_facts){
+		.hostdev = c->named, .name = "mdev " UUID, .exists = true,
+		.device_api = "vfio-pci", .parent = "0000:00:02.0", .type = "i915-GVTg_V5_4",
+		.available = 1,
+	};
+	c->facts.usb = (struct hd_usb_list){ c->usb_devs, HD_ARRAY_SIZE(devs) };
+}
+
 void check_case_make(struct check_case *c)
 {
 	*c = (struct check_case){ .root = { .fd = -1, .is_live = true } };
@@ -114,6 +143,24 @@ void check_case_make(struct check_case *c)
 	};
 	check_case_add(c, 0, 0x010802, "nvme");
 	check_case_ask(c, 0);
+	make_named(c);
+}
+
+/* What a check of this scope is run for. */
+static void choose(struct hd_subject *s, struct check_case *c, enum hd_scope scope)
+{
+	if (scope == HD_SCOPE_DEVICE || scope == HD_SCOPE_TAKEN) {
+		s->pci = &c->fns[0];
+		s->hostdev = hd_request_pci(&c->request, &c->fns[0].fn.addr);
+	}
+	if (scope == HD_SCOPE_USB)
+		s->usb = c->usbs;
+	if (scope == HD_SCOPE_SERIAL)
+		s->serial = c->serials;
+	if (scope == HD_SCOPE_MDEV)
+		s->mdev = c->mdevs;
+	if (s->usb || s->serial || s->mdev)
+		s->hostdev = c->named;
 }
 
 static void holds_part(const char *what, const char *text, const char *part)
@@ -135,11 +182,9 @@ static void run_row(void **state)
 	check_case_make(c);
 	if (row->change)
 		row->change(c);
-	subject = (struct hd_subject){ &c->request, &c->facts, NULL, NULL, &c->arena };
-	if (row->check->scope == HD_SCOPE_DEVICE || row->check->scope == HD_SCOPE_TAKEN) {
-		subject.pci = &c->fns[0];
-		subject.hostdev = hd_request_pci(&c->request, &c->fns[0].fn.addr);
-	}
+	subject = (struct hd_subject){ .request = &c->request, .facts = &c->facts,
+				       .arena = &c->arena };
+	choose(&subject, c, row->check->scope);
 	verdict = row->check->run(&subject, &result);
 	assert_string_equal(hd_verdict_name(verdict), hd_verdict_name(row->want));
 	if (verdict == HD_FAIL || verdict == HD_UNKNOWN) {

@@ -4,7 +4,8 @@
  *
  * Each case starts from a guest of type kvm that asks for one NVMe function,
  * 0000:01:00.0 in group 14, on a Debian host where everything passes; a row's
- * `change` spoils it.
+ * `change` spoils it.  Checks of USB, serial and mediated devices get a stick,
+ * "usb 46f4:0001" at 1-2, "serial /dev/ttyS1" and a mediated device.
  */
 #pragma once
 
@@ -28,6 +29,12 @@ struct check_case {
 	struct hd_rom_file roms[1];
 	struct hd_pin pins[1];
 	struct hd_allow allows[1];
+	struct hd_hostdev named[1];		/* the element of the next three */
+	struct hd_usb_dev usb_devs[4];		/* three are in use at first */
+	const struct hd_usb_dev *usb_matches[2];	/* one is */
+	struct hd_usb_facts usbs[1];
+	struct hd_serial_facts serials[1];
+	struct hd_mdev_facts mdevs[1];
 };
 
 struct check_row {

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * serial.h - the character device that a <serial type='dev'> names.
+ *
+ * The path comes from the guest's XML: it must lie below /dev, is resolved
+ * within the root, and the node is never opened.  What the kernel calls the
+ * device is told by its number (sys/dev/char), whatever link led to it.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/sysroot.h"
+#include "domain/request.h"
+
+enum hd_serial_state {
+	HD_SERIAL_ABSENT,
+	HD_SERIAL_BAD_PATH,	/* not below /dev, or with ".." */
+	HD_SERIAL_NOT_CHAR,	/* something else is there */
+	HD_SERIAL_UNKNOWN,	/* could not be looked at: see problem */
+	HD_SERIAL_THERE,
+};
+
+struct hd_serial_facts {
+	const struct hd_hostdev *hostdev;
+	const char *name;		/* "serial /dev/ttyUSB0", printable */
+	enum hd_serial_state state;
+	const char *problem;		/* the reason of HD_SERIAL_UNKNOWN, or NULL */
+	const char *tty;		/* "ttyUSB0": the kernel's name; NULL unless there */
+	unsigned major, minor;		/* 0:0 in a captured tree without them */
+};
+
+/* Reads one; what cannot be read is a state. */
+void hd_serial_read_facts(struct hd_serial_facts *ret, const struct hd_sysroot *root,
+			  struct hd_arena *arena, const struct hd_hostdev *hostdev)
+	_nonnull_(1, 2, 3, 4);
