@@ -9,6 +9,7 @@ UNIT_FACTS = \
 	tests/test_modules \
 	tests/test_variant \
 	tests/test_facts \
+	tests/test_actor \
 	tests/test_pcilib \
 	tests/fuzz_tree \
 	$(NULL)
@@ -41,6 +42,9 @@ tests_test_variant_LDADD = $(TEST_LIBS)
 tests_test_facts_SOURCES = tests/test_facts.c
 tests_test_facts_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_facts_LDADD = $(TEST_LIBS)
+tests_test_actor_SOURCES = tests/test_actor.c
+tests_test_actor_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_actor_LDADD = libhostdevcli.la $(TEST_LIBS)
 tests_test_pcilib_SOURCES = tests/test_pcilib.c
 tests_test_pcilib_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_pcilib_LDADD = libhostdevcli.la $(TEST_LIBS)

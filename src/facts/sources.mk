@@ -36,8 +36,10 @@ libhostdev_la_SOURCES += \
 	src/facts/variant.h \
 	$(NULL)
 
-# libpci stays out of the hook.
+# Not in the hook: libpci, and who it is that runs a command.
 libhostdevcli_la_SOURCES += \
+	src/facts/actor.c \
+	src/facts/actor.h \
 	src/facts/pcilib.c \
 	src/facts/pcilib.h \
 	$(NULL)
