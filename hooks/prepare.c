@@ -12,6 +12,7 @@
 #include <syslog.h>
 
 #include "base/log.h"
+#include "base/text.h"
 #include "check/check.h"
 #include "hooks/session.h"
 #include "knob/knobs.h"
@@ -19,6 +20,8 @@
 #include "plan/journal.h"
 #include "plan/recover.h"
 #include "report/report.h"
+
+#define EVIDENCE_SHOWN 800
 
 /* Who changes the drivers, by the configuration; a table of its own for each. */
 static const struct hd_knobs binders[] = {
@@ -32,10 +35,23 @@ static void log_warnings(const struct hd_session *session, const struct hd_findi
 	for (size_t i = 0; i < findings->n; i++) {
 		const struct hd_finding *f = &findings->items[i];
 
-		if (f->severity != HD_WARNING || f->verdict == HD_PASS)
+		if (f->severity != HD_WARNING || f->verdict == HD_PASS || f->allowed_by)
 			continue;
 		hd_log(LOG_WARNING, "guest '%s': %s: %s: %s", session->guest, f->subject,
 		       f->check->id, f->evidence ? f->evidence : f->check->title);
+	}
+}
+
+/* What the guest's metadata allows: before it takes effect, so that it is told if we die. */
+static void log_overrides(struct hd_session *session, const struct hd_findings *findings)
+{
+	for (size_t i = 0; i < findings->n; i++) {
+		const struct hd_finding *f = &findings->items[i];
+
+		if (f->allowed_by)
+			hd_log(LOG_WARNING, "override by the metadata of guest '%s': %s: %s: %s",
+			       session->guest, f->subject, f->check->id,
+			       hd_text_printable(&session->arena, f->evidence, EVIDENCE_SHOWN));
 	}
 }
 
@@ -120,6 +136,7 @@ static enum hd_exit check_and_bind(struct hd_session *session)
 		hd_report_refusal(stderr, &session->arena, session->guest, &findings);
 		return HD_EXIT_REFUSED;
 	}
+	log_overrides(session, &findings);
 	code = bind(session, &facts);
 	if (code == HD_EXIT_OK)
 		log_warnings(session, &findings);

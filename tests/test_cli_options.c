@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <ctype.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,7 +15,8 @@
 
 static const struct hd_option *const all[] = {
 	&hd_opt_xml, &hd_opt_sysroot, &hd_opt_uri, &hd_opt_binder, &hd_opt_json,
-	&hd_opt_dry_run, &hd_opt_verbose, &hd_opt_boot, &hd_opt_help, NULL,
+	&hd_opt_dry_run, &hd_opt_verbose, &hd_opt_boot, &hd_opt_allow, &hd_opt_destroys,
+	&hd_opt_help, NULL,
 };
 
 static int parse(struct hd_options *ret, struct hd_error *err, const char *const *words)
@@ -46,6 +48,31 @@ static void values(void **state)
 	assert_null(options.binder);
 }
 
+static void words_add_up(void **state)
+{
+	static const char *const words[] = { "--allow", "a=b", "dev", "--allow=c=d",
+					     "--i-know-this-destroys-data", "01:00.0", NULL };
+	static const char *const once[] = { "--allow", "a=b", NULL };
+	char *many[2 * HD_WORDS_MAX + 4] = { (char *)"check" };
+	struct hd_options options;
+	struct hd_error err;
+
+	(void)state;
+	assert_int_equal(parse(&options, &err, words), 6);
+	assert_int_equal(options.allow.n, 2);
+	assert_string_equal(options.allow.items[0], "a=b");
+	assert_string_equal(options.allow.items[1], "c=d");
+	assert_int_equal(options.destroys.n, 1);
+	assert_string_equal(options.destroys.items[0], "01:00.0");
+	for (size_t i = 0; i < 2 * (HD_WORDS_MAX + 1); i++)
+		many[1 + i] = (char *)once[i % 2];
+	assert_int_equal(hd_options_parse(&options, all, 2 * HD_WORDS_MAX + 1, many, &err),
+			 2 * HD_WORDS_MAX + 1);
+	assert_int_equal(options.allow.n, HD_WORDS_MAX);
+	assert_int_equal(hd_options_parse(&options, all, 2 * HD_WORDS_MAX + 3, many, &err),
+			 -E2BIG);
+}
+
 static void wrong_use(void **state)
 {
 	static const struct {
@@ -56,6 +83,10 @@ static void wrong_use(void **state)
 		{ { "--xml", NULL }, "option --xml needs a FILE" },
 		{ { "-x", NULL }, "option --xml needs a FILE" },
 		{ { "--json=1", NULL }, "option --json takes no value" },
+		{ { "--i-know-this-destroys-dat", "01:00.0" },
+		  "option --i-know-this-destroys-data must be written in full" },
+		{ { "--i-know=01:00.0", NULL },
+		  "option --i-know-this-destroys-data must be written in full" },
 		{ { "--b", NULL }, "unknown or ambiguous option '--b'" },
 	};
 	struct hd_options options = { .xml = "untouched" };
@@ -142,7 +173,8 @@ static void help_names_everything(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(values), cmocka_unit_test(wrong_use),
+		cmocka_unit_test(values), cmocka_unit_test(words_add_up),
+		cmocka_unit_test(wrong_use),
 		cmocka_unit_test(rows_are_whole), cmocka_unit_test(help_names_everything),
 	};
 

@@ -9,6 +9,7 @@
 #include "cli/case.h"
 #include "cli/devices.h"
 #include "cli/guest.h"
+#include "cli/overrides.h"
 #include "plan/claims.h"
 #include "plan/confirm.h"
 
@@ -82,7 +83,7 @@ static enum hd_exit from_libvirt(struct hd_case *ret, struct hd_run *run, struct
 	return from_xml(ret, run, xml.text, xml.length, err);
 }
 
-enum hd_exit hd_case_from_run(struct hd_case *ret, struct hd_run *run, struct hd_error *err)
+static enum hd_exit from_operands(struct hd_case *ret, struct hd_run *run, struct hd_error *err)
 {
 	struct hd_pci_addr *addrs;
 	size_t n;
@@ -95,6 +96,13 @@ enum hd_exit hd_case_from_run(struct hd_case *ret, struct hd_run *run, struct hd
 		return HD_EXIT_USAGE;
 	hd_case_from_devices(ret, run->arena, addrs, n);
 	return HD_EXIT_OK;
+}
+
+enum hd_exit hd_case_from_run(struct hd_case *ret, struct hd_run *run, struct hd_error *err)
+{
+	enum hd_exit code = from_operands(ret, run, err);
+
+	return code == HD_EXIT_OK ? hd_overrides_add(&ret->request, run, err) : code;
 }
 
 /* No state directory: nothing was ever taken, or it is not ours to see. */

@@ -14,12 +14,13 @@
 #include "cli/change.h"
 #include "cli/devices.h"
 #include "cli/options.h"
+#include "cli/overrides.h"
 #include "knob/knobs.h"
 #include "plan/recover.h"
 
 static const struct hd_option *const options[] = {
-	&hd_opt_uri, &hd_opt_binder, &hd_opt_dry_run, &hd_opt_sysroot, &hd_opt_json,
-	&hd_opt_verbose, &hd_opt_help, NULL,
+	&hd_opt_allow, &hd_opt_destroys, &hd_opt_uri, &hd_opt_binder, &hd_opt_dry_run,
+	&hd_opt_sysroot, &hd_opt_json, &hd_opt_verbose, &hd_opt_help, NULL,
 };
 
 /* Is the detach that this journal tells of complete, and the host still as it left it? */
@@ -102,6 +103,7 @@ static enum hd_exit apply_one(struct hd_change *change, const struct hd_case *al
 	code = hd_case_confirm(one, change->run, err);
 	if (code != HD_EXIT_OK)
 		return code;
+	hd_overrides_log(change->run, &one->findings);
 	code = hd_plan_apply(&plan, &apply, id, err);
 	hd_change_record(change, &plan);
 	return code;
@@ -120,6 +122,7 @@ static enum hd_exit detach_one(struct hd_change *change, struct hd_case *all,
 	if (code != HD_EXIT_OK)
 		return code;
 	hd_case_from_devices(&one, change->run->arena, addr, 1);
+	one.request.policy = all->request.policy;
 	code = hd_case_judge(&one, change->run, err);
 	if (code != HD_EXIT_OK)
 		return code;
@@ -182,8 +185,10 @@ static enum hd_exit run_detach(struct hd_run *run, struct hd_error *err)
 
 	if (hd_devices_from_args(run, &addrs, &n, err) < 0)
 		return HD_EXIT_USAGE;
-	code = hd_change_open(&change, run, addrs, n, err);
 	hd_case_from_devices(&all, run->arena, addrs, n);
+	code = hd_overrides_add(&all.request, run, err);
+	if (code == HD_EXIT_OK)
+		code = hd_change_open(&change, run, addrs, n, err);
 	if (code == HD_EXIT_OK)
 		code = hd_case_judge(&all, run, err);
 	if (code != HD_EXIT_OK)

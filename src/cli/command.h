@@ -21,12 +21,22 @@ struct hd_option {
 	const char *arg;		/* "FILE", or NULL: a switch */
 	const char *help;
 	size_t offset;			/* of a `const char *` (arg) or `bool` in struct hd_options */
+	bool repeats;			/* may be given again; offset is of a struct hd_words */
+	bool in_full;			/* no abbreviation of the name is taken */
+};
+
+/* The values of an option that may be given again. */
+#define HD_WORDS_MAX 64
+struct hd_words {
+	const char *items[HD_WORDS_MAX];
+	size_t n;
 };
 
 /* Values of all options of all commands; what was not given is NULL or false. */
 struct hd_options {
 	const char *xml, *sysroot, *uri, *binder;
 	bool json, dry_run, verbose, boot, help;
+	struct hd_words allow, destroys;
 };
 
 struct hd_run {

@@ -12,7 +12,8 @@
 #define FIRST_LONG 256		/* getopt's value of row 0: above all letters */
 #define HELP_COLUMN 24
 
-#define VALUE(member) offsetof(struct hd_options, member)
+#define VALUE(member) offsetof(struct hd_options, member), false, false
+#define WORDS(member) offsetof(struct hd_options, member), true
 
 const struct hd_option hd_opt_xml = { 'x', "xml", "FILE",
 	"read the guest's domain XML from FILE (- is standard input)", VALUE(xml) };
@@ -30,6 +31,10 @@ const struct hd_option hd_opt_verbose = { 'v', "verbose", NULL,
 	"also show the checks that passed", VALUE(verbose) };
 const struct hd_option hd_opt_boot = { 0, "boot", NULL,
 	"no guest can be starting: libvirt's daemon does not run yet", VALUE(boot) };
+const struct hd_option hd_opt_allow = { 0, "allow", "CHECK=SUBJECT",
+	"let a failure of CHECK for SUBJECT be a warning; may be repeated", WORDS(allow), false };
+const struct hd_option hd_opt_destroys = { 0, "i-know-this-destroys-data", "DEVICE",
+	"take DEVICE though its data is in use; may be repeated", WORDS(destroys), true };
 const struct hd_option hd_opt_help = { 'h', "help", NULL,
 	"show this help", VALUE(help) };
 
@@ -64,15 +69,49 @@ static const struct hd_option *row_of(const struct hd_option *const *rows, int v
 	return NULL;
 }
 
-static void store(struct hd_options *ret, const struct hd_option *row, const char *value)
+static int add_word(struct hd_words *words, const struct hd_option *row, const char *value,
+		    struct hd_error *err)
+{
+	if (words->n >= HD_WORDS_MAX)
+		return hd_fail(err, -E2BIG, "option --%s is given more than %d times", row->name,
+			       HD_WORDS_MAX);
+	words->items[words->n++] = value;
+	return 0;
+}
+
+static int store(struct hd_options *ret, const struct hd_option *row, const char *value,
+		 struct hd_error *err)
 {
 	char *at = (char *)ret + row->offset;
 	bool yes = true;
 
+	if (row->repeats)
+		return add_word((struct hd_words *)(void *)at, row, value, err);
 	if (row->arg)
 		memcpy(at, &value, sizeof(value));
 	else
 		memcpy(at, &yes, sizeof(yes));
+	return 0;
+}
+
+/* Is WORD the option itself, and not a beginning of its name that getopt_long() takes too? */
+static bool is_in_full(const struct hd_option *row, const char *word)
+{
+	size_t length = strlen(row->name);
+
+	return !strncmp(word, "--", 2) && !strncmp(word + 2, row->name, length) &&
+	       (!word[2 + length] || word[2 + length] == '=');
+}
+
+/* What getopt_long() took for ROW, whose value is ARG. */
+static int take(struct hd_options *ret, const struct hd_option *row, char **argv,
+		const char *arg, struct hd_error *err)
+{
+	const char *word = argv[arg && arg == argv[optind - 1] ? optind - 2 : optind - 1];
+
+	if (row->in_full && !is_in_full(row, word))
+		return hd_fail(err, -EINVAL, "option --%s must be written in full", row->name);
+	return store(ret, row, arg, err);
 }
 
 static int refuse(const struct hd_option *const *rows, int value, const char *word,
@@ -104,7 +143,8 @@ int hd_options_parse(struct hd_options *ret, const struct hd_option *const *rows
 
 		if (!row)
 			return refuse(rows, value, argv[optind - 1], err);
-		store(&options, row, optarg);
+		if (take(&options, row, argv, optarg, err) < 0)
+			return err->code;
 	}
 	*ret = options;
 	return optind;

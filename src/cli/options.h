@@ -6,6 +6,7 @@
 
 extern const struct hd_option hd_opt_xml, hd_opt_sysroot, hd_opt_uri, hd_opt_binder;
 extern const struct hd_option hd_opt_json, hd_opt_dry_run, hd_opt_verbose, hd_opt_boot, hd_opt_help;
+extern const struct hd_option hd_opt_allow, hd_opt_destroys;
 
 /*
  * Takes the options of ROWS out of ARGV (argv[0] is the command's name) and

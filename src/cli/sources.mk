@@ -24,6 +24,8 @@ libhostdevcli_la_SOURCES += \
 	src/cli/notes.h \
 	src/cli/options.c \
 	src/cli/options.h \
+	src/cli/overrides.c \
+	src/cli/overrides.h \
 	src/cli/virt.h \
 	$(NULL)
 if HAVE_LIBVIRT

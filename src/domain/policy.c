@@ -85,8 +85,7 @@ static int read_device(const struct hd_xml_job *job, const struct _xmlNode *node
 	return 0;
 }
 
-/* A device is written in the kernel's form, as findings name their subjects. */
-static const char *subject_of(struct hd_arena *arena, const char *text)
+const char *hd_policy_subject(struct hd_arena *arena, const char *text)
 {
 	char buf[HD_PCI_ADDR_SIZE];
 	struct hd_pci_addr addr;
@@ -107,7 +106,7 @@ static int read_allow(const struct hd_xml_job *job, const struct _xmlNode *node,
 	if (policy->n_allows >= HD_POLICY_MAX_ENTRIES)
 		return hd_element_bad(job, node, "more than %d of them",
 				      HD_POLICY_MAX_ENTRIES);
-	allow.subject = subject_of(job->arena, allow.subject);
+	allow.subject = hd_policy_subject(job->arena, allow.subject);
 	*(struct hd_allow *)hd_append(job->arena, &policy->allows, &policy->n_allows,
 				      sizeof(allow)) = allow;
 	return 0;

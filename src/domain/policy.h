@@ -19,6 +19,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/arena.h"
 #include "base/pciaddr.h"
 
 #define HD_POLICY_NAMESPACE "urn:hostdevctl:guest:1"
@@ -52,6 +53,10 @@ struct hd_policy {
 	struct hd_pci_addr *sacrifices;
 	size_t n_sacrifices;
 };
+
+/* TEXT as findings name their subjects: a function in the kernel's form, else as it is. */
+const char *hd_policy_subject(struct hd_arena *arena, const char *text)
+	_nonnull_(1, 2) _returns_nonnull_;
 
 /* The pin for this function, or NULL. */
 const struct hd_pin *hd_policy_pin(const struct hd_policy *policy,

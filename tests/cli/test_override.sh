@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# What the administrator accepts: --allow, metadata, --i-know-this-destroys-data.
+. "$SRCDIR/tests/support/clitap.sh" || exit 99
+bus_host
+
+# A disk behind $DISK that is mounted, as far as tables tell.
+below=$(readlink -f "$root/sys/bus/pci/devices/$DISK")
+mkdir -p "$below/ata1/block/sda" "$root/sys/block" "$root/proc/self"
+echo 8:0 > "$below/ata1/block/sda/dev"
+ln -s "..${below#"$root/sys"}/ata1/block/sda" "$root/sys/block/sda"
+echo '30 1 8:0 / /srv rw - ext4 /dev/sda rw' > "$root/proc/self/mountinfo"
+
+ok 'a mounted disk is refused' prints 1 'ERROR    storage-free' check --sysroot "$root" $DISK
+ok 'and what would allow it is told' grep -q "allow it with: --allow storage-free=$DISK" "$work/out"
+ok 'in JSON, too' run 1 check --json --sysroot "$root" $DISK
+ok 'its form' json '.findings[] | select(.id == "storage-free") | .allowed_by == null and
+	.allow_with == "--allow storage-free=0000:01:00.0"'
+ok 'allowed, it is a warning' prints 0 'WARNING  storage-free' \
+	check --allow storage-free=$DISK --sysroot "$root" $DISK
+ok 'that says who allowed it' grep -q '(allowed by --allow)' "$work/out"
+ok 'the subject may have another form' prints 0 'WARNING  storage-free' \
+	check --allow=storage-free=pci_0000_01_00_0 --sysroot "$root" $DISK
+ok 'JSON of it' run 0 check --json --allow storage-free=$DISK --sysroot "$root" $DISK
+ok 'says who, too' json '.ready and (.findings[] | select(.id == "storage-free") |
+	.allowed_by == "command-line" and .severity == "warning" and .verdict == "fail")'
+ok 'it goes for its subject alone' prints 1 'ERROR    storage-free' \
+	check --allow storage-free=$NIC --sysroot "$root" $DISK
+ok 'a plan takes it' prints 0 'nvme -> vfio-pci' \
+	plan --allow storage-free=$DISK --sysroot "$root" $DISK
+ok 'detach without it is refused' fake prints 1 'ERROR    storage-free' \
+	detach --sysroot "$root" $DISK
+ok 'and nothing is touched' driver $DISK nvme
+ok 'detach with it' fake prints 0 'nvme -> vfio-pci (requested): done' \
+	detach --allow storage-free=$DISK --sysroot "$root" $DISK
+ok 'has it on vfio-pci' driver $DISK vfio-pci
+ok 'and it goes back' fake run 0 reattach --sysroot "$root" $DISK
+
+ok 'a typo is wrong use and the nearest is told' complains 2 'did you mean storage-free?' \
+	check --allow storge-free=$DISK --sysroot "$root" $DISK
+ok 'no subject is wrong use' complains 2 'must be CHECK=SUBJECT' \
+	check --allow storage-free --sysroot "$root" $DISK
+ok 'an empty one, too' complains 2 'must be CHECK=SUBJECT' \
+	check --allow storage-free= --sysroot "$root" $DISK
+ok 'some cannot be allowed' complains 2 'iommu-enabled cannot be allowed' \
+	check --allow iommu-enabled=host --sysroot "$root" $DISK
+ok 'a sacrifice is for detach alone' complains 2 'unknown or ambiguous option' \
+	check --i-know-this-destroys-data $DISK --sysroot "$root" $DISK
+ok 'a sacrifice is written in full' complains 2 'must be written in full' \
+	detach --i-know $DISK --sysroot "$root" $DISK
+ok 'a sacrifice is one of the devices' complains 2 'none of the devices to detach' \
+	detach --i-know-this-destroys-data $GPU --sysroot "$root" $DISK
+ok 'a sacrifice is a device' complains 2 'not a PCI address' \
+	detach --i-know-this-destroys-data all --sysroot "$root" $DISK
+ok 'it allows no more than its data' fake prints 1 'ERROR    storage-free' \
+	detach --i-know-this-destroys-data $DISK --sysroot "$root" $DISK
+
+# guest POLICY...: $work/guest.xml, which asks for $DISK
+guest() {
+	cat > "$work/guest.xml" <<-XML
+	<domain type='kvm'>
+	  <name>win11</name>
+	  <uuid>c7a5fdbd-edaf-9455-926a-d65c16db1809</uuid>
+	  <metadata><hd:hostdevctl xmlns:hd='urn:hostdevctl:guest:1'>$*</hd:hostdevctl></metadata>
+	  <os><type machine='q35'>hvm</type></os>
+	  <devices>
+	    <hostdev mode='subsystem' type='pci' managed='no'>
+	      <source><address domain='0x0000' bus='0x01' slot='0x00' function='0x0'/></source>
+	    </hostdev>
+	  </devices>
+	</domain>
+	XML
+}
+guest
+ok 'a guest is told what to write' prints 1 "<hd:allow check='storage-free' subject='$DISK'/>" \
+	check --sysroot "$root" --xml "$work/guest.xml"
+ok '--allow goes for one look at a guest, too' run 0 \
+	check --allow storage-free=$DISK --sysroot "$root" --xml "$work/guest.xml"
+guest "<hd:allow check='storage-free' subject='$DISK'/>"
+ok 'metadata allows it' prints 0 "allowed by the guest's metadata" \
+	check --sysroot "$root" --xml "$work/guest.xml"
+ok 'JSON of that' run 0 check --json --sysroot "$root" --xml "$work/guest.xml"
+ok 'says so' json '.findings[] | select(.id == "storage-free") | .allowed_by == "metadata"'
+tap_end
