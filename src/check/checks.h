@@ -67,6 +67,11 @@ static inline enum hd_verdict hd_say_as(struct hd_result *ret, enum hd_severity 
 	return hd_say(ret, verdict, evidence);
 }
 
+/* storage-free's rule for the disks of anything: also of a USB device. Skips without disks. */
+enum hd_verdict hd_judge_storage(const struct hd_subject *subject,
+				 const struct hd_storage *storage, struct hd_result *ret)
+	_nonnull_(1, 2, 3);
+
 /* TEXT (or NULL) and MORE, with "; " between them. */
 const char *hd_join(struct hd_arena *arena, const char *text, const char *more)
 	_nonnull_(1, 3) _returns_nonnull_;

@@ -12,9 +12,9 @@
 #include "check/checks.h"
 
 /* All uses of all disks, and the commands that end them. */
-static void collect_uses(const struct hd_subject *s, struct hd_result *ret)
+static void collect_uses(const struct hd_subject *s, const struct hd_storage *storage,
+			 struct hd_result *ret)
 {
-	const struct hd_storage *storage = &s->pci->storage;
 	const char *remedies = NULL;
 
 	for (size_t i = 0; i < storage->n_disks; i++) {
@@ -43,9 +43,10 @@ static bool is_refused(const struct hd_subject *s, const struct hd_disk *disk)
 }
 
 /* Claims that the kernel did not grant on disks without a known use. */
-static enum hd_verdict collect_claims(const struct hd_subject *s, struct hd_result *ret)
+static enum hd_verdict collect_claims(const struct hd_subject *s,
+				      const struct hd_storage *storage,
+				      struct hd_result *ret)
 {
-	const struct hd_storage *storage = &s->pci->storage;
 	enum hd_verdict verdict = HD_PASS;
 
 	for (size_t i = 0; i < storage->n_disks; i++) {
@@ -81,26 +82,33 @@ static enum hd_verdict collect_claims(const struct hd_subject *s, struct hd_resu
 	return verdict;
 }
 
-static enum hd_verdict is_storage_free(const struct hd_subject *s, struct hd_result *ret)
+enum hd_verdict hd_judge_storage(const struct hd_subject *s,
+				 const struct hd_storage *storage, struct hd_result *ret)
 {
-	const struct hd_storage *storage = &s->pci->storage;
 	enum hd_verdict claims;
 
-	if (s->pci->fn.driver_kind == HD_DRIVER_VFIO)
-		return HD_SKIP;
 	if (!storage->n_disks)
-		return hd_is_storage(&s->pci->fn) ? HD_PASS : HD_SKIP;
-	collect_uses(s, ret);
+		return HD_SKIP;
+	collect_uses(s, storage, ret);
 	if (ret->evidence) {
-		(void)collect_claims(s, ret);
+		(void)collect_claims(s, storage, ret);
 		return HD_FAIL;
 	}
-	claims = collect_claims(s, ret);
+	claims = collect_claims(s, storage, ret);
 	if (claims == HD_PASS)
 		ret->evidence = hd_printf(
 			s->arena, "nothing uses /dev/%s%s", storage->disks[0].name,
 			storage->n_disks > 1 ? " and its other disks" : "");
 	return claims;
+}
+
+static enum hd_verdict is_storage_free(const struct hd_subject *s, struct hd_result *ret)
+{
+	if (s->pci->fn.driver_kind == HD_DRIVER_VFIO)
+		return HD_SKIP;
+	if (!s->pci->storage.n_disks)
+		return hd_is_storage(&s->pci->fn) ? HD_PASS : HD_SKIP;
+	return hd_judge_storage(s, &s->pci->storage, ret);
 }
 
 const struct hd_check hd_check_storage_free = {
