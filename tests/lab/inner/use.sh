@@ -32,6 +32,26 @@ off_vfio() {
 	echo "$1" >/sys/bus/pci/drivers_probe
 }
 
+# The kernel's sample driver of mediated devices, or skips when it could not be built.
+mtty_up() {
+	[ -e "$LAB_SRC/mtty.ko" ] || skip "the sample driver mtty could not be built here"
+	modprobe mdev && modprobe vfio && modprobe vfio_iommu_type1 || return 1
+	[ -d /sys/class/mdev_bus/mtty ] || insmod "$LAB_SRC/mtty.ko"
+}
+
+# A mediated device with this UUID, of the sample driver.
+mtty_create() {
+	local uuid=$1
+
+	mtty_up || return 1
+	[ -e "/sys/bus/mdev/devices/$uuid" ] ||
+		echo "$uuid" >/sys/class/mdev_bus/mtty/mdev_supported_types/mtty-1/create
+}
+
+mtty_remove() {
+	[ ! -e "/sys/bus/mdev/devices/$1" ] || echo 1 >"/sys/bus/mdev/devices/$1/remove"
+}
+
 set_binder() {
 	printf '[hook]\nbinder = %s\n' "$1" >/etc/hostdevctl.conf
 }

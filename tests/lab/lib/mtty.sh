@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# mtty.sh - the kernel's own sample driver of mediated devices, built for a stack's kernel.
+#
+# Debian ships it as source alone (samples/vfio-mdev/mtty.c of linux-source).  It makes a serial
+# port of no hardware, and so mediated devices that are real to vfio, libvirt and QEMU.
+# shellcheck shell=bash
+
+# Builds it below ROOT, with ROOT's compiler and headers, into FILE.
+build_mtty() {
+	local root=$1 version=$2 file=$3 source dir status=0
+
+	source=$(find "$root/usr/src" -name 'linux-source-*.tar.xz' | sort -V | tail -n 1)
+	[ -n "$source" ] && [ -d "$root/usr/src/linux-headers-$version" ] || return 1
+	dir=$(mktemp -d "$root/var/tmp/mtty.XXXXXX") || return 1
+	{ tar -xJf "$source" -C "$dir" --strip-components=3 --occurrence=1 \
+		"$(basename "$source" .tar.xz)/samples/vfio-mdev/mtty.c" &&
+	  echo 'obj-m := mtty.o' >"$dir/Makefile" &&
+	  chroot "$root" make -s -C "/usr/src/linux-headers-$version" \
+		M="${dir#"${root%/}"}" modules &&
+	  cp "$dir/mtty.ko" "$file.new" && mv "$file.new" "$file"; } >"$file.log" 2>&1 9>&- ||
+		status=1
+	rm -rf --one-file-system "$dir"
+	return "$status"
+}
+
+# The module's file, made once for each kernel; nothing when it cannot be made here.
+mtty_module() {
+	local root=$1 version=$2 file=$LAB_CACHE/mtty-$2.ko
+
+	mkdir -p "$LAB_CACHE"
+	[ -s "$file" ] || build_mtty "$root" "$version" "$file" || return 0
+	echo "$file"
+}
