@@ -66,6 +66,7 @@ static const struct section {
 	{ { HD_SCOPE_HOST, HD_SCOPE_HOST }, "THE HOST" },
 	{ { HD_SCOPE_DEVICE, HD_SCOPE_TAKEN }, "EACH FUNCTION" },
 	{ { HD_SCOPE_GUEST, HD_SCOPE_GUEST }, "THE GUEST" },
+	{ { HD_SCOPE_OVERRIDE, HD_SCOPE_OVERRIDE }, "WHAT IS ALLOWED" },
 };
 
 /* Text for scdoc: what it would take for markup is escaped. */

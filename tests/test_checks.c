@@ -310,6 +310,20 @@ static void companions_disk_can_be_given_up(void **state)
 	assert_true(run(c).is_ready);
 }
 
+/* A check that is skipped for a device that is asked for does not make a typo of it. */
+static void overrides_are_matched_last(void **state)
+{
+	struct check_case *c = *state;
+	struct hd_findings found = run_allowed(c, "network-free", ADDR);
+
+	assert_int_equal(find(&found, "overrides-match", ADDR)->verdict, HD_PASS);
+	found = run_allowed(c, "storage-free", "usb 1-2");
+	assert_int_equal(find(&found, "overrides-match", "usb 1-2")->verdict, HD_FAIL);
+	assert_true(found.is_ready);
+	found = run_allowed(c, "netwrok-free", ADDR);
+	assert_false(found.is_ready);
+}
+
 static void typos_find_their_id(void **state)
 {
 	(void)state;
@@ -383,6 +397,7 @@ static const char *const ids[] = {
 	"driver-release-safe", "sriov-vfs-off", "vf-parent-up", "iommu-group-present",
 	"iommu-group-viable", "iommu-group-exclusive", "no-direct-region", "rom-file",
 	"reset-works", "power-state", "not-denylisted", "managed-conflict", "guest-topology",
+	"overrides-match",
 	"usb-present", "usb-unambiguous", "serial-present", "mdev-present", "vgpu-vendor-ready",
 };
 
@@ -511,6 +526,7 @@ int main(void)
 		CASE(some_are_for_the_command_line),
 		CASE(ways_to_allow),
 		CASE(companions_disk_can_be_given_up),
+		CASE(overrides_are_matched_last),
 		CASE(other_guests_need_no_iommu),
 		CASE(nothing_known_is_not_ready),
 		CASE(names_are_printable),

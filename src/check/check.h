@@ -21,6 +21,7 @@ enum hd_scope {
 	HD_SCOPE_USB,		/* run for each USB device of the request */
 	HD_SCOPE_SERIAL,	/* for each <serial type='dev'> */
 	HD_SCOPE_MDEV,		/* for each mediated device */
+	HD_SCOPE_OVERRIDE,	/* for each <hd:allow> and --allow; last, as it looks at the others */
 	HD_SCOPE_MAX
 };
 
@@ -52,6 +53,8 @@ struct hd_subject {
 	const struct hd_usb_facts *usb;		/* HD_SCOPE_USB, else NULL */
 	const struct hd_serial_facts *serial;	/* HD_SCOPE_SERIAL, else NULL */
 	const struct hd_mdev_facts *mdev;	/* HD_SCOPE_MDEV, else NULL */
+	const struct hd_allow *allow;		/* HD_SCOPE_OVERRIDE, else NULL */
+	const struct hd_findings *found;	/* the same: what the other checks found */
 	const struct hd_hostdev *hostdev;	/* what asked for it; NULL for a companion */
 	struct hd_arena *arena;			/* for evidence and remedies */
 };

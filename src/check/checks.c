@@ -29,7 +29,7 @@ const struct hd_check *const hd_checks[] = {
 	&hd_check_usb_present,		&hd_check_usb_unambiguous,
 	&hd_check_serial_present,	&hd_check_mdev_present,
 	&hd_check_vgpu_vendor_ready,	&hd_check_guest_topology,
-	NULL
+	&hd_check_overrides_match,	NULL
 };
 
 const struct hd_check *hd_check_find(const char *id)
@@ -164,6 +164,28 @@ static void run_mdev(struct hd_findings *ret, const struct hd_check *check,
 	subject->hostdev = NULL;
 }
 
+static void run_allows(struct hd_findings *ret, const struct hd_check *check,
+		       struct hd_subject *subject, const struct hd_allow *allows, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		subject->allow = &allows[i];
+		run_one(ret, check, subject,
+			hd_text_printable(subject->arena, allows[i].subject, HD_NAME_SHOWN));
+	}
+	subject->allow = NULL;
+}
+
+static void run_overrides(struct hd_findings *ret, const struct hd_check *check,
+			  struct hd_subject *subject)
+{
+	const struct hd_policy *policy = &subject->request->policy;
+
+	subject->found = ret;
+	run_allows(ret, check, subject, policy->allows, policy->n_allows);
+	run_allows(ret, check, subject, policy->typed, policy->n_typed);
+	subject->found = NULL;
+}
+
 static void run_devices(struct hd_findings *ret, const struct hd_check *check,
 			struct hd_subject *subject)
 {
@@ -172,7 +194,7 @@ static void run_devices(struct hd_findings *ret, const struct hd_check *check,
 						struct hd_subject *subject) = {
 		[HD_SCOPE_DEVICE] = run_functions, [HD_SCOPE_TAKEN] = run_functions,
 		[HD_SCOPE_USB] = run_usb,	   [HD_SCOPE_SERIAL] = run_serial,
-		[HD_SCOPE_MDEV] = run_mdev,
+		[HD_SCOPE_MDEV] = run_mdev,	   [HD_SCOPE_OVERRIDE] = run_overrides,
 	};
 
 	runs[check->scope](ret, check, subject);

@@ -46,6 +46,9 @@ extern const struct hd_check hd_check_vgpu_vendor_ready;
 /* The guest. */
 extern const struct hd_check hd_check_guest_topology;
 
+/* What the administrator allows. */
+extern const struct hd_check hd_check_overrides_match;
+
 /* Each gives the verdict and its evidence in one line of a check. */
 static inline enum hd_verdict hd_say(struct hd_result *ret, enum hd_verdict verdict,
 				     const char *evidence)
@@ -79,6 +82,9 @@ const char *hd_join(struct hd_arena *arena, const char *text, const char *more)
 /* Does the policy (metadata, --allow) accept this check's failure for this subject? */
 bool hd_is_allowed(const struct hd_request *request, const char *check, const char *subject)
 	_nonnull_(1, 2, 3);
+
+/* Equal texts, or the same function in another form. */
+bool hd_is_same_subject(const char *a, const char *b) _nonnull_(1, 2);
 
 /* May the data behind this subject be lost (--i-know-this-destroys-data)? */
 bool hd_is_sacrificed(const struct hd_request *request, const char *subject) _nonnull_(1, 2);

@@ -12,6 +12,7 @@ static const char *const scope_names[] = {
 	[HD_SCOPE_USB] = "usb",
 	[HD_SCOPE_SERIAL] = "serial",
 	[HD_SCOPE_MDEV] = "mdev",
+	[HD_SCOPE_OVERRIDE] = "override",
 };
 _Static_assert(HD_ARRAY_SIZE(scope_names) == HD_SCOPE_MAX, "a name for each scope");
 

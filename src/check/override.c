@@ -16,8 +16,7 @@
 #define ID_MAX 64	/* of a mistyped id, only so much is compared */
 #define SACRIFICE "--i-know-this-destroys-data"
 
-/* The same subject: equal text, or the same function in another form. */
-static bool is_same_subject(const char *a, const char *b)
+bool hd_is_same_subject(const char *a, const char *b)
 {
 	struct hd_pci_addr left, right;
 
@@ -33,7 +32,7 @@ static bool has_allow(const struct hd_allow *allows, size_t n, const char *check
 	for (size_t i = 0; i < n; i++)
 		if (allows[i].check && allows[i].subject &&
 		    !strcmp(allows[i].check, check) &&
-		    is_same_subject(allows[i].subject, subject))
+		    hd_is_same_subject(allows[i].subject, subject))
 			return true;
 	return false;
 }

@@ -80,4 +80,10 @@ ok 'metadata allows it' prints 0 "allowed by the guest's metadata" \
 	check --sysroot "$root" --xml "$work/guest.xml"
 ok 'JSON of that' run 0 check --json --sysroot "$root" --xml "$work/guest.xml"
 ok 'says so' json '.findings[] | select(.id == "storage-free") | .allowed_by == "metadata"'
+guest "<hd:allow check='storage-free' subject='$DISK'/><hd:allow check='storage-free' subject='$GPU'/>"
+ok 'an allowance for nothing is told' prints 0 'nothing that is asked for has this name' \
+	check --sysroot "$root" --xml "$work/guest.xml"
+guest "<hd:allow check='storage-fere' subject='$DISK'/>"
+ok 'an unknown check is an error' prints 1 'the nearest is storage-free' \
+	check --sysroot "$root" --xml "$work/guest.xml"
 tap_end

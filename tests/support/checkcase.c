@@ -159,6 +159,8 @@ static void choose(struct hd_subject *s, struct check_case *c, enum hd_scope sco
 		s->serial = c->serials;
 	if (scope == HD_SCOPE_MDEV)
 		s->mdev = c->mdevs;
+	if (scope == HD_SCOPE_OVERRIDE)
+		s->allow = c->allows;
 	if (s->usb || s->serial || s->mdev)
 		s->hostdev = c->named;
 }
