@@ -53,7 +53,7 @@ static const struct file processes[] = {
 static void test_captured(void **state)
 {
 	static const struct hd_node nodes[] = {
-		{ 511, 12, "/dev/vfio/12" }, { 240, 0, "/dev/nvme0" },
+		{ 511, 12, "/dev/vfio/12", false, "vfio" }, { 240, 0, "/dev/nvme0", false, "nvme" },
 	};
 	struct hd_holders holders;
 	struct fake_host host;
@@ -86,7 +86,7 @@ static void test_nothing_asked(void **state)
 	assert_int_equal(holders.n, 0);
 	fake_file(&host, "proc", "not a directory");
 	assert_int_equal(hd_holders_read(&holders, &host.root, &host.arena,
-					 &(struct hd_node){ 1, 1, "/dev/x" }, 1, &err), -ENOTDIR);
+					 &(struct hd_node){ 1, 1, "/dev/x", false, "mem" }, 1, &err), -ENOTDIR);
 	fake_host_remove(&host);
 }
 
@@ -126,7 +126,7 @@ static bool is_holder(const struct hd_holders *holders, pid_t pid)
 static void test_live(void **state)
 {
 	_cleanup_(hd_close) int fd = open("/dev/full", O_RDONLY | O_CLOEXEC);
-	struct hd_node node = { 1, 7, "/dev/by-another-name" };
+	struct hd_node node = { 1, 7, "/dev/by-another-name", false, "mem" };
 	struct hd_arena arena = { NULL };
 	struct hd_sysroot root;
 	struct hd_holders held, freed;

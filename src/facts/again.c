@@ -20,6 +20,23 @@ static int read_function(struct hd_collector *c, struct hd_pci_facts *pci)
 	return rc < 0 ? rc : hd_fn_users_read(c, pci);
 }
 
+int hd_holders_again(struct hd_facts *facts, struct hd_arena *arena, struct hd_error *err)
+{
+	struct hd_holders_want *wants = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; i < facts->n_fns; i++) {
+		struct hd_pci_facts *pci = &facts->fns[i];
+
+		if (pci->n_nodes)
+			*(struct hd_holders_want *)hd_append(arena, &wants, &n,
+							     sizeof(*wants)) =
+				(struct hd_holders_want){ pci->nodes, pci->n_nodes,
+							  &pci->holders };
+	}
+	return n ? hd_holders_read_for(wants, n, facts->root, arena, err) : 0;
+}
+
 int hd_facts_again(struct hd_facts *facts, struct hd_arena *arena,
 		   const struct hd_facts_query *query, struct hd_error *err)
 {
@@ -29,5 +46,7 @@ int hd_facts_again(struct hd_facts *facts, struct hd_arena *arena,
 	for (size_t i = 0; rc == 0 && i < facts->n_fns; i++)
 		if (facts->fns[i].fn.driver_kind == HD_DRIVER_HOST)
 			rc = read_function(&c, &facts->fns[i]);
+	if (rc == 0 && (query->want & HD_WANT_HOLDERS))
+		rc = hd_holders_again(facts, arena, err);
 	return rc;
 }

@@ -241,10 +241,17 @@ static int read_others(struct hd_collector *c)
 			      c->query->guest_uuid ? c->query->guest_uuid : "", c->err);
 }
 
-/* Each needs what those before it found; the claims come last and are held the shortest. */
+static int read_holders(struct hd_collector *c)
+{
+	if (!(c->query->want & HD_WANT_HOLDERS))
+		return 0;
+	return hd_holders_again(c->facts, c->arena, c->err);
+}
+
+/* Each needs what those before it found; the claims come late and are held the shortest. */
 static int (*const stages[])(struct hd_collector *c) = {
 	read_host, read_asked, read_groups, read_companions, read_parents, read_others,
-	read_functions_facts, hd_named_read,
+	read_functions_facts, hd_named_read, read_holders,
 };
 
 int hd_facts_collect(struct hd_facts *ret, const struct hd_sysroot *root,

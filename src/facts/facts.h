@@ -13,6 +13,7 @@
 #include "base/sysroot.h"
 #include "domain/request.h"
 #include "facts/guests.h"
+#include "facts/holders.h"
 #include "facts/host.h"
 #include "facts/iommu.h"
 #include "facts/mdev.h"
@@ -32,6 +33,9 @@ struct hd_pci_facts {
 	enum hd_module_state vfio_driver_state;
 	struct hd_storage storage;	/* empty unless on a host driver */
 	struct hd_network network;	/* empty unless on a host driver */
+	struct hd_node *nodes;		/* its device nodes; empty unless on a host driver */
+	size_t n_nodes;
+	struct hd_holders holders;	/* who has one of these open or mapped */
 	const struct hd_pci_facts *parent;	/* the physical function of a VF, or NULL */
 	struct hd_vgpu vgpu;		/* of a VF, whatever its driver */
 	const char *vfio_holder;	/* who has its VFIO group open, or NULL (only if on VFIO) */
@@ -64,7 +68,8 @@ enum hd_facts_want {
 	HD_WANT_GUESTS = 2,
 	HD_WANT_CLAIMS = 4,	/* exclusive claims on the disks (live hosts only) */
 	HD_WANT_NAMED = 8,	/* USB, serial and mediated devices */
-	HD_WANT_ALL = 15,
+	HD_WANT_HOLDERS = 16,	/* who has the device nodes open: one pass over all processes */
+	HD_WANT_ALL = 31,
 };
 
 struct hd_facts_query {
@@ -100,6 +105,15 @@ int hd_facts_collect(struct hd_facts *ret, const struct hd_sysroot *root,
 int hd_facts_again(struct hd_facts *facts, struct hd_arena *arena,
 		   const struct hd_facts_query *query, struct hd_error *err)
 	_nonnull_(1, 2, 3, 4) _must_check_;
+
+/*
+ * The part of it that asks the processes: who has the functions' nodes open or
+ * mapped now?  One pass over them; sysfs is not walked again.  Replaces `holders`
+ * of every function; on failure (negative errno with ERR) changes none, and the
+ * devices count as in use.
+ */
+int hd_holders_again(struct hd_facts *facts, struct hd_arena *arena, struct hd_error *err)
+	_nonnull_(1, 2, 3) _must_check_;
 
 /* Gives back the claims; a zeroed struct is fine. */
 void hd_facts_close(struct hd_facts *facts) _nonnull_(1);

@@ -54,6 +54,9 @@ int hd_fn_users_read(struct hd_collector *c, struct hd_pci_facts *ret)
 	struct hd_storage held = ret->storage;
 	int rc;
 
+	ret->nodes = NULL;
+	ret->n_nodes = 0;
+	ret->holders = (struct hd_holders){ .n = 0 };
 	if (ret->fn.driver_kind != HD_DRIVER_HOST)
 		return 0;
 	rc = hd_storage_read(&ret->storage, c->facts->root, c->arena, &ret->fn, c->err);
@@ -61,6 +64,9 @@ int hd_fn_users_read(struct hd_collector *c, struct hd_pci_facts *ret)
 		return rc;
 	hd_storage_take_over(&ret->storage, &held);
 	rc = hd_network_read(&ret->network, c->facts->root, c->arena, &ret->fn, c->err);
+	if (rc == 0 && (c->query->want & HD_WANT_HOLDERS))
+		rc = hd_nodes_read(&ret->nodes, &ret->n_nodes, c->facts->root, c->arena,
+				   &ret->fn, &ret->storage, c->err);
 	if (rc == 0 && (c->query->want & HD_WANT_CLAIMS) && c->facts->root->is_live)
 		hd_storage_claim(&ret->storage, c->facts->root);
 	if (rc == 0)

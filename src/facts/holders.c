@@ -1,201 +1,239 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * holders.c - which processes have a device node open?
+ * holders.c - which processes have a device node open or mapped?
  *
- * One pass over proc/PID/fd.  On this host each entry is a magic link, and
- * statx(2) on it tells the device number of what is open, whatever it is
- * called.  AT_STATX_DONT_SYNC keeps a dead network filesystem from blocking us.
- * In a captured tree the entries are ordinary links and are compared as text.
+ * One pass over all processes for all devices; afterwards each device gets its
+ * share, and only those who hold something are asked for their names.
  */
 #include "config.h"
 
-#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/text.h"
-#include "facts/holders.h"
+#include "facts/holders_internal.h"
 
-#define MAX_HOLDERS 4096
-#define MAX_COMMAND 64
-#define MAX_PID (1u << 22)	/* Linux include/linux/threads.h, PID_MAX_LIMIT */
+#define TRANSIENT_MS 1000
+#define PAUSE_MS 20
 
-struct scan {
-	const struct hd_sysroot *root;
-	struct hd_arena *arena;
-	const struct hd_node *nodes;
-	size_t n_nodes;
-	int proc_fd;
-	struct hd_holders found;
-};
-
-static void close_dir(DIR **dir)
+static uint64_t number_of(unsigned major, unsigned minor, bool is_block)
 {
-	if (*dir)
-		(void)closedir(*dir);
+	return (uint64_t)major << 33 | (uint64_t)minor << 1 | is_block;
 }
 
-static const struct hd_node *node_of_number(const struct scan *scan, int dir_fd,
-					    const char *entry)
+static int by_number(const void *a, const void *b)
 {
-	const int flags = AT_STATX_DONT_SYNC | AT_NO_AUTOMOUNT;
-	struct statx st;
+	const struct hd_node_key *x = a, *y = b;
 
-	if (statx(dir_fd, entry, flags, STATX_TYPE, &st) < 0 ||
-	    (!S_ISCHR(st.stx_mode) && !S_ISBLK(st.stx_mode)))
-		return NULL;
+	return (x->number > y->number) - (x->number < y->number);
+}
+
+const struct hd_node *hd_scan_numbered(const struct hd_scan *scan, unsigned major,
+				       unsigned minor, bool is_block)
+{
+	const struct hd_node_key key = { .number = number_of(major, minor, is_block) };
+	const struct hd_node_key *found =
+		bsearch(&key, scan->keys, scan->n_nodes, sizeof(key), by_number);
+
+	return found ? found->node : NULL;
+}
+
+const struct hd_node *hd_scan_named(const struct hd_scan *scan, const char *name)
+{
 	for (size_t i = 0; i < scan->n_nodes; i++)
-		if (st.stx_rdev_major == scan->nodes[i].major &&
-		    st.stx_rdev_minor == scan->nodes[i].minor)
+		if (!strcmp(scan->nodes[i].name, name))
 			return &scan->nodes[i];
 	return NULL;
 }
 
-static const struct hd_node *node_of_text(const struct scan *scan, int dir_fd,
-					  const char *entry)
+/* Often the same process again: the last few are looked at. */
+void hd_scan_note(struct hd_scan *scan, const struct hd_node *node, pid_t pid, bool is_mapped)
 {
-	char target[PATH_MAX];
-	ssize_t n = readlinkat(dir_fd, entry, target, sizeof(target) - 1);
+	struct hd_sighting *seen;
 
-	if (n < 0)
-		return NULL;
-	target[n] = '\0';
-	for (size_t i = 0; i < scan->n_nodes; i++)
-		if (!strcmp(scan->nodes[i].name, target))
-			return &scan->nodes[i];
-	return NULL;
-}
-
-static const char *command_of(struct scan *scan, const char *pid)
-{
-	const char *text;
-
-	if (hd_sysroot_text(scan->root, scan->arena, &text, "proc/%s/comm", pid) <= 0)
-		return "?";
-	return hd_text_printable(scan->arena, text, MAX_COMMAND);
-}
-
-/* A process holds a node once, however often it has it open. */
-static bool is_noted(const struct scan *scan, pid_t pid, const struct hd_node *node)
-{
-	for (size_t i = scan->found.n; i > 0; i--) {
-		if (scan->found.holders[i - 1].pid != pid)
-			return false;
-		if (scan->found.holders[i - 1].node == node)
-			return true;
-	}
-	return false;
-}
-
-static void note(struct scan *scan, const char *pid_text, pid_t pid,
-		 const struct hd_node *node)
-{
-	struct hd_holder *holder;
-
-	if (is_noted(scan, pid, node) || scan->found.n >= MAX_HOLDERS)
-		return;
-	holder = hd_append(scan->arena, &scan->found.holders, &scan->found.n,
-			   sizeof(*holder));
-	holder->node = node;
-	holder->pid = pid;
-	holder->command = command_of(scan, pid_text);
-}
-
-/* A process that vanishes, or that we may not look into, adds nothing. */
-static void scan_process(struct scan *scan, const char *pid_text, pid_t pid)
-{
-	_cleanup_(close_dir) DIR *dir = NULL;
-	char path[NAME_MAX + sizeof("/fd")];
-	struct dirent *entry;
-	int fd;
-
-	(void)snprintf(path, sizeof(path), "%s/fd", pid_text);
-	fd = openat(scan->proc_fd, path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	if (fd < 0)
-		return;
-	dir = fdopendir(fd);
-	if (!dir) {
-		hd_close(&fd);
-		return;
-	}
-	while ((entry = readdir(dir))) {
-		const struct hd_node *node;
-
-		if (entry->d_name[0] == '.')
+	for (size_t i = scan->n_seen; i > 0 && scan->seen[i - 1].pid == pid; i--) {
+		if (scan->seen[i - 1].node != node)
 			continue;
-		node = scan->root->is_live ? node_of_number(scan, fd, entry->d_name)
-					   : node_of_text(scan, fd, entry->d_name);
-		if (node)
-			note(scan, pid_text, pid, node);
+		scan->seen[i - 1].is_mapped &= is_mapped;
+		return;
 	}
+	if (scan->n_seen >= HD_SEEN_MAX)
+		return;
+	seen = hd_append(scan->arena, &scan->seen, &scan->n_seen, sizeof(*seen));
+	*seen = (struct hd_sighting){ node, pid, is_mapped };
 }
 
-static bool is_pid(const char *name, pid_t *ret)
+bool hd_has_ended(int error)
 {
-	uint64_t pid;
+	return error == ENOENT || error == ESRCH;
+}
 
-	if (strspn(name, "0123456789") != strlen(name) || !hd_text_u64(name, &pid) ||
-	    !pid || pid > MAX_PID)
-		return false;
-	*ret = (pid_t)pid;
-	return true;
+/* One that we may not look into is enough to name. */
+void hd_scan_unread(struct hd_scan *scan, const char *pid, int error)
+{
+	if (!scan->unread)
+		scan->unread = hd_printf(scan->arena, "proc/%s: %s", pid, strerror(error));
+}
+
+/* The hook's process waits for the engine that it forked, and has what that inherited. */
+static pid_t waiting_parent(void)
+{
+	char own[4096], other[4096], path[64];
+	ssize_t n, m;
+
+	(void)snprintf(path, sizeof(path), "/proc/%d/exe", (int)getppid());
+	n = readlink("/proc/self/exe", own, sizeof(own));
+	m = readlink(path, other, sizeof(other));
+	return n > 0 && n == m && !memcmp(own, other, (size_t)n) ? getppid() : 0;
+}
+
+static void start(struct hd_scan *scan)
+{
+	scan->keys = hd_alloc(scan->arena, scan->n_nodes * sizeof(*scan->keys));
+	for (size_t i = 0; i < scan->n_nodes; i++) {
+		const struct hd_node *node = &scan->nodes[i];
+
+		scan->keys[i].node = node;
+		scan->keys[i].number = number_of(node->major, node->minor, node->is_block);
+	}
+	qsort(scan->keys, scan->n_nodes, sizeof(*scan->keys), by_number);
+	if (!scan->root->is_live)
+		return;
+	scan->ours[0] = getpid();
+	scan->ours[1] = waiting_parent();
+	/* Processes of others may be hidden from us altogether (hidepid, proc(5)). */
+	if (geteuid() != 0)
+		scan->unread = "only root may look into all processes";
 }
 
 static int by_pid(const void *a, const void *b)
 {
 	const struct hd_holder *x = a, *y = b;
 
-	return (x->pid > y->pid) - (x->pid < y->pid);
+	if (x->pid != y->pid)
+		return x->pid < y->pid ? -1 : 1;
+	return (x->node > y->node) - (x->node < y->node);
 }
 
-static int scan_processes(struct scan *scan, struct hd_error *err)
+static void finish(struct hd_holders *ret, const struct hd_scan *scan)
 {
-	_cleanup_(close_dir) DIR *dir = NULL;
-	struct dirent *entry;
-	pid_t pid, own = scan->root->is_live ? getpid() : 0;
-	int fd = hd_sysroot_fd(scan->root, O_RDONLY | O_DIRECTORY, "proc");
+	*ret = (struct hd_holders){ .unread = scan->unread };
+	for (size_t i = 0; i < scan->n_seen; i++) {
+		struct hd_holder *holder = hd_append(scan->arena, &ret->holders, &ret->n,
+						     sizeof(*holder));
 
-	if (fd == -ENOENT)
-		return 0;
-	if (fd < 0)
-		return hd_fail(err, fd, "cannot open /proc: %s", strerror(-fd));
-	dir = fdopendir(fd);
-	if (!dir) {
-		hd_close(&fd);
-		return hd_fail(err, -ENOMEM, "cannot read /proc: %s", strerror(ENOMEM));
+		*holder = (struct hd_holder){ .node = scan->seen[i].node,
+					      .pid = scan->seen[i].pid,
+					      .is_mapped = scan->seen[i].is_mapped };
+		hd_holder_describe(holder, scan->root, scan->arena);
 	}
-	scan->proc_fd = fd;
-	for (errno = 0; (entry = readdir(dir)); errno = 0) {
-		if (!is_pid(entry->d_name, &pid))
-			continue;
-		/* Our own descriptors (claims of disks) are not somebody's use. */
-		if (pid != own)
-			scan_process(scan, entry->d_name, pid);
-	}
-	if (errno)
-		return hd_fail(err, -errno, "cannot read /proc: %s", strerror(errno));
-	return 0;
+	if (ret->n)
+		qsort(ret->holders, ret->n, sizeof(*ret->holders), by_pid);
 }
 
 int hd_holders_read(struct hd_holders *ret, const struct hd_sysroot *root,
 		    struct hd_arena *arena, const struct hd_node *nodes, size_t n_nodes,
 		    struct hd_error *err)
 {
-	struct scan scan = { .root = root, .arena = arena, .nodes = nodes,
-			     .n_nodes = n_nodes, .proc_fd = -1 };
-	int rc = n_nodes ? scan_processes(&scan, err) : 0;
+	struct hd_scan scan = { .root = root, .arena = arena, .nodes = nodes,
+				.n_nodes = n_nodes };
+	int rc;
 
-	if (rc < 0)
-		return rc;
-	if (scan.found.n)
-		qsort(scan.found.holders, scan.found.n, sizeof(*scan.found.holders),
-		      by_pid);
-	*ret = scan.found;
-	return 0;
+	if (!n_nodes) {
+		*ret = (struct hd_holders){ .n = 0 };
+		return 0;
+	}
+	start(&scan);
+	rc = hd_scan_proc(&scan, err);
+	if (rc == 0)
+		finish(ret, &scan);
+	return rc;
+}
+
+static bool is_transient(const struct hd_holder *holder)
+{
+	static const char *const commands[] = { "systemd-udevd", "(udev-worker)", "udevd",
+						"blkid" };
+
+	for (size_t i = 0; holder->node->is_block && i < HD_ARRAY_SIZE(commands); i++)
+		if (!strcmp(holder->command, commands[i]))
+			return true;
+	return false;
+}
+
+/* Do only such processes hold something that let go of it in a moment? */
+static bool may_pass(const struct hd_holders *holders)
+{
+	for (size_t i = 0; i < holders->n; i++)
+		if (!is_transient(&holders->holders[i]))
+			return false;
+	return holders->n > 0;
+}
+
+static int read_patiently(struct hd_holders *ret, const struct hd_sysroot *root,
+			  struct hd_arena *arena, const struct hd_node *nodes, size_t n,
+			  struct hd_error *err)
+{
+	const struct timespec pause = { .tv_nsec = PAUSE_MS * 1000000 };
+	int64_t deadline = hd_now_ms() + TRANSIENT_MS;
+	int rc = hd_holders_read(ret, root, arena, nodes, n, err);
+
+	while (rc == 0 && root->is_live && may_pass(ret) && hd_ms_left(deadline) > 0) {
+		(void)nanosleep(&pause, NULL);
+		rc = hd_holders_read(ret, root, arena, nodes, n, err);
+	}
+	return rc;
+}
+
+static const struct hd_node *own_node(const struct hd_holders_want *want,
+				      const struct hd_node *node)
+{
+	for (size_t i = 0; i < want->n_nodes; i++)
+		if (want->nodes[i].major == node->major &&
+		    want->nodes[i].minor == node->minor &&
+		    want->nodes[i].is_block == node->is_block)
+			return &want->nodes[i];
+	return NULL;
+}
+
+/* A node that two devices share (a multipath head) is told of both. */
+static void give_share(const struct hd_holders_want *want, const struct hd_holders *all,
+		       struct hd_arena *arena)
+{
+	*want->ret = (struct hd_holders){ .unread = want->n_nodes ? all->unread : NULL };
+	for (size_t i = 0; i < all->n; i++) {
+		const struct hd_node *node = own_node(want, all->holders[i].node);
+		struct hd_holder *holder;
+
+		if (!node)
+			continue;
+		holder = hd_append(arena, &want->ret->holders, &want->ret->n,
+				   sizeof(*holder));
+		*holder = all->holders[i];
+		holder->node = node;
+	}
+}
+
+int hd_holders_read_for(const struct hd_holders_want *wants, size_t n_wants,
+			const struct hd_sysroot *root, struct hd_arena *arena,
+			struct hd_error *err)
+{
+	struct hd_holders all;
+	struct hd_node *nodes = NULL;
+	size_t n = 0;
+	int rc;
+
+	for (size_t i = 0; i < n_wants; i++)
+		for (size_t k = 0; k < wants[i].n_nodes; k++)
+			*(struct hd_node *)hd_append(arena, &nodes, &n, sizeof(*nodes)) =
+				wants[i].nodes[k];
+	rc = read_patiently(&all, root, arena, nodes, n, err);
+	for (size_t i = 0; rc == 0 && i < n_wants; i++)
+		give_share(&wants[i], &all, arena);
+	return rc;
 }

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * holders.h - which processes have a device node open.
+ * holders.h - which processes have a device node open or mapped.
  *
- * proc/PID/fd entries are compared by device number (fstatat; RESOLVE_IN_ROOT
- * refuses magic links), so a node under another name or in another mount
- * namespace is found too.  One pass serves all nodes.
+ * By device number, so a node under another name or in another mount namespace
+ * is found too; a captured tree, which has no numbers, is compared by name.
+ * Seen are descriptors, also those of threads with a table of their own, and
+ * mappings, which outlive their descriptor's close(2).  One pass serves all
+ * nodes.  Not seen: descriptors that are in flight in a socket, or held by the
+ * kernel alone (io_uring, loop devices); those the exclusive claim must find.
  */
 #pragma once
 
@@ -13,26 +16,50 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/sysroot.h"
-
-struct hd_node {
-	unsigned major, minor;
-	const char *name;		/* "/dev/vfio/12" */
-};
+#include "facts/nodes.h"
 
 struct hd_holder {
 	const struct hd_node *node;
 	pid_t pid;
+	bool is_mapped;			/* mapped, and not open */
 	const char *command;		/* proc/PID/comm, printable */
+	const char *unit;		/* systemd's unit, "postgresql@15-main.service" or a
+					   scope, printable; NULL if it has none, or ours */
+	const char *user;		/* a unit of this user's own manager; else NULL */
+	bool has_socket;		/* the unit's .socket of the same name starts it again */
 };
 
 struct hd_holders {
-	struct hd_holder *holders;	/* by pid */
+	struct hd_holder *holders;	/* by pid; each process once for a node */
 	size_t n;
+	const char *unread;		/* a process that we may not look into, and why; NULL:
+					   all were seen.  If set, what is not in the list is
+					   unknown, not free */
 };
 
+/*
+ * One pass over all processes.  Our own process, and the hook's process that
+ * waits for us, do not count.  A process that ends meanwhile adds nothing.
+ */
 int hd_holders_read(struct hd_holders *ret, const struct hd_sysroot *root,
 		    struct hd_arena *arena, const struct hd_node *nodes, size_t n_nodes,
 		    struct hd_error *err) _nonnull_(1, 2, 3, 6) _must_check_;
+
+/* One device of a pass for several: its nodes, and where its holders go. */
+struct hd_holders_want {
+	const struct hd_node *nodes;
+	size_t n_nodes;
+	struct hd_holders *ret;
+};
+
+/*
+ * The same single pass for several devices.  udev and blkid open a disk for
+ * moments to look at it: while only such processes hold something, it is looked
+ * at again for up to a second (live hosts only).  On failure no *ret is changed.
+ */
+int hd_holders_read_for(const struct hd_holders_want *wants, size_t n_wants,
+			const struct hd_sysroot *root, struct hd_arena *arena,
+			struct hd_error *err) _nonnull_(3, 4, 5) _must_check_;
 
 /*
  * Is the VFIO group, or the device's own node (dev/vfio/devices/vfioN), of this

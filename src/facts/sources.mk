@@ -50,6 +50,10 @@ libhostdev_la_SOURCES += \
 	src/facts/guests.h \
 	src/facts/holders.c \
 	src/facts/holders.h \
+	src/facts/holders_internal.h \
+	src/facts/holders_maps.c \
+	src/facts/holders_proc.c \
+	src/facts/holders_who.c \
 	src/facts/mdev.c \
 	src/facts/mdev.h \
 	src/facts/named.c \
@@ -58,6 +62,9 @@ libhostdev_la_SOURCES += \
 	src/facts/network.h \
 	src/facts/network_routes.c \
 	src/facts/network_routes.h \
+	src/facts/nodes.c \
+	src/facts/nodes.h \
+	src/facts/nodes_fn.c \
 	src/facts/serial.c \
 	src/facts/serial.h \
 	src/facts/storage.c \

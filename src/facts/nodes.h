@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * nodes.h - the device nodes through which processes reach a device.
+ *
+ * Source: the "dev" and "uevent" files below the device's directory in sysfs
+ * (Documentation/ABI/testing/sysfs-dev, drivers/base/core.c dev_uevent).
+ */
+#pragma once
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/sysroot.h"
+#include "facts/pci.h"
+#include "facts/storage.h"
+
+struct hd_node {
+	unsigned major, minor;
+	const char *name;		/* "/dev/vfio/12", printable; for people, and for captured
+					   trees, which know their open files by name only */
+	bool is_block;			/* block and character devices count separately */
+	const char *subsystem;		/* "block", "sound", "input", "tty", "drm"...; "" if unknown */
+};
+
+/*
+ * Every node below DIR ("sys/devices/.../0000:01:00.0", or the directory of a
+ * USB device), in the order of the directory's walk.  Follows no link.  With
+ * STOPS_AT_FUNCTIONS the directories of other PCI functions are left out: a
+ * bridge is not the devices behind it.  A directory that is not there has no
+ * nodes.  Appends to *RET, which may have *N nodes already, and adds none twice.
+ */
+int hd_nodes_below(struct hd_node **ret, size_t *n, const struct hd_sysroot *root,
+		   struct hd_arena *arena, const char *dir, bool stops_at_functions,
+		   struct hd_error *err) _nonnull_(1, 2, 3, 4, 5, 7) _must_check_;
+
+/* The node of DIR itself, if it has one; the rest as above. */
+int hd_node_at(struct hd_node **ret, size_t *n, const struct hd_sysroot *root,
+	       struct hd_arena *arena, const char *dir, struct hd_error *err)
+	_nonnull_(1, 2, 3, 4, 5, 6) _must_check_;
+
+/*
+ * Every node of a PCI function: those below it and those that lie elsewhere,
+ * which are the heads of NVMe multipath disks with their partitions (STORAGE
+ * knows them) and nvidia's.  Nodes that devices share (kfd, nvidiactl, mem) are
+ * left out: who has them open has not thereby this function.
+ */
+int hd_nodes_read(struct hd_node **ret, size_t *n, const struct hd_sysroot *root,
+		  struct hd_arena *arena, const struct hd_pci_fn *fn,
+		  const struct hd_storage *storage, struct hd_error *err)
+	_nonnull_(1, 2, 3, 4, 5, 6, 7) _must_check_;
