@@ -4,7 +4,8 @@
  *
  * All devices are checked before the first is touched.  Then each is judged
  * once more and detached with a journal of its own, so that each can be given
- * back alone; companions belong to the device that they were moved for.
+ * back alone; companions belong to the device that they were moved for.  If one
+ * cannot be taken, those before it are given back at once.
  */
 #include "config.h"
 
@@ -132,15 +133,65 @@ static enum hd_exit detach_one(struct hd_change *change, struct hd_case *all,
 	return code;
 }
 
+static void mark_steps(struct hd_change *change, size_t first, size_t end,
+		       enum hd_step_state state)
+{
+	for (size_t i = first; i < end; i++) {
+		struct hd_step *step = &change->done.steps[i];
+
+		if (step->state == HD_STEP_DONE && !step->knob->is_kept)
+			step->state = state;
+	}
+}
+
+/* Takes back the detach of one device, by the binder that made it: its steps FIRST to END. */
+static enum hd_exit give_back(struct hd_change *change, const struct hd_pci_addr *addr,
+			      size_t first, size_t end, struct hd_error *err)
+{
+	const struct hd_knob *const knobs[] = { change->knobs->pci_driver,
+						change->knobs->module, NULL };
+	const struct hd_apply apply = hd_change_apply(change);
+	struct hd_journal_entry entry = { 0 };
+	struct hd_recovery recovery = { 0 };
+
+	hd_journal_id_admin(&entry.id, addr);
+	hd_recover_entry(&recovery, change->run->arena, &entry, &apply, knobs);
+	if (recovery.result == HD_EXIT_OK && !recovery.n_busy) {
+		mark_steps(change, first, end, HD_STEP_UNDONE);
+		return HD_EXIT_OK;
+	}
+	mark_steps(change, first, end, HD_STEP_STRANDED);
+	hd_notes_add(&change->notes, change->run->arena, "%s could not be given back: %s",
+		     entry.id.key, recovery.text);
+	hd_fail(err, -EIO, "%s was taken and could not be given back; see 'hostdevctl status'",
+		entry.id.key);
+	return HD_EXIT_STRANDED;
+}
+
+/*
+ * All or nothing.  FIRST[i] is where the steps of device i begin among those that
+ * were made.
+ */
 static enum hd_exit detach_all(struct hd_change *change, struct hd_case *all,
 			       struct hd_error *err)
 {
-	enum hd_exit code = HD_EXIT_OK;
+	size_t *first = hd_alloc(change->run->arena, (all->query.n_addrs + 1) * sizeof(*first));
+	enum hd_exit code = HD_EXIT_OK, back;
+	size_t n = 0;
 
 	/* The claims on the disks: each device takes its own again. */
 	hd_case_close(all);
-	for (size_t i = 0; code == HD_EXIT_OK && i < all->query.n_addrs; i++)
-		code = detach_one(change, all, &all->query.addrs[i], err);
+	while (code == HD_EXIT_OK && n < all->query.n_addrs) {
+		first[n] = change->done.n;
+		code = detach_one(change, all, &all->query.addrs[n], err);
+		n += code == HD_EXIT_OK;
+	}
+	while (code != HD_EXIT_OK && n-- > 0) {
+		if (first[n] == first[n + 1])
+			continue;
+		back = give_back(change, &all->query.addrs[n], first[n], first[n + 1], err);
+		code = back > code ? back : code;
+	}
 	return code;
 }
 

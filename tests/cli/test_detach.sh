@@ -71,6 +71,25 @@ ok 'it is one object with steps and an error' json '.ready == false and .steps[0
 	and (.error | length > 0)'
 ok 'and leaves nothing' prints 0 'no device is held' status --sysroot "$root"
 
+rm "$root/fake/refuses-vfio/$DISK"
+: > "$root/fake/refuses-vfio/$GPU"
+ok 'two, and the second fails' fake complains 3 "$GPU" detach --sysroot "$root" $GPU $DISK
+ok 'the report says that the first went and came' grep -q "$DISK: .*taken-back" "$work/out"
+ok 'the first is back' driver $DISK nvme
+ok 'the second is as it was' driver $GPU nouveau
+ok 'with its companion' driver $SOUND snd_hda_intel
+ok 'no journal is left' prints 0 'no device is held' status --sysroot "$root"
+mkdir "$root/fake/refuses-nvme"
+: > "$root/fake/refuses-nvme/$DISK"
+ok 'what cannot be given back is status 4' fake complains 4 'could not be given back' \
+	detach --sysroot "$root" $GPU $DISK
+ok 'and is told' grep -q "$DISK: .*stranded" "$work/out"
+ok 'it is known' prints 0 "$DISK" status --sysroot "$root"
+rm "$root/fake/refuses-nvme/$DISK"
+ok 'and can be given back later' fake run 0 reattach --sysroot "$root" $DISK
+ok 'it is back' driver $DISK nvme
+rm "$root/fake/refuses-vfio/$GPU"
+
 mkdir -p "$root/etc"
 printf '[hook]\nfrob = 1\n' > "$root/etc/hostdevctl.conf"
 ok 'a broken configuration stops detach' fake complains 3 'unknown setting' \

@@ -5,8 +5,8 @@
  * After a write to driver_override, drivers/X/unbind or drivers_probe the links
  * change as the kernel changes them.  Which driver a function has without an
  * override is the text of ROOT/fake/natural/ADDRESS; ROOT/fake/refuses-vfio/ADDRESS
- * keeps vfio-pci from taking it, and ROOT/fake/hangs/ADDRESS makes its unbind
- * never end.
+ * keeps vfio-pci from taking it, refuses-nvme the driver nvme, and
+ * ROOT/fake/hangs/ADDRESS makes its unbind never end.
  */
 #include "config.h"
 
@@ -75,7 +75,9 @@ static void probe(int root, const char *addr)
 
 	if (!find_driver(driver, root, addr))
 		return;
-	if (!strcmp(driver, "vfio-pci") && read_text(text, root, "fake/refuses-vfio", addr))
+	(void)snprintf(path, sizeof(path), "fake/refuses-%s",
+		       strcmp(driver, "vfio-pci") ? driver : "vfio");
+	if (read_text(text, root, path, addr))
 		return;
 	(void)snprintf(path, sizeof(path), BUS "devices/%.64s/driver", addr);
 	(void)snprintf(target, sizeof(target), "/" BUS "drivers/%s", driver);
