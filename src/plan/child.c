@@ -22,6 +22,7 @@
 
 #include "base/clock.h"
 #include "plan/child.h"
+#include "plan/settle.h"
 
 #define REAP_MS 1000
 #define REAP_MIN_NS 50000L	/* what has answered ends at once */
@@ -34,34 +35,6 @@ struct message {
 };
 _Static_assert(sizeof(struct message) <= PIPE_BUF, "one message is one atomic write");
 
-/*
- * The hook's standard error is a pipe that libvirt reads to its end: a child
- * that outlives us must not hold it.
- */
-static void leave_stdio(void)
-{
-	int fd = open("/dev/null", O_RDWR | O_CLOEXEC);
-
-	for (int i = 0; i <= STDERR_FILENO; i++)
-		if (fd < 0 || (fd != i && dup2(fd, i) < 0))
-			(void)close(i);
-}
-
-/* What a caller may have changed; the rest is at its default. */
-static void reset_signals(void)
-{
-	static const int signals[] = { SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGALRM, SIGTERM,
-				       SIGCHLD, SIGUSR1, SIGUSR2 };
-	struct sigaction action = { .sa_handler = SIG_DFL };
-	sigset_t none;
-
-	for (size_t i = 0; i < HD_ARRAY_SIZE(signals); i++)
-		(void)sigaction(signals[i], &action, NULL);
-	(void)sigemptyset(&none);
-	(void)sigprocmask(SIG_SETMASK, &none, NULL);
-}
-
-/* A session of its own: neither a terminal's ^C nor the parent's end stops it half-way. */
 static void work(const struct hd_job *job, const struct hd_knob_host *host, int fd) _noreturn_;
 
 static void work(const struct hd_job *job, const struct hd_knob_host *host, int fd)
@@ -69,9 +42,7 @@ static void work(const struct hd_job *job, const struct hd_knob_host *host, int 
 	struct hd_error err = { 0 };
 	struct message message = { .end = HD_JOB_RAN };
 
-	(void)setsid();
-	leave_stdio();
-	reset_signals();
+	hd_settle();
 	if (job->is_undo && job->knob->may_undo)
 		message.rc = job->knob->may_undo(host, job->target, job->from, &err);
 	if (message.rc < 0)

@@ -24,6 +24,8 @@ libhostdev_la_SOURCES += \
 	src/plan/plan.h \
 	src/plan/recover.c \
 	src/plan/recover.h \
+	src/plan/settle.c \
+	src/plan/settle.h \
 	src/plan/undo.c \
 	src/plan/undo.h \
 	$(NULL)
