@@ -2,6 +2,7 @@
 UNIT_PLAN = \
 	tests/test_build \
 	tests/test_confirm \
+	tests/test_keeper \
 	tests/test_journal \
 	tests/test_apply \
 	tests/test_recover \
@@ -20,6 +21,9 @@ tests_test_confirm_SOURCES = \
 	$(NULL)
 tests_test_confirm_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_confirm_LDADD = $(TEST_LIBS)
+tests_test_keeper_SOURCES = tests/test_keeper.c
+tests_test_keeper_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_keeper_LDADD = $(TEST_LIBS)
 tests_test_journal_SOURCES = tests/test_journal.c
 tests_test_journal_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_journal_LDADD = $(TEST_LIBS)

@@ -8,11 +8,21 @@
 #include "base/log.h"
 
 static bool is_open;
+static const char *name;
 
 void hd_log_open(const char *program)
 {
 	openlog(program, LOG_PID, LOG_DAEMON);
 	is_open = true;
+	name = program;
+}
+
+void hd_log_reopen(void)
+{
+	if (!is_open)
+		return;
+	closelog();
+	hd_log_open(name);
 }
 
 void hd_log(int priority, const char *fmt, ...)

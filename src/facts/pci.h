@@ -76,6 +76,13 @@ int hd_pci_addresses(const struct hd_sysroot *root, struct hd_arena *arena,
  */
 enum hd_driver_kind hd_driver_kind_of(const char *driver);
 
+/*
+ * The driver that has the function now, owned by ARENA, NULL while none has it.
+ * Returns 0, -ENODEV if the function is gone, or what keeps it from being read.
+ */
+int hd_pci_driver_read(const struct hd_sysroot *root, struct hd_arena *arena, const char *fn_name,
+		       const char **ret) _nonnull_(1, 2, 3, 4) _must_check_;
+
 static inline bool hd_pci_fn_is_bridge(const struct hd_pci_fn *fn)
 {
 	return fn->is_present && fn->header_type != 0;

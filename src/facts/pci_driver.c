@@ -10,6 +10,7 @@
  */
 #include "config.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -33,4 +34,18 @@ enum hd_driver_kind hd_driver_kind_of(const char *driver)
 		if (!strcmp(driver, harmless[i]))
 			return HD_DRIVER_HARMLESS;
 	return HD_DRIVER_HOST;
+}
+
+int hd_pci_driver_read(const struct hd_sysroot *root, struct hd_arena *arena, const char *fn_name,
+		       const char **ret)
+{
+	const char *driver = NULL;
+	int rc = hd_sysroot_link_base(root, arena, &driver, HD_SYS_PCI "/%s/driver", fn_name);
+
+	if (rc < 0 && rc != -ENOENT)
+		return rc;
+	if (rc == -ENOENT && !hd_sysroot_has(root, HD_SYS_PCI "/%s", fn_name))
+		return -ENODEV;
+	*ret = rc < 0 ? NULL : driver;
+	return 0;
 }

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "plan/claims.h"
 #include "plan/journal.h"
+#include "plan/keeper.h"
 
 #define NAME_SHOWN 64
 
@@ -28,6 +29,34 @@ static void add_steps(struct hd_guests *guests, struct hd_arena *arena,
 		claim->is_journalled = true;
 		claim->addr = addr;
 	}
+}
+
+/* The devices of a start that goes on, which libvirt is to take. */
+static void add_keeper(struct hd_guests *guests, struct hd_arena *arena,
+		       const struct hd_keeper *keeper)
+{
+	for (size_t i = 0; i < keeper->n_functions; i++) {
+		struct hd_guest_claim *claim =
+			hd_append(arena, &guests->claims, &guests->n_claims, sizeof(*claim));
+
+		claim->guest = keeper->guest;
+		memcpy(claim->uuid, keeper->uuid, sizeof(claim->uuid));
+		claim->is_running = true;
+		claim->keeper_pid = keeper->pid;
+		claim->addr = keeper->functions[i];
+	}
+}
+
+static int add_keepers(struct hd_guests *guests, struct hd_arena *arena, int dir_fd,
+		       const char *except_uuid, struct hd_error *err)
+{
+	struct hd_keeper *keepers;
+	ssize_t n = hd_keeper_list(&keepers, arena, dir_fd, err);
+
+	for (ssize_t i = 0; i < n; i++)
+		if (strcmp(keepers[i].uuid, except_uuid) != 0)
+			add_keeper(guests, arena, &keepers[i]);
+	return n < 0 ? (int)n : 0;
 }
 
 int hd_journal_claims(struct hd_guests *guests, struct hd_arena *arena, int dir_fd,
@@ -56,5 +85,5 @@ int hd_journal_claims(struct hd_guests *guests, struct hd_arena *arena, int dir_
 		else
 			add_steps(guests, arena, &entries[i]);
 	}
-	return 0;
+	return add_keepers(guests, arena, dir_fd, except_uuid, err);
 }

@@ -15,6 +15,7 @@
 
 #include "base/text.h"
 #include "plan/journal_text.h"
+#include "plan/keeper.h"
 
 #define SWEEP_AGE 60	/* seconds; nobody takes longer from open to link */
 
@@ -217,13 +218,14 @@ int hd_journal_reopen(struct hd_journal *ret, int dir_fd, const struct hd_journa
 	return err->code;
 }
 
+/* Who else removes the name waits for the lock before it is given again. */
 static void sweep_one(int dir_fd, const char *name)
 {
 	struct stat st;
 	_cleanup_(hd_close) int fd = open_journal(dir_fd, name, O_RDONLY, &st);
 
 	if (fd >= 0 && st.st_mtime < time(NULL) - SWEEP_AGE &&
-	    flock(fd, LOCK_EX | LOCK_NB) == 0)
+	    flock(fd, LOCK_EX | LOCK_NB) == 0 && fstat(fd, &st) == 0 && st.st_nlink)
 		(void)unlinkat(dir_fd, name, 0);
 }
 
@@ -233,6 +235,7 @@ void hd_journal_sweep(int dir_fd)
 	struct dirent *found;
 
 	while (dir && (found = readdir(dir)))
-		if (hd_text_starts_with(found->d_name, HD_JOURNAL_NEW))
+		if (hd_text_starts_with(found->d_name, HD_JOURNAL_NEW) ||
+		    hd_text_starts_with(found->d_name, HD_KEEPER_FILE))
 			sweep_one(dir_fd, found->d_name);
 }

@@ -18,6 +18,10 @@ libhostdev_la_SOURCES += \
 	src/plan/journal_read.c \
 	src/plan/journal_text.c \
 	src/plan/journal_text.h \
+	src/plan/keeper.c \
+	src/plan/keeper.h \
+	src/plan/keeper_file.c \
+	src/plan/keeper_file.h \
 	src/plan/knob.h \
 	src/plan/look.c \
 	src/plan/look.h \
