@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * held.c - do we hold anything of this guest?
+ * held.c - do we hold anything of this guest, or keep a disk free for it?
  *
  * Answers from the names in the state directory alone, so that the end of a
- * guest that we took nothing for costs one opendir(3).  Journals of guests are
- * named by their UUID, which libvirt writes in the same form into the XML.
+ * guest that we took nothing for costs one opendir(3).  Journals of guests, and
+ * the files of their keepers, are named by their UUID, which libvirt writes in the
+ * same form into the XML.
  */
 #include "config.h"
 
@@ -14,6 +15,7 @@
 
 #include "hooks/hook.h"
 #include "plan/journal.h"
+#include "plan/keeper.h"
 
 #define UUID_LENGTH 36
 
@@ -26,6 +28,8 @@ static void close_dir(DIR **dir)
 /* Locks stay behind; administrators' journals are named by an address. */
 static bool is_journal_of(const char *name, const char *xml, size_t length)
 {
+	if (!strncmp(name, HD_KEEPER_FILE, strlen(HD_KEEPER_FILE)))
+		name += strlen(HD_KEEPER_FILE);
 	if (strlen(name) < UUID_LENGTH || name[8] != '-' || name[13] != '-')
 		return false;
 	return !xml || memmem(xml, length, name, UUID_LENGTH);

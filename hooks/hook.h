@@ -42,8 +42,9 @@ int hd_input_read(struct hd_input *ret, int descriptor, size_t max, int deadline
 void hd_input_free(struct hd_input *input) _nonnull_(1);
 
 /*
- * Does the state directory (of SYSROOT, NULL: this host) hold a journal whose
- * owner's UUID occurs in the LENGTH bytes of XML?  XML NULL: any journal.
+ * Does the state directory (of SYSROOT, NULL: this host) hold a journal, or the
+ * file of a keeper, whose guest's UUID occurs in the LENGTH bytes of XML?  XML
+ * NULL: of any guest.
  */
 bool hd_has_journal(const char *sysroot, const char *xml, size_t length);
 

@@ -4,7 +4,7 @@
  *
  * The host is not touched before every check has passed.  The claims on the
  * disks are held until the plan is applied, so that nobody can mount them in
- * between.
+ * between; those of managed='yes' devices by a keeper, until libvirt has them.
  */
 #include "config.h"
 
@@ -98,25 +98,38 @@ static enum hd_exit confirm(struct hd_session *session, struct hd_facts *facts)
 	return HD_EXIT_REFUSED;
 }
 
-static enum hd_exit bind(struct hd_session *session, struct hd_facts *facts)
+/* After the last look, which would take the keeper for a user of the disks. */
+static enum hd_exit keep_and_apply(struct hd_session *session, const struct hd_facts *facts,
+				   struct hd_plan *plan)
 {
 	const struct hd_apply apply = hd_session_apply(session);
+	struct hd_error err = { 0 }, late;
+	enum hd_exit code;
+
+	if (hd_session_keep(session, facts, &err) < 0)
+		return hd_session_fail(session, HD_EXIT_HOST, err.text);
+	code = hd_plan_apply(plan, &apply, &session->id, &err);
+	if (code == HD_EXIT_OK)
+		return code;
+	if (hd_session_keep_no_longer(session, &late) < 0)
+		hd_log(LOG_WARNING, "guest '%s': %s", session->guest, late.text);
+	if (code == HD_EXIT_STRANDED)
+		(void)hd_wrap(&err, "the host could not be put back, see 'hostdevctl status'");
+	return hd_session_fail(session, code, err.text);
+}
+
+static enum hd_exit bind(struct hd_session *session, struct hd_facts *facts)
+{
 	struct hd_plan plan = { 0 };
 	struct hd_error err = { 0 };
-	enum hd_exit code;
+	enum hd_exit code = HD_EXIT_OK;
 
 	if (hd_plan_for_start(&plan, &session->arena, &session->request, facts,
 			      &binders[session->config.hook_binder], &err) < 0)
 		return hd_session_fail(session, HD_EXIT_HOST, err.text);
-	if (!plan.n)
-		return HD_EXIT_OK;
-	code = confirm(session, facts);
-	if (code != HD_EXIT_OK)
-		return code;
-	code = hd_plan_apply(&plan, &apply, &session->id, &err);
-	if (code == HD_EXIT_STRANDED)
-		(void)hd_wrap(&err, "the host could not be put back, see 'hostdevctl status'");
-	return code == HD_EXIT_OK ? code : hd_session_fail(session, code, err.text);
+	if (plan.n)
+		code = confirm(session, facts);
+	return code == HD_EXIT_OK ? keep_and_apply(session, facts, &plan) : code;
 }
 
 static enum hd_exit check_and_bind(struct hd_session *session)
@@ -151,6 +164,8 @@ enum hd_exit hd_event_prepare(struct hd_session *session)
 	if (!hd_request_passes_devices(&session->request))
 		return HD_EXIT_OK;
 	if (hd_session_open_state(session, &err) < 0 || hd_session_lock(session, &err) < 0)
+		return hd_session_fail(session, HD_EXIT_HOST, err.text);
+	if (hd_session_keep_no_longer(session, &err) < 0)
 		return hd_session_fail(session, HD_EXIT_HOST, err.text);
 	code = clear_leftover(session);
 	return code == HD_EXIT_OK ? check_and_bind(session) : code;

@@ -45,7 +45,8 @@ enum hd_exit hd_event_release(struct hd_session *session)
 	struct hd_error err = { 0 };
 	int rc;
 
-	if (hd_session_open_state(session, &err) < 0 || hd_session_lock(session, &err) < 0)
+	if (hd_session_open_state(session, &err) < 0 ||
+	    hd_session_keep_no_longer(session, &err) < 0 || hd_session_lock(session, &err) < 0)
 		return hd_session_fail(session, HD_EXIT_HOST, err.text);
 	rc = hd_journal_load(&entry, &session->arena, session->dir_fd, &session->id, &err);
 	if (rc < 0)

@@ -64,6 +64,17 @@ int hd_session_confirm(struct hd_session *session, struct hd_facts *facts,
 		       struct hd_findings *ret, struct hd_error *err)
 	_nonnull_(1, 2, 3, 4) _must_check_;
 
+/*
+ * Starts a keeper (plan/keeper.h) for the disks of FACTS that libvirt will take
+ * itself, after our return; nothing if there are none.
+ */
+int hd_session_keep(struct hd_session *session, const struct hd_facts *facts,
+		    struct hd_error *err) _nonnull_(1, 2, 3) _must_check_;
+
+/* Ends the guest's keeper, if there is one. The state directory is open. */
+int hd_session_keep_no_longer(struct hd_session *session, struct hd_error *err)
+	_nonnull_(1, 2) _must_check_;
+
 /* How the plan is applied, and taken back. */
 struct hd_apply hd_session_apply(const struct hd_session *session) _nonnull_(1);
 

@@ -23,6 +23,7 @@ pkglib_LTLIBRARIES = hostdevctl-engine.la
 hostdevctl_engine_la_SOURCES = \
 	hooks/event.c \
 	hooks/event.h \
+	hooks/keep.c \
 	hooks/prepare.c \
 	hooks/release.c \
 	hooks/session.c \

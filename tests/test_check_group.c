@@ -71,6 +71,13 @@ static void taken(struct check_case *c)
 	taken_one->is_journalled = true;
 	memcpy(taken_one->uuid, "c7a5fdbd", sizeof("c7a5fdbd"));
 }
+static void starting(struct check_case *c)
+{
+	struct hd_guest_claim *claimed = claim(c, true, 0);
+
+	claimed->keeper_pid = 812;
+	memcpy(claimed->uuid, "c7a5fdbd", sizeof("c7a5fdbd"));
+}
 static void running_peer(struct check_case *c)
 {
 	unbound(c);
@@ -153,6 +160,8 @@ static const struct check_row rows[] = {
 	{ "taken, not yet running", EXCLUSIVE, taken, HD_FAIL, HD_ERROR,
 	  "run/hostdevctl/c7a5fdbd: 0000:01:00.0 of group 14 was taken for the guest \"gamer\"",
 	  "hostdevctl recover" },
+	{ "being started, libvirt has not taken it yet", EXCLUSIVE, starting, HD_FAIL, HD_ERROR,
+	  "run/hostdevctl/keeper-c7a5fdbd: the guest \"gamer\" is being started", "`kill 812`" },
 	{ "running, without a group", EXCLUSIVE, running_without_group, HD_FAIL, HD_ERROR, "gamer",
 	  NULL },
 	{ "running elsewhere", EXCLUSIVE, running_elsewhere, HD_PASS, 0, NULL, NULL },

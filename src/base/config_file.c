@@ -21,6 +21,7 @@ const struct hd_config hd_config_defaults = {
 	.hook_binder = HD_BINDER_SYSFS,
 	.step_deadline_ms = 10000,
 	.connect_deadline_ms = 3000,
+	.keeper_deadline_ms = 60000,
 	.lock_deadline_ms = 15000,
 };
 
@@ -58,6 +59,9 @@ const struct hd_config_key hd_config_keys[] = {
 	{ "hook", "lock_deadline", "1 to 120 seconds",
 	  "how long to wait for another guest's start or stop in the same IOMMU group; default 15",
 	  set_seconds, offsetof(struct hd_config, lock_deadline_ms) },
+	{ "hook", "keeper_deadline", "1 to 120 seconds",
+	  "managed='yes': how long disks are kept free until libvirt takes them; default 60",
+	  set_seconds, offsetof(struct hd_config, keeper_deadline_ms) },
 	{ NULL, NULL, NULL, NULL, NULL, 0 },
 };
 

@@ -22,6 +22,7 @@ struct hd_config {
 	enum hd_binder hook_binder;	/* [hook] binder = sysfs | libvirt */
 	int step_deadline_ms;		/* [hook] step_deadline = seconds, 1-120; default 10 */
 	int connect_deadline_ms;	/* [hook] connect_deadline = seconds, 1-120; default 3 */
+	int keeper_deadline_ms;		/* [hook] keeper_deadline = seconds, 1-120; default 60 */
 	int lock_deadline_ms;		/* [hook] lock_deadline = seconds, 1-120; default 15 */
 };
 

@@ -7,6 +7,7 @@ libhostdev_la_SOURCES += \
 	src/check/cpu.c \
 	src/check/device.c \
 	src/check/driver.c \
+	src/check/exclusive.c \
 	src/check/group.c \
 	src/check/identity.c \
 	src/check/iommu_host.c \

@@ -9,6 +9,7 @@
 #include "cli/change.h"
 #include "cli/options.h"
 #include "plan/journal.h"
+#include "plan/keeper.h"
 #include "report/table.h"
 
 #define MAX_NAME 64
@@ -110,6 +111,36 @@ static void add_entry(struct hd_table *table, struct hd_run *run,
 	row[STATE] = hd_printf(run->arena, "broken journal: %s", entry->broken);
 }
 
+/* Its start goes on, and libvirt has not taken the function yet. */
+static void add_kept(struct hd_table *table, struct hd_run *run, const struct hd_keeper *keeper,
+		     const struct hd_pci_addr *addr)
+{
+	const char **row = hd_table_row(table, run->arena), *driver = NULL;
+	char *name = hd_alloc(run->arena, HD_PCI_ADDR_SIZE);
+
+	hd_pci_addr_format(addr, name);
+	if (hd_pci_driver_read(&run->root, run->arena, name, &driver) < 0)
+		driver = NULL;
+	row[DEVICE] = name;
+	row[OWNER] = hd_printf(run->arena, "guest %s", keeper->guest);
+	row[SINCE] = time_text(run->arena, keeper->since);
+	row[DRIVER] = driver;
+	row[STATE] = hd_printf(run->arena, "kept free for libvirt by process %d, for %d s more",
+			       keeper->pid, keeper->seconds_left);
+}
+
+static int add_keepers(struct hd_table *table, struct hd_run *run, int dir_fd,
+		       struct hd_error *err)
+{
+	struct hd_keeper *keepers = NULL;
+	ssize_t n = hd_keeper_list(&keepers, run->arena, dir_fd, err);
+
+	for (ssize_t i = 0; i < n; i++)
+		for (size_t j = 0; j < keepers[i].n_functions; j++)
+			add_kept(table, run, &keepers[i], &keepers[i].functions[j]);
+	return n < 0 ? (int)n : 0;
+}
+
 static int fill(struct hd_table *table, struct hd_run *run, struct hd_error *err)
 {
 	_cleanup_(hd_close) int fd = -1;
@@ -122,7 +153,7 @@ static int fill(struct hd_table *table, struct hd_run *run, struct hd_error *err
 	n = hd_journal_list(&entries, run->arena, fd, err);
 	for (ssize_t i = 0; i < n; i++)
 		add_entry(table, run, &entries[i]);
-	return n < 0 ? (int)n : 0;
+	return n < 0 ? (int)n : add_keepers(table, run, fd, err);
 }
 
 static enum hd_exit run_status(struct hd_run *run, struct hd_error *err)
