@@ -16,6 +16,7 @@
 #define HAS_BUSY_DISK 64u
 #define HAS_FREE_DISK 128u
 #define HAS_ROUTE 256u
+#define HAS_ADDRESS 32768u
 #define IS_KEPT 512u
 #define IS_ALLOWED 1024u
 #define IS_ON_STUB 2048u
@@ -53,6 +54,7 @@ static const struct row {
 	{ "free disk", 0x010802, "nvme", HAS_FREE_DISK, HD_COMPANION_MOVES, NULL },
 	{ "used disk, no VFIO driver", 0x010802, "nvme", HAS_USED_DISK | HAS_NO_VFIO,
 	  HD_COMPANION_BLOCKS, "disk" },
+	{ "merely up", 0x020000, "e1000e", HAS_ADDRESS, HD_COMPANION_MOVES, NULL },
 	{ "route", 0x020000, "e1000e", HAS_ROUTE, HD_COMPANION_BLOCKS, "default route" },
 	{ "route allowed", 0x020000, "e1000e", HAS_ROUTE | IS_ALLOWED, HD_COMPANION_MOVES, NULL },
 };
@@ -80,9 +82,11 @@ static void spoil(struct check_case *c, struct hd_pci_facts *pci, unsigned flags
 		.n_uses = flags & HAS_USED_DISK ? 1 : 0, .claim = claim_of(flags) };
 	if (flags & (HAS_USED_DISK | HAS_BUSY_DISK | HAS_FREE_DISK | HAS_UNKNOWN_DISK))
 		pci->storage = (struct hd_storage){ c->disks, 1 };
-	c->netdevs[0] = (struct hd_netdev){ "eth0", true, "eth0", "eth0" };
-	if (flags & HAS_ROUTE)
-		pci->network = (struct hd_network){ c->netdevs, 1 };
+	c->netdevs[0] = (struct hd_netdev){ "eth0", true };
+	c->net_uses[0] = (struct hd_net_use){ .chain = "eth0", .use = "default route",
+					      .is_warning = !(flags & HAS_ROUTE) };
+	if (flags & (HAS_ROUTE | HAS_ADDRESS))
+		pci->network = (struct hd_network){ c->netdevs, 1, c->net_uses, 1, NULL };
 	c->allows[0] = (struct hd_allow){ "network-free", "01:00.1" };
 	c->request.policy.n_allows = flags & IS_ALLOWED ? 1 : 0;
 	c->request.policy.keep_companions = flags & IS_KEPT;

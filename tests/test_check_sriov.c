@@ -28,8 +28,8 @@ static void vf(struct check_case *c)
 	c->fns[0].parent = &c->parent;
 	c->parent.fn.driver = "igb";
 	(void)hd_pci_addr_format(&(struct hd_pci_addr){ .bus = 2 }, c->parent.fn.name);
-	c->netdevs[0] = (struct hd_netdev){ "enp2s0", true, NULL, "enp2s0" };
-	c->parent.network = (struct hd_network){ c->netdevs, 1 };
+	c->netdevs[0] = (struct hd_netdev){ "enp2s0", true };
+	c->parent.network = (struct hd_network){ .netdevs = c->netdevs, .n_netdevs = 1 };
 }
 
 static void parent_down(struct check_case *c)

@@ -151,8 +151,9 @@ static struct hd_findings run_allowed(struct check_case *c, const char *id, cons
 
 static void default_route(struct check_case *c)
 {
-	c->netdevs[0] = (struct hd_netdev){ "eth0", true, "eth0", "eth0" };
-	c->fns[0].network = (struct hd_network){ c->netdevs, 1 };
+	c->netdevs[0] = (struct hd_netdev){ "eth0", true };
+	c->net_uses[0] = (struct hd_net_use){ .chain = "eth0", .use = "default route" };
+	c->fns[0].network = (struct hd_network){ c->netdevs, 1, c->net_uses, 1, NULL };
 }
 
 static void metadata_allows_the_route(void **state)

@@ -99,6 +99,14 @@ void hd_override_apply(const struct hd_subject *subject, struct hd_finding *find
 /* Does it pass PCI functions, or is there no guest at all (a check of devices)? */
 bool hd_wants_pci(const struct hd_request *request) _nonnull_(1);
 
+/*
+ * The verdict on what depends on interfaces: of a function, of a USB device; NAME
+ * begins the chains of the evidence.  HD_SKIP if there is no interface.
+ */
+enum hd_verdict hd_judge_network(struct hd_arena *arena, const struct hd_network *network,
+				 const char *name, struct hd_result *ret)
+	_nonnull_(1, 2, 3, 4);
+
 /* proc/cmdline, "" if it was not read. */
 const char *hd_cmdline(const struct hd_facts *facts) _nonnull_(1) _returns_nonnull_;
 

@@ -76,14 +76,6 @@ static bool is_disk_given_up(const struct hd_request *request,
 	return hd_is_allowed(request, "storage-free", companion->fn.name);
 }
 
-static bool has_default_route(const struct hd_network *network)
-{
-	for (size_t i = 0; i < network->n_netdevs; i++)
-		if (network->netdevs[i].default_route_via)
-			return true;
-	return false;
-}
-
 static const char *why_it_blocks(const struct hd_request *request,
 				 const struct hd_pci_facts *companion)
 {
@@ -94,9 +86,10 @@ static const char *why_it_blocks(const struct hd_request *request,
 		return "is the host's boot display: ask for it by name if it is to go";
 	if (has_disk_in_use(&companion->storage) && !is_disk_given_up(request, companion))
 		return "has a disk that the host uses";
-	if (has_default_route(&companion->network) &&
+	if (hd_network_is_needed(&companion->network) &&
 	    !hd_is_allowed(request, "network-free", companion->fn.name))
-		return "carries the host's default route";
+		return "has an interface that the host needs (default route, "
+		       "connection, bridge)";
 	return NULL;
 }
 

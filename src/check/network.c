@@ -1,51 +1,110 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* network.c - would the host lose its way out with this function? */
+/* network.c - does the host, or somebody on it, need an interface of this function? */
 #include "config.h"
 
 #include <string.h>
 
 #include "check/checks.h"
 
+/* TEXT unless ALL has it already, joined to it by BETWEEN. */
+static const char *add_once(struct hd_arena *arena, const char *all, const char *between,
+			    const char *text)
+{
+	if (!text || (all && strstr(all, text)))
+		return all;
+	return all ? hd_printf(arena, "%s%s%s", all, between, text) : text;
+}
+
+static bool counts(const struct hd_net_use *use, bool has_error)
+{
+	return !has_error || !use->is_warning;
+}
+
+static const char *evidence(struct hd_arena *arena, const struct hd_network *network,
+			    const char *name, bool has_error)
+{
+	const char *text = network->unknown;
+
+	for (size_t i = 0; i < network->n_uses; i++) {
+		const struct hd_net_use *use = &network->uses[i];
+
+		if (counts(use, has_error))
+			text = add_once(arena, text, "; ",
+					hd_printf(arena, "%s -> %s -> %s", name, use->chain,
+						  use->use));
+	}
+	return text;
+}
+
+/* Each command once, in order, after what must be seen to first. */
+static const char *remedy(struct hd_arena *arena, const struct hd_network *network,
+			  bool has_error)
+{
+	const char *before = NULL, *text = NULL;
+
+	for (size_t i = 0; i < network->n_uses; i++) {
+		const struct hd_net_use *use = &network->uses[i];
+
+		if (!counts(use, has_error))
+			continue;
+		before = add_once(arena, before, "; ", use->before);
+		if (use->remedy)
+			text = add_once(arena, text, "; ", hd_printf(arena, "`%s`", use->remedy));
+	}
+	if (!text || !before)
+		return text ? text : before;
+	return hd_printf(arena, "%s, then %s", before, text);
+}
+
+enum hd_verdict hd_judge_network(struct hd_arena *arena, const struct hd_network *network,
+				 const char *name, struct hd_result *ret)
+{
+	bool has_error = hd_network_is_needed(network);
+	const char *commands;
+
+	if (!network->n_netdevs && !network->n_uses)
+		return HD_SKIP;
+	if (!network->n_uses && !network->unknown)
+		return hd_say(ret, HD_PASS,
+			      hd_printf(arena, "nothing uses %s%s", network->netdevs[0].name,
+					network->n_netdevs > 1 ? " and its other interfaces"
+							       : ""));
+	commands = remedy(arena, network, has_error);
+	if (commands)
+		ret->remedy = commands;
+	ret->evidence = evidence(arena, network, name, has_error);
+	if (!has_error)
+		ret->severity = HD_WARNING;
+	return network->n_uses ? HD_FAIL : HD_UNKNOWN;
+}
+
 static enum hd_verdict is_network_free(const struct hd_subject *s, struct hd_result *ret)
 {
-	const struct hd_network *network = &s->pci->network;
-
-	if (s->pci->fn.driver_kind == HD_DRIVER_VFIO || !network->n_netdevs)
+	if (s->pci->fn.driver_kind == HD_DRIVER_VFIO)
 		return HD_SKIP;
-	for (size_t i = 0; i < network->n_netdevs; i++) {
-		const struct hd_netdev *dev = &network->netdevs[i];
-
-		if (dev->default_route_via)
-			ret->evidence = hd_join(
-				s->arena, ret->evidence,
-				hd_printf(
-					s->arena,
-					"%s: proc/net/route has the default route on %s",
-					dev->chain ? dev->chain : dev->name,
-					dev->default_route_via));
-	}
-	if (!ret->evidence)
-		return hd_tell(s, ret, HD_PASS, "no default route goes through %s",
-			       network->netdevs[0].name);
-	ret->remedy = hd_printf(
-		s->arena,
-		"`ip route replace default` by another interface, or allow it in the "
-		"guest's metadata: <hd:allow check='network-free' subject='%s'/>",
-		s->pci->fn.name);
-	return HD_FAIL;
+	return hd_judge_network(s->arena, &s->pci->network, s->pci->fn.name, ret);
 }
 
 const struct hd_check hd_check_network_free = {
 	.id = "network-free",
 	.scope = HD_SCOPE_TAKEN,
 	.severity = HD_ERROR,
-	.title = "the host's default route does not go through the function",
-	.remedy = "give the default route to another interface",
+	.title = "the host needs no interface of the function",
+	.remedy = "find what uses its interfaces with `ip address`, `ip route show table "
+		  "all` and `ip -d link`, and give it another one",
 	.doc = "Taking the card that carries the default route cuts the host off, and "
-	       "with it the administrator's own connection. Bridges, bonds and VLANs on "
-	       "top of the card are followed. libvirt takes such a card without a word. "
-	       "A guest's metadata can allow it. Source: /proc/net/route, "
-	       "/proc/net/ipv6_route and upper_ links of /sys/class/net.",
+	       "with it the administrator's own connection; libvirt takes such a card "
+	       "without a word. Refused are the interfaces of a default route (IPv4 and "
+	       "IPv6, all tables, multipath, nexthop objects; also routes to half of the "
+	       "world, as VPNs make them), of an established connection into this host's "
+	       "SSH or libvirt or out to a server of storage (NFS, SMB, iSCSI, NVMe, NBD), "
+	       "and members of a bridge, bond, team, VRF or Open vSwitch, or below a VLAN, "
+	       "macvlan, macvtap or ipvlan. Whole stacks are followed, and interfaces "
+	       "behind virtio and USB are found. One that is merely up with an address "
+	       "warns; one that is up without an address passes. "
+	       "Source: rtnetlink (RTM_GETROUTE, RTM_GETADDR), /proc/net/tcp and "
+	       "tcp6, master and upper_ links of /sys/class/net; of a captured host "
+	       "/proc/net/route, ipv6_route, fib_trie and if_inet6.",
 	.allow = HD_ALLOW_METADATA,
 	.is_last_look = true,
 	.run = is_network_free,

@@ -197,7 +197,7 @@ static int read_functions_facts(struct hd_collector *c)
 
 	for (size_t i = 0; rc == 0 && i < facts->n_parents; i++)
 		rc = hd_network_read(&facts->parents[i].network, facts->root, c->arena,
-				     &facts->parents[i].fn, c->err);
+				     &facts->parents[i].fn, &c->net, c->err);
 	for (size_t i = 0; rc == 0 && i < facts->n_fns; i++) {
 		facts->fns[i].parent = find_parent(facts, facts->fns[i].fn.physfn);
 		rc = hd_fn_facts_read(c, &facts->fns[i]);

@@ -63,7 +63,7 @@ int hd_fn_users_read(struct hd_collector *c, struct hd_pci_facts *ret)
 	if (rc < 0)
 		return rc;
 	hd_storage_take_over(&ret->storage, &held);
-	rc = hd_network_read(&ret->network, c->facts->root, c->arena, &ret->fn, c->err);
+	rc = hd_network_read(&ret->network, c->facts->root, c->arena, &ret->fn, &c->net, c->err);
 	if (rc == 0 && (c->query->want & HD_WANT_HOLDERS))
 		rc = hd_nodes_read(&ret->nodes, &ret->n_nodes, c->facts->root, c->arena,
 				   &ret->fn, &ret->storage, c->err);

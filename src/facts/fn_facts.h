@@ -15,6 +15,7 @@ struct hd_collector {
 	bool has_aliases;
 	const char *release;		/* NULL if unknown */
 	struct hd_vfio_aliases aliases;
+	struct hd_net_tables net;
 };
 
 /*

@@ -24,7 +24,7 @@ static int read_usb_uses(struct hd_collector *c, struct hd_usb_facts *usb)
 				   c->err);
 	if (rc == 0)
 		rc = hd_network_read_below(&usb->network, root, c->arena,
-					   usb->matches[0]->path, c->err);
+					   usb->matches[0]->path, &c->net, c->err);
 	if (rc == 0 && (c->query->want & HD_WANT_CLAIMS) && root->is_live)
 		hd_storage_claim(&usb->storage, root);
 	if (rc == 0)

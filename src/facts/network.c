@@ -2,90 +2,130 @@
 /*
  * network.c - what depends on the interfaces of a PCI function?
  *
- * An interface matters through what is stacked on it: bridges, bonds, VLANs and
- * macvtaps are "upper" devices (Linux net/core/dev.c,
- * netdev_adjacent_sysfs_add), and the default route may be on any of them.
+ * An interface matters by what uses it itself (a default route, a connection),
+ * and through what is stacked on it.  What ends the stack at its lowest step
+ * ends all above: so only uses of the interface itself, and of the steps
+ * directly on it, have a command of their own.
  */
 #include "config.h"
 
 #include <errno.h>
 #include <net/if.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include "base/text.h"
 #include "facts/network.h"
-#include "facts/network_routes.h"
+#include "facts/network_stack.h"
 #include "facts/pci_parts.h"
 
 #define NET "sys/class/net"
-#define UPPER "upper_"
-#define MAX_DEPTH 16		/* the kernel stacks 8 (MAX_NEST_DEV) */
-#define MAX_STACKED 256
+#define OTHER_WAY "have another way in first"
 
-struct climb {
+struct reader {
+	struct hd_network *network;
 	const struct hd_sysroot *root;
 	struct hd_arena *arena;
-	const struct hd_default_routes *routes;
-	const char **seen;
-	size_t n_seen;
-	const char *via, *chain;	/* to the first interface with a default route */
-	const char *longest;		/* of the chains without one */
-	int longest_depth;
+	const struct hd_pci_fn *fn;
+	const struct hd_net_tables *tables;
 };
 
-static bool is_name(const char *name)
+static struct hd_net_use *add_use(struct reader *r)
 {
-	return name[0] && name[0] != '.' && !strchr(name, '/');
+	return hd_append(r->arena, &r->network->uses, &r->network->n_uses,
+			 sizeof(*r->network->uses));
 }
 
-static bool was_seen(const struct climb *climb, const char *name)
+static void add_routes(struct reader *r, const struct hd_net_node *node)
 {
-	for (size_t i = 0; i < climb->n_seen; i++)
-		if (!strcmp(climb->seen[i], name))
+	for (size_t i = 0; i < r->tables->n_routes; i++) {
+		const struct hd_route *route = &r->tables->routes[i];
+
+		if (!hd_route_uses(route, node->name))
+			continue;
+		*add_use(r) = (struct hd_net_use){
+			.chain = node->chain,
+			.use = hd_printf(r->arena, "%s (%s)",
+					 hd_route_text(r->arena, route, node->name),
+					 route->source),
+			.remedy = node->depth ? NULL
+					      : hd_route_remedy(r->arena, route, r->fn->netdevs,
+								r->fn->n_netdevs),
+			.before = OTHER_WAY,
+		};
+	}
+}
+
+/* The address by which the connection reaches this host, if NODE has it. */
+static bool has_local_end(const struct reader *r, const struct hd_net_node *node,
+			  const struct hd_net_connection *connection)
+{
+	for (size_t i = 0; i < r->tables->n_addresses; i++) {
+		const struct hd_net_address *address = &r->tables->addresses[i];
+
+		if (address->family == connection->family &&
+		    !memcmp(address->bytes, connection->local, sizeof(address->bytes)) &&
+		    !strcmp(address->interface, node->name))
 			return true;
+	}
 	return false;
 }
 
-static bool is_of_interest(const struct climb *climb, const char *name, int depth)
+/* ss(8) ends a connection with -K (CONFIG_INET_DIAG_DESTROY); a bracket is for no shell. */
+static const char *end_connection(struct hd_arena *arena,
+				  const struct hd_net_connection *connection)
 {
-	return !climb->via && depth <= MAX_DEPTH && climb->n_seen < MAX_STACKED &&
-	       is_name(name) && !was_seen(climb, name);
+	const char *peer = hd_net_address_text(arena, connection->family, connection->peer);
+
+	if (connection->family == AF_INET6)
+		return hd_printf(arena, "ss -K dst '[%s]:%u' sport = :%u", peer,
+				 connection->peer_port, connection->local_port);
+	return hd_printf(arena, "ss -K dst %s:%u sport = :%u", peer, connection->peer_port,
+			 connection->local_port);
 }
 
-static void note(struct climb *climb, const char *name, const char *chain, int depth)
+static void add_connections(struct reader *r, const struct hd_net_node *node)
 {
-	*(const char **)hd_append(climb->arena, &climb->seen, &climb->n_seen,
-				  sizeof(*climb->seen)) = name;
-	if (!climb->longest || depth > climb->longest_depth) {
-		climb->longest = chain;
-		climb->longest_depth = depth;
-	}
-	if (hd_default_routes_have(climb->routes, name)) {
-		climb->via = name;
-		climb->chain = chain;
+	for (size_t i = 0; i < r->tables->n_connections; i++) {
+		const struct hd_net_connection *c = &r->tables->connections[i];
+		bool is_admin = c->kind == HD_CONNECTION_ADMIN;
+
+		if (!has_local_end(r, node, c))
+			continue;
+		*add_use(r) = (struct hd_net_use){
+			.chain = node->chain,
+			.use = hd_printf(r->arena, "carries %s's connection %s %s port %u (%s)",
+					 c->service, is_admin ? "from" : "to",
+					 hd_net_address_text(r->arena, c->family, c->peer),
+					 is_admin ? c->local_port : c->peer_port, c->source),
+			.remedy = node->depth ? NULL : end_connection(r->arena, c),
+			.before = is_admin ? "log in by another interface first"
+					   : "stop what uses that server first",
+		};
 	}
 }
 
-static void visit(struct climb *climb, const char *name, const char *chain, int depth)
+/* Link-local addresses come with being up; what is stacked tells its own. */
+static void add_addresses(struct reader *r, const struct hd_net_node *node)
 {
-	const char *const *entries;
-	ssize_t n;
+	const char *all = NULL;
 
-	if (!is_of_interest(climb, name, depth))
-		return;
-	note(climb, name, chain, depth);
-	if (climb->via)
-		return;
-	n = hd_sysroot_names(climb->root, climb->arena, &entries, NET "/%s", name);
-	for (ssize_t i = 0; i < n; i++) {
-		const char *upper = entries[i] + strlen(UPPER);
+	for (size_t i = 0; i < r->tables->n_addresses; i++) {
+		const struct hd_net_address *address = &r->tables->addresses[i];
 
-		if (hd_text_starts_with(entries[i], UPPER))
-			visit(climb, upper,
-			      hd_printf(climb->arena, "%s -> %s", chain,
-					hd_text_printable(climb->arena, upper, IFNAMSIZ)),
-			      depth + 1);
+		if (address->is_link_local || strcmp(address->interface, node->name) != 0)
+			continue;
+		all = all ? hd_printf(r->arena, "%s, %s", all, address->text) : address->text;
 	}
+	if (all)
+		*add_use(r) = (struct hd_net_use){
+			.chain = node->chain,
+			.use = hd_printf(r->arena, "is up with address %s (%s)", all,
+					 r->tables->addresses_source),
+			.remedy = hd_printf(r->arena, "ip addr flush dev %s",
+					    hd_net_word(r->arena, node->name)),
+			.is_warning = true,
+		};
 }
 
 /* An interface that is there but does not say its flags counts as up. */
@@ -99,50 +139,61 @@ static bool is_up(const struct hd_sysroot *root, const char *name)
 	return flags & IFF_UP;
 }
 
-static void read_netdev(struct hd_netdev *ret, const struct hd_sysroot *root,
-			struct hd_arena *arena, const struct hd_default_routes *routes,
-			const char *name)
+static void read_netdev(struct reader *r, const char *name)
 {
-	struct climb climb = { .root = root, .arena = arena, .routes = routes };
-	const char *printable = hd_text_printable(arena, name, IFNAMSIZ);
+	struct hd_net_stack stack;
+	struct hd_netdev *dev = hd_append(r->arena, &r->network->netdevs,
+					  &r->network->n_netdevs, sizeof(*dev));
 
-	visit(&climb, name, printable, 0);
-	ret->name = printable;
-	ret->is_up = is_name(name) && is_up(root, name);
-	ret->default_route_via =
-		climb.via ? hd_text_printable(arena, climb.via, IFNAMSIZ) : NULL;
-	ret->chain = climb.chain ? climb.chain : climb.longest;
-	if (!ret->chain)
-		ret->chain = printable;
+	dev->name = hd_text_printable(r->arena, name, IFNAMSIZ);
+	dev->is_up = hd_net_is_name(name) && is_up(r->root, name);
+	hd_net_stack_read(&stack, r->root, r->arena, name);
+	for (size_t i = 0; i < stack.n; i++) {
+		add_routes(r, &stack.nodes[i]);
+		add_connections(r, &stack.nodes[i]);
+	}
+	for (size_t i = 0; i < stack.n; i++)
+		if (stack.nodes[i].depth == 1)
+			hd_net_stack_use(add_use(r), r->root, r->arena, name, &stack.nodes[i]);
+	if (stack.n && dev->is_up)
+		add_addresses(r, &stack.nodes[0]);
 }
 
 int hd_network_read(struct hd_network *ret, const struct hd_sysroot *root,
 		    struct hd_arena *arena, const struct hd_pci_fn *fn,
-		    struct hd_error *err)
+		    struct hd_net_tables *tables, struct hd_error *err)
 {
 	struct hd_network network = { .n_netdevs = 0 };
-	struct hd_default_routes routes = { .n = 0 };
+	struct reader r = { &network, root, arena, fn, tables };
 
 	if (fn->n_netdevs) {
-		int rc = hd_default_routes_read(&routes, root, arena, err);
+		int rc = hd_net_tables_read(tables, root, arena, err);
 
 		if (rc < 0)
 			return rc;
+		network.unknown = tables->unknown;
 	}
 	for (size_t i = 0; i < fn->n_netdevs; i++)
-		read_netdev(hd_append(arena, &network.netdevs, &network.n_netdevs,
-				      sizeof(*network.netdevs)),
-			    root, arena, &routes, fn->netdevs[i]);
+		read_netdev(&r, fn->netdevs[i]);
 	*ret = network;
 	return 0;
 }
 
+bool hd_network_is_needed(const struct hd_network *network)
+{
+	for (size_t i = 0; i < network->n_uses; i++)
+		if (!network->uses[i].is_warning)
+			return true;
+	return network->unknown != NULL;
+}
+
 int hd_network_read_below(struct hd_network *ret, const struct hd_sysroot *root,
-			  struct hd_arena *arena, const char *path, struct hd_error *err)
+			  struct hd_arena *arena, const char *path,
+			  struct hd_net_tables *tables, struct hd_error *err)
 {
 	/* Of the serial bus class, so that what hangs below is looked for. */
 	struct hd_pci_fn place = { .is_present = true, .path = path, .class = 0x0c0300 };
 
 	hd_pci_netdevs_read(&place, root, arena);
-	return hd_network_read(ret, root, arena, &place, err);
+	return hd_network_read(ret, root, arena, &place, tables, err);
 }

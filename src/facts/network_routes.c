@@ -1,111 +1,146 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * network_routes.c - which interfaces does a default route leave by?
- *
- * The two files are tables of words, with hexadecimal numbers without "0x"
- * (Linux net/ipv4/fib_trie.c, fib_route_seq_show; net/ipv6/route.c,
- * rt6_info_route): only where the words are and how they must begin differs.
- */
+/* network_routes.c - a route as text: what it is, and the command that ends it. */
 #include "config.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
-#include <net/route.h>
+#include <linux/rtnetlink.h>
+#include <net/if.h>
 #include <string.h>
 
 #include "base/text.h"
-#include "facts/network_routes.h"
+#include "facts/network_tables.h"
 
-#define MAX_WORDS 16
-#define IPV6_ANY "00000000000000000000000000000000"
-
-struct table {
-	const char *path;
-	size_t n_words;			/* at least, in a line that is a route */
-	size_t interface, flags;	/* which word is it */
-	struct { size_t word; const char *text; } is_default[2];
-};
-
-static const struct table tables[] = {
-	{ "proc/net/route", 8, 0, 3, { { 1, "00000000" }, { 7, "00000000" } } },
-	{ "proc/net/ipv6_route", 10, 9, 8, { { 0, IPV6_ANY }, { 1, "00" } } },
-};
-
-static size_t split(struct hd_arena *arena, const char *line,
-		    const char *words[MAX_WORDS])
+bool hd_route_uses(const struct hd_route *route, const char *interface)
 {
-	size_t n = 0;
-
-	while (n < MAX_WORDS) {
-		size_t length;
-
-		line += strspn(line, " \t");
-		length = strcspn(line, " \t");
-		if (!length)
-			break;
-		words[n++] = hd_strndup(arena, line, length);
-		line += length;
-	}
-	return n;
-}
-
-static bool is_usable_default(const struct table *table, struct hd_arena *arena,
-			      const char *const words[MAX_WORDS])
-{
-	uint64_t flags;
-
-	for (size_t i = 0; i < HD_ARRAY_SIZE(table->is_default); i++)
-		if (strcmp(words[table->is_default[i].word], table->is_default[i].text))
-			return false;
-	if (!strcmp(words[table->interface], "lo"))
-		return false;
-	/* A route whose flags make no sense is taken for one that counts. */
-	if (!hd_text_u64(hd_printf(arena, "0x%s", words[table->flags]), &flags))
-		return true;
-	return (flags & RTF_UP) && !(flags & RTF_REJECT);
-}
-
-static int read_table(struct hd_default_routes *routes, const struct table *table,
-		      const struct hd_sysroot *root, struct hd_arena *arena,
-		      struct hd_error *err)
-{
-	const char *text, *line, *words[MAX_WORDS];
-	ssize_t length = hd_sysroot_text(root, arena, &text, "%s", table->path);
-
-	if (length == -ENOENT)
-		return 0;
-	if (length < 0)
-		return hd_fail(err, (int)length, "cannot read %s: %s", table->path,
-			       strerror((int)-length));
-	while ((line = hd_text_next_line(arena, &text))) {
-		if (split(arena, line, words) < table->n_words ||
-		    !is_usable_default(table, arena, words))
-			continue;
-		*(const char **)hd_append(arena, &routes->interfaces, &routes->n,
-					  sizeof(*routes->interfaces)) =
-			words[table->interface];
-	}
-	return 0;
-}
-
-int hd_default_routes_read(struct hd_default_routes *ret, const struct hd_sysroot *root,
-			   struct hd_arena *arena, struct hd_error *err)
-{
-	struct hd_default_routes routes = { .n = 0 };
-
-	for (size_t i = 0; i < HD_ARRAY_SIZE(tables); i++) {
-		int rc = read_table(&routes, &tables[i], root, arena, err);
-
-		if (rc < 0)
-			return rc;
-	}
-	*ret = routes;
-	return 0;
-}
-
-bool hd_default_routes_have(const struct hd_default_routes *routes, const char *interface)
-{
-	for (size_t i = 0; i < routes->n; i++)
-		if (!strcmp(routes->interfaces[i], interface))
+	for (size_t i = 0; i < route->n_hops; i++)
+		if (!strcmp(route->hops[i].interface, interface))
 			return true;
 	return false;
+}
+
+const char *hd_net_address_text(struct hd_arena *arena, int family, const void *bytes)
+{
+	char text[INET6_ADDRSTRLEN];
+
+	if (!inet_ntop(family, bytes, text, sizeof(text)))
+		return "?";
+	return hd_strdup(arena, text);
+}
+
+const char *hd_net_word(struct hd_arena *arena, const char *name)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				    "0123456789._-@:+";
+	const char *printable = hd_text_printable(arena, name, IFNAMSIZ);
+
+	if (name[0] != '-' && name[0] && !name[strspn(name, plain)])
+		return printable;
+	if (strchr(name, '\'') || strcmp(name, printable) != 0)
+		return "INTERFACE";
+	return hd_printf(arena, "'%s'", printable);
+}
+
+static const char *table_name(struct hd_arena *arena, unsigned table)
+{
+	if (table == RT_TABLE_MAIN)
+		return "main";
+	if (table == RT_TABLE_DEFAULT)
+		return "default";
+	return hd_printf(arena, "%u", table);
+}
+
+static const struct hd_hop *hop_through(const struct hd_route *route, const char *interface)
+{
+	for (size_t i = 0; i < route->n_hops; i++)
+		if (!strcmp(route->hops[i].interface, interface))
+			return &route->hops[i];
+	return NULL;
+}
+
+const char *hd_route_text(struct hd_arena *arena, const struct hd_route *route,
+			  const char *interface)
+{
+	const struct hd_hop *hop = hop_through(route, interface);
+	bool is_default = !strcmp(route->to, "default");
+
+	return hd_printf(arena, "%s%s%s%s%s of table %s%s%s",
+			 route->family == AF_INET6 ? "IPv6 " : "",
+			 is_default ? "default route" : "route to ", is_default ? "" : route->to,
+			 route->from ? " from " : "", route->from ? route->from : "",
+			 table_name(arena, route->table), hop && hop->via ? " via " : "",
+			 hop && hop->via ? hop->via : "");
+}
+
+/* What tells this route from others of the same destination. */
+static const char *selector(struct hd_arena *arena, const struct hd_route *route)
+{
+	const char *text = "";
+
+	if (route->table != RT_TABLE_MAIN)
+		text = hd_printf(arena, " table %s", table_name(arena, route->table));
+	if (route->tos)
+		text = hd_printf(arena, "%s tos 0x%02x", text, route->tos);
+	if (route->metric)
+		text = hd_printf(arena, "%s metric %u", text, route->metric);
+	return text;
+}
+
+static const char *hop_text(struct hd_arena *arena, const struct hd_hop *hop, bool has_weight)
+{
+	const char *text = hd_printf(arena, "%s%s%sdev %s", hop->via ? "via " : "",
+				     hop->via ? hop->via : "", hop->via ? " " : "",
+				     hd_net_word(arena, hop->interface));
+
+	if (has_weight && hop->weight > 1)
+		text = hd_printf(arena, "%s weight %u", text, hop->weight);
+	return hop->is_onlink ? hd_printf(arena, "%s onlink", text) : text;
+}
+
+static bool is_among(const char *name, const char *const *names, size_t n_names)
+{
+	for (size_t i = 0; i < n_names; i++)
+		if (!strcmp(names[i], name))
+			return true;
+	return false;
+}
+
+/* The hops that are (or are not) among the names: " via A dev X", or " nexthop ..." for many. */
+static const char *hops_text(struct hd_arena *arena, const struct hd_route *route,
+			     const char *const *names, size_t n_names, bool among)
+{
+	const char *text = NULL, *single = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; i < route->n_hops; i++) {
+		const struct hd_hop *hop = &route->hops[i];
+
+		if (is_among(hop->interface, names, n_names) != among)
+			continue;
+		single = hd_printf(arena, " %s", hop_text(arena, hop, false));
+		text = hd_printf(arena, "%s nexthop %s", text ? text : "",
+				 hop_text(arena, hop, !among));
+		n++;
+	}
+	return n == 1 ? single : text;
+}
+
+const char *hd_route_remedy(struct hd_arena *arena, const struct hd_route *route,
+			    const char *const *names, size_t n_names)
+{
+	const char *ip = route->family == AF_INET6 ? "ip -6" : "ip";
+	const char *to = route->to, *ours, *others;
+
+	if (route->from)
+		to = hd_printf(arena, "%s from %s", to, route->from);
+	if (route->nexthop)
+		return hd_printf(arena, "%s route del %s nhid %u%s", ip, to, route->nexthop,
+				 selector(arena, route));
+	ours = hops_text(arena, route, names, n_names, true);
+	others = hops_text(arena, route, names, n_names, false);
+	if (others)
+		return hd_printf(arena, "%s route replace %s%s%s", ip, to,
+				 selector(arena, route), others);
+	return hd_printf(arena, "%s route del %s%s%s", ip, to, ours ? ours : "",
+			 selector(arena, route));
 }

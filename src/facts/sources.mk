@@ -60,8 +60,22 @@ libhostdev_la_SOURCES += \
 	src/facts/named.h \
 	src/facts/network.c \
 	src/facts/network.h \
+	src/facts/network_addresses.c \
+	src/facts/network_kind.c \
+	src/facts/network_ovs.c \
+	src/facts/network_ovs.h \
 	src/facts/network_routes.c \
-	src/facts/network_routes.h \
+	src/facts/network_routes_files.c \
+	src/facts/network_routes_kernel.c \
+	src/facts/network_rtnl.c \
+	src/facts/network_rtnl.h \
+	src/facts/network_sshd.c \
+	src/facts/network_stack.c \
+	src/facts/network_stack.h \
+	src/facts/network_tables.c \
+	src/facts/network_tables.h \
+	src/facts/network_tcp.c \
+	src/facts/network_tcp.h \
 	src/facts/nodes.c \
 	src/facts/nodes.h \
 	src/facts/nodes_fn.c \

@@ -25,6 +25,7 @@ struct check_case {
 	struct hd_disk disks[2];
 	struct hd_disk_use uses[2];
 	struct hd_netdev netdevs[2];
+	struct hd_net_use net_uses[3];
 	struct hd_pci_facts parent;
 	struct hd_rom_file roms[1];
 	struct hd_pin pins[1];
