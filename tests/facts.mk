@@ -59,6 +59,7 @@ UNIT_USERS = \
 	tests/test_storage_uses \
 	tests/test_claim \
 	tests/test_network \
+	tests/test_display \
 	tests/test_guests \
 	tests/test_holders \
 	tests/test_mdev \
@@ -77,6 +78,9 @@ tests_test_storage_uses_LDADD = $(TEST_LIBS)
 tests_test_claim_SOURCES = tests/test_claim.c tests/support/loopdev.c tests/support/loopdev.h
 tests_test_claim_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_claim_LDADD = $(TEST_LIBS)
+tests_test_display_SOURCES = tests/test_display.c
+tests_test_display_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_display_LDADD = $(TEST_LIBS)
 tests_test_network_SOURCES = tests/test_network.c
 tests_test_network_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_network_LDADD = $(TEST_LIBS)

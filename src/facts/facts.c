@@ -251,7 +251,7 @@ static int read_holders(struct hd_collector *c)
 /* Each needs what those before it found; the claims come late and are held the shortest. */
 static int (*const stages[])(struct hd_collector *c) = {
 	read_host, read_asked, read_groups, read_companions, read_parents, read_others,
-	read_functions_facts, hd_named_read, read_holders,
+	hd_displays_read, read_functions_facts, hd_named_read, read_holders,
 };
 
 int hd_facts_collect(struct hd_facts *ret, const struct hd_sysroot *root,

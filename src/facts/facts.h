@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "base/sysroot.h"
 #include "domain/request.h"
+#include "facts/display.h"
 #include "facts/guests.h"
 #include "facts/holders.h"
 #include "facts/host.h"
@@ -33,6 +34,7 @@ struct hd_pci_facts {
 	enum hd_module_state vfio_driver_state;
 	struct hd_storage storage;	/* empty unless on a host driver */
 	struct hd_network network;	/* empty unless on a host driver */
+	struct hd_display display;	/* empty unless a display */
 	struct hd_node *nodes;		/* its device nodes; empty unless on a host driver */
 	size_t n_nodes;
 	struct hd_holders holders;	/* who has one of these open or mapped */
@@ -61,6 +63,8 @@ struct hd_facts {
 	size_t n_serials;
 	struct hd_mdev_facts *mdevs;
 	size_t n_mdevs;
+	const char *other_display;	/* one that stays when those asked for are gone, or NULL;
+					   looked for only if a display is asked for */
 };
 
 enum hd_facts_want {

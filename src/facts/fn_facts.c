@@ -94,5 +94,6 @@ int hd_fn_facts_read(struct hd_collector *c, struct hd_pci_facts *ret)
 	hd_vgpu_read(&ret->vgpu, c->facts->root, c->arena, &ret->fn);
 	if (ret->fn.driver_kind == HD_DRIVER_VFIO)
 		read_holder(c, ret);
+	hd_display_read(&ret->display, c->facts->root, c->arena, &ret->fn);
 	return hd_fn_users_read(c, ret);
 }

@@ -46,6 +46,15 @@ libhostdevcli_la_SOURCES += \
 
 # Who uses the functions.
 libhostdev_la_SOURCES += \
+	src/facts/display.c \
+	src/facts/display.h \
+	src/facts/display_compute.c \
+	src/facts/display_console.c \
+	src/facts/display_internal.h \
+	src/facts/display_memory.c \
+	src/facts/display_other.c \
+	src/facts/display_refs.c \
+	src/facts/display_session.c \
 	src/facts/guests.c \
 	src/facts/guests.h \
 	src/facts/holders.c \

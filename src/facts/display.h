@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * display.h - what the host shows or computes with a graphics card.
+ *
+ * Processes that have its nodes open are not told here: they are found for all
+ * functions in one pass (holders.h).
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/sysroot.h"
+#include "facts/pci.h"
+
+/* Why the host needs the card, and what ends it. */
+struct hd_display_use {
+	const char *what;	/* "card0 -> seat0 -> session 2 of joe (wayland)" */
+	const char *source;	/* the file that says so, as "run/systemd/sessions/2" */
+	const char *command;	/* ends it, as root; NULL: no command can */
+	const char *parameter;	/* kernel parameter that avoids it from the next boot on, or
+				   NULL */
+	bool is_harmless;	/* it loses the picture and nothing else */
+};
+
+/*
+ * References to the driver's module.  Each open file of a node, each buffer
+ * that outlives its file (dma-buf), and some users in the kernel count one.
+ */
+struct hd_display_refs {
+	const char *module;	/* NULL: unbound, built in, or without a count */
+	uint64_t total;
+	uint64_t explained;	/* by other modules and by what the kernel itself does */
+	bool is_shared;		/* the driver has other functions too: nobody can say whose
+				   the references are */
+	const char *owners;	/* "glxgears (pid 812)": has buffers of the driver, or NULL */
+	const char *command;	/* ends these, or NULL */
+};
+
+/* Empty unless the function is of class 03 (display). */
+struct hd_display {
+	struct hd_display_use *uses;	/* in the order in which they must be ended */
+	size_t n_uses;
+	struct hd_display_refs refs;
+	const char *unknown;	/* what could not be told, and why: it counts as in use */
+};
+
+static inline bool hd_pci_fn_is_display(const struct hd_pci_fn *fn)
+{
+	return fn->is_present && fn->class >> 16 == 0x03;
+}
+
+/*
+ * Firmware framebuffers on its memory, text consoles, graphical sessions, compute
+ * processes, kernel clients, module references.  Sources: proc/iomem,
+ * sys/class/graphics, sys/class/vtconsole, run/systemd/sessions (logind-session.c
+ * session_save), sys/class/kfd, sys/module.
+ */
+void hd_display_read(struct hd_display *ret, const struct hd_sysroot *root,
+		     struct hd_arena *arena, const struct hd_pci_fn *fn) _nonnull_(1, 2, 3, 4);
+
+/*
+ * A display of the host that is none of TAKEN and not given away (VFIO, stub), by
+ * address, or NULL.  Lists the host's functions only if no other card has a
+ * driver; ask only if a display is asked for.
+ */
+const char *hd_display_other(const struct hd_sysroot *root, struct hd_arena *arena,
+			     const char *const *taken, size_t n_taken) _nonnull_(1, 2);
