@@ -9,6 +9,7 @@ UNIT_CHECK = \
 	tests/test_check_companion \
 	tests/test_check_cpu \
 	tests/test_check_device \
+	tests/test_check_display \
 	tests/test_check_driver \
 	tests/test_check_group \
 	tests/test_check_identity \
@@ -44,6 +45,9 @@ tests_test_check_cpu_LDADD = $(TEST_LIBS)
 tests_test_check_device_SOURCES = tests/test_check_device.c
 tests_test_check_device_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_check_device_LDADD = $(TEST_LIBS)
+tests_test_check_display_SOURCES = tests/test_check_display.c
+tests_test_check_display_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_check_display_LDADD = $(TEST_LIBS)
 tests_test_check_driver_SOURCES = tests/test_check_driver.c
 tests_test_check_driver_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_check_driver_LDADD = $(TEST_LIBS)

@@ -23,6 +23,8 @@ extern const struct hd_check hd_check_device_alive;
 extern const struct hd_check hd_check_device_endpoint;
 extern const struct hd_check hd_check_storage_free;
 extern const struct hd_check hd_check_network_free;
+extern const struct hd_check hd_check_display_free;
+extern const struct hd_check hd_check_last_gpu;
 extern const struct hd_check hd_check_driver_release_safe;
 extern const struct hd_check hd_check_sriov_vfs_off;
 extern const struct hd_check hd_check_vf_parent_up;
