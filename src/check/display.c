@@ -112,6 +112,7 @@ const struct hd_check hd_check_display_free = {
 	       "A guest's metadata can allow it. Source: /proc/iomem, /sys/class/graphics, "
 	       "/sys/class/vtconsole, /run/systemd/sessions, /sys/class/kfd, /sys/module.",
 	.allow = HD_ALLOW_METADATA,
+	.is_last_look = true,
 	.run = is_display_free,
 };
 

@@ -57,6 +57,7 @@ int hd_fn_users_read(struct hd_collector *c, struct hd_pci_facts *ret)
 	ret->nodes = NULL;
 	ret->n_nodes = 0;
 	ret->holders = (struct hd_holders){ .n = 0 };
+	hd_display_read(&ret->display, c->facts->root, c->arena, &ret->fn);
 	if (ret->fn.driver_kind != HD_DRIVER_HOST)
 		return 0;
 	rc = hd_storage_read(&ret->storage, c->facts->root, c->arena, &ret->fn, c->err);
@@ -94,6 +95,5 @@ int hd_fn_facts_read(struct hd_collector *c, struct hd_pci_facts *ret)
 	hd_vgpu_read(&ret->vgpu, c->facts->root, c->arena, &ret->fn);
 	if (ret->fn.driver_kind == HD_DRIVER_VFIO)
 		read_holder(c, ret);
-	hd_display_read(&ret->display, c->facts->root, c->arena, &ret->fn);
 	return hd_fn_users_read(c, ret);
 }

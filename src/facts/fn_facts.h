@@ -20,8 +20,8 @@ struct hd_collector {
 
 /*
  * What can change at any moment: who uses the function.  Reads it anew each time
- * it is called; claims that are held already stay held.  Nothing for a function
- * that is not on a host driver.
+ * it is called; claims that are held already stay held.  For a function that is
+ * not on a host driver only what a display shows.
  */
 int hd_fn_users_read(struct hd_collector *c, struct hd_pci_facts *ret)
 	_nonnull_(1, 2) _must_check_;
