@@ -275,6 +275,30 @@ static void answered_late(void **state)
 	assert_int_equal(fake_plan_journals(fake), 0);
 }
 
+static int set_otherwise(const struct hd_knob_host *host, const char *target,
+			 const char *from, const char *to, struct hd_error *err)
+{
+	int rc = fake_knob_pci_driver.set(host, target, from, to, err);
+
+	if (rc == 0)
+		hd_remark(err, "by hand");
+	return rc < 0 ? rc : HD_SET_OTHERWISE;
+}
+
+static void done_in_another_way(void **state)
+{
+	struct fake_plan *fake = *state;
+	struct hd_knob knob = *fake->steps[1].knob;
+
+	knob.set = set_otherwise;
+	fake->steps[1].knob = &knob;
+	expect(fake, HD_EXIT_OK, NULL);
+	fake_plan_assert_all(fake, FAKE_ON_VFIO);
+	assert_int_equal(fake->steps[1].error.code, 0);
+	assert_string_equal(fake->steps[1].error.text, "by hand");
+	assert_string_equal(fake->steps[0].error.text, "");
+}
+
 static void at_the_same_time(void **state)
 {
 	struct fake_plan *fake = *state;
@@ -343,7 +367,8 @@ int main(void)
 		TEST(journal_is_there_already), TEST(stale), TEST(stale_at_its_aim),
 		TEST(module_is_loaded_meanwhile), TEST(silent_failure), TEST(a_child_is_killed),
 		TEST(in_use_while_taken_back), TEST(hangs), TEST(sticks_in_the_kernel),
-		TEST(never_answered), TEST(answered_late), TEST(at_the_same_time),
+		TEST(never_answered), TEST(answered_late), TEST(done_in_another_way),
+		TEST(at_the_same_time),
 		TEST(taken_back_at_the_same_time), TEST(what_a_child_holds), TEST(signals_wait),
 	};
 

@@ -104,6 +104,27 @@ static void lets_the_kernel_choose(void **state)
 	assert_written(*state, "sys/bus/pci/drivers_probe", ADDR);
 }
 
+/* No daemon answers: the tree is written as by sysfs, and that is said. */
+static void libvirt_falls_back_aloud(void **state)
+{
+	struct fake_host *host = *state;
+	struct hd_sysroot root = { .fd = host->root.fd, .is_live = true };
+	struct hd_knob_host knob_host = { .root = &root, .connect_deadline_ms = 10000,
+					  .call_deadline_ms = 1000, .program = "/bin/false" };
+	struct hd_error err = { 0 };
+
+	assert_int_equal(hd_knob_pci_driver_libvirt.set(&knob_host, ADDR, "nvme",
+							"vfio-pci:vfio-pci", &err),
+			 HD_SET_OTHERWISE);
+	assert_int_equal(err.code, 0);
+	assert_string_equal(err.text, "done by sysfs: libvirt cannot be reached: it ended "
+				      "without a reason");
+	assert_written(*state, "sys/bus/pci/drivers_probe", ADDR);
+	assert_int_equal(hd_knob_pci_driver_libvirt.set(&knob_host, ADDR, "nvme", "-", &err),
+			 HD_SET_OTHERWISE);
+	assert_string_equal(err.text, "done by sysfs: libvirt has no call for it");
+}
+
 /* QEMU has the group open: neither its function nor an unbound companion goes back. */
 static void leaves_what_is_in_use(void **state)
 {
@@ -142,6 +163,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(unbinds_without_probe, make, drop),
 		cmocka_unit_test_setup_teardown(leaves_the_right_driver, make, drop),
 		cmocka_unit_test_setup_teardown(lets_the_kernel_choose, make, drop),
+		cmocka_unit_test_setup_teardown(libvirt_falls_back_aloud, make, drop),
 		cmocka_unit_test_setup_teardown(leaves_what_is_in_use, make, drop),
 		cmocka_unit_test_setup_teardown(names_what_failed, make, drop),
 	};

@@ -19,6 +19,16 @@ int hd_fail(struct hd_error *err, int code, const char *fmt, ...)
 	return code;
 }
 
+void hd_remark(struct hd_error *err, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	(void)vsnprintf(err->text, sizeof(err->text), fmt, args);
+	va_end(args);
+	err->code = 0;
+}
+
 int hd_wrap(struct hd_error *err, const char *fmt, ...)
 {
 	char inner[sizeof(err->text)];

@@ -19,5 +19,8 @@ struct hd_error {
 int hd_fail(struct hd_error *err, int code, const char *fmt, ...)
 	_nonnull_(1, 3) _printf_(3, 4);
 
+/* A text that is no error (code 0): how something was done that was done. */
+void hd_remark(struct hd_error *err, const char *fmt, ...) _nonnull_(1, 2) _printf_(2, 3);
+
 /* Puts "CONTEXT: " before the text that is there and returns its code. */
 int hd_wrap(struct hd_error *err, const char *fmt, ...) _nonnull_(1, 2) _printf_(2, 3);

@@ -154,5 +154,8 @@ void hd_change_record(struct hd_change *change, const struct hd_plan *plan)
 						 &change->done.n, sizeof(*step));
 
 		*step = plan->steps[i];
+		if (!step->error.code && *step->error.text)
+			hd_notes_add(&change->notes, change->run->arena, "%s: %s", step->target,
+				     step->error.text);
 	}
 }

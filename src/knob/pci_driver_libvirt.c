@@ -109,10 +109,22 @@ static const char *verb_for(const struct hd_pci_state *now, const struct hd_pci_
 	return NULL;
 }
 
+static int set_by_sysfs(const struct hd_knob_host *host, const char *target, const char *from,
+			const char *to, const char *why, struct hd_error *err)
+{
+	int rc = hd_knob_pci_driver_sysfs.set(host, target, from, to, err);
+
+	if (rc < 0)
+		return rc;
+	hd_remark(err, "done by sysfs: %s", why);
+	return HD_SET_OTHERWISE;
+}
+
 static int libvirt_set(const struct hd_knob_host *host, const char *target, const char *from,
 		       const char *to, struct hd_error *err)
 {
 	struct hd_pci_state now, want;
+	struct hd_error why = { 0 };
 	char text[HD_STATE_MAX];
 	const char *verb;
 	int rc = hd_pci_state_get(host, target, text, err);
@@ -123,12 +135,15 @@ static int libvirt_set(const struct hd_knob_host *host, const char *target, cons
 		return hd_fail(err, -EINVAL, "%s: '%s' is not a driver state", target, to);
 	verb = host->root->is_live ? verb_for(&now, &want) : NULL;
 	if (!verb)
-		return hd_knob_pci_driver_sysfs.set(host, target, from, to, err);
-	rc = ask_libvirt(host, target, verb, !strcmp(verb, "detach") ? want.driver : NULL, err);
-	if (rc != -EHOSTUNREACH)
+		return set_by_sysfs(host, target, from, to, "libvirt has no call for it", err);
+	rc = ask_libvirt(host, target, verb, !strcmp(verb, "detach") ? want.driver : NULL, &why);
+	if (rc != -EHOSTUNREACH) {
+		if (rc < 0)
+			*err = why;
 		return rc;
-	hd_log(LOG_WARNING, "%s: %s; using sysfs", target, err->text);
-	return hd_knob_pci_driver_sysfs.set(host, target, from, to, err);
+	}
+	hd_log(LOG_WARNING, "%s: %s; using sysfs", target, why.text);
+	return set_by_sysfs(host, target, from, to, why.text, err);
 }
 
 const struct hd_knob hd_knob_pci_driver_libvirt = {

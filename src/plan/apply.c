@@ -109,7 +109,7 @@ static enum hd_step_state refused(struct hd_step *step, const struct hd_job *job
 {
 	if (job->end != HD_JOB_RAN)
 		(void)hd_wrap(&step->error, "%s", step->target);
-	else if (job->rc == 0)
+	else if (job->rc >= 0)
 		(void)hd_fail(&step->error, -EIO, "%s did not become %s, without an error",
 			      step->target, step->to);
 	return job->end == HD_JOB_STUCK ? HD_STEP_STUCK : HD_STEP_FAILED;
@@ -123,7 +123,7 @@ static enum hd_step_state judge(struct run *run, struct hd_step *step,
 				const struct hd_job *job, int64_t deadline)
 {
 	const struct hd_knob_host *host = &run->apply->host;
-	bool has_set = job->end == HD_JOB_RAN && (job->rc == 0 || step->knob->is_kept);
+	bool has_set = job->end == HD_JOB_RAN && (job->rc >= 0 || step->knob->is_kept);
 
 	if (has_set && hd_look_until(step, host, step->to, 0))
 		return HD_STEP_DONE;

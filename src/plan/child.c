@@ -115,6 +115,8 @@ static bool has_answered(struct hd_job *job)
 	job->rc = message.rc;
 	if (message.rc < 0)
 		(void)hd_fail(job->err, message.rc, "%s", message.text);
+	else if (message.rc > 0)
+		hd_remark(job->err, "%s", message.text);
 	return true;
 }
 

@@ -26,7 +26,7 @@ struct hd_job {
 	const struct hd_knob *knob;
 	const char *target, *from, *to;
 	bool is_undo;		/* ask may_undo first */
-	struct hd_error *err;	/* filled unless it ran with rc 0 */
+	struct hd_error *err;	/* filled unless it ran with rc 0; without a code if rc > 0 */
 	enum hd_job_end end;
 	int rc;
 	pid_t pid;		/* the runner's own */

@@ -16,6 +16,7 @@
 
 #define HD_STATE_MAX 128	/* a state's text with its end */
 #define HD_TARGET_MAX 64	/* a target's text with its end */
+#define HD_SET_OTHERWISE 1
 
 /* Where a step runs; nothing in it allocates. */
 struct hd_knob_host {
@@ -34,7 +35,8 @@ struct hd_knob {
 	/*
 	 * Makes the state TO.  Runs in a child process, may block in the kernel,
 	 * may stop half-way.  -ETIME: the request was sent and not answered; it
-	 * may still be carried out.
+	 * may still be carried out.  HD_SET_OTHERWISE: done, in another way than the
+	 * knob's own, as ERR's text says.
 	 */
 	int (*set)(const struct hd_knob_host *host, const char *target, const char *from,
 		   const char *to, struct hd_error *err);

@@ -112,7 +112,7 @@ static enum hd_undo why_not(struct hd_step *step, const struct hd_job *job)
 		(void)hd_wrap(&step->error, "%s", step->target);
 	if (job->end == HD_JOB_STUCK || job->rc == -ETIME)
 		return HD_UNDO_STUCK;
-	if (job->rc == 0)
+	if (job->rc >= 0)
 		(void)hd_fail(&step->error, -EIO, "%s did not go back to %s, without an error",
 			      step->target, step->from);
 	return HD_UNDO_FAILED;
