@@ -62,6 +62,8 @@ UNIT_USERS = \
 	tests/test_display \
 	tests/test_guests \
 	tests/test_holders \
+	tests/test_holders_live \
+	tests/test_nodes \
 	tests/test_mdev \
 	tests/test_serial \
 	tests/test_usb \
@@ -99,3 +101,9 @@ tests_test_usb_LDADD = $(TEST_LIBS)
 tests_test_holders_SOURCES = tests/test_holders.c
 tests_test_holders_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_holders_LDADD = $(TEST_LIBS)
+tests_test_holders_live_SOURCES = tests/test_holders_live.c
+tests_test_holders_live_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_holders_live_LDADD = $(TEST_LIBS)
+tests_test_nodes_SOURCES = tests/test_nodes.c
+tests_test_nodes_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_nodes_LDADD = $(TEST_LIBS)

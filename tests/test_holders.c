@@ -74,6 +74,99 @@ static void test_captured(void **state)
 	fake_host_remove(&host);
 }
 
+static const struct who {
+	const char *name;
+	struct file files[5];		/* besides proc/70/fd/3 */
+	const char *want;		/* unit, user, "socket", "term" */
+} whos[] = {
+	{ "no hierarchy", { { "proc/70/comm", "a\n" } }, "- - - -" },
+	{ "the lab's", { { "proc/70/cgroup", "0::/\n" } }, "- - - -" },
+	{ "a service", { { "proc/70/cgroup", "0::/system.slice/ssh.service\n" } },
+	  "ssh.service - - -" },
+	{ "the first hierarchy",
+	  { { "proc/70/cgroup", "3:cpu:/x.service\n1:name=systemd:/system.slice/a.service/sub\n"
+				"0::/b.service\n" } }, "a.service - - -" },
+	{ "a service with a socket",
+	  { { "proc/70/cgroup", "0::/system.slice/pcscd.service\n" },
+	    { "usr/lib/systemd/system/pcscd.socket", "" } }, "pcscd.service - socket -" },
+	{ "a user's socket is not the system's",
+	  { { "proc/70/cgroup", "0::/system.slice/a.service\n" },
+	    { "usr/lib/systemd/user/a.socket", "" } }, "a.service - - -" },
+	{ "a session", { { "proc/70/cgroup", "0::/user.slice/user-1000.slice/session-3.scope\n" } },
+	  "session-3.scope - - -" },
+	{ "a user's service",
+	  { { "proc/70/cgroup", "0::/user.slice/user-1000.slice/user@1000.service/session.slice/"
+				"pipewire.service\n" },
+	    { "etc/passwd", "root:x:0:0::/:/bin/sh\nlong:x:10000:1000::/:/\neve:x:1000:5::/:/\n" },
+	    { "etc/systemd/user/pipewire.socket", "" } }, "pipewire.service eve socket -" },
+	{ "a user without a name that can be typed",
+	  { { "proc/70/cgroup", "0::/user.slice/user-7.slice/user@7.service/x.service\n" },
+	    { "etc/passwd", "a b:x:7:0::/:/bin/sh\n" } }, "x.service 7 - -" },
+	{ "a user's manager itself",
+	  { { "proc/70/cgroup", "0::/user.slice/user-7.slice/user@7.service\n" } },
+	  "user@7.service - - -" },
+	{ "what is no unit", { { "proc/70/cgroup", "0::/docker/0123\n" } }, "- - - -" },
+	{ "no colour", { { "proc/70/cgroup", "0::/a\033.service\n" } }, "a?.service - - -" },
+	{ "stopped", { { "proc/70/status", "Name:\ta\nState:\tT (stopped)\n" } }, "- - - term" },
+	{ "running", { { "proc/70/status", "State:\tS (sleeping)\nSigIgn:\t0000000000001000\n" } },
+	  "- - - -" },
+	{ "ignores SIGTERM", { { "proc/70/status", "State:\tS (x)\nSigIgn:\t0000000000004000\n" } },
+	  "- - - term" },
+};
+
+static void test_who(void **state)
+{
+	static const struct hd_node node = { 1, 9, "/dev/x", false, "mem" };
+	const struct who *row = *state;
+	const struct hd_holder *who;
+	struct hd_holders holders;
+	struct fake_host host;
+	struct hd_error err;
+
+	fake_host_make(&host);
+	fake_link(&host, "proc/70/fd/3", "/dev/x");
+	put_files(&host, row->files, HD_ARRAY_SIZE(row->files));
+	assert_int_equal(hd_holders_read(&holders, &host.root, &host.arena, &node, 1, &err), 0);
+	assert_int_equal(holders.n, 1);
+	assert_null(holders.unread);
+	who = &holders.holders[0];
+	assert_string_equal(hd_printf(&host.arena, "%s %s %s %s", who->unit ? who->unit : "-",
+				      who->user ? who->user : "-",
+				      who->has_socket ? "socket" : "-",
+				      who->ignores_term ? "term" : "-"), row->want);
+	fake_host_remove(&host);
+}
+
+#define AT_7F "7f0000000000-7f0000001000 r--p 00000000 "
+static void test_captured_maps(void **state)
+{
+	static const struct hd_node nodes[] = { { 1, 9, "/dev/x", false, "mem" },
+						{ 1, 8, "/dev/y", false, "mem" } };
+	struct hd_holders first, second;
+	struct hd_holders_want wants[] = { { nodes, 2, &first }, { nodes + 1, 1, &second },
+					   { NULL, 0, &second } };
+	struct fake_host host;
+	struct hd_error err;
+
+	(void)state;
+	fake_host_make(&host);
+	fake_file(&host, "proc/3/maps", AT_7F "00:05 12                  /dev/x\n"
+		  "7ffe0000-7fff0000 rw-p 00000000 00:00 0 [stack]\nnonsense\n");
+	fake_file(&host, "proc/4/maps", AT_7F "00:05 13 /dev/y\n" AT_7F "00:05 0 /dev/x\n");
+	fake_link(&host, "proc/4/fd/1", "/dev/y");
+	assert_int_equal(hd_holders_read_for(wants, 2, &host.root, &host.arena, &err), 0);
+	assert_int_equal(first.n, 2);
+	assert_int_equal(first.holders[0].pid, 3);
+	assert_true(first.holders[0].is_mapped);
+	assert_ptr_equal(first.holders[0].node, &nodes[0]);
+	assert_false(first.holders[1].is_mapped);
+	assert_int_equal(second.n, 1);
+	assert_ptr_equal(second.holders[0].node, &nodes[1]);
+	assert_int_equal(hd_holders_read_for(wants + 2, 1, &host.root, &host.arena, &err), 0);
+	assert_int_equal(second.n, 0);
+	fake_host_remove(&host);
+}
+
 static void test_nothing_asked(void **state)
 {
 	struct hd_holders holders;
@@ -210,15 +303,20 @@ int main(void)
 {
 	static const struct CMUnitTest others[] = {
 		cmocka_unit_test(test_captured),
+		cmocka_unit_test(test_captured_maps),
 		cmocka_unit_test(test_nothing_asked),
 		cmocka_unit_test(test_live),
 		cmocka_unit_test(test_vfio_live),
 	};
-	struct CMUnitTest tests[HD_ARRAY_SIZE(rows) + HD_ARRAY_SIZE(others)];
+	struct CMUnitTest tests[HD_ARRAY_SIZE(rows) + HD_ARRAY_SIZE(whos) + HD_ARRAY_SIZE(others)];
+	struct CMUnitTest *at = tests + HD_ARRAY_SIZE(rows);
 
 	for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++)
 		tests[i] = (struct CMUnitTest){ .name = rows[i].name, .test_func = test_vfio,
 						.initial_state = (void *)&rows[i] };
-	memcpy(tests + HD_ARRAY_SIZE(rows), others, sizeof(others));
+	for (size_t i = 0; i < HD_ARRAY_SIZE(whos); i++)
+		*at++ = (struct CMUnitTest){ .name = whos[i].name, .test_func = test_who,
+					     .initial_state = (void *)&whos[i] };
+	memcpy(at, others, sizeof(others));
 	return cmocka_run_group_tests_name("holders", tests, NULL, NULL);
 }

@@ -27,6 +27,7 @@ struct hd_holder {
 					   scope, printable; NULL if it has none, or ours */
 	const char *user;		/* a unit of this user's own manager; else NULL */
 	bool has_socket;		/* the unit's .socket of the same name starts it again */
+	bool ignores_term;		/* it is stopped, or ignores SIGTERM (as shells do) */
 };
 
 struct hd_holders {

@@ -35,6 +35,7 @@ struct place {
 	char *entries[3];
 	pid_t pid;
 	const char *name;		/* of the process */
+	const char *dir;		/* "812" or "812/task/813" */
 };
 
 typedef void each_fn(struct place *place, int dir_fd, const char *name);
@@ -68,6 +69,26 @@ static int for_entries(struct place *place, int level, int fd, each_fn *each)
 	return n < 0 ? -errno : 0;
 }
 
+/*
+ * A descriptor with O_PATH names the node and has not opened it: the driver does
+ * not know of it.  Only what was found is asked, for fdinfo costs another open.
+ */
+static bool is_path_only(const struct place *place, const char *name)
+{
+	const char *text, *flags;
+	uint64_t value;
+
+	if (hd_sysroot_text(place->scan->root, place->scan->arena, &text,
+			    "proc/%s/fdinfo/%s", place->dir, name) <= 0)
+		return false;
+	flags = strstr(text, "flags:");
+	if (!flags)
+		return false;
+	flags += strlen("flags:") + strspn(flags + strlen("flags:"), "\t ");
+	flags = hd_strndup(place->scan->arena, flags, strcspn(flags, "\n"));
+	return hd_text_u64_c(flags, &value) && value & O_PATH;
+}
+
 static void look_live(struct place *place, int dir_fd, const char *name)
 {
 	const int flags = AT_STATX_DONT_SYNC | AT_NO_AUTOMOUNT;
@@ -83,7 +104,7 @@ static void look_live(struct place *place, int dir_fd, const char *name)
 		return;
 	node = hd_scan_numbered(place->scan, st.stx_rdev_major, st.stx_rdev_minor,
 				S_ISBLK(st.stx_mode));
-	if (node)
+	if (node && !is_path_only(place, name))
 		hd_scan_note(place->scan, node, place->pid, false);
 }
 
@@ -101,7 +122,6 @@ static void look_captured(struct place *place, int dir_fd, const char *name)
 		hd_scan_note(place->scan, node, place->pid, false);
 }
 
-/* DIR is "812" or "812/task/813". */
 static void look_into(struct place *place, const char *dir)
 {
 	const int flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
@@ -109,6 +129,7 @@ static void look_into(struct place *place, const char *dir)
 	char path[PATH_SIZE];
 	int rc;
 
+	place->dir = dir;
 	(void)snprintf(path, sizeof(path), "%s/fd", dir);
 	fd = openat(place->proc_fd, path, flags);
 	rc = fd < 0 ? -errno : for_entries(place, 2, fd, place->scan->root->is_live

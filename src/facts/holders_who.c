@@ -2,7 +2,7 @@
 /* holders_who.c - who is this process: its command, and the unit that would end it? */
 #include "config.h"
 
-#include <stdio.h>
+#include <signal.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -117,6 +117,33 @@ static bool is_ours(const struct hd_sysroot *root, struct hd_arena *arena, const
 	return own && !strcmp(own, unit);
 }
 
+/* The field of proc/PID/status (proc(5)), or "". */
+static const char *status_field(struct hd_arena *arena, const char *status, const char *key)
+{
+	const char *line;
+
+	while ((line = hd_text_next_line(arena, &status)))
+		if (hd_text_starts_with(line, key))
+			return line + strlen(key) + strspn(line + strlen(key), " \t");
+	return "";
+}
+
+/* Would `kill PID` do nothing?  Signals wait until a stopped process goes on. */
+static bool ignores_term(const struct hd_sysroot *root, struct hd_arena *arena, const char *pid)
+{
+	const char *status, *state, *hex;
+	uint64_t ignored;
+
+	if (hd_sysroot_text(root, arena, &status, "proc/%s/status", pid) <= 0)
+		return false;
+	state = status_field(arena, status, "State:");
+	if (*state == 'T' || *state == 't')
+		return true;
+	hex = status_field(arena, status, "SigIgn:");
+	return hd_text_u64(hd_printf(arena, "0x%s", hex), &ignored) &&
+	       ignored & 1u << (SIGTERM - 1);
+}
+
 void hd_holder_describe(struct hd_holder *holder, const struct hd_sysroot *root,
 			struct hd_arena *arena)
 {
@@ -126,6 +153,7 @@ void hd_holder_describe(struct hd_holder *holder, const struct hd_sysroot *root,
 	holder->command = "?";
 	if (hd_sysroot_text(root, arena, &text, "proc/%s/comm", pid) > 0)
 		holder->command = hd_text_printable(arena, text, MAX_COMMAND);
+	holder->ignores_term = ignores_term(root, arena, pid);
 	path = cgroup_of(root, arena, pid);
 	unit = path ? unit_of(arena, path) : NULL;
 	if (!unit || strlen(unit) > MAX_UNIT || is_ours(root, arena, unit))
