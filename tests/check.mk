@@ -12,6 +12,7 @@ UNIT_CHECK = \
 	tests/test_check_display \
 	tests/test_check_driver \
 	tests/test_check_group \
+	tests/test_check_holders \
 	tests/test_check_identity \
 	tests/test_check_iommu_host \
 	tests/test_check_managed \
@@ -54,6 +55,9 @@ tests_test_check_driver_LDADD = $(TEST_LIBS)
 tests_test_check_group_SOURCES = tests/test_check_group.c
 tests_test_check_group_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_check_group_LDADD = $(TEST_LIBS)
+tests_test_check_holders_SOURCES = tests/test_check_holders.c
+tests_test_check_holders_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_check_holders_LDADD = $(TEST_LIBS)
 tests_test_check_identity_SOURCES = tests/test_check_identity.c
 tests_test_check_identity_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_check_identity_LDADD = $(TEST_LIBS)

@@ -394,7 +394,7 @@ static const char *const ids[] = {
 	"cpu-virtualization", "iommu-firmware", "iommu-enabled", "iommu-passthrough-mode",
 	"interrupt-remapping", "no-acs-override", "no-noiommu", "vfio-modules",
 	"vfio-modules-at-boot", "vfio-node", "device-present", "device-identity",
-	"device-alive", "device-endpoint", "storage-free", "network-free", "display-free", "last-gpu",
+	"device-alive", "device-endpoint", "storage-free", "network-free", "holders-free", "display-free", "last-gpu",
 	"driver-release-safe", "sriov-vfs-off", "vf-parent-up", "iommu-group-present",
 	"iommu-group-viable", "iommu-group-exclusive", "no-direct-region", "rom-file",
 	"reset-works", "power-state", "not-denylisted", "managed-conflict", "guest-topology",

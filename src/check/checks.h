@@ -25,6 +25,7 @@ extern const struct hd_check hd_check_storage_free;
 extern const struct hd_check hd_check_network_free;
 extern const struct hd_check hd_check_display_free;
 extern const struct hd_check hd_check_last_gpu;
+extern const struct hd_check hd_check_holders_free;
 extern const struct hd_check hd_check_driver_release_safe;
 extern const struct hd_check hd_check_sriov_vfs_off;
 extern const struct hd_check hd_check_vf_parent_up;
@@ -97,6 +98,14 @@ bool hd_is_sacrificed(const struct hd_request *request, const char *subject) _no
  */
 void hd_override_apply(const struct hd_subject *subject, struct hd_finding *finding,
 		       bool is_proof) _nonnull_(1, 2);
+
+/*
+ * What the processes mean for a device whose nodes would be taken from them, also
+ * for a USB or serial one: HD_PASS, HD_FAIL (of severity HD_WARNING if all of them
+ * do without it gracefully), or HD_UNKNOWN; fills RET, which comes with the row's.
+ */
+enum hd_verdict hd_judge_holders(struct hd_arena *arena, const struct hd_holders *holders,
+				 struct hd_result *ret) _nonnull_(1, 2, 3);
 
 /* Does it pass PCI functions, or is there no guest at all (a check of devices)? */
 bool hd_wants_pci(const struct hd_request *request) _nonnull_(1);

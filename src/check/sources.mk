@@ -11,6 +11,7 @@ libhostdev_la_SOURCES += \
 	src/check/driver.c \
 	src/check/exclusive.c \
 	src/check/group.c \
+	src/check/holders.c \
 	src/check/identity.c \
 	src/check/iommu_host.c \
 	src/check/managed.c \
