@@ -56,6 +56,8 @@ EXTRA_DIST += tests/fuzz/corpus/tree tests/fuzz/tree.dict
 # Who uses the functions: storage, network, guests, holders.
 UNIT_USERS = \
 	tests/test_storage \
+	tests/test_storage_mounted \
+	tests/test_storage_sleeping \
 	tests/test_storage_uses \
 	tests/test_claim \
 	tests/test_network \
@@ -74,6 +76,12 @@ STORAGE_ROW = tests/support/storagerow.c tests/support/storagerow.h
 tests_test_storage_SOURCES = tests/test_storage.c $(STORAGE_ROW)
 tests_test_storage_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_storage_LDADD = $(TEST_LIBS)
+tests_test_storage_mounted_SOURCES = tests/test_storage_mounted.c $(STORAGE_ROW)
+tests_test_storage_mounted_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_storage_mounted_LDADD = $(TEST_LIBS)
+tests_test_storage_sleeping_SOURCES = tests/test_storage_sleeping.c $(STORAGE_ROW)
+tests_test_storage_sleeping_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_storage_sleeping_LDADD = $(TEST_LIBS)
 tests_test_storage_uses_SOURCES = tests/test_storage_uses.c $(STORAGE_ROW)
 tests_test_storage_uses_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_storage_uses_LDADD = $(TEST_LIBS)

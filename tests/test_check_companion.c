@@ -81,7 +81,7 @@ static void spoil(struct check_case *c, struct hd_pci_facts *pci, unsigned flags
 	c->disks[0] = (struct hd_disk){ .name = "nvme0n1", .uses = c->uses,
 		.n_uses = flags & HAS_USED_DISK ? 1 : 0, .claim = claim_of(flags) };
 	if (flags & (HAS_USED_DISK | HAS_BUSY_DISK | HAS_FREE_DISK | HAS_UNKNOWN_DISK))
-		pci->storage = (struct hd_storage){ c->disks, 1 };
+		pci->storage = (struct hd_storage){ .disks = c->disks, .n_disks = 1 };
 	c->netdevs[0] = (struct hd_netdev){ "eth0", true };
 	c->net_uses[0] = (struct hd_net_use){ .chain = "eth0", .use = "default route",
 					      .is_warning = !(flags & HAS_ROUTE) };

@@ -13,7 +13,7 @@ static struct hd_disk *disk(struct check_case *c, enum hd_claim_state claim)
 	c->disks[0] = (struct hd_disk){
 		.name = "nvme0n1", .uses = c->uses, .claim = claim, .claim_fd = -1
 	};
-	c->fns[0].storage = (struct hd_storage){ c->disks, 1 };
+	c->fns[0].storage = (struct hd_storage){ .disks = c->disks, .n_disks = 1 };
 	return &c->disks[0];
 }
 
@@ -31,11 +31,77 @@ static void unknown_elsewhere(struct check_case *c)
 
 static void mounted(struct check_case *c)
 {
+	static const char *const commands[] = { "umount /home", "vgchange -an vg0" };
+
 	disk(c, HD_CLAIM_BUSY)->n_uses = 2;
-	c->uses[0] = (struct hd_disk_use){ "nvme0n1 -> nvme0n1p2", "mounted on /home",
-					   "umount /home" };
-	c->uses[1] = (struct hd_disk_use){ "nvme0n1 -> nvme0n1p3", "swap",
-					   "swapoff /dev/nvme0n1p3" };
+	c->uses[0] = (struct hd_disk_use){ "nvme0n1 -> nvme0n1p2 -> dm-0 (vg0/home) -> /home",
+					   "mounted", commands[0], "proc/self/mountinfo" };
+	c->uses[1] = (struct hd_disk_use){ "nvme0n1 -> nvme0n1p2 -> dm-0 (vg0/home)",
+					   "held by LVM", commands[1],
+					   "sys/class/block/nvme0n1p2/holders" };
+	c->fns[0].storage.commands = commands;
+	c->fns[0].storage.n_commands = 2;
+}
+
+static void held_beside(struct check_case *c)
+{
+	mounted(c);
+	c->uses[1].chain = "nvme0n1 -> nvme0n1p2 -> dm-0 (vg0/homes)";
+}
+
+static void root(struct check_case *c)
+{
+	mounted(c);
+	c->fns[0].storage.essential = "the host's root filesystem";
+}
+
+static void boot(struct check_case *c)
+{
+	mounted(c);
+	c->fns[0].storage.start = "the host's boot filesystem";
+}
+
+static void half_known(struct check_case *c)
+{
+	mounted(c);
+	c->uses[1].remedy = NULL;
+}
+
+static void sleeping(struct check_case *c)
+{
+	struct hd_disk *d = disk(c, HD_CLAIM_HELD);
+
+	c->sleeping[0] = (struct hd_disk_data){ "nvme0n1 -> nvme0n1p1", "ext4 that the host uses",
+						"take it out", "etc/fstab names LABEL=x" };
+	d->sleeping = c->sleeping;
+	d->n_sleeping = 1;
+}
+
+static void busy_and_sleeping(struct check_case *c)
+{
+	sleeping(c);
+	c->disks[0].claim = HD_CLAIM_BUSY;
+}
+
+static void unknown_and_sleeping(struct check_case *c)
+{
+	sleeping(c);
+	c->disks[0].claim = HD_CLAIM_UNKNOWN;
+}
+
+/* More uses than are told; the hold is in the chains of the others and does not count. */
+static void many(struct check_case *c)
+{
+	struct hd_disk *d = disk(c, HD_CLAIM_BUSY);
+
+	d->uses = NULL;
+	for (int i = 0; i < 11; i++)
+		*(struct hd_disk_use *)hd_append(&c->arena, &d->uses, &d->n_uses,
+						 sizeof(*d->uses)) =
+			(struct hd_disk_use){ hd_printf(&c->arena, "nvme0n1 -> /m%d", i),
+					      "mounted", "umount /m", "proc/self/mountinfo" };
+	*(struct hd_disk_use *)hd_append(&c->arena, &d->uses, &d->n_uses, sizeof(*d->uses)) =
+		(struct hd_disk_use){ "nvme0n1", "held by md", "mdadm --stop", "sys" };
 }
 
 static void mounted_but_claimed(struct check_case *c)
@@ -77,9 +143,29 @@ static const struct check_row rows[] = {
 	{ "claimed", DISK_FREE, held, HD_PASS, 0, "/dev/nvme0n1", NULL },
 	{ "no disk", DISK_FREE, NULL, HD_PASS, 0, NULL, NULL },
 	{ "no storage", DISK_FREE, network_card, HD_SKIP, 0, NULL, NULL },
-	{ "uses", DISK_FREE, mounted, HD_FAIL, HD_ERROR,
-	  "nvme0n1 -> nvme0n1p2: mounted on /home; nvme0n1 -> nvme0n1p3: swap",
-	  "umount /home; swapoff /dev/nvme0n1p3" },
+	{ "the whole chain", DISK_FREE, mounted, HD_FAIL, HD_ERROR,
+	  "0000:01:00.0 -> nvme0n1 -> nvme0n1p2 -> dm-0 (vg0/home) -> /home: mounted "
+	  "(proc/self/mountinfo)", "`umount /home`; `vgchange -an vg0`" },
+	{ "a hold of its own", DISK_FREE, held_beside, HD_FAIL, HD_ERROR,
+	  "(proc/self/mountinfo); 0000:01:00.0 -> nvme0n1 -> nvme0n1p2 -> dm-0 (vg0/homes): held by "
+	  "LVM (sys/class/block/nvme0n1p2/holders)", NULL },
+	{ "many uses", DISK_FREE, many, HD_FAIL, HD_ERROR,
+	  "-> /m7: mounted (proc/self/mountinfo); and 3 more", NULL },
+	{ "root", DISK_FREE, root, HD_FAIL, HD_ERROR, "/home",
+	  "the host's root filesystem is on it; it cannot be freed while this system runs: choose "
+	  "another device" },
+	{ "boot", DISK_FREE, boot, HD_FAIL, HD_ERROR, "/home",
+	  "choose another device, or `umount /home`; `vgchange -an vg0`" },
+	{ "one use without a command", DISK_FREE, half_known, HD_FAIL, HD_ERROR, "/home",
+	  "`umount /home`; `vgchange -an vg0`; then find the user with `lsblk`" },
+	{ "sleeping data", DISK_FREE, sleeping, HD_FAIL, HD_WARNING,
+	  "0000:01:00.0 -> nvme0n1 -> nvme0n1p1: ext4 that the host uses (etc/fstab names LABEL=x)",
+	  "take it out" },
+	{ "a claim beats sleeping data", DISK_FREE, busy_and_sleeping, HD_FAIL, HD_ERROR,
+	  "something uses it that no table lists; it carries 0000:01:00.0 -> nvme0n1 -> nvme0n1p1: "
+	  "ext4", "lsblk" },
+	{ "an unknown claim beats sleeping data", DISK_FREE, unknown_and_sleeping, HD_UNKNOWN,
+	  HD_ERROR, "another device", NULL },
 	{ "tables win over a claim", DISK_FREE, mounted_but_claimed, HD_FAIL, HD_ERROR, "/home", NULL },
 	{ "no remedy known", DISK_FREE, no_remedy_known, HD_FAIL, HD_ERROR, "/home", "lsblk" },
 	{ "another disk too", DISK_FREE, second_busy, HD_FAIL, HD_ERROR, "on /dev/nvme0n2", "umount" },

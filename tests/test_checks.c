@@ -180,7 +180,7 @@ static void used_disk(struct check_case *c, enum hd_claim_state claim)
 	c->uses[0] = (struct hd_disk_use){ .chain = "nvme0n1", .use = "mounted on /srv" };
 	c->disks[0] = (struct hd_disk){ .name = "nvme0n1", .claim = claim,
 					.uses = c->uses, .n_uses = 1 };
-	c->fns[0].storage = (struct hd_storage){ c->disks, 1 };
+	c->fns[0].storage = (struct hd_storage){ .disks = c->disks, .n_disks = 1 };
 }
 
 static void metadata_allows_what_tables_explain(void **state)

@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "base/pciaddr.h"
+#include "base/text.h"
 #include "facts/storage.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/loopdev.h"
@@ -44,7 +45,7 @@ static void live_open(struct live *live)
 	*live = (struct live){ .dev = { .fd = -1 } };
 	assert_int_equal(hd_sysroot_open(&live->root, NULL, &err), 0);
 	live->disk.claim_fd = -1;
-	live->storage = (struct hd_storage){ &live->disk, 1 };
+	live->storage = (struct hd_storage){ .disks = &live->disk, .n_disks = 1 };
 }
 
 static void live_make(struct live *live, bool has_partition)
@@ -225,7 +226,7 @@ static void test_explained(void **state)
 	(void)umount2(dir, MNT_DETACH);
 	(void)rmdir(dir);
 	name = live.dev.name;
-	assert_string_equal(uses, hd_printf(&arena, "%s -> %sp1 | mounted on %s | umount %s\n",
+	assert_string_equal(uses, hd_printf(&arena, "%s -> %sp1 -> %s | mounted | umount %s\n",
 					    name, name, dir, dir));
 	assert_string_equal(describe_uses(read_virtual(&live, &arena), &arena), "");
 	hd_arena_done(&arena);
@@ -269,10 +270,12 @@ static void test_device_mapper(void **state)
 		assert_string_equal(
 			uses,
 			hd_printf(&arena,
-				  "%s -> %sp1 -> dm-%u (%s) | mounted on %s | umount %s\n"
-				  "%s -> %sp1 | held by dm-%u (%s) | vgchange -an hostdevctl\n",
-				  name, name, minor_no, dm, dir, dir, name, name, minor_no,
-				  dm));
+				  "%s -> %sp1 -> dm-%u (hostdevctl/%d) -> %s | mounted | "
+				  "umount %s\n"
+				  "%s -> %sp1 -> dm-%u (hostdevctl/%d) | held by LVM | "
+				  "vgchange -an hostdevctl\n",
+				  name, name, minor_no, getpid(), dir, dir, name, name,
+				  minor_no, getpid()));
 	}
 	hd_arena_done(&arena);
 	live_done(&live);
@@ -336,8 +339,9 @@ static void test_other_namespace(void **state)
 		assert_int_equal(live.disk.claim, HD_CLAIM_BUSY);
 		assert_int_equal(live.disk.n_uses, 1);
 		assert_string_equal(live.disk.uses[0].use,
-				    hd_printf(&arena, "mounted on %s in the mount namespace "
-					      "of process %d", dir, pid));
+				    hd_printf(&arena, "mounted in the mount namespace of "
+					      "process %d", pid));
+		assert_int_equal(live.storage.n_commands, 1);
 		assert_string_equal(live.disk.uses[0].remedy,
 				    hd_printf(&arena, "nsenter -t %d -m umount %s", pid, dir));
 	}
@@ -431,7 +435,7 @@ static void test_captured_host(void **state)
 {
 	struct fake_host host;
 	struct hd_disk disk = { .name = "sda", .major = 8, .claim_fd = -1 };
-	struct hd_storage storage = { &disk, 1 };
+	struct hd_storage storage = { .disks = &disk, .n_disks = 1 };
 
 	(void)state;
 	fake_host_make(&host);
@@ -484,7 +488,8 @@ static void test_own_root(void **state)
 		n_busy += storage.disks[i].claim == HD_CLAIM_BUSY ||
 			  storage.disks[i].claim == HD_CLAIM_UNKNOWN;
 		for (size_t k = 0; k < storage.disks[i].n_uses; k++)
-			n_root += !strcmp(storage.disks[i].uses[k].use, "mounted on /");
+			n_root += storage.disks[i].uses[k].chain &&
+				  hd_text_ends_with(storage.disks[i].uses[k].chain, " -> /");
 	}
 	hd_storage_release(&storage);
 	assert_int_equal(n_root, 1);

@@ -53,7 +53,7 @@ static const struct storage_row rows[] = {
 	    { "sys/class/nvme-subsystem/nvme-subsys3",
 	      "->../../devices/virtual/nvme-subsystem/nvme-subsys3" },
 	    { MOUNTS, "30 1 259:5 / /data rw - ext4 /dev/nvme3n2 rw\n" } },
-	  "nvme3n2(259:5)", "nvme3n2 | mounted on /data | umount /data\n" },
+	  "nvme3n2(259:5)", "nvme3n2 -> /data | mounted | umount /data\n" },
 	{ "multipath: paths that sysfs does not show",
 	  { { NVME "/cntlid", "1\n" },
 	    { "sys/class/nvme-subsystem/nvme-subsys1/nvme7/cntlid", "2\n" },

@@ -15,20 +15,19 @@ static const struct storage_row rows[] = {
 		      "22 20 8:1 / /other rw - xfs /dev/sda1 rw\n"
 		      "23 20 0:21 / /proc rw - proc proc rw\n" } },
 	  "nvme0n1(259:0)",
-	  "nvme0n1 -> nvme0n1p1 | mounted on / | "
-	  "choose another device: the host runs from this one\n"
-	  "nvme0n1 -> nvme0n1p2 | mounted on /home | umount /home\n" },
+	  "nvme0n1 -> nvme0n1p1 -> / | mounted, the host's root filesystem | \n"
+	  "nvme0n1 -> nvme0n1p2 -> /home | mounted | umount /home\n" },
 	{ "a mount that only the first process sees",
 	  { DISK, { MOUNTS, "20 1 259:0 / /a rw - ext4 /dev/nvme0n1 rw\n" },
 	    { INIT_MOUNTS, "20 1 259:0 / /a rw - ext4 /dev/nvme0n1 rw\n"
 			   "21 1 259:0 / /b rw - ext4 /dev/nvme0n1 rw\n" } },
 	  "nvme0n1(259:0)",
-	  "nvme0n1 | mounted on /a | umount /a\n"
-	  "nvme0n1 | mounted on /b | nsenter -t 1 -m umount /b\n" },
+	  "nvme0n1 -> /a | mounted | umount /a\n"
+	  "nvme0n1 -> /b | mounted | nsenter -t 1 -m umount /b\n" },
 	{ "a target that plays with the terminal and the shell",
 	  { DISK, { MOUNTS, "20 1 259:0 / /a\\040b\\033[2J;'$(x) rw - ext4 /dev/x rw\n" } },
 	  "nvme0n1(259:0)",
-	  "nvme0n1 | mounted on /a b?[2J;'$(x) | umount '/a b?[2J;'\\''$(x)'\n" },
+	  "nvme0n1 -> /a b?[2J;'$(x) | mounted | umount '/a b?[2J;'\\''$(x)'\n" },
 	{ "swap: a partition and a file",
 	  { DISK, PART1, PART2,
 	    { MOUNTS, "20 1 259:2 / /srv rw - ext4 /dev/nvme0n1p2 rw\n"
@@ -39,13 +38,13 @@ static const struct storage_row rows[] = {
 				  "/srv2/swap file 1024 0 -4\n" } },
 	  "nvme0n1(259:0)",
 	  "nvme0n1 -> nvme0n1p1 | swap | swapoff /dev/nvme0n1p1\n"
-	  "nvme0n1 -> nvme0n1p2 | swap file /srv/swap file | swapoff '/srv/swap file'\n"
-	  "nvme0n1 -> nvme0n1p2 | mounted on /srv | umount /srv\n" },
+	  "nvme0n1 -> nvme0n1p2 -> /srv -> /srv/swap file | swap file | swapoff '/srv/swap file'\n"
+	  "nvme0n1 -> nvme0n1p2 -> /srv | mounted | umount /srv\n" },
 	{ "btrfs by its source",
 	  { DISK, PART1,
 	    { MOUNTS, "20 1 0:33 /@ /mnt rw - btrfs /dev/nvme0n1p1 rw\n"
 		      "21 1 0:34 / /spoof rw - fuse.evil /dev/nvme0n1p1 rw\n" } },
-	  "nvme0n1(259:0)", "nvme0n1 -> nvme0n1p1 | mounted on /mnt | umount /mnt\n" },
+	  "nvme0n1(259:0)", "nvme0n1 -> nvme0n1p1 -> /mnt | mounted | umount /mnt\n" },
 	{ "btrfs by its other device",
 	  { DISK, { MOUNTS, "20 1 0:33 / /pool rw - btrfs /dev/sda rw\n"
 			    "21 1 0:35 / /far rw - btrfs /dev/sdb rw\n" },
@@ -53,10 +52,10 @@ static const struct storage_row rows[] = {
 	    { "sys/fs/btrfs/1111/devices/sda/dev", "8:0\n" },
 	    { "sys/fs/btrfs/2222/devices/sdb/dev", "8:16\n" },
 	    { "sys/fs/btrfs/features/raid56", "0\n" } },
-	  "nvme0n1(259:0)", "nvme0n1 | mounted on /pool | umount /pool\n" },
+	  "nvme0n1(259:0)", "nvme0n1 -> /pool | mounted | umount /pool\n" },
 	{ "bcachefs over two devices",
 	  { DISK, { MOUNTS, "20 1 0:40 / /bc rw - bcachefs /dev/sda:/dev/nvme0n1 rw\n" } },
-	  "nvme0n1(259:0)", "nvme0n1 | mounted on /bc | umount /bc\n" },
+	  "nvme0n1(259:0)", "nvme0n1 -> /bc | mounted | umount /bc\n" },
 	{ "lvm",
 	  { DISK, PART1, { NVME "/nvme0n1/nvme0n1p1/holders/dm-0", "->../../x" },
 	    { VIRTUAL "/dm-0/dev", "253:0\n" }, { SYS_CLASS_BLOCK("dm-0") },
@@ -64,8 +63,9 @@ static const struct storage_row rows[] = {
 	    { VIRTUAL "/dm-0/dm/uuid", "LVM-abc\n" },
 	    { MOUNTS, "20 1 253:0 / /home rw - ext4 /dev/mapper/vg--x-home rw\n" } },
 	  "nvme0n1(259:0)",
-	  "nvme0n1 -> nvme0n1p1 -> dm-0 (vg--x-home) | mounted on /home | umount /home\n"
-	  "nvme0n1 -> nvme0n1p1 | held by dm-0 (vg--x-home) | vgchange -an vg-x\n" },
+	  "nvme0n1 -> nvme0n1p1 -> dm-0 (vg-x/home) -> /home | mounted | umount /home\n"
+	  "nvme0n1 -> nvme0n1p1 -> dm-0 (vg-x/home) | held by LVM | vgchange -an vg-x\n"
+	  "=> umount /home; vgchange -an vg-x" },
 	{ "three layers: crypt, lvm, btrfs and swap by alias",
 	  { DISK, { NVME "/nvme0n1/holders/dm-0/x", "" },
 	    { VIRTUAL "/dm-0/dev", "253:0\n" }, { SYS_CLASS_BLOCK("dm-0") },
@@ -79,12 +79,15 @@ static const struct storage_row rows[] = {
 	    { MOUNTS, "20 1 0:50 / /b rw - btrfs /dev/mapper/vg-a rw\n" },
 	    { "proc/swaps", SWAPS "/dev/dm-2 partition 1 0 -2\n" } },
 	  "nvme0n1(259:0)",
-	  "nvme0n1 -> dm-0 (luks-1) -> dm-1 (vg-a) -> dm-2 (odd name) | swap | swapoff /dev/dm-2\n"
-	  "nvme0n1 -> dm-0 (luks-1) -> dm-1 (vg-a) | held by dm-2 (odd name) | "
+	  "nvme0n1 -> dm-0 (luks-1) -> dm-1 (vg/a) -> dm-2 (odd name) | swap | swapoff /dev/dm-2\n"
+	  "nvme0n1 -> dm-0 (luks-1) -> dm-1 (vg/a) -> dm-2 (odd name) | held by "
+	  "device-mapper | "
 	  "dmsetup remove 'odd name'\n"
-	  "nvme0n1 -> dm-0 (luks-1) -> dm-1 (vg-a) | mounted on /b | umount /b\n"
-	  "nvme0n1 -> dm-0 (luks-1) | held by dm-1 (vg-a) | vgchange -an vg\n"
-	  "nvme0n1 | held by dm-0 (luks-1) | cryptsetup close luks-1\n" },
+	  "nvme0n1 -> dm-0 (luks-1) -> dm-1 (vg/a) -> /b | mounted | umount /b\n"
+	  "nvme0n1 -> dm-0 (luks-1) -> dm-1 (vg/a) | held by LVM | vgchange -an vg\n"
+	  "nvme0n1 -> dm-0 (luks-1) | held by dm-crypt | cryptsetup close luks-1\n"
+	  "=> swapoff /dev/dm-2; dmsetup remove 'odd name'; umount /b; vgchange -an vg; "
+	  "cryptsetup close luks-1" },
 	{ "md over two partitions is explained once, held twice",
 	  { DISK, PART1, PART2,
 	    { NVME "/nvme0n1/nvme0n1p1/holders/md0/x", "" },
@@ -93,9 +96,10 @@ static const struct storage_row rows[] = {
 	    { VIRTUAL "/md0/md0p1/dev", "259:20\n" }, { VIRTUAL "/md0/md0p1/partition", "1\n" },
 	    { MOUNTS, "20 1 259:20 / /r rw - ext4 /dev/md0p1 rw\n" } },
 	  "nvme0n1(259:0)",
-	  "nvme0n1 -> nvme0n1p1 -> md0 -> md0p1 | mounted on /r | umount /r\n"
-	  "nvme0n1 -> nvme0n1p1 | held by md0 | mdadm --stop /dev/md0\n"
-	  "nvme0n1 -> nvme0n1p2 | held by md0 | mdadm --stop /dev/md0\n" },
+	  "nvme0n1 -> nvme0n1p1 -> md0 -> md0p1 -> /r | mounted | umount /r\n"
+	  "nvme0n1 -> nvme0n1p1 -> md0 | held by md | mdadm --stop /dev/md0\n"
+	  "nvme0n1 -> nvme0n1p2 -> md0 | held by md | mdadm --stop /dev/md0\n"
+	  "=> umount /r; mdadm --stop /dev/md0" },
 	{ "bcache, multipath and an unknown holder",
 	  { DISK, { NVME "/nvme0n1/holders/bcache0/x", "" },
 	    { NVME "/nvme0n1/holders/dm-5/x", "" }, { NVME "/nvme0n1/holders/zz0/x", "" },
@@ -103,9 +107,9 @@ static const struct storage_row rows[] = {
 	    { VIRTUAL "/dm-5/dm/name", "mpatha\n" }, { VIRTUAL "/dm-5/dm/uuid", "mpath-3600\n" },
 	    { SYS_CLASS_BLOCK("dm-5") } },
 	  "nvme0n1(259:0)",
-	  "nvme0n1 | held by bcache0 | echo 1 > /sys/block/bcache0/bcache/stop\n"
-	  "nvme0n1 | held by dm-5 (mpatha) | multipath -f mpatha\n"
-	  "nvme0n1 | held by zz0 | stop what uses /dev/zz0\n" },
+	  "nvme0n1 -> bcache0 | held by bcache | echo 1 > /sys/block/bcache0/bcache/stop\n"
+	  "nvme0n1 -> dm-5 (mpatha) | held by multipath | multipath -f mpatha\n"
+	  "nvme0n1 -> zz0 | held by it | ?\n" },
 	{ "a loop on the disk itself, with a partition that is mounted",
 	  { DISK, PART1,
 	    { VIRTUAL "/loop3/dev", "7:3\n" }, { SYS_CLASS_BLOCK("loop3") },
@@ -116,17 +120,74 @@ static const struct storage_row rows[] = {
 	    { "sys/block/loop5/dev", "7:5\n" },
 	    { MOUNTS, "20 1 259:30 / /l rw - ext4 /dev/loop3p1 rw\n" } },
 	  "nvme0n1(259:0)",
-	  "nvme0n1 -> nvme0n1p1 -> loop3 -> loop3p1 | mounted on /l | umount /l\n"
-	  "nvme0n1 -> nvme0n1p1 | held by loop3 | losetup -d /dev/loop3\n" },
+	  "nvme0n1 -> nvme0n1p1 -> loop3 -> loop3p1 -> /l | mounted | umount /l\n"
+	  "nvme0n1 -> nvme0n1p1 -> loop3 | held by a loop device | losetup -d /dev/loop3\n" },
 	{ "holders in a circle end",
 	  { DISK, { NVME "/nvme0n1/holders/dm-0/x", "" }, { SYS_CLASS_BLOCK("dm-0") },
 	    { VIRTUAL "/dm-0/dm/name", "a\n" }, { VIRTUAL "/dm-0/holders/dm-1/x", "" },
 	    { SYS_CLASS_BLOCK("dm-1") }, { VIRTUAL "/dm-1/dm/name", "b\n" },
 	    { VIRTUAL "/dm-1/holders/dm-0/x", "" } },
 	  "nvme0n1(259:0)",
-	  "nvme0n1 -> dm-0 (a) -> dm-1 (b) | held by dm-0 (a) | dmsetup remove a\n"
-	  "nvme0n1 -> dm-0 (a) | held by dm-1 (b) | dmsetup remove b\n"
-	  "nvme0n1 | held by dm-0 (a) | dmsetup remove a\n" },
+	  "nvme0n1 -> dm-0 (a) -> dm-1 (b) -> dm-0 (a) | held by device-mapper | dmsetup remove a\n"
+	  "nvme0n1 -> dm-0 (a) -> dm-1 (b) | held by device-mapper | dmsetup remove b\n"
+	  "nvme0n1 -> dm-0 (a) | held by device-mapper | dmsetup remove a\n" },
+	{ "a group with two volumes: ended once, after all that is on it",
+	  { DISK, PART1, { NVME "/nvme0n1/nvme0n1p1/holders/dm-0/x", "" },
+	    { NVME "/nvme0n1/nvme0n1p1/holders/dm-1/x", "" },
+	    { VIRTUAL "/dm-0/dev", "253:0\n" }, { SYS_CLASS_BLOCK("dm-0") },
+	    { VIRTUAL "/dm-0/dm/name", "vg-a\n" }, { VIRTUAL "/dm-0/dm/uuid", "LVM-1\n" },
+	    { VIRTUAL "/dm-1/dev", "253:1\n" }, { SYS_CLASS_BLOCK("dm-1") },
+	    { VIRTUAL "/dm-1/dm/name", "vg-pool-tpool\n" },
+	    { VIRTUAL "/dm-1/dm/uuid", "LVM-2-tpool\n" },
+	    { MOUNTS, "20 1 253:0 / /a rw - ext4 /dev/dm-0 rw\n"
+		      "21 1 253:1 / /a2 rw - ext4 /dev/dm-1 rw\n" } },
+	  "nvme0n1(259:0)",
+	  "nvme0n1 -> nvme0n1p1 -> dm-0 (vg/a) -> /a | mounted | umount /a\n"
+	  "nvme0n1 -> nvme0n1p1 -> dm-0 (vg/a) | held by LVM | vgchange -an vg\n"
+	  "nvme0n1 -> nvme0n1p1 -> dm-1 (vg/pool-tpool) -> /a2 | mounted | umount /a2\n"
+	  "nvme0n1 -> nvme0n1p1 -> dm-1 (vg/pool-tpool) | held by LVM | vgchange -an vg\n"
+	  "=> umount /a; umount /a2; vgchange -an vg" },
+	{ "md over crypt on one partition and over another: md goes before crypt",
+	  { DISK, PART1, PART2, { NVME "/nvme0n1/nvme0n1p1/holders/dm-0/x", "" },
+	    { NVME "/nvme0n1/nvme0n1p2/holders/md0/x", "" },
+	    { SYS_CLASS_BLOCK("dm-0") }, { VIRTUAL "/dm-0/dm/name", "c\n" },
+	    { VIRTUAL "/dm-0/dm/uuid", "CRYPT-1\n" }, { VIRTUAL "/dm-0/holders/md0/x", "" },
+	    { SYS_CLASS_BLOCK("md0") }, { VIRTUAL "/md0/dev", "9:0\n" } },
+	  "nvme0n1(259:0)",
+	  "nvme0n1 -> nvme0n1p1 -> dm-0 (c) -> md0 | held by md | mdadm --stop /dev/md0\n"
+	  "nvme0n1 -> nvme0n1p1 -> dm-0 (c) | held by dm-crypt | cryptsetup close c\n"
+	  "nvme0n1 -> nvme0n1p2 -> md0 | held by md | mdadm --stop /dev/md0\n"
+	  "=> mdadm --stop /dev/md0; cryptsetup close c" },
+	{ "an array over two disks of the function",
+	  { DISK, { NVME "/nvme0n1/holders/md0/x", "" }, { NVME "/nvme0n2/dev", "259:7\n" },
+	    { NVME "/nvme0n2/holders/md0/x", "" }, { SYS_CLASS_BLOCK("md0") },
+	    { VIRTUAL "/md0/dev", "9:0\n" } },
+	  "nvme0n1(259:0) nvme0n2(259:7)",
+	  "nvme0n1 -> md0 | held by md | mdadm --stop /dev/md0\n"
+	  "nvme0n2 -> md0 | held by md | mdadm --stop /dev/md0\n"
+	  "=> mdadm --stop /dev/md0" },
+	{ "an array in a container of firmware RAID: it stops before the container",
+	  { DISK, { NVME "/nvme0n1/holders/md126/x", "" },
+	    { NVME "/nvme0n1/holders/md127/x", "" }, { SYS_CLASS_BLOCK("md126") },
+	    { SYS_CLASS_BLOCK("md127") }, { VIRTUAL "/md126/dev", "9:126\n" },
+	    { VIRTUAL "/md127/dev", "9:127\n" },
+	    { VIRTUAL "/md127/md/metadata_version", "external:/md126/0\n" } },
+	  "nvme0n1(259:0)",
+	  "nvme0n1 -> md126 | held by md | mdadm --stop /dev/md126\n"
+	  "nvme0n1 -> md127 | held by md | mdadm --stop /dev/md127\n"
+	  "=> mdadm --stop /dev/md127; mdadm --stop /dev/md126" },
+	{ "a cache leaves its set; what is on the bcache stays",
+	  { DISK, { NVME "/nvme0n1/holders/bcache0/x", "" },
+	    { NVME "/nvme0n1/bcache/set", "->../../../../../../../fs/bcache/11-22" },
+	    { SYS_CLASS_BLOCK("bcache0") }, { VIRTUAL "/bcache0/dev", "252:0\n" },
+	    { MOUNTS, "20 1 252:0 / /b rw - ext4 /dev/bcache0 rw\n" } },
+	  "nvme0n1(259:0)",
+	  "nvme0n1 | the cache of bcache set 11-22 | echo 1 > /sys/fs/bcache/11-22/unregister\n" },
+	{ "a backing device that is no bcache yet",
+	  { DISK, { NVME "/nvme0n1/bcache/stop", "" } }, "nvme0n1(259:0)",
+	  "nvme0n1 | registered with bcache | echo 1 > /sys/class/block/nvme0n1/bcache/stop\n" },
+	{ "drbd", { DISK, { NVME "/nvme0n1/holders/drbd12/x", "" } }, "nvme0n1(259:0)",
+	  "nvme0n1 -> drbd12 | held by DRBD | drbdsetup detach 12\n" },
 	{ "names with a slash",
 	  { { AT "/cciss0/c0d0/block/cciss!c0d0/dev", "104:0\n" },
 	    { "proc/swaps", SWAPS "/dev/cciss/c0d0 partition 1 0 -2\n" } },
@@ -148,7 +209,7 @@ static void test_many_mounts(void **state)
 	fake_file(&host, MOUNTS, text);
 	storage_row_read(&host, &row, &storage);
 	assert_int_equal(storage.disks[0].n_uses, 17);
-	assert_string_equal(storage.disks[0].uses[16].use, "mounted in 24 more places");
+	assert_string_equal(storage.disks[0].uses[16].chain, "nvme0n1 -> 24 more places");
 	fake_host_remove(&host);
 }
 

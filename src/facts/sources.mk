@@ -92,15 +92,25 @@ libhostdev_la_SOURCES += \
 	src/facts/serial.h \
 	src/facts/storage.c \
 	src/facts/storage.h \
+	src/facts/storage_backing.c \
 	src/facts/storage_blocks.c \
 	src/facts/storage_busy.c \
 	src/facts/storage_claim.c \
+	src/facts/storage_ends.c \
+	src/facts/storage_explain.h \
 	src/facts/storage_holder.c \
 	src/facts/storage_internal.h \
+	src/facts/storage_keepers.c \
 	src/facts/storage_match.c \
+	src/facts/storage_mount_tree.c \
+	src/facts/storage_mounted.c \
 	src/facts/storage_mounts.c \
+	src/facts/storage_named.c \
 	src/facts/storage_names.c \
 	src/facts/storage_nvme.c \
+	src/facts/storage_signature.c \
+	src/facts/storage_sleeping.c \
+	src/facts/storage_swap.c \
 	src/facts/storage_uses.c \
 	src/facts/usb.c \
 	src/facts/usb.h \

@@ -4,30 +4,38 @@
 
 #include "facts/storage_internal.h"
 
+static void add_disks(struct hd_storage *storage, struct hd_arena *arena,
+		      const struct hd_blocks *blocks)
+{
+	for (size_t i = 0; i < blocks->n; i++) {
+		struct hd_disk *disk = hd_append(arena, &storage->disks, &storage->n_disks,
+						 sizeof(*disk));
+
+		disk->name = blocks->items[i].name;
+		disk->major = blocks->items[i].major;
+		disk->minor = blocks->items[i].minor;
+		disk->claim_fd = -1;
+	}
+}
+
 int hd_storage_read(struct hd_storage *ret, const struct hd_sysroot *root,
 		    struct hd_arena *arena, const struct hd_pci_fn *fn,
 		    struct hd_error *err)
 {
 	struct hd_storage storage = { .n_disks = 0 };
-	struct hd_mounts mounts = { .n_mounts = 0 };
 	struct hd_blocks blocks;
+	struct hd_witness witness = { .root = root, .arena = arena, .blocks = &blocks };
 	int rc = hd_blocks_find(&blocks, root, arena, fn, err);
 
+	if (rc == 0 && blocks.n)
+		rc = hd_mounts_read(&witness.mounts, root, arena, err);
 	if (rc < 0)
 		return hd_wrap(err, "the disks of %s", fn->name);
-	if (blocks.n)
-		rc = hd_mounts_read(&mounts, root, arena, err);
-	if (rc < 0)
-		return hd_wrap(err, "the disks of %s", fn->name);
-	for (size_t i = 0; i < blocks.n; i++) {
-		struct hd_disk *disk = hd_append(arena, &storage.disks, &storage.n_disks,
-						 sizeof(*disk));
-
-		disk->name = blocks.items[i].name;
-		disk->major = blocks.items[i].major;
-		disk->minor = blocks.items[i].minor;
-		disk->claim_fd = -1;
-		hd_disk_explain(disk, root, arena, &blocks.items[i], &mounts);
+	if (blocks.n) {
+		hd_backings_read(&witness.backings, root, arena, &witness.mounts);
+		hd_names_read(&witness.names, root, arena);
+		add_disks(&storage, arena, &blocks);
+		hd_storage_explain(&storage, &witness);
 	}
 	*ret = storage;
 	return 0;

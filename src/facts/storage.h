@@ -18,9 +18,18 @@
 
 /* One use of a disk, explained along the chain from the disk to its end. */
 struct hd_disk_use {
-	const char *chain;	/* "nvme0n1 -> nvme0n1p2 -> dm-0 (vg0-home)" */
-	const char *use;	/* "mounted on /home", "swap", "held by dm-0 (vg0-home)" */
-	const char *remedy;	/* "umount /home", "swapoff /dev/dm-0" ... */
+	const char *chain;	/* "nvme0n1 -> nvme0n1p2 -> dm-0 (vg0/home) -> /home" */
+	const char *use;	/* "mounted", "swap", "held by LVM" */
+	const char *remedy;	/* "umount /home"; NULL: nobody knows; "": goes with another's */
+	const char *source;	/* the file that tells it: "proc/self/mountinfo" */
+};
+
+/* Data on a disk that nothing uses now, and why somebody may miss it. */
+struct hd_disk_data {
+	const char *chain;	/* "nvme0n1 -> nvme0n1p2" */
+	const char *what;	/* "a physical volume of LVM that is not active" */
+	const char *remedy;	/* for people */
+	const char *source;	/* "run/udev/data/b259:2", "etc/fstab" */
 };
 
 enum hd_claim_state {
@@ -33,8 +42,10 @@ enum hd_claim_state {
 struct hd_disk {
 	const char *name;	/* "nvme0n1" (a multipath head counts for its controllers) */
 	unsigned major, minor;
-	struct hd_disk_use *uses;
+	struct hd_disk_use *uses;	/* what stands on top comes first */
 	size_t n_uses;
+	struct hd_disk_data *sleeping;
+	size_t n_sleeping;
 	enum hd_claim_state claim;
 	int claim_error;	/* errno behind HD_CLAIM_UNKNOWN */
 	int claim_fd;		/* >= 0 while HD_CLAIM_HELD; -1 if there is no medium */
@@ -43,6 +54,10 @@ struct hd_disk {
 struct hd_storage {
 	struct hd_disk *disks;
 	size_t n_disks;
+	const char *const *commands;	/* of a shell; in this order they free the disks */
+	size_t n_commands;
+	const char *essential;		/* "the host's root filesystem": cannot be freed; or NULL */
+	const char *start;		/* "the host's boot filesystem": can, but should it? */
 };
 
 /* Whole disks below FN with their uses; claims are not tried. */
@@ -71,8 +86,9 @@ void hd_storage_claim(struct hd_storage *storage, const struct hd_sysroot *root)
 void hd_storage_take_over(struct hd_storage *fresh, struct hd_storage *old) _nonnull_(1, 2);
 
 /*
- * Adds uses to the disks that are HD_CLAIM_BUSY without one: mounts that only
- * other mount namespaces have.  Slow on hosts with many processes.
+ * Where a claim was refused: explains all disks once more, with the mounts of
+ * every mount namespace and the processes that keep the filesystems.  Slow on
+ * hosts with many processes; does nothing while no disk is HD_CLAIM_BUSY.
  */
 void hd_storage_explain_busy(struct hd_storage *storage, const struct hd_sysroot *root,
 			     struct hd_arena *arena) _nonnull_(1, 2, 3);

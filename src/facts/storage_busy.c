@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * storage_busy.c - the kernel says that a disk is in use, and our tables do not: by whom?
+ * storage_busy.c - the kernel says that a disk is in use: by whom, in all namespaces?
  *
- * Mostly a mount that only another mount namespace still has: a container, or a
+ * A mount may be there in another mount namespace only: a container, or a
  * service with a private one that was started before the disk was unmounted.
- * Reading the mounts of every namespace is slow, so it is done for a refusal only.
+ * And a filesystem that was unmounted lazily lives on, mounted nowhere, while
+ * processes have files on it.  Looking for both is slow: done for a refusal only.
  */
 #include "config.h"
 
@@ -40,7 +41,7 @@ static void read_process(struct hd_mounts *mounts, struct namespaces *namespaces
 	const char *name, *last = NULL;
 	uint64_t number;
 
-	if (!hd_text_u64(pid, &number) || number > INT32_MAX ||
+	if (!hd_text_u64(pid, &number) || number > INT32_MAX || !number ||
 	    hd_sysroot_link(root, arena, &name, "proc/%s/ns/mnt", pid) < 0 ||
 	    !is_new(namespaces, arena, name))
 		return;
@@ -61,22 +62,34 @@ static void read_all(struct hd_mounts *mounts, const struct hd_sysroot *root,
 		read_process(mounts, &namespaces, root, arena, names[i]);
 }
 
+static bool is_any_busy(const struct hd_storage *storage)
+{
+	for (size_t i = 0; i < storage->n_disks; i++)
+		if (storage->disks[i].claim == HD_CLAIM_BUSY)
+			return true;
+	return false;
+}
+
 void hd_storage_explain_busy(struct hd_storage *storage, const struct hd_sysroot *root,
 			     struct hd_arena *arena)
 {
-	struct hd_mounts mounts = { .n_mounts = 0 };
-	struct hd_block block;
-	bool is_read = false;
+	struct hd_blocks blocks = { .n = 0 };
+	struct hd_witness witness = { .root = root, .arena = arena, .blocks = &blocks };
+	struct hd_error err;
 
-	for (size_t i = 0; i < storage->n_disks; i++) {
-		struct hd_disk *disk = &storage->disks[i];
-
-		if (disk->claim != HD_CLAIM_BUSY || disk->n_uses)
-			continue;
-		if (!is_read)
-			read_all(&mounts, root, arena);
-		is_read = true;
-		hd_block_named(&block, root, arena, disk->name);
-		hd_disk_explain(disk, root, arena, &block, &mounts);
-	}
+	if (!is_any_busy(storage))
+		return;
+	for (size_t i = 0; i < storage->n_disks; i++)
+		hd_block_named(hd_append(arena, &blocks.items, &blocks.n,
+					 sizeof(*blocks.items)),
+			       root, arena, storage->disks[i].name);
+	/* They could be read a moment ago; without them there are those of the processes. */
+	(void)!hd_mounts_read(&witness.mounts, root, arena, &err);
+	read_all(&witness.mounts, root, arena);
+	hd_backings_read(&witness.backings, root, arena, &witness.mounts);
+	hd_names_read(&witness.names, root, arena);
+	hd_storage_explain(storage, &witness);
+	hd_keepers_read(&witness.keepers, root, arena, &witness.met);
+	if (witness.keepers.n)
+		hd_storage_explain(storage, &witness);
 }

@@ -37,16 +37,8 @@ static void free_iter(struct libmnt_iter **iter)
 	mnt_free_iter(*iter);
 }
 
-/* One table on its way into *mounts. */
-struct reader {
-	struct hd_mounts *mounts;
-	struct hd_arena *arena;
-	long pid;		/* whose mounts these are; 0: ours */
-	void (*row)(struct reader *reader, struct libmnt_fs *fs);
-};
-
-/* Calls the reader's ROW for each line of TEXT that libmount understands. */
-static int parse(struct reader *reader, const char *text, size_t length)
+int hd_table_parse(const char *text, size_t length,
+		   void (*row)(void *data, struct libmnt_fs *fs), void *data)
 {
 	_cleanup_(free_table) struct libmnt_table *table = mnt_new_table();
 	_cleanup_(free_iter) struct libmnt_iter *iter = mnt_new_iter(MNT_ITER_FORWARD);
@@ -65,21 +57,27 @@ static int parse(struct reader *reader, const char *text, size_t length)
 	if (rc)
 		return rc < 0 ? rc : -EINVAL;
 	while (mnt_table_next_fs(table, iter, &fs) == 0)
-		reader->row(reader, fs);
+		row(data, fs);
 	return 0;
 }
+
+/* One table on its way into *mounts. */
+struct reader {
+	struct hd_mounts *mounts;
+	struct hd_arena *arena;
+	long pid;		/* whose mounts these are; 0: ours */
+};
 
 static const char *copy(struct hd_arena *arena, const char *text)
 {
 	return hd_strdup(arena, text ? text : "");
 }
 
-static bool is_known(const struct hd_mounts *mounts, const struct hd_mount *mount)
+/* Does a mount of ours end it as well, when it is unmounted? */
+static bool is_covered(const struct hd_mounts *mounts, const struct hd_mount *mount)
 {
 	for (size_t i = 0; i < mounts->n_mounts; i++)
-		if (mounts->mounts[i].dev == mount->dev &&
-		    !strcmp(mounts->mounts[i].target, mount->target) &&
-		    !strcmp(mounts->mounts[i].source, mount->source))
+		if (hd_mount_ends_with(mounts, &mounts->mounts[i], mount))
 			return true;
 	return false;
 }
@@ -92,7 +90,8 @@ static bool is_of_interest(struct libmnt_fs *fs)
 	if (!mnt_fs_get_target(fs))
 		return false;
 	return major(mnt_fs_get_devno(fs)) ||
-	       (source && hd_text_starts_with(source, "/dev/"));
+	       (source && (hd_text_starts_with(source, "/dev/") ||
+			   mnt_fs_match_fstype(fs, "zfs")));
 }
 
 static struct hd_mount as_mount(struct hd_arena *arena, struct libmnt_fs *fs)
@@ -102,11 +101,14 @@ static struct hd_mount as_mount(struct hd_arena *arena, struct libmnt_fs *fs)
 		.source = copy(arena, mnt_fs_get_source(fs)),
 		.target = copy(arena, mnt_fs_get_target(fs)),
 		.fstype = copy(arena, mnt_fs_get_fstype(fs)),
+		.id = mnt_fs_get_id(fs),
+		.parent = mnt_fs_get_parent_id(fs),
 	};
 }
 
-static void add_mount(struct reader *reader, struct libmnt_fs *fs)
+static void add_mount(void *data, struct libmnt_fs *fs)
 {
+	struct reader *reader = data;
 	struct hd_mounts *mounts = reader->mounts;
 	struct hd_mount mount;
 
@@ -114,33 +116,14 @@ static void add_mount(struct reader *reader, struct libmnt_fs *fs)
 		return;
 	mount = as_mount(reader->arena, fs);
 	mount.pid = reader->pid;
-	if (!mount.pid || !is_known(mounts, &mount))
+	if (!mount.pid || !is_covered(mounts, &mount))
 		*(struct hd_mount *)hd_append(reader->arena, &mounts->mounts,
 					      &mounts->n_mounts, sizeof(mount)) = mount;
 }
 
-/* The mount with the longest target that PATH lies in. */
-static const struct hd_mount *mount_over(const struct hd_mounts *mounts, const char *path)
+static void add_swap(void *data, struct libmnt_fs *fs)
 {
-	const struct hd_mount *best = NULL;
-	size_t best_length = 0;
-
-	for (size_t i = 0; i < mounts->n_mounts; i++) {
-		const char *target = mounts->mounts[i].target;
-		size_t length = strcmp(target, "/") ? strlen(target) : 0;
-
-		if (strncmp(path, target, length) || path[length] != '/')
-			continue;
-		if (best && length < best_length)
-			continue;
-		best = &mounts->mounts[i];
-		best_length = length;
-	}
-	return best;
-}
-
-static void add_swap(struct reader *reader, struct libmnt_fs *fs)
-{
+	struct reader *reader = data;
 	const char *type = mnt_fs_get_swaptype(fs);
 	struct hd_mounts *mounts = reader->mounts;
 	struct hd_swap *swap = hd_append(reader->arena, &mounts->swaps, &mounts->n_swaps,
@@ -149,7 +132,7 @@ static void add_swap(struct reader *reader, struct libmnt_fs *fs)
 	swap->source = copy(reader->arena, mnt_fs_get_source(fs));
 	swap->is_file = type && !strcmp(type, "file");
 	if (swap->is_file)
-		swap->on = mount_over(mounts, swap->source);
+		swap->on = hd_mount_over(mounts, reader->arena, swap->source);
 }
 
 /*
@@ -163,7 +146,7 @@ static bool can_be_on_disk(const char *line)
 		line += *line == ' ';
 	}
 	return !hd_text_starts_with(line, "0:") || strstr(line, " - btrfs ") ||
-	       strstr(line, " - bcachefs ");
+	       strstr(line, " - bcachefs ") || strstr(line, " - zfs ");
 }
 
 static const char *lines_on_disk(struct hd_arena *arena, const char *text)
@@ -189,9 +172,7 @@ static const char *lines_on_disk(struct hd_arena *arena, const char *text)
 int hd_mounts_add(struct hd_mounts *mounts, const struct hd_sysroot *root,
 		  struct hd_arena *arena, const char *path, long pid, const char **last)
 {
-	struct reader reader = {
-		.mounts = mounts, .arena = arena, .pid = pid, .row = add_mount,
-	};
+	struct reader reader = { .mounts = mounts, .arena = arena, .pid = pid };
 	const char *text;
 	ssize_t length = hd_sysroot_text(root, arena, &text, "%s", path);
 
@@ -200,18 +181,22 @@ int hd_mounts_add(struct hd_mounts *mounts, const struct hd_sysroot *root,
 	if (*last && !strcmp(*last, text))
 		return 0;
 	*last = text;
+	*(struct hd_mount_table *)hd_append(arena, &mounts->tables, &mounts->n_tables,
+					    sizeof(struct hd_mount_table)) =
+		(struct hd_mount_table){ pid, text };
 	text = lines_on_disk(arena, text);
-	return parse(&reader, text, strlen(text));
+	return hd_table_parse(text, strlen(text), add_mount, &reader);
 }
 
 static int add_swaps(struct hd_mounts *mounts, const struct hd_sysroot *root,
 		     struct hd_arena *arena)
 {
-	struct reader reader = { .mounts = mounts, .arena = arena, .row = add_swap };
+	struct reader reader = { .mounts = mounts, .arena = arena };
 	const char *text;
 	ssize_t length = hd_sysroot_text(root, arena, &text, SWAPS);
 
-	return length < 0 ? (int)length : parse(&reader, text, (size_t)length);
+	return length < 0 ? (int)length : hd_table_parse(text, (size_t)length, add_swap,
+						   &reader);
 }
 
 int hd_mounts_read(struct hd_mounts *ret, const struct hd_sysroot *root,

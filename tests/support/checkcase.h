@@ -24,6 +24,7 @@ struct check_case {
 	struct hd_guest_claim claims[2];
 	struct hd_disk disks[2];
 	struct hd_disk_use uses[2];
+	struct hd_disk_data sleeping[1];
 	struct hd_netdev netdevs[2];
 	struct hd_net_use net_uses[3];
 	struct hd_pci_facts parent;

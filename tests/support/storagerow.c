@@ -31,7 +31,7 @@ void storage_row_test(void **state)
 {
 	const struct storage_row *row = *state;
 	struct hd_storage storage = { .n_disks = 7 };
-	const char *disks = "", *uses = "";
+	const char *disks = "", *uses = "", *commands = "";
 	struct fake_host host;
 
 	fake_host_make(&host);
@@ -46,9 +46,16 @@ void storage_row_test(void **state)
 		for (size_t k = 0; k < disk->n_uses; k++)
 			uses = hd_printf(&host.arena, "%s%s | %s | %s\n", uses,
 					 disk->uses[k].chain, disk->uses[k].use,
-					 disk->uses[k].remedy);
+					 disk->uses[k].remedy ? disk->uses[k].remedy : "?");
+		for (size_t k = 0; k < disk->n_sleeping; k++)
+			uses = hd_printf(&host.arena, "%s%s ~ %s ~ %s\n", uses,
+					 disk->sleeping[k].chain, disk->sleeping[k].what,
+					 disk->sleeping[k].source);
 	}
+	for (size_t i = 0; strstr(row->uses, "=> ") && i < storage.n_commands; i++)
+		commands = hd_printf(&host.arena, "%s%s%s", commands, i ? "; " : "=> ",
+				     storage.commands[i]);
 	assert_string_equal(disks, row->disks);
-	assert_string_equal(uses, row->uses);
+	assert_string_equal(hd_printf(&host.arena, "%s%s", uses, commands), row->uses);
 	fake_host_remove(&host);
 }

@@ -29,9 +29,13 @@ struct storage_file {
 
 struct storage_row {
 	const char *name;
-	struct storage_file files[24];
+	struct storage_file files[40];
 	const char *disks;	/* "nvme0n1(259:0) sda(8:0)" */
-	const char *uses;	/* one line per use: "CHAIN | USE | REMEDY\n" */
+	/*
+	 * "CHAIN | USE | REMEDY\n" each; "CHAIN ~ WHAT ~ SOURCE\n" of sleeping data;
+	 * and "=> umount /a; vgchange -an vg0", all commands, if a row wants them.
+	 */
+	const char *uses;
 };
 
 /* Makes the row's files and reads what is behind the function at AT. */
