@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* cmd_status.c - who holds which function, and since when? Read from the journals. */
+/* cmd_status.c - who holds which function, and since when? From the journals and sysfs. */
 #include "config.h"
 
 #include <string.h>
@@ -141,6 +141,72 @@ static int add_keepers(struct hd_table *table, struct hd_run *run, int dir_fd,
 	return n < 0 ? (int)n : 0;
 }
 
+static bool has_row(const struct hd_table *table, const char *device)
+{
+	for (size_t i = 0; i < table->n_rows; i++) {
+		const char *shown = table->cells[i * N_COLUMNS + DEVICE];
+
+		if (shown && !strcmp(shown, device))
+			return true;
+	}
+	return false;
+}
+
+static void add_foreign(struct hd_table *table, struct hd_run *run,
+			const struct hd_pci_facts *found)
+{
+	const char **row = hd_table_row(table, run->arena);
+
+	row[DEVICE] = hd_strdup(run->arena, found->fn.name);
+	row[OWNER] = "not ours";
+	row[DRIVER] = found->fn.driver;
+	row[STATE] = found->vfio_holder
+			     ? hd_printf(run->arena, "in use by %s",
+					 hd_text_printable(run->arena, found->vfio_holder,
+							   MAX_NAME))
+			     : "on VFIO, not in use";
+}
+
+/* Functions on a VFIO driver that no row has; their users are looked for in one pass. */
+static int find_foreign(struct hd_facts_query *ret, const struct hd_table *table,
+			struct hd_run *run, struct hd_error *err)
+{
+	struct hd_pci_addr *all, *found = NULL;
+	size_t n_all, n = 0;
+	int rc = hd_pci_addresses(&run->root, run->arena, &all, &n_all, err);
+
+	for (size_t i = 0; rc == 0 && i < n_all; i++) {
+		struct hd_pci_fn fn = { 0 };
+
+		rc = hd_pci_fn_read(&fn, &run->root, run->arena, &all[i], err);
+		if (rc == 0 && fn.is_present && fn.driver_kind == HD_DRIVER_VFIO &&
+		    !has_row(table, fn.name))
+			*(struct hd_pci_addr *)hd_append(run->arena, &found, &n,
+							 sizeof(*found)) = all[i];
+	}
+	*ret = (struct hd_facts_query){ .addrs = found, .n_addrs = n, .guest_uuid = "" };
+	return rc;
+}
+
+/* Put on VFIO at boot, by libvirt, or by hand. */
+static int fill_foreign(struct hd_table *table, struct hd_run *run, struct hd_error *err)
+{
+	_cleanup_(hd_facts_close) struct hd_facts facts = { 0 };
+	struct hd_facts_query query = { 0 };
+	int rc = find_foreign(&query, table, run, err);
+
+	if (rc < 0 || !query.n_addrs)
+		return rc;
+	rc = hd_facts_collect(&facts, &run->root, run->arena, &query, err);
+	for (size_t i = 0; rc == 0 && i < query.n_addrs; i++) {
+		const struct hd_pci_facts *found = hd_facts_fn(&facts, &query.addrs[i]);
+
+		if (found)
+			add_foreign(table, run, found);
+	}
+	return rc;
+}
+
 static int fill(struct hd_table *table, struct hd_run *run, struct hd_error *err)
 {
 	_cleanup_(hd_close) int fd = -1;
@@ -160,16 +226,19 @@ static enum hd_exit run_status(struct hd_run *run, struct hd_error *err)
 {
 	struct hd_table table = { .key = "held", .columns = columns, .n_columns = N_COLUMNS };
 	int rc = fill(&table, run, err);
+	size_t n_ours = table.n_rows;
 
+	if (rc == 0)
+		rc = fill_foreign(&table, run, err);
 	if (rc < 0)
 		return HD_EXIT_HOST;
 	run->is_reported = true;
+	if (!n_ours && !run->options->json)
+		(void)fputs("no device is held by hostdevctl\n", run->out);
 	if (run->options->json)
 		rc = hd_table_json(run->out, &table);
 	else if (table.n_rows)
 		rc = hd_table_text(run->out, &table);
-	else
-		(void)fputs("no device is held\n", run->out);
 	if (rc < 0)
 		hd_fail(err, rc, "cannot write the table");
 	return rc < 0 ? HD_EXIT_HOST : HD_EXIT_OK;

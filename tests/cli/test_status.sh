@@ -33,9 +33,11 @@ ok 'a guest takes the disk' fake hook prepare
 ok 'status names the guest' prints 0 "$DISK guest win11" status --sysroot "$root"
 ok 'and that it is held' prints 0 ' held' status --sysroot "$root"
 ok 'in JSON' run 0 status --json --sysroot "$root"
-ok 'its form' json '.api_level == 1 and (.held | length == 1) and (.held[0] |
+ok 'its form' json '.api_level == 1 and (.held | length == 2) and (.held[0] |
 	.device == "0000:01:00.0" and .held_for == "guest win11" and .driver == "vfio-pci" and
-	.before == "nvme" and .state == "held" and (.since | length > 18))'
+	.before == "nvme" and .state == "held" and (.since | length > 18)) and (.held[1] | .device == "0000:03:00.0" and
+	.held_for == "not ours" and .driver == "vfio-pci" and .since == null and
+	.before == null and .state == "on VFIO, not in use")'
 ok 'reattach leaves a guest its device' fake complains 1 "was taken for guest 'win11'" \
 	reattach --sysroot "$root" $DISK
 ok 'it keeps it' driver $DISK vfio-pci
@@ -55,6 +57,9 @@ ok 'and is given back' driver $DISK nvme
 ok 'nothing is held' prints 0 'no device is held' status --sysroot "$root"
 
 holder 813 /dev/vfio/14
+ok 'what we did not take is told apart' prints 0 \
+	"$NIC not ours" status --sysroot "$root"
+ok 'with who has it' grep -q 'in use by qemu-system-x86 (pid 813)' "$work/out"
 ok 'reattach leaves what a process has open' fake complains 1 'in use by qemu-system-x86 (pid 813)' \
 	reattach --sysroot "$root" $NIC
 ok 'it still has it' driver $NIC vfio-pci
