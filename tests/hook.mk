@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The hook from the outside (test_hook*.sh, test_hook.c) and its parts from the inside.
-UNIT_HOOK = tests/test_hook tests/test_hook_held tests/test_hook_input
+UNIT_HOOK = tests/test_hook tests/test_hook_held tests/test_hook_input tests/test_live
 check_PROGRAMS += $(UNIT_HOOK)
 hook_shell_tests = tests/test_hook_program.sh tests/test_install.sh
 TESTS += $(UNIT_HOOK) $(hook_shell_tests)
@@ -21,6 +21,15 @@ tests_test_hook_SOURCES = \
 	$(NULL)
 tests_test_hook_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_hook_LDADD = $(TEST_LIBS)
+tests_test_live_SOURCES = \
+	tests/support/loopdev.c \
+	tests/support/loopdev.h \
+	tests/support/runhook.c \
+	tests/support/runhook.h \
+	tests/test_live.c \
+	$(NULL)
+tests_test_live_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_live_LDADD = $(TEST_LIBS)
 tests_test_hook_held_SOURCES = tests/test_hook_held.c hooks/held.c
 tests_test_hook_held_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_hook_held_LDADD = $(TEST_LIBS)

@@ -6,12 +6,19 @@
  * change as the kernel changes them.  Which driver a function has without an
  * override is the text of ROOT/fake/natural/ADDRESS; ROOT/fake/refuses-vfio/ADDRESS
  * keeps vfio-pci from taking it, refuses-nvme the driver nvme, and
- * ROOT/fake/hangs/ADDRESS makes its unbind never end.
+ * ROOT/fake/hangs/ADDRESS makes its unbind never end.  ROOT/fake/disk/ADDRESS names
+ * its disk: whether somebody claims that at each of these writes is put into
+ * ROOT/fake/claims/ADDRESS.
+ *
+ * With HD_FAKE_ROOT the fake host becomes the root directory before main(), and
+ * the program takes it for the running one.  Its /proc is the fake one.
  */
 #include "config.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,6 +30,43 @@
 #define BUS "sys/bus/pci/"
 #define NAME_SIZE 64		/* of an address or a driver, with its end */
 #define PATH_SIZE 256
+
+static int real_proc = -1;
+
+__attribute__((constructor)) static void become_live(void)
+{
+	const char *root = getenv("HD_FAKE_ROOT");
+
+	if (!root)
+		return;
+	real_proc = open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (real_proc < 0 || chroot(root) < 0 || chdir("/") < 0)
+		_exit(125);
+}
+
+/* Only what the kernel says of our own descriptors is real. */
+__attribute__((visibility("default"))) int open(const char *path, int flags, ...)
+{
+	static const char own[] = "/proc/self/fd/";
+	unsigned mode = 0;
+	va_list args;
+
+	va_start(args, flags);
+	if (flags & O_CREAT)
+		mode = va_arg(args, unsigned);
+	va_end(args);
+	if (real_proc >= 0 && !strncmp(path, own, strlen(own)))
+		return openat(real_proc, path + strlen("/proc/"), flags, mode);
+	return openat(AT_FDCWD, path, flags, mode);
+}
+
+static ssize_t path_of(int fd, char path[static PATH_MAX])
+{
+	char link[64];
+
+	(void)snprintf(link, sizeof(link), "%sself/fd/%d", real_proc < 0 ? "/proc/" : "", fd);
+	return readlinkat(real_proc < 0 ? AT_FDCWD : real_proc, link, path, PATH_MAX - 1);
+}
 
 /* The text of FOLDER/NAME below ROOT without its newline; false if there is none. */
 static bool read_text(char ret[static NAME_SIZE], int root, const char *folder,
@@ -41,6 +85,25 @@ static bool read_text(char ret[static NAME_SIZE], int root, const char *folder,
 	ret[n > 0 ? n : 0] = '\0';
 	ret[strcspn(ret, "\n")] = '\0';
 	return true;
+}
+
+/* Is the disk claimed, so that nobody can mount it now? */
+static void witness(int root, const char *addr)
+{
+	char disk[NAME_SIZE], path[PATH_SIZE];
+	const char *word;
+	int fd;
+
+	if (!read_text(disk, root, "fake/disk", addr))
+		return;
+	(void)snprintf(path, sizeof(path), "dev/%s", disk);
+	fd = openat(root, path, O_RDONLY | O_EXCL | O_CLOEXEC);
+	word = fd < 0 && errno == EBUSY ? "held\n" : "free\n";
+	(void)close(fd);
+	(void)snprintf(path, sizeof(path), "fake/claims/%.64s", addr);
+	fd = openat(root, path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+	(void)syscall(SYS_write, fd, word, strlen(word));
+	(void)close(fd);
 }
 
 static void unbind(int root, const char *addr, const char *driver)
@@ -96,9 +159,11 @@ static void react(int root, const char *file, const char *text)
 	const char *end = strstr(file, "/unbind");
 
 	if (!strcmp(file, "drivers_probe")) {
+		witness(root, text);
 		probe(root, text);
 	} else if (end && !strncmp(file, "drivers/", 8)) {
 		(void)snprintf(driver, sizeof(driver), "%.*s", (int)(end - file) - 8, file + 8);
+		witness(root, text);
 		unbind(root, text, driver);
 	}
 }
@@ -117,13 +182,12 @@ static ssize_t write_override(int fd, const void *buf, size_t size)
 
 __attribute__((visibility("default"))) ssize_t write(int fd, const void *buf, size_t size)
 {
-	char link[64], path[PATH_MAX], text[NAME_SIZE];
+	char path[PATH_MAX], text[NAME_SIZE];
 	const char *bus;
 	ssize_t n;
 	int root;
 
-	(void)snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
-	n = readlink(link, path, sizeof(path) - 1);
+	n = path_of(fd, path);
 	path[n > 0 ? n : 0] = '\0';
 	if (size < sizeof(text) && strstr(path, "/driver_override"))
 		return write_override(fd, buf, size);
@@ -135,7 +199,7 @@ __attribute__((visibility("default"))) ssize_t write(int fd, const void *buf, si
 	text[size] = '\0';
 	text[strcspn(text, "\n")] = '\0';
 	path[bus - path] = '\0';
-	root = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	root = open(*path ? path : "/", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	react(root, bus + 1 + strlen(BUS), text);
 	(void)close(root);
 	return n;

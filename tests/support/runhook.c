@@ -24,6 +24,16 @@ static int open_in(struct fake_host *host, const char *name, int flags)
 	return fd;
 }
 
+/* The engine is loaded before the root changes: its name is enough to find it then. */
+void become_live(struct fake_host *host)
+{
+	(void)setenv("LD_PRELOAD", BUILDDIR "/.libs/libpreloadkernel.so "
+		     BUILDDIR "/.libs/hostdevctl-engine.so", 1);
+	(void)setenv("LD_LIBRARY_PATH", BUILDDIR "/.libs", 1);
+	(void)setenv("ASAN_OPTIONS", "verify_asan_link_order=0:detect_leaks=0", 1);
+	(void)setenv("HD_FAKE_ROOT", host->path, 1);
+}
+
 static void become_hook(struct fake_host *host, const struct hook_call *call)
 {
 	int in = open_in(host, "stdin", O_RDONLY);
@@ -37,6 +47,12 @@ static void become_hook(struct fake_host *host, const struct hook_call *call)
 	/* the preload comes before the sanitizer's own library */
 	(void)setenv("ASAN_OPTIONS", "verify_asan_link_order=0:detect_leaks=0", 1);
 	(void)alarm(call->limit_s ? call->limit_s : LIMIT_S);
+	if (call->is_live) {
+		become_live(host);
+		(void)execl(BUILDDIR "/hostdevctl-hook", "hostdevctl-hook", call->guest,
+			    call->operation, call->suboperation, "-", (char *)NULL);
+		_exit(127);
+	}
 	(void)execl(BUILDDIR "/hostdevctl-hook", "hostdevctl-hook", "--sysroot", host->path,
 		    call->guest, call->operation, call->suboperation, "-", (char *)NULL);
 	_exit(127);

@@ -18,8 +18,12 @@ struct hook_call {
 	const char *guest, *operation, *suboperation;
 	const char *xml;
 	size_t length;
+	bool is_live;		/* the host is its root directory, not --sysroot: needs root */
 	unsigned limit_s;	/* 0: 60 s; then it is killed by SIGALRM */
 };
+
+/* What a program needs to run on the fake host as on the running one; before exec. */
+void become_live(struct fake_host *host);
 
 /*
  * `hostdevctl-hook --sysroot HOST GUEST OPERATION SUBOPERATION -` with the XML on

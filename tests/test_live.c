@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * test_live.c - is a disk kept free from its check to its unbind, and no longer?
+ *
+ * The real programs take a fake host for the running one: its disks are loop
+ * devices, so that the kernel arbitrates for real, and a preload looks whether
+ * they are claimed at each write to the bus.
+ */
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "plan/keeper.h"
+#include "tests/support/loopdev.h"
+#include "tests/support/runhook.h"
+#include "tests/support/unit.h"
+
+#define UUID "6a2e4a50-2f5d-4c11-9b0c-0d2f3c1a7e55"
+#define KEEPER "run/hostdevctl/" HD_KEEPER_FILE UUID
+#define LONG_MS 5000
+
+#define DOMAIN(devices) "<domain type='kvm'>\n  <name>g</name>\n  <uuid>" UUID "</uuid>\n" \
+	"  <memory unit='KiB'>65536</memory>\n  <vcpu>1</vcpu>\n" \
+	"  <os><type arch='x86_64' machine='q35'>hvm</type></os>\n" \
+	"  <devices>\n" devices "  </devices>\n</domain>\n"
+#define HOSTDEV(managed, bus) \
+	"    <hostdev mode='subsystem' type='pci' managed='" managed "'>\n" \
+	"      <source><address domain='0x0000' bus='" bus "' slot='0x00' function='0x0'/>" \
+	"</source>\n    </hostdev>\n"
+
+static const char unmanaged[] = DOMAIN(HOSTDEV("no", "0x01") HOSTDEV("no", "0x02"));
+static const char managed[] = DOMAIN(HOSTDEV("yes", "0x01") HOSTDEV("yes", "0x02"));
+static const char mixed[] = DOMAIN(HOSTDEV("yes", "0x01") HOSTDEV("no", "0x02"));
+static const char impossible[] = DOMAIN(HOSTDEV("yes", "0x01") HOSTDEV("yes", "0x09"));
+
+static const struct {
+	const char *addr, *disk;
+	int group;
+} functions[2] = {
+	{ "0000:01:00.0", "nvme0n1", 11 },
+	{ "0000:02:00.0", "nvme1n1", 12 },
+};
+
+struct situation {
+	struct fake_host host;
+	struct loop_dev loops[2];
+};
+
+static void add_node(struct fake_host *host, const char *name, mode_t mode, unsigned major_no,
+		     unsigned minor_no)
+{
+	if (mknod(hd_printf(&host->arena, "%s/dev/%s", host->path, name), mode | 0600,
+		  makedev(major_no, minor_no)) < 0)
+		fail_msg("mknod %s: %s", name, strerror(errno));
+}
+
+static void add_function(struct situation *s, size_t i)
+{
+	struct fake_host *host = &s->host;
+	const struct loop_dev *loop = &s->loops[i];
+	const struct fake_pci fn = { .addr = functions[i].addr, .group = functions[i].group,
+				     .driver = "nvme" };
+
+	fake_pci_add(host, &fn);
+	fake_file(host, hd_printf(&host->arena, "fake/natural/%s", fn.addr), "nvme");
+	fake_file(host, hd_printf(&host->arena, "fake/disk/%s", fn.addr), functions[i].disk);
+	fake_file(host, hd_printf(&host->arena, "dev/vfio/%d", fn.group), "");
+	fake_file(host, hd_printf(&host->arena, "%s/nvme/nvme%zu/%s/dev",
+				  fake_pci_path(host, fn.addr), i, functions[i].disk),
+		  hd_printf(&host->arena, "%u:%u\n", loop->major, loop->minor));
+	add_node(host, functions[i].disk, S_IFBLK, loop->major, loop->minor);
+}
+
+static int setup(void **state)
+{
+	static struct situation s;
+	const char *why = loop_dev_make(&s.loops[0], false);
+
+	*state = NULL;
+	if (!why)
+		why = loop_dev_make(&s.loops[1], false);
+	if (why) {
+		print_message("# skipped: %s\n", why);
+		return 0;
+	}
+	fake_host_make(&s.host);
+	fake_good_host(&s.host);
+	fake_file(&s.host, "sys/bus/pci/drivers_probe", "");
+	fake_file(&s.host, "sys/bus/pci/drivers/vfio-pci/unbind", "");
+	fake_file(&s.host, "sys/bus/pci/drivers/nvme/unbind", "");
+	fake_dir(&s.host, "run");
+	fake_dir(&s.host, "fake/claims");
+	add_node(&s.host, "null", S_IFCHR, 1, 3);
+	for (size_t i = 0; i < HD_ARRAY_SIZE(functions); i++)
+		add_function(&s, i);
+	*state = &s;
+	return 0;
+}
+
+static struct hook_run call(struct situation *s, const char *operation, const char *xml)
+{
+	const struct hook_call call = {
+		.guest = "g",
+		.operation = operation,
+		.suboperation = !strcmp(operation, "release") ? "end" : "begin",
+		.xml = xml,
+		.length = strlen(xml),
+		.is_live = true,
+	};
+
+	return run_hook(&s->host, &call);
+}
+
+static void must(struct hook_run run, int status)
+{
+	if (run.status != status)
+		fail_msg("exit status %d, not %d: %s", run.status, status, run.err);
+}
+
+static int teardown(void **state)
+{
+	struct situation *s = *state;
+
+	if (!s)
+		return 0;
+	must(call(s, "release", managed), 0);
+	fake_host_remove(&s->host);
+	loop_dev_remove(&s->loops[0]);
+	loop_dev_remove(&s->loops[1]);
+	return 0;
+}
+
+/* May the disk of function I be mounted now? */
+static bool is_free(const struct situation *s, size_t i)
+{
+	_cleanup_(hd_close) int fd = open(s->loops[i].node, O_RDONLY | O_EXCL | O_CLOEXEC);
+
+	if (fd < 0 && errno != EBUSY)
+		fail_msg("%s: %s", s->loops[i].node, strerror(errno));
+	return fd >= 0;
+}
+
+static bool is_free_soon(const struct situation *s, size_t i)
+{
+	int64_t deadline = hd_now_ms() + LONG_MS;
+
+	while (!is_free(s, i)) {
+		if (!hd_ms_left(deadline))
+			return false;
+		(void)usleep(5000);
+	}
+	return true;
+}
+
+static void expect_claimed_throughout(struct situation *s, size_t i)
+{
+	const char *claims = "";
+
+	if (hd_sysroot_text(&s->host.root, &s->host.arena, &claims, "fake/claims/%s",
+			    functions[i].addr) < 0)
+		fail_msg("%s was not unbound", functions[i].addr);
+	assert_string_equal(claims, "held\nheld");
+	assert_true(is_free(s, i));
+}
+
+static struct situation *need(void **state)
+{
+	if (!*state)
+		skip();
+	return *state;
+}
+
+static void hook_claims_until_vfio_has_it(void **state)
+{
+	struct situation *s = need(state);
+
+	must(call(s, "prepare", unmanaged), 0);
+	expect_claimed_throughout(s, 0);
+	expect_claimed_throughout(s, 1);
+	must(call(s, "release", unmanaged), 0);
+}
+
+static int detach(struct situation *s, char *const *argv)
+{
+	int status = 0;
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		int nothing = open("/dev/null", O_WRONLY | O_CLOEXEC);
+
+		if (dup2(nothing, STDOUT_FILENO) < 0)
+			_exit(126);
+		become_live(&s->host);
+		(void)execv(BUILDDIR "/hostdevctl", argv);
+		_exit(127);
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
+}
+
+static void detach_claims_until_vfio_has_it(void **state)
+{
+	struct situation *s = need(state);
+	char *const argv[] = { (char *)"hostdevctl", (char *)"detach", (char *)"--binder",
+			       (char *)"sysfs", (char *)functions[0].addr,
+			       (char *)functions[1].addr, NULL };
+
+	assert_int_equal(detach(s, argv), 0);
+	expect_claimed_throughout(s, 0);
+	expect_claimed_throughout(s, 1);
+}
+
+static void set_driver(struct situation *s, size_t i, const char *driver)
+{
+	const char *link = hd_printf(&s->host.arena, "sys/bus/pci/devices/%s/driver",
+				     functions[i].addr);
+
+	(void)unlinkat(s->host.root.fd, link, 0);
+	fake_link(&s->host, link, hd_printf(&s->host.arena, "/sys/bus/pci/drivers/%s", driver));
+}
+
+/* The hook returns, its streams are closed, and the disks stay free until libvirt has them. */
+static void managed_is_kept_free(void **state)
+{
+	struct situation *s = need(state);
+	struct hook_run run = call(s, "prepare", managed);
+
+	must(run, 0);
+	assert_string_equal(run.err, "");
+	assert_false(is_free(s, 0) || is_free(s, 1));
+	set_driver(s, 0, "vfio-pci");
+	assert_true(is_free_soon(s, 0));
+	assert_false(is_free(s, 1));
+	set_driver(s, 1, "vfio-pci");
+	assert_true(is_free_soon(s, 1));
+}
+
+static void release_ends_it_at_once(void **state)
+{
+	struct situation *s = need(state);
+
+	must(call(s, "prepare", managed), 0);
+	assert_false(is_free(s, 0));
+	must(call(s, "release", managed), 0);
+	assert_true(is_free(s, 0) && is_free(s, 1));
+	assert_false(hd_sysroot_has(&s->host.root, KEEPER));
+}
+
+/* Only what libvirt will take is kept; what we took is let go. */
+static void mixed_is_kept_in_part(void **state)
+{
+	struct situation *s = need(state);
+
+	must(call(s, "prepare", mixed), 0);
+	assert_false(is_free(s, 0));
+	expect_claimed_throughout(s, 1);
+	must(call(s, "release", mixed), 0);
+	assert_true(is_free(s, 0));
+}
+
+static void next_start_replaces_it(void **state)
+{
+	struct situation *s = need(state);
+
+	must(call(s, "prepare", managed), 0);
+	must(call(s, "prepare", managed), 0);
+	assert_false(is_free(s, 0));
+	must(call(s, "release", managed), 0);
+	assert_true(is_free(s, 0));
+}
+
+static void refused_start_leaves_none(void **state)
+{
+	struct situation *s = need(state);
+
+	must(call(s, "prepare", impossible), 1);
+	assert_true(is_free(s, 0));
+	assert_false(hd_sysroot_has(&s->host.root, KEEPER));
+}
+
+/* The bind of another device fails after the keeper has started. */
+static void failed_start_leaves_none(void **state)
+{
+	struct situation *s = need(state);
+
+	fake_file(&s->host, "fake/refuses-vfio/0000:02:00.0", "");
+	must(call(s, "prepare", mixed), 3);
+	assert_true(is_free(s, 0));
+	assert_false(hd_sysroot_has(&s->host.root, KEEPER));
+}
+
+static void killed_keeper_is_replaced(void **state)
+{
+	struct situation *s = need(state);
+	const char *text = "";
+
+	must(call(s, "prepare", managed), 0);
+	assert_true(hd_sysroot_text(&s->host.root, &s->host.arena, &text, KEEPER) > 0);
+	assert_int_equal(kill((pid_t)strtol(text, NULL, 10), SIGKILL), 0);
+	assert_true(is_free_soon(s, 0) && is_free_soon(s, 1));
+	must(call(s, "prepare", managed), 0);
+	assert_false(is_free(s, 0));
+}
+
+#define ROW(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		ROW(hook_claims_until_vfio_has_it), ROW(detach_claims_until_vfio_has_it),
+		ROW(managed_is_kept_free), ROW(release_ends_it_at_once),
+		ROW(mixed_is_kept_in_part), ROW(next_start_replaces_it),
+		ROW(refused_start_leaves_none), ROW(failed_start_leaves_none),
+		ROW(killed_keeper_is_replaced),
+	};
+
+	return _cmocka_run_group_tests("live", tests, HD_ARRAY_SIZE(tests), NULL, NULL);
+}
