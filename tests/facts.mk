@@ -61,6 +61,7 @@ UNIT_USERS = \
 	tests/test_storage_uses \
 	tests/test_claim \
 	tests/test_network \
+	tests/test_network_kernel \
 	tests/test_display \
 	tests/test_guests \
 	tests/test_holders \
@@ -94,6 +95,9 @@ tests_test_display_LDADD = $(TEST_LIBS)
 tests_test_network_SOURCES = tests/test_network.c
 tests_test_network_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_network_LDADD = $(TEST_LIBS)
+tests_test_network_kernel_SOURCES = tests/test_network_kernel.c
+tests_test_network_kernel_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_network_kernel_LDADD = $(TEST_LIBS)
 tests_test_guests_SOURCES = tests/test_guests.c
 tests_test_guests_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_guests_LDADD = $(TEST_LIBS)

@@ -273,12 +273,80 @@ static void test_none(void **state)
 	fake_host_remove(&host);
 }
 
+/* A card whose interface is in a container, as a captured tree shows it. */
+static void test_hidden(void **state)
+{
+	struct hd_pci_fn fn = { .is_present = true, .path = "sys/devices/x/0000:01:00.0",
+				.class = 0x020000, .hides_netdevs = true };
+	struct hd_net_tables tables = { .is_read = false };
+	struct hd_network network;
+	struct fake_host host;
+	struct hd_error err;
+
+	(void)state;
+	fake_host_make(&host);
+	assert_int_equal(hd_network_read(&network, &host.root, &host.arena, &fn, &tables, &err),
+			 0);
+	assert_int_equal(network.n_netdevs, 0);
+	assert_string_equal(uses_text(&host.arena, &network),
+			    "an interface | is in another network namespace (sys/devices/x/"
+			    "0000:01:00.0/net has one that is not shown here) | -\n");
+	assert_non_null(strstr(network.uses[0].before, "`lsns -t net`"));
+	assert_true(hd_network_is_needed(&network));
+	fake_host_remove(&host);
+}
+
+#define PF "0000:01:00.0"
+#define VF(n) "0000:01:10." #n
+#define ZERO_VFS "echo 0 > /sys/bus/pci/devices/" PF "/sriov_numvfs"
+
+/* Virtual functions: idle, with an interface down, up, in a container, and on VFIO. */
+static void test_vfs(void **state)
+{
+	static const char *const vfs[] = { VF(0), VF(1), VF(2), VF(3), VF(4) };
+	struct hd_pci_fn fn = { .is_present = true, .path = "sys/bus/pci/devices/" PF,
+				.name = PF, .class = 0x020000, .sriov_numvfs = 6 };
+	struct hd_net_tables tables = { .is_read = false };
+	struct hd_network network;
+	struct fake_host host;
+	struct hd_error err;
+
+	(void)state;
+	fake_host_make(&host);
+	for (size_t i = 0; i < HD_ARRAY_SIZE(vfs); i++) {
+		fake_link(&host, hd_printf(&host.arena, "%s/virtfn%zu", fn.path, i),
+			  hd_printf(&host.arena, "../%s", vfs[i]));
+		fake_dir(&host, hd_printf(&host.arena, "sys/bus/pci/devices/%s", vfs[i]));
+	}
+	fake_dir(&host, "sys/bus/pci/devices/" VF(1) "/net/down");
+	fake_dir(&host, "sys/bus/pci/devices/" VF(2) "/net/up");
+	fake_dir(&host, "sys/bus/pci/devices/" VF(3) "/net");
+	fake_dir(&host, "sys/bus/pci/devices/" VF(4) "/vfio-dev/vfio0");
+	fake_file(&host, "sys/class/net/down/flags", "0x1002\n");
+	fake_file(&host, "sys/class/net/up/flags", "0x1003\n");
+	assert_int_equal(hd_network_read(&network, &host.root, &host.arena, &fn, &tables, &err),
+			 0);
+	assert_string_equal(
+		uses_text(&host.arena, &network),
+		"virtual function " VF(2) " | has interface up, which is up "
+		"(sys/class/net/up/flags) | " ZERO_VFS "\n"
+		"virtual function " VF(3) " | has an interface in another network namespace | "
+		ZERO_VFS "\n");
+	fn.class = 0x010802;
+	assert_int_equal(hd_network_read(&network, &host.root, &host.arena, &fn, &tables, &err),
+			 0);
+	assert_int_equal(network.n_uses, 0);
+	fake_host_remove(&host);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest others[] = {
 		cmocka_unit_test(test_sparse),
 		cmocka_unit_test(test_unreadable),
 		cmocka_unit_test(test_none),
+		cmocka_unit_test(test_hidden),
+		cmocka_unit_test(test_vfs),
 	};
 	struct CMUnitTest tests[HD_ARRAY_SIZE(rows) + HD_ARRAY_SIZE(others)];
 

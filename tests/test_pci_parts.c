@@ -85,6 +85,25 @@ static void interfaces_behind(void **state)
 	assert_string_equal(fn.netdevs[0], "eth7");
 }
 
+/* The directory of the interfaces stays when the last of them is in a container. */
+static void interface_elsewhere(void **state)
+{
+	static const struct fake_pci card = { .addr = GPU, .class = 0x020000, .driver = "e1000e" };
+	struct hd_pci_fn fn;
+
+	(void)state;
+	fake_pci_add(&host, &card);
+	assert_false(must_read(GPU).hides_netdevs);
+	fake_dir(&host, hd_printf(&host.arena, "%s/net", fake_pci_path(&host, GPU)));
+	fn = must_read(GPU);
+	assert_true(fn.hides_netdevs);
+	assert_int_equal(fn.n_netdevs, 0);
+	put(GPU, "net/eth0/address", "");
+	fn = must_read(GPU);
+	assert_false(fn.hides_netdevs);
+	assert_int_equal(fn.n_netdevs, 1);
+}
+
 static void kinds(void **state)
 {
 	static const struct {
@@ -159,6 +178,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(nvme_serial),
 		TEST(interfaces_behind),
+		TEST(interface_elsewhere),
 		TEST(kinds),
 		TEST(bars),
 		TEST(all_addresses),

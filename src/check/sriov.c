@@ -17,8 +17,8 @@ static enum hd_verdict has_no_vfs(const struct hd_subject *s, struct hd_result *
 			       fn->name);
 	ret->remedy = hd_printf(
 		s->arena,
-		"stop what uses its virtual functions, then echo 0 > "
-		"/sys/bus/pci/devices/%s/sriov_numvfs",
+		"stop what uses its virtual functions, then `echo 0 > "
+		"/sys/bus/pci/devices/%s/sriov_numvfs`",
 		fn->name);
 	return hd_tell(
 		s, ret, HD_FAIL,
@@ -55,7 +55,7 @@ static enum hd_verdict judge_parent(const struct hd_subject *s, struct hd_result
 {
 	if (!parent->network.n_netdevs) {
 		ret->remedy = hd_printf(
-			s->arena, "bind %s to its network driver: hostdevctl reattach %s",
+			s->arena, "bind %s to its network driver: `hostdevctl reattach %s`",
 			parent->fn.name, parent->fn.name);
 		return hd_tell(
 			s, ret, HD_FAIL,
@@ -66,7 +66,7 @@ static enum hd_verdict judge_parent(const struct hd_subject *s, struct hd_result
 	if (has_interface_up(&parent->network))
 		return hd_tell(s, ret, HD_PASS, "%s of %s is up",
 			       parent->network.netdevs[0].name, parent->fn.name);
-	ret->remedy = hd_printf(s->arena, "ip link set %s up",
+	ret->remedy = hd_printf(s->arena, "`ip link set %s up`",
 				parent->network.netdevs[0].name);
 	return hd_tell(
 		s, ret, HD_FAIL,

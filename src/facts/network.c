@@ -16,10 +16,12 @@
 
 #include "base/text.h"
 #include "facts/network.h"
+#include "facts/network_function.h"
 #include "facts/network_stack.h"
 #include "facts/pci_parts.h"
 
 #define NET "sys/class/net"
+#define CLASS_NETWORK 0x02u
 #define OTHER_WAY "have another way in first"
 
 struct reader {
@@ -166,15 +168,18 @@ int hd_network_read(struct hd_network *ret, const struct hd_sysroot *root,
 	struct hd_network network = { .n_netdevs = 0 };
 	struct reader r = { &network, root, arena, fn, tables };
 
-	if (fn->n_netdevs) {
+	if (fn->n_netdevs || fn->hides_netdevs) {
 		int rc = hd_net_tables_read(tables, root, arena, err);
 
 		if (rc < 0)
 			return rc;
 		network.unknown = tables->unknown;
+		hd_net_add_elsewhere(&network, root, arena, fn, tables);
 	}
 	for (size_t i = 0; i < fn->n_netdevs; i++)
 		read_netdev(&r, fn->netdevs[i]);
+	if (fn->class >> 16 == CLASS_NETWORK)
+		hd_net_add_vfs(&network, root, arena, fn);
 	*ret = network;
 	return 0;
 }

@@ -125,10 +125,21 @@ static const char *hops_text(struct hd_arena *arena, const struct hd_route *rout
 	return n == 1 ? single : text;
 }
 
+/* ip(8) takes the family from the first address that it reads, be it a gateway's. */
+static const char *command_of(const struct hd_route *route)
+{
+	if (route->family == AF_INET6)
+		return "ip -6";
+	for (size_t i = 0; i < route->n_hops; i++)
+		if (route->hops[i].via && strchr(route->hops[i].via, ' '))
+			return "ip -4";
+	return "ip";
+}
+
 const char *hd_route_remedy(struct hd_arena *arena, const struct hd_route *route,
 			    const char *const *names, size_t n_names)
 {
-	const char *ip = route->family == AF_INET6 ? "ip -6" : "ip";
+	const char *ip = command_of(route);
 	const char *to = route->to, *ours, *others;
 
 	if (route->from)

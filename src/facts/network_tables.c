@@ -37,6 +37,19 @@ static void ask_kernel(struct hd_net_tables *tables, struct hd_arena *arena,
 					    question->name, strerror(-rc));
 }
 
+/* Where a container has a part of our network, nobody here would see it. */
+static void look_elsewhere(struct hd_net_tables *tables, const struct hd_sysroot *root,
+			   struct hd_arena *arena)
+{
+	int rc = hd_net_elsewhere_read(&tables->elsewhere, root, arena,
+				       hd_now_ms() + DEADLINE_MS);
+
+	if (rc < 0 && !tables->unknown)
+		tables->unknown = hd_printf(
+			arena, "other network namespaces cannot be looked into: %s",
+			strerror(-rc));
+}
+
 int hd_net_tables_read(struct hd_net_tables *ret, const struct hd_sysroot *root,
 		       struct hd_arena *arena, struct hd_error *err)
 {
@@ -52,6 +65,8 @@ int hd_net_tables_read(struct hd_net_tables *ret, const struct hd_sysroot *root,
 		if (rc < 0)
 			return rc;
 	}
+	if (root->is_live)
+		look_elsewhere(ret, root, arena);
 	ret->is_read = true;
 	return hd_net_connections_read(ret, root, arena, err);
 }

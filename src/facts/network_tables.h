@@ -6,7 +6,7 @@
  * Source on a running host: rtnetlink (RTM_GETROUTE of both families and all
  * tables, RTM_GETNEXTHOP, RTM_GETADDR).  In a captured tree: proc/net/route and
  * proc/net/ipv6_route, proc/net/fib_trie and proc/net/if_inet6.  Connections:
- * proc/net/tcp and proc/net/tcp6.  Parts of network.c, and for its tests.
+ * proc/net/tcp and proc/net/tcp6.  Other namespaces: running hosts only.  Parts of network.c, and for its tests.
  */
 #pragma once
 
@@ -16,6 +16,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/sysroot.h"
+#include "facts/network_elsewhere.h"
 
 /* Where a packet goes next.  Names are the host's own, not yet printable. */
 struct hd_hop {
@@ -71,6 +72,7 @@ struct hd_net_tables {
 	const char *addresses_source;
 	struct hd_net_connection *connections;
 	size_t n_connections;
+	struct hd_net_elsewheres elsewhere;
 	const char *unknown;		/* why some of it could not be read, or NULL */
 };
 

@@ -53,6 +53,7 @@ struct hd_pci_fn {
 	const char *const *netdevs;	/* interface names below the function, also behind
 					   virtio and USB */
 	size_t n_netdevs;
+	bool hides_netdevs;		/* there are more, in other network namespaces */
 	const char *serial;		/* NVMe serial number, blanks trimmed; NULL if unknown */
 	uint64_t bar_bytes;		/* sum of the memory BARs, from "resource" */
 };

@@ -24,13 +24,31 @@ struct walk {
 	struct hd_arena *arena;
 	const char **names;
 	size_t n;
+	bool hides_some;
 };
+
+/*
+ * An interface of another network namespace is not listed, but its directory
+ * counts as a link of the one above it, which is gone without any (Linux
+ * fs/kernfs/dir.c, kernfs_link_sibling and kernfs_fop_readdir; drivers/base/core.c,
+ * cleanup_glue_dir).  File systems that count no directories say 1.
+ */
+static bool hides_some(const struct walk *walk, const char *path, size_t n_shown)
+{
+	struct stat st;
+
+	if (hd_sysroot_stat(walk->root, &st, "%s/net", path) < 0)
+		return false;
+	return !n_shown || (st.st_nlink > 2 && st.st_nlink - 2 > n_shown);
+}
 
 static void add_interfaces(struct walk *walk, const char *path)
 {
 	const char *const *names = NULL;
 	ssize_t n = hd_sysroot_names(walk->root, walk->arena, &names, "%s/net", path);
 
+	if (n >= 0 && hides_some(walk, path, (size_t)n))
+		walk->hides_some = true;
 	for (ssize_t i = 0; i < n; i++)
 		*(const char **)hd_append(walk->arena, &walk->names, &walk->n,
 					  sizeof(*walk->names)) = names[i];
@@ -88,10 +106,11 @@ void hd_pci_netdevs_read(struct hd_pci_fn *fn, const struct hd_sysroot *root,
 	struct walk walk = { .fn = fn, .root = root, .arena = arena };
 
 	add_interfaces(&walk, fn->path);
-	if (!walk.n && may_have_children(fn))
+	if (!walk.n && !walk.hides_some && may_have_children(fn))
 		walk_below(&walk);
 	fn->netdevs = walk.names;
 	fn->n_netdevs = walk.n;
+	fn->hides_netdevs = walk.hides_some;
 }
 
 static const char *trimmed(struct hd_arena *arena, const char *text)

@@ -70,6 +70,10 @@ libhostdev_la_SOURCES += \
 	src/facts/network.c \
 	src/facts/network.h \
 	src/facts/network_addresses.c \
+	src/facts/network_elsewhere.c \
+	src/facts/network_elsewhere.h \
+	src/facts/network_function.c \
+	src/facts/network_function.h \
 	src/facts/network_kind.c \
 	src/facts/network_ovs.c \
 	src/facts/network_ovs.h \
