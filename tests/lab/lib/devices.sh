@@ -20,6 +20,8 @@ export BRIDGE_DEV_1=0000:09:01.0   # e1000, without a cable
 export BRIDGE_DEV_2=0000:09:02.0   # rtl8139, without a cable
 export IGB=0000:0a:00.0            # SR-IOV network card; only where QEMU has it (debian13)
 export IGB_VF=0000:0a:10.0         # its first function, once sriov_numvfs is written
+export NIC_B=0000:0b:00.0          # e1000e and virtio, with a cable between them and to nowhere else:
+export NIC_C=0000:0c:00.0          # one is the host's, in a namespace the other is its peer
 export MISSING=0000:1f:00.0        # an address where nothing is
 
 # Root port for bus N: its slot on pcie.0 is N + 4.
@@ -54,6 +56,15 @@ usb_arguments() {
 		-chardev "null,id=usb-tty" -device "usb-serial,bus=usb.0,chardev=usb-tty,always-plugged=on"
 }
 
+pair_arguments() {
+	root_port 11
+	root_port 12
+	printf '%s\n' \
+		-netdev "hubport,id=pair-b,hubid=1" -netdev "hubport,id=pair-c,hubid=1" \
+		-device "e1000e,bus=rp11,netdev=pair-b,mac=52:54:00:1a:b0:05,romfile=" \
+		-device "virtio-net-pci,bus=rp12,netdev=pair-c,mac=52:54:00:1a:b0:06,romfile="
+}
+
 # One argument a line: the options for all devices; HAS_IGB says whether QEMU knows igb.
 device_arguments() {
 	local disks=$1 has_igb=$2 bus
@@ -74,7 +85,8 @@ device_arguments() {
 		-device "pcie-pci-bridge,id=pci,bus=rp8" \
 		-device "e1000,bus=pci,addr=1,mac=52:54:00:1a:b0:02,romfile=" \
 		-device "rtl8139,bus=pci,addr=2,mac=52:54:00:1a:b0:03,romfile="
-	[ "$has_igb" = yes ] || return 0
+	pair_arguments
 	root_port 10
+	[ "$has_igb" = yes ] || return 0
 	printf '%s\n' -device "igb,bus=rp10,mac=52:54:00:1a:b0:04,romfile="
 }
