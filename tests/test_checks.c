@@ -400,6 +400,7 @@ static const char *const ids[] = {
 	"reset-works", "power-state", "not-denylisted", "managed-conflict", "guest-topology",
 	"overrides-match",
 	"usb-present", "usb-unambiguous", "serial-present", "mdev-present", "vgpu-vendor-ready",
+	"usb-free", "usb-controller-free", "serial-free",
 };
 
 static void rows_are_complete(void **state)

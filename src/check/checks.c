@@ -22,6 +22,7 @@ const struct hd_check *const hd_checks[] = {
 	&hd_check_storage_free,		&hd_check_network_free,
 	&hd_check_display_free,		&hd_check_last_gpu,
 	&hd_check_holders_free,
+	&hd_check_usb_controller_free,
 	&hd_check_driver_release_safe,	&hd_check_sriov_vfs_off,
 	&hd_check_vf_parent_up,		&hd_check_iommu_group_present,
 	&hd_check_iommu_group_viable,	&hd_check_iommu_group_exclusive,
@@ -29,7 +30,8 @@ const struct hd_check *const hd_checks[] = {
 	&hd_check_reset_works,		&hd_check_power_state,
 	&hd_check_not_denylisted,	&hd_check_managed_conflict,
 	&hd_check_usb_present,		&hd_check_usb_unambiguous,
-	&hd_check_serial_present,	&hd_check_mdev_present,
+	&hd_check_usb_free,		&hd_check_serial_present,
+	&hd_check_serial_free,		&hd_check_mdev_present,
 	&hd_check_vgpu_vendor_ready,	&hd_check_guest_topology,
 	&hd_check_overrides_match,	NULL
 };

@@ -26,6 +26,7 @@ extern const struct hd_check hd_check_network_free;
 extern const struct hd_check hd_check_display_free;
 extern const struct hd_check hd_check_last_gpu;
 extern const struct hd_check hd_check_holders_free;
+extern const struct hd_check hd_check_usb_controller_free;
 extern const struct hd_check hd_check_driver_release_safe;
 extern const struct hd_check hd_check_sriov_vfs_off;
 extern const struct hd_check hd_check_vf_parent_up;
@@ -42,7 +43,9 @@ extern const struct hd_check hd_check_managed_conflict;
 /* USB, serial and mediated devices. */
 extern const struct hd_check hd_check_usb_present;
 extern const struct hd_check hd_check_usb_unambiguous;
+extern const struct hd_check hd_check_usb_free;
 extern const struct hd_check hd_check_serial_present;
+extern const struct hd_check hd_check_serial_free;
 extern const struct hd_check hd_check_mdev_present;
 extern const struct hd_check hd_check_vgpu_vendor_ready;
 

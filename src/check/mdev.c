@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "check/checks.h"
+#include "check/below.h"
 
 /* It does not exist: can it be made? */
 static enum hd_verdict tell_absent(const struct hd_subject *s, struct hd_result *ret)
@@ -47,13 +47,27 @@ static enum hd_verdict tell_transient(const struct hd_subject *s, struct hd_resu
 			 " does not define it: it will be gone after a reboot");
 }
 
+static const struct hd_guest_device *guest_of(const struct hd_subject *s)
+{
+	const struct hd_guests *guests = &s->facts->guests;
+
+	for (size_t i = 0; i < guests->n_devices; i++)
+		if (guests->devices[i].dev.kind == HD_DEVICE_MDEV &&
+		    !strcmp(guests->devices[i].dev.mdev_uuid, s->hostdev->mdev_uuid))
+			return &guests->devices[i];
+	return NULL;
+}
+
 static enum hd_verdict is_mdev_present(const struct hd_subject *s, struct hd_result *ret)
 {
 	const struct hd_mdev_facts *mdev = s->mdev;
 	const char *model = s->hostdev->mdev_model;
+	const struct hd_guest_device *other = guest_of(s);
 
 	if (!mdev->exists)
 		return tell_absent(s, ret);
+	if (other)
+		return hd_tell_guest(s, ret, other, "the device");
 	if (mdev->holder) {
 		ret->remedy = "stop the process that has it";
 		return hd_tell(s, ret, HD_FAIL, "its VFIO device is open by %s",

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 libhostdev_la_SOURCES += \
+	src/check/below.c \
+	src/check/below.h \
 	src/check/check.h \
 	src/check/checks.c \
 	src/check/checks.h \
@@ -26,9 +28,11 @@ libhostdev_la_SOURCES += \
 	src/check/reset.c \
 	src/check/rom.c \
 	src/check/serial.c \
+	src/check/serial_free.c \
 	src/check/sriov.c \
 	src/check/storage.c \
 	src/check/topology.c \
 	src/check/usb.c \
+	src/check/usb_free.c \
 	src/check/vfio_modules.c \
 	$(NULL)

@@ -16,6 +16,7 @@
 #include "facts/guests.h"
 #include "facts/holders.h"
 #include "facts/host.h"
+#include "facts/input.h"
 #include "facts/iommu.h"
 #include "facts/mdev.h"
 #include "facts/network.h"
@@ -57,6 +58,7 @@ struct hd_facts {
 	struct hd_rom_file *roms;	/* in the order of the query's rom_files */
 	size_t n_roms;
 	struct hd_usb_list usb;		/* all USB devices, if one or a controller is asked for */
+	struct hd_input_list inputs;	/* likewise */
 	struct hd_usb_facts *usbs;	/* the query's elements by kind, in its order */
 	size_t n_usbs;
 	struct hd_serial_facts *serials;

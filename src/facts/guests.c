@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * guests.c - which guests have or claim PCI functions, from libvirt's own files.
+ * guests.c - which guests have or claim host devices, from libvirt's own files.
  *
  * Only names that end in .xml and lie directly in the two folders are guests:
  * etc/libvirt/qemu also has networks/ and autostart/.  Each file is parsed with
@@ -82,6 +82,28 @@ static void note_unreadable(struct reading *r, const char *name, const char *why
 			  name ? hd_text_printable(r->arena, name, MAX_NAME) : "", why);
 }
 
+/* What names the device, in memory that outlives the parsed file. */
+static void add_device(struct reading *r, const struct hd_request *request,
+		       const char *name, const struct hd_hostdev *dev)
+{
+	struct hd_guest_device *device;
+
+	if (dev->kind != HD_DEVICE_USB && dev->kind != HD_DEVICE_SERIAL &&
+	    dev->kind != HD_DEVICE_MDEV)
+		return;
+	device = hd_append(r->arena, &r->guests->devices, &r->guests->n_devices,
+			   sizeof(*device));
+	device->guest = name;
+	memcpy(device->uuid, request->uuid, sizeof(device->uuid));
+	device->dev = (struct hd_hostdev){
+		.kind = dev->kind,
+		.usb_vendor = dev->usb_vendor, .usb_product = dev->usb_product,
+		.usb_bus = dev->usb_bus, .usb_device = dev->usb_device,
+		.mdev_uuid = dev->mdev_uuid ? hd_strdup(r->arena, dev->mdev_uuid) : NULL,
+		.path = dev->path ? hd_strdup(r->arena, dev->path) : NULL,
+	};
+}
+
 static void add_claims(struct reading *r, const struct hd_request *request)
 {
 	const char *name = request->name ? request->name : "";
@@ -93,6 +115,8 @@ static void add_claims(struct reading *r, const struct hd_request *request)
 		const struct hd_hostdev *dev = &request->hostdevs[i];
 		struct hd_guest_claim *claim;
 
+		if (r->folder->is_running)
+			add_device(r, request, name, dev);
 		if (dev->kind != HD_DEVICE_PCI || !dev->has_addr)
 			continue;
 		claim = hd_append(r->arena, &r->guests->claims, &r->guests->n_claims,

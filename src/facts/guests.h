@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * guests.h - which other guests have or claim PCI functions.
+ * guests.h - which other guests have or claim host devices.
  *
  * Read from libvirt's own files, never by its API (a hook must not call it):
  * run/libvirt/qemu/NAME.xml are the running guests' status, and
@@ -16,6 +16,7 @@
 #include "base/error.h"
 #include "base/pciaddr.h"
 #include "base/sysroot.h"
+#include "domain/request.h"
 
 struct hd_guest_claim {
 	const char *guest;		/* name, printable */
@@ -26,9 +27,18 @@ struct hd_guest_claim {
 	struct hd_pci_addr addr;
 };
 
+/* A USB, serial or mediated device of a running guest. */
+struct hd_guest_device {
+	const char *guest;		/* name, printable */
+	char uuid[37];			/* lower case */
+	struct hd_hostdev dev;		/* its kind and what names it; nothing else is set */
+};
+
 struct hd_guests {
 	struct hd_guest_claim *claims;	/* of PCI functions only */
 	size_t n_claims;
+	struct hd_guest_device *devices;
+	size_t n_devices;
 	const char *unreadable;		/* first status file that could not be understood, or NULL */
 };
 

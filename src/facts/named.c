@@ -4,12 +4,29 @@
 
 #include "facts/named.h"
 
-static bool asks_for(const struct hd_facts_query *query, enum hd_device_kind kind)
+#define CLASS_USB_CONTROLLER 0x0c03u
+
+/* A USB device is asked for, or a controller that the host still uses. */
+static bool needs_usb(const struct hd_collector *c)
 {
-	for (size_t i = 0; i < query->n_named; i++)
-		if (query->named[i]->kind == kind)
+	const struct hd_facts *facts = c->facts;
+
+	for (size_t i = 0; i < c->query->n_named; i++)
+		if (c->query->named[i]->kind == HD_DEVICE_USB)
+			return true;
+	for (size_t i = 0; i < facts->n_fns; i++)
+		if (facts->fns[i].fn.class >> 8 == CLASS_USB_CONTROLLER &&
+		    facts->fns[i].fn.driver_kind == HD_DRIVER_HOST)
 			return true;
 	return false;
+}
+
+static int read_bus(struct hd_collector *c)
+{
+	struct hd_facts *facts = c->facts;
+	int rc = hd_usb_list_read(&facts->usb, facts->root, c->arena, c->err);
+
+	return rc < 0 ? rc : hd_input_list_read(&facts->inputs, facts->root, c->arena, c->err);
 }
 
 /* The users of the one device that an element means; of several none is taken. */
@@ -45,10 +62,12 @@ static int read_usb(struct hd_collector *c, const struct hd_hostdev *dev)
 static int read_serial(struct hd_collector *c, const struct hd_hostdev *dev)
 {
 	struct hd_facts *facts = c->facts;
+	struct hd_serial_facts *serial =
+		hd_append(c->arena, &facts->serials, &facts->n_serials, sizeof(*serial));
 
-	hd_serial_read_facts(hd_append(c->arena, &facts->serials, &facts->n_serials,
-				       sizeof(*facts->serials)),
-			     facts->root, c->arena, dev);
+	hd_serial_read_facts(serial, facts->root, c->arena, dev);
+	hd_serial_read_uses(serial, facts->root, c->arena);
+	hd_serial_find_guest(serial, facts->root, c->arena, &facts->guests);
 	return 0;
 }
 
@@ -75,8 +94,8 @@ int hd_named_read(struct hd_collector *c)
 
 	if (!(c->query->want & HD_WANT_NAMED))
 		return 0;
-	if (asks_for(c->query, HD_DEVICE_USB))
-		rc = hd_usb_list_read(&c->facts->usb, c->facts->root, c->arena, c->err);
+	if (needs_usb(c))
+		rc = read_bus(c);
 	for (size_t i = 0; rc == 0 && i < c->query->n_named; i++)
 		if (readers[c->query->named[i]->kind])
 			rc = readers[c->query->named[i]->kind](c, c->query->named[i]);

@@ -4,5 +4,5 @@
 
 #include "facts/fn_facts.h"
 
-/* Fills usb, usbs, serials and mdevs of the facts. */
+/* Fills usb, inputs, usbs, serials and mdevs of the facts. */
 int hd_named_read(struct hd_collector *c) _nonnull_(1) _must_check_;

@@ -15,6 +15,7 @@
 #include "base/error.h"
 #include "base/sysroot.h"
 #include "domain/request.h"
+#include "facts/guests.h"
 
 enum hd_serial_state {
 	HD_SERIAL_ABSENT,
@@ -31,9 +32,25 @@ struct hd_serial_facts {
 	const char *problem;		/* the reason of HD_SERIAL_UNKNOWN, or NULL */
 	const char *tty;		/* "ttyUSB0": the kernel's name; NULL unless there */
 	unsigned major, minor;		/* 0:0 in a captured tree without them */
+	const char *console;		/* the file that says that the kernel writes its
+					   messages to it, or NULL */
+	bool console_can_stop;		/* sys/class/tty/NAME/console takes an N (kernel 5.9) */
+	const char *lock;		/* "run/lock/LCK..ttyS1" (FHS 5.9), or NULL */
+	long lock_pid;			/* whose; 0 if the file does not say */
+	bool lock_is_stale;		/* there is no such process */
+	const struct hd_guest_device *guest;	/* another running guest has it, or NULL */
 };
 
 /* Reads one; what cannot be read is a state. */
 void hd_serial_read_facts(struct hd_serial_facts *ret, const struct hd_sysroot *root,
 			  struct hd_arena *arena, const struct hd_hostdev *hostdev)
+	_nonnull_(1, 2, 3, 4);
+
+/* The kernel's console and lock files; nothing unless it is there. */
+void hd_serial_read_uses(struct hd_serial_facts *serial, const struct hd_sysroot *root,
+			 struct hd_arena *arena) _nonnull_(1, 2, 3);
+
+/* The running guest among GUESTS that has the same device, by whatever path. */
+void hd_serial_find_guest(struct hd_serial_facts *serial, const struct hd_sysroot *root,
+			  struct hd_arena *arena, const struct hd_guests *guests)
 	_nonnull_(1, 2, 3, 4);

@@ -63,6 +63,8 @@ libhostdev_la_SOURCES += \
 	src/facts/holders_maps.c \
 	src/facts/holders_proc.c \
 	src/facts/holders_who.c \
+	src/facts/input.c \
+	src/facts/input.h \
 	src/facts/mdev.c \
 	src/facts/mdev.h \
 	src/facts/named.c \
@@ -94,6 +96,7 @@ libhostdev_la_SOURCES += \
 	src/facts/nodes_fn.c \
 	src/facts/serial.c \
 	src/facts/serial.h \
+	src/facts/serial_uses.c \
 	src/facts/storage.c \
 	src/facts/storage.h \
 	src/facts/storage_backing.c \

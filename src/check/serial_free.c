@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* serial_free.c - does the kernel, a program or another guest use the serial device? */
+#include "config.h"
+
+#include <string.h>
+
+#include "check/below.h"
+#include "check/remedy.h"
+
+static void add_console(struct hd_sum *sum)
+{
+	const struct hd_subject *s = sum->subject;
+	const struct hd_serial_facts *serial = s->serial;
+	struct hd_result part = { .evidence = NULL };
+
+	if (!serial->console)
+		return;
+	part.evidence = hd_printf(s->arena, "%s: the kernel writes its messages to %s",
+				  serial->console, serial->tty);
+	part.remedy = serial->console_can_stop
+			      ? hd_printf(s->arena,
+					  "`echo N > /sys/class/tty/%s/console` for now",
+					  serial->tty)
+			      : hd_remedy_drop_parameter(
+					s->arena, &s->facts->host,
+					hd_printf(s->arena, "console=%s", serial->tty));
+	hd_sum_add(sum, HD_FAIL, &part);
+}
+
+static void add_lock(struct hd_sum *sum)
+{
+	const struct hd_subject *s = sum->subject;
+	const struct hd_serial_facts *serial = s->serial;
+	struct hd_result part = { .evidence = NULL };
+
+	if (!serial->lock || serial->lock_is_stale)
+		return;
+	part.evidence = hd_printf(s->arena, "%s is the lock of process %ld", serial->lock,
+				  serial->lock_pid);
+	part.remedy = hd_printf(s->arena, "`kill %ld`; then `rm -f /%s`", serial->lock_pid,
+				serial->lock);
+	if (!serial->lock_pid) {
+		part.evidence = hd_printf(s->arena, "%s does not say whose lock it is",
+					  serial->lock);
+		part.remedy = hd_printf(s->arena, "`rm -f /%s`, if nobody uses it",
+					serial->lock);
+	}
+	hd_sum_add(sum, serial->lock_pid ? HD_FAIL : HD_UNKNOWN, &part);
+}
+
+static enum hd_verdict tell_stale(const struct hd_subject *s, struct hd_result *ret)
+{
+	const struct hd_serial_facts *serial = s->serial;
+
+	ret->remedy = hd_printf(s->arena, "`rm -f /%s`", serial->lock);
+	ret->severity = HD_NOTE;
+	return hd_tell(s, ret, HD_FAIL, "%s is the lock of process %ld, which is gone",
+		       serial->lock, serial->lock_pid);
+}
+
+static enum hd_verdict is_serial_free(const struct hd_subject *s, struct hd_result *ret)
+{
+	const struct hd_serial_facts *serial = s->serial;
+	struct hd_sum sum = { s, ret, HD_PASS, NULL };
+	struct hd_result part = { .evidence = NULL };
+
+	if (serial->state != HD_SERIAL_THERE)
+		return HD_SKIP;
+	add_console(&sum);
+	if (serial->guest)
+		hd_sum_add(&sum, hd_tell_guest(s, &part, serial->guest, serial->tty), &part);
+	add_lock(&sum);
+	if (sum.verdict != HD_PASS)
+		return hd_sum_end(&sum);
+	if (serial->lock_is_stale)
+		return tell_stale(s, ret);
+	return hd_tell(s, ret, HD_PASS, "nothing uses %s", serial->tty);
+}
+
+const struct hd_check hd_check_serial_free = {
+	.id = "serial-free",
+	.scope = HD_SCOPE_SERIAL,
+	.severity = HD_ERROR,
+	.title = "neither the host nor another guest uses the serial device",
+	.remedy = "stop what uses the device",
+	.doc = "Two programs at one serial line each get half of what comes in, and QEMU "
+	       "takes no look. Refused are the kernel's console, a line with a login "
+	       "(getty) or any other process on it, one that another running guest has, "
+	       "and one with a lock file (LCK..ttyS0) of a process that lives; the lock "
+	       "file of a dead one is a note. A guest's metadata can allow it. Source: "
+	       "/sys/class/tty/console/active, /proc/consoles, /run/lock, /proc/PID/fd and "
+	       "libvirt's files in /run/libvirt/qemu.",
+	.allow = HD_ALLOW_METADATA,
+	.run = is_serial_free,
+};

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* usb_free.c - does the host, or another guest, use the USB device? */
+#include "config.h"
+
+#include "check/below.h"
+
+static enum hd_verdict refuse_hub(const struct hd_subject *s, struct hd_result *ret,
+				  const struct hd_usb_dev *dev)
+{
+	ret->remedy = hd_printf(s->arena,
+				"ask for a device behind it: `ls -d " "/" HD_SYS_USB
+				"/%s.*`; or for the whole controller, as a PCI function",
+				dev->port);
+	return hd_tell(s, ret, HD_FAIL,
+		       HD_SYS_USB "/%s/bDeviceClass is 09: a hub, which stays with the host",
+		       dev->port);
+}
+
+static void add_unreadable(struct hd_sum *sum)
+{
+	const char *file = sum->subject->facts->guests.unreadable;
+	const struct hd_result part = {
+		.evidence = file ? hd_printf(sum->subject->arena,
+					     "%s cannot be understood: the running guest "
+					     "may have the device", file) : NULL,
+		.remedy = "restart libvirtd, which writes the file anew, or stop that guest",
+	};
+
+	if (file)
+		hd_sum_add(sum, HD_UNKNOWN, &part);
+}
+
+static enum hd_verdict is_usb_free(const struct hd_subject *s, struct hd_result *ret)
+{
+	struct hd_sum sum = { s, ret, HD_PASS, NULL };
+	struct hd_result part = { .remedy = hd_check_storage_free.remedy };
+	const struct hd_usb_dev *dev;
+
+	if (s->usb->n_matches != 1)
+		return HD_SKIP;	/* usb-present and usb-unambiguous say it */
+	dev = s->usb->matches[0];
+	if (dev->class == HD_USB_CLASS_HUB)
+		return refuse_hub(s, ret, dev);
+	hd_sum_add(&sum, hd_judge_storage(s, &s->usb->storage, &part), &part);
+	part = (struct hd_result){ .evidence = NULL };
+	hd_sum_add(&sum, hd_judge_inputs(s, dev->path, &part), &part);
+	part = (struct hd_result){ .evidence = NULL };
+	hd_sum_add(&sum, hd_judge_usb_guests(s, dev->path, &part), &part);
+	if (sum.verdict == HD_PASS)
+		add_unreadable(&sum);
+	if (sum.verdict == HD_PASS)
+		return hd_tell(s, ret, HD_PASS, "nothing uses " HD_SYS_USB "/%s", dev->port);
+	return hd_sum_end(&sum);
+}
+
+const struct hd_check hd_check_usb_free = {
+	.id = "usb-free",
+	.scope = HD_SCOPE_USB,
+	.severity = HD_ERROR,
+	.title = "neither the host nor another guest uses the USB device",
+	.remedy = "stop what uses the device",
+	.doc = "QEMU takes a USB device from its driver without a question: a mounted "
+	       "stick is torn out, a network adapter goes down, the program at a serial "
+	       "adapter loses its line. Refused are hubs, devices with a disk in use "
+	       "(as in storage-free), with a network interface in use (as in "
+	       "network-free), with a node that a program has open, the host's last "
+	       "keyboard or pointer, and what another running guest has. Hardware that is "
+	       "merely plugged in passes. A guest's metadata can allow it, except for a "
+	       "disk that the kernel says is in use. Source: the device's directory in "
+	       "sysfs, /sys/class/input and libvirt's files in /run/libvirt/qemu.",
+	.allow = HD_ALLOW_METADATA,
+	.run = is_usb_free,
+};
+
+#define CLASS_USB_CONTROLLER 0x0c03u
+
+static enum hd_verdict is_controller_free(const struct hd_subject *s, struct hd_result *ret)
+{
+	struct hd_sum sum = { s, ret, HD_PASS, NULL };
+	struct hd_result part = { .evidence = NULL };
+	const char *path = s->pci->fn.path;
+	size_t n = 0;
+
+	if (hd_class_of(&s->pci->fn) != CLASS_USB_CONTROLLER || !path ||
+	    s->pci->fn.driver_kind != HD_DRIVER_HOST)
+		return HD_SKIP;
+	hd_sum_add(&sum, hd_judge_inputs(s, path, &part), &part);
+	part = (struct hd_result){ .evidence = NULL };
+	hd_sum_add(&sum, hd_judge_usb_guests(s, path, &part), &part);
+	if (sum.verdict != HD_PASS)
+		return hd_sum_end(&sum);
+	for (size_t i = 0; i < s->facts->usb.n; i++)
+		if (s->facts->usb.devs[i].class != HD_USB_CLASS_HUB &&
+		    hd_path_is_below(s->facts->usb.devs[i].path, path))
+			n++;
+	return hd_tell(s, ret, HD_PASS, "%zu devices hang on it; none of them is needed", n);
+}
+
+const struct hd_check hd_check_usb_controller_free = {
+	.id = "usb-controller-free",
+	.scope = HD_SCOPE_TAKEN,
+	.severity = HD_ERROR,
+	.title = "nothing that hangs on the USB controller is needed",
+	.remedy = "connect what is needed to another controller",
+	.doc = "A USB controller takes all devices below it along. Beside their disks, "
+	       "network interfaces and open nodes, which storage-free, network-free and "
+	       "holders-free judge for everything below the function, it must not carry "
+	       "the host's last keyboard or pointer, nor a device that another running "
+	       "guest has. A guest's metadata can allow it. Source: /sys/bus/usb/devices, "
+	       "/sys/class/input and libvirt's files in /run/libvirt/qemu.",
+	.allow = HD_ALLOW_METADATA,
+	.run = is_controller_free,
+};
