@@ -67,6 +67,7 @@ UNIT_USERS = \
 	tests/test_holders \
 	tests/test_holders_live \
 	tests/test_nodes \
+	tests/test_input \
 	tests/test_mdev \
 	tests/test_serial \
 	tests/test_usb \
@@ -101,6 +102,9 @@ tests_test_network_kernel_LDADD = $(TEST_LIBS)
 tests_test_guests_SOURCES = tests/test_guests.c
 tests_test_guests_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_guests_LDADD = $(TEST_LIBS)
+tests_test_input_SOURCES = tests/test_input.c
+tests_test_input_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_input_LDADD = $(TEST_LIBS)
 tests_test_mdev_SOURCES = tests/test_mdev.c
 tests_test_mdev_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_mdev_LDADD = $(TEST_LIBS)

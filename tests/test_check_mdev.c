@@ -26,6 +26,16 @@ static void held(struct check_case *c) { c->mdevs[0].holder = "qemu-system-x86 (
 static void other_model(struct check_case *c) { c->named[0].mdev_model = "vfio-ccw"; }
 static void same_model(struct check_case *c) { c->named[0].mdev_model = "vfio-pci"; }
 
+static void guest_has(struct check_case *c)
+{
+	held(c);
+	c->devices[0] = (struct hd_guest_device){
+		.guest = "other",
+		.dev = { .kind = HD_DEVICE_MDEV, .mdev_uuid = c->named[0].mdev_uuid },
+	};
+	c->facts.guests.n_devices = 1;
+}
+
 static void vgpu(struct check_case *c)
 {
 	c->fns[0].fn.path = "sys/devices/pci0000:00/0000:01:00.4";
@@ -64,6 +74,8 @@ static const struct check_row rows[] = {
 	{ "gone at the next boot", MDEV_PRESENT, transient, HD_FAIL, HD_WARNING, "reboot",
 	  "`mdevctl define -u 11111111-2222-3333-4444-555555555555`" },
 	{ "in use", MDEV_PRESENT, held, HD_FAIL, HD_ERROR, "qemu-system-x86 (pid 812)", NULL },
+	{ "another guest's", MDEV_PRESENT, guest_has, HD_FAIL, HD_ERROR,
+	  "\"other\" has the device", "virsh shutdown other" },
 	{ "another interface", MDEV_PRESENT, other_model, HD_FAIL, HD_ERROR,
 	  "device_api is vfio-pci", "model='vfio-pci'" },
 	{ "no vGPU", VGPU_READY, NULL, HD_SKIP, 0, NULL, NULL },

@@ -2,10 +2,15 @@
 /* test_check_usb.c - a USB device must be there, be the only one meant, and be free. */
 #include "config.h"
 
+#include <string.h>
+
 #include "tests/support/checkcase.h"
 
 #define PRESENT &hd_check_usb_present
 #define UNAMBIGUOUS &hd_check_usb_unambiguous
+#define USB_FREE &hd_check_usb_free
+#define USB_CONTROLLER_FREE &hd_check_usb_controller_free
+#define PCI_PATH "sys/devices/pci0000:00/0000:00:14.0"
 
 static void absent(struct check_case *c) { c->usbs[0].n_matches = 0; }
 
@@ -30,6 +35,133 @@ static void two(struct check_case *c)
 	c->usbs[0].n_matches = 2;
 }
 
+static void mounted(struct check_case *c)
+{
+	c->uses[0] = (struct hd_disk_use){ .chain = "sda", .use = "mounted on /mnt",
+					   .remedy = "umount /mnt" };
+	c->disks[0] = (struct hd_disk){ .name = "sda", .uses = c->uses, .n_uses = 1,
+					.claim = HD_CLAIM_BUSY, .claim_fd = -1 };
+	c->usbs[0].storage = (struct hd_storage){ .disks = c->disks, .n_disks = 1 };
+}
+
+static void network(struct check_case *c, bool is_warning)
+{
+	c->net_uses[0] = (struct hd_net_use){ .chain = "enx0", .use = "default route of table main",
+					      .remedy = "ip route del default", .is_warning = is_warning };
+	c->usbs[0].network = (struct hd_network){ .netdevs = c->netdevs, .n_netdevs = 1,
+						  .uses = c->net_uses, .n_uses = 1 };
+}
+
+static void way_out(struct check_case *c) { network(c, false); }
+static void merely_up(struct check_case *c) { network(c, true); }
+
+static void mounted_and_up(struct check_case *c)
+{
+	merely_up(c);
+	mounted(c);
+}
+
+static void open_by(struct check_case *c, const char *command, const char *unit)
+{
+	c->holders[0] = (struct hd_holder){ .node = c->nodes, .pid = 812, .command = command,
+					    .unit = unit };
+	c->usbs[0].holders = (struct hd_holders){ .holders = c->holders, .n = 1 };
+}
+
+static void open_raw(struct check_case *c) { open_by(c, "dd", "session-4.scope"); }
+static void open_by_service(struct check_case *c) { open_by(c, "upsd", "nut-server.service"); }
+static void unseen(struct check_case *c) { c->usbs[0].holders.unread = "process 1"; }
+
+static void watched(struct check_case *c)
+{
+	open_by(c, "systemd-logind", "systemd-logind.service");
+	c->nodes[0].subsystem = "input";
+}
+
+static void hub(struct check_case *c) { c->usb_devs[1].class = 9; }
+
+static void keyboard(struct check_case *c)
+{
+	c->usb_matches[0] = &c->usb_devs[0];
+	c->usbs[0].name = "usb 0627:0001";
+}
+
+static void keyboard_and_another(struct check_case *c)
+{
+	keyboard(c);
+	c->inputs[1] = (struct hd_input_dev){
+		.event = "event0", .name = "AT Translated Set 2 keyboard", .is_keyboard = true,
+		.path = "sys/devices/platform/i8042/serio0/input/input0/event0",
+	};
+	c->facts.inputs.n = 2;
+}
+
+static void only_pointer(struct check_case *c)
+{
+	keyboard_and_another(c);
+	c->inputs[0].is_keyboard = false;
+	c->inputs[0].is_pointer = true;
+}
+
+/* The other keyboard is asked for as well, behind the function. */
+static void both_keyboards(struct check_case *c)
+{
+	keyboard_and_another(c);
+	c->fns[0].fn.path = "sys/devices/pci0000:00/0000:01:00.0";
+	c->inputs[1].path = "sys/devices/pci0000:00/0000:01:00.0/usb3/3-1/input/input9/event9";
+}
+
+static void guest_has(struct check_case *c)
+{
+	c->devices[0] = (struct hd_guest_device){
+		.guest = "other", .dev = { .kind = HD_DEVICE_USB, .usb_bus = 1, .usb_device = 3 },
+	};
+	c->facts.guests.n_devices = 1;
+}
+
+static void guest_with_a_strange_name(struct check_case *c)
+{
+	guest_has(c);
+	c->devices[0].guest = "a'; reboot";
+	memcpy(c->devices[0].uuid, "5e5e5e5e-0000-4000-8000-000000000009", 37);
+}
+
+static void guest_has_another_kind(struct check_case *c)
+{
+	guest_has(c);
+	c->devices[0].dev.kind = HD_DEVICE_SERIAL;
+}
+
+static void unreadable(struct check_case *c)
+{
+	c->facts.guests.unreadable = "run/libvirt/qemu/x.xml: broken";
+}
+
+static void controller(struct check_case *c)
+{
+	c->fns[0].fn.class = 0x0c0330;
+	c->fns[0].fn.driver = "xhci_hcd";
+	c->fns[0].fn.path = PCI_PATH;
+}
+
+static void controller_on_vfio(struct check_case *c)
+{
+	controller(c);
+	c->fns[0].fn.driver_kind = HD_DRIVER_VFIO;
+}
+
+static void controller_and_another_keyboard(struct check_case *c)
+{
+	keyboard_and_another(c);
+	controller(c);
+}
+
+static void controller_of_a_guest(struct check_case *c)
+{
+	controller_and_another_keyboard(c);
+	guest_has(c);
+}
+
 static const struct check_row rows[] = {
 	{ "there", PRESENT, NULL, HD_PASS, 0,
 	  "1-2 (bus 1 device 3, QEMU USB HARDDRIVE, serial 1-0000)", NULL },
@@ -42,6 +174,41 @@ static const struct check_row rows[] = {
 	  "HARDDRIVE, serial 1-0000); 1-4 (bus 1 device 6)",
 	  "<address bus='1' device='3'/> for 1-2" },
 	{ "none", UNAMBIGUOUS, absent, HD_SKIP, 0, NULL, NULL },
+	{ "unused", USB_FREE, NULL, HD_PASS, 0, "nothing uses sys/bus/usb/devices/1-2", NULL },
+	{ "absent", USB_FREE, absent, HD_SKIP, 0, NULL, NULL },
+	{ "ambiguous", USB_FREE, two, HD_SKIP, 0, NULL, NULL },
+	{ "mounted", USB_FREE, mounted, HD_FAIL, HD_ERROR, "sda: mounted on /mnt", "umount /mnt" },
+	{ "default route", USB_FREE, way_out, HD_FAIL, HD_ERROR,
+	  "1-2 -> enx0 -> default route of table main", "`ip route del default`" },
+	{ "an interface that is up", USB_FREE, merely_up, HD_FAIL, HD_WARNING, "enx0", NULL },
+	{ "the worst counts", USB_FREE, mounted_and_up, HD_FAIL, HD_ERROR, "mounted on /mnt; 1-2", NULL },
+	{ "open", USB_FREE, open_raw, HD_FAIL, HD_ERROR,
+	  "/dev/sda is open by dd (pid 812, session-4.scope)", "`kill 812`" },
+	{ "open by a service", USB_FREE, open_by_service, HD_FAIL, HD_ERROR, "upsd",
+	  "`systemctl stop nut-server.service`" },
+	{ "watched", USB_FREE, watched, HD_PASS, 0, NULL, NULL },
+	{ "processes unseen", USB_FREE, unseen, HD_UNKNOWN, HD_ERROR, "process 1", "root" },
+	{ "hub", USB_FREE, hub, HD_FAIL, HD_ERROR, "a hub", "ls -d /sys/bus/usb/devices/1-2.*" },
+	{ "last keyboard", USB_FREE, keyboard, HD_FAIL, HD_ERROR,
+	  "1-1:1.0 (QEMU USB Keyboard) is the host's last keyboard",
+	  "`echo 1-1:1.0 > /sys/bus/usb/drivers/usbhid/unbind`" },
+	{ "another keyboard", USB_FREE, keyboard_and_another, HD_PASS, 0, NULL, NULL },
+	{ "both keyboards", USB_FREE, both_keyboards, HD_FAIL, HD_ERROR, "last keyboard", NULL },
+	{ "last pointer", USB_FREE, only_pointer, HD_FAIL, HD_ERROR, "last pointer", NULL },
+	{ "another guest's", USB_FREE, guest_has, HD_FAIL, HD_ERROR,
+	  "the running guest \"other\" has USB device 1-2", "virsh destroy other" },
+	{ "a guest to be quoted", USB_FREE, guest_with_a_strange_name, HD_FAIL, HD_ERROR, NULL,
+	  "`virsh shutdown 5e5e5e5e-0000-4000-8000-000000000009`" },
+	{ "another kind", USB_FREE, guest_has_another_kind, HD_PASS, 0, NULL, NULL },
+	{ "a guest unread", USB_FREE, unreadable, HD_UNKNOWN, HD_ERROR, "x.xml", "libvirtd" },
+	{ "no controller", USB_CONTROLLER_FREE, NULL, HD_SKIP, 0, NULL, NULL },
+	{ "controller on VFIO", USB_CONTROLLER_FREE, controller_on_vfio, HD_SKIP, 0, NULL, NULL },
+	{ "controller with the keyboard", USB_CONTROLLER_FREE, controller, HD_FAIL, HD_ERROR,
+	  "last keyboard", "unbind" },
+	{ "controller", USB_CONTROLLER_FREE, controller_and_another_keyboard, HD_PASS, 0,
+	  "devices that hang on it: 2", NULL },
+	{ "controller of a guest's device", USB_CONTROLLER_FREE, controller_of_a_guest, HD_FAIL,
+	  HD_ERROR, "\"other\" has USB device 1-2", "virsh" },
 };
 
 int main(void)

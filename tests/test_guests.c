@@ -23,6 +23,11 @@
 		 "' slot='0' function='0'/></source></interface>"
 #define USB "<hostdev mode='subsystem' type='usb'><source><vendor id='0x1'/>" \
 	    "<product id='0x2'/></source></hostdev>"
+#define USB_AT "<hostdev mode='subsystem' type='usb'><source><address bus='1' device='3'/>" \
+	       "</source></hostdev>"
+#define MDEV "<hostdev mode='subsystem' type='mdev' model='vfio-pci'><source><address uuid='" \
+	     UUID_B "'/></source></hostdev>"
+#define TTY "<serial type='dev'><source path='/dev/ttyS1'/></serial>"
 #define GUEST(name, uuid, devices) "<domain type='kvm'><name>" name "</name><uuid>" uuid \
 	"</uuid><memory unit='KiB'>1024</memory><os><type>hvm</type></os><devices>" devices \
 	"</devices></domain>"
@@ -56,6 +61,14 @@ static const struct row {
 	{ "disks of one controller, and an interface",
 	  { { ETC "a.xml", GUEST("a", UUID_A, DISK("0x04", "1") DISK("0x04", "2") NIC("5")) } },
 	  "", "a def 0000:04:00.0\na def 0000:05:00.0\n", NULL },
+	{ "other devices of running guests",
+	  { { RUN "a.xml", STATUS("a", UUID_A, USB MDEV TTY DEV("0x02")) },
+	    { RUN "b.xml", STATUS("b", UUID_B, USB_AT) },
+	    { ETC "a.xml", GUEST("a", UUID_A, USB MDEV TTY) } }, UUID_B,
+	  "a run 0000:02:00.0\na has usb 1:2 0/0 \na has mdev 0:0 0/0 " UUID_B "\n"
+	  "a has serial 0:0 0/0 /dev/ttyS1\n", NULL },
+	{ "a device by its number", { { RUN "b.xml", STATUS("b", UUID_B, USB_AT) } }, "",
+	  "b has usb 0:0 1/3 \n", NULL },
 	{ "only .xml files directly in the folders",
 	  { { ETC "networks/default.xml", GUEST("n", UUID_A, DEV("0x02")) },
 	    { ETC "autostart/a.xml", GUEST("n", UUID_A, DEV("0x02")) },
@@ -87,6 +100,15 @@ static const char *describe(struct fake_host *host, const struct hd_guests *gues
 		text = hd_printf(&host->arena, "%s%s %s %s\n", text, guests->claims[i].guest,
 				 guests->claims[i].is_running ? "run" : "def",
 				 hd_pci_addr_format(&guests->claims[i].addr, addr));
+	for (size_t i = 0; i < guests->n_devices; i++) {
+		const struct hd_hostdev *dev = &guests->devices[i].dev;
+
+		text = hd_printf(&host->arena, "%s%s has %s %x:%x %u/%u %s%s\n", text,
+				 guests->devices[i].guest, hd_device_kind_name(dev->kind),
+				 dev->usb_vendor, dev->usb_product, dev->usb_bus,
+				 dev->usb_device, dev->mdev_uuid ? dev->mdev_uuid : "",
+				 dev->path ? dev->path : "");
+	}
 	return text;
 }
 

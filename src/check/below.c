@@ -15,8 +15,11 @@ void hd_sum_add(struct hd_sum *sum, enum hd_verdict verdict, const struct hd_res
 
 	if (verdict != HD_FAIL && verdict != HD_UNKNOWN)
 		return;
-	if (sum->verdict == HD_PASS || verdict == HD_FAIL)
+	if (part->severity > sum->severity || sum->verdict == HD_PASS ||
+	    (part->severity == sum->severity && verdict == HD_FAIL))
 		sum->verdict = verdict;
+	if (part->severity > sum->severity)
+		sum->severity = part->severity;
 	if (part->evidence)
 		sum->ret->evidence = hd_join(arena, sum->ret->evidence, part->evidence);
 	if (part->remedy && (!sum->remedies || !strstr(sum->remedies, part->remedy)))
@@ -28,6 +31,8 @@ enum hd_verdict hd_sum_end(struct hd_sum *sum)
 {
 	if (sum->remedies)
 		sum->ret->remedy = sum->remedies;
+	if (sum->verdict != HD_PASS)
+		sum->ret->severity = sum->severity;
 	return sum->verdict;
 }
 

@@ -4,13 +4,20 @@
 
 #include "check/checks.h"
 
-/* Several judgements of one subject: the worst verdict, all evidence, all remedies. */
+/* Several judgements of one subject: the worst of them, all evidence, all remedies. */
 struct hd_sum {
 	const struct hd_subject *subject;
 	struct hd_result *ret;
 	enum hd_verdict verdict;	/* starts as HD_PASS */
+	enum hd_severity severity;	/* starts as HD_NOTE */
 	const char *remedies;
 };
+
+/* What a part of the sum starts with. */
+static inline struct hd_result hd_part(void)
+{
+	return (struct hd_result){ .severity = HD_ERROR };
+}
 
 /* Adds one; evidence and remedy of one that passes or is skipped do not count. */
 void hd_sum_add(struct hd_sum *sum, enum hd_verdict verdict, const struct hd_result *part)

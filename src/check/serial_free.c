@@ -11,7 +11,7 @@ static void add_console(struct hd_sum *sum)
 {
 	const struct hd_subject *s = sum->subject;
 	const struct hd_serial_facts *serial = s->serial;
-	struct hd_result part = { .evidence = NULL };
+	struct hd_result part = hd_part();
 
 	if (!serial->console)
 		return;
@@ -31,7 +31,7 @@ static void add_lock(struct hd_sum *sum)
 {
 	const struct hd_subject *s = sum->subject;
 	const struct hd_serial_facts *serial = s->serial;
-	struct hd_result part = { .evidence = NULL };
+	struct hd_result part = hd_part();
 
 	if (!serial->lock || serial->lock_is_stale)
 		return;
@@ -61,14 +61,16 @@ static enum hd_verdict tell_stale(const struct hd_subject *s, struct hd_result *
 static enum hd_verdict is_serial_free(const struct hd_subject *s, struct hd_result *ret)
 {
 	const struct hd_serial_facts *serial = s->serial;
-	struct hd_sum sum = { s, ret, HD_PASS, NULL };
-	struct hd_result part = { .evidence = NULL };
+	struct hd_sum sum = { .subject = s, .ret = ret, .verdict = HD_PASS };
+	struct hd_result part = hd_part();
 
 	if (serial->state != HD_SERIAL_THERE)
 		return HD_SKIP;
 	add_console(&sum);
 	if (serial->guest)
 		hd_sum_add(&sum, hd_tell_guest(s, &part, serial->guest, serial->tty), &part);
+	else
+		hd_sum_add(&sum, hd_judge_holders(s->arena, &serial->holders, &part), &part);
 	add_lock(&sum);
 	if (sum.verdict != HD_PASS)
 		return hd_sum_end(&sum);

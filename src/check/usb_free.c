@@ -20,6 +20,7 @@ static void add_unreadable(struct hd_sum *sum)
 {
 	const char *file = sum->subject->facts->guests.unreadable;
 	const struct hd_result part = {
+		.severity = HD_ERROR,
 		.evidence = file ? hd_printf(sum->subject->arena,
 					     "%s cannot be understood: the running guest "
 					     "may have the device", file) : NULL,
@@ -30,10 +31,22 @@ static void add_unreadable(struct hd_sum *sum)
 		hd_sum_add(sum, HD_UNKNOWN, &part);
 }
 
+/* The process of a guest that has it is not one to be killed. */
+static void add_users(struct hd_sum *sum, const struct hd_usb_dev *dev)
+{
+	const struct hd_subject *s = sum->subject;
+	struct hd_result part = hd_part();
+	enum hd_verdict verdict = hd_judge_usb_guests(s, dev->path, &part);
+
+	if (verdict == HD_PASS)
+		verdict = hd_judge_holders(s->arena, &s->usb->holders, &part);
+	hd_sum_add(sum, verdict, &part);
+}
+
 static enum hd_verdict is_usb_free(const struct hd_subject *s, struct hd_result *ret)
 {
-	struct hd_sum sum = { s, ret, HD_PASS, NULL };
-	struct hd_result part = { .remedy = hd_check_storage_free.remedy };
+	struct hd_sum sum = { .subject = s, .ret = ret, .verdict = HD_PASS };
+	struct hd_result part = hd_part();
 	const struct hd_usb_dev *dev;
 
 	if (s->usb->n_matches != 1)
@@ -41,11 +54,14 @@ static enum hd_verdict is_usb_free(const struct hd_subject *s, struct hd_result 
 	dev = s->usb->matches[0];
 	if (dev->class == HD_USB_CLASS_HUB)
 		return refuse_hub(s, ret, dev);
+	part.remedy = hd_check_storage_free.remedy;
 	hd_sum_add(&sum, hd_judge_storage(s, &s->usb->storage, &part), &part);
-	part = (struct hd_result){ .evidence = NULL };
+	part = hd_part();
+	part.remedy = hd_check_network_free.remedy;
+	hd_sum_add(&sum, hd_judge_network(s->arena, &s->usb->network, dev->port, &part), &part);
+	part = hd_part();
 	hd_sum_add(&sum, hd_judge_inputs(s, dev->path, &part), &part);
-	part = (struct hd_result){ .evidence = NULL };
-	hd_sum_add(&sum, hd_judge_usb_guests(s, dev->path, &part), &part);
+	add_users(&sum, dev);
 	if (sum.verdict == HD_PASS)
 		add_unreadable(&sum);
 	if (sum.verdict == HD_PASS)
@@ -76,8 +92,8 @@ const struct hd_check hd_check_usb_free = {
 
 static enum hd_verdict is_controller_free(const struct hd_subject *s, struct hd_result *ret)
 {
-	struct hd_sum sum = { s, ret, HD_PASS, NULL };
-	struct hd_result part = { .evidence = NULL };
+	struct hd_sum sum = { .subject = s, .ret = ret, .verdict = HD_PASS };
+	struct hd_result part = hd_part();
 	const char *path = s->pci->fn.path;
 	size_t n = 0;
 
@@ -85,7 +101,7 @@ static enum hd_verdict is_controller_free(const struct hd_subject *s, struct hd_
 	    s->pci->fn.driver_kind != HD_DRIVER_HOST)
 		return HD_SKIP;
 	hd_sum_add(&sum, hd_judge_inputs(s, path, &part), &part);
-	part = (struct hd_result){ .evidence = NULL };
+	part = hd_part();
 	hd_sum_add(&sum, hd_judge_usb_guests(s, path, &part), &part);
 	if (sum.verdict != HD_PASS)
 		return hd_sum_end(&sum);
@@ -93,7 +109,10 @@ static enum hd_verdict is_controller_free(const struct hd_subject *s, struct hd_
 		if (s->facts->usb.devs[i].class != HD_USB_CLASS_HUB &&
 		    hd_path_is_below(s->facts->usb.devs[i].path, path))
 			n++;
-	return hd_tell(s, ret, HD_PASS, "%zu devices hang on it; none of them is needed", n);
+	if (!n)
+		return hd_say(ret, HD_PASS, "nothing hangs on it");
+	return hd_tell(s, ret, HD_PASS, "devices that hang on it: %zu; none of them is needed",
+		       n);
 }
 
 const struct hd_check hd_check_usb_controller_free = {

@@ -20,20 +20,28 @@ static int read_function(struct hd_collector *c, struct hd_pci_facts *pci)
 	return rc < 0 ? rc : hd_fn_users_read(c, pci);
 }
 
+static void want(struct hd_arena *arena, struct hd_holders_want **wants, size_t *n,
+		 const struct hd_node *nodes, size_t n_nodes, struct hd_holders *ret)
+{
+	if (n_nodes)
+		*(struct hd_holders_want *)hd_append(arena, wants, n, sizeof(**wants)) =
+			(struct hd_holders_want){ nodes, n_nodes, ret };
+}
+
 int hd_holders_again(struct hd_facts *facts, struct hd_arena *arena, struct hd_error *err)
 {
 	struct hd_holders_want *wants = NULL;
 	size_t n = 0;
 
-	for (size_t i = 0; i < facts->n_fns; i++) {
-		struct hd_pci_facts *pci = &facts->fns[i];
-
-		if (pci->n_nodes)
-			*(struct hd_holders_want *)hd_append(arena, &wants, &n,
-							     sizeof(*wants)) =
-				(struct hd_holders_want){ pci->nodes, pci->n_nodes,
-							  &pci->holders };
-	}
+	for (size_t i = 0; i < facts->n_fns; i++)
+		want(arena, &wants, &n, facts->fns[i].nodes, facts->fns[i].n_nodes,
+		     &facts->fns[i].holders);
+	for (size_t i = 0; i < facts->n_usbs; i++)
+		want(arena, &wants, &n, facts->usbs[i].nodes, facts->usbs[i].n_nodes,
+		     &facts->usbs[i].holders);
+	for (size_t i = 0; i < facts->n_serials; i++)
+		want(arena, &wants, &n, &facts->serials[i].node,
+		     facts->serials[i].state == HD_SERIAL_THERE, &facts->serials[i].holders);
 	return n ? hd_holders_read_for(wants, n, facts->root, arena, err) : 0;
 }
 

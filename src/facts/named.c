@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "facts/named.h"
+#include "facts/nodes.h"
 
 #define CLASS_USB_CONTROLLER 0x0c03u
 
@@ -42,6 +43,9 @@ static int read_usb_uses(struct hd_collector *c, struct hd_usb_facts *usb)
 	if (rc == 0)
 		rc = hd_network_read_below(&usb->network, root, c->arena,
 					   usb->matches[0]->path, &c->net, c->err);
+	if (rc == 0)
+		rc = hd_nodes_below(&usb->nodes, &usb->n_nodes, root, c->arena,
+				    usb->matches[0]->path, false, c->err);
 	if (rc == 0 && (c->query->want & HD_WANT_CLAIMS) && root->is_live)
 		hd_storage_claim(&usb->storage, root);
 	if (rc == 0)

@@ -100,4 +100,9 @@ void hd_serial_read_facts(struct hd_serial_facts *ret, const struct hd_sysroot *
 		read_live(ret, root, arena, path);
 	else
 		read_captured(ret, root, arena, path);
+	if (ret->state == HD_SERIAL_THERE)
+		ret->node = (struct hd_node){
+			.major = ret->major, .minor = ret->minor, .subsystem = "tty",
+			.name = hd_printf(arena, "/dev/%s", ret->tty),
+		};
 }

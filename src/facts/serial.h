@@ -16,6 +16,7 @@
 #include "base/sysroot.h"
 #include "domain/request.h"
 #include "facts/guests.h"
+#include "facts/holders.h"
 
 enum hd_serial_state {
 	HD_SERIAL_ABSENT,
@@ -32,6 +33,8 @@ struct hd_serial_facts {
 	const char *problem;		/* the reason of HD_SERIAL_UNKNOWN, or NULL */
 	const char *tty;		/* "ttyUSB0": the kernel's name; NULL unless there */
 	unsigned major, minor;		/* 0:0 in a captured tree without them */
+	struct hd_node node;		/* the same for holders.h */
+	struct hd_holders holders;	/* who has it open */
 	const char *console;		/* the file that says that the kernel writes its
 					   messages to it, or NULL */
 	bool console_can_stop;		/* sys/class/tty/NAME/console takes an N (kernel 5.9) */

@@ -34,27 +34,32 @@ static bool is_first_word(struct hd_arena *arena, const char *text, const char *
 	return false;
 }
 
-/* The boot's wish counts only where the kernel does not say what came of it. */
-static void read_console(struct hd_serial_facts *serial, const struct hd_sysroot *root,
-			 struct hd_arena *arena)
+/* Is there "console=ttyS1" or "console=ttyS1,115200" on the kernel's command line? */
+static bool is_wished(const struct hd_sysroot *root, struct hd_arena *arena,
+		      const char *tty)
 {
-	const char *text, *tty = serial->tty;
-	bool is_told = false;
+	const char *text;
 
-	if (hd_sysroot_text(root, arena, &text, ACTIVE) >= 0) {
-		is_told = true;
-		serial->console = hd_text_has_word(text, tty) ? ACTIVE : NULL;
-	}
-	if (!serial->console && hd_sysroot_text(root, arena, &text, CONSOLES) >= 0) {
-		is_told = true;
-		serial->console = is_first_word(arena, text, tty) ? CONSOLES : NULL;
-	}
-	if (!is_told && hd_sysroot_text(root, arena, &text, "proc/cmdline") >= 0 &&
-	    (hd_text_has_word(text, hd_printf(arena, "console=%s", tty)) ||
-	     strstr(text, hd_printf(arena, "console=%s,", tty))))
-		serial->console = "proc/cmdline";
-	serial->console_can_stop =
-		serial->console && hd_sysroot_has(root, "sys/class/tty/%s/console", tty);
+	return hd_sysroot_text(root, arena, &text, "proc/cmdline") >= 0 &&
+	       (hd_text_has_word(text, hd_printf(arena, "console=%s", tty)) ||
+		strstr(text, hd_printf(arena, "console=%s,", tty)));
+}
+
+/* The boot's wish counts only where the kernel does not say what came of it. */
+static const char *find_console(const struct hd_sysroot *root, struct hd_arena *arena,
+				const char *tty)
+{
+	const char *active, *consoles;
+	bool has_active = hd_sysroot_text(root, arena, &active, ACTIVE) >= 0;
+	bool has_consoles = hd_sysroot_text(root, arena, &consoles, CONSOLES) >= 0;
+
+	if (has_active && hd_text_has_word(active, tty))
+		return ACTIVE;
+	if (has_consoles && is_first_word(arena, consoles, tty))
+		return CONSOLES;
+	if (!has_active && !has_consoles && is_wished(root, arena, tty))
+		return "proc/cmdline";
+	return NULL;
 }
 
 static ssize_t read_lock(const struct hd_sysroot *root, const char *path, char *buf)
@@ -123,7 +128,10 @@ void hd_serial_read_uses(struct hd_serial_facts *serial, const struct hd_sysroot
 	if (serial->state != HD_SERIAL_THERE || strchr(serial->tty, '/') ||
 	    serial->tty[0] == '.')
 		return;
-	read_console(serial, root, arena);
+	serial->console = find_console(root, arena, serial->tty);
+	serial->console_can_stop = serial->console &&
+				   hd_sysroot_has(root, "sys/class/tty/%s/console",
+						  serial->tty);
 	read_lock_file(serial, root, arena);
 }
 

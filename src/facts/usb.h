@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "base/sysroot.h"
 #include "domain/request.h"
+#include "facts/holders.h"
 #include "facts/network.h"
 #include "facts/storage.h"
 
@@ -42,6 +43,9 @@ struct hd_usb_facts {
 	size_t n_matches;
 	struct hd_storage storage;	/* of the device, if there is exactly one */
 	struct hd_network network;
+	struct hd_node *nodes;		/* its own and those below it, likewise */
+	size_t n_nodes;
+	struct hd_holders holders;	/* who has one of these open or mapped */
 };
 
 /* All of the host, without what they are used for. 0, or a negative errno with ERR. */

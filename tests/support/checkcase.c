@@ -112,6 +112,15 @@ static void make_named(struct check_case *c)
 		.available = 1,
 	};
 	c->facts.usb = (struct hd_usb_list){ c->usb_devs, HD_ARRAY_SIZE(devs) };
+	c->inputs[0] = (struct hd_input_dev){
+		.event = "event4", .name = "QEMU USB Keyboard", .is_keyboard = true,
+		.path = AT "usb1/1-1/1-1:1.0/0003:0627:0001.0001/input/input5/event4",
+		.interface = "1-1:1.0", .driver = "usbhid",
+	};
+	c->facts.inputs = (struct hd_input_list){ c->inputs, 1 };
+	c->nodes[0] = (struct hd_node){ .major = 8, .name = "/dev/sda", .is_block = true,
+					.subsystem = "block" };
+	c->facts.guests.devices = c->devices;
 }
 
 void check_case_make(struct check_case *c)

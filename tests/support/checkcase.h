@@ -37,6 +37,10 @@ struct check_case {
 	struct hd_usb_facts usbs[1];
 	struct hd_serial_facts serials[1];
 	struct hd_mdev_facts mdevs[1];
+	struct hd_input_dev inputs[4];		/* one is in use: the keyboard at 1-1 */
+	struct hd_guest_device devices[1];	/* none is */
+	struct hd_node nodes[1];
+	struct hd_holder holders[2];
 };
 
 struct check_row {
