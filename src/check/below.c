@@ -9,17 +9,24 @@
 
 #include "check/below.h"
 
+static bool is_worse(const struct hd_sum *sum, enum hd_verdict verdict,
+		     enum hd_severity severity)
+{
+	if (sum->verdict == HD_PASS || severity > sum->severity)
+		return true;
+	return severity == sum->severity && verdict == HD_FAIL;
+}
+
 void hd_sum_add(struct hd_sum *sum, enum hd_verdict verdict, const struct hd_result *part)
 {
 	struct hd_arena *arena = sum->subject->arena;
 
 	if (verdict != HD_FAIL && verdict != HD_UNKNOWN)
 		return;
-	if (part->severity > sum->severity || sum->verdict == HD_PASS ||
-	    (part->severity == sum->severity && verdict == HD_FAIL))
+	if (is_worse(sum, verdict, part->severity)) {
 		sum->verdict = verdict;
-	if (part->severity > sum->severity)
 		sum->severity = part->severity;
+	}
 	if (part->evidence)
 		sum->ret->evidence = hd_join(arena, sum->ret->evidence, part->evidence);
 	if (part->remedy && (!sum->remedies || !strstr(sum->remedies, part->remedy)))
