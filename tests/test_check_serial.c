@@ -82,7 +82,7 @@ static const struct check_row rows[] = {
 	{ "a dead one's lock", SERIAL_FREE, stale, HD_FAIL, HD_NOTE, "which is gone",
 	  "`rm -f /run/lock/LCK..ttyS1`" },
 	{ "login", SERIAL_FREE, login, HD_FAIL, HD_ERROR,
-	  "/dev/ttyS1 is open by agetty (pid 500, serial-getty@ttyS1.service)",
+	  "/dev/ttyS1: open by agetty (pid 500, serial-getty@ttyS1.service)",
 	  "`systemctl stop serial-getty@ttyS1.service`" },
 	{ "another guest's", SERIAL_FREE, of_a_guest, HD_FAIL, HD_ERROR,
 	  "the running guest \"other\" has ttyS1", "`virsh shutdown other`" },

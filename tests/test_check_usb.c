@@ -37,11 +37,14 @@ static void two(struct check_case *c)
 
 static void mounted(struct check_case *c)
 {
-	c->uses[0] = (struct hd_disk_use){ .chain = "sda", .use = "mounted on /mnt",
-					   .remedy = "umount /mnt" };
+	static const char *const commands[] = { "umount /mnt" };
+
+	c->uses[0] = (struct hd_disk_use){ .chain = "sda -> /mnt", .use = "mounted",
+					   .source = "proc/self/mountinfo", .remedy = commands[0] };
 	c->disks[0] = (struct hd_disk){ .name = "sda", .uses = c->uses, .n_uses = 1,
 					.claim = HD_CLAIM_BUSY, .claim_fd = -1 };
-	c->usbs[0].storage = (struct hd_storage){ .disks = c->disks, .n_disks = 1 };
+	c->usbs[0].storage = (struct hd_storage){ .disks = c->disks, .n_disks = 1,
+						  .commands = commands, .n_commands = 1 };
 }
 
 static void network(struct check_case *c, bool is_warning)
@@ -177,17 +180,17 @@ static const struct check_row rows[] = {
 	{ "unused", USB_FREE, NULL, HD_PASS, 0, "nothing uses sys/bus/usb/devices/1-2", NULL },
 	{ "absent", USB_FREE, absent, HD_SKIP, 0, NULL, NULL },
 	{ "ambiguous", USB_FREE, two, HD_SKIP, 0, NULL, NULL },
-	{ "mounted", USB_FREE, mounted, HD_FAIL, HD_ERROR, "sda: mounted on /mnt", "umount /mnt" },
+	{ "mounted", USB_FREE, mounted, HD_FAIL, HD_ERROR, "sda -> /mnt: mounted", "`umount /mnt`" },
 	{ "default route", USB_FREE, way_out, HD_FAIL, HD_ERROR,
 	  "1-2 -> enx0 -> default route of table main", "`ip route del default`" },
 	{ "an interface that is up", USB_FREE, merely_up, HD_FAIL, HD_WARNING, "enx0", NULL },
-	{ "the worst counts", USB_FREE, mounted_and_up, HD_FAIL, HD_ERROR, "mounted on /mnt; 1-2", NULL },
+	{ "the worst counts", USB_FREE, mounted_and_up, HD_FAIL, HD_ERROR, "1-2 -> enx0", NULL },
 	{ "open", USB_FREE, open_raw, HD_FAIL, HD_ERROR,
-	  "/dev/sda is open by dd (pid 812, session-4.scope)", "`kill 812`" },
+	  "/dev/sda: open by dd (pid 812, session-4.scope)", "`kill 812`" },
 	{ "open by a service", USB_FREE, open_by_service, HD_FAIL, HD_ERROR, "upsd",
 	  "`systemctl stop nut-server.service`" },
-	{ "watched", USB_FREE, watched, HD_PASS, 0, NULL, NULL },
-	{ "processes unseen", USB_FREE, unseen, HD_UNKNOWN, HD_ERROR, "process 1", "root" },
+	{ "watched", USB_FREE, watched, HD_FAIL, HD_WARNING, "systemd-logind", NULL },
+	{ "processes unseen", USB_FREE, unseen, HD_UNKNOWN, HD_ERROR, "process 1", "as root" },
 	{ "hub", USB_FREE, hub, HD_FAIL, HD_ERROR, "a hub", "ls -d /sys/bus/usb/devices/1-2.*" },
 	{ "last keyboard", USB_FREE, keyboard, HD_FAIL, HD_ERROR,
 	  "1-1:1.0 (QEMU USB Keyboard) is the host's last keyboard",
