@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "facts/display_internal.h"
+#include "facts/facts.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/unit.h"
 
@@ -337,6 +338,56 @@ static void test_other(void **state)
 	fake_host_remove(&host);
 }
 
+static const struct buffers_row {
+	const char *name;
+	struct file files[12];
+	unsigned total, unexplained;
+	const char *owners, *command;
+} buffers_rows[] = {
+	{ "explained", { { "proc/42/fd/3", "->/dmabuf:" } }, 1, 0, NULL, NULL },
+	{ "nobody to name", { { "proc/42/fd/3", "->/dev/null" } }, 2, 1, NULL, NULL },
+	{ "by its module", { { "proc/42/fd/3", "->/dmabuf:" }, { "proc/42/comm", "perl\n" },
+	  { "proc/42/fdinfo/3", "pos:\t0\nsize:\t9\ncount:\t1\nexp_name:\ti915\n" },
+	  { "proc/44/fd/9", "->/dmabuf:x" }, { "proc/44/fdinfo/9", "exp_name:\ti915\n" } },
+	  2, 1, "perl (pid 42), a process (pid 44)", "kill 42 44" },
+	{ "by drm, one card", { { "proc/42/fd/3", "->/dmabuf:" },
+	  { "proc/42/fdinfo/3", "exp_name:\tdrm\n" }, { "sys/class/drm/card0", "->x" },
+	  { "sys/class/drm/renderD128", "->x" } }, 3, 2, "a process (pid 42)", "kill 42" },
+	{ "by drm, two cards", { { "proc/42/fd/3", "->/dmabuf:" },
+	  { "proc/42/fdinfo/3", "exp_name:\tdrm\n" }, { "sys/class/drm/card0", "->x" },
+	  { "sys/class/drm/card1", "->x" } }, 3, 2, NULL, NULL },
+	{ "another exporter", { { "proc/42/fd/3", "->/dmabuf:" },
+	  { "proc/42/fdinfo/3", "exp_name:\tudmabuf\n" } }, 3, 2, NULL, NULL },
+};
+
+static void test_buffers(void **state)
+{
+	const struct buffers_row *row = *state;
+	struct hd_pci_facts fn = {
+		.display.refs = { .module = "i915", .total = row->total, .explained = 1 },
+	};
+	struct hd_display_refs *refs = &fn.display.refs;
+	struct fake_host host;
+	struct hd_facts facts = { .root = &host.root, .fns = &fn, .n_fns = 1 };
+
+	fake_host_make(&host);
+	make_files(&host, row->files, HD_ARRAY_SIZE(row->files));
+	hd_displays_explain(&facts, &host.arena);
+	assert_int_equal(refs->unexplained, row->unexplained);
+	assert_string_equal(refs->owners ? refs->owners : "-", row->owners ? row->owners : "-");
+	assert_string_equal(refs->command ? refs->command : "-",
+			    row->command ? row->command : "-");
+	refs->unexplained = 0;
+	fn.holders.n = 1;
+	hd_displays_explain(&facts, &host.arena);
+	assert_int_equal(refs->unexplained, 0);
+	fn.holders.n = 0;
+	refs->is_shared = true;
+	hd_displays_explain(&facts, &host.arena);
+	assert_int_equal(refs->unexplained, 0);
+	fake_host_remove(&host);
+}
+
 /* What is there and cannot be read is unknown; what is not a display is not looked at. */
 static void test_unknown(void **state)
 {
@@ -385,7 +436,7 @@ static void test_hostile(void **state)
 int main(void)
 {
 	struct CMUnitTest tests[HD_ARRAY_SIZE(rows) + HD_ARRAY_SIZE(refs_rows) +
-				HD_ARRAY_SIZE(other_rows) + 2];
+				HD_ARRAY_SIZE(other_rows) + HD_ARRAY_SIZE(buffers_rows) + 2];
 	size_t n = 0;
 
 	for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++)
@@ -397,6 +448,9 @@ int main(void)
 	for (size_t i = 0; i < HD_ARRAY_SIZE(other_rows); i++)
 		tests[n++] = (struct CMUnitTest){ other_rows[i].name, test_other, NULL, NULL,
 						  (void *)&other_rows[i] };
+	for (size_t i = 0; i < HD_ARRAY_SIZE(buffers_rows); i++)
+		tests[n++] = (struct CMUnitTest){ buffers_rows[i].name, test_buffers, NULL, NULL,
+						  (void *)&buffers_rows[i] };
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_unknown);
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_hostile);
 	return _cmocka_run_group_tests("display", tests, n, NULL, NULL);

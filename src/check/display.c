@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "check/checks.h"
-#include "check/display.h"
 #include "check/remedy.h"
 
 /* Ends the use: as commands between backticks, each once, in the order of the uses. */
@@ -42,21 +41,11 @@ static void collect_uses(const struct hd_subject *s, struct hd_result *ret, bool
 		ret->remedy = remedies;
 }
 
-uint64_t hd_display_unexplained(const struct hd_pci_facts *pci)
-{
-	const struct hd_display_refs *refs = &pci->display.refs;
-
-	if (!refs->module || refs->is_shared || refs->total <= refs->explained)
-		return 0;
-	return refs->total - refs->explained;
-}
-
 static void collect_refs(const struct hd_subject *s, struct hd_result *ret)
 {
 	const struct hd_display_refs *refs = &s->pci->display.refs;
-	uint64_t count = hd_display_unexplained(s->pci);
 
-	if (!count)
+	if (!refs->unexplained)
 		return;
 	ret->evidence = hd_join(
 		s->arena, ret->evidence,
@@ -64,7 +53,7 @@ static void collect_refs(const struct hd_subject *s, struct hd_result *ret)
 			  "sys/module/%s/refcnt is %llu, %llu more than modules and "
 			  "open nodes explain%s%s",
 			  refs->module, (unsigned long long)refs->total,
-			  (unsigned long long)count,
+			  (unsigned long long)refs->unexplained,
 			  refs->owners ? ": buffers of the card are held by " : "",
 			  refs->owners ? refs->owners : ""));
 	if (refs->command)

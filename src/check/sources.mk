@@ -9,7 +9,6 @@ libhostdev_la_SOURCES += \
 	src/check/cpu.c \
 	src/check/device.c \
 	src/check/display.c \
-	src/check/display.h \
 	src/check/driver.c \
 	src/check/exclusive.c \
 	src/check/group.c \

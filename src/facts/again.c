@@ -56,5 +56,7 @@ int hd_facts_again(struct hd_facts *facts, struct hd_arena *arena,
 			rc = read_function(&c, &facts->fns[i]);
 	if (rc == 0 && (query->want & HD_WANT_HOLDERS))
 		rc = hd_holders_again(facts, arena, err);
+	if (rc == 0 && (query->want & HD_WANT_HOLDERS))
+		hd_displays_explain(facts, arena);
 	return rc;
 }

@@ -40,14 +40,15 @@ bool hd_display_is_numbered(const char *name, const char *start)
 	       strspn(number, "0123456789") == strlen(number);
 }
 
-const char *hd_display_process(struct hd_display_scan *scan, const char *pid)
+const char *hd_display_process(const struct hd_sysroot *root, struct hd_arena *arena,
+			       const char *pid)
 {
 	const char *comm;
 
-	if (hd_sysroot_text(scan->root, scan->arena, &comm, "proc/%s/comm", pid) <= 0)
+	if (hd_sysroot_text(root, arena, &comm, "proc/%s/comm", pid) <= 0)
 		comm = "a process";
-	return hd_printf(scan->arena, "%s (pid %s)",
-			 hd_text_printable(scan->arena, comm, HD_DISPLAY_TEXT), pid);
+	return hd_printf(arena, "%s (pid %s)", hd_text_printable(arena, comm, HD_DISPLAY_TEXT),
+			 pid);
 }
 
 void hd_display_read(struct hd_display *ret, const struct hd_sysroot *root,

@@ -34,6 +34,8 @@ struct hd_display_refs {
 	uint64_t explained;	/* by other modules and by what the kernel itself does */
 	bool is_shared;		/* the driver has other functions too: nobody can say whose
 				   the references are */
+	uint64_t unexplained;	/* what nothing explains, also no process with an open node; 0
+				   where nobody can say */
 	const char *owners;	/* "glxgears (pid 812)": has buffers of the driver, or NULL */
 	const char *command;	/* ends these, or NULL */
 };

@@ -61,7 +61,7 @@ void hd_display_compute_read(struct hd_display_scan *scan)
 			continue;
 		use = hd_display_add(scan);
 		use->what = hd_printf(scan->arena, "%s computes on it",
-				      hd_display_process(scan, pids[i]));
+				      hd_display_process(scan->root, scan->arena, pids[i]));
 		use->source = hd_printf(scan->arena, KFD "/proc/%s/vram_%s", pids[i], id);
 		use->command = hd_printf(scan->arena, "kill %s", pids[i]);
 	}

@@ -29,7 +29,8 @@ const char *hd_display_value(struct hd_arena *arena, const char *text, const cha
 bool hd_display_is_numbered(const char *name, const char *start) _nonnull_(1, 2);
 
 /* "python3 (pid 42)", printable. */
-const char *hd_display_process(struct hd_display_scan *scan, const char *pid) _nonnull_(1, 2);
+const char *hd_display_process(const struct hd_sysroot *root, struct hd_arena *arena,
+			       const char *pid) _nonnull_(1, 2, 3);
 
 /* Each adds its uses to the scan. */
 void hd_display_sessions_read(struct hd_display_scan *scan) _nonnull_(1);

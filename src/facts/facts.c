@@ -243,9 +243,14 @@ static int read_others(struct hd_collector *c)
 
 static int read_holders(struct hd_collector *c)
 {
+	int rc;
+
 	if (!(c->query->want & HD_WANT_HOLDERS))
 		return 0;
-	return hd_holders_again(c->facts, c->arena, c->err);
+	rc = hd_holders_again(c->facts, c->arena, c->err);
+	if (rc == 0)
+		hd_displays_explain(c->facts, c->arena);
+	return rc;
 }
 
 /* Each needs what those before it found; the claims come late and are held the shortest. */

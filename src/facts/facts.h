@@ -121,6 +121,12 @@ int hd_facts_again(struct hd_facts *facts, struct hd_arena *arena,
 int hd_holders_again(struct hd_facts *facts, struct hd_arena *arena, struct hd_error *err)
 	_nonnull_(1, 2, 3) _must_check_;
 
+/*
+ * Fills what needs the holders to be known: references to a display driver's
+ * module that no open node explains, and who has them.
+ */
+void hd_displays_explain(struct hd_facts *facts, struct hd_arena *arena) _nonnull_(1, 2);
+
 /* Gives back the claims; a zeroed struct is fine. */
 void hd_facts_close(struct hd_facts *facts) _nonnull_(1);
 

@@ -48,6 +48,7 @@ libhostdevcli_la_SOURCES += \
 libhostdev_la_SOURCES += \
 	src/facts/display.c \
 	src/facts/display.h \
+	src/facts/display_buffers.c \
 	src/facts/display_compute.c \
 	src/facts/display_console.c \
 	src/facts/display_internal.h \
