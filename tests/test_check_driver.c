@@ -21,6 +21,47 @@ static void amdgpu(struct check_case *c)
 	c->fns[0].fn.driver = "amdgpu";
 }
 
+static struct hd_node node = { 195, 0, "/dev/nvidia0", false, "nvidia" };
+static struct hd_holder holder = { .node = &node, .pid = 42, .command = "python3" };
+static struct hd_display_use use = { .what = "fb0 -> vtcon1", .source = "run/x" };
+
+static void unused(struct check_case *c)
+{
+	nvidia(c);
+	c->fns[0].nodes = &node;
+	c->fns[0].n_nodes = 1;
+}
+
+static void opened(struct check_case *c)
+{
+	unused(c);
+	c->fns[0].holders = (struct hd_holders){ .holders = &holder, .n = 1 };
+}
+
+static void unread(struct check_case *c)
+{
+	unused(c);
+	c->fns[0].holders.unread = "proc/7: Permission denied";
+}
+
+static void shown(struct check_case *c)
+{
+	unused(c);
+	c->fns[0].display = (struct hd_display){ .uses = &use, .n_uses = 1 };
+}
+
+static void unknown(struct check_case *c)
+{
+	unused(c);
+	c->fns[0].display.unknown = "proc/iomem: Input/output error";
+}
+
+static void referred(struct check_case *c)
+{
+	unused(c);
+	c->fns[0].display.refs = (struct hd_display_refs){ .module = "nvidia", .unexplained = 2 };
+}
+
 static void unbound(struct check_case *c)
 {
 	nvidia(c);
@@ -51,7 +92,16 @@ static const struct check_row rows[] = {
 	{ "nvidia", RELEASE, nvidia, HD_FAIL, HD_ERROR, "0000:01:00.0/driver is nvidia",
 	  "modprobe -r nvidia_drm" },
 	{ "at boot", RELEASE, nvidia, HD_FAIL, HD_ERROR, NULL, "options vfio-pci ids=10de:1b80" },
-	{ "amdgpu", RELEASE, amdgpu, HD_FAIL, HD_ERROR, "not proven", "modprobe -r amdgpu" },
+	{ "amdgpu", RELEASE, amdgpu, HD_FAIL, HD_ERROR, "nodes are not known",
+	  "`modprobe -r amdgpu`" },
+	{ "proven unused", RELEASE, unused, HD_PASS, 0, "nothing uses", NULL },
+	{ "open", RELEASE, opened, HD_FAIL, HD_ERROR,
+	  "/dev/nvidia0 is open by python3 (pid 42)", NULL },
+	{ "processes hidden", RELEASE, unread, HD_FAIL, HD_ERROR, "proc/7: Permission", NULL },
+	{ "shown", RELEASE, shown, HD_FAIL, HD_ERROR, "fb0 -> vtcon1 (run/x)", NULL },
+	{ "not told", RELEASE, unknown, HD_FAIL, HD_ERROR, "proc/iomem: Input", NULL },
+	{ "references", RELEASE, referred, HD_FAIL, HD_ERROR,
+	  "sys/module/nvidia/refcnt has 2 references", NULL },
 	{ "unloaded", RELEASE, unbound, HD_SKIP, 0, NULL, NULL },
 
 	{ "nvme", DENYLIST, NULL, HD_PASS, 0, NULL, NULL },

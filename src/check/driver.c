@@ -21,7 +21,40 @@ static const struct sticky {
 	{ "amdgpu", "modprobe -r amdgpu" },
 };
 
-/* Nothing can prove yet that such a card is unused: so it never passes on its driver. */
+/* The first thing that the host shows with the card; a harmless one holds nothing. */
+static const char *shown_on(const struct hd_subject *s)
+{
+	const struct hd_display *display = &s->pci->display;
+
+	for (size_t i = 0; i < display->n_uses; i++)
+		if (!display->uses[i].is_harmless)
+			return hd_printf(s->arena, "%s (%s)", display->uses[i].what,
+					 display->uses[i].source);
+	if (!display->refs.unexplained)
+		return display->unknown;
+	return hd_printf(s->arena, "sys/module/%s/refcnt has %llu references that nothing explains",
+			 display->refs.module,
+			 (unsigned long long)display->refs.unexplained);
+}
+
+/* Why it is not proven that nothing uses the card, or NULL: it is. */
+static const char *doubt_about(const struct hd_subject *s)
+{
+	const struct hd_holders *holders = &s->pci->holders;
+	const char *shown = shown_on(s);
+
+	if (shown)
+		return shown;
+	if (holders->n)
+		return hd_printf(s->arena, "%s is open by %s (pid %ld)",
+				 holders->holders[0].node->name, holders->holders[0].command,
+				 (long)holders->holders[0].pid);
+	if (holders->unread)
+		return holders->unread;
+	/* Both drivers make nodes for each card: without any, nobody looked. */
+	return s->pci->n_nodes ? NULL : "its device nodes are not known";
+}
+
 static enum hd_verdict can_release(const struct hd_subject *s, struct hd_result *ret)
 {
 	const struct hd_pci_fn *fn = &s->pci->fn;
@@ -29,12 +62,18 @@ static enum hd_verdict can_release(const struct hd_subject *s, struct hd_result 
 	if (fn->driver_kind != HD_DRIVER_HOST || !fn->driver)
 		return HD_SKIP;
 	for (size_t i = 0; i < HD_ARRAY_SIZE(sticky); i++) {
+		const char *doubt;
+
 		if (strcmp(fn->driver, sticky[i].driver))
 			continue;
+		doubt = doubt_about(s);
+		if (!doubt)
+			return hd_tell(s, ret, HD_PASS, "nothing uses the card on %s",
+				       fn->driver);
 		ret->remedy = hd_printf(
 			s->arena,
-			"end the graphical session and `%s` (it fails cleanly while the "
-			"card is used); or give the card to vfio-pci at boot: `options "
+			"end what uses the card, and `%s` (it fails cleanly while the card "
+			"is used); or give the card to vfio-pci at boot: `options "
 			"vfio-pci ids=%04x:%04x` and `softdep %s pre: vfio-pci` in "
 			"/etc/modprobe.d/vfio.conf, then %s and reboot",
 			sticky[i].unload, fn->vendor, fn->device, fn->driver,
@@ -43,8 +82,8 @@ static enum hd_verdict can_release(const struct hd_subject *s, struct hd_result 
 			s, ret, HD_FAIL,
 			HD_SYS_PCI
 			"/%s/driver is %s: its unbind hangs until a reboot if anything "
-			"uses the card, and that nothing does is not proven",
-			fn->name, fn->driver);
+			"uses the card: %s",
+			fn->name, fn->driver, doubt);
 	}
 	return HD_PASS;
 }
@@ -59,8 +98,9 @@ const struct hd_check hd_check_driver_release_safe = {
 	       "client uses the card blocks in the kernel until the next reboot, and "
 	       "takes libvirt's operations on devices with it; no signal and no deadline "
 	       "helps (NVIDIA open-gpu-kernel-modules issue 1374). Such a card passes "
-	       "only when it is unbound or on a VFIO driver: modprobe -r refuses cleanly "
-	       "while the card is used, an unbind does not.",
+	       "only when it is proven that nothing is shown on it, no process has its "
+	       "nodes open, and each reference to the driver's module is explained. "
+	       "modprobe -r refuses cleanly while the card is used, an unbind does not.",
 	.allow = HD_ALLOW_COMMAND_LINE,
 	.is_last_look = true,
 	.run = can_release,
