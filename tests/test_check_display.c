@@ -47,6 +47,30 @@ static void boot_screen(struct check_case *c)
 	use(c, "the boot screen", NULL)->parameter = "video=efifb:off";
 }
 
+static void region_left(struct check_case *c)
+{
+	boot_screen(c);
+	uses[0].leaves_region = true;
+}
+
+static void region_left_on_old(struct check_case *c)
+{
+	region_left(c);
+	c->facts.host.kernel_major = 5;
+}
+
+static void simpledrm(struct check_case *c)
+{
+	region_left(c);
+	uses[0].command = "echo simple-framebuffer.0";
+}
+
+static void simpledrm_on_old(struct check_case *c)
+{
+	simpledrm(c);
+	c->facts.host.kernel_major = 5;
+}
+
 static void on_vfio(struct check_case *c)
 {
 	boot_screen(c);
@@ -118,6 +142,13 @@ static const struct check_row rows[] = {
 	  "card0 -> seat0 (run/x); card0 -> seat0 (run/x); fb0 -> vtcon1 (run/x)",
 	  "`systemctl stop gdm.service`; `echo 0 > /sys/class/vtconsole/vtcon1/bind`" },
 	{ "a reboot", FREE, boot_screen, HD_FAIL, HD_ERROR, "the boot screen",
+	  "video=efifb:off" },
+	{ "memory that nobody draws in", FREE, region_left, HD_PASS, 0, NULL, NULL },
+	{ "the same before Linux 6.0", FREE, region_left_on_old, HD_FAIL, HD_ERROR, NULL,
+	  "video=efifb:off" },
+	{ "simpledrm", FREE, simpledrm, HD_FAIL, HD_ERROR, NULL,
+	  "`echo simple-framebuffer.0`" },
+	{ "simpledrm before Linux 6.0", FREE, simpledrm_on_old, HD_FAIL, HD_ERROR, NULL,
 	  "video=efifb:off" },
 	{ "on VFIO", FREE, on_vfio, HD_FAIL, HD_ERROR, "the boot screen", "video=efifb:off" },
 	{ "VGA text mode", FREE, vga_text, HD_FAIL, HD_WARNING, "vtcon0", NULL },

@@ -241,6 +241,7 @@ static void test_row(void **state)
 				 use->command ? use->command
 				 : use->parameter ? use->parameter : "~");
 		assert_int_equal(use->is_harmless, !use->command && !use->parameter);
+		assert_int_equal(use->leaves_region, strstr(use->what, "BOOTFB") != NULL);
 	}
 	assert_string_equal(uses, row->uses);
 	assert_null(display.unknown);

@@ -121,6 +121,10 @@ enum hd_verdict hd_judge_network(struct hd_arena *arena, const struct hd_network
 				 const char *name, struct hd_result *ret)
 	_nonnull_(1, 2, 3, 4);
 
+/* Does it stop the card from being given away, on this host? */
+bool hd_display_use_counts(const struct hd_display_use *use, const struct hd_host *host)
+	_nonnull_(1, 2);
+
 /* proc/cmdline, "" if it was not read. */
 const char *hd_cmdline(const struct hd_facts *facts) _nonnull_(1) _returns_nonnull_;
 

@@ -7,13 +7,26 @@
 #include "check/checks.h"
 #include "check/remedy.h"
 
+/* A host whose kernel is not known has an old one. */
+static bool has_old_vfio(const struct hd_host *host)
+{
+	return host->kernel_major < 6;
+}
+
+bool hd_display_use_counts(const struct hd_display_use *use, const struct hd_host *host)
+{
+	if (use->leaves_region && !use->command && !has_old_vfio(host))
+		return false;
+	return !use->is_harmless;
+}
+
 /* Ends the use: as commands between backticks, each once, in the order of the uses. */
 static void add_remedy(const struct hd_subject *s, const char **remedies,
 		       const struct hd_display_use *use)
 {
 	const char *remedy = NULL;
 
-	if (use->command)
+	if (use->command && !(use->leaves_region && has_old_vfio(&s->facts->host)))
 		remedy = hd_printf(s->arena, "`%s`", use->command);
 	else if (use->parameter)
 		remedy = hd_remedy_add_parameter(s->arena, &s->facts->host, use->parameter);
@@ -30,7 +43,8 @@ static void collect_uses(const struct hd_subject *s, struct hd_result *ret, bool
 	for (size_t i = 0; i < display->n_uses; i++) {
 		const struct hd_display_use *use = &display->uses[i];
 
-		if (use->is_harmless != harmless)
+		if (harmless ? !use->is_harmless
+			     : !hd_display_use_counts(use, &s->facts->host))
 			continue;
 		ret->evidence = hd_join(
 			s->arena, ret->evidence,

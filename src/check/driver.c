@@ -27,7 +27,7 @@ static const char *shown_on(const struct hd_subject *s)
 	const struct hd_display *display = &s->pci->display;
 
 	for (size_t i = 0; i < display->n_uses; i++)
-		if (!display->uses[i].is_harmless)
+		if (hd_display_use_counts(&display->uses[i], &s->facts->host))
 			return hd_printf(s->arena, "%s (%s)", display->uses[i].what,
 					 display->uses[i].source);
 	if (!display->refs.unexplained)

@@ -22,6 +22,9 @@ struct hd_display_use {
 	const char *parameter;	/* kernel parameter that avoids it from the next boot on, or
 				   NULL */
 	bool is_harmless;	/* it loses the picture and nothing else */
+	bool leaves_region;	/* the memory stays reserved after the command, or there is no
+				   command since nobody draws: only VFIO before Linux 6.0
+				   minds (vfio_pci_core.c, vfio_pci_vga_init) */
 };
 
 /*

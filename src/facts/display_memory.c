@@ -155,6 +155,8 @@ static void add(struct hd_display_scan *scan, const struct firmware_fb *fb, cons
 		use->command = hd_printf(scan->arena, "echo %s > /" PLATFORM "/%s/unbind",
 					 device, fb->device);
 	use->parameter = fb->parameter;
+	/* The platform device itself has the region, with or without a driver (sysfb_simplefb.c). */
+	use->leaves_region = !strcmp(fb->device, "simple-framebuffer");
 }
 
 /*
