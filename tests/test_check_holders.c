@@ -13,8 +13,9 @@ static struct hd_node nodes[] = {
 	{ 13, 64, "/dev/input/event0", false, "input" },
 	{ 10, 130, "/dev/watchdog0", false, "watchdog" },
 	{ 248, 0, "/dev/rtc0", false, "rtc" },
+	{ 226, 0, "/dev/dri/card0", false, "drm" },
 };
-enum { DISK, CONTROL, PCM, INPUT, WATCHDOG, CLOCK };
+enum { DISK, CONTROL, PCM, INPUT, WATCHDOG, CLOCK, CARD };
 
 static void hold(struct check_case *c, struct hd_holder holder)
 {
@@ -83,6 +84,10 @@ static void watcher(struct check_case *c)
 {
 	hold(c, HOLDER(INPUT, 600, "systemd-logind", .unit = "systemd-logind.service"));
 }
+static void session_manager(struct check_case *c)
+{
+	hold(c, HOLDER(CARD, 600, "systemd-logind", .unit = "systemd-logind.service"));
+}
 static void watcher_elsewhere(struct check_case *c)
 {
 	hold(c, HOLDER(CLOCK, 600, "systemd-logind"));
@@ -124,7 +129,7 @@ static const struct check_row rows[] = {
 	{ "no nodes", FREE, NULL, HD_SKIP, 0, NULL, NULL },
 	{ "on VFIO", FREE, on_vfio, HD_SKIP, 0, NULL, NULL },
 	{ "nobody", FREE, nobody, HD_PASS, 0,
-	  "no process has /dev/nvme0n1 or another of its 6 nodes open", NULL },
+	  "no process has /dev/nvme0n1 or another of its 7 nodes open", NULL },
 	{ "nobody, one node", FREE, one_node, HD_PASS, 0, "no process has /dev/nvme0n1 open", NULL },
 	{ "a raw reader", FREE, reader, HD_FAIL, HD_ERROR,
 	  "/dev/nvme0n1: open by dd (pid 812), says proc/812/fd; it would lose its disk",
@@ -150,6 +155,7 @@ static const struct check_row rows[] = {
 	{ "a watcher", FREE, watcher, HD_FAIL, HD_WARNING,
 	  "open by systemd-logind (pid 600, systemd-logind.service), says proc/600/fd; it does "
 	  "without when the device goes", NULL },
+	{ "a session's manager", FREE, session_manager, HD_FAIL, HD_WARNING, "does without", NULL },
 	{ "a watcher of something else", FREE, watcher_elsewhere, HD_FAIL, HD_ERROR, "rtc0", "600" },
 	{ "a user beside a watcher", FREE, watcher_and_user, HD_FAIL, HD_ERROR, "game", "`kill 700`" },
 	{ "systemd's watchdog", FREE, init_watchdog, HD_FAIL, HD_ERROR, "systemd (pid 1)",

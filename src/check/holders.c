@@ -40,6 +40,8 @@ static const struct watcher {
 	{ "input", "triggerhappy" }, { "input", "thd" }, { "input", "gpm" },
 	{ "hidraw", "upowerd" }, { "hidraw", "fwupd" }, { "hidraw", "ratbagd" },
 	{ "usb", "fwupd" }, { "usb", "upowerd" },
+	/* For a session, which display-free tells; it has none without one. */
+	{ "drm", "systemd-logind" }, { "drm", "elogind" },
 };
 
 static bool is_watcher(const struct hd_holder *holder)
