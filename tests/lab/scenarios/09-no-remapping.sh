@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # No interrupt remapping: refused before QEMU could stop with EPERM.
 # config: noremap
-# stack: debian12 debian13
+# stack: debian12
 # limit: 120
 # shellcheck shell=bash
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # No interrupt remapping, but the administrator took the risk: it starts, with a warning.
 # config: noremap
-# stack: debian12 debian13
+# stack: debian12
 # limit: 240
 # shellcheck shell=bash
 

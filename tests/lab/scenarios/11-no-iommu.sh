@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The kernel was started without its IOMMU: refused with the parameter to change.
 # config: noiommu
-# stack: debian12 debian13
+# stack: debian13
 # limit: 120
 # shellcheck shell=bash
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Twelve starts at once on a daemon with two workers: all come up, none waits for ever.
 # config: iommu
-# stack: debian12 debian13
+# stack: debian12
 # limit: 700
 # shellcheck shell=bash disable=SC2034 # the library reads METADATA and TOOK
 
