@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# processes.sh - devices that a process has open or mapped.
+# shellcheck shell=bash
+
+# hold MODE NODE: a process that has NODE open for reading ("r"), for writing ("w"), or mapped and
+# closed ("m").  At SIGUSR1 it says in $WORK/outcome how its next access went.
+hold() {
+	rm -f "$WORK/ready" "$WORK/outcome"
+	perl -e '
+		my ($mode, $node, $work) = @ARGV;
+		my $block = -b $node;
+		sysopen(my $file, $node, ($mode eq "w" ? 2 : 0) | 0x800) or die "$node: $!";
+		if ($mode eq "m") {
+			syscall(9, 0, 4096, 1, 1, fileno($file), 0) > 0 or die "mmap: $!";
+			close($file);
+		}
+		sub say_to { open(my $to, ">", "$work/$_[0]"); print $to $_[1]; close($to); }
+		$SIG{USR1} = sub {
+			sysseek($file, 8192, 0) if $block;
+			my $n = sysread($file, my $data, 4096);
+			say_to("outcome", defined($n) && $n == 0 ? "it is hung up"
+				: defined($n) || $! == 11 ? "its file still works"
+				: "its file fails: $!");
+		};
+		say_to("ready", "yes");
+		sleep 1000 while 1' "$1" "$2" "$WORK" &
+	echo $! >"$WORK/holder"
+	wait_for 10 test -e "$WORK/ready"
+}
+
+holder() {
+	cat "$WORK/holder"
+}
+
+# What the holder says about its file, or that it is gone or cannot even be asked.
+holder_outcome() {
+	kill -USR1 "$(holder)" || { echo "the process is gone"; return; }
+	wait_for 3 test -s "$WORK/outcome" || { echo "the process does not answer"; return; }
+	cat "$WORK/outcome"
+}
+
+holder_has_ended() {
+	[ ! -e "/proc/$(holder)" ] || grep -q '^State:.Z' "/proc/$(holder)/status"
+}
+
+holder_end() {
+	kill -KILL "$(holder)" 2>/dev/null
+	rm -f "$WORK/holder" "$WORK/ready"
+	true
+}
+
+# The node below a function whose name matches, by the kernel's own word.
+node_below() {
+	find "$(pci_dir "$1")/" -name uevent -path "$2" -exec sed -n 's|^DEVNAME=|/dev/|p' {} +
+}
+
+# A database or a backup on the bare disk.
+hazard raw_reader "$NVME_A" holders-free "a process that reads the bare disk"
+raw_reader_make() { hold r "$(disk_of "$NVME_A")"; }
+raw_reader_remedy() { echo "kill $(holder)"; }
+raw_reader_harm() { holder_outcome; }
+raw_reader_undo() { holder_end; }
+
+hazard raw_writer "$NVME_B" holders-free "a process that writes to the bare disk"
+raw_writer_make() { hold w "$(disk_of "$NVME_B")"; }
+raw_writer_remedy() { echo "kill $(holder)"; }
+raw_writer_harm() { holder_outcome; }
+raw_writer_undo() { holder_end; }
+
+# `kill` alone does nothing to it.
+hazard stopped_dd "$NVME_A" holders-free "a copy of the bare disk that was stopped with ^Z"
+stopped_dd_make() {
+	dd if="$(disk_of "$NVME_A")" of=/dev/null bs=1 2>/dev/null &
+	echo $! >"$WORK/holder"
+	wait_for 10 test "/proc/$(holder)/fd/0" -ef "$(disk_of "$NVME_A")" &&
+		kill -STOP "$(holder)"
+}
+stopped_dd_remedy() { echo "kill -KILL $(holder)"; }
+stopped_dd_harm() {
+	kill -CONT "$(holder)"
+	wait_for 5 holder_has_ended && echo "the copy ends early: I/O error"
+}
+stopped_dd_undo() { holder_end; }
+
+hazard nvme_admin "$NVME_A" holders-free "a program at the controller's own node"
+nvme_admin_make() { hold r "$(node_below "$NVME_A" '*/nvme/nvme?/uevent')"; }
+nvme_admin_remedy() { echo "kill $(holder)"; }
+nvme_admin_undo() { holder_end; }
+
+hazard serial_open "$SERIAL" holders-free "a serial console on the port"
+serial_open_make() { hold w "$(node_below "$SERIAL" '*/tty/ttyS?/uevent')"; }
+serial_open_remedy() { echo "kill $(holder)"; }
+serial_open_harm() { holder_outcome; }
+serial_open_undo() { holder_end; }
+
+# The unbind waits in the kernel until the last one has closed.
+hazard sound_open "$GPU_AUDIO" holders-free "a mixer of the sound card" severe
+sound_open_make() { hold r "$(node_below "$GPU_AUDIO" '*/controlC?/uevent')"; }
+sound_open_remedy() { echo "kill $(holder)"; }
+sound_open_harm() {
+	echo "its mixer is dead"
+}
+sound_open_undo() { holder_end; }
+
+# What lsof shows by name only, and what outlives its descriptor.
+hazard mapped_disk "$NVME_B" holders-free "a mapping of the disk without a descriptor"
+mapped_disk_make() { hold m "$(disk_of "$NVME_B")"; }
+mapped_disk_remedy() { echo "kill $(holder)"; }
+mapped_disk_undo() { holder_end; }
+
+# A container has nodes of its own, with other inodes and names.
+hazard container_node "$NVME_A" holders-free "a container with a node of its own"
+container_node_make() {
+	local numbers
+
+	numbers=$(cat "/sys/class/block/$(basename "$(disk_of "$NVME_A")")/dev")
+	rm -f "$WORK/ready"
+	# shellcheck disable=SC2016
+	unshare --mount bash -c 'mount -t tmpfs none /mnt && mknod /mnt/data b "$1" "$2" &&
+		exec </mnt/data && rm /mnt/data && touch "$3/ready" && exec sleep 1000' \
+		- "${numbers%:*}" "${numbers#*:}" "$WORK" &
+	echo $! >"$WORK/holder"
+	wait_for 10 test -e "$WORK/ready"
+}
+container_node_remedy() { echo "kill $(holder)"; }
+container_node_undo() { holder_end; }
+
+# Two at once: each is named, each has its command.
+hazard two_holders "$NVME_A" holders-free "two processes, one reads and one maps"
+two_holders_make() {
+	hold r "$(disk_of "$NVME_A")" || return
+	mv "$WORK/holder" "$WORK/first"
+	hold m "$(disk_of "$NVME_A")"
+}
+two_holders_remedy() {
+	echo "kill $(cat "$WORK/first")"
+	echo "kill $(holder)"
+}
+two_holders_undo() {
+	holder_end
+	kill -KILL "$(cat "$WORK/first")" 2>/dev/null
+	rm -f "$WORK/first"
+}
