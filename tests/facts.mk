@@ -64,6 +64,7 @@ UNIT_USERS = \
 	tests/test_network_kernel \
 	tests/test_display \
 	tests/test_guests \
+	tests/test_btf \
 	tests/test_holders \
 	tests/test_holders_live \
 	tests/test_nodes \
@@ -123,3 +124,6 @@ tests_test_holders_live_LDADD = $(TEST_LIBS)
 tests_test_nodes_SOURCES = tests/test_nodes.c
 tests_test_nodes_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_nodes_LDADD = $(TEST_LIBS)
+tests_test_btf_SOURCES = tests/test_btf.c
+tests_test_btf_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_btf_LDADD = $(TEST_LIBS)

@@ -20,65 +20,8 @@
 
 #define TRANSIENT_MS 1000
 #define PAUSE_MS 20
-
-static uint64_t number_of(unsigned major, unsigned minor, bool is_block)
-{
-	return (uint64_t)major << 33 | (uint64_t)minor << 1 | is_block;
-}
-
-static int by_number(const void *a, const void *b)
-{
-	const struct hd_node_key *x = a, *y = b;
-
-	return (x->number > y->number) - (x->number < y->number);
-}
-
-const struct hd_node *hd_scan_numbered(const struct hd_scan *scan, unsigned major,
-				       unsigned minor, bool is_block)
-{
-	const struct hd_node_key key = { .number = number_of(major, minor, is_block) };
-	const struct hd_node_key *found =
-		bsearch(&key, scan->keys, scan->n_nodes, sizeof(key), by_number);
-
-	return found ? found->node : NULL;
-}
-
-const struct hd_node *hd_scan_named(const struct hd_scan *scan, const char *name)
-{
-	for (size_t i = 0; i < scan->n_nodes; i++)
-		if (!strcmp(scan->nodes[i].name, name))
-			return &scan->nodes[i];
-	return NULL;
-}
-
-/* Often the same process again: the last few are looked at. */
-void hd_scan_note(struct hd_scan *scan, const struct hd_node *node, pid_t pid, bool is_mapped)
-{
-	struct hd_sighting *seen;
-
-	for (size_t i = scan->n_seen; i > 0 && scan->seen[i - 1].pid == pid; i--) {
-		if (scan->seen[i - 1].node != node)
-			continue;
-		scan->seen[i - 1].is_mapped &= is_mapped;
-		return;
-	}
-	if (scan->n_seen >= HD_SEEN_MAX)
-		return;
-	seen = hd_append(scan->arena, &scan->seen, &scan->n_seen, sizeof(*seen));
-	*seen = (struct hd_sighting){ node, pid, is_mapped };
-}
-
-bool hd_has_ended(int error)
-{
-	return error == ENOENT || error == ESRCH;
-}
-
-/* One that we may not look into is enough to name. */
-void hd_scan_unread(struct hd_scan *scan, const char *pid, int error)
-{
-	if (!scan->unread)
-		scan->unread = hd_printf(scan->arena, "proc/%s: %s", pid, strerror(error));
-}
+#define MANY_TASKS 400
+#define MANY_FILES 8000
 
 /* The hook's process waits for the engine that it forked, and has what that inherited. */
 static pid_t waiting_parent(void)
@@ -94,14 +37,7 @@ static pid_t waiting_parent(void)
 
 static void start(struct hd_scan *scan)
 {
-	scan->keys = hd_alloc(scan->arena, scan->n_nodes * sizeof(*scan->keys));
-	for (size_t i = 0; i < scan->n_nodes; i++) {
-		const struct hd_node *node = &scan->nodes[i];
-
-		scan->keys[i].node = node;
-		scan->keys[i].number = number_of(node->major, node->minor, node->is_block);
-	}
-	qsort(scan->keys, scan->n_nodes, sizeof(*scan->keys), by_number);
+	hd_scan_sort(scan);
 	if (!scan->root->is_live)
 		return;
 	scan->ours[0] = getpid();
@@ -111,34 +47,91 @@ static void start(struct hd_scan *scan)
 		scan->unread = "only root may look into all processes";
 }
 
+/* By process, its nodes as they were asked for; open before mapped. */
 static int by_pid(const void *a, const void *b)
 {
-	const struct hd_holder *x = a, *y = b;
+	const struct hd_sighting *x = a, *y = b;
 
 	if (x->pid != y->pid)
 		return x->pid < y->pid ? -1 : 1;
-	return (x->node > y->node) - (x->node < y->node);
+	if (x->node != y->node)
+		return x->node < y->node ? -1 : 1;
+	return (int)x->is_mapped - (int)y->is_mapped;
 }
 
 static void finish(struct hd_holders *ret, const struct hd_scan *scan)
 {
 	*ret = (struct hd_holders){ .unread = scan->unread };
+	if (scan->n_seen)
+		qsort(scan->seen, scan->n_seen, sizeof(*scan->seen), by_pid);
 	for (size_t i = 0; i < scan->n_seen; i++) {
-		struct hd_holder *holder = hd_append(scan->arena, &ret->holders, &ret->n,
-						     sizeof(*holder));
+		const struct hd_sighting *seen = &scan->seen[i];
+		struct hd_holder *holder;
 
-		*holder = (struct hd_holder){ .node = scan->seen[i].node,
-					      .pid = scan->seen[i].pid,
-					      .is_mapped = scan->seen[i].is_mapped };
+		if (i && seen[-1].pid == seen->pid && seen[-1].node == seen->node)
+			continue;
+		holder = hd_append(scan->arena, &ret->holders, &ret->n, sizeof(*holder));
+		*holder = (struct hd_holder){ .node = seen->node, .pid = seen->pid,
+					      .is_mapped = seen->is_mapped };
 		hd_holder_describe(holder, scan->root, scan->arena);
 	}
-	if (ret->n)
-		qsort(ret->holders, ret->n, sizeof(*ret->holders), by_pid);
 }
 
-int hd_holders_read(struct hd_holders *ret, const struct hd_sysroot *root,
-		    struct hd_arena *arena, const struct hd_node *nodes, size_t n_nodes,
-		    struct hd_error *err)
+/*
+ * Are there so many processes or open files that asking the kernel is cheaper?  It
+ * has some milliseconds to begin with, /proc has none but takes microseconds for
+ * each descriptor.  proc/loadavg has the number of tasks, file-nr that of files.
+ */
+static bool is_crowded(const struct hd_scan *scan)
+{
+	const char *text, *tasks;
+	uint64_t n;
+
+	if (hd_sysroot_text(scan->root, scan->arena, &text, "proc/loadavg") > 0 &&
+	    (tasks = strchr(text, '/')) &&
+	    hd_text_u64(hd_strndup(scan->arena, tasks + 1, strspn(tasks + 1, "0123456789")),
+			&n) && n > MANY_TASKS)
+		return true;
+	return hd_sysroot_text(scan->root, scan->arena, &text, "proc/sys/fs/file-nr") > 0 &&
+	       hd_text_u64(hd_strndup(scan->arena, text, strspn(text, "0123456789")), &n) &&
+	       n > MANY_FILES;
+}
+
+/* What /proc does not show to us, the kernel may tell. */
+static int look_best(struct hd_scan *scan, struct hd_error *err)
+{
+	const char *unread = scan->unread;
+	int rc;
+
+	if (!scan->root->is_live)
+		return hd_scan_proc(scan, err);
+	if (is_crowded(scan) && hd_scan_kernel(scan) == 0)
+		return 0;
+	scan->stops_if_unread = true;
+	rc = hd_scan_proc(scan, err);
+	if (rc < 0 || !scan->unread)
+		return rc;
+	scan->stops_if_unread = false;
+	scan->unread = unread;
+	return hd_scan_kernel(scan) == 0 ? 0 : hd_scan_proc(scan, err);
+}
+
+static int look_by_kernel(struct hd_scan *scan, struct hd_error *err)
+{
+	int rc = hd_scan_kernel(scan);
+
+	return rc < 0 ? hd_fail(err, rc, "cannot ask the kernel: %s", strerror(-rc)) : 0;
+}
+
+static int (*const ways[])(struct hd_scan *scan, struct hd_error *err) = {
+	[HD_WAY_BEST] = look_best,
+	[HD_WAY_PROC] = hd_scan_proc,
+	[HD_WAY_KERNEL] = look_by_kernel,
+};
+
+int hd_holders_read_by(struct hd_holders *ret, enum hd_way way, const struct hd_sysroot *root,
+		       struct hd_arena *arena, const struct hd_node *nodes, size_t n_nodes,
+		       struct hd_error *err)
 {
 	struct hd_scan scan = { .root = root, .arena = arena, .nodes = nodes,
 				.n_nodes = n_nodes };
@@ -149,10 +142,17 @@ int hd_holders_read(struct hd_holders *ret, const struct hd_sysroot *root,
 		return 0;
 	}
 	start(&scan);
-	rc = hd_scan_proc(&scan, err);
+	rc = ways[way](&scan, err);
 	if (rc == 0)
 		finish(ret, &scan);
 	return rc;
+}
+
+int hd_holders_read(struct hd_holders *ret, const struct hd_sysroot *root,
+		    struct hd_arena *arena, const struct hd_node *nodes, size_t n_nodes,
+		    struct hd_error *err)
+{
+	return hd_holders_read_by(ret, HD_WAY_BEST, root, arena, nodes, n_nodes, err);
 }
 
 static bool is_transient(const struct hd_holder *holder)

@@ -32,7 +32,11 @@ struct hd_scan {
 	struct hd_sighting *seen;
 	size_t n_seen;
 	const char *unread;
+	bool stops_if_unread;		/* there is another way to look */
 };
+
+/* Makes the keys of the nodes, before anything is looked up. */
+void hd_scan_sort(struct hd_scan *scan) _nonnull_(1);
 
 /* The node of this number or name, or NULL. */
 const struct hd_node *hd_scan_numbered(const struct hd_scan *scan, unsigned major,
@@ -50,8 +54,24 @@ void hd_scan_unread(struct hd_scan *scan, const char *pid, int error) _nonnull_(
 /* Is the failure one of a process that has ended? */
 bool hd_has_ended(int error);
 
+/* Which of the two ways to look; the tests and the benchmark compare them. */
+enum hd_way { HD_WAY_BEST, HD_WAY_PROC, HD_WAY_KERNEL };
+
+/* hd_holders_read() in one of them; where the kernel does not answer, its error. */
+int hd_holders_read_by(struct hd_holders *ret, enum hd_way way, const struct hd_sysroot *root,
+		       struct hd_arena *arena, const struct hd_node *nodes, size_t n_nodes,
+		       struct hd_error *err) _nonnull_(1, 3, 4, 7) _must_check_;
+
 /* holders_proc.c: all of /proc. */
 int hd_scan_proc(struct hd_scan *scan, struct hd_error *err) _nonnull_(1, 2) _must_check_;
+
+/*
+ * holders_kernel.c: the same answer from the kernel's own walk of all files.
+ * Returns 0, or a negative errno where that is not to be had: an older kernel, one
+ * without BTF, no CAP_BPF and CAP_PERFMON, a PID namespace, a captured tree.  On
+ * failure the scan may have sightings already; they are true.
+ */
+int hd_scan_kernel(struct hd_scan *scan) _nonnull_(1) _must_check_;
 
 /* holders_maps.c: what one process has mapped; DIR is below /proc: "812", "812/task/813". */
 struct hd_maps;

@@ -180,6 +180,8 @@ static void each_process(struct place *place, int dir_fd, const char *name)
 	(void)dir_fd;
 	if (!is_number(name, &place->pid) || !place->pid)
 		return;
+	if (place->scan->stops_if_unread && place->scan->unread)
+		return;
 	/* Our own descriptors (claims of disks) are not somebody's use. */
 	if (place->pid == place->scan->ours[0] || place->pid == place->scan->ours[1])
 		return;

@@ -56,13 +56,17 @@ libhostdev_la_SOURCES += \
 	src/facts/display_other.c \
 	src/facts/display_refs.c \
 	src/facts/display_session.c \
+	src/facts/btf.c \
+	src/facts/btf.h \
 	src/facts/guests.c \
 	src/facts/guests.h \
 	src/facts/holders.c \
 	src/facts/holders.h \
 	src/facts/holders_internal.h \
+	src/facts/holders_kernel.c \
 	src/facts/holders_maps.c \
 	src/facts/holders_proc.c \
+	src/facts/holders_scan.c \
 	src/facts/holders_who.c \
 	src/facts/input.c \
 	src/facts/input.h \

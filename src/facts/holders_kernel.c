@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * holders_kernel.c - who has a device node open? Asked of the kernel at once.
+ *
+ * /proc tells it with some system calls for each descriptor, makes and keeps an
+ * inode for each of them, and does not tell it of processes that a security
+ * module shields from us.  The kernel can also walk all tasks' files and
+ * mappings itself and run a program on each (Documentation/bpf/bpf_iterators.rst;
+ * files 5.8, mappings 5.12): ours compares one device number and writes down
+ * those that match.  It is some thirty instructions, reads only, and the
+ * kernel's verifier proves that it ends.
+ *
+ * Linux kernel/bpf/task_iter.c skips threads that share their process's table,
+ * and visits those that have one of their own.
+ */
+#include "config.h"
+
+#include <errno.h>
+#include <linux/bpf.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "facts/btf.h"
+#include "facts/holders_internal.h"
+
+#define MAX_MATCHED 512		/* nodes that one program compares */
+#define MAX_TRIES 4096		/* one read visits up to a million objects, then says EAGAIN */
+#define INITIAL_PIDS 0xeffffffcu	/* Linux include/linux/proc_ns.h, PROC_PID_INIT_INO */
+#define FIXED_INSNS 40
+
+/* Members of the iterators' contexts (bpf_iter__task_file, bpf_iter__task_vma). */
+#define CTX_META 0
+#define CTX_TASK 8
+#define CTX_FILE 24
+#define CTX_VMA 16
+#define META_SEQ 0
+
+/* What the program writes down. */
+struct record {
+	uint32_t pid, device, mode, flags;
+};
+
+/* Where the kernel that runs has what. */
+struct layout {
+	int file_inode, file_flags, inode_device, inode_mode, task_process, vma_file;
+};
+
+struct program {
+	struct bpf_insn insns[MAX_MATCHED + FIXED_INSNS];
+	unsigned n;
+	unsigned ends[8];	/* jumps to the end */
+	unsigned n_ends;
+};
+
+static const struct want {
+	const char *type, *member;
+	size_t at;
+} wants[] = {
+	{ "file", "f_inode", offsetof(struct layout, file_inode) },
+	{ "file", "f_flags", offsetof(struct layout, file_flags) },
+	{ "inode", "i_rdev", offsetof(struct layout, inode_device) },
+	{ "inode", "i_mode", offsetof(struct layout, inode_mode) },
+	{ "task_struct", "tgid", offsetof(struct layout, task_process) },
+	{ "vm_area_struct", "vm_file", offsetof(struct layout, vma_file) },
+};
+
+static int read_layout(struct layout *ret, const struct hd_btf *btf)
+{
+	for (size_t i = 0; i < HD_ARRAY_SIZE(wants); i++) {
+		int offset = hd_btf_member(btf, wants[i].type, wants[i].member);
+
+		if (offset < 0 || offset > INT16_MAX)
+			return -ENOENT;
+		memcpy((char *)ret + wants[i].at, &offset, sizeof(offset));
+	}
+	return 0;
+}
+
+static void add(struct program *program, unsigned code, unsigned to, unsigned from, int offset,
+		int32_t value)
+{
+	program->insns[program->n++] = (struct bpf_insn){
+		.code = (uint8_t)code, .dst_reg = to & 0xf, .src_reg = from & 0xf,
+		.off = (int16_t)offset, .imm = value,
+	};
+}
+
+static void load(struct program *program, unsigned size, unsigned to, unsigned from, int offset)
+{
+	add(program, BPF_LDX | BPF_MEM | size, to, from, offset, 0);
+}
+
+/* Loads a pointer, and ends if it is NULL. */
+static void follow(struct program *program, unsigned to, unsigned from, int offset)
+{
+	load(program, BPF_DW, to, from, offset);
+	program->ends[program->n_ends++] = program->n;
+	add(program, BPF_JMP | BPF_JEQ | BPF_K, to, 0, 0, 0);
+}
+
+static void store(struct program *program, unsigned from, size_t member)
+{
+	add(program, BPF_STX | BPF_MEM | BPF_W, BPF_REG_10, from,
+	    (int)member - (int)sizeof(struct record), 0);
+}
+
+static void finish(struct program *program)
+{
+	for (unsigned i = 0; i < program->n_ends; i++)
+		program->insns[program->ends[i]].off =
+			(int16_t)(program->n - program->ends[i] - 1);
+	add(program, BPF_ALU64 | BPF_MOV | BPF_K, BPF_REG_0, 0, 0, 0);
+	add(program, BPF_JMP | BPF_EXIT, 0, 0, 0, 0);
+}
+
+/* r6 context, r7 file, r8 task, r1 inode, r9 device number; goes on where one matches. */
+static void match(struct program *program, const struct hd_scan *scan)
+{
+	for (size_t i = 0; i < scan->n_nodes; i++)
+		add(program, BPF_JMP32 | BPF_JEQ | BPF_K, BPF_REG_9, 0,
+		    (int)(scan->n_nodes - i),
+		    (int32_t)(scan->nodes[i].major << 20 | scan->nodes[i].minor));
+	program->ends[program->n_ends++] = program->n;
+	add(program, BPF_JMP | BPF_JA, 0, 0, 0, 0);
+}
+
+static void record(struct program *program, const struct layout *layout)
+{
+	store(program, BPF_REG_9, offsetof(struct record, device));
+	load(program, BPF_H, BPF_REG_2, BPF_REG_1, layout->inode_mode);
+	store(program, BPF_REG_2, offsetof(struct record, mode));
+	load(program, BPF_W, BPF_REG_2, BPF_REG_7, layout->file_flags);
+	store(program, BPF_REG_2, offsetof(struct record, flags));
+	load(program, BPF_W, BPF_REG_2, BPF_REG_8, layout->task_process);
+	store(program, BPF_REG_2, offsetof(struct record, pid));
+	load(program, BPF_DW, BPF_REG_1, BPF_REG_6, CTX_META);
+	load(program, BPF_DW, BPF_REG_1, BPF_REG_1, META_SEQ);
+	add(program, BPF_ALU64 | BPF_MOV | BPF_X, BPF_REG_2, BPF_REG_10, 0, 0);
+	add(program, BPF_ALU64 | BPF_ADD | BPF_K, BPF_REG_2, 0, 0,
+	    -(int32_t)sizeof(struct record));
+	add(program, BPF_ALU64 | BPF_MOV | BPF_K, BPF_REG_3, 0, 0, sizeof(struct record));
+	add(program, BPF_JMP | BPF_CALL, 0, 0, 0, BPF_FUNC_seq_write);
+}
+
+static void compose(struct program *program, const struct hd_scan *scan,
+		    const struct layout *layout, bool is_mapped)
+{
+	program->n = program->n_ends = 0;
+	add(program, BPF_ALU64 | BPF_MOV | BPF_X, BPF_REG_6, BPF_REG_1, 0, 0);
+	follow(program, BPF_REG_8, BPF_REG_6, CTX_TASK);
+	follow(program, BPF_REG_7, BPF_REG_6, is_mapped ? CTX_VMA : CTX_FILE);
+	if (is_mapped)
+		follow(program, BPF_REG_7, BPF_REG_7, layout->vma_file);
+	follow(program, BPF_REG_1, BPF_REG_7, layout->file_inode);
+	load(program, BPF_W, BPF_REG_9, BPF_REG_1, layout->inode_device);
+	match(program, scan);
+	record(program, layout);
+	finish(program);
+}
+
+static int call(int command, union bpf_attr *attr)
+{
+	int fd = (int)syscall(SYS_bpf, command, attr, sizeof(*attr));
+
+	return fd < 0 ? -errno : fd;
+}
+
+static int load_program(const struct program *program, int btf_id)
+{
+	union bpf_attr attr;
+
+	memset(&attr, 0, sizeof(attr));
+	attr.prog_type = BPF_PROG_TYPE_TRACING;
+	attr.expected_attach_type = BPF_TRACE_ITER;
+	attr.attach_btf_id = (uint32_t)btf_id;
+	attr.insns = (uintptr_t)program->insns;
+	attr.insn_cnt = program->n;
+	attr.license = (uintptr_t)"GPL";
+	memcpy(attr.prog_name, "hostdevctl", sizeof("hostdevctl"));
+	return call(BPF_PROG_LOAD, &attr);
+}
+
+/* A descriptor from which the program's records are read, or a negative errno. */
+static int open_iterator(const struct program *program, int btf_id)
+{
+	_cleanup_(hd_close) int program_fd = load_program(program, btf_id);
+	_cleanup_(hd_close) int link_fd = -1;
+	union bpf_attr attr;
+
+	if (program_fd < 0)
+		return program_fd;
+	memset(&attr, 0, sizeof(attr));
+	attr.link_create.prog_fd = (uint32_t)program_fd;
+	attr.link_create.attach_type = BPF_TRACE_ITER;
+	link_fd = call(BPF_LINK_CREATE, &attr);
+	if (link_fd < 0)
+		return link_fd;
+	memset(&attr, 0, sizeof(attr));
+	attr.iter_create.link_fd = (uint32_t)link_fd;
+	return call(BPF_ITER_CREATE, &attr);
+}
+
+static void take(struct hd_scan *scan, const struct record *found, bool is_mapped)
+{
+	const struct hd_node *node;
+
+	if (found->pid == (uint32_t)scan->ours[0] || found->pid == (uint32_t)scan->ours[1] ||
+	    found->flags & O_PATH || (!S_ISCHR(found->mode) && !S_ISBLK(found->mode)))
+		return;
+	node = hd_scan_numbered(scan, found->device >> 20, found->device & 0xfffff,
+				S_ISBLK(found->mode));
+	if (node)
+		hd_scan_note(scan, node, (pid_t)found->pid, is_mapped);
+}
+
+static int read_records(struct hd_scan *scan, int fd, bool is_mapped)
+{
+	struct record records[256];
+	ssize_t n;
+
+	for (int tries = 0; tries < MAX_TRIES;) {
+		n = read(fd, records, sizeof(records));
+		if (n == 0)
+			return 0;
+		if (n < 0 && errno != EAGAIN && errno != EINTR)
+			return -errno;
+		if (n < 0)
+			tries++;
+		/* Records are written whole, and read whole as long as the room is one of
+		 * whole ones. */
+		for (ssize_t i = 0; i < n / (ssize_t)sizeof(*records); i++)
+			take(scan, &records[i], is_mapped);
+	}
+	return -EAGAIN;
+}
+
+static int run(struct hd_scan *scan, const struct hd_btf *btf, const struct layout *layout,
+	       struct program *program, bool is_mapped)
+{
+	_cleanup_(hd_close) int fd = -1;
+	int id = hd_btf_func(btf, is_mapped ? "bpf_iter_task_vma" : "bpf_iter_task_file");
+
+	if (id < 0)
+		return id;
+	compose(program, scan, layout, is_mapped);
+	fd = open_iterator(program, id);
+	return fd < 0 ? fd : read_records(scan, fd, is_mapped);
+}
+
+/* The kernel tells numbers of processes as the first namespace has them. */
+static bool has_initial_pids(const struct hd_sysroot *root)
+{
+	struct stat st;
+
+	return hd_sysroot_stat(root, &st, "proc/self/ns/pid") == 0 && st.st_ino == INITIAL_PIDS;
+}
+
+int hd_scan_kernel(struct hd_scan *scan)
+{
+	struct program *program;
+	struct layout layout;
+	struct hd_btf btf;
+	int rc;
+
+	if (!scan->root->is_live || scan->n_nodes > MAX_MATCHED)
+		return -ENOTSUP;
+	if (!has_initial_pids(scan->root))
+		return -ENOTSUP;
+	rc = hd_btf_read(&btf, scan->root, scan->arena);
+	if (rc == 0)
+		rc = read_layout(&layout, &btf);
+	if (rc < 0)
+		return rc;
+	program = hd_alloc(scan->arena, sizeof(*program));
+	rc = run(scan, &btf, &layout, program, false);
+	return rc < 0 ? rc : run(scan, &btf, &layout, program, true);
+}
