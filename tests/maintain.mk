@@ -60,10 +60,14 @@ clean-local:
 	rm -rf sub-sanitize sub-valgrind sub-gcc sub-clang sub-lab
 
 # Not built by `make check`; bench_apply is listed with the tests of the plan.
-EXTRA_PROGRAMS = tests/bench/bench_empty tests/bench/bench_host tests/bench/bench_run
+EXTRA_PROGRAMS = tests/bench/bench_empty tests/bench/bench_holders tests/bench/bench_host \
+	tests/bench/bench_run
 tests_bench_bench_empty_SOURCES = tests/bench/bench_empty.c
 tests_bench_bench_empty_CFLAGS = $(AM_CFLAGS) $(HD_PIE_CFLAGS)
 tests_bench_bench_empty_LDFLAGS = $(AM_LDFLAGS) $(HD_PIE_LDFLAGS)
+tests_bench_bench_holders_SOURCES = tests/bench/bench_holders.c
+tests_bench_bench_holders_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_bench_bench_holders_LDADD = $(TEST_LIBS)
 tests_bench_bench_host_SOURCES = tests/bench/bench_host.c
 tests_bench_bench_host_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_bench_bench_host_LDADD = $(TEST_LIBS)
