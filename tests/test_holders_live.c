@@ -15,9 +15,11 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/mount.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "facts/holders_internal.h"
@@ -199,17 +201,74 @@ static void run(void **state)
 	hd_arena_done(&arena);
 }
 
+/* Has /dev/loop0 open for MS milliseconds, as NAME; the pipe tells when it has. */
+static pid_t probe(const char *name, int ms)
+{
+	const struct timespec time = { ms / 1000, (long)(ms % 1000) * 1000000 };
+	int ready[2];
+	char byte;
+	pid_t pid;
+
+	assert_int_equal(pipe(ready), 0);
+	pid = fork();
+	if (pid == 0) {
+		(void)prctl(PR_SET_NAME, name);
+		(void)!open("/dev/loop0", O_RDONLY | O_NONBLOCK);
+		(void)!write(ready[1], "x", 1);
+		(void)nanosleep(&time, NULL);
+		_exit(0);
+	}
+	(void)close(ready[1]);
+	assert_int_equal(read(ready[0], &byte, 1), 1);
+	(void)close(ready[0]);
+	return pid;
+}
+
+/* udev's look at a disk ends by itself; another's use, and one that lasts, are told. */
+static void test_patience(void **state)
+{
+	static const struct {
+		const char *name;
+		int ms;
+		bool is_told;
+	} probes[] = { { "blkid", 200, false }, { "blkid", 60000, true }, { "dd", 200, true } };
+	static const struct hd_node node = { 7, 0, "/dev/loop0", true, "block" };
+	const struct hd_holder *found = NULL;
+	struct hd_holders holders;
+	struct hd_holders_want want = { &node, 1, &holders };
+	struct hd_arena arena = { NULL };
+	struct hd_sysroot root;
+	struct hd_error err;
+
+	(void)state;
+	if (access("/dev/loop0", R_OK) < 0) {
+		print_message("# skipped: no /dev/loop0\n");
+		skip();
+	}
+	assert_int_equal(hd_sysroot_open(&root, NULL, &err), 0);
+	for (size_t i = 0; i < HD_ARRAY_SIZE(probes); i++) {
+		pid_t pid = probe(probes[i].name, probes[i].ms);
+
+		assert_int_equal(hd_holders_read_for(&want, 1, &root, &arena, &err), 0);
+		assert_int_equal(count(&holders, pid, &found), probes[i].is_told);
+		(void)kill(pid, SIGKILL);
+		(void)waitpid(pid, NULL, 0);
+	}
+	hd_sysroot_close(&root);
+	hd_arena_done(&arena);
+}
+
 int main(void)
 {
 	static struct case_ cases[HD_ARRAY_SIZE(rows) * HD_ARRAY_SIZE(ways)];
-	struct CMUnitTest tests[HD_ARRAY_SIZE(cases)];
+	struct CMUnitTest tests[HD_ARRAY_SIZE(cases) + 1] = { cmocka_unit_test(test_patience) };
 
 	for (size_t i = 0; i < HD_ARRAY_SIZE(cases); i++) {
 		cases[i].row = &rows[i / HD_ARRAY_SIZE(ways)];
 		cases[i].way = &ways[i % HD_ARRAY_SIZE(ways)];
 		(void)snprintf(cases[i].name, sizeof(cases[i].name), "%s, %s", cases[i].row->name,
 			       cases[i].way->name);
-		tests[i] = (struct CMUnitTest){ .name = cases[i].name, .test_func = run,
+		tests[i + 1] = (struct CMUnitTest){ .name = cases[i].name, .test_func = run,
 						.initial_state = &cases[i] };
 	}
 	return cmocka_run_group_tests_name("holders_live", tests, NULL, NULL);

@@ -155,15 +155,18 @@ int hd_holders_read(struct hd_holders *ret, const struct hd_sysroot *root,
 	return hd_holders_read_by(ret, HD_WAY_BEST, root, arena, nodes, n_nodes, err);
 }
 
+/* udev itself, and what its rules run (pvscan, mdadm -I, scsi_id), while it looks at a disk. */
 static bool is_transient(const struct hd_holder *holder)
 {
 	static const char *const commands[] = { "systemd-udevd", "(udev-worker)", "udevd",
 						"blkid" };
 
-	for (size_t i = 0; holder->node->is_block && i < HD_ARRAY_SIZE(commands); i++)
+	if (!holder->node->is_block)
+		return false;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(commands); i++)
 		if (!strcmp(holder->command, commands[i]))
 			return true;
-	return false;
+	return holder->unit && !strcmp(holder->unit, "systemd-udevd.service");
 }
 
 /* Do only such processes hold something that let go of it in a moment? */
