@@ -8,23 +8,32 @@ hold() {
 	rm -f "$WORK/ready" "$WORK/outcome"
 	perl -e '
 		my ($mode, $node, $work) = @ARGV;
-		my $block = -b $node;
+		my ($block, $at, $data) = (-b $node, 0, "");
 		sysopen(my $file, $node, ($mode eq "w" ? 2 : 0) | 0x800) or die "$node: $!";
+		sysread($file, $data, 4096) if $block;
 		if ($mode eq "m") {
-			syscall(9, 0, 4096, 1, 1, fileno($file), 0) > 0 or die "mmap: $!";
+			$at = syscall(9, 0, 4096, 1, 1, fileno($file), 0);
+			$at > 0 or die "mmap: $!";
 			close($file);
 		}
 		sub say_to { open(my $to, ">", "$work/$_[0]"); print $to $_[1]; close($to); }
+		# As it was: what is written is what was read.
+		sub access_it {
+			return length(unpack("P4096", pack("Q", $at))) if $mode eq "m";
+			sysseek($file, 0, 0) if $block;
+			return $mode eq "w" && $block ? syswrite($file, $data)
+						      : sysread($file, my $more, 4096);
+		}
 		$SIG{USR1} = sub {
-			sysseek($file, 8192, 0) if $block;
-			my $n = sysread($file, my $data, 4096);
-			say_to("outcome", defined($n) && $n == 0 ? "it is hung up"
-				: defined($n) || $! == 11 ? "its file still works"
+			my $n = access_it();
+			say_to("outcome", $n || (!defined($n) && $! == 11) ? "its file still works"
+				: defined($n) ? $block ? "its disk is gone" : "it is hung up"
 				: "its file fails: $!");
 		};
 		say_to("ready", "yes");
 		sleep 1000 while 1' "$1" "$2" "$WORK" &
 	echo $! >"$WORK/holder"
+	disown
 	wait_for 10 test -e "$WORK/ready"
 }
 
@@ -35,8 +44,12 @@ holder() {
 # What the holder says about its file, or that it is gone or cannot even be asked.
 holder_outcome() {
 	kill -USR1 "$(holder)" || { echo "the process is gone"; return; }
-	wait_for 3 test -s "$WORK/outcome" || { echo "the process does not answer"; return; }
-	cat "$WORK/outcome"
+	wait_for 3 holder_has_spoken || { echo "the process does not answer"; return; }
+	cat "$WORK/outcome" 2>/dev/null || echo "the process dies of it"
+}
+
+holder_has_spoken() {
+	[ -s "$WORK/outcome" ] || holder_has_ended
 }
 
 holder_has_ended() {
@@ -55,7 +68,7 @@ node_below() {
 }
 
 # A database or a backup on the bare disk.
-hazard raw_reader "$NVME_A" holders-free "a process that reads the bare disk"
+hazard raw_reader "$NVME_A" holders-free "a process that reads the bare disk" start
 raw_reader_make() { hold r "$(disk_of "$NVME_A")"; }
 raw_reader_remedy() { echo "kill $(holder)"; }
 raw_reader_harm() { holder_outcome; }
@@ -72,6 +85,7 @@ hazard stopped_dd "$NVME_A" holders-free "a copy of the bare disk that was stopp
 stopped_dd_make() {
 	dd if="$(disk_of "$NVME_A")" of=/dev/null bs=1 2>/dev/null &
 	echo $! >"$WORK/holder"
+	disown
 	wait_for 10 test "/proc/$(holder)/fd/0" -ef "$(disk_of "$NVME_A")" &&
 		kill -STOP "$(holder)"
 }
@@ -106,6 +120,7 @@ sound_open_undo() { holder_end; }
 hazard mapped_disk "$NVME_B" holders-free "a mapping of the disk without a descriptor"
 mapped_disk_make() { hold m "$(disk_of "$NVME_B")"; }
 mapped_disk_remedy() { echo "kill $(holder)"; }
+mapped_disk_harm() { holder_outcome; }
 mapped_disk_undo() { holder_end; }
 
 # A container has nodes of its own, with other inodes and names.
@@ -120,6 +135,7 @@ container_node_make() {
 		exec </mnt/data && rm /mnt/data && touch "$3/ready" && exec sleep 1000' \
 		- "${numbers%:*}" "${numbers#*:}" "$WORK" &
 	echo $! >"$WORK/holder"
+	disown
 	wait_for 10 test -e "$WORK/ready"
 }
 container_node_remedy() { echo "kill $(holder)"; }
