@@ -350,6 +350,66 @@ static void test_other_namespace(void **state)
 	need(why);
 }
 
+/* A process in a directory of DIR, until it is killed. */
+static pid_t stay_in(const char *dir)
+{
+	int ready[2];
+	char byte = 0;
+	pid_t pid;
+
+	assert_int_equal(pipe2(ready, O_CLOEXEC), 0);
+	pid = fork();
+	if (pid == 0) {
+		byte = chdir(dir) == 0 && signal(SIGTERM, SIG_IGN) != SIG_ERR;
+		if (write(ready[1], &byte, 1) != 1)
+			_exit(1);
+		for (;;)
+			(void)pause();
+	}
+	assert_int_equal(read(ready[0], &byte, 1), 1);
+	assert_int_equal(byte, 1);
+	(void)close(ready[0]);
+	(void)close(ready[1]);
+	return pid;
+}
+
+/* Mounted, and then unmounted lazily: the process that keeps it is named in both cases. */
+static void test_kept_by_process(void **state)
+{
+	bool is_lazy = *(const bool *)*state;
+	struct hd_arena arena = { NULL };
+	struct live live;
+	const char *why, *commands = "";
+	char dir[32];
+	pid_t pid;
+
+	live_make(&live, true);
+	why = mount_at(live.dev.part_node, dir);
+	if (why)
+		live_done(&live);
+	need(why);
+	pid = stay_in(dir);
+	if (is_lazy)
+		(void)umount2(dir, MNT_DETACH);
+	(void)claim(&live);
+	hd_storage_explain_busy(&live.storage, &live.root, &arena);
+	for (size_t i = 0; i < live.storage.n_commands; i++)
+		commands = hd_printf(&arena, "%s%s;", commands, live.storage.commands[i]);
+	(void)kill(pid, SIGKILL);
+	(void)waitpid(pid, NULL, 0);
+	(void)umount2(dir, MNT_DETACH);
+	(void)rmdir(dir);
+	assert_int_equal(live.disk.claim, HD_CLAIM_BUSY);
+	assert_string_equal(commands,
+			    is_lazy ? hd_printf(&arena, "kill -KILL %d;", pid)
+				    : hd_printf(&arena, "kill -KILL %d;umount %s;", pid, dir));
+	assert_true(live.disk.n_uses > 0);
+	assert_non_null(strstr(live.disk.uses[0].use,
+			       is_lazy ? "mounted nowhere" : "has files there"));
+	hd_arena_done(&arena);
+	live_done(&live);
+}
+
 static void test_swap(void **state)
 {
 	struct live live;
@@ -510,6 +570,8 @@ int main(void)
 		cmocka_unit_test(test_explained),
 		cmocka_unit_test(test_device_mapper),
 		cmocka_unit_test(test_other_namespace),
+		cmocka_unit_test_prestate(test_kept_by_process, &no),
+		cmocka_unit_test_prestate(test_kept_by_process, &yes),
 		cmocka_unit_test(test_swap),
 		cmocka_unit_test(test_another_number),
 		cmocka_unit_test(test_link_to_disk),

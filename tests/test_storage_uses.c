@@ -7,6 +7,8 @@
 #include "tests/support/storagerow.h"
 #include "tests/support/unit.h"
 
+#define VG "LVM-12345678901234567890123456789012"
+
 static const struct storage_row rows[] = {
 	{ "mounted partitions, root and home",
 	  { DISK, PART1, PART2,
@@ -147,6 +149,29 @@ static const struct storage_row rows[] = {
 	  "nvme0n1 -> nvme0n1p1 -> dm-1 (vg/pool-tpool) -> /a2 | mounted | umount /a2\n"
 	  "nvme0n1 -> nvme0n1p1 -> dm-1 (vg/pool-tpool) | held by LVM | vgchange -an vg\n"
 	  "=> umount /a; umount /a2; vgchange -an vg" },
+	{ "a group that reaches beyond the disk: its volumes one by one",
+	  { DISK, { NVME "/nvme0n1/holders/dm-0/x", "" },
+	    { NVME "/nvme0n1/holders/dm-1/x", "" }, { SYS_CLASS_BLOCK("dm-0") },
+	    { SYS_CLASS_BLOCK("dm-1") }, { SYS_CLASS_BLOCK("dm-2") },
+	    { VIRTUAL "/dm-0/dm/name", "v--g-a--b\n" }, { VIRTUAL "/dm-0/dm/uuid", VG "a\n" },
+	    { VIRTUAL "/dm-1/dm/name", "v--g-m_rimage_0\n" },
+	    { VIRTUAL "/dm-1/dm/uuid", VG "b\n" }, { VIRTUAL "/dm-1/holders/dm-2/x", "" },
+	    { VIRTUAL "/dm-2/dm/name", "v--g-m\n" }, { VIRTUAL "/dm-2/dm/uuid", VG "c\n" },
+	    { "sys/block/dm-0", "->../devices/virtual/block/dm-0" },
+	    { "sys/block/dm-1", "->../devices/virtual/block/dm-1" },
+	    { "sys/block/dm-2", "->../devices/virtual/block/dm-2" },
+	    { "sys/block/dm-3/dm/uuid", VG "d\n" } },
+	  "nvme0n1(259:0)",
+	  "nvme0n1 -> dm-0 (v-g/a-b) | held by LVM | lvchange -an v-g/a-b\n"
+	  "nvme0n1 -> dm-1 (v-g/m_rimage_0) -> dm-2 (v-g/m) | held by LVM | lvchange -an v-g/m\n"
+	  "nvme0n1 -> dm-1 (v-g/m_rimage_0) | held by LVM | \n"
+	  "=> lvchange -an v-g/a-b; lvchange -an v-g/m" },
+	{ "a group of the disk alone is ended at once",
+	  { DISK, { NVME "/nvme0n1/holders/dm-0/x", "" }, { SYS_CLASS_BLOCK("dm-0") },
+	    { VIRTUAL "/dm-0/dm/name", "vg-a\n" }, { VIRTUAL "/dm-0/dm/uuid", VG "a\n" },
+	    { "sys/block/dm-0", "->../devices/virtual/block/dm-0" },
+	    { "sys/block/dm-3/dm/uuid", "LVM-22345678901234567890123456789012d\n" } },
+	  "nvme0n1(259:0)", "nvme0n1 -> dm-0 (vg/a) | held by LVM | vgchange -an vg\n" },
 	{ "md over crypt on one partition and over another: md goes before crypt",
 	  { DISK, PART1, PART2, { NVME "/nvme0n1/nvme0n1p1/holders/dm-0/x", "" },
 	    { NVME "/nvme0n1/nvme0n1p2/holders/md0/x", "" },

@@ -113,6 +113,7 @@ libhostdev_la_SOURCES += \
 	src/facts/storage_holder.c \
 	src/facts/storage_internal.h \
 	src/facts/storage_keepers.c \
+	src/facts/storage_lvm.c \
 	src/facts/storage_match.c \
 	src/facts/storage_mount_tree.c \
 	src/facts/storage_mounted.c \

@@ -55,3 +55,6 @@ void hd_explain_pool(struct hd_explain *e, const struct hd_link *at,
 void hd_explain_sleeping(struct hd_explain *e, const char *chain,
 			 const struct hd_block *block, const struct hd_signature *signature)
 	_nonnull_(1, 2, 3, 4);
+
+/* storage_lvm.c: once all disks are explained. */
+void hd_explain_groups(struct hd_explain *e) _nonnull_(1);

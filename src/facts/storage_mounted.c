@@ -107,34 +107,6 @@ static void note_own(struct hd_explain *e, const struct own_mount *own)
 		e->storage->start = own->what;
 }
 
-/* Returns its node. */
-static size_t explain_mount(struct hd_explain *e, const struct hd_link *below,
-			    const struct hd_mount *mount)
-{
-	const struct own_mount *own = own_mount(mount);
-	struct hd_link at = {
-		.chain = hd_explain_chain(e, below->chain, mount->target),
-		.depth = below->depth + 1,
-	};
-
-	at.node = mount_node(e, below->node, mount->pid,
-			     &(struct hd_submount){ mount->id, mount->target }, 0);
-	*(int *)hd_append(e->arena, &e->witness->met.ids, &e->witness->met.n_ids,
-			  sizeof(int)) = mount->id;
-	if (own)
-		note_own(e, own);
-	if (own && !own->can_go)
-		e->ends.items[at.node].command = "";
-	explain_files(e, &at, mount);
-	hd_explain_add(e, &(struct hd_disk_use){
-				  at.chain, mounted(e, mount, own),
-				  e->ends.items[at.node].command,
-				  mount->pid ? hd_printf(e->arena, "proc/%ld/mountinfo",
-							 mount->pid)
-					     : "proc/self/mountinfo" });
-	return at.node;
-}
-
 static const char *kill_command(struct hd_explain *e, const struct hd_keeper *keeper)
 {
 	return hd_printf(e->arena, "kill %s%ld", keeper->ignores_term ? "-KILL " : "",
@@ -172,6 +144,33 @@ static void explain_keepers(struct hd_explain *e, const struct hd_link *at,
 	}
 }
 
+static void explain_mount(struct hd_explain *e, const struct hd_link *below,
+			  const struct hd_block *block, const struct hd_mount *mount)
+{
+	const struct own_mount *own = own_mount(mount);
+	struct hd_link at = {
+		.chain = hd_explain_chain(e, below->chain, mount->target),
+		.depth = below->depth + 1,
+	};
+
+	at.node = mount_node(e, below->node, mount->pid,
+			     &(struct hd_submount){ mount->id, mount->target }, 0);
+	*(int *)hd_append(e->arena, &e->witness->met.ids, &e->witness->met.n_ids,
+			  sizeof(int)) = mount->id;
+	if (own)
+		note_own(e, own);
+	if (own && !own->can_go)
+		e->ends.items[at.node].command = "";
+	explain_files(e, &at, mount);
+	explain_keepers(e, &at, block, mount);
+	hd_explain_add(e, &(struct hd_disk_use){
+				  at.chain, mounted(e, mount, own),
+				  e->ends.items[at.node].command,
+				  mount->pid ? hd_printf(e->arena, "proc/%ld/mountinfo",
+							 mount->pid)
+					     : "proc/self/mountinfo" });
+}
+
 static void explain_more(struct hd_explain *e, const struct hd_link *at,
 			 const struct hd_block *block, size_t n)
 {
@@ -193,14 +192,10 @@ void hd_explain_mounts(struct hd_explain *e, const struct hd_link *at,
 
 	for (size_t i = 0; i < mounts->n_mounts; i++) {
 		const struct hd_mount *mount = &mounts->mounts[i];
-		struct hd_link on = *at;
 
-		if (!hd_mount_is_of_block(e->root, e->arena, mount, block) ||
-		    ++n > MAX_MOUNTS)
-			continue;
-		on.node = explain_mount(e, at, mount);
-		on.chain = hd_explain_chain(e, at->chain, mount->target);
-		explain_keepers(e, &on, block, mount);
+		if (hd_mount_is_of_block(e->root, e->arena, mount, block) &&
+		    ++n <= MAX_MOUNTS)
+			explain_mount(e, at, block, mount);
 	}
 	if (n > MAX_MOUNTS)
 		explain_more(e, at, block, n - MAX_MOUNTS);

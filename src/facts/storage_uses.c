@@ -257,5 +257,6 @@ void hd_storage_explain(struct hd_storage *storage, struct hd_witness *witness)
 	}
 	for (size_t i = 0; i < e.ends.n; i++)
 		stack_on_container(&e, i);
+	hd_explain_groups(&e);
 	storage->n_commands = hd_ends_list(&e.ends, e.arena, &storage->commands);
 }
