@@ -4,7 +4,7 @@
 AM_DISTCHECK_CONFIGURE_FLAGS = --enable-werror \
 	--with-systemdsystemunitdir='$${prefix}/lib/systemd/system'
 
-.PHONY: lint check-sanitize check-valgrind check-compilers check-hazards bench
+.PHONY: lint check-sanitize check-valgrind check-compilers check-hazards soak bench
 
 lint:
 	@bash '$(srcdir)/tests/lint/run'
@@ -55,6 +55,15 @@ check-hazards:
 	@$(call sub_build,sub-lab,--prefix=/usr --sysconfdir=/etc --localstatedir=/var) && \
 	$(MAKE) -s all && rm -rf tree && $(MAKE) -s install DESTDIR="$$(pwd)/tree" > install.log && \
 	'$(abs_srcdir)/tests/lab/check-hazards' tree lab '$(abs_srcdir)/docs/hazards.md' $(HAZARDS)
+
+# The races of the lab, 10,000 times: needs root, and an hour or two.
+soak:
+	@$(call sub_build,sub-lab,--prefix=/usr --sysconfdir=/etc --localstatedir=/var) && \
+	$(MAKE) -s all && rm -rf tree && $(MAKE) -s install DESTDIR="$$(pwd)/tree" > install.log && \
+	for stack in debian12 debian13; do \
+		LAB_LIMIT=16000 '$(abs_srcdir)/tests/lab/run' $$stack iommu tree soak-$$stack \
+			--script '$(abs_srcdir)/tests/lab/soak.sh' || exit 1; \
+	done
 
 clean-local:
 	rm -rf sub-sanitize sub-valgrind sub-gcc sub-clang sub-lab

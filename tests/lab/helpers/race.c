@@ -39,10 +39,12 @@
 #define MOUNT_DIR "/run/race"
 #define BLOCK 4096
 #define REPORTS_MAX 10
+#define LASTS_MAX 4000000	/* us; the start of a guest is decided within its first seconds */
 
 /* Shared by the user of the device and the one who takes it. */
 struct shared {
 	_Atomic int64_t take_began;		/* us; of the latest TAKE */
+	_Atomic int64_t take_lasts;		/* us; of the longest that was seen */
 	_Atomic unsigned attempts, won, losses, in_window, reports;
 	_Atomic bool stop;
 };
@@ -50,8 +52,8 @@ struct shared {
 struct use {
 	const char *name;
 	bool is_arbitrated;
-	/* 0 used and let go; -errno: never got it; 1 had it since *SINCE and it broke. */
-	int (*once)(const char *target, int64_t *since, char what[static 128]);
+	/* 0 used for LASTS us and let go; -errno: never got it; 1 had it since *SINCE and it broke. */
+	int (*once)(const char *target, int64_t lasts, int64_t *since, char what[static 128]);
 };
 
 static int64_t now_us(void)
@@ -62,18 +64,9 @@ static int64_t now_us(void)
 	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
-static void pause_us(int most)
+static void pause_us(int64_t most)
 {
 	(void)usleep((useconds_t)(1 + rand() % most));
-}
-
-/*
- * How long a use lasts: mostly short, and now and then longer than it takes to get
- * from the start of a command to the unbind.
- */
-static int64_t some_time_us(void)
-{
-	return rand() % 4 ? rand() % 20000 : rand() % 600000;
 }
 
 /* The node of the first disk of the controller; it has another number each time. */
@@ -93,18 +86,21 @@ static bool disk_of(const char *addr, char ret[static 64])
 
 static int broke(char what[static 128], const char *call)
 {
-	(void)snprintf(what, 128, "%s: %s", call, strerror(errno));
+	(void)snprintf(what, 128, "%s: %s", call, errno ? strerror(errno) : "cut short");
 	return 1;
 }
 
 /* Writes and reads through to the disk for a while. */
-static int work_on_files(char what[static 128])
+static int work_on_files(int64_t lasts, char what[static 128])
 {
-	int64_t end = now_us() + some_time_us();
+	int64_t end = now_us() + lasts;
 	char buf[BLOCK] = "race";
 
 	do {
-		int fd = open(MOUNT_DIR "/race", O_WRONLY | O_CREAT | O_TRUNC, 0600);
+		int fd;
+
+		errno = 0;
+		fd = open(MOUNT_DIR "/race", O_WRONLY | O_CREAT | O_TRUNC, 0600);
 
 		if (fd < 0)
 			return broke(what, "open");
@@ -124,7 +120,7 @@ static int work_on_files(char what[static 128])
 	return 0;
 }
 
-static int mount_once(const char *addr, int64_t *since, char what[static 128])
+static int mount_once(const char *addr, int64_t lasts, int64_t *since, char what[static 128])
 {
 	char disk[64];
 	int rc;
@@ -134,7 +130,7 @@ static int mount_once(const char *addr, int64_t *since, char what[static 128])
 	if (mount(disk, MOUNT_DIR, "ext4", 0, NULL) < 0)
 		return -errno;
 	*since = now_us();
-	rc = work_on_files(what);
+	rc = work_on_files(lasts, what);
 	if (umount(MOUNT_DIR) == 0)
 		return rc;
 	rc = rc ? rc : broke(what, "umount");
@@ -143,12 +139,13 @@ static int mount_once(const char *addr, int64_t *since, char what[static 128])
 }
 
 /* Rewrites a block with what it holds already. */
-static int rewrite(int fd, char what[static 128])
+static int rewrite(int fd, int64_t lasts, char what[static 128])
 {
-	int64_t end = now_us() + some_time_us();
+	int64_t end = now_us() + lasts;
 	static char buf[BLOCK];
 
 	do {
+		errno = 0;
 		if (pread(fd, buf, sizeof(buf), 0) != (ssize_t)sizeof(buf))
 			return broke(what, "read");
 		if (pwrite(fd, buf, sizeof(buf), 0) != (ssize_t)sizeof(buf) || fsync(fd) < 0)
@@ -157,7 +154,8 @@ static int rewrite(int fd, char what[static 128])
 	return 0;
 }
 
-static int open_once(const char *addr, int flags, int64_t *since, char what[static 128])
+static int open_once(const char *addr, int flags, int64_t lasts, int64_t *since,
+		     char what[static 128])
 {
 	char disk[64];
 	int fd, rc;
@@ -168,19 +166,19 @@ static int open_once(const char *addr, int flags, int64_t *since, char what[stat
 	if (fd < 0)
 		return -errno;
 	*since = now_us();
-	rc = rewrite(fd, what);
+	rc = rewrite(fd, lasts, what);
 	(void)close(fd);
 	return rc;
 }
 
-static int claim_once(const char *addr, int64_t *since, char what[static 128])
+static int claim_once(const char *addr, int64_t lasts, int64_t *since, char what[static 128])
 {
-	return open_once(addr, O_EXCL, since, what);
+	return open_once(addr, O_EXCL, lasts, since, what);
 }
 
-static int write_once(const char *addr, int64_t *since, char what[static 128])
+static int write_once(const char *addr, int64_t lasts, int64_t *since, char what[static 128])
 {
-	return open_once(addr, 0, since, what);
+	return open_once(addr, 0, lasts, since, what);
 }
 
 static int set_up(int fd, const char *interface)
@@ -207,7 +205,8 @@ static int change_route(int fd, unsigned long change, const char *interface)
 }
 
 /* A default route comes, stays for some time, and must still be there to be removed. */
-static int use_route(int fd, const char *interface, int64_t *since, char what[static 128])
+static int use_route(int fd, const char *interface, int64_t lasts, int64_t *since,
+		     char what[static 128])
 {
 	int rc = set_up(fd, interface);
 
@@ -216,16 +215,17 @@ static int use_route(int fd, const char *interface, int64_t *since, char what[st
 	if (rc < 0)
 		return rc;
 	*since = now_us();
-	(void)usleep((useconds_t)some_time_us());
+	(void)usleep((useconds_t)lasts);
 	rc = change_route(fd, SIOCDELRT, interface);
 	errno = -rc;
 	return rc < 0 ? broke(what, "remove the route") : 0;
 }
 
-static int route_once(const char *interface, int64_t *since, char what[static 128])
+static int route_once(const char *interface, int64_t lasts, int64_t *since,
+		      char what[static 128])
 {
 	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-	int rc = fd < 0 ? -errno : use_route(fd, interface, since, what);
+	int rc = fd < 0 ? -errno : use_route(fd, interface, lasts, since, what);
 
 	(void)close(fd);
 	return rc;
@@ -255,12 +255,15 @@ static void report(struct shared *shared, const char *what, int64_t since, bool 
 	(void)fflush(stdout);
 }
 
-/* True if it was used: then the device is left alone for a while, so that it can be taken. */
+/*
+ * True if it was used.  Most uses are short, and one in four may last from before
+ * the command to its unbind.
+ */
 static bool attempt(struct shared *shared, const struct use *use, const char *target)
 {
 	char what[128] = "";
-	int64_t since = 0;
-	int rc = use->once(target, &since, what);
+	int64_t since = 0, longest = rand() % 4 ? 20000 : atomic_load(&shared->take_lasts);
+	int rc = use->once(target, rand() % longest, &since, what);
 	bool is_loss = use->is_arbitrated || since < atomic_load(&shared->take_began);
 
 	if (rc < 0) {
@@ -283,10 +286,11 @@ static void use_until_stopped(struct shared *shared, const struct use *use, cons
 {
 	srand(1);
 	while (!atomic_load(&shared->stop))
-		if (attempt(shared, use, target))
-			pause_us(rand() % 2 ? 3000 : 600000);
-		else
+		if (!attempt(shared, use, target))
 			pause_us(2000);
+		else
+			/* so long that it can be taken now and then */
+			pause_us(rand() % 2 ? 3000 : 2 * atomic_load(&shared->take_lasts));
 	_exit(0);
 }
 
@@ -307,11 +311,16 @@ static int run(const char *command)
 /* 1 taken and given back, 0 refused, -1 trouble. */
 static int play(struct shared *shared, const char *take, const char *give)
 {
+	int64_t began;
 	int status;
 
 	pause_us(20000);
-	atomic_store(&shared->take_began, now_us());
+	began = now_us();
+	atomic_store(&shared->take_began, began);
 	status = run(take);
+	began = now_us() - began;
+	if (began > atomic_load(&shared->take_lasts))
+		atomic_store(&shared->take_lasts, began < LASTS_MAX ? began : LASTS_MAX);
 	if (status == 0 && run(give) == 0)
 		return 1;
 	if (status == 1)
@@ -362,8 +371,11 @@ int main(int argc, char **argv)
 	(void)mkdir(MOUNT_DIR, 0700);
 	shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
 		      -1, 0);
+	if (shared == MAP_FAILED)
+		return 2;
+	atomic_store(&shared->take_lasts, 300000);
 	user = fork();
-	if (shared == MAP_FAILED || user < 0)
+	if (user < 0)
 		return 2;
 	if (user == 0)
 		use_until_stopped(shared, use, argv[2]);
