@@ -207,16 +207,64 @@ static int detach(struct situation *s, char *const *argv)
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
 }
 
+static char *const detach_both[] = {
+	(char *)"hostdevctl", (char *)"detach", (char *)"--binder", (char *)"sysfs",
+	(char *)"0000:01:00.0", (char *)"0000:02:00.0", NULL
+};
+
+static char *const detach_first[] = {
+	(char *)"hostdevctl", (char *)"detach", (char *)"--binder", (char *)"sysfs",
+	(char *)"0000:01:00.0", NULL
+};
+
 static void detach_claims_until_vfio_has_it(void **state)
 {
 	struct situation *s = need(state);
-	char *const argv[] = { (char *)"hostdevctl", (char *)"detach", (char *)"--binder",
-			       (char *)"sysfs", (char *)functions[0].addr,
-			       (char *)functions[1].addr, NULL };
 
-	assert_int_equal(detach(s, argv), 0);
+	assert_int_equal(detach(s, detach_both), 0);
 	expect_claimed_throughout(s, 0);
 	expect_claimed_throughout(s, 1);
+}
+
+/* A mount that is there at the last look, and was not at the first. */
+static void mount_after_claim(struct situation *s, size_t i)
+{
+	fake_file(&s->host, "fake/on-claim",
+		  hd_printf(&s->host.arena, "30 1 %u:%u / /home rw - xfs /dev/%s rw\n",
+			    s->loops[i].major, s->loops[i].minor, functions[i].disk));
+}
+
+static void expect_not_touched(struct situation *s)
+{
+	for (size_t i = 0; i < HD_ARRAY_SIZE(functions); i++)
+		assert_false(hd_sysroot_has(&s->host.root, "fake/claims/%s", functions[i].addr));
+	assert_false(hd_sysroot_has(&s->host.root, "fake/on-claim"));
+}
+
+static void hook_looks_again(void **state)
+{
+	struct situation *s = need(state);
+	struct hook_run run;
+
+	mount_after_claim(s, 0);
+	run = call(s, "prepare", unmanaged);
+	must(run, 1);
+	assert_non_null(strstr(run.err, "storage-free"));
+	assert_non_null(strstr(run.err, "/home"));
+	expect_not_touched(s);
+	assert_true(is_free(s, 0) && is_free(s, 1));
+}
+
+static void detach_looks_again(void **state)
+{
+	struct situation *s = need(state);
+
+	/* The device is judged twice before: with all of the command line, and alone. */
+	fake_file(&s->host, "fake/not-yet", "");
+	mount_after_claim(s, 0);
+	assert_int_equal(detach(s, detach_first), 1);
+	expect_not_touched(s);
+	assert_true(is_free(s, 0) && is_free(s, 1));
 }
 
 static void set_driver(struct situation *s, size_t i, const char *driver)
@@ -317,6 +365,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		ROW(hook_claims_until_vfio_has_it), ROW(detach_claims_until_vfio_has_it),
+		ROW(hook_looks_again), ROW(detach_looks_again),
 		ROW(managed_is_kept_free), ROW(release_ends_it_at_once),
 		ROW(mixed_is_kept_in_part), ROW(next_start_replaces_it),
 		ROW(refused_start_leaves_none), ROW(failed_start_leaves_none),

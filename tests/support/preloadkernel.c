@@ -11,7 +11,9 @@
  * ROOT/fake/claims/ADDRESS.
  *
  * With HD_FAKE_ROOT the fake host becomes the root directory before main(), and
- * the program takes it for the running one.  Its /proc is the fake one.
+ * the program takes it for the running one.  Its /proc is the fake one.  ROOT/fake/
+ * on-claim, if it is there, becomes proc/self/mountinfo when a disk has been claimed;
+ * not at the first claim if there is ROOT/fake/not-yet.
  */
 #include "config.h"
 
@@ -50,14 +52,19 @@ __attribute__((visibility("default"))) int open(const char *path, int flags, ...
 	static const char own[] = "/proc/self/fd/";
 	unsigned mode = 0;
 	va_list args;
+	int fd;
 
 	va_start(args, flags);
 	if (flags & O_CREAT)
 		mode = va_arg(args, unsigned);
 	va_end(args);
 	if (real_proc >= 0 && !strncmp(path, own, strlen(own)))
-		return openat(real_proc, path + strlen("/proc/"), flags, mode);
-	return openat(AT_FDCWD, path, flags, mode);
+		fd = openat(real_proc, path + strlen("/proc/"), flags, mode);
+	else
+		fd = openat(AT_FDCWD, path, flags, mode);
+	if (real_proc >= 0 && fd >= 0 && (flags & O_EXCL) && unlink("/fake/not-yet") < 0)
+		(void)rename("/fake/on-claim", "/proc/self/mountinfo");
+	return fd;
 }
 
 static ssize_t path_of(int fd, char path[static PATH_MAX])
