@@ -22,7 +22,16 @@ static void unknown_uuid(struct check_case *c)
 }
 
 static void transient(struct check_case *c) { c->mdevs[0].parent = NULL; }
-static void held(struct check_case *c) { c->mdevs[0].holder = "qemu-system-x86 (pid 812)"; }
+static void busy(struct check_case *c) { c->mdevs[0].busy = "its VFIO group is open by a process"; }
+
+static void held(struct check_case *c)
+{
+	busy(c);
+	c->nodes[0] = (struct hd_node){ .name = "/dev/vfio/31", .subsystem = "vfio" };
+	c->holders[0] = (struct hd_holder){ .node = c->nodes, .pid = 812, .command = "vfio-test" };
+	c->mdevs[0].holders = (struct hd_holders){ .holders = c->holders, .n = 1 };
+}
+
 static void other_model(struct check_case *c) { c->named[0].mdev_model = "vfio-ccw"; }
 static void same_model(struct check_case *c) { c->named[0].mdev_model = "vfio-pci"; }
 
@@ -73,7 +82,8 @@ static const struct check_row rows[] = {
 	  "etc/mdevctl.d does not define it", "`mdevctl list --defined`" },
 	{ "gone at the next boot", MDEV_PRESENT, transient, HD_FAIL, HD_WARNING, "reboot",
 	  "`mdevctl define -u 11111111-2222-3333-4444-555555555555`" },
-	{ "in use", MDEV_PRESENT, held, HD_FAIL, HD_ERROR, "qemu-system-x86 (pid 812)", NULL },
+	{ "in use", MDEV_PRESENT, held, HD_FAIL, HD_ERROR, "vfio-test (pid 812)", "`kill 812`" },
+	{ "in use, not seen by whom", MDEV_PRESENT, busy, HD_FAIL, HD_ERROR, "by a process", "stop" },
 	{ "another guest's", MDEV_PRESENT, guest_has, HD_FAIL, HD_ERROR,
 	  "\"other\" has the device", "virsh shutdown other" },
 	{ "another interface", MDEV_PRESENT, other_model, HD_FAIL, HD_ERROR,

@@ -31,19 +31,23 @@ static void existing(void **state)
 	mdev = look(host);
 	assert_true(mdev.exists);
 	assert_string_equal(mdev.device_api, "vfio-pci");
-	assert_null(mdev.holder);
+	assert_null(mdev.busy);
 	assert_null(mdev.parent);
 }
 
 static void held(void **state)
 {
 	struct fake_host *host = *state;
+	struct hd_mdev_facts mdev;
 
 	fake_link(host, DEVICE "/iommu_group", "../../../kernel/iommu_groups/31");
 	fake_file(host, "proc/812/comm", "qemu-system-x86\n");
 	fake_link(host, "proc/812/fd/20", "/dev/vfio/31");
 	fake_file(host, "dev/vfio/31", "");
-	assert_string_equal(look(host).holder, "qemu-system-x86 (pid 812)");
+	mdev = look(host);
+	assert_string_equal(mdev.busy, "its VFIO group is open by qemu-system-x86 (pid 812)");
+	assert_int_equal(mdev.n_nodes, 1);
+	assert_string_equal(mdev.nodes[0].name, "/dev/vfio/31");
 }
 
 static void definitions(void **state)

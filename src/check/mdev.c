@@ -58,32 +58,50 @@ static const struct hd_guest_device *guest_of(const struct hd_subject *s)
 	return NULL;
 }
 
-static enum hd_verdict is_mdev_present(const struct hd_subject *s, struct hd_result *ret)
+/* Both the processes and the kernel have to say that nobody uses it. */
+static enum hd_verdict tell_users(const struct hd_subject *s, struct hd_result *ret)
+{
+	const struct hd_guest_device *other = guest_of(s);
+	enum hd_verdict verdict;
+
+	if (other)
+		return hd_tell_guest(s, ret, other, "the device");
+	verdict = hd_judge_holders(s->arena, &s->mdev->holders, ret);
+	if (verdict != HD_PASS || !s->mdev->busy)
+		return verdict;
+	ret->remedy = "stop the program that has it open";
+	return hd_say(ret, HD_FAIL, s->mdev->busy);
+}
+
+static enum hd_verdict tell_model(const struct hd_subject *s, struct hd_result *ret)
 {
 	const struct hd_mdev_facts *mdev = s->mdev;
 	const char *model = s->hostdev->mdev_model;
-	const struct hd_guest_device *other = guest_of(s);
 
-	if (!mdev->exists)
+	if (!model || !mdev->device_api || !strcmp(model, mdev->device_api))
+		return HD_PASS;
+	ret->remedy = hd_printf(s->arena,
+				"write model='%s' into the element in line %u of the guest's "
+				"XML",
+				mdev->device_api, s->hostdev->line);
+	return hd_tell(s, ret, HD_FAIL,
+		       HD_SYS_MDEV "/%s/mdev_type/device_api is %s, and the element says "
+				   "model='%s'",
+		       s->hostdev->mdev_uuid, mdev->device_api, model);
+}
+
+static enum hd_verdict is_mdev_present(const struct hd_subject *s, struct hd_result *ret)
+{
+	enum hd_verdict verdict;
+
+	if (!s->mdev->exists)
 		return tell_absent(s, ret);
-	if (other)
-		return hd_tell_guest(s, ret, other, "the device");
-	if (mdev->holder) {
-		ret->remedy = "stop the process that has it";
-		return hd_tell(s, ret, HD_FAIL, "its VFIO device is open by %s",
-			       mdev->holder);
-	}
-	if (model && mdev->device_api && strcmp(model, mdev->device_api) != 0) {
-		ret->remedy = hd_printf(s->arena,
-					"write model='%s' into the element in line %u of "
-					"the guest's XML",
-					mdev->device_api, s->hostdev->line);
-		return hd_tell(s, ret, HD_FAIL,
-			       HD_SYS_MDEV "/%s/mdev_type/device_api is %s, and the "
-					   "element says model='%s'",
-			       s->hostdev->mdev_uuid, mdev->device_api, model);
-	}
-	if (!mdev->parent)
+	verdict = tell_users(s, ret);
+	if (verdict == HD_PASS)
+		verdict = tell_model(s, ret);
+	if (verdict != HD_PASS)
+		return verdict;
+	if (!s->mdev->parent)
 		return tell_transient(s, ret);
 	return hd_tell(s, ret, HD_PASS, HD_SYS_MDEV "/%s", s->hostdev->mdev_uuid);
 }

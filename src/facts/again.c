@@ -42,6 +42,9 @@ int hd_holders_again(struct hd_facts *facts, struct hd_arena *arena, struct hd_e
 	for (size_t i = 0; i < facts->n_serials; i++)
 		want(arena, &wants, &n, &facts->serials[i].node,
 		     facts->serials[i].state == HD_SERIAL_THERE, &facts->serials[i].holders);
+	for (size_t i = 0; i < facts->n_mdevs; i++)
+		want(arena, &wants, &n, facts->mdevs[i].nodes, facts->mdevs[i].n_nodes,
+		     &facts->mdevs[i].holders);
 	return n ? hd_holders_read_for(wants, n, facts->root, arena, err) : 0;
 }
 

@@ -75,3 +75,10 @@ int hd_vfio_in_use(const struct hd_sysroot *root, struct hd_arena *arena, const 
 /* The same for any device with an IOMMU group (a mediated one), by its directory in sysfs. */
 int hd_vfio_dir_in_use(const struct hd_sysroot *root, struct hd_arena *arena, const char *dir,
 		       const char **ret_who) _nonnull_(1, 2, 3, 4) _must_check_;
+
+/*
+ * The nodes through which a device with an IOMMU group is used by VFIO, by its
+ * directory in sysfs: those that exist, into *RET.  0 or a negative errno.
+ */
+int hd_vfio_nodes(struct hd_node **ret, size_t *n, const struct hd_sysroot *root,
+		  struct hd_arena *arena, const char *dir) _nonnull_(1, 2, 3, 4, 5) _must_check_;

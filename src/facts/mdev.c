@@ -78,11 +78,14 @@ static void read_device(struct hd_mdev_facts *mdev, const struct hd_sysroot *roo
 
 	if (hd_sysroot_text(root, arena, &text, "%s/mdev_type/device_api", dir) > 0)
 		mdev->device_api = hd_text_printable(arena, text, MAX_NAME);
-	rc = hd_vfio_dir_in_use(root, arena, dir, &text);
+	rc = hd_vfio_nodes(&mdev->nodes, &mdev->n_nodes, root, arena, dir);
+	if (rc == 0)
+		rc = hd_vfio_dir_in_use(root, arena, dir, &text);
 	if (rc < 0)
-		mdev->holder = hd_printf(arena, "unknown (%s)", strerror(-rc));
+		mdev->busy = hd_printf(arena, "whether its VFIO group is open cannot be told: %s",
+				       strerror(-rc));
 	else if (rc)
-		mdev->holder = text;
+		mdev->busy = hd_printf(arena, "its VFIO group is open by %s", text);
 }
 
 void hd_mdev_read(struct hd_mdev_facts *ret, const struct hd_sysroot *root,

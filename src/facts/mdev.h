@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "base/sysroot.h"
 #include "domain/request.h"
+#include "facts/holders.h"
 #include "facts/pci.h"
 
 #define HD_SYS_MDEV "sys/bus/mdev/devices"
@@ -23,7 +24,11 @@ struct hd_mdev_facts {
 	const char *name;		/* "mdev UUID" */
 	bool exists;
 	const char *device_api;		/* "vfio-pci"; NULL if it does not exist or say */
-	const char *holder;		/* who has its VFIO group open, or NULL */
+	struct hd_node *nodes;		/* of VFIO */
+	size_t n_nodes;
+	struct hd_holders holders;	/* who has one of these open */
+	const char *busy;		/* the kernel says that its group is open, or cannot be
+					   asked; NULL: it is not */
 	const char *parent;		/* where mdevctl has it defined, printable, or NULL */
 	const char *type;		/* its type there, printable, or NULL */
 	int available;			/* instances left of that type; -1 unknown */

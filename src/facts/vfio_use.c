@@ -25,7 +25,7 @@ static void add_node(struct vfio_nodes *nodes, const struct hd_sysroot *root,
 	struct stat st;
 	struct hd_node *node = &nodes->items[nodes->n];
 
-	*node = (struct hd_node){ .name = path };
+	*node = (struct hd_node){ .name = path, .subsystem = "vfio" };
 	if (root->is_live) {
 		if (hd_sysroot_stat(root, &st, "%s", path + 1) < 0 ||
 		    !S_ISCHR(st.st_mode))
@@ -139,6 +139,24 @@ int hd_vfio_dir_in_use(const struct hd_sysroot *root, struct hd_arena *arena,
 		return found;
 	*ret_who = who;
 	return 1;
+}
+
+int hd_vfio_nodes(struct hd_node **ret, size_t *n, const struct hd_sysroot *root,
+		  struct hd_arena *arena, const char *dir)
+{
+	struct vfio_nodes nodes = { .n = 0 };
+	const char *group, *device = device_path(root, arena, dir);
+	int rc = group_path(root, arena, dir, &group);
+
+	if (rc < 0)
+		return rc;
+	if (device)
+		add_node(&nodes, root, device);
+	if (group)
+		add_node(&nodes, root, group);
+	for (size_t i = 0; i < nodes.n; i++)
+		*(struct hd_node *)hd_append(arena, ret, n, sizeof(**ret)) = nodes.items[i];
+	return 0;
 }
 
 int hd_vfio_in_use(const struct hd_sysroot *root, struct hd_arena *arena,

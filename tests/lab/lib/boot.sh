@@ -9,7 +9,7 @@ make_disks() {
 	mkdir -p "$content"
 	head -c 2000000 /dev/urandom >"$content/known.bin"
 	(cd "$content" && sha256sum known.bin >known.sha256)
-	for disk in nvme-a nvme-b nvme-pf usb; do
+	for disk in nvme-a nvme-b nvme-pf usb usb-2; do
 		truncate -s 32M "$dir/$disk.img" &&
 		mke2fs -q -F -t ext4 -L "$disk" -d "$content" "$dir/$disk.img" || return 1
 	done

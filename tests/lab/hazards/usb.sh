@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# usb.sh - USB devices, and the controller that takes all of them along.
+# shellcheck shell=bash
+
+# The port ("2-2") of a device below the controller by its product: "QEMU USB HARDDRIVE".
+usb_port() {
+	local file
+
+	for file in "$(pci_dir "$XHCI")"/usb*/[0-9]*-*/product; do
+		grep -qF "$1" "$file" || continue
+		file=${file%/product}
+		echo "${file##*/}"
+		return
+	done
+	return 1
+}
+
+# <hostdev> for the device at a port, by its numbers: two disks are of one model here.
+usb_hostdev() {
+	local dir=/sys/bus/usb/devices/$1
+
+	printf "<hostdev mode='subsystem' type='usb'><source><address bus='%s' device='%s'/></source></hostdev>\n" \
+		"$(cat "$dir/busnum")" "$(cat "$dir/devnum")"
+}
+
+# The disk at a port: "/dev/sda".
+usb_disk() {
+	local dir
+
+	for dir in /sys/bus/usb/devices/"$1"/*/host*/target*/*/block/*; do
+		[ -e "$dir" ] || return 1
+		echo "/dev/${dir##*/}"
+		return
+	done
+}
+
+# Read only, so that the filesystem itself writes nothing while sums are taken.
+usb_mount() {
+	wait_for 20 usb_disk "$1" >/dev/null || return 1
+	mkdir -p "$LAB_MNT"
+	mount -o ro "$(usb_disk "$1")" "$LAB_MNT"
+}
+
+usb_sum() {
+	wait_for 20 usb_disk "$1" >/dev/null || return 1
+	blockdev --flushbufs "$(usb_disk "$1")" 2>/dev/null
+	sha256sum <"$(usb_disk "$1")"
+}
+
+usb_data() {
+	(cd "$LAB_MNT" 2>/dev/null && sha256sum -c --quiet known.sha256 >/dev/null 2>&1) &&
+		echo "the data can still be read" || echo "the filesystem is lost: I/O errors"
+}
+
+# use_node NODE: a process that has it open, its pid in $WORK/pid
+use_node() {
+	sleep infinity <>"$1" >/dev/null 2>&1 &
+	echo $! >"$WORK/pid"
+	wait_for 10 node_is_open "$1"
+}
+node_is_open() {
+	[ "$(readlink "/proc/$(cat "$WORK/pid")/fd/0")" = "$1" ]
+}
+end_user() {
+	[ ! -s "$WORK/pid" ] || kill "$(cat "$WORK/pid")" 2>/dev/null
+	rm -f "$WORK/pid"
+}
+
+# The emulated machine has a PS/2 keyboard as well.
+ps2_keyboard_off() {
+	local port
+
+	for port in /sys/bus/serio/drivers/atkbd/serio*; do
+		[ -e "$port" ] || continue
+		port=${port##*/}
+		echo manual >"/sys/bus/serio/devices/$port/bind_mode"
+		echo none >"/sys/bus/serio/devices/$port/drvctl"
+		echo "$port" >/run/lab-ps2
+	done
+}
+ps2_keyboard_on() {
+	local port
+
+	[ -s /run/lab-ps2 ] || return 0
+	port=$(cat /run/lab-ps2)
+	echo auto >"/sys/bus/serio/devices/$port/bind_mode"
+	echo rescan >"/sys/bus/serio/devices/$port/drvctl"
+	rm -f /run/lab-ps2
+}
+
+# "1-1:1.0"; without its driver only when the row has given it up
+usb_keyboard() {
+	echo "$(usb_port 'USB Keyboard'):1.0"
+}
+usb_keyboard_on() {
+	local interface
+
+	interface=$(usb_keyboard)
+	[ -e "/sys/bus/usb/devices/$interface/driver" ] || echo "$interface" >/sys/bus/usb/drivers_probe
+}
+
+# A filesystem two tiers below the controller.
+hazard xhci_hub_stick "$XHCI" storage-free "a mounted USB stick behind a hub of the controller"
+xhci_hub_stick_make() { usb_mount 1-4.1; }
+xhci_hub_stick_remedy() { echo "umount $LAB_MNT"; }
+xhci_hub_stick_harm() { usb_data; }
+xhci_hub_stick_sum() { usb_sum 1-4.1; }
+xhci_hub_stick_undo() { umount -l "$LAB_MNT" 2>/dev/null; }
+
+hazard xhci_last_keyboard "$XHCI" usb-controller-free "the host's last keyboard, on the controller"
+xhci_last_keyboard_make() { ps2_keyboard_off; usb_keyboard_on; wait_for 20 test -e "/sys/bus/usb/devices/$(usb_keyboard)/driver"; }
+xhci_last_keyboard_remedy() { echo "echo $(usb_keyboard) > /sys/bus/usb/drivers/usbhid/unbind"; }
+xhci_last_keyboard_harm() { grep -q 'Handlers=.*kbd.*leds' /proc/bus/input/devices || echo "no keyboard is left at the console"; }
+xhci_last_keyboard_undo() { ps2_keyboard_on; usb_keyboard_on; }
+
+hazard xhci_tty "$XHCI" holders-free "a program at the USB serial adapter of the controller"
+xhci_tty_make() { wait_for 20 test -c /dev/ttyUSB0 && use_node /dev/ttyUSB0; }
+xhci_tty_remedy() { echo "kill $(cat "$WORK/pid")"; }
+xhci_tty_harm() { test -c /dev/ttyUSB0 || echo "the program's line is hung up"; }
+xhci_tty_undo() { end_user; }
+
+# Of another guest, that runs with it.
+hazard xhci_guest "$XHCI" usb-controller-free "another running guest's USB device, on the controller"
+xhci_guest_make() { usb_guest_make; }
+xhci_guest_remedy() { echo "virsh destroy hazard-owner"; }
+xhci_guest_harm() { test -e /sys/bus/usb/devices/1-3 || echo "the other guest's device is gone"; }
+xhci_guest_undo() { usb_guest_undo; }
+
+hazard usb_mounted "usb 2-2" usb-free "a mounted USB stick" guest
+usb_mounted_make() { usb_mount 2-2; }
+usb_mounted_xml() { usb_hostdev 2-2; }
+usb_mounted_remedy() { echo "umount $LAB_MNT"; }
+usb_mounted_harm() { usb_data; }
+usb_mounted_sum() { usb_sum 2-2; }
+usb_mounted_undo() { umount -l "$LAB_MNT" 2>/dev/null; wait_for 20 usb_disk 2-2 >/dev/null; }
+
+hazard usb_raw "usb 2-2" usb-free "a program that reads the USB stick raw" guest
+usb_raw_make() { wait_for 20 usb_disk 2-2 >/dev/null && use_node "$(usb_disk 2-2)"; }
+usb_raw_xml() { usb_hostdev 2-2; }
+usb_raw_remedy() { echo "kill $(cat "$WORK/pid")"; }
+usb_raw_harm() { usb_disk 2-2 >/dev/null || echo "the program reads from a disk that is gone"; }
+usb_raw_sum() { usb_sum 2-2; }
+usb_raw_undo() { end_user; wait_for 20 usb_disk 2-2 >/dev/null; }
+
+hazard usb_tty "usb 1-3" usb-free "a program at a USB serial adapter" guest
+usb_tty_make() { xhci_tty_make; }
+usb_tty_xml() { usb_hostdev 1-3; }
+usb_tty_remedy() { echo "kill $(cat "$WORK/pid")"; }
+usb_tty_harm() { test -c /dev/ttyUSB0 || echo "the program's line is hung up"; }
+usb_tty_undo() { end_user; }
+
+hazard usb_keyboard_last "usb 1-1" usb-free "the host's last keyboard" guest
+usb_keyboard_last_make() { xhci_last_keyboard_make; }
+usb_keyboard_last_xml() { usb_hostdev "$(usb_port 'USB Keyboard')"; }
+usb_keyboard_last_remedy() { xhci_last_keyboard_remedy; }
+usb_keyboard_last_harm() { xhci_last_keyboard_harm; }
+usb_keyboard_last_undo() { xhci_last_keyboard_undo; }
+
+# Two guests that run with one device: the first keeps it.
+hazard usb_guest "usb 1-3" usb-free "another running guest's USB device" guest
+usb_guest_make() {
+	guest_state hazard-owner >/dev/null && virsh destroy hazard-owner
+	USB_MODEL=qemu-xhci guest_define hazard-owner "$(usb_hostdev 1-3)"
+	timeout -k 5 "$((60 * LAB_FACTOR))" virsh start hazard-owner
+}
+usb_guest_xml() { usb_hostdev 1-3; }
+usb_guest_remedy() { echo "virsh destroy hazard-owner"; }
+usb_guest_harm() { guest_is hazard-owner running && echo "both guests have it"; }
+usb_guest_undo() {
+	virsh destroy hazard-owner
+	virsh undefine hazard-owner
+	wait_for 20 test -c /dev/ttyUSB0
+}
