@@ -98,6 +98,13 @@ static void held(struct check_case *c)
 {
 	c->fns[0].vfio_holder = "dpdk-testpmd (pid 812)";
 }
+/* The guest runs, and its QEMU has the group open. */
+static void held_by_itself(struct check_case *c)
+{
+	held(c);
+	c->facts.guests.own = &c->fns[0].fn.addr;
+	c->facts.guests.n_own = 1;
+}
 static void held_peer(struct check_case *c)
 {
 	unbound(c);
@@ -154,6 +161,8 @@ static const struct check_row rows[] = {
 	{ "no group", VIABLE, no_group, HD_SKIP, 0, NULL, NULL },
 
 	{ "ours alone", EXCLUSIVE, NULL, HD_PASS, 0, NULL, NULL },
+	{ "its own", EXCLUSIVE, held_by_itself, HD_PASS, 0,
+	  "in use by this guest: 0000:01:00.0 is open by", NULL },
 	{ "running", EXCLUSIVE, running, HD_FAIL, HD_ERROR,
 	  "the running guest \"gamer\" has 0000:01:00.0 of group 14", "virsh shutdown 'gamer'" },
 	{ "running, peer", EXCLUSIVE, running_peer, HD_FAIL, HD_ERROR, "0000:01:00.1", NULL },

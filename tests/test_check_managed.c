@@ -17,6 +17,12 @@ static void both(struct check_case *c)
 	managed(c);
 	on_vfio(c);
 }
+static void runs(struct check_case *c)
+{
+	both(c);
+	c->facts.guests.own = &c->fns[0].fn.addr;
+	c->facts.guests.n_own = 1;
+}
 static void nobody_asks(struct check_case *c)
 {
 	both(c);
@@ -28,6 +34,7 @@ static const struct check_row rows[] = {
 	{ "managed", MANAGED, managed, HD_PASS, 0, NULL, NULL },
 	{ "managed, on VFIO", MANAGED, both, HD_FAIL, HD_WARNING, "0000:01:00.0/driver is vfio-pci",
 	  "hostdevctl reattach 0000:01:00.0" },
+	{ "managed, and the guest runs", MANAGED, runs, HD_PASS, 0, "by this guest", NULL },
 	{ "no guest", MANAGED, nobody_asks, HD_SKIP, 0, NULL, NULL },
 };
 

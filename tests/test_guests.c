@@ -38,7 +38,7 @@ static const struct row {
 	const char *name;
 	struct { const char *path, *text; } files[6];
 	const char *except;
-	const char *claims;	/* "NAME run|def ADDRESS\n" each */
+	const char *claims;	/* "NAME run|def ADDRESS\n" each, "own ADDRESS\n" */
 	const char *unreadable;	/* how it begins, or NULL */
 } rows[] = {
 	{ "no libvirt", { { "etc/x", "" } }, "", "", NULL },
@@ -49,7 +49,11 @@ static const struct row {
 	{ "the guest itself does not count",
 	  { { RUN "a.xml", STATUS("a", UUID_A, DEV("0x02")) },
 	    { ETC "b.xml", GUEST("b", UUID_B, DEV("0x02")) } },
-	  "11111111-2222-3333-4444-AAAAAAAAAAAA", "b def 0000:02:00.0\n", NULL },
+	  "11111111-2222-3333-4444-AAAAAAAAAAAA",
+	  "b def 0000:02:00.0\nown 0000:02:00.0\n", NULL },
+	{ "what it is only defined with is not its own yet",
+	  { { ETC "a.xml", GUEST("a", UUID_A, DEV("0x02")) } },
+	  "11111111-2222-3333-4444-AAAAAAAAAAAA", "", NULL },
 	{ "both running and defined: once; what is only defined stays",
 	  { { RUN "a.xml", STATUS("a", UUID_A, DEV("0x02")) },
 	    { ETC "a.xml", GUEST("a", UUID_A, DEV("0x03") DEV("0x02")) } }, "",
@@ -109,6 +113,9 @@ static const char *describe(struct fake_host *host, const struct hd_guests *gues
 				 dev->usb_device, dev->mdev_uuid ? dev->mdev_uuid : "",
 				 dev->path ? dev->path : "");
 	}
+	for (size_t i = 0; i < guests->n_own; i++)
+		text = hd_printf(&host->arena, "%sown %s\n", text,
+				 hd_pci_addr_format(&guests->own[i], addr));
 	return text;
 }
 

@@ -77,6 +77,17 @@ static enum hd_verdict refuse_running(const struct hd_subject *s, struct hd_resu
 		s->pci->fn.group);
 }
 
+/* A group has one user: who has one device of it open has the group. */
+static bool is_own(const struct hd_subject *s)
+{
+	const struct hd_guests *guests = &s->facts->guests;
+
+	for (size_t i = 0; i < guests->n_own; i++)
+		if (is_in_group(s, &guests->own[i]))
+			return true;
+	return false;
+}
+
 static enum hd_verdict is_exclusive(const struct hd_subject *s, struct hd_result *ret)
 {
 	const struct hd_guest_claim *claim = find_claim(s, true);
@@ -84,6 +95,8 @@ static enum hd_verdict is_exclusive(const struct hd_subject *s, struct hd_result
 
 	if (claim)
 		return refuse_running(s, ret, claim);
+	if (holder && is_own(s))
+		return hd_tell(s, ret, HD_PASS, "in use by this guest: %s", holder);
 	if (holder)
 		return hd_tell(s, ret, HD_FAIL, "the VFIO device of %s", holder);
 	if (s->facts->guests.unreadable) {
@@ -110,7 +123,8 @@ const struct hd_check hd_check_iommu_group_exclusive = {
 	.remedy = "stop the program that has the device open",
 	.doc = "A group belongs to one user at a time. It is an error when another "
 	       "running guest has a device of the group, when any process has the group "
-	       "open (a guest that libvirt does not know, DPDK), and when the status of "
+	       "open (a guest that libvirt does not know, DPDK; a running guest's own "
+	       "QEMU is none, when that guest is checked), and when the status of "
 	       "a running guest cannot be read. It is a warning when another defined "
 	       "guest asks for the device. Source: libvirt's files in /run/libvirt/qemu "
 	       "and /etc/libvirt/qemu, never its API; the group's node.",

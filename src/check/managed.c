@@ -12,6 +12,9 @@ static enum hd_verdict is_given_back(const struct hd_subject *s, struct hd_resul
 		return HD_SKIP;
 	if (fn->driver_kind != HD_DRIVER_VFIO)
 		return HD_PASS;
+	for (size_t i = 0; i < s->facts->guests.n_own; i++)
+		if (!hd_pci_addr_compare(&s->facts->guests.own[i], &fn->addr))
+			return hd_say(ret, HD_PASS, "in use by this guest");
 	ret->remedy = hd_printf(
 		s->arena,
 		"hostdevctl reattach %s before the start, or set managed='no' in line %u "

@@ -104,12 +104,26 @@ static void add_device(struct reading *r, const struct hd_request *request,
 	};
 }
 
+static void add_own(struct reading *r, const struct hd_request *request)
+{
+	for (size_t i = 0; r->folder->is_running && i < request->n_hostdevs; i++) {
+		const struct hd_hostdev *dev = &request->hostdevs[i];
+
+		if (dev->kind == HD_DEVICE_PCI && dev->has_addr)
+			*(struct hd_pci_addr *)hd_append(r->arena, &r->guests->own,
+							 &r->guests->n_own,
+							 sizeof(dev->addr)) = dev->addr;
+	}
+}
+
 static void add_claims(struct reading *r, const struct hd_request *request)
 {
 	const char *name = request->name ? request->name : "";
 
-	if (request->uuid[0] && !strcmp(request->uuid, r->except_uuid))
+	if (request->uuid[0] && !strcmp(request->uuid, r->except_uuid)) {
+		add_own(r, request);
 		return;
+	}
 	name = hd_text_printable(r->arena, name, MAX_NAME);
 	for (size_t i = 0; i < request->n_hostdevs; i++) {
 		const struct hd_hostdev *dev = &request->hostdevs[i];

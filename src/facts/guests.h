@@ -40,6 +40,12 @@ struct hd_guests {
 	struct hd_guest_device *devices;
 	size_t n_devices;
 	const char *unreadable;		/* first status file that could not be understood, or NULL */
+	/*
+	 * What the guest with EXCEPT_UUID has itself, because it runs.  A start must
+	 * not believe it: then the file is a leftover.
+	 */
+	struct hd_pci_addr *own;
+	size_t n_own;
 };
 
 /* Claims of all guests but the one with EXCEPT_UUID ("" for all). */

@@ -47,6 +47,14 @@ ok 'the guest keeps it' driver $DISK vfio-pci
 holder 812 /dev/vfio/12
 ok 'status names the process' prints 0 'in use by qemu-system-x86 (pid 812)' \
 	status --sysroot "$root"
+ok 'check of another guest, or none, refuses what QEMU has' prints 1 'ERROR    iommu-group-exclusive' \
+	check --sysroot "$root" $DISK
+mkdir -p "$root/run/libvirt/qemu"
+{ echo "<domstatus state='running' pid='812'>"; cat "$work/guest.xml"; echo '</domstatus>'; } \
+	> "$root/run/libvirt/qemu/win11.xml"
+ok 'check of the guest that runs is fine' prints 0 'in use by this guest' \
+	check -v --sysroot "$root" --xml "$work/guest.xml"
+rm "$root/run/libvirt/qemu/win11.xml"
 ok 'recover leaves what is in use, at boot as well' fake prints 0 'still in use: 1' \
 	recover --boot --sysroot "$root"
 ok 'QEMU keeps it' driver $DISK vfio-pci
