@@ -19,6 +19,7 @@ UNIT_CHECK = \
 	tests/test_check_mdev \
 	tests/test_check_network \
 	tests/test_check_override \
+	tests/test_check_pool \
 	tests/test_check_remapping \
 	tests/test_check_remedy \
 	tests/test_check_reset \
@@ -82,6 +83,9 @@ tests_test_check_network_LDADD = $(TEST_LIBS)
 tests_test_check_override_SOURCES = tests/test_check_override.c
 tests_test_check_override_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_check_override_LDADD = $(TEST_LIBS)
+tests_test_check_pool_SOURCES = tests/test_check_pool.c
+tests_test_check_pool_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_check_pool_LDADD = $(TEST_LIBS)
 tests_test_check_remapping_SOURCES = tests/test_check_remapping.c
 tests_test_check_remapping_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_check_remapping_LDADD = $(TEST_LIBS)

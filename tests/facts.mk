@@ -11,6 +11,7 @@ UNIT_FACTS = \
 	tests/test_facts \
 	tests/test_actor \
 	tests/test_pcilib \
+	tests/test_pools \
 	tests/fuzz_tree \
 	$(NULL)
 check_PROGRAMS += $(UNIT_FACTS)
@@ -45,6 +46,9 @@ tests_test_facts_LDADD = $(TEST_LIBS)
 tests_test_actor_SOURCES = tests/test_actor.c
 tests_test_actor_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_actor_LDADD = libhostdevcli.la $(TEST_LIBS)
+tests_test_pools_SOURCES = tests/test_pools.c
+tests_test_pools_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_pools_LDADD = $(TEST_LIBS)
 tests_test_pcilib_SOURCES = tests/test_pcilib.c
 tests_test_pcilib_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_pcilib_LDADD = libhostdevcli.la $(TEST_LIBS)

@@ -398,7 +398,7 @@ static const char *const ids[] = {
 	"driver-release-safe", "sriov-vfs-off", "vf-parent-up", "iommu-group-present",
 	"iommu-group-viable", "iommu-group-exclusive", "no-direct-region", "rom-file",
 	"reset-works", "power-state", "not-denylisted", "managed-conflict", "guest-topology",
-	"overrides-match",
+	"overrides-match", "pool-has-function",
 	"usb-present", "usb-unambiguous", "serial-present", "mdev-present", "vgpu-vendor-ready",
 	"usb-free", "usb-controller-free", "serial-free",
 };

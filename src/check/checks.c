@@ -33,7 +33,7 @@ const struct hd_check *const hd_checks[] = {
 	&hd_check_usb_free,		&hd_check_serial_present,
 	&hd_check_serial_free,		&hd_check_mdev_present,
 	&hd_check_vgpu_vendor_ready,	&hd_check_guest_topology,
-	&hd_check_overrides_match,	NULL
+	&hd_check_pool_has_function,	&hd_check_overrides_match,	NULL
 };
 
 const struct hd_check *hd_check_find(const char *id)

@@ -50,6 +50,7 @@ extern const struct hd_check hd_check_mdev_present;
 extern const struct hd_check hd_check_vgpu_vendor_ready;
 
 /* The guest. */
+extern const struct hd_check hd_check_pool_has_function;
 extern const struct hd_check hd_check_guest_topology;
 
 /* What the administrator allows. */

@@ -21,6 +21,7 @@ libhostdev_la_SOURCES += \
 	src/check/network.c \
 	src/check/override.c \
 	src/check/override_match.c \
+	src/check/pool.c \
 	src/check/remapping.c \
 	src/check/remedy.c \
 	src/check/remedy.h \

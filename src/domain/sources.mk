@@ -10,6 +10,8 @@ libhostdev_la_SOURCES += \
 	src/domain/policy.c \
 	src/domain/policy.h \
 	src/domain/policy_xml.h \
+	src/domain/pool.c \
+	src/domain/pool.h \
 	src/domain/prescan.c \
 	src/domain/prescan.h \
 	src/domain/request.c \

@@ -13,6 +13,7 @@
 
 #include "facts/facts.h"
 #include "facts/fn_facts.h"
+#include "facts/pools.h"
 #include "facts/named.h"
 
 static int by_function(const void *a, const void *b)
@@ -241,6 +242,11 @@ static int read_others(struct hd_collector *c)
 			      c->query->guest_uuid ? c->query->guest_uuid : "", c->err);
 }
 
+static int read_pools(struct hd_collector *c)
+{
+	return c->query->want & HD_WANT_GUESTS ? hd_pools_read(c) : 0;
+}
+
 static int read_holders(struct hd_collector *c)
 {
 	int rc;
@@ -256,7 +262,8 @@ static int read_holders(struct hd_collector *c)
 /* Each needs what those before it found; the claims come late and are held the shortest. */
 static int (*const stages[])(struct hd_collector *c) = {
 	read_host, read_asked, read_groups, read_companions, read_parents, read_others,
-	hd_displays_read, read_functions_facts, hd_named_read, read_holders,
+	hd_displays_read, read_functions_facts, hd_named_read, read_pools,
+	read_holders,
 };
 
 int hd_facts_collect(struct hd_facts *ret, const struct hd_sysroot *root,

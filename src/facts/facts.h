@@ -44,6 +44,15 @@ struct hd_pci_facts {
 	const char *vfio_holder;	/* who has its VFIO group open, or NULL (only if on VFIO) */
 };
 
+/* A network that is a pool of functions, from which libvirt chooses at the start. */
+struct hd_pool {
+	const char *network;		/* its name, as written */
+	const char *source;		/* the file that describes it */
+	struct hd_pci_facts *fns;	/* fn, network and parent alone; the first ones of many */
+	size_t n_fns;
+	size_t n_listed;		/* how many it has, there or not */
+};
+
 struct hd_facts {
 	const struct hd_sysroot *root;
 	struct hd_host host;
@@ -65,6 +74,8 @@ struct hd_facts {
 	size_t n_serials;
 	struct hd_mdev_facts *mdevs;
 	size_t n_mdevs;
+	struct hd_pool *pools;		/* of the query's networks, those that are pools */
+	size_t n_pools;
 	const char *other_display;	/* one that stays when those asked for are gone, or NULL;
 					   looked for only if a display is asked for */
 };
@@ -87,11 +98,13 @@ struct hd_facts_query {
 	size_t n_rom_files;
 	const struct hd_hostdev *const *named;	/* elements of USB, serial, mediated devices */
 	size_t n_named;
+	const char *const *networks;		/* of its interfaces, with HD_WANT_GUESTS */
+	size_t n_networks;
 };
 
 /*
  * What REQUEST needs: its PCI functions (sorted, once each), its other devices
- * (which stay REQUEST's) and its ROM files.
+ * and its networks (which stay REQUEST's) and its ROM files.
  * The caller adds the UUID and what it wants.
  */
 void hd_facts_query_for(struct hd_facts_query *ret, struct hd_arena *arena,

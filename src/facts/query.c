@@ -55,5 +55,7 @@ void hd_facts_query_for(struct hd_facts_query *ret, struct hd_arena *arena,
 		.n_rom_files = n_roms,
 		.named = named,
 		.n_named = n_named,
+		.networks = request->networks,
+		.n_networks = request->n_networks,
 	};
 }

@@ -27,6 +27,8 @@ libhostdev_la_SOURCES += \
 	src/facts/pci_list.c \
 	src/facts/pci_parts.c \
 	src/facts/pci_parts.h \
+	src/facts/pools.c \
+	src/facts/pools.h \
 	src/facts/query.c \
 	src/facts/remapping.c \
 	src/facts/remapping.h \
