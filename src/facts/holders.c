@@ -183,8 +183,8 @@ static int read_patiently(struct hd_holders *ret, const struct hd_sysroot *root,
 			  struct hd_error *err)
 {
 	const struct timespec pause = { .tv_nsec = PAUSE_MS * 1000000 };
-	int64_t deadline = hd_now_ms() + TRANSIENT_MS;
 	int rc = hd_holders_read(ret, root, arena, nodes, n, err);
+	int64_t deadline = hd_now_ms() + TRANSIENT_MS;	/* a look may take long itself */
 
 	while (rc == 0 && root->is_live && may_pass(ret) && hd_ms_left(deadline) > 0) {
 		(void)nanosleep(&pause, NULL);
