@@ -20,7 +20,7 @@ check-sanitize:
 
 # At -O1 gcc's warnings see less and guess more.  Left out are shell tests (their programs
 # do not run under valgrind), what needs openat2(2), which valgrind lacks, and what
-# stops processes at system calls, measures time, or looks for itself by its name.
+# stops processes at system calls or measures time.
 VALGRIND_LACKS = tests/fuzz_config tests/test_config_file tests/test_rom tests/test_sysroot \
 	tests/test_apply tests/test_holders_live tests/test_crash tests/test_crash_write tests/test_request_limits \
 	tests/test_spawn

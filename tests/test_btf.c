@@ -61,6 +61,7 @@ static void test_good(void **state)
 	assert_int_equal(hd_btf_func(&btf, "iter_task_file"), -ENOENT);
 	assert_int_equal(hd_btf_member(&btf, "file", "f_inode"), 16);
 	assert_int_equal(hd_btf_member(&btf, "file", "f_flags"), 8 + 4);
+	assert_int_equal(hd_btf_member(&btf, "file", "inode"), 0);
 	assert_int_equal(hd_btf_member(&btf, "file", "f_inode2."), -ENOENT);
 	assert_int_equal(hd_btf_member(&btf, "bpf_iter_task_file", "f_inode"), -ENOENT);
 	fake_host_remove(&host);
