@@ -239,7 +239,10 @@ talk_end() {
 
 	while read -r session; do kill -- "-$session"; done </run/lab-talk
 }
-connection() { ss -Htn state established "( sport = :$1 or dport = :$1 )" | awk '{ print $3, $4 }'; }
+connection() {
+	ss -Htn state established "( sport = :$1 or dport = :$1 )" | tr -d '[]' | sed 's/::ffff://g' |
+		awk '{ print $3, $4 }'
+}
 lost_connection() { is_connected "$1" && [ -n "$(ip -o addr show to 192.0.2.1)" ] || echo "the connection is cut"; }
 
 hazard net_ssh "$NIC_B" network-free "the administrator's own SSH connection"
