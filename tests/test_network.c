@@ -103,7 +103,7 @@ static const struct row {
 	  "eth0 -> $(id) | carries interface $(id) (sys/class/net/eth0/upper_$(id)) | "
 	  "ip link del '$(id)'\n"
 	  "eth0 -> ' | carries interface ' (sys/class/net/eth0/upper_') | "
-	  "ip link del INTERFACE\n"
+	  "ip link del ''\\'''\n"
 	  "eth0 -> -a | carries interface -a (sys/class/net/eth0/upper_-a) | ip link del '-a'\n" },
 	{ "addresses", { UP("eth0"), TRIE("192.0.2.7"), { "proc/net/if_inet6",
 	  "20010db8000000000000000000000001 02 40 00 80     eth0\n"
@@ -225,7 +225,7 @@ static void test_sparse(void **state)
 	assert_true(network.netdevs[0].is_up);
 	assert_int_equal(network.n_uses, 1);
 	assert_string_equal(network.uses[0].chain, "eth0 -> a?b");
-	assert_string_equal(network.uses[0].remedy, "ip link del INTERFACE");
+	assert_string_equal(network.uses[0].remedy, "ip link del 'a?b'");
 	assert_false(network.netdevs[1].is_up);
 	fake_host_remove(&host);
 }

@@ -24,6 +24,7 @@
 #include "facts/network_rtnl.h"
 #include "facts/network_stack.h"
 #include "facts/network_tables.h"
+#include "tests/support/fakehost.h"
 #include "tests/support/unit.h"
 
 extern char **environ;
@@ -194,6 +195,32 @@ static void addresses(void **state)
 				  "v0 2001:db8::7/64\n");
 }
 
+/* Which way to the servers that a table of mounts names, whatever is mounted here. */
+static void mounts(void **state)
+{
+	struct hd_net_tables tables = { .is_read = false };
+	struct fake_host host;
+
+	(void)state;
+	needs_network();
+	fake_host_make(&host);
+	fake_file(&host, "proc/self/mountinfo",
+		  "30 1 8:1 / / rw - ext4 /dev/sda1 rw,addr=192.0.2.9\n"
+		  "31 30 0:40 / /home\\040x rw - nfs4 srv:/home rw,vers=4.2,addr=192.0.2.9\n"
+		  "32 30 0:41 / /six rw - cifs //srv/x rw,addr=2001:db8::9,port=445\n"
+		  "33 30 0:42 / /own rw - nfs srv:/y rw,addr=192.0.2.7\n"
+		  "34 30 0:43 / /far rw - nfs srv:/z rw,addr=203.0.113.1\n"
+		  "35 30 0:44 / /bad rw - nfs srv:/z rw,addr=nonsense\n");
+	assert_int_equal(hd_net_mounts_read(&tables, &host.root, &arena, hd_now_ms() + 5000), 0);
+	assert_int_equal(tables.n_mounts, 3);
+	assert_string_equal(tables.mounts[0].target, "/home x");
+	assert_string_equal(tables.mounts[0].interface, "v0");
+	assert_string_equal(tables.mounts[1].server, "2001:db8::9");
+	assert_string_equal(tables.mounts[1].interface, "v0");
+	assert_string_equal(tables.mounts[2].interface, "lo");
+	fake_host_remove(&host);
+}
+
 static void kinds(void **state)
 {
 	(void)state;
@@ -296,6 +323,7 @@ int main(void)
 {
 	static const struct CMUnitTest others[] = {
 		cmocka_unit_test_setup_teardown(addresses, make_network, forget),
+		cmocka_unit_test_setup_teardown(mounts, make_network, forget),
 		cmocka_unit_test_setup_teardown(kinds, make_network, forget),
 		cmocka_unit_test_setup_teardown(no_answer, make_network, forget),
 		cmocka_unit_test_setup_teardown(elsewhere, make_network, forget),

@@ -10,6 +10,7 @@
 #include "config.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <net/if.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -19,6 +20,7 @@
 #include "facts/network_function.h"
 #include "facts/network_stack.h"
 #include "facts/pci_parts.h"
+#include "facts/storage_internal.h"
 
 #define NET "sys/class/net"
 #define CLASS_NETWORK 0x02u
@@ -107,6 +109,26 @@ static void add_connections(struct reader *r, const struct hd_net_node *node)
 	}
 }
 
+static void add_mounts(struct reader *r, const struct hd_net_node *node)
+{
+	for (size_t i = 0; i < r->tables->n_mounts; i++) {
+		const struct hd_net_mount *mount = &r->tables->mounts[i];
+
+		if (strcmp(mount->interface, node->name) != 0)
+			continue;
+		*add_use(r) = (struct hd_net_use){
+			.chain = node->chain,
+			.use = hd_printf(r->arena,
+					 "leads to %s, the %s server of %s (proc/self/mountinfo, "
+					 "RTM_GETROUTE)", mount->server, mount->type,
+					 hd_text_printable(r->arena, mount->target, PATH_MAX)),
+			.remedy = node->depth ? NULL
+					      : hd_printf(r->arena, "umount %s",
+							  hd_shell_word(r->arena, mount->target)),
+		};
+	}
+}
+
 /* Link-local addresses come with being up; what is stacked tells its own. */
 static void add_addresses(struct reader *r, const struct hd_net_node *node)
 {
@@ -125,7 +147,7 @@ static void add_addresses(struct reader *r, const struct hd_net_node *node)
 			.use = hd_printf(r->arena, "is up with address %s (%s)", all,
 					 r->tables->addresses_source),
 			.remedy = hd_printf(r->arena, "ip addr flush dev %s",
-					    hd_net_word(r->arena, node->name)),
+					    hd_shell_word(r->arena, node->name)),
 			.is_warning = true,
 		};
 }
@@ -152,6 +174,7 @@ static void read_netdev(struct reader *r, const char *name)
 	hd_net_stack_read(&stack, r->root, r->arena, name);
 	for (size_t i = 0; i < stack.n; i++) {
 		add_routes(r, &stack.nodes[i]);
+		add_mounts(r, &stack.nodes[i]);
 		add_connections(r, &stack.nodes[i]);
 	}
 	for (size_t i = 0; i < stack.n; i++)

@@ -24,6 +24,7 @@
 #include "facts/network_elsewhere.h"
 #include "facts/network_rtnl.h"
 #include "facts/network_tables.h"
+#include "facts/storage_internal.h"
 
 #define MAX_SPACES 4096
 #define MAX_ITEMS 4096
@@ -217,7 +218,7 @@ static void ask_named(struct scan *scan)
 		scan->where = hd_printf(scan->arena, "network namespace %s",
 					hd_text_printable(scan->arena, names[i], MAX_NAME));
 		scan->enter = hd_printf(scan->arena, "ip netns exec %s",
-					hd_net_word(scan->arena, names[i]));
+					hd_shell_word(scan->arena, names[i]));
 		ask_space(scan, space);
 	}
 }

@@ -10,6 +10,7 @@
 #include "facts/network_function.h"
 #include "facts/network_stack.h"
 #include "facts/pci_parts.h"
+#include "facts/storage_internal.h"
 
 #define NET "sys/class/net"
 #define MAX_VFS 256
@@ -61,7 +62,7 @@ static void add_upper(struct hd_network *network, struct hd_arena *arena, const 
 				 hd_text_printable(arena, item->kind, IFNAMSIZ),
 				 hd_text_printable(arena, item->name, IFNAMSIZ), item->where),
 		.remedy = hd_printf(arena, "%s ip link del %s", item->enter,
-				    hd_net_word(arena, item->name)),
+				    hd_shell_word(arena, item->name)),
 	};
 }
 
@@ -72,7 +73,7 @@ static void add_moved(struct hd_network *network, struct hd_arena *arena,
 		.chain = hd_text_printable(arena, item->name, IFNAMSIZ),
 		.use = hd_printf(arena, "was moved into %s (RTM_GETLINK there)", item->where),
 		.remedy = hd_printf(arena, "%s ip link set %s netns 1", item->enter,
-				    hd_net_word(arena, item->name)),
+				    hd_shell_word(arena, item->name)),
 	};
 }
 

@@ -19,6 +19,7 @@
 #include "facts/network_ovs.h"
 #include "facts/network_rtnl.h"
 #include "facts/network_tables.h"
+#include "facts/storage_internal.h"
 
 #define DEADLINE_MS 2000
 #define DAEMON_PID "run/openvswitch/ovs-vswitchd.pid"
@@ -104,12 +105,12 @@ static const char *datapath_of(struct hd_arena *arena, const char *port)
 const char *hd_net_ovs_remedy(const struct hd_sysroot *root, struct hd_arena *arena,
 			      const char *port)
 {
-	const char *word = hd_net_word(arena, port);
+	const char *word = hd_shell_word(arena, port);
 	const char *datapath = NULL;
 
 	if (root->is_live && !hd_sysroot_has(root, DAEMON_PID))
 		datapath = datapath_of(arena, port);
 	if (!datapath)
 		return hd_printf(arena, "ovs-vsctl del-port %s", word);
-	return hd_printf(arena, "ovs-dpctl del-if %s %s", hd_net_word(arena, datapath), word);
+	return hd_printf(arena, "ovs-dpctl del-if %s %s", hd_shell_word(arena, datapath), word);
 }

@@ -3,13 +3,11 @@
 #include "config.h"
 
 #include <arpa/inet.h>
-#include <errno.h>
 #include <linux/rtnetlink.h>
-#include <net/if.h>
 #include <string.h>
 
-#include "base/text.h"
 #include "facts/network_tables.h"
+#include "facts/storage_internal.h"
 
 bool hd_route_uses(const struct hd_route *route, const char *interface)
 {
@@ -26,19 +24,6 @@ const char *hd_net_address_text(struct hd_arena *arena, int family, const void *
 	if (!inet_ntop(family, bytes, text, sizeof(text)))
 		return "?";
 	return hd_strdup(arena, text);
-}
-
-const char *hd_net_word(struct hd_arena *arena, const char *name)
-{
-	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				    "0123456789._-@:+";
-	const char *printable = hd_text_printable(arena, name, IFNAMSIZ);
-
-	if (name[0] != '-' && name[0] && !name[strspn(name, plain)])
-		return printable;
-	if (strchr(name, '\'') || strcmp(name, printable) != 0)
-		return "INTERFACE";
-	return hd_printf(arena, "'%s'", printable);
 }
 
 static const char *table_name(struct hd_arena *arena, unsigned table)
@@ -90,7 +75,7 @@ static const char *hop_text(struct hd_arena *arena, const struct hd_hop *hop, bo
 {
 	const char *text = hd_printf(arena, "%s%s%sdev %s", hop->via ? "via " : "",
 				     hop->via ? hop->via : "", hop->via ? " " : "",
-				     hd_net_word(arena, hop->interface));
+				     hd_shell_word(arena, hop->interface));
 
 	if (has_weight && hop->weight > 1)
 		text = hd_printf(arena, "%s weight %u", text, hop->weight);

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "facts/network_ovs.h"
 #include "facts/network_stack.h"
+#include "facts/storage_internal.h"
 
 #define NET "sys/class/net"
 #define UPPER "upper_"
@@ -106,8 +107,8 @@ static const char *remedy(const struct hd_sysroot *root, struct hd_arena *arena,
 	if (!strcmp(kind, "openvswitch"))
 		return hd_net_ovs_remedy(root, arena, lower);
 	if (node->is_master)
-		return hd_printf(arena, "ip link set %s nomaster", hd_net_word(arena, lower));
-	return hd_printf(arena, "ip link del %s", hd_net_word(arena, node->name));
+		return hd_printf(arena, "ip link set %s nomaster", hd_shell_word(arena, lower));
+	return hd_printf(arena, "ip link del %s", hd_shell_word(arena, node->name));
 }
 
 void hd_net_stack_use(struct hd_net_use *ret, const struct hd_sysroot *root,

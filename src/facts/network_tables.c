@@ -37,17 +37,23 @@ static void ask_kernel(struct hd_net_tables *tables, struct hd_arena *arena,
 					    question->name, strerror(-rc));
 }
 
-/* Where a container has a part of our network, nobody here would see it. */
-static void look_elsewhere(struct hd_net_tables *tables, const struct hd_sysroot *root,
-			   struct hd_arena *arena)
+static void note_unknown(struct hd_net_tables *tables, struct hd_arena *arena,
+			 const char *what, int rc)
 {
-	int rc = hd_net_elsewhere_read(&tables->elsewhere, root, arena,
-				       hd_now_ms() + DEADLINE_MS);
-
 	if (rc < 0 && !tables->unknown)
-		tables->unknown = hd_printf(
-			arena, "other network namespaces cannot be looked into: %s",
-			strerror(-rc));
+		tables->unknown = hd_printf(arena, "%s: %s", what, strerror(-rc));
+}
+
+/* What no file tells: the way to a server, and what containers have of our network. */
+static void look_further(struct hd_net_tables *tables, const struct hd_sysroot *root,
+			 struct hd_arena *arena)
+{
+	int64_t deadline = hd_now_ms() + DEADLINE_MS;
+
+	note_unknown(tables, arena, "the way to the servers of mounts cannot be told",
+		     hd_net_mounts_read(tables, root, arena, deadline));
+	note_unknown(tables, arena, "other network namespaces cannot be looked into",
+		     hd_net_elsewhere_read(&tables->elsewhere, root, arena, deadline));
 }
 
 int hd_net_tables_read(struct hd_net_tables *ret, const struct hd_sysroot *root,
@@ -66,7 +72,7 @@ int hd_net_tables_read(struct hd_net_tables *ret, const struct hd_sysroot *root,
 			return rc;
 	}
 	if (root->is_live)
-		look_elsewhere(ret, root, arena);
+		look_further(ret, root, arena);
 	ret->is_read = true;
 	return hd_net_connections_read(ret, root, arena, err);
 }

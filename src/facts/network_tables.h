@@ -6,7 +6,8 @@
  * Source on a running host: rtnetlink (RTM_GETROUTE of both families and all
  * tables, RTM_GETNEXTHOP, RTM_GETADDR).  In a captured tree: proc/net/route and
  * proc/net/ipv6_route, proc/net/fib_trie and proc/net/if_inet6.  Connections:
- * proc/net/tcp and proc/net/tcp6.  Other namespaces: running hosts only.  Parts of network.c, and for its tests.
+ * proc/net/tcp and proc/net/tcp6.  Mounts' servers and
+ * other namespaces: running hosts only.  Parts of network.c, and for its tests.
  */
 #pragma once
 
@@ -63,6 +64,12 @@ struct hd_net_connection {
 	const char *source;		/* "proc/net/tcp" */
 };
 
+/* A filesystem of a server. */
+struct hd_net_mount {
+	const char *target, *type, *server;	/* "/home", "nfs4", "192.0.2.9" */
+	const char *interface;			/* by which this host reaches the server */
+};
+
 struct hd_net_tables {
 	bool is_read;
 	struct hd_route *routes;
@@ -72,6 +79,8 @@ struct hd_net_tables {
 	const char *addresses_source;
 	struct hd_net_connection *connections;
 	size_t n_connections;
+	struct hd_net_mount *mounts;
+	size_t n_mounts;
 	struct hd_net_elsewheres elsewhere;
 	const char *unknown;		/* why some of it could not be read, or NULL */
 };
@@ -98,6 +107,10 @@ int hd_net_routes_of_kernel(struct hd_net_tables *tables, struct hd_arena *arena
 int hd_net_addresses_of_kernel(struct hd_net_tables *tables, struct hd_arena *arena,
 			       int64_t deadline) _nonnull_(1, 2) _must_check_;
 
+/* Mounts of NFS and SMB, and the way to each (RTM_GETROUTE of one address). */
+int hd_net_mounts_read(struct hd_net_tables *tables, const struct hd_sysroot *root,
+		       struct hd_arena *arena, int64_t deadline) _nonnull_(1, 2, 3) _must_check_;
+
 /* Does the route leave by this interface? */
 bool hd_route_uses(const struct hd_route *route, const char *interface) _nonnull_(1, 2);
 
@@ -116,9 +129,3 @@ const char *hd_route_text(struct hd_arena *arena, const struct hd_route *route,
 /* 4 or 16 bytes as text. */
 const char *hd_net_address_text(struct hd_arena *arena, int family, const void *bytes)
 	_nonnull_(1, 3) _returns_nonnull_;
-
-/*
- * A name as one word of a shell command: as it is, or in single quotes.  It may
- * come from anybody who may name an interface.
- */
-const char *hd_net_word(struct hd_arena *arena, const char *name) _nonnull_(1, 2) _returns_nonnull_;

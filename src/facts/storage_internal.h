@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* storage_internal.h - what the files behind storage.h share; nobody else includes it. */
+/* storage_internal.h - what the files behind storage.h share; of others only network*.c use it. */
 #pragma once
 
 #include <stdbool.h>
