@@ -178,6 +178,27 @@ static void route_row(void **state)
 		assert_null(strstr(routes_text(), "192.0.2.1"));
 }
 
+/* Only where nothing leads to the world, and nothing else leads anywhere. */
+static void only_way(void **state)
+{
+	struct hd_net_tables tables = { .is_read = false };
+
+	(void)state;
+	needs_network();
+	must("ip route add 10.0.0.0/8 via 192.0.2.1 && ip addr add 198.51.100.7/24 dev v1");
+	assert_int_equal(hd_net_routes_of_kernel(&tables, &arena, hd_now_ms() + 5000), 0);
+	assert_true(hd_net_is_only_way(&tables, "v0"));
+	assert_false(hd_net_is_only_way(&tables, "v1"));
+	assert_string_equal(hd_route_text(&arena, &tables.narrow[0], "v0"),
+			    "route to 10.0.0.0/8 of table main via 192.0.2.1");
+	must("ip route add 172.16.0.0/12 via 198.51.100.1 dev v1");
+	assert_int_equal(hd_net_routes_of_kernel(&tables, &arena, hd_now_ms() + 5000), 0);
+	assert_false(hd_net_is_only_way(&tables, "v0"));
+	must("ip route del 172.16.0.0/12 && ip route add default via 198.51.100.1");
+	assert_int_equal(hd_net_routes_of_kernel(&tables, &arena, hd_now_ms() + 5000), 0);
+	assert_false(hd_net_is_only_way(&tables, "v0"));
+}
+
 static void addresses(void **state)
 {
 	struct hd_net_tables tables = { .is_read = false };
@@ -322,6 +343,7 @@ static void elsewhere(void **state)
 int main(void)
 {
 	static const struct CMUnitTest others[] = {
+		cmocka_unit_test_setup_teardown(only_way, make_network, forget),
 		cmocka_unit_test_setup_teardown(addresses, make_network, forget),
 		cmocka_unit_test_setup_teardown(mounts, make_network, forget),
 		cmocka_unit_test_setup_teardown(kinds, make_network, forget),

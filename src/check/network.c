@@ -96,15 +96,18 @@ const struct hd_check hd_check_network_free = {
 	       "with it the administrator's own connection; libvirt takes such a card "
 	       "without a word. Refused are the interfaces of a default route (IPv4 and "
 	       "IPv6, all tables, multipath, nexthop objects; also routes to half of the "
-	       "world, as VPNs make them), of an established connection into this host's "
-	       "SSH or libvirt or out to a server of storage (NFS, SMB, iSCSI, NVMe, NBD), "
-	       "and members of a bridge, bond, team, VRF or Open vSwitch, or below a VLAN, "
-	       "macvlan, macvtap or ipvlan. Whole stacks are followed, and interfaces "
-	       "behind virtio and USB are found. One that is merely up with an address "
-	       "warns; one that is up without an address passes. "
-	       "Source: rtnetlink (RTM_GETROUTE, RTM_GETADDR), /proc/net/tcp and "
-	       "tcp6, master and upper_ links of /sys/class/net; of a captured host "
-	       "/proc/net/route, ipv6_route, fib_trie and if_inet6.",
+	       "world, as VPNs make them), of the host's only gateway, of an established "
+	       "connection into its SSH or libvirt or out to a server of storage (SMB, NFS, "
+	       "iSCSI, NVMe, NBD), of the way to the server of an NFS or SMB mount; members "
+	       "of a bridge, bond, team, VRF or Open vSwitch, and those below a VLAN, "
+	       "macvlan, macvtap or ipvlan, also below one that is in a container; those "
+	       "that were moved into another network namespace; and the parents of virtual "
+	       "functions in use. Whole stacks are followed, interfaces behind virtio and "
+	       "USB are found. One that is merely up with an address warns; one that is up "
+	       "without an address passes. Source: rtnetlink (RTM_GETROUTE, RTM_GETADDR, "
+	       "RTM_GETLINK of each namespace), /proc/net/tcp and tcp6, "
+	       "/proc/self/mountinfo, master and upper_ links of /sys/class/net; of a "
+	       "captured host /proc/net/route, ipv6_route, fib_trie and if_inet6.",
 	.allow = HD_ALLOW_METADATA,
 	.is_last_look = true,
 	.run = is_network_free,

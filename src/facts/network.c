@@ -40,24 +40,31 @@ static struct hd_net_use *add_use(struct reader *r)
 			 sizeof(*r->network->uses));
 }
 
+static void add_route(struct reader *r, const struct hd_net_node *node,
+		      const struct hd_route *route, const char *what)
+{
+	*add_use(r) = (struct hd_net_use){
+		.chain = node->chain,
+		.use = hd_printf(r->arena, "%s%s (%s)", what,
+				 hd_route_text(r->arena, route, node->name), route->source),
+		.remedy = node->depth ? NULL
+				      : hd_route_remedy(r->arena, route, r->fn->netdevs,
+							r->fn->n_netdevs),
+		.before = OTHER_WAY,
+	};
+}
+
 static void add_routes(struct reader *r, const struct hd_net_node *node)
 {
-	for (size_t i = 0; i < r->tables->n_routes; i++) {
-		const struct hd_route *route = &r->tables->routes[i];
+	const struct hd_net_tables *tables = r->tables;
 
-		if (!hd_route_uses(route, node->name))
-			continue;
-		*add_use(r) = (struct hd_net_use){
-			.chain = node->chain,
-			.use = hd_printf(r->arena, "%s (%s)",
-					 hd_route_text(r->arena, route, node->name),
-					 route->source),
-			.remedy = node->depth ? NULL
-					      : hd_route_remedy(r->arena, route, r->fn->netdevs,
-								r->fn->n_netdevs),
-			.before = OTHER_WAY,
-		};
-	}
+	for (size_t i = 0; i < tables->n_routes; i++)
+		if (hd_route_uses(&tables->routes[i], node->name))
+			add_route(r, node, &tables->routes[i], "");
+	if (!hd_net_is_only_way(tables, node->name))
+		return;
+	for (size_t i = 0; i < tables->n_narrow; i++)
+		add_route(r, node, &tables->narrow[i], "the only interface with a gateway: ");
 }
 
 /* The address by which the connection reaches this host, if NODE has it. */

@@ -26,6 +26,17 @@ const char *hd_net_address_text(struct hd_arena *arena, int family, const void *
 	return hd_strdup(arena, text);
 }
 
+bool hd_net_is_only_way(const struct hd_net_tables *tables, const char *interface)
+{
+	if (tables->n_routes || !tables->n_narrow)
+		return false;
+	for (size_t i = 0; i < tables->n_narrow; i++)
+		for (size_t k = 0; k < tables->narrow[i].n_hops; k++)
+			if (strcmp(tables->narrow[i].hops[k].interface, interface) != 0)
+				return false;
+	return hd_route_uses(&tables->narrow[0], interface);
+}
+
 static const char *table_name(struct hd_arena *arena, unsigned table)
 {
 	if (table == RT_TABLE_MAIN)

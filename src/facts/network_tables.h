@@ -74,6 +74,9 @@ struct hd_net_tables {
 	bool is_read;
 	struct hd_route *routes;
 	size_t n_routes;
+	struct hd_route *narrow;	/* through gateways, to less of the world: the first ones;
+					   running hosts only */
+	size_t n_narrow;
 	struct hd_net_address *addresses;
 	size_t n_addresses;
 	const char *addresses_source;
@@ -110,6 +113,10 @@ int hd_net_addresses_of_kernel(struct hd_net_tables *tables, struct hd_arena *ar
 /* Mounts of NFS and SMB, and the way to each (RTM_GETROUTE of one address). */
 int hd_net_mounts_read(struct hd_net_tables *tables, const struct hd_sysroot *root,
 		       struct hd_arena *arena, int64_t deadline) _nonnull_(1, 2, 3) _must_check_;
+
+/* Is it, of hosts without a route to the world, the only interface with a gateway? */
+bool hd_net_is_only_way(const struct hd_net_tables *tables, const char *interface)
+	_nonnull_(1, 2);
 
 /* Does the route leave by this interface? */
 bool hd_route_uses(const struct hd_route *route, const char *interface) _nonnull_(1, 2);

@@ -85,6 +85,8 @@ libhostdev_la_SOURCES += \
 	src/facts/network_function.h \
 	src/facts/network_kind.c \
 	src/facts/network_mounts.c \
+	src/facts/network_nexthops.c \
+	src/facts/network_nexthops.h \
 	src/facts/network_ovs.c \
 	src/facts/network_ovs.h \
 	src/facts/network_routes.c \
