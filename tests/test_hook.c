@@ -39,6 +39,8 @@ static const char disk_guest[] = DOMAIN(HOSTDEV("no", "0x01", "0x0"));
 static const char managed_guest[] = DOMAIN(HOSTDEV("yes", "0x01", "0x0"));
 static const char gpu_guest[] = DOMAIN(HOSTDEV("no", "0x02", "0x0"));
 static const char missing_guest[] = DOMAIN(HOSTDEV("no", "0x09", "0x0"));
+static const char tty_guest[] = DOMAIN(
+	"    <serial type='dev'><source path='/dev/ttyS7'/></serial>\n");
 static const char cut_guest[] = "<domain type='kvm'><devices><hostdev mode='subsystem'";
 static const char bad_guest[] = DOMAIN(HOSTDEV("no", "0xzz", "0x0"));
 
@@ -197,6 +199,24 @@ static void refusal_is_complete(void **state)
 	if (strncmp(run.err, start, strlen(start)) != 0 || !strstr(run.err, "[device-present]"))
 		fail_msg("not a complete first line: %s", run.err);
 	expect_untouched(*state);
+}
+
+/* No PCI function: what belongs to these is not asked for, and the device is looked at. */
+static void serial_line_alone_is_checked(void **state)
+{
+	static const char start[] = "hostdevctl: guest 'g' not started: serial /dev/ttyS7: ";
+	struct fake_host *host = *state;
+	struct hook_run run = call(host, "prepare", tty_guest);
+
+	expect(run, 1);
+	if (strncmp(run.err, start, strlen(start)) || !strstr(run.err, "[serial-present]"))
+		fail_msg("not a complete first line: %s", run.err);
+	fake_dir(host, "sys/class/tty/ttyS7");
+	fake_file(host, "dev/ttyS7", "");
+	expect(call(host, "prepare", tty_guest), 0);
+	expect(call(host, "start", tty_guest), 0);
+	expect(call(host, "release", tty_guest), 0);
+	expect_untouched(host);
 }
 
 static void unplugged_device_comes_back(void **state)
@@ -368,6 +388,7 @@ int main(void)
 		ROW(start_and_stop), ROW(companion_goes_along), ROW(managed_is_left_to_libvirt),
 		ROW(refusal_is_complete), ROW(unplugged_device_comes_back),
 		ROW(device_on_vfio_stays), ROW(leftover_is_cleared),
+		ROW(serial_line_alone_is_checked),
 		ROW(failed_bind_is_taken_back), ROW(hanging_driver_is_bounded),
 		ROW(killed_hook_is_put_right),
 		ROW(start_verifies),

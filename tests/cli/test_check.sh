@@ -74,6 +74,48 @@ ok 'list as JSON' run 0 list --json --sysroot "$root"
 ok 'its form' json '.api_level == 1 and (.devices[] | select(.address == "0000:01:00.0") |
 	.group == 12 and .driver == "nvme" and (.class | length > 0) and (.name | length > 0))'
 
+# A guest without a PCI function: a stick, a serial line, a mediated device.
+usb_device() {
+	local dir=$root/sys/devices/pci0000:00/0000:00:14.0/usb1/$1
+
+	mkdir -p "$dir" "$root/sys/bus/usb/devices"
+	echo 46f4 > "$dir/idVendor"
+	echo 0001 > "$dir/idProduct"
+	echo 1 > "$dir/busnum"
+	echo "$2" > "$dir/devnum"
+	ln -s "../../../devices/pci0000:00/0000:00:14.0/usb1/$1" "$root/sys/bus/usb/devices/$1"
+}
+usb_device 1-2 3
+cat > "$work/named.xml" <<'XML'
+<domain type='kvm'>
+  <name>small</name>
+  <uuid>c7a5fdbd-edaf-9455-926a-d65c16db1810</uuid>
+  <memory unit='KiB'>1048576</memory>
+  <os><type machine='q35'>hvm</type></os>
+  <devices>
+    <hostdev mode='subsystem' type='usb'>
+      <source><vendor id='0x46f4'/><product id='0x0001'/></source>
+    </hostdev>
+    <serial type='dev'><source path='/dev/ttyS7'/></serial>
+    <hostdev mode='subsystem' type='mdev' model='vfio-pci'>
+      <source><address uuid='6d747479-0000-4000-8000-000000000001'/></source>
+    </hostdev>
+  </devices>
+</domain>
+XML
+ok 'a USB device is named as the guest does' prints 1 'usb-free            usb 46f4:0001' \
+	check -v --sysroot "$root" --xml "$work/named.xml"
+ok 'so is a serial line' prints 1 'ERROR    serial-present  serial /dev/ttyS7' \
+	check --sysroot "$root" --xml "$work/named.xml"
+ok 'and a mediated device' prints 1 'mdev 6d747479-0000-4000-8000-000000000001' \
+	check --sysroot "$root" --xml "$work/named.xml"
+usb_device 1-4 6
+ok 'two sticks of a model are refused' prints 1 '1-4 (bus 1 device 6)' \
+	check --sysroot "$root" --xml "$work/named.xml"
+ok 'as JSON' run 1 check --json --sysroot "$root" --xml "$work/named.xml"
+ok 'its finding has the scope' json '.findings[] | select(.id == "usb-unambiguous") |
+	.scope == "usb" and .subject == "usb 46f4:0001" and .verdict == "fail"'
+
 # colours VARIABLE=VALUE...: how many escape sequences are written to a terminal
 colours() {
 	env -u NO_COLOR TERM=xterm "$@" script -qec "'$tool' check --sysroot '$root' 99:00.0" /dev/null \
