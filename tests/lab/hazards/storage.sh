@@ -44,6 +44,9 @@ give_disk_back() {
 	[ -e "$image" ] || return 0
 	restore_drivers
 	wait_for 20 disk_node "$1" >/dev/null || fail "the disk of $1 does not come back"
+	udevadm settle
+	# What udev's rules have activated meanwhile.
+	end_mappers
 	disk=$(disk_node "$1")
 	dd if="$image" of="$disk" bs=1M conv=fsync status=none || fail "cannot restore $disk"
 	blockdev --rereadpt "$disk" 2>/dev/null
@@ -65,6 +68,10 @@ mount_of() {
 
 	disk=$(disk_node "$1") || fail "no disk behind $1"
 	mount_ext4 "$disk" "$LAB_MNT"
+}
+
+make_loop() {
+	modprobe loop && udevadm settle && losetup /dev/loop5 "$1"
 }
 
 # One process that stays; its pid in a file.
@@ -112,7 +119,10 @@ storage_undo() {
 
 	[ ! -e "$STORAGE_RUN/pid" ] || kill -KILL "$(stay_pid)" 2>/dev/null
 	rm -f "$STORAGE_RUN/pid" /etc/fstab /etc/crypttab
-	swapon --show=NAME --noheadings | while read -r addr; do swapoff "$addr"; done
+	swapon --show=NAME --noheadings | while read -r addr; do
+		# A disk that was taken has no node any more: that swap stays until the end.
+		swapoff "$addr" 2>/dev/null
+	done
 	end_exports
 	end_mounts
 	losetup -D
@@ -212,7 +222,7 @@ swap_file_undo() { rm -f "$LAB_MNT/swap"; storage_undo; }
 hazard loop_on_file "$NVME_A" storage-free "a loop device on one of its files, mounted"
 loop_on_file_make() {
 	mount_of "$NVME_A" && mkdir -p "$STORAGE_INNER" && truncate -s 2M "$LAB_MNT/image" &&
-	small_ext4 "$LAB_MNT/image" && losetup /dev/loop5 "$LAB_MNT/image" &&
+	small_ext4 "$LAB_MNT/image" && make_loop "$LAB_MNT/image" &&
 	mount_ext4 /dev/loop5 "$STORAGE_INNER"
 }
 loop_on_file_remedy() {
@@ -224,7 +234,7 @@ loop_on_file_undo() { storage_undo; }
 # hazard: no claim of the kernel shows this one
 hazard loop_on_disk "$NVME_B" storage-free "a loop device on the disk itself, mounted"
 loop_on_disk_make() {
-	losetup /dev/loop5 "$(disk_node "$NVME_B")" && mount_ext4 /dev/loop5 "$LAB_MNT"
+	make_loop "$(disk_node "$NVME_B")" && mount_ext4 /dev/loop5 "$LAB_MNT"
 }
 loop_on_disk_remedy() { printf '%s\n' "umount $LAB_MNT" "losetup -d /dev/loop5"; }
 loop_on_disk_harm() { mount_harm "$LAB_MNT"; }
@@ -270,7 +280,7 @@ partition_harm() { mount_harm "$LAB_MNT"; }
 partition_undo() { storage_undo; }
 
 # hazard: swap on a partition
-hazard swap_partition "$NVME_B" storage-free "a swap partition"
+hazard swap_partition "$NVME_B" storage-free "a swap partition" severe
 swap_partition_make() {
 	local disk
 
@@ -347,7 +357,7 @@ chain_make() {
 	borrow_disk "$NVME_B" && make_array "$(disk_node "$NVME_B")" && make_group /dev/md9 &&
 	small_ext4 /dev/labvg/home && mount_ext4 /dev/labvg/home "$LAB_MNT" &&
 	truncate -s 2M "$LAB_MNT/image" && small_ext4 "$LAB_MNT/image" &&
-	losetup /dev/loop5 "$LAB_MNT/image" && mount_ext4 /dev/loop5 "$STORAGE_INNER"
+	make_loop "$LAB_MNT/image" && mount_ext4 /dev/loop5 "$STORAGE_INNER"
 }
 chain_remedy() {
 	printf '%s\n' "umount $STORAGE_INNER" "losetup -d /dev/loop5" "umount $LAB_MNT" \
@@ -417,7 +427,7 @@ multipath_map_undo() { storage_undo; }
 # hazard: only the first device is in mountinfo
 hazard btrfs_second "$NVME_B" storage-free "the second device of a mounted btrfs"
 btrfs_second_make() {
-	borrow_disk "$NVME_A" && borrow_disk "$NVME_B" &&
+	modprobe btrfs && borrow_disk "$NVME_A" && borrow_disk "$NVME_B" &&
 	mkfs.btrfs -q -f --mixed -d single -m single "$(disk_node "$NVME_A")" "$(disk_node "$NVME_B")" &&
 	btrfs device scan >/dev/null && mount -t btrfs "$(disk_node "$NVME_A")" "$LAB_MNT"
 }
