@@ -11,7 +11,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
@@ -23,6 +23,7 @@
 
 #define MAX_KEEPERS 32
 #define MAX_COMMAND 64
+#define MAX_LOOKS 4000000	/* files and mappings: some seconds */
 
 struct scan {
 	const struct hd_sysroot *root;
@@ -30,6 +31,7 @@ struct scan {
 	const struct hd_filesystems *filesystems;
 	struct hd_keepers *found;
 	const char *pid;
+	long n_looks;		/* that are left */
 };
 
 /* What a process has on one filesystem. */
@@ -127,7 +129,7 @@ static void look_at_files(struct scan *scan)
 		hd_close(&fd);
 		return;
 	}
-	while ((entry = readdir(dir)))
+	while (scan->n_looks-- > 0 && (entry = readdir(dir)))
 		if (entry->d_name[0] != '.')
 			look_at(scan, dirfd(dir), entry->d_name);
 }
@@ -137,25 +139,20 @@ static bool look_at_mapping(void *data, const char *line)
 {
 	struct scan *scan = data;
 	struct place place = { .mount_id = 0 };
-	uint64_t numbers[2];
-	size_t length;
+	unsigned long major_no;
+	char *end;
 
 	for (int i = 0; i < 3 && *line; i++) {
 		line += strcspn(line, " ");
 		line += *line == ' ';
 	}
-	length = strcspn(line, ": ");
-	if (line[length] != ':' ||
-	    !hd_text_u64(hd_printf(scan->arena, "0x%.*s", (int)length, line), &numbers[0]))
+	major_no = strtoul(line, &end, 16);
+	if (*end != ':')
 		return true;
-	line += length + 1;
-	length = strcspn(line, " ");
-	if (!hd_text_u64(hd_printf(scan->arena, "0x%.*s", (int)length, line), &numbers[1]))
-		return true;
-	place.dev = makedev((unsigned)numbers[0], (unsigned)numbers[1]);
+	place.dev = makedev((unsigned)major_no, (unsigned)strtoul(end + 1, NULL, 16));
 	if (place.dev)
 		note(scan, &place);
-	return true;
+	return --scan->n_looks > 0;
 }
 
 static void look_at_process(struct scan *scan)
@@ -175,13 +172,13 @@ static void look_at_process(struct scan *scan)
 void hd_keepers_read(struct hd_keepers *ret, const struct hd_sysroot *root,
 		     struct hd_arena *arena, const struct hd_filesystems *filesystems)
 {
-	struct scan scan = { root, arena, filesystems, ret, NULL };
+	struct scan scan = { root, arena, filesystems, ret, NULL, MAX_LOOKS };
 	const char *const *names;
 	ssize_t n = hd_sysroot_names(root, arena, &names, "proc");
 	uint64_t pid;
 
 	*ret = (struct hd_keepers){ .n = 0 };
-	for (ssize_t i = 0; i < n; i++) {
+	for (ssize_t i = 0; i < n && scan.n_looks > 0; i++) {
 		/* Ourselves: gone before anybody unmounts. */
 		if (!hd_text_u64(names[i], &pid) || pid == (uint64_t)getpid())
 			continue;
