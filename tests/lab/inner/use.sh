@@ -52,6 +52,15 @@ mtty_remove() {
 	[ ! -e "/sys/bus/mdev/devices/$1" ] || echo 1 >"/sys/bus/mdev/devices/$1/remove"
 }
 
+# No text console on any graphics card.
+consoles_off() {
+	local name
+
+	for name in /sys/class/vtconsole/*/name; do
+		! grep -q "frame buffer" "$name" || echo 0 >"${name%/name}/bind"
+	done
+}
+
 set_binder() {
 	printf '[hook]\nbinder = %s\n' "$1" >/etc/hostdevctl.conf
 }
@@ -117,6 +126,7 @@ restore_drivers() {
 		changed=yes
 	done <"$LAB_BASE/drivers"
 	[ "$changed" = no ] || timeout 60 udevadm settle
+	consoles_off
 	ip route show default | grep -q . || host_network_up
 }
 

@@ -36,6 +36,10 @@ kernel_command_line() {
 	# On a busy machine the emulated timer is late and the kernel would give up on it.
 	line="$line no_timer_check"
 
+	# A picture from the firmware (800x600) on a card without a driver; no console on any:
+	# there is no framebuffer 7, and nothing takes the consoles when a card comes back.
+	line="$line vga=788 fbcon=map:7 modprobe.blacklist=amdgpu"
+
 	# Debian's kernel switches it on by itself: only "off" makes a host without.
 	if [ "$config" = noiommu ]; then
 		line="$line intel_iommu=off"

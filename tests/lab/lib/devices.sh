@@ -23,6 +23,7 @@ export IGB=0000:0a:00.0            # SR-IOV network card; only where QEMU has it
 export IGB_VF=0000:0a:10.0         # its first function, once sriov_numvfs is written
 export NIC_B=0000:0b:00.0          # e1000e and virtio, with a cable between them and to nowhere else:
 export NIC_C=0000:0c:00.0          # one is the host's, in a namespace the other is its peer
+export BOOT_VGA=0000:00:1d.0       # what the firmware shows its picture on; no driver but vesafb
 export MISSING=0000:1f:00.0        # an address where nothing is
 
 # Root port for bus N: its slot on pcie.0 is N + 4.
@@ -86,6 +87,7 @@ device_arguments() {
 		-device "ich9-intel-hda,id=hda,bus=rp5,addr=0.1" \
 		-device "hda-duplex,bus=hda.0,audiodev=sound" \
 		-chardev "null,id=pci-tty" -device "pci-serial,bus=rp6,chardev=pci-tty" \
+		-device "ati-vga,bus=pcie.0,addr=0x1d" \
 		-device "pcie-pci-bridge,id=pci,bus=rp8" \
 		-device "e1000,bus=pci,addr=1,mac=52:54:00:1a:b0:02,romfile=" \
 		-device "rtl8139,bus=pci,addr=2,mac=52:54:00:1a:b0:03,romfile="
