@@ -143,6 +143,7 @@ static enum hd_exit check_and_bind(struct hd_session *session)
 		return hd_session_fail(session, HD_EXIT_HOST, err.text);
 	/* A guest that is being started does not run, whatever a file says. */
 	facts.guests.n_own = 0;
+	facts.guests.n_own_devices = 0;
 	if (hd_journal_claims(&facts.guests, &session->arena, session->dir_fd,
 			      session->request.uuid, &err) < 0)
 		return hd_session_fail(session, HD_EXIT_HOST, err.text);

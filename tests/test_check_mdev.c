@@ -35,6 +35,14 @@ static void held(struct check_case *c)
 static void other_model(struct check_case *c) { c->named[0].mdev_model = "vfio-ccw"; }
 static void same_model(struct check_case *c) { c->named[0].mdev_model = "vfio-pci"; }
 
+static void of_the_guest_itself(struct check_case *c)
+{
+	held(c);
+	c->own_devices[0].dev = (struct hd_hostdev){ .kind = HD_DEVICE_MDEV,
+						     .mdev_uuid = c->named[0].mdev_uuid };
+	c->facts.guests.n_own_devices = 1;
+}
+
 static void guest_has(struct check_case *c)
 {
 	held(c);
@@ -84,6 +92,7 @@ static const struct check_row rows[] = {
 	  "`mdevctl define -u 11111111-2222-3333-4444-555555555555`" },
 	{ "in use", MDEV_PRESENT, held, HD_FAIL, HD_ERROR, "vfio-test (pid 812)", "`kill 812`" },
 	{ "in use, not seen by whom", MDEV_PRESENT, busy, HD_FAIL, HD_ERROR, "by a process", "stop" },
+	{ "its own", MDEV_PRESENT, of_the_guest_itself, HD_PASS, 0, NULL, NULL },
 	{ "another guest's", MDEV_PRESENT, guest_has, HD_FAIL, HD_ERROR,
 	  "\"other\" has the device", "virsh shutdown other" },
 	{ "another interface", MDEV_PRESENT, other_model, HD_FAIL, HD_ERROR,

@@ -61,6 +61,15 @@ static void of_a_guest(struct check_case *c)
 	c->serials[0].guest = c->devices;
 }
 
+static void of_the_guest_itself(struct check_case *c)
+{
+	login(c);
+	c->named[0].path = "/dev/ttyS1";
+	c->own_devices[0].dev = (struct hd_hostdev){ .kind = HD_DEVICE_SERIAL,
+						     .path = "/dev/ttyS1" };
+	c->facts.guests.n_own_devices = 1;
+}
+
 static const struct check_row rows[] = {
 	{ "there", SERIAL_PRESENT, NULL, HD_PASS, 0, "/dev/ttyS1 is ttyS1", NULL },
 	{ "not there", SERIAL_PRESENT, absent, HD_FAIL, HD_ERROR, "/dev/ttyS1 does not exist",
@@ -84,6 +93,7 @@ static const struct check_row rows[] = {
 	{ "login", SERIAL_FREE, login, HD_FAIL, HD_ERROR,
 	  "/dev/ttyS1: open by agetty (pid 500, serial-getty@ttyS1.service)",
 	  "`systemctl stop serial-getty@ttyS1.service`" },
+	{ "its own", SERIAL_FREE, of_the_guest_itself, HD_PASS, 0, "this guest", NULL },
 	{ "another guest's", SERIAL_FREE, of_a_guest, HD_FAIL, HD_ERROR,
 	  "the running guest \"other\" has ttyS1", "`virsh shutdown other`" },
 };

@@ -73,6 +73,14 @@ static void open_by(struct check_case *c, const char *command, const char *unit)
 
 static void open_raw(struct check_case *c) { open_by(c, "dd", "session-4.scope"); }
 static void open_by_service(struct check_case *c) { open_by(c, "upsd", "nut-server.service"); }
+static void open_by_itself(struct check_case *c)
+{
+	open_by(c, "qemu-system-x86", "machine-qemu.scope");
+	c->own_devices[0].dev = (struct hd_hostdev){ .kind = HD_DEVICE_USB, .usb_bus = 1,
+						     .usb_device = 3 };
+	c->facts.guests.n_own_devices = 1;
+}
+
 static void unseen(struct check_case *c) { c->usbs[0].holders.unread = "process 1"; }
 
 static void watched(struct check_case *c)
@@ -189,6 +197,7 @@ static const struct check_row rows[] = {
 	  "/dev/sda: open by dd (pid 812, session-4.scope)", "`kill 812`" },
 	{ "open by a service", USB_FREE, open_by_service, HD_FAIL, HD_ERROR, "upsd",
 	  "`systemctl stop nut-server.service`" },
+	{ "open by the guest itself", USB_FREE, open_by_itself, HD_PASS, 0, "this guest", NULL },
 	{ "watched", USB_FREE, watched, HD_FAIL, HD_WARNING, "systemd-logind", NULL },
 	{ "processes unseen", USB_FREE, unseen, HD_UNKNOWN, HD_ERROR, "process 1", "as root" },
 	{ "hub", USB_FREE, hub, HD_FAIL, HD_ERROR, "a hub", "ls -d /sys/bus/usb/devices/1-2.*" },

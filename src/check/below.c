@@ -157,6 +157,26 @@ enum hd_verdict hd_judge_inputs(const struct hd_subject *s, const char *path,
 	return HD_FAIL;
 }
 
+static bool is_same(const struct hd_subject *s, const struct hd_hostdev *own)
+{
+	if (own->kind == HD_DEVICE_USB && s->usb)
+		return s->usb->n_matches == 1 && hd_usb_is_named(s->usb->matches[0], own);
+	if (own->kind == HD_DEVICE_SERIAL && s->serial && s->hostdev->path)
+		return !strcmp(own->path, s->hostdev->path);
+	return own->kind == HD_DEVICE_MDEV && s->mdev &&
+	       !strcmp(own->mdev_uuid, s->hostdev->mdev_uuid);
+}
+
+bool hd_is_own_device(const struct hd_subject *s)
+{
+	const struct hd_guests *guests = &s->facts->guests;
+
+	for (size_t i = 0; i < guests->n_own_devices; i++)
+		if (is_same(s, &guests->own_devices[i].dev))
+			return true;
+	return false;
+}
+
 /* A name that a shell takes as one word, else the UUID. */
 static const char *shell_name(const struct hd_guest_device *guest)
 {

@@ -34,6 +34,12 @@ enum hd_verdict hd_judge_inputs(const struct hd_subject *subject, const char *pa
 enum hd_verdict hd_judge_usb_guests(const struct hd_subject *subject, const char *path,
 				    struct hd_result *ret) _nonnull_(1, 2, 3);
 
+/*
+ * Does the guest, which runs already, have what it asks for here?  USB device,
+ * serial line or mediated device: then its own QEMU is who uses it.
+ */
+bool hd_is_own_device(const struct hd_subject *subject) _nonnull_(1);
+
 /* The finding that GUEST, which runs, has it: evidence and remedy. */
 enum hd_verdict hd_tell_guest(const struct hd_subject *subject, struct hd_result *ret,
 			      const struct hd_guest_device *guest, const char *what)

@@ -96,7 +96,7 @@ static enum hd_verdict is_mdev_present(const struct hd_subject *s, struct hd_res
 
 	if (!s->mdev->exists)
 		return tell_absent(s, ret);
-	verdict = tell_users(s, ret);
+	verdict = hd_is_own_device(s) ? HD_PASS : tell_users(s, ret);
 	if (verdict == HD_PASS)
 		verdict = tell_model(s, ret);
 	if (verdict != HD_PASS)

@@ -66,6 +66,8 @@ static enum hd_verdict is_serial_free(const struct hd_subject *s, struct hd_resu
 
 	if (serial->state != HD_SERIAL_THERE)
 		return HD_SKIP;
+	if (hd_is_own_device(s))
+		return hd_say(ret, HD_PASS, "in use by this guest");
 	add_console(&sum);
 	if (serial->guest)
 		hd_sum_add(&sum, hd_tell_guest(s, &part, serial->guest, serial->tty), &part);

@@ -51,6 +51,8 @@ static enum hd_verdict is_usb_free(const struct hd_subject *s, struct hd_result 
 
 	if (s->usb->n_matches != 1)
 		return HD_SKIP;	/* usb-present and usb-unambiguous say it */
+	if (hd_is_own_device(s))
+		return hd_say(ret, HD_PASS, "in use by this guest");
 	dev = s->usb->matches[0];
 	if (dev->class == HD_USB_CLASS_HUB)
 		return refuse_hub(s, ret, dev);

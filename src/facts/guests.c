@@ -84,16 +84,19 @@ static void note_unreadable(struct reading *r, const char *name, const char *why
 
 /* What names the device, in memory that outlives the parsed file. */
 static void add_device(struct reading *r, const struct hd_request *request,
-		       const char *name, const struct hd_hostdev *dev)
+		       const struct hd_hostdev *dev, bool is_own)
 {
+	struct hd_guests *guests = r->guests;
+	struct hd_guest_device **devices = is_own ? &guests->own_devices : &guests->devices;
+	size_t *n = is_own ? &guests->n_own_devices : &guests->n_devices;
 	struct hd_guest_device *device;
 
 	if (dev->kind != HD_DEVICE_USB && dev->kind != HD_DEVICE_SERIAL &&
 	    dev->kind != HD_DEVICE_MDEV)
 		return;
-	device = hd_append(r->arena, &r->guests->devices, &r->guests->n_devices,
-			   sizeof(*device));
-	device->guest = name;
+	device = hd_append(r->arena, devices, n, sizeof(*device));
+	device->guest = hd_text_printable(r->arena, request->name ? request->name : "",
+					  MAX_NAME);
 	memcpy(device->uuid, request->uuid, sizeof(device->uuid));
 	device->dev = (struct hd_hostdev){
 		.kind = dev->kind,
@@ -113,6 +116,7 @@ static void add_own(struct reading *r, const struct hd_request *request)
 			*(struct hd_pci_addr *)hd_append(r->arena, &r->guests->own,
 							 &r->guests->n_own,
 							 sizeof(dev->addr)) = dev->addr;
+		add_device(r, request, dev, true);
 	}
 }
 
@@ -130,7 +134,7 @@ static void add_claims(struct reading *r, const struct hd_request *request)
 		struct hd_guest_claim *claim;
 
 		if (r->folder->is_running)
-			add_device(r, request, name, dev);
+			add_device(r, request, dev, false);
 		if (dev->kind != HD_DEVICE_PCI || !dev->has_addr)
 			continue;
 		claim = hd_append(r->arena, &r->guests->claims, &r->guests->n_claims,

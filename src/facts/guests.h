@@ -46,6 +46,8 @@ struct hd_guests {
 	 */
 	struct hd_pci_addr *own;
 	size_t n_own;
+	struct hd_guest_device *own_devices;
+	size_t n_own_devices;
 };
 
 /* Claims of all guests but the one with EXCEPT_UUID ("" for all). */

@@ -121,6 +121,7 @@ static void make_named(struct check_case *c)
 	c->nodes[0] = (struct hd_node){ .major = 8, .name = "/dev/sda", .is_block = true,
 					.subsystem = "block" };
 	c->facts.guests.devices = c->devices;
+	c->facts.guests.own_devices = c->own_devices;
 }
 
 void check_case_make(struct check_case *c)

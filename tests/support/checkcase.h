@@ -39,6 +39,7 @@ struct check_case {
 	struct hd_mdev_facts mdevs[1];
 	struct hd_input_dev inputs[4];		/* one is in use: the keyboard at 1-1 */
 	struct hd_guest_device devices[1];	/* none is */
+	struct hd_guest_device own_devices[1];	/* none is */
 	struct hd_node nodes[1];
 	struct hd_holder holders[2];
 };
