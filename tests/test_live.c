@@ -11,10 +11,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -359,6 +362,115 @@ static void killed_keeper_is_replaced(void **state)
 	assert_false(is_free(s, 0));
 }
 
+/* Somebody in the kernel has the disk; no table says who. */
+static int occupy(const struct situation *s, size_t i)
+{
+	int fd = open(s->loops[i].node, O_RDONLY | O_EXCL | O_CLOEXEC);
+
+	if (fd < 0)
+		fail_msg("%s: %s", s->loops[i].node, strerror(errno));
+	return fd;
+}
+
+static int open_log(const struct situation *s)
+{
+	struct sockaddr_un addr = { .sun_family = AF_UNIX };
+	int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+
+	(void)snprintf(addr.sun_path, sizeof(addr.sun_path), "%.80s/dev/log", s->host.path);
+	if (fd < 0 || bind(fd, (const struct sockaddr *)&addr, sizeof(addr)) < 0)
+		fail_msg("%s: %s", addr.sun_path, strerror(errno));
+	return fd;
+}
+
+/* Does a message in the log have TEXT and MORE?  All messages are taken out. */
+static bool is_logged(int fd, const char *text, const char *more)
+{
+	char message[2048];
+	bool found = false;
+	ssize_t n;
+
+	while ((n = recv(fd, message, sizeof(message) - 1, 0)) >= 0) {
+		message[n] = '\0';
+		found |= strstr(message, text) && strstr(message, more);
+	}
+	return found;
+}
+
+static const char *driver(struct situation *s, size_t i)
+{
+	const char *name = "";
+
+	assert_int_equal(hd_sysroot_link_base(&s->host.root, &s->host.arena, &name,
+					      "sys/bus/pci/devices/%s/driver",
+					      functions[i].addr), 0);
+	return name;
+}
+
+static char *const detach_allowed[] = {
+	(char *)"hostdevctl", (char *)"detach", (char *)"--binder", (char *)"sysfs",
+	(char *)"--allow", (char *)"storage-free=0000:01:00.0", (char *)"0000:01:00.0", NULL
+};
+
+static char *const detach_sacrificed[] = {
+	(char *)"hostdevctl", (char *)"detach", (char *)"--binder", (char *)"sysfs",
+	(char *)"--i-know-this-destroys-data", (char *)"0000:01:00.0",
+	(char *)"0000:01:00.0", NULL
+};
+
+/* What the kernel refuses goes by the name of the device alone, and is logged. */
+static void only_a_sacrifice_takes_a_used_disk(void **state)
+{
+	struct situation *s = need(state);
+	_cleanup_(hd_close) int fd = occupy(s, 0);
+	_cleanup_(hd_close) int log_fd = open_log(s);
+
+	assert_int_equal(detach(s, detach_first), 1);
+	assert_int_equal(detach(s, detach_allowed), 1);
+	assert_string_equal(driver(s, 0), "nvme");
+	assert_false(is_logged(log_fd, "override", ""));
+	assert_int_equal(detach(s, detach_sacrificed), 0);
+	assert_string_equal(driver(s, 0), "vfio-pci");
+	assert_true(is_logged(log_fd, "override by uid 0", "0000:01:00.0: storage-free: "));
+}
+
+#define ALLOWED "<metadata><h:hostdevctl xmlns:h='urn:hostdevctl:guest:1'>" \
+	"<h:allow check='storage-free' subject='0000:01:00.0'/></h:hostdevctl></metadata>\n"
+
+static const char *with_metadata(struct situation *s, const char *xml)
+{
+	const char *at = strstr(xml, "  <memory");
+
+	return hd_printf(&s->host.arena, "%.*s" ALLOWED "%s", (int)(at - xml), xml, at);
+}
+
+static void metadata_is_not_enough(void **state)
+{
+	struct situation *s = need(state);
+	_cleanup_(hd_close) int fd = occupy(s, 0);
+	struct hook_run run = call(s, "prepare", with_metadata(s, unmanaged));
+
+	must(run, 1);
+	assert_non_null(strstr(run.err, "that cannot be allowed"));
+	assert_string_equal(driver(s, 0), "nvme");
+}
+
+/* A use that only a table has: the kernel grants the claim. */
+static void metadata_allows_what_tables_say(void **state)
+{
+	struct situation *s = need(state);
+	_cleanup_(hd_close) int log_fd = open_log(s);
+
+	fake_file(&s->host, "proc/self/mountinfo",
+		  hd_printf(&s->host.arena, "30 1 %u:%u / /home rw - xfs /dev/nvme0n1 rw\n",
+			    s->loops[0].major, s->loops[0].minor));
+	must(call(s, "prepare", unmanaged), 1);
+	must(call(s, "prepare", with_metadata(s, unmanaged)), 0);
+	assert_true(is_logged(log_fd, "override by the metadata of guest 'g'", "/home"));
+	must(call(s, "release", unmanaged), 0);
+	assert_string_equal(driver(s, 0), "nvme");
+}
+
 #define ROW(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void)
@@ -369,7 +481,8 @@ int main(void)
 		ROW(managed_is_kept_free), ROW(release_ends_it_at_once),
 		ROW(mixed_is_kept_in_part), ROW(next_start_replaces_it),
 		ROW(refused_start_leaves_none), ROW(failed_start_leaves_none),
-		ROW(killed_keeper_is_replaced),
+		ROW(killed_keeper_is_replaced), ROW(only_a_sacrifice_takes_a_used_disk),
+		ROW(metadata_is_not_enough), ROW(metadata_allows_what_tables_say),
 	};
 
 	return _cmocka_run_group_tests("live", tests, HD_ARRAY_SIZE(tests), NULL, NULL);
