@@ -6,4 +6,4 @@
 # shellcheck shell=bash
 . "$LAB_SRC/inner/race.sh"
 
-race_all 5 60
+race_all 4 40
