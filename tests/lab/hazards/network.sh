@@ -14,6 +14,7 @@ b_up() {
 	wait_for 20 nic_b_there && ip addr replace 192.0.2.1/24 dev "$(nic_b)" && ip link set "$(nic_b)" up
 }
 nic_b_there() { [ -n "$(nic_b)" ]; }
+b_has_carrier() { [ "$(cat "/sys/class/net/$(nic_b)/carrier")" = 1 ]; }
 
 # NIC_B as a member of the interface of that name and kind; there a default route of table 100.
 b_below() {
@@ -90,7 +91,7 @@ net_multipath_undo() { ip route flush table 100; }
 
 hazard net_nexthop "$NIC_B" network-free "a default route by a nexthop object"
 net_nexthop_make() {
-	b_up && ip nexthop add id 7 via 192.0.2.2 dev "$(nic_b)" && ip route add default nhid 7 table 100
+	b_up && wait_for 20 b_has_carrier && ip nexthop add id 7 via 192.0.2.2 dev "$(nic_b)" && ip route add default nhid 7 table 100
 }
 net_nexthop_remedy() { echo "ip route del default nhid 7 table 100"; }
 net_nexthop_harm() { lost_route 100; }

@@ -101,11 +101,11 @@ nvme_admin_make() { hold r "$(node_below "$NVME_A" '*/nvme/nvme?/uevent')"; }
 nvme_admin_remedy() { echo "kill $(holder)"; }
 nvme_admin_undo() { holder_end; }
 
-hazard serial_open "$SERIAL" holders-free "a serial console on the port"
-serial_open_make() { hold w "$(node_below "$SERIAL" '*/tty/ttyS?/uevent')"; }
-serial_open_remedy() { echo "kill $(holder)"; }
-serial_open_harm() { holder_outcome; }
-serial_open_undo() { holder_end; }
+hazard serial_port_open "$SERIAL" holders-free "a serial console on the port"
+serial_port_open_make() { hold w "$(node_below "$SERIAL" '*/tty/ttyS?/uevent')"; }
+serial_port_open_remedy() { echo "kill $(holder)"; }
+serial_port_open_harm() { holder_outcome; }
+serial_port_open_undo() { holder_end; }
 
 # The unbind waits in the kernel until the last one has closed.
 hazard sound_open "$GPU_AUDIO" holders-free "a mixer of the sound card" severe

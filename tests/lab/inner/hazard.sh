@@ -13,6 +13,7 @@ declare -A HAZARD_DEVICE=() HAZARD_CHECK=() HAZARD_TEXT=() HAZARD_FLAGS=() HAZAR
 hazard() {
 	local id=$1
 
+	[ -z "${HAZARD_TEXT[$id]-}" ] || fail "two hazards are named $id"
 	HAZARDS+=("$id")
 	HAZARD_DEVICE[$id]=$2 HAZARD_CHECK[$id]=$3 HAZARD_TEXT[$id]=$4
 	HAZARD_CLASS[$id]=$HAZARD_FILE
