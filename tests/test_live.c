@@ -425,6 +425,7 @@ static void only_a_sacrifice_takes_a_used_disk(void **state)
 	_cleanup_(hd_close) int fd = occupy(s, 0);
 	_cleanup_(hd_close) int log_fd = open_log(s);
 
+	assert_true(fd >= 0);
 	assert_int_equal(detach(s, detach_first), 1);
 	assert_int_equal(detach(s, detach_allowed), 1);
 	assert_string_equal(driver(s, 0), "nvme");
@@ -450,6 +451,7 @@ static void metadata_is_not_enough(void **state)
 	_cleanup_(hd_close) int fd = occupy(s, 0);
 	struct hook_run run = call(s, "prepare", with_metadata(s, unmanaged));
 
+	assert_true(fd >= 0);
 	must(run, 1);
 	assert_non_null(strstr(run.err, "that cannot be allowed"));
 	assert_string_equal(driver(s, 0), "nvme");

@@ -62,14 +62,15 @@ static void add_hops(struct hd_route *route, struct hd_arena *arena, struct hd_r
 		hd_route_add_hop(route, arena, hd_rtnl_u32(attrs, RTA_OIF),
 			via_of(arena, route->family, attrs), 1, flags & RTNH_F_ONLINK);
 	while (left >= (int)sizeof(*hop) && RTNH_OK(hop, left)) {
-		struct hd_rtnl_attrs inner = { RTNH_DATA(hop),
+		/* Not by RTNH_DATA and RTNH_NEXT, which lose the alignment that rtnetlink keeps. */
+		struct hd_rtnl_attrs inner = { (const void *)(hop + 1),
 					       hop->rtnh_len - RTNH_LENGTH(0) };
 
 		hd_route_add_hop(route, arena, (uint32_t)hop->rtnh_ifindex,
 			via_of(arena, route->family, inner), hop->rtnh_hops + 1u,
 			hop->rtnh_flags & RTNH_F_ONLINK);
 		left -= (int)RTNH_ALIGN(hop->rtnh_len);
-		hop = RTNH_NEXT(hop);
+		hop = (const void *)((const char *)hop + RTNH_ALIGN(hop->rtnh_len));
 	}
 }
 

@@ -95,17 +95,31 @@ static int take(struct answer *answer, const struct nlmsghdr *message)
 	return 0;
 }
 
+/* The element after this one.  The kernel's own macros lose the alignment that rtnetlink keeps. */
+static const void *after(const void *element, size_t size)
+{
+	return (const char *)element + size;
+}
+
+static bool is_whole(const struct nlmsghdr *message, int length)
+{
+	return length >= (int)sizeof(*message) && message->nlmsg_len >= sizeof(*message) &&
+	       message->nlmsg_len <= (unsigned)length;
+}
+
 /* The lengths are signed: the last element's padding may be missing. */
 static int take_all(struct answer *answer, const void *buf, int length)
 {
 	const struct nlmsghdr *message = buf;
 
-	while (!answer->is_done && NLMSG_OK(message, length)) {
+	while (!answer->is_done && is_whole(message, length)) {
+		size_t size = NLMSG_ALIGN(message->nlmsg_len);
 		int rc = take(answer, message);
 
 		if (rc < 0)
 			return rc;
-		message = NLMSG_NEXT(message, length);
+		length -= (int)size;
+		message = after(message, size);
 	}
 	return 0;
 }
@@ -164,7 +178,8 @@ const struct rtattr *hd_rtnl_find(struct hd_rtnl_attrs attrs, unsigned type, siz
 	while (attr && RTA_OK(attr, left)) {
 		if ((attr->rta_type & NLA_TYPE_MASK) == type && RTA_PAYLOAD(attr) >= size)
 			return attr;
-		attr = RTA_NEXT(attr, left);
+		left -= (int)RTA_ALIGN(attr->rta_len);
+		attr = after(attr, RTA_ALIGN(attr->rta_len));
 	}
 	return NULL;
 }
