@@ -2,7 +2,7 @@
 # A mount in a tight loop against starts with managed='yes', where libvirt unbinds after the hook.
 # config: iommu
 # stack: debian12 debian13
-# limit: 240
+# limit: 300
 # shellcheck shell=bash
 . "$LAB_SRC/inner/race.sh"
 
@@ -11,7 +11,7 @@ guest_define g1 "$(pci_hostdev "$NVME_A" yes)"
 printf '#!/bin/sh\n[ "$2" != prepare ] || exec sleep 0.5\n' >/etc/libvirt/hooks/qemu.d/60-slow
 chmod 755 /etc/libvirt/hooks/qemu.d/60-slow
 
-race mount "$NVME_A" 3 100 "virsh start g1 >$WORK/take 2>&1" "virsh destroy g1 >$WORK/give 2>&1"
+race mount "$NVME_A" 3 0 "virsh start g1 >$WORK/take 2>&1" "virsh destroy g1 >$WORK/give 2>&1"
 assert_known_data "$NVME_A"
 
 # A start that fails after our part gives the disk back at once.
