@@ -66,15 +66,15 @@ end_user() {
 	rm -f "$WORK/pid"
 }
 
-# The emulated machine has a PS/2 keyboard as well.
+# The emulated machine has a PS/2 keyboard as well.  Its files take no newline.
 ps2_keyboard_off() {
 	local port
 
 	for port in /sys/bus/serio/drivers/atkbd/serio*; do
 		[ -e "$port" ] || continue
 		port=${port##*/}
-		echo manual >"/sys/bus/serio/devices/$port/bind_mode"
-		echo none >"/sys/bus/serio/devices/$port/drvctl"
+		printf manual >"/sys/bus/serio/devices/$port/bind_mode"
+		printf none >"/sys/bus/serio/devices/$port/drvctl"
 		echo "$port" >/run/lab-ps2
 	done
 }
@@ -83,8 +83,8 @@ ps2_keyboard_on() {
 
 	[ -s /run/lab-ps2 ] || return 0
 	port=$(cat /run/lab-ps2)
-	echo auto >"/sys/bus/serio/devices/$port/bind_mode"
-	echo rescan >"/sys/bus/serio/devices/$port/drvctl"
+	printf auto >"/sys/bus/serio/devices/$port/bind_mode"
+	printf rescan >"/sys/bus/serio/devices/$port/drvctl"
 	rm -f /run/lab-ps2
 }
 
@@ -95,7 +95,8 @@ usb_keyboard() {
 usb_keyboard_on() {
 	local interface
 
-	interface=$(usb_keyboard)
+	interface=$(usb_keyboard 2>/dev/null)
+	[ -e "/sys/bus/usb/devices/$interface" ] || return 0
 	[ -e "/sys/bus/usb/devices/$interface/driver" ] || echo "$interface" >/sys/bus/usb/drivers_probe
 }
 
