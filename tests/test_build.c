@@ -56,8 +56,10 @@ static const struct row {
 	  .want = "0 vfio_iommu_type1 absent>loaded (VFIO needs it);"
 		  "0 vfio-pci absent>loaded (the VFIO driver of " DISK ");"
 		  "1 " DISK " nvme>vfio-pci:vfio-pci group 2 (requested);" },
-	{ "modules missing, nothing to bind", { FN(DISK, 2, "nvme") }, ASK(DISK, .managed = true),
-	  .no_modules = true, .want = "" },
+	{ "modules missing, libvirt binds", { FN(DISK, 2, "nvme") }, ASK(DISK, .managed = true),
+	  .no_modules = true,
+	  .want = "0 vfio_iommu_type1 absent>loaded (VFIO needs it);"
+		  "0 vfio-pci absent>loaded (the VFIO driver of " DISK ");" },
 	{ "each module once", { FN(GPU, 1, "nouveau"), FN(DISK, 2, "nvme") },
 	  { { .addr = GPU }, { .addr = DISK } }, .no_modules = true,
 	  .want = "0 vfio_iommu_type1 absent>loaded (VFIO needs it);"

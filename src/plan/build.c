@@ -107,6 +107,17 @@ static bool must_bind(const struct hd_build *build, const struct hd_pci_facts *p
 	return hostdev && !hostdev->managed && pci->fn.driver_kind != HD_DRIVER_VFIO;
 }
 
+/*
+ * libvirt binds managed='yes' devices itself, but loads no module: right after
+ * `prepare` it looks whether the host can do VFIO at all, and gives up if not.
+ */
+static bool needs_driver(const struct hd_build *build, const struct hd_pci_facts *pci)
+{
+	const struct hd_hostdev *hostdev = hd_request_pci(build->request, &pci->fn.addr);
+
+	return hostdev && pci->fn.driver_kind != HD_DRIVER_VFIO;
+}
+
 /* The function that was asked for and has this one in its group, or NULL. */
 static const struct hd_pci_facts *asker_of(const struct hd_build *build,
 					   const struct hd_pci_facts *pci)
@@ -134,7 +145,7 @@ static int plan_modules(struct hd_build *build)
 	for (size_t i = 0; rc == 0 && i < build->facts->n_fns; i++) {
 		const struct hd_pci_facts *pci = &build->facts->fns[i];
 
-		if (must_bind(build, pci) || fate_of(build, pci) == HD_COMPANION_MOVES)
+		if (needs_driver(build, pci) || fate_of(build, pci) == HD_COMPANION_MOVES)
 			rc = need_driver(build, pci);
 	}
 	return rc;
