@@ -24,7 +24,7 @@ usb_hostdev() {
 }
 
 # The disk at a port: "/dev/sda".
-usb_disk() {
+stick_at() {
 	local dir
 
 	for dir in /sys/bus/usb/devices/"$1"/*/host*/target*/*/block/*; do
@@ -35,19 +35,19 @@ usb_disk() {
 }
 
 # Read only, so that the filesystem itself writes nothing while sums are taken.
-usb_mount() {
-	wait_for 20 usb_disk "$1" >/dev/null || return 1
+stick_mount() {
+	wait_for 20 stick_at "$1" >/dev/null || return 1
 	mkdir -p "$LAB_MNT"
-	mount -o ro "$(usb_disk "$1")" "$LAB_MNT"
+	mount -o ro "$(stick_at "$1")" "$LAB_MNT"
 }
 
-usb_sum() {
-	wait_for 20 usb_disk "$1" >/dev/null || return 1
-	blockdev --flushbufs "$(usb_disk "$1")" 2>/dev/null
-	sha256sum <"$(usb_disk "$1")"
+stick_sum() {
+	wait_for 20 stick_at "$1" >/dev/null || return 1
+	blockdev --flushbufs "$(stick_at "$1")" 2>/dev/null
+	sha256sum <"$(stick_at "$1")"
 }
 
-usb_data() {
+stick_data() {
 	(cd "$LAB_MNT" 2>/dev/null && sha256sum -c --quiet known.sha256 >/dev/null 2>&1) &&
 		echo "the data can still be read" || echo "the filesystem is lost: I/O errors"
 }
@@ -102,10 +102,10 @@ usb_keyboard_on() {
 
 # A filesystem two tiers below the controller.
 hazard xhci_hub_stick "$XHCI" storage-free "a mounted USB stick behind a hub of the controller"
-xhci_hub_stick_make() { usb_mount 1-4.1; }
+xhci_hub_stick_make() { stick_mount 1-4.1; }
 xhci_hub_stick_remedy() { echo "umount $LAB_MNT"; }
-xhci_hub_stick_harm() { usb_data; }
-xhci_hub_stick_sum() { usb_sum 1-4.1; }
+xhci_hub_stick_harm() { stick_data; }
+xhci_hub_stick_sum() { stick_sum 1-4.1; }
 xhci_hub_stick_undo() { umount -l "$LAB_MNT" 2>/dev/null; }
 
 hazard xhci_last_keyboard "$XHCI" usb-controller-free "the host's last keyboard, on the controller"
@@ -128,20 +128,20 @@ xhci_guest_harm() { test -e /sys/bus/usb/devices/1-3 || echo "the other guest's 
 xhci_guest_undo() { usb_guest_undo; }
 
 hazard usb_mounted "usb 2-2" usb-free "a mounted USB stick" guest
-usb_mounted_make() { usb_mount 2-2; }
+usb_mounted_make() { stick_mount 2-2; }
 usb_mounted_xml() { usb_hostdev 2-2; }
 usb_mounted_remedy() { echo "umount $LAB_MNT"; }
-usb_mounted_harm() { usb_data; }
-usb_mounted_sum() { usb_sum 2-2; }
-usb_mounted_undo() { umount -l "$LAB_MNT" 2>/dev/null; wait_for 20 usb_disk 2-2 >/dev/null; }
+usb_mounted_harm() { stick_data; }
+usb_mounted_sum() { stick_sum 2-2; }
+usb_mounted_undo() { umount -l "$LAB_MNT" 2>/dev/null; wait_for 20 stick_at 2-2 >/dev/null; }
 
 hazard usb_raw "usb 2-2" usb-free "a program that reads the USB stick raw" guest
-usb_raw_make() { wait_for 20 usb_disk 2-2 >/dev/null && use_node "$(usb_disk 2-2)"; }
+usb_raw_make() { wait_for 20 stick_at 2-2 >/dev/null && use_node "$(stick_at 2-2)"; }
 usb_raw_xml() { usb_hostdev 2-2; }
 usb_raw_remedy() { echo "kill $(cat "$WORK/pid")"; }
-usb_raw_harm() { usb_disk 2-2 >/dev/null || echo "the program reads from a disk that is gone"; }
-usb_raw_sum() { usb_sum 2-2; }
-usb_raw_undo() { end_user; wait_for 20 usb_disk 2-2 >/dev/null; }
+usb_raw_harm() { stick_at 2-2 >/dev/null || echo "the program reads from a disk that is gone"; }
+usb_raw_sum() { stick_sum 2-2; }
+usb_raw_undo() { end_user; wait_for 20 stick_at 2-2 >/dev/null; }
 
 hazard usb_tty "usb 1-3" usb-free "a program at a USB serial adapter" guest
 usb_tty_make() { xhci_tty_make; }
