@@ -2,11 +2,12 @@
 # serial.sh - lines of the host that a guest asks for by <serial type='dev'>.
 # shellcheck shell=bash
 
-# The tty of the serial card: "ttyS4".
+# The tty of the serial card: "ttyS4".  Since Linux 6.5 it hangs below the port's own device.
 card_tty() {
-	local dir
+	local card dir
 
-	for dir in "$(pci_dir "$SERIAL")"/tty/*; do
+	card=$(pci_dir "$SERIAL")
+	for dir in "$card"/tty/* "$card"/*/*/tty/*; do
 		[ -e "$dir" ] && { echo "${dir##*/}"; return; }
 	done
 	return 1
