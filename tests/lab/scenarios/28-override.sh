@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# What the administrator allows is taken and logged by name; data in use only as a sacrifice.
+# config: iommu
+# stack: debian12 debian13
+# limit: 300
+# shellcheck shell=bash
+
+# The lab has no syslog daemon: this is one.
+rm -f /dev/log
+perl -MSocket -e '$| = 1; socket(S, AF_UNIX, SOCK_DGRAM, 0); bind(S, sockaddr_un("/dev/log"));
+	while (defined recv(S, $m, 8192, 0)) { print "$m\n" }' >"$WORK/syslog" &
+logger=$!
+log_end() { kill "$logger"; rm -f /dev/log; }
+trap log_end EXIT
+log_there() { [ -S /dev/log ]; }
+wait_for 10 log_there || fail "no log"
+# A datagram is read by another process: a moment after it was sent.
+logged() { grep -qF -- "$1" "$WORK/syslog"; }
+
+# Read-only, so that the sacrifice is not one.
+mkdir -p "$LAB_MNT"
+mount -o ro,noload "$(disk_of "$NVME_A")" "$LAB_MNT" || fail "cannot mount the disk"
+run hostdevctl detach "$NVME_A"
+assert_status 1
+assert_refusal "$OUTPUT" storage-free "$NVME_A"
+assert_text "$OUTPUT" "allow it with: detach --i-know-this-destroys-data $NVME_A"
+run hostdevctl detach --allow "storage-free=$NVME_A" "$NVME_A"
+assert_status 1
+assert_text "$OUTPUT" "that cannot be allowed"
+run hostdevctl detach --i-know-this-destroys-data "$NVME_B" "$NVME_A"
+assert_status 2
+METADATA="<hd:hostdevctl xmlns:hd='urn:hostdevctl:guest:1'><hd:allow check='storage-free' subject='$NVME_A'/></hd:hostdevctl>" \
+	guest_define g1 "$(pci_hostdev "$NVME_A" no)"
+hook g1 prepare begin
+assert_status 1
+assert_text "$OUTPUT" "that cannot be allowed"
+assert_driver "$NVME_A" nvme
+! logged "override by" || fail "what was refused is logged as an override"
+run hostdevctl detach --i-know-this-destroys-data "$NVME_A" "$NVME_A"
+assert_status 0
+assert_driver "$NVME_A" vfio-pci
+wait_for 10 logged "override by uid 0" || fail "the sacrifice is not in the log"
+logged "$NVME_A: storage-free: " || fail "the log does not say what was allowed"
+logged "$LAB_MNT" || fail "the log does not say what was seen"
+umount -l "$LAB_MNT"
+run hostdevctl reattach "$NVME_A"
+assert_status 0
+assert_known_data "$NVME_A"
+
+# The metadata allows what only tables say.
+dev=$(netdev_of "$NIC_B")
+ip addr replace 192.0.2.1/24 dev "$dev" && ip link set "$dev" up &&
+	ip route add default via 192.0.2.2 dev "$dev" table 100 || fail "no route"
+guest_define g2 "$(pci_hostdev "$NIC_B" no)"
+hook g2 prepare begin
+assert_status 1
+assert_text "$OUTPUT" "allow it with: <hd:allow check='network-free' subject='$NIC_B'/>"
+METADATA="<hd:hostdevctl xmlns:hd='urn:hostdevctl:guest:1'><hd:allow check='network-free' subject='$NIC_B'/></hd:hostdevctl>" \
+	guest_define g2 "$(pci_hostdev "$NIC_B" no)"
+hook g2 prepare begin
+assert_status 0
+assert_driver "$NIC_B" vfio-pci
+wait_for 10 logged "override by the metadata of guest 'g2': $NIC_B: network-free: " ||
+	fail "the hook does not log what the metadata allows"
+hook g2 release end
+assert_status 0
+
+# A daemon that does not answer: sysfs does the work, and the report says so.
+daemon_end TERM
+run hostdevctl detach --binder libvirt "$NVME_B"
+assert_status 0
+assert_driver "$NVME_B" vfio-pci
+assert_text "$OUTPUT" "done by sysfs: libvirt"
+run hostdevctl status
+assert_text "$OUTPUT" "$NVME_B"
+run hostdevctl reattach --binder sysfs "$NVME_B"
+assert_status 0
+daemon_start
+
+# A running guest's own devices are its own.
+guest_define g3 "$(pci_hostdev "$NVME_B" yes)"
+guest_start g3
+run hostdevctl check -v g3
+assert_status 0
+assert_text "$OUTPUT" "in use by this guest"
+run hostdevctl check "$NVME_B"
+assert_status 1
+assert_refusal "$OUTPUT" iommu-group-exclusive "$NVME_B"
+run hostdevctl status
+assert_text "$OUTPUT" "not ours"
+guest_stop g3
+assert_drivers_as_before
