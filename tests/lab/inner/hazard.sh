@@ -55,6 +55,8 @@ hazard_target() {
 hazard_sum() {
 	local id=$1 sum
 
+	# Twice: the first may write an image's filesystem after the one that the image lies on.
+	sync
 	sync
 	if declare -F "${id}_sum" >/dev/null; then
 		sum=$("${id}_sum")
