@@ -10,6 +10,7 @@ UNIT_FACTS = \
 	tests/test_variant \
 	tests/test_facts \
 	tests/test_actor \
+	tests/test_inventory \
 	tests/test_pcilib \
 	tests/test_pools \
 	tests/fuzz_tree \
@@ -46,6 +47,9 @@ tests_test_facts_LDADD = $(TEST_LIBS)
 tests_test_actor_SOURCES = tests/test_actor.c
 tests_test_actor_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_actor_LDADD = libhostdevcli.la $(TEST_LIBS)
+tests_test_inventory_SOURCES = tests/test_inventory.c
+tests_test_inventory_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_inventory_LDADD = libhostdevcli.la $(TEST_LIBS)
 tests_test_pools_SOURCES = tests/test_pools.c
 tests_test_pools_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_pools_LDADD = $(TEST_LIBS)

@@ -20,6 +20,7 @@ libhostdev_la_SOURCES += \
 	src/base/pciaddr.h \
 	src/base/sysroot.c \
 	src/base/sysroot.h \
+	src/base/sysroot_at.c \
 	src/base/sysroot_dir.c \
 	src/base/text.c \
 	src/base/text.h \

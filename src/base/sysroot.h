@@ -14,6 +14,7 @@
 #pragma once
 
 #include <dirent.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/stat.h>
@@ -87,6 +88,20 @@ ssize_t hd_sysroot_names(const struct hd_sysroot *root, struct hd_arena *arena,
  */
 int hd_sysroot_is_empty_dir(const struct hd_sysroot *root, const char *fmt, ...)
 	_nonnull_(1, 2) _printf_(2, 3) _must_check_;
+
+/*
+ * The same for many files of one directory, DIR_FD from hd_sysroot_fd(): NAME is
+ * an entry of it, a file of one line or a link, and never followed out of it.
+ * The texts are put into BUF; a link that cannot be read is NULL, and so is one
+ * whose last component is no name.
+ */
+ssize_t hd_sysroot_line_at(int dir_fd, const char *name, char *buf, size_t size)
+	_nonnull_(2, 3) _must_check_;
+int hd_sysroot_u64_at(int dir_fd, const char *name, uint64_t *ret) _nonnull_(2, 3) _must_check_;
+const char *hd_sysroot_link_at(int dir_fd, const char *name, char buf[static PATH_MAX])
+	_nonnull_(2, 3);
+const char *hd_sysroot_link_base_at(int dir_fd, const char *name, char buf[static PATH_MAX])
+	_nonnull_(2, 3);
 
 /* For src/knob only: one write(2) of TEXT to an existing file, never created. */
 int hd_sysroot_write(const struct hd_sysroot *root, const char *text, const char *fmt, ...)

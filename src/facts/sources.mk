@@ -38,10 +38,17 @@ libhostdev_la_SOURCES += \
 	src/facts/variant.h \
 	$(NULL)
 
-# Not in the hook: libpci, and who it is that runs a command.
+# Not in the hook: libpci, all devices of the host, and who it is that runs a command.
 libhostdevcli_la_SOURCES += \
 	src/facts/actor.c \
 	src/facts/actor.h \
+	src/facts/inventory.c \
+	src/facts/inventory.h \
+	src/facts/inventory_internal.h \
+	src/facts/inventory_mdev.c \
+	src/facts/inventory_pci.c \
+	src/facts/inventory_serial.c \
+	src/facts/inventory_usb.c \
 	src/facts/pcilib.c \
 	src/facts/pcilib.h \
 	$(NULL)

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * inventory.h - every PCI function, USB device, serial port and mediated device of a host.
+ *
+ * Read for people and their lists, with few system calls per device: never in
+ * the hook.  Who uses a device is not told here: that costs more than all of
+ * this (facts.h).  What a file does not say, or was not asked for, is NULL, -1,
+ * 0 or HD_NO_GROUP.  All texts are printable.
+ */
+#pragma once
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/pciaddr.h"
+#include "base/sysroot.h"
+#include "domain/request.h"
+#include "facts/pci.h"
+
+/* A PCI Express link; width 0: there is none, or it is down. */
+struct hd_pci_link {
+	const char *speed, *max_speed;	/* "8.0 GT/s" */
+	unsigned width, max_width;
+};
+
+struct hd_item {
+	enum hd_device_kind kind;	/* PCI, USB, SERIAL or MDEV */
+	/*
+	 * What a person calls it: "0000:01:00.0"; a USB device's port "1-2.3" (a root
+	 * hub: "usb1"); "/dev/ttyUSB0"; a mediated device's UUID.
+	 */
+	const char *address;
+	const char *path;		/* "sys/devices/pci0000:00/0000:00:1d.0/0000:02:00.0" */
+	/*
+	 * The item that PATH leads through last: a PCI function's bridge, a USB device's
+	 * hub or controller, the card of a port, the parent of a mediated device.
+	 */
+	const struct hd_item *parent;
+	bool has_pci;			/* it is a PCI function, or hangs on one */
+	struct hd_pci_addr pci;		/* this one */
+
+	unsigned vendor, device;	/* of PCI and USB */
+	unsigned subsystem_vendor, subsystem_device;
+	unsigned class;			/* PCI: 24 bits; USB: bDeviceClass, or its first
+					   interface's if that is 0 */
+	/* "nvme"; of USB those of its interfaces "usbhid, snd-usb-audio"; NULL: none. */
+	const char *driver;
+	enum hd_driver_kind driver_kind;	/* PCI: by the driver's name alone */
+	int group;			/* IOMMU group of the item itself (PCI, MDEV), or
+					   HD_NO_GROUP */
+	int numa_node;			/* of has_pci's function; -1: none */
+
+	/* PCI */
+	const char *reset;		/* "flr bus" as reset_method has it, "yes" on kernels
+					   before 5.15; NULL: no way to reset it */
+	int n_vfs, max_vfs;		/* -1: not a physical function */
+	bool is_vf;
+	struct hd_pci_addr physfn_addr;	/* of a virtual function */
+	const struct hd_item *physfn;	/* the same as an item, or NULL */
+	struct hd_pci_link link;
+
+	/* USB, serial, mediated */
+	unsigned bus, number;		/* USB: as lsusb has them; the number changes at each plug */
+	const char *model;		/* USB: what it says of itself ("Logitech USB Receiver") */
+	const char *serial;		/* USB: serial number */
+	const char *stable;		/* serial: "/dev/serial/by-id/..." (or by-path) */
+	const char *type;		/* mediated: "nvidia-63" */
+};
+
+/* Sorted: PCI by address, USB by bus and port, serial by name, mediated by UUID. */
+struct hd_inventory {
+	struct hd_item *items;
+	size_t n;
+	bool is_remote;			/* read from libvirt: much is unknown (inventory_nodedev.h) */
+};
+
+/* What to read, each at its cost; kinds and paths are read in any case. */
+enum hd_inventory_want {
+	HD_INVENTORY_IDS = 1,		/* vendor to class; model and serial of USB */
+	HD_INVENTORY_DRIVER = 2,
+	HD_INVENTORY_GROUP = 4,
+	HD_INVENTORY_NUMA = 8,
+	HD_INVENTORY_RESET = 16,
+	HD_INVENTORY_VFS = 32,
+	HD_INVENTORY_LINK = 64,
+	HD_INVENTORY_ALL = 127,
+};
+
+#define HD_KIND_BIT(kind) (1u << (kind))
+#define HD_KINDS_ALL (HD_KIND_BIT(HD_DEVICE_PCI) | HD_KIND_BIT(HD_DEVICE_USB) | \
+		      HD_KIND_BIT(HD_DEVICE_SERIAL) | HD_KIND_BIT(HD_DEVICE_MDEV))
+
+/*
+ * Reads what WANT (of enum hd_inventory_want) says of the devices whose kind is
+ * in KINDS (HD_KIND_BIT).  A parent or physical function is NULL if its kind is
+ * not.  A device that goes away meanwhile is left out.  Returns 0, or a negative
+ * errno with ERR for a host that cannot be read.
+ */
+int hd_inventory_read(struct hd_inventory *ret, const struct hd_sysroot *root,
+		      struct hd_arena *arena, unsigned kinds, unsigned want,
+		      struct hd_error *err) _nonnull_(1, 2, 3, 6) _must_check_;
+
+/* By kind and address ("0000:01:00.0", "1-2.3", "/dev/ttyS0", a UUID), or NULL. */
+const struct hd_item *hd_inventory_find(const struct hd_inventory *inventory,
+					enum hd_device_kind kind, const char *address)
+	_nonnull_(1, 3);
+
+/* The PCI function with this address, or NULL. */
+const struct hd_item *hd_inventory_pci(const struct hd_inventory *inventory,
+				       const struct hd_pci_addr *addr) _nonnull_(1, 2);
+
+/* The items of KIND: the first one, and how many follow it. NULL and 0: none. */
+const struct hd_item *hd_inventory_kind(const struct hd_inventory *inventory,
+					enum hd_device_kind kind, size_t *ret_n)
+	_nonnull_(1, 3);
+
+static inline bool hd_item_is_bridge(const struct hd_item *item)
+{
+	return item->kind == HD_DEVICE_PCI && item->class >> 16 == 0x06;
+}
+
+static inline bool hd_item_is_hub(const struct hd_item *item)
+{
+	return item->kind == HD_DEVICE_USB && item->class == 0x09;
+}
