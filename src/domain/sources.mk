@@ -23,3 +23,15 @@ libhostdev_la_SOURCES += \
 	src/domain/xml.c \
 	src/domain/xml.h \
 	$(NULL)
+
+# Not in the hook.
+libhostdevcli_la_SOURCES += \
+	src/domain/slots.c \
+	src/domain/slots.h \
+	src/domain/slots_bus.c \
+	src/domain/slots_bus.h \
+	src/domain/slots_grow.c \
+	src/domain/slots_nodes.c \
+	src/domain/slots_place.c \
+	src/domain/slots_wish.c \
+	$(NULL)
