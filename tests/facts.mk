@@ -13,6 +13,7 @@ UNIT_FACTS = \
 	tests/test_inventory \
 	tests/test_pcilib \
 	tests/test_pools \
+	tests/test_resolve \
 	tests/fuzz_tree \
 	$(NULL)
 check_PROGRAMS += $(UNIT_FACTS)
@@ -53,6 +54,9 @@ tests_test_inventory_LDADD = libhostdevcli.la $(TEST_LIBS)
 tests_test_pools_SOURCES = tests/test_pools.c
 tests_test_pools_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_pools_LDADD = $(TEST_LIBS)
+tests_test_resolve_SOURCES = tests/test_resolve.c
+tests_test_resolve_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_resolve_LDADD = libhostdevcli.la $(TEST_LIBS)
 tests_test_pcilib_SOURCES = tests/test_pcilib.c
 tests_test_pcilib_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_pcilib_LDADD = libhostdevcli.la $(TEST_LIBS)

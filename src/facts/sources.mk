@@ -38,7 +38,7 @@ libhostdev_la_SOURCES += \
 	src/facts/variant.h \
 	$(NULL)
 
-# Not in the hook: libpci, all devices of the host, and who it is that runs a command.
+# Not in the hook: libpci, all devices of the host, their names, and who runs a command.
 libhostdevcli_la_SOURCES += \
 	src/facts/actor.c \
 	src/facts/actor.h \
@@ -51,6 +51,15 @@ libhostdevcli_la_SOURCES += \
 	src/facts/inventory_usb.c \
 	src/facts/pcilib.c \
 	src/facts/pcilib.h \
+	src/facts/resolve.c \
+	src/facts/resolve.h \
+	src/facts/resolve_id.c \
+	src/facts/resolve_named.c \
+	src/facts/resolve_parts.h \
+	src/facts/resolve_path.c \
+	src/facts/resolve_sysfs.c \
+	src/facts/resolve_usb.c \
+	src/facts/resolve_virtual.c \
 	$(NULL)
 
 # Who uses the functions.

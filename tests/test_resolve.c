@@ -1,0 +1,525 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* test_resolve.c - which device does a name mean? */
+#include "config.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "facts/resolve.h"
+#include "tests/support/fakehost.h"
+#include "tests/support/unit.h"
+
+#define NVME "0000:01:00.0"
+#define GPU "0000:02:00.0"
+#define NIC "0000:03:00.0"
+#define VF "0000:03:10.2"
+#define UART "0000:06:00.0"
+#define XHCI "0000:07:00.0"
+#define UUID "83b8f4f2-509f-382f-3c1e-e6bfe0fa1001"
+#define NO_UUID "83b8f4f2-509f-382f-3c1e-e6bfe0fa1002"
+#define DEFINED "83b8f4f2-509f-382f-3c1e-e6bfe0fa1003"
+
+/* A directory with a node, and its link in a class. */
+static void add_node(struct fake_host *host, const char *class, const char *dir)
+{
+	struct hd_arena *a = &host->arena;
+	const char *name = strrchr(dir, '/') + 1;
+
+	fake_dir(host, dir);
+	fake_link(host, hd_printf(a, "sys/class/%s/%s", class, name),
+		  hd_printf(a, "../../%s", dir + strlen("sys/")));
+	fake_link(host, hd_printf(a, "%s/subsystem", dir),
+		  hd_printf(a, "../../../../class/%s", class));
+}
+
+static const char *below(struct fake_host *host, const char *fn, const char *rest)
+{
+	return hd_printf(&host->arena, "%s/%s", fake_pci_path(host, fn), rest);
+}
+
+static void add_usb(struct fake_host *host, const char *port, const char *rest,
+		    const char *id, const char *numbers, const char *serial)
+{
+	struct hd_arena *a = &host->arena;
+	const char *dir = below(host, XHCI, rest);
+
+	fake_file(host, hd_printf(a, "%s/idVendor", dir), hd_printf(a, "%.4s\n", id));
+	fake_file(host, hd_printf(a, "%s/idProduct", dir), hd_printf(a, "%.4s\n", id + 5));
+	fake_file(host, hd_printf(a, "%s/busnum", dir), hd_printf(a, "%.1s\n", numbers));
+	fake_file(host, hd_printf(a, "%s/devnum", dir), hd_printf(a, "%s\n", numbers + 2));
+	if (serial)
+		fake_file(host, hd_printf(a, "%s/serial", dir), serial);
+	fake_link(host, hd_printf(a, "sys/bus/usb/devices/%s", port),
+		  hd_printf(a, "../../../%s", dir + strlen("sys/")));
+}
+
+static void add_all_usb(struct fake_host *host)
+{
+	add_usb(host, "usb1", "usb1", "1d6b:0002", "1/1", NULL);
+	add_usb(host, "1-1", "usb1/1-1", "0627:0001", "1/2", "42\n");
+	add_usb(host, "1-2", "usb1/1-2", "05e3:0608", "1/3", NULL);
+	add_usb(host, "1-2.3", "usb1/1-2/1-2.3", "046d:c52b", "1/5", "A\033B\n");
+	add_usb(host, "1-2.4", "usb1/1-2/1-2.4", "046d:c52b", "1/6", "C:D\n");
+	add_usb(host, "1-3", "usb1/1-3", "0403:6001", "1/7", NULL);
+	add_usb(host, "1-4", "usb1/1-4", "10de:1b06", "1/8", NULL);
+	add_node(host, "tty", below(host, XHCI, "usb1/1-3/1-3:1.0/ttyUSB0/tty/ttyUSB0"));
+	add_node(host, "input", below(host, XHCI, "usb1/1-1/1-1:1.0/input/input5/event4"));
+	add_node(host, "block", below(host, XHCI, "usb1/1-1/1-1:1.1/host6/6:0:0:0/block/sdb"));
+	add_node(host, "net", below(host, XHCI, "usb1/1-1/1-1:1.2/net/enx001122334455"));
+	/* Of an adapter with buses: looks like a port and is none. */
+	add_node(host, "rtc", below(host, XHCI, "usb1/1-1/1-1:1.3/i2c-0/1-2/rtc/rtc1"));
+}
+
+static void add_functions(struct fake_host *host)
+{
+	static const struct fake_pci fns[] = {
+		{ .addr = NVME, .group = 12, .driver = "nvme" },
+		{ .addr = GPU, .group = 13, .vendor = 0x10de, .device = 0x1b06,
+		  .class = 0x030000, .driver = "nouveau" },
+		{ .addr = "0000:02:00.1", .group = 13, .vendor = 0x10de, .device = 0x10ef,
+		  .class = 0x040300 },
+		{ .addr = NIC, .group = 14, .vendor = 0x8086, .device = 0x10fb,
+		  .class = 0x020000 },
+		{ .addr = VF, .group = 15, .vendor = 0x8086, .device = 0x10ed,
+		  .class = 0x020000, .driver = "ixgbevf" },
+		{ .addr = "0000:03:10.4", .group = 16, .vendor = 0x8086, .device = 0x10ed,
+		  .class = 0x020000 },
+		{ .addr = "0000:04:00.0", .group = 17, .driver = "nvme" },
+		{ .addr = "0000:05:00.0", .group = 18, .driver = "nvme" },
+		{ .addr = UART, .group = 19, .class = 0x070002, .driver = "serial" },
+		{ .addr = XHCI, .group = 20, .vendor = 0x1912, .device = 0x0014,
+		  .class = 0x0c0330 },
+	};
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(fns); i++)
+		fake_pci_add(host, &fns[i]);
+	fake_file(host, below(host, NIC, "sriov_totalvfs"), "8\n");
+	fake_file(host, below(host, NIC, "sriov_numvfs"), "2\n");
+	fake_link(host, below(host, NIC, "virtfn0"), "../0000:03:10.4");
+	fake_link(host, below(host, NIC, "virtfn1"), "../" VF);
+	fake_file(host, below(host, XHCI, "sriov_totalvfs"), "4\n");
+	fake_file(host, below(host, XHCI, "sriov_numvfs"), "0\n");
+}
+
+/* One disk of one controller, one with two controllers, one with a path to another disk. */
+static void add_nvme(struct fake_host *host)
+{
+	const char *head = "sys/devices/virtual/nvme-subsystem/nvme-subsys3";
+	struct hd_arena *a = &host->arena;
+
+	add_node(host, "nvme", below(host, NVME, "nvme/nvme0"));
+	add_node(host, "block", below(host, NVME, "nvme/nvme0/nvme0n1"));
+	fake_file(host, below(host, NVME, "nvme/nvme0/nvme0n1/nsid"), "7\n");
+	add_node(host, "block", below(host, NVME, "nvme/nvme0/nvme0n1/nvme0n1p2"));
+	fake_file(host, below(host, NVME, "nvme/nvme0/nvme0n1/nvme0n1p2/partition"), "2\n");
+	fake_dir(host, below(host, "0000:04:00.0", "nvme/nvme3/nvme3c3n1"));
+	fake_dir(host, below(host, "0000:04:00.0", "nvme/nvme3/nvme3c3n2"));
+	fake_dir(host, below(host, "0000:05:00.0", "nvme/nvme4/nvme3c4n1"));
+	add_node(host, "block", hd_printf(a, "%s/nvme3n1", head));
+	add_node(host, "block", hd_printf(a, "%s/nvme3n1/nvme3n1p1", head));
+	fake_file(host, hd_printf(a, "%s/nvme3n1/nvme3n1p1/partition", head), "1\n");
+	add_node(host, "block", hd_printf(a, "%s/nvme3n2", head));
+	add_node(host, "block", hd_printf(a, "%s/nvme3n11", head));
+	fake_link(host, hd_printf(a, "%s/nvme3", head),
+		  hd_printf(a, "../../../%s/nvme/nvme3",
+			    fake_pci_path(host, "0000:04:00.0") + strlen("sys/devices/")));
+	fake_link(host, hd_printf(a, "%s/nvme4", head),
+		  hd_printf(a, "../../../%s/nvme/nvme4",
+			    fake_pci_path(host, "0000:05:00.0") + strlen("sys/devices/")));
+}
+
+static void add_others(struct fake_host *host)
+{
+	add_node(host, "drm", below(host, GPU, "drm/card0"));
+	add_node(host, "drm", below(host, GPU, "drm/renderD128"));
+	add_node(host, "sound", below(host, "0000:02:00.1", "sound/card0"));
+	add_node(host, "sound", below(host, "0000:02:00.1", "sound/card0/controlC0"));
+	add_node(host, "net", below(host, NIC, "net/enp3s0f0"));
+	add_node(host, "net", below(host, "0000:04:00.0", "virtio1/net/eth7"));
+	add_node(host, "net", "sys/devices/virtual/net/br0");
+	add_node(host, "tty", below(host, UART, UART ":0/" UART ":0.0/tty/ttyS4"));
+	add_node(host, "tty", "sys/devices/pnp0/00:04/00:04:0/00:04:0.0/tty/ttyS0");
+	add_node(host, "tty", "sys/devices/virtual/tty/tty1");
+	add_node(host, "block", "sys/devices/virtual/block/dm-0");
+	fake_link(host, "sys/devices/virtual/block/dm-0/slaves/sda2", "../../sda2");
+	add_node(host, "vfio", "sys/devices/virtual/vfio/13");
+	add_node(host, "vfio", "sys/devices/virtual/vfio/12");
+	add_node(host, "mem", "sys/devices/virtual/mem/null");
+	fake_dir(host, below(host, GPU, UUID));
+	fake_link(host, "sys/bus/mdev/devices/" UUID,
+		  hd_printf(&host->arena, "../../../%s", below(host, GPU, UUID) + 4));
+	fake_file(host, "etc/mdevctl.d/" GPU "/" DEFINED, "{}\n");
+}
+
+static void add_links(struct fake_host *host)
+{
+	fake_file(host, "dev/nvme0n1", "");
+	fake_file(host, "dev/ttyUSB0", "");
+	fake_link(host, "dev/disk/by-id/nvme-X_1-part2", "../../nvme0n1p2");
+	fake_link(host, "dev/serial/by-id/usb-FTDI", "../../ttyUSB0");
+	fake_link(host, "dev/input/by-id/usb-kbd", "../event4");
+	fake_link(host, "dev/mapper/root", "../dm-0");
+	fake_link(host, "dev/cards", "dri");
+	fake_link(host, "dev/absolute", "/dev/nvme0n1");
+	fake_link(host, "dev/out", "/etc/passwd");
+	fake_link(host, "dev/up", "../etc/passwd");
+	fake_link(host, "dev/loop-a", "loop-b");
+	fake_link(host, "dev/loop-b", "loop-a");
+	fake_link(host, "dev/grows", "grows/grows");
+	fake_file(host, "etc/passwd", "");
+}
+
+static int make(void **state)
+{
+	static struct fake_host host;
+
+	fake_host_make(&host);
+	add_functions(&host);
+	add_all_usb(&host);
+	add_nvme(&host);
+	add_others(&host);
+	add_links(&host);
+	*state = &host;
+	return 0;
+}
+
+static int clear(void **state)
+{
+	fake_host_remove(*state);
+	return 0;
+}
+
+/* PCI, USB and TTY: "" is none. */
+static const struct good {
+	const char *text;
+	enum hd_device_kind kind;
+	const char *name, *pci, *usb, *node;
+	enum hd_usb_by by;
+	unsigned nvme_namespace;
+	bool is_partition;
+} goods[] = {
+	{ "0000:01:00.0", HD_DEVICE_PCI, NVME, NVME, "", "", 0, 0, false },
+	{ "01:00.0", HD_DEVICE_PCI, NVME, NVME, "", "", 0, 0, false },
+	{ "pci_0000_01_00_0", HD_DEVICE_PCI, NVME, NVME, "", "", 0, 0, false },
+	{ "99:00.0", HD_DEVICE_PCI, "0000:99:00.0", "0000:99:00.0", "", "", 0, 0, false },
+	{ "/dev/nvme0", HD_DEVICE_PCI, NVME, NVME, "", "nvme0", 0, 0, false },
+	{ "/dev/nvme0n1", HD_DEVICE_PCI, NVME, NVME, "", "nvme0n1", 0, 7, false },
+	{ "/dev/nvme0n1p2", HD_DEVICE_PCI, NVME, NVME, "", "nvme0n1p2", 0, 7, true },
+	{ "/dev/disk/by-id/nvme-X_1-part2", HD_DEVICE_PCI, NVME, NVME, "", "nvme0n1p2", 0, 7,
+	  true },
+	{ "/dev/absolute", HD_DEVICE_PCI, NVME, NVME, "", "nvme0n1", 0, 7, false },
+	{ "/dev//./nvme0n1", HD_DEVICE_PCI, NVME, NVME, "", "nvme0n1", 0, 7, false },
+	{ "/dev/nvme3n2", HD_DEVICE_PCI, "0000:04:00.0", "0000:04:00.0", "", "nvme3n2", 0, 2,
+	  false },
+	{ "/dev/dri/card0", HD_DEVICE_PCI, GPU, GPU, "", "card0", 0, 0, false },
+	{ "/dev/cards/renderD128", HD_DEVICE_PCI, GPU, GPU, "", "renderD128", 0, 0, false },
+	{ "/dev/snd/controlC0", HD_DEVICE_PCI, "0000:02:00.1", "0000:02:00.1", "",
+	  "controlC0", 0, 0, false },
+	{ "/dev/vfio/12", HD_DEVICE_PCI, NVME, NVME, "", "12", 0, 0, false },
+	{ "/dev/sdb", HD_DEVICE_USB, "usb:1-1", XHCI, "1-1", "sdb", HD_USB_BY_NODE, 0, false },
+	{ "/dev/rtc1", HD_DEVICE_USB, "usb:1-1", XHCI, "1-1", "rtc1", HD_USB_BY_NODE, 0,
+	  false },
+	{ "/dev/input/event4", HD_DEVICE_USB, "usb:1-1", XHCI, "1-1", "event4",
+	  HD_USB_BY_NODE, 0, false },
+	{ "/dev/input/by-id/usb-kbd", HD_DEVICE_USB, "usb:1-1", XHCI, "1-1", "event4",
+	  HD_USB_BY_NODE, 0, false },
+	{ "/dev/bus/usb/001/005", HD_DEVICE_USB, "usb:1-2.3", XHCI, "1-2.3", "1-2.3",
+	  HD_USB_BY_ADDRESS, 0, false },
+	{ "/dev/ttyUSB0", HD_DEVICE_SERIAL, "/dev/ttyUSB0", XHCI, "1-3", "ttyUSB0", 0, 0,
+	  false },
+	{ "/dev/serial/by-id/usb-FTDI", HD_DEVICE_SERIAL, "/dev/ttyUSB0", XHCI, "1-3",
+	  "ttyUSB0", 0, 0, false },
+	{ "/dev/ttyS4", HD_DEVICE_SERIAL, "/dev/ttyS4", UART, "", "ttyS4", 0, 0, false },
+	{ "/dev/ttyS0", HD_DEVICE_SERIAL, "/dev/ttyS0", "", "", "ttyS0", 0, 0, false },
+	{ "enp3s0f0", HD_DEVICE_PCI, NIC, NIC, "", "enp3s0f0", 0, 0, false },
+	{ "net:enp3s0f0", HD_DEVICE_PCI, NIC, NIC, "", "enp3s0f0", 0, 0, false },
+	{ "eth7", HD_DEVICE_PCI, "0000:04:00.0", "0000:04:00.0", "", "eth7", 0, 0, false },
+	{ "enx001122334455", HD_DEVICE_USB, "usb:1-1", XHCI, "1-1", "enx001122334455",
+	  HD_USB_BY_NODE, 0, false },
+	{ "vf:enp3s0f0/1", HD_DEVICE_PCI, VF, VF, "", "", 0, 0, false },
+	{ "vf:0000:03:00.0/1", HD_DEVICE_PCI, VF, VF, "", "", 0, 0, false },
+	{ "vf:8086:10fb/0", HD_DEVICE_PCI, "0000:03:10.4", "0000:03:10.4", "", "", 0, 0,
+	  false },
+	{ "8086:10fb", HD_DEVICE_PCI, NIC, NIC, "", "", 0, 0, false },
+	{ "0627:0001", HD_DEVICE_USB, "usb:1-1", "", "1-1", "", HD_USB_BY_ID, 0, false },
+	{ "usb:10DE:1B06", HD_DEVICE_USB, "usb:1-4", "", "1-4", "", HD_USB_BY_ID, 0, false },
+	{ "usb:046d:c52b:C:D", HD_DEVICE_USB, "usb:1-2.4", "", "1-2.4", "",
+	  HD_USB_BY_SERIAL, 0, false },
+	{ "usb:046d:c52b:A?B", HD_DEVICE_USB, "usb:1-2.3", "", "1-2.3", "",
+	  HD_USB_BY_SERIAL, 0, false },
+	{ "usb:1-2.3", HD_DEVICE_USB, "usb:1-2.3", "", "1-2.3", "", HD_USB_BY_PORT, 0, false },
+	{ "usb:usb1", HD_DEVICE_USB, "usb:usb1", "", "usb1", "", HD_USB_BY_PORT, 0, false },
+	{ "usb:1.5", HD_DEVICE_USB, "usb:1-2.3", "", "1-2.3", "", HD_USB_BY_ADDRESS, 0,
+	  false },
+	{ "usb:001.005", HD_DEVICE_USB, "usb:1-2.3", "", "1-2.3", "", HD_USB_BY_ADDRESS, 0,
+	  false },
+	{ "83B8F4F2-509F-382F-3C1E-E6BFE0FA1001", HD_DEVICE_MDEV, UUID, GPU, "", "", 0, 0,
+	  false },
+	{ DEFINED, HD_DEVICE_MDEV, DEFINED, GPU, "", "", 0, 0, false },
+};
+
+static const char *text_of(const char *text)
+{
+	return text ? text : "";
+}
+
+static void check_good(struct fake_host *host, const struct good *row)
+{
+	struct hd_device_ref ref;
+	struct hd_error err = { 0 };
+	char pci[HD_PCI_ADDR_SIZE] = "";
+	int rc = hd_resolve(&ref, &host->root, &host->arena, row->text, &err);
+
+	if (rc < 0)
+		fail_msg("%s: %s", row->text, err.text);
+	if (ref.has_pci)
+		hd_pci_addr_format(&ref.pci, pci);
+	if (strcmp(pci, row->pci) != 0 || strcmp(ref.name, row->name) != 0)
+		fail_msg("%s: %s at '%s'", row->text, ref.name, pci);
+	assert_ptr_equal(ref.given, row->text);
+	assert_int_equal(ref.kind, row->kind);
+	assert_string_equal(ref.usb ? ref.usb->port : "", row->usb);
+	assert_string_equal(text_of(ref.node), row->node);
+	assert_int_equal(ref.usb_by, row->by);
+	assert_int_equal(ref.nvme_namespace, row->nvme_namespace);
+	assert_int_equal(ref.is_partition, row->is_partition);
+	assert_string_equal(text_of(ref.uuid), row->kind == HD_DEVICE_MDEV ? row->name : "");
+	assert_string_equal(text_of(ref.tty), row->kind == HD_DEVICE_SERIAL ? row->node : "");
+	assert_string_equal(text_of(ref.path), row->text[0] == '/' ? row->text : "");
+}
+
+static void names_mean_devices(void **state)
+{
+	for (size_t i = 0; i < HD_ARRAY_SIZE(goods); i++)
+		check_good(*state, &goods[i]);
+}
+
+static const struct bad {
+	const char *text;
+	int rc;
+	const char *says;
+} bads[] = {
+	{ "", -EINVAL, "'' is no name of a device" },
+	{ "nope", -ENOENT, "'nope' is no device: this host has no interface of that name; "
+	  "'hostdevctl list' shows what this host has" },
+	{ "a name with blanks", -EINVAL, "'a name with blanks' is no name of a device" },
+	{ "abcdefghijklmnopq", -EINVAL, "is no name of a device" },
+	{ "..", -EINVAL, "is no name" },
+	{ "a\033[2Jb\n", -EINVAL, "'a?[2Jb?' is no name" },
+	{ "net:../../kernel", -EINVAL, "is no name of an interface" },
+	{ "net:", -EINVAL, "is no name of an interface" },
+	{ "net:..", -EINVAL, "is no name of an interface" },
+	{ "br0", -ENXIO, "'br0' is an interface that hangs on no PCI function" },
+	{ "046d:c52b", -ENOTUNIQ, "'046d:c52b' means 2 devices, name the one: usb:1-2.3 "
+	  "(046d:c52b, serial A?B), usb:1-2.4 (046d:c52b, serial C:D)" },
+	{ "usb:046d:c52b", -ENOTUNIQ, "usb:1-2.3 (046d:c52b, serial A?B), usb:1-2.4" },
+	{ "10de:1b06", -ENOTUNIQ, "'10de:1b06' means 2 devices, name the one: "
+	  GPU " (PCI, driver nouveau), usb:1-4 (10de:1b06, without a serial number)" },
+	{ "8086:10ed", -ENOTUNIQ, "0000:03:10.2 (PCI, driver ixgbevf), "
+	  "0000:03:10.4 (PCI, no driver)" },
+	{ "ffff:0001", -ENOENT, "'ffff:0001': this host has no PCI function and no USB" },
+	{ "usb:046d:c52b:X", -ENOENT, "no USB device 046d:c52b has this serial number; there is "
+	  "usb:1-2.3 (046d:c52b, serial A?B) and others" },
+	{ "usb:046d:c52b:", -EINVAL, "is no name of a USB device" },
+	{ "usb:1-9", -ENOENT, "'usb:1-9': this host has no such USB device; 'hostdevctl list'" },
+	{ "usb:1.99", -ENOENT, "this host has no such USB device" },
+	{ "usb:1.0", -EINVAL, "is no name of a USB device" },
+	{ "usb:1", -EINVAL, "is no name of a USB device" },
+	{ "usb:1-", -EINVAL, "is no name of a USB device" },
+	{ "usb:1-2.", -EINVAL, "is no name of a USB device" },
+	{ "usb:1-../../x", -EINVAL, "is no name of a USB device" },
+	{ "usb:", -EINVAL, "is no name of a USB device" },
+	{ "/dev/nvme3n1", -ENOTUNIQ, "0000:04:00.0 (controller nvme3), "
+	  "0000:05:00.0 (controller nvme4)" },
+	{ "/dev/nvme3n1p1", -ENOTUNIQ, "0000:04:00.0 (controller nvme3), 0000:05:00.0" },
+	{ "/dev/nvme3n11", -ENXIO, "an NVMe disk without a controller on the PCI bus" },
+	{ "/dev/vfio/13", -ENOTUNIQ, GPU ", 0000:02:00.1" },
+	{ "/dev/mapper/root", -ENXIO, "is no device of its own, it lies on /dev/sda2" },
+	{ "/dev/tty1", -ENXIO, "is a terminal without hardware" },
+	{ "/dev/null", -ENXIO, "hangs on no PCI function and no USB device" },
+	{ "/dev/nope", -ENOENT, "'/dev/nope' does not exist" },
+	{ "/dev/", -EINVAL, "is a directory" },
+	{ "/dev", -EINVAL, "must begin with /dev/" },
+	{ "/etc/passwd", -EINVAL, "must begin with /dev/, without '..'" },
+	{ "/dev/../etc/passwd", -EINVAL, "without '..'" },
+	{ "/dev/disk", -EINVAL, "is a directory" },
+	{ "/dev/disk/..", -EINVAL, "without '..'" },
+	{ "/dev/out", -EINVAL, "'/dev/out' leads out of /dev" },
+	{ "/dev/up", -EINVAL, "'/dev/up' leads out of /dev" },
+	{ "/dev/loop-a", -ELOOP, "Too many levels of symbolic links" },
+	{ "/dev/grows", -ELOOP, "Too many levels of symbolic links" },
+	{ "vf:enp3s0f0/2", -ENOENT, NIC " has no virtual function 2, it has 2, from 0 to 1" },
+	{ "vf:enp3s0f0", -EINVAL, "is no virtual function" },
+	{ "vf:enp3s0f0/", -EINVAL, "is no virtual function" },
+	{ "vf:/1", -EINVAL, "is no virtual function" },
+	{ "vf:enp3s0f0/-1", -EINVAL, "is no virtual function" },
+	{ "vf:vf:enp3s0f0/0/0", -EINVAL, "is no virtual function" },
+	{ "vf:" NVME "/0", -ENXIO, NVME " has no virtual functions (no SR-IOV" },
+	{ "vf:" XHCI "/0", -ENOENT, "up to 4 can be made: echo NUMBER > "
+	  "/sys/bus/pci/devices/" XHCI "/sriov_numvfs" },
+	{ "vf:99:00.0/0", -ENOENT, "this host has no PCI function 0000:99:00.0" },
+	{ "vf:usb:1-1/0", -ENXIO, "usb:1-1 is no PCI function" },
+	{ "vf:nope/0", -ENOENT, "'nope' is no device" },
+	{ NO_UUID, -ENOENT, "this host has no mediated device of this UUID" },
+};
+
+static void others_are_refused(void **state)
+{
+	struct fake_host *host = *state;
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(bads); i++) {
+		struct hd_device_ref ref;
+		struct hd_error err = { 0 };
+		int rc = hd_resolve(&ref, &host->root, &host->arena, bads[i].text, &err);
+
+		if (rc != bads[i].rc || !strstr(err.text, bads[i].says))
+			fail_msg("%s: %d, %s", bads[i].text, rc, err.text);
+		assert_int_equal(err.code, rc);
+	}
+}
+
+static void long_names(void **state)
+{
+	static const char *const starts[] = { "", "/dev/", "usb:", "usb:046d:c52b:", "vf:",
+					      "net:", "usb:1-", "usb:1.", "01:00.0" };
+	struct fake_host *host = *state;
+	char text[8200];
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(starts); i++) {
+		struct hd_device_ref ref;
+		struct hd_error err = { 0 };
+
+		memset(text, '1', sizeof(text) - 1);
+		text[sizeof(text) - 1] = '\0';
+		memcpy(text, starts[i], strlen(starts[i]));
+		assert_true(hd_resolve(&ref, &host->root, &host->arena, text, &err) < 0);
+		assert_true(strlen(err.text) < 500);
+	}
+}
+
+/* More than an error can hold: how many there are is said. */
+static void many_candidates(void **state)
+{
+	struct fake_host *host = *state;
+	struct hd_device_ref ref;
+	struct hd_error err = { 0 };
+
+	for (int i = 10; i < 30; i++)
+		add_usb(host, hd_printf(&host->arena, "1-%d", i),
+			hd_printf(&host->arena, "usb1/1-%d", i), "1111:2222",
+			hd_printf(&host->arena, "1/%d", i + 20),
+			"a very long serial number that is longer than it has to be, really\n");
+	assert_int_equal(hd_resolve(&ref, &host->root, &host->arena, "1111:2222", &err),
+			 -ENOTUNIQ);
+	assert_non_null(strstr(err.text, "means 20 devices"));
+	assert_non_null(strstr(err.text, ", and 14 more"));
+}
+
+static void devices_and_guests(void **state)
+{
+	static const struct {
+		const char *text;
+		bool is_device;
+	} rows[] = {
+		{ "01:00.0", true }, { "/dev/nope", true }, { "usb:nope", true },
+		{ "ffff:ffff", true }, { "vf:", true }, { "net:nope", true }, { UUID, true },
+		{ "enp3s0f0", true }, { "br0", false }, { "win11", false }, { NO_UUID, false },
+		{ "a guest with blanks", false }, { "", false }, { "..", false },
+		{ "usb-guest", false },
+	};
+	struct fake_host *host = *state;
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++)
+		if (hd_resolve_is_device(&host->root, &host->arena, rows[i].text) !=
+		    rows[i].is_device)
+			fail_msg("'%s'", rows[i].text);
+}
+
+static void refs_become_hostdevs(void **state)
+{
+	struct fake_host *host = *state;
+	static const char *const texts[] = { "01:00.0", "usb:1-2.3", "/dev/serial/by-id/usb-FTDI",
+					     UUID };
+	struct hd_hostdev devs[4];
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(texts); i++) {
+		struct hd_device_ref ref;
+		struct hd_error err;
+
+		assert_int_equal(hd_resolve(&ref, &host->root, &host->arena, texts[i], &err), 0);
+		hd_resolve_hostdev(&devs[i], &ref);
+		assert_int_equal(devs[i].kind, ref.kind);
+		assert_int_equal(devs[i].vlan, -1);
+	}
+	assert_true(devs[0].has_addr && devs[0].addr.bus == 1);
+	assert_true(devs[1].usb_bus == 1 && devs[1].usb_device == 5 && !devs[1].usb_vendor);
+	assert_string_equal(devs[2].path, texts[2]);
+	assert_int_equal(devs[2].source, HD_SOURCE_SERIAL);
+	assert_string_equal(devs[3].mdev_uuid, UUID);
+}
+
+/* Without links in sys/class, as a capture may be: by the directory's name. */
+static void trees_without_classes(void **state)
+{
+	static const struct good rows[] = {
+		{ "/dev/dri/card0", HD_DEVICE_PCI, GPU, GPU, "", "card0", 0, 0, false },
+		{ "/dev/ttyS4", HD_DEVICE_SERIAL, "/dev/ttyS4", UART, "", "ttyS4", 0, 0, false },
+		{ "enp3s0f0", HD_DEVICE_PCI, NIC, NIC, "", "enp3s0f0", 0, 0, false },
+	};
+	static const struct fake_pci fns[] = {
+		{ .addr = GPU, .class = 0x030000 }, { .addr = UART, .class = 0x070002 },
+		{ .addr = NIC, .class = 0x020000 },
+	};
+	struct hd_device_ref ref;
+	struct hd_error err;
+	struct fake_host host;
+
+	(void)state;
+	fake_host_make(&host);
+	for (size_t i = 0; i < HD_ARRAY_SIZE(fns); i++)
+		fake_pci_add(&host, &fns[i]);
+	fake_dir(&host, below(&host, UART, "sound/card0"));
+	fake_dir(&host, below(&host, GPU, "drm/card0"));
+	fake_dir(&host, below(&host, UART, UART ":0/" UART ":0.0/tty/ttyS4"));
+	fake_dir(&host, below(&host, NIC, "net/enp3s0f0"));
+	for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++)
+		check_good(&host, &rows[i]);
+	assert_int_equal(hd_resolve(&ref, &host.root, &host.arena, "/dev/sdz", &err), -ENOENT);
+	fake_host_remove(&host);
+}
+
+/* The running host has numbers: its null is known whatever it is called. */
+static void live_host(void **state)
+{
+	struct hd_arena arena = { 0 };
+	struct hd_sysroot root;
+	struct hd_device_ref ref;
+	struct hd_error err = { 0 };
+
+	(void)state;
+	assert_int_equal(hd_sysroot_open(&root, NULL, &err), 0);
+	if (hd_sysroot_has(&root, "sys/dev/char/1:3")) {
+		assert_int_equal(hd_resolve(&ref, &root, &arena, "/dev/null", &err), -ENXIO);
+		assert_non_null(strstr(err.text, "hangs on no PCI function"));
+	}
+	assert_int_equal(hd_resolve(&ref, &root, &arena, "/dev/nothing-here", &err), -ENOENT);
+	hd_sysroot_close(&root);
+	hd_arena_done(&arena);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(names_mean_devices, make, clear),
+		cmocka_unit_test_setup_teardown(others_are_refused, make, clear),
+		cmocka_unit_test_setup_teardown(long_names, make, clear),
+		cmocka_unit_test_setup_teardown(many_candidates, make, clear),
+		cmocka_unit_test_setup_teardown(devices_and_guests, make, clear),
+		cmocka_unit_test_setup_teardown(refs_become_hostdevs, make, clear),
+		cmocka_unit_test(trees_without_classes),
+		cmocka_unit_test(live_host),
+	};
+
+	return cmocka_run_group_tests_name("resolve", tests, NULL, NULL);
+}
