@@ -67,6 +67,22 @@ hazard_sum() {
 	echo "${sum:0:12}"
 }
 
+# The checksum once it has come to rest: after a sync md still marks its array clean, and a journal
+# moves its tail.
+hazard_rest() {
+	local id=$1 sum again tries
+
+	sum=$(hazard_sum "$id")
+	[ "$sum" != - ] || { echo -; return; }
+	for tries in {1..20}; do
+		sleep 0.3
+		again=$(hazard_sum "$id")
+		[ "$again" != "$sum" ] || break
+		sum=$again
+	done
+	echo "$again"
+}
+
 now_ms() {
 	echo $((${EPOCHREALTIME/[.,]/} / 1000))
 }
@@ -122,7 +138,7 @@ guard_function() {
 	local id=$1 device=${HAZARD_DEVICE[$1]} driver before after
 
 	driver=$(driver_of "$device")
-	before=$(hazard_sum "$id")
+	before=$(hazard_rest "$id")
 	hazard_ask "$id" take
 	hazard_refused "$id"
 	hazard_note refused "$MS"
@@ -133,7 +149,7 @@ guard_function() {
 	[ "$before" = "$after" ] || fail "the data changed: $before, then $after"
 	! hazard_is "$id" start || guard_start "$id"
 	hazard_run_remedy "$id"
-	before=$(hazard_sum "$id")
+	before=$(hazard_rest "$id")
 	hazard_ask "$id" take
 	assert_status 0
 	hazard_note taken "$MS"
@@ -167,7 +183,7 @@ guard_guest() {
 	local id=$1 before after
 
 	hazard_target "$id"
-	before=$(hazard_sum "$id")
+	before=$(hazard_rest "$id")
 	hazard_ask "$id" check-xml
 	hazard_refused "$id"
 	hazard_ask "$id" prepare
