@@ -34,6 +34,14 @@ tests_test_slots_SOURCES = tests/test_slots.c $(DOMAIN_SUPPORT)
 tests_test_slots_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_slots_LDADD = libtestsupport.la libhostdevcli.la libhostdev.la $(CMOCKA_LIBS)
 
+DOMAIN_TESTS += tests/test_slots_random
+tests_test_slots_random_SOURCES = tests/test_slots_random.c $(DOMAIN_SUPPORT)
+tests_test_slots_random_CPPFLAGS = $(TEST_CPPFLAGS) $(LIBXML2_CFLAGS)
+tests_test_slots_random_LDADD = libtestsupport.la libhostdevcli.la libhostdev.la \
+	$(LIBXML2_LIBS) $(CMOCKA_LIBS)
+EXTRA_DIST += tests/test_slots_libvirt.sh
+TESTS += tests/test_slots_libvirt.sh
+
 DOMAIN_TESTS += tests/fuzz_domain tests/fuzz_policy tests/fuzz_config
 tests_fuzz_domain_SOURCES = tests/fuzz/fuzz_domain.c $(FUZZ_DRIVER)
 tests_fuzz_domain_CPPFLAGS = $(TEST_CPPFLAGS) -DFUZZ_NAME='"domain"'
