@@ -34,4 +34,8 @@ libhostdevcli_la_SOURCES += \
 	src/domain/slots_nodes.c \
 	src/domain/slots_place.c \
 	src/domain/slots_wish.c \
+	src/domain/template.c \
+	src/domain/template.h \
+	src/domain/template_text.c \
+	src/domain/template_tree.h \
 	$(NULL)

@@ -69,8 +69,8 @@ static void refuse_doctype(void *data, const xmlChar *name, const xmlChar *exter
 	(void)system;
 	if (!err->code)
 		(void)hd_fail(err, -EINVAL,
-			      "line %d: <!DOCTYPE>: not allowed in a domain %s",
-			      ctxt->input ? ctxt->input->line : 1, "(no entities)");
+			      "line %d: <!DOCTYPE>: not allowed (no entities)",
+			      ctxt->input ? ctxt->input->line : 1);
 	xmlStopParser(ctxt);
 }
 

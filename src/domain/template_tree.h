@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* template_tree.h - a template's tree once it is filled in, and its text. */
+#pragma once
+
+#include "base/arena.h"
+
+struct hd_element_attr {
+	const char *name, *value;
+};
+
+struct hd_element_node {
+	const char *name, *text;	/* text is NULL where there are children */
+	struct hd_element_attr *attrs;
+	size_t n_attrs;
+	struct hd_element_node **children;
+	size_t n_children;
+};
+
+/* As XML, canonical (template.h), with a newline at its end; owned by ARENA. */
+const char *hd_element_text(struct hd_arena *arena, const struct hd_element_node *root)
+	_nonnull_(1, 2) _returns_nonnull_;
