@@ -129,7 +129,7 @@ static void rows_are_whole(void **state)
 		assert_true(command->args || command->max_args == 0);
 		while (command->options[n])
 			check_option(command, n++);
-		assert_true(n > 0 && n < 16);
+		assert_true(n > 0 && n < 40);
 		assert_ptr_equal(command->options[n - 1], &hd_opt_help);
 	}
 	assert_null(hd_command_find("nope"));

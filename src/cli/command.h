@@ -14,6 +14,7 @@
 #include "base/error.h"
 #include "base/exit.h"
 #include "base/sysroot.h"
+#include "element/element.h"
 
 struct hd_option {
 	char letter;			/* 0: long form only */
@@ -35,6 +36,7 @@ struct hd_words {
 /* Values of all options of all commands; what was not given is NULL or false. */
 struct hd_options {
 	const char *xml, *sysroot, *uri, *binder;
+	struct hd_element_options element;
 	bool json, dry_run, verbose, boot, help;
 	struct hd_words allow, destroys;
 };
@@ -48,6 +50,7 @@ struct hd_run {
 	struct hd_config config;
 	struct hd_arena *arena;
 	FILE *out;			/* what the command is asked for; errors go to its caller */
+	FILE *notes;			/* what a person should know besides */
 	bool colour;			/* standard output is a terminal, NO_COLOR is not set */
 	bool is_reported;		/* one JSON object is written; an error must not add another */
 };
@@ -78,4 +81,5 @@ extern const struct hd_command hd_cmd_reattach;
 extern const struct hd_command hd_cmd_status;
 extern const struct hd_command hd_cmd_recover;
 extern const struct hd_command hd_cmd_list;
+extern const struct hd_command hd_cmd_xml;
 extern const struct hd_command hd_cmd_nodedev;

@@ -121,6 +121,7 @@ static enum hd_exit parse_and_run(const struct hd_command *command, int argc, ch
 	struct hd_options options;
 	struct hd_run run = {
 		.command = command, .options = &options, .arena = &arena, .out = stdout,
+		.notes = stderr,
 		.root.fd = -1, .colour = wants_colour(),
 	};
 	struct hd_error err = { 0 };

@@ -8,7 +8,7 @@
 
 #include "cli/options.h"
 
-#define MAX_ROWS 16
+#define MAX_ROWS 40
 #define FIRST_LONG 256		/* getopt's value of row 0: above all letters */
 #define HELP_COLUMN 24
 
@@ -35,6 +35,41 @@ const struct hd_option hd_opt_allow = { 0, "allow", "CHECK=SUBJECT",
 	"let a failure of CHECK for SUBJECT be a warning; may be repeated", WORDS(allow), false };
 const struct hd_option hd_opt_destroys = { 0, "i-know-this-destroys-data", "DEVICE",
 	"take DEVICE though its data is in use; may be repeated", WORDS(destroys), true };
+const struct hd_option hd_opt_as = { 0, "as", "KIND",
+	"give it as pci, gpu, disk, interface, usb, serial or mdev", VALUE(element.as) };
+const struct hd_option hd_opt_managed = { 0, "managed", "WORD",
+	"yes: libvirt binds it to VFIO; no (default): hostdevctl does", VALUE(element.managed) };
+const struct hd_option hd_opt_rom = { 0, "rom", "FILE",
+	"use this file as its ROM; off: show none to the guest", VALUE(element.rom) };
+const struct hd_option hd_opt_boot_order = { 0, "boot", "N",
+	"its place in the guest's boot order, from 1", VALUE(element.boot) };
+const struct hd_option hd_opt_driver_model = { 0, "driver-model", "NAME",
+	"the host's VFIO driver for it (libvirt 10.0)", VALUE(element.driver_model) };
+const struct hd_option hd_opt_mac = { 0, "mac", "ADDRESS",
+	"MAC address of a virtual function", VALUE(element.mac) };
+const struct hd_option hd_opt_vlan = { 0, "vlan", "N",
+	"VLAN of a virtual function, 1-4094", VALUE(element.vlan) };
+const struct hd_option hd_opt_teaming = { 0, "teaming", "ALIAS",
+	"team it with the guest's virtio interface of this alias", VALUE(element.teaming) };
+const struct hd_option hd_opt_by = { 0, "by", "WORD",
+	"name a USB device by id, address or port", VALUE(element.by) };
+const struct hd_option hd_opt_startup_policy = { 0, "startup-policy", "WORD",
+	"USB device missing at the start: mandatory, requisite, optional",
+	VALUE(element.startup_policy) };
+const struct hd_option hd_opt_guest_reset = { 0, "guest-reset", "WORD",
+	"may the guest reset a USB device: off, uninitialized, on", VALUE(element.guest_reset) };
+const struct hd_option hd_opt_display = { 0, "display", "WORD",
+	"on: the guest's console shows the vGPU", VALUE(element.display) };
+const struct hd_option hd_opt_ramfb = { 0, "ramfb", "WORD",
+	"on: the vGPU shows the guest's firmware, too", VALUE(element.ramfb) };
+const struct hd_option hd_opt_namespace = { 0, "namespace", "N",
+	"the namespace that is given --as disk", VALUE(element.ns) };
+const struct hd_option hd_opt_target = { 0, "target", "NAME",
+	"what the guest's disk is called; default vda", VALUE(element.target) };
+const struct hd_option hd_opt_iommufd = { 0, "iommufd", NULL,
+	"use IOMMUFD (libvirt 12.1)", VALUE(element.iommufd) };
+const struct hd_option hd_opt_templates = { 0, "templates", "DIR",
+	"look for templates in DIR first", VALUE(element.templates) };
 const struct hd_option hd_opt_help = { 'h', "help", NULL,
 	"show this help", VALUE(help) };
 

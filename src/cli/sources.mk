@@ -12,10 +12,13 @@ libhostdevcli_la_SOURCES += \
 	src/cli/cmd_reattach.c \
 	src/cli/cmd_recover.c \
 	src/cli/cmd_status.c \
+	src/cli/cmd_xml.c \
 	src/cli/command.h \
 	src/cli/commands.c \
 	src/cli/devices.c \
 	src/cli/devices.h \
+	src/cli/elements.c \
+	src/cli/elements.h \
 	src/cli/guest.c \
 	src/cli/guest.h \
 	src/cli/help.c \

@@ -60,6 +60,8 @@ libhostdevcli_la_SOURCES += \
 	src/facts/resolve_sysfs.c \
 	src/facts/resolve_usb.c \
 	src/facts/resolve_virtual.c \
+	src/facts/stable.c \
+	src/facts/stable.h \
 	$(NULL)
 
 # Who uses the functions.

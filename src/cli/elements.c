@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* elements.c - the elements that a command's devices and options ask for. */
+#include "config.h"
+
+#include <errno.h>
+
+#include "base/text.h"
+#include "cli/elements.h"
+
+#define MAX_NOTE 600
+
+/* What is wrong with the question, with the device, or with the host. */
+static enum hd_exit exit_of(int rc)
+{
+	static const int refusals[] = { -ENODEV, -ENOENT, -ENOTUNIQ, -ENXIO, -EPERM };
+
+	if (rc == -EINVAL)
+		return HD_EXIT_USAGE;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(refusals); i++)
+		if (rc == refusals[i])
+			return HD_EXIT_REFUSED;
+	return HD_EXIT_HOST;
+}
+
+enum hd_exit hd_refs_from_names(struct hd_device_ref **ret, struct hd_run *run,
+				char *const *names, int n, struct hd_error *err)
+{
+	struct hd_device_ref *refs = hd_alloc(run->arena, (size_t)(n + 1) * sizeof(*refs));
+
+	for (int i = 0; i < n; i++) {
+		int rc = hd_resolve(&refs[i], &run->root, run->arena, names[i], err);
+
+		if (rc < 0)
+			return exit_of(rc);
+	}
+	*ret = refs;
+	return HD_EXIT_OK;
+}
+
+enum hd_exit hd_elements_from_refs(struct hd_elements *ret, struct hd_run *run,
+				   const struct hd_device_ref *refs, int n, struct hd_error *err)
+{
+	const struct hd_element_options *options = &run->options->element;
+	int rc = hd_element_options_check(options, (size_t)n, err);
+
+	if (rc == 0)
+		rc = hd_elements_compose(ret, &run->root, run->arena, refs, (size_t)n, options,
+					 err);
+	return rc < 0 ? exit_of(rc) : HD_EXIT_OK;
+}
+
+enum hd_exit hd_elements_text(const char **ret, struct hd_run *run,
+			      const struct hd_elements *list, struct hd_error *err)
+{
+	const char *text = "", *one;
+
+	for (size_t i = 0; i < list->n; i++) {
+		if (hd_element_render(&one, run->arena, &list->items[i],
+				      run->options->element.templates, err) < 0)
+			return HD_EXIT_HOST;
+		text = hd_printf(run->arena, "%s%s", text, one);
+	}
+	*ret = text;
+	return HD_EXIT_OK;
+}
+
+void hd_elements_notes(struct hd_run *run, const struct hd_elements *list)
+{
+	for (size_t i = 0; i < list->n_notes; i++)
+		(void)fprintf(run->notes, "hostdevctl: note: %s\n",
+			      hd_text_printable(run->arena, list->notes[i], MAX_NOTE));
+}

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* compose.c - the elements for the devices that a person named. */
+#include "config.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "element/compose.h"
+
+typedef int hd_composes(struct hd_composer *c, const struct hd_device_ref *ref);
+
+static const struct {
+	const char *as;
+	hd_composes *compose;
+} ways[] = {
+	{ "pci", hd_compose_pci },
+	{ "gpu", hd_compose_gpu },
+	{ "disk", hd_compose_disk },
+	{ "interface", hd_compose_interface },
+	{ "usb", hd_compose_usb },
+	{ "serial", hd_compose_serial },
+	{ "mdev", hd_compose_mdev },
+};
+
+void hd_compose_note(struct hd_composer *c, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	*(const char **)hd_append(c->arena, &c->list->notes, &c->list->n_notes,
+				  sizeof(*c->list->notes)) = hd_vprintf(c->arena, fmt, args);
+	va_end(args);
+}
+
+int hd_compose_add(struct hd_element **ret, struct hd_composer *c, enum hd_element_kind kind,
+		   const char *name)
+{
+	struct hd_element element = { .kind = kind, .name = name, .card = c->n_cards };
+	struct hd_element *added;
+
+	if (hd_element_options_apply(c->options, c->arena, &element, c->err) < 0)
+		return c->err->code;
+	c->n_cards++;
+	added = hd_append(c->arena, &c->list->items, &c->list->n, sizeof(*added));
+	*added = element;
+	*ret = added;
+	return 0;
+}
+
+/* One namespace of a controller may be added to others of it; nothing else twice. */
+static int find_fn(struct hd_composer *c, enum hd_element_kind kind, const struct hd_pci_fn *fn)
+{
+	for (size_t i = 0; i < c->list->n; i++) {
+		const struct hd_element *element = &c->list->items[i];
+
+		if (!element->has_pci || hd_pci_addr_compare(&element->pci, &fn->addr) != 0)
+			continue;
+		if (element->kind != kind)
+			return hd_fail(c->err, -EPERM,
+				       "%s is asked for in two ways; a guest can have it once",
+				       fn->name);
+		if (kind != HD_ELEMENT_DISK)
+			return 1;
+	}
+	return 0;
+}
+
+int hd_compose_add_fn(struct hd_element **ret, struct hd_composer *c, enum hd_element_kind kind,
+		      const struct hd_pci_fn *fn)
+{
+	const char **values;
+	int rc = find_fn(c, kind, fn);
+
+	if (rc > 0)
+		*ret = NULL;
+	if (rc)
+		return rc < 0 ? rc : 0;
+	rc = hd_compose_add(ret, c, kind, hd_strdup(c->arena, fn->name));
+	if (rc < 0)
+		return rc;
+	(*ret)->has_pci = (*ret)->takes_slot = true;
+	(*ret)->pci = fn->addr;
+	(*ret)->group = fn->group;
+	values = (*ret)->values;
+	values[HD_P_DOMAIN] = hd_printf(c->arena, "0x%04x", fn->addr.domain);
+	values[HD_P_BUS] = hd_printf(c->arena, "0x%02x", fn->addr.bus);
+	values[HD_P_SLOT] = hd_printf(c->arena, "0x%02x", fn->addr.slot);
+	values[HD_P_FUNCTION] = hd_printf(c->arena, "0x%x", fn->addr.fn);
+	if (!values[HD_P_MANAGED])
+		values[HD_P_MANAGED] = "no";
+	return 0;
+}
+
+static int compose_one(struct hd_composer *c, const struct hd_device_ref *ref)
+{
+	if (!c->options->as)
+		return hd_compose_auto(c, ref);
+	for (size_t i = 0; i < HD_ARRAY_SIZE(ways); i++)
+		if (!strcmp(ways[i].as, c->options->as))
+			return ways[i].compose(c, ref);
+	return hd_fail(c->err, -EINVAL, "--as: there is no such kind");
+}
+
+int hd_elements_compose(struct hd_elements *ret, const struct hd_sysroot *root,
+			struct hd_arena *arena, const struct hd_device_ref *refs, size_t n,
+			const struct hd_element_options *options, struct hd_error *err)
+{
+	struct hd_elements list = { 0 };
+	struct hd_composer c = { .root = root, .arena = arena, .options = options, .list = &list,
+				 .err = err };
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < n; i++)
+		rc = compose_one(&c, &refs[i]);
+	if (rc == 0)
+		rc = hd_compose_groups(&c);
+	if (rc < 0)
+		return rc;
+	if (options->iommufd)
+		hd_compose_note(&c, "iommufd='yes' needs libvirt 12.1 or later");
+	*ret = list;
+	return 0;
+}

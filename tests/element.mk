@@ -1,0 +1,8 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Elements for guests: templates, and what is composed for each kind of device.
+ELEMENT_TESTS = tests/test_template
+check_PROGRAMS += $(ELEMENT_TESTS)
+TESTS += $(ELEMENT_TESTS)
+tests_test_template_SOURCES = tests/test_template.c
+tests_test_template_CPPFLAGS = $(TEST_CLI_CPPFLAGS) $(LIBXML2_CFLAGS)
+tests_test_template_LDADD = $(TEST_CLI_LIBS) $(LIBXML2_LIBS)
