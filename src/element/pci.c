@@ -133,6 +133,17 @@ static void keep_shared(struct hd_element *element)
 		element->values[HD_P_DRIVER_MODEL] = NULL;
 }
 
+/* hd_compose_groups() tells of what is in the same group. */
+static void note_left_out(struct hd_composer *c, const struct hd_pci_fn *display,
+			  const struct hd_pci_fn *fn)
+{
+	if (fn->group == HD_NO_GROUP || fn->group != display->group)
+		hd_compose_note(c, "%s (class %06x, %s) is in the same slot as %s, but %s: it is "
+				"left out", fn->name, fn->class, fn->driver ? fn->driver :
+				"no driver", display->name, is_of_card(fn) ?
+				"in another IOMMU group" : "no part of a graphics card");
+}
+
 /* Another function of the slot; on a processor's bus a slot holds more than the card. */
 static int add_other(struct hd_composer *c, const struct hd_pci_fn *display,
 		     const struct hd_pci_addr *addr, int card)
@@ -144,10 +155,7 @@ static int add_other(struct hd_composer *c, const struct hd_pci_fn *display,
 	if (rc < 0 || !fn.is_present || hd_pci_fn_is_bridge(&fn) || fn.physfn)
 		return rc;
 	if (!is_of_card(&fn) || fn.group != display->group) {
-		hd_compose_note(c, "%s (class %06x, %s) is in the same slot as %s, but %s: it is "
-				"left out", fn.name, fn.class, fn.driver ? fn.driver : "no driver",
-				display->name, is_of_card(&fn) ? "in another IOMMU group" :
-				"no part of a graphics card");
+		note_left_out(c, display, &fn);
 		return 0;
 	}
 	rc = add(&element, c, &fn);

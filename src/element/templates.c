@@ -61,9 +61,8 @@ static int judge(int fd, mode_t type, const char *path, bool is_trusted, struct 
 	return why ? hd_fail(err, -EPERM, "template %s %s: it is not used", path, why) : 0;
 }
 
-/* 1: there is none in DIR. */
-static int load_from(struct hd_template *ret, struct hd_arena *arena, const char *dir,
-		     bool is_trusted, const char *name, struct hd_error *err)
+int hd_template_load_from(struct hd_template *ret, struct hd_arena *arena, const char *dir,
+			  bool is_trusted, const char *name, struct hd_error *err)
 {
 	struct hd_template template = { .file = hd_printf(arena, "%s/%s.xml", dir, name) };
 	_cleanup_(hd_close) int dir_fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -92,10 +91,12 @@ static int load_from(struct hd_template *ret, struct hd_arena *arena, const char
 int hd_template_load(struct hd_template *ret, struct hd_arena *arena, const char *dir,
 		     const char *name, struct hd_error *err)
 {
-	int rc = dir ? load_from(ret, arena, dir, true, name, err) : 1;
+	int rc = 1;
 
+	if (dir)
+		rc = hd_template_load_from(ret, arena, dir, true, name, err);
 	for (size_t i = 0; rc > 0 && i < HD_ARRAY_SIZE(standard); i++)
-		rc = load_from(ret, arena, standard[i], false, name, err);
+		rc = hd_template_load_from(ret, arena, standard[i], false, name, err);
 	if (rc <= 0)
 		return rc;
 	return hd_fail(err, -ENOENT, "there is no template %s.xml in %s or %s; is hostdevctl "
