@@ -46,15 +46,15 @@ const struct hd_option hd_opt_boot_order = { 0, "boot", "N",
 const struct hd_option hd_opt_driver_model = { 0, "driver-model", "NAME",
 	"the host's VFIO driver for it (libvirt 10.0)", VALUE(element.driver_model) };
 const struct hd_option hd_opt_mac = { 0, "mac", "ADDRESS",
-	"MAC address of a virtual function", VALUE(element.mac) };
+	"give a virtual function this MAC address", VALUE(element.mac) };
 const struct hd_option hd_opt_vlan = { 0, "vlan", "N",
-	"VLAN of a virtual function, 1-4094", VALUE(element.vlan) };
+	"give a virtual function this VLAN, 1-4094", VALUE(element.vlan) };
 const struct hd_option hd_opt_teaming = { 0, "teaming", "ALIAS",
 	"team it with the guest's virtio interface of this alias", VALUE(element.teaming) };
 const struct hd_option hd_opt_by = { 0, "by", "WORD",
 	"name a USB device by id, address or port", VALUE(element.by) };
 const struct hd_option hd_opt_startup_policy = { 0, "startup-policy", "WORD",
-	"USB device missing at the start: mandatory, requisite, optional",
+	"if the USB device is missing: mandatory, requisite or optional",
 	VALUE(element.startup_policy) };
 const struct hd_option hd_opt_guest_reset = { 0, "guest-reset", "WORD",
 	"may the guest reset a USB device: off, uninitialized, on", VALUE(element.guest_reset) };

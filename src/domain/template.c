@@ -64,17 +64,9 @@ static const struct hd_template_value *find(const struct hd_template_value *valu
 	return NULL;
 }
 
-/* The placeholder whose name starts at NAME: counted, and its value or "". */
-static int look_up(const struct fill *fill, const struct _xmlNode *node, const char *name,
-		   size_t length, struct tally *tally, const char **ret)
+static int check_value(const struct fill *fill, const struct _xmlNode *node,
+		       const struct hd_template_value *value, bool is_optional)
 {
-	bool is_optional = length && name[length - 1] == '?';
-	int shown = (int)(length < MAX_NAME ? length : MAX_NAME);
-	const struct hd_template_value *value =
-		find(fill->values, name, length - (is_optional ? 1 : 0));
-
-	if (!value)
-		return hd_element_bad(&fill->job, node, "unknown placeholder {%.*s}", shown, name);
 	if (!value->value && !is_optional)
 		return hd_element_bad(&fill->job, node,
 				      "{%s} has no value; {%s?} may be without", value->name,
@@ -83,6 +75,22 @@ static int look_up(const struct fill *fill, const struct _xmlNode *node, const c
 		return hd_element_bad(&fill->job, node,
 				      "the value of {%s} has a character that XML cannot hold",
 				      value->name);
+	return 0;
+}
+
+/* The placeholder whose name starts at NAME: counted, and its value or "". */
+static int look_up(const struct fill *fill, const struct _xmlNode *node, const char *name,
+		   size_t length, struct tally *tally, const char **ret)
+{
+	bool is_optional = length && name[length - 1] == '?';
+	const struct hd_template_value *value =
+		find(fill->values, name, length - (is_optional ? 1 : 0));
+
+	if (!value)
+		return hd_element_bad(&fill->job, node, "unknown placeholder {%.*s}",
+				      (int)(length < MAX_NAME ? length : MAX_NAME), name);
+	if (check_value(fill, node, value, is_optional) < 0)
+		return fill->job.err->code;
 	tally->required += !is_optional;
 	tally->given += is_optional && value->value;
 	tally->absent += !value->value;

@@ -18,27 +18,33 @@ static bool has_parent_netdev(struct hd_composer *c, const struct hd_pci_fn *fn)
 	       (parent.n_netdevs || parent.hides_netdevs);
 }
 
+static int compose_virtual(struct hd_composer *c, const struct hd_device_ref *ref,
+			   const struct hd_pci_fn *fn)
+{
+	if (fn->class >> 16 != 0x02)
+		return hd_compose_pci(c, ref);
+	if (has_parent_netdev(c, fn))
+		return hd_compose_interface(c, ref);
+	hd_compose_note(c, "%s: its physical function has no network interface, so libvirt cannot "
+			"set MAC and VLAN; it is given as a plain PCI device", fn->name);
+	return hd_compose_pci(c, ref);
+}
+
+/* What it is decides, but for options that only one way has. */
 static int compose_function(struct hd_composer *c, const struct hd_device_ref *ref)
 {
-	const struct hd_element_options *options = c->options;
 	struct hd_pci_fn fn;
 	int rc = hd_compose_fn(&fn, c, ref);
 
 	if (rc < 0)
 		return rc;
-	if (options->mac || options->vlan)
+	if (c->options->mac || c->options->vlan)
 		return hd_compose_interface(c, ref);
-	if (options->ns || options->target)
+	if (c->options->ns || c->options->target)
 		return hd_compose_disk(c, ref);
-	if (fn.class >> 16 == 0x03 && !fn.physfn)
-		return hd_compose_gpu(c, ref);
-	if (fn.class >> 16 != 0x02 || !fn.physfn)
-		return hd_compose_pci(c, ref);
-	if (has_parent_netdev(c, &fn))
-		return hd_compose_interface(c, ref);
-	hd_compose_note(c, "%s: its physical function has no network interface, so libvirt cannot "
-			"set MAC and VLAN; it is given as a plain PCI device", fn.name);
-	return hd_compose_pci(c, ref);
+	if (fn.physfn)
+		return compose_virtual(c, ref, &fn);
+	return fn.class >> 16 == 0x03 ? hd_compose_gpu(c, ref) : hd_compose_pci(c, ref);
 }
 
 int hd_compose_auto(struct hd_composer *c, const struct hd_device_ref *ref)
