@@ -213,7 +213,8 @@ static const struct row {
 	{ "a card", { GPU }, { .rom = "/x.rom", .boot = "1", .driver_model = "nvgrace_gpu" },
 	  OPEN "  <driver model='nvgrace_gpu'/>\n" SOURCE("02", "00", "0")
 	  "  <boot order='1'/>\n  <rom file='/x.rom'/>\n" CLOSE
-	  FN("02", "00", "1") FN("02", "00", "2") FN("02", "00", "3"), NULL, 0, 1, 0 },
+	  FN("02", "00", "1") FN("02", "00", "2") FN("02", "00", "3"),
+	  "--driver-model needs libvirt 10.0 or later", 0, 1, 0 },
 	{ "one driver for all of it", { GPU }, { .driver_model = "vfio-pci", .managed = "yes" },
 	  "<hostdev mode='subsystem' type='pci' managed='yes'>\n  <driver model='vfio-pci'/>\n"
 	  SOURCE("02", "00", "0") CLOSE
@@ -222,7 +223,7 @@ static const struct row {
 	  "<hostdev mode='subsystem' type='pci' managed='yes'>\n  <driver model='vfio-pci'/>\n"
 	  SOURCE("02", "00", "2") CLOSE
 	  "<hostdev mode='subsystem' type='pci' managed='yes'>\n  <driver model='vfio-pci'/>\n"
-	  SOURCE("02", "00", "3") CLOSE, NULL, 0, 1, 0 },
+	  SOURCE("02", "00", "3") CLOSE, "needs libvirt 10.0", 0, 1, 0 },
 	{ "one function of it", { GPU }, { .as = "pci", .rom = "off" },
 	  OPEN SOURCE("02", "00", "0") "  <rom bar='off'/>\n" CLOSE,
 	  "0000:02:00.2 (class 0c0330, xhci_hcd) is in IOMMU group 13 with 0000:02:00.0", 0, 0, 0 },
@@ -241,7 +242,7 @@ static const struct row {
 	  "0000:0a:00.2 (class 108000, ccp) is in IOMMU group 26 with 0000:0a:00.0", 0, 0, 0 },
 	{ "IOMMUFD", { NVME }, { .iommufd = true },
 	  OPEN "  <driver iommufd='yes'/>\n" SOURCE("01", "00", "0") CLOSE,
-	  "iommufd='yes' needs libvirt 12.1 or later", 0, 1, 1 },
+	  "--iommufd needs libvirt 12.1 or later", 0, 1, 1 },
 
 	{ "a physical function", { PF }, { 0 }, FN("03", "00", "0"),
 	  "0000:03:00.0 has 2 virtual functions", 0, 0, 0 },
@@ -275,7 +276,7 @@ static const struct row {
 
 	{ "vGPU without mdev", { VGPU }, { .display = "on", .ramfb = "on" },
 	  "<hostdev mode='subsystem' type='pci' managed='no' display='on' ramfb='on'>\n"
-	  SOURCE("09", "00", "4") CLOSE, NULL, 0, 1, 0 },
+	  SOURCE("09", "00", "4") CLOSE, "--ramfb of a PCI device needs libvirt 10.3", 0, 1, 0 },
 	{ "without a type", { VGPU_UNSET }, { 0 }, NULL,
 	  "0000:09:00.5 has no vGPU type yet; write one to /sys/devices/pci0000:00/0000:00:09.0/"
 	  "0000:09:00.5/nvidia/current_vgpu_type (557 GRID A40-2Q)", -EPERM, 0, 0 },
@@ -306,7 +307,8 @@ static const struct row {
 	  "usb:1-2.4 is written by its address, bus 1 device 117", 0, 0, 0 },
 	{ "by ids", { "0627:0001" }, { .startup_policy = "optional", .guest_reset = "off",
 	  .boot = "2" }, USB_OPEN "  <source startupPolicy='optional' guestReset='off'>\n"
-	  IDS("0627", "0001") "  </source>\n  <boot order='2'/>\n" CLOSE, NULL, 0, 0, 0 },
+	  IDS("0627", "0001") "  </source>\n  <boot order='2'/>\n" CLOSE,
+	  "--guest-reset needs libvirt 8.6 or later", 0, 0, 0 },
 	{ "by address", { "usb:1-1" }, { .by = "address" },
 	  USB_OPEN "  <source>\n    <address bus='1' device='2'/>\n  </source>\n" CLOSE,
 	  "which changes when it is plugged in again", 0, 0, 0 },

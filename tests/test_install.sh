@@ -37,6 +37,16 @@ ok 'the hook is a program' mode hostdevctl-hook -rwxr-xr-x
 ok 'the link points at the hook, without DESTDIR' link_is_right
 ok 'the program looks where the engine is' engine_is_found
 ok 'the unit runs the tool' unit_is_right
+templates_are_all() {
+	local file
+	for file in "$SRCDIR"/xml-templates/*.xml; do
+		case $file in */guest-*) continue ;; esac
+		cmp "$file" "$tree$(at "$(basename "$file")")" || return 1
+	done
+}
+ok 'every template' templates_are_all
+ok 'a template is where the tool looks' \
+	grep -qF "$(dirname "$(at pcie-root-port.xml)")" "$tree$(at hostdevctl)"
 ok 'no file of libtool is installed' test -z "$(at '*.la')"
 ok 'make uninstall' make -s -C "$BUILDDIR" uninstall DESTDIR="$tree"
 ok 'it leaves nothing' leaves_nothing

@@ -101,6 +101,38 @@ static int compose_one(struct hd_composer *c, const struct hd_device_ref *ref)
 	return hd_fail(c->err, -EINVAL, "--as: there is no such kind");
 }
 
+static bool has_value(const struct hd_elements *list, enum hd_element_kind kind,
+		      enum hd_placeholder what)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (list->items[i].kind == kind && list->items[i].values[what])
+			return true;
+	return false;
+}
+
+/* What an older libvirt ignores or refuses (libvirt docs/formatdomain.rst, NEWS.rst). */
+static void note_versions(struct hd_composer *c)
+{
+	static const struct {
+		enum hd_element_kind kind;
+		enum hd_placeholder what;
+		const char *option, *version;
+	} rows[] = {
+		{ HD_ELEMENT_USB, HD_P_GUEST_RESET, "--guest-reset", "8.6" },
+		{ HD_ELEMENT_PCI, HD_P_DRIVER_MODEL, "--driver-model", "10.0" },
+		{ HD_ELEMENT_INTERFACE, HD_P_DRIVER_MODEL, "--driver-model", "10.0" },
+		{ HD_ELEMENT_PCI, HD_P_DISPLAY, "--display of a PCI device", "10.3" },
+		{ HD_ELEMENT_PCI, HD_P_RAMFB, "--ramfb of a PCI device", "10.3" },
+		{ HD_ELEMENT_PCI, HD_P_IOMMUFD, "--iommufd", "12.1" },
+		{ HD_ELEMENT_INTERFACE, HD_P_IOMMUFD, "--iommufd", "12.1" },
+	};
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++)
+		if (has_value(c->list, rows[i].kind, rows[i].what))
+			hd_compose_note(c, "%s needs libvirt %s or later", rows[i].option,
+					rows[i].version);
+}
+
 int hd_elements_compose(struct hd_elements *ret, const struct hd_sysroot *root,
 			struct hd_arena *arena, const struct hd_device_ref *refs, size_t n,
 			const struct hd_element_options *options, struct hd_error *err)
@@ -116,8 +148,7 @@ int hd_elements_compose(struct hd_elements *ret, const struct hd_sysroot *root,
 		rc = hd_compose_groups(&c);
 	if (rc < 0)
 		return rc;
-	if (options->iommufd)
-		hd_compose_note(&c, "iommufd='yes' needs libvirt 12.1 or later");
+	note_versions(&c);
 	*ret = list;
 	return 0;
 }

@@ -126,6 +126,9 @@ static bool is_module(const char *value)
 
 static bool is_rom(const char *value)
 {
+	for (const char *at = value; *at; at++)
+		if (iscntrl((unsigned char)*at))
+			return false;
 	return !strcmp(value, "off") || (value[0] == '/' && value[1]);
 }
 

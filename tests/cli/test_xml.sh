@@ -64,7 +64,7 @@ ok 'all options of a function' writes "<hostdev mode='subsystem' type='pci' mana
 ok 'what else is in the group is told' notes \
 	'note: 0000:09:02.0 (class 020000, 8139cp) is in IOMMU group 22 with 0000:09:01.0' 09:01.0
 ok 'and not if it is given' sh -c "! '$tool' $(xml 09:01.0 09:02.0) 2>&1 > /dev/null | grep note"
-ok 'IOMMUFD needs a version' notes 'needs libvirt 12.1' 01:00.0 --iommufd
+ok 'IOMMUFD needs a version' notes '--iommufd needs libvirt 12.1' 01:00.0 --iommufd
 
 ok 'a bridge' refuses 1 'is a bridge' 00:05.0
 ok 'the host bridge' refuses 1 'is a bridge' 00:00.0
