@@ -149,6 +149,11 @@ static void add_others(struct fake_host *host)
 	fake_dir(host, below(host, GPU, UUID));
 	fake_link(host, "sys/bus/mdev/devices/" UUID,
 		  hd_printf(&host->arena, "../../../%s", below(host, GPU, UUID) + 4));
+	/* Unplugged at this moment: the controller is not meant. */
+	add_node(host, "block", below(host, "0000:04:00.0", "usb9/9-1/9-1:1.0/host9/block/sdx"));
+	add_node(host, "net", below(host, "0000:04:00.0", "usb9/9-1/9-1:1.0/net/enx9"));
+	add_node(host, "tty",
+		 below(host, "0000:04:00.0", "usb9/9-1/9-1:1.0/ttyUSB9/tty/ttyUSB9"));
 	fake_file(host, "etc/mdevctl.d/" GPU "/" DEFINED, "{}\n");
 }
 
@@ -303,6 +308,11 @@ static const struct bad {
 	{ "", -EINVAL, "'' is no name of a device" },
 	{ "nope", -ENOENT, "'nope' is no device: this host has no interface of that name; "
 	  "'hostdevctl list' shows what this host has" },
+	{ "nvme0n1", -ENOENT, "; is /dev/nvme0n1 meant?; 'hostdevctl list'" },
+	{ "1-2.3", -ENOENT, "; is usb:1-2.3 meant?" },
+	{ "/dev/sdx", -ENXIO, "'/dev/sdx' hangs on a USB device that is not in /sys/bus/usb" },
+	{ "/dev/ttyUSB9", -ENXIO, "hangs on a USB device that is not in /sys/bus/usb" },
+	{ "enx9", -ENXIO, "hangs on a USB device that is not in /sys/bus/usb" },
 	{ "a name with blanks", -EINVAL, "'a name with blanks' is no name of a device" },
 	{ "abcdefghijklmnopq", -EINVAL, "is no name of a device" },
 	{ "..", -EINVAL, "is no name" },

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "cli/case.h"
@@ -16,24 +17,31 @@
 #define MAX_TITLE 128
 #define STATE_DIR "run/hostdevctl"
 
+/* "0000:01:00.0 (/dev/nvme0n1)": an address in another form says nothing more. */
+static const char *title_of(struct hd_arena *arena, const struct hd_device_ref *ref)
+{
+	struct hd_pci_addr addr;
+
+	if (!strcmp(ref->given, ref->name) || hd_pci_addr_parse(ref->given, &addr))
+		return ref->name;
+	return hd_printf(arena, "%s (%s)", ref->name,
+			 hd_text_printable(arena, ref->given, MAX_TITLE));
+}
+
 void hd_case_from_devices(struct hd_case *ret, struct hd_arena *arena,
-			  const struct hd_pci_addr *addrs, size_t n)
+			  const struct hd_device_ref *refs, size_t n)
 {
 	struct hd_request *request = &ret->request;
-	char name[HD_PCI_ADDR_SIZE];
 
 	*ret = (struct hd_case){ .title = n ? NULL : "host" };
 	for (size_t i = 0; i < n; i++) {
-		struct hd_hostdev *dev = hd_append(arena, &request->hostdevs,
-						   &request->n_hostdevs, sizeof(*dev));
+		const char *title = title_of(arena, &refs[i]);
 
-		dev->kind = HD_DEVICE_PCI;
-		dev->has_addr = true;
-		dev->addr = addrs[i];
-		dev->vlan = -1;
-		hd_pci_addr_format(&addrs[i], name);
-		ret->title = ret->title ? hd_printf(arena, "%s, %s", ret->title, name) :
-			     hd_strdup(arena, name);
+		ret->title = ret->title ? hd_printf(arena, "%s, %s", ret->title, title) : title;
+		if (refs[i].kind == HD_DEVICE_PCI && hd_request_pci(request, &refs[i].pci))
+			continue;
+		hd_resolve_hostdev(hd_append(arena, &request->hostdevs, &request->n_hostdevs,
+					     sizeof(*request->hostdevs)), &refs[i]);
 	}
 	hd_facts_query_for(&ret->query, arena, &ret->request);
 }
@@ -74,8 +82,9 @@ static enum hd_exit from_libvirt(struct hd_case *ret, struct hd_run *run, struct
 
 	if (!run->root.is_live) {
 		hd_fail(err, -EINVAL,
-			"'%.64s' is not a PCI address; with --sysroot a guest is given by --xml FILE",
-			run->args[0]);
+			"'%s' is no device of this host, 'hostdevctl list' shows them; "
+			"with --sysroot a guest is given by --xml FILE",
+			hd_text_printable(run->arena, run->args[0], MAX_TITLE));
 		return HD_EXIT_USAGE;
 	}
 	if (hd_guest_from_libvirt(&xml, run->arena, run->options->uri, run->args[0], err) < 0)
@@ -85,17 +94,18 @@ static enum hd_exit from_libvirt(struct hd_case *ret, struct hd_run *run, struct
 
 static enum hd_exit from_operands(struct hd_case *ret, struct hd_run *run, struct hd_error *err)
 {
-	struct hd_pci_addr *addrs;
+	struct hd_device_ref *refs;
+	enum hd_exit code;
 	size_t n;
 
 	if (run->options->xml)
 		return from_file(ret, run, err);
-	if (run->n_args == 1 && !hd_device_is_name(run->args[0]))
+	if (run->n_args == 1 && !hd_device_is_name(run, run->args[0]))
 		return from_libvirt(ret, run, err);
-	if (hd_devices_from_args(run, &addrs, &n, err) < 0)
-		return HD_EXIT_USAGE;
-	hd_case_from_devices(ret, run->arena, addrs, n);
-	return HD_EXIT_OK;
+	code = hd_devices_from_args(run, &refs, &n, err);
+	if (code == HD_EXIT_OK)
+		hd_case_from_devices(ret, run->arena, refs, n);
+	return code;
 }
 
 enum hd_exit hd_case_from_run(struct hd_case *ret, struct hd_run *run, struct hd_error *err)

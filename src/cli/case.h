@@ -9,6 +9,7 @@
 
 #include "check/check.h"
 #include "cli/command.h"
+#include "facts/resolve.h"
 #include "report/report.h"
 
 struct hd_case {
@@ -23,9 +24,9 @@ struct hd_case {
 enum hd_exit hd_case_from_run(struct hd_case *ret, struct hd_run *run, struct hd_error *err)
 	_nonnull_(1, 2, 3) _must_check_;
 
-/* As if an unmanaged <hostdev> asked for each function. */
+/* As if a guest asked for each device, by unmanaged elements of its kind. */
 void hd_case_from_devices(struct hd_case *ret, struct hd_arena *arena,
-			  const struct hd_pci_addr *addrs, size_t n) _nonnull_(1, 2);
+			  const struct hd_device_ref *refs, size_t n) _nonnull_(1, 2);
 
 /* Collects facts and runs the checks; claims are held until hd_case_close(). */
 enum hd_exit hd_case_judge(struct hd_case *judged, struct hd_run *run, struct hd_error *err)

@@ -115,6 +115,11 @@ static enum hd_exit detach_one(struct hd_change *change, struct hd_case *all,
 			       const struct hd_pci_addr *addr, struct hd_error *err)
 {
 	_cleanup_(hd_case_close) struct hd_case one = { 0 };
+	char name[HD_PCI_ADDR_SIZE];
+	const struct hd_device_ref ref = {
+		.kind = HD_DEVICE_PCI, .has_pci = true, .pci = *addr,
+		.given = hd_pci_addr_format(addr, name), .name = name,
+	};
 	struct hd_journal_id id;
 	enum hd_exit code;
 
@@ -122,7 +127,7 @@ static enum hd_exit detach_one(struct hd_change *change, struct hd_case *all,
 	code = clear_leftover(change, &id, err);
 	if (code != HD_EXIT_OK)
 		return code;
-	hd_case_from_devices(&one, change->run->arena, addr, 1);
+	hd_case_from_devices(&one, change->run->arena, &ref, 1);
 	one.request.policy = all->request.policy;
 	code = hd_case_judge(&one, change->run, err);
 	if (code != HD_EXIT_OK)
@@ -230,16 +235,17 @@ static enum hd_exit run_detach(struct hd_run *run, struct hd_error *err)
 {
 	_cleanup_(hd_change_close) struct hd_change change = { .dir_fd = -1 };
 	_cleanup_(hd_case_close) struct hd_case all = { 0 };
-	struct hd_pci_addr *addrs;
+	struct hd_device_ref *refs;
 	enum hd_exit code;
 	size_t n;
 
-	if (hd_devices_from_args(run, &addrs, &n, err) < 0)
-		return HD_EXIT_USAGE;
-	hd_case_from_devices(&all, run->arena, addrs, n);
+	code = hd_functions_from_args(run, &refs, &n, err);
+	if (code != HD_EXIT_OK)
+		return code;
+	hd_case_from_devices(&all, run->arena, refs, n);
 	code = hd_overrides_add(&all.request, run, err);
 	if (code == HD_EXIT_OK)
-		code = hd_change_open(&change, run, addrs, n, err);
+		code = hd_change_open(&change, run, all.query.addrs, all.query.n_addrs, err);
 	if (code == HD_EXIT_OK)
 		code = hd_case_judge(&all, run, err);
 	if (code != HD_EXIT_OK)

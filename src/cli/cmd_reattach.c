@@ -219,6 +219,30 @@ static enum hd_exit show(struct hd_change *change, enum hd_exit code, struct hd_
 	return code == HD_EXIT_OK ? shown : code;
 }
 
+/* What is on VFIO has lost its node and its interface. */
+static enum hd_exit addresses(struct hd_run *run, struct hd_pci_addr **ret, size_t *ret_n,
+			      struct hd_error *err)
+{
+	struct hd_pci_addr *addrs = NULL;
+	struct hd_device_ref *refs;
+	enum hd_exit code = hd_functions_from_args(run, &refs, ret_n, err);
+	size_t n = 0;
+
+	if (err->code == -ENOENT)
+		hd_fail(err, err->code, "%s; a detached device has lost its node and its "
+			"interface: 'hostdevctl status' shows its address",
+			hd_strdup(run->arena, err->text));
+	if (code != HD_EXIT_OK)
+		return code;
+	while (n < *ret_n) {
+		struct hd_pci_addr *addr = hd_append(run->arena, &addrs, &n, sizeof(*addr));
+
+		*addr = refs[n - 1].pci;
+	}
+	*ret = addrs;
+	return HD_EXIT_OK;
+}
+
 static enum hd_exit run_reattach(struct hd_run *run, struct hd_error *err)
 {
 	_cleanup_(hd_change_close) struct hd_change change = { .dir_fd = -1 };
@@ -227,9 +251,9 @@ static enum hd_exit run_reattach(struct hd_run *run, struct hd_error *err)
 	enum hd_exit code;
 	size_t n;
 
-	if (hd_devices_from_args(run, &addrs, &n, err) < 0)
-		return HD_EXIT_USAGE;
-	code = hd_change_open(&change, run, addrs, n, err);
+	code = addresses(run, &addrs, &n, err);
+	if (code == HD_EXIT_OK)
+		code = hd_change_open(&change, run, addrs, n, err);
 	if (code == HD_EXIT_OK)
 		code = list_journals(&journals, run, err);
 	if (code != HD_EXIT_OK)

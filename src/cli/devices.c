@@ -1,54 +1,160 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* devices.c - which PCI function a person means. */
+/* devices.c - which devices do the operands and options of a command name? */
 #include "config.h"
 
 #include <errno.h>
+#include <string.h>
 
+#include "base/text.h"
 #include "cli/devices.h"
 
-#define MAX_SHOWN 64
+#define MAX_SHOWN 100
 
-bool hd_device_is_name(const char *text)
+bool hd_device_is_name(const struct hd_run *run, const char *text)
 {
-	struct hd_pci_addr addr;
-
-	return hd_pci_addr_parse(text, &addr);
+	return hd_resolve_is_device(&run->root, run->arena, text);
 }
 
-int hd_device_resolve(const char *text, struct hd_pci_addr *ret, struct hd_error *err)
+enum hd_exit hd_device_resolve(struct hd_device_ref *ret, const struct hd_run *run,
+			       const char *text, struct hd_error *err)
 {
-	if (hd_pci_addr_parse(text, ret))
-		return 0;
-	return hd_fail(err, -EINVAL, "'%.*s' is not a PCI address such as 0000:01:00.0", MAX_SHOWN,
-		       text);
+	int rc = hd_resolve(ret, &run->root, run->arena, text, err);
+
+	if (rc == 0)
+		return HD_EXIT_OK;
+	return rc == -EINVAL || rc == -ENOTUNIQ ? HD_EXIT_USAGE : HD_EXIT_HOST;
 }
 
-static bool has(const struct hd_pci_addr *addrs, size_t n, const struct hd_pci_addr *addr)
+static bool is_same(const struct hd_device_ref *a, const struct hd_device_ref *b)
+{
+	return a->kind == b->kind && a->nvme_namespace == b->nvme_namespace &&
+	       !strcmp(a->name, b->name);
+}
+
+static bool has(const struct hd_device_ref *refs, size_t n, const struct hd_device_ref *ref)
 {
 	for (size_t i = 0; i < n; i++)
-		if (!hd_pci_addr_compare(&addrs[i], addr))
+		if (is_same(&refs[i], ref))
 			return true;
 	return false;
 }
 
-int hd_devices_from_args(struct hd_run *run, struct hd_pci_addr **ret, size_t *ret_n,
-			 struct hd_error *err)
+enum hd_exit hd_devices_from_args(struct hd_run *run, struct hd_device_ref **ret,
+				  size_t *ret_n, struct hd_error *err)
 {
-	struct hd_pci_addr *addrs = NULL;
+	struct hd_device_ref *refs = NULL;
 	size_t n = 0;
 
 	for (int i = 0; i < run->n_args; i++) {
-		struct hd_pci_addr addr, *slot;
-		int rc = hd_device_resolve(run->args[i], &addr, err);
+		struct hd_device_ref ref;
+		enum hd_exit code = hd_device_resolve(&ref, run, run->args[i], err);
 
-		if (rc < 0)
-			return rc;
-		if (has(addrs, n, &addr))
-			continue;
-		slot = hd_append(run->arena, &addrs, &n, sizeof(*slot));
-		*slot = addr;
+		if (code != HD_EXIT_OK)
+			return code;
+		if (!has(refs, n, &ref))
+			*(struct hd_device_ref *)hd_append(run->arena, &refs, &n,
+							   sizeof(ref)) = ref;
 	}
-	*ret = addrs;
+	*ret = refs;
 	*ret_n = n;
-	return 0;
+	return HD_EXIT_OK;
+}
+
+/* Why a command that changes drivers has nothing to do with it. */
+static enum hd_exit no_function(const struct hd_run *run, const struct hd_device_ref *ref,
+				struct hd_error *err)
+{
+	static const char *const why[HD_DEVICE_KIND_MAX] = {
+		[HD_DEVICE_USB] = "is a USB device, which libvirt takes and gives back as a guest "
+				  "starts and stops, whatever its driver",
+		[HD_DEVICE_SERIAL] = "is a serial port, which QEMU opens as it is",
+		[HD_DEVICE_MDEV] = "is a mediated device, which is made for VFIO",
+	};
+	const char *given = hd_text_printable(run->arena, ref->given, MAX_SHOWN);
+	char pci[HD_PCI_ADDR_SIZE] = "";
+
+	if (ref->has_pci)
+		hd_pci_addr_format(&ref->pci, pci);
+	hd_fail(err, -EINVAL, "'%s' %s: there is no driver to change; 'hostdevctl check %s' tells "
+		"whether a guest can have it%s%s", given, why[ref->kind], ref->name,
+		*pci ? ", and the whole PCI function that it hangs on is " : "", pci);
+	return HD_EXIT_USAGE;
+}
+
+enum hd_exit hd_functions_from_args(struct hd_run *run, struct hd_device_ref **ret,
+				    size_t *ret_n, struct hd_error *err)
+{
+	struct hd_device_ref *refs;
+	size_t n, kept = 0;
+	enum hd_exit code = hd_devices_from_args(run, &refs, &n, err);
+
+	if (code != HD_EXIT_OK)
+		return code;
+	for (size_t i = 0; i < n; i++) {
+		if (refs[i].kind != HD_DEVICE_PCI)
+			return no_function(run, &refs[i], err);
+		refs[i].nvme_namespace = 0;
+		if (!has(refs, kept, &refs[i]))
+			refs[kept++] = refs[i];
+	}
+	*ret = refs;
+	*ret_n = kept;
+	return HD_EXIT_OK;
+}
+
+/* Does the request's entry ask for the same device, maybe by another name? */
+static bool asks_for(const struct hd_run *run, const struct hd_hostdev *dev,
+		     const struct hd_device_ref *ref)
+{
+	struct hd_device_ref other;
+	struct hd_error ignored;
+
+	if (dev->kind != ref->kind)
+		return false;
+	if (ref->kind == HD_DEVICE_USB)
+		return hd_usb_is_named(ref->usb, dev);
+	if (ref->kind != HD_DEVICE_SERIAL || !dev->path)
+		return false;
+	return hd_resolve(&other, &run->root, run->arena, dev->path, &ignored) == 0 &&
+	       is_same(&other, ref);
+}
+
+static const char *usb_subject(const struct hd_run *run, const struct hd_hostdev *dev,
+			       const struct hd_device_ref *ref)
+{
+	if (dev && (dev->usb_vendor || dev->usb_product))
+		return hd_printf(run->arena, "usb %04x:%04x", dev->usb_vendor,
+				 dev->usb_product);
+	return hd_printf(run->arena, "usb %s", ref->usb->port);
+}
+
+/* As facts/usb.c, serial.c and mdev.c call what an entry of the request asks for. */
+static const char *subject_of(const struct hd_run *run, const struct hd_request *request,
+			      const struct hd_device_ref *ref)
+{
+	const struct hd_hostdev *dev = NULL;
+
+	for (size_t i = 0; i < request->n_hostdevs && !dev; i++)
+		if (asks_for(run, &request->hostdevs[i], ref))
+			dev = &request->hostdevs[i];
+	if (ref->kind == HD_DEVICE_MDEV)
+		return hd_printf(run->arena, "mdev %s", ref->uuid);
+	if (ref->kind == HD_DEVICE_SERIAL)
+		return hd_printf(run->arena, "serial %s", dev ? dev->path : ref->given);
+	if (ref->kind == HD_DEVICE_USB)
+		return usb_subject(run, dev, ref);
+	return ref->name;
+}
+
+enum hd_exit hd_device_subject(const char **ret, const struct hd_run *run,
+			       const struct hd_request *request, const char *text,
+			       struct hd_error *err)
+{
+	struct hd_device_ref ref;
+	int rc = hd_resolve(&ref, &run->root, run->arena, text, err);
+
+	if (rc == -ENOTUNIQ)
+		return HD_EXIT_USAGE;
+	*ret = rc < 0 ? text : subject_of(run, request, &ref);
+	return HD_EXIT_OK;
 }

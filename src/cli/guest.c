@@ -152,7 +152,7 @@ static int explain(const struct hd_guest_xml *reply, int rc, const char *uri,
 			       guest, hint);
 	if (reply->text[0] == REPLY_UNKNOWN)
 		return hd_fail(err, -ENOENT,
-			       "'%.64s' is neither a PCI address nor a guest of %.64s: %.400s",
+			       "'%.64s' is neither a device nor a guest of %.64s: %.400s",
 			       guest, uri, reply->text + 1);
 	return hd_fail(err, -EIO, "guest '%.64s': %.400s; %s", guest, reply->text + 1, hint);
 }

@@ -33,8 +33,9 @@ void hd_help_global(FILE *out)
 	(void)fprintf(out, "\nExit codes:\n");
 	for (size_t i = 0; i < HD_ARRAY_SIZE(codes); i++)
 		(void)fprintf(out, "  %2d  %s\n", codes[i], hd_exit_text(codes[i]));
-	(void)fprintf(out, "\nA DEVICE is a PCI address: 0000:01:00.0, 01:00.0 or pci_0000_01_00_0."
-		      "\nSee 'hostdevctl COMMAND --help' and hostdevctl(1).\n");
+	(void)fprintf(out, "\nA DEVICE is whatever you know it by: 01:00.0, 10de:1b06, /dev/nvme0n1, "
+		      "enp3s0,\nvf:enp3s0/2, usb:1-2.3, usb:046d:c52b:SERIAL, /dev/ttyUSB0, a "
+		      "mediated device's UUID.\nSee 'hostdevctl COMMAND --help' and hostdevctl(1).\n");
 }
 
 void hd_help_command(FILE *out, const struct hd_command *command)

@@ -12,10 +12,12 @@
 #include "facts/actor.h"
 
 #define EVIDENCE_SHOWN 800
+#define WORD_SHOWN 80
 
-static int add_allow(struct hd_request *request, struct hd_arena *arena, const char *word,
+static int add_allow(struct hd_request *request, struct hd_run *run, const char *word,
 		     struct hd_error *err)
 {
+	struct hd_arena *arena = run->arena;
 	const char *equals = strchr(word, '=');
 	const struct hd_check *check;
 	struct hd_allow allow;
@@ -24,7 +26,6 @@ static int add_allow(struct hd_request *request, struct hd_arena *arena, const c
 		return hd_fail(err, -EINVAL, "--allow '%.80s': must be CHECK=SUBJECT, such as "
 			       "network-free=0000:03:00.0", word);
 	allow.check = hd_strndup(arena, word, (size_t)(equals - word));
-	allow.subject = hd_policy_subject(arena, equals + 1);
 	check = hd_check_find(allow.check);
 	if (!check)
 		return hd_fail(err, -EINVAL, "--allow '%.80s': no such check; did you mean %s?",
@@ -32,22 +33,32 @@ static int add_allow(struct hd_request *request, struct hd_arena *arena, const c
 	if (check->allow == HD_ALLOW_NEVER)
 		return hd_fail(err, -EINVAL, "--allow: %s cannot be allowed, see "
 			       "hostdevctl-checks(7)", check->id);
+	if (hd_device_subject(&allow.subject, run, request, equals + 1, err) != HD_EXIT_OK)
+		return err->code;
 	*(struct hd_allow *)hd_append(arena, &request->policy.typed, &request->policy.n_typed,
 				      sizeof(allow)) = allow;
 	return 0;
 }
 
-static int add_sacrifice(struct hd_request *request, struct hd_arena *arena, const char *word,
+/* A node is one disk or less: whoever names it may not think of the others. */
+static int add_sacrifice(struct hd_request *request, struct hd_run *run, const char *word,
 			 struct hd_error *err)
 {
+	struct hd_arena *arena = run->arena;
+	const char *shown = hd_text_printable(arena, word, WORD_SHOWN);
+	char name[HD_PCI_ADDR_SIZE];
 	struct hd_pci_addr addr;
-	int rc = hd_device_resolve(word, &addr, err);
+	struct hd_device_ref ref;
 
-	if (rc < 0)
-		return rc;
-	if (!hd_request_pci(request, &addr))
-		return hd_fail(err, -EINVAL, "--i-know-this-destroys-data %.32s: is none of the "
-			       "devices to detach", word);
+	if (hd_device_resolve(&ref, run, word, err) != HD_EXIT_OK)
+		return err->code;
+	if (ref.path && ref.has_pci)
+		return hd_fail(err, -EINVAL, "--i-know-this-destroys-data %s: all disks of %s are "
+			       "taken, name that", shown, hd_pci_addr_format(&ref.pci, name));
+	addr = ref.pci;
+	if (ref.kind != HD_DEVICE_PCI || !hd_request_pci(request, &addr))
+		return hd_fail(err, -EINVAL, "--i-know-this-destroys-data %s: is none of the "
+			       "devices to detach", shown);
 	*(struct hd_pci_addr *)hd_append(arena, &request->policy.sacrifices,
 					 &request->policy.n_sacrifices, sizeof(addr)) = addr;
 	return 0;
@@ -59,10 +70,10 @@ enum hd_exit hd_overrides_add(struct hd_request *request, struct hd_run *run,
 	const struct hd_options *options = run->options;
 
 	for (size_t i = 0; i < options->allow.n; i++)
-		if (add_allow(request, run->arena, options->allow.items[i], err) < 0)
+		if (add_allow(request, run, options->allow.items[i], err) < 0)
 			return HD_EXIT_USAGE;
 	for (size_t i = 0; i < options->destroys.n; i++)
-		if (add_sacrifice(request, run->arena, options->destroys.items[i], err) < 0)
+		if (add_sacrifice(request, run, options->destroys.items[i], err) < 0)
 			return HD_EXIT_USAGE;
 	return HD_EXIT_OK;
 }

@@ -34,9 +34,23 @@ static bool find_below_functions(struct hd_device_ref *ret, struct hd_resolver *
 	return false;
 }
 
+/* Names of the kernel that people leave the front of. */
+static int no_interface(const struct hd_resolver *r, const char *text)
+{
+	const char *meant = "";
+
+	if (hd_sysroot_has(r->root, "dev/%s", text))
+		meant = hd_printf(r->arena, "; is /dev/%s meant?", r->shown);
+	else if (hd_sysroot_has(r->root, HD_SYS_USB "/%s", text))
+		meant = hd_printf(r->arena, "; is usb:%s meant?", r->shown);
+	return hd_fail(r->err, -ENOENT, "'%s' is no device: this host has no interface of that "
+		       "name%s" HD_SEE_LIST, r->shown, meant);
+}
+
 int hd_resolve_net(struct hd_device_ref *ret, struct hd_resolver *r, const char *text)
 {
 	const char *dir = NULL;
+	int rc;
 
 	if (!*text || strchr(text, '/') || text[0] == '.')
 		return hd_fail(r->err, -EINVAL, "'%s' is no name of an interface", r->shown);
@@ -46,10 +60,10 @@ int hd_resolve_net(struct hd_device_ref *ret, struct hd_resolver *r, const char 
 	else if (!hd_sysroot_has(r->root, SYS_NET) && find_below_functions(ret, r, text))
 		return 0;
 	else
-		return hd_fail(r->err, -ENOENT, "'%s' is no device: this host has no interface "
-			       "of that name" HD_SEE_LIST, r->shown);
-	if (dir && hd_resolve_owner(ret, r, dir))
-		return 0;
+		return no_interface(r, text);
+	rc = dir ? hd_resolve_owner(ret, r, dir) : 0;
+	if (rc)
+		return rc < 0 ? rc : 0;
 	return hd_fail(r->err, -ENXIO, "'%s' is an interface that hangs on no PCI function and "
 		       "no USB device (a bridge, bond, VLAN or the like); name the interface of "
 		       "the card" HD_SEE_LIST, r->shown);
@@ -93,7 +107,7 @@ int hd_resolve_mdev(struct hd_device_ref *ret, struct hd_resolver *r, const char
 		return hd_fail(r->err, -EINVAL, "'%s' is no UUID", r->shown);
 	if (hd_sysroot_has(r->root, HD_SYS_MDEV "/%s", uuid)) {
 		dir = hd_resolve_dir(r, hd_printf(r->arena, HD_SYS_MDEV "/%s", uuid));
-		if (dir && hd_resolve_owner(&owner, r, dir)) {
+		if (dir && hd_resolve_owner(&owner, r, dir) > 0) {
 			ret->has_pci = owner.has_pci;
 			ret->pci = owner.pci;
 		}

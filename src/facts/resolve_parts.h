@@ -44,10 +44,12 @@ const char *hd_resolve_dir(const struct hd_resolver *r, const char *link) _nonnu
 
 /*
  * What the directory DIR of sysfs is or hangs on.  Fills pci and usb, kind and
- * name by the nearest of them; false if there is neither.
+ * name by the nearest of them.  Returns 1; 0 if there is neither; or -ENXIO with
+ * the error if it hangs on a USB device that the kernel does not list: then it
+ * must not become the whole controller.
  */
-bool hd_resolve_owner(struct hd_device_ref *ret, struct hd_resolver *r, const char *dir)
-	_nonnull_(1, 2, 3);
+int hd_resolve_owner(struct hd_device_ref *ret, struct hd_resolver *r, const char *dir)
+	_nonnull_(1, 2, 3) _must_check_;
 
 /* What "/dev/nvme0n1p2" is on the kernel's side: fills *ret from its directory in sysfs. */
 int hd_resolve_node(struct hd_device_ref *ret, struct hd_resolver *r, const char *dir)

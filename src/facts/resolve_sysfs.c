@@ -72,12 +72,10 @@ bool hd_resolve_function(const char *dir, struct hd_pci_addr *ret)
 }
 
 /* The device nearest to DIR, not the hubs before it. */
-static const struct hd_usb_dev *find_usb(struct hd_resolver *r, const char *dir)
+static const struct hd_usb_dev *find_usb(const struct hd_resolver *r, const char *dir)
 {
 	const struct hd_usb_dev *found = NULL;
 
-	if (hd_resolve_usbs(r) < 0)
-		return NULL;
 	for (size_t i = 0; i < r->usbs.n; i++) {
 		const struct hd_usb_dev *dev = &r->usbs.devs[i];
 
@@ -88,19 +86,42 @@ static const struct hd_usb_dev *find_usb(struct hd_resolver *r, const char *dir)
 	return found;
 }
 
-bool hd_resolve_owner(struct hd_device_ref *ret, struct hd_resolver *r, const char *dir)
+/* Behind a controller of USB: ".../usb1/1-2/..." */
+static bool is_on_usb(const char *dir)
+{
+	const char *at = dir;
+
+	while ((at = strstr(at, "/usb"))) {
+		at += strlen("/usb");
+		if (isdigit((unsigned char)*at) && strchr("/", at[strspn(at, "0123456789")]))
+			return true;
+	}
+	return false;
+}
+
+static int resolve_usb(struct hd_device_ref *ret, struct hd_resolver *r, const char *dir)
+{
+	const struct hd_usb_dev *usb;
+	int rc = hd_resolve_usbs(r);
+
+	if (rc < 0)
+		return rc;
+	usb = find_usb(r, dir);
+	if (!usb)
+		return hd_fail(r->err, -ENXIO, "'%s' hangs on a USB device that is not in "
+			       "/" HD_SYS_USB, r->shown);
+	hd_resolve_is_usb(ret, r, usb, HD_USB_BY_NODE);
+	return 1;
+}
+
+int hd_resolve_owner(struct hd_device_ref *ret, struct hd_resolver *r, const char *dir)
 {
 	struct hd_pci_addr addr;
-	const struct hd_usb_dev *usb = NULL;
 	bool has_pci = hd_resolve_function(dir, &addr);
 
-	if (strstr(dir, "/usb"))
-		usb = find_usb(r, dir);
 	if (has_pci)
 		hd_resolve_is_pci(ret, r, &addr);
-	if (usb)
-		hd_resolve_is_usb(ret, r, usb, HD_USB_BY_NODE);
-	return has_pci || usb;
+	return is_on_usb(dir) ? resolve_usb(ret, r, dir) : has_pci;
 }
 
 static const char *last_part(const char *path)
@@ -165,7 +186,8 @@ static int resolve_tty(struct hd_device_ref *ret, struct hd_resolver *r, const c
 {
 	if (strstr(dir, "/virtual/"))
 		return hd_fail(r->err, -ENXIO, "'%s' is a terminal without hardware", r->shown);
-	(void)hd_resolve_owner(ret, r, dir);
+	if (hd_resolve_owner(ret, r, dir) < 0)
+		return r->err->code;
 	ret->kind = HD_DEVICE_SERIAL;
 	ret->usb_by = HD_USB_BY_NONE;
 	ret->tty = hd_text_printable(r->arena, last_part(dir), NAME_MAX);
@@ -175,13 +197,15 @@ static int resolve_tty(struct hd_device_ref *ret, struct hd_resolver *r, const c
 int hd_resolve_node(struct hd_device_ref *ret, struct hd_resolver *r, const char *dir)
 {
 	const char *name = last_part(dir);
+	int rc;
 
 	ret->node = hd_text_printable(r->arena, name, NAME_MAX);
 	ret->is_partition = hd_sysroot_has(r->root, "%s/partition", dir);
 	if (is_tty(r, dir))
 		return resolve_tty(ret, r, dir);
 	read_namespace(ret, r, dir);
-	if (hd_resolve_owner(ret, r, dir))
-		return 0;
-	return hd_resolve_virtual(ret, r, dir);
+	rc = hd_resolve_owner(ret, r, dir);
+	if (rc == 0)
+		return hd_resolve_virtual(ret, r, dir);
+	return rc < 0 ? rc : 0;
 }

@@ -27,7 +27,7 @@ ok 'a guest by its name' prints 1 'guest win11: not ready' check -c "$uri" win11
 ok 'its device is judged' prints 1 'fff0:99:00.0' check -c "$uri" win11
 ok 'a guest by its UUID' prints 1 'guest win11: not ready' \
 	check -c "$uri" C7A5FDBD-EDAF-9455-926A-D65C16DB1809
-ok 'a guest that is not there' complains 3 "'nope' is neither a PCI address nor a guest" \
+ok 'a guest that is not there' complains 3 "'nope' is neither a device nor a guest" \
 	check -c "$uri" nope
 ok 'no second message by libvirt itself' test "$(wc -l < "$work/err")" = 1
 ok 'a daemon that is not there' complains 3 'give its XML by --xml FILE' \

@@ -49,7 +49,7 @@ ok 'a sacrifice is written in full' complains 2 'must be written in full' \
 	detach --i-know $DISK --sysroot "$root" $DISK
 ok 'a sacrifice is one of the devices' complains 2 'none of the devices to detach' \
 	detach --i-know-this-destroys-data $GPU --sysroot "$root" $DISK
-ok 'a sacrifice is a device' complains 2 'not a PCI address' \
+ok 'a sacrifice is a device' complains 2 "'all' is no device" \
 	detach --i-know-this-destroys-data all --sysroot "$root" $DISK
 ok 'it allows no more than its data' fake prints 1 'ERROR    storage-free' \
 	detach --i-know-this-destroys-data $DISK --sysroot "$root" $DISK

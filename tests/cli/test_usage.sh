@@ -21,7 +21,9 @@ ok 'an unknown option of a command is wrong use' usage "'--frob'" check --frob
 ok 'a missing value is wrong use' usage 'option --xml needs a FILE' check --xml
 ok 'too few operands' usage 'too few operands' detach
 ok 'too many operands' usage 'too many operands' list x
-ok 'a device that is none' usage "'nope' is not a PCI address" \
+ok 'a device that is none' usage "'no pe' is no name of a device" \
+	check --sysroot "$root" 01:00.0 'no pe'
+ok 'a device that is not there is status 3' complains 3 "'nope' is no device" \
 	check --sysroot "$root" 01:00.0 nope
 ok 'a guest of a captured host' usage 'by --xml FILE' check --sysroot "$root" win11
 ok '--xml and a device' usage 'cannot be given together' check --xml x.xml 01:00.0
