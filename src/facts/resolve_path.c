@@ -197,10 +197,14 @@ static const char *find_in_tree(const struct hd_resolver *r, const char *node)
 /* "dev/bus/usb/001/005" */
 static const char *find_usb_node(struct hd_resolver *r, const char *node)
 {
-	const char *bus = node + strlen(USB_NODES), *slash = strchr(bus, '/');
+	const char *bus, *slash;
 	uint64_t numbers[2];
 
-	if (!hd_text_starts_with(node, USB_NODES) || !slash || hd_resolve_usbs(r) < 0 ||
+	if (!hd_text_starts_with(node, USB_NODES))
+		return NULL;
+	bus = node + strlen(USB_NODES);
+	slash = strchr(bus, '/');
+	if (!slash || hd_resolve_usbs(r) < 0 ||
 	    !hd_text_u64(hd_strndup(r->arena, bus, (size_t)(slash - bus)), &numbers[0]) ||
 	    !hd_text_u64(slash + 1, &numbers[1]))
 		return NULL;
