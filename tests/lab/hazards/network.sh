@@ -41,7 +41,12 @@ peer_up() {
 	wait_for 20 ping_peer
 }
 ping_peer() { nsenter --net=/run/netns/peer busybox ping -c 1 -W 1 192.0.2.1 >/dev/null; }
-peer_down() { ip netns del peer 2>/dev/null; wait_for 10 nic_c_back; }
+# Moved back by name: a connection that was cut keeps the namespace alive long after its removal.
+peer_down() {
+	ip -n peer link set "$(cat /run/lab-nic-c)" netns 1 2>/dev/null
+	ip netns del peer 2>/dev/null
+	wait_for 10 nic_c_back
+}
 nic_c_back() { [ -e /sys/class/net/"$(nic_c)" ]; }
 
 # Without a route that the emulated network of QEMU advertises by itself.
