@@ -70,7 +70,8 @@ bool hd_wants_pci(const struct hd_request *request)
 	for (size_t i = 0; i < request->n_hostdevs; i++)
 		if (request->hostdevs[i].kind == HD_DEVICE_PCI)
 			return true;
-	return !request->name;
+	/* The host alone; a USB device or a serial port by itself asks nothing of it. */
+	return !request->name && !request->n_hostdevs;
 }
 
 static void run_one(struct hd_findings *ret, const struct hd_check *check,

@@ -111,7 +111,7 @@ void hd_override_apply(const struct hd_subject *subject, struct hd_finding *find
 enum hd_verdict hd_judge_holders(struct hd_arena *arena, const struct hd_holders *holders,
 				 struct hd_result *ret) _nonnull_(1, 2, 3);
 
-/* Does it pass PCI functions, or is there no guest at all (a check of devices)? */
+/* Does it pass PCI functions, or ask for nothing at all (a check of the host)? */
 bool hd_wants_pci(const struct hd_request *request) _nonnull_(1);
 
 /*

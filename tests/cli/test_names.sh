@@ -93,4 +93,6 @@ ok 'one of several devices is wrong use' complains 2 'means 2 devices' \
 node block "$(of $DISK)/nvme/nvme0/nvme0n1"
 ok 'a sacrifice names all that is lost' complains 2 "all disks of $DISK are taken, name that" \
 	detach --i-know-this-destroys-data /dev/nvme0n1 --sysroot "$root" /dev/nvme0n1
+rm -rf "$root/sys/firmware/acpi" "$root/sys/class/iommu" "$root/sys/kernel/iommu_groups"
+ok 'USB needs no IOMMU' prints 0 'usb:1-2: ready' check --sysroot "$root" usb:1-2
 tap_end
