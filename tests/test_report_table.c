@@ -2,6 +2,7 @@
 /* test_report_table.c - rows as a table and as JSON. */
 #include "config.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -98,10 +99,94 @@ static void empty(void **state)
 	free(printed(hd_table_text, &table));
 }
 
+static const struct hd_column tree_columns[] = {
+	{ .title = "ADDRESS", .key = "address" },
+	{ .title = "USED BY", .key = "used_by", .is_list = true },
+};
+
+/* a, of which b and d hang, of b c; e */
+static struct hd_table tree(struct hd_arena *arena)
+{
+	static const size_t parents[] = { 0, 1, 2, 1, 0 };
+	static const char *const names[] = { "a", "b", "c", "d \"\\\xc3\xa4\xff", "e" };
+	static const char *const notes[] = { "one", "two" };
+	struct hd_table table = {
+		.key = "devices", .columns = tree_columns, .n_columns = 2, .parents = parents,
+		.notes = notes, .n_notes = 2,
+	};
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(names); i++) {
+		const char **row = hd_table_row(&table, arena);
+
+		row[0] = names[i];
+		row[1] = i == 1 ? "x\ny" : NULL;
+	}
+	return table;
+}
+
+static void tree_as_text(void **state)
+{
+	struct hd_arena arena = { 0 };
+	struct hd_table table = tree(&arena);
+	char *got = printed(hd_table_text, &table);
+
+	(void)state;
+	assert_non_null(strstr(got, "|-b"));
+	assert_non_null(strstr(got, "| `-c"));
+	assert_non_null(strstr(got, "x, y"));
+	assert_non_null(strstr(got, "note: one\nnote: two\n"));
+	free(got);
+	hd_arena_done(&arena);
+}
+
+static void tree_as_json(void **state)
+{
+	struct hd_arena arena = { 0 };
+	struct hd_table table = tree(&arena);
+	char *got = printed(hd_table_json, &table), *compact;
+	json_t *object = json_loads(got, 0, NULL);
+
+	(void)state;
+	compact = json_dumps(object, JSON_COMPACT | JSON_ENSURE_ASCII);
+	assert_string_equal(compact,
+		"{\"api_level\":1,\"devices\":[{\"address\":\"a\",\"used_by\":[],\"children\":["
+		"{\"address\":\"b\",\"used_by\":[\"x\",\"y\"],\"children\":["
+		"{\"address\":\"c\",\"used_by\":[]}]},"
+		"{\"address\":\"d \\\"\\\\???\",\"used_by\":[]}]},"
+		"{\"address\":\"e\",\"used_by\":[]}],\"notes\":[\"one\",\"two\"]}");
+	free(compact);
+	json_decref(object);
+	free(got);
+	hd_arena_done(&arena);
+}
+
+static void too_deep(void **state)
+{
+	struct hd_arena arena = { 0 };
+	size_t parents[40];
+	struct hd_table table = { .key = "devices", .columns = tree_columns, .n_columns = 2,
+				  .parents = parents };
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	(void)state;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(parents); i++) {
+		parents[i] = i;
+		hd_table_row(&table, &arena);
+	}
+	assert_int_equal(hd_table_json(out, &table), -E2BIG);
+	(void)fclose(out);
+	free(text);
+	hd_arena_done(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(text), cmocka_unit_test(json), cmocka_unit_test(empty),
+		cmocka_unit_test(tree_as_text), cmocka_unit_test(tree_as_json),
+		cmocka_unit_test(too_deep),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,4 +11,5 @@ libhostdevcli_la_SOURCES += \
 	src/report/json.h \
 	src/report/table.c \
 	src/report/table.h \
+	src/report/table_json.c \
 	$(NULL)
