@@ -22,6 +22,8 @@ libhostdev_la_SOURCES += \
 	src/check/override.c \
 	src/check/override_match.c \
 	src/check/pool.c \
+	src/check/readiness.c \
+	src/check/readiness.h \
 	src/check/remapping.c \
 	src/check/remedy.c \
 	src/check/remedy.h \

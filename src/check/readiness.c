@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* readiness.c - what all findings of one device come to: ready, needs something, never. */
+#include "config.h"
+
+#include <string.h>
+
+#include "check/checks.h"
+#include "check/readiness.h"
+
+/* The checks whose evidence is who uses the device. */
+static const struct hd_check *const of_uses[] = {
+	&hd_check_storage_free, &hd_check_network_free, &hd_check_display_free,
+	&hd_check_holders_free, &hd_check_usb_controller_free, &hd_check_usb_free,
+	&hd_check_serial_free,
+};
+
+static bool refuses(const struct hd_finding *finding)
+{
+	return finding->verdict != HD_PASS && finding->severity == HD_ERROR;
+}
+
+static bool is_told(const struct hd_findings *findings, size_t before)
+{
+	for (size_t i = 0; i < before; i++)
+		if (findings->items[i].check == findings->items[before].check &&
+		    refuses(&findings->items[i]))
+			return true;
+	return false;
+}
+
+enum hd_readiness hd_readiness_of(const char **ret_text, struct hd_arena *arena,
+				  const struct hd_findings *findings,
+				  const struct hd_storage *storage, const char *hopeless)
+{
+	const char *needs = NULL;
+
+	if (!hopeless && storage)
+		hopeless = storage->essential;
+	if (hopeless) {
+		*ret_text = hd_printf(arena, "never: %s", hopeless);
+		return HD_NEVER;
+	}
+	for (size_t i = 0; i < findings->n; i++) {
+		const char *id = findings->items[i].check->id;
+
+		if (!refuses(&findings->items[i]) || is_told(findings, i))
+			continue;
+		needs = needs ? hd_printf(arena, "%s, %s", needs, id) :
+			hd_printf(arena, "needs %s", id);
+	}
+	*ret_text = needs ? needs : "ready";
+	return needs ? HD_NEEDS : HD_READY;
+}
+
+static bool tells_use(const struct hd_finding *finding, const char *subject)
+{
+	if (finding->verdict == HD_PASS || !finding->evidence ||
+	    strcmp(finding->subject, subject) != 0)
+		return false;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(of_uses); i++)
+		if (finding->check == of_uses[i])
+			return true;
+	return false;
+}
+
+const char *hd_uses_of(struct hd_arena *arena, const struct hd_findings *findings,
+		       const char *subject)
+{
+	const char *uses = NULL;
+
+	for (size_t i = 0; i < findings->n; i++) {
+		const struct hd_finding *finding = &findings->items[i];
+
+		if (tells_use(finding, subject))
+			uses = uses ? hd_printf(arena, "%s\n%s", uses, finding->evidence) :
+			       finding->evidence;
+	}
+	return uses;
+}
