@@ -82,19 +82,33 @@ static void note_unreadable(struct reading *r, const char *name, const char *why
 			  name ? hd_text_printable(r->arena, name, MAX_NAME) : "", why);
 }
 
+struct device_list {
+	struct hd_guest_device **devices;
+	size_t *n;
+};
+
+static struct device_list list_for(const struct reading *r, bool is_own)
+{
+	struct hd_guests *guests = r->guests;
+
+	if (is_own)
+		return (struct device_list){ &guests->own_devices, &guests->n_own_devices };
+	if (r->folder->is_running)
+		return (struct device_list){ &guests->devices, &guests->n_devices };
+	return (struct device_list){ &guests->defined_devices, &guests->n_defined_devices };
+}
+
 /* What names the device, in memory that outlives the parsed file. */
 static void add_device(struct reading *r, const struct hd_request *request,
 		       const struct hd_hostdev *dev, bool is_own)
 {
-	struct hd_guests *guests = r->guests;
-	struct hd_guest_device **devices = is_own ? &guests->own_devices : &guests->devices;
-	size_t *n = is_own ? &guests->n_own_devices : &guests->n_devices;
+	struct device_list list = list_for(r, is_own);
 	struct hd_guest_device *device;
 
 	if (dev->kind != HD_DEVICE_USB && dev->kind != HD_DEVICE_SERIAL &&
 	    dev->kind != HD_DEVICE_MDEV)
 		return;
-	device = hd_append(r->arena, devices, n, sizeof(*device));
+	device = hd_append(r->arena, list.devices, list.n, sizeof(*device));
 	device->guest = hd_text_printable(r->arena, request->name ? request->name : "",
 					  MAX_NAME);
 	memcpy(device->uuid, request->uuid, sizeof(device->uuid));
@@ -133,8 +147,7 @@ static void add_claims(struct reading *r, const struct hd_request *request)
 		const struct hd_hostdev *dev = &request->hostdevs[i];
 		struct hd_guest_claim *claim;
 
-		if (r->folder->is_running)
-			add_device(r, request, dev, false);
+		add_device(r, request, dev, false);
 		if (dev->kind != HD_DEVICE_PCI || !dev->has_addr)
 			continue;
 		claim = hd_append(r->arena, &r->guests->claims, &r->guests->n_claims,

@@ -27,7 +27,7 @@ struct hd_guest_claim {
 	struct hd_pci_addr addr;
 };
 
-/* A USB, serial or mediated device of a running guest. */
+/* A USB, serial or mediated device of a guest. */
 struct hd_guest_device {
 	const char *guest;		/* name, printable */
 	char uuid[37];			/* lower case */
@@ -37,8 +37,10 @@ struct hd_guest_device {
 struct hd_guests {
 	struct hd_guest_claim *claims;	/* of PCI functions only */
 	size_t n_claims;
-	struct hd_guest_device *devices;
+	struct hd_guest_device *devices;	/* of running guests */
 	size_t n_devices;
+	struct hd_guest_device *defined_devices;	/* of defined ones, running or not */
+	size_t n_defined_devices;
 	const char *unreadable;		/* first status file that could not be understood, or NULL */
 	/*
 	 * What the guest with EXCEPT_UUID has itself, because it runs.  A start must

@@ -84,13 +84,13 @@ static size_t rank_of(enum hd_device_kind kind)
 /* A root hub before what hangs on it, port 2 before port 10. */
 static int by_port(const struct hd_item *x, const struct hd_item *y)
 {
-	bool x_is_root = x->address[0] == 'u', y_is_root = y->address[0] == 'u';
+	bool x_is_root = x->port[0] == 'u', y_is_root = y->port[0] == 'u';
 
 	if (x->bus != y->bus)
 		return x->bus < y->bus ? -1 : 1;
 	if (x_is_root != y_is_root)
 		return x_is_root ? -1 : 1;
-	return strverscmp(x->address, y->address);
+	return strverscmp(x->port, y->port);
 }
 
 static int in_order(const void *a, const void *b)
@@ -165,23 +165,34 @@ static const struct hd_item *item_named(const struct hd_inventory *inventory,
 		return hd_inventory_pci(inventory, &addr);
 	if (strncmp(name, "usb", 3) != 0 && !strchr(name, '-'))
 		return NULL;
-	return hd_inventory_find(inventory, HD_DEVICE_USB, name);
+	for (size_t i = 0; i < inventory->n; i++)
+		if (inventory->items[i].port && !strcmp(inventory->items[i].port, name))
+			return &inventory->items[i];
+	return NULL;
+}
+
+/* Paths only grow: no circle can be made of them, whatever a captured tree says. */
+static bool is_above(const struct hd_item *above, const struct hd_item *item)
+{
+	return above && above != item && hd_text_starts_with(item->path, above->path);
 }
 
 static const struct hd_item *find_parent(const struct hd_inventory *inventory,
 					 const struct hd_item *item)
 {
 	const char *end = strrchr(item->path, '/');
-	const struct hd_item *found = NULL;
 
-	while (end && !found) {
+	while (end) {
 		const char *start = memrchr(item->path, '/', (size_t)(end - item->path));
+		const struct hd_item *found = NULL;
 
 		if (start)
 			found = item_named(inventory, start + 1, (size_t)(end - start - 1));
+		if (is_above(found, item))
+			return found;
 		end = start;
 	}
-	return found != item ? found : NULL;
+	return NULL;
 }
 
 /* The last PCI function on the path, whether it was read or not. */

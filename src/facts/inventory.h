@@ -27,11 +27,12 @@ struct hd_pci_link {
 struct hd_item {
 	enum hd_device_kind kind;	/* PCI, USB, SERIAL or MDEV */
 	/*
-	 * What a person calls it: "0000:01:00.0"; a USB device's port "1-2.3" (a root
-	 * hub: "usb1"); "/dev/ttyUSB0"; a mediated device's UUID.
+	 * The name that means it alone (struct hd_device_ref): "0000:01:00.0",
+	 * "usb:1-2.3" (a root hub: "usb:usb1"), "/dev/ttyUSB0", a mediated device's UUID.
 	 */
 	const char *address;
-	const char *path;		/* "sys/devices/pci0000:00/0000:00:1d.0/0000:02:00.0" */
+	const char *path;		/* "sys/devices/pci0000:00/0000:00:1d.0/0000:02:00.0"; of
+					   PCI only with HD_INVENTORY_PATH, else "" */
 	/*
 	 * The item that PATH leads through last: a PCI function's bridge, a USB device's
 	 * hub or controller, the card of a port, the parent of a mediated device.
@@ -61,6 +62,7 @@ struct hd_item {
 	struct hd_pci_link link;
 
 	/* USB, serial, mediated */
+	const char *port;		/* USB: the kernel's name for it, "1-2.3" */
 	unsigned bus, number;		/* USB: as lsusb has them; the number changes at each plug */
 	const char *model;		/* USB: what it says of itself ("Logitech USB Receiver") */
 	const char *serial;		/* USB: serial number */
@@ -75,7 +77,7 @@ struct hd_inventory {
 	bool is_remote;			/* read from libvirt: much is unknown (inventory_nodedev.h) */
 };
 
-/* What to read, each at its cost; kinds and paths are read in any case. */
+/* What to read, each at its cost; kinds and addresses are read in any case. */
 enum hd_inventory_want {
 	HD_INVENTORY_IDS = 1,		/* vendor to class; model and serial of USB */
 	HD_INVENTORY_DRIVER = 2,
@@ -84,7 +86,8 @@ enum hd_inventory_want {
 	HD_INVENTORY_RESET = 16,
 	HD_INVENTORY_VFS = 32,
 	HD_INVENTORY_LINK = 64,
-	HD_INVENTORY_ALL = 127,
+	HD_INVENTORY_PATH = 128,	/* of PCI, and with it the parents of PCI functions */
+	HD_INVENTORY_ALL = 255,
 };
 
 #define HD_KIND_BIT(kind) (1u << (kind))
@@ -101,7 +104,7 @@ int hd_inventory_read(struct hd_inventory *ret, const struct hd_sysroot *root,
 		      struct hd_arena *arena, unsigned kinds, unsigned want,
 		      struct hd_error *err) _nonnull_(1, 2, 3, 6) _must_check_;
 
-/* By kind and address ("0000:01:00.0", "1-2.3", "/dev/ttyS0", a UUID), or NULL. */
+/* By kind and address ("0000:01:00.0", "usb:1-2.3", "/dev/ttyS0", a UUID), or NULL. */
 const struct hd_item *hd_inventory_find(const struct hd_inventory *inventory,
 					enum hd_device_kind kind, const char *address)
 	_nonnull_(1, 3);
@@ -115,9 +118,11 @@ const struct hd_item *hd_inventory_kind(const struct hd_inventory *inventory,
 					enum hd_device_kind kind, size_t *ret_n)
 	_nonnull_(1, 3);
 
+/* A part of the machine; not what merely has the class, as NVIDIA's NVSwitch (0680). */
 static inline bool hd_item_is_bridge(const struct hd_item *item)
 {
-	return item->kind == HD_DEVICE_PCI && item->class >> 16 == 0x06;
+	return item->kind == HD_DEVICE_PCI && item->class >> 16 == 0x06 &&
+	       item->class >> 8 != 0x0680;
 }
 
 static inline bool hd_item_is_hub(const struct hd_item *item)

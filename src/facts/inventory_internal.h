@@ -27,7 +27,7 @@ void hd_inventory_add(struct hd_inventory_reading *r, const struct hd_item *item
 	_nonnull_(1, 2);
 
 /*
- * "sys/devices/..." of what the link NAME of the directory DIR ("sys/bus/pci/devices",
+ * The real directory ("sys/devices/...") of what the link NAME of the directory DIR ("sys/bus/pci/devices",
  * open as DIR_FD) says; DIR/NAME for a captured tree's plain directory.  NULL: it leads
  * elsewhere, or is gone.
  */

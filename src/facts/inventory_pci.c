@@ -186,8 +186,8 @@ static const struct part {
 
 static int read_parts(struct hd_inventory_reading *r, struct hd_item *item)
 {
-	_cleanup_(hd_close) int fd = hd_sysroot_fd(r->root, O_PATH | O_DIRECTORY, "%s",
-						   item->path);
+	_cleanup_(hd_close) int fd = hd_sysroot_fd(r->root, O_PATH | O_DIRECTORY,
+						   HD_SYS_PCI "/%s", item->address);
 	const struct function f = { r, item, fd };
 
 	if (fd < 0)
@@ -196,6 +196,19 @@ static int read_parts(struct hd_inventory_reading *r, struct hd_item *item)
 		if (r->want & parts[i].want)
 			parts[i].read(&f);
 	return 0;
+}
+
+static int read_path(struct hd_inventory_reading *r, int dir_fd, struct hd_item *item)
+{
+	const char *path = hd_inventory_path(r, dir_fd, HD_SYS_PCI, item->address);
+
+	if (path && hd_text_ends_with(path, item->address)) {
+		item->path = path;
+		return 0;
+	}
+	if (!hd_sysroot_has(r->root, HD_SYS_PCI "/%s", item->address))
+		return -ENOENT;
+	return -EINVAL;
 }
 
 static int read_function(struct hd_inventory_reading *r, int dir_fd, const char *name)
@@ -208,17 +221,15 @@ static int read_function(struct hd_inventory_reading *r, int dir_fd, const char 
 	    strcmp(hd_pci_addr_format(&item.pci, formed), name) != 0)
 		return 0;
 	item.has_pci = true;
-	item.path = hd_inventory_path(r, dir_fd, HD_SYS_PCI, name);
-	if (!item.path || !hd_text_ends_with(item.path, name))
-		return hd_sysroot_has(r->root, HD_SYS_PCI "/%s", name) ?
-		       hd_fail(r->err, -EINVAL, HD_SYS_PCI "/%s does not lead to a function",
-			       name) : 0;
-	if (r->want & HD_INVENTORY_ALL)
+	if (r->want & HD_INVENTORY_PATH)
+		rc = read_path(r, dir_fd, &item);
+	if (rc == 0 && (r->want & ~(unsigned)HD_INVENTORY_PATH))
 		rc = read_parts(r, &item);
 	if (rc == -ENOENT)
 		return 0;	/* it was unplugged */
 	if (rc < 0)
-		return hd_fail(r->err, rc, "cannot read %s: %s", item.path, strerror(-rc));
+		return hd_fail(r->err, rc, HD_SYS_PCI "/%s does not lead to a function: %s",
+			       name, strerror(-rc));
 	hd_inventory_add(r, &item);
 	return 0;
 }

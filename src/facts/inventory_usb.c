@@ -57,9 +57,9 @@ static unsigned interface_class(struct hd_inventory_reading *r, const char *name
 static void read_interfaces(struct hd_inventory_reading *r, struct hd_item *item,
 			    const struct interfaces *all)
 {
-	const char *root_hub = item->address[0] == 'u' ? item->address + strlen("usb") : NULL;
+	const char *root_hub = item->port[0] == 'u' ? item->port + strlen("usb") : NULL;
 	const char *start = root_hub ? hd_printf(r->arena, "%s-0:", root_hub) :
-			    hd_printf(r->arena, "%s:", item->address);
+			    hd_printf(r->arena, "%s:", item->port);
 
 	for (ssize_t i = 0; i < all->n; i++) {
 		const char *driver;
@@ -94,8 +94,10 @@ static void add_device(struct hd_inventory_reading *r, const struct hd_usb_dev *
 		       const struct interfaces *interfaces)
 {
 	const char *port = hd_text_printable(r->arena, dev->port, HD_MAX_SHOWN);
-	struct hd_item item = hd_inventory_item(HD_DEVICE_USB, port, dev->path);
+	struct hd_item item = hd_inventory_item(HD_DEVICE_USB,
+						hd_printf(r->arena, "usb:%s", port), dev->path);
 
+	item.port = port;
 	item.bus = dev->bus;
 	item.number = dev->device;
 	item.vendor = dev->vendor;

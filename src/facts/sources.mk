@@ -44,8 +44,12 @@ libhostdevcli_la_SOURCES += \
 	src/facts/actor.h \
 	src/facts/inventory.c \
 	src/facts/inventory.h \
+	src/facts/inventory_guests.c \
+	src/facts/inventory_guests.h \
 	src/facts/inventory_internal.h \
 	src/facts/inventory_mdev.c \
+	src/facts/inventory_names.c \
+	src/facts/inventory_names.h \
 	src/facts/inventory_pci.c \
 	src/facts/inventory_serial.c \
 	src/facts/inventory_usb.c \
