@@ -116,13 +116,13 @@ enum hd_exit hd_case_from_run(struct hd_case *ret, struct hd_run *run, struct hd
 }
 
 /* No state directory: nothing was ever taken, or it is not ours to see. */
-static int add_journal_claims(struct hd_case *judged, struct hd_run *run, struct hd_error *err)
+int hd_add_journal_claims(struct hd_guests *guests, struct hd_run *run, const char *except_uuid,
+			  struct hd_error *err)
 {
 	_cleanup_(hd_close) int dir_fd =
 		hd_sysroot_fd(&run->root, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, STATE_DIR);
 
-	return dir_fd < 0 ? 0 : hd_journal_claims(&judged->facts.guests, run->arena, dir_fd,
-						  judged->request.uuid, err);
+	return dir_fd < 0 ? 0 : hd_journal_claims(guests, run->arena, dir_fd, except_uuid, err);
 }
 
 static struct hd_facts_query query_of(const struct hd_case *judged)
@@ -154,7 +154,7 @@ enum hd_exit hd_case_judge(struct hd_case *judged, struct hd_run *run, struct hd
 
 	if (hd_facts_collect(&judged->facts, &run->root, run->arena, &query, err) < 0)
 		return HD_EXIT_HOST;
-	if (add_journal_claims(judged, run, err) < 0)
+	if (hd_add_journal_claims(&judged->facts.guests, run, judged->request.uuid, err) < 0)
 		return HD_EXIT_HOST;
 	hd_check_run(&judged->findings, run->arena, &judged->request, &judged->facts);
 	return HD_EXIT_OK;

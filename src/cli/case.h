@@ -39,6 +39,10 @@ enum hd_exit hd_case_judge(struct hd_case *judged, struct hd_run *run, struct hd
 enum hd_exit hd_case_confirm(struct hd_case *judged, struct hd_run *run, struct hd_error *err)
 	_nonnull_(1, 2, 3) _must_check_;
 
+/* Adds to GUESTS what our own journals say that guests other than EXCEPT_UUID have. */
+int hd_add_journal_claims(struct hd_guests *guests, struct hd_run *run, const char *except_uuid,
+			  struct hd_error *err) _nonnull_(1, 2, 3, 4) _must_check_;
+
 /* Fine on a zeroed struct, and twice. */
 void hd_case_close(struct hd_case *judged) _nonnull_(1);
 

@@ -1,62 +1,151 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* cmd_list.c - the PCI functions of the host: what they are and who drives them. */
+/* cmd_list.c - the devices of the host: what they are, who drives and who uses them. */
 #include "config.h"
 
 #include <errno.h>
+#include <string.h>
 
+#include "cli/listing.h"
 #include "cli/options.h"
-#include "facts/pci.h"
-#include "facts/pcilib.h"
-#include "report/table.h"
-
-enum { ADDRESS, CLASS, NAME, GROUP, DRIVER, N_COLUMNS };
-
-static const struct hd_column columns[N_COLUMNS] = {
-	[ADDRESS] = { .title = "ADDRESS", .key = "address" },
-	[CLASS] = { .title = "CLASS", .key = "class", .may_cut = true },
-	[NAME] = { .title = "NAME", .key = "name", .may_cut = true },
-	[GROUP] = { .title = "GROUP", .key = "group", .is_number = true },
-	[DRIVER] = { .title = "DRIVER", .key = "driver" },
-};
+#include "cli/tree.h"
 
 static const struct hd_option *const options[] = {
-	&hd_opt_sysroot, &hd_opt_json, &hd_opt_help, NULL,
+	&hd_opt_kind, &hd_opt_output, &hd_opt_tree, &hd_opt_long, &hd_opt_sysroot, &hd_opt_uri,
+	&hd_opt_json, &hd_opt_help, NULL,
 };
 
-static int add_row(struct hd_table *table, struct hd_run *run, const struct hd_pci_addr *addr,
-		   struct hd_error *err)
+static int parse_kinds(unsigned *ret, const char *text, struct hd_error *err)
 {
-	struct hd_pci_fn fn = { 0 };
-	const char **row;
-	int rc = hd_pci_fn_read(&fn, &run->root, run->arena, addr, err);
+	unsigned kinds = 0;
 
-	if (rc < 0 || !fn.is_present)
-		return rc;
-	row = hd_table_row(table, run->arena);
-	row[ADDRESS] = hd_strdup(run->arena, fn.name);
-	row[CLASS] = hd_pcilib_class_name(run->arena, fn.class);
-	row[NAME] = hd_pcilib_device_name(run->arena, fn.vendor, fn.device);
-	if (!row[CLASS])
-		row[CLASS] = hd_printf(run->arena, "%06x", fn.class);
-	if (!row[NAME])
-		row[NAME] = hd_printf(run->arena, "%04x:%04x", fn.vendor, fn.device);
-	if (fn.group != HD_NO_GROUP)
-		row[GROUP] = hd_printf(run->arena, "%d", fn.group);
-	row[DRIVER] = fn.driver;
+	while (text) {
+		size_t length = strcspn(text, ",");
+		unsigned bit = 0;
+
+		for (int kind = 0; kind < HD_DEVICE_KIND_MAX; kind++) {
+			const char *name = hd_device_kind_name((enum hd_device_kind)kind);
+
+			if (strlen(name) == length && !strncmp(text, name, length))
+				bit = HD_KIND_BIT(kind);
+		}
+		if (!(bit & HD_KINDS_ALL))
+			return hd_fail(err, -EINVAL,
+				       "'%.*s' is no kind; the kinds are pci, usb, serial and mdev",
+				       length < 32 ? (int)length : 32, text);
+		kinds |= bit;
+		text = text[length] ? text + length + 1 : NULL;
+	}
+	*ret = kinds;
 	return 0;
 }
 
-static enum hd_exit run_list(struct hd_run *run, struct hd_error *err)
+static int choose(struct hd_chosen *ret, struct hd_run *run, struct hd_error *err)
 {
-	struct hd_table table = { .key = "devices", .columns = columns, .n_columns = N_COLUMNS };
-	struct hd_pci_addr *addrs;
-	size_t n;
-	int rc = hd_pci_addresses(&run->root, run->arena, &addrs, &n, err);
+	const struct hd_options *o = run->options;
+	unsigned use = o->is_long ? HD_IN_LONG : o->json ? HD_IN_JSON : HD_IN_TEXT;
 
-	for (size_t i = 0; rc >= 0 && i < n; i++)
-		rc = add_row(&table, run, &addrs[i], err);
-	if (rc < 0)
-		return HD_EXIT_HOST;
+	if (o->is_long && o->json && !o->output) {
+		hd_columns_all(ret);
+		return 0;
+	}
+	return hd_columns_choose(ret, run->arena, o->output, use, err);
+}
+
+/* In JSON a heading has its number, too, and its other cells are null. */
+static void fill_heading(const char **cells, struct hd_run *run, const struct hd_chosen *chosen,
+			 int group)
+{
+	const char *number = group == HD_NO_GROUP ? NULL : hd_printf(run->arena, "%d", group);
+
+	for (size_t i = 0; i < chosen->n; i++) {
+		bool is_group = !strcmp(chosen->columns[i]->shown.key, "group");
+
+		cells[i] = !run->options->json ? "" : is_group ? number : NULL;
+	}
+	cells[0] = number ? hd_printf(run->arena, "group %s", number) : "no group";
+}
+
+static void fill_row(const char **cells, struct hd_listing *listing,
+		     const struct hd_chosen *chosen, size_t item)
+{
+	for (size_t i = 0; i < chosen->n; i++)
+		if (!chosen->columns[i]->is_local || !listing->inventory.is_remote)
+			cells[i] = chosen->columns[i]->cell(listing, item);
+}
+
+static void fill_flat(struct hd_table *table, struct hd_run *run, struct hd_listing *listing,
+		      const struct hd_chosen *chosen)
+{
+	for (size_t i = 0; i < listing->n; i++)
+		fill_row(hd_table_row(table, run->arena), listing, chosen, i);
+}
+
+static void fill_tree(struct hd_table *table, struct hd_run *run, struct hd_listing *listing,
+		      const struct hd_chosen *chosen)
+{
+	struct hd_tree_row *rows;
+	size_t n = hd_tree_rows(&rows, run->arena, &listing->inventory, listing->items,
+				listing->n);
+	size_t *parents = hd_alloc(run->arena, (n + 1) * sizeof(*parents));
+
+	for (size_t i = 0; i < n; i++) {
+		const char **cells = hd_table_row(table, run->arena);
+
+		parents[i] = rows[i].parent;
+		if (rows[i].is_heading)
+			fill_heading(cells, run, chosen, rows[i].group);
+		else
+			fill_row(cells, listing, chosen, rows[i].item);
+	}
+	table->parents = parents;
+}
+
+/* What the connection cannot tell is left out, and said so. */
+static void drop_local(struct hd_chosen *chosen, struct hd_table *table, struct hd_run *run)
+{
+	const char *dropped = NULL, **notes;
+	size_t n = 0;
+
+	for (size_t i = 0; i < chosen->n; i++) {
+		const struct hd_list_column *column = chosen->columns[i];
+
+		if (!column->is_local)
+			chosen->columns[n++] = column;
+		else
+			dropped = dropped ? hd_printf(run->arena, "%s, %s", dropped,
+						      column->shown.key) : column->shown.key;
+	}
+	chosen->n = n;
+	notes = hd_alloc(run->arena, 2 * sizeof(*notes));
+	notes[table->n_notes++] = "as libvirt knows the devices; serial ports that hang on no "
+				  "node device are not listed";
+	if (dropped)
+		notes[table->n_notes++] = hd_printf(run->arena, "not known this way: %s",
+						    dropped);
+	table->notes = notes;
+}
+
+static void set_columns(struct hd_table *table, struct hd_arena *arena,
+			const struct hd_chosen *chosen)
+{
+	struct hd_column *columns = hd_alloc(arena, (chosen->n + 1) * sizeof(*columns));
+
+	for (size_t i = 0; i < chosen->n; i++)
+		columns[i] = chosen->columns[i]->shown;
+	table->columns = columns;
+	table->n_columns = chosen->n;
+}
+
+static enum hd_exit show(struct hd_run *run, struct hd_listing *listing,
+			 struct hd_chosen *chosen, struct hd_error *err)
+{
+	struct hd_table table = { .key = "devices" };
+	int rc;
+
+	if (listing->inventory.is_remote)
+		drop_local(chosen, &table, run);
+	set_columns(&table, run->arena, chosen);
+	(run->options->tree && chosen->n ? fill_tree : fill_flat)(&table, run, listing, chosen);
 	run->is_reported = true;
 	rc = run->options->json ? hd_table_json(run->out, &table) :
 	     hd_table_text(run->out, &table);
@@ -65,9 +154,31 @@ static enum hd_exit run_list(struct hd_run *run, struct hd_error *err)
 	return rc < 0 ? HD_EXIT_HOST : HD_EXIT_OK;
 }
 
+static enum hd_exit run_list(struct hd_run *run, struct hd_error *err)
+{
+	_cleanup_(hd_listing_close) struct hd_listing listing = { .n = 0 };
+	struct hd_chosen chosen;
+	unsigned kinds;
+	enum hd_exit code;
+
+	if (parse_kinds(&kinds, run->options->kinds, err) < 0 || choose(&chosen, run, err) < 0)
+		return HD_EXIT_USAGE;
+	if (kinds && run->n_args) {
+		hd_fail(err, -EINVAL, "--kind and a device cannot be given together");
+		return HD_EXIT_USAGE;
+	}
+	if (run->options->tree)
+		chosen.want |= HD_INVENTORY_GROUP | HD_INVENTORY_VFS;
+	code = hd_listing_read(&listing, run, kinds, &chosen, false, err);
+	return code == HD_EXIT_OK ? show(run, &listing, &chosen, err) : code;
+}
+
 const struct hd_command hd_cmd_list = {
 	.name = "list",
-	.summary = "List the host's PCI functions: class, name, IOMMU group, driver.",
+	.args = "[DEVICE...]",
+	.max_args = -1,
+	.summary = "List PCI, USB, serial and mediated devices: what they are, group, driver.",
 	.options = options,
+	.help = hd_columns_help,
 	.run = run_list,
 };

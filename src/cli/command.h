@@ -37,7 +37,9 @@ struct hd_words {
 struct hd_options {
 	const char *xml, *sysroot, *uri, *binder;
 	struct hd_element_options element;
+	const char *kinds, *output;
 	bool json, dry_run, verbose, boot, help;
+	bool tree, is_long;
 	struct hd_words allow, destroys;
 };
 
@@ -64,6 +66,7 @@ struct hd_command {
 	bool needs_root;		/* on a live host, unless --dry-run */
 	bool gives_back;		/* a broken configuration must not keep it from that */
 	bool is_internal;		/* left out of help and completion; has no root, no configuration */
+	void (*help)(FILE *out);	/* adds to its help; or NULL */
 	/* Fills ERR whenever there is something to say beyond what it wrote to run->out. */
 	enum hd_exit (*run)(struct hd_run *run, struct hd_error *err);
 };

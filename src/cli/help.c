@@ -44,6 +44,8 @@ void hd_help_command(FILE *out, const struct hd_command *command)
 		      command->name, command->args ? " " : "",
 		      command->args ? command->args : "", command->summary);
 	hd_options_help(out, command->options);
+	if (command->help)
+		command->help(out);
 }
 
 void hd_help_list_commands(FILE *out)

@@ -70,6 +70,14 @@ const struct hd_option hd_opt_iommufd = { 0, "iommufd", NULL,
 	"use IOMMUFD (libvirt 12.1)", VALUE(element.iommufd) };
 const struct hd_option hd_opt_templates = { 0, "templates", "DIR",
 	"look for templates in DIR first", VALUE(element.templates) };
+const struct hd_option hd_opt_kind = { 'k', "kind", "KIND,...",
+	"only devices of these kinds: pci, usb, serial, mdev", VALUE(kinds) };
+const struct hd_option hd_opt_output = { 'o', "output", "COLUMN,...",
+	"which columns; +COLUMN,... adds to the usual ones", VALUE(output) };
+const struct hd_option hd_opt_tree = { 't', "tree", NULL,
+	"show what belongs together: groups, hubs, virtual functions", VALUE(tree) };
+const struct hd_option hd_opt_long = { 'l', "long", NULL,
+	"also show who uses the devices, and whether they could go to a guest", VALUE(is_long) };
 const struct hd_option hd_opt_help = { 'h', "help", NULL,
 	"show this help", VALUE(help) };
 

@@ -13,6 +13,8 @@ libhostdevcli_la_SOURCES += \
 	src/cli/cmd_recover.c \
 	src/cli/cmd_status.c \
 	src/cli/cmd_xml.c \
+	src/cli/columns.c \
+	src/cli/columns.h \
 	src/cli/command.h \
 	src/cli/commands.c \
 	src/cli/devices.c \
@@ -23,12 +25,20 @@ libhostdevcli_la_SOURCES += \
 	src/cli/guest.h \
 	src/cli/help.c \
 	src/cli/help.h \
+	src/cli/judge.c \
+	src/cli/judge.h \
+	src/cli/listing.c \
+	src/cli/listing.h \
+	src/cli/nodedevs.c \
+	src/cli/nodedevs.h \
 	src/cli/notes.c \
 	src/cli/notes.h \
 	src/cli/options.c \
 	src/cli/options.h \
 	src/cli/overrides.c \
 	src/cli/overrides.h \
+	src/cli/tree.c \
+	src/cli/tree.h \
 	src/cli/virt.h \
 	$(NULL)
 if HAVE_LIBVIRT

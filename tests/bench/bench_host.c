@@ -2,8 +2,9 @@
 /*
  * bench_host.c - makes a host of N PCI functions with 8 GPUs and 4 NVMe controllers.
  *
- * usage: bench_host FOLDER N; prints the path of the host made below FOLDER.  The
- * twelve are as real as a fake host's can be; the rest is there to be passed by.
+ * usage: bench_host FOLDER N [all]; prints the path of the host made below FOLDER.
+ * The twelve are as real as a fake host's can be; the rest is there to be passed by,
+ * with "all" to be read as well.
  */
 #include "config.h"
 
@@ -75,11 +76,29 @@ static void add_filler(struct fake_host *host, unsigned i)
 	must(symlinkat(target, root, path), path);
 }
 
+/* One of many virtual functions and other cards, with all files that a kernel has. */
+static void add_real(struct fake_host *host, unsigned i)
+{
+	static const struct fake_pci kinds[] = {
+		{ .vendor = 0x8086, .device = 0x154c, .class = 0x020000, .driver = "iavf" },
+		{ .vendor = 0x15b3, .device = 0x101e, .class = 0x020000, .driver = "mlx5_core" },
+		{ .vendor = 0x8086, .device = 0x37c9, .class = 0x0b4000, .driver = "vfio-pci" },
+		{ .vendor = 0x144d, .device = 0xa824, .class = 0x010802, .driver = "nvme" },
+		{ .vendor = 0x10de, .device = 0x20b5, .class = 0x030200 },
+	};
+	struct fake_pci fn = kinds[i % HD_ARRAY_SIZE(kinds)];
+
+	fn.group = 1000 + (int)i;
+	fn.addr = hd_printf(&host->arena, "%04x:%02x:%02x.%x", 1 + (i >> 12),
+			    1 + (i >> 8 & 0xf), i >> 3 & 0x1f, i & 7);
+	fake_pci_add(host, &fn);
+}
+
 int main(int argc, char **argv)
 {
 	struct fake_host host = { 0 };
 	struct hd_error err;
-	unsigned n = argc == 3 ? (unsigned)strtoul(argv[2], NULL, 10) : 0;
+	unsigned n = argc >= 3 ? (unsigned)strtoul(argv[2], NULL, 10) : 0;
 	unsigned wanted = 2 * (2 * GPUS + DISKS);	/* with their root ports */
 
 	if (n < wanted)
@@ -94,7 +113,7 @@ int main(int argc, char **argv)
 	fake_dir(&host, "sys/devices/filler");
 	add_wanted(&host);
 	for (unsigned i = 0; i < n - wanted; i++)
-		add_filler(&host, i);
+		(argc == 3 ? add_filler : add_real)(&host, i);
 	printf("%s\n", host.path);
 	return 0;
 }

@@ -20,7 +20,7 @@ ok 'an unknown option is wrong use' usage "unknown option '--frob'" --frob
 ok 'an unknown option of a command is wrong use' usage "'--frob'" check --frob
 ok 'a missing value is wrong use' usage 'option --xml needs a FILE' check --xml
 ok 'too few operands' usage 'too few operands' detach
-ok 'too many operands' usage 'too many operands' list x
+ok 'too many operands' usage 'too many operands' status x
 ok 'a device that is none' usage "'no pe' is no name of a device" \
 	check --sysroot "$root" 01:00.0 'no pe'
 ok 'a device that is not there is status 3' complains 3 "'nope' is no device" \

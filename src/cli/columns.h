@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * columns.h - what can be told of a device, one row per column.
+ *
+ * `list -o`, `list --json`, `show`, the help and the manual follow from the rows.
+ */
+#pragma once
+
+#include "cli/command.h"
+#include "cli/judge.h"
+#include "facts/inventory_names.h"
+#include "report/table.h"
+
+enum hd_column_cost {
+	HD_COSTS_GUESTS = 1,	/* libvirt's files are read */
+	HD_COSTS_CHECKS = 2,	/* the checks are run, with all that they need */
+};
+
+enum hd_column_use {
+	HD_IN_TEXT = 1,		/* shown by a plain list */
+	HD_IN_JSON = 2,		/* and by its JSON */
+	HD_IN_LONG = 4,		/* by a long list */
+};
+
+/* What the cells are made of; what no column needs is not there. */
+struct hd_listing {
+	struct hd_arena *arena;
+	const struct hd_sysroot *root;
+	struct hd_inventory inventory;
+	struct hd_names names;
+	struct hd_guests guests;
+	const struct hd_item *const *items;	/* those that are listed */
+	size_t n;
+	struct hd_judgement judgement;		/* in the order of items */
+};
+
+struct hd_list_column {
+	struct hd_column shown;
+	const char *help;
+	unsigned want;		/* of enum hd_inventory_want */
+	unsigned cost;		/* of enum hd_column_cost */
+	unsigned use;		/* of enum hd_column_use */
+	bool is_local;		/* libvirt's API does not tell it */
+	/* Of the item with this number; NULL: unknown, or there is none. */
+	const char *(*cell)(struct hd_listing *listing, size_t i);
+};
+
+extern const struct hd_list_column hd_list_columns[];
+extern const size_t hd_n_list_columns;
+
+#define HD_CHOSEN_MAX 32
+struct hd_chosen {
+	const struct hd_list_column *columns[HD_CHOSEN_MAX];
+	size_t n;
+	unsigned want, cost;	/* of all of them */
+};
+
+/* "name,driver"; "+numa" adds to what USE shows anyway. Returns 0 or -EINVAL with ERR. */
+int hd_columns_choose(struct hd_chosen *ret, struct hd_arena *arena, const char *text,
+		      unsigned use, struct hd_error *err) _nonnull_(1, 2, 5) _must_check_;
+
+/* All of them. */
+void hd_columns_all(struct hd_chosen *ret) _nonnull_(1);
+
+/* "Columns:" and a line for each. */
+void hd_columns_help(FILE *out) _nonnull_(1);

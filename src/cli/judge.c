@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * judge.c - what the checks say of many devices, each as if it alone were asked for.
+ *
+ * Facts are immutable, so that a part of them is a host too: for each device the
+ * checks see its group alone, and nobody else's request.
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "cli/case.h"
+#include "cli/judge.h"
+
+#define MAX_NAME 100
+
+static struct hd_hostdev *hostdev_for(struct hd_arena *arena, const struct hd_item *item)
+{
+	struct hd_hostdev *dev = hd_alloc(arena, sizeof(*dev));
+
+	dev->kind = item->kind;
+	dev->vlan = -1;
+	dev->has_addr = item->kind == HD_DEVICE_PCI;
+	if (dev->has_addr)
+		dev->addr = item->pci;
+	dev->usb_bus = item->bus;
+	dev->usb_device = item->number;
+	dev->path = item->kind == HD_DEVICE_SERIAL ? item->address : NULL;
+	dev->mdev_uuid = item->kind == HD_DEVICE_MDEV ? item->address : NULL;
+	return dev;
+}
+
+static void fill_query(struct hd_facts_query *ret, struct hd_arena *arena,
+		       const struct hd_judgement *judgement)
+{
+	struct hd_pci_addr *addrs = NULL;
+	const struct hd_hostdev **named = NULL;
+	size_t n_addrs = 0, n_named = 0;
+
+	for (size_t i = 0; i < judgement->n; i++) {
+		const struct hd_hostdev *dev = judgement->devices[i].request.hostdevs;
+
+		if (dev->kind == HD_DEVICE_PCI)
+			*(struct hd_pci_addr *)hd_append(arena, &addrs, &n_addrs,
+							 sizeof(*addrs)) = dev->addr;
+		else
+			*(const struct hd_hostdev **)hd_append(arena, &named, &n_named,
+							       sizeof(*named)) = dev;
+	}
+	*ret = (struct hd_facts_query){
+		.addrs = addrs, .n_addrs = n_addrs, .guest_uuid = "",
+		.named = named, .n_named = n_named,
+	};
+}
+
+static bool is_near(const struct hd_pci_facts *fn, const struct hd_pci_facts *wanted)
+{
+	return fn == wanted || (wanted->fn.group != HD_NO_GROUP &&
+				fn->fn.group == wanted->fn.group);
+}
+
+/* The function's group, of which it alone is asked for. */
+static void narrow_functions(struct hd_facts *facts, struct hd_arena *arena,
+			     const struct hd_hostdev *dev)
+{
+	const struct hd_pci_facts *wanted = NULL;
+	struct hd_pci_facts *fns = NULL;
+	size_t n = 0;
+
+	if (dev->kind == HD_DEVICE_PCI)
+		wanted = hd_facts_fn(facts, &dev->addr);
+	for (size_t i = 0; wanted && i < facts->n_fns; i++) {
+		struct hd_pci_facts *fn;
+
+		if (!is_near(&facts->fns[i], wanted))
+			continue;
+		fn = hd_append(arena, &fns, &n, sizeof(*fn));
+		*fn = facts->fns[i];
+		fn->is_requested = &facts->fns[i] == wanted;
+	}
+	if (wanted && hd_pci_fn_is_display(&wanted->fn)) {
+		const char *name = wanted->fn.name;
+
+		facts->other_display = hd_display_other(facts->root, arena, &name, 1);
+	}
+	facts->fns = fns;
+	facts->n_fns = n;
+}
+
+/* What the element DEV asks for among N facts of SIZE whose first member is its element. */
+static void *only(void *all, size_t *n, size_t size, const struct hd_hostdev *dev)
+{
+	for (size_t i = 0; i < *n; i++) {
+		char *at = (char *)all + i * size;
+		const struct hd_hostdev *asked;
+
+		memcpy(&asked, at, sizeof(asked));
+		if (asked != dev)
+			continue;
+		*n = 1;
+		return at;
+	}
+	*n = 0;
+	return NULL;
+}
+
+_Static_assert(offsetof(struct hd_usb_facts, hostdev) == 0, "only() needs it");
+_Static_assert(offsetof(struct hd_serial_facts, hostdev) == 0, "only() needs it");
+_Static_assert(offsetof(struct hd_mdev_facts, hostdev) == 0, "only() needs it");
+
+static struct hd_facts narrowed(const struct hd_facts *all, struct hd_arena *arena,
+				const struct hd_hostdev *dev)
+{
+	struct hd_facts facts = *all;
+
+	narrow_functions(&facts, arena, dev);
+	facts.usbs = only(facts.usbs, &facts.n_usbs, sizeof(*facts.usbs), dev);
+	facts.serials = only(facts.serials, &facts.n_serials, sizeof(*facts.serials), dev);
+	facts.mdevs = only(facts.mdevs, &facts.n_mdevs, sizeof(*facts.mdevs), dev);
+	return facts;
+}
+
+/* As the checks call the device. */
+static const char *subject_of(const struct hd_facts *facts)
+{
+	for (size_t i = 0; i < facts->n_fns; i++)
+		if (facts->fns[i].is_requested)
+			return facts->fns[i].fn.name;
+	if (facts->n_usbs)
+		return facts->usbs->name;
+	if (facts->n_serials)
+		return facts->serials->name;
+	return facts->n_mdevs ? facts->mdevs->name : "";
+}
+
+static const struct hd_storage *storage_of(const struct hd_facts *facts)
+{
+	for (size_t i = 0; i < facts->n_fns; i++)
+		if (facts->fns[i].is_requested)
+			return &facts->fns[i].storage;
+	return facts->n_usbs ? &facts->usbs->storage : NULL;
+}
+
+static const char *holder_of(struct hd_arena *arena, const struct hd_facts *facts)
+{
+	for (size_t i = 0; i < facts->n_fns; i++)
+		if (facts->fns[i].is_requested && facts->fns[i].vfio_holder)
+			return hd_text_printable(arena, facts->fns[i].vfio_holder, MAX_NAME);
+	return NULL;
+}
+
+static const char *hopeless(const struct hd_item *item)
+{
+	if (hd_item_is_hub(item))
+		return "a hub stays with the host";
+	return hd_item_is_bridge(item) ? "a bridge stays with the host" : NULL;
+}
+
+static void judge_one(struct hd_judged *ret, const struct hd_facts *all,
+		      struct hd_arena *arena, const struct hd_item *item)
+{
+	const struct hd_facts facts = narrowed(all, arena, ret->request.hostdevs);
+
+	hd_check_run(&ret->findings, arena, &ret->request, &facts);
+	ret->readiness = hd_readiness_of(&ret->verdict, arena, &ret->findings,
+					 storage_of(&facts), hopeless(item));
+	if (hd_item_is_hub(item))
+		return;
+	ret->used_by = hd_uses_of(arena, &ret->findings, subject_of(&facts));
+	if (!ret->used_by)
+		ret->used_by = holder_of(arena, &facts);
+}
+
+enum hd_exit hd_judge(struct hd_judgement *ret, struct hd_run *run,
+		      const struct hd_item *const *items, size_t n, bool with_claims,
+		      struct hd_error *err)
+{
+	struct hd_facts_query query;
+
+	*ret = (struct hd_judgement){ .n = n };
+	ret->devices = hd_alloc(run->arena, n * sizeof(*ret->devices));
+	for (size_t i = 0; i < n; i++) {
+		ret->devices[i].request.hostdevs = hostdev_for(run->arena, items[i]);
+		ret->devices[i].request.n_hostdevs = 1;
+	}
+	fill_query(&query, run->arena, ret);
+	query.want = with_claims ? HD_WANT_ALL : HD_WANT_ALL & ~(unsigned)HD_WANT_CLAIMS;
+	if (hd_facts_collect(&ret->facts, &run->root, run->arena, &query, err) < 0 ||
+	    hd_add_journal_claims(&ret->facts.guests, run, "", err) < 0)
+		return HD_EXIT_HOST;
+	for (size_t i = 0; i < n; i++)
+		judge_one(&ret->devices[i], &ret->facts, run->arena, items[i]);
+	return HD_EXIT_OK;
+}
+
+void hd_judgement_close(struct hd_judgement *judgement)
+{
+	hd_facts_close(&judgement->facts);
+	judgement->facts = (struct hd_facts){ 0 };
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * judge.h - what the checks say of many devices, each as if it alone were asked for.
+ *
+ * The host is read once for all of them.
+ */
+#pragma once
+
+#include "check/readiness.h"
+#include "cli/command.h"
+#include "facts/inventory.h"
+
+struct hd_judged {
+	struct hd_request request;	/* for this device */
+	struct hd_findings findings;
+	enum hd_readiness readiness;
+	const char *verdict;		/* "ready", "needs storage-free", "never: ..." */
+	const char *used_by;		/* one use per line; NULL: nobody that is known */
+};
+
+struct hd_judgement {
+	struct hd_facts facts;
+	struct hd_judged *devices;	/* in the order of the items */
+	size_t n;
+};
+
+/*
+ * Judges ITEMS.  WITH_CLAIMS also asks the kernel for the disks (exclusive claims,
+ * held until the judgement is closed): right for one device, not for a whole host.
+ * HD_EXIT_OK, or HD_EXIT_HOST with ERR; close it in both cases.
+ */
+enum hd_exit hd_judge(struct hd_judgement *ret, struct hd_run *run,
+		      const struct hd_item *const *items, size_t n, bool with_claims,
+		      struct hd_error *err) _nonnull_(1, 2, 6) _must_check_;
+void hd_judgement_close(struct hd_judgement *judgement) _nonnull_(1);

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* listing.c - the devices that a command tells of, with all that its columns need. */
+#include "config.h"
+
+#include <errno.h>
+
+#include "cli/case.h"
+#include "cli/devices.h"
+#include "cli/listing.h"
+#include "cli/nodedevs.h"
+
+/* A port is named by its card and a device has its hub: then other kinds are needed too. */
+static unsigned kinds_to_read(unsigned kinds, int n_operands)
+{
+	return kinds == HD_KIND_BIT(HD_DEVICE_PCI) && !n_operands ? kinds : HD_KINDS_ALL;
+}
+
+static enum hd_exit read_inventory(struct hd_listing *listing, struct hd_run *run,
+				   unsigned kinds, unsigned want, struct hd_error *err)
+{
+	int rc;
+
+	if (run->options->uri)
+		return hd_nodedevs_read(&listing->inventory, run, err);
+	rc = hd_inventory_read(&listing->inventory, &run->root, run->arena,
+			       kinds_to_read(kinds, run->n_args), want, err);
+	return rc < 0 ? HD_EXIT_HOST : HD_EXIT_OK;
+}
+
+static void take(struct hd_listing *listing, const struct hd_item ***items,
+		 const struct hd_item *item)
+{
+	for (size_t i = 0; i < listing->n; i++)
+		if ((*items)[i] == item)
+			return;
+	*(const struct hd_item **)hd_append(listing->arena, items, &listing->n,
+					    sizeof(**items)) = item;
+}
+
+static enum hd_exit take_local(struct hd_listing *listing, const struct hd_item ***items,
+			       struct hd_run *run, struct hd_error *err)
+{
+	struct hd_device_ref *refs;
+	size_t n;
+	enum hd_exit code = hd_devices_from_args(run, &refs, &n, err);
+
+	if (code != HD_EXIT_OK)
+		return code;
+	for (size_t i = 0; i < n; i++) {
+		const struct hd_item *item =
+			hd_inventory_find(&listing->inventory, refs[i].kind, refs[i].name);
+
+		if (!item) {
+			hd_fail(err, -ENOENT, "%s: there is no such device", refs[i].name);
+			return HD_EXIT_HOST;
+		}
+		take(listing, items, item);
+	}
+	return HD_EXIT_OK;
+}
+
+static const struct hd_item *find_named(const struct hd_inventory *inventory, const char *text)
+{
+	static const enum hd_device_kind kinds[] = {
+		HD_DEVICE_PCI, HD_DEVICE_USB, HD_DEVICE_SERIAL, HD_DEVICE_MDEV,
+	};
+	const struct hd_item *item = NULL;
+
+	for (size_t i = 0; !item && i < HD_ARRAY_SIZE(kinds); i++)
+		item = hd_inventory_find(inventory, kinds[i], text);
+	return item;
+}
+
+/* Names that need the host itself are unknown there: only those of the list. */
+static enum hd_exit take_remote(struct hd_listing *listing, const struct hd_item ***items,
+				struct hd_run *run, struct hd_error *err)
+{
+	for (int i = 0; i < run->n_args; i++) {
+		const struct hd_item *item = find_named(&listing->inventory, run->args[i]);
+
+		if (!item) {
+			hd_fail(err, -ENOENT, "'%.64s' is no device that this libvirt knows; "
+				"name it as 'hostdevctl list --connect %.64s' does",
+				run->args[i], run->options->uri);
+			return HD_EXIT_HOST;
+		}
+		take(listing, items, item);
+	}
+	return HD_EXIT_OK;
+}
+
+static enum hd_exit take_named(struct hd_listing *listing, const struct hd_item ***items,
+			       struct hd_run *run, struct hd_error *err)
+{
+	return (listing->inventory.is_remote ? take_remote : take_local)(listing, items, run,
+									 err);
+}
+
+static void take_kinds(struct hd_listing *listing, const struct hd_item ***items,
+		       unsigned kinds)
+{
+	const struct hd_inventory *inventory = &listing->inventory;
+
+	for (size_t i = 0; i < inventory->n; i++)
+		if (!kinds || (kinds & HD_KIND_BIT(inventory->items[i].kind)))
+			*(const struct hd_item **)hd_append(listing->arena, items, &listing->n,
+							    sizeof(**items)) =
+				&inventory->items[i];
+}
+
+static enum hd_exit read_costly(struct hd_listing *listing, struct hd_run *run, unsigned cost,
+				bool with_claims, struct hd_error *err)
+{
+	enum hd_exit code = HD_EXIT_OK;
+
+	if (listing->inventory.is_remote)
+		return code;
+	if (cost & HD_COSTS_CHECKS)
+		code = hd_judge(&listing->judgement, run, listing->items, listing->n,
+				with_claims, err);
+	if (code == HD_EXIT_OK && (cost & HD_COSTS_GUESTS) &&
+	    hd_guests_read(&listing->guests, &run->root, run->arena, "", err) < 0)
+		code = HD_EXIT_HOST;
+	return code;
+}
+
+enum hd_exit hd_listing_read(struct hd_listing *ret, struct hd_run *run, unsigned kinds,
+			     const struct hd_chosen *chosen, bool with_claims,
+			     struct hd_error *err)
+{
+	const struct hd_item **items = NULL;
+	enum hd_exit code;
+
+	*ret = (struct hd_listing){ .arena = run->arena, .root = &run->root };
+	code = read_inventory(ret, run, kinds, chosen->want, err);
+	if (code == HD_EXIT_OK && run->n_args)
+		code = take_named(ret, &items, run, err);
+	else if (code == HD_EXIT_OK)
+		take_kinds(ret, &items, kinds);
+	ret->items = items;
+	if (code == HD_EXIT_OK)
+		code = read_costly(ret, run, chosen->cost, with_claims, err);
+	return code;
+}
+
+void hd_listing_close(struct hd_listing *listing)
+{
+	hd_judgement_close(&listing->judgement);
+}

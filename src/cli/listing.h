@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* listing.h - the devices that a command tells of, with all that its columns need. */
+#pragma once
+
+#include "cli/columns.h"
+
+/*
+ * Reads the inventory (of libvirt's connection, if --connect is given), takes the
+ * devices that the operands name and whose kind is in KINDS (0: all), and what the
+ * CHOSEN columns cost.  WITH_CLAIMS as hd_judge().  Not HD_EXIT_OK: ERR is filled;
+ * close the listing in all cases.
+ */
+enum hd_exit hd_listing_read(struct hd_listing *ret, struct hd_run *run, unsigned kinds,
+			     const struct hd_chosen *chosen, bool with_claims,
+			     struct hd_error *err) _nonnull_(1, 2, 4, 6) _must_check_;
+void hd_listing_close(struct hd_listing *listing) _nonnull_(1);

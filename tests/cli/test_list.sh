@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# What list tells of hosts: golden texts, columns, kinds, trees, JSON.
+. "$SRCDIR/tests/support/clitap.sh" || exit 99
+export LC_ALL=C
+tree "$SRCDIR/tests/hosts/workstation.tree"
+
+# usage TEXT ARGUMENTS...: status 2, and nothing on standard output
+usage() {
+	complains 2 "$@" && ! [ -s "$work/out" ]
+}
+
+# shows FILE ARGUMENTS...: tests/cli/FILE is what list says (without names: pci.ids differs)
+shows() {
+	local file=$SRCDIR/tests/cli/$1
+	shift
+	run 0 list --sysroot "$root" "$@" || return
+	[ -z "${HD_UPDATE_GOLDEN:-}" ] || cp "$work/out" "$file"
+	diff -u "$file" "$work/out"
+}
+
+# lines N: of the last output
+lines() {
+	[ "$(wc -l < "$work/out")" = "$1" ] || { cat "$work/out"; return 1; }
+}
+
+usual=address,kind,group,driver
+ok 'all kinds, sorted' shows list-usual.txt -o $usual
+ok 'a tree of groups, hubs, functions' shows list-tree.txt --tree -o $usual
+ok 'all that costs little' shows list-cheap.txt \
+	-o address,id,numa,reset,vfs,link,parent,number,serial,stable
+ok 'users, guests and verdicts' shows list-judged.txt -o 'address,guests,used by,verdict'
+ok 'a plain list' prints 0 'ADDRESS ' list --sysroot "$root"
+ok 'has a line for each' lines 29
+ok 'one kind' run 0 list --sysroot "$root" --kind pci -o address
+ok 'its functions' lines 17
+ok 'two kinds' run 0 list --sysroot "$root" -k usb,mdev -o address
+ok 'both' lines 10
+ok 'a port is named by its card, which is not listed' prints 0 FT232R \
+	list --sysroot "$root" --kind serial
+ok 'one device by another name' prints 0 '0000:02:00.0' \
+	list --sysroot "$root" -o address /dev/nvme0n1 0000:02:00.0
+ok 'once' lines 2
+ok 'columns beside the usual ones' prints 0 'DRIVER        NUMA' list --sysroot "$root" -o +numa
+ok 'the long list' prints 0 "never: the host's root filesystem" list --sysroot "$root" --long
+
+ok 'JSON' run 0 list --json --sysroot "$root"
+ok 'its form' json '.api_level == 1 and (.devices | length == 28) and (.devices[9] |
+	.address == "0000:01:00.0" and .kind == "pci" and .group == 1 and .driver == "nouveau" and
+	(has("verdict") | not)) and (.devices[16] | .kind == "usb" and .group == null)'
+ok 'JSON of all' run 0 list --json --long --sysroot "$root"
+ok 'has all columns' json '(.devices[14] | .guests == ["router (running)"] and .used_by == [] and
+	.verdict == "needs iommu-group-exclusive" and .vfs == "of 0000:03:00.0" and
+	.path == "/sys/devices/pci0000:00/0000:00:1c.0/0000:03:10.4")'
+ok 'JSON of a tree' run 0 list --json --tree --sysroot "$root" -o address,group
+ok 'has children' json '([.devices[] | .address] | .[0] == "group 0" and .[-1] == "/dev/ttyS0") and
+	(.devices[1].children | length == 3) and ([.. | objects | select(.address) ] | length == 39) and
+	.devices[1].group == 1 and
+	(.devices[3].children[0].children[0].children[0].children[1].address == "usb:1-1.10")'
+ok 'the same bytes again' cmp <("$tool" list --long --json --sysroot "$root") \
+	<("$tool" list --long --json --sysroot "$root")
+
+ok 'an unknown column' usage "there is no column 'frob'" list --sysroot "$root" -o address,frob
+ok 'an empty column' usage "there is no column ''" list --sysroot "$root" -o address,
+ok 'an unknown kind' usage "'scsi' is no kind" list --sysroot "$root" --kind pci,scsi
+ok 'a kind and a device' usage 'cannot be given together' list --sysroot "$root" -k pci 01:00.0
+ok 'a device that is not there' complains 3 'there is no such device' \
+	list --sysroot "$root" 0f:00.0
+ok 'no device at all' complains 3 'nope' list --sysroot "$root" nope
+ok 'the columns are in the help' prints 0 '  used_by ' list --help
+empty=$(mktemp -d "$work/empty-XXXXXX")
+ok 'an empty host' prints 0 '"devices": []' list --json --sysroot "$empty"
+ok 'has an empty tree' run 0 list --tree --sysroot "$empty"
+tap_end
