@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 libhostdevcli_la_SOURCES += \
+	src/cli/apart.c \
+	src/cli/apart.h \
 	src/cli/case.c \
 	src/cli/case.h \
 	src/cli/change.c \

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * apart.h - a piece of work in a process that can be given up.
+ *
+ * libvirt's calls hang with its daemon.  They are made in a child, which answers
+ * on a pipe; a child that is late is killed, and can never hold this process.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+
+/* What the child wrote, with an end after it, owned by the arena. */
+struct hd_apart {
+	const char *text;
+	size_t length;
+	bool is_late;		/* it had not ended by the deadline: there may be more to come */
+};
+
+/*
+ * Runs WORK in a child: it writes its answer to OUT and returns.  Returns 0, -EFBIG
+ * (more than MAX bytes), or another negative errno if there was no child.
+ */
+int hd_apart_run(struct hd_apart *ret, struct hd_arena *arena, size_t max, int deadline_ms,
+		 void (*work)(int out, const void *data), const void *data)
+	_nonnull_(1, 2, 5) _must_check_;
+
+/* All of TEXT into the pipe; false if nobody reads it. */
+bool hd_apart_write(int out, const char *text, size_t length) _nonnull_(2);
+
+/* Reads FD to its end, at most MAX bytes, until DEADLINE (0: none): as hd_apart_run(). */
+int hd_apart_read(struct hd_apart *ret, struct hd_arena *arena, int fd, size_t max,
+		  int64_t deadline) _nonnull_(1, 2) _must_check_;
