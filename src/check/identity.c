@@ -17,6 +17,20 @@ static const char *compare_id(struct hd_arena *arena, const char *so_far,
 				 is, (unsigned)wanted));
 }
 
+/* A path that cannot be told (a captured tree) is not compared. */
+static const char *compare_path(struct hd_arena *arena, const char *so_far,
+				const struct hd_pci_fn *fn, const struct hd_pin *pin)
+{
+	const char *path = hd_pci_slot_path(arena, fn);
+
+	if (!pin->path || !path || !strcmp(path, pin->path))
+		return so_far;
+	return hd_join(arena, so_far,
+		       hd_printf(arena, "it is at \"%s\" and the guest pins \"%s\"",
+				 hd_text_printable(arena, path, 128),
+				 hd_text_printable(arena, pin->path, 128)));
+}
+
 static const char *compare_ids(struct hd_arena *arena, const struct hd_pci_fn *fn,
 			       const struct hd_pin *pin)
 {
@@ -28,6 +42,7 @@ static const char *compare_ids(struct hd_arena *arena, const struct hd_pci_fn *f
 			  pin->subsystem_vendor);
 	text = compare_id(arena, text, "subsystem_device", fn->subsystem_device,
 			  pin->subsystem_device);
+	text = compare_path(arena, text, fn, pin);
 	if (!pin->serial || !fn->serial || !strcmp(pin->serial, fn->serial))
 		return text;
 	return hd_join(arena, text,
@@ -74,7 +89,7 @@ const struct hd_check hd_check_device_identity = {
 		"<device> element of the guest's metadata",
 	.doc = "When a card is added, another device may answer at an address: an "
 	       "identical disk, with other data. A guest's metadata can pin vendor, "
-	       "device, subsystem and serial number of each address; the start is "
+	       "device, subsystem, serial number and slot of each address; the start is "
 	       "refused when they differ, or when a pinned serial number cannot be read. "
 	       "Source: the files of the function in sysfs, and serial of its NVMe "
 	       "controller.",

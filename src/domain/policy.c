@@ -80,6 +80,7 @@ static int read_device(const struct hd_xml_job *job, const struct _xmlNode *node
 		return hd_element_bad(job, node, "more than %d devices",
 				      HD_POLICY_MAX_ENTRIES);
 	pin.serial = hd_xml_attr(job->arena, node, "serial");
+	pin.path = hd_xml_attr(job->arena, node, "path");
 	*(struct hd_pin *)hd_append(job->arena, &policy->pins, &policy->n_pins,
 				    sizeof(pin)) = pin;
 	return 0;
@@ -116,7 +117,7 @@ static const struct entry entries[] = {
 	{ "companions", read_companions, { "move" } },
 	{ "device", read_device,
 	  { "address", "vendor", "device", "subsystem_vendor", "subsystem_device",
-	    "serial" } },
+	    "serial", "path" } },
 	{ "allow", read_allow, { "check", "subject" } },
 };
 

@@ -6,7 +6,8 @@
  *     <hd:hostdevctl xmlns:hd='urn:hostdevctl:guest:1'>
  *       <hd:companions move='no'/>
  *       <hd:device address='0000:01:00.0' vendor='0x1b36' device='0x0010'
- *                  subsystem_vendor='0x1af4' subsystem_device='0x1100' serial='abc'/>
+ *                  subsystem_vendor='0x1af4' subsystem_device='0x1100' serial='abc'
+ *                  path='pci0000:00/1c.0/00.0'/>
  *       <hd:allow check='network-free' subject='0000:02:00.0'/>
  *     </hd:hostdevctl>
  *   </metadata>
@@ -29,6 +30,7 @@ struct hd_pin {
 	struct hd_pci_addr addr;
 	int vendor, device, subsystem_vendor, subsystem_device;
 	const char *serial;
+	const char *path;	/* where it is plugged in: hd_pci_slot_path() */
 };
 
 /* A check's failure that the administrator accepts for one subject. */

@@ -26,6 +26,10 @@ libhostdev_la_SOURCES += \
 
 # Not in the hook.
 libhostdevcli_la_SOURCES += \
+	src/domain/pick.c \
+	src/domain/pick.h \
+	src/domain/pins.c \
+	src/domain/pins.h \
 	src/domain/slots.c \
 	src/domain/slots.h \
 	src/domain/slots_bus.c \

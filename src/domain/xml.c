@@ -29,6 +29,11 @@ static void free_context(xmlParserCtxtPtr *ctxt)
 	xmlFreeParserCtxt(*ctxt);
 }
 
+static void free_buffer(xmlBufferPtr *buffer)
+{
+	xmlBufferFree(*buffer);
+}
+
 static void free_text(xmlChar **text)
 {
 	if (*text)
@@ -227,4 +232,14 @@ const char *hd_xml_text(struct hd_arena *arena, const struct _xmlNode *node)
 	while (length && strchr(BLANKS, text[length - 1]))
 		length--;
 	return hd_strndup(arena, text, length);
+}
+
+const char *hd_xml_dump(struct hd_arena *arena, const struct _xmlNode *node)
+{
+	_cleanup_(free_buffer) xmlBufferPtr buffer = xmlBufferCreate();
+
+	/* It wants the node without const, and changes nothing. */
+	if (!buffer || xmlNodeDump(buffer, node->doc, (xmlNode *)(uintptr_t)node, 0, 0) < 0)
+		hd_oom();
+	return hd_strdup(arena, (const char *)xmlBufferContent(buffer));
 }

@@ -58,5 +58,9 @@ bool hd_xml_attr_is(const struct _xmlNode *node, const char *name, const char *v
 const char *hd_xml_stray_attr(struct hd_arena *arena, const struct _xmlNode *node,
 			      const char *const *known);
 
+/* The whole element as text, owned by ARENA. */
+const char *hd_xml_dump(struct hd_arena *arena, const struct _xmlNode *node)
+	_nonnull_(1, 2) _returns_nonnull_;
+
 /* An element's text without blanks at its ends, owned by ARENA; NULL without element. */
 const char *hd_xml_text(struct hd_arena *arena, const struct _xmlNode *node);

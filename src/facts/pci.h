@@ -84,6 +84,23 @@ enum hd_driver_kind hd_driver_kind_of(const char *driver);
 int hd_pci_driver_read(const struct hd_sysroot *root, struct hd_arena *arena, const char *fn_name,
 		       const char **ret) _nonnull_(1, 2, 3, 4) _must_check_;
 
+/*
+ * Where the function is plugged in, by the slots and functions of the bridges
+ * above it: "pci0000:00/1c.0/00.0".  Bus numbers, which change when a card is
+ * added elsewhere, are left out.  NULL if `path` does not tell.
+ */
+const char *hd_pci_slot_path(struct hd_arena *arena, const struct hd_pci_fn *fn)
+	_nonnull_(1, 2);
+
+/*
+ * Is it a conventional PCI function, and none of PCI Express?  By the files that
+ * the kernel has for the latter (drivers/pci/pci-sysfs.c, max_link_speed) and by
+ * the size of its configuration space, as libvirt does
+ * (qemuDomainDeviceCalculatePCIConnectFlags).  False if the tree does not tell.
+ */
+bool hd_pci_is_conventional(const struct hd_sysroot *root, const struct hd_pci_fn *fn)
+	_nonnull_(1, 2);
+
 static inline bool hd_pci_fn_is_bridge(const struct hd_pci_fn *fn)
 {
 	return fn->is_present && fn->header_type != 0;

@@ -27,6 +27,7 @@ libhostdev_la_SOURCES += \
 	src/facts/pci_list.c \
 	src/facts/pci_parts.c \
 	src/facts/pci_parts.h \
+	src/facts/pci_place.c \
 	src/facts/pools.c \
 	src/facts/pools.h \
 	src/facts/query.c \

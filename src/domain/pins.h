@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * pins.h - writes what a guest's metadata pins (policy.h).
+ *
+ * The element of ours is taken over with all that it holds: what an administrator
+ * allowed stays, and so do comments.
+ */
+#pragma once
+
+#include "base/error.h"
+#include "domain/policy.h"
+
+#define HD_POLICY_PREFIX "hd"
+
+struct hd_pins_text {
+	const char *element;	/* new; without namespace, as virDomainSetMetadata() wants it */
+	const char *before;	/* the same as it was, or NULL: the guest had none */
+	const char *metadata;	/* <metadata> with the new element, as a domain has it */
+};
+
+/*
+ * Puts PINS into the element of ours in the guest's XML (of LENGTH bytes; NULL: no
+ * guest), each in the place of one for the same address.  Returns 0, -EINVAL, -E2BIG.
+ */
+int hd_pins_write(struct hd_pins_text *ret, struct hd_arena *arena, const char *xml,
+		  size_t length, const struct hd_pin *pins, size_t n, struct hd_error *err)
+	_nonnull_(1, 2, 5, 7) _must_check_;
