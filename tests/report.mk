@@ -25,7 +25,8 @@ tests_test_report_text_LDADD = $(TEST_LIBS)
 cli_shell_tests = tests/cli/test_check.sh tests/cli/test_detach.sh tests/cli/test_guest.sh \
 	tests/cli/test_list.sh \
 	tests/cli/test_names.sh tests/cli/test_override.sh tests/cli/test_status.sh \
-	tests/cli/test_usage.sh tests/cli/test_xml.sh
+	tests/cli/test_usage.sh tests/cli/test_xml.sh \
+	tests/cli/test_xml_guest.sh
 check_PROGRAMS += tests/test_cli_options tests/maketree
 TESTS += tests/test_cli_options $(cli_shell_tests)
 EXTRA_DIST += $(cli_shell_tests) tests/support/clitap.sh

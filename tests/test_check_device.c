@@ -23,7 +23,7 @@ static void absent(struct check_case *c)
 static void pin(struct check_case *c)
 {
 	c->request.policy.n_pins = 1;
-	c->pins[0] = (struct hd_pin){ { .bus = 1 }, 0x1b36, 0x0010, -1, -1, NULL };
+	c->pins[0] = (struct hd_pin){ { .bus = 1 }, 0x1b36, 0x0010, -1, -1, NULL, NULL };
 }
 
 static void absent_pinned(struct check_case *c)

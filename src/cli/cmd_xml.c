@@ -1,32 +1,90 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* cmd_xml.c - the XML that gives devices to a guest, for virsh and its editors. */
+/*
+ * cmd_xml.c - the XML that gives devices to a guest, for virsh and its editors.
+ *
+ * With a guest (--guest, --xml) the devices also get their places in it, and the
+ * controllers that are missing for that; with --pin its metadata come first.
+ */
 #include "config.h"
+
+#include <errno.h>
 
 #include "cli/elements.h"
 #include "cli/options.h"
+#include "cli/place.h"
+#include "domain/pins.h"
 
 static const struct hd_option *const options[] = {
+	&hd_opt_guest, &hd_opt_xml, &hd_opt_slot, &hd_opt_pin, &hd_opt_uri,
 	&hd_opt_as, &hd_opt_managed, &hd_opt_rom, &hd_opt_boot_order, &hd_opt_driver_model,
 	&hd_opt_mac, &hd_opt_vlan, &hd_opt_teaming, &hd_opt_by, &hd_opt_startup_policy,
 	&hd_opt_guest_reset, &hd_opt_display, &hd_opt_ramfb, &hd_opt_namespace, &hd_opt_target,
 	&hd_opt_iommufd, &hd_opt_templates, &hd_opt_sysroot, &hd_opt_help, NULL,
 };
 
+/* The guest, if one is named; an empty text if not. */
+static enum hd_exit read_guest(struct hd_guest_xml *ret, struct hd_run *run,
+			       struct hd_error *err)
+{
+	const struct hd_options *o = run->options;
+	int rc = 0;
+
+	*ret = (struct hd_guest_xml){ 0 };
+	if (o->guest && o->xml)
+		rc = hd_fail(err, -EINVAL, "--guest and --xml cannot be given together");
+	else if (o->slot && !o->guest && !o->xml)
+		rc = hd_fail(err, -EINVAL, "--slot needs --guest or --xml");
+	if (rc < 0)
+		return HD_EXIT_USAGE;
+	if (o->xml)
+		rc = hd_guest_from_file(ret, run->arena, o->xml, err);
+	else if (o->guest)
+		rc = hd_guest_from_libvirt(ret, run->arena, o->uri, o->guest, err);
+	return rc < 0 ? HD_EXIT_HOST : HD_EXIT_OK;
+}
+
+static enum hd_exit pin(const char **ret, struct hd_run *run, const struct hd_elements *list,
+			const struct hd_guest_xml *guest, struct hd_error *err)
+{
+	struct hd_pins_text text;
+	struct hd_pin *pins;
+	size_t n;
+	int rc;
+
+	*ret = "";
+	if (!run->options->pin)
+		return HD_EXIT_OK;
+	rc = hd_place_pins(&pins, &n, run, list, err);
+	if (rc < 0)
+		return rc == -EINVAL ? HD_EXIT_USAGE : HD_EXIT_HOST;
+	if (hd_pins_write(&text, run->arena, guest->text, guest->length, pins, n, err) < 0)
+		return HD_EXIT_HOST;
+	*ret = text.metadata;
+	return HD_EXIT_OK;
+}
+
 static enum hd_exit run_xml(struct hd_run *run, struct hd_error *err)
 {
+	struct hd_guest_xml guest;
 	struct hd_elements list = { 0 };
 	struct hd_device_ref *refs;
-	const char *text = "";
+	const char *text = "", *metadata = "";
 	enum hd_exit code = hd_refs_from_names(&refs, run, run->args, run->n_args, err);
 
 	if (code == HD_EXIT_OK)
+		code = read_guest(&guest, run, err);
+	if (code == HD_EXIT_OK)
 		code = hd_elements_from_refs(&list, run, refs, run->n_args, err);
+	if (code == HD_EXIT_OK && guest.text)
+		code = hd_place_elements(&list, run, &guest, false, err);
+	if (code == HD_EXIT_OK)
+		code = pin(&metadata, run, &list, &guest, err);
 	if (code == HD_EXIT_OK)
 		code = hd_elements_text(&text, run, &list, err);
 	if (code != HD_EXIT_OK)
 		return code;
 	hd_elements_notes(run, &list);
-	(void)fputs(text, run->out);
+	(void)fprintf(run->out, "%s%s", metadata, text);
 	return HD_EXIT_OK;
 }
 

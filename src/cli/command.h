@@ -35,11 +35,11 @@ struct hd_words {
 
 /* Values of all options of all commands; what was not given is NULL or false. */
 struct hd_options {
-	const char *xml, *sysroot, *uri, *binder;
+	const char *xml, *sysroot, *uri, *binder, *guest, *slot;
 	struct hd_element_options element;
 	const char *kinds, *output;
 	bool json, dry_run, verbose, boot, help;
-	bool tree, is_long;
+	bool tree, is_long, pin, live, config;
 	struct hd_words allow, destroys;
 };
 

@@ -35,6 +35,12 @@ const struct hd_option hd_opt_allow = { 0, "allow", "CHECK=SUBJECT",
 	"let a failure of CHECK for SUBJECT be a warning; may be repeated", WORDS(allow), false };
 const struct hd_option hd_opt_destroys = { 0, "i-know-this-destroys-data", "DEVICE",
 	"take DEVICE though its data is in use; may be repeated", WORDS(destroys), true };
+const struct hd_option hd_opt_guest = { 'g', "guest", "GUEST",
+	"place the devices in this guest of libvirt's", VALUE(guest) };
+const struct hd_option hd_opt_slot = { 0, "slot", "BUS:SLOT",
+	"the guest's slot for the card, such as 07:00", VALUE(slot) };
+const struct hd_option hd_opt_pin = { 0, "pin", NULL,
+	"pin the identity of the devices in the guest's metadata", VALUE(pin) };
 const struct hd_option hd_opt_as = { 0, "as", "KIND",
 	"give it as pci, gpu, disk, interface, usb, serial or mdev", VALUE(element.as) };
 const struct hd_option hd_opt_managed = { 0, "managed", "WORD",

@@ -39,6 +39,8 @@ libhostdevcli_la_SOURCES += \
 	src/cli/options.h \
 	src/cli/overrides.c \
 	src/cli/overrides.h \
+	src/cli/place.c \
+	src/cli/place.h \
 	src/cli/tree.c \
 	src/cli/tree.h \
 	src/cli/virt.h \

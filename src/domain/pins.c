@@ -2,24 +2,17 @@
 /* pins.c - writes what a guest's metadata pins. */
 #include "config.h"
 
-#include <errno.h>
 #include <libxml/tree.h>
 #include <string.h>
 
 #include "domain/pins.h"
+#include "domain/template_tree.h"
 #include "domain/xml.h"
 
-static void free_buffer(xmlBufferPtr *buffer)
+static void free_text(xmlChar **text)
 {
-	xmlBufferFree(*buffer);
-}
-
-/* libxml2 gives NULL only when there is no memory. */
-static void *must(void *pointer)
-{
-	if (!pointer)
-		hd_oom();
-	return pointer;
+	if (*text)
+		xmlFree(*text);
 }
 
 static const xmlNode *find_ours(const xmlDoc *doc)
@@ -33,58 +26,74 @@ static const xmlNode *find_ours(const xmlDoc *doc)
 	return node;
 }
 
-/* Blanks between elements would stand beside the new ones; they are made anew. */
-static xmlNode *make_root(xmlDoc *doc, const xmlNode *ours)
+static struct hd_element_node *make(struct hd_arena *arena, const char *name)
 {
-	xmlNode *root = must(xmlNewDocNode(doc, NULL, (const xmlChar *)"hostdevctl", NULL));
-	const xmlNode *child = ours ? ours->children : NULL;
+	struct hd_element_node *node = hd_alloc(arena, sizeof(*node));
 
-	xmlDocSetRootElement(doc, root);
-	for (; child; child = child->next) {
-		xmlNode *copy;
-
-		if (child->type != XML_ELEMENT_NODE && child->type != XML_COMMENT_NODE)
-			continue;
-		copy = must(xmlDocCopyNode((xmlNode *)(uintptr_t)child, doc, 1));
-		xmlSetNs(copy, NULL);
-		xmlAddChild(root, copy);
-	}
-	return root;
+	node->name = name;
+	return node;
 }
 
-static bool is_pin_of(struct hd_arena *arena, const xmlNode *node, const struct hd_pci_addr *addr)
+static void adopt(struct hd_arena *arena, struct hd_element_node *parent,
+		  struct hd_element_node *child)
 {
-	const char *text;
-	struct hd_pci_addr own;
-
-	if (node->type != XML_ELEMENT_NODE || strcmp((const char *)node->name, "device") != 0)
-		return false;
-	text = hd_xml_attr(arena, node, "address");
-	return text && hd_pci_addr_parse(text, &own) && !hd_pci_addr_compare(&own, addr);
+	*(struct hd_element_node **)hd_append(arena, &parent->children, &parent->n_children,
+					      sizeof(*parent->children)) = child;
 }
 
-static void drop_pin(struct hd_arena *arena, xmlNode *root, const struct hd_pci_addr *addr)
-{
-	xmlNode *next;
-
-	for (xmlNode *node = root->children; node; node = next) {
-		next = node->next;
-		if (!is_pin_of(arena, node, addr))
-			continue;
-		xmlUnlinkNode(node);
-		xmlFreeNode(node);
-	}
-}
-
-static void set(xmlNode *node, const char *name, const char *value)
+static void set(struct hd_arena *arena, struct hd_element_node *node, const char *name,
+		const char *value)
 {
 	if (value)
-		(void)must(xmlNewProp(node, (const xmlChar *)name, (const xmlChar *)value));
+		*(struct hd_element_attr *)hd_append(arena, &node->attrs, &node->n_attrs,
+						     sizeof(*node->attrs)) =
+			(struct hd_element_attr){ name, value };
 }
 
-static void add_pin(struct hd_arena *arena, xmlNode *root, const struct hd_pin *pin)
+/* Elements of a policy have attributes alone (policy.c). */
+static struct hd_element_node *copy(struct hd_arena *arena, const xmlNode *from, bool is_prefixed)
 {
-	xmlNode *node = must(xmlNewChild(root, NULL, (const xmlChar *)"device", NULL));
+	const char *name = hd_strdup(arena, (const char *)from->name);
+	struct hd_element_node *node = make(arena, is_prefixed ?
+		hd_printf(arena, HD_POLICY_PREFIX ":%s", name) : name);
+
+	for (const xmlAttr *attr = from->properties; attr; attr = attr->next)
+		if (!attr->ns)
+			set(arena, node, hd_strdup(arena, (const char *)attr->name),
+			    hd_xml_attr(arena, from, (const char *)attr->name));
+	return node;
+}
+
+static struct hd_element_node *copy_comment(struct hd_arena *arena, const xmlNode *from)
+{
+	_cleanup_(free_text) xmlChar *text = xmlNodeGetContent(from);
+	struct hd_element_node *node = make(arena, "");
+
+	if (!text)
+		hd_oom();
+	node->is_comment = true;
+	node->text = hd_strdup(arena, (const char *)text);
+	return node;
+}
+
+static bool is_pinned(struct hd_arena *arena, const xmlNode *node, const struct hd_pin *pins,
+		      size_t n)
+{
+	const char *text = hd_xml_attr(arena, node, "address");
+	struct hd_pci_addr addr;
+
+	if (strcmp((const char *)node->name, "device") != 0 || !text ||
+	    !hd_pci_addr_parse(text, &addr))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (!hd_pci_addr_compare(&pins[i].addr, &addr))
+			return true;
+	return false;
+}
+
+static struct hd_element_node *make_pin(struct hd_arena *arena, const struct hd_pin *pin,
+					bool is_prefixed)
+{
 	const struct {
 		const char *name;
 		int id;
@@ -94,67 +103,57 @@ static void add_pin(struct hd_arena *arena, xmlNode *root, const struct hd_pin *
 		{ "subsystem_vendor", pin->subsystem_vendor },
 		{ "subsystem_device", pin->subsystem_device },
 	};
+	struct hd_element_node *node =
+		make(arena, is_prefixed ? HD_POLICY_PREFIX ":device" : "device");
 	char name[HD_PCI_ADDR_SIZE];
 
-	set(node, "address", hd_pci_addr_format(&pin->addr, name));
+	set(arena, node, "address", hd_strdup(arena, hd_pci_addr_format(&pin->addr, name)));
 	for (size_t i = 0; i < HD_ARRAY_SIZE(ids); i++)
 		if (ids[i].id >= 0)
-			set(node, ids[i].name, hd_printf(arena, "0x%04x", (unsigned)ids[i].id));
-	set(node, "serial", pin->serial);
-	set(node, "path", pin->path);
+			set(arena, node, ids[i].name,
+			    hd_printf(arena, "0x%04x", (unsigned)ids[i].id));
+	set(arena, node, "serial", pin->serial);
+	set(arena, node, "path", pin->path);
+	return node;
 }
 
-static const char *dump(struct hd_arena *arena, xmlNode *node)
+/* What OURS (or nothing) holds, with PINS at the end. */
+static struct hd_element_node *build(struct hd_arena *arena, const xmlNode *ours,
+				     const struct hd_pin *pins, size_t n, bool is_prefixed)
 {
-	_cleanup_(free_buffer) xmlBufferPtr buffer = must(xmlBufferCreate());
+	struct hd_element_node *root =
+		make(arena, is_prefixed ? HD_POLICY_PREFIX ":hostdevctl" : "hostdevctl");
+	const xmlNode *node = ours ? ours->children : NULL;
 
-	if (xmlNodeDump(buffer, node->doc, node, 0, 1) < 0)
-		hd_oom();
-	return hd_printf(arena, "%s\n", (const char *)xmlBufferContent(buffer));
-}
-
-static void set_namespace(xmlNode *root)
-{
-	xmlNs *ns = must(xmlNewNs(root, (const xmlChar *)HD_POLICY_NAMESPACE,
-				  (const xmlChar *)HD_POLICY_PREFIX));
-
-	xmlSetNs(root, ns);
-	for (xmlNode *node = root->children; node; node = node->next)
-		if (node->type == XML_ELEMENT_NODE)
-			xmlSetNs(node, ns);
-}
-
-/* The same element in its place, with our prefix. */
-static const char *dump_metadata(struct hd_arena *arena, xmlDoc *doc)
-{
-	xmlNode *metadata = must(xmlNewDocNode(doc, NULL, (const xmlChar *)"metadata", NULL));
-	xmlNode *root = xmlDocGetRootElement(doc);
-
-	set_namespace(root);
-	xmlDocSetRootElement(doc, metadata);
-	xmlAddChild(metadata, root);
-	return dump(arena, metadata);
+	if (is_prefixed)
+		set(arena, root, "xmlns:" HD_POLICY_PREFIX, HD_POLICY_NAMESPACE);
+	for (; node; node = node->next) {
+		if (node->type == XML_COMMENT_NODE)
+			adopt(arena, root, copy_comment(arena, node));
+		else if (node->type == XML_ELEMENT_NODE && !is_pinned(arena, node, pins, n))
+			adopt(arena, root, copy(arena, node, is_prefixed));
+	}
+	for (size_t i = 0; i < n; i++)
+		adopt(arena, root, make_pin(arena, &pins[i], is_prefixed));
+	return root;
 }
 
 int hd_pins_write(struct hd_pins_text *ret, struct hd_arena *arena, const char *xml,
 		  size_t length, const struct hd_pin *pins, size_t n, struct hd_error *err)
 {
-	_cleanup_(hd_xml_free) xmlDoc *guest = NULL;
-	_cleanup_(hd_xml_free) xmlDoc *doc = must(xmlNewDoc((const xmlChar *)"1.0"));
+	_cleanup_(hd_xml_free) xmlDoc *doc = NULL;
+	struct hd_element_node *metadata = make(arena, "metadata");
 	const xmlNode *ours;
-	xmlNode *root;
-	int rc = xml ? hd_xml_read(&guest, xml, length, err) : 0;
+	int rc = xml ? hd_xml_read(&doc, xml, length, err) : 0;
 
 	if (rc < 0)
 		return rc;
-	ours = guest ? find_ours(guest) : NULL;
-	root = make_root(doc, ours);
-	ret->before = ours ? dump(arena, root) : NULL;
-	for (size_t i = 0; i < n; i++) {
-		drop_pin(arena, root, &pins[i].addr);
-		add_pin(arena, root, &pins[i]);
-	}
-	ret->element = dump(arena, root);
-	ret->metadata = dump_metadata(arena, doc);
+	ours = doc ? find_ours(doc) : NULL;
+	adopt(arena, metadata, build(arena, ours, pins, n, true));
+	*ret = (struct hd_pins_text){
+		.element = hd_element_text(arena, build(arena, ours, pins, n, false)),
+		.before = ours ? hd_element_text(arena, build(arena, ours, NULL, 0, false)) : NULL,
+		.metadata = hd_element_text(arena, metadata),
+	};
 	return 0;
 }

@@ -32,6 +32,10 @@ static void write_escaped(FILE *out, const char *text)
 
 static void write_node(FILE *out, const struct hd_element_node *node, int depth)
 {
+	if (node->is_comment) {
+		(void)fprintf(out, "%*s<!--%s-->\n", depth * INDENT, "", node->text);
+		return;
+	}
 	(void)fprintf(out, "%*s<%s", depth * INDENT, "", node->name);
 	for (size_t i = 0; i < node->n_attrs; i++) {
 		(void)fprintf(out, " %s='", node->attrs[i].name);

@@ -2,6 +2,8 @@
 /* template_tree.h - a template's tree once it is filled in, and its text. */
 #pragma once
 
+#include <stdbool.h>
+
 #include "base/arena.h"
 
 struct hd_element_attr {
@@ -10,6 +12,7 @@ struct hd_element_attr {
 
 struct hd_element_node {
 	const char *name, *text;	/* text is NULL where there are children */
+	bool is_comment;		/* TEXT alone, which an XML parser took for one */
 	struct hd_element_attr *attrs;
 	size_t n_attrs;
 	struct hd_element_node **children;

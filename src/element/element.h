@@ -14,7 +14,7 @@
 #include "domain/request.h"
 #include "facts/resolve.h"
 
-/* One per template; HD_ELEMENT_ROOT_PORT and beyond are not devices of the host. */
+/* One per template; HD_ELEMENT_CONTROLLER and beyond are not devices of the host. */
 enum hd_element_kind {
 	HD_ELEMENT_PCI,			/* pci.xml */
 	HD_ELEMENT_DISK,		/* nvme-disk.xml */
@@ -22,7 +22,7 @@ enum hd_element_kind {
 	HD_ELEMENT_USB,			/* usb.xml */
 	HD_ELEMENT_SERIAL,		/* serial.xml */
 	HD_ELEMENT_MDEV,		/* mdev.xml */
-	HD_ELEMENT_ROOT_PORT,		/* pcie-root-port.xml */
+	HD_ELEMENT_CONTROLLER,		/* controller.xml */
 	HD_ELEMENT_KIND_MAX
 };
 

@@ -64,8 +64,8 @@ static const struct {
 	[HD_ELEMENT_SERIAL] = { "serial", "serial", { HD_P_PATH, END } },
 	[HD_ELEMENT_MDEV] = { "mdev", "hostdev", {
 		HD_P_UUID, HD_P_MODEL, HD_P_DISPLAY, HD_P_RAMFB, PCI_GUEST, END } },
-	[HD_ELEMENT_ROOT_PORT] = { "pcie-root-port", "controller", {
-		HD_P_INDEX, HD_P_CHASSIS, HD_P_PORT, PCI_GUEST, END } },
+	[HD_ELEMENT_CONTROLLER] = { "controller", "controller", {
+		HD_P_MODEL, HD_P_INDEX, HD_P_CHASSIS, HD_P_PORT, PCI_GUEST, END } },
 };
 
 static void add_guest(struct hd_element *element, struct hd_arena *arena)

@@ -19,11 +19,11 @@ libhostdevcli_la_SOURCES += \
 
 xmltemplatesdir = $(pkgdatadir)/xml-templates
 dist_xmltemplates_DATA = \
+	xml-templates/controller.xml \
 	xml-templates/interface-vf.xml \
 	xml-templates/mdev.xml \
 	xml-templates/nvme-disk.xml \
 	xml-templates/pci.xml \
-	xml-templates/pcie-root-port.xml \
 	xml-templates/serial.xml \
 	xml-templates/usb.xml \
 	$(NULL)

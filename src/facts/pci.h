@@ -94,8 +94,8 @@ const char *hd_pci_slot_path(struct hd_arena *arena, const struct hd_pci_fn *fn)
 
 /*
  * Is it a conventional PCI function, and none of PCI Express?  By the files that
- * the kernel has for the latter (drivers/pci/pci-sysfs.c, max_link_speed) and by
- * the size of its configuration space, as libvirt does
+ * the kernel has for the latter (drivers/pci/pci-sysfs.c, max_link_speed), by the size
+ * of its configuration space and by its capabilities, as libvirt does
  * (qemuDomainDeviceCalculatePCIConnectFlags).  False if the tree does not tell.
  */
 bool hd_pci_is_conventional(const struct hd_sysroot *root, const struct hd_pci_fn *fn)

@@ -9,8 +9,13 @@
 #include "facts/pci.h"
 
 #define SYS_DEVICES "sys/devices/"
-#define CONVENTIONAL_SIZE 256	/* of the configuration space; PCI Express has 4096 */
-#define HEADER_SIZE 64		/* all that many captured trees have */
+/* Of the configuration space, Linux include/uapi/linux/pci_regs.h; PCI Express has 4096. */
+#define CONVENTIONAL_SIZE 256
+#define HEADER_SIZE 64
+#define REG_STATUS 0x06
+#define STATUS_HAS_CAPABILITIES 0x10
+#define REG_CAPABILITIES 0x34
+#define CAPABILITY_EXPRESS 0x10
 
 /* The component without its end: "0000:00:1c.0" gives "1c.0"; the root stays. */
 static const char *shorten(struct hd_arena *arena, const char *at, size_t length)
@@ -41,12 +46,34 @@ const char *hd_pci_slot_path(struct hd_arena *arena, const struct hd_pci_fn *fn)
 	return text;
 }
 
+static bool has_capability(const uint8_t *config, uint8_t id)
+{
+	uint8_t at = config[REG_CAPABILITIES] & 0xfcu;
+
+	if (!(config[REG_STATUS] & STATUS_HAS_CAPABILITIES))
+		return false;
+	/* Each takes four bytes at least: a list that is longer goes in circles. */
+	for (unsigned i = 0; i < CONVENTIONAL_SIZE / 4 && at >= HEADER_SIZE; i++) {
+		if (config[at] == id)
+			return true;
+		at = config[at + 1] & 0xfcu;
+	}
+	return false;
+}
+
 bool hd_pci_is_conventional(const struct hd_sysroot *root, const struct hd_pci_fn *fn)
 {
+	uint8_t config[CONVENTIONAL_SIZE] = { 0 };
 	struct stat st;
+	ssize_t n;
 
 	if (hd_sysroot_has(root, HD_SYS_PCI "/%s/max_link_speed", fn->name) ||
-	    hd_sysroot_stat(root, &st, HD_SYS_PCI "/%s/config", fn->name) < 0)
+	    hd_sysroot_stat(root, &st, HD_SYS_PCI "/%s/config", fn->name) < 0 ||
+	    st.st_size > CONVENTIONAL_SIZE)
 		return false;
-	return st.st_size > HEADER_SIZE && st.st_size <= CONVENTIONAL_SIZE;
+	n = hd_sysroot_bytes(root, config, sizeof(config), HD_SYS_PCI "/%s/config", fn->name);
+	if (n == CONVENTIONAL_SIZE)
+		return !has_capability(config, CAPABILITY_EXPRESS);
+	/* Not root: the kernel shows the header alone, but the size of all. */
+	return root->is_live && st.st_size == CONVENTIONAL_SIZE;
 }
