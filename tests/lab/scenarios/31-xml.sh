@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# What "xml" writes is taken by virsh, the guest starts, and its QEMU has the device.
+# config: iommu
+# stack: debian12 debian13
+# limit: 420
+# shellcheck shell=bash
+
+uuid=6d747479-0000-4000-8000-0000000000f1
+
+# give GUEST NAME...: what "xml" writes for the names, element by element, to virsh.
+give() {
+	local guest=$1 n
+	shift
+
+	hostdevctl xml "$@" >"$WORK/elements" 2>"$WORK/notes" || {
+		cat "$WORK/notes"
+		fail "no XML for $*"
+	}
+	cat "$WORK/notes" "$WORK/elements"
+	# virsh takes one element at a time: they begin in the first column.
+	rm -f "$WORK"/element-*
+	csplit -q -z -f "$WORK/element-" "$WORK/elements" '/^<[a-z]/' '{*}'
+	for n in "$WORK"/element-*; do
+		run virsh attach-device "$guest" "$n" --config
+		assert_status 0
+	done
+}
+
+info() {
+	timeout 60 virsh qemu-monitor-command "$1" --hmp "info $2" >"$WORK/info" 2>&1
+	cat "$WORK/info"
+}
+
+echo 1 >"$(pci_dir "$NVME_PF")/sriov_numvfs" || fail "no virtual functions"
+udevadm settle --timeout=30
+port=$(basename "$(dirname "$(grep -l 'USB HARDDRIVE' "$(pci_dir "$XHCI")"/usb*/[0-9]*-4.*/product)")")
+adapter=$(basename "$(dirname "$(grep -l 'USB SERIAL' "$(pci_dir "$XHCI")"/usb*/[0-9]*-*/product)")")
+keyboard=$(basename "$(dirname "$(grep -l 'USB Keyboard' "$(pci_dir "$XHCI")"/usb*/[0-9]*-*/product)")")
+ids=$(cat "/sys/bus/usb/devices/$keyboard/idVendor"):$(cat "/sys/bus/usb/devices/$keyboard/idProduct")
+tty=$(basename "$(ls -d "/sys/bus/usb/devices/$adapter:1.0"/ttyUSB*)")
+note "stick $port, adapter $adapter ($tty), keyboard $keyboard ($ids)"
+
+# PCI devices, by whatever name.
+USB_MODEL=qemu-xhci guest_define g1
+give g1 "$(netdev_of "$NIC_B")"
+give g1 "$GPU"
+give g1 "vf:$NVME_PF/0"
+give g1 --as disk "$(disk_of "$NVME_B")"
+give g1 "usb:$port"
+give g1 --by address "usb:$keyboard"
+guest_start g1
+assert_driver "$NIC_B" vfio-pci
+assert_driver "$GPU_AUDIO" vfio-pci
+assert_driver "$NVME_VF" vfio-pci
+info g1 pci
+assert_text "$WORK/info" 8086:10d3
+assert_text "$WORK/info" 1234:1111
+assert_text "$WORK/info" 8086:293e
+info g1 usb
+assert_text "$WORK/info" "USB HARDDRIVE"
+assert_text "$WORK/info" "Keyboard"
+info g1 block
+assert_text "$WORK/info" "nvme://$NVME_B/1"
+guest_stop g1
+assert_driver "$NIC_B" e1000e
+assert_driver "$GPU_AUDIO" snd_hda_intel
+
+# A PCI serial card, a USB device by its ids, a serial line of the host, a mediated device.
+USB_MODEL=qemu-xhci guest_define g2
+give g2 --as pci "$SERIAL"
+give g2 --by id "$ids"
+give g2 "/dev/$tty"
+if mtty_create "$uuid"; then
+	give g2 "$uuid"
+fi
+guest_start g2
+assert_driver "$SERIAL" vfio-pci
+info g2 pci
+assert_text "$WORK/info" 1b36:0002
+info g2 usb
+assert_text "$WORK/info" "Keyboard"
+tr '\0' '\n' <"/proc/$(qemu_pid g2)/cmdline" >"$WORK/cmdline"
+grep -qE "/dev/$tty|/dev/serial/by-id/" "$WORK/cmdline" || fail "QEMU has no $tty"
+[ ! -e "/sys/bus/mdev/devices/$uuid" ] || assert_text "$WORK/cmdline" "$uuid"
+guest_stop g2
+mtty_remove "$uuid"
+echo 0 >"$(pci_dir "$NVME_PF")/sriov_numvfs"
+
+# A function of the network card, as an interface with its own address and VLAN.
+[ "$LAB_STACK" = debian13 ] || { assert_drivers_as_before; exit 0; }
+echo 1 >"$(pci_dir "$IGB")/sriov_numvfs" || fail "no virtual functions"
+udevadm settle --timeout=30
+parent=$(netdev_of "$IGB")
+ip link set "$parent" up
+guest_define g3
+give g3 --mac 52:54:00:aa:00:02 --vlan 43 "vf:$parent/0"
+guest_start g3
+assert_driver "$IGB_VF" vfio-pci
+ip link show "$parent" >"$WORK/link"
+assert_text "$WORK/link" 52:54:00:aa:00:02
+assert_text "$WORK/link" "vlan 43"
+guest_stop g3
+echo 0 >"$(pci_dir "$IGB")/sriov_numvfs"
+assert_drivers_as_before
