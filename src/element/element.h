@@ -91,6 +91,9 @@ struct hd_elements {
 int hd_element_options_check(const struct hd_element_options *options, size_t n,
 			     struct hd_error *err) _nonnull_(1, 3) _must_check_;
 
+/* The words that the option NAME ("managed") takes, NULL-terminated; NULL: it takes others. */
+const char *const *hd_element_option_words(const char *name) _nonnull_(1);
+
 /*
  * The elements for N devices, in their order, without what was named twice.
  * OPTIONS must have passed hd_element_options_check().  Reads the devices alone

@@ -13,54 +13,19 @@
 #define KIND(name) (1u << HD_ELEMENT_ ## name)
 #define NO_PLACEHOLDER HD_PLACEHOLDER_MAX
 
+static const char *const yes_no[] = { "yes", "no", NULL };
+static const char *const on_off[] = { "on", "off", NULL };
+static const char *const ways[] = { "id", "address", "port", NULL };
+static const char *const policies[] = { "mandatory", "requisite", "optional", NULL };
+static const char *const resets[] = { "off", "uninitialized", "on", NULL };
+static const char *const kind_words[] = { "pci", "gpu", "disk", "interface", "usb", "serial",
+					  "mdev", NULL };
+
 static bool is_one_of(const char *const *words, const char *value)
 {
 	while (*words && strcmp(*words, value) != 0)
 		words++;
 	return *words;
-}
-
-static bool is_as(const char *value)
-{
-	static const char *const words[] = { "pci", "gpu", "disk", "interface", "usb", "serial",
-					     "mdev", NULL };
-
-	return is_one_of(words, value);
-}
-
-static bool is_yes_no(const char *value)
-{
-	static const char *const words[] = { "yes", "no", NULL };
-
-	return is_one_of(words, value);
-}
-
-static bool is_on_off(const char *value)
-{
-	static const char *const words[] = { "on", "off", NULL };
-
-	return is_one_of(words, value);
-}
-
-static bool is_by(const char *value)
-{
-	static const char *const words[] = { "id", "address", "port", NULL };
-
-	return is_one_of(words, value);
-}
-
-static bool is_policy(const char *value)
-{
-	static const char *const words[] = { "mandatory", "requisite", "optional", NULL };
-
-	return is_one_of(words, value);
-}
-
-static bool is_reset(const char *value)
-{
-	static const char *const words[] = { "off", "uninitialized", "on", NULL };
-
-	return is_one_of(words, value);
 }
 
 /* Digits alone, without a leading 0: what libvirt reads as it is written. */
@@ -143,6 +108,7 @@ static bool is_target(const char *value)
 static const struct row {
 	const char *name;
 	size_t offset;
+	const char *const *words;	/* it is one of these; NULL: is_good() decides */
 	bool (*is_good)(const char *value);
 	const char *want;
 	unsigned kinds;
@@ -150,38 +116,54 @@ static const struct row {
 	bool is_for_one;	/* no two devices may have the same */
 } rows[] = {
 #define AT(member) offsetof(struct hd_element_options, member)
-	{ "as", AT(as), is_as, "pci, gpu, disk, interface, usb, serial or mdev", ~0u,
+	{ "as", AT(as), kind_words, NULL, "pci, gpu, disk, interface, usb, serial or mdev", ~0u,
 	  NO_PLACEHOLDER, false },
-	{ "managed", AT(managed), is_yes_no, "yes or no",
+	{ "managed", AT(managed), yes_no, NULL, "yes or no",
 	  KIND(PCI) | KIND(DISK) | KIND(INTERFACE), HD_P_MANAGED, false },
-	{ "rom", AT(rom), is_rom, "off or the absolute path of a file",
+	{ "rom", AT(rom), NULL, is_rom, "off or the absolute path of a file",
 	  KIND(PCI) | KIND(INTERFACE), NO_PLACEHOLDER, true },
-	{ "boot", AT(boot), is_order, "a number from 1",
+	{ "boot", AT(boot), NULL, is_order, "a number from 1",
 	  KIND(PCI) | KIND(DISK) | KIND(INTERFACE) | KIND(USB), HD_P_BOOT, true },
-	{ "driver-model", AT(driver_model), is_module, "the name of a VFIO driver",
+	{ "driver-model", AT(driver_model), NULL, is_module, "the name of a VFIO driver",
 	  KIND(PCI) | KIND(INTERFACE), HD_P_DRIVER_MODEL, false },
-	{ "mac", AT(mac), is_unicast, "a unicast address such as 52:54:00:12:34:56",
+	{ "mac", AT(mac), NULL, is_unicast, "a unicast address such as 52:54:00:12:34:56",
 	  KIND(INTERFACE), HD_P_MAC, true },
-	{ "vlan", AT(vlan), is_vlan, "a number from 1 to 4094", KIND(INTERFACE), HD_P_VLAN, false },
-	{ "teaming", AT(teaming), is_alias, "the alias of the interface to fall back on",
+	{ "vlan", AT(vlan), NULL, is_vlan, "a number from 1 to 4094",
+	  KIND(INTERFACE), HD_P_VLAN, false },
+	{ "teaming", AT(teaming), NULL, is_alias, "the alias of the interface to fall back on",
 	  KIND(PCI) | KIND(INTERFACE), HD_P_TEAMING, true },
-	{ "by", AT(by), is_by, "id, address or port", KIND(USB), NO_PLACEHOLDER, false },
-	{ "startup-policy", AT(startup_policy), is_policy, "mandatory, requisite or optional",
+	{ "by", AT(by), ways, NULL, "id, address or port", KIND(USB), NO_PLACEHOLDER, false },
+	{ "startup-policy", AT(startup_policy), policies, NULL, "mandatory, requisite or optional",
 	  KIND(USB), HD_P_STARTUP_POLICY, false },
-	{ "guest-reset", AT(guest_reset), is_reset, "off, uninitialized or on", KIND(USB),
+	{ "guest-reset", AT(guest_reset), resets, NULL, "off, uninitialized or on", KIND(USB),
 	  HD_P_GUEST_RESET, false },
-	{ "display", AT(display), is_on_off, "on or off", KIND(MDEV) | KIND(PCI), HD_P_DISPLAY,
+	{ "display", AT(display), on_off, NULL, "on or off", KIND(MDEV) | KIND(PCI), HD_P_DISPLAY,
 	  true },
-	{ "ramfb", AT(ramfb), is_on_off, "on or off", KIND(MDEV) | KIND(PCI), HD_P_RAMFB, true },
-	{ "namespace", AT(ns), is_namespace, "a number from 1", KIND(DISK), HD_P_NAMESPACE, true },
-	{ "target", AT(target), is_target, "a virtio disk such as vdb", KIND(DISK), HD_P_TARGET,
+	{ "ramfb", AT(ramfb), on_off, NULL, "on or off", KIND(MDEV) | KIND(PCI), HD_P_RAMFB,
 	  true },
+	{ "namespace", AT(ns), NULL, is_namespace, "a number from 1", KIND(DISK), HD_P_NAMESPACE,
+	  true },
+	{ "target", AT(target), NULL, is_target, "a virtio disk such as vdb", KIND(DISK),
+	  HD_P_TARGET, true },
 #undef AT
 };
 
 static const char *value_of(const struct hd_element_options *options, const struct row *row)
 {
 	return *(const char *const *)(const void *)((const char *)options + row->offset);
+}
+
+static bool is_good(const struct row *row, const char *value)
+{
+	return row->words ? is_one_of(row->words, value) : row->is_good(value);
+}
+
+const char *const *hd_element_option_words(const char *name)
+{
+	for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++)
+		if (!strcmp(rows[i].name, name))
+			return rows[i].words;
+	return NULL;
 }
 
 int hd_element_options_check(const struct hd_element_options *options, size_t n,
@@ -192,7 +174,7 @@ int hd_element_options_check(const struct hd_element_options *options, size_t n,
 
 		if (!value)
 			continue;
-		if (!rows[i].is_good(value))
+		if (!is_good(&rows[i], value))
 			return hd_fail(err, -EINVAL, "--%s '%.*s': not %s", rows[i].name,
 				       MAX_SHOWN, value, rows[i].want);
 		if (rows[i].is_for_one && n > 1)
