@@ -7,7 +7,7 @@ unset MAKEFLAGS MFLAGS MAKELEVEL
 
 # at NAME: its path below the tree
 at() {
-	find "$tree" ! -type d -name "$1" -printf '/%P\n' | head -1
+	find "$tree" ! -type d -name "$1" ! -path '*/bash-completion/*' -printf '/%P\n' | head -1
 }
 mode() {
 	[ "$(stat -c %A "$tree$(at "$1")")" = "$2" ]
@@ -47,6 +47,11 @@ templates_are_all() {
 ok 'every template' templates_are_all
 ok 'a template is where the tool looks' \
 	grep -qF "$(dirname "$(at pcie-root-port.xml)")" "$tree$(at hostdevctl)"
+completion_is_right() {
+	grep -F "PATH:$(dirname "$(at hostdevctl)") command" "$tree$(at "$1")" && ! grep '@sbindir' "$tree$(at "$1")"
+}
+ok 'completion of bash' test -n "$(find "$tree" -path '*/bash-completion/completions/hostdevctl')"
+ok 'completion of zsh runs the tool' completion_is_right _hostdevctl
 ok 'no file of libtool is installed' test -z "$(at '*.la')"
 ok 'make uninstall' make -s -C "$BUILDDIR" uninstall DESTDIR="$tree"
 ok 'it leaves nothing' leaves_nothing

@@ -54,6 +54,11 @@ static enum hd_exit choose_binder(struct hd_change *change, struct hd_error *err
 	return HD_EXIT_USAGE;
 }
 
+const char *hd_binder_name(size_t i)
+{
+	return i < HD_ARRAY_SIZE(binders) ? binders[i].name : NULL;
+}
+
 const char *hd_state_dir_path(struct hd_run *run)
 {
 	const char *prefix = run->root.is_live ? "" : run->options->sysroot;

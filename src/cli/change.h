@@ -27,6 +27,9 @@ enum hd_exit hd_change_open(struct hd_change *ret, struct hd_run *run,
 	_nonnull_(1, 2, 5) _must_check_;
 void hd_change_close(struct hd_change *change) _nonnull_(1);	/* fine when open failed */
 
+/* The names that --binder takes, from 0; NULL: no more. */
+const char *hd_binder_name(size_t i);
+
 struct hd_apply hd_change_apply(const struct hd_change *change) _nonnull_(1);
 
 /* Adds the steps of PLAN, as they are now, to change->done. */

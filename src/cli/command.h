@@ -86,3 +86,4 @@ extern const struct hd_command hd_cmd_recover;
 extern const struct hd_command hd_cmd_list;
 extern const struct hd_command hd_cmd_xml;
 extern const struct hd_command hd_cmd_nodedev;
+extern const struct hd_command hd_cmd_complete;

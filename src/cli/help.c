@@ -2,16 +2,20 @@
 /* help.c - help and lists, all from the tables of commands and options. */
 #include "config.h"
 
+#include <string.h>
+
 #include "cli/help.h"
 #include "cli/options.h"
 
+#define GLOBAL_WIDTH 22
+
 static const struct {
-	const char *option, *help;
+	const char *option, *arg, *help;
 } globals[] = {
-	{ "--help", "show this help, or that of the command before it" },
-	{ "--version", "show the version" },
-	{ "--list-commands", "list the commands, for completion" },
-	{ "--list-options COMMAND", "list the options of a command" },
+	{ "--help", "", "show this help, or that of the command before it" },
+	{ "--version", "", "show the version" },
+	{ "--list-commands", "", "list the commands, for completion" },
+	{ "--list-options", " COMMAND", "list the options of a command" },
 };
 
 static const enum hd_exit codes[] = {
@@ -29,7 +33,9 @@ void hd_help_global(FILE *out)
 				      (*command)->summary);
 	(void)fprintf(out, "\nOptions:\n");
 	for (size_t i = 0; i < HD_ARRAY_SIZE(globals); i++)
-		(void)fprintf(out, "  %-22s  %s\n", globals[i].option, globals[i].help);
+		(void)fprintf(out, "  %s%-*s  %s\n", globals[i].option,
+			      GLOBAL_WIDTH - (int)strlen(globals[i].option), globals[i].arg,
+			      globals[i].help);
 	(void)fprintf(out, "\nExit codes:\n");
 	for (size_t i = 0; i < HD_ARRAY_SIZE(codes); i++)
 		(void)fprintf(out, "  %2d  %s\n", codes[i], hd_exit_text(codes[i]));
@@ -53,4 +59,9 @@ void hd_help_list_commands(FILE *out)
 	for (const struct hd_command *const *command = hd_commands; *command; command++)
 		if (!(*command)->is_internal)
 			(void)fprintf(out, "%s\n", (*command)->name);
+}
+
+const char *hd_help_option(size_t i)
+{
+	return i < HD_ARRAY_SIZE(globals) ? globals[i].option : NULL;
 }

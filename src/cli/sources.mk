@@ -7,6 +7,7 @@ libhostdevcli_la_SOURCES += \
 	src/cli/change.c \
 	src/cli/change.h \
 	src/cli/cmd_check.c \
+	src/cli/cmd_complete.c \
 	src/cli/cmd_detach.c \
 	src/cli/cmd_list.c \
 	src/cli/cmd_nodedev.c \
@@ -19,6 +20,9 @@ libhostdevcli_la_SOURCES += \
 	src/cli/columns.h \
 	src/cli/command.h \
 	src/cli/commands.c \
+	src/cli/complete.c \
+	src/cli/complete.h \
+	src/cli/complete_offer.c \
 	src/cli/devices.c \
 	src/cli/devices.h \
 	src/cli/elements.c \

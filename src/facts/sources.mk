@@ -54,6 +54,9 @@ libhostdevcli_la_SOURCES += \
 	src/facts/inventory_pci.c \
 	src/facts/inventory_serial.c \
 	src/facts/inventory_usb.c \
+	src/facts/known.c \
+	src/facts/known.h \
+	src/facts/known_nodes.c \
 	src/facts/pcilib.c \
 	src/facts/pcilib.h \
 	src/facts/resolve.c \
