@@ -14,7 +14,7 @@ mdev_define() {
 }
 
 # The most common one: nobody made it again after the reboot.
-hazard mdev_missing "mdev $LAB_MDEV" mdev-present "a mediated device that nobody started" guest
+hazard mdev_missing "mdev $LAB_MDEV" mdev-present "a mediated device that nobody started" guest start
 mdev_missing_make() { mtty_up && mdev_define; }
 mdev_missing_xml() { mdev_xml; }
 mdev_missing_remedy() { echo "mdevctl start -u $LAB_MDEV"; }

@@ -38,7 +38,7 @@ serial_console_xml() { serial_xml ttyS0; }
 serial_console_remedy() { echo "echo N > /sys/class/tty/ttyS0/console"; }
 serial_console_undo() { echo Y >/sys/class/tty/ttyS0/console; }
 
-hazard serial_open "the card's tty" serial-free "a program at the serial line" guest
+hazard serial_open "the card's tty" serial-free "a program at the serial line" guest start
 serial_open_make() { tty_user "$(card_tty)" sleep infinity; }
 serial_open_xml() { serial_xml "$(card_tty)"; }
 serial_open_remedy() { echo "kill $(cat "$WORK/pid")"; }

@@ -127,7 +127,7 @@ xhci_guest_remedy() { echo "virsh destroy hazard-owner"; }
 xhci_guest_harm() { test -e /sys/bus/usb/devices/1-3 || echo "the other guest's device is gone"; }
 xhci_guest_undo() { usb_guest_undo; }
 
-hazard usb_mounted "usb 2-2" usb-free "a mounted USB stick" guest
+hazard usb_mounted "usb 2-2" usb-free "a mounted USB stick" guest start
 usb_mounted_make() { stick_mount 2-2; }
 usb_mounted_xml() { usb_hostdev 2-2; }
 usb_mounted_remedy() { echo "umount $LAB_MNT"; }

@@ -3,4 +3,5 @@
 # shellcheck shell=bash
 . "$LAB_SRC/inner/lib.sh"
 . "$LAB_SRC/inner/hazard.sh"
+. "$LAB_SRC/inner/guard.sh"
 hazards_load

@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# guard.sh - what hostdevctl has to do with a hazard: refuse, touch nothing, and take it after the remedy.
+# shellcheck shell=bash
+
+# A function of its own: refused, untouched; after the remedy taken and given back.
+guard_function() {
+	local id=$1 device=${HAZARD_DEVICE[$1]} driver before after
+
+	driver=$(driver_of "$device")
+	before=$(hazard_rest "$id")
+	hazard_ask "$id" take
+	hazard_refused "$id"
+	hazard_note refused "$MS"
+	assert_driver "$device" "$driver"
+	after=$(hazard_sum "$id")
+	hazard_note before "$before"
+	hazard_note after "$after"
+	[ "$before" = "$after" ] || fail "the data changed: $before, then $after"
+	! hazard_is "$id" start || guard_start "$id"
+	hazard_run_remedy "$id"
+	before=$(hazard_rest "$id")
+	hazard_ask "$id" take
+	assert_status 0
+	hazard_note taken "$MS"
+	hazard_ask "$id" give
+	assert_status 0
+	assert_driver "$device" "$driver"
+	timeout 60 udevadm settle
+	after=$(hazard_sum "$id")
+	[ "$before" = "$after" ] || fail "the data changed on the way: $before, then $after"
+	! hazard_is "$id" start || guard_started "$id"
+}
+
+# The same refusal where users meet it: virsh start.
+guard_start() {
+	local id=$1 device=${HAZARD_DEVICE[$1]}
+
+	if hazard_is "$id" guest; then
+		timeout 60 virsh define "$WORK/hazard-$id.xml" || fail "the guest cannot be defined"
+		run virsh start "hazard-$id"
+		hazard_refused "$id"
+		assert_guest_state "hazard-$id" "shut off"
+	else
+		guest_define "hazard-$id" "$(pci_hostdev "$device" yes)"
+		guest_refused "hazard-$id" "${HAZARD_CHECK[$id]}" "$device"
+	fi
+}
+
+guard_started() {
+	local id=$1
+
+	guest_start "hazard-$id"
+	guest_stop "hazard-$id"
+	hazard_note start yes
+}
+
+# A device that only a guest can ask for: the command's check, and the hook as libvirt runs it.
+guard_guest() {
+	local id=$1 before after
+
+	hazard_target "$id"
+	before=$(hazard_rest "$id")
+	hazard_ask "$id" check-xml
+	hazard_refused "$id"
+	hazard_ask "$id" prepare
+	hazard_refused "$id"
+	hazard_note refused "$MS"
+	after=$(hazard_sum "$id")
+	hazard_note before "$before"
+	hazard_note after "$after"
+	[ "$before" = "$after" ] || fail "the data changed: $before, then $after"
+	! hazard_is "$id" start || guard_start "$id"
+	hazard_run_remedy "$id"
+	hazard_ask "$id" check-xml
+	assert_status 0
+	hazard_ask "$id" prepare
+	assert_status 0
+	hazard_note taken "$MS"
+	hazard_ask "$id" release
+	assert_status 0
+	! hazard_is "$id" start || guard_started "$id"
+}
+
+# Told, and not refused; after the remedy, if there is one, no longer told.
+guard_warning() {
+	local id=$1 line
+
+	hazard_ask "$id" check
+	assert_status 0
+	assert_text "$OUTPUT" "${HAZARD_CHECK[$id]}"
+	hazard_note refused "$MS"
+	declare -F "${id}_remedy" >/dev/null || return 0
+	while read -r line; do
+		assert_text "$OUTPUT" "$line"
+	done < <(hazard_call "$id" remedy)
+	hazard_run_remedy "$id"
+	hazard_ask "$id" check
+	assert_status 0
+	assert_no_text "$OUTPUT" "${HAZARD_CHECK[$id]}"
+	hazard_note taken "$MS"
+}
+
+# What hostdevctl does.
+phase_guard() {
+	local id=$1
+
+	hazard_call "$id" make || fail "the hazard cannot be made"
+	timeout 60 udevadm settle
+	if hazard_is "$id" warn; then
+		guard_warning "$id"
+	elif hazard_is "$id" guest; then
+		guard_guest "$id"
+	else
+		guard_function "$id"
+	fi
+}
