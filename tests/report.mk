@@ -23,7 +23,7 @@ tests_test_report_text_LDADD = $(TEST_LIBS)
 
 # The tool from the outside (tests/cli/test_*.sh) and its rows from the inside.
 cli_shell_tests = tests/cli/test_check.sh tests/cli/test_detach.sh tests/cli/test_guest.sh \
-	tests/cli/test_list.sh \
+	tests/cli/test_list.sh tests/cli/test_show.sh \
 	tests/cli/test_names.sh tests/cli/test_override.sh tests/cli/test_status.sh \
 	tests/cli/test_usage.sh tests/cli/test_xml.sh \
 	tests/cli/test_xml_guest.sh
@@ -31,7 +31,7 @@ check_PROGRAMS += tests/test_cli_options tests/maketree
 TESTS += tests/test_cli_options $(cli_shell_tests)
 EXTRA_DIST += $(cli_shell_tests) tests/support/clitap.sh
 EXTRA_DIST += tests/cli/list-cheap.txt tests/cli/list-judged.txt tests/cli/list-tree.txt \
-	tests/cli/list-usual.txt
+	tests/cli/list-usual.txt tests/cli/show.txt
 tests_test_cli_options_SOURCES = tests/test_cli_options.c
 tests_test_cli_options_CPPFLAGS = $(TEST_CLI_CPPFLAGS)
 tests_test_cli_options_LDADD = $(TEST_CLI_LIBS)

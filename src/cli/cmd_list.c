@@ -100,31 +100,6 @@ static void fill_tree(struct hd_table *table, struct hd_run *run, struct hd_list
 	table->parents = parents;
 }
 
-/* What the connection cannot tell is left out, and said so. */
-static void drop_local(struct hd_chosen *chosen, struct hd_table *table, struct hd_run *run)
-{
-	const char *dropped = NULL, **notes;
-	size_t n = 0;
-
-	for (size_t i = 0; i < chosen->n; i++) {
-		const struct hd_list_column *column = chosen->columns[i];
-
-		if (!column->is_local)
-			chosen->columns[n++] = column;
-		else
-			dropped = dropped ? hd_printf(run->arena, "%s, %s", dropped,
-						      column->shown.key) : column->shown.key;
-	}
-	chosen->n = n;
-	notes = hd_alloc(run->arena, 2 * sizeof(*notes));
-	notes[table->n_notes++] = "as libvirt knows the devices; serial ports that hang on no "
-				  "node device are not listed";
-	if (dropped)
-		notes[table->n_notes++] = hd_printf(run->arena, "not known this way: %s",
-						    dropped);
-	table->notes = notes;
-}
-
 static void set_columns(struct hd_table *table, struct hd_arena *arena,
 			const struct hd_chosen *chosen)
 {
@@ -142,8 +117,7 @@ static enum hd_exit show(struct hd_run *run, struct hd_listing *listing,
 	struct hd_table table = { .key = "devices" };
 	int rc;
 
-	if (listing->inventory.is_remote)
-		drop_local(chosen, &table, run);
+	table.n_notes = hd_chosen_drop_local(chosen, &table.notes, listing);
 	set_columns(&table, run->arena, chosen);
 	(run->options->tree && chosen->n ? fill_tree : fill_flat)(&table, run, listing, chosen);
 	run->is_reported = true;

@@ -2,9 +2,7 @@
 /* columns.c - what can be told of a device, one row per column. */
 #include "config.h"
 
-#include <errno.h>
 #include <string.h>
-#include <strings.h>
 
 #include "cli/columns.h"
 #include "facts/inventory_guests.h"
@@ -36,6 +34,16 @@ static const char *id(struct hd_listing *listing, size_t i)
 	if (item->kind != HD_DEVICE_PCI && item->kind != HD_DEVICE_USB)
 		return item->type;
 	return hd_printf(listing->arena, "%04x:%04x", item->vendor, item->device);
+}
+
+static const char *subsystem(struct hd_listing *listing, size_t i)
+{
+	const struct hd_item *item = listing->items[i];
+
+	if (item->kind != HD_DEVICE_PCI)
+		return NULL;
+	return hd_printf(listing->arena, "%04x:%04x", item->subsystem_vendor,
+			 item->subsystem_device);
 }
 
 static const char *group(struct hd_listing *listing, size_t i)
@@ -159,6 +167,8 @@ const struct hd_list_column hd_list_columns[] = {
 	  HD_INVENTORY_DRIVER, 0, ALWAYS, false, driver },
 	{ { .title = "ID", .key = "id" }, "vendor and product, or the type of a mediated device",
 	  HD_INVENTORY_IDS, 0, 0, false, id },
+	{ { .title = "SUBSYSTEM", .key = "subsystem" }, "vendor and device of the card's maker",
+	  HD_INVENTORY_IDS, 0, 0, true, subsystem },
 	{ { .title = "NUMA", .key = "numa_node", .is_number = true }, "NUMA node",
 	  HD_INVENTORY_NUMA, 0, HD_IN_LONG, false, numa },
 	{ { .title = "RESET", .key = "reset" }, "ways to reset it, best first",
@@ -191,77 +201,3 @@ const struct hd_list_column hd_list_columns[] = {
 const size_t hd_n_list_columns = HD_ARRAY_SIZE(hd_list_columns);
 
 _Static_assert(HD_ARRAY_SIZE(hd_list_columns) <= HD_CHOSEN_MAX, "hd_columns_all()");
-
-/* By title ("used by") or key ("used_by"), in any case. */
-static const struct hd_list_column *find(const char *text)
-{
-	for (size_t i = 0; i < HD_ARRAY_SIZE(hd_list_columns); i++)
-		if (!strcasecmp(hd_list_columns[i].shown.title, text) ||
-		    !strcasecmp(hd_list_columns[i].shown.key, text))
-			return &hd_list_columns[i];
-	return NULL;
-}
-
-static void add(struct hd_chosen *chosen, const struct hd_list_column *column)
-{
-	chosen->columns[chosen->n++] = column;
-	chosen->want |= column->want;
-	chosen->cost |= column->cost;
-}
-
-static void add_usual(struct hd_chosen *chosen, unsigned use)
-{
-	for (size_t i = 0; i < HD_ARRAY_SIZE(hd_list_columns); i++)
-		if (hd_list_columns[i].use & use)
-			add(chosen, &hd_list_columns[i]);
-}
-
-void hd_columns_all(struct hd_chosen *ret)
-{
-	*ret = (struct hd_chosen){ .n = 0 };
-	for (size_t i = 0; i < HD_ARRAY_SIZE(hd_list_columns); i++)
-		add(ret, &hd_list_columns[i]);
-}
-
-static int bad_column(struct hd_arena *arena, const char *word, struct hd_error *err)
-{
-	const char *all = "";
-
-	for (size_t i = 0; i < HD_ARRAY_SIZE(hd_list_columns); i++)
-		all = hd_printf(arena, "%s%s%s", all, i ? ", " : "",
-				hd_list_columns[i].shown.key);
-	return hd_fail(err, -EINVAL, "there is no column '%.32s'; the columns are %s", word, all);
-}
-
-int hd_columns_choose(struct hd_chosen *ret, struct hd_arena *arena, const char *text,
-		      unsigned use, struct hd_error *err)
-{
-	struct hd_chosen chosen = { .n = 0 };
-
-	if (!text || *text == '+')
-		add_usual(&chosen, use);
-	if (text && *text == '+')
-		text++;
-	while (text) {
-		size_t length = strcspn(text, ",");
-		const char *word = hd_strndup(arena, text, length);
-		const struct hd_list_column *column = find(word);
-
-		if (!column)
-			return bad_column(arena, word, err);
-		if (chosen.n == HD_CHOSEN_MAX)
-			return hd_fail(err, -E2BIG, "more than %d columns", HD_CHOSEN_MAX);
-		add(&chosen, column);
-		text = text[length] ? text + length + 1 : NULL;
-	}
-	*ret = chosen;
-	return 0;
-}
-
-void hd_columns_help(FILE *out)
-{
-	(void)fprintf(out, "\nColumns:\n");
-	for (size_t i = 0; i < HD_ARRAY_SIZE(hd_list_columns); i++)
-		(void)fprintf(out, "  %-10s %s\n", hd_list_columns[i].shown.key,
-			      hd_list_columns[i].help);
-}

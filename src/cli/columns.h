@@ -59,6 +59,13 @@ struct hd_chosen {
 int hd_columns_choose(struct hd_chosen *ret, struct hd_arena *arena, const char *text,
 		      unsigned use, struct hd_error *err) _nonnull_(1, 2, 5) _must_check_;
 
+/*
+ * What the connection of a remote inventory cannot tell is left out of CHOSEN, and
+ * NOTES say so; returns how many there are, for the host's own inventory none.
+ */
+size_t hd_chosen_drop_local(struct hd_chosen *chosen, const char *const **ret_notes,
+			    const struct hd_listing *listing) _nonnull_(1, 2, 3);
+
 /* All of them. */
 void hd_columns_all(struct hd_chosen *ret) _nonnull_(1);
 

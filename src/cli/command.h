@@ -84,6 +84,7 @@ extern const struct hd_command hd_cmd_reattach;
 extern const struct hd_command hd_cmd_status;
 extern const struct hd_command hd_cmd_recover;
 extern const struct hd_command hd_cmd_list;
+extern const struct hd_command hd_cmd_show;
 extern const struct hd_command hd_cmd_xml;
 extern const struct hd_command hd_cmd_nodedev;
 extern const struct hd_command hd_cmd_complete;

@@ -165,6 +165,8 @@ static void judge_one(struct hd_judged *ret, const struct hd_facts *all,
 	hd_check_run(&ret->findings, arena, &ret->request, &facts);
 	ret->readiness = hd_readiness_of(&ret->verdict, arena, &ret->findings,
 					 storage_of(&facts), hopeless(item));
+	if (ret->readiness == HD_NEVER)
+		ret->findings.is_ready = false;
 	if (hd_item_is_hub(item))
 		return;
 	ret->used_by = hd_uses_of(arena, &ret->findings, subject_of(&facts));

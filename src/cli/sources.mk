@@ -14,10 +14,12 @@ libhostdevcli_la_SOURCES += \
 	src/cli/cmd_plan.c \
 	src/cli/cmd_reattach.c \
 	src/cli/cmd_recover.c \
+	src/cli/cmd_show.c \
 	src/cli/cmd_status.c \
 	src/cli/cmd_xml.c \
 	src/cli/columns.c \
 	src/cli/columns.h \
+	src/cli/columns_choose.c \
 	src/cli/command.h \
 	src/cli/commands.c \
 	src/cli/complete.c \

@@ -91,7 +91,7 @@ static json_t *step_object(const struct hd_step *step)
 	return object;
 }
 
-static int put_findings(json_t *object, const struct hd_findings *findings)
+int hd_json_put_findings(json_t *object, const struct hd_findings *findings)
 {
 	json_t *array = json_array();
 	int bad = put(object, "findings", array);
@@ -135,7 +135,7 @@ int hd_report_json(FILE *out, const struct hd_report *report)
 
 	bad += put(object, "api_level", json_integer(HD_API_LEVEL));
 	bad += put(object, "ready", json_boolean(is_ready(report)));
-	bad += put_findings(object, report->findings);
+	bad += hd_json_put_findings(object, report->findings);
 	if (report->plan)
 		bad += put_steps(object, report->plan);
 	if (report->n_notes)

@@ -6,9 +6,14 @@
 #include <stdio.h>
 
 #include "base/macro.h"
+#include "check/check.h"
 
 /* A string; bytes that are not UTF-8 become "?". NULL is null. New reference, or NULL. */
 json_t *hd_json_text(const char *text) _must_check_;
+
+/* Adds the member "findings", for NULL an empty one; not 0: out of memory. */
+int hd_json_put_findings(json_t *object, const struct hd_findings *findings)
+	_nonnull_(1) _must_check_;
 
 void hd_json_free(json_t **value) _nonnull_(1);	/* for _cleanup_() */
 

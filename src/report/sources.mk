@@ -7,6 +7,8 @@ libhostdev_la_SOURCES += \
 	src/report/text.c \
 	$(NULL)
 libhostdevcli_la_SOURCES += \
+	src/report/device.c \
+	src/report/device.h \
 	src/report/json.c \
 	src/report/json.h \
 	src/report/table.c \
