@@ -33,9 +33,8 @@ info() {
 
 echo 1 >"$(pci_dir "$NVME_PF")/sriov_numvfs" || fail "no virtual functions"
 udevadm settle --timeout=30
-port=$(basename "$(dirname "$(grep -l 'USB HARDDRIVE' "$(pci_dir "$XHCI")"/usb*/[0-9]*-4.*/product)")")
-adapter=$(basename "$(dirname "$(grep -l 'USB SERIAL' "$(pci_dir "$XHCI")"/usb*/[0-9]*-*/product)")")
-keyboard=$(basename "$(dirname "$(grep -l 'USB Keyboard' "$(pci_dir "$XHCI")"/usb*/[0-9]*-*/product)")")
+# At the hub: there are two sticks of one model (lib/devices.sh).
+port=1-4.1 adapter=1-3 keyboard=1-1
 ids=$(cat "/sys/bus/usb/devices/$keyboard/idVendor"):$(cat "/sys/bus/usb/devices/$keyboard/idProduct")
 tty=$(basename "$(ls -d "/sys/bus/usb/devices/$adapter:1.0"/ttyUSB*)")
 note "stick $port, adapter $adapter ($tty), keyboard $keyboard ($ids)"
