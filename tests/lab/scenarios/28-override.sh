@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # What the administrator allows is taken and logged by name; data in use only as a sacrifice.
 # config: iommu
-# stack: debian12 debian13
+# stack: debian13
 # limit: 300
 # shellcheck shell=bash
 
