@@ -22,6 +22,8 @@ struct offer {
 	struct hd_known words;
 };
 
+typedef void offer_words(struct offer *offer);
+
 static void add(struct offer *offer, const char *word)
 {
 	if (hd_text_starts_with(word, offer->start))
@@ -135,7 +137,7 @@ static void nothing(struct offer *offer)
 /* By the word that stands for the value in the help. */
 static const struct {
 	const char *word;
-	void (*offer)(struct offer *offer);
+	offer_words *offer;
 } sources[] = {
 	{ "DEVICE", devices },
 	{ "GUEST", guests },
@@ -153,7 +155,7 @@ static const struct {
 	{ "BUS:SLOT", nothing },
 };
 
-static void (*find(const char *word, size_t length))(struct offer *)
+static offer_words *find(const char *word, size_t length)
 {
 	for (size_t i = 0; i < HD_ARRAY_SIZE(sources); i++)
 		if (strlen(sources[i].word) == length && !strncmp(sources[i].word, word, length))
@@ -163,7 +165,7 @@ static void (*find(const char *word, size_t length))(struct offer *)
 
 static void offer_value(struct offer *offer, const struct hd_option *option)
 {
-	void (*source)(struct offer *) = find(option->arg, strlen(option->arg));
+	offer_words *source = find(option->arg, strlen(option->arg));
 
 	add_words(offer, hd_element_option_words(option->name));
 	if (source)
@@ -190,7 +192,7 @@ static void offer_operands(struct offer *offer, const char *args)
 		const char *word = args + strspn(args, "[");
 		size_t letters = strspn(word, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
 		bool repeats = !strncmp(word + letters, "...", 3);
-		void (*source)(struct offer *) = find(word, letters);
+		offer_words *source = find(word, letters);
 
 		number += letters && (!is_instead || number < 0);
 		is_instead = *word == '|';
