@@ -39,7 +39,7 @@ struct hd_options {
 	struct hd_element_options element;
 	const char *kinds, *output;
 	bool json, dry_run, verbose, boot, help;
-	bool tree, is_long, pin, live, config;
+	bool tree, is_long, svg, pin, live, config;
 	struct hd_words allow, destroys;
 };
 
@@ -85,6 +85,7 @@ extern const struct hd_command hd_cmd_status;
 extern const struct hd_command hd_cmd_recover;
 extern const struct hd_command hd_cmd_list;
 extern const struct hd_command hd_cmd_show;
+extern const struct hd_command hd_cmd_map;
 extern const struct hd_command hd_cmd_xml;
 extern const struct hd_command hd_cmd_nodedev;
 extern const struct hd_command hd_cmd_complete;

@@ -11,6 +11,7 @@ const struct hd_command *const hd_commands[] = {
 	&hd_cmd_plan,
 	&hd_cmd_list,
 	&hd_cmd_show,
+	&hd_cmd_map,
 	&hd_cmd_xml,
 	&hd_cmd_detach,
 	&hd_cmd_reattach,

@@ -82,6 +82,8 @@ const struct hd_option hd_opt_output = { 'o', "output", "COLUMN,...",
 	"which columns; +COLUMN,... adds to the usual ones", VALUE(output) };
 const struct hd_option hd_opt_tree = { 't', "tree", NULL,
 	"show what belongs together: groups, hubs, virtual functions", VALUE(tree) };
+const struct hd_option hd_opt_svg = { 0, "svg", NULL,
+	"draw it as SVG, for browsers and documents", VALUE(svg) };
 const struct hd_option hd_opt_long = { 'l', "long", NULL,
 	"also show who uses the devices, and whether they could go to a guest", VALUE(is_long) };
 const struct hd_option hd_opt_help = { 'h', "help", NULL,

@@ -14,6 +14,7 @@ extern const struct hd_option hd_opt_display, hd_opt_ramfb, hd_opt_namespace, hd
 extern const struct hd_option hd_opt_iommufd, hd_opt_templates;
 extern const struct hd_option hd_opt_allow, hd_opt_destroys;
 extern const struct hd_option hd_opt_kind, hd_opt_output, hd_opt_tree, hd_opt_long;
+extern const struct hd_option hd_opt_svg;
 
 /*
  * Takes the options of ROWS out of ARGV (argv[0] is the command's name) and

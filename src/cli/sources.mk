@@ -10,6 +10,7 @@ libhostdevcli_la_SOURCES += \
 	src/cli/cmd_complete.c \
 	src/cli/cmd_detach.c \
 	src/cli/cmd_list.c \
+	src/cli/cmd_map.c \
 	src/cli/cmd_nodedev.c \
 	src/cli/cmd_plan.c \
 	src/cli/cmd_reattach.c \

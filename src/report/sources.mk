@@ -11,6 +11,13 @@ libhostdevcli_la_SOURCES += \
 	src/report/device.h \
 	src/report/json.c \
 	src/report/json.h \
+	src/report/map.h \
+	src/report/map_fit.c \
+	src/report/map_layout.c \
+	src/report/map_measure.h \
+	src/report/map_svg.c \
+	src/report/map_text.c \
+	src/report/map_tree.c \
 	src/report/table.c \
 	src/report/table.h \
 	src/report/table_json.c \

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* cmd_map.c - a picture of the host: what hangs where, and what could go to a guest. */
+#include "config.h"
+
+#include <langinfo.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "cli/listing.h"
+#include "cli/options.h"
+#include "facts/inventory_guests.h"
+#include "report/map.h"
+
+#define USUAL_WIDTH 80
+
+static const struct hd_option *const options[] = {
+	&hd_opt_svg, &hd_opt_long, &hd_opt_sysroot, &hd_opt_uri, &hd_opt_help, NULL,
+};
+
+static const enum hd_map_mark marks[] = {
+	[HD_READY] = HD_MAP_GOOD, [HD_NEEDS] = HD_MAP_NEEDS, [HD_NEVER] = HD_MAP_NEVER,
+};
+
+static const char *in_one_line(struct hd_arena *arena, const char *lines)
+{
+	const char *text = NULL;
+
+	while (lines && *lines) {
+		int length = (int)strcspn(lines, "\n");
+
+		text = hd_printf(arena, "%s%s%.*s", text ? text : "", text ? ", " : "", length,
+				 lines);
+		lines += length + (lines[length] == '\n');
+	}
+	return text;
+}
+
+/* What libvirt's API does not tell of another host is left out. */
+static void describe(struct hd_map_device *ret, struct hd_listing *listing, size_t i)
+{
+	const struct hd_item *item = listing->items[i];
+	const struct hd_judged *judged = listing->judgement.n ? &listing->judgement.devices[i] :
+					 NULL;
+
+	ret->class = hd_item_class(&listing->names, listing->arena, item);
+	ret->name = hd_item_name(&listing->names, listing->arena, item);
+	hd_map_judge(ret, listing->arena, &listing->inventory, item);
+	if (listing->inventory.is_remote)
+		return;
+	ret->guests = in_one_line(listing->arena,
+				  hd_item_guests(listing->arena, listing->root, &listing->guests,
+						 item));
+	if (!judged || hd_item_is_bridge(item) || hd_item_is_hub(item))
+		return;
+	ret->mark = marks[judged->readiness];
+	ret->verdict = judged->verdict;
+}
+
+/* 0: nobody looks at it, so that nothing is cut. */
+static int terminal_width(void)
+{
+	struct winsize size = { 0 };
+
+	if (!isatty(STDOUT_FILENO))
+		return 0;
+	return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col :
+	       USUAL_WIDTH;
+}
+
+static enum hd_exit draw(struct hd_run *run, struct hd_map_box *host, struct hd_error *err)
+{
+	const struct hd_map_terminal terminal = {
+		.width = terminal_width(), .colour = run->colour,
+		.is_utf8 = !strcmp(nl_langinfo(CODESET), "UTF-8"),
+	};
+	int rc = 0;
+
+	if (run->options->svg) {
+		hd_map_layout(host);
+		rc = hd_map_svg(run->out, run->arena, host);
+	} else {
+		hd_map_text(run->out, run->arena, host, &terminal);
+	}
+	if (rc < 0)
+		hd_fail(err, rc, "cannot write the map");
+	return rc < 0 ? HD_EXIT_HOST : HD_EXIT_OK;
+}
+
+static enum hd_exit run_map(struct hd_run *run, struct hd_error *err)
+{
+	_cleanup_(hd_listing_close) struct hd_listing listing = { .n = 0 };
+	const struct hd_chosen chosen = {
+		.want = HD_INVENTORY_IDS | HD_INVENTORY_DRIVER | HD_INVENTORY_GROUP |
+			HD_INVENTORY_NUMA | HD_INVENTORY_VFS | HD_INVENTORY_PATH,
+		.cost = HD_COSTS_GUESTS | (run->options->is_long ? HD_COSTS_CHECKS : 0),
+	};
+	enum hd_exit code = hd_listing_read(&listing, run, 0, &chosen, false, err);
+	struct hd_map_device *devices;
+
+	if (code != HD_EXIT_OK)
+		return code;
+	devices = hd_alloc(run->arena, (listing.n + 1) * sizeof(*devices));
+	for (size_t i = 0; i < listing.n; i++)
+		describe(&devices[i], &listing, i);
+	return draw(run, hd_map_make(run->arena, &listing.inventory, devices), err);
+}
+
+const struct hd_command hd_cmd_map = {
+	.name = "map",
+	.summary = "Draw the host: root complexes, ports, groups, devices, NUMA nodes.",
+	.options = options,
+	.run = run_map,
+};

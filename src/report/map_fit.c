@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* map_fit.c - what of a text can be shown in so many columns? */
+#include "config.h"
+
+#include <libxml/chvalid.h>
+#include <libxml/xmlstring.h>
+#include <string.h>
+
+#include "report/map.h"
+
+struct range {
+	int first, last;
+};
+
+static bool is_in(const struct range *ranges, size_t n, int c)
+{
+	for (size_t i = 0; i < n; i++)
+		if (c >= ranges[i].first && c <= ranges[i].last)
+			return true;
+	return false;
+}
+
+/* Controls, those that change the direction of what follows among them (Unicode, Cc and Cf). */
+static bool is_shown(int c)
+{
+	static const struct range controls[] = {
+		{ 0, 0x1f }, { 0x7f, 0x9f }, { 0x200b, 0x200f }, { 0x2028, 0x202e },
+		{ 0x2060, 0x206f }, { 0xfeff, 0xfeff }, { 0xfff9, 0xfffb },
+	};
+
+	return c > 0 && xmlIsCharQ(c) && !is_in(controls, HD_ARRAY_SIZE(controls), c);
+}
+
+/* What takes two columns (Unicode, EastAsianWidth.txt), in rough. */
+static bool is_wide(int c)
+{
+	static const struct range wide[] = {
+		{ 0x1100, 0x115f }, { 0x2e80, 0xa4cf }, { 0xac00, 0xd7a3 }, { 0xf900, 0xfaff },
+		{ 0xfe30, 0xfe6f }, { 0xff00, 0xff60 }, { 0xffe0, 0xffe6 }, { 0x1f300, 0x1faff },
+		{ 0x20000, 0x3fffd },
+	};
+
+	return is_in(wide, HD_ARRAY_SIZE(wide), c);
+}
+
+/* The character at AT, "?" if it is none that can be shown; *LENGTH of it in bytes. */
+static int character(const char *at, int *length)
+{
+	int c;
+
+	*length = (int)strnlen(at, 4);
+	c = xmlGetUTF8Char((const unsigned char *)at, length);
+	if (c < 0)
+		*length = 1;
+	return is_shown(c) ? c : '?';
+}
+
+const char *hd_map_fit(struct hd_arena *arena, const char *text, int width, int *ret_width)
+{
+	char *copy = hd_alloc(arena, strlen(text) + sizeof("…")), *to = copy, *cut = copy;
+	int n = 0, n_cut = 0, length;
+
+	for (; *text; text += length) {
+		int c = character(text, &length), columns = 1 + is_wide(c);
+
+		if (width && n + columns > width) {
+			(void)memcpy(cut, "…", sizeof("…"));
+			n = n_cut + 1;
+			break;
+		}
+		if (c == '?')
+			*to++ = '?';
+		else
+			to = mempcpy(to, text, (size_t)length);
+		n += columns;
+		if (n < width) {
+			cut = to;
+			n_cut = n;
+		}
+	}
+	if (ret_width)
+		*ret_width = n;
+	return copy;
+}

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * map_svg.c - a map as SVG 1.1.
+ *
+ * libxml2's writer escapes every text; colours say nothing that no word says.
+ */
+#include "config.h"
+
+#include <errno.h>
+#include <libxml/xmlwriter.h>
+
+#include "report/map_measure.h"
+
+#define MAX_TITLE 400		/* characters of a line of a tooltip */
+#define LEGEND_LINE 18
+#define LEGEND_WIDTH 230
+
+static const char style[] =
+	"text{font:11px monospace;fill:#1b1f24}"
+	".head{font-weight:bold}.dim{fill:#57606a}.right{text-anchor:end}"
+	"rect{stroke:#8c959f;fill:#fff}"
+	".node{fill:#f6f8fa}.complex{fill:#eef1f4}.port{fill:#e3e8ed}.group{fill:#fff8e1;stroke-dasharray:4 2}"
+	".host-driver{fill:#dbe9ff}.vfio{fill:#d3f3d8}.no-driver{fill:#fff}.machine{fill:#eaeaea}"
+	".good{stroke:#1a7f37;stroke-width:2}.needs{stroke:#bf8700;stroke-width:2}"
+	".never{stroke:#cf222e;stroke-width:2}";
+
+static const char *const level_classes[HD_MAP_LEVEL_MAX] = {
+	[HD_MAP_HOST] = "host", [HD_MAP_NODE] = "node", [HD_MAP_COMPLEX] = "complex",
+	[HD_MAP_PORT] = "port", [HD_MAP_GROUP] = "group", [HD_MAP_DEVICE] = "device",
+};
+
+static const char *const mark_classes[HD_MAP_MARK_MAX] = {
+	[HD_MAP_STAYS] = "", [HD_MAP_GOOD] = " good", [HD_MAP_NEEDS] = " needs",
+	[HD_MAP_NEVER] = " never",
+};
+
+static const struct {
+	const char *class, *text;
+} legend[] = {
+	{ "vfio", "on a VFIO driver" },
+	{ "host-driver", "on a driver of the host" },
+	{ "no-driver", "without a driver" },
+	{ "machine", "bridge or hub" },
+	{ "no-driver good", "could go to a guest alone" },
+	{ "no-driver needs", "needs something, or others" },
+	{ "no-driver never", "cannot go to a guest" },
+};
+
+struct drawing {
+	xmlTextWriterPtr writer;
+	struct hd_arena *arena;
+	bool is_bad;
+};
+
+static void check(struct drawing *d, int rc)
+{
+	d->is_bad = d->is_bad || rc < 0;
+}
+
+static void start(struct drawing *d, const char *name)
+{
+	check(d, xmlTextWriterStartElement(d->writer, BAD_CAST name));
+}
+
+static void end(struct drawing *d)
+{
+	check(d, xmlTextWriterEndElement(d->writer));
+}
+
+static void attr(struct drawing *d, const char *name, const char *value)
+{
+	check(d, xmlTextWriterWriteAttribute(d->writer, BAD_CAST name, BAD_CAST value));
+}
+
+static void number(struct drawing *d, const char *name, int value)
+{
+	attr(d, name, hd_printf(d->arena, "%d", value));
+}
+
+static void element(struct drawing *d, const char *name, const char *text)
+{
+	check(d, xmlTextWriterWriteElement(d->writer, BAD_CAST name, BAD_CAST text));
+}
+
+static void rectangle(struct drawing *d, const char *class, int x, int y, int width, int height)
+{
+	start(d, "rect");
+	attr(d, "class", class);
+	number(d, "x", x);
+	number(d, "y", y);
+	number(d, "width", width);
+	number(d, "height", height);
+	number(d, "rx", 3);
+	end(d);
+}
+
+static void write_text(struct drawing *d, const char *class, int x, int y, const char *text)
+{
+	start(d, "text");
+	if (*class)
+		attr(d, "class", class);
+	number(d, "x", x);
+	number(d, "y", y);
+	check(d, xmlTextWriterWriteString(d->writer, BAD_CAST text));
+	end(d);
+}
+
+/* A line of a box: TEXT to the left, and RIGHT, of which all is seen, unless it is NULL. */
+static void line(struct drawing *d, const struct hd_map_box *box, int i, const char *class,
+		 const char *text, const char *right)
+{
+	const int y = box->y + HD_MAP_PAD / 2 + (i + 1) * HD_MAP_LINE - 3;
+	int room = HD_MAP_CHARS, taken = 0;
+
+	if (right) {
+		right = hd_map_fit(d->arena, right, HD_MAP_CHARS / 2, &taken);
+		write_text(d, "right dim", box->x + HD_MAP_WIDTH - HD_MAP_PAD, y, right);
+		room -= taken + 1;
+	}
+	write_text(d, class, box->x + HD_MAP_PAD, y, hd_map_fit(d->arena, text, room, NULL));
+}
+
+static const char *fill_class(const struct hd_item *item)
+{
+	if (hd_item_is_bridge(item) || hd_item_is_hub(item))
+		return "machine";
+	if (!item->driver)
+		return "no-driver";
+	return item->driver_kind == HD_DRIVER_VFIO ? "vfio" : "host-driver";
+}
+
+/* All that is known, for a pointer that rests on the device. */
+static void tooltip(struct drawing *d, const struct hd_map_box *box)
+{
+	const struct hd_item *item = box->item;
+	const char *const lines[] = {
+		item->address, box->device->class, box->device->name,
+		item->driver ? hd_printf(d->arena, "driver %s", item->driver) : "no driver",
+		item->group != HD_NO_GROUP ? hd_printf(d->arena, "group %d", item->group) : NULL,
+		item->numa_node >= 0 ? hd_printf(d->arena, "NUMA node %d", item->numa_node) : NULL,
+		box->device->verdict, box->device->guests,
+	};
+	const char *text = "";
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(lines); i++)
+		if (lines[i])
+			text = hd_printf(d->arena, "%s%s%s", text, *text ? "\n" : "",
+					 hd_map_fit(d->arena, lines[i], MAX_TITLE, NULL));
+	element(d, "title", text);
+}
+
+static const char *describe(struct drawing *d, const struct hd_map_box *box)
+{
+	const struct hd_map_device *device = box->device;
+
+	if (!device->name)
+		return device->class ? device->class : "";
+	return device->class && box->item->kind == HD_DEVICE_PCI ?
+	       hd_printf(d->arena, "%s: %s", device->class, device->name) : device->name;
+}
+
+static const char *group_text(struct drawing *d, const struct hd_item *item)
+{
+	return item->group == HD_NO_GROUP ? NULL :
+	       hd_printf(d->arena, "group %d", item->group);
+}
+
+/* Two lines: its place and driver; of a larger one the third says what it is. */
+static void device(struct drawing *d, const struct hd_map_box *box)
+{
+	const struct hd_item *item = box->item;
+	const char *driver = item->driver ? item->driver : "no driver";
+	const char *guests = box->device->guests;
+
+	attr(d, "data-address", hd_map_fit(d->arena, item->address, MAX_TITLE, NULL));
+	tooltip(d, box);
+	rectangle(d, hd_printf(d->arena, "%s%s", fill_class(item),
+			       mark_classes[box->device->mark]),
+		  box->x, box->y, box->width, box->height);
+	line(d, box, 0, "head", item->address, group_text(d, item));
+	if (hd_map_lines(box) > 2) {
+		line(d, box, 1, "", driver, guests);
+		line(d, box, 2, "dim", describe(d, box), NULL);
+	} else if (item->kind == HD_DEVICE_PCI) {
+		line(d, box, 1, "", driver, guests);
+	} else {
+		line(d, box, 1, "dim", describe(d, box), guests ? guests : item->driver);
+	}
+}
+
+static void draw(struct drawing *d, const struct hd_map_box *box)
+{
+	start(d, "g");
+	attr(d, "class", level_classes[box->level]);
+	if (box->item) {
+		device(d, box);
+	} else {
+		rectangle(d, level_classes[box->level], box->x, box->y, box->width, box->height);
+		line(d, box, 0, "head", box->title, NULL);
+	}
+	for (const struct hd_map_box *child = box->first; child; child = child->next)
+		draw(d, child);
+	end(d);
+}
+
+/* As many beside each other as the host is wide, and how high that is. */
+static int legend_height(const struct hd_map_box *host, int *ret_columns)
+{
+	const int n = HD_ARRAY_SIZE(legend);
+
+	*ret_columns = host->width / LEGEND_WIDTH ? host->width / LEGEND_WIDTH : 1;
+	return (n + *ret_columns - 1) / *ret_columns * LEGEND_LINE + 2 * HD_MAP_GAP;
+}
+
+static void draw_legend(struct drawing *d, const struct hd_map_box *host)
+{
+	int columns;
+
+	(void)legend_height(host, &columns);
+	start(d, "g");
+	attr(d, "class", "legend");
+	for (int i = 0; i < (int)HD_ARRAY_SIZE(legend); i++) {
+		int x = i % columns * LEGEND_WIDTH + HD_MAP_PAD;
+		int y = host->height + i / columns * LEGEND_LINE + HD_MAP_GAP;
+
+		rectangle(d, legend[i].class, x, y, 2 * HD_MAP_LINE, HD_MAP_LINE - 2);
+		write_text(d, "", x + 2 * HD_MAP_LINE + HD_MAP_PAD, y + HD_MAP_LINE - 4,
+			   legend[i].text);
+	}
+	end(d);
+}
+
+static void draw_all(struct drawing *d, const struct hd_map_box *host)
+{
+	int columns, height = host->height + legend_height(host, &columns);
+
+	check(d, xmlTextWriterSetIndent(d->writer, 1));
+	check(d, xmlTextWriterStartDocument(d->writer, NULL, "UTF-8", NULL));
+	start(d, "svg");
+	attr(d, "xmlns", "http://www.w3.org/2000/svg");
+	number(d, "width", host->width);
+	number(d, "height", height);
+	attr(d, "viewBox", hd_printf(d->arena, "0 0 %d %d", host->width, height));
+	element(d, "title", "hostdevctl map");
+	element(d, "style", style);
+	rectangle(d, "host", 0, 0, host->width, height);
+	draw(d, host);
+	draw_legend(d, host);
+	end(d);
+	check(d, xmlTextWriterEndDocument(d->writer));
+}
+
+static void free_buffer(xmlBufferPtr *buffer)
+{
+	xmlBufferFree(*buffer);
+}
+
+int hd_map_svg(FILE *out, struct hd_arena *arena, const struct hd_map_box *host)
+{
+	_cleanup_(free_buffer) xmlBufferPtr buffer = xmlBufferCreate();
+	struct drawing d = { .arena = arena };
+
+	if (buffer)
+		d.writer = xmlNewTextWriterMemory(buffer, 0);
+	if (!d.writer)
+		return -ENOMEM;
+	draw_all(&d, host);
+	xmlFreeTextWriter(d.writer);
+	if (d.is_bad)
+		return -ENOMEM;
+	return fputs((const char *)xmlBufferContent(buffer), out) < 0 ? -EIO : 0;
+}

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * map_text.c - a map for a terminal: below each root complex a tree.
+ *
+ * What hangs on one place of the root bus stays together when a wide terminal
+ * has room for columns.
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "report/map.h"
+
+#define MIN_COLUMN 92		/* of the terminal's columns, for one of ours */
+#define GAP 2
+#define PLACE 30		/* branches and address */
+#define DRIVER 13
+#define GROUP 10
+#define VERDICT 7
+
+struct line {
+	const char *lead;		/* branches of the tree */
+	const struct hd_map_box *box;
+	bool is_start;			/* of what stays together */
+	bool goes_with_others;
+};
+
+struct text {
+	FILE *out;
+	struct hd_arena *arena;
+	const struct hd_map_terminal *terminal;
+	struct line *lines;
+	size_t n;
+};
+
+/* One line being written: how much of it there is, and may be. */
+struct pen {
+	struct text *text;
+	int used, width;		/* width 0: no limit */
+};
+
+static const char *const mark_colours[HD_MAP_MARK_MAX] = {
+	[HD_MAP_STAYS] = "2", [HD_MAP_GOOD] = "32", [HD_MAP_NEEDS] = "33", [HD_MAP_NEVER] = "31",
+};
+
+/* What the terminal cannot show is "?", and an ellipsis "~". */
+static const char *plain(struct hd_arena *arena, const char *text)
+{
+	char *copy = hd_alloc(arena, strlen(text) + 1), *to = copy;
+
+	for (; *text; text++) {
+		if (hd_text_starts_with(text, "…"))
+			*to++ = '~';
+		else if (((unsigned char)*text & 0xc0) != 0x80)
+			*to++ = (unsigned char)*text < 0x80 ? *text : '?';
+	}
+	return copy;
+}
+
+static void put_coloured(const struct text *text, const char *words, const char *colour)
+{
+	if (text->terminal->colour && colour && *words)
+		(void)fprintf(text->out, "\033[%sm%s\033[0m", colour, words);
+	else
+		(void)fputs(words, text->out);
+}
+
+/* TEXT, and blanks up to WIDTH columns (0: none). */
+static void put(struct pen *pen, const char *text, const char *colour, int width)
+{
+	const int room = pen->width ? pen->width - pen->used : 0;
+	int taken;
+
+	if (pen->width && room <= 0)
+		return;
+	text = hd_map_fit(pen->text->arena, text, room, &taken);
+	if (!pen->text->terminal->is_utf8) {
+		text = plain(pen->text->arena, text);
+		taken = (int)strlen(text);
+	}
+	put_coloured(pen->text, text, colour);
+	if (taken < width) {
+		width = room && width > room ? room : width;
+		(void)fprintf(pen->text->out, "%*s", width - taken, "");
+		taken = width;
+	}
+	pen->used += taken;
+}
+
+/* A word in a column of its own, always with a blank behind it. */
+static void put_word(struct pen *pen, const char *text, const char *colour, int width)
+{
+	put(pen, hd_map_fit(pen->text->arena, text, width - 1, NULL), colour, width);
+}
+
+static const char *driver_colour(const struct hd_item *item)
+{
+	if (!item->driver || hd_item_is_bridge(item))
+		return "2";
+	return item->driver_kind == HD_DRIVER_VFIO ? "32" : "36";
+}
+
+static const char *first_word(struct hd_arena *arena, const char *text)
+{
+	return text ? hd_strndup(arena, text, strcspn(text, " ,:")) : "";
+}
+
+static const char *describe(struct hd_arena *arena, const struct hd_map_box *box)
+{
+	const struct hd_map_device *device = box->device;
+
+	if (!device->name || !device->class || box->item->kind != HD_DEVICE_PCI)
+		return device->name ? device->name : device->class ? device->class : "";
+	return hd_printf(arena, "%s: %s", device->class, device->name);
+}
+
+static void write_line(struct pen *pen, const struct line *line)
+{
+	struct hd_arena *arena = pen->text->arena;
+	const struct hd_item *item = line->box->item;
+	const struct hd_map_device *device = line->box->device;
+	const char *group = "";
+	int width = PLACE;
+
+	put(pen, line->lead, "2", 0);
+	width -= pen->used + (int)strlen(item->address);
+	put(pen, item->address, line->box->level == HD_MAP_DEVICE ? "1" : NULL, 0);
+	put(pen, "", NULL, width > 0 ? width : 1);
+	put_word(pen, item->driver ? item->driver : "-", driver_colour(item), DRIVER);
+	if (item->group != HD_NO_GROUP)
+		group = hd_printf(arena, "group %d%s", item->group,
+				  line->goes_with_others ? "+" : "");
+	put_word(pen, group, line->goes_with_others ? "33" : NULL, GROUP);
+	put_word(pen, first_word(arena, device->verdict), mark_colours[device->mark], VERDICT);
+	if (device->guests)
+		put(pen, hd_printf(arena, "[%s] ", device->guests), "35", 0);
+	put(pen, describe(arena, line->box), NULL, 0);
+}
+
+/* A box of a group has no line: its functions are marked. */
+static void add_lines(struct text *text, const struct hd_map_box *box, const char *lead,
+		      bool is_top, const struct hd_map_box *group)
+{
+	static const char *const ways[2][4] = {
+		{ "|- ", "`- ", "|  ", "   " }, { "├─ ", "└─ ", "│  ", "   " },
+	};
+	const char *const *way = ways[text->terminal->is_utf8];
+
+	for (const struct hd_map_box *child = box->first; child; child = child->next) {
+		const bool is_last = !child->next && !(group && group->next);
+		struct line *line;
+
+		if (child->level == HD_MAP_GROUP) {
+			add_lines(text, child, lead, is_top, child);
+			continue;
+		}
+		line = hd_append(text->arena, &text->lines, &text->n, sizeof(*line));
+		*line = (struct line){ hd_printf(text->arena, "%s%s", lead, way[is_last]), child,
+				       is_top, group };
+		add_lines(text, child, hd_printf(text->arena, "%s%s", lead, way[2 + is_last]),
+			  false, NULL);
+	}
+}
+
+/* Where the column that begins with line FIRST ends if it may have HEIGHT lines. */
+static size_t column_end(const struct text *text, size_t first, size_t height)
+{
+	size_t end = first;
+
+	for (size_t i = first + 1; i <= text->n; i++)
+		if (i == text->n || text->lines[i].is_start) {
+			if (i - first > height && end > first)
+				break;
+			end = i;
+		}
+	return end;
+}
+
+static size_t count_columns(const struct text *text, size_t height)
+{
+	size_t n = 0;
+
+	for (size_t at = 0; at < text->n; n++)
+		at = column_end(text, at, height);
+	return n;
+}
+
+static void write_row(struct text *text, const size_t *starts, size_t n, size_t row, int width)
+{
+	int behind = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		struct pen pen = { .text = text, .width = width };
+
+		if (starts[i] + row >= starts[i + 1]) {
+			behind += width + GAP;
+			continue;
+		}
+		(void)fprintf(text->out, "%*s", behind, "");
+		write_line(&pen, &text->lines[starts[i] + row]);
+		behind = width - pen.used + GAP;
+	}
+	(void)fputc('\n', text->out);
+}
+
+static void write_lines(struct text *text)
+{
+	const int total = text->terminal->width;
+	const size_t room = total ? (size_t)(total + GAP) / (MIN_COLUMN + GAP) : 1;
+	const size_t n = room ? room : 1;
+	const int width = total ? (total - GAP * (int)(n - 1)) / (int)n : 0;
+	size_t height = (text->n + n - 1) / n, highest = 0, used;
+	size_t *starts;
+
+	while (count_columns(text, height) > n)
+		height++;
+	used = count_columns(text, height);
+	starts = hd_alloc(text->arena, (used + 1) * sizeof(*starts));
+	for (size_t i = 0; i < used; i++) {
+		starts[i + 1] = column_end(text, starts[i], height);
+		if (starts[i + 1] - starts[i] > highest)
+			highest = starts[i + 1] - starts[i];
+	}
+	for (size_t row = 0; row < highest; row++)
+		write_row(text, starts, used, row, width);
+}
+
+static void write_title(struct text *text, const char *title)
+{
+	struct pen pen = { .text = text, .width = text->terminal->width };
+
+	put(&pen, title, "1", 0);
+	(void)fputc('\n', text->out);
+}
+
+static void write_complex(struct text *text, const struct hd_map_box *node,
+			  const struct hd_map_box *complex)
+{
+	(void)fputc('\n', text->out);
+	write_title(text, hd_printf(text->arena, "%s, %s", complex->title, node->title));
+	text->lines = NULL;
+	text->n = 0;
+	add_lines(text, complex, "", true, NULL);
+	write_lines(text);
+}
+
+void hd_map_text(FILE *out, struct hd_arena *arena, const struct hd_map_box *host,
+		 const struct hd_map_terminal *terminal)
+{
+	struct text text = { .out = out, .arena = arena, .terminal = terminal };
+
+	write_title(&text, host->title);
+	for (const struct hd_map_box *node = host->first; node; node = node->next)
+		for (const struct hd_map_box *c = node->first; c; c = c->next)
+			write_complex(&text, node, c);
+}
