@@ -30,6 +30,8 @@ libhostdevcli_la_SOURCES += \
 	src/cli/devices.h \
 	src/cli/elements.c \
 	src/cli/elements.h \
+	src/cli/giveback.c \
+	src/cli/giveback.h \
 	src/cli/guest.c \
 	src/cli/guest.h \
 	src/cli/help.c \
@@ -50,6 +52,8 @@ libhostdevcli_la_SOURCES += \
 	src/cli/place.h \
 	src/cli/tree.c \
 	src/cli/tree.h \
+	src/cli/take.c \
+	src/cli/take.h \
 	src/cli/virt.h \
 	$(NULL)
 if HAVE_LIBVIRT

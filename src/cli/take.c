@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* take.c - takes functions from the host, all or none. */
+#include "config.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "cli/overrides.h"
+#include "cli/take.h"
+#include "knob/knobs.h"
+#include "plan/recover.h"
+
+/* Is the detach that this journal tells of complete, and the host still as it left it? */
+static bool is_intact(const struct hd_journal_entry *entry, const struct hd_apply *apply)
+{
+	const struct hd_knob *knob = &hd_knob_pci_driver_sysfs;
+	char now[HD_STATE_MAX];
+	struct hd_error ignored;
+
+	for (size_t i = 0; i < entry->n_steps; i++) {
+		const struct hd_journal_step *step = &entry->steps[i];
+
+		if (!strcmp(step->knob, knob->name) &&
+		    (knob->get(&apply->host, step->target, now, &ignored) < 0 ||
+		     !knob->is_at(step->to, now)))
+			return false;
+	}
+	return entry->is_committed;
+}
+
+/* What an earlier detach of the same device left: a torn one, or given back by others since. */
+static enum hd_exit clear_leftover(struct hd_change *change, const struct hd_journal_id *id,
+				   struct hd_error *err)
+{
+	const struct hd_apply apply = hd_change_apply(change);
+	struct hd_arena *arena = change->run->arena;
+	struct hd_recovery recovery = { 0 };
+	struct hd_journal_entry entry;
+	int rc = hd_journal_load(&entry, arena, change->dir_fd, id, err);
+
+	if (rc <= 0)
+		return rc < 0 ? HD_EXIT_HOST : HD_EXIT_OK;
+	if (entry.broken) {
+		hd_fail(err, -EINVAL, "the journal of %s is broken (%s); reattach it first",
+			id->key, entry.broken);
+		return HD_EXIT_HOST;
+	}
+	if (is_intact(&entry, &apply))
+		return HD_EXIT_OK;
+	hd_recover_entry(&recovery, arena, &entry, &apply, hd_knobs_all);
+	if (recovery.result == HD_EXIT_OK && !recovery.n_busy)
+		return HD_EXIT_OK;
+	hd_fail(err, -EBUSY, "%s: an earlier detach of it is not finished: %s", id->key,
+		recovery.text ? recovery.text : "see 'hostdevctl status'");
+	return recovery.result == HD_EXIT_OK ? HD_EXIT_HOST : recovery.result;
+}
+
+/* Another device of the command line has a journal of its own: its steps are left out. */
+static void keep_own_steps(struct hd_plan *plan, const struct hd_case *all, const char *own)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < plan->n; i++) {
+		struct hd_pci_addr addr;
+		bool is_other = strcmp(plan->steps[i].target, own) != 0 &&
+				hd_pci_addr_parse(plan->steps[i].target, &addr) &&
+				hd_request_pci(&all->request, &addr);
+
+		if (!is_other)
+			plan->steps[kept++] = plan->steps[i];
+	}
+	plan->n = kept;
+}
+
+static enum hd_exit apply_one(struct hd_change *change, const struct hd_case *all,
+			      struct hd_case *one, const struct hd_journal_id *id,
+			      struct hd_error *err)
+{
+	const struct hd_apply apply = hd_change_apply(change);
+	struct hd_arena *arena = change->run->arena;
+	struct hd_plan plan = { 0 };
+	enum hd_exit code;
+
+	if (hd_plan_for_start(&plan, arena, &one->request, &one->facts, change->knobs, err) < 0)
+		return HD_EXIT_HOST;
+	keep_own_steps(&plan, all, id->key);
+	hd_notes_unmoved(&change->notes, arena, one, &plan);
+	if (!plan.n)
+		return HD_EXIT_OK;
+	code = hd_case_confirm(one, change->run, err);
+	if (code != HD_EXIT_OK)
+		return code;
+	hd_overrides_log(change->run, &one->findings);
+	code = hd_plan_apply(&plan, &apply, id, err);
+	hd_change_record(change, &plan);
+	return code;
+}
+
+/* Alone, but by the same guest, if there is one: what it has is no other's. */
+static void ask_as(struct hd_request *ret, const struct hd_request *all,
+		   const struct hd_pci_addr *addr)
+{
+	const struct hd_hostdev *dev = hd_request_pci(all, addr);
+
+	ret->policy = all->policy;
+	ret->name = all->name;
+	memcpy(ret->uuid, all->uuid, sizeof(ret->uuid));
+	ret->hostdevs[0].managed = dev && dev->managed;
+}
+
+/* What ALL was judged by is replaced when the device is not free any more. */
+static enum hd_exit detach_one(struct hd_change *change, struct hd_case *all,
+			       const struct hd_pci_addr *addr, struct hd_error *err)
+{
+	_cleanup_(hd_case_close) struct hd_case one = { 0 };
+	char name[HD_PCI_ADDR_SIZE];
+	const struct hd_device_ref ref = {
+		.kind = HD_DEVICE_PCI, .has_pci = true, .pci = *addr,
+		.given = hd_pci_addr_format(addr, name), .name = name,
+	};
+	struct hd_journal_id id;
+	enum hd_exit code;
+
+	hd_journal_id_admin(&id, addr);
+	code = clear_leftover(change, &id, err);
+	if (code != HD_EXIT_OK)
+		return code;
+	hd_case_from_devices(&one, change->run->arena, &ref, 1);
+	ask_as(&one.request, &all->request, addr);
+	code = hd_case_judge(&one, change->run, err);
+	if (code != HD_EXIT_OK)
+		return code;
+	code = one.findings.is_ready ? apply_one(change, all, &one, &id, err) : HD_EXIT_REFUSED;
+	if (!one.findings.is_ready)
+		all->findings = one.findings;
+	return code;
+}
+
+static void mark_steps(struct hd_change *change, size_t first, size_t end,
+		       enum hd_step_state state)
+{
+	for (size_t i = first; i < end; i++) {
+		struct hd_step *step = &change->done.steps[i];
+
+		if (step->state == HD_STEP_DONE && !step->knob->is_kept)
+			step->state = state;
+	}
+}
+
+/* Takes back the detach of one device, by the binder that made it: its steps FIRST to END. */
+static enum hd_exit give_back(struct hd_change *change, const struct hd_pci_addr *addr,
+			      size_t first, size_t end, struct hd_error *err)
+{
+	const struct hd_knob *const knobs[] = { change->knobs->pci_driver,
+						change->knobs->module, NULL };
+	const struct hd_apply apply = hd_change_apply(change);
+	struct hd_journal_entry entry = { 0 };
+	struct hd_recovery recovery = { 0 };
+
+	hd_journal_id_admin(&entry.id, addr);
+	hd_recover_entry(&recovery, change->run->arena, &entry, &apply, knobs);
+	if (recovery.result == HD_EXIT_OK && !recovery.n_busy) {
+		mark_steps(change, first, end, HD_STEP_UNDONE);
+		return HD_EXIT_OK;
+	}
+	mark_steps(change, first, end, HD_STEP_STRANDED);
+	hd_notes_add(&change->notes, change->run->arena, "%s could not be given back: %s",
+		     entry.id.key, recovery.text);
+	hd_fail(err, -EIO, "%s was taken and could not be given back; see 'hostdevctl status'",
+		entry.id.key);
+	return HD_EXIT_STRANDED;
+}
+
+enum hd_exit hd_take_back(struct hd_change *change, const struct hd_case *all,
+			  const struct hd_taken *taken, enum hd_exit code, struct hd_error *err)
+{
+	for (size_t n = taken->n; n-- > 0;) {
+		enum hd_exit back;
+
+		if (taken->first[n] == taken->first[n + 1])
+			continue;
+		back = give_back(change, &all->query.addrs[n], taken->first[n],
+				 taken->first[n + 1], err);
+		code = back > code ? back : code;
+	}
+	return code;
+}
+
+enum hd_exit hd_take_all(struct hd_taken *ret, struct hd_change *change, struct hd_case *all,
+			 struct hd_error *err)
+{
+	size_t room = all->query.n_addrs + 1;
+	enum hd_exit code = HD_EXIT_OK;
+
+	*ret = (struct hd_taken){
+		.first = hd_alloc(change->run->arena, room * sizeof(*ret->first)),
+	};
+	/* The claims on the disks: each device takes its own again. */
+	hd_case_close(all);
+	ret->first[0] = change->done.n;
+	while (code == HD_EXIT_OK && ret->n < all->query.n_addrs) {
+		code = detach_one(change, all, &all->query.addrs[ret->n], err);
+		if (code == HD_EXIT_OK)
+			ret->first[++ret->n] = change->done.n;
+	}
+	return code == HD_EXIT_OK ? code : hd_take_back(change, all, ret, code, err);
+}

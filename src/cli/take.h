@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * take.h - takes functions from the host, all or none.
+ *
+ * All are checked before the first is touched.  Then each is judged once more
+ * and detached with a journal of its own, so that each can be given back alone;
+ * companions belong to the function that they were moved for.
+ */
+#pragma once
+
+#include "cli/case.h"
+#include "cli/change.h"
+
+struct hd_taken {
+	size_t *first;		/* where the steps of each begin in change->done; the end after */
+	size_t n;
+};
+
+/*
+ * Takes the functions of ALL (its query), which was judged and found ready.  If
+ * one cannot be taken, those before it are given back at once; if it is not free
+ * any more, ALL's findings are replaced by what was seen.  A function that is
+ * managed='yes' is left to libvirt, but not its companions.
+ */
+enum hd_exit hd_take_all(struct hd_taken *ret, struct hd_change *change, struct hd_case *all,
+			 struct hd_error *err) _nonnull_(1, 2, 3, 4) _must_check_;
+
+/* Gives back what was taken. Returns CODE, or HD_EXIT_STRANDED with ERR. */
+enum hd_exit hd_take_back(struct hd_change *change, const struct hd_case *all,
+			  const struct hd_taken *taken, enum hd_exit code, struct hd_error *err)
+	_nonnull_(1, 2, 3, 5) _must_check_;
