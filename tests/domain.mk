@@ -29,6 +29,11 @@ tests_test_prescan_SOURCES = tests/test_prescan.c tests/fuzz/mutate.c tests/fuzz
 tests_test_prescan_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_prescan_LDADD = $(TEST_LIBS)
 
+DOMAIN_TESTS += tests/test_pick
+tests_test_pick_SOURCES = tests/test_pick.c $(DOMAIN_SUPPORT)
+tests_test_pick_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_pick_LDADD = libtestsupport.la libhostdevcli.la libhostdev.la $(CMOCKA_LIBS)
+
 DOMAIN_TESTS += tests/test_slots
 tests_test_slots_SOURCES = tests/test_slots.c $(DOMAIN_SUPPORT)
 tests_test_slots_CPPFLAGS = $(TEST_CPPFLAGS)

@@ -38,11 +38,17 @@ static const struct row rows[] = {
 	{ .name = "q35: a free port", Q35, ROOT PORT("1", "2", "0") PORT("2", "2", "1") DISK("1", "0"),
 	  "0", NULL, "0000:02:00.0" },
 	{ .name = "q35: a port is added", Q35, ROOT PORT("1", "2", "0") DISK("1", "0"),
-	  "0", NULL, "0000:02:00.0 +2 pcie-root-port" },
-	{ .name = "q35: not even the root is there", Q35, "", "0", NULL, "0000:01:00.0 +1 pcie-root-port" },
+	  "0", NULL, "0000:02:00.0 +2 pcie-root-port 0000:00:03.0 multi" },
+	{ .name = "q35: not even the root is there", Q35, "", "0", NULL,
+	  "0000:01:00.0 +1 pcie-root-port 0000:00:02.0 multi" },
+	{ .name = "q35: a port beside the others", Q35,
+	  ROOT "<controller type='pci' index='1' model='pcie-root-port'>"
+	  AT("0", "4", "0", " multifunction='on'") "</controller>" PORT("2", "4", "1")
+	  DISK("1", "0") DISK("2", "0"), "0", NULL,
+	  "0000:03:00.0 +3 pcie-root-port 0000:00:04.2" },
 	{ .name = "q35: the index is above all others",
 	  Q35, ROOT PORT("9", "2", "0") DISK("9", "0") DISK("12", "0"),
-	  "0", NULL, "0000:0d:00.0 +13 pcie-root-port" },
+	  "0", NULL, "0000:0d:00.0 +13 pcie-root-port 0000:00:03.0 multi" },
 	{ .name = "q35: a card on one slot", Q35, ROOT PORT("1", "2", "0"),
 	  "01", NULL, "0000:01:00.0 multi 0000:01:00.1" },
 	{ .name = "functions keep their numbers", Q35, ROOT PORT("1", "2", "0"),
@@ -53,7 +59,7 @@ static const struct row rows[] = {
 	  "1", NULL, "0000:01:00.0" },
 	{ .name = "q35: free ports are left to what has no address",
 	  Q35, ROOT PORT("1", "2", "0") "<disk><target dev='vda' bus='virtio'/></disk>",
-	  "0", NULL, "0000:02:00.0 +2 pcie-root-port" },
+	  "0", NULL, "0000:02:00.0 +2 pcie-root-port 0000:00:1c.0 multi" },
 	{ .name = "no address is wanted by these",
 	  Q35, ROOT PORT("1", "2", "0") "<memballoon model='none'/><disk><target bus='sata'/></disk>"
 	  "<video><model type='none'/></video><input type='mouse' bus='ps2'/>",
@@ -63,7 +69,7 @@ static const struct row rows[] = {
 	  AT("1", "0", "0", "") "</controller>" DISK("2", "1"),
 	  "0", NULL, "0000:02:02.0", .is_conventional = true },
 	{ .name = "q35: bridge and port are added", Q35, ROOT, "0", NULL,
-	  "0000:02:01.0 +1 pcie-root-port +2 pcie-to-pci-bridge 0000:01:00.0",
+	  "0000:02:01.0 +1 pcie-root-port 0000:00:02.0 multi +2 pcie-to-pci-bridge 0000:01:00.0",
 	  .is_conventional = true },
 	{ .name = "q35: the bridge on a free port", Q35, ROOT PORT("1", "2", "0"), "0", NULL,
 	  "0000:02:01.0 +2 pcie-to-pci-bridge 0000:01:00.0", .is_conventional = true },
@@ -77,7 +83,8 @@ static const struct row rows[] = {
 	  AT("1", "0", "0", "") "</controller><controller type='pci' index='3' "
 	  "model='pcie-switch-downstream-port'>" AT("2", "0", "0", "") "</controller>",
 	  "0", NULL, "0000:03:00.0" },
-	{ .name = "virt: a port is added", VIRT, ROOT, "0", NULL, "0000:01:00.0 +1 pcie-root-port" },
+	{ .name = "virt: a port is added", VIRT, ROOT, "0", NULL,
+	  "0000:01:00.0 +1 pcie-root-port 0000:00:01.0 multi" },
 	{ .name = "pc: the lowest free slot, not the chipset's", PC, DISK("0", "3") DISK("0", "5"),
 	  "0", NULL, "0000:00:04.0" },
 	{ .name = "pc: a card", PC, "", "01", NULL, "0000:00:03.0 multi 0000:00:03.1" },
@@ -105,7 +112,7 @@ static const struct row rows[] = {
 	  "0000:02:00.0" },
 	{ .name = "wish: an integrated graphics card", Q35, ROOT, "0", "00:02", "0000:00:02.0" },
 	{ .name = "wish: a bus that is added", Q35, ROOT PORT("1", "2", "0"), "01", "07:00",
-	  "0000:07:00.0 multi 0000:07:00.1 +7 pcie-root-port" },
+	  "0000:07:00.0 multi 0000:07:00.1 +7 pcie-root-port 0000:00:03.0 multi" },
 	{ .name = "wish: taken", Q35, ROOT PORT("1", "2", "0") "\n" DISK("1", "0"), "0", "01:00.0",
 	  "!guest slot 0000:01:00.0: it is taken by <disk> of line 2" },
 	{ .name = "wish: the chipset's", Q35, ROOT, "0", "00:1f.0",
@@ -299,7 +306,8 @@ static void kinds_mix(void **state)
 	assert_int_equal(place_more(&slots, "0", true, &guests[2]), 0);
 	assert_string_equal(show(*state, &slots, guests, 3),
 			    "0000:02:01.0 0000:03:00.0 0000:02:02.0 +1 pcie-root-port "
-			    "+2 pcie-to-pci-bridge 0000:01:00.0 +3 pcie-root-port");
+			    "0000:00:02.0 multi +2 pcie-to-pci-bridge 0000:01:00.0 "
+			    "+3 pcie-root-port 0000:00:02.1");
 }
 
 static void slot_names(void **state)

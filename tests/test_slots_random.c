@@ -252,9 +252,12 @@ static const char *show_added(struct maker *m, const struct hd_slots *slots)
 		const struct hd_guest_controller *c = &slots->added[i];
 		const struct hd_pci_addr *at = &c->guest.addr;
 
-		text = hd_printf(m->arena, "%s<controller type='pci' index='%u' model='%s'>%s"
-				 "</controller>\n", text, c->index, c->model, c->guest.is_set ?
-				 address(m, at->bus, at->slot, at->fn, false) : "");
+		text = hd_printf(m->arena, "%s<controller type='pci' index='%u' model='%s'>"
+				 "<model name='%s'/>%s%s</controller>\n", text, c->index, c->model,
+				 c->model_name, c->port < 0 ? "" :
+				 hd_printf(m->arena, "<target chassis='%d' port='%d'/>", c->chassis,
+					   c->port),
+				 address(m, at->bus, at->slot, at->fn, c->guest.multifunction));
 	}
 	return text;
 }

@@ -87,5 +87,7 @@ extern const struct hd_command hd_cmd_list;
 extern const struct hd_command hd_cmd_show;
 extern const struct hd_command hd_cmd_map;
 extern const struct hd_command hd_cmd_xml;
+extern const struct hd_command hd_cmd_attach;
+extern const struct hd_command hd_cmd_detach_from;
 extern const struct hd_command hd_cmd_nodedev;
 extern const struct hd_command hd_cmd_complete;

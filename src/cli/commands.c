@@ -13,6 +13,8 @@ const struct hd_command *const hd_commands[] = {
 	&hd_cmd_show,
 	&hd_cmd_map,
 	&hd_cmd_xml,
+	&hd_cmd_attach,
+	&hd_cmd_detach_from,
 	&hd_cmd_detach,
 	&hd_cmd_reattach,
 	&hd_cmd_status,

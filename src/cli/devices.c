@@ -102,18 +102,29 @@ enum hd_exit hd_functions_from_args(struct hd_run *run, struct hd_device_ref **r
 	return HD_EXIT_OK;
 }
 
-/* Does the request's entry ask for the same device, maybe by another name? */
-static bool asks_for(const struct hd_run *run, const struct hd_hostdev *dev,
-		     const struct hd_device_ref *ref)
+/* One namespace of a controller is not another; the whole of it is each of them. */
+static bool asks_for_function(const struct hd_hostdev *dev, const struct hd_device_ref *ref)
+{
+	return dev->has_addr && !hd_pci_addr_compare(&dev->addr, &ref->pci) &&
+	       (!dev->nvme_namespace || !ref->nvme_namespace ||
+		dev->nvme_namespace == ref->nvme_namespace);
+}
+
+bool hd_device_is_asked(const struct hd_run *run, const struct hd_hostdev *dev,
+			const struct hd_device_ref *ref)
 {
 	struct hd_device_ref other;
 	struct hd_error ignored;
 
 	if (dev->kind != ref->kind)
 		return false;
+	if (ref->kind == HD_DEVICE_PCI)
+		return asks_for_function(dev, ref);
+	if (ref->kind == HD_DEVICE_MDEV)
+		return !strcmp(dev->mdev_uuid, ref->uuid);
 	if (ref->kind == HD_DEVICE_USB)
 		return hd_usb_is_named(ref->usb, dev);
-	if (ref->kind != HD_DEVICE_SERIAL || !dev->path)
+	if (!dev->path)
 		return false;
 	return hd_resolve(&other, &run->root, run->arena, dev->path, &ignored) == 0 &&
 	       is_same(&other, ref);
@@ -135,7 +146,7 @@ static const char *subject_of(const struct hd_run *run, const struct hd_request 
 	const struct hd_hostdev *dev = NULL;
 
 	for (size_t i = 0; i < request->n_hostdevs && !dev; i++)
-		if (asks_for(run, &request->hostdevs[i], ref))
+		if (hd_device_is_asked(run, &request->hostdevs[i], ref))
 			dev = &request->hostdevs[i];
 	if (ref->kind == HD_DEVICE_MDEV)
 		return hd_printf(run->arena, "mdev %s", ref->uuid);

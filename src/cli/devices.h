@@ -33,6 +33,10 @@ enum hd_exit hd_functions_from_args(struct hd_run *run, struct hd_device_ref **r
 				    size_t *ret_n, struct hd_error *err)
 	_nonnull_(1, 2, 3, 4) _must_check_;
 
+/* Does a guest's entry ask for the same device, maybe by another name? */
+bool hd_device_is_asked(const struct hd_run *run, const struct hd_hostdev *dev,
+			const struct hd_device_ref *ref) _nonnull_(1, 2, 3);
+
 /*
  * The subject that the findings of REQUEST have for what --allow names:
  * a device by any of its names, or the subject's own words, which are kept.

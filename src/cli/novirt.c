@@ -35,3 +35,24 @@ int hd_virt_reattach(const char *uri, const char *addr, struct hd_error *err)
 	(void)addr;
 	return missing(err);
 }
+
+int hd_virt_guest_read(struct hd_virt_guest *ret, const char *uri, const char *guest,
+		       struct hd_arena *arena, struct hd_error *err)
+{
+	(void)ret;
+	(void)uri;
+	(void)guest;
+	(void)arena;
+	return missing(err);
+}
+
+void hd_virt_change(int out, const char *uri, const char *uuid, const struct hd_virt_op *ops,
+		    size_t n, int wait_ms)
+{
+	(void)out;
+	(void)uri;
+	(void)uuid;
+	(void)ops;
+	(void)n;
+	(void)wait_ms;
+}

@@ -41,6 +41,10 @@ const struct hd_option hd_opt_slot = { 0, "slot", "BUS:SLOT",
 	"the guest's slot for the card, such as 07:00", VALUE(slot) };
 const struct hd_option hd_opt_pin = { 0, "pin", NULL,
 	"pin the identity of the devices in the guest's metadata", VALUE(pin) };
+const struct hd_option hd_opt_live = { 0, "live", NULL,
+	"change the running guest", VALUE(live) };
+const struct hd_option hd_opt_config = { 0, "config", NULL,
+	"change the guest's definition, for its next start", VALUE(config) };
 const struct hd_option hd_opt_as = { 0, "as", "KIND",
 	"give it as pci, gpu, disk, interface, usb, serial or mdev", VALUE(element.as) };
 const struct hd_option hd_opt_managed = { 0, "managed", "WORD",

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <errno.h>
+#include <string.h>
 
 #include "cli/place.h"
 #include "facts/pci.h"
@@ -147,6 +148,45 @@ static enum hd_exit place_all(struct placing *p, const struct hd_pci_addr *wante
 	return HD_EXIT_USAGE;
 }
 
+static bool is_taken(const struct placing *p, const char *name)
+{
+	for (size_t i = 0; i < p->slots.n_disks; i++)
+		if (!strcmp(p->slots.disks[i], name))
+			return true;
+	for (size_t i = 0; i < p->list->n; i++)
+		if (p->list->items[i].values[HD_P_TARGET] &&
+		    !strcmp(p->list->items[i].values[HD_P_TARGET], name))
+			return true;
+	return false;
+}
+
+/* Disks that nobody named get names that the guest has not got yet. */
+static void name_disks(struct placing *p)
+{
+	char last = 'a';
+
+	if (p->run->options->element.target)
+		return;
+	for (size_t i = 0; i < p->list->n; i++)
+		p->list->items[i].values[HD_P_TARGET] = NULL;
+	for (size_t i = 0; i < p->list->n; i++) {
+		const char *name = NULL;
+
+		if (p->list->items[i].kind != HD_ELEMENT_DISK)
+			continue;
+		while (last <= 'z' && (!name || is_taken(p, name)))
+			name = hd_printf(p->run->arena, "vd%c", last++);
+		p->list->items[i].values[HD_P_TARGET] = name;
+	}
+}
+
+static const char *number(struct hd_arena *arena, int value, bool is_hex)
+{
+	if (value < 0)
+		return NULL;
+	return is_hex ? hd_printf(arena, "0x%x", (unsigned)value) : hd_printf(arena, "%d", value);
+}
+
 /* What is added comes before the devices that need it. */
 static void add_controllers(struct placing *p)
 {
@@ -163,7 +203,11 @@ static void add_controllers(struct placing *p)
 		items[i].group = HD_NO_GROUP;
 		items[i].guest = added->guest;
 		items[i].values[HD_P_MODEL] = added->model;
+		items[i].values[HD_P_MODEL_NAME] = added->model_name;
 		items[i].values[HD_P_INDEX] = hd_printf(arena, "%u", added->index);
+		items[i].values[HD_P_CHASSIS] = number(arena, added->chassis, false);
+		items[i].values[HD_P_PORT] = number(arena, added->port, true);
+		items[i].values[HD_P_CHASSIS_NR] = number(arena, added->chassis_nr, false);
 	}
 	for (size_t i = 0; i < list->n; i++)
 		items[p->slots.n_added + i] = list->items[i];
@@ -190,6 +234,7 @@ enum hd_exit hd_place_elements(struct hd_elements *list, struct hd_run *run,
 	code = place_all(&p, slot ? &wanted : NULL, err);
 	if (code != HD_EXIT_OK)
 		return code;
+	name_disks(&p);
 	add_controllers(&p);
 	for (size_t i = 0; i < p.slots.n_notes; i++)
 		note(list, run->arena, p.slots.notes[i]);

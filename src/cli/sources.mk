@@ -2,13 +2,17 @@
 libhostdevcli_la_SOURCES += \
 	src/cli/apart.c \
 	src/cli/apart.h \
+	src/cli/attach.c \
+	src/cli/attach.h \
 	src/cli/case.c \
 	src/cli/case.h \
 	src/cli/change.c \
 	src/cli/change.h \
+	src/cli/cmd_attach.c \
 	src/cli/cmd_check.c \
 	src/cli/cmd_complete.c \
 	src/cli/cmd_detach.c \
+	src/cli/cmd_detach_from.c \
 	src/cli/cmd_list.c \
 	src/cli/cmd_map.c \
 	src/cli/cmd_nodedev.c \
@@ -34,6 +38,10 @@ libhostdevcli_la_SOURCES += \
 	src/cli/giveback.h \
 	src/cli/guest.c \
 	src/cli/guest.h \
+	src/cli/guest_change.c \
+	src/cli/guest_change.h \
+	src/cli/guest_scope.c \
+	src/cli/guest_scope.h \
 	src/cli/help.c \
 	src/cli/help.h \
 	src/cli/judge.c \
@@ -57,7 +65,7 @@ libhostdevcli_la_SOURCES += \
 	src/cli/virt.h \
 	$(NULL)
 if HAVE_LIBVIRT
-libhostdevcli_la_SOURCES += src/cli/virt.c
+libhostdevcli_la_SOURCES += src/cli/virt.c src/cli/virt_guest.c src/cli/virt_open.h
 else
 libhostdevcli_la_SOURCES += src/cli/novirt.c
 endif

@@ -3,7 +3,6 @@
 #include "config.h"
 
 #include <errno.h>
-#include <libvirt/libvirt.h>
 #include <libvirt/virterror.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,7 +10,7 @@
 
 #include "base/pciaddr.h"
 #include "base/text.h"
-#include "cli/virt.h"
+#include "cli/virt_open.h"
 
 /* From 9.7 on DetachFlags takes any driver's name; before, "vfio" alone. */
 #define ANY_DRIVER_SINCE 9007000ul
@@ -23,7 +22,21 @@ static void be_silent(void *data, virErrorPtr error)
 	(void)error;
 }
 
-static int virt_fail(struct hd_error *err, const char *what)
+/*
+ * A driver in our own process (qemu:///embed) wants an event loop to be there.  A
+ * daemon must not believe in one: it would wait for answers that nobody sends.
+ */
+virConnectPtr hd_virt_open(const char *uri, bool is_read_only)
+{
+	virSetErrorFunc(NULL, be_silent);
+	if (uri && strstr(uri, ":///embed") && virEventRegisterDefaultImpl() < 0)
+		return NULL;
+	if (is_read_only)
+		return virConnectOpenReadOnly(uri ? uri : HD_VIRT_URI);
+	return virConnectOpen(uri ? uri : HD_VIRT_URI);
+}
+
+int hd_virt_fail(struct hd_error *err, const char *what)
 {
 	const virError *last = virGetLastError();
 	bool is_unknown = last && last->code == VIR_ERR_NO_DOMAIN;
@@ -32,13 +45,13 @@ static int virt_fail(struct hd_error *err, const char *what)
 		       last && last->message ? last->message : "libvirt gives no reason");
 }
 
-static void close_connection(virConnectPtr *connection)
+void hd_virt_close(virConnectPtr *connection)
 {
 	if (*connection)
 		(void)virConnectClose(*connection);
 }
 
-static void free_domain(virDomainPtr *domain)
+void hd_virt_free_domain(virDomainPtr *domain)
 {
 	if (*domain)
 		(void)virDomainFree(*domain);
@@ -50,7 +63,7 @@ static void free_device(virNodeDevicePtr *device)
 		(void)virNodeDeviceFree(*device);
 }
 
-static virDomainPtr find_guest(virConnectPtr connection, const char *guest)
+virDomainPtr hd_virt_find(virConnectPtr connection, const char *guest)
 {
 	char uuid[37];
 
@@ -62,20 +75,19 @@ static virDomainPtr find_guest(virConnectPtr connection, const char *guest)
 int hd_virt_guest_xml(const char *uri, const char *guest, struct hd_arena *arena,
 		      const char **ret, struct hd_error *err)
 {
-	_cleanup_(close_connection) virConnectPtr connection = NULL;
-	_cleanup_(free_domain) virDomainPtr domain = NULL;
+	_cleanup_(hd_virt_close) virConnectPtr connection = NULL;
+	_cleanup_(hd_virt_free_domain) virDomainPtr domain = NULL;
 	_cleanup_(hd_freep) char *xml = NULL;
 
-	virSetErrorFunc(NULL, be_silent);
-	connection = virConnectOpenReadOnly(uri ? uri : HD_VIRT_URI);
+	connection = hd_virt_open(uri, true);
 	if (!connection)
-		return virt_fail(err, "cannot connect to libvirt");
-	domain = find_guest(connection, guest);
+		return hd_virt_fail(err, "cannot connect to libvirt");
+	domain = hd_virt_find(connection, guest);
 	if (!domain)
-		return virt_fail(err, "libvirt knows no such guest");
+		return hd_virt_fail(err, "libvirt knows no such guest");
 	xml = virDomainGetXMLDesc(domain, VIR_DOMAIN_XML_INACTIVE);
 	if (!xml)
-		return virt_fail(err, "libvirt does not give the domain XML");
+		return hd_virt_fail(err, "libvirt does not give the domain XML");
 	*ret = hd_strdup(arena, xml);
 	return 0;
 }
@@ -115,27 +127,26 @@ static const char *driver_name(virConnectPtr connection, const char *driver)
 static int call(const char *uri, const char *addr, const char *driver, bool detaches,
 		struct hd_error *err)
 {
-	_cleanup_(close_connection) virConnectPtr connection = NULL;
+	_cleanup_(hd_virt_close) virConnectPtr connection = NULL;
 	_cleanup_(free_device) virNodeDevicePtr device = NULL;
 	char name[32];
 	int rc = node_name(addr, name, err);
 
 	if (rc < 0)
 		return rc;
-	virSetErrorFunc(NULL, be_silent);
-	connection = virConnectOpen(uri ? uri : HD_VIRT_URI);
+	connection = hd_virt_open(uri, false);
 	if (!connection)
-		return virt_fail(err, "cannot connect to libvirt");
+		return hd_virt_fail(err, "cannot connect to libvirt");
 	milestone("connected");
 	driver = driver_name(connection, driver);
 	device = virNodeDeviceLookupByName(connection, name);
 	if (!device)
-		return virt_fail(err, "libvirt knows no such device");
+		return hd_virt_fail(err, "libvirt knows no such device");
 	milestone("calling");
 	rc = detaches ? virNodeDeviceDetachFlags(device, driver, 0) :
 	     virNodeDeviceReAttach(device);
 	if (rc < 0)
-		return virt_fail(err, detaches ? "detach" : "reattach");
+		return hd_virt_fail(err, detaches ? "detach" : "reattach");
 	milestone("done");
 	return 0;
 }

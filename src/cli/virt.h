@@ -9,12 +9,49 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "domain/request.h"
 
 #define HD_VIRT_URI "qemu:///system"
 
 /* The inactive domain XML of the guest with this name or UUID; -ENOENT: none. May hang. */
 int hd_virt_guest_xml(const char *uri, const char *guest, struct hd_arena *arena,
 		      const char **ret, struct hd_error *err) _nonnull_(2, 3, 4, 5) _must_check_;
+
+struct hd_virt_guest {
+	char uuid[37];
+	bool is_persistent;		/* it has a definition */
+	const char *config;		/* what its next start uses; NULL if not persistent */
+	const char *live;		/* what it has now; NULL if it does not run */
+};
+
+/* Both XMLs of the guest with this name or UUID; -ENOENT: none. May hang. */
+int hd_virt_guest_read(struct hd_virt_guest *ret, const char *uri, const char *guest,
+		       struct hd_arena *arena, struct hd_error *err)
+	_nonnull_(1, 3, 4, 5) _must_check_;
+
+enum hd_virt_verb {
+	HD_VIRT_ATTACH,		/* virDomainAttachDeviceFlags */
+	HD_VIRT_DETACH,		/* virDomainDetachDeviceFlags; of a running guest, until it is gone */
+	HD_VIRT_METADATA,	/* virDomainSetMetadata of our element */
+};
+
+struct hd_virt_op {
+	enum hd_virt_verb verb;
+	bool is_live;			/* of the running guest; else of its definition */
+	const char *xml;		/* the element */
+	const char *before;		/* HD_VIRT_METADATA: what was there, or NULL */
+	const struct hd_hostdev *dev;	/* what has to be gone when it is detached; or NULL */
+};
+
+/*
+ * Does OPS in their order.  If one fails those before it are taken back, unless
+ * they detach.  What happens is told by lines on OUT, as it happens: "connected",
+ * then of each operation N (from 0) "begin N", and "done N" or "failed N REASON";
+ * "pending N": the running guest did not let the device go within WAIT_MS; "back N"
+ * or "left N REASON" for what is taken back; "end".  May hang.
+ */
+void hd_virt_change(int out, const char *uri, const char *uuid, const struct hd_virt_op *ops,
+		    size_t n, int wait_ms) _nonnull_(3, 4);
 
 /*
  * virNodeDeviceDetachFlags (or ReAttach) of the PCI function ADDR.  Tells how

@@ -203,6 +203,15 @@ static bool may_want_address(const struct _xmlNode *node)
 	return is_virtio_disk(node);
 }
 
+static void read_disk(struct hd_slots *slots, const struct _xmlNode *node)
+{
+	const char *name = hd_xml_attr(slots->arena, hd_xml_child(node, "target"), "dev");
+
+	if (hd_xml_is(node, "disk") && name)
+		*(const char **)hd_append(slots->arena, &slots->disks, &slots->n_disks,
+					  sizeof(*slots->disks)) = name;
+}
+
 static int read_devices(const struct hd_xml_job *job, struct hd_slots *slots,
 			const struct _xmlNode *devices)
 {
@@ -214,6 +223,7 @@ static int read_devices(const struct hd_xml_job *job, struct hd_slots *slots,
 
 		if (rc < 0)
 			return rc;
+		read_disk(slots, node);
 		if (rc && !addr.addr.domain)
 			hd_slots_take(slots, &addr.addr, addr.multifunction,
 				      describe(job->arena, node));

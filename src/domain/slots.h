@@ -16,8 +16,8 @@
  *   bridge.  Slot 1 is the chipset's, and slot 2 is the first graphics card's.
  * - other machines (pseries, s390): left to libvirt, which knows more.
  *
- * An added root port has an index and no address, chassis or port: libvirt gives it
- * these when the guest is defined (by eight on one slot of pcie.0).
+ * An added controller has all that libvirt would give it when the guest is defined;
+ * root ports are by eight on one slot of pcie.0, as it has them.
  * libvirt fills free slots and ports with the devices that have no address yet.  As
  * long as the XML has such devices, nothing that they might get is taken: new ports
  * on q35, the highest free slots on pc.
@@ -42,7 +42,10 @@ struct hd_guest_bus;
 struct hd_guest_controller {
 	const char *model;	/* "pcie-root-port", "pcie-to-pci-bridge", "pci-bridge" */
 	unsigned index;
-	struct hd_guest_addr guest;	/* of bridges; a root port gets its address from libvirt */
+	struct hd_guest_addr guest;
+	/* What `virsh attach-device --config` wants to be there; -1: not for this model. */
+	const char *model_name;		/* of QEMU's device */
+	int chassis, port, chassis_nr;
 };
 
 /* A NUMA node of the guest whose memory comes from one node of the host. */
@@ -62,6 +65,8 @@ struct hd_slots {
 	const char *machine;		/* printable; "" if the XML does not say */
 	enum hd_slots_root root;
 	bool has_unplaced;		/* devices that libvirt will give addresses */
+	const char **disks;		/* names that disks have: "vda" */
+	size_t n_disks;
 	struct hd_guest_bus *buses;	/* HD_SLOTS_BUSES of them, by index */
 	unsigned n_buses;		/* one above the highest index that is used */
 	unsigned n_floating;		/* controllers that libvirt still has to place */

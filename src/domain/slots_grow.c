@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <errno.h>
+#include <string.h>
 
 #include "domain/slots_bus.h"
 
@@ -38,9 +39,44 @@ static unsigned count_port_room(const struct hd_slots *slots)
 	return n;
 }
 
-/* At PLACE, or where libvirt wants it. */
+/* QEMU's names, libvirt qemuDomainControllerSetDefaultModelPCI; what each needs beside them. */
+static const struct kind {
+	const char *model, *model_name;
+	bool has_port, has_chassis_nr;
+} kinds[] = {
+	{ "pcie-root-port", "pcie-root-port", true, false },
+	{ "pcie-to-pci-bridge", "pcie-pci-bridge", false, false },
+	{ "pci-bridge", "pci-bridge", false, true },
+};
+
+static const struct kind *find_kind(const char *model)
+{
+	size_t i = 0;
+
+	while (i + 1 < HD_ARRAY_SIZE(kinds) && strcmp(kinds[i].model, model) != 0)
+		i++;
+	return &kinds[i];
+}
+
+/* Numbers as libvirt chooses them (qemuDomainAssignPCIAddresses). */
+static void describe(struct hd_guest_controller *added, const char *model, unsigned index,
+		     const struct hd_guest_addr *guest)
+{
+	const struct kind *kind = find_kind(model);
+
+	*added = (struct hd_guest_controller){
+		.model = kind->model,
+		.index = index,
+		.guest = *guest,
+		.model_name = kind->model_name,
+		.chassis = kind->has_port ? (int)index : -1,
+		.port = kind->has_port ? guest->addr.slot << 3 | guest->addr.fn : -1,
+		.chassis_nr = kind->has_chassis_nr ? (int)index : -1,
+	};
+}
+
 static int add_bus(struct hd_slots *slots, const char *model, unsigned index,
-		   const struct hd_place *place, const struct hd_slots_ask *ask,
+		   const struct hd_guest_addr *guest, const struct hd_slots_ask *ask,
 		   struct hd_error *err)
 {
 	struct hd_guest_controller *added;
@@ -50,35 +86,53 @@ static int add_bus(struct hd_slots *slots, const char *model, unsigned index,
 			       "%s: the guest has no controller index left for a %s", ask->name,
 			       model);
 	slots->buses[index].model = hd_bus_model_find(model);
-	slots->buses[index].parent = place ? (int)place->bus : 0;
+	slots->buses[index].parent = guest->addr.bus;
 	if (index >= slots->n_buses)
 		slots->n_buses = index + 1;
 	added = hd_append(slots->arena, &slots->added, &slots->n_added, sizeof(*added));
-	added->model = slots->buses[index].model->name;
-	added->index = index;
-	if (!place)
-		return 0;
-	added->guest.is_set = true;
-	added->guest.addr.bus = (uint8_t)place->bus;
-	added->guest.addr.slot = (uint8_t)place->slot;
-	hd_slots_take(slots, &added->guest.addr, false,
+	describe(added, model, index, guest);
+	hd_slots_take(slots, &guest->addr, guest->multifunction,
 		      hd_printf(slots->arena, "controller %u (%s), which is added", index,
 				added->model));
 	return 0;
 }
 
+/* Beside other ports, or on a slot of its own, which then has room for seven more. */
+static struct hd_guest_addr find_port_place(const struct hd_slots *slots)
+{
+	const struct hd_guest_bus *root = &slots->buses[0];
+	const uint32_t shared = root->is_ports & root->is_multi;
+	struct hd_guest_addr found = { .is_set = false };
+
+	for (unsigned slot = root->model->first_slot; slot <= root->model->last_slot; slot++) {
+		unsigned fn = (unsigned)__builtin_ctz(~(unsigned)root->taken[slot]);
+
+		if (shared & (UINT32_C(1) << slot) && fn < HD_FNS_PER_SLOT)
+			return (struct hd_guest_addr){
+				.is_set = true,
+				.addr = { .slot = (uint8_t)slot, .fn = (uint8_t)fn },
+			};
+		if (hd_slots_is_free(slots, 0, slot) && (!found.is_set || slots->has_unplaced))
+			found = (struct hd_guest_addr){ .is_set = true, .multifunction = true,
+							.addr.slot = (uint8_t)slot };
+	}
+	return found;
+}
+
 int hd_slots_add_port(struct hd_slots *slots, unsigned index, const struct hd_slots_ask *ask,
 		      struct hd_error *err)
 {
+	const struct hd_guest_addr guest = find_port_place(slots);
 	int rc;
 
-	if (count_port_room(slots) <= slots->n_floating)
+	if (!guest.is_set || count_port_room(slots) <= slots->n_floating)
 		return hd_fail(err, -ENOSPC,
 			       "%s: pcie.0 of the guest is full, and so there is no room for a "
 			       "pcie-root-port; remove a device that the guest does not need",
 			       ask->name);
-	rc = add_bus(slots, "pcie-root-port", index, NULL, ask, err);
-	slots->n_floating += rc == 0;
+	rc = add_bus(slots, "pcie-root-port", index, &guest, ask, err);
+	if (rc == 0 && !guest.addr.fn)
+		slots->buses[0].is_ports |= UINT32_C(1) << guest.addr.slot;
 	return rc;
 }
 
@@ -90,6 +144,7 @@ static int add_bridge(struct hd_slots *slots, const struct hd_slots_ask *ask,
 	const struct hd_slots_ask bridge = { .name = ask->name, .host_node = ask->host_node };
 	const struct hd_slots before = *slots;
 	struct hd_place place = { .bus = slots->n_buses };
+	struct hd_guest_addr guest;
 	int rc;
 
 	if (!hd_slots_find(slots, &bridge, &place)) {
@@ -103,7 +158,10 @@ static int add_bridge(struct hd_slots *slots, const struct hd_slots_ask *ask,
 			return rc;
 	}
 	*ret = (struct hd_place){ slots->n_buses, hd_bus_model_find(model)->first_slot };
-	rc = add_bus(slots, model, slots->n_buses, &place, ask, err);
+	guest = (struct hd_guest_addr){ .is_set = true,
+					.addr = { .bus = (uint8_t)place.bus,
+						  .slot = (uint8_t)place.slot } };
+	rc = add_bus(slots, model, slots->n_buses, &guest, ask, err);
 	if (rc < 0)
 		hd_slots_shrink(slots, &before);
 	return rc;
@@ -111,12 +169,21 @@ static int add_bridge(struct hd_slots *slots, const struct hd_slots_ask *ask,
 
 void hd_slots_shrink(struct hd_slots *slots, const struct hd_slots *before)
 {
-	for (size_t i = before->n_added; i < slots->n_added; i++)
+	for (size_t i = before->n_added; i < slots->n_added; i++) {
+		const struct hd_pci_addr *addr = &slots->added[i].guest.addr;
+		struct hd_guest_bus *parent = &slots->buses[addr->bus];
+
 		slots->buses[slots->added[i].index] =
 			(struct hd_guest_bus){ .node = -1, .parent = -1 };
+		parent->taken[addr->slot] &= (uint8_t)~(1u << addr->fn);
+		if (parent->taken[addr->slot])
+			continue;
+		parent->holder[addr->slot] = NULL;
+		parent->is_multi &= ~(UINT32_C(1) << addr->slot);
+		parent->is_ports &= ~(UINT32_C(1) << addr->slot);
+	}
 	slots->n_added = before->n_added;
 	slots->n_buses = before->n_buses;
-	slots->n_floating = before->n_floating;
 }
 
 int hd_slots_grow(struct hd_slots *slots, const struct hd_slots_ask *ask, struct hd_place *ret,

@@ -37,6 +37,8 @@ static const char *const names[HD_PLACEHOLDER_MAX] = {
 	[HD_P_MODEL] = "model",
 	[HD_P_UUID] = "uuid",
 	[HD_P_INDEX] = "index",
+	[HD_P_MODEL_NAME] = "model-name",
+	[HD_P_CHASSIS_NR] = "chassis-nr",
 	[HD_P_CHASSIS] = "chassis",
 	[HD_P_PORT] = "port",
 	[HD_P_GUEST_DOMAIN] = "guest-domain",
@@ -65,7 +67,8 @@ static const struct {
 	[HD_ELEMENT_MDEV] = { "mdev", "hostdev", {
 		HD_P_UUID, HD_P_MODEL, HD_P_DISPLAY, HD_P_RAMFB, PCI_GUEST, END } },
 	[HD_ELEMENT_CONTROLLER] = { "controller", "controller", {
-		HD_P_MODEL, HD_P_INDEX, HD_P_CHASSIS, HD_P_PORT, PCI_GUEST, END } },
+		HD_P_MODEL, HD_P_INDEX, HD_P_MODEL_NAME, HD_P_CHASSIS, HD_P_PORT,
+		HD_P_CHASSIS_NR, PCI_GUEST, END } },
 };
 
 static void add_guest(struct hd_element *element, struct hd_arena *arena)

@@ -49,16 +49,24 @@ device() {
 tree "$SRCDIR/tests/hosts/lab-debian13.tree"
 guest q35
 sed 's/DEVICES//' "$work/guest.xml" > "$work/g.xml"
-port="<controller type='pci' index='1' model='pcie-root-port'/>"
+# port INDEX PORT SLOT FUNCTION MULTI: a controller that is added
+port() {
+	printf "<controller type='pci' index='%s' model='pcie-root-port'>
+  <model name='pcie-root-port'/>
+  <target chassis='%s' port='0x%s'/>
+  %s
+</controller>" "$1" "$1" "$2" "$(at 00 "$3" "$4" "${5-}")"
+}
+port=$(port 1 10 02 0 " multifunction='on'")
 ok 'q35: a port and the disk behind it' writes "$port
 $(fn 01 00 0 "$(at 01 00 0)")" 01:00.0 --xml "$work/g.xml"
 ok 'two cards, two ports' writes "$port
-<controller type='pci' index='2' model='pcie-root-port'/>
+$(port 2 11 02 1)
 $(fn 01 00 0 "$(at 01 00 0)"; fn 02 00 0 "$(at 02 00 0)")" 01:00.0 02:00.0 --xml "$work/g.xml"
 ok 'a disk as disk' has "$(at 01 00 0)" 01:00.0 --as disk --xml "$work/g.xml"
 ok 'a serial port needs none' sh -c "! '$tool' $(xml /dev/ttyS1 --xml "$work/g.xml") | grep -q pci"
 ok 'on standard input' sh -c "'$tool' $(xml 01:00.0 --xml -) < '$work/g.xml' | grep -q pcie-root-port"
-ok 'a slot of its own' writes "<controller type='pci' index='7' model='pcie-root-port'/>
+ok 'a slot of its own' writes "$(port 7 10 02 0 " multifunction='on'")
 $(fn 01 00 0 "$(at 07 00 0)")" 01:00.0 --xml "$work/g.xml" --slot 07:00
 guest pc
 sed 's/DEVICES//' "$work/guest.xml" > "$work/pc.xml"
@@ -66,6 +74,7 @@ ok 'pc: a slot' writes "$(fn 01 00 0 "$(at 00 03 0)")" 01:00.0 --xml "$work/pc.x
 
 bridge="$port
 <controller type='pci' index='2' model='pcie-to-pci-bridge'>
+  <model name='pcie-pci-bridge'/>
   $(at 01 00 0)
 </controller>"
 ok 'a conventional card, which the lab has' writes "$bridge

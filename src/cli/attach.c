@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* attach.c - what `hostdevctl attach` is going to add to a guest. */
+#include "config.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "cli/attach.h"
+#include "cli/elements.h"
+#include "cli/overrides.h"
+#include "cli/place.h"
+#include "domain/pick.h"
+#include "domain/pins.h"
+
+/* The definition or the running guest. */
+struct side {
+	bool is_live;
+	const char *xml, *where;
+	struct hd_picked *has;		/* before */
+	size_t n_has;
+};
+
+static struct hd_virt_op *add_op(struct hd_attach *a, const char *name,
+				 const struct hd_virt_op *op)
+{
+	struct hd_virt_op *added = hd_append(a->run->arena, &a->ops, &a->n, sizeof(*added));
+
+	*added = *op;
+	*(const char **)hd_append(a->run->arena, &a->names, &a->n_names, sizeof(*a->names)) =
+		name;
+	return added;
+}
+
+static void add_note(struct hd_attach *a, const char *text)
+{
+	for (size_t i = 0; i < a->notes.n; i++)
+		if (!strcmp(a->notes.lines[i], text))
+			return;
+	hd_notes_add(&a->notes, a->run->arena, "%s", text);
+}
+
+static bool has(const struct hd_hostdev *devs, size_t n, const struct hd_hostdev *dev)
+{
+	for (size_t i = 0; i < n; i++)
+		if (hd_hostdev_is_same(&devs[i], dev))
+			return true;
+	return false;
+}
+
+static enum hd_exit refuse_second(struct hd_attach *a, const struct side *side,
+				  const struct hd_hostdev *dev, struct hd_error *err)
+{
+	for (size_t i = 0; i < side->n_has; i++) {
+		if (!hd_hostdev_is_same(&side->has[i].dev, dev))
+			continue;
+		hd_fail(err, -EEXIST, "guest '%s' has %s already, in %s", a->scope.name,
+			hd_hostdev_name(a->run->arena, dev), side->where);
+		return HD_EXIT_REFUSED;
+	}
+	return HD_EXIT_OK;
+}
+
+/* One device element: what it asks for, and that the guest has not got it. */
+static enum hd_exit note_device(struct hd_attach *a, const struct side *side,
+				struct hd_virt_op *op, struct hd_error *err)
+{
+	struct hd_arena *arena = a->run->arena;
+	const char *xml = hd_printf(arena, "<domain><devices>%s</devices></domain>", op->xml);
+	struct hd_picked *picked;
+	enum hd_exit code;
+	size_t n;
+
+	if (hd_pick_devices(&picked, &n, arena, xml, strlen(xml), err) < 0)
+		return HD_EXIT_HOST;
+	for (size_t i = 0; i < n; i++) {
+		code = refuse_second(a, side, &picked[i].dev, err);
+		if (code != HD_EXIT_OK)
+			return code;
+		op->dev = &picked[i].dev;
+		if (!has(a->devs, a->n_devs, &picked[i].dev))
+			*(struct hd_hostdev *)hd_append(arena, &a->devs, &a->n_devs,
+							sizeof(*a->devs)) = picked[i].dev;
+	}
+	return HD_EXIT_OK;
+}
+
+static void note_place(struct hd_attach *a, const struct side *side,
+		       const struct hd_element *element)
+{
+	char at[HD_PCI_ADDR_SIZE];
+
+	hd_notes_add(&a->notes, a->run->arena, "%s %s added to %s%s%s", element->name,
+		     a->run->options->dry_run ? "would be" : "is",
+		     side->is_live ? "the running guest" : "the guest's definition",
+		     element->guest.is_set ? ", where it is " : "",
+		     element->guest.is_set ? hd_pci_addr_format(&element->guest.addr, at) : "");
+}
+
+static enum hd_exit add_element(struct hd_attach *a, const struct side *side,
+				const struct hd_element *element, struct hd_error *err)
+{
+	struct hd_virt_op op = { .verb = HD_VIRT_ATTACH, .is_live = side->is_live };
+
+	if (hd_element_render(&op.xml, a->run->arena, element,
+			      a->run->options->element.templates, err) < 0)
+		return HD_EXIT_HOST;
+	note_place(a, side, element);
+	if (element->kind >= HD_ELEMENT_CONTROLLER) {
+		(void)add_op(a, element->name, &op);
+		return HD_EXIT_OK;
+	}
+	return note_device(a, side, add_op(a, element->name, &op), err);
+}
+
+/* Another look at the same devices: each side has places of its own. */
+static enum hd_exit add_side(struct hd_attach *a, struct side *side,
+			     const struct hd_device_ref *refs, int n, struct hd_error *err)
+{
+	const struct hd_guest_xml xml = { side->xml, strlen(side->xml) };
+	struct hd_elements list = { 0 };
+	enum hd_exit code;
+
+	if (hd_pick_devices(&side->has, &side->n_has, a->run->arena, xml.text, xml.length, err) < 0)
+		return HD_EXIT_HOST;
+	code = hd_elements_from_refs(&list, a->run, refs, n, err);
+	if (code == HD_EXIT_OK)
+		code = hd_place_elements(&list, a->run, &xml, side->is_live, err);
+	for (size_t i = 0; code == HD_EXIT_OK && i < list.n; i++)
+		code = add_element(a, side, &list.items[i], err);
+	for (size_t i = 0; code == HD_EXIT_OK && i < list.n_notes; i++)
+		add_note(a, list.notes[i]);
+	return code;
+}
+
+static enum hd_exit add_pins(struct hd_attach *a, struct side *side,
+			     const struct hd_device_ref *refs, int n, struct hd_error *err)
+{
+	struct hd_elements list = { 0 };
+	struct hd_pins_text text;
+	struct hd_pin *pins;
+	size_t n_pins;
+	enum hd_exit code = hd_elements_from_refs(&list, a->run, refs, n, err);
+
+	if (code != HD_EXIT_OK)
+		return code;
+	if (hd_place_pins(&pins, &n_pins, a->run, &list, err) < 0)
+		return err->code == -EINVAL ? HD_EXIT_USAGE : HD_EXIT_HOST;
+	if (hd_pins_write(&text, a->run->arena, side->xml, strlen(side->xml), pins, n_pins,
+			  err) < 0)
+		return HD_EXIT_HOST;
+	(void)add_op(a, "metadata", &(struct hd_virt_op){
+		.verb = HD_VIRT_METADATA, .is_live = side->is_live, .xml = text.element,
+		.before = text.before });
+	return HD_EXIT_OK;
+}
+
+typedef enum hd_exit adds(struct hd_attach *a, struct side *side,
+			  const struct hd_device_ref *refs, int n, struct hd_error *err);
+
+/* The definition first: what is wrong with an element is found there, and undone easily. */
+static enum hd_exit add_to_both(struct hd_attach *a, adds *add, const struct hd_device_ref *refs,
+				int n, struct hd_error *err)
+{
+	struct side sides[] = {
+		{ .where = "its definition",
+		  .xml = a->scope.is_config ? a->scope.guest.config : NULL },
+		{ .where = "the running guest", .is_live = true,
+		  .xml = a->scope.is_live ? a->scope.guest.live : NULL },
+	};
+	enum hd_exit code = HD_EXIT_OK;
+
+	for (size_t i = 0; code == HD_EXIT_OK && i < HD_ARRAY_SIZE(sides); i++)
+		if (sides[i].xml)
+			code = add(a, &sides[i], refs, n, err);
+	return code;
+}
+
+enum hd_exit hd_attach_prepare(struct hd_attach *ret, struct hd_run *run, const char *guest,
+			       char *const *names, int n, struct hd_error *err)
+{
+	struct hd_device_ref *refs = NULL;
+	enum hd_exit code;
+
+	*ret = (struct hd_attach){ .run = run };
+	code = hd_refs_from_names(&refs, run, names, n, err);
+	if (code == HD_EXIT_OK)
+		code = hd_guest_scope_read(&ret->scope, run, guest, err);
+	if (code == HD_EXIT_OK && run->options->pin)
+		code = add_to_both(ret, add_pins, refs, n, err);
+	return code == HD_EXIT_OK ? add_to_both(ret, add_side, refs, n, err) : code;
+}
+
+enum hd_exit hd_attach_case(struct hd_case *ret, struct hd_attach *attach, struct hd_error *err)
+{
+	const struct hd_guest_scope *scope = &attach->scope;
+	const char *xml = scope->is_config ? scope->guest.config : scope->guest.live;
+	struct hd_arena *arena = attach->run->arena;
+	struct hd_request *request = &ret->request;
+
+	*ret = (struct hd_case){ .title = hd_printf(arena, "guest %s", scope->name) };
+	if (hd_request_parse(request, arena, xml, strlen(xml), err) < 0)
+		return HD_EXIT_HOST;
+	request->hostdevs = attach->devs;
+	request->n_hostdevs = attach->n_devs;
+	request->by_addr = NULL;
+	request->n_by_addr = 0;
+	request->n_networks = 0;
+	hd_facts_query_for(&ret->query, arena, request);
+	return hd_overrides_add(request, attach->run, err);
+}

@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * cmd_detach_from.c - takes devices out of a guest, and gives them back to the host.
+ *
+ * What runs goes first: its operating system has to let the device go, and may
+ * not do so.  Then the definition still has it, and nothing is lost.
+ */
+#include "config.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "cli/devices.h"
+#include "cli/elements.h"
+#include "cli/giveback.h"
+#include "cli/guest_change.h"
+#include "cli/guest_scope.h"
+#include "cli/options.h"
+#include "domain/pick.h"
+
+#define CLASS_DISPLAY 0x03
+#define CLOSE_MS 15000	/* for QEMU to close a device that it no longer has */
+#define POLL_MS 200
+
+static const struct hd_option *const options[] = {
+	&hd_opt_live, &hd_opt_config, &hd_opt_uri, &hd_opt_binder, &hd_opt_dry_run,
+	&hd_opt_sysroot, &hd_opt_json, &hd_opt_help, NULL,
+};
+
+struct detaching {
+	struct hd_run *run;
+	struct hd_guest_scope scope;
+	struct hd_device_ref *refs;
+	size_t n_refs;
+	struct hd_virt_op *ops;
+	size_t n;
+	struct hd_pci_addr *addrs;	/* of functions that the running guest has */
+	size_t n_addrs;
+};
+
+static bool is_display(const struct hd_run *run, const struct hd_device_ref *ref)
+{
+	struct hd_pci_fn fn = { 0 };
+	struct hd_error ignored;
+
+	return ref->kind == HD_DEVICE_PCI &&
+	       hd_pci_fn_read(&fn, &run->root, run->arena, &ref->pci, &ignored) == 0 &&
+	       fn.is_present && fn.class >> 16 == CLASS_DISPLAY;
+}
+
+/* A graphics card was given with all its functions, and goes with them. */
+static bool is_of_card(const struct hd_device_ref *ref, const struct hd_hostdev *dev)
+{
+	return dev->kind == HD_DEVICE_PCI && dev->has_addr && dev->source == HD_SOURCE_HOSTDEV &&
+	       dev->addr.domain == ref->pci.domain && dev->addr.bus == ref->pci.bus &&
+	       dev->addr.slot == ref->pci.slot;
+}
+
+static bool is_listed(const struct detaching *d, const struct hd_picked *picked, bool is_live)
+{
+	for (size_t i = 0; i < d->n; i++)
+		if (d->ops[i].is_live == is_live && d->ops[i].dev == &picked->dev)
+			return true;
+	return false;
+}
+
+static void add(struct detaching *d, const struct hd_picked *picked, bool is_live)
+{
+	if (is_listed(d, picked, is_live))
+		return;
+	*(struct hd_virt_op *)hd_append(d->run->arena, &d->ops, &d->n, sizeof(*d->ops)) =
+		(struct hd_virt_op){ .verb = HD_VIRT_DETACH, .is_live = is_live,
+				     .xml = picked->text, .dev = &picked->dev };
+	if (is_live && picked->dev.kind == HD_DEVICE_PCI && picked->dev.has_addr)
+		*(struct hd_pci_addr *)hd_append(d->run->arena, &d->addrs, &d->n_addrs,
+						 sizeof(*d->addrs)) = picked->dev.addr;
+}
+
+static size_t add_device(struct detaching *d, const struct hd_picked *list, size_t n,
+			 const struct hd_device_ref *ref, bool is_live)
+{
+	bool is_card = is_display(d->run, ref);
+	size_t found = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (!hd_device_is_asked(d->run, &list[i].dev, ref) &&
+		    !(is_card && is_of_card(ref, &list[i].dev)))
+			continue;
+		add(d, &list[i], is_live);
+		found++;
+	}
+	return found;
+}
+
+/* Each device must be on each side that was asked for; on one of them, if none was. */
+static enum hd_exit judge_found(const struct detaching *d, const struct hd_device_ref *ref,
+				const size_t found[2], struct hd_error *err)
+{
+	const struct hd_options *o = d->run->options;
+	static const char *const where[] = { "in its definition", "while it runs" };
+
+	if (!found[0] && !found[1]) {
+		hd_fail(err, -ENOENT, "guest '%s' has no %s", d->scope.name, ref->name);
+		return HD_EXIT_REFUSED;
+	}
+	if ((o->config && !found[0]) || (o->live && !found[1])) {
+		hd_fail(err, -ENOENT, "guest '%s' has no %s %s", d->scope.name, ref->name,
+			where[o->config && !found[0] ? 0 : 1]);
+		return HD_EXIT_REFUSED;
+	}
+	return HD_EXIT_OK;
+}
+
+static enum hd_exit pick_all(struct detaching *d, struct hd_error *err)
+{
+	const char *const xmls[] = {
+		d->scope.is_config ? d->scope.guest.config : NULL,
+		d->scope.is_live ? d->scope.guest.live : NULL,
+	};
+	size_t *found = hd_alloc(d->run->arena, 2 * (d->n_refs + 1) * sizeof(*found));
+	enum hd_exit code = HD_EXIT_OK;
+
+	for (int side = 1; side >= 0; side--) {
+		struct hd_picked *list = NULL;
+		size_t n = 0;
+
+		if (xmls[side] && hd_pick_devices(&list, &n, d->run->arena, xmls[side],
+						  strlen(xmls[side]), err) < 0)
+			return HD_EXIT_HOST;
+		for (size_t i = 0; i < d->n_refs; i++)
+			found[2 * i + (size_t)side] = add_device(d, list, n, &d->refs[i], side);
+	}
+	for (size_t i = 0; code == HD_EXIT_OK && i < d->n_refs; i++)
+		code = judge_found(d, &d->refs[i], &found[2 * i], err);
+	return code;
+}
+
+static enum hd_exit explain(const struct detaching *d, const struct hd_guest_change *change,
+			    struct hd_error *err)
+{
+	const struct hd_virt_op *op = &d->ops[change->at < d->n ? change->at : 0];
+	const char *name = d->scope.name, *device = hd_hostdev_name(d->run->arena, op->dev);
+
+	if (change->state == HD_CHANGE_DONE)
+		return HD_EXIT_OK;
+	if (change->state == HD_CHANGE_REFUSED)
+		hd_fail(err, -EIO, "guest '%s': %s; nothing was changed", name, change->reason);
+	else if (change->state == HD_CHANGE_PENDING)
+		hd_fail(err, -ETIMEDOUT, "guest '%s' did not let %s go within %d s: its system may "
+			"be starting, use the device, or have no driver for hotplug. The request "
+			"stays with it and its definition is unchanged: run this again later (or "
+			"look at 'virsh dumpxml %s'), or shut the guest down", name, device,
+			HD_UNPLUG_MS / 1000, name);
+	else if (change->state == HD_CHANGE_UNKNOWN)
+		hd_fail(err, -ETIME, "guest '%s': libvirt did not answer while %s was taken out, and "
+			"may still do it: see 'virsh dumpxml %s'", name, device, name);
+	else
+		hd_fail(err, -EIO, "guest '%s': %s cannot be taken out of %s: %s", name, device,
+			op->is_live ? "the running guest" : "its definition", change->reason);
+	return HD_EXIT_HOST;
+}
+
+static void note_done(struct hd_change *notes, const struct detaching *d, size_t n, const char *verb)
+{
+	for (size_t i = 0; i < n && i < d->n; i++)
+		hd_notes_add(&notes->notes, d->run->arena, "%s %s taken out of %s",
+			     hd_hostdev_name(d->run->arena, d->ops[i].dev), verb,
+			     d->ops[i].is_live ? "the running guest" :
+			     "the guest's definition");
+}
+
+/* What the guest's start took is in its own journal. */
+static void note_kept(struct hd_change *change, const struct hd_pci_addr *addr)
+{
+	struct hd_run *run = change->run;
+	struct hd_pci_fn fn = { 0 };
+	struct hd_error ignored;
+
+	if (hd_pci_fn_read(&fn, &run->root, run->arena, addr, &ignored) == 0 &&
+	    fn.driver_kind == HD_DRIVER_VFIO)
+		hd_notes_add(&change->notes, run->arena, "%s stays on %s: what the guest's start "
+			     "took is given back when it stops", fn.name, fn.driver);
+}
+
+/* While the guest has another function of the group, nothing of it can be given back. */
+static enum hd_exit give_back(struct hd_change *change, const struct hd_hostdev *dev,
+			      struct hd_error *err)
+{
+	const struct hd_pci_addr *addr = &dev->addr;
+	int64_t deadline = hd_now_ms() + CLOSE_MS;
+	enum hd_exit code = hd_give_back(change, addr, 1, true, err);
+
+	while (code == HD_EXIT_REFUSED && hd_ms_left(deadline)) {
+		(void)poll(NULL, 0, POLL_MS);
+		*err = (struct hd_error){ 0 };
+		code = hd_give_back(change, addr, 1, true, err);
+	}
+	if (code == HD_EXIT_OK && !dev->managed)
+		note_kept(change, addr);
+	if (code != HD_EXIT_REFUSED)
+		return code;
+	hd_notes_add(&change->notes, change->run->arena, "%s; then run 'hostdevctl reattach'",
+		     err->text);
+	*err = (struct hd_error){ 0 };
+	return HD_EXIT_OK;
+}
+
+/* Those that are out, even if others are not. */
+static enum hd_exit give_back_all(struct hd_change *change, const struct detaching *d,
+				  size_t n_done, struct hd_error *err)
+{
+	enum hd_exit code = HD_EXIT_OK;
+
+	for (size_t i = 0; code == HD_EXIT_OK && i < n_done && i < d->n; i++)
+		if (d->ops[i].is_live && d->ops[i].dev->kind == HD_DEVICE_PCI)
+			code = give_back(change, d->ops[i].dev, err);
+	return code;
+}
+
+static enum hd_exit apply(struct detaching *d, struct hd_change *change, struct hd_error *err)
+{
+	struct hd_guest_change outcome;
+	struct hd_error other = { 0 };
+	enum hd_exit code, back;
+
+	if (d->run->options->dry_run) {
+		note_done(change, d, d->n, "would be");
+		return HD_EXIT_OK;
+	}
+	hd_guest_change(&outcome, d->run->arena, d->run->options->uri, d->scope.guest.uuid, d->ops,
+			d->n);
+	note_done(change, d, outcome.n_done, "is");
+	code = explain(d, &outcome, err);
+	back = give_back_all(change, d, outcome.n_done, &other);
+	if (back > code) {
+		*err = other;
+		code = back;
+	}
+	return code;
+}
+
+static enum hd_exit show(struct hd_change *change, enum hd_exit code, struct hd_error *err)
+{
+	const struct hd_report report = {
+		.plan = change->done.n ? &change->done : NULL,
+		.error = change->run->options->json && err->code ? err : NULL,
+		.notes = change->notes.lines,
+		.n_notes = change->notes.n,
+	};
+	struct hd_error ignored;
+	enum hd_exit shown = hd_show_report(change->run, &report, &ignored);
+
+	return code == HD_EXIT_OK ? shown : code;
+}
+
+static enum hd_exit run_detach_from(struct hd_run *run, struct hd_error *err)
+{
+	_cleanup_(hd_change_close) struct hd_change change = { .dir_fd = -1, .run = run };
+	struct detaching d = { .run = run, .n_refs = (size_t)run->n_args - 1 };
+	enum hd_exit code;
+
+	code = hd_refs_from_names(&d.refs, run, run->args + 1, run->n_args - 1, err);
+	if (err->code == -ENOENT)
+		hd_fail(err, err->code, "%s; what a guest has may have lost its node and its "
+			"interface: 'virsh dumpxml' shows its address",
+			hd_strdup(run->arena, err->text));
+	if (code == HD_EXIT_OK)
+		code = hd_guest_scope_read(&d.scope, run, run->args[0], err);
+	if (code == HD_EXIT_OK)
+		code = pick_all(&d, err);
+	if (code == HD_EXIT_OK && d.n_addrs)
+		code = hd_change_open(&change, run, d.addrs, d.n_addrs, err);
+	if (code != HD_EXIT_OK)
+		return code;
+	code = apply(&d, &change, err);
+	return show(&change, code, err);
+}
+
+const struct hd_command hd_cmd_detach_from = {
+	.name = "detach-from",
+	.args = "GUEST DEVICE...",
+	.min_args = 2,
+	.max_args = -1,
+	.summary = "Take devices out of a guest, and give them back to the host.",
+	.options = options,
+	.needs_root = true,
+	.gives_back = true,
+	.run = run_detach_from,
+};

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* guest_change.c - changes a guest by libvirt, in a process that can be given up. */
+#include "config.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "cli/apart.h"
+#include "cli/guest.h"
+#include "cli/guest_change.h"
+
+/*
+ * Memory of a large guest is pinned and mapped when it gets its first device, and
+ * libvirt answers after that.  A definition is only written.
+ */
+#define LIVE_MS 300000
+#define CONFIG_MS 30000
+#define MAX_REASON 500
+#define MAX_ANSWER (2 * HD_XML_MAX + 1024)
+#define MAX_LINES (1u << 20)
+
+struct question {
+	const char *uri, *guest;
+};
+
+/* "G PERSISTENT UUID LENGTH-OF-CONFIG LENGTH-OF-LIVE" and both; or "U", "F" and the reason. */
+static void answer_state(int out, const void *data)
+{
+	const struct question *question = data;
+	struct hd_arena arena = { 0 };
+	struct hd_error err = { 0 };
+	struct hd_virt_guest guest = { .config = NULL };
+	const char *text;
+	int rc = hd_virt_guest_read(&guest, question->uri, question->guest, &arena, &err);
+
+	if (rc < 0)
+		text = hd_printf(&arena, "%c\n%s", rc == -ENOENT ? 'U' : 'F', err.text);
+	else
+		text = hd_printf(&arena, "G %d %s %zu %zu\n%s%s", guest.is_persistent, guest.uuid,
+				 guest.config ? strlen(guest.config) : 0,
+				 guest.live ? strlen(guest.live) : 0,
+				 guest.config ? guest.config : "", guest.live ? guest.live : "");
+	(void)hd_apart_write(out, text, strlen(text));
+}
+
+/* A word of the head line, and what follows it. */
+static const char *word(struct hd_arena *arena, const char **at)
+{
+	size_t length = strcspn(*at, " \n");
+	const char *text = hd_strndup(arena, *at, length);
+
+	*at += length;
+	*at += **at == ' ';
+	return text;
+}
+
+static int parse_state(struct hd_virt_guest *ret, struct hd_arena *arena,
+		       const struct hd_apart *reply)
+{
+	const char *at = reply->text, *end = reply->text + reply->length;
+	uint64_t config, live;
+
+	if (strcmp(word(arena, &at), "G") != 0)
+		return -EINVAL;
+	ret->is_persistent = !strcmp(word(arena, &at), "1");
+	if (!hd_text_uuid(word(arena, &at), ret->uuid) || !hd_text_u64(word(arena, &at), &config) ||
+	    !hd_text_u64(word(arena, &at), &live) || *at++ != '\n' ||
+	    config > (uint64_t)(end - at) || live != (uint64_t)(end - at) - config)
+		return -EINVAL;
+	ret->config = config ? hd_strndup(arena, at, config) : NULL;
+	ret->live = live ? hd_strndup(arena, at + config, live) : NULL;
+	return 0;
+}
+
+int hd_guest_state(struct hd_virt_guest *ret, struct hd_arena *arena, const char *uri,
+		   const char *guest, struct hd_error *err)
+{
+	const struct question question = { uri, guest };
+	struct hd_apart reply = { .text = "" };
+	const char *where = uri ? uri : HD_VIRT_URI;
+	int rc = hd_apart_run(&reply, arena, MAX_ANSWER, HD_GUEST_DEADLINE_MS, answer_state,
+			      &question);
+
+	*ret = (struct hd_virt_guest){ .config = NULL };
+	if (rc < 0)
+		return hd_fail(err, rc, "guest '%.64s': cannot ask libvirt: %s", guest,
+			       strerror(-rc));
+	if (reply.is_late)
+		return hd_fail(err, -ETIMEDOUT, "guest '%.64s': libvirt (%.64s) did not answer "
+			       "within %d s", guest, where, HD_GUEST_DEADLINE_MS / 1000);
+	if (reply.text[0] == 'U')
+		return hd_fail(err, -ENOENT, "'%.64s' is no guest of %.64s: %.400s", guest, where,
+			       reply.text + 2);
+	if (parse_state(ret, arena, &reply) == 0)
+		return 0;
+	return hd_fail(err, -EIO, "guest '%.64s': %.400s", guest, reply.text[0] == 'F' ?
+		       reply.text + 2 : "the process that asked libvirt ended");
+}
+
+struct task {
+	const char *uri, *uuid;
+	const struct hd_virt_op *ops;
+	size_t n;
+};
+
+static void answer_change(int out, const void *data)
+{
+	const struct task *task = data;
+
+	hd_virt_change(out, task->uri, task->uuid, task->ops, task->n, HD_UNPLUG_MS);
+}
+
+static void on_begin(struct hd_guest_change *change, const char *reason)
+{
+	(void)reason;
+	change->state = HD_CHANGE_UNKNOWN;
+}
+
+static void on_done(struct hd_guest_change *change, const char *reason)
+{
+	(void)reason;
+	change->n_done++;
+}
+
+static void on_failed(struct hd_guest_change *change, const char *reason)
+{
+	change->state = HD_CHANGE_FAILED;
+	change->reason = reason;
+}
+
+static void on_pending(struct hd_guest_change *change, const char *reason)
+{
+	(void)reason;
+	change->state = HD_CHANGE_PENDING;
+}
+
+static void on_left(struct hd_guest_change *change, const char *reason)
+{
+	change->state = HD_CHANGE_LEFT;
+	change->left = reason;
+}
+
+static void on_end(struct hd_guest_change *change, const char *reason)
+{
+	(void)reason;
+	if (change->state == HD_CHANGE_UNKNOWN)
+		change->state = HD_CHANGE_DONE;
+}
+
+/* "has_number": which operation it is about; `sets` makes it the one of the outcome. */
+static const struct {
+	const char *word;
+	bool has_number, sets;
+	void (*take)(struct hd_guest_change *change, const char *reason);
+} lines[] = {
+	{ "begin", true, true, on_begin },
+	{ "done", true, false, on_done },
+	{ "failed", true, true, on_failed },
+	{ "pending", true, true, on_pending },
+	{ "left", true, false, on_left },
+	{ "end", false, false, on_end },
+};
+
+static void take_line(struct hd_guest_change *change, struct hd_arena *arena, const char *line)
+{
+	const char *at = line, *name = word(arena, &at);
+
+	if (!strcmp(name, "refused"))
+		change->reason = hd_text_printable(arena, at, MAX_REASON);
+	for (size_t i = 0; i < HD_ARRAY_SIZE(lines); i++) {
+		uint64_t number = 0;
+
+		if (strcmp(name, lines[i].word) != 0)
+			continue;
+		if (lines[i].has_number && !hd_text_u64(word(arena, &at), &number))
+			return;
+		if (lines[i].sets)
+			change->at = (size_t)number;
+		lines[i].take(change, hd_text_printable(arena, at, MAX_REASON));
+	}
+}
+
+void hd_guest_change_parse(struct hd_guest_change *ret, struct hd_arena *arena,
+			   const char *text, bool is_late)
+{
+	const char *line;
+	bool has_end = false;
+
+	*ret = (struct hd_guest_change){
+		.state = HD_CHANGE_REFUSED,
+		.reason = is_late ? "libvirt did not answer" : "the process that asked libvirt ended",
+	};
+	while ((line = hd_text_next_line(arena, &text))) {
+		take_line(ret, arena, line);
+		has_end = !strcmp(line, "end");
+	}
+	/* Cut while something was taken back: what is left, nobody has said. */
+	if (!has_end && ret->state == HD_CHANGE_FAILED && ret->n_done)
+		ret->state = HD_CHANGE_UNKNOWN;
+}
+
+void hd_guest_change(struct hd_guest_change *ret, struct hd_arena *arena, const char *uri,
+		     const char *uuid, const struct hd_virt_op *ops, size_t n)
+{
+	const struct task task = { uri, uuid, ops, n };
+	struct hd_apart reply = { .text = "" };
+	int deadline_ms = HD_GUEST_DEADLINE_MS, rc;
+
+	for (size_t i = 0; i < n; i++)
+		deadline_ms += ops[i].is_live ? LIVE_MS : CONFIG_MS;
+	rc = hd_apart_run(&reply, arena, MAX_LINES, deadline_ms, answer_change, &task);
+	hd_guest_change_parse(ret, arena, rc < 0 ? "" : reply.text, reply.is_late);
+	if (rc < 0)
+		ret->reason = hd_strdup(arena, strerror(-rc));
+}

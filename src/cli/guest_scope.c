@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* guest_scope.c - which guest a command changes: what runs, its definition, or both. */
+#include "config.h"
+
+#include <errno.h>
+
+#include "base/text.h"
+#include "cli/guest_change.h"
+#include "cli/guest_scope.h"
+
+#define MAX_NAME 64
+
+static enum hd_exit choose(struct hd_guest_scope *scope, const struct hd_options *options,
+			   struct hd_error *err)
+{
+	bool has_all = !options->live && !options->config;
+
+	if (options->live && !scope->guest.live) {
+		hd_fail(err, -ESRCH, "guest '%s' does not run; --config changes its definition",
+			scope->name);
+		return HD_EXIT_REFUSED;
+	}
+	if (options->config && !scope->guest.config) {
+		hd_fail(err, -ENOENT, "guest '%s' has no definition and ends when it stops; use "
+			"--live", scope->name);
+		return HD_EXIT_REFUSED;
+	}
+	scope->is_live = options->live || (has_all && scope->guest.live);
+	scope->is_config = options->config || (has_all && scope->guest.config);
+	return HD_EXIT_OK;
+}
+
+enum hd_exit hd_guest_scope_read(struct hd_guest_scope *ret, struct hd_run *run,
+				 const char *name, struct hd_error *err)
+{
+	*ret = (struct hd_guest_scope){ .name = hd_text_printable(run->arena, name, MAX_NAME) };
+	if (!run->root.is_live && !run->options->uri) {
+		hd_fail(err, -EINVAL, "with --sysroot, --connect must say whose guest it is");
+		return HD_EXIT_USAGE;
+	}
+	if (hd_guest_state(&ret->guest, run->arena, run->options->uri, name, err) < 0)
+		return HD_EXIT_HOST;
+	return choose(ret, run->options, err);
+}

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* virt_guest.c - the border to libvirt: what a guest has, and changing it. */
+#include "config.h"
+
+#include <errno.h>
+#include <libvirt/virterror.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "cli/apart.h"
+#include "cli/virt_open.h"
+#include "domain/pick.h"
+#include "domain/pins.h"
+
+#define POLL_MS 250
+#define UNDO_MS 10000		/* for a running guest to let go what it has just got */
+#define MAX_REASON 500
+
+struct changer {
+	int out;
+	virDomainPtr domain;
+	const struct hd_virt_op *ops;
+};
+
+static int read_xml(const char **ret, struct hd_arena *arena, virDomainPtr domain, unsigned flags,
+		    struct hd_error *err)
+{
+	_cleanup_(hd_freep) char *xml = virDomainGetXMLDesc(domain, flags);
+
+	if (!xml)
+		return hd_virt_fail(err, "libvirt does not give the domain XML");
+	*ret = hd_strdup(arena, xml);
+	return 0;
+}
+
+int hd_virt_guest_read(struct hd_virt_guest *ret, const char *uri, const char *guest,
+		       struct hd_arena *arena, struct hd_error *err)
+{
+	_cleanup_(hd_virt_close) virConnectPtr connection = hd_virt_open(uri, true);
+	_cleanup_(hd_virt_free_domain) virDomainPtr domain = NULL;
+	int is_active, is_persistent, rc = 0;
+
+	*ret = (struct hd_virt_guest){ .config = NULL };
+	if (!connection)
+		return hd_virt_fail(err, "cannot connect to libvirt");
+	domain = hd_virt_find(connection, guest);
+	if (!domain)
+		return hd_virt_fail(err, "libvirt knows no such guest");
+	is_active = virDomainIsActive(domain);
+	is_persistent = virDomainIsPersistent(domain);
+	if (is_active < 0 || is_persistent < 0 || virDomainGetUUIDString(domain, ret->uuid) < 0)
+		return hd_virt_fail(err, "libvirt does not tell the state of the guest");
+	ret->is_persistent = is_persistent;
+	if (is_persistent)
+		rc = read_xml(&ret->config, arena, domain, VIR_DOMAIN_XML_INACTIVE, err);
+	if (rc == 0 && is_active)
+		rc = read_xml(&ret->live, arena, domain, 0, err);
+	return rc;
+}
+
+static _printf_(2, 3) void say(const struct changer *c, const char *fmt, ...)
+{
+	char line[MAX_REASON + 64];
+	va_list args;
+	int n;
+
+	va_start(args, fmt);
+	n = vsnprintf(line, sizeof(line) - 1, fmt, args);
+	va_end(args);
+	if (n < 0)
+		return;
+	for (char *at = line; *at; at++)
+		if (*at == '\n')
+			*at = ' ';
+	strncat(line, "\n", 2);
+	(void)hd_apart_write(c->out, line, strlen(line));
+}
+
+static const char *reason(void)
+{
+	const virError *last = virGetLastError();
+
+	return last && last->message ? last->message : "libvirt gives no reason";
+}
+
+/* Does the running guest have it still?  Yes, as long as libvirt does not say. */
+static bool has_device(virDomainPtr domain, const struct hd_hostdev *dev)
+{
+	_cleanup_(hd_freep) char *xml = virDomainGetXMLDesc(domain, 0);
+	struct hd_arena arena = { 0 };
+	struct hd_picked *list;
+	struct hd_error ignored;
+	bool found = true;
+	size_t n = 0;
+
+	if (xml && hd_pick_devices(&list, &n, &arena, xml, strlen(xml), &ignored) == 0) {
+		found = false;
+		for (size_t i = 0; i < n; i++)
+			found = found || hd_hostdev_is_same(&list[i].dev, dev);
+	}
+	hd_arena_done(&arena);
+	return found;
+}
+
+/* Its operating system has to let it go: 0, or -ETIMEDOUT. */
+static int wait_until_gone(virDomainPtr domain, const struct hd_hostdev *dev, int wait_ms)
+{
+	int64_t deadline = hd_now_ms() + wait_ms;
+
+	while (has_device(domain, dev)) {
+		if (!hd_ms_left(deadline))
+			return -ETIMEDOUT;
+		(void)poll(NULL, 0, POLL_MS);
+	}
+	return 0;
+}
+
+static int detach(const struct changer *c, const struct hd_virt_op *op, int wait_ms)
+{
+	unsigned flags = op->is_live ? VIR_DOMAIN_AFFECT_LIVE : VIR_DOMAIN_AFFECT_CONFIG;
+
+	if (virDomainDetachDeviceFlags(c->domain, op->xml, flags) < 0)
+		return -EIO;
+	return op->is_live && op->dev ? wait_until_gone(c->domain, op->dev, wait_ms) : 0;
+}
+
+static int set_metadata(const struct changer *c, const struct hd_virt_op *op, const char *text)
+{
+	unsigned flags = op->is_live ? VIR_DOMAIN_AFFECT_LIVE : VIR_DOMAIN_AFFECT_CONFIG;
+
+	return virDomainSetMetadata(c->domain, VIR_DOMAIN_METADATA_ELEMENT, text,
+				    HD_POLICY_PREFIX, HD_POLICY_NAMESPACE, flags) < 0 ? -EIO : 0;
+}
+
+static int attach(const struct changer *c, const struct hd_virt_op *op)
+{
+	unsigned flags = op->is_live ? VIR_DOMAIN_AFFECT_LIVE : VIR_DOMAIN_AFFECT_CONFIG;
+
+	return virDomainAttachDeviceFlags(c->domain, op->xml, flags) < 0 ? -EIO : 0;
+}
+
+static int do_op(const struct changer *c, const struct hd_virt_op *op, int wait_ms)
+{
+	if (op->verb == HD_VIRT_ATTACH)
+		return attach(c, op);
+	if (op->verb == HD_VIRT_DETACH)
+		return detach(c, op, wait_ms);
+	return set_metadata(c, op, op->xml);
+}
+
+/* A detach is not taken back: who asked for it wants the device out. */
+static void take_back(const struct changer *c, size_t n)
+{
+	while (n-- > 0) {
+		const struct hd_virt_op *op = &c->ops[n];
+		int rc;
+
+		if (op->verb == HD_VIRT_DETACH)
+			continue;
+		rc = op->verb == HD_VIRT_ATTACH ? detach(c, op, UNDO_MS) :
+		     set_metadata(c, op, op->before);
+		if (rc == 0)
+			say(c, "back %zu", n);
+		else
+			say(c, "left %zu %.*s", n, MAX_REASON, rc == -ETIMEDOUT ?
+			    "the guest does not let it go" : reason());
+	}
+}
+
+static void do_all(const struct changer *c, size_t n, int wait_ms)
+{
+	for (size_t i = 0; i < n; i++) {
+		int rc;
+
+		say(c, "begin %zu", i);
+		rc = do_op(c, &c->ops[i], wait_ms);
+		if (rc == 0) {
+			say(c, "done %zu", i);
+			continue;
+		}
+		if (rc == -ETIMEDOUT)
+			say(c, "pending %zu", i);
+		else
+			say(c, "failed %zu %.*s", i, MAX_REASON, reason());
+		take_back(c, i);
+		return;
+	}
+}
+
+void hd_virt_change(int out, const char *uri, const char *uuid, const struct hd_virt_op *ops,
+		    size_t n, int wait_ms)
+{
+	_cleanup_(hd_virt_close) virConnectPtr connection = hd_virt_open(uri, false);
+	_cleanup_(hd_virt_free_domain) virDomainPtr domain = NULL;
+	struct changer c = { .out = out, .ops = ops };
+
+	if (connection)
+		domain = hd_virt_find(connection, uuid);
+	if (!domain) {
+		say(&c, "refused %.*s", MAX_REASON, reason());
+		return;
+	}
+	c.domain = domain;
+	say(&c, "connected");
+	do_all(&c, n, wait_ms);
+	say(&c, "end");
+}

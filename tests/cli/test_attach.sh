@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# attach and detach-from: the guest's definition, by libvirt's QEMU driver in our own process.
+. "$SRCDIR/tests/support/clitap.sh" || exit 99
+export XDG_CACHE_HOME=$work/cache
+
+if ! ldd "$tool" | grep -q libvirt; then
+	tree "$SRCDIR/tests/hosts/lab-debian13.tree"
+	ok 'without libvirt it says so' complains 3 'built without libvirt' \
+		attach --sysroot "$root" -c test:///default g 01:00.0
+	tap_end
+	exit 0
+fi
+tree "$SRCDIR/tests/hosts/lab-debian13.tree"
+test=test:///default
+at="--templates $SRCDIR/xml-templates --sysroot $root"
+ok 'no guest' complains 3 "'nope' is no guest of test:///default" attach $at -c $test nope 01:00.0
+ok 'no device' complains 2 'too few operands' attach $at -c $test test
+ok 'an unknown device' complains 1 'does not exist' attach $at -c $test test /dev/nvme9n1
+ok 'a bridge' complains 1 'is a bridge' attach $at -c $test test 08:00.0
+ok 'whose guest?' complains 2 '--connect must say' attach $at test 01:00.0
+ok 'a running guest without a definition to change' complains 1 'has no 0000:01:00.0' \
+	detach-from --sysroot "$root" -c $test test 01:00.0
+ok 'no daemon' complains 3 'cannot connect' attach $at -c "qemu+unix:///system?socket=$work/none" \
+	test 01:00.0
+ok 'no daemon for detach-from' complains 3 'cannot connect' \
+	detach-from --sysroot "$root" -c "qemu+unix:///system?socket=$work/none" test 01:00.0
+
+uri="qemu:///embed?root=$work/root"
+if ! command -v virsh > /dev/null || ! virsh -c "$uri" version > "$work/out" 2>&1; then
+	skip 'the definition of a guest' 'there is no virsh, no QEMU or no driver for it'
+	tap_end
+	exit 0
+fi
+attach() {
+	local wanted=$1 text=$2
+	shift 2
+	prints "$wanted" "$text" attach $at -c "$uri" "$@"
+}
+refuses() {
+	local wanted=$1 text=$2
+	shift 2
+	now
+	cp "$work/now" "$work/before"
+	complains "$wanted" "$text" "$@" -c "$uri" || return
+	now
+	diff "$work/before" "$work/now"
+}
+now() {
+	virsh -c "$uri" dumpxml --inactive g | sed 's/<metadata\/>//; /^ *$/d' > "$work/now"
+}
+# shows TEXT: in what libvirt has now
+shows() {
+	now
+	grep -qF -- "$1" "$work/now" || { cat "$work/now"; return 1; }
+}
+lacks() {
+	now
+	! grep -F -- "$1" "$work/now"
+}
+# has_not BUS: no device of the host's bus
+has_not() {
+	now
+	! grep -A1 '<source>' "$work/now" | grep "bus='0x$1'"
+}
+define() {
+	cat > "$work/g.xml" <<-END
+	<domain type='qemu'><name>g</name><uuid>c7a5fdbd-edaf-9455-926a-d65c16db1809</uuid>
+	<memory>65536</memory><os><type arch='x86_64' machine='$1'>hvm</type></os><devices>
+	<controller type='usb' model='none'/><memballoon model='none'/>${2-}
+	</devices></domain>
+	END
+	virsh -c "$uri" define "$work/g.xml" > "$work/out" 2>&1 || cat "$work/out"
+	now
+}
+define q35
+cp "$work/now" "$work/empty"
+ok 'what it would do' attach 0 'would be added to the guest' g 01:00.0 --dry-run
+ok 'is not done' sh -c "virsh -c '$uri' dumpxml --inactive g | grep -qv hostdev"
+ok 'a disk' attach 0 'is added to the guest' g 01:00.0
+ok 'libvirt has it behind a port' shows "<address type='pci' domain='0x0000' bus='0x01' slot='0x00' function='0x0'/>"
+ok 'twice is refused' refuses 1 "guest 'g' has 0000:01:00.0 already" attach $at g 01:00.0
+ok 'also by another name' refuses 1 "has 0000:01:00.0 already" attach $at g /dev/nvme0n1 02:00.0
+ok 'a card, pinned' attach 0 'is added to the guest' g 05:00.0 --pin
+ok 'on one slot' shows "multifunction='on'"
+ok 'with its pins' shows '<hd:device address="0000:05:00.1"'
+ok 'by UUID' attach 0 'is added' c7a5fdbd-edaf-9455-926a-d65c16db1809 02:00.0
+ok 'live is refused while it does not run' refuses 1 'does not run' attach $at g 06:00.0 --live
+ok 'a slot that is taken' refuses 1 'is taken by <hostdev>' attach $at g 06:00.0 --slot 01:00
+ok 'a device that is in use is refused' prints 1 'not ready' attach $at -c "$uri" g 04:00.0
+ok 'and not added' has_not 04
+ok 'out again' prints 0 '0000:01:00.0 is taken out of' detach-from --sysroot "$root" -c "$uri" \
+	g 01:00.0
+ok 'it is gone' has_not 01
+ok 'what is not there' refuses 1 "guest 'g' has no 0000:01:00.0" detach-from --sysroot "$root" \
+	g 01:00.0
+ok 'one of two is not there: none goes' refuses 1 "guest 'g' has no 0000:01:00.0" \
+	detach-from --sysroot "$root" g 02:00.0 01:00.0
+ok 'a card goes whole' prints 0 '0000:05:00.1 is taken out of' detach-from --sysroot "$root" \
+	-c "$uri" g 05:00.0
+ok 'as JSON' prints 0 '"notes"' detach-from --sysroot "$root" -c "$uri" g 02:00.0 --json
+ok 'which is one object' json '.api_level == 1'
+ok 'no device is left' lacks '<hostdev'
+
+disk="<disk type='block'><source dev='/dev/null'/><target dev='vdb' bus='virtio'/></disk>"
+define q35 "$disk"
+ok 'libvirt refuses a disk: its port and its pins are gone, too' refuses 3 \
+	'the guest is as it was' attach $at g 02:00.0 --as disk --target vdb --pin
+ok 'disks get names that are free' attach 0 'is added' g 01:00.0 02:00.0 --as disk
+ok 'vda' shows "<target dev='vda' bus='virtio'/>"
+ok 'and vdc' shows "<target dev='vdc' bus='virtio'/>"
+virsh -c "$uri" undefine g > /dev/null 2>&1
+define pc
+ok 'pc: on a slot' attach 0 'where it is 0000:00:' g 01:00.0
+ok 'libvirt has it there' shows "<hostdev mode='subsystem' type='pci' managed='no'>"
+tap_end

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* test_pick.c - a guest's device elements one by one, and what is pinned beside them. */
+#include "config.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "domain/pick.h"
+#include "domain/pins.h"
+#include "tests/support/domains.h"
+#include "tests/support/unit.h"
+
+#define PCI(bus) \
+	"<hostdev mode='subsystem' type='pci'><source><address domain='0' bus='" bus \
+	"' slot='0' function='0'/></source></hostdev>"
+#define NVME(bus, ns) \
+	"<disk type='nvme' device='disk'><source type='pci' namespace='" ns "'><address domain='0' " \
+	"bus='" bus "' slot='0' function='0'/></source><target dev='vda'/></disk>"
+#define USB(text) "<hostdev mode='subsystem' type='usb'><source>" text "</source></hostdev>"
+#define IDS(vendor, product) "<vendor id='" vendor "'/><product id='" product "'/>"
+#define AT(bus, device) "<address bus='" bus "' device='" device "'/>"
+#define MDEV(last) \
+	"<hostdev mode='subsystem' type='mdev' model='vfio-pci'><source><address " \
+	"uuid='c7a5fdbd-edaf-9455-926a-d65c16db180" last "'/></source></hostdev>"
+#define SERIAL(path) "<serial type='dev'><source path='" path "'/></serial>"
+
+static const struct {
+	const char *a, *b;
+	bool is_same;
+} pairs[] = {
+	{ PCI("1"), PCI("1"), true },
+	{ PCI("1"), PCI("2"), false },
+	{ PCI("1"), NVME("1", "1"), true },
+	{ NVME("1", "1"), NVME("1", "1"), true },
+	{ NVME("1", "1"), NVME("1", "2"), false },
+	{ USB(IDS("1", "2")), USB(IDS("1", "2")), true },
+	{ USB(IDS("1", "2")), USB(IDS("1", "3")), false },
+	{ USB(IDS("1", "2")), USB(IDS("1", "2") AT("1", "5")), true },
+	{ USB(IDS("1", "2") AT("1", "6")), USB(IDS("1", "2") AT("1", "5")), false },
+	{ USB(IDS("1", "2") AT("1", "5")), USB(IDS("1", "3") AT("1", "5")), false },
+	{ USB(AT("1", "5")), USB(AT("1", "5")), true },
+	{ USB(AT("1", "5")), USB(AT("2", "5")), false },
+	{ USB(AT("1", "5")), USB(IDS("1", "2")), false },
+	{ USB(IDS("1", "2")), PCI("1"), false },
+	{ MDEV("1"), MDEV("1"), true },
+	{ MDEV("1"), MDEV("2"), false },
+	{ SERIAL("/dev/ttyS1"), SERIAL("/dev/ttyS1"), true },
+	{ SERIAL("/dev/ttyS1"), SERIAL("/dev/ttyS2"), false },
+};
+
+static size_t pick(struct hd_arena *arena, const char *devices, struct hd_picked **ret)
+{
+	const char *xml = hd_printf(arena, "<domain><devices>%s</devices></domain>", devices);
+	struct hd_error err = { 0 };
+	size_t n = 0;
+
+	if (hd_pick_devices(ret, &n, arena, xml, strlen(xml), &err) < 0)
+		fail_msg("%s: %s", xml, err.text);
+	return n;
+}
+
+static void same_device(void **state)
+{
+	for (size_t i = 0; i < HD_ARRAY_SIZE(pairs); i++) {
+		struct hd_picked *a, *b;
+
+		assert_int_equal(pick(*state, pairs[i].a, &a), 1);
+		assert_int_equal(pick(*state, pairs[i].b, &b), 1);
+		if (hd_hostdev_is_same(&a->dev, &b->dev) != pairs[i].is_same ||
+		    hd_hostdev_is_same(&b->dev, &a->dev) != pairs[i].is_same)
+			fail_msg("%s\n%s", pairs[i].a, pairs[i].b);
+	}
+}
+
+/* Of one line, of one name, and of one text: each is found. */
+static void each_with_its_text(void **state)
+{
+	struct hd_picked *list;
+	size_t n = pick(*state, "<disk type='file'/>" PCI("1") "<video/>" USB(AT("1", "5")) "\n"
+			SERIAL("/dev/ttyS1") MDEV("1"), &list);
+
+	assert_int_equal(n, 4);
+	assert_string_equal(list[0].text, "<hostdev mode=\"subsystem\" type=\"pci\"><source>"
+			    "<address domain=\"0\" bus=\"1\" slot=\"0\" function=\"0\"/></source>"
+			    "</hostdev>");
+	assert_non_null(strstr(list[1].text, "type=\"usb\""));
+	assert_int_equal(list[0].dev.line, 1);
+	assert_int_equal(list[2].dev.line, 2);
+	assert_string_equal(hd_hostdev_name(*state, &list[0].dev), "0000:01:00.0");
+	assert_string_equal(hd_hostdev_name(*state, &list[1].dev), "usb:1.5");
+	assert_string_equal(hd_hostdev_name(*state, &list[2].dev), "serial /dev/ttyS1");
+	assert_string_equal(hd_hostdev_name(*state, &list[3].dev),
+			    "mdev c7a5fdbd-edaf-9455-926a-d65c16db1801");
+}
+
+static void no_domain(void **state)
+{
+	struct hd_error err = { 0 };
+	struct hd_picked *list;
+	size_t n;
+
+	assert_int_equal(hd_pick_devices(&list, &n, *state, "<network/>", 10, &err), -EINVAL);
+	assert_int_equal(hd_pick_devices(&list, &n, *state, "<domain>", 8, &err), -EINVAL);
+}
+
+#define OURS(text) \
+	"<domain><metadata><o:x xmlns:o='urn:o'/><h:hostdevctl " \
+	"xmlns:h='urn:hostdevctl:guest:1'>" text "</h:hostdevctl></metadata></domain>"
+
+static void pins_are_written(void **state)
+{
+	static const char xml[] = OURS("<!-- mine -->\n<h:companions move='no'/>"
+				       "<h:device address='01:00.0' serial='old'/>"
+				       "<h:device address='0000:02:00.0' serial='&lt;&apos;'/>");
+	const struct hd_pin pins[] = {
+		{ { .bus = 1 }, 0x10de, 0x1b06, -1, -1, "a'<b", "pci0000:00/1c.0/00.0" },
+	};
+	struct hd_pins_text text;
+	struct hd_request request = { 0 };
+	struct hd_error err = { 0 };
+	const char *domain;
+
+	assert_int_equal(hd_pins_write(&text, *state, xml, strlen(xml), pins, 1, &err), 0);
+	assert_string_equal(text.element, "<hostdevctl>\n  <!-- mine -->\n  <companions move='no'/>\n"
+			    "  <device address='0000:02:00.0' serial='&lt;&apos;'/>\n"
+			    "  <device address='0000:01:00.0' vendor='0x10de' device='0x1b06' "
+			    "serial='a&apos;&lt;b' path='pci0000:00/1c.0/00.0'/>\n</hostdevctl>\n");
+	assert_string_equal(text.before, "<hostdevctl>\n  <!-- mine -->\n  <companions move='no'/>\n"
+			    "  <device address='01:00.0' serial='old'/>\n"
+			    "  <device address='0000:02:00.0' serial='&lt;&apos;'/>\n"
+			    "</hostdevctl>\n");
+	domain = hd_printf(*state, "<domain>%s</domain>", text.metadata);
+	domain_parse(*state, domain, strlen(domain), &request);
+	assert_int_equal(request.policy.n_pins, 2);
+	assert_string_equal(request.policy.pins[1].serial, "a'<b");
+	assert_string_equal(request.policy.pins[1].path, "pci0000:00/1c.0/00.0");
+	assert_true(request.policy.keep_companions);
+}
+
+static void pins_without_guest(void **state)
+{
+	const struct hd_pin pin = { { .bus = 1 }, 1, 2, 3, 4, NULL, NULL };
+	struct hd_pins_text text;
+	struct hd_error err = { 0 };
+
+	assert_int_equal(hd_pins_write(&text, *state, NULL, 0, &pin, 1, &err), 0);
+	assert_null(text.before);
+	assert_string_equal(text.element, "<hostdevctl>\n  <device address='0000:01:00.0' "
+			    "vendor='0x0001' device='0x0002' subsystem_vendor='0x0003' "
+			    "subsystem_device='0x0004'/>\n</hostdevctl>\n");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		DOMAIN_TEST(same_device),
+		DOMAIN_TEST(each_with_its_text),
+		DOMAIN_TEST(no_domain),
+		DOMAIN_TEST(pins_are_written),
+		DOMAIN_TEST(pins_without_guest),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
