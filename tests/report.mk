@@ -32,11 +32,11 @@ TESTS += tests/test_guest_change
 tests_test_guest_change_SOURCES = tests/test_guest_change.c
 tests_test_guest_change_CPPFLAGS = $(TEST_CLI_CPPFLAGS)
 tests_test_guest_change_LDADD = $(TEST_CLI_LIBS)
-check_PROGRAMS += tests/test_cli_options tests/maketree
-TESTS += tests/test_cli_options $(cli_shell_tests)
+check_PROGRAMS += tests/test_cli_options tests/test_cli_tree tests/maketree
+TESTS += tests/test_cli_options tests/test_cli_tree $(cli_shell_tests)
 EXTRA_DIST += $(cli_shell_tests) tests/support/clitap.sh
 EXTRA_DIST += tests/cli/list-cheap.txt tests/cli/list-judged.txt tests/cli/list-tree.txt \
-	tests/cli/list-usual.txt tests/cli/show.txt
+	tests/cli/list-remote.txt tests/cli/list-usual.txt tests/cli/nodedevs.xml tests/cli/show.txt
 tests_test_cli_options_SOURCES = tests/test_cli_options.c
 tests_test_cli_options_CPPFLAGS = $(TEST_CLI_CPPFLAGS)
 tests_test_cli_options_LDADD = $(TEST_CLI_LIBS)
@@ -52,6 +52,9 @@ EXTRA_DIST += tests/cli/test_complete.sh
 tests_test_complete_SOURCES = tests/test_complete.c
 tests_test_complete_CPPFLAGS = $(TEST_CLI_CPPFLAGS)
 tests_test_complete_LDADD = $(TEST_CLI_LIBS)
+tests_test_cli_tree_SOURCES = tests/test_cli_tree.c
+tests_test_cli_tree_CPPFLAGS = $(TEST_CLI_CPPFLAGS)
+tests_test_cli_tree_LDADD = $(TEST_CLI_LIBS)
 tests_maketree_SOURCES = tests/support/maketree.c
 tests_maketree_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_maketree_LDADD = $(TEST_LIBS)
