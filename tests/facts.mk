@@ -11,6 +11,8 @@ UNIT_FACTS = \
 	tests/test_facts \
 	tests/test_actor \
 	tests/test_inventory \
+	tests/test_nodedev \
+	tests/test_pciids \
 	tests/test_pcilib \
 	tests/test_pools \
 	tests/test_resolve \
@@ -52,6 +54,12 @@ tests_test_actor_LDADD = libhostdevcli.la $(TEST_LIBS)
 tests_test_inventory_SOURCES = tests/test_inventory.c
 tests_test_inventory_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_inventory_LDADD = libhostdevcli.la $(TEST_LIBS)
+tests_test_nodedev_SOURCES = tests/test_nodedev.c
+tests_test_nodedev_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_nodedev_LDADD = libhostdevcli.la $(TEST_LIBS)
+tests_test_pciids_SOURCES = tests/test_pciids.c
+tests_test_pciids_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_pciids_LDADD = libhostdevcli.la $(TEST_LIBS)
 tests_test_pools_SOURCES = tests/test_pools.c
 tests_test_pools_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_pools_LDADD = $(TEST_LIBS)

@@ -42,6 +42,15 @@ void hd_inventory_add(struct hd_inventory_reading *r, const struct hd_item *item
 	*added = *item;
 }
 
+const char *hd_inventory_text(struct hd_inventory_reading *r, const char *text)
+{
+	size_t at = ((unsigned char)text[0] + strlen(text)) % HD_KNOWN_TEXTS;
+
+	if (!r->known[at] || strcmp(r->known[at], text) != 0)
+		r->known[at] = hd_text_printable(r->arena, text, HD_MAX_SHOWN);
+	return r->known[at];
+}
+
 static bool has_dots(const char *path)
 {
 	return strstr(path, "/../") || strstr(path, "/./") || hd_text_ends_with(path, "/..");
@@ -248,7 +257,9 @@ int hd_inventory_read(struct hd_inventory *ret, const struct hd_sysroot *root,
 		      struct hd_error *err)
 {
 	struct hd_inventory inventory = { .n = 0 };
-	struct hd_inventory_reading r = { &inventory, root, arena, want, err };
+	struct hd_inventory_reading r = {
+		.inventory = &inventory, .root = root, .arena = arena, .want = want, .err = err,
+	};
 
 	for (size_t i = 0; i < HD_ARRAY_SIZE(kinds); i++) {
 		int rc = wanted_kinds & HD_KIND_BIT(kinds[i].kind) ? kinds[i].read(&r) : 0;

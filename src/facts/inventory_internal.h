@@ -6,12 +6,15 @@
 
 #define HD_MAX_SHOWN 80		/* characters of a name that others chose */
 
+#define HD_KNOWN_TEXTS 16
+
 struct hd_inventory_reading {
 	struct hd_inventory *inventory;
 	const struct hd_sysroot *root;
 	struct hd_arena *arena;
 	unsigned want;
 	struct hd_error *err;
+	const char *known[HD_KNOWN_TEXTS];	/* hd_inventory_text()'s last ones */
 };
 
 /* Each appends the devices of its kind, in any order, and returns 0 or fills the error. */
@@ -25,6 +28,10 @@ struct hd_item hd_inventory_item(enum hd_device_kind kind, const char *address, 
 	_nonnull_(2, 3);
 void hd_inventory_add(struct hd_inventory_reading *r, const struct hd_item *item)
 	_nonnull_(1, 2);
+
+/* TEXT, printable.  Thousands of functions have a few drivers: these are kept once. */
+const char *hd_inventory_text(struct hd_inventory_reading *r, const char *text)
+	_nonnull_(1, 2) _returns_nonnull_;
 
 /*
  * The real directory ("sys/devices/...") of what the link NAME of the directory DIR ("sys/bus/pci/devices",

@@ -10,7 +10,7 @@
 
 #include "base/arena.h"
 
-/* "Red Hat, Inc. QEMU NVM Express Controller", or NULL if the ids are unknown. */
+/* "Red Hat, Inc. QEMU NVM Express Controller", "Red Hat, Inc. Device fffe"; NULL: neither. */
 const char *hd_pcilib_device_name(struct hd_arena *arena, unsigned vendor, unsigned device)
 	_nonnull_(1);
 

@@ -51,12 +51,18 @@ libhostdevcli_la_SOURCES += \
 	src/facts/inventory_mdev.c \
 	src/facts/inventory_names.c \
 	src/facts/inventory_names.h \
+	src/facts/inventory_nodedev.c \
+	src/facts/inventory_nodedev.h \
+	src/facts/inventory_nodedev_parts.h \
+	src/facts/inventory_nodedev_pci.c \
 	src/facts/inventory_pci.c \
 	src/facts/inventory_serial.c \
 	src/facts/inventory_usb.c \
 	src/facts/known.c \
 	src/facts/known.h \
 	src/facts/known_nodes.c \
+	src/facts/pciids.c \
+	src/facts/pciids.h \
 	src/facts/pcilib.c \
 	src/facts/pcilib.h \
 	src/facts/resolve.c \

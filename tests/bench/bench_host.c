@@ -88,10 +88,23 @@ static void add_real(struct fake_host *host, unsigned i)
 	};
 	struct fake_pci fn = kinds[i % HD_ARRAY_SIZE(kinds)];
 
+	/* What is in a function's directory and no test needs. */
+	static const char *const more[][2] = {
+		{ "revision", "0x01\n" }, { "irq", "0\n" }, { "enable", "1\n" },
+		{ "ari_enabled", "0\n" }, { "broken_parity_status", "0\n" },
+		{ "consistent_dma_mask_bits", "64\n" }, { "dma_mask_bits", "64\n" },
+		{ "local_cpulist", "0-63\n" }, { "msi_bus", "1\n" },
+		{ "current_link_speed", "8.0 GT/s PCIe\n" }, { "current_link_width", "8\n" },
+		{ "max_link_speed", "8.0 GT/s PCIe\n" }, { "max_link_width", "8\n" },
+	};
+
 	fn.group = 1000 + (int)i;
 	fn.addr = hd_printf(&host->arena, "%04x:%02x:%02x.%x", 1 + (i >> 12),
 			    1 + (i >> 8 & 0xf), i >> 3 & 0x1f, i & 7);
 	fake_pci_add(host, &fn);
+	for (size_t k = 0; k < HD_ARRAY_SIZE(more); k++)
+		fake_file(host, hd_printf(&host->arena, "%s/%s", fake_pci_path(host, fn.addr),
+					  more[k][0]), more[k][1]);
 }
 
 int main(int argc, char **argv)
