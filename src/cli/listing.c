@@ -20,6 +20,10 @@ static enum hd_exit read_inventory(struct hd_listing *listing, struct hd_run *ru
 {
 	int rc;
 
+	if (run->options->uri && !run->root.is_live) {
+		hd_fail(err, -EINVAL, "--connect and --sysroot cannot be given together");
+		return HD_EXIT_USAGE;
+	}
 	if (run->options->uri)
 		return hd_nodedevs_read(&listing->inventory, run, err);
 	rc = hd_inventory_read(&listing->inventory, &run->root, run->arena,

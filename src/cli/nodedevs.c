@@ -3,12 +3,53 @@
 #include "config.h"
 
 #include <errno.h>
+#include <string.h>
 
+#include "cli/apart.h"
+#include "cli/guest.h"
 #include "cli/nodedevs.h"
+#include "cli/virt.h"
+#include "domain/request.h"
+#include "facts/inventory_nodedev.h"
+
+/* The first letter of the child's answer; behind it the XML, or the reason. */
+enum reply { REPLY_XML = 'X', REPLY_FAILED = 'F' };
+
+/* In the child. */
+static void answer(int out, const void *data)
+{
+	struct hd_arena arena = { 0 };
+	struct hd_error err = { 0 };
+	const char *xml = NULL;
+	int rc = hd_virt_node_devices(data, &arena, &xml, &err);
+	const char letter = rc == 0 ? REPLY_XML : REPLY_FAILED;
+	const char *text = rc == 0 ? xml : err.text;
+
+	(void)(hd_apart_write(out, &letter, 1) && hd_apart_write(out, text, strlen(text)));
+}
+
+static int explain(const struct hd_apart *reply, int rc, const char *uri, struct hd_error *err)
+{
+	if (reply->is_late)
+		return hd_fail(err, -ETIMEDOUT, "libvirt (%.64s) did not answer within %d s",
+			       uri, HD_GUEST_DEADLINE_MS / 1000);
+	if (rc < 0)
+		return hd_fail(err, rc, "cannot ask libvirt (%.64s): %s", uri, strerror(-rc));
+	if (!reply->length)
+		return hd_fail(err, -EIO, "the process that asked libvirt (%.64s) ended", uri);
+	return hd_fail(err, -EIO, "%.64s: %.400s", uri, reply->text + 1);
+}
 
 enum hd_exit hd_nodedevs_read(struct hd_inventory *ret, struct hd_run *run, struct hd_error *err)
 {
-	(void)ret;
-	hd_fail(err, -ENOSYS, "%s: not yet", run->options->uri);
-	return HD_EXIT_HOST;
+	const char *uri = run->options->uri;
+	struct hd_apart reply = { 0 };
+	int rc = hd_apart_run(&reply, run->arena, HD_XML_MAX, HD_GUEST_DEADLINE_MS, answer, uri);
+
+	if (rc < 0 || reply.is_late || !reply.length || reply.text[0] != REPLY_XML)
+		rc = explain(&reply, rc, uri, err);
+	else
+		rc = hd_inventory_from_nodedevs(ret, run->arena, reply.text + 1,
+						reply.length - 1, err);
+	return rc < 0 ? HD_EXIT_HOST : HD_EXIT_OK;
 }

@@ -21,6 +21,15 @@ int hd_virt_guest_xml(const char *uri, const char *guest, struct hd_arena *arena
 	return missing(err);
 }
 
+int hd_virt_node_devices(const char *uri, struct hd_arena *arena, const char **ret,
+			 struct hd_error *err)
+{
+	(void)uri;
+	(void)arena;
+	(void)ret;
+	return missing(err);
+}
+
 int hd_virt_detach(const char *uri, const char *addr, const char *driver, struct hd_error *err)
 {
 	(void)uri;

@@ -65,7 +65,8 @@ libhostdevcli_la_SOURCES += \
 	src/cli/virt.h \
 	$(NULL)
 if HAVE_LIBVIRT
-libhostdevcli_la_SOURCES += src/cli/virt.c src/cli/virt_guest.c src/cli/virt_open.h
+libhostdevcli_la_SOURCES += src/cli/virt.c src/cli/virt_guest.c src/cli/virt_nodedevs.c \
+	src/cli/virt_open.h
 else
 libhostdevcli_la_SOURCES += src/cli/novirt.c
 endif

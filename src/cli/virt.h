@@ -54,6 +54,13 @@ void hd_virt_change(int out, const char *uri, const char *uuid, const struct hd_
 		    size_t n, int wait_ms) _nonnull_(3, 4);
 
 /*
+ * The PCI, USB and mediated devices that libvirt knows, and USB interfaces, as one
+ * XML text: <devices> with a <device> (docs/formatnode.rst) for each.  May hang.
+ */
+int hd_virt_node_devices(const char *uri, struct hd_arena *arena, const char **ret,
+			 struct hd_error *err) _nonnull_(1, 2, 3, 4) _must_check_;
+
+/*
  * virNodeDeviceDetachFlags (or ReAttach) of the PCI function ADDR.  Tells how
  * far it came by the lines "connected", "calling" and "done" on standard
  * output, for the knob that started us.  May hang.

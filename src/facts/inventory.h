@@ -64,7 +64,8 @@ struct hd_item {
 	/* USB, serial, mediated */
 	const char *port;		/* USB: the kernel's name for it, "1-2.3" */
 	unsigned bus, number;		/* USB: as lsusb has them; the number changes at each plug */
-	const char *model;		/* USB: what it says of itself ("Logitech USB Receiver") */
+	const char *model;		/* USB: what it says of itself ("Logitech USB Receiver"); PCI:
+					   what libvirt calls it, elsewhere NULL */
 	const char *serial;		/* USB: serial number */
 	const char *stable;		/* serial: "/dev/serial/by-id/..." (or by-path) */
 	const char *type;		/* mediated: "nvidia-63" */

@@ -69,7 +69,7 @@ const char *hd_item_name(struct hd_names *names, struct hd_arena *arena,
 {
 	const char *name;
 
-	if (item->kind == HD_DEVICE_PCI)
+	if (item->kind == HD_DEVICE_PCI && !item->model)
 		return pci_text(names, arena, item, false);
 	if (item->kind == HD_DEVICE_SERIAL && item->parent)
 		return hd_item_name(names, arena, item->parent);

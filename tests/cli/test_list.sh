@@ -70,4 +70,27 @@ ok 'the columns are in the help' prints 0 '  used_by ' list --help
 empty=$(mktemp -d "$work/empty-XXXXXX")
 ok 'an empty host' prints 0 '"devices": []' list --json --sysroot "$empty"
 ok 'has an empty tree' run 0 list --tree --sysroot "$empty"
+
+# Another host, by libvirt's node devices.
+remote=test://$SRCDIR/tests/cli/nodedevs.xml
+if ldd "$tool" | grep -q libvirt.so; then
+	ok 'a connection' run 0 list -c "$remote" -o +numa,link,vfs,verdict
+	ok 'its devices' diff -u "$SRCDIR/tests/cli/list-remote.txt" "$work/out"
+	ok 'in JSON' run 0 list --json -c "$remote" --tree
+	ok 'with what is not known' json '(.notes | length == 1) and
+		.devices[0].children[1].children[0].kind == "mdev"'
+	ok 'one of them' run 0 list -c "$remote" -o address usb:1-2
+	ok 'alone' lines 3
+	ok 'all about it' prints 0 'parent      usb:usb1' show -c "$remote" usb:1-2
+	ok 'without checks' sh -c "! grep -q '^Checks' '$work/out'"
+	ok 'and that they are missing' grep -q '^note: not known this way: .*verdict$' "$work/out"
+	ok 'a device it does not know' complains 3 'no device that this libvirt knows' \
+		list -c "$remote" 0f:00.0
+	ok 'a connection that fails' complains 3 'cannot connect to libvirt' \
+		list -c "test://$work/nothing"
+	ok 'a connection and a tree' usage 'cannot be given together' \
+		list -c "$remote" --sysroot "$root"
+else
+	skip 'a connection' 'built without libvirt'
+fi
 tap_end
