@@ -9,6 +9,7 @@ EXTRA_DIST += \
 	README \
 	docs/contributing.md \
 	docs/design.md \
+	docs/hazards.md \
 	docs/hostdevctl.1.scd \
 	docs/hostdevctl.conf.5.scd \
 	docs/hostdevctl-hook.8.scd \
