@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* message.c - which rows of the tables does a line of a log hold? */
+#include "config.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "explain/message.h"
+
+#define VALUE_SHOWN 200
+
+static const struct hd_message *const tables[] = {
+	hd_messages_vfio,    hd_messages_pci,	       hd_messages_iommu,
+	hd_messages_qemu,    hd_messages_qemu_start,   hd_messages_libvirt,
+	hd_messages_libvirt_device, hd_messages_tool,
+};
+
+const struct hd_message *hd_message_next(size_t *at)
+{
+	size_t skip = *at;
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(tables); i++)
+		for (const struct hd_message *row = tables[i]; row->id; row++) {
+			if (skip-- > 0)
+				continue;
+			++*at;
+			return row;
+		}
+	return NULL;
+}
+
+const struct hd_message *hd_message_find(const char *id)
+{
+	for (size_t i = 0; i < HD_ARRAY_SIZE(tables); i++)
+		for (const struct hd_message *row = tables[i]; row->id; row++)
+			if (!strcmp(row->id, id))
+				return row;
+	return NULL;
+}
+
+const char *hd_speaker_name(enum hd_speaker speaker)
+{
+	static const char *const names[HD_SPEAKER_MAX] = {
+		[HD_SPEAKER_KERNEL] = "kernel",
+		[HD_SPEAKER_QEMU] = "QEMU",
+		[HD_SPEAKER_LIBVIRT] = "libvirt",
+		[HD_SPEAKER_TOOL] = "tool",
+	};
+
+	return (size_t)speaker < HD_SPEAKER_MAX ? names[speaker] : "unknown";
+}
+
+/* The first PCI address of the line that is not a part of a longer word. */
+static const char *first_address(const char *line, struct hd_arena *arena)
+{
+	for (const char *at = line; *at; at++) {
+		size_t length;
+
+		if (at > line && isalnum((unsigned char)at[-1]))
+			continue;
+		length = hd_pattern_address(at);
+		if (length)
+			return hd_strndup(arena, at, length);
+	}
+	return NULL;
+}
+
+static int by_weight(const void *a, const void *b)
+{
+	const struct hd_message_match *x = a, *y = b;
+
+	if (x->weight != y->weight)
+		return x->weight < y->weight ? 1 : -1;
+	return strcmp(x->message->id, y->message->id);
+}
+
+/* The heaviest of the row's patterns that LINE holds. */
+static bool match_row(const struct hd_message *row, const char *line, struct hd_arena *arena,
+		      struct hd_message_match *ret)
+{
+	struct hd_message_match best = { .message = NULL };
+
+	for (size_t i = 0; i < HD_MESSAGE_PATTERNS && row->patterns[i]; i++) {
+		size_t weight = hd_pattern_literals(row->patterns[i]);
+		struct hd_fields fields;
+
+		if (weight <= best.weight ||
+		    !hd_pattern_match(row->patterns[i], line, arena, &fields))
+			continue;
+		best = (struct hd_message_match){ row, fields, weight };
+	}
+	if (!best.message)
+		return false;
+	*ret = best;
+	return true;
+}
+
+size_t hd_message_match(const char *line, struct hd_arena *arena,
+			struct hd_message_match **ret)
+{
+	const char *cut = hd_strndup(arena, line, HD_PATTERN_LINE_MAX);
+	struct hd_message_match *matches = NULL, match;
+	const struct hd_message *row;
+	size_t n = 0;
+
+	for (size_t at = 0; (row = hd_message_next(&at));) {
+		const char *address;
+
+		if (!match_row(row, cut, arena, &match))
+			continue;
+		address = hd_field_value(&match.fields, "address") ? NULL :
+			  first_address(cut, arena);
+		if (address)
+			(void)hd_field_add(&match.fields, "address", address);
+		*(struct hd_message_match *)hd_append(arena, &matches, &n, sizeof(match)) = match;
+	}
+	if (n)
+		qsort(matches, n, sizeof(*matches), by_weight);
+	*ret = matches;
+	return n;
+}
+
+/* The value of the field, for people; its name in capitals if the message has none. */
+static const char *shown(const struct hd_fields *fields, const char *name,
+			 struct hd_arena *arena)
+{
+	const char *value = hd_field_value(fields, name);
+	char *upper;
+
+	if (value)
+		return hd_text_printable(arena, value, VALUE_SHOWN);
+	upper = hd_strdup(arena, name);
+	for (char *c = upper; *c; c++)
+		*c = (char)toupper((unsigned char)*c);
+	return upper;
+}
+
+const char *hd_message_fill(const char *text, const struct hd_fields *fields,
+			    struct hd_arena *arena)
+{
+	const char *filled = "";
+
+	while (*text) {
+		size_t literal = strcspn(text, "{"), name;
+
+		filled = hd_printf(arena, "%s%.*s", filled, (int)literal, text);
+		text += literal;
+		if (!*text)
+			break;
+		name = strcspn(text + 1, "}");
+		filled = hd_printf(arena, "%s%s", filled,
+				   shown(fields, hd_strndup(arena, text + 1, name), arena));
+		text += 1 + name;
+		text += *text == '}';
+	}
+	return filled;
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * message.h - what the kernel, QEMU and libvirt say when a device cannot be
+ * passed, and what it means: a table of rows.
+ *
+ * The messages are those of Linux 6.12, QEMU 10.0 and libvirt 11.3, with older
+ * wordings where they are known.  libvirt's may be translated on a host; the
+ * rows have its English ones.
+ */
+#pragma once
+
+#include "base/arena.h"
+#include "explain/pattern.h"
+
+enum hd_speaker {
+	HD_SPEAKER_KERNEL,
+	HD_SPEAKER_QEMU,
+	HD_SPEAKER_LIBVIRT,
+	HD_SPEAKER_TOOL,	/* another program */
+	HD_SPEAKER_MAX
+};
+
+#define HD_MESSAGE_PATTERNS 4
+#define HD_MESSAGE_CHECKS 6
+
+struct hd_message {
+	const char *id;		/* "qemu-group-not-viable": never changed, never reused; no check's */
+	enum hd_speaker speaker;
+	/* One of them is enough (pattern.h); the first is the newest wording. */
+	const char *patterns[HD_MESSAGE_PATTERNS];
+	/*
+	 * For people. {NAME} stands for the value of that field, or for the name in
+	 * capitals where the message has none.
+	 */
+	const char *means;
+	const char *remedy;
+	/* Ids of the checks that show it on a host. */
+	const char *checks[HD_MESSAGE_CHECKS];
+	bool is_harmless;	/* a good sign, or nothing to do */
+};
+
+/* The tables, each ended by a row without an id. */
+extern const struct hd_message hd_messages_vfio[], hd_messages_pci[], hd_messages_iommu[];
+extern const struct hd_message hd_messages_qemu[], hd_messages_qemu_start[];
+extern const struct hd_message hd_messages_libvirt[], hd_messages_libvirt_device[];
+extern const struct hd_message hd_messages_tool[];
+
+/* All rows, in order of the tables: *AT from 0; NULL at the end. */
+const struct hd_message *hd_message_next(size_t *at) _nonnull_(1);
+
+/* By id, or NULL. */
+const struct hd_message *hd_message_find(const char *id) _nonnull_(1);
+
+const char *hd_speaker_name(enum hd_speaker speaker);	/* "kernel", "QEMU", "libvirt", "tool" */
+
+struct hd_message_match {
+	const struct hd_message *message;
+	struct hd_fields fields;	/* "address" also where it stands beside the pattern */
+	size_t weight;			/* the more, the more specific */
+};
+
+/*
+ * The rows that LINE holds, the most specific first, owned by ARENA; returns how
+ * many.  Of a longer line the first HD_PATTERN_LINE_MAX bytes are looked at.
+ */
+size_t hd_message_match(const char *line, struct hd_arena *arena,
+			struct hd_message_match **ret) _nonnull_(1, 2, 3);
+
+/* TEXT (a row's means or remedy) with the values of FIELDS. */
+const char *hd_message_fill(const char *text, const struct hd_fields *fields,
+			    struct hd_arena *arena) _nonnull_(1, 2, 3) _returns_nonnull_;

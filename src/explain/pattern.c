@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* pattern.c - does a line of a log hold a message, and what are its values? */
+#include "config.h"
+
+#include <string.h>
+
+#include "base/pciaddr.h"
+#include "explain/pattern.h"
+
+/* A first literal that occurs so often in one line is not looked for again. */
+#define MAX_STARTS 16
+
+#define WORD_ENDS " \t'\",:;()[]<>"
+#define PATH_ENDS " \t'\":;()"
+
+size_t hd_pattern_address(const char *text)
+{
+	size_t length = strspn(text, "0123456789abcdefABCDEF:.");
+	char copy[HD_PCI_ADDR_SIZE];
+	struct hd_pci_addr addr;
+
+	if (length >= sizeof(copy))
+		length = sizeof(copy) - 1;
+	/* with the domain: "00:1f.2" in a log may be a time */
+	for (; length >= sizeof("0000:00:00.0") - 1; length--) {
+		memcpy(copy, text, length);
+		copy[length] = '\0';
+		if (hd_pci_addr_parse(copy, &addr))
+			return length;
+	}
+	return 0;
+}
+
+static size_t number_length(const char *text)
+{
+	size_t sign = *text == '-' || *text == '+';
+	size_t digits = strspn(text + sign, "0123456789");
+
+	return digits ? sign + digits : 0;
+}
+
+static size_t hex_length(const char *text)
+{
+	size_t prefix = text[0] == '0' && (text[1] == 'x' || text[1] == 'X') ? 2 : 0;
+	size_t digits = strspn(text + prefix, "0123456789abcdefABCDEF");
+
+	return digits ? prefix + digits : 0;
+}
+
+static size_t word_length(const char *text)
+{
+	return strcspn(text, WORD_ENDS);
+}
+
+static size_t path_length(const char *text)
+{
+	return strcspn(text, PATH_ENDS);
+}
+
+static const struct class {
+	const char *name;
+	size_t (*length)(const char *text);	/* of the value at TEXT, 0: none; NULL: text */
+} classes[] = {
+	{ "address", hd_pattern_address },
+	{ "number", number_length },
+	{ "hex", hex_length },
+	{ "word", word_length },
+	{ "path", path_length },
+	{ "text", NULL },
+};
+
+struct part {
+	const struct class *class;
+	const char *name;
+	size_t name_length;
+	const char *next;	/* what follows the field in the pattern */
+};
+
+/* Takes the field at PATTERN, which begins with "{" , apart. */
+static bool take_field(const char *pattern, struct part *ret)
+{
+	size_t class = strcspn(pattern + 1, ":}"), whole = strcspn(pattern + 1, "}");
+
+	if (!pattern[1 + whole])
+		return false;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(classes); i++) {
+		if (strlen(classes[i].name) != class ||
+		    strncmp(classes[i].name, pattern + 1, class) != 0)
+			continue;
+		ret->class = &classes[i];
+		ret->name = pattern + 1 + (class < whole ? class + 1 : 0);
+		ret->name_length = whole - (class < whole ? class + 1 : 0);
+		ret->next = pattern + 1 + whole + 1;
+		return ret->name_length > 0;
+	}
+	return false;
+}
+
+static size_t literal_length(const char *pattern)
+{
+	return strcspn(pattern, "{");
+}
+
+/* Where the LENGTH bytes of LITERAL are in TEXT, or NULL. */
+static const char *find(const char *text, const char *literal, size_t length)
+{
+	return memmem(text, strlen(text), literal, length);
+}
+
+/* The length of the field's value at TEXT; false if there is none. */
+static bool measure(const struct part *part, const char *text, size_t *ret)
+{
+	const char *end;
+
+	if (part->class->length) {
+		*ret = part->class->length(text);
+		return *ret > 0;
+	}
+	end = *part->next ? find(text, part->next, literal_length(part->next)) :
+	      text + strlen(text);
+	if (end)
+		*ret = (size_t)(end - text);
+	return end != NULL;
+}
+
+static bool match_at(const char *pattern, const char *text, struct hd_arena *arena,
+		     struct hd_fields *ret)
+{
+	while (*pattern) {
+		size_t length = literal_length(pattern);
+		struct part part;
+
+		if (strncmp(text, pattern, length) != 0)
+			return false;
+		pattern += length;
+		text += length;
+		if (!*pattern)
+			break;
+		if (!take_field(pattern, &part) || !measure(&part, text, &length))
+			return false;
+		(void)hd_field_add(ret, hd_strndup(arena, part.name, part.name_length),
+				   hd_strndup(arena, text, length));
+		text += length;
+		pattern = part.next;
+	}
+	return true;
+}
+
+bool hd_pattern_match(const char *pattern, const char *line, struct hd_arena *arena,
+		      struct hd_fields *ret)
+{
+	size_t first = literal_length(pattern);
+	const char *at = line;
+
+	for (int i = 0; i < MAX_STARTS && (at = find(at, pattern, first)); i++, at++) {
+		struct hd_fields fields = { .n = 0 };
+
+		if (!match_at(pattern, at, arena, &fields))
+			continue;
+		*ret = fields;
+		return true;
+	}
+	return false;
+}
+
+size_t hd_pattern_literals(const char *pattern)
+{
+	size_t total = 0;
+
+	while (*pattern) {
+		size_t length = literal_length(pattern);
+
+		total += length;
+		pattern += length;
+		pattern += strcspn(pattern, "}");
+		pattern += *pattern == '}';
+	}
+	return total;
+}
+
+bool hd_pattern_is_valid(const char *pattern)
+{
+	size_t n = 0;
+
+	if (!literal_length(pattern))
+		return false;
+	while (*(pattern += literal_length(pattern))) {
+		struct part part;
+
+		if (!take_field(pattern, &part) || ++n > HD_FIELDS_MAX)
+			return false;
+		if (!part.class->length && *part.next == '{')
+			return false;
+		pattern = part.next;
+	}
+	return true;
+}
+
+const char *hd_field_value(const struct hd_fields *fields, const char *name)
+{
+	for (size_t i = 0; i < fields->n; i++)
+		if (!strcmp(fields->items[i].name, name))
+			return fields->items[i].value;
+	return NULL;
+}
+
+bool hd_field_add(struct hd_fields *fields, const char *name, const char *value)
+{
+	if (fields->n >= HD_FIELDS_MAX)
+		return false;
+	fields->items[fields->n++] = (struct hd_field){ name, value };
+	return true;
+}

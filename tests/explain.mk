@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# What messages mean.
+UNIT_EXPLAIN = tests/test_messages tests/test_pattern
+check_PROGRAMS += $(UNIT_EXPLAIN)
+TESTS += $(UNIT_EXPLAIN)
+tests_test_messages_SOURCES = tests/test_messages.c
+tests_test_messages_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_messages_LDADD = $(TEST_LIBS)
+tests_test_pattern_SOURCES = tests/test_pattern.c
+tests_test_pattern_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_pattern_LDADD = $(TEST_LIBS)
