@@ -35,6 +35,8 @@ libhostdev_la_SOURCES += \
 	src/facts/remapping.h \
 	src/facts/rom.c \
 	src/facts/rom.h \
+	src/facts/start_log.c \
+	src/facts/start_log.h \
 	src/facts/variant.c \
 	src/facts/variant.h \
 	$(NULL)
@@ -63,6 +65,7 @@ libhostdevcli_la_SOURCES += \
 	src/facts/known_nodes.c \
 	src/facts/pciids.c \
 	src/facts/pciids.h \
+	src/facts/kernel_log.c \
 	src/facts/pcilib.c \
 	src/facts/pcilib.h \
 	src/facts/resolve.c \

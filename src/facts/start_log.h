@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * start_log.h - what QEMU wrote when a guest did not start, and the kernel's log.
+ *
+ * libvirt keeps one file per guest, var/log/libvirt/qemu/NAME.log: each start
+ * begins with "TIME: starting up libvirt version: ...", each end with "TIME:
+ * shutting down, reason=..." (libvirt src/qemu/qemu_process.c), also one that
+ * did not come so far as to run QEMU.
+ */
+#pragma once
+
+#include "base/sysroot.h"
+
+/* So much of the end of a log is read. */
+#define HD_START_LOG_MAX (256u << 10)
+#define HD_KERNEL_LOG_MAX (4u << 20)
+
+struct hd_start_log {
+	const char *text;	/* what QEMU wrote, without its command line */
+	const char *when;	/* as libvirt wrote it, printable */
+	const char *reason;	/* "failed" or "crashed" */
+	bool is_newest;		/* nothing was tried after it */
+};
+
+/*
+ * The last start of GUEST that failed or crashed.  Returns 1, 0 if the log knows
+ * of none, or a negative errno with ERR: -EINVAL for a name that cannot be a
+ * file's, -ENOENT without a log.  Never blocks, follows no link from the last
+ * component.
+ */
+int hd_start_log_read(struct hd_start_log *ret, const struct hd_sysroot *root,
+		      struct hd_arena *arena, const char *guest, struct hd_error *err)
+	_nonnull_(1, 2, 3, 4, 5) _must_check_;
+
+/* The same of the text of a log; owned by ARENA.  True if it has one. */
+bool hd_start_log_parse(struct hd_start_log *ret, struct hd_arena *arena, const char *text)
+	_nonnull_(1, 2, 3) _must_check_;
+
+/*
+ * The kernel's log since boot, as far as it keeps it (dev/kmsg; in a captured
+ * tree a file of lines).  Returns 0, or a negative errno with ERR.
+ */
+int hd_kernel_log_read(const char **ret, const struct hd_sysroot *root, struct hd_arena *arena,
+		       struct hd_error *err) _nonnull_(1, 2, 3, 4) _must_check_;

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* test_explain_log.c - what does a whole log, or a message that was wrapped, say? */
+#include "config.h"
+
+#include <string.h>
+
+#include "explain/log.h"
+#include "tests/support/unit.h"
+
+static const struct row {
+	const char *text;
+	const char *ids;	/* "id:address:count " each */
+} rows[] = {
+	{ "", "" },
+	{ "hello\nworld\n", "" },
+	{ "  vfio 0000:01:00.0: group 12 is not viable\r\n", "qemu-group-not-viable:0000:01:00.0:1 " },
+	{ "vfio 0000:01:00.0: group 12 is not viable\nPlease ensure all devices within the iommu_group "
+	  "are bound to their vfio bus driver.\n",
+	  "qemu-group-not-viable:0000:01:00.0:1 qemu-group-not-viable:-:1 " },
+	{ "vfio 0000:01:00.0: no such host device\nx\nvfio 0000:01:00.0: no such host device\n"
+	  "vfio 0000:02:00.0: no such host device\n",
+	  "qemu-no-such-device:0000:01:00.0:2 qemu-no-such-device:0000:02:00.0:1 " },
+	/* harmless lines count only if there are no others */
+	{ "pci 0000:01:00.0: Adding to iommu group 1\npci 0000:02:00.0: Adding to iommu group 2\n",
+	  "kernel-iommu-group-added:0000:01:00.0:2 " },
+	{ "pci 0000:01:00.0: Adding to iommu group 1\npci 0000:02:00.0: can't assign; no space\n",
+	  "kernel-bar-no-space:0000:02:00.0:1 " },
+	/* wrapped by a terminal or a mail */
+	{ "vfio 0000:01:00.0: group 12\n    is not\n    viable\n",
+	  "qemu-group-not-viable:0000:01:00.0:1 " },
+};
+
+static const char *render(const struct hd_explanation *found, struct hd_arena *arena)
+{
+	const char *text = "";
+
+	for (size_t i = 0; i < found->n; i++) {
+		const char *address = hd_field_value(&found->items[i].fields, "address");
+
+		text = hd_printf(arena, "%s%s:%s:%zu ", text, found->items[i].message->id,
+				 address ? address : "-", found->items[i].count);
+	}
+	return text;
+}
+
+static void logs_are_explained(void **state)
+{
+	struct hd_arena arena = { 0 };
+	struct hd_explanation found;
+
+	(void)state;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++) {
+		hd_explain_text(&found, &arena, rows[i].text);
+		assert_string_equal(render(&found, &arena), rows[i].ids);
+	}
+	hd_explain_text(&found, &arena, "\x1b[31m 0000:01:00.0: no such host device \t\n");
+	assert_string_equal(found.items[0].line, "?[31m 0000:01:00.0: no such host device");
+	hd_arena_done(&arena);
+}
+
+static void less_specific_rows_are_named(void **state)
+{
+	struct hd_arena arena = { 0 };
+	struct hd_explanation found;
+
+	(void)state;
+	hd_explain_text(&found, &arena, "vfio 0000:01:00.0: failed to open /dev/vfio/1: Permission "
+			"denied");
+	assert_int_equal(found.n, 1);
+	assert_string_equal(found.items[0].message->id, "qemu-vfio-node-denied");
+	assert_int_equal(found.items[0].n_also, 1);
+	assert_string_equal(found.items[0].also[0]->id, "qemu-vfio-node");
+	hd_arena_done(&arena);
+}
+
+static void it_is_bounded(void **state)
+{
+	struct hd_arena arena = { 0 };
+	struct hd_explanation found;
+	const char *text = "";
+
+	(void)state;
+	for (int i = 0; i < 2 * HD_EXPLAINED_MAX; i++)
+		text = hd_printf(&arena, "%s0000:%02x:00.0: no such host device\n", text, i);
+	hd_explain_text(&found, &arena, text);
+	assert_int_equal(found.n, HD_EXPLAINED_MAX);
+	hd_arena_done(&arena);
+}
+
+static void nearest_checks(void **state)
+{
+	const char *ids[3];
+
+	(void)state;
+	assert_int_equal(hd_explain_nearest("The STORAGE is busy", ids, 3), 3);
+	assert_string_equal(ids[0], "storage-free");
+	assert_true(hd_explain_nearest("denylist of vfio-pci", ids, 1) == 1);
+	assert_int_equal(hd_explain_nearest("zzzz qqqq a an the", ids, 3), 0);
+	assert_int_equal(hd_explain_nearest("", ids, 3), 0);
+	assert_int_equal(hd_explain_nearest("storage", ids, 0), 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(logs_are_explained), cmocka_unit_test(less_specific_rows_are_named),
+		cmocka_unit_test(it_is_bounded), cmocka_unit_test(nearest_checks),
+	};
+
+	return cmocka_run_group_tests_name("explain log", tests, NULL, NULL);
+}

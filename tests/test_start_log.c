@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* test_start_log.c - is the last start that failed found in libvirt's log of a guest? */
+#include "config.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "facts/start_log.h"
+#include "tests/support/fakehost.h"
+#include "tests/support/unit.h"
+
+#define UP(when) "2026-11-21 " when ".000+0000: starting up libvirt version: 11.3.0, qemu " \
+	"version: 10.0.2, kernel: 6.12.48, hostname: h\nLC_ALL=C \\\n/usr/bin/qemu-system-x86_64 " \
+	"\\\n-name guest=g \\\n-msg timestamp=on\n"
+#define DOWN(when, reason) "2026-11-21 " when ".000+0000: shutting down, reason=" reason "\n"
+#define BAD "qemu-system-x86_64: group 12 is not viable\n"
+
+static const struct row {
+	const char *log, *text, *when, *reason;
+	bool is_newest;
+} rows[] = {
+	{ "", NULL, NULL, NULL, false },
+	{ "hello\n", NULL, NULL, NULL, false },
+	{ BAD DOWN("10:00:01", "failed"), NULL, NULL, NULL, false },
+	{ UP("10:00:00") BAD, NULL, NULL, NULL, false },
+	{ UP("10:00:00") DOWN("10:00:01", "destroyed"), NULL, NULL, NULL, false },
+	{ UP("10:00:00") BAD DOWN("10:00:01", "failed"), "-msg timestamp=on\n" BAD,
+	  "2026-11-21 10:00:00.000+0000", "failed", true },
+	{ UP("10:00:00") BAD DOWN("10:00:01", "crashed"), "-msg timestamp=on\n" BAD,
+	  "2026-11-21 10:00:00.000+0000", "crashed", true },
+	{ UP("10:00:00") "old\n" DOWN("10:00:01", "failed") UP("11:00:00") BAD
+	  DOWN("11:00:01", "failed"), "-msg timestamp=on\n" BAD, "2026-11-21 11:00:00.000+0000",
+	  "failed", true },
+	/* a later start that works, runs, or never came to QEMU */
+	{ UP("10:00:00") BAD DOWN("10:00:01", "failed") UP("11:00:00") DOWN("11:00:01", "shutdown"),
+	  "-msg timestamp=on\n" BAD, "2026-11-21 10:00:00.000+0000", "failed", false },
+	{ UP("10:00:00") BAD DOWN("10:00:01", "failed") UP("11:00:00"),
+	  "-msg timestamp=on\n" BAD, "2026-11-21 10:00:00.000+0000", "failed", false },
+	{ UP("10:00:00") BAD DOWN("10:00:01", "failed") DOWN("10:01:00", "failed"),
+	  "-msg timestamp=on\n" BAD, "2026-11-21 10:00:00.000+0000", "failed", false },
+	/* QEMU's words without its command line, a cut head */
+	{ "\\\n-x\n" UP("10:00:00") DOWN("10:00:01", "failed"), "-msg timestamp=on\n",
+	  "2026-11-21 10:00:00.000+0000", "failed", true },
+};
+
+static void logs_are_read(void **state)
+{
+	struct hd_arena arena = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++) {
+		struct hd_start_log log = { .text = NULL };
+
+		assert_int_equal(hd_start_log_parse(&log, &arena, rows[i].log), rows[i].text != NULL);
+		if (!rows[i].text)
+			continue;
+		assert_string_equal(log.text, rows[i].text);
+		assert_string_equal(log.when, rows[i].when);
+		assert_string_equal(log.reason, rows[i].reason);
+		assert_int_equal(log.is_newest, rows[i].is_newest);
+	}
+	hd_arena_done(&arena);
+}
+
+static int read_of(struct fake_host *host, const char *guest, struct hd_start_log *ret)
+{
+	struct hd_error err = { 0 };
+	int rc = hd_start_log_read(ret, &host->root, &host->arena, guest, &err);
+
+	assert_int_equal(rc < 0, err.code < 0);
+	assert_null(strchr(err.text, '\033'));
+	return rc;
+}
+
+static void names_stay_in_their_folder(void **state)
+{
+	static const char *const bad[] = { "", ".", "..", "../x", "a/b", "/etc/passwd" };
+	char longer[300];
+	struct fake_host host;
+	struct hd_start_log log;
+
+	(void)state;
+	memset(longer, 'a', sizeof(longer));
+	longer[sizeof(longer) - 1] = '\0';
+	fake_host_make(&host);
+	fake_file(&host, "var/log/libvirt/x.log", UP("10:00:00") BAD DOWN("10:00:01", "failed"));
+	fake_file(&host, "var/log/libvirt/qemu/g .log",
+		  UP("10:00:00") BAD DOWN("10:00:01", "failed"));
+	fake_link(&host, "var/log/libvirt/qemu/link.log", "../x.log");
+	fake_dir(&host, "var/log/libvirt/qemu/dir.log");
+	for (size_t i = 0; i < HD_ARRAY_SIZE(bad); i++)
+		assert_int_equal(read_of(&host, bad[i], &log), -EINVAL);
+	assert_int_equal(read_of(&host, longer, &log), -EINVAL);
+	assert_int_equal(read_of(&host, "no\033[31m", &log), -ENOENT);
+	assert_int_equal(read_of(&host, "link", &log), -ELOOP);
+	assert_int_equal(read_of(&host, "dir", &log), -EINVAL);
+	assert_int_equal(read_of(&host, "g ", &log), 1);
+	fake_host_remove(&host);
+}
+
+/* Of a large log the end is read, in time that is not felt. */
+static void a_large_log(void **state)
+{
+	enum { SIZE = 4 << 20 };
+	static const char end[] = UP("10:00:00") "a\0b\n" BAD DOWN("10:00:01", "failed");
+	char *text = malloc(SIZE);
+	struct fake_host host;
+	struct hd_start_log log;
+
+	(void)state;
+	assert_non_null(text);
+	for (size_t i = 0; i < SIZE; i++)
+		text[i] = "abc\\\n"[i % 5];
+	memcpy(text + SIZE - (sizeof(end) - 1), end, sizeof(end) - 1);
+	fake_host_make(&host);
+	fake_bytes(&host, "var/log/libvirt/qemu/g.log", text, SIZE);
+	assert_int_equal(read_of(&host, "g", &log), 1);
+	assert_string_equal(log.text, "-msg timestamp=on\na?b\n" BAD);
+	fake_host_remove(&host);
+	free(text);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(logs_are_read), cmocka_unit_test(names_stay_in_their_folder),
+		cmocka_unit_test(a_large_log),
+	};
+
+	return cmocka_run_group_tests_name("start log", tests, NULL, NULL);
+}
