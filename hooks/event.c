@@ -17,6 +17,7 @@ static const struct event {
 	{ "start", "not started", false, hd_event_start },
 	{ "release", "devices not given back", true, hd_event_release },
 	{ "reconnect", "not verified", false, hd_event_reconnect },
+	{ "failed", "not explained", true, hd_event_failed },
 };
 
 static const struct event *find_event(const char *operation)

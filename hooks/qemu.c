@@ -34,6 +34,11 @@ static const struct hd_operation operations[] = {
 	{ "reconnect", "begin", "not verified", false, false, HD_EXIT_OK },
 };
 
+/* `release` of a guest that did not start and of which we hold nothing: libvirt took its devices. */
+static const struct hd_operation failed = {
+	"failed", "end", "not explained", false, false, HD_EXIT_OK
+};
+
 static const struct hd_operation *find_operation(const struct hd_hook_call *call)
 {
 	for (size_t i = 0; i < HD_ARRAY_SIZE(operations); i++)
@@ -100,9 +105,10 @@ static const char *input_problem(int code)
 static enum hd_exit run(const struct hd_operation *operation, struct hd_hook_call *call)
 {
 	_cleanup_(hd_input_free) struct hd_input input = { 0 };
+	bool is_failed = operation->needs_journal && !strcmp(call->extra, "failed");
 	int rc;
 
-	if (operation->needs_journal && !hd_has_journal(call->sysroot, NULL, 0))
+	if (operation->needs_journal && !is_failed && !hd_has_journal(call->sysroot, NULL, 0))
 		return HD_EXIT_OK;
 	rc = hd_input_read(&input, STDIN_FILENO, HD_XML_MAX, HD_HOOK_INPUT_MS);
 	if (rc < 0) {
@@ -111,9 +117,13 @@ static enum hd_exit run(const struct hd_operation *operation, struct hd_hook_cal
 		return rc == -ENOMEM ? HD_EXIT_MEMORY : HD_EXIT_HOST;
 	}
 	/* A device may have been unplugged since the start: the journal decides, not the XML. */
-	if (operation->needs_journal ?
-	    !hd_has_journal(call->sysroot, input.text, input.length) :
-	    !hd_prescan_may_pass_devices(input.text, input.length))
+	if (operation->needs_journal && !hd_has_journal(call->sysroot, input.text, input.length)) {
+		if (!is_failed)
+			return HD_EXIT_OK;
+		operation = &failed;
+		call->operation = failed.name;
+	}
+	if (!operation->needs_journal && !hd_prescan_may_pass_devices(input.text, input.length))
 		return HD_EXIT_OK;
 	call->xml = input.text;
 	call->xml_length = input.length;

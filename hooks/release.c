@@ -39,7 +39,7 @@ static enum hd_exit give_back(struct hd_session *session, const struct hd_journa
 			       recovery.result, recovery.text ? recovery.text : "unknown");
 }
 
-enum hd_exit hd_event_release(struct hd_session *session)
+static enum hd_exit release(struct hd_session *session)
 {
 	struct hd_journal_entry entry;
 	struct hd_error err = { 0 };
@@ -56,4 +56,12 @@ enum hd_exit hd_event_release(struct hd_session *session)
 	if (entry.broken)
 		return hd_session_fail(session, HD_EXIT_HOST, entry.broken);
 	return give_back(session, &entry);
+}
+
+enum hd_exit hd_event_release(struct hd_session *session)
+{
+	enum hd_exit code = release(session);
+
+	hd_session_tell_why(session);
+	return code;
 }

@@ -82,8 +82,16 @@ struct hd_apply hd_session_apply(const struct hd_session *session) _nonnull_(1);
 enum hd_exit hd_session_fail(const struct hd_session *session, enum hd_exit code,
 			     const char *text) _nonnull_(1, 3);
 
+/*
+ * If the guest failed to start, or crashed: what QEMU's log says of devices, to the
+ * system's log and standard error.  Says nothing if it cannot be read.
+ */
+void hd_session_tell_why(struct hd_session *session) _nonnull_(1);
+
 /* The operations. */
 enum hd_exit hd_event_prepare(struct hd_session *session) _nonnull_(1);
 enum hd_exit hd_event_start(struct hd_session *session) _nonnull_(1);
 enum hd_exit hd_event_release(struct hd_session *session) _nonnull_(1);
 enum hd_exit hd_event_reconnect(struct hd_session *session) _nonnull_(1);
+/* A start failed for which we took nothing: not libvirt's word, but qemu.c's. */
+enum hd_exit hd_event_failed(struct hd_session *session) _nonnull_(1);

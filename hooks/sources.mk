@@ -29,6 +29,7 @@ hostdevctl_engine_la_SOURCES = \
 	hooks/session.c \
 	hooks/session.h \
 	hooks/verify.c \
+	hooks/why.c \
 	$(NULL)
 hostdevctl_engine_la_LIBADD = libhostdev.la
 hostdevctl_engine_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -shared \

@@ -365,6 +365,64 @@ static void bad_configuration(void **state)
 	expect_untouched(host);
 }
 
+#define QEMU_LOG(reason) "2026-11-21 10:00:00.000+0000: starting up libvirt version: 11.3.0\n" \
+	"qemu-system-x86_64: vfio " DISK ": group 11 is not viable\n" \
+	"2026-11-21 10:00:01.000+0000: shutting down, reason=" reason "\n"
+
+static struct hook_run release_for(struct fake_host *host, const char *xml, const char *extra)
+{
+	const struct hook_call call = {
+		.guest = "g", .operation = "release", .suboperation = "end", .extra = extra,
+		.xml = xml, .length = strlen(xml),
+	};
+
+	return run_hook(host, &call);
+}
+
+static void expect_reason(struct hook_run run, bool is_told)
+{
+	static const char start[] = "hostdevctl: guest 'g' failed: qemu-system-x86_64: vfio " DISK
+		": group 11 is not viable [qemu-group-not-viable]: ";
+
+	expect(run, 0);
+	if (is_told ? strncmp(run.err, start, strlen(start)) != 0 : *run.err)
+		fail_msg("told: %s", run.err);
+}
+
+/* Given back first; then QEMU's own words are explained, whoever took the device. */
+static void failed_start_is_explained(void **state)
+{
+	struct fake_host *host = *state;
+
+	fake_file(host, "var/log/libvirt/qemu/g.log", QEMU_LOG("failed"));
+	expect(call(host, "prepare", disk_guest), 0);
+	expect_reason(release_for(host, disk_guest, "failed"), true);
+	expect_untouched(host);
+	expect(call(host, "prepare", disk_guest), 0);
+	expect_reason(release_for(host, disk_guest, "-"), true);
+	expect_reason(release_for(host, disk_guest, "-"), false);
+	expect_reason(release_for(host, managed_guest, "failed"), true);
+	expect_reason(release_for(host, managed_guest, "destroyed"), false);
+	expect_reason(release_for(host, plain_guest, "failed"), false);
+	expect_untouched(host);
+}
+
+static void good_starts_are_not_explained(void **state)
+{
+	struct fake_host *host = *state;
+
+	expect_reason(release_for(host, managed_guest, "failed"), false);
+	fake_file(host, "var/log/libvirt/qemu/g.log", QEMU_LOG("destroyed"));
+	expect_reason(release_for(host, managed_guest, "failed"), false);
+	/* refused before QEMU ran: what is in the log is of another start */
+	fake_file(host, "var/log/libvirt/qemu/g.log", QEMU_LOG("failed")
+		  "2026-11-21 11:00:00.000+0000: shutting down, reason=failed\n");
+	expect_reason(release_for(host, managed_guest, "failed"), false);
+	expect(call(host, "prepare", disk_guest), 0);
+	expect_reason(release_for(host, disk_guest, "destroyed"), false);
+	expect_untouched(host);
+}
+
 static void names_are_harmless(void **state)
 {
 	static const char *const names[] = { "../../etc/x", "a\033[31mred", "%s%n", "--version",
@@ -394,6 +452,7 @@ int main(void)
 		ROW(start_verifies),
 		ROW(start_looks_at_the_group), ROW(start_looks_for_the_node),
 		ROW(unreadable_xml), ROW(bad_configuration),
+		ROW(failed_start_is_explained), ROW(good_starts_are_not_explained),
 		ROW(names_are_harmless),
 	};
 

@@ -39,6 +39,7 @@ static void become_hook(struct fake_host *host, const struct hook_call *call)
 	int in = open_in(host, "stdin", O_RDONLY);
 	int out = open_in(host, "stdout", O_WRONLY | O_CREAT | O_TRUNC);
 	int err = open_in(host, "stderr", O_WRONLY | O_CREAT | O_TRUNC);
+	const char *extra = call->extra ? call->extra : "-";
 
 	if (dup2(in, 0) < 0 || dup2(out, 1) < 0 || dup2(err, 2) < 0)
 		_exit(126);
@@ -50,11 +51,11 @@ static void become_hook(struct fake_host *host, const struct hook_call *call)
 	if (call->is_live) {
 		become_live(host);
 		(void)execl(BUILDDIR "/hostdevctl-hook", "hostdevctl-hook", call->guest,
-			    call->operation, call->suboperation, "-", (char *)NULL);
+			    call->operation, call->suboperation, extra, (char *)NULL);
 		_exit(127);
 	}
 	(void)execl(BUILDDIR "/hostdevctl-hook", "hostdevctl-hook", "--sysroot", host->path,
-		    call->guest, call->operation, call->suboperation, "-", (char *)NULL);
+		    call->guest, call->operation, call->suboperation, extra, (char *)NULL);
 	_exit(127);
 }
 

@@ -16,6 +16,7 @@ struct hook_run {
 
 struct hook_call {
 	const char *guest, *operation, *suboperation;
+	const char *extra;	/* NULL: "-" */
 	const char *xml;
 	size_t length;
 	bool is_live;		/* the host is its root directory, not --sysroot: needs root */
