@@ -39,6 +39,12 @@ static const struct hd_operation failed = {
 	"failed", "end", "not explained", false, false, HD_EXIT_OK
 };
 
+/* The reason of `release`, since libvirt 10.5. */
+static bool is_failed(const struct hd_hook_call *call)
+{
+	return !strcmp(call->extra, "failed");
+}
+
 static const struct hd_operation *find_operation(const struct hd_hook_call *call)
 {
 	for (size_t i = 0; i < HD_ARRAY_SIZE(operations); i++)
@@ -102,13 +108,29 @@ static const char *input_problem(int code)
 	return strerror(-code);
 }
 
+/*
+ * What is to be done for the guest of this XML; NULL: nothing.  A device may have
+ * been unplugged since the start: for `release` the journal decides, not the XML.
+ */
+static const struct hd_operation *wanted(const struct hd_operation *operation,
+					 const struct hd_hook_call *call,
+					 const struct hd_input *input)
+{
+	if (operation->needs_journal && hd_has_journal(call->sysroot, input->text, input->length))
+		return operation;
+	if (operation->needs_journal)
+		operation = is_failed(call) ? &failed : NULL;
+	return operation && hd_prescan_may_pass_devices(input->text, input->length) ?
+	       operation : NULL;
+}
+
 static enum hd_exit run(const struct hd_operation *operation, struct hd_hook_call *call)
 {
 	_cleanup_(hd_input_free) struct hd_input input = { 0 };
-	bool is_failed = operation->needs_journal && !strcmp(call->extra, "failed");
 	int rc;
 
-	if (operation->needs_journal && !is_failed && !hd_has_journal(call->sysroot, NULL, 0))
+	if (operation->needs_journal && !is_failed(call) &&
+	    !hd_has_journal(call->sysroot, NULL, 0))
 		return HD_EXIT_OK;
 	rc = hd_input_read(&input, STDIN_FILENO, HD_XML_MAX, HD_HOOK_INPUT_MS);
 	if (rc < 0) {
@@ -116,15 +138,10 @@ static enum hd_exit run(const struct hd_operation *operation, struct hd_hook_cal
 			    input_problem(rc));
 		return rc == -ENOMEM ? HD_EXIT_MEMORY : HD_EXIT_HOST;
 	}
-	/* A device may have been unplugged since the start: the journal decides, not the XML. */
-	if (operation->needs_journal && !hd_has_journal(call->sysroot, input.text, input.length)) {
-		if (!is_failed)
-			return HD_EXIT_OK;
-		operation = &failed;
-		call->operation = failed.name;
-	}
-	if (!operation->needs_journal && !hd_prescan_may_pass_devices(input.text, input.length))
+	operation = wanted(operation, call, &input);
+	if (!operation)
 		return HD_EXIT_OK;
+	call->operation = operation->name;
 	call->xml = input.text;
 	call->xml_length = input.length;
 	return hd_supervise(operation, call);

@@ -35,11 +35,11 @@ struct hd_words {
 
 /* Values of all options of all commands; what was not given is NULL or false. */
 struct hd_options {
-	const char *xml, *sysroot, *uri, *binder, *guest, *slot;
+	const char *xml, *sysroot, *uri, *binder, *guest, *slot, *file;
 	struct hd_element_options element;
 	const char *kinds, *output;
 	bool json, dry_run, verbose, boot, help;
-	bool tree, is_long, svg, pin, live, config;
+	bool tree, is_long, svg, pin, live, config, journal;
 	struct hd_words allow, destroys;
 };
 
@@ -83,6 +83,7 @@ extern const struct hd_command hd_cmd_detach;
 extern const struct hd_command hd_cmd_reattach;
 extern const struct hd_command hd_cmd_status;
 extern const struct hd_command hd_cmd_recover;
+extern const struct hd_command hd_cmd_explain;
 extern const struct hd_command hd_cmd_list;
 extern const struct hd_command hd_cmd_show;
 extern const struct hd_command hd_cmd_map;

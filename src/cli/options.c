@@ -90,6 +90,12 @@ const struct hd_option hd_opt_svg = { 0, "svg", NULL,
 	"draw it as SVG, for browsers and documents", VALUE(svg) };
 const struct hd_option hd_opt_long = { 'l', "long", NULL,
 	"also show who uses the devices, and whether they could go to a guest", VALUE(is_long) };
+const struct hd_option hd_opt_file = { 0, "file", "FILE",
+	"explain the messages in FILE (- is standard input)", VALUE(file) };
+const struct hd_option hd_opt_last_start = { 'g', "guest", "GUEST",
+	"explain why the guest's last failed start failed, from QEMU's log", VALUE(guest) };
+const struct hd_option hd_opt_journal = { 0, "journal", NULL,
+	"explain what the kernel has said since boot", VALUE(journal) };
 const struct hd_option hd_opt_help = { 'h', "help", NULL,
 	"show this help", VALUE(help) };
 

@@ -17,6 +17,8 @@ extern const struct hd_option hd_opt_allow, hd_opt_destroys;
 extern const struct hd_option hd_opt_kind, hd_opt_output, hd_opt_tree, hd_opt_long;
 extern const struct hd_option hd_opt_svg;
 
+extern const struct hd_option hd_opt_file, hd_opt_last_start, hd_opt_journal;
+
 /*
  * Takes the options of ROWS out of ARGV (argv[0] is the command's name) and
  * permutes it.  Returns the index of the first operand, or -EINVAL with ERR.

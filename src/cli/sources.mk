@@ -13,6 +13,7 @@ libhostdevcli_la_SOURCES += \
 	src/cli/cmd_complete.c \
 	src/cli/cmd_detach.c \
 	src/cli/cmd_detach_from.c \
+	src/cli/cmd_explain.c \
 	src/cli/cmd_list.c \
 	src/cli/cmd_map.c \
 	src/cli/cmd_nodedev.c \
@@ -62,6 +63,8 @@ libhostdevcli_la_SOURCES += \
 	src/cli/tree.h \
 	src/cli/take.c \
 	src/cli/take.h \
+	src/cli/told.c \
+	src/cli/told.h \
 	src/cli/virt.h \
 	$(NULL)
 if HAVE_LIBVIRT

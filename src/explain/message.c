@@ -137,6 +137,14 @@ static const char *shown(const struct hd_fields *fields, const char *name,
 	return upper;
 }
 
+/* "group" of "number:group", as a pattern has it. */
+static const char *name_of(const char *field)
+{
+	const char *colon = strchr(field, ':');
+
+	return colon ? colon + 1 : field;
+}
+
 const char *hd_message_fill(const char *text, const struct hd_fields *fields,
 			    struct hd_arena *arena)
 {
@@ -149,10 +157,11 @@ const char *hd_message_fill(const char *text, const struct hd_fields *fields,
 		text += literal;
 		if (!*text)
 			break;
-		name = strcspn(text + 1, "}");
+		text++;
+		name = strcspn(text, "}");
 		filled = hd_printf(arena, "%s%s", filled,
-				   shown(fields, hd_strndup(arena, text + 1, name), arena));
-		text += 1 + name;
+				   shown(fields, name_of(hd_strndup(arena, text, name)), arena));
+		text += name;
 		text += *text == '}';
 	}
 	return filled;

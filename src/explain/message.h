@@ -66,6 +66,6 @@ struct hd_message_match {
 size_t hd_message_match(const char *line, struct hd_arena *arena,
 			struct hd_message_match **ret) _nonnull_(1, 2, 3);
 
-/* TEXT (a row's means or remedy) with the values of FIELDS. */
+/* TEXT (a row's means or remedy, or a pattern) with the values of FIELDS. */
 const char *hd_message_fill(const char *text, const struct hd_fields *fields,
 			    struct hd_arena *arena) _nonnull_(1, 2, 3) _returns_nonnull_;

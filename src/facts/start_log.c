@@ -23,20 +23,10 @@ static bool is_file_name(const char *name)
 	       strlen(name) <= NAME_MAX_BYTES;
 }
 
-/* The end of a regular file; NUL bytes become "?". */
-static ssize_t read_tail(int fd, struct hd_arena *arena, const char **ret)
+static ssize_t read_from(int fd, off_t from, char *buf)
 {
-	struct stat st;
 	size_t used = 0;
-	off_t from;
-	char *buf;
 
-	if (fstat(fd, &st) < 0)
-		return -errno;
-	if (!S_ISREG(st.st_mode))
-		return -EINVAL;
-	from = st.st_size > HD_START_LOG_MAX ? st.st_size - HD_START_LOG_MAX : 0;
-	buf = hd_alloc(arena, HD_START_LOG_MAX + 1);
 	while (used < HD_START_LOG_MAX) {
 		ssize_t n = pread(fd, buf + used, HD_START_LOG_MAX - used, from + (off_t)used);
 
@@ -48,11 +38,30 @@ static ssize_t read_tail(int fd, struct hd_arena *arena, const char **ret)
 			break;
 		used += (size_t)n;
 	}
-	for (size_t i = 0; i < used; i++)
-		if (!buf[i])
-			buf[i] = '?';
-	*ret = buf;
 	return (ssize_t)used;
+}
+
+/* The end of a regular file; NUL bytes become "?". */
+static ssize_t read_tail(int fd, struct hd_arena *arena, const char **ret)
+{
+	struct stat st;
+	ssize_t used;
+	off_t from;
+	char *buf;
+
+	if (fstat(fd, &st) < 0)
+		return -errno;
+	if (!S_ISREG(st.st_mode))
+		return -EINVAL;
+	from = st.st_size > HD_START_LOG_MAX ? st.st_size - HD_START_LOG_MAX : 0;
+	buf = hd_alloc(arena, HD_START_LOG_MAX + 1);
+	used = read_from(fd, from, buf);
+	if (used < 0)
+		return used;
+	for (char *nul; (nul = memchr(buf, '\0', (size_t)used));)
+		*nul = '?';
+	*ret = buf;
+	return used;
 }
 
 struct scan {

@@ -54,7 +54,7 @@ static int add(json_t *array, json_t *value)
 	return json_array_append_new(array, value) < 0;
 }
 
-static json_t *finding_object(const struct hd_finding *finding)
+json_t *hd_json_finding(const struct hd_finding *finding)
 {
 	json_t *object = json_object();
 	int bad = 0;
@@ -97,7 +97,7 @@ int hd_json_put_findings(json_t *object, const struct hd_findings *findings)
 	int bad = put(object, "findings", array);
 
 	for (size_t i = 0; findings && !bad && i < findings->n; i++)
-		bad += add(array, finding_object(&findings->items[i]));
+		bad += add(array, hd_json_finding(&findings->items[i]));
 	return bad;
 }
 

@@ -15,6 +15,9 @@ json_t *hd_json_text(const char *text) _must_check_;
 int hd_json_put_findings(json_t *object, const struct hd_findings *findings)
 	_nonnull_(1) _must_check_;
 
+/* One finding as all reports have it. New reference, or NULL. */
+json_t *hd_json_finding(const struct hd_finding *finding) _nonnull_(1) _must_check_;
+
 void hd_json_free(json_t **value) _nonnull_(1);	/* for _cleanup_() */
 
 /* Writes OBJECT and a newline: 0 or -EIO. */

@@ -9,6 +9,9 @@ libhostdev_la_SOURCES += \
 libhostdevcli_la_SOURCES += \
 	src/report/device.c \
 	src/report/device.h \
+	src/report/explain.h \
+	src/report/explain_json.c \
+	src/report/explain_text.c \
 	src/report/json.c \
 	src/report/json.h \
 	src/report/map.h \

@@ -72,6 +72,11 @@ static void put_finding(FILE *out, const struct hd_finding *finding, int id_widt
 		put_line(out, "allow it with: ", finding->allow_with);
 }
 
+void hd_report_finding(FILE *out, const struct hd_finding *finding, bool colour)
+{
+	put_finding(out, finding, 0, colour);
+}
+
 static void put_findings(FILE *out, const struct hd_report *report, bool colour)
 {
 	const struct hd_findings *findings = report->findings;

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* cmd_explain.c - what does a check, or a message of the kernel, QEMU or libvirt, mean here? */
+#include "config.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "cli/guest.h"
+#include "cli/options.h"
+#include "cli/told.h"
+#include "facts/start_log.h"
+#include "report/table.h"
+
+#define NAME_SHOWN 128
+#define NEAREST_MAX 3
+
+enum { ID, OF, TEXT, N_COLUMNS };
+
+static const struct hd_column columns[N_COLUMNS] = {
+	[ID] = { .title = "ID", .key = "id" },
+	[OF] = { .title = "OF", .key = "of" },
+	[TEXT] = { .title = "TEXT", .key = "text", .may_cut = true },
+};
+
+static const struct hd_option *const options[] = {
+	&hd_opt_file, &hd_opt_last_start, &hd_opt_journal, &hd_opt_sysroot, &hd_opt_json,
+	&hd_opt_help, NULL,
+};
+
+static enum hd_exit finish(struct hd_run *run, int rc, struct hd_error *err)
+{
+	run->is_reported = true;
+	if (rc == 0)
+		return HD_EXIT_OK;
+	hd_fail(err, rc, "cannot write the explanation");
+	return HD_EXIT_HOST;
+}
+
+static enum hd_exit show(struct hd_run *run, const struct hd_explain_report *report,
+			 struct hd_error *err)
+{
+	int rc = 0;
+
+	if (run->options->json)
+		rc = hd_explain_report_json(run->out, report);
+	else
+		hd_explain_report_text(run->out, report, run->colour);
+	return finish(run, rc, err);
+}
+
+/* All ids that have a page. */
+static enum hd_exit list_ids(struct hd_run *run, struct hd_error *err)
+{
+	struct hd_table table = { .key = "ids", .columns = columns, .n_columns = N_COLUMNS };
+	const struct hd_message *message;
+	const char **row;
+
+	for (const struct hd_check *const *check = hd_checks; *check; check++) {
+		row = hd_table_row(&table, run->arena);
+		row[ID] = (*check)->id;
+		row[OF] = "check";
+		row[TEXT] = (*check)->title;
+	}
+	for (size_t at = 0; (message = hd_message_next(&at));) {
+		row = hd_table_row(&table, run->arena);
+		row[ID] = message->id;
+		row[OF] = hd_speaker_name(message->speaker);
+		row[TEXT] = message->patterns[0];
+	}
+	return finish(run, run->options->json ? hd_table_json(run->out, &table) :
+		      hd_table_text(run->out, &table), err);
+}
+
+static const char *append(struct hd_run *run, const char *text, const char *more)
+{
+	return *text ? hd_printf(run->arena, "%s\n%s", text, more) : more;
+}
+
+/* A file, or standard input for "-"; NUL bytes become "?". */
+static enum hd_exit add_file(struct hd_run *run, const char **text, const char *path,
+			     struct hd_error *err)
+{
+	struct hd_guest_xml file;
+	char *copy;
+
+	if (hd_guest_from_file(&file, run->arena, path, err) < 0)
+		return HD_EXIT_HOST;
+	copy = hd_alloc(run->arena, file.length + 1);
+	for (size_t i = 0; i < file.length; i++)
+		copy[i] = file.text[i] ? file.text[i] : '?';
+	*text = append(run, *text, copy);
+	return HD_EXIT_OK;
+}
+
+static enum hd_exit add_operands(struct hd_run *run, const char **text, struct hd_error *err)
+{
+	const char *words = "";
+
+	if (run->n_args == 1 && !strcmp(run->args[0], "-"))
+		return add_file(run, text, "-", err);
+	for (int i = 0; i < run->n_args; i++)
+		words = hd_printf(run->arena, "%s%s%s", words, i ? " " : "", run->args[i]);
+	*text = append(run, *text, words);
+	return HD_EXIT_OK;
+}
+
+static enum hd_exit add_guest(struct hd_run *run, const char **text, struct hd_error *err)
+{
+	const char *guest = run->options->guest, *shown;
+	struct hd_start_log log;
+	int rc = hd_start_log_read(&log, &run->root, run->arena, guest, err);
+
+	if (rc < 0)
+		return rc == -EINVAL ? HD_EXIT_USAGE : HD_EXIT_HOST;
+	shown = hd_text_printable(run->arena, guest, NAME_SHOWN);
+	if (rc == 0) {
+		hd_fail(err, -ENODATA, "the log of guest '%s' has no start that failed", shown);
+		return HD_EXIT_REFUSED;
+	}
+	(void)fprintf(run->notes, "guest '%s', started %s: %s%s\n", shown, log.when, log.reason,
+		      log.is_newest ? "" : "; it was tried again since");
+	*text = append(run, *text, log.text);
+	return HD_EXIT_OK;
+}
+
+static enum hd_exit add_journal(struct hd_run *run, const char **text, struct hd_error *err)
+{
+	const char *log;
+
+	if (hd_kernel_log_read(&log, &run->root, run->arena, err) < 0)
+		return HD_EXIT_HOST;
+	*text = append(run, *text, log);
+	return HD_EXIT_OK;
+}
+
+static enum hd_exit read_text(struct hd_run *run, const char **ret, struct hd_error *err)
+{
+	const struct hd_options *given = run->options;
+	enum hd_exit code = add_operands(run, ret, err);
+
+	if (code == HD_EXIT_OK && given->file)
+		code = add_file(run, ret, given->file, err);
+	if (code == HD_EXIT_OK && given->guest)
+		code = add_guest(run, ret, err);
+	if (code == HD_EXIT_OK && given->journal)
+		code = add_journal(run, ret, err);
+	return code;
+}
+
+/* A word like "vfio-module" is meant as an id. */
+static bool is_like_id(const char *word)
+{
+	return strchr(word, '-') && !word[strspn(word, "abcdefghijklmnopqrstuvwxyz0123456789-")] &&
+	       *word != '-';
+}
+
+static enum hd_exit nothing_known(struct hd_run *run, const char *text, struct hd_error *err)
+{
+	const char *nearest[NEAREST_MAX];
+	const struct hd_explain_report report = {
+		.arena = run->arena,
+		.nearest = nearest,
+		.n_nearest = hd_explain_nearest(text, nearest, NEAREST_MAX),
+	};
+	enum hd_exit code;
+
+	if (is_like_id(text)) {
+		hd_fail(err, -EINVAL, "no check and no message is called '%.64s'; the nearest check "
+			"is %s, and 'hostdevctl explain' lists all", text, hd_check_nearest(text));
+		return HD_EXIT_USAGE;
+	}
+	code = show(run, &report, err);
+	return code == HD_EXIT_OK ? HD_EXIT_REFUSED : code;
+}
+
+static enum hd_exit explain_text(struct hd_run *run, struct hd_error *err)
+{
+	struct hd_explain_report report = { .arena = run->arena };
+	struct hd_explanation found;
+	struct hd_told *told;
+	const char *text = "";
+	enum hd_exit code = read_text(run, &text, err);
+
+	if (code != HD_EXIT_OK)
+		return code;
+	hd_explain_text(&found, run->arena, text);
+	if (!found.n)
+		return nothing_known(run, text, err);
+	hd_told_fill(&told, run, &found);
+	report.told = told;
+	report.n_told = found.n;
+	return show(run, &report, err);
+}
+
+static enum hd_exit run_explain(struct hd_run *run, struct hd_error *err)
+{
+	const struct hd_options *given = run->options;
+	struct hd_explain_report page = { .arena = run->arena };
+	bool has_source = given->file || given->guest || given->journal;
+
+	if (!run->n_args && !has_source)
+		return list_ids(run, err);
+	if (run->n_args == 1 && !has_source) {
+		page.check = hd_check_find(run->args[0]);
+		page.message = hd_message_find(run->args[0]);
+	}
+	return page.check || page.message ? show(run, &page, err) : explain_text(run, err);
+}
+
+const struct hd_command hd_cmd_explain = {
+	.name = "explain",
+	.args = "[ID | TEXT... | -]",
+	.max_args = -1,
+	.summary = "Tell what a check or a message of the kernel, QEMU or libvirt means here.",
+	.options = options,
+	.run = run_explain,
+};

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* explain_text.c - what a message means, for people. */
+#include "config.h"
+
+#include "report/explain.h"
+#include "report/names.h"
+#include "report/report.h"
+
+#define INDENT "         "	/* as wide as a label */
+
+static void put(FILE *out, const char *label, const char *text)
+{
+	(void)fprintf(out, "%-9s", label);
+	hd_put_text(out, text, INDENT);
+	(void)fputc('\n', out);
+}
+
+static void put_check(FILE *out, const struct hd_check *check)
+{
+	(void)fprintf(out, "%s (%s, %s)\n", check->id, hd_severity_name(check->severity),
+		      hd_scope_name(check->scope));
+	put(out, "true if:", check->title);
+	put(out, "why:", check->doc);
+	put(out, "remedy:", check->remedy);
+}
+
+static void put_ids(FILE *out, const char *label, const char *const *ids, size_t n)
+{
+	if (!n)
+		return;
+	(void)fprintf(out, "%-9s", label);
+	for (size_t i = 0; i < n; i++)
+		(void)fprintf(out, "%s%s", i ? ", " : "", ids[i]);
+	(void)fputc('\n', out);
+}
+
+static size_t n_checks(const struct hd_message *message)
+{
+	size_t n = 0;
+
+	while (n < HD_MESSAGE_CHECKS && message->checks[n])
+		n++;
+	return n;
+}
+
+static void put_message(FILE *out, const struct hd_message *message,
+			const struct hd_fields *fields, struct hd_arena *arena)
+{
+	put(out, "means:", hd_message_fill(message->means, fields, arena));
+	put(out, "remedy:", hd_message_fill(message->remedy, fields, arena));
+}
+
+static void put_page(FILE *out, const struct hd_explain_report *report)
+{
+	const struct hd_message *message = report->message;
+	const struct hd_fields none = { .n = 0 };
+
+	(void)fprintf(out, "%s (%s)\n", message->id, hd_speaker_name(message->speaker));
+	for (size_t i = 0; i < HD_MESSAGE_PATTERNS && message->patterns[i]; i++)
+		put(out, i ? "or:" : "message:",
+		    hd_message_fill(message->patterns[i], &none, report->arena));
+	put_message(out, message, &none, report->arena);
+	put_ids(out, "checks:", message->checks, n_checks(message));
+}
+
+static void put_also(FILE *out, const struct hd_explained *what)
+{
+	for (size_t i = 0; i < what->n_also; i++)
+		put(out, i ? "" : "also:", what->also[i]->id);
+}
+
+static void put_now(FILE *out, const struct hd_explain_report *report,
+		    const struct hd_told *told, bool colour)
+{
+	const char **passed = NULL;
+	size_t n_passed = 0, n_bad = 0;
+
+	for (size_t i = 0; i < told->now.n; i++) {
+		const struct hd_finding *f = &told->now.items[i];
+
+		if (f->verdict == HD_PASS)
+			*(const char **)hd_append(report->arena, &passed, &n_passed,
+						  sizeof(*passed)) = f->check->id;
+		else if (n_bad++ == 0)
+			put(out, "now:", told->subject);
+		if (f->verdict != HD_PASS)
+			hd_report_finding(out, f, colour);
+	}
+	put_ids(out, n_bad ? "passes:" : "now:", passed, n_passed);
+	if (n_passed && !n_bad)
+		put(out, "", hd_printf(report->arena, "pass for %s: what the message tells is not "
+				       "seen any more", told->subject));
+}
+
+static void put_told(FILE *out, const struct hd_explain_report *report,
+		     const struct hd_told *told, bool colour)
+{
+	const struct hd_explained *what = told->what;
+
+	(void)fprintf(out, "%s (%s)\n", what->message->id,
+		      hd_speaker_name(what->message->speaker));
+	put(out, "message:", what->line);
+	if (what->count > 1)
+		put(out, "", hd_printf(report->arena, "and %zu more times", what->count - 1));
+	put_message(out, what->message, &what->fields, report->arena);
+	put_also(out, what);
+	if (told->problem)
+		put(out, "now:", told->problem);
+	put_now(out, report, told, colour);
+	put_ids(out, "look at:", told->left, told->n_left);
+	if (told->n_left)
+		put(out, "", "with 'hostdevctl check DEVICE'");
+}
+
+void hd_explain_report_text(FILE *out, const struct hd_explain_report *report, bool colour)
+{
+	if (report->check)
+		put_check(out, report->check);
+	if (report->message)
+		put_page(out, report);
+	for (size_t i = 0; i < report->n_told; i++) {
+		if (i)
+			(void)fputc('\n', out);
+		put_told(out, report, &report->told[i], colour);
+	}
+	if (report->check || report->message || report->n_told)
+		return;
+	(void)fputs("no known message is in that text; it may be new, of another version, or "
+		    "translated\n", out);
+	put_ids(out, "nearest:", report->nearest, report->n_nearest);
+	(void)fputs("'hostdevctl check DEVICE' looks at everything that is known to go wrong\n",
+		    out);
+}

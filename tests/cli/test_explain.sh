@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# What hostdevctl explain says of ids, messages and logs.
+. "$SRCDIR/tests/support/clitap.sh" || exit 99
+GPU=0000:02:00.0
+tree good $GPU=0x030000,13,nouveau 0000:02:00.1=0x040300,13,snd_hda_intel \
+	0000:03:00.0=0x010802,14,vfio-pci
+
+# says TEXT ARGUMENTS...: status 0, and TEXT on standard output
+says() {
+	local text=$1
+	shift
+	prints 0 "$text" explain --sysroot "$root" "$@"
+}
+
+viable="vfio $GPU: group 13 is not viable"
+ok 'a check by its id' says 'storage-free (error, device)' storage-free
+ok 'a check has its remedy' says 'remedy:' storage-free
+ok 'a message by its id' says 'qemu-group-not-viable (QEMU)' qemu-group-not-viable
+ok 'a message shows its pattern' says 'message: group GROUP is not viable' qemu-group-not-viable
+for id in $("$tool" explain --json | sed -n 's/^ *"id": "\(.*\)",$/\1/p'); do
+	"$tool" explain --sysroot "$root" "$id" | grep -q "^$id (" || echo "$id"
+done > "$work/bad"
+ok 'each listed id has a page' sh -c "! [ -s '$work/bad' ] || { cat '$work/bad'; false; }"
+ok 'a message as one operand' says 'qemu-group-not-viable (QEMU)' "$viable"
+# shellcheck disable=SC2086
+ok 'a message as words' says 'qemu-group-not-viable (QEMU)' $viable
+ok 'the device is looked at' says "WARNING  iommu-group-viable  $GPU" "$viable"
+ok 'the group alone leads to a device' says "WARNING  iommu-group-viable  $GPU" \
+	'group 13 is not viable'
+ok 'a check that passes now is told' says 'not seen any more' "vfio $GPU: no such host device"
+ok 'a device that is not there is told' says 'ERROR    device-present  0000:09:00.0' \
+	'vfio 0000:09:00.0: no such host device'
+ok 'checks that need a device are named' says 'look at: display-free, holders-free' \
+	'modprobe: FATAL: Module amdgpu is in use.'
+ok 'less specific rows are named' says 'also:    qemu-vfio-node' \
+	"vfio $GPU: failed to open /dev/vfio/13: Permission denied"
+ok 'our own refusal leads to its check' says 'hostdevctl explain device-alive' \
+	"hostdevctl: guest 'g' not started: $GPU: it is dead [device-alive]; remedy: x"
+ok 'a USB device that is not there' says 'now:' 'Did not find USB device 46d:c52b'
+
+echo "$viable" > "$work/log"
+ok 'a file' says 'qemu-group-not-viable' --file "$work/log"
+ok 'standard input' sh -c "'$tool' explain --sysroot '$root' - < '$work/log' | grep -q not-viable"
+ok 'a file that is not there' complains 3 'cannot open' explain --file "$work/nothing"
+ok 'JSON' says '"explanations"' --json "$viable"
+ok 'JSON has fields and findings' json '.explanations[0] | .fields.group == "13" and .now[0].id'
+ok 'JSON of a check' says '"check"' --json storage-free
+ok 'JSON of an unknown text' prints 1 '"nearest"' explain --json 'it is broken'
+
+ok 'an unknown text is status 1' prints 1 'no known message' explain 'hello world'
+ok 'an unknown text has the nearest checks' prints 1 'nearest: storage-free' \
+	explain 'my storage disk is busy'
+ok 'an empty text' prints 1 'no known message' explain ''
+ok 'an unknown id' complains 2 'the nearest check is storage-free' explain storage-fre
+
+mkdir -p "$root/var/log/libvirt/qemu"
+{
+	echo '2026-11-21 10:00:00.000+0000: starting up libvirt version: 11.3.0'
+	echo "qemu-system-x86_64: $viable"
+	echo '2026-11-21 10:00:01.000+0000: shutting down, reason=failed'
+} > "$root/var/log/libvirt/qemu/g.log"
+ok "a guest's last failed start" says 'qemu-group-not-viable' --guest g
+ok 'when it was' complains 0 "guest 'g', started 2026-11-21 10:00:00.000+0000: failed" \
+	explain --sysroot "$root" --guest g
+sed -i 's/failed/destroyed/' "$root/var/log/libvirt/qemu/g.log"
+ok 'a guest that did not fail' complains 1 'no start that failed' explain --sysroot "$root" --guest g
+ok 'a guest without a log' complains 3 'cannot open /var/log' explain --sysroot "$root" --guest nope
+ok 'a guest that leads out' complains 2 'cannot be the name' explain --sysroot "$root" --guest ../g
+ok 'no kernel log' complains 3 'cannot open /dev/kmsg' explain --sysroot "$root" --journal
+printf 'pci 0000:02:00.0: Adding to iommu group 13\n[ 1.0] pci %s: can'"'"'t assign; no space\n' \
+	$GPU > "$root/dev/kmsg"
+ok "the kernel's log" says 'kernel-bar-no-space (kernel)' --journal
+ok 'harmless lines of a log are left out' sh -c "! grep -q iommu-group-added '$work/out'"
+head -c 3000000 /dev/urandom > "$work/noise"
+ok 'noise' prints 1 'no known message' explain --sysroot "$root" --file "$work/noise"
+tap_end
