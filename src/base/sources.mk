@@ -18,6 +18,8 @@ libhostdev_la_SOURCES += \
 	src/base/macro.h \
 	src/base/pciaddr.c \
 	src/base/pciaddr.h \
+	src/base/ranges.c \
+	src/base/ranges.h \
 	src/base/sysroot.c \
 	src/base/sysroot.h \
 	src/base/sysroot_at.c \
