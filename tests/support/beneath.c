@@ -147,7 +147,7 @@ static int write_all(int fd, const char *data, size_t size)
 	return 0;
 }
 
-int beneath_file(int root_fd, const char *path, const void *data, size_t size)
+static int make_file(int root_fd, const char *path, const void *data, size_t size, mode_t mode)
 {
 	_cleanup_(hd_close) int dir_fd = -1;
 	_cleanup_(hd_close) int fd = -1;
@@ -158,8 +158,18 @@ int beneath_file(int root_fd, const char *path, const void *data, size_t size)
 		return dir_fd;
 	if (unlinkat(dir_fd, name, 0) < 0 && errno != ENOENT)
 		return -errno;
-	fd = openat(dir_fd, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
+	fd = openat(dir_fd, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
 	return fd < 0 ? -errno : write_all(fd, data, size);
+}
+
+int beneath_file(int root_fd, const char *path, const void *data, size_t size)
+{
+	return make_file(root_fd, path, data, size, 0644);
+}
+
+int beneath_script(int root_fd, const char *path, const void *data, size_t size)
+{
+	return make_file(root_fd, path, data, size, 0755);
 }
 
 int beneath_link(int root_fd, const char *path, const char *target)

@@ -12,4 +12,5 @@
 
 int beneath_dir(int root_fd, const char *path);
 int beneath_file(int root_fd, const char *path, const void *data, size_t size);
+int beneath_script(int root_fd, const char *path, const void *data, size_t size);	/* executable */
 int beneath_link(int root_fd, const char *path, const char *target);

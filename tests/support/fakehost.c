@@ -66,6 +66,11 @@ void fake_file(struct fake_host *host, const char *path, const char *text)
 	fake_bytes(host, path, text, strlen(text));
 }
 
+void fake_script(struct fake_host *host, const char *path, const char *text)
+{
+	must(host, path, beneath_script(host->root.fd, path, text, strlen(text)));
+}
+
 void fake_link(struct fake_host *host, const char *path, const char *target)
 {
 	must(host, path, beneath_link(host->root.fd, path, target));

@@ -22,6 +22,7 @@ void fake_host_remove(struct fake_host *host);	/* removes the tree, closes, free
 /* Paths are relative to the root; missing parents are made; files are replaced. */
 void fake_dir(struct fake_host *host, const char *path);
 void fake_file(struct fake_host *host, const char *path, const char *text);
+void fake_script(struct fake_host *host, const char *path, const char *text);	/* executable */
 void fake_bytes(struct fake_host *host, const char *path, const void *data, size_t size);
 void fake_link(struct fake_host *host, const char *path, const char *target);
 
@@ -45,7 +46,8 @@ void fake_good_host(struct fake_host *host);
 
 /*
  * Fills the host from a captured tree (tests/hosts/NAME.tree): "@ dir",
- * "name = text" (plus a newline; \n \t \\ escapes), "name : hex bytes",
+ * "name = text" (plus a newline; \n \t \\ escapes), "name ! text" (the same,
+ * executable), "name : hex bytes",
  * "name -> target", "#" comments; anything else is an error with its line.
  * Returns 0, or -EINVAL with ERR; never writes outside the host's path.
  */

@@ -72,15 +72,25 @@ static ssize_t unescape(char *text)
 	return to - text;
 }
 
-static int add_text(struct tree *tree, const char *path, char *value)
+static int add_unescaped(struct tree *tree, const char *path, char *value,
+			 int (*make)(int root_fd, const char *path, const void *data, size_t size))
 {
 	ssize_t length = unescape(value);
 
 	if (length < 0)
 		return bad_line(tree, "only \\n, \\t and \\\\ are escapes");
 	value[length] = '\n';	/* over the end: the line's copy has room for it */
-	return made(tree, path,
-		    beneath_file(tree->host->root.fd, path, value, (size_t)length + 1));
+	return made(tree, path, make(tree->host->root.fd, path, value, (size_t)length + 1));
+}
+
+static int add_text(struct tree *tree, const char *path, char *value)
+{
+	return add_unescaped(tree, path, value, beneath_file);
+}
+
+static int add_script(struct tree *tree, const char *path, char *value)
+{
+	return add_unescaped(tree, path, value, beneath_script);
 }
 
 static int nibble(char c)
@@ -122,11 +132,12 @@ static const struct entry {
 	int (*add)(struct tree *tree, const char *path, char *value);
 } entries[] = {
 	{ " =", add_text },
+	{ " !", add_script },
 	{ " :", add_bytes },
 	{ " ->", add_link },
 };
 
-/* The sign is the first blank with one of the three behind it, then a blank or the end. */
+/* The sign is the first blank with one of these behind it, then a blank or the end. */
 static const struct entry *find_entry(const char *at)
 {
 	for (size_t i = 0; i < HD_ARRAY_SIZE(entries); i++) {
@@ -146,8 +157,8 @@ static int add_entry(struct tree *tree, char *line)
 	const char *path;
 
 	if (!name || !entry)
-		return bad_line(tree, "neither \"@ dir\" nor \"name = text\", \"name : hex\", "
-				"\"name -> target\"");
+		return bad_line(tree, "neither \"@ dir\" nor \"name = text\", \"name ! text\", "
+				"\"name : hex\", \"name -> target\"");
 	value = line + name + strlen(entry->sign);
 	value += *value == ' ';
 	path = hd_printf(&tree->arena, "%s%s%.*s", tree->dir, *tree->dir ? "/" : "", (int)name,
