@@ -80,6 +80,30 @@ static void desktop_resources(void **state)
 	assert_string_equal(r.numa_nodeset, "0-1");
 }
 
+static void cells_of_the_guest(void **state)
+{
+	static const char xml[] =
+		"<domain type='kvm'><cpu><numa>"
+		"<cell id='1' cpus='0' memory='2' unit='GiB'/><cell cpus='1' memory='1024'/>"
+		"<cell id='x' memory='many'/><other id='7'/></numa></cpu><numatune>"
+		"<memory mode='preferred' nodeset='0'/><memnode cellid='1' mode='strict' nodeset='3'/>"
+		"<memnode cellid='2' mode='preferred' nodeset='4'/><memnode cellid='9' nodeset='5'/>"
+		"</numatune></domain>";
+	struct hd_error err = { 0 };
+	struct hd_request r;
+
+	assert_int_equal(hd_request_parse(&r, *state, xml, sizeof(xml) - 1, &err), 0);
+	assert_true(r.numa_is_wish);
+	assert_int_equal(r.n_cells, 3);
+	assert_int_equal(r.cells[0].id, 1);
+	assert_int_equal(r.cells[0].memory_kib, 2 << 20);
+	assert_string_equal(r.cells[0].host_nodes, "3");
+	assert_int_equal(r.cells[1].memory_kib, 1024);
+	assert_int_equal(r.cells[2].id, 2);
+	assert_int_equal(r.cells[2].memory_kib, 0);
+	assert_null(r.cells[2].host_nodes);
+}
+
 static void desktop_policy(void **state)
 {
 	struct hd_request r = request_of(*state, "desktop-gpu.xml");
@@ -256,6 +280,7 @@ int main(void)
 		DOMAIN_TEST(plain_guest),
 		DOMAIN_TEST(desktop_devices),
 		DOMAIN_TEST(desktop_resources),
+		DOMAIN_TEST(cells_of_the_guest),
 		DOMAIN_TEST(desktop_policy),
 		DOMAIN_TEST(nvme_disks),
 		DOMAIN_TEST(sriov_interfaces),

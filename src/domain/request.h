@@ -74,6 +74,15 @@ struct hd_hugepages {
 	const char *nodeset;		/* guest NUMA nodes, as written, or NULL: all */
 };
 
+/* One NUMA node that the guest sees: <cpu><numa><cell>. */
+struct hd_cell {
+	unsigned id;
+	uint64_t memory_kib;
+	const char *host_nodes;		/* <memnode nodeset=> of it, unless it is a mere wish, or NULL */
+};
+
+#define HD_CELLS_MAX 1024
+
 struct hd_request {
 	const char *name;		/* as written: print it by hd_text_printable() */
 	char uuid[37];			/* lower case; "" if the XML has none */
@@ -87,6 +96,9 @@ struct hd_request {
 	size_t n_vcpu_pins;
 	const char *emulator_pin;	/* cpuset or NULL */
 	const char *numa_nodeset;	/* <numatune><memory nodeset=> or NULL */
+	bool numa_is_wish;		/* its mode is preferred: other nodes will do */
+	struct hd_cell *cells;		/* in the order of the XML, at most HD_CELLS_MAX */
+	size_t n_cells;
 	struct hd_hostdev *hostdevs;	/* in the order of the XML */
 	size_t n_hostdevs;
 	/*

@@ -117,6 +117,59 @@ static void read_cputune(const struct hd_xml_job *job, const struct _xmlNode *do
 	}
 }
 
+/* Modes interleave and restrictive keep to the nodes as strict does (docs/formatdomain.rst). */
+static bool is_wish(const struct _xmlNode *node)
+{
+	return hd_xml_attr_is(node, "mode", "preferred");
+}
+
+static bool number(struct hd_arena *arena, const struct _xmlNode *node, const char *name,
+		   uint64_t *ret)
+{
+	const char *text = hd_xml_attr(arena, node, name);
+
+	return text && hd_text_u64(text, ret);
+}
+
+/* What is malformed is libvirt's to refuse; a cell that is not understood has no memory. */
+static void read_cells(const struct hd_xml_job *job, const struct _xmlNode *domain,
+		       struct hd_request *request)
+{
+	const struct _xmlNode *numa = hd_xml_child(hd_xml_child(domain, "cpu"), "numa");
+
+	for (const struct _xmlNode *node = hd_xml_first(numa); node; node = hd_xml_next(node)) {
+		const size_t count = request->n_cells;
+		struct hd_cell *cell;
+		uint64_t value;
+
+		if (!hd_xml_is(node, "cell") || count >= HD_CELLS_MAX)
+			continue;
+		cell = hd_append(job->arena, &request->cells, &request->n_cells, sizeof(*cell));
+		cell->id = number(job->arena, node, "id", &value) ? (unsigned)value :
+								    (unsigned)count;
+		if (!number(job->arena, node, "memory", &value) ||
+		    !hd_resources_kib(value, hd_xml_attr(job->arena, node, "unit"),
+				      &cell->memory_kib))
+			cell->memory_kib = 0;
+	}
+}
+
+static void read_memnodes(const struct hd_xml_job *job, const struct _xmlNode *tune,
+			  struct hd_request *request)
+{
+	for (const struct _xmlNode *node = hd_xml_first(tune); node; node = hd_xml_next(node)) {
+		uint64_t id;
+
+		if (!hd_xml_is(node, "memnode") || is_wish(node) ||
+		    !number(job->arena, node, "cellid", &id))
+			continue;
+		for (size_t i = 0; i < request->n_cells; i++)
+			if (request->cells[i].id == id)
+				request->cells[i].host_nodes =
+					hd_xml_attr(job->arena, node, "nodeset");
+	}
+}
+
 int hd_resources_read(const struct hd_xml_job *job, const struct _xmlNode *domain,
 		      struct hd_request *request)
 {
@@ -128,5 +181,8 @@ int hd_resources_read(const struct hd_xml_job *job, const struct _xmlNode *domai
 		return job->err->code;
 	read_cputune(job, domain, request);
 	request->numa_nodeset = hd_xml_attr(job->arena, numa, "nodeset");
+	request->numa_is_wish = numa && is_wish(numa);
+	read_cells(job, domain, request);
+	read_memnodes(job, tune, request);
 	return 0;
 }
