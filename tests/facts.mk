@@ -13,6 +13,8 @@ UNIT_FACTS = \
 	tests/test_inventory \
 	tests/test_nodedev \
 	tests/test_pciids \
+	tests/test_memory \
+	tests/test_setup \
 	tests/test_pcilib \
 	tests/test_pools \
 	tests/test_resolve \
@@ -74,7 +76,7 @@ tests_fuzz_resolve_CPPFLAGS = $(TEST_CPPFLAGS) -DFUZZ_NAME='"resolve"'
 tests_fuzz_resolve_LDADD = libhostdevcli.la $(TEST_LIBS)
 tests_fuzz_tree_SOURCES = tests/fuzz/fuzz_tree.c $(FUZZ_DRIVER)
 tests_fuzz_tree_CPPFLAGS = $(TEST_CPPFLAGS) -DFUZZ_NAME='"tree"'
-tests_fuzz_tree_LDADD = $(TEST_LIBS)
+tests_fuzz_tree_LDADD = libhostdevcli.la $(TEST_LIBS)
 EXTRA_DIST += tests/fuzz/corpus/resolve tests/fuzz/resolve.dict
 EXTRA_DIST += tests/fuzz/corpus/tree tests/fuzz/tree.dict
 
@@ -152,3 +154,9 @@ tests_test_nodes_LDADD = $(TEST_LIBS)
 tests_test_btf_SOURCES = tests/test_btf.c
 tests_test_btf_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_btf_LDADD = $(TEST_LIBS)
+tests_test_memory_SOURCES = tests/test_memory.c
+tests_test_memory_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_memory_LDADD = $(TEST_LIBS)
+tests_test_setup_SOURCES = tests/test_setup.c
+tests_test_setup_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_setup_LDADD = libhostdevcli.la $(TEST_LIBS)

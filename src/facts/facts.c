@@ -216,6 +216,10 @@ static int read_host(struct hd_collector *c)
 	rc = hd_host_read(&facts->host, facts->root, c->arena, c->err);
 	if (rc == 0)
 		rc = hd_iommu_read(&facts->iommu, facts->root, c->arena, c->err);
+	if (rc == 0 && c->query->needs_memory)
+		hd_memory_read(&facts->memory, facts->root, c->arena);
+	if (rc == 0 && c->query->locks_memory)
+		hd_daemon_read(&facts->daemon, facts->root, c->arena);
 	return rc;
 }
 

@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "base/sysroot.h"
 #include "domain/request.h"
+#include "facts/daemon.h"
 #include "facts/display.h"
 #include "facts/guests.h"
 #include "facts/holders.h"
@@ -19,10 +20,12 @@
 #include "facts/input.h"
 #include "facts/iommu.h"
 #include "facts/mdev.h"
+#include "facts/memory.h"
 #include "facts/network.h"
 #include "facts/pci.h"
 #include "facts/rom.h"
 #include "facts/serial.h"
+#include "facts/setup.h"
 #include "facts/storage.h"
 #include "facts/usb.h"
 
@@ -76,6 +79,10 @@ struct hd_facts {
 	size_t n_mdevs;
 	struct hd_pool *pools;		/* of the query's networks, those that are pools */
 	size_t n_pools;
+	struct hd_memory memory;	/* empty unless the query needs it */
+	struct hd_daemon daemon;	/* likewise */
+	const struct hd_setup *setup;	/* how the host is set up, or NULL: it was not asked for
+					   (hd_setup_read; never in the hook) */
 	const char *other_display;	/* one that stays when those asked for are gone, or NULL;
 					   looked for only if a display is asked for */
 };
@@ -100,6 +107,8 @@ struct hd_facts_query {
 	size_t n_named;
 	const char *const *networks;		/* of its interfaces, with HD_WANT_GUESTS */
 	size_t n_networks;
+	bool needs_memory;			/* it has huge pages, or is tied to CPUs or nodes */
+	bool locks_memory;			/* of a guest: it passes a device that writes to it */
 };
 
 /*

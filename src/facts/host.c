@@ -26,6 +26,13 @@ static void read_version(struct hd_host *host)
 	host->kernel_minor = minor > 10000 ? 0 : (unsigned)minor;
 }
 
+static enum hd_boot_loader boot_loader_of(const char *cmdline)
+{
+	if (hd_text_starts_with(cmdline, "BOOT_IMAGE=") || strstr(cmdline, " BOOT_IMAGE="))
+		return HD_BOOT_GRUB;
+	return strstr(cmdline, "initrd=\\") ? HD_BOOT_SYSTEMD : HD_BOOT_UNKNOWN;
+}
+
 static void read_modules(struct hd_host *host, const struct hd_sysroot *root,
 			 struct hd_arena *arena)
 {
@@ -69,6 +76,7 @@ int hd_host_read(struct hd_host *ret, const struct hd_sysroot *root, struct hd_a
 	read_version(&host);
 	hd_cpu_read(&host, root, arena);
 	host.has_kvm_node = hd_sysroot_has(root, "dev/kvm");
+	host.boot_loader = boot_loader_of(host.cmdline);
 	host.distribution = hd_distribution_read(root, arena);
 	read_modules(&host, root, arena);
 	read_vfio_node(&host, root);

@@ -35,6 +35,13 @@ enum hd_distribution {
 	HD_DISTRO_ARCH,
 };
 
+/* Who started the kernel, by the words that it left on proc/cmdline. */
+enum hd_boot_loader {
+	HD_BOOT_UNKNOWN,
+	HD_BOOT_GRUB,			/* "BOOT_IMAGE=..." */
+	HD_BOOT_SYSTEMD,		/* systemd-boot: "initrd=\..." */
+};
+
 struct hd_host {
 	const char *release;		/* uname -r */
 	unsigned kernel_major, kernel_minor;
@@ -43,6 +50,7 @@ struct hd_host {
 	bool has_virtualization;	/* vmx, svm or sie in proc/cpuinfo; true where unknown */
 	bool has_kvm_node;		/* dev/kvm */
 	enum hd_distribution distribution;	/* ID and ID_LIKE of etc/os-release */
+	enum hd_boot_loader boot_loader;
 	const char *machine;		/* "x86_64", "aarch64" by what proc/cpuinfo shows, or NULL */
 	enum hd_module_state modules[HD_VFIO_MODULE_MAX];
 	const char *blacklisted_by[HD_VFIO_MODULE_MAX];	/* file or "kernel command line"; NULL

@@ -85,6 +85,7 @@ struct query {
 	const char *module, *parameter;
 	const char *file;	/* found there */
 	const char *value;	/* of the parameter, the last one wins */
+	const char *value_path;	/* who says it */
 };
 
 static void look_at(struct query *query, struct hd_arena *arena, const char *path,
@@ -99,6 +100,7 @@ static void look_at(struct query *query, struct hd_arena *arena, const char *pat
 		const char *value = hd_text_word_value(arena, d->rest, query->parameter);
 
 		query->value = value ? value : query->value;
+		query->value_path = value ? path : query->value_path;
 	}
 }
 
@@ -158,23 +160,45 @@ static int bool_of(const char *value)
 	return -1;
 }
 
+/* "vfio-pci.ids=..." and "vfio_pci.ids=..." are one to the kernel. */
+static const char *value_on(struct hd_arena *arena, const char *cmdline, const char *module,
+			    const char *parameter)
+{
+	char *dashed = hd_strdup(arena, module);
+	const char *value;
+
+	for (char *c = dashed; *c; c++)
+		*c = *c == '_' ? '-' : *c;
+	value = hd_text_word_value(arena, cmdline, hd_printf(arena, "%s.%s", module, parameter));
+	return value ? value : hd_text_word_value(arena, cmdline,
+						  hd_printf(arena, "%s.%s", dashed, parameter));
+}
+
+/* modprobe gives the command line's value after those of its files. */
+const char *hd_module_option(const struct hd_sysroot *root, struct hd_arena *arena,
+			     const char *module, const char *parameter, const char **ret_path)
+{
+	struct query query = { .module = module, .parameter = parameter };
+	const char *value = value_on(arena, command_line(root, arena), module, parameter);
+
+	*ret_path = "proc/cmdline";
+	if (value)
+		return value;
+	look_in_files(&query, root, arena);
+	*ret_path = query.value_path;
+	return query.value;
+}
+
 int hd_module_bool(const struct hd_sysroot *root, struct hd_arena *arena, const char *module,
 		   const char *parameter)
 {
-	struct query query = { .module = module, .parameter = parameter };
-	const char *value = NULL;
+	const char *value = NULL, *path;
 
 	if (hd_sysroot_text(root, arena, &value, "sys/module/%s/parameters/%s", module,
 			    parameter) >= 0)
 		return bool_of(value);
 	if (hd_sysroot_has(root, "sys/module/%s/initstate", module))
 		return -1;
-	/* modprobe gives the command line's value after those of its files. */
-	value = hd_text_word_value(arena, command_line(root, arena),
-				   hd_printf(arena, "%s.%s", module, parameter));
-	if (!value) {
-		look_in_files(&query, root, arena);
-		value = query.value;
-	}
+	value = hd_module_option(root, arena, module, parameter, &path);
 	return value ? bool_of(value) : 0;
 }

@@ -30,6 +30,14 @@ const char *hd_module_blacklisted_by(const struct hd_sysroot *root, struct hd_ar
 int hd_module_bool(const struct hd_sysroot *root, struct hd_arena *arena, const char *module,
 		   const char *parameter) _nonnull_(1, 2, 3, 4);
 
+/*
+ * What PARAMETER of MODULE is set to when it is loaded, and by which file
+ * ("proc/cmdline", "etc/modprobe.d/vfio.conf"); NULL: by none.  ARENA owns both.
+ */
+const char *hd_module_option(const struct hd_sysroot *root, struct hd_arena *arena,
+			     const char *module, const char *parameter, const char **ret_path)
+	_nonnull_(1, 2, 3, 4, 5);
+
 /* Fills boot_modules and boot_virqfd. */
 void hd_boot_modules_read(struct hd_host *host, const struct hd_sysroot *root,
 			  struct hd_arena *arena) _nonnull_(1, 2, 3);

@@ -25,6 +25,22 @@ static size_t keep_one_of_each(struct hd_pci_addr *addrs, size_t n)
 	return kept;
 }
 
+static bool needs_memory(const struct hd_request *request)
+{
+	return request->wants_hugepages || request->n_vcpu_pins || request->emulator_pin ||
+	       request->numa_nodeset;
+}
+
+/* VFIO pins all memory of a guest that passes such a device. */
+static bool locks_memory(const struct hd_request *request)
+{
+	for (size_t i = 0; request->name && i < request->n_hostdevs; i++)
+		if (request->hostdevs[i].kind == HD_DEVICE_PCI ||
+		    request->hostdevs[i].kind == HD_DEVICE_MDEV)
+			return true;
+	return false;
+}
+
 void hd_facts_query_for(struct hd_facts_query *ret, struct hd_arena *arena,
 			const struct hd_request *request)
 {
@@ -57,5 +73,7 @@ void hd_facts_query_for(struct hd_facts_query *ret, struct hd_arena *arena,
 		.n_named = n_named,
 		.networks = request->networks,
 		.n_networks = request->n_networks,
+		.needs_memory = needs_memory(request),
+		.locks_memory = locks_memory(request),
 	};
 }

@@ -6,6 +6,8 @@ libhostdev_la_SOURCES += \
 	src/facts/conf_dirs.h \
 	src/facts/cpu.c \
 	src/facts/cpu.h \
+	src/facts/daemon.c \
+	src/facts/daemon.h \
 	src/facts/distribution.c \
 	src/facts/facts.c \
 	src/facts/facts.h \
@@ -18,6 +20,8 @@ libhostdev_la_SOURCES += \
 	src/facts/iommu_group.c \
 	src/facts/lines.c \
 	src/facts/lines.h \
+	src/facts/memory.c \
+	src/facts/memory.h \
 	src/facts/modprobe_conf.c \
 	src/facts/modules.c \
 	src/facts/modules.h \
@@ -41,7 +45,8 @@ libhostdev_la_SOURCES += \
 	src/facts/variant.h \
 	$(NULL)
 
-# Not in the hook: libpci, all devices of the host, their names, and who runs a command.
+# Not in the hook: libpci, all devices of the host, their names, how it is set up, and who
+# runs a command.
 libhostdevcli_la_SOURCES += \
 	src/facts/actor.c \
 	src/facts/actor.h \
@@ -77,6 +82,15 @@ libhostdevcli_la_SOURCES += \
 	src/facts/resolve_sysfs.c \
 	src/facts/resolve_usb.c \
 	src/facts/resolve_virtual.c \
+	src/facts/setup.c \
+	src/facts/setup.h \
+	src/facts/setup_boot.c \
+	src/facts/setup_hooks.c \
+	src/facts/setup_ids.c \
+	src/facts/setup_internal.h \
+	src/facts/setup_kernels.c \
+	src/facts/setup_log.c \
+	src/facts/setup_unit.c \
 	src/facts/stable.c \
 	src/facts/stable.h \
 	$(NULL)

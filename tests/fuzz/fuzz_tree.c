@@ -79,6 +79,19 @@ static void function_holds(const struct hd_facts *facts, size_t i)
 		must(fn->storage.disks[k].claim == HD_CLAIM_NOT_TRIED);
 }
 
+static void collect_setup(struct fake_host *host)
+{
+	struct hd_setup setup;
+
+	hd_setup_read(&setup, &host->root, &host->arena);
+	for (size_t i = 0; i < setup.n_boot; i++)
+		must(setup.boot[i].path && setup.boot[i].words);
+	for (size_t i = 0; i < setup.n_hooks; i++)
+		must(!strstr(setup.hooks[i].path, "/../"));
+	for (size_t i = 0; i < setup.n_unit_lines; i++)
+		must(setup.unit_lines[i].key && setup.unit_lines[i].value);
+}
+
 static void collect(struct fake_host *host)
 {
 	static const struct hd_pci_addr addrs[] = {
@@ -89,11 +102,13 @@ static void collect(struct fake_host *host)
 	const struct hd_facts_query query = {
 		.addrs = addrs, .n_addrs = HD_ARRAY_SIZE(addrs), .guest_uuid = "",
 		.want = HD_WANT_ALL, .rom_files = roms, .n_rom_files = 1,
+		.needs_memory = true, .locks_memory = true,
 	};
 	struct hd_error err = { 0 };
 	struct hd_facts facts;
 	int rc = hd_facts_collect(&facts, &host->root, &host->arena, &query, &err);
 
+	collect_setup(host);
 	must((rc < 0) == (err.code < 0) && (rc < 0) == (err.text[0] != '\0'));
 	if (rc == 0)
 		for (size_t i = 0; i < facts.n_fns; i++)

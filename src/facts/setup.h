@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * setup.h - how the host is set up for passthrough: what was configured, and
+ * what the kernel and libvirt's daemon made of it.
+ *
+ * Read when a host is judged for itself, never in the hook.  What cannot be
+ * read is not there, unless a member says so.
+ */
+#pragma once
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/sysroot.h"
+#include "facts/daemon.h"
+#include "facts/memory.h"
+
+/* Kernel parameters of the boot configuration. */
+struct hd_boot_source {
+	const char *path;
+	const char *words;	/* as on proc/cmdline */
+	bool is_next_boot;	/* the boot loader reads it; else that is made from it */
+};
+
+/* One file of libvirt's hook directory. */
+struct hd_hook_file {
+	const char *path;	/* "etc/libvirt/hooks/qemu.d/50-hostdevctl" */
+	const char *target;	/* what a link points to, or NULL */
+	bool is_ours;		/* hostdevctl-hook, by the name of the file or link */
+	bool is_missing;	/* a link to nothing */
+	bool is_nested;		/* in a folder of qemu.d: libvirt itself does not run it */
+	bool is_executable;
+	const char *word;	/* a script's first word that meddles with devices ("virsh"), or NULL */
+};
+
+/* A line of a systemd unit or drop-in, section [Service]. */
+struct hd_unit_line {
+	const char *path;
+	const char *key, *value;
+};
+
+/* A function that vfio-pci should have taken at boot, by its ids. */
+struct hd_id_bound {
+	const char *name;	/* "0000:01:00.0" */
+	const char *ids;	/* "10de:1b80" */
+	const char *driver;	/* NULL: unbound */
+	const char *path;	/* the file that names the ids */
+};
+
+struct hd_setup {
+	struct hd_boot_source *boot;
+	size_t n_boot;
+	const char *boot_unread;	/* a file of it that is there and cannot be read, or NULL */
+
+	const char *const *kernel_lines;	/* what the kernel said of its IOMMU, oldest first */
+	size_t n_kernel_lines;
+
+	bool has_module_tree;		/* lib/modules/RELEASE */
+	const char *other_release;	/* the newest one that has modules and does not run, or NULL */
+	bool is_other_newer;
+
+	const char *group_type;		/* of the first IOMMU group, or NULL */
+	const char *group_type_path;
+
+	struct hd_id_bound *ids;
+	size_t n_ids;
+
+	struct hd_memory memory;
+	struct hd_daemon daemon;
+
+	bool has_libvirt;		/* etc/libvirt, or a unit of its daemon */
+	const char *unit;		/* "virtqemud.service", "libvirtd.service"; NULL: none */
+	struct hd_unit_line *unit_lines;	/* in the order in which systemd takes them */
+	size_t n_unit_lines;
+
+	struct hd_hook_file *hooks;	/* in the order in which libvirt runs them */
+	size_t n_hooks;
+	int64_t hooks_changed;		/* seconds since 1970 of the newest change, 0 if unknown */
+	bool has_apparmor;		/* the daemon is confined by a profile of AppArmor */
+	bool has_selinux;		/* enforcing */
+	int selinux_hooks;		/* boolean virt_hooks_unconfined: 1, 0, -1 none */
+};
+
+void hd_setup_read(struct hd_setup *ret, const struct hd_sysroot *root, struct hd_arena *arena)
+	_nonnull_(1, 2, 3);
