@@ -6,6 +6,9 @@ libtestsupport_la_SOURCES += \
 	$(NULL)
 UNIT_CHECK = \
 	tests/test_checks \
+	tests/test_check_boot \
+	tests/test_check_hook \
+	tests/test_check_numa \
 	tests/test_check_companion \
 	tests/test_check_cpu \
 	tests/test_check_device \
@@ -38,6 +41,15 @@ TESTS += $(UNIT_CHECK)
 tests_test_checks_SOURCES = tests/test_checks.c
 tests_test_checks_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_checks_LDADD = $(TEST_LIBS)
+tests_test_check_boot_SOURCES = tests/test_check_boot.c
+tests_test_check_boot_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_check_boot_LDADD = $(TEST_LIBS)
+tests_test_check_hook_SOURCES = tests/test_check_hook.c
+tests_test_check_hook_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_check_hook_LDADD = $(TEST_LIBS)
+tests_test_check_numa_SOURCES = tests/test_check_numa.c
+tests_test_check_numa_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_check_numa_LDADD = $(TEST_LIBS)
 tests_test_check_companion_SOURCES = tests/test_check_companion.c
 tests_test_check_companion_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_check_companion_LDADD = $(TEST_LIBS)
@@ -120,6 +132,8 @@ EXTRA_DIST += tests/hosts
 
 # What the checks say of tests/hosts/*.tree, written anew: review the difference.
 .PHONY: update-golden
-update-golden: tests/test_golden
+update-golden: tests/test_golden hostdevctl tests/maketree
 	$(AM_V_GEN)HD_UPDATE_GOLDEN=1 tests/test_golden > /dev/null
+	$(AM_V_at)HD_UPDATE_GOLDEN=1 SRCDIR=$(abs_srcdir) BUILDDIR=$(abs_builddir) \
+		bash $(srcdir)/tests/cli/test_hosts.sh > /dev/null
 	@cd '$(srcdir)' && git --no-pager diff --stat -- tests/hosts 2> /dev/null || :

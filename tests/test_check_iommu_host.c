@@ -51,15 +51,50 @@ static void amd_off_first(struct check_case *c)
 	set_off(c, HD_IOMMU_AMD, "amd_iommu=off,fullflush");
 }
 
-static void on_fedora(struct check_case *c)
+static void set_not_booted(struct check_case *c) { intel_bare(c); }
+static void set_not_made(struct check_case *c)
 {
 	intel_bare(c);
+	c->boot[1].words = "ro";
+}
+static void not_set(struct check_case *c)
+{
+	set_not_made(c);
+	c->boot[0].words = "quiet";
+}
+static void not_asked(struct check_case *c)
+{
+	intel_bare(c);
+	c->facts.setup = NULL;
+}
+static const char *const said[] = { "DMAR: IOMMU disabled", "DMAR-IR: x", "[Firmware Bug]: DMAR" };
+static void with_log(struct check_case *c)
+{
+	c->setup.kernel_lines = said;
+	c->setup.n_kernel_lines = HD_ARRAY_SIZE(said);
+}
+static void default_type(struct check_case *c)
+{
+	c->facts.host.cmdline = "intel_iommu=on";
+	c->facts.n_groups = 0;
+	c->setup.group_type = "DMA";
+	c->setup.group_type_path = "sys/kernel/iommu_groups/0/type";
+}
+static void default_identity(struct check_case *c)
+{
+	default_type(c);
+	c->setup.group_type = "identity";
+}
+
+static void on_fedora(struct check_case *c)
+{
+	not_set(c);
 	c->facts.host.distribution = HD_DISTRO_FEDORA;
 }
 
 static void on_suse(struct check_case *c)
 {
-	intel_bare(c);
+	not_set(c);
 	c->facts.host.distribution = HD_DISTRO_SUSE;
 }
 
@@ -94,7 +129,17 @@ static const struct check_row rows[] = {
 
 	{ "on", ON, NULL, HD_PASS, 0, "not empty", NULL },
 	{ "no firmware", ON, no_table, HD_FAIL, HD_ERROR, "firmware describes no", "VT-d" },
-	{ "word missing", ON, intel_bare, HD_FAIL, HD_ERROR, "lacks intel_iommu=on",
+	{ "not booted", ON, set_not_booted, HD_FAIL, HD_ERROR,
+	  "lacks intel_iommu=on, which boot/grub/grub.cfg has", "reboot" },
+	{ "not made", ON, set_not_made, HD_FAIL, HD_ERROR, "which etc/default/grub has",
+	  "run update-grub and reboot" },
+	{ "not asked", ON, not_asked, HD_FAIL, HD_ERROR, "lacks intel_iommu=on", "add intel_iommu=on" },
+	{ "the kernel's words", ON, with_log, HD_PASS, 0,
+	  "not empty; the kernel says \"DMAR: IOMMU disabled\"", NULL },
+	{ "the firmware's faults", TABLE, with_log, HD_PASS, 0, "\"[Firmware Bug]: DMAR\"", NULL },
+	{ "default type", PT, default_type, HD_FAIL, HD_NOTE, "groups/0/type reads DMA and", NULL },
+	{ "default identity", PT, default_identity, HD_PASS, 0, "reads identity", NULL },
+	{ "word missing", ON, not_set, HD_FAIL, HD_ERROR, "lacks intel_iommu=on",
 	  "add intel_iommu=on to GRUB_CMDLINE_LINUX in /etc/default/grub, run update-grub" },
 	{ "grubby", ON, on_fedora, HD_FAIL, HD_ERROR, NULL,
 	  "grubby --update-kernel=ALL --args=intel_iommu=on" },

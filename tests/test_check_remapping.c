@@ -34,6 +34,12 @@ static void active_on_at_boot(struct check_case *c)
 	c->facts.host.cmdline = "ro " UNSAFE_WORD "=1";
 }
 
+static void switched_off(struct check_case *c)
+{
+	set(c, 0, 0);
+	c->facts.host.cmdline = "ro intremap=off";
+}
+
 static void no_iommu(struct check_case *c)
 {
 	set(c, 0, 0);
@@ -56,6 +62,8 @@ static const struct check_row rows[] = {
 	{ "active, unsafe on the command line", IR, active_on_at_boot, HD_FAIL, HD_WARNING,
 	  "needless", "remove " UNSAFE_WORD "=1" },
 	{ "absent", IR, absent_off, HD_FAIL, HD_ERROR, "no IR- chip", "firmware" },
+	{ "switched off", IR, switched_off, HD_FAIL, HD_ERROR, "no IR- chip",
+	  "remove intremap=off from GRUB_CMDLINE_LINUX" },
 	{ "absent, switch unknown", IR, absent_unknown, HD_FAIL, HD_ERROR, NULL, NULL },
 	{ "absent and unsafe", IR, absent_on, HD_FAIL, HD_WARNING, "any interrupt", "VT-d" },
 	{ "absent, unsafe on the command line", IR, absent_on_at_boot, HD_FAIL, HD_WARNING,

@@ -52,6 +52,45 @@ static void speaks_of_the_boot_loader(void **state)
 	hd_arena_done(&arena);
 }
 
+static void knows_systemd_boot(void **state)
+{
+	struct hd_arena arena = { NULL };
+	struct hd_host host = { .distribution = HD_DISTRO_DEBIAN, .release = "6.1.0-18-amd64",
+				.boot_loader = HD_BOOT_SYSTEMD };
+
+	(void)state;
+	assert_string_equal(hd_remedy_add_parameter(&arena, &host, "a=b"),
+			    "add a=b to /etc/kernel/cmdline, run kernel-install add $(uname -r) "
+			    "/boot/vmlinuz-$(uname -r) and reboot");
+	host.release = "6.8.12-4-pve";
+	assert_string_equal(hd_remedy_drop_parameter(&arena, &host, "a=b"),
+			    "remove a=b from /etc/kernel/cmdline, run proxmox-boot-tool refresh "
+			    "and reboot");
+	host.release = "6.9.1-arch1-1";
+	host.distribution = HD_DISTRO_ARCH;
+	assert_string_equal(hd_remedy_add_parameter(&arena, &host, "a=b"),
+			    "add a=b to the options line of its entry in /boot/loader/entries and "
+			    "reboot");
+	assert_string_equal(hd_remedy_make_menu(&arena, &host),
+			    "copy it to the options line of its entry in /boot/loader/entries and "
+			    "reboot");
+	hd_arena_done(&arena);
+}
+
+static void makes_menus(void **state)
+{
+	struct hd_arena arena = { NULL };
+	struct hd_host host = { .distribution = HD_DISTRO_SUSE };
+
+	(void)state;
+	assert_string_equal(hd_remedy_make_menu(&arena, &host),
+			    "run grub2-mkconfig -o /boot/grub2/grub.cfg and reboot");
+	host.distribution = (enum hd_distribution)99;
+	assert_string_equal(hd_remedy_make_menu(&arena, &host),
+			    "make the boot loader's menu anew and reboot");
+	hd_arena_done(&arena);
+}
+
 static void speaks_of_the_firmware(void **state)
 {
 	struct hd_host host = { .cpu_vendor = "GenuineIntel" };
@@ -70,6 +109,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(speaks_of_the_boot_loader),
+		cmocka_unit_test(knows_systemd_boot),
+		cmocka_unit_test(makes_menus),
 		cmocka_unit_test(speaks_of_the_firmware),
 	};
 

@@ -401,6 +401,9 @@ static const char *const ids[] = {
 	"overrides-match", "pool-has-function",
 	"usb-present", "usb-unambiguous", "serial-present", "mdev-present", "vgpu-vendor-ready",
 	"usb-free", "usb-controller-free", "serial-free",
+	"boot-parameters-active", "kernel-modules-installed", "vfio-ids-bound",
+	"hugepages-on-each-node", "hook-installed", "unit-hardening", "numa-near", "hugepages",
+	"memlock",
 };
 
 static void rows_are_complete(void **state)

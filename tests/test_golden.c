@@ -3,7 +3,8 @@
  * test_golden.c - what the checks say of whole hosts.
  *
  * tests/hosts/NAME.tree is the host, NAME.ask what is asked of it, NAME.check
- * what the checks must say.  `make update-golden` rewrites the last; git shows
+ * what the checks must say; what they say of the host alone is in NAME.json
+ * (tests/cli/test_hosts.sh).  `make update-golden` rewrites the last; git shows
  * what a change of a check does to real hosts.
  */
 #include "config.h"
@@ -173,10 +174,10 @@ int main(void)
 		return 1;
 	memset(tests, 0, sizeof(tests));
 	for (struct dirent *e; n < HOSTS_MAX && (e = readdir(dir));) {
-		if (!hd_text_ends_with(e->d_name, ".tree"))
+		if (!hd_text_ends_with(e->d_name, ".ask"))
 			continue;
 		tests[n].name = hd_strndup(&arena, e->d_name,
-					   strlen(e->d_name) - strlen(".tree"));
+					   strlen(e->d_name) - strlen(".ask"));
 		tests[n].test_func = is_as_before;
 		tests[n].initial_state = (void *)(uintptr_t)tests[n].name;
 		n++;

@@ -17,6 +17,9 @@ const struct hd_check *const hd_checks[] = {
 	&hd_check_interrupt_remapping,	&hd_check_no_acs_override,
 	&hd_check_no_noiommu,		&hd_check_vfio_modules,
 	&hd_check_vfio_modules_at_boot, &hd_check_vfio_node,
+	&hd_check_boot_parameters_active, &hd_check_kernel_modules_installed,
+	&hd_check_vfio_ids_bound,	&hd_check_hugepages_on_each_node,
+	&hd_check_hook_installed,	&hd_check_unit_hardening,
 	&hd_check_device_present,	&hd_check_device_identity,
 	&hd_check_device_alive,		&hd_check_device_endpoint,
 	&hd_check_storage_free,		&hd_check_network_free,
@@ -29,10 +32,12 @@ const struct hd_check *const hd_checks[] = {
 	&hd_check_no_direct_region,	&hd_check_rom_file,
 	&hd_check_reset_works,		&hd_check_power_state,
 	&hd_check_not_denylisted,	&hd_check_managed_conflict,
+	&hd_check_numa_near,
 	&hd_check_usb_present,		&hd_check_usb_unambiguous,
 	&hd_check_usb_free,		&hd_check_serial_present,
 	&hd_check_serial_free,		&hd_check_mdev_present,
 	&hd_check_vgpu_vendor_ready,	&hd_check_guest_topology,
+	&hd_check_hugepages,		&hd_check_memlock,
 	&hd_check_pool_has_function,	&hd_check_overrides_match,	NULL
 };
 

@@ -15,6 +15,12 @@ extern const struct hd_check hd_check_no_noiommu;
 extern const struct hd_check hd_check_vfio_modules;
 extern const struct hd_check hd_check_vfio_modules_at_boot;
 extern const struct hd_check hd_check_vfio_node;
+extern const struct hd_check hd_check_boot_parameters_active;
+extern const struct hd_check hd_check_kernel_modules_installed;
+extern const struct hd_check hd_check_vfio_ids_bound;
+extern const struct hd_check hd_check_hugepages_on_each_node;
+extern const struct hd_check hd_check_hook_installed;
+extern const struct hd_check hd_check_unit_hardening;
 
 /* Each function. */
 extern const struct hd_check hd_check_device_present;
@@ -39,6 +45,7 @@ extern const struct hd_check hd_check_reset_works;
 extern const struct hd_check hd_check_power_state;
 extern const struct hd_check hd_check_not_denylisted;
 extern const struct hd_check hd_check_managed_conflict;
+extern const struct hd_check hd_check_numa_near;
 
 /* USB, serial and mediated devices. */
 extern const struct hd_check hd_check_usb_present;
@@ -52,6 +59,8 @@ extern const struct hd_check hd_check_vgpu_vendor_ready;
 /* The guest. */
 extern const struct hd_check hd_check_pool_has_function;
 extern const struct hd_check hd_check_guest_topology;
+extern const struct hd_check hd_check_hugepages;
+extern const struct hd_check hd_check_memlock;
 
 /* What the administrator allows. */
 extern const struct hd_check hd_check_overrides_match;
@@ -124,6 +133,13 @@ enum hd_verdict hd_judge_network(struct hd_arena *arena, const struct hd_network
 
 /* Does it stop the card from being given away, on this host? */
 bool hd_display_use_counts(const struct hd_display_use *use, const struct hd_host *host)
+	_nonnull_(1, 2);
+
+/*
+ * What the kernel said at boot in lines that begin with one of STARTS (NULL-ended), as
+ * evidence; NULL if it said nothing or its log was not read.
+ */
+const char *hd_kernel_said(const struct hd_subject *subject, const char *const *starts)
 	_nonnull_(1, 2);
 
 /* proc/cmdline, "" if it was not read. */

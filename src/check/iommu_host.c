@@ -15,7 +15,18 @@
 
 #define GROUPS_EMPTY "sys/kernel/iommu_groups is empty"
 
-static enum hd_verdict has_table(const struct hd_subject *s, struct hd_result *ret)
+/* With what the kernel said about it, if that is known. */
+static enum hd_verdict add_log(const struct hd_subject *s, struct hd_result *ret,
+			       enum hd_verdict verdict, const char *const *starts)
+{
+	const char *said = hd_kernel_said(s, starts);
+
+	if (said)
+		ret->evidence = hd_join(s->arena, ret->evidence, said);
+	return verdict;
+}
+
+static enum hd_verdict judge_table(const struct hd_subject *s, struct hd_result *ret)
 {
 	const struct hd_iommu *iommu = &s->facts->iommu;
 
@@ -31,6 +42,13 @@ static enum hd_verdict has_table(const struct hd_subject *s, struct hd_result *r
 		hd_remedy_firmware_iommu(&s->facts->host));
 	return hd_say(ret, HD_FAIL,
 		      "sys/firmware/acpi/tables has none of DMAR, IVRS, IORT, VIOT");
+}
+
+static enum hd_verdict has_table(const struct hd_subject *s, struct hd_result *ret)
+{
+	static const char *const bugs[] = { "[Firmware", NULL };
+
+	return add_log(s, ret, judge_table(s, ret), bugs);
 }
 
 const struct hd_check hd_check_iommu_firmware = {
@@ -104,6 +122,35 @@ static const struct off_switch *find_off_switch(const struct hd_subject *s)
 	return NULL;
 }
 
+/* The file of the boot configuration that has WORD, or NULL; one that is read next first. */
+static const struct hd_boot_source *find_word(const struct hd_setup *setup, const char *word)
+{
+	const struct hd_boot_source *found = NULL;
+
+	for (size_t i = 0; setup && i < setup->n_boot; i++)
+		if (hd_text_has_word(setup->boot[i].words, word) &&
+		    (!found || setup->boot[i].is_next_boot))
+			found = &setup->boot[i];
+	return found;
+}
+
+/* Is the parameter to be written, or is it written and not booted with? */
+static void explain_unset(const struct hd_subject *s, struct hd_result *ret)
+{
+	static const char word[] = "intel_iommu=on";
+	const struct hd_boot_source *source = find_word(s->facts->setup, word);
+	const char *lacks = GROUPS_EMPTY ": proc/cmdline lacks intel_iommu=on";
+
+	ret->evidence = lacks;
+	ret->remedy = hd_remedy_add_parameter(s->arena, &s->facts->host, word);
+	if (!source)
+		return;
+	ret->evidence = hd_printf(s->arena, "%s, which %s has: the host was not booted with it",
+				  lacks, source->path);
+	ret->remedy = source->is_next_boot ? "reboot" :
+		      hd_remedy_make_menu(s->arena, &s->facts->host);
+}
+
 /* Nothing switches it off: what else can be missing, by vendor. */
 static void explain_missing(const struct hd_subject *s, struct hd_result *ret)
 {
@@ -126,8 +173,7 @@ static void explain_missing(const struct hd_subject *s, struct hd_result *ret)
 				"firmware";
 			return;
 		}
-		ret->evidence = GROUPS_EMPTY ": proc/cmdline lacks intel_iommu=on";
-		ret->remedy = hd_remedy_add_parameter(s->arena, host, "intel_iommu=on");
+		explain_unset(s, ret);
 		return;
 	case HD_IOMMU_AMD:
 		ret->evidence = GROUPS_EMPTY
@@ -150,7 +196,7 @@ static void explain_missing(const struct hd_subject *s, struct hd_result *ret)
 	ret->evidence = GROUPS_EMPTY;
 }
 
-static enum hd_verdict is_enabled(const struct hd_subject *s, struct hd_result *ret)
+static enum hd_verdict judge_groups(const struct hd_subject *s, struct hd_result *ret)
 {
 	const struct off_switch *off;
 	const char *word;
@@ -175,6 +221,13 @@ static enum hd_verdict is_enabled(const struct hd_subject *s, struct hd_result *
 		       word);
 }
 
+static enum hd_verdict is_enabled(const struct hd_subject *s, struct hd_result *ret)
+{
+	static const char *const lines[] = { "DMAR: ", "AMD-Vi: ", "arm-smmu", NULL };
+
+	return add_log(s, ret, judge_groups(s, ret), lines);
+}
+
 const struct hd_check hd_check_iommu_enabled = {
 	.id = "iommu-enabled",
 	.scope = HD_SCOPE_HOST,
@@ -191,45 +244,4 @@ const struct hd_check hd_check_iommu_enabled = {
 	       "Documentation/admin-guide/kernel-parameters.txt).",
 	.is_for_pci = true,
 	.run = is_enabled,
-};
-
-static enum hd_verdict is_passthrough(const struct hd_subject *s, struct hd_result *ret)
-{
-	const struct hd_facts *facts = s->facts;
-
-	if (!facts->iommu.is_active)
-		return HD_SKIP;
-	if (hd_text_has_word(hd_cmdline(facts), "iommu=pt") ||
-	    hd_text_has_word(hd_cmdline(facts), "iommu.passthrough=1"))
-		return hd_say(ret, HD_PASS, "proc/cmdline says iommu=pt");
-	ret->remedy = hd_remedy_add_parameter(s->arena, &facts->host, "iommu=pt");
-	for (size_t i = 0; i < facts->n_groups; i++) {
-		const struct hd_iommu_group *group = &facts->groups[i];
-
-		if (group->type && strcmp(group->type, "identity"))
-			return hd_tell(
-				s, ret, HD_FAIL,
-				"sys/kernel/iommu_groups/%d/type reads %s and "
-				"proc/cmdline lacks iommu=pt: the host's own transfers "
-				"are translated too",
-				group->id, group->type);
-	}
-	return HD_PASS;
-}
-
-const struct hd_check hd_check_iommu_passthrough_mode = {
-	.id = "iommu-passthrough-mode",
-	.scope = HD_SCOPE_HOST,
-	.severity = HD_NOTE,
-	.title = "the host's own devices bypass the IOMMU",
-	.remedy =
-		"add iommu=pt to the kernel's command line if the host's own speed "
-		"matters",
-	.doc = "With iommu=pt (or iommu.passthrough=1) devices of the host have an "
-	       "identity domain and pay nothing for the IOMMU; devices of guests are "
-	       "translated either way. It is for the host's own speed and no condition "
-	       "of passthrough; leaving it away protects the host from its own devices. "
-	       "Source: /proc/cmdline and type of each IOMMU group.",
-	.is_for_pci = true,
-	.run = is_passthrough,
 };

@@ -48,6 +48,17 @@ static enum hd_verdict judge_active(const struct hd_subject *s, struct hd_result
 			seen, UNSAFE_FILE));
 }
 
+/* The words that switch it off (Linux kernel-parameters.txt), or NULL. */
+static const char *remedy_for_off(const struct hd_subject *s)
+{
+	static const char *const words[] = { "intremap=off", "nointremap" };
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(words); i++)
+		if (hd_text_has_word(hd_cmdline(s->facts), words[i]))
+			return hd_remedy_drop_parameter(s->arena, &s->facts->host, words[i]);
+	return NULL;
+}
+
 static enum hd_verdict judge_absent(const struct hd_subject *s, struct hd_result *ret)
 {
 	const char *seen = s->facts->iommu.remapping_evidence;
@@ -66,7 +77,9 @@ static enum hd_verdict judge_absent(const struct hd_subject *s, struct hd_result
 				"this device can send the host any interrupt",
 				seen, UNSAFE_FILE));
 	}
-	ret->remedy =
+	ret->remedy = remedy_for_off(s);
+	if (!ret->remedy)
+		ret->remedy =
 		"enable interrupt remapping (VT-d, x2APIC) in the firmware setup and "
 		"drop intremap=off from the kernel's command line; only for guests you "
 		"trust: `options vfio_iommu_type1 allow_unsafe_interrupts=1` in "
@@ -78,7 +91,7 @@ static enum hd_verdict judge_absent(const struct hd_subject *s, struct hd_result
 		seen, UNSAFE_FILE);
 }
 
-static enum hd_verdict is_remapped(const struct hd_subject *s, struct hd_result *ret)
+static enum hd_verdict judge_remapping(const struct hd_subject *s, struct hd_result *ret)
 {
 	if (!s->facts->iommu.is_active)
 		return HD_SKIP;	/* iommu-enabled says it */
@@ -92,6 +105,18 @@ static enum hd_verdict is_remapped(const struct hd_subject *s, struct hd_result 
 			 hd_printf(s->arena,
 				   "whether interrupts are remapped is not known: %s",
 				   s->facts->iommu.remapping_evidence));
+}
+
+static enum hd_verdict is_remapped(const struct hd_subject *s, struct hd_result *ret)
+{
+	static const char *const lines[] = { "DMAR-IR: ", "AMD-Vi: Interrupt",
+					     "AMD-Vi: Disabling interrupt", NULL };
+	enum hd_verdict verdict = judge_remapping(s, ret);
+	const char *said = verdict == HD_SKIP ? NULL : hd_kernel_said(s, lines);
+
+	if (said)
+		ret->evidence = hd_join(s->arena, ret->evidence, said);
+	return verdict;
 }
 
 const struct hd_check hd_check_interrupt_remapping = {

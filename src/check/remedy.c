@@ -11,11 +11,18 @@
 #define SUSE_MKCONFIG ", run grub2-mkconfig -o /boot/grub2/grub.cfg and reboot"
 #define ARCH_MKCONFIG ", run grub-mkconfig -o /boot/grub/grub.cfg and reboot"
 
+/* For kernel-install(8): of systemd-boot, whose entries are made from /etc/kernel/cmdline. */
+#define KERNEL_CMDLINE "/etc/kernel/cmdline"
+#define ENTRY "the options line of its entry in /boot/loader/entries"
+#define INSTALL "run kernel-install add $(uname -r) "
+
 /* By enum hd_distribution: the text before and after the parameter. */
 static const struct distribution {
 	const char *add[2], *drop[2];
 	const char *initramfs;
 	const char *kernel_package;
+	const char *make_menu;		/* GRUB's, from /etc/default/grub */
+	const char *make_entry;		/* systemd-boot's, from /etc/kernel/cmdline, or NULL */
 } distributions[] = {
 	[HD_DISTRO_UNKNOWN] = {
 		{ "add ", " to the kernel's command line in the boot loader's settings "
@@ -24,6 +31,8 @@ static const struct distribution {
 			     "settings and reboot" },
 		"rebuild the initramfs",
 		"run a kernel built with CONFIG_VFIO_PCI and CONFIG_VFIO_IOMMU_TYPE1",
+		"make the boot loader's menu anew",
+		INSTALL "/lib/modules/$(uname -r)/vmlinuz",
 	},
 	[HD_DISTRO_DEBIAN] = {
 		{ "add ", " to " GRUB_DEFAULT ", run update-grub and reboot" },
@@ -31,12 +40,16 @@ static const struct distribution {
 		"update-initramfs -u",
 		"apt-get install linux-image-amd64 (the cloud kernels have no vfio "
 		"modules) and reboot into it",
+		"run update-grub",
+		INSTALL "/boot/vmlinuz-$(uname -r)",
 	},
 	[HD_DISTRO_FEDORA] = {
 		{ "run grubby --update-kernel=ALL --args=", " and reboot" },
 		{ "run grubby --update-kernel=ALL --remove-args=", " and reboot" },
 		"dracut -f",
 		"dnf install kernel-modules-core-$(uname -r) kernel-modules-$(uname -r)",
+		"run grub2-mkconfig -o /boot/grub2/grub.cfg --update-bls-cmdline",
+		INSTALL "/lib/modules/$(uname -r)/vmlinuz",
 	},
 	[HD_DISTRO_SUSE] = {
 		{ "add ", " to " GRUB_DEFAULT SUSE_MKCONFIG },
@@ -44,12 +57,16 @@ static const struct distribution {
 		"dracut -f",
 		"zypper install kernel-default (kernel-default-base has no vfio modules) "
 		"and reboot into it",
+		"run grub2-mkconfig -o /boot/grub2/grub.cfg",
+		"run sdbootutil update-all-entries",
 	},
 	[HD_DISTRO_ARCH] = {
 		{ "add ", " to " GRUB_DEFAULT ARCH_MKCONFIG },
 		{ "remove ", " from " GRUB_BOTH ARCH_MKCONFIG },
 		"mkinitcpio -P",
 		"pacman -S linux and reboot into it",
+		"run grub-mkconfig -o /boot/grub/grub.cfg",
+		NULL,	/* entries are written by hand */
 	},
 };
 
@@ -86,11 +103,40 @@ static const struct processor *processor_of(const struct hd_host *host)
 	return p;
 }
 
+/* Proxmox VE has a tool of its own for both boot loaders' entries. */
+static const char *make_entry(const struct hd_host *host)
+{
+	if (host->release && strstr(host->release, "-pve"))
+		return "run proxmox-boot-tool refresh";
+	return distribution_of(host)->make_entry;
+}
+
+const char *hd_remedy_make_menu(struct hd_arena *arena, const struct hd_host *host)
+{
+	const char *make = distribution_of(host)->make_menu;
+
+	if (host->boot_loader == HD_BOOT_SYSTEMD)
+		make = make_entry(host);
+	return make ? hd_printf(arena, "%s and reboot", make) : "copy it to " ENTRY " and reboot";
+}
+
+/* VERB is "add PARAMETER to" or "remove PARAMETER from". */
+static const char *change_entry(struct hd_arena *arena, const struct hd_host *host,
+				const char *verb)
+{
+	const char *make = make_entry(host);
+
+	return make ? hd_printf(arena, "%s " KERNEL_CMDLINE ", %s and reboot", verb, make) :
+		      hd_printf(arena, "%s " ENTRY " and reboot", verb);
+}
+
 const char *hd_remedy_add_parameter(struct hd_arena *arena, const struct hd_host *host,
 				    const char *parameter)
 {
 	const struct distribution *d = distribution_of(host);
 
+	if (host->boot_loader == HD_BOOT_SYSTEMD)
+		return change_entry(arena, host, hd_printf(arena, "add %s to", parameter));
 	return hd_printf(arena, "%s%s%s", d->add[0], parameter, d->add[1]);
 }
 
@@ -99,6 +145,8 @@ const char *hd_remedy_drop_parameter(struct hd_arena *arena, const struct hd_hos
 {
 	const struct distribution *d = distribution_of(host);
 
+	if (host->boot_loader == HD_BOOT_SYSTEMD)
+		return change_entry(arena, host, hd_printf(arena, "remove %s from", parameter));
 	return hd_printf(arena, "%s%s%s", d->drop[0], parameter, d->drop[1]);
 }
 

@@ -13,6 +13,10 @@ const char *hd_remedy_add_parameter(struct hd_arena *arena, const struct hd_host
 const char *hd_remedy_drop_parameter(struct hd_arena *arena, const struct hd_host *host,
 				     const char *parameter) _nonnull_(1, 2, 3);
 
+/* Makes what the boot loader reads from what the administrator writes, and reboots. */
+const char *hd_remedy_make_menu(struct hd_arena *arena, const struct hd_host *host)
+	_nonnull_(1, 2);
+
 /* The firmware's setting that switches the IOMMU on, by the processor's maker. */
 const char *hd_remedy_firmware_iommu(const struct hd_host *host) _nonnull_(1);
 

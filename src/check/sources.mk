@@ -2,6 +2,7 @@
 libhostdev_la_SOURCES += \
 	src/check/below.c \
 	src/check/below.h \
+	src/check/boot.c \
 	src/check/check.h \
 	src/check/checks.c \
 	src/check/checks.h \
@@ -13,12 +14,18 @@ libhostdev_la_SOURCES += \
 	src/check/exclusive.c \
 	src/check/group.c \
 	src/check/holders.c \
+	src/check/hook.c \
+	src/check/hugepages.c \
+	src/check/hugepages_host.c \
 	src/check/identity.c \
 	src/check/iommu_host.c \
+	src/check/iommu_mode.c \
+	src/check/log.c \
 	src/check/managed.c \
 	src/check/mdev.c \
 	src/check/names.c \
 	src/check/network.c \
+	src/check/numa.c \
 	src/check/override.c \
 	src/check/override_match.c \
 	src/check/pool.c \
@@ -34,6 +41,7 @@ libhostdev_la_SOURCES += \
 	src/check/sriov.c \
 	src/check/storage.c \
 	src/check/topology.c \
+	src/check/unit.c \
 	src/check/usb.c \
 	src/check/usb_free.c \
 	src/check/vfio_modules.c \

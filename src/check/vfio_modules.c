@@ -88,6 +88,22 @@ static const struct hd_pci_facts *without_driver(const struct hd_subject *s)
 	return NULL;
 }
 
+/* "vfio is loaded, vfio_pci can be loaded" */
+static const char *tell_good(const struct hd_subject *s)
+{
+	static const char *const states[] = {
+		[HD_MODULE_LOADED] = "is loaded",
+		[HD_MODULE_BUILTIN] = "is built in",
+		[HD_MODULE_LOADABLE] = "can be loaded",
+	};
+	const char *text = NULL;
+
+	for (int i = 0; i < HD_VFIO_MODULE_MAX; i++)
+		text = hd_printf(s->arena, "%s%s%s %s", text ? text : "", text ? ", " : "",
+				 hd_vfio_module_names[i], states[s->facts->host.modules[i]]);
+	return text;
+}
+
 static enum hd_verdict has_modules(const struct hd_subject *s, struct hd_result *ret)
 {
 	const struct hd_host *host = &s->facts->host;
@@ -104,7 +120,7 @@ static enum hd_verdict has_modules(const struct hd_subject *s, struct hd_result 
 	if (pci)
 		return refuse_module(s, ret, pci->vfio_driver, pci->vfio_driver_state,
 				     NULL, pci->fn.name);
-	return HD_PASS;
+	return hd_say(ret, HD_PASS, tell_good(s));
 }
 
 const struct hd_check hd_check_vfio_modules = {

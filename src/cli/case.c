@@ -11,6 +11,7 @@
 #include "cli/devices.h"
 #include "cli/guest.h"
 #include "cli/overrides.h"
+#include "facts/setup.h"
 #include "plan/claims.h"
 #include "plan/confirm.h"
 
@@ -148,6 +149,15 @@ enum hd_exit hd_case_confirm(struct hd_case *judged, struct hd_run *run, struct 
 	return HD_EXIT_REFUSED;
 }
 
+/* The host is judged for itself: also how it is set up. */
+static void read_setup(struct hd_case *judged, struct hd_run *run)
+{
+	struct hd_setup *setup = hd_alloc(run->arena, sizeof(*setup));
+
+	hd_setup_read(setup, &run->root, run->arena);
+	judged->facts.setup = setup;
+}
+
 enum hd_exit hd_case_judge(struct hd_case *judged, struct hd_run *run, struct hd_error *err)
 {
 	const struct hd_facts_query query = query_of(judged);
@@ -156,6 +166,8 @@ enum hd_exit hd_case_judge(struct hd_case *judged, struct hd_run *run, struct hd
 		return HD_EXIT_HOST;
 	if (hd_add_journal_claims(&judged->facts.guests, run, judged->request.uuid, err) < 0)
 		return HD_EXIT_HOST;
+	if (query.want == HD_WANT_HOST)
+		read_setup(judged, run);
 	hd_check_run(&judged->findings, run->arena, &judged->request, &judged->facts);
 	return HD_EXIT_OK;
 }

@@ -13,6 +13,7 @@ static const struct hd_host good_host = {
 	.kernel_major = 6,
 	.kernel_minor = 1,
 	.cmdline = "BOOT_IMAGE=/vmlinuz root=/dev/sda1 ro intel_iommu=on iommu=pt",
+	.boot_loader = HD_BOOT_GRUB,
 	.cpu_vendor = "GenuineIntel",
 	.has_virtualization = true,
 	.has_kvm_node = true,
@@ -124,6 +125,43 @@ static void make_named(struct check_case *c)
 	c->facts.guests.own_devices = c->own_devices;
 }
 
+#define BOOT_WORDS "root=/dev/sda1 ro intel_iommu=on iommu=pt"
+
+static void make_memory(struct check_case *c)
+{
+	c->pools[0] = (struct hd_page_pool){ HD_ALL_NODES, 2048, 1024, 1024, 0, 0 };
+	c->pools[1] = (struct hd_page_pool){ 0, 2048, 512, 512, 0, 0 };
+	c->pools[2] = (struct hd_page_pool){ 1, 2048, 512, 512, 0, 0 };
+	c->numa[0] = (struct hd_numa_node){ 0, "0-7" };
+	c->numa[1] = (struct hd_numa_node){ 1, "8-15" };
+	c->facts.memory = (struct hd_memory){ c->pools, 3, c->numa, 2, 2048 };
+	c->facts.daemon = (struct hd_daemon){ 812, "libvirtd", true, 8u << 20, true, 1700000000 };
+	c->request.memory_kib = 1024 * 1024;
+	c->request.hugepages = c->pages;
+	c->request.cells = c->cells;
+	c->request.vcpu_pins = c->pins_of_vcpus;
+}
+
+static void make_setup(struct check_case *c)
+{
+	c->boot[0] = (struct hd_boot_source){ "etc/default/grub", "intel_iommu=on iommu=pt", false };
+	c->boot[1] = (struct hd_boot_source){ "boot/grub/grub.cfg", BOOT_WORDS " quiet", true };
+	c->hooks[0] = (struct hd_hook_file){
+		.path = "etc/libvirt/hooks/qemu.d/50-hostdevctl",
+		.target = "/usr/sbin/hostdevctl-hook", .is_ours = true, .is_executable = true,
+	};
+	c->unit_lines[0] = (struct hd_unit_line){ "lib/systemd/system/libvirtd.service",
+						  "Type", "notify" };
+	c->setup = (struct hd_setup){
+		.boot = c->boot, .n_boot = 2, .has_module_tree = true, .ids = c->ids,
+		.memory = c->facts.memory, .daemon = c->facts.daemon, .has_libvirt = true,
+		.unit = "libvirtd.service", .unit_lines = c->unit_lines, .n_unit_lines = 1,
+		.hooks = c->hooks, .n_hooks = 1, .hooks_changed = 1600000000,
+		.selinux_hooks = -1,
+	};
+	c->facts.setup = &c->setup;
+}
+
 void check_case_make(struct check_case *c)
 {
 	*c = (struct check_case){ .root = { .fd = -1, .is_live = true } };
@@ -154,6 +192,8 @@ void check_case_make(struct check_case *c)
 	check_case_add(c, 0, 0x010802, "nvme");
 	check_case_ask(c, 0);
 	make_named(c);
+	make_memory(c);
+	make_setup(c);
 }
 
 /* What a check of this scope is run for. */

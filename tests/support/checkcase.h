@@ -40,6 +40,16 @@ struct check_case {
 	struct hd_input_dev inputs[4];		/* one is in use: the keyboard at 1-1 */
 	struct hd_guest_device devices[1];	/* none is */
 	struct hd_guest_device own_devices[1];	/* none is */
+	struct hd_setup setup;			/* facts.setup */
+	struct hd_boot_source boot[4];		/* two are in use at first */
+	struct hd_hook_file hooks[4];		/* one is in use at first */
+	struct hd_unit_line unit_lines[4];	/* one is */
+	struct hd_id_bound ids[2];		/* none is */
+	struct hd_page_pool pools[6];		/* three are: all, node 0, node 1 of 2 MiB */
+	struct hd_numa_node numa[2];		/* both are */
+	struct hd_cell cells[2];		/* none is */
+	struct hd_hugepages pages[2];		/* likewise */
+	const char *pins_of_vcpus[2];		/* likewise */
 	struct hd_node nodes[1];
 	struct hd_holder holders[2];
 };

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * hugepages.c - are there enough huge pages for the guest, where it wants them?
+ *
+ * libvirt takes for each of the guest's NUMA nodes the page size whose nodeset
+ * names it, else the one without a nodeset (src/qemu/qemu_command.c,
+ * qemuBuildMemoryBackendProps), and lets QEMU allocate all at the start.
+ */
+#include "config.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/ranges.h"
+#include "base/text.h"
+#include "check/checks.h"
+#include "check/remedy.h"
+
+#define GIB_IN_KIB (1024 * 1024)
+
+/* What is needed of one size from one set of the host's nodes. */
+struct need {
+	uint64_t size_kib, pages;
+	const char *nodes;	/* of the host; NULL: any */
+};
+
+struct needs {
+	struct need *items;
+	size_t n;
+};
+
+/* The size that backs the guest's node, 0 if none does. */
+static uint64_t size_for(const struct hd_subject *s, unsigned cell)
+{
+	const struct hd_request *request = s->request;
+	const struct hd_hugepages *found = NULL;
+
+	for (size_t i = 0; i < request->n_hugepages; i++) {
+		const struct hd_hugepages *pages = &request->hugepages[i];
+
+		if (pages->nodeset && hd_ranges_has(pages->nodeset, cell)) {
+			found = pages;
+			break;
+		}
+		if (!pages->nodeset)
+			found = pages;
+	}
+	if (!found)
+		return 0;
+	return found->size_kib ? found->size_kib : s->facts->memory.default_kib;
+}
+
+static bool is_same(const char *a, const char *b)
+{
+	return a == b || (a && b && !strcmp(a, b));
+}
+
+static void add_need(const struct hd_subject *s, struct needs *needs, uint64_t kib,
+		     uint64_t size_kib, const char *nodes)
+{
+	struct need *need = NULL;
+
+	if (!size_kib || !kib)
+		return;
+	for (size_t i = 0; i < needs->n && !need; i++)
+		if (needs->items[i].size_kib == size_kib && is_same(needs->items[i].nodes, nodes))
+			need = &needs->items[i];
+	if (!need) {
+		need = hd_append(s->arena, &needs->items, &needs->n, sizeof(*need));
+		need->size_kib = size_kib;
+		need->nodes = nodes;
+	}
+	need->pages += kib / size_kib + (kib % size_kib != 0);
+}
+
+static void find_needs(const struct hd_subject *s, struct needs *needs)
+{
+	const struct hd_request *request = s->request;
+	const char *nodes = request->numa_is_wish ? NULL : request->numa_nodeset;
+
+	for (size_t i = 0; i < request->n_cells; i++) {
+		const struct hd_cell *cell = &request->cells[i];
+
+		add_need(s, needs, cell->memory_kib, size_for(s, cell->id),
+			 cell->host_nodes ? cell->host_nodes : nodes);
+	}
+	if (!request->n_cells)
+		add_need(s, needs, request->memory_kib, size_for(s, 0), nodes);
+}
+
+/* Free pages in the host's nodes; all of them count what is promised already. */
+static uint64_t free_for(const struct hd_memory *memory, const struct need *need)
+{
+	const struct hd_page_pool *all = hd_memory_pool(memory, need->size_kib, HD_ALL_NODES);
+	uint64_t limit = all && all->free > all->reserved ? all->free - all->reserved : 0;
+	uint64_t sum = 0;
+
+	if (!need->nodes || !memory->n_nodes)
+		return limit;
+	for (size_t i = 0; i < memory->n_pools; i++) {
+		const struct hd_page_pool *pool = &memory->pools[i];
+
+		if (pool->node != HD_ALL_NODES && pool->size_kib == need->size_kib &&
+		    hd_ranges_has(need->nodes, (unsigned)pool->node))
+			sum += pool->free;
+	}
+	return sum < limit ? sum : limit;
+}
+
+/* The host's node that MISSING pages should be made on: the first of the set. */
+static int node_of(const struct hd_memory *memory, const struct need *need)
+{
+	for (size_t i = 0; need->nodes && i < memory->n_nodes; i++)
+		if (hd_ranges_has(need->nodes, (unsigned)memory->nodes[i].id))
+			return memory->nodes[i].id;
+	return HD_ALL_NODES;
+}
+
+static const char *mend(const struct hd_subject *s, const struct need *need, uint64_t missing)
+{
+	const struct hd_memory *memory = &s->facts->memory;
+	int node = node_of(memory, need);
+	const struct hd_page_pool *pool = hd_memory_pool(memory, need->size_kib, node);
+	uint64_t total = (pool ? pool->total : 0) + missing;
+	const char *dir = node == HD_ALL_NODES ?
+		"/sys/kernel/mm" : hd_printf(s->arena, "/sys/devices/system/node/node%d", node);
+	const char *now = hd_printf(
+		s->arena, "echo %" PRIu64 " > %s/hugepages/hugepages-%" PRIu64 "kB/nr_hugepages",
+		total, dir, need->size_kib);
+
+	if (node == HD_ALL_NODES && need->size_kib == memory->default_kib)
+		now = hd_printf(s->arena, "sysctl -w vm.nr_hugepages=%" PRIu64, total);
+	if (need->size_kib < GIB_IN_KIB)
+		return now;
+	return hd_printf(s->arena, "%s; if memory is too fragmented for it, %s", now,
+			 hd_remedy_add_parameter(
+				 s->arena, &s->facts->host,
+				 hd_printf(s->arena, "hugepagesz=%" PRIu64 "G hugepages=%s%" PRIu64,
+					   need->size_kib / GIB_IN_KIB,
+					   node == HD_ALL_NODES ? "" :
+					   hd_printf(s->arena, "%d:", node), total)));
+}
+
+static const char *where(const struct hd_subject *s, const struct need *need)
+{
+	return need->nodes ? hd_printf(s->arena, "the host's NUMA nodes %s have",
+				       hd_text_printable(s->arena, need->nodes, 80)) :
+			     "the host has";
+}
+
+static enum hd_verdict judge_need(const struct hd_subject *s, struct hd_result *ret,
+				  const struct need *need)
+{
+	const struct hd_page_pool *all =
+		hd_memory_pool(&s->facts->memory, need->size_kib, HD_ALL_NODES);
+	uint64_t has = free_for(&s->facts->memory, need);
+
+	if (!all) {
+		ret->remedy = "use a <page size=> that `ls /sys/kernel/mm/hugepages` shows";
+		return hd_tell(s, ret, HD_FAIL,
+			       "sys/kernel/mm/hugepages has no pages of %" PRIu64 " KiB: this "
+			       "processor or kernel does not know the size", need->size_kib);
+	}
+	if (has >= need->pages)
+		return HD_PASS;
+	ret->remedy = mend(s, need, need->pages - has);
+	if (has + all->overcommit >= need->pages)
+		ret->severity = HD_WARNING;
+	return hd_tell(s, ret, HD_FAIL,
+		       "the guest needs %" PRIu64 " pages of %" PRIu64 " KiB and %s %" PRIu64
+		       " free%s", need->pages, need->size_kib, where(s, need), has,
+		       ret->severity == HD_WARNING ? "; the kernel may make the rest while there "
+						     "is memory (nr_overcommit_hugepages)" : "");
+}
+
+static enum hd_verdict are_enough(const struct hd_subject *s, struct hd_result *ret)
+{
+	struct needs needs = { 0 };
+
+	if (!s->request->wants_hugepages)
+		return HD_SKIP;
+	find_needs(s, &needs);
+	for (size_t i = 0; i < needs.n; i++)
+		if (judge_need(s, ret, &needs.items[i]) == HD_FAIL)
+			return HD_FAIL;
+	return HD_PASS;
+}
+
+const struct hd_check hd_check_hugepages = {
+	.id = "hugepages",
+	.scope = HD_SCOPE_GUEST,
+	.severity = HD_ERROR,
+	.title = "the huge pages that the guest asks for are free",
+	.remedy = "sysctl -w vm.nr_hugepages=N, with N pages more than there are",
+	.doc = "A guest with <memoryBacking><hugepages/> gets all its memory in huge pages when "
+	       "it starts; if they are not free QEMU stops with \"unable to map backing store "
+	       "for guest RAM\". Counted for each page size, and for the host's NUMA nodes that "
+	       "<numatune> keeps the guest to: free pages of one node do not serve another. "
+	       "Pages of 2 MiB can be made at any time if memory is not fragmented, those of "
+	       "1 GiB hardly after boot. Source: sys/kernel/mm/hugepages and the pools of each "
+	       "node below sys/devices/system/node.",
+	.run = are_enough,
+};

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* hugepages_host.c - which of the host's NUMA nodes have huge pages? */
+#include "config.h"
+
+#include <inttypes.h>
+
+#include "check/checks.h"
+
+struct pools {
+	const char *with, *without;
+};
+
+/* Of a size that is set up at all: a node's, or those of a host without nodes. */
+static bool counts(const struct hd_memory *memory, const struct hd_page_pool *pool)
+{
+	const struct hd_page_pool *all = hd_memory_pool(memory, pool->size_kib, HD_ALL_NODES);
+
+	return all && all->total && (pool->node != HD_ALL_NODES || !memory->n_nodes);
+}
+
+static void add_with(struct pools *pools, struct hd_arena *arena,
+		     const struct hd_page_pool *pool)
+{
+	const char *who = pool->node == HD_ALL_NODES ?
+			  "" : hd_printf(arena, "node %d has ", pool->node);
+
+	pools->with = hd_join(arena, pools->with, hd_printf(
+		arena, "%s%" PRIu64 " of %" PRIu64 " KiB (%" PRIu64 " free)", who, pool->total,
+		pool->size_kib, pool->free));
+}
+
+static void add_without(struct pools *pools, struct hd_arena *arena,
+			const struct hd_page_pool *pool, struct hd_result *ret)
+{
+	if (!pools->without)
+		ret->remedy = hd_printf(
+			arena, "echo N > /sys/devices/system/node/node%d/hugepages/"
+			"hugepages-%" PRIu64 "kB/nr_hugepages, if guests are bound to it",
+			pool->node, pool->size_kib);
+	pools->without = hd_join(arena, pools->without, hd_printf(
+		arena, "node %d has none of %" PRIu64 " KiB", pool->node, pool->size_kib));
+}
+
+static enum hd_verdict are_everywhere(const struct hd_subject *s, struct hd_result *ret)
+{
+	const struct hd_setup *setup = s->facts->setup;
+	struct pools pools = { 0 };
+
+	for (size_t i = 0; setup && i < setup->memory.n_pools; i++) {
+		const struct hd_page_pool *pool = &setup->memory.pools[i];
+
+		if (!counts(&setup->memory, pool))
+			continue;
+		if (pool->total)
+			add_with(&pools, s->arena, pool);
+		else
+			add_without(&pools, s->arena, pool, ret);
+	}
+	if (!pools.with)
+		return HD_SKIP;
+	return pools.without ? hd_tell(s, ret, HD_FAIL, "%s, but %s", pools.with, pools.without) :
+			       hd_say(ret, HD_PASS, pools.with);
+}
+
+const struct hd_check hd_check_hugepages_on_each_node = {
+	.id = "hugepages-on-each-node",
+	.scope = HD_SCOPE_HOST,
+	.severity = HD_NOTE,
+	.title = "each NUMA node has huge pages, if any has",
+	.remedy = "echo N > /sys/devices/system/node/nodeK/hugepages/hugepages-2048kB/nr_hugepages "
+		  "for each node that guests are bound to",
+	.doc = "Huge pages belong to a NUMA node. vm.nr_hugepages and the kernel's parameter "
+	       "spread them over all nodes that have room, a write to one node's pool does not; "
+	       "a guest that is bound to a node without free ones does not start. Not told where "
+	       "no huge pages are set up at all. Source: sys/devices/system/node.",
+	.run = are_everywhere,
+};

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* iommu_mode.c - do the host's own devices go through the IOMMU? */
+#include "config.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "check/checks.h"
+#include "check/remedy.h"
+
+/* No device is asked about: the type of the first group shows the default. */
+static enum hd_verdict judge_default(const struct hd_subject *s, struct hd_result *ret)
+{
+	const struct hd_setup *setup = s->facts->setup;
+
+	if (!setup || !setup->group_type)
+		return HD_PASS;
+	if (!strcmp(setup->group_type, "identity"))
+		return hd_tell(s, ret, HD_PASS, "%s reads identity", setup->group_type_path);
+	return hd_tell(s, ret, HD_FAIL,
+		       "%s reads %s and proc/cmdline lacks iommu=pt: the host's own transfers are "
+		       "translated too", setup->group_type_path,
+		       hd_text_printable(s->arena, setup->group_type, 40));
+}
+
+static enum hd_verdict is_passthrough(const struct hd_subject *s, struct hd_result *ret)
+{
+	const struct hd_facts *facts = s->facts;
+
+	if (!facts->iommu.is_active)
+		return HD_SKIP;
+	if (hd_text_has_word(hd_cmdline(facts), "iommu=pt") ||
+	    hd_text_has_word(hd_cmdline(facts), "iommu.passthrough=1"))
+		return hd_say(ret, HD_PASS, "proc/cmdline says iommu=pt");
+	ret->remedy = hd_remedy_add_parameter(s->arena, &facts->host, "iommu=pt");
+	for (size_t i = 0; i < facts->n_groups; i++) {
+		const struct hd_iommu_group *group = &facts->groups[i];
+
+		if (group->type && strcmp(group->type, "identity"))
+			return hd_tell(
+				s, ret, HD_FAIL,
+				"sys/kernel/iommu_groups/%d/type reads %s and "
+				"proc/cmdline lacks iommu=pt: the host's own transfers "
+				"are translated too",
+				group->id, group->type);
+	}
+	return judge_default(s, ret);
+}
+
+const struct hd_check hd_check_iommu_passthrough_mode = {
+	.id = "iommu-passthrough-mode",
+	.scope = HD_SCOPE_HOST,
+	.severity = HD_NOTE,
+	.title = "the host's own devices bypass the IOMMU",
+	.remedy =
+		"add iommu=pt to the kernel's command line if the host's own speed "
+		"matters",
+	.doc = "With iommu=pt (or iommu.passthrough=1) devices of the host have an "
+	       "identity domain and pay nothing for the IOMMU; devices of guests are "
+	       "translated either way. It is for the host's own speed and no condition "
+	       "of passthrough; leaving it away protects the host from its own devices. "
+	       "Source: /proc/cmdline and type of each IOMMU group.",
+	.is_for_pci = true,
+	.run = is_passthrough,
+};

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* test_check_hook.c - what can be wrong with hooks and with the daemon's unit. */
+#include "config.h"
+
+#include "tests/support/checkcase.h"
+
+#define HOOK &hd_check_hook_installed
+#define UNIT &hd_check_unit_hardening
+
+static struct hd_hook_file *add(struct check_case *c, const char *path, const char *word)
+{
+	struct hd_hook_file *file = &c->hooks[c->setup.n_hooks++];
+
+	*file = (struct hd_hook_file){ .path = path, .word = word, .is_executable = true };
+	return file;
+}
+
+static void none(struct check_case *c) { c->setup.n_hooks = 0; }
+static void no_libvirt(struct check_case *c)
+{
+	none(c);
+	c->setup.has_libvirt = false;
+}
+static void no_setup(struct check_case *c) { c->facts.setup = NULL; }
+static void modular(struct check_case *c)
+{
+	none(c);
+	c->setup.unit = "virtqemud.service";
+}
+static void not_executable(struct check_case *c) { c->hooks[0].is_executable = false; }
+static void dangling(struct check_case *c)
+{
+	not_executable(c);
+	c->hooks[0].is_missing = true;
+}
+static void nested(struct check_case *c) { c->hooks[0].is_nested = true; }
+static void twice(struct check_case *c) { add(c, "etc/libvirt/hooks/qemu", NULL)->is_ours = true; }
+static void virsh(struct check_case *c) { add(c, "etc/libvirt/hooks/qemu", "virsh"); }
+static void binds(struct check_case *c) { add(c, "etc/libvirt/hooks/qemu", "driver_override"); }
+static void harmless(struct check_case *c) { add(c, "etc/libvirt/hooks/qemu", NULL); }
+static void sleeping(struct check_case *c)
+{
+	add(c, "etc/libvirt/hooks/qemu.d/60-x", "virsh")->is_executable = false;
+}
+static void folder(struct check_case *c)
+{
+	add(c, "etc/libvirt/hooks/qemu.d/win10/prepare/begin/start.sh", "virsh")->is_nested = true;
+}
+static void folder_and_runner(struct check_case *c)
+{
+	harmless(c);
+	folder(c);
+}
+static void libexec(struct check_case *c)
+{
+	c->setup.has_apparmor = true;
+	c->hooks[0].target = "/usr/local/sbin/hostdevctl-hook";
+}
+static void libexec_unconfined(struct check_case *c)
+{
+	libexec(c);
+	c->setup.has_apparmor = false;
+}
+static void confined(struct check_case *c) { c->setup.has_apparmor = true; }
+static void selinux(struct check_case *c)
+{
+	c->setup.has_selinux = true;
+	c->setup.selinux_hooks = 0;
+}
+static void selinux_on(struct check_case *c)
+{
+	selinux(c);
+	c->setup.selinux_hooks = 1;
+}
+static void news(struct check_case *c) { c->setup.hooks_changed = 1700000001; }
+
+static void set(struct check_case *c, const char *key, const char *value)
+{
+	struct hd_unit_line *line = &c->unit_lines[c->setup.n_unit_lines++];
+
+	*line = (struct hd_unit_line){ "etc/systemd/system/libvirtd.service.d/hard.conf", key,
+				       value };
+}
+static void modules(struct check_case *c) { set(c, "ProtectKernelModules", "yes"); }
+static void taken_back(struct check_case *c)
+{
+	modules(c);
+	set(c, "ProtectKernelModules", "no");
+}
+static void tunables(struct check_case *c) { set(c, "ProtectKernelTunables", "on"); }
+static void devices(struct check_case *c) { set(c, "DevicePolicy", "closed"); }
+static void two(struct check_case *c)
+{
+	modules(c);
+	tunables(c);
+}
+static void full(struct check_case *c) { set(c, "ProtectSystem", "full"); }
+static void strict(struct check_case *c) { set(c, "ProtectSystem", "strict"); }
+static void user(struct check_case *c) { set(c, "User", "libvirt"); }
+static void few(struct check_case *c) { set(c, "CapabilityBoundingSet", "CAP_NET_ADMIN"); }
+static void without(struct check_case *c)
+{
+	set(c, "CapabilityBoundingSet", "~CAP_SYS_MODULE CAP_SYS_TIME");
+}
+static void harmless_set(struct check_case *c) { set(c, "CapabilityBoundingSet", "~CAP_SYS_TIME"); }
+static void added(struct check_case *c)
+{
+	set(c, "CapabilityBoundingSet", "CAP_SYS_ADMIN CAP_SYS_RESOURCE CAP_SYS_MODULE");
+	set(c, "CapabilityBoundingSet",
+	    "CAP_SYS_RAWIO CAP_IPC_LOCK CAP_DAC_OVERRIDE CAP_CHOWN CAP_KILL");
+}
+static void no_unit(struct check_case *c) { c->setup.unit = NULL; }
+
+static const struct check_row rows[] = {
+	{ "good", HOOK, NULL, HD_PASS, 0, "50-hostdevctl -> /usr/sbin/hostdevctl-hook", NULL },
+	{ "none", HOOK, none, HD_FAIL, HD_WARNING, "has no hostdevctl-hook",
+	  "50-hostdevctl && systemctl reload libvirtd" },
+	{ "none, modular", HOOK, modular, HD_FAIL, HD_WARNING, NULL, "systemctl reload virtqemud" },
+	{ "no libvirt", HOOK, no_libvirt, HD_SKIP, 0, NULL, NULL },
+	{ "not asked", HOOK, no_setup, HD_SKIP, 0, NULL, NULL },
+	{ "not executable", HOOK, not_executable, HD_FAIL, HD_WARNING, "not executable", "chmod 0755" },
+	{ "dangling", HOOK, dangling, HD_FAIL, HD_WARNING, "does not exist", "install" },
+	{ "in a folder", HOOK, nested, HD_FAIL, HD_WARNING, "in a folder of qemu.d", "ln -s" },
+	{ "twice", HOOK, twice, HD_FAIL, HD_WARNING, "runs twice", "rm /etc/libvirt/hooks/qemu" },
+	{ "calls virsh", HOOK, virsh, HD_FAIL, HD_WARNING, "hooks/qemu has \"virsh\": a hook that",
+	  "chmod -x /etc/libvirt/hooks/qemu" },
+	{ "binds", HOOK, binds, HD_FAIL, HD_WARNING, "changes drivers", NULL },
+	{ "another harmless one", HOOK, harmless, HD_PASS, 0, NULL, NULL },
+	{ "not run", HOOK, sleeping, HD_PASS, 0, NULL, NULL },
+	{ "a guide's folder", HOOK, folder, HD_PASS, 0, NULL, NULL },
+	{ "a guide's folder and its runner", HOOK, folder_and_runner, HD_FAIL, HD_WARNING,
+	  "win10/prepare/begin/start.sh", NULL },
+	{ "AppArmor", HOOK, confined, HD_PASS, 0, NULL, NULL },
+	{ "AppArmor, elsewhere", HOOK, libexec, HD_FAIL, HD_WARNING,
+	  "/usr/local/sbin/hostdevctl-hook, which AppArmor", "PUx" },
+	{ "elsewhere, no AppArmor", HOOK, libexec_unconfined, HD_PASS, 0, NULL, NULL },
+	{ "SELinux", HOOK, selinux, HD_FAIL, HD_NOTE, "virt_hooks_unconfined is off", "setsebool" },
+	{ "SELinux, allowed", HOOK, selinux_on, HD_PASS, 0, NULL, NULL },
+	{ "newer than the daemon", HOOK, news, HD_FAIL, HD_NOTE, "changed after libvirtd started",
+	  "systemctl reload libvirtd" },
+
+	{ "good", UNIT, NULL, HD_PASS, 0, "libvirtd.service", NULL },
+	{ "not asked", UNIT, no_setup, HD_SKIP, 0, NULL, NULL },
+	{ "no unit", UNIT, no_unit, HD_SKIP, 0, NULL, NULL },
+	{ "no modules", UNIT, modules, HD_FAIL, HD_WARNING,
+	  "hard.conf says ProtectKernelModules=yes", "ProtectKernelModules=no" },
+	{ "the last line wins", UNIT, taken_back, HD_PASS, 0, NULL, NULL },
+	{ "no sysfs", UNIT, tunables, HD_FAIL, HD_WARNING, "/sys is read-only", NULL },
+	{ "two", UNIT, two, HD_FAIL, HD_WARNING, "; ",
+	  "ProtectKernelModules=no, ProtectKernelTunables=no, and systemctl restart" },
+	{ "no devices", UNIT, devices, HD_FAIL, HD_WARNING, "DevicePolicy=closed", NULL },
+	{ "full does no harm", UNIT, full, HD_PASS, 0, NULL, NULL },
+	{ "strict", UNIT, strict, HD_FAIL, HD_WARNING, "/run/hostdevctl", "ReadWritePaths=/run" },
+	{ "not root", UNIT, user, HD_FAIL, HD_WARNING, "User=libvirt", NULL },
+	{ "few capabilities", UNIT, few, HD_FAIL, HD_WARNING, "lacks CAP_SYS_ADMIN", NULL },
+	{ "one taken", UNIT, without, HD_FAIL, HD_WARNING, "lacks CAP_SYS_MODULE",
+	  "CapabilityBoundingSet=CAP_SYS_MODULE" },
+	{ "another taken", UNIT, harmless_set, HD_PASS, 0, NULL, NULL },
+	{ "lines add up", UNIT, added, HD_PASS, 0, NULL, NULL },
+};
+
+int main(void)
+{
+	return check_rows_run(rows, HD_ARRAY_SIZE(rows));
+}
