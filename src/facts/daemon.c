@@ -68,11 +68,11 @@ static uint64_t boot_time(const struct hd_sysroot *root, struct hd_arena *arena)
 }
 
 /* The name in parentheses may hold anything, also blanks and parentheses. */
-static void read_start(struct hd_daemon *daemon, const struct hd_sysroot *root,
-		       struct hd_arena *arena)
+void hd_daemon_read_start(struct hd_daemon *daemon, const struct hd_sysroot *root,
+			  struct hd_arena *arena)
 {
 	long ticks = sysconf(_SC_CLK_TCK);
-	uint64_t booted = boot_time(root, arena);
+	uint64_t booted = daemon->pid ? boot_time(root, arena) : 0;
 	const char *text, *field;
 
 	if (!booted || ticks <= 0 ||
@@ -101,5 +101,4 @@ void hd_daemon_read(struct hd_daemon *ret, const struct hd_sysroot *root,
 	ret->pid = (int)pid;
 	ret->name = name;
 	ret->has_limits = read_memlock(ret, root, arena) && read_capabilities(ret, root, arena);
-	read_start(ret, root, arena);
 }

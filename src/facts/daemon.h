@@ -20,8 +20,12 @@ struct hd_daemon {
 	bool has_limits;		/* the next three were read */
 	uint64_t memlock;		/* RLIMIT_MEMLOCK's hard limit; UINT64_MAX: unlimited */
 	bool may_raise_limits;		/* CAP_SYS_RESOURCE */
-	uint64_t started;		/* seconds since 1970, 0 if unknown */
+	uint64_t started;		/* seconds since 1970, 0 if unknown or not asked for */
 };
 
 void hd_daemon_read(struct hd_daemon *ret, const struct hd_sysroot *root,
 		    struct hd_arena *arena) _nonnull_(1, 2, 3);
+
+/* Fills `started`: proc/stat is large on a large host, so never in the hook. */
+void hd_daemon_read_start(struct hd_daemon *daemon, const struct hd_sysroot *root,
+			  struct hd_arena *arena) _nonnull_(1, 2, 3);
