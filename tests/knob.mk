@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-UNIT_KNOB = tests/test_pci_state tests/test_pci_driver tests/test_spawn tests/test_module
+UNIT_KNOB = tests/test_pci_state tests/test_pci_driver tests/test_hook_run tests/test_spawn tests/test_module
 check_PROGRAMS += $(UNIT_KNOB)
 TESTS += $(UNIT_KNOB)
 tests_test_pci_state_SOURCES = tests/test_pci_state.c
@@ -14,3 +14,6 @@ tests_test_spawn_LDADD = $(TEST_LIBS)
 tests_test_module_SOURCES = tests/test_module.c
 tests_test_module_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_module_LDADD = $(TEST_LIBS)
+tests_test_hook_run_SOURCES = tests/test_hook_run.c
+tests_test_hook_run_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_hook_run_LDADD = libhostdevcli.la $(TEST_LIBS)

@@ -2,10 +2,14 @@
 /* test_check_hook.c - what can be wrong with hooks and with the daemon's unit. */
 #include "config.h"
 
+#include <errno.h>
+
 #include "tests/support/checkcase.h"
 
 #define HOOK &hd_check_hook_installed
 #define UNIT &hd_check_unit_hardening
+#define DAEMON &hd_check_one_daemon
+#define ANSWERS &hd_check_hook_answers
 
 static struct hd_hook_file *add(struct check_case *c, const char *path, const char *word)
 {
@@ -111,6 +115,21 @@ static void added(struct check_case *c)
 }
 static void no_unit(struct check_case *c) { c->setup.unit = NULL; }
 
+static void two_daemons(struct check_case *c) { c->setup.other_unit = "virtqemud.service"; }
+static void idle(struct check_case *c) { c->setup.daemon.pid = 0; }
+
+static void run(struct check_case *c, int plain, int refused, const char *says)
+{
+	c->setup.hook_run = (struct hd_hook_run){ true, "/x/50-hostdevctl", plain, refused, says };
+}
+static void answers(struct check_case *c) { run(c, 0, 1, "guest: no such function"); }
+static void stops_all(struct check_case *c) { run(c, 127, 127, NULL); }
+static void lets_all(struct check_case *c) { run(c, 0, 0, NULL); }
+static void no_engine(struct check_case *c) { run(c, 0, 3, "no engine"); }
+static void hangs(struct check_case *c) { run(c, 0, -ETIMEDOUT, NULL); }
+static void no_file(struct check_case *c) { run(c, -ENOENT, -ENOENT, NULL); }
+static void dies(struct check_case *c) { run(c, 0, -ECANCELED, NULL); }
+
 static const struct check_row rows[] = {
 	{ "good", HOOK, NULL, HD_PASS, 0, "50-hostdevctl -> /usr/sbin/hostdevctl-hook", NULL },
 	{ "none", HOOK, none, HD_FAIL, HD_WARNING, "has no hostdevctl-hook",
@@ -138,6 +157,23 @@ static const struct check_row rows[] = {
 	{ "SELinux, allowed", HOOK, selinux_on, HD_PASS, 0, NULL, NULL },
 	{ "newer than the daemon", HOOK, news, HD_FAIL, HD_NOTE, "changed after libvirtd started",
 	  "systemctl reload libvirtd" },
+
+	{ "one", DAEMON, NULL, HD_PASS, 0, "libvirtd.service (monolithic) runs", NULL },
+	{ "modular", DAEMON, modular, HD_PASS, 0, "virtqemud.service (modular)", NULL },
+	{ "idle", DAEMON, idle, HD_PASS, 0, "starts on demand", NULL },
+	{ "two", DAEMON, two_daemons, HD_FAIL, HD_WARNING, "both enabled", "systemctl disable" },
+	{ "none", DAEMON, no_unit, HD_SKIP, 0, NULL, NULL },
+	{ "not asked", DAEMON, no_setup, HD_SKIP, 0, NULL, NULL },
+
+	{ "not run", ANSWERS, NULL, HD_SKIP, 0, NULL, NULL },
+	{ "not asked", ANSWERS, no_setup, HD_SKIP, 0, NULL, NULL },
+	{ "answers", ANSWERS, answers, HD_PASS, 0, "no host has: guest: no such function", NULL },
+	{ "stops all", ANSWERS, stops_all, HD_FAIL, HD_ERROR, "status 127 for a guest without", NULL },
+	{ "lets all pass", ANSWERS, lets_all, HD_FAIL, HD_ERROR, "status 0 for a guest whose", NULL },
+	{ "no engine", ANSWERS, no_engine, HD_FAIL, HD_ERROR, "not with 1: no engine", "by hand" },
+	{ "hangs", ANSWERS, hangs, HD_FAIL, HD_ERROR, "did not answer in time", NULL },
+	{ "no file", ANSWERS, no_file, HD_FAIL, HD_ERROR, "No such file", NULL },
+	{ "dies", ANSWERS, dies, HD_FAIL, HD_ERROR, "ended by a signal", NULL },
 
 	{ "good", UNIT, NULL, HD_PASS, 0, "libvirtd.service", NULL },
 	{ "not asked", UNIT, no_setup, HD_SKIP, 0, NULL, NULL },

@@ -402,7 +402,7 @@ static const char *const ids[] = {
 	"usb-present", "usb-unambiguous", "serial-present", "mdev-present", "vgpu-vendor-ready",
 	"usb-free", "usb-controller-free", "serial-free",
 	"boot-parameters-active", "kernel-modules-installed", "vfio-ids-bound",
-	"hugepages-on-each-node", "hook-installed", "unit-hardening", "numa-near", "hugepages",
+	"hugepages-on-each-node", "hook-installed", "hook-answers", "one-daemon", "unit-hardening", "numa-near", "hugepages",
 	"memlock",
 };
 

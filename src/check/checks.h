@@ -19,7 +19,9 @@ extern const struct hd_check hd_check_boot_parameters_active;
 extern const struct hd_check hd_check_kernel_modules_installed;
 extern const struct hd_check hd_check_vfio_ids_bound;
 extern const struct hd_check hd_check_hugepages_on_each_node;
+extern const struct hd_check hd_check_one_daemon;
 extern const struct hd_check hd_check_hook_installed;
+extern const struct hd_check hd_check_hook_answers;
 extern const struct hd_check hd_check_unit_hardening;
 
 /* Each function. */

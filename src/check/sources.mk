@@ -8,6 +8,7 @@ libhostdev_la_SOURCES += \
 	src/check/checks.h \
 	src/check/companion.c \
 	src/check/cpu.c \
+	src/check/daemon.c \
 	src/check/device.c \
 	src/check/display.c \
 	src/check/driver.c \

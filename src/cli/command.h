@@ -83,6 +83,7 @@ extern const struct hd_command hd_cmd_detach;
 extern const struct hd_command hd_cmd_reattach;
 extern const struct hd_command hd_cmd_status;
 extern const struct hd_command hd_cmd_recover;
+extern const struct hd_command hd_cmd_doctor;
 extern const struct hd_command hd_cmd_explain;
 extern const struct hd_command hd_cmd_list;
 extern const struct hd_command hd_cmd_show;

@@ -47,6 +47,15 @@ struct hd_id_bound {
 	const char *path;	/* the file that names the ids */
 };
 
+/* What our hook answered when it was run as the daemon does (knob/hook_run.h). */
+struct hd_hook_run {
+	bool was_run;
+	const char *path;
+	int plain_status;	/* for a guest without devices: exit status, or a negative errno */
+	int refused_status;	/* for one with a device that no host has */
+	const char *says;	/* its first line of the latter, printable; NULL if none */
+};
+
 struct hd_setup {
 	struct hd_boot_source *boot;
 	size_t n_boot;
@@ -70,12 +79,14 @@ struct hd_setup {
 
 	bool has_libvirt;		/* etc/libvirt, or a unit of its daemon */
 	const char *unit;		/* "virtqemud.service", "libvirtd.service"; NULL: none */
+	const char *other_unit;		/* of the other daemon, if its socket is enabled, too */
 	struct hd_unit_line *unit_lines;	/* in the order in which systemd takes them */
 	size_t n_unit_lines;
 
 	struct hd_hook_file *hooks;	/* in the order in which libvirt runs them */
 	size_t n_hooks;
 	int64_t hooks_changed;		/* seconds since 1970 of the newest change, 0 if unknown */
+	struct hd_hook_run hook_run;
 	bool has_apparmor;		/* the daemon is confined by a profile of AppArmor */
 	bool has_selinux;		/* enforcing */
 	int selinux_hooks;		/* boolean virt_hooks_unconfined: 1, 0, -1 none */

@@ -31,12 +31,23 @@ static const char *file_of(const struct hd_sysroot *root, struct hd_arena *arena
 	return NULL;
 }
 
+static const char *const names[] = { "virtqemud", "libvirtd" };
+
+/* Sockets of both daemons: whichever is used first has the guests. */
+static const char *find_other(const struct hd_setup *setup, const struct hd_sysroot *root,
+			      struct hd_arena *arena)
+{
+	for (size_t i = 0; i < HD_ARRAY_SIZE(names); i++)
+		if (!hd_text_starts_with(setup->unit, names[i]) &&
+		    hd_sysroot_has(root, ENABLED "/%s.socket", names[i]))
+			return hd_printf(arena, "%s.service", names[i]);
+	return NULL;
+}
+
 /* The one that runs, else the one whose socket is enabled, else the one that is installed. */
 static const char *find_unit(const struct hd_setup *setup, const struct hd_sysroot *root,
 			     struct hd_arena *arena)
 {
-	static const char *const names[] = { "virtqemud", "libvirtd" };
-
 	if (setup->daemon.pid)
 		return hd_printf(arena, "%s.service", setup->daemon.name);
 	for (size_t i = 0; i < HD_ARRAY_SIZE(names); i++)
@@ -105,6 +116,7 @@ void hd_setup_unit_read(struct hd_setup *setup, const struct hd_sysroot *root,
 	setup->has_libvirt = setup->unit || hd_sysroot_has(root, "etc/libvirt");
 	if (!setup->unit)
 		return;
+	setup->other_unit = find_other(setup, root, arena);
 	path = file_of(root, arena, setup->unit);
 	if (path)
 		look_in(setup, root, arena, path);

@@ -10,3 +10,9 @@ libhostdev_la_SOURCES += \
 	src/knob/spawn.c \
 	src/knob/spawn.h \
 	$(NULL)
+
+# Not in the hook.
+libhostdevcli_la_SOURCES += \
+	src/knob/hook_run.c \
+	src/knob/hook_run.h \
+	$(NULL)

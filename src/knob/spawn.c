@@ -20,25 +20,44 @@
 
 extern char **environ;
 
-static int start(pid_t *pid, int out, const char *const argv[])
+/* What is run: in libvirt's environment, or in ours with nothing to read. */
+struct how {
+	const char *const *argv;
+	char *const *environment;
+	int in;			/* -1: /dev/null */
+};
+
+static int set_files(posix_spawn_file_actions_t *actions, int out, int in)
+{
+	int rc = in < 0 ? posix_spawn_file_actions_addopen(actions, STDIN_FILENO, "/dev/null",
+							   O_RDONLY, 0) :
+			  posix_spawn_file_actions_adddup2(actions, in, STDIN_FILENO);
+
+	if (!rc)
+		rc = posix_spawn_file_actions_adddup2(actions, out, STDOUT_FILENO);
+	if (!rc)
+		rc = posix_spawn_file_actions_adddup2(actions, out, STDERR_FILENO);
+	if (!rc && in >= 0)
+		rc = posix_spawn_file_actions_addchdir_np(actions, "/");
+	return rc;
+}
+
+static int start(pid_t *pid, int out, const struct how *how)
 {
 	posix_spawn_file_actions_t actions;
 	int rc = posix_spawn_file_actions_init(&actions);
 
 	if (rc)
 		return -rc;
-	rc = posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+	rc = set_files(&actions, out, how->in);
 	if (!rc)
-		rc = posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
-	if (!rc)
-		rc = posix_spawn_file_actions_adddup2(&actions, out, STDERR_FILENO);
-	if (!rc)
-		rc = posix_spawn(pid, argv[0], &actions, NULL, (char *const *)argv, environ);
+		rc = posix_spawn(pid, how->argv[0], &actions, NULL, (char *const *)how->argv,
+				 how->environment);
 	(void)posix_spawn_file_actions_destroy(&actions);
 	return -rc;
 }
 
-int hd_spawn_start(struct hd_spawn *ret, const char *const argv[], struct hd_error *err)
+static int start_piped(struct hd_spawn *ret, const struct how *how, struct hd_error *err)
 {
 	_cleanup_(hd_close) int out = -1;
 	int pipe_fds[2], rc;
@@ -47,13 +66,24 @@ int hd_spawn_start(struct hd_spawn *ret, const char *const argv[], struct hd_err
 		return hd_fail(err, -errno, "cannot make a pipe: %s", strerror(errno));
 	out = pipe_fds[1];
 	memset(ret, 0, sizeof(*ret));
-	rc = start(&ret->pid, out, argv);
+	rc = start(&ret->pid, out, how);
 	if (rc < 0) {
 		hd_close(&pipe_fds[0]);
-		return hd_fail(err, rc, "cannot run %s: %s", argv[0], strerror(-rc));
+		return hd_fail(err, rc, "cannot run %s: %s", how->argv[0], strerror(-rc));
 	}
 	ret->out = pipe_fds[0];
 	return 0;
+}
+
+int hd_spawn_start(struct hd_spawn *ret, const char *const argv[], struct hd_error *err)
+{
+	return start_piped(ret, &(struct how){ argv, environ, -1 }, err);
+}
+
+int hd_spawn_start_as(struct hd_spawn *ret, const char *const argv[],
+		      const char *const environment[], int in, struct hd_error *err)
+{
+	return start_piped(ret, &(struct how){ argv, (char *const *)environment, in }, err);
 }
 
 /* Cuts one line off what is pending; a full buffer or the end of output is one too. */

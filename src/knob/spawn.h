@@ -23,6 +23,11 @@ struct hd_spawn {
 int hd_spawn_start(struct hd_spawn *ret, const char *const argv[], struct hd_error *err)
 	_nonnull_(1, 2, 3) _must_check_;
 
+/* The same from "/", with this environment, and IN as its standard input. */
+int hd_spawn_start_as(struct hd_spawn *ret, const char *const argv[],
+		      const char *const environment[], int in, struct hd_error *err)
+	_nonnull_(1, 2, 3, 5) _must_check_;
+
 /* 1: one line in BUF, without its newline; 0: the end of its output; -ETIMEDOUT. */
 int hd_spawn_line(struct hd_spawn *spawn, char buf[static HD_SPAWN_LINE], int64_t deadline)
 	_nonnull_(1, 2) _must_check_;

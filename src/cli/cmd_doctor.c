@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* cmd_doctor.c - does libvirt run our hook on this host, and does it answer? */
+#include "config.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "check/checks.h"
+#include "cli/case.h"
+#include "cli/options.h"
+#include "facts/setup.h"
+#include "knob/hook_run.h"
+
+static const struct hd_option *const options[] = {
+	&hd_opt_sysroot, &hd_opt_json, &hd_opt_help, NULL,
+};
+
+/* What concerns the hook and the daemon that runs it. */
+static const struct hd_check *const concerned[] = {
+	&hd_check_one_daemon, &hd_check_unit_hardening, &hd_check_hook_installed,
+	&hd_check_hook_answers,
+};
+
+static bool is_concerned(const struct hd_check *check)
+{
+	for (size_t i = 0; i < HD_ARRAY_SIZE(concerned); i++)
+		if (check == concerned[i])
+			return true;
+	return false;
+}
+
+static void keep_concerned(struct hd_findings *findings)
+{
+	size_t kept = 0;
+
+	findings->is_ready = true;
+	for (size_t i = 0; i < findings->n; i++) {
+		const struct hd_finding *f = &findings->items[i];
+
+		if (!is_concerned(f->check))
+			continue;
+		if (f->verdict != HD_PASS && f->severity == HD_ERROR)
+			findings->is_ready = false;
+		findings->items[kept++] = *f;
+	}
+	findings->n = kept;
+}
+
+/* The one that libvirt runs. A hook that is not root's leaves at once, whatever is wrong. */
+static const struct hd_hook_file *installed(const struct hd_run *run,
+					    const struct hd_setup *setup)
+{
+	for (size_t i = 0; run->root.is_live && geteuid() == 0 && i < setup->n_hooks; i++)
+		if (setup->hooks[i].is_ours && setup->hooks[i].is_executable &&
+		    !setup->hooks[i].is_nested)
+			return &setup->hooks[i];
+	return NULL;
+}
+
+static enum hd_exit run_doctor(struct hd_run *run, struct hd_error *err)
+{
+	static const char *const notes[] = {
+		"the hook was not run: it is not installed, or this is not root on a live host",
+	};
+	const struct hd_facts_query query = { .guest_uuid = "", .want = HD_WANT_HOST };
+	struct hd_report report = { .title = "libvirt's hook", .show_passed = true };
+	struct hd_findings findings;
+	struct hd_request request = { 0 };
+	const struct hd_hook_file *hook;
+	struct hd_facts facts;
+	struct hd_setup setup;
+	enum hd_exit code;
+
+	if (hd_facts_collect(&facts, &run->root, run->arena, &query, err) < 0)
+		return HD_EXIT_HOST;
+	hd_setup_read(&setup, &run->root, run->arena);
+	facts.setup = &setup;
+	hook = installed(run, &setup);
+	if (hook)
+		hd_hook_run(&setup.hook_run, run->arena, hd_printf(run->arena, "/%s", hook->path));
+	hd_check_run(&findings, run->arena, &request, &facts);
+	keep_concerned(&findings);
+	report.findings = &findings;
+	report.notes = notes;
+	report.n_notes = hook ? 0 : HD_ARRAY_SIZE(notes);
+	code = hd_show_report(run, &report, err);
+	return code == HD_EXIT_OK && !findings.is_ready ? HD_EXIT_REFUSED : code;
+}
+
+const struct hd_command hd_cmd_doctor = {
+	.name = "doctor",
+	.args = "",
+	.max_args = 0,
+	.summary = "Tell whether libvirt runs hostdevctl-hook on this host, and run it for a trial.",
+	.options = options,
+	.run = run_doctor,
+};

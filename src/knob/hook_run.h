@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * hook_run.h - runs a hook as libvirt's daemon does, with guests that do not exist.
+ *
+ * Words, environment, directory and standard input are those of libvirt
+ * src/util/virhook.c and virCommandAddEnvPassCommon.  The second guest asks for a PCI
+ * function that no host has, so that the hook must refuse it before it touches
+ * anything.
+ */
+#pragma once
+
+#include "base/arena.h"
+#include "facts/setup.h"
+
+#define HD_HOOK_RUN_MS 20000	/* for each of the two runs */
+
+/* PATH is absolute.  Fills all of *ret; what fails is told in its statuses. */
+void hd_hook_run(struct hd_hook_run *ret, struct hd_arena *arena, const char *path)
+	_nonnull_(1, 2, 3);

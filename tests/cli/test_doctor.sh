@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# doctor on captured hosts: what concerns the hook, and nothing else.
+. "$SRCDIR/tests/support/clitap.sh" || exit 99
+
+tree "$SRCDIR/tests/hosts/intel-server.tree"
+ok 'a good host' prints 0 "libvirt's hook: ready" doctor --sysroot "$root"
+ok 'says where the hook is' prints 0 '50-hostdevctl -> /usr/sbin/hostdevctl-hook' doctor --sysroot "$root"
+ok 'names the daemon' prints 0 'libvirtd.service (monolithic)' doctor --sysroot "$root"
+ok 'runs nothing of a captured host' prints 0 'the hook was not run' doctor --sysroot "$root"
+ok 'takes no operand' complains 2 'operand' doctor --sysroot "$root" guest
+ok 'as JSON' run 0 doctor --json --sysroot "$root"
+ok 'its form' json '.api_level == 1 and .ready and ([.findings[].id] ==
+	["one-daemon", "unit-hardening", "hook-installed"]) and (.notes | length == 1)'
+
+chmod 644 "$root/usr/sbin/hostdevctl-hook"
+# An absolute link within a tree needs openat2(2), and so does this test.
+ok 'a hook that cannot be run' prints 0 'not executable' doctor --sysroot "$root"
+tree "$SRCDIR/tests/hosts/hugepages-one-node.tree"
+ok 'a hardened unit' prints 0 'ProtectKernelModules=no' doctor --sysroot "$root"
+ok 'scripts of a guide' prints 0 'start.sh has "virsh"' doctor --sysroot "$root"
+ln -s x "$root/etc/systemd/system/sockets.target.wants/libvirtd.socket"
+: > "$root/etc/systemd/system/sockets.target.wants/x"
+ok 'two daemons' prints 0 'are both enabled' doctor --sysroot "$root"
+tap_end
