@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-UNIT_KNOB = tests/test_pci_state tests/test_pci_driver tests/test_hook_run tests/test_spawn tests/test_module
+UNIT_KNOB = tests/test_pci_state tests/test_pci_driver tests/test_hook_run tests/test_spawn tests/test_module \
+	tests/test_transaction
 check_PROGRAMS += $(UNIT_KNOB)
 TESTS += $(UNIT_KNOB)
 tests_test_pci_state_SOURCES = tests/test_pci_state.c
@@ -17,3 +18,6 @@ tests_test_module_LDADD = $(TEST_LIBS)
 tests_test_hook_run_SOURCES = tests/test_hook_run.c
 tests_test_hook_run_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_hook_run_LDADD = libhostdevcli.la $(TEST_LIBS)
+tests_test_transaction_SOURCES = tests/test_transaction.c
+tests_test_transaction_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_transaction_LDADD = libtestsupport.la libhostdevcli.la libhostdev.la $(CMOCKA_LIBS)

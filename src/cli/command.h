@@ -40,7 +40,8 @@ struct hd_options {
 	const char *kinds, *output;
 	bool json, dry_run, verbose, boot, help;
 	bool tree, is_long, svg, pin, live, config, journal;
-	struct hd_words allow, destroys;
+	bool apply, revert, unsafe_interrupts;
+	struct hd_words allow, destroys, keep;
 };
 
 struct hd_run {
@@ -83,6 +84,7 @@ extern const struct hd_command hd_cmd_detach;
 extern const struct hd_command hd_cmd_reattach;
 extern const struct hd_command hd_cmd_status;
 extern const struct hd_command hd_cmd_recover;
+extern const struct hd_command hd_cmd_setup;
 extern const struct hd_command hd_cmd_doctor;
 extern const struct hd_command hd_cmd_explain;
 extern const struct hd_command hd_cmd_list;

@@ -96,6 +96,15 @@ const struct hd_option hd_opt_last_start = { 'g', "guest", "GUEST",
 	"explain why the guest's last failed start failed, from QEMU's log", VALUE(guest) };
 const struct hd_option hd_opt_journal = { 0, "journal", NULL,
 	"explain what the kernel has said since boot", VALUE(journal) };
+const struct hd_option hd_opt_apply = { 0, "apply", NULL,
+	"change the host; without it the changes are shown", VALUE(apply) };
+const struct hd_option hd_opt_revert = { 0, "revert", NULL,
+	"take back all that setup has changed", VALUE(revert) };
+const struct hd_option hd_opt_keep = { 0, "keep", "FILE",
+	"with --revert: leave FILE as it is and forget it; may be repeated",
+	WORDS(keep), false };
+const struct hd_option hd_opt_unsafe_interrupts = { 0, "unsafe-interrupts", NULL,
+	"allow passthrough on hardware that cannot remap interrupts", VALUE(unsafe_interrupts) };
 const struct hd_option hd_opt_help = { 'h', "help", NULL,
 	"show this help", VALUE(help) };
 

@@ -17,6 +17,7 @@ extern const struct hd_option hd_opt_allow, hd_opt_destroys;
 extern const struct hd_option hd_opt_kind, hd_opt_output, hd_opt_tree, hd_opt_long;
 extern const struct hd_option hd_opt_svg;
 
+extern const struct hd_option hd_opt_apply, hd_opt_revert, hd_opt_keep, hd_opt_unsafe_interrupts;
 extern const struct hd_option hd_opt_file, hd_opt_last_start, hd_opt_journal;
 
 /*

@@ -21,6 +21,7 @@ libhostdevcli_la_SOURCES += \
 	src/cli/cmd_plan.c \
 	src/cli/cmd_reattach.c \
 	src/cli/cmd_recover.c \
+	src/cli/cmd_setup.c \
 	src/cli/cmd_show.c \
 	src/cli/cmd_status.c \
 	src/cli/cmd_xml.c \
@@ -60,6 +61,8 @@ libhostdevcli_la_SOURCES += \
 	src/cli/overrides.h \
 	src/cli/place.c \
 	src/cli/place.h \
+	src/cli/setup.h \
+	src/cli/setup_host.c \
 	src/cli/tree.c \
 	src/cli/tree.h \
 	src/cli/take.c \

@@ -33,3 +33,9 @@ libhostdev_la_SOURCES += \
 	src/plan/undo.c \
 	src/plan/undo.h \
 	$(NULL)
+
+# Not in the hook.
+libhostdevcli_la_SOURCES += \
+	src/plan/changes.c \
+	src/plan/changes.h \
+	$(NULL)

@@ -7,8 +7,11 @@ libhostdev_la_SOURCES += \
 	src/report/text.c \
 	$(NULL)
 libhostdevcli_la_SOURCES += \
+	src/report/changes.c \
+	src/report/changes.h \
 	src/report/device.c \
 	src/report/device.h \
+	src/report/diff.c \
 	src/report/explain.h \
 	src/report/explain_json.c \
 	src/report/explain_text.c \

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* cmd_setup.c - shows what is to be set up on this host, does it, takes it back. */
+#include "config.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/options.h"
+#include "cli/setup.h"
+#include "knob/store.h"
+#include "knob/transaction.h"
+#include "report/changes.h"
+
+static const struct hd_option *const options[] = {
+	&hd_opt_apply, &hd_opt_revert, &hd_opt_keep, &hd_opt_dry_run, &hd_opt_sysroot,
+	&hd_opt_help, NULL,
+};
+
+const struct hd_setup_subject *const hd_setup_subjects[] = {
+	&hd_setup_host,
+	NULL,
+};
+
+/* The subject that the operands name; the host itself if there are none. */
+static const struct hd_setup_subject *find_subject(const struct hd_run *run,
+						   struct hd_error *err)
+{
+	const char *name = run->n_args ? run->args[0] : NULL;
+	int n = run->n_args - (name != NULL);
+
+	for (const struct hd_setup_subject *const *s = hd_setup_subjects; *s; s++) {
+		if (name ? !(*s)->name || strcmp(name, (*s)->name) != 0 : (*s)->name != NULL)
+			continue;
+		if (n >= (*s)->min_args && ((*s)->max_args < 0 || n <= (*s)->max_args))
+			return *s;
+		hd_fail(err, -EINVAL, "setup %s takes %s", name, (*s)->args);
+		return NULL;
+	}
+	hd_fail(err, -EINVAL, "setup knows no '%.64s'", name ? name : "");
+	return NULL;
+}
+
+static enum hd_exit tell(struct hd_run *run, const struct hd_transaction *transaction,
+			 enum hd_exit code)
+{
+	for (size_t i = 0; i < transaction->n_lines; i++)
+		(void)fprintf(run->out, "%s\n", transaction->lines[i]);
+	if (transaction->output)
+		(void)fprintf(run->notes, "%s", transaction->output);
+	return code;
+}
+
+static struct hd_transaction transaction_of(struct hd_run *run)
+{
+	return (struct hd_transaction){ .root = &run->root, .arena = run->arena,
+					.run = run->root.is_live ? hd_run_command : NULL };
+}
+
+/* An application that was interrupted, or 0.  Others than root cannot know. */
+static ssize_t list(struct hd_run *run, struct hd_store *store, struct hd_record **ret,
+		    struct hd_error *err)
+{
+	int rc = hd_store_open(store, &run->root, run->arena, err);
+
+	if (rc == -ENOENT || rc == -EACCES || rc == -EPERM) {
+		*err = (struct hd_error){ 0 };
+		return 0;
+	}
+	return rc < 0 ? rc : hd_store_list(store, ret, err);
+}
+
+static enum hd_exit show(struct hd_run *run, const struct hd_changes *changes,
+			 struct hd_error *err)
+{
+	_cleanup_(hd_store_close) struct hd_store store = { .fd = -1 };
+	struct hd_record *records = NULL;
+	ssize_t n = list(run, &store, &records, err);
+
+	if (n < 0)
+		return HD_EXIT_HOST;
+	if (n && records[0].is_pending)
+		(void)fprintf(run->out, "note: an earlier setup was interrupted: --apply takes "
+			      "it back first, --revert all of them\n");
+	hd_put_changes(run->out, run->arena, changes, run->colour);
+	if (hd_changes_is_empty(changes))
+		(void)fputs("nothing to do\n", run->out);
+	else
+		(void)fputs("nothing was changed: 'hostdevctl setup --apply' does it\n",
+			    run->notes);
+	return HD_EXIT_OK;
+}
+
+static enum hd_exit apply(struct hd_run *run, const struct hd_changes *changes,
+			  struct hd_error *err)
+{
+	struct hd_transaction transaction = transaction_of(run);
+	enum hd_exit code = hd_transaction_apply(&transaction, changes, err);
+
+	(void)tell(run, &transaction, code);
+	for (size_t i = 0; code == HD_EXIT_OK && i < changes->n_notes; i++)
+		(void)fprintf(run->out, "note: %s\n", changes->notes[i]);
+	if (code == HD_EXIT_OK && hd_changes_is_empty(changes))
+		(void)fputs("nothing to do\n", run->out);
+	return code;
+}
+
+/* What taking back would do, as the same list. */
+static struct hd_changes reverse(struct hd_run *run, const struct hd_record *records, ssize_t n)
+{
+	struct hd_changes changes = { 0 };
+
+	for (ssize_t i = 0; i < n; i++) {
+		for (size_t k = 0; k < records[i].n_files; k++) {
+			const struct hd_swap *f = &records[i].files[k];
+
+			hd_changes_file(&changes, run->arena, &(struct hd_file_change){
+				.path = f->path, .old = f->text, .text = f->old });
+		}
+		for (size_t k = 0; k < records[i].changes.n_commands; k++) {
+			struct hd_command_change c = records[i].changes.commands[k];
+
+			c.argv = c.undo ? c.undo : c.argv;
+			hd_changes_command(&changes, run->arena, &c);
+		}
+	}
+	return changes;
+}
+
+/* What somebody changed since is the reason of a refusal. */
+static void show_changed(struct hd_run *run, const struct hd_record *records, ssize_t n)
+{
+	for (ssize_t i = 0; i < n; i++)
+		for (size_t k = 0; k < records[i].n_files; k++) {
+			const struct hd_swap *f = &records[i].files[k];
+			struct hd_error ignored;
+			const char *now;
+
+			if (hd_swap_state(f, &run->root, &ignored) == HD_SWAP_OTHER &&
+			    hd_swap_read(&now, run->arena, &run->root, f->path, &ignored) == 0)
+				hd_put_diff(run->out, run->arena, f->path, f->text, now,
+					    run->colour);
+		}
+}
+
+/* "/etc/default/grub" and "etc/default/grub" are one. */
+static const char **kept(struct hd_run *run, size_t *ret_n)
+{
+	const struct hd_words *words = &run->options->keep;
+	const char **paths = hd_alloc(run->arena, (words->n + 1) * sizeof(*paths));
+
+	for (size_t i = 0; i < words->n; i++)
+		paths[i] = words->items[i] + strspn(words->items[i], "/");
+	*ret_n = words->n;
+	return paths;
+}
+
+static enum hd_exit revert(struct hd_run *run, struct hd_error *err)
+{
+	_cleanup_(hd_store_close) struct hd_store store = { .fd = -1 };
+	struct hd_transaction transaction = transaction_of(run);
+	struct hd_record *records = NULL;
+	ssize_t n = list(run, &store, &records, err);
+	struct hd_changes changes;
+	size_t n_keep;
+	const char **keep = kept(run, &n_keep);
+	enum hd_exit code;
+
+	if (n < 0)
+		return HD_EXIT_HOST;
+	if (!n) {
+		(void)fputs("nothing to take back\n", run->out);
+		return HD_EXIT_OK;
+	}
+	if (run->options->dry_run) {
+		changes = reverse(run, records, n);
+		hd_put_changes(run->out, run->arena, &changes, run->colour);
+		return HD_EXIT_OK;
+	}
+	hd_store_close(&store);
+	code = hd_transaction_revert(&transaction, keep, n_keep, err);
+	if (code == HD_EXIT_REFUSED)
+		show_changed(run, records, n);
+	return tell(run, &transaction, code);
+}
+
+static bool changes_live_host(const struct hd_run *run)
+{
+	const struct hd_options *o = run->options;
+
+	return (o->apply || o->revert) && !o->dry_run && run->root.is_live;
+}
+
+static enum hd_exit look_at_words(const struct hd_run *run, struct hd_error *err)
+{
+	const struct hd_options *o = run->options;
+	const char *wrong = NULL;
+
+	if (o->keep.n && !o->revert)
+		wrong = "--keep goes with --revert";
+	else if (o->revert && (o->apply || run->n_args))
+		wrong = "--revert takes everything back, and nothing else goes with it";
+	if (wrong) {
+		hd_fail(err, -EINVAL, "%s", wrong);
+		return HD_EXIT_USAGE;
+	}
+	if (changes_live_host(run) && geteuid()) {
+		hd_fail(err, -EPERM, "setup needs root to change the host");
+		return HD_EXIT_HOST;
+	}
+	return HD_EXIT_OK;
+}
+
+static enum hd_exit run_setup(struct hd_run *run, struct hd_error *err)
+{
+	const struct hd_options *o = run->options;
+	enum hd_exit code = look_at_words(run, err);
+	const struct hd_setup_subject *subject;
+	struct hd_changes changes = { 0 };
+
+	if (code != HD_EXIT_OK)
+		return code;
+	if (o->revert)
+		return revert(run, err);
+	subject = find_subject(run, err);
+	if (!subject)
+		return HD_EXIT_USAGE;
+	code = subject->plan(run, run->args + 1, run->n_args - 1, &changes, err);
+	if (code != HD_EXIT_OK)
+		return code;
+	return o->apply && !o->dry_run ? apply(run, &changes, err) : show(run, &changes, err);
+}
+
+static void help(FILE *out)
+{
+	(void)fputs("\nWithout --apply it shows what it would change. SUBJECT is one of:\n", out);
+	for (const struct hd_setup_subject *const *s = hd_setup_subjects; *s; s++)
+		(void)fprintf(out, "  %s%s%s: %s\n", (*s)->name ? (*s)->name : "(none)",
+			      *(*s)->args ? " " : "", (*s)->args, (*s)->summary);
+}
+
+const struct hd_command hd_cmd_setup = {
+	.name = "setup",
+	.args = "[SUBJECT [OPERAND...]]",
+	.max_args = -1,
+	.summary = "Set this host up for passthrough, or take that back.",
+	.options = options,
+	.gives_back = true,
+	.help = help,
+	.run = run_setup,
+};

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* run_command.c - runs a command of the host's that makes a change effective. */
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "knob/spawn.h"
+#include "knob/transaction.h"
+
+#define SHOWN_LINES 40		/* the last ones: what went wrong is at the end */
+
+struct said {
+	char lines[SHOWN_LINES][HD_SPAWN_LINE];
+	size_t n;
+};
+
+static const char *join(struct hd_arena *arena, const struct said *said)
+{
+	size_t first = said->n > SHOWN_LINES ? said->n - SHOWN_LINES : 0;
+	const char *text = first ? "...\n" : "";
+
+	for (size_t i = first; i < said->n; i++)
+		text = hd_printf(arena, "%s%s\n", text,
+				 hd_text_printable(arena, said->lines[i % SHOWN_LINES],
+						   HD_SPAWN_LINE));
+	return text;
+}
+
+int hd_run_command(struct hd_arena *arena, const char *const argv[], const char **ret_output,
+		   struct hd_error *err)
+{
+	static const char *const environment[] = {
+		"LC_ALL=C", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+		"HOME=/", NULL,
+	};
+	_cleanup_(hd_close) int in = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	int64_t deadline = hd_now_ms() + HD_COMMAND_MS;
+	struct hd_spawn spawn;
+	struct said said;
+	int rc;
+
+	if (in < 0)
+		return hd_fail(err, -errno, "cannot open /dev/null: %s", strerror(errno));
+	rc = hd_spawn_start_as(&spawn, argv, environment, in, err);
+	if (rc < 0)
+		return rc;
+	said.n = 0;
+	while (hd_spawn_line(&spawn, said.lines[said.n % SHOWN_LINES], deadline) > 0)
+		said.n++;
+	rc = hd_spawn_end(&spawn, deadline);
+	*ret_output = join(arena, &said);
+	if (rc == -ETIMEDOUT)
+		return hd_fail(err, rc, "%s did not end within %d s", argv[0],
+			       HD_COMMAND_MS / 1000);
+	return rc < 0 ? hd_fail(err, rc, "%s was ended by a signal", argv[0]) : rc;
+}
