@@ -99,17 +99,19 @@ static void unsafe_settings(void **state)
 
 static const struct {
 	const char *text, *vendor, *machine;
-	bool can;
+	bool can, is_guest;
 } cpus[] = {
-	{ "vendor_id\t: AuthenticAMD\nflags\t\t: fpu lm svm\n", "AuthenticAMD", "x86_64", true },
-	{ "vendor_id\t: GenuineIntel\nflags\t\t: fpu lm\n", "GenuineIntel", "x86_64", false },
-	{ "vendor_id\t: GenuineIntel\nflags\t: fpu vmxnet novmx\n", "GenuineIntel", "i686", false },
+	{ "vendor_id\t: AuthenticAMD\nflags\t\t: fpu lm svm\n", "AuthenticAMD", "x86_64", true, false },
+	{ "vendor_id\t: AuthenticAMD\nflags\t\t: fpu lm hypervisor svm\n", "AuthenticAMD", "x86_64",
+	  true, true },
+	{ "vendor_id\t: GenuineIntel\nflags\t\t: fpu lm\n", "GenuineIntel", "x86_64", false, false },
+	{ "vendor_id\t: GenuineIntel\nflags\t: fpu vmxnet novmx\n", "GenuineIntel", "i686", false, false },
 	{ "processor\t: 0\nBogoMIPS\t: 50.00\nFeatures\t: fp asimd\nCPU implementer\t: 0x41\n",
-	  NULL, "aarch64", true },
-	{ "vendor_id       : IBM/S390\nfeatures\t: esan3 zarch sie\n", NULL, "s390x", true },
-	{ "vendor_id       : IBM/S390\nfeatures\t: esan3 zarch\n", NULL, "s390x", false },
-	{ "cpu\t\t: POWER9\n", NULL, NULL, true },
-	{ "\x01\xff:::\n\n\n:", NULL, NULL, true },
+	  NULL, "aarch64", true, false },
+	{ "vendor_id       : IBM/S390\nfeatures\t: esan3 zarch sie\n", NULL, "s390x", true, false },
+	{ "vendor_id       : IBM/S390\nfeatures\t: esan3 zarch\n", NULL, "s390x", false, false },
+	{ "cpu\t\t: POWER9\n", NULL, NULL, true, false },
+	{ "\x01\xff:::\n\n\n:", NULL, NULL, true, false },
 };
 
 static void processors(void **state)
@@ -121,6 +123,7 @@ static void processors(void **state)
 		fake_file(&host, "proc/cpuinfo", cpus[i].text);
 		hd_cpu_read(&h, &host.root, &host.arena);
 		assert_int_equal(h.has_virtualization, cpus[i].can);
+		assert_int_equal(h.is_guest, cpus[i].is_guest);
 		assert_true(cpus[i].vendor ? h.cpu_vendor && !strcmp(h.cpu_vendor, cpus[i].vendor)
 					   : !h.cpu_vendor);
 		assert_true(cpus[i].machine ? h.machine && !strcmp(h.machine, cpus[i].machine)

@@ -30,14 +30,17 @@ static const char *value_of(const char *line, const char *key)
 static void x86_flags(struct hd_host *host, const char *flags)
 {
 	host->machine = hd_text_has_word(flags, "lm") ? "x86_64" : "i686";
-	host->has_virtualization = hd_text_has_word(flags, "vmx") ||
-				   hd_text_has_word(flags, "svm");
+	host->is_guest = hd_text_has_word(flags, "hypervisor");
+	host->virtualization = hd_text_has_word(flags, "vmx") ? "vmx" :
+			       hd_text_has_word(flags, "svm") ? "svm" : NULL;
+	host->has_virtualization = host->virtualization;
 }
 
 static void s390_features(struct hd_host *host, const char *features)
 {
 	host->machine = "s390x";
-	host->has_virtualization = hd_text_has_word(features, "sie");
+	host->virtualization = hd_text_has_word(features, "sie") ? "sie" : NULL;
+	host->has_virtualization = host->virtualization;
 }
 
 static void arm_implementer(struct hd_host *host, const char *value)
@@ -73,7 +76,8 @@ void hd_cpu_read(struct hd_host *host, const struct hd_sysroot *root, struct hd_
 	char *text = hd_alloc(arena, FIRST_BYTES + 1);
 	const char *at = text, *line, *vendor = NULL;
 
-	host->machine = host->cpu_vendor = NULL;
+	host->machine = host->cpu_vendor = host->virtualization = NULL;
+	host->is_guest = false;
 	host->has_virtualization = true;
 	if (hd_sysroot_bytes(root, text, FIRST_BYTES, "proc/cpuinfo") < 0)
 		return;

@@ -4,7 +4,7 @@
 
 #include "facts/host.h"
 
-/* Fills cpu_vendor, machine and has_virtualization. */
+/* Fills cpu_vendor, machine, virtualization, has_virtualization and is_guest. */
 void hd_cpu_read(struct hd_host *host, const struct hd_sysroot *root, struct hd_arena *arena)
 	_nonnull_(1, 2, 3);
 

@@ -48,6 +48,8 @@ struct hd_host {
 	const char *cmdline;
 	const char *cpu_vendor;		/* "GenuineIntel", "AuthenticAMD" or NULL (not x86) */
 	bool has_virtualization;	/* vmx, svm or sie in proc/cpuinfo; true where unknown */
+	const char *virtualization;	/* which of these, or NULL */
+	bool is_guest;			/* of a hypervisor, by the flag of that name (x86) */
 	bool has_kvm_node;		/* dev/kvm */
 	enum hd_distribution distribution;	/* ID and ID_LIKE of etc/os-release */
 	enum hd_boot_loader boot_loader;

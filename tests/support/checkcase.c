@@ -16,6 +16,7 @@ static const struct hd_host good_host = {
 	.boot_loader = HD_BOOT_GRUB,
 	.cpu_vendor = "GenuineIntel",
 	.has_virtualization = true,
+	.virtualization = "vmx",
 	.has_kvm_node = true,
 	.distribution = HD_DISTRO_DEBIAN,
 	.machine = "x86_64",
