@@ -58,6 +58,11 @@ static void newer(struct check_case *c)
 	no_tree(c);
 	c->setup.has_module_tree = true;
 }
+static void other_only(struct check_case *c)
+{
+	no_tree(c);
+	c->setup.is_other_newer = false;
+}
 static void older(struct check_case *c)
 {
 	newer(c);
@@ -105,6 +110,8 @@ static const struct check_row rows[] = {
 	{ "no modules at all", KERNEL, no_tree_at_all, HD_FAIL, HD_WARNING, "does not exist:",
 	  NULL },
 	{ "a newer one waits", KERNEL, newer, HD_FAIL, HD_NOTE, "6.1.0-20-amd64", "reboot" },
+	{ "modules of an older one alone", KERNEL, other_only, HD_FAIL, HD_WARNING,
+	  "6.1.0-20-amd64 does: no further", "or boot Linux 6.1.0-20-amd64" },
 	{ "an older one is kept", KERNEL, older, HD_PASS, 0, NULL, NULL },
 	{ "not asked", KERNEL, no_setup, HD_SKIP, 0, NULL, NULL },
 

@@ -183,7 +183,7 @@ static const struct check_row rows[] = {
 	{ "the last line wins", UNIT, taken_back, HD_PASS, 0, NULL, NULL },
 	{ "no sysfs", UNIT, tunables, HD_FAIL, HD_WARNING, "/sys is read-only", NULL },
 	{ "two", UNIT, two, HD_FAIL, HD_WARNING, "; ",
-	  "ProtectKernelModules=no, ProtectKernelTunables=no, and systemctl restart" },
+	  "libvirtd.service.d/hard.conf, or say ProtectKernelModules=no, ProtectKernelTunables=no" },
 	{ "no devices", UNIT, devices, HD_FAIL, HD_WARNING, "DevicePolicy=closed", NULL },
 	{ "full does no harm", UNIT, full, HD_PASS, 0, NULL, NULL },
 	{ "strict", UNIT, strict, HD_FAIL, HD_WARNING, "/run/hostdevctl", "ReadWritePaths=/run" },

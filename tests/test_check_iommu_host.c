@@ -20,18 +20,60 @@ static void set_off(struct check_case *c, enum hd_iommu_vendor vendor, const cha
 static void no_table(struct check_case *c) { set_off(c, HD_IOMMU_NONE, "ro"); }
 static void intel_bare(struct check_case *c) { set_off(c, HD_IOMMU_INTEL, "ro"); }
 static void intel_on(struct check_case *c) { set_off(c, HD_IOMMU_INTEL, "intel_iommu=on"); }
-static void intel_off(struct check_case *c) { set_off(c, HD_IOMMU_INTEL, "intel_iommu=off"); }
+static void typed_off(struct check_case *c) { set_off(c, HD_IOMMU_INTEL, "intel_iommu=off"); }
+
+/* Where the boot configuration was not read. */
+static void set_off_alone(struct check_case *c, enum hd_iommu_vendor vendor, const char *cmdline)
+{
+	set_off(c, vendor, cmdline);
+	c->facts.setup = NULL;
+}
+static void intel_off(struct check_case *c)
+{
+	set_off_alone(c, HD_IOMMU_INTEL, "intel_iommu=off");
+}
+static void off_in_menu(struct check_case *c)
+{
+	typed_off(c);
+	c->boot[1].words = "ro intel_iommu=off";
+}
+static void off_everywhere(struct check_case *c)
+{
+	off_in_menu(c);
+	c->boot[0].words = "intel_iommu=off";
+}
 static void intel_sm_off(struct check_case *c)
 {
 	set_off(c, HD_IOMMU_INTEL, "a intel_iommu=sm_on,off b");
 }
 static void iommu_off(struct check_case *c)
 {
-	set_off(c, HD_IOMMU_INTEL, "intel_iommu=on iommu=off iommu=pt");
+	set_off_alone(c, HD_IOMMU_INTEL, "intel_iommu=on iommu=off iommu=pt");
 }
 static void amd_bare(struct check_case *c) { set_off(c, HD_IOMMU_AMD, "ro quiet"); }
-static void amd_off(struct check_case *c) { set_off(c, HD_IOMMU_AMD, "amd_iommu=off"); }
-static void amd_iommu_off(struct check_case *c) { set_off(c, HD_IOMMU_AMD, "iommu=off"); }
+static void amd_off(struct check_case *c) { set_off_alone(c, HD_IOMMU_AMD, "amd_iommu=off"); }
+static void amd_typed_off(struct check_case *c) { set_off(c, HD_IOMMU_AMD, "amd_iommu=off"); }
+static void amd_off_in_menu(struct check_case *c)
+{
+	amd_typed_off(c);
+	c->boot[1].words = "ro amd_iommu=off";
+}
+static void amd_off_in_entry(struct check_case *c)
+{
+	amd_off_in_menu(c);
+	c->facts.host.distribution = HD_DISTRO_FEDORA;
+}
+static void amd_off_by_hand(struct check_case *c)
+{
+	amd_off_in_menu(c);
+	c->setup.n_boot = 1;
+	c->boot[0] = c->boot[1];
+	c->boot[0].path = "boot/loader/entries/arch.conf";
+	c->facts.host.distribution = HD_DISTRO_ARCH;
+	c->facts.host.boot_loader = HD_BOOT_SYSTEMD;
+}
+
+static void amd_iommu_off(struct check_case *c) { set_off_alone(c, HD_IOMMU_AMD, "iommu=off"); }
 static void amd_intel_word(struct check_case *c) { set_off(c, HD_IOMMU_AMD, "intel_iommu=off"); }
 static void arm(struct check_case *c) { set_off(c, HD_IOMMU_ARM, NULL); }
 static void virtio(struct check_case *c) { set_off(c, HD_IOMMU_VIRTIO, "ro"); }
@@ -110,8 +152,29 @@ static void device_tree(struct check_case *c)
 	c->facts.iommu.vendor = HD_IOMMU_ARM;
 }
 
+static void no_table_in_guest(struct check_case *c)
+{
+	no_table(c);
+	c->facts.host.is_guest = true;
+}
+
+static void made_translated(struct check_case *c)
+{
+	c->facts.host.cmdline = "intel_iommu=on";
+	c->groups[0].type = "DMA-FQ";
+}
+
+static void arm_translated(struct check_case *c)
+{
+	made_translated(c);
+	c->facts.setup = NULL;
+	c->facts.host.machine = "aarch64";
+	c->facts.host.distribution = HD_DISTRO_FEDORA;
+}
+
 static void translated(struct check_case *c)
 {
+	c->facts.setup = NULL;
 	c->facts.host.cmdline = "intel_iommu=on";
 	c->groups[0].type = "DMA-FQ";
 }
@@ -125,6 +188,8 @@ static const struct check_row rows[] = {
 	{ "DMAR", TABLE, NULL, HD_PASS, 0, "DMAR", NULL },
 	{ "device tree", TABLE, device_tree, HD_PASS, 0, "device tree", NULL },
 	{ "no table", TABLE, no_table, HD_FAIL, HD_ERROR, "DMAR, IVRS, IORT, VIOT", "VT-d" },
+	{ "no table in a guest", TABLE, no_table_in_guest, HD_FAIL, HD_ERROR, NULL,
+	  "<iommu model='intel'>" },
 	{ "AMD", TABLE, amd_processor, HD_FAIL, HD_ERROR, "IVRS", "\"IOMMU\" to Enabled" },
 
 	{ "on", ON, NULL, HD_PASS, 0, "not empty", NULL },
@@ -140,7 +205,8 @@ static const struct check_row rows[] = {
 	{ "default type", PT, default_type, HD_FAIL, HD_NOTE, "groups/0/type reads DMA and", NULL },
 	{ "default identity", PT, default_identity, HD_PASS, 0, "reads identity", NULL },
 	{ "word missing", ON, not_set, HD_FAIL, HD_ERROR, "lacks intel_iommu=on",
-	  "add intel_iommu=on to GRUB_CMDLINE_LINUX in /etc/default/grub, run update-grub" },
+	  "hostdevctl setup --apply and reboot; or by hand: add intel_iommu=on to "
+	  "GRUB_CMDLINE_LINUX in /etc/default/grub, run update-grub" },
 	{ "grubby", ON, on_fedora, HD_FAIL, HD_ERROR, NULL,
 	  "grubby --update-kernel=ALL --args=intel_iommu=on" },
 	{ "mkconfig", ON, on_suse, HD_FAIL, HD_ERROR, NULL,
@@ -148,6 +214,11 @@ static const struct check_row rows[] = {
 	{ "on, still empty", ON, intel_on, HD_FAIL, HD_ERROR, "says intel_iommu=on", "DMAR" },
 	{ "off", ON, intel_off, HD_FAIL, HD_ERROR, "says intel_iommu=off",
 	  "intel_iommu=off must go" },
+	{ "off, typed", ON, typed_off, HD_FAIL, HD_ERROR, "says intel_iommu=off", "reboot" },
+	{ "off, on since", ON, off_in_menu, HD_FAIL, HD_ERROR, "says intel_iommu=off",
+	  "run update-grub and reboot" },
+	{ "off, everywhere", ON, off_everywhere, HD_FAIL, HD_ERROR, "says intel_iommu=off",
+	  "add intel_iommu=on to GRUB_CMDLINE_LINUX" },
 	{ "off in a list", ON, intel_sm_off, HD_FAIL, HD_ERROR, "intel_iommu=off", NULL },
 	{ "iommu=off", ON, iommu_off, HD_FAIL, HD_ERROR, "says iommu=off", "iommu=off must go" },
 	{ "last wins", ON, intel_last_word_wins, HD_FAIL, HD_ERROR, "says intel_iommu=on",
@@ -155,6 +226,13 @@ static const struct check_row rows[] = {
 	{ "AMD, nothing said", ON, amd_bare, HD_FAIL, HD_ERROR, "by default", "AMD-Vi" },
 	{ "AMD off", ON, amd_off, HD_FAIL, HD_ERROR, "says amd_iommu=off",
 	  "remove amd_iommu=off from" },
+	{ "AMD off, typed", ON, amd_typed_off, HD_FAIL, HD_ERROR, "amd_iommu=off", "reboot" },
+	{ "AMD off, menu not made", ON, amd_off_in_menu, HD_FAIL, HD_ERROR, "amd_iommu=off",
+	  "run update-grub and reboot" },
+	{ "AMD off, Fedora", ON, amd_off_in_entry, HD_FAIL, HD_ERROR, "amd_iommu=off",
+	  "--remove-args=amd_iommu=off" },
+	{ "AMD off, an entry by hand", ON, amd_off_by_hand, HD_FAIL, HD_ERROR, NULL,
+	  "from the options line of /boot/loader/entries/arch.conf" },
 	{ "AMD iommu=off", ON, amd_iommu_off, HD_FAIL, HD_ERROR, "says iommu=off",
 	  "remove iommu=off" },
 	{ "AMD heeds no Intel word", ON, amd_intel_word, HD_FAIL, HD_ERROR, "by default", NULL },
@@ -168,6 +246,9 @@ static const struct check_row rows[] = {
 	{ "identity", PT, identity, HD_PASS, 0, NULL, NULL },
 	{ "translated", PT, translated, HD_FAIL, HD_NOTE, "groups/14/type reads DMA-FQ",
 	  "add iommu=pt" },
+	{ "translated, and set since", PT, made_translated, HD_FAIL, HD_NOTE, NULL, "reboot" },
+	{ "ARM has its own word", PT, arm_translated, HD_FAIL, HD_NOTE,
+	  "lacks iommu.passthrough=1", "--args=iommu.passthrough=1" },
 	{ "no IOMMU", PT, no_table, HD_SKIP, 0, NULL, NULL },
 };
 

@@ -31,12 +31,32 @@ static void absent_on_at_boot(struct check_case *c)
 static void active_on_at_boot(struct check_case *c)
 {
 	set(c, 1, -1);
+	c->facts.setup = NULL;
 	c->facts.host.cmdline = "ro " UNSAFE_WORD "=1";
+}
+
+static void switched_off_for_once(struct check_case *c)
+{
+	set(c, 0, 0);
+	c->facts.host.cmdline = "ro intremap=off";
+}
+
+static void absent_in_guest(struct check_case *c)
+{
+	absent_off(c);
+	c->facts.host.is_guest = true;
+}
+
+static void absent_amd(struct check_case *c)
+{
+	absent_off(c);
+	c->facts.host.cpu_vendor = "AuthenticAMD";
 }
 
 static void switched_off(struct check_case *c)
 {
 	set(c, 0, 0);
+	c->facts.setup = NULL;
 	c->facts.host.cmdline = "ro intremap=off";
 }
 
@@ -48,6 +68,7 @@ static void no_iommu(struct check_case *c)
 
 static void override(struct check_case *c)
 {
+	c->facts.setup = NULL;
 	c->facts.host.cmdline = "pcie_acs_override=downstream,multifunction";
 }
 
@@ -62,7 +83,12 @@ static const struct check_row rows[] = {
 	{ "active, unsafe on the command line", IR, active_on_at_boot, HD_FAIL, HD_WARNING,
 	  "needless", "remove " UNSAFE_WORD "=1" },
 	{ "absent", IR, absent_off, HD_FAIL, HD_ERROR, "no IR- chip", "firmware" },
-	{ "switched off", IR, switched_off, HD_FAIL, HD_ERROR, "no IR- chip",
+	{ "absent in a guest", IR, absent_in_guest, HD_FAIL, HD_ERROR, NULL,
+	  "<driver intremap='on'/>" },
+	{ "absent, AMD", IR, absent_amd, HD_FAIL, HD_ERROR, NULL, "grep AMD-Vi" },
+	{ "switched off for once", IR, switched_off_for_once, HD_FAIL, HD_ERROR,
+	  "no IR- chip; proc/cmdline says intremap=off", "reboot" },
+	{ "switched off", IR, switched_off, HD_FAIL, HD_ERROR, "proc/cmdline says intremap=off",
 	  "remove intremap=off from GRUB_CMDLINE_LINUX" },
 	{ "absent, switch unknown", IR, absent_unknown, HD_FAIL, HD_ERROR, NULL, NULL },
 	{ "absent and unsafe", IR, absent_on, HD_FAIL, HD_WARNING, "any interrupt", "VT-d" },
@@ -71,7 +97,7 @@ static const struct check_row rows[] = {
 	{ "unknown", IR, unknown, HD_UNKNOWN, HD_WARNING, "not known", NULL },
 	{ "no IOMMU", IR, no_iommu, HD_SKIP, 0, NULL, NULL },
 
-	{ "none", ACS, NULL, HD_PASS, 0, NULL, NULL },
+	{ "none", ACS, NULL, HD_PASS, 0, "lacks pcie_acs_override", NULL },
 	{ "override", ACS, override, HD_FAIL, HD_WARNING,
 	  "pcie_acs_override=downstream,multifunction", "remove pcie_acs_override=downstream" },
 

@@ -23,7 +23,23 @@ static void builtin(struct check_case *c)
 	c->facts.host.boot_modules = NULL;
 }
 static void missing(struct check_case *c) { set_all(c, HD_MODULE_MISSING); }
-static void upgraded(struct check_case *c) { set_all(c, HD_MODULE_NO_TREE); }
+static void no_tree(struct check_case *c) { set_all(c, HD_MODULE_NO_TREE); }
+static void upgraded(struct check_case *c)
+{
+	no_tree(c);
+	c->setup.other_release = "6.1.0-20-amd64";
+	c->setup.is_other_newer = true;
+}
+static void older_only(struct check_case *c)
+{
+	upgraded(c);
+	c->setup.is_other_newer = false;
+}
+static void not_looked_for(struct check_case *c)
+{
+	no_tree(c);
+	c->facts.setup = NULL;
+}
 
 static void blacklisted(struct check_case *c)
 {
@@ -113,6 +129,12 @@ static const struct check_row rows[] = {
 	{ "missing", MODULES, missing, HD_FAIL, HD_ERROR, "lib/modules/6.1.0-18-amd64 has no vfio",
 	  "apt-get install linux-image-amd64" },
 	{ "upgraded", MODULES, upgraded, HD_FAIL, HD_ERROR, "not rebooted", "reboot" },
+	{ "never installed", MODULES, no_tree, HD_FAIL, HD_ERROR, "are not installed",
+	  "install the modules" },
+	{ "of an older kernel", MODULES, older_only, HD_FAIL, HD_ERROR, "are not installed",
+	  "(6.1.0-18-amd64), or boot Linux 6.1.0-20-amd64" },
+	{ "in the hook", MODULES, not_looked_for, HD_FAIL, HD_ERROR, "or its modules were",
+	  "reboot" },
 	{ "blacklisted", MODULES, blacklisted, HD_FAIL, HD_ERROR,
 	  "vfio_pci is blacklisted by /etc/modprobe.d/no-vfio.conf", "update-initramfs -u" },
 	{ "blacklisted at boot", MODULES, blacklisted_at_boot, HD_FAIL, HD_ERROR,

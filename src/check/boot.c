@@ -88,7 +88,7 @@ static enum hd_verdict judge_gone(const struct hd_subject *s, struct hd_result *
 
 	if (!gone)
 		return hd_tell(s, ret, HD_PASS, "%s and " CMDLINE " agree", next->path);
-	ret->remedy = hd_remedy_add_parameter(s->arena, &s->facts->host, gone);
+	ret->remedy = hd_mend_add(s, gone);
 	ret->severity = HD_NOTE;
 	return hd_tell(s, ret, HD_FAIL,
 		       CMDLINE " says %s, and %s does not: it is gone after the next boot", gone,
@@ -142,6 +142,20 @@ const struct hd_check hd_check_boot_parameters_active = {
 	.run = are_active,
 };
 
+/* A reboot helps if a newer kernel waits, or nobody looked. */
+const char *hd_mend_no_tree(const struct hd_subject *s)
+{
+	const struct hd_setup *setup = s->facts->setup;
+
+	if (!setup || setup->is_other_newer)
+		return "reboot";
+	return setup->other_release ?
+	       hd_printf(s->arena, "install the modules of the kernel that runs (%s), or boot Linux %s",
+			 s->facts->host.release ? s->facts->host.release : "uname -r",
+			 setup->other_release) :
+	       "install the modules of the kernel that runs, or another kernel with its modules";
+}
+
 static enum hd_verdict has_modules(const struct hd_subject *s, struct hd_result *ret)
 {
 	const struct hd_setup *setup = s->facts->setup;
@@ -150,13 +164,13 @@ static enum hd_verdict has_modules(const struct hd_subject *s, struct hd_result 
 	if (!setup)
 		return HD_SKIP;
 	if (!setup->has_module_tree) {
-		ret->remedy = "reboot";
+		ret->remedy = hd_mend_no_tree(s);
 		return hd_tell(s, ret, HD_FAIL,
 			       "lib/modules/%s does not exist%s%s%s no further module can be "
 			       "loaded", release, setup->other_release ? ", lib/modules/" : "",
 			       setup->other_release ? setup->other_release : "",
-			       setup->other_release ?
-			       " does: the kernel was upgraded and the host not rebooted," : ":");
+			       !setup->other_release ? ":" : !setup->is_other_newer ? " does:" :
+			       " does: the kernel was upgraded and the host not rebooted,");
 	}
 	if (!setup->is_other_newer)
 		return hd_tell(s, ret, HD_PASS, "lib/modules has %s, which runs", release);

@@ -144,6 +144,26 @@ bool hd_display_use_counts(const struct hd_display_use *use, const struct hd_hos
 const char *hd_kernel_said(const struct hd_subject *subject, const char *const *starts)
 	_nonnull_(1, 2);
 
+/*
+ * What brings WORD onto the kernel's command line, or takes it off: to write it, or, where
+ * the boot configuration was read and has (or lacks) it, to make the menu or to reboot.
+ */
+const char *hd_mend_add(const struct hd_subject *subject, const char *word)
+	_nonnull_(1, 2) _returns_nonnull_;
+const char *hd_mend_drop(const struct hd_subject *subject, const char *word)
+	_nonnull_(1, 2) _returns_nonnull_;
+
+/* The same as hd_mend_add, with this program's own way first where it has one. */
+const char *hd_mend_add_by_setup(const struct hd_subject *subject, const char *word)
+	_nonnull_(1, 2) _returns_nonnull_;
+
+/* For a running kernel whose folder in lib/modules is not there. */
+const char *hd_mend_no_tree(const struct hd_subject *subject) _nonnull_(1) _returns_nonnull_;
+
+/* The file of the boot configuration that has WORD, what is read next first, or NULL. */
+const char *hd_boot_source_of(const struct hd_subject *subject, const char *word)
+	_nonnull_(1, 2);
+
 /* proc/cmdline, "" if it was not read. */
 const char *hd_cmdline(const struct hd_facts *facts) _nonnull_(1) _returns_nonnull_;
 

@@ -7,13 +7,19 @@
 #include "check/checks.h"
 #include "check/remedy.h"
 
-static const char *kvm_module(const struct hd_host *host)
+static const char *mend_kvm(const struct hd_subject *s)
 {
-	if (host->cpu_vendor && !strcmp(host->cpu_vendor, "GenuineIntel"))
-		return "modprobe kvm_intel";
-	if (host->cpu_vendor)
-		return "modprobe kvm_amd";
-	return "modprobe kvm";
+	const struct hd_host *host = &s->facts->host;
+	const char *flag = host->virtualization;
+
+	if (host->machine && !strcmp(host->machine, "aarch64"))
+		return "boot the kernel at exception level 2, a matter of the firmware, see "
+		       "`dmesg | grep -i kvm`";
+	if (!flag || !strcmp(flag, "sie"))
+		return "modprobe kvm";
+	return hd_printf(s->arena, "modprobe %s; if that is refused, %s",
+			 !strcmp(flag, "vmx") ? "kvm_intel" : "kvm_amd",
+			 hd_remedy_firmware_cpu(host));
 }
 
 static enum hd_verdict has_virtualization(const struct hd_subject *s,
@@ -29,8 +35,10 @@ static enum hd_verdict has_virtualization(const struct hd_subject *s,
 			      "proc/cpuinfo shows neither vmx, svm nor sie");
 	}
 	if (host->has_kvm_node)
-		return HD_PASS;
-	ret->remedy = kvm_module(host);
+		return hd_tell(s, ret, HD_PASS, "dev/kvm exists%s%s",
+			       host->virtualization ? " and proc/cpuinfo shows " : "",
+			       host->virtualization ? host->virtualization : "");
+	ret->remedy = mend_kvm(s);
 	return hd_say(ret, HD_FAIL, "dev/kvm does not exist");
 }
 

@@ -6,9 +6,22 @@
 
 #include "check/checks.h"
 
+#define GIB_IN_KIB (1024 * 1024)
+#define NODES "sys/devices/system/node"
+
 struct pools {
 	const char *with, *without;
 };
+
+/* "2 MiB" */
+static const char *size_of(struct hd_arena *arena, const struct hd_page_pool *pool)
+{
+	if (pool->size_kib % GIB_IN_KIB == 0)
+		return hd_printf(arena, "%" PRIu64 " GiB", pool->size_kib / GIB_IN_KIB);
+	if (pool->size_kib % 1024 == 0)
+		return hd_printf(arena, "%" PRIu64 " MiB", pool->size_kib / 1024);
+	return hd_printf(arena, "%" PRIu64 " KiB", pool->size_kib);
+}
 
 /* Of a size that is set up at all: a node's, or those of a host without nodes. */
 static bool counts(const struct hd_memory *memory, const struct hd_page_pool *pool)
@@ -25,8 +38,8 @@ static void add_with(struct pools *pools, struct hd_arena *arena,
 			  "" : hd_printf(arena, "node %d has ", pool->node);
 
 	pools->with = hd_join(arena, pools->with, hd_printf(
-		arena, "%s%" PRIu64 " of %" PRIu64 " KiB (%" PRIu64 " free)", who, pool->total,
-		pool->size_kib, pool->free));
+		arena, "%s%" PRIu64 " pages of %s (%" PRIu64 " free)", who, pool->total,
+		size_of(arena, pool), pool->free));
 }
 
 static void add_without(struct pools *pools, struct hd_arena *arena,
@@ -34,11 +47,12 @@ static void add_without(struct pools *pools, struct hd_arena *arena,
 {
 	if (!pools->without)
 		ret->remedy = hd_printf(
-			arena, "echo N > /sys/devices/system/node/node%d/hugepages/"
-			"hugepages-%" PRIu64 "kB/nr_hugepages, if guests are bound to it",
-			pool->node, pool->size_kib);
+			arena, "if guests are bound to it: echo N > /" NODES "/node%d/hugepages/"
+			"hugepages-%" PRIu64 "kB/nr_hugepages%s", pool->node, pool->size_kib,
+			pool->size_kib < GIB_IN_KIB ? "" :
+			", soon after boot: later no memory is in one piece");
 	pools->without = hd_join(arena, pools->without, hd_printf(
-		arena, "node %d has none of %" PRIu64 " KiB", pool->node, pool->size_kib));
+		arena, "node %d has none of %s", pool->node, size_of(arena, pool)));
 }
 
 static enum hd_verdict are_everywhere(const struct hd_subject *s, struct hd_result *ret)
@@ -58,8 +72,9 @@ static enum hd_verdict are_everywhere(const struct hd_subject *s, struct hd_resu
 	}
 	if (!pools.with)
 		return HD_SKIP;
-	return pools.without ? hd_tell(s, ret, HD_FAIL, "%s, but %s", pools.with, pools.without) :
-			       hd_say(ret, HD_PASS, pools.with);
+	return hd_tell(s, ret, pools.without ? HD_FAIL : HD_PASS, "%s: %s%s%s",
+		       setup->memory.n_nodes ? NODES : "sys/kernel/mm/hugepages", pools.with,
+		       pools.without ? ", but " : "", pools.without ? pools.without : "");
 }
 
 const struct hd_check hd_check_hugepages_on_each_node = {

@@ -13,6 +13,7 @@
 #include "check/checks.h"
 #include "check/remedy.h"
 
+#define INTEL_ON "intel_iommu=on"
 #define GROUPS_EMPTY "sys/kernel/iommu_groups is empty"
 
 /* With what the kernel said about it, if that is known. */
@@ -37,9 +38,7 @@ static enum hd_verdict judge_table(const struct hd_subject *s, struct hd_result 
 		return hd_say(ret, HD_PASS, "the device tree has an IOMMU");
 	if (iommu->is_active)
 		return hd_say(ret, HD_PASS, "sys/kernel/iommu_groups is not empty");
-	ret->remedy = hd_printf(
-		s->arena, "%s; if this host is itself a guest, give it a virtual IOMMU",
-		hd_remedy_firmware_iommu(&s->facts->host));
+	ret->remedy = hd_remedy_firmware_iommu(&s->facts->host);
 	return hd_say(ret, HD_FAIL,
 		      "sys/firmware/acpi/tables has none of DMAR, IVRS, IORT, VIOT");
 }
@@ -122,33 +121,17 @@ static const struct off_switch *find_off_switch(const struct hd_subject *s)
 	return NULL;
 }
 
-/* The file of the boot configuration that has WORD, or NULL; one that is read next first. */
-static const struct hd_boot_source *find_word(const struct hd_setup *setup, const char *word)
-{
-	const struct hd_boot_source *found = NULL;
-
-	for (size_t i = 0; setup && i < setup->n_boot; i++)
-		if (hd_text_has_word(setup->boot[i].words, word) &&
-		    (!found || setup->boot[i].is_next_boot))
-			found = &setup->boot[i];
-	return found;
-}
-
 /* Is the parameter to be written, or is it written and not booted with? */
 static void explain_unset(const struct hd_subject *s, struct hd_result *ret)
 {
-	static const char word[] = "intel_iommu=on";
-	const struct hd_boot_source *source = find_word(s->facts->setup, word);
-	const char *lacks = GROUPS_EMPTY ": proc/cmdline lacks intel_iommu=on";
+	const char *path = hd_boot_source_of(s, INTEL_ON);
+	const char *lacks = GROUPS_EMPTY ": proc/cmdline lacks " INTEL_ON;
 
 	ret->evidence = lacks;
-	ret->remedy = hd_remedy_add_parameter(s->arena, &s->facts->host, word);
-	if (!source)
-		return;
-	ret->evidence = hd_printf(s->arena, "%s, which %s has: the host was not booted with it",
-				  lacks, source->path);
-	ret->remedy = source->is_next_boot ? "reboot" :
-		      hd_remedy_make_menu(s->arena, &s->facts->host);
+	ret->remedy = hd_mend_add_by_setup(s, INTEL_ON);
+	if (path)
+		ret->evidence = hd_printf(
+			s->arena, "%s, which %s has: the host was not booted with it", lacks, path);
 }
 
 /* Nothing switches it off: what else can be missing, by vendor. */
@@ -196,6 +179,16 @@ static void explain_missing(const struct hd_subject *s, struct hd_result *ret)
 	ret->evidence = GROUPS_EMPTY;
 }
 
+/* An Intel IOMMU that is not off need not be on. Nothing is to be written where it is. */
+static const char *replace(const struct hd_subject *s, const char *word)
+{
+	const char *add = hd_mend_add(s, INTEL_ON), *drop = hd_mend_drop(s, word);
+
+	if (!strcmp(add, drop) || !strcmp(drop, "reboot"))
+		return add;
+	return hd_join(s->arena, add, hd_printf(s->arena, "%s must go", word));
+}
+
 static enum hd_verdict judge_groups(const struct hd_subject *s, struct hd_result *ret)
 {
 	const struct off_switch *off;
@@ -209,12 +202,7 @@ static enum hd_verdict judge_groups(const struct hd_subject *s, struct hd_result
 		return HD_FAIL;
 	}
 	word = hd_printf(s->arena, "%s=%s", off->name, off->item);
-	ret->remedy = hd_remedy_drop_parameter(s->arena, &s->facts->host, word);
-	if (off->vendor == HD_IOMMU_INTEL)
-		ret->remedy = hd_join(s->arena,
-				      hd_remedy_add_parameter(s->arena, &s->facts->host,
-							      "intel_iommu=on"),
-				      hd_printf(s->arena, "%s must go", word));
+	ret->remedy = off->vendor == HD_IOMMU_INTEL ? replace(s, word) : hd_mend_drop(s, word);
 	return hd_tell(s, ret, HD_FAIL,
 		       GROUPS_EMPTY
 		       ": proc/cmdline says %s, which switches the IOMMU off",

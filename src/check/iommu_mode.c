@@ -6,7 +6,15 @@
 
 #include "base/text.h"
 #include "check/checks.h"
-#include "check/remedy.h"
+
+/* iommu= is for x86 alone (Linux Documentation/admin-guide/kernel-parameters.txt). */
+static const char *const words[] = { "iommu=pt", "iommu.passthrough=1", "iommu.passthrough=on",
+				     "iommu.passthrough=y" };
+
+static const char *word_for(const struct hd_host *host)
+{
+	return host->machine && !strcmp(host->machine, "aarch64") ? words[1] : words[0];
+}
 
 /* No device is asked about: the type of the first group shows the default. */
 static enum hd_verdict judge_default(const struct hd_subject *s, struct hd_result *ret)
@@ -18,9 +26,10 @@ static enum hd_verdict judge_default(const struct hd_subject *s, struct hd_resul
 	if (!strcmp(setup->group_type, "identity"))
 		return hd_tell(s, ret, HD_PASS, "%s reads identity", setup->group_type_path);
 	return hd_tell(s, ret, HD_FAIL,
-		       "%s reads %s and proc/cmdline lacks iommu=pt: the host's own transfers are "
+		       "%s reads %s and proc/cmdline lacks %s: the host's own transfers are "
 		       "translated too", setup->group_type_path,
-		       hd_text_printable(s->arena, setup->group_type, 40));
+		       hd_text_printable(s->arena, setup->group_type, 40),
+		       word_for(&s->facts->host));
 }
 
 static enum hd_verdict is_passthrough(const struct hd_subject *s, struct hd_result *ret)
@@ -29,10 +38,10 @@ static enum hd_verdict is_passthrough(const struct hd_subject *s, struct hd_resu
 
 	if (!facts->iommu.is_active)
 		return HD_SKIP;
-	if (hd_text_has_word(hd_cmdline(facts), "iommu=pt") ||
-	    hd_text_has_word(hd_cmdline(facts), "iommu.passthrough=1"))
-		return hd_say(ret, HD_PASS, "proc/cmdline says iommu=pt");
-	ret->remedy = hd_remedy_add_parameter(s->arena, &facts->host, "iommu=pt");
+	for (size_t i = 0; i < HD_ARRAY_SIZE(words); i++)
+		if (hd_text_has_word(hd_cmdline(facts), words[i]))
+			return hd_tell(s, ret, HD_PASS, "proc/cmdline says %s", words[i]);
+	ret->remedy = hd_mend_add_by_setup(s, word_for(&facts->host));
 	for (size_t i = 0; i < facts->n_groups; i++) {
 		const struct hd_iommu_group *group = &facts->groups[i];
 
@@ -40,9 +49,9 @@ static enum hd_verdict is_passthrough(const struct hd_subject *s, struct hd_resu
 			return hd_tell(
 				s, ret, HD_FAIL,
 				"sys/kernel/iommu_groups/%d/type reads %s and "
-				"proc/cmdline lacks iommu=pt: the host's own transfers "
+				"proc/cmdline lacks %s: the host's own transfers "
 				"are translated too",
-				group->id, group->type);
+				group->id, group->type, word_for(&facts->host));
 	}
 	return judge_default(s, ret);
 }
@@ -55,7 +64,7 @@ const struct hd_check hd_check_iommu_passthrough_mode = {
 	.remedy =
 		"add iommu=pt to the kernel's command line if the host's own speed "
 		"matters",
-	.doc = "With iommu=pt (or iommu.passthrough=1) devices of the host have an "
+	.doc = "With iommu=pt (on ARM iommu.passthrough=1) devices of the host have an "
 	       "identity domain and pay nothing for the IOMMU; devices of guests are "
 	       "translated either way. It is for the host's own speed and no condition "
 	       "of passthrough; leaving it away protects the host from its own devices. "

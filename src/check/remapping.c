@@ -23,8 +23,7 @@ static bool is_unsafe_allowed(const struct hd_subject *s)
 static const char *remedy_for_unsafe(const struct hd_subject *s)
 {
 	if (hd_text_word_value(s->arena, hd_cmdline(s->facts), UNSAFE_WORD))
-		return hd_remedy_drop_parameter(s->arena, &s->facts->host,
-						UNSAFE_WORD "=1");
+		return hd_mend_drop(s, UNSAFE_WORD "=1");
 	return hd_printf(
 		s->arena,
 		"remove allow_unsafe_interrupts=1 from the files that `grep -rl "
@@ -48,27 +47,35 @@ static enum hd_verdict judge_active(const struct hd_subject *s, struct hd_result
 			seen, UNSAFE_FILE));
 }
 
-/* The words that switch it off (Linux kernel-parameters.txt), or NULL. */
-static const char *remedy_for_off(const struct hd_subject *s)
+/* The word that switches it off (Linux kernel-parameters.txt), or NULL. */
+static const char *off_word(const struct hd_subject *s)
 {
 	static const char *const words[] = { "intremap=off", "nointremap" };
 
 	for (size_t i = 0; i < HD_ARRAY_SIZE(words); i++)
 		if (hd_text_has_word(hd_cmdline(s->facts), words[i]))
-			return hd_remedy_drop_parameter(s->arena, &s->facts->host, words[i]);
+			return words[i];
 	return NULL;
 }
 
+#define TRUSTED \
+	"only for guests you trust: `options vfio_iommu_type1 allow_unsafe_interrupts=1` in " \
+	"/etc/modprobe.d/vfio.conf"
+
 static enum hd_verdict judge_absent(const struct hd_subject *s, struct hd_result *ret)
 {
-	const char *seen = s->facts->iommu.remapping_evidence;
+	const char *seen = s->facts->iommu.remapping_evidence, *word = off_word(s);
+	const char *mend = word ? hd_mend_drop(s, word) :
+			   hd_remedy_firmware_remapping(&s->facts->host);
 
+	if (word)
+		seen = hd_printf(s->arena, "%s; proc/cmdline says %s", seen, word);
 	if (is_unsafe_allowed(s)) {
 		ret->remedy = hd_printf(
 			s->arena,
 			"%s, so that guests cannot send the host interrupts; then drop "
 			"allow_unsafe_interrupts",
-			hd_remedy_firmware_iommu(&s->facts->host));
+			mend);
 		return hd_say_as(
 			ret, HD_WARNING, HD_FAIL,
 			hd_printf(
@@ -77,13 +84,7 @@ static enum hd_verdict judge_absent(const struct hd_subject *s, struct hd_result
 				"this device can send the host any interrupt",
 				seen, UNSAFE_FILE));
 	}
-	ret->remedy = remedy_for_off(s);
-	if (!ret->remedy)
-		ret->remedy =
-		"enable interrupt remapping (VT-d, x2APIC) in the firmware setup and "
-		"drop intremap=off from the kernel's command line; only for guests you "
-		"trust: `options vfio_iommu_type1 allow_unsafe_interrupts=1` in "
-		"/etc/modprobe.d/vfio.conf";
+	ret->remedy = word ? mend : hd_join(s->arena, mend, TRUSTED);
 	return hd_tell(
 		s, ret, HD_FAIL,
 		"no interrupt remapping (%s) and %s is off: QEMU would stop with "
@@ -112,7 +113,8 @@ static enum hd_verdict is_remapped(const struct hd_subject *s, struct hd_result 
 	static const char *const lines[] = { "DMAR-IR: ", "AMD-Vi: Interrupt",
 					     "AMD-Vi: Disabling interrupt", NULL };
 	enum hd_verdict verdict = judge_remapping(s, ret);
-	const char *said = verdict == HD_SKIP ? NULL : hd_kernel_said(s, lines);
+	/* What the command line switches off needs no further reason. */
+	const char *said = verdict == HD_SKIP || off_word(s) ? NULL : hd_kernel_said(s, lines);
 
 	if (said)
 		ret->evidence = hd_join(s->arena, ret->evidence, said);
@@ -144,10 +146,10 @@ static enum hd_verdict has_real_groups(const struct hd_subject *s, struct hd_res
 	const char *word;
 
 	if (!value)
-		return HD_PASS;
+		return hd_say(ret, HD_PASS, "proc/cmdline lacks pcie_acs_override");
 	word = hd_printf(s->arena, "pcie_acs_override=%s",
 			 hd_text_printable(s->arena, value, 80));
-	ret->remedy = hd_remedy_drop_parameter(s->arena, &s->facts->host, word);
+	ret->remedy = hd_mend_drop(s, word);
 	return hd_tell(
 		s, ret, HD_FAIL,
 		"proc/cmdline says %s: groups are split without isolation behind it",
@@ -172,7 +174,7 @@ const struct hd_check hd_check_no_acs_override = {
 static enum hd_verdict has_no_noiommu(const struct hd_subject *s, struct hd_result *ret)
 {
 	if (!s->facts->host.noiommu_mode)
-		return HD_PASS;
+		return hd_say(ret, HD_PASS, "vfio's enable_unsafe_noiommu_mode is off");
 	return hd_say(
 		ret, HD_FAIL,
 		"sys/module/vfio/parameters/enable_unsafe_noiommu_mode reads Y: any user "

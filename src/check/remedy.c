@@ -16,6 +16,10 @@
 #define ENTRY "the options line of its entry in /boot/loader/entries"
 #define INSTALL "run kernel-install add $(uname -r) "
 
+#define TO_BOOT_LOADER " to the kernel's command line in the boot loader's settings and reboot"
+#define FROM_BOOT_LOADER \
+	" from the kernel's command line in the boot loader's settings and reboot"
+
 /* By enum hd_distribution: the text before and after the parameter. */
 static const struct distribution {
 	const char *add[2], *drop[2];
@@ -25,10 +29,8 @@ static const struct distribution {
 	const char *make_entry;		/* systemd-boot's, from /etc/kernel/cmdline, or NULL */
 } distributions[] = {
 	[HD_DISTRO_UNKNOWN] = {
-		{ "add ", " to the kernel's command line in the boot loader's settings "
-			  "and reboot" },
-		{ "remove ", " from the kernel's command line in the boot loader's "
-			     "settings and reboot" },
+		{ "add ", TO_BOOT_LOADER },
+		{ "remove ", FROM_BOOT_LOADER },
 		"rebuild the initramfs",
 		"run a kernel built with CONFIG_VFIO_PCI and CONFIG_VFIO_IOMMU_TYPE1",
 		"make the boot loader's menu anew",
@@ -70,34 +72,65 @@ static const struct distribution {
 	},
 };
 
+/* GRUB, of a distribution that is not known. */
+static const struct distribution any_grub = {
+	{ "add ", " to " GRUB_DEFAULT ARCH_MKCONFIG },
+	{ "remove ", " from " GRUB_BOTH ARCH_MKCONFIG },
+	"rebuild the initramfs",
+	"run a kernel built with CONFIG_VFIO_PCI and CONFIG_VFIO_IOMMU_TYPE1",
+	"run grub-mkconfig -o /boot/grub/grub.cfg",
+	NULL,
+};
+
 static const struct distribution *distribution_of(const struct hd_host *host)
 {
+	if (host->distribution == HD_DISTRO_UNKNOWN && host->boot_loader == HD_BOOT_GRUB)
+		return &any_grub;
 	if ((size_t)host->distribution < HD_ARRAY_SIZE(distributions))
 		return &distributions[host->distribution];
 	return &distributions[HD_DISTRO_UNKNOWN];
 }
 
+#define AMD_REMAPPING "update the firmware: Linux remaps interrupts of an AMD IOMMU unless the " \
+	"IVRS table is at fault, see `dmesg | grep AMD-Vi`"
+
 static const struct processor {
 	const char *vendor;	/* NULL: any other */
-	const char *iommu, *virtualization;
+	const char *iommu, *virtualization, *remapping;
 } processors[] = {
 	{ "GenuineIntel",
 	  "enable \"Intel VT-d\" in the firmware setup (below CPU or System Agent)",
-	  "enable \"Intel Virtualization Technology (VT-x)\" in the firmware setup" },
+	  "enable \"Intel Virtualization Technology (VT-x)\" in the firmware setup",
+	  "enable interrupt remapping in the firmware setup (below VT-d) or update the firmware, "
+	  "see `dmesg | grep DMAR-IR`" },
 	{ "AuthenticAMD",
 	  "set \"IOMMU\" to Enabled (not Auto) in the firmware setup (below AMD CBS, "
 	  "NBIO)",
-	  "enable \"SVM Mode\" in the firmware setup" },
+	  "enable \"SVM Mode\" in the firmware setup", AMD_REMAPPING },
 	{ "HygonGenuine", "set \"IOMMU\" to Enabled (not Auto) in the firmware setup",
-	  "enable \"SVM Mode\" in the firmware setup" },
+	  "enable \"SVM Mode\" in the firmware setup", AMD_REMAPPING },
 	{ NULL, "enable the IOMMU (SMMU) in the firmware setup",
-	  "enable hardware virtualization in the firmware setup" },
+	  "enable hardware virtualization in the firmware setup",
+	  "update the firmware: its tables give devices no interrupt controller that isolates "
+	  "them (a GICv3 with ITS)" },
+};
+
+/* A host that is a guest has its hypervisor in the place of a firmware (libvirt formatdomain). */
+static const struct processor guest = {
+	.iommu = "this host is a guest itself: give it an IOMMU, in libvirt machine='q35' and "
+		 "<iommu model='intel'><driver intremap='on'/></iommu>",
+	.virtualization = "this host is a guest itself: allow it nested virtualization, in libvirt "
+			  "<cpu mode='host-passthrough'/>",
+	.remapping = "this host is a guest itself: let its IOMMU remap interrupts, in libvirt "
+		     "<driver intremap='on'/> in <iommu> and <ioapic driver='qemu'/> in <features>",
 };
 
 static const struct processor *processor_of(const struct hd_host *host)
 {
 	const struct processor *p = processors;
 
+	if (host->is_guest)
+		return &guest;
 	while (p->vendor && (!host->cpu_vendor || strcmp(p->vendor, host->cpu_vendor)))
 		p++;
 	return p;
@@ -158,6 +191,22 @@ const char *hd_remedy_firmware_iommu(const struct hd_host *host)
 const char *hd_remedy_firmware_cpu(const struct hd_host *host)
 {
 	return processor_of(host)->virtualization;
+}
+
+const char *hd_remedy_firmware_remapping(const struct hd_host *host)
+{
+	return processor_of(host)->remapping;
+}
+
+bool hd_remedy_makes_entries(const struct hd_host *host)
+{
+	return make_entry(host);
+}
+
+bool hd_remedy_has_setup(const struct hd_host *host)
+{
+	return host->distribution == HD_DISTRO_DEBIAN || host->distribution == HD_DISTRO_FEDORA ||
+	       host->distribution == HD_DISTRO_SUSE;
 }
 
 const char *hd_remedy_initramfs(const struct hd_host *host)

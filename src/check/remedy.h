@@ -17,7 +17,16 @@ const char *hd_remedy_drop_parameter(struct hd_arena *arena, const struct hd_hos
 const char *hd_remedy_make_menu(struct hd_arena *arena, const struct hd_host *host)
 	_nonnull_(1, 2);
 
-/* The firmware's setting that switches the IOMMU on, by the processor's maker. */
+/* Is there a command that makes systemd-boot's entries (else they are written by hand)? */
+bool hd_remedy_makes_entries(const struct hd_host *host) _nonnull_(1);
+
+/* Does `hostdevctl setup` know this host's boot configuration? */
+bool hd_remedy_has_setup(const struct hd_host *host) _nonnull_(1);
+
+/* What gives this host interrupt remapping. */
+const char *hd_remedy_firmware_remapping(const struct hd_host *host) _nonnull_(1);
+
+/* The firmware's setting that switches the IOMMU on, by the processor's maker; of a guest, its device. */
 const char *hd_remedy_firmware_iommu(const struct hd_host *host) _nonnull_(1);
 
 /* The firmware's setting that switches hardware virtualization on. */

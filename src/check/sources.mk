@@ -29,6 +29,7 @@ libhostdev_la_SOURCES += \
 	src/check/numa.c \
 	src/check/override.c \
 	src/check/override_match.c \
+	src/check/parameter.c \
 	src/check/pool.c \
 	src/check/readiness.c \
 	src/check/readiness.h \

@@ -108,6 +108,8 @@ static bool has_capability(const struct hd_setup *setup, const char *name,
 struct finding {
 	const struct hd_subject *subject;
 	const char *evidence, *settings;
+	const char *path;	/* the one file that says them all, or NULL */
+	bool is_spread;
 };
 
 static void add(struct finding *found, const struct hd_unit_line *line, const char *why,
@@ -120,6 +122,22 @@ static void add(struct finding *found, const struct hd_unit_line *line, const ch
 					    hd_text_printable(arena, line->path, 200),
 					    hd_text_printable(arena, line->key, 80), line->value, why));
 	found->settings = found->settings ? hd_printf(arena, "%s, %s", found->settings, mend) : mend;
+	if (found->path && strcmp(found->path, line->path) != 0)
+		found->is_spread = true;
+	found->path = line->path;
+}
+
+/* What the administrator wrote is taken out there: another drop-in might be read before it. */
+static const char *take_back(const struct finding *found, const char *unit)
+{
+	struct hd_arena *arena = found->subject->arena;
+
+	if (found->is_spread || !hd_text_starts_with(found->path, "etc/"))
+		return hd_printf(arena, "systemctl edit %s, add [Service] and %s, and systemctl "
+				 "restart %s", unit, found->settings, unit);
+	return hd_printf(arena, "remove that from /%s, or say %s there, and run systemctl "
+			 "daemon-reload and systemctl restart %s",
+			 hd_text_printable(arena, found->path, 200), found->settings, unit);
 }
 
 static void find_harms(struct finding *found, const struct hd_setup *setup)
@@ -149,8 +167,7 @@ static enum hd_verdict is_soft(const struct hd_subject *s, struct hd_result *ret
 	if (!found.evidence)
 		return hd_tell(s, ret, HD_PASS, "%s restricts nothing that passthrough needs",
 			       setup->unit);
-	ret->remedy = hd_printf(s->arena, "systemctl edit %s, add [Service] and %s, and systemctl "
-				"restart %s", setup->unit, found.settings, setup->unit);
+	ret->remedy = take_back(&found, setup->unit);
 	return hd_say(ret, HD_FAIL, found.evidence);
 }
 

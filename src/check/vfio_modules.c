@@ -13,6 +13,18 @@
 #include "check/checks.h"
 #include "check/remedy.h"
 
+/* In the hook nobody looked for other kernels. */
+static const char *why_no_tree(const struct hd_subject *s)
+{
+	const struct hd_setup *setup = s->facts->setup;
+
+	if (setup && !setup->is_other_newer)
+		return "the modules of the kernel that runs are not installed";
+	return setup ? "the kernel was upgraded and the host not rebooted" :
+		       "the kernel was upgraded and the host not rebooted, or its modules were "
+		       "never installed";
+}
+
 static const char *tell_state(const struct hd_subject *s, const char *module,
 			      enum hd_module_state state, const char *by)
 {
@@ -26,11 +38,8 @@ static const char *tell_state(const struct hd_subject *s, const char *module,
 	case HD_MODULE_MISSING:
 		return hd_printf(s->arena, "lib/modules/%s has no %s", release, module);
 	case HD_MODULE_NO_TREE:
-		return hd_printf(
-			s->arena,
-			"%s is not loaded and lib/modules/%s does not exist: the kernel "
-			"was upgraded and the host not rebooted",
-			module, release);
+		return hd_printf(s->arena, "%s is not loaded and lib/modules/%s does not exist: %s",
+				 module, release, why_no_tree(s));
 	case HD_MODULE_LOADED:
 	case HD_MODULE_BUILTIN:
 	case HD_MODULE_LOADABLE:
@@ -43,7 +52,7 @@ static const char *mend_state(const struct hd_subject *s, const char *module,
 			      enum hd_module_state state, const char *by)
 {
 	if (state == HD_MODULE_NO_TREE)
-		return "reboot";
+		return hd_mend_no_tree(s);
 	if (state == HD_MODULE_MISSING)
 		return hd_remedy_kernel_package(&s->facts->host);
 	if (by && !strcmp(by, "kernel command line"))
@@ -165,6 +174,8 @@ static enum hd_verdict is_loaded_at_boot(const struct hd_subject *s,
 		return hd_say(ret, HD_PASS, "vfio_pci is built into the kernel");
 	if (hd_text_has_word(names, "vfio-pci") || hd_text_has_word(names, "vfio_pci"))
 		return hd_say(ret, HD_PASS, "modules-load.d names vfio-pci");
+	if (tell_state(s, "vfio_pci", host->modules[HD_MODULE_VFIO_PCI], NULL))
+		return HD_SKIP;	/* vfio-modules says it */
 	return hd_say(
 		ret, HD_FAIL,
 		"no file of modules-load.d names vfio-pci: it is loaded when the first "
@@ -176,7 +187,8 @@ const struct hd_check hd_check_vfio_modules_at_boot = {
 	.scope = HD_SCOPE_HOST,
 	.severity = HD_NOTE,
 	.title = "the modules of VFIO are loaded at boot",
-	.remedy = "echo vfio-pci > /etc/modules-load.d/vfio.conf",
+	.remedy = "hostdevctl setup --apply; or by hand: echo vfio-pci >> "
+		  "/etc/modules-load.d/vfio.conf",
 	.doc = "Loading vfio-pci at boot, by a file of modules-load.d, shows a broken "
 	       "kernel or a blacklist before the first guest does. It is not needed: the "
 	       "modules are loaded when a guest wants them. A file that still names "
@@ -209,7 +221,7 @@ static enum hd_verdict has_node(const struct hd_subject *s, struct hd_result *re
 	if (!host->release)
 		return hd_say(ret, HD_UNKNOWN, "dev/vfio/vfio was not looked at");
 	if (host->has_vfio_node)
-		return HD_PASS;
+		return hd_say(ret, HD_PASS, "dev/vfio/vfio exists");
 	/* A static node whose module is not loaded answers ENODEV or ENXIO. */
 	if (!error || error == ENOENT || error == ENODEV || error == ENXIO)
 		return judge_without_node(s, ret);
