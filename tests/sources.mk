@@ -3,8 +3,6 @@
 
 check_LTLIBRARIES += libtestsupport.la
 libtestsupport_la_SOURCES = \
-	tests/support/beneath.c \
-	tests/support/beneath.h \
 	tests/support/fakehost.c \
 	tests/support/fakehost.h \
 	tests/support/fakekernel.c \
@@ -13,7 +11,6 @@ libtestsupport_la_SOURCES = \
 	tests/support/fakeplan.c \
 	tests/support/fakeplan.h \
 	tests/support/goodhost.c \
-	tests/support/tree.c \
 	tests/support/unit.h \
 	tests/support/valgrind.h \
 	$(NULL)

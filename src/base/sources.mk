@@ -2,6 +2,8 @@
 libhostdev_la_SOURCES += \
 	src/base/arena.c \
 	src/base/arena.h \
+	src/base/beneath.c \
+	src/base/beneath.h \
 	src/base/clock.c \
 	src/base/clock.h \
 	src/base/config_file.c \
@@ -26,4 +28,6 @@ libhostdev_la_SOURCES += \
 	src/base/sysroot_dir.c \
 	src/base/text.c \
 	src/base/text.h \
+	src/base/tree.c \
+	src/base/tree.h \
 	$(NULL)

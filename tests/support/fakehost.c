@@ -3,13 +3,15 @@
 #include "config.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "tests/support/beneath.h"
+#include "base/beneath.h"
+#include "base/tree.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/unit.h"
 
@@ -53,12 +55,12 @@ static void must(const struct fake_host *host, const char *path, int rc)
 
 void fake_dir(struct fake_host *host, const char *path)
 {
-	must(host, path, beneath_dir(host->root.fd, path));
+	must(host, path, hd_beneath_dir(host->root.fd, path));
 }
 
 void fake_bytes(struct fake_host *host, const char *path, const void *data, size_t size)
 {
-	must(host, path, beneath_file(host->root.fd, path, data, size));
+	must(host, path, hd_beneath_file(host->root.fd, path, data, size));
 }
 
 void fake_file(struct fake_host *host, const char *path, const char *text)
@@ -68,10 +70,34 @@ void fake_file(struct fake_host *host, const char *path, const char *text)
 
 void fake_script(struct fake_host *host, const char *path, const char *text)
 {
-	must(host, path, beneath_script(host->root.fd, path, text, strlen(text)));
+	must(host, path, hd_beneath_script(host->root.fd, path, text, strlen(text)));
 }
 
 void fake_link(struct fake_host *host, const char *path, const char *target)
 {
-	must(host, path, beneath_link(host->root.fd, path, target));
+	must(host, path, hd_beneath_link(host->root.fd, path, target));
+}
+
+int fake_tree_load(struct fake_host *host, const char *text, size_t length,
+		   struct hd_error *err)
+{
+	return hd_tree_load(host->root.fd, text, length, err);
+}
+
+int fake_tree_load_file(struct fake_host *host, const char *path, struct hd_error *err)
+{
+	struct hd_sysroot cwd = { .fd = AT_FDCWD, .is_live = true };
+	struct hd_arena arena = { 0 };
+	const char *text = NULL;
+	ssize_t length = hd_sysroot_text(&cwd, &arena, &text, "%s", path);
+	int rc;
+
+	if (length < 0)
+		rc = hd_fail(err, -EINVAL, "cannot read %s: %s", path, strerror((int)-length));
+	else
+		rc = fake_tree_load(host, text, (size_t)length, err);
+	if (rc < 0 && length >= 0)
+		rc = hd_wrap(err, "%s", path);
+	hd_arena_done(&arena);
+	return rc;
 }

@@ -1,28 +1,26 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * tree.c - a captured host as reviewable text, put into a fake host.
+ * tree.c - a captured host as reviewable text, made into files.
  *
  * The text may come from a stranger (bug reports, the fuzzer): each name is one
  * or more plain components, and beneath.c keeps links that the text itself made
- * from leading out of the fake host.
+ * from leading out of the directory.
  */
 #include "config.h"
 
 #include <ctype.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stdbool.h>
 #include <string.h>
-#include <unistd.h>
+#include <sys/types.h>
 
-#include "tests/support/beneath.h"
-#include "tests/support/fakehost.h"
-
-#define TREE_MAX (16u << 20)
+#include "base/arena.h"
+#include "base/beneath.h"
+#include "base/tree.h"
 
 struct tree {
-	struct fake_host *host;
+	int root_fd;
 	struct hd_arena arena;
 	char dir[PATH_MAX];	/* of the last "@" line; "" at the start */
 	unsigned line;
@@ -49,7 +47,7 @@ static int enter_dir(struct tree *tree, const char *path)
 	if (length >= sizeof(tree->dir))
 		return bad_line(tree, "the directory's name is too long");
 	memcpy(tree->dir, path, length + 1);
-	return made(tree, path, beneath_dir(tree->host->root.fd, path));
+	return made(tree, path, hd_beneath_dir(tree->root_fd, path));
 }
 
 /* "\n", "\t" and "\\" in place; returns the length, or -1 for another escape. */
@@ -80,17 +78,17 @@ static int add_unescaped(struct tree *tree, const char *path, char *value,
 	if (length < 0)
 		return bad_line(tree, "only \\n, \\t and \\\\ are escapes");
 	value[length] = '\n';	/* over the end: the line's copy has room for it */
-	return made(tree, path, make(tree->host->root.fd, path, value, (size_t)length + 1));
+	return made(tree, path, make(tree->root_fd, path, value, (size_t)length + 1));
 }
 
 static int add_text(struct tree *tree, const char *path, char *value)
 {
-	return add_unescaped(tree, path, value, beneath_file);
+	return add_unescaped(tree, path, value, hd_beneath_file);
 }
 
 static int add_script(struct tree *tree, const char *path, char *value)
 {
-	return add_unescaped(tree, path, value, beneath_script);
+	return add_unescaped(tree, path, value, hd_beneath_script);
 }
 
 static int nibble(char c)
@@ -117,14 +115,14 @@ static int add_bytes(struct tree *tree, const char *path, char *value)
 		value[n++] = (char)(high << 4 | low);
 		at++;
 	}
-	return made(tree, path, beneath_file(tree->host->root.fd, path, value, n));
+	return made(tree, path, hd_beneath_file(tree->root_fd, path, value, n));
 }
 
 static int add_link(struct tree *tree, const char *path, char *value)
 {
 	if (!*value)
 		return bad_line(tree, "the link has no target");
-	return made(tree, path, beneath_link(tree->host->root.fd, path, value));
+	return made(tree, path, hd_beneath_link(tree->root_fd, path, value));
 }
 
 static const struct entry {
@@ -170,7 +168,8 @@ static int add_line(struct tree *tree, const char *text, size_t length)
 {
 	char *line;
 
-	tree->line++;
+	if (++tree->line > HD_TREE_LINES_MAX)
+		return bad_line(tree, "there are too many");
 	if (memchr(text, '\0', length))
 		return bad_line(tree, "it has a NUL byte");
 	if (length > INT_MAX)
@@ -184,14 +183,13 @@ static int add_line(struct tree *tree, const char *text, size_t length)
 	return add_entry(tree, line);
 }
 
-int fake_tree_load(struct fake_host *host, const char *text, size_t length,
-		   struct hd_error *err)
+int hd_tree_load(int root_fd, const char *text, size_t length, struct hd_error *err)
 {
-	struct tree tree = { .host = host, .err = err };
+	struct tree tree = { .root_fd = root_fd, .err = err };
 	int rc = 0;
 
-	if (length > TREE_MAX)
-		return hd_fail(err, -EINVAL, "the tree has more than %u bytes", TREE_MAX);
+	if (length > HD_TREE_MAX)
+		return hd_fail(err, -EINVAL, "the tree has more than %u bytes", HD_TREE_MAX);
 	while (rc == 0 && length) {
 		const char *end = memchr(text, '\n', length);
 		size_t line = end ? (size_t)(end - text) : length;
@@ -202,23 +200,5 @@ int fake_tree_load(struct fake_host *host, const char *text, size_t length,
 		text += line;
 		length -= line;
 	}
-	return rc;
-}
-
-int fake_tree_load_file(struct fake_host *host, const char *path, struct hd_error *err)
-{
-	struct hd_sysroot cwd = { .fd = AT_FDCWD, .is_live = true };
-	struct hd_arena arena = { 0 };
-	const char *text = NULL;
-	ssize_t length = hd_sysroot_text(&cwd, &arena, &text, "%s", path);
-	int rc;
-
-	if (length < 0)
-		rc = hd_fail(err, -EINVAL, "cannot read %s: %s", path, strerror((int)-length));
-	else
-		rc = fake_tree_load(host, text, (size_t)length, err);
-	if (rc < 0 && length >= 0)
-		rc = hd_wrap(err, "%s", path);
-	hd_arena_done(&arena);
 	return rc;
 }

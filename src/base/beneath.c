@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 #include "base/macro.h"
-#include "tests/support/beneath.h"
+#include "base/beneath.h"
 
 #define MAX_TRIES 1000
 
@@ -125,7 +125,7 @@ static int open_parent(int root_fd, const char *path, const char **ret_name)
 	return make_dirs(root_fd, path, slash ? (size_t)(slash - path) : 0);
 }
 
-int beneath_dir(int root_fd, const char *path)
+int hd_beneath_dir(int root_fd, const char *path)
 {
 	_cleanup_(hd_close) int fd = make_dirs(root_fd, path, strlen(path));
 
@@ -162,17 +162,17 @@ static int make_file(int root_fd, const char *path, const void *data, size_t siz
 	return fd < 0 ? -errno : write_all(fd, data, size);
 }
 
-int beneath_file(int root_fd, const char *path, const void *data, size_t size)
+int hd_beneath_file(int root_fd, const char *path, const void *data, size_t size)
 {
 	return make_file(root_fd, path, data, size, 0644);
 }
 
-int beneath_script(int root_fd, const char *path, const void *data, size_t size)
+int hd_beneath_script(int root_fd, const char *path, const void *data, size_t size)
 {
 	return make_file(root_fd, path, data, size, 0755);
 }
 
-int beneath_link(int root_fd, const char *path, const char *target)
+int hd_beneath_link(int root_fd, const char *path, const char *target)
 {
 	_cleanup_(hd_close) int dir_fd = -1;
 	const char *name;
