@@ -10,7 +10,7 @@
 
 static const struct hd_option *const options[] = {
 	&hd_opt_allow, &hd_opt_destroys, &hd_opt_uri, &hd_opt_binder, &hd_opt_dry_run,
-	&hd_opt_sysroot, &hd_opt_json, &hd_opt_verbose, &hd_opt_help, NULL,
+	&hd_opt_sysroot, &hd_opt_host, &hd_opt_json, &hd_opt_verbose, &hd_opt_help, NULL,
 };
 
 static enum hd_exit plan_all(struct hd_change *change, const struct hd_case *all,

@@ -12,7 +12,7 @@
 #include "knob/hook_run.h"
 
 static const struct hd_option *const options[] = {
-	&hd_opt_sysroot, &hd_opt_json, &hd_opt_help, NULL,
+	&hd_opt_sysroot, &hd_opt_host, &hd_opt_json, &hd_opt_help, NULL,
 };
 
 /* What concerns the hook and the daemon that runs it. */

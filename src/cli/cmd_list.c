@@ -10,8 +10,8 @@
 #include "cli/tree.h"
 
 static const struct hd_option *const options[] = {
-	&hd_opt_kind, &hd_opt_output, &hd_opt_tree, &hd_opt_long, &hd_opt_sysroot, &hd_opt_uri,
-	&hd_opt_json, &hd_opt_help, NULL,
+	&hd_opt_kind, &hd_opt_output, &hd_opt_tree, &hd_opt_long, &hd_opt_sysroot, &hd_opt_host,
+	&hd_opt_uri, &hd_opt_json, &hd_opt_help, NULL,
 };
 
 static int parse_kinds(unsigned *ret, const char *text, struct hd_error *err)

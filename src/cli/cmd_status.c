@@ -26,7 +26,7 @@ static const struct hd_column columns[N_COLUMNS] = {
 };
 
 static const struct hd_option *const options[] = {
-	&hd_opt_sysroot, &hd_opt_json, &hd_opt_help, NULL,
+	&hd_opt_sysroot, &hd_opt_host, &hd_opt_json, &hd_opt_help, NULL,
 };
 
 static const char *time_text(struct hd_arena *arena, int64_t seconds)

@@ -19,7 +19,7 @@ static const struct hd_option *const options[] = {
 	&hd_opt_as, &hd_opt_managed, &hd_opt_rom, &hd_opt_boot_order, &hd_opt_driver_model,
 	&hd_opt_mac, &hd_opt_vlan, &hd_opt_teaming, &hd_opt_by, &hd_opt_startup_policy,
 	&hd_opt_guest_reset, &hd_opt_display, &hd_opt_ramfb, &hd_opt_namespace, &hd_opt_target,
-	&hd_opt_iommufd, &hd_opt_templates, &hd_opt_sysroot, &hd_opt_help, NULL,
+	&hd_opt_iommufd, &hd_opt_templates, &hd_opt_sysroot, &hd_opt_host, &hd_opt_help, NULL,
 };
 
 /* The guest, if one is named; an empty text if not. */

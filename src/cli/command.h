@@ -35,10 +35,10 @@ struct hd_words {
 
 /* Values of all options of all commands; what was not given is NULL or false. */
 struct hd_options {
-	const char *xml, *sysroot, *uri, *binder, *guest, *slot, *file;
+	const char *xml, *sysroot, *uri, *binder, *guest, *slot, *file, *host;
 	struct hd_element_options element;
 	const char *kinds, *output;
-	bool json, dry_run, verbose, boot, help;
+	bool json, dry_run, verbose, boot, help, redact;
 	bool tree, is_long, svg, pin, live, config, journal;
 	bool apply, revert, unsafe_interrupts;
 	struct hd_words allow, destroys, keep;
@@ -87,6 +87,7 @@ extern const struct hd_command hd_cmd_recover;
 extern const struct hd_command hd_cmd_setup;
 extern const struct hd_command hd_cmd_doctor;
 extern const struct hd_command hd_cmd_explain;
+extern const struct hd_command hd_cmd_capture;
 extern const struct hd_command hd_cmd_list;
 extern const struct hd_command hd_cmd_show;
 extern const struct hd_command hd_cmd_map;

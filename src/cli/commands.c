@@ -22,6 +22,7 @@ const struct hd_command *const hd_commands[] = {
 	&hd_cmd_setup,
 	&hd_cmd_doctor,
 	&hd_cmd_explain,
+	&hd_cmd_capture,
 	&hd_cmd_nodedev,
 	&hd_cmd_complete,
 	NULL,

@@ -13,6 +13,7 @@
 
 #include "base/log.h"
 #include "cli/help.h"
+#include "cli/hostfile.h"
 #include "cli/options.h"
 #include "facts/pcilib.h"
 #include "report/report.h"
@@ -77,14 +78,45 @@ static enum hd_exit explain(const struct hd_run *run, enum hd_exit code,
 
 static int read_config(struct hd_run *run, struct hd_error *err)
 {
-	int rc = hd_config_read(&run->root, &run->config, err);
+	int rc;
 
+	/* a stranger's file: libeconf follows links to anywhere */
+	run->config = hd_config_defaults;
+	if (run->options->host)
+		return 0;
+	rc = hd_config_read(&run->root, &run->config, err);
 	if (rc == 0 || !run->command->gives_back)
 		return rc;
 	(void)fprintf(stderr, "hostdevctl: %s; the defaults are used\n", err->text);
 	run->config = hd_config_defaults;
 	*err = (struct hd_error){ 0 };
 	return 0;
+}
+
+static bool can_change(const struct hd_command *command)
+{
+	for (const struct hd_option *const *option = command->options; *option; option++)
+		if (*option == &hd_opt_dry_run)
+			return true;
+	return false;
+}
+
+/* A capture is made into files; from then on it is as if --sysroot had named them. */
+static enum hd_exit open_capture(struct hd_run *run, struct hd_options *options,
+				 struct hd_host_file *file, struct hd_error *err)
+{
+	if (!options->host)
+		return HD_EXIT_OK;
+	if (options->sysroot || (can_change(run->command) && !options->dry_run)) {
+		hd_fail(err, -EINVAL, options->sysroot ?
+			"--host and --sysroot cannot be given together" :
+			"a captured host cannot be changed: add --dry-run");
+		return HD_EXIT_USAGE;
+	}
+	if (hd_host_file_open(file, run->arena, options->host, err) < 0)
+		return HD_EXIT_HOST;
+	options->sysroot = file->path;
+	return HD_EXIT_OK;
 }
 
 static enum hd_exit open_host(struct hd_run *run, struct hd_error *err)
@@ -102,11 +134,14 @@ static enum hd_exit open_host(struct hd_run *run, struct hd_error *err)
 	return HD_EXIT_OK;
 }
 
-static enum hd_exit run_command(struct hd_run *run)
+static enum hd_exit run_command(struct hd_run *run, struct hd_options *options)
 {
+	_cleanup_(hd_host_file_close) struct hd_host_file file = { .life_fd = -1 };
 	struct hd_error err = { 0 };
-	enum hd_exit code = run->command->is_internal ? HD_EXIT_OK : open_host(run, &err);
+	enum hd_exit code = open_capture(run, options, &file, &err);
 
+	if (code == HD_EXIT_OK && !run->command->is_internal)
+		code = open_host(run, &err);
 	if (code == HD_EXIT_OK)
 		code = run->command->run(run, &err);
 	code = explain(run, code, &err);
@@ -140,7 +175,7 @@ static enum hd_exit parse_and_run(const struct hd_command *command, int argc, ch
 		return wrong_use(command, "too few operands");
 	if (command->max_args >= 0 && run.n_args > command->max_args)
 		return wrong_use(command, "too many operands");
-	code = run_command(&run);
+	code = run_command(&run, &options);
 	hd_arena_done(&arena);
 	return code;
 }

@@ -19,6 +19,7 @@ extern const struct hd_option hd_opt_svg;
 
 extern const struct hd_option hd_opt_apply, hd_opt_revert, hd_opt_keep, hd_opt_unsafe_interrupts;
 extern const struct hd_option hd_opt_file, hd_opt_last_start, hd_opt_journal;
+extern const struct hd_option hd_opt_host, hd_opt_redact;
 
 /*
  * Takes the options of ROWS out of ARGV (argv[0] is the command's name) and

@@ -9,6 +9,7 @@ libhostdevcli_la_SOURCES += \
 	src/cli/change.c \
 	src/cli/change.h \
 	src/cli/cmd_attach.c \
+	src/cli/cmd_capture.c \
 	src/cli/cmd_check.c \
 	src/cli/cmd_complete.c \
 	src/cli/cmd_detach.c \
@@ -47,6 +48,8 @@ libhostdevcli_la_SOURCES += \
 	src/cli/guest_scope.h \
 	src/cli/help.c \
 	src/cli/help.h \
+	src/cli/hostfile.c \
+	src/cli/hostfile.h \
 	src/cli/judge.c \
 	src/cli/judge.h \
 	src/cli/listing.c \

@@ -50,6 +50,10 @@ libhostdev_la_SOURCES += \
 libhostdevcli_la_SOURCES += \
 	src/facts/actor.c \
 	src/facts/actor.h \
+	src/facts/capture.c \
+	src/facts/capture.h \
+	src/facts/capture_areas.c \
+	src/facts/capture_areas.h \
 	src/facts/inventory.c \
 	src/facts/inventory.h \
 	src/facts/inventory_guests.c \

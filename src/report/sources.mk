@@ -24,7 +24,10 @@ libhostdevcli_la_SOURCES += \
 	src/report/map_svg.c \
 	src/report/map_text.c \
 	src/report/map_tree.c \
+	src/report/redact.c \
 	src/report/table.c \
 	src/report/table.h \
 	src/report/table_json.c \
+	src/report/tree.c \
+	src/report/tree.h \
 	$(NULL)

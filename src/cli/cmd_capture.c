@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* cmd_capture.c - the facts of this host as text, for a bug report or a test. */
+#include "config.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "cli/options.h"
+#include "report/tree.h"
+
+#define RELEASE_SHOWN 80
+
+static const struct hd_option *const options[] = {
+	&hd_opt_redact, &hd_opt_sysroot, &hd_opt_host, &hd_opt_help, NULL,
+};
+
+static const char *title(struct hd_run *run)
+{
+	const char *release = "unknown";
+
+	(void)(hd_sysroot_text(&run->root, run->arena, &release, "proc/sys/kernel/osrelease") < 0);
+	return hd_printf(run->arena, "captured by hostdevctl %s, kernel %s%s", PACKAGE_VERSION,
+			 hd_text_printable(run->arena, release, RELEASE_SHOWN),
+			 run->options->redact ? ", redacted" : "");
+}
+
+static enum hd_exit run_capture(struct hd_run *run, struct hd_error *err)
+{
+	struct hd_capture capture;
+
+	hd_capture_host(&capture, &run->root, run->arena);
+	if (run->options->redact && hd_capture_redact(&capture, run->arena) < 0) {
+		hd_fail(err, -E2BIG, "this host has too many serial numbers, UUIDs and MAC addresses "
+			"to replace them all; nothing was written");
+		return HD_EXIT_HOST;
+	}
+	if (capture.is_cut) {
+		hd_fail(err, -EFBIG, "this host has more than %d files to capture", HD_CAPTURE_MAX);
+		return HD_EXIT_HOST;
+	}
+	if (hd_tree_write(run->out, &capture, title(run)) == 0)
+		return HD_EXIT_OK;
+	hd_fail(err, -EIO, "cannot write the capture");
+	return HD_EXIT_HOST;
+}
+
+const struct hd_command hd_cmd_capture = {
+	.name = "capture",
+	.summary = "Write the facts of this host as text, for --host of the other commands.",
+	.options = options,
+	.run = run_capture,
+};

@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* capture.c - reads the files that facts are read from. */
+#include "config.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "facts/capture.h"
+#include "facts/capture_areas.h"
+
+#define FILE_MAX (1u << 20)	/* interrupts of a large host; modules.alias is longer: by lines */
+#define CONFIG_BYTES 256	/* more is for root, of PCIe alone, and not read by us */
+#define RELEASE "RELEASE"
+
+struct walk {
+	struct hd_capture *ret;
+	const struct hd_sysroot *root;
+	struct hd_arena *arena;
+	const struct hd_area *area;
+};
+
+static struct hd_captured *add(struct walk *walk, enum hd_captured_kind kind, const char *dir,
+			       const char *name)
+{
+	struct hd_captured *item;
+
+	if (walk->ret->n >= HD_CAPTURE_MAX) {
+		walk->ret->is_cut = true;
+		return NULL;
+	}
+	item = hd_append(walk->arena, &walk->ret->items, &walk->ret->n, sizeof(*item));
+	*item = (struct hd_captured){ .kind = kind, .dir = dir, .name = name };
+	return item;
+}
+
+static void add_value(struct walk *walk, enum hd_captured_kind kind, const char *dir,
+		      const char *name, const char *value, size_t length)
+{
+	struct hd_captured *item = add(walk, kind, dir, name);
+
+	if (!item)
+		return;
+	item->value = value;
+	item->length = length;
+}
+
+static bool is_text(const char *data, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		if (iscntrl((unsigned char)data[i]) && data[i] != '\n' && data[i] != '\t')
+			return false;
+	return true;
+}
+
+static const char *with_word(struct hd_arena *arena, const char *text, const char *word)
+{
+	const char *kept = "", *line;
+
+	while ((line = hd_text_next_line(arena, &text)))
+		if (strstr(line, word))
+			kept = hd_printf(arena, "%s%s%s", kept, *kept ? "\n" : "", line);
+	return kept;
+}
+
+/* The area's part of a text. */
+static const char *chosen(struct walk *walk, const char *text)
+{
+	const char *end = walk->area->until ? strstr(text, walk->area->until) : NULL;
+
+	if (walk->area->lines)
+		return with_word(walk->arena, text, walk->area->lines);
+	return end ? hd_strndup(walk->arena, text, (size_t)(end - text)) : text;
+}
+
+static void take_bytes(struct walk *walk, const char *dir, const char *name, size_t size)
+{
+	char *data = hd_alloc(walk->arena, size);
+	ssize_t n = hd_sysroot_bytes(walk->root, data, size, "%s/%s", dir, name);
+
+	if (n > 0)
+		add_value(walk, HD_CAPTURED_BYTES, dir, name, data, (size_t)n);
+}
+
+/* A file of sysfs may exist and not be readable on this device: then it is not there. */
+static void take_file(struct walk *walk, const char *dir, const char *name)
+{
+	const char *text;
+	ssize_t n;
+
+	if (walk->area->is_names_only) {
+		add_value(walk, HD_CAPTURED_TEXT, dir, name, "", 0);
+		return;
+	}
+	if (!strcmp(name, "config")) {
+		take_bytes(walk, dir, name, CONFIG_BYTES);
+		return;
+	}
+	n = hd_sysroot_text(walk->root, walk->arena, &text, "%s/%s", dir, name);
+	if (n < 0)
+		return;
+	if (strlen(text) != (size_t)n || !is_text(text, (size_t)n)) {
+		take_bytes(walk, dir, name, n > (ssize_t)FILE_MAX ? FILE_MAX : (size_t)n + 1);
+		return;
+	}
+	text = chosen(walk, text);
+	if (strlen(text) <= FILE_MAX)
+		add_value(walk, HD_CAPTURED_TEXT, dir, name, text, strlen(text));
+}
+
+static bool is_plain_name(const char *name)
+{
+	for (const char *c = name; *c; c++)
+		if (isspace((unsigned char)*c) || iscntrl((unsigned char)*c))
+			return false;
+	return *name != '\0';
+}
+
+static bool enters(const struct hd_area *area, const char *name)
+{
+	if (hd_area_has(area->skips, name))
+		return false;
+	return !area->is_picky || hd_area_has(area->keeps, name);
+}
+
+static void take_dir(struct walk *walk, const char *dir, const char *base, unsigned depth);
+
+static void take_link(struct walk *walk, const char *dir, const char *name, const char *target)
+{
+	if (hd_area_has(walk->area->links, name) && is_text(target, strlen(target)))
+		add_value(walk, HD_CAPTURED_LINK, dir, name, target, strlen(target));
+}
+
+/* Of a node its name alone; nothing is opened that is no regular file. */
+static bool is_taken(const struct hd_area *area, const char *name, mode_t mode)
+{
+	return hd_area_has(area->files, name) && (area->is_names_only || S_ISREG(mode));
+}
+
+static void take_entry(struct walk *walk, const char *dir, const char *name, unsigned depth)
+{
+	const char *target;
+	struct stat st;
+
+	if (hd_sysroot_link(walk->root, walk->arena, &target, "%s/%s", dir, name) == 0) {
+		take_link(walk, dir, name, target);
+		return;
+	}
+	if (hd_sysroot_stat(walk->root, &st, "%s/%s", dir, name) < 0)
+		return;
+	if (!S_ISDIR(st.st_mode) && is_taken(walk->area, name, st.st_mode))
+		take_file(walk, dir, name);
+	if (S_ISDIR(st.st_mode) && depth > 1 && enters(walk->area, name))
+		take_dir(walk, hd_printf(walk->arena, "%s/%s", dir, name), name, depth - 1);
+}
+
+static bool is_all_links(const char *base)
+{
+	return !strcmp(base, "holders") || !strcmp(base, "slaves");
+}
+
+/* BASE is its last component. */
+static void take_dir(struct walk *walk, const char *dir, const char *base, unsigned depth)
+{
+	static const char *const all[] = { "*", NULL };
+	struct hd_area own = *walk->area;
+	const struct hd_area *outer = walk->area;
+	size_t before = walk->ret->n;
+	const char *const *names;
+	ssize_t n = hd_sysroot_names(walk->root, walk->arena, &names, "%s", dir);
+
+	if (is_all_links(base))
+		own.links = all;
+	walk->area = &own;
+	for (ssize_t i = 0; i < n && !walk->ret->is_cut; i++)
+		if (is_plain_name(names[i]))
+			take_entry(walk, dir, names[i], depth);
+	walk->area = outer;
+	if (n >= 0 && walk->ret->n == before && hd_area_has(outer->keeps, base))
+		(void)add(walk, HD_CAPTURED_DIR, dir, NULL);
+}
+
+static void take_area(struct walk *walk, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	const char *dir = slash ? hd_strndup(walk->arena, path, (size_t)(slash - path)) : ".";
+	const char *base = slash ? slash + 1 : path;
+
+	if (!walk->area->depth) {
+		take_file(walk, dir, base);
+		return;
+	}
+	take_dir(walk, path, base, walk->area->depth);
+	if (hd_sysroot_has(walk->root, "%s/.", path))
+		(void)add(walk, HD_CAPTURED_DIR, path, NULL);
+}
+
+/* The path with the running kernel's release; NULL if that is unknown. */
+static const char *resolved(const struct walk *walk, const char *path)
+{
+	const char *at = strstr(path, RELEASE), *release;
+
+	if (!at)
+		return path;
+	if (hd_sysroot_text(walk->root, walk->arena, &release, "proc/sys/kernel/osrelease") <= 0 ||
+	    strchr(release, '/') || !is_plain_name(release))
+		return NULL;
+	return hd_printf(walk->arena, "%.*s%s%s", (int)(at - path), path, release,
+			 at + strlen(RELEASE));
+}
+
+static int by_place(const void *a, const void *b)
+{
+	const struct hd_captured *x = a, *y = b;
+	int order = strcmp(x->dir, y->dir);
+
+	if (order)
+		return order;
+	if (!x->name || !y->name)
+		return !!x->name - !!y->name;
+	return strcmp(x->name, y->name);
+}
+
+void hd_capture_sort(struct hd_capture *capture)
+{
+	size_t kept = 0;
+
+	if (capture->n)
+		qsort(capture->items, capture->n, sizeof(*capture->items), by_place);
+	for (size_t i = 0; i < capture->n; i++)
+		if (!kept || by_place(&capture->items[kept - 1], &capture->items[i]) != 0)
+			capture->items[kept++] = capture->items[i];
+	capture->n = kept;
+}
+
+void hd_capture_host(struct hd_capture *ret, const struct hd_sysroot *root,
+		     struct hd_arena *arena)
+{
+	struct walk walk = { .ret = ret, .root = root, .arena = arena };
+
+	*ret = (struct hd_capture){ .n = 0 };
+	for (walk.area = hd_areas; walk.area->path; walk.area++) {
+		const struct hd_area *area = walk.area;
+		const char *path = resolved(&walk, area->path);
+
+		if (path)
+			take_area(&walk, path);
+		walk.area = area;
+	}
+	hd_capture_sort(ret);
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * capture.h - the files of a host that facts are read from, to be judged elsewhere.
+ *
+ * A table says which: identity, drivers, groups, interfaces, disks, USB and
+ * consoles of sysfs, the kernel's and the IOMMU's state, modules, and what of /etc
+ * configures them.  Not in it: processes and what they have open, guests, the
+ * journals, device numbers, and file contents beyond what is named.
+ */
+#pragma once
+
+#include "base/sysroot.h"
+
+enum hd_captured_kind {
+	HD_CAPTURED_DIR,	/* it exists; value NULL */
+	HD_CAPTURED_TEXT,
+	HD_CAPTURED_BYTES,	/* has bytes that are no text */
+	HD_CAPTURED_LINK,
+};
+
+struct hd_captured {
+	enum hd_captured_kind kind;
+	const char *dir;	/* "sys/devices/pci0000:00" */
+	const char *name;	/* NULL: HD_CAPTURED_DIR */
+	const char *value;	/* text without its last newline, a target, bytes */
+	size_t length;
+};
+
+struct hd_capture {
+	struct hd_captured *items;	/* sorted by directory and name, each once */
+	size_t n;
+	bool is_cut;			/* there was more than HD_CAPTURE_MAX */
+};
+
+#define HD_CAPTURE_MAX 200000
+
+/*
+ * Only reads; what cannot be read is not there.  Everything in *ret is owned by
+ * ARENA.  Names with a blank, a newline or a control character are left out.
+ */
+void hd_capture_host(struct hd_capture *ret, const struct hd_sysroot *root,
+		     struct hd_arena *arena) _nonnull_(1, 2, 3);
+
+/* Sorts after names were changed. */
+void hd_capture_sort(struct hd_capture *capture) _nonnull_(1);

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* tree.c - a capture as text that can be reviewed. */
+#include "config.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "report/tree.h"
+
+static void put_escaped(FILE *out, const struct hd_captured *item)
+{
+	for (size_t i = 0; i < item->length; i++) {
+		char c = item->value[i];
+
+		if (c == '\n' || c == '\t' || c == '\\')
+			(void)fprintf(out, "\\%c", c == '\n' ? 'n' : c == '\t' ? 't' : '\\');
+		else
+			(void)fputc(c, out);
+	}
+}
+
+static void put_hex(FILE *out, const struct hd_captured *item)
+{
+	for (size_t i = 0; i < item->length; i++)
+		(void)fprintf(out, "%s%02x", i ? " " : "", (unsigned char)item->value[i]);
+}
+
+static void put_entry(FILE *out, const struct hd_captured *item)
+{
+	static const struct {
+		const char *sign;
+		void (*put)(FILE *out, const struct hd_captured *item);
+	} forms[] = {
+		[HD_CAPTURED_TEXT] = { "=", put_escaped },
+		[HD_CAPTURED_BYTES] = { ":", put_hex },
+		[HD_CAPTURED_LINK] = { "->", put_escaped },
+	};
+
+	(void)fprintf(out, "%s %s ", item->name, forms[item->kind].sign);
+	forms[item->kind].put(out, item);
+	(void)fputc('\n', out);
+}
+
+int hd_tree_write(FILE *out, const struct hd_capture *capture, const char *title)
+{
+	const char *dir = NULL;
+
+	if (title)
+		(void)fprintf(out, "# %s\n", title);
+	for (size_t i = 0; i < capture->n; i++) {
+		const struct hd_captured *item = &capture->items[i];
+
+		if (!dir || strcmp(dir, item->dir) != 0)
+			(void)fprintf(out, "\n@ %s\n", item->dir);
+		dir = item->dir;
+		if (item->name)
+			put_entry(out, item);
+	}
+	return ferror(out) ? -EIO : 0;
+}

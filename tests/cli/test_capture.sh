@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# A host as text: captured, redacted, judged again, and never written outside its directory.
+. "$SRCDIR/tests/support/clitap.sh" || exit 99
+mkdir "$work/tmp"
+export TMPDIR=$work/tmp
+
+# gone: the extracted host is removed at every exit
+gone() { [ -z "$(ls -A "$work/tmp")" ] || { ls -lR "$work/tmp"; return 1; }; }
+
+# again NAME: what was captured is captured again as it is
+again() {
+	"$tool" capture --host "$SRCDIR/tests/hosts/$1.tree" > "$work/$1.tree" || return
+	"$tool" capture --host "$work/$1.tree" > "$work/again.tree" || return
+	cmp "$work/$1.tree" "$work/again.tree" && gone
+}
+
+# same NAME: its checks find what they find in the original
+same() {
+	local addr
+	for addr in '' $("$tool" list --host "$work/$1.tree" | awk 'NR > 1 { print $1 }' | head -6); do
+		"$tool" check -v --host "$SRCDIR/tests/hosts/$1.tree" $addr > "$work/want"
+		"$tool" check -v --host "$work/$1.tree" $addr > "$work/got"
+		cmp -s "$work/want" "$work/got" || { diff "$work/want" "$work/got"; return 1; }
+	done
+	gone
+}
+
+# Hosts without processes or guests: the rest of a host is captured whole.
+for name in amd-no-iommu intel-desktop lab-debian12 lab-debian13; do
+	ok "$name is captured the same again" again $name
+	ok "$name has the same findings" same $name
+done
+
+live() {
+	"$tool" capture > "$work/live.tree" || return
+	"$tool" list --json > "$work/want"
+	"$tool" list --json --host "$work/live.tree" > "$work/got"
+	cmp "$work/want" "$work/got" && gone
+}
+ok 'this host, from its capture' live
+
+cat > "$work/secret.tree" <<'TREE'
+@ sys/devices/pci0000:00/0000:00:02.0/net/enx0a1b2c3d4e5f
+address = 0a:1b:2c:3d:4e:5f
+type = 1
+@ sys/devices/pci0000:00/0000:00:02.0/4b20d080-1b54-4048-85b3-a6a62d165c01
+name = x
+@ sys/devices/pci0000:00/0000:00:03.0/usb1/1-1
+serial = A50285BI
+product = not A50285BIX
+@ sys/devices/pci0000:00/0000:00:04.0/nvme/nvme0
+serial = S4EVNX0N123456      
+@ sys/class/net
+enx0a1b2c3d4e5f -> ../../devices/pci0000:00/0000:00:02.0/net/enx0a1b2c3d4e5f
+@ sys/bus/mdev/devices
+4b20d080-1b54-4048-85b3-a6a62d165c01 -> ../../../devices/pci0000:00/0000:00:02.0/4b20d080-1b54-4048-85b3-a6a62d165c01
+@ dev/serial/by-id
+usb-FTDI_FT232R_A50285BI-if00-port0 -> ../../ttyUSB0
+@ proc
+cmdline = root=UUID=4B20D080-1b54-4048-85b3-a6a62d165c01 rd.luks.uuid=luks-11111111-2222-3333-4444-555555555555
+@ proc/net
+if_inet6 = fe80000000000000081b2cfffe3d4e5f 02 40 20 80 enx0a1b2c3d4e5f
+@ proc/self
+mountinfo = 1 2 8:1 / /home/joe/data rw - ext4 /dev/sda1 rw\n2 2 8:2 / /home/jo rw - ext4 /dev/sda2 rw
+TREE
+redact() {
+	run 0 capture --redact --host "$work/secret.tree" || return
+	cp "$work/out" "$work/redacted.tree"
+	! grep -niE '0a:?1b:?2c:?3d|081b2cfffe|4b20d080|A50285BI-|S4EVNX|11111111-2222|joe' \
+		"$work/redacted.tree"
+}
+ok 'nothing that identifies is left' redact
+line() { grep -qxF -- "$1" "$work/redacted.tree" || { cat "$work/redacted.tree"; return 1; }; }
+ok 'a MAC address' line 'address = 02:00:00:00:00:01'
+ok 'a link by that name' line \
+	'enx020000000001 -> ../../devices/pci0000:00/0000:00:02.0/net/enx020000000001'
+ok 'its IPv6 address' line \
+	'if_inet6 = fe80000000000000000000fffe000001 02 40 20 80 enx020000000001'
+ok 'a directory by a UUID' line \
+	'@ sys/devices/pci0000:00/0000:00:02.0/00000000-0000-4000-8000-000000000001'
+ok 'the same UUID in capitals' grep -q \
+	'root=UUID=00000000-0000-4000-8000-000000000001 rd' "$work/redacted.tree"
+ok 'a serial number in a name' grep -q '^usb-FTDI_FT232R_SERIAL000[0-9]-if00' "$work/redacted.tree"
+ok 'no part of another word' line 'product = not A50285BIX'
+ok 'users' grep -q '/home/user1/data .*/home/user2 ' "$work/redacted.tree"
+ok 'redacted again it is the same' sh -c \
+	"'$tool' capture --redact --host '$work/redacted.tree' | cmp - '$work/redacted.tree'"
+
+# hostile TEXT WHY: refused, and nothing is made outside or left behind
+hostile() {
+	printf "$1" > "$work/bad.tree"
+	complains 3 "$2" check --host "$work/bad.tree" && gone && ! [ -e "$work/evil" ]
+}
+ok 'dots' hostile '@ a\n../../evil = x\n' 'tree line 2'
+ok 'a directory of dots' hostile "@ ../../evil\n" 'tree line 1'
+ok 'an absolute name' hostile "$work/evil = x\n" 'tree line 1'
+ok 'no tree at all' hostile 'hello\n' 'tree line 1: neither'
+inside() {
+	printf '@ a\nl -> %s\n@ a/l\nevil = x\n@ a\nm -> ../../../../..%s\n@ a/m\nevil = x\n' \
+		"$work" "$work" > "$work/bad.tree"
+	"$tool" check --host "$work/bad.tree" > /dev/null 2>&1
+	! [ -e "$work/evil" ] && gone
+}
+ok 'links do not lead out' inside
+outside() {
+	mkdir -p "$work/x" && echo SECRET > "$work/x/modalias"
+	printf '@ proc\ncmdline -> %s/x/modalias\n@ sys/bus/pci\ndevices -> %s/x\n' "$work" "$work" \
+		> "$work/bad.tree"
+	"$tool" capture --host "$work/bad.tree" > "$work/out" 2>&1
+	! grep -q SECRET "$work/out" && gone
+}
+ok 'nothing is read through links' outside
+large() {
+	head -c 17000000 /dev/zero | tr '\0' '#' > "$work/bad.tree"
+	complains 3 'more than' check --host "$work/bad.tree" && gone
+}
+ok 'a tree that is too large' large
+lines() {
+	yes '#' | head -400001 > "$work/bad.tree"
+	complains 3 'too many' check --host "$work/bad.tree" && gone
+}
+ok 'a tree of too many lines' lines
+
+tree_file=$SRCDIR/tests/hosts/intel-desktop.tree
+ok 'from standard input' sh -c "'$tool' list --host - < '$tree_file' | grep -q 01:00.0"
+ok 'a file that is not there' complains 3 'cannot open' list --host "$work/nothing"
+ok '--host and --sysroot' complains 2 'cannot be given together' list --host x --sysroot /
+ok 'a capture is not changed' complains 2 'add --dry-run' detach --host "$tree_file" 01:00.0
+ok 'no place for it' env TMPDIR="$work/nothing" sh -c "! '$tool' list --host '$tree_file' 2> /dev/null"
+killed() {
+	local pid tries=0
+	mkfifo "$work/never"
+	"$tool" check --host "$tree_file" --xml "$work/never" 2> /dev/null &
+	pid=$!
+	while [ -z "$(ls -A "$work/tmp")" ] && [ $((tries += 1)) -lt 100 ]; do sleep 0.1; done
+	sleep 0.3
+	kill -9 $pid
+	wait $pid 2> /dev/null
+	tries=0
+	while ! gone > /dev/null && [ $((tries += 1)) -lt 100 ]; do sleep 0.1; done
+	gone
+}
+ok 'a kill leaves nothing behind' killed
+tap_end
