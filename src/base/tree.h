@@ -4,6 +4,7 @@
  *
  *	@ DIRECTORY		relative to the root; what follows is in it
  *	NAME = TEXT		a file, with a newline added; \n \t \\ are escapes
+ *	NAME ! TEXT		the same, executable
  *	NAME : HEX BYTES	a file of bytes
  *	NAME -> TARGET		a symbolic link
  *	# COMMENT

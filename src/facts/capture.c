@@ -8,13 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/text.h"
 #include "facts/capture.h"
 #include "facts/capture_areas.h"
 
 #define FILE_MAX (1u << 20)	/* interrupts of a large host; modules.alias is longer: by lines */
 #define CONFIG_BYTES 256	/* more is for root, of PCIe alone, and not read by us */
-#define RELEASE "RELEASE"
+#define KERNEL_LOG "dev", "kmsg"
 
 struct walk {
 	struct hd_capture *ret;
@@ -56,26 +55,6 @@ static bool is_text(const char *data, size_t length)
 	return true;
 }
 
-static const char *with_word(struct hd_arena *arena, const char *text, const char *word)
-{
-	const char *kept = "", *line;
-
-	while ((line = hd_text_next_line(arena, &text)))
-		if (strstr(line, word))
-			kept = hd_printf(arena, "%s%s%s", kept, *kept ? "\n" : "", line);
-	return kept;
-}
-
-/* The area's part of a text. */
-static const char *chosen(struct walk *walk, const char *text)
-{
-	const char *end = walk->area->until ? strstr(text, walk->area->until) : NULL;
-
-	if (walk->area->lines)
-		return with_word(walk->arena, text, walk->area->lines);
-	return end ? hd_strndup(walk->arena, text, (size_t)(end - text)) : text;
-}
-
 static void take_bytes(struct walk *walk, const char *dir, const char *name, size_t size)
 {
 	char *data = hd_alloc(walk->arena, size);
@@ -85,30 +64,66 @@ static void take_bytes(struct walk *walk, const char *dir, const char *name, siz
 		add_value(walk, HD_CAPTURED_BYTES, dir, name, data, (size_t)n);
 }
 
+static enum hd_captured_kind text_kind(const struct walk *walk, const char *dir, const char *name)
+{
+	struct stat st;
+
+	if (hd_sysroot_stat(walk->root, &st, "%s/%s", dir, name) == 0 && S_ISREG(st.st_mode) &&
+	    (st.st_mode & S_IXUSR))
+		return HD_CAPTURED_SCRIPT;
+	return HD_CAPTURED_TEXT;
+}
+
+static void take_name(struct walk *walk, const char *dir, const char *name)
+{
+	if (hd_sysroot_has(walk->root, "%s/%s", dir, name))
+		add_value(walk, text_kind(walk, dir, name), dir, name, "", 0);
+}
+
+/* A program's name is enough. */
+static void take_odd(struct walk *walk, const char *dir, const char *name, size_t length)
+{
+	if (text_kind(walk, dir, name) == HD_CAPTURED_SCRIPT)
+		take_name(walk, dir, name);
+	else
+		take_bytes(walk, dir, name, length > FILE_MAX ? FILE_MAX : length + 1);
+}
+
 /* A file of sysfs may exist and not be readable on this device: then it is not there. */
-static void take_file(struct walk *walk, const char *dir, const char *name)
+static void take_contents(struct walk *walk, const char *dir, const char *name)
 {
 	const char *text;
-	ssize_t n;
+	ssize_t n = hd_sysroot_text(walk->root, walk->arena, &text, "%s/%s", dir, name);
 
-	if (walk->area->is_names_only) {
-		add_value(walk, HD_CAPTURED_TEXT, dir, name, "", 0);
-		return;
-	}
-	if (!strcmp(name, "config")) {
-		take_bytes(walk, dir, name, CONFIG_BYTES);
-		return;
-	}
-	n = hd_sysroot_text(walk->root, walk->arena, &text, "%s/%s", dir, name);
 	if (n < 0)
 		return;
 	if (strlen(text) != (size_t)n || !is_text(text, (size_t)n)) {
-		take_bytes(walk, dir, name, n > (ssize_t)FILE_MAX ? FILE_MAX : (size_t)n + 1);
+		take_odd(walk, dir, name, (size_t)n);
 		return;
 	}
-	text = chosen(walk, text);
+	text = hd_area_part(walk->area, walk->arena, text);
 	if (strlen(text) <= FILE_MAX)
-		add_value(walk, HD_CAPTURED_TEXT, dir, name, text, strlen(text));
+		add_value(walk, text_kind(walk, dir, name), dir, name, text, strlen(text));
+}
+
+static void take_kernel_log(struct walk *walk)
+{
+	const char *text = hd_capture_kernel_log(walk->root, walk->arena);
+
+	if (text)
+		add_value(walk, HD_CAPTURED_TEXT, KERNEL_LOG, text, strlen(text));
+}
+
+static void take_file(struct walk *walk, const char *dir, const char *name)
+{
+	if (walk->area->is_names_only)
+		take_name(walk, dir, name);
+	else if (!strcmp(name, "config"))
+		take_bytes(walk, dir, name, CONFIG_BYTES);
+	else if (!strcmp(name, "kmsg"))
+		take_kernel_log(walk);
+	else
+		take_contents(walk, dir, name);
 }
 
 static bool is_plain_name(const char *name)
@@ -198,18 +213,29 @@ static void take_area(struct walk *walk, const char *path)
 		(void)add(walk, HD_CAPTURED_DIR, path, NULL);
 }
 
-/* The path with the running kernel's release; NULL if that is unknown. */
+/* Names in paths that only the host knows, and the files that tell them. */
+static const struct {
+	const char *word, *file;
+} variables[] = {
+	{ "RELEASE", "proc/sys/kernel/osrelease" },
+	{ "DAEMON", "run/libvirt/qemu/driver.pid" },
+};
+
+/* PATH with its variable; NULL if that is unknown. */
 static const char *resolved(const struct walk *walk, const char *path)
 {
-	const char *at = strstr(path, RELEASE), *release;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(variables); i++) {
+		const char *at = strstr(path, variables[i].word), *value;
 
-	if (!at)
-		return path;
-	if (hd_sysroot_text(walk->root, walk->arena, &release, "proc/sys/kernel/osrelease") <= 0 ||
-	    strchr(release, '/') || !is_plain_name(release))
-		return NULL;
-	return hd_printf(walk->arena, "%.*s%s%s", (int)(at - path), path, release,
-			 at + strlen(RELEASE));
+		if (!at)
+			continue;
+		if (hd_sysroot_text(walk->root, walk->arena, &value, "%s", variables[i].file) <= 0 ||
+		    strchr(value, '/') || *value == '.' || !is_plain_name(value))
+			return NULL;
+		return hd_printf(walk->arena, "%.*s%s%s", (int)(at - path), path, value,
+				 at + strlen(variables[i].word));
+	}
+	return path;
 }
 
 static int by_place(const void *a, const void *b)
@@ -224,12 +250,21 @@ static int by_place(const void *a, const void *b)
 	return strcmp(x->name, y->name);
 }
 
+/* Of the same file in two areas the one with its content comes first. */
+static int by_place_and_length(const void *a, const void *b)
+{
+	const struct hd_captured *x = a, *y = b;
+	int order = by_place(a, b);
+
+	return order ? order : (x->length < y->length) - (x->length > y->length);
+}
+
 void hd_capture_sort(struct hd_capture *capture)
 {
 	size_t kept = 0;
 
 	if (capture->n)
-		qsort(capture->items, capture->n, sizeof(*capture->items), by_place);
+		qsort(capture->items, capture->n, sizeof(*capture->items), by_place_and_length);
 	for (size_t i = 0; i < capture->n; i++)
 		if (!kept || by_place(&capture->items[kept - 1], &capture->items[i]) != 0)
 			capture->items[kept++] = capture->items[i];

@@ -4,8 +4,9 @@
  *
  * A table says which: identity, drivers, groups, interfaces, disks, USB and
  * consoles of sysfs, the kernel's and the IOMMU's state, modules, and what of /etc
- * configures them.  Not in it: processes and what they have open, guests, the
- * journals, device numbers, and file contents beyond what is named.
+ * configures them, the hooks and the unit of libvirt's daemon.  Not in it: other
+ * processes and what they have open, guests, the journals, device numbers, and file
+ * contents beyond what is named.
  */
 #pragma once
 
@@ -14,6 +15,7 @@
 enum hd_captured_kind {
 	HD_CAPTURED_DIR,	/* it exists; value NULL */
 	HD_CAPTURED_TEXT,
+	HD_CAPTURED_SCRIPT,	/* the same, and may be executed */
 	HD_CAPTURED_BYTES,	/* has bytes that are no text */
 	HD_CAPTURED_LINK,
 };

@@ -54,6 +54,7 @@ libhostdevcli_la_SOURCES += \
 	src/facts/capture.h \
 	src/facts/capture_areas.c \
 	src/facts/capture_areas.h \
+	src/facts/capture_text.c \
 	src/facts/inventory.c \
 	src/facts/inventory.h \
 	src/facts/inventory_guests.c \

@@ -32,6 +32,7 @@ static void put_entry(FILE *out, const struct hd_captured *item)
 		void (*put)(FILE *out, const struct hd_captured *item);
 	} forms[] = {
 		[HD_CAPTURED_TEXT] = { "=", put_escaped },
+		[HD_CAPTURED_SCRIPT] = { "!", put_escaped },
 		[HD_CAPTURED_BYTES] = { ":", put_hex },
 		[HD_CAPTURED_LINK] = { "->", put_escaped },
 	};
