@@ -193,6 +193,9 @@ static int refuse(const struct hd_option *const *rows, int value, const char *wo
 {
 	const struct hd_option *row = row_of(rows, optopt);
 
+	if (!row && is_in_full(&hd_opt_host, word))
+		return hd_fail(err, -EINVAL, "--host is for commands that look at a host; this one "
+			       "is about the host that it runs on");
 	if (value == ':' && row)
 		return hd_fail(err, -EINVAL, "option --%s needs a %s", row->name, row->arg);
 	if (row)

@@ -17,7 +17,7 @@ again() {
 # same NAME: its checks find what they find in the original
 same() {
 	local addr
-	for addr in '' $("$tool" list --host "$work/$1.tree" | awk 'NR > 1 { print $1 }' | head -6); do
+	for addr in '' $("$tool" list --host "$work/$1.tree" | awk 'NR > 1 { print $1 }' | head -3); do
 		"$tool" check -v --host "$SRCDIR/tests/hosts/$1.tree" $addr > "$work/want"
 		"$tool" check -v --host "$work/$1.tree" $addr > "$work/got"
 		cmp -s "$work/want" "$work/got" || { diff "$work/want" "$work/got"; return 1; }
@@ -25,9 +25,19 @@ same() {
 	gone
 }
 
-# Hosts without processes or guests: the rest of a host is captured whole.
+# same_host NAME: the host itself is judged the same
+same_host() {
+	"$tool" check --json --host "$SRCDIR/tests/hosts/$1.tree" > "$work/want"
+	"$tool" check --json --host "$work/$1.tree" > "$work/got"
+	cmp -s "$work/want" "$work/got" || { diff "$work/want" "$work/got"; return 1; }
+}
+for tree_file in "$SRCDIR"/tests/hosts/*.tree; do
+	name=$(basename "$tree_file" .tree)
+	ok "$name is captured the same again" again "$name"
+	ok "$name is judged the same" same_host "$name"
+done
+# Hosts without processes and guests: their devices, too.
 for name in amd-no-iommu intel-desktop lab-debian12 lab-debian13; do
-	ok "$name is captured the same again" again $name
 	ok "$name has the same findings" same $name
 done
 
@@ -35,7 +45,10 @@ live() {
 	"$tool" capture > "$work/live.tree" || return
 	"$tool" list --json > "$work/want"
 	"$tool" list --json --host "$work/live.tree" > "$work/got"
-	cmp "$work/want" "$work/got" && gone
+	cmp "$work/want" "$work/got" || return
+	"$tool" check --json > "$work/want"
+	"$tool" check --json --host "$work/live.tree" > "$work/got"
+	diff "$work/want" "$work/got" && gone
 }
 ok 'this host, from its capture' live
 
@@ -60,6 +73,8 @@ usb-FTDI_FT232R_A50285BI-if00-port0 -> ../../ttyUSB0
 cmdline = root=UUID=4B20D080-1b54-4048-85b3-a6a62d165c01 rd.luks.uuid=luks-11111111-2222-3333-4444-555555555555
 @ proc/net
 if_inet6 = fe80000000000000081b2cfffe3d4e5f 02 40 20 80 enx0a1b2c3d4e5f
+@ etc/libvirt/hooks
+qemu ! #!/bin/sh\nPASSWORD=secret curl x\nvirsh list
 @ proc/self
 mountinfo = 1 2 8:1 / /home/joe/data rw - ext4 /dev/sda1 rw\n2 2 8:2 / /home/jo rw - ext4 /dev/sda2 rw
 TREE
@@ -80,8 +95,10 @@ ok 'a directory by a UUID' line \
 	'@ sys/devices/pci0000:00/0000:00:02.0/00000000-0000-4000-8000-000000000001'
 ok 'the same UUID in capitals' grep -q \
 	'root=UUID=00000000-0000-4000-8000-000000000001 rd' "$work/redacted.tree"
-ok 'a serial number in a name' grep -q '^usb-FTDI_FT232R_SERIAL000[0-9]-if00' "$work/redacted.tree"
+ok 'a serial number in a name' grep -q '^usb-FTDI_FT232R_SERIAL000[0-9]-if00' \
+	"$work/redacted.tree"
 ok 'no part of another word' line 'product = not A50285BIX'
+ok 'of a hook what is looked for alone' line 'qemu ! virsh list'
 ok 'users' grep -q '/home/user1/data .*/home/user2 ' "$work/redacted.tree"
 ok 'redacted again it is the same' sh -c \
 	"'$tool' capture --redact --host '$work/redacted.tree' | cmp - '$work/redacted.tree'"
@@ -125,6 +142,10 @@ tree_file=$SRCDIR/tests/hosts/intel-desktop.tree
 ok 'from standard input' sh -c "'$tool' list --host - < '$tree_file' | grep -q 01:00.0"
 ok 'a file that is not there' complains 3 'cannot open' list --host "$work/nothing"
 ok '--host and --sysroot' complains 2 'cannot be given together' list --host x --sysroot /
+for command in 'attach g' 'detach-from g' recover; do
+	ok "no --host for $command" complains 2 'commands that look' $command --host "$tree_file"
+	ok "no --host= for $command" complains 2 'commands that look' $command --host="$tree_file"
+done
 ok 'a capture is not changed' complains 2 'add --dry-run' detach --host "$tree_file" 01:00.0
 ok 'no place for it' env TMPDIR="$work/nothing" sh -c "! '$tool' list --host '$tree_file' 2> /dev/null"
 killed() {
