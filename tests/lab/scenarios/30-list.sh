@@ -27,7 +27,8 @@ agree_lspci() {
 	lspci -D | sed -E 's/^([^ ]+) ([^:]*): .*/\1 \2/' >"$WORK/theirs"
 	listed -k pci -o address,class >"$WORK/ours"
 	agree 'classes of lspci'
-	lspci -D | sed -E -e 's/^([^ ]+) [^:]*: /\1 /' -e 's/ \(prog-if .*\)$//' \
+	# What pci.ids does not know is "Device VENDOR:DEVICE" there, and the bare ids here.
+	lspci -D | sed -E -e 's/^([^ ]+) [^:]*: /\1 /' -e 's/ Device ([0-9a-f]{4}:)/ \1/' -e 's/ \(prog-if .*\)$//' \
 		-e 's/ \(rev [0-9a-f]+\)$//' -e 's/  */ /g' >"$WORK/theirs"
 	listed -k pci -o address,name >"$WORK/ours"
 	agree 'names of lspci'
