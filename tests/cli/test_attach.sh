@@ -3,7 +3,7 @@
 . "$SRCDIR/tests/support/clitap.sh" || exit 99
 export XDG_CACHE_HOME=$work/cache
 
-if ! ldd "$tool" | grep -q libvirt; then
+if ! has_libvirt; then
 	tree "$SRCDIR/tests/hosts/lab-debian13.tree"
 	ok 'without libvirt it says so' complains 3 'built without libvirt' \
 		attach --sysroot "$root" -c test:///default g 01:00.0

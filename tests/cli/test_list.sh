@@ -73,7 +73,7 @@ ok 'has an empty tree' run 0 list --tree --sysroot "$empty"
 
 # Another host, by libvirt's node devices.
 remote=test://$SRCDIR/tests/cli/nodedevs.xml
-if ldd "$tool" | grep -q libvirt.so; then
+if has_libvirt; then
 	ok 'a connection' run 0 list -c "$remote" -o +numa,link,vfs,verdict
 	ok 'its devices' diff -u "$SRCDIR/tests/cli/list-remote.txt" "$work/out"
 	ok 'in JSON' run 0 list --json -c "$remote" --tree

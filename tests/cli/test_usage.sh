@@ -66,4 +66,18 @@ closed_pipe() {
 mkfifo "$work/fifo"
 sleep 0 < "$work/fifo" &
 ok 'a reader that goes away is status 3' closed_pipe
+ok 'libvirt is not loaded by commands that do not ask it' \
+	sh -c "! ldd '$tool' | grep libvirt"
+if has_libvirt; then
+	missing() {
+		LD_LIBRARY_PATH=$work/nothing complains 3 'reinstall hostdevctl' \
+			list -c "test:///default" -o address
+	}
+	mkdir "$work/nothing"
+	: > "$work/nothing/hostdevctl-libvirt.so"
+	ok 'a module that cannot be loaded is told' missing
+	ok 'by its name' grep -q 'cannot load libvirt: .*hostdevctl-libvirt.so' "$work/err"
+else
+	skip 'a module that cannot be loaded' 'built without libvirt'
+fi
 tap_end
