@@ -78,7 +78,8 @@ static enum hd_exit draw(struct hd_run *run, struct hd_map_box *host, struct hd_
 
 	if (run->options->svg) {
 		hd_map_layout(host);
-		rc = hd_map_svg(run->out, run->arena, host);
+		rc = hd_map_svg(run->out, run->arena, host,
+				run->options->is_long && !run->options->uri);
 	} else {
 		hd_map_text(run->out, run->arena, host, &terminal);
 	}

@@ -23,9 +23,11 @@ is_svg() {
 }
 ok 'SVG has all devices' is_svg
 cp "$work/out" "$work/first"
+ok 'its legend promises nothing' grep -qF 'alone in its group' "$work/out"
 ok 'two runs are equal' is_svg
 ok 'to the byte' cmp "$work/first" "$work/out"
 ok 'SVG with verdicts' is_svg --long
+ok 'whose legend says so' grep -qF 'ready to go' "$work/out"
 ok 'of a guest' grep -qF 'router (running)' "$work/out"
 ok 'no host' complains 3 'cannot open the host tree' map --sysroot "$work/nothing"
 ok 'it takes no device' complains 2 'too many operands' map 01:00.0
