@@ -63,7 +63,7 @@ ok 'an unknown column' usage "there is no column 'frob'" list --sysroot "$root" 
 ok 'an empty column' usage "there is no column ''" list --sysroot "$root" -o address,
 ok 'an unknown kind' usage "'scsi' is no kind" list --sysroot "$root" --kind pci,scsi
 ok 'a kind and a device' usage 'cannot be given together' list --sysroot "$root" -k pci 01:00.0
-ok 'a device that is not there' complains 3 'there is no such device' \
+ok 'a device that is not there' complains 3 'has no such device' \
 	list --sysroot "$root" 0f:00.0
 ok 'no device at all' complains 3 'nope' list --sysroot "$root" nope
 ok 'the columns are in the help' prints 0 '  used_by ' list --help
