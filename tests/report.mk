@@ -22,7 +22,8 @@ tests_test_report_text_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_report_text_LDADD = $(TEST_LIBS)
 
 # The tool from the outside (tests/cli/test_*.sh) and its rows from the inside.
-cli_shell_tests = tests/cli/test_attach.sh tests/cli/test_check.sh tests/cli/test_detach.sh \
+cli_shell_tests = tests/cli/test_attach.sh tests/cli/test_attach_live.sh \
+	tests/cli/test_check.sh tests/cli/test_detach.sh \
 	tests/cli/test_guest.sh tests/cli/test_list.sh tests/cli/test_show.sh \
 	tests/cli/test_names.sh tests/cli/test_override.sh tests/cli/test_status.sh \
 	tests/cli/test_usage.sh tests/cli/test_xml.sh \
