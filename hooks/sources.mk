@@ -19,7 +19,7 @@ hostdevctl_hook_SOURCES = \
 hostdevctl_hook_CFLAGS = $(AM_CFLAGS) $(HD_PIE_CFLAGS)
 hostdevctl_hook_LDFLAGS = $(AM_LDFLAGS) $(HD_PIE_LDFLAGS) -R $(pkglibdir)
 
-pkglib_LTLIBRARIES = hostdevctl-engine.la
+pkglib_LTLIBRARIES += hostdevctl-engine.la
 hostdevctl_engine_la_SOURCES = \
 	hooks/event.c \
 	hooks/event.h \
@@ -46,7 +46,7 @@ install-data-local:
 
 # Loaded by name: libtool's description of it serves nobody once it is installed.
 install-exec-hook:
-	rm -f '$(DESTDIR)$(pkglibdir)/hostdevctl-engine.la'
+	rm -f '$(DESTDIR)$(pkglibdir)'/hostdevctl-*.la
 
 # libvirt looks for hooks when it starts or reloads, and remembers that there are none.
 install-data-hook:
@@ -56,7 +56,8 @@ install-data-hook:
 	@echo '    systemctl enable hostdevctl-recover.service'
 
 uninstall-local:
-	rm -f '$(HOOK_LINK)' '$(DESTDIR)$(pkglibdir)/hostdevctl-engine.so'
+	rm -f '$(HOOK_LINK)' '$(DESTDIR)$(pkglibdir)/hostdevctl-engine.so' \
+		'$(DESTDIR)$(pkglibdir)/hostdevctl-libvirt.so'
 
 uninstall-hook:
 	-rmdir '$(DESTDIR)$(hookdir)' '$(DESTDIR)$(pkglibdir)' \

@@ -88,7 +88,8 @@ static void offers(void **state)
 }
 
 static const struct row rows[] = {
-	{ "a command", "de", "detach" },
+	{ "a command", "rea", "reattach" },
+	{ "commands that begin alike", "det", "detach detach-from" },
 	{ "no internal command", "nodede", NULL },
 	{ "a global option", "--v", "--version" },
 	{ "nothing after an unknown command", "frob _", NULL },

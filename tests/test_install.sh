@@ -22,6 +22,10 @@ link_is_right() {
 engine_is_found() {
 	readelf -d "$tree$(at hostdevctl-hook)" | grep -F "[$(dirname "$(at hostdevctl-engine.so)")]"
 }
+libvirt_is_found() {
+	grep -q '^#define HAVE_LIBVIRT' "$BUILDDIR/config.h" || return 0
+	readelf -d "$tree$(at hostdevctl)" | grep -F "[$(dirname "$(at hostdevctl-libvirt.so)")]"
+}
 unit_is_right() {
 	local unit
 	unit=$tree$(at hostdevctl-recover.service)
@@ -36,6 +40,7 @@ ok 'the tool is a program' mode hostdevctl -rwxr-xr-x
 ok 'the hook is a program' mode hostdevctl-hook -rwxr-xr-x
 ok 'the link points at the hook, without DESTDIR' link_is_right
 ok 'the program looks where the engine is' engine_is_found
+ok 'the tool looks where its part for libvirt is' libvirt_is_found
 ok 'the unit runs the tool' unit_is_right
 templates_are_all() {
 	local file

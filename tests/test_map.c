@@ -112,7 +112,7 @@ static char *svg_of(struct made *made)
 	size_t size;
 	FILE *out = open_memstream(&text, &size);
 
-	assert_int_equal(hd_map_svg(out, &made->arena, made->host), 0);
+	assert_int_equal(hd_map_svg(out, &made->arena, made->host, false), 0);
 	assert_int_equal(fclose(out), 0);
 	return text;
 }

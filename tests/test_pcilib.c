@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "facts/inventory_names.h"
 #include "facts/pcilib.h"
 #include "tests/support/unit.h"
 
@@ -35,10 +36,27 @@ static void names(void **state)
 	hd_arena_done(&arena);
 }
 
+/* As lspci(8) says it, with and without its lists. */
+static void what_nobody_named(void **state)
+{
+	const struct hd_item item = {
+		.kind = HD_DEVICE_PCI, .vendor = 0xf7f7, .device = 0xf7f8, .class = 0xf7f9fa,
+	};
+	struct hd_arena arena = { 0 };
+	struct hd_names names = { 0 };
+
+	(void)state;
+	assert_string_equal(hd_item_name(&names, &arena, &item), "Device f7f7:f7f8");
+	assert_string_equal(hd_item_class(&names, &arena, &item), "Class f7f9");
+	hd_pcilib_done();
+	hd_arena_done(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(names),
+		cmocka_unit_test(what_nobody_named),
 	};
 
 	return cmocka_run_group_tests_name("pcilib", tests, NULL, NULL);

@@ -99,18 +99,18 @@ static enum hd_exit judge_found(const struct detaching *d, const struct hd_devic
 				const size_t found[2], struct hd_error *err)
 {
 	const struct hd_options *o = d->run->options;
-	static const char *const where[] = { "in its definition", "while it runs" };
+	const char *where;
 
-	if (!found[0] && !found[1]) {
-		hd_fail(err, -ENOENT, "guest '%s' has no %s", d->scope.name, ref->name);
-		return HD_EXIT_REFUSED;
-	}
-	if ((o->config && !found[0]) || (o->live && !found[1])) {
-		hd_fail(err, -ENOENT, "guest '%s' has no %s %s", d->scope.name, ref->name,
-			where[o->config && !found[0] ? 0 : 1]);
-		return HD_EXIT_REFUSED;
-	}
-	return HD_EXIT_OK;
+	if (o->config && !found[0])
+		where = " in its definition";
+	else if (o->live && !found[1])
+		where = " while it runs";
+	else if (!found[0] && !found[1])
+		where = "";
+	else
+		return HD_EXIT_OK;
+	hd_fail(err, -ENOENT, "guest '%s' has no %s%s", d->scope.name, ref->name, where);
+	return HD_EXIT_REFUSED;
 }
 
 static enum hd_exit pick_all(struct detaching *d, struct hd_error *err)

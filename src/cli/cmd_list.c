@@ -11,7 +11,7 @@
 
 static const struct hd_option *const options[] = {
 	&hd_opt_kind, &hd_opt_output, &hd_opt_tree, &hd_opt_long, &hd_opt_sysroot, &hd_opt_host,
-	&hd_opt_uri, &hd_opt_json, &hd_opt_help, NULL,
+	&hd_opt_remote, &hd_opt_json, &hd_opt_help, NULL,
 };
 
 static int parse_kinds(unsigned *ret, const char *text, struct hd_error *err)
@@ -51,7 +51,7 @@ static int choose(struct hd_chosen *ret, struct hd_run *run, struct hd_error *er
 	return hd_columns_choose(ret, run->arena, o->output, use, err);
 }
 
-/* In JSON a heading has its number, too, and its other cells are null. */
+/* In JSON a heading has its number, and its other cells but the first are null. */
 static void fill_heading(const char **cells, struct hd_run *run, const struct hd_chosen *chosen,
 			 int group)
 {
@@ -60,9 +60,13 @@ static void fill_heading(const char **cells, struct hd_run *run, const struct hd
 	for (size_t i = 0; i < chosen->n; i++) {
 		bool is_group = !strcmp(chosen->columns[i]->shown.key, "group");
 
-		cells[i] = !run->options->json ? "" : is_group ? number : NULL;
+		if (run->options->json && is_group)
+			cells[i] = number;
+		else if (i)
+			cells[i] = run->options->json ? NULL : "";
+		else
+			cells[i] = number ? hd_printf(run->arena, "group %s", number) : "no group";
 	}
-	cells[0] = number ? hd_printf(run->arena, "group %s", number) : "no group";
 }
 
 static void fill_row(const char **cells, struct hd_listing *listing,
@@ -100,15 +104,31 @@ static void fill_tree(struct hd_table *table, struct hd_run *run, struct hd_list
 	table->parents = parents;
 }
 
-static void set_columns(struct hd_table *table, struct hd_arena *arena,
+static void set_columns(struct hd_table *table, struct hd_run *run,
 			const struct hd_chosen *chosen)
 {
-	struct hd_column *columns = hd_alloc(arena, (chosen->n + 1) * sizeof(*columns));
+	struct hd_column *columns = hd_alloc(run->arena, chosen->n * sizeof(*columns));
 
 	for (size_t i = 0; i < chosen->n; i++)
 		columns[i] = chosen->columns[i]->shown;
+	/* Branches start at the left. */
+	columns[0].is_number = columns[0].is_number && (run->options->json || !run->options->tree);
 	table->columns = columns;
 	table->n_columns = chosen->n;
+}
+
+/* Silence would leave open whether anything was looked at. */
+static void note_nothing(struct hd_run *run)
+{
+	const struct hd_options *o = run->options;
+
+	if (o->kinds)
+		(void)fprintf(run->notes, "note: there is no device of kind %s\n", o->kinds);
+	else if (o->sysroot)
+		(void)fprintf(run->notes, "note: there is no device; is %s the root of a host's "
+			      "tree, with its sys?\n", o->sysroot);
+	else
+		(void)fprintf(run->notes, "note: there is no device\n");
 }
 
 static enum hd_exit show(struct hd_run *run, struct hd_listing *listing,
@@ -118,9 +138,16 @@ static enum hd_exit show(struct hd_run *run, struct hd_listing *listing,
 	int rc;
 
 	table.n_notes = hd_chosen_drop_local(chosen, &table.notes, listing);
-	set_columns(&table, run->arena, chosen);
-	(run->options->tree && chosen->n ? fill_tree : fill_flat)(&table, run, listing, chosen);
+	if (!chosen->n) {
+		hd_fail(err, -EINVAL, "%.64s does not tell: %.200s", run->options->uri,
+			run->options->output);
+		return HD_EXIT_USAGE;
+	}
+	set_columns(&table, run, chosen);
+	(run->options->tree ? fill_tree : fill_flat)(&table, run, listing, chosen);
 	run->is_reported = true;
+	if (!table.n_rows)
+		note_nothing(run);
 	rc = run->options->json ? hd_table_json(run->out, &table) :
 	     hd_table_text(run->out, &table);
 	if (rc < 0)

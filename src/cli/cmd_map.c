@@ -15,7 +15,7 @@
 #define USUAL_WIDTH 80
 
 static const struct hd_option *const options[] = {
-	&hd_opt_svg, &hd_opt_long, &hd_opt_sysroot, &hd_opt_host, &hd_opt_uri, &hd_opt_help, NULL,
+	&hd_opt_svg, &hd_opt_long, &hd_opt_sysroot, &hd_opt_host, &hd_opt_remote, &hd_opt_help, NULL,
 };
 
 static const enum hd_map_mark marks[] = {
@@ -78,7 +78,8 @@ static enum hd_exit draw(struct hd_run *run, struct hd_map_box *host, struct hd_
 
 	if (run->options->svg) {
 		hd_map_layout(host);
-		rc = hd_map_svg(run->out, run->arena, host);
+		rc = hd_map_svg(run->out, run->arena, host,
+				run->options->is_long && !run->options->uri);
 	} else {
 		hd_map_text(run->out, run->arena, host, &terminal);
 	}
@@ -100,6 +101,9 @@ static enum hd_exit run_map(struct hd_run *run, struct hd_error *err)
 
 	if (code != HD_EXIT_OK)
 		return code;
+	if (listing.inventory.is_remote)
+		(void)fprintf(run->notes, "note: as libvirt there knows the devices: without "
+			      "serial ports, guests and checks\n");
 	devices = hd_alloc(run->arena, (listing.n + 1) * sizeof(*devices));
 	for (size_t i = 0; i < listing.n; i++)
 		describe(&devices[i], &listing, i);

@@ -9,7 +9,7 @@
 #include "report/device.h"
 
 static const struct hd_option *const options[] = {
-	&hd_opt_sysroot, &hd_opt_host, &hd_opt_uri, &hd_opt_json, &hd_opt_verbose, &hd_opt_help,
+	&hd_opt_sysroot, &hd_opt_host, &hd_opt_remote, &hd_opt_json, &hd_opt_verbose, &hd_opt_help,
 	NULL,
 };
 

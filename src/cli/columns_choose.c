@@ -18,8 +18,12 @@ static const struct hd_list_column *find(const char *text)
 	return NULL;
 }
 
+/* Once: JSON cannot have a member twice. */
 static void add(struct hd_chosen *chosen, const struct hd_list_column *column)
 {
+	for (size_t i = 0; i < chosen->n; i++)
+		if (chosen->columns[i] == column)
+			return;
 	chosen->columns[chosen->n++] = column;
 	chosen->want |= column->want;
 	chosen->cost |= column->cost;
@@ -65,8 +69,6 @@ int hd_columns_choose(struct hd_chosen *ret, struct hd_arena *arena, const char 
 
 		if (!column)
 			return bad_column(arena, word, err);
-		if (chosen.n == HD_CHOSEN_MAX)
-			return hd_fail(err, -E2BIG, "more than %d columns", HD_CHOSEN_MAX);
 		add(&chosen, column);
 		text = text[length] ? text + length + 1 : NULL;
 	}

@@ -40,7 +40,7 @@ static void note(struct hd_completion *completion, const struct hd_option *optio
 {
 	if (option == &hd_opt_sysroot)
 		completion->sysroot = value;
-	if (option == &hd_opt_uri)
+	if (option == &hd_opt_uri || option == &hd_opt_remote)
 		completion->is_elsewhere = true;
 	if (!option->repeats && completion->n_given < HD_ARRAY_SIZE(completion->given))
 		completion->given[completion->n_given++] = option;

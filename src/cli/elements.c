@@ -5,6 +5,7 @@
 #include <errno.h>
 
 #include "base/text.h"
+#include "cli/devices.h"
 #include "cli/elements.h"
 
 #define MAX_NOTE 600
@@ -12,14 +13,9 @@
 /* What is wrong with the question, with the device, or with the host. */
 static enum hd_exit exit_of(int rc)
 {
-	static const int refusals[] = { -ENODEV, -ENOENT, -ENOTUNIQ, -ENXIO, -EPERM };
-
 	if (rc == -EINVAL)
 		return HD_EXIT_USAGE;
-	for (size_t i = 0; i < HD_ARRAY_SIZE(refusals); i++)
-		if (rc == refusals[i])
-			return HD_EXIT_REFUSED;
-	return HD_EXIT_HOST;
+	return rc == -EPERM ? HD_EXIT_REFUSED : HD_EXIT_HOST;
 }
 
 enum hd_exit hd_refs_from_names(struct hd_device_ref **ret, struct hd_run *run,
@@ -28,10 +24,10 @@ enum hd_exit hd_refs_from_names(struct hd_device_ref **ret, struct hd_run *run,
 	struct hd_device_ref *refs = hd_alloc(run->arena, (size_t)(n + 1) * sizeof(*refs));
 
 	for (int i = 0; i < n; i++) {
-		int rc = hd_resolve(&refs[i], &run->root, run->arena, names[i], err);
+		enum hd_exit code = hd_device_resolve(&refs[i], run, names[i], err);
 
-		if (rc < 0)
-			return exit_of(rc);
+		if (code != HD_EXIT_OK)
+			return code;
 	}
 	*ret = refs;
 	return HD_EXIT_OK;

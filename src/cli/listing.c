@@ -55,7 +55,8 @@ static enum hd_exit take_local(struct hd_listing *listing, const struct hd_item 
 			hd_inventory_find(&listing->inventory, refs[i].kind, refs[i].name);
 
 		if (!item) {
-			hd_fail(err, -ENOENT, "%s: there is no such device", refs[i].name);
+			hd_fail(err, -ENOENT, "%s: the host has no such device; 'hostdevctl list' "
+				"shows what it has", refs[i].name);
 			return HD_EXIT_HOST;
 		}
 		take(listing, items, item);

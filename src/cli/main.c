@@ -68,6 +68,8 @@ static enum hd_exit explain(const struct hd_run *run, enum hd_exit code,
 
 	if (!err->code)
 		return code;
+	if (err->code == -EIO && ferror(run->out))
+		return code;	/* finish_output() says why, or that the reader has gone */
 	if (code == HD_EXIT_USAGE)
 		return wrong_use(run->command, err->text);
 	if (run->options->json && !run->is_reported && hd_report_json(run->out, &report) < 0)

@@ -21,6 +21,8 @@ const struct hd_option hd_opt_sysroot = { 0, "sysroot", "DIR",
 	"use the host whose files are below DIR instead of this one", VALUE(sysroot) };
 const struct hd_option hd_opt_uri = { 'c', "connect", "URI",
 	"libvirt's connection; default qemu:///system", VALUE(uri) };
+const struct hd_option hd_opt_remote = { 'c', "connect", "URI",
+	"tell of the host of this libvirt daemon instead of this one", VALUE(uri) };
 const struct hd_option hd_opt_binder = { 'b', "binder", "BINDER",
 	"who changes drivers: libvirt or sysfs", VALUE(binder) };
 const struct hd_option hd_opt_json = { 'j', "json", NULL,

@@ -74,15 +74,27 @@ libhostdevcli_la_SOURCES += \
 	src/cli/told.h \
 	src/cli/virt.h \
 	$(NULL)
+# What needs libvirt is loaded by the commands that do (virt_module.h).
+libhostdevcli_la_SOURCES += src/cli/virt_load.c src/cli/virt_module.h
 if HAVE_LIBVIRT
-libhostdevcli_la_SOURCES += src/cli/virt.c src/cli/virt_guest.c src/cli/virt_nodedevs.c \
-	src/cli/virt_open.h
-else
-libhostdevcli_la_SOURCES += src/cli/novirt.c
+pkglib_LTLIBRARIES += hostdevctl-libvirt.la
+hostdevctl_libvirt_la_SOURCES = \
+	src/cli/apart.c \
+	src/cli/virt.c \
+	src/cli/virt_guest.c \
+	src/cli/virt_module.c \
+	src/cli/virt_nodedevs.c \
+	src/cli/virt_open.h \
+	src/domain/pick.c \
+	$(NULL)
+hostdevctl_libvirt_la_CPPFLAGS = $(AM_CPPFLAGS) $(LIBVIRT_CFLAGS) $(LIBXML2_CFLAGS)
+hostdevctl_libvirt_la_LIBADD = libhostdev.la $(LIBVIRT_LIBS)
+hostdevctl_libvirt_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -shared \
+	-export-symbols-regex '^hd_virt_module$$'
 endif
 
 sbin_PROGRAMS = hostdevctl
 hostdevctl_SOURCES = src/cli/main.c
 hostdevctl_CFLAGS = $(AM_CFLAGS) $(HD_PIE_CFLAGS)
-hostdevctl_LDFLAGS = $(AM_LDFLAGS) $(HD_PIE_LDFLAGS)
+hostdevctl_LDFLAGS = $(AM_LDFLAGS) $(HD_PIE_LDFLAGS) -R $(pkglibdir)
 hostdevctl_LDADD = libhostdevcli.la libhostdev.la

@@ -26,6 +26,7 @@ static const struct {
 	{ 0xe0, "USB wireless" },
 };
 
+/* What is in no list is called as lspci(8) does. */
 static const char *look_up(struct hd_arena *arena, const struct hd_item *item, bool is_class)
 {
 	const char *text = is_class ? hd_pcilib_class_name(arena, item->class) :
@@ -33,8 +34,8 @@ static const char *look_up(struct hd_arena *arena, const struct hd_item *item, b
 
 	if (text)
 		return text;
-	return is_class ? hd_printf(arena, "class %04x", item->class >> 8) :
-	       hd_printf(arena, "%04x:%04x", item->vendor, item->device);
+	return is_class ? hd_printf(arena, "Class %04x", item->class >> 8) :
+	       hd_printf(arena, "Device %04x:%04x", item->vendor, item->device);
 }
 
 static const char *pci_text(struct hd_names *names, struct hd_arena *arena,

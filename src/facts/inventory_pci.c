@@ -8,6 +8,7 @@
  */
 #include "config.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -33,19 +34,30 @@ static const struct alias_part {
 	{ "pci:v", 8 }, { "d", 8 }, { "sv", 8 }, { "sd", 8 }, { "bc", 2 }, { "sc", 2 }, { "i", 2 },
 };
 
+/* As many digits, and no fewer; strtoul(3) costs more than to read the file. */
+static bool parse_hex(const char *at, size_t digits, unsigned *ret)
+{
+	unsigned value = 0;
+
+	for (size_t i = 0; i < digits; i++) {
+		if (!isxdigit((unsigned char)at[i]))
+			return false;
+		value = value << 4 | (unsigned)(at[i] <= '9' ? at[i] - '0' : (at[i] | 0x20) - 'a' + 10);
+	}
+	*ret = value;
+	return true;
+}
+
 static bool parse_alias(const char *at, unsigned numbers[static HD_ARRAY_SIZE(alias_parts)])
 {
 	for (size_t i = 0; i < HD_ARRAY_SIZE(alias_parts); i++) {
 		const struct alias_part *part = &alias_parts[i];
-		char digits[9] = "";
 
 		if (!hd_text_starts_with(at, part->sign))
 			return false;
 		at += strlen(part->sign);
-		if (strspn(at, "0123456789ABCDEFabcdef") < part->digits)
+		if (!parse_hex(at, part->digits, &numbers[i]))
 			return false;
-		memcpy(digits, at, part->digits);
-		numbers[i] = (unsigned)strtoul(digits, NULL, 16);
 		at += part->digits;
 	}
 	return true;

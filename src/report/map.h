@@ -73,8 +73,11 @@ size_t hd_map_sharers(const struct hd_inventory *inventory, const struct hd_item
  */
 void hd_map_layout(struct hd_map_box *host) _nonnull_(1);
 
-/* An SVG document, UTF-8. 0, or -ENOMEM, -EIO. */
-int hd_map_svg(FILE *out, struct hd_arena *arena, const struct hd_map_box *host)
+/*
+ * An SVG document, UTF-8.  IS_JUDGED: the legend says that marks are verdicts of the
+ * checks, and not hd_map_judge()'s.  0, or -ENOMEM, -EIO.
+ */
+int hd_map_svg(FILE *out, struct hd_arena *arena, const struct hd_map_box *host, bool is_judged)
 	_nonnull_(1, 2, 3) _must_check_;
 
 struct hd_map_terminal {

@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <libxml/xmlwriter.h>
+#include <string.h>
 
 #include "report/map_measure.h"
 
@@ -19,10 +20,11 @@ static const char style[] =
 	"text{font:11px monospace;fill:#1b1f24}"
 	".head{font-weight:bold}.dim{fill:#57606a}.right{text-anchor:end}"
 	"rect{stroke:#8c959f;fill:#fff}"
-	".node{fill:#f6f8fa}.complex{fill:#eef1f4}.port{fill:#e3e8ed}.group{fill:#fff8e1;stroke-dasharray:4 2}"
-	".host-driver{fill:#dbe9ff}.vfio{fill:#d3f3d8}.no-driver{fill:#fff}.machine{fill:#eaeaea}"
-	".good{stroke:#1a7f37;stroke-width:2}.needs{stroke:#bf8700;stroke-width:2}"
-	".never{stroke:#cf222e;stroke-width:2}";
+	"rect.node{fill:#f6f8fa}rect.complex{fill:#eef1f4}"
+	"rect.group{fill:#fff8e1;stroke-dasharray:4 2}rect.machine{fill:#e4e6e9}"
+	"rect.host-driver{fill:#dbe9ff}rect.vfio{fill:#d3f3d8}rect.no-driver{fill:#fff}"
+	"rect.good{stroke:#1a7f37;stroke-width:2}rect.needs{stroke:#bf8700;stroke-width:2}"
+	"rect.never{stroke:#cf222e;stroke-width:2}";
 
 static const char *const level_classes[HD_MAP_LEVEL_MAX] = {
 	[HD_MAP_HOST] = "host", [HD_MAP_NODE] = "node", [HD_MAP_COMPLEX] = "complex",
@@ -34,22 +36,23 @@ static const char *const mark_classes[HD_MAP_MARK_MAX] = {
 	[HD_MAP_NEVER] = " never",
 };
 
+/* What groups alone say is no promise: who lives on a device they do not know. */
 static const struct {
-	const char *class, *text;
+	const char *class, *text, *judged;
 } legend[] = {
-	{ "vfio", "on a VFIO driver" },
-	{ "host-driver", "on a driver of the host" },
-	{ "no-driver", "without a driver" },
-	{ "machine", "bridge or hub" },
-	{ "no-driver good", "could go to a guest alone" },
-	{ "no-driver needs", "needs something, or others" },
-	{ "no-driver never", "cannot go to a guest" },
+	{ "vfio", "on a VFIO driver", NULL },
+	{ "host-driver", "on a driver of the host", NULL },
+	{ "no-driver", "without a driver", NULL },
+	{ "machine", "bridge or hub", NULL },
+	{ "no-driver good", "alone in its group", "ready to go to a guest" },
+	{ "no-driver needs", "shares its group", "needs something first" },
+	{ "no-driver never", "in no IOMMU group", "never goes to a guest" },
 };
 
 struct drawing {
 	xmlTextWriterPtr writer;
 	struct hd_arena *arena;
-	bool is_bad;
+	bool is_judged, is_bad;
 };
 
 static void check(struct drawing *d, int rc)
@@ -105,16 +108,20 @@ static void write_text(struct drawing *d, const char *class, int x, int y, const
 	end(d);
 }
 
-/* A line of a box: TEXT to the left, and RIGHT, of which all is seen, unless it is NULL. */
+/*
+ * A line of a box: TEXT to the left, and RIGHT unless it is NULL.  The HEAD is seen in
+ * full, if need be without RIGHT; of other lines RIGHT is.
+ */
 static void line(struct drawing *d, const struct hd_map_box *box, int i, const char *class,
 		 const char *text, const char *right)
 {
 	const int y = box->y + HD_MAP_PAD / 2 + (i + 1) * HD_MAP_LINE - 3;
-	int room = HD_MAP_CHARS, taken = 0;
+	int room = (box->width - 2 * HD_MAP_PAD) / HD_MAP_CHAR, taken = 0;
 
-	if (right) {
+	if (right)
 		right = hd_map_fit(d->arena, right, HD_MAP_CHARS / 2, &taken);
-		write_text(d, "right dim", box->x + HD_MAP_WIDTH - HD_MAP_PAD, y, right);
+	if (right && (i || (int)strlen(text) + 1 + taken <= room)) {
+		write_text(d, "right dim", box->x + box->width - HD_MAP_PAD, y, right);
 		room -= taken + 1;
 	}
 	write_text(d, class, box->x + HD_MAP_PAD, y, hd_map_fit(d->arena, text, room, NULL));
@@ -225,7 +232,7 @@ static void draw_legend(struct drawing *d, const struct hd_map_box *host)
 
 		rectangle(d, legend[i].class, x, y, 2 * HD_MAP_LINE, HD_MAP_LINE - 2);
 		write_text(d, "", x + 2 * HD_MAP_LINE + HD_MAP_PAD, y + HD_MAP_LINE - 4,
-			   legend[i].text);
+			   d->is_judged && legend[i].judged ? legend[i].judged : legend[i].text);
 	}
 	end(d);
 }
@@ -255,10 +262,10 @@ static void free_buffer(xmlBufferPtr *buffer)
 	xmlBufferFree(*buffer);
 }
 
-int hd_map_svg(FILE *out, struct hd_arena *arena, const struct hd_map_box *host)
+int hd_map_svg(FILE *out, struct hd_arena *arena, const struct hd_map_box *host, bool is_judged)
 {
 	_cleanup_(free_buffer) xmlBufferPtr buffer = xmlBufferCreate();
-	struct drawing d = { .arena = arena };
+	struct drawing d = { .arena = arena, .is_judged = is_judged };
 
 	if (buffer)
 		d.writer = xmlNewTextWriterMemory(buffer, 0);

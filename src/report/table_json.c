@@ -26,8 +26,10 @@ static void put(FILE *out, const char *text)
 
 static void put_indent(FILE *out, int width)
 {
-	while (width-- > 0)
-		(void)putc_unlocked(' ', out);
+	static const char blanks[] = "                ";
+
+	for (; width > 0; width -= (int)strlen(blanks))
+		put(out, width < (int)strlen(blanks) ? blanks + strlen(blanks) - width : blanks);
 }
 
 static bool is_plain(const char *text)
@@ -101,9 +103,10 @@ static int open_row(FILE *out, const struct hd_table *table, size_t row, int ind
 	for (size_t i = 0; i < table->n_columns && !bad; i++) {
 		put(out, i ? ",\n" : "\n");
 		put_indent(out, indent + 2);
-		bad = put_text(out, table->columns[i].key);
-		put(out, ": ");
-		bad = bad ? bad : put_cell(out, &table->columns[i], cells[i]);
+		put(out, "\"");
+		put(out, table->columns[i].key);
+		put(out, "\": ");
+		bad = put_cell(out, &table->columns[i], cells[i]);
 	}
 	return bad;
 }

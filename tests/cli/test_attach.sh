@@ -3,7 +3,7 @@
 . "$SRCDIR/tests/support/clitap.sh" || exit 99
 export XDG_CACHE_HOME=$work/cache
 
-if ! ldd "$tool" | grep -q libvirt; then
+if ! has_libvirt; then
 	tree "$SRCDIR/tests/hosts/lab-debian13.tree"
 	ok 'without libvirt it says so' complains 3 'built without libvirt' \
 		attach --sysroot "$root" -c test:///default g 01:00.0
@@ -15,7 +15,7 @@ test=test:///default
 at="--templates $SRCDIR/xml-templates --sysroot $root"
 ok 'no guest' complains 3 "'nope' is no guest of test:///default" attach $at -c $test nope 01:00.0
 ok 'no device' complains 2 'too few operands' attach $at -c $test test
-ok 'an unknown device' complains 1 'does not exist' attach $at -c $test test /dev/nvme9n1
+ok 'an unknown device' complains 3 'does not exist' attach $at -c $test test /dev/nvme9n1
 ok 'a bridge' complains 1 'is a bridge' attach $at -c $test test 08:00.0
 ok 'whose guest?' complains 2 '--connect must say' attach $at test 01:00.0
 ok 'a running guest without a definition to change' complains 1 'has no 0000:01:00.0' \

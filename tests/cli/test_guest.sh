@@ -2,7 +2,7 @@
 # A guest by libvirt: its test driver as daemon, one that is not there, one that hangs.
 . "$SRCDIR/tests/support/clitap.sh" || exit 99
 
-if ! ldd "$tool" | grep -q libvirt; then
+if ! has_libvirt; then
 	ok 'without libvirt it says so' complains 3 'built without libvirt' check win11
 	tap_end
 	exit 0

@@ -63,17 +63,33 @@ ok 'an unknown column' usage "there is no column 'frob'" list --sysroot "$root" 
 ok 'an empty column' usage "there is no column ''" list --sysroot "$root" -o address,
 ok 'an unknown kind' usage "'scsi' is no kind" list --sysroot "$root" --kind pci,scsi
 ok 'a kind and a device' usage 'cannot be given together' list --sysroot "$root" -k pci 01:00.0
-ok 'a device that is not there' complains 3 'there is no such device' \
+ok 'a device that is not there' complains 3 'has no such device' \
 	list --sysroot "$root" 0f:00.0
 ok 'no device at all' complains 3 'nope' list --sysroot "$root" nope
 ok 'the columns are in the help' prints 0 '  used_by ' list --help
+ok 'a column twice is one' run 0 list --json --sysroot "$root" -o address,ADDRESS 01:00.0
+ok 'in JSON' sh -c "[ \$(grep -c '\"address\"' '$work/out') = 1 ]"
+ok 'and beside the usual ones' prints 0 'DRIVER  NUMA' \
+	list --sysroot "$root" -o +driver,numa,group 01:00.0
+ok 'a tree of numbers' run 0 list --sysroot "$root" -t -o group 01:00.0
+ok 'starts at the left' grep -qx '`-1' "$work/out"
+ok 'and has them in JSON' run 0 list --sysroot "$root" -t -o group --json 01:00.0
+ok 'as numbers' json '.devices[0].group == 1 and .devices[0].children[0].group == 1'
 empty=$(mktemp -d "$work/empty-XXXXXX")
 ok 'an empty host' prints 0 '"devices": []' list --json --sysroot "$empty"
 ok 'has an empty tree' run 0 list --tree --sysroot "$empty"
+ok 'and is one' complains 0 "is $empty the root of a host's tree" list --sysroot "$empty"
+ok 'a kind that is not there' complains 0 'there is no device of kind mdev' \
+	list --kind mdev --sysroot "$empty"
+mkdir -p "$empty/sys/bus/pci"
+: > "$empty/sys/bus/pci/devices"
+ok 'a host that cannot be read' complains 3 'cannot read sys/bus/pci/devices: Not a directory' \
+	list --sysroot "$empty"
+ok 'a tree that is not there' complains 3 'cannot open the host tree' list --sysroot "$empty/no"
 
 # Another host, by libvirt's node devices.
 remote=test://$SRCDIR/tests/cli/nodedevs.xml
-if ldd "$tool" | grep -q libvirt.so; then
+if has_libvirt; then
 	ok 'a connection' run 0 list -c "$remote" -o +numa,link,vfs,verdict
 	ok 'its devices' diff -u "$SRCDIR/tests/cli/list-remote.txt" "$work/out"
 	ok 'in JSON' run 0 list --json -c "$remote" --tree
@@ -88,6 +104,8 @@ if ldd "$tool" | grep -q libvirt.so; then
 		list -c "$remote" 0f:00.0
 	ok 'a connection that fails' complains 3 'cannot connect to libvirt' \
 		list -c "test://$work/nothing"
+	ok 'columns that it does not tell' usage 'does not tell: reset,verdict' \
+		list -c "$remote" -o reset,verdict
 	ok 'a connection and a tree' usage 'cannot be given together' \
 		list -c "$remote" --sysroot "$root"
 else

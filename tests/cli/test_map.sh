@@ -23,9 +23,11 @@ is_svg() {
 }
 ok 'SVG has all devices' is_svg
 cp "$work/out" "$work/first"
+ok 'its legend promises nothing' grep -qF 'alone in its group' "$work/out"
 ok 'two runs are equal' is_svg
 ok 'to the byte' cmp "$work/first" "$work/out"
 ok 'SVG with verdicts' is_svg --long
+ok 'whose legend says so' grep -qF 'ready to go' "$work/out"
 ok 'of a guest' grep -qF 'router (running)' "$work/out"
 ok 'no host' complains 3 'cannot open the host tree' map --sysroot "$work/nothing"
 ok 'it takes no device' complains 2 'too many operands' map 01:00.0
@@ -39,4 +41,11 @@ ok 'colours and no long lines in a terminal' coloured
 mkdir -p "$work/empty/sys/bus/pci/devices"
 ok 'a host without devices' prints 0 'host: 0 PCI' map --sysroot "$work/empty"
 ok 'is drawn, too' prints 0 '</svg>' map --svg --sysroot "$work/empty"
+if has_libvirt; then
+	ok 'another host, and what is not known of it' \
+		complains 0 'without serial ports, guests and checks' \
+		map -c "test://$SRCDIR/tests/cli/nodedevs.xml"
+else
+	skip 'another host' 'built without libvirt'
+fi
 tap_end

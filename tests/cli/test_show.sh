@@ -52,7 +52,7 @@ ok 'has what hangs on it' json '[.below[].address] == ["usb:1-1.2", "usb:1-1.10"
 
 ok 'no device' complains 2 'too few operands' show --sysroot "$root"
 ok 'two devices' complains 2 'too many operands' show --sysroot "$root" 01:00.0 02:00.0
-ok 'a device that is not there' complains 3 'there is no such device' show --sysroot "$root" 0f:00.0
+ok 'a device that is not there' complains 3 'has no such device' show --sysroot "$root" 0f:00.0
 ok 'in JSON' run 3 show --json --sysroot "$root" 0f:00.0
 ok 'is an error' json '.ready == false and (.error | contains("0000:0f:00.0"))'
 tap_end

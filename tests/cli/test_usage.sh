@@ -58,12 +58,31 @@ if [ -w /dev/full ]; then
 else
 	skip 'a full disk is status 3' 'there is no /dev/full'
 fi
+ok 'the reason is told once' test "$(grep -c . "$work/err")" = 1
 closed_pipe() {
 	local status
-	status=$({ "$tool" list --sysroot "$root"; echo $? >&3; } 3>&1 >"$work/fifo" 2> /dev/null)
+	status=$({ "$tool" list --sysroot "$root" "$@"; echo $? >&3; } 3>&1 >"$work/fifo" 2> "$work/err")
 	[ "$status" = 3 ] || { echo "status $status"; return 1; }
 }
 mkfifo "$work/fifo"
 sleep 0 < "$work/fifo" &
 ok 'a reader that goes away is status 3' closed_pipe
+tree "$SRCDIR/tests/hosts/lab-debian13.tree"
+sleep 0 < "$work/fifo" &
+ok 'and of more than a buffer' closed_pipe --long --json
+ok 'without a word' test ! -s "$work/err"
+ok 'libvirt is not loaded by commands that do not ask it' \
+	sh -c "! ldd '$tool' | grep libvirt"
+if has_libvirt; then
+	missing() {
+		LD_LIBRARY_PATH=$work/nothing complains 3 'reinstall hostdevctl' \
+			list -c "test:///default" -o address
+	}
+	mkdir "$work/nothing"
+	: > "$work/nothing/hostdevctl-libvirt.so"
+	ok 'a module that cannot be loaded is told' missing
+	ok 'by its name' grep -q 'cannot load libvirt: .*hostdevctl-libvirt.so' "$work/err"
+else
+	skip 'a module that cannot be loaded' 'built without libvirt'
+fi
 tap_end

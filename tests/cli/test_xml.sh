@@ -68,8 +68,8 @@ ok 'IOMMUFD needs a version' notes '--iommufd needs libvirt 12.1' 01:00.0 --iomm
 
 ok 'a bridge' refuses 1 'is a bridge' 00:05.0
 ok 'the host bridge' refuses 1 'is a bridge' 00:00.0
-ok 'a function that is not there' refuses 1 'no such PCI function' 99:00.0
-ok 'a name of nothing' refuses 1 "'nope'" nope
+ok 'a function that is not there' refuses 3 'no such PCI function' 99:00.0
+ok 'a name of nothing' refuses 3 "'nope'" nope
 ok 'a MAC address for a physical function' refuses 1 'is a physical function' \
 	0a:00.0 --mac 52:54:00:00:00:01
 ok 'an interface of a plain card' refuses 1 'no SR-IOV virtual function' 04:00.0 --as interface

@@ -144,7 +144,7 @@ run 0 $(xml 01:00.0 --xml "$work/g.xml" --pin)
 sed -i "s|path='[^']*'|path='pci0000:00/1c.0/00.0'|" "$work/out"
 grep -q path= "$work/out" && ok 'and another slot' start 'the guest pins "pci0000:00/1c.0/00.0"'
 
-if ! ldd "$tool" | grep -q libvirt; then
+if ! has_libvirt; then
 	tap_end
 	exit 0
 fi

@@ -63,6 +63,11 @@ json() {
 	jq -e -s "length == 1 and (.[0] | $1)" "$work/out" > /dev/null || { cat "$work/out"; return 1; }
 }
 
+# libvirt's part is a module that a build may lack.
+has_libvirt() {
+	grep -q '^#define HAVE_LIBVIRT' "$BUILDDIR/config.h"
+}
+
 DISK=0000:01:00.0 GPU=0000:02:00.0 SOUND=0000:02:00.1 NIC=0000:03:00.0
 kernel=$BUILDDIR/.libs/libpreloadkernel.so
 

@@ -2,6 +2,7 @@
 # A group of a bridge and two functions: the other function moves, the bridge stays.
 # config: iommu
 # stack: debian12 debian13
+# usual: debian12
 # limit: 240
 # shellcheck shell=bash
 

@@ -2,6 +2,7 @@
 # A device that is not there: refused by name, nothing else of the guest touched.
 # config: iommu
 # stack: debian12 debian13
+# usual: debian13
 # limit: 120
 # shellcheck shell=bash
 

@@ -2,6 +2,7 @@
 # A device that a running guest has: the second guest is refused, the first goes on.
 # config: iommu
 # stack: debian12 debian13
+# usual: debian12
 # limit: 240
 # shellcheck shell=bash
 

@@ -2,6 +2,7 @@
 # No vfio module is loaded: the hook loads what it needs.
 # config: iommu
 # stack: debian12 debian13
+# usual: debian12
 # limit: 240
 # shellcheck shell=bash
 

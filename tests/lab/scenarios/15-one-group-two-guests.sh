@@ -2,6 +2,7 @@
 # Two guests ask for two functions of one group at the same time: exactly one runs.
 # config: iommu
 # stack: debian12 debian13
+# usual: debian12
 # limit: 300
 # shellcheck shell=bash disable=SC2034 # the library reads METADATA and TOOK
 

@@ -2,6 +2,7 @@
 # QEMU is killed: libvirt notices, the hook gives the device back.
 # config: iommu
 # stack: debian12 debian13
+# usual: debian12
 # limit: 240
 # shellcheck shell=bash disable=SC2034 # the library reads METADATA and TOOK
 

@@ -2,6 +2,7 @@
 # The hook is killed at each record that it makes; recover puts the host back every time.
 # config: iommu
 # stack: debian12 debian13
+# usual: debian13
 # limit: 300
 # shellcheck shell=bash
 

@@ -2,6 +2,7 @@
 # Another script of qemu.d fails after ours: what was bound is given back.
 # config: iommu
 # stack: debian12 debian13
+# usual: debian12
 # limit: 180
 # shellcheck shell=bash
 

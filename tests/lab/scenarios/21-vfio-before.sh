@@ -2,6 +2,7 @@
 # A device that was on vfio-pci before the start is there after the stop.
 # config: iommu
 # stack: debian12 debian13
+# usual: debian12
 # limit: 240
 # shellcheck shell=bash
 

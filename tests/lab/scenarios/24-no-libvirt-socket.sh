@@ -2,6 +2,7 @@
 # The hook never opens a socket of libvirt: that could hang the daemon that waits for it.
 # config: iommu
 # stack: debian12 debian13
+# usual: debian13
 # limit: 180
 # shellcheck shell=bash
 

@@ -2,6 +2,7 @@
 # Mounts, claims, raw writes and routes in a tight loop against detach and reattach: none is lost.
 # config: iommu
 # stack: debian12 debian13
+# usual: debian13
 # limit: 180
 # shellcheck shell=bash
 . "$LAB_SRC/inner/race.sh"

@@ -98,6 +98,7 @@ assert_status 1
 assert_text "$OUTPUT" storage-free
 assert_driver "$NVME_B" nvme
 umount_disk
+sum=$(disk_sum "$NVME_B")
 
 # managed='yes': bound and given back by libvirt.
 run hostdevctl attach --live --managed yes g2 "$NVME_B"

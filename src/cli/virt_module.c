@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* virt_module.c - what the module exports. */
+#include "config.h"
+
+#include "cli/virt_module.h"
+
+__attribute__((visibility("default"))) const struct hd_virt_module hd_virt_module = {
+	.guest_xml = hd_virt_guest_xml,
+	.guest_read = hd_virt_guest_read,
+	.change = hd_virt_change,
+	.node_devices = hd_virt_node_devices,
+	.detach = hd_virt_detach,
+	.reattach = hd_virt_reattach,
+};

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * virt_module.h - libvirt and its fifty libraries, loaded by who needs them.
+ *
+ * They cost 13 ms at the start of each command, and most commands ask libvirt
+ * nothing.  So virt*.c are a module that virt_load.c loads at the first call.
+ */
+#pragma once
+
+#include "cli/virt.h"
+
+#define HD_VIRT_MODULE_FILE "hostdevctl-libvirt.so"
+#define HD_VIRT_MODULE_SYMBOL "hd_virt_module"
+
+/* The functions of virt.h. */
+struct hd_virt_module {
+	__typeof__(hd_virt_guest_xml) *guest_xml;
+	__typeof__(hd_virt_guest_read) *guest_read;
+	__typeof__(hd_virt_change) *change;
+	__typeof__(hd_virt_node_devices) *node_devices;
+	__typeof__(hd_virt_detach) *detach;
+	__typeof__(hd_virt_reattach) *reattach;
+};
+
+/* What the module exports. */
+extern const struct hd_virt_module hd_virt_module;

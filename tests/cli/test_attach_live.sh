@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# attach to a guest that runs, of a daemon of our own: what libvirt refuses leaves no trace.
+# (What it takes needs real devices: tests/lab/scenarios/32-attach.sh.)
+. "$SRCDIR/tests/support/clitap.sh" || exit 99
+
+for program in libvirtd virsh qemu-system-x86_64 setpriv; do
+	PATH=$PATH:/usr/sbin command -v $program > /dev/null ||
+		{ echo "1..0 # SKIP there is no $program"; exit 0; }
+done
+has_libvirt || { echo '1..0 # SKIP built without libvirt'; exit 0; }
+bus_host
+
+# A session's daemon, which as root is nobody's: its files are all below this folder.
+session=$(mktemp -d /tmp/hdXXXXXX) || exit 99
+uri="qemu+unix:///session?socket=$session/libvirt/libvirt-sock"
+as=
+if [ "$(id -u)" = 0 ]; then
+	chown 65534:65534 "$session"
+	as='setpriv --reuid=65534 --regid=65534 --clear-groups'
+fi
+stop() {
+	virsh -c "$uri" destroy g > /dev/null 2>&1
+	kill "$daemon" 2> /dev/null
+	wait "$daemon" 2> /dev/null
+	rm -rf "$work" $trees "$session"
+}
+PATH=$PATH:/usr/sbin env -u LD_PRELOAD $as env -i PATH="$PATH:/usr/sbin" HOME="$session" \
+	TMPDIR="$session" XDG_RUNTIME_DIR="$session" XDG_CONFIG_HOME="$session/config" \
+	XDG_CACHE_HOME="$session/cache" XDG_DATA_HOME="$session/data" \
+	libvirtd > "$work/daemon" 2>&1 < /dev/null &
+daemon=$!
+trap stop EXIT
+for ((i = 0; i < 100; i++)); do
+	virsh -c "$uri" version > /dev/null 2>&1 && break
+	sleep 0.2
+done
+
+cat > "$work/g.xml" << 'END'
+<domain type='qemu' xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'><name>g</name>
+<memory>65536</memory><os><type arch='x86_64' machine='q35'>hvm</type></os><devices>
+<controller type='pci' index='1' model='pcie-root-port'/>
+<controller type='pci' index='2' model='pcie-root-port'/>
+<controller type='usb' model='none'/><memballoon model='none'/></devices>
+<qemu:capabilities><qemu:del capability='cpu-unavailable-features'/></qemu:capabilities></domain>
+END
+if ! { virsh -c "$uri" define "$work/g.xml" && virsh -c "$uri" start g; } > "$work/out" 2>&1; then
+	echo "1..0 # SKIP no guest can be started: $(tr '\n' ' ' < "$work/out")"
+	exit 0
+fi
+xmls() {
+	virsh -c "$uri" dumpxml --inactive g | sed 's/ *<metadata\/>//; /^ *$/d' > "$work/config.$1"
+	virsh -c "$uri" dumpxml g | sed 's/ *<metadata\/>//; /^ *$/d' > "$work/live.$1"
+}
+attach() {
+	echo "attach --templates $SRCDIR/xml-templates --sysroot $root --binder sysfs -c $uri g $*"
+}
+xmls before
+unchanged() {
+	xmls now
+	diff "$work/config.before" "$work/config.now" && diff "$work/live.before" "$work/live.now" &&
+		driver $DISK nvme && driver $GPU nouveau && ! ls "$root"/run/hostdevctl/0000:* 2> /dev/null
+}
+ok 'what libvirt refuses' fake complains 3 'the guest is as it was' $(attach $DISK)
+ok 'leaves neither element nor driver' unchanged
+ok 'nor does it with pins and a second device' fake complains 3 'the guest is as it was' \
+	$(attach $DISK $GPU --as pci --pin)
+ok 'leave anything' unchanged
+ok 'live alone' fake complains 3 'the running guest: unsupported' $(attach $DISK --live)
+ok 'leaves nothing, too' unchanged
+ok 'no room: refused before anything is bound' fake complains 1 'no free place that can be plugged' \
+	$(attach $DISK $GPU $SOUND $NIC --as pci --live)
+ok 'and nothing is' unchanged
+ok 'what it would do' fake prints 0 'would be added to the running guest' $(attach $DISK --dry-run)
+ok 'and does not' unchanged
+ok 'the definition alone' fake run 0 $(attach $DISK --config)
+ok 'has it now' sh -c "virsh -c '$uri' dumpxml --inactive g | grep -q '<hostdev'"
+ok 'and nothing is bound' driver $DISK nvme
+ok 'the running guest has not' complains 1 "has no $DISK while it runs" \
+	detach-from --sysroot "$root" -c "$uri" g $DISK --live
+ok 'out of what has it' prints 0 "$DISK is taken out of the guest's definition" \
+	detach-from --sysroot "$root" -c "$uri" g $DISK
+ok 'it has not any more' sh -c "! virsh -c '$uri' dumpxml --inactive g | grep '<hostdev'"
+tap_end
