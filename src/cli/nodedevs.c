@@ -6,11 +6,13 @@
 #include <string.h>
 
 #include "cli/apart.h"
-#include "cli/guest.h"
 #include "cli/nodedevs.h"
 #include "cli/virt.h"
 #include "domain/request.h"
 #include "facts/inventory_nodedev.h"
+
+/* Each device is asked for, over whatever line there is; and ssh may want a password first. */
+#define DEADLINE_MS 120000
 
 /* The first letter of the child's answer; behind it the XML, or the reason. */
 enum reply { REPLY_XML = 'X', REPLY_FAILED = 'F' };
@@ -32,7 +34,7 @@ static int explain(const struct hd_apart *reply, int rc, const char *uri, struct
 {
 	if (reply->is_late)
 		return hd_fail(err, -ETIMEDOUT, "libvirt (%.64s) did not answer within %d s",
-			       uri, HD_GUEST_DEADLINE_MS / 1000);
+			       uri, DEADLINE_MS / 1000);
 	if (rc < 0)
 		return hd_fail(err, rc, "cannot ask libvirt (%.64s): %s", uri, strerror(-rc));
 	if (!reply->length)
@@ -44,7 +46,7 @@ enum hd_exit hd_nodedevs_read(struct hd_inventory *ret, struct hd_run *run, stru
 {
 	const char *uri = run->options->uri;
 	struct hd_apart reply = { 0 };
-	int rc = hd_apart_run(&reply, run->arena, HD_XML_MAX, HD_GUEST_DEADLINE_MS, answer, uri);
+	int rc = hd_apart_run(&reply, run->arena, HD_XML_MAX, DEADLINE_MS, answer, uri);
 
 	if (rc < 0 || reply.is_late || !reply.length || reply.text[0] != REPLY_XML)
 		rc = explain(&reply, rc, uri, err);

@@ -91,10 +91,13 @@ hostdevctl_libvirt_la_CPPFLAGS = $(AM_CPPFLAGS) $(LIBVIRT_CFLAGS) $(LIBXML2_CFLA
 hostdevctl_libvirt_la_LIBADD = libhostdev.la $(LIBVIRT_LIBS)
 hostdevctl_libvirt_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -shared \
 	-export-symbols-regex '^hd_virt_module$$'
+# AddressSanitizer looks up what it wraps when a program starts (of these libraries, xdr_*()),
+# and calls NULL for what is loaded later.
+SANITIZED_LIBVIRT = $(if $(findstring -fsanitize,$(HD_CFLAGS)),-Xlinker --no-as-needed $(LIBVIRT_LIBS))
 endif
 
 sbin_PROGRAMS = hostdevctl
 hostdevctl_SOURCES = src/cli/main.c
 hostdevctl_CFLAGS = $(AM_CFLAGS) $(HD_PIE_CFLAGS)
-hostdevctl_LDFLAGS = $(AM_LDFLAGS) $(HD_PIE_LDFLAGS) -R $(pkglibdir)
+hostdevctl_LDFLAGS = $(AM_LDFLAGS) $(HD_PIE_LDFLAGS) $(SANITIZED_LIBVIRT) -R $(pkglibdir)
 hostdevctl_LDADD = libhostdevcli.la libhostdev.la

@@ -71,8 +71,12 @@ tree "$SRCDIR/tests/hosts/lab-debian13.tree"
 sleep 0 < "$work/fifo" &
 ok 'and of more than a buffer' closed_pipe --long --json
 ok 'without a word' test ! -s "$work/err"
-ok 'libvirt is not loaded by commands that do not ask it' \
-	sh -c "! ldd '$tool' | grep libvirt"
+if ldd "$tool" | grep -q libasan; then
+	skip 'libvirt is not loaded by commands that do not ask it' 'it is, for AddressSanitizer'
+else
+	ok 'libvirt is not loaded by commands that do not ask it' \
+		sh -c "! ldd '$tool' | grep libvirt"
+fi
 if has_libvirt; then
 	missing() {
 		LD_LIBRARY_PATH=$work/nothing complains 3 'reinstall hostdevctl' \
