@@ -25,12 +25,20 @@ static const char *title(struct hd_run *run)
 			 run->options->redact ? ", redacted" : "");
 }
 
+static const char *host_name(struct hd_run *run)
+{
+	const char *name;
+
+	return hd_sysroot_text(&run->root, run->arena, &name, "proc/sys/kernel/hostname") > 0 ?
+	       name : NULL;
+}
+
 static enum hd_exit run_capture(struct hd_run *run, struct hd_error *err)
 {
 	struct hd_capture capture;
 
 	hd_capture_host(&capture, &run->root, run->arena);
-	if (run->options->redact && hd_capture_redact(&capture, run->arena) < 0) {
+	if (run->options->redact && hd_capture_redact(&capture, run->arena, host_name(run)) < 0) {
 		hd_fail(err, -E2BIG, "this host has too many serial numbers, UUIDs and MAC addresses "
 			"to replace them all; nothing was written");
 		return HD_EXIT_HOST;

@@ -110,7 +110,7 @@ const struct hd_option hd_opt_unsafe_interrupts = { 0, "unsafe-interrupts", NULL
 const struct hd_option hd_opt_host = { 0, "host", "FILE",
 	"use the host that 'capture' wrote to FILE instead of this one", VALUE(host) };
 const struct hd_option hd_opt_redact = { 0, "redact", NULL,
-	"replace serial numbers, MAC addresses, UUIDs and users' names", VALUE(redact) };
+	"replace serial numbers, MAC addresses, UUIDs, host and users' names", VALUE(redact) };
 const struct hd_option hd_opt_help = { 'h', "help", NULL,
 	"show this help", VALUE(help) };
 

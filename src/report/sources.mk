@@ -25,6 +25,8 @@ libhostdevcli_la_SOURCES += \
 	src/report/map_text.c \
 	src/report/map_tree.c \
 	src/report/redact.c \
+	src/report/redact.h \
+	src/report/redact_find.c \
 	src/report/table.c \
 	src/report/table.h \
 	src/report/table_json.c \

@@ -69,6 +69,11 @@ enx0a1b2c3d4e5f -> ../../devices/pci0000:00/0000:00:02.0/net/enx0a1b2c3d4e5f
 4b20d080-1b54-4048-85b3-a6a62d165c01 -> ../../../devices/pci0000:00/0000:00:02.0/4b20d080-1b54-4048-85b3-a6a62d165c01
 @ dev/serial/by-id
 usb-FTDI_FT232R_A50285BI-if00-port0 -> ../../ttyUSB0
+@ proc/sys/kernel
+hostname = Tango7.example.org
+@ etc/modprobe.d
+a.conf = # of tango7, not of tango70
+b.conf = # tango7.example.org
 @ proc
 cmdline = root=UUID=4B20D080-1b54-4048-85b3-a6a62d165c01 rd.luks.uuid=luks-11111111-2222-3333-4444-555555555555
 @ proc/net
@@ -99,7 +104,15 @@ ok 'a serial number in a name' grep -q '^usb-FTDI_FT232R_SERIAL000[0-9]-if00' \
 	"$work/redacted.tree"
 ok 'no part of another word' line 'product = not A50285BIX'
 ok 'of a hook what is looked for alone' line 'qemu ! virsh list'
+ok "the host's name" line 'a.conf = # of host, not of tango70'
+ok "the host's whole name" line 'b.conf = # host.invalid'
 ok 'users' grep -q '/home/user1/data .*/home/user2 ' "$work/redacted.tree"
+common() {
+	printf '@ etc\nos-release = ID=debian\n@ etc/modprobe.d\na.conf = # debian vfio\n' > "$work/c.tree"
+	printf '@ proc/sys/kernel\nhostname = %s\n' "$1" >> "$work/c.tree"
+	prints 0 'a.conf = # debian vfio' capture --redact --host "$work/c.tree"
+}
+ok 'a host that is called as its distribution' common debian
 ok 'redacted again it is the same' sh -c \
 	"'$tool' capture --redact --host '$work/redacted.tree' | cmp - '$work/redacted.tree'"
 
