@@ -126,8 +126,11 @@ static void take_file(struct walk *walk, const char *dir, const char *name)
 		take_contents(walk, dir, name);
 }
 
+/* One that a line of text can begin with, and is no comment. */
 static bool is_plain_name(const char *name)
 {
+	if (*name == '#' || *name == '@')
+		return false;
 	for (const char *c = name; *c; c++)
 		if (isspace((unsigned char)*c) || iscntrl((unsigned char)*c))
 			return false;
@@ -145,7 +148,8 @@ static void take_dir(struct walk *walk, const char *dir, const char *base, unsig
 
 static void take_link(struct walk *walk, const char *dir, const char *name, const char *target)
 {
-	if (hd_area_has(walk->area->links, name) && is_text(target, strlen(target)))
+	if (hd_area_has(walk->area->links, name) && is_text(target, strlen(target)) &&
+	    !target[strcspn(target, "\n\t")])
 		add_value(walk, HD_CAPTURED_LINK, dir, name, target, strlen(target));
 }
 

@@ -19,6 +19,12 @@ static void put_escaped(FILE *out, const struct hd_captured *item)
 	}
 }
 
+/* A target has no escapes. */
+static void put_plain(FILE *out, const struct hd_captured *item)
+{
+	(void)fwrite(item->value, 1, item->length, out);
+}
+
 static void put_hex(FILE *out, const struct hd_captured *item)
 {
 	for (size_t i = 0; i < item->length; i++)
@@ -34,7 +40,7 @@ static void put_entry(FILE *out, const struct hd_captured *item)
 		[HD_CAPTURED_TEXT] = { "=", put_escaped },
 		[HD_CAPTURED_SCRIPT] = { "!", put_escaped },
 		[HD_CAPTURED_BYTES] = { ":", put_hex },
-		[HD_CAPTURED_LINK] = { "->", put_escaped },
+		[HD_CAPTURED_LINK] = { "->", put_plain },
 	};
 
 	(void)fprintf(out, "%s %s ", item->name, forms[item->kind].sign);

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "facts/facts.h"
+#include "report/tree.h"
 #include "tests/support/fakehost.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -116,6 +117,44 @@ static void collect(struct fake_host *host)
 	hd_facts_close(&facts);
 }
 
+static char *captured(const struct fake_host *host, struct hd_arena *arena, size_t *length,
+		      bool is_redacted)
+{
+	struct hd_capture capture;
+	char *text = NULL;
+	FILE *out = open_memstream(&text, length);
+
+	must(out != NULL);
+	hd_capture_host(&capture, &host->root, arena);
+	if (is_redacted)
+		must(hd_capture_redact(&capture, arena, NULL) == 0);
+	must(hd_tree_write(out, &capture, "title") == 0);
+	must(fclose(out) == 0);
+	return text;
+}
+
+/* What is captured can be loaded, and is captured again as it is. */
+static void goes_around(const struct fake_host *host, bool is_redacted)
+{
+	struct hd_arena arena = { 0 };
+	struct hd_error err = { 0 };
+	struct fake_host again;
+	size_t length, length_again;
+	char *text = captured(host, &arena, &length, is_redacted), *text_again;
+
+	memset(&again, 0, sizeof(again));
+	again.path = hd_printf(&again.arena, "%s/again", outer);
+	must(mkdir(again.path, 0700) == 0);
+	must(hd_sysroot_open(&again.root, again.path, &err) == 0);
+	must(fake_tree_load(&again, text, length, &err) == 0);
+	text_again = captured(&again, &arena, &length_again, false);
+	must(is_redacted || (length == length_again && !memcmp(text, text_again, length)));
+	fake_host_remove(&again);
+	hd_arena_done(&arena);
+	free(text);
+	free(text_again);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct hd_error err = { 0 };
@@ -131,6 +170,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	must(stat(outer, &after) == 0);
 	must(before.st_mtim.tv_sec == after.st_mtim.tv_sec &&
 	     before.st_mtim.tv_nsec == after.st_mtim.tv_nsec);
+	goes_around(&host, false);
+	goes_around(&host, true);
 	fake_host_remove(&host);
 	return 0;
 }
