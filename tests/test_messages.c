@@ -92,6 +92,8 @@ static const struct row {
 	{ "kernel-dma-fault-intel", "DMAR: DRHD: handling fault status reg 3", "status", "3" },
 	{ "kernel-dma-fault-intel", "DMAR: [DMA Read NO_PASID] Request device [01:00.0] fault addr "
 	  "0xdeadb000 [fault reason 0x06] PTE Read access is not set", "target", "0xdeadb000" },
+	{ "kernel-dma-fault-intel", "DMAR: [DMA Write NO_PASID] Request device [01:00.0] fault addr "
+	  "0x0 [fault reason 0x05] PTE Write access is not set", "address", "01:00.0" },
 	{ "kernel-dma-fault-amd", "vfio-pci 0000:01:00.0: AMD-Vi: Event logged [IO_PAGE_FAULT "
 	  "domain=0x000e address=0xfee00000 flags=0x0000]", "address", "0000:01:00.0" },
 	{ "kernel-iommu-hangs-amd", "AMD-Vi: Completion-Wait loop timed out", NULL, NULL },

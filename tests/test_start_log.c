@@ -94,7 +94,7 @@ static void names_stay_in_their_folder(void **state)
 	assert_int_equal(read_of(&host, longer, &log), -EINVAL);
 	assert_int_equal(read_of(&host, "no\033[31m", &log), -ENOENT);
 	assert_int_equal(read_of(&host, "link", &log), -ELOOP);
-	assert_int_equal(read_of(&host, "dir", &log), -EINVAL);
+	assert_int_equal(read_of(&host, "dir", &log), -EBADF);
 	assert_int_equal(read_of(&host, "g ", &log), 1);
 	fake_host_remove(&host);
 }

@@ -21,8 +21,8 @@ const struct hd_message hd_messages_iommu[] = {
 		/* intel/dmar.c dmar_fault */
 		"kernel-dma-fault-intel", HD_SPEAKER_KERNEL,
 		{ "DRHD: handling fault status reg {hex:status}",
-		  "Request device [{text:device}] fault addr {hex:target}",
-		  "Request device [{text:device}] PASID" },
+		  "Request device [{text:address}] fault addr {hex:target}",
+		  "Request device [{text:address}] PASID" },
 		"a device reached for memory that it was not given: the IOMMU stopped it. Common right "
 		"after a guest died, and for devices with a range of their own (RMRR)",
 		"reset the device or restart its guest; if it comes again while the host uses it, look "

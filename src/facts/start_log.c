@@ -52,7 +52,7 @@ static ssize_t read_tail(int fd, struct hd_arena *arena, const char **ret)
 	if (fstat(fd, &st) < 0)
 		return -errno;
 	if (!S_ISREG(st.st_mode))
-		return -EINVAL;
+		return -EBADF;
 	from = st.st_size > HD_START_LOG_MAX ? st.st_size - HD_START_LOG_MAX : 0;
 	buf = hd_alloc(arena, HD_START_LOG_MAX + 1);
 	used = read_from(fd, from, buf);
@@ -138,6 +138,6 @@ int hd_start_log_read(struct hd_start_log *ret, const struct hd_sysroot *root,
 	n = read_tail(fd, arena, &text);
 	if (n < 0)
 		return hd_fail(err, (int)n, "cannot read /" LOG_DIR "/%s.log: %s", shown,
-			       strerror((int)-n));
+			       n == -EBADF ? "it is no regular file" : strerror((int)-n));
 	return hd_start_log_parse(ret, arena, text);
 }

@@ -30,6 +30,9 @@ ok 'the group alone leads to a device' says "WARNING  iommu-group-viable  $GPU" 
 ok 'a check that passes now is told' says 'not seen any more' "vfio $GPU: no such host device"
 ok 'a device that is not there is told' says 'ERROR    device-present  0000:09:00.0' \
 	'vfio 0000:09:00.0: no such host device'
+ok 'an address without its domain' says '02:00.0' \
+	'DMAR: [DMA Read NO_PASID] Request device [02:00.0] fault addr 0x0 [fault reason 0x06]'
+ok 'it is looked at, too' sh -c "! grep -q 'look at:' '$work/out'"
 ok 'checks that need a device are named' says 'look at: display-free, holders-free' \
 	'modprobe: FATAL: Module amdgpu is in use.'
 ok 'less specific rows are named' says 'also:    qemu-vfio-node' \
@@ -72,5 +75,35 @@ printf 'pci 0000:02:00.0: Adding to iommu group 13\n[ 1.0] pci %s: can'"'"'t ass
 ok "the kernel's log" says 'kernel-bar-no-space (kernel)' --journal
 ok 'harmless lines of a log are left out' sh -c "! grep -q iommu-group-added '$work/out'"
 head -c 3000000 /dev/urandom > "$work/noise"
+log=$root/var/log/libvirt/qemu
+mkdir "$log/dir.log"
+mkfifo "$log/fifo.log"
+ln -s g.log "$log/link.log"
+for name in dir fifo link; do
+	ok "a log that is a $name" complains 3 "/var/log/libvirt/qemu/$name.log: " \
+		explain --sysroot "$root" --guest $name
+done
+# A start that failed, below more than is read of a log.
+{
+	head -c 400000 /dev/zero | tr '\0' 'x'
+	printf '\n2026-11-21 10:00:00.000+0000: starting up libvirt version: 11.3.0\n%s\n' "$viable"
+	printf '2026-11-21 10:00:01.000+0000: shutting down, reason=failed\n'
+} > "$log/long.log"
+ok 'a long log' says 'qemu-group-not-viable' --guest long
+: > "$log/empty.log"
+ok 'an empty log' complains 1 'no start that failed' explain --sysroot "$root" --guest empty
+{
+	head -c 2000000 /dev/zero | tr '\0' 'y'
+	printf '\n%s' "$viable"
+} > "$work/line"
+ok 'a huge line' says 'qemu-group-not-viable' --file "$work/line"
+{ printf 'a\0b\0\377\n'; echo "$viable"; } > "$work/bytes"
+ok 'bytes between lines' says 'qemu-group-not-viable' --file "$work/bytes"
+: > "$work/nothing"
+ok 'an empty file' prints 1 'no known message' explain --sysroot "$root" --file "$work/nothing"
+ok 'a folder' complains 3 'cannot read' explain --sysroot "$root" --file "$work"
+printf 'vfio 0000:02:00.0: group 13 is not viable \033[31m\n' > "$work/colour"
+ok 'nothing of it reaches the terminal' sh -c \
+	"! '$tool' explain --sysroot '$root' --file '$work/colour' | grep -q '[[:cntrl:]]'"
 ok 'noise' prints 1 'no known message' explain --sysroot "$root" --file "$work/noise"
 tap_end
