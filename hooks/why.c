@@ -17,6 +17,7 @@
 #include "hooks/session.h"
 
 #define MESSAGES_MAX 3
+#define TEXT_MAX (32u << 10)	/* of its end: the log may be hostile, and each line takes time */
 
 /* Before libvirt 10.5 no reason is given ("-"): then its log alone says it. */
 static bool may_have_failed(const char *extra)
@@ -48,13 +49,16 @@ void hd_session_tell_why(struct hd_session *session)
 	struct hd_explanation found;
 	struct hd_start_log log;
 	struct hd_error unused = { 0 };
+	size_t length;
 
 	if (!may_have_failed(session->call->extra) || !session->request.name)
 		return;
 	if (hd_start_log_read(&log, &session->root, &session->arena, session->request.name,
 			      &unused) <= 0 || !log.is_newest)
 		return;
-	hd_explain_text(&found, &session->arena, log.text);
+	length = strlen(log.text);
+	hd_explain_text(&found, &session->arena,
+			length > TEXT_MAX ? log.text + length - TEXT_MAX : log.text);
 	for (size_t i = 0; i < found.n && i < MESSAGES_MAX; i++)
 		tell(session, &log, &found.items[i]);
 }
