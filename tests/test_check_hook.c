@@ -77,6 +77,36 @@ static void selinux_on(struct check_case *c)
 	c->setup.selinux_hooks = 1;
 }
 static void news(struct check_case *c) { c->setup.hooks_changed = 1700000001; }
+static void seen_before(struct check_case *c)
+{
+	news(c);
+	c->hooks[0].changed = 1600000000;
+}
+static void news_of_others(struct check_case *c)
+{
+	news(c);
+	c->hooks[0].changed = 1700000001;
+	folder(c);
+	c->hooks[1].changed = 1600000000;
+}
+static void not_run_at_all(struct check_case *c)
+{
+	news(c);
+	not_executable(c);
+}
+static void many(struct check_case *c)
+{
+	news(c);
+	twice(c);
+	c->setup.n_hooks = 2;
+	add(c, "etc/libvirt/hooks/qemu.d/10-vm", "virsh");
+}
+static void elsewhere(struct check_case *c)
+{
+	none(c);
+	c->setup.hook_dir = "usr/local/etc/libvirt/hooks";
+	c->setup.hook_program = "/usr/local/sbin/hostdevctl-hook";
+}
 
 static void set(struct check_case *c, const char *key, const char *value)
 {
@@ -133,7 +163,7 @@ static void dies(struct check_case *c) { run(c, 0, -ECANCELED, NULL); }
 static const struct check_row rows[] = {
 	{ "good", HOOK, NULL, HD_PASS, 0, "50-hostdevctl -> /usr/sbin/hostdevctl-hook", NULL },
 	{ "none", HOOK, none, HD_FAIL, HD_WARNING, "has no hostdevctl-hook",
-	  "50-hostdevctl && systemctl reload libvirtd" },
+	  "qemu.d/50-hostdevctl && systemctl reload libvirtd" },
 	{ "none, modular", HOOK, modular, HD_FAIL, HD_WARNING, NULL, "systemctl reload virtqemud" },
 	{ "no libvirt", HOOK, no_libvirt, HD_SKIP, 0, NULL, NULL },
 	{ "not asked", HOOK, no_setup, HD_SKIP, 0, NULL, NULL },
@@ -155,9 +185,18 @@ static const struct check_row rows[] = {
 	{ "elsewhere, no AppArmor", HOOK, libexec_unconfined, HD_PASS, 0, NULL, NULL },
 	{ "SELinux", HOOK, selinux, HD_FAIL, HD_NOTE, "virt_hooks_unconfined is off", "setsebool" },
 	{ "SELinux, allowed", HOOK, selinux_on, HD_PASS, 0, NULL, NULL },
-	{ "newer than the daemon", HOOK, news, HD_FAIL, HD_NOTE, "changed after libvirtd started",
+	{ "newer than the daemon", HOOK, news, HD_FAIL, HD_NOTE, "changed after libvirtd (pid 812) started",
 	  "systemctl reload libvirtd" },
 
+	{ "newer, and seen before", HOOK, seen_before, HD_PASS, 0, NULL, NULL },
+	{ "newer than a folder's", HOOK, news_of_others, HD_FAIL, HD_NOTE, "changed after", NULL },
+	{ "newer, not executable", HOOK, not_run_at_all, HD_FAIL, HD_WARNING, "not executable",
+	  "chmod" },
+	{ "several", HOOK, many, HD_FAIL, HD_WARNING, "runs twice, also as etc/libvirt/hooks/qemu; "
+	  "etc/libvirt/hooks/qemu.d/10-vm has \"virsh\"", "rm /etc/libvirt/hooks/qemu; chmod -x" },
+	{ "of another libvirt", HOOK, elsewhere, HD_FAIL, HD_WARNING,
+	  "usr/local/etc/libvirt/hooks has no hostdevctl-hook",
+	  "ln -sf /usr/local/sbin/hostdevctl-hook /usr/local/etc/libvirt/hooks/qemu.d" },
 	{ "one", DAEMON, NULL, HD_PASS, 0, "libvirtd.service (monolithic) runs", NULL },
 	{ "modular", DAEMON, modular, HD_PASS, 0, "virtqemud.service (modular)", NULL },
 	{ "idle", DAEMON, idle, HD_PASS, 0, "starts on demand", NULL },

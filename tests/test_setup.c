@@ -257,6 +257,51 @@ static void the_daemon_is_told(void **state)
 	assert_int_equal(collect(s)->daemon.pid, 0);
 }
 
+#define LIBRARY "usr/lib/x86_64-linux-gnu/libvirt.so.0"
+
+/* A library whose text for a path begins AT bytes into it. */
+static void fake_library(struct state *s, const char *file, size_t at, const char *text)
+{
+	char *bytes = calloc(1, at + 4096);
+
+	assert_non_null(bytes);
+	memset(bytes, 'x', at > 1 ? at - 1 : 0);
+	memcpy(bytes + at, text, strlen(text));
+	fake_bytes(&s->host, file, bytes, at + 4096);
+	free(bytes);
+}
+
+static void the_library_says_where(void **state)
+{
+	static const size_t places[] = { 1, 500, 65536 - 10, 65536, 131072 - 3, 200000 };
+	struct state *s = *state;
+
+	fake_file(&s->host, "usr/lib/systemd/system/libvirtd.service", "[Service]");
+	for (size_t i = 0; i < HD_ARRAY_SIZE(places); i++) {
+		fake_library(s, LIBRARY, places[i], "/opt/v/etc/libvirt/hooks");
+		assert_string_equal(collect(s)->hook_dir, "opt/v/etc/libvirt/hooks");
+	}
+	fake_library(s, LIBRARY, 70000, "/opt/etc/libvirt/hooks/qemu");
+	assert_string_equal(collect(s)->hook_dir, "opt/etc/libvirt/hooks");
+	fake_link(&s->host, "opt/etc/libvirt/hooks/qemu.d/9", "/usr/sbin/hostdevctl-hook");
+	assert_int_equal(collect(s)->n_hooks, 1);
+}
+
+static void the_usual_place_is_assumed(void **state)
+{
+	static const char *const texts[] = {
+		"see /etc/libvirt/hooks", "etc/libvirt/hooks", "/libvirt/hooks", "/a/libvirt/hooksX",
+		"/a\nb/libvirt/hooks", "",
+	};
+	struct state *s = *state;
+
+	fake_file(&s->host, "usr/lib/systemd/system/libvirtd.service", "[Service]");
+	for (size_t i = 0; i < HD_ARRAY_SIZE(texts); i++) {
+		fake_library(s, LIBRARY, 300, texts[i]);
+		assert_string_equal(collect(s)->hook_dir, "etc/libvirt/hooks");
+	}
+}
+
 static void hooks_are_looked_at(void **state)
 {
 	struct state *s = *state;
@@ -287,6 +332,9 @@ static void hooks_are_looked_at(void **state)
 	assert_string_equal(setup->hooks[5].word, "modprobe -r");
 	assert_true(setup->hooks[5].is_nested);
 	assert_true(setup->hooks_changed > 0);
+	assert_true(setup->hooks[1].changed > 0);
+	assert_string_equal(setup->hook_program, "/usr/sbin/hostdevctl-hook");
+	assert_string_equal(setup->hook_dir, "etc/libvirt/hooks");
 }
 
 static void confinement_is_seen(void **state)
@@ -319,6 +367,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(units_are_put_together, make, done),
 		cmocka_unit_test_setup_teardown(the_daemon_is_told, make, done),
 		cmocka_unit_test_setup_teardown(hooks_are_looked_at, make, done),
+		cmocka_unit_test_setup_teardown(the_library_says_where, make, done),
+		cmocka_unit_test_setup_teardown(the_usual_place_is_assumed, make, done),
 		cmocka_unit_test_setup_teardown(confinement_is_seen, make, done),
 	};
 

@@ -5,11 +5,11 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "check/below.h"
 #include "check/checks.h"
 
-#define HOOKS "etc/libvirt/hooks"
 #define SHOWN 200
-#define LINK "ln -s /usr/sbin/hostdevctl-hook /etc/libvirt/hooks/qemu.d/50-hostdevctl"
+#define PROGRAM "/usr/sbin/hostdevctl-hook"
 
 struct judgement {
 	const struct hd_subject *subject;
@@ -20,6 +20,22 @@ struct judgement {
 static const char *shown(const struct judgement *j, const char *path)
 {
 	return hd_text_printable(j->subject->arena, path, SHOWN);
+}
+
+static const char *dir_of(const struct judgement *j)
+{
+	return j->setup->hook_dir ? shown(j, j->setup->hook_dir) : "etc/libvirt/hooks";
+}
+
+/* The command that makes the link where this libvirt looks. */
+static const char *make_link(const struct judgement *j)
+{
+	const char *dir = dir_of(j), *program = j->setup->hook_program;
+
+	return hd_printf(j->subject->arena,
+			 "%smkdir -p /%s/qemu.d && ln -sf %s /%s/qemu.d/50-hostdevctl",
+			 program ? "" : "install hostdevctl-hook into /usr/sbin, then ", dir,
+			 program ? program : PROGRAM, dir);
 }
 
 /* The daemon that is to be told, without ".service". */
@@ -63,16 +79,17 @@ static const char *is_absent(const struct judgement *j)
 		return NULL;
 	n = count_ours(j, NULL, &ours);
 	if (!n)
-		return say(j, hd_printf(j->subject->arena, LINK " && systemctl reload %s",
-					daemon_of(j)),
-			   HOOKS " has no hostdevctl-hook: libvirt starts guests unchecked");
+		return say(j, hd_printf(j->subject->arena, "%s && systemctl reload %s",
+					make_link(j), daemon_of(j)),
+			   hd_printf(j->subject->arena, "%s has no hostdevctl-hook: libvirt "
+				     "starts guests unchecked", dir_of(j)));
 	if (ours->is_missing)
-		return say(j, "install hostdevctl-hook again, or " LINK,
+		return say(j, make_link(j),
 			   hd_printf(j->subject->arena, "%s points to %s, which does not exist",
 				     shown(j, ours->path),
 				     shown(j, ours->target ? ours->target : "nothing")));
 	if (ours->is_nested)
-		return say(j, LINK, hd_printf(j->subject->arena,
+		return say(j, make_link(j), hd_printf(j->subject->arena,
 			   "%s is in a folder of qemu.d, where libvirt runs nothing",
 			   shown(j, ours->path)));
 	return say(j, hd_printf(j->subject->arena, "chmod 0755 /%s", shown(j, ours->path)),
@@ -152,24 +169,38 @@ static const char *is_labelled(const struct judgement *j)
 	if (!j->setup->has_selinux || j->setup->selinux_hooks != 0)
 		return NULL;
 	j->ret->severity = HD_NOTE;
-	return say(j, "setsebool -P virt_hooks_unconfined on, if `ausearch -m avc -c "
-		      "hostdevctl-hook` shows denials",
-		   "SELinux enforces and its boolean virt_hooks_unconfined is off: a policy may "
-		   "keep hooks from writing to sysfs");
+	return say(j, "if `ausearch -m avc -c hostdevctl-hook` shows denials: setsebool -P "
+		      "virt_hooks_unconfined on",
+		   "SELinux enforces (sys/fs/selinux/enforce) and its boolean "
+		   "virt_hooks_unconfined is off: a policy may keep hooks from writing to sysfs");
+}
+
+/* A daemon that found a hook when it started looks for all of them each time. */
+static bool was_there(const struct judgement *j, int64_t started)
+{
+	for (size_t i = 0; i < j->setup->n_hooks; i++)
+		if (runs(&j->setup->hooks[i]) && j->setup->hooks[i].changed &&
+		    j->setup->hooks[i].changed < started)
+			return true;
+	return false;
 }
 
 /* A first hook is not seen before the daemon looks again; SIGHUP leaves no trace to look for. */
 static const char *is_news(const struct judgement *j)
 {
 	const struct hd_daemon *daemon = &j->setup->daemon;
+	const struct hd_hook_file *ours = NULL;
 
 	if (!daemon->started || !j->setup->hooks_changed ||
-	    j->setup->hooks_changed <= (int64_t)daemon->started)
+	    j->setup->hooks_changed <= (int64_t)daemon->started ||
+	    was_there(j, (int64_t)daemon->started) || !count_ours(j, runs, &ours))
 		return NULL;
 	j->ret->severity = HD_NOTE;
-	return say(j, hd_printf(j->subject->arena, "systemctl reload %s", daemon->name),
-		   hd_printf(j->subject->arena, HOOKS " changed after %s started: it sees the "
-			     "first hook of a host only after a reload", daemon->name));
+	return say(j, hd_printf(j->subject->arena, "systemctl reload %s (nothing is lost if it "
+				"was done)", daemon->name),
+		   hd_printf(j->subject->arena, "%s changed after %s (pid %d) started: it sees "
+			     "the first hook of a host only after a reload", dir_of(j),
+			     daemon->name, daemon->pid));
 }
 
 static enum hd_verdict is_installed(const struct hd_subject *s, struct hd_result *ret)
@@ -177,17 +208,22 @@ static enum hd_verdict is_installed(const struct hd_subject *s, struct hd_result
 	static const char *(*const faults[])(const struct judgement *j) = {
 		is_absent, is_twice, is_confined, is_meddled, is_labelled, is_news,
 	};
-	const struct judgement j = { s, s->facts->setup, ret };
+	struct hd_sum sum = { .subject = s, .ret = ret };
+	struct judgement j = { s, s->facts->setup, NULL };
 	const struct hd_hook_file *ours = NULL;
 
 	if (!j.setup || !j.setup->has_libvirt)
 		return HD_SKIP;
 	for (size_t i = 0; i < HD_ARRAY_SIZE(faults); i++) {
-		const char *text = faults[i](&j);
+		struct hd_result part = { .severity = HD_WARNING };
 
-		if (text)
-			return hd_say(ret, HD_FAIL, text);
+		j.ret = &part;
+		part.evidence = faults[i](&j);
+		if (part.evidence)
+			hd_sum_add(&sum, HD_FAIL, &part);
 	}
+	if (sum.verdict != HD_PASS)
+		return hd_sum_end(&sum);
 	if (!count_ours(&j, runs, &ours))
 		return HD_PASS;
 	return hd_tell(s, ret, HD_PASS, "%s%s%s", shown(&j, ours->path),
@@ -199,10 +235,12 @@ const struct hd_check hd_check_hook_installed = {
 	.scope = HD_SCOPE_HOST,
 	.severity = HD_WARNING,
 	.title = "libvirt runs hostdevctl-hook, and no other hook meddles with devices",
-	.remedy = LINK " && systemctl reload libvirtd",
+	.remedy = "ln -s " PROGRAM " /etc/libvirt/hooks/qemu.d/50-hostdevctl && systemctl reload "
+		  "libvirtd",
 	.doc = "libvirt runs /etc/libvirt/hooks/qemu and then each executable file of qemu.d "
-	       "(not of folders in it), for the system's and a user's daemon alike. It notices "
-	       "the first hook of a host when it starts or is reloaded. Told are: no "
+	       "(not of folders in it), for the system's and a user's daemon alike; a libvirt "
+	       "that was built for another sysconfdir looks there, which its library tells. It "
+	       "notices the first hook of a host when it starts or is reloaded. Told are: no "
 	       "hostdevctl-hook, or one that is not executable, points to nothing, runs twice "
 	       "or from where AppArmor's profile does not allow; SELinux's boolean "
 	       "virt_hooks_unconfined; and scripts beside it that call virsh, which can hang "

@@ -39,7 +39,8 @@ static void keep_concerned(struct hd_findings *findings)
 
 		if (!is_concerned(f->check))
 			continue;
-		if (f->verdict != HD_PASS && f->severity == HD_ERROR)
+		/* Here a warning says that guests start unchecked, or cannot start. */
+		if (f->verdict != HD_PASS && f->severity >= HD_WARNING)
 			findings->is_ready = false;
 		findings->items[kept++] = *f;
 	}

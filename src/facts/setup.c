@@ -31,5 +31,6 @@ void hd_setup_read(struct hd_setup *ret, const struct hd_sysroot *root, struct h
 	hd_daemon_read(&ret->daemon, root, arena);
 	hd_daemon_read_start(&ret->daemon, root, arena);
 	hd_setup_unit_read(ret, root, arena);
+	hd_setup_hook_dir_read(ret, root, arena);
 	hd_setup_hooks_read(ret, root, arena);
 }

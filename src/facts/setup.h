@@ -30,6 +30,7 @@ struct hd_hook_file {
 	bool is_missing;	/* a link to nothing */
 	bool is_nested;		/* in a folder of qemu.d: libvirt itself does not run it */
 	bool is_executable;
+	int64_t changed;	/* seconds since 1970; when it became what it is, 0 if unknown */
 	const char *word;	/* a script's first word that meddles with devices ("virsh"), or NULL */
 };
 
@@ -83,6 +84,8 @@ struct hd_setup {
 	struct hd_unit_line *unit_lines;	/* in the order in which systemd takes them */
 	size_t n_unit_lines;
 
+	const char *hook_dir;		/* "etc/libvirt/hooks", or where this libvirt looks */
+	const char *hook_program;	/* "/usr/sbin/hostdevctl-hook" if it is installed, or NULL */
 	struct hd_hook_file *hooks;	/* in the order in which libvirt runs them */
 	size_t n_hooks;
 	int64_t hooks_changed;		/* seconds since 1970 of the newest change, 0 if unknown */

@@ -2,20 +2,19 @@
 /*
  * setup_hooks.c - what libvirt runs as hooks of its QEMU driver.
  *
- * etc/libvirt/hooks/qemu first, then the entries of qemu.d in the order of their
+ * HOOKDIR/qemu first, then the entries of qemu.d in the order of their
  * bytes (libvirt src/util/virhook.c).  Scripts of guides are told by the words in
  * them; those in folders of qemu.d are run by such a script, not by libvirt.
  */
 #include "config.h"
 
 #include <ctype.h>
+#include <fcntl.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "facts/setup_internal.h"
 
-#define HOOKS "etc/libvirt/hooks"
-#define DROP_INS HOOKS "/qemu.d"
 #define OURS "hostdevctl-hook"
 #define MAX_FILES 128
 #define MAX_DEPTH 4		/* qemu.d/GUEST/prepare/begin/start.sh */
@@ -103,6 +102,17 @@ static struct hd_hook_file *add_file(struct hd_setup *setup, const struct hd_sys
 	return file;
 }
 
+/* The file's own change, or that of the link to it, if it was made later. */
+static int64_t changed_of(const struct hd_sysroot *root, const char *path, const struct stat *st)
+{
+	_cleanup_(hd_close) int fd = hd_sysroot_fd(root, O_PATH | O_NOFOLLOW, "%s", path);
+	struct stat link;
+
+	if (fd < 0 || fstat(fd, &link) < 0 || link.st_ctim.tv_sec < st->st_ctim.tv_sec)
+		return st->st_ctim.tv_sec;
+	return link.st_ctim.tv_sec;
+}
+
 static void look_in(struct hd_setup *setup, const struct hd_sysroot *root,
 		    struct hd_arena *arena, const char *dir, int depth);
 
@@ -123,6 +133,7 @@ static void look_at(struct hd_setup *setup, const struct hd_sysroot *root,
 	if (rc < 0)
 		return;
 	file->is_executable = S_ISREG(st.st_mode) && (st.st_mode & 0111);
+	file->changed = changed_of(root, path, &st);
 	if (S_ISREG(st.st_mode))
 		look_at_text(file, root, arena);
 }
@@ -174,17 +185,28 @@ static void read_confinement(struct hd_setup *setup, const struct hd_sysroot *ro
 		setup->selinux_hooks = *text == '1';
 }
 
+static void find_program(struct hd_setup *setup, const struct hd_sysroot *root,
+			 struct hd_arena *arena)
+{
+	static const char *const dirs[] = { "usr/sbin", "usr/bin", "usr/local/sbin" };
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(dirs) && !setup->hook_program; i++)
+		if (hd_sysroot_has(root, "%s/" OURS, dirs[i]))
+			setup->hook_program = hd_printf(arena, "/%s/" OURS, dirs[i]);
+}
+
 void hd_setup_hooks_read(struct hd_setup *setup, const struct hd_sysroot *root,
 			 struct hd_arena *arena)
 {
-	const char *target;
+	const char *dir = setup->hook_dir, *main = hd_printf(arena, "%s/qemu", dir), *target;
 	struct stat st;
 
-	if (hd_sysroot_stat(root, &st, HOOKS) == 0)
+	find_program(setup, root, arena);
+	if (hd_sysroot_stat(root, &st, "%s", dir) == 0)
 		note_change(setup, &st);
-	if (hd_sysroot_stat(root, &st, HOOKS "/qemu") == 0 ||
-	    hd_sysroot_link(root, arena, &target, HOOKS "/qemu") == 0)
-		look_at(setup, root, arena, HOOKS "/qemu", 1);
-	look_in(setup, root, arena, DROP_INS, 1);
+	if (hd_sysroot_stat(root, &st, "%s", main) == 0 ||
+	    hd_sysroot_link(root, arena, &target, "%s", main) == 0)
+		look_at(setup, root, arena, main, 1);
+	look_in(setup, root, arena, hd_printf(arena, "%s/qemu.d", dir), 1);
 	read_confinement(setup, root, arena);
 }

@@ -27,6 +27,10 @@ void hd_setup_ids_read(struct hd_setup *setup, const struct hd_sysroot *root,
 void hd_setup_unit_read(struct hd_setup *setup, const struct hd_sysroot *root,
 			struct hd_arena *arena) _nonnull_(1, 2, 3);
 
-/* hooks, hooks_changed, and what confines them. */
+/* hook_dir. */
+void hd_setup_hook_dir_read(struct hd_setup *setup, const struct hd_sysroot *root,
+			    struct hd_arena *arena) _nonnull_(1, 2, 3);
+
+/* hooks, hook_program, hooks_changed, and what confines them. */
 void hd_setup_hooks_read(struct hd_setup *setup, const struct hd_sysroot *root,
 			 struct hd_arena *arena) _nonnull_(1, 2, 3);

@@ -90,6 +90,7 @@ libhostdevcli_la_SOURCES += \
 	src/facts/setup.c \
 	src/facts/setup.h \
 	src/facts/setup_boot.c \
+	src/facts/setup_hook_dir.c \
 	src/facts/setup_hooks.c \
 	src/facts/setup_ids.c \
 	src/facts/setup_internal.h \
