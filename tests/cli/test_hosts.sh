@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # `check --json` of whole hosts: what tests/hosts/NAME.json says of NAME.tree.
+# Of a host with a guest, NAME.xml, NAME-guest.json is what they say of both.
 # HD_UPDATE_GOLDEN=1 (make update-golden) writes them anew.
 . "$SRCDIR/tests/support/clitap.sh" || exit 99
 
@@ -11,7 +12,7 @@ status() {
 as_before() {
 	local json=$1 got
 
-	"$tool" check --json --sysroot "$root" > "$work/out" 2> "$work/err" < /dev/null
+	"$tool" check --json "${guest[@]}" --sysroot "$root" > "$work/out" 2> "$work/err" < /dev/null
 	got=$?
 	cat "$work/err"
 	[ ! -s "$work/err" ] || return 1
@@ -20,13 +21,15 @@ as_before() {
 }
 
 twice_the_same() {
-	"$tool" check --json --sysroot "$root" > "$work/again" 2>&1
+	"$tool" check --json "${guest[@]}" --sysroot "$root" > "$work/again" 2>&1
 	cmp "$work/out" "$work/again"
 }
 
 for file in "$SRCDIR"/tests/hosts/*.json; do
 	name=$(basename "$file" .json)
-	tree "${file%.json}.tree"
+	guest=()
+	[ "${name%-guest}" = "$name" ] || guest=(--xml "${file%-guest.json}.xml")
+	tree "$SRCDIR/tests/hosts/${name%-guest}.tree"
 	ok "$name" as_before "$file"
 	ok "$name, once more" twice_the_same
 done
