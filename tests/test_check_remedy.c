@@ -46,6 +46,8 @@ static void speaks_of_the_boot_loader(void **state)
 		if (rows[i].drop)
 			assert_string_equal(hd_remedy_drop_parameter(&arena, &host, "a=b"),
 					    rows[i].drop);
+		assert_non_null(strstr(hd_remedy_add_parameter(&arena, &host, "a=b c"),
+				       strstr(rows[i].add, "grubby") ? "=\"a=b c\" and" : "a=b c to"));
 		assert_string_equal(hd_remedy_initramfs(&host), rows[i].initramfs);
 		assert_non_null(strstr(hd_remedy_kernel_package(&host), " "));
 	}

@@ -163,6 +163,15 @@ static const char *change_entry(struct hd_arena *arena, const struct hd_host *ho
 		      hd_printf(arena, "%s " ENTRY " and reboot", verb);
 }
 
+/* Several parameters are one word for a command (grubby), and not in a text. */
+static const char *quoted(struct hd_arena *arena, const struct distribution *d,
+			  const char *parameter)
+{
+	if (!strchr(parameter, ' ') || d->add[0][strlen(d->add[0]) - 1] != '=')
+		return parameter;
+	return hd_printf(arena, "\"%s\"", parameter);
+}
+
 const char *hd_remedy_add_parameter(struct hd_arena *arena, const struct hd_host *host,
 				    const char *parameter)
 {
@@ -170,7 +179,7 @@ const char *hd_remedy_add_parameter(struct hd_arena *arena, const struct hd_host
 
 	if (host->boot_loader == HD_BOOT_SYSTEMD)
 		return change_entry(arena, host, hd_printf(arena, "add %s to", parameter));
-	return hd_printf(arena, "%s%s%s", d->add[0], parameter, d->add[1]);
+	return hd_printf(arena, "%s%s%s", d->add[0], quoted(arena, d, parameter), d->add[1]);
 }
 
 const char *hd_remedy_drop_parameter(struct hd_arena *arena, const struct hd_host *host,
@@ -180,7 +189,7 @@ const char *hd_remedy_drop_parameter(struct hd_arena *arena, const struct hd_hos
 
 	if (host->boot_loader == HD_BOOT_SYSTEMD)
 		return change_entry(arena, host, hd_printf(arena, "remove %s from", parameter));
-	return hd_printf(arena, "%s%s%s", d->drop[0], parameter, d->drop[1]);
+	return hd_printf(arena, "%s%s%s", d->drop[0], quoted(arena, d, parameter), d->drop[1]);
 }
 
 const char *hd_remedy_firmware_iommu(const struct hd_host *host)
