@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 UNIT_PLAN = \
+	tests/test_boot \
 	tests/test_build \
 	tests/test_confirm \
 	tests/test_keeper \
@@ -11,6 +12,9 @@ UNIT_PLAN = \
 	$(NULL)
 check_PROGRAMS += $(UNIT_PLAN)
 TESTS += $(UNIT_PLAN)
+tests_test_boot_SOURCES = tests/test_boot.c
+tests_test_boot_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_boot_LDADD = libtestsupport.la libhostdevcli.la libhostdev.la $(CMOCKA_LIBS)
 tests_test_build_SOURCES = tests/test_build.c
 tests_test_build_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_build_LDADD = $(TEST_LIBS)

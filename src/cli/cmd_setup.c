@@ -13,8 +13,8 @@
 #include "report/changes.h"
 
 static const struct hd_option *const options[] = {
-	&hd_opt_apply, &hd_opt_revert, &hd_opt_keep, &hd_opt_dry_run, &hd_opt_sysroot,
-	&hd_opt_help, NULL,
+	&hd_opt_apply, &hd_opt_revert, &hd_opt_keep, &hd_opt_unsafe_interrupts,
+	&hd_opt_dry_run, &hd_opt_sysroot, &hd_opt_help, NULL,
 };
 
 const struct hd_setup_subject *const hd_setup_subjects[] = {
@@ -84,7 +84,7 @@ static enum hd_exit show(struct hd_run *run, const struct hd_changes *changes,
 			      "it back first, --revert all of them\n");
 	hd_put_changes(run->out, run->arena, changes, run->colour);
 	if (hd_changes_is_empty(changes))
-		(void)fputs("nothing to do\n", run->out);
+		(void)fputs(changes->is_incomplete ? "" : "nothing to do\n", run->out);
 	else
 		(void)fputs("nothing was changed: 'hostdevctl setup --apply' does it\n",
 			    run->notes);
@@ -100,7 +100,7 @@ static enum hd_exit apply(struct hd_run *run, const struct hd_changes *changes,
 	(void)tell(run, &transaction, code);
 	for (size_t i = 0; code == HD_EXIT_OK && i < changes->n_notes; i++)
 		(void)fprintf(run->out, "note: %s\n", changes->notes[i]);
-	if (code == HD_EXIT_OK && hd_changes_is_empty(changes))
+	if (code == HD_EXIT_OK && hd_changes_is_empty(changes) && !changes->is_incomplete)
 		(void)fputs("nothing to do\n", run->out);
 	return code;
 }
@@ -228,7 +228,8 @@ static enum hd_exit run_setup(struct hd_run *run, struct hd_error *err)
 	code = subject->plan(run, run->args + 1, run->n_args - 1, &changes, err);
 	if (code != HD_EXIT_OK)
 		return code;
-	return o->apply && !o->dry_run ? apply(run, &changes, err) : show(run, &changes, err);
+	code = o->apply && !o->dry_run ? apply(run, &changes, err) : show(run, &changes, err);
+	return code == HD_EXIT_OK && changes.is_incomplete ? HD_EXIT_REFUSED : code;
 }
 
 static void help(FILE *out)

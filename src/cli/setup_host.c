@@ -2,17 +2,75 @@
 /* setup_host.c - what `hostdevctl setup` does for passthrough as such. */
 #include "config.h"
 
+#include <string.h>
+
 #include "cli/setup.h"
+#include "facts/boot_config.h"
+#include "facts/modules.h"
+#include "knob/swap.h"
+#include "plan/setup_host.h"
+
+enum hd_exit hd_setup_parameters(struct hd_run *run, const struct hd_host *host,
+				 const struct hd_boot_wish *wish, struct hd_changes *changes,
+				 struct hd_error *err)
+{
+	struct hd_boot_config config;
+
+	if (hd_boot_config_read(&config, &run->root, run->arena, host, err) < 0)
+		return HD_EXIT_HOST;
+	return hd_boot_plan(changes, run->arena, &config, wish, err) < 0 ? HD_EXIT_REFUSED :
+									   HD_EXIT_OK;
+}
+
+static enum hd_exit plan_modules(struct hd_run *run, const struct hd_facts *facts,
+				 struct hd_changes *changes, struct hd_error *err)
+{
+	const struct hd_host *host = &facts->host;
+	struct hd_setup_modules modules = { 0 };
+	enum hd_module_state virqfd = HD_MODULE_MISSING;
+	const char *by;
+
+	if (hd_swap_read(&modules.text, run->arena, &run->root, HD_SETUP_MODULES, err) < 0)
+		return HD_EXIT_HOST;
+	if (host->release)
+		virqfd = hd_module_state(&run->root, run->arena, host->release, "vfio_virqfd",
+					 &by);
+	modules.has_virqfd = virqfd == HD_MODULE_LOADED || virqfd == HD_MODULE_LOADABLE;
+	modules.elsewhere = hd_boot_modules_but(&run->root, run->arena, HD_SETUP_MODULES,
+						&modules.virqfd_elsewhere);
+	hd_setup_host_modules(changes, run->arena, facts, &modules);
+	return HD_EXIT_OK;
+}
+
+static void note_firmware(struct hd_run *run, const struct hd_facts *facts, size_t n_params,
+			  struct hd_changes *changes)
+{
+	if (n_params && facts->iommu.vendor == HD_IOMMU_NONE)
+		hd_changes_note(changes, run->arena, "the firmware has no table of an IOMMU: it is "
+				"switched off there; 'hostdevctl check' says which setting it is");
+}
 
 static enum hd_exit plan_host(struct hd_run *run, char **args, int n_args,
 			      struct hd_changes *changes, struct hd_error *err)
 {
-	(void)run;
+	const struct hd_facts_query query = { .guest_uuid = "", .want = HD_WANT_HOST };
+	struct hd_boot_wish wish = { .why = "switches the IOMMU on, the host's own devices past "
+					    "it" };
+	struct hd_parameter *params;
+	struct hd_facts facts;
+	enum hd_exit code;
+
 	(void)args;
 	(void)n_args;
-	(void)changes;
-	(void)err;
-	return HD_EXIT_OK;
+	if (hd_facts_collect(&facts, &run->root, run->arena, &query, err) < 0)
+		return HD_EXIT_HOST;
+	if (hd_setup_host_parameters(&params, &wish.n, run->arena, &facts,
+				     run->options->unsafe_interrupts, err) < 0)
+		return HD_EXIT_REFUSED;
+	wish.params = params;
+	note_firmware(run, &facts, wish.n, changes);
+	code = hd_setup_parameters(run, &facts.host, &wish, changes, err);
+	return code == HD_EXIT_OK ? plan_modules(run, &facts, changes, err) : code;
 }
 
 const struct hd_setup_subject hd_setup_host = {

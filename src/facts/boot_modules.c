@@ -41,8 +41,8 @@ static void look_in(struct hd_host *host, const struct hd_sysroot *root,
 	}
 }
 
-void hd_boot_modules_read(struct hd_host *host, const struct hd_sysroot *root,
-			  struct hd_arena *arena)
+static void look_everywhere(struct hd_host *host, const struct hd_sysroot *root,
+			    struct hd_arena *arena, const char *but)
 {
 	const char *const *paths = NULL;
 	size_t n = 0;
@@ -51,6 +51,23 @@ void hd_boot_modules_read(struct hd_host *host, const struct hd_sysroot *root,
 	host->boot_virqfd = NULL;
 	hd_conf_files(root, arena, "modules-load.d", &paths, &n);
 	for (size_t i = 0; i < n; i++)
-		look_in(host, root, arena, paths[i]);
+		if (!but || strcmp(paths[i], but) != 0)
+			look_in(host, root, arena, paths[i]);
 	look_in(host, root, arena, "etc/modules");
+}
+
+void hd_boot_modules_read(struct hd_host *host, const struct hd_sysroot *root,
+			  struct hd_arena *arena)
+{
+	look_everywhere(host, root, arena, NULL);
+}
+
+const char *hd_boot_modules_but(const struct hd_sysroot *root, struct hd_arena *arena,
+				const char *but, const char **ret_virqfd)
+{
+	struct hd_host host = { 0 };
+
+	look_everywhere(&host, root, arena, but);
+	*ret_virqfd = host.boot_virqfd;
+	return host.boot_modules;
 }

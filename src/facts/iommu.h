@@ -36,6 +36,7 @@ struct hd_iommu {
 	const char *table;		/* "DMAR" ... or NULL */
 	bool is_active;			/* sys/class/iommu and iommu_groups are not empty */
 	int remapping;			/* interrupt remapping: 1 active, 0 not, -1 unknown */
+	const char *remapping_unit;	/* the IOMMU that could, where it is not active; or NULL */
 	const char *remapping_evidence;	/* the file and what it says; never NULL */
 };
 

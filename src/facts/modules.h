@@ -41,3 +41,8 @@ const char *hd_module_option(const struct hd_sysroot *root, struct hd_arena *are
 /* Fills boot_modules and boot_virqfd. */
 void hd_boot_modules_read(struct hd_host *host, const struct hd_sysroot *root,
 			  struct hd_arena *arena) _nonnull_(1, 2, 3);
+
+/* The boot_modules of all files but one, and the other file that names vfio_virqfd. */
+const char *hd_boot_modules_but(const struct hd_sysroot *root, struct hd_arena *arena,
+				const char *but, const char **ret_virqfd)
+	_nonnull_(1, 2, 3, 4) _returns_nonnull_;

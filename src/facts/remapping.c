@@ -99,6 +99,7 @@ static void judge_plain(struct hd_iommu *iommu, const struct hd_sysroot *root,
 	const char *unit = capable_unit(root, arena);
 
 	iommu->remapping = 0;
+	iommu->remapping_unit = unit;
 	if (unit)
 		iommu->remapping_evidence = hd_printf(
 			arena, INTERRUPTS " has %s and no IR- chip, though %s can remap", plain,

@@ -189,3 +189,11 @@ libhostdev_la_SOURCES += \
 	src/facts/usb.h \
 	src/facts/vfio_use.c \
 	$(NULL)
+
+# Not in the hook.
+libhostdevcli_la_SOURCES += \
+	src/facts/boot_config.c \
+	src/facts/boot_config.h \
+	src/facts/boot_tools.c \
+	src/facts/boot_tools.h \
+	$(NULL)

@@ -49,6 +49,7 @@ struct hd_changes {
 	size_t n_commands;
 	const char **notes;		/* what a person must know or do, one line each */
 	size_t n_notes;
+	bool is_incomplete;		/* a note says what a person must do for it to work */
 };
 
 /*
