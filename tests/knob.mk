@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 UNIT_KNOB = tests/test_pci_state tests/test_pci_driver tests/test_hook_run tests/test_spawn tests/test_module \
-	tests/test_transaction tests/test_transaction_crash
+	tests/test_transaction tests/test_transaction_crash tests/test_value
 check_PROGRAMS += $(UNIT_KNOB)
 TESTS += $(UNIT_KNOB)
 tests_test_pci_state_SOURCES = tests/test_pci_state.c
@@ -26,3 +26,6 @@ tests_test_transaction_crash_SOURCES = tests/test_transaction_crash.c \
 tests_test_transaction_crash_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_transaction_crash_LDADD = libtestsupport.la libhostdevcli.la libhostdev.la \
 	$(CMOCKA_LIBS)
+tests_test_value_SOURCES = tests/test_value.c
+tests_test_value_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_value_LDADD = libhostdevcli.la $(TEST_LIBS)

@@ -245,7 +245,8 @@ int hd_sysroot_write(const struct hd_sysroot *root, const char *text, const char
 	ssize_t n;
 
 	va_start(args, fmt);
-	fd = vopen(root, O_WRONLY | O_NONBLOCK | O_NOCTTY, fmt, args);
+	fd = vopen(root, O_WRONLY | O_NONBLOCK | O_NOCTTY | (root->is_live ? 0 : O_TRUNC), fmt,
+		   args);
 	va_end(args);
 	if (fd < 0)
 		return fd;

@@ -103,6 +103,9 @@ const char *hd_sysroot_link_at(int dir_fd, const char *name, char buf[static PAT
 const char *hd_sysroot_link_base_at(int dir_fd, const char *name, char buf[static PATH_MAX])
 	_nonnull_(2, 3);
 
-/* For src/knob only: one write(2) of TEXT to an existing file, never created. */
+/*
+ * For src/knob only: one write(2) of TEXT to an existing file, never created.  What a
+ * captured tree's file held before is gone, as it is from the kernel's.
+ */
 int hd_sysroot_write(const struct hd_sysroot *root, const char *text, const char *fmt, ...)
 	_nonnull_(1, 2, 3) _printf_(3, 4) _must_check_;

@@ -29,4 +29,8 @@ libhostdevcli_la_SOURCES += \
 	src/knob/transaction_revert.c \
 	src/knob/undo_setup.c \
 	src/knob/undo_setup.h \
+	src/knob/value.c \
+	src/knob/value.h \
+	src/knob/value_explain.c \
+	src/knob/value_explain.h \
 	$(NULL)
