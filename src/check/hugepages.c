@@ -1,95 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * hugepages.c - are there enough huge pages for the guest, where it wants them?
- *
- * libvirt takes for each of the guest's NUMA nodes the page size whose nodeset
- * names it, else the one without a nodeset (src/qemu/qemu_command.c,
- * qemuBuildMemoryBackendProps), and lets QEMU allocate all at the start.
- */
+/* hugepages.c - are there enough huge pages for the guest, where it wants them? */
 #include "config.h"
 
 #include <inttypes.h>
-#include <string.h>
 
 #include "base/ranges.h"
 #include "base/text.h"
 #include "check/checks.h"
 #include "check/remedy.h"
+#include "domain/pages.h"
 
 #define GIB_IN_KIB (1024 * 1024)
 
-/* What is needed of one size from one set of the host's nodes. */
-struct need {
-	uint64_t size_kib, pages;
-	const char *nodes;	/* of the host; NULL: any */
-};
-
-struct needs {
-	struct need *items;
-	size_t n;
-};
-
-/* The size that backs the guest's node, 0 if none does. */
-static uint64_t size_for(const struct hd_subject *s, unsigned cell)
-{
-	const struct hd_request *request = s->request;
-	const struct hd_hugepages *found = NULL;
-
-	for (size_t i = 0; i < request->n_hugepages; i++) {
-		const struct hd_hugepages *pages = &request->hugepages[i];
-
-		if (pages->nodeset && hd_ranges_has(pages->nodeset, cell)) {
-			found = pages;
-			break;
-		}
-		if (!pages->nodeset)
-			found = pages;
-	}
-	if (!found)
-		return 0;
-	return found->size_kib ? found->size_kib : s->facts->memory.default_kib;
-}
-
-static bool is_same(const char *a, const char *b)
-{
-	return a == b || (a && b && !strcmp(a, b));
-}
-
-static void add_need(const struct hd_subject *s, struct needs *needs, uint64_t kib,
-		     uint64_t size_kib, const char *nodes)
-{
-	struct need *need = NULL;
-
-	if (!size_kib || !kib)
-		return;
-	for (size_t i = 0; i < needs->n && !need; i++)
-		if (needs->items[i].size_kib == size_kib && is_same(needs->items[i].nodes, nodes))
-			need = &needs->items[i];
-	if (!need) {
-		need = hd_append(s->arena, &needs->items, &needs->n, sizeof(*need));
-		need->size_kib = size_kib;
-		need->nodes = nodes;
-	}
-	need->pages += kib / size_kib + (kib % size_kib != 0);
-}
-
-static void find_needs(const struct hd_subject *s, struct needs *needs)
-{
-	const struct hd_request *request = s->request;
-	const char *nodes = request->numa_is_wish ? NULL : request->numa_nodeset;
-
-	for (size_t i = 0; i < request->n_cells; i++) {
-		const struct hd_cell *cell = &request->cells[i];
-
-		add_need(s, needs, cell->memory_kib, size_for(s, cell->id),
-			 cell->host_nodes ? cell->host_nodes : nodes);
-	}
-	if (!request->n_cells)
-		add_need(s, needs, request->memory_kib, size_for(s, 0), nodes);
-}
-
 /* Free pages in the host's nodes; all of them count what is promised already. */
-static uint64_t free_for(const struct hd_memory *memory, const struct need *need)
+static uint64_t free_for(const struct hd_memory *memory, const struct hd_page_need *need)
 {
 	const struct hd_page_pool *all = hd_memory_pool(memory, need->size_kib, HD_ALL_NODES);
 	uint64_t limit = all && all->free > all->reserved ? all->free - all->reserved : 0;
@@ -108,7 +32,7 @@ static uint64_t free_for(const struct hd_memory *memory, const struct need *need
 }
 
 /* The host's node that MISSING pages should be made on: the first of the set. */
-static int node_of(const struct hd_memory *memory, const struct need *need)
+static int node_of(const struct hd_memory *memory, const struct hd_page_need *need)
 {
 	for (size_t i = 0; need->nodes && i < memory->n_nodes; i++)
 		if (hd_ranges_has(need->nodes, (unsigned)memory->nodes[i].id))
@@ -116,7 +40,7 @@ static int node_of(const struct hd_memory *memory, const struct need *need)
 	return HD_ALL_NODES;
 }
 
-static const char *mend(const struct hd_subject *s, const struct need *need, uint64_t missing)
+static const char *mend(const struct hd_subject *s, const struct hd_page_need *need, uint64_t missing)
 {
 	const struct hd_memory *memory = &s->facts->memory;
 	int node = node_of(memory, need);
@@ -141,7 +65,7 @@ static const char *mend(const struct hd_subject *s, const struct need *need, uin
 					   hd_printf(s->arena, "%d:", node), total)));
 }
 
-static const char *where(const struct hd_subject *s, const struct need *need)
+static const char *where(const struct hd_subject *s, const struct hd_page_need *need)
 {
 	return need->nodes ? hd_printf(s->arena, "the host's NUMA nodes %s have",
 				       hd_text_printable(s->arena, need->nodes, 80)) :
@@ -149,7 +73,7 @@ static const char *where(const struct hd_subject *s, const struct need *need)
 }
 
 static enum hd_verdict judge_need(const struct hd_subject *s, struct hd_result *ret,
-				  const struct need *need)
+				  const struct hd_page_need *need)
 {
 	const struct hd_page_pool *all =
 		hd_memory_pool(&s->facts->memory, need->size_kib, HD_ALL_NODES);
@@ -175,11 +99,11 @@ static enum hd_verdict judge_need(const struct hd_subject *s, struct hd_result *
 
 static enum hd_verdict are_enough(const struct hd_subject *s, struct hd_result *ret)
 {
-	struct needs needs = { 0 };
+	struct hd_page_needs needs = { 0 };
 
 	if (!s->request->wants_hugepages)
 		return HD_SKIP;
-	find_needs(s, &needs);
+	hd_page_needs_add(&needs, s->arena, s->request, s->facts->memory.default_kib, 0);
 	for (size_t i = 0; i < needs.n; i++)
 		if (judge_need(s, ret, &needs.items[i]) == HD_FAIL)
 			return HD_FAIL;

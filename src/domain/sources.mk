@@ -5,6 +5,8 @@ libhostdev_la_SOURCES += \
 	src/domain/disk.c \
 	src/domain/hostdev.c \
 	src/domain/interface.c \
+	src/domain/pages.c \
+	src/domain/pages.h \
 	src/domain/plain.c \
 	src/domain/plain.h \
 	src/domain/policy.c \

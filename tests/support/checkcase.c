@@ -133,9 +133,11 @@ static void make_memory(struct check_case *c)
 	c->pools[0] = (struct hd_page_pool){ HD_ALL_NODES, 2048, 1024, 1024, 0, 0 };
 	c->pools[1] = (struct hd_page_pool){ 0, 2048, 512, 512, 0, 0 };
 	c->pools[2] = (struct hd_page_pool){ 1, 2048, 512, 512, 0, 0 };
-	c->numa[0] = (struct hd_numa_node){ 0, "0-7" };
-	c->numa[1] = (struct hd_numa_node){ 1, "8-15" };
-	c->facts.memory = (struct hd_memory){ c->pools, 3, c->numa, 2, 2048 };
+	c->numa[0] = (struct hd_numa_node){ .id = 0, .cpus = "0-7" };
+	c->numa[1] = (struct hd_numa_node){ .id = 1, .cpus = "8-15" };
+	c->facts.memory = (struct hd_memory){ .pools = c->pools, .n_pools = 3,
+						.nodes = c->numa, .n_nodes = 2,
+						.default_kib = 2048 };
 	c->facts.daemon = (struct hd_daemon){ 812, "libvirtd", true, 8u << 20, true, 1700000000 };
 	c->request.memory_kib = 1024 * 1024;
 	c->request.hugepages = c->pages;
