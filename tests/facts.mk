@@ -14,6 +14,7 @@ UNIT_FACTS = \
 	tests/test_nodedev \
 	tests/test_pciids \
 	tests/test_memory \
+	tests/test_mdev_types \
 	tests/test_setup \
 	tests/test_pcilib \
 	tests/test_pools \
@@ -160,3 +161,6 @@ tests_test_memory_LDADD = $(TEST_LIBS)
 tests_test_setup_SOURCES = tests/test_setup.c
 tests_test_setup_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_setup_LDADD = libhostdevcli.la $(TEST_LIBS)
+tests_test_mdev_types_SOURCES = tests/test_mdev_types.c
+tests_test_mdev_types_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_mdev_types_LDADD = libhostdevcli.la $(TEST_LIBS)

@@ -11,7 +11,6 @@
 #define NODES "sys/devices/system/node"
 #define POOLS "sys/kernel/mm/hugepages"
 #define POOL_NAME "hugepages-"
-#define MEMINFO_SIZE "Hugepagesize:"
 
 static bool size_of(const char *name, uint64_t *ret)
 {
@@ -73,6 +72,20 @@ static int by_size_and_node(const void *a, const void *b)
 	return order ? order : (x->node > y->node) - (x->node < y->node);
 }
 
+/* "Node 0 MemTotal:   16318 kB" (fs/proc/meminfo.c, drivers/base/node.c). */
+static uint64_t meminfo(struct hd_arena *arena, const char *text, const char *key)
+{
+	const char *line;
+
+	while ((line = hd_text_next_line(arena, &text))) {
+		const char *at = strstr(line, key);
+
+		if (at && (at == line || at[-1] == ' ') && at[strlen(key)] == ':')
+			return strtoull(at + strlen(key) + 1, NULL, 10);
+	}
+	return 0;
+}
+
 static void read_nodes(struct hd_memory *memory, const struct hd_sysroot *root,
 		       struct hd_arena *arena)
 {
@@ -81,6 +94,7 @@ static void read_nodes(struct hd_memory *memory, const struct hd_sysroot *root,
 
 	for (ssize_t i = 0; i < n; i++) {
 		struct hd_numa_node *node;
+		const char *text;
 		uint64_t id;
 
 		if (!hd_text_starts_with(names[i], "node") || !hd_text_u64(names[i] + 4, &id) ||
@@ -90,27 +104,24 @@ static void read_nodes(struct hd_memory *memory, const struct hd_sysroot *root,
 		node->id = (int)id;
 		if (hd_sysroot_text(root, arena, &node->cpus, NODES "/%s/cpulist", names[i]) < 0)
 			node->cpus = "";
+		if (hd_sysroot_text(root, arena, &text, NODES "/%s/meminfo", names[i]) > 0)
+			node->total_kib = meminfo(arena, text, "MemTotal");
 	}
 	if (memory->n_nodes)
 		qsort(memory->nodes, memory->n_nodes, sizeof(*memory->nodes), by_id);
 }
 
-static uint64_t default_size(const struct hd_sysroot *root, struct hd_arena *arena)
-{
-	const char *text, *line;
-
-	if (hd_sysroot_text(root, arena, &text, "proc/meminfo") < 0)
-		return 0;
-	while ((line = hd_text_next_line(arena, &text)))
-		if (hd_text_starts_with(line, MEMINFO_SIZE))
-			return strtoull(line + strlen(MEMINFO_SIZE), NULL, 10);
-	return 0;
-}
-
 void hd_memory_read(struct hd_memory *ret, const struct hd_sysroot *root,
 		    struct hd_arena *arena)
 {
-	*ret = (struct hd_memory){ .default_kib = default_size(root, arena) };
+	const char *text;
+
+	*ret = (struct hd_memory){ 0 };
+	if (hd_sysroot_text(root, arena, &text, "proc/meminfo") > 0) {
+		ret->default_kib = meminfo(arena, text, "Hugepagesize");
+		ret->total_kib = meminfo(arena, text, "MemTotal");
+		ret->available_kib = meminfo(arena, text, "MemAvailable");
+	}
 	read_nodes(ret, root, arena);
 	read_pools(ret, root, arena, POOLS, HD_ALL_NODES);
 	for (size_t i = 0; i < ret->n_nodes; i++)

@@ -26,6 +26,7 @@ struct hd_page_pool {
 struct hd_numa_node {
 	int id;
 	const char *cpus;	/* "0-7,16-23" */
+	uint64_t total_kib;	/* MemTotal of its meminfo, 0 if it says none */
 };
 
 struct hd_memory {
@@ -33,7 +34,8 @@ struct hd_memory {
 	size_t n_pools;
 	struct hd_numa_node *nodes;	/* sorted by id; empty without NUMA in sysfs */
 	size_t n_nodes;
-	uint64_t default_kib;		/* Hugepagesize of proc/meminfo, 0 if it says none */
+	/* Hugepagesize, MemTotal, MemAvailable of proc/meminfo, 0 if it says none. */
+	uint64_t default_kib, total_kib, available_kib;
 };
 
 /* What cannot be read is not there. */

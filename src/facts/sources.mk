@@ -55,6 +55,8 @@ libhostdevcli_la_SOURCES += \
 	src/facts/capture_areas.c \
 	src/facts/capture_areas.h \
 	src/facts/capture_text.c \
+	src/facts/boot_pages.c \
+	src/facts/boot_pages.h \
 	src/facts/inventory.c \
 	src/facts/inventory.h \
 	src/facts/inventory_guests.c \
@@ -73,9 +75,13 @@ libhostdevcli_la_SOURCES += \
 	src/facts/known.c \
 	src/facts/known.h \
 	src/facts/known_nodes.c \
+	src/facts/mdev_types.c \
+	src/facts/mdev_types.h \
 	src/facts/pciids.c \
 	src/facts/pciids.h \
 	src/facts/kernel_log.c \
+	src/facts/pci_vfs.c \
+	src/facts/pci_vfs.h \
 	src/facts/pcilib.c \
 	src/facts/pcilib.h \
 	src/facts/resolve.c \
