@@ -9,6 +9,8 @@ UNIT_PLAN = \
 	tests/test_recover \
 	tests/test_crash \
 	tests/test_crash_write \
+	tests/test_setup_pages \
+	tests/test_udev_rules \
 	$(NULL)
 check_PROGRAMS += $(UNIT_PLAN)
 TESTS += $(UNIT_PLAN)
@@ -54,3 +56,9 @@ check_PROGRAMS += tests/bench/bench_apply
 tests_bench_bench_apply_SOURCES = tests/bench/bench_apply.c
 tests_bench_bench_apply_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_bench_bench_apply_LDADD = $(TEST_LIBS)
+tests_test_setup_pages_SOURCES = tests/test_setup_pages.c
+tests_test_setup_pages_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_setup_pages_LDADD = libhostdevcli.la $(TEST_LIBS)
+tests_test_udev_rules_SOURCES = tests/test_udev_rules.c
+tests_test_udev_rules_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_udev_rules_LDADD = libhostdevcli.la $(TEST_LIBS)

@@ -50,4 +50,8 @@ libhostdevcli_la_SOURCES += \
 	src/plan/setup_host.h \
 	src/plan/changes.c \
 	src/plan/changes.h \
+	src/plan/setup_pages.c \
+	src/plan/setup_pages.h \
+	src/plan/udev_rules.c \
+	src/plan/udev_rules.h \
 	$(NULL)
