@@ -126,13 +126,13 @@ static void applied_and_reverted(void **state)
 	assert_int_equal(apply(&f), HD_EXIT_OK);
 	assert_after(&f);
 	assert_int_equal(runs, 1);
-	assert_string_equal(text_of(&f, NUMVFS), "4\n");
+	assert_string_equal(text_of(&f, NUMVFS), "4");
 	assert_int_equal(hd_sysroot_stat(&f.host.root, &st, MODULES), 0);
 	assert_int_equal(st.st_mode & 07777, 0640);
 	assert_int_equal(revert(&f), HD_EXIT_OK);
 	assert_int_equal(runs, 2);
 	assert_before(&f);
-	assert_string_equal(text_of(&f, NUMVFS), "0\n");
+	assert_string_equal(text_of(&f, NUMVFS), "0");
 	assert_int_equal(hd_sysroot_stat(&f.host.root, &st, GRUB), 0);
 	assert_int_equal(st.st_mode & 07777, 0604);
 	assert_int_equal(st.st_uid, geteuid() ? geteuid() : 12);
@@ -153,7 +153,7 @@ static void failed_command(void **state)
 	assert_non_null(strstr(f.err.text, "everything is as before"));
 	assert_non_null(f.transaction.output);
 	assert_before(&f);
-	assert_string_equal(text_of(&f, NUMVFS), "0\n");
+	assert_string_equal(text_of(&f, NUMVFS), "0");
 	assert_int_equal(runs, 2);
 	assert_false(is_there(&f, "var/lib/hostdevctl"));
 	fake_host_remove(&f.host);

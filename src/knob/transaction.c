@@ -146,6 +146,12 @@ static enum hd_exit fail_back(struct hd_transaction *transaction, const struct h
 	const char *output = transaction->output;
 	struct hd_error back = { 0 };
 
+	/* To look at what the kernel still works on would wait for it as well. */
+	if (err->code == -ETIME) {
+		hd_fail(err, -ETIME, "%s; 'hostdevctl setup --revert' takes all back when the "
+			"kernel has answered", hd_strdup(transaction->arena, err->text));
+		return HD_EXIT_STRANDED;
+	}
 	if (hd_undo_setup(&undo, &back) != HD_EXIT_OK) {
 		hd_fail(err, err->code, "%s; and it could not be taken back: %s",
 			hd_strdup(transaction->arena, err->text), back.text);

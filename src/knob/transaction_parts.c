@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "knob/undo_setup.h"
+#include "knob/value.h"
 
 void hd_transaction_say(struct hd_transaction *transaction, const char *fmt, ...)
 {
@@ -55,12 +56,10 @@ int hd_transaction_write(const struct hd_transaction *transaction,
 			 const struct hd_value_change *change, const char *value,
 			 struct hd_error *err)
 {
-	int rc = 0;
+	struct hd_value set = { .path = change->path, .between = change->between, .value = value };
+	int rc = hd_transaction_value(transaction, change, &set.old, err);
 
-	if (change->between)
-		rc = hd_sysroot_write(transaction->root, change->between, "%s", change->path);
-	if (rc == 0)
-		rc = hd_sysroot_write(transaction->root, value, "%s", change->path);
-	return rc < 0 ? hd_fail(err, rc, "cannot write %s to /%s: %s", value, change->path,
-				strerror(-rc)) : 0;
+	if (rc < 0 || hd_value_set(transaction->root, &set, HD_VALUE_MS, err) == HD_EXIT_OK)
+		return rc;
+	return err->code;
 }
