@@ -8,6 +8,8 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/text.h"
+#include "cli/nodedev_mdev.h"
 #include "cli/options.h"
 #include "cli/virt.h"
 
@@ -18,12 +20,14 @@ static enum hd_exit run_nodedev(struct hd_run *run, struct hd_error *err)
 	const char *uri = run->options->uri;
 	int rc;
 
+	if (hd_text_starts_with(run->args[0], "mdev-"))
+		return hd_nodedev_mdev(run, err);
 	if (!strcmp(run->args[0], "detach"))
 		rc = hd_virt_detach(uri, run->args[1], run->args[2], err);
 	else if (!strcmp(run->args[0], "reattach"))
 		rc = hd_virt_reattach(uri, run->args[1], err);
 	else {
-		hd_fail(err, -EINVAL, "'%.32s' is neither detach nor reattach", run->args[0]);
+		hd_fail(err, -EINVAL, "'%.32s' is no call that is made here", run->args[0]);
 		return HD_EXIT_USAGE;
 	}
 	return rc < 0 ? HD_EXIT_HOST : HD_EXIT_OK;
@@ -31,9 +35,10 @@ static enum hd_exit run_nodedev(struct hd_run *run, struct hd_error *err)
 
 const struct hd_command hd_cmd_nodedev = {
 	.name = "nodedev",
-	.args = "detach|reattach ADDRESS [DRIVER]",
+	.args = "detach|reattach ADDRESS [DRIVER] | " HD_MDEV_DEFINE " PARENT TYPE UUID | "
+		HD_MDEV_UNDEFINE " UUID",
 	.min_args = 2,
-	.max_args = 3,
+	.max_args = 4,
 	.summary = "make one call of libvirt's node device API",
 	.options = options,
 	.is_internal = true,

@@ -8,17 +8,23 @@
 
 #include "cli/options.h"
 #include "cli/setup.h"
+#include "cli/setup_vfs.h"
 #include "knob/store.h"
 #include "knob/transaction.h"
 #include "report/changes.h"
 
 static const struct hd_option *const options[] = {
-	&hd_opt_apply, &hd_opt_revert, &hd_opt_keep, &hd_opt_unsafe_interrupts,
+	&hd_opt_apply, &hd_opt_revert, &hd_opt_keep, &hd_opt_unsafe_interrupts, &hd_opt_at_boot,
+	&hd_opt_no_probe, &hd_opt_page_size, &hd_opt_node, &hd_opt_xml, &hd_opt_uri, &hd_opt_allow,
 	&hd_opt_dry_run, &hd_opt_sysroot, &hd_opt_help, NULL,
 };
 
 const struct hd_setup_subject *const hd_setup_subjects[] = {
 	&hd_setup_host,
+	&hd_setup_vfs,
+	&hd_setup_hugepages,
+	&hd_setup_bind,
+	&hd_setup_mdev,
 	NULL,
 };
 
@@ -155,6 +161,18 @@ static const char **kept(struct hd_run *run, size_t *ret_n)
 	return paths;
 }
 
+/* What has come to be used since must not be taken from its users. */
+static enum hd_exit may_revert(struct hd_run *run, const struct hd_record *records, ssize_t n,
+			       struct hd_error *err)
+{
+	enum hd_exit code = HD_EXIT_OK;
+
+	for (ssize_t i = 0; i < n; i++)
+		for (size_t k = 0; k < records[i].changes.n_values && code == HD_EXIT_OK; k++)
+			code = hd_setup_vfs_may_write(run, &records[i].changes.values[k], err);
+	return code;
+}
+
 static enum hd_exit revert(struct hd_run *run, struct hd_error *err)
 {
 	_cleanup_(hd_store_close) struct hd_store store = { .fd = -1 };
@@ -177,6 +195,9 @@ static enum hd_exit revert(struct hd_run *run, struct hd_error *err)
 		hd_put_changes(run->out, run->arena, &changes, run->colour);
 		return HD_EXIT_OK;
 	}
+	code = may_revert(run, records, n, err);
+	if (code != HD_EXIT_OK)
+		return code;
 	hd_store_close(&store);
 	code = hd_transaction_revert(&transaction, keep, n_keep, err);
 	if (code == HD_EXIT_REFUSED)

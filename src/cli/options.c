@@ -111,6 +111,14 @@ const struct hd_option hd_opt_host = { 0, "host", "FILE",
 	"use the host that 'capture' wrote to FILE instead of this one", VALUE(host) };
 const struct hd_option hd_opt_redact = { 0, "redact", NULL,
 	"replace serial numbers, MAC addresses, UUIDs, host and users' names", VALUE(redact) };
+const struct hd_option hd_opt_at_boot = { 0, "at-boot", NULL,
+	"only prepare the next boot; leave the running host alone", VALUE(at_boot) };
+const struct hd_option hd_opt_no_probe = { 0, "no-probe", NULL,
+	"setup vfs: the host's drivers leave new virtual functions alone", VALUE(no_probe) };
+const struct hd_option hd_opt_page_size = { 0, "page-size", "SIZE",
+	"setup hugepages: 2M or 1G, if the guest's XML does not say", VALUE(page_size) };
+const struct hd_option hd_opt_node = { 0, "node", "NODES",
+	"setup hugepages SIZE: from these NUMA nodes of the host (0-1)", VALUE(nodes) };
 const struct hd_option hd_opt_help = { 'h', "help", NULL,
 	"show this help", VALUE(help) };
 

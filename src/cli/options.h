@@ -19,6 +19,7 @@ extern const struct hd_option hd_opt_kind, hd_opt_output, hd_opt_tree, hd_opt_lo
 extern const struct hd_option hd_opt_svg;
 
 extern const struct hd_option hd_opt_apply, hd_opt_revert, hd_opt_keep, hd_opt_unsafe_interrupts;
+extern const struct hd_option hd_opt_at_boot, hd_opt_no_probe, hd_opt_page_size, hd_opt_node;
 extern const struct hd_option hd_opt_file, hd_opt_last_start, hd_opt_journal;
 extern const struct hd_option hd_opt_host, hd_opt_redact;
 

@@ -33,3 +33,7 @@ enum hd_exit hd_setup_parameters(struct hd_run *run, const struct hd_host *host,
 
 /* Its rows. */
 extern const struct hd_setup_subject hd_setup_host;
+extern const struct hd_setup_subject hd_setup_vfs;
+extern const struct hd_setup_subject hd_setup_hugepages;
+extern const struct hd_setup_subject hd_setup_bind;
+extern const struct hd_setup_subject hd_setup_mdev;

@@ -54,6 +54,8 @@ libhostdevcli_la_SOURCES += \
 	src/cli/judge.h \
 	src/cli/listing.c \
 	src/cli/listing.h \
+	src/cli/nodedev_mdev.c \
+	src/cli/nodedev_mdev.h \
 	src/cli/nodedevs.c \
 	src/cli/nodedevs.h \
 	src/cli/notes.c \
@@ -65,7 +67,15 @@ libhostdevcli_la_SOURCES += \
 	src/cli/place.c \
 	src/cli/place.h \
 	src/cli/setup.h \
+	src/cli/setup_bind.c \
 	src/cli/setup_host.c \
+	src/cli/setup_hugepages.c \
+	src/cli/setup_hugepages.h \
+	src/cli/setup_mdev.c \
+	src/cli/setup_pages.c \
+	src/cli/setup_vfs.c \
+	src/cli/setup_vfs.h \
+	src/cli/setup_vfs_free.c \
 	src/cli/tree.c \
 	src/cli/tree.h \
 	src/cli/take.c \
@@ -82,6 +92,7 @@ hostdevctl_libvirt_la_SOURCES = \
 	src/cli/apart.c \
 	src/cli/virt.c \
 	src/cli/virt_guest.c \
+	src/cli/virt_mdev.c \
 	src/cli/virt_module.c \
 	src/cli/virt_nodedevs.c \
 	src/cli/virt_open.h \

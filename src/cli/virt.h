@@ -69,3 +69,15 @@ int hd_virt_detach(const char *uri, const char *addr, const char *driver, struct
 	_nonnull_(2, 4) _must_check_;
 int hd_virt_reattach(const char *uri, const char *addr, struct hd_error *err)
 	_nonnull_(2, 3) _must_check_;
+
+/*
+ * Defines the mediated device UUID of TYPE on PARENT ("0000:06:00.0", "mtty") unless it
+ * is, starts it unless it runs, and lets libvirt start it at each boot.  What fails takes
+ * back what was done.  TYPE and UUID are plain.  May hang.
+ */
+int hd_virt_mdev_define(const char *uri, const char *parent, const char *type,
+			const char *uuid, struct hd_error *err) _nonnull_(2, 3, 4, 5) _must_check_;
+
+/* Stops and forgets it; 0 also if there is none.  May hang. */
+int hd_virt_mdev_undefine(const char *uri, const char *uuid, struct hd_error *err)
+	_nonnull_(2, 3) _must_check_;

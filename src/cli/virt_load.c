@@ -79,3 +79,18 @@ int hd_virt_reattach(const char *uri, const char *addr, struct hd_error *err)
 
 	return module ? module->reattach(uri, addr, err) : err->code;
 }
+
+int hd_virt_mdev_define(const char *uri, const char *parent, const char *type,
+			const char *uuid, struct hd_error *err)
+{
+	const struct hd_virt_module *module = load(err);
+
+	return module ? module->mdev_define(uri, parent, type, uuid, err) : err->code;
+}
+
+int hd_virt_mdev_undefine(const char *uri, const char *uuid, struct hd_error *err)
+{
+	const struct hd_virt_module *module = load(err);
+
+	return module ? module->mdev_undefine(uri, uuid, err) : err->code;
+}

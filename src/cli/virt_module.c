@@ -11,4 +11,6 @@ __attribute__((visibility("default"))) const struct hd_virt_module hd_virt_modul
 	.node_devices = hd_virt_node_devices,
 	.detach = hd_virt_detach,
 	.reattach = hd_virt_reattach,
+	.mdev_define = hd_virt_mdev_define,
+	.mdev_undefine = hd_virt_mdev_undefine,
 };

@@ -20,6 +20,8 @@ struct hd_virt_module {
 	__typeof__(hd_virt_node_devices) *node_devices;
 	__typeof__(hd_virt_detach) *detach;
 	__typeof__(hd_virt_reattach) *reattach;
+	__typeof__(hd_virt_mdev_define) *mdev_define;
+	__typeof__(hd_virt_mdev_undefine) *mdev_undefine;
 };
 
 /* What the module exports. */

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * setup_bind.c - `hostdevctl setup bind`: devices that belong to VFIO from the boot on.
+ *
+ * What the checks refuse to a guest now would be taken at boot from a host that
+ * cannot object any more: all of them must pass first.
+ */
+#include "config.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "cli/case.h"
+#include "cli/devices.h"
+#include "cli/overrides.h"
+#include "cli/setup.h"
+#include "knob/swap.h"
+#include "plan/udev_rules.h"
+
+#define PROGRAM SBINDIR "/hostdevctl"
+#define DISPLAY_FREE "display-free"
+
+/* The boot display passes its check while nothing draws on it; the next boot's will. */
+static enum hd_exit check_boot_display(const struct hd_case *judged, struct hd_error *err)
+{
+	for (size_t i = 0; i < judged->facts.n_fns; i++) {
+		const struct hd_pci_facts *pci = &judged->facts.fns[i];
+		const struct hd_policy *policy = &judged->request.policy;
+		bool is_allowed = false;
+
+		if (!pci->is_requested || !pci->fn.is_boot_vga)
+			continue;
+		for (size_t k = 0; k < policy->n_typed; k++)
+			is_allowed |= !strcmp(policy->typed[k].check, DISPLAY_FREE) &&
+				      !strcmp(policy->typed[k].subject, pci->fn.name);
+		if (is_allowed)
+			continue;
+		hd_fail(err, -EPERM, "%s is the display that the firmware and the boot use "
+			"(boot_vga reads 1): the screen would stay dark. Choose another one in the "
+			"firmware, or, if the host can be reached without a screen, say so: "
+			"--allow " DISPLAY_FREE "=%s", pci->fn.name, pci->fn.name);
+		return HD_EXIT_REFUSED;
+	}
+	return HD_EXIT_OK;
+}
+
+static enum hd_exit check(struct hd_case *judged, struct hd_run *run, struct hd_error *err)
+{
+	const struct hd_report report = { .title = judged->title, .findings = &judged->findings };
+
+	if (judged->findings.is_ready)
+		return check_boot_display(judged, err);
+	hd_report_text(run->out, &report, run->colour);
+	hd_fail(err, -EPERM, "nothing was changed");
+	return HD_EXIT_REFUSED;
+}
+
+static enum hd_exit add_rule(struct hd_run *run, const struct hd_pci_facts *pci,
+			     struct hd_changes *changes, struct hd_error *err)
+{
+	const struct hd_pci_fn *fn = &pci->fn;
+	struct hd_file_change rule = {
+		.path = hd_udev_rule_path(run->arena, "bind", fn->name),
+		.why = hd_printf(run->arena, "%s goes to %s at boot", fn->name, pci->vfio_driver),
+		.mode = 0644,
+		.text = hd_udev_rule_bind(run->arena, fn, pci->vfio_driver, PROGRAM),
+	};
+
+	if (hd_swap_read(&rule.old, run->arena, &run->root, rule.path, err) < 0)
+		return HD_EXIT_HOST;
+	hd_changes_file(changes, run->arena, &rule);
+	return HD_EXIT_OK;
+}
+
+/* A group that is on VFIO in part alone waits for the guest's start: no harm, to be known. */
+static void note_function(struct hd_run *run, const struct hd_case *judged,
+			  const struct hd_pci_facts *pci, struct hd_changes *changes)
+{
+	enum hd_companion fate = HD_COMPANION_STAYS;
+
+	if (pci->is_requested && pci->fn.driver_kind != HD_DRIVER_VFIO)
+		hd_changes_note(changes, run->arena, "%s stays on %s until the next boot; 'hostdevctl "
+				"detach %s' takes it now", pci->fn.name,
+				pci->fn.driver ? pci->fn.driver : "no driver", pci->fn.name);
+	if (!pci->is_requested)
+		fate = hd_companion_of(&judged->request, pci);
+	if (fate == HD_COMPANION_MOVES || fate == HD_COMPANION_UNBINDS)
+		hd_changes_note(changes, run->arena, "%s of the same IOMMU group stays on %s until a "
+				"guest starts; name it as well if it shall go at boot", pci->fn.name,
+				pci->fn.driver ? pci->fn.driver : "no driver");
+}
+
+static enum hd_exit add_all(struct hd_run *run, const struct hd_case *judged,
+			    struct hd_changes *changes, struct hd_error *err)
+{
+	for (size_t i = 0; i < judged->facts.n_fns; i++) {
+		const struct hd_pci_facts *pci = &judged->facts.fns[i];
+
+		if (pci->is_requested && !pci->vfio_driver) {
+			hd_fail(err, -EPERM, "%s is a bridge, which no VFIO driver takes",
+				pci->fn.name);
+			return HD_EXIT_REFUSED;
+		}
+		if (pci->is_requested && add_rule(run, pci, changes, err) != HD_EXIT_OK)
+			return HD_EXIT_HOST;
+		note_function(run, judged, pci, changes);
+	}
+	return HD_EXIT_OK;
+}
+
+static enum hd_exit plan_bind(struct hd_run *run, char **args, int n_args,
+			      struct hd_changes *changes, struct hd_error *err)
+{
+	_cleanup_(hd_case_close) struct hd_case judged = { 0 };
+	struct hd_run operands = *run;
+	struct hd_device_ref *refs;
+	enum hd_exit code;
+	size_t n;
+
+	operands.args = args;
+	operands.n_args = n_args;
+	code = hd_functions_from_args(&operands, &refs, &n, err);
+	if (code != HD_EXIT_OK)
+		return code;
+	hd_case_from_devices(&judged, run->arena, refs, n);
+	code = hd_overrides_add(&judged.request, run, err);
+	if (code == HD_EXIT_OK)
+		code = hd_case_judge(&judged, run, err);
+	if (code == HD_EXIT_OK)
+		code = check(&judged, run, err);
+	return code == HD_EXIT_OK ? add_all(run, &judged, changes, err) : code;
+}
+
+const struct hd_setup_subject hd_setup_bind = {
+	.name = "bind",
+	.args = "DEVICE...",
+	.min_args = 1,
+	.max_args = -1,
+	.summary = "PCI functions that go to their VFIO driver at each boot",
+	.plan = plan_bind,
+};

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* setup_mdev.c - `hostdevctl setup mdev`: a mediated device, now and after each boot. */
+#include "config.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "base/text.h"
+#include "cli/devices.h"
+#include "cli/nodedev_mdev.h"
+#include "cli/setup.h"
+#include "facts/mdev.h"
+#include "facts/mdev_types.h"
+
+#define MAX_SHOWN 80
+#define SELF "proc/self/exe"
+
+static bool is_parent(const char *const *parents, size_t n, const char *name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!strcmp(parents[i], name))
+			return true;
+	return false;
+}
+
+/* Its name in /sys/class/mdev_bus, whatever name of a device it was given. */
+static enum hd_exit find_parent(const char **ret, struct hd_run *run, const char *text,
+				struct hd_error *err)
+{
+	const char *const *parents;
+	struct hd_device_ref ref;
+	const char *all = NULL;
+	enum hd_exit code;
+	size_t n;
+
+	hd_mdev_parents(&parents, &n, &run->root, run->arena);
+	*ret = text;
+	if (is_parent(parents, n, text))
+		return HD_EXIT_OK;
+	code = hd_device_resolve(&ref, run, text, err);
+	if (code != HD_EXIT_OK)
+		return code;
+	*ret = ref.name;
+	if (is_parent(parents, n, ref.name))
+		return HD_EXIT_OK;
+	for (size_t i = 0; i < n; i++)
+		all = all ? hd_printf(run->arena, "%s, %s", all, parents[i]) : parents[i];
+	hd_fail(err, -ENXIO, "%s makes no mediated devices (/sys/class/mdev_bus has %.200s)", ref.name,
+		all ? all : "no parents: is the vendor's driver loaded, and set up for it?");
+	return HD_EXIT_HOST;
+}
+
+static void list_types(struct hd_run *run, const char *parent, const struct hd_mdev_types *types)
+{
+	(void)fprintf(run->notes, "types of %s, and how many more can be made:\n", parent);
+	for (size_t i = 0; i < types->n; i++) {
+		const struct hd_mdev_type *type = &types->items[i];
+
+		(void)fprintf(run->notes, "  %s\t%s%s%s\n", type->id, type->available < 0 ? "?" :
+			      hd_printf(run->arena, "%d", type->available),
+			      type->name ? "\t" : "", type->name ? type->name : "");
+	}
+}
+
+/* IS_THERE: the device was made already, and takes none of those that are left. */
+static enum hd_exit find_type(const char **ret, struct hd_run *run, const char *parent,
+			      const char *text, bool is_there, struct hd_error *err)
+{
+	const char *shown = hd_text_printable(run->arena, text, MAX_SHOWN);
+	const struct hd_mdev_type *type;
+	struct hd_mdev_types types;
+
+	if (hd_mdev_types_read(&types, &run->root, run->arena, parent, err) < 0)
+		return HD_EXIT_HOST;
+	type = hd_mdev_type_find(&types, text);
+	if (type && (is_there || type->available != 0)) {
+		*ret = type->id;
+		return HD_EXIT_OK;
+	}
+	list_types(run, parent, &types);
+	if (!type) {
+		hd_fail(err, -ENOENT, "%s has no type '%s' of mediated devices", parent, shown);
+		return HD_EXIT_HOST;
+	}
+	hd_fail(err, -ENOSPC, "%s can make no more of '%s' (available_instances reads 0)", parent,
+		type->id);
+	return HD_EXIT_REFUSED;
+}
+
+/* Version 4 (RFC 9562): random. */
+static enum hd_exit make_uuid(char ret[static 37], struct hd_error *err)
+{
+	unsigned char bytes[16];
+	size_t used = 0;
+
+	if (getrandom(bytes, sizeof(bytes), 0) != (ssize_t)sizeof(bytes)) {
+		hd_fail(err, -EIO, "the kernel gives no random numbers for a UUID");
+		return HD_EXIT_HOST;
+	}
+	bytes[6] = (unsigned char)((bytes[6] & 0x0f) | 0x40);
+	bytes[8] = (unsigned char)((bytes[8] & 0x3f) | 0x80);
+	for (size_t i = 0; i < sizeof(bytes); i++) {
+		const char *dash = i == 4 || i == 6 || i == 8 || i == 10 ? "-" : "";
+
+		used += (size_t)snprintf(ret + used, 37 - used, "%s%02x", dash, bytes[i]);
+	}
+	return HD_EXIT_OK;
+}
+
+/* Without --apply none is made up: two runs show the same. */
+static enum hd_exit choose_uuid(const char **ret, struct hd_run *run, const char *text,
+				struct hd_error *err)
+{
+	char uuid[37] = "UUID";
+
+	if (text && !hd_text_uuid(text, uuid)) {
+		hd_fail(err, -EINVAL, "'%s' is no UUID", hd_text_printable(run->arena, text, MAX_SHOWN));
+		return HD_EXIT_USAGE;
+	}
+	if (!text && run->options->apply && make_uuid(uuid, err) != HD_EXIT_OK)
+		return HD_EXIT_HOST;
+	*ret = hd_strdup(run->arena, uuid);
+	return HD_EXIT_OK;
+}
+
+/* This program, by the name that it was started by. */
+static const char *self(struct hd_run *run)
+{
+	const char *path;
+
+	if (run->root.is_live &&
+	    hd_sysroot_link(&run->root, run->arena, &path, SELF) == 0 && *path == '/')
+		return path;
+	return SBINDIR "/hostdevctl";
+}
+
+static const char *const *words(struct hd_run *run, const char *const *verb)
+{
+	const char **argv = NULL;
+	size_t n = 0;
+
+	*(const char **)hd_append(run->arena, &argv, &n, sizeof(*argv)) = self(run);
+	*(const char **)hd_append(run->arena, &argv, &n, sizeof(*argv)) = "nodedev";
+	if (run->options->uri) {
+		*(const char **)hd_append(run->arena, &argv, &n, sizeof(*argv)) = "-c";
+		*(const char **)hd_append(run->arena, &argv, &n, sizeof(*argv)) =
+			run->options->uri;
+	}
+	for (; *verb; verb++)
+		*(const char **)hd_append(run->arena, &argv, &n, sizeof(*argv)) = *verb;
+	*(const char **)hd_append(run->arena, &argv, &n, sizeof(*argv)) = NULL;
+	return argv;
+}
+
+static void add_command(struct hd_run *run, const char *parent, const char *type,
+			const char *uuid, struct hd_changes *changes)
+{
+	const char *const define[] = { HD_MDEV_DEFINE, parent, type, uuid, NULL };
+	const char *const undefine[] = { HD_MDEV_UNDEFINE, uuid, NULL };
+
+	hd_changes_command(changes, run->arena, &(struct hd_command_change){
+		.argv = words(run, define),
+		.undo = words(run, undefine),
+		.why = "libvirt defines it, starts it, and starts it again at each boot",
+	});
+}
+
+/* Defined on that parent and there: nothing is missing but what mdevctl's file says. */
+static bool is_done(struct hd_run *run, const char *parent, const char *uuid)
+{
+	const char *json;
+
+	return hd_sysroot_has(&run->root, HD_SYS_MDEV "/%s", uuid) &&
+	       hd_sysroot_text(&run->root, run->arena, &json, HD_MDEVCTL "/%s/%s", parent,
+			       uuid) > 0 && strstr(json, "\"auto\"");
+}
+
+static enum hd_exit plan_mdev(struct hd_run *run, char **args, int n_args,
+			      struct hd_changes *changes, struct hd_error *err)
+{
+	const char *parent, *type = NULL, *uuid = NULL;
+	enum hd_exit code = choose_uuid(&uuid, run, n_args > 2 ? args[2] : NULL, err);
+
+	if (code == HD_EXIT_OK)
+		code = find_parent(&parent, run, args[0], err);
+	if (code != HD_EXIT_OK)
+		return code;
+	if (is_done(run, parent, uuid)) {
+		hd_changes_note(changes, run->arena, "mdev %s is there, and comes back at each boot",
+				uuid);
+		return HD_EXIT_OK;
+	}
+	code = find_type(&type, run, parent, args[1],
+			 hd_sysroot_has(&run->root, HD_SYS_MDEV "/%s", uuid), err);
+	if (code != HD_EXIT_OK)
+		return code;
+	add_command(run, parent, type, uuid, changes);
+	hd_changes_note(changes, run->arena, "'hostdevctl xml %s' writes the element for a guest", uuid);
+	return HD_EXIT_OK;
+}
+
+const struct hd_setup_subject hd_setup_mdev = {
+	.name = "mdev",
+	.args = "PARENT TYPE [UUID]",
+	.min_args = 2,
+	.max_args = 3,
+	.summary = "a mediated device by libvirt, now and at boot",
+	.plan = plan_mdev,
+};

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* setup_vfs.h - may virtual functions go? */
+#pragma once
+
+#include "cli/command.h"
+#include "facts/pci.h"
+#include "plan/changes.h"
+
+/*
+ * HD_EXIT_REFUSED with ERR: a guest, a program or the host's network has a virtual
+ * function that FN has now.
+ */
+enum hd_exit hd_setup_vfs_are_free(struct hd_run *run, const struct hd_pci_fn *fn,
+				   struct hd_error *err) _nonnull_(1, 2, 3) _must_check_;
+
+/*
+ * The same for a value that is to be put back: fine unless it is a function's
+ * sriov_numvfs that still is as setup made it.
+ */
+enum hd_exit hd_setup_vfs_may_write(struct hd_run *run, const struct hd_value_change *value,
+				    struct hd_error *err) _nonnull_(1, 2, 3) _must_check_;
