@@ -183,6 +183,18 @@ static int add_line(struct tree *tree, const char *text, size_t length)
 	return add_entry(tree, line);
 }
 
+/* Of a capture that was cut the rest would be judged as if it were all. */
+static bool is_cut(const char *text, size_t length)
+{
+	const size_t begin = strlen(HD_TREE_BEGIN), end = strlen(HD_TREE_END);
+
+	while (length && isspace((unsigned char)text[length - 1]))
+		length--;
+	if (length < begin || memcmp(text, HD_TREE_BEGIN, begin) != 0)
+		return false;
+	return length < begin + end || memcmp(text + length - end, HD_TREE_END, end) != 0;
+}
+
 int hd_tree_load(int root_fd, const char *text, size_t length, struct hd_error *err)
 {
 	struct tree tree = { .root_fd = root_fd, .err = err };
@@ -190,6 +202,9 @@ int hd_tree_load(int root_fd, const char *text, size_t length, struct hd_error *
 
 	if (length > HD_TREE_MAX)
 		return hd_fail(err, -EINVAL, "the tree has more than %u bytes", HD_TREE_MAX);
+	if (is_cut(text, length))
+		return hd_fail(err, -EINVAL, "the tree is cut off: its last line is not \""
+			       HD_TREE_END "\"");
 	while (rc == 0 && length) {
 		const char *end = memchr(text, '\n', length);
 		size_t line = end ? (size_t)(end - text) : length;

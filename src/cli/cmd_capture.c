@@ -20,7 +20,7 @@ static const char *title(struct hd_run *run)
 	const char *release = "unknown";
 
 	(void)(hd_sysroot_text(&run->root, run->arena, &release, "proc/sys/kernel/osrelease") < 0);
-	return hd_printf(run->arena, "captured by hostdevctl %s, kernel %s%s", PACKAGE_VERSION,
+	return hd_printf(run->arena, "%s, kernel %s%s", PACKAGE_VERSION,
 			 hd_text_printable(run->arena, release, RELEASE_SHOWN),
 			 run->options->redact ? ", redacted" : "");
 }

@@ -124,6 +124,8 @@ static void note_nothing(struct hd_run *run)
 
 	if (o->kinds)
 		(void)fprintf(run->notes, "note: there is no device of kind %s\n", o->kinds);
+	else if (o->host)
+		(void)fprintf(run->notes, "note: there is no device in %s\n", o->host);
 	else if (o->sysroot)
 		(void)fprintf(run->notes, "note: there is no device; is %s the root of a host's "
 			      "tree, with its sys?\n", o->sysroot);

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/tree.h"
 #include "report/tree.h"
 
 static void put_escaped(FILE *out, const struct hd_captured *item)
@@ -52,8 +53,7 @@ int hd_tree_write(FILE *out, const struct hd_capture *capture, const char *title
 {
 	const char *dir = NULL;
 
-	if (title)
-		(void)fprintf(out, "# %s\n", title);
+	(void)fprintf(out, HD_TREE_BEGIN "%s\n", title);
 	for (size_t i = 0; i < capture->n; i++) {
 		const struct hd_captured *item = &capture->items[i];
 
@@ -63,5 +63,6 @@ int hd_tree_write(FILE *out, const struct hd_capture *capture, const char *title
 		if (item->name)
 			put_entry(out, item);
 	}
+	(void)fputs("\n" HD_TREE_END "\n", out);
 	return ferror(out) ? -EIO : 0;
 }

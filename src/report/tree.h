@@ -8,7 +8,7 @@
 
 #include "facts/capture.h"
 
-/* Writes a comment TITLE (NULL: none) and the capture. 0 or -EIO. */
+/* Writes the comment HD_TREE_BEGIN TITLE, the capture, and HD_TREE_END. 0 or -EIO. */
 int hd_tree_write(FILE *out, const struct hd_capture *capture, const char *title)
 	_nonnull_(1, 2) _must_check_;
 

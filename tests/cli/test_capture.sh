@@ -151,6 +151,20 @@ lines() {
 }
 ok 'a tree of too many lines' lines
 
+# cut LINES: of what capture wrote, the end is missing
+cut() {
+	head -n "$1" "$work/live.tree" > "$work/bad.tree"
+	complains 3 'the tree is cut off' check --host "$work/bad.tree" && gone
+}
+ok 'a capture of which the last line is missing' cut -1
+ok 'a capture of which most is missing' cut 10
+ok 'a capture of which all but the first line is missing' cut 1
+mailed() { sed 's/$/ /' "$work/live.tree" | head -n -1 && printf '# end of the capture\r\n\n'; }
+mailed > "$work/mailed.tree"
+ok 'blanks behind its end' run 0 list --host "$work/mailed.tree"
+head -c 5000 /dev/urandom > "$work/bad.tree"
+ok 'bytes' complains 3 "$work/bad.tree: tree line" check --host "$work/bad.tree"
+
 tree_file=$SRCDIR/tests/hosts/intel-desktop.tree
 ok 'from standard input' sh -c "'$tool' list --host - < '$tree_file' | grep -q 01:00.0"
 ok 'a file that is not there' complains 3 'cannot open' list --host "$work/nothing"
