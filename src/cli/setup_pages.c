@@ -7,10 +7,8 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "check/remedy.h"
 #include "cli/setup_hugepages.h"
 #include "facts/boot_pages.h"
-#include "facts/host.h"
 #include "knob/swap.h"
 
 #define GIB_IN_KIB (1024u * 1024u)
@@ -106,65 +104,24 @@ static void add_values(struct hd_run *run, const struct hd_page_shares *shares,
 	}
 }
 
-/* "hugepagesz=1G hugepages=4", "hugepages=0:4,1:2" (Linux 5.16; kernel-parameters.txt). */
-static const char *parameters(struct hd_arena *arena, const struct hd_page_shares *shares,
-			      uint64_t size_kib)
-{
-	const char *each = "";
-	size_t n = 0;
-	uint64_t sum = 0;
-
-	for (size_t i = 0; i < shares->n; i++) {
-		const struct hd_page_share *share = &shares->items[i];
-		uint64_t total = share->total + share->add;
-
-		if (share->size_kib != size_kib)
-			continue;
-		n++;
-		sum += total;
-		each = hd_printf(arena, "%s%s%d:%" PRIu64, each, *each ? "," : "", share->node,
-				 total);
-	}
-	return hd_printf(arena, "hugepagesz=%" PRIu64 "G hugepages=%s", size_kib / GIB_IN_KIB,
-			 n > 1 ? each : hd_printf(arena, "%" PRIu64, sum));
-}
-
-static int add_parameters(struct hd_run *run, const struct hd_page_shares *shares,
-			  uint64_t size_kib, struct hd_changes *changes, struct hd_error *err)
-{
-	const char *words = parameters(run->arena, shares, size_kib);
-	struct hd_host host;
-	uint64_t missing = 0;
-
-	for (size_t i = 0; i < shares->n; i++)
-		if (shares->items[i].size_kib == size_kib)
-			missing += shares->items[i].add;
-	if (!missing)
-		return 0;
-	if (hd_host_read(&host, &run->root, run->arena, err) < 0)
-		return err->code;
-	hd_changes_note(changes, run->arena, "huge pages of %" PRIu64 " GiB are made at boot: %s",
-			size_kib / GIB_IN_KIB, hd_remedy_add_parameter(run->arena, &host, words));
-	return 0;
-}
-
 enum hd_exit hd_setup_pages(struct hd_run *run, const struct hd_page_shares *shares,
 			    struct hd_changes *changes, struct hd_error *err)
 {
-	int rc = 0;
+	enum hd_exit code = HD_EXIT_OK;
 
-	for (size_t i = 0; i < shares->n && rc == 0; i++) {
+	for (size_t i = 0; i < shares->n && code == HD_EXIT_OK; i++) {
 		uint64_t size = shares->items[i].size_kib;
 
 		if (i && shares->items[i - 1].size_kib == size)
 			continue;
 		if (size >= GIB_IN_KIB) {
-			rc = add_parameters(run, shares, size, changes, err);
+			code = hd_setup_boot_pages(run, shares, size, changes, err);
 			continue;
 		}
-		rc = add_file(run, shares, size, changes, err);
-		if (rc == 0 && !run->options->at_boot)
+		if (add_file(run, shares, size, changes, err) < 0)
+			return HD_EXIT_HOST;
+		if (!run->options->at_boot)
 			add_values(run, shares, size, changes);
 	}
-	return rc < 0 ? HD_EXIT_HOST : HD_EXIT_OK;
+	return code;
 }

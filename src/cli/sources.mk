@@ -68,6 +68,7 @@ libhostdevcli_la_SOURCES += \
 	src/cli/place.h \
 	src/cli/setup.h \
 	src/cli/setup_bind.c \
+	src/cli/setup_boot_pages.c \
 	src/cli/setup_host.c \
 	src/cli/setup_hugepages.c \
 	src/cli/setup_hugepages.h \

@@ -144,6 +144,22 @@ sed -i '/memoryBacking/d' "$work/guest.xml"
 ok 'one that does not ask' prints 0 'does not ask for huge pages' \
 	setup hugepages --sysroot "$root" --xml "$work/guest.xml"
 
+
+# Pages of 1 GiB are the boot's, and those that others have there stay.
+tree "$SRCDIR/tests/hosts/hugepages-one-node.tree"
+entry=boot/loader/entries/abc-5.14.0-427.13.1.el9_4.x86_64.conf
+ok 'more than there is of 1 GiB' complains 1 'of memory, and' \
+	setup hugepages --sysroot "$root" --page-size 1G --node 1 8G
+sed -i 's/MemTotal: *65800000/MemTotal: 131600000/' "$root/proc/meminfo"
+ok '1 GiB' run 0 setup hugepages --apply --sysroot "$root" --page-size 1G --node 1 8G
+ok 'on its node' grep -q 'hugepagesz=1G hugepages=0:64,1:8$' "$root/$entry"
+ok 'less is no change' prints 0 'the next boot makes them already' \
+	setup hugepages --apply --sysroot "$root" --page-size 1G --node 1 6G
+ok 'on the other node it is' run 0 setup hugepages --apply --sysroot "$root" --page-size 1G --node 0 65G
+ok 'that alone' grep -q 'hugepages=0:65,1:8$' "$root/$entry"
+ok 'taken back' run 0 setup --revert --sysroot "$root"
+ok 'to the parameters before' grep -q 'hugepages=0:64$' "$root/$entry"
+
 # Mediated devices.
 tree "$SRCDIR/tests/hosts/workstation.tree"
 GPU=0000:00:02.0 uuid=aaaaaaaa-1111-4222-8333-bbbbbbbbbbbb
