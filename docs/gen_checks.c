@@ -60,13 +60,15 @@ static const char tail[] =
 	"*hostdevctl*(1), *hostdevctl.conf*(5), *hostdevctl-hook*(8)\n";
 
 static const struct section {
-	enum hd_scope scopes[2];
+	unsigned scopes;	/* a bit for each */
 	const char *title;
 } sections[] = {
-	{ { HD_SCOPE_HOST, HD_SCOPE_HOST }, "THE HOST" },
-	{ { HD_SCOPE_DEVICE, HD_SCOPE_TAKEN }, "EACH FUNCTION" },
-	{ { HD_SCOPE_GUEST, HD_SCOPE_GUEST }, "THE GUEST" },
-	{ { HD_SCOPE_OVERRIDE, HD_SCOPE_OVERRIDE }, "WHAT IS ALLOWED" },
+	{ 1u << HD_SCOPE_HOST, "THE HOST" },
+	{ 1u << HD_SCOPE_DEVICE | 1u << HD_SCOPE_TAKEN, "EACH FUNCTION" },
+	{ 1u << HD_SCOPE_USB | 1u << HD_SCOPE_SERIAL | 1u << HD_SCOPE_MDEV,
+	  "USB, SERIAL AND MEDIATED DEVICES" },
+	{ 1u << HD_SCOPE_GUEST, "THE GUEST" },
+	{ 1u << HD_SCOPE_OVERRIDE, "WHAT IS ALLOWED" },
 };
 
 /* Text for scdoc: what it would take for markup is escaped. */
@@ -108,8 +110,7 @@ int main(void)
 	for (size_t i = 0; i < sizeof(sections) / sizeof(sections[0]); i++) {
 		printf("# %s\n\n", sections[i].title);
 		for (const struct hd_check *const *check = hd_checks; *check; check++)
-			if ((*check)->scope == sections[i].scopes[0] ||
-			    (*check)->scope == sections[i].scopes[1])
+			if (sections[i].scopes & 1u << (*check)->scope)
 				put_check(*check);
 	}
 	fputs(tail, stdout);
