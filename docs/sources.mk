@@ -15,6 +15,7 @@ EXTRA_DIST += \
 	docs/hostdevctl-hook.8.scd \
 	docs/security.md \
 	docs/testing.md \
+	docs/virt-host-validate.md \
 	$(NULL)
 
 if HAVE_SCDOC
