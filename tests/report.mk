@@ -24,7 +24,8 @@ tests_test_report_text_LDADD = $(TEST_LIBS)
 # The tool from the outside (tests/cli/test_*.sh) and its rows from the inside.
 cli_shell_tests = tests/cli/test_attach.sh tests/cli/test_attach_live.sh \
 	tests/cli/test_capture.sh tests/cli/test_check.sh \
-	tests/cli/test_complete.sh tests/cli/test_detach.sh tests/cli/test_doctor.sh \
+	tests/cli/test_complete.sh tests/cli/test_detach.sh tests/cli/test_doctor.sh tests/cli/test_setup.sh \
+	tests/cli/test_setup_grub.sh \
 	tests/cli/test_explain.sh tests/cli/test_guest.sh tests/cli/test_hosts.sh \
 	tests/cli/test_list.sh tests/cli/test_manual.sh tests/cli/test_map.sh tests/cli/test_names.sh \
 	tests/cli/test_override.sh tests/cli/test_setup_devices.sh \

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -31,19 +32,39 @@ static const char *join(struct hd_arena *arena, const struct said *said)
 	return text;
 }
 
+static const char *const fixed[] = {
+	"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/",
+};
+
+/* GRUB's menu is in the administrator's language. */
+static const char *const kept[] = { "LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES" };
+
+static void fill(const char *environment[], struct hd_arena *arena)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(fixed); i++)
+		environment[n++] = fixed[i];
+	for (size_t i = 0; i < HD_ARRAY_SIZE(kept); i++) {
+		const char *value = getenv(kept[i]);
+
+		if (value)
+			environment[n++] = hd_printf(arena, "%s=%s", kept[i], value);
+	}
+	environment[n] = NULL;
+}
+
 int hd_run_command(struct hd_arena *arena, const char *const argv[], const char **ret_output,
 		   struct hd_error *err)
 {
-	static const char *const environment[] = {
-		"LC_ALL=C", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-		"HOME=/", NULL,
-	};
+	const char *environment[HD_ARRAY_SIZE(fixed) + HD_ARRAY_SIZE(kept) + 1];
 	_cleanup_(hd_close) int in = open("/dev/null", O_RDONLY | O_CLOEXEC);
 	int64_t deadline = hd_now_ms() + HD_COMMAND_MS;
 	struct hd_spawn spawn;
 	struct said said;
 	int rc;
 
+	fill(environment, arena);
 	if (in < 0)
 		return hd_fail(err, -errno, "cannot open /dev/null: %s", strerror(errno));
 	rc = hd_spawn_start_as(&spawn, argv, environment, in, err);

@@ -102,8 +102,11 @@ int hd_store_open_write(struct hd_store *ret, const struct hd_sysroot *root,
 		return rc;
 	if (flock(ret->fd, LOCK_EX | LOCK_NB) < 0) {
 		hd_store_close(ret);
-		return hd_fail(err, -EBUSY, "another hostdevctl setup is at work");
+		return hd_fail(err, -EBUSY, "another hostdevctl setup, or a command that it has "
+			       "started, is at work");
 	}
+	/* A command that outlives us keeps the lock: nobody undoes under its hands. */
+	(void)fcntl(ret->fd, F_SETFD, 0);
 	empty(ret->fd, NEW, arena);
 	empty(ret->fd, GONE, arena);
 	return 0;

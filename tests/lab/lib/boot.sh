@@ -31,7 +31,7 @@ accel_arguments() {
 }
 
 kernel_command_line() {
-	local config=$1 line="console=ttyS0 loglevel=3 panic=-1 iommu=pt"
+	local config=$1 line="console=ttyS0 loglevel=3 panic=-1"
 
 	# On a busy machine the emulated timer is late and the kernel would give up on it.
 	line="$line no_timer_check"
@@ -41,11 +41,11 @@ kernel_command_line() {
 	line="$line vga=788 fbcon=map:7 modprobe.blacklist=amdgpu"
 
 	# Debian's kernel switches it on by itself: only "off" makes a host without.
-	if [ "$config" = noiommu ]; then
-		line="$line intel_iommu=off"
-	else
-		line="$line intel_iommu=on"
-	fi
+	case $config in
+	noiommu) line="$line iommu=pt intel_iommu=off" ;;
+	setup) line="$line $(cat "$LAB_CMDLINE")" ;;
+	*) line="$line iommu=pt intel_iommu=on" ;;
+	esac
 	echo "$line HDLAB=$2"
 }
 

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# setup on a host whose IOMMU is switched off: shown, applied, taken back to the byte; the words it
+# writes are those of the next boot (35-setup-booted).
+# config: noiommu
+# stack: debian13
+# limit: 120
+# shellcheck shell=bash
+
+# The part of grub-mkconfig that matters here: what it reads, and the line that it makes of it.
+mkdir -p /etc/default/grub.d /boot/grub
+cat >/usr/sbin/update-grub <<'END'
+#!/bin/sh
+set -e
+. /etc/default/grub
+for x in /etc/default/grub.d/*.cfg; do
+	if [ -e "$x" ]; then . "$x"; fi
+done
+printf 'menuentry lab {\n\tlinux /vmlinuz %s %s\n}\n' "$GRUB_CMDLINE_LINUX" \
+	"$GRUB_CMDLINE_LINUX_DEFAULT" >/boot/grub/grub.cfg
+END
+cp /usr/sbin/update-grub /usr/sbin/grub-mkconfig
+chmod 755 /usr/sbin/update-grub /usr/sbin/grub-mkconfig
+cat >/etc/default/grub <<'END'
+GRUB_CMDLINE_LINUX_DEFAULT="usbcore.nousb=0 intel_iommu=off"
+GRUB_CMDLINE_LINUX=""
+END
+chmod 640 /etc/default/grub
+update-grub
+
+picture() {
+	find /etc/default /etc/modules-load.d /boot/grub /var/lib/hostdevctl -printf '%p %m %u %g\n' \
+		2>/dev/null | sort
+	find /etc/default /etc/modules-load.d /boot/grub -type f -exec sha256sum {} + | sort
+}
+
+picture >"$WORK/before"
+run hostdevctl setup
+[ "$STATUS" = 0 ] || fail "setup"
+assert_text "$OUTPUT" '+GRUB_CMDLINE_LINUX_DEFAULT="usbcore.nousb=0 intel_iommu=on"'
+assert_text "$OUTPUT" 'run: /usr/sbin/update-grub'
+picture | diff "$WORK/before" - || fail "showing changed the host"
+
+run hostdevctl setup --apply
+[ "$STATUS" = 0 ] || fail "setup --apply"
+grep -q 'intel_iommu=on.*iommu=pt' /boot/grub/grub.cfg || fail "the menu has not got the words"
+run hostdevctl setup
+assert_text "$OUTPUT" 'nothing to do'
+run hostdevctl setup --revert
+[ "$STATUS" = 0 ] || fail "setup --revert"
+picture | diff "$WORK/before" - || fail "not every byte is as before"
+
+# A power cut in the middle: the next run takes back what was half done.
+for _ in 1 2 3; do
+	hostdevctl setup --apply >/dev/null 2>&1 &
+	sleep "0.0$((RANDOM % 9 + 1))"
+	kill -9 "$!" 2>/dev/null
+	wait "$!" 2>/dev/null
+	# An update-grub that is still at work keeps the lock.
+	for _ in $(seq 30); do
+		run hostdevctl setup --revert
+		[ "$STATUS" != 0 ] || break
+		sleep 0.3
+	done
+	[ "$STATUS" = 0 ] || fail "setup --revert after a kill"
+	picture | diff "$WORK/before" - || fail "not every byte is as before, after a kill"
+done
+
+run hostdevctl setup --apply
+[ "$STATUS" = 0 ] || fail "setup --apply, at last"
+sed -n 's/^\tlinux [^ ]* *//p' /boot/grub/grub.cfg >"$LAB_OUT/cmdline"

@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Booted with the words that setup wrote where there was no IOMMU: it is there, check is content,
+# and a guest gets its device.
+# config: setup
+# stack: debian13
+# limit: 200
+# shellcheck shell=bash
+
+note "booted with: $(cat /proc/cmdline)"
+grep -qw intel_iommu=on /proc/cmdline || fail "the words of setup are not on the command line"
+grep -qw iommu=pt /proc/cmdline || fail "the words of setup are not on the command line"
+run hostdevctl check
+[ "$STATUS" = 0 ] || fail "check does not find the host ready"
+guest_define g1 "$(pci_hostdev "$NVME_A" no)"
+guest_start g1
+assert_driver "$NVME_A" vfio-pci
+guest_stop g1
+assert_drivers_as_before
