@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # setup with the real update-grub, on a root file system of its own: GRUB wants a disk to be on.
+# HD_GRUB_ROOT=DIR: the programs are those of another root, such as one of Debian 13.
 . "$SRCDIR/tests/support/tap.sh" || exit 99
 
 if [ "${1-}" != inside ]; then
@@ -23,7 +24,7 @@ if [ "${1-}" != inside ]; then
 	exit
 fi
 
-work=$2 root=$2/root
+work=$2 root=$2/root from=${HD_GRUB_ROOT-}
 menu=$root/boot/grub/grub.cfg
 
 # The host's programs over a disk with a configuration of its own.
@@ -37,13 +38,13 @@ make_root() {
 	losetup -d "$loop"
 	mkdir -p "$root"/{etc/default/grub.d,boot/grub,proc,sys,dev,usr,mnt,tmp,run,var/lib}
 	for name in bin sbin lib lib64; do ln -s "usr/$name" "$root/$name"; done
-	cp -a /etc/grub.d /etc/os-release /etc/passwd "$root/etc/" &&
-	cp /usr/share/grub/default/grub "$root/etc/default/" &&
+	cp -a "$from"/etc/{grub.d,os-release,passwd} "$root/etc/" &&
+	cp "$from/usr/share/grub/default/grub" "$root/etc/default/" &&
 	echo 'GRUB_CMDLINE_LINUX="console=tty0 iommu=off"' >> "$root/etc/default/grub" &&
 	echo 'GRUB_CMDLINE_LINUX_DEFAULT="$GRUB_CMDLINE_LINUX_DEFAULT crashkernel=1G"' \
 		> "$root/etc/default/grub.d/kdump.cfg" &&
 	echo kernel > "$root/boot/vmlinuz-6.1.0-18-amd64" &&
-	mount --rbind /usr "$root/usr" && mount --rbind /dev "$root/dev" &&
+	mount --rbind "$from/usr" "$root/usr" && mount --rbind /dev "$root/dev" &&
 	mount -t proc proc "$root/proc" && mount --rbind /sys "$root/sys" &&
 	mount --bind "$BUILDDIR" "$root/mnt" &&
 	inside /usr/sbin/update-grub > /dev/null 2>&1
