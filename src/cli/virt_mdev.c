@@ -78,8 +78,9 @@ static int parent_name(virConnectPtr connection, const char *parent, char buf[st
 	return hd_fail(err, -ENOENT, "libvirt knows no parent of mediated devices '%.64s'", parent);
 }
 
-/* The device of UUID, active or not; NULL: there is none. The caller's to free. */
-static virNodeDevicePtr find(virConnectPtr connection, const char *uuid)
+/* The device of UUID, active or not, the caller's to free; NULL: there is none. */
+static int find(virConnectPtr connection, const char *uuid, virNodeDevicePtr *ret,
+		struct hd_error *err)
 {
 	_cleanup_(free_devices) virNodeDevicePtr *devices = NULL;
 	const unsigned flags = VIR_CONNECT_LIST_NODE_DEVICES_CAP_MDEV |
@@ -93,14 +94,16 @@ static virNodeDevicePtr find(virConnectPtr connection, const char *uuid)
 		if (*c == '-')
 			*c = '_';
 	n = virConnectListAllNodeDevices(connection, &devices, flags);
-	for (int i = 0; i < n; i++) {
+	if (n < 0)
+		return hd_virt_fail(err, "libvirt does not list its mediated devices");
+	for (int i = 0; i < n && !*ret; i++) {
 		const char *name = virNodeDeviceGetName(devices[i]);
 
 		if (name && !strncmp(name, start, strlen(start)) &&
 		    virNodeDeviceRef(devices[i]) == 0)
-			return devices[i];
+			*ret = devices[i];
 	}
-	return NULL;
+	return 0;
 }
 
 static int define(virConnectPtr connection, const char *parent, const char *type,
@@ -141,7 +144,8 @@ int hd_virt_mdev_define(const char *uri, const char *parent, const char *type,
 
 	if (!connection)
 		return hd_virt_fail(err, "cannot connect to libvirt");
-	device = find(connection, uuid);
+	if (find(connection, uuid, &device, err) < 0)
+		return err->code;
 	was_active = device && virNodeDeviceIsActive(device) == 1;
 	was_defined = device && virNodeDeviceIsPersistent(device) == 1;
 	if (!was_defined) {
@@ -167,14 +171,15 @@ int hd_virt_mdev_undefine(const char *uri, const char *uuid, struct hd_error *er
 
 	if (!connection)
 		return hd_virt_fail(err, "cannot connect to libvirt");
-	device = find(connection, uuid);
-	if (!device)
-		return 0;
-	if (virNodeDeviceIsActive(device) == 1 && virNodeDeviceDestroy(device) < 0)
+	if (find(connection, uuid, &device, err) < 0)
+		return err->code;
+	if (device && virNodeDeviceIsActive(device) == 1 && virNodeDeviceDestroy(device) < 0)
 		return hd_virt_fail(err, "libvirt does not stop the device");
 	free_device(&device);
+	device = NULL;
 	/* One that was not defined is gone with its end. */
-	device = find(connection, uuid);
+	if (find(connection, uuid, &device, err) < 0)
+		return err->code;
 	if (device && virNodeDeviceUndefine(device, 0) < 0)
 		return hd_virt_fail(err, "libvirt does not forget the device");
 	return 0;

@@ -180,4 +180,15 @@ ok 'those that there are' grep -q "$type	1" "$work/err"
 ok 'a bad UUID' complains 2 "'x' is no UUID" setup mdev --sysroot "$root" $GPU $type x
 echo 0 > "$types/available_instances"
 ok 'none is left' complains 1 'can make no more' setup mdev --sysroot "$root" $GPU $type $uuid
+ok 'words are missing' complains 2 'takes PARENT TYPE UUID' nodedev mdev-define $GPU x y
+if has_libvirt; then
+	at='-c test:///default'
+	ok 'what libvirt refuses is told' complains 3 "mdev $uuid: libvirt does not" \
+		nodedev $at mdev-define $GPU $type $uuid
+	ok 'also when it goes' complains 3 "mdev $uuid: libvirt does not" \
+		nodedev $at mdev-undefine $uuid
+	ok 'no daemon' complains 3 'cannot connect to libvirt' \
+		nodedev -c "test://$work/none.xml" mdev-undefine $uuid
+	ok 'no such guest' complains 3 "'nope' is neither" setup hugepages $at nope
+fi
 tap_end

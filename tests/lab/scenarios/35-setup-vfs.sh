@@ -82,6 +82,7 @@ run hostdevctl setup vfs --apply "$parent" 2
 assert_status 0
 wait_for 20 test -e "$(pci_dir "$IGB_VF")/driver" || fail "no driver takes $IGB_VF"
 assert_driver "$IGB_VF" igbvf
+udevadm settle --timeout=30
 ip addr add 192.0.2.1/24 dev "$(netdev_of "$IGB_VF")"
 ip link set "$(netdev_of "$IGB_VF")" up
 run hostdevctl setup vfs --apply "$parent" 0
