@@ -85,6 +85,7 @@ assert_driver "$IGB_VF" igbvf
 udevadm settle --timeout=30
 ip addr add 192.0.2.1/24 dev "$(netdev_of "$IGB_VF")"
 ip link set "$(netdev_of "$IGB_VF")" up
+ip route add default via 192.0.2.254 dev "$(netdev_of "$IGB_VF")" table 77
 run hostdevctl setup vfs --apply "$parent" 0
 assert_status 1
 assert_text "$OUTPUT" "network-free"
