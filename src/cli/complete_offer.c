@@ -12,6 +12,7 @@
 #include "cli/complete.h"
 #include "cli/help.h"
 #include "cli/options.h"
+#include "cli/setup.h"
 #include "cli/virt.h"
 #include "facts/known.h"
 
@@ -129,6 +130,20 @@ static void kinds(struct offer *offer)
 			add(offer, hd_device_kind_name((enum hd_device_kind)kind));
 }
 
+static void subjects(struct offer *offer)
+{
+	for (const struct hd_setup_subject *const *s = hd_setup_subjects; *s; s++)
+		if ((*s)->name)
+			add(offer, (*s)->name);
+}
+
+static void page_sizes(struct offer *offer)
+{
+	static const char *const words[] = { "2M", "1G", NULL };
+
+	add_words(offer, words);
+}
+
 static void nothing(struct offer *offer)
 {
 	(void)offer;
@@ -148,6 +163,10 @@ static const struct {
 	{ "CHECK=SUBJECT", allowances },
 	{ "COLUMN,...", columns },
 	{ "KIND,...", kinds },
+	{ "SUBJECT", subjects },
+	{ "OPERAND", devices },
+	{ "SIZE", page_sizes },
+	{ "NODES", nothing },
 	{ "N", nothing },
 	{ "ADDRESS", nothing },
 	{ "ALIAS", nothing },
