@@ -92,7 +92,7 @@ static enum hd_exit show(struct hd_run *run, const struct hd_changes *changes,
 	if (hd_changes_is_empty(changes))
 		(void)fputs(changes->is_incomplete ? "" : "nothing to do\n", run->out);
 	else
-		(void)fputs("nothing was changed: 'hostdevctl setup --apply' does it\n",
+		(void)fputs("nothing was changed: the same with --apply does it\n",
 			    run->notes);
 	return HD_EXIT_OK;
 }
