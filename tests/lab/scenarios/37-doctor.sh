@@ -59,7 +59,7 @@ rm $hooks/10-vm
 # The engine that the hook loads is gone: found by running it.
 engine=$(find /usr/lib /usr/local/lib -name hostdevctl-engine.so 2>/dev/null | head -n 1)
 mv "$engine" "$engine.away" || fail 'no engine'
-says 'for a guest whose device no host has' 'remedy:'
+says 'for a guest without devices, not with 0' 'remedy:'
 mv "$engine.away" "$engine"
 content
 
