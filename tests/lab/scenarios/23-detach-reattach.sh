@@ -2,6 +2,7 @@
 # detach and reattach through libvirt: its own view equals the driver links, nothing is bounced.
 # config: iommu
 # stack: debian12 debian13
+# usual: debian13
 # limit: 240
 # shellcheck shell=bash
 

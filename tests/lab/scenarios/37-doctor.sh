@@ -3,6 +3,7 @@
 # check without arguments has nothing else to say of the host.
 # config: iommu
 # stack: debian12 debian13
+# usual: debian13
 # limit: 240
 # shellcheck shell=bash
 

@@ -2,6 +2,7 @@
 # "setup bind": VFIO at boot by udev's rule, whatever the driver did before; never of a used disk.
 # config: iommu
 # stack: debian12 debian13
+# usual: debian12
 # limit: 300
 # shellcheck shell=bash
 

@@ -2,6 +2,7 @@
 # "setup hugepages": pages of 2 MiB on a node, of a size and for a guest, and at boot; taken back.
 # config: iommu
 # stack: debian12 debian13
+# usual: debian12
 # limit: 300
 # shellcheck shell=bash
 
