@@ -2,6 +2,7 @@
 # A GPU is asked for: its audio function shares the group, is moved along and given back.
 # config: iommu
 # stack: debian12 debian13
+# usual: debian13
 # limit: 240
 # shellcheck shell=bash
 

@@ -2,6 +2,7 @@
 # A virtual function of the NVMe controller goes to a guest; its parent stays at work.
 # config: iommu
 # stack: debian12 debian13
+# usual: debian12
 # limit: 240
 # shellcheck shell=bash
 

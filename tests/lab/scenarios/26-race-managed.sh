@@ -2,6 +2,7 @@
 # A mount in a tight loop against starts with managed='yes', where libvirt unbinds after the hook.
 # config: iommu
 # stack: debian12 debian13
+# usual: debian12
 # limit: 300
 # shellcheck shell=bash
 . "$LAB_SRC/inner/race.sh"

@@ -3,6 +3,7 @@
 # verdicts with what is done to the devices.
 # config: iommu
 # stack: debian12 debian13
+# usual: debian13
 # limit: 300
 # shellcheck shell=bash
 

@@ -2,6 +2,7 @@
 # What "xml" writes is taken by virsh, the guest starts, and its QEMU has the device.
 # config: iommu
 # stack: debian12 debian13
+# usual: debian13
 # limit: 420
 # shellcheck shell=bash
 

@@ -2,6 +2,7 @@
 # "attach" and "detach-from": the definition of a guest, and running ones, USB and PCI.
 # config: iommu
 # stack: debian12 debian13
+# usual: debian12
 # limit: 480
 # shellcheck shell=bash
 

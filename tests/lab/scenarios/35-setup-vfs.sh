@@ -2,6 +2,7 @@
 # "setup vfs": virtual functions now and by udev's rule, with a guest on one, and taken back.
 # config: iommu
 # stack: debian12 debian13
+# usual: debian13
 # limit: 300
 # shellcheck shell=bash
 

@@ -2,6 +2,7 @@
 # "setup mdev": a mediated device of the sample driver, back after daemon and driver were gone.
 # config: iommu
 # stack: debian12 debian13
+# usual: debian13
 # limit: 420
 # shellcheck shell=bash
 
