@@ -126,6 +126,10 @@ static const struct row {
 	  "spaces", "address", "0000:01:00.1" },
 	{ "qemu-no-group", "vfio 0000:01:00.0: no iommu_group found: No such file or directory",
 	  "address", "0000:01:00.0" },
+	{ "qemu-vfio-node-missing", "vfio 0000:01:00.0: Could not open '/dev/vfio/1': No such file or "
+	  "directory", "group", "1" },
+	{ "qemu-vfio-node-denied", "vfio 0000:01:00.0: Could not open '/dev/vfio/1': Permission denied",
+	  "group", "1" },
 	{ "qemu-vfio-node-missing", "vfio 0000:01:00.0: failed to open /dev/vfio/1: No such file or "
 	  "directory", "group", "1" },
 	{ "qemu-vfio-node-denied", "vfio 0000:01:00.0: failed to open /dev/vfio/1: Permission denied",

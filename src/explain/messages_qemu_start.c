@@ -47,7 +47,8 @@ const struct hd_message hd_messages_qemu_start[] = {
 	{
 		/* container.c vfio_get_group: /dev/vfio/N */
 		"qemu-vfio-node-missing", HD_SPEAKER_QEMU,
-		{ "failed to open /dev/vfio/{number:group}: No such file or directory" },
+		{ "failed to open /dev/vfio/{number:group}: No such file or directory",
+		  "Could not open '/dev/vfio/{number:group}': No such file or directory" },
 		"group {group} has no node: none of its devices is on a VFIO driver",
 		"hostdevctl detach {address}, or managed='yes'",
 		{ "iommu-group-viable", "device-present", "vfio-modules" }, false,
@@ -55,7 +56,9 @@ const struct hd_message hd_messages_qemu_start[] = {
 	{
 		"qemu-vfio-node-denied", HD_SPEAKER_QEMU,
 		{ "failed to open /dev/vfio/{number:group}: Permission denied",
-		  "failed to open /dev/vfio/{number:group}: Operation not permitted" },
+		  "failed to open /dev/vfio/{number:group}: Operation not permitted",
+		  "Could not open '/dev/vfio/{number:group}': Permission denied",
+		  "Could not open '/dev/vfio/{number:group}': Operation not permitted" },
 		"QEMU's user may not open the node of group {group}; libvirt gives it the right for "
 		"devices that are in the guest's XML alone",
 		"let the device be a <hostdev> of the guest instead of a QEMU argument; look for "
@@ -65,14 +68,15 @@ const struct hd_message hd_messages_qemu_start[] = {
 	},
 	{
 		"qemu-vfio-node-busy", HD_SPEAKER_QEMU,
-		{ "failed to open /dev/vfio/{number:group}: Device or resource busy" },
+		{ "failed to open /dev/vfio/{number:group}: Device or resource busy",
+		  "Could not open '/dev/vfio/{number:group}': Device or resource busy" },
 		"another program has group {group} open: a group belongs to one guest at a time",
 		"hostdevctl status and hostdevctl check {address} name the guest or the process",
 		{ "holders-free", "iommu-group-exclusive" }, false,
 	},
 	{
 		"qemu-vfio-node", HD_SPEAKER_QEMU,
-		{ "failed to open /dev/vfio/{word:group}" },
+		{ "failed to open /dev/vfio/{word:group}", "Could not open '/dev/vfio/{word:group}'" },
 		"QEMU could not open the VFIO node of the device",
 		"see the reason behind the colon; hostdevctl check {address}",
 		{ "vfio-node", "vfio-modules", "iommu-group-viable" }, false,
