@@ -22,6 +22,8 @@ libhostdev_la_SOURCES += \
 	src/base/pciaddr.h \
 	src/base/ranges.c \
 	src/base/ranges.h \
+	src/base/read.c \
+	src/base/read.h \
 	src/base/sysroot.c \
 	src/base/sysroot.h \
 	src/base/sysroot_at.c \

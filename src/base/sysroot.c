@@ -12,6 +12,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "base/read.h"
 #include "base/sysroot.h"
 
 #define MAX_TRIES 1000
@@ -117,25 +118,6 @@ int hd_sysroot_stat(const struct hd_sysroot *root, struct stat *ret, const char 
 	return fstat(fd, ret) < 0 ? -errno : 0;
 }
 
-/* Reads until SIZE bytes or the end; sysfs hands out a file in pieces of a page. */
-static ssize_t read_all(int fd, char *buf, size_t size)
-{
-	size_t used = 0;
-
-	while (used < size) {
-		ssize_t n = read(fd, buf + used, size - used);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return -errno;
-		if (n == 0)
-			break;
-		used += (size_t)n;
-	}
-	return (ssize_t)used;
-}
-
 ssize_t hd_sysroot_bytes(const struct hd_sysroot *root, void *buf, size_t size,
 			 const char *fmt, ...)
 {
@@ -145,7 +127,7 @@ ssize_t hd_sysroot_bytes(const struct hd_sysroot *root, void *buf, size_t size,
 	va_start(args, fmt);
 	fd = vopen(root, O_RDONLY | O_NONBLOCK | O_NOCTTY, fmt, args);
 	va_end(args);
-	return fd < 0 ? fd : read_all(fd, buf, size);
+	return fd < 0 ? fd : hd_read_up_to(fd, buf, size);
 }
 
 /* Doubles the buffer until the file fits: proc files have no size to ask for. */
@@ -155,7 +137,7 @@ static ssize_t slurp(int fd, struct hd_arena *arena, const char **ret)
 	char *buf = hd_alloc(arena, room + 1);
 
 	for (;;) {
-		ssize_t n = read_all(fd, buf + used, room - used);
+		ssize_t n = hd_read_up_to(fd, buf + used, room - used);
 		char *grown;
 
 		if (n < 0)

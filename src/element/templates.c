@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/read.h"
 #include "element/templates.h"
 
 static const char *const standard[] = {
@@ -31,20 +32,13 @@ static int read_all(struct hd_template *template, struct hd_arena *arena, int fd
 		    struct hd_error *err)
 {
 	char *buf = hd_alloc(arena, HD_TEMPLATE_MAX + 2);
-	size_t used = 0;
+	ssize_t used = hd_read_up_to(fd, buf, HD_TEMPLATE_MAX + 1);
 
-	while (used <= HD_TEMPLATE_MAX) {
-		ssize_t n = read(fd, buf + used, HD_TEMPLATE_MAX + 1 - used);
-
-		if (n < 0 && errno != EINTR)
-			return hd_fail(err, -errno, "cannot read %s: %s", template->file,
-				       strerror(errno));
-		if (n == 0)
-			break;
-		used += n > 0 ? (size_t)n : 0;
-	}
+	if (used < 0)
+		return hd_fail(err, (int)used, "cannot read %s: %s", template->file,
+			       strerror((int)-used));
 	template->text = buf;
-	template->length = used;
+	template->length = (size_t)used;
 	return 0;
 }
 

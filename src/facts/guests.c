@@ -14,6 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/read.h"
 #include "base/text.h"
 #include "domain/prescan.h"
 #include "domain/request.h"
@@ -35,22 +36,6 @@ struct reading {
 	const struct folder *folder;
 };
 
-static ssize_t read_up_to(int fd, char *buf, size_t size)
-{
-	size_t used = 0;
-
-	while (used < size) {
-		ssize_t n = read(fd, buf + used, size - used);
-
-		if (n < 0 && errno != EINTR)
-			return -errno;
-		if (n == 0)
-			break;
-		used += n > 0 ? (size_t)n : 0;
-	}
-	return (ssize_t)used;
-}
-
 /* The file's bytes into *RET, which the caller frees; how many, or a negative errno. */
 static ssize_t read_file(const struct reading *r, const char *name, char **ret)
 {
@@ -70,7 +55,7 @@ static ssize_t read_file(const struct reading *r, const char *name, char **ret)
 	*ret = malloc((size_t)st.st_size + 1);
 	if (!*ret)
 		hd_oom();
-	return read_up_to(fd, *ret, (size_t)st.st_size);
+	return hd_read_up_to(fd, *ret, (size_t)st.st_size);
 }
 
 static void note_unreadable(struct reading *r, const char *name, const char *why)

@@ -19,6 +19,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/read.h"
 #include "facts/pciids.h"
 
 #define MAX_SIZE (16 << 20)
@@ -34,7 +35,7 @@ static char *read_whole(const char *path)
 {
 	_cleanup_(hd_close) int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	struct stat st;
-	size_t used = 0;
+	ssize_t used;
 	char *text;
 
 	if (fd < 0 || fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) || st.st_size > MAX_SIZE)
@@ -42,16 +43,8 @@ static char *read_whole(const char *path)
 	text = malloc((size_t)st.st_size + 1);
 	if (!text)
 		hd_oom();
-	while (used < (size_t)st.st_size) {
-		ssize_t n = read(fd, text + used, (size_t)st.st_size - used);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			break;
-		used += (size_t)n;
-	}
-	text[used] = '\0';
+	used = hd_read_up_to(fd, text, (size_t)st.st_size);
+	text[used > 0 ? used : 0] = '\0';
 	return text;
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/read.h"
 #include "base/text.h"
 #include "facts/start_log.h"
 
@@ -23,24 +24,6 @@ static bool is_file_name(const char *name)
 	       strlen(name) <= NAME_MAX_BYTES;
 }
 
-static ssize_t read_from(int fd, off_t from, char *buf)
-{
-	size_t used = 0;
-
-	while (used < HD_START_LOG_MAX) {
-		ssize_t n = pread(fd, buf + used, HD_START_LOG_MAX - used, from + (off_t)used);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return -errno;
-		if (n == 0)
-			break;
-		used += (size_t)n;
-	}
-	return (ssize_t)used;
-}
-
 /* The end of a regular file; NUL bytes become "?". */
 static ssize_t read_tail(int fd, struct hd_arena *arena, const char **ret)
 {
@@ -55,11 +38,9 @@ static ssize_t read_tail(int fd, struct hd_arena *arena, const char **ret)
 		return -EBADF;
 	from = st.st_size > HD_START_LOG_MAX ? st.st_size - HD_START_LOG_MAX : 0;
 	buf = hd_alloc(arena, HD_START_LOG_MAX + 1);
-	used = read_from(fd, from, buf);
-	if (used < 0)
-		return used;
-	for (char *nul; (nul = memchr(buf, '\0', (size_t)used));)
-		*nul = '?';
+	used = lseek(fd, from, SEEK_SET) < 0 ? -errno : hd_read_up_to(fd, buf, HD_START_LOG_MAX);
+	for (ssize_t i = 0; i < used; i++)
+		buf[i] = buf[i] ? buf[i] : '?';
 	*ret = buf;
 	return used;
 }
@@ -124,7 +105,7 @@ bool hd_start_log_parse(struct hd_start_log *ret, struct hd_arena *arena, const 
 int hd_start_log_read(struct hd_start_log *ret, const struct hd_sysroot *root,
 		      struct hd_arena *arena, const char *guest, struct hd_error *err)
 {
-	const char *shown = hd_text_printable(arena, guest, NAME_MAX_BYTES), *text;
+	const char *shown = hd_text_printable(arena, guest, NAME_MAX_BYTES), *text = "";
 	_cleanup_(hd_close) int fd = -1;
 	ssize_t n;
 

@@ -25,19 +25,20 @@ struct how {
 	const char *const *argv;
 	char *const *environment;
 	int in;			/* -1: /dev/null */
+	bool from_root;
 };
 
-static int set_files(posix_spawn_file_actions_t *actions, int out, int in)
+static int set_files(posix_spawn_file_actions_t *actions, int out, const struct how *how)
 {
-	int rc = in < 0 ? posix_spawn_file_actions_addopen(actions, STDIN_FILENO, "/dev/null",
+	int rc = how->in < 0 ? posix_spawn_file_actions_addopen(actions, STDIN_FILENO, "/dev/null",
 							   O_RDONLY, 0) :
-			  posix_spawn_file_actions_adddup2(actions, in, STDIN_FILENO);
+			  posix_spawn_file_actions_adddup2(actions, how->in, STDIN_FILENO);
 
 	if (!rc)
 		rc = posix_spawn_file_actions_adddup2(actions, out, STDOUT_FILENO);
 	if (!rc)
 		rc = posix_spawn_file_actions_adddup2(actions, out, STDERR_FILENO);
-	if (!rc && in >= 0)
+	if (!rc && how->from_root)
 		rc = posix_spawn_file_actions_addchdir_np(actions, "/");
 	return rc;
 }
@@ -49,7 +50,7 @@ static int start(pid_t *pid, int out, const struct how *how)
 
 	if (rc)
 		return -rc;
-	rc = set_files(&actions, out, how->in);
+	rc = set_files(&actions, out, how);
 	if (!rc)
 		rc = posix_spawn(pid, how->argv[0], &actions, NULL, (char *const *)how->argv,
 				 how->environment);
@@ -77,13 +78,15 @@ static int start_piped(struct hd_spawn *ret, const struct how *how, struct hd_er
 
 int hd_spawn_start(struct hd_spawn *ret, const char *const argv[], struct hd_error *err)
 {
-	return start_piped(ret, &(struct how){ argv, environ, -1 }, err);
+	return start_piped(ret, &(struct how){ argv, environ, -1, false }, err);
 }
 
 int hd_spawn_start_as(struct hd_spawn *ret, const char *const argv[],
 		      const char *const environment[], int in, struct hd_error *err)
 {
-	return start_piped(ret, &(struct how){ argv, (char *const *)environment, in }, err);
+	return start_piped(ret, &(struct how){
+		argv, (char *const *)environment, in, true,
+	}, err);
 }
 
 /* Cuts one line off what is pending; a full buffer or the end of output is one too. */

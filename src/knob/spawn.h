@@ -23,7 +23,7 @@ struct hd_spawn {
 int hd_spawn_start(struct hd_spawn *ret, const char *const argv[], struct hd_error *err)
 	_nonnull_(1, 2, 3) _must_check_;
 
-/* The same from "/", with this environment, and IN as its standard input. */
+/* The same from "/", with this environment; IN is its standard input, -1: /dev/null. */
 int hd_spawn_start_as(struct hd_spawn *ret, const char *const argv[],
 		      const char *const environment[], int in, struct hd_error *err)
 	_nonnull_(1, 2, 3, 5) _must_check_;

@@ -8,6 +8,7 @@
 #include <sys/xattr.h>
 #include <unistd.h>
 
+#include "base/read.h"
 #include "knob/swap.h"
 #include "knob/swap_file.h"
 
@@ -30,23 +31,9 @@ int hd_swap_file_write(int fd, const char *text)
 	return 0;
 }
 
-/* Up to SIZE bytes from the beginning. */
-static ssize_t read_all(int fd, char *buf, size_t size)
+static ssize_t from_start(int fd, char *buf, size_t size)
 {
-	size_t used = 0;
-
-	while (used < size) {
-		ssize_t n = pread(fd, buf + used, size - used, (off_t)used);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return -errno;
-		if (n == 0)
-			break;
-		used += (size_t)n;
-	}
-	return (ssize_t)used;
+	return lseek(fd, 0, SEEK_SET) < 0 ? -errno : hd_read_up_to(fd, buf, size);
 }
 
 int hd_swap_file_equals(int fd, const char *text)
@@ -57,7 +44,7 @@ int hd_swap_file_equals(int fd, const char *text)
 
 	if (!buf)
 		hd_oom();
-	n = read_all(fd, buf, length + 1);
+	n = from_start(fd, buf, length + 1);
 	if (n < 0)
 		return (int)n;
 	return (size_t)n == length && !memcmp(buf, text, length);
@@ -70,7 +57,7 @@ int hd_swap_file_read(int fd, struct hd_arena *arena, const char **ret)
 
 	if (!buf)
 		hd_oom();
-	n = read_all(fd, buf, HD_SWAP_MAX_TEXT + 1);
+	n = from_start(fd, buf, HD_SWAP_MAX_TEXT + 1);
 	if (n < 0)
 		return (int)n;
 	if (n > (ssize_t)HD_SWAP_MAX_TEXT)
