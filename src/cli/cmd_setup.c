@@ -43,7 +43,8 @@ static const struct hd_setup_subject *find_subject(const struct hd_run *run,
 		hd_fail(err, -EINVAL, "setup %s takes %s", name, (*s)->args);
 		return NULL;
 	}
-	hd_fail(err, -EINVAL, "setup knows no '%.64s'", name ? name : "");
+	hd_fail(err, -EINVAL, "setup knows no '%.64s'; 'hostdevctl setup --help' tells what it "
+		"knows", name ? name : "");
 	return NULL;
 }
 

@@ -15,7 +15,6 @@
 #include "plan/udev_rules.h"
 
 #define MAX_SHOWN 80
-#define VFS_MAX 65535u		/* TotalVFs has 16 bits (PCI Express 9.3.3.6) */
 
 /* CODE of hd_fail(): -EINVAL is wrong use. */
 static enum hd_exit refuse(int code)
@@ -40,7 +39,8 @@ static enum hd_exit find_function(struct hd_pci_fn *ret, struct hd_run *run, con
 		return HD_EXIT_HOST;
 	if (ret->is_present)
 		return HD_EXIT_OK;
-	hd_fail(err, -ENOENT, "the host has no PCI function %s", ref.name);
+	hd_fail(err, -ENOENT, "the host has no PCI function %s; 'hostdevctl list' shows what it "
+		"has", ref.name);
 	return HD_EXIT_HOST;
 }
 
@@ -179,7 +179,7 @@ static enum hd_exit plan_vfs(struct hd_run *run, char **args, int n_args,
 	uint64_t n;
 
 	(void)n_args;
-	if (!hd_text_u64(args[1], &n) || n > VFS_MAX)
+	if (!hd_text_u64(args[1], &n) || n > HD_PCI_VFS_MAX)
 		return refuse(hd_fail(err, -EINVAL, "'%s' is no number of virtual functions",
 					   hd_text_printable(run->arena, args[1], MAX_SHOWN)));
 	code = find_function(&fn, run, args[0], err);

@@ -9,7 +9,7 @@ void hd_pci_vfs_read(struct hd_pci_addr **ret, size_t *ret_n, const struct hd_sy
 {
 	*ret = NULL;
 	*ret_n = 0;
-	for (int i = 0; i < fn->sriov_numvfs; i++) {
+	for (int i = 0; i < fn->sriov_numvfs && i < HD_PCI_VFS_MAX; i++) {
 		struct hd_pci_addr addr;
 		const char *name;
 

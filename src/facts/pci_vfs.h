@@ -4,6 +4,8 @@
 
 #include "facts/pci.h"
 
+#define HD_PCI_VFS_MAX 65535	/* TotalVFs has 16 bits (PCI Express 9.3.3.6) */
+
 /* By their number; a link (virtfn0 ...) that leads nowhere is left out. */
 void hd_pci_vfs_read(struct hd_pci_addr **ret, size_t *ret_n, const struct hd_sysroot *root,
 		     struct hd_arena *arena, const struct hd_pci_fn *fn)
