@@ -67,6 +67,26 @@ static void arrays_grow(void **state)
 	hd_arena_done(&arena);
 }
 
+/* Texts grow past every size at which they move, and end with a NUL each time. */
+static void texts_grow(void **state)
+{
+	struct hd_arena arena = { 0 };
+	char *text = NULL;
+	size_t n = 0;
+
+	(void)state;
+	hd_append_text(&arena, &text, &n, "", 0);
+	assert_string_equal(text, "");
+	for (size_t i = 0; i < 1000; i++) {
+		hd_append_text(&arena, &text, &n, "abcdef", i % 2 ? 6 : 3);
+		assert_int_equal(strlen(text), n);
+	}
+	assert_int_equal(n, 4500);
+	for (size_t i = 0; i < n; i += 9)
+		assert_memory_equal(text + i, "abcabcdef", 9);
+	hd_arena_done(&arena);
+}
+
 /* A size that cannot be had ends the process, with its own code. */
 static void out_of_memory(void **state)
 {
@@ -92,6 +112,7 @@ int main(void)
 		cmocka_unit_test(zeroed_and_aligned),
 		cmocka_unit_test(texts),
 		cmocka_unit_test(arrays_grow),
+		cmocka_unit_test(texts_grow),
 		cmocka_unit_test(out_of_memory),
 	};
 

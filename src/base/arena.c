@@ -109,3 +109,31 @@ void *hd_append(struct hd_arena *arena, void *array, size_t *n, size_t size)
 	}
 	return old + (*n)++ * size;
 }
+
+/* The power of two that holds N bytes and a NUL. */
+static size_t text_room(size_t n)
+{
+	size_t room = 64;
+
+	if (n > SIZE_MAX / 4)
+		hd_oom();
+	while (room <= n)
+		room *= 2;
+	return room;
+}
+
+void hd_append_text(struct hd_arena *arena, char **text, size_t *n, const char *more,
+		    size_t length)
+{
+	size_t room = length > SIZE_MAX / 4 ? SIZE_MAX : text_room(*n + length);
+
+	if (!*text || room != text_room(*n)) {
+		char *grown = hd_alloc(arena, room);
+
+		if (*n)
+			memcpy(grown, *text, *n);
+		*text = grown;
+	}
+	memcpy(*text + *n, more, length);
+	*n += length;
+}

@@ -43,5 +43,12 @@ char *hd_vprintf(struct hd_arena *arena, const char *fmt, va_list args)
 void *hd_append(struct hd_arena *arena, void *array, size_t *n, size_t size)
 	_nonnull_(1, 2, 3) _returns_nonnull_;
 
+/*
+ * Appends the first LENGTH bytes of MORE to the text of *N bytes at *TEXT, which
+ * may move and ends with a NUL that *N does not count.  Start with NULL and 0.
+ */
+void hd_append_text(struct hd_arena *arena, char **text, size_t *n, const char *more,
+		    size_t length) _nonnull_(1, 2, 3, 4);
+
 /* Prints "out of memory" and ends the process with HD_EXIT_MEMORY. */
 void hd_oom(void) _noreturn_;

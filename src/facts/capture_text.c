@@ -19,14 +19,29 @@ static bool has_one_of(const char *line, const char *const *words)
 	return false;
 }
 
+struct lines {
+	struct hd_arena *arena;
+	char *text;
+	size_t n;
+};
+
+static void add_line(struct lines *lines, const char *before, const char *line)
+{
+	if (lines->n)
+		hd_append_text(lines->arena, &lines->text, &lines->n, "\n", 1);
+	hd_append_text(lines->arena, &lines->text, &lines->n, before, strlen(before));
+	hd_append_text(lines->arena, &lines->text, &lines->n, line, strlen(line));
+}
+
 static const char *with_words(struct hd_arena *arena, const char *text, const char *const *words)
 {
-	const char *kept = "", *line;
+	struct lines kept = { .arena = arena };
+	const char *line;
 
 	while ((line = hd_text_next_line(arena, &text)))
 		if (has_one_of(line, words))
-			kept = hd_printf(arena, "%s%s%s", kept, *kept ? "\n" : "", line);
-	return kept;
+			add_line(&kept, "", line);
+	return kept.text ? kept.text : "";
 }
 
 const char *hd_area_part(const struct hd_area *area, struct hd_arena *arena, const char *text)
@@ -44,17 +59,17 @@ const char *hd_capture_kernel_log(const struct hd_sysroot *root, struct hd_arena
 	static const char *const words[] = {
 		"DMAR", "AMD-Vi", "iommu", "arm-smmu", "vfio", NULL
 	};
-	const char *log, *line, *kept = "";
+	struct lines kept = { .arena = arena };
+	const char *log, *line;
 	struct hd_error unused;
 
 	if (hd_kernel_log_read(&log, root, arena, &unused) < 0)
 		return NULL;
-	while (strlen(kept) < LOG_MAX && (line = hd_text_next_line(arena, &log))) {
+	while (kept.n < LOG_MAX && (line = hd_text_next_line(arena, &log))) {
 		bool is_record = isdigit((unsigned char)*line) && strchr(line, ';');
 
 		if (has_one_of(line, words))
-			kept = hd_printf(arena, "%s%s%s%s", kept, *kept ? "\n" : "",
-					 is_record ? "" : "6,0,0,-;", line);
+			add_line(&kept, is_record ? "" : "6,0,0,-;", line);
 	}
-	return kept;
+	return kept.text ? kept.text : "";
 }

@@ -45,8 +45,9 @@ static const struct hd_secret *secret_at(const struct hd_secrets *secrets, const
 
 static const char *replaced(const struct hd_secrets *secrets, const char *text)
 {
-	const char *done = text, *result = "", *at = text;
-	bool is_changed = false;
+	const char *done = text, *at = text;
+	char *result = NULL;
+	size_t n = 0;
 
 	while (*at) {
 		const struct hd_secret *secret = secret_at(secrets, text, at);
@@ -55,13 +56,15 @@ static const char *replaced(const struct hd_secrets *secrets, const char *text)
 			at++;
 			continue;
 		}
-		result = hd_printf(secrets->arena, "%s%.*s%s", result, (int)(at - done), done,
-				   secret->to);
+		hd_append_text(secrets->arena, &result, &n, done, (size_t)(at - done));
+		hd_append_text(secrets->arena, &result, &n, secret->to, strlen(secret->to));
 		at += strlen(secret->from);
 		done = at;
-		is_changed = true;
 	}
-	return is_changed ? hd_printf(secrets->arena, "%s%s", result, done) : text;
+	if (!result)
+		return text;
+	hd_append_text(secrets->arena, &result, &n, done, strlen(done));
+	return result;
 }
 
 int hd_capture_redact(struct hd_capture *capture, struct hd_arena *arena, const char *host_name)
