@@ -10,6 +10,7 @@ EXTRA_DIST += \
 	docs/contributing.md \
 	docs/design.md \
 	docs/hazards.md \
+	docs/tour.md \
 	docs/hostdevctl.1.scd \
 	docs/hostdevctl.conf.5.scd \
 	docs/hostdevctl-hook.8.scd \
