@@ -126,11 +126,18 @@ disk_sum() {
 	sha256sum <"$disk"
 }
 
+# The kernel waits 60 s for an answer of an NVMe controller before it looks for itself, and an
+# emulated interrupt may get lost: 90 s of an idle machine, or what it was instead.
+assert_disk_there() {
+	wait_for 90 disk_of "$1" >/dev/null ||
+		fail "no disk behind $1: driver $(driver_of "$1"), $(cat "$(pci_dir "$1")"/nvme/*/state 2>&1)"
+}
+
 # The known file on the file system of the device's disk is what it was.
 assert_known_data() {
 	local addr=$1 disk dir=$WORK/mnt
 
-	wait_for 20 disk_of "$addr" >/dev/null || fail "no disk behind $addr"
+	assert_disk_there "$addr"
 	disk=$(disk_of "$addr")
 	mkdir -p "$dir"
 	mount -o ro,noload "$disk" "$dir" || fail "cannot mount $disk of $addr"
@@ -141,6 +148,6 @@ assert_known_data() {
 assert_disk_sum() {
 	local addr=$1 want=$2
 
-	wait_for 20 disk_of "$addr" >/dev/null || fail "no disk behind $addr"
+	assert_disk_there "$addr"
 	[ "$(disk_sum "$addr")" = "$want" ] || fail "the disk of $addr changed"
 }

@@ -71,6 +71,20 @@ host_network_up() {
 	ip route replace default via 10.0.2.2 dev "$dev"
 }
 
+# The lab has no system log: from here on $WORK/syslog is it. Give "log_end" to a trap.
+log_begin() {
+	rm -f /dev/log
+	perl -MSocket -e '$| = 1; socket(S, AF_UNIX, SOCK_DGRAM, 0); bind(S, sockaddr_un("/dev/log"));
+		while (defined recv(S, $m, 8192, 0)) { print "$m\n" }' >"$WORK/syslog" &
+	LOGGER=$!
+	wait_for 10 test -S /dev/log || fail "no system log"
+}
+
+log_end() {
+	kill "$LOGGER"
+	rm -f /dev/log
+}
+
 daemon_pid() {
 	cat /run/libvirtd.pid 2>/dev/null || cat /var/run/libvirt/libvirtd.pid 2>/dev/null
 }

@@ -6,15 +6,8 @@
 # limit: 180
 # shellcheck shell=bash
 
-# The lab has no syslog daemon: this is one.
-rm -f /dev/log
-perl -MSocket -e '$| = 1; socket(S, AF_UNIX, SOCK_DGRAM, 0); bind(S, sockaddr_un("/dev/log"));
-	while (defined recv(S, $m, 8192, 0)) { print "$m\n" }' >"$WORK/syslog" &
-logger=$!
-log_end() { kill "$logger"; rm -f /dev/log; }
+log_begin
 trap log_end EXIT
-log_there() { [ -S /dev/log ]; }
-wait_for 10 log_there || fail "no socket for the log"
 
 # Behind the back of libvirt and hook QEMU is told to take a disk that is on the host's driver.
 guest_define g1 "$(pci_hostdev "$NVME_A" no)"

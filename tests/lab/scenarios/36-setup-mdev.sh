@@ -50,10 +50,8 @@ is_there || fail "gone with the daemon"
 
 # The driver goes and comes, as at a boot. The rule that mdevctl gives udev writes to a system log,
 # and Debian's (1.2 and 1.4) runs /usr/sbin/mdevctl, while the program is in /usr/bin.
-busybox syslogd -n -O "$WORK/syslog" &
-syslogd=$!
-trap 'kill "$syslogd"' EXIT
-wait_for 20 test -S /dev/log || fail "no system log"
+log_begin
+trap log_end EXIT
 [ -e /usr/sbin/mdevctl ] || ln -s ../bin/mdevctl /usr/sbin/mdevctl
 echo 1 >"/sys/bus/mdev/devices/$uuid/remove"
 rmmod mtty || fail "the driver does not go"
