@@ -25,8 +25,9 @@
 
 /* Who changes the drivers, by the configuration; a table of its own for each. */
 static const struct hd_knobs binders[] = {
-	[HD_BINDER_SYSFS] = { &hd_knob_pci_driver_sysfs, &hd_knob_module },
-	[HD_BINDER_LIBVIRT] = { &hd_knob_pci_driver_libvirt, &hd_knob_module },
+	[HD_BINDER_SYSFS] = { &hd_knob_pci_driver_sysfs, &hd_knob_module, &hd_knob_managed_driver },
+	[HD_BINDER_LIBVIRT] = { &hd_knob_pci_driver_libvirt, &hd_knob_module,
+				&hd_knob_managed_driver },
 };
 
 /* Warnings of a start that works: libvirt drops our standard error. */

@@ -31,8 +31,9 @@ static enum hd_exit give_back(struct hd_session *session, const struct hd_journa
 		hd_recover_entry(&recovery, &session->arena, entry, &apply, hd_knobs_all);
 	}
 	if (recovery.result == HD_EXIT_OK && !recovery.n_busy) {
-		hd_log(LOG_INFO, "guest '%s': %zu changes taken back", session->guest,
-		       recovery.n_given_back);
+		if (recovery.n_given_back)
+			hd_log(LOG_INFO, "guest '%s': %zu changes taken back", session->guest,
+			       recovery.n_given_back);
 		return HD_EXIT_OK;
 	}
 	return hd_session_fail(session, recovery.result == HD_EXIT_OK ? HD_EXIT_HOST :

@@ -14,7 +14,9 @@
 #define SOUND "0000:01:00.1"
 #define DISK "0000:02:00.0"
 
-static const struct hd_knobs knobs = { &fake_knob_pci_driver, &fake_knob_module };
+static const struct hd_knob managed = { .name = HD_KNOB_MANAGED, .is_by_others = true };
+static const struct hd_knobs knobs = { &fake_knob_pci_driver, &fake_knob_module, NULL };
+static const struct hd_knobs knobs_of_hook = { &fake_knob_pci_driver, &fake_knob_module, &managed };
 
 /* A function of the made-up host; the zero value of all but the name is ordinary. */
 struct fn {
@@ -40,13 +42,20 @@ static const struct row {
 	const char *name;
 	struct fn fns[4];
 	struct ask asks[4];
-	bool keep_companions, no_modules;
+	bool keep_companions, no_modules, is_hook;
 	const char *want;	/* the plan in short, or "!" and a part of the error */
 } rows[] = {
 	{ "nothing is asked for", { FN(DISK, 2, "nvme") }, { { 0 } }, .want = "" },
 	{ "managed='no'", { FN(DISK, 2, "nvme") }, ASK(DISK),
 	  .want = "1 " DISK " nvme>vfio-pci:vfio-pci group 2 (requested);" },
 	{ "managed='yes'", { FN(DISK, 2, "nvme") }, ASK(DISK, .managed = true), .want = "" },
+	{ "managed='yes' is remembered", { FN(DISK, 2, "nvme", .override = "nvme") },
+	  ASK(DISK, .managed = true), .is_hook = true,
+	  .want = "1 " DISK " nvme:nvme>vfio-pci:vfio-pci group 2 (libvirt binds it);" },
+	{ "not what was on VFIO", { FN(DISK, 2, "vfio-pci") }, ASK(DISK, .managed = true),
+	  .is_hook = true, .want = "" },
+	{ "nor what was unbound", { FN(DISK, 2, NULL) }, ASK(DISK, .managed = true),
+	  .is_hook = true, .want = "" },
 	{ "unbound", { FN(DISK, 2, NULL) }, ASK(DISK),
 	  .want = "1 " DISK " ->vfio-pci:vfio-pci group 2 (requested);" },
 	{ "with an override", { FN(DISK, 2, "nvme", .override = "nvme") }, ASK(DISK),
@@ -190,7 +199,8 @@ static void start_holds(void **state)
 	int rc;
 
 	fill(row, &facts, &request);
-	rc = hd_plan_for_start(&plan, &arena, &request, &facts, &knobs, &err);
+	rc = hd_plan_for_start(&plan, &arena, &request, &facts,
+			       row->is_hook ? &knobs_of_hook : &knobs, &err);
 	if (row->want[0] != '!') {
 		assert_int_equal(rc, 0);
 		assert_string_equal(in_short(&arena, &plan), row->want);

@@ -185,9 +185,43 @@ static void companion_goes_along(void **state)
 static void managed_is_left_to_libvirt(void **state)
 {
 	expect(call(*state, "prepare", managed_guest), 0);
-	expect_untouched(*state);
+	assert_string_equal(driver_of(*state, DISK), "nvme");
 	expect(call(*state, "release", managed_guest), 0);
 	expect_untouched(*state);
+}
+
+/* As libvirt does, which asks nobody. */
+static void libvirt_binds(struct fake_host *host, const char *driver, const char *override)
+{
+	fake_link(host, "sys/bus/pci/devices/" DISK "/driver",
+		  hd_printf(&host->arena, "/sys/bus/pci/drivers/%s", driver));
+	fake_file(host, "sys/bus/pci/devices/" DISK "/driver_override", override);
+}
+
+/* libvirt's record may say that it does not manage the device: then nobody else gives it back. */
+static void managed_comes_back_without_libvirt(void **state)
+{
+	expect(call(*state, "prepare", managed_guest), 0);
+	libvirt_binds(*state, "vfio-pci", "vfio-pci\n");
+	expect(call(*state, "start", managed_guest), 0);
+	expect(call(*state, "release", managed_guest), 0);
+	expect_untouched(*state);
+}
+
+static void managed_stays_where_others_put_it(void **state)
+{
+	struct fake_host *host = *state;
+
+	expect(call(host, "prepare", managed_guest), 0);
+	libvirt_binds(host, "nouveau", "(null)\n");
+	expect(call(host, "release", managed_guest), 0);
+	assert_string_equal(driver_of(host, DISK), "nouveau");
+	assert_false(hd_sysroot_has(&host->root, JOURNAL));
+
+	libvirt_binds(host, "vfio-pci", "vfio-pci\n");
+	expect(call(host, "prepare", managed_guest), 0);
+	expect(call(host, "release", managed_guest), 0);
+	assert_string_equal(driver_of(host, DISK), "vfio-pci");
 }
 
 static void refusal_is_complete(void **state)
@@ -444,6 +478,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		ROW(guest_without_devices), ROW(operations_that_need_nothing),
 		ROW(start_and_stop), ROW(companion_goes_along), ROW(managed_is_left_to_libvirt),
+		ROW(managed_comes_back_without_libvirt), ROW(managed_stays_where_others_put_it),
 		ROW(refusal_is_complete), ROW(unplugged_device_comes_back),
 		ROW(device_on_vfio_stays), ROW(leftover_is_cleared),
 		ROW(serial_line_alone_is_checked),

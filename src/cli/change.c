@@ -16,9 +16,9 @@ static const struct {
 	const char *name;
 	struct hd_knobs knobs;
 } binders[] = {
-	{ "sysfs", { &hd_knob_pci_driver_sysfs, &hd_knob_module } },
+	{ "sysfs", { &hd_knob_pci_driver_sysfs, &hd_knob_module, NULL } },
 #ifdef HAVE_LIBVIRT
-	{ "libvirt", { &hd_knob_pci_driver_libvirt, &hd_knob_module } },
+	{ "libvirt", { &hd_knob_pci_driver_libvirt, &hd_knob_module, NULL } },
 #endif
 };
 

@@ -80,14 +80,18 @@ static void add_step(struct hd_table *table, struct hd_run *run,
 		     const struct hd_journal_entry *entry, const struct hd_journal_step *step)
 {
 	_cleanup_(hd_facts_close) struct hd_facts facts = { 0 };
+	bool is_libvirts = !strcmp(step->knob, HD_KNOB_MANAGED);
 	const struct hd_pci_facts *fn;
 	struct hd_pci_addr addr;
 	const char **row;
 
-	if (strcmp(step->knob, "pci-driver") != 0 || step->last == HD_EVENT_MAX ||
-	    !hd_pci_addr_parse(step->target, &addr))
+	if ((strcmp(step->knob, "pci-driver") != 0 && !is_libvirts) ||
+	    step->last == HD_EVENT_MAX || !hd_pci_addr_parse(step->target, &addr))
 		return;
 	fn = facts_of(&facts, run, &addr);
+	/* Not yet, or no longer. */
+	if (is_libvirts && (!fn || fn->fn.driver_kind != HD_DRIVER_VFIO))
+		return;
 	row = hd_table_row(table, run->arena);
 	row[DEVICE] = step->target;
 	row[OWNER] = owner_text(run->arena, entry);

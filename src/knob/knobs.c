@@ -6,6 +6,7 @@
 
 const struct hd_knob *const hd_knobs_all[] = {
 	&hd_knob_pci_driver_sysfs,
+	&hd_knob_managed_driver,
 	&hd_knob_module,
 	NULL,
 };

@@ -14,6 +14,9 @@ extern const struct hd_knob hd_knob_pci_driver_sysfs;
  */
 extern const struct hd_knob hd_knob_pci_driver_libvirt;
 
+/* HD_KNOB_MANAGED: taken back by sysfs, never set. */
+extern const struct hd_knob hd_knob_managed_driver;
+
 /* "module": "absent" to "loaded" by modprobe(8), without a shell. */
 extern const struct hd_knob hd_knob_module;
 

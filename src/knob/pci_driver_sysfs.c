@@ -116,3 +116,24 @@ const struct hd_knob hd_knob_pci_driver_sysfs = {
 	.is_between = hd_pci_state_is_between,
 	.may_undo = hd_pci_state_may_undo,
 };
+
+/* libvirt chooses the VFIO driver itself: each is as good. */
+static bool is_at_managed(const char *wanted, const char *now)
+{
+	struct hd_pci_state want, is;
+
+	if (hd_pci_state_parse(wanted, &want) < 0 || hd_pci_state_parse(now, &is) < 0)
+		return false;
+	return hd_pci_state_is_vfio(&want) ? hd_pci_state_is_vfio(&is) :
+					     hd_pci_state_is_at(wanted, now);
+}
+
+const struct hd_knob hd_knob_managed_driver = {
+	.name = HD_KNOB_MANAGED,
+	.get = hd_pci_state_get,
+	.set = pci_driver_set,
+	.is_at = is_at_managed,
+	.is_between = hd_pci_state_is_between,
+	.may_undo = hd_pci_state_may_undo,
+	.is_by_others = true,
+};

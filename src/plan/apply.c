@@ -93,6 +93,12 @@ static size_t gather(struct run *run, struct hd_job *jobs, size_t *steps, size_t
 		if (step->state != HD_STEP_PLANNED)
 			continue;
 		note(run, HD_EVENT_INTENT, i);
+		if (step->knob->is_by_others) {
+			/* The next sync takes it along: the commit's at the latest. */
+			note(run, HD_EVENT_DONE, i);
+			step->state = HD_STEP_DONE;
+			continue;
+		}
 		jobs[n] = (struct hd_job){
 			.knob = step->knob,
 			.target = step->target,

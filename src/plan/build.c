@@ -99,12 +99,35 @@ static bool is_asked_for(const struct hd_build *build, const struct hd_pci_facts
 	return pci->is_requested || hd_request_pci(build->request, &pci->fn.addr);
 }
 
-/* managed='yes' is libvirt's to bind and to give back. */
+/* managed='yes' is libvirt's to bind. */
 static bool must_bind(const struct hd_build *build, const struct hd_pci_facts *pci)
 {
 	const struct hd_hostdev *hostdev = hd_request_pci(build->request, &pci->fn.addr);
 
 	return hostdev && !hostdev->managed && pci->fn.driver_kind != HD_DRIVER_VFIO;
+}
+
+/*
+ * libvirt gives a managed='yes' device back, unless its record of the device is from a guest that
+ * had it with managed='no' since the daemon started: then it stays on VFIO (seen with 9.0 and
+ * 11.3; src/hypervisor/virhostdev.c, virHostdevReAttachPCIDevicesImpl: "Not reattaching unmanaged
+ * PCI device").  What its driver was is remembered for that.
+ */
+static bool is_remembered(const struct hd_build *build, const struct hd_pci_facts *pci)
+{
+	const struct hd_hostdev *hostdev = hd_request_pci(build->request, &pci->fn.addr);
+
+	return build->knobs->managed && hostdev && hostdev->managed &&
+	       pci->fn.driver_kind == HD_DRIVER_HOST;
+}
+
+static int remember(struct hd_build *build, const struct hd_pci_facts *pci)
+{
+	int rc = bind_to_vfio(build, pci, "libvirt binds it");
+
+	if (rc == 0)
+		build->plan.steps[build->plan.n - 1].knob = build->knobs->managed;
+	return rc;
 }
 
 /*
@@ -175,6 +198,8 @@ static int plan_functions(struct hd_build *build)
 
 		if (must_bind(build, pci))
 			rc = bind_to_vfio(build, pci, "requested");
+		else if (is_remembered(build, pci))
+			rc = remember(build, pci);
 		else
 			rc = plan_companion(build, pci);
 	}

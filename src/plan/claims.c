@@ -20,7 +20,9 @@ static void add_steps(struct hd_guests *guests, struct hd_arena *arena,
 		struct hd_guest_claim *claim;
 		struct hd_pci_addr addr;
 
-		if (step->last == HD_EVENT_UNDONE || !hd_pci_addr_parse(step->target, &addr))
+		/* What libvirt binds it also takes back at an unplug: its own record tells. */
+		if (step->last == HD_EVENT_UNDONE || !strcmp(step->knob, HD_KNOB_MANAGED) ||
+		    !hd_pci_addr_parse(step->target, &addr))
 			continue;
 		claim = hd_append(arena, &guests->claims, &guests->n_claims, sizeof(*claim));
 		claim->guest = hd_text_printable(arena, entry->id.name, NAME_SHOWN);

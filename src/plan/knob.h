@@ -18,6 +18,12 @@
 #define HD_TARGET_MAX 64	/* a target's text with its end */
 #define HD_SET_OTHERWISE 1
 
+/*
+ * The driver of a function that libvirt binds (managed='yes'): remembered, so that we can
+ * give it back if libvirt does not.
+ */
+#define HD_KNOB_MANAGED "managed-driver"
+
 /* Where a step runs; nothing in it allocates. */
 struct hd_knob_host {
 	const struct hd_sysroot *root;
@@ -51,4 +57,5 @@ struct hd_knob {
 	int (*may_undo)(const struct hd_knob_host *host, const char *target,
 			const char *state, struct hd_error *err);
 	bool is_kept;		/* never undone (a module stays loaded: others may use it) */
+	bool is_by_others;	/* never set: another program does, after the plan was applied */
 };

@@ -45,12 +45,14 @@ struct hd_plan {
 struct hd_knobs {
 	const struct hd_knob *pci_driver;
 	const struct hd_knob *module;
+	const struct hd_knob *managed;	/* NULL: what libvirt binds gets no step */
 };
 
 /*
  * What a start of the guest needs: vfio modules loaded, every managed='no' PCI
- * function and every companion that moves on its VFIO driver.  Functions that
- * are on a VFIO driver already are left alone.  Pure.
+ * function and every companion that moves on its VFIO driver, and for every
+ * managed='yes' function that is on a host driver a step that remembers it.
+ * Functions that are on a VFIO driver already are left alone.  Pure.
  */
 int hd_plan_for_start(struct hd_plan *ret, struct hd_arena *arena,
 		      const struct hd_request *request, const struct hd_facts *facts,

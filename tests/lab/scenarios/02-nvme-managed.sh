@@ -17,9 +17,12 @@ assert_status 0
 guest_start g1
 assert_guest_state g1 running
 assert_driver "$NVME_B" vfio-pci
-! grep -rqaF "$NVME_B" /run/hostdevctl 2>/dev/null || fail "the journal claims $NVME_B as taken by us"
+run hostdevctl status
+assert_text "$OUTPUT" "$NVME_B"
+assert_text "$OUTPUT" 'guest g1'
 
 guest_stop g1
 assert_driver "$NVME_B" nvme
 assert_disk_sum "$NVME_B" "$sum"
+assert_journal_empty
 assert_drivers_as_before

@@ -3,27 +3,7 @@
 # config: iommu
 # stack: debian12 debian13
 # limit: 400
-# shellcheck shell=bash disable=SC2034 # the library reads METADATA and TOOK
+# shellcheck shell=bash
+. "$LAB_SRC/inner/autostart.sh"
 
-BINDER=sysfs
-set_binder "$BINDER"
-guest_define g1 "$(pci_hostdev "$NVME_A" no)"
-run virsh autostart g1
-assert_status 0
-daemon_end TERM
-# libvirt starts such guests once per boot; this marker says that it has.
-rm -f /run/libvirt/qemu/autostarted
-
-begin=$SECONDS
-libvirtd -d || fail "libvirtd does not start"
-wait_for 150 daemon_answers || fail "libvirtd does not answer 150s after its start: it hangs"
-TOOK=$((SECONDS - begin))
-note "libvirtd answers after ${TOOK}s"
-assert_took_less 140
-wait_for 60 guest_is g1 running || fail "guest g1 is '$(guest_state g1)' after autostart: $(
-	grep -i hook /var/log/libvirt/libvirtd.log | tail -n 1 | tail -c 200)"
-assert_driver "$NVME_A" vfio-pci
-
-guest_stop g1
-assert_driver "$NVME_A" nvme
-assert_drivers_as_before
+autostart_with sysfs

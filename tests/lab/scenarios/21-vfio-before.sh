@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# A device that was on vfio-pci before the start is there after the stop.
+# A device that was on vfio-pci before the start is there after the stop, and only then.
 # config: iommu
 # stack: debian12 debian13
 # usual: debian12
@@ -18,3 +18,14 @@ assert_driver "$NVME_A" vfio-pci
 off_vfio "$NVME_A"
 assert_driver "$NVME_A" nvme
 assert_known_data "$NVME_A"
+
+# libvirt remembers it as a device that it does not manage, and would leave it on VFIO.
+guest_define g2 "$(pci_hostdev "$NVME_A" yes)"
+guest_start g2
+assert_driver "$NVME_A" vfio-pci
+guest_stop g2
+assert_driver "$NVME_A" nvme
+assert_no_override "$NVME_A"
+assert_known_data "$NVME_A"
+assert_journal_empty
+assert_drivers_as_before
