@@ -160,22 +160,7 @@ static void bounds(void **state)
 	assert_int_equal(close(dir), 0);
 }
 
-static int make(void **state)
-{
-	static struct fake_host host;
-
-	fake_host_make(&host);
-	*state = &host;
-	return 0;
-}
-
-static int clean(void **state)
-{
-	fake_host_remove(*state);
-	return 0;
-}
-
-#define TEST(test) cmocka_unit_test_setup_teardown(test, make, clean)
+#define TEST(test) cmocka_unit_test_setup_teardown(test, fake_host_setup, fake_host_teardown)
 
 int main(void)
 {

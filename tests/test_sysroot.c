@@ -215,22 +215,7 @@ static void opening(void **state)
 	hd_sysroot_close(&root);
 }
 
-static int make(void **state)
-{
-	static struct fake_host host;
-
-	fake_host_make(&host);
-	*state = &host;
-	return 0;
-}
-
-static int clean(void **state)
-{
-	fake_host_remove(*state);
-	return 0;
-}
-
-#define TEST(test) cmocka_unit_test_setup_teardown(test, make, clean)
+#define TEST(test) cmocka_unit_test_setup_teardown(test, fake_host_setup, fake_host_teardown)
 
 int main(void)
 {

@@ -53,24 +53,26 @@ static ssize_t list(int dir_fd, struct hd_arena *arena, const char *const **ret)
 	return (ssize_t)n;
 }
 
+_printf_(2, 0) static int open_dir(const struct hd_sysroot *root, const char *fmt, va_list args)
+{
+	char path[PATH_MAX];
+	int n = vsnprintf(path, sizeof(path), fmt, args);
+
+	if (n < 0 || n >= PATH_MAX)
+		return -ENAMETOOLONG;
+	return hd_sysroot_fd(root, O_RDONLY | O_DIRECTORY, "%s", path);
+}
+
 ssize_t hd_sysroot_names(const struct hd_sysroot *root, struct hd_arena *arena,
 			 const char *const **ret, const char *fmt, ...)
 {
-	char path[PATH_MAX];
 	va_list args;
-	ssize_t count;
-	int fd, n;
+	int fd;
 
 	va_start(args, fmt);
-	n = vsnprintf(path, sizeof(path), fmt, args);
+	fd = open_dir(root, fmt, args);
 	va_end(args);
-	if (n < 0 || n >= PATH_MAX)
-		return -ENAMETOOLONG;
-	fd = hd_sysroot_fd(root, O_RDONLY | O_DIRECTORY, "%s", path);
-	if (fd < 0)
-		return fd;
-	count = list(fd, arena, ret);
-	return count;
+	return fd < 0 ? fd : list(fd, arena, ret);
 }
 
 static int is_empty(int dir_fd)
@@ -88,16 +90,12 @@ static int is_empty(int dir_fd)
 
 int hd_sysroot_is_empty_dir(const struct hd_sysroot *root, const char *fmt, ...)
 {
-	char path[PATH_MAX];
 	va_list args;
-	int fd, n;
+	int fd;
 
 	va_start(args, fmt);
-	n = vsnprintf(path, sizeof(path), fmt, args);
+	fd = open_dir(root, fmt, args);
 	va_end(args);
-	if (n < 0 || n >= PATH_MAX)
-		return -ENAMETOOLONG;
-	fd = hd_sysroot_fd(root, O_RDONLY | O_DIRECTORY, "%s", path);
 	return fd < 0 ? fd : is_empty(fd);
 }
 

@@ -47,6 +47,21 @@ void fake_host_remove(struct fake_host *host)
 	memset(host, 0, sizeof(*host));
 }
 
+int fake_host_setup(void **state)
+{
+	static struct fake_host host;
+
+	fake_host_make(&host);
+	*state = &host;
+	return 0;
+}
+
+int fake_host_teardown(void **state)
+{
+	fake_host_remove(*state);
+	return 0;
+}
+
 static void must(const struct fake_host *host, const char *path, int rc)
 {
 	if (rc < 0)

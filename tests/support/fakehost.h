@@ -19,6 +19,10 @@ struct fake_host {
 void fake_host_make(struct fake_host *host);
 void fake_host_remove(struct fake_host *host);	/* removes the tree, closes, frees */
 
+/* The same as cmocka's setup and teardown: *STATE is an empty host for each test. */
+int fake_host_setup(void **state);
+int fake_host_teardown(void **state);
+
 /* Paths are relative to the root; missing parents are made; files are replaced. */
 void fake_dir(struct fake_host *host, const char *path);
 void fake_file(struct fake_host *host, const char *path, const char *text);
