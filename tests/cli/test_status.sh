@@ -99,6 +99,17 @@ else
 	skip 'a group that another one changes is waited for, with an end' 'there is no flock(1)'
 fi
 
+sed -i "s/managed='no'/managed='yes'/" "$work/guest.xml"
+ok 'a guest whose device libvirt binds' fake hook prepare
+ok 'before libvirt has it' run 0 status --sysroot "$root"
+ok 'it is not held' eval '! grep -qF "$DISK" "$work/out"'
+ln -sfn /sys/bus/pci/drivers/vfio-pci "$root/sys/bus/pci/devices/$DISK/driver"
+echo vfio-pci > "$root/sys/bus/pci/devices/$DISK/driver_override"
+ok 'then it is' prints 0 "$DISK guest win11" status --sysroot "$root"
+ok 'what libvirt left there is given back' fake prints 0 'given back: 1' \
+	recover --boot --sysroot "$root"
+ok 'to its driver' driver $DISK nvme
+
 chmod 0777 "$journals"
 ok 'a state directory that others can write is not believed' complains 3 'is not ours alone' \
 	status --sysroot "$root"

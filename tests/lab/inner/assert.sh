@@ -126,10 +126,8 @@ disk_sum() {
 	sha256sum <"$disk"
 }
 
-# The kernel waits 60 s for an answer of an NVMe controller before it looks for itself, and an
-# emulated interrupt may get lost: 90 s of an idle machine, or what it was instead.
 assert_disk_there() {
-	wait_for 90 disk_of "$1" >/dev/null ||
+	wait_for 20 disk_of "$1" >/dev/null ||
 		fail "no disk behind $1: driver $(driver_of "$1"), $(cat "$(pci_dir "$1")"/nvme/*/state 2>&1)"
 }
 
