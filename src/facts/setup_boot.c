@@ -11,7 +11,6 @@
 
 #include <ctype.h>
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -90,9 +89,10 @@ static bool is_end(char quote, char c)
 static const char *expand(struct hd_arena *arena, const char *value,
 			  const struct variable *variables, size_t n)
 {
-	char *text = hd_alloc(arena, MAX_WORDS + 1), quote = 0;
+	char *text = NULL, quote = 0;
 	size_t used = 0, length;
 
+	hd_append_text(arena, &text, &used, "", 0);
 	for (; *value && used < MAX_WORDS; value++) {
 		const char *put = NULL;
 
@@ -102,14 +102,11 @@ static const char *expand(struct hd_arena *arena, const char *value,
 			break;
 		if (*value == '$' && quote != '\'')
 			put = variable_at(value + 1, variables, n, &length);
-		if (!put) {
-			text[used++] = *value;
-			continue;
-		}
-		value += length;
-		used += (size_t)snprintf(text + used, MAX_WORDS - used, "%s", put);
+		hd_append_text(arena, &text, &used, put ? put : value,
+			       put ? strnlen(put, MAX_WORDS - used) : 1);
+		if (put)
+			value += length;
 	}
-	text[used < MAX_WORDS ? used : MAX_WORDS] = '\0';
 	return text;
 }
 
