@@ -25,6 +25,18 @@ static const struct hd_parameter pages[] = {
 	{ .name = "hugepages", .value = "8", .behind = "hugepagesz=1G" },
 };
 
+/* Of the test that runs. */
+static struct hd_arena arena;
+static struct hd_changes changes;
+static struct hd_error err;
+
+static int forget(void **state)
+{
+	(void)state;
+	hd_arena_done(&arena);
+	return 0;
+}
+
 /* A command line before and after. */
 static const struct line {
 	const char *name;
@@ -71,27 +83,23 @@ static const struct line {
 static const char *const argv[] = { "/usr/bin/make-it", NULL };
 static const char *const *const commands[] = { argv };
 
-static int plan(struct hd_changes *changes, struct hd_arena *arena, struct hd_boot_config *config,
-		const struct hd_parameter *params, size_t n, struct hd_error *err)
+static int plan(struct hd_boot_config *config, const struct hd_parameter *params, size_t n)
 {
 	const struct hd_boot_wish wish = { params, n, "a test" };
 
-	*changes = (struct hd_changes){ 0 };
-	*err = (struct hd_error){ 0 };
+	changes = (struct hd_changes){ 0 };
+	err = (struct hd_error){ 0 };
 	config->commands = (const char *const **)(uintptr_t)commands;
 	config->n_commands = 1;
-	return hd_boot_plan(changes, arena, config, &wish, err);
+	return hd_boot_plan(&changes, &arena, config, &wish, &err);
 }
 
 static void command_line(void **state)
 {
 	const struct line *line = *state;
 	struct hd_boot_config config = { .way = HD_BOOT_BY_CMDLINE, .cmdline = line->before };
-	struct hd_arena arena = { 0 };
-	struct hd_changes changes;
-	struct hd_error err;
 
-	assert_int_equal(plan(&changes, &arena, &config, line->params, line->n, &err), 0);
+	assert_int_equal(plan(&config, line->params, line->n), 0);
 	if (line->after) {
 		assert_int_equal(changes.n_files, 1);
 		assert_string_equal(changes.files[0].path, HD_BOOT_CMDLINE_FILE);
@@ -100,9 +108,8 @@ static void command_line(void **state)
 		assert_int_equal(changes.n_commands, 1);
 	}
 	/* And never again. */
-	assert_int_equal(plan(&changes, &arena, &config, line->params, line->n, &err), 0);
+	assert_int_equal(plan(&config, line->params, line->n), 0);
 	assert_true(hd_changes_is_empty(&changes));
-	hd_arena_done(&arena);
 }
 
 /* etc/default/grub alone, with intel[]. */
@@ -176,10 +183,7 @@ static void default_grub(void **state)
 	const struct grub *grub = *state;
 	struct hd_boot_file file = { "etc/default/grub", grub->before };
 	struct hd_boot_config config = { .way = HD_BOOT_BY_GRUB, .grub = &file, .n_grub = 1 };
-	struct hd_arena arena = { 0 };
-	struct hd_changes changes;
-	struct hd_error err;
-	int rc = plan(&changes, &arena, &config, intel, 2, &err);
+	int rc = plan(&config, intel, 2);
 
 	if (grub->refusal) {
 		assert_int_equal(rc, -EINVAL);
@@ -193,10 +197,9 @@ static void default_grub(void **state)
 		if (grub->after)
 			assert_string_equal(changes.files[0].text, grub->after);
 		file.text = grub->after ? grub->after : file.text;
-		assert_int_equal(plan(&changes, &arena, &config, intel, 2, &err), 0);
+		assert_int_equal(plan(&config, intel, 2), 0);
 		assert_true(hd_changes_is_empty(&changes));
 	}
-	hd_arena_done(&arena);
 }
 
 /* Where drop-ins are read, the administrator's file is touched for contrary words alone. */
@@ -208,12 +211,9 @@ static void drop_in(void **state)
 	};
 	struct hd_boot_config config = { .way = HD_BOOT_BY_GRUB, .grub = files, .n_grub = 2,
 					 .has_drop_ins = true };
-	struct hd_arena arena = { 0 };
-	struct hd_changes changes;
-	struct hd_error err;
 
 	(void)state;
-	assert_int_equal(plan(&changes, &arena, &config, intel, 2, &err), 0);
+	assert_int_equal(plan(&config, intel, 2), 0);
 	assert_int_equal(changes.n_files, 2);
 	assert_string_equal(changes.files[0].text, DEFAULT "=\"quiet intel_iommu=on\"\n");
 	assert_string_equal(changes.files[1].path, "etc/default/grub.d/zz-hostdevctl.cfg");
@@ -222,13 +222,12 @@ static void drop_in(void **state)
 	files[0].text = changes.files[0].text;
 	files[2] = (struct hd_boot_file){ changes.files[1].path, changes.files[1].text };
 	config.n_grub = 3;
-	assert_int_equal(plan(&changes, &arena, &config, intel, 2, &err), 0);
+	assert_int_equal(plan(&config, intel, 2), 0);
 	assert_true(hd_changes_is_empty(&changes));
-	assert_int_equal(plan(&changes, &arena, &config, pages, 1, &err), 0);
+	assert_int_equal(plan(&config, pages, 1), 0);
 	assert_int_equal(changes.n_files, 1);
 	assert_non_null(strstr(changes.files[0].text,
 			       DEFAULT " iommu=pt hugepagesz=1G hugepages=8\"\n"));
-	hd_arena_done(&arena);
 }
 
 /* A file behind ours that begins anew: what we write would be lost. */
@@ -241,15 +240,11 @@ static void overridden(void **state)
 	};
 	struct hd_boot_config config = { .way = HD_BOOT_BY_GRUB, .grub = files, .n_grub = 3,
 					 .has_drop_ins = true };
-	struct hd_arena arena = { 0 };
-	struct hd_changes changes;
-	struct hd_error err;
 
 	(void)state;
-	assert_int_equal(plan(&changes, &arena, &config, intel, 2, &err), -EINVAL);
+	assert_int_equal(plan(&config, intel, 2), -EINVAL);
 	assert_non_null(strstr(err.text, "a later line takes the words away again"));
 	assert_true(hd_changes_is_empty(&changes));
-	hd_arena_done(&arena);
 }
 
 static void grubby(void **state)
@@ -260,12 +255,9 @@ static void grubby(void **state)
 	};
 	struct hd_boot_config config = { .way = HD_BOOT_BY_GRUBBY, .entries = entries,
 					 .n_entries = 2, .kernelopts = "ro iommu=pt" };
-	struct hd_arena arena = { 0 };
-	struct hd_changes changes;
-	struct hd_error err;
 
 	(void)state;
-	assert_int_equal(plan(&changes, &arena, &config, intel, 2, &err), 0);
+	assert_int_equal(plan(&config, intel, 2), 0);
 	assert_int_equal(changes.n_files, 0);
 	assert_int_equal(changes.n_commands, 1);
 	assert_string_equal(hd_changes_words(&arena, changes.commands[0].argv),
@@ -276,9 +268,8 @@ static void grubby(void **state)
 			    "'--remove-args=intel_iommu=on iommu=pt' --args=intel_iommu=off");
 	config.kernelopts = ON;
 	entries[0].text = "options " ON "\n";
-	assert_int_equal(plan(&changes, &arena, &config, intel, 2, &err), 0);
+	assert_int_equal(plan(&config, intel, 2), 0);
 	assert_true(hd_changes_is_empty(&changes));
-	hd_arena_done(&arena);
 }
 
 static void entries_of_a_person(void **state)
@@ -290,36 +281,28 @@ static void entries_of_a_person(void **state)
 	};
 	struct hd_boot_config config = { .way = HD_BOOT_BY_ENTRIES, .entries = entries,
 					 .n_entries = 3 };
-	struct hd_arena arena = { 0 };
-	struct hd_changes changes;
-	struct hd_error err;
 
 	(void)state;
-	assert_int_equal(plan(&changes, &arena, &config, intel, 2, &err), 0);
+	assert_int_equal(plan(&config, intel, 2), 0);
 	assert_int_equal(changes.n_files, 2);
 	assert_int_equal(changes.n_commands, 0);
 	assert_string_equal(changes.files[0].text,
 			    "title Arch\noptions root=x\noptions rw " ON " \n#end\n");
 	assert_string_equal(changes.files[1].text, "title LTS\nlinux /vmlinuz\noptions " ON "\n");
-	hd_arena_done(&arena);
 }
 
 static void by_hand(void **state)
 {
 	struct hd_boot_config config = { .way = HD_BOOT_BY_HAND,
 					 .cmdline_default = "ro intel_iommu=off" };
-	struct hd_arena arena = { 0 };
-	struct hd_changes changes;
-	struct hd_error err;
 
 	(void)state;
-	assert_int_equal(plan(&changes, &arena, &config, intel, 2, &err), 0);
+	assert_int_equal(plan(&config, intel, 2), 0);
 	assert_true(hd_changes_is_empty(&changes));
 	assert_true(changes.is_incomplete);
 	assert_int_equal(changes.n_notes, 2);
 	assert_non_null(strstr(changes.notes[0], "change intel_iommu=off to intel_iommu=on"));
 	assert_non_null(strstr(changes.notes[1], "by hand: iommu=pt"));
-	hd_arena_done(&arena);
 }
 
 /* Written, but update-grub was never run. */
@@ -328,32 +311,31 @@ static void not_made(void **state)
 	struct hd_boot_file file = { "etc/default/grub", DEFAULT "=\"" ON "\"\n" };
 	struct hd_boot_config config = { .way = HD_BOOT_BY_GRUB, .grub = &file, .n_grub = 1,
 					 .menu = "root=x ro" };
-	struct hd_arena arena = { 0 };
-	struct hd_changes changes;
-	struct hd_error err;
 
 	(void)state;
-	assert_int_equal(plan(&changes, &arena, &config, intel, 2, &err), 0);
+	assert_int_equal(plan(&config, intel, 2), 0);
 	assert_int_equal(changes.n_files, 0);
 	assert_int_equal(changes.n_commands, 1);
-	hd_arena_done(&arena);
 }
 
 int main(void)
 {
 	struct CMUnitTest tests[HD_ARRAY_SIZE(lines) + HD_ARRAY_SIZE(grubs) + 8];
 	static const struct CMUnitTest others[] = {
-		cmocka_unit_test(drop_in),  cmocka_unit_test(overridden),
-		cmocka_unit_test(grubby),   cmocka_unit_test(entries_of_a_person),
-		cmocka_unit_test(by_hand),  cmocka_unit_test(not_made),
+		cmocka_unit_test_teardown(drop_in, forget),
+		cmocka_unit_test_teardown(overridden, forget),
+		cmocka_unit_test_teardown(grubby, forget),
+		cmocka_unit_test_teardown(entries_of_a_person, forget),
+		cmocka_unit_test_teardown(by_hand, forget),
+		cmocka_unit_test_teardown(not_made, forget),
 	};
 	size_t n = 0;
 
 	for (size_t i = 0; i < HD_ARRAY_SIZE(lines); i++)
-		tests[n++] = (struct CMUnitTest){ lines[i].name, command_line, NULL, NULL,
+		tests[n++] = (struct CMUnitTest){ lines[i].name, command_line, NULL, forget,
 						  (void *)(uintptr_t)&lines[i] };
 	for (size_t i = 0; i < HD_ARRAY_SIZE(grubs); i++)
-		tests[n++] = (struct CMUnitTest){ grubs[i].name, default_grub, NULL, NULL,
+		tests[n++] = (struct CMUnitTest){ grubs[i].name, default_grub, NULL, forget,
 						  (void *)(uintptr_t)&grubs[i] };
 	for (size_t i = 0; i < HD_ARRAY_SIZE(others); i++)
 		tests[n++] = others[i];

@@ -141,6 +141,19 @@ container_node_make() {
 container_node_remedy() { echo "kill $(holder)"; }
 container_node_undo() { holder_end; }
 
+# proc/PID/fd does not show it, and neither do lsof and fuser.
+hazard thread_alone "$NVME_B" holders-free "a thread with descriptors of its own"
+thread_alone_make() {
+	[ -x "$LAB_SRC/helpers/thread" ] || skip "no C compiler to build the program"
+	rm -f "$WORK/ready"
+	"$LAB_SRC/helpers/thread" "$(disk_of "$NVME_B")" "$WORK/ready" &
+	echo $! >"$WORK/holder"
+	disown
+	wait_for 10 test -e "$WORK/ready"
+}
+thread_alone_remedy() { echo "kill $(holder)"; }
+thread_alone_undo() { holder_end; }
+
 # Two at once: each is named, each has its command.
 hazard two_holders "$NVME_A" holders-free "two processes, one reads and one maps"
 two_holders_make() {
