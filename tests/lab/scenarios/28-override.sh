@@ -80,6 +80,6 @@ run hostdevctl check "$NVME_B"
 assert_status 1
 assert_refusal "$OUTPUT" iommu-group-exclusive "$NVME_B"
 run hostdevctl status
-assert_text "$OUTPUT" "not ours"
+assert_text "$OUTPUT" "guest g3"
 guest_stop g3
 assert_drivers_as_before
