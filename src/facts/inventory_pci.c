@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -140,12 +141,29 @@ static void read_reset(const struct function *f)
 		f->item->reset = "yes";
 }
 
+/*
+ * By their links, which are numbered from 0 (Linux drivers/pci/iov.c, pci_iov_sysfs_link): a read
+ * of sriov_numvfs waits for a driver that is stuck while it makes them (sriov_numvfs_show).
+ */
+static int count_vfs(const struct function *f, int max)
+{
+	char name[32], buf[PATH_MAX];
+	int n = 0;
+
+	for (; n < max; n++) {
+		(void)snprintf(name, sizeof(name), "virtfn%d", n);
+		if (!hd_sysroot_link_at(f->fd, name, buf))
+			break;
+	}
+	return n;
+}
+
 static void read_vfs(const struct function *f)
 {
 	struct hd_item *item = f->item;
 	char buf[PATH_MAX];
 	const char *name = hd_sysroot_link_base_at(f->fd, "physfn", buf);
-	uint64_t max, n;
+	uint64_t max;
 
 	if (name) {
 		item->is_vf = hd_pci_addr_parse(name, &item->physfn_addr);
@@ -154,8 +172,7 @@ static void read_vfs(const struct function *f)
 	if (hd_sysroot_u64_at(f->fd, "sriov_totalvfs", &max) < 0 || max > INT_MAX)
 		return;
 	item->max_vfs = (int)max;
-	if (hd_sysroot_u64_at(f->fd, "sriov_numvfs", &n) == 0 && n <= max)
-		item->n_vfs = (int)n;
+	item->n_vfs = count_vfs(f, item->max_vfs);
 }
 
 /* "8.0 GT/s PCIe" without what everybody knows; NULL for "Unknown". */
