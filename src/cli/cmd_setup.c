@@ -24,6 +24,7 @@ const struct hd_setup_subject *const hd_setup_subjects[] = {
 	&hd_setup_vfs,
 	&hd_setup_hugepages,
 	&hd_setup_bind,
+	&hd_setup_unbind,
 	&hd_setup_mdev,
 	NULL,
 };

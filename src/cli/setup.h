@@ -36,4 +36,5 @@ extern const struct hd_setup_subject hd_setup_host;
 extern const struct hd_setup_subject hd_setup_vfs;
 extern const struct hd_setup_subject hd_setup_hugepages;
 extern const struct hd_setup_subject hd_setup_bind;
+extern const struct hd_setup_subject hd_setup_unbind;
 extern const struct hd_setup_subject hd_setup_mdev;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * setup_bind.c - `hostdevctl setup bind`: devices that belong to VFIO from the boot on.
+ * setup_bind.c - `hostdevctl setup bind`: devices that belong to VFIO from the boot on, and
+ * `setup unbind`: such that no longer do.
  *
  * What the checks refuse to a guest now would be taken at boot from a host that
  * cannot object any more: all of them must pass first.
@@ -138,4 +139,56 @@ const struct hd_setup_subject hd_setup_bind = {
 	.max_args = -1,
 	.summary = "PCI functions that go to their VFIO driver at each boot",
 	.plan = plan_bind,
+};
+
+static enum hd_exit remove_rule(struct hd_run *run, const char *name,
+				struct hd_changes *changes, struct hd_error *err)
+{
+	struct hd_file_change rule = {
+		.path = hd_udev_rule_path(run->arena, "bind", name),
+		.why = hd_printf(run->arena, "%s keeps its host driver at boot", name),
+	};
+	struct hd_pci_addr addr;
+	struct hd_pci_fn fn = { 0 };
+	struct hd_error ignored;
+
+	if (hd_swap_read(&rule.old, run->arena, &run->root, rule.path, err) < 0)
+		return HD_EXIT_HOST;
+	if (!rule.old) {
+		hd_fail(err, -ENOENT, "%s: nothing binds it at boot that 'setup bind' made: there is no "
+			"/%s", name, rule.path);
+		return HD_EXIT_REFUSED;
+	}
+	hd_changes_file(changes, run->arena, &rule);
+	if (hd_pci_addr_parse(name, &addr) &&
+	    hd_pci_fn_read(&fn, &run->root, run->arena, &addr, &ignored) == 0 &&
+	    fn.driver_kind == HD_DRIVER_VFIO)
+		hd_changes_note(changes, run->arena, "%s stays on %s until the next boot; 'hostdevctl "
+				"reattach %s' gives it back now", name, fn.driver, name);
+	return HD_EXIT_OK;
+}
+
+static enum hd_exit plan_unbind(struct hd_run *run, char **args, int n_args,
+				struct hd_changes *changes, struct hd_error *err)
+{
+	struct hd_run operands = *run;
+	struct hd_device_ref *refs;
+	enum hd_exit code;
+	size_t n;
+
+	operands.args = args;
+	operands.n_args = n_args;
+	code = hd_functions_from_args(&operands, &refs, &n, err);
+	for (size_t i = 0; code == HD_EXIT_OK && i < n; i++)
+		code = remove_rule(run, refs[i].name, changes, err);
+	return code;
+}
+
+const struct hd_setup_subject hd_setup_unbind = {
+	.name = "unbind",
+	.args = "DEVICE...",
+	.min_args = 1,
+	.max_args = -1,
+	.summary = "PCI functions that no longer do",
+	.plan = plan_unbind,
 };

@@ -100,6 +100,15 @@ ok 'applied' run 0 setup bind --apply --sysroot "$root" $NVME_A
 ok 'again there is nothing to do' prints 0 'nothing to do' setup bind --sysroot "$root" $NVME_A
 ok 'taken back' run 0 setup --revert --sysroot "$root"
 ok 'the rule is gone' test ! -e "$root/etc/udev/rules.d/70-hostdevctl-bind-$NVME_A.rules"
+ok 'two' run 0 setup bind --apply --sysroot "$root" $NVME_A $GPU
+ok 'one of them no more' prints 0 "70-hostdevctl-bind-$GPU.rules" \
+	setup unbind --apply --sysroot "$root" $GPU
+ok 'its rule is gone' test ! -e "$root/etc/udev/rules.d/70-hostdevctl-bind-$GPU.rules"
+ok 'the other stays' test -e "$root/etc/udev/rules.d/70-hostdevctl-bind-$NVME_A.rules"
+ok 'twice' complains 1 'nothing binds it at boot' setup unbind --sysroot "$root" $GPU
+ok 'both back' run 0 setup --revert --sysroot "$root"
+ok 'and gone' test ! -e "$root/etc/udev/rules.d/70-hostdevctl-bind-$GPU.rules"
+ok 'with the other' test ! -e "$root/etc/udev/rules.d/70-hostdevctl-bind-$NVME_A.rules"
 ok 'no such device' complains 1 'nothing was changed' setup bind --sysroot "$root" 0000:1f:00.0
 ok 'a graphics card' run 0 setup bind --sysroot "$root" $GPU
 ok 'its companion is told about' grep -q '0000:05:00.1 of the same IOMMU group stays' "$work/out"
