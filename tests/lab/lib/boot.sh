@@ -26,7 +26,7 @@ accel_arguments() {
 	if [ "$LAB_ACCEL" = kvm ]; then
 		printf '%s\n' -accel kvm,kernel-irqchip=split -cpu host
 	else
-		printf '%s\n' -accel tcg,thread=multi -cpu Skylake-Client-v1,-hle,-rtm
+		printf '%s\n' -accel tcg,thread=multi -cpu Skylake-Client-v1,-hle,-rtm,+pdpe1gb
 	fi
 }
 

@@ -52,7 +52,7 @@ picture | diff "$WORK/before" - || fail "not every byte is as before"
 # A power cut in the middle: the next run takes back what was half done.
 for _ in 1 2 3; do
 	hostdevctl setup --apply >/dev/null 2>&1 &
-	sleep "0.0$((RANDOM % 9 + 1))"
+	sleep "0.$((RANDOM % 9 + 1))"
 	kill -9 "$!" 2>/dev/null
 	wait "$!" 2>/dev/null
 	# An update-grub that is still at work keeps the lock.
@@ -67,4 +67,8 @@ done
 
 run hostdevctl setup --apply
 [ "$STATUS" = 0 ] || fail "setup --apply, at last"
+# Pages of 1 GiB come from the next boot alone.
+run hostdevctl setup hugepages --apply --page-size 1G 1G
+[ "$STATUS" = 0 ] || fail "setup hugepages"
+assert_text /boot/grub/grub.cfg "hugepagesz=1G hugepages=1"
 sed -n 's/^\tlinux [^ ]* *//p' /boot/grub/grub.cfg >"$LAB_OUT/cmdline"

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Booted with the words that setup wrote where there was no IOMMU: it is there, check is content,
-# and a guest gets its device.
+# the page of 1 GiB as well, and a guest gets its device.
 # config: setup
 # stack: debian13
 # limit: 200
@@ -9,6 +9,11 @@
 note "booted with: $(cat /proc/cmdline)"
 grep -qw intel_iommu=on /proc/cmdline || fail "the words of setup are not on the command line"
 grep -qw iommu=pt /proc/cmdline || fail "the words of setup are not on the command line"
+pool=/sys/kernel/mm/hugepages/hugepages-1048576kB/nr_hugepages
+[ "$(cat "$pool")" = 1 ] || fail "$pool is $(cat "$pool"), not 1"
+run hostdevctl setup hugepages --page-size 1G 1G
+[ "$STATUS" = 0 ] || fail "setup hugepages"
+assert_text "$OUTPUT" "nothing to do"
 run hostdevctl check
 [ "$STATUS" = 0 ] || fail "check does not find the host ready"
 guest_define g1 "$(pci_hostdev "$NVME_A" no)"
