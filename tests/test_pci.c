@@ -29,30 +29,6 @@ static int drop(void **state)
 	return 0;
 }
 
-static int read_fn(const char *name, struct hd_pci_fn *ret, struct hd_error *err)
-{
-	struct hd_pci_addr addr;
-
-	assert_true(hd_pci_addr_parse(name, &addr));
-	return hd_pci_fn_read(ret, &host.root, &host.arena, &addr, err);
-}
-
-static struct hd_pci_fn must_read(const char *name)
-{
-	struct hd_error err = { 0 };
-	struct hd_pci_fn fn;
-
-	if (read_fn(name, &fn, &err) < 0)
-		fail_msg("%s", err.text);
-	return fn;
-}
-
-static void put(const char *addr, const char *file, const char *text)
-{
-	fake_file(&host, hd_printf(&host.arena, "%s/%s", fake_pci_path(&host, addr), file),
-		  text);
-}
-
 static void everything(void **state)
 {
 	static const struct fake_pci gpu = {
@@ -63,12 +39,12 @@ static void everything(void **state)
 
 	(void)state;
 	fake_pci_add(&host, &gpu);
-	put(GPU, "boot_vga", "1\n");
-	put(GPU, "numa_node", "1\n");
-	put(GPU, "power_state", "D3cold\n");
-	put(GPU, "d3cold_allowed", "0\n");
-	put(GPU, "driver_override", "vfio-pci\n");
-	fn = must_read(GPU);
+	fake_pci_put(&host, GPU, "boot_vga", "1\n");
+	fake_pci_put(&host, GPU, "numa_node", "1\n");
+	fake_pci_put(&host, GPU, "power_state", "D3cold\n");
+	fake_pci_put(&host, GPU, "d3cold_allowed", "0\n");
+	fake_pci_put(&host, GPU, "driver_override", "vfio-pci\n");
+	fn = fake_pci_must_read(&host, GPU);
 	assert_true(fn.is_present && !fn.is_dead && fn.is_boot_vga);
 	assert_string_equal(fn.name, GPU);
 	assert_int_equal(fn.vendor, 0x10de);
@@ -102,7 +78,7 @@ static void absent(void **state)
 	struct hd_pci_fn fn;
 
 	(void)state;
-	fn = must_read(GPU);
+	fn = fake_pci_must_read(&host, GPU);
 	assert_false(fn.is_present);
 	assert_string_equal(fn.name, GPU);
 	assert_int_equal(fn.group, HD_NO_GROUP);
@@ -119,7 +95,7 @@ static void unplugged(void **state)
 	(void)state;
 	fake_dir(&host, "sys/bus/pci/devices");
 	fake_link(&host, "sys/bus/pci/devices/" GPU, "../../../devices/pci0000:00/" GPU);
-	assert_int_equal(read_fn(GPU, &fn, &err), 0);
+	assert_int_equal(fake_pci_read(&host, GPU, &fn, &err), 0);
 	assert_false(fn.is_present);
 	assert_null(fn.path);
 	assert_int_equal(err.code, 0);
@@ -138,7 +114,7 @@ static void bare(void **state)
 	fake_dir(&host, "sys/bus/pci/devices");
 	fake_link(&host, "sys/bus/pci/devices/0000:00:02.0",
 		  "../../../devices/pci0000:00/0000:00:02.0");
-	fn = must_read("0000:00:02.0");
+	fn = fake_pci_must_read(&host, "0000:00:02.0");
 	assert_true(fn.is_present && !fn.is_dead && hd_pci_fn_is_bridge(&fn));
 	assert_int_equal(fn.group, HD_NO_GROUP);
 	assert_int_equal(fn.driver_kind, HD_DRIVER_NONE);
@@ -149,7 +125,7 @@ static void bare(void **state)
 	assert_null(fn.driver_override);
 	assert_null(fn.modalias);
 	fake_file(&host, "sys/devices/pci0000:00/0000:00:02.0/vendor", "0xffff\n");
-	assert_true(must_read("0000:00:02.0").is_dead);
+	assert_true(fake_pci_must_read(&host, "0000:00:02.0").is_dead);
 }
 
 static void dead(void **state)
@@ -163,12 +139,12 @@ static void dead(void **state)
 	(void)state;
 	fake_pci_add(&host, &fallen);
 	fake_pci_add(&host, &bridge);
-	fn = must_read(GPU);
+	fn = fake_pci_must_read(&host, GPU);
 	assert_true(fn.is_present && fn.is_dead && !hd_pci_fn_is_bridge(&fn));
-	fn = must_read("0000:02:00.0");
+	fn = fake_pci_must_read(&host, "0000:02:00.0");
 	assert_true(fn.is_dead && hd_pci_fn_is_bridge(&fn));
-	put(GPU, "config", "");
-	assert_true(must_read(GPU).is_dead);
+	fake_pci_put(&host, GPU, "config", "");
+	assert_true(fake_pci_must_read(&host, GPU).is_dead);
 }
 
 /* The ids of a virtual function read all ones: that alone is no death. */
@@ -180,7 +156,7 @@ static void virtual_function_is_alive(void **state)
 
 	(void)state;
 	fake_pci_add(&host, &vf);
-	assert_false(must_read(VF).is_dead);
+	assert_false(fake_pci_must_read(&host, VF).is_dead);
 }
 
 static void virtual_function(void **state)
@@ -192,17 +168,17 @@ static void virtual_function(void **state)
 	(void)state;
 	fake_pci_add(&host, &pf);
 	fake_pci_add(&host, &vf);
-	put(PF, "sriov_numvfs", "2\n");
-	put(PF, "sriov_totalvfs", "7\n");
+	fake_pci_put(&host, PF, "sriov_numvfs", "2\n");
+	fake_pci_put(&host, PF, "sriov_totalvfs", "7\n");
 	fake_dir(&host, hd_printf(&host.arena, "%s/net/eth1", fake_pci_path(&host, PF)));
 	fake_dir(&host, hd_printf(&host.arena, "%s/net/eth0", fake_pci_path(&host, PF)));
 	fake_link(&host, hd_printf(&host.arena, "%s/physfn", fake_pci_path(&host, VF)), "../" PF);
-	fn = must_read(VF);
+	fn = fake_pci_must_read(&host, VF);
 	assert_string_equal(fn.physfn, PF);
 	assert_int_equal(fn.addr.domain, 0x10000);
 	assert_int_equal(fn.group, 70);
 	assert_int_equal(fn.driver_kind, HD_DRIVER_NONE);
-	fn = must_read(PF);
+	fn = fake_pci_must_read(&host, PF);
 	assert_int_equal(fn.sriov_numvfs, 2);
 	assert_int_equal(fn.sriov_totalvfs, 7);
 	assert_int_equal(fn.n_netdevs, 2);
@@ -243,7 +219,7 @@ static void refuses(void **state)
 		fake_link(&host, path, row->link);
 	else
 		fake_file(&host, path, row->text);
-	assert_true(read_fn(GPU, &fn, &err) < 0);
+	assert_true(fake_pci_read(&host, GPU, &fn, &err) < 0);
 	assert_int_equal(fn.group, 77);
 	assert_non_null(strstr(err.text, row->message));
 	assert_non_null(strstr(err.text, GPU));
@@ -263,7 +239,7 @@ static void strange_links(void **state)
 	fake_dir(&host, "sys/bus/pci/devices");
 	for (size_t i = 0; i < HD_ARRAY_SIZE(targets); i++) {
 		fake_link(&host, "sys/bus/pci/devices/" GPU, targets[i]);
-		assert_int_equal(read_fn(GPU, &fn, &err), -EINVAL);
+		assert_int_equal(fake_pci_read(&host, GPU, &fn, &err), -EINVAL);
 	}
 }
 
@@ -278,8 +254,8 @@ static void garbage_that_explains(void **state)
 	(void)state;
 	fake_pci_add(&host, &nvme);
 	for (size_t i = 0; i < HD_ARRAY_SIZE(files); i++)
-		put(GPU, files[i], "\x01 99999999999999999999 \xff\n");
-	fn = must_read(GPU);
+		fake_pci_put(&host, GPU, files[i], "\x01 99999999999999999999 \xff\n");
+	fn = fake_pci_must_read(&host, GPU);
 	assert_true(fn.is_present && !fn.is_boot_vga);
 	assert_int_equal(fn.numa_node, -1);
 	assert_int_equal(fn.d3cold_allowed, -1);

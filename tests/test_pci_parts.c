@@ -26,40 +26,16 @@ static int drop(void **state)
 	return 0;
 }
 
-static int read_fn(const char *name, struct hd_pci_fn *ret, struct hd_error *err)
-{
-	struct hd_pci_addr addr;
-
-	assert_true(hd_pci_addr_parse(name, &addr));
-	return hd_pci_fn_read(ret, &host.root, &host.arena, &addr, err);
-}
-
-static struct hd_pci_fn must_read(const char *name)
-{
-	struct hd_error err = { 0 };
-	struct hd_pci_fn fn;
-
-	if (read_fn(name, &fn, &err) < 0)
-		fail_msg("%s", err.text);
-	return fn;
-}
-
-static void put(const char *addr, const char *file, const char *text)
-{
-	fake_file(&host, hd_printf(&host.arena, "%s/%s", fake_pci_path(&host, addr), file),
-		  text);
-}
-
 static void nvme_serial(void **state)
 {
 	static const struct fake_pci nvme = { .addr = GPU, .driver = "nvme" };
 
 	(void)state;
 	fake_pci_add(&host, &nvme);
-	put(GPU, "nvme/nvme0/serial", "  S6B0NL0W 12  \n");
-	assert_string_equal(must_read(GPU).serial, "S6B0NL0W 12");
-	put(GPU, "nvme/nvme0/serial", "   \n");
-	assert_null(must_read(GPU).serial);
+	fake_pci_put(&host, GPU, "nvme/nvme0/serial", "  S6B0NL0W 12  \n");
+	assert_string_equal(fake_pci_must_read(&host, GPU).serial, "S6B0NL0W 12");
+	fake_pci_put(&host, GPU, "nvme/nvme0/serial", "   \n");
+	assert_null(fake_pci_must_read(&host, GPU).serial);
 }
 
 /* A dock's network card is as much the host's as one in a slot. */
@@ -74,13 +50,13 @@ static void interfaces_behind(void **state)
 	(void)state;
 	fake_pci_add(&host, &usb);
 	fake_pci_add(&host, &virtio);
-	put(GPU, "usb2/2-1/2-1.4/2-1.4:1.0/net/enx0/address", "");
-	put(GPU, "0000:03:00.0/net/other/address", "");
-	put("0000:02:00.0", "virtio3/net/eth7/address", "");
-	fn = must_read(GPU);
+	fake_pci_put(&host, GPU, "usb2/2-1/2-1.4/2-1.4:1.0/net/enx0/address", "");
+	fake_pci_put(&host, GPU, "0000:03:00.0/net/other/address", "");
+	fake_pci_put(&host, "0000:02:00.0", "virtio3/net/eth7/address", "");
+	fn = fake_pci_must_read(&host, GPU);
 	assert_int_equal(fn.n_netdevs, 1);
 	assert_string_equal(fn.netdevs[0], "enx0");
-	fn = must_read("0000:02:00.0");
+	fn = fake_pci_must_read(&host, "0000:02:00.0");
 	assert_int_equal(fn.n_netdevs, 1);
 	assert_string_equal(fn.netdevs[0], "eth7");
 }
@@ -93,13 +69,13 @@ static void interface_elsewhere(void **state)
 
 	(void)state;
 	fake_pci_add(&host, &card);
-	assert_false(must_read(GPU).hides_netdevs);
+	assert_false(fake_pci_must_read(&host, GPU).hides_netdevs);
 	fake_dir(&host, hd_printf(&host.arena, "%s/net", fake_pci_path(&host, GPU)));
-	fn = must_read(GPU);
+	fn = fake_pci_must_read(&host, GPU);
 	assert_true(fn.hides_netdevs);
 	assert_int_equal(fn.n_netdevs, 0);
-	put(GPU, "net/eth0/address", "");
-	fn = must_read(GPU);
+	fake_pci_put(&host, GPU, "net/eth0/address", "");
+	fn = fake_pci_must_read(&host, GPU);
 	assert_false(fn.hides_netdevs);
 	assert_int_equal(fn.n_netdevs, 1);
 }
@@ -127,9 +103,9 @@ static void kinds(void **state)
 	for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++)
 		assert_int_equal(hd_driver_kind_of(rows[i].driver), rows[i].kind);
 	fake_pci_add(&host, &nvme);
-	assert_int_equal(must_read(GPU).driver_kind, HD_DRIVER_HOST);
-	put(GPU, "vfio-dev/vfio0/dev", "511:0\n");
-	assert_int_equal(must_read(GPU).driver_kind, HD_DRIVER_VFIO);
+	assert_int_equal(fake_pci_must_read(&host, GPU).driver_kind, HD_DRIVER_HOST);
+	fake_pci_put(&host, GPU, "vfio-dev/vfio0/dev", "511:0\n");
+	assert_int_equal(fake_pci_must_read(&host, GPU).driver_kind, HD_DRIVER_VFIO);
 }
 
 static void bars(void **state)

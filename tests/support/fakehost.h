@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/sysroot.h"
+#include "facts/pci.h"
 
 struct fake_host {
 	char *path;			/* "/tmp/hostdevctl-XXXXXX" */
@@ -44,6 +45,14 @@ void fake_pci_add(struct fake_host *host, const struct fake_pci *fn);
 
 /* Where fake_pci_add put it: "sys/devices/pci0000:00/.../0000:01:00.0" (host's arena). */
 const char *fake_pci_path(struct fake_host *host, const char *addr);
+
+/* Replaces a file of its folder in sysfs. */
+void fake_pci_put(struct fake_host *host, const char *addr, const char *file, const char *text);
+
+/* The facts of it; the second fails the test if they cannot be had. */
+int fake_pci_read(struct fake_host *host, const char *addr, struct hd_pci_fn *ret,
+		  struct hd_error *err);
+struct hd_pci_fn fake_pci_must_read(struct fake_host *host, const char *addr);
 
 /* A host that passes all host checks: Intel, remapping on, vfio loaded, Debian, kernel 6.1. */
 void fake_good_host(struct fake_host *host);

@@ -190,3 +190,26 @@ void fake_pci_add(struct fake_host *host, const struct fake_pci *given)
 		add_port(host, &addr);
 	add_function(host, &fn);
 }
+
+void fake_pci_put(struct fake_host *host, const char *addr, const char *file, const char *text)
+{
+	fake_file(host, hd_printf(&host->arena, "%s/%s", fake_pci_path(host, addr), file), text);
+}
+
+int fake_pci_read(struct fake_host *host, const char *text, struct hd_pci_fn *ret,
+		  struct hd_error *err)
+{
+	const struct hd_pci_addr addr = parse(text);
+
+	return hd_pci_fn_read(ret, &host->root, &host->arena, &addr, err);
+}
+
+struct hd_pci_fn fake_pci_must_read(struct fake_host *host, const char *addr)
+{
+	struct hd_error err = { 0 };
+	struct hd_pci_fn fn;
+
+	if (fake_pci_read(host, addr, &fn, &err) < 0)
+		fail_msg("%s: %s", addr, err.text);
+	return fn;
+}
