@@ -51,5 +51,9 @@ lab_lock() {
 	exec 9>"$LAB_LOCK" || lab_die "cannot open $LAB_LOCK"
 	flock -n 9 && return
 	lab_say "another lab is running; waiting for it"
-	flock -w "${LAB_LOCK_WAIT:-2400}" 9 || lab_die "another lab still holds $LAB_LOCK"
+	# Beside us, so that a signal ends the wait.
+	flock -w "${LAB_LOCK_WAIT:-2400}" 9 &
+	LOCK_WAITER=$!
+	wait "$LOCK_WAITER" || lab_die "another lab still holds $LAB_LOCK"
+	LOCK_WAITER=
 }
