@@ -13,17 +13,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/macro.h"
 #include "hooks/hook.h"
 #include "plan/journal.h"
 #include "plan/keeper.h"
 
 #define UUID_LENGTH 36
-
-static void close_dir(DIR **dir)
-{
-	if (*dir)
-		(void)closedir(*dir);
-}
 
 /* Locks stay behind; administrators' journals are named by an address. */
 static bool is_journal_of(const char *name, const char *xml, size_t length)
@@ -37,7 +32,7 @@ static bool is_journal_of(const char *name, const char *xml, size_t length)
 
 bool hd_has_journal(const char *sysroot, const char *xml, size_t length)
 {
-	_cleanup_(close_dir) DIR *dir = NULL;
+	_cleanup_(hd_close_dir) DIR *dir = NULL;
 	const struct dirent *entry;
 	char path[4096];
 	int n = snprintf(path, sizeof(path), "%s" HD_JOURNAL_DIR, sysroot ? sysroot : "");

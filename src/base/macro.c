@@ -18,6 +18,16 @@ void hd_close(int *fd)
 	errno = saved;
 }
 
+void hd_close_dir(DIR **dir)
+{
+	int saved = errno;
+
+	if (*dir)
+		(void)closedir(*dir);
+	*dir = NULL;
+	errno = saved;
+}
+
 void hd_freep(void *ptr)
 {
 	free(*(void **)ptr);

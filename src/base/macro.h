@@ -2,6 +2,7 @@
 /* macro.h - the few macros that every file uses. */
 #pragma once
 
+#include <dirent.h>
 #include <stddef.h>
 
 /* Runs FUNC(&variable) when the variable leaves its scope. */
@@ -15,4 +16,5 @@
 #define HD_ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
 
 void hd_close(int *fd);		/* for _cleanup_(): closes *fd if it is >= 0; keeps errno */
+void hd_close_dir(DIR **dir);	/* for _cleanup_(): closes *dir if there is one; keeps errno */
 void hd_freep(void *ptr);	/* for _cleanup_(): frees *(void **)ptr */

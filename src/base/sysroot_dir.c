@@ -14,12 +14,6 @@
 #include "base/sysroot.h"
 #include "base/text.h"
 
-static void close_dir(DIR **dir)
-{
-	if (*dir)
-		(void)closedir(*dir);
-}
-
 static int by_bytes(const void *a, const void *b)
 {
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
@@ -32,7 +26,7 @@ static bool is_dots(const char *name)
 
 static ssize_t list(int dir_fd, struct hd_arena *arena, const char *const **ret)
 {
-	_cleanup_(close_dir) DIR *dir = fdopendir(dir_fd);
+	_cleanup_(hd_close_dir) DIR *dir = fdopendir(dir_fd);
 	const char **names = NULL;
 	struct dirent *entry;
 	size_t n = 0;
@@ -77,7 +71,7 @@ ssize_t hd_sysroot_names(const struct hd_sysroot *root, struct hd_arena *arena,
 
 static int is_empty(int dir_fd)
 {
-	_cleanup_(close_dir) DIR *dir = fdopendir(dir_fd);
+	_cleanup_(hd_close_dir) DIR *dir = fdopendir(dir_fd);
 	struct dirent *entry;
 
 	if (!dir)

@@ -51,10 +51,8 @@ int hd_pick_devices(struct hd_picked **ret, size_t *ret_n, struct hd_arena *aren
 
 	if (rc < 0)
 		return rc;
-	domain = hd_xml_root(doc);
-	if (hd_xml_is(domain, "domstatus"))
-		domain = hd_xml_child(domain, "domain");
-	if (!hd_xml_is(domain, "domain"))
+	domain = hd_xml_domain(doc);
+	if (!domain)
 		return hd_fail(err, -EINVAL, "the XML is no <domain>");
 	node = hd_xml_first(hd_xml_child(domain, "devices"));
 	for (; node; node = hd_xml_next(node)) {

@@ -143,15 +143,14 @@ int hd_request_parse(struct hd_request *ret, struct hd_arena *arena, const char 
 	const struct hd_xml_job job = { .arena = arena, .err = err };
 	_cleanup_(hd_xml_free) struct _xmlDoc *doc = NULL;
 	struct hd_request request = { 0 };
-	const struct _xmlNode *root, *domain;
+	const struct _xmlNode *domain;
 	int rc = hd_xml_read(&doc, xml, length, err);
 
 	if (rc < 0)
 		return rc;
-	root = hd_xml_root(doc);
-	domain = hd_xml_is(root, "domstatus") ? hd_xml_child(root, "domain") : root;
-	if (!hd_xml_is(domain, "domain"))
-		return hd_element_bad(&job, root, "is not a <domain> of libvirt");
+	domain = hd_xml_domain(doc);
+	if (!domain)
+		return hd_element_bad(&job, hd_xml_root(doc), "is not a <domain> of libvirt");
 	rc = read_domain(&job, domain, &request);
 	if (rc < 0)
 		return rc;

@@ -261,10 +261,8 @@ int hd_slots_read(struct hd_slots *ret, struct hd_arena *arena, const char *xml,
 
 	if (rc < 0)
 		return rc;
-	domain = hd_xml_root(doc);
-	if (hd_xml_is(domain, "domstatus"))
-		domain = hd_xml_child(domain, "domain");
-	if (!hd_xml_is(domain, "domain"))
+	domain = hd_xml_domain(doc);
+	if (!domain)
 		return hd_fail(err, -EINVAL, "the XML is no <domain>");
 	slots.buses = hd_alloc(arena, HD_SLOTS_BUSES * sizeof(*slots.buses));
 	for (unsigned i = 0; i < HD_SLOTS_BUSES; i++)

@@ -161,6 +161,15 @@ const struct _xmlNode *hd_xml_child(const struct _xmlNode *parent, const char *n
 	return node;
 }
 
+const struct _xmlNode *hd_xml_domain(const struct _xmlDoc *doc)
+{
+	const struct _xmlNode *root = hd_xml_root(doc);
+	const struct _xmlNode *domain = hd_xml_is(root, "domstatus") ?
+		hd_xml_child(root, "domain") : root;
+
+	return hd_xml_is(domain, "domain") ? domain : NULL;
+}
+
 const char *hd_xml_name(const struct _xmlNode *node)
 {
 	return node ? (const char *)node->name : "";

@@ -34,12 +34,6 @@ struct owners {
 	size_t n;
 };
 
-static void close_dir(DIR **dir)
-{
-	if (*dir)
-		(void)closedir(*dir);
-}
-
 static bool is_dmabuf(int dir_fd, const char *entry)
 {
 	char target[sizeof(DMABUF)];
@@ -62,7 +56,7 @@ static bool is_ours(struct owners *owners, const char *pid, const char *entry)
 
 static bool has_buffer(struct owners *owners, const char *pid)
 {
-	_cleanup_(close_dir) DIR *dir = NULL;
+	_cleanup_(hd_close_dir) DIR *dir = NULL;
 	struct dirent *entry;
 	int fd = hd_sysroot_fd(owners->root, O_RDONLY | O_DIRECTORY, "proc/%s/fd", pid);
 

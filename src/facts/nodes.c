@@ -36,12 +36,6 @@ struct walk {
 
 static int visit(struct walk *walk, const char *path, int depth);
 
-static void close_dir(DIR **dir)
-{
-	if (*dir)
-		(void)closedir(*dir);
-}
-
 /* Directories that can have many entries and never a node. */
 static bool is_dull(const char *name)
 {
@@ -192,7 +186,7 @@ static int list(struct walk *walk, const char *path, DIR *dir, const char ***ret
 static int list_closing(struct walk *walk, const char *path, int fd, const char ***ret,
 			size_t *ret_n)
 {
-	_cleanup_(close_dir) DIR *dir = fdopendir(fd);
+	_cleanup_(hd_close_dir) DIR *dir = fdopendir(fd);
 
 	if (!dir) {
 		hd_close(&fd);

@@ -44,12 +44,6 @@ struct place {
 
 static int visit(struct walk *walk, int parent_fd, struct place *place);
 
-static void close_dir(DIR **dir)
-{
-	if (*dir)
-		(void)closedir(*dir);
-}
-
 static bool is_dull(const char *name)
 {
 	static const char *const dull[] = {
@@ -213,7 +207,7 @@ static int visit_listed(struct walk *walk, struct place *place, int dir_fd)
 
 static int visit(struct walk *walk, int parent_fd, struct place *place)
 {
-	_cleanup_(close_dir) DIR *dir = NULL;
+	_cleanup_(hd_close_dir) DIR *dir = NULL;
 	int rc, fd = openat(parent_fd, place->name,
 			    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 

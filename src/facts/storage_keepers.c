@@ -40,12 +40,6 @@ struct place {
 	uint64_t mount_id;
 };
 
-static void close_dir(DIR **dir)
-{
-	if (*dir)
-		(void)closedir(*dir);
-}
-
 static bool is_wanted(const struct hd_filesystems *filesystems, const struct place *place)
 {
 	for (size_t i = 0; i < filesystems->n_devs; i++)
@@ -118,7 +112,7 @@ static void look_at(struct scan *scan, int dir_fd, const char *name)
 
 static void look_at_files(struct scan *scan)
 {
-	_cleanup_(close_dir) DIR *dir = NULL;
+	_cleanup_(hd_close_dir) DIR *dir = NULL;
 	struct dirent *entry;
 	int fd = hd_sysroot_fd(scan->root, O_RDONLY | O_DIRECTORY, "proc/%s/fd", scan->pid);
 

@@ -107,12 +107,6 @@ static int by_key(const void *a, const void *b)
 		      ((const struct hd_journal_entry *)b)->id.key);
 }
 
-static void close_dir(DIR **dir)
-{
-	if (*dir)
-		(void)closedir(*dir);
-}
-
 static DIR *open_dir(int dir_fd)
 {
 	int fd = openat(dir_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -126,7 +120,7 @@ static DIR *open_dir(int dir_fd)
 ssize_t hd_journal_list(struct hd_journal_entry **ret, struct hd_arena *arena, int dir_fd,
 			struct hd_error *err)
 {
-	_cleanup_(close_dir) DIR *dir = open_dir(dir_fd);
+	_cleanup_(hd_close_dir) DIR *dir = open_dir(dir_fd);
 	struct hd_journal_entry *entries = NULL, entry;
 	struct dirent *found;
 	enum hd_owner owner;
@@ -231,7 +225,7 @@ static void sweep_one(int dir_fd, const char *name)
 
 void hd_journal_sweep(int dir_fd)
 {
-	_cleanup_(close_dir) DIR *dir = open_dir(dir_fd);
+	_cleanup_(hd_close_dir) DIR *dir = open_dir(dir_fd);
 	struct dirent *found;
 
 	while (dir && (found = readdir(dir)))

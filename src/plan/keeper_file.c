@@ -194,17 +194,11 @@ static bool read_keeper(struct hd_keeper *ret, struct hd_arena *arena, int dir_f
 	return true;
 }
 
-static void close_dir(DIR **dir)
-{
-	if (*dir)
-		(void)closedir(*dir);
-}
-
 ssize_t hd_keeper_list(struct hd_keeper **ret, struct hd_arena *arena, int dir_fd,
 		       struct hd_error *err)
 {
 	int fd = openat(dir_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	_cleanup_(close_dir) DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+	_cleanup_(hd_close_dir) DIR *dir = fd < 0 ? NULL : fdopendir(fd);
 	struct hd_keeper *keepers = NULL;
 	const struct dirent *entry;
 	size_t n = 0;
