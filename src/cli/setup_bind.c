@@ -109,18 +109,25 @@ static enum hd_exit add_all(struct hd_run *run, const struct hd_case *judged,
 	return HD_EXIT_OK;
 }
 
+static enum hd_exit named(const struct hd_run *run, char **args, int n_args,
+			  struct hd_device_ref **ret, size_t *ret_n, struct hd_error *err)
+{
+	struct hd_run operands = *run;
+
+	operands.args = args;
+	operands.n_args = n_args;
+	return hd_functions_from_args(&operands, ret, ret_n, err);
+}
+
 static enum hd_exit plan_bind(struct hd_run *run, char **args, int n_args,
 			      struct hd_changes *changes, struct hd_error *err)
 {
 	_cleanup_(hd_case_close) struct hd_case judged = { 0 };
-	struct hd_run operands = *run;
 	struct hd_device_ref *refs;
 	enum hd_exit code;
 	size_t n;
 
-	operands.args = args;
-	operands.n_args = n_args;
-	code = hd_functions_from_args(&operands, &refs, &n, err);
+	code = named(run, args, n_args, &refs, &n, err);
 	if (code != HD_EXIT_OK)
 		return code;
 	hd_case_from_devices(&judged, run->arena, refs, n);
@@ -171,14 +178,11 @@ static enum hd_exit remove_rule(struct hd_run *run, const char *name,
 static enum hd_exit plan_unbind(struct hd_run *run, char **args, int n_args,
 				struct hd_changes *changes, struct hd_error *err)
 {
-	struct hd_run operands = *run;
 	struct hd_device_ref *refs;
 	enum hd_exit code;
 	size_t n;
 
-	operands.args = args;
-	operands.n_args = n_args;
-	code = hd_functions_from_args(&operands, &refs, &n, err);
+	code = named(run, args, n_args, &refs, &n, err);
 	for (size_t i = 0; code == HD_EXIT_OK && i < n; i++)
 		code = remove_rule(run, refs[i].name, changes, err);
 	return code;
