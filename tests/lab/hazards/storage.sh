@@ -57,10 +57,11 @@ small_ext4() {
 	mke2fs -q -F -t ext4 -O ^has_journal -E lazy_itable_init=0 "$@"
 }
 
-# Mounts without the kernel's thread that would write to the disk by itself.
+# Mounts such that nothing writes to the disk by itself: neither the kernel's thread, nor a reader
+# by the time of its access (udev probes a loop device, and so reads the file behind it).
 mount_ext4() {
 	mkdir -p "$2"
-	mount -t ext4 -o noinit_itable "$1" "$2" || fail "cannot mount $1"
+	mount -t ext4 -o noinit_itable,noatime "$1" "$2" || fail "cannot mount $1"
 }
 
 mount_of() {
@@ -161,7 +162,7 @@ mounted_elsewhere_make() {
 	disk=$(disk_node "$NVME_A") && mkdir -p "$LAB_MNT"
 	# shellcheck disable=SC2016
 	stay unshare --mount --propagation private bash -c \
-		'mount -t ext4 -o noinit_itable "$1" "$2" && touch "$3" && exec sleep 10000' \
+		'mount -t ext4 -o noinit_itable,noatime "$1" "$2" && touch "$3" && exec sleep 10000' \
 		sh "$disk" "$LAB_MNT" "$STORAGE_RUN/ready"
 	wait_for 20 test -e "$STORAGE_RUN/ready" && rm "$STORAGE_RUN/ready"
 }
@@ -429,7 +430,7 @@ hazard btrfs_second "$NVME_B" storage-free "the second device of a mounted btrfs
 btrfs_second_make() {
 	modprobe btrfs && borrow_disk "$NVME_A" && borrow_disk "$NVME_B" &&
 	mkfs.btrfs -q -f --mixed -d single -m single "$(disk_node "$NVME_A")" "$(disk_node "$NVME_B")" &&
-	btrfs device scan >/dev/null && mount -t btrfs "$(disk_node "$NVME_A")" "$LAB_MNT"
+	btrfs device scan >/dev/null && mount -t btrfs -o noatime "$(disk_node "$NVME_A")" "$LAB_MNT"
 }
 btrfs_second_remedy() { echo "umount $LAB_MNT"; }
 btrfs_second_harm() { mount_harm "$LAB_MNT"; }

@@ -2,6 +2,7 @@
 # Autostart while libvirtd starts, binder sysfs: the daemon answers in bounded time, the guest is up.
 # config: iommu
 # stack: debian12 debian13
+# usual: debian12
 # limit: 400
 # shellcheck shell=bash
 . "$LAB_SRC/inner/autostart.sh"

@@ -2,7 +2,7 @@
 # QEMU fails after the devices were prepared: they are given back, and the log says why.
 # config: iommu
 # stack: debian12 debian13
-# usual: debian12
+# usual: debian13
 # limit: 180
 # shellcheck shell=bash
 
