@@ -155,23 +155,21 @@ static enum hd_exit remove_rule(struct hd_run *run, const char *name,
 		.path = hd_udev_rule_path(run->arena, "bind", name),
 		.why = hd_printf(run->arena, "%s keeps its host driver at boot", name),
 	};
-	struct hd_pci_addr addr;
-	struct hd_pci_fn fn = { 0 };
-	struct hd_error ignored;
+	const char *driver = NULL;
 
 	if (hd_swap_read(&rule.old, run->arena, &run->root, rule.path, err) < 0)
 		return HD_EXIT_HOST;
 	if (!rule.old) {
 		hd_fail(err, -ENOENT, "%s: nothing binds it at boot that 'setup bind' made: there is no "
-			"/%s", name, rule.path);
+			"/%s; if it is on VFIO after a boot, look for vfio-pci.ids in /proc/cmdline and "
+			"/etc/modprobe.d", name, rule.path);
 		return HD_EXIT_REFUSED;
 	}
 	hd_changes_file(changes, run->arena, &rule);
-	if (hd_pci_addr_parse(name, &addr) &&
-	    hd_pci_fn_read(&fn, &run->root, run->arena, &addr, &ignored) == 0 &&
-	    fn.driver_kind == HD_DRIVER_VFIO)
+	if (hd_pci_driver_read(&run->root, run->arena, name, &driver) == 0 && driver &&
+	    hd_driver_kind_of(driver) == HD_DRIVER_VFIO)
 		hd_changes_note(changes, run->arena, "%s stays on %s until the next boot; 'hostdevctl "
-				"reattach %s' gives it back now", name, fn.driver, name);
+				"reattach %s' gives it back now", name, driver, name);
 	return HD_EXIT_OK;
 }
 

@@ -86,11 +86,12 @@ static int need_driver(struct hd_build *build, const struct hd_pci_facts *pci)
 	return 0;
 }
 
-static int bind_to_vfio(struct hd_build *build, const struct hd_pci_facts *pci, const char *why)
+static int bind_to_vfio(struct hd_build *build, const struct hd_knob *knob,
+			const struct hd_pci_facts *pci, const char *why)
 {
 	const char *driver = driver_for(build, pci);
 
-	return hd_build_function(build, &pci->fn,
+	return hd_build_function(build, knob, &pci->fn,
 			    hd_printf(build->arena, "%s:%s", driver, driver), why);
 }
 
@@ -119,15 +120,6 @@ static bool is_remembered(const struct hd_build *build, const struct hd_pci_fact
 
 	return build->knobs->managed && hostdev && hostdev->managed &&
 	       pci->fn.driver_kind == HD_DRIVER_HOST;
-}
-
-static int remember(struct hd_build *build, const struct hd_pci_facts *pci)
-{
-	int rc = bind_to_vfio(build, pci, "libvirt binds it");
-
-	if (rc == 0)
-		build->plan.steps[build->plan.n - 1].knob = build->knobs->managed;
-	return rc;
 }
 
 /*
@@ -183,9 +175,9 @@ static int plan_companion(struct hd_build *build, const struct hd_pci_facts *pci
 		return 0;
 	why = hd_printf(build->arena, "companion of %s", asker_of(build, pci)->fn.name);
 	if (fate == HD_COMPANION_MOVES)
-		return bind_to_vfio(build, pci, why);
+		return bind_to_vfio(build, build->knobs->pci_driver, pci, why);
 	if (fate == HD_COMPANION_UNBINDS)
-		return hd_build_function(build, &pci->fn, NULL, why);
+		return hd_build_function(build, build->knobs->pci_driver, &pci->fn, NULL, why);
 	return hd_fail(build->err, -EBUSY, "%s is a %s and must not be moved", pci->fn.name, why);
 }
 
@@ -197,9 +189,9 @@ static int plan_functions(struct hd_build *build)
 		const struct hd_pci_facts *pci = &build->facts->fns[i];
 
 		if (must_bind(build, pci))
-			rc = bind_to_vfio(build, pci, "requested");
+			rc = bind_to_vfio(build, build->knobs->pci_driver, pci, "requested");
 		else if (is_remembered(build, pci))
-			rc = remember(build, pci);
+			rc = bind_to_vfio(build, build->knobs->managed, pci, "libvirt binds it");
 		else
 			rc = plan_companion(build, pci);
 	}

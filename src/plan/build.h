@@ -27,9 +27,10 @@ int hd_build_state(char buf[static HD_STATE_MAX], const struct hd_pci_fn *fn,
 struct hd_step *hd_build_step(struct hd_build *build, const struct hd_knob *knob, int stage,
 			      const char *target) _nonnull_(1, 4) _returns_nonnull_;
 
-/* From what the function is to TO; TO NULL: unbound, with the override that it has. */
-int hd_build_function(struct hd_build *build, const struct hd_pci_fn *fn, const char *to,
-		      const char *why) _nonnull_(1, 2, 4) _must_check_;
+/* From what the function is to TO by KNOB; TO NULL: unbound, with the override that it has. */
+int hd_build_function(struct hd_build *build, const struct hd_knob *knob,
+		      const struct hd_pci_fn *fn, const char *to, const char *why)
+	_nonnull_(1, 2, 3, 5) _must_check_;
 
 /* Hands the plan over if apply can take it. */
 int hd_build_finish(const struct hd_build *build, struct hd_plan *ret)

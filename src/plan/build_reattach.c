@@ -37,8 +37,8 @@ static int plan_one(struct hd_build *build, const struct hd_pci_addr *addr, cons
 	rc = hd_build_state(now, &pci->fn, build->err);
 	if (rc < 0 || (original && !strcmp(original, now)))
 		return rc;
-	return hd_build_function(build, &pci->fn, original ? original : HD_ANY_HOST_DRIVER,
-				 "reattach");
+	return hd_build_function(build, build->knobs->pci_driver, &pci->fn,
+				 original ? original : HD_ANY_HOST_DRIVER, "reattach");
 }
 
 int hd_plan_for_reattach(struct hd_plan *ret, struct hd_arena *arena,

@@ -40,11 +40,10 @@ struct hd_step *hd_build_step(struct hd_build *build, const struct hd_knob *knob
 	return step;
 }
 
-int hd_build_function(struct hd_build *build, const struct hd_pci_fn *fn, const char *to,
-		      const char *why)
+int hd_build_function(struct hd_build *build, const struct hd_knob *knob,
+		      const struct hd_pci_fn *fn, const char *to, const char *why)
 {
-	struct hd_step *step = hd_build_step(build, build->knobs->pci_driver,
-					     HD_STAGE_FUNCTIONS, fn->name);
+	struct hd_step *step = hd_build_step(build, knob, HD_STAGE_FUNCTIONS, fn->name);
 	int rc = hd_build_state(step->from, fn, build->err);
 
 	step->group = fn->group;

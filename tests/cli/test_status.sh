@@ -103,6 +103,7 @@ sed -i "s/managed='no'/managed='yes'/" "$work/guest.xml"
 ok 'a guest whose device libvirt binds' fake hook prepare
 ok 'before libvirt has it' run 0 status --sysroot "$root"
 ok 'it is not held' eval '! grep -qF "$DISK" "$work/out"'
+ok 'nor a claim against others: libvirt has its own' run 0 check --sysroot "$root" $DISK
 ln -sfn /sys/bus/pci/drivers/vfio-pci "$root/sys/bus/pci/devices/$DISK/driver"
 echo vfio-pci > "$root/sys/bus/pci/devices/$DISK/driver_override"
 ok 'then it is' prints 0 "$DISK guest win11" status --sysroot "$root"
