@@ -1,13 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The driver of every fuzzer; tests/fuzz/README tells how to add one.
-FUZZ_DRIVER = \
-	tests/fuzz/driver.c \
-	tests/fuzz/mutate.c \
-	tests/fuzz/mutate.h \
-	tests/fuzz/pool.c \
-	tests/fuzz/pool.h \
-	$(NULL)
-EXTRA_DIST += tests/fuzz/README tests/domains
+EXTRA_DIST += tests/domains
 
 DOMAIN_TESTS = tests/test_request tests/test_request_bad tests/test_request_limits \
 	tests/test_policy tests/test_prescan
@@ -46,19 +38,6 @@ tests_test_slots_random_LDADD = libtestsupport.la libhostdevcli.la libhostdev.la
 	$(LIBXML2_LIBS) $(CMOCKA_LIBS)
 EXTRA_DIST += tests/test_slots_libvirt.sh
 TESTS += tests/test_slots_libvirt.sh
-
-DOMAIN_TESTS += tests/fuzz_domain tests/fuzz_policy tests/fuzz_config
-tests_fuzz_domain_SOURCES = tests/fuzz/fuzz_domain.c $(FUZZ_DRIVER)
-tests_fuzz_domain_CPPFLAGS = $(TEST_CPPFLAGS) -DFUZZ_NAME='"domain"'
-tests_fuzz_domain_LDADD = $(TEST_LIBS)
-tests_fuzz_policy_SOURCES = tests/fuzz/fuzz_policy.c $(FUZZ_DRIVER)
-tests_fuzz_policy_CPPFLAGS = $(TEST_CPPFLAGS) -DFUZZ_NAME='"policy"'
-tests_fuzz_policy_LDADD = $(TEST_LIBS)
-tests_fuzz_config_SOURCES = tests/fuzz/fuzz_config.c $(FUZZ_DRIVER)
-tests_fuzz_config_CPPFLAGS = $(TEST_CPPFLAGS) -DFUZZ_NAME='"config"'
-tests_fuzz_config_LDADD = $(TEST_LIBS)
-EXTRA_DIST += tests/fuzz/corpus/domain tests/fuzz/domain.dict tests/fuzz/corpus/policy \
-	tests/fuzz/policy.dict tests/fuzz/corpus/config tests/fuzz/config.dict
 
 check_PROGRAMS += $(DOMAIN_TESTS)
 TESTS += $(DOMAIN_TESTS)

@@ -16,8 +16,3 @@ tests_test_element_hosts_SOURCES = tests/test_element_hosts.c tests/support/sche
 	tests/support/schema.h
 tests_test_element_hosts_CPPFLAGS = $(TEST_CLI_CPPFLAGS) $(LIBXML2_CFLAGS)
 tests_test_element_hosts_LDADD = $(TEST_CLI_LIBS) $(LIBXML2_LIBS)
-ELEMENT_TESTS += tests/fuzz_template
-tests_fuzz_template_SOURCES = tests/fuzz/fuzz_template.c $(FUZZ_DRIVER)
-tests_fuzz_template_CPPFLAGS = $(TEST_CPPFLAGS) -DFUZZ_NAME='"template"'
-tests_fuzz_template_LDADD = $(TEST_CLI_LIBS)
-EXTRA_DIST += tests/fuzz/corpus/template tests/fuzz/template.dict

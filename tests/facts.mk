@@ -19,8 +19,6 @@ UNIT_FACTS = \
 	tests/test_pcilib \
 	tests/test_pools \
 	tests/test_resolve \
-	tests/fuzz_resolve \
-	tests/fuzz_tree \
 	$(NULL)
 check_PROGRAMS += $(UNIT_FACTS)
 TESTS += $(UNIT_FACTS)
@@ -72,14 +70,6 @@ tests_test_resolve_LDADD = libhostdevcli.la $(TEST_LIBS)
 tests_test_pcilib_SOURCES = tests/test_pcilib.c
 tests_test_pcilib_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_pcilib_LDADD = libhostdevcli.la $(TEST_LIBS)
-tests_fuzz_resolve_SOURCES = tests/fuzz/fuzz_resolve.c $(FUZZ_DRIVER)
-tests_fuzz_resolve_CPPFLAGS = $(TEST_CPPFLAGS) -DFUZZ_NAME='"resolve"'
-tests_fuzz_resolve_LDADD = libhostdevcli.la $(TEST_LIBS)
-tests_fuzz_tree_SOURCES = tests/fuzz/fuzz_tree.c $(FUZZ_DRIVER)
-tests_fuzz_tree_CPPFLAGS = $(TEST_CPPFLAGS) -DFUZZ_NAME='"tree"'
-tests_fuzz_tree_LDADD = libhostdevcli.la $(TEST_LIBS)
-EXTRA_DIST += tests/fuzz/corpus/resolve tests/fuzz/resolve.dict
-EXTRA_DIST += tests/fuzz/corpus/tree tests/fuzz/tree.dict
 
 # Who uses the functions: storage, network, guests, holders.
 UNIT_USERS = \

@@ -45,12 +45,6 @@ tests_test_crash_LDADD = $(TEST_LIBS)
 tests_test_crash_write_SOURCES = tests/test_crash_write.c
 tests_test_crash_write_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_crash_write_LDADD = $(TEST_LIBS)
-check_PROGRAMS += tests/fuzz_journal
-TESTS += tests/fuzz_journal
-tests_fuzz_journal_SOURCES = tests/fuzz/fuzz_journal.c $(FUZZ_DRIVER)
-tests_fuzz_journal_CPPFLAGS = $(TEST_CPPFLAGS) -DFUZZ_NAME='"journal"'
-tests_fuzz_journal_LDADD = $(TEST_LIBS)
-EXTRA_DIST += tests/fuzz/corpus/journal tests/fuzz/journal.dict
 # For `make bench`.
 check_PROGRAMS += tests/bench/bench_apply
 tests_bench_bench_apply_SOURCES = tests/bench/bench_apply.c

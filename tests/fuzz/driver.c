@@ -13,6 +13,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -24,13 +25,14 @@
 
 #include "base/clock.h"
 #include "base/macro.h"
+#include "base/text.h"
+#include "tests/fuzz/fuzz.h"
 #include "tests/fuzz/mutate.h"
 #include "tests/fuzz/pool.h"
 
 #define BATCH_RUNS 2000
 #define HANG_SECONDS 20
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerInitialize(int *argc, char ***argv) __attribute__((weak));
 void __lsan_do_leak_check(void) __attribute__((weak));
 
@@ -41,6 +43,7 @@ struct shared {
 };
 
 struct fuzz {
+	const char *name;
 	struct shared *shared;
 	struct fuzz_pool pool;
 	uint64_t seed, max_runs;
@@ -120,20 +123,21 @@ static int fork_batch(const struct fuzz *fuzz, uint64_t batch)
 	return status;
 }
 
-static void keep_input(const struct shared *shared, uint64_t seed)
+static void keep_input(const struct fuzz *fuzz)
 {
+	const struct shared *shared = fuzz->shared;
 	char path[128];
 	FILE *file;
 
-	(void)snprintf(path, sizeof(path), "fuzz-" FUZZ_NAME "-%" PRIu64 "-%" PRIu64 ".input",
-		       seed, shared->runs);
+	(void)snprintf(path, sizeof(path), "fuzz-%s-%" PRIu64 "-%" PRIu64 ".input", fuzz->name,
+		       fuzz->seed, shared->runs);
 	file = fopen(path, "we");
 	if (!file || fwrite(shared->input, 1, shared->size, file) != shared->size ||
 	    fclose(file))
 		printf("# the input could not be written to %s: %s\n", path, strerror(errno));
 	else
-		printf("# the input is in %s; run it again: tests/fuzz_" FUZZ_NAME
-		       " --run %s\n", path, path);
+		printf("# the input is in %s; run it again: tests/fuzz_%s --run %s\n", path,
+		       fuzz->name, path);
 }
 
 static const char *verdict_of(int status)
@@ -150,15 +154,15 @@ static int fuzz_all(struct fuzz *fuzz)
 
 	fuzz->seed = setting("FUZZ_SEED", 1);
 	fuzz->max_runs = setting("FUZZ_RUNS", 0);
-	fuzz->deadline = start + (int64_t)setting("FUZZ_SECONDS", 3) * 1000;
-	printf("1..1\n# fuzz " FUZZ_NAME ": %zu files, %zu words, seed %" PRIu64 "\n",
+	fuzz->deadline = start + (int64_t)setting("FUZZ_SECONDS", 1) * 1000;
+	printf("1..1\n# fuzz %s: %zu files, %zu words, seed %" PRIu64 "\n", fuzz->name,
 	       fuzz->pool.n_texts, fuzz->pool.n_words, fuzz->seed);
 	for (uint64_t batch = 0; status == 0 && (!batch || !is_over(fuzz)); batch++)
 		status = fork_batch(fuzz, batch);
 	if (status)
-		keep_input(fuzz->shared, fuzz->seed);
-	printf("%s 1 - fuzz " FUZZ_NAME ": %" PRIu64 " inputs in %.1f s%s%s\n",
-	       status ? "not ok" : "ok", fuzz->shared->runs,
+		keep_input(fuzz);
+	printf("%s 1 - fuzz %s: %" PRIu64 " inputs in %.1f s%s%s\n",
+	       status ? "not ok" : "ok", fuzz->name, fuzz->shared->runs,
 	       (double)(hd_now_ms() - start) / 1000, status ? ": " : "",
 	       status ? verdict_of(status) : "");
 	return status ? 1 : 0;
@@ -186,10 +190,19 @@ static void fuzz_done(struct fuzz *fuzz)
 	fuzz_pool_done(&fuzz->pool);
 }
 
+/* "domain" of "tests/fuzz_domain". */
+static const char *name_of(const char *program)
+{
+	const char *slash = strrchr(program, '/');
+	const char *name = slash ? slash + 1 : program;
+
+	return hd_text_starts_with(name, "fuzz_") ? name + strlen("fuzz_") : name;
+}
+
 int main(int argc, char **argv)
 {
-	_cleanup_(fuzz_done) struct fuzz fuzz = { 0 };
-	const char *dir = argc > 1 ? argv[1] : SRCDIR "/tests/fuzz/corpus/" FUZZ_NAME;
+	_cleanup_(fuzz_done) struct fuzz fuzz = { .name = name_of(argv[0]) };
+	char dir[PATH_MAX], dict[PATH_MAX];
 
 	fuzz.shared = mmap(NULL, sizeof(*fuzz.shared), PROT_READ | PROT_WRITE,
 			   MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -199,9 +212,11 @@ int main(int argc, char **argv)
 		(void)LLVMFuzzerInitialize(&argc, &argv);
 	if (argc > 2 && !strcmp(argv[1], "--run"))
 		return run_files(fuzz.shared, argv + 2);
-	fuzz_pool_read(&fuzz.pool, dir, SRCDIR "/tests/fuzz/" FUZZ_NAME ".dict");
+	(void)snprintf(dir, sizeof(dir), SRCDIR "/tests/fuzz/corpus/%s", fuzz.name);
+	(void)snprintf(dict, sizeof(dict), SRCDIR "/tests/fuzz/dict/%s.dict", fuzz.name);
+	fuzz_pool_read(&fuzz.pool, argc > 1 ? argv[1] : dir, dict);
 	if (!fuzz.pool.n_texts) {
-		printf("Bail out! no corpus in %s\n", dir);
+		printf("Bail out! no corpus in %s\n", argc > 1 ? argv[1] : dir);
 		return 99;
 	}
 	return fuzz_all(&fuzz);

@@ -9,20 +9,12 @@
 #include <unistd.h>
 
 #include "base/config_file.h"
+#include "tests/fuzz/fuzz.h"
 
 #define CONFIG "etc/hostdevctl.conf"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-int LLVMFuzzerInitialize(int *argc, char ***argv);
-
 static char root_path[] = "/tmp/fuzz-config-XXXXXX";
 static struct hd_sysroot root = { .fd = -1 };
-
-static void must(bool holds)
-{
-	if (!holds)
-		abort();
-}
 
 static void remove_root(void)
 {

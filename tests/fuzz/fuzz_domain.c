@@ -7,14 +7,7 @@
 
 #include "domain/prescan.h"
 #include "domain/request.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void must(bool holds)
-{
-	if (!holds)
-		abort();
-}
+#include "tests/fuzz/fuzz.h"
 
 static void hostdev_holds(const struct hd_request *request, const struct hd_hostdev *hostdev)
 {

@@ -12,16 +12,9 @@
 #include <string.h>
 
 #include "plan/journal_text.h"
+#include "tests/fuzz/fuzz.h"
 
 #define UUID "c7a5fdbd-cdaf-9455-926a-d65c16db1809"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void must(bool holds)
-{
-	if (!holds)
-		abort();
-}
 
 static void step_holds(const struct hd_journal_entry *entry, size_t i)
 {

@@ -6,17 +6,10 @@
 #include <string.h>
 
 #include "domain/request.h"
+#include "tests/fuzz/fuzz.h"
 
 #define HEAD "<domain><metadata>"
 #define TAIL "</metadata></domain>"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void must(bool holds)
-{
-	if (!holds)
-		abort();
-}
 
 static void policy_holds(const struct hd_policy *policy)
 {

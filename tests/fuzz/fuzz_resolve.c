@@ -14,10 +14,8 @@
 #include <unistd.h>
 
 #include "facts/resolve.h"
+#include "tests/fuzz/fuzz.h"
 #include "tests/support/fakehost.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-int LLVMFuzzerInitialize(int *argc, char ***argv);
 
 #define MAX_ERROR 767
 
@@ -44,12 +42,6 @@ static const char tree[] =
 	"@ sys/class/net\neth0 -> ../../devices/pci0000:00/0000:00:14.0/net/eth0\n"
 	"br0 -> ../../devices/virtual/net/br0\n"
 	"@ dev\nnvme0n1 = \nttyUSB0 = \nup -> ../etc\nloop -> loop\nby/id -> ../nvme0n1\n";
-
-static void must(bool holds)
-{
-	if (!holds)
-		abort();
-}
 
 static void remove_host(void)
 {

@@ -7,14 +7,7 @@
 
 #include "domain/template.h"
 #include "domain/xml.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void must(bool holds)
-{
-	if (!holds)
-		abort();
-}
+#include "tests/fuzz/fuzz.h"
 
 /* What was written is one element of the right name, by the reader of domains. */
 static void is_element(const char *xml)

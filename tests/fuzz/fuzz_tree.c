@@ -15,21 +15,13 @@
 
 #include "facts/facts.h"
 #include "report/tree.h"
+#include "tests/fuzz/fuzz.h"
 #include "tests/support/fakehost.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-int LLVMFuzzerInitialize(int *argc, char ***argv);
 
 /* Memory if there is a file system of it: a tree has a hundred files. */
 static char in_memory[] = "/dev/shm/hostdevctl-fuzz-XXXXXX";
 static char on_disk[] = "/tmp/hostdevctl-fuzz-XXXXXX";
 static const char *outer;
-
-static void must(bool holds)
-{
-	if (!holds)
-		abort();
-}
 
 static void remove_outer(void)
 {

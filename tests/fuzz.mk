@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Fuzzers; tests/fuzz/README tells how to add one.
+FUZZERS = \
+	tests/fuzz_config \
+	tests/fuzz_domain \
+	tests/fuzz_journal \
+	tests/fuzz_policy \
+	tests/fuzz_resolve \
+	tests/fuzz_template \
+	tests/fuzz_tree \
+	$(NULL)
+check_PROGRAMS += $(FUZZERS)
+TESTS += $(FUZZERS)
+EXTRA_DIST += tests/fuzz/README tests/fuzz/corpus tests/fuzz/dict
+
+# What runs them in `make check`; `make fuzz` puts libFuzzer in its place.
+FUZZ_ENGINE = libfuzzdriver.la
+FUZZ_LDFLAGS =
+check_LTLIBRARIES += libfuzzdriver.la
+libfuzzdriver_la_SOURCES = \
+	tests/fuzz/driver.c \
+	tests/fuzz/fuzz.h \
+	tests/fuzz/mutate.c \
+	tests/fuzz/mutate.h \
+	tests/fuzz/pool.c \
+	tests/fuzz/pool.h \
+	$(NULL)
+libfuzzdriver_la_CPPFLAGS = $(TEST_CPPFLAGS)
+
+FUZZ_LIBS = $(FUZZ_ENGINE) libtestsupport.la libhostdevcli.la libhostdev.la $(CMOCKA_LIBS)
+tests_fuzz_config_SOURCES = tests/fuzz/fuzz_config.c
+tests_fuzz_config_LDADD = $(FUZZ_LIBS)
+tests_fuzz_config_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_domain_SOURCES = tests/fuzz/fuzz_domain.c
+tests_fuzz_domain_LDADD = $(FUZZ_LIBS)
+tests_fuzz_domain_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_journal_SOURCES = tests/fuzz/fuzz_journal.c
+tests_fuzz_journal_LDADD = $(FUZZ_LIBS)
+tests_fuzz_journal_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_policy_SOURCES = tests/fuzz/fuzz_policy.c
+tests_fuzz_policy_LDADD = $(FUZZ_LIBS)
+tests_fuzz_policy_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_resolve_SOURCES = tests/fuzz/fuzz_resolve.c
+tests_fuzz_resolve_LDADD = $(FUZZ_LIBS)
+tests_fuzz_resolve_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_template_SOURCES = tests/fuzz/fuzz_template.c
+tests_fuzz_template_LDADD = $(FUZZ_LIBS)
+tests_fuzz_template_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_tree_SOURCES = tests/fuzz/fuzz_tree.c
+tests_fuzz_tree_LDADD = $(FUZZ_LIBS)
+tests_fuzz_tree_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
