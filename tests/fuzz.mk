@@ -11,7 +11,7 @@ FUZZERS = \
 	$(NULL)
 check_PROGRAMS += $(FUZZERS)
 TESTS += $(FUZZERS)
-EXTRA_DIST += tests/fuzz/README tests/fuzz/corpus tests/fuzz/dict
+EXTRA_DIST += tests/fuzz/README tests/fuzz/run tests/fuzz/corpus tests/fuzz/dict
 
 # What runs them in `make check`; `make fuzz` puts libFuzzer in its place.
 FUZZ_ENGINE = libfuzzdriver.la

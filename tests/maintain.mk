@@ -4,10 +4,12 @@
 AM_DISTCHECK_CONFIGURE_FLAGS = --enable-werror \
 	--with-systemdsystemunitdir='$${prefix}/lib/systemd/system'
 
-.PHONY: lint check-sanitize check-valgrind check-compilers check-hazards soak bench
+.PHONY: lint check-sanitize check-valgrind check-compilers check-hazards fuzz soak bench
 
 lint:
 	@bash '$(srcdir)/tests/lint/run'
+
+comma = ,
 
 # $(call sub_build,FOLDER,CONFIGURE-ARGUMENTS): configures once.
 sub_build = $(MKDIR_P) $(1) && cd $(1) && \
@@ -18,10 +20,28 @@ check-sanitize:
 	LSAN_OPTIONS='suppressions=$(abs_srcdir)/tests/support/lsan.supp:print_suppressions=0' \
 		$(MAKE) -s check
 
+# Coverage-guided, each of FUZZ_TARGETS for FUZZ_SECONDS; tests/fuzz/README.
+FUZZ_SECONDS = 60
+FUZZ_TARGETS = $(FUZZERS:tests/fuzz_%=%)
+FUZZ_FINDS = $(abs_srcdir)/tests/fuzz/corpus
+FUZZ_CAN = echo 'int LLVMFuzzerTestOneInput(void) { return 0; }' | \
+	clang -fsanitize=fuzzer,address,undefined -x c -o /dev/null - 2> /dev/null
+fuzz:
+	@if ! { $(FUZZ_CAN); }; then \
+		echo 'SKIP: fuzz: clang with libFuzzer is not installed (Debian: clang, libclang-rt-dev)'; \
+	else \
+		$(call sub_build,sub-fuzz,--enable-sanitizers CC=clang \
+			CFLAGS='-g -O1 -fsanitize=fuzzer-no-link$(comma)address$(comma)undefined') && \
+		$(MAKE) -s $(FUZZ_TARGETS:%=tests/fuzz_%) FUZZ_ENGINE= \
+			FUZZ_LDFLAGS=-fsanitize=fuzzer && \
+		FUZZ_SECONDS='$(FUZZ_SECONDS)' FUZZ_FINDS='$(FUZZ_FINDS)' bash \
+			'$(abs_srcdir)/tests/fuzz/run' . '$(abs_srcdir)' $(FUZZ_TARGETS); \
+	fi
+
 # At -O1 gcc's warnings see less and guess more.  Left out are shell tests (their programs
-# do not run under valgrind), what needs openat2(2), which valgrind lacks, and what
+# do not run under valgrind), fuzzers (they have ASan), what needs openat2(2), which valgrind lacks, and what
 # stops processes at system calls or measures time.
-VALGRIND_LACKS = tests/fuzz_config tests/test_config_file tests/test_rom tests/test_sysroot \
+VALGRIND_LACKS = tests/fuzz_% tests/test_config_file tests/test_rom tests/test_sysroot \
 	tests/test_apply tests/test_holders_live tests/test_crash tests/test_crash_write tests/test_request_limits \
 	tests/test_slots_random tests/test_spawn tests/test_hook_run tests/test_transaction_crash
 VALGRIND = valgrind -q --error-exitcode=99 --leak-check=full --show-leak-kinds=definite \
@@ -66,7 +86,7 @@ soak:
 	done
 
 clean-local:
-	rm -rf sub-sanitize sub-valgrind sub-gcc sub-clang sub-lab
+	rm -rf sub-sanitize sub-valgrind sub-gcc sub-clang sub-lab sub-fuzz
 
 # Not built by `make check`; bench_apply is listed with the tests of the plan.
 EXTRA_PROGRAMS = tests/bench/bench_empty tests/bench/bench_holders tests/bench/bench_host \
