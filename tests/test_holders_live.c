@@ -22,7 +22,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "facts/holders_internal.h"
+#include "tests/support/fakehost.h"
+#include "tests/support/loopdev.h"
 #include "tests/support/unit.h"
 
 #define FULL 0
@@ -95,6 +98,43 @@ static bool thread_opens(void)
 	       sigwait(&set, &number) == 0 && result >= 0;
 }
 
+static void *wait_forever(void *unused)
+{
+	for (;;)
+		(void)pause();
+	return unused;
+}
+
+static bool has_thread(void)
+{
+	pthread_t thread;
+
+	return pthread_create(&thread, NULL, wait_forever, NULL) == 0;
+}
+
+static bool opens_and_leaves(void)
+{
+	return opens() && has_thread();
+}
+
+static bool maps_and_leaves(void)
+{
+	return maps() && has_thread();
+}
+
+/* More files than the table of those that were asked holds without a collision. */
+static bool thread_beside_mappings(void)
+{
+	for (int i = 0; i < 1000; i++) {
+		int fd = memfd_create("many", MFD_CLOEXEC);
+
+		if (fd < 0 || mmap(NULL, 4096, PROT_READ, MAP_SHARED, fd, 0) == MAP_FAILED ||
+		    close(fd) < 0)
+			return false;
+	}
+	return thread_opens();
+}
+
 static bool does_nothing(void)
 {
 	return true;
@@ -105,14 +145,19 @@ static const struct row {
 	bool (*hold)(void);
 	int node;		/* -1: none */
 	bool is_mapped, needs_root;
+	bool leaves;		/* its first thread ends, and another one stays */
 } rows[] = {
-	{ "open", opens, FULL, false, false },
-	{ "open for its path only", opens_path, -1, false, false },
-	{ "mapped and closed", maps, ZERO, true, true },
-	{ "mapped and open", maps_and_opens, ZERO, false, true },
-	{ "a node of its own, unlinked", has_own_node, FULL, false, true },
-	{ "a thread with files of its own", thread_opens, FULL, false, true },
-	{ "nothing", does_nothing, -1, false, false },
+	{ "open", opens, FULL, false, false, false },
+	{ "open for its path only", opens_path, -1, false, false, false },
+	{ "mapped and closed", maps, ZERO, true, true, false },
+	{ "mapped and open", maps_and_opens, ZERO, false, true, false },
+	{ "a node of its own, unlinked", has_own_node, FULL, false, true, false },
+	{ "a thread with files of its own", thread_opens, FULL, false, true, false },
+	{ "the first thread has ended, open", opens_and_leaves, FULL, false, true, true },
+	{ "the first thread has ended, mapped", maps_and_leaves, ZERO, true, true, true },
+	{ "a thread with files of its own beside many mappings", thread_beside_mappings, FULL,
+	  false, true, false },
+	{ "nothing", does_nothing, -1, false, false, false },
 };
 
 static const struct way {
@@ -123,10 +168,28 @@ static const struct way {
 };
 
 struct case_ {
-	char name[80];
+	char name[96];
 	const struct row *row;
 	const struct way *way;
 };
+
+static void wait_for_zombie(pid_t pid)
+{
+	const int64_t deadline = hd_now_ms() + 20000;
+	char path[64], text[256];
+	bool is_zombie = false;
+
+	(void)snprintf(path, sizeof(path), "/proc/%d/stat", pid);
+	while (!is_zombie && hd_ms_left(deadline) > 0) {
+		_cleanup_(hd_close) int fd = open(path, O_RDONLY | O_CLOEXEC);
+		ssize_t n = read(fd, text, sizeof(text) - 1);
+
+		text[n > 0 ? n : 0] = '\0';
+		is_zombie = strstr(text, ") Z ");
+		(void)sched_yield();
+	}
+	assert_true(is_zombie);
+}
 
 static pid_t start(const struct row *row)
 {
@@ -140,6 +203,8 @@ static pid_t start(const struct row *row)
 		(void)prctl(PR_SET_NAME, "holder");
 		if (!row->hold() || write(ready[1], "x", 1) != 1)
 			_exit(1);
+		if (row->leaves)
+			pthread_exit(NULL);
 		for (;;)
 			(void)pause();
 	}
@@ -147,7 +212,56 @@ static pid_t start(const struct row *row)
 	(void)close(ready[1]);
 	assert_int_equal(read(ready[0], &byte, 1), 1);
 	(void)close(ready[0]);
+	if (row->leaves)
+		wait_for_zombie(pid);
 	return pid;
+}
+
+/* A live host on which PID is the only process; its threads are there, as they are in /proc. */
+static void make_root(struct fake_host *host, pid_t pid)
+{
+	const char *const *tids = NULL;
+	struct hd_sysroot live;
+	struct hd_error err;
+	ssize_t n;
+
+	assert_int_equal(hd_sysroot_open(&live, NULL, &err), 0);
+	fake_host_make(host);
+	host->root.is_live = true;
+	fake_link(host, hd_printf(&host->arena, "proc/%d", pid),
+		  hd_printf(&host->arena, "/proc/%d", pid));
+	n = hd_sysroot_names(&live, &host->arena, &tids, "proc/%d/task", pid);
+	for (ssize_t i = 0; i < n; i++)
+		if (strcmp(tids[i], hd_printf(&host->arena, "%d", pid)) != 0)
+			fake_link(host, hd_printf(&host->arena, "proc/%s", tids[i]),
+				  hd_printf(&host->arena, "/proc/%s", tids[i]));
+	hd_sysroot_close(&live);
+}
+
+/* No process that anybody can start makes the answer unknown. */
+static void read_whole(void **state)
+{
+	const struct row *row = *state;
+	struct hd_holders holders;
+	struct fake_host host;
+	struct hd_error err;
+	const char *unread;
+	pid_t pid;
+
+	if (geteuid() != 0) {
+		print_message("# skipped: needs root\n");
+		skip();
+	}
+	pid = start(row);
+	make_root(&host, pid);
+	assert_int_equal(hd_holders_read_by(&holders, HD_WAY_PROC, &host.root, &host.arena,
+					    nodes, 3, &err), 0);
+	unread = holders.unread;
+	(void)kill(pid, SIGKILL);
+	(void)waitpid(pid, NULL, 0);
+	if (unread)
+		fail_msg("unread: %s", unread);
+	fake_host_remove(&host);
 }
 
 static size_t count(const struct hd_holders *holders, pid_t pid, const struct hd_holder **ret)
@@ -202,8 +316,8 @@ static void run(void **state)
 	hd_arena_done(&arena);
 }
 
-/* Has /dev/loop0 open for MS milliseconds, as NAME; the pipe tells when it has. */
-static pid_t probe(const char *name, int ms)
+/* Has DISK open for MS milliseconds, as NAME; the pipe tells when it has. */
+static pid_t probe(const struct loop_dev *disk, const char *name, int ms)
 {
 	const struct timespec time = { ms / 1000, (long)(ms % 1000) * 1000000 };
 	int ready[2];
@@ -214,7 +328,7 @@ static pid_t probe(const char *name, int ms)
 	pid = fork();
 	if (pid == 0) {
 		(void)prctl(PR_SET_NAME, name);
-		(void)!open("/dev/loop0", O_RDONLY | O_NONBLOCK);
+		(void)!open(disk->node, O_RDONLY | O_NONBLOCK);
 		(void)!write(ready[1], "x", 1);
 		(void)nanosleep(&time, NULL);
 		_exit(0);
@@ -233,28 +347,33 @@ static void test_patience(void **state)
 		int ms;
 		bool is_told;
 	} probes[] = { { "blkid", 200, false }, { "blkid", 60000, true }, { "dd", 200, true } };
-	static const struct hd_node node = { 7, 0, "/dev/loop0", true, "block" };
+	struct hd_node node = { .name = "/dev/a-disk", .is_block = true, .subsystem = "block" };
 	const struct hd_holder *found = NULL;
 	struct hd_holders holders;
+	struct loop_dev disk;
+	const char *why = loop_dev_make(&disk, false);
 	struct hd_holders_want want = { &node, 1, &holders };
 	struct hd_arena arena = { NULL };
 	struct hd_sysroot root;
 	struct hd_error err;
 
 	(void)state;
-	if (access("/dev/loop0", R_OK) < 0) {
-		print_message("# skipped: no /dev/loop0\n");
+	if (why) {
+		print_message("# skipped: %s\n", why);
 		skip();
 	}
+	node.major = disk.major;
+	node.minor = disk.minor;
 	assert_int_equal(hd_sysroot_open(&root, NULL, &err), 0);
 	for (size_t i = 0; i < HD_ARRAY_SIZE(probes); i++) {
-		pid_t pid = probe(probes[i].name, probes[i].ms);
+		pid_t pid = probe(&disk, probes[i].name, probes[i].ms);
 
 		assert_int_equal(hd_holders_read_for(&want, 1, &root, &arena, &err), 0);
 		assert_int_equal(count(&holders, pid, &found), probes[i].is_told);
 		(void)kill(pid, SIGKILL);
 		(void)waitpid(pid, NULL, 0);
 	}
+	loop_dev_remove(&disk);
 	hd_sysroot_close(&root);
 	hd_arena_done(&arena);
 }
@@ -262,7 +381,10 @@ static void test_patience(void **state)
 int main(void)
 {
 	static struct case_ cases[HD_ARRAY_SIZE(rows) * HD_ARRAY_SIZE(ways)];
-	struct CMUnitTest tests[HD_ARRAY_SIZE(cases) + 1] = { cmocka_unit_test(test_patience) };
+	static char names[HD_ARRAY_SIZE(rows)][96];
+	struct CMUnitTest tests[HD_ARRAY_SIZE(cases) + HD_ARRAY_SIZE(rows) + 1] = {
+		cmocka_unit_test(test_patience) };
+	struct CMUnitTest *whole = &tests[HD_ARRAY_SIZE(cases) + 1];
 
 	for (size_t i = 0; i < HD_ARRAY_SIZE(cases); i++) {
 		cases[i].row = &rows[i / HD_ARRAY_SIZE(ways)];
@@ -271,6 +393,11 @@ int main(void)
 			       cases[i].way->name);
 		tests[i + 1] = (struct CMUnitTest){ .name = cases[i].name, .test_func = run,
 						.initial_state = &cases[i] };
+	}
+	for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++) {
+		(void)snprintf(names[i], sizeof(names[i]), "%s, read whole", rows[i].name);
+		whole[i] = (struct CMUnitTest){ .name = names[i], .test_func = read_whole,
+						.initial_state = (void *)&rows[i] };
 	}
 	return cmocka_run_group_tests_name("holders_live", tests, NULL, NULL);
 }

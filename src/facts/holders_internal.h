@@ -73,11 +73,14 @@ int hd_scan_proc(struct hd_scan *scan, struct hd_error *err) _nonnull_(1, 2) _mu
  */
 int hd_scan_kernel(struct hd_scan *scan) _nonnull_(1) _must_check_;
 
-/* holders_maps.c: what one process has mapped; DIR is below /proc: "812", "812/task/813". */
+/*
+ * holders_maps.c: what the process PID has mapped, by the directory DIR of one of its
+ * threads below /proc: "812".  False if that thread has ended, or has no mappings.
+ */
 struct hd_maps;
 struct hd_maps *hd_maps_new(struct hd_arena *arena) _nonnull_(1) _returns_nonnull_;
-void hd_maps_scan(struct hd_maps *maps, struct hd_scan *scan, int proc_fd, const char *dir,
-		  pid_t pid) _nonnull_(1, 2, 4);
+bool hd_maps_scan(struct hd_maps *maps, struct hd_scan *scan, int proc_fd, const char *dir,
+		  pid_t pid) _nonnull_(1, 2, 4) _must_check_;
 
 /* holders_who.c: command and unit of a process. */
 void hd_holder_describe(struct hd_holder *holder, const struct hd_sysroot *root,

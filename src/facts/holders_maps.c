@@ -49,6 +49,7 @@ struct reader {
 	const char *dir;
 	pid_t pid;
 	bool is_stale;		/* a mapping changed while we looked */
+	bool has_lines;
 };
 
 struct hd_maps *hd_maps_new(struct hd_arena *arena)
@@ -183,6 +184,7 @@ static int read_lines(struct reader *reader, int fd)
 	ssize_t n;
 
 	while ((n = read(fd, reader->maps->buffer + used, BUFFER_SIZE - used)) > 0) {
+		reader->has_lines = true;
 		used = look_at_lines(reader, used + (size_t)n);
 		if (used == BUFFER_SIZE)
 			return E2BIG;
@@ -201,7 +203,7 @@ static int read_maps(struct reader *reader)
 	return fd < 0 ? errno : read_lines(reader, fd);
 }
 
-void hd_maps_scan(struct hd_maps *maps, struct hd_scan *scan, int proc_fd, const char *dir,
+bool hd_maps_scan(struct hd_maps *maps, struct hd_scan *scan, int proc_fd, const char *dir,
 		  pid_t pid)
 {
 	struct reader reader = { .maps = maps, .scan = scan, .proc_fd = proc_fd,
@@ -213,8 +215,11 @@ void hd_maps_scan(struct hd_maps *maps, struct hd_scan *scan, int proc_fd, const
 		rc = read_maps(&reader);
 		if (rc && !hd_has_ended(rc))
 			hd_scan_unread(scan, dir, rc);
-		if (rc || !reader.is_stale)
-			return;
+		if (rc)
+			return !hd_has_ended(rc);
+		if (!reader.is_stale)
+			return reader.has_lines;
 	}
 	hd_scan_unread(scan, dir, EAGAIN);
+	return true;
 }

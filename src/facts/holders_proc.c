@@ -36,6 +36,7 @@ struct place {
 	pid_t pid;
 	const char *name;		/* of the process */
 	const char *dir;		/* "812" or "812/task/813" */
+	bool has_memory;		/* the process's mappings were looked at */
 };
 
 typedef void each_fn(struct place *place, int dir_fd, const char *name);
@@ -122,6 +123,13 @@ static void look_captured(struct place *place, int dir_fd, const char *name)
 		hd_scan_note(place->scan, node, place->pid, false);
 }
 
+/* What could not be read is unknown, unless it is gone. */
+static void note_error(struct place *place, int rc)
+{
+	if (rc < 0 && !hd_has_ended(-rc))
+		hd_scan_unread(place->scan, place->name, -rc);
+}
+
 static void look_into(struct place *place, const char *dir)
 {
 	const int flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
@@ -134,9 +142,23 @@ static void look_into(struct place *place, const char *dir)
 	fd = openat(place->proc_fd, path, flags);
 	rc = fd < 0 ? -errno : for_entries(place, 2, fd, place->scan->root->is_live
 					   ? look_live : look_captured);
-	if (rc < 0 && !hd_has_ended(-rc))
-		hd_scan_unread(place->scan, place->name, -rc);
-	hd_maps_scan(place->maps, place->scan, place->proc_fd, dir, place->pid);
+	note_error(place, rc);
+}
+
+/*
+ * All threads have the same mappings, and each has a directory of its own below
+ * /proc, which no listing shows: map_files is there, and not below task (Linux
+ * fs/proc/base.c, proc_pid_lookup, tgid_base_stuff).
+ */
+static void look_at_memory(struct place *place, pid_t tid)
+{
+	char dir[PATH_SIZE];
+
+	if (place->has_memory)
+		return;
+	(void)snprintf(dir, sizeof(dir), "%d", (int)tid);
+	place->has_memory = hd_maps_scan(place->maps, place->scan, place->proc_fd, dir,
+					 place->pid);
 }
 
 /*
@@ -150,8 +172,11 @@ static void each_thread(struct place *place, int dir_fd, const char *name)
 	pid_t tid;
 
 	(void)dir_fd;
-	if (!is_number(name, &tid) || tid == place->pid ||
-	    !syscall(SYS_kcmp, place->pid, tid, KCMP_FILES, 0, 0))
+	if (!is_number(name, &tid) || tid == place->pid)
+		return;
+	/* The first thread of the process has ended, and its memory with it: theirs is there. */
+	look_at_memory(place, tid);
+	if (!syscall(SYS_kcmp, place->pid, tid, KCMP_FILES, 0, 0))
 		return;
 	(void)snprintf(dir, sizeof(dir), "%d/task/%d", (int)place->pid, (int)tid);
 	look_into(place, dir);
@@ -166,13 +191,16 @@ static void look_at_threads(struct place *place)
 	struct statx st;
 
 	(void)snprintf(path, sizeof(path), "%s/task", place->name);
-	if (!place->scan->root->is_live ||
-	    statx(place->proc_fd, path, AT_STATX_DONT_SYNC, STATX_NLINK, &st) < 0 ||
-	    st.stx_nlink <= 3)
+	if (!place->scan->root->is_live)
+		return;
+	if (statx(place->proc_fd, path, AT_STATX_DONT_SYNC, STATX_NLINK, &st) < 0) {
+		note_error(place, -errno);
+		return;
+	}
+	if (st.stx_nlink <= 3)
 		return;
 	fd = openat(place->proc_fd, path, flags);
-	if (fd >= 0)
-		(void)for_entries(place, 1, fd, each_thread);
+	note_error(place, fd < 0 ? -errno : for_entries(place, 1, fd, each_thread));
 }
 
 static void each_process(struct place *place, int dir_fd, const char *name)
@@ -186,7 +214,9 @@ static void each_process(struct place *place, int dir_fd, const char *name)
 	if (place->pid == place->scan->ours[0] || place->pid == place->scan->ours[1])
 		return;
 	place->name = name;
+	place->has_memory = false;
 	look_into(place, name);
+	look_at_memory(place, place->pid);
 	look_at_threads(place);
 }
 
