@@ -9,7 +9,6 @@
 #include "config.h"
 
 #include <stdio.h>
-#include <syslog.h>
 
 #include "base/log.h"
 #include "base/text.h"

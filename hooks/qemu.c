@@ -16,10 +16,10 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <syslog.h>
 #include <unistd.h>
 
 #include "base/exit.h"
+#include "base/log.h"
 #include "domain/prescan.h"
 #include "domain/request.h"
 #include "hooks/hook.h"
@@ -79,8 +79,8 @@ void hd_complain(const struct hd_operation *operation, const struct hd_hook_call
 	/* libvirt shows our words only if we fail */
 	if (operation->fails_closed || call->sysroot)
 		return;
-	openlog("hostdevctl-hook", LOG_PID, LOG_DAEMON);
-	syslog(LOG_CRIT, "guest '%s' %s: %s", name, operation->consequence, text);
+	hd_log_open("hostdevctl-hook");
+	hd_log(LOG_CRIT, "guest '%s' %s: %s", name, operation->consequence, text);
 }
 
 /* A descriptor 0 to 2 that is closed would be reused for the next file. */

@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <stdatomic.h>
 #include <stdio.h>
-#include <syslog.h>
 
 #include "base/clock.h"
 #include "base/log.h"

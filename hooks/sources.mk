@@ -12,6 +12,7 @@ hostdevctl_hook_SOURCES = \
 	hooks/supervise.c \
 	src/base/clock.c \
 	src/base/error.c \
+	src/base/log.c \
 	src/base/macro.c \
 	src/domain/plain.c \
 	src/domain/prescan.c \

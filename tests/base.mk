@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 UNIT_BASE = tests/test_text tests/test_pciaddr tests/test_arena tests/test_config_file \
-	tests/test_lock tests/test_ranges tests/test_sysroot
+	tests/test_lock tests/test_log tests/test_ranges tests/test_sysroot
 check_PROGRAMS += $(UNIT_BASE)
 TESTS += $(UNIT_BASE)
 tests_test_text_SOURCES = tests/test_text.c
@@ -18,6 +18,9 @@ tests_test_arena_LDADD = $(TEST_LIBS)
 tests_test_config_file_SOURCES = tests/test_config_file.c
 tests_test_config_file_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_config_file_LDADD = $(TEST_LIBS)
+tests_test_log_SOURCES = tests/test_log.c
+tests_test_log_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_log_LDADD = $(TEST_LIBS)
 tests_test_lock_SOURCES = tests/test_lock.c
 tests_test_lock_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_lock_LDADD = $(TEST_LIBS)

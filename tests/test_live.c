@@ -383,6 +383,20 @@ static int open_log(const struct situation *s)
 	return fd;
 }
 
+/* A log that nobody drains, as with a daemon that hangs: whoever waited for it would wait on. */
+static int open_full_log(const struct situation *s)
+{
+	struct sockaddr_un addr = { .sun_family = AF_UNIX };
+	_cleanup_(hd_close) int out = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	int fd = open_log(s);
+
+	(void)snprintf(addr.sun_path, sizeof(addr.sun_path), "%.80s/dev/log", s->host.path);
+	while (sendto(out, "x", 1, 0, (const struct sockaddr *)&addr, sizeof(addr)) == 1)
+		continue;
+	assert_int_equal(errno, EAGAIN);
+	return fd;
+}
+
 /* Does a message in the log have TEXT and MORE?  All messages are taken out. */
 static bool is_logged(int fd, const char *text, const char *more)
 {
@@ -473,6 +487,26 @@ static void metadata_allows_what_tables_say(void **state)
 	assert_string_equal(driver(s, 0), "nvme");
 }
 
+/* What is done is done, and said, whether it can be logged or not. */
+static void a_hanging_log_keeps_nobody(void **state)
+{
+	struct situation *s = need(state);
+	_cleanup_(hd_close) int log_fd = open_full_log(s);
+	struct hook_run run;
+
+	assert_true(log_fd >= 0);
+	fake_file(&s->host, "proc/self/mountinfo",
+		  hd_printf(&s->host.arena, "30 1 %u:%u / /home rw - xfs /dev/nvme0n1 rw\n",
+			    s->loops[0].major, s->loops[0].minor));
+	must(call(s, "prepare", with_metadata(s, unmanaged)), 0);
+	assert_string_equal(driver(s, 0), "vfio-pci");
+	run = call(s, "release", "");
+	must(run, 0);
+	assert_non_null(strstr(run.err, "gave no domain XML"));
+	must(call(s, "release", unmanaged), 0);
+	assert_string_equal(driver(s, 0), "nvme");
+}
+
 #define ROW(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void)
@@ -485,6 +519,7 @@ int main(void)
 		ROW(refused_start_leaves_none), ROW(failed_start_leaves_none),
 		ROW(killed_keeper_is_replaced), ROW(only_a_sacrifice_takes_a_used_disk),
 		ROW(metadata_is_not_enough), ROW(metadata_allows_what_tables_say),
+		ROW(a_hanging_log_keeps_nobody),
 	};
 
 	return _cmocka_run_group_tests("live", tests, HD_ARRAY_SIZE(tests), NULL, NULL);

@@ -1,37 +1,67 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* log.c - the system's log, for what must outlive a run. */
+/*
+ * log.c - the system's log, for what must outlive a run.
+ *
+ * syslog(3) waits until the daemon takes the message, for ever if that hangs.
+ */
 #include "config.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
 
 #include "base/log.h"
 
-static bool is_open;
+#define TEXT_SIZE 2048		/* of a message with its end */
+
 static const char *name;
 
 void hd_log_open(const char *program)
 {
-	openlog(program, LOG_PID, LOG_DAEMON);
-	is_open = true;
 	name = program;
 }
 
-void hd_log_reopen(void)
+/*
+ * "<PRIORITY>NAME[PID]: TEXT", as syslog(3) but for the time: every daemon stamps what
+ * comes without one (RFC 3164, 4.3.2), and a local time is read from a file, which may hang.
+ */
+static size_t compose(char ret[static TEXT_SIZE], int priority, const char *fmt, va_list args)
 {
-	if (!is_open)
-		return;
-	closelog();
-	hd_log_open(name);
+	int used = snprintf(ret, TEXT_SIZE, "<%d>%s[%d]: ", LOG_DAEMON | LOG_PRI(priority), name,
+			    (int)getpid());
+
+	(void)vsnprintf(ret + used, TEXT_SIZE - (size_t)used, fmt, args);
+	return strlen(ret);
+}
+
+/* False if nobody hears this kind of socket. A stream's messages end with a NUL. */
+static bool deliver(int type, const char *text, size_t length)
+{
+	static const struct sockaddr_un addr = { AF_UNIX, HD_LOG_SOCKET };
+	_cleanup_(hd_close) int fd = socket(AF_UNIX, type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+
+	if (fd < 0 || connect(fd, (const struct sockaddr *)&addr, sizeof(addr)) < 0)
+		return errno != EPROTOTYPE;
+	(void)send(fd, text, length + (type == SOCK_STREAM), MSG_DONTWAIT | MSG_NOSIGNAL);
+	return true;
 }
 
 void hd_log(int priority, const char *fmt, ...)
 {
+	char text[TEXT_SIZE];
+	size_t length;
 	va_list args;
 
-	if (!is_open)
+	if (!name)
 		return;
 	va_start(args, fmt);
-	vsyslog(priority, fmt, args);
+	length = compose(text, priority, fmt, args);
 	va_end(args);
+	if (!deliver(SOCK_DGRAM, text, length))
+		(void)deliver(SOCK_STREAM, text, length);
 }

@@ -11,11 +11,13 @@
 
 #include "base/macro.h"
 
+#define HD_LOG_SOCKET "/dev/log"
+
 /* Names the program; until it is called nothing is logged (tests, --sysroot). */
 void hd_log_open(const char *program) _nonnull_(1);
 
-/* Gives the connection up until the next message: for a child that closes what is not its own. */
-void hd_log_reopen(void);
-
-/* PRIORITY is one of syslog(3)'s. */
+/*
+ * PRIORITY is one of syslog(3)'s levels.  Never waits, allocates nothing and keeps nothing
+ * open: where the daemon does not take it at once, the message is lost.
+ */
 void hd_log(int priority, const char *fmt, ...) _nonnull_(2) _printf_(2, 3);
