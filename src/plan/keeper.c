@@ -18,7 +18,6 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
-#include <syslog.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -129,17 +128,19 @@ static void say_deadline(const struct hd_keeping *keeping)
 
 static void keep(struct keeper *keeper, int file_fd)
 {
-	while (hd_keeper_file_is_wanted(file_fd) && look(keeper)) {
-		if (!hd_ms_left(keeper->until)) {
-			say_deadline(keeper->keeping);
-			break;
-		}
-		(void)poll(NULL, 0, LOOK_MS);
+	bool is_late = false;
+
+	while (!is_late && hd_keeper_file_is_wanted(file_fd) && look(keeper)) {
+		is_late = !hd_ms_left(keeper->until);
+		if (!is_late)
+			(void)poll(NULL, 0, LOOK_MS);
 	}
 	/* Before the lock goes: whoever waits for that may claim the disks. */
 	for (size_t i = 0; i < keeper->keeping->n; i++)
 		hd_close(&keeper->claims[i]);
 	hd_keeper_file_remove(keeper->keeping, file_fd);
+	if (is_late)
+		say_deadline(keeper->keeping);
 }
 
 static void become_keeper(const struct hd_keeping *keeping, int answer_fd) _noreturn_;
@@ -154,7 +155,6 @@ static void become_keeper(const struct hd_keeping *keeping, int answer_fd)
 
 	for (size_t i = 0; i < keeping->n; i++)
 		keeper.claims[i] = keeping->kept[i].claim_fd;
-	hd_log_reopen();
 	hd_settle();
 	leave_others(&keeper, answer_fd);
 	show_as(hd_printf(&arena, "hostdevctl-hook: keeper for %s",
