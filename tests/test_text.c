@@ -48,6 +48,9 @@ static void lines(void **state)
 	assert_string_equal(hd_text_next_line(&arena, &at), "");
 	assert_string_equal(hd_text_next_line(&arena, &at), "b");
 	assert_null(hd_text_next_line(&arena, &at));
+	assert_string_equal(hd_text_line_value(&arena, "XA=0\nA=1\nA=2", "A="), "1");
+	assert_string_equal(hd_text_line_value(&arena, "A=", "A="), "");
+	assert_null(hd_text_line_value(&arena, "XA=0\n", "A="));
 	hd_arena_done(&arena);
 }
 

@@ -96,6 +96,18 @@ const char *hd_text_next_line(struct hd_arena *arena, const char **at)
 	return line;
 }
 
+const char *hd_text_line_value(struct hd_arena *arena, const char *text, const char *start)
+{
+	for (const char *at = text; at; at = strchr(at, '\n')) {
+		if (*at == '\n')
+			at++;
+		if (hd_text_starts_with(at, start))
+			return hd_strndup(arena, at + strlen(start),
+					  strcspn(at + strlen(start), "\n"));
+	}
+	return NULL;
+}
+
 const char *hd_text_printable(struct hd_arena *arena, const char *text, size_t max)
 {
 	size_t length = strnlen(text, max + 1);

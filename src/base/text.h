@@ -31,6 +31,10 @@ const char *hd_text_word_value(struct hd_arena *arena, const char *line, const c
 /* Takes the next line off *AT (cut at its newline, owned by ARENA); NULL at the end. */
 const char *hd_text_next_line(struct hd_arena *arena, const char **at) _nonnull_(1, 2);
 
+/* What follows START on the first line of TEXT that begins with it, owned by ARENA, or NULL. */
+const char *hd_text_line_value(struct hd_arena *arena, const char *text, const char *start)
+	_nonnull_(1, 2, 3);
+
 /*
  * A copy that is safe to print on a terminal or in a log: control characters
  * become "?", and what is longer than MAX bytes is cut with "...".

@@ -20,18 +20,6 @@ void hd_display_unknown(struct hd_display_scan *scan, const char *file, int rc)
 			hd_printf(scan->arena, "%s: %s", file, strerror(-rc));
 }
 
-const char *hd_display_value(struct hd_arena *arena, const char *text, const char *key)
-{
-	for (const char *at = text; at; at = strchr(at, '\n')) {
-		if (*at == '\n')
-			at++;
-		if (hd_text_starts_with(at, key))
-			return hd_strndup(arena, at + strlen(key),
-					  strcspn(at + strlen(key), "\n"));
-	}
-	return NULL;
-}
-
 bool hd_display_is_numbered(const char *name, const char *start)
 {
 	const char *number = name + strlen(start);

@@ -49,7 +49,7 @@ static bool is_ours(struct owners *owners, const char *pid, const char *entry)
 	if (hd_sysroot_text(owners->root, owners->arena, &text, "proc/%s/fdinfo/%s", pid,
 			    entry) <= 0)
 		return false;
-	exporter = hd_display_value(owners->arena, text, "exp_name:\t");
+	exporter = hd_text_line_value(owners->arena, text, "exp_name:\t");
 	return exporter && (!strcmp(exporter, owners->module) ||
 			    (owners->is_only_card && !strcmp(exporter, "drm")));
 }

@@ -19,8 +19,8 @@
 
 static bool is_node_of(const struct hd_pci_addr *addr, struct hd_arena *arena, const char *text)
 {
-	const char *location = hd_display_value(arena, text, "location_id ");
-	const char *domain = hd_display_value(arena, text, "domain ");
+	const char *location = hd_text_line_value(arena, text, "location_id ");
+	const char *domain = hd_text_line_value(arena, text, "domain ");
 	const uint64_t wanted = (uint64_t)addr->bus << 8 | (uint64_t)addr->slot << 3 | addr->fn;
 	uint64_t number, domain_number = 0;
 

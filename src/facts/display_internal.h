@@ -21,10 +21,6 @@ struct hd_display_use *hd_display_add(struct hd_display_scan *scan) _nonnull_(1)
 void hd_display_unknown(struct hd_display_scan *scan, const char *file, int rc)
 	_nonnull_(1, 2);
 
-/* The value of the first line "KEYvalue" of TEXT (KEY with its "=" or blank), or NULL. */
-const char *hd_display_value(struct hd_arena *arena, const char *text, const char *key)
-	_nonnull_(1, 2, 3);
-
 /* Is NAME the text START and a number: "card0", "fb12"? */
 bool hd_display_is_numbered(const char *name, const char *start) _nonnull_(1, 2);
 

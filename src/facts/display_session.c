@@ -2,20 +2,18 @@
 /*
  * display_session.c - is somebody logged in on the card's screens?
  *
- * logind's state files: a session that took devices from it lists their numbers
- * (DEVICES=, systemd src/login/logind-session.c session_save_devices), which is
- * exact.  A graphical session without that list (an X server that runs as root)
+ * A session that took devices from logind lists their numbers, which is exact.  A
+ * graphical session without that list (an X server that runs as root)
  * is on the card that its seat has, or that the firmware started.
  */
 #include "config.h"
 
-#include <errno.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "facts/display_internal.h"
+#include "facts/session.h"
 
-#define SESSIONS "run/systemd/sessions"
 #define UNIT_MAX 255
 #define UNIT_CHARACTERS \
 	"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789:-_.\\@"
@@ -28,10 +26,6 @@ struct card {
 	const char *seat;
 };
 
-struct session {
-	const char *id, *type, *seat, *user, *leader, *devices, *state;
-};
-
 /* Its udev database entry names the seat; none is seat0 (systemd sd-login, sd_device). */
 static const char *seat_of(struct hd_display_scan *scan, const char *number)
 {
@@ -39,7 +33,7 @@ static const char *seat_of(struct hd_display_scan *scan, const char *number)
 
 	if (hd_sysroot_text(scan->root, scan->arena, &text, "run/udev/data/c%s", number) < 0)
 		return "seat0";
-	seat = hd_display_value(scan->arena, text, "E:ID_SEAT=");
+	seat = hd_text_line_value(scan->arena, text, "E:ID_SEAT=");
 	return seat ? seat : "seat0";
 }
 
@@ -84,7 +78,7 @@ static bool is_main_card(struct hd_display_scan *scan)
 }
 
 static bool is_on_card(struct hd_display_scan *scan, const struct card *card,
-		       const struct session *session)
+		       const struct hd_session *session)
 {
 	if (session->state && !strcmp(session->state, "closing"))
 		return false;
@@ -143,7 +137,7 @@ static const char *printable(struct hd_display_scan *scan, const char *text)
 }
 
 static void add(struct hd_display_scan *scan, const struct card *card,
-		const struct session *session)
+		const struct hd_session *session)
 {
 	const char *manager = manager_of(scan, session->leader);
 	struct hd_display_use *use = hd_display_add(scan);
@@ -151,53 +145,24 @@ static void add(struct hd_display_scan *scan, const struct card *card,
 	use->what = hd_printf(scan->arena, "%s -> %s -> session %s of %s (%s)", card->name,
 			      printable(scan, session->seat), session->id,
 			      printable(scan, session->user), printable(scan, session->type));
-	use->source = hd_printf(scan->arena, SESSIONS "/%s", session->id);
+	use->source = hd_printf(scan->arena, HD_SESSIONS "/%s", session->id);
 	use->command = manager ? hd_printf(scan->arena, "systemctl stop %s", manager)
 			       : hd_printf(scan->arena, "loginctl terminate-session %s",
 					   session->id);
 }
 
-static void judge(struct hd_display_scan *scan, const struct card *card, const char *id)
-{
-	struct session session = { .id = id };
-	const char *text;
-	ssize_t n = hd_sysroot_text(scan->root, scan->arena, &text, SESSIONS "/%s", id);
-
-	if (n < 0) {
-		if (n != -ENOENT)
-			hd_display_unknown(scan, hd_printf(scan->arena, SESSIONS "/%s", id),
-					   (int)n);
-		return;
-	}
-	session.type = hd_display_value(scan->arena, text, "TYPE=");
-	session.seat = hd_display_value(scan->arena, text, "SEAT=");
-	session.user = hd_display_value(scan->arena, text, "USER=");
-	session.leader = hd_display_value(scan->arena, text, "LEADER=");
-	session.devices = hd_display_value(scan->arena, text, "DEVICES=");
-	session.state = hd_display_value(scan->arena, text, "STATE=");
-	if (is_on_card(scan, card, &session))
-		add(scan, card, &session);
-}
-
-/* Beside the state files there are pipes, "2.ref", which must not be opened. */
-static bool is_session_id(const char *name)
-{
-	return *name && strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789") == strlen(name);
-}
-
 void hd_display_sessions_read(struct hd_display_scan *scan)
 {
+	struct hd_sessions sessions;
 	struct card card = { .n = 0 };
-	const char *const *names;
-	ssize_t n;
 
 	read_card(scan, &card);
 	if (!card.n)
 		return;
-	n = hd_sysroot_names(scan->root, scan->arena, &names, SESSIONS);
-	if (n < 0 && n != -ENOENT)
-		hd_display_unknown(scan, SESSIONS, (int)n);
-	for (ssize_t i = 0; i < n; i++)
-		if (is_session_id(names[i]))
-			judge(scan, &card, names[i]);
+	hd_sessions_read(&sessions, scan->root, scan->arena);
+	if (sessions.unread)
+		hd_display_unknown(scan, sessions.unread, sessions.error);
+	for (size_t i = 0; i < sessions.n; i++)
+		if (is_on_card(scan, &card, &sessions.items[i]))
+			add(scan, &card, &sessions.items[i]);
 }

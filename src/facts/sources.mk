@@ -119,6 +119,8 @@ libhostdev_la_SOURCES += \
 	src/facts/display_other.c \
 	src/facts/display_refs.c \
 	src/facts/display_session.c \
+	src/facts/session.c \
+	src/facts/session.h \
 	src/facts/btf.c \
 	src/facts/btf.h \
 	src/facts/guests.c \
