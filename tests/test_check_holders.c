@@ -80,6 +80,23 @@ static void desktop(struct check_case *c)
 	hold(c, HOLDER(CONTROL, 71, "wireplumber", .unit = "wireplumber.service",
 		       .user = "eve"));
 }
+static void idle_desktop(struct check_case *c)
+{
+	hold(c, HOLDER(CONTROL, 70, "pipewire", .unit = "pipewire.service", .user = "eve"));
+	hold(c, HOLDER(CONTROL, 71, "wireplumber", .unit = "wireplumber.service",
+		       .user = "eve"));
+}
+static void older_desktop(struct check_case *c)
+{
+	hold(c, HOLDER(CONTROL, 70, "pulseaudio"));
+	hold(c, HOLDER(CONTROL, 71, "pipewire-media-"));
+}
+static void mixer(struct check_case *c)
+{
+	idle_desktop(c);
+	hold(c, HOLDER(CONTROL, 90, "alsamixer"));
+}
+static void recorder(struct check_case *c) { hold(c, HOLDER(PCM, 70, "pulseaudio")); }
 static void watcher(struct check_case *c)
 {
 	hold(c, HOLDER(INPUT, 600, "systemd-logind", .unit = "systemd-logind.service"));
@@ -146,12 +163,17 @@ static const struct check_row rows[] = {
 	{ "a scope is not stopped", FREE, scope, HD_FAIL, HD_ERROR, "scope", "`kill 9`" },
 	{ "no command from a unit's name", FREE, strange_unit, HD_FAIL, HD_ERROR, NULL, "`kill 9`" },
 	{ "no option from a unit's name", FREE, option_unit, HD_FAIL, HD_ERROR, NULL, "`kill 9`" },
-	{ "a desktop's sound", FREE, desktop, HD_FAIL, HD_ERROR,
-	  "/dev/snd/controlC0 (and 1 other node of it): open by pipewire (pid 70, "
-	  "pipewire.service), says proc/70/fd; the kernel would wait until it is closed, "
-	  "without limit; /dev/snd/controlC0: open by wireplumber",
-	  "`systemctl --user --machine=eve@.host stop pipewire.socket pipewire.service`; "
-	  "`systemctl --user --machine=eve@.host stop wireplumber.service`" },
+	{ "a desktop that plays", FREE, desktop, HD_FAIL, HD_ERROR,
+	  "/dev/snd/pcmC0D0p: open by pipewire (pid 70, pipewire.service), says proc/70/fd; "
+	  "the kernel would wait until it is closed, without limit",
+	  "`systemctl --user --machine=eve@.host stop pipewire.socket pipewire.service`" },
+	{ "a desktop that is silent", FREE, idle_desktop, HD_FAIL, HD_WARNING,
+	  "/dev/snd/controlC0: open by pipewire (pid 70, pipewire.service), says proc/70/fd; it "
+	  "does without when the device goes; /dev/snd/controlC0: open by wireplumber", NULL },
+	{ "an older desktop", FREE, older_desktop, HD_FAIL, HD_WARNING, "pipewire-media-", NULL },
+	{ "a mixer beside it", FREE, mixer, HD_FAIL, HD_ERROR,
+	  "/dev/snd/controlC0: open by alsamixer (pid 90)", "`kill 90`" },
+	{ "a server that plays", FREE, recorder, HD_FAIL, HD_ERROR, "pcmC0D0p", "`kill 70`" },
 	{ "a watcher", FREE, watcher, HD_FAIL, HD_WARNING,
 	  "open by systemd-logind (pid 600, systemd-logind.service), says proc/600/fd; it does "
 	  "without when the device goes", NULL },

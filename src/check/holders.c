@@ -4,8 +4,8 @@
  *
  * What an unbind does to a process with a node open differs: the sound core
  * waits for it without limit (sound/core/init.c, snd_card_free), a terminal is
- * hung up, a disk gives errors.  A few programs hold input nodes on every desktop
- * and do without them gracefully, as when the device is unplugged: they warn.
+ * hung up, a disk gives errors.  A few programs hold nodes on every desktop and do
+ * without them gracefully, as when the device is unplugged: they warn.
  */
 #include "config.h"
 
@@ -29,26 +29,42 @@ static const struct consequence {
 	{ "nvidia", "the driver's unbind would hang until a reboot" },
 };
 
-/* Who does without a node gracefully; as proc/PID/comm has it, 15 bytes. */
-static const struct watcher {
-	const char *subsystem, *command;
-} watchers[] = {
-	{ "input", "systemd-logind" }, { "input", "elogind" }, { "input", "acpid" },
-	{ "input", "upowerd" }, { "input", "thermald" }, { "input", "systemd-udevd" },
-	{ "input", "Xorg" }, { "input", "Xwayland" }, { "input", "gnome-shell" },
-	{ "input", "kwin_wayland" }, { "input", "sway" }, { "input", "weston" },
-	{ "input", "triggerhappy" }, { "input", "thd" }, { "input", "gpm" },
-	{ "hidraw", "upowerd" }, { "hidraw", "fwupd" }, { "hidraw", "ratbagd" },
-	{ "usb", "fwupd" }, { "usb", "upowerd" },
+/*
+ * Who does without a node gracefully; as proc/PID/comm has it, 15 bytes.  A sound
+ * server has the control nodes of all cards open, plays or not, and closes them when a
+ * card is disconnected, for which the unbind waits (Linux sound/core/init.c,
+ * snd_card_disconnect wakes all that poll).  With a PCM node open it plays or records.
+ */
+static const struct watched {
+	const char *subsystem;
+	const char *stem;	/* what the names of its nodes begin with */
+	const char *commands[16];
+} watched[] = {
+	{ "input", "/", { "systemd-logind", "elogind", "acpid", "upowerd", "thermald",
+			  "systemd-udevd", "Xorg", "Xwayland", "gnome-shell", "kwin_wayland",
+			  "sway", "weston", "triggerhappy", "thd", "gpm" } },
+	{ "hidraw", "/", { "upowerd", "fwupd", "ratbagd" } },
+	{ "usb", "/", { "fwupd", "upowerd" } },
 	/* For a session, which display-free tells; it has none without one. */
-	{ "drm", "systemd-logind" }, { "drm", "elogind" },
+	{ "drm", "/", { "systemd-logind", "elogind" } },
+	{ "sound", "/dev/snd/controlC", { "pipewire", "pipewire-media-", "wireplumber",
+					  "pulseaudio" } },
 };
+
+static bool watches(const struct watched *row, const char *command)
+{
+	for (size_t i = 0; i < HD_ARRAY_SIZE(row->commands) && row->commands[i]; i++)
+		if (!strcmp(command, row->commands[i]))
+			return true;
+	return false;
+}
 
 static bool is_watcher(const struct hd_holder *holder)
 {
-	for (size_t i = 0; i < HD_ARRAY_SIZE(watchers); i++)
-		if (!strcmp(holder->node->subsystem, watchers[i].subsystem) &&
-		    !strcmp(holder->command, watchers[i].command))
+	for (size_t i = 0; i < HD_ARRAY_SIZE(watched); i++)
+		if (!strcmp(holder->node->subsystem, watched[i].subsystem) &&
+		    hd_text_starts_with(holder->node->name, watched[i].stem) &&
+		    watches(&watched[i], holder->command))
 			return true;
 	return false;
 }
@@ -244,7 +260,9 @@ const struct hd_check hd_check_holders_free = {
 	       "mappings of all processes and their threads, by device number and not by "
 	       "name, so that nodes of containers are found too. Programs that hold input "
 	       "nodes on every desktop and do without them gracefully, like "
-	       "systemd-logind, only warn. udev's short looks at a disk are waited for, up "
+	       "systemd-logind, only warn; so does a sound server (PipeWire, WirePlumber, "
+	       "PulseAudio) that has the card's control node and plays nothing: it closes "
+	       "the node when the card goes. udev's short looks at a disk are waited for, up "
 	       "to a second. A process that may not be looked into makes the answer "
 	       "unknown. Who reads or writes a disk directly, no metadata can allow. "
 	       "Source: /proc/PID/fd, /proc/PID/maps and map_files, /proc/PID/cgroup.",
