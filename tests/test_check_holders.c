@@ -105,6 +105,22 @@ static void session_manager(struct check_case *c)
 {
 	hold(c, HOLDER(CARD, 600, "systemd-logind", .unit = "systemd-logind.service"));
 }
+static void stored_input(struct check_case *c)
+{
+	hold(c, HOLDER(INPUT, 1, "systemd", .unit = "init.scope", .session = "2",
+		       .session_user = "eve"));
+}
+static void stored_card(struct check_case *c)
+{
+	hold(c, HOLDER(CARD, 1, "systemd", .session = "2", .session_user = "eve"));
+}
+static void stored_elsewhere(struct check_case *c)
+{
+	hold(c, HOLDER(CLOCK, 1, "systemd", .session = "2", .session_user = "eve"));
+	hold(c, HOLDER(CLOCK, 600, "systemd-logind", .unit = "systemd-logind.service",
+		       .session = "2", .session_user = "eve"));
+}
+static void stored_unknown(struct check_case *c) { hold(c, HOLDER(INPUT, 1, "systemd")); }
 static void watcher_elsewhere(struct check_case *c)
 {
 	hold(c, HOLDER(CLOCK, 600, "systemd-logind"));
@@ -176,14 +192,24 @@ static const struct check_row rows[] = {
 	{ "a server that plays", FREE, recorder, HD_FAIL, HD_ERROR, "pcmC0D0p", "`kill 70`" },
 	{ "a watcher", FREE, watcher, HD_FAIL, HD_WARNING,
 	  "open by systemd-logind (pid 600, systemd-logind.service), says proc/600/fd; it does "
-	  "without when the device goes", NULL },
+	  "without when the device goes", "nothing is needed" },
 	{ "a session's manager", FREE, session_manager, HD_FAIL, HD_WARNING, "does without", NULL },
+	{ "a session's keyboard, kept by process 1", FREE, stored_input, HD_FAIL, HD_WARNING,
+	  "/dev/input/event0: open by session 2 of eve (process 1 keeps it for systemd-logind), "
+	  "says proc/1/fd; it does without", "nothing is needed" },
+	{ "a session's card, kept by process 1", FREE, stored_card, HD_FAIL, HD_WARNING,
+	  "/dev/dri/card0: open by session 2 of eve", "nothing is needed" },
+	{ "what else a session has of logind", FREE, stored_elsewhere, HD_FAIL, HD_ERROR,
+	  "rtc0: open by session 2 of eve (systemd-logind, pid 600), says proc/600/fd; it would",
+	  "`loginctl terminate-session 2`" },
+	{ "kept by process 1, and no session has it", FREE, stored_unknown, HD_FAIL, HD_ERROR,
+	  "/dev/input/event0: open by systemd (pid 1)", "process 1 keeps it for a unit" },
 	{ "a watcher of something else", FREE, watcher_elsewhere, HD_FAIL, HD_ERROR, "rtc0", "600" },
 	{ "a user beside a watcher", FREE, watcher_and_user, HD_FAIL, HD_ERROR, "game", "`kill 700`" },
 	{ "systemd's watchdog", FREE, init_watchdog, HD_FAIL, HD_ERROR, "systemd (pid 1)",
 	  "RuntimeWatchdogUSec t 0`" },
 	{ "init is not killed", FREE, init_other, HD_FAIL, HD_ERROR, "(pid 1)",
-	  "find out for which unit" },
+	  "`systemctl show --property=Id,NFileDescriptorStore '*.service'`" },
 	{ "many", FREE, many, HD_FAIL, HD_ERROR, "(pid 105), says proc/105/fd; it would lose its "
 	  "disk; and 3 more processes", "`kill 105`; then ask again for the 3 others" },
 	{ "unread", FREE, unread, HD_UNKNOWN, HD_ERROR,

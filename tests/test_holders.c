@@ -137,6 +137,58 @@ static void test_who(void **state)
 	fake_host_remove(&host);
 }
 
+#define SESSION(id, user, devices) { "run/systemd/sessions/" id, \
+	"# This is private data. Do not parse.\nUSER=" user "\nDEVICES=" devices "\n" }
+
+static const struct kept {
+	const char *name;
+	bool is_block;
+	struct file files[4];		/* besides fd/3 of processes 1, 600 and 900 */
+	const char *want;		/* of each process, session and user */
+} kept[] = {
+	{ "no session", false, { { "proc/600/comm", "systemd-logind\n" } }, "- - -" },
+	{ "a session", false,
+	  { { "proc/600/comm", "systemd-logind\n" }, SESSION("2", "eve", "226:0 13:64"),
+	    SESSION("c1", "gdm", "13:6 226:1") }, "2/eve 2/eve -" },
+	{ "a session of other devices", false,
+	  { { "proc/600/comm", "systemd-logind\n" }, SESSION("2", "eve", "113:64 13:6") }, "- - -" },
+	{ "elogind, and a name with a colour", false,
+	  { { "proc/600/comm", "elogind\n" }, SESSION("3", "e\033", "13:64") }, "3/e? 3/e? -" },
+	{ "no manager of sessions", false,
+	  { { "proc/600/comm", "dd\n" }, SESSION("3", "eve", "13:64") }, "3/eve - -" },
+	{ "a disk of the same number", true, { SESSION("2", "eve", "13:64") }, "- - -" },
+	{ "a pipe beside it", false, { SESSION("2.ref", "eve", "13:64") }, "- - -" },
+};
+
+/* Whose device is it that logind opened, and that process 1 keeps? */
+static void test_kept(void **state)
+{
+	const struct kept *row = *state;
+	const struct hd_node node = { 13, 64, "/dev/x", row->is_block, "input" };
+	struct hd_holders holders;
+	struct fake_host host;
+	struct hd_error err;
+	const char *text = "";
+
+	fake_host_make(&host);
+	fake_link(&host, "proc/1/fd/3", "/dev/x");
+	fake_link(&host, "proc/600/fd/3", "/dev/x");
+	fake_link(&host, "proc/900/fd/3", "/dev/x");
+	put_files(&host, row->files, HD_ARRAY_SIZE(row->files));
+	assert_int_equal(hd_holders_read(&holders, &host.root, &host.arena, &node, 1, &err), 0);
+	assert_int_equal(holders.n, 3);
+	for (size_t i = 0; i < holders.n; i++) {
+		const struct hd_holder *who = &holders.holders[i];
+
+		text = who->session
+			       ? hd_printf(&host.arena, "%s %s/%s", text, who->session,
+					   who->session_user)
+			       : hd_printf(&host.arena, "%s -", text);
+	}
+	assert_string_equal(text + 1, row->want);
+	fake_host_remove(&host);
+}
+
 #define AT_7F "7f0000000000-7f0000001000 r--p 00000000 "
 static void test_captured_maps(void **state)
 {
@@ -308,7 +360,8 @@ int main(void)
 		cmocka_unit_test(test_live),
 		cmocka_unit_test(test_vfio_live),
 	};
-	struct CMUnitTest tests[HD_ARRAY_SIZE(rows) + HD_ARRAY_SIZE(whos) + HD_ARRAY_SIZE(others)];
+	struct CMUnitTest tests[HD_ARRAY_SIZE(rows) + HD_ARRAY_SIZE(whos) + HD_ARRAY_SIZE(kept) +
+				HD_ARRAY_SIZE(others)];
 	struct CMUnitTest *at = tests + HD_ARRAY_SIZE(rows);
 
 	for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++)
@@ -317,6 +370,9 @@ int main(void)
 	for (size_t i = 0; i < HD_ARRAY_SIZE(whos); i++)
 		*at++ = (struct CMUnitTest){ .name = whos[i].name, .test_func = test_who,
 					     .initial_state = (void *)&whos[i] };
+	for (size_t i = 0; i < HD_ARRAY_SIZE(kept); i++)
+		*at++ = (struct CMUnitTest){ .name = kept[i].name, .test_func = test_kept,
+					     .initial_state = (void *)&kept[i] };
 	memcpy(at, others, sizeof(others));
 	return cmocka_run_group_tests_name("holders", tests, NULL, NULL);
 }

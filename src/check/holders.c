@@ -59,12 +59,18 @@ static bool watches(const struct watched *row, const char *command)
 	return false;
 }
 
+/* What process 1 keeps for logind is as much used as if logind had kept it itself. */
+static const char *watcher_of(const struct hd_holder *holder)
+{
+	return holder->pid == 1 && holder->session ? "systemd-logind" : holder->command;
+}
+
 static bool is_watcher(const struct hd_holder *holder)
 {
 	for (size_t i = 0; i < HD_ARRAY_SIZE(watched); i++)
 		if (!strcmp(holder->node->subsystem, watched[i].subsystem) &&
 		    hd_text_starts_with(holder->node->name, watched[i].stem) &&
-		    watches(&watched[i], holder->command))
+		    watches(&watched[i], watcher_of(holder)))
 			return true;
 	return false;
 }
@@ -111,12 +117,14 @@ static const char *calm_init(struct hd_arena *arena, const struct hd_node *node)
 				 "/org/freedesktop/systemd1 "
 				 "org.freedesktop.systemd1.Manager "
 				 "RuntimeWatchdogUSec t 0`");
-	return hd_printf(arena, "find out for which unit the init process has %s open, and "
-			 "stop that", node->name);
+	return "process 1 keeps it for a unit: stop that (`systemctl show "
+	       "--property=Id,NFileDescriptorStore '*.service'` tells for which it keeps any)";
 }
 
 static const char *remedy_for(struct hd_arena *arena, const struct hd_holder *holder)
 {
+	if (holder->session)
+		return hd_printf(arena, "`loginctl terminate-session %s`", holder->session);
 	if (holder->pid == 1)
 		return calm_init(arena, holder->node);
 	if (can_stop_unit(holder))
@@ -136,20 +144,33 @@ static size_t others_of(const struct hd_holders *holders, size_t at, bool wants_
 	return n;
 }
 
+/* "dd (pid 812, backup.service)", "session 2 of eve (systemd-logind, pid 600)". */
+static const char *name_of(struct hd_arena *arena, const struct hd_holder *holder)
+{
+	long pid = (long)holder->pid;
+
+	if (holder->session && pid == 1)
+		return hd_printf(arena, "session %s of %s (process 1 keeps it for systemd-logind)",
+				 holder->session, holder->session_user);
+	if (holder->session)
+		return hd_printf(arena, "session %s of %s (%s, pid %ld)", holder->session,
+				 holder->session_user, holder->command, pid);
+	if (holder->unit)
+		return hd_printf(arena, "%s (pid %ld, %s)", holder->command, pid, holder->unit);
+	return hd_printf(arena, "%s (pid %ld)", holder->command, pid);
+}
+
 static const char *describe(struct hd_arena *arena, const struct hd_holder *holder,
 			    size_t n_others)
 {
-	const char *others = "", *unit = "";
+	const char *others = "";
 
 	if (n_others)
 		others = hd_printf(arena, " (and %zu other node%s of it)", n_others,
 				   n_others > 1 ? "s" : "");
-	if (holder->unit)
-		unit = hd_printf(arena, ", %s", holder->unit);
-	return hd_printf(arena, "%s%s: %s by %s (pid %ld%s), says proc/%ld/%s; %s",
-			 holder->node->name, others, holder->is_mapped ? "mapped" : "open",
-			 holder->command, (long)holder->pid, unit, (long)holder->pid,
-			 holder->is_mapped ? "maps" : "fd",
+	return hd_printf(arena, "%s%s: %s by %s, says proc/%ld/%s; %s", holder->node->name,
+			 others, holder->is_mapped ? "mapped" : "open", name_of(arena, holder),
+			 (long)holder->pid, holder->is_mapped ? "maps" : "fd",
 			 is_watcher(holder) ? "it does without when the device goes"
 					    : consequence_of(holder->node));
 }
@@ -227,7 +248,7 @@ enum hd_verdict hd_judge_holders(struct hd_arena *arena, const struct hd_holders
 	tell(&watching, arena, holders, true);
 	if (!watching.n_processes)
 		return HD_PASS;
-	ret->remedy = watching.remedy;
+	ret->remedy = "nothing is needed: they close it when the device goes";
 	return hd_say_as(ret, HD_WARNING, HD_FAIL, watching.evidence);
 }
 
@@ -262,10 +283,12 @@ const struct hd_check hd_check_holders_free = {
 	       "nodes on every desktop and do without them gracefully, like "
 	       "systemd-logind, only warn; so does a sound server (PipeWire, WirePlumber, "
 	       "PulseAudio) that has the card's control node and plays nothing: it closes "
-	       "the node when the card goes. udev's short looks at a disk are waited for, up "
+	       "the node when the card goes. What systemd-logind opened for a session, and "
+	       "process 1 keeps for it, is the session's. udev's short looks at a disk are waited for, up "
 	       "to a second. A process that may not be looked into makes the answer "
 	       "unknown. Who reads or writes a disk directly, no metadata can allow. "
-	       "Source: /proc/PID/fd, /proc/PID/maps and map_files, /proc/PID/cgroup.",
+	       "Source: /proc/PID/fd, /proc/PID/maps and map_files, /proc/PID/cgroup, "
+	       "/run/systemd/sessions.",
 	.allow = HD_ALLOW_METADATA,
 	.is_last_look = true,
 	.run = has_no_holder,

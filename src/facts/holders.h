@@ -28,6 +28,13 @@ struct hd_holder {
 	const char *user;		/* a unit of this user's own manager; else NULL */
 	bool has_socket;		/* the unit's .socket of the same name starts it again */
 	bool ignores_term;		/* it is stopped, or ignores SIGTERM (as shells do) */
+	/*
+	 * logind opens devices for sessions, and keeps what it opened in process 1's store
+	 * of descriptors for the case that it is restarted (systemd
+	 * src/login/logind-session-device.c, session_device_save).  NULL for all others.
+	 */
+	const char *session;		/* the id of the session, printable */
+	const char *session_user;	/* its user's name, printable */
 };
 
 struct hd_holders {

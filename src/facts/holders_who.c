@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "facts/holders_internal.h"
+#include "facts/session.h"
 
 #define MAX_COMMAND 64
 #define MAX_UNIT 256
@@ -144,6 +145,29 @@ static bool ignores_term(const struct hd_sysroot *root, struct hd_arena *arena, 
 	       ignored & 1u << (SIGTERM - 1);
 }
 
+static bool keeps_for_sessions(const struct hd_holder *holder)
+{
+	return holder->pid == 1 || !strcmp(holder->command, "systemd-logind") ||
+	       !strcmp(holder->command, "elogind");
+}
+
+static void name_session(struct hd_holder *holder, const struct hd_sysroot *root,
+			 struct hd_arena *arena)
+{
+	const struct hd_session *session;
+	struct hd_sessions sessions;
+
+	if (!keeps_for_sessions(holder) || holder->node->is_block)
+		return;
+	hd_sessions_read(&sessions, root, arena);
+	session = hd_session_with(&sessions, arena, holder->node->major, holder->node->minor);
+	if (!session)
+		return;
+	holder->session = session->id;
+	holder->session_user = hd_text_printable(arena, session->user ? session->user : "?",
+						 MAX_USER);
+}
+
 void hd_holder_describe(struct hd_holder *holder, const struct hd_sysroot *root,
 			struct hd_arena *arena)
 {
@@ -154,6 +178,7 @@ void hd_holder_describe(struct hd_holder *holder, const struct hd_sysroot *root,
 	if (hd_sysroot_text(root, arena, &text, "proc/%s/comm", pid) > 0)
 		holder->command = hd_text_printable(arena, text, MAX_COMMAND);
 	holder->ignores_term = ignores_term(root, arena, pid);
+	name_session(holder, root, arena);
 	path = cgroup_of(root, arena, pid);
 	unit = path ? unit_of(arena, path) : NULL;
 	if (!unit || strlen(unit) > MAX_UNIT || is_ours(root, arena, unit))
