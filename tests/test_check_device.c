@@ -70,6 +70,17 @@ static void dead_bridge(struct check_case *c)
 	bridge(c);
 }
 
+static void host_bridge(struct check_case *c) { c->fns[0].fn.class = 0x060000; }
+static void lpc_bridge(struct check_case *c) { c->fns[0].fn.class = 0x060100; }
+static void iommu(struct check_case *c) { c->fns[0].fn.class = 0x080600; }
+static void apic(struct check_case *c) { c->fns[0].fn.class = 0x080020; }
+static void collector(struct check_case *c) { c->fns[0].fn.class = 0x080700; }
+static void raid_bridge(struct check_case *c) { c->fns[0].fn.class = 0x06a000; }
+static void nvswitch(struct check_case *c) { c->fns[0].fn.class = 0x068000; }
+static void smbus(struct check_case *c) { c->fns[0].fn.class = 0x0c0500; }
+static void thunderbolt(struct check_case *c) { c->fns[0].fn.class = 0x088000; }
+static void memory(struct check_case *c) { c->fns[0].fn.class = 0x050000; }
+
 static void cold(struct check_case *c)
 {
 	c->fns[0].fn.power_state = "D3cold";
@@ -99,6 +110,18 @@ static const struct check_row rows[] = {
 
 	{ "endpoint", ENDPOINT, NULL, HD_PASS, 0, NULL, NULL },
 	{ "bridge", ENDPOINT, bridge, HD_FAIL, HD_ERROR, "header type 1", "behind it" },
+	{ "host bridge", ENDPOINT, host_bridge, HD_FAIL, HD_ERROR,
+	  "0000:01:00.0/class is 0x060000: it is a host bridge, a part of the machine",
+	  "another device" },
+	{ "LPC bridge", ENDPOINT, lpc_bridge, HD_FAIL, HD_ERROR, "an ISA or LPC bridge", NULL },
+	{ "IOMMU", ENDPOINT, iommu, HD_FAIL, HD_ERROR, "is an IOMMU", NULL },
+	{ "I/O APIC", ENDPOINT, apic, HD_FAIL, HD_ERROR, "interrupt controller", NULL },
+	{ "event collector", ENDPOINT, collector, HD_FAIL, HD_ERROR, "event collector", NULL },
+	{ "bridge to RACEway", ENDPOINT, raid_bridge, HD_FAIL, HD_ERROR, "is a bridge", NULL },
+	{ "NVSwitch", ENDPOINT, nvswitch, HD_PASS, 0, NULL, NULL },
+	{ "SMBus", ENDPOINT, smbus, HD_PASS, 0, NULL, NULL },
+	{ "Thunderbolt", ENDPOINT, thunderbolt, HD_PASS, 0, NULL, NULL },
+	{ "shared memory", ENDPOINT, memory, HD_PASS, 0, NULL, NULL },
 	{ "dead", ENDPOINT, dead_bridge, HD_SKIP, 0, NULL, NULL },
 
 	{ "awake", POWER, NULL, HD_PASS, 0, "reads D0", NULL },

@@ -154,7 +154,7 @@ static const struct check_row rows[] = {
 	{ "policy keeps it", VIABLE, audio_kept, HD_FAIL, HD_ERROR,
 	  "0000:01:00.1 in group 14 is on snd_hda_intel and may not be moved",
 	  "pass that function to the same guest" },
-	{ "ISA bridge", VIABLE, lpc, HD_FAIL, HD_ERROR, "is on lpc_ich and is a bridge",
+	{ "ISA bridge", VIABLE, lpc, HD_FAIL, HD_ERROR, "is on lpc_ich and is an ISA",
 	  "use another device" },
 	{ "ISA bridge and port", VIABLE, lpc_and_bridge, HD_FAIL, HD_ERROR, "lpc_ich", NULL },
 	{ "member not looked at", VIABLE, unseen, HD_UNKNOWN, HD_ERROR, "0000:09:00.0", NULL },

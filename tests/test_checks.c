@@ -251,6 +251,35 @@ static void a_sacrifice_is_of_data_alone(void **state)
 	assert_false(run(c).is_ready);
 }
 
+/* What the host itself lives on nobody can give up, whatever they say. */
+static void never_is_never(void **state)
+{
+	static const struct hd_allow typed = { "storage-free", ADDR };
+	struct check_case *c = *state;
+	struct hd_pci_addr given = { .bus = 1 };
+	const struct hd_finding *disk;
+	struct hd_findings found;
+
+	used_disk(c, HD_CLAIM_BUSY);
+	c->fns[0].storage.essential = "the host's root filesystem";
+	c->request.name = NULL;
+	c->request.policy.sacrifices = &given;
+	c->request.policy.n_sacrifices = 1;
+	for (size_t i = 0; i < 2; i++) {
+		found = run(c);
+		assert_false(found.is_ready);
+		disk = find(&found, "storage-free", ADDR);
+		assert_int_equal(disk->allowed_by, HD_ALLOWED_BY_NOBODY);
+		assert_null(disk->allow_with);
+		assert_string_equal(disk->never, "the host's root filesystem");
+		assert_non_null(strstr(disk->evidence, "nobody can allow that)"));
+		c->request.policy.n_sacrifices = 0;
+		c->disks[0].claim = HD_CLAIM_NOT_TRIED;
+		c->request.policy.typed = (struct hd_allow *)(uintptr_t)&typed;
+		c->request.policy.n_typed = 1;
+	}
+}
+
 static void some_are_for_the_command_line(void **state)
 {
 	struct check_case *c = *state;
@@ -528,6 +557,7 @@ int main(void)
 		CASE(nothing_allows_what_the_kernel_refuses),
 		CASE(a_sacrifice_names_its_device),
 		CASE(a_sacrifice_is_of_data_alone),
+		CASE(never_is_never),
 		CASE(some_are_for_the_command_line),
 		CASE(ways_to_allow),
 		CASE(companions_disk_can_be_given_up),

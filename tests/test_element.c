@@ -347,7 +347,7 @@ static const struct row {
 	{ "has no boot order", { UUID "1" }, { .boot = "1" }, NULL,
 	  "--boot is not for this kind of device", -EINVAL, 0, 0 },
 
-	{ "a bridge", { "0000:0b:00.0" }, { 0 }, NULL, "is a bridge", -EPERM, 0, 0 },
+	{ "a bridge", { "0000:0b:00.0" }, { 0 }, NULL, "is a PCI bridge", -EPERM, 0, 0 },
 	{ "nothing", { "0000:77:00.0" }, { 0 }, NULL, "no such PCI function", -ENODEV, 0, 0 },
 	{ "a serial port that is USB, as mdev", { "usb:1-1" }, { .as = "mdev" }, NULL,
 	  "is no mediated device", -EPERM, 0, 0 },

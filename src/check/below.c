@@ -32,6 +32,8 @@ void hd_sum_add(struct hd_sum *sum, enum hd_verdict verdict, const struct hd_res
 	if (part->remedy && (!sum->remedies || !strstr(sum->remedies, part->remedy)))
 		sum->remedies = hd_join(arena, sum->remedies, part->remedy);
 	sum->ret->is_proof |= part->is_proof;
+	if (!sum->ret->never)
+		sum->ret->never = part->never;
 }
 
 enum hd_verdict hd_sum_end(struct hd_sum *sum)

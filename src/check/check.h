@@ -69,6 +69,11 @@ struct hd_result {
 	 * allowance helps then, only the sacrifice of the device (struct hd_policy).
 	 */
 	bool is_proof;
+	/*
+	 * Why the host can never do without the device ("the host's root filesystem"), or
+	 * NULL.  Nobody can allow such a failure, and lists call the device "never".
+	 */
+	const char *never;
 };
 
 struct hd_check {
@@ -110,6 +115,7 @@ struct hd_finding {
 	const char *remedy;	/* NULL if passed */
 	enum hd_allower allowed_by;
 	const char *allow_with;	/* what would allow it, to be typed; NULL: nothing would */
+	const char *never;	/* as in struct hd_result; NULL if passed */
 };
 
 struct hd_findings {

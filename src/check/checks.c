@@ -92,6 +92,8 @@ static void run_one(struct hd_findings *ret, const struct hd_check *check,
 	verdict = check->run(subject, &result);
 	if (verdict == HD_SKIP)
 		return;
+	if (verdict == HD_PASS)
+		result.remedy = result.never = NULL;
 	finding = hd_append(subject->arena, &ret->items, &ret->n, sizeof(*finding));
 	*finding = (struct hd_finding){
 		.check = check,
@@ -99,7 +101,8 @@ static void run_one(struct hd_findings *ret, const struct hd_check *check,
 		.severity = result.severity,
 		.verdict = verdict,
 		.evidence = result.evidence,
-		.remedy = verdict == HD_PASS ? NULL : result.remedy,
+		.remedy = result.remedy,
+		.never = result.never,
 	};
 	if (verdict != HD_PASS && !finding->evidence)
 		finding->evidence = hd_printf(subject->arena, "not true: %s",

@@ -12,17 +12,18 @@
 #include <string.h>
 
 #include "check/checks.h"
+#include "check/part.h"
 
-/* Functions that are told by their class; the first row that matches counts. */
+/* Functions that are told by their class, beside the parts of the machine (part.h). */
 static const struct class_rule {
 	unsigned shift;	/* of the 24-bit class before it is compared */
 	unsigned class;
 	enum hd_companion fate;
 	const char *why;
 } class_rules[] = {
-	/* Host, ISA (LPC) and other bridges: memory, watchdog, super I/O. */
-	{ 16, 0x06, HD_COMPANION_BLOCKS, "is a bridge that the whole machine needs" },
-	{ 8, 0x0806, HD_COMPANION_BLOCKS, "is an IOMMU" },
+	/* Anything, an ACPI device with the SMBus among them (PIIX4). */
+	{ 8, 0x0680, HD_COMPANION_BLOCKS,
+	  "is a bridge of no known kind: ask for it by name if it is to go" },
 	/* Sensors and memory SPD: harmless to lose for a while, nothing to give away. */
 	{ 8, 0x0c05, HD_COMPANION_UNBINDS, "is the SMBus: unbinding it is enough" },
 	/* Firmware flash (SPI): no guest may get near it. */
@@ -67,6 +68,8 @@ static bool is_disk_given_up(const struct hd_request *request,
 {
 	const struct hd_storage *storage = &companion->storage;
 
+	if (storage->essential)
+		return false;
 	if (hd_is_sacrificed(request, companion->fn.name))
 		return true;
 	for (size_t i = 0; i < storage->n_disks; i++)
@@ -111,6 +114,9 @@ enum hd_companion hd_companion_judge(const struct hd_request *request,
 	if (*ret_why)
 		return HD_COMPANION_STAYS;
 	*ret_why = why_it_blocks(request, companion);
+	if (*ret_why)
+		return HD_COMPANION_BLOCKS;
+	*ret_why = hd_part_of_machine(&companion->fn);
 	if (*ret_why)
 		return HD_COMPANION_BLOCKS;
 	if (rule) {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "check/checks.h"
+#include "check/part.h"
 
 /* Another function of the facts that is what the guest pins for this address. */
 static const struct hd_pci_fn *find_moved(const struct hd_subject *s,
@@ -106,29 +107,38 @@ const struct hd_check hd_check_device_alive = {
 static enum hd_verdict is_endpoint(const struct hd_subject *s, struct hd_result *ret)
 {
 	const struct hd_pci_fn *fn = &s->pci->fn;
+	const char *part = hd_part_of_machine(fn);
 
 	if (fn->is_dead)
 		return HD_SKIP;
-	if (!hd_pci_fn_is_bridge(fn))
+	if (!part)
 		return HD_PASS;
+	ret->never = hd_printf(s->arena, "it %s", part);
+	if (!hd_pci_fn_is_bridge(fn))
+		return hd_tell(s, ret, HD_FAIL, HD_SYS_PCI "/%s/class is 0x%06x: it %s",
+			       fn->name, fn->class, part);
 	ret->remedy = hd_printf(
 		s->arena,
 		"ask for a function behind it instead: `ls -d "
 		"/sys/bus/pci/devices/%s/*:*`",
 		fn->name);
 	return hd_tell(s, ret, HD_FAIL,
-		       HD_SYS_PCI "/%s/config says header type %u: a bridge", fn->name,
-		       fn->header_type);
+		       HD_SYS_PCI "/%s/config says header type %u: it %s", fn->name,
+		       fn->header_type, part);
 }
 
 const struct hd_check hd_check_device_endpoint = {
 	.id = "device-endpoint",
 	.scope = HD_SCOPE_DEVICE,
 	.severity = HD_ERROR,
-	.title = "the function is an endpoint",
-	.remedy = "ask for a function behind the bridge",
-	.doc = "Only functions with header type 0 can be given to a guest; bridges stay "
-	       "with the host. Source: byte 0e of the configuration space.",
+	.title = "the function is not a part of the machine itself",
+	.remedy = "choose another device: this one stays with the host",
+	.doc = "Bridges of all kinds (host, ISA and LPC, PCI to PCI), interrupt "
+	       "controllers, system timers, IOMMUs and event collectors of the root complex "
+	       "stay with the host, which cannot live without them; nobody can allow it. "
+	       "libvirt refuses bridges with header type 1 alone and takes the others. A "
+	       "bridge of no known kind (class 0680) can be an accelerator's switch, and "
+	       "passes. Source: class, and byte 0e of the configuration space.",
 	.run = is_endpoint,
 };
 

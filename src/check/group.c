@@ -11,6 +11,7 @@
 
 #include "base/text.h"
 #include "check/checks.h"
+#include "check/part.h"
 
 static enum hd_verdict has_group(const struct hd_subject *s, struct hd_result *ret)
 {
@@ -43,7 +44,7 @@ const struct hd_check hd_check_iommu_group_present = {
 /* What is told of the other members, by what must happen to them. */
 struct members {
 	const char *blocking, *going, *staying;
-	bool is_machine_part;	/* a blocking one is a bridge or an IOMMU: nobody's to take */
+	bool is_machine_part;	/* a blocking one is: nobody's to take */
 };
 
 static void sort_member(const struct hd_subject *s, const struct hd_pci_facts *peer,
@@ -58,7 +59,7 @@ static void sort_member(const struct hd_subject *s, const struct hd_pci_facts *p
 			s->arena, members->blocking,
 			hd_printf(s->arena, "%s in group %d is on %s and %s",
 				  peer->fn.name, peer->fn.group, driver, why));
-		if (peer->fn.class >> 16 == 0x06 || hd_class_of(&peer->fn) == 0x0806)
+		if (hd_part_of_machine(&peer->fn))
 			members->is_machine_part = true;
 	} else if (fate != HD_COMPANION_STAYS) {
 		members->going = hd_join(

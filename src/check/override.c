@@ -110,7 +110,7 @@ static const char *way_to_allow(const struct hd_subject *subject,
 {
 	struct hd_pci_addr addr;
 
-	if (!is_plain(finding->subject))
+	if (finding->never || !is_plain(finding->subject))
 		return NULL;
 	if (is_proof)
 		return !subject->request->name &&
@@ -124,8 +124,11 @@ static const char *way_to_allow(const struct hd_subject *subject,
 }
 
 /* An allowance that was given and does not count is not passed over in silence. */
-static const char *why_not(enum hd_allower by, bool is_proof)
+static const char *why_not(const struct hd_subject *subject, const struct hd_finding *finding,
+			   enum hd_allower by, bool is_proof)
 {
+	if (finding->never && (by || hd_is_sacrificed(subject->request, finding->subject)))
+		return "the host cannot do without it: nobody can allow that";
 	if (by == HD_ALLOWED_BY_NOBODY)
 		return NULL;
 	if (is_proof)
@@ -142,26 +145,34 @@ static const char *const marks[] = {
 };
 _Static_assert(HD_ARRAY_SIZE(marks) == HD_ALLOWER_MAX, "a mark for each allower");
 
+/* BY is who said that the failure is accepted; does it count? */
+static enum hd_allower who_allows(const struct hd_subject *subject,
+				  const struct hd_finding *finding, enum hd_allower by,
+				  bool is_proof)
+{
+	if (finding->never)
+		return HD_ALLOWED_BY_NOBODY;
+	if (is_proof && hd_is_sacrificed(subject->request, finding->subject))
+		return HD_ALLOWED_BY_SACRIFICE;
+	return !is_proof && is_enough(finding->check, by) ? by : HD_ALLOWED_BY_NOBODY;
+}
+
 void hd_override_apply(const struct hd_subject *subject, struct hd_finding *finding,
 		       bool is_proof)
 {
-	const struct hd_request *request = subject->request;
-	enum hd_allower by = HD_ALLOWED_BY_NOBODY;
+	enum hd_allower by;
 	const char *mark;
 
 	if (finding->verdict == HD_PASS || finding->severity != HD_ERROR)
 		return;
-	by = allower_of(&request->policy, finding->check->id, finding->subject);
-	if (is_proof && hd_is_sacrificed(request, finding->subject))
-		finding->allowed_by = HD_ALLOWED_BY_SACRIFICE;
-	else if (!is_proof && is_enough(finding->check, by))
-		finding->allowed_by = by;
+	by = allower_of(&subject->request->policy, finding->check->id, finding->subject);
+	finding->allowed_by = who_allows(subject, finding, by, is_proof);
 	if (finding->allowed_by) {
 		finding->severity = HD_WARNING;
 		mark = marks[finding->allowed_by];
 	} else {
 		finding->allow_with = way_to_allow(subject, finding, is_proof);
-		mark = why_not(by, is_proof);
+		mark = why_not(subject, finding, by, is_proof);
 	}
 	if (mark)
 		finding->evidence = hd_printf(subject->arena, "%s (%s)",

@@ -28,16 +28,21 @@ static bool is_told(const struct hd_findings *findings, size_t before)
 	return false;
 }
 
-enum hd_readiness hd_readiness_of(const char **ret_text, struct hd_arena *arena,
-				  const struct hd_findings *findings,
-				  const struct hd_storage *storage, const char *hopeless)
+static const char *find_never(const struct hd_findings *findings)
 {
-	const char *needs = NULL;
+	for (size_t i = 0; i < findings->n; i++)
+		if (refuses(&findings->items[i]) && findings->items[i].never)
+			return findings->items[i].never;
+	return NULL;
+}
 
-	if (!hopeless && storage)
-		hopeless = storage->essential;
-	if (hopeless) {
-		*ret_text = hd_printf(arena, "never: %s", hopeless);
+enum hd_readiness hd_readiness_of(const char **ret_text, struct hd_arena *arena,
+				  const struct hd_findings *findings)
+{
+	const char *needs = NULL, *never = find_never(findings);
+
+	if (never) {
+		*ret_text = hd_printf(arena, "never: %s", never);
 		return HD_NEVER;
 	}
 	for (size_t i = 0; i < findings->n; i++) {

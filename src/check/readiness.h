@@ -12,14 +12,11 @@ enum hd_readiness {
 
 /*
  * TEXT becomes "ready", "needs storage-free, iommu-enabled" (the checks that
- * refuse), or "never: the host's root filesystem"; owned by ARENA.  STORAGE is what
- * lies behind the device, or NULL; HOPELESS why such a thing never goes ("a hub ..."),
- * or NULL.  Pure.
+ * refuse), or "never: the host's root filesystem" (what one that nobody can allow
+ * says); owned by ARENA.  Pure.
  */
 enum hd_readiness hd_readiness_of(const char **ret_text, struct hd_arena *arena,
-				  const struct hd_findings *findings,
-				  const struct hd_storage *storage, const char *hopeless)
-	_nonnull_(1, 2, 3);
+				  const struct hd_findings *findings) _nonnull_(1, 2, 3);
 
 /*
  * What the host does with the device SUBJECT, in the words of the checks that

@@ -30,6 +30,8 @@ libhostdev_la_SOURCES += \
 	src/check/override.c \
 	src/check/override_match.c \
 	src/check/parameter.c \
+	src/check/part.c \
+	src/check/part.h \
 	src/check/pool.c \
 	src/check/readiness.c \
 	src/check/readiness.h \

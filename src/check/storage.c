@@ -148,6 +148,7 @@ static void advise(const struct hd_subject *s, const struct hd_storage *storage,
 	const char *text = commands(s->arena, storage);
 
 	if (storage->essential) {
+		ret->never = storage->essential;
 		ret->remedy = hd_printf(s->arena,
 					"%s is on it; it cannot be freed while this system "
 					"runs: choose another device",

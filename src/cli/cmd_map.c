@@ -7,6 +7,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "check/part.h"
 #include "cli/listing.h"
 #include "cli/options.h"
 #include "facts/inventory_guests.h"
@@ -51,7 +52,7 @@ static void describe(struct hd_map_device *ret, struct hd_listing *listing, size
 	ret->guests = in_one_line(listing->arena,
 				  hd_item_guests(listing->arena, listing->root, &listing->guests,
 						 item));
-	if (!judged || hd_item_is_bridge(item) || hd_item_is_hub(item))
+	if (!judged || hd_part_of_item(item))
 		return;
 	ret->mark = marks[judged->readiness];
 	ret->verdict = judged->verdict;

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "check/check.h"
+#include "check/part.h"
 #include "cli/change.h"
 #include "cli/columns.h"
 #include "cli/complete.h"
@@ -42,7 +43,7 @@ static void add_known(struct offer *offer, void (*list)(struct hd_known *,
 		      const struct hd_sysroot *, struct hd_arena *, const char *))
 {
 	_cleanup_(hd_sysroot_close) struct hd_sysroot root = { .fd = -1 };
-	struct hd_known known = { .n = 0 };
+	struct hd_known known = { .noise = hd_part_of_item };
 	struct hd_error err;
 
 	if (offer->completion->is_elsewhere ||

@@ -134,14 +134,6 @@ static const char *subject_of(const struct hd_facts *facts)
 	return facts->n_mdevs ? facts->mdevs->name : "";
 }
 
-static const struct hd_storage *storage_of(const struct hd_facts *facts)
-{
-	for (size_t i = 0; i < facts->n_fns; i++)
-		if (facts->fns[i].is_requested)
-			return &facts->fns[i].storage;
-	return facts->n_usbs ? &facts->usbs->storage : NULL;
-}
-
 static const char *holder_of(struct hd_arena *arena, const struct hd_facts *facts)
 {
 	for (size_t i = 0; i < facts->n_fns; i++)
@@ -150,23 +142,13 @@ static const char *holder_of(struct hd_arena *arena, const struct hd_facts *fact
 	return NULL;
 }
 
-static const char *hopeless(const struct hd_item *item)
-{
-	if (hd_item_is_hub(item))
-		return "a hub stays with the host";
-	return hd_item_is_bridge(item) ? "a bridge stays with the host" : NULL;
-}
-
 static void judge_one(struct hd_judged *ret, const struct hd_facts *all,
 		      struct hd_arena *arena, const struct hd_item *item)
 {
 	const struct hd_facts facts = narrowed(all, arena, ret->request.hostdevs);
 
 	hd_check_run(&ret->findings, arena, &ret->request, &facts);
-	ret->readiness = hd_readiness_of(&ret->verdict, arena, &ret->findings,
-					 storage_of(&facts), hopeless(item));
-	if (ret->readiness == HD_NEVER)
-		ret->findings.is_ready = false;
+	ret->readiness = hd_readiness_of(&ret->verdict, arena, &ret->findings);
 	if (hd_item_is_hub(item))
 		return;
 	ret->used_by = hd_uses_of(arena, &ret->findings, subject_of(&facts));

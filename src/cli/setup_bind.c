@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "check/part.h"
 #include "cli/case.h"
 #include "cli/devices.h"
 #include "cli/overrides.h"
@@ -97,9 +98,10 @@ static enum hd_exit add_all(struct hd_run *run, const struct hd_case *judged,
 	for (size_t i = 0; i < judged->facts.n_fns; i++) {
 		const struct hd_pci_facts *pci = &judged->facts.fns[i];
 
-		if (pci->is_requested && !pci->vfio_driver) {
-			hd_fail(err, -EPERM, "%s is a bridge, which no VFIO driver takes",
-				pci->fn.name);
+		const char *part = hd_part_of_machine(&pci->fn);
+
+		if (pci->is_requested && part) {
+			hd_fail(err, -EPERM, "%s %s: it stays with the host", pci->fn.name, part);
 			return HD_EXIT_REFUSED;
 		}
 		if (pci->is_requested && add_rule(run, pci, changes, err) != HD_EXIT_OK)

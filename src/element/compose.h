@@ -36,7 +36,7 @@ int hd_compose_mdev(struct hd_composer *c, const struct hd_device_ref *ref)
 int hd_compose_auto(struct hd_composer *c, const struct hd_device_ref *ref)
 	_nonnull_(1, 2) _must_check_;
 
-/* A function that may be given: it is there and is no bridge. */
+/* A function that may be given: it is there and is not a part of the machine. */
 int hd_compose_fn(struct hd_pci_fn *ret, struct hd_composer *c, const struct hd_device_ref *ref)
 	_nonnull_(1, 2, 3) _must_check_;
 

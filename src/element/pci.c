@@ -5,11 +5,10 @@
 #include <errno.h>
 #include <string.h>
 
+#include "check/part.h"
 #include "element/compose.h"
 #include "facts/mdev.h"
 
-#define CLASS_HOST_BRIDGE 0x0600u
-#define CLASS_ISA_BRIDGE 0x0601u
 #define FUNCTIONS 8
 
 static bool is_class(const struct hd_pci_fn *fn, unsigned class)
@@ -25,6 +24,7 @@ static bool is_display(const struct hd_pci_fn *fn)
 int hd_compose_fn(struct hd_pci_fn *ret, struct hd_composer *c, const struct hd_device_ref *ref)
 {
 	struct hd_pci_fn fn = { 0 };
+	const char *part;
 	int rc;
 
 	if (!ref->has_pci)
@@ -35,10 +35,10 @@ int hd_compose_fn(struct hd_pci_fn *ret, struct hd_composer *c, const struct hd_
 	if (!fn.is_present)
 		return hd_fail(c->err, -ENODEV, "%s: the host has no such PCI function; see "
 			       "'hostdevctl list'", fn.name);
-	if (hd_pci_fn_is_bridge(&fn) || is_class(&fn, CLASS_HOST_BRIDGE) ||
-	    is_class(&fn, CLASS_ISA_BRIDGE))
-		return hd_fail(c->err, -EPERM, "%s is a bridge (class %06x): libvirt gives what "
-			       "is behind it, not the bridge", fn.name, fn.class);
+	part = hd_part_of_machine(&fn);
+	if (part)
+		return hd_fail(c->err, -EPERM, "%s (class %06x) %s: it stays with the host",
+			       fn.name, fn.class, part);
 	*ret = fn;
 	return 0;
 }
@@ -152,7 +152,7 @@ static int add_other(struct hd_composer *c, const struct hd_pci_fn *display,
 	struct hd_element *element;
 	int rc = hd_pci_fn_read(&fn, c->root, c->arena, addr, c->err);
 
-	if (rc < 0 || !fn.is_present || hd_pci_fn_is_bridge(&fn) || fn.physfn)
+	if (rc < 0 || !fn.is_present || hd_part_of_machine(&fn) || fn.physfn)
 		return rc;
 	if (!is_of_card(&fn) || fn.group != display->group) {
 		note_left_out(c, display, &fn);

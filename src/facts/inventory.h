@@ -119,13 +119,6 @@ const struct hd_item *hd_inventory_kind(const struct hd_inventory *inventory,
 					enum hd_device_kind kind, size_t *ret_n)
 	_nonnull_(1, 3);
 
-/* A part of the machine; not what merely has the class, as NVIDIA's NVSwitch (0680). */
-static inline bool hd_item_is_bridge(const struct hd_item *item)
-{
-	return item->kind == HD_DEVICE_PCI && item->class >> 16 == 0x06 &&
-	       item->class >> 8 != 0x0680;
-}
-
 static inline bool hd_item_is_hub(const struct hd_item *item)
 {
 	return item->kind == HD_DEVICE_USB && item->class == 0x09;

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "facts/inventory.h"
 #include "facts/known.h"
 
 #define MAX_NAME 255
@@ -61,7 +60,7 @@ static void add_addresses(struct hd_known *known, const struct hd_sysroot *root,
 	for (size_t i = 0; i < inventory.n; i++) {
 		const struct hd_item *item = &inventory.items[i];
 
-		if (*start || !(hd_item_is_bridge(item) || hd_item_is_hub(item)))
+		if (*start || !known->noise || !known->noise(item))
 			hd_known_add(known, arena, start, item->address);
 	}
 }
@@ -90,7 +89,7 @@ static void add_other_names(struct hd_known *known, struct hd_arena *arena, cons
 void hd_known_devices(struct hd_known *ret, const struct hd_sysroot *root,
 		      struct hd_arena *arena, const char *start)
 {
-	struct hd_known known = { .n = 0 };
+	struct hd_known known = { .noise = ret->noise };
 	struct hd_inventory inventory;
 
 	if (start[0] == '/') {

@@ -10,6 +10,7 @@
 #include <libxml/xmlwriter.h>
 #include <string.h>
 
+#include "check/part.h"
 #include "report/map_measure.h"
 
 #define MAX_TITLE 400		/* characters of a line of a tooltip */
@@ -129,7 +130,7 @@ static void line(struct drawing *d, const struct hd_map_box *box, int i, const c
 
 static const char *fill_class(const struct hd_item *item)
 {
-	if (hd_item_is_bridge(item) || hd_item_is_hub(item))
+	if (hd_part_of_item(item))
 		return "machine";
 	if (!item->driver)
 		return "no-driver";

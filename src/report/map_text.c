@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "check/part.h"
 #include "report/map.h"
 
 #define MIN_COLUMN 92		/* of the terminal's columns, for one of ours */
@@ -96,7 +97,7 @@ static void put_word(struct pen *pen, const char *text, const char *colour, int 
 
 static const char *driver_colour(const struct hd_item *item)
 {
-	if (!item->driver || hd_item_is_bridge(item))
+	if (!item->driver || hd_part_of_item(item))
 		return "2";
 	return item->driver_kind == HD_DRIVER_VFIO ? "32" : "36";
 }

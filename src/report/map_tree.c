@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "check/part.h"
 #include "report/map.h"
 
 #define MAX_DEPTH 64	/* deeper, or in a circle (a damaged capture): not below each other */
@@ -214,7 +215,7 @@ void hd_map_judge(struct hd_map_device *device, struct hd_arena *arena,
 
 	device->mark = HD_MAP_STAYS;
 	device->verdict = NULL;
-	if (item->kind != HD_DEVICE_PCI || hd_item_is_bridge(item))
+	if (item->kind != HD_DEVICE_PCI || hd_part_of_item(item))
 		return;
 	n = hd_map_sharers(inventory, item);
 	device->mark = !n ? HD_MAP_NEVER : n > 1 ? HD_MAP_NEEDS : HD_MAP_GOOD;

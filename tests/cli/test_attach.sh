@@ -16,7 +16,7 @@ at="--templates $SRCDIR/xml-templates --sysroot $root"
 ok 'no guest' complains 3 "'nope' is no guest of test:///default" attach $at -c $test nope 01:00.0
 ok 'no device' complains 2 'too few operands' attach $at -c $test test
 ok 'an unknown device' complains 3 'does not exist' attach $at -c $test test /dev/nvme9n1
-ok 'a bridge' complains 1 'is a bridge' attach $at -c $test test 08:00.0
+ok 'a bridge' complains 1 'is a PCI bridge' attach $at -c $test test 08:00.0
 ok 'whose guest?' complains 2 '--connect must say' attach $at test 01:00.0
 ok 'a running guest without a definition to change' complains 1 'has no 0000:01:00.0' \
 	detach-from --sysroot "$root" -c $test test 01:00.0

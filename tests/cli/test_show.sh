@@ -32,7 +32,7 @@ ok 'its group' grep -q '^  0000:01:00.1  snd_hda_intel  ' "$work/out"
 ok 'a warning of its checks' has 'WARNING  iommu-group-exclusive   0000:01:00.0'
 ok 'no passed check' sh -c "! grep -q '^ok ' '$work/out'"
 ok 'with -v' prints 0 'ok       device-present' show -v --sysroot "$root" 01:00.0
-ok 'a bridge' prints 0 "never: a bridge stays with the host" show --sysroot "$root" 00:00.0
+ok 'a bridge' prints 0 "never: it is a host bridge, a part of the machine" show --sysroot "$root" 00:00.0
 ok 'is not ready' grep -q '^0000:00:00.0: not ready' "$work/out"
 ok 'the disk of the system, with what frees it' prints 0 "never: the host's root filesystem" \
 	show --sysroot "$root" /dev/nvme0n1

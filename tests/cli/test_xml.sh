@@ -66,8 +66,8 @@ ok 'what else is in the group is told' notes \
 ok 'and not if it is given' sh -c "! '$tool' $(xml 09:01.0 09:02.0) 2>&1 > /dev/null | grep note"
 ok 'IOMMUFD needs a version' notes '--iommufd needs libvirt 12.1' 01:00.0 --iommufd
 
-ok 'a bridge' refuses 1 'is a bridge' 00:05.0
-ok 'the host bridge' refuses 1 'is a bridge' 00:00.0
+ok 'a bridge' refuses 1 'is a PCI bridge, a part of the machine' 00:05.0
+ok 'the host bridge' refuses 1 'is a host bridge' 00:00.0
 ok 'a function that is not there' refuses 3 'no such PCI function' 99:00.0
 ok 'a name of nothing' refuses 3 "'nope'" nope
 ok 'a MAC address for a physical function' refuses 1 'is a physical function' \
