@@ -162,7 +162,7 @@ static const struct check_row rows[] = {
 	{ "references that are explained", FREE, explained_refs, HD_PASS, 0, NULL, NULL },
 
 	{ "no display", LAST, NULL, HD_SKIP, 0, NULL, NULL },
-	{ "the last", LAST, card, HD_FAIL, HD_WARNING, "no other function", "ssh" },
+	{ "the last", LAST, card, HD_FAIL, HD_WARNING, "no other graphics card", "ssh" },
 	{ "a second one", LAST, second_card, HD_PASS, 0, "0000:00:02.0 stays", NULL },
 	{ "a 3D controller", LAST, controller_3d, HD_SKIP, 0, NULL, NULL },
 	{ "given already", LAST, given, HD_SKIP, 0, NULL, NULL },

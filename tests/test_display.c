@@ -47,6 +47,9 @@
 	{ "sys/class/kfd/kfd/topology/nodes/" n "/gpu_id", id "\n" }, \
 	{ "sys/class/kfd/kfd/topology/nodes/" n "/properties", properties }
 
+#define DRM(n, addr) \
+	{ "sys/class/drm/card" n, "->../../devices/pci0000:00/" addr "/drm/card" n }
+
 struct file {
 	const char *path, *text;
 };
@@ -143,10 +146,10 @@ static const struct row {
 	  "card1 -> seat0 -> session c1 of joe (x11) | run/systemd/sessions/c1 | "
 	  "loginctl terminate-session c1\n" },
 	{ "X server without logind, another card", 0, NULL, false, { CARD,
-	  SESSION("2", "TYPE=x11\nSEAT=seat0\n"),
+	  SESSION("2", "TYPE=x11\nSEAT=seat0\n"), DRM("0", "0000:00:02.0"),
 	  { "sys/bus/pci/devices/0000:00:02.0/class", "0x030000\n" } }, "" },
 	{ "X server without logind, no other card", 0, NULL, false, { CARD,
-	  SESSION("2", "TYPE=x11\nSEAT=seat0\n"),
+	  SESSION("2", "TYPE=x11\nSEAT=seat0\n"), DRM("0", "0000:00:02.0"),
 	  { "sys/bus/pci/devices/0000:00:02.0/class", "0x030200\n" } },
 	  "card1 -> seat0 -> session 2 of joe (x11) | run/systemd/sessions/2 | "
 	  "loginctl terminate-session 2\n" },
@@ -223,6 +226,15 @@ static void make_files(struct fake_host *host, const struct file *files, size_t 
 			fake_file(host, files[i].path, files[i].text);
 }
 
+static void read_display(struct hd_display *ret, struct fake_host *host,
+			 const struct hd_pci_fn *fn)
+{
+	struct hd_displays displays;
+
+	hd_displays_find(&displays, &host->root, &host->arena);
+	hd_display_read(ret, &host->root, &host->arena, fn, &displays);
+}
+
 static void test_row(void **state)
 {
 	const struct row *row = *state;
@@ -233,7 +245,7 @@ static void test_row(void **state)
 
 	fake_host_make(&host);
 	make_files(&host, row->files, HD_ARRAY_SIZE(row->files));
-	hd_display_read(&display, &host.root, &host.arena, &fn);
+	read_display(&display, &host, &fn);
 	for (size_t i = 0; i < display.n_uses; i++) {
 		const struct hd_display_use *use = &display.uses[i];
 
@@ -285,7 +297,7 @@ static void test_refs(void **state)
 
 	fake_host_make(&host);
 	make_files(&host, row->files, HD_ARRAY_SIZE(row->files));
-	hd_display_read(&display, &host.root, &host.arena, &fn);
+	read_display(&display, &host, &fn);
 	if (row->module)
 		assert_string_equal(display.refs.module, row->module);
 	else
@@ -299,39 +311,63 @@ static void test_refs(void **state)
 #define CLASS(addr, text) { "sys/bus/pci/devices/" addr "/class", text "\n" }
 #define DRIVER(addr, name) \
 	{ "sys/bus/pci/devices/" addr "/driver", "->../../../../bus/pci/drivers/" name }
-#define DRM(n, addr) \
-	{ "sys/class/drm/card" n, "->../../devices/pci0000:00/" addr "/drm/card" n }
 
 static const struct other_row {
 	const char *name;
+	bool is_boot_vga;	/* the card that is taken, FN */
 	struct file files[12];
 	const char *other;
 } other_rows[] = {
-	{ "alone", { CLASS(FN, "0x030000") }, NULL },
-	{ "a second card", { CLASS(FN, "0x030000"), CLASS("0000:00:02.0", "0x030000"),
+	{ "alone", true, { CLASS(FN, "0x030000"), DRM("0", FN) }, NULL },
+	{ "a second card", true, { CLASS(FN, "0x030000"), CLASS("0000:00:02.0", "0x030000"),
 	  DRM("0", FN), DRM("1", "0000:00:02.0"),
 	  { "sys/class/drm/card1-HDMI-A-1", "->x" } }, "0000:00:02.0" },
-	{ "without a driver", { CLASS(FN, "0x030000"), CLASS("0000:09:00.0", "0x038000") },
-	  "0000:09:00.0" },
-	{ "a 3D controller", { CLASS("0000:09:00.0", "0x030200") }, NULL },
-	{ "given away", { CLASS("0000:09:00.0", "0x030000"), DRIVER("0000:09:00.0", "vfio-pci"),
-	  CLASS("0000:0a:00.0", "0x030000"), DRIVER("0000:0a:00.0", "pci-stub"),
-	  CLASS("0000:0b:00.0", "0x030000"), DRIVER("0000:0b:00.0", "nvgrace_gpu"),
-	  { "sys/bus/pci/devices/0000:0b:00.0/vfio-dev/vfio0/dev", "" } }, NULL },
-	{ "other devices", { CLASS("0000:00:1f.0", "0x060100"), { "sys/class/drm/card0", "->x" } },
+	{ "without a driver", true, { CLASS(FN, "0x030000"), CLASS("0000:09:00.0", "0x038000") },
 	  NULL },
+	{ "a driver of framebuffers alone", true, { CLASS("0000:09:00.0", "0x030000"),
+	  FB("0", "sys/devices/pci0000:00/0000:09:00.0") }, "0000:09:00.0" },
+	{ "nvidia without nvidia_drm", true, { CLASS("0000:09:00.0", "0x030000"),
+	  { "proc/driver/nvidia/gpus/0000:09:00.0/information", "" } }, "0000:09:00.0" },
+	{ "the boot screen is on another", false, {
+	  FB("0", "sys/devices/platform/efi-framebuffer.0") }, "the boot screen (fb0)" },
+	{ "the boot screen is on it", true, {
+	  FB("0", "sys/devices/platform/efi-framebuffer.0") }, NULL },
+	{ "the boot screen by its card", false, { CLASS("0000:09:00.0", "0x030000"),
+	  { "sys/class/drm/card0",
+	    "->../../devices/pci0000:00/0000:09:00.0/simple-framebuffer.0/drm/card0" } },
+	  "0000:09:00.0" },
+	{ "text consoles on another", false, { { "sys/class/vtconsole/vtcon0/name", "(S) VGA+\n" },
+	  { "sys/class/vtconsole/vtcon0/bind", "1\n" } }, "the boot screen (vtcon0)" },
+	{ "text consoles on it", true, { { "sys/class/vtconsole/vtcon0/name", "(S) VGA+\n" },
+	  { "sys/class/vtconsole/vtcon0/bind", "1\n" } }, NULL },
+	{ "a virtual card", false, { { "sys/class/drm/card0",
+	  "->../../devices/platform/vkms/drm/card0" } }, NULL },
+	{ "a 3D controller", true, { CLASS("0000:09:00.0", "0x030200"), DRM("0", "0000:09:00.0") },
+	  NULL },
+	{ "given away", true, { CLASS("0000:09:00.0", "0x030000"), DRM("0", "0000:09:00.0"),
+	  DRIVER("0000:09:00.0", "vfio-pci"),
+	  CLASS("0000:0a:00.0", "0x030000"), DRM("1", "0000:0a:00.0"),
+	  DRIVER("0000:0a:00.0", "pci-stub"),
+	  CLASS("0000:0b:00.0", "0x030000"), DRM("2", "0000:0b:00.0"),
+	  DRIVER("0000:0b:00.0", "nvgrace_gpu"),
+	  { "sys/bus/pci/devices/0000:0b:00.0/vfio-dev/vfio0/dev", "" } }, NULL },
+	{ "other devices", true, { CLASS("0000:00:1f.0", "0x060100"), DRM("0", "0000:00:1f.0"),
+	  { "sys/class/drm/card1", "->x" } }, NULL },
 };
 
 static void test_other(void **state)
 {
-	static const char *const taken[] = { FN };
 	const struct other_row *row = *state;
+	const struct row as = { .is_boot_vga = row->is_boot_vga };
+	const struct hd_pci_fn fn = function_of(&as), *taken = &fn;
+	struct hd_displays displays;
 	struct fake_host host;
 	const char *other;
 
 	fake_host_make(&host);
 	make_files(&host, row->files, HD_ARRAY_SIZE(row->files));
-	other = hd_display_other(&host.root, &host.arena, taken, 1);
+	hd_displays_find(&displays, &host.root, &host.arena);
+	other = hd_display_other(&displays, &host.arena, &taken, 1);
 	if (row->other)
 		assert_string_equal(other, row->other);
 	else
@@ -402,13 +438,13 @@ static void test_unknown(void **state)
 	fake_host_make(&host);
 	make_files(&host, card, HD_ARRAY_SIZE(card));
 	fake_dir(&host, "proc/iomem");
-	hd_display_read(&display, &host.root, &host.arena, &fn);
+	read_display(&display, &host, &fn);
 	assert_string_equal(display.unknown, "proc/iomem: Is a directory");
 	fake_dir(&host, "run/systemd/sessions/2");
-	hd_display_read(&display, &host.root, &host.arena, &fn);
+	read_display(&display, &host, &fn);
 	assert_string_equal(display.unknown, "run/systemd/sessions/2: Is a directory");
 	fn.class = 0x020000;
-	hd_display_read(&display, &host.root, &host.arena, &fn);
+	read_display(&display, &host, &fn);
 	assert_null(display.unknown);
 	fake_host_remove(&host);
 }
@@ -427,7 +463,7 @@ static void test_hostile(void **state)
 	(void)state;
 	fake_host_make(&host);
 	make_files(&host, files, HD_ARRAY_SIZE(files));
-	hd_display_read(&display, &host.root, &host.arena, &fn);
+	read_display(&display, &host, &fn);
 	assert_int_equal(display.n_uses, 1);
 	assert_string_equal(display.uses[0].what,
 			    "card1 -> seat0 -> session 2 of a?[2Jb (x11)");

@@ -130,8 +130,7 @@ static enum hd_verdict is_not_last(const struct hd_subject *s, struct hd_result 
 	if (s->facts->other_display)
 		return hd_tell(s, ret, HD_PASS, "%s stays", s->facts->other_display);
 	return hd_tell(s, ret, HD_FAIL,
-		       "no other function in " HD_SYS_PCI " is a display of the host "
-		       "(class 03)");
+		       "no other graphics card of the host has a driver");
 }
 
 const struct hd_check hd_check_last_gpu = {
@@ -143,7 +142,9 @@ const struct hd_check hd_check_last_gpu = {
 		  "--now ssh.service`, a serial console)",
 	.doc = "While the guest runs the host has no screen: if the guest hangs, or the card "
 	       "does not come back, only the network or a serial console is left. Cards on "
-	       "VFIO drivers and 3D controllers, which have no outputs, do not count. "
-	       "Source: /sys/class/drm, the class of /sys/bus/pci/devices.",
+	       "VFIO drivers and 3D controllers, which have no outputs, do not count, nor "
+	       "do cards without a driver, unless the boot screen or the text consoles are "
+	       "still on them. Source: /sys/class/drm, /sys/class/graphics, "
+	       "/sys/class/vtconsole, /proc/driver/nvidia.",
 	.run = is_not_last,
 };

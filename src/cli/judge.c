@@ -80,9 +80,9 @@ static void narrow_functions(struct hd_facts *facts, struct hd_arena *arena,
 		fn->is_requested = &facts->fns[i] == wanted;
 	}
 	if (wanted && hd_pci_fn_is_display(&wanted->fn)) {
-		const char *name = wanted->fn.name;
+		const struct hd_pci_fn *taken = &wanted->fn;
 
-		facts->other_display = hd_display_other(facts->root, arena, &name, 1);
+		facts->other_display = hd_display_other(&facts->displays, arena, &taken, 1);
 	}
 	facts->fns = fns;
 	facts->n_fns = n;

@@ -40,9 +40,10 @@ const char *hd_display_process(const struct hd_sysroot *root, struct hd_arena *a
 }
 
 void hd_display_read(struct hd_display *ret, const struct hd_sysroot *root,
-		     struct hd_arena *arena, const struct hd_pci_fn *fn)
+		     struct hd_arena *arena, const struct hd_pci_fn *fn,
+		     const struct hd_displays *displays)
 {
-	struct hd_display_scan scan = { ret, root, arena, fn, false };
+	struct hd_display_scan scan = { ret, root, arena, fn, displays, false };
 
 	memset(ret, 0, sizeof(*ret));
 	if (!hd_pci_fn_is_display(fn))

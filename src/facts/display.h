@@ -51,6 +51,21 @@ struct hd_display {
 	const char *unknown;	/* what could not be told, and why: it counts as in use */
 };
 
+/* What the host can show something on; cards on VFIO or a stub are not the host's. */
+struct hd_displays {
+	const char **names;		/* functions with a screen and a driver */
+	size_t n;
+	const char *boot_screen;	/* "fb0", "vtcon0": the firmware's picture or the text
+					   consoles, on a card without a driver; or NULL */
+};
+
+/*
+ * Sources: sys/class/drm, sys/class/graphics, proc/driver/nvidia, sys/class/vtconsole.
+ * The cost is that of the displays, however many functions the host has.
+ */
+void hd_displays_find(struct hd_displays *ret, const struct hd_sysroot *root,
+		      struct hd_arena *arena) _nonnull_(1, 2, 3);
+
 static inline bool hd_pci_fn_is_display(const struct hd_pci_fn *fn)
 {
 	return fn->is_present && fn->class >> 16 == 0x03;
@@ -63,12 +78,13 @@ static inline bool hd_pci_fn_is_display(const struct hd_pci_fn *fn)
  * session_save), sys/class/kfd, sys/module.
  */
 void hd_display_read(struct hd_display *ret, const struct hd_sysroot *root,
-		     struct hd_arena *arena, const struct hd_pci_fn *fn) _nonnull_(1, 2, 3, 4);
+		     struct hd_arena *arena, const struct hd_pci_fn *fn,
+		     const struct hd_displays *displays) _nonnull_(1, 2, 3, 4, 5);
 
 /*
- * A display of the host that is none of TAKEN and not given away (VFIO, stub), by
- * address, or NULL.  Lists the host's functions only if no other card has a
- * driver; ask only if a display is asked for.
+ * A display that is none of TAKEN: its address, "the boot screen (fb0)", or NULL.
+ * The boot screen is on the card that the firmware started (boot_vga).
  */
-const char *hd_display_other(const struct hd_sysroot *root, struct hd_arena *arena,
-			     const char *const *taken, size_t n_taken) _nonnull_(1, 2);
+const char *hd_display_other(const struct hd_displays *displays, struct hd_arena *arena,
+			     const struct hd_pci_fn *const *taken, size_t n_taken)
+	_nonnull_(1, 2);

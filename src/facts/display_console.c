@@ -27,19 +27,19 @@ struct framebuffers {
 	size_t n, n_ours;
 };
 
-/* "vtcon1" of the console driver with this name that is in use now, or NULL. */
-static const char *bound_console(struct hd_display_scan *scan, const char *name)
+const char *hd_display_bound_console(const struct hd_sysroot *root, struct hd_arena *arena,
+				     const char *name)
 {
 	const char *const *entries, *text;
-	ssize_t n = hd_sysroot_names(scan->root, scan->arena, &entries, VTCONSOLE);
+	ssize_t n = hd_sysroot_names(root, arena, &entries, VTCONSOLE);
 	uint64_t bind;
 
 	for (ssize_t i = 0; i < n; i++)
 		if (hd_display_is_numbered(entries[i], "vtcon") &&
-		    hd_sysroot_text(scan->root, scan->arena, &text, VTCONSOLE "/%s/name",
+		    hd_sysroot_text(root, arena, &text, VTCONSOLE "/%s/name",
 				    entries[i]) > 0 &&
 		    strstr(text, name) &&
-		    hd_sysroot_u64(scan->root, &bind, VTCONSOLE "/%s/bind", entries[i]) == 0 &&
+		    hd_sysroot_u64(root, &bind, VTCONSOLE "/%s/bind", entries[i]) == 0 &&
 		    bind)
 			return entries[i];
 	return NULL;
@@ -119,7 +119,8 @@ static bool has_consoles(struct hd_display_scan *scan, const struct framebuffers
 
 static void add_vga_text(struct hd_display_scan *scan)
 {
-	const char *console = scan->fn->is_boot_vga ? bound_console(scan, "VGA") : NULL;
+	const char *console = scan->fn->is_boot_vga ?
+			      hd_display_bound_console(scan->root, scan->arena, "VGA") : NULL;
 	struct hd_display_use *use;
 
 	if (!console || scan->fn->driver_kind == HD_DRIVER_VFIO)
@@ -133,7 +134,7 @@ static void add_vga_text(struct hd_display_scan *scan)
 
 void hd_display_consoles_read(struct hd_display_scan *scan)
 {
-	const char *console = bound_console(scan, "frame buffer");
+	const char *console = hd_display_bound_console(scan->root, scan->arena, "frame buffer");
 	struct framebuffers fbs = { .n = 0 };
 	struct hd_display_use *use;
 

@@ -11,6 +11,7 @@ struct hd_display_scan {
 	const struct hd_sysroot *root;
 	struct hd_arena *arena;
 	const struct hd_pci_fn *fn;
+	const struct hd_displays *displays;
 	bool has_console;		/* set by the consoles, for the references */
 };
 
@@ -23,6 +24,10 @@ void hd_display_unknown(struct hd_display_scan *scan, const char *file, int rc)
 
 /* Is NAME the text START and a number: "card0", "fb12"? */
 bool hd_display_is_numbered(const char *name, const char *start) _nonnull_(1, 2);
+
+/* "vtcon1" of the console driver whose name contains NAME and that is in use now, or NULL. */
+const char *hd_display_bound_console(const struct hd_sysroot *root, struct hd_arena *arena,
+				     const char *name) _nonnull_(1, 2, 3);
 
 /* "python3 (pid 42)", printable. */
 const char *hd_display_process(const struct hd_sysroot *root, struct hd_arena *arena,

@@ -1,5 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* display_other.c - has the host another display when these are gone? */
+/*
+ * display_other.c - has the host another display when these are gone?
+ *
+ * Looked for where the kernel lists what shows something, never among all
+ * functions: a card without a driver shows nothing, unless the firmware's
+ * picture or the text consoles are still on it.
+ */
 #include "config.h"
 
 #include <string.h>
@@ -8,16 +14,16 @@
 #include "facts/display_internal.h"
 #include "facts/fn_facts.h"
 
-#define DRM "sys/class/drm"
-#define MAX_FUNCTIONS 65536
+#define NVIDIA "proc/driver/nvidia/gpus"
 
-static bool is_taken(const char *name, const char *const *taken, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (!strcmp(taken[i], name))
-			return true;
-	return false;
-}
+/* Each entry is a link to the device, or is named by the function itself. */
+static const struct display_class {
+	const char *dir, *start;
+} classes[] = {
+	{ "sys/class/drm", "card" },
+	{ "sys/class/graphics", "fb" },	/* drivers of framebuffers alone */
+	{ NVIDIA, "" },			/* nvidia has a card also without nvidia_drm */
+};
 
 /* A 3D controller (0302) has no screen. */
 static bool has_screen(uint64_t class)
@@ -59,50 +65,88 @@ static const char *function_of(struct hd_arena *arena, const char *link)
 	return found;
 }
 
-static const char *find_card(const struct hd_sysroot *root, struct hd_arena *arena,
-			     const char *const *taken, size_t n_taken)
+static bool has_name(const struct hd_displays *displays, const char *name)
 {
-	const char *const *names, *link;
-	ssize_t n = hd_sysroot_names(root, arena, &names, DRM);
-
-	for (ssize_t i = 0; i < n; i++) {
-		const char *name;
-
-		if (!hd_display_is_numbered(names[i], "card") ||
-		    hd_sysroot_link(root, arena, &link, DRM "/%s", names[i]) < 0)
-			continue;
-		name = function_of(arena, link);
-		if (name && !is_taken(name, taken, n_taken) && is_display(root, arena, name))
-			return name;
-	}
-	return NULL;
+	for (size_t i = 0; i < displays->n; i++)
+		if (!strcmp(displays->names[i], name))
+			return true;
+	return false;
 }
 
-const char *hd_display_other(const struct hd_sysroot *root, struct hd_arena *arena,
-			     const char *const *taken, size_t n_taken)
+static void add_display(struct hd_displays *displays, const struct hd_sysroot *root,
+			struct hd_arena *arena, const char *entry, const char *link)
 {
-	const char *found = find_card(root, arena, taken, n_taken);
-	const char *const *names;
-	ssize_t n = found ? 0 : hd_sysroot_names(root, arena, &names, HD_SYS_PCI);
+	const char *name = function_of(arena, link);
 
-	for (ssize_t i = 0; i < n && i < MAX_FUNCTIONS; i++)
-		if (!is_taken(names[i], taken, n_taken) && is_display(root, arena, names[i]))
-			return names[i];
-	return found;
+	/* Linux drivers/firmware/sysfb*.c: "simple-framebuffer.0", "efi-framebuffer.0" */
+	if (!name && strstr(link, "/platform/") && strstr(link, "framebuffer."))
+		displays->boot_screen = entry;
+	if (name && !has_name(displays, name) && is_display(root, arena, name))
+		*(const char **)hd_append(arena, &displays->names, &displays->n,
+					  sizeof(*displays->names)) = name;
+}
+
+void hd_displays_find(struct hd_displays *ret, const struct hd_sysroot *root,
+		      struct hd_arena *arena)
+{
+	memset(ret, 0, sizeof(*ret));
+	ret->boot_screen = hd_display_bound_console(root, arena, "VGA");
+	for (size_t i = 0; i < HD_ARRAY_SIZE(classes); i++) {
+		const struct display_class *class = &classes[i];
+		const char *const *entries, *link;
+		ssize_t n = hd_sysroot_names(root, arena, &entries, "%s", class->dir);
+
+		for (ssize_t k = 0; k < n; k++) {
+			if (!*class->start)
+				link = entries[k];
+			else if (!hd_display_is_numbered(entries[k], class->start) ||
+				 hd_sysroot_link(root, arena, &link, "%s/%s", class->dir,
+						 entries[k]) < 0)
+				continue;
+			add_display(ret, root, arena, entries[k], link);
+		}
+	}
+}
+
+const char *hd_display_other(const struct hd_displays *displays, struct hd_arena *arena,
+			     const struct hd_pci_fn *const *taken, size_t n_taken)
+{
+	bool takes_boot_screen = false;
+
+	for (size_t i = 0; i < displays->n; i++) {
+		bool is_taken = false;
+
+		for (size_t k = 0; k < n_taken; k++)
+			is_taken |= !strcmp(taken[k]->name, displays->names[i]);
+		if (!is_taken)
+			return displays->names[i];
+	}
+	for (size_t k = 0; k < n_taken; k++)
+		takes_boot_screen |= taken[k]->is_boot_vga;
+	if (!displays->boot_screen || takes_boot_screen)
+		return NULL;
+	return hd_printf(arena, "the boot screen (%s)", displays->boot_screen);
 }
 
 /* The displays that are asked for are gone then, and nothing else is. */
 int hd_displays_read(struct hd_collector *c)
 {
-	const char **taken = NULL;
+	const struct hd_pci_fn **taken = NULL;
+	struct hd_facts *facts = c->facts;
+	bool has_display = false;
 	size_t n = 0;
 
-	for (size_t i = 0; i < c->facts->n_fns; i++)
-		if (c->facts->fns[i].is_requested &&
-		    hd_pci_fn_is_display(&c->facts->fns[i].fn))
-			*(const char **)hd_append(c->arena, &taken, &n, sizeof(*taken)) =
-				c->facts->fns[i].fn.name;
+	for (size_t i = 0; i < facts->n_fns; i++) {
+		if (!hd_pci_fn_is_display(&facts->fns[i].fn))
+			continue;
+		has_display = true;
+		if (facts->fns[i].is_requested)
+			*(const struct hd_pci_fn **)hd_append(c->arena, &taken, &n,
+							      sizeof(*taken)) = &facts->fns[i].fn;
+	}
+	if (has_display)
+		hd_displays_find(&facts->displays, facts->root, c->arena);
 	if (n)
-		c->facts->other_display = hd_display_other(c->facts->root, c->arena, taken, n);
+		facts->other_display = hd_display_other(&facts->displays, c->arena, taken, n);
 	return 0;
 }

@@ -71,10 +71,8 @@ static bool is_graphical(const char *type)
 /* Is the card the one on which a session of its seat is shown, as nobody says otherwise? */
 static bool is_main_card(struct hd_display_scan *scan)
 {
-	const char *taken[] = { scan->fn->name };
-
 	return scan->fn->is_boot_vga ||
-	       !hd_display_other(scan->root, scan->arena, taken, HD_ARRAY_SIZE(taken));
+	       !hd_display_other(scan->displays, scan->arena, &scan->fn, 1);
 }
 
 static bool is_on_card(struct hd_display_scan *scan, const struct card *card,

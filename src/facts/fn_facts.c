@@ -57,7 +57,7 @@ int hd_fn_users_read(struct hd_collector *c, struct hd_pci_facts *ret)
 	ret->nodes = NULL;
 	ret->n_nodes = 0;
 	ret->holders = (struct hd_holders){ .n = 0 };
-	hd_display_read(&ret->display, c->facts->root, c->arena, &ret->fn);
+	hd_display_read(&ret->display, c->facts->root, c->arena, &ret->fn, &c->facts->displays);
 	if (ret->fn.driver_kind != HD_DRIVER_HOST)
 		return 0;
 	rc = hd_storage_read(&ret->storage, c->facts->root, c->arena, &ret->fn, c->err);

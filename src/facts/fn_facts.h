@@ -30,5 +30,5 @@ int hd_fn_users_read(struct hd_collector *c, struct hd_pci_facts *ret)
 int hd_fn_facts_read(struct hd_collector *c, struct hd_pci_facts *ret)
 	_nonnull_(1, 2) _must_check_;
 
-/* Fills other_display, once all functions are known; cannot fail. */
+/* Fills displays and other_display, once all functions are known; cannot fail. */
 int hd_displays_read(struct hd_collector *c) _nonnull_(1);
