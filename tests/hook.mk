@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The hook from the outside (test_hook*.sh, test_hook.c) and its parts from the inside.
-UNIT_HOOK = tests/test_hook tests/test_hook_held tests/test_hook_input tests/test_live
+UNIT_HOOK = tests/test_cost tests/test_hook tests/test_hook_held tests/test_hook_input tests/test_live
 check_PROGRAMS += $(UNIT_HOOK)
 hook_shell_tests = tests/test_hook_program.sh tests/test_install.sh
 TESTS += $(UNIT_HOOK) $(hook_shell_tests)
@@ -14,6 +14,17 @@ check_LTLIBRARIES += libbadengine.la
 libbadengine_la_SOURCES = tests/support/badengine.c
 libbadengine_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -shared -rpath /nowhere
 
+tests_test_cost_SOURCES = \
+	tests/support/bighost.c \
+	tests/support/bighost.h \
+	tests/support/runhook.c \
+	tests/support/runhook.h \
+	tests/support/tracer.c \
+	tests/support/tracer.h \
+	tests/test_cost.c \
+	$(NULL)
+tests_test_cost_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_cost_LDADD = $(TEST_LIBS)
 tests_test_hook_SOURCES = \
 	tests/support/runhook.c \
 	tests/support/runhook.h \

@@ -97,7 +97,8 @@ tests_bench_bench_empty_LDFLAGS = $(AM_LDFLAGS) $(HD_PIE_LDFLAGS)
 tests_bench_bench_holders_SOURCES = tests/bench/bench_holders.c
 tests_bench_bench_holders_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_bench_bench_holders_LDADD = $(TEST_LIBS)
-tests_bench_bench_host_SOURCES = tests/bench/bench_host.c
+tests_bench_bench_host_SOURCES = tests/bench/bench_host.c tests/support/bighost.c \
+	tests/support/bighost.h
 tests_bench_bench_host_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_bench_bench_host_LDADD = $(TEST_LIBS)
 tests_bench_bench_run_SOURCES = tests/bench/bench_run.c

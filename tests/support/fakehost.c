@@ -15,17 +15,23 @@
 #include "tests/support/fakehost.h"
 #include "tests/support/unit.h"
 
-void fake_host_make(struct fake_host *host)
+void fake_host_make_in(struct fake_host *host, const char *folder)
 {
-	char path[] = "/tmp/hostdevctl-XXXXXX";
 	struct hd_error err;
+	char *path;
 
 	memset(host, 0, sizeof(*host));
+	path = hd_printf(&host->arena, "%s/hostdevctl-XXXXXX", folder);
 	if (!mkdtemp(path))
 		fail_msg("cannot make %s: %s", path, strerror(errno));
-	host->path = hd_strdup(&host->arena, path);
+	host->path = path;
 	if (hd_sysroot_open(&host->root, path, &err) < 0)
 		fail_msg("%s", err.text);
+}
+
+void fake_host_make(struct fake_host *host)
+{
+	fake_host_make_in(host, "/tmp");
 }
 
 static int remove_one(const char *path, const struct stat *st, int type, struct FTW *at)

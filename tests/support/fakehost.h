@@ -18,6 +18,7 @@ struct fake_host {
 };
 
 void fake_host_make(struct fake_host *host);
+void fake_host_make_in(struct fake_host *host, const char *folder);	/* instead of /tmp */
 void fake_host_remove(struct fake_host *host);	/* removes the tree, closes, frees */
 
 /* The same as cmocka's setup and teardown: *STATE is an empty host for each test. */

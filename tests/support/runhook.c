@@ -34,7 +34,7 @@ void become_live(struct fake_host *host)
 	(void)setenv("HD_FAKE_ROOT", host->path, 1);
 }
 
-static void become_hook(struct fake_host *host, const struct hook_call *call)
+void become_hook(struct fake_host *host, const struct hook_call *call)
 {
 	int in = open_in(host, "stdin", O_RDONLY);
 	int out = open_in(host, "stdout", O_WRONLY | O_CREAT | O_TRUNC);

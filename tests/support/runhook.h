@@ -26,6 +26,9 @@ struct hook_call {
 /* What a program needs to run on the fake host as on the running one; before exec. */
 void become_live(struct fake_host *host);
 
+/* Becomes the hook of run_hook(), without a return; the XML is the host's file "stdin". */
+void become_hook(struct fake_host *host, const struct hook_call *call) _noreturn_;
+
 /*
  * `hostdevctl-hook --sysroot HOST GUEST OPERATION SUBOPERATION -` with the XML on
  * standard input and tests/support/preloadkernel.c below it.

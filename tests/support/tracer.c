@@ -4,12 +4,14 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stddef.h>
 #include <string.h>
 #include <sys/ptrace.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/macro.h"
 #include "tests/support/tracer.h"
 #include "tests/support/unit.h"
 
@@ -73,6 +75,28 @@ static void follow_writes(struct tracer *tracer, pid_t pid, uint64_t number)
 		tracer->result->forks_unsynced |= tracer->is_dirty;
 }
 
+static void count_files(struct tracer_result *result, uint64_t number)
+{
+	static const struct { int number; size_t counter; } calls[] = {
+		{ SYS_openat, offsetof(struct tracer_result, opens) },
+		{ SYS_openat2, offsetof(struct tracer_result, opens) },
+		{ SYS_getdents64, offsetof(struct tracer_result, listings) },
+		{ SYS_newfstatat, offsetof(struct tracer_result, looks) },
+		{ SYS_statx, offsetof(struct tracer_result, looks) },
+		{ SYS_readlinkat, offsetof(struct tracer_result, looks) },
+		{ SYS_faccessat, offsetof(struct tracer_result, looks) },
+#ifdef SYS_open
+		{ SYS_open, offsetof(struct tracer_result, opens) },
+		{ SYS_readlink, offsetof(struct tracer_result, looks) },
+		{ SYS_access, offsetof(struct tracer_result, looks) },
+#endif
+	};
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(calls); i++)
+		if ((uint64_t)calls[i].number == number)
+			++*(int *)(void *)((char *)result + calls[i].counter);
+}
+
 static void on_syscall(struct tracer *tracer, pid_t pid)
 {
 	struct __ptrace_syscall_info info = { 0 };
@@ -81,6 +105,7 @@ static void on_syscall(struct tracer *tracer, pid_t pid)
 	    info.op != PTRACE_SYSCALL_INFO_ENTRY)
 		return;
 	follow_writes(tracer, pid, info.entry.nr);
+	count_files(tracer->result, info.entry.nr);
 	if (tracer->result->is_killed || !counts(tracer, pid))
 		return;
 	if (++tracer->result->calls == tracer->kill_at)

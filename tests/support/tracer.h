@@ -19,10 +19,13 @@ struct tracer_result {
 	int calls;		/* that counted, up to the end or the kill */
 	bool is_killed;
 	int exit_code;		/* of the first process; -1 if it was killed */
+	int opens;		/* of files and directories, by all processes */
+	int listings;		/* getdents64(2) */
+	int looks;		/* at a name without opening it: stat(2), readlink(2) */
 	bool forks_unsynced;	/* it forked after a write(2) without fdatasync(2) */
 };
 
-/* Can we trace at all here? */
+/* Can we trace at all here?  RUN may also execute a program. */
 bool tracer_works(void);
 
 /* Runs RUN(ARG) until all its processes have ended. KILL_AT 0: nobody is killed. */

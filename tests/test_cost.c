@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * test_cost.c - does a start cost what it asks for, or what the host has?
+ *
+ * The real hook takes twelve devices and gives them back, on a host of 256
+ * functions and then on the same host with 65,536, and each time all files that
+ * it opens, lists or looks at are counted.  ptrace(2) counts what is asked of the
+ * kernel, so it does not matter how busy the machine is.
+ */
+#include "config.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+#include "tests/support/bighost.h"
+#include "tests/support/runhook.h"
+#include "tests/support/tracer.h"
+#include "tests/support/unit.h"
+
+#define SMALL 256
+#define LARGE 65536
+
+#define HOSTDEV(bus) "<hostdev mode='subsystem' type='pci' managed='no'><source>" \
+	"<address domain='0x0000' bus='" bus "' slot='0x00' function='0x0'/></source></hostdev>"
+
+static const char xml[] = "<domain type='kvm'><name>g</name>"
+	"<uuid>6a2e4a50-2f5d-4c11-9b0c-0d2f3c1a7e55</uuid><memory>65536</memory>"
+	"<os><type arch='x86_64' machine='q35'>hvm</type></os><devices>"
+	HOSTDEV("0x01") HOSTDEV("0x02") HOSTDEV("0x03") HOSTDEV("0x04")
+	HOSTDEV("0x05") HOSTDEV("0x06") HOSTDEV("0x07") HOSTDEV("0x08")
+	HOSTDEV("0x09") HOSTDEV("0x0a") HOSTDEV("0x0b") HOSTDEV("0x0c")
+	"</devices></domain>";
+
+static const struct row {
+	const char *name, *operation, *suboperation;
+	bool is_live;		/* the fake host is the running one: needs root */
+} rows[] = {
+	{ "prepare", "prepare", "begin", false },
+	{ "start", "start", "begin", false },
+	{ "reconnect", "reconnect", "begin", false },
+	{ "release", "release", "end", false },
+	{ "prepare, live", "prepare", "begin", true },
+	{ "start, live", "start", "begin", true },
+	{ "reconnect, live", "reconnect", "begin", true },
+	{ "release, live", "release", "end", true },
+};
+
+struct job {
+	struct fake_host *host;
+	struct hook_call call;
+};
+
+static int run(void *arg)
+{
+	struct job *job = arg;
+
+	become_hook(job->host, &job->call);
+}
+
+static struct tracer_result count(struct fake_host *host, const struct row *row)
+{
+	struct job job = { host, { .guest = "g", .operation = row->operation,
+				   .suboperation = row->suboperation, .is_live = row->is_live } };
+	struct tracer_result result;
+
+	tracer_run(run, &job, TRACER_ALL, 0, &result);
+	if (result.exit_code != 0)
+		fail_msg("%s ended with %d", row->name, result.exit_code);
+	return result;
+}
+
+static void count_all(struct fake_host *host, struct tracer_result *results)
+{
+	for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++)
+		if (!rows[i].is_live || !geteuid())
+			results[i] = count(host, &rows[i]);
+}
+
+static void compare(const struct row *row, const struct tracer_result *small,
+		    const struct tracer_result *large)
+{
+	print_message("%s: %d opens, %d listings, %d looks\n", row->name, small->opens,
+		      small->listings, small->looks);
+	if (small->opens != large->opens || small->listings != large->listings ||
+	    small->looks != large->looks)
+		fail_msg("%s: %d opens, %d listings and %d looks at %d functions, "
+			 "%d, %d and %d at %d", row->name, small->opens, small->listings,
+			 small->looks, SMALL, large->opens, large->listings, large->looks, LARGE);
+}
+
+/* The hook opens it in its root directory. */
+static void add_null(struct fake_host *host)
+{
+	fake_dir(host, "dev");
+	if (mknod(hd_printf(&host->arena, "%s/dev/null", host->path), S_IFCHR | 0600,
+		  makedev(1, 3)) < 0)
+		fail_msg("mknod: %s", strerror(errno));
+}
+
+/* A file system in memory makes the large host in a second; others take some more. */
+static int make_host(void **state)
+{
+	static struct fake_host host;
+
+	fake_host_make_in(&host, access("/dev/shm", W_OK) < 0 ? "/tmp" : "/dev/shm");
+	*state = &host;
+	return 0;
+}
+
+static void does_not_depend_on_the_host(void **state)
+{
+	struct tracer_result small[HD_ARRAY_SIZE(rows)] = { 0 };
+	struct tracer_result large[HD_ARRAY_SIZE(rows)] = { 0 };
+	struct fake_host *host = *state;
+
+	if (!tracer_works())
+		skip();
+	big_host_make(host);
+	fake_bytes(host, "stdin", xml, strlen(xml));
+	if (!geteuid())
+		add_null(host);
+	big_host_add(host, 0, SMALL - BIG_HOST_LEAST);
+	count_all(host, small);
+	big_host_add(host, SMALL - BIG_HOST_LEAST, LARGE - BIG_HOST_LEAST);
+	count_all(host, large);
+	for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++)
+		compare(&rows[i], &small[i], &large[i]);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(does_not_depend_on_the_host, make_host,
+						fake_host_teardown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
