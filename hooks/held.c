@@ -10,6 +10,7 @@
 #include "config.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -41,9 +42,9 @@ bool hd_has_journal(const char *sysroot, const char *xml, size_t length)
 		return true;
 	dir = opendir(path);
 	if (!dir)
-		return false;
-	while ((entry = readdir(dir)))
+		return errno != ENOENT;
+	for (errno = 0; (entry = readdir(dir)); errno = 0)
 		if (is_journal_of(entry->d_name, xml, length))
 			return true;
-	return false;
+	return errno != 0;
 }

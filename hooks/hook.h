@@ -44,7 +44,8 @@ void hd_input_free(struct hd_input *input) _nonnull_(1);
 /*
  * Does the state directory (of SYSROOT, NULL: this host) hold a journal, or the
  * file of a keeper, whose guest's UUID occurs in the LENGTH bytes of XML?  XML
- * NULL: of any guest.
+ * NULL: of any guest.  True as well if it is there and cannot be read: the engine
+ * then says why.
  */
 bool hd_has_journal(const char *sysroot, const char *xml, size_t length);
 

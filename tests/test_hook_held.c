@@ -41,12 +41,41 @@ static void finds_journal(void **state)
 	fake_host_remove(&host);
 }
 
+/* Only a folder that is not there holds nothing. */
+static void takes_unread_for_held(void **state)
+{
+	static const struct {
+		const char *path, *target;	/* a link, or a file if TARGET is NULL */
+		bool want;
+	} folders[] = {
+		{ "run/hostdevctl", NULL, true },
+		{ "run/hostdevctl", "hostdevctl", true },
+		{ "run", NULL, true },
+		{ "run/hostdevctl", "nowhere", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(folders); i++) {
+		struct fake_host host;
+
+		fake_host_make(&host);
+		if (folders[i].target)
+			fake_link(&host, folders[i].path, folders[i].target);
+		else
+			fake_file(&host, folders[i].path, "");
+		assert_int_equal(hd_has_journal(host.path, XML, strlen(XML)), folders[i].want);
+		fake_host_remove(&host);
+	}
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[HD_ARRAY_SIZE(rows)];
+	struct CMUnitTest tests[HD_ARRAY_SIZE(rows) + 1];
 
 	for (size_t n = 0; n < HD_ARRAY_SIZE(rows); n++)
 		tests[n] = (struct CMUnitTest){ rows[n].name, finds_journal, NULL, NULL,
 						(void *)&rows[n] };
-	return _cmocka_run_group_tests("hook_held", tests, HD_ARRAY_SIZE(rows), NULL, NULL);
+	tests[HD_ARRAY_SIZE(rows)] =
+		(struct CMUnitTest)cmocka_unit_test(takes_unread_for_held);
+	return _cmocka_run_group_tests("hook_held", tests, HD_ARRAY_SIZE(tests), NULL, NULL);
 }
