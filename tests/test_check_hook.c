@@ -141,8 +141,14 @@ static void added(struct check_case *c)
 {
 	set(c, "CapabilityBoundingSet", "CAP_SYS_ADMIN CAP_SYS_RESOURCE CAP_SYS_MODULE");
 	set(c, "CapabilityBoundingSet",
-	    "CAP_SYS_RAWIO CAP_IPC_LOCK CAP_DAC_OVERRIDE CAP_CHOWN CAP_KILL");
+	    "CAP_SYS_RAWIO CAP_IPC_LOCK CAP_DAC_OVERRIDE CAP_CHOWN CAP_KILL CAP_SYS_PTRACE");
 }
+static void blind(struct check_case *c) { set(c, "CapabilityBoundingSet", "~CAP_SYS_PTRACE"); }
+static void alone(struct check_case *c) { set(c, "PrivatePIDs", "yes"); }
+static void offline(struct check_case *c) { set(c, "PrivateNetwork", "true"); }
+static void subset(struct check_case *c) { set(c, "ProcSubset", "pid"); }
+static void whole_proc(struct check_case *c) { set(c, "ProcSubset", "all"); }
+static void mapped(struct check_case *c) { set(c, "PrivateUsers", "yes"); }
 static void no_unit(struct check_case *c) { c->setup.unit = NULL; }
 
 static void two_daemons(struct check_case *c) { c->setup.other_unit = "virtqemud.service"; }
@@ -232,6 +238,14 @@ static const struct check_row rows[] = {
 	  "CapabilityBoundingSet=CAP_SYS_MODULE" },
 	{ "another taken", UNIT, harmless_set, HD_PASS, 0, NULL, NULL },
 	{ "lines add up", UNIT, added, HD_PASS, 0, NULL, NULL },
+	{ "cannot look into processes", UNIT, blind, HD_FAIL, HD_WARNING, "lacks CAP_SYS_PTRACE",
+	  "CapabilityBoundingSet=CAP_SYS_PTRACE" },
+	{ "no processes", UNIT, alone, HD_FAIL, HD_WARNING, "which processes", "PrivatePIDs=no" },
+	{ "no network", UNIT, offline, HD_FAIL, HD_WARNING, "which interfaces",
+	  "PrivateNetwork=no" },
+	{ "a part of /proc", UNIT, subset, HD_FAIL, HD_WARNING, "mounted", "ProcSubset=all" },
+	{ "all of /proc", UNIT, whole_proc, HD_PASS, 0, NULL, NULL },
+	{ "users of its own", UNIT, mapped, HD_FAIL, HD_WARNING, "capabilities", "PrivateUsers=no" },
 };
 
 int main(void)

@@ -33,6 +33,11 @@ static bool is_closed(const char *value)
 	return !strcasecmp(value, "strict") || !strcasecmp(value, "closed");
 }
 
+static bool is_pid(const char *value)
+{
+	return !strcasecmp(value, "pid");
+}
+
 static bool is_not_root(const char *value)
 {
 	return *value && strcmp(value, "root") != 0 && strcmp(value, "0") != 0;
@@ -61,6 +66,13 @@ static const struct harm {
 	  "ReadWritePaths names it", "ReadWritePaths=/run" },
 	{ "RestrictNamespaces", is_anything_but_no,
 	  "libvirt cannot give QEMU a mount namespace of its own", "RestrictNamespaces=no" },
+	{ "PrivateUsers", is_yes, "the daemon has no capabilities on this host", "PrivateUsers=no" },
+	{ "PrivatePIDs", is_yes, "hooks cannot see which processes use a device",
+	  "PrivatePIDs=no" },
+	{ "PrivateNetwork", is_yes, "hooks cannot see which interfaces the host needs",
+	  "PrivateNetwork=no" },
+	{ "ProcSubset", is_pid, "hooks cannot see what the host has mounted and swaps to",
+	  "ProcSubset=all" },
 	{ "NoNewPrivileges", is_yes, "QEMU cannot change to its own AppArmor or SELinux domain",
 	  "NoNewPrivileges=no" },
 	{ "User", is_not_root, "a daemon that is not root binds no device", "User=root" },
@@ -77,6 +89,7 @@ static const struct hd_unit_line *last_line(const struct hd_setup *setup, const 
 static const char *const needed[] = {
 	"CAP_SYS_ADMIN", "CAP_SYS_RESOURCE", "CAP_SYS_MODULE", "CAP_SYS_RAWIO", "CAP_IPC_LOCK",
 	"CAP_DAC_OVERRIDE", "CAP_CHOWN",
+	"CAP_SYS_PTRACE",	/* who has a device open: /proc/PID/fd (proc(5)) */
 };
 
 /*
@@ -180,8 +193,10 @@ const struct hd_check hd_check_unit_hardening = {
 	.doc = "systemd can lock a service in. What libvirt's QEMU daemon needs for passthrough, "
 	       "and its hooks with it: loading modules (ProtectKernelModules), writing to /sys "
 	       "(ProtectKernelTunables), /dev/vfio and /dev/kvm (PrivateDevices, DevicePolicy), "
-	       "/run/hostdevctl (ProtectSystem=strict), capabilities (CapabilityBoundingSet), "
-	       "namespaces and changes of domain (RestrictNamespaces, NoNewPrivileges). Source: "
+	       "/run/hostdevctl (ProtectSystem=strict), capabilities (CapabilityBoundingSet, "
+	       "PrivateUsers), namespaces and changes of domain (RestrictNamespaces, "
+	       "NoNewPrivileges), the host's processes, network and mounts (PrivatePIDs, "
+	       "PrivateNetwork, ProcSubset). Source: "
 	       "the unit's file and drop-ins in /etc, /run and /usr/lib.",
 	.run = is_soft,
 };
