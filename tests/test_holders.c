@@ -219,6 +219,28 @@ static void test_captured_maps(void **state)
 	fake_host_remove(&host);
 }
 
+#define N_MANY 4600
+
+/* Who opens one node very often does not hide who has another one. */
+static void test_many(void **state)
+{
+	static const struct hd_node nodes[] = { { 1, 9, "/dev/x", false, "mem" },
+						{ 1, 8, "/dev/y", false, "mem" } };
+	struct hd_holders first, second;
+	const struct hd_holders_want wants[] = { { nodes, 1, &first }, { nodes + 1, 1, &second } };
+	struct fake_host host;
+	struct hd_error err;
+
+	(void)state;
+	fake_host_make(&host);
+	for (int i = 0; i < N_MANY; i++)
+		fake_link(&host, hd_printf(&host.arena, "proc/%d/fd/1", 1000 + i),
+			  i % 10 ? "/dev/x" : "/dev/y");
+	assert_int_equal(hd_holders_read_for(wants, 2, &host.root, &host.arena, &err), 0);
+	assert_true(second.unread || (first.n + second.n == N_MANY));
+	fake_host_remove(&host);
+}
+
 static void test_nothing_asked(void **state)
 {
 	struct hd_holders holders;
@@ -337,6 +359,53 @@ static void test_vfio(void **state)
 	fake_host_remove(&host);
 }
 
+#define CLASS "sys/class/vfio/12/dev"
+
+/* A host without the device's nodes, as in a container: sysfs has their numbers (of /dev/full). */
+static const struct hidden {
+	const char *name;
+	struct file files[4];
+	const char *proc;		/* of the host; NULL: our child is its only process */
+	int want;
+	const char *who;
+} hiddens[] = {
+	{ "a group that is open", { BUS_LINK, GROUP, { CLASS, "1:7\n" } }, NULL, 1, "pid " },
+	{ "a node of its own that is open", { BUS_LINK, { AT "/vfio-dev/vfio3/dev", "1:7\n" } },
+	  NULL, 1, "pid " },
+	{ "a group that nobody has", { BUS_LINK, GROUP, { CLASS, "1:77\n" } }, NULL, 0, NULL },
+	{ "no group on VFIO", { BUS_LINK, GROUP }, NULL, 0, NULL },
+	{ "a group, and no processes", { BUS_LINK, GROUP, { CLASS, "1:7\n" } }, "none", -EACCES,
+	  "proc/" },
+	{ "a node of its own, and no processes", { BUS_LINK, { AT "/vfio-dev/vfio3/dev", "1:7\n" } },
+	  "none", -EACCES, "proc/" },
+	{ "a group of which sysfs says nonsense", { BUS_LINK, GROUP, { CLASS, "x\n" } }, NULL,
+	  -EINVAL, NULL },
+};
+
+static void test_vfio_hidden(void **state)
+{
+	const struct hidden *row = *state;
+	const char *who = "untouched";
+	pid_t pid = spawn_holder("/dev/full");
+	struct fake_host host;
+	int rc;
+
+	fake_host_make(&host);
+	host.root.is_live = true;
+	put_files(&host, row->files, HD_ARRAY_SIZE(row->files));
+	if (!row->proc)
+		fake_link(&host, hd_printf(&host.arena, "proc/%d", pid),
+			  hd_printf(&host.arena, "/proc/%d", pid));
+	rc = hd_vfio_in_use(&host.root, &host.arena, FN, &who);
+	(void)kill(pid, SIGKILL);
+	(void)waitpid(pid, NULL, 0);
+	if (geteuid() == 0 || rc != -EACCES)
+		assert_int_equal(rc, row->want);
+	if (geteuid() == 0 && !strstr(who, row->who ? row->who : "untouched"))
+		fail_msg("who: %s", who);
+	fake_host_remove(&host);
+}
+
 static void test_vfio_live(void **state)
 {
 	struct hd_arena arena = { NULL };
@@ -356,12 +425,13 @@ int main(void)
 	static const struct CMUnitTest others[] = {
 		cmocka_unit_test(test_captured),
 		cmocka_unit_test(test_captured_maps),
+		cmocka_unit_test(test_many),
 		cmocka_unit_test(test_nothing_asked),
 		cmocka_unit_test(test_live),
 		cmocka_unit_test(test_vfio_live),
 	};
 	struct CMUnitTest tests[HD_ARRAY_SIZE(rows) + HD_ARRAY_SIZE(whos) + HD_ARRAY_SIZE(kept) +
-				HD_ARRAY_SIZE(others)];
+				HD_ARRAY_SIZE(hiddens) + HD_ARRAY_SIZE(others)];
 	struct CMUnitTest *at = tests + HD_ARRAY_SIZE(rows);
 
 	for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++)
@@ -373,6 +443,10 @@ int main(void)
 	for (size_t i = 0; i < HD_ARRAY_SIZE(kept); i++)
 		*at++ = (struct CMUnitTest){ .name = kept[i].name, .test_func = test_kept,
 					     .initial_state = (void *)&kept[i] };
+	for (size_t i = 0; i < HD_ARRAY_SIZE(hiddens); i++)
+		*at++ = (struct CMUnitTest){ .name = hiddens[i].name,
+					     .test_func = test_vfio_hidden,
+					     .initial_state = (void *)&hiddens[i] };
 	memcpy(at, others, sizeof(others));
 	return cmocka_run_group_tests_name("holders", tests, NULL, NULL);
 }

@@ -300,10 +300,13 @@ static void test_hidden(void **state)
 #define VF(n) "0000:01:10." #n
 #define ZERO_VFS "echo 0 > /sys/bus/pci/devices/" PF "/sriov_numvfs"
 
-/* Virtual functions: idle, with an interface down, up, in a container, and on VFIO. */
+/*
+ * Virtual functions: idle, with an interface down, up, in a container, on VFIO, and passed
+ * to a guest by a kernel that has no vfio-dev/.
+ */
 static void test_vfs(void **state)
 {
-	static const char *const vfs[] = { VF(0), VF(1), VF(2), VF(3), VF(4) };
+	static const char *const vfs[] = { VF(0), VF(1), VF(2), VF(3), VF(4), VF(5) };
 	struct hd_pci_fn fn = { .is_present = true, .path = "sys/bus/pci/devices/" PF,
 				.name = PF, .class = 0x020000, .sriov_numvfs = 6 };
 	struct hd_net_tables tables = { .is_read = false };
@@ -322,6 +325,9 @@ static void test_vfs(void **state)
 	fake_dir(&host, "sys/bus/pci/devices/" VF(2) "/net/up");
 	fake_dir(&host, "sys/bus/pci/devices/" VF(3) "/net");
 	fake_dir(&host, "sys/bus/pci/devices/" VF(4) "/vfio-dev/vfio0");
+	fake_link(&host, "sys/bus/pci/devices/" VF(5) "/driver", "../../drivers/vfio-pci");
+	fake_link(&host, "sys/bus/pci/devices/" VF(5) "/iommu_group", "../../17");
+	fake_link(&host, "proc/812/fd/3", "/dev/vfio/17");
 	fake_file(&host, "sys/class/net/down/flags", "0x1002\n");
 	fake_file(&host, "sys/class/net/up/flags", "0x1003\n");
 	assert_int_equal(hd_network_read(&network, &host.root, &host.arena, &fn, &tables, &err),
@@ -331,6 +337,7 @@ static void test_vfs(void **state)
 		"virtual function " VF(2) " | has interface up, which is up "
 		"(sys/class/net/up/flags) | " ZERO_VFS "\n"
 		"virtual function " VF(3) " | has an interface in another network namespace | "
+		ZERO_VFS "\nvirtual function " VF(5) " | is passed to ? (pid 812) | "
 		ZERO_VFS "\n");
 	fn.class = 0x010802;
 	assert_int_equal(hd_network_read(&network, &host.root, &host.arena, &fn, &tables, &err),

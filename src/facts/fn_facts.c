@@ -82,7 +82,7 @@ static void read_holder(struct hd_collector *c, struct hd_pci_facts *ret)
 	int rc = hd_vfio_in_use(c->facts->root, c->arena, ret->fn.name, &who);
 
 	if (rc < 0)
-		ret->vfio_holder = hd_printf(c->arena, "unknown (%s)", strerror(-rc));
+		ret->vfio_holder = hd_printf(c->arena, "unknown (%s)", who ? who : strerror(-rc));
 	else if (rc)
 		ret->vfio_holder = who ? who : "a process";
 }

@@ -72,9 +72,11 @@ int hd_holders_read_for(const struct hd_holders_want *wants, size_t n_wants,
 /*
  * Is the VFIO group, or the device's own node (dev/vfio/devices/vfioN), of this
  * function open by any process?  The kernel's word first: opening a group that
- * is in use gives EBUSY (drivers/vfio/group.c, vfio_group_fops_open).
+ * is in use gives EBUSY (drivers/vfio/group.c, vfio_group_fops_open).  Where its
+ * node is not to be seen, processes are asked, by the number that sysfs has.
  * Returns 1 in use (with *ret_who as "qemu-system-x86 (pid 812)" or "a process"),
- * 0 free, or a negative errno: treat as in use.
+ * 0 free, or a negative errno: treat as in use.  With -EACCES *ret_who may be why
+ * the processes could not be seen.
  */
 int hd_vfio_in_use(const struct hd_sysroot *root, struct hd_arena *arena, const char *fn_name,
 		   const char **ret_who) _nonnull_(1, 2, 3, 4) _must_check_;
@@ -85,7 +87,8 @@ int hd_vfio_dir_in_use(const struct hd_sysroot *root, struct hd_arena *arena, co
 
 /*
  * The nodes through which a device with an IOMMU group is used by VFIO, by its
- * directory in sysfs: those that exist, into *RET.  0 or a negative errno.
+ * directory in sysfs: those that exist, here or by sysfs, into *RET.  0 or a negative
+ * errno.
  */
 int hd_vfio_nodes(struct hd_node **ret, size_t *n, const struct hd_sysroot *root,
 		  struct hd_arena *arena, const char *dir) _nonnull_(1, 2, 3, 4, 5) _must_check_;

@@ -8,7 +8,7 @@
 
 #include "facts/holders.h"
 
-#define HD_SEEN_MAX 4096	/* more are not noted; that there are some is enough */
+#define HD_SEEN_MAX 4096	/* more make what else is held unknown */
 
 /* A node in a process, before it is known who that is. */
 struct hd_sighting {

@@ -226,8 +226,11 @@ int hd_scan_proc(struct hd_scan *scan, struct hd_error *err)
 	struct place place = { .scan = scan, .proc_fd = fd };
 	int rc;
 
-	if (fd == -ENOENT)
+	if (fd == -ENOENT) {
+		if (scan->root->is_live)
+			hd_scan_unread(scan, "", ENOENT);
 		return 0;
+	}
 	if (fd < 0)
 		return hd_fail(err, fd, "cannot open /proc: %s", strerror(-fd));
 	for (size_t i = 0; i < HD_ARRAY_SIZE(place.entries); i++)

@@ -49,8 +49,10 @@ void hd_scan_note(struct hd_scan *scan, const struct hd_node *node, pid_t pid, b
 		scan->seen[i - 1].is_mapped &= is_mapped;
 		return;
 	}
-	if (scan->n_seen >= HD_SEEN_MAX)
+	if (scan->n_seen >= HD_SEEN_MAX) {
+		hd_scan_unread(scan, hd_printf(scan->arena, "%ld", (long)pid), E2BIG);
 		return;
+	}
 	seen = hd_append(scan->arena, &scan->seen, &scan->n_seen, sizeof(*seen));
 	*seen = (struct hd_sighting){ node, pid, is_mapped };
 }

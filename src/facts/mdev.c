@@ -73,19 +73,19 @@ static void read_device(struct hd_mdev_facts *mdev, const struct hd_sysroot *roo
 {
 	const char *dir =
 		hd_printf(arena, HD_SYS_MDEV "/%s", mdev->hostdev->mdev_uuid);
-	const char *text;
+	const char *text, *who = NULL;
 	int rc;
 
 	if (hd_sysroot_text(root, arena, &text, "%s/mdev_type/device_api", dir) > 0)
 		mdev->device_api = hd_text_printable(arena, text, MAX_NAME);
 	rc = hd_vfio_nodes(&mdev->nodes, &mdev->n_nodes, root, arena, dir);
 	if (rc == 0)
-		rc = hd_vfio_dir_in_use(root, arena, dir, &text);
+		rc = hd_vfio_dir_in_use(root, arena, dir, &who);
 	if (rc < 0)
 		mdev->busy = hd_printf(arena, "whether its VFIO group is open cannot be told: %s",
-				       strerror(-rc));
+				       who ? who : strerror(-rc));
 	else if (rc)
-		mdev->busy = hd_printf(arena, "its VFIO group is open by %s", text);
+		mdev->busy = hd_printf(arena, "its VFIO group is open by %s", who);
 }
 
 void hd_mdev_read(struct hd_mdev_facts *ret, const struct hd_sysroot *root,

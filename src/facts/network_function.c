@@ -106,19 +106,30 @@ void hd_net_add_elsewhere(struct hd_network *network, const struct hd_sysroot *r
 	};
 }
 
+/* Who has the virtual function VF by VFIO, or NULL.  Before Linux 6.1 it has no vfio-dev/ then. */
+static const char *vfio_use(const struct hd_sysroot *root, struct hd_arena *arena, const char *vf)
+{
+	const char *who = NULL, *driver = NULL;
+	int rc = hd_pci_driver_read(root, arena, vf, &driver);
+
+	if (rc == 0 && (hd_driver_kind_of(driver) == HD_DRIVER_VFIO ||
+			hd_sysroot_has(root, HD_SYS_PCI "/%s/vfio-dev", vf)))
+		rc = hd_vfio_in_use(root, arena, vf, &who);
+	if (rc < 0)
+		return hd_printf(arena, "may be in use: %s", who ? who : strerror(-rc));
+	return rc ? hd_printf(arena, "is passed to %s", who) : NULL;
+}
+
 /* How somebody uses the virtual function VF, or NULL. */
 static const char *vf_use(const struct hd_sysroot *root, struct hd_arena *arena, const char *vf)
 {
 	struct hd_pci_fn fn = { .is_present = true,
 				.path = hd_printf(arena, HD_SYS_PCI "/%s", vf) };
-	const char *who = NULL;
+	const char *use = vfio_use(root, arena, vf);
 	uint64_t flags;
-	int rc;
 
-	if (hd_sysroot_has(root, "%s/vfio-dev", fn.path)) {
-		rc = hd_vfio_in_use(root, arena, vf, &who);
-		return rc ? hd_printf(arena, "is passed to %s", who ? who : "a guest") : NULL;
-	}
+	if (use)
+		return use;
 	hd_pci_netdevs_read(&fn, root, arena);
 	for (size_t i = 0; i < fn.n_netdevs; i++)
 		if (hd_net_is_name(fn.netdevs[i]) &&

@@ -13,47 +13,86 @@
 #include "facts/holders.h"
 #include "facts/pci.h"
 
+#define CLASS "sys/class/vfio"		/* one directory per group that is on VFIO */
+
 /* The group's node and, on kernels that have it, the device's own. */
 struct vfio_nodes {
 	struct hd_node items[2];
 	size_t n;
 };
 
-static void add_node(struct vfio_nodes *nodes, const struct hd_sysroot *root,
-		     const char *path)
-{
-	struct stat st;
-	struct hd_node *node = &nodes->items[nodes->n];
+/* What the kernel said of the group. */
+enum word {
+	WORD_NONE,	/* nothing: its node is not to be seen from here, or there is no group */
+	WORD_FREE,
+	WORD_BUSY,
+};
 
-	*node = (struct hd_node){ .name = path, .subsystem = "vfio" };
-	if (root->is_live) {
-		if (hd_sysroot_stat(root, &st, "%s", path + 1) < 0 ||
-		    !S_ISCHR(st.st_mode))
-			return;
-		node->major = major(st.st_rdev);
-		node->minor = minor(st.st_rdev);
+/*
+ * The number is that of sysfs, where it has one: /dev may be another one than the
+ * host's (containers, PrivateDevices= of systemd.exec(5)).
+ */
+static int read_number(struct hd_node *node, const struct hd_sysroot *root,
+		       struct hd_arena *arena, const char *dir)
+{
+	struct hd_node *found = NULL;
+	struct hd_error err;
+	struct stat st;
+	size_t n = 0;
+	int rc = hd_node_at(&found, &n, root, arena, dir, &err);
+
+	if (rc < 0)
+		return rc;
+	if (n) {
+		node->major = found->major;
+		node->minor = found->minor;
+		return 1;
 	}
-	nodes->n++;
+	if (hd_sysroot_stat(root, &st, "%s", node->name + 1) < 0 || !S_ISCHR(st.st_mode))
+		return 0;
+	node->major = major(st.st_rdev);
+	node->minor = minor(st.st_rdev);
+	return 1;
 }
 
-/* "/dev/vfio/12", or NULL for a device without a group. */
-static int group_path(const struct hd_sysroot *root, struct hd_arena *arena,
-		      const char *dir, const char **ret)
+/* The node PATH, whose number is in DIR; 1 if it exists, also where it cannot be seen. */
+static int add_node(struct vfio_nodes *nodes, const struct hd_sysroot *root,
+		    struct hd_arena *arena, const char *path, const char *dir)
+{
+	struct hd_node *node = &nodes->items[nodes->n];
+	int rc = 1;
+
+	*node = (struct hd_node){ .name = path, .subsystem = "vfio" };
+	if (root->is_live)
+		rc = read_number(node, root, arena, dir);
+	nodes->n += rc > 0;
+	return rc;
+}
+
+/* "12" of "/dev/vfio/12", or NULL for a device without a group. */
+static int group_of(const struct hd_sysroot *root, struct hd_arena *arena,
+		    const char *dir, const char **ret)
 {
 	const char *group;
 	uint64_t number;
 	int rc = hd_sysroot_link_base(root, arena, &group, "%s/iommu_group", dir);
 
-	if (rc == -ENOENT) {
-		*ret = NULL;
+	*ret = NULL;
+	if (rc == -ENOENT)
 		return 0;
-	}
 	if (rc < 0)
 		return rc;
 	if (!hd_text_u64(group, &number))
 		return -EINVAL;
-	*ret = hd_printf(arena, "/dev/vfio/%s", group);
+	*ret = group;
 	return 0;
+}
+
+static int add_group(struct vfio_nodes *nodes, const struct hd_sysroot *root,
+		     struct hd_arena *arena, const char *group)
+{
+	return add_node(nodes, root, arena, hd_printf(arena, "/dev/vfio/%s", group),
+			hd_printf(arena, CLASS "/%s", group));
 }
 
 static bool is_vfio_name(const char *name)
@@ -62,33 +101,41 @@ static bool is_vfio_name(const char *name)
 	       strspn(name + 4, "0123456789") == strlen(name + 4);
 }
 
-/* "/dev/vfio/devices/vfio3" of DIR/vfio-dev/vfio3, or NULL. */
-static const char *device_path(const struct hd_sysroot *root, struct hd_arena *arena,
-			       const char *dir)
+/* "/dev/vfio/devices/vfio3" of DIR/vfio-dev/vfio3, if there is one. */
+static int add_device(struct vfio_nodes *nodes, const struct hd_sysroot *root,
+		      struct hd_arena *arena, const char *dir)
 {
 	const char *const *names;
 	ssize_t n = hd_sysroot_names(root, arena, &names, "%s/vfio-dev", dir);
 
+	if (n < 0)
+		return n == -ENOENT ? 0 : (int)n;
 	for (ssize_t i = 0; i < n; i++)
 		if (is_vfio_name(names[i]))
-			return hd_printf(arena, "/dev/vfio/devices/%s", names[i]);
-	return NULL;
+			return add_node(nodes, root, arena,
+					hd_printf(arena, "/dev/vfio/devices/%s", names[i]),
+					hd_printf(arena, "%s/vfio-dev/%s", dir, names[i]));
+	return 0;
 }
 
-/* 1 a process has the group open, 0 nobody, or a negative errno. */
-static int try_group(const struct hd_sysroot *root, const char *path)
+/* Its word on the group, or a negative errno. */
+static int try_group(const struct hd_sysroot *root, const char *group)
 {
 	const int flags = O_RDWR | O_NOFOLLOW | O_NOCTTY;
-	_cleanup_(hd_close) int fd = hd_sysroot_fd(root, flags, "%s", path + 1);
+	_cleanup_(hd_close) int fd = hd_sysroot_fd(root, flags, "dev/vfio/%s", group);
 
-	if (fd >= 0 || fd == -ENOENT)
-		return 0;
+	if (fd == -ENOENT)
+		return WORD_NONE;
 	/* The node is there but no device of the group is on VFIO any more. */
-	if (fd == -ENODEV || fd == -ENXIO)
-		return 0;
-	return fd == -EBUSY ? 1 : fd;
+	if (fd >= 0 || fd == -ENODEV || fd == -ENXIO)
+		return WORD_FREE;
+	return fd == -EBUSY ? WORD_BUSY : fd;
 }
 
+/*
+ * 1 with the name of who has a node open, 0 nobody, or a negative errno: -EACCES also
+ * where the processes cannot be seen, with the reason in *RET.
+ */
 static int name_holder(const struct hd_sysroot *root, struct hd_arena *arena,
 		       const struct vfio_nodes *nodes, const char **ret)
 {
@@ -98,6 +145,10 @@ static int name_holder(const struct hd_sysroot *root, struct hd_arena *arena,
 
 	if (rc < 0)
 		return rc;
+	if (!holders.n && holders.unread) {
+		*ret = holders.unread;
+		return -EACCES;
+	}
 	if (!holders.n)
 		return 0;
 	*ret = hd_printf(arena, "%s (pid %ld)", holders.holders[0].command,
@@ -105,55 +156,59 @@ static int name_holder(const struct hd_sysroot *root, struct hd_arena *arena,
 	return 1;
 }
 
-/* Finds the nodes of the device; 1 if the kernel says that its group is open. */
+/* Finds the nodes of the device, and has the kernel's word if it can be had. */
 static int ask_kernel(struct vfio_nodes *nodes, const struct hd_sysroot *root,
 		      struct hd_arena *arena, const char *dir)
 {
-	const char *group, *device = device_path(root, arena, dir);
-	int rc = group_path(root, arena, dir, &group);
+	const char *group;
+	int word = WORD_NONE, rc = group_of(root, arena, dir, &group);
 
-	if (rc < 0)
-		return rc;
-	if (device)
-		add_node(nodes, root, device);
-	if (!group)
-		return 0;
-	rc = root->is_live ? try_group(root, group) : 0;
+	if (rc == 0)
+		rc = add_device(nodes, root, arena, dir);
+	if (rc < 0 || !group)
+		return rc < 0 ? rc : WORD_NONE;
+	if (root->is_live)
+		word = try_group(root, group);
 	/* A free group cannot be what a process holds; its descriptors need no look. */
-	if (rc > 0 || !root->is_live)
-		add_node(nodes, root, group);
-	return rc;
+	if (word == WORD_NONE || word == WORD_BUSY)
+		rc = add_group(nodes, root, arena, group);
+	return rc < 0 ? rc : word;
 }
 
 int hd_vfio_dir_in_use(const struct hd_sysroot *root, struct hd_arena *arena,
 		       const char *dir, const char **ret_who)
 {
 	struct vfio_nodes nodes = { .n = 0 };
-	const char *who = "a process";
-	int found, is_open = ask_kernel(&nodes, root, arena, dir);
+	const char *who = NULL;
+	int found, word = ask_kernel(&nodes, root, arena, dir);
 
-	if (is_open < 0)
-		return is_open;
+	if (word < 0)
+		return word;
 	found = name_holder(root, arena, &nodes, &who);
-	if (!is_open && found <= 0)
-		return found;
-	*ret_who = who;
-	return 1;
+	if (word == WORD_BUSY) {
+		*ret_who = found > 0 ? who : "a process";
+		return 1;
+	}
+	if (found < 0 && word == WORD_FREE)
+		return 0;
+	if (who)
+		*ret_who = who;
+	return found;
 }
 
 int hd_vfio_nodes(struct hd_node **ret, size_t *n, const struct hd_sysroot *root,
 		  struct hd_arena *arena, const char *dir)
 {
 	struct vfio_nodes nodes = { .n = 0 };
-	const char *group, *device = device_path(root, arena, dir);
-	int rc = group_path(root, arena, dir, &group);
+	const char *group;
+	int rc = group_of(root, arena, dir, &group);
 
+	if (rc == 0)
+		rc = add_device(&nodes, root, arena, dir);
+	if (rc >= 0 && group)
+		rc = add_group(&nodes, root, arena, group);
 	if (rc < 0)
 		return rc;
-	if (device)
-		add_node(&nodes, root, device);
-	if (group)
-		add_node(&nodes, root, group);
 	for (size_t i = 0; i < nodes.n; i++)
 		*(struct hd_node *)hd_append(arena, ret, n, sizeof(**ret)) = nodes.items[i];
 	return 0;

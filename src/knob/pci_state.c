@@ -142,7 +142,7 @@ int hd_pci_state_may_undo(const struct hd_knob_host *host, const char *target,
 {
 	struct hd_arena arena = { 0 };
 	struct hd_pci_state now;
-	const char *who = "a process";
+	const char *who = NULL;
 	int rc;
 
 	if (hd_pci_state_parse(state, &now) < 0)
@@ -153,7 +153,8 @@ int hd_pci_state_may_undo(const struct hd_knob_host *host, const char *target,
 	if (rc > 0)
 		rc = hd_fail(err, -EBUSY, "%s is in use by %s; stop it first", target, who);
 	else if (rc < 0)
-		rc = hd_fail(err, -EBUSY, "cannot tell who uses %s: %s", target, strerror(-rc));
+		rc = hd_fail(err, -EBUSY, "cannot tell who uses %s: %s", target,
+			     who ? who : strerror(-rc));
 	hd_arena_done(&arena);
 	return rc;
 }
