@@ -34,24 +34,29 @@ static const char head[] =
 	"\n"
 	"# ALLOWING A FAILURE\n"
 	"\n"
-	"The administrator can accept an error of some checks; it is then told as a warning, and "
-	"written to the system's log with what was seen and who allowed it. The heading of a check "
-	"says who can: \"allowed by metadata\" the guest's, for each of its starts\n"
+	"The administrator can accept what some checks find: an error is then told as a warning, a "
+	"warning as a note, and the system's log gets what was seen and who allowed it. The "
+	"heading of a check says who can: \"by metadata\" the guest's, for each of its starts\n"
 	"\n"
 	"```\n"
 	"<metadata>\n"
 	"  <hd:hostdevctl xmlns:hd='urn:hostdevctl:guest:1'>\n"
-	"    <hd:allow check='network-free' subject='0000:03:00.0'/>\n"
+	"    <hd:allow check='storage-free' subject='0000:01:00.0'/>\n"
 	"  </hd:hostdevctl>\n"
 	"</metadata>\n"
 	"```\n"
 	"\n"
 	"and \"allowed by --allow\" the command line, for one run: *hostdevctl detach --allow "
-	"network-free=0000:03:00.0 0000:03:00.0*. The subject is what the finding names. What "
-	"neither heading says cannot be allowed: QEMU or the kernel would refuse it anyway, or "
-	"another guest would be harmed. That the kernel itself says that data is in use (it "
-	"does not grant an exclusive claim on a disk) is accepted by neither, but only by "
-	"*hostdevctl detach --i-know-this-destroys-data DEVICE*, see *hostdevctl*(1).\n"
+	"network-free=0000:03:00.0 0000:03:00.0*. The subject is what the finding names.\n"
+	"\n"
+	"Metadata counts at each start, when nobody watches. So it allows only what sleeps: data "
+	"that nothing uses now but somebody may miss, or memory that a framebuffer keeps though "
+	"nobody draws. What is in use at this moment, or cannot be told, is for the command line. "
+	"A disk in use is accepted by neither, be it that the kernel does not grant an exclusive "
+	"claim on it or that a table tells a use (a mount, a loop device, an export, a process "
+	"that has it open), but only by *hostdevctl detach --i-know-this-destroys-data DEVICE*, see "
+	"*hostdevctl*(1). What neither heading says cannot be allowed: QEMU or the kernel would "
+	"refuse it anyway, or another guest would be harmed.\n"
 	"\n";
 
 static const char tail[] =
@@ -84,7 +89,7 @@ static void put(const char *text)
 static const char *const allowances[] = {
 	[HD_ALLOW_NEVER] = "",
 	[HD_ALLOW_COMMAND_LINE] = "; allowed by --allow",
-	[HD_ALLOW_METADATA] = "; allowed by metadata or --allow",
+	[HD_ALLOW_METADATA] = "; allowed by --allow, what sleeps by metadata, too",
 };
 _Static_assert(sizeof(allowances) / sizeof(allowances[0]) == HD_ALLOWANCE_MAX,
 	       "a text for each allowance");

@@ -6,6 +6,7 @@ libtestsupport_la_SOURCES += \
 	$(NULL)
 UNIT_CHECK = \
 	tests/test_checks \
+	tests/test_check_allow \
 	tests/test_check_boot \
 	tests/test_check_hook \
 	tests/test_check_numa \
@@ -41,6 +42,9 @@ TESTS += $(UNIT_CHECK)
 tests_test_checks_SOURCES = tests/test_checks.c
 tests_test_checks_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_checks_LDADD = $(TEST_LIBS)
+tests_test_check_allow_SOURCES = tests/test_check_allow.c
+tests_test_check_allow_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_check_allow_LDADD = $(TEST_LIBS)
 tests_test_check_boot_SOURCES = tests/test_check_boot.c
 tests_test_check_boot_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_check_boot_LDADD = $(TEST_LIBS)

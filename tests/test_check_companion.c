@@ -19,6 +19,7 @@
 #define HAS_ADDRESS 32768u
 #define IS_KEPT 512u
 #define IS_ALLOWED 1024u
+#define IS_TYPED 16384u
 #define IS_ON_STUB 2048u
 #define HAS_UNKNOWN_DISK 4096u
 
@@ -58,7 +59,12 @@ static const struct row {
 	  HD_COMPANION_BLOCKS, "disk" },
 	{ "merely up", 0x020000, "e1000e", HAS_ADDRESS, HD_COMPANION_MOVES, NULL },
 	{ "route", 0x020000, "e1000e", HAS_ROUTE, HD_COMPANION_BLOCKS, "default route" },
-	{ "route allowed", 0x020000, "e1000e", HAS_ROUTE | IS_ALLOWED, HD_COMPANION_MOVES, NULL },
+	{ "route, allowed by metadata", 0x020000, "e1000e", HAS_ROUTE | IS_ALLOWED,
+	  HD_COMPANION_BLOCKS, "default route" },
+	{ "route, allowed by a person", 0x020000, "e1000e", HAS_ROUTE | IS_TYPED,
+	  HD_COMPANION_MOVES, NULL },
+	{ "used disk, allowed by a person", 0x010802, "nvme", HAS_USED_DISK | IS_TYPED,
+	  HD_COMPANION_BLOCKS, "disk" },
 };
 
 static enum hd_claim_state claim_of(unsigned flags)
@@ -89,8 +95,11 @@ static void spoil(struct check_case *c, struct hd_pci_facts *pci, unsigned flags
 					      .is_warning = !(flags & HAS_ROUTE) };
 	if (flags & (HAS_ROUTE | HAS_ADDRESS))
 		pci->network = (struct hd_network){ c->netdevs, 1, c->net_uses, 1, NULL };
-	c->allows[0] = (struct hd_allow){ "network-free", "01:00.1" };
+	c->allows[0] = (struct hd_allow){ flags & HAS_USED_DISK ? "storage-free" : "network-free",
+					  "01:00.1" };
 	c->request.policy.n_allows = flags & IS_ALLOWED ? 1 : 0;
+	c->request.policy.typed = c->allows;
+	c->request.policy.n_typed = flags & IS_TYPED ? 1 : 0;
 	c->request.policy.keep_companions = flags & IS_KEPT;
 }
 

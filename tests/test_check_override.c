@@ -21,9 +21,9 @@ static void type(struct check_case *c, const char *check, const char *subject)
 	c->request.policy.n_typed = 1;
 }
 
-static void good(struct check_case *c) { allow(c, "network-free", ADDR); }
+static void good(struct check_case *c) { allow(c, "storage-free", ADDR); }
 
-static void other_form(struct check_case *c) { allow(c, "network-free", "01:00.0"); }
+static void other_form(struct check_case *c) { allow(c, "storage-free", "01:00.0"); }
 
 static void companion(struct check_case *c)
 {
@@ -35,11 +35,11 @@ static void no_check(struct check_case *c) { allow(c, "netwrok-free", ADDR); }
 
 static void never(struct check_case *c) { allow(c, "iommu-enabled", "host"); }
 
-static void not_here(struct check_case *c) { allow(c, "driver-release-safe", ADDR); }
+static void not_here(struct check_case *c) { allow(c, "network-free", ADDR); }
 
 static void typed(struct check_case *c) { type(c, "driver-release-safe", ADDR); }
 
-static void other_device(struct check_case *c) { allow(c, "network-free", "0000:09:00.0"); }
+static void other_device(struct check_case *c) { allow(c, "storage-free", "0000:09:00.0"); }
 
 static void other_typed(struct check_case *c) { type(c, "network-free", "eth0"); }
 

@@ -23,12 +23,6 @@ static void not_tried(struct check_case *c) { disk(c, HD_CLAIM_NOT_TRIED); }
 static void unknown(struct check_case *c) { disk(c, HD_CLAIM_UNKNOWN)->claim_error = EACCES; }
 static void replaced(struct check_case *c) { disk(c, HD_CLAIM_UNKNOWN); }
 
-static void unknown_elsewhere(struct check_case *c)
-{
-	unknown(c);
-	c->root.is_live = false;
-}
-
 static void mounted(struct check_case *c)
 {
 	static const char *const commands[] = { "umount /home", "vgchange -an vg0" };
@@ -173,7 +167,6 @@ static const struct check_row rows[] = {
 	  "the kernel refuses an exclusive claim on /dev/nvme0n1: something uses it", "lsblk" },
 	{ "claim unknown", DISK_FREE, unknown, HD_UNKNOWN, HD_ERROR, "Permission denied", NULL },
 	{ "node replaced", DISK_FREE, replaced, HD_UNKNOWN, HD_ERROR, "another device", NULL },
-	{ "a captured host has tables only", DISK_FREE, unknown_elsewhere, HD_PASS, 0, NULL, NULL },
 	{ "claims not asked for", DISK_FREE, not_tried, HD_PASS, 0, NULL, NULL },
 	{ "on VFIO", DISK_FREE, on_vfio, HD_SKIP, 0, NULL, NULL },
 	{ "no metadata helps", DISK_FREE, allowed, HD_FAIL, HD_ERROR, NULL, NULL },

@@ -471,18 +471,24 @@ static void metadata_is_not_enough(void **state)
 	assert_string_equal(driver(s, 0), "nvme");
 }
 
-/* A use that only a table has: the kernel grants the claim. */
-static void metadata_allows_what_tables_say(void **state)
+/* A use that only a table has, as below a loop device: the kernel grants the claim. */
+static void metadata_allows_what_sleeps_alone(void **state)
 {
 	struct situation *s = need(state);
 	_cleanup_(hd_close) int log_fd = open_log(s);
+	struct hook_run run;
 
 	fake_file(&s->host, "proc/self/mountinfo",
 		  hd_printf(&s->host.arena, "30 1 %u:%u / /home rw - xfs /dev/nvme0n1 rw\n",
 			    s->loops[0].major, s->loops[0].minor));
-	must(call(s, "prepare", unmanaged), 1);
+	run = call(s, "prepare", with_metadata(s, unmanaged));
+	must(run, 1);
+	assert_non_null(strstr(run.err, "/home"));
+	assert_string_equal(driver(s, 0), "nvme");
+	fake_file(&s->host, "proc/self/mountinfo", "");
+	fake_file(&s->host, "etc/fstab", "/dev/nvme0n1 /home xfs defaults 0 2\n");
 	must(call(s, "prepare", with_metadata(s, unmanaged)), 0);
-	assert_true(is_logged(log_fd, "override by the metadata of guest 'g'", "/home"));
+	assert_true(is_logged(log_fd, "override by the metadata of guest 'g'", "etc/fstab"));
 	must(call(s, "release", unmanaged), 0);
 	assert_string_equal(driver(s, 0), "nvme");
 }
@@ -495,9 +501,7 @@ static void a_hanging_log_keeps_nobody(void **state)
 	struct hook_run run;
 
 	assert_true(log_fd >= 0);
-	fake_file(&s->host, "proc/self/mountinfo",
-		  hd_printf(&s->host.arena, "30 1 %u:%u / /home rw - xfs /dev/nvme0n1 rw\n",
-			    s->loops[0].major, s->loops[0].minor));
+	fake_file(&s->host, "etc/fstab", "/dev/nvme0n1 /home xfs defaults 0 2\n");
 	must(call(s, "prepare", with_metadata(s, unmanaged)), 0);
 	assert_string_equal(driver(s, 0), "vfio-pci");
 	run = call(s, "release", "");
@@ -518,7 +522,7 @@ int main(void)
 		ROW(mixed_is_kept_in_part), ROW(next_start_replaces_it),
 		ROW(refused_start_leaves_none), ROW(failed_start_leaves_none),
 		ROW(killed_keeper_is_replaced), ROW(only_a_sacrifice_takes_a_used_disk),
-		ROW(metadata_is_not_enough), ROW(metadata_allows_what_tables_say),
+		ROW(metadata_is_not_enough), ROW(metadata_allows_what_sleeps_alone),
 		ROW(a_hanging_log_keeps_nobody),
 	};
 

@@ -17,12 +17,21 @@ static bool is_worse(const struct hd_sum *sum, enum hd_verdict verdict,
 	return severity == sum->severity && verdict == HD_FAIL;
 }
 
+/* What sleeps does so only if all of it does. */
+static enum hd_use worse_use(enum hd_use a, enum hd_use b)
+{
+	enum hd_use more = a > b ? a : b;
+
+	return a == b || more != HD_USE_SLEEPS ? more : HD_USE_ACTIVE;
+}
+
 void hd_sum_add(struct hd_sum *sum, enum hd_verdict verdict, const struct hd_result *part)
 {
 	struct hd_arena *arena = sum->subject->arena;
 
 	if (verdict != HD_FAIL && verdict != HD_UNKNOWN)
 		return;
+	sum->ret->use = sum->verdict == HD_PASS ? part->use : worse_use(sum->ret->use, part->use);
 	if (is_worse(sum, verdict, part->severity)) {
 		sum->verdict = verdict;
 		sum->severity = part->severity;
@@ -31,7 +40,6 @@ void hd_sum_add(struct hd_sum *sum, enum hd_verdict verdict, const struct hd_res
 		sum->ret->evidence = hd_join(arena, sum->ret->evidence, part->evidence);
 	if (part->remedy && (!sum->remedies || !strstr(sum->remedies, part->remedy)))
 		sum->remedies = hd_join(arena, sum->remedies, part->remedy);
-	sum->ret->is_proof |= part->is_proof;
 	if (!sum->ret->never)
 		sum->ret->never = part->never;
 }

@@ -28,13 +28,14 @@ enum hd_scope {
 enum hd_severity { HD_NOTE, HD_WARNING, HD_ERROR, HD_SEVERITY_MAX };
 
 /*
- * Who may accept an error of the check, so that it only warns.  What cannot work
- * anyway (QEMU or the kernel would stop) is accepted by nobody.
+ * Who may accept what the check finds at most, so that an error only warns and a
+ * warning is a note.  What cannot work anyway (QEMU or the kernel would stop) is
+ * accepted by nobody.
  */
 enum hd_allowance {
 	HD_ALLOW_NEVER,
 	HD_ALLOW_COMMAND_LINE,	/* --allow of one command: a person watches it */
-	HD_ALLOW_METADATA,	/* also the guest's <hd:allow>: each of its starts */
+	HD_ALLOW_METADATA,	/* what sleeps: also the guest's <hd:allow>, at each start */
 	HD_ALLOWANCE_MAX
 };
 
@@ -44,6 +45,19 @@ enum hd_verdict {
 	HD_UNKNOWN,		/* could not be read: counts as a failure of its severity */
 	HD_SKIP,		/* does not apply; not reported */
 	HD_VERDICT_MAX
+};
+
+/*
+ * What an error says of the device at this moment, which decides who may accept it:
+ * hd_accepted_by().  A result starts as HD_USE_ACTIVE, so that a check has to say so
+ * where a guest's metadata is enough.
+ */
+enum hd_use {
+	HD_USE_ACTIVE,	/* in use, or nobody can tell: whoever watches the command line */
+	HD_USE_SLEEPS,	/* nothing uses it now: the guest's metadata, too */
+	HD_USE_DATA,	/* a disk in use: nobody, unless its data is given up by name */
+	HD_USE_NEVER,	/* the host cannot do without it: nobody */
+	HD_USE_MAX
 };
 
 struct hd_subject {
@@ -64,11 +78,7 @@ struct hd_result {
 	enum hd_severity severity;
 	const char *evidence;	/* what was seen and where; required for HD_FAIL, HD_UNKNOWN */
 	const char *remedy;	/* a command or setting for this host */
-	/*
-	 * Not only our tables: the kernel itself said no, or could not be asked.  No
-	 * allowance helps then, only the sacrifice of the device (struct hd_policy).
-	 */
-	bool is_proof;
+	enum hd_use use;	/* of HD_FAIL and HD_UNKNOWN */
 	/*
 	 * Why the host can never do without the device ("the host's root filesystem"), or
 	 * NULL.  Nobody can allow such a failure, and lists call the device "never".
@@ -85,7 +95,7 @@ struct hd_check {
 	const char *doc;	/* a paragraph for hostdevctl-checks(7): what, why, source */
 	bool is_for_pci;	/* skipped for a guest that asks for no PCI function */
 	bool runs_absent;	/* also for a function that does not exist */
-	enum hd_allowance allow;	/* who may turn its error into a warning */
+	enum hd_allowance allow;	/* who may accept what it finds, at most */
 	bool is_last_look;	/* what it judges can change at any moment: runs once more right
 				   before the host is changed */
 	enum hd_verdict (*run)(const struct hd_subject *subject, struct hd_result *ret);
@@ -96,7 +106,7 @@ extern const struct hd_check *const hd_checks[];
 
 const struct hd_check *hd_check_find(const char *id) _nonnull_(1);
 
-/* Who accepted an error, which is told as a warning since. */
+/* Who accepted a finding, which is told as one less severe since. */
 enum hd_allower {
 	HD_ALLOWED_BY_NOBODY,
 	HD_ALLOWED_BY_METADATA,

@@ -107,7 +107,7 @@ static void run_one(struct hd_findings *ret, const struct hd_check *check,
 	if (verdict != HD_PASS && !finding->evidence)
 		finding->evidence = hd_printf(subject->arena, "not true: %s",
 					      check->title);
-	hd_override_apply(subject, finding, result.is_proof);
+	hd_override_apply(subject, finding, result.use);
 	if (verdict != HD_PASS && finding->severity == HD_ERROR)
 		ret->is_ready = false;
 }

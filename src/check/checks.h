@@ -97,22 +97,25 @@ enum hd_verdict hd_judge_storage(const struct hd_subject *subject,
 const char *hd_join(struct hd_arena *arena, const char *text, const char *more)
 	_nonnull_(1, 3) _returns_nonnull_;
 
-/* Does the policy (metadata, --allow) accept this check's failure for this subject? */
-bool hd_is_allowed(const struct hd_request *request, const char *check, const char *subject)
-	_nonnull_(1, 2, 3);
+/*
+ * Who accepts, for REQUEST, that CHECK finds SUBJECT in this USE?  The one place that
+ * decides, for devices that are asked for and for companions alike.
+ */
+enum hd_allower hd_accepted_by(const struct hd_request *request, const struct hd_check *check,
+			       const char *subject, enum hd_use use) _nonnull_(1, 2, 3);
+
+/* Is a disk of it in use, as far as tables and the kernel's claims tell? */
+bool hd_storage_is_used(const struct hd_storage *storage) _nonnull_(1);
 
 /* Equal texts, or the same function in another form. */
 bool hd_is_same_subject(const char *a, const char *b) _nonnull_(1, 2);
 
-/* May the data behind this subject be lost (--i-know-this-destroys-data)? */
-bool hd_is_sacrificed(const struct hd_request *request, const char *subject) _nonnull_(1, 2);
-
 /*
- * Turns a finding that failed and that the policy accepts into a warning, and
- * says so; one that stays an error gets allow_with.
+ * Makes a finding that failed and that the policy accepts one less severe, and says
+ * so; one that stays an error gets allow_with.
  */
 void hd_override_apply(const struct hd_subject *subject, struct hd_finding *finding,
-		       bool is_proof) _nonnull_(1, 2);
+		       enum hd_use use) _nonnull_(1, 2);
 
 /*
  * What the processes mean for a device whose nodes would be taken from them, also

@@ -50,33 +50,10 @@ static const char *why_it_stays(const struct hd_request *request,
 	return NULL;
 }
 
-static bool has_disk_in_use(const struct hd_storage *storage)
+static bool is_accepted(const struct hd_request *request, const struct hd_check *check,
+			const struct hd_pci_facts *companion, enum hd_use use)
 {
-	for (size_t i = 0; i < storage->n_disks; i++) {
-		const struct hd_disk *disk = &storage->disks[i];
-
-		if (disk->n_uses || disk->claim == HD_CLAIM_BUSY ||
-		    disk->claim == HD_CLAIM_UNKNOWN)
-			return true;
-	}
-	return false;
-}
-
-/* The kernel's word counts for more than an allowance: see struct hd_result. */
-static bool is_disk_given_up(const struct hd_request *request,
-			     const struct hd_pci_facts *companion)
-{
-	const struct hd_storage *storage = &companion->storage;
-
-	if (storage->essential)
-		return false;
-	if (hd_is_sacrificed(request, companion->fn.name))
-		return true;
-	for (size_t i = 0; i < storage->n_disks; i++)
-		if (storage->disks[i].claim == HD_CLAIM_BUSY ||
-		    storage->disks[i].claim == HD_CLAIM_UNKNOWN)
-			return false;
-	return hd_is_allowed(request, "storage-free", companion->fn.name);
+	return hd_accepted_by(request, check, companion->fn.name, use) != HD_ALLOWED_BY_NOBODY;
 }
 
 static const char *why_it_blocks(const struct hd_request *request,
@@ -87,10 +64,12 @@ static const char *why_it_blocks(const struct hd_request *request,
 		       "move='no'/>";
 	if (companion->fn.is_boot_vga)
 		return "is the host's boot display: ask for it by name if it is to go";
-	if (has_disk_in_use(&companion->storage) && !is_disk_given_up(request, companion))
+	if (hd_storage_is_used(&companion->storage) &&
+	    !is_accepted(request, &hd_check_storage_free, companion,
+			 companion->storage.essential ? HD_USE_NEVER : HD_USE_DATA))
 		return "has a disk that the host uses";
 	if (hd_network_is_needed(&companion->network) &&
-	    !hd_is_allowed(request, "network-free", companion->fn.name))
+	    !is_accepted(request, &hd_check_network_free, companion, HD_USE_ACTIVE))
 		return "has an interface that the host needs (default route, "
 		       "connection, bridge)";
 	return NULL;

@@ -13,9 +13,15 @@ static bool has_old_vfio(const struct hd_host *host)
 	return host->kernel_major < 6;
 }
 
+/* Memory that stays reserved though nobody draws. */
+static bool is_asleep(const struct hd_display_use *use)
+{
+	return use->leaves_region && !use->command;
+}
+
 bool hd_display_use_counts(const struct hd_display_use *use, const struct hd_host *host)
 {
-	if (use->leaves_region && !use->command && !has_old_vfio(host))
+	if (is_asleep(use) && !has_old_vfio(host))
 		return false;
 	return !use->is_harmless;
 }
@@ -39,6 +45,7 @@ static void collect_uses(const struct hd_subject *s, struct hd_result *ret, bool
 {
 	const struct hd_display *display = &s->pci->display;
 	const char *remedies = NULL;
+	bool all_sleep = true;
 
 	for (size_t i = 0; i < display->n_uses; i++) {
 		const struct hd_display_use *use = &display->uses[i];
@@ -50,9 +57,12 @@ static void collect_uses(const struct hd_subject *s, struct hd_result *ret, bool
 			s->arena, ret->evidence,
 			hd_printf(s->arena, "%s (%s)", use->what, use->source));
 		add_remedy(s, &remedies, use);
+		all_sleep &= is_asleep(use);
 	}
 	if (remedies)
 		ret->remedy = remedies;
+	if (ret->evidence && all_sleep)
+		ret->use = HD_USE_SLEEPS;
 }
 
 static void collect_refs(const struct hd_subject *s, struct hd_result *ret)
@@ -112,7 +122,8 @@ const struct hd_check hd_check_display_free = {
 	       "the card's memory even when it has no driver, and VFIO then cannot map it. "
 	       "References to the driver's module that no other module, open node or kernel "
 	       "user explains count as a use, unless the driver has other cards, too. "
-	       "A guest's metadata can allow it. Source: /proc/iomem, /sys/class/graphics, "
+	       "A guest's metadata can allow memory that a firmware framebuffer keeps though "
+	       "nobody draws. Source: /proc/iomem, /sys/class/graphics, "
 	       "/sys/class/vtconsole, /run/systemd/sessions, /sys/class/kfd, /sys/module.",
 	.allow = HD_ALLOW_METADATA,
 	.is_last_look = true,

@@ -240,7 +240,7 @@ enum hd_verdict hd_judge_holders(struct hd_arena *arena, const struct hd_holders
 	if (users.n_processes) {
 		ret->evidence = users.evidence;
 		ret->remedy = users.remedy;
-		ret->is_proof = users.has_disk;
+		ret->use = users.has_disk ? HD_USE_DATA : HD_USE_ACTIVE;
 		return HD_FAIL;
 	}
 	if (holders->unread)
@@ -286,10 +286,10 @@ const struct hd_check hd_check_holders_free = {
 	       "the node when the card goes. What systemd-logind opened for a session, and "
 	       "process 1 keeps for it, is the session's. udev's short looks at a disk are waited for, up "
 	       "to a second. A process that may not be looked into makes the answer "
-	       "unknown. Who reads or writes a disk directly, no metadata can allow. "
+	       "unknown. Who reads or writes a disk directly cannot be allowed. "
 	       "Source: /proc/PID/fd, /proc/PID/maps and map_files, /proc/PID/cgroup, "
 	       "/run/systemd/sessions.",
-	.allow = HD_ALLOW_METADATA,
+	.allow = HD_ALLOW_COMMAND_LINE,
 	.is_last_look = true,
 	.run = has_no_holder,
 };

@@ -108,7 +108,7 @@ const struct hd_check hd_check_network_free = {
 	       "RTM_GETLINK of each namespace), /proc/net/tcp and tcp6, "
 	       "/proc/self/mountinfo, master and upper_ links of /sys/class/net; of a "
 	       "captured host /proc/net/route, ipv6_route, fib_trie and if_inet6.",
-	.allow = HD_ALLOW_METADATA,
+	.allow = HD_ALLOW_COMMAND_LINE,
 	.is_last_look = true,
 	.run = is_network_free,
 };

@@ -3,8 +3,9 @@
  * override.c - which failures does the administrator accept?
  *
  * An accepted error is told as a warning and logged, never hidden.  Allowances
- * count by check and subject; data that the kernel itself says is in use goes
- * only with a device that a command line gives up by name.
+ * count by check and subject.  A guest's metadata, which is read at each start while
+ * nobody watches, is enough for what sleeps alone; data in use goes only with a
+ * device that a command line gives up by name.
  */
 #include "config.h"
 
@@ -37,6 +38,20 @@ static bool has_allow(const struct hd_allow *allows, size_t n, const char *check
 	return false;
 }
 
+/* May the data behind this subject be lost? */
+static bool is_sacrificed(const struct hd_policy *policy, const char *subject)
+{
+	struct hd_pci_addr addr;
+
+	if (!hd_pci_addr_parse(subject, &addr))
+		return false;
+	for (size_t i = 0; i < policy->n_sacrifices; i++)
+		if (!hd_pci_addr_compare(&policy->sacrifices[i], &addr))
+			return true;
+	return false;
+}
+
+/* Who names it, be it enough or not. */
 static enum hd_allower allower_of(const struct hd_policy *policy, const char *check,
 				  const char *subject)
 {
@@ -47,29 +62,31 @@ static enum hd_allower allower_of(const struct hd_policy *policy, const char *ch
 	return HD_ALLOWED_BY_NOBODY;
 }
 
-bool hd_is_allowed(const struct hd_request *request, const char *check,
-		   const char *subject)
+/* Whose word may be enough for it? */
+static enum hd_allowance allowance_for(const struct hd_check *check, enum hd_use use)
 {
-	return allower_of(&request->policy, check, subject) != HD_ALLOWED_BY_NOBODY;
+	static const enum hd_allowance most[HD_USE_MAX] = {
+		[HD_USE_ACTIVE] = HD_ALLOW_COMMAND_LINE,
+		[HD_USE_SLEEPS] = HD_ALLOW_METADATA,
+		[HD_USE_DATA] = HD_ALLOW_NEVER,
+		[HD_USE_NEVER] = HD_ALLOW_NEVER,
+	};
+
+	return check->allow < most[use] ? check->allow : most[use];
 }
 
-bool hd_is_sacrificed(const struct hd_request *request, const char *subject)
+enum hd_allower hd_accepted_by(const struct hd_request *request, const struct hd_check *check,
+			       const char *subject, enum hd_use use)
 {
-	struct hd_pci_addr addr;
+	static const enum hd_allowance needs[HD_ALLOWER_MAX] = {
+		[HD_ALLOWED_BY_METADATA] = HD_ALLOW_METADATA,
+		[HD_ALLOWED_BY_COMMAND_LINE] = HD_ALLOW_COMMAND_LINE,
+	};
+	enum hd_allower by = allower_of(&request->policy, check->id, subject);
 
-	if (!hd_pci_addr_parse(subject, &addr))
-		return false;
-	for (size_t i = 0; i < request->policy.n_sacrifices; i++)
-		if (!hd_pci_addr_compare(&request->policy.sacrifices[i], &addr))
-			return true;
-	return false;
-}
-
-/* Whose word is enough for it? */
-static bool is_enough(const struct hd_check *check, enum hd_allower by)
-{
-	return (by == HD_ALLOWED_BY_METADATA && check->allow == HD_ALLOW_METADATA) ||
-	       (by == HD_ALLOWED_BY_COMMAND_LINE && check->allow != HD_ALLOW_NEVER);
+	if (use == HD_USE_DATA && is_sacrificed(&request->policy, subject))
+		return HD_ALLOWED_BY_SACRIFICE;
+	return by && allowance_for(check, use) >= needs[by] ? by : HD_ALLOWED_BY_NOBODY;
 }
 
 /* Can TEXT stand between quotes, in a shell and in XML? */
@@ -78,63 +95,69 @@ static bool is_plain(const char *text)
 	return !strpbrk(text, "'\"`\\$<>&") && *text != '-';
 }
 
-static const char *for_guest(struct hd_arena *arena, const struct hd_check *check,
-			     const char *subject)
+static const char *for_guest(struct hd_arena *arena, const struct hd_finding *finding,
+			     enum hd_allowance allowance)
 {
+	const char *id = finding->check->id, *subject = finding->subject;
 	struct hd_pci_addr addr;
 
-	if (check->allow == HD_ALLOW_METADATA)
+	if (allowance == HD_ALLOW_METADATA)
 		return hd_printf(arena,
 				 "<hd:allow check='%s' subject='%s'/> in the guest's "
-				 "metadata", check->id, subject);
-	if (check->allow == HD_ALLOW_COMMAND_LINE && hd_pci_addr_parse(subject, &addr))
+				 "metadata", id, subject);
+	if (allowance == HD_ALLOW_COMMAND_LINE && hd_pci_addr_parse(subject, &addr))
 		return hd_printf(arena,
 				 "hostdevctl detach --allow %s=%s %s, before the start",
-				 check->id, subject, subject);
+				 id, subject, subject);
 	return NULL;
 }
 
-static const char *for_devices(struct hd_arena *arena, const struct hd_check *check,
-			       const char *subject)
+static const char *for_devices(struct hd_arena *arena, const struct hd_finding *finding,
+			       enum hd_allowance allowance)
 {
-	const char *quote = strchr(subject, ' ') ? "'" : "";
+	const char *quote = strchr(finding->subject, ' ') ? "'" : "";
 
-	if (check->allow == HD_ALLOW_NEVER)
+	if (allowance == HD_ALLOW_NEVER)
 		return NULL;
-	return hd_printf(arena, "--allow %s%s=%s%s", quote, check->id, subject, quote);
+	return hd_printf(arena, "--allow %s%s=%s%s", quote, finding->check->id,
+			 finding->subject, quote);
 }
 
 /* How this failure could be allowed, in the words that have to be written. */
 static const char *way_to_allow(const struct hd_subject *subject,
-				const struct hd_finding *finding, bool is_proof)
+				const struct hd_finding *finding, enum hd_use use)
 {
+	enum hd_allowance allowance = allowance_for(finding->check, use);
+	const char *guest = subject->request->name;
 	struct hd_pci_addr addr;
 
-	if (finding->never || !is_plain(finding->subject))
+	if (!is_plain(finding->subject))
 		return NULL;
-	if (is_proof)
-		return !subject->request->name &&
-				       hd_pci_addr_parse(finding->subject, &addr)
+	if (use == HD_USE_DATA)
+		return !guest && hd_pci_addr_parse(finding->subject, &addr)
 			       ? hd_printf(subject->arena, "detach " SACRIFICE " %s",
 					   finding->subject)
 			       : NULL;
-	return subject->request->name
-		       ? for_guest(subject->arena, finding->check, finding->subject)
-		       : for_devices(subject->arena, finding->check, finding->subject);
+	return guest ? for_guest(subject->arena, finding, allowance)
+		     : for_devices(subject->arena, finding, allowance);
 }
 
 /* An allowance that was given and does not count is not passed over in silence. */
 static const char *why_not(const struct hd_subject *subject, const struct hd_finding *finding,
-			   enum hd_allower by, bool is_proof)
+			   enum hd_use use)
 {
-	if (finding->never && (by || hd_is_sacrificed(subject->request, finding->subject)))
+	const struct hd_policy *policy = &subject->request->policy;
+	enum hd_allower by = allower_of(policy, finding->check->id, finding->subject);
+
+	if (use == HD_USE_NEVER && (by || is_sacrificed(policy, finding->subject)))
 		return "the host cannot do without it: nobody can allow that";
 	if (by == HD_ALLOWED_BY_NOBODY)
 		return NULL;
-	if (is_proof)
-		return "the kernel does not say that it is free: that cannot be allowed";
+	if (use == HD_USE_DATA)
+		return "a disk that is in use would lose its data: that cannot be allowed";
 	return by == HD_ALLOWED_BY_METADATA
-		       ? "the guest's metadata allows it, but there it cannot be allowed"
+		       ? "the guest's metadata allows it, but there it cannot be allowed: it "
+			 "counts as in use"
 		       : "--allow names it, but this cannot be allowed";
 }
 
@@ -145,34 +168,25 @@ static const char *const marks[] = {
 };
 _Static_assert(HD_ARRAY_SIZE(marks) == HD_ALLOWER_MAX, "a mark for each allower");
 
-/* BY is who said that the failure is accepted; does it count? */
-static enum hd_allower who_allows(const struct hd_subject *subject,
-				  const struct hd_finding *finding, enum hd_allower by,
-				  bool is_proof)
-{
-	if (finding->never)
-		return HD_ALLOWED_BY_NOBODY;
-	if (is_proof && hd_is_sacrificed(subject->request, finding->subject))
-		return HD_ALLOWED_BY_SACRIFICE;
-	return !is_proof && is_enough(finding->check, by) ? by : HD_ALLOWED_BY_NOBODY;
-}
-
 void hd_override_apply(const struct hd_subject *subject, struct hd_finding *finding,
-		       bool is_proof)
+		       enum hd_use use)
 {
-	enum hd_allower by;
 	const char *mark;
 
-	if (finding->verdict == HD_PASS || finding->severity != HD_ERROR)
+	if (finding->verdict == HD_PASS || finding->severity == HD_NOTE)
 		return;
-	by = allower_of(&subject->request->policy, finding->check->id, finding->subject);
-	finding->allowed_by = who_allows(subject, finding, by, is_proof);
+	if (finding->never)
+		use = HD_USE_NEVER;
+	finding->allowed_by = hd_accepted_by(subject->request, finding->check,
+					     finding->subject, use);
+	if (!finding->allowed_by && finding->severity != HD_ERROR)
+		return;
 	if (finding->allowed_by) {
-		finding->severity = HD_WARNING;
+		finding->severity--;
 		mark = marks[finding->allowed_by];
 	} else {
-		finding->allow_with = way_to_allow(subject, finding, is_proof);
-		mark = why_not(subject, finding, by, is_proof);
+		finding->allow_with = way_to_allow(subject, finding, use);
+		mark = why_not(subject, finding, use);
 	}
 	if (mark)
 		finding->evidence = hd_printf(subject->arena, "%s (%s)",

@@ -91,9 +91,9 @@ const struct hd_check hd_check_serial_free = {
 	       "takes no look. Refused are the kernel's console, a line with a login "
 	       "(getty) or any other process on it, one that another running guest has, "
 	       "and one with a lock file (LCK..ttyS0) of a process that lives; the lock "
-	       "file of a dead one is a note. A guest's metadata can allow it. Source: "
+	       "file of a dead one is a note. Source: "
 	       "/sys/class/tty/console/active, /proc/consoles, /run/lock, /proc/PID/fd and "
 	       "libvirt's files in /run/libvirt/qemu.",
-	.allow = HD_ALLOW_METADATA,
+	.allow = HD_ALLOW_COMMAND_LINE,
 	.run = is_serial_free,
 };

@@ -90,11 +90,17 @@ static const char *seen_on(const struct hd_subject *s, const struct hd_disk *dis
 }
 
 /* Did the kernel refuse the claim, or could it not be asked? */
-static bool is_refused(const struct hd_subject *s, const struct hd_disk *disk)
+static bool is_refused(const struct hd_disk *disk)
 {
-	if (disk->claim == HD_CLAIM_BUSY)
-		return true;
-	return disk->claim == HD_CLAIM_UNKNOWN && s->facts->root && s->facts->root->is_live;
+	return disk->claim == HD_CLAIM_BUSY || disk->claim == HD_CLAIM_UNKNOWN;
+}
+
+bool hd_storage_is_used(const struct hd_storage *storage)
+{
+	for (size_t i = 0; i < storage->n_disks; i++)
+		if (storage->disks[i].n_uses || is_refused(&storage->disks[i]))
+			return true;
+	return false;
 }
 
 static const char *claim_text(const struct hd_subject *s, const struct hd_disk *disk)
@@ -120,9 +126,8 @@ static enum hd_verdict collect_claims(const struct hd_subject *s,
 	for (size_t i = 0; i < storage->n_disks; i++) {
 		const struct hd_disk *disk = &storage->disks[i];
 
-		if (!is_refused(s, disk))
+		if (!is_refused(disk))
 			continue;
-		ret->is_proof = true;
 		if (disk->n_uses)
 			continue;
 		if (verdict != HD_FAIL)
@@ -185,6 +190,7 @@ static enum hd_verdict warn_of_sleeping(const struct hd_subject *s,
 	if (!telling.n)
 		return HD_PASS;
 	ret->remedy = remedy;
+	ret->use = HD_USE_SLEEPS;
 	return hd_say_as(ret, HD_WARNING, HD_FAIL, told(&telling));
 }
 
@@ -196,6 +202,8 @@ enum hd_verdict hd_judge_storage(const struct hd_subject *s,
 
 	if (!storage->n_disks)
 		return HD_SKIP;
+	/* Whether the kernel refuses a claim as well, or only a table tells it. */
+	ret->use = HD_USE_DATA;
 	is_complete = collect_uses(s, storage, ret);
 	if (ret->evidence) {
 		is_complete &= collect_claims(s, storage, ret) == HD_PASS;
@@ -236,11 +244,11 @@ const struct hd_check hd_check_storage_free = {
 	       "the disk or on its files, and exports (NVMe and SCSI targets); and the "
 	       "kernel must grant an exclusive claim on it (open(2) with O_EXCL), which "
 	       "fails for nearly every user of the disk in the kernel. What cannot be "
-	       "told counts as in use. What the kernel refuses, or cannot be asked, no "
-	       "metadata can allow. "
+	       "told counts as in use, and nothing of all this can be allowed. "
 	       "The remedy is a list of commands that free the disk when they are run "
 	       "in that order. Data that nothing uses now but somebody may miss is a "
-	       "warning: members of an inactive volume group, array or pool, and what "
+	       "warning, which the guest's metadata can make a note: members of an inactive "
+	       "volume group, array or pool, and what "
 	       "fstab, crypttab or resume= name. Source: /sys/block, "
 	       "/proc/PID/mountinfo, /proc/swaps, /run/udev/data, configfs and the "
 	       "claim itself.",

@@ -84,9 +84,9 @@ const struct hd_check hd_check_usb_free = {
 	       "(as in storage-free), with a network interface in use (as in "
 	       "network-free), with a node that a program has open, the host's last "
 	       "keyboard or pointer, and what another running guest has. Hardware that is "
-	       "merely plugged in passes. A guest's metadata can allow it, except for a "
-	       "disk that the kernel says is in use. Source: the device's directory in "
-	       "sysfs, /sys/class/input and libvirt's files in /run/libvirt/qemu.",
+	       "merely plugged in passes. Data on it that nothing uses now, as in "
+	       "storage-free, is a warning, which the guest's metadata can make a note. "
+	       "Source: the device's directory in sysfs, /sys/class/input and libvirt's files in /run/libvirt/qemu.",
 	.allow = HD_ALLOW_METADATA,
 	.run = is_usb_free,
 };
@@ -128,8 +128,8 @@ const struct hd_check hd_check_usb_controller_free = {
 	       "network interfaces and open nodes, which storage-free, network-free and "
 	       "holders-free judge for everything below the function, it must not carry "
 	       "the host's last keyboard or pointer, nor a device that another running "
-	       "guest has. A guest's metadata can allow it. Source: /sys/bus/usb/devices, "
+	       "guest has. Source: /sys/bus/usb/devices, "
 	       "/sys/class/input and libvirt's files in /run/libvirt/qemu.",
-	.allow = HD_ALLOW_METADATA,
+	.allow = HD_ALLOW_COMMAND_LINE,
 	.run = is_controller_free,
 };

@@ -11,29 +11,51 @@ ln -s "..${below#"$root/sys"}/ata1/block/sda" "$root/sys/block/sda"
 echo '30 1 8:0 / /srv rw - ext4 /dev/sda rw' > "$root/proc/self/mountinfo"
 
 ok 'a mounted disk is refused' prints 1 'ERROR    storage-free' check --sysroot "$root" $DISK
-ok 'and what would allow it is told' grep -q "allow it with: --allow storage-free=$DISK" "$work/out"
-ok 'in JSON, too' run 1 check --json --sysroot "$root" $DISK
-ok 'its form' json '.findings[] | select(.id == "storage-free") | .allowed_by == null and
-	.allow_with == "--allow storage-free=0000:01:00.0"'
-ok 'allowed, it is a warning' prints 0 'WARNING  storage-free' \
+ok 'and what would take it is told' \
+	grep -q "allow it with: detach --i-know-this-destroys-data $DISK" "$work/out"
+ok '--allow is not enough, and says so' prints 1 'that cannot be allowed)' \
 	check --allow storage-free=$DISK --sysroot "$root" $DISK
-ok 'that says who allowed it' grep -q '(allowed by --allow)' "$work/out"
-ok 'the subject may have another form' prints 0 'WARNING  storage-free' \
-	check --allow=storage-free=pci_0000_01_00_0 --sysroot "$root" $DISK
-ok 'JSON of it' run 0 check --json --allow storage-free=$DISK --sysroot "$root" $DISK
-ok 'says who, too' json '.ready and (.findings[] | select(.id == "storage-free") |
-	.allowed_by == "command-line" and .severity == "warning" and .verdict == "fail")'
-ok 'it goes for its subject alone' prints 1 'ERROR    storage-free' \
-	check --allow storage-free=$NIC --sysroot "$root" $DISK
-ok 'a plan takes it' prints 0 'nvme -> vfio-pci' \
+ok 'nor for a plan' prints 1 'ERROR    storage-free' \
 	plan --allow storage-free=$DISK --sysroot "$root" $DISK
-ok 'detach without it is refused' fake prints 1 'ERROR    storage-free' \
-	detach --sysroot "$root" $DISK
-ok 'and nothing is touched' driver $DISK nvme
-ok 'detach with it' fake prints 0 'nvme -> vfio-pci (requested): done' \
+ok 'nor for detach' fake prints 1 'ERROR    storage-free' \
 	detach --allow storage-free=$DISK --sysroot "$root" $DISK
-ok 'has it on vfio-pci' driver $DISK vfio-pci
+ok 'and nothing is touched' driver $DISK nvme
+ok 'a sacrifice is' fake prints 0 'nvme -> vfio-pci (requested): done' \
+	detach --i-know-this-destroys-data $DISK --sysroot "$root" $DISK
+ok 'that says who allowed it' grep -q '(allowed by --i-know-this-destroys-data)' "$work/out"
+ok 'and has it on vfio-pci' driver $DISK vfio-pci
 ok 'and it goes back' fake run 0 reattach --sysroot "$root" $DISK
+
+# A way out through $NIC: a use that loses no data.
+card=$(readlink -f "$root/sys/bus/pci/devices/$NIC")
+ln -sfn ../../../../bus/pci/drivers/e1000e "$card/driver"
+rm -r "$card/vfio-dev"
+mkdir -p "$root/proc/net" "$card/net/eth0" "$root/sys/class/net/eth0"
+echo 0x1003 | tee "$card/net/eth0/flags" > "$root/sys/class/net/eth0/flags"
+tr ' ' '\t' > "$root/proc/net/route" <<-ROUTE
+	Iface Destination Gateway Flags RefCnt Use Metric Mask MTU Window IRTT
+	eth0 00000000 010200C0 0003 0 0 0 00000000 0 0 0
+ROUTE
+: > "$root/proc/net/ipv6_route"
+ok 'a default route is refused' prints 1 'ERROR    network-free' check --sysroot "$root" $NIC
+ok 'and what would allow it is told' grep -q "allow it with: --allow network-free=$NIC" "$work/out"
+ok 'in JSON, too' run 1 check --json --sysroot "$root" $NIC
+ok 'its form' json '.findings[] | select(.id == "network-free") | .allowed_by == null and
+	.allow_with == "--allow network-free=0000:03:00.0"'
+ok 'allowed, it is a warning' prints 0 'WARNING  network-free' \
+	check --allow network-free=$NIC --sysroot "$root" $NIC
+ok 'that says who allowed it' grep -q '(allowed by --allow)' "$work/out"
+ok 'the subject may have another form' prints 0 'WARNING  network-free' \
+	check --allow=network-free=pci_0000_03_00_0 --sysroot "$root" $NIC
+ok 'JSON of it' run 0 check --json --allow network-free=$NIC --sysroot "$root" $NIC
+ok 'says who, too' json '.ready and (.findings[] | select(.id == "network-free") |
+	.allowed_by == "command-line" and .severity == "warning" and .verdict == "fail")'
+ok 'it goes for its subject alone' prints 1 'ERROR    network-free' \
+	check --allow network-free=$GPU --sysroot "$root" $NIC
+ok 'a plan takes it' prints 0 '-> vfio-pci' \
+	plan --allow network-free=$NIC --sysroot "$root" $NIC
+ok 'a sacrifice allows no more than its data' fake prints 1 'ERROR    network-free' \
+	detach --i-know-this-destroys-data $NIC --sysroot "$root" $NIC
 
 ok 'a typo is wrong use and the nearest is told' complains 2 'did you mean storage-free?' \
 	check --allow storge-free=$DISK --sysroot "$root" $DISK
@@ -51,8 +73,6 @@ ok 'a sacrifice is one of the devices' complains 2 'none of the devices to detac
 	detach --i-know-this-destroys-data $GPU --sysroot "$root" $DISK
 ok 'a sacrifice is a device' complains 2 "'all' is no device" \
 	detach --i-know-this-destroys-data all --sysroot "$root" $DISK
-ok 'it allows no more than its data' fake prints 1 'ERROR    storage-free' \
-	detach --i-know-this-destroys-data $DISK --sysroot "$root" $DISK
 
 # guest POLICY...: $work/guest.xml, which asks for $DISK
 guest() {
@@ -70,16 +90,23 @@ guest() {
 	</domain>
 	XML
 }
-guest
-ok 'a guest is told what to write' prints 1 "<hd:allow check='storage-free' subject='$DISK'/>" \
+allow="<hd:allow check='storage-free' subject='$DISK'/>"
+guest "$allow"
+ok 'metadata allows no disk in use' prints 1 'that cannot be allowed)' \
 	check --sysroot "$root" --xml "$work/guest.xml"
-ok '--allow goes for one look at a guest, too' run 0 \
+rm "$root/proc/self/mountinfo"
+echo '/dev/sda /srv ext4 defaults 0 2' > "$root/etc/fstab"
+guest
+ok 'sleeping data is a warning' prints 0 'WARNING  storage-free' \
+	check --sysroot "$root" --xml "$work/guest.xml"
+ok 'which --allow makes a note of' prints 0 'note     storage-free' \
 	check --allow storage-free=$DISK --sysroot "$root" --xml "$work/guest.xml"
-guest "<hd:allow check='storage-free' subject='$DISK'/>"
-ok 'metadata allows it' prints 0 "allowed by the guest's metadata" \
+guest "$allow"
+ok 'metadata does, too' prints 0 "allowed by the guest's metadata" \
 	check --sysroot "$root" --xml "$work/guest.xml"
 ok 'JSON of that' run 0 check --json --sysroot "$root" --xml "$work/guest.xml"
-ok 'says so' json '.findings[] | select(.id == "storage-free") | .allowed_by == "metadata"'
+ok 'says so' json '.findings[] | select(.id == "storage-free") | .allowed_by == "metadata" and
+	.severity == "note"'
 guest "<hd:allow check='storage-free' subject='$DISK'/><hd:allow check='storage-free' subject='$GPU'/>"
 ok 'an allowance for nothing is told' prints 0 'nothing that is asked for has this name' \
 	check --sysroot "$root" --xml "$work/guest.xml"

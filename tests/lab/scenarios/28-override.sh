@@ -40,23 +40,47 @@ run hostdevctl reattach "$NVME_A"
 assert_status 0
 assert_known_data "$NVME_A"
 
-# The metadata allows what only tables say.
+# A use that only a table knows: the kernel grants the claim on a disk below a loop device.
+loop=$(losetup -f --show "$(disk_of "$NVME_A")") && mount -o ro,noload "$loop" "$LAB_MNT" ||
+	fail "cannot mount a loop on the disk"
+METADATA="<hd:hostdevctl xmlns:hd='urn:hostdevctl:guest:1'><hd:allow check='storage-free' subject='$NVME_A'/></hd:hostdevctl>" \
+	guest_define g1 "$(pci_hostdev "$NVME_A" no)"
+hook g1 prepare begin
+assert_status 1
+assert_refusal "$OUTPUT" storage-free "$NVME_A"
+assert_text "$OUTPUT" "that cannot be allowed"
+assert_driver "$NVME_A" nvme
+umount "$LAB_MNT" && losetup -d "$loop" || fail "cannot end the loop"
+
+# The metadata allows no way out; a person does.
 dev=$(netdev_of "$NIC_B")
 ip addr replace 192.0.2.1/24 dev "$dev" && ip link set "$dev" up &&
 	ip route add default via 192.0.2.2 dev "$dev" table 100 || fail "no route"
-guest_define g2 "$(pci_hostdev "$NIC_B" no)"
-hook g2 prepare begin
-assert_status 1
-assert_text "$OUTPUT" "allow it with: <hd:allow check='network-free' subject='$NIC_B'/>"
 METADATA="<hd:hostdevctl xmlns:hd='urn:hostdevctl:guest:1'><hd:allow check='network-free' subject='$NIC_B'/></hd:hostdevctl>" \
 	guest_define g2 "$(pci_hostdev "$NIC_B" no)"
 hook g2 prepare begin
+assert_status 1
+assert_text "$OUTPUT" "allow it with: hostdevctl detach --allow network-free=$NIC_B $NIC_B, before the start"
+run hostdevctl detach --allow "network-free=$NIC_B" "$NIC_B"
 assert_status 0
 assert_driver "$NIC_B" vfio-pci
-wait_for 10 logged "override by the metadata of guest 'g2': $NIC_B: network-free: " ||
-	fail "the hook does not log what the metadata allows"
+hook g2 prepare begin
+assert_status 0
 hook g2 release end
 assert_status 0
+run hostdevctl reattach "$NIC_B"
+assert_status 0
+
+# The metadata allows what sleeps.
+printf '%s %s auto ro,noauto 0 0\n' "$(disk_of "$NVME_A")" "$LAB_MNT" >> /etc/fstab
+hook g1 prepare begin
+assert_status 0
+assert_driver "$NVME_A" vfio-pci
+wait_for 10 logged "override by the metadata of guest 'g1': $NVME_A: storage-free: " ||
+	fail "the hook does not log what the metadata allows"
+hook g1 release end
+assert_status 0
+sed -i '$d' /etc/fstab
 
 # A daemon that does not answer: sysfs does the work, and the report says so.
 daemon_end TERM
