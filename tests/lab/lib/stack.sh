@@ -12,6 +12,7 @@ readonly TRIXIE_PACKAGES="
  e2fsprogs dosfstools lvm2 mdadm cryptsetup-bin dmsetup btrfs-progs bcache-tools psmisc lsof mdevctl
  openvswitch-switch grub-common grub2-common
  linux-headers-amd64 linux-source gcc make xz-utils
+ pipewire wireplumber dbus-daemon alsa-utils
  libxml2 libpci3 libkmod2 libmount1 libeconf0 libjansson4 libsmartcols1 libvirt0
  libblkid1 libudev1 ca-certificates"
 
