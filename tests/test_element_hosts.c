@@ -6,6 +6,7 @@
 #include <glob.h>
 #include <string.h>
 
+#include "domain/pick.h"
 #include "element/element.h"
 #include "facts/pci.h"
 #include "tests/support/fakehost.h"
@@ -30,6 +31,28 @@ static const char *text_of(struct hd_arena *arena, const struct hd_elements *lis
 	return text;
 }
 
+/* A device is judged as what a guest asks for that has its elements. */
+static void is_judged_alike(struct fake_host *host, const struct hd_device_ref *ref,
+			    const struct hd_elements *list)
+{
+	const char *xml = hd_printf(&host->arena, "<domain><devices>%s</devices></domain>",
+				    text_of(&host->arena, list));
+	struct hd_hostdev *devs = NULL;
+	struct hd_picked *picked;
+	struct hd_error err = { 0 };
+	size_t n = 0, n_picked;
+
+	assert_int_equal(hd_pick_devices(&picked, &n_picked, &host->arena, xml, strlen(xml), &err),
+			 0);
+	hd_element_hostdevs(&devs, &n, &host->root, &host->arena, ref);
+	assert_int_equal(n, n_picked);
+	for (size_t i = 0; i < n; i++) {
+		assert_true(hd_hostdev_is_same(&devs[i], &picked[i].dev));
+		assert_int_equal(devs[i].source, picked[i].dev.source);
+		assert_int_equal(devs[i].managed, picked[i].dev.managed);
+	}
+}
+
 /* Returns the number of elements. */
 static size_t check_one(struct fake_host *host, const struct hd_pci_addr *addr, const char *as)
 {
@@ -49,6 +72,8 @@ static size_t check_one(struct fake_host *host, const struct hd_pci_addr *addr, 
 		return 0;
 	}
 	assert_true(list.n > 0);
+	if (!as)
+		is_judged_alike(host, &ref, &list);
 	for (size_t i = 0; i < HD_ARRAY_SIZE(schemas); i++)
 		if (schemas[i].grammar)
 			schema_check(&schemas[i], text_of(&host->arena, &list));

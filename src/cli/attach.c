@@ -206,5 +206,8 @@ enum hd_exit hd_attach_case(struct hd_case *ret, struct hd_attach *attach, struc
 	request->n_by_addr = 0;
 	request->n_networks = 0;
 	hd_facts_query_for(&ret->query, arena, request);
+	for (size_t i = 0; i < ret->query.n_addrs; i++)
+		*(struct hd_pci_addr *)hd_append(arena, &ret->named, &ret->n_named,
+						 sizeof(*ret->named)) = ret->query.addrs[i];
 	return hd_overrides_add(request, attach->run, err);
 }

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -29,22 +30,61 @@ static const char *title_of(struct hd_arena *arena, const struct hd_device_ref *
 			 hd_text_printable(arena, ref->given, MAX_TITLE));
 }
 
+static int by_address(const void *a, const void *b)
+{
+	return hd_pci_addr_compare(a, b);
+}
+
+/* True if it was named before. */
+static bool add_name(struct hd_case *judged, struct hd_arena *arena,
+		     const struct hd_device_ref *ref)
+{
+	const char *title = title_of(arena, ref);
+
+	judged->title = judged->title ? hd_printf(arena, "%s, %s", judged->title, title) : title;
+	if (ref->kind != HD_DEVICE_PCI)
+		return false;
+	if (hd_case_has_named(judged, &ref->pci))
+		return true;
+	*(struct hd_pci_addr *)hd_append(arena, &judged->named, &judged->n_named,
+					 sizeof(*judged->named)) = ref->pci;
+	qsort(judged->named, judged->n_named, sizeof(*judged->named), by_address);
+	return false;
+}
+
+bool hd_case_has_named(const struct hd_case *judged, const struct hd_pci_addr *addr)
+{
+	for (size_t i = 0; i < judged->n_named; i++)
+		if (!hd_pci_addr_compare(&judged->named[i], addr))
+			return true;
+	return false;
+}
+
 void hd_case_from_devices(struct hd_case *ret, struct hd_arena *arena,
 			  const struct hd_device_ref *refs, size_t n)
 {
 	struct hd_request *request = &ret->request;
 
 	*ret = (struct hd_case){ .title = n ? NULL : "host" };
-	for (size_t i = 0; i < n; i++) {
-		const char *title = title_of(arena, &refs[i]);
+	for (size_t i = 0; i < n; i++)
+		if (!add_name(ret, arena, &refs[i]))
+			hd_resolve_hostdev(hd_append(arena, &request->hostdevs,
+						     &request->n_hostdevs,
+						     sizeof(*request->hostdevs)), &refs[i]);
+	hd_facts_query_for(&ret->query, arena, request);
+}
 
-		ret->title = ret->title ? hd_printf(arena, "%s, %s", ret->title, title) : title;
-		if (refs[i].kind == HD_DEVICE_PCI && hd_request_pci(request, &refs[i].pci))
-			continue;
-		hd_resolve_hostdev(hd_append(arena, &request->hostdevs, &request->n_hostdevs,
-					     sizeof(*request->hostdevs)), &refs[i]);
-	}
-	hd_facts_query_for(&ret->query, arena, &ret->request);
+void hd_case_from_elements(struct hd_case *ret, struct hd_run *run,
+			   const struct hd_device_ref *refs, size_t n)
+{
+	struct hd_request *request = &ret->request;
+
+	*ret = (struct hd_case){ .title = n ? NULL : "host" };
+	for (size_t i = 0; i < n; i++)
+		if (!add_name(ret, run->arena, &refs[i]))
+			hd_element_hostdevs(&request->hostdevs, &request->n_hostdevs, &run->root,
+					    run->arena, &refs[i]);
+	hd_facts_query_for(&ret->query, run->arena, request);
 }
 
 static enum hd_exit from_xml(struct hd_case *ret, struct hd_run *run, const char *xml,
@@ -105,7 +145,7 @@ static enum hd_exit from_operands(struct hd_case *ret, struct hd_run *run, struc
 		return from_libvirt(ret, run, err);
 	code = hd_devices_from_args(run, &refs, &n, err);
 	if (code == HD_EXIT_OK)
-		hd_case_from_devices(ret, run->arena, refs, n);
+		hd_case_from_elements(ret, run, refs, n);
 	return code;
 }
 

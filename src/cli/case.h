@@ -15,6 +15,9 @@
 struct hd_case {
 	const char *title;		/* "guest win11", "0000:01:00.0", "host" */
 	struct hd_request request;
+	struct hd_pci_addr *named;	/* the functions that were named, sorted; others of the request
+					   go with one in the same slot */
+	size_t n_named;
 	struct hd_facts_query query;	/* what the request needs to know */
 	struct hd_facts facts;
 	struct hd_findings findings;
@@ -24,7 +27,15 @@ struct hd_case {
 enum hd_exit hd_case_from_run(struct hd_case *ret, struct hd_run *run, struct hd_error *err)
 	_nonnull_(1, 2, 3) _must_check_;
 
-/* As if a guest asked for each device, by unmanaged elements of its kind. */
+/* As if a guest had the elements that `xml` writes for each device. */
+void hd_case_from_elements(struct hd_case *ret, struct hd_run *run,
+			   const struct hd_device_ref *refs, size_t n) _nonnull_(1, 2);
+
+/* Is ADDR one of judged->named? */
+bool hd_case_has_named(const struct hd_case *judged, const struct hd_pci_addr *addr)
+	_nonnull_(1, 2);
+
+/* As if a guest asked for each device and nothing else, by unmanaged elements of its kind. */
 void hd_case_from_devices(struct hd_case *ret, struct hd_arena *arena,
 			  const struct hd_device_ref *refs, size_t n) _nonnull_(1, 2);
 

@@ -56,7 +56,7 @@ static enum hd_exit run_detach(struct hd_run *run, struct hd_error *err)
 	code = hd_functions_from_args(run, &refs, &n, err);
 	if (code != HD_EXIT_OK)
 		return code;
-	hd_case_from_devices(&all, run->arena, refs, n);
+	hd_case_from_elements(&all, run, refs, n);
 	code = hd_overrides_add(&all.request, run, err);
 	if (code == HD_EXIT_OK)
 		code = hd_change_open(&change, run, all.query.addrs, all.query.n_addrs, err);

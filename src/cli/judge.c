@@ -15,20 +15,28 @@
 
 #define MAX_NAME 100
 
-static struct hd_hostdev *hostdev_for(struct hd_arena *arena, const struct hd_item *item)
+/* As if a guest had the elements that `xml` writes for it. */
+static void ask_for(struct hd_request *request, const struct hd_run *run,
+		    const struct hd_item *item)
 {
-	struct hd_hostdev *dev = hd_alloc(arena, sizeof(*dev));
+	const struct hd_device_ref ref = {
+		.kind = HD_DEVICE_PCI, .given = item->address, .name = item->address,
+		.has_pci = true, .pci = item->pci,
+	};
+	struct hd_hostdev *dev;
 
-	dev->kind = item->kind;
-	dev->vlan = -1;
-	dev->has_addr = item->kind == HD_DEVICE_PCI;
-	if (dev->has_addr)
-		dev->addr = item->pci;
-	dev->usb_bus = item->bus;
-	dev->usb_device = item->number;
-	dev->path = item->kind == HD_DEVICE_SERIAL ? item->address : NULL;
-	dev->mdev_uuid = item->kind == HD_DEVICE_MDEV ? item->address : NULL;
-	return dev;
+	if (item->kind == HD_DEVICE_PCI) {
+		hd_element_hostdevs(&request->hostdevs, &request->n_hostdevs, &run->root,
+				    run->arena, &ref);
+		return;
+	}
+	dev = hd_append(run->arena, &request->hostdevs, &request->n_hostdevs, sizeof(*dev));
+	*dev = (struct hd_hostdev){
+		.kind = item->kind, .vlan = -1,
+		.usb_bus = item->bus, .usb_device = item->number,
+		.path = item->kind == HD_DEVICE_SERIAL ? item->address : NULL,
+		.mdev_uuid = item->kind == HD_DEVICE_MDEV ? item->address : NULL,
+	};
 }
 
 static void fill_query(struct hd_facts_query *ret, struct hd_arena *arena,
@@ -38,52 +46,64 @@ static void fill_query(struct hd_facts_query *ret, struct hd_arena *arena,
 	const struct hd_hostdev **named = NULL;
 	size_t n_addrs = 0, n_named = 0;
 
-	for (size_t i = 0; i < judgement->n; i++) {
-		const struct hd_hostdev *dev = judgement->devices[i].request.hostdevs;
+	for (size_t i = 0; i < judgement->n; i++)
+		for (size_t k = 0; k < judgement->devices[i].request.n_hostdevs; k++) {
+			const struct hd_hostdev *dev = &judgement->devices[i].request.hostdevs[k];
 
-		if (dev->kind == HD_DEVICE_PCI)
-			*(struct hd_pci_addr *)hd_append(arena, &addrs, &n_addrs,
-							 sizeof(*addrs)) = dev->addr;
-		else
-			*(const struct hd_hostdev **)hd_append(arena, &named, &n_named,
-							       sizeof(*named)) = dev;
-	}
+			if (dev->kind == HD_DEVICE_PCI)
+				*(struct hd_pci_addr *)hd_append(arena, &addrs, &n_addrs,
+								 sizeof(*addrs)) = dev->addr;
+			else
+				*(const struct hd_hostdev **)hd_append(arena, &named, &n_named,
+								       sizeof(*named)) = dev;
+		}
 	*ret = (struct hd_facts_query){
 		.addrs = addrs, .n_addrs = n_addrs, .guest_uuid = "",
 		.named = named, .n_named = n_named,
 	};
 }
 
-static bool is_near(const struct hd_pci_facts *fn, const struct hd_pci_facts *wanted)
+/* Is FN asked for, or in the group of one that is? */
+static bool is_near(const struct hd_facts *facts, const struct hd_request *request,
+		    const struct hd_pci_fn *fn)
 {
-	return fn == wanted || (wanted->fn.group != HD_NO_GROUP &&
-				fn->fn.group == wanted->fn.group);
+	for (size_t i = 0; i < request->n_hostdevs; i++) {
+		const struct hd_pci_addr *addr = &request->hostdevs[i].addr;
+		const struct hd_pci_facts *wanted;
+
+		if (!hd_pci_addr_compare(addr, &fn->addr))
+			return true;
+		wanted = fn->group == HD_NO_GROUP ? NULL : hd_facts_fn(facts, addr);
+		if (wanted && wanted->fn.group == fn->group)
+			return true;
+	}
+	return false;
 }
 
-/* The function's group, of which it alone is asked for. */
+/* The groups of what is asked for, and nobody else's request. */
 static void narrow_functions(struct hd_facts *facts, struct hd_arena *arena,
-			     const struct hd_hostdev *dev)
+			     const struct hd_request *request)
 {
-	const struct hd_pci_facts *wanted = NULL;
 	struct hd_pci_facts *fns = NULL;
-	size_t n = 0;
+	const struct hd_pci_fn **displays = NULL;
+	size_t n = 0, n_displays = 0;
 
-	if (dev->kind == HD_DEVICE_PCI)
-		wanted = hd_facts_fn(facts, &dev->addr);
-	for (size_t i = 0; wanted && i < facts->n_fns; i++) {
+	for (size_t i = 0; i < facts->n_fns; i++) {
 		struct hd_pci_facts *fn;
 
-		if (!is_near(&facts->fns[i], wanted))
+		if (!is_near(facts, request, &facts->fns[i].fn))
 			continue;
 		fn = hd_append(arena, &fns, &n, sizeof(*fn));
 		*fn = facts->fns[i];
-		fn->is_requested = &facts->fns[i] == wanted;
+		fn->is_requested = hd_request_pci(request, &fn->fn.addr) != NULL;
+		if (fn->is_requested && hd_pci_fn_is_display(&fn->fn))
+			*(const struct hd_pci_fn **)hd_append(arena, &displays, &n_displays,
+							      sizeof(*displays)) =
+				&facts->fns[i].fn;
 	}
-	if (wanted && hd_pci_fn_is_display(&wanted->fn)) {
-		const struct hd_pci_fn *taken = &wanted->fn;
-
-		facts->other_display = hd_display_other(&facts->displays, arena, &taken, 1);
-	}
+	if (n_displays)
+		facts->other_display = hd_display_other(&facts->displays, arena, displays,
+							n_displays);
 	facts->fns = fns;
 	facts->n_fns = n;
 }
@@ -110,11 +130,15 @@ _Static_assert(offsetof(struct hd_serial_facts, hostdev) == 0, "only() needs it"
 _Static_assert(offsetof(struct hd_mdev_facts, hostdev) == 0, "only() needs it");
 
 static struct hd_facts narrowed(const struct hd_facts *all, struct hd_arena *arena,
-				const struct hd_hostdev *dev)
+				const struct hd_request *request)
 {
+	const struct hd_hostdev *dev = request->hostdevs;
 	struct hd_facts facts = *all;
 
-	narrow_functions(&facts, arena, dev);
+	if (dev->kind == HD_DEVICE_PCI)
+		narrow_functions(&facts, arena, request);
+	else
+		facts.n_fns = 0;
 	facts.usbs = only(facts.usbs, &facts.n_usbs, sizeof(*facts.usbs), dev);
 	facts.serials = only(facts.serials, &facts.n_serials, sizeof(*facts.serials), dev);
 	facts.mdevs = only(facts.mdevs, &facts.n_mdevs, sizeof(*facts.mdevs), dev);
@@ -122,11 +146,10 @@ static struct hd_facts narrowed(const struct hd_facts *all, struct hd_arena *are
 }
 
 /* As the checks call the device. */
-static const char *subject_of(const struct hd_facts *facts)
+static const char *subject_of(const struct hd_facts *facts, const struct hd_item *item)
 {
-	for (size_t i = 0; i < facts->n_fns; i++)
-		if (facts->fns[i].is_requested)
-			return facts->fns[i].fn.name;
+	if (item->kind == HD_DEVICE_PCI)
+		return item->address;
 	if (facts->n_usbs)
 		return facts->usbs->name;
 	if (facts->n_serials)
@@ -134,26 +157,27 @@ static const char *subject_of(const struct hd_facts *facts)
 	return facts->n_mdevs ? facts->mdevs->name : "";
 }
 
-static const char *holder_of(struct hd_arena *arena, const struct hd_facts *facts)
+static const char *holder_of(struct hd_arena *arena, const struct hd_facts *facts,
+			     const struct hd_item *item)
 {
-	for (size_t i = 0; i < facts->n_fns; i++)
-		if (facts->fns[i].is_requested && facts->fns[i].vfio_holder)
-			return hd_text_printable(arena, facts->fns[i].vfio_holder, MAX_NAME);
-	return NULL;
+	const struct hd_pci_facts *fn = item->kind == HD_DEVICE_PCI ?
+					hd_facts_fn(facts, &item->pci) : NULL;
+
+	return fn && fn->vfio_holder ? hd_text_printable(arena, fn->vfio_holder, MAX_NAME) : NULL;
 }
 
 static void judge_one(struct hd_judged *ret, const struct hd_facts *all,
 		      struct hd_arena *arena, const struct hd_item *item)
 {
-	const struct hd_facts facts = narrowed(all, arena, ret->request.hostdevs);
+	const struct hd_facts facts = narrowed(all, arena, &ret->request);
 
 	hd_check_run(&ret->findings, arena, &ret->request, &facts);
 	ret->readiness = hd_readiness_of(&ret->verdict, arena, &ret->findings);
 	if (hd_item_is_hub(item))
 		return;
-	ret->used_by = hd_uses_of(arena, &ret->findings, subject_of(&facts));
+	ret->used_by = hd_uses_of(arena, &ret->findings, subject_of(&facts, item));
 	if (!ret->used_by)
-		ret->used_by = holder_of(arena, &facts);
+		ret->used_by = holder_of(arena, &facts, item);
 }
 
 enum hd_exit hd_judge(struct hd_judgement *ret, struct hd_run *run,
@@ -164,10 +188,8 @@ enum hd_exit hd_judge(struct hd_judgement *ret, struct hd_run *run,
 
 	*ret = (struct hd_judgement){ .n = n };
 	ret->devices = hd_alloc(run->arena, n * sizeof(*ret->devices));
-	for (size_t i = 0; i < n; i++) {
-		ret->devices[i].request.hostdevs = hostdev_for(run->arena, items[i]);
-		ret->devices[i].request.n_hostdevs = 1;
-	}
+	for (size_t i = 0; i < n; i++)
+		ask_for(&ret->devices[i].request, run, items[i]);
 	fill_query(&query, run->arena, ret);
 	query.want = with_claims ? HD_WANT_ALL : HD_WANT_ALL & ~(unsigned)HD_WANT_CLAIMS;
 	if (hd_facts_collect(&ret->facts, &run->root, run->arena, &query, err) < 0 ||

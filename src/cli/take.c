@@ -64,7 +64,7 @@ static void keep_own_steps(struct hd_plan *plan, const struct hd_case *all, cons
 		struct hd_pci_addr addr;
 		bool is_other = strcmp(plan->steps[i].target, own) != 0 &&
 				hd_pci_addr_parse(plan->steps[i].target, &addr) &&
-				hd_request_pci(&all->request, &addr);
+				hd_case_has_named(all, &addr);
 
 		if (!is_other)
 			plan->steps[kept++] = plan->steps[i];
@@ -96,16 +96,44 @@ static enum hd_exit apply_one(struct hd_change *change, const struct hd_case *al
 	return code;
 }
 
-/* Alone, but by the same guest, if there is one: what it has is no other's. */
-static void ask_as(struct hd_request *ret, const struct hd_request *all,
-		   const struct hd_pci_addr *addr)
+/* Is DEV given with the function ADDR: that itself, or unnamed on the same card? */
+static bool goes_with(const struct hd_case *all, const struct hd_hostdev *dev,
+		      const struct hd_pci_addr *addr)
 {
-	const struct hd_hostdev *dev = hd_request_pci(all, addr);
+	struct hd_pci_addr here = dev->addr;
 
-	ret->policy = all->policy;
-	ret->name = all->name;
-	memcpy(ret->uuid, all->uuid, sizeof(ret->uuid));
-	ret->hostdevs[0].managed = dev && dev->managed;
+	if (dev->kind != HD_DEVICE_PCI || !dev->has_addr)
+		return false;
+	if (!hd_pci_addr_compare(&here, addr))
+		return true;
+	if (hd_case_has_named(all, &here))
+		return false;
+	here.fn = addr->fn;
+	return !hd_pci_addr_compare(&here, addr);
+}
+
+/* By the same guest, if there is one: what it has is no other's. */
+static void ask_for_one(struct hd_case *ret, struct hd_arena *arena, const struct hd_case *all,
+			const struct hd_pci_addr *addr)
+{
+	struct hd_request *request = &ret->request;
+	char name[HD_PCI_ADDR_SIZE];
+
+	*ret = (struct hd_case){ .title = hd_strdup(arena, hd_pci_addr_format(addr, name)) };
+	for (size_t i = 0; i < all->request.n_hostdevs; i++) {
+		const struct hd_hostdev *dev = &all->request.hostdevs[i];
+		struct hd_hostdev *one;
+
+		if (!goes_with(all, dev, addr))
+			continue;
+		one = hd_append(arena, &request->hostdevs, &request->n_hostdevs, sizeof(*one));
+		*one = *dev;
+		one->rom_file = NULL;	/* judged with all, and for libvirt to read */
+	}
+	request->policy = all->request.policy;
+	request->name = all->request.name;
+	memcpy(request->uuid, all->request.uuid, sizeof(request->uuid));
+	hd_facts_query_for(&ret->query, arena, request);
 }
 
 /* What ALL was judged by is replaced when the device is not free any more. */
@@ -113,11 +141,6 @@ static enum hd_exit detach_one(struct hd_change *change, struct hd_case *all,
 			       const struct hd_pci_addr *addr, struct hd_error *err)
 {
 	_cleanup_(hd_case_close) struct hd_case one = { 0 };
-	char name[HD_PCI_ADDR_SIZE];
-	const struct hd_device_ref ref = {
-		.kind = HD_DEVICE_PCI, .has_pci = true, .pci = *addr,
-		.given = hd_pci_addr_format(addr, name), .name = name,
-	};
 	struct hd_journal_id id;
 	enum hd_exit code;
 
@@ -125,8 +148,7 @@ static enum hd_exit detach_one(struct hd_change *change, struct hd_case *all,
 	code = clear_leftover(change, &id, err);
 	if (code != HD_EXIT_OK)
 		return code;
-	hd_case_from_devices(&one, change->run->arena, &ref, 1);
-	ask_as(&one.request, &all->request, addr);
+	ask_for_one(&one, change->run->arena, all, addr);
 	code = hd_case_judge(&one, change->run, err);
 	if (code != HD_EXIT_OK)
 		return code;
@@ -179,7 +201,7 @@ enum hd_exit hd_take_back(struct hd_change *change, const struct hd_case *all,
 
 		if (taken->first[n] == taken->first[n + 1])
 			continue;
-		back = give_back(change, &all->query.addrs[n], taken->first[n],
+		back = give_back(change, &all->named[n], taken->first[n],
 				 taken->first[n + 1], err);
 		code = back > code ? back : code;
 	}
@@ -189,7 +211,7 @@ enum hd_exit hd_take_back(struct hd_change *change, const struct hd_case *all,
 enum hd_exit hd_take_all(struct hd_taken *ret, struct hd_change *change, struct hd_case *all,
 			 struct hd_error *err)
 {
-	size_t room = all->query.n_addrs + 1;
+	size_t room = all->n_named + 1;
 	enum hd_exit code = HD_EXIT_OK;
 
 	*ret = (struct hd_taken){
@@ -198,8 +220,8 @@ enum hd_exit hd_take_all(struct hd_taken *ret, struct hd_change *change, struct 
 	/* The claims on the disks: each device takes its own again. */
 	hd_case_close(all);
 	ret->first[0] = change->done.n;
-	while (code == HD_EXIT_OK && ret->n < all->query.n_addrs) {
-		code = detach_one(change, all, &all->query.addrs[ret->n], err);
+	while (code == HD_EXIT_OK && ret->n < all->n_named) {
+		code = detach_one(change, all, &all->named[ret->n], err);
 		if (code == HD_EXIT_OK)
 			ret->first[++ret->n] = change->done.n;
 	}

@@ -4,7 +4,7 @@
  *
  * All are checked before the first is touched.  Then each is judged once more
  * and detached with a journal of its own, so that each can be given back alone;
- * companions belong to the function that they were moved for.
+ * companions and the rest of a card belong to the function that they were moved for.
  */
 #pragma once
 
@@ -17,7 +17,7 @@ struct hd_taken {
 };
 
 /*
- * Takes the functions of ALL (its query), which was judged and found ready.  If
+ * Takes the functions of ALL (its `named`), which was judged and found ready.  If
  * one cannot be taken, those before it are given back at once; if it is not free
  * any more, ALL's findings are replaced by what was seen.  A function that is
  * managed='yes' is left to libvirt, but not its companions.

@@ -115,3 +115,14 @@ int hd_elements_compose(struct hd_elements *ret, const struct hd_sysroot *root,
 int hd_element_render(const char **ret, struct hd_arena *arena, const struct hd_element *element,
 		      const char *dir, struct hd_error *err)
 	_nonnull_(1, 2, 3, 5) _must_check_;
+
+/*
+ * Adds to DEVS what a guest asks for by the elements that are written for REF without
+ * options, so that a device is judged as it would be given: a virtual function that
+ * libvirt can configure as an interface, a graphics card with all that is on it.  A
+ * function of which no element can be written is added by itself; the checks say
+ * why.  No function twice.  All entries are not managed.
+ */
+void hd_element_hostdevs(struct hd_hostdev **devs, size_t *n, const struct hd_sysroot *root,
+			 struct hd_arena *arena, const struct hd_device_ref *ref)
+	_nonnull_(1, 2, 3, 4, 5);

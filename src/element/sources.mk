@@ -6,6 +6,7 @@ libhostdevcli_la_SOURCES += \
 	src/element/disk.c \
 	src/element/element.h \
 	src/element/group.c \
+	src/element/hostdevs.c \
 	src/element/interface.c \
 	src/element/kinds.c \
 	src/element/mdev.c \

@@ -49,7 +49,7 @@ ok 'its form' json '.api_level == 1 and (.devices | length == 28) and (.devices[
 	(has("verdict") | not)) and (.devices[16] | .kind == "usb" and .group == null)'
 ok 'JSON of all' run 0 list --json --long --sysroot "$root"
 ok 'has all columns' json '(.devices[14] | .guests == ["router (running)"] and .used_by == [] and
-	.verdict == "needs iommu-group-exclusive" and .vfs == "of 0000:03:00.0" and
+	.verdict == "needs vf-parent-up, iommu-group-exclusive" and .vfs == "of 0000:03:00.0" and
 	.path == "/sys/devices/pci0000:00/0000:00:1c.0/0000:03:10.4")'
 ok 'JSON of a tree' run 0 list --json --tree --sysroot "$root" -o address,group
 ok 'has children' json '([.devices[] | .address] | .[0] == "group 0" and .[-1] == "/dev/ttyS0") and

@@ -43,10 +43,10 @@ ok 'its virtual ones' grep -q '^  0000:03:10.4  vfio-pci  ' "$work/out"
 ok 'JSON' run 0 show --json --sysroot "$root" vf:enp3s0/1
 ok 'its form' json '.api_level == 1 and .ready == false and (.device |
 	.address == "0000:03:10.4" and .kind == "pci" and .guests == ["router (running)"] and
-	.vfs == "of 0000:03:00.0" and .group == 23 and .verdict == "needs iommu-group-exclusive") and
+	.vfs == "of 0000:03:00.0" and .group == 23 and .verdict == "needs vf-parent-up, iommu-group-exclusive") and
 	(.group_members | length == 1) and .below == [] and
 	(.findings | map(select(.severity == "error" and .verdict == "fail") | .remedy) ==
-		["virsh shutdown '"'router'"'"])'
+		["`ip link set enp3s0 up`", "virsh shutdown '"'router'"'"])'
 ok 'JSON of a hub' run 0 show --json --sysroot "$root" usb:1-1
 ok 'has what hangs on it' json '[.below[].address] == ["usb:1-1.2", "usb:1-1.10"]'
 
