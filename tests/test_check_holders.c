@@ -185,18 +185,21 @@ static const struct check_row rows[] = {
 	  "`systemctl --user --machine=eve@.host stop pipewire.socket pipewire.service`" },
 	{ "a desktop that is silent", FREE, idle_desktop, HD_FAIL, HD_WARNING,
 	  "/dev/snd/controlC0: open by pipewire (pid 70, pipewire.service), says proc/70/fd; it "
-	  "does without when the device goes; /dev/snd/controlC0: open by wireplumber", NULL },
+	  "does without when the device goes; /dev/snd/controlC0: open by wireplumber",
+	  "nothing is needed: they close it when the device goes; to be sure of it, first "
+	  "`systemctl --user --machine=eve@.host stop pipewire.service`; `systemctl --user" },
 	{ "an older desktop", FREE, older_desktop, HD_FAIL, HD_WARNING, "pipewire-media-", NULL },
 	{ "a mixer beside it", FREE, mixer, HD_FAIL, HD_ERROR,
 	  "/dev/snd/controlC0: open by alsamixer (pid 90)", "`kill 90`" },
 	{ "a server that plays", FREE, recorder, HD_FAIL, HD_ERROR, "pcmC0D0p", "`kill 70`" },
 	{ "a watcher", FREE, watcher, HD_FAIL, HD_WARNING,
 	  "open by systemd-logind (pid 600, systemd-logind.service), says proc/600/fd; it does "
-	  "without when the device goes", "nothing is needed" },
+	  "without when the device goes", "nothing is needed: they close it when the device goes" },
 	{ "a session's manager", FREE, session_manager, HD_FAIL, HD_WARNING, "does without", NULL },
 	{ "a session's keyboard, kept by process 1", FREE, stored_input, HD_FAIL, HD_WARNING,
 	  "/dev/input/event0: open by session 2 of eve (process 1 keeps it for systemd-logind), "
-	  "says proc/1/fd; it does without", "nothing is needed" },
+	  "says proc/1/fd; it does without",
+	  "when the device goes; to be sure of it, first `loginctl terminate-session 2`" },
 	{ "a session's card, kept by process 1", FREE, stored_card, HD_FAIL, HD_WARNING,
 	  "/dev/dri/card0: open by session 2 of eve", "nothing is needed" },
 	{ "what else a session has of logind", FREE, stored_elsewhere, HD_FAIL, HD_ERROR,

@@ -200,6 +200,9 @@ static void tell_one(struct told *told, struct hd_arena *arena,
 	told->evidence = hd_join(
 		arena, told->evidence,
 		describe(arena, holder, others_of(holders, at, wants_watchers)));
+	/* Nobody ends udev or logind for what these watch. */
+	if (wants_watchers && !holder->session && hd_text_starts_with(holder->command, "systemd-"))
+		return;
 	if (!told->remedy || !strstr(told->remedy, remedy))
 		told->remedy = hd_join(arena, told->remedy, remedy);
 }
@@ -249,6 +252,9 @@ enum hd_verdict hd_judge_holders(struct hd_arena *arena, const struct hd_holders
 	if (!watching.n_processes)
 		return HD_PASS;
 	ret->remedy = "nothing is needed: they close it when the device goes";
+	if (watching.remedy)
+		ret->remedy = hd_printf(arena, "%s; to be sure of it, first %s", ret->remedy,
+					watching.remedy);
 	return hd_say_as(ret, HD_WARNING, HD_FAIL, watching.evidence);
 }
 
