@@ -4,7 +4,9 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 
+#include "base/text.h"
 #include "facts/nodes.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/unit.h"
@@ -154,13 +156,54 @@ static void test_too_deep(void **state)
 	fake_host_remove(&host);
 }
 
+/* Its BARs are files with the number of an inode; its other files are not. */
+static void test_bars(void **state)
+{
+	static const char *const files[] = { "resource", "resource0", "resource2_wc", "resource5",
+					     "resource6", "resource0_x", "resource12", "rom",
+					     "config" };
+	struct hd_pci_addr addr = { .bus = 1 };
+	struct hd_node *nodes = NULL;
+	const char *text = "";
+	struct fake_host host;
+	struct hd_error err;
+	struct hd_pci_fn fn;
+	struct stat st;
+	size_t n = 0;
+
+	(void)state;
+	fake_host_make(&host);
+	fake_pci_add(&host, &(struct fake_pci){ .addr = FN });
+	for (size_t i = 0; i < HD_ARRAY_SIZE(files); i++)
+		put(&host, &(struct file){ files[i], "" });
+	assert_int_equal(hd_pci_fn_read(&fn, &host.root, &host.arena, &addr, &err), 0);
+	assert_int_equal(hd_nodes_bars(&nodes, &n, &host.root, &host.arena, &fn, &err), 0);
+	for (size_t i = 0; i < n; i++) {
+		assert_true(hd_node_is_file(&nodes[i]));
+		assert_int_equal(hd_sysroot_stat(&host.root, &st, "%s", nodes[i].name + 1), 0);
+		assert_int_equal(nodes[i].minor, (unsigned)st.st_ino);
+		assert_string_equal(nodes[i].subsystem, "pci");
+		assert_true(hd_text_starts_with(nodes[i].name + 1, fn.path));
+		text = hd_printf(&host.arena, "%s%s\n", text, strrchr(nodes[i].name, '/') + 1);
+	}
+	assert_non_null(strstr(text, "resource0\n"));
+	assert_non_null(strstr(text, "resource2_wc\n"));
+	assert_non_null(strstr(text, "resource5\n"));
+	assert_int_equal(n, 3);
+	fn.path = "sys/devices/gone";
+	assert_int_equal(hd_nodes_bars(&nodes, &n, &host.root, &host.arena, &fn, &err), 0);
+	assert_int_equal(n, 3);
+	fake_host_remove(&host);
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[HD_ARRAY_SIZE(rows) + 1];
+	struct CMUnitTest tests[HD_ARRAY_SIZE(rows) + 2];
 
 	for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++)
 		tests[i] = (struct CMUnitTest){ .name = rows[i].name, .test_func = run,
 						.initial_state = (void *)&rows[i] };
 	tests[HD_ARRAY_SIZE(rows)] = (struct CMUnitTest)cmocka_unit_test(test_too_deep);
+	tests[HD_ARRAY_SIZE(rows) + 1] = (struct CMUnitTest)cmocka_unit_test(test_bars);
 	return cmocka_run_group_tests_name("nodes", tests, NULL, NULL);
 }

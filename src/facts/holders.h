@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * holders.h - which processes have a device node open or mapped.
+ * holders.h - which processes have a device node, or a BAR's file, open or mapped.
  *
  * By device number, so a node under another name or in another mount namespace
- * is found too; a captured tree, which has no numbers, is compared by name.
- * Seen are descriptors, also those of threads with a table of their own, and
- * mappings, which outlive their descriptor's close(2).  One pass serves all
- * nodes.  Not seen: descriptors that are in flight in a socket, or held by the
- * kernel alone (io_uring, loop devices); those the exclusive claim must find.
+ * is found too, and files of sysfs by the number of their inode; a captured tree,
+ * which has no numbers, is compared by name.  Seen are descriptors, also those of
+ * threads with a table of their own, and mappings, which outlive their
+ * descriptor's close(2).  One pass serves all nodes.  Not seen: descriptors that
+ * are in flight in a socket, or held by the kernel alone (io_uring, loop devices);
+ * of disks, the exclusive claim finds the latter's users in the kernel.
  */
 #pragma once
 

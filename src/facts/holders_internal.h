@@ -28,6 +28,8 @@ struct hd_scan {
 	const struct hd_node *nodes;
 	size_t n_nodes;
 	struct hd_node_key *keys;	/* the same by number */
+	size_t n_files;			/* how many of them are files of sysfs */
+	dev_t sysfs;			/* where these are mounted for us */
 	pid_t ours[2];			/* processes that do not count */
 	struct hd_sighting *seen;
 	size_t n_seen;
@@ -43,6 +45,10 @@ const struct hd_node *hd_scan_numbered(const struct hd_scan *scan, unsigned majo
 				       unsigned minor, bool is_block) _nonnull_(1);
 const struct hd_node *hd_scan_named(const struct hd_scan *scan, const char *name)
 	_nonnull_(1, 2);
+
+/* The node that the magic link NAME in FD, a directory of /proc, is open on; or NULL. */
+const struct hd_node *hd_scan_found(const struct hd_scan *scan, int fd, const char *name,
+				    const struct statx *st) _nonnull_(1, 3, 4);
 
 /* Notes one sighting; the same one may be noted often. */
 void hd_scan_note(struct hd_scan *scan, const struct hd_node *node, pid_t pid, bool is_mapped)

@@ -6,9 +6,9 @@
  * inode for each of them, and does not tell it of processes that a security
  * module shields from us.  The kernel can also walk all tasks' files and
  * mappings itself and run a program on each (Documentation/bpf/bpf_iterators.rst;
- * files 5.8, mappings 5.12): ours compares one device number and writes down
- * those that match.  It is some thirty instructions, reads only, and the
- * kernel's verifier proves that it ends.
+ * files 5.8, mappings 5.12): ours compares one device number, or the number of an
+ * inode of sysfs, and writes down those that match.  It is some forty
+ * instructions, reads only, and the kernel's verifier proves that it ends.
  *
  * Linux kernel/bpf/task_iter.c skips threads that share their process's table,
  * and visits those that have one of their own.
@@ -16,8 +16,9 @@
 #include "config.h"
 
 #include <errno.h>
-#include <linux/bpf.h>
 #include <fcntl.h>
+#include <linux/bpf.h>
+#include <linux/magic.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -28,7 +29,7 @@
 #define MAX_MATCHED 512		/* nodes that one program compares */
 #define MAX_TRIES 4096		/* one read visits up to a million objects, then says EAGAIN */
 #define INITIAL_PIDS 0xeffffffcu	/* Linux include/linux/proc_ns.h, PROC_PID_INIT_INO */
-#define FIXED_INSNS 40
+#define FIXED_INSNS 50
 
 /* Members of the iterators' contexts (bpf_iter__task_file, bpf_iter__task_vma). */
 #define CTX_META 0
@@ -37,14 +38,17 @@
 #define CTX_VMA 16
 #define META_SEQ 0
 
+#define MATCHES (BPF_JMP32 | BPF_JEQ | BPF_K)
+
 /* What the program writes down. */
 struct record {
-	uint32_t pid, device, mode, flags;
+	uint32_t pid, number, mode, flags;
 };
 
 /* Where the kernel that runs has what. */
 struct layout {
 	int file_inode, file_flags, inode_device, inode_mode, task_process, vma_file;
+	int inode_number, inode_super, super_magic;
 };
 
 struct program {
@@ -62,6 +66,9 @@ static const struct want {
 	{ "file", "f_flags", offsetof(struct layout, file_flags) },
 	{ "inode", "i_rdev", offsetof(struct layout, inode_device) },
 	{ "inode", "i_mode", offsetof(struct layout, inode_mode) },
+	{ "inode", "i_ino", offsetof(struct layout, inode_number) },
+	{ "inode", "i_sb", offsetof(struct layout, inode_super) },
+	{ "super_block", "s_magic", offsetof(struct layout, super_magic) },
 	{ "task_struct", "tgid", offsetof(struct layout, task_process) },
 	{ "vm_area_struct", "vm_file", offsetof(struct layout, vma_file) },
 };
@@ -92,12 +99,18 @@ static void load(struct program *program, unsigned size, unsigned to, unsigned f
 	add(program, BPF_LDX | BPF_MEM | size, to, from, offset, 0);
 }
 
+/* A jump to the end, whose offset is not known yet. */
+static void end_if(struct program *program, unsigned jump, unsigned reg, int32_t value)
+{
+	program->ends[program->n_ends++] = program->n;
+	add(program, BPF_JMP | jump | BPF_K, reg, 0, 0, value);
+}
+
 /* Loads a pointer, and ends if it is NULL. */
 static void follow(struct program *program, unsigned to, unsigned from, int offset)
 {
 	load(program, BPF_DW, to, from, offset);
-	program->ends[program->n_ends++] = program->n;
-	add(program, BPF_JMP | BPF_JEQ | BPF_K, to, 0, 0, 0);
+	end_if(program, BPF_JEQ, to, 0);
 }
 
 static void store(struct program *program, unsigned from, size_t member)
@@ -115,20 +128,51 @@ static void finish(struct program *program)
 	add(program, BPF_JMP | BPF_EXIT, 0, 0, 0, 0);
 }
 
-/* r6 context, r7 file, r8 task, r1 inode, r9 device number; goes on where one matches. */
-static void match(struct program *program, const struct hd_scan *scan)
+/* The device, or the file of sysfs, in r9; ends if it is none of ours. */
+static void match(struct program *program, const struct hd_scan *scan, bool is_file)
 {
-	for (size_t i = 0; i < scan->n_nodes; i++)
-		add(program, BPF_JMP32 | BPF_JEQ | BPF_K, BPF_REG_9, 0,
-		    (int)(scan->n_nodes - i),
-		    (int32_t)(scan->nodes[i].major << 20 | scan->nodes[i].minor));
-	program->ends[program->n_ends++] = program->n;
-	add(program, BPF_JMP | BPF_JA, 0, 0, 0, 0);
+	for (size_t i = 0; i < scan->n_nodes; i++) {
+		const struct hd_node *node = &scan->nodes[i];
+		unsigned number = is_file ? node->minor : node->major << 20 | node->minor;
+
+		if (hd_node_is_file(node) == is_file)
+			add(program, MATCHES, BPF_REG_9, 0, 0, (int32_t)number);
+	}
+	end_if(program, BPF_JA, 0, 0);
+}
+
+/* Those that match go on here. */
+static void end_match(struct program *program)
+{
+	for (unsigned i = 0; i < program->n; i++)
+		if (program->insns[i].code == MATCHES)
+			program->insns[i].off = (int16_t)(program->n - i - 1);
+}
+
+/* r6 context, r7 file, r8 task, r1 inode, r9 number of device or inode. */
+static void match_inode(struct program *program, const struct hd_scan *scan,
+			const struct layout *layout)
+{
+	unsigned skip;
+
+	load(program, BPF_W, BPF_REG_9, BPF_REG_1, layout->inode_device);
+	if (scan->n_files) {
+		skip = program->n;
+		add(program, BPF_JMP | BPF_JNE | BPF_K, BPF_REG_9, 0, 0, 0);
+		follow(program, BPF_REG_2, BPF_REG_1, layout->inode_super);
+		load(program, BPF_DW, BPF_REG_2, BPF_REG_2, layout->super_magic);
+		end_if(program, BPF_JNE, BPF_REG_2, SYSFS_MAGIC);
+		load(program, BPF_DW, BPF_REG_9, BPF_REG_1, layout->inode_number);
+		match(program, scan, true);
+		program->insns[skip].off = (int16_t)(program->n - skip - 1);
+	}
+	match(program, scan, false);
+	end_match(program);
 }
 
 static void record(struct program *program, const struct layout *layout)
 {
-	store(program, BPF_REG_9, offsetof(struct record, device));
+	store(program, BPF_REG_9, offsetof(struct record, number));
 	load(program, BPF_H, BPF_REG_2, BPF_REG_1, layout->inode_mode);
 	store(program, BPF_REG_2, offsetof(struct record, mode));
 	load(program, BPF_W, BPF_REG_2, BPF_REG_7, layout->file_flags);
@@ -154,8 +198,7 @@ static void compose(struct program *program, const struct hd_scan *scan,
 	if (is_mapped)
 		follow(program, BPF_REG_7, BPF_REG_7, layout->vma_file);
 	follow(program, BPF_REG_1, BPF_REG_7, layout->file_inode);
-	load(program, BPF_W, BPF_REG_9, BPF_REG_1, layout->inode_device);
-	match(program, scan);
+	match_inode(program, scan, layout);
 	record(program, layout);
 	finish(program);
 }
@@ -202,17 +245,24 @@ static int open_iterator(const struct program *program, int btf_id)
 	return call(BPF_ITER_CREATE, &attr);
 }
 
+static const struct hd_node *node_of(const struct hd_scan *scan, const struct record *found)
+{
+	if (S_ISREG(found->mode))
+		return hd_scan_numbered(scan, HD_NODE_FILE, found->number, false);
+	if (!S_ISCHR(found->mode) && !S_ISBLK(found->mode))
+		return NULL;
+	return hd_scan_numbered(scan, found->number >> 20, found->number & 0xfffff,
+				S_ISBLK(found->mode));
+}
+
 static void take(struct hd_scan *scan, const struct record *found, bool is_mapped)
 {
-	const struct hd_node *node;
+	const struct hd_node *node = node_of(scan, found);
 
-	if (found->pid == (uint32_t)scan->ours[0] || found->pid == (uint32_t)scan->ours[1] ||
-	    found->flags & O_PATH || (!S_ISCHR(found->mode) && !S_ISBLK(found->mode)))
+	if (!node || found->pid == (uint32_t)scan->ours[0] ||
+	    found->pid == (uint32_t)scan->ours[1] || found->flags & O_PATH)
 		return;
-	node = hd_scan_numbered(scan, found->device >> 20, found->device & 0xfffff,
-				S_ISBLK(found->mode));
-	if (node)
-		hd_scan_note(scan, node, (pid_t)found->pid, is_mapped);
+	hd_scan_note(scan, node, (pid_t)found->pid, is_mapped);
 }
 
 static int read_records(struct hd_scan *scan, int fd, bool is_mapped)

@@ -121,11 +121,9 @@ static int ask(const struct reader *reader, const char *address, const struct hd
 	struct statx st;
 
 	file_of(path, reader, address);
-	if (statx(reader->proc_fd, path, flags, STATX_TYPE, &st) < 0)
+	if (statx(reader->proc_fd, path, flags, STATX_TYPE | STATX_INO, &st) < 0)
 		return errno;
-	if (S_ISCHR(st.stx_mode) || S_ISBLK(st.stx_mode))
-		*ret = hd_scan_numbered(reader->scan, st.stx_rdev_major,
-					st.stx_rdev_minor, S_ISBLK(st.stx_mode));
+	*ret = hd_scan_found(reader->scan, reader->proc_fd, path, &st);
 	return 0;
 }
 

@@ -96,15 +96,12 @@ static void look_live(struct place *place, int dir_fd, const char *name)
 	const struct hd_node *node;
 	struct statx st;
 
-	if (statx(dir_fd, name, flags, STATX_TYPE, &st) < 0) {
+	if (statx(dir_fd, name, flags, STATX_TYPE | STATX_INO, &st) < 0) {
 		if (!hd_has_ended(errno))
 			hd_scan_unread(place->scan, place->name, errno);
 		return;
 	}
-	if (!S_ISCHR(st.stx_mode) && !S_ISBLK(st.stx_mode))
-		return;
-	node = hd_scan_numbered(place->scan, st.stx_rdev_major, st.stx_rdev_minor,
-				S_ISBLK(st.stx_mode));
+	node = hd_scan_found(place->scan, dir_fd, name, &st);
 	if (node && !is_path_only(place, name))
 		hd_scan_note(place->scan, node, place->pid, false);
 }

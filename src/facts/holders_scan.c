@@ -3,9 +3,16 @@
 #include "config.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <linux/magic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/sysmacros.h>
+#include <sys/vfs.h>
+#include <unistd.h>
 
+#include "base/text.h"
 #include "facts/holders_internal.h"
 
 static uint64_t number_of(unsigned major, unsigned minor, bool is_block)
@@ -36,6 +43,48 @@ const struct hd_node *hd_scan_named(const struct hd_scan *scan, const char *name
 		if (!strcmp(scan->nodes[i].name, name))
 			return &scan->nodes[i];
 	return NULL;
+}
+
+/*
+ * A container mounts sysfs for itself.  Only what has the file's number and its name
+ * is asked for its kind of file system: others may be dead, and hang.
+ */
+static bool is_in_other_sysfs(const struct hd_node *node, int fd, const char *name)
+{
+	_cleanup_(hd_close) int file = -1;
+	char target[PATH_MAX];
+	ssize_t n = readlinkat(fd, name, target, sizeof(target) - 1);
+	struct statfs fs;
+
+	if (n < 0)
+		return false;
+	target[n] = '\0';
+	if (!hd_text_ends_with(target, strrchr(node->name, '/')))
+		return false;
+	file = openat(fd, name, O_PATH | O_CLOEXEC);
+	return file >= 0 && fstatfs(file, &fs) == 0 && fs.f_type == SYSFS_MAGIC;
+}
+
+static const struct hd_node *found_file(const struct hd_scan *scan, int fd, const char *name,
+					const struct statx *st)
+{
+	const struct hd_node *node =
+		hd_scan_numbered(scan, HD_NODE_FILE, (unsigned)st->stx_ino, false);
+
+	if (!node || makedev(st->stx_dev_major, st->stx_dev_minor) == scan->sysfs)
+		return node;
+	return is_in_other_sysfs(node, fd, name) ? node : NULL;
+}
+
+const struct hd_node *hd_scan_found(const struct hd_scan *scan, int fd, const char *name,
+				    const struct statx *st)
+{
+	if (S_ISCHR(st->stx_mode) || S_ISBLK(st->stx_mode))
+		return hd_scan_numbered(scan, st->stx_rdev_major, st->stx_rdev_minor,
+					S_ISBLK(st->stx_mode));
+	if (!S_ISREG(st->stx_mode) || !scan->n_files)
+		return NULL;
+	return found_file(scan, fd, name, st);
 }
 
 /* Often the same process again: the last few are looked at. */
@@ -71,12 +120,17 @@ void hd_scan_unread(struct hd_scan *scan, const char *pid, int error)
 
 void hd_scan_sort(struct hd_scan *scan)
 {
+	struct stat st;
+
 	scan->keys = hd_alloc(scan->arena, scan->n_nodes * sizeof(*scan->keys));
 	for (size_t i = 0; i < scan->n_nodes; i++) {
 		const struct hd_node *node = &scan->nodes[i];
 
+		scan->n_files += hd_node_is_file(node);
 		scan->keys[i].node = node;
 		scan->keys[i].number = number_of(node->major, node->minor, node->is_block);
 	}
 	qsort(scan->keys, scan->n_nodes, sizeof(*scan->keys), by_number);
+	if (scan->n_files && hd_sysroot_stat(scan->root, &st, "sys/bus") == 0)
+		scan->sysfs = st.st_dev;
 }

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * nodes.h - the device nodes through which processes reach a device.
+ * nodes.h - the device nodes and files through which processes reach a device.
  *
  * Source: the "dev" and "uevent" files below the device's directory in sysfs
- * (Documentation/ABI/testing/sysfs-dev, drivers/base/core.c dev_uevent).
+ * (Documentation/ABI/testing/sysfs-dev, drivers/base/core.c dev_uevent), and its
+ * files "resourceN", which are its BARs (Documentation/PCI/sysfs-pci.rst).
  */
 #pragma once
 
@@ -15,13 +16,26 @@
 #include "facts/pci.h"
 #include "facts/storage.h"
 
+/*
+ * A file of sysfs has no device number.  It has this major, which no device can
+ * have, and for its minor the number of its inode: the same in each mount of sysfs,
+ * and the low 32 bits are no other file's (Linux fs/kernfs/dir.c, __kernfs_new_node).
+ */
+#define HD_NODE_FILE 4096u
+
 struct hd_node {
 	unsigned major, minor;
 	const char *name;		/* "/dev/vfio/12", printable; for people, and for captured
 					   trees, which know their open files by name only */
 	bool is_block;			/* block and character devices count separately */
-	const char *subsystem;		/* "block", "sound", "input", "tty", "drm"...; "" if unknown */
+	const char *subsystem;		/* "block", "sound", "input", "tty", "drm"...; "" if unknown;
+					   "pci" for a BAR's file */
 };
+
+static inline bool hd_node_is_file(const struct hd_node *node)
+{
+	return node->major == HD_NODE_FILE;
+}
 
 /*
  * Every node below DIR ("sys/devices/.../0000:01:00.0", or the directory of a
@@ -49,3 +63,13 @@ int hd_nodes_read(struct hd_node **ret, size_t *n, const struct hd_sysroot *root
 		  struct hd_arena *arena, const struct hd_pci_fn *fn,
 		  const struct hd_storage *storage, struct hd_error *err)
 	_nonnull_(1, 2, 3, 4, 5, 6, 7) _must_check_;
+
+/*
+ * Appends the files of the function's BARs, "/sys/devices/.../resource0" and
+ * "resource0_wc".  Who has one open or mapped drives the device itself, whatever
+ * driver it has and without any: SPDK, DPDK, flash programs.  Its configuration
+ * space ("config") is left out: lspci, libvirt and others read it for moments.
+ */
+int hd_nodes_bars(struct hd_node **ret, size_t *n, const struct hd_sysroot *root,
+		  struct hd_arena *arena, const struct hd_pci_fn *fn, struct hd_error *err)
+	_nonnull_(1, 2, 3, 4, 5, 6) _must_check_;

@@ -166,6 +166,7 @@ libhostdev_la_SOURCES += \
 	src/facts/network_tcp.h \
 	src/facts/nodes.c \
 	src/facts/nodes.h \
+	src/facts/nodes_bars.c \
 	src/facts/nodes_fn.c \
 	src/facts/serial.c \
 	src/facts/serial.h \
