@@ -38,6 +38,15 @@ static void opened(struct check_case *c)
 	c->fns[0].holders = (struct hd_holders){ .holders = &holder, .n = 1 };
 }
 
+static void only_bars(struct check_case *c)
+{
+	static struct hd_node bar = { HD_NODE_FILE, 1, "/sys/x/resource0", false, "pci" };
+
+	nvidia(c);
+	c->fns[0].nodes = &bar;
+	c->fns[0].n_nodes = 1;
+}
+
 static void unread(struct check_case *c)
 {
 	unused(c);
@@ -97,6 +106,8 @@ static const struct check_row rows[] = {
 	{ "proven unused", RELEASE, unused, HD_PASS, 0, "nothing uses", NULL },
 	{ "open", RELEASE, opened, HD_FAIL, HD_ERROR,
 	  "/dev/nvidia0 is open by python3 (pid 42)", NULL },
+	{ "no nodes but the files of its BARs", RELEASE, only_bars, HD_FAIL, HD_ERROR,
+	  "its device nodes are not known", NULL },
 	{ "processes hidden", RELEASE, unread, HD_FAIL, HD_ERROR, "proc/7: Permission", NULL },
 	{ "shown", RELEASE, shown, HD_FAIL, HD_ERROR, "fb0 -> vtcon1 (run/x)", NULL },
 	{ "not told", RELEASE, unknown, HD_FAIL, HD_ERROR, "proc/iomem: Input", NULL },

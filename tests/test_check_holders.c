@@ -14,8 +14,10 @@ static struct hd_node nodes[] = {
 	{ 10, 130, "/dev/watchdog0", false, "watchdog" },
 	{ 248, 0, "/dev/rtc0", false, "rtc" },
 	{ 226, 0, "/dev/dri/card0", false, "drm" },
+	{ 240, 0, "/dev/uio0", false, "uio" },
+	{ HD_NODE_FILE, 812, "/sys/devices/pci0000:00/0000:01:00.0/resource0", false, "pci" },
 };
-enum { DISK, CONTROL, PCM, INPUT, WATCHDOG, CLOCK, CARD };
+enum { DISK, CONTROL, PCM, INPUT, WATCHDOG, CLOCK, CARD, UIO, BAR };
 
 static void hold(struct check_case *c, struct hd_holder holder)
 {
@@ -152,17 +154,29 @@ static void unread_used(struct check_case *c)
 	reader(c);
 	c->fns[0].holders.unread = "proc/1: Permission denied";
 }
+static void bar_mapper(struct check_case *c)
+{
+	hold(c, HOLDER(BAR, 40, "spdk_tgt", .unit = "spdk.service", .is_mapped = true));
+}
+static void uio_user(struct check_case *c) { hold(c, HOLDER(UIO, 41, "dpdk-testpmd")); }
 static void on_vfio(struct check_case *c)
 {
-	reader(c);
+	bar_mapper(c);
 	c->fns[0].fn.driver_kind = HD_DRIVER_VFIO;
 }
 
 static const struct check_row rows[] = {
 	{ "no nodes", FREE, NULL, HD_SKIP, 0, NULL, NULL },
-	{ "on VFIO", FREE, on_vfio, HD_SKIP, 0, NULL, NULL },
+	{ "a driver in user space", FREE, bar_mapper, HD_FAIL, HD_ERROR,
+	  "/sys/devices/pci0000:00/0000:01:00.0/resource0: mapped by spdk_tgt (pid 40, "
+	  "spdk.service), says proc/40/maps; it drives the device itself, and would go on "
+	  "beside the guest", "`systemctl stop spdk.service`" },
+	{ "one of a function on VFIO", FREE, on_vfio, HD_FAIL, HD_ERROR, "spdk_tgt", NULL },
+	{ "one with UIO", FREE, uio_user, HD_FAIL, HD_ERROR,
+	  "/dev/uio0: open by dpdk-testpmd (pid 41), says proc/41/fd; it drives the device "
+	  "itself, and would lose it", "`kill 41`" },
 	{ "nobody", FREE, nobody, HD_PASS, 0,
-	  "no process has /dev/nvme0n1 or another of its 7 nodes open", NULL },
+	  "no process has /dev/nvme0n1 or another of its 9 nodes open", NULL },
 	{ "nobody, one node", FREE, one_node, HD_PASS, 0, "no process has /dev/nvme0n1 open", NULL },
 	{ "a raw reader", FREE, reader, HD_FAIL, HD_ERROR,
 	  "/dev/nvme0n1: open by dd (pid 812), says proc/812/fd; it would lose its disk",

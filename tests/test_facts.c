@@ -248,12 +248,38 @@ static void unreadable(void **state)
 
 #define TEST(function) cmocka_unit_test_setup_teardown(function, make, drop)
 
+/* A driver in user space: of a function without a driver, on VFIO, and on the host's. */
+static void users_of_bars(void **state)
+{
+	static const char *const names[] = { GPU, NVME, PF, NULL };
+
+	(void)state;
+	for (size_t i = 0; names[i]; i++) {
+		const char *bar = hd_printf(&host.arena, "%s/resource0",
+					    fake_pci_path(&host, names[i]));
+
+		fake_file(&host, bar, "");
+		fake_link(&host, hd_printf(&host.arena, "proc/%zu/fd/9", 800 + i),
+			  hd_printf(&host.arena, "/%s", bar));
+	}
+	must_collect(names, HD_WANT_ALL);
+	for (size_t i = 0; names[i]; i++) {
+		assert_int_equal(fn(names[i])->holders.n, 1);
+		assert_int_equal(fn(names[i])->holders.holders[0].pid, 800 + i);
+	}
+	assert_int_equal(fn(SOUND)->holders.n, 0);
+	hd_facts_close(&facts);
+	must_collect(names, HD_WANT_HOST);
+	assert_int_equal(fn(GPU)->n_nodes, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(reaches_the_group), TEST(several), TEST(drivers), TEST(parent_elsewhere),
 		TEST(parent_asked_for), TEST(claims_of_other_guests),
 		TEST(no_claims_on_a_capture), TEST(rom_files), TEST(unreadable),
+		TEST(users_of_bars),
 	};
 
 	return cmocka_run_group_tests_name("facts", tests, NULL, NULL);

@@ -37,6 +37,15 @@ static const char *shown_on(const struct hd_subject *s)
 			 (unsigned long long)display->refs.unexplained);
 }
 
+/* A BAR's file is there without any driver. */
+static bool has_device_node(const struct hd_pci_facts *pci)
+{
+	for (size_t i = 0; i < pci->n_nodes; i++)
+		if (!hd_node_is_file(&pci->nodes[i]))
+			return true;
+	return false;
+}
+
 /* Why it is not proven that nothing uses the card, or NULL: it is. */
 static const char *doubt_about(const struct hd_subject *s)
 {
@@ -52,7 +61,7 @@ static const char *doubt_about(const struct hd_subject *s)
 	if (holders->unread)
 		return holders->unread;
 	/* Both drivers make nodes for each card: without any, nobody looked. */
-	return s->pci->n_nodes ? NULL : "its device nodes are not known";
+	return has_device_node(s->pci) ? NULL : "its device nodes are not known";
 }
 
 static enum hd_verdict can_release(const struct hd_subject *s, struct hd_result *ret)

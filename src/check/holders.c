@@ -26,6 +26,8 @@ static const struct consequence {
 	{ "graphics", "it would go on with a dead framebuffer" },
 	{ "tty", "it would be hung up" },
 	{ "watchdog", "nobody would watch over the host" },
+	{ "uio", "it drives the device itself, and would lose it" },
+	{ "pci", "it drives the device itself, and would go on beside the guest" },
 	{ "nvidia", "the driver's unbind would hang until a reboot" },
 };
 
@@ -263,7 +265,7 @@ static enum hd_verdict has_no_holder(const struct hd_subject *s, struct hd_resul
 	const struct hd_pci_facts *pci = s->pci;
 	enum hd_verdict verdict;
 
-	if (pci->fn.driver_kind == HD_DRIVER_VFIO || !pci->n_nodes)
+	if (!pci->n_nodes)
 		return HD_SKIP;
 	verdict = hd_judge_holders(s->arena, &pci->holders, ret);
 	if (verdict == HD_PASS && pci->n_nodes == 1)
@@ -283,16 +285,17 @@ const struct hd_check hd_check_holders_free = {
 	.remedy = "end the programs that have the device open",
 	.doc = "A program with a device node open loses its work when the driver is "
 	       "unbound, or the unbind waits for it without limit, as the sound core "
-	       "does. Every node below the function is looked for in the descriptors and "
-	       "mappings of all processes and their threads, by device number and not by "
-	       "name, so that nodes of containers are found too. Programs that hold input "
-	       "nodes on every desktop and do without them gracefully, like "
+	       "does. Every node below the function, and the files of its BARs in sysfs, "
+	       "which drivers in user space (SPDK, DPDK) open or map, are looked for in "
+	       "the descriptors and mappings of all processes and their threads, by number "
+	       "and not by name, so that those of containers are found too. Programs that "
+	       "hold input nodes on every desktop and do without them gracefully, like "
 	       "systemd-logind, only warn; so does a sound server (PipeWire, WirePlumber, "
 	       "PulseAudio) that has the card's control node and plays nothing: it closes "
 	       "the node when the card goes. What systemd-logind opened for a session, and "
-	       "process 1 keeps for it, is the session's. udev's short looks at a disk are waited for, up "
-	       "to a second. A process that may not be looked into makes the answer "
-	       "unknown. Who reads or writes a disk directly cannot be allowed. "
+	       "process 1 keeps for it, is the session's. udev's short looks at a disk are "
+	       "waited for, up to a second. A process that may not be looked into makes the "
+	       "answer unknown. Who reads or writes a disk directly cannot be allowed. "
 	       "Source: /proc/PID/fd, /proc/PID/maps and map_files, /proc/PID/cgroup, "
 	       "/run/systemd/sessions.",
 	.allow = HD_ALLOW_COMMAND_LINE,

@@ -7,6 +7,7 @@
 #include "facts/fn_facts.h"
 #include "facts/holders.h"
 #include "facts/modules.h"
+#include "facts/nodes.h"
 
 #define DEFAULT_DRIVER "vfio-pci"
 
@@ -49,6 +50,22 @@ static void read_vfio_driver(struct hd_collector *c, struct hd_pci_facts *ret)
 	ret->vfio_driver = driver;
 }
 
+/* Only a driver makes nodes; the files of the BARs are there without any. */
+static int read_nodes(struct hd_collector *c, struct hd_pci_facts *ret)
+{
+	int rc = 0;
+
+	if (!(c->query->want & HD_WANT_HOLDERS))
+		return 0;
+	if (ret->fn.driver_kind == HD_DRIVER_HOST)
+		rc = hd_nodes_read(&ret->nodes, &ret->n_nodes, c->facts->root, c->arena,
+				   &ret->fn, &ret->storage, c->err);
+	if (rc == 0)
+		rc = hd_nodes_bars(&ret->nodes, &ret->n_nodes, c->facts->root, c->arena,
+				   &ret->fn, c->err);
+	return rc;
+}
+
 int hd_fn_users_read(struct hd_collector *c, struct hd_pci_facts *ret)
 {
 	struct hd_storage held = ret->storage;
@@ -59,15 +76,14 @@ int hd_fn_users_read(struct hd_collector *c, struct hd_pci_facts *ret)
 	ret->holders = (struct hd_holders){ .n = 0 };
 	hd_display_read(&ret->display, c->facts->root, c->arena, &ret->fn, &c->facts->displays);
 	if (ret->fn.driver_kind != HD_DRIVER_HOST)
-		return 0;
+		return read_nodes(c, ret);
 	rc = hd_storage_read(&ret->storage, c->facts->root, c->arena, &ret->fn, c->err);
 	if (rc < 0)
 		return rc;
 	hd_storage_take_over(&ret->storage, &held);
 	rc = hd_network_read(&ret->network, c->facts->root, c->arena, &ret->fn, &c->net, c->err);
-	if (rc == 0 && (c->query->want & HD_WANT_HOLDERS))
-		rc = hd_nodes_read(&ret->nodes, &ret->n_nodes, c->facts->root, c->arena,
-				   &ret->fn, &ret->storage, c->err);
+	if (rc == 0)
+		rc = read_nodes(c, ret);
 	if (rc == 0 && (c->query->want & HD_WANT_CLAIMS) && c->facts->root->is_live)
 		hd_storage_claim(&ret->storage, c->facts->root);
 	if (rc == 0)

@@ -21,7 +21,7 @@ struct hd_collector {
 /*
  * What can change at any moment: who uses the function.  Reads it anew each time
  * it is called; claims that are held already stay held.  For a function that is
- * not on a host driver only what a display shows.
+ * not on a host driver only what a display shows, and the files of its BARs.
  */
 int hd_fn_users_read(struct hd_collector *c, struct hd_pci_facts *ret)
 	_nonnull_(1, 2) _must_check_;
