@@ -20,6 +20,7 @@
 
 #include "base/exit.h"
 #include "base/log.h"
+#include "base/utf8.h"
 #include "domain/prescan.h"
 #include "domain/request.h"
 #include "hooks/hook.h"
@@ -54,26 +55,17 @@ static const struct hd_operation *find_operation(const struct hd_hook_call *call
 	return NULL;
 }
 
-/* The name is shown on terminals: control characters must not be. */
-static void printable_name(char *ret, size_t size, const char *name)
-{
-	size_t i;
-
-	for (i = 0; name[i] && i + 1 < size; i++)
-		ret[i] = (unsigned char)name[i] < 0x20 || name[i] == 0x7f ? '?' : name[i];
-	ret[i] = '\0';
-}
-
 void hd_complain(const struct hd_operation *operation, const struct hd_hook_call *call,
 		 const char *fmt, ...)
 {
 	char name[128], text[768];
 	va_list args;
 
-	printable_name(name, sizeof(name), call->guest);
+	(void)hd_text_shown(name, sizeof(name), call->guest, "");
 	va_start(args, fmt);
 	(void)vsnprintf(text, sizeof(text), fmt, args);
 	va_end(args);
+	(void)hd_text_shown(text, sizeof(text), text, "");
 	(void)dprintf(STDERR_FILENO, "hostdevctl: guest '%s' %s: %s\n", name,
 		      operation->consequence, text);
 	/* libvirt shows our words only if we fail */

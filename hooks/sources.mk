@@ -14,6 +14,7 @@ hostdevctl_hook_SOURCES = \
 	src/base/error.c \
 	src/base/log.c \
 	src/base/macro.c \
+	src/base/utf8.c \
 	src/domain/plain.c \
 	src/domain/prescan.c \
 	$(NULL)

@@ -12,7 +12,8 @@
 
 struct hd_error {
 	int code;		/* negative errno; 0 while there is no error */
-	char text[768];		/* always terminated; cut when longer */
+	char text[768];		/* always terminated; cut when longer; shown as it is (utf8.h), but
+				   for "\n" and "\t" */
 };
 
 /* Sets the error and returns CODE (which must be negative). */

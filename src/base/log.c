@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/utf8.h"
 
 #define TEXT_SIZE 2048		/* of a message with its end */
 
@@ -36,7 +37,7 @@ static size_t compose(char ret[static TEXT_SIZE], int priority, const char *fmt,
 			    (int)getpid());
 
 	(void)vsnprintf(ret + used, TEXT_SIZE - (size_t)used, fmt, args);
-	return strlen(ret);
+	return strlen(hd_text_shown(ret, TEXT_SIZE, ret, "\n\t"));
 }
 
 /* False if nobody hears this kind of socket. A stream's messages end with a NUL. */

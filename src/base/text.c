@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/utf8.h"
 
 static bool parse(const char *text, int base, uint64_t *ret)
 {
@@ -111,16 +112,11 @@ const char *hd_text_line_value(struct hd_arena *arena, const char *text, const c
 const char *hd_text_printable(struct hd_arena *arena, const char *text, size_t max)
 {
 	size_t length = strnlen(text, max + 1);
-	char *copy;
+	char *copy = length > max ?
+		hd_printf(arena, "%.*s...", (int)hd_utf8_whole(text, max), text) :
+		hd_strdup(arena, text);
 
-	if (length > max)
-		copy = hd_printf(arena, "%.*s...", (int)max, text);
-	else
-		copy = hd_strdup(arena, text);
-	for (char *c = copy; *c; c++)
-		if (iscntrl((unsigned char)*c))
-			*c = '?';
-	return copy;
+	return hd_text_shown(copy, strlen(copy) + 1, copy, "");
 }
 
 bool hd_text_uuid(const char *text, char ret[static 37])

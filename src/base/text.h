@@ -36,8 +36,8 @@ const char *hd_text_line_value(struct hd_arena *arena, const char *text, const c
 	_nonnull_(1, 2, 3);
 
 /*
- * A copy that is safe to print on a terminal or in a log: control characters
- * become "?", and what is longer than MAX bytes is cut with "...".
+ * A copy that is safe to print on a terminal or in a log: what is not shown
+ * (utf8.h) becomes "?", and what is longer than MAX bytes is cut with "...".
  */
 const char *hd_text_printable(struct hd_arena *arena, const char *text, size_t max)
 	_nonnull_(1, 2) _returns_nonnull_;

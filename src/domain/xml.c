@@ -2,7 +2,6 @@
 /* xml.c - the border to libxml2: documents, elements, and its errors as ours. */
 #include "config.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <libxml/parser.h>
 #include <libxml/tree.h>
@@ -58,9 +57,6 @@ static void note_error(void *data, CONST_ERROR *error)
 		return;
 	(void)hd_fail(err, -EINVAL, "line %d: not well-formed XML: %.*s", error->line,
 		      (int)(length < 300 ? length : 300), text);
-	for (char *c = err->text; *c; c++)
-		if (iscntrl((unsigned char)*c))
-			*c = '?';
 }
 
 static void refuse_doctype(void *data, const xmlChar *name, const xmlChar *external,

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/utf8.h"
 #include "element/compose.h"
 
 #define MAX_SHOWN 64
@@ -91,10 +92,8 @@ static bool is_module(const char *value)
 
 static bool is_rom(const char *value)
 {
-	for (const char *at = value; *at; at++)
-		if (iscntrl((unsigned char)*at))
-			return false;
-	return !strcmp(value, "off") || (value[0] == '/' && value[1]);
+	return !strcmp(value, "off") ||
+	       (value[0] == '/' && value[1] && hd_text_is_shown(value));
 }
 
 /* A virtio disk; libvirt's schema, diskTargetDev. */

@@ -6,17 +6,14 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/utf8.h"
 #include "facts/known.h"
 
 #define MAX_NAME 255
 
 static bool is_printable(const char *name)
 {
-	size_t i = 0;
-
-	while (name[i] && !iscntrl((unsigned char)name[i]))
-		i++;
-	return i && i <= MAX_NAME && !name[i];
+	return *name && strlen(name) <= MAX_NAME && hd_text_is_shown(name);
 }
 
 void hd_known_add(struct hd_known *known, struct hd_arena *arena, const char *start,
