@@ -17,7 +17,8 @@
 static const struct hd_template_value values[] = {
 	{ "slot", "0x01" }, { "bus", "0x00" }, { "boot", NULL }, { "mac", NULL },
 	{ "evil", "'/><x a=\"&lt;\">" }, { "bad", "a\x01" }, { "latin", "\xe9" },
-	{ "surrogate", "\xed\xa0\x80" }, { "blank", "a\nb" }, { "greek", "\xce\xb1" }, { NULL, NULL },
+	{ "surrogate", "\xed\xa0\x80" }, { "tail", "[x]\xb7\xb5" }, { "long", "\xe0\x9f\xbf" },
+	{ "turned", "a\xe2\x80\xae" }, { "blank", "a\nb" }, { "greek", "\xce\xb1" }, { NULL, NULL },
 };
 
 static int fill(const char **ret, struct hd_arena *arena, const char *text, struct hd_error *err)
@@ -56,6 +57,8 @@ static const struct row {
 	  "a=&quot;&amp;lt;&quot;&gt;</a>\n" TAIL "\n" },
 	{ "a value is not expanded again", HEAD "<a b='{greek}{{slot}}'/>" TAIL,
 	  HEAD "  <a b='\xce\xb1{slot}'/>\n" TAIL "\n" },
+	{ "what turns a line around is escaped", HEAD "<a b='{turned}'/>" TAIL,
+	  HEAD "  <a b='a&#x202E;'/>\n" TAIL "\n" },
 }, bad[] = {
 	{ "unknown", HEAD "\n<a b='{nope}'/>" TAIL, "t.xml: line 3: <a>: unknown placeholder {nope}" },
 	{ "unknown and optional", HEAD "<a b='{nope?}'/>" TAIL,
@@ -79,6 +82,10 @@ static const struct row {
 	  "t.xml: line 2: <a>: the value of {latin} has a character that XML cannot hold" },
 	{ "surrogate", HEAD "<a b='{surrogate}'/>" TAIL,
 	  "t.xml: line 2: <a>: the value of {surrogate} has a character that XML cannot hold" },
+	{ "no UTF-8, two bytes", HEAD "<a b='{tail}'/>" TAIL,
+	  "t.xml: line 2: <a>: the value of {tail} has a character that XML cannot hold" },
+	{ "no UTF-8, too long a form", HEAD "<a b='{long}'/>" TAIL,
+	  "t.xml: line 2: <a>: the value of {long} has a character that XML cannot hold" },
 	{ "another element", "<disk/>", "t.xml: line 1: <disk>: the template must be a <hostdev>" },
 	{ "nothing is left", "<hostdev a='{mac?}'><b/></hostdev>",
 	  "t.xml: line 1: <hostdev>: no placeholder of it has a value" },

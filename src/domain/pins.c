@@ -5,6 +5,7 @@
 #include <libxml/tree.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "domain/pins.h"
 #include "domain/template_tree.h"
 #include "domain/xml.h"
@@ -64,6 +65,14 @@ static struct hd_element_node *copy(struct hd_arena *arena, const xmlNode *from,
 	return node;
 }
 
+/* A comment has no escapes. */
+static const char *shown(struct hd_arena *arena, const char *text)
+{
+	size_t size = strlen(text) + 1;
+
+	return hd_text_shown(hd_alloc(arena, size), size, text, "\n\t");
+}
+
 static struct hd_element_node *copy_comment(struct hd_arena *arena, const xmlNode *from)
 {
 	_cleanup_(free_text) xmlChar *text = xmlNodeGetContent(from);
@@ -72,7 +81,7 @@ static struct hd_element_node *copy_comment(struct hd_arena *arena, const xmlNod
 	if (!text)
 		hd_oom();
 	node->is_comment = true;
-	node->text = hd_strdup(arena, (const char *)text);
+	node->text = shown(arena, (const char *)text);
 	return node;
 }
 
@@ -89,6 +98,12 @@ static bool is_pinned(struct hd_arena *arena, const xmlNode *node, const struct 
 		if (!hd_pci_addr_compare(&pins[i].addr, &addr))
 			return true;
 	return false;
+}
+
+/* A device may say anything of itself: what XML cannot hold, or nobody could read, is not pinned. */
+static const char *writable(const char *text)
+{
+	return text && hd_text_is_shown(text) ? text : NULL;
 }
 
 static struct hd_element_node *make_pin(struct hd_arena *arena, const struct hd_pin *pin,
@@ -112,8 +127,8 @@ static struct hd_element_node *make_pin(struct hd_arena *arena, const struct hd_
 		if (ids[i].id >= 0)
 			set(arena, node, ids[i].name,
 			    hd_printf(arena, "0x%04x", (unsigned)ids[i].id));
-	set(arena, node, "serial", pin->serial);
-	set(arena, node, "path", pin->path);
+	set(arena, node, "serial", writable(pin->serial));
+	set(arena, node, "path", writable(pin->path));
 	return node;
 }
 

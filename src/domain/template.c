@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "domain/template.h"
 #include "domain/template_tree.h"
 #include "domain/value.h"
@@ -40,17 +41,13 @@ static void free_text(xmlChar **text)
 /* Every character that XML 1.0 has, but no control character: nothing here needs one. */
 static bool is_good_value(const char *value)
 {
-	const unsigned char *at = (const unsigned char *)value;
-	int left = (int)strlen(value);
+	size_t left = strlen(value), n;
 
-	while (left > 0) {
-		int length = left;
-		int c = xmlGetUTF8Char(at, &length);
+	for (; left; value += n, left -= n) {
+		int c = hd_utf8_next(value, left, &n);
 
 		if (c < 0x20 || (c >= 0x7f && c < 0xa0) || !xmlIsCharQ((unsigned)c))
 			return false;
-		at += length;
-		left -= length;
 	}
 	return true;
 }

@@ -3,11 +3,14 @@
 #include "config.h"
 
 #include <stdio.h>
+#include <string.h>
 
+#include "base/utf8.h"
 #include "domain/template_tree.h"
 
 #define INDENT 2
 
+/* What is not shown (base/utf8.h) stays what it is for who parses it. */
 static void write_escaped(FILE *out, const char *text)
 {
 	static const struct {
@@ -18,15 +21,20 @@ static void write_escaped(FILE *out, const char *text)
 		{ '\'', "&apos;" }, { '"', "&quot;" },
 	};
 
-	for (; *text; text++) {
+	size_t left = strlen(text), n;
+
+	for (; left; text += n, left -= n) {
+		int c = hd_utf8_next(text, left, &n);
 		size_t i = 0;
 
-		while (i < HD_ARRAY_SIZE(marks) && marks[i].c != *text)
+		while (i < HD_ARRAY_SIZE(marks) && marks[i].c != c)
 			i++;
 		if (i < HD_ARRAY_SIZE(marks))
 			(void)fputs(marks[i].as, out);
+		else if (hd_char_is_shown(c))
+			(void)fwrite(text, 1, n, out);
 		else
-			(void)fputc(*text, out);
+			(void)fprintf(out, "&#x%X;", (unsigned)c);
 	}
 }
 

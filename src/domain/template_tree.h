@@ -19,6 +19,9 @@ struct hd_element_node {
 	size_t n_children;
 };
 
-/* As XML, canonical (template.h), with a newline at its end; owned by ARENA. */
+/*
+ * As XML, canonical (template.h), with a newline at its end; owned by ARENA.  Names and
+ * texts are UTF-8 that XML can hold.
+ */
 const char *hd_element_text(struct hd_arena *arena, const struct hd_element_node *root)
 	_nonnull_(1, 2) _returns_nonnull_;

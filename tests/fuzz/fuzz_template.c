@@ -5,18 +5,24 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "domain/template.h"
 #include "domain/xml.h"
 #include "tests/fuzz/fuzz.h"
 
-/* What was written is one element of the right name, by the reader of domains. */
-static void is_element(const char *xml)
+/*
+ * What was written is one element of the right name, by the reader of domains, and commands
+ * no terminal.
+ */
+static void is_element(struct hd_arena *arena, const char *xml)
 {
 	_cleanup_(hd_xml_free) struct _xmlDoc *doc = NULL;
 	struct hd_error err = { 0 };
 
 	must(hd_xml_read(&doc, xml, strlen(xml), &err) == 0);
 	must(hd_xml_is(hd_xml_root(doc), "hostdev"));
+	for (; *xml; xml += strcspn(xml, "\n") + 1)
+		must(hd_text_is_shown(hd_strndup(arena, xml, strcspn(xml, "\n"))));
 }
 
 /* The first line is a value, the rest a template. */
@@ -39,7 +45,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (hd_template_fill(&xml, &arena, &template, values, &err) == 0) {
 		must(hd_template_fill(&again, &arena, &template, values, &err) == 0);
 		must(!strcmp(xml, again));
-		is_element(xml);
+		is_element(&arena, xml);
 	} else {
 		must(!xml && !strncmp(err.text, "t: ", 3));
 	}
