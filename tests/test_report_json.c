@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "report/json.h"
 #include "report/report.h"
 #include "tests/support/sample.h"
@@ -115,11 +116,30 @@ static void full_disk(void **state)
 	(void)fclose(full);
 }
 
+/* What parses it gets each character; who prints it gets none that a terminal obeys. */
+static void what_is_not_shown_is_escaped(void **state)
+{
+	static const char odd[] = "a\xc2\x9b" "2Jb\xe2\x80\xae" "c\xf3\xa0\x81\x81" "d\xc3\xa4\177";
+	const char *const notes[] = { odd, "\x9b\xc3\xa4\xff" };
+	struct hd_report report = { .findings = &sample_findings, .notes = notes, .n_notes = 2 };
+	char *text = sample_print(hd_report_json, &report);
+	json_t *object = parsed(&report), *items = json_object_get(object, "notes");
+
+	(void)state;
+	for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n"))
+		assert_true(hd_text_is_shown(line));
+	assert_string_equal(json_string_value(json_array_get(items, 0)), odd);
+	assert_string_equal(json_string_value(json_array_get(items, 1)), "?\xc3\xa4?");
+	json_decref(object);
+	free(text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(findings), cmocka_unit_test(steps),
 		cmocka_unit_test(an_error_is_not_ready), cmocka_unit_test(full_disk),
+		cmocka_unit_test(what_is_not_shown_is_escaped),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

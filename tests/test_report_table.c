@@ -152,7 +152,7 @@ static void tree_as_json(void **state)
 		"{\"api_level\":1,\"devices\":[{\"address\":\"a\",\"used_by\":[],\"children\":["
 		"{\"address\":\"b\",\"used_by\":[\"x\",\"y\"],\"children\":["
 		"{\"address\":\"c\",\"used_by\":[]}]},"
-		"{\"address\":\"d \\\"\\\\???\",\"used_by\":[]}]},"
+		"{\"address\":\"d \\\"\\\\\\u00E4?\",\"used_by\":[]}]},"
 		"{\"address\":\"e\",\"used_by\":[]}],\"notes\":[\"one\",\"two\"]}");
 	free(compact);
 	json_decref(object);

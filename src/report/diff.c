@@ -6,10 +6,10 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/utf8.h"
 #include "report/changes.h"
 
 #define CONTEXT 3
-#define LONGEST 4096		/* bytes of a line that are shown */
 #define MAX_CELLS (4u << 20)	/* beyond: all lines go and all come */
 
 struct lines {
@@ -147,12 +147,9 @@ static const char *paint(char sign, bool colour)
 /* Tabs are what they are; everything else that a terminal could obey is not. */
 static const char *shown(struct hd_arena *arena, const char *line)
 {
-	char *copy = hd_strdup(arena, hd_text_printable(arena, line, LONGEST));
+	size_t size = strlen(line) + 1;
 
-	for (size_t i = 0; copy[i] && i < LONGEST; i++)
-		if (line[i] == '\t')
-			copy[i] = '\t';
-	return copy;
+	return hd_text_shown(hd_alloc(arena, size), size, line, "\t");
 }
 
 static size_t count(const struct rows *rows, size_t from, size_t to, char other)

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "report/json.h"
 #include "report/names.h"
 #include "report/report.h"
@@ -30,17 +31,40 @@ json_t *hd_json_text(const char *text)
 	copy = strdup(text);
 	if (!copy)
 		return NULL;
-	for (char *c = copy; *c; c++)
-		if ((unsigned char)*c >= 0x80)
-			*c = '?';
+	for (size_t at = 0, left = strlen(copy), n; left; at += n, left -= n)
+		if (hd_utf8_next(copy + at, left, &n) < 0)
+			copy[at] = '?';
 	return json_string(copy);
+}
+
+/* jansson's dump in pieces of whole characters; those that are not shown are escaped. */
+static int put_piece(const char *piece, size_t size, void *data)
+{
+	FILE *out = data;
+
+	for (size_t n; size; piece += n, size -= n) {
+		int c = hd_utf8_next(piece, size, &n);
+
+		if (c == '\n' || hd_char_is_shown(c))
+			(void)fwrite(piece, 1, n, out);
+		else if (c > 0xffff)
+			(void)fprintf(out, "\\u%04x\\u%04x", 0xd7c0 + (c >> 10),
+				      0xdc00 + (c & 0x3ff));
+		else
+			(void)fprintf(out, "\\u%04x", (unsigned)c);
+	}
+	return ferror(out) ? -1 : 0;
+}
+
+int hd_json_put(FILE *out, const json_t *value)
+{
+	return json_dump_callback(value, put_piece, out, JSON_INDENT(2) | JSON_ENCODE_ANY) < 0 ?
+	       -EIO : 0;
 }
 
 int hd_json_write(FILE *out, const json_t *object)
 {
-	if (json_dumpf(object, out, JSON_INDENT(2)) < 0 || fputc('\n', out) == EOF)
-		return -EIO;
-	return 0;
+	return hd_json_put(out, object) < 0 || fputc('\n', out) == EOF ? -EIO : 0;
 }
 
 /* Both steal VALUE and return how many members could not be added. */

@@ -3,9 +3,9 @@
 #include "config.h"
 
 #include <libxml/chvalid.h>
-#include <libxml/xmlstring.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "report/map.h"
 
 struct range {
@@ -18,17 +18,6 @@ static bool is_in(const struct range *ranges, size_t n, int c)
 		if (c >= ranges[i].first && c <= ranges[i].last)
 			return true;
 	return false;
-}
-
-/* Controls, those that change the direction of what follows among them (Unicode, Cc and Cf). */
-static bool is_shown(int c)
-{
-	static const struct range controls[] = {
-		{ 0, 0x1f }, { 0x7f, 0x9f }, { 0x200b, 0x200f }, { 0x2028, 0x202e },
-		{ 0x2060, 0x206f }, { 0xfeff, 0xfeff }, { 0xfff9, 0xfffb },
-	};
-
-	return c > 0 && xmlIsCharQ(c) && !is_in(controls, HD_ARRAY_SIZE(controls), c);
 }
 
 /* What takes two columns (Unicode, EastAsianWidth.txt), in rough. */
@@ -44,21 +33,18 @@ static bool is_wide(int c)
 }
 
 /* The character at AT, "?" if it is none that can be shown; *LENGTH of it in bytes. */
-static int character(const char *at, int *length)
+static int character(const char *at, size_t *length)
 {
-	int c;
+	int c = hd_utf8_next(at, strnlen(at, 4), length);
 
-	*length = (int)strnlen(at, 4);
-	c = xmlGetUTF8Char((const unsigned char *)at, length);
-	if (c < 0)
-		*length = 1;
-	return is_shown(c) ? c : '?';
+	return hd_char_is_shown(c) && xmlIsCharQ(c) ? c : '?';
 }
 
 const char *hd_map_fit(struct hd_arena *arena, const char *text, int width, int *ret_width)
 {
 	char *copy = hd_alloc(arena, strlen(text) + sizeof("…")), *to = copy, *cut = copy;
-	int n = 0, n_cut = 0, length;
+	int n = 0, n_cut = 0;
+	size_t length;
 
 	for (; *text; text += length) {
 		int c = character(text, &length), columns = 1 + is_wide(c);
@@ -71,7 +57,7 @@ const char *hd_map_fit(struct hd_arena *arena, const char *text, int width, int 
 		if (c == '?')
 			*to++ = '?';
 		else
-			to = mempcpy(to, text, (size_t)length);
+			to = mempcpy(to, text, length);
 		n += columns;
 		if (n < width) {
 			cut = to;

@@ -5,6 +5,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "report/names.h"
 
 static const char *const step_states[] = {
@@ -49,12 +50,18 @@ const char *hd_state_text(const char *knob, const char *state, char buf[static H
 
 void hd_put_text(FILE *out, const char *text, const char *indent)
 {
-	for (const char *c = text; *c; c++) {
-		if (*c == '\n' && indent)
+	size_t left = strlen(text), n;
+
+	for (; left; text += n, left -= n) {
+		int c = hd_utf8_next(text, left, &n);
+
+		if (c == '\n' && indent)
 			(void)fprintf(out, "\n%s", indent);
-		else if (isspace((unsigned char)*c))
+		else if (c > 0 && c < 0x80 && isspace(c))
 			(void)fputc(' ', out);
+		else if (hd_char_is_shown(c))
+			(void)fwrite(text, 1, n, out);
 		else
-			(void)fputc(iscntrl((unsigned char)*c) ? '?' : *c, out);
+			(void)fputc('?', out);
 	}
 }

@@ -21,7 +21,8 @@ static bool refuses(const struct hd_finding *finding)
 
 static void put_reason(FILE *out, const struct hd_finding *finding)
 {
-	(void)fprintf(out, "%s: ", finding->subject);
+	hd_put_text(out, finding->subject, NULL);
+	(void)fputs(": ", out);
 	if (finding->evidence)
 		hd_put_text(out, finding->evidence, NULL);
 	else

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/names.h"
 #include "report/table.h"
 
 const char **hd_table_row(struct hd_table *table, struct hd_arena *arena)
@@ -95,7 +96,10 @@ int hd_table_text(FILE *out, const struct hd_table *table)
 	(void)scols_table_enable_minout(scols, 1);	/* no blanks at the ends of lines */
 	if (scols_print_table(scols) < 0)
 		return -EIO;
-	for (size_t i = 0; i < table->n_notes; i++)
-		(void)fprintf(out, "note: %s\n", table->notes[i]);
+	for (size_t i = 0; i < table->n_notes; i++) {
+		(void)fputs("note: ", out);
+		hd_put_text(out, table->notes[i], "");
+		(void)fputc('\n', out);
+	}
 	return 0;
 }

@@ -46,7 +46,7 @@ static int put_special(FILE *out, const char *text)
 
 	if (!value)
 		return -ENOMEM;
-	return json_dumpf(value, out, JSON_ENCODE_ANY) < 0 ? -EIO : 0;
+	return hd_json_put(out, value);
 }
 
 static int put_text(FILE *out, const char *text)
