@@ -50,20 +50,52 @@ static int enter_dir(struct tree *tree, const char *path)
 	return made(tree, path, hd_beneath_dir(tree->root_fd, path));
 }
 
-/* "\n", "\t" and "\\" in place; returns the length, or -1 for another escape. */
+static int nibble(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c = (char)tolower((unsigned char)c);
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* The byte of two hex digits, or -1. */
+static int hex_byte(const char *digits)
+{
+	int high = nibble(digits[0]), low = high < 0 ? -1 : nibble(digits[1]);
+
+	return low < 0 ? -1 : high << 4 | low;
+}
+
+/*
+ * What "\n", "\t", "\\" or "\xNN" (not 00) at *FROM stands for, or 0; moves to its last
+ * character.
+ */
+static char escaped(const char **from)
+{
+	static const char as[][2] = { { 'n', '\n' }, { 't', '\t' }, { '\\', '\\' } };
+	int byte;
+
+	(*from)++;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(as); i++)
+		if (as[i][0] == **from)
+			return as[i][1];
+	byte = **from == 'x' ? hex_byte(*from + 1) : -1;
+	if (byte <= 0)
+		return '\0';
+	*from += 2;
+	return (char)byte;
+}
+
+/* In place; returns the length, or -1 for another escape. */
 static ssize_t unescape(char *text)
 {
 	char *to = text;
 
 	for (const char *from = text; *from; from++) {
-		char c = *from;
+		char c = *from == '\\' ? escaped(&from) : *from;
 
-		if (c == '\\') {
-			c = *++from;
-			if (c != 'n' && c != 't' && c != '\\')
-				return -1;
-			c = c == 'n' ? '\n' : c == 't' ? '\t' : '\\';
-		}
+		if (!c)
+			return -1;
 		*to++ = c;
 	}
 	*to = '\0';
@@ -76,7 +108,7 @@ static int add_unescaped(struct tree *tree, const char *path, char *value,
 	ssize_t length = unescape(value);
 
 	if (length < 0)
-		return bad_line(tree, "only \\n, \\t and \\\\ are escapes");
+		return bad_line(tree, "only \\n, \\t, \\\\ and \\xNN are escapes");
 	value[length] = '\n';	/* over the end: the line's copy has room for it */
 	return made(tree, path, make(tree->root_fd, path, value, (size_t)length + 1));
 }
@@ -91,28 +123,19 @@ static int add_script(struct tree *tree, const char *path, char *value)
 	return add_unescaped(tree, path, value, hd_beneath_script);
 }
 
-static int nibble(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c = (char)tolower((unsigned char)c);
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 static int add_bytes(struct tree *tree, const char *path, char *value)
 {
 	size_t n = 0;
 
 	for (const char *at = value; *at; at++) {
-		int high, low;
+		int byte;
 
 		if (*at == ' ')
 			continue;
-		high = nibble(at[0]);
-		low = high < 0 ? -1 : nibble(at[1]);
-		if (low < 0)
+		byte = hex_byte(at);
+		if (byte < 0)
 			return bad_line(tree, "pairs of hex digits expected");
-		value[n++] = (char)(high << 4 | low);
+		value[n++] = (char)byte;
 		at++;
 	}
 	return made(tree, path, hd_beneath_file(tree->root_fd, path, value, n));

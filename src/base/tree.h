@@ -3,7 +3,7 @@
  * tree.h - a captured host as reviewable text, made into files.
  *
  *	@ DIRECTORY		relative to the root; what follows is in it
- *	NAME = TEXT		a file, with a newline added; \n \t \\ are escapes
+ *	NAME = TEXT		a file, with a newline added; \n \t \\ and \xNN are escapes
  *	NAME ! TEXT		the same, executable
  *	NAME : HEX BYTES	a file of bytes
  *	NAME -> TARGET		a symbolic link

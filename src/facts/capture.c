@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "facts/capture.h"
 #include "facts/capture_areas.h"
 
@@ -132,9 +133,9 @@ static bool is_plain_name(const char *name)
 	if (*name == '#' || *name == '@')
 		return false;
 	for (const char *c = name; *c; c++)
-		if (isspace((unsigned char)*c) || iscntrl((unsigned char)*c))
+		if (isspace((unsigned char)*c))
 			return false;
-	return *name != '\0';
+	return *name && hd_text_is_shown(name);
 }
 
 static bool enters(const struct hd_area *area, const char *name)
@@ -148,8 +149,7 @@ static void take_dir(struct walk *walk, const char *dir, const char *base, unsig
 
 static void take_link(struct walk *walk, const char *dir, const char *name, const char *target)
 {
-	if (hd_area_has(walk->area->links, name) && is_text(target, strlen(target)) &&
-	    !target[strcspn(target, "\n\t")])
+	if (hd_area_has(walk->area->links, name) && hd_text_is_shown(target))
 		add_value(walk, HD_CAPTURED_LINK, dir, name, target, strlen(target));
 }
 

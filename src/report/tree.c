@@ -6,17 +6,23 @@
 #include <string.h>
 
 #include "base/tree.h"
+#include "base/utf8.h"
 #include "report/tree.h"
 
 static void put_escaped(FILE *out, const struct hd_captured *item)
 {
-	for (size_t i = 0; i < item->length; i++) {
-		char c = item->value[i];
+	const char *at = item->value;
+
+	for (size_t left = item->length, n; left; at += n, left -= n) {
+		int c = hd_utf8_next(at, left, &n);
 
 		if (c == '\n' || c == '\t' || c == '\\')
 			(void)fprintf(out, "\\%c", c == '\n' ? 'n' : c == '\t' ? 't' : '\\');
+		else if (hd_char_is_shown(c))
+			(void)fwrite(at, 1, n, out);
 		else
-			(void)fputc(c, out);
+			for (size_t i = 0; i < n; i++)
+				(void)fprintf(out, "\\x%02x", (unsigned char)at[i]);
 	}
 }
 
