@@ -26,7 +26,7 @@ cli_shell_tests = tests/cli/test_attach.sh tests/cli/test_attach_live.sh \
 	tests/cli/test_capture.sh tests/cli/test_check.sh \
 	tests/cli/test_complete.sh tests/cli/test_detach.sh tests/cli/test_doctor.sh tests/cli/test_setup.sh \
 	tests/cli/test_setup_grub.sh \
-	tests/cli/test_explain.sh tests/cli/test_guest.sh tests/cli/test_hosts.sh \
+	tests/cli/test_explain.sh tests/cli/test_guest.sh tests/cli/test_hostile.sh tests/cli/test_hosts.sh \
 	tests/cli/test_list.sh tests/cli/test_manual.sh tests/cli/test_map.sh tests/cli/test_names.sh \
 	tests/cli/test_override.sh tests/cli/test_setup_devices.sh \
 	tests/cli/test_show.sh tests/cli/test_status.sh \
@@ -59,6 +59,7 @@ tests_test_complete_LDADD = $(TEST_CLI_LIBS)
 tests_test_cli_tree_SOURCES = tests/test_cli_tree.c
 tests_test_cli_tree_CPPFLAGS = $(TEST_CLI_CPPFLAGS)
 tests_test_cli_tree_LDADD = $(TEST_CLI_LIBS)
-tests_maketree_SOURCES = tests/support/maketree.c
+tests_maketree_SOURCES = tests/support/maketree.c tests/fuzz/mutate.c tests/fuzz/mutate.h \
+	tests/fuzz/pool.c tests/fuzz/pool.h
 tests_maketree_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_maketree_LDADD = $(TEST_LIBS)
