@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/lock.h"
 #include "plan/journal_text.h"
 #include "tests/support/fakeplan.h"
 #include "tests/support/unit.h"
@@ -334,6 +335,22 @@ static void sweep(void **state)
 	(void)close(fd);
 }
 
+/* Another process may have our number, in a PID namespace of its own. */
+static void names_are_not_pids(void **state)
+{
+	struct fake_plan *fake = *state;
+	const char *name = hd_printf(&fake->host.arena, HD_STATE_NEW "%d", (int)getpid());
+	int fd = openat(fake->apply.dir_fd, name, O_WRONLY | O_CREAT, 0600);
+	struct hd_journal journal;
+
+	assert_true(fd >= 0);
+	hd_close(&fd);
+	begin(fake, &journal);
+	hd_journal_close(&journal);
+	assert_int_equal(faccessat(fake->apply.dir_fd, name, F_OK, 0), 0);
+	(void)unlinkat(fake->apply.dir_fd, name, 0);
+}
+
 /* The largest plan with the longest texts is a journal that can be read. */
 static void largest(void **state)
 {
@@ -366,15 +383,15 @@ static void largest(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[HD_ARRAY_SIZE(rows) + 11] = {
+	struct CMUnitTest tests[HD_ARRAY_SIZE(rows) + 12] = {
 		TEST(round_trip), TEST(one_owner_one_journal), TEST(never_through_a_link),
 		TEST(torn_last_line), TEST(every_prefix), TEST(every_flip),
-		TEST(every_line_in_its_place), TEST(sweep), TEST(largest),
+		TEST(every_line_in_its_place), TEST(sweep), TEST(largest), TEST(names_are_not_pids),
 		cmocka_unit_test(encoding), cmocka_unit_test(keys),
 	};
 
 	for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++)
-		tests[11 + i] = (struct CMUnitTest){ rows[i].name, row_holds, NULL, NULL,
+		tests[12 + i] = (struct CMUnitTest){ rows[i].name, row_holds, NULL, NULL,
 						     (void *)(uintptr_t)&rows[i] };
 	return cmocka_run_group_tests_name("journal", tests, NULL, NULL);
 }

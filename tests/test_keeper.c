@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -18,6 +19,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/lock.h"
 #include "facts/guests.h"
 #include "plan/claims.h"
 #include "plan/journal.h"
@@ -264,6 +266,41 @@ static void one_per_guest(void **state)
 	assert_false(goes(s->ends[0], SHORT_MS));
 }
 
+/* As process 1 of a PID namespace of its own, so that the keeper is number 2. */
+static void start_as_first(struct situation *s)
+{
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		struct hd_error err;
+
+		_exit(hd_keeper_start(&s->keeping, &err) < 0 ||
+		      hd_keeper_end(s->dir_fd, UUID, hd_now_ms() + LONG_MS, &err) < 0);
+	}
+	assert_true(pid > 0);
+	_exit(waitpid(pid, NULL, 0) != pid);
+}
+
+/* The number 2 of another namespace is at work in the same directory. */
+static void names_are_not_pids(void **state)
+{
+	struct situation *s = *state;
+	int status = 0;
+	pid_t pid;
+
+	if (geteuid() != 0) {
+		print_message("# skipped: a PID namespace needs root\n");
+		skip();
+	}
+	fake_file(&s->host, "run/hostdevctl/" HD_STATE_NEW "2", "");
+	pid = fork();
+	if (pid == 0 && unshare(CLONE_NEWPID) == 0)
+		start_as_first(s);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(status, 0);
+	assert_true(hd_sysroot_has(&s->host.root, "run/hostdevctl/" HD_STATE_NEW "2"));
+}
+
 static void nothing_to_keep(void **state)
 {
 	struct situation *s = *state;
@@ -361,7 +398,7 @@ int main(void)
 		ROW(waits_for_each_driver), ROW(unbound_is_not_enough),
 		ROW(a_function_that_is_gone), ROW(ends_at_its_deadline), ROW(ends_when_told),
 		ROW(end_has_a_deadline), ROW(one_that_was_killed), ROW(the_dead_are_swept),
-		ROW(one_per_guest), ROW(nothing_to_keep), ROW(is_shown),
+		ROW(one_per_guest), ROW(names_are_not_pids), ROW(nothing_to_keep), ROW(is_shown),
 		ROW(others_see_its_devices), ROW(has_left_the_hook),
 	};
 

@@ -4,11 +4,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -34,6 +36,29 @@ int hd_state_dir_open(const char *path, struct hd_error *err)
 	result = fd;
 	fd = -1;
 	return result;
+}
+
+int hd_state_file_new(int dir_fd, char name[static HD_STATE_NEW_SIZE], int flags)
+{
+	uint64_t lot;
+	int fd, rc;
+
+	do {
+		/* Never waits; who could guess the number can write here anyway. */
+		if (getrandom(&lot, sizeof(lot), GRND_INSECURE) != sizeof(lot))
+			return -errno;
+		(void)snprintf(name, HD_STATE_NEW_SIZE, HD_STATE_NEW "%016" PRIx64, lot);
+		fd = openat(dir_fd, name, flags | O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+			    0600);
+	} while (fd < 0 && errno == EEXIST);
+	if (fd < 0)
+		return -errno;
+	if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+		return fd;
+	rc = -errno;
+	(void)unlinkat(dir_fd, name, 0);
+	(void)close(fd);
+	return rc;
 }
 
 static int ascending(const void *a, const void *b)

@@ -29,6 +29,17 @@ struct hd_locks {
 int hd_state_dir_open(const char *path, struct hd_error *err) _nonnull_(1, 2) _must_check_;
 
 /*
+ * Makes a file in DIR_FD for reading and writing, with FLAGS more, and locks it.  Its NAME is
+ * nobody else's, in whatever PID namespace they are: it is drawn by lot.  The caller links it
+ * under another name and removes this one; what a crash leaves is swept later.  Returns a
+ * descriptor or a negative errno.
+ */
+#define HD_STATE_NEW ".new-"
+#define HD_STATE_NEW_SIZE (sizeof(HD_STATE_NEW) + 16)
+int hd_state_file_new(int dir_fd, char name[static HD_STATE_NEW_SIZE], int flags)
+	_nonnull_(2) _must_check_;
+
+/*
  * Locks the N groups (any order, duplicates allowed) in DIR_FD.  Waits until
  * DEADLINE (hd_now_ms), then -ETIMEDOUT with the group named and nothing held.
  */

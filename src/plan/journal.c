@@ -7,11 +7,12 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
+#include "base/lock.h"
 #include "plan/journal_text.h"
 
 /* Room kept for the events, so that a full file system cannot spoil an undo. */
@@ -96,25 +97,6 @@ static int put_plan(struct hd_journal *journal, const struct hd_journal_id *id,
 	return hd_journal_sync(journal);
 }
 
-/* Every writer has a file of its own until the name is given. */
-static int open_new(int dir_fd, const char *name)
-{
-	int fd;
-
-	(void)unlinkat(dir_fd, name, 0);
-	fd = openat(dir_fd, name, O_RDWR | O_APPEND | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-		    0600);
-	if (fd < 0)
-		return -errno;
-	if (flock(fd, LOCK_EX | LOCK_NB) < 0) {
-		int rc = -errno;
-
-		(void)close(fd);
-		return rc;
-	}
-	return fd;
-}
-
 /* link(2), not rename(2): it never replaces.  A second name that stays is swept later. */
 static int give_name(const struct hd_journal *journal, const char *from, const char *key)
 {
@@ -132,13 +114,12 @@ int hd_journal_begin(struct hd_journal *ret, int dir_fd, const struct hd_journal
 		     const struct hd_plan *plan, struct hd_error *err)
 {
 	struct hd_journal journal = { .dir_fd = dir_fd };
-	char name[32];
+	char name[HD_STATE_NEW_SIZE];
 	int rc;
 
 	if (!hd_journal_key_is_valid(id->owner, id->key))
 		return hd_fail(err, -EINVAL, "a journal cannot be named '%s'", id->key);
-	(void)snprintf(name, sizeof(name), HD_JOURNAL_NEW "%d", (int)getpid());
-	journal.fd = open_new(dir_fd, name);
+	journal.fd = hd_state_file_new(dir_fd, name, O_APPEND);
 	rc = journal.fd < 0 ? journal.fd : put_plan(&journal, id, plan);
 	if (rc < 0 && journal.fd >= 0)
 		(void)unlinkat(dir_fd, name, 0);

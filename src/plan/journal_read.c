@@ -13,6 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/lock.h"
 #include "base/text.h"
 #include "plan/journal_text.h"
 #include "plan/keeper.h"
@@ -218,7 +219,8 @@ static void sweep_one(int dir_fd, const char *name)
 	struct stat st;
 	_cleanup_(hd_close) int fd = open_journal(dir_fd, name, O_RDONLY, &st);
 
-	if (fd >= 0 && st.st_mtime < time(NULL) - SWEEP_AGE &&
+	/* Dated tomorrow, by a clock that was set, it is old, too. */
+	if (fd >= 0 && llabs((long long)time(NULL) - st.st_mtime) > SWEEP_AGE &&
 	    flock(fd, LOCK_EX | LOCK_NB) == 0 && fstat(fd, &st) == 0 && st.st_nlink)
 		(void)unlinkat(dir_fd, name, 0);
 }
@@ -229,7 +231,7 @@ void hd_journal_sweep(int dir_fd)
 	struct dirent *found;
 
 	while (dir && (found = readdir(dir)))
-		if (hd_text_starts_with(found->d_name, HD_JOURNAL_NEW) ||
+		if (hd_text_starts_with(found->d_name, HD_STATE_NEW) ||
 		    hd_text_starts_with(found->d_name, HD_KEEPER_FILE))
 			sweep_one(dir_fd, found->d_name);
 }

@@ -26,7 +26,6 @@
 #define HD_JOURNAL_NAME 256		/* what is kept of a guest's name, with its end */
 #define HD_JOURNAL_KNOB 32		/* a knob's name with its end */
 #define HD_JOURNAL_MAX (1u << 20)	/* no journal is larger: four events a step at most */
-#define HD_JOURNAL_NEW ".new-"		/* and a pid: a journal that has no name yet */
 #define HD_JOURNAL_SUM 8		/* hex digits */
 
 /* By event and by owner. */

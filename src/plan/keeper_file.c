@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/lock.h"
 #include "base/text.h"
 #include "plan/journal_text.h"
 #include "plan/keeper_file.h"
@@ -44,19 +45,14 @@ static const char *text_of(const struct hd_keeping *keeping, struct hd_arena *ar
 /* The name comes last, by link(2), which never replaces. */
 static int make_locked(const struct hd_keeping *keeping, const char *text, const char *name)
 {
-	_cleanup_(hd_close) int fd = -1;
+	char new[HD_STATE_NEW_SIZE];
+	_cleanup_(hd_close) int fd = hd_state_file_new(keeping->dir_fd, new, 0);
 	size_t length = strlen(text);
-	char new[32];
 	int rc = 0;
 
-	(void)snprintf(new, sizeof(new), HD_JOURNAL_NEW "%d", (int)getpid());
-	(void)unlinkat(keeping->dir_fd, new, 0);
-	fd = openat(keeping->dir_fd, new, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd < 0)
-		return -errno;
-	if (flock(fd, LOCK_EX | LOCK_NB) < 0)
-		rc = -errno;
-	else if (write(fd, text, length) != (ssize_t)length)
+		return fd;
+	if (write(fd, text, length) != (ssize_t)length)
 		rc = -ENOSPC;
 	else if (linkat(keeping->dir_fd, new, keeping->dir_fd, name, 0) < 0)
 		rc = -errno;
