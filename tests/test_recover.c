@@ -17,6 +17,9 @@
 #include "tests/support/fakeplan.h"
 #include "tests/support/unit.h"
 
+#define OLD_S (HD_RECOVER_SETTLE_S + 5)
+#define DAY_S 86400
+
 static int setup(void **state)
 {
 	struct fake_plan *fake = calloc(1, sizeof(*fake));
@@ -55,8 +58,8 @@ static void taken(struct fake_plan *fake)
 	atomic_store(&fake->kernel.faults->sets, 0);
 }
 
-/* Rewrites the journal's header so that it began SECONDS ago. */
-static void begun_ago(struct fake_plan *fake, int64_t seconds)
+/* Rewrites the journal's header: its version, and all that follows its key. */
+static void set_header(struct fake_plan *fake, const char *version, const char *rest)
 {
 	char text[8192], *line, *next, body[HD_JOURNAL_LINE];
 	int fd = openat(fake->apply.dir_fd, FAKE_UUID, O_RDWR);
@@ -72,13 +75,29 @@ static void begun_ago(struct fake_plan *fake, int64_t seconds)
 		next[-1] = '\0';
 		(void)snprintf(body, sizeof(body), "%s", line + 9);
 		if (line == text)
-			(void)snprintf(body, sizeof(body), HD_JOURNAL_WORD " 1 guest " FAKE_UUID
-				       " %lld %zu win", (long long)(time(NULL) - seconds),
-				       fake->plan.n);
+			(void)snprintf(body, sizeof(body), HD_JOURNAL_WORD " %s guest " FAKE_UUID
+				       " %s", version, rest);
 		sum = hd_journal_sum(sum, body, strlen(body));
 		assert_true(dprintf(fd, "%08x %s\n", sum, body) > 0);
 	}
 	(void)close(fd);
+}
+
+/* It began WALL seconds ago by the host's clock, and UP seconds ago by that of the boot. */
+static void begun_ago(struct fake_plan *fake, int64_t wall, int64_t up)
+{
+	char boot[HD_BOOT_ID_SIZE];
+
+	set_header(fake, "2", hd_printf(&fake->host.arena, "%lld %zu win %s %lld",
+					(long long)(time(NULL) - wall), fake->plan.n,
+					hd_boot_id(boot), (long long)(hd_uptime_s() - up)));
+}
+
+/* The same, by a program that wrote version 1. */
+static void begun_ago_by_wall(struct fake_plan *fake, int64_t wall)
+{
+	set_header(fake, "1", hd_printf(&fake->host.arena, "%lld %zu win",
+					(long long)(time(NULL) - wall), fake->plan.n));
 }
 
 static void gives_back(void **state)
@@ -227,7 +246,7 @@ static void start_under_way(void **state)
 	taken(fake);
 	fake->apply.is_boot = false;
 	expect(fake, HD_EXIT_OK, 0, 1, "its start may be under way");
-	begun_ago(fake, HD_RECOVER_SETTLE_S + 5);
+	begun_ago(fake, OLD_S, OLD_S);
 	status_file(fake);
 	expect(fake, HD_EXIT_OK, 0, 1, "libvirt says that it runs");
 	fake_file(&fake->host, "run/libvirt/qemu/win.xml", "<domstatus><hostdev type='pci'");
@@ -244,8 +263,46 @@ static void start_that_never_was(void **state)
 	struct fake_plan *fake = *state;
 
 	taken(fake);
-	begun_ago(fake, HD_RECOVER_SETTLE_S + 5);
+	begun_ago(fake, OLD_S, OLD_S);
 	fake->apply.is_boot = false;
+	expect(fake, HD_EXIT_OK, 3, 0, NULL);
+	fake_plan_assert_all(fake, FAKE_ON_HOST);
+}
+
+/* Whatever the clock was set to meanwhile, in whichever version of the program. */
+static void clocks_are_set(void **state)
+{
+	struct fake_plan *fake = *state;
+
+	taken(fake);
+	fake->apply.is_boot = false;
+	begun_ago(fake, OLD_S, 1);
+	expect(fake, HD_EXIT_OK, 0, 1, "its start may be under way");
+	begun_ago_by_wall(fake, 1);
+	expect(fake, HD_EXIT_OK, 0, 1, "its start may be under way");
+	begun_ago(fake, -DAY_S, OLD_S);
+	expect(fake, HD_EXIT_OK, 3, 0, NULL);
+	fake_plan_reset(fake, false);
+	taken(fake);
+	begun_ago_by_wall(fake, -DAY_S);
+	expect(fake, HD_EXIT_OK, 3, 0, NULL);
+	fake_plan_reset(fake, false);
+	taken(fake);
+	begun_ago_by_wall(fake, OLD_S);
+	expect(fake, HD_EXIT_OK, 3, 0, NULL);
+	fake_plan_assert_all(fake, FAKE_ON_HOST);
+}
+
+/* Where /run outlives a boot (kexec, a container that is started again). */
+static void another_boot(void **state)
+{
+	struct fake_plan *fake = *state;
+
+	taken(fake);
+	fake->apply.is_boot = false;
+	set_header(fake, "2", hd_printf(&fake->host.arena, "%lld %zu win " FAKE_UUID " %lld",
+					(long long)time(NULL), fake->plan.n,
+					(long long)hd_uptime_s()));
 	expect(fake, HD_EXIT_OK, 3, 0, NULL);
 	fake_plan_assert_all(fake, FAKE_ON_HOST);
 }
@@ -373,7 +430,8 @@ int main(void)
 		TEST(gives_back), TEST(others_changed_it), TEST(device_is_gone),
 		TEST(busy_now_and_free_later), TEST(journal_stays_bounded), TEST(unknown_outcome),
 		TEST(while_it_is_at_work), TEST(while_its_group_is_locked), TEST(start_under_way),
-		TEST(start_that_never_was), TEST(torn_start), TEST(administrators), TEST(broken),
+		TEST(start_that_never_was), TEST(clocks_are_set), TEST(another_boot),
+		TEST(torn_start), TEST(administrators), TEST(broken),
 		TEST(unknown_knob), TEST(one_entry),
 	};
 

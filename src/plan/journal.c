@@ -61,12 +61,13 @@ static int put_format(struct hd_journal *journal, const char *fmt, ...)
 
 static int put_header(struct hd_journal *journal, const struct hd_journal_id *id, size_t n)
 {
-	char name[HD_JOURNAL_NAME * 3], plain[HD_JOURNAL_NAME];
+	char name[HD_JOURNAL_NAME * 3], plain[HD_JOURNAL_NAME], boot[HD_BOOT_ID_SIZE];
 
 	(void)snprintf(plain, sizeof(plain), "%s", id->name ? id->name : "");
-	return put_format(journal, HD_JOURNAL_WORD " %d %s %s %lld %zu %s", HD_JOURNAL_VERSION,
-			  hd_journal_owners[id->owner], id->key, (long long)time(NULL), n,
-			  hd_journal_encode(name, sizeof(name), plain));
+	return put_format(journal, HD_JOURNAL_WORD " %d %s %s %lld %zu %s %s %lld",
+			  HD_JOURNAL_VERSION, hd_journal_owners[id->owner], id->key,
+			  (long long)time(NULL), n, hd_journal_encode(name, sizeof(name), plain),
+			  hd_boot_id(boot), (long long)hd_uptime_s());
 }
 
 static int put_step(struct hd_journal *journal, const struct hd_step *step, size_t index)

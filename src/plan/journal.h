@@ -101,6 +101,8 @@ struct hd_journal_step {
 struct hd_journal_entry {
 	struct hd_journal_id id;
 	int64_t since;			/* seconds of CLOCK_REALTIME when it began */
+	const char *boot;		/* hd_boot_id() then; NULL: an older program wrote it */
+	int64_t uptime;			/* hd_uptime_s() then */
 	bool is_committed;
 	const char *broken;		/* why it cannot be understood, or NULL */
 	struct hd_journal_step *steps;

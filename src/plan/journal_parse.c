@@ -10,10 +10,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/text.h"
 #include "plan/journal_text.h"
 
-#define FIELDS_MAX 8
+#define FIELDS_MAX 9
 #define STAGE_MAX 1000
 #define GROUP_MAX 0x7fffffff
 
@@ -94,16 +95,41 @@ static bool has_text(char *field, size_t size)
 	return hd_journal_decode(field) && strlen(field) < size;
 }
 
+static const char *set_boot(struct parser *parser, const char *boot, const char *uptime)
+{
+	char id[HD_BOOT_ID_SIZE];
+	uint64_t seconds;
+
+	if ((strcmp(boot, "-") != 0 && !hd_text_uuid(boot, id)) ||
+	    !number(uptime, INT64_MAX, &seconds))
+		return "the boot in its header is malformed";
+	parser->entry->boot = boot;
+	parser->entry->uptime = (int64_t)seconds;
+	return NULL;
+}
+
+/* By version: version 1 does not say which boot it is of. */
+static const size_t header_fields[HD_JOURNAL_VERSION + 1] = { 0, 7, 9 };
+
+static const char *check_version(const struct parser *parser)
+{
+	uint64_t version;
+
+	if (strcmp(parser->fields[0], HD_JOURNAL_WORD) != 0 || parser->n_fields < 2)
+		return "it does not begin with a journal's header";
+	if (!number(parser->fields[1], HD_JOURNAL_VERSION, &version) || !version)
+		return "it has a version that this program does not know";
+	return parser->n_fields == header_fields[version] ? NULL :
+		"it does not begin with a journal's header";
+}
+
 static const char *parse_header(struct parser *parser)
 {
 	char **fields = parser->fields;
-	const char *broken;
-	uint64_t version;
+	const char *broken = check_version(parser);
 
-	if (strcmp(fields[0], HD_JOURNAL_WORD) != 0 || parser->n_fields != 7)
-		return "it does not begin with a journal's header";
-	if (!number(fields[1], UINT64_MAX, &version) || version != HD_JOURNAL_VERSION)
-		return "it has a version that this program does not know";
+	if (broken)
+		return broken;
 	broken = set_owner(parser, fields[2]);
 	if (!broken)
 		broken = set_key(parser, fields[3]);
@@ -111,6 +137,8 @@ static const char *parse_header(struct parser *parser)
 		broken = set_numbers(parser, fields[4], fields[5]);
 	if (!broken && !has_text(fields[6], HD_JOURNAL_NAME))
 		broken = "the name in its header is malformed";
+	if (!broken && parser->n_fields > 7)
+		broken = set_boot(parser, fields[7], fields[8]);
 	parser->entry->id.name = fields[6];
 	return broken;
 }

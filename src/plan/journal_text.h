@@ -2,14 +2,15 @@
 /*
  * journal_text.h - the words, numbers and sums of a journal's lines.
  *
- *   SUM hostdevctl-journal 1 OWNER KEY SINCE STEPS NAME
+ *   SUM hostdevctl-journal 2 OWNER KEY SINCE STEPS NAME BOOT UPTIME
  *   SUM step INDEX STAGE GROUP KNOB TARGET FROM TO	(STEPS of them)
  *   SUM intent INDEX					(or another event)
  *   SUM commit
  *
  * SUM is eight hex digits: the CRC-32 of the line's text, begun with the sum
  * of the line before, so that a line which is changed, lost, doubled or moved
- * breaks the chain.  Texts are percent-encoded; an empty one is "%".
+ * breaks the chain.  SINCE is for people: a clock may be set; UPTIME of BOOT tells the age.
+ * Version 1 has neither, and is still read.  Texts are percent-encoded; an empty one is "%".
  */
 #pragma once
 
@@ -21,7 +22,7 @@
 #include "plan/journal.h"
 
 #define HD_JOURNAL_WORD "hostdevctl-journal"
-#define HD_JOURNAL_VERSION 1
+#define HD_JOURNAL_VERSION 2
 #define HD_JOURNAL_LINE 2048		/* a line with its newline and end */
 #define HD_JOURNAL_NAME 256		/* what is kept of a guest's name, with its end */
 #define HD_JOURNAL_KNOB 32		/* a knob's name with its end */

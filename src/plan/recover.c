@@ -7,6 +7,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/clock.h"
 #include "base/lock.h"
 #include "base/text.h"
 #include "facts/guests.h"
@@ -194,14 +195,27 @@ static const char *status_of(struct recovery *recovery, const char *uuid)
 	return recovery->guests->unreadable ? "it cannot be told which guests run" : NULL;
 }
 
+/*
+ * May the start that wrote it be under way still?  None is that of another boot, or of a
+ * moment that is yet to come: the clock was set, or it is that of another namespace.
+ */
+static bool is_fresh(const struct hd_journal_entry *entry)
+{
+	int64_t age = entry->boot ? hd_uptime_s() - entry->uptime :
+				    (int64_t)time(NULL) - entry->since;
+	char boot[HD_BOOT_ID_SIZE];
+
+	if (entry->boot && strcmp(entry->boot, hd_boot_id(boot)) != 0)
+		return false;
+	return age >= 0 && age < HD_RECOVER_SETTLE_S;
+}
+
 /* Why a committed guest's journal must be left alone, or NULL. */
 static const char *left_because(struct recovery *recovery, const struct hd_journal_entry *entry)
 {
-	int64_t age = (int64_t)time(NULL) - entry->since;
-
 	if (!entry->is_committed || recovery->apply->is_boot)
 		return NULL;
-	if (age < HD_RECOVER_SETTLE_S)
+	if (is_fresh(entry))
 		return "its start may be under way; try again in a minute";
 	return status_of(recovery, entry->id.key);
 }
