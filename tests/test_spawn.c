@@ -4,7 +4,11 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/ptrace.h>
+#include <sys/wait.h>
 
 #include "base/clock.h"
 #include "knob/spawn.h"
@@ -64,6 +68,77 @@ static void a_silent_one_is_killed(void **state)
 	assert_int_equal(errno, ESRCH);
 }
 
+/* The SCRIPT's first line is the number of a process of it. */
+static pid_t start_and_learn(struct hd_spawn *spawn, const char *script)
+{
+	char line[HD_SPAWN_LINE];
+
+	start(spawn, script);
+	assert_int_equal(hd_spawn_line(spawn, line, hd_now_ms() + 20000), 1);
+	return (pid_t)strtol(line, NULL, 10);
+}
+
+static bool is_gone(pid_t pid)
+{
+	return kill(pid, 0) < 0 && errno == ESRCH;
+}
+
+/* A session of its own, and no parent any more: it is ended all the same. */
+static void what_it_left_is_killed(void **state)
+{
+	static const struct { const char *script; int rc; } rows[] = {
+		{ "(setsid sh -c 'echo $$; exec sleep 60' &); exec sleep 60", -ETIMEDOUT },
+		{ "(setsid sh -c '(sh -c \"echo \\$\\$; exec sleep 60\" &)' &); exec sleep 60",
+		  -ETIMEDOUT },
+		{ "setsid sh -c 'echo $$; exec sleep 60' & exit 3", 3 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++) {
+		struct hd_spawn spawn;
+		pid_t pid = start_and_learn(&spawn, rows[i].script);
+		bool is_late = rows[i].rc == -ETIMEDOUT;
+
+		assert_true(pid > 1);
+		assert_int_equal(hd_spawn_end(&spawn, hd_now_ms() + (is_late ? 50 : 20000)),
+				 rows[i].rc);
+		assert_true(is_gone(pid));
+	}
+}
+
+/* What a program leaves that has done its work is its own affair. */
+static void a_good_one_may_leave_others(void **state)
+{
+	struct hd_spawn spawn;
+	pid_t pid;
+
+	(void)state;
+	pid = start_and_learn(&spawn, "(setsid sh -c 'echo $$; exec sleep 60' &)");
+	assert_int_equal(hd_spawn_end(&spawn, hd_now_ms() + 20000), 0);
+	assert_false(is_gone(pid));
+	assert_int_equal(kill(pid, SIGKILL), 0);
+	assert_int_equal(waitpid(pid, NULL, 0), pid);
+}
+
+/* As if the kernel held it: who is traced so does not end by a signal. */
+static void what_does_not_end_is_told(void **state)
+{
+	struct hd_spawn spawn;
+	pid_t pid;
+
+	(void)state;
+	pid = start_and_learn(&spawn, "(setsid sh -c 'echo $$; exec sleep 60' &); exec sleep 60");
+	if (ptrace(PTRACE_SEIZE, pid, NULL, (void *)PTRACE_O_TRACEEXIT) < 0) {
+		print_message("# skipped: processes cannot be traced here\n");
+		skip();
+	}
+	assert_int_equal(hd_spawn_end(&spawn, hd_now_ms() + 50), -EBUSY);
+	assert_int_equal(spawn.left.pid, pid);
+	assert_string_equal(spawn.left.name, "sleep");
+	assert_int_equal(ptrace(PTRACE_DETACH, pid, NULL, NULL), 0);
+	assert_int_equal(waitpid(pid, NULL, 0), pid);
+}
+
 static void a_missing_program_is_named(void **state)
 {
 	const char *const argv[] = { "/nonexistent/prog", NULL };
@@ -81,6 +156,9 @@ int main(void)
 		cmocka_unit_test(lines_and_status),
 		cmocka_unit_test(long_lines_are_cut),
 		cmocka_unit_test(a_silent_one_is_killed),
+		cmocka_unit_test(what_it_left_is_killed),
+		cmocka_unit_test(a_good_one_may_leave_others),
+		cmocka_unit_test(what_does_not_end_is_told),
 		cmocka_unit_test(a_missing_program_is_named),
 	};
 

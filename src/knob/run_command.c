@@ -11,6 +11,7 @@
 #include "knob/spawn.h"
 #include "knob/transaction.h"
 
+#define NAME_SHOWN 32
 #define SHOWN_LINES 40		/* the last ones: what went wrong is at the end */
 
 struct said {
@@ -70,6 +71,10 @@ int hd_run_command(struct hd_arena *arena, const char *const argv[], const char 
 		said.n++;
 	rc = hd_spawn_end(&spawn, deadline);
 	*ret_output = join(arena, &said);
+	if (rc == -EBUSY)
+		return hd_fail(err, -ETIME, "%s has failed and left process %d (%s), which does not "
+			       "end though it was killed", argv[0], (int)spawn.left.pid,
+			       hd_text_printable(arena, spawn.left.name, NAME_SHOWN));
 	if (rc == -ETIMEDOUT)
 		return hd_fail(err, rc, "%s did not end within %d s", argv[0],
 			       HD_COMMAND_MS / 1000);

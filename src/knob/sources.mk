@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 libhostdev_la_SOURCES += \
+	src/knob/descendants.c \
+	src/knob/descendants.h \
 	src/knob/knobs.c \
 	src/knob/knobs.h \
 	src/knob/module.c \

@@ -5,10 +5,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
 #include <spawn.h>
 #include <stdbool.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -16,7 +16,7 @@
 #include "knob/spawn.h"
 
 #define END_POLL_MS 5
-#define KILL_WAIT_MS 1000
+#define KILL_WAIT_MS 1500
 
 extern char **environ;
 
@@ -67,6 +67,7 @@ static int start_piped(struct hd_spawn *ret, const struct how *how, struct hd_er
 		return hd_fail(err, -errno, "cannot make a pipe: %s", strerror(errno));
 	out = pipe_fds[1];
 	memset(ret, 0, sizeof(*ret));
+	(void)prctl(PR_SET_CHILD_SUBREAPER, 1);
 	rc = start(&ret->pid, out, how);
 	if (rc < 0) {
 		hd_close(&pipe_fds[0]);
@@ -150,9 +151,8 @@ int hd_spawn_end(struct hd_spawn *spawn, int64_t deadline)
 	int rc = wait_until(spawn->pid, deadline);
 
 	hd_close(&spawn->out);
-	if (rc != -ETIMEDOUT)
-		return rc;
-	(void)kill(spawn->pid, SIGKILL);
-	(void)wait_until(spawn->pid, hd_now_ms() + KILL_WAIT_MS);
-	return -ETIMEDOUT;
+	if (rc != 0 && hd_descendants_end(&spawn->left, hd_now_ms() + KILL_WAIT_MS) < 0)
+		rc = -EBUSY;
+	(void)prctl(PR_SET_CHILD_SUBREAPER, 0);
+	return rc;
 }
