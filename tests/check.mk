@@ -34,6 +34,7 @@ UNIT_CHECK = \
 	tests/test_check_topology \
 	tests/test_check_usb \
 	tests/test_check_vfio_modules \
+	tests/test_desktop \
 	tests/test_golden \
 	tests/test_rom \
 	$(NULL)
@@ -129,6 +130,9 @@ tests_test_check_vfio_modules_LDADD = $(TEST_LIBS)
 tests_test_rom_SOURCES = tests/test_rom.c
 tests_test_rom_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_rom_LDADD = $(TEST_LIBS)
+tests_test_desktop_SOURCES = tests/test_desktop.c
+tests_test_desktop_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_desktop_LDADD = $(TEST_LIBS)
 tests_test_golden_SOURCES = tests/test_golden.c
 tests_test_golden_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_golden_LDADD = $(TEST_LIBS)
