@@ -7,7 +7,6 @@
 #include <inttypes.h>
 #include <poll.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/random.h>
@@ -61,11 +60,25 @@ int hd_state_file_new(int dir_fd, char name[static HD_STATE_NEW_SIZE], int flags
 	return rc;
 }
 
-static int ascending(const void *a, const void *b)
+/* The least of the N groups that is above GROUP, or GROUP: there is none. */
+static int next_group(const int *groups, size_t n, int group)
 {
-	int x = *(const int *)a, y = *(const int *)b;
+	int next = group;
 
-	return (x > y) - (x < y);
+	for (size_t i = 0; i < n; i++)
+		if (groups[i] > group && (next == group || groups[i] < next))
+			next = groups[i];
+	return next;
+}
+
+static size_t count_groups(const int *groups, size_t n)
+{
+	size_t count = 0;
+	int last = -1;
+
+	for (int group; (group = next_group(groups, n, last)) != last; last = group)
+		count++;
+	return count;
 }
 
 static int lock_one(int dir_fd, int group, int64_t deadline, struct hd_error *err)
@@ -98,20 +111,15 @@ int hd_locks_take(struct hd_locks *ret, int dir_fd, const int *groups, size_t n,
 		  int64_t deadline, struct hd_error *err)
 {
 	struct hd_locks locks = { .n = 0 };
-	int sorted[HD_LOCK_MAX];
+	size_t count = count_groups(groups, n);
+	int last = -1;
 
-	if (n > HD_LOCK_MAX)
-		return hd_fail(err, -E2BIG, "%zu IOMMU groups are more than %d", n, HD_LOCK_MAX);
-	if (n) {
-		memcpy(sorted, groups, n * sizeof(*groups));
-		qsort(sorted, n, sizeof(*sorted), ascending);
-	}
-	for (size_t i = 0; i < n; i++) {
-		int fd;
+	if (count > HD_LOCK_MAX)
+		return hd_fail(err, -E2BIG, "%zu IOMMU groups are more than %d", count,
+			       HD_LOCK_MAX);
+	for (int group; (group = next_group(groups, n, last)) != last; last = group) {
+		int fd = lock_one(dir_fd, group, deadline, err);
 
-		if (i && sorted[i] == sorted[i - 1])
-			continue;
-		fd = lock_one(dir_fd, sorted[i], deadline, err);
 		if (fd < 0) {
 			hd_locks_release(&locks);
 			return fd;

@@ -40,7 +40,8 @@ int hd_state_file_new(int dir_fd, char name[static HD_STATE_NEW_SIZE], int flags
 	_nonnull_(2) _must_check_;
 
 /*
- * Locks the N groups (any order, duplicates allowed) in DIR_FD.  Waits until
+ * Locks the N groups (not negative, any order; duplicates do not count against
+ * HD_LOCK_MAX, beyond which it is -E2BIG) in DIR_FD.  Waits until
  * DEADLINE (hd_now_ms), then -ETIMEDOUT with the group named and nothing held.
  */
 int hd_locks_take(struct hd_locks *ret, int dir_fd, const int *groups, size_t n,
