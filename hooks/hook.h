@@ -22,8 +22,9 @@
 struct hd_operation {
 	const char *name, *suboperation;
 	const char *consequence;	/* "not started": what our failure means for the guest */
-	bool fails_closed;		/* our failure must stop the guest; else we always exit 0 */
-	bool needs_journal;		/* nothing to do unless we hold something of the guest */
+	bool fails_closed;		/* our failure must stop the guest */
+	bool needs_journal;		/* nothing to do unless we hold something of the guest; of all
+					   others that do not fail closed the exit is always 0 */
 	enum hd_exit when_lost;		/* the engine crashed or did not end */
 };
 

@@ -156,11 +156,16 @@ static bool parse_words(struct hd_hook_call *ret, int argc, char **argv)
 	return true;
 }
 
+/* A `reconnect` that failed would end the running guest; after a `release` libvirt goes on. */
+static enum hd_exit status_of(const struct hd_operation *operation, enum hd_exit code)
+{
+	return operation->fails_closed || operation->needs_journal ? code : HD_EXIT_OK;
+}
+
 int main(int argc, char **argv)
 {
 	struct hd_hook_call call = { 0 };
 	const struct hd_operation *operation;
-	enum hd_exit code;
 
 	if (argc == 2 && !strcmp(argv[1], "--version")) {
 		(void)printf("hostdevctl-hook %s\n", PACKAGE_VERSION);
@@ -182,6 +187,5 @@ int main(int argc, char **argv)
 		return HD_EXIT_OK;
 	fill_standard_descriptors();
 	(void)signal(SIGPIPE, SIG_IGN);
-	code = run(operation, &call);
-	return operation->fails_closed ? code : HD_EXIT_OK;
+	return status_of(operation, run(operation, &call));
 }

@@ -182,6 +182,51 @@ static void companion_goes_along(void **state)
 	expect_untouched(*state);
 }
 
+#define MANY 129	/* with those of its journal more than there may be locks */
+
+/* A function for each of the journal's steps, and each asked for: one lock for both. */
+static void many_functions(void **state)
+{
+	struct fake_host *host = *state;
+	const char *devices = "";
+	const char *addrs[MANY];
+
+	for (unsigned i = 0; i < MANY; i++) {
+		struct fake_pci fn = { .class = 0x040300, .group = 100 + (int)i,
+				       .driver = "snd_hda_intel" };
+
+		addrs[i] = fn.addr = hd_printf(&host->arena, "0000:10:%02x.%u", i / 8, i % 8);
+		fake_pci_add(host, &fn);
+		fake_file(host, hd_printf(&host->arena, "fake/natural/%s", fn.addr), fn.driver);
+		fake_file(host, hd_printf(&host->arena, "dev/vfio/%d", fn.group), "");
+		devices = hd_printf(&host->arena, "%s<hostdev mode='subsystem' type='pci' managed='no'>"
+				    "<source><address bus='0x10' slot='0x%02x' function='%u'/>"
+				    "</source></hostdev>", devices, i / 8, i % 8);
+	}
+	devices = hd_printf(&host->arena, DOMAIN("%s"), devices);
+	expect(call(host, "prepare", devices), 0);
+	assert_string_equal(driver_of(host, addrs[MANY - 1]), "vfio-pci");
+	expect(call(host, "release", devices), 0);
+	for (size_t i = 0; i < MANY; i++)
+		assert_string_equal(driver_of(host, addrs[i]), "snd_hda_intel");
+	expect_untouched(host);
+}
+
+/* libvirt drops what release says, but not that it failed. */
+static void release_says_what_is_left(void **state)
+{
+	struct fake_host *host = *state;
+	struct hook_run run;
+
+	expect(call(host, "prepare", disk_guest), 0);
+	run = call(host, "release", "");
+	expect(run, 3);
+	assert_non_null(strstr(run.err, "devices not given back"));
+	expect(call(host, "release", disk_guest), 0);
+	expect_untouched(host);
+	expect(call(host, "release", ""), 0);
+}
+
 static void managed_is_left_to_libvirt(void **state)
 {
 	expect(call(*state, "prepare", managed_guest), 0);
@@ -477,7 +522,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		ROW(guest_without_devices), ROW(operations_that_need_nothing),
-		ROW(start_and_stop), ROW(companion_goes_along), ROW(managed_is_left_to_libvirt),
+		ROW(start_and_stop), ROW(companion_goes_along), ROW(many_functions),
+		ROW(release_says_what_is_left), ROW(managed_is_left_to_libvirt),
 		ROW(managed_comes_back_without_libvirt), ROW(managed_stays_where_others_put_it),
 		ROW(refusal_is_complete), ROW(unplugged_device_comes_back),
 		ROW(device_on_vfio_stays), ROW(leftover_is_cleared),
