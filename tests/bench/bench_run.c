@@ -2,14 +2,16 @@
 /*
  * bench_run.c - runs commands in turn, many times, and prints the median of each.
  *
- * usage: bench_run RUNS INPUT -- LABEL COMMAND... [++ COMMAND...] [-- LABEL ...]
+ * usage: bench_run RUNS INPUT -- LABEL [NAME=VALUE] COMMAND... [++ COMMAND...] [-- LABEL ...]
  *
  * Taking turns spreads what else the machine does over all of them.  What
- * follows ++ is run afterwards and not measured.  Links libc alone: a child's
- * peak memory counts what its parent had when it was made.
+ * follows ++ is run afterwards, with the same variable, and not measured.  What
+ * the commands print is dropped.  Ends with 1 if one of them failed.  Links libc
+ * alone: a child's peak memory counts what its parent had when it was made.
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,9 +24,11 @@
 #define MAX_CASES 16
 #define MAX_RUNS 1001
 
+extern char **environ;
+
 struct bench {
 	const char *label;
-	char **command, **after;
+	char **command, **after, **env;
 	int64_t us[MAX_RUNS];
 	long peak_kib;
 	int status;
@@ -38,16 +42,18 @@ static int64_t now_us(void)
 	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
-static int run(char **command, const char *input, struct rusage *usage)
+static int run(char **command, char **env, const char *input, struct rusage *usage)
 {
 	int status;
 	pid_t pid = vfork();
 
 	if (!pid) {
-		int fd = open(input, O_RDONLY | O_CLOEXEC);
+		int in = open(input, O_RDONLY | O_CLOEXEC);
+		int out = open("/dev/null", O_WRONLY | O_CLOEXEC);
 
-		if (fd >= 0 && dup2(fd, STDIN_FILENO) >= 0)
-			(void)execv(command[0], command);
+		if (in >= 0 && out >= 0 && dup2(in, STDIN_FILENO) >= 0 &&
+		    dup2(out, STDOUT_FILENO) >= 0)
+			(void)execve(command[0], command, env);
 		_exit(127);
 	}
 	if (pid < 0 || wait4(pid, &status, 0, usage) != pid)
@@ -60,12 +66,12 @@ static void measure(struct bench *bench, int at, const char *input)
 	struct rusage usage = { 0 };
 	int64_t start = now_us();
 
-	bench->status |= run(bench->command, input, &usage);
+	bench->status |= run(bench->command, bench->env, input, &usage);
 	bench->us[at] = now_us() - start;
 	if (usage.ru_maxrss > bench->peak_kib)
 		bench->peak_kib = usage.ru_maxrss;
 	if (bench->after)
-		(void)run(bench->after, input, &usage);
+		bench->status |= run(bench->after, bench->env, input, &usage);
 }
 
 static int ascending(const void *a, const void *b)
@@ -73,6 +79,22 @@ static int ascending(const void *a, const void *b)
 	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
 
 	return (x > y) - (x < y);
+}
+
+/* The environment, with VARIABLE before it: the first of a name counts. */
+static char **env_with(char *variable)
+{
+	size_t n = 0;
+	char **env;
+
+	while (environ[n])
+		n++;
+	env = calloc(n + 2, sizeof(*env));
+	if (!env)
+		exit(2);
+	env[0] = variable;
+	memcpy(env + 1, environ, n * sizeof(*env));
+	return env;
 }
 
 /* Cuts the words at "--" (which WORDS begins with) and "++". Returns how many cases there are. */
@@ -84,6 +106,9 @@ static int split(struct bench *benches, char **words)
 		if (!strcmp(*words, "--")) {
 			bench->label = words[1];
 			bench->command = words + 2;
+			bench->env = environ;
+			if (words[1] && words[2] && strchr(words[2], '='))
+				bench->env = env_with(*bench->command++);
 			bench++;
 		} else if (!strcmp(*words, "++")) {
 			bench[-1].after = words + 1;
@@ -95,8 +120,10 @@ static int split(struct bench *benches, char **words)
 	return (int)(bench - benches);
 }
 
-static void print(struct bench *benches, int n, int runs)
+/* Returns whether all have ended with 0. */
+static bool print(struct bench *benches, int n, int runs)
 {
+	bool is_good = true;
 	double base = 0;
 
 	printf("%-44s %9s %9s %7s %9s\n", "", "median", "fastest", "ratio", "peak");
@@ -110,7 +137,9 @@ static void print(struct bench *benches, int n, int runs)
 		printf("%-44s %6.2f ms %6.2f ms %7.2f %5.1f MiB%s\n", b->label, median / 1000,
 		       (double)b->us[0] / 1000, median / base, (double)b->peak_kib / 1024,
 		       b->status ? "  FAILED" : "");
+		is_good &= !b->status;
 	}
+	return is_good;
 }
 
 int main(int argc, char **argv)
@@ -124,6 +153,5 @@ int main(int argc, char **argv)
 	for (int i = 0; i < runs; i++)
 		for (int k = 0; k < n; k++)
 			measure(&benches[k], i, argv[2]);
-	print(benches, n, runs);
-	return 0;
+	return print(benches, n, runs) ? 0 : 1;
 }
