@@ -8,6 +8,8 @@ libhostdev_la_SOURCES += \
 	src/base/clock.h \
 	src/base/config_file.c \
 	src/base/config_file.h \
+	src/base/dir.c \
+	src/base/dir.h \
 	src/base/error.c \
 	src/base/error.h \
 	src/base/exit.c \

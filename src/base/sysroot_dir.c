@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/dir.h"
 #include "base/sysroot.h"
 #include "base/text.h"
 
@@ -19,28 +20,20 @@ static int by_bytes(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static bool is_dots(const char *name)
-{
-	return !strcmp(name, ".") || !strcmp(name, "..");
-}
-
 static ssize_t list(int dir_fd, struct hd_arena *arena, const char *const **ret)
 {
-	_cleanup_(hd_close_dir) DIR *dir = fdopendir(dir_fd);
+	_cleanup_(hd_close) int fd = dir_fd;
+	const struct dirent64 *entry;
 	const char **names = NULL;
-	struct dirent *entry;
+	struct hd_dir dir;
 	size_t n = 0;
 
-	if (!dir)
-		return -errno;
-	for (errno = 0; (entry = readdir(dir)); errno = 0) {
-		if (is_dots(entry->d_name))
-			continue;
+	hd_dir_begin(&dir, fd);
+	while ((entry = hd_dir_next(&dir)))
 		*(const char **)hd_append(arena, &names, &n, sizeof(*names)) =
 			hd_strdup(arena, entry->d_name);
-	}
-	if (errno)
-		return -errno;
+	if (dir.rc < 0)
+		return dir.rc;
 	if (n)
 		qsort(names, n, sizeof(*names), by_bytes);
 	*ret = names;
@@ -71,15 +64,13 @@ ssize_t hd_sysroot_names(const struct hd_sysroot *root, struct hd_arena *arena,
 
 static int is_empty(int dir_fd)
 {
-	_cleanup_(hd_close_dir) DIR *dir = fdopendir(dir_fd);
-	struct dirent *entry;
+	_cleanup_(hd_close) int fd = dir_fd;
+	struct hd_dir dir;
 
-	if (!dir)
-		return -errno;
-	for (errno = 0; (entry = readdir(dir)); errno = 0)
-		if (!is_dots(entry->d_name))
-			return 0;
-	return errno ? -errno : 1;
+	hd_dir_begin(&dir, fd);
+	if (hd_dir_next(&dir))
+		return 0;
+	return dir.rc < 0 ? dir.rc : 1;
 }
 
 int hd_sysroot_is_empty_dir(const struct hd_sysroot *root, const char *fmt, ...)

@@ -8,14 +8,13 @@
  */
 #include "config.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/dir.h"
 #include "base/text.h"
 #include "facts/nodes.h"
 
@@ -40,7 +39,7 @@ static int visit(struct walk *walk, const char *path, int depth);
 static bool is_dull(const char *name)
 {
 	static const char *const dull[] = {
-		".", "..", "power", "queue", "queues", "mq", "msi_irqs", "trace",
+		"power", "queue", "queues", "mq", "msi_irqs", "trace",
 		"slaves", "holders", "integrity", "statistics", "hwmon", "net",
 		"iommu", "link", "leds",
 	};
@@ -128,17 +127,6 @@ static int add_node(struct walk *walk, const char *path)
 	return add(walk, &node);
 }
 
-static unsigned char type_of(int dir_fd, const struct dirent *entry)
-{
-	struct stat st;
-
-	if (entry->d_type != DT_UNKNOWN)
-		return entry->d_type;
-	if (fstatat(dir_fd, entry->d_name, &st, AT_SYMLINK_NOFOLLOW) < 0)
-		return DT_UNKNOWN;
-	return (unsigned char)IFTODT(st.st_mode);
-}
-
 static bool is_entered(const struct walk *walk, const char *name)
 {
 	struct hd_pci_addr addr;
@@ -159,14 +147,17 @@ static int descend(struct walk *walk, const char *path, const char *const *child
 }
 
 /* The directory is closed before its children are opened: few descriptors, any depth. */
-static int list(struct walk *walk, const char *path, DIR *dir, const char ***ret,
+static int list(struct walk *walk, const char *path, int dir_fd, const char ***ret,
 		size_t *ret_n)
 {
-	struct dirent *entry;
+	_cleanup_(hd_close) int fd = dir_fd;
+	const struct dirent64 *entry;
 	bool has_node = false;
+	struct hd_dir dir;
 
-	for (errno = 0; (entry = readdir(dir)); errno = 0) {
-		unsigned char type = type_of(dirfd(dir), entry);
+	hd_dir_begin(&dir, fd);
+	while ((entry = hd_dir_next(&dir))) {
+		unsigned char type = hd_dir_type(&dir, entry);
 
 		if (++walk->n_entries > MAX_ENTRIES)
 			return hd_fail(walk->err, -E2BIG, "%s: too many entries", path);
@@ -177,23 +168,10 @@ static int list(struct walk *walk, const char *path, DIR *dir, const char ***ret
 						  sizeof(**ret)) =
 				hd_strdup(walk->arena, entry->d_name);
 	}
-	if (errno && errno != ENOENT)
-		return hd_fail(walk->err, -errno, "cannot read %s: %s", path,
-			       strerror(errno));
+	if (dir.rc < 0 && dir.rc != -ENOENT)
+		return hd_fail(walk->err, dir.rc, "cannot read %s: %s", path,
+			       strerror(-dir.rc));
 	return has_node ? add_node(walk, path) : 0;
-}
-
-static int list_closing(struct walk *walk, const char *path, int fd, const char ***ret,
-			size_t *ret_n)
-{
-	_cleanup_(hd_close_dir) DIR *dir = fdopendir(fd);
-
-	if (!dir) {
-		hd_close(&fd);
-		return hd_fail(walk->err, -ENOMEM, "cannot read %s: %s", path,
-			       strerror(ENOMEM));
-	}
-	return list(walk, path, dir, ret, ret_n);
 }
 
 static int by_version(const void *a, const void *b)
@@ -215,7 +193,7 @@ static int visit(struct walk *walk, const char *path, int depth)
 		return 0;
 	if (fd < 0)
 		return hd_fail(walk->err, fd, "cannot open %s: %s", path, strerror(-fd));
-	rc = list_closing(walk, path, fd, &children, &n);
+	rc = list(walk, path, fd, &children, &n);
 	if (rc < 0)
 		return rc;
 	if (n)

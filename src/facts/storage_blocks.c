@@ -9,15 +9,14 @@
  */
 #include "config.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/dir.h"
 #include "base/text.h"
 #include "facts/storage_internal.h"
 
@@ -47,7 +46,7 @@ static int visit(struct walk *walk, int parent_fd, struct place *place);
 static bool is_dull(const char *name)
 {
 	static const char *const dull[] = {
-		".", "..", "power", "queue", "queues", "mq", "msi_irqs", "trace",
+		"power", "queue", "queues", "mq", "msi_irqs", "trace",
 		"slaves", "holders", "integrity", "statistics",
 	};
 
@@ -55,17 +54,6 @@ static bool is_dull(const char *name)
 		if (!strcmp(name, dull[i]))
 			return true;
 	return false;
-}
-
-static unsigned char type_of(int dir_fd, const struct dirent *entry)
-{
-	struct stat st;
-
-	if (entry->d_type != DT_UNKNOWN)
-		return entry->d_type;
-	if (fstatat(dir_fd, entry->d_name, &st, AT_SYMLINK_NOFOLLOW) < 0)
-		return DT_UNKNOWN;
-	return (unsigned char)IFTODT(st.st_mode);
 }
 
 static bool links_to_block(int dir_fd, const char *name)
@@ -89,35 +77,37 @@ static void note_child(struct walk *walk, struct place *place, const char *name)
 				  sizeof(name)) = hd_strdup(walk->arena, name);
 }
 
-static void note_entry(struct walk *walk, struct place *place, int dir_fd,
-		       const struct dirent *entry)
+static void note_entry(struct walk *walk, struct place *place, const struct hd_dir *dir,
+		       const struct dirent64 *entry)
 {
 	const char *name = entry->d_name;
-	unsigned char type = type_of(dir_fd, entry);
+	unsigned char type = hd_dir_type(dir, entry);
 
 	if (type == DT_DIR)
 		note_child(walk, place, name);
 	else if (type == DT_LNK && !strcmp(name, "subsystem"))
-		place->is_block |= links_to_block(dir_fd, name);
+		place->is_block |= links_to_block(dir->fd, name);
 	else if (!strcmp(name, "dev"))
 		place->has_dev = true;
 	else if (!strcmp(name, "partition"))
 		place->is_partition = true;
 }
 
-static int list(struct walk *walk, struct place *place, DIR *dir)
+static int list(struct walk *walk, struct place *place, int dir_fd)
 {
-	struct dirent *entry;
+	const struct dirent64 *entry;
+	struct hd_dir dir;
 
-	for (errno = 0; (entry = readdir(dir)); errno = 0) {
+	hd_dir_begin(&dir, dir_fd);
+	while ((entry = hd_dir_next(&dir))) {
 		if (++walk->n_entries > MAX_ENTRIES)
 			return hd_fail(walk->err, -E2BIG, "%s: too many entries",
 				       place->path);
-		note_entry(walk, place, dirfd(dir), entry);
+		note_entry(walk, place, &dir, entry);
 	}
-	if (errno && errno != ENOENT)
-		return hd_fail(walk->err, -errno, "cannot read %s: %s", place->path,
-			       strerror(errno));
+	if (dir.rc < 0 && dir.rc != -ENOENT)
+		return hd_fail(walk->err, dir.rc, "cannot read %s: %s", place->path,
+			       strerror(-dir.rc));
 	return 0;
 }
 
@@ -207,26 +197,19 @@ static int visit_listed(struct walk *walk, struct place *place, int dir_fd)
 
 static int visit(struct walk *walk, int parent_fd, struct place *place)
 {
-	_cleanup_(hd_close_dir) DIR *dir = NULL;
-	int rc, fd = openat(parent_fd, place->name,
-			    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	_cleanup_(hd_close) int fd = openat(parent_fd, place->name,
+					    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	int rc;
 
 	if (fd < 0 && errno == ENOENT)
 		return 0;
 	if (fd < 0)
 		return hd_fail(walk->err, -errno, "cannot open %s: %s", place->path,
 			       strerror(errno));
-	dir = fdopendir(fd);
-	if (!dir) {
-		rc = -errno;
-		hd_close(&fd);
-		return hd_fail(walk->err, rc, "cannot read %s: %s", place->path,
-			       strerror(-rc));
-	}
 	if (place->depth > MAX_DEPTH)
 		return hd_fail(walk->err, -ELOOP, "%s: too deep", place->path);
-	rc = list(walk, place, dir);
-	return rc < 0 ? rc : visit_listed(walk, place, dirfd(dir));
+	rc = list(walk, place, fd);
+	return rc < 0 ? rc : visit_listed(walk, place, fd);
 }
 
 static int by_name(const void *a, const void *b)
