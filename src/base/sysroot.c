@@ -130,12 +130,14 @@ ssize_t hd_sysroot_bytes(const struct hd_sysroot *root, void *buf, size_t size,
 	return fd < 0 ? fd : hd_read_up_to(fd, buf, size);
 }
 
-/* Doubles the buffer until the file fits: proc files have no size to ask for. */
-static ssize_t slurp(int fd, struct hd_arena *arena, const char **ret)
+/* The rest of a file whose first bytes are FIRST, by doubling: proc files have no size. */
+static ssize_t slurp_rest(int fd, struct hd_arena *arena, const char *first, size_t used,
+			  char **ret)
 {
-	size_t room = 4096, used = 0;
+	size_t room = used * 2;
 	char *buf = hd_alloc(arena, room + 1);
 
+	memcpy(buf, first, used);
 	for (;;) {
 		ssize_t n = hd_read_up_to(fd, buf + used, room - used);
 		char *grown;
@@ -152,11 +154,29 @@ static ssize_t slurp(int fd, struct hd_arena *arena, const char **ret)
 		buf = grown;
 		room *= 2;
 	}
-	if (used && buf[used - 1] == '\n')
-		used--;
-	buf[used] = '\0';
 	*ret = buf;
 	return (ssize_t)used;
+}
+
+/* Most files are small: they take no more memory than their text. */
+static ssize_t slurp(int fd, struct hd_arena *arena, const char **ret)
+{
+	char first[4096], *text;
+	ssize_t n = hd_read_up_to(fd, first, sizeof(first));
+
+	if (n == (ssize_t)sizeof(first)) {
+		n = slurp_rest(fd, arena, first, sizeof(first), &text);
+	} else if (n >= 0) {
+		text = hd_alloc(arena, (size_t)n + 1);
+		memcpy(text, first, (size_t)n);
+	}
+	if (n < 0)
+		return n;
+	if (n && text[n - 1] == '\n')
+		n--;
+	text[n] = '\0';
+	*ret = text;
+	return n;
 }
 
 ssize_t hd_sysroot_text(const struct hd_sysroot *root, struct hd_arena *arena,
