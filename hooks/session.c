@@ -116,13 +116,13 @@ int hd_session_lock(struct hd_session *session, struct hd_error *err)
 	size_t n = 0;
 
 	for (size_t i = 0; i < session->query.n_addrs; i++) {
-		struct hd_pci_fn fn = { .group = HD_NO_GROUP };
+		int group;
 
-		rc = hd_pci_fn_read(&fn, &session->root, &session->arena, &session->query.addrs[i], err);
+		rc = hd_pci_group_read(&group, &session->root, &session->arena,
+				       &session->query.addrs[i], err);
 		if (rc < 0)
 			return rc;
-		if (fn.is_present)
-			add_group(session, &groups, &n, fn.group);
+		add_group(session, &groups, &n, group);
 	}
 	rc = hd_journal_load(&entry, &session->arena, session->dir_fd, &session->id, err);
 	if (rc < 0)

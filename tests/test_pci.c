@@ -263,18 +263,70 @@ static void garbage_that_explains(void **state)
 	assert_int_equal(fn.bar_bytes, 0);
 }
 
+/* The last look: what others can change is new, the rest stays, and what is gone is absent. */
+static void again(void **state)
+{
+	static const struct fake_pci nvme = { .addr = GPU, .group = 14, .driver = "nvme" };
+	struct hd_error err;
+	struct hd_pci_fn fn;
+
+	(void)state;
+	fake_pci_add(&host, &nvme);
+	fn = fake_pci_must_read(&host, GPU);
+	fake_pci_put(&host, GPU, "sriov_numvfs", "3\n");
+	fake_pci_put(&host, GPU, "net/eth7/flags", "0x1003\n");
+	fake_pci_put(&host, GPU, "vendor", "0xdead\n");
+	fake_link(&host, hd_printf(&host.arena, "%s/driver", fake_pci_path(&host, GPU)),
+		  "/sys/bus/pci/drivers/vfio-pci");
+	assert_int_equal(hd_pci_fn_again(&fn, &host.root, &host.arena, &err), 0);
+	assert_int_equal(fn.driver_kind, HD_DRIVER_VFIO);
+	assert_int_equal(fn.sriov_numvfs, 3);
+	assert_int_equal(fn.n_netdevs, 1);
+	assert_string_equal(fn.netdevs[0], "eth7");
+	assert_int_equal(fn.group, 14);
+	assert_int_not_equal(fn.vendor, 0xdead);
+	fake_link(&host, hd_printf(&host.arena, "%s/driver", fake_pci_path(&host, GPU)), "../..");
+	assert_int_equal(hd_pci_fn_again(&fn, &host.root, &host.arena, &err), -EINVAL);
+	assert_int_equal(fn.sriov_numvfs, 3);
+	fake_link(&host, "sys/bus/pci/devices/" GPU, "../../../devices/gone/" GPU);
+	assert_int_equal(hd_pci_fn_again(&fn, &host.root, &host.arena, &err), 0);
+	assert_false(fn.is_present);
+	assert_string_equal(fn.name, GPU);
+	assert_int_equal(fn.group, HD_NO_GROUP);
+}
+
+static void group_alone(void **state)
+{
+	static const struct fake_pci nvme = { .addr = GPU, .group = 14 };
+	const struct hd_pci_addr gpu = { .bus = 1 }, missing = { .bus = 2 };
+	struct hd_error err;
+	int group = 77;
+
+	(void)state;
+	fake_pci_add(&host, &nvme);
+	assert_int_equal(hd_pci_group_read(&group, &host.root, &host.arena, &gpu, &err), 0);
+	assert_int_equal(group, 14);
+	assert_int_equal(hd_pci_group_read(&group, &host.root, &host.arena, &missing, &err), 0);
+	assert_int_equal(group, HD_NO_GROUP);
+	fake_link(&host, hd_printf(&host.arena, "%s/iommu_group", fake_pci_path(&host, GPU)), "x");
+	assert_int_equal(hd_pci_group_read(&group, &host.root, &host.arena, &gpu, &err), -EINVAL);
+	assert_non_null(strstr(err.text, GPU));
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, make, drop)
 
 int main(void)
 {
-	struct CMUnitTest tests[HD_ARRAY_SIZE(refused) + 8] = {
+	const struct CMUnitTest whole[] = {
 		TEST(everything), TEST(absent), TEST(unplugged), TEST(bare), TEST(dead),
 		TEST(virtual_function), TEST(strange_links), TEST(garbage_that_explains),
-		TEST(virtual_function_is_alive),
+		TEST(virtual_function_is_alive), TEST(again), TEST(group_alone),
 	};
+	struct CMUnitTest tests[HD_ARRAY_SIZE(whole) + HD_ARRAY_SIZE(refused)];
 
+	memcpy(tests, whole, sizeof(whole));
 	for (size_t i = 0; i < HD_ARRAY_SIZE(refused); i++)
-		tests[8 + i] = (struct CMUnitTest){ refused[i].name, refuses, NULL, NULL,
-						     (void *)&refused[i] };
+		tests[HD_ARRAY_SIZE(whole) + i] = (struct CMUnitTest){
+			refused[i].name, refuses, NULL, NULL, (void *)&refused[i] };
 	return cmocka_run_group_tests_name("pci", tests, NULL, NULL);
 }

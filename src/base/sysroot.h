@@ -91,10 +91,13 @@ int hd_sysroot_is_empty_dir(const struct hd_sysroot *root, const char *fmt, ...)
 
 /*
  * The same for many files of one directory, DIR_FD from hd_sysroot_fd(): NAME is
- * an entry of it, a file of one line or a link, and never followed out of it.
- * The texts are put into BUF; a link that cannot be read is NULL, and so is one
- * whose last component is no name.
+ * an entry of it, a file that one read(2) gives whole (as those of sysfs do) or a
+ * link, and never followed out of it.  The texts are put into BUF; a link that
+ * cannot be read is NULL with errno, and so is one whose last component is not a
+ * name, with EINVAL.
  */
+ssize_t hd_sysroot_bytes_at(int dir_fd, const char *name, void *buf, size_t size)
+	_nonnull_(2, 3) _must_check_;
 ssize_t hd_sysroot_line_at(int dir_fd, const char *name, char *buf, size_t size)
 	_nonnull_(2, 3) _must_check_;
 int hd_sysroot_u64_at(int dir_fd, const char *name, uint64_t *ret) _nonnull_(2, 3) _must_check_;

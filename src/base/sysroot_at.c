@@ -13,7 +13,7 @@
 
 #define FILE_FLAGS (O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
 
-ssize_t hd_sysroot_line_at(int dir_fd, const char *name, char *buf, size_t size)
+ssize_t hd_sysroot_bytes_at(int dir_fd, const char *name, void *buf, size_t size)
 {
 	_cleanup_(hd_close) int fd = openat(dir_fd, name, FILE_FLAGS);
 	ssize_t n;
@@ -21,10 +21,17 @@ ssize_t hd_sysroot_line_at(int dir_fd, const char *name, char *buf, size_t size)
 	if (fd < 0)
 		return -errno;
 	do
-		n = read(fd, buf, size - 1);
+		n = read(fd, buf, size);
 	while (n < 0 && errno == EINTR);
+	return n < 0 ? -errno : n;
+}
+
+ssize_t hd_sysroot_line_at(int dir_fd, const char *name, char *buf, size_t size)
+{
+	ssize_t n = hd_sysroot_bytes_at(dir_fd, name, buf, size - 1);
+
 	if (n < 0)
-		return -errno;
+		return n;
 	buf[n] = '\0';
 	buf[strcspn(buf, "\n")] = '\0';
 	return (ssize_t)strlen(buf);
@@ -58,5 +65,8 @@ const char *hd_sysroot_link_base_at(int dir_fd, const char *name, char buf[stati
 		return NULL;
 	slash = strrchr(text, '/');
 	text = slash ? slash + 1 : text;
-	return *text && strcmp(text, ".") != 0 && strcmp(text, "..") != 0 ? text : NULL;
+	if (*text && strcmp(text, ".") != 0 && strcmp(text, "..") != 0)
+		return text;
+	errno = EINVAL;
+	return NULL;
 }

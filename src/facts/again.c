@@ -14,8 +14,7 @@
 /* A new disk or interface, or another driver, is the function's own news. */
 static int read_function(struct hd_collector *c, struct hd_pci_facts *pci)
 {
-	struct hd_pci_addr addr = pci->fn.addr;
-	int rc = hd_pci_fn_read(&pci->fn, c->facts->root, c->arena, &addr, c->err);
+	int rc = hd_pci_fn_again(&pci->fn, c->facts->root, c->arena, c->err);
 
 	return rc < 0 ? rc : hd_fn_users_read(c, pci);
 }

@@ -9,8 +9,10 @@
 #include "config.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/text.h"
 #include "facts/pci.h"
@@ -21,9 +23,11 @@
 /* Registers of the configuration space, Linux include/uapi/linux/pci_regs.h. */
 #define REG_HEADER_TYPE 0x0e
 #define CONFIG_SIZE 64
+#define RESOURCE_SIZE 4096	/* a page is what sysfs gives at most */
 
 struct reader {
 	struct hd_pci_fn *fn;
+	int dir_fd;		/* of its directory, once that is known */
 	const struct hd_sysroot *root;
 	struct hd_arena *arena;
 	struct hd_error *err;
@@ -84,7 +88,7 @@ static int read_ids(const struct reader *r)
 		const struct id_file *file = &id_files[i];
 		unsigned *field = (unsigned *)(void *)((char *)r->fn + file->offset);
 		uint64_t value;
-		int rc = hd_sysroot_u64(r->root, &value, "%s/%s", r->fn->path, file->name);
+		int rc = hd_sysroot_u64_at(r->dir_fd, file->name, &value);
 
 		if (rc == -ENOENT && !file->is_required)
 			continue;
@@ -128,7 +132,7 @@ static void read_config(const struct reader *r)
 {
 	struct hd_pci_fn *fn = r->fn;
 	uint8_t config[CONFIG_SIZE];
-	ssize_t n = hd_sysroot_bytes(r->root, config, sizeof(config), "%s/config", fn->path);
+	ssize_t n = hd_sysroot_bytes_at(r->dir_fd, "config", config, sizeof(config));
 
 	if (n == -ENOENT)
 		fn->is_dead = fn->vendor == 0xffff;
@@ -140,118 +144,151 @@ static void read_config(const struct reader *r)
 		fn->header_type = config[REG_HEADER_TYPE] & 0x7f;
 }
 
-/* A name that comes from a link and will be part of a path. */
-static bool is_plain_name(const char *name)
+/*
+ * The name that the link FILE ends with: 1, or 0 if there is no such link.  It
+ * becomes part of paths, so it must be one.
+ */
+static int read_link(const struct reader *r, const char *file, const char **ret)
 {
-	return *name && strcmp(name, ".") != 0 && strcmp(name, "..") != 0;
+	char buf[PATH_MAX];
+	const char *name = hd_sysroot_link_base_at(r->dir_fd, file, buf);
+
+	if (!name)
+		return errno == ENOENT ? 0 : bad_file(r, file, -errno);
+	*ret = hd_strdup(r->arena, name);
+	return 1;
 }
 
 static int read_driver(const struct reader *r)
 {
 	struct hd_pci_fn *fn = r->fn;
-	int rc = hd_sysroot_link_base(r->root, r->arena, &fn->driver, "%s/driver", fn->path);
+	int rc = read_link(r, "driver", &fn->driver);
 
-	if (rc == -ENOENT)
-		return 0;
-	if (rc == 0 && !is_plain_name(fn->driver))
-		rc = -EINVAL;
-	if (rc < 0)
-		return bad_file(r, "driver", rc);
+	if (rc <= 0)
+		return rc;
 	fn->driver_kind = hd_driver_kind_of(fn->driver);
-	if (hd_sysroot_has(r->root, "%s/vfio-dev", fn->path))
+	if (faccessat(r->dir_fd, "vfio-dev", F_OK, 0) == 0)
 		fn->driver_kind = HD_DRIVER_VFIO;
 	return 0;
+}
+
+/* The number at the end of a link to "kernel/iommu_groups/12". */
+static bool parse_group(const char *name, int *ret)
+{
+	uint64_t id;
+
+	if (!hd_text_u64(name, &id) || id > INT_MAX)
+		return false;
+	*ret = (int)id;
+	return true;
 }
 
 static int read_group(const struct reader *r)
 {
 	const char *name;
-	uint64_t id;
-	int rc = hd_sysroot_link_base(r->root, r->arena, &name, "%s/iommu_group", r->fn->path);
+	int rc = read_link(r, "iommu_group", &name);
 
-	if (rc == -ENOENT)
-		return 0;
-	if (rc == 0 && (!hd_text_u64(name, &id) || id > INT_MAX))
-		rc = -EINVAL;
-	if (rc < 0)
-		return bad_file(r, "iommu_group", rc);
-	r->fn->group = (int)id;
-	return 0;
+	if (rc <= 0)
+		return rc;
+	return parse_group(name, &r->fn->group) ? 0 : bad_file(r, "iommu_group", -EINVAL);
 }
 
 static int read_physfn(const struct reader *r)
 {
 	struct hd_pci_addr addr;
 	const char *name;
-	int rc = hd_sysroot_link_base(r->root, r->arena, &name, "%s/physfn", r->fn->path);
+	int rc = read_link(r, "physfn", &name);
 
-	if (rc == -ENOENT)
-		return 0;
-	if (rc == 0 && !hd_pci_addr_parse(name, &addr))
-		rc = -EINVAL;
-	if (rc < 0)
-		return bad_file(r, "physfn", rc);
+	if (rc <= 0)
+		return rc;
+	if (!hd_pci_addr_parse(name, &addr))
+		return bad_file(r, "physfn", -EINVAL);
 	r->fn->physfn = name;
 	return 0;
 }
 
-static const char *optional_text(const struct reader *r, const char *file)
+static const char *optional_line(const struct reader *r, const char *file)
 {
-	const char *text;
+	char line[PATH_MAX];
 
-	if (hd_sysroot_text(r->root, r->arena, &text, "%s/%s", r->fn->path, file) < 0)
+	if (hd_sysroot_line_at(r->dir_fd, file, line, sizeof(line)) < 0)
 		return NULL;
-	return text;
+	return hd_strdup(r->arena, line);
 }
 
 /* A small number, or UNKNOWN for a missing file and for text that is none. */
 static int optional_int(const struct reader *r, const char *file, int unknown)
 {
-	int64_t value;
+	char line[64];
+	uint64_t value;
 
-	if (hd_sysroot_i64(r->root, &value, "%s/%s", r->fn->path, file) < 0 || value < -1 ||
-	    value > INT_MAX)
+	if (hd_sysroot_line_at(r->dir_fd, file, line, sizeof(line)) < 0)
 		return unknown;
-	return (int)value;
+	if (!strcmp(line, "-1"))
+		return -1;
+	return hd_text_u64(line, &value) && value <= INT_MAX ? (int)value : unknown;
 }
 
 static void read_optional(const struct reader *r)
 {
 	struct hd_pci_fn *fn = r->fn;
-	const char *text = optional_text(r, "driver_override");
+	const char *text = optional_line(r, "driver_override");
+	char resource[RESOURCE_SIZE];
+	ssize_t n;
 
 	if (text && *text && strcmp(text, "(null)") != 0)
 		fn->driver_override = text;
-	fn->modalias = optional_text(r, "modalias");
+	fn->modalias = optional_line(r, "modalias");
 	fn->numa_node = optional_int(r, "numa_node", -1);
-	fn->has_reset_method_file = hd_sysroot_has(r->root, "%s/reset_method", fn->path);
-	fn->reset_method = optional_text(r, "reset_method");
+	fn->reset_method = optional_line(r, "reset_method");
+	fn->has_reset_method_file = fn->reset_method ||
+				    faccessat(r->dir_fd, "reset_method", F_OK, 0) == 0;
 	fn->d3cold_allowed = optional_int(r, "d3cold_allowed", -1);
-	fn->power_state = optional_text(r, "power_state");
+	fn->power_state = optional_line(r, "power_state");
 	fn->is_boot_vga = optional_int(r, "boot_vga", 0) == 1;
-	fn->sriov_numvfs = optional_int(r, "sriov_numvfs", -1);
 	fn->sriov_totalvfs = optional_int(r, "sriov_totalvfs", -1);
-	text = optional_text(r, "resource");
-	fn->bar_bytes = text ? hd_pci_bar_bytes(text) : 0;
+	n = hd_sysroot_bytes_at(r->dir_fd, "resource", resource, sizeof(resource) - 1);
+	resource[n > 0 ? n : 0] = '\0';
+	fn->bar_bytes = hd_pci_bar_bytes(resource);
 	fn->serial = hd_pci_serial_read(fn, r->root, r->arena);
-	hd_pci_netdevs_read(fn, r->root, r->arena);
 }
 
-static int read_present(const struct reader *r)
+/* What others can change at any moment. */
+static int read_changing(const struct reader *r)
+{
+	int rc = read_driver(r);
+
+	r->fn->sriov_numvfs = optional_int(r, "sriov_numvfs", -1);
+	hd_pci_netdevs_read(r->fn, r->root, r->arena);
+	return rc;
+}
+
+static int read_all(const struct reader *r)
 {
 	int rc = read_ids(r);
 
 	if (rc == 0)
-		rc = read_driver(r);
-	if (rc == 0)
 		rc = read_group(r);
 	if (rc == 0)
 		rc = read_physfn(r);
+	if (rc == 0)
+		rc = read_changing(r);
 	if (rc < 0)
 		return rc;
 	read_config(r);
 	read_optional(r);
 	return 0;
+}
+
+static int read_present(struct reader *r, int (*read)(const struct reader *r))
+{
+	_cleanup_(hd_close) int dir_fd = hd_sysroot_fd(r->root, O_PATH | O_DIRECTORY, "%s",
+						       r->fn->path);
+
+	if (dir_fd < 0)
+		return bad_file(r, "", dir_fd);
+	r->dir_fd = dir_fd;
+	return read(r);
 }
 
 static void make_absent(struct hd_pci_fn *fn, const struct hd_pci_addr *addr)
@@ -263,28 +300,71 @@ static void make_absent(struct hd_pci_fn *fn, const struct hd_pci_addr *addr)
 	fn->numa_node = fn->d3cold_allowed = fn->sriov_numvfs = fn->sriov_totalvfs = -1;
 }
 
+/* FN has its name, and all that READ does not read; it is absent if it is not there. */
+static int read_function(struct hd_pci_fn *fn, const struct hd_sysroot *root,
+			 struct hd_arena *arena, int (*read)(const struct reader *r),
+			 struct hd_error *err)
+{
+	const struct hd_pci_addr addr = fn->addr;
+	struct hd_error why;
+	struct reader r = { .fn = fn, .dir_fd = -1, .root = root, .arena = arena, .err = &why };
+	int rc = read_path(&r);
+
+	if (rc < 0 && rc != -ENOENT)
+		return hd_fail(err, rc, HD_SYS_PCI "/%s: it does not lead to a function: %s",
+			       fn->name, strerror(-rc));
+	if (rc == 0) {
+		rc = read_present(&r, read);
+		/* It may have been unplugged meanwhile: then it is absent, not unreadable. */
+		if (rc < 0 && hd_sysroot_has(root, "%s", fn->path))
+			return hd_fail(err, rc, "%s", why.text);
+		fn->is_present = rc == 0;
+	}
+	if (rc < 0)
+		make_absent(fn, &addr);
+	return 0;
+}
+
 int hd_pci_fn_read(struct hd_pci_fn *ret, const struct hd_sysroot *root, struct hd_arena *arena,
 		   const struct hd_pci_addr *addr, struct hd_error *err)
 {
 	struct hd_pci_fn fn;
-	struct hd_error why;
-	const struct reader r = { .fn = &fn, .root = root, .arena = arena, .err = &why };
 	int rc;
 
 	make_absent(&fn, addr);
-	rc = read_path(&r);
+	rc = read_function(&fn, root, arena, read_all, err);
+	if (rc == 0)
+		*ret = fn;
+	return rc;
+}
+
+int hd_pci_fn_again(struct hd_pci_fn *fn, const struct hd_sysroot *root, struct hd_arena *arena,
+		    struct hd_error *err)
+{
+	struct hd_pci_fn now = *fn;
+	int rc;
+
+	now.driver = NULL;
+	now.driver_kind = HD_DRIVER_NONE;
+	rc = read_function(&now, root, arena, read_changing, err);
+	if (rc == 0)
+		*fn = now;
+	return rc;
+}
+
+int hd_pci_group_read(int *ret, const struct hd_sysroot *root, struct hd_arena *arena,
+		      const struct hd_pci_addr *addr, struct hd_error *err)
+{
+	char name[HD_PCI_ADDR_SIZE];
+	int group = HD_NO_GROUP;
+	const char *link;
+	int rc = hd_sysroot_link_base(root, arena, &link, HD_SYS_PCI "/%s/iommu_group",
+				      hd_pci_addr_format(addr, name));
+
+	if (rc == 0 && !parse_group(link, &group))
+		rc = -EINVAL;
 	if (rc < 0 && rc != -ENOENT)
-		return hd_fail(err, rc, HD_SYS_PCI "/%s: it does not lead to a function: %s",
-			       fn.name, strerror(-rc));
-	if (rc == 0) {
-		rc = read_present(&r);
-		/* It may have been unplugged meanwhile: then it is absent, not unreadable. */
-		if (rc < 0 && hd_sysroot_has(root, "%s", fn.path))
-			return hd_fail(err, rc, "%s", why.text);
-		fn.is_present = rc == 0;
-	}
-	if (rc < 0)
-		make_absent(&fn, addr);
-	*ret = fn;
+		return hd_fail(err, rc, HD_SYS_PCI "/%s/iommu_group: %s", name, strerror(-rc));
+	*ret = group;
 	return 0;
 }

@@ -66,6 +66,18 @@ int hd_pci_fn_read(struct hd_pci_fn *ret, const struct hd_sysroot *root, struct 
 		   const struct hd_pci_addr *addr, struct hd_error *err)
 	_nonnull_(1, 2, 3, 4, 5) _must_check_;
 
+/*
+ * Reads once more what others can change at any moment: whether FN is there, its
+ * driver, how many virtual functions it has, its interfaces.  As hd_pci_fn_read().
+ */
+int hd_pci_fn_again(struct hd_pci_fn *fn, const struct hd_sysroot *root, struct hd_arena *arena,
+		    struct hd_error *err) _nonnull_(1, 2, 3, 4) _must_check_;
+
+/* Its IOMMU group alone; HD_NO_GROUP if it has none, and for a missing function. */
+int hd_pci_group_read(int *ret, const struct hd_sysroot *root, struct hd_arena *arena,
+		      const struct hd_pci_addr *addr, struct hd_error *err)
+	_nonnull_(1, 2, 3, 4, 5) _must_check_;
+
 /* Addresses of all functions of the host, sorted. For `list` only: never in the hook. */
 int hd_pci_addresses(const struct hd_sysroot *root, struct hd_arena *arena,
 		     struct hd_pci_addr **ret, size_t *ret_n, struct hd_error *err)
