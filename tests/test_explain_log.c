@@ -100,11 +100,29 @@ static void nearest_checks(void **state)
 	assert_int_equal(hd_explain_nearest("storage", ids, 0), 0);
 }
 
+/* Each word is compared with all that checks say: of a long text the beginning is enough. */
+static void nearest_of_a_long_text(void **state)
+{
+	struct hd_arena arena = { 0 };
+	char *text = hd_alloc(&arena, HD_PATTERN_LINE_MAX + sizeof(" storage"));
+	const char *ids[3];
+
+	(void)state;
+	memset(text, ' ', HD_PATTERN_LINE_MAX);
+	memcpy(text + HD_PATTERN_LINE_MAX, " storage", sizeof(" storage"));
+	assert_int_equal(hd_explain_nearest(text, ids, 3), 0);
+	text[HD_PATTERN_LINE_MAX / 2] = '\0';
+	memcpy(text + HD_PATTERN_LINE_MAX / 2 - 8, " storage", 8);
+	assert_int_equal(hd_explain_nearest(text, ids, 3), 3);
+	hd_arena_done(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(logs_are_explained), cmocka_unit_test(less_specific_rows_are_named),
 		cmocka_unit_test(it_is_bounded), cmocka_unit_test(nearest_checks),
+		cmocka_unit_test(nearest_of_a_long_text),
 	};
 
 	return cmocka_run_group_tests_name("explain log", tests, NULL, NULL);

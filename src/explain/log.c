@@ -126,11 +126,11 @@ static bool has_word(const char *text, const char *word, size_t length)
 	return false;
 }
 
-static size_t score(const struct hd_check *check, const char *text)
+static size_t score(const struct hd_check *check, const char *text, const char *end)
 {
 	size_t total = 0, length;
 
-	for (; *text; text += length + (length == 0)) {
+	for (; text < end; text += length + (length == 0)) {
 		for (length = 0; isalnum((unsigned char)text[length]);)
 			length++;
 		if (length >= WORD_MIN)
@@ -144,11 +144,12 @@ static size_t score(const struct hd_check *check, const char *text)
 size_t hd_explain_nearest(const char *text, const char **ret, size_t n)
 {
 	size_t scores[16] = { 0 }, found = 0;
+	const char *end = text + strnlen(text, HD_PATTERN_LINE_MAX);
 
 	if (n > HD_ARRAY_SIZE(scores))
 		n = HD_ARRAY_SIZE(scores);
 	for (const struct hd_check *const *check = hd_checks; *check; check++) {
-		size_t own = score(*check, text), at = found;
+		size_t own = score(*check, text, end), at = found;
 
 		while (at > 0 && scores[at - 1] < own)
 			at--;

@@ -33,6 +33,7 @@ void hd_explain_text(struct hd_explanation *ret, struct hd_arena *arena, const c
 
 /*
  * The ids of up to N checks that have words in common with TEXT, the best first,
- * into RET; returns how many.
+ * into RET; returns how many.  Of a longer text the first HD_PATTERN_LINE_MAX bytes
+ * are looked at: each word is compared with those of all checks.
  */
 size_t hd_explain_nearest(const char *text, const char **ret, size_t n) _nonnull_(1, 2);
