@@ -172,6 +172,8 @@ static const struct grub {
 	{ "a condition without end", "if true; then\n", NULL, "its end is missing" },
 	{ "another file", DEFAULT "=a\n. /etc/more\n", NULL, "/etc/default/grub:2: code that may" },
 	{ "a here-document", "cat <<END\n" DEFAULT "=a\nEND\n", NULL, "a here-document" },
+	{ "one in a word of the other", DEFAULT "=\"a b\"\n"
+	  "GRUB_CMDLINE_LINUX=\"${" DEFAULT "}c\"\n", NULL, "other words would change with it" },
 	{ "for a program alone", DEFAULT "=a true\n", NULL, "something behind it" },
 	{ "a word in pieces", DEFAULT "=\"intel_iommu=\"off\n", NULL,
 	  "/etc/default/grub:1: intel_iommu=off is written in pieces: change it to "

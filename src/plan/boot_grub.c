@@ -27,6 +27,8 @@ struct draft {
 	struct hd_grub_file *files;	/* as they will be */
 	size_t n;
 	struct hd_grub grub;
+	struct hd_word *words;		/* that the usual entries get of them */
+	size_t n_words;
 	struct hd_word_edits edits;	/* what is still wrong with them */
 	struct hd_error *err;
 };
@@ -44,15 +46,15 @@ static const char *words_of(const struct draft *d)
 
 static int judge(struct draft *d)
 {
-	struct hd_word *words = NULL;
-	size_t n = 0;
-
+	d->words = NULL;
+	d->n_words = 0;
 	if (hd_grub_read(&d->grub, d->arena, d->files, d->n, d->err) < 0)
 		return hd_fail(d->err, d->err->code, "%s: it is not edited; see to it by hand that "
 			       "the command line has %s",
 			       hd_strdup(d->arena, d->err->text), words_of(d));
-	hd_grub_words(&words, &n, d->arena, &d->grub);
-	hd_parameters_judge(&d->edits, d->arena, d->wish->params, d->wish->n, words, n);
+	hd_grub_words(&d->words, &d->n_words, d->arena, &d->grub);
+	hd_parameters_judge(&d->edits, d->arena, d->wish->params, d->wish->n, d->words,
+			    d->n_words);
 	return 0;
 }
 
@@ -118,8 +120,17 @@ static void add_words(struct draft *d, const char *words, bool has_drop_ins)
 					 "GRUB_CMDLINE_LINUX_DEFAULT=\"%s\"", words));
 }
 
+/* One variable may be in the value of the other: what comes behind it joins its next word. */
+static bool keeps_others(const struct draft *d, const struct hd_word *before, size_t n)
+{
+	return hd_parameters_keep_others(d->wish->params, d->wish->n, before, n, d->words,
+					 d->n_words);
+}
+
 static int mend(struct draft *d, bool has_drop_ins)
 {
+	const struct hd_word *before = d->words;
+	const size_t n_before = d->n_words;
 	const char *added = d->edits.added;
 	int rc = replace(d);
 
@@ -133,6 +144,10 @@ static int mend(struct draft *d, bool has_drop_ins)
 	if (rc == 0 && (d->edits.n || d->edits.added))
 		rc = hd_fail(d->err, -EINVAL, "/%s cannot be edited safely: a later line takes the "
 			     "words away again; see to it by hand that the command line has %s",
+			     HD_BOOT_GRUB_FILE, words_of(d));
+	if (rc == 0 && !keeps_others(d, before, n_before))
+		rc = hd_fail(d->err, -EINVAL, "/%s cannot be edited safely: other words would "
+			     "change with it; see to it by hand that the command line has %s",
 			     HD_BOOT_GRUB_FILE, words_of(d));
 	return rc;
 }

@@ -181,6 +181,33 @@ void hd_parameters_judge(struct hd_word_edits *ret, struct hd_arena *arena,
 						       words[i].is_plain };
 }
 
+static bool is_ours(const struct hd_parameter *params, size_t n_params, const char *word)
+{
+	for (size_t i = 0; i < n_params; i++)
+		if (value_of(word, params[i].name) ||
+		    (params[i].behind && !strcmp(word, params[i].behind)))
+			return true;
+	return false;
+}
+
+bool hd_parameters_keep_others(const struct hd_parameter *params, size_t n_params,
+			       const struct hd_word *before, size_t n_before,
+			       const struct hd_word *after, size_t n_after)
+{
+	size_t a = 0, b = 0;
+
+	for (;;) {
+		while (a < n_before && is_ours(params, n_params, before[a].text))
+			a++;
+		while (b < n_after && is_ours(params, n_params, after[b].text))
+			b++;
+		if (a == n_before || b == n_after)
+			return a == n_before && b == n_after;
+		if (strcmp(before[a++].text, after[b++].text) != 0)
+			return false;
+	}
+}
+
 void hd_words_split(struct hd_word **words, size_t *n, struct hd_arena *arena, const char *text,
 		    size_t from, size_t length, size_t file)
 {

@@ -55,6 +55,14 @@ void hd_parameters_judge(struct hd_word_edits *ret, struct hd_arena *arena,
 			 const struct hd_parameter *params, size_t n_params,
 			 const struct hd_word *words, size_t n_words) _nonnull_(1, 2);
 
+/*
+ * Are the words that are none of the parameters the same ones, in the same order?  AFTER
+ * is what an edit of BEFORE came to.
+ */
+bool hd_parameters_keep_others(const struct hd_parameter *params, size_t n_params,
+			       const struct hd_word *before, size_t n_before,
+			       const struct hd_word *after, size_t n_after);
+
 /* The words of LENGTH bytes at FROM of TEXT, which is number FILE. */
 void hd_words_split(struct hd_word **words, size_t *n, struct hd_arena *arena, const char *text,
 		    size_t from, size_t length, size_t file) _nonnull_(1, 2, 3, 4);
