@@ -143,6 +143,7 @@ static bool parse_head(struct hd_keeper *ret, struct hd_arena *arena, char *line
 {
 	char *until = strchr(line, ' '), *guest = until ? strchr(until + 1, ' ') : NULL;
 	uint64_t pid, end;
+	int left;
 
 	if (!guest)
 		return false;
@@ -152,7 +153,8 @@ static bool parse_head(struct hd_keeper *ret, struct hd_arena *arena, char *line
 	    end > INT64_MAX || !hd_journal_decode(guest))
 		return false;
 	ret->pid = (int)pid;
-	ret->seconds_left = (hd_ms_left((int64_t)end) + 999) / 1000;
+	left = hd_ms_left((int64_t)end);
+	ret->seconds_left = left / 1000 + (left % 1000 != 0);
 	ret->guest = hd_text_printable(arena, guest, NAME_SHOWN);
 	return true;
 }
