@@ -14,7 +14,7 @@ libtestsupport_la_SOURCES = \
 	tests/support/unit.h \
 	tests/support/valgrind.h \
 	$(NULL)
-libtestsupport_la_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+libtestsupport_la_CPPFLAGS = $(TEST_CPPFLAGS)
 TEST_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) -DSRCDIR='"$(abs_top_srcdir)"' \
 	-DBUILDDIR='"$(abs_top_builddir)"'
 TEST_LIBS = libtestsupport.la libhostdev.la $(CMOCKA_LIBS)

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* fuzz_explain.c - does any line of a log, or a paste, crash or come out as something else? */
+#include "config.h"
+
+#include <string.h>
+
+#include "explain/log.h"
+#include "facts/start_log.h"
+#include "tests/fuzz/fuzz.h"
+#include "tests/fuzz/host.h"
+
+static void item_holds(const struct hd_explained *item, struct hd_arena *arena)
+{
+	must(hd_message_find(item->message->id) == item->message);
+	must(item->count > 0 && item->n_also <= HD_EXPLAINED_ALSO && fuzz_is_shown(item->line));
+	must(item->fields.n <= HD_FIELDS_MAX);
+	for (size_t i = 0; i < item->fields.n; i++)
+		must(fuzz_is_shown(item->fields.items[i].value));
+	must(fuzz_is_shown(hd_message_fill(item->message->means, &item->fields, arena)));
+	must(fuzz_is_shown(hd_message_fill(item->message->remedy, &item->fields, arena)));
+}
+
+static void log_holds(struct hd_arena *arena, const char *text)
+{
+	struct hd_start_log log = { 0 };
+
+	if (!hd_start_log_parse(&log, arena, text))
+		return;
+	must(log.text && fuzz_is_shown(log.when));
+	must(!strcmp(log.reason, "failed") || !strcmp(log.reason, "crashed"));
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct hd_arena arena = { 0 };
+	const char *text = hd_strndup(&arena, (const char *)data, size), *nearest[3];
+	struct hd_explanation found = { 0 };
+	size_t n;
+
+	hd_explain_text(&found, &arena, text);
+	must(found.n <= HD_EXPLAINED_MAX);
+	for (size_t i = 0; i < found.n; i++)
+		item_holds(&found.items[i], &arena);
+	n = hd_explain_nearest(hd_strndup(&arena, text, 200), nearest, 3);
+	must(n <= 3);
+	log_holds(&arena, text);
+	hd_arena_done(&arena);
+	return 0;
+}
