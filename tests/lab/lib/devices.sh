@@ -23,6 +23,9 @@ export IGB=0000:0a:00.0            # SR-IOV network card; only where QEMU has it
 export IGB_VF=0000:0a:10.0         # its first function, once sriov_numvfs is written
 export NIC_B=0000:0b:00.0          # e1000e and virtio, with a cable between them and to nowhere else:
 export NIC_C=0000:0c:00.0          # one is the host's, in a namespace the other is its peer
+export PLAIN=0000:0d:00.0          # registers that no driver of Linux drives (QEMU's edu)
+export HOST_BRIDGE=0000:00:00.0    # the machine's own, as is
+export ISA_BRIDGE=0000:00:1f.0     # its LPC controller, in one group with AHCI and SMBus
 export BOOT_VGA=0000:00:1d.0       # what the firmware shows its picture on; no driver but vesafb
 export MISSING=0000:1f:00.0        # an address where nothing is
 
@@ -92,6 +95,8 @@ device_arguments() {
 		-device "e1000,bus=pci,addr=1,mac=52:54:00:1a:b0:02,romfile=" \
 		-device "rtl8139,bus=pci,addr=2,mac=52:54:00:1a:b0:03,romfile="
 	pair_arguments
+	root_port 13
+	printf '%s\n' -device "edu,bus=rp13"
 	root_port 10
 	[ "$has_igb" = yes ] || return 0
 	printf '%s\n' -device "igb,bus=rp10,mac=52:54:00:1a:b0:04,romfile="
