@@ -2,7 +2,8 @@
 # mtty.sh - the kernel's own sample driver of mediated devices, built for a stack's kernel.
 #
 # Debian ships it as source alone (samples/vfio-mdev/mtty.c of linux-source).  It makes a serial
-# port of no hardware, and so mediated devices that are real to vfio, libvirt and QEMU.
+# port of no hardware, and so mediated devices that are real to vfio, libvirt and QEMU.  What is in
+# mtty-pci.c is appended to it: a PCI function as their parent.
 # shellcheck shell=bash
 
 # Builds it below ROOT, with ROOT's compiler and headers, into FILE.
@@ -14,6 +15,8 @@ build_mtty() {
 	dir=$(mktemp -d "$root/var/tmp/mtty.XXXXXX") || return 1
 	{ tar -xJf "$source" -C "$dir" --strip-components=3 --occurrence=1 \
 		"$(basename "$source" .tar.xz)/samples/vfio-mdev/mtty.c" &&
+	  sed -i '/^module_init/d; /^module_exit/d' "$dir/mtty.c" &&
+	  cat "$LAB_DIR/lib/mtty-pci.c" >>"$dir/mtty.c" &&
 	  echo 'obj-m := mtty.o' >"$dir/Makefile" &&
 	  chroot "$root" make -s -C "/usr/src/linux-headers-$version" \
 		M="${dir#"${root%/}"}" modules &&
@@ -25,8 +28,9 @@ build_mtty() {
 
 # The module's file, made once for each kernel; nothing when it cannot be made here.
 mtty_module() {
-	local root=$1 version=$2 file=$LAB_CACHE/mtty-$2.ko
+	local root=$1 version=$2 file
 
+	file=$LAB_CACHE/mtty-$version-$(sha256sum <"$LAB_DIR/lib/mtty-pci.c" | cut -c 1-12).ko
 	mkdir -p "$LAB_CACHE"
 	[ -s "$file" ] || build_mtty "$root" "$version" "$file" || return 0
 	echo "$file"
