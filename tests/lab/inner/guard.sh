@@ -88,6 +88,7 @@ guard_warning() {
 	hazard_ask "$id" check
 	assert_status 0
 	assert_text "$OUTPUT" "${HAZARD_CHECK[$id]}"
+	hazard_silent "$id"
 	hazard_note refused "$MS"
 	declare -F "${id}_remedy" >/dev/null || return 0
 	while read -r line; do
@@ -100,6 +101,23 @@ guard_warning() {
 	hazard_note taken "$MS"
 }
 
+# What no remedy makes a guest's: refused, untouched, and none is offered; a function that is like it
+# but for that passes.
+guard_never() {
+	local id=$1 device=${HAZARD_DEVICE[$1]} driver
+
+	driver=$(driver_of "$device")
+	hazard_ask "$id" take
+	hazard_refused "$id"
+	hazard_note refused "$MS"
+	assert_driver "$device" "$driver"
+	assert_no_text "$OUTPUT" "allow it with"
+	guard_start "$id"
+	assert_driver "$device" "$driver"
+	run hostdevctl check "$PLAIN"
+	assert_status 0
+}
+
 # What hostdevctl does.
 phase_guard() {
 	local id=$1
@@ -108,6 +126,8 @@ phase_guard() {
 	timeout 60 udevadm settle
 	if hazard_is "$id" warn; then
 		guard_warning "$id"
+	elif hazard_is "$id" never; then
+		guard_never "$id"
 	elif hazard_is "$id" guest; then
 		guard_guest "$id"
 	else

@@ -47,7 +47,8 @@ hazard_target() {
 	local id=$1
 
 	if hazard_is "$id" guest; then
-		USB_MODEL=qemu-xhci guest_xml "hazard-$id" "$("${id}_xml")" >"$WORK/hazard-$id.xml"
+		METADATA=$(hazard_call "$id" metadata) USB_MODEL=qemu-xhci \
+			guest_xml "hazard-$id" "$("${id}_xml")" >"$WORK/hazard-$id.xml"
 	fi
 }
 
@@ -121,11 +122,27 @@ hazard_refused() {
 	while read -r line; do
 		assert_text "$OUTPUT" "$line"
 	done < <(hazard_call "$id" remedy)
+	hazard_silent "$id"
 }
 
+# What must not be said.
+hazard_silent() {
+	local line
+
+	while read -r line; do
+		assert_no_text "$OUTPUT" "$line"
+	done < <(hazard_call "$1" silence)
+}
+
+# Commands are run as they are printed; what is to be edited the row edits itself (ID_follow).
 hazard_run_remedy() {
 	local id=$1 line
 
+	if declare -F "${id}_follow" >/dev/null; then
+		"${id}_follow"
+		hazard_target "$id"
+		return
+	fi
 	while read -r line; do
 		note "remedy: $line"
 		timeout -k 5 60 bash -c "$line" </dev/null || fail "the remedy '$line' fails"
@@ -153,10 +170,15 @@ libvirt_words() {
 	echo "${words#error: }" | cut -c 1-100
 }
 
+# Only a guest can ask for it; a PCI function libvirt also detaches by itself.
+is_for_guests() {
+	[[ ${HAZARD_DEVICE[$1]} != ????:??:??.? ]]
+}
+
 libvirt_takes() {
 	local id=$1 device=${HAZARD_DEVICE[$1]}
 
-	if hazard_is "$id" guest; then
+	if is_for_guests "$id"; then
 		"${id}_xml" >"$WORK/device.xml"
 		run timeout -k 5 "$((30 * LAB_FACTOR))" virsh attach-device hazard-victim \
 			"$WORK/device.xml" --live
@@ -186,6 +208,6 @@ phase_baseline() {
 		harm=$(timeout -k 5 20 bash -c "hazard_call $id harm" 2>/dev/null | tail -n 1)
 		hazard_note harm "${harm:-}"
 	fi
-	! hazard_is "$id" guest || [ "$STATUS" != 0 ] ||
+	! is_for_guests "$id" || [ "$STATUS" != 0 ] ||
 		timeout 60 virsh detach-device hazard-victim "$WORK/device.xml" --live
 }
