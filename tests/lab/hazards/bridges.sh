@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# bridges.sh - functions that the machine itself is made of: no remedy makes them a guest's.
+# shellcheck shell=bash
+
+hazard host_bridge "$HOST_BRIDGE" device-endpoint "the host bridge" never
+host_bridge_harm() { bridge_harm "$HOST_BRIDGE"; }
+
+hazard isa_bridge "$ISA_BRIDGE" device-endpoint "the ISA bridge" never
+isa_bridge_harm() { bridge_harm "$ISA_BRIDGE"; }
+
+bridge_harm() {
+	[ "$(driver_of "$1")" != vfio-pci ] || echo "it is on vfio-pci, for any guest that asks"
+}
