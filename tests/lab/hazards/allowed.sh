@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# allowed.sh - disks in use where the guest's metadata allows the check to fail: it may not help.
+#
+# What is made, undone and measured is that of storage.sh; the kernel grants an exclusive claim there.
+# shellcheck shell=bash
+
+# <metadata> that allows CHECK to fail for ADDRESS.
+allow_xml() {
+	printf "<hd:hostdevctl xmlns:hd='urn:hostdevctl:guest:1'><hd:allow check='%s' subject='%s'/></hd:hostdevctl>\n" \
+		"$1" "$2"
+}
+
+hazard allow_loop "$NVME_B" storage-free "a mounted loop device on the disk, and the guest's metadata allows it" guest start
+allow_loop_make() { loop_on_disk_make; }
+allow_loop_xml() { pci_hostdev "$NVME_B" no; }
+allow_loop_metadata() { allow_xml storage-free "$NVME_B"; }
+allow_loop_remedy() { loop_on_disk_remedy; }
+allow_loop_harm() { loop_on_disk_harm; }
+allow_loop_undo() { storage_undo; }
+
+hazard allow_export "$NVME_B" storage-free "an export by the NVMe target, and the guest's metadata allows it" guest
+allow_export_make() { nvme_export_make; }
+allow_export_xml() { pci_hostdev "$NVME_B" no; }
+allow_export_metadata() { allow_xml storage-free "$NVME_B"; }
+allow_export_remedy() { nvme_export_remedy; }
+allow_export_harm() { nvme_export_harm; }
+allow_export_undo() { storage_undo; }
