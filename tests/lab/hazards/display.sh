@@ -93,10 +93,12 @@ shared_buffer_remedy() { display_client_remedy; }
 shared_buffer_harm() { client_harm; }
 shared_buffer_undo() { display_client_end; }
 
-# logind's state file of a session that has the card, as logind writes it.
+# logind's state file of a session that has the card and these nodes, as logind writes it.
 session_file() {
-	local id=$1 leader=$2
+	local id=$1 leader=$2 devices
+	shift 2
 
+	devices=$(stat -c '%Hr:%Lr' "/dev/dri/$(node_of "$GPU")" "$@")
 	mkdir -p /run/systemd/sessions
 	cat >"/run/systemd/sessions/$id" <<-END
 		# This is private data. Do not parse.
@@ -112,16 +114,30 @@ session_file() {
 		SEAT=seat0
 		LEADER=$leader
 		CONTROLLER=:1.30
-		DEVICES=13:64 $(cat "$(pci_dir "$GPU")/drm/$(node_of "$GPU")/dev")
+		DEVICES=${devices//$'\n'/ }
 	END
 }
 
-# What ends NAME (loginctl, systemctl): the lab has neither logind nor systemd.
+# What ends NAME (loginctl, systemctl): the lab has neither logind nor systemd.  Like every bash of a
+# row it has the functions of all rows.
 stand_in() {
 	mkdir -p /usr/local/bin
-	printf '#!/bin/sh\n[ "$1 $2" = "%s" ] || exit 1\nkill $(cat %s)\nrm /run/systemd/sessions/*\n' \
-		"$2" "$DISPLAY_PID" >"/usr/local/bin/$1"
+	cat >"/usr/local/bin/$1" <<-END
+		#!/bin/bash
+		[ "\$1 \$2" = "$2" ] || exit 1
+		kill \$(cat $DISPLAY_PID)
+		rm /run/systemd/sessions/*
+		keep_nodes
+	END
 	chmod 755 "/usr/local/bin/$1"
+}
+
+# Process 1 has these nodes open, and no others, as systemd keeps them for logind.
+keep_nodes() {
+	printf '%s\n' "$@" | grep . >"$LAB_KEEP.new"
+	mv "$LAB_KEEP.new" "$LAB_KEEP"
+	kill -USR1 1
+	wait_for 10 test ! -e "$LAB_KEEP"
 }
 
 session_harm() {
@@ -132,7 +148,7 @@ session_harm() {
 hazard session_on_gpu "$GPU" display-free "somebody's session on its screens"
 session_on_gpu_make() {
 	display_client ''
-	session_file 7 "$(cat "$DISPLAY_PID")"
+	session_file 7 "$(cat "$DISPLAY_PID")" "$@"
 	stand_in loginctl "terminate-session 7"
 }
 session_on_gpu_remedy() { echo "loginctl terminate-session 7"; }
@@ -180,3 +196,35 @@ audio_of_gpu_make() {
 }
 audio_of_gpu_remedy() { display_client_remedy; }
 audio_of_gpu_undo() { display_client_end; }
+
+# logind has systemd keep what it opened for a session: process 1 is never who has to end.
+hazard session_kept "$GPU" display-free "a session whose card process 1 keeps open"
+session_kept_make() { session_on_gpu_make && keep_nodes "/dev/dri/$(node_of "$GPU")"; }
+session_kept_remedy() { session_on_gpu_remedy; }
+session_kept_silence() { printf '%s\n' "(pid 1)" "(pid 1,"; }
+session_kept_harm() { session_harm; }
+session_kept_undo() { display_client_end; keep_nodes; }
+
+session_kept_input() {
+	local path
+
+	for path in "$(pci_dir "$XHCI")"/usb*/*/*/*/input/input*/event*; do
+		[ ! -e "$path/dev" ] || { echo "/dev/input/${path##*/}"; return; }
+	done
+	return 1
+}
+
+# One of its input nodes: logind loses it without harm.
+hazard session_keyboard "$XHCI" holders-free "a session's keyboard that process 1 keeps open" warn
+session_keyboard_make() {
+	local node
+
+	wait_for 20 session_kept_input >/dev/null && node=$(session_kept_input) &&
+	session_on_gpu_make "$node" && keep_nodes "$node"
+}
+session_keyboard_remedy() { session_on_gpu_remedy; }
+session_keyboard_silence() { session_kept_silence; }
+session_keyboard_harm() {
+	[ -e "/proc/$(cat "$DISPLAY_PID")" ] && echo "the session goes on without that keyboard"
+}
+session_keyboard_undo() { display_client_end; keep_nodes; }
