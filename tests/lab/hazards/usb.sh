@@ -172,3 +172,19 @@ usb_guest_undo() {
 	virsh undefine hazard-owner
 	wait_for 20 test -c /dev/ttyUSB0
 }
+
+# The lab's two disks have one vendor and product, and the element names no more than these.
+hazard usb_equal "usb 1-4.1" usb-unambiguous "one of two equal sticks, named by its model" guest
+usb_equal_make() {
+	rm -f "$WORK/numbers"
+	wait_for 20 stick_at 1-4.1 >/dev/null && wait_for 20 stick_at 2-2 >/dev/null
+}
+usb_equal_xml() {
+	[ ! -e "$WORK/numbers" ] || { usb_hostdev 1-4.1; return; }
+	printf "<hostdev mode='subsystem' type='usb'><source><vendor id='0x%s'/><product id='0x%s'/></source></hostdev>\n" \
+		"$(cat /sys/bus/usb/devices/1-4.1/idVendor)" "$(cat /sys/bus/usb/devices/1-4.1/idProduct)"
+}
+usb_equal_remedy() { usb_hostdev 1-4.1 | grep -o '<address.*/>'; }
+usb_equal_follow() { : >"$WORK/numbers"; }
+usb_equal_sum() { stick_sum 1-4.1; }
+usb_equal_undo() { rm -f "$WORK/numbers"; }
