@@ -170,3 +170,19 @@ two_holders_undo() {
 	kill -KILL "$(cat "$WORK/first")" 2>/dev/null
 	rm -f "$WORK/first"
 }
+
+# Drivers in user space (DPDK, SPDK) have the registers alone: no node, no disk, no interface.
+hazard bar_open "$NVME_B" holders-free "a program that has a BAR open, by resource0 in sysfs"
+bar_open_make() { hold w "$(pci_dir "$NVME_B")/resource0"; }
+bar_open_remedy() { echo "kill $(holder)"; }
+bar_open_harm() { holder_has_ended || echo "the program runs on, and can map the registers"; }
+bar_open_undo() { holder_end; }
+
+# Of a function without a driver: the kernel allows no second owner of a driver's registers.
+hazard bar_mapped "$PLAIN" holders-free "a driver in user space that has a BAR mapped" start
+bar_mapped_make() { hold m "$(pci_dir "$PLAIN")/resource0"; }
+bar_mapped_remedy() { echo "kill $(holder)"; }
+bar_mapped_harm() {
+	[ "$(holder_outcome)" != "its file still works" ] || echo "the program still drives its registers"
+}
+bar_mapped_undo() { holder_end; }
