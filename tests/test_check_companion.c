@@ -22,6 +22,7 @@
 #define IS_TYPED 16384u
 #define IS_ON_STUB 2048u
 #define HAS_UNKNOWN_DISK 4096u
+#define IS_UNKNOWN 8192u
 
 static const struct row {
 	const char *name;
@@ -34,6 +35,7 @@ static const struct row {
 	{ "audio", 0x040300, "snd_hda_intel", 0, HD_COMPANION_MOVES, "goes" },
 	{ "asked", 0x040300, "snd_hda_intel", IS_REQUESTED, HD_COMPANION_STAYS, "asked" },
 	{ "absent", 0, NULL, IS_ABSENT, HD_COMPANION_STAYS, "exist" },
+	{ "unreadable", 0, NULL, IS_UNKNOWN, HD_COMPANION_BLOCKS, "cannot be read" },
 	{ "unbound", 0x060100, NULL, 0, HD_COMPANION_STAYS, "no driver" },
 	{ "on VFIO", 0x060100, "vfio-pci", IS_KEPT, HD_COMPANION_STAYS, "VFIO" },
 	{ "stub", 0x040300, "pci-stub", IS_ON_STUB, HD_COMPANION_STAYS, "DMA" },
@@ -81,6 +83,8 @@ static void spoil(struct check_case *c, struct hd_pci_facts *pci, unsigned flags
 	pci->is_requested = flags & IS_REQUESTED;
 	pci->fn.is_present = !(flags & IS_ABSENT);
 	pci->fn.header_type = flags & IS_BRIDGE ? 1 : 0;
+	if (flags & IS_UNKNOWN)
+		pci->fn.unknown = "it cannot be read";
 	pci->fn.is_boot_vga = flags & IS_BOOT_VGA;
 	if (flags & HAS_NO_VFIO)
 		pci->vfio_driver = NULL;

@@ -52,6 +52,14 @@ static void lpc_and_bridge(struct check_case *c)
 	bridge(c);
 	check_case_add(c, 2, 0x060100, "lpc_ich");
 }
+static void unread(struct check_case *c)
+{
+	c->groups[0].unknown = "cannot read IOMMU group 14: Permission denied";
+}
+static void unread_member(struct check_case *c)
+{
+	check_case_add(c, 1, 0x040300, NULL)->fn.unknown = "sys/bus/pci/devices/x/class: no";
+}
 static void unseen(struct check_case *c) { c->members[c->groups[0].n_members++].bus = 9; }
 
 static struct hd_guest_claim *claim(struct check_case *c, bool is_running, unsigned fn)
@@ -154,6 +162,10 @@ static const struct check_row rows[] = {
 	{ "policy keeps it", VIABLE, audio_kept, HD_FAIL, HD_ERROR,
 	  "0000:01:00.1 in group 14 is on snd_hda_intel and may not be moved",
 	  "pass that function to the same guest" },
+	{ "group not read", VIABLE, unread, HD_UNKNOWN, HD_ERROR, "Permission denied", NULL },
+	{ "member not read", VIABLE, unread_member, HD_FAIL, HD_ERROR, "counts as in use", NULL },
+	{ "regions not read", &hd_check_no_direct_region, unread, HD_UNKNOWN, HD_ERROR,
+	  "Permission denied", NULL },
 	{ "ISA bridge", VIABLE, lpc, HD_FAIL, HD_ERROR, "is on lpc_ich and is an ISA",
 	  "use another device" },
 	{ "ISA bridge and port", VIABLE, lpc_and_bridge, HD_FAIL, HD_ERROR, "lpc_ich", NULL },

@@ -50,6 +50,12 @@ static void parent_unread(struct check_case *c)
 	c->fns[0].parent = NULL;
 }
 
+static void parent_unreadable(struct check_case *c)
+{
+	vf(c);
+	c->parent.fn.unknown = "sys/bus/pci/devices/0000:02:00.0/class: Input/output error";
+}
+
 static const struct check_row rows[] = {
 	{ "no physical function", VFS, NULL, HD_SKIP, 0, NULL, NULL },
 	{ "none", VFS, no_vfs, HD_PASS, 0, "reads 0", NULL },
@@ -64,6 +70,7 @@ static const struct check_row rows[] = {
 	{ "no interface", PARENT, parent_without_netdev, HD_FAIL, HD_ERROR, "(driver igb)",
 	  "reattach 0000:02:00.0" },
 	{ "unread", PARENT, parent_unread, HD_UNKNOWN, HD_ERROR, "0000:02:00.0", NULL },
+	{ "unreadable", PARENT, parent_unreadable, HD_UNKNOWN, HD_ERROR, "Input/output error", NULL },
 	{ "not virtual", PARENT, interface, HD_FAIL, HD_ERROR, "no physfn", "<hostdev>" },
 };
 

@@ -84,6 +84,25 @@ static void absent_function_is_one_finding(void **state)
 			    "sys/bus/pci/devices/" ADDR " does not exist");
 }
 
+static void unreadable_function_is_refused(void **state)
+{
+	struct check_case *c = *state;
+	const struct hd_finding *finding;
+	struct hd_findings found;
+	size_t n = 0;
+
+	c->fns[0].fn.unknown = "sys/bus/pci/devices/" ADDR "/class: Input/output error";
+	found = run(c);
+	assert_false(found.is_ready);
+	for (size_t i = 0; i < found.n; i++)
+		n += !strcmp(found.items[i].subject, ADDR);
+	assert_int_equal(n, 1);
+	finding = find(&found, "device-present", ADDR);
+	assert_int_equal(finding->verdict, HD_UNKNOWN);
+	assert_int_equal(finding->severity, HD_ERROR);
+	assert_string_equal(finding->evidence, c->fns[0].fn.unknown);
+}
+
 static void unseen_function_is_absent(void **state)
 {
 	struct check_case *c = *state;
@@ -570,6 +589,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		CASE(good_host_is_ready),
 		CASE(absent_function_is_one_finding),
+		CASE(unreadable_function_is_refused),
 		CASE(unseen_function_is_absent),
 		CASE(warning_keeps_ready),
 		CASE(unknown_error_is_not_ready),

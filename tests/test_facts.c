@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "check/check.h"
 #include "facts/facts.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/unit.h"
@@ -230,20 +231,45 @@ static void rom_files(void **state)
 	assert_non_null(facts.roms[0].problem);
 }
 
+/* What cannot be read is told, and stops nothing else. */
 static void unreadable(void **state)
 {
-	static const char *const lost[] = { GPU, NULL };
-	static const char *const broken[] = { "0000:00:1f.0", NULL };
-	struct hd_error err = { 0 };
+	static const char *const names[] = { GPU, NVME, "0000:00:1f.0", NULL };
 
 	(void)state;
 	fake_link(&host, hd_printf(&host.arena, "%s/iommu_group", fake_pci_path(&host, GPU)),
 		  "../../../../kernel/iommu_groups/98");
-	assert_int_equal(collect(lost, 0, &err), -ENOENT);
-	assert_non_null(strstr(err.text, "IOMMU group 98"));
-	hd_facts_close(&facts);
-	assert_int_equal(collect(broken, 0, &err), -EINVAL);
-	assert_non_null(strstr(err.text, "0000:00:1f.0/vendor"));
+	must_collect(names, 0);
+	assert_null(fn(GPU)->fn.unknown);
+	assert_non_null(strstr(hd_facts_group(&facts, 98)->unknown, "IOMMU group 98"));
+	assert_null(fn(NVME)->fn.unknown);
+	assert_null(hd_facts_group(&facts, fn(NVME)->fn.group)->unknown);
+	assert_true(fn("0000:00:1f.0")->fn.is_present);
+	assert_non_null(strstr(fn("0000:00:1f.0")->fn.unknown, "0000:00:1f.0/vendor"));
+}
+
+/* It is a member of the group all the same, so that the group is not viable. */
+static void unreadable_companion(void **state)
+{
+	static const char *const names[] = { GPU, NULL };
+
+	(void)state;
+	fake_pci_put(&host, SOUND, "class", "many\n");
+	must_collect(names, 0);
+	assert_non_null(strstr(fn(SOUND)->fn.unknown, SOUND "/class"));
+	assert_int_equal(fn(SOUND)->fn.group, fn(GPU)->fn.group);
+	assert_int_equal(hd_companion_of(&(struct hd_request){ 0 }, fn(SOUND)),
+			 HD_COMPANION_BLOCKS);
+}
+
+static void unreadable_parent(void **state)
+{
+	static const char *const names[] = { VF, NULL };
+
+	(void)state;
+	fake_pci_put(&host, PF, "device", "many\n");
+	must_collect(names, 0);
+	assert_non_null(fn(VF)->parent->fn.unknown);
 }
 
 #define TEST(function) cmocka_unit_test_setup_teardown(function, make, drop)
@@ -278,7 +304,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(reaches_the_group), TEST(several), TEST(drivers), TEST(parent_elsewhere),
 		TEST(parent_asked_for), TEST(claims_of_other_guests),
-		TEST(no_claims_on_a_capture), TEST(rom_files), TEST(unreadable),
+		TEST(no_claims_on_a_capture), TEST(rom_files), TEST(unreadable), TEST(unreadable_companion), TEST(unreadable_parent),
 		TEST(users_of_bars),
 	};
 

@@ -80,6 +80,12 @@ bool hd_wants_pci(const struct hd_request *request)
 	return !request->name && !request->n_hostdevs;
 }
 
+/* Of a function that is not there, or cannot be read, nothing else can be told. */
+static bool can_judge(const struct hd_check *check, const struct hd_pci_facts *pci)
+{
+	return !pci || check->runs_absent || (pci->fn.is_present && !pci->fn.unknown);
+}
+
 static void run_one(struct hd_findings *ret, const struct hd_check *check,
 		    const struct hd_subject *subject, const char *name)
 {
@@ -87,7 +93,7 @@ static void run_one(struct hd_findings *ret, const struct hd_check *check,
 	enum hd_verdict verdict;
 	struct hd_finding *finding;
 
-	if (subject->pci && !subject->pci->fn.is_present && !check->runs_absent)
+	if (!can_judge(check, subject->pci))
 		return;
 	verdict = check->run(subject, &result);
 	if (verdict == HD_SKIP)

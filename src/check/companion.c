@@ -37,6 +37,8 @@ static const char *why_it_stays(const struct hd_request *request,
 
 	if (companion->is_requested || hd_request_pci(request, &fn->addr))
 		return "is asked for itself";
+	if (fn->unknown)
+		return NULL;
 	if (!fn->is_present)
 		return "does not exist";
 	if (hd_pci_fn_is_bridge(fn))
@@ -62,6 +64,8 @@ static const char *why_it_blocks(const struct hd_request *request,
 	if (request->policy.keep_companions)
 		return "may not be moved: the guest's metadata says <companions "
 		       "move='no'/>";
+	if (companion->fn.unknown)
+		return "cannot be read, so that it counts as in use";
 	if (companion->fn.is_boot_vga)
 		return "is the host's boot display: ask for it by name if it is to go";
 	if (hd_storage_is_used(&companion->storage) &&

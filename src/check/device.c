@@ -48,6 +48,11 @@ static enum hd_verdict is_present(const struct hd_subject *s, struct hd_result *
 	const struct hd_pci_fn *fn = &s->pci->fn, *moved = NULL;
 	const struct hd_pin *pin = hd_policy_pin(&s->request->policy, &fn->addr);
 
+	if (fn->unknown) {
+		ret->remedy = "look at the entry as root: in a container, or behind a security "
+			      "module, the host must be shown whole";
+		return hd_say(ret, HD_UNKNOWN, fn->unknown);
+	}
 	if (fn->is_present)
 		return HD_PASS;
 	ret->remedy = remedy_for_absent(s);
@@ -65,12 +70,12 @@ const struct hd_check hd_check_device_present = {
 	.id = "device-present",
 	.scope = HD_SCOPE_DEVICE,
 	.severity = HD_ERROR,
-	.title = "the function exists",
+	.title = "the function exists and can be read",
 	.remedy = "find the device with hostdevctl list and correct its address",
 	.doc = "Addresses of PCI functions change when a card is added or the firmware "
 	       "is updated. libvirt silently leaves out a function that does not exist, "
-	       "and the guest starts without it or fails later. Source: "
-	       "/sys/bus/pci/devices.",
+	       "and the guest starts without it or fails later. One whose entry cannot be "
+	       "read is unknown, and counts as in use. Source: /sys/bus/pci/devices.",
 	.runs_absent = true,
 	.run = is_present,
 };

@@ -73,16 +73,19 @@ static void sort_member(const struct hd_subject *s, const struct hd_pci_facts *p
 	}
 }
 
-/* A member of the group that the facts do not reach, or NULL. */
+/* Why not all members of the group are known, or NULL. */
 static const char *find_unseen(const struct hd_subject *s)
 {
 	const struct hd_iommu_group *group = hd_facts_group(s->facts, s->pci->fn.group);
 	char buf[HD_PCI_ADDR_SIZE];
 
+	if (group && group->unknown)
+		return hd_printf(s->arena, "%s: its members count as in use", group->unknown);
 	for (size_t i = 0; group && i < group->n_members; i++)
 		if (!hd_facts_fn(s->facts, &group->members[i]))
-			return hd_strdup(s->arena,
-					 hd_pci_addr_format(&group->members[i], buf));
+			return hd_printf(s->arena, "%s in group %d was not looked at",
+					 hd_pci_addr_format(&group->members[i], buf),
+					 s->pci->fn.group);
 	return NULL;
 }
 
@@ -112,8 +115,7 @@ static enum hd_verdict is_viable(const struct hd_subject *s, struct hd_result *r
 		return HD_SKIP;
 	unseen = find_unseen(s);
 	if (unseen)
-		return hd_tell(s, ret, HD_UNKNOWN, "%s in group %d was not looked at",
-			       unseen, s->pci->fn.group);
+		return hd_say(ret, HD_UNKNOWN, unseen);
 	for (size_t i = 0; i < s->facts->n_fns; i++) {
 		const struct hd_pci_facts *peer = &s->facts->fns[i];
 
@@ -163,6 +165,8 @@ static enum hd_verdict has_no_direct(const struct hd_subject *s, struct hd_resul
 		return hd_tell(s, ret, HD_UNKNOWN,
 			       "sys/kernel/iommu_groups/%d was not looked at",
 			       s->pci->fn.group);
+	if (group->unknown)
+		return hd_say(ret, HD_UNKNOWN, group->unknown);
 	if (!group->direct_region ||
 	    hd_text_ends_with(group->direct_region, "direct-relaxable"))
 		return HD_PASS;

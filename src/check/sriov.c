@@ -91,9 +91,11 @@ static enum hd_verdict is_parent_up(const struct hd_subject *s, struct hd_result
 			"functions only",
 			fn->name);
 	}
-	if (!s->pci->parent)
+	if (!s->pci->parent || s->pci->parent->fn.unknown)
 		return hd_tell(s, ret, HD_UNKNOWN,
-			       "the physical function %s could not be read", fn->physfn);
+			       "the physical function %s could not be read%s%s", fn->physfn,
+			       s->pci->parent ? ": " : "",
+			       s->pci->parent ? s->pci->parent->fn.unknown : "");
 	return judge_parent(s, ret, s->pci->parent);
 }
 

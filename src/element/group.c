@@ -51,8 +51,11 @@ int hd_compose_groups(struct hd_composer *c)
 
 		if (!element->has_pci || element->group == HD_NO_GROUP || !is_first(c->list, i))
 			continue;
-		if (hd_iommu_group_read(&group, c->root, c->arena, element->group, c->err) < 0)
-			return c->err->code;
+		if (hd_iommu_group_read(&group, c->root, c->arena, element->group, c->err) < 0) {
+			hd_compose_note(c, "%s: %s: what else is in the group is unknown",
+					element->name, c->err->text);
+			continue;
+		}
 		for (size_t k = 0; rc == 0 && k < group.n_members; k++)
 			if (!is_given(c->list, &group.members[k]))
 				rc = note_member(c, element, &group.members[k]);

@@ -85,19 +85,29 @@ static void sort_functions(struct hd_facts *facts)
 	facts->n_fns = kept + 1;
 }
 
+/* One that cannot be read keeps nobody from the others; the checks refuse it. */
+static void read_function(struct hd_collector *c, struct hd_pci_fn *fn)
+{
+	const struct hd_pci_addr addr = fn->addr;
+
+	if (hd_pci_fn_read(fn, c->facts->root, c->arena, &addr, c->err) == 0)
+		return;
+	*fn = (struct hd_pci_fn){
+		.addr = addr, .is_present = true, .group = HD_NO_GROUP, .numa_node = -1,
+		.d3cold_allowed = -1, .sriov_numvfs = -1, .sriov_totalvfs = -1,
+		.unknown = hd_strdup(c->arena, c->err->text),
+	};
+	hd_pci_addr_format(&addr, fn->name);
+}
+
 /* Reads those that were not read yet; a name is what a read leaves behind. */
 static int read_functions(struct hd_collector *c)
 {
 	for (size_t i = 0; i < c->facts->n_fns; i++) {
 		struct hd_pci_fn *fn = &c->facts->fns[i].fn;
-		struct hd_pci_addr addr = fn->addr;
-		int rc;
 
-		if (fn->name[0])
-			continue;
-		rc = hd_pci_fn_read(fn, c->facts->root, c->arena, &addr, c->err);
-		if (rc < 0)
-			return rc;
+		if (!fn->name[0])
+			read_function(c, fn);
 	}
 	return 0;
 }
@@ -123,27 +133,42 @@ static int read_groups(struct hd_collector *c)
 		qsort(ids, n, sizeof(*ids), ascending);
 	for (size_t i = 0; i < n; i++) {
 		struct hd_iommu_group group;
-		int rc;
 
 		if (i && ids[i] == ids[i - 1])
 			continue;
-		rc = hd_iommu_group_read(&group, facts->root, c->arena, ids[i], c->err);
-		if (rc < 0)
-			return rc;
+		if (hd_iommu_group_read(&group, facts->root, c->arena, ids[i], c->err) < 0)
+			group = (struct hd_iommu_group){
+				.id = ids[i], .unknown = hd_strdup(c->arena, c->err->text),
+			};
 		*(struct hd_iommu_group *)hd_append(c->arena, &facts->groups, &facts->n_groups,
 						    sizeof(group)) = group;
 	}
 	return 0;
 }
 
+/* A member that cannot be read is one all the same. */
+static void place_unknown(struct hd_facts *facts, const struct hd_iommu_group *group)
+{
+	for (size_t i = 0; i < group->n_members; i++)
+		for (size_t k = 0; k < facts->n_fns; k++)
+			if (facts->fns[k].fn.unknown &&
+			    !hd_pci_addr_compare(&facts->fns[k].fn.addr, &group->members[i]))
+				facts->fns[k].fn.group = group->id;
+}
+
 static int read_companions(struct hd_collector *c)
 {
+	int rc;
+
 	for (size_t i = 0; i < c->facts->n_groups; i++)
 		for (size_t k = 0; k < c->facts->groups[i].n_members; k++)
 			add_function(c, &c->facts->groups[i].members[k], false);
 	/* Those that were read were asked for, and these stay: see by_function. */
 	sort_functions(c->facts);
-	return read_functions(c);
+	rc = read_functions(c);
+	for (size_t i = 0; rc == 0 && i < c->facts->n_groups; i++)
+		place_unknown(c->facts, &c->facts->groups[i]);
+	return rc;
 }
 
 static bool has_parent(const struct hd_facts *facts, const struct hd_pci_addr *addr)
@@ -162,7 +187,6 @@ static int read_parents(struct hd_collector *c)
 	for (size_t i = 0; i < facts->n_fns; i++) {
 		struct hd_pci_facts *parent;
 		struct hd_pci_addr addr;
-		int rc;
 
 		if (!facts->fns[i].fn.physfn ||
 		    !hd_pci_addr_parse(facts->fns[i].fn.physfn, &addr) ||
@@ -170,9 +194,8 @@ static int read_parents(struct hd_collector *c)
 			continue;
 		parent = hd_append(c->arena, &facts->parents, &facts->n_parents, sizeof(*parent));
 		memset(parent, 0, sizeof(*parent));
-		rc = hd_pci_fn_read(&parent->fn, facts->root, c->arena, &addr, c->err);
-		if (rc < 0)
-			return rc;
+		parent->fn.addr = addr;
+		read_function(c, &parent->fn);
 	}
 	return 0;
 }
@@ -191,19 +214,29 @@ static const struct hd_pci_facts *find_parent(const struct hd_facts *facts, cons
 	return found;
 }
 
+/* RC is what came of reading who uses the function. */
+static void note_users(struct hd_collector *c, struct hd_pci_fn *fn, int rc)
+{
+	if (rc < 0)
+		fn->unknown = hd_strdup(c->arena, c->err->text);
+}
+
 static int read_functions_facts(struct hd_collector *c)
 {
 	struct hd_facts *facts = c->facts;
-	int rc = 0;
 
-	for (size_t i = 0; rc == 0 && i < facts->n_parents; i++)
-		rc = hd_network_read(&facts->parents[i].network, facts->root, c->arena,
-				     &facts->parents[i].fn, &c->net, c->err);
-	for (size_t i = 0; rc == 0 && i < facts->n_fns; i++) {
+	for (size_t i = 0; i < facts->n_parents; i++)
+		if (!facts->parents[i].fn.unknown)
+			note_users(c, &facts->parents[i].fn,
+				   hd_network_read(&facts->parents[i].network, facts->root,
+						   c->arena, &facts->parents[i].fn, &c->net,
+						   c->err));
+	for (size_t i = 0; i < facts->n_fns; i++) {
 		facts->fns[i].parent = find_parent(facts, facts->fns[i].fn.physfn);
-		rc = hd_fn_facts_read(c, &facts->fns[i]);
+		if (!facts->fns[i].fn.unknown)
+			note_users(c, &facts->fns[i].fn, hd_fn_facts_read(c, &facts->fns[i]));
 	}
-	return rc;
+	return 0;
 }
 
 static int read_host(struct hd_collector *c)

@@ -120,7 +120,10 @@ struct hd_facts_query {
 void hd_facts_query_for(struct hd_facts_query *ret, struct hd_arena *arena,
 			const struct hd_request *request) _nonnull_(1, 2, 3);
 
-/* Returns 0 or a negative errno with ERR; close the facts in both cases. */
+/*
+ * A function or group that cannot be read says so (`unknown`) and stops nothing.
+ * Returns 0 or a negative errno with ERR; close the facts in both cases.
+ */
 int hd_facts_collect(struct hd_facts *ret, const struct hd_sysroot *root,
 		     struct hd_arena *arena, const struct hd_facts_query *query,
 		     struct hd_error *err) _nonnull_(1, 2, 3, 4, 5) _must_check_;

@@ -24,6 +24,7 @@ enum hd_iommu_vendor {
 
 struct hd_iommu_group {
 	int id;
+	const char *unknown;		/* why it could not be read; then all else is empty. Or NULL */
 	const char *type;		/* "identity", "DMA", "DMA-FQ" ... or NULL */
 	const char *direct_region;	/* first "direct" line of reserved_regions, or NULL */
 	struct hd_pci_addr *members;	/* PCI functions, sorted */

@@ -29,6 +29,8 @@ struct hd_pci_fn {
 	struct hd_pci_addr addr;
 	char name[HD_PCI_ADDR_SIZE];	/* "0000:01:00.0" */
 	bool is_present;		/* false: all else is empty */
+	const char *unknown;		/* why it, or what uses it, could not be read, though it is
+					   there; what else is said may be wrong. NULL: it was */
 	bool is_dead;			/* configuration space reads all ones, or cannot be
 					   read although it is there */
 	unsigned vendor, device, subsystem_vendor, subsystem_device;
