@@ -15,6 +15,14 @@ static unsigned kinds_to_read(unsigned kinds, int n_operands)
 	return kinds == HD_KIND_BIT(HD_DEVICE_PCI) && !n_operands ? kinds : HD_KINDS_ALL;
 }
 
+/* The rest is listed. */
+static void note_unknown(const struct hd_run *run, const struct hd_inventory *inventory)
+{
+	for (size_t i = 0; i < inventory->n_unknown; i++)
+		(void)fprintf(run->notes, "note: %s; what is not shown of it is unknown\n",
+			      inventory->unknown[i]);
+}
+
 static enum hd_exit read_inventory(struct hd_listing *listing, struct hd_run *run,
 				   unsigned kinds, unsigned want, struct hd_error *err)
 {
@@ -138,6 +146,7 @@ enum hd_exit hd_listing_read(struct hd_listing *ret, struct hd_run *run, unsigne
 
 	*ret = (struct hd_listing){ .arena = run->arena, .root = &run->root };
 	code = read_inventory(ret, run, kinds, chosen->want, err);
+	note_unknown(run, &ret->inventory);
 	if (code == HD_EXIT_OK && run->n_args)
 		code = take_named(ret, &items, run, err);
 	else if (code == HD_EXIT_OK)

@@ -42,6 +42,18 @@ void hd_inventory_add(struct hd_inventory_reading *r, const struct hd_item *item
 	*added = *item;
 }
 
+void hd_inventory_note(struct hd_inventory_reading *r, const char *fmt, ...)
+{
+	struct hd_inventory *inventory = r->inventory;
+	va_list args;
+
+	va_start(args, fmt);
+	*(const char **)hd_append(r->arena, &inventory->unknown, &inventory->n_unknown,
+				  sizeof(*inventory->unknown)) =
+		hd_text_printable(r->arena, hd_vprintf(r->arena, fmt, args), HD_MAX_NOTE);
+	va_end(args);
+}
+
 const char *hd_inventory_text(struct hd_inventory_reading *r, const char *text)
 {
 	size_t at = ((unsigned char)text[0] + strlen(text)) % HD_KNOWN_TEXTS;

@@ -75,6 +75,8 @@ struct hd_item {
 struct hd_inventory {
 	struct hd_item *items;
 	size_t n;
+	const char **unknown;		/* what could not be read of one that is listed, and why */
+	size_t n_unknown;
 	bool is_remote;			/* read from libvirt: much is unknown (inventory_nodedev.h) */
 };
 
@@ -98,7 +100,8 @@ enum hd_inventory_want {
 /*
  * Reads what WANT (of enum hd_inventory_want) says of the devices whose kind is
  * in KINDS (HD_KIND_BIT).  A parent or physical function is NULL if its kind is
- * not.  A device that goes away meanwhile is left out.  Returns 0, or a negative
+ * not.  A device that goes away meanwhile is left out; what cannot be read of one
+ * is said in `unknown`.  Returns 0, or a negative
  * errno with ERR for a host that cannot be read.
  */
 int hd_inventory_read(struct hd_inventory *ret, const struct hd_sysroot *root,

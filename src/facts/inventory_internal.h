@@ -5,6 +5,7 @@
 #include "facts/inventory.h"
 
 #define HD_MAX_SHOWN 80		/* characters of a name that others chose */
+#define HD_MAX_NOTE 400
 
 #define HD_KNOWN_TEXTS 16
 
@@ -28,6 +29,10 @@ struct hd_item hd_inventory_item(enum hd_device_kind kind, const char *address, 
 	_nonnull_(2, 3);
 void hd_inventory_add(struct hd_inventory_reading *r, const struct hd_item *item)
 	_nonnull_(1, 2);
+
+/* What cannot be read of a device that is listed: for hd_inventory.unknown. */
+void hd_inventory_note(struct hd_inventory_reading *r, const char *fmt, ...)
+	_nonnull_(1, 2) _printf_(2, 3);
 
 /* TEXT, printable.  Thousands of functions have a few drivers: these are kept once. */
 const char *hd_inventory_text(struct hd_inventory_reading *r, const char *text)

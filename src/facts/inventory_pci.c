@@ -257,8 +257,7 @@ static int read_function(struct hd_inventory_reading *r, int dir_fd, const char 
 	if (rc == -ENOENT)
 		return 0;	/* it was unplugged */
 	if (rc < 0)
-		return hd_fail(r->err, rc, HD_SYS_PCI "/%s does not lead to a function: %s",
-			       name, strerror(-rc));
+		hd_inventory_note(r, HD_SYS_PCI "/%s cannot be read: %s", name, strerror(-rc));
 	hd_inventory_add(r, &item);
 	return 0;
 }

@@ -87,6 +87,19 @@ ok 'a host that cannot be read' complains 3 'cannot read sys/bus/pci/devices: No
 	list --sysroot "$empty"
 ok 'a tree that is not there' complains 3 'cannot open the host tree' list --sysroot "$empty/no"
 
+# One thing that cannot be read hides no other.
+odd=$root
+tree good $DISK=0x010802,12,nvme $NIC=0x020000,14,e1000e
+rm -r "$root/sys/kernel/iommu_groups/12/devices"
+ln -s ../../../../etc "$root/sys/bus/pci/devices/0000:09:00.0"
+ok 'a group that cannot be read' prints 0 'needs iommu-group-viable' \
+	list --sysroot "$root" -o address,verdict
+ok 'spoils no other' grep -q "^$NIC *ready" "$work/out"
+ok 'a function that cannot be read' grep -q '^0000:09:00.0 *needs device-present' "$work/out"
+ok 'is told' complains 0 '0000:09:00.0 cannot be read' list -o path --sysroot "$root"
+ok 'a map has them all' prints 0 "$NIC" map --long --sysroot "$root"
+root=$odd
+
 # Another host, by libvirt's node devices.
 remote=test://$SRCDIR/tests/cli/nodedevs.xml
 if has_libvirt; then
