@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "facts/inventory_nodedev.h"
+#include "facts/nodedev_xml.h"
 #include "tests/support/unit.h"
 
 #define PCI(name, more) "<device><name>" name "</name><capability type='pci'>" more \
@@ -127,6 +128,30 @@ static void bad_text(void **state)
 	hd_arena_done(&arena);
 }
 
+/* As libvirt 9.0 writes a card whose serial number has an ampersand, and the rest. */
+static void one_is_not_xml(void **state)
+{
+	struct hd_arena arena = { 0 };
+	const char *good = PCI("pci_0000_04_00_0", AT("4", "0", "0") "<class>0x010802</class>");
+	const char *bad = PCI("pci_0000_03_00_0", AT("3", "0", "0") "<capability type='vpd'>"
+			      "<name>A & B <1></name></capability>");
+	struct hd_inventory all;
+
+	(void)state;
+	assert_ptr_equal(hd_nodedev_or_unknown(&arena, "pci_0000_04_00_0", good), good);
+	assert_int_equal(parse(&all, &arena, hd_printf(&arena, "<devices>%s%s%s</devices>",
+		hd_nodedev_or_unknown(&arena, "pci_0000_03_00_0", bad), good,
+		hd_nodedev_or_unknown(&arena, "usb_<&>", "<device>"))), 0);
+	assert_int_equal(all.n, 2);
+	assert_string_equal(all.items[0].address, "0000:03:00.0");
+	assert_int_equal(all.items[0].class, 0);
+	assert_int_equal(all.items[1].class, 0x010802);
+	assert_int_equal(all.n_unknown, 2);
+	assert_non_null(strstr(all.unknown[0], "pci_0000_03_00_0: libvirt's XML of it"));
+	assert_non_null(strstr(all.unknown[1], "usb_<&>"));
+	hd_arena_done(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -134,6 +159,7 @@ int main(void)
 		cmocka_unit_test(interfaces_tell_of_devices),
 		cmocka_unit_test(bad_devices),
 		cmocka_unit_test(bad_text),
+		cmocka_unit_test(one_is_not_xml),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

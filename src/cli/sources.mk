@@ -98,6 +98,8 @@ hostdevctl_libvirt_la_SOURCES = \
 	src/cli/virt_nodedevs.c \
 	src/cli/virt_open.h \
 	src/domain/pick.c \
+	src/facts/nodedev_xml.c \
+	src/facts/nodedev_xml.h \
 	$(NULL)
 hostdevctl_libvirt_la_CPPFLAGS = $(AM_CPPFLAGS) $(LIBVIRT_CFLAGS) $(LIBXML2_CFLAGS)
 hostdevctl_libvirt_la_LIBADD = libhostdev.la $(LIBVIRT_LIBS)

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "cli/virt_open.h"
+#include "facts/nodedev_xml.h"
 
 #define KINDS (VIR_CONNECT_LIST_NODE_DEVICES_CAP_PCI_DEV | \
 	       VIR_CONNECT_LIST_NODE_DEVICES_CAP_USB_DEV | \
@@ -27,14 +28,15 @@ static void close_file(FILE **file)
 }
 
 /* A device that went away meanwhile has no XML. */
-static int put_devices(FILE *out, const virNodeDevicePtr *devices, int n)
+static int put_devices(FILE *out, struct hd_arena *arena, const virNodeDevicePtr *devices, int n)
 {
 	(void)fputs("<devices>\n", out);
 	for (int i = 0; i < n; i++) {
 		_cleanup_(hd_freep) char *xml = virNodeDeviceGetXMLDesc(devices[i], 0);
 
 		if (xml)
-			(void)fputs(xml, out);
+			(void)fputs(hd_nodedev_or_unknown(arena, virNodeDeviceGetName(devices[i]),
+							  xml), out);
 	}
 	(void)fputs("</devices>\n", out);
 	return fflush(out) < 0 ? -ENOMEM : 0;
@@ -57,7 +59,7 @@ int hd_virt_node_devices(const char *uri, struct hd_arena *arena, const char **r
 	if (n < 0)
 		return hd_virt_fail(err, "libvirt does not list its node devices");
 	out = open_memstream(&text, &size);
-	if (!out || put_devices(out, devices, n) < 0)
+	if (!out || put_devices(out, arena, devices, n) < 0)
 		hd_oom();
 	*ret = hd_strdup(arena, text);
 	return 0;

@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "facts/inventory_nodedev.h"
 #include "facts/inventory_nodedev_parts.h"
+#include "facts/nodedev_xml.h"
 #include "facts/usb.h"
 
 const char *hd_nodedev_text_of(const struct hd_nodedev *d, const struct _xmlNode *node)
@@ -139,6 +140,23 @@ static void read_interface(const struct hd_nodedev *d)
 	}
 }
 
+/* Only its name is known: "pci_0000_03_00_0". */
+static void read_unknown(const struct hd_nodedev *d)
+{
+	struct hd_inventory_reading *r = &d->reading->r;
+	const char *why = hd_nodedev_text_of(d, d->capability);
+	struct hd_item item = hd_inventory_item(HD_DEVICE_PCI, "", "");
+	char name[HD_PCI_ADDR_SIZE];
+
+	hd_inventory_note(r, "%s: libvirt's XML of it cannot be read: %s", d->name,
+			  why ? why : "it is not XML");
+	item.has_pci = hd_pci_addr_parse(d->name, &item.pci);
+	if (!item.has_pci)
+		return;
+	item.address = hd_strdup(r->arena, hd_pci_addr_format(&item.pci, name));
+	hd_nodedev_add(d, &item);
+}
+
 static const struct kind {
 	const char *type;
 	void (*read)(const struct hd_nodedev *d);
@@ -147,6 +165,7 @@ static const struct kind {
 	{ "pci", hd_nodedev_read_pci, 0 },
 	{ "usb_device", read_usb, 0 },
 	{ "mdev", read_mdev, 0 },
+	{ HD_NODEDEV_UNKNOWN, read_unknown, 0 },
 	{ "usb", read_interface, 1 },	/* needs the devices */
 };
 

@@ -67,6 +67,8 @@ libhostdevcli_la_SOURCES += \
 	src/facts/inventory_names.h \
 	src/facts/inventory_nodedev.c \
 	src/facts/inventory_nodedev.h \
+	src/facts/nodedev_xml.c \
+	src/facts/nodedev_xml.h \
 	src/facts/inventory_nodedev_parts.h \
 	src/facts/inventory_nodedev_pci.c \
 	src/facts/inventory_pci.c \
