@@ -47,6 +47,10 @@ static enum hd_exit run_capture(struct hd_run *run, struct hd_error *err)
 		hd_fail(err, -EFBIG, "this host has more than %d files to capture", HD_CAPTURE_MAX);
 		return HD_EXIT_HOST;
 	}
+	if (capture.n_unread)
+		(void)fprintf(run->notes, "hostdevctl: note: this capture is not the whole host: %zu "
+			      "files or folders cannot be read, the first is %s\n",
+			      capture.n_unread, capture.unread);
 	if (hd_tree_write(run->out, &capture, title(run)) == 0)
 		return HD_EXIT_OK;
 	hd_fail(err, -EIO, "cannot write the capture");

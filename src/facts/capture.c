@@ -8,11 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "base/utf8.h"
 #include "facts/capture.h"
 #include "facts/capture_areas.h"
 
 #define FILE_MAX (1u << 20)	/* interrupts of a large host; modules.alias is longer: by lines */
+#define MAX_NOTE 400
 #define CONFIG_BYTES 256	/* more is for root, of PCIe alone, and not read by us */
 #define KERNEL_LOG "dev", "kmsg"
 
@@ -46,6 +48,15 @@ static void add_value(struct walk *walk, enum hd_captured_kind kind, const char 
 		return;
 	item->value = value;
 	item->length = length;
+}
+
+/* Files of sysfs fail in many ways that say nothing; a folder does not, nor do permissions. */
+static void note_unread(struct walk *walk, const char *dir, const char *name, int rc)
+{
+	if (!walk->ret->n_unread++)
+		walk->ret->unread = hd_text_printable(
+			walk->arena, hd_printf(walk->arena, "/%s%s%s: %s", dir, name ? "/" : "",
+					       name ? name : "", strerror(-rc)), MAX_NOTE);
 }
 
 static bool is_text(const char *data, size_t length)
@@ -96,6 +107,8 @@ static void take_contents(struct walk *walk, const char *dir, const char *name)
 	const char *text;
 	ssize_t n = hd_sysroot_text(walk->root, walk->arena, &text, "%s/%s", dir, name);
 
+	if (n == -EACCES || n == -EPERM)
+		note_unread(walk, dir, name, (int)n);
 	if (n < 0)
 		return;
 	if (strlen(text) != (size_t)n || !is_text(text, (size_t)n)) {
@@ -191,6 +204,8 @@ static void take_dir(struct walk *walk, const char *dir, const char *base, unsig
 	const char *const *names;
 	ssize_t n = hd_sysroot_names(walk->root, walk->arena, &names, "%s", dir);
 
+	if (n < 0 && n != -ENOENT)
+		note_unread(walk, dir, NULL, (int)n);
 	if (is_all_links(base))
 		own.links = all;
 	walk->area = &own;

@@ -32,12 +32,14 @@ struct hd_capture {
 	struct hd_captured *items;	/* sorted by directory and name, each once */
 	size_t n;
 	bool is_cut;			/* there was more than HD_CAPTURE_MAX */
+	size_t n_unread;		/* folders that cannot be read, files that may not */
+	const char *unread;		/* the first of them, and why; printable */
 };
 
 #define HD_CAPTURE_MAX 200000
 
 /*
- * Only reads; what cannot be read is not there.  Everything in *ret is owned by
+ * Only reads; what cannot be read is not there, and counted where that is not usual.  Everything in *ret is owned by
  * ARENA.  Names with a blank, a newline or a control character are left out.
  */
 void hd_capture_host(struct hd_capture *ret, const struct hd_sysroot *root,

@@ -189,4 +189,12 @@ killed() {
 	gone
 }
 ok 'a kill leaves nothing behind' killed
+# A host of which a part cannot be read: the rest is captured and listed, and it is said.
+tree good $DISK=0x010802,12,nvme
+rm -r "$root/sys/class/net"
+: > "$root/sys/class/net"
+ok 'what cannot be read is told' complains 0 'not the whole host: 1 files or folders cannot be read' \
+	capture --sysroot "$root"
+ok 'by its name' grep -qF '/sys/class/net: Not a directory' "$work/err"
+ok 'and the rest is there' grep -qF "$DISK" "$work/out"
 tap_end
