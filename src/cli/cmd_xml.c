@@ -9,6 +9,7 @@
 
 #include <errno.h>
 
+#include "cli/case.h"
 #include "cli/elements.h"
 #include "cli/options.h"
 #include "cli/place.h"
@@ -63,6 +64,29 @@ static enum hd_exit pin(const char **ret, struct hd_run *run, const struct hd_el
 	return HD_EXIT_OK;
 }
 
+/* Who uses a device may change; what the host itself lives on does not. */
+static enum hd_exit refuse_never(struct hd_run *run, const struct hd_device_ref *refs,
+				 struct hd_error *err)
+{
+	_cleanup_(hd_case_close) struct hd_case judged = { 0 };
+
+	hd_case_from_elements(&judged, run, refs, (size_t)run->n_args);
+	judged.query.want = HD_WANT_NAMED;
+	if (hd_facts_collect(&judged.facts, &run->root, run->arena, &judged.query, err) < 0)
+		return HD_EXIT_HOST;
+	hd_check_run(&judged.findings, run->arena, &judged.request, &judged.facts);
+	for (size_t i = 0; i < judged.findings.n; i++) {
+		const struct hd_finding *finding = &judged.findings.items[i];
+
+		if (!finding->never)
+			continue;
+		hd_fail(err, -EPERM, "%s never goes to a guest: %s", finding->subject,
+			finding->never);
+		return HD_EXIT_REFUSED;
+	}
+	return HD_EXIT_OK;
+}
+
 static enum hd_exit run_xml(struct hd_run *run, struct hd_error *err)
 {
 	struct hd_guest_xml guest;
@@ -75,6 +99,8 @@ static enum hd_exit run_xml(struct hd_run *run, struct hd_error *err)
 		code = read_guest(&guest, run, err);
 	if (code == HD_EXIT_OK)
 		code = hd_elements_from_refs(&list, run, refs, run->n_args, err);
+	if (code == HD_EXIT_OK)
+		code = refuse_never(run, refs, err);
 	if (code == HD_EXIT_OK && guest.text)
 		code = hd_place_elements(&list, run, &guest, false, err);
 	if (code == HD_EXIT_OK)
