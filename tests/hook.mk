@@ -32,6 +32,13 @@ tests_test_hook_SOURCES = \
 	$(NULL)
 tests_test_hook_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_hook_LDADD = $(TEST_LIBS)
+# All commands and the hook's engine in one program; libvirt's answer is made up.
+check_PROGRAMS += tests/test_verdict
+TESTS += tests/test_verdict
+tests_test_verdict_SOURCES = $(hostdevctl_engine_la_SOURCES) tests/test_verdict.c
+tests_test_verdict_CPPFLAGS = $(TEST_CLI_CPPFLAGS)
+tests_test_verdict_LDADD = $(TEST_CLI_LIBS)
+tests_test_verdict_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=hd_guest_state
 tests_test_live_SOURCES = \
 	tests/support/loopdev.c \
 	tests/support/loopdev.h \
