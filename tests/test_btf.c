@@ -59,11 +59,12 @@ static void test_good(void **state)
 	assert_int_equal(hd_btf_func(&btf, "file"), 4);
 	assert_int_equal(hd_btf_func(&btf, "f_inode"), -ENOENT);
 	assert_int_equal(hd_btf_func(&btf, "iter_task_file"), -ENOENT);
-	assert_int_equal(hd_btf_member(&btf, "file", "f_inode"), 16);
-	assert_int_equal(hd_btf_member(&btf, "file", "f_flags"), 8 + 4);
-	assert_int_equal(hd_btf_member(&btf, "file", "inode"), 0);
-	assert_int_equal(hd_btf_member(&btf, "file", "f_inode2."), -ENOENT);
-	assert_int_equal(hd_btf_member(&btf, "bpf_iter_task_file", "f_inode"), -ENOENT);
+	assert_int_equal(hd_btf_member(&btf, hd_btf_struct(&btf, "file"), "f_inode"), 16);
+	assert_int_equal(hd_btf_member(&btf, hd_btf_struct(&btf, "file"), "f_flags"), 8 + 4);
+	assert_int_equal(hd_btf_member(&btf, hd_btf_struct(&btf, "file"), "inode"), 0);
+	assert_int_equal(hd_btf_member(&btf, hd_btf_struct(&btf, "file"), "f_inode2."), -ENOENT);
+	assert_int_equal(hd_btf_struct(&btf, "bpf_iter_task_file"), -ENOENT);
+	assert_int_equal(hd_btf_member(&btf, -ENOENT, "f_inode"), -ENOENT);
 	fake_host_remove(&host);
 }
 
@@ -123,7 +124,7 @@ static void test_endless(void **state)
 	make(&image, types, sizeof(types));
 	fake_bytes(&host, "sys/kernel/btf/vmlinux", &image, sizeof(image));
 	assert_int_equal(hd_btf_read(&btf, &host.root, &host.arena), 0);
-	assert_int_equal(hd_btf_member(&btf, "file", "f_inode"), -ENOENT);
+	assert_int_equal(hd_btf_member(&btf, hd_btf_struct(&btf, "file"), "f_inode"), -ENOENT);
 	fake_host_remove(&host);
 }
 

@@ -158,10 +158,14 @@ static int find_member(const struct hd_btf *btf, const uint32_t *type, uint32_t 
 	return -ENOENT;
 }
 
-int hd_btf_member(const struct hd_btf *btf, const char *type, const char *member)
+int hd_btf_struct(const struct hd_btf *btf, const char *name)
 {
-	int id = find_type(btf, type, BTF_KIND_STRUCT);
-	uint32_t name = find_string(btf, member);
+	return find_type(btf, name, BTF_KIND_STRUCT);
+}
 
-	return id < 0 || !name ? -ENOENT : find_member(btf, btf->types[id], name, 0);
+int hd_btf_member(const struct hd_btf *btf, int type, const char *member)
+{
+	uint32_t name = type < 0 ? 0 : find_string(btf, member);
+
+	return name ? find_member(btf, btf->types[type], name, 0) : -ENOENT;
 }

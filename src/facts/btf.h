@@ -26,9 +26,12 @@ int hd_btf_read(struct hd_btf *ret, const struct hd_sysroot *root, struct hd_are
 /* The id of a function, or -ENOENT. */
 int hd_btf_func(const struct hd_btf *btf, const char *name) _nonnull_(1, 2) _must_check_;
 
+/* The id of struct NAME, or -ENOENT. */
+int hd_btf_struct(const struct hd_btf *btf, const char *name) _nonnull_(1, 2) _must_check_;
+
 /*
- * Where in struct TYPE its MEMBER is, in bytes, also in structures without a name
- * inside; or -ENOENT.
+ * Where in the struct with the id TYPE its MEMBER is, in bytes, also in structures
+ * without a name inside; or -ENOENT, also for a TYPE that is an error.
  */
-int hd_btf_member(const struct hd_btf *btf, const char *type, const char *member)
-	_nonnull_(1, 2, 3) _must_check_;
+int hd_btf_member(const struct hd_btf *btf, int type, const char *member)
+	_nonnull_(1, 3) _must_check_;

@@ -75,9 +75,15 @@ static const struct want {
 
 static int read_layout(struct layout *ret, const struct hd_btf *btf)
 {
-	for (size_t i = 0; i < HD_ARRAY_SIZE(wants); i++) {
-		int offset = hd_btf_member(btf, wants[i].type, wants[i].member);
+	int type = -ENOENT;
 
+	/* A type is looked for once: the kernel has a hundred thousand of them. */
+	for (size_t i = 0; i < HD_ARRAY_SIZE(wants); i++) {
+		int offset;
+
+		if (!i || strcmp(wants[i].type, wants[i - 1].type))
+			type = hd_btf_struct(btf, wants[i].type);
+		offset = hd_btf_member(btf, type, wants[i].member);
 		if (offset < 0 || offset > INT16_MAX)
 			return -ENOENT;
 		memcpy((char *)ret + wants[i].at, &offset, sizeof(offset));

@@ -18,9 +18,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	must(rc == 0 || rc == -22 || rc == -2);
 	if (rc == 0) {
 		must(hd_btf_func(&btf, "f") == -2 || (size_t)hd_btf_func(&btf, "f") < btf.n_types);
-		must(hd_btf_member(&btf, "s", "m") >= -2);
-		must(hd_btf_member(&btf, "file", "f_inode") >= -2);
-		must(hd_btf_member(&btf, "", "") >= -2);
+		must(hd_btf_member(&btf, hd_btf_struct(&btf, "s"), "m") >= -2);
+		must(hd_btf_member(&btf, hd_btf_struct(&btf, "file"), "f_inode") >= -2);
+		must(hd_btf_member(&btf, hd_btf_struct(&btf, ""), "") >= -2);
 	}
 	hd_arena_done(&arena);
 	return 0;
