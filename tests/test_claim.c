@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -16,6 +17,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/pciaddr.h"
 #include "base/text.h"
 #include "facts/storage.h"
@@ -431,6 +433,53 @@ static void test_swap(void **state)
 	live_done(&live);
 }
 
+#define LONG_MS 20000
+
+/* Who asks as we do, or looks, is gone in a moment; whom a table tells is not waited for. */
+static void test_again(void **state)
+{
+	int64_t start = hd_now_ms();
+	struct hd_disk_use use = { .chain = "loop0 -> /mnt", .use = "mounted" };
+	struct live live;
+	int fd, ends[2];
+	pid_t pid;
+
+	(void)state;
+	live_make(&live, false);
+	fd = open(live.dev.node, O_RDONLY | O_EXCL | O_CLOEXEC);
+	assert_true(fd >= 0);
+	assert_int_equal(claim(&live), HD_CLAIM_BUSY);
+	live.disk.uses = &use;
+	live.disk.n_uses = 1;
+	hd_storage_claim_until(&live.storage, &live.root, start + LONG_MS);
+	assert_true(hd_now_ms() < start + LONG_MS);
+	live.disk.n_uses = 0;
+	hd_storage_claim_until(&live.storage, &live.root, hd_now_ms() + 50);
+	assert_int_equal(live.disk.claim, HD_CLAIM_BUSY);
+	assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
+	pid = fork();
+	if (pid == 0) {
+		char c;
+
+		/* Its descriptor holds the claim, too, until we are waiting. */
+		(void)close(ends[1]);
+		_exit(read(ends[0], &c, 1) || poll(NULL, 0, 50));
+	}
+	assert_true(pid > 0);
+	(void)close(fd);
+	(void)close(ends[0]);
+	assert_int_equal(close(ends[1]), 0);
+	hd_storage_claim_until(&live.storage, &live.root, hd_now_ms() + LONG_MS);
+	assert_int_equal(live.disk.claim, HD_CLAIM_HELD);
+	assert_int_equal(waitpid(pid, NULL, 0), pid);
+	hd_storage_let_go(&live.storage);
+	assert_int_equal(live.disk.claim, HD_CLAIM_HELD);
+	fd = open(live.dev.node, O_RDONLY | O_EXCL | O_CLOEXEC);
+	assert_true(fd >= 0);
+	(void)close(fd);
+	live_done(&live);
+}
+
 /* What must never be opened: the node is not the disk that sysfs speaks of. */
 static const struct wrong {
 	const char *title, *name;
@@ -573,6 +622,7 @@ int main(void)
 		cmocka_unit_test_prestate(test_kept_by_process, &no),
 		cmocka_unit_test_prestate(test_kept_by_process, &yes),
 		cmocka_unit_test(test_swap),
+		cmocka_unit_test(test_again),
 		cmocka_unit_test(test_another_number),
 		cmocka_unit_test(test_link_to_disk),
 		cmocka_unit_test(test_captured_host),

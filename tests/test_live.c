@@ -10,12 +10,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/sysmacros.h>
 #include <sys/un.h>
 #include <sys/wait.h>
@@ -372,6 +374,90 @@ static int occupy(const struct situation *s, size_t i)
 	return fd;
 }
 
+/* A pipe that nobody reads and that is full: the first write to it waits. */
+static void fill_pipe(int ends[2])
+{
+	char page[4096] = { 0 };
+
+	assert_int_equal(pipe2(ends, O_CLOEXEC | O_NONBLOCK), 0);
+	assert_true(fcntl(ends[1], F_SETPIPE_SZ, (int)sizeof(page)) >= (int)sizeof(page));
+	while (write(ends[1], page, sizeof(page)) > 0)
+		;
+	assert_int_equal(fcntl(ends[1], F_SETFL, 0), 0);
+}
+
+/* The process waits in write(2) to its standard output. */
+static bool is_printing(pid_t pid)
+{
+	char path[40], text[80] = "", want[20];
+	int fd;
+
+	(void)snprintf(path, sizeof(path), "/proc/%d/syscall", (int)pid);
+	(void)snprintf(want, sizeof(want), "%d 0x1 ", (int)SYS_write);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd >= 0 && read(fd, text, sizeof(text) - 1) < 0)
+		text[0] = '\0';
+	hd_close(&fd);
+	return !strncmp(text, want, strlen(want));
+}
+
+static pid_t start_reader(struct situation *s, char *const *argv, const int ends[2])
+{
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		if (dup2(ends[1], STDOUT_FILENO) < 0)
+			_exit(126);
+		become_live(&s->host);
+		(void)execv(BUILDDIR "/hostdevctl", argv);
+		_exit(127);
+	}
+	assert_true(pid > 0);
+	return pid;
+}
+
+/* Who only looks keeps nobody from the disk while its report waits to be read. */
+static void readers_let_go(void **state)
+{
+	/* JSON is more than the standard output's buffer takes. */
+	static char *const commands[][5] = {
+		{ (char *)"hostdevctl", (char *)"check", (char *)"--json", (char *)"0000:01:00.0" },
+		{ (char *)"hostdevctl", (char *)"plan", (char *)"--json", (char *)"0000:01:00.0" },
+		{ (char *)"hostdevctl", (char *)"show", (char *)"--json", (char *)"0000:01:00.0" },
+		{ (char *)"hostdevctl", (char *)"list", (char *)"--json", (char *)"--long" },
+	};
+	struct situation *s = need(state);
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(commands); i++) {
+		int64_t deadline = hd_now_ms() + 4 * LONG_MS;
+		int ends[2], status, fd;
+		pid_t pid;
+
+		fill_pipe(ends);
+		pid = start_reader(s, commands[i], ends);
+		while (!is_printing(pid) && hd_ms_left(deadline) &&
+		       waitpid(pid, &status, WNOHANG) == 0)
+			(void)poll(NULL, 0, 5);
+		assert_true(is_printing(pid));
+		fd = occupy(s, 0);
+		hd_close(&fd);
+		assert_int_equal(kill(pid, SIGKILL) | (waitpid(pid, &status, 0) != pid), 0);
+		hd_close(&ends[0]);
+		hd_close(&ends[1]);
+	}
+}
+
+/* A claim that nothing explains is asked for again before it is taken for a use. */
+static void a_riddle_is_asked_again(void **state)
+{
+	struct situation *s = need(state);
+	_cleanup_(hd_close) int fd = occupy(s, 0);
+	int64_t start = hd_now_ms();
+
+	must(call(s, "prepare", unmanaged), 1);
+	assert_true(hd_now_ms() - start >= 500);
+}
+
 static int open_log(const struct situation *s)
 {
 	struct sockaddr_un addr = { .sun_family = AF_UNIX };
@@ -522,6 +608,7 @@ int main(void)
 		ROW(mixed_is_kept_in_part), ROW(next_start_replaces_it),
 		ROW(refused_start_leaves_none), ROW(failed_start_leaves_none),
 		ROW(killed_keeper_is_replaced), ROW(only_a_sacrifice_takes_a_used_disk),
+		ROW(readers_let_go), ROW(a_riddle_is_asked_again),
 		ROW(metadata_is_not_enough), ROW(metadata_allows_what_sleeps_alone),
 		ROW(a_hanging_log_keeps_nobody),
 	};

@@ -171,6 +171,7 @@ static struct hd_facts_query query_of(const struct hd_case *judged)
 	struct hd_facts_query query = judged->query;
 
 	query.guest_uuid = judged->request.uuid;
+	query.lets_go = !judged->is_to_take;
 	query.want = query.n_addrs || query.n_named || query.n_networks ? HD_WANT_ALL :
 		     HD_WANT_HOST;
 	return query;

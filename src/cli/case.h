@@ -19,6 +19,7 @@ struct hd_case {
 					   go with one in the same slot */
 	size_t n_named;
 	struct hd_facts_query query;	/* what the request needs to know */
+	bool is_to_take;		/* its claims are held until hd_case_close() */
 	struct hd_facts facts;
 	struct hd_findings findings;
 };
@@ -39,7 +40,7 @@ bool hd_case_has_named(const struct hd_case *judged, const struct hd_pci_addr *a
 void hd_case_from_devices(struct hd_case *ret, struct hd_arena *arena,
 			  const struct hd_device_ref *refs, size_t n) _nonnull_(1, 2);
 
-/* Collects facts and runs the checks; claims are held until hd_case_close(). */
+/* Collects facts and runs the checks. */
 enum hd_exit hd_case_judge(struct hd_case *judged, struct hd_run *run, struct hd_error *err)
 	_nonnull_(1, 2, 3) _must_check_;
 

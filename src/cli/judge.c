@@ -191,6 +191,7 @@ enum hd_exit hd_judge(struct hd_judgement *ret, struct hd_run *run,
 	for (size_t i = 0; i < n; i++)
 		ask_for(&ret->devices[i].request, run, items[i]);
 	fill_query(&query, run->arena, ret);
+	query.lets_go = true;
 	query.want = with_claims ? HD_WANT_ALL : HD_WANT_ALL & ~(unsigned)HD_WANT_CLAIMS;
 	if (hd_facts_collect(&ret->facts, &run->root, run->arena, &query, err) < 0 ||
 	    hd_add_journal_claims(&ret->facts.guests, run, "", err) < 0)

@@ -149,6 +149,7 @@ static enum hd_exit detach_one(struct hd_change *change, struct hd_case *all,
 	if (code != HD_EXIT_OK)
 		return code;
 	ask_for_one(&one, change->run->arena, all, addr);
+	one.is_to_take = true;
 	code = hd_case_judge(&one, change->run, err);
 	if (code != HD_EXIT_OK)
 		return code;
@@ -217,8 +218,6 @@ enum hd_exit hd_take_all(struct hd_taken *ret, struct hd_change *change, struct 
 	*ret = (struct hd_taken){
 		.first = hd_alloc(change->run->arena, room * sizeof(*ret->first)),
 	};
-	/* The claims on the disks: each device takes its own again. */
-	hd_case_close(all);
 	ret->first[0] = change->done.n;
 	while (code == HD_EXIT_OK && ret->n < all->n_named) {
 		code = detach_one(change, all, &all->named[ret->n], err);

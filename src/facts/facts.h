@@ -91,7 +91,8 @@ struct hd_facts {
 enum hd_facts_want {
 	HD_WANT_HOST = 1,	/* host and iommu */
 	HD_WANT_GUESTS = 2,
-	HD_WANT_CLAIMS = 4,	/* exclusive claims on the disks (live hosts only) */
+	HD_WANT_CLAIMS = 4,	/* exclusive claims on the disks (live hosts only), held until the
+				   facts are closed unless the query lets go */
 	HD_WANT_NAMED = 8,	/* USB, serial and mediated devices */
 	HD_WANT_HOLDERS = 16,	/* who has the device nodes open: one pass over all processes */
 	HD_WANT_ALL = 31,
@@ -110,6 +111,8 @@ struct hd_facts_query {
 	size_t n_networks;
 	bool needs_memory;			/* it has huge pages, or is tied to CPUs or nodes */
 	bool locks_memory;			/* of a guest: it passes a device that writes to it */
+	bool lets_go;				/* only looks: a claim is given back as soon as the
+						   kernel has answered */
 };
 
 /*

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "facts/fn_facts.h"
 #include "facts/holders.h"
 #include "facts/modules.h"
@@ -66,6 +67,21 @@ static int read_nodes(struct hd_collector *c, struct hd_pci_facts *ret)
 	return rc;
 }
 
+void hd_claims_read(struct hd_collector *c, struct hd_storage *storage)
+{
+	const struct hd_sysroot *root = c->facts->root;
+
+	if (!(c->query->want & HD_WANT_CLAIMS) || !root->is_live)
+		return;
+	hd_storage_claim(storage, root);
+	hd_storage_explain_busy(storage, root, c->arena);
+	if (!c->claims_deadline)
+		c->claims_deadline = hd_now_ms() + HD_CLAIMS_MS;
+	hd_storage_claim_until(storage, root, c->claims_deadline);
+	if (c->query->lets_go)
+		hd_storage_let_go(storage);
+}
+
 int hd_fn_users_read(struct hd_collector *c, struct hd_pci_facts *ret)
 {
 	struct hd_storage held = ret->storage;
@@ -84,10 +100,8 @@ int hd_fn_users_read(struct hd_collector *c, struct hd_pci_facts *ret)
 	rc = hd_network_read(&ret->network, c->facts->root, c->arena, &ret->fn, &c->net, c->err);
 	if (rc == 0)
 		rc = read_nodes(c, ret);
-	if (rc == 0 && (c->query->want & HD_WANT_CLAIMS) && c->facts->root->is_live)
-		hd_storage_claim(&ret->storage, c->facts->root);
 	if (rc == 0)
-		hd_storage_explain_busy(&ret->storage, c->facts->root, c->arena);
+		hd_claims_read(c, &ret->storage);
 	return rc;
 }
 

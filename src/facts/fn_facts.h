@@ -16,7 +16,18 @@ struct hd_collector {
 	const char *release;		/* NULL if unknown */
 	struct hd_vfio_aliases aliases;
 	struct hd_net_tables net;
+
+	int64_t claims_deadline;	/* of claims that are asked for again; 0: none was */
 };
+
+/* For how long one collection asks again for claims that nothing explains; all together. */
+#define HD_CLAIMS_MS 500
+
+/*
+ * Claims the disks of STORAGE if the query wants that, and explains what the kernel
+ * refuses.  They are not held beyond that if the query lets go.
+ */
+void hd_claims_read(struct hd_collector *c, struct hd_storage *storage) _nonnull_(1, 2);
 
 /*
  * What can change at any moment: who uses the function.  Reads it anew each time

@@ -46,10 +46,8 @@ static int read_usb_uses(struct hd_collector *c, struct hd_usb_facts *usb)
 	if (rc == 0)
 		rc = hd_nodes_below(&usb->nodes, &usb->n_nodes, root, c->arena,
 				    usb->matches[0]->path, false, c->err);
-	if (rc == 0 && (c->query->want & HD_WANT_CLAIMS) && root->is_live)
-		hd_storage_claim(&usb->storage, root);
 	if (rc == 0)
-		hd_storage_explain_busy(&usb->storage, root, c->arena);
+		hd_claims_read(c, &usb->storage);
 	return rc;
 }
 

@@ -34,7 +34,8 @@ struct hd_disk_data {
 
 enum hd_claim_state {
 	HD_CLAIM_NOT_TRIED,	/* a captured host, or claims were not asked for */
-	HD_CLAIM_HELD,		/* free, and ours until the facts are closed; or no medium */
+	HD_CLAIM_HELD,		/* free, and ours until the facts are closed or it is let go; or
+				   no medium */
 	HD_CLAIM_BUSY,		/* the kernel says that it is in use */
 	HD_CLAIM_UNKNOWN,	/* the node could not be opened or is another device */
 };
@@ -48,7 +49,8 @@ struct hd_disk {
 	size_t n_sleeping;
 	enum hd_claim_state claim;
 	int claim_error;	/* errno behind HD_CLAIM_UNKNOWN */
-	int claim_fd;		/* >= 0 while HD_CLAIM_HELD; -1 if there is no medium */
+	int claim_fd;		/* >= 0 while HD_CLAIM_HELD; -1 if there is no medium, or if it
+				   was let go */
 };
 
 struct hd_storage {
@@ -79,6 +81,16 @@ void hd_storage_claim(struct hd_storage *storage, const struct hd_sysroot *root)
 	_nonnull_(1, 2);
 
 /*
+ * Asks again for a disk whose claim was refused though no table tells a use of it, until
+ * DEADLINE (hd_now_ms) at the latest: it may be somebody who asks as we do, or looks.
+ */
+void hd_storage_claim_until(struct hd_storage *storage, const struct hd_sysroot *root,
+			    int64_t deadline) _nonnull_(1, 2);
+
+/* Gives the claims back, and keeps what the kernel answered. */
+void hd_storage_let_go(struct hd_storage *storage) _nonnull_(1);
+
+/*
  * Moves the claims that OLD holds to the same disks (by device number) of FRESH, a
  * later look at the same function, and gives back those of disks that are gone.
  * A claim never lapses in between.
@@ -93,5 +105,5 @@ void hd_storage_take_over(struct hd_storage *fresh, struct hd_storage *old) _non
 void hd_storage_explain_busy(struct hd_storage *storage, const struct hd_sysroot *root,
 			     struct hd_arena *arena) _nonnull_(1, 2, 3);
 
-/* Gives the claims back. */
+/* Gives the claims back, as if they had never been asked for. */
 void hd_storage_release(struct hd_storage *storage) _nonnull_(1);

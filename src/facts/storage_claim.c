@@ -11,12 +11,16 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "facts/storage_internal.h"
+
+#define AGAIN_MS 10
 
 /* The node of DISK as an O_PATH descriptor, proven by its number. */
 static int prove_node(const struct hd_disk *disk, const struct hd_sysroot *root)
@@ -97,6 +101,29 @@ void hd_storage_claim(struct hd_storage *storage, const struct hd_sysroot *root)
 	for (size_t i = 0; root->is_live && i < storage->n_disks; i++)
 		if (storage->disks[i].claim != HD_CLAIM_HELD)
 			claim_disk(&storage->disks[i], root);
+}
+
+static bool is_riddle(const struct hd_storage *storage)
+{
+	for (size_t i = 0; i < storage->n_disks; i++)
+		if (storage->disks[i].claim == HD_CLAIM_BUSY && !storage->disks[i].n_uses)
+			return true;
+	return false;
+}
+
+void hd_storage_claim_until(struct hd_storage *storage, const struct hd_sysroot *root,
+			    int64_t deadline)
+{
+	while (is_riddle(storage) && hd_ms_left(deadline)) {
+		(void)poll(NULL, 0, AGAIN_MS);
+		hd_storage_claim(storage, root);
+	}
+}
+
+void hd_storage_let_go(struct hd_storage *storage)
+{
+	for (size_t i = 0; i < storage->n_disks; i++)
+		hd_close(&storage->disks[i].claim_fd);
 }
 
 static void take_over(struct hd_storage *fresh, struct hd_disk *old)
