@@ -11,6 +11,7 @@ UNIT_FACTS = \
 	tests/test_facts \
 	tests/test_actor \
 	tests/test_inventory \
+	tests/test_namespaces \
 	tests/test_nodedev \
 	tests/test_pciids \
 	tests/test_memory \
@@ -55,6 +56,9 @@ tests_test_actor_LDADD = libhostdevcli.la $(TEST_LIBS)
 tests_test_inventory_SOURCES = tests/test_inventory.c
 tests_test_inventory_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_inventory_LDADD = libhostdevcli.la $(TEST_LIBS)
+tests_test_namespaces_SOURCES = tests/test_namespaces.c
+tests_test_namespaces_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_namespaces_LDADD = $(TEST_LIBS)
 tests_test_nodedev_SOURCES = tests/test_nodedev.c
 tests_test_nodedev_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_nodedev_LDADD = libhostdevcli.la $(TEST_LIBS)

@@ -75,8 +75,10 @@ static void add_network(struct check_case *c, struct hd_network *network, const 
 {
 	c->netdevs[0] = (struct hd_netdev){ "eth0", true };
 	c->net_uses[0] = (struct hd_net_use){ .chain = "eth0", .use = use };
-	*network = (struct hd_network){ c->netdevs, 1, c->net_uses, use != NULL,
-					use ? NULL : "rtnetlink does not answer" };
+	*network = (struct hd_network){
+		.netdevs = c->netdevs, .n_netdevs = 1, .uses = c->net_uses, .n_uses = use != NULL,
+		.unknown = use ? NULL : "rtnetlink does not answer",
+	};
 }
 
 static void route(struct check_case *c, struct hd_pci_facts *pci)

@@ -98,7 +98,8 @@ static void spoil(struct check_case *c, struct hd_pci_facts *pci, unsigned flags
 	c->net_uses[0] = (struct hd_net_use){ .chain = "eth0", .use = "default route",
 					      .is_warning = !(flags & HAS_ROUTE) };
 	if (flags & (HAS_ROUTE | HAS_ADDRESS))
-		pci->network = (struct hd_network){ c->netdevs, 1, c->net_uses, 1, NULL };
+		pci->network = (struct hd_network){ .netdevs = c->netdevs, .n_netdevs = 1,
+							.uses = c->net_uses, .n_uses = 1 };
 	c->allows[0] = (struct hd_allow){ flags & HAS_USED_DISK ? "storage-free" : "network-free",
 					  "01:00.1" };
 	c->request.policy.n_allows = flags & IS_ALLOWED ? 1 : 0;

@@ -98,6 +98,11 @@ static void defined_peer(struct check_case *c)
 	unbound(c);
 	claim(c, false, 1);
 }
+static void hidden(struct check_case *c)
+{
+	c->facts.guests.hidden = "this mount namespace has another /run";
+}
+
 static void unreadable(struct check_case *c)
 {
 	c->facts.guests.unreadable = "run/libvirt/qemu/gamer.xml";
@@ -189,6 +194,8 @@ static const struct check_row rows[] = {
 	{ "defined", EXCLUSIVE, defined, HD_FAIL, HD_WARNING, "etc/libvirt/qemu/gamer.xml",
 	  "virsh edit" },
 	{ "defined, peer", EXCLUSIVE, defined_peer, HD_PASS, 0, NULL, NULL },
+	{ "guests that are not seen", EXCLUSIVE, hidden, HD_UNKNOWN, HD_ERROR,
+	  "another /run: a running guest may", "nsenter" },
 	{ "unreadable status", EXCLUSIVE, unreadable, HD_UNKNOWN, HD_ERROR,
 	  "run/libvirt/qemu/gamer.xml", "restart libvirtd" },
 	{ "held", EXCLUSIVE, held, HD_FAIL, HD_ERROR, "open by dpdk-testpmd (pid 812)", NULL },

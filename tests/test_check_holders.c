@@ -144,6 +144,11 @@ static void unread(struct check_case *c)
 	nobody(c);
 	c->fns[0].holders.unread = "proc/1: Permission denied";
 }
+static void in_container(struct check_case *c)
+{
+	unread(c);
+	c->fns[0].holders.unread_remedy = "run it on the host";
+}
 static void unread_watched(struct check_case *c)
 {
 	watcher(c);
@@ -231,6 +236,8 @@ static const struct check_row rows[] = {
 	  "disk; and 3 more processes", "`kill 105`; then ask again for the 3 others" },
 	{ "unread", FREE, unread, HD_UNKNOWN, HD_ERROR,
 	  "cannot be told (proc/1: Permission denied)", "as root" },
+	{ "in a container", FREE, in_container, HD_UNKNOWN, HD_ERROR, "cannot be told",
+	  "run it on the host" },
 	{ "a watcher, and one unread", FREE, unread_watched, HD_UNKNOWN, HD_ERROR, "proc/1", NULL },
 	{ "a user, and one unread", FREE, unread_used, HD_FAIL, HD_ERROR, "dd", "`kill 812`" },
 };

@@ -11,7 +11,8 @@ static void card(struct check_case *c)
 	c->fns[0].fn.class = 0x020000;
 	c->netdevs[0] = (struct hd_netdev){ "eth0", true };
 	c->netdevs[1] = (struct hd_netdev){ "eth1", true };
-	c->fns[0].network = (struct hd_network){ c->netdevs, 1, c->net_uses, 0, NULL };
+	c->fns[0].network = (struct hd_network){ .netdevs = c->netdevs, .n_netdevs = 1,
+							.uses = c->net_uses };
 }
 
 static void use(struct check_case *c, struct hd_net_use with)
@@ -63,6 +64,12 @@ static void nothing_known(struct check_case *c)
 	c->fns[0].network.unknown = "the kernel does not tell the routes (RTM_GETROUTE): x";
 }
 
+static void in_container(struct check_case *c)
+{
+	nothing_known(c);
+	c->fns[0].network.unknown_remedy = "run it on the host";
+}
+
 static void half_known(struct check_case *c)
 {
 	address(c);
@@ -91,6 +98,8 @@ static const struct check_row rows[] = {
 	  "`ip link del eth0.55`; `ip link del eth0.5`" },
 	{ "without a command", NET_FREE, no_command, HD_FAIL, HD_ERROR, "somewhere",
 	  "look for it" },
+	{ "in a container", NET_FREE, in_container, HD_UNKNOWN, HD_ERROR, "does not tell",
+	  "run it on the host" },
 	{ "the kernel is silent", NET_FREE, nothing_known, HD_UNKNOWN, HD_ERROR,
 	  "the kernel does not tell the routes", "ip route show table all" },
 	{ "an address and silence", NET_FREE, half_known, HD_FAIL, HD_ERROR,

@@ -143,6 +143,11 @@ static void guest_has_another_kind(struct check_case *c)
 	c->devices[0].dev.kind = HD_DEVICE_SERIAL;
 }
 
+static void hidden(struct check_case *c)
+{
+	c->facts.guests.hidden = "this mount namespace has another /run";
+}
+
 static void unreadable(struct check_case *c)
 {
 	c->facts.guests.unreadable = "run/libvirt/qemu/x.xml: broken";
@@ -212,6 +217,8 @@ static const struct check_row rows[] = {
 	{ "a guest to be quoted", USB_FREE, guest_with_a_strange_name, HD_FAIL, HD_ERROR, NULL,
 	  "`virsh shutdown 5e5e5e5e-0000-4000-8000-000000000009`" },
 	{ "another kind", USB_FREE, guest_has_another_kind, HD_PASS, 0, NULL, NULL },
+	{ "guests that are not seen", USB_FREE, hidden, HD_UNKNOWN, HD_ERROR, "another /run",
+	  "nsenter" },
 	{ "a guest unread", USB_FREE, unreadable, HD_UNKNOWN, HD_ERROR, "x.xml", "libvirtd" },
 	{ "no controller", USB_CONTROLLER_FREE, NULL, HD_SKIP, 0, NULL, NULL },
 	{ "controller on VFIO", USB_CONTROLLER_FREE, controller_on_vfio, HD_SKIP, 0, NULL, NULL },

@@ -172,7 +172,8 @@ static void default_route(struct check_case *c)
 {
 	c->netdevs[0] = (struct hd_netdev){ "eth0", true };
 	c->net_uses[0] = (struct hd_net_use){ .chain = "eth0", .use = "default route" };
-	c->fns[0].network = (struct hd_network){ c->netdevs, 1, c->net_uses, 1, NULL };
+	c->fns[0].network = (struct hd_network){ .netdevs = c->netdevs, .n_netdevs = 1,
+							.uses = c->net_uses, .n_uses = 1 };
 }
 
 static struct hd_findings run_typed(struct check_case *c, const char *id, const char *subject)

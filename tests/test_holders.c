@@ -375,9 +375,9 @@ static const struct hidden {
 	{ "a group that nobody has", { BUS_LINK, GROUP, { CLASS, "1:77\n" } }, NULL, 0, NULL },
 	{ "no group on VFIO", { BUS_LINK, GROUP }, NULL, 0, NULL },
 	{ "a group, and no processes", { BUS_LINK, GROUP, { CLASS, "1:7\n" } }, "none", -EACCES,
-	  "proc/" },
+	  "PID namespace" },
 	{ "a node of its own, and no processes", { BUS_LINK, { AT "/vfio-dev/vfio3/dev", "1:7\n" } },
-	  "none", -EACCES, "proc/" },
+	  "none", -EACCES, "PID namespace" },
 	{ "a group of which sysfs says nonsense", { BUS_LINK, GROUP, { CLASS, "x\n" } }, NULL,
 	  -EINVAL, NULL },
 };
@@ -393,6 +393,8 @@ static void test_vfio_hidden(void **state)
 	fake_host_make(&host);
 	host.root.is_live = true;
 	put_files(&host, row->files, HD_ARRAY_SIZE(row->files));
+	if (!row->proc)
+		fake_file(&host, "proc/self/mountinfo", "");
 	if (!row->proc)
 		fake_link(&host, hd_printf(&host.arena, "proc/%d", pid),
 			  hd_printf(&host.arena, "/proc/%d", pid));

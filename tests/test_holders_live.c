@@ -279,6 +279,7 @@ static void make_root(struct fake_host *host, pid_t pid)
 	assert_int_equal(hd_sysroot_open(&live, NULL, &err), 0);
 	fake_host_make(host);
 	host->root.is_live = true;
+	fake_file(host, "proc/self/mountinfo", "");
 	fake_link(host, hd_printf(&host->arena, "proc/%d", pid),
 		  hd_printf(&host->arena, "/proc/%d", pid));
 	n = hd_sysroot_names(&live, &host->arena, &tids, "proc/%d/task", pid);

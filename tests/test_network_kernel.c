@@ -232,8 +232,11 @@ static void mounts(void **state)
 		  "33 30 0:42 / /own rw - nfs srv:/y rw,addr=192.0.2.7\n"
 		  "34 30 0:43 / /far rw - nfs srv:/z rw,addr=203.0.113.1\n"
 		  "35 30 0:44 / /bad rw - nfs srv:/z rw,addr=nonsense\n");
+	fake_file(&host, "proc/1/mountinfo",
+		  "36 30 0:45 / /of-the-first rw - nfs srv:/w rw,addr=192.0.2.8\n");
 	assert_int_equal(hd_net_mounts_read(&tables, &host.root, &arena, hd_now_ms() + 5000), 0);
-	assert_int_equal(tables.n_mounts, 3);
+	assert_int_equal(tables.n_mounts, 4);
+	assert_string_equal(tables.mounts[3].target, "/of-the-first");
 	assert_string_equal(tables.mounts[0].target, "/home x");
 	assert_string_equal(tables.mounts[0].interface, "v0");
 	assert_string_equal(tables.mounts[1].server, "2001:db8::9");

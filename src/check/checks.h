@@ -128,6 +128,10 @@ enum hd_verdict hd_judge_holders(struct hd_arena *arena, const struct hd_holders
 /* Does it pass PCI functions, or ask for nothing at all (a check of the host)? */
 bool hd_wants_pci(const struct hd_request *request) _nonnull_(1);
 
+/* May a running guest that we cannot see have the device?  HD_PASS: all are seen. */
+enum hd_verdict hd_judge_guests(const struct hd_subject *subject, struct hd_result *ret)
+	_nonnull_(1, 2) _must_check_;
+
 /*
  * The verdict on what depends on interfaces: of a function, of a USB device; NAME
  * begins the chains of the evidence.  HD_SKIP if there is no interface.

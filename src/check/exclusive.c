@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "check/checks.h"
+#include "facts/namespaces.h"
 
 /* Is ADDR this function or in its group? */
 static bool is_in_group(const struct hd_subject *s, const struct hd_pci_addr *addr)
@@ -88,10 +89,28 @@ static bool is_own(const struct hd_subject *s)
 	return false;
 }
 
+enum hd_verdict hd_judge_guests(const struct hd_subject *s, struct hd_result *ret)
+{
+	const struct hd_guests *guests = &s->facts->guests;
+
+	if (guests->hidden) {
+		ret->remedy = HD_ON_THE_HOST;
+		return hd_tell(s, ret, HD_UNKNOWN, "%s: a running guest may have the device",
+			       guests->hidden);
+	}
+	if (!guests->unreadable)
+		return HD_PASS;
+	ret->remedy = "restart libvirtd, which writes the file anew, or stop that guest";
+	return hd_tell(s, ret, HD_UNKNOWN,
+		       "%s cannot be understood: the running guest may have the device",
+		       guests->unreadable);
+}
+
 static enum hd_verdict is_exclusive(const struct hd_subject *s, struct hd_result *ret)
 {
 	const struct hd_guest_claim *claim = find_claim(s, true);
 	const char *holder = find_holder(s);
+	enum hd_verdict verdict;
 
 	if (claim)
 		return refuse_running(s, ret, claim);
@@ -99,12 +118,9 @@ static enum hd_verdict is_exclusive(const struct hd_subject *s, struct hd_result
 		return hd_tell(s, ret, HD_PASS, "in use by this guest: %s", holder);
 	if (holder)
 		return hd_tell(s, ret, HD_FAIL, "the VFIO device of %s", holder);
-	if (s->facts->guests.unreadable) {
-		ret->remedy = "restart libvirtd, which writes the file anew, or stop that guest";
-		return hd_tell(s, ret, HD_UNKNOWN,
-			       "%s cannot be understood: the running guest may have the device",
-			       s->facts->guests.unreadable);
-	}
+	verdict = hd_judge_guests(s, ret);
+	if (verdict != HD_PASS)
+		return verdict;
 	claim = find_claim(s, false);
 	if (!claim)
 		return HD_PASS;
@@ -125,8 +141,9 @@ const struct hd_check hd_check_iommu_group_exclusive = {
 	       "running guest has a device of the group, when any process has the group "
 	       "open (a guest that libvirt does not know, DPDK; a running guest's own "
 	       "QEMU is none, when that guest is checked), and when the status of "
-	       "a running guest cannot be read. It is a warning when another defined "
-	       "guest asks for the device. Source: libvirt's files in /run/libvirt/qemu "
-	       "and /etc/libvirt/qemu, never its API; the group's node.",
+	       "a running guest cannot be read or is not seen (a container with another "
+	       "/run). It is a warning when another defined guest asks for the device. "
+	       "Source: libvirt's files in /run/libvirt/qemu and /etc/libvirt/qemu, never its "
+	       "API; the group's node.",
 	.run = is_exclusive,
 };

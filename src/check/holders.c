@@ -233,6 +233,8 @@ static enum hd_verdict tell_unread(struct hd_arena *arena, const struct hd_holde
 				  "told (%s): it counts as used", holders->unread);
 	ret->remedy = "ask as root, and let hostdevctl look into all processes "
 		      "(CAP_SYS_PTRACE; AppArmor and SELinux may forbid it)";
+	if (holders->unread_remedy)
+		ret->remedy = holders->unread_remedy;
 	return HD_UNKNOWN;
 }
 
@@ -295,7 +297,8 @@ const struct hd_check hd_check_holders_free = {
 	       "the node when the card goes. What systemd-logind opened for a session, and "
 	       "process 1 keeps for it, is the session's. udev's short looks at a disk are "
 	       "waited for, up to a second. A process that may not be looked into makes the "
-	       "answer unknown. Who reads or writes a disk directly cannot be allowed. "
+	       "answer unknown, and so does another PID namespace than that of the host's "
+	       "first process (a container). Who reads or writes a disk directly cannot be allowed. "
 	       "Source: /proc/PID/fd, /proc/PID/maps and map_files, /proc/PID/cgroup, "
 	       "/run/systemd/sessions.",
 	.allow = HD_ALLOW_COMMAND_LINE,

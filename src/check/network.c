@@ -42,6 +42,8 @@ static const char *remedy(struct hd_arena *arena, const struct hd_network *netwo
 {
 	const char *before = NULL, *text = NULL;
 
+	if (!network->n_uses)
+		return network->unknown_remedy;
 	for (size_t i = 0; i < network->n_uses; i++) {
 		const struct hd_net_use *use = &network->uses[i];
 
@@ -104,7 +106,8 @@ const struct hd_check hd_check_network_free = {
 	       "that were moved into another network namespace; and the parents of virtual "
 	       "functions in use. Whole stacks are followed, interfaces behind virtio and "
 	       "USB are found. One that is merely up with an address warns; one that is up "
-	       "without an address passes. Source: rtnetlink (RTM_GETROUTE, RTM_GETADDR, "
+	       "without an address passes. What cannot be read, or not from the namespaces "
+	       "that hostdevctl runs in, counts as needed. Source: rtnetlink (RTM_GETROUTE, RTM_GETADDR, "
 	       "RTM_GETLINK of each namespace), /proc/net/tcp and tcp6, "
 	       "/proc/self/mountinfo, master and upper_ links of /sys/class/net; of a "
 	       "captured host /proc/net/route, ipv6_route, fib_trie and if_inet6.",

@@ -17,21 +17,6 @@ static enum hd_verdict refuse_hub(const struct hd_subject *s, struct hd_result *
 		       dev->port);
 }
 
-static void add_unreadable(struct hd_sum *sum)
-{
-	const char *file = sum->subject->facts->guests.unreadable;
-	const struct hd_result part = {
-		.severity = HD_ERROR,
-		.evidence = file ? hd_printf(sum->subject->arena,
-					     "%s cannot be understood: the running guest "
-					     "may have the device", file) : NULL,
-		.remedy = "restart libvirtd, which writes the file anew, or stop that guest",
-	};
-
-	if (file)
-		hd_sum_add(sum, HD_UNKNOWN, &part);
-}
-
 /* The process of a guest that has it is not one to be killed. */
 static void add_users(struct hd_sum *sum, const struct hd_usb_dev *dev)
 {
@@ -65,8 +50,10 @@ static enum hd_verdict is_usb_free(const struct hd_subject *s, struct hd_result 
 	part = hd_part();
 	hd_sum_add(&sum, hd_judge_inputs(s, dev->path, &part), &part);
 	add_users(&sum, dev);
-	if (sum.verdict == HD_PASS)
-		add_unreadable(&sum);
+	if (sum.verdict == HD_PASS) {
+		part = hd_part();
+		hd_sum_add(&sum, hd_judge_guests(s, &part), &part);
+	}
 	if (sum.verdict == HD_PASS)
 		return hd_tell(s, ret, HD_PASS, "nothing uses " HD_SYS_USB "/%s", dev->port);
 	return hd_sum_end(&sum);

@@ -19,6 +19,7 @@
 #include "domain/prescan.h"
 #include "domain/request.h"
 #include "facts/guests.h"
+#include "facts/namespaces.h"
 
 #define MAX_FILES 65536
 #define MAX_NAME 100
@@ -227,7 +228,7 @@ int hd_guests_read(struct hd_guests *ret, const struct hd_sysroot *root,
 		{ "run/libvirt/qemu", true },
 		{ "etc/libvirt/qemu", false },
 	};
-	struct hd_guests guests = { .n_claims = 0 };
+	struct hd_guests guests = { .hidden = hd_hidden_run(root, arena) };
 	char except[37] = "";
 
 	if (except_uuid[0] && !hd_text_uuid(except_uuid, except))

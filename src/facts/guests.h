@@ -41,6 +41,7 @@ struct hd_guests {
 	size_t n_devices;
 	struct hd_guest_device *defined_devices;	/* of defined ones, running or not */
 	size_t n_defined_devices;
+	const char *hidden;		/* why running guests may not be seen, or NULL */
 	const char *unreadable;		/* first status file that could not be understood, or NULL */
 	/*
 	 * What the guest with EXCEPT_UUID has itself, because it runs.  A start must

@@ -17,6 +17,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "facts/holders_internal.h"
+#include "facts/namespaces.h"
 
 #define TRANSIENT_MS 1000
 #define PAUSE_MS 20
@@ -42,8 +43,11 @@ static void start(struct hd_scan *scan)
 		return;
 	scan->ours[0] = getpid();
 	scan->ours[1] = waiting_parent();
+	scan->unread = hd_hidden_processes(scan->root, scan->arena);
+	if (scan->unread)
+		scan->unread_remedy = HD_ON_THE_HOST;
 	/* Processes of others may be hidden from us altogether (hidepid, proc(5)). */
-	if (geteuid() != 0)
+	else if (geteuid() != 0)
 		scan->unread = "only root may look into all processes";
 }
 
@@ -61,7 +65,8 @@ static int by_pid(const void *a, const void *b)
 
 static void finish(struct hd_holders *ret, const struct hd_scan *scan)
 {
-	*ret = (struct hd_holders){ .unread = scan->unread };
+	*ret = (struct hd_holders){ .unread = scan->unread,
+				    .unread_remedy = scan->unread_remedy };
 	if (scan->n_seen)
 		qsort(scan->seen, scan->n_seen, sizeof(*scan->seen), by_pid);
 	for (size_t i = 0; i < scan->n_seen; i++) {
@@ -208,7 +213,11 @@ static const struct hd_node *own_node(const struct hd_holders_want *want,
 static void give_share(const struct hd_holders_want *want, const struct hd_holders *all,
 		       struct hd_arena *arena)
 {
-	*want->ret = (struct hd_holders){ .unread = want->n_nodes ? all->unread : NULL };
+	*want->ret = (struct hd_holders){ .n = 0 };
+	if (want->n_nodes) {
+		want->ret->unread = all->unread;
+		want->ret->unread_remedy = all->unread_remedy;
+	}
 	for (size_t i = 0; i < all->n; i++) {
 		const struct hd_node *node = own_node(want, all->holders[i].node);
 		struct hd_holder *holder;

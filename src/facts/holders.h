@@ -44,6 +44,7 @@ struct hd_holders {
 	const char *unread;		/* a process that we may not look into, and why; NULL:
 					   all were seen.  If set, what is not in the list is
 					   unknown, not free */
+	const char *unread_remedy;	/* what to do about it, or NULL: the usual */
 };
 
 /*

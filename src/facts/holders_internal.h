@@ -33,7 +33,7 @@ struct hd_scan {
 	pid_t ours[2];			/* processes that do not count */
 	struct hd_sighting *seen;
 	size_t n_seen;
-	const char *unread;
+	const char *unread, *unread_remedy;
 	bool stops_if_unread;		/* there is another way to look */
 };
 

@@ -25,10 +25,10 @@
 
 #include "facts/btf.h"
 #include "facts/holders_internal.h"
+#include "facts/namespaces.h"
 
 #define MAX_MATCHED 512		/* nodes that one program compares */
 #define MAX_TRIES 4096		/* one read visits up to a million objects, then says EAGAIN */
-#define INITIAL_PIDS 0xeffffffcu	/* Linux include/linux/proc_ns.h, PROC_PID_INIT_INO */
 #define FIXED_INSNS 50
 
 /* Members of the iterators' contexts (bpf_iter__task_file, bpf_iter__task_vma). */
@@ -305,14 +305,6 @@ static int run(struct hd_scan *scan, const struct hd_btf *btf, const struct layo
 	return fd < 0 ? fd : read_records(scan, fd, is_mapped);
 }
 
-/* The kernel tells numbers of processes as the first namespace has them. */
-static bool has_initial_pids(const struct hd_sysroot *root)
-{
-	struct stat st;
-
-	return hd_sysroot_stat(root, &st, "proc/self/ns/pid") == 0 && st.st_ino == INITIAL_PIDS;
-}
-
 int hd_scan_kernel(struct hd_scan *scan)
 {
 	struct program *program;
@@ -322,7 +314,8 @@ int hd_scan_kernel(struct hd_scan *scan)
 
 	if (!scan->root->is_live || scan->n_nodes > MAX_MATCHED)
 		return -ENOTSUP;
-	if (!has_initial_pids(scan->root))
+	/* The kernel tells numbers of processes as the first namespace has them. */
+	if (hd_hidden_processes(scan->root, scan->arena))
 		return -ENOTSUP;
 	rc = hd_btf_read(&btf, scan->root, scan->arena);
 	if (rc == 0)

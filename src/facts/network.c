@@ -204,6 +204,7 @@ int hd_network_read(struct hd_network *ret, const struct hd_sysroot *root,
 		if (rc < 0)
 			return rc;
 		network.unknown = tables->unknown;
+		network.unknown_remedy = tables->unknown_remedy;
 		hd_net_add_elsewhere(&network, root, arena, fn, tables);
 	}
 	for (size_t i = 0; i < fn->n_netdevs; i++)

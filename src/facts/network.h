@@ -35,6 +35,7 @@ struct hd_network {
 	struct hd_net_use *uses;
 	size_t n_uses;
 	const char *unknown;	/* why some use may not be listed, or NULL */
+	const char *unknown_remedy;	/* what to do about it, or NULL: the usual */
 };
 
 /*

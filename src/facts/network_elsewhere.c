@@ -169,15 +169,26 @@ static int enter(struct scan *scan, int space, struct hd_rtnl *ret)
 	return rc;
 }
 
+/* What may not be looked at is unknown, unless it is gone. */
+static int note_error(struct scan *scan, int error)
+{
+	if (error != ENOENT && error != ESRCH)
+		scan->rc = -error;
+	return -1;
+}
+
 /* A file that is a namespace which was not asked: its descriptor, or -1. */
 static int open_space(struct scan *scan, int dir, const char *path)
 {
 	struct stat st;
+	int fd;
 
-	if (fstatat(dir, path, &st, AT_NO_AUTOMOUNT) < 0 || !S_ISREG(st.st_mode) ||
-	    is_known(scan, st.st_ino))
+	if (fstatat(dir, path, &st, AT_NO_AUTOMOUNT) < 0)
+		return note_error(scan, errno);
+	if (!S_ISREG(st.st_mode) || is_known(scan, st.st_ino))
 		return -1;
-	return openat(dir, path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	fd = openat(dir, path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	return fd < 0 ? note_error(scan, errno) : fd;
 }
 
 static void ask_space(struct scan *scan, int space)
@@ -208,8 +219,11 @@ static void ask_named(struct scan *scan)
 	const char *const *names = NULL;
 	_cleanup_(hd_close) int dir = hd_sysroot_fd(scan->root, O_RDONLY | O_DIRECTORY,
 						    "run/netns");
-	ssize_t n = dir < 0 ? 0 : hd_sysroot_names(scan->root, scan->arena, &names, "run/netns");
+	ssize_t n = dir < 0 ? dir : hd_sysroot_names(scan->root, scan->arena, &names,
+						     "run/netns");
 
+	if (n < 0)
+		(void)note_error(scan, (int)-n);
 	for (ssize_t i = 0; i < n && !is_out_of_time(scan); i++) {
 		_cleanup_(hd_close) int space = open_space(scan, dir, names[i]);
 
@@ -255,8 +269,9 @@ static void ask_processes(struct scan *scan)
 
 	if (n < 0)
 		scan->rc = (int)n;
+	/* The first process is in our namespace: hd_hidden_network(). */
 	for (ssize_t i = 0; i < n && !is_out_of_time(scan); i++)
-		if (!names[i][strspn(names[i], "0123456789")])
+		if (!names[i][strspn(names[i], "0123456789")] && strcmp(names[i], "1") != 0)
 			ask_process(scan, proc, names[i]);
 }
 

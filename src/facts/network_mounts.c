@@ -19,7 +19,6 @@
 
 #define MAX_MOUNTS 256
 #define MAX_SERVER 64
-#define MOUNTS "proc/self/mountinfo"
 
 struct reader {
 	struct hd_net_tables *tables;
@@ -106,23 +105,37 @@ static void take_mount(void *data, struct libmnt_fs *fs)
 	};
 }
 
+static int read_table(struct reader *r, const char *text, int64_t deadline)
+{
+	int rc;
+
+	/* Most hosts have none: no parser for them. */
+	if (!strstr(text, ",addr="))
+		return 0;
+	rc = hd_rtnl_open(&r->rtnl, NETLINK_ROUTE, deadline);
+	if (rc < 0)
+		return rc;
+	rc = hd_table_parse(text, strlen(text), take_mount, r);
+	hd_rtnl_close(&r->rtnl);
+	return rc < 0 ? rc : r->rc;
+}
+
+/* A hook may run in a mount namespace of its own: the first process's count as well. */
 int hd_net_mounts_read(struct hd_net_tables *tables, const struct hd_sysroot *root,
 		       struct hd_arena *arena, int64_t deadline)
 {
 	struct reader r = { .tables = tables, .arena = arena };
-	const char *text;
-	ssize_t length = hd_sysroot_text(root, arena, &text, MOUNTS);
+	const char *own, *first;
+	ssize_t length = hd_sysroot_text(root, arena, &own, "proc/self/mountinfo");
 	int rc;
 
 	if (length < 0)
 		return (int)length;
-	/* Most hosts have none: no parser for them. */
-	if (!strstr(text, ",addr="))
-		return 0;
-	rc = hd_rtnl_open(&r.rtnl, NETLINK_ROUTE, deadline);
-	if (rc < 0)
+	rc = read_table(&r, own, deadline);
+	length = hd_sysroot_text(root, arena, &first, "proc/1/mountinfo");
+	if (rc < 0 || length == -ENOENT)
 		return rc;
-	rc = hd_table_parse(text, (size_t)length, take_mount, &r);
-	hd_rtnl_close(&r.rtnl);
-	return rc < 0 ? rc : r.rc;
+	if (length < 0)
+		return (int)length;
+	return strcmp(own, first) ? read_table(&r, first, deadline) : 0;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "facts/namespaces.h"
 #include "facts/network_tables.h"
 
 #define DEADLINE_MS 5000	/* for a full routing table of the Internet, with room */
@@ -61,6 +62,9 @@ int hd_net_tables_read(struct hd_net_tables *ret, const struct hd_sysroot *root,
 {
 	if (ret->is_read)
 		return 0;
+	ret->unknown = hd_hidden_network(root, arena);
+	if (ret->unknown)
+		ret->unknown_remedy = HD_ON_THE_HOST;
 	for (size_t i = 0; i < HD_ARRAY_SIZE(questions); i++) {
 		int rc = 0;
 

@@ -86,6 +86,7 @@ struct hd_net_tables {
 	size_t n_mounts;
 	struct hd_net_elsewheres elsewhere;
 	const char *unknown;		/* why some of it could not be read, or NULL */
+	const char *unknown_remedy;	/* what to do about it, or NULL: the usual */
 };
 
 /* Reads all once; later calls with the same RET do nothing. */

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "facts/namespaces.h"
 #include "facts/serial.h"
 
 #define ACTIVE "sys/class/tty/console/active"
@@ -116,7 +117,7 @@ static void read_lock_file(struct hd_serial_facts *serial, const struct hd_sysro
 		serial->lock = path;
 		serial->lock_pid = n < 0 ? 0 : pid_in(buf, (size_t)n);
 		serial->lock_is_stale =
-			serial->lock_pid &&
+			serial->lock_pid && !hd_hidden_processes(root, arena) &&
 			!hd_sysroot_has(root, "proc/%ld", serial->lock_pid);
 	}
 }

@@ -141,6 +141,8 @@ libhostdev_la_SOURCES += \
 	src/facts/mdev.h \
 	src/facts/named.c \
 	src/facts/named.h \
+	src/facts/namespaces.c \
+	src/facts/namespaces.h \
 	src/facts/network.c \
 	src/facts/network.h \
 	src/facts/network_addresses.c \
