@@ -98,6 +98,14 @@ static void mixer(struct check_case *c)
 	idle_desktop(c);
 	hold(c, HOLDER(CONTROL, 90, "alsamixer"));
 }
+static void stopped_server(struct check_case *c)
+{
+	hold(c, HOLDER(CONTROL, 70, "wireplumber", .ignores_term = true));
+}
+static void stopped_watcher(struct check_case *c)
+{
+	hold(c, HOLDER(INPUT, 70, "Xorg", .ignores_term = true));
+}
 static void recorder(struct check_case *c) { hold(c, HOLDER(PCM, 70, "pulseaudio")); }
 static void watcher(struct check_case *c)
 {
@@ -210,6 +218,10 @@ static const struct check_row rows[] = {
 	{ "an older desktop", FREE, older_desktop, HD_FAIL, HD_WARNING, "pipewire-media-", NULL },
 	{ "a mixer beside it", FREE, mixer, HD_FAIL, HD_ERROR,
 	  "/dev/snd/controlC0: open by alsamixer (pid 90)", "`kill 90`" },
+	{ "a server that is stopped closes nothing", FREE, stopped_server, HD_FAIL, HD_ERROR,
+	  "/dev/snd/controlC0: open by wireplumber (pid 70)", "`kill -KILL 70`" },
+	{ "a watcher for which nobody waits, stopped", FREE, stopped_watcher, HD_FAIL, HD_WARNING,
+	  "it does without", NULL },
 	{ "a server that plays", FREE, recorder, HD_FAIL, HD_ERROR, "pcmC0D0p", "`kill 70`" },
 	{ "a watcher", FREE, watcher, HD_FAIL, HD_WARNING,
 	  "open by systemd-logind (pid 600, systemd-logind.service), says proc/600/fd; it does "

@@ -40,26 +40,20 @@ static const struct consequence {
 static const struct watched {
 	const char *subsystem;
 	const char *stem;	/* what the names of its nodes begin with */
+	bool must_close;	/* the kernel waits for it: a process that is stopped never does */
 	const char *commands[16];
 } watched[] = {
-	{ "input", "/", { "systemd-logind", "elogind", "acpid", "upowerd", "thermald",
-			  "systemd-udevd", "Xorg", "Xwayland", "gnome-shell", "kwin_wayland",
-			  "sway", "weston", "triggerhappy", "thd", "gpm" } },
-	{ "hidraw", "/", { "upowerd", "fwupd", "ratbagd" } },
-	{ "usb", "/", { "fwupd", "upowerd" } },
+	{ "input", "/", false, { "systemd-logind", "elogind", "acpid", "upowerd", "thermald",
+				 "systemd-udevd", "Xorg", "Xwayland", "gnome-shell",
+				 "kwin_wayland", "sway", "weston", "triggerhappy", "thd",
+				 "gpm" } },
+	{ "hidraw", "/", false, { "upowerd", "fwupd", "ratbagd" } },
+	{ "usb", "/", false, { "fwupd", "upowerd" } },
 	/* For a session, which display-free tells; it has none without one. */
-	{ "drm", "/", { "systemd-logind", "elogind" } },
-	{ "sound", "/dev/snd/controlC", { "pipewire", "pipewire-media-", "wireplumber",
-					  "pulseaudio" } },
+	{ "drm", "/", false, { "systemd-logind", "elogind" } },
+	{ "sound", "/dev/snd/controlC", true, { "pipewire", "pipewire-media-", "wireplumber",
+						"pulseaudio" } },
 };
-
-static bool watches(const struct watched *row, const char *command)
-{
-	for (size_t i = 0; i < HD_ARRAY_SIZE(row->commands) && row->commands[i]; i++)
-		if (!strcmp(command, row->commands[i]))
-			return true;
-	return false;
-}
 
 /* What process 1 keeps for logind is as much used as if logind had kept it itself. */
 static const char *watcher_of(const struct hd_holder *holder)
@@ -67,12 +61,24 @@ static const char *watcher_of(const struct hd_holder *holder)
 	return holder->pid == 1 && holder->session ? "systemd-logind" : holder->command;
 }
 
+static bool watches(const struct watched *row, const struct hd_holder *holder)
+{
+	const char *command = watcher_of(holder);
+
+	if (strcmp(holder->node->subsystem, row->subsystem) != 0 ||
+	    !hd_text_starts_with(holder->node->name, row->stem) ||
+	    (row->must_close && holder->ignores_term))
+		return false;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(row->commands) && row->commands[i]; i++)
+		if (!strcmp(command, row->commands[i]))
+			return true;
+	return false;
+}
+
 static bool is_watcher(const struct hd_holder *holder)
 {
 	for (size_t i = 0; i < HD_ARRAY_SIZE(watched); i++)
-		if (!strcmp(holder->node->subsystem, watched[i].subsystem) &&
-		    hd_text_starts_with(holder->node->name, watched[i].stem) &&
-		    watches(&watched[i], watcher_of(holder)))
+		if (watches(&watched[i], holder))
 			return true;
 	return false;
 }
