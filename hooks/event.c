@@ -2,8 +2,10 @@
 /* event.c - which function answers which operation of libvirt. */
 #include "config.h"
 
+#include <stdatomic.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "hooks/session.h"
 
@@ -33,6 +35,7 @@ __attribute__((visibility("default"))) int hd_hook_engine(const struct hd_hook_c
 	const struct event *event = find_event(call->operation);
 	_cleanup_(hd_session_close) struct hd_session session = { .dir_fd = -1 };
 	struct hd_error err = { 0 };
+	enum hd_exit code;
 
 	if (!event)
 		return HD_EXIT_OK;
@@ -40,5 +43,8 @@ __attribute__((visibility("default"))) int hd_hook_engine(const struct hd_hook_c
 		hd_log_open("hostdevctl-hook");
 	if (hd_session_open(&session, call, event->consequence, event->gives_back, &err) < 0)
 		return hd_session_fail(&session, HD_EXIT_HOST, err.text);
-	return event->run(&session);
+	code = event->run(&session);
+	hd_session_done(&session, code);
+	atomic_store(&call->shared->give_up, hd_now_ms() + HD_SESSION_END_MS);
+	return code;
 }

@@ -11,6 +11,24 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* How far the engine has come: what can be said of the host should it never end. */
+enum hd_progress {
+	HD_PROGRESS_UNKNOWN,	/* the host is being changed, or not even looked at */
+	HD_PROGRESS_BEFORE,	/* nothing was changed; for `release`: the guest holds something */
+	HD_PROGRESS_DONE,	/* the exit code is known; what follows does not matter to it */
+};
+
+/* Shared by the program and the process that does the work for it. */
+struct hd_hook_shared {
+	/*
+	 * When the caller stops waiting (hd_now_ms); the engine moves it once it has read the
+	 * configured deadlines.
+	 */
+	_Atomic int64_t give_up;
+	_Atomic int progress;		/* enum hd_progress */
+	_Atomic int result;		/* enum hd_exit, if it is done */
+};
+
 struct hd_hook_call {
 	const char *guest;	/* as libvirt names it; never used as a path */
 	const char *operation;	/* "prepare", "start", "release", "reconnect" */
@@ -19,11 +37,7 @@ struct hd_hook_call {
 	const char *sysroot;	/* NULL: this host */
 	const char *xml;	/* the domain XML; not terminated */
 	size_t xml_length;
-	/*
-	 * When the caller stops waiting for us (hd_now_ms).  Shared with its process;
-	 * the engine moves it once it has read the configured deadlines.
-	 */
-	_Atomic int64_t *give_up;
+	struct hd_hook_shared *shared;
 };
 
 /* Returns the exit code; explains on standard error. The engine's only symbol. */

@@ -16,16 +16,18 @@
 #include "hooks/event.h"
 
 #define HD_HOOK_INPUT_MS 30000		/* for the whole of standard input */
-#define HD_HOOK_ENGINE_MS 60000		/* until the engine has read its configuration */
+#define HD_HOOK_ENGINE_MS 30000		/* until the engine has read its configuration */
+#define HD_HOOK_LOOK_MS 5000		/* for a look whether anything is held of any guest */
+#define HD_HOOK_SAY_MS 1000		/* until somebody takes what we say */
 
 /* One operation of libvirt that needs us. All others need nothing and exit 0. */
 struct hd_operation {
 	const char *name, *suboperation;
 	const char *consequence;	/* "not started": what our failure means for the guest */
+	const char *in_doubt;		/* the same where it is not known how far we came */
 	bool fails_closed;		/* our failure must stop the guest */
 	bool needs_journal;		/* nothing to do unless we hold something of the guest; of all
 					   others that do not fail closed the exit is always 0 */
-	enum hd_exit when_lost;		/* the engine crashed or did not end */
 };
 
 /* What was read from standard input. Ready for use when zeroed. */
@@ -51,16 +53,30 @@ void hd_input_free(struct hd_input *input) _nonnull_(1);
 bool hd_has_journal(const char *sysroot, const char *xml, size_t length);
 
 /*
- * Loads the engine and runs it in a child, passing on what it writes to its
- * standard error.  Returns its exit code, or operation->when_lost after saying
- * why.  Never waits beyond *call->give_up, which it provides.
+ * Does the work in a child, passing on what it writes to its standard error, and waits at
+ * most DEADLINE_MS, or what the work makes of that.  Returns its exit code.  If it does not
+ * end, or crashes, says so and what is known of the host: HD_EXIT_HOST if it is as before,
+ * else HD_EXIT_STRANDED.
  */
-enum hd_exit hd_supervise(const struct hd_operation *operation, struct hd_hook_call *call)
-	_nonnull_(1, 2);
+typedef enum hd_exit hd_hook_work(const struct hd_operation *operation,
+				  const struct hd_hook_call *call);
+enum hd_exit hd_supervise(const struct hd_operation *operation, struct hd_hook_call *call,
+			  hd_hook_work *work, int deadline_ms) _nonnull_(1, 2, 3);
+
+/* Work: loads the engine, and does what it says. */
+enum hd_exit hd_engine_run(const struct hd_operation *operation,
+			   const struct hd_hook_call *call) _nonnull_(1, 2);
 
 /*
- * "hostdevctl: guest 'NAME' not started: TEXT" on standard error for an
- * operation that fails closed; to the system's log, too, for the others.
+ * "hostdevctl: guest 'NAME' CONSEQUENCE: TEXT" on standard error; to the system's log, too,
+ * where libvirt would not show it.
  */
 void hd_complain(const struct hd_operation *operation, const struct hd_hook_call *call,
-		 const char *fmt, ...) _nonnull_(1, 2, 3) _printf_(3, 4);
+		 const char *consequence, const char *fmt, ...)
+	_nonnull_(1, 2, 3, 4) _printf_(4, 5);
+
+/*
+ * To standard error, in pieces that a pipe with room takes at once.  False if nobody makes
+ * room within HD_HOOK_SAY_MS: the rest is lost.
+ */
+bool hd_say(const char *text, size_t length) _nonnull_(1);

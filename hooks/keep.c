@@ -8,8 +8,6 @@
 #include "hooks/session.h"
 #include "plan/keeper.h"
 
-#define END_MS 5000
-
 struct keep {
 	struct hd_arena *arena;
 	struct hd_kept *kept;
@@ -57,5 +55,6 @@ int hd_session_keep(struct hd_session *session, const struct hd_facts *facts,
 
 int hd_session_keep_no_longer(struct hd_session *session, struct hd_error *err)
 {
-	return hd_keeper_end(session->dir_fd, session->id.key, hd_now_ms() + END_MS, err);
+	return hd_keeper_end(session->dir_fd, session->id.key,
+			     hd_now_ms() + session->config.lock_deadline_ms, err);
 }

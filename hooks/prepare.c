@@ -75,7 +75,10 @@ static enum hd_exit clear_leftover(struct hd_session *session)
 		return hd_session_fail(session, HD_EXIT_HOST,
 			hd_printf(&session->arena, "the journal of its last run is broken (%s); "
 				  "see 'hostdevctl status'", entry.broken));
+	hd_session_changes(session);
 	hd_recover_entry(&recovery, &session->arena, &entry, &apply, hd_knobs_all);
+	if (!recovery.n_given_back && recovery.result == HD_EXIT_OK)
+		hd_session_unchanged(session);
 	if (recovery.result == HD_EXIT_OK && !recovery.n_busy)
 		return HD_EXIT_OK;
 	return hd_session_fail(session,
@@ -108,6 +111,8 @@ static enum hd_exit keep_and_apply(struct hd_session *session, const struct hd_f
 
 	if (hd_session_keep(session, facts, &err) < 0)
 		return hd_session_fail(session, HD_EXIT_HOST, err.text);
+	if (plan->n)
+		hd_session_changes(session);
 	code = hd_plan_apply(plan, &apply, &session->id, &err);
 	if (code == HD_EXIT_OK)
 		return code;

@@ -12,8 +12,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -29,15 +32,16 @@
 
 /* started, stopped, migrate, restore, attach and what libvirt may add: nothing to do. */
 static const struct hd_operation operations[] = {
-	{ "prepare", "begin", "not started", true, false, HD_EXIT_STRANDED },
-	{ "start", "begin", "not started", true, false, HD_EXIT_HOST },
-	{ "release", "end", "devices not given back", false, true, HD_EXIT_STRANDED },
-	{ "reconnect", "begin", "not verified", false, false, HD_EXIT_OK },
+	{ "prepare", "begin", "not started", "not started", true, false },
+	{ "start", "begin", "not started", "not started", true, false },
+	{ "release", "end", "devices not given back",
+	  "not known whether it has devices to give back", false, true },
+	{ "reconnect", "begin", "not verified", "not verified", false, false },
 };
 
 /* `release` of a guest that did not start and of which we hold nothing: libvirt took its devices. */
 static const struct hd_operation failed = {
-	"failed", "end", "not explained", false, false, HD_EXIT_OK
+	"failed", "end", "not explained", "not explained", false, false
 };
 
 /* The reason of `release`, since libvirt 10.5. */
@@ -55,10 +59,29 @@ static const struct hd_operation *find_operation(const struct hd_hook_call *call
 	return NULL;
 }
 
-void hd_complain(const struct hd_operation *operation, const struct hd_hook_call *call,
-		 const char *fmt, ...)
+bool hd_say(const char *text, size_t length)
 {
-	char name[128], text[768];
+	struct pollfd room = { .fd = STDERR_FILENO, .events = POLLOUT };
+
+	while (length) {
+		size_t piece = length < PIPE_BUF ? length : PIPE_BUF;
+		ssize_t n;
+
+		if (poll(&room, 1, HD_HOOK_SAY_MS) != 1)
+			return false;
+		n = write(STDERR_FILENO, text, piece);
+		if (n < 0 && errno != EINTR)
+			return false;
+		text += n > 0 ? n : 0;
+		length -= n > 0 ? (size_t)n : 0;
+	}
+	return true;
+}
+
+void hd_complain(const struct hd_operation *operation, const struct hd_hook_call *call,
+		 const char *consequence, const char *fmt, ...)
+{
+	char name[128], text[768], line[1024];
 	va_list args;
 
 	(void)hd_text_shown(name, sizeof(name), call->guest, "");
@@ -66,13 +89,14 @@ void hd_complain(const struct hd_operation *operation, const struct hd_hook_call
 	(void)vsnprintf(text, sizeof(text), fmt, args);
 	va_end(args);
 	(void)hd_text_shown(text, sizeof(text), text, "");
-	(void)dprintf(STDERR_FILENO, "hostdevctl: guest '%s' %s: %s\n", name,
-		      operation->consequence, text);
+	(void)snprintf(line, sizeof(line), "hostdevctl: guest '%s' %s: %s\n", name, consequence,
+		       text);
+	(void)hd_say(line, strlen(line));
 	/* libvirt shows our words only if we fail */
 	if (operation->fails_closed || call->sysroot)
 		return;
 	hd_log_open("hostdevctl-hook");
-	hd_log(LOG_CRIT, "guest '%s' %s: %s", name, operation->consequence, text);
+	hd_log(LOG_CRIT, "guest '%s' %s: %s", name, consequence, text);
 }
 
 /* A descriptor 0 to 2 that is closed would be reused for the next file. */
@@ -100,43 +124,77 @@ static const char *input_problem(int code)
 	return strerror(-code);
 }
 
-/*
- * What is to be done for the guest of this XML; NULL: nothing.  A device may have
- * been unplugged since the start: for `release` the journal decides, not the XML.
- */
-static const struct hd_operation *wanted(const struct hd_operation *operation,
-					 const struct hd_hook_call *call,
-					 const struct hd_input *input)
+/* Work: is anything held, of any guest? */
+static enum hd_exit look_for_journal(const struct hd_operation *operation,
+				     const struct hd_hook_call *call)
 {
-	if (operation->needs_journal && hd_has_journal(call->sysroot, input->text, input->length))
-		return operation;
-	if (operation->needs_journal)
-		operation = is_failed(call) ? &failed : NULL;
-	return operation && hd_prescan_may_pass_devices(input->text, input->length) ?
-	       operation : NULL;
+	(void)operation;
+	return hd_has_journal(call->sysroot, NULL, 0) ? HD_EXIT_REFUSED : HD_EXIT_OK;
+}
+
+/*
+ * Work: a device may have been unplugged since the start, so the journal decides what the
+ * guest holds, not the XML.
+ */
+static enum hd_exit release(const struct hd_operation *operation, const struct hd_hook_call *call)
+{
+	bool is_held = hd_has_journal(call->sysroot, call->xml, call->xml_length);
+	struct hd_hook_call explained = *call;
+
+	if (is_held) {
+		atomic_store(&call->shared->progress, HD_PROGRESS_BEFORE);
+		return hd_engine_run(operation, call);
+	}
+	if (!is_failed(call) || !hd_prescan_may_pass_devices(call->xml, call->xml_length))
+		return HD_EXIT_OK;
+	explained.operation = failed.name;
+	return hd_engine_run(&failed, &explained);
+}
+
+static enum hd_exit read_xml(struct hd_input *ret, const struct hd_operation *operation,
+			     struct hd_hook_call *call)
+{
+	int rc = hd_input_read(ret, STDIN_FILENO, HD_XML_MAX, HD_HOOK_INPUT_MS);
+
+	if (rc < 0)
+		hd_complain(operation, call, operation->in_doubt,
+			    "cannot tell which devices it uses: %s", input_problem(rc));
+	call->xml = ret->text;
+	call->xml_length = ret->length;
+	if (rc < 0)
+		return rc == -ENOMEM ? HD_EXIT_MEMORY : HD_EXIT_HOST;
+	return HD_EXIT_OK;
+}
+
+/* What a guest holds is told by files, and to look at these may hang. */
+static enum hd_exit run_release(const struct hd_operation *operation, struct hd_hook_call *call)
+{
+	_cleanup_(hd_input_free) struct hd_input input = { 0 };
+	enum hd_exit found = hd_supervise(operation, call, look_for_journal, HD_HOOK_LOOK_MS);
+
+	if (found == HD_EXIT_OK && is_failed(call))
+		operation = &failed;
+	else if (found != HD_EXIT_REFUSED)
+		return found;
+	found = read_xml(&input, operation, call);
+	if (found == HD_EXIT_OK)
+		found = hd_supervise(operation, call, release, HD_HOOK_ENGINE_MS);
+	return operation == &failed ? HD_EXIT_OK : found;
 }
 
 static enum hd_exit run(const struct hd_operation *operation, struct hd_hook_call *call)
 {
 	_cleanup_(hd_input_free) struct hd_input input = { 0 };
-	int rc;
+	enum hd_exit code;
 
-	if (operation->needs_journal && !is_failed(call) &&
-	    !hd_has_journal(call->sysroot, NULL, 0))
+	if (operation->needs_journal)
+		return run_release(operation, call);
+	code = read_xml(&input, operation, call);
+	if (code != HD_EXIT_OK)
+		return code;
+	if (!hd_prescan_may_pass_devices(input.text, input.length))
 		return HD_EXIT_OK;
-	rc = hd_input_read(&input, STDIN_FILENO, HD_XML_MAX, HD_HOOK_INPUT_MS);
-	if (rc < 0) {
-		hd_complain(operation, call, "cannot tell which devices it uses: %s",
-			    input_problem(rc));
-		return rc == -ENOMEM ? HD_EXIT_MEMORY : HD_EXIT_HOST;
-	}
-	operation = wanted(operation, call, &input);
-	if (!operation)
-		return HD_EXIT_OK;
-	call->operation = operation->name;
-	call->xml = input.text;
-	call->xml_length = input.length;
-	return hd_supervise(operation, call);
+	return hd_supervise(operation, call, hd_engine_run, HD_HOOK_ENGINE_MS);
 }
 
 /* Options come before libvirt's four words, which are taken as they are. */

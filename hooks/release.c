@@ -23,21 +23,40 @@ static enum hd_exit give_back(struct hd_session *session, const struct hd_journa
 	const struct hd_apply apply = hd_session_apply(session);
 	int64_t deadline = hd_now_ms() + session->config.step_deadline_ms;
 	struct hd_recovery recovery = { 0 };
+	size_t n_given_back;
 
+	hd_session_changes(session);
 	/* QEMU is dead, but the kernel may still be closing its files. */
 	hd_recover_entry(&recovery, &session->arena, entry, &apply, hd_knobs_all);
+	n_given_back = recovery.n_given_back;
 	while (recovery.n_busy && hd_ms_left(deadline)) {
 		(void)poll(NULL, 0, BUSY_POLL_MS);
 		hd_recover_entry(&recovery, &session->arena, entry, &apply, hd_knobs_all);
+		n_given_back += recovery.n_given_back;
 	}
 	if (recovery.result == HD_EXIT_OK && !recovery.n_busy) {
-		if (recovery.n_given_back)
+		if (n_given_back)
 			hd_log(LOG_INFO, "guest '%s': %zu changes taken back", session->guest,
-			       recovery.n_given_back);
+			       n_given_back);
 		return HD_EXIT_OK;
 	}
+	if (n_given_back)
+		session->consequence = "not all devices given back";
 	return hd_session_fail(session, recovery.result == HD_EXIT_OK ? HD_EXIT_HOST :
 			       recovery.result, recovery.text ? recovery.text : "unknown");
+}
+
+/* One that does not end keeps its disks, and nobody from giving back the rest. */
+static void end_keeper(struct hd_session *session)
+{
+	const char *consequence = session->consequence;
+	struct hd_error err;
+
+	if (hd_session_keep_no_longer(session, &err) == 0)
+		return;
+	session->consequence = "disks not free";
+	(void)hd_session_fail(session, HD_EXIT_HOST, err.text);
+	session->consequence = consequence;
 }
 
 static enum hd_exit release(struct hd_session *session)
@@ -46,8 +65,10 @@ static enum hd_exit release(struct hd_session *session)
 	struct hd_error err = { 0 };
 	int rc;
 
-	if (hd_session_open_state(session, &err) < 0 ||
-	    hd_session_keep_no_longer(session, &err) < 0 || hd_session_lock(session, &err) < 0)
+	if (hd_session_open_state(session, &err) < 0)
+		return hd_session_fail(session, HD_EXIT_HOST, err.text);
+	end_keeper(session);
+	if (hd_session_lock(session, &err) < 0)
 		return hd_session_fail(session, HD_EXIT_HOST, err.text);
 	rc = hd_journal_load(&entry, &session->arena, session->dir_fd, &session->id, &err);
 	if (rc < 0)
@@ -63,6 +84,7 @@ enum hd_exit hd_event_release(struct hd_session *session)
 {
 	enum hd_exit code = release(session);
 
+	hd_session_done(session, code);
 	hd_session_tell_why(session);
 	return code;
 }

@@ -67,7 +67,7 @@ int hd_session_open(struct hd_session *ret, const struct hd_hook_call *call,
 	rc = read_config(ret, gives_back, err);
 	if (rc < 0)
 		return rc;
-	atomic_store(call->give_up, hd_now_ms() + bound_ms(&ret->config));
+	atomic_store(&call->shared->give_up, hd_now_ms() + bound_ms(&ret->config));
 	hd_facts_query_for(&ret->query, &ret->arena, &ret->request);
 	return 0;
 }
@@ -78,6 +78,22 @@ void hd_session_close(struct hd_session *session)
 	hd_close(&session->dir_fd);
 	hd_sysroot_close(&session->root);
 	hd_arena_done(&session->arena);
+}
+
+void hd_session_changes(const struct hd_session *session)
+{
+	atomic_store(&session->call->shared->progress, HD_PROGRESS_UNKNOWN);
+}
+
+void hd_session_unchanged(const struct hd_session *session)
+{
+	atomic_store(&session->call->shared->progress, HD_PROGRESS_BEFORE);
+}
+
+void hd_session_done(const struct hd_session *session, enum hd_exit code)
+{
+	atomic_store(&session->call->shared->result, (int)code);
+	atomic_store(&session->call->shared->progress, HD_PROGRESS_DONE);
 }
 
 int hd_session_open_state(struct hd_session *session, struct hd_error *err)

@@ -19,6 +19,9 @@
 #include "plan/apply.h"
 #include "plan/confirm.h"
 
+/* The clean-up of a call that has its answer: no longer is it waited for. */
+#define HD_SESSION_END_MS 2000
+
 struct hd_session {
 	const struct hd_hook_call *call;
 	const char *guest;		/* its name, printable */
@@ -34,7 +37,7 @@ struct hd_session {
 };
 
 /*
- * Reads request, root and configuration; moves call->give_up to the configured
+ * Reads request, root and configuration; moves call->shared->give_up to the configured
  * bound.  A broken configuration must not keep us from giving back: GIVES_BACK
  * takes the defaults then, and goes on for a guest without devices (they may
  * have been unplugged).
@@ -43,6 +46,11 @@ int hd_session_open(struct hd_session *ret, const struct hd_hook_call *call,
 		    const char *consequence, bool gives_back, struct hd_error *err)
 	_nonnull_(1, 2, 3, 5) _must_check_;
 void hd_session_close(struct hd_session *session) _nonnull_(1);
+
+/* Tells the waiting program how far we are (event.h): should we hang, it speaks for us. */
+void hd_session_changes(const struct hd_session *session) _nonnull_(1);
+void hd_session_unchanged(const struct hd_session *session) _nonnull_(1);
+void hd_session_done(const struct hd_session *session, enum hd_exit code) _nonnull_(1);
 
 /* Opens the state directory. */
 int hd_session_open_state(struct hd_session *session, struct hd_error *err)

@@ -15,6 +15,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -38,15 +39,14 @@ static void close_output(struct child *child)
 }
 
 /* The engine is there for every guest that passes devices: without it nobody decides. */
-static enum hd_exit run_engine(const struct hd_operation *operation,
-			       const struct hd_hook_call *call)
+enum hd_exit hd_engine_run(const struct hd_operation *operation, const struct hd_hook_call *call)
 {
 	void *engine = dlopen(HD_HOOK_ENGINE_FILE, RTLD_NOW | RTLD_LOCAL);
 	void *symbol = engine ? dlsym(engine, HD_HOOK_ENGINE_SYMBOL) : NULL;
 	hd_hook_engine_fn *run;
 
 	if (!symbol) {
-		hd_complain(operation, call,
+		hd_complain(operation, call, operation->consequence,
 			    "its devices cannot be checked: %s; reinstall hostdevctl", dlerror());
 		return HD_EXIT_HOST;
 	}
@@ -55,18 +55,28 @@ static enum hd_exit run_engine(const struct hd_operation *operation,
 	return (enum hd_exit)run(call);
 }
 
-static void child_main(const struct hd_operation *operation, const struct hd_hook_call *call,
-		       int output, pid_t parent) _noreturn_;
-static void child_main(const struct hd_operation *operation, const struct hd_hook_call *call,
-		       int output, pid_t parent)
+struct work {
+	const struct hd_operation *operation;
+	const struct hd_hook_call *call;
+	hd_hook_work *run;
+	const sigset_t *mask;
+	int nothing;		/* /dev/null */
+};
+
+/* Before any call that may hang, libvirt's descriptors go: it waits for every copy. */
+static void child_main(const struct work *work, int output, pid_t parent) _noreturn_;
+static void child_main(const struct work *work, int output, pid_t parent)
 {
-	int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
+	bool has_left = dup2(work->nothing, STDIN_FILENO) >= 0 &&
+			dup2(work->nothing, STDOUT_FILENO) >= 0 &&
+			dup2(output, STDERR_FILENO) >= 0;
 
 	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
-	if (getppid() != parent || nothing < 0 || dup2(nothing, STDIN_FILENO) < 0 ||
-	    dup2(nothing, STDOUT_FILENO) < 0 || dup2(output, STDERR_FILENO) < 0)
+	if (!has_left || getppid() != parent)
 		_exit(HD_EXIT_HOST);
-	_exit((int)run_engine(operation, call));
+	(void)sigprocmask(SIG_SETMASK, work->mask, NULL);
+	(void)signal(SIGCHLD, SIG_DFL);
+	_exit((int)work->run(work->operation, work->call));
 }
 
 static void on_child(int signal_number)
@@ -74,8 +84,7 @@ static void on_child(int signal_number)
 	(void)signal_number;	/* only to interrupt ppoll(2) */
 }
 
-static int start_child(struct child *ret, const struct hd_operation *operation,
-		       const struct hd_hook_call *call, const sigset_t *mask)
+static int start_child(struct child *ret, const struct work *work)
 {
 	pid_t parent = getpid();
 	int ends[2];
@@ -83,25 +92,22 @@ static int start_child(struct child *ret, const struct hd_operation *operation,
 	if (pipe2(ends, O_CLOEXEC) < 0)
 		return -errno;
 	ret->pid = fork();
-	if (!ret->pid) {
-		(void)sigprocmask(SIG_SETMASK, mask, NULL);
-		(void)signal(SIGCHLD, SIG_DFL);
-		child_main(operation, call, ends[1], parent);
-	}
+	if (!ret->pid)
+		child_main(work, ends[1], parent);
 	hd_close(&ends[1]);
 	ret->output = ends[0];
 	(void)fcntl(ret->output, F_SETFL, O_NONBLOCK);
 	return ret->pid < 0 ? -errno : 0;
 }
 
-/* Passes on what is there now; false at the end of the output. */
+/* Passes on what is there now; false at the end of the output, or if nobody takes it. */
 static bool relay(const struct child *child)
 {
 	char buf[4096];
 	ssize_t n = read(child->output, buf, sizeof(buf));
 
 	if (n > 0)
-		return write(STDERR_FILENO, buf, (size_t)n) >= 0 || errno == EINTR;
+		return hd_say(buf, (size_t)n);
 	return n < 0 && (errno == EINTR || errno == EAGAIN);
 }
 
@@ -132,50 +138,82 @@ static bool wait_for_end(struct child *child, _Atomic int64_t *give_up, const si
 	return true;
 }
 
-static enum hd_exit give_up_on(const struct child *child, const struct hd_operation *operation,
-			       const struct hd_hook_call *call)
+/* "... did not end in time": what is known of the host without it. */
+static enum hd_exit without_it(const struct work *work, const char *fate)
 {
-	(void)kill(child->pid, SIGKILL);
-	hd_complain(operation, call, "the check of its devices (process %d) did not end in "
-		    "time; see 'hostdevctl status'", (int)child->pid);
-	return operation->when_lost;
-}
+	const struct hd_operation *operation = work->operation;
 
-static enum hd_exit exit_of(const struct child *child, const struct hd_operation *operation,
-			    const struct hd_hook_call *call)
-{
-	if (WIFEXITED(child->status))
-		return (enum hd_exit)WEXITSTATUS(child->status);
-	hd_complain(operation, call, "the check of its devices was killed by signal %d; "
-		    "see 'hostdevctl status'", WTERMSIG(child->status));
-	return operation->when_lost;
-}
-
-enum hd_exit hd_supervise(const struct hd_operation *operation, struct hd_hook_call *call)
-{
-	_cleanup_(close_output) struct child child = { .output = -1 };
-	struct sigaction action = { .sa_handler = on_child };
-	sigset_t blocked, mask;
-	int rc;
-
-	call->give_up = mmap(NULL, sizeof(*call->give_up), PROT_READ | PROT_WRITE,
-			     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (call->give_up == MAP_FAILED) {
-		hd_complain(operation, call, "out of memory");
-		return HD_EXIT_MEMORY;
-	}
-	atomic_store(call->give_up, hd_now_ms() + HD_HOOK_ENGINE_MS);
-	(void)sigemptyset(&blocked);
-	(void)sigaddset(&blocked, SIGCHLD);
-	(void)sigprocmask(SIG_BLOCK, &blocked, &mask);
-	(void)sigdelset(&mask, SIGCHLD);
-	(void)sigaction(SIGCHLD, &action, NULL);
-	rc = start_child(&child, operation, call, &mask);
-	if (rc < 0) {
-		hd_complain(operation, call, "its devices cannot be checked: %s", strerror(-rc));
+	if (atomic_load(&work->call->shared->progress) == HD_PROGRESS_BEFORE) {
+		hd_complain(operation, work->call, operation->consequence,
+			    "the check of its devices %s; nothing was changed on the host", fate);
 		return HD_EXIT_HOST;
 	}
-	if (!wait_for_end(&child, call->give_up, &mask))
-		return give_up_on(&child, operation, call);
-	return exit_of(&child, operation, call);
+	hd_complain(operation, work->call, operation->in_doubt,
+		    "the check of its devices %s; 'hostdevctl status' shows what is held", fate);
+	return HD_EXIT_STRANDED;
+}
+
+static enum hd_exit give_up_on(const struct child *child, const struct work *work)
+{
+	const struct hd_hook_shared *shared = work->call->shared;
+	char fate[64];
+
+	(void)kill(child->pid, SIGKILL);
+	if (atomic_load(&shared->progress) == HD_PROGRESS_DONE)
+		return (enum hd_exit)atomic_load(&shared->result);
+	(void)snprintf(fate, sizeof(fate), "(process %d) did not end in time", (int)child->pid);
+	return without_it(work, fate);
+}
+
+static enum hd_exit exit_of(const struct child *child, const struct work *work)
+{
+	char fate[64];
+
+	if (WIFEXITED(child->status))
+		return (enum hd_exit)WEXITSTATUS(child->status);
+	(void)snprintf(fate, sizeof(fate), "was killed by signal %d", WTERMSIG(child->status));
+	return without_it(work, fate);
+}
+
+/* A SIGCHLD interrupts the wait, and nothing else. */
+static void watch_children(sigset_t *ret_before)
+{
+	struct sigaction action = { .sa_handler = on_child };
+	sigset_t blocked;
+
+	(void)sigemptyset(&blocked);
+	(void)sigaddset(&blocked, SIGCHLD);
+	(void)sigprocmask(SIG_BLOCK, &blocked, ret_before);
+	(void)sigdelset(ret_before, SIGCHLD);
+	(void)sigaction(SIGCHLD, &action, NULL);
+}
+
+enum hd_exit hd_supervise(const struct hd_operation *operation, struct hd_hook_call *call,
+			  hd_hook_work *run, int deadline_ms)
+{
+	_cleanup_(close_output) struct child child = { .output = -1 };
+	_cleanup_(hd_close) int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
+	sigset_t mask;
+	const struct work work = { operation, call, run, &mask, nothing };
+	int rc;
+
+	call->shared = mmap(NULL, sizeof(*call->shared), PROT_READ | PROT_WRITE,
+			    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (call->shared == MAP_FAILED) {
+		hd_complain(operation, call, operation->in_doubt, "out of memory");
+		return HD_EXIT_MEMORY;
+	}
+	atomic_store(&call->shared->give_up, hd_now_ms() + deadline_ms);
+	atomic_store(&call->shared->progress, operation->needs_journal ? HD_PROGRESS_UNKNOWN :
+									 HD_PROGRESS_BEFORE);
+	watch_children(&mask);
+	rc = start_child(&child, &work);
+	if (rc < 0) {
+		hd_complain(operation, call, operation->in_doubt,
+			    "its devices cannot be checked: %s", strerror(-rc));
+		return HD_EXIT_HOST;
+	}
+	if (!wait_for_end(&child, &call->shared->give_up, &mask))
+		return give_up_on(&child, &work);
+	return exit_of(&child, &work);
 }

@@ -86,6 +86,16 @@ else
 		env LD_LIBRARY_PATH=/nonexistent "$hook" --sysroot "$dir/root" g prepare begin -
 fi
 
+# A standard error that nobody reads: as large as a pipe is, and full.
+unread() {
+	mkfifo "$dir/unread"
+	exec 8<> "$dir/unread"
+	timeout 1 dd if=/dev/zero bs=4096 count=1000 >&8 2> "$dir/null"
+	printf '%s' "$passes" | timeout 20 "$hook" --sysroot "$dir/root" g prepare begin - 2>&8
+	[ $? = 3 ]
+}
+ok 'a standard error that nobody reads keeps nobody' unread
+
 # An engine that hangs, crashes, or leaves a child that has our standard error.
 mkdir "$dir/bad"
 cp "$BUILDDIR/.libs/libbadengine.so" "$dir/bad/hostdevctl-engine.so"
@@ -97,11 +107,16 @@ lines() {
 	[ "$(bad talks prepare 2>&1 | wc -l)" = 5000 ]
 }
 if [ "$sanitized" = 0 ]; then
-	ok 'an engine that does not end is given up' status 4 bad hangs prepare
+	ok 'an engine that does not end is given up' status 3 bad hangs prepare
+	ok 'nothing was changed' says 'nothing was changed on the host' bad hangs prepare
+	ok 'one that was changing the host leaves it in doubt' status 4 bad hangs-half-way prepare
+	ok 'it is told where to look' says 'hostdevctl status' bad hangs-half-way prepare
+	ok 'one that was done has done it' status 0 bad hangs-at-the-end prepare
 	ok 'it is named' says 'did not end in time' bad hangs prepare
 	ok 'at start nothing can be half done' status 3 bad hangs start
 	ok 'an engine that does not end harms no running guest' status 0 bad hangs reconnect
-	ok 'an engine that crashes stops the start' status 4 bad crashes prepare
+	ok 'an engine that crashes stops the start' status 3 bad crashes prepare
+	ok 'one that crashes half-way leaves it in doubt' status 4 bad crashes-half-way prepare
 	ok 'its signal is named' says 'killed by signal 11' bad crashes prepare
 	ok 'an engine that crashes harms no running guest' status 0 bad crashes reconnect
 	ok 'the output of the engine never reaches ours' status 1 bad talks prepare

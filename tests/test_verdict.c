@@ -133,11 +133,11 @@ static const char *drain(struct hd_arena *arena, int fd)
 static void be_hook(const struct world *w, const char *xml, int err)
 {
 	const struct rlimit none = { 0, 0 };
-	_Atomic int64_t give_up = hd_now_ms() + 60000;
+	struct hd_hook_shared shared = { .give_up = hd_now_ms() + 60000 };
 	const struct hd_hook_call call = {
 		.guest = "v", .operation = "prepare", .suboperation = "begin", .extra = "-",
 		.sysroot = w->host.path, .xml = xml, .xml_length = strlen(xml),
-		.give_up = &give_up,
+		.shared = &shared,
 	};
 
 	(void)signal(SIGXFSZ, SIG_IGN);

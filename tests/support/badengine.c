@@ -15,10 +15,17 @@
 #include "base/macro.h"
 #include "hooks/event.h"
 
+/* The host is half changed. */
+static int begin(const struct hd_hook_call *call)
+{
+	call->shared->progress = HD_PROGRESS_UNKNOWN;
+	return 0;
+}
+
 /* The signal makes the hook look at its clock again. */
 static int hang(const struct hd_hook_call *call)
 {
-	*call->give_up = 0;
+	call->shared->give_up = 0;
 	(void)kill(getppid(), SIGCHLD);
 	while (pause() < 0)
 		continue;
@@ -29,6 +36,24 @@ static int crash(const struct hd_hook_call *call)
 {
 	(void)call;
 	return raise(SIGSEGV);
+}
+
+static int hang_half_way(const struct hd_hook_call *call)
+{
+	return begin(call) + hang(call);
+}
+
+static int crash_half_way(const struct hd_hook_call *call)
+{
+	return begin(call) + crash(call);
+}
+
+/* All is done, but for its end. */
+static int hang_at_the_end(const struct hd_hook_call *call)
+{
+	call->shared->result = 0;
+	call->shared->progress = HD_PROGRESS_DONE;
+	return hang(call);
 }
 
 /* More than a pipe holds, and something on the descriptor that must stay silent. */
@@ -57,7 +82,10 @@ static const struct {
 	const char *guest;
 	int (*run)(const struct hd_hook_call *call);
 } habits[] = {
-	{ "hangs", hang }, { "crashes", crash }, { "talks", talk }, { "leaves", leave_child },
+	{ "hangs", hang }, { "hangs-half-way", hang_half_way },
+	{ "hangs-at-the-end", hang_at_the_end },
+	{ "crashes", crash }, { "crashes-half-way", crash_half_way },
+	{ "talks", talk }, { "leaves", leave_child },
 };
 
 __attribute__((visibility("default"))) int hd_hook_engine(const struct hd_hook_call *call)
