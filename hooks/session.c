@@ -14,7 +14,6 @@
 #include "plan/journal.h"
 
 #define NAME_MAX_SHOWN 128
-#define FACTS_MS 30000		/* reading the host, of which no part has a deadline */
 #define STAGES_MAX 6		/* modules, unbind, bind, and each of them back */
 #define ANSWER_MS 2000		/* for the libvirt binder to explain itself after its deadlines */
 
@@ -28,7 +27,8 @@ static int stage_ms(const struct hd_config *config)
 /* The bound that hostdevctl-hook(8) states. */
 static int64_t bound_ms(const struct hd_config *config)
 {
-	return FACTS_MS + config->lock_deadline_ms + (int64_t)STAGES_MAX * stage_ms(config);
+	return (int64_t)config->read_deadline_ms + config->lock_deadline_ms +
+	       (int64_t)STAGES_MAX * stage_ms(config);
 }
 
 static int read_config(struct hd_session *session, bool gives_back, struct hd_error *err)

@@ -23,6 +23,7 @@ const struct hd_config hd_config_defaults = {
 	.connect_deadline_ms = 3000,
 	.keeper_deadline_ms = 60000,
 	.lock_deadline_ms = 15000,
+	.read_deadline_ms = 30000,
 };
 
 static int set_binder(struct hd_config *config, size_t offset, const char *value)
@@ -59,6 +60,9 @@ const struct hd_config_key hd_config_keys[] = {
 	{ "hook", "lock_deadline", "1 to 120 seconds",
 	  "how long to wait for another guest's start or stop in the same IOMMU group; default 15",
 	  set_seconds, offsetof(struct hd_config, lock_deadline_ms) },
+	{ "hook", "read_deadline", "1 to 120 seconds",
+	  "how long reading the host may take; default 30", set_seconds,
+	  offsetof(struct hd_config, read_deadline_ms) },
 	{ "hook", "keeper_deadline", "1 to 120 seconds",
 	  "managed='yes': how long disks are kept free until libvirt takes them; default 60",
 	  set_seconds, offsetof(struct hd_config, keeper_deadline_ms) },

@@ -23,6 +23,7 @@ struct hd_config {
 	int step_deadline_ms;		/* [hook] step_deadline = seconds, 1-120; default 10 */
 	int connect_deadline_ms;	/* [hook] connect_deadline = seconds, 1-120; default 3 */
 	int keeper_deadline_ms;		/* [hook] keeper_deadline = seconds, 1-120; default 60 */
+	int read_deadline_ms;		/* [hook] read_deadline = seconds, 1-120; default 30 */
 	int lock_deadline_ms;		/* [hook] lock_deadline = seconds, 1-120; default 15 */
 };
 
