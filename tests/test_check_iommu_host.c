@@ -17,6 +17,12 @@ static void set_off(struct check_case *c, enum hd_iommu_vendor vendor, const cha
 		c->facts.iommu.table = NULL;
 }
 
+static void no_units(struct check_case *c)
+{
+	set_off(c, HD_IOMMU_INTEL, "ro intel_iommu=on");
+	c->facts.iommu.has_groups = true;
+}
+
 static void no_table(struct check_case *c) { set_off(c, HD_IOMMU_NONE, "ro"); }
 static void intel_bare(struct check_case *c) { set_off(c, HD_IOMMU_INTEL, "ro"); }
 static void intel_on(struct check_case *c) { set_off(c, HD_IOMMU_INTEL, "intel_iommu=on"); }
@@ -211,6 +217,8 @@ static const struct check_row rows[] = {
 	  "grubby --update-kernel=ALL --args=intel_iommu=on" },
 	{ "mkconfig", ON, on_suse, HD_FAIL, HD_ERROR, NULL,
 	  "grub2-mkconfig -o /boot/grub2/grub.cfg" },
+	{ "groups without an IOMMU", ON, no_units, HD_FAIL, HD_ERROR,
+	  "sys/class/iommu is empty, though sys/kernel/iommu_groups is not", "iommu_groups/*/name" },
 	{ "on, still empty", ON, intel_on, HD_FAIL, HD_ERROR, "says intel_iommu=on", "DMAR" },
 	{ "off", ON, intel_off, HD_FAIL, HD_ERROR, "says intel_iommu=off",
 	  "intel_iommu=off must go" },

@@ -90,7 +90,12 @@ static void is_active(void **state)
 	assert_false(iommu.is_active);
 	fake_dir(&host, "sys/kernel/iommu_groups/0");
 	assert_int_equal(hd_iommu_read(&iommu, &host.root, &host.arena, &err), 0);
-	assert_true(iommu.is_active);
+	assert_true(iommu.is_active && iommu.has_groups);
+	fake_host_remove(&host);
+	fake_host_make(&host);
+	fake_dir(&host, "sys/kernel/iommu_groups/0");
+	assert_int_equal(hd_iommu_read(&iommu, &host.root, &host.arena, &err), 0);
+	assert_true(!iommu.is_active && iommu.has_groups);
 	fake_host_remove(&host);
 	fake_host_make(&host);
 	fake_file(&host, "sys/class/iommu", "no folder");

@@ -196,6 +196,15 @@ static enum hd_verdict judge_groups(const struct hd_subject *s, struct hd_result
 
 	if (s->facts->iommu.is_active)
 		return hd_say(ret, HD_PASS, "sys/kernel/iommu_groups is not empty");
+	if (s->facts->iommu.has_groups) {
+		ret->remedy = "`cat /sys/kernel/iommu_groups/*/name`: groups of vfio-noiommu are "
+			      "not those of an IOMMU, which must be switched on in the firmware "
+			      "and on the kernel's command line; in a container, show it the "
+			      "host's whole /sys";
+		return hd_say(ret, HD_FAIL, "sys/class/iommu is empty, though "
+			      "sys/kernel/iommu_groups is not: the kernel drives no IOMMU, or it "
+			      "is not shown here");
+	}
 	off = find_off_switch(s);
 	if (!off) {
 		explain_missing(s, ret);

@@ -83,6 +83,7 @@ int hd_iommu_read(struct hd_iommu *ret, const struct hd_sysroot *root, struct hd
 	if (groups < 0)
 		return groups;
 	read_vendor(&iommu, root, arena);
+	iommu.has_groups = groups;
 	iommu.is_active = units && groups;
 	hd_remapping_read(&iommu, root, arena);
 	*ret = iommu;

@@ -36,6 +36,8 @@ struct hd_iommu {
 	enum hd_iommu_vendor vendor;	/* by firmware table; HD_IOMMU_NONE: no table */
 	const char *table;		/* "DMAR" ... or NULL */
 	bool is_active;			/* sys/class/iommu and iommu_groups are not empty */
+	bool has_groups;		/* iommu_groups is not: VFIO makes such ones without an
+					   IOMMU, too */
 	int remapping;			/* interrupt remapping: 1 active, 0 not, -1 unknown */
 	const char *remapping_unit;	/* the IOMMU that could, where it is not active; or NULL */
 	const char *remapping_evidence;	/* the file and what it says; never NULL */
