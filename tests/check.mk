@@ -10,6 +10,7 @@ UNIT_CHECK = \
 	tests/test_check_boot \
 	tests/test_check_hook \
 	tests/test_check_numa \
+	tests/test_check_children \
 	tests/test_check_companion \
 	tests/test_check_cpu \
 	tests/test_check_device \
@@ -55,6 +56,9 @@ tests_test_check_hook_LDADD = $(TEST_LIBS)
 tests_test_check_numa_SOURCES = tests/test_check_numa.c
 tests_test_check_numa_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_check_numa_LDADD = $(TEST_LIBS)
+tests_test_check_children_SOURCES = tests/test_check_children.c
+tests_test_check_children_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_check_children_LDADD = $(TEST_LIBS)
 tests_test_check_companion_SOURCES = tests/test_check_companion.c
 tests_test_check_companion_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_check_companion_LDADD = $(TEST_LIBS)

@@ -475,7 +475,7 @@ static const char *const ids[] = {
 	"usb-free", "usb-controller-free", "serial-free",
 	"boot-parameters-active", "kernel-modules-installed", "vfio-ids-bound",
 	"hugepages-on-each-node", "hook-installed", "hook-answers", "one-daemon", "unit-hardening", "numa-near", "hugepages",
-	"memlock",
+	"memlock", "children-free",
 };
 
 static void rows_are_complete(void **state)

@@ -231,6 +231,32 @@ static void rom_files(void **state)
 	assert_non_null(facts.roms[0].problem);
 }
 
+/* Mediated devices and virtual functions are uses of what they are made of. */
+static void children(void **state)
+{
+	static const char uuid[] = "c2177883-f1bb-47f0-914d-32a22e3a8804";
+	static const char *const names[] = { PF, SOUND, NULL };
+	const struct hd_children *found;
+
+	(void)state;
+	fake_link(&host, hd_printf(&host.arena, "%s/%s/mdev_type", fake_pci_path(&host, SOUND), uuid),
+		  "../mdev_supported_types/one");
+	fake_file(&host, hd_printf(&host.arena, "%s/sriov_numvfs", fake_pci_path(&host, PF)), "1\n");
+	fake_link(&host, hd_printf(&host.arena, "%s/virtfn0", fake_pci_path(&host, PF)), "../" VF);
+	must_collect(names, 0);
+	found = &fn(SOUND)->children;
+	assert_int_equal(found->n, 1);
+	assert_string_equal(found->items[0].name, uuid);
+	assert_string_equal(found->items[0].type, "one");
+	assert_false(found->items[0].is_vf);
+	assert_null(found->items[0].busy);
+	assert_null(found->unknown);
+	found = &fn(PF)->children;
+	assert_int_equal(found->n, 1);
+	assert_string_equal(found->items[0].name, VF);
+	assert_true(found->items[0].is_vf);
+}
+
 /* What cannot be read is told, and stops nothing else. */
 static void unreadable(void **state)
 {
@@ -304,7 +330,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(reaches_the_group), TEST(several), TEST(drivers), TEST(parent_elsewhere),
 		TEST(parent_asked_for), TEST(claims_of_other_guests),
-		TEST(no_claims_on_a_capture), TEST(rom_files), TEST(unreadable), TEST(unreadable_companion), TEST(unreadable_parent),
+		TEST(no_claims_on_a_capture), TEST(rom_files), TEST(children), TEST(unreadable), TEST(unreadable_companion), TEST(unreadable_parent),
 		TEST(users_of_bars),
 	};
 

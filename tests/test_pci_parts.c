@@ -61,6 +61,26 @@ static void interfaces_behind(void **state)
 	assert_string_equal(fn.netdevs[0], "eth7");
 }
 
+/* A subfunction of a card, and what vDPA makes of one, beside the card's own. */
+static void interfaces_of_subfunctions(void **state)
+{
+	static const struct fake_pci card = { .addr = GPU, .class = 0x020000,
+					      .driver = "mlx5_core" };
+	struct hd_pci_fn fn;
+
+	(void)state;
+	fake_pci_add(&host, &card);
+	fake_pci_put(&host, GPU, "net/enp1s0/address", "");
+	fake_pci_put(&host, GPU, "mlx5_core.sf.4/net/enp1s0s88/address", "");
+	fake_pci_put(&host, GPU, "mlx5_core.sf.5/vdpa0/virtio2/net/eth1/address", "");
+	fake_pci_put(&host, GPU, "0000:03:00.0/net/other/address", "");
+	fn = fake_pci_must_read(&host, GPU);
+	assert_int_equal(fn.n_netdevs, 3);
+	assert_string_equal(fn.netdevs[0], "enp1s0");
+	assert_string_equal(fn.netdevs[1], "enp1s0s88");
+	assert_string_equal(fn.netdevs[2], "eth1");
+}
+
 /* The directory of the interfaces stays when the last of them is in a container. */
 static void interface_elsewhere(void **state)
 {
@@ -154,6 +174,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(nvme_serial),
 		TEST(interfaces_behind),
+		TEST(interfaces_of_subfunctions),
 		TEST(interface_elsewhere),
 		TEST(kinds),
 		TEST(bars),

@@ -187,22 +187,18 @@ bool hd_is_own_device(const struct hd_subject *s)
 	return false;
 }
 
-/* A name that a shell takes as one word, else the UUID. */
-static const char *shell_name(const struct hd_guest_device *guest)
+const char *hd_guest_word(const char *name, const char *uuid)
 {
 	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 				    "0123456789._+-";
 
-	if (guest->guest[0] && guest->guest[0] != '-' &&
-	    strspn(guest->guest, plain) == strlen(guest->guest))
-		return guest->guest;
-	return guest->uuid;
+	return name[0] && name[0] != '-' && strspn(name, plain) == strlen(name) ? name : uuid;
 }
 
 enum hd_verdict hd_tell_guest(const struct hd_subject *s, struct hd_result *ret,
 			      const struct hd_guest_device *guest, const char *what)
 {
-	const char *name = shell_name(guest);
+	const char *name = hd_guest_word(guest->guest, guest->uuid);
 
 	ret->remedy = hd_printf(s->arena,
 				"`virsh shutdown %s` and, if it does not react, `virsh "

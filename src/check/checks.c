@@ -26,7 +26,7 @@ const struct hd_check *const hd_checks[] = {
 	&hd_check_storage_free,		&hd_check_network_free,
 	&hd_check_display_free,		&hd_check_last_gpu,
 	&hd_check_holders_free,
-	&hd_check_usb_controller_free,
+	&hd_check_usb_controller_free,	&hd_check_children_free,
 	&hd_check_driver_release_safe,	&hd_check_sriov_vfs_off,
 	&hd_check_vf_parent_up,		&hd_check_iommu_group_present,
 	&hd_check_iommu_group_viable,	&hd_check_iommu_group_exclusive,

@@ -35,6 +35,7 @@ extern const struct hd_check hd_check_display_free;
 extern const struct hd_check hd_check_last_gpu;
 extern const struct hd_check hd_check_holders_free;
 extern const struct hd_check hd_check_usb_controller_free;
+extern const struct hd_check hd_check_children_free;
 extern const struct hd_check hd_check_driver_release_safe;
 extern const struct hd_check hd_check_sriov_vfs_off;
 extern const struct hd_check hd_check_vf_parent_up;

@@ -11,7 +11,7 @@
 static const struct hd_check *const of_uses[] = {
 	&hd_check_storage_free, &hd_check_network_free, &hd_check_display_free,
 	&hd_check_holders_free, &hd_check_usb_controller_free, &hd_check_usb_free,
-	&hd_check_serial_free,
+	&hd_check_serial_free, &hd_check_children_free,
 };
 
 static bool refuses(const struct hd_finding *finding)

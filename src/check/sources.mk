@@ -6,6 +6,7 @@ libhostdev_la_SOURCES += \
 	src/check/check.h \
 	src/check/checks.c \
 	src/check/checks.h \
+	src/check/children.c \
 	src/check/companion.c \
 	src/check/cpu.c \
 	src/check/daemon.c \

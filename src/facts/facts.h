@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "base/sysroot.h"
 #include "domain/request.h"
+#include "facts/children.h"
 #include "facts/daemon.h"
 #include "facts/display.h"
 #include "facts/guests.h"
@@ -39,6 +40,7 @@ struct hd_pci_facts {
 	struct hd_storage storage;	/* empty unless on a host driver */
 	struct hd_network network;	/* empty unless on a host driver */
 	struct hd_display display;	/* empty unless a display */
+	struct hd_children children;	/* empty unless on a host driver */
 	struct hd_node *nodes;		/* its device nodes; empty unless on a host driver */
 	size_t n_nodes;
 	struct hd_holders holders;	/* who has one of these open or mapped */

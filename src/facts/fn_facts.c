@@ -90,9 +90,11 @@ int hd_fn_users_read(struct hd_collector *c, struct hd_pci_facts *ret)
 	ret->nodes = NULL;
 	ret->n_nodes = 0;
 	ret->holders = (struct hd_holders){ .n = 0 };
+	ret->children = (struct hd_children){ .n = 0 };
 	hd_display_read(&ret->display, c->facts->root, c->arena, &ret->fn, &c->facts->displays);
 	if (ret->fn.driver_kind != HD_DRIVER_HOST)
 		return read_nodes(c, ret);
+	hd_children_read(&ret->children, c->facts->root, c->arena, &ret->fn);
 	rc = hd_storage_read(&ret->storage, c->facts->root, c->arena, &ret->fn, c->err);
 	if (rc < 0)
 		return rc;

@@ -59,9 +59,13 @@ static bool leads_on(const char *name)
 {
 	struct hd_pci_addr addr;
 
-	if (hd_text_starts_with(name, "usb") || hd_text_starts_with(name, "virtio"))
+	if (hd_pci_addr_parse(name, &addr))
+		return false;
+	if (hd_text_starts_with(name, "usb") || hd_text_starts_with(name, "virtio") ||
+	    hd_text_starts_with(name, "vdpa"))
 		return true;
-	return isdigit((unsigned char)name[0]) && !hd_pci_addr_parse(name, &addr);
+	/* "1-1:1.0", and of the auxiliary bus "mlx5_core.sf.4". */
+	return isdigit((unsigned char)name[0]) || strchr(name, '.');
 }
 
 /* Level by level with a list instead of recursion: the tree may be a stranger's. */
@@ -94,6 +98,12 @@ static void walk_below(struct walk *walk)
 	}
 }
 
+/* Subfunctions of a network card have interfaces beside its own. */
+static bool has_subfunctions(const struct hd_pci_fn *fn)
+{
+	return BASE_CLASS(fn->class) == CLASS_NETWORK;
+}
+
 static bool may_have_children(const struct hd_pci_fn *fn)
 {
 	return BASE_CLASS(fn->class) == CLASS_SERIAL_BUS ||
@@ -106,7 +116,7 @@ void hd_pci_netdevs_read(struct hd_pci_fn *fn, const struct hd_sysroot *root,
 	struct walk walk = { .fn = fn, .root = root, .arena = arena };
 
 	add_interfaces(&walk, fn->path);
-	if (!walk.n && !walk.hides_some && may_have_children(fn))
+	if (has_subfunctions(fn) || (!walk.n && !walk.hides_some && may_have_children(fn)))
 		walk_below(&walk);
 	fn->netdevs = walk.names;
 	fn->n_netdevs = walk.n;

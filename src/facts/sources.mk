@@ -11,6 +11,8 @@ libhostdev_la_SOURCES += \
 	src/facts/distribution.c \
 	src/facts/facts.c \
 	src/facts/facts.h \
+	src/facts/children.c \
+	src/facts/children.h \
 	src/facts/fn_facts.c \
 	src/facts/fn_facts.h \
 	src/facts/host.c \
