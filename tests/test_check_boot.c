@@ -17,6 +17,11 @@ static void typed(struct check_case *c)
 {
 	c->facts.host.cmdline = "root=/dev/sda1 ro intel_iommu=on iommu=pt vfio-pci.ids=1:2";
 }
+static void for_init(struct check_case *c)
+{
+	c->boot[1].words = "intel_iommu=on -- iommu=pt";
+	c->facts.host.cmdline = "intel_iommu=on iommu=pt -- intel_iommu=off";
+}
 static void another_value(struct check_case *c) { c->boot[1].words = "intel_iommu=off iommu=pt"; }
 static void unheeded(struct check_case *c) { c->boot[1].words = "intel_iommu=on iommu=pt nosplash"; }
 static void no_setup(struct check_case *c) { c->facts.setup = NULL; }
@@ -92,6 +97,7 @@ static const struct check_row rows[] = {
 	  "etc/kernel/cmdline says", "proxmox-boot-tool refresh" },
 	{ "typed", BOOT, typed, HD_FAIL, HD_NOTE, "vfio-pci.ids=1:2, and boot/grub/grub.cfg does",
 	  "add vfio-pci.ids=1:2 to GRUB_CMDLINE_LINUX" },
+	{ "words of init", BOOT, for_init, HD_FAIL, HD_WARNING, "iommu=pt", NULL },
 	{ "another value", BOOT, another_value, HD_FAIL, HD_WARNING,
 	  "etc/default/grub says intel_iommu=on, and", NULL },
 	{ "other words", BOOT, unheeded, HD_PASS, 0, NULL, NULL },

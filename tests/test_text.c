@@ -35,6 +35,11 @@ static void words(void **state)
 	assert_false(hd_text_has_word(line, "ommu=pt"));
 	assert_string_equal(hd_text_word_value(&arena, line, "intel_iommu"), "off");
 	assert_null(hd_text_word_value(&arena, line, "quiet"));
+	/* What is behind "--" is for init. */
+	line = "--x a=1 -- iommu=pt a=2";
+	assert_true(hd_text_has_word(line, "--x"));
+	assert_false(hd_text_has_word(line, "iommu=pt") || hd_text_has_word(line, "--"));
+	assert_string_equal(hd_text_word_value(&arena, line, "a"), "1");
 	hd_arena_done(&arena);
 }
 

@@ -53,14 +53,14 @@ bool hd_text_ends_with(const char *text, const char *end)
 	return length >= tail && !strcmp(text + length - tail, end);
 }
 
-/* The next word of *AT and its length; false when there is none. */
+/* The next word of *AT and its length; false when there is none, or at "--". */
 static bool next_word(const char **at, const char **word, size_t *length)
 {
 	*at += strspn(*at, " \t\n");
 	*word = *at;
 	*length = strcspn(*at, " \t\n");
 	*at += *length;
-	return *length > 0;
+	return *length > 0 && !(*length == 2 && !memcmp(*word, "--", 2));
 }
 
 bool hd_text_has_word(const char *line, const char *word)

@@ -21,10 +21,13 @@ bool hd_text_u64(const char *text, uint64_t *ret) _nonnull_(1, 2) _must_check_;
  */
 bool hd_text_u64_c(const char *text, uint64_t *ret) _nonnull_(1, 2) _must_check_;
 
-/* Is WORD one of the blank-separated words of LINE (as on /proc/cmdline)? */
+/*
+ * Is WORD one of the blank-separated words of LINE (as on /proc/cmdline)?  Those behind
+ * "--" do not count: they are init's (Linux init/main.c, parse_args).
+ */
 bool hd_text_has_word(const char *line, const char *word) _nonnull_(1, 2);
 
-/* The value of the last "NAME=value" word of LINE, owned by ARENA, or NULL. */
+/* The value of the last "NAME=value" word of LINE (before "--"), owned by ARENA, or NULL. */
 const char *hd_text_word_value(struct hd_arena *arena, const char *line, const char *name)
 	_nonnull_(1, 2, 3);
 

@@ -43,7 +43,8 @@ static const char *missing_in(struct hd_arena *arena, const char *from, const ch
 	char *words = hd_strdup(arena, from), *rest = NULL;
 	const char *missing = NULL;
 
-	for (char *w = strtok_r(words, " \t\n", &rest); w; w = strtok_r(NULL, " \t\n", &rest)) {
+	for (char *w = strtok_r(words, " \t\n", &rest); w && strcmp(w, "--") != 0;
+	     w = strtok_r(NULL, " \t\n", &rest)) {
 		const char *shown = hd_text_printable(arena, w, SHOWN);
 
 		if (is_heeded(w) && !hd_text_has_word(there, w) &&

@@ -99,10 +99,15 @@ static void read_crypttab(struct hd_names *names, const struct hd_sysroot *root,
 static void read_resume(struct hd_names *names, const struct hd_sysroot *root,
 			struct hd_arena *arena)
 {
-	const char *text, *value = NULL;
+	const char *text, *end, *value = NULL;
 
 	if (hd_sysroot_text(root, arena, &text, "proc/cmdline") > 0)
 		value = hd_text_word_value(arena, text, "resume");
+	else
+		text = "";
+	/* An initramfs reads the words of init, too. */
+	for (end = text; !value && (end = strstr(end, "-- ")); end += strlen("-- "))
+		value = hd_text_word_value(arena, end + strlen("-- "), "resume");
 	if (value)
 		add_name(names, arena,
 			 (struct hd_name){ .file = "proc/cmdline (resume=)",
