@@ -252,8 +252,9 @@ static void overridden(void **state)
 static void grubby(void **state)
 {
 	struct hd_boot_file entries[] = {
-		{ "boot/loader/entries/a.conf", "title a\noptions root=x ro intel_iommu=off\n" },
-		{ "boot/loader/entries/b.conf", "title b\noptions $kernelopts\n" },
+		{ "boot/loader/entries/a.conf",
+		  "title a\nlinux /vmlinuz-1\noptions root=x ro intel_iommu=off\n" },
+		{ "boot/loader/entries/b.conf", "title b\nlinux /vmlinuz-2\noptions $kernelopts\n" },
 	};
 	struct hd_boot_config config = { .way = HD_BOOT_BY_GRUBBY, .entries = entries,
 					 .n_entries = 2, .kernelopts = "ro iommu=pt" };
@@ -261,17 +262,132 @@ static void grubby(void **state)
 	(void)state;
 	assert_int_equal(plan(&config, intel, 2), 0);
 	assert_int_equal(changes.n_files, 0);
-	assert_int_equal(changes.n_commands, 1);
+	assert_int_equal(changes.n_commands, 2);
 	assert_string_equal(hd_changes_words(&arena, changes.commands[0].argv),
+			    "/usr/bin/make-it --update-kernel=/boot/vmlinuz-1 "
+			    "'--remove-args=intel_iommu=on iommu=pt' --args=intel_iommu=off");
+	assert_null(changes.commands[0].undo);
+	assert_string_equal(changes.commands[0].while_there, "boot/loader/entries/a.conf");
+	assert_string_equal(hd_changes_words(&arena, changes.commands[1].argv),
 			    "/usr/bin/make-it --update-kernel=ALL --remove-args=intel_iommu=off "
 			    "'--args=intel_iommu=on iommu=pt'");
-	assert_string_equal(hd_changes_words(&arena, changes.commands[0].undo),
+	assert_string_equal(hd_changes_words(&arena, changes.commands[1].undo),
 			    "/usr/bin/make-it --update-kernel=ALL "
-			    "'--remove-args=intel_iommu=on iommu=pt' --args=intel_iommu=off");
+			    "'--remove-args=intel_iommu=on intel_iommu=off' --args=iommu=pt");
 	config.kernelopts = ON;
 	entries[0].text = "options " ON "\n";
 	assert_int_equal(plan(&config, intel, 2), 0);
 	assert_true(hd_changes_is_empty(&changes));
+}
+
+/* Words of an entry, or of the default, as grubby keeps them. */
+struct kept {
+	const char *kernel, *words;
+};
+
+static const char *without(const char *words, const char *word)
+{
+	const char *left = "";
+	char *copy = hd_strdup(&arena, words), *rest = NULL;
+
+	for (char *w = strtok_r(copy, " ", &rest); w; w = strtok_r(NULL, " ", &rest))
+		if (strcmp(w, word) != 0)
+			left = hd_printf(&arena, "%s%s%s", left, *left ? " " : "", w);
+	return left;
+}
+
+/* grubby(8), as far as we use it. */
+static void run_grubby(struct kept *kept, size_t n, const char *const *command)
+{
+	const char *kernel = command[1] + strlen("--update-kernel=");
+
+	for (size_t i = 0; i < n; i++) {
+		if (strcmp(kernel, "ALL") != 0 && strcmp(kernel, kept[i].kernel) != 0)
+			continue;
+		for (size_t k = 2; command[k]; k++) {
+			bool adds = !strncmp(command[k], "--args=", strlen("--args="));
+			char *copy = hd_strdup(&arena, strchr(command[k], '=') + 1), *rest = NULL;
+
+			for (char *w = strtok_r(copy, " ", &rest); w; w = strtok_r(NULL, " ", &rest)) {
+				kept[i].words = without(kept[i].words, w);
+				if (adds)
+					kept[i].words = hd_printf(&arena, "%s %s", kept[i].words, w);
+			}
+		}
+	}
+}
+
+static void expect_same(const struct kept *now, const struct kept *before, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		char *copy = hd_strdup(&arena, before[i].words), *rest = NULL;
+		const char *left = now[i].words;
+
+		for (char *w = strtok_r(copy, " ", &rest); w; w = strtok_r(NULL, " ", &rest)) {
+			const char *less = without(left, w);
+
+			if (strlen(less) == strlen(left))
+				fail_msg("%s lost %s: %s", now[i].kernel, w, now[i].words);
+			left = less;
+		}
+		if (*left)
+			fail_msg("%s has got %s", now[i].kernel, left);
+	}
+}
+
+/* What an entry had before comes back, and nothing else does, whatever the others had. */
+static void grubby_takes_back(void **state)
+{
+	static const char *const had[] = { "ro", "ro iommu=pt", "ro intel_iommu=on", "ro " ON,
+					     "ro intel_iommu=off iommu=pt" };
+	enum { N = HD_ARRAY_SIZE(had) };
+	struct hd_boot_config config = { .way = HD_BOOT_BY_GRUBBY, .n_entries = N, .n_grub = 1 };
+
+	(void)state;
+	for (size_t usual = 0; usual < N; usual++) {
+		struct hd_boot_file entries[N], file = { HD_BOOT_GRUB_FILE, hd_printf(
+			&arena, "GRUB_CMDLINE_LINUX=\"%s\"\n", had[usual]) };
+		struct kept kept[N + 1], before[N + 1];
+
+		for (size_t i = 0; i < N; i++) {
+			kept[i] = (struct kept){ hd_printf(&arena, "/boot/vmlinuz-%zu", i), had[i] };
+			entries[i] = (struct hd_boot_file){ hd_printf(&arena, "e/%zu.conf", i), hd_printf(
+				&arena, "linux /vmlinuz-%zu\noptions %s\n", i, had[i]) };
+		}
+		kept[N] = (struct kept){ "the default", had[usual] };
+		memcpy(before, kept, sizeof(kept));
+		config.entries = entries;
+		config.grub = &file;
+		assert_int_equal(plan(&config, intel, 2), 0);
+		for (size_t i = 0; i < changes.n_commands; i++) {
+			if (i + 1 == changes.n_commands)
+				expect_same(kept, before, N + 1);
+			run_grubby(kept, N + 1, changes.commands[i].argv);
+		}
+		for (size_t i = 0; i <= N; i++)
+			assert_non_null(strstr(kept[i].words, "intel_iommu=on"));
+		for (size_t i = changes.n_commands; i-- > 0;)
+			run_grubby(kept, N + 1, changes.commands[i].undo ? changes.commands[i].undo :
+				   changes.commands[i].argv);
+		expect_same(kept, before, N + 1);
+	}
+}
+
+/* A tool adds words at the end, where they would be init's. */
+static void tools_cannot_add_before_the_end(void **state)
+{
+	static const enum hd_boot_way tools[] = { HD_BOOT_BY_GRUBBY };
+	struct hd_boot_file entry = { "boot/loader/entries/a.conf",
+				      "linux /vmlinuz-1\noptions ro -- single\n" };
+
+	(void)state;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(tools); i++) {
+		struct hd_boot_config config = { .way = tools[i], .entries = &entry, .n_entries = 1 };
+
+		assert_int_equal(plan(&config, intel, 2), -EINVAL);
+		assert_non_null(strstr(err.text, "add " ON " before it by hand"));
+		assert_true(hd_changes_is_empty(&changes));
+	}
 }
 
 static void entries_of_a_person(void **state)
@@ -305,6 +421,11 @@ static void by_hand(void **state)
 	assert_int_equal(changes.n_notes, 2);
 	assert_non_null(strstr(changes.notes[0], "change intel_iommu=off to intel_iommu=on"));
 	assert_non_null(strstr(changes.notes[1], "by hand: iommu=pt"));
+	config.cmdline_default = "ro intel_iommu=on -- single iommu=pt";
+	assert_int_equal(plan(&config, intel, 2), 0);
+	assert_int_equal(changes.n_notes, 1);
+	assert_non_null(strstr(changes.notes[0],
+			       "by hand, before \"--\" (what is behind it is for init): iommu=pt"));
 }
 
 /* Written, but update-grub was never run. */
@@ -322,11 +443,13 @@ static void not_made(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[HD_ARRAY_SIZE(lines) + HD_ARRAY_SIZE(grubs) + 8];
+	struct CMUnitTest tests[HD_ARRAY_SIZE(lines) + HD_ARRAY_SIZE(grubs) + 16];
 	static const struct CMUnitTest others[] = {
 		cmocka_unit_test_teardown(drop_in, forget),
 		cmocka_unit_test_teardown(overridden, forget),
 		cmocka_unit_test_teardown(grubby, forget),
+		cmocka_unit_test_teardown(grubby_takes_back, forget),
+		cmocka_unit_test_teardown(tools_cannot_add_before_the_end, forget),
 		cmocka_unit_test_teardown(entries_of_a_person, forget),
 		cmocka_unit_test_teardown(by_hand, forget),
 		cmocka_unit_test_teardown(not_made, forget),

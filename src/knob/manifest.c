@@ -55,6 +55,9 @@ const char *hd_manifest_text(struct hd_arena *arena, const struct hd_record *rec
 		text = put_words(arena, text, "run", changes->commands[i].argv);
 		if (changes->commands[i].undo)
 			text = put_words(arena, text, "undo", changes->commands[i].undo);
+		if (changes->commands[i].while_there)
+			text = hd_printf(arena, "%swhile %s\n", text,
+					 encode(arena, changes->commands[i].while_there));
 	}
 	return hd_printf(arena, "%send\n", text);
 }
@@ -148,13 +151,24 @@ static bool take_undo(struct hd_record *record, struct hd_arena *arena,
 	return true;
 }
 
+static bool take_while(struct hd_record *record, struct hd_arena *arena,
+		       const struct words *words)
+{
+	(void)arena;
+	if (words->n != 1 || !hd_swap_path_is_valid(words->items[0]) ||
+	    !record->changes.n_commands)
+		return false;
+	record->changes.commands[record->changes.n_commands - 1].while_there = words->items[0];
+	return true;
+}
+
 static const struct {
 	const char *key;
 	bool (*take)(struct hd_record *record, struct hd_arena *arena,
 		     const struct words *words);
 } keys[] = {
 	{ "dir ", take_dir }, { "file ", take_file }, { "value ", take_value },
-	{ "run ", take_run }, { "undo ", take_undo },
+	{ "run ", take_run }, { "undo ", take_undo }, { "while ", take_while },
 };
 
 static bool take_line(struct hd_record *record, struct hd_arena *arena, const char *line)

@@ -202,6 +202,9 @@ static int run_commands(const struct hd_undo_setup *undo, struct hd_error *err)
 		for (size_t k = changes->n_commands; undo->records[i].is_running && k-- > 0;) {
 			const struct hd_command_change *c = &changes->commands[k];
 
+			if (c->while_there &&
+			    !hd_sysroot_has(undo->transaction->root, "%s", c->while_there))
+				continue;
 			hd_changes_command(&once, undo->store->arena,
 					   &(struct hd_command_change){
 						.argv = c->undo ? c->undo : c->argv });

@@ -138,13 +138,16 @@ static int plan_by_hand(struct hd_changes *changes, struct hd_arena *arena,
 	hd_words_split(&words, &n, arena, now, 0, strlen(now), 0);
 	hd_parameters_judge(&edits, arena, wish->params, wish->n, words, n);
 	for (size_t i = 0; i < edits.n; i++)
-		hd_changes_note(changes, arena, "the boot loader is not known: %s %s%s%s on the "
-				"kernel's command line by hand",
-				*edits.items[i].text ? "change" : "remove", edits.items[i].was,
-				*edits.items[i].text ? " to " : "", edits.items[i].text);
-	if (edits.added)
+		if (!edits.items[i].is_end)
+			hd_changes_note(changes, arena, "the boot loader is not known: %s %s%s%s on "
+					"the kernel's command line by hand",
+					*edits.items[i].text ? "change" : "remove",
+					edits.items[i].was, *edits.items[i].text ? " to " : "",
+					edits.items[i].text);
+	if (edits.wanted)
 		hd_changes_note(changes, arena, "the boot loader is not known: add to the kernel's "
-				"command line by hand: %s", edits.added);
+				"command line by hand%s: %s", edits.added ? "" :
+				", before \"--\" (what is behind it is for init)", edits.wanted);
 	changes->is_incomplete |= edits.n || edits.added;
 	return 0;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * boot_grub.c - kernel parameters in etc/default/grub, or by grubby.
+ * boot_grub.c - kernel parameters in etc/default/grub.
  *
  * Words that are added go into a drop-in of ours where the host's grub-mkconfig
  * reads drop-ins: the administrator's file, which the package asks about when it
@@ -63,6 +63,10 @@ static int replace(struct draft *d)
 	for (size_t i = 0; i < d->edits.n; i++) {
 		const struct hd_word_edit *e = &d->edits.items[i];
 
+		if (!e->is_safe && e->is_end)
+			return hd_fail(d->err, -EINVAL, "/%s:%u: \"--\" is written in pieces: add "
+				       "%s before it by hand", d->files[e->file].path, e->line,
+				       d->edits.wanted);
 		if (!e->is_safe)
 			return hd_fail(d->err, -EINVAL, "/%s:%u: %s is written in pieces: %s it%s%s "
 				       "by hand", d->files[e->file].path, e->line,
@@ -187,59 +191,5 @@ int hd_boot_plan_grub(struct hd_changes *changes, struct hd_arena *arena,
 			.path = d.files[i].path, .old = old_text(config, d.files[i].path),
 			.text = d.files[i].text, .why = wish->why });
 	hd_boot_commands(changes, arena, config);
-	return 0;
-}
-
-static const char *add(struct hd_arena *arena, const char *words, const char *more)
-{
-	if (!more || !*more || (words && hd_text_has_word(words, more)))
-		return words;
-	return words ? hd_printf(arena, "%s %s", words, more) : more;
-}
-
-static const char *const *grubby(struct hd_arena *arena, const char *program, const char *gone,
-				 const char *come)
-{
-	const char **argv = hd_alloc(arena, 5 * sizeof(*argv));
-	size_t n = 0;
-
-	argv[n++] = program;
-	argv[n++] = "--update-kernel=ALL";
-	if (gone)
-		argv[n++] = hd_printf(arena, "--remove-args=%s", gone);
-	if (come)
-		argv[n++] = hd_printf(arena, "--args=%s", come);
-	return argv;
-}
-
-int hd_boot_plan_grubby(struct hd_changes *changes, struct hd_arena *arena,
-			const struct hd_boot_config *config, const struct hd_boot_wish *wish,
-			struct hd_error *err)
-{
-	const char *gone = NULL, *come = NULL, *program = config->commands[0][0];
-	struct hd_command_change command = { .why = wish->why };
-
-	(void)err;
-	for (size_t i = 0; i < config->n_entries; i++) {
-		struct hd_word_edits edits;
-		struct hd_word *words = NULL;
-		size_t n = 0;
-
-		(void)hd_boot_entry_words(&words, &n, arena, config->entries[i].text);
-		if (config->kernelopts && strstr(config->entries[i].text, "$kernelopts"))
-			hd_words_split(&words, &n, arena, config->kernelopts, 0,
-				       strlen(config->kernelopts), 0);
-		hd_parameters_judge(&edits, arena, wish->params, wish->n, words, n);
-		for (size_t k = 0; k < edits.n; k++) {
-			gone = add(arena, gone, edits.items[k].was);
-			come = add(arena, come, edits.items[k].text);
-		}
-		come = add(arena, come, edits.added);
-	}
-	if (!gone && !come)
-		return 0;
-	command.argv = grubby(arena, program, gone, come);
-	command.undo = grubby(arena, program, come, gone);
-	hd_changes_command(changes, arena, &command);
 	return 0;
 }

@@ -36,6 +36,7 @@ struct hd_value_change {
 struct hd_command_change {
 	const char *const *argv;	/* argv[0] is an absolute path; NULL-terminated */
 	const char *const *undo;	/* run after all is put back; NULL: argv again */
+	const char *while_there;	/* and only if this path exists then; NULL: in any case */
 	const char *why;
 };
 

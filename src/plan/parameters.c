@@ -167,6 +167,7 @@ void hd_parameters_judge(struct hd_word_edits *ret, struct hd_arena *arena,
 	j.becomes = hd_alloc(arena, (j.n + 1) * sizeof(*j.becomes));
 	for (size_t i = 0; i < n_params; i++)
 		ret->added = judge_one(&j, &params[i], ret->added);
+	ret->wanted = ret->added;
 	if (ret->added && j.n < n_words) {
 		j.becomes[j.n++] = hd_printf(arena, "%s --", ret->added);
 		ret->added = NULL;
@@ -178,7 +179,8 @@ void hd_parameters_judge(struct hd_word_edits *ret, struct hd_arena *arena,
 				(struct hd_word_edit){ words[i].file, words[i].at,
 						       strlen(words[i].text), j.becomes[i],
 						       words[i].text, words[i].line,
-						       words[i].is_plain };
+						       words[i].is_plain,
+						       !strcmp(words[i].text, "--") };
 }
 
 static bool is_ours(const struct hd_parameter *params, size_t n_params, const char *word)

@@ -42,6 +42,8 @@ struct hd_word_edit {
 	const char *was;	/* the word, for people */
 	unsigned line;
 	bool is_safe;		/* the word is plain */
+	bool is_end;		/* the "--" behind which the words are init's: what is added comes
+				   before it, which no tool but an editor can do */
 };
 
 struct hd_word_edits {
@@ -49,6 +51,7 @@ struct hd_word_edits {
 	size_t n;
 	const char *added;		/* what must be put behind all words, or NULL: there is
 					   nothing, or a "--" before which it goes */
+	const char *wanted;		/* what must be added in either case, or NULL */
 };
 
 void hd_parameters_judge(struct hd_word_edits *ret, struct hd_arena *arena,

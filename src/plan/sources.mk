@@ -38,6 +38,7 @@ libhostdev_la_SOURCES += \
 libhostdevcli_la_SOURCES += \
 	src/plan/boot.c \
 	src/plan/boot.h \
+	src/plan/boot_entries.c \
 	src/plan/boot_grub.c \
 	src/plan/grub_default.c \
 	src/plan/grub_default.h \

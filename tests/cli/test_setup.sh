@@ -100,6 +100,7 @@ put etc/default/grub 'GRUB_CMDLINE_LINUX="rhgb"
 GRUB_ENABLE_BLSCFG=true
 '
 put boot/loader/entries/abc-6.8.conf 'title Fedora
+linux /vmlinuz-6.8
 options root=/dev/sda1 ro rhgb intel_iommu=off
 '
 program usr/sbin/grubby
@@ -107,7 +108,13 @@ ok 'Fedora' prints 0 \
 	"run: /usr/sbin/grubby --update-kernel=ALL --remove-args=intel_iommu=off '--args=$on'" \
 	setup --sysroot "$root"
 ok 'applied' prints 0 'to be run there: /usr/sbin/grubby' setup --apply --sysroot "$root"
-ok 'taken back' prints 0 "'--remove-args=$on' --args=intel_iommu=off" setup --revert --sysroot "$root"
+ok 'each entry is taken back to what it had' prints 0 \
+	"--update-kernel=/boot/vmlinuz-6.8 '--remove-args=$on' --args=intel_iommu=off" \
+	setup --revert --sysroot "$root"
+ok 'applied again' run 0 setup --apply --sysroot "$root"
+rm "$root/boot/loader/entries/abc-6.8.conf"
+ok 'one that is gone since is let be' run 0 setup --revert --sysroot "$root"
+ok 'no word of it' sh -c "! grep -q vmlinuz-6.8 '$work/out'"
 
 host
 put proc/cmdline 'initrd=\EFI\x root=/dev/sda1 ro
