@@ -376,7 +376,7 @@ static void grubby_takes_back(void **state)
 /* A tool adds words at the end, where they would be init's. */
 static void tools_cannot_add_before_the_end(void **state)
 {
-	static const enum hd_boot_way tools[] = { HD_BOOT_BY_GRUBBY };
+	static const enum hd_boot_way tools[] = { HD_BOOT_BY_GRUBBY, HD_BOOT_BY_OSTREE };
 	struct hd_boot_file entry = { "boot/loader/entries/a.conf",
 				      "linux /vmlinuz-1\noptions ro -- single\n" };
 
@@ -388,6 +388,44 @@ static void tools_cannot_add_before_the_end(void **state)
 		assert_non_null(strstr(err.text, "add " ON " before it by hand"));
 		assert_true(hd_changes_is_empty(&changes));
 	}
+}
+
+static void ostree(void **state)
+{
+	struct hd_boot_file entries[] = {
+		{ "boot/loader/entries/ostree-1.conf", "options ro " ON "\n" },
+		{ "boot/loader/entries/ostree-2.conf", "options ro intel_iommu=off iommu=pt\n" },
+	};
+	struct hd_boot_config config = { .way = HD_BOOT_BY_OSTREE, .entries = entries,
+					 .n_entries = 2 };
+
+	(void)state;
+	assert_int_equal(plan(&config, intel, 2), 0);
+	assert_int_equal(changes.n_files, 0);
+	assert_string_equal(hd_changes_words(&arena, changes.commands[0].argv),
+			    "/usr/bin/make-it kargs --delete-if-present=intel_iommu=off "
+			    "--append-if-missing=intel_iommu=on");
+	assert_string_equal(hd_changes_words(&arena, changes.commands[0].undo),
+			    "/usr/bin/make-it kargs --delete-if-present=intel_iommu=on "
+			    "--append-if-missing=intel_iommu=off");
+	config.n_entries = 1;
+	assert_int_equal(plan(&config, intel, 2), 0);
+	assert_true(hd_changes_is_empty(&changes));
+}
+
+static void image(void **state)
+{
+	struct hd_boot_config config = { .way = HD_BOOT_BY_IMAGE,
+					 .cmdline_default = "ro intel_iommu=off -- single" };
+
+	(void)state;
+	assert_int_equal(plan(&config, intel, 2), -EINVAL);
+	assert_non_null(strstr(err.text, "put intel_iommu=on iommu=pt into a file of "
+			       "/usr/lib/bootc/kargs.d"));
+	assert_true(hd_changes_is_empty(&changes));
+	config.cmdline_default = "ro " ON;
+	assert_int_equal(plan(&config, intel, 2), 0);
+	assert_true(hd_changes_is_empty(&changes));
 }
 
 static void entries_of_a_person(void **state)
@@ -450,6 +488,8 @@ int main(void)
 		cmocka_unit_test_teardown(grubby, forget),
 		cmocka_unit_test_teardown(grubby_takes_back, forget),
 		cmocka_unit_test_teardown(tools_cannot_add_before_the_end, forget),
+		cmocka_unit_test_teardown(ostree, forget),
+		cmocka_unit_test_teardown(image, forget),
 		cmocka_unit_test_teardown(entries_of_a_person, forget),
 		cmocka_unit_test_teardown(by_hand, forget),
 		cmocka_unit_test_teardown(not_made, forget),

@@ -79,6 +79,30 @@ static void knows_systemd_boot(void **state)
 	hd_arena_done(&arena);
 }
 
+/* Nothing of etc/default/grub, whatever boots it. */
+static void knows_images(void **state)
+{
+	struct hd_arena arena = { NULL };
+	struct hd_host host = { .distribution = HD_DISTRO_FEDORA, .boot_loader = HD_BOOT_GRUB,
+				.is_ostree = true, .has_rpm_ostree = true };
+
+	(void)state;
+	assert_string_equal(hd_remedy_add_parameter(&arena, &host, "a=b c"),
+			    "run rpm-ostree kargs --append-if-missing=a=b --append-if-missing=c "
+			    "and reboot");
+	assert_string_equal(hd_remedy_drop_parameter(&arena, &host, "a=b"),
+			    "run rpm-ostree kargs --delete-if-present=a=b and reboot");
+	assert_string_equal(hd_remedy_make_menu(&arena, &host), "reboot");
+	assert_string_equal(hd_remedy_initramfs(&host), "rpm-ostree initramfs --enable");
+	assert_true(hd_remedy_has_setup(&host));
+	host.has_rpm_ostree = false;
+	assert_non_null(strstr(hd_remedy_add_parameter(&arena, &host, "a=b"),
+			       "put a=b into a file of /usr/lib/bootc/kargs.d of the host's image"));
+	assert_non_null(strstr(hd_remedy_drop_parameter(&arena, &host, "a=b"), "take a=b out of"));
+	assert_false(hd_remedy_has_setup(&host));
+	hd_arena_done(&arena);
+}
+
 static void makes_menus(void **state)
 {
 	struct hd_arena arena = { NULL };
@@ -112,6 +136,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(speaks_of_the_boot_loader),
 		cmocka_unit_test(knows_systemd_boot),
+		cmocka_unit_test(knows_images),
 		cmocka_unit_test(makes_menus),
 		cmocka_unit_test(speaks_of_the_firmware),
 	};

@@ -36,6 +36,17 @@ static struct hd_host must_read(void)
 	return ret;
 }
 
+static void images(void **state)
+{
+	(void)state;
+	assert_false(must_read().is_ostree);
+	fake_dir(&host, "sysroot/ostree");
+	assert_true(must_read().is_ostree);
+	assert_false(must_read().has_rpm_ostree);
+	fake_file(&host, "usr/bin/rpm-ostree", "");
+	assert_true(must_read().has_rpm_ostree);
+}
+
 static void good_host(void **state)
 {
 	struct hd_host h = must_read();
@@ -226,7 +237,8 @@ static void boot_modules(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(good_host), TEST(without_vfio), TEST(unsafe_settings), TEST(processors),
+		TEST(good_host), TEST(images), TEST(without_vfio), TEST(unsafe_settings),
+		TEST(processors),
 		TEST(families), TEST(versions), TEST(bad_release), TEST(no_command_line),
 		TEST(boot_modules),
 	};

@@ -16,6 +16,10 @@
 #define ENTRY "the options line of its entry in /boot/loader/entries"
 #define INSTALL "run kernel-install add $(uname -r) "
 
+/* A host of ostree has its kernel parameters in a deployment, or in the image. */
+#define IMAGE "a file of /usr/lib/bootc/kargs.d of the host's image, build it, run `bootc upgrade` " \
+	"and reboot"
+
 #define TO_BOOT_LOADER " to the kernel's command line in the boot loader's settings and reboot"
 #define FROM_BOOT_LOADER \
 	" from the kernel's command line in the boot loader's settings and reboot"
@@ -144,10 +148,23 @@ static const char *make_entry(const struct hd_host *host)
 	return distribution_of(host)->make_entry;
 }
 
+/* Each parameter is a word of its own: "--append-if-missing=a --append-if-missing=b". */
+static const char *kargs(struct hd_arena *arena, const char *option, const char *parameters)
+{
+	char *words = hd_strdup(arena, parameters), *rest = NULL;
+	const char *text = "run rpm-ostree kargs";
+
+	for (char *w = strtok_r(words, " ", &rest); w; w = strtok_r(NULL, " ", &rest))
+		text = hd_printf(arena, "%s %s=%s", text, option, w);
+	return hd_printf(arena, "%s and reboot", text);
+}
+
 const char *hd_remedy_make_menu(struct hd_arena *arena, const struct hd_host *host)
 {
 	const char *make = distribution_of(host)->make_menu;
 
+	if (host->is_ostree)
+		return "reboot";
 	if (host->boot_loader == HD_BOOT_SYSTEMD)
 		make = make_entry(host);
 	return make ? hd_printf(arena, "%s and reboot", make) : "copy it to " ENTRY " and reboot";
@@ -177,6 +194,9 @@ const char *hd_remedy_add_parameter(struct hd_arena *arena, const struct hd_host
 {
 	const struct distribution *d = distribution_of(host);
 
+	if (host->is_ostree)
+		return host->has_rpm_ostree ? kargs(arena, "--append-if-missing", parameter) :
+		       hd_printf(arena, "put %s into " IMAGE, parameter);
 	if (host->boot_loader == HD_BOOT_SYSTEMD)
 		return change_entry(arena, host, hd_printf(arena, "add %s to", parameter));
 	return hd_printf(arena, "%s%s%s", d->add[0], quoted(arena, d, parameter), d->add[1]);
@@ -187,6 +207,9 @@ const char *hd_remedy_drop_parameter(struct hd_arena *arena, const struct hd_hos
 {
 	const struct distribution *d = distribution_of(host);
 
+	if (host->is_ostree)
+		return host->has_rpm_ostree ? kargs(arena, "--delete-if-present", parameter) :
+		       hd_printf(arena, "take %s out of " IMAGE, parameter);
 	if (host->boot_loader == HD_BOOT_SYSTEMD)
 		return change_entry(arena, host, hd_printf(arena, "remove %s from", parameter));
 	return hd_printf(arena, "%s%s%s", d->drop[0], quoted(arena, d, parameter), d->drop[1]);
@@ -214,12 +237,17 @@ bool hd_remedy_makes_entries(const struct hd_host *host)
 
 bool hd_remedy_has_setup(const struct hd_host *host)
 {
+	if (host->is_ostree)
+		return host->has_rpm_ostree;
 	return host->distribution == HD_DISTRO_DEBIAN || host->distribution == HD_DISTRO_FEDORA ||
 	       host->distribution == HD_DISTRO_SUSE;
 }
 
 const char *hd_remedy_initramfs(const struct hd_host *host)
 {
+	if (host->is_ostree)
+		return host->has_rpm_ostree ? "rpm-ostree initramfs --enable" :
+		       "rebuild the host's image";
 	return distribution_of(host)->initramfs;
 }
 

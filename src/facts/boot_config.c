@@ -139,7 +139,7 @@ int hd_boot_config_read(struct hd_boot_config *ret, const struct hd_sysroot *roo
 	hd_boot_tools_read(&tools, root, arena);
 	config.has_drop_ins = tools.reads_drop_ins;
 	rc = read_entries(&config, root, arena, err);
-	if (rc == 0 && tools.mkconfig)
+	if (rc == 0 && tools.mkconfig && !host->is_ostree)
 		rc = read_grub(&config, root, arena, err);
 	if (rc == 0)
 		rc = read_whole(root, arena, HD_BOOT_CMDLINE_FILE, &config.cmdline, err);

@@ -28,6 +28,8 @@ enum hd_boot_way {
 	HD_BOOT_BY_CMDLINE,		/* etc/kernel/cmdline, then the commands */
 	HD_BOOT_BY_GRUBBY,		/* grubby(8) changes all entries */
 	HD_BOOT_BY_ENTRIES,		/* the entries themselves, which a person wrote */
+	HD_BOOT_BY_OSTREE,		/* rpm-ostree(1) makes a deployment with other parameters */
+	HD_BOOT_BY_IMAGE,		/* an image of ostree or bootc, which has them built in */
 };
 
 struct hd_boot_file {

@@ -31,6 +31,7 @@ void hd_boot_tools_read(struct hd_boot_tools *ret, const struct hd_sysroot *root
 		.kernel_install = find(root, arena, "kernel-install"),
 		.proxmox = find(root, arena, "proxmox-boot-tool"),
 		.sdbootutil = find(root, arena, "sdbootutil"),
+		.rpm_ostree = find(root, arena, "rpm-ostree"),
 	};
 	if (!ret->mkconfig)
 		ret->mkconfig = find(root, arena, "grub2-mkconfig");
@@ -180,7 +181,7 @@ static void choose_entries(struct hd_boot_config *config, const struct hd_boot_t
 		config->way = HD_BOOT_BY_ENTRIES;
 }
 
-void hd_boot_tools_choose(struct hd_boot_config *config, const struct hd_boot_tools *tools,
+static void choose_loader(struct hd_boot_config *config, const struct hd_boot_tools *tools,
 			  const struct hd_sysroot *root, struct hd_arena *arena,
 			  const struct hd_host *host)
 {
@@ -194,5 +195,20 @@ void hd_boot_tools_choose(struct hd_boot_config *config, const struct hd_boot_to
 		choose_grub(config, tools, root, arena);
 	} else if (is_systemd || config->n_entries) {
 		choose_entries(config, tools, root, arena);
+	}
+}
+
+void hd_boot_tools_choose(struct hd_boot_config *config, const struct hd_boot_tools *tools,
+			  const struct hd_sysroot *root, struct hd_arena *arena,
+			  const struct hd_host *host)
+{
+	/* Silverblue, CoreOS, image mode: each update makes the boot loader's entries. */
+	if (host->is_ostree && tools->rpm_ostree) {
+		config->way = HD_BOOT_BY_OSTREE;
+		add(config, arena, tools->rpm_ostree, "kargs");
+	} else if (host->is_ostree) {
+		config->way = HD_BOOT_BY_IMAGE;
+	} else {
+		choose_loader(config, tools, root, arena, host);
 	}
 }

@@ -8,7 +8,7 @@ struct hd_boot_tools {
 	const char *mkconfig;		/* "/usr/sbin/grub2-mkconfig", or NULL */
 	bool reads_drop_ins;
 	bool can_update_bls;		/* it knows --update-bls-cmdline */
-	const char *update_grub, *grubby, *kernel_install, *proxmox, *sdbootutil;
+	const char *update_grub, *grubby, *kernel_install, *proxmox, *sdbootutil, *rpm_ostree;
 };
 
 void hd_boot_tools_read(struct hd_boot_tools *ret, const struct hd_sysroot *root,

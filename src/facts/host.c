@@ -61,6 +61,12 @@ static void read_vfio_node(struct hd_host *host, const struct hd_sysroot *root)
 	host->vfio_node_error = fd < 0 ? -fd : 0;
 }
 
+/* ostree-prepare-root(1) makes the first at each boot; the second is where all images are. */
+bool hd_host_is_ostree(const struct hd_sysroot *root)
+{
+	return hd_sysroot_has(root, "run/ostree-booted") || hd_sysroot_has(root, "sysroot/ostree");
+}
+
 int hd_host_read(struct hd_host *ret, const struct hd_sysroot *root, struct hd_arena *arena,
 		 struct hd_error *err)
 {
@@ -78,6 +84,8 @@ int hd_host_read(struct hd_host *ret, const struct hd_sysroot *root, struct hd_a
 	host.has_kvm_node = hd_sysroot_has(root, "dev/kvm");
 	host.boot_loader = boot_loader_of(host.cmdline);
 	host.distribution = hd_distribution_read(root, arena);
+	host.is_ostree = hd_host_is_ostree(root);
+	host.has_rpm_ostree = hd_sysroot_has(root, "usr/bin/rpm-ostree");
 	read_modules(&host, root, arena);
 	read_vfio_node(&host, root);
 	hd_boot_modules_read(&host, root, arena);

@@ -50,6 +50,8 @@ struct hd_host {
 	bool has_virtualization;	/* vmx, svm or sie in proc/cpuinfo; true where unknown */
 	const char *virtualization;	/* which of these, or NULL */
 	bool is_guest;			/* of a hypervisor, by the flag of that name (x86) */
+	bool is_ostree;			/* of an image: Silverblue, CoreOS, RHEL image mode */
+	bool has_rpm_ostree;
 	bool has_kvm_node;		/* dev/kvm */
 	enum hd_distribution distribution;	/* ID and ID_LIKE of etc/os-release */
 	enum hd_boot_loader boot_loader;
@@ -68,6 +70,9 @@ struct hd_host {
 					   separated; "" for none */
 	const char *boot_virqfd;	/* file of modules-load.d that names vfio_virqfd, or NULL */
 };
+
+/* Does this host run an image of ostree? */
+bool hd_host_is_ostree(const struct hd_sysroot *root) _nonnull_(1);
 
 int hd_host_read(struct hd_host *ret, const struct hd_sysroot *root, struct hd_arena *arena,
 		 struct hd_error *err) _nonnull_(1, 2, 3, 4) _must_check_;

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "facts/host.h"
 #include "facts/setup_internal.h"
 
 #define DEFAULT_GRUB "etc/default/grub"
@@ -259,6 +260,11 @@ void hd_setup_boot_read(struct hd_setup *setup, const struct hd_sysroot *root,
 	static const char *const menus[] = { "boot/grub/grub.cfg", "boot/grub2/grub.cfg" };
 	const char *text;
 
+	/* On a host of ostree nothing is made from files of /etc. */
+	if (hd_host_is_ostree(root)) {
+		read_entries(setup, root, arena);
+		return;
+	}
 	read_default_grub(setup, root, arena);
 	for (size_t i = 0; i < HD_ARRAY_SIZE(menus); i++)
 		if (read_menu(setup, root, arena, menus[i]))

@@ -160,6 +160,8 @@ static int (*const ways[])(struct hd_changes *changes, struct hd_arena *arena,
 	[HD_BOOT_BY_CMDLINE] = plan_cmdline,
 	[HD_BOOT_BY_GRUBBY] = hd_boot_plan_grubby,
 	[HD_BOOT_BY_ENTRIES] = plan_entries,
+	[HD_BOOT_BY_OSTREE] = hd_boot_plan_ostree,
+	[HD_BOOT_BY_IMAGE] = hd_boot_plan_image,
 };
 
 /* Is all written, and only the boot loader does not read it yet? */

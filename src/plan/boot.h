@@ -26,6 +26,12 @@ int hd_boot_plan(struct hd_changes *changes, struct hd_arena *arena,
 int hd_boot_plan_grub(struct hd_changes *changes, struct hd_arena *arena,
 		      const struct hd_boot_config *config, const struct hd_boot_wish *wish,
 		      struct hd_error *err) _nonnull_(1, 2, 3, 4, 5) _must_check_;
+int hd_boot_plan_ostree(struct hd_changes *changes, struct hd_arena *arena,
+			const struct hd_boot_config *config, const struct hd_boot_wish *wish,
+			struct hd_error *err) _nonnull_(1, 2, 3, 4, 5) _must_check_;
+int hd_boot_plan_image(struct hd_changes *changes, struct hd_arena *arena,
+		       const struct hd_boot_config *config, const struct hd_boot_wish *wish,
+		       struct hd_error *err) _nonnull_(1, 2, 3, 4, 5) _must_check_;
 int hd_boot_plan_grubby(struct hd_changes *changes, struct hd_arena *arena,
 			const struct hd_boot_config *config, const struct hd_boot_wish *wish,
 			struct hd_error *err) _nonnull_(1, 2, 3, 4, 5) _must_check_;

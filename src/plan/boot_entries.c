@@ -199,3 +199,73 @@ int hd_boot_plan_grubby(struct hd_changes *changes, struct hd_arena *arena,
 	hd_changes_command(changes, arena, &command);
 	return 0;
 }
+
+static const char *const *kargs(struct hd_arena *arena, const char *program, const char *gone,
+				const char *come)
+{
+	const struct words leave = split(arena, gone ? gone : "");
+	const struct words enter = split(arena, come ? come : "");
+	const char **argv = hd_alloc(arena, (leave.n + enter.n + 3) * sizeof(*argv));
+	size_t n = 0;
+
+	argv[n++] = program;
+	argv[n++] = "kargs";
+	for (size_t i = 0; i < leave.n; i++)
+		argv[n++] = hd_printf(arena, "--delete-if-present=%s", leave.items[i].text);
+	for (size_t i = 0; i < enter.n; i++)
+		argv[n++] = hd_printf(arena, "--append-if-missing=%s", enter.items[i].text);
+	return argv;
+}
+
+/* The last entry is the deployment of the next boot; rpm-ostree makes another one of it. */
+int hd_boot_plan_ostree(struct hd_changes *changes, struct hd_arena *arena,
+			const struct hd_boot_config *config, const struct hd_boot_wish *wish,
+			struct hd_error *err)
+{
+	static const struct hd_boot_file running = { "proc/cmdline", "" };
+	const struct hd_boot_file *entry = config->n_entries ?
+		&config->entries[config->n_entries - 1] : &running;
+	const struct words words = config->n_entries ? words_of(arena, config, entry) :
+		split(arena, config->cmdline_default ? config->cmdline_default : "");
+	struct hd_command_change command = { .why = wish->why };
+	const char *gone = NULL, *come = NULL;
+	struct hd_word_edits edits;
+
+	hd_parameters_judge(&edits, arena, wish->params, wish->n, words.items, words.n);
+	if (refuse_end(entry, &edits, err) < 0)
+		return err->code;
+	for (size_t i = 0; i < edits.n; i++) {
+		gone = add(arena, gone, edits.items[i].was);
+		come = add(arena, come, edits.items[i].text);
+	}
+	come = add(arena, come, edits.added);
+	if (!gone && !come)
+		return 0;
+	command.argv = kargs(arena, config->commands[0][0], gone, come);
+	command.undo = kargs(arena, config->commands[0][0], come, gone);
+	hd_changes_command(changes, arena, &command);
+	return 0;
+}
+
+int hd_boot_plan_image(struct hd_changes *changes, struct hd_arena *arena,
+		       const struct hd_boot_config *config, const struct hd_boot_wish *wish,
+		       struct hd_error *err)
+{
+	const char *now = config->cmdline_default ? config->cmdline_default : "";
+	const struct words words = split(arena, now);
+	struct hd_word_edits edits;
+	const char *come = NULL;
+
+	(void)changes;
+	hd_parameters_judge(&edits, arena, wish->params, wish->n, words.items, words.n);
+	for (size_t i = 0; i < edits.n; i++)
+		if (!edits.items[i].is_end)
+			come = add(arena, come, *edits.items[i].text ? edits.items[i].text :
+				   hd_printf(arena, "(without %s)", edits.items[i].was));
+	come = add(arena, come, edits.wanted);
+	if (!come)
+		return 0;
+	return hd_fail(err, -EINVAL, "this host runs an image of ostree, and there is no rpm-ostree to "
+		       "change its kernel parameters: put %s into a file of /usr/lib/bootc/kargs.d of "
+		       "the image (kargs = [...]), build it, and run 'bootc upgrade'", come);
+}

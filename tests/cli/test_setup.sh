@@ -115,6 +115,15 @@ ok 'applied again' run 0 setup --apply --sysroot "$root"
 rm "$root/boot/loader/entries/abc-6.8.conf"
 ok 'one that is gone since is let be' run 0 setup --revert --sysroot "$root"
 ok 'no word of it' sh -c "! grep -q vmlinuz-6.8 '$work/out'"
+put boot/loader/entries/ostree-2.conf 'options root=/dev/sda1 ro rhgb iommu=pt
+'
+put run/ostree-booted ''
+ok 'an image without rpm-ostree' complains 1 'of /usr/lib/bootc/kargs.d of the image' \
+	setup --sysroot "$root"
+program usr/bin/rpm-ostree
+ok 'Silverblue' prints 0 'run: /usr/bin/rpm-ostree kargs --append-if-missing=intel_iommu=on' \
+	setup --sysroot "$root"
+ok 'nothing of /etc/default/grub' sh -c "! grep -q default/grub '$work/out'"
 
 host
 put proc/cmdline 'initrd=\EFI\x root=/dev/sda1 ro
