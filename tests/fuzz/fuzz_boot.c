@@ -49,7 +49,7 @@ static bool is_ours(const char *word)
 
 static void grub_words(struct words *ret, struct hd_arena *arena, const struct hd_boot_config *config)
 {
-	struct hd_grub_file files[FILES_MAX];
+	struct hd_grub_file files[FILES_MAX + 1];
 	struct hd_error err = { 0 };
 	struct hd_grub grub;
 

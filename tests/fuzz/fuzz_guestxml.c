@@ -14,29 +14,42 @@
 #include "tests/fuzz/fuzz.h"
 #include "tests/fuzz/host.h"
 
-/* A place that is given is free, is not given twice, and can be written as it is read. */
+#define ASKS 40
+
+/* A place is of one device: it is given once, and has a holder from then on. */
+static void place_holds(const struct hd_slots *slots, const struct hd_guest_addr *given, size_t n)
+{
+	if (!given[n].is_set)
+		return;
+	must(hd_slots_holder(slots, &given[n].addr) != NULL);
+	for (size_t i = 0; i < n; i++)
+		must(!given[i].is_set || hd_pci_addr_compare(&given[i].addr, &given[n].addr) != 0);
+}
+
 static void slots_hold(struct hd_arena *arena, const char *xml, size_t size)
 {
 	static const uint8_t fns[] = { 0, 1 };
 	struct hd_error err = { 0 };
 	struct hd_slots slots = { 0 };
+	struct hd_guest_addr given[ASKS + 1] = { 0 };
 
 	if (hd_slots_read(&slots, arena, xml, size, &err) < 0) {
 		must(err.text[0] && fuzz_is_shown(err.text));
 		return;
 	}
 	must(fuzz_is_shown(slots.machine) && slots.n_buses <= HD_SLOTS_BUSES);
-	for (int i = 0; i < 40; i++) {
+	/* Of a card with two functions the second is where the next ask's first will be. */
+	for (size_t i = 0; i < ASKS; i++) {
 		const struct hd_slots_ask ask = {
-			.name = "x", .fns = fns, .n = (size_t)i % 2 + 1, .is_conventional = i % 3 == 0,
-			.host_node = i % 2 - 1,
+			.name = "x", .fns = fns, .n = i % 2 + 1, .is_conventional = i % 3 == 0,
+			.host_node = (int)(i % 2) - 1,
 		};
-		struct hd_guest_addr got = { 0 };
 
-		if (hd_slots_place(&slots, &ask, &got, &err) < 0) {
+		if (hd_slots_place(&slots, &ask, &given[i], &err) < 0) {
 			must(err.text[0] && fuzz_is_shown(err.text));
 			break;
 		}
+		place_holds(&slots, given, i);
 	}
 	for (size_t i = 0; i < slots.n_notes; i++)
 		must(fuzz_is_shown(slots.notes[i]));
