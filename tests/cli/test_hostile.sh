@@ -94,9 +94,13 @@ all_commands() {
 	return $bad
 }
 
+# HOSTILE_SEEDS="2 3 4": hostile elsewhere.
 for file in "$SRCDIR"/tests/hosts/*.tree; do
-	tree hostile 1 "$file"
-	ok "$(basename "$file" .tree)" all_commands
+	for seed in ${HOSTILE_SEEDS:-1}; do
+		tree hostile "$seed" "$file"
+		ok "$(basename "$file" .tree), seed $seed" all_commands
+		rm -rf "$root"
+	done
 done
 
 # What a guest's own XML may say, and what the command line may: root's, but seldom its own words.

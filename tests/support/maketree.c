@@ -62,8 +62,8 @@ static size_t place_in(const char *line, size_t length, uint64_t *state)
 	if (!fuzz_random(state, 8))
 		return 1 + fuzz_random(state, name);
 	value = name + 1 + strcspn(line + name + 1, " \n") + 1;
-	if (value >= length)
-		return length;
+	if (value > length)
+		return 0;
 	at = value + fuzz_random(state, length - value + 1);
 	return line[at - 1] == '\\' ? length : at;
 }
