@@ -32,6 +32,8 @@ void hd_log_open(const char *program)
  * comes without one (RFC 3164, 4.3.2), and a local time is read from a file, which may hang.
  */
 static size_t compose(char ret[static TEXT_SIZE], int priority, const char *fmt, va_list args)
+	_printf_(3, 0);
+static size_t compose(char ret[static TEXT_SIZE], int priority, const char *fmt, va_list args)
 {
 	int used = snprintf(ret, TEXT_SIZE, "<%d>%s[%d]: ", LOG_DAEMON | LOG_PRI(priority), name,
 			    (int)getpid());
