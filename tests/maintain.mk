@@ -30,7 +30,7 @@ fuzz:
 	@if ! { $(FUZZ_CAN); }; then \
 		echo 'SKIP: fuzz: clang with libFuzzer is not installed (Debian: clang, libclang-rt-dev)'; \
 	else \
-		$(call sub_build,sub-fuzz,--enable-sanitizers CC=clang \
+		$(call sub_build,sub-fuzz,--enable-sanitizers --disable-werror CC=clang \
 			CFLAGS='-g -O1 -fsanitize=fuzzer-no-link$(comma)address$(comma)undefined') && \
 		$(MAKE) -s $(FUZZ_TARGETS:%=tests/fuzz_%) FUZZ_ENGINE= \
 			FUZZ_LINK_FLAGS=-fsanitize=fuzzer && \
