@@ -165,7 +165,7 @@ static void parse(struct hd_keeper *ret, struct hd_arena *arena, const char *tex
 	const char *line = hd_text_next_line(arena, &text);
 	struct hd_pci_addr addr;
 
-	ret->guest = ret->uuid;
+	ret->guest = hd_strdup(arena, ret->uuid);
 	if (line && !parse_head(ret, arena, hd_strdup(arena, line)))
 		return;
 	while (line && (line = hd_text_next_line(arena, &text)))

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <fcntl.h>
+#include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -10,7 +11,8 @@
 #include "tests/fuzz/fuzz.h"
 #include "tests/fuzz/host.h"
 
-#define NAME HD_KEEPER_FILE "c7a5fdbd-cdaf-9455-926a-d65c16db1809"
+#define UUID "c7a5fdbd-cdaf-9455-926a-d65c16db1809"
+#define NAME HD_KEEPER_FILE UUID
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -26,7 +28,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	must(fd >= 0 && flock(fd, LOCK_EX) == 0);
 	must(hd_keeper_list(&keepers, &arena, dir_fd, &err) == 1);
 	must(fuzz_is_shown(keepers[0].guest) && keepers[0].pid >= 0);
-	must(keepers[0].seconds_left >= 0);
+	must(keepers[0].seconds_left >= 0 && !strcmp(keepers[0].uuid, UUID));
+	must(keepers[0].pid || !strcmp(keepers[0].guest, UUID) || data[0] == '0');
 	close(fd);
 	close(dir_fd);
 	hd_arena_done(&arena);
