@@ -10,6 +10,7 @@
 #include "config.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <linux/btf.h>
 #include <string.h>
 
@@ -152,7 +153,7 @@ static int find_member(const struct hd_btf *btf, const uint32_t *type, uint32_t 
 			return (int)(bits / 8);
 		if (depth < MAX_NESTED && is_nameless_struct(btf, member))
 			inner = find_member(btf, btf->types[member[1]], name, depth + 1);
-		if (inner >= 0)
+		if (inner >= 0 && inner <= INT_MAX - (int)(bits / 8))
 			return inner + (int)(bits / 8);
 	}
 	return -ENOENT;
