@@ -51,6 +51,12 @@ static void set(struct hd_arena *arena, struct hd_element_node *node, const char
 			(struct hd_element_attr){ name, value };
 }
 
+/* A name has no escapes; what has another is of no policy, and the hook refuses it (policy.c). */
+static bool has_shown_name(const xmlChar *name)
+{
+	return hd_text_is_shown((const char *)name);
+}
+
 /* Elements of a policy have attributes alone (policy.c). */
 static struct hd_element_node *copy(struct hd_arena *arena, const xmlNode *from, bool is_prefixed)
 {
@@ -59,7 +65,7 @@ static struct hd_element_node *copy(struct hd_arena *arena, const xmlNode *from,
 		hd_printf(arena, HD_POLICY_PREFIX ":%s", name) : name);
 
 	for (const xmlAttr *attr = from->properties; attr; attr = attr->next)
-		if (!attr->ns)
+		if (!attr->ns && has_shown_name(attr->name))
 			set(arena, node, hd_strdup(arena, (const char *)attr->name),
 			    hd_xml_attr(arena, from, (const char *)attr->name));
 	return node;
@@ -145,7 +151,8 @@ static struct hd_element_node *build(struct hd_arena *arena, const xmlNode *ours
 	for (; node; node = node->next) {
 		if (node->type == XML_COMMENT_NODE)
 			adopt(arena, root, copy_comment(arena, node));
-		else if (node->type == XML_ELEMENT_NODE && !is_pinned(arena, node, pins, n))
+		else if (node->type == XML_ELEMENT_NODE && has_shown_name(node->name) &&
+			 !is_pinned(arena, node, pins, n))
 			adopt(arena, root, copy(arena, node, is_prefixed));
 	}
 	for (size_t i = 0; i < n; i++)

@@ -171,6 +171,9 @@ static int fill_attributes(const struct fill *fill, const xmlNode *node, struct 
 
 		if (attr->ns)
 			return hd_element_bad(&fill->job, node, "has a namespace");
+		if (!hd_text_is_shown((const char *)attr->name))
+			return hd_element_bad(&fill->job, node,
+					      "has an attribute whose name cannot be shown");
 		if (expand(fill, node, raw ? (const char *)raw : "", tally, &value) < 0)
 			return fill->job.err->code;
 		if (!value)
@@ -207,6 +210,8 @@ static int check_node(const struct fill *fill, const xmlNode *node)
 {
 	if (node->ns || node->nsDef)
 		return hd_element_bad(&fill->job, node, "has a namespace");
+	if (!hd_text_is_shown((const char *)node->name))
+		return hd_element_bad(&fill->job, node, "its name cannot be shown");
 	for (const xmlNode *child = node->children; child; child = child->next)
 		if (!is_text(child) && child->type != XML_ELEMENT_NODE &&
 		    child->type != XML_COMMENT_NODE)
