@@ -15,7 +15,7 @@ static void item_holds(const struct hd_explained *item, struct hd_arena *arena)
 	must(item->count > 0 && item->n_also <= HD_EXPLAINED_ALSO && fuzz_is_shown(item->line));
 	must(item->fields.n <= HD_FIELDS_MAX);
 	for (size_t i = 0; i < item->fields.n; i++)
-		must(fuzz_is_shown(item->fields.items[i].value));
+		must(item->fields.items[i].name && item->fields.items[i].value);
 	must(fuzz_is_shown(hd_message_fill(item->message->means, &item->fields, arena)));
 	must(fuzz_is_shown(hd_message_fill(item->message->remedy, &item->fields, arena)));
 }
