@@ -215,6 +215,33 @@ static void opening(void **state)
 	hd_sysroot_close(&root);
 }
 
+/* A link that leads to itself cannot be read, and something may be there. */
+static void watching(void **state)
+{
+	struct fake_host *host = *state;
+	struct hd_sysroot_trouble trouble = { .error = 0 }, outer, inner;
+	const char *const *names;
+	const char *text;
+
+	fake_link(host, "loop", "loop");
+	assert_false(hd_sysroot_has(&host->root, "loop"));	/* nobody asks */
+	host->root.trouble = &trouble;
+	outer = hd_sysroot_watch(&host->root);
+	assert_false(hd_sysroot_has(&host->root, "nothing"));
+	assert_int_equal(hd_sysroot_names(&host->root, &host->arena, &names, "loop/x"), -ELOOP);
+	inner = hd_sysroot_watch(&host->root);
+	assert_int_equal(hd_sysroot_note(&host->root, -EIO, "mine"), -EIO);
+	assert_true(hd_sysroot_text(&host->root, &host->arena, &text, "loop/y") < 0);
+	inner = hd_sysroot_unwatch(&host->root, &inner);
+	assert_int_equal(inner.error, EIO);
+	assert_string_equal(inner.path, "mine");
+	outer = hd_sysroot_unwatch(&host->root, &outer);
+	assert_int_equal(outer.error, ELOOP);
+	assert_string_equal(outer.path, "loop/x");
+	assert_int_equal(trouble.error, 0);
+	host->root.trouble = NULL;
+}
+
 #define TEST(test) cmocka_unit_test_setup_teardown(test, fake_host_setup, fake_host_teardown)
 
 int main(void)
@@ -231,6 +258,7 @@ int main(void)
 		TEST(writes),
 		TEST(long_paths),
 		TEST(opening),
+		TEST(watching),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

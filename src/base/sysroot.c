@@ -25,14 +25,56 @@ int hd_sysroot_open(struct hd_sysroot *ret, const char *path, struct hd_error *e
 	if (fd < 0)
 		return hd_fail(err, -errno, "cannot open the host tree %s: %s",
 			       is_live ? "/" : path, strerror(errno));
-	ret->fd = fd;
-	ret->is_live = is_live;
+	*ret = (struct hd_sysroot){ .fd = fd, .is_live = is_live };
 	return 0;
 }
 
 void hd_sysroot_close(struct hd_sysroot *root)
 {
 	hd_close(&root->fd);
+}
+
+/* EACCES is what a user who is not root may know: those who decide say so themselves. */
+static bool is_trouble(int error)
+{
+	static const int errors[] = { EIO, EMFILE, ENFILE, ENOMEM, EFBIG, ELOOP, ETIMEDOUT };
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(errors); i++)
+		if (errors[i] == error)
+			return true;
+	return error == EACCES && geteuid() == 0;
+}
+
+ssize_t hd_sysroot_note(const struct hd_sysroot *root, ssize_t rc, const char *path)
+{
+	if (rc >= 0 || !root->trouble || root->trouble->error || !is_trouble((int)-rc))
+		return rc;
+	root->trouble->error = (int)-rc;
+	(void)snprintf(root->trouble->path, sizeof(root->trouble->path), "%s", path);
+	return rc;
+}
+
+struct hd_sysroot_trouble hd_sysroot_watch(const struct hd_sysroot *root)
+{
+	struct hd_sysroot_trouble before = { .error = 0 };
+
+	if (root->trouble) {
+		before = *root->trouble;
+		root->trouble->error = 0;
+	}
+	return before;
+}
+
+struct hd_sysroot_trouble hd_sysroot_unwatch(const struct hd_sysroot *root,
+					     const struct hd_sysroot_trouble *before)
+{
+	struct hd_sysroot_trouble since = { .error = 0 };
+
+	if (!root->trouble)
+		return since;
+	since = *root->trouble;
+	*root->trouble = *before;
+	return since;
 }
 
 _printf_(2, 0) static int format_path(char path[static PATH_MAX], const char *fmt,
@@ -74,22 +116,23 @@ static int open_below(const struct hd_sysroot *root, int flags, const char *path
 	return fd < 0 ? -errno : fd;
 }
 
-_printf_(3, 0) static int vopen(const struct hd_sysroot *root, int flags, const char *fmt,
-				va_list args)
+/* PATH is what was opened. */
+_printf_(4, 0) static int vopen(const struct hd_sysroot *root, int flags,
+				char path[static PATH_MAX], const char *fmt, va_list args)
 {
-	char path[PATH_MAX];
 	int rc = format_path(path, fmt, args);
 
-	return rc < 0 ? rc : open_below(root, flags, path);
+	return rc < 0 ? rc : (int)hd_sysroot_note(root, open_below(root, flags, path), path);
 }
 
 int hd_sysroot_fd(const struct hd_sysroot *root, int flags, const char *fmt, ...)
 {
+	char path[PATH_MAX];
 	va_list args;
 	int fd;
 
 	va_start(args, fmt);
-	fd = vopen(root, flags, fmt, args);
+	fd = vopen(root, flags, path, fmt, args);
 	va_end(args);
 	return fd;
 }
@@ -97,10 +140,11 @@ int hd_sysroot_fd(const struct hd_sysroot *root, int flags, const char *fmt, ...
 bool hd_sysroot_has(const struct hd_sysroot *root, const char *fmt, ...)
 {
 	_cleanup_(hd_close) int fd = -1;
+	char path[PATH_MAX];
 	va_list args;
 
 	va_start(args, fmt);
-	fd = vopen(root, O_PATH, fmt, args);
+	fd = vopen(root, O_PATH, path, fmt, args);
 	va_end(args);
 	return fd >= 0;
 }
@@ -108,26 +152,28 @@ bool hd_sysroot_has(const struct hd_sysroot *root, const char *fmt, ...)
 int hd_sysroot_stat(const struct hd_sysroot *root, struct stat *ret, const char *fmt, ...)
 {
 	_cleanup_(hd_close) int fd = -1;
+	char path[PATH_MAX];
 	va_list args;
 
 	va_start(args, fmt);
-	fd = vopen(root, O_PATH, fmt, args);
+	fd = vopen(root, O_PATH, path, fmt, args);
 	va_end(args);
 	if (fd < 0)
 		return fd;
-	return fstat(fd, ret) < 0 ? -errno : 0;
+	return (int)hd_sysroot_note(root, fstat(fd, ret) < 0 ? -errno : 0, path);
 }
 
 ssize_t hd_sysroot_bytes(const struct hd_sysroot *root, void *buf, size_t size,
 			 const char *fmt, ...)
 {
 	_cleanup_(hd_close) int fd = -1;
+	char path[PATH_MAX];
 	va_list args;
 
 	va_start(args, fmt);
-	fd = vopen(root, O_RDONLY | O_NONBLOCK | O_NOCTTY, fmt, args);
+	fd = vopen(root, O_RDONLY | O_NONBLOCK | O_NOCTTY, path, fmt, args);
 	va_end(args);
-	return fd < 0 ? fd : hd_read_up_to(fd, buf, size);
+	return fd < 0 ? fd : hd_sysroot_note(root, hd_read_up_to(fd, buf, size), path);
 }
 
 /* The rest of a file whose first bytes are FIRST, by doubling: proc files have no size. */
@@ -183,25 +229,27 @@ ssize_t hd_sysroot_text(const struct hd_sysroot *root, struct hd_arena *arena,
 			const char **ret, const char *fmt, ...)
 {
 	_cleanup_(hd_close) int fd = -1;
+	char path[PATH_MAX];
 	va_list args;
 
 	va_start(args, fmt);
-	fd = vopen(root, O_RDONLY | O_NONBLOCK | O_NOCTTY, fmt, args);
+	fd = vopen(root, O_RDONLY | O_NONBLOCK | O_NOCTTY, path, fmt, args);
 	va_end(args);
-	return fd < 0 ? fd : slurp(fd, arena, ret);
+	return fd < 0 ? fd : hd_sysroot_note(root, slurp(fd, arena, ret), path);
 }
 
 _printf_(3, 0) static int link_text(const struct hd_sysroot *root, char buf[static PATH_MAX],
 				    const char *fmt, va_list args)
 {
-	_cleanup_(hd_close) int fd = vopen(root, O_PATH | O_NOFOLLOW, fmt, args);
+	char path[PATH_MAX];
+	_cleanup_(hd_close) int fd = vopen(root, O_PATH | O_NOFOLLOW, path, fmt, args);
 	ssize_t n;
 
 	if (fd < 0)
 		return fd;
 	n = readlinkat(fd, "", buf, PATH_MAX - 1);
 	if (n < 0)
-		return errno == ENOENT ? -EINVAL : -errno;
+		return (int)hd_sysroot_note(root, errno == ENOENT ? -EINVAL : -errno, path);
 	buf[n] = '\0';
 	return 0;
 }
@@ -243,12 +291,13 @@ int hd_sysroot_write(const struct hd_sysroot *root, const char *text, const char
 {
 	_cleanup_(hd_close) int fd = -1;
 	size_t length = strlen(text);
+	char path[PATH_MAX];
 	va_list args;
 	ssize_t n;
 
 	va_start(args, fmt);
-	fd = vopen(root, O_WRONLY | O_NONBLOCK | O_NOCTTY | (root->is_live ? 0 : O_TRUNC), fmt,
-		   args);
+	fd = vopen(root, O_WRONLY | O_NONBLOCK | O_NOCTTY | (root->is_live ? 0 : O_TRUNC), path,
+		   fmt, args);
 	va_end(args);
 	if (fd < 0)
 		return fd;

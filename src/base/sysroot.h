@@ -26,10 +26,34 @@
 /* No host file that we read is larger; a larger one is -EFBIG. */
 #define HD_SYSROOT_MAX_TEXT (8u << 20)
 
+/* A read that failed though what it was to tell may be there. */
+struct hd_sysroot_trouble {
+	int error;		/* an errno; 0: there was none */
+	char path[200];		/* cut */
+};
+
 struct hd_sysroot {
 	int fd;			/* the root directory, O_PATH */
 	bool is_live;		/* it is the running host's "/", not a captured tree */
+	struct hd_sysroot_trouble *trouble;	/* where the first one is noted; NULL: nobody asks */
 };
+
+/*
+ * Who decides about harm by many reads watches over them all: a reader of facts may
+ * take an error for "nothing there", and what it says is unknown then.  Noted are
+ * failures of the host to answer (EIO, EACCES for root, EMFILE, ENFILE, ENOMEM,
+ * EFBIG, ELOOP, ETIMEDOUT), not that a thing is not there or has no such attribute.
+ * The first call forgets what was noted, and returns it; the second one puts that back,
+ * and returns what has been noted since.  They may be nested.
+ */
+struct hd_sysroot_trouble hd_sysroot_watch(const struct hd_sysroot *root) _nonnull_(1);
+struct hd_sysroot_trouble hd_sysroot_unwatch(const struct hd_sysroot *root,
+					     const struct hd_sysroot_trouble *before)
+	_nonnull_(1, 2);
+
+/* Notes what a caller read itself: RC, a negative errno, of PATH.  Returns RC. */
+ssize_t hd_sysroot_note(const struct hd_sysroot *root, ssize_t rc, const char *path)
+	_nonnull_(1, 3);
 
 /* PATH NULL or "/" is the running host.  Returns 0 or fills ERR. */
 int hd_sysroot_open(struct hd_sysroot *ret, const char *path, struct hd_error *err)

@@ -40,10 +40,11 @@ static ssize_t list(int dir_fd, struct hd_arena *arena, const char *const **ret)
 	return (ssize_t)n;
 }
 
-_printf_(2, 0) static int open_dir(const struct hd_sysroot *root, const char *fmt, va_list args)
+/* PATH is what was opened. */
+_printf_(3, 0) static int open_dir(const struct hd_sysroot *root, char path[static PATH_MAX],
+				   const char *fmt, va_list args)
 {
-	char path[PATH_MAX];
-	int n = vsnprintf(path, sizeof(path), fmt, args);
+	int n = vsnprintf(path, PATH_MAX, fmt, args);
 
 	if (n < 0 || n >= PATH_MAX)
 		return -ENAMETOOLONG;
@@ -53,13 +54,14 @@ _printf_(2, 0) static int open_dir(const struct hd_sysroot *root, const char *fm
 ssize_t hd_sysroot_names(const struct hd_sysroot *root, struct hd_arena *arena,
 			 const char *const **ret, const char *fmt, ...)
 {
+	char path[PATH_MAX];
 	va_list args;
 	int fd;
 
 	va_start(args, fmt);
-	fd = open_dir(root, fmt, args);
+	fd = open_dir(root, path, fmt, args);
 	va_end(args);
-	return fd < 0 ? fd : list(fd, arena, ret);
+	return fd < 0 ? fd : hd_sysroot_note(root, list(fd, arena, ret), path);
 }
 
 static int is_empty(int dir_fd)
@@ -75,13 +77,14 @@ static int is_empty(int dir_fd)
 
 int hd_sysroot_is_empty_dir(const struct hd_sysroot *root, const char *fmt, ...)
 {
+	char path[PATH_MAX];
 	va_list args;
 	int fd;
 
 	va_start(args, fmt);
-	fd = open_dir(root, fmt, args);
+	fd = open_dir(root, path, fmt, args);
 	va_end(args);
-	return fd < 0 ? fd : is_empty(fd);
+	return fd < 0 ? fd : (int)hd_sysroot_note(root, is_empty(fd), path);
 }
 
 /* One short line of a file into BUF, its newline removed. */

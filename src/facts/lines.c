@@ -109,5 +109,5 @@ int hd_lines_scan(const struct hd_sysroot *root, hd_line_fn each, void *data,
 	scan.data = data;
 	scan.total = scan.start = scan.end = 0;
 	scan.drop = scan.stop = false;
-	return scan_all(&scan);
+	return (int)hd_sysroot_note(root, scan_all(&scan), path);
 }
