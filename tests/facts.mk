@@ -20,6 +20,7 @@ UNIT_FACTS = \
 	tests/test_pcilib \
 	tests/test_pools \
 	tests/test_resolve \
+	tests/test_unread \
 	$(NULL)
 check_PROGRAMS += $(UNIT_FACTS)
 TESTS += $(UNIT_FACTS)
@@ -158,3 +159,19 @@ tests_test_setup_LDADD = libhostdevcli.la $(TEST_LIBS)
 tests_test_mdev_types_SOURCES = tests/test_mdev_types.c
 tests_test_mdev_types_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_mdev_types_LDADD = libhostdevcli.la $(TEST_LIBS)
+WRAPPED_READS = \
+	-Wl,--wrap=open,--wrap=openat,--wrap=__openat_2,--wrap=syscall \
+	-Wl,--wrap=read,--wrap=pread,--wrap=readlink,--wrap=readlinkat \
+	-Wl,--wrap=fdopendir,--wrap=opendir,--wrap=readdir,--wrap=fstat \
+	-Wl,--wrap=fstatat,--wrap=statx,--wrap=getdents64,--wrap=access,--wrap=faccessat \
+	-Wl,--wrap=ioctl,--wrap=socket,--wrap=sendto,--wrap=recvmsg \
+	-Wl,--wrap=if_indextoname,--wrap=if_nametoindex \
+	$(NULL)
+tests_test_unread_SOURCES = \
+	tests/test_unread.c \
+	tests/support/faultread.c \
+	tests/support/faultread.h \
+	$(NULL)
+tests_test_unread_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_unread_LDFLAGS = $(WRAPPED_READS)
+tests_test_unread_LDADD = $(TEST_LIBS)

@@ -324,12 +324,19 @@ static void mdev_busy(struct check_case *c, struct hd_pci_facts *pci)
 #define IS_WARNING 8u	/* without any */
 #define IS_ALONE 16u	/* not for a companion: a USB device, or of the whole group */
 
+static void function_unread(struct check_case *c, struct hd_pci_facts *pci)
+{
+	(void)c;
+	pci->unread = "sys/x: Input/output error";
+}
+
 static const struct row {
 	const char *name;
 	const struct hd_check *check;
 	void (*change)(struct check_case *c, struct hd_pci_facts *pci);
 	unsigned ways;
 } rows[] = {
+	{ "function unread", &hd_check_function_readable, function_unread, ALLOW },
 	{ "mounted on a loop, claim granted", &hd_check_storage_free, mounted_though_granted, SACRIFICE },
 	{ "mounted, claim refused", &hd_check_storage_free, mounted_and_refused, SACRIFICE },
 	{ "swap of a captured host", &hd_check_storage_free, mounted_in_a_capture, SACRIFICE },

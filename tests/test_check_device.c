@@ -10,6 +10,19 @@
 #define ALIVE &hd_check_device_alive
 #define ENDPOINT &hd_check_device_endpoint
 #define POWER &hd_check_power_state
+#define HOST_READ &hd_check_host_readable
+#define FN_READ &hd_check_function_readable
+
+#define UNREAD "sys/x: Input/output error"
+
+static void host_unread(struct check_case *c) { c->facts.unread = UNREAD; }
+static void fn_unread(struct check_case *c) { c->fns[0].unread = UNREAD; }
+static void group_unread(struct check_case *c) { c->groups[0].unread = UNREAD; }
+static void parent_unread(struct check_case *c)
+{
+	c->parent.unread = UNREAD;
+	c->fns[0].parent = &c->parent;
+}
 
 static void absent(struct check_case *c)
 {
@@ -90,6 +103,13 @@ static void cold(struct check_case *c)
 static void powerless_kernel(struct check_case *c) { c->fns[0].fn.power_state = NULL; }
 
 static const struct check_row rows[] = {
+	{ "all read", HOST_READ, NULL, HD_SKIP, 0, NULL, NULL },
+	{ "a file unread", HOST_READ, host_unread, HD_UNKNOWN, HD_ERROR, UNREAD ": what", "dmesg" },
+	{ "all read", FN_READ, NULL, HD_SKIP, 0, NULL, NULL },
+	{ "unread", FN_READ, fn_unread, HD_UNKNOWN, HD_ERROR, UNREAD ": what", "dmesg" },
+	{ "its group unread", FN_READ, group_unread, HD_UNKNOWN, HD_ERROR, UNREAD, NULL },
+	{ "its physical function unread", FN_READ, parent_unread, HD_UNKNOWN, HD_ERROR, UNREAD, NULL },
+	{ "another's unread", FN_READ, host_unread, HD_SKIP, 0, NULL, NULL },
 	{ "there", PRESENT, NULL, HD_PASS, 0, NULL, NULL },
 	{ "absent", PRESENT, absent, HD_FAIL, HD_ERROR,
 	  "sys/bus/pci/devices/0000:01:00.0 does not exist", "line 40" },

@@ -25,6 +25,12 @@
 
 typedef const char *hidden_fn(const struct hd_sysroot *root, struct hd_arena *arena);
 
+static const char *hidden_proc(const struct hd_sysroot *root, struct hd_arena *arena)
+{
+	(void)arena;
+	return hd_hidden_proc(root);
+}
+
 struct file {
 	const char *path, *text;	/* "->..." is a link */
 };
@@ -44,6 +50,11 @@ static const struct row {
 	{ "unreadable", hd_hidden_processes, { { "proc/self", "->self" } }, false,
 	  "cannot be told (proc/self/ns/pid: Too many" },
 	{ "captured", hd_hidden_processes, { { "proc/self/ns/pid", "" } }, true, NULL },
+
+	{ "a /proc of processes alone", hidden_proc, { { "proc/self/mountinfo", "" } }, false,
+	  "ProcSubset=" },
+	{ "a whole /proc", hidden_proc, { { "proc/cmdline", "" } }, false, NULL },
+	{ "a captured one", hidden_proc, { { "proc/self/mountinfo", "" } }, true, NULL },
 
 	{ "the first's network", hd_hidden_network,
 	  { { "proc/self/mountinfo", "" }, { "proc/self/ns/net", "" },
@@ -127,7 +138,7 @@ static bool has(const char *text, const char *part)
 
 static bool sees_all(struct seen *seen)
 {
-	return !hd_hidden_processes(&seen->root, &seen->arena) &&
+	return !hd_hidden_processes(&seen->root, &seen->arena) && !hd_hidden_proc(&seen->root) &&
 	       !hd_hidden_network(&seen->root, &seen->arena) &&
 	       !hd_hidden_run(&seen->root, &seen->arena);
 }

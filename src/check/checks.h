@@ -28,6 +28,8 @@ extern const struct hd_check hd_check_unit_hardening;
 extern const struct hd_check hd_check_device_present;
 extern const struct hd_check hd_check_device_identity;
 extern const struct hd_check hd_check_device_alive;
+extern const struct hd_check hd_check_host_readable;
+extern const struct hd_check hd_check_function_readable;
 extern const struct hd_check hd_check_device_endpoint;
 extern const struct hd_check hd_check_storage_free;
 extern const struct hd_check hd_check_network_free;

@@ -47,6 +47,7 @@ libhostdev_la_SOURCES += \
 	src/check/storage.c \
 	src/check/topology.c \
 	src/check/unit.c \
+	src/check/unread.c \
 	src/check/usb.c \
 	src/check/usb_free.c \
 	src/check/vfio_modules.c \

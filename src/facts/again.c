@@ -14,9 +14,14 @@
 /* A new disk or interface, or another driver, is the function's own news. */
 static int read_function(struct hd_collector *c, struct hd_pci_facts *pci)
 {
+	const struct hd_sysroot_trouble before = hd_sysroot_watch(c->facts->root);
 	int rc = hd_pci_fn_again(&pci->fn, c->facts->root, c->arena, c->err);
 
-	return rc < 0 ? rc : hd_fn_users_read(c, pci);
+	if (rc == 0)
+		rc = hd_fn_users_read(c, pci);
+	pci->unread = NULL;
+	hd_collector_unwatch(c, &before, &pci->unread);
+	return rc;
 }
 
 static void want(struct hd_arena *arena, struct hd_holders_want **wants, size_t *n,

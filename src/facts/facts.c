@@ -13,6 +13,7 @@
 
 #include "facts/facts.h"
 #include "facts/fn_facts.h"
+#include "facts/namespaces.h"
 #include "facts/pools.h"
 #include "facts/named.h"
 
@@ -105,9 +106,13 @@ static int read_functions(struct hd_collector *c)
 {
 	for (size_t i = 0; i < c->facts->n_fns; i++) {
 		struct hd_pci_fn *fn = &c->facts->fns[i].fn;
+		struct hd_sysroot_trouble before;
 
-		if (!fn->name[0])
-			read_function(c, fn);
+		if (fn->name[0])
+			continue;
+		before = hd_sysroot_watch(c->facts->root);
+		read_function(c, fn);
+		hd_collector_unwatch(c, &before, &c->facts->fns[i].unread);
 	}
 	return 0;
 }
@@ -132,14 +137,19 @@ static int read_groups(struct hd_collector *c)
 	if (n)
 		qsort(ids, n, sizeof(*ids), ascending);
 	for (size_t i = 0; i < n; i++) {
+		struct hd_sysroot_trouble before;
 		struct hd_iommu_group group;
+		const char *unread = NULL;
 
 		if (i && ids[i] == ids[i - 1])
 			continue;
+		before = hd_sysroot_watch(facts->root);
 		if (hd_iommu_group_read(&group, facts->root, c->arena, ids[i], c->err) < 0)
 			group = (struct hd_iommu_group){
 				.id = ids[i], .unknown = hd_strdup(c->arena, c->err->text),
 			};
+		hd_collector_unwatch(c, &before, &unread);
+		group.unread = unread;
 		*(struct hd_iommu_group *)hd_append(c->arena, &facts->groups, &facts->n_groups,
 						    sizeof(group)) = group;
 	}
@@ -256,6 +266,12 @@ static int read_host(struct hd_collector *c)
 	return rc;
 }
 
+static int look_at_proc(struct hd_collector *c)
+{
+	c->facts->unread = hd_hidden_proc(c->facts->root);
+	return 0;
+}
+
 static int read_asked(struct hd_collector *c)
 {
 	for (size_t i = 0; i < c->query->n_addrs; i++)
@@ -264,18 +280,23 @@ static int read_asked(struct hd_collector *c)
 	return read_functions(c);
 }
 
-static int read_others(struct hd_collector *c)
+static int read_roms(struct hd_collector *c)
 {
 	struct hd_facts *facts = c->facts;
 
-	if (c->query->n_rom_files) {
-		hd_rom_files_read(&facts->roms, facts->root, c->arena, c->query->rom_files,
-				  c->query->n_rom_files);
-		facts->n_roms = c->query->n_rom_files;
-	}
+	if (!c->query->n_rom_files)
+		return 0;
+	hd_rom_files_read(&facts->roms, facts->root, c->arena, c->query->rom_files,
+			  c->query->n_rom_files);
+	facts->n_roms = c->query->n_rom_files;
+	return 0;
+}
+
+static int read_guests(struct hd_collector *c)
+{
 	if (!(c->query->want & HD_WANT_GUESTS))
 		return 0;
-	return hd_guests_read(&facts->guests, facts->root, c->arena,
+	return hd_guests_read(&c->facts->guests, c->facts->root, c->arena,
 			      c->query->guest_uuid ? c->query->guest_uuid : "", c->err);
 }
 
@@ -286,22 +307,53 @@ static int read_pools(struct hd_collector *c)
 
 static int read_holders(struct hd_collector *c)
 {
-	int rc;
-
 	if (!(c->query->want & HD_WANT_HOLDERS))
 		return 0;
-	rc = hd_holders_again(c->facts, c->arena, c->err);
-	if (rc == 0)
+	return hd_holders_again(c->facts, c->arena, c->err);
+}
+
+static int explain_displays(struct hd_collector *c)
+{
+	if (c->query->want & HD_WANT_HOLDERS)
 		hd_displays_explain(c->facts, c->arena);
+	return 0;
+}
+
+/*
+ * Each needs what those before it found; the claims come late and are held the shortest.
+ * Watched are those by which harm is decided; who holds what says itself what is unknown.
+ */
+static const struct stage {
+	int (*read)(struct hd_collector *c);
+	bool is_watched;
+} stages[] = {
+	{ look_at_proc, true }, { read_host, false }, { read_asked, true }, { read_groups, true },
+	{ read_companions, true }, { read_parents, true }, { read_roms, false },
+	{ read_guests, true }, { hd_displays_read, true }, { read_functions_facts, true },
+	{ hd_named_read, true }, { read_pools, true }, { read_holders, false },
+	{ explain_displays, true },
+};
+
+static int run_stage(struct hd_collector *c, const struct stage *stage)
+{
+	const struct hd_sysroot_trouble before = hd_sysroot_watch(c->facts->root);
+	const char *unread = NULL;
+	int rc = stage->read(c);
+
+	hd_collector_unwatch(c, &before, stage->is_watched ? &c->facts->unread : &unread);
 	return rc;
 }
 
-/* Each needs what those before it found; the claims come late and are held the shortest. */
-static int (*const stages[])(struct hd_collector *c) = {
-	read_host, read_asked, read_groups, read_companions, read_parents, read_others,
-	hd_displays_read, read_functions_facts, hd_named_read, read_pools,
-	read_holders,
-};
+/* The same root, whose reads that fail are noted. */
+static const struct hd_sysroot *watched(struct hd_arena *arena, const struct hd_sysroot *root)
+{
+	struct hd_sysroot *copy = hd_alloc(arena, sizeof(*copy));
+
+	*copy = *root;
+	copy->trouble = hd_alloc(arena, sizeof(*copy->trouble));
+	*copy->trouble = (struct hd_sysroot_trouble){ .error = 0 };
+	return copy;
+}
 
 int hd_facts_collect(struct hd_facts *ret, const struct hd_sysroot *root,
 		     struct hd_arena *arena, const struct hd_facts_query *query,
@@ -310,9 +362,9 @@ int hd_facts_collect(struct hd_facts *ret, const struct hd_sysroot *root,
 	struct hd_collector c = { .facts = ret, .arena = arena, .query = query, .err = err };
 
 	memset(ret, 0, sizeof(*ret));
-	ret->root = root;
+	ret->root = watched(arena, root);
 	for (size_t i = 0; i < HD_ARRAY_SIZE(stages); i++) {
-		int rc = stages[i](&c);
+		int rc = run_stage(&c, &stages[i]);
 
 		if (rc < 0)
 			return rc;

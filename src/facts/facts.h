@@ -47,6 +47,8 @@ struct hd_pci_facts {
 	const struct hd_pci_facts *parent;	/* the physical function of a VF, or NULL */
 	struct hd_vgpu vgpu;		/* of a VF, whatever its driver */
 	const char *vfio_holder;	/* who has its VFIO group open, or NULL (only if on VFIO) */
+	const char *unread;		/* the first file of it that could not be read, and why, or
+					   NULL: all were (hd_sysroot_watch) */
 };
 
 /* A network that is a pool of functions, from which libvirt chooses at the start. */
@@ -59,7 +61,8 @@ struct hd_pool {
 };
 
 struct hd_facts {
-	const struct hd_sysroot *root;
+	const struct hd_sysroot *root;	/* the given one, watched */
+	const char *unread;		/* the same of files that tell of no single function */
 	struct hd_host host;
 	struct hd_iommu iommu;
 	struct hd_pci_facts *fns;	/* sorted by address; requested and their groups' */

@@ -5,12 +5,24 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/text.h"
 #include "facts/fn_facts.h"
 #include "facts/holders.h"
 #include "facts/modules.h"
 #include "facts/nodes.h"
 
 #define DEFAULT_DRIVER "vfio-pci"
+
+void hd_collector_unwatch(struct hd_collector *c, const struct hd_sysroot_trouble *before,
+			  const char **ret)
+{
+	const struct hd_sysroot_trouble since = hd_sysroot_unwatch(c->facts->root, before);
+
+	if (since.error && !*ret)
+		*ret = hd_printf(c->arena, "%s: %s",
+				 hd_text_printable(c->arena, since.path, sizeof(since.path)),
+				 strerror(since.error));
+}
 
 /* Functions of one host mostly share their driver: its state is looked up once. */
 static bool known_state(const struct hd_facts *facts, const char *driver,
@@ -121,11 +133,17 @@ static void read_holder(struct hd_collector *c, struct hd_pci_facts *ret)
 
 int hd_fn_facts_read(struct hd_collector *c, struct hd_pci_facts *ret)
 {
+	struct hd_sysroot_trouble before;
+	int rc;
+
 	if (!ret->fn.is_present)
 		return 0;
 	read_vfio_driver(c, ret);
+	before = hd_sysroot_watch(c->facts->root);
 	hd_vgpu_read(&ret->vgpu, c->facts->root, c->arena, &ret->fn);
 	if (ret->fn.driver_kind == HD_DRIVER_VFIO)
 		read_holder(c, ret);
-	return hd_fn_users_read(c, ret);
+	rc = hd_fn_users_read(c, ret);
+	hd_collector_unwatch(c, &before, &ret->unread);
+	return rc;
 }

@@ -30,6 +30,13 @@ struct hd_collector {
 void hd_claims_read(struct hd_collector *c, struct hd_storage *storage) _nonnull_(1, 2);
 
 /*
+ * Ends the watch that returned BEFORE: *RET becomes what could not be read since, "FILE:
+ * REASON", if it is not set yet.
+ */
+void hd_collector_unwatch(struct hd_collector *c, const struct hd_sysroot_trouble *before,
+			  const char **ret) _nonnull_(1, 2, 3);
+
+/*
  * What can change at any moment: who uses the function.  Reads it anew each time
  * it is called; claims that are held already stay held.  For a function that is
  * not on a host driver only what a display shows, and the files of its BARs.

@@ -90,6 +90,13 @@ static bool is_path_only(const struct place *place, const char *name)
 	return hd_text_u64_c(flags, &value) && value & O_PATH;
 }
 
+/* What could not be read is unknown, unless it is gone. */
+static void note_error(struct place *place, int rc)
+{
+	if (rc < 0 && !hd_has_ended(-rc))
+		hd_scan_unread(place->scan, place->name, -rc);
+}
+
 static void look_live(struct place *place, int dir_fd, const char *name)
 {
 	const int flags = AT_STATX_DONT_SYNC | AT_NO_AUTOMOUNT;
@@ -112,19 +119,13 @@ static void look_captured(struct place *place, int dir_fd, const char *name)
 	ssize_t n = readlinkat(dir_fd, name, target, sizeof(target) - 1);
 	const struct hd_node *node;
 
+	note_error(place, n < 0 ? -errno : 0);
 	if (n < 0)
 		return;
 	target[n] = '\0';
 	node = hd_scan_named(place->scan, target);
 	if (node)
 		hd_scan_note(place->scan, node, place->pid, false);
-}
-
-/* What could not be read is unknown, unless it is gone. */
-static void note_error(struct place *place, int rc)
-{
-	if (rc < 0 && !hd_has_ended(-rc))
-		hd_scan_unread(place->scan, place->name, -rc);
 }
 
 static void look_into(struct place *place, const char *dir)

@@ -23,6 +23,7 @@ enum hd_iommu_vendor {
 };
 
 struct hd_iommu_group {
+	const char *unread;		/* the first file of it that could not be read, or NULL */
 	int id;
 	const char *unknown;		/* why it could not be read; then all else is empty. Or NULL */
 	const char *type;		/* "identity", "DMA", "DMA-FQ" ... or NULL */

@@ -35,6 +35,15 @@ const char *hd_hidden_processes(const struct hd_sysroot *root, struct hd_arena *
 			 "%s)", strerror(-rc));
 }
 
+/* Every kernel has this file. */
+const char *hd_hidden_proc(const struct hd_sysroot *root)
+{
+	if (!root->is_live || hd_sysroot_has(root, "proc/cmdline"))
+		return NULL;
+	return "this /proc shows processes alone (subset=pid of proc(5), ProcSubset= of "
+	       "systemd.exec(5)), or is not there: mounts, swap and consoles are not seen";
+}
+
 /*
  * 1 if we are in the network namespace of the first process, 0 if not.  A security
  * module may forbid to look at that: then a setting tells that only the first

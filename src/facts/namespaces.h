@@ -29,6 +29,9 @@ const char *hd_hidden_processes(const struct hd_sysroot *root, struct hd_arena *
 const char *hd_hidden_network(const struct hd_sysroot *root, struct hd_arena *arena)
 	_nonnull_(1, 2);
 
+/* What the kernel tells below /proc besides the processes: mounts, swap, consoles. */
+const char *hd_hidden_proc(const struct hd_sysroot *root) _nonnull_(1);
+
 /* /run: the running guests of libvirt, our journals and locks. */
 const char *hd_hidden_run(const struct hd_sysroot *root, struct hd_arena *arena)
 	_nonnull_(1, 2);

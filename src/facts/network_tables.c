@@ -57,11 +57,9 @@ static void look_further(struct hd_net_tables *tables, const struct hd_sysroot *
 		     hd_net_elsewhere_read(&tables->elsewhere, root, arena, deadline));
 }
 
-int hd_net_tables_read(struct hd_net_tables *ret, const struct hd_sysroot *root,
-		       struct hd_arena *arena, struct hd_error *err)
+static int read_all(struct hd_net_tables *ret, const struct hd_sysroot *root,
+		    struct hd_arena *arena, struct hd_error *err)
 {
-	if (ret->is_read)
-		return 0;
 	ret->unknown = hd_hidden_network(root, arena);
 	if (ret->unknown)
 		ret->unknown_remedy = HD_ON_THE_HOST;
@@ -77,6 +75,23 @@ int hd_net_tables_read(struct hd_net_tables *ret, const struct hd_sysroot *root,
 	}
 	if (root->is_live)
 		look_further(ret, root, arena);
-	ret->is_read = true;
 	return hd_net_connections_read(ret, root, arena, err);
+}
+
+/* They are read for the first function that needs them: what cannot be is unknown to all. */
+int hd_net_tables_read(struct hd_net_tables *ret, const struct hd_sysroot *root,
+		       struct hd_arena *arena, struct hd_error *err)
+{
+	struct hd_sysroot_trouble trouble;
+	int rc;
+
+	if (ret->is_read)
+		return 0;
+	trouble = hd_sysroot_watch(root);
+	rc = read_all(ret, root, arena, err);
+	trouble = hd_sysroot_unwatch(root, &trouble);
+	if (trouble.error)
+		note_unknown(ret, arena, hd_strdup(arena, trouble.path), -trouble.error);
+	ret->is_read = rc == 0;
+	return rc;
 }

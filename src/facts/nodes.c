@@ -146,6 +146,16 @@ static int descend(struct walk *walk, const char *path, const char *const *child
 	return rc;
 }
 
+static unsigned char type_of(const struct walk *walk, const struct hd_dir *dir,
+			     const struct dirent64 *entry, const char *path)
+{
+	unsigned char type = hd_dir_type(dir, entry);
+
+	if (type == DT_UNKNOWN)
+		(void)hd_sysroot_note(walk->root, -errno, path);
+	return type;
+}
+
 /* The directory is closed before its children are opened: few descriptors, any depth. */
 static int list(struct walk *walk, const char *path, int dir_fd, const char ***ret,
 		size_t *ret_n)
@@ -157,7 +167,7 @@ static int list(struct walk *walk, const char *path, int dir_fd, const char ***r
 
 	hd_dir_begin(&dir, fd);
 	while ((entry = hd_dir_next(&dir))) {
-		unsigned char type = hd_dir_type(&dir, entry);
+		unsigned char type = type_of(walk, &dir, entry, path);
 
 		if (++walk->n_entries > MAX_ENTRIES)
 			return hd_fail(walk->err, -E2BIG, "%s: too many entries", path);

@@ -40,6 +40,20 @@ static int bad_file(const struct reader *r, const char *file, int rc)
 				     : strerror(-rc));
 }
 
+/* A failed read of a file that may tell of a use: RC, whatever it is. */
+static ssize_t note(const struct reader *r, const char *file, ssize_t rc)
+{
+	if (rc < 0)
+		(void)hd_sysroot_note(r->root, rc,
+				      hd_printf(r->arena, "%s/%s", r->fn->path, file));
+	return rc;
+}
+
+static bool has_file(const struct reader *r, const char *file)
+{
+	return note(r, file, faccessat(r->dir_fd, file, F_OK, 0) < 0 ? -errno : 0) == 0;
+}
+
 static bool has_dots(const char *path)
 {
 	size_t length = strlen(path);
@@ -132,7 +146,8 @@ static void read_config(const struct reader *r)
 {
 	struct hd_pci_fn *fn = r->fn;
 	uint8_t config[CONFIG_SIZE];
-	ssize_t n = hd_sysroot_bytes_at(r->dir_fd, "config", config, sizeof(config));
+	ssize_t n = note(r, "config", hd_sysroot_bytes_at(r->dir_fd, "config", config,
+							  sizeof(config)));
 
 	if (n == -ENOENT)
 		fn->is_dead = fn->vendor == 0xffff;
@@ -167,7 +182,7 @@ static int read_driver(const struct reader *r)
 	if (rc <= 0)
 		return rc;
 	fn->driver_kind = hd_driver_kind_of(fn->driver);
-	if (faccessat(r->dir_fd, "vfio-dev", F_OK, 0) == 0)
+	if (has_file(r, "vfio-dev"))
 		fn->driver_kind = HD_DRIVER_VFIO;
 	return 0;
 }
@@ -211,7 +226,7 @@ static const char *optional_line(const struct reader *r, const char *file)
 {
 	char line[PATH_MAX];
 
-	if (hd_sysroot_line_at(r->dir_fd, file, line, sizeof(line)) < 0)
+	if (note(r, file, hd_sysroot_line_at(r->dir_fd, file, line, sizeof(line))) < 0)
 		return NULL;
 	return hd_strdup(r->arena, line);
 }
@@ -222,7 +237,7 @@ static int optional_int(const struct reader *r, const char *file, int unknown)
 	char line[64];
 	uint64_t value;
 
-	if (hd_sysroot_line_at(r->dir_fd, file, line, sizeof(line)) < 0)
+	if (note(r, file, hd_sysroot_line_at(r->dir_fd, file, line, sizeof(line))) < 0)
 		return unknown;
 	if (!strcmp(line, "-1"))
 		return -1;
@@ -242,12 +257,13 @@ static void read_optional(const struct reader *r)
 	fn->numa_node = optional_int(r, "numa_node", -1);
 	fn->reset_method = optional_line(r, "reset_method");
 	fn->has_reset_method_file = fn->reset_method ||
-				    faccessat(r->dir_fd, "reset_method", F_OK, 0) == 0;
+				    has_file(r, "reset_method");
 	fn->d3cold_allowed = optional_int(r, "d3cold_allowed", -1);
 	fn->power_state = optional_line(r, "power_state");
 	fn->is_boot_vga = optional_int(r, "boot_vga", 0) == 1;
 	fn->sriov_totalvfs = optional_int(r, "sriov_totalvfs", -1);
-	n = hd_sysroot_bytes_at(r->dir_fd, "resource", resource, sizeof(resource) - 1);
+	n = note(r, "resource", hd_sysroot_bytes_at(r->dir_fd, "resource", resource,
+						    sizeof(resource) - 1));
 	resource[n > 0 ? n : 0] = '\0';
 	fn->bar_bytes = hd_pci_bar_bytes(resource);
 	fn->serial = hd_pci_serial_read(fn, r->root, r->arena);

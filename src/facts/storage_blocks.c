@@ -56,13 +56,15 @@ static bool is_dull(const char *name)
 	return false;
 }
 
-static bool links_to_block(int dir_fd, const char *name)
+static bool links_to_block(const struct walk *walk, int dir_fd, const char *name)
 {
 	char target[PATH_MAX];
 	ssize_t n = readlinkat(dir_fd, name, target, sizeof(target) - 1);
 
-	if (n < 0)
+	if (n < 0) {
+		(void)hd_sysroot_note(walk->root, -errno, name);
 		return false;
+	}
 	target[n] = '\0';
 	return hd_text_ends_with(target, "/block");
 }
@@ -83,10 +85,12 @@ static void note_entry(struct walk *walk, struct place *place, const struct hd_d
 	const char *name = entry->d_name;
 	unsigned char type = hd_dir_type(dir, entry);
 
+	if (type == DT_UNKNOWN)
+		(void)hd_sysroot_note(walk->root, -errno, place->path);
 	if (type == DT_DIR)
 		note_child(walk, place, name);
 	else if (type == DT_LNK && !strcmp(name, "subsystem"))
-		place->is_block |= links_to_block(dir->fd, name);
+		place->is_block |= links_to_block(walk, dir->fd, name);
 	else if (!strcmp(name, "dev"))
 		place->has_dev = true;
 	else if (!strcmp(name, "partition"))
