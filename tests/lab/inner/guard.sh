@@ -118,6 +118,26 @@ guard_never() {
 	assert_status 0
 }
 
+# Told, and not refused: taken and given back as it is, and who watches the device lives on.
+guard_harmless() {
+	local id=$1 device=${HAZARD_DEVICE[$1]} driver
+
+	driver=$(driver_of "$device")
+	hazard_ask "$id" check
+	assert_status 0
+	assert_text "$OUTPUT" "${HAZARD_CHECK[$id]}"
+	hazard_note refused "$MS"
+	hazard_ask "$id" take
+	assert_status 0
+	assert_driver "$device" vfio-pci
+	hazard_note taken "$MS"
+	hazard_ask "$id" give
+	assert_status 0
+	assert_driver "$device" "$driver"
+	timeout 60 udevadm settle
+	wait_for 30 "${id}_alive" || fail "its user does not use it again"
+}
+
 # What hostdevctl does.
 phase_guard() {
 	local id=$1
@@ -128,6 +148,8 @@ phase_guard() {
 		guard_warning "$id"
 	elif hazard_is "$id" never; then
 		guard_never "$id"
+	elif hazard_is "$id" harmless; then
+		guard_harmless "$id"
 	elif hazard_is "$id" guest; then
 		guard_guest "$id"
 	else
