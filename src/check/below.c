@@ -187,7 +187,8 @@ bool hd_is_own_device(const struct hd_subject *s)
 	return false;
 }
 
-const char *hd_guest_word(const char *name, const char *uuid)
+/* What a shell takes as one word and virsh as this guest: its name, else its UUID. */
+static const char *guest_word(const char *name, const char *uuid)
 {
 	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 				    "0123456789._+-";
@@ -195,15 +196,18 @@ const char *hd_guest_word(const char *name, const char *uuid)
 	return name[0] && name[0] != '-' && strspn(name, plain) == strlen(name) ? name : uuid;
 }
 
+const char *hd_end_guest(struct hd_arena *arena, const char *name, const char *uuid)
+{
+	const char *word = guest_word(name, uuid);
+
+	return hd_printf(arena, "`virsh shutdown %s` and, if it does not react, `virsh destroy %s`",
+			 word, word);
+}
+
 enum hd_verdict hd_tell_guest(const struct hd_subject *s, struct hd_result *ret,
 			      const struct hd_guest_device *guest, const char *what)
 {
-	const char *name = hd_guest_word(guest->guest, guest->uuid);
-
-	ret->remedy = hd_printf(s->arena,
-				"`virsh shutdown %s` and, if it does not react, `virsh "
-				"destroy %s`",
-				name, name);
+	ret->remedy = hd_end_guest(s->arena, guest->guest, guest->uuid);
 	return hd_tell(s, ret, HD_FAIL,
 		       "run/libvirt/qemu/%s.xml: the running guest \"%s\" has %s",
 		       guest->guest, guest->guest, what);

@@ -40,8 +40,9 @@ enum hd_verdict hd_judge_usb_guests(const struct hd_subject *subject, const char
  */
 bool hd_is_own_device(const struct hd_subject *subject) _nonnull_(1);
 
-/* What a shell takes as one word and virsh as this guest: its name, else its UUID. */
-const char *hd_guest_word(const char *name, const char *uuid) _nonnull_(1, 2);
+/* What ends a running guest, for people whose guest has no system that listens, too. */
+const char *hd_end_guest(struct hd_arena *arena, const char *name, const char *uuid)
+	_nonnull_(1, 2, 3);
 
 /* The finding that GUEST, which runs, has it: evidence and remedy. */
 enum hd_verdict hd_tell_guest(const struct hd_subject *subject, struct hd_result *ret,

@@ -66,8 +66,7 @@ static const char *remedy_for(const struct hd_subject *s, const struct hd_child 
 			      const struct owner *owner)
 {
 	const char *first = owner->is_running ?
-			    hd_printf(s->arena, "`virsh shutdown %s`",
-				      hd_guest_word(owner->guest, owner->uuid)) :
+			    hd_end_guest(s->arena, owner->guest, owner->uuid) :
 			    child->busy ? "stop the program that has it open" : NULL;
 	const char *stop = child->is_vf ? NULL :
 			   hd_printf(s->arena, "`mdevctl stop -u %s`", child->name);
