@@ -54,6 +54,7 @@ int hd_compose_groups(struct hd_composer *c)
 		if (hd_iommu_group_read(&group, c->root, c->arena, element->group, c->err) < 0) {
 			hd_compose_note(c, "%s: %s: what else is in the group is unknown",
 					element->name, c->err->text);
+			*c->err = (struct hd_error){ 0 };
 			continue;
 		}
 		for (size_t k = 0; rc == 0 && k < group.n_members; k++)

@@ -86,6 +86,15 @@ static void sort_functions(struct hd_facts *facts)
 	facts->n_fns = kept + 1;
 }
 
+/* Told by the facts, it is no error of the collection. */
+static const char *take_error(struct hd_collector *c)
+{
+	const char *text = hd_strdup(c->arena, c->err->text);
+
+	*c->err = (struct hd_error){ 0 };
+	return text;
+}
+
 /* One that cannot be read keeps nobody from the others; the checks refuse it. */
 static void read_function(struct hd_collector *c, struct hd_pci_fn *fn)
 {
@@ -96,7 +105,7 @@ static void read_function(struct hd_collector *c, struct hd_pci_fn *fn)
 	*fn = (struct hd_pci_fn){
 		.addr = addr, .is_present = true, .group = HD_NO_GROUP, .numa_node = -1,
 		.d3cold_allowed = -1, .sriov_numvfs = -1, .sriov_totalvfs = -1,
-		.unknown = hd_strdup(c->arena, c->err->text),
+		.unknown = take_error(c),
 	};
 	hd_pci_addr_format(&addr, fn->name);
 }
@@ -146,7 +155,7 @@ static int read_groups(struct hd_collector *c)
 		before = hd_sysroot_watch(facts->root);
 		if (hd_iommu_group_read(&group, facts->root, c->arena, ids[i], c->err) < 0)
 			group = (struct hd_iommu_group){
-				.id = ids[i], .unknown = hd_strdup(c->arena, c->err->text),
+				.id = ids[i], .unknown = take_error(c),
 			};
 		hd_collector_unwatch(c, &before, &unread);
 		group.unread = unread;
@@ -228,7 +237,7 @@ static const struct hd_pci_facts *find_parent(const struct hd_facts *facts, cons
 static void note_users(struct hd_collector *c, struct hd_pci_fn *fn, int rc)
 {
 	if (rc < 0)
-		fn->unknown = hd_strdup(c->arena, c->err->text);
+		fn->unknown = take_error(c);
 }
 
 static int read_functions_facts(struct hd_collector *c)
