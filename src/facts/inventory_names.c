@@ -65,11 +65,19 @@ static const char *own_name(struct hd_arena *arena, const struct hd_item *item)
 	return item->type;
 }
 
+/* A function without an id is none: its entry could not be read. */
+static bool is_unread(const struct hd_item *item)
+{
+	return item->kind == HD_DEVICE_PCI && !item->vendor && !item->device && !item->class;
+}
+
 const char *hd_item_name(struct hd_names *names, struct hd_arena *arena,
 			 const struct hd_item *item)
 {
 	const char *name;
 
+	if (is_unread(item) && !item->model)
+		return "unknown";
 	if (item->kind == HD_DEVICE_PCI && !item->model)
 		return pci_text(names, arena, item, false);
 	if (item->kind == HD_DEVICE_SERIAL && item->parent)
@@ -83,6 +91,8 @@ const char *hd_item_name(struct hd_names *names, struct hd_arena *arena,
 const char *hd_item_class(struct hd_names *names, struct hd_arena *arena,
 			  const struct hd_item *item)
 {
+	if (is_unread(item))
+		return "unknown";
 	if (item->kind == HD_DEVICE_PCI)
 		return pci_text(names, arena, item, true);
 	if (item->kind == HD_DEVICE_SERIAL)

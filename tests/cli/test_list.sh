@@ -96,6 +96,8 @@ ok 'a group that cannot be read' prints 0 'needs iommu-group-viable' \
 	list --sysroot "$root" -o address,verdict
 ok 'spoils no other' grep -q "^$NIC *ready" "$work/out"
 ok 'a function that cannot be read' grep -q '^0000:09:00.0 *needs device-present' "$work/out"
+ok 'its name is not made up' sh -c "'$tool' list --sysroot '$root' -o address,class,name |
+	grep -q '^0000:09:00.0 *unknown *unknown$'"
 ok 'is told' complains 0 '0000:09:00.0 cannot be read' list -o path --sysroot "$root"
 ok 'a map has them all' prints 0 "$NIC" map --long --sysroot "$root"
 root=$odd
