@@ -90,6 +90,8 @@ static struct outcome run(struct world *w, const struct hd_command *command, cha
 	run.n_args = n - first;
 	assert_int_equal(hd_sysroot_open(&run.root, options.sysroot, &err), 0);
 	outcome.code = command->run(&run, &err);
+	if (outcome.code == HD_EXIT_OK && err.code)
+		fail_msg("%s: %s: all is well, and yet: %s", w->path, command->name, err.text);
 	hd_sysroot_close(&run.root);
 	(void)fclose(notes);
 	assert_int_equal(fclose(stream), 0);
@@ -398,6 +400,13 @@ static void our_hosts(void **state)
 	judge_folder(SRCDIR "/tests/hosts");
 }
 
+/* One made up of what hosts seldom have, and of what cannot be read. */
+static void odd_hosts(void **state)
+{
+	(void)state;
+	judge_folder(SRCDIR "/tests/hosts/odd");
+}
+
 static void more_hosts(void **state)
 {
 	const char *folder = getenv("HD_MORE_HOSTS");
@@ -414,6 +423,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(our_hosts),
+		cmocka_unit_test(odd_hosts),
 		cmocka_unit_test(more_hosts),
 	};
 
