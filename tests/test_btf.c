@@ -44,27 +44,26 @@ static void make(struct image *image, const uint32_t *types, size_t size)
 
 static void test_good(void **state)
 {
+	struct hd_btf_want wants[] = {
+		{ "bpf_iter_task_file", NULL, 77 }, { "file", NULL, 77 }, { "f_inode", NULL, 77 },
+		{ "iter_task_file", NULL, 77 }, { "file", "f_inode", 77 },
+		{ "file", "f_flags", 77 }, { "file", "inode", 77 }, { "file", "f_inode2.", 77 },
+		{ "bpf_iter_task_file", "f_inode", 77 },
+	};
+	static const int results[] = { 5, 4, -ENOENT, -ENOENT, 16, 8 + 4, 0, -ENOENT, -ENOENT };
 	struct fake_host host;
 	struct image image;
-	struct hd_btf btf;
 
 	(void)state;
 	fake_host_make(&host);
-	assert_int_equal(hd_btf_read(&btf, &host.root, &host.arena), -ENOENT);
+	assert_int_equal(hd_btf_find(wants, HD_ARRAY_SIZE(wants), &host.root, &host.arena), -ENOENT);
 	make(&image, good, sizeof(good));
 	fake_bytes(&host, "sys/kernel/btf/vmlinux", &image, sizeof(image));
-	assert_int_equal(hd_btf_read(&btf, &host.root, &host.arena), 0);
-	assert_int_equal(btf.n_types, 6);
-	assert_int_equal(hd_btf_func(&btf, "bpf_iter_task_file"), 5);
-	assert_int_equal(hd_btf_func(&btf, "file"), 4);
-	assert_int_equal(hd_btf_func(&btf, "f_inode"), -ENOENT);
-	assert_int_equal(hd_btf_func(&btf, "iter_task_file"), -ENOENT);
-	assert_int_equal(hd_btf_member(&btf, hd_btf_struct(&btf, "file"), "f_inode"), 16);
-	assert_int_equal(hd_btf_member(&btf, hd_btf_struct(&btf, "file"), "f_flags"), 8 + 4);
-	assert_int_equal(hd_btf_member(&btf, hd_btf_struct(&btf, "file"), "inode"), 0);
-	assert_int_equal(hd_btf_member(&btf, hd_btf_struct(&btf, "file"), "f_inode2."), -ENOENT);
-	assert_int_equal(hd_btf_struct(&btf, "bpf_iter_task_file"), -ENOENT);
-	assert_int_equal(hd_btf_member(&btf, -ENOENT, "f_inode"), -ENOENT);
+	assert_int_equal(hd_btf_find(wants, HD_ARRAY_SIZE(wants), &host.root, &host.arena), 0);
+	for (size_t k = 0; k < HD_ARRAY_SIZE(wants); k++)
+		if (wants[k].result != results[k])
+			fail_msg("%s.%s: %d", wants[k].name, wants[k].member ? wants[k].member : "",
+				 wants[k].result);
 	fake_host_remove(&host);
 }
 
@@ -97,7 +96,7 @@ static const struct row {
 static void test_bad(void **state)
 {
 	const struct row *row = *state;
-	struct hd_btf btf = { .n_types = 77 };
+	struct hd_btf_want want = { "file", "f_inode", 77 };
 	struct fake_host host;
 	struct image image;
 
@@ -106,8 +105,8 @@ static void test_bad(void **state)
 	if (row->spoil)
 		row->spoil(&image);
 	fake_bytes(&host, "sys/kernel/btf/vmlinux", &image, sizeof(image));
-	assert_int_equal(hd_btf_read(&btf, &host.root, &host.arena), -EINVAL);
-	assert_int_equal(btf.n_types, 77);
+	assert_int_equal(hd_btf_find(&want, 1, &host.root, &host.arena), -EINVAL);
+	assert_int_equal(want.result, 77);
 	fake_host_remove(&host);
 }
 
@@ -115,16 +114,16 @@ static void test_bad(void **state)
 static void test_endless(void **state)
 {
 	static const uint32_t types[] = { FILE_, INFO(BTF_KIND_STRUCT, 1), 8, 0, 1, 0 };
+	struct hd_btf_want want = { "file", "f_inode", 77 };
 	struct fake_host host;
 	struct image image;
-	struct hd_btf btf;
 
 	(void)state;
 	fake_host_make(&host);
 	make(&image, types, sizeof(types));
 	fake_bytes(&host, "sys/kernel/btf/vmlinux", &image, sizeof(image));
-	assert_int_equal(hd_btf_read(&btf, &host.root, &host.arena), 0);
-	assert_int_equal(hd_btf_member(&btf, hd_btf_struct(&btf, "file"), "f_inode"), -ENOENT);
+	assert_int_equal(hd_btf_find(&want, 1, &host.root, &host.arena), 0);
+	assert_int_equal(want.result, -ENOENT);
 	fake_host_remove(&host);
 }
 

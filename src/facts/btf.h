@@ -7,31 +7,19 @@
  */
 #pragma once
 
-#include <stdint.h>
-
 #include "base/arena.h"
 #include "base/sysroot.h"
 
-struct hd_btf {
-	const char *strings;
-	size_t strings_size;
-	const uint32_t **types;		/* by id; [0] is void and NULL */
-	size_t n_types;
+struct hd_btf_want {
+	const char *name;	/* of a structure, or of a function */
+	const char *member;	/* of the structure; NULL: the function's id is wanted */
+	int result;		/* where the member is, in bytes, also in structures without a
+				   name inside; the id; or -ENOENT */
 };
 
-/* Returns 0, -ENOENT for a kernel without, or -EINVAL for what is no BTF. */
-int hd_btf_read(struct hd_btf *ret, const struct hd_sysroot *root, struct hd_arena *arena)
-	_nonnull_(1, 2, 3) _must_check_;
-
-/* The id of a function, or -ENOENT. */
-int hd_btf_func(const struct hd_btf *btf, const char *name) _nonnull_(1, 2) _must_check_;
-
-/* The id of struct NAME, or -ENOENT. */
-int hd_btf_struct(const struct hd_btf *btf, const char *name) _nonnull_(1, 2) _must_check_;
-
 /*
- * Where in the struct with the id TYPE its MEMBER is, in bytes, also in structures
- * without a name inside; or -ENOENT, also for a TYPE that is an error.
+ * Fills the results of all N WANTS in one pass.  Returns 0, -ENOENT for a kernel
+ * without, or -EINVAL for what is not BTF; the results are left alone then.
  */
-int hd_btf_member(const struct hd_btf *btf, int type, const char *member)
-	_nonnull_(1, 3) _must_check_;
+int hd_btf_find(struct hd_btf_want *wants, size_t n, const struct hd_sysroot *root,
+		struct hd_arena *arena) _nonnull_(1, 3, 4) _must_check_;

@@ -49,6 +49,7 @@ struct record {
 struct layout {
 	int file_inode, file_flags, inode_device, inode_mode, task_process, vma_file;
 	int inode_number, inode_super, super_magic;
+	int iter_file, iter_vma;	/* the ids of the iterators' functions */
 };
 
 struct program {
@@ -59,7 +60,7 @@ struct program {
 };
 
 static const struct want {
-	const char *type, *member;
+	const char *name, *member;	/* as in hd_btf_want */
 	size_t at;
 } wants[] = {
 	{ "file", "f_inode", offsetof(struct layout, file_inode) },
@@ -71,24 +72,27 @@ static const struct want {
 	{ "super_block", "s_magic", offsetof(struct layout, super_magic) },
 	{ "task_struct", "tgid", offsetof(struct layout, task_process) },
 	{ "vm_area_struct", "vm_file", offsetof(struct layout, vma_file) },
+	{ "bpf_iter_task_file", NULL, offsetof(struct layout, iter_file) },
+	{ "bpf_iter_task_vma", NULL, offsetof(struct layout, iter_vma) },
 };
 
-static int read_layout(struct layout *ret, const struct hd_btf *btf)
+static int read_layout(struct layout *ret, const struct hd_sysroot *root, struct hd_arena *arena)
 {
-	int type = -ENOENT;
+	struct hd_btf_want asked[HD_ARRAY_SIZE(wants)];
+	int rc;
 
-	/* A type is looked for once: the kernel has a hundred thousand of them. */
-	for (size_t i = 0; i < HD_ARRAY_SIZE(wants); i++) {
-		int offset;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(wants); i++)
+		asked[i] = (struct hd_btf_want){ wants[i].name, wants[i].member, -ENOENT };
+	rc = hd_btf_find(asked, HD_ARRAY_SIZE(asked), root, arena);
+	for (size_t i = 0; rc == 0 && i < HD_ARRAY_SIZE(wants); i++) {
+		int value = asked[i].result;
 
-		if (!i || strcmp(wants[i].type, wants[i - 1].type))
-			type = hd_btf_struct(btf, wants[i].type);
-		offset = hd_btf_member(btf, type, wants[i].member);
-		if (offset < 0 || offset > INT16_MAX)
+		/* the programs' loads have 16 bits for an offset */
+		if (value < 0 || (wants[i].member && value > INT16_MAX))
 			return -ENOENT;
-		memcpy((char *)ret + wants[i].at, &offset, sizeof(offset));
+		memcpy((char *)ret + wants[i].at, &value, sizeof(value));
 	}
-	return 0;
+	return rc;
 }
 
 static void add(struct program *program, unsigned code, unsigned to, unsigned from, int offset,
@@ -292,16 +296,13 @@ static int read_records(struct hd_scan *scan, int fd, bool is_mapped)
 	return -EAGAIN;
 }
 
-static int run(struct hd_scan *scan, const struct hd_btf *btf, const struct layout *layout,
-	       struct program *program, bool is_mapped)
+static int run(struct hd_scan *scan, const struct layout *layout, struct program *program,
+	       bool is_mapped)
 {
 	_cleanup_(hd_close) int fd = -1;
-	int id = hd_btf_func(btf, is_mapped ? "bpf_iter_task_vma" : "bpf_iter_task_file");
 
-	if (id < 0)
-		return id;
 	compose(program, scan, layout, is_mapped);
-	fd = open_iterator(program, id);
+	fd = open_iterator(program, is_mapped ? layout->iter_vma : layout->iter_file);
 	return fd < 0 ? fd : read_records(scan, fd, is_mapped);
 }
 
@@ -309,7 +310,6 @@ int hd_scan_kernel(struct hd_scan *scan)
 {
 	struct program *program;
 	struct layout layout;
-	struct hd_btf btf;
 	int rc;
 
 	if (!scan->root->is_live || scan->n_nodes > MAX_MATCHED)
@@ -317,12 +317,10 @@ int hd_scan_kernel(struct hd_scan *scan)
 	/* The kernel tells numbers of processes as the first namespace has them. */
 	if (hd_hidden_processes(scan->root, scan->arena))
 		return -ENOTSUP;
-	rc = hd_btf_read(&btf, scan->root, scan->arena);
-	if (rc == 0)
-		rc = read_layout(&layout, &btf);
+	rc = read_layout(&layout, scan->root, scan->arena);
 	if (rc < 0)
 		return rc;
 	program = hd_alloc(scan->arena, sizeof(*program));
-	rc = run(scan, &btf, &layout, program, false);
-	return rc < 0 ? rc : run(scan, &btf, &layout, program, true);
+	rc = run(scan, &layout, program, false);
+	return rc < 0 ? rc : run(scan, &layout, program, true);
 }

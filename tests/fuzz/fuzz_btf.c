@@ -10,18 +10,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct fake_host *host = fuzz_host(NULL);
 	struct hd_arena arena = { 0 };
-	struct hd_btf btf = { 0 };
+	struct hd_btf_want wants[] = {
+		{ "f", NULL, 77 }, { "s", "m", 77 }, { "file", "f_inode", 77 }, { "", "", 77 },
+	};
 	int rc;
 
 	fuzz_host_put("sys/kernel/btf/vmlinux", data, size);
-	rc = hd_btf_read(&btf, &host->root, &arena);
+	rc = hd_btf_find(wants, HD_ARRAY_SIZE(wants), &host->root, &arena);
 	must(rc == 0 || rc == -22 || rc == -2);
-	if (rc == 0) {
-		must(hd_btf_func(&btf, "f") == -2 || (size_t)hd_btf_func(&btf, "f") < btf.n_types);
-		must(hd_btf_member(&btf, hd_btf_struct(&btf, "s"), "m") >= -2);
-		must(hd_btf_member(&btf, hd_btf_struct(&btf, "file"), "f_inode") >= -2);
-		must(hd_btf_member(&btf, hd_btf_struct(&btf, ""), "") >= -2);
-	}
+	for (size_t i = 0; i < HD_ARRAY_SIZE(wants); i++)
+		must(rc == 0 ? wants[i].result >= -2 : wants[i].result == 77);
 	hd_arena_done(&arena);
 	return 0;
 }
