@@ -57,6 +57,12 @@ void hd_scan_note(struct hd_scan *scan, const struct hd_node *node, pid_t pid, b
 /* Notes that this process could not be looked into because of ERROR (an errno). */
 void hd_scan_unread(struct hd_scan *scan, const char *pid, int error) _nonnull_(1, 2);
 
+/* Will the kernel be asked instead, whatever else /proc has? */
+static inline bool hd_scan_is_over(const struct hd_scan *scan)
+{
+	return scan->stops_if_unread && scan->unread;
+}
+
 /* Is the failure one of a process that has ended? */
 bool hd_has_ended(int error);
 

@@ -154,7 +154,7 @@ static void look_at_line(struct reader *reader, char *text)
 	const struct hd_node *node;
 	struct line line;
 
-	if (!parse(text, &line))
+	if (hd_scan_is_over(reader->scan) || !parse(text, &line))
 		return;
 	node = node_of(reader, &line);
 	if (node)

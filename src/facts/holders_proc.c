@@ -63,6 +63,8 @@ static int for_entries(struct place *place, int level, int fd, each_fn *each)
 
 		for (ssize_t at = 0; at < n; at += entry->d_reclen) {
 			entry = (const void *)(entries + at);
+			if (hd_scan_is_over(place->scan))
+				return 0;
 			if (entry->d_name[0] != '.')
 				each(place, fd, entry->d_name);
 		}
@@ -152,7 +154,7 @@ static void look_at_memory(struct place *place, pid_t tid)
 {
 	char dir[PATH_SIZE];
 
-	if (place->has_memory)
+	if (place->has_memory || hd_scan_is_over(place->scan))
 		return;
 	(void)snprintf(dir, sizeof(dir), "%d", (int)tid);
 	place->has_memory = hd_maps_scan(place->maps, place->scan, place->proc_fd, dir,
@@ -205,8 +207,6 @@ static void each_process(struct place *place, int dir_fd, const char *name)
 {
 	(void)dir_fd;
 	if (!is_number(name, &place->pid) || !place->pid)
-		return;
-	if (place->scan->stops_if_unread && place->scan->unread)
 		return;
 	/* Our own descriptors (claims of disks) are not somebody's use. */
 	if (place->pid == place->scan->ours[0] || place->pid == place->scan->ours[1])
