@@ -197,6 +197,7 @@ static void test_captured_maps(void **state)
 	struct hd_holders first, second;
 	struct hd_holders_want wants[] = { { nodes, 2, &first }, { nodes + 1, 1, &second },
 					   { NULL, 0, &second } };
+	const struct hd_kernel_types *types = NULL;
 	struct fake_host host;
 	struct hd_error err;
 
@@ -206,7 +207,7 @@ static void test_captured_maps(void **state)
 		  "7ffe0000-7fff0000 rw-p 00000000 00:00 0 [stack]\nnonsense\n");
 	fake_file(&host, "proc/4/maps", AT_7F "00:05 13 /dev/y\n" AT_7F "00:05 0 /dev/x\n");
 	fake_link(&host, "proc/4/fd/1", "/dev/y");
-	assert_int_equal(hd_holders_read_for(wants, 2, &host.root, &host.arena, &err), 0);
+	assert_int_equal(hd_holders_read_for(wants, 2, &host.root, &host.arena, &types, &err), 0);
 	assert_int_equal(first.n, 2);
 	assert_int_equal(first.holders[0].pid, 3);
 	assert_true(first.holders[0].is_mapped);
@@ -214,7 +215,7 @@ static void test_captured_maps(void **state)
 	assert_false(first.holders[1].is_mapped);
 	assert_int_equal(second.n, 1);
 	assert_ptr_equal(second.holders[0].node, &nodes[1]);
-	assert_int_equal(hd_holders_read_for(wants + 2, 1, &host.root, &host.arena, &err), 0);
+	assert_int_equal(hd_holders_read_for(wants + 2, 1, &host.root, &host.arena, &types, &err), 0);
 	assert_int_equal(second.n, 0);
 	fake_host_remove(&host);
 }
@@ -228,6 +229,7 @@ static void test_many(void **state)
 						{ 1, 8, "/dev/y", false, "mem" } };
 	struct hd_holders first, second;
 	const struct hd_holders_want wants[] = { { nodes, 1, &first }, { nodes + 1, 1, &second } };
+	const struct hd_kernel_types *types = NULL;
 	struct fake_host host;
 	struct hd_error err;
 
@@ -236,7 +238,7 @@ static void test_many(void **state)
 	for (int i = 0; i < N_MANY; i++)
 		fake_link(&host, hd_printf(&host.arena, "proc/%d/fd/1", 1000 + i),
 			  i % 10 ? "/dev/x" : "/dev/y");
-	assert_int_equal(hd_holders_read_for(wants, 2, &host.root, &host.arena, &err), 0);
+	assert_int_equal(hd_holders_read_for(wants, 2, &host.root, &host.arena, &types, &err), 0);
 	assert_true(second.unread || (first.n + second.n == N_MANY));
 	fake_host_remove(&host);
 }

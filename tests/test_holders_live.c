@@ -406,6 +406,7 @@ static void test_patience(void **state)
 	struct loop_dev disk;
 	const char *why = loop_dev_make(&disk, false);
 	struct hd_holders_want want = { &node, 1, &holders };
+	const struct hd_kernel_types *types = NULL;
 	struct hd_arena arena = { NULL };
 	struct hd_sysroot root;
 	struct hd_error err;
@@ -421,7 +422,7 @@ static void test_patience(void **state)
 	for (size_t i = 0; i < HD_ARRAY_SIZE(probes); i++) {
 		pid_t pid = probe(&disk, probes[i].name, probes[i].ms);
 
-		assert_int_equal(hd_holders_read_for(&want, 1, &root, &arena, &err), 0);
+		assert_int_equal(hd_holders_read_for(&want, 1, &root, &arena, &types, &err), 0);
 		assert_int_equal(count(&holders, pid, &found), probes[i].is_told);
 		(void)kill(pid, SIGKILL);
 		(void)waitpid(pid, NULL, 0);

@@ -49,7 +49,7 @@ int hd_holders_again(struct hd_facts *facts, struct hd_arena *arena, struct hd_e
 	for (size_t i = 0; i < facts->n_mdevs; i++)
 		want(arena, &wants, &n, facts->mdevs[i].nodes, facts->mdevs[i].n_nodes,
 		     &facts->mdevs[i].holders);
-	return n ? hd_holders_read_for(wants, n, facts->root, arena, err) : 0;
+	return n ? hd_holders_read_for(wants, n, facts->root, arena, &facts->kernel_types, err) : 0;
 }
 
 int hd_facts_again(struct hd_facts *facts, struct hd_arena *arena,

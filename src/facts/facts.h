@@ -88,6 +88,7 @@ struct hd_facts {
 	struct hd_daemon daemon;	/* likewise */
 	const struct hd_setup *setup;	/* how the host is set up, or NULL: it was not asked for
 					   (hd_setup_read; never in the hook) */
+	const struct hd_kernel_types *kernel_types;	/* of the looks for holders */
 	struct hd_displays displays;	/* found only if a display is among fns */
 	const char *other_display;	/* one that stays when those asked for are gone, or NULL;
 					   looked for only if a display is asked for */

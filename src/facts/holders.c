@@ -136,15 +136,14 @@ static int (*const ways[])(struct hd_scan *scan, struct hd_error *err) = {
 	[HD_WAY_KERNEL] = look_by_kernel,
 };
 
-int hd_holders_read_by(struct hd_holders *ret, enum hd_way way, const struct hd_sysroot *root,
-		       struct hd_arena *arena, const struct hd_node *nodes, size_t n_nodes,
-		       struct hd_error *err)
+/* WHAT has what is looked for, and nothing seen. */
+static int look(struct hd_holders *ret, enum hd_way way, const struct hd_scan *what,
+		struct hd_error *err)
 {
-	struct hd_scan scan = { .root = root, .arena = arena, .nodes = nodes,
-				.n_nodes = n_nodes };
+	struct hd_scan scan = *what;
 	int rc;
 
-	if (!n_nodes) {
+	if (!scan.n_nodes) {
 		*ret = (struct hd_holders){ .n = 0 };
 		return 0;
 	}
@@ -153,6 +152,17 @@ int hd_holders_read_by(struct hd_holders *ret, enum hd_way way, const struct hd_
 	if (rc == 0)
 		finish(ret, &scan);
 	return rc;
+}
+
+int hd_holders_read_by(struct hd_holders *ret, enum hd_way way, const struct hd_sysroot *root,
+		       struct hd_arena *arena, const struct hd_node *nodes, size_t n_nodes,
+		       struct hd_error *err)
+{
+	const struct hd_kernel_types *types = NULL;
+	const struct hd_scan what = { .root = root, .arena = arena, .nodes = nodes,
+				      .n_nodes = n_nodes, .types = &types };
+
+	return look(ret, way, &what, err);
 }
 
 int hd_holders_read(struct hd_holders *ret, const struct hd_sysroot *root,
@@ -185,17 +195,16 @@ static bool may_pass(const struct hd_holders *holders)
 	return holders->n > 0;
 }
 
-static int read_patiently(struct hd_holders *ret, const struct hd_sysroot *root,
-			  struct hd_arena *arena, const struct hd_node *nodes, size_t n,
+static int read_patiently(struct hd_holders *ret, const struct hd_scan *what,
 			  struct hd_error *err)
 {
 	const struct timespec pause = { .tv_nsec = PAUSE_MS * 1000000 };
-	int rc = hd_holders_read(ret, root, arena, nodes, n, err);
+	int rc = look(ret, HD_WAY_BEST, what, err);
 	int64_t deadline = hd_now_ms() + TRANSIENT_MS;	/* a look may take long itself */
 
-	while (rc == 0 && root->is_live && may_pass(ret) && hd_ms_left(deadline) > 0) {
+	while (rc == 0 && what->root->is_live && may_pass(ret) && hd_ms_left(deadline) > 0) {
 		(void)nanosleep(&pause, NULL);
-		rc = hd_holders_read(ret, root, arena, nodes, n, err);
+		rc = look(ret, HD_WAY_BEST, what, err);
 	}
 	return rc;
 }
@@ -235,8 +244,9 @@ static void give_share(const struct hd_holders_want *want, const struct hd_holde
 
 int hd_holders_read_for(const struct hd_holders_want *wants, size_t n_wants,
 			const struct hd_sysroot *root, struct hd_arena *arena,
-			struct hd_error *err)
+			const struct hd_kernel_types **types, struct hd_error *err)
 {
+	struct hd_scan what = { .root = root, .arena = arena, .types = types };
 	struct hd_holders all;
 	struct hd_node *nodes = NULL;
 	size_t n = 0;
@@ -246,7 +256,9 @@ int hd_holders_read_for(const struct hd_holders_want *wants, size_t n_wants,
 		for (size_t k = 0; k < wants[i].n_nodes; k++)
 			*(struct hd_node *)hd_append(arena, &nodes, &n, sizeof(*nodes)) =
 				wants[i].nodes[k];
-	rc = read_patiently(&all, root, arena, nodes, n, err);
+	what.nodes = nodes;
+	what.n_nodes = n;
+	rc = read_patiently(&all, &what, err);
 	for (size_t i = 0; rc == 0 && i < n_wants; i++)
 		give_share(&wants[i], &all, arena);
 	return rc;

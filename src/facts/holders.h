@@ -55,6 +55,9 @@ int hd_holders_read(struct hd_holders *ret, const struct hd_sysroot *root,
 		    struct hd_arena *arena, const struct hd_node *nodes, size_t n_nodes,
 		    struct hd_error *err) _nonnull_(1, 2, 3, 6) _must_check_;
 
+/* Where the running kernel has what in its own types; read when it is first asked. */
+struct hd_kernel_types;
+
 /* One device of a pass for several: its nodes, and where its holders go. */
 struct hd_holders_want {
 	const struct hd_node *nodes;
@@ -66,10 +69,12 @@ struct hd_holders_want {
  * The same single pass for several devices.  udev and blkid open a disk for
  * moments to look at it: while only such processes hold something, it is looked
  * at again for up to a second (live hosts only).  On failure no *ret is changed.
+ * *TYPES, NULL at first, is kept between passes of one ARENA.
  */
 int hd_holders_read_for(const struct hd_holders_want *wants, size_t n_wants,
 			const struct hd_sysroot *root, struct hd_arena *arena,
-			struct hd_error *err) _nonnull_(3, 4, 5) _must_check_;
+			const struct hd_kernel_types **types, struct hd_error *err)
+	_nonnull_(3, 4, 5, 6) _must_check_;
 
 /*
  * Is the VFIO group, or the device's own node (dev/vfio/devices/vfioN), of this

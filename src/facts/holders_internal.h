@@ -29,6 +29,7 @@ struct hd_scan {
 	size_t n_nodes;
 	struct hd_node_key *keys;	/* the same by number */
 	size_t n_files;			/* how many of them are files of sysfs */
+	const struct hd_kernel_types **types;	/* kept by who asks more than once */
 	dev_t sysfs;			/* where these are mounted for us */
 	pid_t ours[2];			/* processes that do not count */
 	struct hd_sighting *seen;

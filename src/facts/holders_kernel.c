@@ -46,7 +46,7 @@ struct record {
 };
 
 /* Where the kernel that runs has what. */
-struct layout {
+struct hd_kernel_types {
 	int file_inode, file_flags, inode_device, inode_mode, task_process, vma_file;
 	int inode_number, inode_super, super_magic;
 	int iter_file, iter_vma;	/* the ids of the iterators' functions */
@@ -63,20 +63,20 @@ static const struct want {
 	const char *name, *member;	/* as in hd_btf_want */
 	size_t at;
 } wants[] = {
-	{ "file", "f_inode", offsetof(struct layout, file_inode) },
-	{ "file", "f_flags", offsetof(struct layout, file_flags) },
-	{ "inode", "i_rdev", offsetof(struct layout, inode_device) },
-	{ "inode", "i_mode", offsetof(struct layout, inode_mode) },
-	{ "inode", "i_ino", offsetof(struct layout, inode_number) },
-	{ "inode", "i_sb", offsetof(struct layout, inode_super) },
-	{ "super_block", "s_magic", offsetof(struct layout, super_magic) },
-	{ "task_struct", "tgid", offsetof(struct layout, task_process) },
-	{ "vm_area_struct", "vm_file", offsetof(struct layout, vma_file) },
-	{ "bpf_iter_task_file", NULL, offsetof(struct layout, iter_file) },
-	{ "bpf_iter_task_vma", NULL, offsetof(struct layout, iter_vma) },
+	{ "file", "f_inode", offsetof(struct hd_kernel_types, file_inode) },
+	{ "file", "f_flags", offsetof(struct hd_kernel_types, file_flags) },
+	{ "inode", "i_rdev", offsetof(struct hd_kernel_types, inode_device) },
+	{ "inode", "i_mode", offsetof(struct hd_kernel_types, inode_mode) },
+	{ "inode", "i_ino", offsetof(struct hd_kernel_types, inode_number) },
+	{ "inode", "i_sb", offsetof(struct hd_kernel_types, inode_super) },
+	{ "super_block", "s_magic", offsetof(struct hd_kernel_types, super_magic) },
+	{ "task_struct", "tgid", offsetof(struct hd_kernel_types, task_process) },
+	{ "vm_area_struct", "vm_file", offsetof(struct hd_kernel_types, vma_file) },
+	{ "bpf_iter_task_file", NULL, offsetof(struct hd_kernel_types, iter_file) },
+	{ "bpf_iter_task_vma", NULL, offsetof(struct hd_kernel_types, iter_vma) },
 };
 
-static int read_layout(struct layout *ret, const struct hd_sysroot *root, struct hd_arena *arena)
+static int read_types(struct hd_kernel_types *ret, const struct hd_sysroot *root, struct hd_arena *arena)
 {
 	struct hd_btf_want asked[HD_ARRAY_SIZE(wants)];
 	int rc;
@@ -161,18 +161,18 @@ static void end_match(struct program *program)
 
 /* r6 context, r7 file, r8 task, r1 inode, r9 number of device or inode. */
 static void match_inode(struct program *program, const struct hd_scan *scan,
-			const struct layout *layout)
+			const struct hd_kernel_types *types)
 {
 	unsigned skip;
 
-	load(program, BPF_W, BPF_REG_9, BPF_REG_1, layout->inode_device);
+	load(program, BPF_W, BPF_REG_9, BPF_REG_1, types->inode_device);
 	if (scan->n_files) {
 		skip = program->n;
 		add(program, BPF_JMP | BPF_JNE | BPF_K, BPF_REG_9, 0, 0, 0);
-		follow(program, BPF_REG_2, BPF_REG_1, layout->inode_super);
-		load(program, BPF_DW, BPF_REG_2, BPF_REG_2, layout->super_magic);
+		follow(program, BPF_REG_2, BPF_REG_1, types->inode_super);
+		load(program, BPF_DW, BPF_REG_2, BPF_REG_2, types->super_magic);
 		end_if(program, BPF_JNE, BPF_REG_2, SYSFS_MAGIC);
-		load(program, BPF_DW, BPF_REG_9, BPF_REG_1, layout->inode_number);
+		load(program, BPF_DW, BPF_REG_9, BPF_REG_1, types->inode_number);
 		match(program, scan, true);
 		program->insns[skip].off = (int16_t)(program->n - skip - 1);
 	}
@@ -180,14 +180,14 @@ static void match_inode(struct program *program, const struct hd_scan *scan,
 	end_match(program);
 }
 
-static void record(struct program *program, const struct layout *layout)
+static void record(struct program *program, const struct hd_kernel_types *types)
 {
 	store(program, BPF_REG_9, offsetof(struct record, number));
-	load(program, BPF_H, BPF_REG_2, BPF_REG_1, layout->inode_mode);
+	load(program, BPF_H, BPF_REG_2, BPF_REG_1, types->inode_mode);
 	store(program, BPF_REG_2, offsetof(struct record, mode));
-	load(program, BPF_W, BPF_REG_2, BPF_REG_7, layout->file_flags);
+	load(program, BPF_W, BPF_REG_2, BPF_REG_7, types->file_flags);
 	store(program, BPF_REG_2, offsetof(struct record, flags));
-	load(program, BPF_W, BPF_REG_2, BPF_REG_8, layout->task_process);
+	load(program, BPF_W, BPF_REG_2, BPF_REG_8, types->task_process);
 	store(program, BPF_REG_2, offsetof(struct record, pid));
 	load(program, BPF_DW, BPF_REG_1, BPF_REG_6, CTX_META);
 	load(program, BPF_DW, BPF_REG_1, BPF_REG_1, META_SEQ);
@@ -199,17 +199,17 @@ static void record(struct program *program, const struct layout *layout)
 }
 
 static void compose(struct program *program, const struct hd_scan *scan,
-		    const struct layout *layout, bool is_mapped)
+		    const struct hd_kernel_types *types, bool is_mapped)
 {
 	program->n = program->n_ends = 0;
 	add(program, BPF_ALU64 | BPF_MOV | BPF_X, BPF_REG_6, BPF_REG_1, 0, 0);
 	follow(program, BPF_REG_8, BPF_REG_6, CTX_TASK);
 	follow(program, BPF_REG_7, BPF_REG_6, is_mapped ? CTX_VMA : CTX_FILE);
 	if (is_mapped)
-		follow(program, BPF_REG_7, BPF_REG_7, layout->vma_file);
-	follow(program, BPF_REG_1, BPF_REG_7, layout->file_inode);
-	match_inode(program, scan, layout);
-	record(program, layout);
+		follow(program, BPF_REG_7, BPF_REG_7, types->vma_file);
+	follow(program, BPF_REG_1, BPF_REG_7, types->file_inode);
+	match_inode(program, scan, types);
+	record(program, types);
 	finish(program);
 }
 
@@ -296,20 +296,36 @@ static int read_records(struct hd_scan *scan, int fd, bool is_mapped)
 	return -EAGAIN;
 }
 
-static int run(struct hd_scan *scan, const struct layout *layout, struct program *program,
+static int run(struct hd_scan *scan, const struct hd_kernel_types *types, struct program *program,
 	       bool is_mapped)
 {
 	_cleanup_(hd_close) int fd = -1;
 
-	compose(program, scan, layout, is_mapped);
-	fd = open_iterator(program, is_mapped ? layout->iter_vma : layout->iter_file);
+	compose(program, scan, types, is_mapped);
+	fd = open_iterator(program, is_mapped ? types->iter_vma : types->iter_file);
 	return fd < 0 ? fd : read_records(scan, fd, is_mapped);
+}
+
+/* Of one arena's life: they do not change while the kernel runs. */
+static const struct hd_kernel_types *known_types(struct hd_scan *scan, int *ret_rc)
+{
+	struct hd_kernel_types *types;
+
+	*ret_rc = 0;
+	if (*scan->types)
+		return *scan->types;
+	types = hd_alloc(scan->arena, sizeof(*types));
+	*ret_rc = read_types(types, scan->root, scan->arena);
+	if (*ret_rc < 0)
+		return NULL;
+	*scan->types = types;
+	return types;
 }
 
 int hd_scan_kernel(struct hd_scan *scan)
 {
+	const struct hd_kernel_types *types;
 	struct program *program;
-	struct layout layout;
 	int rc;
 
 	if (!scan->root->is_live || scan->n_nodes > MAX_MATCHED)
@@ -317,10 +333,10 @@ int hd_scan_kernel(struct hd_scan *scan)
 	/* The kernel tells numbers of processes as the first namespace has them. */
 	if (hd_hidden_processes(scan->root, scan->arena))
 		return -ENOTSUP;
-	rc = read_layout(&layout, scan->root, scan->arena);
-	if (rc < 0)
+	types = known_types(scan, &rc);
+	if (!types)
 		return rc;
 	program = hd_alloc(scan->arena, sizeof(*program));
-	rc = run(scan, &layout, program, false);
-	return rc < 0 ? rc : run(scan, &layout, program, true);
+	rc = run(scan, types, program, false);
+	return rc < 0 ? rc : run(scan, types, program, true);
 }
