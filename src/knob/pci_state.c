@@ -3,6 +3,8 @@
 #include "config.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -37,37 +39,27 @@ void hd_pci_state_format(const struct hd_pci_state *state, char buf[static HD_ST
 		       state->override);
 }
 
-/* The driver's name from the link, without the allocation that the sysroot's reader makes. */
-static int read_driver(const struct hd_knob_host *host, const char *target,
-		       struct hd_pci_state *state)
+static int read_driver(int dir_fd, struct hd_pci_state *state)
 {
-	struct hd_arena arena = { 0 };
-	const char *name = "-";
-	int rc = hd_sysroot_link_base(host->root, &arena, &name, HD_SYS_PCI "/%s/driver", target);
+	char buf[PATH_MAX];
+	const char *name = hd_sysroot_link_base_at(dir_fd, "driver", buf);
 
-	if (rc == -ENOENT)
-		rc = 0;
-	if (rc == 0 && !is_name(name, strlen(name)))
-		rc = -EINVAL;
-	if (rc == 0)
-		(void)snprintf(state->driver, sizeof(state->driver), "%s", name);
-	hd_arena_done(&arena);
-	return rc;
+	if (!name && errno != ENOENT)
+		return -errno;
+	if (name && !is_name(name, strlen(name)))
+		return -EINVAL;
+	(void)snprintf(state->driver, sizeof(state->driver), "%s", name ? name : "-");
+	return 0;
 }
 
-static int read_override(const struct hd_knob_host *host, const char *target,
-			 struct hd_pci_state *state)
+static int read_override(int dir_fd, struct hd_pci_state *state)
 {
-	ssize_t n = hd_sysroot_bytes(host->root, state->override, sizeof(state->override) - 1,
-				     HD_SYS_PCI "/%s/driver_override", target);
+	ssize_t n = hd_sysroot_line_at(dir_fd, "driver_override", state->override,
+				       sizeof(state->override));
 
-	if (n == -ENOENT)
-		return 0;
-	if (n < 0)
+	if (n < 0 && n != -ENOENT)
 		return (int)n;
-	state->override[n] = '\0';
-	state->override[strcspn(state->override, "\n")] = '\0';
-	if (!strcmp(state->override, "(null)"))
+	if (n < 0 || !strcmp(state->override, "(null)"))
 		state->override[0] = '\0';
 	return 0;
 }
@@ -75,17 +67,19 @@ static int read_override(const struct hd_knob_host *host, const char *target,
 int hd_pci_state_get(const struct hd_knob_host *host, const char *target,
 		     char buf[static HD_STATE_MAX], struct hd_error *err)
 {
+	_cleanup_(hd_close) int dir_fd = -1;
 	struct hd_pci_state state = { 0 };
 	struct hd_pci_addr addr;
 	int rc;
 
 	if (!hd_pci_addr_parse(target, &addr))
 		return hd_fail(err, -EINVAL, "%s is not a PCI address", target);
-	if (!hd_sysroot_has(host->root, HD_SYS_PCI "/%s", target))
+	dir_fd = hd_sysroot_fd(host->root, O_PATH | O_DIRECTORY, HD_SYS_PCI "/%s", target);
+	if (dir_fd == -ENOENT)
 		return hd_fail(err, -ENODEV, "%s is not there any more", target);
-	rc = read_driver(host, target, &state);
+	rc = dir_fd < 0 ? dir_fd : read_driver(dir_fd, &state);
 	if (rc == 0)
-		rc = read_override(host, target, &state);
+		rc = read_override(dir_fd, &state);
 	if (rc < 0)
 		return hd_fail(err, rc, "cannot read the driver of %s: %s", target,
 			       strerror(-rc));
