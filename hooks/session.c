@@ -154,6 +154,7 @@ static struct hd_facts_query query_of(const struct hd_session *session, unsigned
 
 	query.guest_uuid = session->request.uuid;
 	query.want = want;
+	query.only_functions = !want;
 	return query;
 }
 

@@ -63,7 +63,7 @@ int hd_session_open_state(struct hd_session *session, struct hd_error *err)
 int hd_session_lock(struct hd_session *session, struct hd_error *err)
 	_nonnull_(1, 2) _must_check_;
 
-/* The facts of the guest's functions; close them in both cases. */
+/* The facts of the guest's functions; WANT 0: these alone, as they are. Close them in both cases. */
 int hd_session_facts(struct hd_session *session, unsigned want, struct hd_facts *ret,
 		     struct hd_error *err) _nonnull_(1, 3, 4) _must_check_;
 

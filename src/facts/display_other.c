@@ -136,6 +136,8 @@ int hd_displays_read(struct hd_collector *c)
 	bool has_display = false;
 	size_t n = 0;
 
+	if (c->query->only_functions)
+		return 0;
 	for (size_t i = 0; i < facts->n_fns; i++) {
 		if (!hd_pci_fn_is_display(&facts->fns[i].fn))
 			continue;

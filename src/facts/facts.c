@@ -203,7 +203,7 @@ static int read_parents(struct hd_collector *c)
 {
 	struct hd_facts *facts = c->facts;
 
-	for (size_t i = 0; i < facts->n_fns; i++) {
+	for (size_t i = 0; !c->query->only_functions && i < facts->n_fns; i++) {
 		struct hd_pci_facts *parent;
 		struct hd_pci_addr addr;
 
@@ -244,6 +244,8 @@ static int read_functions_facts(struct hd_collector *c)
 {
 	struct hd_facts *facts = c->facts;
 
+	if (c->query->only_functions)
+		return 0;
 	for (size_t i = 0; i < facts->n_parents; i++)
 		if (!facts->parents[i].fn.unknown)
 			note_users(c, &facts->parents[i].fn,

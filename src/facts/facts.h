@@ -117,6 +117,7 @@ struct hd_facts_query {
 	size_t n_networks;
 	bool needs_memory;			/* it has huge pages, or is tied to CPUs or nodes */
 	bool locks_memory;			/* of a guest: it passes a device that writes to it */
+	bool only_functions;			/* and their groups, not what uses them or fits them */
 	bool lets_go;				/* only looks: a claim is given back as soon as the
 						   kernel has answered */
 };
