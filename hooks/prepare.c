@@ -123,6 +123,18 @@ static enum hd_exit keep_and_apply(struct hd_session *session, const struct hd_f
 	return hd_session_fail(session, code, err.text);
 }
 
+/*
+ * Do we take a device ourselves?  A module takes none, and what libvirt binds it
+ * unbinds long after us: a last look of ours would not make that window smaller.
+ */
+static bool takes_devices(const struct hd_plan *plan)
+{
+	for (size_t i = 0; i < plan->n; i++)
+		if (!plan->steps[i].knob->is_by_others && !plan->steps[i].knob->is_kept)
+			return true;
+	return false;
+}
+
 static enum hd_exit bind(struct hd_session *session, struct hd_facts *facts)
 {
 	struct hd_plan plan = { 0 };
@@ -132,7 +144,7 @@ static enum hd_exit bind(struct hd_session *session, struct hd_facts *facts)
 	if (hd_plan_for_start(&plan, &session->arena, &session->request, facts,
 			      &binders[session->config.hook_binder], &err) < 0)
 		return hd_session_fail(session, HD_EXIT_HOST, err.text);
-	if (plan.n)
+	if (takes_devices(&plan))
 		code = confirm(session, facts);
 	return code == HD_EXIT_OK ? keep_and_apply(session, facts, &plan) : code;
 }
