@@ -21,8 +21,8 @@
 
 #define TRANSIENT_MS 1000
 #define PAUSE_MS 20
-#define MANY_TASKS 100
-#define MANY_FILES 2000
+#define MANY_TASKS 200
+#define MANY_FILES 3000
 
 /* The hook's process waits for the engine that it forked, and has what that inherited. */
 static pid_t waiting_parent(void)
@@ -86,8 +86,8 @@ static void finish(struct hd_holders *ret, const struct hd_scan *scan)
  * Are there so many processes or open files that asking the kernel is cheaper?  It
  * takes 2 ms to begin with (6 ms before Linux 6.16, where its types cannot be
  * mapped) and 0.01 ms for each process; /proc takes 0.1 ms for a process with 20
- * descriptors (`make bench`).  proc/loadavg has the number of tasks, file-nr that
- * of files.
+ * descriptors and a tenth of that for a thread of the kernel.  proc/loadavg has the
+ * number of tasks, these and threads included, file-nr that of files.
  */
 static bool is_crowded(const struct hd_scan *scan)
 {
