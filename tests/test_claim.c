@@ -190,10 +190,11 @@ static const struct hd_disk *read_virtual(struct live *live, struct hd_arena *ar
 {
 	struct hd_pci_fn fn = { .is_present = true, .name = "virtual",
 				.path = "sys/devices/virtual/block" };
+	const struct hd_storage_tables *tables = NULL;
 	struct hd_storage storage;
 	struct hd_error err;
 
-	if (hd_storage_read(&storage, &live->root, arena, &fn, &err) < 0)
+	if (hd_storage_read(&storage, &live->root, arena, &fn, &tables, &err) < 0)
 		fail_msg("%s", err.text);
 	for (size_t i = 0; i < storage.n_disks; i++)
 		if (!strcmp(storage.disks[i].name, live->dev.name))
@@ -581,6 +582,7 @@ static void test_own_root(void **state)
 {
 	char path[PATH_MAX];
 	struct hd_pci_fn fn = { .name = "root" };
+	const struct hd_storage_tables *tables = NULL;
 	const char *why = root_function(path, &fn);
 	struct hd_arena arena = { NULL };
 	struct hd_storage storage;
@@ -591,7 +593,7 @@ static void test_own_root(void **state)
 	(void)state;
 	need(why ? why : geteuid() ? "not root" : NULL);
 	live_open(&live);
-	assert_int_equal(hd_storage_read(&storage, &live.root, &arena, &fn, &err), 0);
+	assert_int_equal(hd_storage_read(&storage, &live.root, &arena, &fn, &tables, &err), 0);
 	hd_storage_claim(&storage, &live.root);
 	for (size_t i = 0; i < storage.n_disks; i++) {
 		n_busy += storage.disks[i].claim == HD_CLAIM_BUSY ||

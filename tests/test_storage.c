@@ -68,6 +68,7 @@ static const struct storage_row rows[] = {
 static void test_bridge(void **state)
 {
 	struct hd_pci_fn fn = { .is_present = true, .name = "0000:00:01.0", .path = PORT };
+	const struct hd_storage_tables *tables = NULL;
 	struct hd_storage storage;
 	struct hd_error err;
 	struct fake_host host;
@@ -77,19 +78,46 @@ static void test_bridge(void **state)
 	fake_file(&host, NVME "/nvme0n1/dev", "259:0\n");
 	for (unsigned type = 0; type < 2; type++) {
 		fn.header_type = type;
-		assert_int_equal(hd_storage_read(&storage, &host.root, &host.arena, &fn, &err), 0);
+		assert_int_equal(hd_storage_read(&storage, &host.root, &host.arena, &fn, &tables, &err), 0);
 		assert_int_equal(storage.n_disks, type ? 0 : 1);
 	}
+	fake_host_remove(&host);
+}
+
+/* The mounts of a look are read for its first disk. */
+static void test_one_look(void **state)
+{
+	const struct hd_pci_fn fn = { .is_present = true, .name = FN, .path = AT };
+	const struct hd_storage_tables *tables = NULL, *first;
+	struct hd_storage storage;
+	struct hd_error err;
+	struct fake_host host;
+
+	(void)state;
+	fake_host_make(&host);
+	fake_file(&host, NVME "/nvme0n1/dev", "259:0\n");
+	fake_file(&host, "proc/self/mountinfo", "20 1 259:0 / /a rw - ext4 /dev/nvme0n1 rw\n");
+	assert_int_equal(hd_storage_read(&storage, &host.root, &host.arena, &fn, &tables, &err), 0);
+	assert_int_equal(storage.disks[0].n_uses, 1);
+	first = tables;
+	fake_file(&host, "proc/self/mountinfo", "20 1 0:5 / /a rw - tmpfs tmpfs rw\n");
+	assert_int_equal(hd_storage_read(&storage, &host.root, &host.arena, &fn, &tables, &err), 0);
+	assert_int_equal(storage.disks[0].n_uses, 1);
+	assert_ptr_equal(tables, first);
+	tables = NULL;
+	assert_int_equal(hd_storage_read(&storage, &host.root, &host.arena, &fn, &tables, &err), 0);
+	assert_int_equal(storage.disks[0].n_uses, 0);
 	fake_host_remove(&host);
 }
 
 static void expect_failure(struct fake_host *host, int code, const char *text)
 {
 	struct hd_pci_fn fn = { .is_present = true, .name = FN, .path = AT };
+	const struct hd_storage_tables *tables = NULL;
 	struct hd_storage storage = { .n_disks = 7 };
 	struct hd_error err = { .code = 0 };
 
-	assert_int_equal(hd_storage_read(&storage, &host->root, &host->arena, &fn, &err), code);
+	assert_int_equal(hd_storage_read(&storage, &host->root, &host->arena, &fn, &tables, &err), code);
 	assert_non_null(strstr(err.text, text));
 	assert_int_equal(storage.n_disks, 7);
 }
@@ -123,7 +151,7 @@ static void test_unreadable_tables(void **state)
 int main(void)
 {
 	static const struct CMUnitTest others[] = {
-		cmocka_unit_test(test_bridge),
+		cmocka_unit_test(test_bridge), cmocka_unit_test(test_one_look),
 		cmocka_unit_test(test_too_deep),
 		cmocka_unit_test(test_unreadable_tables),
 	};

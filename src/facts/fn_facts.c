@@ -107,7 +107,8 @@ int hd_fn_users_read(struct hd_collector *c, struct hd_pci_facts *ret)
 	if (ret->fn.driver_kind != HD_DRIVER_HOST)
 		return read_nodes(c, ret);
 	hd_children_read(&ret->children, c->facts->root, c->arena, &ret->fn);
-	rc = hd_storage_read(&ret->storage, c->facts->root, c->arena, &ret->fn, c->err);
+	rc = hd_storage_read(&ret->storage, c->facts->root, c->arena, &ret->fn, &c->storage,
+			     c->err);
 	if (rc < 0)
 		return rc;
 	hd_storage_take_over(&ret->storage, &held);

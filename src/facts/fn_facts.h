@@ -16,6 +16,7 @@ struct hd_collector {
 	const char *release;		/* NULL if unknown */
 	struct hd_vfio_aliases aliases;
 	struct hd_net_tables net;
+	const struct hd_storage_tables *storage;
 
 	int64_t claims_deadline;	/* of claims that are asked for again; 0: none was */
 };

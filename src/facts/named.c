@@ -39,7 +39,7 @@ static int read_usb_uses(struct hd_collector *c, struct hd_usb_facts *usb)
 	if (usb->n_matches != 1)
 		return 0;
 	rc = hd_storage_read_below(&usb->storage, root, c->arena, usb->matches[0]->path,
-				   c->err);
+				   &c->storage, c->err);
 	if (rc == 0)
 		rc = hd_network_read_below(&usb->network, root, c->arena,
 					   usb->matches[0]->path, &c->net, c->err);

@@ -18,22 +18,47 @@ static void add_disks(struct hd_storage *storage, struct hd_arena *arena,
 	}
 }
 
+struct hd_storage_tables {
+	struct hd_mounts mounts;
+	struct hd_backings backings;
+	struct hd_names names;
+};
+
+static int read_tables(const struct hd_storage_tables **ret, const struct hd_sysroot *root,
+		       struct hd_arena *arena, struct hd_error *err)
+{
+	struct hd_storage_tables *tables;
+	int rc;
+
+	if (*ret)
+		return 0;
+	tables = hd_alloc(arena, sizeof(*tables));
+	rc = hd_mounts_read(&tables->mounts, root, arena, err);
+	if (rc < 0)
+		return rc;
+	hd_backings_read(&tables->backings, root, arena, &tables->mounts);
+	hd_names_read(&tables->names, root, arena);
+	*ret = tables;
+	return 0;
+}
+
 int hd_storage_read(struct hd_storage *ret, const struct hd_sysroot *root,
 		    struct hd_arena *arena, const struct hd_pci_fn *fn,
-		    struct hd_error *err)
+		    const struct hd_storage_tables **tables, struct hd_error *err)
 {
 	struct hd_storage storage = { .n_disks = 0 };
 	struct hd_blocks blocks;
-	struct hd_witness witness = { .root = root, .arena = arena, .blocks = &blocks };
 	int rc = hd_blocks_find(&blocks, root, arena, fn, err);
 
 	if (rc == 0 && blocks.n)
-		rc = hd_mounts_read(&witness.mounts, root, arena, err);
+		rc = read_tables(tables, root, arena, err);
 	if (rc < 0)
 		return hd_wrap(err, "the disks of %s", fn->name);
 	if (blocks.n) {
-		hd_backings_read(&witness.backings, root, arena, &witness.mounts);
-		hd_names_read(&witness.names, root, arena);
+		struct hd_witness witness = { .root = root, .arena = arena, .blocks = &blocks,
+			.mounts = (*tables)->mounts, .backings = (*tables)->backings,
+			.names = (*tables)->names };
+
 		add_disks(&storage, arena, &blocks);
 		hd_storage_explain(&storage, &witness);
 	}
@@ -42,9 +67,10 @@ int hd_storage_read(struct hd_storage *ret, const struct hd_sysroot *root,
 }
 
 int hd_storage_read_below(struct hd_storage *ret, const struct hd_sysroot *root,
-			  struct hd_arena *arena, const char *path, struct hd_error *err)
+			  struct hd_arena *arena, const char *path,
+			  const struct hd_storage_tables **tables, struct hd_error *err)
 {
 	const struct hd_pci_fn place = { .is_present = true, .path = path };
 
-	return hd_storage_read(ret, root, arena, &place, err);
+	return hd_storage_read(ret, root, arena, &place, tables, err);
 }

@@ -62,15 +62,23 @@ struct hd_storage {
 	const char *start;		/* "the host's boot filesystem": can, but should it? */
 };
 
-/* Whole disks below FN with their uses; claims are not tried. */
+/* What all disks of one look have in common: mounts, swaps, backing files, names. */
+struct hd_storage_tables;
+
+/*
+ * Whole disks below FN with their uses; claims are not tried.  *TABLES, NULL at
+ * first, is read for the first disk and kept for the others of ARENA.
+ */
 int hd_storage_read(struct hd_storage *ret, const struct hd_sysroot *root,
-		    struct hd_arena *arena, const struct hd_pci_fn *fn, struct hd_error *err)
-	_nonnull_(1, 2, 3, 4, 5) _must_check_;
+		    struct hd_arena *arena, const struct hd_pci_fn *fn,
+		    const struct hd_storage_tables **tables, struct hd_error *err)
+	_nonnull_(1, 2, 3, 4, 5, 6) _must_check_;
 
 /* The same for any device's directory in sysfs: a USB device. */
 int hd_storage_read_below(struct hd_storage *ret, const struct hd_sysroot *root,
-			  struct hd_arena *arena, const char *path, struct hd_error *err)
-	_nonnull_(1, 2, 3, 4, 5) _must_check_;
+			  struct hd_arena *arena, const char *path,
+			  const struct hd_storage_tables **tables, struct hd_error *err)
+	_nonnull_(1, 2, 3, 4, 5, 6) _must_check_;
 
 /*
  * Opens every disk with O_RDONLY|O_EXCL|O_NONBLOCK|O_CLOEXEC, after proving by

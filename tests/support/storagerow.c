@@ -19,11 +19,12 @@ void storage_row_read(struct fake_host *host, const struct storage_row *row,
 		      struct hd_storage *ret)
 {
 	struct hd_pci_fn fn = { .is_present = true, .name = FN, .path = AT };
+	const struct hd_storage_tables *tables = NULL;
 	struct hd_error err = { .code = 0 };
 
 	for (size_t i = 0; i < HD_ARRAY_SIZE(row->files) && row->files[i].path; i++)
 		put_file(host, &row->files[i]);
-	if (hd_storage_read(ret, &host->root, &host->arena, &fn, &err) < 0)
+	if (hd_storage_read(ret, &host->root, &host->arena, &fn, &tables, &err) < 0)
 		fail_msg("%s", err.text);
 }
 
