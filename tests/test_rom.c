@@ -62,7 +62,7 @@ static void reads(void **state)
 		set_mode(&host, "roms/card.rom", row->file);
 	}
 	set_mode(&host, "roms", row->folder);
-	hd_rom_files_read(&rom, &host.root, &host.arena, &path, 1);
+	hd_rom_files_read(&rom, &host.root, &host.arena, &path, 1, NULL);
 	assert_string_equal(rom->path, path);
 	if (!row->problem && rom->problem)
 		fail_msg("%s", rom->problem);
@@ -71,6 +71,70 @@ static void reads(void **state)
 	if (row->problem)
 		assert_int_equal(rom->is_sure, row->is_sure);
 	set_mode(&host, "roms", 0755);
+	fake_host_remove(&host);
+}
+
+/* Whom the guest's <seclabel model='dac'> names counts, not qemu.conf. */
+static void label_names_the_user(void **state)
+{
+	static const struct {
+		const char *label;
+		const char *problem;	/* NULL: none */
+		bool is_sure;
+	} labels[] = {
+		{ NULL, "cannot be read by libvirt-qemu", true },
+		{ "root:root", NULL, false }, { "+0:+0", NULL, false }, { "0:0", NULL, false },
+		{ "other:other", "cannot be read by other", true },
+		{ "+4711:+4711", "cannot be read by 4711", true },
+		{ "nobody-here:kvm", "cannot be read by nobody-here", false },
+		{ "a\033b:x", "cannot be read by a?b", false },
+	};
+	const char *path = "/card.rom";
+	struct fake_host host;
+
+	(void)state;
+	fake_host_make(&host);
+	fake_file(&host, "etc/passwd", PASSWD);
+	fake_file(&host, "card.rom", "\x55\xaa");
+	set_mode(&host, ".", 0755);
+	set_mode(&host, "card.rom", 0600);
+	for (size_t i = 0; i < HD_ARRAY_SIZE(labels); i++) {
+		struct hd_rom_file *rom;
+
+		hd_rom_files_read(&rom, &host.root, &host.arena, &path, 1, labels[i].label);
+		if (!labels[i].problem) {
+			assert_null(rom->problem);
+			continue;
+		}
+		assert_non_null(rom->problem);
+		assert_non_null(strstr(rom->problem, labels[i].problem));
+		assert_int_equal(rom->is_sure, labels[i].is_sure);
+	}
+	fake_host_remove(&host);
+}
+
+/* A group of the label opens what is the group's. */
+static void label_names_the_group(void **state)
+{
+	const char *path = "/card.rom";
+	struct fake_host host;
+	struct hd_rom_file *rom;
+	struct stat st;
+
+	(void)state;
+	fake_host_make(&host);
+	fake_file(&host, "etc/passwd", PASSWD);
+	fake_file(&host, "card.rom", "\x55\xaa");
+	set_mode(&host, "card.rom", 0640);
+	assert_int_equal(hd_sysroot_stat(&host.root, &st, "card.rom"), 0);
+	fake_file(&host, "etc/group", hd_printf(&host.arena, "roms:x:%u:\n", st.st_gid));
+	hd_rom_files_read(&rom, &host.root, &host.arena, &path, 1, "other:roms");
+	assert_null(rom->problem);
+	hd_rom_files_read(&rom, &host.root, &host.arena, &path, 1,
+			  hd_printf(&host.arena, "+1000:+%u", st.st_gid));
+	assert_null(rom->problem);
+	hd_rom_files_read(&rom, &host.root, &host.arena, &path, 1, "other:other");
+	assert_non_null(rom->problem);
 	fake_host_remove(&host);
 }
 
@@ -90,11 +154,11 @@ static void group_opens_the_file(void **state)
 	assert_int_equal(hd_sysroot_stat(&host.root, &st, "card.rom"), 0);
 	fake_file(&host, "etc/group",
 		  hd_printf(&host.arena, "kvm:x:%u:x,libvirt-qemu,y\n", st.st_gid));
-	hd_rom_files_read(&rom, &host.root, &host.arena, &path, 1);
+	hd_rom_files_read(&rom, &host.root, &host.arena, &path, 1, NULL);
 	assert_null(rom->problem);
 	fake_file(&host, "etc/group",
 		  hd_printf(&host.arena, "kvm:x:%u:x,libvirt-qemu2\n", st.st_gid));
-	hd_rom_files_read(&rom, &host.root, &host.arena, &path, 1);
+	hd_rom_files_read(&rom, &host.root, &host.arena, &path, 1, NULL);
 	assert_non_null(rom->problem);
 	assert_false(rom->is_sure);
 	fake_host_remove(&host);
@@ -102,7 +166,7 @@ static void group_opens_the_file(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[HD_ARRAY_SIZE(rows) + 1];
+	struct CMUnitTest tests[HD_ARRAY_SIZE(rows) + 3];
 
 	memset(tests, 0, sizeof(tests));
 	for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++) {
@@ -111,5 +175,7 @@ int main(void)
 		tests[i].initial_state = (void *)&rows[i];
 	}
 	tests[HD_ARRAY_SIZE(rows)] = (struct CMUnitTest)cmocka_unit_test(group_opens_the_file);
+	tests[HD_ARRAY_SIZE(rows) + 1] = (struct CMUnitTest)cmocka_unit_test(label_names_the_user);
+	tests[HD_ARRAY_SIZE(rows) + 2] = (struct CMUnitTest)cmocka_unit_test(label_names_the_group);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -65,10 +65,11 @@ const struct hd_check hd_check_rom_file = {
 	.remedy =
 		"put the file where QEMU's user can read it, for example into "
 		"/usr/share/vgabios, with mode 0644",
-	.doc = "QEMU opens the file of <rom file='...'/> as the user that "
-	       "/etc/libvirt/qemu.conf names, and libvirt does not change the owner of "
-	       "it: the file and all folders above it must be open to that user. A boot "
-	       "display without a ROM file is a warning: its ROM is a shadow that the "
-	       "firmware has changed, and many cards do not start from it.",
+	.doc = "QEMU opens the file of <rom file='...'/> as the user that the guest's "
+	       "<seclabel model='dac'> names, else /etc/libvirt/qemu.conf, and libvirt does "
+	       "not change the owner of it, whatever dynamic_ownership says: the file and "
+	       "all folders above it must be open to that user. A boot display without a "
+	       "ROM file is a warning: its ROM is a shadow that the firmware has changed, "
+	       "and many cards do not start from it.",
 	.run = has_rom,
 };

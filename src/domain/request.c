@@ -119,6 +119,15 @@ static int index_addresses(const struct hd_xml_job *job, struct hd_request *requ
 	return refuse_twice(job, request);
 }
 
+static void read_seclabel(const struct hd_xml_job *job, const struct _xmlNode *node,
+			  struct hd_request *request)
+{
+	const struct _xmlNode *label = hd_xml_child(node, "label");
+
+	if (hd_xml_is(node, "seclabel") && hd_xml_attr_is(node, "model", "dac") && label)
+		request->dac_label = text_of(job, label);
+}
+
 static int read_domain(const struct hd_xml_job *job, const struct _xmlNode *domain,
 		       struct hd_request *request)
 {
@@ -130,6 +139,7 @@ static int read_domain(const struct hd_xml_job *job, const struct _xmlNode *doma
 	for (node = hd_xml_first(domain); node; node = hd_xml_next(node)) {
 		if (hd_xml_is(node, "devices") && read_devices(job, node, request) < 0)
 			return job->err->code;
+		read_seclabel(job, node, request);
 		if (hd_xml_is(node, "metadata") &&
 		    hd_policy_read(job, node, &request->policy) < 0)
 			return job->err->code;

@@ -88,6 +88,7 @@ struct hd_request {
 	char uuid[37];			/* lower case; "" if the XML has none */
 	const char *type;		/* "kvm", "qemu" ... */
 	const char *machine;		/* <os><type machine=> or NULL */
+	const char *dac_label;		/* "USER:GROUP" of <seclabel model='dac'>, as written, or NULL */
 	uint64_t memory_kib;
 	bool wants_hugepages;
 	struct hd_hugepages *hugepages;

@@ -298,7 +298,7 @@ static int read_roms(struct hd_collector *c)
 	if (!c->query->n_rom_files)
 		return 0;
 	hd_rom_files_read(&facts->roms, facts->root, c->arena, c->query->rom_files,
-			  c->query->n_rom_files);
+			  c->query->n_rom_files, c->query->dac_label);
 	facts->n_roms = c->query->n_rom_files;
 	return 0;
 }

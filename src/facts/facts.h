@@ -111,6 +111,7 @@ struct hd_facts_query {
 	unsigned want;				/* of enum hd_facts_want */
 	const char *const *rom_files;		/* <rom file=> of the guest, as written */
 	size_t n_rom_files;
+	const char *dac_label;			/* whom the guest says that QEMU is run as, or NULL */
 	const struct hd_hostdev *const *named;	/* elements of USB, serial, mediated devices */
 	size_t n_named;
 	const char *const *networks;		/* of its interfaces, with HD_WANT_GUESTS */

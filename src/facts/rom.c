@@ -12,6 +12,13 @@
 #define QEMU_CONF "etc/libvirt/qemu.conf"
 #define PASSWD "etc/passwd"
 #define GROUP "etc/group"
+#define NAME_SHOWN 40	/* of a user that the domain XML names */
+
+/* The user that QEMU runs as; numbers are -1 where etc/passwd does not say. */
+struct hd_qemu_user {
+	const char *name;	/* "libvirt-qemu" */
+	long uid, gid;
+};
 
 /* What QEMU runs as where qemu.conf says nothing: Debian's way, then the others'. */
 static const char *const default_users[] = { "libvirt-qemu", "qemu" };
@@ -70,8 +77,8 @@ static bool find_user(struct hd_qemu_user *ret, struct hd_arena *arena, const ch
 	return false;
 }
 
-void hd_qemu_user_read(struct hd_qemu_user *ret, const struct hd_sysroot *root,
-		       struct hd_arena *arena)
+static void read_user(struct hd_qemu_user *ret, const struct hd_sysroot *root,
+		      struct hd_arena *arena)
 {
 	const char *name = configured_user(root, arena), *passwd;
 
@@ -85,6 +92,45 @@ void hd_qemu_user_read(struct hd_qemu_user *ret, const struct hd_sysroot *root,
 	for (size_t i = 0; i < HD_ARRAY_SIZE(default_users); i++)
 		if (find_user(ret, arena, passwd, default_users[i]))
 			return;
+}
+
+/* The number of a group by its name, or the number itself; -1: it is not known. */
+static long find_group(const struct hd_sysroot *root, struct hd_arena *arena, const char *name)
+{
+	const char *text, *line;
+	uint64_t number;
+
+	if (hd_text_u64(name, &number) && number <= UINT32_MAX)
+		return (long)number;
+	if (hd_sysroot_text(root, arena, &text, GROUP) < 0)
+		return -1;
+	while ((line = hd_text_next_line(arena, &text))) {
+		const char *id = field(arena, line, 2);
+
+		if (id && !strcmp(field(arena, line, 0), name) && hd_text_u64(id, &number) &&
+		    number <= UINT32_MAX)
+			return (long)number;
+	}
+	return -1;
+}
+
+/* "USER:GROUP", each a name or a number with or without '+' (virParseOwnershipIds). */
+static void read_label(struct hd_qemu_user *ret, const struct hd_sysroot *root,
+		       struct hd_arena *arena, const char *label)
+{
+	const char *colon = strchr(label, ':'), *passwd;
+	const char *name = hd_strndup(arena, label, colon ? (size_t)(colon - label) :
+				      strlen(label));
+	uint64_t number;
+
+	name += *name == '+';
+	*ret = (struct hd_qemu_user){ hd_text_printable(arena, name, NAME_SHOWN), -1, -1 };
+	if (hd_text_u64(name, &number) && number <= UINT32_MAX)
+		ret->uid = (long)number;
+	if (hd_sysroot_text(root, arena, &passwd, PASSWD) >= 0)
+		(void)find_user(ret, arena, passwd, name);
+	if (colon)
+		ret->gid = find_group(root, arena, colon + 1 + (colon[1] == '+'));
 }
 
 /* Is NAME one of the names of LIST, which commas separate? */
@@ -210,12 +256,16 @@ static void read_one(struct hd_rom_file *rom, const struct hd_sysroot *root,
 }
 
 void hd_rom_files_read(struct hd_rom_file **ret, const struct hd_sysroot *root,
-		       struct hd_arena *arena, const char *const *paths, size_t n)
+		       struct hd_arena *arena, const char *const *paths, size_t n,
+		       const char *label)
 {
 	struct hd_rom_file *roms = hd_alloc(arena, n * sizeof(*roms));
 	struct hd_qemu_user user;
 
-	hd_qemu_user_read(&user, root, arena);
+	if (label)
+		read_label(&user, root, arena, label);
+	else
+		read_user(&user, root, arena);
 	for (size_t i = 0; i < n; i++) {
 		roms[i].path = paths[i];
 		read_one(&roms[i], root, arena, &user);

@@ -36,6 +36,18 @@ from_stdin() {
 	"$tool" check --sysroot "$root" --xml - < "$work/guest.xml" | grep -q 'guest win11: ready'
 }
 ok 'a guest from standard input' from_stdin
+# QEMU's user is whom the guest names.
+mkdir -p "$root/roms"
+printf 'U\252' > "$root/roms/card.rom"
+chmod 755 "$root" "$root/roms"
+chmod 600 "$root/roms/card.rom"
+printf 'root:x:0:0::/:/bin/sh\nlibvirt-qemu:x:64055:994::/:/bin/false\n' > "$root/etc/passwd"
+sed "s|<source><address|<rom file='/roms/card.rom'/>&|" "$work/guest.xml" > "$work/rom.xml"
+ok 'a ROM file that QEMU cannot read' prints 1 'cannot be read by libvirt-qemu' \
+	check --sysroot "$root" --xml "$work/rom.xml"
+sed -i "s|</devices>|&<seclabel type='static' model='dac'><label>+0:+0</label></seclabel>|" "$work/rom.xml"
+ok 'unless the guest runs it as root' run 0 check --sysroot "$root" --xml "$work/rom.xml"
+
 echo '<domain' > "$work/bad.xml"
 ok 'a broken file is status 3 and is named' complains 3 "$work/bad.xml" \
 	check --sysroot "$root" --xml "$work/bad.xml"
