@@ -112,7 +112,7 @@ static void pins_are_written(void **state)
 	static const char xml[] = OURS("<!-- mine -->\n<h:companions move='no'/>"
 				       "<h:device address='01:00.0' serial='old'/>"
 				       "<h:device address='0000:02:00.0' serial='&lt;&apos;'/>");
-	const struct hd_pin pins[] = {
+	struct hd_pin pins[] = {
 		{ { .bus = 1 }, 0x10de, 0x1b06, -1, -1, "a'<b", "pci0000:00/1c.0/00.0" },
 	};
 	struct hd_pins_text text;
@@ -120,7 +120,8 @@ static void pins_are_written(void **state)
 	struct hd_error err = { 0 };
 	const char *domain;
 
-	assert_int_equal(hd_pins_write(&text, *state, xml, strlen(xml), pins, 1, &err), 0);
+	assert_int_equal(hd_pins_write(&text, *state, xml, strlen(xml), &(struct hd_policy){
+			.pins = pins, .n_pins = 1 }, &err), 0);
 	assert_string_equal(text.element, "<hostdevctl>\n  <!-- mine -->\n  <companions move='no'/>\n"
 			    "  <device address='0000:02:00.0' serial='&lt;&apos;'/>\n"
 			    "  <device address='0000:01:00.0' vendor='0x10de' device='0x1b06' "
@@ -137,13 +138,32 @@ static void pins_are_written(void **state)
 	assert_true(request.policy.keep_companions);
 }
 
-static void pins_without_guest(void **state)
+static void allowances_are_written_once(void **state)
 {
-	const struct hd_pin pin = { { .bus = 1 }, 1, 2, 3, 4, NULL, NULL };
+	static const char xml[] = OURS("<h:allow check='storage-free' subject='01:00.0'/>"
+				       "<h:allow check='storage-free' subject='usb 1:2'/>");
+	struct hd_allow allows[] = { { "storage-free", "0000:01:00.0" },
+				     { "display-free", "0000:01:00.0" } };
 	struct hd_pins_text text;
 	struct hd_error err = { 0 };
 
-	assert_int_equal(hd_pins_write(&text, *state, NULL, 0, &pin, 1, &err), 0);
+	assert_int_equal(hd_pins_write(&text, *state, xml, strlen(xml), &(struct hd_policy){
+			.allows = allows, .n_allows = 2 }, &err), 0);
+	assert_string_equal(text.element, "<hostdevctl>\n"
+			    "  <allow check='storage-free' subject='usb 1:2'/>\n"
+			    "  <allow check='storage-free' subject='0000:01:00.0'/>\n"
+			    "  <allow check='display-free' subject='0000:01:00.0'/>\n"
+			    "</hostdevctl>\n");
+}
+
+static void pins_without_guest(void **state)
+{
+	struct hd_pin pin = { { .bus = 1 }, 1, 2, 3, 4, NULL, NULL };
+	struct hd_pins_text text;
+	struct hd_error err = { 0 };
+
+	assert_int_equal(hd_pins_write(&text, *state, NULL, 0, &(struct hd_policy){
+			.pins = &pin, .n_pins = 1 }, &err), 0);
 	assert_null(text.before);
 	assert_string_equal(text.element, "<hostdevctl>\n  <device address='0000:01:00.0' "
 			    "vendor='0x0001' device='0x0002' subsystem_vendor='0x0003' "
@@ -157,6 +177,7 @@ int main(void)
 		DOMAIN_TEST(each_with_its_text),
 		DOMAIN_TEST(no_domain),
 		DOMAIN_TEST(pins_are_written),
+		DOMAIN_TEST(allowances_are_written_once),
 		DOMAIN_TEST(pins_without_guest),
 	};
 

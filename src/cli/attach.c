@@ -5,12 +5,16 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/text.h"
+#include "check/checks.h"
 #include "cli/attach.h"
 #include "cli/elements.h"
 #include "cli/overrides.h"
 #include "cli/place.h"
 #include "domain/pick.h"
 #include "domain/pins.h"
+
+#define SUBJECT_SHOWN 80
 
 /* The definition or the running guest. */
 struct side {
@@ -132,21 +136,60 @@ static enum hd_exit add_side(struct hd_attach *a, struct side *side,
 	return code;
 }
 
-static enum hd_exit add_pins(struct hd_attach *a, struct side *side,
-			     const struct hd_device_ref *refs, int n, struct hd_error *err)
+static enum hd_exit find_pins(struct hd_policy *ret, struct hd_attach *a,
+			      const struct hd_device_ref *refs, int n, struct hd_error *err)
 {
 	struct hd_elements list = { 0 };
-	struct hd_pins_text text;
-	struct hd_pin *pins;
-	size_t n_pins;
-	enum hd_exit code = hd_elements_from_refs(&list, a->run, refs, n, err);
+	enum hd_exit code;
 
+	if (!a->run->options->pin)
+		return HD_EXIT_OK;
+	code = hd_elements_from_refs(&list, a->run, refs, n, err);
 	if (code != HD_EXIT_OK)
 		return code;
-	if (hd_place_pins(&pins, &n_pins, a->run, &list, err) < 0)
+	if (hd_place_pins(&ret->pins, &ret->n_pins, a->run, &list, err) < 0)
 		return err->code == -EINVAL ? HD_EXIT_USAGE : HD_EXIT_HOST;
-	if (hd_pins_write(&text, a->run->arena, side->xml, strlen(side->xml), pins, n_pins,
-			  err) < 0)
+	return HD_EXIT_OK;
+}
+
+/* What --allow says goes for this run; the next start asks the definition. */
+static void keep_allowances(struct hd_policy *ret, struct hd_attach *a, const struct side *side,
+			    const struct hd_policy *typed)
+{
+	struct hd_arena *arena = a->run->arena;
+
+	for (size_t i = 0; !side->is_live && i < typed->n_typed; i++) {
+		const struct hd_allow *allow = &typed->typed[i];
+
+		if (hd_check_find(allow->check)->allow != HD_ALLOW_METADATA)
+			continue;
+		*(struct hd_allow *)hd_append(arena, &ret->allows, &ret->n_allows,
+					      sizeof(*allow)) = *allow;
+		hd_notes_add(&a->notes, arena, "the guest's metadata %s %s for %s at each start",
+			     a->run->options->dry_run ? "would allow" : "allows", allow->check,
+			     hd_text_printable(arena, allow->subject, SUBJECT_SHOWN));
+	}
+}
+
+static enum hd_exit add_metadata(struct hd_attach *a, struct side *side,
+				 const struct hd_device_ref *refs, int n, struct hd_error *err)
+{
+	struct hd_policy wanted = { 0 };
+	struct hd_request named = { 0 };
+	struct hd_pins_text text;
+	enum hd_exit code = find_pins(&wanted, a, refs, n, err);
+
+	for (int i = 0; i < n; i++)
+		hd_resolve_hostdev(hd_append(a->run->arena, &named.hostdevs, &named.n_hostdevs,
+					     sizeof(*named.hostdevs)), &refs[i]);
+	if (code == HD_EXIT_OK)
+		code = hd_overrides_allow(&named, a->run, err);
+	if (code != HD_EXIT_OK)
+		return code;
+	keep_allowances(&wanted, a, side, &named.policy);
+	if (!wanted.n_pins && !wanted.n_allows)
+		return HD_EXIT_OK;
+	if (hd_pins_write(&text, a->run->arena, side->xml, strlen(side->xml), &wanted, err) < 0)
 		return HD_EXIT_HOST;
 	(void)add_op(a, "metadata", &(struct hd_virt_op){
 		.verb = HD_VIRT_METADATA, .is_live = side->is_live, .xml = text.element,
@@ -185,8 +228,8 @@ enum hd_exit hd_attach_prepare(struct hd_attach *ret, struct hd_run *run, const 
 	code = hd_refs_from_names(&refs, run, names, n, err);
 	if (code == HD_EXIT_OK)
 		code = hd_guest_scope_read(&ret->scope, run, guest, err);
-	if (code == HD_EXIT_OK && run->options->pin)
-		code = add_to_both(ret, add_pins, refs, n, err);
+	if (code == HD_EXIT_OK)
+		code = add_to_both(ret, add_metadata, refs, n, err);
 	return code == HD_EXIT_OK ? add_to_both(ret, add_side, refs, n, err) : code;
 }
 
@@ -210,4 +253,45 @@ enum hd_exit hd_attach_case(struct hd_case *ret, struct hd_attach *attach, struc
 		*(struct hd_pci_addr *)hd_append(arena, &ret->named, &ret->n_named,
 						 sizeof(*ret->named)) = ret->query.addrs[i];
 	return hd_overrides_add(request, attach->run, err);
+}
+
+/* What was typed is in the metadata then, if it may be there, and nobody types anything. */
+static struct hd_request next_start(const struct hd_attach *attach, const struct hd_request *now)
+{
+	struct hd_request next = *now;
+	struct hd_policy *policy = &next.policy;
+	struct hd_arena *arena = attach->run->arena;
+
+	policy->allows = NULL;
+	policy->n_allows = 0;
+	policy->n_typed = policy->n_sacrifices = 0;
+	for (size_t i = 0; i < now->policy.n_allows + now->policy.n_typed; i++)
+		*(struct hd_allow *)hd_append(arena, &policy->allows, &policy->n_allows,
+					      sizeof(*policy->allows)) =
+			i < now->policy.n_allows ? now->policy.allows[i] :
+			now->policy.typed[i - now->policy.n_allows];
+	return next;
+}
+
+enum hd_exit hd_attach_will_start(const struct hd_attach *attach, const struct hd_case *judged,
+				  struct hd_error *err)
+{
+	const struct hd_request next = next_start(attach, &judged->request);
+	struct hd_findings findings;
+
+	if (!attach->scope.is_config || !judged->findings.is_ready)
+		return HD_EXIT_OK;
+	hd_check_run(&findings, attach->run->arena, &next, &judged->facts);
+	for (size_t i = 0; i < findings.n; i++) {
+		const struct hd_finding *f = &findings.items[i];
+
+		if (f->verdict == HD_PASS || f->severity != HD_ERROR)
+			continue;
+		hd_fail(err, -EPERM, "guest '%s': its next start would be refused for %s of %s: what "
+			"is in use now is allowed for one run alone, not by the guest's metadata; see "
+			"to the remedy first, or attach it with --live alone; nothing was changed",
+			attach->scope.name, f->check->id, f->subject);
+		return HD_EXIT_REFUSED;
+	}
+	return HD_EXIT_OK;
 }

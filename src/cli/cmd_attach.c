@@ -144,7 +144,9 @@ static enum hd_exit run_attach(struct hd_run *run, struct hd_error *err)
 		code = hd_case_judge(&all, run, err);
 	if (code != HD_EXIT_OK)
 		return code;
-	code = apply(&attach, &change, &all, err);
+	code = hd_attach_will_start(&attach, &all, err);
+	if (code == HD_EXIT_OK)
+		code = apply(&attach, &change, &all, err);
 	if (code == HD_EXIT_OK)
 		add_notes(&change, &attach);
 	return show(&change, &all, code, err);

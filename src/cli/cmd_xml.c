@@ -58,7 +58,8 @@ static enum hd_exit pin(const char **ret, struct hd_run *run, const struct hd_el
 	rc = hd_place_pins(&pins, &n, run, list, err);
 	if (rc < 0)
 		return rc == -EINVAL ? HD_EXIT_USAGE : HD_EXIT_HOST;
-	if (hd_pins_write(&text, run->arena, guest->text, guest->length, pins, n, err) < 0)
+	if (hd_pins_write(&text, run->arena, guest->text, guest->length,
+			  &(struct hd_policy){ .pins = pins, .n_pins = n }, err) < 0)
 		return HD_EXIT_HOST;
 	*ret = text.metadata;
 	return HD_EXIT_OK;

@@ -64,14 +64,24 @@ static int add_sacrifice(struct hd_request *request, struct hd_run *run, const c
 	return 0;
 }
 
-enum hd_exit hd_overrides_add(struct hd_request *request, struct hd_run *run,
-			      struct hd_error *err)
+enum hd_exit hd_overrides_allow(struct hd_request *request, struct hd_run *run,
+				struct hd_error *err)
 {
 	const struct hd_options *options = run->options;
 
 	for (size_t i = 0; i < options->allow.n; i++)
 		if (add_allow(request, run, options->allow.items[i], err) < 0)
 			return HD_EXIT_USAGE;
+	return HD_EXIT_OK;
+}
+
+enum hd_exit hd_overrides_add(struct hd_request *request, struct hd_run *run,
+			      struct hd_error *err)
+{
+	const struct hd_options *options = run->options;
+
+	if (hd_overrides_allow(request, run, err) != HD_EXIT_OK)
+		return HD_EXIT_USAGE;
 	for (size_t i = 0; i < options->destroys.n; i++)
 		if (add_sacrifice(request, run, options->destroys.items[i], err) < 0)
 			return HD_EXIT_USAGE;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* pins.c - writes what a guest's metadata pins. */
+/* pins.c - writes what a guest's metadata pins and allows. */
 #include "config.h"
 
 #include <libxml/tree.h>
@@ -91,8 +91,7 @@ static struct hd_element_node *copy_comment(struct hd_arena *arena, const xmlNod
 	return node;
 }
 
-static bool is_pinned(struct hd_arena *arena, const xmlNode *node, const struct hd_pin *pins,
-		      size_t n)
+static bool is_pinned(struct hd_arena *arena, const xmlNode *node, const struct hd_policy *wanted)
 {
 	const char *text = hd_xml_attr(arena, node, "address");
 	struct hd_pci_addr addr;
@@ -100,8 +99,20 @@ static bool is_pinned(struct hd_arena *arena, const xmlNode *node, const struct 
 	if (strcmp((const char *)node->name, "device") != 0 || !text ||
 	    !hd_pci_addr_parse(text, &addr))
 		return false;
-	for (size_t i = 0; i < n; i++)
-		if (!hd_pci_addr_compare(&pins[i].addr, &addr))
+	return hd_policy_pin(wanted, &addr);
+}
+
+static bool is_allowed(struct hd_arena *arena, const xmlNode *node,
+		       const struct hd_policy *wanted)
+{
+	const char *check = hd_xml_attr(arena, node, "check");
+	const char *subject = hd_xml_attr(arena, node, "subject");
+
+	if (strcmp((const char *)node->name, "allow") != 0 || !check || !subject)
+		return false;
+	for (size_t i = 0; i < wanted->n_allows; i++)
+		if (!strcmp(wanted->allows[i].check, check) &&
+		    !strcmp(wanted->allows[i].subject, hd_policy_subject(arena, subject)))
 			return true;
 	return false;
 }
@@ -110,6 +121,24 @@ static bool is_pinned(struct hd_arena *arena, const xmlNode *node, const struct 
 static const char *writable(const char *text)
 {
 	return text && hd_text_is_shown(text) ? text : NULL;
+}
+
+/* An element that stays as it is: none that is written again, or that nobody could read. */
+static bool is_kept(struct hd_arena *arena, const xmlNode *node, const struct hd_policy *wanted)
+{
+	return node->type == XML_ELEMENT_NODE && has_shown_name(node->name) &&
+	       !is_pinned(arena, node, wanted) && !is_allowed(arena, node, wanted);
+}
+
+static struct hd_element_node *make_allow(struct hd_arena *arena, const struct hd_allow *allow,
+					  bool is_prefixed)
+{
+	struct hd_element_node *node =
+		make(arena, is_prefixed ? HD_POLICY_PREFIX ":allow" : "allow");
+
+	set(arena, node, "check", allow->check);
+	set(arena, node, "subject", allow->subject);
+	return node;
 }
 
 static struct hd_element_node *make_pin(struct hd_arena *arena, const struct hd_pin *pin,
@@ -138,9 +167,9 @@ static struct hd_element_node *make_pin(struct hd_arena *arena, const struct hd_
 	return node;
 }
 
-/* What OURS (or nothing) holds, with PINS at the end. */
+/* What OURS (or nothing) holds, with what is WANTED at the end. */
 static struct hd_element_node *build(struct hd_arena *arena, const xmlNode *ours,
-				     const struct hd_pin *pins, size_t n, bool is_prefixed)
+				     const struct hd_policy *wanted, bool is_prefixed)
 {
 	struct hd_element_node *root =
 		make(arena, is_prefixed ? HD_POLICY_PREFIX ":hostdevctl" : "hostdevctl");
@@ -151,18 +180,20 @@ static struct hd_element_node *build(struct hd_arena *arena, const xmlNode *ours
 	for (; node; node = node->next) {
 		if (node->type == XML_COMMENT_NODE)
 			adopt(arena, root, copy_comment(arena, node));
-		else if (node->type == XML_ELEMENT_NODE && has_shown_name(node->name) &&
-			 !is_pinned(arena, node, pins, n))
+		else if (is_kept(arena, node, wanted))
 			adopt(arena, root, copy(arena, node, is_prefixed));
 	}
-	for (size_t i = 0; i < n; i++)
-		adopt(arena, root, make_pin(arena, &pins[i], is_prefixed));
+	for (size_t i = 0; i < wanted->n_pins; i++)
+		adopt(arena, root, make_pin(arena, &wanted->pins[i], is_prefixed));
+	for (size_t i = 0; i < wanted->n_allows; i++)
+		adopt(arena, root, make_allow(arena, &wanted->allows[i], is_prefixed));
 	return root;
 }
 
 int hd_pins_write(struct hd_pins_text *ret, struct hd_arena *arena, const char *xml,
-		  size_t length, const struct hd_pin *pins, size_t n, struct hd_error *err)
+		  size_t length, const struct hd_policy *wanted, struct hd_error *err)
 {
+	static const struct hd_policy nothing = { 0 };
 	_cleanup_(hd_xml_free) xmlDoc *doc = NULL;
 	struct hd_element_node *metadata = make(arena, "metadata");
 	const xmlNode *ours;
@@ -171,10 +202,10 @@ int hd_pins_write(struct hd_pins_text *ret, struct hd_arena *arena, const char *
 	if (rc < 0)
 		return rc;
 	ours = doc ? find_ours(doc) : NULL;
-	adopt(arena, metadata, build(arena, ours, pins, n, true));
+	adopt(arena, metadata, build(arena, ours, wanted, true));
 	*ret = (struct hd_pins_text){
-		.element = hd_element_text(arena, build(arena, ours, pins, n, false)),
-		.before = ours ? hd_element_text(arena, build(arena, ours, NULL, 0, false)) : NULL,
+		.element = hd_element_text(arena, build(arena, ours, wanted, false)),
+		.before = ours ? hd_element_text(arena, build(arena, ours, &nothing, false)) : NULL,
 		.metadata = hd_element_text(arena, metadata),
 	};
 	return 0;

@@ -88,6 +88,10 @@ ok 'live is refused while it does not run' refuses 1 'does not run' attach $at g
 ok 'a slot that is taken' refuses 1 'is taken by <hostdev>' attach $at g 06:00.0 --slot 01:00
 ok 'a device that is in use is refused' prints 1 'not ready' attach $at -c "$uri" g 04:00.0
 ok 'and not added' has_not 04
+ok 'what is in use is not for each start' refuses 1 \
+	'its next start would be refused for network-free of 0000:04:00.0' \
+	attach $at g 04:00.0 --allow network-free=04:00.0
+ok 'and not added either' has_not 04
 ok 'out again' prints 0 '0000:01:00.0 is taken out of' detach-from --sysroot "$root" -c "$uri" \
 	g 01:00.0
 ok 'it is gone' has_not 01
@@ -100,6 +104,22 @@ ok 'a card goes whole' prints 0 '0000:05:00.1 is taken out of' detach-from --sys
 ok 'as JSON' prints 0 '"notes"' detach-from --sysroot "$root" -c "$uri" g 02:00.0 --json
 ok 'which is one object' json '.api_level == 1'
 ok 'no device is left' lacks '<hostdev'
+
+echo '/dev/nvme0n1 /srv ext4 defaults 0 2' >> "$root/etc/fstab"
+ok 'an allowance would be kept' attach 0 "metadata would allow storage-free for 0000:01:00.0" \
+	g 01:00.0 --allow storage-free=01:00.0 --dry-run
+ok 'is kept, with pins' attach 0 "metadata allows storage-free for 0000:01:00.0 at each start" \
+	g 01:00.0 --allow storage-free=01:00.0 --pin
+ok 'in the metadata' shows '<hd:allow check="storage-free" subject="0000:01:00.0"/>'
+ok 'beside the pins' shows '<hd:device address="0000:01:00.0"'
+start_of() {
+	now
+	"$tool" check --sysroot "$root" --xml "$work/now" > "$work/out" 2>&1 || return
+	grep -q '^note     storage-free' "$work/out"
+}
+ok 'the next start takes it' start_of
+ok 'once' sh -c "test \$(grep -c hd:allow '$work/now') = 1"
+virsh -c "$uri" undefine g > /dev/null 2>&1
 
 disk="<disk type='block'><source dev='/dev/null'/><target dev='vdb' bus='virtio'/></disk>"
 define q35 "$disk"

@@ -83,7 +83,7 @@ static void picks_hold(struct hd_arena *arena, const char *xml, size_t size)
 /* A pin that is written is read as the same pin. */
 static void pins_hold(struct hd_arena *arena, const char *xml, size_t size)
 {
-	const struct hd_pin pin = {
+	struct hd_pin pin = {
 		.addr = { 0, 0x41, 0x1f, 7 }, .vendor = 0x10de, .device = 1, .subsystem_vendor = -1,
 		.subsystem_device = -1, .serial = "S<&'\">",
 	};
@@ -93,7 +93,8 @@ static void pins_hold(struct hd_arena *arena, const char *xml, size_t size)
 	const struct hd_pin *read;
 	const char *domain;
 
-	if (hd_pins_write(&text, arena, xml, size, &pin, 1, &err) < 0)
+	if (hd_pins_write(&text, arena, xml, size,
+			  &(struct hd_policy){ .pins = &pin, .n_pins = 1 }, &err) < 0)
 		return;
 	must(fuzz_is_shown(text.element) && fuzz_is_shown(text.metadata));
 	is_xml(text.metadata);
