@@ -139,6 +139,8 @@ const struct hd_area hd_areas[] = {
 	{ "etc/modprobe.d", 1, ALL, NULL, NULL, NULL, false, NULL, false, NULL },
 	{ "lib/modprobe.d", 1, ALL, NULL, NULL, NULL, false, NULL, false, NULL },
 	{ "etc/default/grub", 0, NULL, NULL, NULL, NULL, false, NULL, false, NULL },
+	{ "run/ostree-booted", 0, NULL, NULL, NULL, NULL, true, NULL, false, NULL },
+	{ "usr/bin/rpm-ostree", 0, NULL, NULL, NULL, NULL, true, NULL, false, NULL },
 	{ "etc/kernel/cmdline", 0, NULL, NULL, NULL, NULL, false, NULL, false, NULL },
 	{ "proc/DAEMON/comm", 0, NULL, NULL, NULL, NULL, false, NULL, false, NULL },
 	{ "proc/DAEMON/limits", 0, NULL, NULL, NULL, NULL, false, NULL, false, NULL },

@@ -36,6 +36,13 @@ for tree_file in "$SRCDIR"/tests/hosts/*.tree; do
 	ok "$name is captured the same again" again "$name"
 	ok "$name is judged the same" same_host "$name"
 done
+# What a host of an image is told by: without it `setup` would plan files that nothing reads.
+tree "$SRCDIR/tests/hosts/intel-desktop.tree"
+mkdir -p "$root/run" "$root/usr/bin"
+touch "$root/run/ostree-booted" "$root/usr/bin/rpm-ostree"
+ok 'an image is captured' sh -c "'$tool' capture --sysroot '$root' > '$work/image.tree'"
+ok 'as one' grep -q '^ostree-booted = ' "$work/image.tree"
+ok 'with its tool' grep -q '^rpm-ostree = ' "$work/image.tree"
 # Hosts without processes and guests: their devices, too.
 for name in amd-no-iommu intel-desktop lab-debian12 lab-debian13; do
 	ok "$name has the same findings" same $name
