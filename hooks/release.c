@@ -40,7 +40,10 @@ static enum hd_exit give_back(struct hd_session *session, const struct hd_journa
 			       n_given_back);
 		return HD_EXIT_OK;
 	}
-	if (n_given_back)
+	/* One that is stuck may be back already, or half-way. */
+	if (recovery.result == HD_EXIT_STRANDED)
+		session->consequence = "not known whether all its devices were given back";
+	else if (n_given_back)
 		session->consequence = "not all devices given back";
 	return hd_session_fail(session, recovery.result == HD_EXIT_OK ? HD_EXIT_HOST :
 			       recovery.result, recovery.text ? recovery.text : "unknown");
