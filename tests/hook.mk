@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The hook from the outside (test_hook*.sh, test_hook.c) and its parts from the inside.
-UNIT_HOOK = tests/test_cost tests/test_hook tests/test_hook_held tests/test_hook_input tests/test_live
+UNIT_HOOK = tests/test_cost tests/test_hang tests/test_hang_keeper tests/test_hook \
+	tests/test_hook_held tests/test_hook_input tests/test_live
 check_PROGRAMS += $(UNIT_HOOK)
 hook_shell_tests = tests/test_hook_program.sh tests/test_install.sh
 TESTS += $(UNIT_HOOK) $(hook_shell_tests)
@@ -25,6 +26,23 @@ tests_test_cost_SOURCES = \
 	$(NULL)
 tests_test_cost_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_cost_LDADD = $(TEST_LIBS)
+HANG_SOURCES = \
+	tests/support/hang.c \
+	tests/support/hang.h \
+	tests/support/tracer.c \
+	tests/support/tracer.h \
+	$(NULL)
+tests_test_hang_SOURCES = \
+	$(HANG_SOURCES) \
+	tests/support/runhook.c \
+	tests/support/runhook.h \
+	tests/test_hang.c \
+	$(NULL)
+tests_test_hang_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_hang_LDADD = $(TEST_LIBS)
+tests_test_hang_keeper_SOURCES = $(HANG_SOURCES) tests/test_hang_keeper.c
+tests_test_hang_keeper_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_hang_keeper_LDADD = $(TEST_LIBS)
 tests_test_hook_SOURCES = \
 	tests/support/runhook.c \
 	tests/support/runhook.h \

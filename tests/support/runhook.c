@@ -34,19 +34,24 @@ void become_live(struct fake_host *host)
 	(void)setenv("HD_FAKE_ROOT", host->path, 1);
 }
 
-void become_hook(struct fake_host *host, const struct hook_call *call)
+static void preload(void)
 {
-	int in = open_in(host, "stdin", O_RDONLY);
-	int out = open_in(host, "stdout", O_WRONLY | O_CREAT | O_TRUNC);
-	int err = open_in(host, "stderr", O_WRONLY | O_CREAT | O_TRUNC);
-	const char *extra = call->extra ? call->extra : "-";
-
-	if (dup2(in, 0) < 0 || dup2(out, 1) < 0 || dup2(err, 2) < 0)
-		_exit(126);
 	(void)setenv("LD_PRELOAD", BUILDDIR "/.libs/libpreloadkernel.so", 1);
 	(void)setenv("LD_LIBRARY_PATH", BUILDDIR "/.libs", 1);
 	/* the preload comes before the sanitizer's own library */
 	(void)setenv("ASAN_OPTIONS", "verify_asan_link_order=0:detect_leaks=0", 1);
+}
+
+void become_hook(struct fake_host *host, const struct hook_call *call)
+{
+	int in = open_in(host, "stdin", O_RDONLY);
+	int out = open_in(host, "stdout", O_WRONLY | O_CREAT | O_TRUNC);
+	int err = call->err ? call->err : open_in(host, "stderr", O_WRONLY | O_CREAT | O_TRUNC);
+	const char *extra = call->extra ? call->extra : "-";
+
+	if (dup2(in, 0) < 0 || dup2(out, 1) < 0 || dup2(err, 2) < 0)
+		_exit(126);
+	preload();
 	(void)alarm(call->limit_s ? call->limit_s : LIMIT_S);
 	if (call->is_live) {
 		become_live(host);
@@ -56,6 +61,17 @@ void become_hook(struct fake_host *host, const struct hook_call *call)
 	}
 	(void)execl(BUILDDIR "/hostdevctl-hook", "hostdevctl-hook", "--sysroot", host->path,
 		    call->guest, call->operation, call->suboperation, extra, (char *)NULL);
+	_exit(127);
+}
+
+void become_tool(struct fake_host *host, int err, char *const *argv)
+{
+	int out = open_in(host, "stdout", O_WRONLY | O_CREAT | O_TRUNC);
+
+	if (dup2(out, 1) < 0 || dup2(err, 2) < 0)
+		_exit(126);
+	preload();
+	(void)execv(BUILDDIR "/hostdevctl", argv);
 	_exit(127);
 }
 

@@ -19,6 +19,7 @@ struct hook_call {
 	const char *extra;	/* NULL: "-" */
 	const char *xml;
 	size_t length;
+	int err;		/* its standard error; 0: the host's file "stderr" */
 	bool is_live;		/* the host is its root directory, not --sysroot: needs root */
 	unsigned limit_s;	/* 0: 60 s; then it is killed by SIGALRM */
 };
@@ -28,6 +29,9 @@ void become_live(struct fake_host *host);
 
 /* Becomes the hook of run_hook(), without a return; the XML is the host's file "stdin". */
 void become_hook(struct fake_host *host, const struct hook_call *call) _noreturn_;
+
+/* Becomes the tool with this standard error, on a bus that answers; ARGV has --sysroot. */
+void become_tool(struct fake_host *host, int err, char *const *argv) _noreturn_;
 
 /*
  * `hostdevctl-hook --sysroot HOST GUEST OPERATION SUBOPERATION -` with the XML on
