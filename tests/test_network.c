@@ -296,6 +296,30 @@ static void test_hidden(void **state)
 	fake_host_remove(&host);
 }
 
+/* Anybody can open connections: they do not hide the administrator's, which is the last. */
+static void test_many_connections(void **state)
+{
+	struct hd_net_tables tables = { .is_read = false };
+	struct fake_host host;
+	struct hd_error err;
+	const char *text = "  sl  local_address rem_address   st\n";
+
+	(void)state;
+	fake_host_make(&host);
+	for (unsigned i = 0; i < 256; i++)
+		text = hd_printf(&host.arena, "%s %u: 0F02000A:%04X 0202000A:0801 01 0\n", text, i,
+				 40000 + i);
+	fake_file(&host, "proc/net/tcp", text);
+	assert_int_equal(hd_net_tables_read(&tables, &host.root, &host.arena, &err), 0);
+	assert_null(tables.unknown);
+	fake_file(&host, "proc/net/tcp",
+		  hd_printf(&host.arena, "%s 256: 0F02000B:0016 0202000A:D431 01 0\n", text));
+	tables = (struct hd_net_tables){ .is_read = false };
+	assert_int_equal(hd_net_tables_read(&tables, &host.root, &host.arena, &err), 0);
+	assert_non_null(tables.unknown);
+	fake_host_remove(&host);
+}
+
 #define PF "0000:01:00.0"
 #define VF(n) "0000:01:10." #n
 #define ZERO_VFS "echo 0 > /sys/bus/pci/devices/" PF "/sriov_numvfs"
@@ -354,6 +378,7 @@ int main(void)
 		cmocka_unit_test(test_none),
 		cmocka_unit_test(test_hidden),
 		cmocka_unit_test(test_vfs),
+		cmocka_unit_test(test_many_connections),
 	};
 	struct CMUnitTest tests[HD_ARRAY_SIZE(rows) + HD_ARRAY_SIZE(others)];
 

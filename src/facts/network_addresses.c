@@ -27,14 +27,17 @@
 struct listing {
 	struct hd_net_tables *tables;
 	struct hd_arena *arena;
+	int rc;
 };
 
 static void add(struct listing *listing, const struct hd_net_address *address)
 {
 	struct hd_net_address *added;
 
-	if (listing->tables->n_addresses >= MAX_ADDRESSES)
+	if (listing->tables->n_addresses >= MAX_ADDRESSES) {
+		listing->rc = -E2BIG;
 		return;
+	}
 	added = hd_append(listing->arena, &listing->tables->addresses,
 			  &listing->tables->n_addresses, sizeof(*added));
 	*added = *address;
@@ -54,6 +57,7 @@ static void take_address(void *data, const struct nlmsghdr *message)
 	struct ifaddrmsg head;
 	char name[IF_NAMESIZE];
 	size_t size;
+	int rc;
 
 	if (message->nlmsg_type != RTM_NEWADDR || !attrs.start)
 		return;
@@ -62,7 +66,10 @@ static void take_address(void *data, const struct nlmsghdr *message)
 	attr = hd_rtnl_find(attrs, IFA_LOCAL, size);
 	if (!attr)
 		attr = hd_rtnl_find(attrs, IFA_ADDRESS, size);
-	if (!attr || !if_indextoname(head.ifa_index, name))
+	rc = attr ? hd_rtnl_ifname(head.ifa_index, name) : 0;
+	if (rc < 0)
+		listing->rc = rc;
+	if (rc <= 0)
 		return;
 	memcpy(address.bytes, RTA_DATA(attr), size);
 	address.family = head.ifa_family;
@@ -80,13 +87,15 @@ int hd_net_addresses_of_kernel(struct hd_net_tables *tables, struct hd_arena *ar
 		.head = { .nlmsg_len = sizeof(request), .nlmsg_type = RTM_GETADDR,
 			  .nlmsg_flags = NLM_F_DUMP },
 	};
-	struct listing listing = { tables, arena };
+	struct listing listing = { tables, arena, 0 };
 	_cleanup_(hd_rtnl_close) struct hd_rtnl rtnl = { .fd = -1 };
 	int rc = hd_rtnl_open(&rtnl, NETLINK_ROUTE, deadline);
 
 	tables->addresses_source = "RTM_GETADDR";
 	tables->n_addresses = 0;
-	return rc < 0 ? rc : hd_rtnl_ask(&rtnl, &request.head, take_address, &listing);
+	if (rc == 0)
+		rc = hd_rtnl_ask(&rtnl, &request.head, take_address, &listing);
+	return rc < 0 ? rc : listing.rc;
 }
 
 /* The blank-separated words of LINE; how many. */
@@ -212,7 +221,7 @@ int hd_net_addresses_of_files(struct hd_net_tables *tables, const struct hd_sysr
 			      struct hd_arena *arena, struct hd_error *err)
 {
 	const char *route = NULL, *trie = NULL, *inet6 = NULL, *line;
-	struct listing listing = { tables, arena };
+	struct listing listing = { tables, arena, 0 };
 	struct subnet *subnets;
 	size_t n_subnets;
 	int rc = read_text(root, arena, &route, "proc/net/route", err);

@@ -76,9 +76,12 @@ static void take_link(void *data, const struct nlmsghdr *message)
 	bool is_device = hd_rtnl_find(attrs, IFLA_PARENT_DEV_NAME, 1);
 	bool is_upper = hd_rtnl_find(attrs, IFLA_LINK_NETNSID, sizeof(int32_t));
 
-	if (message->nlmsg_type != RTM_NEWLINK || (!is_device && !is_upper) ||
-	    scan->found->n >= MAX_ITEMS)
+	if (message->nlmsg_type != RTM_NEWLINK || (!is_device && !is_upper))
 		return;
+	if (scan->found->n >= MAX_ITEMS) {
+		scan->rc = -E2BIG;
+		return;
+	}
 	item = hd_append(scan->arena, &scan->found->items, &scan->found->n, sizeof(*item));
 	item->name = text_of(scan->arena, attrs, IFLA_IFNAME);
 	item->kind = text_of(scan->arena,

@@ -44,6 +44,15 @@ static void take_route(void *data, const struct nlmsghdr *message)
 						RTA_OIF);
 }
 
+/*
+ * No way to it: then none that could be lost.  What an unreachable, prohibited or
+ * blackhole route answers (Linux net/ipv4/fib_semantics.c, fib_props), and no route.
+ */
+static bool is_no_way(int rc)
+{
+	return rc == -ENETUNREACH || rc == -EHOSTUNREACH || rc == -EACCES || rc == -EINVAL;
+}
+
 /* The interface by which a packet to the address would leave, or 0. */
 static uint32_t ask_route(struct reader *r, uint8_t family, const uint8_t bytes[16])
 {
@@ -61,8 +70,7 @@ static uint32_t ask_route(struct reader *r, uint8_t family, const uint8_t bytes[
 	request.attr.rta_len = (unsigned short)RTA_LENGTH(size);
 	request.head.nlmsg_len = NLMSG_LENGTH(sizeof(request.body)) + RTA_LENGTH((uint32_t)size);
 	rc = hd_rtnl_ask(&r->rtnl, &request.head, take_route, &index);
-	/* No way to it: then none that could be lost.  Silence is another matter. */
-	if (rc == -ETIMEDOUT)
+	if (rc < 0 && !is_no_way(rc))
 		r->rc = rc;
 	return rc < 0 ? 0 : index;
 }
@@ -87,14 +95,21 @@ static void take_mount(void *data, struct libmnt_fs *fs)
 	char server[MAX_SERVER], name[IF_NAMESIZE];
 	uint8_t bytes[16] = { 0 };
 	uint8_t family = AF_INET;
+	int rc;
 
 	if (!is_of_network(mnt_fs_get_fstype(fs)) || !mnt_fs_get_target(fs) ||
-	    !read_server(fs, server) || r->tables->n_mounts >= MAX_MOUNTS)
+	    !read_server(fs, server))
 		return;
 	if (strchr(server, ':'))
 		family = AF_INET6;
-	if (inet_pton(family, server, bytes) != 1 ||
-	    !if_indextoname(ask_route(r, family, bytes), name))
+	if (inet_pton(family, server, bytes) != 1)
+		return;
+	rc = hd_rtnl_ifname(ask_route(r, family, bytes), name);
+	if (rc > 0 && r->tables->n_mounts >= MAX_MOUNTS)
+		rc = -E2BIG;
+	if (rc < 0)
+		r->rc = rc;
+	if (rc <= 0)
 		return;
 	*(struct hd_net_mount *)hd_append(r->arena, &r->tables->mounts, &r->tables->n_mounts,
 					  sizeof(*r->tables->mounts)) = (struct hd_net_mount){

@@ -7,6 +7,7 @@
  */
 #include "config.h"
 
+#include <errno.h>
 #include <linux/nexthop.h>
 #include <net/if.h>
 #include <string.h>
@@ -29,27 +30,26 @@ struct listing {
 	struct hd_arena *arena;
 	struct nexthop *objects;
 	size_t n_objects;
+	int rc;
 };
-
-static const char *name_of(struct hd_arena *arena, uint32_t index)
-{
-	char name[IF_NAMESIZE];
-
-	/* It went away since: nothing can be below it any more. */
-	if (!index || !if_indextoname(index, name))
-		return NULL;
-	return hd_strdup(arena, name);
-}
 
 void hd_route_add_hop(struct hd_route *route, struct hd_arena *arena, uint32_t oif,
 		      const char *via, unsigned weight, bool is_onlink)
 {
-	const char *name = name_of(arena, oif);
+	char name[IF_NAMESIZE];
+	int rc = hd_rtnl_ifname(oif, name);
 
-	if (name && strcmp(name, "lo") != 0 && route->n_hops < MAX_HOPS)
+	/* It went away since: nothing can be below it any more. */
+	if (rc == 0 || (rc > 0 && !strcmp(name, "lo")))
+		return;
+	if (rc > 0 && route->n_hops >= MAX_HOPS)
+		rc = -E2BIG;
+	if (rc < 0)
+		route->error = rc;
+	else
 		*(struct hd_hop *)hd_append(arena, &route->hops, &route->n_hops,
 					    sizeof(*route->hops)) =
-			(struct hd_hop){ name, via, weight, is_onlink };
+			(struct hd_hop){ hd_strdup(arena, name), via, weight, is_onlink };
 }
 
 static void take_members(struct nexthop *object, const struct rtattr *attr)
@@ -74,9 +74,12 @@ static void take_nexthop(void *data, const struct nlmsghdr *message)
 	struct nexthop *object;
 	struct nhmsg head;
 
-	if (message->nlmsg_type != RTM_NEWNEXTHOP || !attrs.start ||
-	    listing->n_objects >= MAX_OBJECTS)
+	if (message->nlmsg_type != RTM_NEWNEXTHOP || !attrs.start)
 		return;
+	if (listing->n_objects >= MAX_OBJECTS) {
+		listing->rc = -E2BIG;
+		return;
+	}
 	memcpy(&head, NLMSG_DATA(message), sizeof(head));
 	object = hd_append(listing->arena, &listing->objects, &listing->n_objects,
 			   sizeof(*object));
@@ -136,6 +139,8 @@ int hd_net_resolve_nexthops(struct hd_net_tables *tables, struct hd_arena *arena
 	if (i == tables->n_routes)
 		return 0;
 	rc = hd_rtnl_ask(rtnl, &request.head, take_nexthop, &listing);
+	if (rc == 0)
+		rc = listing.rc;
 	for (; rc == 0 && i < tables->n_routes; i++)
 		if (lacks_hops(&tables->routes[i]))
 			resolve(&listing, &tables->routes[i]);

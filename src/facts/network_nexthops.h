@@ -5,7 +5,10 @@
 #include "facts/network_rtnl.h"
 #include "facts/network_tables.h"
 
-/* Appends a hop by the interface with index OIF; none if it is gone, or is lo. */
+/*
+ * Appends a hop by the interface with index OIF; none if it is gone, or is lo; sets the
+ * route's error if that cannot be told.
+ */
 void hd_route_add_hop(struct hd_route *route, struct hd_arena *arena, uint32_t oif,
 		      const char *via, unsigned weight, bool is_onlink) _nonnull_(1, 2);
 

@@ -25,6 +25,7 @@
 struct listing {
 	struct hd_net_tables *tables;
 	struct hd_arena *arena;
+	int rc;
 };
 
 static size_t address_size(int family)
@@ -110,6 +111,8 @@ static struct hd_route *new_route(struct listing *listing, const struct rtmsg *h
 	if (is_wide(head) && tables->n_routes < MAX_ROUTES)
 		return hd_append(listing->arena, &tables->routes, &tables->n_routes,
 				 sizeof(*tables->routes));
+	if (is_wide(head))
+		listing->rc = -E2BIG;
 	if (!is_wide(head) && has_gateway(attrs) && tables->n_narrow < MAX_NARROW)
 		return hd_append(listing->arena, &tables->narrow, &tables->n_narrow,
 				 sizeof(*tables->narrow));
@@ -181,5 +184,11 @@ int hd_net_routes_of_kernel(struct hd_net_tables *tables, struct hd_arena *arena
 		rc = list_family(&listing, &rtnl, AF_INET6);
 	if (rc == 0)
 		rc = hd_net_resolve_nexthops(tables, arena, &rtnl);
+	if (rc == 0)
+		rc = listing.rc;
+	for (size_t i = 0; rc == 0 && i < tables->n_routes; i++)
+		rc = tables->routes[i].error;
+	for (size_t i = 0; rc == 0 && i < tables->n_narrow; i++)
+		rc = tables->narrow[i].error;
 	return rc;
 }

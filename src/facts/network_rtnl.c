@@ -205,3 +205,12 @@ void hd_rtnl_text(struct hd_rtnl_attrs attrs, unsigned type, char *ret, size_t s
 		memcpy(ret, RTA_DATA(attr), length);
 	ret[length] = '\0';
 }
+
+int hd_rtnl_ifname(uint32_t index, char ret[static IF_NAMESIZE])
+{
+	if (!index)
+		return 0;
+	if (if_indextoname(index, ret))
+		return 1;
+	return errno == ENXIO || errno == ENODEV ? 0 : -errno;
+}

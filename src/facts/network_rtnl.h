@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include <net/if.h>
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
 #include <stdbool.h>
@@ -49,3 +50,9 @@ uint32_t hd_rtnl_u32(struct hd_rtnl_attrs attrs, unsigned type);	/* 0 if it is n
 /* An interface's or a kind's name: at most SIZE - 1 characters, "" if it is not there. */
 void hd_rtnl_text(struct hd_rtnl_attrs attrs, unsigned type, char *ret, size_t size)
 	_nonnull_(3);
+
+/*
+ * The name of the interface with this index: 1, 0 if there is no such interface (any
+ * more), or a negative errno.
+ */
+int hd_rtnl_ifname(uint32_t index, char ret[static IF_NAMESIZE]) _nonnull_(2) _must_check_;

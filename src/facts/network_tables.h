@@ -38,6 +38,7 @@ struct hd_route {
 	struct hd_hop *hops;
 	size_t n_hops;
 	const char *source;		/* "RTM_GETROUTE", "proc/net/route" */
+	int error;			/* why a hop is not among them, a negative errno, or 0 */
 };
 
 struct hd_net_address {

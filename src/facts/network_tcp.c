@@ -109,12 +109,20 @@ static void add(struct scan *scan, struct hd_net_connection *found)
 		service_of(scan, found->local_port, found->peer_port);
 	int family = found->family;
 
-	if (!service || scan->tables->n_connections >= MAX_CONNECTIONS)
+	if (!service)
 		return;
 	found->family = unmap(family, found->local);
 	(void)unmap(family, found->peer);
 	if (is_own(scan->tables, found->family, found->peer))
 		return;
+	/* Anybody may open more: they must not hide the administrator's. */
+	if (scan->tables->n_connections >= MAX_CONNECTIONS) {
+		if (!scan->tables->unknown)
+			scan->tables->unknown = hd_printf(
+				scan->arena, "%s has more than %d connections that matter",
+				scan->source, MAX_CONNECTIONS);
+		return;
+	}
 	found->kind = service->kind;
 	found->service = service->name;
 	found->source = scan->source;
