@@ -171,6 +171,8 @@ tests_test_unread_SOURCES = \
 	tests/test_unread.c \
 	tests/support/faultread.c \
 	tests/support/faultread.h \
+	tests/support/loopdev.c \
+	tests/support/loopdev.h \
 	$(NULL)
 tests_test_unread_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_unread_LDFLAGS = $(WRAPPED_READS)

@@ -206,7 +206,8 @@ int hd_mounts_read(struct hd_mounts *ret, const struct hd_sysroot *root,
 	const char *last = NULL;
 	int rc = hd_mounts_add(&mounts, root, arena, OWN_MOUNTS, 0, &last);
 
-	if (rc < 0 && rc != -ENOENT)
+	/* Every process of a running host has it. */
+	if (rc < 0 && (rc != -ENOENT || root->is_live))
 		return hd_fail(err, rc, "cannot read %s: %s", OWN_MOUNTS, strerror(-rc));
 	/* Another user's file: an administrator without root may not read it. */
 	(void)hd_mounts_add(&mounts, root, arena, INIT_MOUNTS, 1, &last);

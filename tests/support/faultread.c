@@ -27,11 +27,13 @@ static struct {
 	bool is_on;
 	unsigned nth, n;
 	int error;
+	const char *only;
 	char what[PATH_MAX + 64];
 } fault;
 
-void fault_begin(unsigned nth, int error)
+void fault_begin(unsigned nth, int error, const char *only)
 {
+	fault.only = only;
 	fault.nth = nth;
 	fault.error = error;
 	fault.n = 0;
@@ -48,7 +50,8 @@ unsigned fault_end(const char **ret_what)
 
 ssize_t __real_readlink(const char *path, char *buf, size_t size);
 
-static void say(const char *call, int fd, const char *path)
+static void say(char what[static sizeof(fault.what)], const char *call, int fd,
+		const char *path)
 {
 	char link[64], dir[PATH_MAX] = "";
 
@@ -57,19 +60,26 @@ static void say(const char *call, int fd, const char *path)
 		if (__real_readlink(link, dir, sizeof(dir) - 1) < 0)
 			dir[0] = '\0';
 	}
-	(void)snprintf(fault.what, sizeof(fault.what), "%s(%s%s%s)", call, dir,
+	(void)snprintf(what, sizeof(fault.what), "%s(%s%s%s)", call, dir,
 		       dir[0] && path && *path ? "/" : "", path ? path : "");
 }
 
 /* Does this call fail?  Then errno is set. */
 static bool fails(const char *call, int fd, const char *path)
 {
-	if (!fault.is_on || ++fault.n != fault.nth)
+	char what[sizeof(fault.what)];
+
+	if (!fault.is_on || (!fault.only && fault.n + 1 != fault.nth)) {
+		fault.n++;
+		return false;
+	}
+	say(what, call, fd, path);
+	if (fault.only && !strstr(what, fault.only))
 		return false;
 	/* A file that was opened is there. */
-	if (!path && fault.error == ENOENT)
+	if (++fault.n != fault.nth || (!path && fault.error == ENOENT))
 		return false;
-	say(call, fd, path);
+	memcpy(fault.what, what, sizeof(what));
 	errno = fault.error;
 	return true;
 }

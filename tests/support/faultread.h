@@ -9,8 +9,11 @@
 
 #include <stdbool.h>
 
-/* From now on the call number NTH (from 1; 0: none) fails with ERROR, if it can (see below). */
-void fault_begin(unsigned nth, int error);
+/*
+ * From now on the call number NTH (from 1; 0: none) fails with ERROR, if it can (see below).
+ * With ONLY just the calls count whose path has it in it.
+ */
+void fault_begin(unsigned nth, int error, const char *only);
 
 /*
  * No call fails any more.  How many there were; *RET_WHAT: "openat(sys/x)", the one that
