@@ -102,6 +102,25 @@ static const struct row {
 	  "another PID namespace" },
 };
 
+/* Where a security module shields the first process, the other witness is enough. */
+static void test_shielded(void **state)
+{
+	struct hd_sysroot_trouble trouble = { .error = 0 };
+	struct fake_host host;
+
+	(void)state;
+	fake_host_make(&host);
+	host.root.is_live = true;
+	host.root.trouble = &trouble;
+	fake_file(&host, "proc/self/mountinfo", "");
+	fake_file(&host, "proc/self/ns/net", "");
+	fake_link(&host, "proc/1/ns/net", "net");
+	fake_file(&host, "proc/sys/net/core/dev_weight", "");
+	assert_null(hd_hidden_network(&host.root, &host.arena));
+	assert_int_equal(trouble.error, 0);
+	fake_host_remove(&host);
+}
+
 static void test_row(void **state)
 {
 	const struct row *row = *state;
@@ -276,8 +295,9 @@ static void test_real(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[HD_ARRAY_SIZE(rows) + HD_ARRAY_SIZE(reals)];
-	struct CMUnitTest *at = tests;
+	struct CMUnitTest tests[HD_ARRAY_SIZE(rows) + HD_ARRAY_SIZE(reals) + 1] = {
+		cmocka_unit_test(test_shielded) };
+	struct CMUnitTest *at = tests + 1;
 
 	for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++)
 		*at++ = (struct CMUnitTest){ .name = rows[i].name, .test_func = test_row,

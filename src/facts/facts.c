@@ -332,7 +332,8 @@ static int explain_displays(struct hd_collector *c)
 
 /*
  * Each needs what those before it found; the claims come late and are held the shortest.
- * Watched are those by which harm is decided; who holds what says itself what is unknown.
+ * Watched are those by which harm is decided; who holds what says itself what is unknown,
+ * and who has a card's buffers only explains a number.
  */
 static const struct stage {
 	int (*read)(struct hd_collector *c);
@@ -342,7 +343,7 @@ static const struct stage {
 	{ read_companions, true }, { read_parents, true }, { read_roms, false },
 	{ read_guests, true }, { hd_displays_read, true }, { read_functions_facts, true },
 	{ hd_named_read, true }, { read_pools, true }, { read_holders, false },
-	{ explain_displays, true },
+	{ explain_displays, false },
 };
 
 static int run_stage(struct hd_collector *c, const struct stage *stage)

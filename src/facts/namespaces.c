@@ -45,17 +45,22 @@ const char *hd_hidden_proc(const struct hd_sysroot *root)
 }
 
 /*
- * 1 if we are in the network namespace of the first process, 0 if not.  A security
+ * Are we in the network namespace of the first process?  A security
  * module may forbid to look at that: then a setting tells that only the first
  * namespace has (Linux net/core/sysctl_net_core.c, net_core_table); any one has
  * the other (netns_core_table).
  */
-static int is_first_network(const struct hd_sysroot *root)
+static bool is_first_network(const struct hd_sysroot *root)
 {
+	/* There is another witness: that this one is silent is no trouble. */
+	const struct hd_sysroot_trouble before = hd_sysroot_watch(root);
 	struct stat first, own;
+	int rc = hd_sysroot_stat(root, &own, "proc/self/ns/net");
 
-	if (hd_sysroot_stat(root, &own, "proc/self/ns/net") == 0 &&
-	    hd_sysroot_stat(root, &first, "proc/1/ns/net") == 0)
+	if (rc == 0)
+		rc = hd_sysroot_stat(root, &first, "proc/1/ns/net");
+	(void)hd_sysroot_unwatch(root, &before);
+	if (rc == 0)
 		return own.st_ino == first.st_ino;
 	return hd_sysroot_has(root, SYSCTL "/dev_weight") ||
 	       !hd_sysroot_has(root, SYSCTL "/somaxconn");

@@ -70,15 +70,13 @@ static bool is_any_busy(const struct hd_storage *storage)
 	return false;
 }
 
-void hd_storage_explain_busy(struct hd_storage *storage, const struct hd_sysroot *root,
-			     struct hd_arena *arena)
+static void explain(struct hd_storage *storage, const struct hd_sysroot *root,
+		    struct hd_arena *arena)
 {
 	struct hd_blocks blocks = { .n = 0 };
 	struct hd_witness witness = { .root = root, .arena = arena, .blocks = &blocks };
 	struct hd_error err;
 
-	if (!is_any_busy(storage))
-		return;
 	for (size_t i = 0; i < storage->n_disks; i++)
 		hd_block_named(hd_append(arena, &blocks.items, &blocks.n,
 					 sizeof(*blocks.items)),
@@ -92,4 +90,17 @@ void hd_storage_explain_busy(struct hd_storage *storage, const struct hd_sysroot
 	hd_keepers_read(&witness.keepers, root, arena, &witness.met);
 	if (witness.keepers.n)
 		hd_storage_explain(storage, &witness);
+}
+
+/* The kernel has said that it is in use: what may not be looked into takes nothing from that. */
+void hd_storage_explain_busy(struct hd_storage *storage, const struct hd_sysroot *root,
+			     struct hd_arena *arena)
+{
+	struct hd_sysroot_trouble before;
+
+	if (!is_any_busy(storage))
+		return;
+	before = hd_sysroot_watch(root);
+	explain(storage, root, arena);
+	(void)hd_sysroot_unwatch(root, &before);
 }
