@@ -15,7 +15,6 @@
 #include "plan/boot.h"
 #include "plan/grub_default.h"
 #include "tests/fuzz/fuzz.h"
-#include "tests/fuzz/host.h"
 
 #define FILES_MAX 3
 

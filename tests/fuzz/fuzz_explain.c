@@ -7,7 +7,6 @@
 #include "explain/log.h"
 #include "facts/start_log.h"
 #include "tests/fuzz/fuzz.h"
-#include "tests/fuzz/host.h"
 
 static void item_holds(const struct hd_explained *item, struct hd_arena *arena)
 {

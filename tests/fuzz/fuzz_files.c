@@ -20,6 +20,8 @@
 #include "tests/fuzz/fuzz.h"
 #include "tests/fuzz/host.h"
 
+const char *const fuzz_host_name = "workstation";
+
 #define NVME "sys/devices/pci0000:00/0000:00:1b.0/0000:02:00.0"
 #define NIC "sys/devices/pci0000:00/0000:00:1c.0/0000:03:00.0"
 #define GPU "sys/devices/pci0000:00/0000:00:01.0/0000:01:00.0"
@@ -222,7 +224,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		{ LIST, read_list }, { ROUTES, read_routes },
 	};
 	const uint8_t *end = memchr(data, '\n', size);
-	struct fake_host *host = fuzz_host("workstation");
+	struct fake_host *host = fuzz_host();
 	struct hd_arena arena = { 0 };
 	size_t i = 0, length = end ? (size_t)(end - data) : 0;
 

@@ -8,6 +8,8 @@
 #include "tests/fuzz/fuzz.h"
 #include "tests/fuzz/host.h"
 
+const char *const fuzz_host_name = NULL;
+
 static bool has_claim(const struct hd_guests *guests, const struct hd_pci_addr *addr,
 		      bool is_running)
 {
@@ -49,7 +51,7 @@ static void claims_hold(const struct hd_guests *guests, struct hd_arena *arena, 
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct fake_host *host = fuzz_host(NULL);
+	struct fake_host *host = fuzz_host();
 	struct hd_arena arena = { 0 };
 	struct hd_error err = { 0 };
 	struct hd_guests guests = { 0 };

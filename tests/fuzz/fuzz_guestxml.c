@@ -12,7 +12,6 @@
 #include "domain/slots.h"
 #include "domain/xml.h"
 #include "tests/fuzz/fuzz.h"
-#include "tests/fuzz/host.h"
 
 #define ASKS 40
 

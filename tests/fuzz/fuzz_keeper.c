@@ -11,12 +11,14 @@
 #include "tests/fuzz/fuzz.h"
 #include "tests/fuzz/host.h"
 
+const char *const fuzz_host_name = NULL;
+
 #define UUID "c7a5fdbd-cdaf-9455-926a-d65c16db1809"
 #define NAME HD_KEEPER_FILE UUID
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct fake_host *host = fuzz_host(NULL);
+	struct fake_host *host = fuzz_host();
 	struct hd_arena arena = { 0 };
 	struct hd_error err = { 0 };
 	struct hd_keeper *keepers = NULL;

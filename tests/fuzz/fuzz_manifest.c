@@ -6,7 +6,6 @@
 
 #include "knob/store.h"
 #include "tests/fuzz/fuzz.h"
-#include "tests/fuzz/host.h"
 
 static void record_holds(const struct hd_record *record)
 {

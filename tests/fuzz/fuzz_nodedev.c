@@ -4,7 +4,6 @@
 
 #include "facts/inventory_nodedev.h"
 #include "tests/fuzz/fuzz.h"
-#include "tests/fuzz/host.h"
 
 static void item_holds(const struct hd_inventory *inventory, size_t i)
 {

@@ -6,9 +6,11 @@
 #include "tests/fuzz/fuzz.h"
 #include "tests/fuzz/host.h"
 
+const char *const fuzz_host_name = NULL;
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct fake_host *host = fuzz_host(NULL);
+	struct fake_host *host = fuzz_host();
 	struct hd_arena arena = { 0 };
 	struct hd_pciids ids;
 

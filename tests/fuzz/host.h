@@ -6,14 +6,14 @@
 
 #include "tests/support/fakehost.h"
 
+/* Which captured tree of tests/hosts it is made of; NULL: an empty one.  A target's own. */
+extern const char *const fuzz_host_name;
+
 /*
- * Made by the first call, of the captured tree tests/hosts/NAME.tree (NULL: empty), and
- * removed when the program ends.  `make fuzz` says where by FUZZ_DIR.
+ * The host, made before the first input (LLVMFuzzerInitialize() is in host.c) and removed
+ * when the program ends.  `make fuzz` says where by FUZZ_DIR.
  */
-struct fake_host *fuzz_host(const char *name);
+struct fake_host *fuzz_host(void);
 
 /* All of the SIZE bytes at DATA become the text of PATH, which may be longer than before. */
 void fuzz_host_put(const char *path, const void *data, size_t size);
-
-/* Is TEXT, but for its newlines and tabs, what may be shown (base/utf8.h)? NULL is. */
-bool fuzz_is_shown(const char *text);
