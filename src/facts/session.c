@@ -42,7 +42,7 @@ static void add_session(struct hd_sessions *sessions, const struct hd_sysroot *r
 	session = hd_append(arena, &sessions->items, &sessions->n, sizeof(*session));
 	session->id = id;
 	for (size_t i = 0; i < HD_ARRAY_SIZE(fields); i++)
-		*(const char **)((char *)session + fields[i].at) =
+		*(const char **)(void *)((char *)session + fields[i].at) =
 			hd_text_line_value(arena, text, fields[i].key);
 }
 
