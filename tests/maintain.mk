@@ -43,7 +43,7 @@ fuzz:
 # what stops processes at system calls, measures time, or runs each command on each host.
 VALGRIND_LACKS = tests/fuzz_% tests/test_config_file tests/test_rom tests/test_sysroot \
 	tests/test_apply tests/test_holders_live tests/test_crash tests/test_crash_write tests/test_request_limits \
-	tests/test_slots_random tests/test_spawn tests/test_hook_run tests/test_transaction_crash \
+	tests/test_slots_random tests/test_spawn tests/test_hook_run tests/test_transaction_crash tests/test_unread \
 	tests/test_verdict
 VALGRIND = valgrind -q --error-exitcode=99 --leak-check=full --show-leak-kinds=definite \
 	--errors-for-leak-kinds=definite --child-silent-after-fork=yes \
