@@ -6,7 +6,7 @@ LAB_MDEV=6d747479-0000-4000-8000-000000000001
 
 mdev_xml() {
 	printf "<hostdev mode='subsystem' type='mdev' model='vfio-pci'><source><address uuid='%s'/></source></hostdev>\n" \
-		"$LAB_MDEV"
+		"${1-$LAB_MDEV}"
 }
 
 mdev_define() {
@@ -38,3 +38,47 @@ mdev_open_undo() {
 	rm -f "$WORK/pid"
 	mdev_missing_undo
 }
+
+LAB_CHILD=6d747479-0000-4000-8000-000000000002
+
+# A mediated device of a real function, whose driver is the sample driver.
+child_up() {
+	local types
+
+	mtty_up || return 1
+	types=$(pci_dir "$PLAIN")/mdev_supported_types
+	[ -d "$types" ] || echo "$(pci_id "$PLAIN")" >/sys/bus/pci/drivers/mtty/new_id
+	[ -e "/sys/bus/mdev/devices/$LAB_CHILD" ] || echo "$LAB_CHILD" >"$types/mtty-1/create"
+}
+pci_id() { cut -c 3- "$(pci_dir "$1")/vendor" "$(pci_dir "$1")/device" | tr '\n' ' '; }
+
+# Its driver lets go of the function only when nobody has the mediated device: QEMU goes first.
+child_down() {
+	timeout -k 5 "$((60 * LAB_FACTOR))" virsh destroy hazard-owner
+	timeout 30 virsh undefine hazard-owner
+	mtty_remove "$LAB_CHILD"
+	pci_id "$PLAIN" >/sys/bus/pci/drivers/mtty/remove_id
+	[ "$(driver_of "$PLAIN")" = none ] || echo "$PLAIN" >"$(pci_dir "$PLAIN")/driver/unbind"
+	echo >"$(pci_dir "$PLAIN")/driver_override"
+} 2>/dev/null
+
+hazard mdev_parent "$PLAIN" children-free "the parent of a mediated device that a guest has" severe
+mdev_parent_make() {
+	child_up || return 1
+	guest_define hazard-owner "$(mdev_xml "$LAB_CHILD")"
+	timeout -k 5 "$((60 * LAB_FACTOR))" virsh start hazard-owner
+}
+mdev_parent_remedy() {
+	echo "virsh destroy hazard-owner"
+	echo "mdevctl stop -u $LAB_CHILD"
+}
+mdev_parent_harm() { guest_is hazard-owner running || echo "the guest has ended"; }
+mdev_parent_undo() { child_down; }
+
+hazard mdev_parent_idle "$PLAIN" children-free "the parent of a mediated device that nobody has"
+mdev_parent_idle_make() { child_up; }
+mdev_parent_idle_remedy() { echo "mdevctl stop -u $LAB_CHILD"; }
+mdev_parent_idle_harm() {
+	[ -e "/sys/bus/mdev/devices/$LAB_CHILD" ] || echo "the mediated device is gone"
+}
+mdev_parent_idle_undo() { child_down; }
