@@ -2,11 +2,11 @@
 /* nodes_bars.c - through which files can a process reach a PCI function's BARs? */
 #include "config.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 
+#include "base/dir.h"
 #include "base/text.h"
 #include "facts/nodes.h"
 
@@ -19,12 +19,20 @@ static bool is_bar(const char *name)
 	       (!at[1] || !strcmp(at + 1, "_wc"));
 }
 
-static int read_bars(struct hd_node **ret, size_t *n, struct hd_arena *arena, DIR *dir,
-		     const struct hd_pci_fn *fn, struct hd_error *err)
+int hd_nodes_bars(struct hd_node **ret, size_t *n, const struct hd_sysroot *root,
+		  struct hd_arena *arena, const struct hd_pci_fn *fn, struct hd_error *err)
 {
-	const struct dirent *entry;
+	_cleanup_(hd_close) int fd = fn->path ? hd_sysroot_fd(root, O_RDONLY | O_DIRECTORY, "%s",
+							      fn->path) : -ENOENT;
+	const struct dirent64 *entry;
+	struct hd_dir dir;
 
-	for (errno = 0; (entry = readdir(dir)); errno = 0)
+	if (fd == -ENOENT)
+		return 0;
+	if (fd < 0)
+		return hd_fail(err, fd, "cannot open %s: %s", fn->path, strerror(-fd));
+	hd_dir_begin(&dir, fd);
+	while ((entry = hd_dir_next(&dir)))
 		if (is_bar(entry->d_name))
 			*(struct hd_node *)hd_append(arena, ret, n, sizeof(**ret)) =
 				(struct hd_node){
@@ -34,25 +42,7 @@ static int read_bars(struct hd_node **ret, size_t *n, struct hd_arena *arena, DI
 							  entry->d_name),
 					.subsystem = "pci",
 				};
-	if (errno && errno != ENOENT)
-		return hd_fail(err, -errno, "cannot read %s: %s", fn->path, strerror(errno));
+	if (dir.rc < 0 && dir.rc != -ENOENT)
+		return hd_fail(err, dir.rc, "cannot read %s: %s", fn->path, strerror(-dir.rc));
 	return 0;
-}
-
-int hd_nodes_bars(struct hd_node **ret, size_t *n, const struct hd_sysroot *root,
-		  struct hd_arena *arena, const struct hd_pci_fn *fn, struct hd_error *err)
-{
-	_cleanup_(hd_close_dir) DIR *dir = NULL;
-	int fd = fn->path ? hd_sysroot_fd(root, O_RDONLY | O_DIRECTORY, "%s", fn->path) : -ENOENT;
-
-	if (fd == -ENOENT)
-		return 0;
-	if (fd < 0)
-		return hd_fail(err, fd, "cannot open %s: %s", fn->path, strerror(-fd));
-	dir = fdopendir(fd);
-	if (!dir) {
-		hd_close(&fd);
-		return hd_fail(err, -ENOMEM, "cannot read %s: %s", fn->path, strerror(ENOMEM));
-	}
-	return read_bars(ret, n, arena, dir, fn, err);
 }
