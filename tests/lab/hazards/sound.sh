@@ -27,8 +27,16 @@ sound_has() {
 	return 1
 }
 
+sound_is_installed() {
+	local program
+
+	for program in dbus-daemon pipewire wireplumber wpctl pw-play; do
+		command -v "$program" >/dev/null || return
+	done
+}
+
 sound_session() {
-	command -v wireplumber pipewire dbus-daemon pw-play >/dev/null ||
+	sound_is_installed ||
 		skip "PipeWire and WirePlumber are not installed"
 	rm -rf "$LAB_SOUND"
 	mkdir -m 700 "$LAB_SOUND"
@@ -41,6 +49,11 @@ sound_session() {
 	sound_start wireplumber
 	wait_for 40 sound_has wireplumber controlC ||
 		fail "WirePlumber does not see the card: $(tail -n 1 "$LAB_SOUND/log")"
+}
+
+# Is there where to play?  Without it some players end at once.
+sound_has_sink() {
+	XDG_RUNTIME_DIR=$LAB_SOUND timeout 20 wpctl inspect @DEFAULT_AUDIO_SINK@ >/dev/null 2>&1
 }
 
 # What is played: a minute of silence, 48 kHz, two channels of 16 bits.
@@ -75,8 +88,9 @@ hazard sound_plays "$GPU_AUDIO" holders-free "a desktop's PipeWire, playing" sev
 sound_plays_make() {
 	sound_session
 	sound_file
+	wait_for 30 sound_has_sink || fail "no sink: $(tail -n 1 "$LAB_SOUND/log")"
 	sound_start pw-play "$LAB_SOUND/silence.wav"
-	wait_for 30 sound_has pipewire pcmC
+	wait_for 30 sound_has pipewire pcmC || fail "it does not play: $(tail -n 1 "$LAB_SOUND/log")"
 }
 sound_plays_remedy() { echo "kill $(sound_pid pipewire)"; }
 sound_plays_harm() { sound_has pipewire pcmC || echo "what it played is cut off"; }
