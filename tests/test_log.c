@@ -130,7 +130,7 @@ static void a_missing_log_is_no_error(void **state)
 	hd_close(&fd);
 	log_there(host, 1);
 	assert_int_equal(unlink(hd_printf(&host->arena, "%s" HD_LOG_SOCKET, host->path)), 0);
-	fake_file(host, HD_LOG_SOCKET + 1, "");
+	fake_file(host, &HD_LOG_SOCKET[1], "");
 	log_there(host, 1);
 }
 
