@@ -11,6 +11,7 @@
 
 #define DEFAULT "GRUB_CMDLINE_LINUX_DEFAULT"
 #define ON "intel_iommu=on iommu=pt"
+#define RO_ON "ro " ON
 
 static const char *const off[] = { "off", NULL }, *const no_pt[] = { "off", "nopt", NULL };
 static const struct hd_parameter intel[] = {
@@ -338,7 +339,7 @@ static void expect_same(const struct kept *now, const struct kept *before, size_
 /* What an entry had before comes back, and nothing else does, whatever the others had. */
 static void grubby_takes_back(void **state)
 {
-	static const char *const had[] = { "ro", "ro iommu=pt", "ro intel_iommu=on", "ro " ON,
+	static const char *const had[] = { "ro", "ro iommu=pt", "ro intel_iommu=on", RO_ON,
 					     "ro intel_iommu=off iommu=pt" };
 	enum { N = HD_ARRAY_SIZE(had) };
 	struct hd_boot_config config = { .way = HD_BOOT_BY_GRUBBY, .n_entries = N, .n_grub = 1 };
