@@ -454,6 +454,7 @@ static void a_riddle_is_asked_again(void **state)
 	_cleanup_(hd_close) int fd = occupy(s, 0);
 	int64_t start = hd_now_ms();
 
+	assert_true(fd >= 0);
 	must(call(s, "prepare", unmanaged), 1);
 	assert_true(hd_now_ms() - start >= 500);
 }
