@@ -41,9 +41,9 @@ assert_status 0
 assert_known_data "$NVME_A"
 
 # A use that only a table knows: the kernel grants the claim on a disk below a loop device.
-modprobe loop && udevadm settle
-loop=$(losetup -f --show "$(disk_of "$NVME_A")") && mount -o ro,noload "$loop" "$LAB_MNT" ||
-	fail "cannot mount a loop on the disk"
+loop=/dev/loop5
+modprobe loop && udevadm settle && losetup "$loop" "$(disk_of "$NVME_A")" &&
+	mount -o ro,noload "$loop" "$LAB_MNT" || fail "cannot mount a loop on the disk"
 METADATA="<hd:hostdevctl xmlns:hd='urn:hostdevctl:guest:1'><hd:allow check='storage-free' subject='$NVME_A'/></hd:hostdevctl>" \
 	guest_define g1 "$(pci_hostdev "$NVME_A" no)"
 hook g1 prepare begin
