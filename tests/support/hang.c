@@ -25,7 +25,7 @@
 		 PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXEC | PTRACE_O_TRACEEXIT | \
 		 PTRACE_O_EXITKILL)
 #define SYSCALL_STOP (SIGTRAP | 0x80)
-#define AT_ONCE 100
+#define AT_ONCE 160
 #define TICK_US 20000
 #define SILENT_MS 15000		/* until what was killed has let go, on a busy machine */
 
