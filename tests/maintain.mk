@@ -41,7 +41,7 @@ fuzz:
 # At -O1 gcc's warnings see less and guess more.  Left out are shell tests (their programs
 # do not run under valgrind), fuzzers (they have ASan), what needs openat2(2), which valgrind lacks, and
 # what stops processes at system calls, measures time, or runs each command on each host.
-VALGRIND_LACKS = tests/fuzz_% tests/test_config_file tests/test_rom tests/test_sysroot \
+VALGRIND_LACKS = tests/fuzz_% tests/test_config_file tests/test_namespaces tests/test_rom tests/test_sysroot \
 	tests/test_apply tests/test_holders_live tests/test_crash tests/test_crash_write tests/test_request_limits \
 	tests/test_slots_random tests/test_spawn tests/test_hook_run tests/test_transaction_crash tests/test_unread \
 	tests/test_verdict
