@@ -85,7 +85,7 @@ static void add_child(struct hd_sum *sum, const struct hd_child *child)
 	const char *use = used_by(s, child, &owner);
 	struct hd_result part = { .severity = HD_ERROR };
 
-	/* A virtual function that nobody has is no use of its parent. */
+	/* A virtual function that nobody has is not a use of its parent. */
 	if (child->is_vf && !owner.is_running && !child->busy)
 		return;
 	part.evidence = hd_printf(s->arena, "%s %s %sgoes with driver %s%s%s",

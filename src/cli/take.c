@@ -112,7 +112,7 @@ static bool goes_with(const struct hd_case *all, const struct hd_hostdev *dev,
 	return !hd_pci_addr_compare(&here, addr);
 }
 
-/* By the same guest, if there is one: what it has is no other's. */
+/* By the same guest, if there is one: what it has, no other guest has. */
 static void ask_for_one(struct hd_case *ret, struct hd_arena *arena, const struct hd_case *all,
 			const struct hd_pci_addr *addr)
 {

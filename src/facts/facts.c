@@ -86,7 +86,7 @@ static void sort_functions(struct hd_facts *facts)
 	facts->n_fns = kept + 1;
 }
 
-/* Told by the facts, it is no error of the collection. */
+/* Told by the facts, it is not an error of the collection. */
 static const char *take_error(struct hd_collector *c)
 {
 	const char *text = hd_strdup(c->arena, c->err->text);

@@ -52,7 +52,7 @@ const char *hd_hidden_proc(const struct hd_sysroot *root)
  */
 static bool is_first_network(const struct hd_sysroot *root)
 {
-	/* There is another witness: that this one is silent is no trouble. */
+	/* There is another witness: the silence of this one does no harm. */
 	const struct hd_sysroot_trouble before = hd_sysroot_watch(root);
 	struct stat first, own;
 	int rc = hd_sysroot_stat(root, &own, "proc/self/ns/net");

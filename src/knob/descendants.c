@@ -110,7 +110,7 @@ static void end(const struct hd_descendant *one, int proc_fd)
 		(void)waitpid(one->pid, NULL, WNOHANG);
 }
 
-/* How many are left; what has ended and waits for its parent is no danger. */
+/* How many are left; what has ended and waits for its parent does no harm. */
 static size_t end_all(const struct family *family, int proc_fd, struct hd_descendant *ret)
 {
 	size_t left = 0;
