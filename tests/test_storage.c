@@ -110,6 +110,32 @@ static void test_one_look(void **state)
 	fake_host_remove(&host);
 }
 
+/* What could not be read for all disks is unknown of each, not of the first one alone. */
+static void test_trouble_of_all(void **state)
+{
+	const struct hd_pci_fn fn = { .is_present = true, .name = FN, .path = AT };
+	const struct hd_storage_tables *tables = NULL;
+	struct hd_sysroot_trouble trouble = { .error = 0 };
+	struct hd_storage storage;
+	struct hd_error err;
+	struct fake_host host;
+
+	(void)state;
+	fake_host_make(&host);
+	fake_file(&host, NVME "/nvme0n1/dev", "259:0\n");
+	fake_file(&host, "proc/self/mountinfo", "");
+	fake_link(&host, "etc/fstab", "fstab");
+	fake_link(&host, "etc/crypttab", "crypttab");
+	host.root.trouble = &trouble;
+	for (int i = 0; i < 2; i++) {
+		trouble.error = 0;
+		assert_int_equal(hd_storage_read(&storage, &host.root, &host.arena, &fn, &tables,
+						 &err), 0);
+		assert_int_equal(trouble.error, ELOOP);
+	}
+	fake_host_remove(&host);
+}
+
 static void expect_failure(struct fake_host *host, int code, const char *text)
 {
 	struct hd_pci_fn fn = { .is_present = true, .name = FN, .path = AT };
@@ -152,6 +178,7 @@ int main(void)
 {
 	static const struct CMUnitTest others[] = {
 		cmocka_unit_test(test_bridge), cmocka_unit_test(test_one_look),
+		cmocka_unit_test(test_trouble_of_all),
 		cmocka_unit_test(test_too_deep),
 		cmocka_unit_test(test_unreadable_tables),
 	};

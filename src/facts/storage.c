@@ -22,24 +22,28 @@ struct hd_storage_tables {
 	struct hd_mounts mounts;
 	struct hd_backings backings;
 	struct hd_names names;
+	struct hd_sysroot_trouble trouble;	/* of reading them: each disk's, not the first one's */
 };
 
 static int read_tables(const struct hd_storage_tables **ret, const struct hd_sysroot *root,
 		       struct hd_arena *arena, struct hd_error *err)
 {
 	struct hd_storage_tables *tables;
+	struct hd_sysroot_trouble before;
 	int rc;
 
 	if (*ret)
 		return 0;
 	tables = hd_alloc(arena, sizeof(*tables));
+	before = hd_sysroot_watch(root);
 	rc = hd_mounts_read(&tables->mounts, root, arena, err);
-	if (rc < 0)
-		return rc;
-	hd_backings_read(&tables->backings, root, arena, &tables->mounts);
-	hd_names_read(&tables->names, root, arena);
-	*ret = tables;
-	return 0;
+	if (rc == 0) {
+		hd_backings_read(&tables->backings, root, arena, &tables->mounts);
+		hd_names_read(&tables->names, root, arena);
+		*ret = tables;
+	}
+	tables->trouble = hd_sysroot_unwatch(root, &before);
+	return rc;
 }
 
 int hd_storage_read(struct hd_storage *ret, const struct hd_sysroot *root,
@@ -58,7 +62,9 @@ int hd_storage_read(struct hd_storage *ret, const struct hd_sysroot *root,
 		struct hd_witness witness = { .root = root, .arena = arena, .blocks = &blocks,
 			.mounts = (*tables)->mounts, .backings = (*tables)->backings,
 			.names = (*tables)->names };
+		const struct hd_sysroot_trouble *trouble = &(*tables)->trouble;
 
+		(void)hd_sysroot_note(root, -trouble->error, trouble->path);
 		add_disks(&storage, arena, &blocks);
 		hd_storage_explain(&storage, &witness);
 	}
