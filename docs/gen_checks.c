@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * gen_checks.c - prints hostdevctl-checks(7), in scdoc's language, from hd_checks[].
+ * gen_checks.c - prints hostdevctl-checks(7), as scdoc source, from hd_checks[].
  *
- * Made at build time and never installed: the page cannot drift from the code.
+ * Built and run at build time and never installed: the page cannot drift from the code.
  */
 #include "config.h"
 
@@ -16,27 +16,27 @@ static const char head[] =
 	"\n"
 	"# NAME\n"
 	"\n"
-	"hostdevctl-checks - what is verified before a guest gets a host device\n"
+	"hostdevctl-checks - what is checked before a guest gets a host device\n"
 	"\n"
 	"# DESCRIPTION\n"
 	"\n"
-	"*hostdevctl-hook*(8) and *hostdevctl check* verify the following. The id of a check says "
-	"what is true when it passes. A failed *error* refuses the start of the guest before "
-	"anything is touched; so does an error of which the state cannot be read. A *warning* is "
-	"written to the system's log, and a *note* is shown by *hostdevctl check* alone. Some "
-	"checks are milder, or stricter, in some cases than their heading; their text says when.\n"
+	"*hostdevctl-hook*(8) and *hostdevctl check* run the following checks. The id of a check "
+	"says what is true when it passes. A failed *error* refuses the start of the guest before "
+	"anything is changed; so does an error whose state cannot be read. A *warning* is "
+	"written to the system log, and a *note* is shown only by *hostdevctl check*. Some "
+	"checks are milder or stricter in some cases than their heading; their text says when.\n"
 	"\n"
-	"Checks of functions look at each PCI function that the guest asks for. Those that are "
-	"marked with \"and companions\" look also at the other functions of the IOMMU group that "
-	"leave their drivers with it. Findings are printed with what was seen and with a remedy for "
-	"the host at hand: its distribution, boot loader and processor. The remedies below are "
-	"the general ones.\n"
+	"Checks of functions look at each PCI function that the guest asks for. Those marked "
+	"\"and companions\" also look at the other functions of the IOMMU group that leave their "
+	"drivers with it. A finding is printed with the evidence and with a remedy for this host: "
+	"its distribution, boot loader and processor. The remedies below are the general ones.\n"
 	"\n"
 	"# ALLOWING A FAILURE\n"
 	"\n"
-	"The administrator can accept what some checks find: an error is then told as a warning, a "
-	"warning as a note, and the system's log gets what was seen and who allowed it. The "
-	"heading of a check says who can: \"by metadata\" the guest's, for each of its starts\n"
+	"The administrator can accept what some checks find. An error then becomes a warning, a "
+	"warning becomes a note, and the finding and its author are written to the system log. The "
+	"heading of a check says how it can be allowed. \"By metadata\" means in the guest's "
+	"metadata, for each of its starts:\n"
 	"\n"
 	"```\n"
 	"<metadata>\n"
@@ -46,17 +46,17 @@ static const char head[] =
 	"</metadata>\n"
 	"```\n"
 	"\n"
-	"and \"allowed by --allow\" the command line, for one run: *hostdevctl detach --allow "
-	"network-free=0000:03:00.0 0000:03:00.0*. The subject is what the finding names.\n"
+	"\"Allowed by --allow\" means on the command line, for one run: *hostdevctl detach --allow "
+	"network-free=0000:03:00.0 0000:03:00.0*. The subject is the one that the finding names.\n"
 	"\n"
-	"Metadata counts at each start, when nobody watches. So it allows only what sleeps: data "
-	"that nothing uses now but somebody may miss, or memory that a framebuffer keeps though "
-	"nobody draws. What is in use at this moment, or cannot be told, is for the command line. "
-	"A disk in use is accepted by neither, be it that the kernel does not grant an exclusive "
-	"claim on it or that a table tells a use (a mount, a loop device, an export, a process "
-	"that has it open), but only by *hostdevctl detach --i-know-this-destroys-data DEVICE*, see "
-	"*hostdevctl*(1). What neither heading says cannot be allowed: QEMU or the kernel would "
-	"refuse it anyway, or another guest would be harmed.\n"
+	"Metadata applies to each start, when nobody watches. So it only allows a dormant use: data "
+	"that nothing uses now but somebody may miss, or memory that a framebuffer keeps although "
+	"nothing draws. A device that is in use now, or may be, can be allowed only on the command "
+	"line. A disk in use cannot be allowed by either, whether the kernel denies an exclusive "
+	"claim on it or a table shows a use (a mount, a loop device, an export, a process that has "
+	"it open), but only by *hostdevctl detach --i-know-this-destroys-data DEVICE*, see "
+	"*hostdevctl*(1). A check whose heading mentions neither cannot be allowed: QEMU or the "
+	"kernel would refuse the device anyway, or another guest would be harmed.\n"
 	"\n";
 
 static const char tail[] =
@@ -76,7 +76,7 @@ static const struct section {
 	{ 1u << HD_SCOPE_OVERRIDE, "WHAT IS ALLOWED" },
 };
 
-/* Text for scdoc: what it would take for markup is escaped. */
+/* Text for scdoc: characters that are markup to it are escaped. */
 static void put(const char *text)
 {
 	for (const char *at = text; *at; at++) {
@@ -89,7 +89,7 @@ static void put(const char *text)
 static const char *const allowances[] = {
 	[HD_ALLOW_NEVER] = "",
 	[HD_ALLOW_COMMAND_LINE] = "; allowed by --allow",
-	[HD_ALLOW_METADATA] = "; allowed by --allow, what sleeps by metadata, too",
+	[HD_ALLOW_METADATA] = "; allowed by --allow, and a dormant use by metadata",
 };
 _Static_assert(sizeof(allowances) / sizeof(allowances[0]) == HD_ALLOWANCE_MAX,
 	       "a text for each allowance");
