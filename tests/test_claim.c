@@ -434,8 +434,6 @@ static void test_swap(void **state)
 	live_done(&live);
 }
 
-#define LONG_MS 20000
-
 /* Who asks as we do, or looks, is gone in a moment; whom a table tells is not waited for. */
 static void test_again(void **state)
 {
@@ -452,8 +450,8 @@ static void test_again(void **state)
 	assert_int_equal(claim(&live), HD_CLAIM_BUSY);
 	live.disk.uses = &use;
 	live.disk.n_uses = 1;
-	hd_storage_claim_until(&live.storage, &live.root, start + LONG_MS);
-	assert_true(hd_now_ms() < start + LONG_MS);
+	hd_storage_claim_until(&live.storage, &live.root, start + PATIENT_MS);
+	assert_true(hd_now_ms() < start + PATIENT_MS);
 	live.disk.n_uses = 0;
 	hd_storage_claim_until(&live.storage, &live.root, hd_now_ms() + 50);
 	assert_int_equal(live.disk.claim, HD_CLAIM_BUSY);
@@ -470,7 +468,7 @@ static void test_again(void **state)
 	(void)close(fd);
 	(void)close(ends[0]);
 	assert_int_equal(close(ends[1]), 0);
-	hd_storage_claim_until(&live.storage, &live.root, hd_now_ms() + LONG_MS);
+	hd_storage_claim_until(&live.storage, &live.root, hd_now_ms() + PATIENT_MS);
 	assert_int_equal(live.disk.claim, HD_CLAIM_HELD);
 	assert_int_equal(waitpid(pid, NULL, 0), pid);
 	hd_storage_let_go(&live.storage);

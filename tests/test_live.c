@@ -31,7 +31,6 @@
 
 #define UUID "6a2e4a50-2f5d-4c11-9b0c-0d2f3c1a7e55"
 #define KEEPER "run/hostdevctl/" HD_KEEPER_FILE UUID
-#define LONG_MS 5000
 
 #define DOMAIN(devices) "<domain type='kvm'>\n  <name>g</name>\n  <uuid>" UUID "</uuid>\n" \
 	"  <memory unit='KiB'>65536</memory>\n  <vcpu>1</vcpu>\n" \
@@ -156,7 +155,7 @@ static bool is_free(const struct situation *s, size_t i)
 
 static bool is_free_soon(const struct situation *s, size_t i)
 {
-	int64_t deadline = hd_now_ms() + LONG_MS;
+	int64_t deadline = hd_now_ms() + PATIENT_MS;
 
 	while (!is_free(s, i)) {
 		if (!hd_ms_left(deadline))
@@ -429,7 +428,7 @@ static void readers_let_go(void **state)
 	struct situation *s = need(state);
 
 	for (size_t i = 0; i < HD_ARRAY_SIZE(commands); i++) {
-		int64_t deadline = hd_now_ms() + 4 * LONG_MS;
+		int64_t deadline = hd_now_ms() + PATIENT_MS;
 		int ends[2], status, fd;
 		pid_t pid;
 

@@ -21,7 +21,6 @@
 #include "tests/support/unit.h"
 
 #define MESSAGES 1000		/* more than any socket takes */
-#define LIMIT_S 20
 
 static int open_log(const struct fake_host *host, int type)
 {
@@ -41,7 +40,7 @@ static void log_there(const struct fake_host *host, int n)
 	pid_t pid = fork();
 
 	if (pid == 0) {
-		(void)alarm(LIMIT_S);
+		(void)alarm(PATIENT_S);
 		if (chroot(host->path) < 0)
 			_exit(125);
 		hd_log(LOG_ERR, "before it is opened");
@@ -52,7 +51,7 @@ static void log_there(const struct fake_host *host, int n)
 	}
 	assert_int_equal(waitpid(pid, &status, 0), pid);
 	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM)
-		fail_msg("it still waits after %d s", LIMIT_S);
+		fail_msg("it still waits after %d s", PATIENT_S);
 	assert_int_equal(status, 0);
 }
 

@@ -90,7 +90,7 @@ static const char *routes_text(void)
 	struct hd_net_tables tables = { .is_read = false };
 	const char *text = "";
 
-	assert_int_equal(hd_net_routes_of_kernel(&tables, &arena, hd_now_ms() + 5000), 0);
+	assert_int_equal(hd_net_routes_of_kernel(&tables, &arena, hd_now_ms() + PATIENT_MS), 0);
 	for (size_t i = 0; i < tables.n_routes; i++)
 		text = hd_printf(&arena, "%s%s | %s\n", text,
 				 hd_route_text(&arena, &tables.routes[i], "v0"),
@@ -186,16 +186,16 @@ static void only_way(void **state)
 	(void)state;
 	needs_network();
 	must("ip route add 10.0.0.0/8 via 192.0.2.1 && ip addr add 198.51.100.7/24 dev v1");
-	assert_int_equal(hd_net_routes_of_kernel(&tables, &arena, hd_now_ms() + 5000), 0);
+	assert_int_equal(hd_net_routes_of_kernel(&tables, &arena, hd_now_ms() + PATIENT_MS), 0);
 	assert_true(hd_net_is_only_way(&tables, "v0"));
 	assert_false(hd_net_is_only_way(&tables, "v1"));
 	assert_string_equal(hd_route_text(&arena, &tables.narrow[0], "v0"),
 			    "route to 10.0.0.0/8 of table main via 192.0.2.1");
 	must("ip route add 172.16.0.0/12 via 198.51.100.1 dev v1");
-	assert_int_equal(hd_net_routes_of_kernel(&tables, &arena, hd_now_ms() + 5000), 0);
+	assert_int_equal(hd_net_routes_of_kernel(&tables, &arena, hd_now_ms() + PATIENT_MS), 0);
 	assert_false(hd_net_is_only_way(&tables, "v0"));
 	must("ip route del 172.16.0.0/12 && ip route add default via 198.51.100.1");
-	assert_int_equal(hd_net_routes_of_kernel(&tables, &arena, hd_now_ms() + 5000), 0);
+	assert_int_equal(hd_net_routes_of_kernel(&tables, &arena, hd_now_ms() + PATIENT_MS), 0);
 	assert_false(hd_net_is_only_way(&tables, "v0"));
 }
 
@@ -206,7 +206,7 @@ static void addresses(void **state)
 
 	(void)state;
 	needs_network();
-	assert_int_equal(hd_net_addresses_of_kernel(&tables, &arena, hd_now_ms() + 5000), 0);
+	assert_int_equal(hd_net_addresses_of_kernel(&tables, &arena, hd_now_ms() + PATIENT_MS), 0);
 	for (size_t i = 0; i < tables.n_addresses; i++)
 		if (!tables.addresses[i].is_link_local)
 			text = hd_printf(&arena, "%s%s %s\n", text,
@@ -234,7 +234,7 @@ static void mounts(void **state)
 		  "35 30 0:44 / /bad rw - nfs srv:/z rw,addr=nonsense\n");
 	fake_file(&host, "proc/1/mountinfo",
 		  "36 30 0:45 / /of-the-first rw - nfs srv:/w rw,addr=192.0.2.8\n");
-	assert_int_equal(hd_net_mounts_read(&tables, &host.root, &arena, hd_now_ms() + 5000), 0);
+	assert_int_equal(hd_net_mounts_read(&tables, &host.root, &arena, hd_now_ms() + PATIENT_MS), 0);
 	assert_int_equal(tables.n_mounts, 4);
 	assert_string_equal(tables.mounts[3].target, "/of-the-first");
 	assert_string_equal(tables.mounts[0].target, "/home x");
@@ -277,7 +277,7 @@ static void no_answer(void **state)
 	(void)state;
 	assert_int_equal(hd_rtnl_open(&rtnl, NETLINK_ROUTE, hd_now_ms() + 100), 0);
 	assert_int_equal(hd_rtnl_ask(&rtnl, &silent, ignore, NULL), -ETIMEDOUT);
-	rtnl.deadline = hd_now_ms() + 5000;
+	rtnl.deadline = hd_now_ms() + PATIENT_MS;
 	assert_true(hd_rtnl_ask(&rtnl, &request.head, ignore, NULL) < 0);
 	hd_rtnl_close(&rtnl);
 }
@@ -323,7 +323,7 @@ static void elsewhere(void **state)
 		skip();
 	other = start_other();
 	must(hd_printf(&arena, "ip link set mvt9 netns %d", (int)other));
-	assert_int_equal(hd_net_elsewhere_read(&found, &live, &arena, hd_now_ms() + 20000), 0);
+	assert_int_equal(hd_net_elsewhere_read(&found, &live, &arena, hd_now_ms() + PATIENT_MS), 0);
 	assert_int_equal(if_nametoindex("v0"), index);
 	item = find(&found, "mvt9");
 	if (!item) {
@@ -336,7 +336,7 @@ static void elsewhere(void **state)
 	assert_non_null(strstr(item->where, hd_printf(&arena, "(pid %d)", (int)other)));
 	must(hd_printf(&arena, "%s ip link del mvt9", item->enter));
 	found.n = 0;
-	assert_int_equal(hd_net_elsewhere_read(&found, &live, &arena, hd_now_ms() + 20000), 0);
+	assert_int_equal(hd_net_elsewhere_read(&found, &live, &arena, hd_now_ms() + PATIENT_MS), 0);
 	assert_null(find(&found, "mvt9"));
 	assert_int_equal(hd_net_elsewhere_read(&found, &live, &arena, hd_now_ms()), -ETIMEDOUT);
 	kill(other, SIGKILL);

@@ -24,7 +24,7 @@ static void start(struct hd_spawn *spawn, const char *script)
 
 static void lines_and_status(void **state)
 {
-	int64_t deadline = hd_now_ms() + 5000;
+	int64_t deadline = hd_now_ms() + PATIENT_MS;
 	char line[HD_SPAWN_LINE];
 	struct hd_spawn spawn;
 
@@ -42,7 +42,7 @@ static void lines_and_status(void **state)
 
 static void long_lines_are_cut(void **state)
 {
-	int64_t deadline = hd_now_ms() + 5000;
+	int64_t deadline = hd_now_ms() + PATIENT_MS;
 	char line[HD_SPAWN_LINE];
 	struct hd_spawn spawn;
 
@@ -74,7 +74,7 @@ static pid_t start_and_learn(struct hd_spawn *spawn, const char *script)
 	char line[HD_SPAWN_LINE];
 
 	start(spawn, script);
-	assert_int_equal(hd_spawn_line(spawn, line, hd_now_ms() + 20000), 1);
+	assert_int_equal(hd_spawn_line(spawn, line, hd_now_ms() + PATIENT_MS), 1);
 	return (pid_t)strtol(line, NULL, 10);
 }
 
@@ -100,7 +100,7 @@ static void what_it_left_is_killed(void **state)
 		bool is_late = rows[i].rc == -ETIMEDOUT;
 
 		assert_true(pid > 1);
-		assert_int_equal(hd_spawn_end(&spawn, hd_now_ms() + (is_late ? 50 : 20000)),
+		assert_int_equal(hd_spawn_end(&spawn, hd_now_ms() + (is_late ? 50 : PATIENT_MS)),
 				 rows[i].rc);
 		assert_true(is_gone(pid));
 	}
@@ -114,7 +114,7 @@ static void a_good_one_may_leave_others(void **state)
 
 	(void)state;
 	pid = start_and_learn(&spawn, "(setsid sh -c 'echo $$; exec sleep 60' &)");
-	assert_int_equal(hd_spawn_end(&spawn, hd_now_ms() + 20000), 0);
+	assert_int_equal(hd_spawn_end(&spawn, hd_now_ms() + PATIENT_MS), 0);
 	assert_false(is_gone(pid));
 	assert_int_equal(kill(pid, SIGKILL), 0);
 	assert_int_equal(waitpid(pid, NULL, 0), pid);

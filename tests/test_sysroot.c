@@ -164,7 +164,7 @@ static void fifos_do_not_hang(void **state)
 	char buf[8];
 
 	assert_int_equal(mkfifoat(host->root.fd, "fifo", 0600), 0);
-	(void)alarm(10);
+	(void)alarm(PATIENT_S);
 	assert_int_equal(hd_sysroot_text(&host->root, &host->arena, &text, "fifo"), 0);
 	assert_int_equal(hd_sysroot_bytes(&host->root, buf, sizeof(buf), "fifo"), 0);
 	assert_int_equal(hd_sysroot_u64(&host->root, &number, "fifo"), -EINVAL);

@@ -30,7 +30,7 @@ PATH=$PATH:/usr/sbin env -u LD_PRELOAD $as env -i PATH="$PATH:/usr/sbin" HOME="$
 	libvirtd > "$work/daemon" 2>&1 < /dev/null &
 daemon=$!
 trap stop EXIT
-for ((i = 0; i < 100; i++)); do
+for ((i = 0; i < 600; i++)); do
 	virsh -c "$uri" version > /dev/null 2>&1 && break
 	sleep 0.2
 done

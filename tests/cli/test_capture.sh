@@ -187,12 +187,12 @@ killed() {
 	mkfifo "$work/never"
 	"$tool" check --host "$tree_file" --xml "$work/never" 2> /dev/null &
 	pid=$!
-	while [ -z "$(ls -A "$work/tmp")" ] && [ $((tries += 1)) -lt 100 ]; do sleep 0.1; done
+	while [ -z "$(ls -A "$work/tmp")" ] && [ $((tries += 1)) -lt 1200 ]; do sleep 0.1; done
 	sleep 0.3
 	kill -9 $pid
 	wait $pid 2> /dev/null
 	tries=0
-	while ! gone > /dev/null && [ $((tries += 1)) -lt 100 ]; do sleep 0.1; done
+	while ! gone > /dev/null && [ $((tries += 1)) -lt 1200 ]; do sleep 0.1; done
 	gone
 }
 ok 'a kill leaves nothing behind' killed

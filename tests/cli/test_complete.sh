@@ -34,13 +34,17 @@ many_options() {
 	done
 }
 ok 'all options of all commands' many_options
-quick() {
-	local start=${EPOCHREALTIME/[.,]/} end
-	for _ in 1 2 3; do
+three() {
+	local i
+	for i in 1 2 3; do
 		run 0 complete -- check --sysroot "$root" '' || return
 	done
-	end=${EPOCHREALTIME/[.,]/}
-	[ $((end - start)) -lt 3000000 ] || { echo "$((end - start)) us"; return 1; }
+}
+# Seconds of CPU: those of the clock are the machine's, and other work's on it.
+quick() {
+	local TIMEFORMAT='%3U %3S' took
+	took=$({ time three > "$work/three" 2>&1; } 2>&1) || { cat "$work/three"; return 1; }
+	awk '{ exit $1 + $2 >= 3 }' <<< "$took" || { echo "$took"; return 1; }
 }
 ok 'in no time' quick
 
@@ -91,7 +95,7 @@ export HD_TOOL=$tool HD_SAID=$work/said
 typed() {
 	: > said
 	printf '%b\nexit\n' "$2" > keys
-	PATH=$work/bin:$PATH timeout 20 script -qec "$1" log < keys > /dev/null 2>&1
+	PATH=$work/bin:$PATH timeout 120 script -qec "$1" log < keys > /dev/null 2>&1
 	grep -qx "said: $3" said && return
 	cat said log
 	return 1

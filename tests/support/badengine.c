@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -66,12 +67,16 @@ static int talk(const struct hd_hook_call *call)
 	return 1;
 }
 
-/* As a child stuck in the kernel would: it has our standard error and does not end. */
+/*
+ * As a child stuck in the kernel would: it has our standard error and does not end until the
+ * test has removed its folder.
+ */
 static int leave_child(const struct hd_hook_call *call)
 {
 	(void)call;
 	if (!fork()) {
-		(void)sleep(20);
+		for (int i = 0; i < 120 && access(getenv("LD_LIBRARY_PATH"), F_OK) == 0; i++)
+			(void)sleep(1);
 		_exit(0);
 	}
 	(void)fprintf(stderr, "it left a child\n");

@@ -173,5 +173,5 @@ enum hd_exit fake_plan_apply(struct fake_plan *fake, struct hd_error *err)
 void fake_plan_recover(struct fake_plan *fake, struct hd_recovery *ret)
 {
 	hd_recover_all(ret, &fake->host.arena, &fake->apply, fake_knobs_all,
-		       hd_now_ms() + 5000);
+		       hd_now_ms() + PATIENT_MS);
 }

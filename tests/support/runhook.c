@@ -13,7 +13,6 @@
 #include "tests/support/runhook.h"
 #include "tests/support/unit.h"
 
-#define LIMIT_S 60
 
 static int open_in(struct fake_host *host, const char *name, int flags)
 {
@@ -52,7 +51,7 @@ void become_hook(struct fake_host *host, const struct hook_call *call)
 	if (dup2(in, 0) < 0 || dup2(out, 1) < 0 || dup2(err, 2) < 0)
 		_exit(126);
 	preload();
-	(void)alarm(call->limit_s ? call->limit_s : LIMIT_S);
+	(void)alarm(call->limit_s ? call->limit_s : PATIENT_S);
 	if (call->is_live) {
 		become_live(host);
 		(void)execl(BUILDDIR "/hostdevctl-hook", "hostdevctl-hook", call->guest,

@@ -21,7 +21,7 @@ struct hook_call {
 	size_t length;
 	int err;		/* its standard error; 0: the host's file "stderr" */
 	bool is_live;		/* the host is its root directory, not --sysroot: needs root */
-	unsigned limit_s;	/* 0: 60 s; then it is killed by SIGALRM */
+	unsigned limit_s;	/* 0: PATIENT_S; then it is killed by SIGALRM */
 };
 
 /* What a program needs to run on the fake host as on the running one; before exec. */
