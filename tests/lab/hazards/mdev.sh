@@ -55,7 +55,7 @@ pci_id() { cut -c 3- "$(pci_dir "$1")/vendor" "$(pci_dir "$1")/device" | tr '\n'
 # Its driver lets go of the function only when nobody has the mediated device: QEMU goes first.
 child_down() {
 	timeout -k 5 "$((60 * LAB_FACTOR))" virsh destroy hazard-owner
-	timeout 30 virsh undefine hazard-owner
+	timeout "$((30 * LAB_FACTOR))" virsh undefine hazard-owner
 	mtty_remove "$LAB_CHILD"
 	pci_id "$PLAIN" >/sys/bus/pci/drivers/mtty/remove_id
 	[ "$(driver_of "$PLAIN")" = none ] || echo "$PLAIN" >"$(pci_dir "$PLAIN")/driver/unbind"

@@ -53,7 +53,7 @@ sound_session() {
 
 # Is there where to play?  Without it some players end at once.
 sound_has_sink() {
-	XDG_RUNTIME_DIR=$LAB_SOUND timeout 20 wpctl inspect @DEFAULT_AUDIO_SINK@ >/dev/null 2>&1
+	XDG_RUNTIME_DIR=$LAB_SOUND timeout "$((20 * LAB_FACTOR))" wpctl inspect @DEFAULT_AUDIO_SINK@ >/dev/null 2>&1
 }
 
 # What is played: a minute of silence, 48 kHz, two channels of 16 bits.

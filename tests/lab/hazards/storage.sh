@@ -104,7 +104,7 @@ end_mounts() {
 end_mappers() {
 	local name
 
-	vgs labvg >/dev/null 2>&1 && timeout 20 vgchange -qq -an labvg
+	vgs labvg >/dev/null 2>&1 && timeout "$((20 * LAB_FACTOR))" vgchange -qq -an labvg
 	for name in labvg-home labtop lablow labcrypt labpath; do
 		[ ! -e "/dev/mapper/$name" ] || dmsetup remove --force --retry "$name"
 	done

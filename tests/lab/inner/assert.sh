@@ -78,7 +78,7 @@ assert_refusal() {
 	esac
 }
 
-# Seconds on a machine that boots the lab in less than 90 s; more on a busy one.
+# Seconds, multiplied by how long the lab's own boot took.
 assert_took_less() {
 	local limit=$(($1 * LAB_FACTOR))
 

@@ -25,7 +25,7 @@ guard_function() {
 	hazard_ask "$id" give
 	assert_status 0
 	assert_driver "$device" "$driver"
-	timeout 60 udevadm settle
+	timeout "$((60 * LAB_FACTOR))" udevadm settle
 	after=$(hazard_sum "$id")
 	[ "$before" = "$after" ] || fail "the data changed on the way: $before, then $after"
 	! hazard_is "$id" start || guard_started "$id"
@@ -36,7 +36,7 @@ guard_start() {
 	local id=$1 device=${HAZARD_DEVICE[$1]}
 
 	if hazard_is "$id" guest; then
-		timeout 60 virsh define "$WORK/hazard-$id.xml" || fail "the guest cannot be defined"
+		timeout "$((60 * LAB_FACTOR))" virsh define "$WORK/hazard-$id.xml" || fail "the guest cannot be defined"
 		run virsh start "hazard-$id"
 		hazard_refused "$id"
 		assert_guest_state "hazard-$id" "shut off"
@@ -134,7 +134,7 @@ guard_harmless() {
 	hazard_ask "$id" give
 	assert_status 0
 	assert_driver "$device" "$driver"
-	timeout 60 udevadm settle
+	timeout "$((60 * LAB_FACTOR))" udevadm settle
 	wait_for 30 "${id}_alive" || fail "its user does not use it again"
 }
 
@@ -143,7 +143,7 @@ phase_guard() {
 	local id=$1
 
 	hazard_call "$id" make || fail "the hazard cannot be made"
-	timeout 60 udevadm settle
+	timeout "$((60 * LAB_FACTOR))" udevadm settle
 	if hazard_is "$id" warn; then
 		guard_warning "$id"
 	elif hazard_is "$id" never; then

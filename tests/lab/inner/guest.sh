@@ -56,11 +56,11 @@ guest_uuid() {
 
 guest_define() {
 	guest_xml "$@" >"$WORK/$1.xml"
-	timeout 60 virsh define "$WORK/$1.xml" || fail "guest $1 cannot be defined"
+	timeout "$((60 * LAB_FACTOR))" virsh define "$WORK/$1.xml" || fail "guest $1 cannot be defined"
 }
 
 guest_state() {
-	timeout 30 virsh domstate "$1" 2>/dev/null | head -n 1
+	timeout "$((30 * LAB_FACTOR))" virsh domstate "$1" 2>/dev/null | head -n 1
 }
 
 guest_is() {
@@ -112,7 +112,7 @@ qemu_pid() {
 }
 
 virsh_names() {
-	timeout 30 virsh list --name "$@" 2>/dev/null | grep .
+	timeout "$((30 * LAB_FACTOR))" virsh list --name "$@" 2>/dev/null | grep .
 }
 
 # The hook as libvirt runs it: hook GUEST OP SUBOP, with the guest's XML on its standard input.

@@ -145,9 +145,9 @@ hazard_run_remedy() {
 	fi
 	while read -r line; do
 		note "remedy: $line"
-		timeout -k 5 60 bash -c "$line" </dev/null || fail "the remedy '$line' fails"
+		timeout -k 5 "$((60 * LAB_FACTOR))" bash -c "$line" </dev/null || fail "the remedy '$line' fails"
 	done < <(hazard_call "$id" remedy)
-	timeout 60 udevadm settle
+	timeout "$((60 * LAB_FACTOR))" udevadm settle
 }
 
 # Leaves nothing of the row behind, whatever came of it.
@@ -159,7 +159,7 @@ phase_undo() {
 	[ -z "$(virsh_names --all | grep "^hazard-$id\$")" ] || virsh undefine "hazard-$id"
 	[ -z "$(ls -A /run/hostdevctl 2>/dev/null)" ] || hostdevctl recover
 	restore_drivers
-	timeout 60 udevadm settle
+	timeout "$((60 * LAB_FACTOR))" udevadm settle
 }
 
 # libvirt's own words, in one line.
@@ -193,7 +193,7 @@ phase_baseline() {
 	local id=$1 begin ms words harm
 
 	hazard_call "$id" make || fail "the hazard cannot be made for the baseline"
-	timeout 60 udevadm settle
+	timeout "$((60 * LAB_FACTOR))" udevadm settle
 	begin=$(now_ms)
 	libvirt_takes "$id"
 	ms=$(($(now_ms) - begin))
@@ -205,9 +205,9 @@ phase_baseline() {
 	hazard_note libvirt_ms "$ms"
 	hazard_note libvirt "$words"
 	if [ "$STATUS" = 0 ]; then
-		harm=$(timeout -k 5 20 bash -c "hazard_call $id harm" 2>/dev/null | tail -n 1)
+		harm=$(timeout -k 5 "$((20 * LAB_FACTOR))" bash -c "hazard_call $id harm" 2>/dev/null | tail -n 1)
 		hazard_note harm "${harm:-}"
 	fi
 	! is_for_guests "$id" || [ "$STATUS" != 0 ] ||
-		timeout 60 virsh detach-device hazard-victim "$WORK/device.xml" --live
+		timeout "$((60 * LAB_FACTOR))" virsh detach-device hazard-victim "$WORK/device.xml" --live
 }

@@ -90,7 +90,7 @@ daemon_pid() {
 }
 
 daemon_answers() {
-	timeout 60 virsh -q -c qemu:///system version >/dev/null 2>&1
+	timeout "$((60 * ${LAB_FACTOR:-4}))" virsh -q -c qemu:///system version >/dev/null 2>&1
 }
 
 daemon_start() {

@@ -79,7 +79,7 @@ end_guests() {
 	for guest in $(virsh_names --all); do
 		commands+="undefine --managed-save $guest;"
 	done
-	[ -z "$commands" ] || timeout 150 virsh "$commands" | grep .
+	[ -z "$commands" ] || timeout "$((150 * LAB_FACTOR))" virsh "$commands" | grep .
 }
 
 # QEMU processes that the daemon does not know any more.
@@ -125,7 +125,7 @@ restore_drivers() {
 		off_vfio "$addr"
 		changed=yes
 	done <"$LAB_BASE/drivers"
-	[ "$changed" = no ] || timeout 60 udevadm settle
+	[ "$changed" = no ] || timeout "$((60 * LAB_FACTOR))" udevadm settle
 	consoles_off
 	ip route show default | grep -q . || host_network_up
 }
@@ -133,7 +133,7 @@ restore_drivers() {
 clean_up_host() {
 	end_guests
 	[ ! -d /run/hostdevctl ] ||
-		timeout 60 hostdevctl recover 2>&1 | sed 's/^/cleanup: recover: /'
+		timeout "$((60 * LAB_FACTOR))" hostdevctl recover 2>&1 | sed 's/^/cleanup: recover: /'
 	end_strays
 	! mountpoint -q "$LAB_MNT" || umount "$LAB_MNT" || umount -l "$LAB_MNT"
 	! mountpoint -q "$WORK/mnt" || umount -l "$WORK/mnt"

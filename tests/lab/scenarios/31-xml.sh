@@ -28,7 +28,7 @@ give() {
 }
 
 info() {
-	timeout 60 virsh qemu-monitor-command "$1" --hmp "info $2" >"$WORK/info" 2>&1
+	timeout "$((60 * LAB_FACTOR))" virsh qemu-monitor-command "$1" --hmp "info $2" >"$WORK/info" 2>&1
 }
 info_has() {
 	info "$1" "$2" && grep -qF -- "$3" "$WORK/info"

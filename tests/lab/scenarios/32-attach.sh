@@ -9,17 +9,17 @@
 port=1-4.1 # the stick at the hub; another of the same model is elsewhere (lib/devices.sh)
 
 info() {
-	timeout 60 virsh qemu-monitor-command "$1" --hmp "info $2" >"$WORK/info" 2>&1
+	timeout "$((60 * LAB_FACTOR))" virsh qemu-monitor-command "$1" --hmp "info $2" >"$WORK/info" 2>&1
 	cat "$WORK/info"
 }
 
 # definition GUEST / live GUEST: its XML, on $WORK/xml
 definition() {
-	timeout 60 virsh dumpxml --inactive "$1" >"$WORK/xml" || fail "no XML of $1"
+	timeout "$((60 * LAB_FACTOR))" virsh dumpxml --inactive "$1" >"$WORK/xml" || fail "no XML of $1"
 }
 
 live() {
-	timeout 60 virsh dumpxml "$1" >"$WORK/xml" || fail "no XML of $1"
+	timeout "$((60 * LAB_FACTOR))" virsh dumpxml "$1" >"$WORK/xml" || fail "no XML of $1"
 }
 
 is_on() {
@@ -38,7 +38,7 @@ guest_with_ports() {
 	# The XHCI takes one of them.
 	USB_MODEL=qemu-xhci guest_xml "$guest" "$ports" |
 		sed "s|<qemu:capabilities>|$*<qemu:capabilities>|" >"$WORK/$guest.xml"
-	timeout 60 virsh define "$WORK/$guest.xml" || fail "guest $guest cannot be defined"
+	timeout "$((60 * LAB_FACTOR))" virsh define "$WORK/$guest.xml" || fail "guest $guest cannot be defined"
 }
 native="<qemu:commandline><qemu:arg value='-global'/><qemu:arg \
 value='ICH9-LPC.acpi-pci-hotplug-with-bridge-support=off'/></qemu:commandline>"

@@ -13,7 +13,7 @@ trap log_end EXIT
 guest_define g1 "$(pci_hostdev "$NVME_A" no)"
 sed -i "s|</domain>|<qemu:commandline><qemu:arg value='-device'/><qemu:arg\
  value='vfio-pci,host=$NVME_B'/></qemu:commandline></domain>|" "$WORK/g1.xml"
-timeout 60 virsh define "$WORK/g1.xml" || fail "guest g1 cannot be defined"
+timeout "$((60 * LAB_FACTOR))" virsh define "$WORK/g1.xml" || fail "guest g1 cannot be defined"
 run virsh start g1
 [ "$STATUS" != 0 ] || fail "guest g1 was started without its disk"
 assert_no_text "$OUTPUT" "Hook script execution failed"
@@ -49,7 +49,7 @@ assert_status 2
 
 # The facts of this host, judged elsewhere, are the same.
 hostdevctl check --json >"$WORK/here.json" 2>/dev/null
-timeout 60 hostdevctl capture >"$WORK/host.tree" || fail "the host is not captured"
+timeout "$((60 * LAB_FACTOR))" hostdevctl capture >"$WORK/host.tree" || fail "the host is not captured"
 hostdevctl check --json --host "$WORK/host.tree" >"$WORK/there.json" 2>/dev/null
 diff "$WORK/here.json" "$WORK/there.json" || fail "the captured host is judged differently"
 hostdevctl capture --host "$WORK/host.tree" | cmp - "$WORK/host.tree" ||

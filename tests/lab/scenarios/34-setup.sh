@@ -49,6 +49,11 @@ run hostdevctl setup --revert
 [ "$STATUS" = 0 ] || fail "setup --revert"
 picture | diff "$WORK/before" - || fail "not every byte is as before"
 
+reverts() {
+	run hostdevctl setup --revert
+	[ "$STATUS" = 0 ]
+}
+
 # A power cut in the middle: the next run takes back what was half done.
 for _ in 1 2 3; do
 	hostdevctl setup --apply >/dev/null 2>&1 &
@@ -56,12 +61,7 @@ for _ in 1 2 3; do
 	kill -9 "$!" 2>/dev/null
 	wait "$!" 2>/dev/null
 	# An update-grub that is still at work keeps the lock.
-	for _ in $(seq 30); do
-		run hostdevctl setup --revert
-		[ "$STATUS" != 0 ] || break
-		sleep 0.3
-	done
-	[ "$STATUS" = 0 ] || fail "setup --revert after a kill"
+	wait_for 30 reverts || fail "setup --revert after a kill"
 	picture | diff "$WORK/before" - || fail "not every byte is as before, after a kill"
 done
 

@@ -14,7 +14,7 @@ is_there() {
 }
 
 is_known() {
-	timeout 60 virsh nodedev-list --cap mdev --all | grep -q "^$name"
+	timeout "$((60 * LAB_FACTOR))" virsh nodedev-list --cap mdev --all | grep -q "^$name"
 }
 
 mtty_up || fail "the sample driver does not load"
@@ -34,7 +34,7 @@ run hostdevctl setup mdev --apply mtty mtty-1 "$uuid"
 assert_status 0
 is_there || fail "not started"
 is_known || fail "libvirt does not know it"
-run timeout 60 virsh nodedev-info "$(timeout 60 virsh nodedev-list --cap mdev --all | grep "^$name")"
+run timeout "$((60 * LAB_FACTOR))" virsh nodedev-info "$(timeout "$((60 * LAB_FACTOR))" virsh nodedev-list --cap mdev --all | grep "^$name")"
 assert_status 0
 grep -qi 'Persistent: *yes' "$OUTPUT" || fail "not defined"
 grep -qi 'Autostart: *yes' "$OUTPUT" || fail "not started at boot"

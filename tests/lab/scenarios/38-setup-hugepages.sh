@@ -27,7 +27,7 @@ assert_text "$OUTPUT" "of memory"
 
 guest_xml g1 "" | sed 's|<devices>|<memoryBacking><hugepages/></memoryBacking><devices>|' \
 	>"$WORK/g1.xml"
-timeout 60 virsh define "$WORK/g1.xml" || fail "no guest"
+timeout "$((60 * LAB_FACTOR))" virsh define "$WORK/g1.xml" || fail "no guest"
 run hostdevctl setup hugepages --apply g1
 assert_status 0
 [ "$(cat "$pool")" -ge $((before + 32)) ] || fail "$(cat "$pool") pages are too few for 64 MiB"
