@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# common.sh - names, messages, the lock and the clean-up that every lab command shares.
+# common.sh - names, messages and the places that every lab command shares.
 # shellcheck shell=bash
 
 LAB_CACHE=${LAB_CACHE:-/var/cache/hostdevctl-lab}
-LAB_LOCK=${LAB_LOCK:-/run/hostdevctl-lab.lock}
+LAB_PLACES=${LAB_PLACES:-/run/hostdevctl-lab}
 LAB_MEMORY=${LAB_MEMORY:-6G}
 LAB_ACCEL=${LAB_ACCEL:-tcg}
 
@@ -46,14 +46,44 @@ kernel_version() {
 	done | sort -V | tail -n 1
 }
 
-# One lab at a time on a machine: two would starve each other into time-outs.
-lab_lock() {
-	exec 9>"$LAB_LOCK" || lab_die "cannot open $LAB_LOCK"
-	flock -n 9 && return
-	lab_say "another lab is running; waiting for it"
-	# Beside us, so that a signal ends the wait.
-	flock -w "${LAB_LOCK_WAIT:-2400}" 9 &
-	LOCK_WAITER=$!
-	wait "$LOCK_WAITER" || lab_die "another lab still holds $LAB_LOCK"
-	LOCK_WAITER=
+# Kilobytes of memory that the machine can still give.
+memory_available() {
+	sed -n 's/^MemAvailable: *\([0-9]*\) kB$/\1/p' /proc/meminfo
+}
+
+# Takes a place, if there is one: descriptor 9 holds its lock as long as the lab runs.  What the
+# machine had when none ran is divided by what each may use, for those that run have not used theirs
+# yet; and what is left now has to be enough, whoever uses the rest.
+lab_take_place() {
+	local gate need available running=0 place free=
+
+	need=$(($(numfmt --from=iec "$LAB_MEMORY") / 1024)) available=$(memory_available)
+	exec {gate}>"$LAB_PLACES/gate" && flock -w 60 "$gate" || return 1
+	for place in {1..32}; do
+		exec 9>"$LAB_PLACES/$place" || break
+		if flock -n 9; then free=${free:-$place}; else running=$((running + 1)); fi
+	done
+	exec 9>&-
+	[ "$running" != 0 ] || echo "$available" >"$LAB_PLACES/memory"
+	if [ -n "$free" ] && { [ "$running" = 0 ] || { [ "$available" -ge "$need" ] &&
+	     [ "$(cat "$LAB_PLACES/memory")" -ge $(((running + 1) * need)) ]; }; }; then
+		exec 9>"$LAB_PLACES/$free" && flock -n 9 || free=
+	else
+		free=
+	fi
+	exec {gate}>&-
+	[ -n "$free" ]
+}
+
+# Labs run side by side as far as memory goes; whoever finds none waits.
+lab_place() {
+	local deadline=$((SECONDS + ${LAB_PLACE_WAIT:-7200})) said=
+
+	mkdir -p "$LAB_PLACES" || lab_die "cannot make $LAB_PLACES"
+	until lab_take_place; do
+		[ -n "$said" ] || lab_say "no memory for another lab; waiting" | tee "$OUT/progress"
+		said=yes
+		[ "$SECONDS" -lt "$deadline" ] || lab_die "no memory for another lab (MemAvailable)"
+		sleep 1
+	done
 }

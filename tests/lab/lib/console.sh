@@ -27,6 +27,11 @@ blame_all() {
 	done
 }
 
+# One line for who runs several labs: how far this one is.
+tell_progress() {
+	printf '%s\n' "$*" >"$OUT/progress"
+}
+
 # Acts on one HDLAB line; sets DEAD, ENDED and SCRIPT_STATUS for the caller.
 take_line() {
 	local line=$1 word name seconds reason
@@ -35,8 +40,12 @@ take_line() {
 	case $word in
 	stage)
 		printf 'lab: %s (%ss)\n' "$line" "$((SECONDS - BOOTED))"
+		tell_progress "$line"
 		[ "$line" != "libvirtd answers" ] || IS_UP=yes ;;
-	run) RUNNING=$line; [ ! -t 1 ] || printf 'lab: running %s\n' "$line" ;;
+	run)
+		RUNNING=$line
+		tell_progress "${#REPORTED[@]} of ${#EXPECTED[@]}, now $line"
+		[ ! -t 1 ] || printf 'lab: running %s\n' "$line" ;;
 	ok|skip)
 		read -r name seconds reason <<<"$line"
 		report "$word" "$name" "${seconds%s}" "$reason" ;;
@@ -50,19 +59,25 @@ take_line() {
 }
 
 # Boots and follows the lab; once more when it dies before anything could be tested, for that
-# is the emulator's failure on a busy machine, or it happens again.  Once more, too, with what was
+# is the emulator's failure on a busy machine, or it happens again.  Again, too, with what was
 # not reported yet, when QEMU aborts: multi-threaded emulation of several CPUs has a race of its own
 # (iotlb_to_section in QEMU's system/physmem.c), which nothing in the lab can cause.
 follow_lab() {
+	local boots=1
+
 	follow_console
 	if [ -z "$IS_UP$ENDED" ]; then
 		lab_say "the lab did not come up (${DEAD:-QEMU ended with $QEMU_STATUS}); once more"
 		follow_console
-	elif [ "$QEMU_STATUS" = 134 ] && [ "$MODE" = scenarios ]; then
-		lab_say "QEMU aborted in $RUNNING: $(tail -n 1 "$OUT/qemu.log"); once more with the rest"
-		orders_left >"$OUT/orders"
-		make_disks "$WORK" && follow_console
 	fi
+	while [ "$QEMU_STATUS" = 134 ] && [ "$MODE" = scenarios ] && [ "$boots" -lt "$LAB_BOOTS" ]; do
+		boots=$((boots + 1))
+		lab_say "QEMU aborted in ${RUNNING:-its boot}: $(tail -n 1 "$OUT/qemu.log"); boot $boots with the rest"
+		cp "$OUT/console.log" "$OUT/console.aborted.log"
+		orders_left >"$OUT/orders"
+		make_disks "$WORK" || break
+		follow_console
+	done
 	lab_verdict "$QEMU_STATUS"
 }
 
@@ -102,6 +117,7 @@ follow_console() {
 
 	DEAD='' ENDED='' RUNNING='' IS_UP='' SCRIPT_STATUS=3 BOOTED=$SECONDS
 	lab_say "booting $STACK $CONFIG (kernel $KVER, $LAB_ACCEL)"
+	tell_progress "booting"
 	exec {con}< <(boot_qemu "$ROOT" "$WORK" "$TREE" "$OUT" "${QEMU_ARGS[@]}" \
 		</dev/null 2>"$OUT/qemu.log" 9>&-)
 	QEMU_PID=$!
@@ -141,4 +157,5 @@ lab_verdict() {
 	! grep -q '^not ok' "$OUT/results.txt"
 }
 
+LAB_BOOTS=4
 declare -A REPORTED=()

@@ -20,7 +20,7 @@ build_mtty() {
 	  echo 'obj-m := mtty.o' >"$dir/Makefile" &&
 	  chroot "$root" make -s -C "/usr/src/linux-headers-$version" \
 		M="${dir#"${root%/}"}" modules &&
-	  cp "$dir/mtty.ko" "$file.new" && mv "$file.new" "$file"; } >"$file.log" 2>&1 9>&- ||
+	  cp "$dir/mtty.ko" "$file.new.$$" && mv "$file.new.$$" "$file"; } >"$file.log" 2>&1 9>&- ||
 		status=1
 	rm -rf --one-file-system "$dir"
 	return "$status"

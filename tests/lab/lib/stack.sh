@@ -30,7 +30,7 @@ make_trixie_root() {
 	packages=$(echo $TRIXIE_PACKAGES | tr ' ' ,)
 	rm -rf --one-file-system "$temp"
 	# The kernel package would spend a minute on an initramfs that the lab does not use.
-	timeout -k 10 900 unshare -m --propagation private mmdebstrap --mode=root \
+	setpriv --pdeathsig TERM timeout -k 10 1800 unshare -m --propagation private mmdebstrap --mode=root \
 		--variant=minbase --components=main --include="$packages" \
 		--aptopt='APT::Install-Recommends "false"' \
 		--dpkgopt='path-exclude=/usr/share/doc/*' \
@@ -55,7 +55,7 @@ stack_root() {
 	if [ ! -d "$root" ]; then
 		mkdir -p "$LAB_CACHE"
 		exec 8>"$root.lock"
-		flock -w 1200 8 || { lab_complain "another run still makes $root"; return 1; }
+		flock -w 2000 8 || { lab_complain "another run still makes $root"; return 1; }
 		if [ ! -d "$root" ]; then
 			lab_say "making the Debian 13 root (about two minutes, once)" >&2
 			make_trixie_root "$root" 8>&- || {
