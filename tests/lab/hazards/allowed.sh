@@ -10,7 +10,7 @@ allow_xml() {
 		"$1" "$2"
 }
 
-hazard allow_loop "$NVME_B" storage-free "a mounted loop device on the disk, and the guest's metadata allows it" guest start
+hazard allow_loop "$NVME_B" storage-free "a mounted loop device on the disk, allowed in the guest's metadata" guest start
 allow_loop_make() { loop_on_disk_make; }
 allow_loop_xml() { pci_hostdev "$NVME_B" no; }
 allow_loop_metadata() { allow_xml storage-free "$NVME_B"; }
@@ -18,7 +18,7 @@ allow_loop_remedy() { loop_on_disk_remedy; }
 allow_loop_harm() { loop_on_disk_harm; }
 allow_loop_undo() { storage_undo; }
 
-hazard allow_export "$NVME_B" storage-free "an export by the NVMe target, and the guest's metadata allows it" guest
+hazard allow_export "$NVME_B" storage-free "an export by the NVMe target, allowed in the guest's metadata" guest
 allow_export_make() { nvme_export_make; }
 allow_export_xml() { pci_hostdev "$NVME_B" no; }
 allow_export_metadata() { allow_xml storage-free "$NVME_B"; }

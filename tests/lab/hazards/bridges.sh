@@ -9,5 +9,5 @@ hazard isa_bridge "$ISA_BRIDGE" device-endpoint "the ISA bridge" never
 isa_bridge_harm() { bridge_harm "$ISA_BRIDGE"; }
 
 bridge_harm() {
-	[ "$(driver_of "$1")" != vfio-pci ] || echo "it is on vfio-pci, for any guest that asks"
+	[ "$(driver_of "$1")" != vfio-pci ] || echo "it is on vfio-pci, free for any guest"
 }

@@ -35,11 +35,11 @@ display_client_end() {
 }
 
 client_harm() {
-	[ -e "/proc/$(cat "$DISPLAY_PID")" ] && echo "its client runs on without the card"
+	[ -e "/proc/$(cat "$DISPLAY_PID")" ] && echo "the program keeps running without the card"
 }
 
 # hazard: the text consoles are on the card
-hazard console_on_gpu "$GPU" display-free "the text consoles are on it" start
+hazard console_on_gpu "$GPU" display-free "the text consoles are shown on it" start
 console_on_gpu_make() {
 	local fb
 
@@ -59,7 +59,7 @@ console_of_fb() {
 }
 console_on_gpu_remedy() { echo "echo 0 > $(console_of_fb)/bind"; }
 console_on_gpu_harm() {
-	[ "$(cat "$(console_of_fb)/bind" 2>/dev/null)" = 1 ] || echo "the consoles are on no screen"
+	[ "$(cat "$(console_of_fb)/bind" 2>/dev/null)" = 1 ] || echo "the consoles have no screen"
 }
 console_on_gpu_undo() { consoles_off; }
 
@@ -81,7 +81,7 @@ fb_open_undo() { display_client_end; }
 
 # DRM_IOCTL_MODE_CREATE_DUMB, DRM_IOCTL_PRIME_HANDLE_TO_FD: the buffer outlives its file.  bochs-drm
 # shares buffers since Linux 6.6.
-hazard shared_buffer "$GPU" display-free "a buffer of the card shared by a program without a node" stack=debian13
+hazard shared_buffer "$GPU" display-free "a program that shares a buffer of the card and has no node open" stack=debian13
 shared_buffer_make() {
 	display_client 'open(my $f, "+<", "/dev/dri/'"$(node_of "$GPU")"'") or die $!;
 		my $d = pack("LLLLLLQ", 64, 64, 32, 0, 0, 0, 0);
@@ -142,10 +142,10 @@ keep_nodes() {
 
 session_harm() {
 	[ -e "/proc/$(cat "$DISPLAY_PID")" ] && [ ! -e "$(pci_dir "$GPU")/drm" ] &&
-		echo "the session has no screen any more"
+		echo "the session has lost its screen"
 }
 
-hazard session_on_gpu "$GPU" display-free "somebody's session on its screens"
+hazard session_on_gpu "$GPU" display-free "a user's session on its screens"
 session_on_gpu_make() {
 	display_client ''
 	session_file 7 "$(cat "$DISPLAY_PID")" "$@"
@@ -173,19 +173,19 @@ display_manager_undo() {
 	rmdir /sys/fs/cgroup/system.slice/labdm.service
 }
 
-hazard boot_screen "$BOOT_VGA" display-free "the firmware's picture is in its memory" once
+hazard boot_screen "$BOOT_VGA" display-free "the firmware's framebuffer is in its memory" once
 # vfio-pci removes the platform device for good (Linux drivers/firmware/sysfb.c, sysfb_disable).
 boot_screen_make() { [ -e /sys/bus/platform/drivers/vesa-framebuffer/vesa-framebuffer.0 ]; }
 boot_screen_remedy() {
 	echo "echo vesa-framebuffer.0 > /sys/bus/platform/drivers/vesa-framebuffer/unbind"
 }
 
-hazard last_gpu "$GPU" last-gpu "the only graphics card that the host has left" warn
+hazard last_gpu "$GPU" last-gpu "the host's last graphics card" warn
 last_gpu_make() { to_vfio "$BOOT_VGA"; }
 last_gpu_harm() { ls /sys/class/drm/card* >/dev/null 2>&1 || echo "the host has no screen left"; }
 last_gpu_undo() { off_vfio "$BOOT_VGA"; }
 
-hazard audio_of_gpu "$GPU" holders-free "a program with its sound open"
+hazard audio_of_gpu "$GPU" holders-free "a program with its sound device open"
 audio_of_gpu_make() {
 	local path node
 
@@ -198,7 +198,7 @@ audio_of_gpu_remedy() { display_client_remedy; }
 audio_of_gpu_undo() { display_client_end; }
 
 # logind has systemd keep what it opened for a session: process 1 is never who has to end.
-hazard session_kept "$GPU" display-free "a session whose card process 1 keeps open"
+hazard session_kept "$GPU" display-free "a session whose card is kept open by process 1"
 session_kept_make() { session_on_gpu_make && keep_nodes "/dev/dri/$(node_of "$GPU")"; }
 session_kept_remedy() { session_on_gpu_remedy; }
 session_kept_silence() { printf '%s\n' "(pid 1)" "(pid 1,"; }
@@ -215,7 +215,7 @@ session_kept_input() {
 }
 
 # One of its input nodes: logind loses it without harm.
-hazard session_keyboard "$XHCI" holders-free "a session's keyboard that process 1 keeps open" warn
+hazard session_keyboard "$XHCI" holders-free "a session's keyboard, kept open by process 1" warn
 session_keyboard_make() {
 	local node
 
@@ -225,6 +225,6 @@ session_keyboard_make() {
 session_keyboard_remedy() { session_on_gpu_remedy; }
 session_keyboard_silence() { session_kept_silence; }
 session_keyboard_harm() {
-	[ -e "/proc/$(cat "$DISPLAY_PID")" ] && echo "the session goes on without that keyboard"
+	[ -e "/proc/$(cat "$DISPLAY_PID")" ] && echo "the session continues without the keyboard"
 }
 session_keyboard_undo() { display_client_end; keep_nodes; }

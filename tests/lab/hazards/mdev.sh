@@ -14,13 +14,13 @@ mdev_define() {
 }
 
 # The most common one: nobody made it again after the reboot.
-hazard mdev_missing "mdev $LAB_MDEV" mdev-present "a mediated device that nobody started" guest start
+hazard mdev_missing "mdev $LAB_MDEV" mdev-present "a mediated device that is not started" guest start
 mdev_missing_make() { mtty_up && mdev_define; }
 mdev_missing_xml() { mdev_xml; }
 mdev_missing_remedy() { echo "mdevctl start -u $LAB_MDEV"; }
 mdev_missing_undo() { mtty_remove "$LAB_MDEV"; rm -f "/etc/mdevctl.d/mtty/$LAB_MDEV"; }
 
-hazard mdev_open "mdev $LAB_MDEV" mdev-present "a program that has the mediated device" guest
+hazard mdev_open "mdev $LAB_MDEV" mdev-present "a program with the mediated device open" guest
 mdev_open_make() {
 	local group
 
@@ -62,7 +62,7 @@ child_down() {
 	echo >"$(pci_dir "$PLAIN")/driver_override"
 } 2>/dev/null
 
-hazard mdev_parent "$PLAIN" children-free "the parent of a mediated device that a guest has" severe
+hazard mdev_parent "$PLAIN" children-free "the parent of a mediated device that a guest uses" severe
 mdev_parent_make() {
 	child_up || return 1
 	guest_define hazard-owner "$(mdev_xml "$LAB_CHILD")"
@@ -75,7 +75,7 @@ mdev_parent_remedy() {
 mdev_parent_harm() { guest_is hazard-owner running || echo "the guest has ended"; }
 mdev_parent_undo() { child_down; }
 
-hazard mdev_parent_idle "$PLAIN" children-free "the parent of a mediated device that nobody has"
+hazard mdev_parent_idle "$PLAIN" children-free "the parent of a mediated device that nobody uses"
 mdev_parent_idle_make() { child_up; }
 mdev_parent_idle_remedy() { echo "mdevctl stop -u $LAB_CHILD"; }
 mdev_parent_idle_harm() {

@@ -28,7 +28,7 @@ b_below() {
 }
 
 b_is_member() { [ -e "/sys/class/net/$1/lower_$(nic_b)" ]; }
-lost_member() { b_is_member "$1" || echo "$1 has no port any more, its default route leads nowhere"; }
+lost_member() { b_is_member "$1" || echo "$1 has lost its port, its default route leads nowhere"; }
 lost_upper() { [ -e "/sys/class/net/$1" ] || echo "$1 is gone, with its address"; }
 lost_route() { ip route show table "$1" | grep -q default || echo "the default route of table $1 is gone"; }
 
@@ -62,7 +62,7 @@ only_v4() {
 hazard net_default_v4 "$NIC" network-free "the IPv4 default route"
 net_default_v4_make() { only_v4; }
 net_default_v4_remedy() { echo "ip route del default via 10.0.2.2 dev $(netdev_of "$NIC")"; }
-net_default_v4_harm() { ip route show default | grep -q . || echo "the host has no default route any more"; }
+net_default_v4_harm() { ip route show default | grep -q . || echo "the host has lost its default route"; }
 net_default_v4_undo() { wait_for 20 nic_there && host_network_up; }
 nic_there() { [ -n "$(netdev_of "$NIC")" ]; }
 
@@ -74,7 +74,7 @@ net_default_v6_make() {
 net_default_v6_remedy() { echo "ip -6 route del default via 2001:db8::2 dev $(nic_b) metric 50"; }
 net_default_v6_harm() { ip -6 route show default | grep -q 2001:db8::2 || echo "the IPv6 default route is gone"; }
 
-hazard net_default_table "$NIC_B" network-free "a default route of another table, chosen by ip-rule"
+hazard net_default_table "$NIC_B" network-free "a default route in another table, selected by ip-rule"
 net_default_table_make() {
 	b_up && ip route add default via 192.0.2.2 dev "$(nic_b)" table 100 &&
 	ip rule add from 192.0.2.1 lookup 100
@@ -90,11 +90,11 @@ net_multipath_make() {
 }
 net_multipath_remedy() { echo "ip route replace default table 100 via 10.0.2.2 dev $(netdev_of "$NIC")"; }
 net_multipath_harm() {
-	ip route show table 100 | grep -q 192.0.2.2 || echo "the way through $NIC_B is gone"
+	ip route show table 100 | grep -q 192.0.2.2 || echo "the nexthop through $NIC_B is gone"
 }
 net_multipath_undo() { ip route flush table 100; }
 
-hazard net_nexthop "$NIC_B" network-free "a default route by a nexthop object"
+hazard net_nexthop "$NIC_B" network-free "a default route through a nexthop object"
 net_nexthop_make() {
 	b_up && wait_for 20 b_has_carrier && ip nexthop add id 7 via 192.0.2.2 dev "$(nic_b)" && ip route add default nhid 7 table 100
 }
@@ -153,7 +153,7 @@ net_ovs_make() {
 	ovs-dpctl add-dp dp9 && ovs-dpctl add-if dp9 "$(nic_b)"
 }
 net_ovs_remedy() { echo "ovs-dpctl del-if dp9 $(nic_b)"; }
-net_ovs_harm() { ovs-dpctl show dp9 | grep -q "port 1:" || echo "dp9 has no port any more"; }
+net_ovs_harm() { ovs-dpctl show dp9 | grep -q "port 1:" || echo "dp9 has lost its port"; }
 net_ovs_undo() { ovs-dpctl del-dp dp9; }
 
 hazard net_vlan "$NIC_B" network-free "below a VLAN interface with an address"
@@ -212,7 +212,7 @@ net_container_harm() {
 }
 net_container_undo() { container_end; }
 
-hazard net_container_macvlan "$NIC_B" network-free "below a container's macvlan, which the host does not see"
+hazard net_container_macvlan "$NIC_B" network-free "below a container's macvlan, invisible to the host"
 net_container_macvlan_make() {
 	container_start && ip link set "$(nic_b)" up &&
 	ip link add link "$(nic_b)" name mvl9 type macvlan &&
@@ -266,7 +266,7 @@ net_iscsi_undo() { talk_end; peer_down; }
 hazard net_virtio "$NIC_C" network-free "a port of a bridge, behind virtio"
 net_virtio_make() { ip link add br9 type bridge && ip link set "$(nic_c)" master br9; }
 net_virtio_remedy() { echo "ip link set $(nic_c) nomaster"; }
-net_virtio_harm() { ls /sys/class/net/br9/lower_* >/dev/null 2>&1 || echo "br9 has no port any more"; }
+net_virtio_harm() { ls /sys/class/net/br9/lower_* >/dev/null 2>&1 || echo "br9 has lost its port"; }
 net_virtio_undo() { ip link del br9; }
 
 hazard net_vf "$IGB" network-free "the parent of a virtual function with an interface that is up" stack=debian13
@@ -278,7 +278,7 @@ vf_dev() { [ -n "$(netdev_of "$IGB_VF")" ]; }
 net_vf_remedy() { echo "echo 0 > $(pci_dir "$IGB")/sriov_numvfs"; }
 net_vf_harm() { [ -e "$(pci_dir "$IGB_VF")" ] || echo "the virtual function is gone"; }
 
-hazard net_address "$NIC_B" network-free "merely up with an address" warn
+hazard net_address "$NIC_B" network-free "up with an address, but otherwise unused" warn
 net_address_make() { b_up; }
 net_address_remedy() { echo "ip addr flush dev $(nic_b)"; }
 net_address_harm() { [ -n "$(ip -o addr show to 192.0.2.1)" ] || echo "the address is gone"; }

@@ -45,7 +45,7 @@ holder() {
 holder_outcome() {
 	kill -USR1 "$(holder)" || { echo "the process is gone"; return; }
 	wait_for 3 holder_has_spoken || { echo "the process does not answer"; return; }
-	cat "$WORK/outcome" 2>/dev/null || echo "the process dies of it"
+	cat "$WORK/outcome" 2>/dev/null || echo "the process is killed"
 }
 
 holder_has_spoken() {
@@ -68,20 +68,20 @@ node_below() {
 }
 
 # A database or a backup on the bare disk.
-hazard raw_reader "$NVME_A" holders-free "a process that reads the bare disk" start
+hazard raw_reader "$NVME_A" holders-free "a process that reads the raw disk" start
 raw_reader_make() { hold r "$(disk_of "$NVME_A")"; }
 raw_reader_remedy() { echo "kill $(holder)"; }
 raw_reader_harm() { holder_outcome; }
 raw_reader_undo() { holder_end; }
 
-hazard raw_writer "$NVME_B" holders-free "a process that writes to the bare disk"
+hazard raw_writer "$NVME_B" holders-free "a process that writes to the raw disk"
 raw_writer_make() { hold w "$(disk_of "$NVME_B")"; }
 raw_writer_remedy() { echo "kill $(holder)"; }
 raw_writer_harm() { holder_outcome; }
 raw_writer_undo() { holder_end; }
 
 # `kill` alone does nothing to it.
-hazard stopped_dd "$NVME_A" holders-free "a copy of the bare disk that was stopped with ^Z"
+hazard stopped_dd "$NVME_A" holders-free "a copy of the raw disk, stopped with ^Z"
 stopped_dd_make() {
 	dd if="$(disk_of "$NVME_A")" of=/dev/null bs=1 2>/dev/null &
 	echo $! >"$WORK/holder"
@@ -96,7 +96,7 @@ stopped_dd_harm() {
 }
 stopped_dd_undo() { holder_end; }
 
-hazard nvme_admin "$NVME_A" holders-free "a program at the controller's own node"
+hazard nvme_admin "$NVME_A" holders-free "a program with the controller's own node open"
 nvme_admin_make() { hold r "$(node_below "$NVME_A" '*/nvme/nvme?/uevent')"; }
 nvme_admin_remedy() { echo "kill $(holder)"; }
 nvme_admin_undo() { holder_end; }
@@ -108,7 +108,7 @@ serial_port_open_harm() { holder_outcome; }
 serial_port_open_undo() { holder_end; }
 
 # The unbind waits in the kernel until the last one has closed.
-hazard sound_open "$GPU_AUDIO" holders-free "a mixer of the sound card" severe
+hazard sound_open "$GPU_AUDIO" holders-free "a program with the sound card's mixer open" severe
 sound_open_make() { hold r "$(node_below "$GPU_AUDIO" '*/controlC?/uevent')"; }
 sound_open_remedy() { echo "kill $(holder)"; }
 sound_open_harm() {
@@ -117,14 +117,14 @@ sound_open_harm() {
 sound_open_undo() { holder_end; }
 
 # What lsof shows by name only, and what outlives its descriptor.
-hazard mapped_disk "$NVME_B" holders-free "a mapping of the disk without a descriptor"
+hazard mapped_disk "$NVME_B" holders-free "a process that maps the disk and has no descriptor open"
 mapped_disk_make() { hold m "$(disk_of "$NVME_B")"; }
 mapped_disk_remedy() { echo "kill $(holder)"; }
 mapped_disk_harm() { holder_outcome; }
 mapped_disk_undo() { holder_end; }
 
 # A container has nodes of its own, with other inodes and names.
-hazard container_node "$NVME_A" holders-free "a container with a node of its own"
+hazard container_node "$NVME_A" holders-free "a container with its own device node"
 container_node_make() {
 	local numbers
 
@@ -142,7 +142,7 @@ container_node_remedy() { echo "kill $(holder)"; }
 container_node_undo() { holder_end; }
 
 # proc/PID/fd does not show it, and neither do lsof and fuser.
-hazard thread_alone "$NVME_B" holders-free "a thread with descriptors of its own"
+hazard thread_alone "$NVME_B" holders-free "a thread with its own descriptors"
 thread_alone_make() {
 	[ -x "$LAB_SRC/helpers/thread" ] || skip "no C compiler to build the program"
 	rm -f "$WORK/ready"
@@ -155,7 +155,7 @@ thread_alone_remedy() { echo "kill $(holder)"; }
 thread_alone_undo() { holder_end; }
 
 # Two at once: each is named, each has its command.
-hazard two_holders "$NVME_A" holders-free "two processes, one reads and one maps"
+hazard two_holders "$NVME_A" holders-free "two processes: one reads the disk, one maps it"
 two_holders_make() {
 	hold r "$(disk_of "$NVME_A")" || return
 	mv "$WORK/holder" "$WORK/first"
@@ -172,14 +172,14 @@ two_holders_undo() {
 }
 
 # Drivers in user space (DPDK, SPDK) have the registers alone: no node, no disk, no interface.
-hazard bar_open "$NVME_B" holders-free "a program that has a BAR open, by resource0 in sysfs"
+hazard bar_open "$NVME_B" holders-free "a program with a BAR open through resource0 in sysfs"
 bar_open_make() { hold w "$(pci_dir "$NVME_B")/resource0"; }
 bar_open_remedy() { echo "kill $(holder)"; }
-bar_open_harm() { holder_has_ended || echo "the program runs on, and can map the registers"; }
+bar_open_harm() { holder_has_ended || echo "the program keeps running and can map the registers"; }
 bar_open_undo() { holder_end; }
 
 # Of a function without a driver: the kernel allows no second owner of a driver's registers.
-hazard bar_mapped "$PLAIN" holders-free "a driver in user space that has a BAR mapped" start
+hazard bar_mapped "$PLAIN" holders-free "a user-space driver with a BAR mapped" start
 bar_mapped_make() { hold m "$(pci_dir "$PLAIN")/resource0"; }
 bar_mapped_remedy() { echo "kill $(holder)"; }
 bar_mapped_harm() {

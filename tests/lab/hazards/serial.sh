@@ -38,7 +38,7 @@ serial_console_xml() { serial_xml ttyS0; }
 serial_console_remedy() { echo "echo N > /sys/class/tty/ttyS0/console"; }
 serial_console_undo() { echo Y >/sys/class/tty/ttyS0/console; }
 
-hazard serial_open "the card's tty" serial-free "a program at the serial line" guest start
+hazard serial_open "the card's tty" serial-free "a program that uses the serial line" guest start
 serial_open_make() { tty_user "$(card_tty)" sleep infinity; }
 serial_open_xml() { serial_xml "$(card_tty)"; }
 serial_open_remedy() { echo "kill $(cat "$WORK/pid")"; }
@@ -51,7 +51,7 @@ serial_getty_remedy() { echo "kill $(cat "$WORK/pid")"; }
 serial_getty_undo() { tty_user_end; }
 
 # A lock alone: its program has the line open only now and then.
-hazard serial_lock "the card's tty" serial-free "the lock file of a program that runs" guest
+hazard serial_lock "the card's tty" serial-free "the lock file of a running program" guest
 serial_lock_make() {
 	mkdir -p /run/lock
 	sleep infinity </dev/null >/dev/null 2>&1 &

@@ -93,5 +93,5 @@ sound_plays_make() {
 	wait_for 30 sound_has pipewire pcmC || fail "it does not play: $(tail -n 1 "$LAB_SOUND/log")"
 }
 sound_plays_remedy() { echo "kill $(sound_pid pipewire)"; }
-sound_plays_harm() { sound_has pipewire pcmC || echo "what it played is cut off"; }
+sound_plays_harm() { sound_has pipewire pcmC || echo "its playback is cut off"; }
 sound_plays_undo() { sound_end; }

@@ -19,7 +19,7 @@ vf_harm() {
 	elif ! virsh qemu-monitor-command hazard-owner --hmp 'info pci' | grep -qi "$2"; then
 		echo "the other guest's device is gone"
 	elif [ "$(driver_of "$1")" = none ]; then
-		echo "it is on no driver: the host has lost it, and no guest gets it"
+		echo "it has no driver: neither the host nor a guest can use it"
 	fi
 }
 
@@ -36,14 +36,14 @@ vf_remedy() {
 	echo "echo 0 > /sys/bus/pci/devices/$1/sriov_numvfs"
 }
 
-hazard vf_nvme "$NVME_PF" children-free "another guest runs with its virtual function, an NVMe controller"
+hazard vf_nvme "$NVME_PF" children-free "another running guest has its virtual function, an NVMe controller"
 vf_nvme_make() { vf_make "$NVME_PF" "$NVME_VF"; }
 vf_nvme_remedy() { vf_remedy "$NVME_PF"; }
 vf_nvme_harm() { vf_harm "$NVME_PF" 1b36:0010; }
 vf_nvme_sum() { node_sum "$(disk_node "$NVME_PF")"; }
 vf_nvme_undo() { vf_undo "$NVME_PF"; }
 
-hazard vf_network "$IGB" children-free "another guest runs with its virtual function, a network card" stack=debian13 severe
+hazard vf_network "$IGB" children-free "another running guest has its virtual function, a network card" stack=debian13 severe
 vf_network_make() { vf_make "$IGB" "$IGB_VF"; }
 vf_network_remedy() { vf_remedy "$IGB"; }
 vf_network_harm() { vf_harm "$IGB" 8086:10ca; }

@@ -155,7 +155,7 @@ mounted_ext4_harm() { mount_harm "$LAB_MNT"; }
 mounted_ext4_undo() { storage_undo; }
 
 # hazard: a container or a service has it mounted, this shell has not
-hazard mounted_elsewhere "$NVME_A" storage-free "mounted in another mount namespace only"
+hazard mounted_elsewhere "$NVME_A" storage-free "a filesystem mounted only in another mount namespace"
 mounted_elsewhere_make() {
 	local disk
 
@@ -191,7 +191,7 @@ mounted_below_harm() { mount_harm "$LAB_MNT"; }
 mounted_below_undo() { storage_undo; }
 
 # hazard: no mount table shows it any more
-hazard unmounted_lazily "$NVME_A" storage-free "unmounted lazily, kept by a process"
+hazard unmounted_lazily "$NVME_A" storage-free "a lazily unmounted filesystem, kept by a process"
 unmounted_lazily_make() {
 	mount_of "$NVME_A" && stay sleep 10000 3<"$LAB_MNT/known.bin" && umount -l "$LAB_MNT"
 }
@@ -216,7 +216,7 @@ swap_file_make() {
 	chmod 600 "$LAB_MNT/swap" && mkswap -q "$LAB_MNT/swap" && swapon "$LAB_MNT/swap"
 }
 swap_file_remedy() { printf '%s\n' "swapoff $LAB_MNT/swap" "umount $LAB_MNT"; }
-swap_file_harm() { echo "swap lost: what is swapped out kills its process"; }
+swap_file_harm() { echo "swap lost: processes with swapped-out pages are killed"; }
 swap_file_undo() { rm -f "$LAB_MNT/swap"; storage_undo; }
 
 # hazard: a disk image on the disk
@@ -242,7 +242,7 @@ loop_on_disk_harm() { mount_harm "$LAB_MNT"; }
 loop_on_disk_undo() { storage_undo; }
 
 # hazard: nor this one
-hazard nvme_export "$NVME_B" storage-free "exported by the kernel's NVMe target"
+hazard nvme_export "$NVME_B" storage-free "a disk exported by the kernel's NVMe target"
 nvme_export_make() {
 	local dir=/sys/kernel/config/nvmet/subsystems/lab
 
@@ -289,7 +289,7 @@ swap_partition_make() {
 	mkswap -q "${disk}p1" && swapon "${disk}p1"
 }
 swap_partition_remedy() { echo "swapoff $(disk_node "$NVME_B")p1"; }
-swap_partition_harm() { echo "swap lost: what is swapped out kills its process"; }
+swap_partition_harm() { echo "swap lost: processes with swapped-out pages are killed"; }
 swap_partition_undo() { storage_undo; }
 
 # hazard: the host cannot start again without it
@@ -308,7 +308,7 @@ make_group() {
 }
 
 # hazard: LVM
-hazard lvm_mounted "$NVME_B" storage-free "a mounted volume of LVM"
+hazard lvm_mounted "$NVME_B" storage-free "a mounted LVM volume"
 lvm_mounted_make() {
 	borrow_disk "$NVME_B" && make_group "$(disk_node "$NVME_B")" &&
 	small_ext4 /dev/labvg/home && mount_ext4 /dev/labvg/home "$LAB_MNT"
@@ -318,7 +318,7 @@ lvm_mounted_harm() { mount_harm "$LAB_MNT"; }
 lvm_mounted_undo() { storage_undo; }
 
 # hazard: nothing is mounted, and yet
-hazard lvm_active "$NVME_B" storage-free "an active volume of LVM, not mounted"
+hazard lvm_active "$NVME_B" storage-free "an active LVM volume, not mounted"
 lvm_active_make() { borrow_disk "$NVME_B" && make_group "$(disk_node "$NVME_B")"; }
 lvm_active_remedy() { echo "vgchange -an labvg"; }
 lvm_active_harm() {
@@ -328,11 +328,11 @@ lvm_active_harm() {
 lvm_active_undo() { storage_undo; }
 
 # hazard: LVM that sleeps
-hazard lvm_inactive "$NVME_B" storage-free "a physical volume of an inactive group" warn
+hazard lvm_inactive "$NVME_B" storage-free "a physical volume of an inactive volume group" warn
 lvm_inactive_make() {
 	borrow_disk "$NVME_B" && make_group "$(disk_node "$NVME_B")" && vgchange -qq -an labvg
 }
-lvm_inactive_harm() { echo "the group misses its disk at the next start"; }
+lvm_inactive_harm() { echo "the volume group lacks its disk at the next boot"; }
 lvm_inactive_undo() { storage_undo; }
 
 # Debian's rules assemble what appears: not while a row is at work.
@@ -388,18 +388,18 @@ crypt_open_harm() {
 crypt_open_undo() { storage_undo; }
 
 # hazard: a LUKS header that the host would open
-hazard crypt_named "$NVME_B" storage-free "a LUKS header that crypttab names" warn
+hazard crypt_named "$NVME_B" storage-free "a LUKS volume listed in crypttab" warn
 crypt_named_make() {
 	local disk
 
 	borrow_disk "$NVME_B" && disk=$(disk_node "$NVME_B") && make_luks "$disk" &&
 	echo "home UUID=$(cryptsetup luksUUID "$disk") none luks" >/etc/crypttab
 }
-crypt_named_harm() { echo "the host waits for the volume at its next start"; }
+crypt_named_harm() { echo "the next boot waits for the volume"; }
 crypt_named_undo() { storage_undo; }
 
 # hazard: device mapper on device mapper
-hazard mapper_chain "$NVME_B" storage-free "two device mappings, one on the other"
+hazard mapper_chain "$NVME_B" storage-free "two stacked device-mapper devices"
 mapper_chain_make() {
 	echo "0 16384 linear $(disk_node "$NVME_B") 0" | dmsetup create lablow &&
 	echo "0 8192 linear /dev/mapper/lablow 0" | dmsetup create labtop
@@ -483,7 +483,7 @@ usb_stick_sum() { wait_for 20 usb_disk >/dev/null && node_sum "$(usb_disk)"; }
 usb_stick_undo() { storage_undo; }
 
 # hazard: the host's own table names it
-hazard fstab_names "$NVME_A" storage-free "a filesystem that fstab names" warn
+hazard fstab_names "$NVME_A" storage-free "a filesystem listed in fstab" warn
 fstab_names_make() { echo "LABEL=nvme-a /srv ext4 noauto 0 0" >/etc/fstab; }
-fstab_names_harm() { echo "/srv is missing at the next start"; }
+fstab_names_harm() { echo "/srv is missing after the next boot"; }
 fstab_names_undo() { storage_undo; }

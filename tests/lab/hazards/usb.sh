@@ -49,7 +49,7 @@ stick_sum() {
 
 stick_data() {
 	(cd "$LAB_MNT" 2>/dev/null && sha256sum -c --quiet known.sha256 >/dev/null 2>&1) &&
-		echo "the data can still be read" || echo "the filesystem is lost: I/O errors"
+		echo "the data can still be read" || echo "filesystem lost: I/O error"
 }
 
 # use_node NODE: a process that has it open, its pid in $WORK/pid
@@ -101,7 +101,7 @@ usb_keyboard_on() {
 }
 
 # A filesystem two tiers below the controller.
-hazard xhci_hub_stick "$XHCI" storage-free "a mounted USB stick behind a hub of the controller"
+hazard xhci_hub_stick "$XHCI" storage-free "a mounted USB stick behind a hub on the controller"
 xhci_hub_stick_make() { stick_mount 1-4.1; }
 xhci_hub_stick_remedy() { echo "umount $LAB_MNT"; }
 xhci_hub_stick_harm() { stick_data; }
@@ -114,7 +114,7 @@ xhci_last_keyboard_remedy() { echo "echo $(usb_keyboard) > /sys/bus/usb/drivers/
 xhci_last_keyboard_harm() { grep -q 'Handlers=.*kbd.*leds' /proc/bus/input/devices || echo "no keyboard is left at the console"; }
 xhci_last_keyboard_undo() { ps2_keyboard_on; usb_keyboard_on; }
 
-hazard xhci_tty "$XHCI" holders-free "a program at the USB serial adapter of the controller"
+hazard xhci_tty "$XHCI" holders-free "a program that uses a USB serial adapter on the controller"
 xhci_tty_make() { wait_for 20 test -c /dev/ttyUSB0 && use_node /dev/ttyUSB0; }
 xhci_tty_remedy() { echo "kill $(cat "$WORK/pid")"; }
 xhci_tty_harm() { test -c /dev/ttyUSB0 || echo "the program's line is hung up"; }
@@ -135,15 +135,15 @@ usb_mounted_harm() { stick_data; }
 usb_mounted_sum() { stick_sum 2-2; }
 usb_mounted_undo() { umount -l "$LAB_MNT" 2>/dev/null; wait_for 20 stick_at 2-2 >/dev/null; }
 
-hazard usb_raw "usb 2-2" usb-free "a program that reads the USB stick raw" guest
+hazard usb_raw "usb 2-2" usb-free "a program that reads the raw USB stick" guest
 usb_raw_make() { wait_for 20 stick_at 2-2 >/dev/null && use_node "$(stick_at 2-2)"; }
 usb_raw_xml() { usb_hostdev 2-2; }
 usb_raw_remedy() { echo "kill $(cat "$WORK/pid")"; }
-usb_raw_harm() { stick_at 2-2 >/dev/null || echo "the program reads from a disk that is gone"; }
+usb_raw_harm() { stick_at 2-2 >/dev/null || echo "the program's disk is gone"; }
 usb_raw_sum() { stick_sum 2-2; }
 usb_raw_undo() { end_user; wait_for 20 stick_at 2-2 >/dev/null; }
 
-hazard usb_tty "usb 1-3" usb-free "a program at a USB serial adapter" guest
+hazard usb_tty "usb 1-3" usb-free "a program that uses a USB serial adapter" guest
 usb_tty_make() { xhci_tty_make; }
 usb_tty_xml() { usb_hostdev 1-3; }
 usb_tty_remedy() { echo "kill $(cat "$WORK/pid")"; }
@@ -174,7 +174,7 @@ usb_guest_undo() {
 }
 
 # The lab's two disks have one vendor and product, and the element names no more than these.
-hazard usb_equal "usb 1-4.1" usb-unambiguous "one of two equal sticks, named by its model" guest
+hazard usb_equal "usb 1-4.1" usb-unambiguous "one of two identical sticks, named by its ids" guest
 usb_equal_make() {
 	rm -f "$WORK/numbers"
 	wait_for 20 stick_at 1-4.1 >/dev/null && wait_for 20 stick_at 2-2 >/dev/null
