@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Where bash-completion and zsh look; both ask the program, which is in sbindir.
+# The directories that bash-completion and zsh read; both ask the program, which is in sbindir.
 bashcompletiondir = $(datadir)/bash-completion/completions
 bashcompletion_DATA = completion/bash/hostdevctl
 zshcompletiondir = $(datadir)/zsh/site-functions

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Manual pages are scdoc; those of tables are printed by programs made from the tables.
+# Manual pages are scdoc source; hostdevctl-checks(7) is printed by a program built from its table.
 MANUALS = \
 	docs/hostdevctl.1 \
 	docs/hostdevctl.conf.5 \
@@ -27,7 +27,7 @@ $(MANUALS): %: %.scd
 	$(AM_V_GEN)$(MKDIR_P) docs && $(SCDOC) < $< > $@.tmp && mv $@.tmp $@
 endif
 
-# The guest of the README, for copying.
+# The guest of the README, as an example to copy.
 examplesdir = $(docdir)/examples
 dist_examples_DATA = xml-templates/guest-nvme.xml
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What libvirt runs: a program that links the C library alone, and the engine
-# that it loads for a guest that may pass a device.
+# What libvirt runs: a program that links only the C library, and the engine that it
+# loads for a guest that may have host devices.
 hooksbindir = $(sbindir)
 hooksbin_PROGRAMS = hostdevctl-hook
 hostdevctl_hook_SOURCES = \
@@ -37,7 +37,7 @@ hostdevctl_engine_la_LIBADD = libhostdev.la
 hostdevctl_engine_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -shared \
 	-export-symbols-regex '^hd_hook_engine$$'
 
-# AppArmor lets libvirtd run what is in sbin; the hook's folder gets a link to it.
+# AppArmor lets libvirtd run programs in sbin; the hook directory gets a link to it.
 hookdir = $(sysconfdir)/libvirt/hooks/qemu.d
 HOOK_LINK = $(DESTDIR)$(hookdir)/50-hostdevctl
 
@@ -46,11 +46,11 @@ install-data-local:
 	rm -f '$(HOOK_LINK)'
 	$(LN_S) '$(sbindir)/hostdevctl-hook' '$(HOOK_LINK)'
 
-# Loaded by name: libtool's description of it serves nobody once it is installed.
+# The engine is loaded by name, so libtool's .la file is useless once installed.
 install-exec-hook:
 	rm -f '$(DESTDIR)$(pkglibdir)'/hostdevctl-*.la
 
-# libvirt looks for hooks when it starts or reloads, and remembers that there are none.
+# libvirt looks for hooks only when it starts or reloads.
 install-data-hook:
 	@echo 'hostdevctl: if this is the first hook on this host, reload the daemon now:'
 	@echo '    systemctl reload libvirtd    (or virtqemud)'

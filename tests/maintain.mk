@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What goes beyond `make check`. Sub-builds have folders of their own, and are kept.
+# Targets beyond `make check`. Sub-builds have their own folders, which are kept.
 
 AM_DISTCHECK_CONFIGURE_FLAGS = --enable-werror \
 	--with-systemdsystemunitdir='$${prefix}/lib/systemd/system'
@@ -20,7 +20,7 @@ check-sanitize:
 	LSAN_OPTIONS='suppressions=$(abs_srcdir)/tests/support/lsan.supp:print_suppressions=0' \
 		$(MAKE) -s check
 
-# Coverage-guided, each of FUZZ_TARGETS for FUZZ_SECONDS; tests/fuzz/README.
+# Guided by coverage, each of FUZZ_TARGETS for FUZZ_SECONDS; see tests/fuzz/README.
 FUZZ_SECONDS = 60
 FUZZ_TARGETS = $(FUZZERS:tests/fuzz_%=%)
 FUZZ_FINDS = $(abs_srcdir)/tests/fuzz/corpus
@@ -57,7 +57,8 @@ check-valgrind:
 		$(MAKE) -s check TESTS='$(VALGRIND_TESTS)' LOG_COMPILER='$(VALGRIND)'; \
 	fi
 
-# `all` starts a make of its own: one after the other, or two would make one library.
+# `all` starts its own make, so these run one after the other: in parallel, two makes would build
+# the same library.
 COMPILERS = gcc clang
 check-compilers:
 	@for cc in $(COMPILERS); do \
@@ -71,13 +72,13 @@ check-compilers:
 		fi; \
 	done
 
-# Needs root, and half an hour.  HAZARDS="hazard-mounted_ext4 ..." runs some alone.
+# Needs root, and one or two hours.  HAZARDS="hazard-mounted_ext4 ..." runs only these.
 check-hazards:
 	@$(call sub_build,sub-lab,--prefix=/usr --sysconfdir=/etc --localstatedir=/var) && \
 	$(MAKE) -s all && rm -rf tree && $(MAKE) -s install DESTDIR="$$(pwd)/tree" > install.log && \
 	'$(abs_srcdir)/tests/lab/check-hazards' tree lab '$(abs_srcdir)/docs/hazards.md' $(HAZARDS)
 
-# The races of the lab, 10,000 times: needs root, and an hour or two.
+# The races of the lab, 10,000 times: needs root, and one or two hours.
 soak:
 	@$(call sub_build,sub-lab,--prefix=/usr --sysconfdir=/etc --localstatedir=/var) && \
 	$(MAKE) -s all && rm -rf tree && $(MAKE) -s install DESTDIR="$$(pwd)/tree" > install.log && \
