@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# allowed.sh - disks in use where the guest's metadata allows the check to fail: it may not help.
+# allowed.sh - disks in use although the guest's metadata allows the failure: it must not help.
 #
-# What is made, undone and measured is that of storage.sh; the kernel grants an exclusive claim there.
+# These rows use the functions of storage.sh. The kernel grants an exclusive claim in both.
 # shellcheck shell=bash
 
-# <metadata> that allows CHECK to fail for ADDRESS.
+# The <metadata> that allows CHECK to fail for ADDRESS.
 allow_xml() {
 	printf "<hd:hostdevctl xmlns:hd='urn:hostdevctl:guest:1'><hd:allow check='%s' subject='%s'/></hd:hostdevctl>\n" \
 		"$1" "$2"

@@ -8,7 +8,7 @@
 STORAGE_RUN=/run/lab-storage
 STORAGE_INNER=/run/lab-inner		# what is mounted from a disk within a disk
 
-# The node of the function's disk; of a multipath path that of its head.
+# The node of the function's disk; for a multipath path, its head's node.
 disk_node() {
 	local dir name rest
 
@@ -121,7 +121,7 @@ storage_undo() {
 	[ ! -e "$STORAGE_RUN/pid" ] || kill -KILL "$(stay_pid)" 2>/dev/null
 	rm -f "$STORAGE_RUN/pid" /etc/fstab /etc/crypttab
 	swapon --show=NAME --noheadings | while read -r addr; do
-		# A disk that was taken has no node any more: that swap stays until the end.
+		# A disk that was taken no longer has a node: its swap stays until the end.
 		swapoff "$addr" 2>/dev/null
 	done
 	end_exports
@@ -190,7 +190,7 @@ mounted_below_remedy() { printf '%s\n' "umount $LAB_MNT/sub" "umount $LAB_MNT"; 
 mounted_below_harm() { mount_harm "$LAB_MNT"; }
 mounted_below_undo() { storage_undo; }
 
-# hazard: no mount table shows it any more
+# hazard: mount tables no longer show it
 hazard unmounted_lazily "$NVME_A" storage-free "a lazily unmounted filesystem, kept by a process"
 unmounted_lazily_make() {
 	mount_of "$NVME_A" && stay sleep 10000 3<"$LAB_MNT/known.bin" && umount -l "$LAB_MNT"
