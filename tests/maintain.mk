@@ -108,5 +108,7 @@ bench: all
 	@$(MAKE) -s $(EXTRA_PROGRAMS) $(BENCH_APPLY) libpreloadkernel.la
 	@bash '$(srcdir)/tests/bench/run' .
 CLEANFILES += $(EXTRA_PROGRAMS)
+TESTS += tests/test_lab.sh
+EXTRA_DIST += tests/test_lab.sh
 EXTRA_DIST += tests/support/lsan.supp tests/support/valgrind.supp
 EXTRA_DIST += tests/bench/run tests/lint tests/lab quickstart .ci

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# What the lab does when its emulator dies, and how many labs memory lets run: without QEMU.
+. "$SRCDIR/tests/support/tap.sh" || exit 99
+work=$(mktemp -d) || exit 99
+trap 'rm -rf "$work"' EXIT
+. "$SRCDIR/tests/lab/lib/common.sh"
+. "$SRCDIR/tests/lab/lib/console.sh"
+ulimit -c 0
+
+# Plays the file boot-N of the Nth boot: what it has is run in the place of QEMU.
+boot_qemu() {
+	local n
+
+	n=$(wc -l < "$work/boots")
+	exec bash "$work/boot-$n"
+}
+make_disks() { echo disks >> "$work/made"; }
+
+up='echo HDLAB stage libvirtd answers'
+abort='kill -ABRT $$'
+# follow BOOT...: follows a lab of the scenarios a, b and c; each BOOT is commands of one boot
+follow() {
+	local i=0 boot
+
+	rm -rf "$work"/boot* "$work/out" "$work/made" && mkdir "$work/out" && : > "$work/boots"
+	STACK=debian12 CONFIG=iommu MODE=scenarios OUT=$work/out WORK=$work KVER=6.1 ROOT=/ TREE=/
+	EXPECTED=(a b c) QEMU_ARGS=() REPORTED=() LAB_LIMIT=60
+	: > "$OUT/results.txt"
+	for boot in "$@"; do
+		printf '%s\n' "echo boot >> $work/boots" "$boot" > "$work/boot-$i"
+		i=$((i + 1))
+	done
+	follow_lab > "$work/said" 2>&1
+}
+# results WANTED: verdict and name of each, in a line
+results() {
+	[ "$(awk -F '\t' '{ sub(/.*\//, "", $2); printf "%s %s; ", $1, $2 }' "$work/out/results.txt")" = "$1" ] ||
+		{ cat "$work/out/results.txt"; return 1; }
+}
+
+follow "$up; echo HDLAB ok a 1s; echo HDLAB run b; $abort" \
+	"$up; echo HDLAB ok b 1s; echo HDLAB ok c 1s; echo HDLAB end"
+ok 'an abort of QEMU: the lab goes on' test $? = 0
+ok 'each scenario reports once' results 'ok a; ok b; ok c; '
+ok 'the rest is ordered' diff "$work/out/orders" <(printf '%s\n' b c)
+ok 'on new disks' test "$(wc -l < "$work/made")" = 1
+ok 'it says where' grep -q 'QEMU aborted in b' "$work/said"
+
+follow "$up; echo HDLAB ok a 1s; echo HDLAB run b; $abort" "$abort" \
+	"$up; echo HDLAB run b; $abort" "$up; echo HDLAB not ok b 1s it broke; echo HDLAB ok c 1s; echo HDLAB end"
+ok 'aborts again, one in the boot' test $? = 1
+ok 'and a failure is one' results 'ok a; not ok b; ok c; '
+
+follow "$up; echo HDLAB ok a 1s; echo HDLAB run b; $abort" \
+	"$up; echo HDLAB run b; $abort" "$up; echo HDLAB run b; $abort" "$up; echo HDLAB run b; $abort" \
+	"$up; echo HDLAB ok b 1s; echo HDLAB ok c 1s; echo HDLAB end"
+ok 'an abort in each boot is a failure' test $? = 1
+ok 'of what did not report' results 'ok a; not ok b; not ok c; '
+
+follow "$up; echo HDLAB ok a 1s; echo HDLAB run b; kill -KILL \$\$" "$up; echo HDLAB ok b 1s"
+ok 'another end is not followed by a boot' results 'ok a; not ok b; not ok c; '
+ok 'its progress' grep -qx '1 of 3, now b' "$work/out/progress"
+
+follow 'exit 1' "$up; echo HDLAB ok a 1s; echo HDLAB ok b 1s; echo HDLAB ok c 1s; echo HDLAB end"
+ok 'a lab that does not come up is booted once more' results 'ok a; ok b; ok c; '
+
+# places GB...: a lab for each, which finds so much memory; how many found a place, all at work
+places() {
+	local gb n=0 kept
+
+	for gb in "$@"; do
+		memory_available() { echo $((gb * 1024 * 1024)); }
+		lab_take_place || continue
+		n=$((n + 1))
+		# shellcheck disable=SC2034
+		exec {kept}>&9
+	done
+	echo "$n"
+}
+LAB_PLACES=$work/places LAB_MEMORY=6G
+mkdir "$LAB_PLACES"
+ok 'as many labs as memory takes' test "$(places 20 20 20 20)" = 3
+ok 'what is left counts, too' test "$(places 20 14 5)" = 2
+ok 'and what those at work may use yet' test "$(places 11 11)" = 1
+ok 'one always runs' test "$(places 2 2)" = 1
+tap_end
