@@ -26,6 +26,8 @@
 #include "base/clock.h"
 #include "hooks/hook.h"
 
+#define LOOK_MS 200	/* the child may move its limit: it is looked at as often */
+
 struct child {
 	pid_t pid;
 	int output;		/* read end of its standard error */
@@ -124,8 +126,7 @@ static bool wait_for_end(struct child *child, _Atomic int64_t *give_up, const si
 
 	for (look_for_end(child); !child->has_ended; look_for_end(child)) {
 		int left = hd_ms_left(atomic_load(give_up));
-		struct timespec most = { .tv_sec = left / 1000,
-					 .tv_nsec = (long)(left % 1000) * 1000000 };
+		struct timespec most = { .tv_nsec = LOOK_MS * 1000000L };
 
 		if (!left)
 			return false;

@@ -25,7 +25,7 @@
 		 PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXEC | PTRACE_O_TRACEEXIT | \
 		 PTRACE_O_EXITKILL)
 #define SYSCALL_STOP (SIGTRAP | 0x80)
-#define AT_ONCE 160
+#define AT_ONCE 240
 #define TICK_US 20000
 #define SILENT_MS 15000		/* until what was killed has let go, on a busy machine */
 
@@ -44,7 +44,7 @@ struct tracer {
 	const struct hang_key *key;
 	int left;		/* calls of this kind until the one that hangs */
 	bool has_begun;		/* the program is in main() */
-	bool has_settings;
+	bool has_settings, has_limits;
 	int64_t begin;
 	struct hang_keys *keys;
 	struct hang_run *ret;
@@ -169,7 +169,8 @@ static void read_path(char ret[static 64], pid_t pid, uint64_t address)
 bool hang_is_same(const struct hang_key *a, const struct hang_key *b)
 {
 	return a->depth == b->depth && a->number == b->number &&
-	       a->has_settings == b->has_settings && !strcmp(a->path, b->path);
+	       a->has_settings == b->has_settings && a->has_limits == b->has_limits &&
+	       !strcmp(a->path, b->path);
 }
 
 static struct hang_key *note(struct tracer *tracer, const struct hang_key *made)
@@ -269,6 +270,8 @@ static bool on_syscall(struct tracer *tracer, struct task *task)
 	(void)path_of(&info, task->pid, made.path);
 	if (strstr(made.path, "hostdevctl.conf"))
 		tracer->has_settings = true;
+	else if (*made.path && tracer->has_settings)
+		tracer->has_limits = true;
 	if (task->depth == 0)
 		judge(tracer, task, &info, made.path);
 	if (task->depth == 1 && !task->has_left) {
@@ -277,6 +280,7 @@ static bool on_syscall(struct tracer *tracer, struct task *task)
 		return false;
 	}
 	made.has_settings = tracer->has_settings;
+	made.has_limits = tracer->has_limits;
 	key = note(tracer, &made);
 	if (!tracer->key || tracer->ret->is_hung || !hang_is_same(key, tracer->key) || --tracer->left)
 		return false;

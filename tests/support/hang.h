@@ -21,6 +21,7 @@ struct hang_key {
 	long number;
 	char path[64];		/* "" if it has none; digits are '#' */
 	bool has_settings;	/* made after the settings had been opened */
+	bool has_limits;	/* made after they had been read: they limit this call */
 	int n;			/* how often */
 };
 
