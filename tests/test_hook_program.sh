@@ -71,11 +71,15 @@ ok 'release of a guest that has nothing does not wait for its input' \
 	status 0 timeout 25 "$hook" --sysroot "$dir/root" g release end - < "$dir/never"
 ok 'an endless input is refused' \
 	status 3 timeout 25 "$hook" --sysroot "$dir/root" g prepare begin - < <(yes)
-ok 'a closed input is refused' status 3 "$hook" --sysroot "$dir/root" g prepare begin - <&-
+# Closed here and not at `ok`: the pipe of its $(...) would take the descriptor's place.
+closed() {
+	"$hook" --sysroot "$dir/root" g "$1" begin - <&-
+}
+ok 'a closed input is refused' status 3 closed prepare
 ok 'closed outputs do no harm' status 0 \
 	with "$plain" bash -c "'$hook' --sysroot '$dir/root' g prepare begin - >&- 2>&-"
 ok 'an input that cannot be read does not end a running guest' \
-	status 0 "$hook" --sysroot "$dir/root" g reconnect begin - <&-
+	status 0 closed reconnect
 
 # Only the build's own library folder has the engine, unless it is installed.
 if [ -e "$(readelf -d "$hook" | sed -n 's/.*R[UN]*PATH.*\[\(.*\)\]/\1/p')/hostdevctl-engine.so" ]; then
