@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 UNIT_BASE = tests/test_text tests/test_utf8 tests/test_pciaddr tests/test_arena tests/test_config_file \
 	tests/test_lock tests/test_log tests/test_ranges tests/test_sysroot
-check_PROGRAMS += $(UNIT_BASE)
+EXTRA_PROGRAMS += $(UNIT_BASE)
 TESTS += $(UNIT_BASE)
 tests_test_utf8_SOURCES = tests/test_utf8.c
 tests_test_utf8_CPPFLAGS = $(TEST_CPPFLAGS)

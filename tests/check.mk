@@ -39,7 +39,7 @@ UNIT_CHECK = \
 	tests/test_golden \
 	tests/test_rom \
 	$(NULL)
-check_PROGRAMS += $(UNIT_CHECK)
+EXTRA_PROGRAMS += $(UNIT_CHECK)
 TESTS += $(UNIT_CHECK)
 tests_test_checks_SOURCES = tests/test_checks.c
 tests_test_checks_CPPFLAGS = $(TEST_CPPFLAGS)

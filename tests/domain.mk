@@ -38,6 +38,7 @@ tests_test_slots_random_LDADD = libtestsupport.la libhostdevcli.la libhostdev.la
 	$(LIBXML2_LIBS) $(CMOCKA_LIBS)
 EXTRA_DIST += tests/test_slots_libvirt.sh
 TESTS += tests/test_slots_libvirt.sh
+tests/test_slots_libvirt.log: tests/test_slots_random
 
-check_PROGRAMS += $(DOMAIN_TESTS)
+EXTRA_PROGRAMS += $(DOMAIN_TESTS)
 TESTS += $(DOMAIN_TESTS)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Elements for guests: templates, and what is composed for each kind of device.
 ELEMENT_TESTS = tests/test_template tests/test_templates tests/test_element tests/test_element_hosts
-check_PROGRAMS += $(ELEMENT_TESTS)
+EXTRA_PROGRAMS += $(ELEMENT_TESTS)
 TESTS += $(ELEMENT_TESTS)
 tests_test_template_SOURCES = tests/test_template.c
 tests_test_template_CPPFLAGS = $(TEST_CLI_CPPFLAGS) $(LIBXML2_CFLAGS)

@@ -2,7 +2,7 @@
 # What messages mean.
 UNIT_EXPLAIN = tests/test_explain_log tests/test_messages tests/test_pattern \
 	tests/test_start_log
-check_PROGRAMS += $(UNIT_EXPLAIN)
+EXTRA_PROGRAMS += $(UNIT_EXPLAIN)
 TESTS += $(UNIT_EXPLAIN)
 tests_test_messages_SOURCES = tests/test_messages.c
 tests_test_messages_CPPFLAGS = $(TEST_CPPFLAGS)

@@ -22,7 +22,7 @@ UNIT_FACTS = \
 	tests/test_resolve \
 	tests/test_unread \
 	$(NULL)
-check_PROGRAMS += $(UNIT_FACTS)
+EXTRA_PROGRAMS += $(UNIT_FACTS)
 TESTS += $(UNIT_FACTS)
 tests_test_tree_SOURCES = tests/test_tree.c
 tests_test_tree_CPPFLAGS = $(TEST_CPPFLAGS)
@@ -96,7 +96,7 @@ UNIT_USERS = \
 	tests/test_serial \
 	tests/test_usb \
 	$(NULL)
-check_PROGRAMS += $(UNIT_USERS)
+EXTRA_PROGRAMS += $(UNIT_USERS)
 TESTS += $(UNIT_USERS)
 STORAGE_ROW = tests/support/storagerow.c tests/support/storagerow.h
 tests_test_storage_SOURCES = tests/test_storage.c $(STORAGE_ROW)

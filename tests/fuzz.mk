@@ -19,7 +19,7 @@ FUZZERS = \
 	tests/fuzz_template \
 	tests/fuzz_tree \
 	$(NULL)
-check_PROGRAMS += $(FUZZERS)
+EXTRA_PROGRAMS += $(FUZZERS)
 TESTS += $(FUZZERS)
 EXTRA_DIST += tests/fuzz/README tests/fuzz/run tests/fuzz/corpus tests/fuzz/dict
 

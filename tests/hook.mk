@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The hook from the outside (test_hook*.sh, test_hook.c) and its parts from the inside.
-UNIT_HOOK = tests/test_cost tests/test_hang tests/test_hang_keeper tests/test_hook \
-	tests/test_hook_held tests/test_hook_input tests/test_live
-check_PROGRAMS += $(UNIT_HOOK)
+UNIT_HOOK = tests/test_cost tests/test_hook tests/test_hook_held tests/test_hook_input tests/test_live
+EXTRA_PROGRAMS += $(UNIT_HOOK)
 hook_shell_tests = tests/test_hook_program.sh tests/test_install.sh
 TESTS += $(UNIT_HOOK) $(hook_shell_tests)
 EXTRA_DIST += $(hook_shell_tests) tests/support/tap.sh
@@ -51,7 +50,7 @@ tests_test_hook_SOURCES = \
 tests_test_hook_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_hook_LDADD = $(TEST_LIBS)
 # All commands and the hook's engine in one program; libvirt's answer is made up.
-check_PROGRAMS += tests/test_verdict
+EXTRA_PROGRAMS += tests/test_verdict
 TESTS += tests/test_verdict
 tests_test_verdict_SOURCES = $(hostdevctl_engine_la_SOURCES) tests/test_verdict.c
 tests_test_verdict_CPPFLAGS = $(TEST_CLI_CPPFLAGS)

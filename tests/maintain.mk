@@ -64,7 +64,7 @@ check-compilers:
 		if ! command -v $$cc > /dev/null; then \
 			echo "SKIP: check-compilers: $$cc is not installed"; \
 		elif ( $(call sub_build,sub-$$cc,CC=$$cc) && \
-			$(MAKE) -s all && $(MAKE) -s $(check_PROGRAMS) ); then \
+			$(MAKE) -s all && $(MAKE) -s $(EXTRA_PROGRAMS) $(check_PROGRAMS) ); then \
 			echo "PASS: check-compilers: $$cc"; \
 		else \
 			echo "FAIL: check-compilers: $$cc"; exit 1; \
@@ -89,9 +89,12 @@ soak:
 clean-local:
 	rm -rf sub-sanitize sub-gcc sub-clang sub-lab sub-fuzz
 
-# Not built by `make check`; bench_apply is listed with the tests of the plan.
-EXTRA_PROGRAMS = tests/bench/bench_empty tests/bench/bench_holders tests/bench/bench_host \
-	tests/bench/bench_run
+BENCHES = tests/bench/bench_apply tests/bench/bench_empty tests/bench/bench_holders \
+	tests/bench/bench_host tests/bench/bench_run
+EXTRA_PROGRAMS += $(BENCHES)
+tests_bench_bench_apply_SOURCES = tests/bench/bench_apply.c
+tests_bench_bench_apply_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_bench_bench_apply_LDADD = $(TEST_LIBS)
 tests_bench_bench_empty_SOURCES = tests/bench/bench_empty.c
 tests_bench_bench_empty_CFLAGS = $(AM_CFLAGS) $(HD_PIE_CFLAGS)
 tests_bench_bench_empty_LDFLAGS = $(AM_LDFLAGS) $(HD_PIE_LDFLAGS)
@@ -103,9 +106,8 @@ tests_bench_bench_host_SOURCES = tests/bench/bench_host.c tests/support/bighost.
 tests_bench_bench_host_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_bench_bench_host_LDADD = $(TEST_LIBS)
 tests_bench_bench_run_SOURCES = tests/bench/bench_run.c
-BENCH_APPLY = $(filter tests/bench/bench_apply,$(check_PROGRAMS) $(noinst_PROGRAMS))
 bench: all
-	@$(MAKE) -s $(EXTRA_PROGRAMS) $(BENCH_APPLY) libpreloadkernel.la
+	@$(MAKE) -s $(BENCHES) libpreloadkernel.la
 	@bash '$(srcdir)/tests/bench/run' .
 CLEANFILES += $(EXTRA_PROGRAMS)
 TESTS += tests/test_lab.sh

@@ -12,7 +12,7 @@ UNIT_PLAN = \
 	tests/test_setup_pages \
 	tests/test_udev_rules \
 	$(NULL)
-check_PROGRAMS += $(UNIT_PLAN)
+EXTRA_PROGRAMS += $(UNIT_PLAN)
 TESTS += $(UNIT_PLAN)
 tests_test_boot_SOURCES = tests/test_boot.c
 tests_test_boot_CPPFLAGS = $(TEST_CPPFLAGS)
@@ -45,11 +45,6 @@ tests_test_crash_LDADD = $(TEST_LIBS)
 tests_test_crash_write_SOURCES = tests/test_crash_write.c
 tests_test_crash_write_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_crash_write_LDADD = $(TEST_LIBS)
-# For `make bench`.
-check_PROGRAMS += tests/bench/bench_apply
-tests_bench_bench_apply_SOURCES = tests/bench/bench_apply.c
-tests_bench_bench_apply_CPPFLAGS = $(TEST_CPPFLAGS)
-tests_bench_bench_apply_LDADD = $(TEST_LIBS)
 tests_test_setup_pages_SOURCES = tests/test_setup_pages.c
 tests_test_setup_pages_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_setup_pages_LDADD = libhostdevcli.la $(TEST_LIBS)

@@ -3,7 +3,7 @@ TEST_CLI_CPPFLAGS = $(TEST_CPPFLAGS) $(JANSSON_CFLAGS)
 TEST_CLI_LIBS = libtestsupport.la libhostdevcli.la libhostdev.la $(CMOCKA_LIBS)
 UNIT_REPORT = tests/test_report_json tests/test_report_refusal tests/test_report_table \
 	tests/test_report_text
-check_PROGRAMS += $(UNIT_REPORT)
+EXTRA_PROGRAMS += $(UNIT_REPORT)
 TESTS += $(UNIT_REPORT)
 tests_test_report_json_SOURCES = tests/test_report_json.c tests/support/sample.c \
 	tests/support/sample.h
@@ -31,12 +31,13 @@ cli_shell_tests = tests/cli/test_attach.sh tests/cli/test_attach_live.sh \
 	tests/cli/test_override.sh tests/cli/test_setup_devices.sh \
 	tests/cli/test_show.sh tests/cli/test_status.sh \
 	tests/cli/test_usage.sh tests/cli/test_xml.sh tests/cli/test_xml_guest.sh
-check_PROGRAMS += tests/test_guest_change
+EXTRA_PROGRAMS += tests/test_guest_change
 TESTS += tests/test_guest_change
 tests_test_guest_change_SOURCES = tests/test_guest_change.c
 tests_test_guest_change_CPPFLAGS = $(TEST_CLI_CPPFLAGS)
 tests_test_guest_change_LDADD = $(TEST_CLI_LIBS)
-check_PROGRAMS += tests/test_cli_options tests/test_cli_tree tests/maketree
+EXTRA_PROGRAMS += tests/test_cli_options tests/test_cli_tree
+check_PROGRAMS += tests/maketree
 TESTS += tests/test_cli_options tests/test_cli_tree $(cli_shell_tests)
 EXTRA_DIST += $(cli_shell_tests) tests/support/clitap.sh
 EXTRA_DIST += tests/cli/list-cheap.txt tests/cli/list-judged.txt tests/cli/list-tree.txt \
@@ -44,15 +45,14 @@ EXTRA_DIST += tests/cli/list-cheap.txt tests/cli/list-judged.txt tests/cli/list-
 tests_test_cli_options_SOURCES = tests/test_cli_options.c
 tests_test_cli_options_CPPFLAGS = $(TEST_CLI_CPPFLAGS)
 tests_test_cli_options_LDADD = $(TEST_CLI_LIBS)
-check_PROGRAMS += tests/test_map
-TESTS += tests/test_map tests/cli/test_map.sh
-EXTRA_DIST += tests/cli/test_map.sh tests/cli/map.txt
+EXTRA_PROGRAMS += tests/test_map
+TESTS += tests/test_map
+EXTRA_DIST += tests/cli/map.txt
 tests_test_map_SOURCES = tests/test_map.c
 tests_test_map_CPPFLAGS = $(TEST_CLI_CPPFLAGS) $(LIBXML2_CFLAGS)
 tests_test_map_LDADD = $(TEST_CLI_LIBS) $(LIBXML2_LIBS)
-check_PROGRAMS += tests/test_complete
-TESTS += tests/test_complete tests/cli/test_complete.sh
-EXTRA_DIST += tests/cli/test_complete.sh
+EXTRA_PROGRAMS += tests/test_complete
+TESTS += tests/test_complete
 tests_test_complete_SOURCES = tests/test_complete.c
 tests_test_complete_CPPFLAGS = $(TEST_CLI_CPPFLAGS)
 tests_test_complete_LDADD = $(TEST_CLI_LIBS)
