@@ -220,14 +220,14 @@ static void hangs(void **state)
 	struct fake_plan *fake = *state;
 	int64_t start = hd_now_ms();
 
-	fake->apply.step_deadline_ms = is_under_valgrind() ? 3000 : 200;
+	fake->apply.step_deadline_ms = is_under_valgrind() ? 3000 : 1000;
 	(void)snprintf(fake->kernel.faults->target, HD_TARGET_MAX, "%s", fake_plan_addr(2));
 	atomic_store(&fake->kernel.faults->hangs, 1);
 	expect(fake, HD_EXIT_HOST, "0000:03:00.0: no end within ");
 	expect_states(fake, (enum hd_step_state[]){ HD_STEP_UNDONE, HD_STEP_UNDONE,
 						    HD_STEP_FAILED });
 	fake_plan_assert_all(fake, FAKE_ON_HOST);
-	assert_true(took_less(start, 2000));
+	assert_true(took_less(start, PATIENT_MS));
 }
 
 /* In D state no signal reaches it: said, with its stack, and left alone. */
@@ -237,14 +237,14 @@ static void sticks_in_the_kernel(void **state)
 	int64_t start = hd_now_ms();
 
 	needs_vfork();
-	fake->apply.step_deadline_ms = 200;
+	fake->apply.step_deadline_ms = 1000;
 	(void)snprintf(fake->kernel.faults->target, HD_TARGET_MAX, "%s", fake_plan_addr(0));
 	atomic_store(&fake->kernel.faults->sticks, 1);
 	expect(fake, HD_EXIT_STRANDED, "0000:01:00.0: stuck in the kernel (process ");
 	expect_states(fake, (enum hd_step_state[]){ HD_STEP_STUCK, HD_STEP_UNDONE,
 						    HD_STEP_UNDONE });
 	assert_int_equal(fake_plan_journal(fake)->steps[0].last, HD_EVENT_STUCK);
-	assert_true(took_less(start, 2000));
+	assert_true(took_less(start, PATIENT_MS));
 	assert_int_equal(kill(atomic_load(&fake->kernel.faults->helper), 0), 0);
 }
 
@@ -267,7 +267,7 @@ static void answered_late(void **state)
 	struct fake_plan *fake = *state;
 
 	(void)snprintf(fake->kernel.faults->target, HD_TARGET_MAX, "%s", fake_plan_addr(1));
-	atomic_store(&fake->kernel.faults->answers_late, 150);
+	atomic_store(&fake->kernel.faults->answers_late, 30);
 	expect(fake, HD_EXIT_HOST, "may still be carried out");
 	expect_states(fake, (enum hd_step_state[]){ HD_STEP_UNDONE, HD_STEP_FAILED,
 						    HD_STEP_UNDONE });
@@ -304,10 +304,12 @@ static void at_the_same_time(void **state)
 	struct fake_plan *fake = *state;
 	int64_t start = hd_now_ms();
 
-	atomic_store(&fake->kernel.faults->unbind_ms, 300);
+	/* One after the other: 3,000; what lies between is for a busy machine. */
+	fake->apply.step_deadline_ms = PATIENT_MS;
+	atomic_store(&fake->kernel.faults->unbind_ms, 1000);
 	expect(fake, HD_EXIT_OK, NULL);
-	assert_true(hd_now_ms() - start >= 300);
-	assert_true(took_less(start, 800));
+	assert_true(hd_now_ms() - start >= 1000);
+	assert_true(took_less(start, 2900));
 }
 
 /* The way back is as parallel as the way there: here one step fails at its probe. */
@@ -316,11 +318,12 @@ static void taken_back_at_the_same_time(void **state)
 	struct fake_plan *fake = *state;
 	int64_t start = hd_now_ms();
 
-	atomic_store(&fake->kernel.faults->unbind_ms, 200);
+	fake->apply.step_deadline_ms = PATIENT_MS;
+	atomic_store(&fake->kernel.faults->unbind_ms, 1000);
 	atomic_store(&fake->kernel.faults->fail_at, 9);
 	expect(fake, HD_EXIT_HOST, NULL);
 	fake_plan_assert_all(fake, FAKE_ON_HOST);
-	assert_true(took_less(start, 900));
+	assert_true(took_less(start, 4500));
 }
 
 /* What a child holds of ours it keeps: locks and claims; what is libvirt's it lets go. */
@@ -333,7 +336,7 @@ static void what_a_child_holds(void **state)
 	ssize_t n;
 
 	needs_vfork();
-	fake->apply.step_deadline_ms = 200;
+	fake->apply.step_deadline_ms = 1000;
 	fake_plan_serialise(fake);
 	atomic_store(&fake->kernel.faults->sticks, 1);
 	expect(fake, HD_EXIT_STRANDED, "stuck in the kernel");

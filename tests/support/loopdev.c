@@ -65,7 +65,7 @@ static int attach(struct loop_dev *dev, int control, int file_fd)
 
 static bool has_appeared(const char *path)
 {
-	for (int i = 0; i < 100; i++) {
+	for (int i = 0; i < 1000; i++) {
 		if (access(path, F_OK) == 0)
 			return true;
 		(void)poll(NULL, 0, 20);
