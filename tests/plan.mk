@@ -2,6 +2,7 @@
 UNIT_PLAN = \
 	tests/test_boot \
 	tests/test_build \
+	tests/test_child \
 	tests/test_confirm \
 	tests/test_keeper \
 	tests/test_journal \
@@ -20,6 +21,9 @@ tests_test_boot_LDADD = libtestsupport.la libhostdevcli.la libhostdev.la $(CMOCK
 tests_test_build_SOURCES = tests/test_build.c
 tests_test_build_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_build_LDADD = $(TEST_LIBS)
+tests_test_child_SOURCES = tests/test_child.c
+tests_test_child_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_child_LDADD = $(TEST_LIBS)
 tests_test_confirm_SOURCES = \
 	tests/support/loopdev.c \
 	tests/support/loopdev.h \

@@ -2,10 +2,16 @@
 /*
  * child.c - runs changes of the host in children, and outlives them.
  *
- * A child answers with one message over a pipe, which is atomic.  The end of
- * the pipe is the end of the child: nobody else has it, since what a child
- * executes closes it.  A pid stays ours until we reap it, so a signal to it
- * cannot hit another process.
+ * Most changes take less than a fork(2), so a child that has made one takes the
+ * next.  As long as some are not begun another child is started every few
+ * milliseconds, so that slow changes are made at the same time.  Who has which
+ * is in shared memory, taken by one atomic exchange: it is known also of a
+ * child that dies or hangs.
+ *
+ * A child answers with one message for each change over a pipe, which is
+ * atomic.  The end of the pipe is the end of the child: nobody else has it,
+ * since what a child executes closes it.  A pid stays ours until we reap it, so
+ * a signal to it cannot hit another process.
  */
 #include "config.h"
 
@@ -14,8 +20,10 @@
 #include <limits.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -24,62 +32,129 @@
 #include "plan/child.h"
 #include "plan/settle.h"
 
+#define HELP_MS 2
 #define REAP_MS 1000
 #define REAP_MIN_NS 50000L	/* what has answered ends at once */
 #define REAP_MAX_NS 10000000L
+#define CLOSED (-1)
 
 struct message {
+	size_t job;
 	int rc;
 	enum hd_job_end end;
 	char text[sizeof(((struct hd_error *)NULL)->text)];
 };
 _Static_assert(sizeof(struct message) <= PIPE_BUF, "one message is one atomic write");
 
-static void work(const struct hd_job *job, const struct hd_knob_host *host, int fd) _noreturn_;
+struct owners {
+	atomic_int of[HD_PLAN_MAX];	/* of a job: 0 nobody yet, a child's pid, or CLOSED */
+};
 
-static void work(const struct hd_job *job, const struct hd_knob_host *host, int fd)
+struct child {
+	pid_t pid;
+	int fd;			/* -1: it has ended, or was given up */
+};
+
+struct crew {
+	struct hd_job *jobs;
+	size_t n;
+	const struct hd_knob_host *host;
+	struct owners *owners;
+	struct child children[HD_PLAN_MAX];
+	size_t n_children, n_open;
+	int rc;			/* of the last start; after a failure there is none */
+};
+
+/* True if nobody else has job I, nor will. */
+static bool take(const struct crew *crew, size_t i, int owner)
+{
+	int nobody = 0;
+
+	return atomic_compare_exchange_strong(&crew->owners->of[i], &nobody, owner);
+}
+
+static bool is_any_free(const struct crew *crew)
+{
+	for (size_t i = 0; i < crew->n; i++)
+		if (!atomic_load(&crew->owners->of[i]))
+			return true;
+	return false;
+}
+
+/* What the child has begun and not answered; NULL: nothing. */
+static struct hd_job *job_of(const struct crew *crew, const struct child *child)
+{
+	for (size_t i = 0; i < crew->n; i++)
+		if (atomic_load(&crew->owners->of[i]) == child->pid &&
+		    crew->jobs[i].end == HD_JOB_OPEN)
+			return &crew->jobs[i];
+	return NULL;
+}
+
+static void run(const struct hd_job *job, const struct hd_knob_host *host,
+		struct message *message)
 {
 	struct hd_error err = { 0 };
-	struct message message = { .end = HD_JOB_RAN };
+
+	message->end = HD_JOB_RAN;
+	message->rc = 0;
+	if (job->is_undo && job->knob->may_undo)
+		message->rc = job->knob->may_undo(host, job->target, job->from, &err);
+	if (message->rc < 0)
+		message->end = HD_JOB_IN_USE;
+	else
+		message->rc = job->knob->set(host, job->target, job->from, job->to, &err);
+	memcpy(message->text, err.text, sizeof(message->text));
+}
+
+static void work(const struct crew *crew, int fd) _noreturn_;
+
+/* Ends at the first failure: what that may have left behind is not the next one's. */
+static void work(const struct crew *crew, int fd)
+{
+	struct message message = { 0 };
 
 	hd_settle();
-	if (job->is_undo && job->knob->may_undo)
-		message.rc = job->knob->may_undo(host, job->target, job->from, &err);
-	if (message.rc < 0)
-		message.end = HD_JOB_IN_USE;
-	else
-		message.rc = job->knob->set(host, job->target, job->from, job->to, &err);
-	memcpy(message.text, err.text, sizeof(message.text));
-	_exit(write(fd, &message, sizeof(message)) != sizeof(message));
+	for (size_t i = 0; i < crew->n && message.rc >= 0; i++) {
+		if (!take(crew, i, getpid()))
+			continue;
+		message.job = i;
+		run(&crew->jobs[i], crew->host, &message);
+		if (write(fd, &message, sizeof(message)) != sizeof(message))
+			_exit(1);
+	}
+	_exit(0);
 }
 
-static void start(struct hd_job *job, const struct hd_knob_host *host)
+static void start(struct crew *crew)
 {
+	struct child *child = &crew->children[crew->n_children];
 	int ends[2] = { -1, -1 };
 
-	job->fd = -1;
-	job->pid = -1;
-	if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) == 0)
-		job->pid = fork();
-	if (job->pid == 0)
-		work(job, host, ends[1]);
-	if (job->pid < 0) {
-		job->end = HD_JOB_FAILED;
-		job->rc = hd_fail(job->err, -errno, "cannot start a process: %s",
-				  strerror(errno));
+	child->pid = -1;
+	/* The child waits for room, we for nothing. */
+	if (pipe2(ends, O_CLOEXEC) == 0 && fcntl(ends[0], F_SETFL, O_NONBLOCK) == 0)
+		child->pid = fork();
+	if (child->pid == 0)
+		work(crew, ends[1]);
+	if (child->pid < 0) {
+		crew->rc = -errno;
 		hd_close(&ends[0]);
+	} else {
+		crew->n_children++;
+		crew->n_open++;
 	}
 	hd_close(&ends[1]);
-	job->fd = ends[0];
+	child->fd = ends[0];
 }
 
-/* True when the child is reaped. Bounded: a child that was killed may still not end. */
-static bool is_reaped(struct hd_job *job, int *ret_status, int64_t deadline)
+/* True when the child is reaped. Bounded: one that was killed may still not end. */
+static bool is_reaped(const struct child *child, int *ret_status, int64_t deadline)
 {
 	struct timespec pause = { .tv_nsec = REAP_MIN_NS };
 	pid_t pid;
 
-	while ((pid = waitpid(job->pid, ret_status, WNOHANG)) == 0) {
+	while ((pid = waitpid(child->pid, ret_status, WNOHANG)) == 0) {
 		if (!hd_ms_left(deadline))
 			return false;
 		(void)nanosleep(&pause, NULL);
@@ -103,13 +178,15 @@ static void say_death(struct hd_job *job, int status)
 			      WEXITSTATUS(status));
 }
 
-/* True if the child has answered: what it did is known, whatever became of it since. */
-static bool has_answered(struct hd_job *job)
+/* What is answered is known, whatever became of the child since. Returns what read(2) does. */
+static ssize_t hear(const struct crew *crew, const struct child *child)
 {
 	struct message message = { 0 };
+	ssize_t n = read(child->fd, &message, sizeof(message));
+	struct hd_job *job = job_of(crew, child);
 
-	if (read(job->fd, &message, sizeof(message)) != sizeof(message))
-		return false;
+	if (n != sizeof(message) || !job || message.job != (size_t)(job - crew->jobs))
+		return n;
 	message.text[sizeof(message.text) - 1] = '\0';
 	job->end = message.end;
 	job->rc = message.rc;
@@ -117,38 +194,57 @@ static bool has_answered(struct hd_job *job)
 		(void)hd_fail(job->err, message.rc, "%s", message.text);
 	else if (message.rc > 0)
 		hd_remark(job->err, "%s", message.text);
-	return true;
+	return n;
 }
 
-/* The pipe has a message, or its end. */
-static void finish(struct hd_job *job)
+static void let_go(struct crew *crew, struct child *child)
 {
-	bool is_known = has_answered(job);
+	hd_close(&child->fd);
+	crew->n_open--;
+}
+
+/* The child has ended, so its pipe has. */
+static void finish(struct crew *crew, struct child *child)
+{
+	struct hd_job *job = job_of(crew, child);
 	int status = 0;
 
-	hd_close(&job->fd);
-	(void)is_reaped(job, &status, hd_now_ms() + REAP_MS);
-	if (!is_known)
+	let_go(crew, child);
+	(void)is_reaped(child, &status, hd_now_ms() + REAP_MS);
+	if (job)
 		say_death(job, status);
 }
 
-/* Waits for the children until all have ended or DEADLINE has passed. */
-static void collect(struct hd_job *jobs, size_t n, int64_t deadline)
+static void listen(struct crew *crew, int timeout_ms)
 {
 	struct pollfd fds[HD_PLAN_MAX];
-	size_t open = n;
+	size_t n = crew->n_children;
 
-	while (open) {
-		open = 0;
-		for (size_t i = 0; i < n; i++) {
-			fds[i] = (struct pollfd){ .fd = jobs[i].fd, .events = POLLIN };
-			open += jobs[i].fd >= 0;
+	for (size_t i = 0; i < n; i++)
+		fds[i] = (struct pollfd){ .fd = crew->children[i].fd, .events = POLLIN };
+	if (poll(fds, n, timeout_ms) <= 0)
+		return;
+	for (size_t i = 0; i < n; i++)
+		if (fds[i].revents && hear(crew, &crew->children[i]) == 0)
+			finish(crew, &crew->children[i]);
+}
+
+/* Until all children have ended and nothing is left to begin, or DEADLINE has passed. */
+static void collect(struct crew *crew, int64_t deadline)
+{
+	int64_t help_at = 0;
+
+	while (hd_ms_left(deadline)) {
+		bool may_start = crew->rc == 0 && crew->n_children < crew->n &&
+				 is_any_free(crew);
+
+		if (may_start && (!crew->n_open || !hd_ms_left(help_at))) {
+			start(crew);
+			help_at = hd_now_ms() + HELP_MS;
 		}
-		if (!open || poll(fds, n, hd_ms_left(deadline)) == 0)
+		if (!crew->n_open)
 			return;
-		for (size_t i = 0; i < n; i++)
-			if (fds[i].fd >= 0 && fds[i].revents)
-				finish(&jobs[i]);
+		listen(crew, hd_ms_left(may_start && help_at < deadline ? help_at : deadline));
 	}
 }
 
@@ -177,67 +273,102 @@ static bool is_in_kernel(pid_t pid)
 }
 
 /* One line of "[<0>] function+0x1/0x2" each, innermost first. */
-static void say_stuck(struct hd_job *job)
+static void say_stuck(struct hd_job *job, pid_t pid)
 {
 	char stack[400];
-	size_t n = slurp(job->pid, "stack", stack, sizeof(stack));
+	size_t n = slurp(pid, "stack", stack, sizeof(stack));
 
 	for (size_t i = 0; i < n; i++)
 		if (stack[i] == '\n')
 			stack[i] = i + 1 < n ? ';' : '\0';
 	job->end = HD_JOB_STUCK;
 	job->rc = hd_fail(job->err, -ETIMEDOUT,
-			  "stuck in the kernel (process %d), left alone there: %s",
-			  (int)job->pid, n ? stack : "its stack cannot be read");
+			  "stuck in the kernel (process %d), left alone there: %s", (int)pid,
+			  n ? stack : "its stack cannot be read");
 }
 
 /* With all that it started: what a helper does later must not surprise us. */
-static void kill_job(const struct hd_job *job)
+static void kill_child(const struct child *child)
 {
-	if (kill(-job->pid, SIGKILL) < 0)
-		(void)kill(job->pid, SIGKILL);
+	if (kill(-child->pid, SIGKILL) < 0)
+		(void)kill(child->pid, SIGKILL);
 }
 
-static void stop(struct hd_job *job)
+static void stop(const struct crew *crew, const struct child *child)
 {
-	job->end = HD_JOB_TIMEOUT;
-	if (is_in_kernel(job->pid))
-		say_stuck(job);
+	struct hd_job *job;
+
+	while (hear(crew, child) > 0)
+		;
+	job = job_of(crew, child);
+	if (job && is_in_kernel(child->pid))
+		say_stuck(job, child->pid);
 	else
-		kill_job(job);
+		kill_child(child);
 }
 
 /* An answer that came at the last moment counts: it may say that the outcome is unknown. */
-static void bury(struct hd_job *job, int64_t deadline, int deadline_ms)
+static void bury(struct crew *crew, struct child *child, int64_t deadline, int deadline_ms)
 {
+	struct hd_job *job = job_of(crew, child);
 	int status;
 
-	if (job->end == HD_JOB_TIMEOUT && !is_reaped(job, &status, deadline))
-		say_stuck(job);
-	if (job->end == HD_JOB_TIMEOUT && !has_answered(job))
+	if (job && !is_reaped(child, &status, deadline))
+		say_stuck(job, child->pid);
+	while (hear(crew, child) > 0)
+		;
+	if (job && job->end == HD_JOB_OPEN) {
+		job->end = HD_JOB_TIMEOUT;
 		job->rc = hd_fail(job->err, -ETIMEDOUT, "no end within %d ms", deadline_ms);
-	hd_close(&job->fd);
+	}
+	let_go(crew, child);
 }
 
-static void give_up(struct hd_job *jobs, size_t n, int deadline_ms)
+/* Nobody begins any more what was not begun: a child that hangs may come back much later. */
+static void close_rest(struct crew *crew, int deadline_ms)
+{
+	for (size_t i = 0; i < crew->n; i++) {
+		struct hd_job *job = &crew->jobs[i];
+
+		if (crew->owners && !take(crew, i, CLOSED))
+			continue;
+		job->end = HD_JOB_FAILED;
+		if (crew->rc < 0)
+			job->rc = hd_fail(job->err, crew->rc, "cannot start a process: %s",
+					  strerror(-crew->rc));
+		else
+			job->rc = hd_fail(job->err, -ETIMEDOUT,
+					  "no process began it within %d ms", deadline_ms);
+	}
+}
+
+static void give_up(struct crew *crew, int deadline_ms)
 {
 	int64_t deadline = hd_now_ms() + REAP_MS;
 
-	for (size_t i = 0; i < n; i++)
-		if (jobs[i].fd >= 0)
-			stop(&jobs[i]);
-	for (size_t i = 0; i < n; i++)
-		if (jobs[i].fd >= 0)
-			bury(&jobs[i], deadline, deadline_ms);
+	close_rest(crew, deadline_ms);
+	for (size_t i = 0; i < crew->n_children; i++)
+		if (crew->children[i].fd >= 0)
+			stop(crew, &crew->children[i]);
+	for (size_t i = 0; i < crew->n_children; i++)
+		if (crew->children[i].fd >= 0)
+			bury(crew, &crew->children[i], deadline, deadline_ms);
 }
 
 void hd_jobs_run(struct hd_job *jobs, size_t n, const struct hd_knob_host *host,
 		 int deadline_ms)
 {
-	int64_t deadline = hd_now_ms() + deadline_ms;
+	struct crew crew = { .jobs = jobs, .n = n, .host = host };
 
-	for (size_t i = 0; i < n; i++)
-		start(&jobs[i], host);
-	collect(jobs, n, deadline);
-	give_up(jobs, n, deadline_ms);
+	crew.owners = mmap(NULL, sizeof(*crew.owners), PROT_READ | PROT_WRITE,
+			   MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (crew.owners == MAP_FAILED) {
+		crew.owners = NULL;
+		crew.rc = -errno;
+	} else {
+		collect(&crew, hd_now_ms() + deadline_ms);
+	}
+	give_up(&crew, deadline_ms);
+	if (crew.owners)
+		(void)munmap(crew.owners, sizeof(*crew.owners));
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * child.h - changes of the host at the same time, each in a process of its own.
+ * child.h - changes of the host at the same time, in processes of their own.
  *
  * A driver may hang in the kernel for ever.  It then hangs a child, which keeps
  * our locks and claims (inherited, close-on-exec), so that nobody else touches
@@ -15,6 +15,7 @@
 #include "plan/plan.h"
 
 enum hd_job_end {
+	HD_JOB_OPEN,		/* not yet known: before and within the run alone */
 	HD_JOB_RAN,		/* rc is what set returned */
 	HD_JOB_IN_USE,		/* may_undo refused: set was not called */
 	HD_JOB_FAILED,		/* no process, or it died: how far it came is unknown */
@@ -29,8 +30,6 @@ struct hd_job {
 	struct hd_error *err;	/* filled unless it ran with rc 0; without a code if rc > 0 */
 	enum hd_job_end end;
 	int rc;
-	pid_t pid;		/* the runner's own */
-	int fd;
 };
 
 /*

@@ -131,6 +131,7 @@ static int on_stop(struct tracer *tracer, pid_t pid, int status)
 static void on_end(struct tracer *tracer, pid_t pid, int status)
 {
 	forget(tracer, pid);
+	tracer->result->processes++;
 	if (pid == tracer->first)
 		tracer->result->exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }

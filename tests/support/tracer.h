@@ -19,6 +19,7 @@ struct tracer_result {
 	int calls;		/* that counted, up to the end or the kill */
 	bool is_killed;
 	int exit_code;		/* of the first process; -1 if it was killed */
+	int processes;		/* that there were */
 	int opens;		/* of files and directories, by all processes */
 	int listings;		/* getdents64(2) */
 	int looks;		/* at a name without opening it: stat(2), readlink(2) */
