@@ -142,7 +142,7 @@ tests_test_golden_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_golden_LDADD = $(TEST_LIBS)
 EXTRA_DIST += tests/hosts
 
-# What the checks say of tests/hosts/*.tree, written anew: review the difference.
+# Regenerates what the checks report for tests/hosts/*.tree: review the difference.
 .PHONY: update-golden
 update-golden: tests/test_golden hostdevctl tests/maketree
 	$(AM_V_GEN)HD_UPDATE_GOLDEN=1 tests/test_golden > /dev/null
