@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# bridges.sh - functions that the machine itself is made of: no remedy makes them a guest's.
+# bridges.sh - functions that are part of the machine itself: no remedy makes them available.
 # shellcheck shell=bash
 
 hazard host_bridge "$HOST_BRIDGE" device-endpoint "the host bridge" never

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# display.sh - hazards of graphics cards: the host's picture, its consoles, sessions and clients.
+# display.sh - hazards of graphics cards: the host's framebuffer, consoles, sessions and clients.
 # shellcheck shell=bash
 
 DISPLAY_PID=/run/lab-display.pid
@@ -14,7 +14,7 @@ node_of() {
 	return 1
 }
 
-# Runs Perl text, which does not end by itself, and waits until it says that it is there.
+# Runs a Perl script that does not end by itself, and waits until it reports that it is ready.
 display_client() {
 	rm -f /run/lab-display.ready
 	setsid perl -e "$1"' open(my $r, ">", "/run/lab-display.ready"); close($r); sleep 10000;' \
@@ -93,7 +93,7 @@ shared_buffer_remedy() { display_client_remedy; }
 shared_buffer_harm() { client_harm; }
 shared_buffer_undo() { display_client_end; }
 
-# logind's state file of a session that has the card and these nodes, as logind writes it.
+# The state file that logind writes for a session with the card and these nodes.
 session_file() {
 	local id=$1 leader=$2 devices
 	shift 2
@@ -118,8 +118,8 @@ session_file() {
 	END
 }
 
-# What ends NAME (loginctl, systemctl): the lab has neither logind nor systemd.  Like every bash of a
-# row it has the functions of all rows.
+# A command NAME (loginctl, systemctl) that ends it: the lab has neither logind nor systemd.  Like every bash of a
+# row, it has the functions of all rows.
 stand_in() {
 	mkdir -p /usr/local/bin
 	cat >"/usr/local/bin/$1" <<-END
@@ -197,7 +197,7 @@ audio_of_gpu_make() {
 audio_of_gpu_remedy() { display_client_remedy; }
 audio_of_gpu_undo() { display_client_end; }
 
-# logind has systemd keep what it opened for a session: process 1 is never who has to end.
+# logind has systemd keep what it opened for a session: the remedy never ends process 1.
 hazard session_kept "$GPU" display-free "a session whose card is kept open by process 1"
 session_kept_make() { session_on_gpu_make && keep_nodes "/dev/dri/$(node_of "$GPU")"; }
 session_kept_remedy() { session_on_gpu_remedy; }
@@ -214,7 +214,7 @@ session_kept_input() {
 	return 1
 }
 
-# One of its input nodes: logind loses it without harm.
+# One of the session's input nodes: logind can lose it without harm.
 hazard session_keyboard "$XHCI" holders-free "a session's keyboard, kept open by process 1" warn
 session_keyboard_make() {
 	local node

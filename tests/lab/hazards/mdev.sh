@@ -13,7 +13,7 @@ mdev_define() {
 	[ -e "/etc/mdevctl.d/mtty/$LAB_MDEV" ] || mdevctl define -u "$LAB_MDEV" -p mtty -t mtty-1
 }
 
-# The most common one: nobody made it again after the reboot.
+# The most common case: nobody created it again after the reboot.
 hazard mdev_missing "mdev $LAB_MDEV" mdev-present "a mediated device that is not started" guest start
 mdev_missing_make() { mtty_up && mdev_define; }
 mdev_missing_xml() { mdev_xml; }
@@ -52,7 +52,7 @@ child_up() {
 }
 pci_id() { cut -c 3- "$(pci_dir "$1")/vendor" "$(pci_dir "$1")/device" | tr '\n' ' '; }
 
-# Its driver lets go of the function only when nobody has the mediated device: QEMU goes first.
+# Its driver releases the function only when nobody uses the mediated device, so QEMU ends first.
 child_down() {
 	timeout -k 5 "$((60 * LAB_FACTOR))" virsh destroy hazard-owner
 	timeout "$((30 * LAB_FACTOR))" virsh undefine hazard-owner

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# network.sh - what the host's network lives on.
+# network.sh - devices that the host's network needs.
 #
-# Most rows are about NIC_B, whose cable leads to NIC_C: that one is the other host where a row
+# Most rows are about NIC_B, which is cabled to NIC_C.  NIC_C is the other host where a row
 # needs one (in the namespace "peer").  192.0.2.1 is ours, 192.0.2.2 the peer.
 # shellcheck shell=bash
 
@@ -16,7 +16,7 @@ b_up() {
 nic_b_there() { [ -n "$(nic_b)" ]; }
 b_has_carrier() { [ "$(cat "/sys/class/net/$(nic_b)/carrier")" = 1 ]; }
 
-# NIC_B as a member of the interface of that name and kind; there a default route of table 100.
+# NIC_B as a member of the interface with this name and kind, which has a default route in table 100.
 b_below() {
 	local name=$1
 
@@ -41,7 +41,7 @@ peer_up() {
 	wait_for 20 ping_peer
 }
 ping_peer() { nsenter --net=/run/netns/peer busybox ping -c 1 -W 1 192.0.2.1 >/dev/null; }
-# Moved back by name: a connection that was cut keeps the namespace alive long after its removal.
+# Moved back by name: a broken connection keeps the namespace alive long after its removal.
 peer_down() {
 	ip -n peer link set "$(cat /run/lab-nic-c)" netns 1 2>/dev/null
 	ip netns del peer 2>/dev/null
@@ -49,7 +49,7 @@ peer_down() {
 }
 nic_c_back() { [ -e /sys/class/net/"$(nic_c)" ]; }
 
-# Without a route that the emulated network of QEMU advertises by itself.
+# Without the route that QEMU's emulated network advertises by itself.
 only_v4() {
 	local dev
 
@@ -188,7 +188,7 @@ net_namespace_remedy() { echo "ip netns exec blue ip link set $(cat /run/lab-nic
 net_namespace_harm() { ip -n blue link | grep -q "$(cat /run/lab-nic-b)" || echo "namespace blue has lost its interface"; }
 net_namespace_undo() { ip netns del blue; }
 
-# A container without a name, as runtimes make them: known by its processes alone.
+# A container without a name, as runtimes create them: only its processes identify it.
 container_start() {
 	unshare -n sleep 600 >/dev/null 2>&1 &
 	echo $! >/run/lab-container

@@ -17,7 +17,7 @@ hold() {
 			close($file);
 		}
 		sub say_to { open(my $to, ">", "$work/$_[0]"); print $to $_[1]; close($to); }
-		# As it was: what is written is what was read.
+		# Writes back what was read, so the data stays the same.
 		sub access_it {
 			return length(unpack("P4096", pack("Q", $at))) if $mode eq "m";
 			sysseek($file, 0, 0) if $block;
@@ -62,12 +62,12 @@ holder_end() {
 	true
 }
 
-# The node below a function whose name matches, by the kernel's own word.
+# The node below a function whose name matches, as the kernel reports it.
 node_below() {
 	find "$(pci_dir "$1")/" -name uevent -path "$2" -exec sed -n 's|^DEVNAME=|/dev/|p' {} +
 }
 
-# A database or a backup on the bare disk.
+# A database or a backup on the raw disk.
 hazard raw_reader "$NVME_A" holders-free "a process that reads the raw disk" start
 raw_reader_make() { hold r "$(disk_of "$NVME_A")"; }
 raw_reader_remedy() { echo "kill $(holder)"; }
@@ -107,7 +107,7 @@ serial_port_open_remedy() { echo "kill $(holder)"; }
 serial_port_open_harm() { holder_outcome; }
 serial_port_open_undo() { holder_end; }
 
-# The unbind waits in the kernel until the last one has closed.
+# The unbind waits in the kernel until the last user has closed the node.
 hazard sound_open "$GPU_AUDIO" holders-free "a program with the sound card's mixer open" severe
 sound_open_make() { hold r "$(node_below "$GPU_AUDIO" '*/controlC?/uevent')"; }
 sound_open_remedy() { echo "kill $(holder)"; }
@@ -116,7 +116,7 @@ sound_open_harm() {
 }
 sound_open_undo() { holder_end; }
 
-# What lsof shows by name only, and what outlives its descriptor.
+# lsof shows this one by name only, and it outlives its descriptor.
 hazard mapped_disk "$NVME_B" holders-free "a process that maps the disk and has no descriptor open"
 mapped_disk_make() { hold m "$(disk_of "$NVME_B")"; }
 mapped_disk_remedy() { echo "kill $(holder)"; }
@@ -154,7 +154,7 @@ thread_alone_make() {
 thread_alone_remedy() { echo "kill $(holder)"; }
 thread_alone_undo() { holder_end; }
 
-# Two at once: each is named, each has its command.
+# Two at once: the refusal names each one with its own command.
 hazard two_holders "$NVME_A" holders-free "two processes: one reads the disk, one maps it"
 two_holders_make() {
 	hold r "$(disk_of "$NVME_A")" || return
@@ -171,7 +171,7 @@ two_holders_undo() {
 	rm -f "$WORK/first"
 }
 
-# Drivers in user space (DPDK, SPDK) have the registers alone: no node, no disk, no interface.
+# User-space drivers (DPDK, SPDK) only use the registers: they have no node, disk or interface.
 hazard bar_open "$NVME_B" holders-free "a program with a BAR open through resource0 in sysfs"
 bar_open_make() { hold w "$(pci_dir "$NVME_B")/resource0"; }
 bar_open_remedy() { echo "kill $(holder)"; }

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# serial.sh - lines of the host that a guest asks for by <serial type='dev'>.
+# serial.sh - serial lines of the host that a guest requests with <serial type='dev'>.
 # shellcheck shell=bash
 
 # The tty of the serial card: "ttyS4".  Since Linux 6.5 it hangs below the port's own device.
@@ -50,7 +50,7 @@ serial_getty_xml() { serial_xml "$(card_tty)"; }
 serial_getty_remedy() { echo "kill $(cat "$WORK/pid")"; }
 serial_getty_undo() { tty_user_end; }
 
-# A lock alone: its program has the line open only now and then.
+# Only a lock: its program opens the line only now and then.
 hazard serial_lock "the card's tty" serial-free "the lock file of a running program" guest
 serial_lock_make() {
 	mkdir -p /run/lock

@@ -4,7 +4,7 @@
 
 LAB_SOUND=/run/lab-sound
 
-# Starts a program of the session; its process is in a file of its name.
+# Starts a program of the session; a file with its name holds its pid.
 sound_start() {
 	XDG_RUNTIME_DIR=$LAB_SOUND DBUS_SESSION_BUS_ADDRESS=unix:path=$LAB_SOUND/bus \
 		setsid "$@" </dev/null >>"$LAB_SOUND/log" 2>&1 &
@@ -14,7 +14,7 @@ sound_start() {
 
 sound_pid() { cat "$LAB_SOUND/$1.pid"; }
 
-# Has the program a node of this name of the card's open?
+# Does the program have the card's node with this name open?
 sound_has() {
 	local program=$1 start=$2 path fd
 
@@ -40,7 +40,7 @@ sound_session() {
 		skip "PipeWire and WirePlumber are not installed"
 	rm -rf "$LAB_SOUND"
 	mkdir -m 700 "$LAB_SOUND"
-	# WirePlumber ends where it cannot watch for sessions.
+	# WirePlumber exits if it cannot watch for sessions.
 	mkdir -p /run/systemd/seats /run/systemd/sessions /run/systemd/users /run/systemd/machines
 	sound_start dbus-daemon --session --nofork --nopidfile "--address=unix:path=$LAB_SOUND/bus"
 	wait_for 20 test -S "$LAB_SOUND/bus" || fail "no bus: $(tail -n 1 "$LAB_SOUND/log")"
@@ -51,7 +51,7 @@ sound_session() {
 		fail "WirePlumber does not see the card: $(tail -n 1 "$LAB_SOUND/log")"
 }
 
-# Is there where to play?  Without it some players end at once.
+# Is there an output to play to?  Without one, some players exit at once.
 sound_has_sink() {
 	XDG_RUNTIME_DIR=$LAB_SOUND timeout "$((20 * LAB_FACTOR))" wpctl inspect @DEFAULT_AUDIO_SINK@ >/dev/null 2>&1
 }

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# sriov.sh - physical functions below which a guest has a virtual one.
+# sriov.sh - physical functions of which a guest has a virtual function.
 # shellcheck shell=bash
 
 # vf_make PF VF: hazard-owner runs with the first virtual function
@@ -23,7 +23,7 @@ vf_harm() {
 	fi
 }
 
-# Without its driver the function cannot take the virtual ones away.
+# Without its driver, the physical function cannot remove its virtual functions.
 vf_undo() {
 	timeout -k 5 "$((60 * LAB_FACTOR))" virsh destroy hazard-owner
 	virsh undefine hazard-owner

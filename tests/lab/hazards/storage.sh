@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# storage.sh - hazards of disks: filesystems, swap, and all that can stand on a block device.
+# storage.sh - hazards of disks: filesystems, swap, and everything that can use a block device.
 # shellcheck shell=bash
 
 # The lab's disks have 32 MiB with ext4 and known data.  A row that writes to one keeps its
@@ -26,7 +26,7 @@ node_sum() {
 	sha256sum <"$1"
 }
 
-# Keeps the disk's content once, and empties its beginning.
+# Saves the disk's content once, and clears the start of the disk.
 borrow_disk() {
 	local disk image
 
@@ -45,7 +45,7 @@ give_disk_back() {
 	restore_drivers
 	wait_for 20 disk_node "$1" >/dev/null || fail "the disk of $1 does not come back"
 	udevadm settle
-	# What udev's rules have activated meanwhile.
+	# What udev's rules have activated in the meantime.
 	end_mappers
 	disk=$(disk_node "$1")
 	dd if="$image" of="$disk" bs=1M conv=fsync status=none || fail "cannot restore $disk"
@@ -114,7 +114,7 @@ end_mappers() {
 	done
 }
 
-# Ends whatever a row of this file made, also when its disk has gone, and restores the disks.
+# Undoes whatever a row of this file made, even if its disk is gone, and restores the disks.
 storage_undo() {
 	local addr
 
@@ -147,14 +147,14 @@ mount_harm() {
 	fi
 }
 
-# hazard: the plainest of all
+# hazard: the simplest of all
 hazard mounted_ext4 "$NVME_A" storage-free "a mounted filesystem" start
 mounted_ext4_make() { mount_of "$NVME_A"; }
 mounted_ext4_remedy() { echo "umount $LAB_MNT"; }
 mounted_ext4_harm() { mount_harm "$LAB_MNT"; }
 mounted_ext4_undo() { storage_undo; }
 
-# hazard: a container or a service has it mounted, this shell has not
+# hazard: mounted by a container or a service, but not in this shell's namespace
 hazard mounted_elsewhere "$NVME_A" storage-free "a filesystem mounted only in another mount namespace"
 mounted_elsewhere_make() {
 	local disk
@@ -181,7 +181,7 @@ mounted_twice_remedy() { printf '%s\n' "umount $LAB_MNT" "umount /run/lab-bind";
 mounted_twice_harm() { mount_harm /run/lab-bind; }
 mounted_twice_undo() { storage_undo; }
 
-# hazard: what is mounted below keeps the filesystem from being unmounted
+# hazard: the mount below prevents the filesystem from being unmounted
 hazard mounted_below "$NVME_A" storage-free "a tmpfs mounted on a directory of the disk"
 mounted_below_make() {
 	mount_of "$NVME_A" && mkdir -p "$LAB_MNT/sub" && mount -t tmpfs sub "$LAB_MNT/sub"
@@ -268,7 +268,7 @@ make_partition() {
 	blockdev --rereadpt "$disk" && udevadm settle && wait_for 10 test -b "${disk}p1"
 }
 
-# hazard: the partition is used, the disk that is taken is not
+# hazard: the partition is in use, the disk itself is not
 hazard partition "$NVME_B" storage-free "a mounted partition"
 partition_make() {
 	local disk
@@ -292,7 +292,7 @@ swap_partition_remedy() { echo "swapoff $(disk_node "$NVME_B")p1"; }
 swap_partition_harm() { echo "swap lost: processes with swapped-out pages are killed"; }
 swap_partition_undo() { storage_undo; }
 
-# hazard: the host cannot start again without it
+# hazard: the host cannot boot without it
 hazard boot_efi "$NVME_B" storage-free "the EFI system partition"
 boot_efi_make() {
 	borrow_disk "$NVME_B" && mkfs.vfat "$(disk_node "$NVME_B")" >/dev/null &&
@@ -317,7 +317,7 @@ lvm_mounted_remedy() { printf '%s\n' "umount $LAB_MNT" "vgchange -an labvg"; }
 lvm_mounted_harm() { mount_harm "$LAB_MNT"; }
 lvm_mounted_undo() { storage_undo; }
 
-# hazard: nothing is mounted, and yet
+# hazard: in use although nothing is mounted
 hazard lvm_active "$NVME_B" storage-free "an active LVM volume, not mounted"
 lvm_active_make() { borrow_disk "$NVME_B" && make_group "$(disk_node "$NVME_B")"; }
 lvm_active_remedy() { echo "vgchange -an labvg"; }
@@ -327,7 +327,7 @@ lvm_active_harm() {
 }
 lvm_active_undo() { storage_undo; }
 
-# hazard: LVM that sleeps
+# hazard: LVM, a dormant use
 hazard lvm_inactive "$NVME_B" storage-free "a physical volume of an inactive volume group" warn
 lvm_inactive_make() {
 	borrow_disk "$NVME_B" && make_group "$(disk_node "$NVME_B")" && vgchange -qq -an labvg
@@ -335,7 +335,7 @@ lvm_inactive_make() {
 lvm_inactive_harm() { echo "the volume group lacks its disk at the next boot"; }
 lvm_inactive_undo() { storage_undo; }
 
-# Debian's rules assemble what appears: not while a row is at work.
+# Debian's rules assemble arrays as disks appear; prevent that while a row runs.
 make_array() {
 	mkdir -p /etc/mdadm && echo 'AUTO -all' >/etc/mdadm/mdadm.conf
 	mdadm --quiet --create /dev/md9 --run --metadata=1.2 --level=1 --raid-devices=2 \
@@ -453,7 +453,7 @@ bcache_backing_remedy() {
 bcache_backing_harm() { echo "bcache lost its disk"; }
 bcache_backing_undo() { storage_undo; }
 
-# hazard: what is mounted is the head of the subsystem, not the controller's own path
+# hazard: the head of the subsystem is mounted, not the controller's own path
 hazard nvme_head "$NVME_PF" storage-free "the multipath head of an NVMe subsystem, mounted"
 nvme_head_make() { mount_of "$NVME_PF"; }
 nvme_head_remedy() { echo "umount $LAB_MNT"; }
@@ -482,7 +482,7 @@ usb_stick_harm() { mount_harm "$LAB_MNT"; }
 usb_stick_sum() { wait_for 20 usb_disk >/dev/null && node_sum "$(usb_disk)"; }
 usb_stick_undo() { storage_undo; }
 
-# hazard: the host's own table names it
+# hazard: fstab names it
 hazard fstab_names "$NVME_A" storage-free "a filesystem listed in fstab" warn
 fstab_names_make() { echo "LABEL=nvme-a /srv ext4 noauto 0 0" >/etc/fstab; }
 fstab_names_harm() { echo "/srv is missing after the next boot"; }

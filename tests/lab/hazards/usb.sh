@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# usb.sh - USB devices, and the controller that takes all of them along.
+# usb.sh - USB devices, and the controller that takes all of them with it.
 # shellcheck shell=bash
 
 # The port ("2-2") of a device below the controller by its product: "QEMU USB HARDDRIVE".
@@ -15,7 +15,7 @@ usb_port() {
 	return 1
 }
 
-# <hostdev> for the device at a port, by its numbers: two disks are of one model here.
+# <hostdev> for the device at a port, by its address: two disks have the same ids here.
 usb_hostdev() {
 	local dir=/sys/bus/usb/devices/$1
 
@@ -120,7 +120,7 @@ xhci_tty_remedy() { echo "kill $(cat "$WORK/pid")"; }
 xhci_tty_harm() { test -c /dev/ttyUSB0 || echo "the program's line is hung up"; }
 xhci_tty_undo() { end_user; }
 
-# Of another guest, that runs with it.
+# The device of another running guest.
 hazard xhci_guest "$XHCI" usb-controller-free "another running guest's USB device, on the controller"
 xhci_guest_make() { usb_guest_make; }
 xhci_guest_remedy() { echo "virsh destroy hazard-owner"; }
@@ -173,7 +173,7 @@ usb_guest_undo() {
 	wait_for 20 test -c /dev/ttyUSB0
 }
 
-# The lab's two disks have one vendor and product, and the element names no more than these.
+# The lab's two disks have the same vendor and product, and the element names only these.
 hazard usb_equal "usb 1-4.1" usb-unambiguous "one of two identical sticks, named by its ids" guest
 usb_equal_make() {
 	rm -f "$WORK/numbers"

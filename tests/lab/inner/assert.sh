@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# assert.sh - what a scenario claims.  The first claim that does not hold ends it, with its reason.
+# assert.sh - the assertions of scenarios.  The first one that fails ends the scenario, with its reason.
 # shellcheck shell=bash
 
 fail() {
@@ -64,7 +64,7 @@ assert_no_text() {
 	! grep -qF -- "$text" "$file" || fail "'$text' was printed: $(grep -F -- "$text" "$file")"
 }
 
-# A refusal as promised: the first line of the hook names the check and the device, and some
+# A proper refusal: the first line of the hook names the check and the device, and some
 # remedy follows.
 assert_refusal() {
 	local file=$1 check=$2 addr=$3 line
@@ -90,7 +90,7 @@ assert_status() {
 		fail "status $STATUS, should be $1: $(tr '\n' ' ' <"$OUTPUT" | tail -c 200)"
 }
 
-# QEMU itself sees the device: its monitor lists one that is not of its own making.
+# QEMU itself sees the device: its monitor lists one that QEMU did not create.
 assert_guest_has_pci() {
 	local guest=$1 id=$2
 
@@ -98,7 +98,7 @@ assert_guest_has_pci() {
 	grep -qi "$id" "$WORK/info-pci" || fail "QEMU of $guest shows no device $id"
 }
 
-# The daemon's own view of a device equals the link in sysfs.
+# The daemon's view of a device matches the link in sysfs.
 assert_daemon_agrees() {
 	local addr=$1 name have want
 
@@ -131,7 +131,7 @@ assert_disk_there() {
 		fail "no disk behind $1: driver $(driver_of "$1"), $(cat "$(pci_dir "$1")"/nvme/*/state 2>&1)"
 }
 
-# The known file on the file system of the device's disk is what it was.
+# The known file on the file system of the device's disk is unchanged.
 assert_known_data() {
 	local addr=$1 disk dir=$WORK/mnt
 

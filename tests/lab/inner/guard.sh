@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# guard.sh - what hostdevctl has to do with a hazard: refuse, touch nothing, and take it after the remedy.
+# guard.sh - what hostdevctl must do with a hazard: refuse, change nothing, and take the device after the remedy.
 # shellcheck shell=bash
 
-# A function of its own: refused, untouched; after the remedy taken and given back.
+# A function: refused, unchanged; after the remedy, taken and given back.
 guard_function() {
 	local id=$1 device=${HAZARD_DEVICE[$1]} driver before after
 
@@ -81,7 +81,7 @@ guard_guest() {
 	! hazard_is "$id" start || guard_started "$id"
 }
 
-# Told, and not refused; after the remedy, if there is one, no longer told.
+# Warned about, not refused; after the remedy, if there is one, not even warned about.
 guard_warning() {
 	local id=$1 line
 
@@ -101,8 +101,8 @@ guard_warning() {
 	hazard_note taken "$MS"
 }
 
-# What no remedy makes a guest's: refused, untouched, and none is offered; a function that is like it
-# but for that passes.
+# A function that no remedy makes available: refused, unchanged, and no remedy is offered; a function
+# without this property passes.
 guard_never() {
 	local id=$1 device=${HAZARD_DEVICE[$1]} driver
 
@@ -118,7 +118,7 @@ guard_never() {
 	assert_status 0
 }
 
-# Told, and not refused: taken and given back as it is, and who watches the device lives on.
+# Warned about, not refused: taken and given back as it is, and programs that watch the device survive.
 guard_harmless() {
 	local id=$1 device=${HAZARD_DEVICE[$1]} driver
 

@@ -81,14 +81,14 @@ run() {
 	note "status $STATUS after ${TOOK}s"
 }
 
-# Starts a guest that has to come up.
+# Starts a guest that must come up.
 guest_start() {
 	run virsh start "$1"
 	[ "$STATUS" = 0 ] || fail "guest $1 does not start: $(tr '\n' ' ' <"$OUTPUT" | tail -c 240)"
 	assert_took_less 110
 }
 
-# Starts a guest that has to be refused, soon, by check CHECK for device ADDR.
+# Starts a guest that must be refused soon, by check CHECK for device ADDR.
 guest_refused() {
 	local guest=$1 check=$2 addr=$3
 

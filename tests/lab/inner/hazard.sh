@@ -125,7 +125,7 @@ hazard_refused() {
 	hazard_silent "$id"
 }
 
-# What must not be said.
+# Texts that the refusal must not contain.
 hazard_silent() {
 	local line
 
@@ -134,7 +134,7 @@ hazard_silent() {
 	done < <(hazard_call "$1" silence)
 }
 
-# Commands are run as they are printed; what is to be edited the row edits itself (ID_follow).
+# Commands are run as printed; if the remedy says to edit something, the row does it (ID_follow).
 hazard_run_remedy() {
 	local id=$1 line
 
@@ -162,7 +162,7 @@ phase_undo() {
 	timeout "$((60 * LAB_FACTOR))" udevadm settle
 }
 
-# libvirt's own words, in one line.
+# libvirt's own message, in one line.
 libvirt_words() {
 	local words
 
@@ -170,7 +170,7 @@ libvirt_words() {
 	echo "${words#error: }" | cut -c 1-100
 }
 
-# Only a guest can ask for it; a PCI function libvirt also detaches by itself.
+# Only a guest can request this device; libvirt also detaches a PCI function by itself.
 is_for_guests() {
 	[[ ${HAZARD_DEVICE[$1]} != ????:??:??.? ]]
 }

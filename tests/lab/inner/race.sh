@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# race.sh - one uses a device in a tight loop, the other takes it and gives it back.
+# race.sh - one process uses a device in a tight loop, another takes it and gives it back.
 # shellcheck shell=bash
 
 # race USE TARGET ROUNDS ATTEMPTS TAKE GIVE: no use is ever lost (helpers/race.c).
@@ -30,8 +30,8 @@ race_detach() {
 		"hostdevctl reattach --binder $binder $device >$WORK/give 2>&1"
 }
 
-# What the kernel says when a file system, or who claimed a disk, loses it.  A raw writer that
-# came in the window is told by his own error.
+# What the kernel logs when a file system, or the holder of a claim, loses its disk.  A raw writer that
+# came in the window gets its own error.
 assert_no_damage() {
 	local use=$1 pattern='EXT4-fs (error|.*(I/O|failed))|Aborting journal|JBD2: .*rror' line
 

@@ -65,7 +65,7 @@ set_binder() {
 	printf '[hook]\nbinder = %s\n' "$1" >/etc/hostdevctl.conf
 }
 
-# The clean-up after each scenario starts here; it says what it had to put right.
+# The clean-up after each scenario starts here; it logs what it had to restore.
 
 # One virsh for all guests.
 end_guests() {
@@ -82,7 +82,7 @@ end_guests() {
 	[ -z "$commands" ] || timeout "$((150 * LAB_FACTOR))" virsh "$commands" | grep .
 }
 
-# QEMU processes that the daemon does not know any more.
+# QEMU processes that the daemon no longer knows.
 end_strays() {
 	local pid
 

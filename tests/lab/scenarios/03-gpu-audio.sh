@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# A GPU is asked for: its audio function shares the group, is moved along and given back.
+# A GPU is requested: its audio function shares the group, and is taken and given back with it.
 # config: iommu
 # stack: debian12 debian13
 # usual: debian13

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# A device that is not there: refused by name, nothing else of the guest touched.
+# A device that does not exist: refused by name; the guest's other devices are not touched.
 # config: iommu
 # stack: debian12 debian13
 # usual: debian13

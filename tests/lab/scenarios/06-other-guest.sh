@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# A device that a running guest has: the second guest is refused, the first goes on.
+# A device in use by a running guest: the second guest is refused, the first keeps running.
 # config: iommu
 # stack: debian12 debian13
 # usual: debian12

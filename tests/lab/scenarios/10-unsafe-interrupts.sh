@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# No interrupt remapping, but the administrator took the risk: it starts, with a warning.
+# No interrupt remapping, but the administrator accepts the risk: the guest starts, with a warning.
 # config: noremap
 # stack: debian12
 # limit: 240

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The kernel was started without its IOMMU: refused with the parameter to change.
+# The kernel was booted with its IOMMU off: refused, with the parameter to change.
 # config: noiommu
 # stack: debian13
 # limit: 120

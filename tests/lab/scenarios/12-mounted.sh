@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# A mounted disk is never taken, whoever would move it; its data stays.
+# A mounted disk is never taken, whoever would bind it; its data stays.
 # config: iommu
 # stack: debian12 debian13
 # limit: 180

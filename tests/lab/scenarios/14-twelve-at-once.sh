@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Twelve starts at once on a daemon with two workers: all come up, none waits for ever.
+# Twelve starts at once on a daemon with two workers: all succeed, none waits forever.
 # config: iommu
 # stack: debian12
 # limit: 700

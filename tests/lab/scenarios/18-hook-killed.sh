@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The hook is killed at each record that it makes; recover puts the host back every time.
+# The hook is killed after each record it writes; recover restores the host every time.
 # config: iommu
 # stack: debian12 debian13
 # usual: debian13

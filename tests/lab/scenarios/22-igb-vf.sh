@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# A virtual function of the network card, as an interface with MAC and VLAN of its own.
+# A virtual function of the network card, as an interface with its own MAC address and VLAN.
 # config: iommu
 # stack: debian13
 # limit: 240

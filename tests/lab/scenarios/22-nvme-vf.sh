@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# A virtual function of the NVMe controller goes to a guest; its parent stays at work.
+# A virtual function of the NVMe controller goes to a guest; its parent keeps working.
 # config: iommu
 # stack: debian12 debian13
 # usual: debian12

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# detach and reattach through libvirt: its own view equals the driver links, nothing is bounced.
+# detach and reattach through libvirt: its view matches the driver links, nothing is rebound needlessly.
 # config: iommu
 # stack: debian12 debian13
 # usual: debian13

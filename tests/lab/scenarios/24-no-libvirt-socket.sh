@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The hook never opens a socket of libvirt: that could hang the daemon that waits for it.
+# The hook never opens a libvirt socket: that could hang the daemon, which waits for the hook.
 # config: iommu
 # stack: debian12 debian13
 # usual: debian13

@@ -8,14 +8,14 @@
 . "$LAB_SRC/inner/race.sh"
 
 guest_define g1 "$(pci_hostdev "$NVME_A" yes)"
-# Another hook after ours: what was proven free stays so while it runs.
+# Another hook after ours: a disk found free stays free while it runs.
 printf '#!/bin/sh\n[ "$2" != prepare ] || exec sleep 0.5\n' >/etc/libvirt/hooks/qemu.d/60-slow
 chmod 755 /etc/libvirt/hooks/qemu.d/60-slow
 
 race mount "$NVME_A" 3 0 "virsh start g1 >$WORK/take 2>&1" "virsh destroy g1 >$WORK/give 2>&1"
 assert_known_data "$NVME_A"
 
-# A start that fails after our part gives the disk back at once.
+# A start that fails after our hook gives the disk back at once.
 printf '#!/bin/sh\n[ "$2" != prepare ] || exit 1\n' >/etc/libvirt/hooks/qemu.d/60-slow
 run virsh start g1
 assert_status 1
@@ -23,7 +23,7 @@ assert_driver "$NVME_A" nvme
 mount_disk "$NVME_A"
 umount_disk
 
-# A daemon that dies after our part: the keeper shows itself, and ends by its file.
+# A daemon that dies after our hook: the keeper is visible, and removing its file ends it.
 printf '[hook]\nkeeper_deadline = 120\n' >/etc/hostdevctl.conf
 hook g1 prepare begin
 assert_status 0

@@ -40,7 +40,7 @@ run hostdevctl reattach "$NVME_A"
 assert_status 0
 assert_known_data "$NVME_A"
 
-# A use that only a table knows: the kernel grants the claim on a disk below a loop device.
+# A use that only a table shows: the kernel grants the claim on a disk below a loop device.
 loop=/dev/loop5
 modprobe loop && udevadm settle && losetup "$loop" "$(disk_of "$NVME_A")" &&
 	mount -o ro,noload "$loop" "$LAB_MNT" || fail "cannot mount a loop on the disk"
@@ -53,7 +53,7 @@ assert_text "$OUTPUT" "that cannot be allowed"
 assert_driver "$NVME_A" nvme
 umount "$LAB_MNT" && losetup -d "$loop" || fail "cannot end the loop"
 
-# The metadata allows no way out; a person does.
+# The guest's metadata cannot allow it; the command line can.
 dev=$(netdev_of "$NIC_B")
 ip addr replace 192.0.2.1/24 dev "$dev" && ip link set "$dev" up &&
 	ip route add default via 192.0.2.2 dev "$dev" table 100 || fail "no route"
@@ -72,7 +72,7 @@ assert_status 0
 run hostdevctl reattach "$NIC_B"
 assert_status 0
 
-# The metadata allows what sleeps.
+# The guest's metadata allows a dormant use.
 printf '%s %s auto ro,noauto 0 0\n' "$(disk_of "$NVME_A")" "$LAB_MNT" >> /etc/fstab
 hook g1 prepare begin
 assert_status 0

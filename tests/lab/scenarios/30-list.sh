@@ -57,7 +57,7 @@ agree_virsh() {
 	agree 'virsh nodedev-list --cap usb_device'
 }
 
-# What libvirt tells of the same host.
+# What libvirt reports about the same host.
 agree_connection() {
 	local columns=address,id,group,numa,driver,vfs,parent
 
@@ -71,7 +71,7 @@ agree_connection() {
 	assert_text "$WORK/remote" 'not known this way: verdict'
 }
 
-# The virtual function of the NVMe is there for all of them.
+# The virtual function of the NVMe controller exists for all of them.
 echo 0 >"$(pci_dir "$NVME_PF")/sriov_drivers_autoprobe"
 echo 1 >"$(pci_dir "$NVME_PF")/sriov_numvfs" || fail 'no virtual functions'
 udevadm settle --timeout=30
@@ -84,7 +84,7 @@ assert_text "$OUTPUT" "of $NVME_PF"
 echo 0 >"$(pci_dir "$NVME_PF")/sriov_numvfs"
 echo 1 >"$(pci_dir "$NVME_PF")/sriov_drivers_autoprobe"
 
-# The real serial ports, and not the 8250 driver's ghosts.
+# The real serial ports, not the placeholders of the 8250 driver.
 for tty in /sys/class/tty/*; do
 	case $(readlink "$tty") in */virtual/*) continue ;; esac
 	[ "$(cat "$tty/type" 2>/dev/null || echo 1)" = 0 ] || echo "/dev/${tty##*/}"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What "xml" writes is taken by virsh, the guest starts, and its QEMU has the device.
+# virsh accepts what "xml" writes, the guest starts, and its QEMU has the device.
 # config: iommu
 # stack: debian12 debian13
 # usual: debian13
@@ -44,13 +44,13 @@ assert_info() {
 
 echo 1 >"$(pci_dir "$NVME_PF")/sriov_numvfs" || fail "no virtual functions"
 udevadm settle --timeout=30
-# At the hub: there are two sticks of one model (lib/devices.sh).
+# At the hub: there are two identical sticks (lib/devices.sh).
 port=1-4.1 adapter=1-3 keyboard=1-1
 ids=$(cat "/sys/bus/usb/devices/$keyboard/idVendor"):$(cat "/sys/bus/usb/devices/$keyboard/idProduct")
 tty=$(basename "$(ls -d "/sys/bus/usb/devices/$adapter:1.0"/ttyUSB*)")
 note "stick $port, adapter $adapter ($tty), keyboard $keyboard ($ids)"
 
-# PCI devices, by whatever name.
+# PCI devices, by any of their names.
 USB_MODEL=qemu-xhci guest_define g1
 give g1 "$(netdev_of "$NIC_B")"
 give g1 "$GPU"

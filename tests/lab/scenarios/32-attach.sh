@@ -92,7 +92,7 @@ assert_disk_sum "$NVME_B" "$sum"
 info g2 pci
 assert_no_text "$WORK/info" 1b36:0010
 
-# What is in use is refused, and stays as it is.
+# A device in use is refused, and stays as it is.
 mount_disk "$NVME_B"
 run hostdevctl attach --live g2 "$NVME_B"
 assert_status 1
@@ -130,7 +130,7 @@ definition g2
 assert_no_text "$WORK/xml" "<hostdev"
 assert_driver "$NVME_B" nvme
 
-# All or none: two ports are free, and there is no third.
+# All or none: only two ports are free.
 run hostdevctl attach --live g2 "$NVME_A" "$NVME_B" "$NIC_B"
 assert_status 1
 assert_text "$OUTPUT" "no free place"
@@ -140,7 +140,7 @@ live g2
 assert_no_text "$WORK/xml" "<hostdev"
 guest_stop g2
 
-# A guest that does not answer: said so, and nothing else is changed.
+# A guest that does not answer: the command says so, and nothing else is changed.
 guest_with_ports g3
 guest_start g3
 run hostdevctl attach g3 "$NVME_B"

@@ -9,7 +9,7 @@
 log_begin
 trap log_end EXIT
 
-# Behind the back of libvirt and hook QEMU is told to take a disk that is on the host's driver.
+# Bypassing libvirt and the hook, QEMU is given a disk that is on its host driver.
 guest_define g1 "$(pci_hostdev "$NVME_A" no)"
 sed -i "s|</domain>|<qemu:commandline><qemu:arg value='-device'/><qemu:arg\
  value='vfio-pci,host=$NVME_B'/></qemu:commandline></domain>|" "$WORK/g1.xml"
@@ -21,7 +21,7 @@ assert_guest_state g1 "shut off"
 assert_drivers_as_before
 assert_no_override "$NVME_A"
 
-# The hook found out, when libvirt told it of the end.
+# The hook found out when libvirt reported the end of the guest.
 why_logged() { grep -qF "guest 'g1' failed: " "$WORK/syslog"; }
 wait_for 10 why_logged || fail "the log does not say why: $(tr '\n' ' ' <"$WORK/syslog")"
 cat "$WORK/syslog"
@@ -29,14 +29,14 @@ assert_text "$WORK/syslog" "[qemu-vfio-node-missing]"
 assert_text "$WORK/syslog" "$NVME_B"
 assert_text "$WORK/syslog" "remedy: "
 
-# So does who asks; and of the other disk it is known what it is on now.
+# "explain" says the same, and which driver the other disk has now.
 run hostdevctl explain --guest g1
 assert_status 0
 assert_text "$OUTPUT" "qemu-vfio-node-missing (QEMU)"
 assert_text "$OUTPUT" "guest 'g1', started "
 assert_text "$OUTPUT" "$NVME_B"
 
-# libvirt's own words, as they are pasted.
+# libvirt's own message, pasted.
 run hostdevctl explain "vfio $NVME_B: failed to open /dev/vfio/99: No such file or directory"
 assert_status 0
 assert_text "$OUTPUT" "qemu-vfio-node-missing (QEMU)"
@@ -47,7 +47,7 @@ assert_status 3
 run hostdevctl explain --guest ../g1
 assert_status 2
 
-# The facts of this host, judged elsewhere, are the same.
+# The captured facts of this host give the same answer elsewhere.
 hostdevctl check --json >"$WORK/here.json" 2>/dev/null
 timeout "$((60 * LAB_FACTOR))" hostdevctl capture >"$WORK/host.tree" || fail "the host is not captured"
 hostdevctl check --json --host "$WORK/host.tree" >"$WORK/there.json" 2>/dev/null

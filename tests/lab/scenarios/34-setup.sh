@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# setup on a host whose IOMMU is switched off: shown, applied, taken back to the byte; the words it
-# writes are those of the next boot (35-setup-booted).
+# setup on a host whose IOMMU is switched off: shown, applied, reverted to the byte; the parameters it
+# writes are used by the next boot (35-setup-booted).
 # config: noiommu
 # stack: debian13
 # limit: 120
@@ -67,7 +67,7 @@ done
 
 run hostdevctl setup --apply
 [ "$STATUS" = 0 ] || fail "setup --apply, at last"
-# Pages of 1 GiB come from the next boot alone.
+# Pages of 1 GiB come only with the next boot.
 run hostdevctl setup hugepages --apply --page-size 1G 1G
 [ "$STATUS" = 0 ] || fail "setup hugepages"
 assert_text /boot/grub/grub.cfg "hugepagesz=1G hugepages=1"

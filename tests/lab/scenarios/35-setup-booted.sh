@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Booted with the words that setup wrote where there was no IOMMU: it is there, check is content,
-# the page of 1 GiB as well, and a guest gets its device.
+# Booted with the parameters that setup wrote on a host without an IOMMU: it is on, check passes,
+# the page of 1 GiB exists, and a guest gets its device.
 # config: setup
 # stack: debian13
 # limit: 200

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# "setup vfs": virtual functions now and by udev's rule, with a guest on one, and taken back.
+# "setup vfs": virtual functions now and by udev's rule, one of them in a guest; then reverted.
 # config: iommu
 # stack: debian12 debian13
 # usual: debian13
@@ -22,7 +22,7 @@ rule_of() {
 	echo "/etc/udev/rules.d/70-hostdevctl-vfs-$1.rules"
 }
 
-# The controller: shown, made, made again by the rule, taken back.
+# The controller: shown, created, created again by the rule, reverted.
 run hostdevctl setup vfs "$NVME_PF" 2
 assert_status 0
 assert_text "$OUTPUT" "sriov_numvfs"
@@ -40,7 +40,7 @@ run hostdevctl setup vfs --apply "$NVME_PF" 9
 assert_status 1
 assert_text "$OUTPUT" "4 virtual functions, not 9"
 
-# As at boot: none, then the function is announced.
+# As at boot: there are none, then udev announces the function.
 udevadm control --reload
 echo 0 >"$(pci_dir "$NVME_PF")/sriov_numvfs"
 udevadm trigger --action=add "$(readlink -f "$(pci_dir "$NVME_PF")")"
@@ -58,7 +58,7 @@ echo "$NVME_PF" >/sys/bus/pci/drivers/nvme/bind
 wait_for 30 has_vfs "$NVME_PF" 3 || fail "udev's rule made no virtual functions at 'bind'"
 udevadm settle --timeout=30
 
-# What a guest has stays.
+# A function that a guest has stays.
 guest_define g1 "$(pci_hostdev "$NVME_VF" no)"
 guest_start g1
 assert_driver "$NVME_VF" vfio-pci

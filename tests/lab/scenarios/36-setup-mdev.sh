@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# "setup mdev": a mediated device of the sample driver, back after daemon and driver were gone.
+# "setup mdev": a mediated device of the sample driver, which returns after daemon and driver restart.
 # config: iommu
 # stack: debian12 debian13
 # usual: debian13
@@ -28,7 +28,7 @@ assert_status 0
 assert_text "$OUTPUT" "mdev-define mtty mtty-1 $uuid"
 ! is_there || fail "shown, and made"
 
-# libvirt learns of the parent by udev.
+# libvirt learns about the parent from udev.
 wait_for 30 sh -c 'virsh nodedev-list --cap mdev_types | grep -q mtty' || fail "libvirt sees no mtty"
 run hostdevctl setup mdev --apply mtty mtty-1 "$uuid"
 assert_status 0
@@ -42,7 +42,7 @@ run hostdevctl setup mdev --apply mtty mtty-1 "$uuid"
 assert_status 0
 assert_text "$OUTPUT" "nothing to do"
 
-# The daemon goes and comes.
+# The daemon restarts.
 daemon_end TERM
 daemon_start || fail "libvirtd does not come back"
 wait_for 30 is_known || fail "libvirt forgot it"

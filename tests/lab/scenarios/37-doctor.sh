@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# doctor is content with the hook as it was installed, and tells each thing that is broken then;
-# check without arguments has nothing else to say of the host.
+# doctor passes the installed hook, and reports each thing that is then broken;
+# check without arguments reports nothing else about the host.
 # config: iommu
 # stack: debian12 debian13
 # usual: debian13
@@ -18,7 +18,7 @@ content() {
 	assert_text "$OUTPUT" 'refuses a guest whose device no host has'
 }
 
-# says TEXT REMEDY: something is to be mended, and this is it
+# says TEXT REMEDY: a problem is reported, with this remedy
 says() {
 	run hostdevctl doctor
 	assert_status 1

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# "setup bind": VFIO at boot by udev's rule, whatever the driver did before; never of a used disk.
+# "setup bind": VFIO at boot by udev's rule, whatever the driver did before; never for a disk in use.
 # config: iommu
 # stack: debian12 debian13
 # usual: debian12
@@ -26,7 +26,7 @@ run hostdevctl setup bind --apply "$NVME_B"
 assert_status 0
 assert_driver "$NVME_B" nvme
 
-# With a driver, as one that is built in or came with the initial file system.
+# With a driver, for example one that is built in or came with the initramfs.
 announce "$NVME_B"
 wait_for 30 is_on "$NVME_B" vfio-pci || fail "$NVME_B is on $(driver_of "$NVME_B") after 'add'"
 run hostdevctl reattach "$NVME_B"
@@ -48,7 +48,7 @@ wait_for 30 is_on "$NVME_B" vfio-pci || fail "vfio-pci is not loaded"
 off_vfio "$NVME_B"
 assert_driver "$NVME_B" nvme
 
-# What is in use by then stays.
+# A device that is in use by then stays.
 mount_disk "$NVME_B"
 announce "$NVME_B"
 assert_driver "$NVME_B" nvme

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# "setup hugepages": pages of 2 MiB on a node, of a size and for a guest, and at boot; taken back.
+# "setup hugepages": pages of 2 MiB on a node, of a size and for a guest, and at boot; then reverted.
 # config: iommu
 # stack: debian12 debian13
 # usual: debian12
@@ -35,7 +35,7 @@ run hostdevctl setup hugepages --apply g1
 assert_status 0
 assert_text "$OUTPUT" "nothing to do"
 
-# At boot: systemd-tmpfiles writes what the file says, and never at another time.
+# At boot: systemd-tmpfiles writes what the file says, and only then.
 if command -v systemd-tmpfiles >/dev/null; then
 	want=$(cat "$pool")
 	echo "$before" >"$pool"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What virt-host-validate and hostdevctl say of the same host, kept for the table of the manual.
+# The output of virt-host-validate and hostdevctl on the same host, kept for docs/virt-host-validate.md.
 # config: iommu noremap noiommu
 # stack: debian12 debian13
 # limit: 120
@@ -16,7 +16,7 @@ cat "$LAB_OUT/host-validate.theirs" "$LAB_OUT/host-validate.ours"
 grep -q 'IOMMU support' "$LAB_OUT/host-validate.theirs" || fail 'virt-host-validate says nothing'
 grep -q 'iommu-enabled' "$LAB_OUT/host-validate.ours" || fail 'hostdevctl says nothing'
 
-# What it cannot tell is what ours must.
+# What virt-host-validate cannot report, hostdevctl must.
 case $LAB_CONFIG in
 noremap) assert_text "$LAB_OUT/host-validate.ours" 'no interrupt remapping' ;;
 noiommu) assert_text "$LAB_OUT/host-validate.ours" 'intel_iommu=off, which switches the IOMMU off' ;;

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Nobody reads the system log (its daemon is stopped, or waits for its disk): guests start and stop as ever.
+# The log daemon reads nothing (it is stopped, or waits for its disk): guests start and stop as usual.
 # config: iommu
 # stack: debian12 debian13
 # usual: debian13
 # limit: 300
 # shellcheck shell=bash
 
-# The socket of a log whose daemon is stopped: bound, full, and read by nobody.
+# The socket of a log whose daemon is stopped: bound, full, and not read.
 # shellcheck disable=SC2034
 full_log() {
 	rm -f /dev/log
@@ -41,7 +41,7 @@ note "with a log that is read ${usual}s, without $((started + stopped))s"
 	fail "start and stop take $((started + stopped))s, and ${usual}s if the log is read"
 assert_journal_empty
 
-# A refusal still says why, and what gives back what a guest left says the truth.
+# A refusal still says why, and giving back a guest's devices reports the truth.
 mount_disk "$NVME_A"
 guest_refused g1 storage-free "$NVME_A"
 assert_text "$OUTPUT" "umount $LAB_MNT"
@@ -54,7 +54,7 @@ assert_status 0
 assert_driver "$NVME_A" nvme
 assert_no_text "$OUTPUT" "not given back"
 
-# What has to be logged passes, too.
+# Messages that must be logged arrive, too.
 printf '%s %s auto ro,noauto 0 0\n' "$(disk_of "$NVME_A")" "$LAB_MNT" >>/etc/fstab
 METADATA="<hd:hostdevctl xmlns:hd='urn:hostdevctl:guest:1'><hd:allow check='storage-free' subject='$NVME_A'/></hd:hostdevctl>" \
 	guest_define g2 "$(pci_hostdev "$NVME_A" no)"
