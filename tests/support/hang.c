@@ -5,11 +5,14 @@
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
@@ -21,10 +24,10 @@
 #include "tests/support/hang.h"
 #include "tests/support/unit.h"
 
-#define OPTIONS (PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | \
+#define OPTIONS (PTRACE_O_TRACESECCOMP | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | \
 		 PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXEC | PTRACE_O_TRACEEXIT | \
 		 PTRACE_O_EXITKILL)
-#define SYSCALL_STOP (SIGTRAP | 0x80)
+#define SYSCALL_STOP (SIGTRAP | PTRACE_EVENT_SECCOMP << 8)
 #define AT_ONCE 240
 #define TICK_US 20000
 #define SILENT_MS 15000		/* until what was killed has let go, on a busy machine */
@@ -195,14 +198,14 @@ static struct hang_key *note(struct tracer *tracer, const struct hang_key *made)
 static bool is_harmless(const struct task *task, const struct __ptrace_syscall_info *info,
 			const char *path)
 {
-	long number = (long)info->entry.nr;
+	long number = (long)info->seccomp.nr;
 
 	if (number == SYS_openat)
 		return !strcmp(path, "/dev/null");
 	if (number == SYS_read || number == SYS_write)
 		return task->has_polled;
 	if (number == SYS_wait4)
-		return info->entry.args[2] & WNOHANG;
+		return info->seccomp.args[2] & WNOHANG;
 	if (number == SYS_readlinkat)
 		return path[0] == '/' && path[1] == '#';
 	for (size_t i = 0; i < HD_ARRAY_SIZE(harmless); i++)
@@ -224,7 +227,7 @@ static bool is_poll(long number)
 static void judge(struct tracer *tracer, struct task *task,
 		  const struct __ptrace_syscall_info *info, const char *path)
 {
-	long number = (long)info->entry.nr;
+	long number = (long)info->seccomp.nr;
 
 	if (number == SYS_openat && !strcmp(path, "/dev/null"))
 		tracer->has_begun = true;
@@ -240,10 +243,10 @@ static void judge(struct tracer *tracer, struct task *task,
 static bool leaves(const struct __ptrace_syscall_info *info)
 {
 #ifdef SYS_dup2
-	if (info->entry.nr == SYS_dup2)
-		return info->entry.args[1] == STDERR_FILENO;
+	if (info->seccomp.nr == SYS_dup2)
+		return info->seccomp.args[1] == STDERR_FILENO;
 #endif
-	return info->entry.nr == SYS_dup3 && info->entry.args[1] == STDERR_FILENO;
+	return info->seccomp.nr == SYS_dup3 && info->seccomp.args[1] == STDERR_FILENO;
 }
 
 static const char *path_of(const struct __ptrace_syscall_info *info, pid_t pid,
@@ -251,8 +254,8 @@ static const char *path_of(const struct __ptrace_syscall_info *info, pid_t pid,
 {
 	ret[0] = '\0';
 	for (size_t i = 0; i < HD_ARRAY_SIZE(paths); i++)
-		if (paths[i].number == (long)info->entry.nr)
-			read_path(ret, pid, info->entry.args[paths[i].arg]);
+		if (paths[i].number == (long)info->seccomp.nr)
+			read_path(ret, pid, info->seccomp.args[paths[i].arg]);
 	return ret;
 }
 
@@ -264,9 +267,9 @@ static bool on_syscall(struct tracer *tracer, struct task *task)
 	const struct hang_key *key;
 
 	if (ptrace(PTRACE_GET_SYSCALL_INFO, task->pid, sizeof(info), &info) < 0 ||
-	    info.op != PTRACE_SYSCALL_INFO_ENTRY)
+	    info.op != PTRACE_SYSCALL_INFO_SECCOMP)
 		return false;
-	made.number = (long)info.entry.nr;
+	made.number = (long)info.seccomp.nr;
 	(void)path_of(&info, task->pid, made.path);
 	if (strstr(made.path, "hostdevctl.conf"))
 		tracer->has_settings = true;
@@ -299,13 +302,13 @@ static void on_stop(struct tracer *tracer, pid_t pid, int status)
 		task = add(tracer, pid);
 	if (task->is_hung)
 		return;		/* killed, and at its exit: it does not get there */
-	if (number == SYSCALL_STOP)
+	if (status >> 8 == SYSCALL_STOP)
 		task->is_hung = on_syscall(tracer, task);
 	if (task->is_hung)
 		return;
-	if (number == SYSCALL_STOP || number == SIGTRAP || (is_new && number == SIGSTOP))
+	if (number == SIGTRAP || (is_new && number == SIGSTOP))
 		number = 0;
-	(void)ptrace(PTRACE_SYSCALL, pid, NULL, (void *)(intptr_t)number);
+	(void)ptrace(PTRACE_CONT, pid, NULL, (void *)(intptr_t)number);
 }
 
 static void on_end(struct tracer *tracer, pid_t pid, int status)
@@ -356,6 +359,16 @@ static void trace(struct tracer *tracer, int err, int64_t limit_ms)
 	}
 }
 
+/* One stop at each call's entry: PTRACE_SYSCALL has a second one at its return. */
+static bool stop_at_calls(void)
+{
+	struct sock_filter stop = BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRACE);
+	struct sock_fprog filter = { .len = 1, .filter = &stop };
+
+	return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+	       prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) == 0;
+}
+
 static pid_t start(void (*run)(void *arg, int err), void *arg, int err)
 {
 	int status;
@@ -365,6 +378,8 @@ static pid_t start(void (*run)(void *arg, int err), void *arg, int err)
 		if (ptrace(PTRACE_TRACEME, 0, NULL, NULL) < 0)
 			_exit(125);
 		(void)raise(SIGSTOP);
+		if (!stop_at_calls())
+			_exit(125);
 		run(arg, err);
 		_exit(126);
 	}
@@ -391,7 +406,7 @@ void hang_start(void (*run)(void *arg, int err), void *arg, const struct hang_ke
 	tracer.first = start(run, arg, ends[1]);
 	(void)close(ends[1]);
 	(void)add(&tracer, tracer.first);
-	(void)ptrace(PTRACE_SYSCALL, tracer.first, NULL, NULL);
+	(void)ptrace(PTRACE_CONT, tracer.first, NULL, NULL);
 	trace(&tracer, ends[0], limit_ms);
 	for (int i = 0; i < tracer.n_tasks; i++)
 		ret->left[ret->n_left++] = tracer.tasks[i].pid;
