@@ -89,9 +89,10 @@ orders_left() {
 	done
 }
 
-# The next whole line of the console in LINE; on a terminal, the time passes visibly meanwhile.
+# The next whole line of the console in LINE.  The time passes visibly meanwhile: each second on a
+# terminal, else a line every LAB_TELL seconds.
 next_line() {
-	local con=$1 part status
+	local con=$1 part status silent=0
 
 	LINE=
 	while :; do
@@ -101,6 +102,9 @@ next_line() {
 		[ "$status" != 0 ] || break
 		[ "$status" -gt 128 ] || return 1
 		[ -n "$PASSING" ] || tick "... $((SECONDS - BOOTED))s"
+		silent=$((silent + 1))
+		[ -t 1 ] || [ "$LAB_TELL" = 0 ] || [ $((silent % LAB_TELL)) != 0 ] ||
+			lab_say "... $((SECONDS - BOOTED))s: $(cat "$OUT/progress")"
 	done
 	tick ''
 	LINE=${LINE%$'\r'}

@@ -10,6 +10,7 @@
 build_mtty() {
 	local root=$1 version=$2 file=$3 source dir status=0
 
+	lab_say "building the sample driver of mediated devices (half a minute, once)" >&2
 	source=$(find "$root/usr/src" -name 'linux-source-*.tar.xz' | sort -V | tail -n 1)
 	[ -n "$source" ] && [ -d "$root/usr/src/linux-headers-$version" ] || return 1
 	dir=$(mktemp -d "$root/var/tmp/mtty.XXXXXX") || return 1
