@@ -233,7 +233,7 @@ static void drop_in(void **state)
 			       DEFAULT " iommu=pt hugepagesz=1G hugepages=8\"\n"));
 }
 
-/* A file behind ours that begins anew: what we write would be lost. */
+/* A file after ours that starts from scratch: what we write would be lost. */
 static void overridden(void **state)
 {
 	struct hd_boot_file files[] = {

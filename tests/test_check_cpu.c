@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* test_check_cpu.c - when a missing processor feature is told. */
+/* test_check_cpu.c - when a missing processor feature is reported. */
 #include "config.h"
 
 #include "tests/support/checkcase.h"

@@ -138,7 +138,7 @@ static const struct check_row rows[] = {
 	{ "unused", FREE, card, HD_PASS, 0, NULL, NULL },
 	{ "session", FREE, session, HD_FAIL, HD_ERROR, "card0 -> seat0 (run/x)",
 	  "`systemctl stop gdm.service`" },
-	{ "all uses are told", FREE, desktop, HD_FAIL, HD_ERROR,
+	{ "all uses are reported", FREE, desktop, HD_FAIL, HD_ERROR,
 	  "card0 -> seat0 (run/x); card0 -> seat0 (run/x); fb0 -> vtcon1 (run/x)",
 	  "`systemctl stop gdm.service`; `echo 0 > /sys/class/vtconsole/vtcon1/bind`" },
 	{ "a reboot", FREE, boot_screen, HD_FAIL, HD_ERROR, "the boot screen",

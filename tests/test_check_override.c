@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* test_check_override.c - an allowance that matches nothing is told. */
+/* test_check_override.c - an allowance that matches nothing is reported. */
 #include "config.h"
 
 #include "tests/support/checkcase.h"

@@ -6,7 +6,7 @@
 
 #define POOL &hd_check_pool_has_function
 
-/* Shared by the rows: made anew by each. */
+/* Shared by the rows: each one fills it again. */
 struct made {
 	struct hd_pool pool;
 	struct hd_pci_facts vfs[2], parent;

@@ -83,7 +83,7 @@ static void unknown_and_sleeping(struct check_case *c)
 	c->disks[0].claim = HD_CLAIM_UNKNOWN;
 }
 
-/* More uses than are told; the hold is in the chains of the others and does not count. */
+/* More uses than are shown; the hold is in the chains of the others and does not count. */
 static void many(struct check_case *c)
 {
 	struct hd_disk *d = disk(c, HD_CLAIM_BUSY);

@@ -239,7 +239,7 @@ static void nothing_allows_a_disk_in_use(void **state)
 	}
 }
 
-/* What sleeps is told as a note then, also if nobody had to allow it. */
+/* A dormant use is then a note, even if nobody had to allow it. */
 static void metadata_allows_what_sleeps(void **state)
 {
 	struct check_case *c = *state;

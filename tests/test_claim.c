@@ -561,7 +561,7 @@ static const char *root_function(char path[static PATH_MAX], struct hd_pci_fn *f
 	struct hd_pci_addr addr;
 
 	if (stat("/", &st) < 0 || !major(st.st_dev))
-		return "the root filesystem is on no block device";
+		return "the root filesystem is not on a block device";
 	(void)snprintf(link, sizeof(link), "/sys/dev/block/%u:%u", major(st.st_dev),
 		       minor(st.st_dev));
 	if (!realpath(link, path))
@@ -572,7 +572,7 @@ static const char *root_function(char path[static PATH_MAX], struct hd_pci_fn *f
 			fn->path = path + 1;
 			return NULL;
 		}
-	return "the root filesystem is on no PCI device";
+	return "the root filesystem is not on a PCI device";
 }
 
 /* Busy; or unknown, where even root may not open the disk (a sandbox). */

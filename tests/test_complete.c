@@ -121,7 +121,7 @@ static const struct row rows[] = {
 	{ "of an ambiguous one", "xml --m y", NULL },
 	{ "of a letter", "detach -b s", "sysfs" },
 	{ "of the last letter", "detach -nb s", "sysfs" },
-	{ "a value is no operand", "check --xml f w", "win11 works" },
+	{ "a value is not an operand", "check --xml f w", "win11 works" },
 	{ "files", "check --xml _", ":file" },
 	{ "directories", "check --sysroot _", ":directory" },
 	{ "a switch has no value", "check --json= w", "win11 works" },

@@ -98,7 +98,7 @@ static const struct row {
 	  IOMEM("    d0000000-d02fffff : efifb\n" BAR), PLATFORM("efi-framebuffer") }, "" },
 	{ "behind its memory", 0, NULL, true, { RESOURCE,
 	  IOMEM(BAR "  f2000000-f20fffff : BOOTFB\n"), PLATFORM("simple-framebuffer") }, "" },
-	{ "seventh line of resource is no BAR", 0, NULL, true, { RESOURCE,
+	{ "seventh line of resource is not a BAR", 0, NULL, true, { RESOURCE,
 	  IOMEM("    d0000000-d02fffff : efifb\n") }, "" },
 	{ "masked addresses, nested", 0, NULL, false, { RESOURCE, { "proc/iomem",
 	  "00000000-00000000 : PCI Bus 0000:00\n  00000000-00000000 : " FN "\n"
@@ -164,7 +164,7 @@ static const struct row {
 	{ "a session that ends", 0, NULL, true, { CARD,
 	  SESSION("2", "TYPE=x11\nSEAT=seat0\nSTATE=closing\n") }, "" },
 	{ "no card", 0, NULL, true, { SESSION("2", "TYPE=x11\nSEAT=seat0\n") }, "" },
-	{ "a pipe is no session", 0, NULL, true, { CARD,
+	{ "a pipe is not a session", 0, NULL, true, { CARD,
 	  SESSION("2.ref", "TYPE=x11\nSEAT=seat0\n") }, "" },
 	{ "display manager", 0, NULL, false, { CARD,
 	  SESSION("2", "TYPE=wayland\nSEAT=seat0\nDEVICES=226:1 \n"),
@@ -178,7 +178,7 @@ static const struct row {
 	  { "proc/1/cgroup", "0::/init.scope\n" } },
 	  "card1 -> seat0 -> session 2 of joe (wayland) | run/systemd/sessions/2 | "
 	  "loginctl terminate-session 2\n" },
-	{ "a unit that is no unit", 0, NULL, false, { CARD,
+	{ "a name that is not a unit", 0, NULL, false, { CARD,
 	  SESSION("2", "TYPE=wayland\nSEAT=seat0\nDEVICES=226:1 \n"),
 	  { "proc/900/stat", "900 (x) S 800 900\n" },
 	  { "proc/800/cgroup", "0::/system.slice/a;reboot.service\n" } },

@@ -202,7 +202,7 @@ static const struct row {
 	const char *said;	/* in a note, or the error; NULL: no note at all */
 	int code;		/* of the refusal */
 	bool is_new;		/* the schema of 9.0.0 does not have it */
-	bool is_unknown;	/* neither has that of 11.3.0 */
+	bool is_unknown;	/* not in the schema of 11.3.0 either */
 } rows[] = {
 	{ "NVMe", { NVME }, { 0 }, FN("01", "00", "0"), NULL, 0, 0, 0 },
 	{ "a large domain", { "10000:01:00.0" }, { 0 },

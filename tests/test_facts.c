@@ -257,7 +257,7 @@ static void children(void **state)
 	assert_true(found->items[0].is_vf);
 }
 
-/* What cannot be read is told, and stops nothing else. */
+/* What cannot be read is reported, and stops nothing else. */
 static void unreadable(void **state)
 {
 	static const char *const names[] = { GPU, NVME, "0000:00:1f.0", NULL };

@@ -67,7 +67,7 @@ static void parse_line(struct asked *asked, struct hd_arena *arena, const char *
 	}
 	assert_true(asked->request.n_hostdevs < ASKED_MAX);
 	if (!hd_pci_addr_parse(first, &dev->addr))
-		fail_msg("\"%s\" is no address", first);
+		fail_msg("\"%s\" is not an address", first);
 	dev->kind = HD_DEVICE_PCI;
 	dev->has_addr = true;
 	dev->managed = blank && !strcmp(blank + 1, "managed");

@@ -79,7 +79,7 @@ static const struct row {
 	    { RUN "a.pid", GUEST("n", UUID_A, DEV("0x02")) },
 	    { RUN "dir.xml/x", "" },
 	    { ETC "dir.xml/x", "" } }, "", "", "run/libvirt/qemu/dir.xml: " },
-	{ "a broken definition is skipped, a broken status is told",
+	{ "a broken definition is skipped, a broken status is reported",
 	  { { ETC "a.xml", "<domain><devices><hostdev" },
 	    { RUN "b.xml", "<domstatus><domain><devices><hostdev" },
 	    { RUN "c.xml", STATUS("c", UUID_B, DEV("0x02")) } }, "",

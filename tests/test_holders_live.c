@@ -106,7 +106,7 @@ static bool opens_own_sysfs(void)
 	       open("/mnt" SYSFS_FILE, O_RDONLY) >= 0;
 }
 
-/* Its inode has the number of one that is looked for, and it is no file of sysfs. */
+/* Its inode has the number of a wanted one, but it is not a file of sysfs. */
 static bool opens_same_number(void)
 {
 	return open(SAME_NUMBER, O_RDONLY) >= 0;
@@ -424,7 +424,7 @@ static bool is_as_wanted(const struct patience *want, const struct loop_dev *dis
 	return is_told == want->is_told;
 }
 
-/* udev's look at a disk ends by itself; another's use, and one that lasts, are told. */
+/* udev's look at a disk ends by itself; another user, and a look that lasts, are reported. */
 static void test_patience(void **state)
 {
 	static const struct patience probes[] = {

@@ -117,7 +117,7 @@ if [ "$sanitized" = 0 ]; then
 	ok 'an engine that does not end is given up' status 3 bad hangs prepare
 	ok 'nothing was changed' says 'nothing was changed on the host' bad hangs prepare
 	ok 'one that was changing the host leaves it in doubt' status 4 bad hangs-half-way prepare
-	ok 'it is told where to look' says 'hostdevctl status' bad hangs-half-way prepare
+	ok 'it says where to look' says 'hostdevctl status' bad hangs-half-way prepare
 	ok 'one that was done has done it' status 0 bad hangs-at-the-end prepare
 	ok 'it is named' says 'did not end in time' bad hangs prepare
 	ok 'at start nothing can be half done' status 3 bad hangs start

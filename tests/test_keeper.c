@@ -202,7 +202,7 @@ static void ends_when_told(void **state)
 	assert_int_equal(hd_keeper_end(s->dir_fd, UUID, hd_now_ms(), &err), 0);
 }
 
-/* One that does not run cannot answer; it is told so, not waited for without end. */
+/* One that does not run cannot answer; that is reported, not waited for forever. */
 static void end_has_a_deadline(void **state)
 {
 	struct situation *s = *state;

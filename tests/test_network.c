@@ -150,12 +150,12 @@ static const struct row {
 	  ON_LINK("br0", "000200C0", "00FFFFFF"), "", true,
 	  "eth0 -> br0 | carries SSH's connection from 192.0.2.9 port 22 (proc/net/tcp) | -\n"
 	  "eth0 -> br0 | " BRIDGE_PORT },
-	{ "flags that are no number count as up", { { "sys/class/net/eth0/flags", "?\n" } },
+	{ "flags that are not a number count as up", { { "sys/class/net/eth0/flags", "?\n" } },
 	  "", "", true, "" },
-	{ "route flags that are no number count", { UP("eth0") },
+	{ "route flags that are not a number count", { UP("eth0") },
 	  V4("eth0", "00000000", "zz", "00000000"), "", true,
 	  "eth0 | " V4_DEFAULT " | ip route del default via 192.0.2.1 dev eth0\n" },
-	{ "short lines are no routes", { UP("eth0") }, "eth0\t00000000\n\n", "x\n", true, "" },
+	{ "short lines are not routes", { UP("eth0") }, "eth0\t00000000\n\n", "x\n", true, "" },
 	{ "in another namespace", { { "sys/x", "" } }, "", "", false, "" },
 };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * test_network_kernel.c - what does the kernel tell of a network that we made?
+ * test_network_kernel.c - what does the kernel report about a network that we created?
  *
  * In a network namespace of the test's own, made by ip(8): skipped where one of
  * them is missing.
@@ -254,7 +254,7 @@ static void kinds(void **state)
 	if (shell("ip link add br9 type bridge 2>/dev/null") != 0)
 		skip();
 	assert_string_equal(hd_net_kind(&live, &arena, "br9"), "bridge");
-	/* Whatever Open vSwitch this machine has, v0 is no port of it. */
+	/* Whatever Open vSwitch this machine has, v0 is not one of its ports. */
 	assert_string_equal(hd_net_ovs_remedy(&live, &arena, "v0"), "ovs-vsctl del-port v0");
 }
 

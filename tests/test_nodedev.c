@@ -85,7 +85,7 @@ static void interfaces_tell_of_devices(void **state)
 	hd_arena_done(&arena);
 }
 
-/* What has no name of its own is left out; what is no number is unknown. */
+/* A device without a name is left out; a value that is not a number is unknown. */
 static void bad_devices(void **state)
 {
 	struct hd_arena arena = { 0 };

@@ -70,7 +70,7 @@ static const struct row {
 		       "->../../devices/virtual/nvme-subsystem/s0/nvme0n1" } },
 	  .want = "/dev/nvme0 240:0 nvme\n/dev/nvme0n1 259:0 block b\n/dev/nvme0n1p1 259:1 \n"
 		  "/dev/ng0n1 239:0 nvme-generic\n" },
-	{ .name = "a disk that is told of twice", .disk = "sda",
+	{ .name = "a disk that is listed twice", .disk = "sda",
 	  .files = { NODE("ata1/block/sda", "8:0", "block", "sda"),
 		     { "/sys/class/block/sda", "->../../devices/pci0000:00/0000:00:01.0/" FN
 					       "/ata1/block/sda" } },

@@ -147,7 +147,7 @@ static void dead(void **state)
 	assert_true(fake_pci_must_read(&host, GPU).is_dead);
 }
 
-/* The ids of a virtual function read all ones: that alone is no death. */
+/* The ids of a virtual function read all ones: that alone does not mean it is dead. */
 static void virtual_function_is_alive(void **state)
 {
 	static const struct fake_pci vf = {

@@ -37,14 +37,14 @@ static const struct row {
 	{ "nobody", 0x1234, -1u, NULL },
 	{ "a device", 0x0e11, 0x0046, "Smart Array 64xx" },
 	{ "behind a comment", 0x0e11, 0x4092, "A device  with two  blanks" },
-	{ "a subsystem is no device", 0x0e11, 0x4091, NULL },
+	{ "a subsystem is not a device", 0x0e11, 0x4091, NULL },
 	{ "another vendor's device", 0x0e11, 0x1b80, NULL },
 	{ "behind a bad line", 0x10de, 0x0001, NULL },
 	{ "a class", 0x01 | HD_PCIIDS_CLASS, -1u, "Mass storage controller" },
 	{ "a subclass", 0x01 | HD_PCIIDS_CLASS, 0x08, "Non-Volatile memory controller" },
-	{ "an interface is no subclass", 0x01 | HD_PCIIDS_CLASS, 0x02, NULL },
+	{ "an interface is not a subclass", 0x01 | HD_PCIIDS_CLASS, 0x02, NULL },
 	{ "the last line", 0x03 | HD_PCIIDS_CLASS, 0x00, "VGA compatible controller" },
-	{ "a class is no vendor", 0x0001, -1u, NULL },
+	{ "a class is not a vendor", 0x0001, -1u, NULL },
 };
 
 static void look_up(void **state)

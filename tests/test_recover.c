@@ -83,7 +83,7 @@ static void set_header(struct fake_plan *fake, const char *version, const char *
 	(void)close(fd);
 }
 
-/* It began WALL seconds ago by the host's clock, and UP seconds ago by that of the boot. */
+/* It began WALL seconds ago by the host's clock, and UP seconds ago by the boot's clock. */
 static void begun_ago(struct fake_plan *fake, int64_t wall, int64_t up)
 {
 	char boot[HD_BOOT_ID_SIZE];

@@ -20,7 +20,7 @@ struct row {
 };
 
 static const struct row rows[] = {
-	{ "slot is no number", PCI("slot='0x2g'"), "line 4: <address slot='0x2g'>: not a number" },
+	{ "slot is not a number", PCI("slot='0x2g'"), "line 4: <address slot='0x2g'>: not a number" },
 	{ "slot is too large", PCI("slot='0x20'"),
 	  "line 4: <address slot='0x20'>: must be 0 to 0x1f" },
 	{ "function is too large", PCI("function='8'"),

@@ -74,7 +74,7 @@ static void ten_thousand_hostdevs(void **state)
 	free(text.data);
 }
 
-/* A line number beyond 65535 is told as nearly as libxml2 knows it. */
+/* A line number beyond 65535 is reported as closely as libxml2 knows it. */
 static void late_line(void **state)
 {
 	struct text text = { 0 };
@@ -224,7 +224,7 @@ static void truncated(void **state)
 	}
 }
 
-/* libxml2 prints to standard error unless it is told where else. */
+/* libxml2 prints to standard error unless another handler is set. */
 static void nothing_printed(void **state)
 {
 	char path[] = "/tmp/hostdevctl-stderr-XXXXXX";

@@ -83,7 +83,7 @@ static bool is_gone(pid_t pid)
 	return kill(pid, 0) < 0 && errno == ESRCH;
 }
 
-/* A session of its own, and no parent any more: it is ended all the same. */
+/* Its own session, and its parent is gone: it is ended all the same. */
 static void what_it_left_is_killed(void **state)
 {
 	static const struct { const char *script; int rc; } rows[] = {

@@ -9,7 +9,7 @@
 #define UDEV(number) "run/udev/data/b" number
 
 static const struct storage_row rows[] = {
-	{ "what is mounted below goes first, also what is on no disk",
+	{ "what is mounted below goes first, also what is not on a disk",
 	  { DISK, { MOUNTS, "20 1 259:0 / /srv rw - ext4 /dev/nvme0n1 rw\n"
 			    "21 20 0:40 / /srv/t\\040t rw - tmpfs tmpfs rw\n"
 			    "22 21 0:41 / /srv/t\\040t/n rw - nfs x:/y rw\n"

@@ -208,7 +208,7 @@ static const struct storage_row rows[] = {
 	    { MOUNTS, "20 1 252:0 / /b rw - ext4 /dev/bcache0 rw\n" } },
 	  "nvme0n1(259:0)",
 	  "nvme0n1 | the cache of bcache set 11-22 | echo 1 > /sys/fs/bcache/11-22/unregister\n" },
-	{ "a backing device that is no bcache yet",
+	{ "a backing device that is not yet a bcache",
 	  { DISK, { NVME "/nvme0n1/bcache/stop", "" } }, "nvme0n1(259:0)",
 	  "nvme0n1 | registered with bcache | echo 1 > /sys/class/block/nvme0n1/bcache/stop\n" },
 	{ "drbd", { DISK, { NVME "/nvme0n1/holders/drbd12/x", "" } }, "nvme0n1(259:0)",

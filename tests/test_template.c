@@ -52,7 +52,7 @@ static const struct row {
 	{ "text goes", HEAD "<a b='{slot?}'>{mac?}</a><c>{mac?}</c>" TAIL,
 	  HEAD "  <a b='0x01'/>\n" TAIL "\n" },
 	{ "braces", HEAD "<a b='{{{slot}}}{{'/>" TAIL, HEAD "  <a b='{0x01}{'/>\n" TAIL "\n" },
-	{ "a value is no markup", HEAD "<a b='{evil}'>{evil}</a>" TAIL,
+	{ "a value is not markup", HEAD "<a b='{evil}'>{evil}</a>" TAIL,
 	  HEAD "  <a b='&apos;/&gt;&lt;x a=&quot;&amp;lt;&quot;&gt;'>&apos;/&gt;&lt;x "
 	  "a=&quot;&amp;lt;&quot;&gt;</a>\n" TAIL "\n" },
 	{ "a value is not expanded again", HEAD "<a b='{greek}{{slot}}'/>" TAIL,

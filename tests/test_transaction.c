@@ -29,7 +29,7 @@ struct fixture {
 
 static int runs, fail_run;
 
-/* What update-grub would be: says something, and fails when it is told to. */
+/* In place of update-grub: prints something, and fails on request. */
 static int fake_run(struct hd_arena *arena, const char *const argv[], const char **ret_output,
 		    struct hd_error *err)
 {

@@ -198,7 +198,7 @@ static void assert_after(struct fixture *f)
 	assert_count(f, "var/lib/hostdevctl/setup", 1);
 }
 
-/* What the run before left, whatever it was: undone, or applied anew and then undone. */
+/* What the run before left, whatever it was: undone, or applied again and then undone. */
 static void recover(struct fixture *f, bool apply_first)
 {
 	if (apply_first) {

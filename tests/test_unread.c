@@ -44,7 +44,7 @@ struct file {
 struct row {
 	const char *name;
 	struct fake_pci fn;
-	const struct hd_hostdev *named;	/* a device that is no function, or NULL: FN is asked for */
+	const struct hd_hostdev *named;	/* a device that is not a function, or NULL: FN is requested */
 	const char *check;		/* that refuses it */
 	struct file files[MAX_FILES];
 };
@@ -190,7 +190,7 @@ static const char *open_in_thread(struct fake_host *host)
 	return add_child(host, hold_in_thread);
 }
 
-/* As the kernel does for a mount: no table of this host tells of it. */
+/* As the kernel does for a mount: no table of this host shows it. */
 static const char *claim_disk(struct fake_host *host)
 {
 	const char *why = loop_dev_make(&made.disk, false);
@@ -486,7 +486,7 @@ static void no_verdict_is_better(void **state)
 	if (only_of(row) && n > 2)
 		n = 2;
 	for (size_t e = 0; e < HD_ARRAY_SIZE(errors); e++) {
-		/* A user who is not root may not read everything, and is told so elsewhere. */
+		/* A user who is not root may not read everything; another test covers that. */
 		if (errors[e] == EACCES && geteuid() != 0)
 			continue;
 		for (unsigned nth = 1 + (unsigned)(row - rows + (ptrdiff_t)e) % stride; nth <= n;

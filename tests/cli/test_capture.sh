@@ -36,7 +36,7 @@ for tree_file in "$SRCDIR"/tests/hosts/*.tree; do
 	ok "$name is captured the same again" again "$name"
 	ok "$name is judged the same" same_host "$name"
 done
-# What a host of an image is told by: without it `setup` would plan files that nothing reads.
+# What identifies a host that runs an image: without it `setup` would plan files that nothing reads.
 tree "$SRCDIR/tests/hosts/intel-desktop.tree"
 mkdir -p "$root/run" "$root/usr/bin"
 touch "$root/run/ostree-booted" "$root/usr/bin/rpm-ostree"
@@ -200,7 +200,7 @@ ok 'a kill leaves nothing behind' killed
 tree good $DISK=0x010802,12,nvme
 rm -r "$root/sys/class/net"
 : > "$root/sys/class/net"
-ok 'what cannot be read is told' complains 0 'not the whole host: 1 files or folders cannot be read' \
+ok 'what cannot be read is reported' complains 0 'not the whole host: 1 files or folders cannot be read' \
 	capture --sysroot "$root"
 ok 'by its name' grep -qF '/sys/class/net: Not a directory' "$work/err"
 ok 'and the rest is there' grep -qF "$DISK" "$work/out"

@@ -45,7 +45,7 @@ ok 'two at once' fake run 0 detach --sysroot "$root" $GPU $SOUND $GPU
 ok 'each has a journal' test -e "$root/run/hostdevctl/$SOUND" -a -e "$root/run/hostdevctl/$GPU"
 ok 'one of them is given back alone' fake run 0 reattach --sysroot "$root" $SOUND
 ok 'it is back' driver $SOUND snd_hda_intel
-ok 'and has no journal any more' test ! -e "$root/run/hostdevctl/$SOUND"
+ok 'and no longer has a journal' test ! -e "$root/run/hostdevctl/$SOUND"
 ok 'the other is not' driver $GPU vfio-pci
 ok 'then the other' fake run 0 reattach --sysroot "$root" $GPU
 ok 'it is back, too' driver $GPU nouveau
@@ -83,7 +83,7 @@ mkdir "$root/fake/refuses-nvme"
 : > "$root/fake/refuses-nvme/$DISK"
 ok 'what cannot be given back is status 4' fake complains 4 'could not be given back' \
 	detach --sysroot "$root" $GPU $DISK
-ok 'and is told' grep -q "$DISK: .*stranded" "$work/out"
+ok 'and is reported' grep -q "$DISK: .*stranded" "$work/out"
 ok 'it is known' prints 0 "$DISK" status --sysroot "$root"
 rm "$root/fake/refuses-nvme/$DISK"
 ok 'and can be given back later' fake run 0 reattach --sysroot "$root" $DISK

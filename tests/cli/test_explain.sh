@@ -27,7 +27,7 @@ ok 'a message as words' says 'qemu-group-not-viable (QEMU)' $viable
 ok 'the device is looked at' says "WARNING  iommu-group-viable  $GPU" "$viable"
 ok 'the group alone leads to a device' says "WARNING  iommu-group-viable  $GPU" \
 	'group 13 is not viable'
-ok 'a check that passes now is told' says 'not seen any more' "vfio $GPU: no such host device"
+ok 'a check that passes now is shown' says 'not seen any more' "vfio $GPU: no such host device"
 ok 'a device that is not there is told' says 'ERROR    device-present  0000:09:00.0' \
 	'vfio 0000:09:00.0: no such host device'
 ok 'an address without its domain' says '02:00.0' \

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # `check --json` of whole hosts: what tests/hosts/NAME.json says of NAME.tree.
 # Of a host with a guest, NAME.xml, NAME-guest.json is what they say of both.
-# HD_UPDATE_GOLDEN=1 (make update-golden) writes them anew.
+# HD_UPDATE_GOLDEN=1 (make update-golden) regenerates them.
 . "$SRCDIR/tests/support/clitap.sh" || exit 99
 
 # status FILE: the exit status that goes with a report

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What list tells of hosts: golden texts, columns, kinds, trees, JSON.
+# What list shows of hosts: golden texts, columns, kinds, trees, JSON.
 . "$SRCDIR/tests/support/clitap.sh" || exit 99
 export LC_ALL=C
 tree "$SRCDIR/tests/hosts/workstation.tree"
@@ -98,7 +98,7 @@ ok 'spoils no other' grep -q "^$NIC *ready" "$work/out"
 ok 'a function that cannot be read' grep -q '^0000:09:00.0 *needs device-present' "$work/out"
 ok 'its name is not made up' sh -c "'$tool' list --sysroot '$root' -o address,class,name |
 	grep -q '^0000:09:00.0 *unknown *unknown$'"
-ok 'is told' complains 0 '0000:09:00.0 cannot be read' list -o path --sysroot "$root"
+ok 'is reported' complains 0 '0000:09:00.0 cannot be read' list -o path --sysroot "$root"
 ok 'a map has them all' prints 0 "$NIC" map --long --sysroot "$root"
 root=$odd
 

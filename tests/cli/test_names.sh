@@ -41,8 +41,8 @@ ok 'a card by its node' prints 0 "$GPU (/dev/dri/card1): ready" \
 	check --sysroot "$root" /dev/dri/card1
 ok 'it is the same as its address' prints 0 "$GPU" check --sysroot "$root" 02:00.0 /dev/dri/card1
 ok 'and named once' prints 0 "$GPU: ready" check --sysroot "$root" 02:00.0 /dev/dri/card1
-ok 'an interface is no guest' prints 0 "$NIC (enp3s0)" check --sysroot "$root" enp3s0
-ok 'a word that is none is a guest' complains 2 "'win11' is no device of this host" \
+ok 'an interface is not a guest' prints 0 "$NIC (enp3s0)" check --sysroot "$root" enp3s0
+ok 'a word that does not name a device is a guest' complains 2 "'win11' is no device of this host" \
 	check --sysroot "$root" win11
 ok 'a disk is planned' prints 0 "pci-driver $DISK: nvme -> vfio-pci" \
 	plan --sysroot "$root" /dev/nvme0n1

@@ -11,7 +11,7 @@ ln -s "..${below#"$root/sys"}/ata1/block/sda" "$root/sys/block/sda"
 echo '30 1 8:0 / /srv rw - ext4 /dev/sda rw' > "$root/proc/self/mountinfo"
 
 ok 'a mounted disk is refused' prints 1 'ERROR    storage-free' check --sysroot "$root" $DISK
-ok 'and what would take it is told' \
+ok 'and the option that would take it is shown' \
 	grep -q "allow it with: detach --i-know-this-destroys-data $DISK" "$work/out"
 ok '--allow is not enough, and says so' prints 1 'that cannot be allowed)' \
 	check --allow storage-free=$DISK --sysroot "$root" $DISK
@@ -38,7 +38,7 @@ tr ' ' '\t' > "$root/proc/net/route" <<-ROUTE
 ROUTE
 : > "$root/proc/net/ipv6_route"
 ok 'a default route is refused' prints 1 'ERROR    network-free' check --sysroot "$root" $NIC
-ok 'and what would allow it is told' grep -q "allow it with: --allow network-free=$NIC" "$work/out"
+ok 'and the option that would allow it is shown' grep -q "allow it with: --allow network-free=$NIC" "$work/out"
 ok 'in JSON, too' run 1 check --json --sysroot "$root" $NIC
 ok 'its form' json '.findings[] | select(.id == "network-free") | .allowed_by == null and
 	.allow_with == "--allow network-free=0000:03:00.0"'
@@ -57,7 +57,7 @@ ok 'a plan takes it' prints 0 '-> vfio-pci' \
 ok 'a sacrifice allows no more than its data' fake prints 1 'ERROR    network-free' \
 	detach --i-know-this-destroys-data $NIC --sysroot "$root" $NIC
 
-ok 'a typo is wrong use and the nearest is told' complains 2 'did you mean storage-free?' \
+ok 'a typo is wrong use, and the nearest check is suggested' complains 2 'did you mean storage-free?' \
 	check --allow storge-free=$DISK --sysroot "$root" $DISK
 ok 'no subject is wrong use' complains 2 'must be CHECK=SUBJECT' \
 	check --allow storage-free --sysroot "$root" $DISK
@@ -108,7 +108,7 @@ ok 'JSON of that' run 0 check --json --sysroot "$root" --xml "$work/guest.xml"
 ok 'says so' json '.findings[] | select(.id == "storage-free") | .allowed_by == "metadata" and
 	.severity == "note"'
 guest "<hd:allow check='storage-free' subject='$DISK'/><hd:allow check='storage-free' subject='$GPU'/>"
-ok 'an allowance for nothing is told' prints 0 'nothing that is asked for has this name' \
+ok 'an allowance that matches nothing is reported' prints 0 'nothing that is asked for has this name' \
 	check --sysroot "$root" --xml "$work/guest.xml"
 guest "<hd:allow check='storage-fere' subject='$DISK'/>"
 ok 'an unknown check is an error' prints 1 'the nearest is storage-free' \

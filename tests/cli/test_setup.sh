@@ -171,7 +171,7 @@ vfio-pci
 put proc/cmdline 'ro iommu=pt
 '
 ok 'others load the modules' prints 0 'nothing to do' setup --sysroot "$root"
-ok 'no subject of that name' complains 2 "setup knows no 'frob'" setup frob --sysroot "$root"
+ok 'an unknown subject' complains 2 "setup knows no 'frob'" setup frob --sysroot "$root"
 ok '--keep alone' complains 2 '--keep goes with --revert' setup --keep x --sysroot "$root"
 ok '--revert and --apply' complains 2 'nothing else goes with it' setup --revert --apply --sysroot "$root"
 tap_end

@@ -43,16 +43,16 @@ ok 'for the next boot alone' run 0 setup vfs --at-boot --apply --sysroot "$root"
 ok 'there is a rule' test -e "$root/$rule"
 ok 'and no function yet' holds "$numvfs" 0
 ok 'taken back' run 0 setup --revert --sysroot "$root"
-ok 'NVMe is told about' prints 0 'nvme virt-mgmt' setup vfs --sysroot "$root" $NVME_PF 2
+ok 'NVMe is explained' prints 0 'nvme virt-mgmt' setup vfs --sysroot "$root" $NVME_PF 2
 
 ok 'too many' complains 1 'can have 7 virtual functions, not 8' setup vfs --sysroot "$root" $IGB 8
-ok 'no number' complains 2 "'many' is no number" setup vfs --sysroot "$root" $IGB many
+ok 'not a number' complains 2 "'many' is no number" setup vfs --sysroot "$root" $IGB many
 ok 'a negative one' complains 2 'is no number' setup vfs --sysroot "$root" -- $IGB -1
 ok 'no SR-IOV' complains 1 'has no SR-IOV' setup vfs --sysroot "$root" $NVME_A 1
 ok 'no such function' complains 3 'the host has no PCI function 0000:1f:00.0' \
 	setup vfs --sysroot "$root" 0000:1f:00.0 1
 ok 'no number at all' complains 2 'setup vfs takes' setup vfs --sysroot "$root" $IGB
-ok 'no such subject' complains 2 "setup knows no 'vf'" setup vf --sysroot "$root" $IGB 1
+ok 'an unknown subject, nearly right' complains 2 "setup knows no 'vf'" setup vf --sysroot "$root" $IGB 1
 
 # Virtual functions that a guest has.
 pci=$(readlink -f "$root/sys/bus/pci/devices/$IGB")
@@ -111,7 +111,7 @@ ok 'and gone' test ! -e "$root/etc/udev/rules.d/70-hostdevctl-bind-$GPU.rules"
 ok 'with the other' test ! -e "$root/etc/udev/rules.d/70-hostdevctl-bind-$NVME_A.rules"
 ok 'no such device' complains 1 'nothing was changed' setup bind --sysroot "$root" 0000:1f:00.0
 ok 'a graphics card' run 0 setup bind --sysroot "$root" $GPU
-ok 'its companion is told about' grep -q '0000:05:00.1 of the same IOMMU group stays' "$work/out"
+ok 'its companion is reported' grep -q '0000:05:00.1 of the same IOMMU group stays' "$work/out"
 echo 1 > "$root/sys/bus/pci/devices/$GPU/boot_vga"
 ok 'the boot display' complains 1 'boot_vga reads 1' setup bind --sysroot "$root" $GPU
 ok 'unless it is allowed' run 0 setup bind --allow display-free=$GPU --sysroot "$root" $GPU
@@ -130,7 +130,7 @@ ok 'and not on the other' holds "${pool/node1/node0}" 8192
 ok 'at boot, too' grep -qF "w! /$pool - - - - 8704" "$root/$conf"
 ok 'again there is nothing to do' prints 0 'nothing to do' \
 	setup hugepages --sysroot "$root" --node 1 17G
-ok 'less is no change' prints 0 'nothing to do' setup hugepages --sysroot "$root" --node 1 16G
+ok 'less changes nothing' prints 0 'nothing to do' setup hugepages --sysroot "$root" --node 1 16G
 ok 'taken back' run 0 setup --revert --sysroot "$root"
 ok 'there are as many as before' holds "$pool" 8192
 ok 'without a file' test ! -e "$root/$conf"
@@ -162,7 +162,7 @@ ok 'more than there is of 1 GiB' complains 1 'of memory, and' \
 sed -i 's/MemTotal: *65800000/MemTotal: 131600000/' "$root/proc/meminfo"
 ok '1 GiB' run 0 setup hugepages --apply --sysroot "$root" --page-size 1G --node 1 8G
 ok 'on its node' grep -q 'hugepagesz=1G hugepages=0:64,1:8$' "$root/$entry"
-ok 'less is no change' prints 0 'the next boot makes them already' \
+ok 'less changes nothing' prints 0 'the next boot makes them already' \
 	setup hugepages --apply --sysroot "$root" --page-size 1G --node 1 6G
 ok 'on the other node it is' run 0 setup hugepages --apply --sysroot "$root" --page-size 1G --node 0 65G
 ok 'that alone' grep -q 'hugepages=0:65,1:8$' "$root/$entry"
@@ -192,7 +192,7 @@ ok 'none is left' complains 1 'can make no more' setup mdev --sysroot "$root" $G
 ok 'words are missing' complains 2 'takes PARENT TYPE UUID' nodedev mdev-define $GPU x y
 if has_libvirt; then
 	at='-c test:///default'
-	ok 'what libvirt refuses is told' complains 3 "mdev $uuid: libvirt does not" \
+	ok 'a refusal of libvirt is reported' complains 3 "mdev $uuid: libvirt does not" \
 		nodedev $at mdev-define $GPU $type $uuid
 	ok 'also when it goes' complains 3 "mdev $uuid: libvirt does not" \
 		nodedev $at mdev-undefine $uuid

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What show tells of one device: its group, what hangs on it, its users, its checks.
+# What show prints about one device: its group, its children, its users, its checks.
 . "$SRCDIR/tests/support/clitap.sh" || exit 99
 export LC_ALL=C
 tree "$SRCDIR/tests/hosts/workstation.tree"

@@ -65,7 +65,7 @@ ok 'and is given back' driver $DISK nvme
 ok 'nothing is held' prints 0 'no device is held' status --sysroot "$root"
 
 holder 813 /dev/vfio/14
-ok 'what we did not take is told apart' prints 0 \
+ok 'what we did not take is distinguished' prints 0 \
 	"$NIC not ours" status --sysroot "$root"
 ok 'with who has it' grep -q 'in use by qemu-system-x86 (pid 813)' "$work/out"
 ok 'reattach leaves what a process has open' fake complains 1 'in use by qemu-system-x86 (pid 813)' \

@@ -21,9 +21,9 @@ ok 'an unknown option of a command is wrong use' usage "'--frob'" check --frob
 ok 'a missing value is wrong use' usage 'option --xml needs a FILE' check --xml
 ok 'too few operands' usage 'too few operands' detach
 ok 'too many operands' usage 'too many operands' status x
-ok 'a device that is none' usage "'no pe' is no name of a device" \
+ok 'not the name of a device' usage "'no pe' is no name of a device" \
 	check --sysroot "$root" 01:00.0 'no pe'
-ok 'a device that is not there is status 3' complains 3 "'nope' is no device" \
+ok 'a missing device is status 3' complains 3 "'nope' is no device" \
 	check --sysroot "$root" 01:00.0 nope
 ok 'a guest of a captured host' usage 'by --xml FILE' check --sysroot "$root" win11
 ok '--xml and a device' usage 'cannot be given together' check --xml x.xml 01:00.0
@@ -58,7 +58,7 @@ if [ -w /dev/full ]; then
 else
 	skip 'a full disk is status 3' 'there is no /dev/full'
 fi
-ok 'the reason is told once' test "$(grep -c . "$work/err")" = 1
+ok 'the reason is given once' test "$(grep -c . "$work/err")" = 1
 closed_pipe() {
 	local status=0
 	"$tool" list --sysroot "$root" "$@" >&8 2> "$work/err" || status=$?
@@ -85,7 +85,7 @@ if has_libvirt; then
 	}
 	mkdir "$work/nothing"
 	: > "$work/nothing/hostdevctl-libvirt.so"
-	ok 'a module that cannot be loaded is told' missing
+	ok 'a module that cannot be loaded is reported' missing
 	ok 'by its name' grep -q 'cannot load libvirt: .*hostdevctl-libvirt.so' "$work/err"
 else
 	skip 'a module that cannot be loaded' 'built without libvirt'

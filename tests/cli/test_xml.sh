@@ -61,7 +61,7 @@ ok 'all options of a function' writes "<hostdev mode='subsystem' type='pci' mana
   <boot order='2'/>
   <rom file='/srv/a&amp;b.rom'/>
 </hostdev>" 01:00.0 --managed yes --driver-model vfio-pci --boot 2 --rom '/srv/a&b.rom'
-ok 'what else is in the group is told' notes \
+ok 'the rest of the group is reported' notes \
 	'note: 0000:09:02.0 (class 020000, 8139cp) is in IOMMU group 22 with 0000:09:01.0' 09:01.0
 ok 'and not if it is given' sh -c "! '$tool' $(xml 09:01.0 09:02.0) 2>&1 > /dev/null | grep note"
 ok 'IOMMUFD needs a version' notes '--iommufd needs libvirt 12.1' 01:00.0 --iommufd

@@ -4,7 +4,7 @@
  *
  * The host is made once; an input is a name.  What holds: 0 with a device that
  * its own unambiguous name means as well, or an error with a bounded, printable
- * text; and what is sure to be a guest's name is no device.
+ * text; and what is sure to be a guest's name is not a device.
  */
 #include "config.h"
 

@@ -19,7 +19,7 @@ static struct hd_pci_addr parse(const char *text)
 	struct hd_pci_addr addr;
 
 	if (!hd_pci_addr_parse(text, &addr))
-		fail_msg("%s is no PCI address", text);
+		fail_msg("%s is not a PCI address", text);
 	return addr;
 }
 

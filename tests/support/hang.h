@@ -4,7 +4,7 @@
  *
  * ptrace(2) stops the process at the call's entry and never lets it go on: it then is as
  * one that sleeps in the kernel where no signal reaches it.  A SIGKILL leads it to the stop
- * at its exit, where it still has all its descriptors and is no zombie.
+ * at its exit, where it still has all its descriptors and is not a zombie.
  */
 #pragma once
 

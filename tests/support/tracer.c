@@ -136,7 +136,7 @@ static void on_end(struct tracer *tracer, pid_t pid, int status)
 		tracer->result->exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-/* Until there is no child any more: one that was just made is not yet known. */
+/* Until no child is left: one that was just created is not yet known. */
 static void trace(struct tracer *tracer)
 {
 	int status;
