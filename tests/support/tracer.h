@@ -20,7 +20,7 @@ struct tracer_result {
 	bool is_killed;
 	int exit_code;		/* of the first process; -1 if it was killed */
 	int processes;		/* that there were */
-	int opens;		/* of files and directories, by all processes */
+	int opens;		/* of files and directories but /dev/null, by all processes */
 	int listings;		/* getdents64(2) */
 	int looks;		/* at a name without opening it: stat(2), readlink(2) */
 	bool forks_unsynced;	/* it forked after a write(2) without fdatasync(2) */
