@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Functions that have no bound or run a shell, jumps, and new_id (it claims devices by kind).
-shopt -s nullglob
+shopt -s nullglob globstar
 awk '
 function strip(line) {
 	if (in_comment) {
@@ -19,4 +19,4 @@ FNR == 1 { in_comment = 0 }
 	if (match(code, /(^|[ \t;])goto[ \t]/)) { print FILENAME ":" FNR ": goto"; bad = 1 }
 	if (code ~ /"[^"]*new_id/) { print FILENAME ":" FNR ": new_id"; bad = 1 }
 }
-END { exit bad }' src/*/*.[ch] hooks/*.[ch]
+END { exit bad }' src/**/*.[ch] hooks/*.[ch]

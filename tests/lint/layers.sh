@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A layer includes itself and the ones below it, nothing above: nothing flows back.
 order='base domain facts check explain plan knob report element cli'
-shopt -s nullglob
+shopt -s nullglob globstar
 awk -v order="$order" '
 BEGIN { n = split(order, names, " "); for (i = 1; i <= n; i++) rank[names[i]] = i; rank["hooks"] = n }
 FNR == 1 { split(FILENAME, p, "/"); own = p[1] == "hooks" ? "hooks" : p[2] }
@@ -12,4 +12,4 @@ FNR == 1 { split(FILENAME, p, "/"); own = p[1] == "hooks" ? "hooks" : p[2] }
 	if (rank[other] >= rank[own] && !(own == "hooks" && other != "cli")) {
 		print FILENAME ":" FNR ": layer " own " includes " q[2] " of layer " other " above it"; bad = 1 }
 }
-END { exit bad }' src/*/*.[ch] hooks/*.[ch]
+END { exit bad }' src/**/*.[ch] hooks/*.[ch]

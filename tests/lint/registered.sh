@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # What is defined is listed: checks in hd_checks[], commands in hd_commands[], sources and tests in make.
-shopt -s nullglob
+shopt -s nullglob globstar
 bad=0
 
 # listed DEFINITION LIST-FILES WHAT: each "const struct X NAME = {" must occur as &NAME
@@ -10,14 +10,14 @@ listed() {
 	while IFS=: read -r file line name; do
 		grep -q "&$name\b" "$@" 2> /dev/null ||
 			{ echo "$file:$line: $name is not in $what"; bad=1; }
-	done < <(grep -n "^const struct $pattern [a-z_0-9]* = {" src/*/*.c |
+	done < <(grep -n "^const struct $pattern [a-z_0-9]* = {" src/**/*.c |
 		sed 's/:const struct [a-z_]* \([a-z_0-9]*\) = {.*/:\1/')
 }
 listed hd_check 'hd_checks[]' src/check/checks.c
 listed hd_command 'hd_commands[]' src/cli/*.c
 
-for file in src/*/*.[ch] hooks/*.[ch]; do
-	grep -q "\b$file\b" src/*/sources.mk hooks/sources.mk ||
+for file in src/**/*.[ch] hooks/*.[ch]; do
+	grep -q "\b$file\b" src/**/sources.mk hooks/sources.mk ||
 		{ echo "$file:1: is in no sources.mk"; bad=1; }
 done
 for file in tests/test_*.c tests/test_*.sh tests/hook/test_*.sh tests/support/*.[ch]; do
