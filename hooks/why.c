@@ -13,7 +13,7 @@
 
 #include "base/log.h"
 #include "explain/log.h"
-#include "facts/start_log.h"
+#include "facts/libvirt/start_log.h"
 #include "hooks/session.h"
 
 #define MESSAGES_MAX 3

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "facts/actor.h"
+#include "facts/host/actor.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/unit.h"
 

@@ -6,7 +6,7 @@
 #include <linux/btf.h>
 #include <string.h>
 
-#include "facts/btf.h"
+#include "facts/holders/btf.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/unit.h"
 

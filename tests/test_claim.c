@@ -20,7 +20,7 @@
 #include "base/clock.h"
 #include "base/pciaddr.h"
 #include "base/text.h"
-#include "facts/storage.h"
+#include "facts/storage/storage.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/loopdev.h"
 #include "tests/support/unit.h"

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "facts/display_internal.h"
+#include "facts/display/display_internal.h"
 #include "facts/facts.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/unit.h"

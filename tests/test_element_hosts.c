@@ -8,7 +8,7 @@
 
 #include "domain/pick.h"
 #include "element/element.h"
-#include "facts/pci.h"
+#include "facts/pci/pci.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/schema.h"
 #include "tests/support/unit.h"

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "facts/guests.h"
+#include "facts/libvirt/guests.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/unit.h"
 

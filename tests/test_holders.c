@@ -12,7 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "facts/holders.h"
+#include "facts/holders/holders.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/unit.h"
 

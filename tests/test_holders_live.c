@@ -23,7 +23,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "facts/holders_internal.h"
+#include "facts/holders/holders_internal.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/loopdev.h"
 #include "tests/support/unit.h"

@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "facts/input.h"
+#include "facts/usb/input_devices.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/unit.h"
 

@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "facts/iommu.h"
+#include "facts/host/iommu.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/unit.h"
 

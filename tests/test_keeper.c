@@ -20,7 +20,7 @@
 
 #include "base/clock.h"
 #include "base/lock.h"
-#include "facts/guests.h"
+#include "facts/libvirt/guests.h"
 #include "plan/claims.h"
 #include "plan/journal.h"
 #include "plan/keeper.h"

@@ -2,7 +2,7 @@
 /* test_mdev.c - does a mediated device exist, and if not, can it be made? */
 #include "config.h"
 
-#include "facts/mdev.h"
+#include "facts/mdev/mdev.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/unit.h"
 

@@ -5,9 +5,9 @@
 #include <errno.h>
 #include <string.h>
 
-#include "facts/boot_pages.h"
-#include "facts/mdev_types.h"
-#include "facts/pci_vfs.h"
+#include "facts/boot/boot_pages.h"
+#include "facts/mdev/mdev_types.h"
+#include "facts/pci/pci_vfs.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/unit.h"
 

@@ -2,7 +2,7 @@
 /* test_memory.c - huge pages of the host and of each node. */
 #include "config.h"
 
-#include "facts/memory.h"
+#include "facts/host/memory.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/unit.h"
 

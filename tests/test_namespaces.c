@@ -13,10 +13,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "facts/guests.h"
-#include "facts/holders.h"
-#include "facts/namespaces.h"
-#include "facts/network_tables.h"
+#include "facts/holders/holders.h"
+#include "facts/host/namespaces.h"
+#include "facts/libvirt/guests.h"
+#include "facts/network/network_tables.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/unit.h"
 

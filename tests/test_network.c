@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "facts/network.h"
+#include "facts/network/network.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/unit.h"
 

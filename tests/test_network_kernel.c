@@ -20,10 +20,10 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "facts/network_ovs.h"
-#include "facts/network_rtnl.h"
-#include "facts/network_stack.h"
-#include "facts/network_tables.h"
+#include "facts/network/network_ovs.h"
+#include "facts/network/network_rtnl.h"
+#include "facts/network/network_stack.h"
+#include "facts/network/network_tables.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/unit.h"
 

@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 
 #include "base/text.h"
-#include "facts/nodes.h"
+#include "facts/holders/nodes.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/unit.h"
 

@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "facts/pci.h"
+#include "facts/pci/pci.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/unit.h"
 

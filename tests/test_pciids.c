@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "facts/pciids.h"
+#include "facts/pci/pciids.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/unit.h"
 

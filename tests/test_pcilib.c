@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "facts/inventory_names.h"
-#include "facts/pcilib.h"
+#include "facts/pci/pcilib.h"
 #include "tests/support/unit.h"
 
 static void names(void **state)

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "facts/rom.h"
+#include "facts/pci/rom.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/unit.h"
 

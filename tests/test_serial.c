@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "facts/serial.h"
+#include "facts/serial/serial.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/unit.h"
 

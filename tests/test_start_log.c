@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "facts/start_log.h"
+#include "facts/libvirt/start_log.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/unit.h"
 

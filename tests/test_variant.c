@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-#include "facts/host.h"
-#include "facts/variant.h"
+#include "facts/host/host.h"
+#include "facts/pci/vfio_variant.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/unit.h"
 

@@ -3,7 +3,7 @@
 #include "config.h"
 
 #include "check/checks.h"
-#include "facts/namespaces.h"
+#include "facts/host/namespaces.h"
 
 /* Is ADDR this function or in its group? */
 static bool is_in_group(const struct hd_subject *s, const struct hd_pci_addr *addr)

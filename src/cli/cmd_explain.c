@@ -9,7 +9,7 @@
 #include "cli/guest.h"
 #include "cli/options.h"
 #include "cli/told.h"
-#include "facts/start_log.h"
+#include "facts/libvirt/start_log.h"
 #include "report/table.h"
 
 #define NAME_SHOWN 128

@@ -139,7 +139,7 @@ static const char *usb_subject(const struct hd_run *run, const struct hd_hostdev
 	return hd_printf(run->arena, "usb %s", ref->usb->port);
 }
 
-/* As facts/usb.c, serial.c and mdev.c call what an entry of the request asks for. */
+/* As facts/usb/usb.c, serial.c and mdev.c call what an entry of the request asks for. */
 static const char *subject_of(const struct hd_run *run, const struct hd_request *request,
 			      const struct hd_device_ref *ref)
 {

@@ -15,7 +15,7 @@
 #include "cli/help.h"
 #include "cli/hostfile.h"
 #include "cli/options.h"
-#include "facts/pcilib.h"
+#include "facts/pci/pcilib.h"
 #include "report/report.h"
 
 /*

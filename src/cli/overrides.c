@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "cli/devices.h"
 #include "cli/overrides.h"
-#include "facts/actor.h"
+#include "facts/host/actor.h"
 
 #define EVIDENCE_SHOWN 800
 #define WORD_SHOWN 80

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "cli/place.h"
-#include "facts/pci.h"
+#include "facts/pci/pci.h"
 
 #define FNS_PER_CARD 8
 

@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "cli/setup.h"
 #include "cli/setup_hugepages.h"
-#include "facts/host.h"
+#include "facts/host/host.h"
 #include "facts/setup.h"
 #include "plan/boot.h"
 

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "cli/setup.h"
-#include "facts/boot_config.h"
-#include "facts/modules.h"
+#include "facts/boot/boot_config.h"
+#include "facts/boot/modules.h"
 #include "knob/swap.h"
 #include "plan/setup_host.h"
 

@@ -10,8 +10,8 @@
 #include "cli/devices.h"
 #include "cli/nodedev_mdev.h"
 #include "cli/setup.h"
-#include "facts/mdev.h"
-#include "facts/mdev_types.h"
+#include "facts/mdev/mdev.h"
+#include "facts/mdev/mdev_types.h"
 
 #define MAX_SHOWN 80
 #define SELF "proc/self/exe"

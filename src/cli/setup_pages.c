@@ -8,7 +8,7 @@
 
 #include "base/text.h"
 #include "cli/setup_hugepages.h"
-#include "facts/boot_pages.h"
+#include "facts/boot/boot_pages.h"
 #include "knob/swap.h"
 
 #define GIB_IN_KIB (1024u * 1024u)

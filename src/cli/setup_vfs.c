@@ -9,8 +9,8 @@
 #include "cli/devices.h"
 #include "cli/setup.h"
 #include "cli/setup_vfs.h"
-#include "facts/guests.h"
-#include "facts/pci_vfs.h"
+#include "facts/libvirt/guests.h"
+#include "facts/pci/pci_vfs.h"
 #include "knob/swap.h"
 #include "plan/udev_rules.h"
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "cli/command.h"
-#include "facts/pci.h"
+#include "facts/pci/pci.h"
 #include "plan/changes.h"
 
 /*

@@ -14,7 +14,7 @@
 #include "base/text.h"
 #include "cli/case.h"
 #include "cli/setup_vfs.h"
-#include "facts/pci_vfs.h"
+#include "facts/pci/pci_vfs.h"
 
 #define NUMVFS "/sriov_numvfs"
 

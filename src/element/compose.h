@@ -3,7 +3,7 @@
 #pragma once
 
 #include "element/element.h"
-#include "facts/pci.h"
+#include "facts/pci/pci.h"
 
 struct hd_composer {
 	const struct hd_sysroot *root;

@@ -8,7 +8,7 @@
 #include "config.h"
 
 #include "element/compose.h"
-#include "facts/iommu.h"
+#include "facts/host/iommu.h"
 
 static bool is_given(const struct hd_elements *list, const struct hd_pci_addr *addr)
 {

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "element/compose.h"
-#include "facts/mdev.h"
+#include "facts/mdev/mdev.h"
 
 /* libvirt's schema, hostdevsubsysmdev. */
 static const char *const models[] = { "vfio-pci", "vfio-ccw", "vfio-ap" };

@@ -7,7 +7,7 @@
 
 #include "check/part.h"
 #include "element/compose.h"
-#include "facts/mdev.h"
+#include "facts/mdev/mdev.h"
 
 #define FUNCTIONS 8
 

@@ -7,7 +7,7 @@
 
 #include "base/text.h"
 #include "facts/capture_areas.h"
-#include "facts/start_log.h"
+#include "facts/libvirt/start_log.h"
 
 #define LOG_MAX (64u << 10)
 

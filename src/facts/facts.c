@@ -12,10 +12,10 @@
 #include <string.h>
 
 #include "facts/facts.h"
-#include "facts/fn_facts.h"
-#include "facts/namespaces.h"
-#include "facts/pools.h"
-#include "facts/named.h"
+#include "facts/function_facts.h"
+#include "facts/host/namespaces.h"
+#include "facts/libvirt/pools.h"
+#include "facts/named_devices.h"
 
 static int by_function(const void *a, const void *b)
 {

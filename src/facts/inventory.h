@@ -16,7 +16,7 @@
 #include "base/pciaddr.h"
 #include "base/sysroot.h"
 #include "domain/request.h"
-#include "facts/pci.h"
+#include "facts/pci/pci.h"
 
 /* A PCI Express link; width 0: there is none, or it is down. */
 struct hd_pci_link {

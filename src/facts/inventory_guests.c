@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "facts/inventory_guests.h"
-#include "facts/serial.h"
-#include "facts/usb.h"
+#include "facts/serial/serial.h"
+#include "facts/usb/usb.h"
 
 struct search {
 	struct hd_arena *arena;

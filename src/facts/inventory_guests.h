@@ -2,8 +2,8 @@
 /* inventory_guests.h - which guests have a device of the inventory, or will ask for it. */
 #pragma once
 
-#include "facts/guests.h"
 #include "facts/inventory.h"
+#include "facts/libvirt/guests.h"
 
 /*
  * The guests of GUESTS that claim ITEM, one per line, the running ones first: "router

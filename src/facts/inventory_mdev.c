@@ -9,7 +9,7 @@
 
 #include "base/text.h"
 #include "facts/inventory_internal.h"
-#include "facts/mdev.h"
+#include "facts/mdev/mdev.h"
 
 static const char *text_of(struct hd_inventory_reading *r, const char *path, const char *file)
 {

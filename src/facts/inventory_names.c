@@ -8,7 +8,7 @@
 #include "config.h"
 
 #include "facts/inventory_names.h"
-#include "facts/pcilib.h"
+#include "facts/pci/pcilib.h"
 
 /* The classes of USB-IF's "Defined Class Codes". */
 static const struct {

@@ -16,7 +16,7 @@
 #include "facts/inventory_nodedev.h"
 #include "facts/inventory_nodedev_parts.h"
 #include "facts/nodedev_xml.h"
-#include "facts/usb.h"
+#include "facts/usb/usb.h"
 
 const char *hd_nodedev_text_of(const struct hd_nodedev *d, const struct _xmlNode *node)
 {

@@ -14,7 +14,7 @@
 
 #include "base/text.h"
 #include "facts/inventory_internal.h"
-#include "facts/usb.h"
+#include "facts/usb/usb.h"
 
 struct interfaces {
 	const char *const *names;	/* of the bus, sorted: an interface comes after its device */

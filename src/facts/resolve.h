@@ -22,7 +22,7 @@
 #include "base/pciaddr.h"
 #include "base/sysroot.h"
 #include "domain/request.h"
-#include "facts/usb.h"
+#include "facts/usb/usb.h"
 
 /* By what the person named a USB device. */
 enum hd_usb_by {

@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "facts/pci.h"
+#include "facts/pci/pci.h"
 #include "facts/resolve_parts.h"
 
 static bool has_number(const struct hd_resolver *r, const char *fn, const char *file,

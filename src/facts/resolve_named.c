@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "facts/mdev.h"
-#include "facts/pci.h"
+#include "facts/mdev/mdev.h"
+#include "facts/pci/pci.h"
 #include "facts/resolve_parts.h"
 
 #define SYS_NET "sys/class/net"

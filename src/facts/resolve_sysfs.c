@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "facts/pci.h"
+#include "facts/pci/pci.h"
 #include "facts/resolve_parts.h"
 
 #define DEVICES "sys/devices/"

@@ -3,7 +3,7 @@
  * resolve_virtual.c - nodes that stand for others: NVMe heads, VFIO groups, dm and md.
  *
  * With native multipath an NVMe disk belongs to its subsystem, which links to
- * its controllers (facts/storage_nvme.c); a VFIO group is its functions.
+ * its controllers (facts/storage/storage_nvme.c); a VFIO group is its functions.
  */
 #include "config.h"
 
@@ -11,9 +11,9 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "facts/pci.h"
+#include "facts/pci/pci.h"
 #include "facts/resolve_parts.h"
-#include "facts/storage_internal.h"
+#include "facts/storage/storage_internal.h"
 
 #define SUBSYSTEMS "/nvme-subsystem/"
 #define VFIO_GROUPS "sys/devices/virtual/vfio/"

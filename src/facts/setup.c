@@ -2,7 +2,7 @@
 /* setup.c - how the host is set up for passthrough. */
 #include "config.h"
 
-#include "facts/setup_internal.h"
+#include "facts/setup_parts.h"
 
 #define GROUPS "sys/kernel/iommu_groups"
 

@@ -12,8 +12,8 @@
 
 #include "base/arena.h"
 #include "base/sysroot.h"
-#include "facts/daemon.h"
-#include "facts/memory.h"
+#include "facts/host/memory.h"
+#include "facts/libvirt/daemon.h"
 
 /* Kernel parameters of the boot configuration. */
 struct hd_boot_source {

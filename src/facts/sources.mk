@@ -1,64 +1,22 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 libhostdev_la_SOURCES += \
-	src/facts/again.c \
-	src/facts/boot_modules.c \
-	src/facts/conf_dirs.c \
-	src/facts/conf_dirs.h \
-	src/facts/cpu.c \
-	src/facts/cpu.h \
-	src/facts/daemon.c \
-	src/facts/daemon.h \
-	src/facts/distribution.c \
 	src/facts/facts.c \
 	src/facts/facts.h \
-	src/facts/children.c \
-	src/facts/children.h \
-	src/facts/fn_facts.c \
-	src/facts/fn_facts.h \
-	src/facts/host.c \
-	src/facts/host.h \
-	src/facts/iommu.c \
-	src/facts/iommu.h \
-	src/facts/iommu_group.c \
-	src/facts/lines.c \
-	src/facts/lines.h \
-	src/facts/memory.c \
-	src/facts/memory.h \
-	src/facts/modprobe_conf.c \
-	src/facts/modules.c \
-	src/facts/modules.h \
-	src/facts/pci.c \
-	src/facts/pci.h \
-	src/facts/pci_driver.c \
-	src/facts/pci_list.c \
-	src/facts/pci_parts.c \
-	src/facts/pci_parts.h \
-	src/facts/pci_place.c \
-	src/facts/pools.c \
-	src/facts/pools.h \
+	src/facts/function_facts.c \
+	src/facts/function_facts.h \
+	src/facts/last_look.c \
+	src/facts/named_devices.c \
+	src/facts/named_devices.h \
 	src/facts/query.c \
-	src/facts/remapping.c \
-	src/facts/remapping.h \
-	src/facts/rom.c \
-	src/facts/rom.h \
-	src/facts/start_log.c \
-	src/facts/start_log.h \
-	src/facts/variant.c \
-	src/facts/variant.h \
 	$(NULL)
 
-# Not in the hook: libpci, all devices of the host, their names, how it is set up, and who
-# runs a command.
+# Not in the hook.
 libhostdevcli_la_SOURCES += \
-	src/facts/actor.c \
-	src/facts/actor.h \
 	src/facts/capture.c \
 	src/facts/capture.h \
 	src/facts/capture_areas.c \
 	src/facts/capture_areas.h \
 	src/facts/capture_text.c \
-	src/facts/boot_pages.c \
-	src/facts/boot_pages.h \
 	src/facts/inventory.c \
 	src/facts/inventory.h \
 	src/facts/inventory_guests.c \
@@ -69,8 +27,6 @@ libhostdevcli_la_SOURCES += \
 	src/facts/inventory_names.h \
 	src/facts/inventory_nodedev.c \
 	src/facts/inventory_nodedev.h \
-	src/facts/nodedev_xml.c \
-	src/facts/nodedev_xml.h \
 	src/facts/inventory_nodedev_parts.h \
 	src/facts/inventory_nodedev_pci.c \
 	src/facts/inventory_pci.c \
@@ -79,15 +35,8 @@ libhostdevcli_la_SOURCES += \
 	src/facts/known.c \
 	src/facts/known.h \
 	src/facts/known_nodes.c \
-	src/facts/mdev_types.c \
-	src/facts/mdev_types.h \
-	src/facts/pciids.c \
-	src/facts/pciids.h \
-	src/facts/kernel_log.c \
-	src/facts/pci_vfs.c \
-	src/facts/pci_vfs.h \
-	src/facts/pcilib.c \
-	src/facts/pcilib.h \
+	src/facts/nodedev_xml.c \
+	src/facts/nodedev_xml.h \
 	src/facts/resolve.c \
 	src/facts/resolve.h \
 	src/facts/resolve_id.c \
@@ -99,116 +48,19 @@ libhostdevcli_la_SOURCES += \
 	src/facts/resolve_virtual.c \
 	src/facts/setup.c \
 	src/facts/setup.h \
-	src/facts/setup_boot.c \
-	src/facts/setup_hook_dir.c \
-	src/facts/setup_hooks.c \
-	src/facts/setup_ids.c \
-	src/facts/setup_internal.h \
-	src/facts/setup_kernels.c \
-	src/facts/setup_log.c \
-	src/facts/setup_unit.c \
+	src/facts/setup_parts.h \
 	src/facts/stable.c \
 	src/facts/stable.h \
 	$(NULL)
 
-# Who uses the functions.
-libhostdev_la_SOURCES += \
-	src/facts/display.c \
-	src/facts/display.h \
-	src/facts/display_buffers.c \
-	src/facts/display_compute.c \
-	src/facts/display_console.c \
-	src/facts/display_internal.h \
-	src/facts/display_memory.c \
-	src/facts/display_other.c \
-	src/facts/display_refs.c \
-	src/facts/display_session.c \
-	src/facts/session.c \
-	src/facts/session.h \
-	src/facts/btf.c \
-	src/facts/btf.h \
-	src/facts/guests.c \
-	src/facts/guests.h \
-	src/facts/holders.c \
-	src/facts/holders.h \
-	src/facts/holders_internal.h \
-	src/facts/holders_kernel.c \
-	src/facts/holders_maps.c \
-	src/facts/holders_proc.c \
-	src/facts/holders_scan.c \
-	src/facts/holders_who.c \
-	src/facts/input.c \
-	src/facts/input.h \
-	src/facts/mdev.c \
-	src/facts/mdev.h \
-	src/facts/named.c \
-	src/facts/named.h \
-	src/facts/namespaces.c \
-	src/facts/namespaces.h \
-	src/facts/network.c \
-	src/facts/network.h \
-	src/facts/network_addresses.c \
-	src/facts/network_elsewhere.c \
-	src/facts/network_elsewhere.h \
-	src/facts/network_function.c \
-	src/facts/network_function.h \
-	src/facts/network_kind.c \
-	src/facts/network_mounts.c \
-	src/facts/network_nexthops.c \
-	src/facts/network_nexthops.h \
-	src/facts/network_ovs.c \
-	src/facts/network_ovs.h \
-	src/facts/network_routes.c \
-	src/facts/network_routes_files.c \
-	src/facts/network_routes_kernel.c \
-	src/facts/network_rtnl.c \
-	src/facts/network_rtnl.h \
-	src/facts/network_sshd.c \
-	src/facts/network_stack.c \
-	src/facts/network_stack.h \
-	src/facts/network_tables.c \
-	src/facts/network_tables.h \
-	src/facts/network_tcp.c \
-	src/facts/network_tcp.h \
-	src/facts/nodes.c \
-	src/facts/nodes.h \
-	src/facts/nodes_bars.c \
-	src/facts/nodes_fn.c \
-	src/facts/serial.c \
-	src/facts/serial.h \
-	src/facts/serial_uses.c \
-	src/facts/storage.c \
-	src/facts/storage.h \
-	src/facts/storage_backing.c \
-	src/facts/storage_blocks.c \
-	src/facts/storage_busy.c \
-	src/facts/storage_claim.c \
-	src/facts/storage_ends.c \
-	src/facts/storage_explain.h \
-	src/facts/storage_holder.c \
-	src/facts/storage_internal.h \
-	src/facts/storage_keepers.c \
-	src/facts/storage_lvm.c \
-	src/facts/storage_match.c \
-	src/facts/storage_mount_tree.c \
-	src/facts/storage_mounted.c \
-	src/facts/storage_mounts.c \
-	src/facts/storage_named.c \
-	src/facts/storage_names.c \
-	src/facts/storage_nvme.c \
-	src/facts/storage_signature.c \
-	src/facts/storage_sleeping.c \
-	src/facts/storage_swap.c \
-	src/facts/storage_uses.c \
-	src/facts/usb.c \
-	src/facts/usb.h \
-	src/facts/vfio_use.c \
-	$(NULL)
-
-# Not in the hook.
-libhostdevcli_la_SOURCES += \
-	src/facts/boot_config.c \
-	src/facts/boot_config.h \
-	src/facts/boot_tools.c \
-	src/facts/boot_tools.h \
-	$(NULL)
+include $(srcdir)/src/facts/boot/sources.mk
+include $(srcdir)/src/facts/display/sources.mk
+include $(srcdir)/src/facts/holders/sources.mk
+include $(srcdir)/src/facts/host/sources.mk
+include $(srcdir)/src/facts/libvirt/sources.mk
+include $(srcdir)/src/facts/mdev/sources.mk
+include $(srcdir)/src/facts/network/sources.mk
+include $(srcdir)/src/facts/pci/sources.mk
+include $(srcdir)/src/facts/serial/sources.mk
+include $(srcdir)/src/facts/storage/sources.mk
+include $(srcdir)/src/facts/usb/sources.mk

@@ -13,7 +13,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "facts/pci.h"
+#include "facts/pci/pci.h"
 #include "knob/knobs.h"
 #include "knob/pci_state.h"
 

@@ -10,8 +10,8 @@
 
 #include "base/arena.h"
 #include "base/pciaddr.h"
-#include "facts/holders.h"
-#include "facts/pci.h"
+#include "facts/holders/holders.h"
+#include "facts/pci/pci.h"
 #include "knob/pci_state.h"
 
 static bool is_name(const char *text, size_t length)

@@ -2,7 +2,7 @@
 /* boot.h - which changes give the next boot kernel parameters.  Pure. */
 #pragma once
 
-#include "facts/boot_config.h"
+#include "facts/boot/boot_config.h"
 #include "plan/changes.h"
 #include "plan/parameters.h"
 

@@ -8,7 +8,7 @@
 #pragma once
 
 #include "base/error.h"
-#include "facts/guests.h"
+#include "facts/libvirt/guests.h"
 
 /*
  * Adds to GUESTS the PCI functions that journals in DIR_FD took for guests

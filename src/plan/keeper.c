@@ -23,7 +23,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/text.h"
-#include "facts/pci.h"
+#include "facts/pci/pci.h"
 #include "plan/keeper_file.h"
 #include "plan/settle.h"
 

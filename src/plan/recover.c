@@ -10,7 +10,7 @@
 #include "base/clock.h"
 #include "base/lock.h"
 #include "base/text.h"
-#include "facts/guests.h"
+#include "facts/libvirt/guests.h"
 #include "plan/recover.h"
 #include "plan/undo.h"
 

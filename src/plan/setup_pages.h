@@ -7,7 +7,7 @@
 #pragma once
 
 #include "domain/pages.h"
-#include "facts/memory.h"
+#include "facts/host/memory.h"
 
 /* The pages of one size and one node (HD_ALL_NODES on a host without nodes). */
 struct hd_page_share {

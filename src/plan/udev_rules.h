@@ -8,7 +8,7 @@
  */
 #pragma once
 
-#include "facts/pci.h"
+#include "facts/pci/pci.h"
 
 /* "etc/udev/rules.d/70-hostdevctl-PURPOSE-0000:03:00.0.rules"; PURPOSE "vfs" or "bind". */
 const char *hd_udev_rule_path(struct hd_arena *arena, const char *purpose, const char *fn_name)

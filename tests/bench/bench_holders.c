@@ -22,7 +22,7 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
-#include "facts/holders_internal.h"
+#include "facts/holders/holders_internal.h"
 
 static const char *const ways[] = { "best", "proc", "kernel" };
 

@@ -2,7 +2,7 @@
 /* fuzz_btf.c - does any type information of a kernel crash the reader, or send it round for ever? */
 #include "config.h"
 
-#include "facts/btf.h"
+#include "facts/holders/btf.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/fuzz/host.h"
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "explain/log.h"
-#include "facts/start_log.h"
+#include "facts/libvirt/start_log.h"
 #include "tests/fuzz/fuzz.h"
 
 static void item_holds(const struct hd_explained *item, struct hd_arena *arena)

@@ -12,10 +12,10 @@
 #include <string.h>
 
 #include "check/check.h"
-#include "facts/boot_config.h"
+#include "facts/boot/boot_config.h"
 #include "facts/facts.h"
 #include "facts/inventory.h"
-#include "facts/network_tables.h"
+#include "facts/network/network_tables.h"
 #include "report/report.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/fuzz/host.h"

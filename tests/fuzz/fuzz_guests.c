@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "facts/guests.h"
+#include "facts/libvirt/guests.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/fuzz/host.h"
 

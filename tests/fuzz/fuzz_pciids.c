@@ -2,7 +2,7 @@
 /* fuzz_pciids.c - does any list of names crash, or have a name for one id and not for it again? */
 #include "config.h"
 
-#include "facts/pciids.h"
+#include "facts/pci/pciids.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/fuzz/host.h"
 

@@ -9,7 +9,7 @@
 
 #include "base/arena.h"
 #include "base/sysroot.h"
-#include "facts/pci.h"
+#include "facts/pci/pci.h"
 
 struct fake_host {
 	char *path;			/* "/tmp/hostdevctl-XXXXXX" */

@@ -13,7 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "facts/pci.h"
+#include "facts/pci/pci.h"
 #include "knob/pci_state.h"
 #include "tests/support/fakekernel.h"
 #include "tests/support/unit.h"

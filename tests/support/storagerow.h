@@ -2,7 +2,7 @@
 /* storagerow.h - rows of tests: which files a host has, what is read. */
 #pragma once
 
-#include "facts/storage.h"
+#include "facts/storage/storage.h"
 #include "tests/support/fakehost.h"
 
 #define FN "0000:01:00.0"

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* function_facts.h - what is known of one function beyond itself.  Part of facts.c. */
+#pragma once
+
+#include "facts/facts.h"
+#include "facts/pci/vfio_variant.h"
+
+struct hd_collector {
+	struct hd_facts *facts;
+	struct hd_arena *arena;
+	const struct hd_facts_query *query;
+	struct hd_error *err;
+
+	/* Read when the first function needs them, for all. */
+	bool has_aliases;
+	const char *release;		/* NULL if unknown */
+	struct hd_vfio_aliases aliases;
+	struct hd_net_tables net;
+	const struct hd_storage_tables *storage;
+
+	int64_t claims_deadline;	/* of claims that are asked for again; 0: none was */
+};
+
+/* For how long one collection asks again for claims that nothing explains; all together. */
+#define HD_CLAIMS_MS 500
+
+/*
+ * Claims the disks of STORAGE if the query wants that, and explains what the kernel
+ * refuses.  They are not held beyond that if the query lets go.
+ */
+void hd_claims_read(struct hd_collector *c, struct hd_storage *storage) _nonnull_(1, 2);
+
+/*
+ * Ends the watch that returned BEFORE: *RET becomes what could not be read since, "FILE:
+ * REASON", if it is not set yet.
+ */
+void hd_collector_unwatch(struct hd_collector *c, const struct hd_sysroot_trouble *before,
+			  const char **ret) _nonnull_(1, 2, 3);
+
+/*
+ * What can change at any moment: who uses the function.  Reads it anew each time
+ * it is called; claims that are held already stay held.  For a function that is
+ * not on a host driver only what a display shows, and the files of its BARs.
+ */
+int hd_fn_users_read(struct hd_collector *c, struct hd_pci_facts *ret)
+	_nonnull_(1, 2) _must_check_;
+
+/* Fills all but fn, is_requested and parent, which are there. */
+int hd_fn_facts_read(struct hd_collector *c, struct hd_pci_facts *ret)
+	_nonnull_(1, 2) _must_check_;
+
+/* Fills displays and other_display, once all functions are known; cannot fail. */
+int hd_displays_read(struct hd_collector *c) _nonnull_(1);

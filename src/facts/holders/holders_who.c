@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* holders_who.c - who is this process: its command, and the unit that would end it? */
+#include "config.h"
+
+#include <signal.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "facts/display/login_session.h"
+#include "facts/holders/holders_internal.h"
+
+#define MAX_COMMAND 64
+#define MAX_UNIT 256
+#define MAX_USER 64
+#define MANAGER "user@"		/* "user@1000.service" runs a user's own units */
+
+/* The path of a process in systemd's hierarchy, or NULL (cgroups(7)). */
+static const char *cgroup_of(const struct hd_sysroot *root, struct hd_arena *arena,
+			     const char *pid)
+{
+	const char *text, *line, *found = NULL;
+
+	if (hd_sysroot_text(root, arena, &text, "proc/%s/cgroup", pid) <= 0)
+		return NULL;
+	while ((line = hd_text_next_line(arena, &text))) {
+		const char *path = strchr(line, '/');
+
+		if (!path)
+			continue;
+		if (strstr(line, ":name=systemd:"))
+			return path;
+		if (hd_text_starts_with(line, "0::"))
+			found = path;
+	}
+	return found;
+}
+
+/* May it stand in a command without quotes?  systemd escapes all else itself. */
+static bool is_plain(const char *text)
+{
+	return *text && *text != '-' &&
+	       strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+			    "0123456789:_.@-") == strlen(text);
+}
+
+/* The last unit on the path: "/system.slice/ssh.service/tasks" is ssh.service's. */
+static const char *unit_of(struct hd_arena *arena, const char *path)
+{
+	const char *found = NULL;
+
+	while (*path) {
+		size_t length = strcspn(path + 1, "/");
+		const char *name = hd_strndup(arena, path + 1, length);
+
+		if (hd_text_ends_with(name, ".service") || hd_text_ends_with(name, ".scope"))
+			found = name;
+		path += 1 + length;
+	}
+	return found;
+}
+
+/* The name of a numeric user in etc/passwd, or the number: systemctl takes both. */
+static const char *user_name(const struct hd_sysroot *root, struct hd_arena *arena,
+			     const char *uid)
+{
+	const char *text, *line, *needle = hd_printf(arena, ":%s:", uid);
+
+	if (hd_sysroot_text(root, arena, &text, "etc/passwd") <= 0)
+		return uid;
+	while ((line = hd_text_next_line(arena, &text))) {
+		size_t length = strcspn(line, ":");
+		const char *second = line[length] ? strchr(line + length + 1, ':') : NULL;
+		const char *name = hd_strndup(arena, line, length);
+
+		if (second && hd_text_starts_with(second, needle) && is_plain(name))
+			return hd_text_printable(arena, name, MAX_USER);
+	}
+	return uid;
+}
+
+/* "1000" of ".../user@1000.service/app.slice/x.service", or NULL. */
+static const char *manager_of(struct hd_arena *arena, const char *path)
+{
+	const char *manager = strstr(path, "/" MANAGER);
+	size_t digits;
+
+	if (!manager)
+		return NULL;
+	manager += strlen("/" MANAGER);
+	digits = strspn(manager, "0123456789");
+	if (!digits || !hd_text_starts_with(manager + digits, ".service/"))
+		return NULL;
+	return hd_strndup(arena, manager, digits);
+}
+
+static bool has_socket(const struct hd_sysroot *root, struct hd_arena *arena,
+		       const char *unit, bool is_user)
+{
+	static const char *const dirs[] = { "etc", "run", "usr/lib", "lib" };
+	size_t stem = strlen(unit) - strlen(".service");
+
+	if (!hd_text_ends_with(unit, ".service"))
+		return false;
+	unit = hd_strndup(arena, unit, stem);
+	for (size_t i = 0; i < HD_ARRAY_SIZE(dirs); i++)
+		if (hd_sysroot_has(root, "%s/systemd/%s/%s.socket", dirs[i],
+				   is_user ? "user" : "system", unit))
+			return true;
+	return false;
+}
+
+/* To stop the unit that we run in would end us, and libvirt, before the holder. */
+static bool is_ours(const struct hd_sysroot *root, struct hd_arena *arena, const char *unit)
+{
+	const char *path = root->is_live ? cgroup_of(root, arena, "self") : NULL;
+	const char *own = path ? unit_of(arena, path) : NULL;
+
+	return own && !strcmp(own, unit);
+}
+
+/* The field of proc/PID/status (proc(5)), or "". */
+static const char *status_field(struct hd_arena *arena, const char *status, const char *key)
+{
+	const char *line;
+
+	while ((line = hd_text_next_line(arena, &status)))
+		if (hd_text_starts_with(line, key))
+			return line + strlen(key) + strspn(line + strlen(key), " \t");
+	return "";
+}
+
+/* Would `kill PID` do nothing?  Signals wait until a stopped process goes on. */
+static bool ignores_term(const struct hd_sysroot *root, struct hd_arena *arena, const char *pid)
+{
+	const char *status, *state, *hex;
+	uint64_t ignored;
+
+	if (hd_sysroot_text(root, arena, &status, "proc/%s/status", pid) <= 0)
+		return false;
+	state = status_field(arena, status, "State:");
+	if (*state == 'T' || *state == 't')
+		return true;
+	hex = status_field(arena, status, "SigIgn:");
+	return hd_text_u64(hd_printf(arena, "0x%s", hex), &ignored) &&
+	       ignored & 1u << (SIGTERM - 1);
+}
+
+static bool keeps_for_sessions(const struct hd_holder *holder)
+{
+	return holder->pid == 1 || !strcmp(holder->command, "systemd-logind") ||
+	       !strcmp(holder->command, "elogind");
+}
+
+static void name_session(struct hd_holder *holder, const struct hd_sysroot *root,
+			 struct hd_arena *arena)
+{
+	const struct hd_session *session;
+	struct hd_sessions sessions;
+
+	if (!keeps_for_sessions(holder) || holder->node->is_block)
+		return;
+	hd_sessions_read(&sessions, root, arena);
+	session = hd_session_with(&sessions, arena, holder->node->major, holder->node->minor);
+	if (!session)
+		return;
+	holder->session = session->id;
+	holder->session_user = hd_text_printable(arena, session->user ? session->user : "?",
+						 MAX_USER);
+}
+
+void hd_holder_describe(struct hd_holder *holder, const struct hd_sysroot *root,
+			struct hd_arena *arena)
+{
+	const char *pid = hd_printf(arena, "%ld", (long)holder->pid);
+	const char *text, *path, *unit, *uid;
+
+	holder->command = "?";
+	if (hd_sysroot_text(root, arena, &text, "proc/%s/comm", pid) > 0)
+		holder->command = hd_text_printable(arena, text, MAX_COMMAND);
+	holder->ignores_term = ignores_term(root, arena, pid);
+	name_session(holder, root, arena);
+	path = cgroup_of(root, arena, pid);
+	unit = path ? unit_of(arena, path) : NULL;
+	if (!unit || strlen(unit) > MAX_UNIT || is_ours(root, arena, unit))
+		return;
+	uid = manager_of(arena, path);
+	holder->unit = hd_text_printable(arena, unit, MAX_UNIT);
+	holder->user = uid ? user_name(root, arena, uid) : NULL;
+	holder->has_socket = is_plain(unit) && has_socket(root, arena, unit, uid);
+}

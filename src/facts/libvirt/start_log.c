@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* start_log.c - what did QEMU write when a guest did not start? */
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/read.h"
+#include "base/text.h"
+#include "facts/libvirt/start_log.h"
+
+#define LOG_DIR "var/log/libvirt/qemu"
+#define NAME_MAX_BYTES 240	/* with ".log" it must fit into a file's name */
+#define STARTED ": starting up libvirt version: "
+#define ENDED ": shutting down, reason="
+#define WHEN_SHOWN 40
+
+/* libvirt takes no such name either (virDomainDefParseName: no '/'). */
+static bool is_file_name(const char *name)
+{
+	return *name && !strchr(name, '/') && strcmp(name, ".") != 0 && strcmp(name, "..") != 0 &&
+	       strlen(name) <= NAME_MAX_BYTES;
+}
+
+/* The end of a regular file; NUL bytes become "?". */
+static ssize_t read_tail(int fd, struct hd_arena *arena, const char **ret)
+{
+	struct stat st;
+	ssize_t used;
+	off_t from;
+	char *buf;
+
+	if (fstat(fd, &st) < 0)
+		return -errno;
+	if (!S_ISREG(st.st_mode))
+		return -EBADF;
+	from = st.st_size > HD_START_LOG_MAX ? st.st_size - HD_START_LOG_MAX : 0;
+	buf = hd_alloc(arena, HD_START_LOG_MAX + 1);
+	used = lseek(fd, from, SEEK_SET) < 0 ? -errno : hd_read_up_to(fd, buf, HD_START_LOG_MAX);
+	for (ssize_t i = 0; i < used; i++)
+		buf[i] = buf[i] ? buf[i] : '?';
+	*ret = buf;
+	return used;
+}
+
+struct scan {
+	struct hd_start_log last;	/* text NULL: none yet */
+	const char *begin, *when;	/* of the start that is being read; begin NULL: none */
+	struct hd_arena *arena;
+};
+
+/* AT is where the line that tells the end begins. */
+static void end_start(struct scan *scan, const char *at, const char *reason)
+{
+	bool is_bad = !strcmp(reason, "failed") || !strcmp(reason, "crashed");
+
+	scan->last.is_newest = false;
+	if (scan->begin && is_bad)
+		scan->last = (struct hd_start_log){
+			.text = hd_strndup(scan->arena, scan->begin, (size_t)(at - scan->begin)),
+			.when = scan->when,
+			.reason = reason,
+			.is_newest = true,
+		};
+	scan->begin = NULL;
+}
+
+/* LINE is a copy of what is between AT and NEXT. */
+static void take_line(struct scan *scan, const char *line, const char *at, const char *next)
+{
+	const char *found = strstr(line, ENDED);
+
+	if (found) {
+		end_start(scan, at, found + strlen(ENDED));
+		return;
+	}
+	found = strstr(line, STARTED);
+	if (found) {
+		scan->when = hd_text_printable(scan->arena, hd_strndup(scan->arena, line,
+							(size_t)(found - line)), WHEN_SHOWN);
+		scan->last.is_newest = false;
+	}
+	/* the command line that follows has words and file names, which are no messages */
+	if (found || (scan->begin == at && hd_text_ends_with(line, "\\")))
+		scan->begin = next;
+}
+
+bool hd_start_log_parse(struct hd_start_log *ret, struct hd_arena *arena, const char *text)
+{
+	struct scan scan = { .arena = arena };
+	const char *line, *at = text;
+
+	while ((line = hd_text_next_line(arena, &text))) {
+		take_line(&scan, line, at, text);
+		at = text;
+	}
+	if (!scan.last.text)
+		return false;
+	*ret = scan.last;
+	return true;
+}
+
+int hd_start_log_read(struct hd_start_log *ret, const struct hd_sysroot *root,
+		      struct hd_arena *arena, const char *guest, struct hd_error *err)
+{
+	const char *shown = hd_text_printable(arena, guest, NAME_MAX_BYTES), *text = "";
+	_cleanup_(hd_close) int fd = -1;
+	ssize_t n;
+
+	if (!is_file_name(guest))
+		return hd_fail(err, -EINVAL, "'%s' cannot be the name of a guest", shown);
+	fd = hd_sysroot_fd(root, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW,
+			   LOG_DIR "/%s.log", guest);
+	if (fd < 0)
+		return hd_fail(err, fd, "cannot open /" LOG_DIR "/%s.log: %s", shown,
+			       strerror(-fd));
+	n = read_tail(fd, arena, &text);
+	if (n < 0)
+		return hd_fail(err, (int)n, "cannot read /" LOG_DIR "/%s.log: %s", shown,
+			       n == -EBADF ? "it is no regular file" : strerror((int)-n));
+	return hd_start_log_parse(ret, arena, text);
+}

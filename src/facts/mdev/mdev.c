@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* mdev.c - does a mediated device exist, and if not, can it be made? */
+#include "config.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "facts/holders/holders.h"
+#include "facts/mdev/mdev.h"
+
+#define MDEV_BUS "sys/class/mdev_bus"
+#define MAX_NAME 100
+#define MAX_LIST 400
+
+/*
+ * The value of "mdev_type" in mdevctl's JSON (mdevctl(8)): a flat object of
+ * strings and arrays, which needs no parser; an unknown form is no type.
+ */
+static const char *type_of(struct hd_arena *arena, const char *json)
+{
+	static const char key[] = "\"mdev_type\"";
+	const char *at = strstr(json, key);
+	size_t length;
+
+	if (!at)
+		return NULL;
+	at += strlen(key);
+	at += strspn(at, " \t\r\n:");
+	if (*at++ != '"')
+		return NULL;
+	length = strcspn(at, "\"\\/\n");
+	if (!length || length > MAX_NAME || at[length] != '"' || *at == '.')
+		return NULL;
+	return hd_strndup(arena, at, length);
+}
+
+static void read_definition(struct hd_mdev_facts *mdev, const struct hd_sysroot *root,
+			    struct hd_arena *arena, const char *parent)
+{
+	const char *json, *type = NULL;
+	uint64_t available;
+
+	if (hd_sysroot_text(root, arena, &json, HD_MDEVCTL "/%s/%s", parent,
+			    mdev->hostdev->mdev_uuid) >= 0)
+		type = type_of(arena, json);
+	mdev->parent = hd_text_printable(arena, parent, MAX_NAME);
+	mdev->available = -1;
+	if (!type)
+		return;
+	mdev->type = hd_text_printable(arena, type, MAX_NAME);
+	if (hd_sysroot_u64(root, &available,
+			   MDEV_BUS "/%s/mdev_supported_types/%s/available_instances",
+			   parent, type) == 0 && available <= INT32_MAX)
+		mdev->available = (int)available;
+}
+
+static void find_definition(struct hd_mdev_facts *mdev, const struct hd_sysroot *root,
+			    struct hd_arena *arena)
+{
+	const char *const *parents;
+	ssize_t n = hd_sysroot_names(root, arena, &parents, HD_MDEVCTL);
+
+	for (ssize_t i = 0; i < n && !mdev->parent; i++)
+		if (hd_sysroot_has(root, HD_MDEVCTL "/%s/%s", parents[i],
+				   mdev->hostdev->mdev_uuid))
+			read_definition(mdev, root, arena, parents[i]);
+}
+
+/* What cannot be told counts as in use. */
+static void read_device(struct hd_mdev_facts *mdev, const struct hd_sysroot *root,
+			struct hd_arena *arena)
+{
+	const char *dir =
+		hd_printf(arena, HD_SYS_MDEV "/%s", mdev->hostdev->mdev_uuid);
+	const char *text, *who = NULL;
+	int rc;
+
+	if (hd_sysroot_text(root, arena, &text, "%s/mdev_type/device_api", dir) > 0)
+		mdev->device_api = hd_text_printable(arena, text, MAX_NAME);
+	rc = hd_vfio_nodes(&mdev->nodes, &mdev->n_nodes, root, arena, dir);
+	if (rc == 0)
+		rc = hd_vfio_dir_in_use(root, arena, dir, &who);
+	if (rc < 0)
+		mdev->busy = hd_printf(arena, "whether its VFIO group is open cannot be told: %s",
+				       who ? who : strerror(-rc));
+	else if (rc)
+		mdev->busy = hd_printf(arena, "its VFIO group is open by %s", who);
+}
+
+void hd_mdev_read(struct hd_mdev_facts *ret, const struct hd_sysroot *root,
+		  struct hd_arena *arena, const struct hd_hostdev *hostdev)
+{
+	*ret = (struct hd_mdev_facts){
+		.hostdev = hostdev,
+		.name = hd_printf(arena, "mdev %s", hostdev->mdev_uuid),
+		.exists = hd_sysroot_has(root, HD_SYS_MDEV "/%s", hostdev->mdev_uuid),
+		.available = -1,
+	};
+	if (ret->exists)
+		read_device(ret, root, arena);
+	find_definition(ret, root, arena);
+}
+
+/* "ID    : NAME" lines below a heading (NVIDIA's Virtual GPU Software User Guide). */
+static const char *types_of(struct hd_arena *arena, const char *text)
+{
+	const char *all = NULL, *line;
+
+	while ((line = hd_text_next_line(arena, &text))) {
+		size_t digits = strspn(line, "0123456789");
+		const char *name = line + digits;
+
+		if (!digits)
+			continue;
+		name += strspn(name, " \t:");
+		line = hd_printf(arena, "%.*s %s", (int)digits, line, name);
+		all = all ? hd_printf(arena, "%s, %s", all, line) : line;
+		if (strlen(all) > MAX_LIST)
+			break;
+	}
+	return all ? hd_text_printable(arena, all, MAX_LIST) : NULL;
+}
+
+void hd_vgpu_read(struct hd_vgpu *ret, const struct hd_sysroot *root,
+		  struct hd_arena *arena, const struct hd_pci_fn *fn)
+{
+	const char *text;
+	uint64_t type;
+	int rc;
+
+	*ret = (struct hd_vgpu){ .is_there = false };
+	if (!fn->physfn)
+		return;
+	rc = hd_sysroot_u64(root, &type, "%s/nvidia/current_vgpu_type", fn->path);
+	if (rc == -ENOENT)
+		return;
+	ret->is_there = true;
+	ret->is_unknown = rc < 0;
+	ret->type = rc < 0 ? 0 : (unsigned)type;
+	if (hd_sysroot_text(root, arena, &text, "%s/nvidia/creatable_vgpu_types",
+			    fn->path) > 0)
+		ret->creatable = types_of(arena, text);
+}

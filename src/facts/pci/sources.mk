@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+libhostdev_la_SOURCES += \
+	src/facts/pci/pci.c \
+	src/facts/pci/pci.h \
+	src/facts/pci/pci_children.c \
+	src/facts/pci/pci_children.h \
+	src/facts/pci/pci_driver.c \
+	src/facts/pci/pci_list.c \
+	src/facts/pci/pci_parts.c \
+	src/facts/pci/pci_parts.h \
+	src/facts/pci/pci_place.c \
+	src/facts/pci/rom.c \
+	src/facts/pci/rom.h \
+	src/facts/pci/vfio_variant.c \
+	src/facts/pci/vfio_variant.h \
+	$(NULL)
+
+# Not in the hook.
+libhostdevcli_la_SOURCES += \
+	src/facts/pci/pci_vfs.c \
+	src/facts/pci/pci_vfs.h \
+	src/facts/pci/pciids.c \
+	src/facts/pci/pciids.h \
+	src/facts/pci/pcilib.c \
+	src/facts/pci/pcilib.h \
+	$(NULL)

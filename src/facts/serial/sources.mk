@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+libhostdev_la_SOURCES += \
+	src/facts/serial/serial.c \
+	src/facts/serial/serial.h \
+	src/facts/serial/serial_uses.c \
+	$(NULL)

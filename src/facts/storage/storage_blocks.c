@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * storage_blocks.c - which whole disks are behind a PCI function?
+ *
+ * Walks the function's own directory in sysfs, never the host's list of disks,
+ * and follows no link.  A disk is a directory of the block class: below "block"
+ * (SCSI, AHCI, virtio, USB, MMC), directly below an NVMe controller, or by its
+ * "subsystem" link.
+ */
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/dir.h"
+#include "base/text.h"
+#include "facts/storage/storage_internal.h"
+
+#define MAX_DEPTH 24		/* hubs behind docks behind a VMD reach 17 */
+#define MAX_ENTRIES 65536
+
+struct walk {
+	const struct hd_sysroot *root;
+	struct hd_arena *arena;
+	struct hd_blocks *found;
+	struct hd_error *err;
+	bool stops_at_functions;	/* a bridge is not the disks behind it */
+	size_t n_entries;
+};
+
+/* One directory of the walk. */
+struct place {
+	const char *path, *name, *parent;
+	int depth;
+	const char **children;
+	size_t n_children;
+	bool is_block, is_partition, has_dev;
+};
+
+static int visit(struct walk *walk, int parent_fd, struct place *place);
+
+static bool is_dull(const char *name)
+{
+	static const char *const dull[] = {
+		"power", "queue", "queues", "mq", "msi_irqs", "trace",
+		"slaves", "holders", "integrity", "statistics",
+	};
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(dull); i++)
+		if (!strcmp(name, dull[i]))
+			return true;
+	return false;
+}
+
+static bool links_to_block(const struct walk *walk, int dir_fd, const char *name)
+{
+	char target[PATH_MAX];
+	ssize_t n = readlinkat(dir_fd, name, target, sizeof(target) - 1);
+
+	if (n < 0) {
+		(void)hd_sysroot_note(walk->root, -errno, name);
+		return false;
+	}
+	target[n] = '\0';
+	return hd_text_ends_with(target, "/block");
+}
+
+static void note_child(struct walk *walk, struct place *place, const char *name)
+{
+	struct hd_pci_addr addr;
+
+	if (is_dull(name) || (walk->stops_at_functions && hd_pci_addr_parse(name, &addr)))
+		return;
+	*(const char **)hd_append(walk->arena, &place->children, &place->n_children,
+				  sizeof(name)) = hd_strdup(walk->arena, name);
+}
+
+static void note_entry(struct walk *walk, struct place *place, const struct hd_dir *dir,
+		       const struct dirent64 *entry)
+{
+	const char *name = entry->d_name;
+	unsigned char type = hd_dir_type(dir, entry);
+
+	if (type == DT_UNKNOWN)
+		(void)hd_sysroot_note(walk->root, -errno, place->path);
+	if (type == DT_DIR)
+		note_child(walk, place, name);
+	else if (type == DT_LNK && !strcmp(name, "subsystem"))
+		place->is_block |= links_to_block(walk, dir->fd, name);
+	else if (!strcmp(name, "dev"))
+		place->has_dev = true;
+	else if (!strcmp(name, "partition"))
+		place->is_partition = true;
+}
+
+static int list(struct walk *walk, struct place *place, int dir_fd)
+{
+	const struct dirent64 *entry;
+	struct hd_dir dir;
+
+	hd_dir_begin(&dir, dir_fd);
+	while ((entry = hd_dir_next(&dir))) {
+		if (++walk->n_entries > MAX_ENTRIES)
+			return hd_fail(walk->err, -E2BIG, "%s: too many entries",
+				       place->path);
+		note_entry(walk, place, &dir, entry);
+	}
+	if (dir.rc < 0 && dir.rc != -ENOENT)
+		return hd_fail(walk->err, dir.rc, "cannot read %s: %s", place->path,
+			       strerror(-dir.rc));
+	return 0;
+}
+
+static bool is_found(const struct hd_blocks *found, const char *name)
+{
+	for (size_t i = 0; i < found->n; i++)
+		if (!strcmp(found->items[i].name, name))
+			return true;
+	return false;
+}
+
+static void add_disk(struct walk *walk, const struct hd_block *disk)
+{
+	if (is_found(walk->found, disk->name))
+		return;
+	*(struct hd_block *)hd_append(walk->arena, &walk->found->items, &walk->found->n,
+				      sizeof(*disk)) = *disk;
+}
+
+static void add_block(struct walk *walk, const struct place *place)
+{
+	struct hd_block disk;
+
+	if (place->has_dev ||
+	    !hd_nvme_head(&disk, walk->root, walk->arena, place->name))
+		hd_block_at(&disk, walk->root, walk->arena, place->name, place->path);
+	add_disk(walk, &disk);
+}
+
+/* Where sysfs does not show the paths of a multipath disk, its controllers are. */
+static void add_heads(struct walk *walk, const char *controller)
+{
+	struct hd_blocks heads;
+
+	hd_nvme_heads_of(&heads, walk->root, walk->arena, controller);
+	for (size_t i = 0; i < heads.n; i++)
+		add_disk(walk, &heads.items[i]);
+}
+
+static int descend(struct walk *walk, const struct place *place, int dir_fd)
+{
+	for (size_t i = 0; i < place->n_children; i++) {
+		const char *name = place->children[i];
+		struct place child = {
+			.path = hd_printf(walk->arena, "%s/%s", place->path, name),
+			.name = name,
+			.parent = place->name,
+			.depth = place->depth + 1,
+		};
+		int rc;
+
+		/* Inside a disk only its own kind matters: partitions, mmcblk0boot0. */
+		if (place->is_block && !hd_text_starts_with(name, place->name))
+			continue;
+		rc = visit(walk, dir_fd, &child);
+		if (rc < 0)
+			return rc;
+	}
+	return 0;
+}
+
+static bool is_block_by_place(const struct place *place)
+{
+	if (!strcmp(place->parent, "block"))
+		return true;
+	if (!hd_nvme_is_controller(place->parent))
+		return false;
+	return hd_nvme_is_disk(place->name) || hd_nvme_is_path(place->name);
+}
+
+static int visit_listed(struct walk *walk, struct place *place, int dir_fd)
+{
+	size_t before = walk->found->n;
+	int rc;
+
+	place->is_block |= is_block_by_place(place);
+	if (place->is_block && place->is_partition)
+		return 0;
+	if (place->is_block)
+		add_block(walk, place);
+	rc = descend(walk, place, dir_fd);
+	if (rc == 0 && before == walk->found->n && hd_nvme_is_controller(place->name) &&
+	    !strcmp(place->parent, "nvme"))
+		add_heads(walk, place->name);
+	return rc;
+}
+
+static int visit(struct walk *walk, int parent_fd, struct place *place)
+{
+	_cleanup_(hd_close) int fd = openat(parent_fd, place->name,
+					    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	int rc;
+
+	if (fd < 0 && errno == ENOENT)
+		return 0;
+	if (fd < 0)
+		return hd_fail(walk->err, -errno, "cannot open %s: %s", place->path,
+			       strerror(errno));
+	if (place->depth > MAX_DEPTH)
+		return hd_fail(walk->err, -ELOOP, "%s: too deep", place->path);
+	rc = list(walk, place, fd);
+	return rc < 0 ? rc : visit_listed(walk, place, fd);
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strverscmp(((const struct hd_block *)a)->name,
+			  ((const struct hd_block *)b)->name);
+}
+
+int hd_blocks_find(struct hd_blocks *ret, const struct hd_sysroot *root,
+		   struct hd_arena *arena, const struct hd_pci_fn *fn,
+		   struct hd_error *err)
+{
+	struct hd_blocks found = { .n = 0 };
+	struct walk walk = {
+		.root = root, .arena = arena, .found = &found, .err = err,
+		.stops_at_functions = hd_pci_fn_is_bridge(fn),
+	};
+	struct place top = { .path = fn->path, .name = ".", .parent = "" };
+	_cleanup_(hd_close) int fd = -1;
+	int rc;
+
+	if (fn->is_present && fn->path) {
+		fd = hd_sysroot_fd(root, O_PATH | O_DIRECTORY, "%s", fn->path);
+		if (fd < 0 && fd != -ENOENT)
+			return hd_fail(err, fd, "cannot open %s: %s", fn->path,
+				       strerror(-fd));
+	}
+	if (fd >= 0) {
+		rc = visit(&walk, fd, &top);
+		if (rc < 0)
+			return rc;
+	}
+	if (found.n)
+		qsort(found.items, found.n, sizeof(*found.items), by_name);
+	*ret = found;
+	return 0;
+}

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* usb.c - which USB devices the host has, and which of them an element means. */
+#include "config.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "facts/usb/usb.h"
+
+#define MAX_TEXT 80
+
+struct reader {
+	const struct hd_sysroot *root;
+	struct hd_arena *arena;
+	struct hd_usb_dev *dev;
+};
+
+/* "046d": sysfs leaves the 0x out. */
+static bool read_hex(const struct reader *r, const char *file, unsigned *ret)
+{
+	const char *text;
+	uint64_t value;
+
+	if (hd_sysroot_text(r->root, r->arena, &text, HD_SYS_USB "/%s/%s", r->dev->port,
+			    file) <= 0 ||
+	    !hd_text_u64(hd_printf(r->arena, "0x%s", text), &value) || value > 0xffff)
+		return false;
+	*ret = (unsigned)value;
+	return true;
+}
+
+static bool read_number(const struct reader *r, const char *file, unsigned *ret)
+{
+	uint64_t value;
+
+	if (hd_sysroot_u64(r->root, &value, HD_SYS_USB "/%s/%s", r->dev->port, file) < 0 ||
+	    value > 0xffff)
+		return false;
+	*ret = (unsigned)value;
+	return true;
+}
+
+static const char *read_text(const struct reader *r, const char *file)
+{
+	const char *text;
+
+	if (hd_sysroot_text(r->root, r->arena, &text, HD_SYS_USB "/%s/%s", r->dev->port,
+			    file) <= 0)
+		return NULL;
+	return hd_text_printable(r->arena, text, MAX_TEXT);
+}
+
+/* The link's text becomes the path; a captured tree may have a plain directory. */
+static const char *read_path(const struct reader *r)
+{
+	const char *link, *at;
+
+	if (hd_sysroot_link(r->root, r->arena, &link, HD_SYS_USB "/%s", r->dev->port) < 0)
+		return hd_printf(r->arena, HD_SYS_USB "/%s", r->dev->port);
+	for (at = link; hd_text_starts_with(at, "../");)
+		at += strlen("../");
+	if (strstr(at, "../") || !hd_text_starts_with(at, "devices/"))
+		return hd_printf(r->arena, HD_SYS_USB "/%s", r->dev->port);
+	return hd_printf(r->arena, "sys/%s", at);
+}
+
+/* A device that is just being unplugged is not there. */
+static bool read_device(struct hd_usb_dev *ret, const struct hd_sysroot *root,
+			struct hd_arena *arena, const char *port)
+{
+	struct reader r = { root, arena, ret };
+
+	*ret = (struct hd_usb_dev){ .port = port };
+	if (!read_hex(&r, "idVendor", &ret->vendor) ||
+	    !read_hex(&r, "idProduct", &ret->product) ||
+	    !read_number(&r, "busnum", &ret->bus) ||
+	    !read_number(&r, "devnum", &ret->device))
+		return false;
+	(void)read_hex(&r, "bDeviceClass", &ret->class);
+	ret->product_name = read_text(&r, "product");
+	ret->serial = read_text(&r, "serial");
+	ret->path = read_path(&r);
+	return true;
+}
+
+int hd_usb_list_read(struct hd_usb_list *ret, const struct hd_sysroot *root,
+		     struct hd_arena *arena, struct hd_error *err)
+{
+	struct hd_usb_list list = { .n = 0 };
+	const char *const *names;
+	ssize_t n = hd_sysroot_names(root, arena, &names, HD_SYS_USB);
+
+	if (n < 0 && n != -ENOENT)
+		return hd_fail(err, (int)n, "cannot read %s: %s", HD_SYS_USB,
+			       strerror((int)-n));
+	for (ssize_t i = 0; i < n; i++) {
+		struct hd_usb_dev dev;
+
+		if (strchr(names[i], ':') || !read_device(&dev, root, arena, names[i]))
+			continue;
+		*(struct hd_usb_dev *)hd_append(arena, &list.devs, &list.n, sizeof(dev)) =
+			dev;
+	}
+	*ret = list;
+	return 0;
+}
+
+bool hd_usb_is_named(const struct hd_usb_dev *dev, const struct hd_hostdev *hostdev)
+{
+	bool by_id = hostdev->usb_vendor || hostdev->usb_product;
+	bool by_number = hostdev->usb_bus || hostdev->usb_device;
+
+	if (by_id && (dev->vendor != hostdev->usb_vendor ||
+		      dev->product != hostdev->usb_product))
+		return false;
+	if (by_number &&
+	    (dev->bus != hostdev->usb_bus || dev->device != hostdev->usb_device))
+		return false;
+	return by_id || by_number;
+}
+
+static const char *name_of(const struct hd_usb_facts *usb, struct hd_arena *arena)
+{
+	const struct hd_hostdev *dev = usb->hostdev;
+
+	if (dev->usb_vendor || dev->usb_product)
+		return hd_printf(arena, "usb %04x:%04x", dev->usb_vendor, dev->usb_product);
+	if (usb->n_matches == 1)
+		return hd_printf(arena, "usb %s", usb->matches[0]->port);
+	return hd_printf(arena, "usb bus %u device %u", dev->usb_bus, dev->usb_device);
+}
+
+void hd_usb_match(struct hd_usb_facts *ret, struct hd_arena *arena,
+		  const struct hd_usb_list *list, const struct hd_hostdev *hostdev)
+{
+	struct hd_usb_facts usb = { .hostdev = hostdev };
+
+	for (size_t i = 0; i < list->n; i++)
+		if (hd_usb_is_named(&list->devs[i], hostdev))
+			*(const struct hd_usb_dev **)hd_append(
+				arena, &usb.matches, &usb.n_matches,
+				sizeof(*usb.matches)) = &list->devs[i];
+	usb.name = name_of(&usb, arena);
+	*ret = usb;
+}
+
+bool hd_path_is_below(const char *path, const char *above)
+{
+	size_t length = strlen(above);
+
+	return !strncmp(path, above, length) && (!path[length] || path[length] == '/');
+}
