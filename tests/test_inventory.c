@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "facts/inventory.h"
+#include "inventory/inventory.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/unit.h"
 

@@ -5,8 +5,8 @@
 #include <errno.h>
 #include <string.h>
 
-#include "facts/inventory_nodedev.h"
-#include "facts/nodedev_xml.h"
+#include "inventory/inventory_nodedev.h"
+#include "inventory/nodedev_xml.h"
 #include "tests/support/unit.h"
 
 #define PCI(name, more) "<device><name>" name "</name><capability type='pci'>" more \

@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-#include "facts/inventory_names.h"
 #include "facts/pci/pcilib.h"
+#include "inventory/inventory_names.h"
 #include "tests/support/unit.h"
 
 static void names(void **state)

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "facts/resolve.h"
+#include "inventory/resolve.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/unit.h"
 

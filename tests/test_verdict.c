@@ -25,8 +25,8 @@
 #include "base/text.h"
 #include "cli/guest_change.h"
 #include "cli/options.h"
-#include "facts/inventory.h"
 #include "hooks/event.h"
+#include "inventory/inventory.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/unit.h"
 

@@ -32,8 +32,6 @@ libhostdev_la_SOURCES += \
 	src/base/sysroot_dir.c \
 	src/base/text.c \
 	src/base/text.h \
-	src/base/tree.c \
-	src/base/tree.h \
 	src/base/utf8.c \
 	src/base/utf8.h \
 	$(NULL)

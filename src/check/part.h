@@ -7,8 +7,8 @@
  */
 #pragma once
 
-#include "facts/inventory.h"
 #include "facts/pci/pci.h"
+#include "inventory/inventory.h"
 
 /*
  * What part a PCI function of this class (24 bits) is, as a phrase: "is a host bridge,

@@ -9,7 +9,7 @@
 
 #include "check/check.h"
 #include "cli/command.h"
-#include "facts/resolve.h"
+#include "inventory/resolve.h"
 #include "report/report.h"
 
 struct hd_case {

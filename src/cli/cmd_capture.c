@@ -7,7 +7,7 @@
 
 #include "base/text.h"
 #include "cli/options.h"
-#include "report/tree.h"
+#include "inventory/capture_write.h"
 
 #define RELEASE_SHOWN 80
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "cli/columns.h"
-#include "facts/inventory_guests.h"
+#include "inventory/inventory_guests.h"
 
 static const char *kind(struct hd_listing *listing, size_t i)
 {

@@ -8,7 +8,7 @@
 
 #include "cli/command.h"
 #include "cli/judge.h"
-#include "facts/inventory_names.h"
+#include "inventory/inventory_names.h"
 #include "report/table.h"
 
 enum hd_column_cost {

@@ -15,7 +15,7 @@
 #include "cli/options.h"
 #include "cli/setup.h"
 #include "cli/virt.h"
-#include "facts/known.h"
+#include "inventory/completion_names.h"
 
 struct offer {
 	const struct hd_completion *completion;

@@ -3,13 +3,13 @@
 #pragma once
 
 #include "cli/command.h"
-#include "facts/resolve.h"
+#include "inventory/resolve.h"
 
 /* Does TEXT name a device of the run's host? (Then it is not the name of a guest.) */
 bool hd_device_is_name(const struct hd_run *run, const char *text) _nonnull_(1, 2);
 
 /*
- * The device that TEXT names (facts/resolve.h), owned by the run's arena.
+ * The device that TEXT names (inventory/resolve.h), owned by the run's arena.
  * HD_EXIT_USAGE with ERR: it is no name, or that of several devices;
  * HD_EXIT_HOST: the host has no such device, or cannot be read.
  */

@@ -12,9 +12,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "base/tree.h"
 #include "cli/guest.h"
 #include "cli/hostfile.h"
+#include "inventory/capture_read.h"
 
 #define TEMPLATE "hostdevctl-XXXXXX"
 #define OPEN_DIRS 16

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * hostfile.h - a captured host (base/tree.h) as a directory of our own.
+ * hostfile.h - a captured host (inventory/capture_read.h) as a directory of our own.
  *
  * The directory is below $TMPDIR or /tmp, mode 0700, and goes with this process
  * however that ends: a child waits for the end of a pipe that only we hold, and

@@ -8,7 +8,7 @@
 
 #include "check/readiness.h"
 #include "cli/command.h"
-#include "facts/inventory.h"
+#include "inventory/inventory.h"
 
 struct hd_judged {
 	struct hd_request request;	/* for this device */

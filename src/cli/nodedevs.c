@@ -9,7 +9,7 @@
 #include "cli/nodedevs.h"
 #include "cli/virt.h"
 #include "domain/request.h"
-#include "facts/inventory_nodedev.h"
+#include "inventory/inventory_nodedev.h"
 
 /* Each device is asked for, over whatever line there is; and ssh may want a password first. */
 #define DEADLINE_MS 120000

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "cli/command.h"
-#include "facts/inventory.h"
+#include "inventory/inventory.h"
 
 /* Asks run->options->uri, with a deadline. HD_EXIT_OK, or HD_EXIT_HOST with ERR. */
 enum hd_exit hd_nodedevs_read(struct hd_inventory *ret, struct hd_run *run, struct hd_error *err)

@@ -77,14 +77,15 @@ libhostdevcli_la_SOURCES += \
 	src/cli/setup_vfs.c \
 	src/cli/setup_vfs.h \
 	src/cli/setup_vfs_free.c \
-	src/cli/tree.c \
-	src/cli/tree.h \
 	src/cli/take.c \
 	src/cli/take.h \
 	src/cli/told.c \
 	src/cli/told.h \
+	src/cli/tree.c \
+	src/cli/tree.h \
 	src/cli/virt.h \
 	$(NULL)
+
 # What needs libvirt is loaded by the commands that do (virt_module.h).
 libhostdevcli_la_SOURCES += src/cli/virt_load.c src/cli/virt_module.h
 if HAVE_LIBVIRT
@@ -98,8 +99,8 @@ hostdevctl_libvirt_la_SOURCES = \
 	src/cli/virt_nodedevs.c \
 	src/cli/virt_open.h \
 	src/domain/pick.c \
-	src/facts/nodedev_xml.c \
-	src/facts/nodedev_xml.h \
+	src/inventory/nodedev_xml.c \
+	src/inventory/nodedev_xml.h \
 	$(NULL)
 hostdevctl_libvirt_la_CPPFLAGS = $(AM_CPPFLAGS) $(LIBVIRT_CFLAGS) $(LIBXML2_CFLAGS)
 hostdevctl_libvirt_la_LIBADD = libhostdev.la $(LIBVIRT_LIBS)

@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "facts/inventory.h"
+#include "inventory/inventory.h"
 
 struct hd_tree_row {
 	bool is_heading;	/* of the functions of a group */

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 #include "cli/virt_open.h"
-#include "facts/nodedev_xml.h"
+#include "inventory/nodedev_xml.h"
 
 #define KINDS (VIR_CONNECT_LIST_NODE_DEVICES_CAP_PCI_DEV | \
 	       VIR_CONNECT_LIST_NODE_DEVICES_CAP_USB_DEV | \

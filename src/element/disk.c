@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "element/compose.h"
-#include "facts/stable.h"
+#include "inventory/lasting_names.h"
 
 #define CLASS_NVME 0x010802u
 #define LETTERS 26u

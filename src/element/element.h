@@ -12,7 +12,7 @@
 #include <stdbool.h>
 
 #include "domain/request.h"
-#include "facts/resolve.h"
+#include "inventory/resolve.h"
 
 /* One per template; HD_ELEMENT_CONTROLLER and beyond are not devices of the host. */
 enum hd_element_kind {

@@ -7,7 +7,7 @@
 
 #include "base/text.h"
 #include "element/compose.h"
-#include "facts/stable.h"
+#include "inventory/lasting_names.h"
 
 /* A link of /dev/serial that was named is as good as one that is found. */
 static const char *path_of(struct hd_composer *c, const struct hd_device_ref *ref)

@@ -10,7 +10,7 @@
 
 #include <stdio.h>
 
-#include "facts/inventory.h"
+#include "inventory/inventory.h"
 
 enum hd_map_level {
 	HD_MAP_HOST,

@@ -6,6 +6,8 @@ libhostdev_la_SOURCES += \
 	src/report/report.h \
 	src/report/text.c \
 	$(NULL)
+
+# Not in the hook.
 libhostdevcli_la_SOURCES += \
 	src/report/changes.c \
 	src/report/changes.h \
@@ -24,12 +26,7 @@ libhostdevcli_la_SOURCES += \
 	src/report/map_svg.c \
 	src/report/map_text.c \
 	src/report/map_tree.c \
-	src/report/redact.c \
-	src/report/redact.h \
-	src/report/redact_find.c \
 	src/report/table.c \
 	src/report/table.h \
 	src/report/table_json.c \
-	src/report/tree.c \
-	src/report/tree.h \
 	$(NULL)

@@ -13,7 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "facts/resolve.h"
+#include "inventory/resolve.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/support/fakehost.h"
 

@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "base/beneath.h"
-#include "base/tree.h"
+#include "inventory/capture_read.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/unit.h"
 

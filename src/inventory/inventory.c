@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * inventory.c - reads the kinds of devices and tells what hangs on what.
+ *
+ * sysfs paths are the tree: what an item hangs on is the last component of its
+ * path that is an item itself.
+ */
+#include "config.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "inventory/inventory_internal.h"
+
+/* In the order of the list. */
+static const struct kind {
+	enum hd_device_kind kind;
+	int (*read)(struct hd_inventory_reading *r);
+} kinds[] = {
+	{ HD_DEVICE_PCI, hd_inventory_read_pci },
+	{ HD_DEVICE_USB, hd_inventory_read_usb },
+	{ HD_DEVICE_SERIAL, hd_inventory_read_serial },
+	{ HD_DEVICE_MDEV, hd_inventory_read_mdev },
+};
+
+struct hd_item hd_inventory_item(enum hd_device_kind kind, const char *address, const char *path)
+{
+	return (struct hd_item){
+		.kind = kind, .address = address, .path = path, .group = HD_NO_GROUP,
+		.numa_node = -1, .n_vfs = -1, .max_vfs = -1,
+	};
+}
+
+void hd_inventory_add(struct hd_inventory_reading *r, const struct hd_item *item)
+{
+	struct hd_inventory *inventory = r->inventory;
+	struct hd_item *added = hd_append(r->arena, &inventory->items, &inventory->n,
+					  sizeof(*added));
+
+	*added = *item;
+}
+
+void hd_inventory_note(struct hd_inventory_reading *r, const char *fmt, ...)
+{
+	struct hd_inventory *inventory = r->inventory;
+	va_list args;
+
+	va_start(args, fmt);
+	*(const char **)hd_append(r->arena, &inventory->unknown, &inventory->n_unknown,
+				  sizeof(*inventory->unknown)) =
+		hd_text_printable(r->arena, hd_vprintf(r->arena, fmt, args), HD_MAX_NOTE);
+	va_end(args);
+}
+
+const char *hd_inventory_text(struct hd_inventory_reading *r, const char *text)
+{
+	size_t at = ((unsigned char)text[0] + strlen(text)) % HD_KNOWN_TEXTS;
+
+	if (!r->known[at] || strcmp(r->known[at], text) != 0)
+		r->known[at] = hd_text_printable(r->arena, text, HD_MAX_SHOWN);
+	return r->known[at];
+}
+
+static bool has_dots(const char *path)
+{
+	return strstr(path, "/../") || strstr(path, "/./") || hd_text_ends_with(path, "/..");
+}
+
+const char *hd_inventory_path(struct hd_inventory_reading *r, int dir_fd, const char *dir,
+			      const char *name)
+{
+	char buf[PATH_MAX];
+	const char *at = hd_sysroot_link_at(dir_fd, name, buf);
+
+	if (!at)
+		return hd_sysroot_has(r->root, "%s/%s", dir, name) ?
+		       hd_printf(r->arena, "%s/%s", dir, name) : NULL;
+	while (hd_text_starts_with(at, "../"))
+		at += strlen("../");
+	if (!hd_text_starts_with(at, "devices/") || has_dots(at))
+		return NULL;
+	return hd_printf(r->arena, "sys/%s", at);
+}
+
+int hd_inventory_group(int dir_fd)
+{
+	char buf[PATH_MAX];
+	const char *name = hd_sysroot_link_base_at(dir_fd, "iommu_group", buf);
+	uint64_t id;
+
+	return name && hd_text_u64(name, &id) && id <= INT_MAX ? (int)id : HD_NO_GROUP;
+}
+
+static size_t rank_of(enum hd_device_kind kind)
+{
+	size_t rank = 0;
+
+	while (rank < HD_ARRAY_SIZE(kinds) && kinds[rank].kind != kind)
+		rank++;
+	return rank;
+}
+
+/* A root hub before what hangs on it, port 2 before port 10. */
+static int by_port(const struct hd_item *x, const struct hd_item *y)
+{
+	bool x_is_root = x->port[0] == 'u', y_is_root = y->port[0] == 'u';
+
+	if (x->bus != y->bus)
+		return x->bus < y->bus ? -1 : 1;
+	if (x_is_root != y_is_root)
+		return x_is_root ? -1 : 1;
+	return strverscmp(x->port, y->port);
+}
+
+static int in_order(const void *a, const void *b)
+{
+	const struct hd_item *x = a, *y = b;
+	int order = 0;
+
+	if (x->kind != y->kind)
+		return rank_of(x->kind) < rank_of(y->kind) ? -1 : 1;
+	if (x->kind == HD_DEVICE_PCI)
+		return hd_pci_addr_compare(&x->pci, &y->pci);
+	if (x->kind == HD_DEVICE_USB)
+		order = by_port(x, y);
+	else if (x->kind == HD_DEVICE_SERIAL)
+		order = strverscmp(x->address, y->address);
+	return order ? order : strcmp(x->address, y->address);
+}
+
+const struct hd_item *hd_inventory_pci(const struct hd_inventory *inventory,
+				       const struct hd_pci_addr *addr)
+{
+	const struct hd_item key = { .kind = HD_DEVICE_PCI, .pci = *addr };
+
+	if (!inventory->n)
+		return NULL;
+	return bsearch(&key, inventory->items, inventory->n, sizeof(key), in_order);
+}
+
+const struct hd_item *hd_inventory_kind(const struct hd_inventory *inventory,
+					enum hd_device_kind kind, size_t *ret_n)
+{
+	const struct hd_item *first = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; i < inventory->n; i++) {
+		if (inventory->items[i].kind != kind)
+			continue;
+		first = first ? first : &inventory->items[i];
+		n++;
+	}
+	*ret_n = n;
+	return first;
+}
+
+const struct hd_item *hd_inventory_find(const struct hd_inventory *inventory,
+					enum hd_device_kind kind, const char *address)
+{
+	struct hd_pci_addr addr;
+
+	if (kind == HD_DEVICE_PCI)
+		return hd_pci_addr_parse(address, &addr) ? hd_inventory_pci(inventory, &addr) :
+		       NULL;
+	for (size_t i = 0; i < inventory->n; i++)
+		if (inventory->items[i].kind == kind &&
+		    !strcmp(inventory->items[i].address, address))
+			return &inventory->items[i];
+	return NULL;
+}
+
+/* The item that this one component of a path names. */
+static const struct hd_item *item_named(const struct hd_inventory *inventory,
+					const char *component, size_t length)
+{
+	struct hd_pci_addr addr;
+	char name[32];
+
+	if (length >= sizeof(name))
+		return NULL;
+	memcpy(name, component, length);
+	name[length] = '\0';
+	if (hd_pci_addr_parse(name, &addr))
+		return hd_inventory_pci(inventory, &addr);
+	if (strncmp(name, "usb", 3) != 0 && !strchr(name, '-'))
+		return NULL;
+	for (size_t i = 0; i < inventory->n; i++)
+		if (inventory->items[i].port && !strcmp(inventory->items[i].port, name))
+			return &inventory->items[i];
+	return NULL;
+}
+
+/* Paths only grow: no circle can be made of them, whatever a captured tree says. */
+static bool is_above(const struct hd_item *above, const struct hd_item *item)
+{
+	return above && above != item && hd_text_starts_with(item->path, above->path);
+}
+
+static const struct hd_item *find_parent(const struct hd_inventory *inventory,
+					 const struct hd_item *item)
+{
+	const char *end = strrchr(item->path, '/');
+
+	while (end) {
+		const char *start = memrchr(item->path, '/', (size_t)(end - item->path));
+		const struct hd_item *found = NULL;
+
+		if (start)
+			found = item_named(inventory, start + 1, (size_t)(end - start - 1));
+		if (is_above(found, item))
+			return found;
+		end = start;
+	}
+	return NULL;
+}
+
+/* The last PCI function on the path, whether it was read or not. */
+static void find_function(struct hd_item *item)
+{
+	const char *end = item->path + strlen(item->path);
+	struct hd_pci_addr addr;
+
+	while (!item->has_pci && end) {
+		const char *start = memrchr(item->path, '/', (size_t)(end - item->path));
+		char name[HD_PCI_ADDR_SIZE];
+		size_t length = start ? (size_t)(end - start - 1) : 0;
+
+		end = start;
+		if (!length || length >= sizeof(name))
+			continue;
+		memcpy(name, start + 1, length);
+		name[length] = '\0';
+		item->has_pci = hd_pci_addr_parse(name, &addr);
+		if (item->has_pci)
+			item->pci = addr;
+	}
+}
+
+static void link_items(struct hd_inventory *inventory)
+{
+	for (size_t i = 0; i < inventory->n; i++) {
+		struct hd_item *item = &inventory->items[i];
+		const struct hd_item *fn;
+
+		item->parent = find_parent(inventory, item);
+		if (item->is_vf)
+			item->physfn = hd_inventory_pci(inventory, &item->physfn_addr);
+		if (item->kind == HD_DEVICE_PCI)
+			continue;
+		find_function(item);
+		fn = item->has_pci ? hd_inventory_pci(inventory, &item->pci) : NULL;
+		if (fn)
+			item->numa_node = fn->numa_node;
+	}
+}
+
+void hd_inventory_finish(struct hd_inventory_reading *r)
+{
+	if (r->inventory->n)
+		qsort(r->inventory->items, r->inventory->n, sizeof(*r->inventory->items),
+		      in_order);
+	link_items(r->inventory);
+}
+
+int hd_inventory_read(struct hd_inventory *ret, const struct hd_sysroot *root,
+		      struct hd_arena *arena, unsigned wanted_kinds, unsigned want,
+		      struct hd_error *err)
+{
+	struct hd_inventory inventory = { .n = 0 };
+	struct hd_inventory_reading r = {
+		.inventory = &inventory, .root = root, .arena = arena, .want = want, .err = err,
+	};
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(kinds); i++) {
+		int rc = wanted_kinds & HD_KIND_BIT(kinds[i].kind) ? kinds[i].read(&r) : 0;
+
+		if (rc < 0)
+			return rc;
+	}
+	hd_inventory_finish(&r);
+	*ret = inventory;
+	return 0;
+}

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* resolve_sysfs.c - which device is a directory of sysfs, or hangs it on? */
+#include "config.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "facts/pci/pci.h"
+#include "inventory/resolve_parts.h"
+
+#define DEVICES "sys/devices/"
+
+/* "../../devices/pci0000:00/..." becomes "sys/devices/pci0000:00/..." */
+static const char *dir_of_link(const struct hd_resolver *r, const char *link)
+{
+	const char *at = link;
+
+	while (hd_text_starts_with(at, "../"))
+		at += strlen("../");
+	if (!hd_text_starts_with(at, "devices/") || strstr(at, "../") ||
+	    hd_text_ends_with(at, "/.."))
+		return NULL;
+	return hd_printf(r->arena, "sys/%s", at);
+}
+
+/* The function's own link says where it is; a plain directory keeps its name. */
+static const char *dir_of_function(const struct hd_resolver *r, const char *name)
+{
+	struct hd_pci_addr addr;
+	const char *link;
+
+	if (!hd_pci_addr_parse(name, &addr))
+		return NULL;
+	if (hd_sysroot_link(r->root, r->arena, &link, HD_SYS_PCI "/%s", name) == 0)
+		return dir_of_link(r, link);
+	return hd_printf(r->arena, HD_SYS_PCI "/%s", name);
+}
+
+const char *hd_resolve_dir(const struct hd_resolver *r, const char *path)
+{
+	const char *link;
+
+	if (hd_text_starts_with(path, DEVICES))
+		return path;
+	if (hd_sysroot_link(r->root, r->arena, &link, "%s", path) == 0)
+		return dir_of_link(r, link);
+	if (hd_sysroot_link_base(r->root, r->arena, &link, "%s/device", path) == 0)
+		return dir_of_function(r, link);
+	return NULL;
+}
+
+bool hd_resolve_function(const char *dir, struct hd_pci_addr *ret)
+{
+	bool found = false;
+
+	for (const char *at = dir; at; at = strchr(at, '/')) {
+		char name[HD_PCI_ADDR_SIZE];
+		size_t length;
+
+		at += *at == '/';
+		length = strcspn(at, "/");
+		if (!isxdigit((unsigned char)*at) || length < strlen("0000:01:00.0") ||
+		    length >= sizeof(name))
+			continue;
+		memcpy(name, at, length);
+		name[length] = '\0';
+		found = hd_pci_addr_parse(name, ret) || found;
+	}
+	return found;
+}
+
+/* The device nearest to DIR, not the hubs before it. */
+static const struct hd_usb_dev *find_usb(const struct hd_resolver *r, const char *dir)
+{
+	const struct hd_usb_dev *found = NULL;
+
+	for (size_t i = 0; i < r->usbs.n; i++) {
+		const struct hd_usb_dev *dev = &r->usbs.devs[i];
+
+		if (hd_path_is_below(dir, dev->path) &&
+		    (!found || strlen(dev->path) > strlen(found->path)))
+			found = dev;
+	}
+	return found;
+}
+
+/* Behind a controller of USB: ".../usb1/1-2/..." */
+static bool is_on_usb(const char *dir)
+{
+	const char *at = dir;
+
+	while ((at = strstr(at, "/usb"))) {
+		at += strlen("/usb");
+		if (isdigit((unsigned char)*at) && strchr("/", at[strspn(at, "0123456789")]))
+			return true;
+	}
+	return false;
+}
+
+static int resolve_usb(struct hd_device_ref *ret, struct hd_resolver *r, const char *dir)
+{
+	const struct hd_usb_dev *usb;
+	int rc = hd_resolve_usbs(r);
+
+	if (rc < 0)
+		return rc;
+	usb = find_usb(r, dir);
+	if (!usb)
+		return hd_fail(r->err, -ENXIO, "'%s' hangs on a USB device that is not in "
+			       "/" HD_SYS_USB, r->shown);
+	hd_resolve_is_usb(ret, r, usb, HD_USB_BY_NODE);
+	return 1;
+}
+
+int hd_resolve_owner(struct hd_device_ref *ret, struct hd_resolver *r, const char *dir)
+{
+	struct hd_pci_addr addr;
+	bool has_pci = hd_resolve_function(dir, &addr);
+
+	if (has_pci)
+		hd_resolve_is_pci(ret, r, &addr);
+	return is_on_usb(dir) ? resolve_usb(ret, r, dir) : has_pci;
+}
+
+static const char *last_part(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+/* "nvme0n1p2", "nvme0c1n1", "ng0n1": the number after the n. */
+static unsigned namespace_in(const char *node)
+{
+	const char *at = node, *n;
+	uint64_t value;
+
+	if (hd_text_starts_with(at, "nvme"))
+		at += strlen("nvme");
+	else if (hd_text_starts_with(at, "ng"))
+		at += strlen("ng");
+	else
+		return 0;
+	n = strchr(at, 'n');
+	if (!n || !isdigit((unsigned char)n[1]))
+		return 0;
+	value = 0;
+	for (n++; isdigit((unsigned char)*n) && value < UINT32_MAX / 10; n++)
+		value = value * 10 + (uint64_t)(*n - '0');
+	return (unsigned)value;
+}
+
+/*
+ * The kernel's file says it (Linux drivers/nvme/host/sysfs.c); the number in the
+ * name is its instance, which is the same on most disks.
+ */
+static void read_namespace(struct hd_device_ref *ref, const struct hd_resolver *r,
+			   const char *dir)
+{
+	const char *disk = dir;
+	uint64_t nsid;
+
+	ref->nvme_namespace = namespace_in(last_part(dir));
+	if (!ref->nvme_namespace)
+		return;
+	if (ref->is_partition)
+		disk = hd_printf(r->arena, "%.*s", (int)(strrchr(dir, '/') - dir), dir);
+	if (hd_sysroot_u64(r->root, &nsid, "%s/nsid", disk) == 0 && nsid &&
+	    nsid < UINT32_MAX)
+		ref->nvme_namespace = (unsigned)nsid;
+}
+
+static bool is_tty(const struct hd_resolver *r, const char *dir)
+{
+	const char *subsystem;
+
+	if (hd_sysroot_link_base(r->root, r->arena, &subsystem, "%s/subsystem", dir) == 0)
+		return !strcmp(subsystem, "tty");
+	return strstr(dir, "/tty/") != NULL;
+}
+
+/* A tty of a platform's UART hangs on neither bus and is a serial port all the same. */
+static int resolve_tty(struct hd_device_ref *ret, struct hd_resolver *r, const char *dir)
+{
+	if (strstr(dir, "/virtual/"))
+		return hd_fail(r->err, -ENXIO, "'%s' is a terminal without hardware", r->shown);
+	if (hd_resolve_owner(ret, r, dir) < 0)
+		return r->err->code;
+	ret->kind = HD_DEVICE_SERIAL;
+	ret->usb_by = HD_USB_BY_NONE;
+	ret->tty = hd_text_printable(r->arena, last_part(dir), NAME_MAX);
+	return 0;
+}
+
+int hd_resolve_node(struct hd_device_ref *ret, struct hd_resolver *r, const char *dir)
+{
+	const char *name = last_part(dir);
+	int rc;
+
+	ret->node = hd_text_printable(r->arena, name, NAME_MAX);
+	ret->is_partition = hd_sysroot_has(r->root, "%s/partition", dir);
+	if (is_tty(r, dir))
+		return resolve_tty(ret, r, dir);
+	read_namespace(ret, r, dir);
+	rc = hd_resolve_owner(ret, r, dir);
+	if (rc == 0)
+		return hd_resolve_virtual(ret, r, dir);
+	return rc < 0 ? rc : 0;
+}

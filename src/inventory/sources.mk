@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+libhostdev_la_SOURCES += \
+	src/inventory/capture_read.c \
+	src/inventory/capture_read.h \
+	$(NULL)
+
+# Not in the hook.
+libhostdevcli_la_SOURCES += \
+	src/inventory/capture.c \
+	src/inventory/capture.h \
+	src/inventory/capture_areas.c \
+	src/inventory/capture_areas.h \
+	src/inventory/capture_text.c \
+	src/inventory/capture_write.c \
+	src/inventory/capture_write.h \
+	src/inventory/completion_names.c \
+	src/inventory/completion_names.h \
+	src/inventory/completion_nodes.c \
+	src/inventory/inventory.c \
+	src/inventory/inventory.h \
+	src/inventory/inventory_guests.c \
+	src/inventory/inventory_guests.h \
+	src/inventory/inventory_internal.h \
+	src/inventory/inventory_mdev.c \
+	src/inventory/inventory_names.c \
+	src/inventory/inventory_names.h \
+	src/inventory/inventory_nodedev.c \
+	src/inventory/inventory_nodedev.h \
+	src/inventory/inventory_nodedev_parts.h \
+	src/inventory/inventory_nodedev_pci.c \
+	src/inventory/inventory_pci.c \
+	src/inventory/inventory_serial.c \
+	src/inventory/inventory_usb.c \
+	src/inventory/lasting_names.c \
+	src/inventory/lasting_names.h \
+	src/inventory/nodedev_xml.c \
+	src/inventory/nodedev_xml.h \
+	src/inventory/redact.c \
+	src/inventory/redact.h \
+	src/inventory/redact_find.c \
+	src/inventory/resolve.c \
+	src/inventory/resolve.h \
+	src/inventory/resolve_id.c \
+	src/inventory/resolve_named.c \
+	src/inventory/resolve_parts.h \
+	src/inventory/resolve_path.c \
+	src/inventory/resolve_sysfs.c \
+	src/inventory/resolve_usb.c \
+	src/inventory/resolve_virtual.c \
+	$(NULL)
