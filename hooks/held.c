@@ -16,8 +16,8 @@
 
 #include "base/macro.h"
 #include "hooks/hook.h"
-#include "plan/journal.h"
-#include "plan/keeper.h"
+#include "run/journal.h"
+#include "run/keeper.h"
 
 #define UUID_LENGTH 36
 

@@ -6,7 +6,7 @@
 
 #include "base/clock.h"
 #include "hooks/session.h"
-#include "plan/keeper.h"
+#include "run/keeper.h"
 
 struct keep {
 	struct hd_arena *arena;

@@ -15,10 +15,10 @@
 #include "check/check.h"
 #include "hooks/session.h"
 #include "knob/knobs.h"
-#include "plan/claims.h"
-#include "plan/journal.h"
-#include "plan/recover.h"
 #include "report/report.h"
+#include "run/claims.h"
+#include "run/journal.h"
+#include "run/recover.h"
 
 #define EVIDENCE_SHOWN 800
 

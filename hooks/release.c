@@ -13,8 +13,8 @@
 #include "base/log.h"
 #include "hooks/session.h"
 #include "knob/knobs.h"
-#include "plan/journal.h"
-#include "plan/recover.h"
+#include "run/journal.h"
+#include "run/recover.h"
 
 #define BUSY_POLL_MS 100
 

@@ -11,7 +11,7 @@
 #include "base/text.h"
 #include "hooks/session.h"
 #include "knob/knobs.h"
-#include "plan/journal.h"
+#include "run/journal.h"
 
 #define NAME_MAX_SHOWN 128
 #define STAGES_MAX 6		/* modules, unbind, bind, and each of them back */

@@ -16,8 +16,8 @@
 #include "domain/request.h"
 #include "facts/facts.h"
 #include "hooks/event.h"
-#include "plan/apply.h"
-#include "plan/confirm.h"
+#include "run/apply.h"
+#include "run/confirm.h"
 
 /* The clean-up of a call that has its answer: no longer is it waited for. */
 #define HD_SESSION_END_MS 2000
@@ -67,13 +67,13 @@ int hd_session_lock(struct hd_session *session, struct hd_error *err)
 int hd_session_facts(struct hd_session *session, unsigned want, struct hd_facts *ret,
 		     struct hd_error *err) _nonnull_(1, 3, 4) _must_check_;
 
-/* The users of these functions once more (plan/confirm.h). */
+/* The users of these functions once more (run/confirm.h). */
 int hd_session_confirm(struct hd_session *session, struct hd_facts *facts,
 		       struct hd_findings *ret, struct hd_error *err)
 	_nonnull_(1, 2, 3, 4) _must_check_;
 
 /*
- * Starts a keeper (plan/keeper.h) for the disks of FACTS that libvirt will take
+ * Starts a keeper (run/keeper.h) for the disks of FACTS that libvirt will take
  * itself, after our return; nothing if there are none.
  */
 int hd_session_keep(struct hd_session *session, const struct hd_facts *facts,

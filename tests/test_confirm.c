@@ -9,7 +9,7 @@
 #include <sys/sysmacros.h>
 
 #include "check/checks.h"
-#include "plan/confirm.h"
+#include "run/confirm.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/loopdev.h"
 #include "tests/support/unit.h"

@@ -16,7 +16,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "plan/keeper.h"
+#include "run/keeper.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/hang.h"
 #include "tests/support/tracer.h"

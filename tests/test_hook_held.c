@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "hooks/hook.h"
-#include "plan/keeper.h"
+#include "run/keeper.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/unit.h"
 

@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "knob/hook_run.h"
+#include "run/hook_trial.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/unit.h"
 

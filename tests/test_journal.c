@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "base/lock.h"
-#include "plan/journal_text.h"
+#include "run/journal_text.h"
 #include "tests/support/fakeplan.h"
 #include "tests/support/unit.h"
 

@@ -24,7 +24,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "plan/keeper.h"
+#include "run/keeper.h"
 #include "tests/support/loopdev.h"
 #include "tests/support/runhook.h"
 #include "tests/support/unit.h"

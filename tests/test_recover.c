@@ -12,8 +12,8 @@
 
 #include "base/clock.h"
 #include "base/lock.h"
-#include "plan/claims.h"
-#include "plan/journal_text.h"
+#include "run/claims.h"
+#include "run/journal_text.h"
 #include "tests/support/fakeplan.h"
 #include "tests/support/unit.h"
 

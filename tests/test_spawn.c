@@ -11,7 +11,7 @@
 #include <sys/wait.h>
 
 #include "base/clock.h"
-#include "knob/spawn.h"
+#include "base/spawn.h"
 #include "tests/support/unit.h"
 
 static void start(struct hd_spawn *spawn, const char *script)

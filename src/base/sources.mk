@@ -8,6 +8,8 @@ libhostdev_la_SOURCES += \
 	src/base/clock.h \
 	src/base/config_file.c \
 	src/base/config_file.h \
+	src/base/descendants.c \
+	src/base/descendants.h \
 	src/base/dir.c \
 	src/base/dir.h \
 	src/base/error.c \
@@ -20,12 +22,16 @@ libhostdev_la_SOURCES += \
 	src/base/log.h \
 	src/base/macro.c \
 	src/base/macro.h \
+	src/base/outlive.c \
+	src/base/outlive.h \
 	src/base/pciaddr.c \
 	src/base/pciaddr.h \
 	src/base/ranges.c \
 	src/base/ranges.h \
 	src/base/read.c \
 	src/base/read.h \
+	src/base/spawn.c \
+	src/base/spawn.h \
 	src/base/sysroot.c \
 	src/base/sysroot.h \
 	src/base/sysroot_at.c \

@@ -13,8 +13,8 @@
 #include "cli/guest.h"
 #include "cli/overrides.h"
 #include "facts/setup.h"
-#include "plan/claims.h"
-#include "plan/confirm.h"
+#include "run/claims.h"
+#include "run/confirm.h"
 
 #define MAX_TITLE 128
 #define STATE_DIR "run/hostdevctl"

@@ -46,7 +46,7 @@ enum hd_exit hd_case_judge(struct hd_case *judged, struct hd_run *run, struct hd
 
 /*
  * Right before the change: looks at the users once more, and lets the findings
- * be those of this look if it found any (plan/confirm.h).
+ * be those of this look if it found any (run/confirm.h).
  */
 enum hd_exit hd_case_confirm(struct hd_case *judged, struct hd_run *run, struct hd_error *err)
 	_nonnull_(1, 2, 3) _must_check_;

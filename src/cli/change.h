@@ -6,7 +6,7 @@
 #include "base/pciaddr.h"
 #include "cli/case.h"
 #include "cli/notes.h"
-#include "plan/apply.h"
+#include "run/apply.h"
 
 struct hd_change {
 	struct hd_run *run;

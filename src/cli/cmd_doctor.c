@@ -9,7 +9,7 @@
 #include "cli/case.h"
 #include "cli/options.h"
 #include "facts/setup.h"
-#include "knob/hook_run.h"
+#include "run/hook_trial.h"
 
 static const struct hd_option *const options[] = {
 	&hd_opt_sysroot, &hd_opt_host, &hd_opt_json, &hd_opt_help, NULL,

@@ -8,8 +8,8 @@
 #include "cli/change.h"
 #include "cli/options.h"
 #include "knob/knobs.h"
-#include "plan/recover.h"
 #include "report/names.h"
+#include "run/recover.h"
 
 static const struct hd_option *const options[] = {
 	&hd_opt_boot, &hd_opt_sysroot, &hd_opt_help, NULL,

@@ -8,9 +8,9 @@
 #include "base/text.h"
 #include "cli/change.h"
 #include "cli/options.h"
-#include "plan/journal.h"
-#include "plan/keeper.h"
 #include "report/table.h"
+#include "run/journal.h"
+#include "run/keeper.h"
 
 #define MAX_NAME 64
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "cli/giveback.h"
-#include "plan/journal.h"
+#include "run/journal.h"
 
 /* One device with its companions, and what they were before. */
 struct giving {

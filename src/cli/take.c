@@ -8,7 +8,7 @@
 #include "cli/overrides.h"
 #include "cli/take.h"
 #include "knob/knobs.h"
-#include "plan/recover.h"
+#include "run/recover.h"
 
 /* Is the detach that this journal tells of complete, and the host still as it left it? */
 static bool is_intact(const struct hd_journal_entry *entry, const struct hd_apply *apply)

@@ -48,7 +48,7 @@ struct hd_id_bound {
 	const char *path;	/* the file that names the ids */
 };
 
-/* What our hook answered when it was run as the daemon does (knob/hook_run.h). */
+/* What our hook answered when it was run as the daemon does (run/hook_trial.h). */
 struct hd_hook_run {
 	bool was_run;
 	const char *path;

@@ -8,7 +8,7 @@
 
 #include "base/text.h"
 #include "knob/store.h"
-#include "plan/journal_text.h"
+#include "run/journal_text.h"
 
 #define HEAD "hostdevctl-setup 1"
 #define MAX_WORDS 64

@@ -14,9 +14,9 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/spawn.h"
 #include "base/text.h"
 #include "knob/knobs.h"
-#include "knob/spawn.h"
 
 #define SYS_MODULE "sys/module"
 #define SYS_PCI_DRIVERS "sys/bus/pci/drivers"

@@ -16,9 +16,9 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/spawn.h"
 #include "knob/knobs.h"
 #include "knob/pci_state.h"
-#include "knob/spawn.h"
 
 #define END_MS 1000
 

@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/spawn.h"
 #include "base/text.h"
-#include "knob/spawn.h"
 #include "knob/transaction.h"
 
 #define NAME_SHOWN 32

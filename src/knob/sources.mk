@@ -1,7 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 libhostdev_la_SOURCES += \
-	src/knob/descendants.c \
-	src/knob/descendants.h \
 	src/knob/knobs.c \
 	src/knob/knobs.h \
 	src/knob/module.c \
@@ -9,14 +7,10 @@ libhostdev_la_SOURCES += \
 	src/knob/pci_driver_sysfs.c \
 	src/knob/pci_state.c \
 	src/knob/pci_state.h \
-	src/knob/spawn.c \
-	src/knob/spawn.h \
 	$(NULL)
 
 # Not in the hook.
 libhostdevcli_la_SOURCES += \
-	src/knob/hook_run.c \
-	src/knob/hook_run.h \
 	src/knob/manifest.c \
 	src/knob/run_command.c \
 	src/knob/store.c \

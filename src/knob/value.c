@@ -8,7 +8,7 @@
 
 #include "knob/value.h"
 #include "knob/value_explain.h"
-#include "plan/child.h"
+#include "run/step_child.h"
 
 #define COMPACT "proc/sys/vm/compact_memory"
 #define TRIES 3

@@ -4,7 +4,7 @@
  *
  * For attributes that read as they were written: sriov_numvfs, nr_hugepages.  A
  * write to them may take long, and may never end (removing a virtual function
- * that a guest has), so it is made in a child (plan/child.h).
+ * that a guest has), so it is made in a child (run/step_child.h).
  */
 #pragma once
 

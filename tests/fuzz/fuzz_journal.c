@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "plan/journal_text.h"
+#include "run/journal_text.h"
 #include "tests/fuzz/fuzz.h"
 
 #define UUID "c7a5fdbd-cdaf-9455-926a-d65c16db1809"

@@ -7,7 +7,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#include "plan/keeper.h"
+#include "run/keeper.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/fuzz/host.h"
 

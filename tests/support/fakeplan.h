@@ -2,7 +2,7 @@
 /* fakeplan.h - a guest that asks a fake kernel for N functions: all that apply needs. */
 #pragma once
 
-#include "plan/recover.h"
+#include "run/recover.h"
 #include "tests/support/fakekernel.h"
 
 #define FAKE_PLAN_MAX 16

@@ -22,8 +22,8 @@ struct hd_guest_claim {
 	const char *guest;		/* name, printable */
 	char uuid[37];			/* lower case */
 	bool is_running;
-	int keeper_pid;			/* of the keeper of its start (plan/keeper.h), or 0 */
-	bool is_journalled;		/* known by our own journal (plan/claims.h) */
+	int keeper_pid;			/* of the keeper of its start (run/keeper.h), or 0 */
+	bool is_journalled;		/* known by our own journal (run/claims.h) */
 	struct hd_pci_addr addr;
 };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * child.h - changes of the host at the same time, in processes of their own.
+ * step_child.h - changes of the host at the same time, in processes of their own.
  *
  * A driver may hang in the kernel for ever.  It then hangs a child, which keeps
  * our locks and claims (inherited, close-on-exec), so that nobody else touches

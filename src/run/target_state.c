@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* look.c - what the state of a step's target is, compared with what it should be. */
+/* target_state.c - what the state of a step's target is, compared with what it should be. */
 #include "config.h"
 
 #include <poll.h>
 #include <string.h>
 
 #include "base/clock.h"
-#include "plan/look.h"
+#include "run/target_state.h"
 
 #define LOOK_POLL_MS 20
 

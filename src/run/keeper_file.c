@@ -15,8 +15,8 @@
 #include "base/clock.h"
 #include "base/lock.h"
 #include "base/text.h"
-#include "plan/journal_text.h"
-#include "plan/keeper_file.h"
+#include "run/journal_text.h"
+#include "run/keeper_file.h"
 
 #define END_POLL_MS 5
 #define NAME_SIZE (sizeof(HD_KEEPER_FILE) + 37)

@@ -13,7 +13,7 @@
 
 #include "base/clock.h"
 #include "base/lock.h"
-#include "plan/journal_text.h"
+#include "run/journal_text.h"
 
 /* Room kept for the events, so that a full file system cannot spoil an undo. */
 #define EVENT_ROOM 32

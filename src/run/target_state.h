@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* look.h - what the state of a step's target is, compared with what it should be. */
+/* target_state.h - what the state of a step's target is, compared with what it should be. */
 #pragma once
 
 #include <stdint.h>

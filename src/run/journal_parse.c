@@ -12,7 +12,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
-#include "plan/journal_text.h"
+#include "run/journal_text.h"
 
 #define FIELDS_MAX 9
 #define STAGE_MAX 1000

@@ -19,7 +19,7 @@
 #include <stdint.h>
 
 #include "base/macro.h"
-#include "plan/journal.h"
+#include "run/journal.h"
 
 #define HD_JOURNAL_WORD "hostdevctl-journal"
 #define HD_JOURNAL_VERSION 2

@@ -16,8 +16,8 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "base/descendants.h"
 #include "base/text.h"
-#include "knob/descendants.h"
 
 #define LOOK_MS 5
 

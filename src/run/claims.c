@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "plan/claims.h"
-#include "plan/journal.h"
-#include "plan/keeper.h"
+#include "run/claims.h"
+#include "run/journal.h"
+#include "run/keeper.h"
 
 #define NAME_SHOWN 64
 

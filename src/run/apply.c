@@ -14,9 +14,9 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "plan/child.h"
-#include "plan/look.h"
-#include "plan/undo.h"
+#include "run/step_child.h"
+#include "run/target_state.h"
+#include "run/undo.h"
 
 struct run {
 	struct hd_plan *plan;

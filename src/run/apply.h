@@ -10,8 +10,8 @@
 #pragma once
 
 #include "base/exit.h"
-#include "plan/journal.h"
 #include "plan/plan.h"
+#include "run/journal.h"
 
 struct hd_apply {
 	struct hd_knob_host host;

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "plan/journal_text.h"
+#include "run/journal_text.h"
 
 #define CRC32_POLYNOMIAL 0xedb88320u	/* IEEE 802.3, reflected */
 

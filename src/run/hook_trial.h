@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * hook_run.h - runs a hook as libvirt's daemon does, with guests that do not exist.
+ * hook_trial.h - runs a hook as libvirt's daemon does, with guests that do not exist.
  *
  * Words, environment, directory and standard input are those of libvirt
  * src/util/virhook.c and virCommandAddEnvPassCommon.  The second guest asks for a PCI

@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "plan/keeper.h"
+#include "run/keeper.h"
 
 /*
  * Makes and locks the file of the calling process, and gives it its name last: a

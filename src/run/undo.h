@@ -8,7 +8,7 @@
  */
 #pragma once
 
-#include "plan/apply.h"
+#include "run/apply.h"
 
 enum hd_undo {
 	HD_UNDO_SKIP,		/* not asked for */

@@ -11,8 +11,8 @@
 #include "base/lock.h"
 #include "base/text.h"
 #include "facts/libvirt/guests.h"
-#include "plan/recover.h"
-#include "plan/undo.h"
+#include "run/recover.h"
+#include "run/undo.h"
 
 #define NAME_SHOWN 64
 

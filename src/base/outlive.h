@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* settle.h - what a child of ours does first that may outlive its parent. */
+/* outlive.h - what a child of ours does first that may outlive its parent. */
 #pragma once
 
 /*

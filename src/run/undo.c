@@ -6,9 +6,9 @@
 #include <stdio.h>
 
 #include "base/clock.h"
-#include "plan/child.h"
-#include "plan/look.h"
-#include "plan/undo.h"
+#include "run/step_child.h"
+#include "run/target_state.h"
+#include "run/undo.h"
 
 /* One stage on its way back: the steps that must be set, with what they are now. */
 struct batch {

@@ -22,10 +22,10 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/outlive.h"
 #include "base/text.h"
 #include "facts/pci/pci.h"
-#include "plan/keeper_file.h"
-#include "plan/settle.h"
+#include "run/keeper_file.h"
 
 #define LOOK_MS 20
 #define START_MS 5000

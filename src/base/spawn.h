@@ -8,8 +8,8 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "base/descendants.h"
 #include "base/error.h"
-#include "knob/descendants.h"
 
 #define HD_SPAWN_LINE 512	/* room for one line with its end; longer ones are cut */
 

@@ -15,8 +15,8 @@
 
 #include "base/lock.h"
 #include "base/text.h"
-#include "plan/journal_text.h"
-#include "plan/keeper.h"
+#include "run/journal_text.h"
+#include "run/keeper.h"
 
 #define SWEEP_AGE 60	/* seconds; nobody takes longer from open to link */
 

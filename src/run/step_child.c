@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * child.c - runs changes of the host in children, and outlives them.
+ * step_child.c - runs changes of the host in children, and outlives them.
  *
  * Most changes take less than a fork(2), so a child that has made one takes the
  * next.  As long as some are not begun another child is started every few
@@ -29,8 +29,8 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "plan/child.h"
-#include "plan/settle.h"
+#include "base/outlive.h"
+#include "run/step_child.h"
 
 #define HELP_MS 2
 #define REAP_MS 1000

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* hook_run.c - runs a hook as libvirt's daemon does, with guests that do not exist. */
+/* hook_trial.c - runs a hook as libvirt's daemon does, with guests that do not exist. */
 #include "config.h"
 
 #include <errno.h>
@@ -8,9 +8,9 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/spawn.h"
 #include "base/text.h"
-#include "knob/hook_run.h"
-#include "knob/spawn.h"
+#include "run/hook_trial.h"
 
 #define GUEST "hostdevctl-doctor"
 #define HEAD "<domain type='kvm'>\n  <name>" GUEST "</name>\n" \

@@ -10,7 +10,7 @@
 
 #include <stdint.h>
 
-#include "plan/apply.h"
+#include "run/apply.h"
 
 struct hd_recovery {
 	enum hd_exit result;

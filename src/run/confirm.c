@@ -2,7 +2,7 @@
 /* confirm.c - is what was proven free still free, right before it is taken? */
 #include "config.h"
 
-#include "plan/confirm.h"
+#include "run/confirm.h"
 
 int hd_confirm(struct hd_findings *ret, struct hd_facts *facts, struct hd_arena *arena,
 	       const struct hd_request *request, const struct hd_facts_query *query,

@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "knob/spawn.h"
+#include "base/spawn.h"
 
 #define END_POLL_MS 5
 #define KILL_WAIT_MS 1500

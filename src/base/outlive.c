@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* settle.c - what a child of ours does first that may outlive its parent. */
+/* outlive.c - what a child of ours does first that may outlive its parent. */
 #include "config.h"
 
 #include <fcntl.h>
@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "base/macro.h"
-#include "plan/settle.h"
+#include "base/outlive.h"
 
 static void leave_stdio(void)
 {
