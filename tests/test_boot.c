@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "plan/boot.h"
+#include "setup/boot_changes.h"
 #include "tests/support/unit.h"
 
 #define DEFAULT "GRUB_CMDLINE_LINUX_DEFAULT"

@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "plan/setup_pages.h"
+#include "setup/pages_per_node.h"
 #include "tests/support/unit.h"
 
 #define GIB (1024 * 1024)	/* in KiB */

@@ -8,8 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "knob/store.h"
-#include "knob/transaction.h"
+#include "setup/applied_store.h"
+#include "setup/transaction.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/unit.h"
 

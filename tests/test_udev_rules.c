@@ -2,7 +2,7 @@
 /* test_udev_rules.c - the rules for one function: its address, its ids, nothing else. */
 #include "config.h"
 
-#include "plan/udev_rules.h"
+#include "setup/udev_rules.h"
 #include "tests/support/unit.h"
 
 #define IDS "SUBSYSTEM==\"pci\", KERNEL==\"0000:03:00.0\", ATTR{vendor}==\"0x8086\", " \

@@ -9,9 +9,9 @@
 #include "cli/options.h"
 #include "cli/setup.h"
 #include "cli/setup_vfs.h"
-#include "knob/store.h"
-#include "knob/transaction.h"
 #include "report/changes.h"
+#include "setup/applied_store.h"
+#include "setup/transaction.h"
 
 static const struct hd_option *const options[] = {
 	&hd_opt_apply, &hd_opt_revert, &hd_opt_keep, &hd_opt_unsafe_interrupts, &hd_opt_at_boot,

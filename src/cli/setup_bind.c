@@ -16,8 +16,8 @@
 #include "cli/devices.h"
 #include "cli/overrides.h"
 #include "cli/setup.h"
-#include "knob/swap.h"
-#include "plan/udev_rules.h"
+#include "setup/replace_file.h"
+#include "setup/udev_rules.h"
 
 #define PROGRAM SBINDIR "/hostdevctl"
 #define DISPLAY_FREE "display-free"

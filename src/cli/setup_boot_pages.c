@@ -11,7 +11,7 @@
 #include "cli/setup_hugepages.h"
 #include "facts/host/host.h"
 #include "facts/setup.h"
-#include "plan/boot.h"
+#include "setup/boot_changes.h"
 
 #define GIB_IN_KIB (1024u * 1024u)
 #define NAME "hugepages="

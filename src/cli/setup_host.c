@@ -7,8 +7,8 @@
 #include "cli/setup.h"
 #include "facts/boot/boot_config.h"
 #include "facts/boot/modules.h"
-#include "knob/swap.h"
-#include "plan/setup_host.h"
+#include "setup/host_needs.h"
+#include "setup/replace_file.h"
 
 enum hd_exit hd_setup_parameters(struct hd_run *run, const struct hd_host *host,
 				 const struct hd_boot_wish *wish, struct hd_changes *changes,

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "cli/command.h"
-#include "plan/changes.h"
-#include "plan/setup_pages.h"
+#include "setup/change_list.h"
+#include "setup/pages_per_node.h"
 
 /*
  * Up to 1 GiB: the pools' attributes now, and a file of tmpfiles.d(5) at boot.  From

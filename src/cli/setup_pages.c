@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "cli/setup_hugepages.h"
 #include "facts/boot/boot_pages.h"
-#include "knob/swap.h"
+#include "setup/replace_file.h"
 
 #define GIB_IN_KIB (1024u * 1024u)
 #define RUN_BY "systemd-tmpfiles"

@@ -11,8 +11,8 @@
 #include "cli/setup_vfs.h"
 #include "facts/libvirt/guests.h"
 #include "facts/pci/pci_vfs.h"
-#include "knob/swap.h"
-#include "plan/udev_rules.h"
+#include "setup/replace_file.h"
+#include "setup/udev_rules.h"
 
 #define MAX_SHOWN 80
 

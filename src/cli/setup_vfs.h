@@ -4,7 +4,7 @@
 
 #include "cli/command.h"
 #include "facts/pci/pci.h"
-#include "plan/changes.h"
+#include "setup/change_list.h"
 
 /*
  * HD_EXIT_REFUSED with ERR: a guest, a program or the host's network has a virtual

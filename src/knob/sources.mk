@@ -11,20 +11,6 @@ libhostdev_la_SOURCES += \
 
 # Not in the hook.
 libhostdevcli_la_SOURCES += \
-	src/knob/manifest.c \
-	src/knob/run_command.c \
-	src/knob/store.c \
-	src/knob/store.h \
-	src/knob/swap.c \
-	src/knob/swap.h \
-	src/knob/swap_file.c \
-	src/knob/swap_file.h \
-	src/knob/transaction.c \
-	src/knob/transaction.h \
-	src/knob/transaction_parts.c \
-	src/knob/transaction_revert.c \
-	src/knob/undo_setup.c \
-	src/knob/undo_setup.h \
 	src/knob/value.c \
 	src/knob/value.h \
 	src/knob/value_explain.c \

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "plan/changes.h"
+#include "setup/change_list.h"
 
 /*
  * A unified diff of two texts (NULL: no file) with three lines of context, as

@@ -12,8 +12,8 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "plan/boot.h"
-#include "plan/grub_default.h"
+#include "facts/boot/grub_default.h"
+#include "setup/boot_changes.h"
 #include "tests/fuzz/fuzz.h"
 
 #define FILES_MAX 3

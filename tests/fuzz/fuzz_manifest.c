@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "knob/store.h"
+#include "setup/applied_store.h"
 #include "tests/fuzz/fuzz.h"
 
 static void record_holds(const struct hd_record *record)

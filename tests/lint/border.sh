@@ -7,7 +7,7 @@ report() {
 }
 report "$(grep -n 'hd_sysroot_write *(' src/{domain,facts,inventory,check,plan,run,report,cli}/**/*.c hooks/*.c /dev/null)" \
 	'only src/knob writes to the host'
-report "$(grep -nE '\b(printf|puts|putchar|perror) *\(' src/{base,domain,facts,inventory,check,plan,knob,run}/**/*.c /dev/null |
+report "$(grep -nE '\b(printf|puts|putchar|perror) *\(' src/{base,domain,facts,inventory,check,plan,knob,run,setup}/**/*.c /dev/null |
 	grep -vE '^src/base/arena.c')" 'only main() and src/report print'
 report "$(grep -nE '^[^"]*\b(open|openat|fopen|stat|opendir|execv|connect|socket) *\(' src/check/*.c /dev/null)" \
 	'checks are pure'

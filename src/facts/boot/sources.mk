@@ -17,7 +17,14 @@ libhostdevcli_la_SOURCES += \
 	src/facts/boot/boot_parameters.c \
 	src/facts/boot/boot_tools.c \
 	src/facts/boot/boot_tools.h \
+	src/facts/boot/grub_default.c \
+	src/facts/boot/grub_default.h \
+	src/facts/boot/grub_reader.c \
+	src/facts/boot/grub_reader.h \
+	src/facts/boot/grub_words.c \
 	src/facts/boot/installed_kernels.c \
 	src/facts/boot/iommu_log.c \
+	src/facts/boot/kernel_parameters.c \
+	src/facts/boot/kernel_parameters.h \
 	src/facts/boot/vfio_ids.c \
 	$(NULL)

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* kernel_parameters.c - which words of a kernel command line must change. */
+#include "config.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "facts/boot/kernel_parameters.h"
+
+/* What becomes of each word: NULL it stays, "" it goes, or its new text. */
+struct judgement {
+	struct hd_arena *arena;
+	const struct hd_word *words;
+	const char **becomes;
+	size_t n;
+};
+
+static bool is_in(const char *const *list, const char *item, size_t length)
+{
+	for (; list && *list; list++)
+		if (strlen(*list) == length && !strncmp(*list, item, length))
+			return true;
+	return false;
+}
+
+static char plain(char c)
+{
+	return c == '-' ? '_' : c;
+}
+
+/* The value of WORD if it is NAME=value, or NULL. */
+static const char *value_of(const char *word, const char *name)
+{
+	while (*name && plain(*word) == plain(*name)) {
+		word++;
+		name++;
+	}
+	return !*name && *word == '=' ? word + 1 : NULL;
+}
+
+static const char *text_of(const struct judgement *j, size_t i)
+{
+	return j->becomes[i] ? j->becomes[i] : j->words[i].text;
+}
+
+/* VALUE without the bad items; *HAS: the wanted one is among what is left. */
+static const char *without_bad(struct hd_arena *arena, const struct hd_parameter *p,
+			       const char *value, bool *has)
+{
+	const char *left = "";
+
+	*has = false;
+	while (*value) {
+		size_t length = strcspn(value, ",");
+
+		if (!is_in(p->bad, value, length)) {
+			left = hd_printf(arena, "%s%s%.*s", left, *left ? "," : "",
+					 (int)length, value);
+			*has |= p->value && strlen(p->value) == length &&
+				!strncmp(p->value, value, length);
+		}
+		value += length + (value[length] == ',');
+	}
+	return left;
+}
+
+static bool is_satisfied(const struct judgement *j, const struct hd_parameter *p, const char *value)
+{
+	bool has;
+
+	if (!p->is_list)
+		return (p->value && !strcmp(value, p->value)) ||
+		       is_in(p->also, value, strlen(value));
+	return !strcmp(without_bad(j->arena, p, value, &has), value) && (has || !p->value);
+}
+
+/* What WORD's value becomes where it is not right; "" for a word that goes. */
+static const char *mended(const struct judgement *j, const struct hd_parameter *p,
+			  const char *value, bool is_there)
+{
+	const char *left = "";
+	bool has = false;
+
+	if (p->is_list)
+		left = without_bad(j->arena, p, value, &has);
+	if (p->value && !is_there && !has)
+		left = hd_printf(j->arena, "%s%s%s", p->value, *left ? "," : "", left);
+	return left;
+}
+
+static bool has_right(const struct judgement *j, const struct hd_parameter *p, size_t from,
+		      size_t end)
+{
+	for (size_t i = from; p->value && i < end; i++) {
+		const char *value = value_of(text_of(j, i), p->name);
+
+		if (value && is_satisfied(j, p, value))
+			return true;
+	}
+	return false;
+}
+
+/* Words FROM to END: the first right one stays, else the first one is mended; no second. */
+static bool judge_range(struct judgement *j, const struct hd_parameter *p, size_t from, size_t end)
+{
+	bool is_there = has_right(j, p, from, end);
+
+	for (size_t i = from; i < end; i++) {
+		const char *value = value_of(text_of(j, i), p->name), *now;
+
+		if (!value || is_satisfied(j, p, value))
+			continue;
+		now = mended(j, p, value, is_there);
+		if (strcmp(now, value) != 0)
+			j->becomes[i] = *now ? hd_printf(j->arena, "%s=%s", p->name, now) : "";
+		is_there |= p->value && *now != '\0';
+	}
+	return is_there || !p->value;
+}
+
+/* Where the words end that belong to word I. */
+static size_t end_of(const struct judgement *j, size_t i)
+{
+	size_t length = strcspn(j->words[i].text, "=");
+	char *name = hd_strndup(j->arena, j->words[i].text, length);
+
+	for (i++; i < j->n; i++)
+		if (value_of(j->words[i].text, name))
+			return i;
+	return j->n;
+}
+
+static const char *add(struct hd_arena *arena, const char *added, const char *word)
+{
+	if (added && hd_text_has_word(added, word))
+		return added;
+	return added ? hd_printf(arena, "%s %s", added, word) : word;
+}
+
+static const char *judge_one(struct judgement *j, const struct hd_parameter *p,
+			     const char *added)
+{
+	const char *word = hd_printf(j->arena, "%s=%s", p->name, p->value ? p->value : "");
+	size_t from = 0;
+
+	if (!p->behind)
+		return judge_range(j, p, 0, j->n) ? added : add(j->arena, added, word);
+	while (from < j->n && strcmp(j->words[from].text, p->behind) != 0)
+		from++;
+	if (from == j->n)
+		return add(j->arena, added, hd_printf(j->arena, "%s %s", p->behind, word));
+	if (!judge_range(j, p, from + 1, end_of(j, from)))
+		j->becomes[from] = hd_printf(j->arena, "%s %s", p->behind, word);
+	return added;
+}
+
+void hd_parameters_judge(struct hd_word_edits *ret, struct hd_arena *arena,
+			 const struct hd_parameter *params, size_t n_params,
+			 const struct hd_word *words, size_t n_words)
+{
+	struct judgement j = { arena, words, NULL, 0 };
+
+	*ret = (struct hd_word_edits){ 0 };
+	while (j.n < n_words && strcmp(words[j.n].text, "--") != 0)
+		j.n++;
+	j.becomes = hd_alloc(arena, (j.n + 1) * sizeof(*j.becomes));
+	for (size_t i = 0; i < n_params; i++)
+		ret->added = judge_one(&j, &params[i], ret->added);
+	ret->wanted = ret->added;
+	if (ret->added && j.n < n_words) {
+		j.becomes[j.n++] = hd_printf(arena, "%s --", ret->added);
+		ret->added = NULL;
+	}
+	for (size_t i = 0; i < j.n; i++)
+		if (j.becomes[i])
+			*(struct hd_word_edit *)hd_append(arena, &ret->items, &ret->n,
+							  sizeof(*ret->items)) =
+				(struct hd_word_edit){ words[i].file, words[i].at,
+						       strlen(words[i].text), j.becomes[i],
+						       words[i].text, words[i].line,
+						       words[i].is_plain,
+						       !strcmp(words[i].text, "--") };
+}
+
+static bool is_ours(const struct hd_parameter *params, size_t n_params, const char *word)
+{
+	for (size_t i = 0; i < n_params; i++)
+		if (value_of(word, params[i].name) ||
+		    (params[i].behind && !strcmp(word, params[i].behind)))
+			return true;
+	return false;
+}
+
+bool hd_parameters_keep_others(const struct hd_parameter *params, size_t n_params,
+			       const struct hd_word *before, size_t n_before,
+			       const struct hd_word *after, size_t n_after)
+{
+	size_t a = 0, b = 0;
+
+	for (;;) {
+		while (a < n_before && is_ours(params, n_params, before[a].text))
+			a++;
+		while (b < n_after && is_ours(params, n_params, after[b].text))
+			b++;
+		if (a == n_before || b == n_after)
+			return a == n_before && b == n_after;
+		if (strcmp(before[a++].text, after[b++].text) != 0)
+			return false;
+	}
+}
+
+void hd_words_split(struct hd_word **words, size_t *n, struct hd_arena *arena, const char *text,
+		    size_t from, size_t length, size_t file)
+{
+	size_t end = from + length;
+	unsigned line = 1;
+
+	for (size_t i = 0; i < from; i++)
+		line += text[i] == '\n';
+	while (from < end) {
+		size_t start = from;
+
+		while (from < end && !isspace((unsigned char)text[from]))
+			from++;
+		if (from > start)
+			*(struct hd_word *)hd_append(arena, words, n, sizeof(**words)) =
+				(struct hd_word){ hd_strndup(arena, text + start, from - start),
+						  file, start, line, true };
+		line += from < end && text[from] == '\n';
+		from++;
+	}
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+/* One blank goes with a word that goes: the one before it, or else the one behind. */
+static const char *apply_edit(struct hd_arena *arena, const char *text,
+			      const struct hd_word_edit *edit)
+{
+	size_t at = edit->at, length = edit->length;
+
+	if (!*edit->text && at && is_blank(text[at - 1])) {
+		at--;
+		length++;
+	} else if (!*edit->text && is_blank(text[at + length])) {
+		length++;
+	}
+	return hd_printf(arena, "%.*s%s%s", (int)at, text, edit->text, text + at + length);
+}
+
+/* From the last one on, so that places stay true: words are in the order of their file. */
+const char *hd_words_edited(struct hd_arena *arena, const char *text, size_t file,
+			    const struct hd_word_edits *edits)
+{
+	size_t limit = strlen(text) + 1;
+
+	for (;;) {
+		const struct hd_word_edit *next = NULL;
+
+		for (size_t i = 0; i < edits->n; i++)
+			if (edits->items[i].file == file && edits->items[i].at < limit &&
+			    (!next || edits->items[i].at > next->at))
+				next = &edits->items[i];
+		if (!next)
+			return text;
+		text = apply_edit(arena, text, next);
+		limit = next->at;
+	}
+}

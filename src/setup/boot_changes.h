@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* boot_changes.h - which changes give the next boot kernel parameters.  Pure. */
+#pragma once
+
+#include "facts/boot/boot_config.h"
+#include "setup/change_list.h"
+#include "facts/boot/kernel_parameters.h"
+
+struct hd_boot_wish {
+	const struct hd_parameter *params;
+	size_t n;
+	const char *why;	/* for people: "VFIO needs the IOMMU" */
+};
+
+/*
+ * Adds the files and commands that make the parameters so, wherever this host
+ * writes them; nothing if they are.  On a host whose boot loader is not known it
+ * adds a note with the words, and changes->is_incomplete.  0, or -EINVAL with ERR:
+ * what is written cannot be edited safely, with file, line and what to write.
+ */
+int hd_boot_plan(struct hd_changes *changes, struct hd_arena *arena,
+		 const struct hd_boot_config *config, const struct hd_boot_wish *wish,
+		 struct hd_error *err) _nonnull_(1, 2, 3, 4, 5) _must_check_;
+
+/* The parts of boot.c by how a host is booted. */
+int hd_boot_plan_grub(struct hd_changes *changes, struct hd_arena *arena,
+		      const struct hd_boot_config *config, const struct hd_boot_wish *wish,
+		      struct hd_error *err) _nonnull_(1, 2, 3, 4, 5) _must_check_;
+int hd_boot_plan_ostree(struct hd_changes *changes, struct hd_arena *arena,
+			const struct hd_boot_config *config, const struct hd_boot_wish *wish,
+			struct hd_error *err) _nonnull_(1, 2, 3, 4, 5) _must_check_;
+int hd_boot_plan_image(struct hd_changes *changes, struct hd_arena *arena,
+		       const struct hd_boot_config *config, const struct hd_boot_wish *wish,
+		       struct hd_error *err) _nonnull_(1, 2, 3, 4, 5) _must_check_;
+int hd_boot_plan_grubby(struct hd_changes *changes, struct hd_arena *arena,
+			const struct hd_boot_config *config, const struct hd_boot_wish *wish,
+			struct hd_error *err) _nonnull_(1, 2, 3, 4, 5) _must_check_;
+
+/* The text that PATH will have: that of a change that is there, or TEXT. */
+const char *hd_boot_text(const struct hd_changes *changes, const char *path, const char *text)
+	_nonnull_(1, 2);
+
+void hd_boot_commands(struct hd_changes *changes, struct hd_arena *arena,
+		      const struct hd_boot_config *config) _nonnull_(1, 2, 3);
+
+/* "options" lines of an entry: all words, and the end of the last line (0: there is none). */
+size_t hd_boot_entry_words(struct hd_word **ret, size_t *ret_n, struct hd_arena *arena,
+			   const char *text) _nonnull_(1, 2, 3, 4);

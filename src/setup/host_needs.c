@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* host_needs.c - what a host needs so that it can pass devices to guests. */
+#include "config.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "setup/host_needs.h"
+
+#define VIRQFD "vfio_virqfd"
+#define HEAD "# Made by `hostdevctl setup`, removed by `hostdevctl setup --revert`.\n"
+
+static const char *const off[] = { "off", NULL };
+static const char *const off_or_nopt[] = { "off", "nopt", NULL };
+static const char *const yes[] = { "y", "Y", "on", NULL };
+
+/*
+ * Linux drivers/iommu/intel/iommu.c (intel_iommu=), drivers/iommu/amd/init.c
+ * (amd_iommu=: it is on unless it is "off"), arch/x86/kernel/pci-dma.c (iommu=).
+ */
+static const struct row {
+	enum hd_iommu_vendor vendor;
+	struct hd_parameter param;
+} rows[] = {
+	{ HD_IOMMU_INTEL, { .name = "intel_iommu", .value = "on", .is_list = true, .bad = off } },
+	{ HD_IOMMU_AMD, { .name = "amd_iommu", .is_list = true, .bad = off } },
+	{ HD_IOMMU_INTEL, { .name = "iommu", .value = "pt", .is_list = true,
+			    .bad = off_or_nopt } },
+	{ HD_IOMMU_AMD, { .name = "iommu", .value = "pt", .is_list = true,
+			  .bad = off_or_nopt } },
+};
+
+static const struct hd_parameter unsafe_interrupts = {
+	.name = "vfio_iommu_type1.allow_unsafe_interrupts", .value = "1", .also = yes,
+};
+
+static const struct {
+	const char *cpu;
+	enum hd_iommu_vendor vendor;
+} makers[] = {
+	{ "GenuineIntel", HD_IOMMU_INTEL },
+	{ "AuthenticAMD", HD_IOMMU_AMD },
+	{ "HygonGenuine", HD_IOMMU_AMD },
+};
+
+/* The firmware's table decides; where it is missing the IOMMU is off there. */
+static enum hd_iommu_vendor vendor_of(const struct hd_facts *facts)
+{
+	const char *cpu = facts->host.cpu_vendor;
+
+	if (facts->iommu.vendor != HD_IOMMU_NONE)
+		return facts->iommu.vendor;
+	for (size_t i = 0; cpu && i < HD_ARRAY_SIZE(makers); i++)
+		if (!strcmp(cpu, makers[i].cpu))
+			return makers[i].vendor;
+	return HD_IOMMU_NONE;
+}
+
+static void add(struct hd_parameter **ret, size_t *n, struct hd_arena *arena,
+		const struct hd_parameter *param)
+{
+	*(struct hd_parameter *)hd_append(arena, ret, n, sizeof(*param)) = *param;
+}
+
+static int may_be_unsafe(const struct hd_iommu *iommu, struct hd_error *err)
+{
+	if (iommu->remapping == 1)
+		return hd_fail(err, -EPERM, "--unsafe-interrupts is for hardware that cannot remap "
+			       "interrupts, and here they are remapped: %s",
+			       iommu->remapping_evidence);
+	if (!iommu->is_active || iommu->remapping < 0)
+		return hd_fail(err, -EPERM, "--unsafe-interrupts: whether interrupts can be "
+			       "remapped shows when the IOMMU is on: set the host up without "
+			       "it, reboot and look at 'hostdevctl check'");
+	if (iommu->remapping_unit)
+		return hd_fail(err, -EPERM, "--unsafe-interrupts is for hardware that cannot remap "
+			       "interrupts: %s; switch it on instead", iommu->remapping_evidence);
+	return 0;
+}
+
+int hd_setup_host_parameters(struct hd_parameter **ret, size_t *ret_n, struct hd_arena *arena,
+			     const struct hd_facts *facts, bool unsafe, struct hd_error *err)
+{
+	enum hd_iommu_vendor vendor = vendor_of(facts);
+	struct hd_parameter *params = NULL;
+	size_t n = 0;
+
+	if (unsafe && may_be_unsafe(&facts->iommu, err) < 0)
+		return err->code;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++)
+		if (rows[i].vendor == vendor)
+			add(&params, &n, arena, &rows[i].param);
+	if (unsafe)
+		add(&params, &n, arena, &unsafe_interrupts);
+	*ret = params;
+	*ret_n = n;
+	return 0;
+}
+
+static void note_hindrance(struct hd_changes *changes, struct hd_arena *arena,
+			   const struct hd_host *host, int i)
+{
+	if (host->modules[i] == HD_MODULE_BLACKLISTED)
+		hd_changes_note(changes, arena, "%s is blacklisted by %s: take that out by hand",
+				hd_vfio_module_names[i], host->blacklisted_by[i] ?
+				host->blacklisted_by[i] : "a file of modprobe.d");
+	if (host->modules[i] == HD_MODULE_MISSING)
+		hd_changes_note(changes, arena, "this kernel has no %s: 'hostdevctl check' says "
+				"which package has it", hd_vfio_module_names[i]);
+	if (host->modules[i] == HD_MODULE_NO_TREE)
+		hd_changes_note(changes, arena, "%s cannot be loaded before a reboot: the kernel "
+				"was upgraded", hd_vfio_module_names[i]);
+}
+
+static bool is_before(const struct hd_host *host, unsigned major, unsigned minor)
+{
+	return host->kernel_major < major ||
+	       (host->kernel_major == major && host->kernel_minor < minor);
+}
+
+/* What a module of VFIO contributes: a line, or "" if it needs none. */
+static const char *line_of(struct hd_arena *arena, const struct hd_host *host, int i,
+			   bool *is_elsewhere, const char *elsewhere)
+{
+	if (host->modules[i] == HD_MODULE_BUILTIN || host->modules[i] == HD_MODULE_MISSING)
+		return "";
+	*is_elsewhere &= hd_text_has_word(elsewhere, hd_vfio_module_names[i]);
+	return hd_printf(arena, "%s\n", hd_vfio_module_names[i]);
+}
+
+void hd_setup_host_modules(struct hd_changes *changes, struct hd_arena *arena,
+			   const struct hd_facts *facts, const struct hd_setup_modules *modules)
+{
+	const struct hd_host *host = &facts->host;
+	struct hd_file_change change = { .path = HD_SETUP_MODULES, .old = modules->text,
+					 .why = "loads VFIO at boot" };
+	bool is_elsewhere = true, is_old = is_before(host, 6, 2);
+	const char *lines = "";
+
+	for (int i = 0; i < HD_VFIO_MODULE_MAX; i++) {
+		lines = hd_printf(arena, "%s%s", lines,
+				  line_of(arena, host, i, &is_elsewhere, modules->elsewhere));
+		note_hindrance(changes, arena, host, i);
+	}
+	if (is_old && modules->has_virqfd) {
+		is_elsewhere &= modules->virqfd_elsewhere != NULL;
+		lines = hd_printf(arena, "%s" VIRQFD "\n", lines);
+	}
+	if (!is_old && modules->virqfd_elsewhere)
+		hd_changes_note(changes, arena, "/%s names " VIRQFD ", which is part of vfio since "
+				"Linux 6.2: take that line out", modules->virqfd_elsewhere);
+	if (*lines && !(is_elsewhere && !modules->text))
+		change.text = hd_printf(arena, HEAD "%s", lines);
+	hd_changes_file(changes, arena, &change);
+}

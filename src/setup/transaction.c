@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* transaction.c - applies changes of the host's configuration, all or none. */
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "setup/take_back.h"
+
+#define DEFAULT_MODE 0644
+#define SHOWN 200
+
+/* The directories above PATH that are not there yet, outermost first. */
+static void add_dirs(struct hd_record *record, const struct hd_transaction *transaction,
+		     const char *path)
+{
+	for (const char *slash = strchr(path, '/'); slash; slash = strchr(slash + 1, '/')) {
+		char *dir = hd_strndup(transaction->arena, path, (size_t)(slash - path));
+		bool is_known = false;
+
+		for (size_t i = 0; i < record->n_dirs; i++)
+			is_known |= !strcmp(record->dirs[i], dir);
+		if (is_known || hd_sysroot_has(transaction->root, "%s", dir))
+			continue;
+		*(const char **)hd_append(transaction->arena, &record->dirs, &record->n_dirs,
+					  sizeof(*record->dirs)) = dir;
+	}
+}
+
+static int add_file(struct hd_record *record, const struct hd_transaction *transaction,
+		    const struct hd_file_change *change, struct hd_error *err)
+{
+	struct hd_swap swap = {
+		.path = change->path, .old = change->old, .text = change->text,
+		.mode = change->mode ? change->mode : DEFAULT_MODE,
+		.uid = geteuid(), .gid = getegid(),
+	};
+	int rc;
+
+	if (!hd_swap_path_is_valid(swap.path))
+		return hd_fail(err, -EINVAL, "'%s' is no path of a file",
+			       hd_text_printable(transaction->arena, swap.path, SHOWN));
+	add_dirs(record, transaction, swap.path);
+	rc = swap.old ? hd_swap_look(&swap, transaction->root, err) : 0;
+	if (rc == 0)
+		rc = hd_swap_state(&swap, transaction->root, err);
+	if (rc >= 0 && rc != HD_SWAP_OLD)
+		rc = hd_fail(err, -ESTALE, "/%s was changed in the meantime by somebody else",
+			     swap.path);
+	if (rc < 0)
+		return rc;
+	*(struct hd_swap *)hd_append(transaction->arena, &record->files, &record->n_files,
+				     sizeof(swap)) = swap;
+	return 0;
+}
+
+static int compose(struct hd_record *ret, const struct hd_transaction *transaction,
+		   const struct hd_changes *changes, struct hd_error *err)
+{
+	*ret = (struct hd_record){ .is_pending = true, .changes = *changes };
+	for (size_t i = 0; i < changes->n_files; i++) {
+		int rc = add_file(ret, transaction, &changes->files[i], err);
+
+		if (rc < 0)
+			return rc;
+	}
+	for (size_t i = 0; i < changes->n_values; i++) {
+		const struct hd_value_change *v = &changes->values[i];
+		const char *now;
+		int rc = hd_transaction_value(transaction, v, &now, err);
+
+		if (rc == 0 && strcmp(now, v->old) != 0)
+			rc = hd_fail(err, -ESTALE, "/%s is %s by now", v->path,
+				     hd_text_printable(transaction->arena, now, SHOWN));
+		if (rc < 0)
+			return rc;
+	}
+	return 0;
+}
+
+static int make_dirs(const struct hd_record *record, const struct hd_sysroot *root,
+		     struct hd_error *err)
+{
+	for (size_t i = 0; i < record->n_dirs; i++) {
+		const char *path = record->dirs[i], *slash = strrchr(path, '/');
+		_cleanup_(hd_close) int fd = hd_sysroot_fd(root, O_RDONLY | O_DIRECTORY, "%.*s",
+							   slash ? (int)(slash - path) : 1,
+							   slash ? path : ".");
+
+		if (fd < 0 || mkdirat(fd, slash ? slash + 1 : path, 0755) < 0 || fsync(fd) < 0)
+			return hd_fail(err, fd < 0 ? fd : -errno, "cannot make /%s: %s", path,
+				       strerror(fd < 0 ? -fd : errno));
+	}
+	return 0;
+}
+
+static int swap_files(struct hd_transaction *transaction, const struct hd_record *record,
+		      struct hd_error *err)
+{
+	int rc = make_dirs(record, transaction->root, err);
+
+	for (size_t i = 0; rc == 0 && i < record->n_files; i++)
+		rc = hd_swap_stage(&record->files[i], transaction->root, err);
+	for (size_t i = 0; rc == 0 && i < record->n_files; i++)
+		rc = hd_swap_commit(&record->files[i], transaction->root, err);
+	for (size_t i = 0; rc == 0 && i < record->n_files; i++)
+		hd_transaction_say(transaction, "/%s is %s", record->files[i].path,
+				   !record->files[i].text ? "removed" :
+				   record->files[i].old ? "changed" : "made");
+	return rc;
+}
+
+static int make_effective(struct hd_transaction *transaction, const struct hd_store *store,
+			  struct hd_record *record, struct hd_error *err)
+{
+	const struct hd_changes *changes = &record->changes;
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < changes->n_values; i++) {
+		const struct hd_value_change *v = &changes->values[i];
+
+		rc = hd_transaction_write(transaction, v, v->value, err);
+		if (rc == 0)
+			hd_transaction_say(transaction, "/%s is %s", v->path, v->value);
+	}
+	if (rc < 0 || !changes->n_commands)
+		return rc;
+	rc = hd_store_mark(store, record->number, HD_STORE_RUNNING, true);
+	if (rc < 0)
+		return hd_fail(err, rc, "cannot note that commands are run: %s", strerror(-rc));
+	record->is_running = true;
+	for (size_t i = 0; rc == 0 && i < changes->n_commands; i++)
+		rc = hd_transaction_run(transaction, changes->commands[i].argv, err);
+	return rc;
+}
+
+/* What failed is the reason, whatever taking it back says. */
+static enum hd_exit fail_back(struct hd_transaction *transaction, const struct hd_store *store,
+			      struct hd_record *record, struct hd_error *err)
+{
+	const struct hd_undo_setup undo = { .transaction = transaction, .store = store,
+					    .records = record, .n = 1 };
+	const char *output = transaction->output;
+	struct hd_error back = { 0 };
+
+	/* To look at what the kernel still works on would wait for it as well. */
+	if (err->code == -ETIME) {
+		hd_fail(err, -ETIME, "%s; 'hostdevctl setup --revert' takes all back when the "
+			"kernel has answered", hd_strdup(transaction->arena, err->text));
+		return HD_EXIT_STRANDED;
+	}
+	if (hd_undo_setup(&undo, &back) != HD_EXIT_OK) {
+		hd_fail(err, err->code, "%s; and it could not be taken back: %s",
+			hd_strdup(transaction->arena, err->text), back.text);
+		return HD_EXIT_STRANDED;
+	}
+	transaction->output = output;
+	transaction->n_lines = 0;
+	hd_fail(err, err->code, "%s; everything is as before",
+		hd_strdup(transaction->arena, err->text));
+	return err->code == -ESTALE ? HD_EXIT_REFUSED : HD_EXIT_HOST;
+}
+
+static enum hd_exit apply(struct hd_transaction *transaction, const struct hd_store *store,
+			  const struct hd_changes *changes, unsigned number, struct hd_error *err)
+{
+	struct hd_record record;
+	int rc = compose(&record, transaction, changes, err);
+
+	if (rc < 0)
+		return rc == -EIO ? HD_EXIT_HOST : HD_EXIT_REFUSED;
+	record.number = number;
+	if (hd_store_add(store, &record, err) < 0)
+		return HD_EXIT_HOST;
+	rc = swap_files(transaction, &record, err);
+	if (rc == 0)
+		rc = make_effective(transaction, store, &record, err);
+	if (rc == 0) {
+		rc = hd_store_mark(store, number, HD_STORE_PENDING, false);
+		if (rc < 0)
+			hd_fail(err, rc, "cannot note that all is done: %s", strerror(-rc));
+	}
+	if (rc < 0)
+		return fail_back(transaction, store, &record, err);
+	for (size_t i = 0; i < record.n_files; i++)
+		hd_swap_tidy(record.files[i].path, transaction->root);
+	return HD_EXIT_OK;
+}
+
+enum hd_exit hd_transaction_apply(struct hd_transaction *transaction,
+				  const struct hd_changes *changes, struct hd_error *err)
+{
+	_cleanup_(hd_store_close_clean) struct hd_store store = { .fd = -1 };
+	struct hd_undo_setup undo = { .transaction = transaction, .store = &store,
+				      .must_run = true };
+	enum hd_exit code = HD_EXIT_OK;
+	ssize_t n;
+
+	if (hd_store_open_write(&store, transaction->root, transaction->arena, err) < 0)
+		return HD_EXIT_HOST;
+	n = hd_store_list(&store, &undo.records, err);
+	if (n < 0)
+		return HD_EXIT_HOST;
+	undo.n = hd_undo_setup_pending(transaction->root, undo.records, (size_t)n);
+	if (undo.n) {
+		hd_transaction_say(transaction, "what was interrupted is taken back first");
+		code = hd_undo_setup(&undo, err);
+	}
+	if (code != HD_EXIT_OK || hd_changes_is_empty(changes))
+		return code;
+	return apply(transaction, &store, changes, n ? undo.records[0].number + 1 : 1, err);
+}
