@@ -24,7 +24,7 @@
 #include "base/exit.h"
 #include "base/log.h"
 #include "base/utf8.h"
-#include "domain/prescan.h"
+#include "domain/early_exit.h"
 #include "domain/request.h"
 #include "hooks/hook.h"
 

@@ -4,10 +4,10 @@
 hooksbindir = $(sbindir)
 hooksbin_PROGRAMS = hostdevctl-hook
 hostdevctl_hook_SOURCES = \
+	hooks/domain_input.c \
 	hooks/event.h \
 	hooks/held.c \
 	hooks/hook.h \
-	hooks/input.c \
 	hooks/qemu.c \
 	hooks/supervise.c \
 	src/base/clock.c \
@@ -15,8 +15,8 @@ hostdevctl_hook_SOURCES = \
 	src/base/log.c \
 	src/base/macro.c \
 	src/base/utf8.c \
-	src/domain/plain.c \
-	src/domain/prescan.c \
+	src/domain/early_exit.c \
+	src/domain/xml_bounds.c \
 	$(NULL)
 hostdevctl_hook_CFLAGS = $(AM_CFLAGS) $(HD_PIE_CFLAGS)
 hostdevctl_hook_LDFLAGS = $(AM_LDFLAGS) $(HD_PIE_LDFLAGS) -R $(pkglibdir)
@@ -25,13 +25,13 @@ pkglib_LTLIBRARIES += hostdevctl-engine.la
 hostdevctl_engine_la_SOURCES = \
 	hooks/event.c \
 	hooks/event.h \
-	hooks/keep.c \
+	hooks/keep_free.c \
 	hooks/prepare.c \
 	hooks/release.c \
 	hooks/session.c \
 	hooks/session.h \
+	hooks/start_failure.c \
 	hooks/verify.c \
-	hooks/why.c \
 	$(NULL)
 hostdevctl_engine_la_LIBADD = libhostdev.la
 hostdevctl_engine_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -shared \

@@ -68,6 +68,6 @@ tests_test_live_LDADD = $(TEST_LIBS)
 tests_test_hook_held_SOURCES = tests/test_hook_held.c hooks/held.c
 tests_test_hook_held_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_hook_held_LDADD = $(TEST_LIBS)
-tests_test_hook_input_SOURCES = tests/test_hook_input.c hooks/input.c
+tests_test_hook_input_SOURCES = tests/test_hook_input.c hooks/domain_input.c
 tests_test_hook_input_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_hook_input_LDADD = $(TEST_LIBS)

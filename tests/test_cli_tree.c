@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "cli/tree.h"
+#include "cli/list_tree.h"
 #include "tests/support/unit.h"
 
 #define MAX 40

@@ -6,7 +6,7 @@
 #include <glob.h>
 #include <string.h>
 
-#include "domain/pick.h"
+#include "domain/hostdev_elements.h"
 #include "element/element.h"
 #include "facts/pci/pci.h"
 #include "tests/support/fakehost.h"

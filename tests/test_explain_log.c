@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "explain/log.h"
+#include "explain/log_search.h"
 #include "tests/support/unit.h"
 
 static const struct row {

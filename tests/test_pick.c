@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "domain/pick.h"
+#include "domain/hostdev_elements.h"
 #include "domain/pins.h"
 #include "tests/support/domains.h"
 #include "tests/support/unit.h"

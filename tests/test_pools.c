@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "domain/pool.h"
+#include "domain/network_pool.h"
 #include "facts/facts.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/unit.h"

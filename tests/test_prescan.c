@@ -5,7 +5,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "domain/prescan.h"
+#include "domain/early_exit.h"
 #include "domain/request.h"
 #include "tests/fuzz/mutate.h"
 #include "tests/support/domains.h"

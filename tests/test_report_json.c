@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "report/json.h"
 #include "report/report.h"
+#include "report/report_json.h"
 #include "tests/support/sample.h"
 #include "tests/support/unit.h"
 

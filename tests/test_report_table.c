@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/json.h"
+#include "report/report_json.h"
 #include "report/table.h"
 #include "tests/support/unit.h"
 

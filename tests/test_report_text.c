@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/names.h"
+#include "report/plan_words.h"
 #include "report/report.h"
 #include "tests/support/sample.h"
 #include "tests/support/unit.h"

@@ -8,8 +8,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "domain/plain.h"
 #include "domain/request.h"
+#include "domain/xml_bounds.h"
 #include "tests/support/domains.h"
 #include "tests/support/unit.h"
 

@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "check/checks.h"
 #include "check/remedy.h"
-#include "domain/pages.h"
+#include "domain/guest_pages.h"
 
 #define GIB_IN_KIB (1024 * 1024)
 

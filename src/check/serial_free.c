@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-#include "check/below.h"
 #include "check/remedy.h"
+#include "check/usb_loss.h"
 
 static void add_console(struct hd_sum *sum)
 {

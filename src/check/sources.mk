@@ -1,54 +1,54 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 libhostdev_la_SOURCES += \
-	src/check/below.c \
-	src/check/below.h \
-	src/check/boot.c \
+	src/check/allow.c \
+	src/check/allow_match.c \
+	src/check/boot_active.c \
+	src/check/boot_remedy.c \
 	src/check/check.h \
 	src/check/checks.c \
 	src/check/checks.h \
-	src/check/children.c \
-	src/check/companion.c \
-	src/check/cpu.c \
-	src/check/daemon.c \
-	src/check/device.c \
-	src/check/display.c \
-	src/check/driver.c \
-	src/check/exclusive.c \
-	src/check/group.c \
-	src/check/holders.c \
-	src/check/hook.c \
+	src/check/children_free.c \
+	src/check/cpu_virtualization.c \
+	src/check/device_identity.c \
+	src/check/device_present.c \
+	src/check/display_free.c \
+	src/check/driver_release.c \
+	src/check/group_companion.c \
+	src/check/group_exclusive.c \
+	src/check/group_viable.c \
+	src/check/guest_topology.c \
+	src/check/holders_free.c \
+	src/check/hook_answers.c \
+	src/check/hook_installed.c \
 	src/check/hugepages.c \
 	src/check/hugepages_host.c \
-	src/check/identity.c \
+	src/check/interrupt_remapping.c \
 	src/check/iommu_host.c \
 	src/check/iommu_mode.c \
-	src/check/log.c \
-	src/check/managed.c \
-	src/check/mdev.c \
-	src/check/names.c \
-	src/check/network.c \
+	src/check/kernel_words.c \
+	src/check/machine_part.c \
+	src/check/machine_part.h \
+	src/check/managed_conflict.c \
+	src/check/mdev_present.c \
+	src/check/network_free.c \
 	src/check/numa.c \
-	src/check/override.c \
-	src/check/override_match.c \
-	src/check/parameter.c \
-	src/check/part.c \
-	src/check/part.h \
-	src/check/pool.c \
+	src/check/pool_function.c \
+	src/check/readable.c \
 	src/check/readiness.c \
 	src/check/readiness.h \
-	src/check/remapping.c \
 	src/check/remedy.c \
 	src/check/remedy.h \
-	src/check/reset.c \
-	src/check/rom.c \
-	src/check/serial.c \
+	src/check/reset_works.c \
+	src/check/rom_file.c \
 	src/check/serial_free.c \
+	src/check/serial_present.c \
 	src/check/sriov.c \
-	src/check/storage.c \
-	src/check/topology.c \
-	src/check/unit.c \
-	src/check/unread.c \
-	src/check/usb.c \
+	src/check/storage_free.c \
+	src/check/unit_hardening.c \
 	src/check/usb_free.c \
+	src/check/usb_loss.c \
+	src/check/usb_loss.h \
+	src/check/usb_present.c \
+	src/check/verdict_names.c \
 	src/check/vfio_modules.c \
 	$(NULL)

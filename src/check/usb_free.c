@@ -2,7 +2,7 @@
 /* usb_free.c - does the host, or another guest, use the USB device? */
 #include "config.h"
 
-#include "check/below.h"
+#include "check/usb_loss.h"
 
 static enum hd_verdict refuse_hub(const struct hd_subject *s, struct hd_result *ret,
 				  const struct hd_usb_dev *dev)

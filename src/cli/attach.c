@@ -7,11 +7,11 @@
 
 #include "base/text.h"
 #include "check/checks.h"
+#include "cli/allow_options.h"
 #include "cli/attach.h"
 #include "cli/elements.h"
-#include "cli/overrides.h"
-#include "cli/place.h"
-#include "domain/pick.h"
+#include "cli/guest_slots.h"
+#include "domain/hostdev_elements.h"
 #include "domain/pins.h"
 
 #define SUBJECT_SHOWN 80

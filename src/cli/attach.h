@@ -4,7 +4,7 @@
 
 #include "cli/case.h"
 #include "cli/guest_scope.h"
-#include "cli/notes.h"
+#include "cli/without_step.h"
 
 struct hd_attach {
 	struct hd_run *run;

@@ -8,10 +8,10 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "cli/allow_options.h"
 #include "cli/case.h"
-#include "cli/devices.h"
-#include "cli/guest.h"
-#include "cli/overrides.h"
+#include "cli/guest_xml.h"
+#include "cli/operands.h"
 #include "facts/setup.h"
 #include "run/claims.h"
 #include "run/confirm.h"

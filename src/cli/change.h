@@ -5,7 +5,7 @@
 #include "base/lock.h"
 #include "base/pciaddr.h"
 #include "cli/case.h"
-#include "cli/notes.h"
+#include "cli/without_step.h"
 #include "run/apply.h"
 
 struct hd_change {

@@ -9,10 +9,10 @@
 
 #include <errno.h>
 
+#include "cli/allow_options.h"
 #include "cli/attach.h"
 #include "cli/guest_change.h"
 #include "cli/options.h"
-#include "cli/overrides.h"
 #include "cli/take.h"
 
 static const struct hd_option *const options[] = {

@@ -2,10 +2,10 @@
 /* cmd_detach.c - takes devices from the host, as a guest's start would (take.h). */
 #include "config.h"
 
+#include "cli/allow_options.h"
 #include "cli/change.h"
-#include "cli/devices.h"
+#include "cli/operands.h"
 #include "cli/options.h"
-#include "cli/overrides.h"
 #include "cli/take.h"
 
 static const struct hd_option *const options[] = {

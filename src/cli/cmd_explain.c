@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "cli/guest.h"
+#include "cli/guest_xml.h"
+#include "cli/message_findings.h"
 #include "cli/options.h"
-#include "cli/told.h"
 #include "facts/libvirt/start_log.h"
 #include "report/table.h"
 

@@ -5,9 +5,9 @@
 #include <errno.h>
 #include <string.h>
 
+#include "cli/list_tree.h"
 #include "cli/listing.h"
 #include "cli/options.h"
-#include "cli/tree.h"
 
 static const struct hd_option *const options[] = {
 	&hd_opt_kind, &hd_opt_output, &hd_opt_tree, &hd_opt_long, &hd_opt_sysroot, &hd_opt_host,

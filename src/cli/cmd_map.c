@@ -7,7 +7,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "check/part.h"
+#include "check/machine_part.h"
 #include "cli/listing.h"
 #include "cli/options.h"
 #include "inventory/inventory_guests.h"

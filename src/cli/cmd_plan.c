@@ -5,8 +5,8 @@
 #include <errno.h>
 
 #include "cli/case.h"
-#include "cli/notes.h"
 #include "cli/options.h"
+#include "cli/without_step.h"
 #include "knob/knobs.h"
 
 static const struct hd_option *const options[] = {

@@ -5,8 +5,8 @@
 #include <errno.h>
 
 #include "cli/change.h"
-#include "cli/devices.h"
 #include "cli/giveback.h"
+#include "cli/operands.h"
 #include "cli/options.h"
 
 static const struct hd_option *const options[] = {

@@ -8,7 +8,7 @@
 #include "cli/change.h"
 #include "cli/options.h"
 #include "knob/knobs.h"
-#include "report/names.h"
+#include "report/plan_words.h"
 #include "run/recover.h"
 
 static const struct hd_option *const options[] = {

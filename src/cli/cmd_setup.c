@@ -9,7 +9,7 @@
 #include "cli/options.h"
 #include "cli/setup.h"
 #include "cli/setup_vfs.h"
-#include "report/changes.h"
+#include "report/setup_report.h"
 #include "setup/applied_store.h"
 #include "setup/transaction.h"
 

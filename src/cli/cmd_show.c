@@ -6,7 +6,7 @@
 
 #include "cli/listing.h"
 #include "cli/options.h"
-#include "report/device.h"
+#include "report/device_report.h"
 
 static const struct hd_option *const options[] = {
 	&hd_opt_sysroot, &hd_opt_host, &hd_opt_remote, &hd_opt_json, &hd_opt_verbose, &hd_opt_help,

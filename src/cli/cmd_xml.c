@@ -11,8 +11,8 @@
 
 #include "cli/case.h"
 #include "cli/elements.h"
+#include "cli/guest_slots.h"
 #include "cli/options.h"
-#include "cli/place.h"
 #include "domain/pins.h"
 
 static const struct hd_option *const options[] = {

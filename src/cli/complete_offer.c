@@ -7,7 +7,7 @@
 
 #include "base/text.h"
 #include "check/check.h"
-#include "check/part.h"
+#include "check/machine_part.h"
 #include "cli/change.h"
 #include "cli/columns.h"
 #include "cli/complete.h"

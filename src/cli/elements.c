@@ -5,8 +5,8 @@
 #include <errno.h>
 
 #include "base/text.h"
-#include "cli/devices.h"
 #include "cli/elements.h"
+#include "cli/operands.h"
 
 #define MAX_NOTE 600
 

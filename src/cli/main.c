@@ -12,8 +12,8 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "cli/captured_host.h"
 #include "cli/help.h"
-#include "cli/hostfile.h"
 #include "cli/options.h"
 #include "facts/pci/pcilib.h"
 #include "report/report.h"

@@ -11,10 +11,10 @@
 #include <errno.h>
 #include <string.h>
 
-#include "check/part.h"
+#include "check/machine_part.h"
+#include "cli/allow_options.h"
 #include "cli/case.h"
-#include "cli/devices.h"
-#include "cli/overrides.h"
+#include "cli/operands.h"
 #include "cli/setup.h"
 #include "setup/replace_file.h"
 #include "setup/udev_rules.h"

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "cli/guest.h"
+#include "cli/guest_xml.h"
 #include "cli/setup.h"
 #include "cli/setup_hugepages.h"
 #include "domain/resources.h"

@@ -7,8 +7,8 @@
 #include <sys/random.h>
 
 #include "base/text.h"
-#include "cli/devices.h"
 #include "cli/nodedev_mdev.h"
+#include "cli/operands.h"
 #include "cli/setup.h"
 #include "facts/mdev/mdev.h"
 #include "facts/mdev/mdev_types.h"

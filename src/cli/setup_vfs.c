@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "cli/devices.h"
+#include "cli/operands.h"
 #include "cli/setup.h"
 #include "cli/setup_vfs.h"
 #include "facts/libvirt/guests.h"

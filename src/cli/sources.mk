@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 libhostdevcli_la_SOURCES += \
+	src/cli/allow_options.c \
+	src/cli/allow_options.h \
 	src/cli/apart.c \
 	src/cli/apart.h \
 	src/cli/attach.c \
 	src/cli/attach.h \
+	src/cli/captured_host.c \
+	src/cli/captured_host.h \
 	src/cli/case.c \
 	src/cli/case.h \
 	src/cli/change.c \
@@ -34,38 +38,36 @@ libhostdevcli_la_SOURCES += \
 	src/cli/complete.c \
 	src/cli/complete.h \
 	src/cli/complete_offer.c \
-	src/cli/devices.c \
-	src/cli/devices.h \
 	src/cli/elements.c \
 	src/cli/elements.h \
 	src/cli/giveback.c \
 	src/cli/giveback.h \
-	src/cli/guest.c \
-	src/cli/guest.h \
 	src/cli/guest_change.c \
 	src/cli/guest_change.h \
 	src/cli/guest_scope.c \
 	src/cli/guest_scope.h \
+	src/cli/guest_slots.c \
+	src/cli/guest_slots.h \
+	src/cli/guest_xml.c \
+	src/cli/guest_xml.h \
 	src/cli/help.c \
 	src/cli/help.h \
-	src/cli/hostfile.c \
-	src/cli/hostfile.h \
 	src/cli/judge.c \
 	src/cli/judge.h \
+	src/cli/list_tree.c \
+	src/cli/list_tree.h \
 	src/cli/listing.c \
 	src/cli/listing.h \
+	src/cli/message_findings.c \
+	src/cli/message_findings.h \
 	src/cli/nodedev_mdev.c \
 	src/cli/nodedev_mdev.h \
 	src/cli/nodedevs.c \
 	src/cli/nodedevs.h \
-	src/cli/notes.c \
-	src/cli/notes.h \
+	src/cli/operands.c \
+	src/cli/operands.h \
 	src/cli/options.c \
 	src/cli/options.h \
-	src/cli/overrides.c \
-	src/cli/overrides.h \
-	src/cli/place.c \
-	src/cli/place.h \
 	src/cli/setup.h \
 	src/cli/setup_bind.c \
 	src/cli/setup_boot_pages.c \
@@ -79,11 +81,9 @@ libhostdevcli_la_SOURCES += \
 	src/cli/setup_vfs_free.c \
 	src/cli/take.c \
 	src/cli/take.h \
-	src/cli/told.c \
-	src/cli/told.h \
-	src/cli/tree.c \
-	src/cli/tree.h \
 	src/cli/virt.h \
+	src/cli/without_step.c \
+	src/cli/without_step.h \
 	$(NULL)
 
 # What needs libvirt is loaded by the commands that do (virt_module.h).
@@ -98,7 +98,7 @@ hostdevctl_libvirt_la_SOURCES = \
 	src/cli/virt_module.c \
 	src/cli/virt_nodedevs.c \
 	src/cli/virt_open.h \
-	src/domain/pick.c \
+	src/domain/hostdev_elements.c \
 	src/inventory/nodedev_xml.c \
 	src/inventory/nodedev_xml.h \
 	$(NULL)

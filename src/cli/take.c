@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "cli/overrides.h"
+#include "cli/allow_options.h"
 #include "cli/take.h"
 #include "knob/knobs.h"
 #include "run/recover.h"

@@ -13,7 +13,7 @@
 #include "base/clock.h"
 #include "cli/apart.h"
 #include "cli/virt_open.h"
-#include "domain/pick.h"
+#include "domain/hostdev_elements.h"
 #include "domain/pins.h"
 
 #define POLL_MS 250

@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 #include "domain/policy_xml.h"
-#include "domain/value.h"
+#include "domain/xml_value.h"
 
 #define NAMESPACE_START "urn:hostdevctl:"
 #define ATTRIBUTES_MAX 8

@@ -7,11 +7,11 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "domain/devices.h"
 #include "domain/policy_xml.h"
+#include "domain/read_device.h"
 #include "domain/request.h"
 #include "domain/resources.h"
-#include "domain/value.h"
+#include "domain/xml_value.h"
 
 static const char *const kind_names[] = {
 	[HD_DEVICE_PCI] = "pci",

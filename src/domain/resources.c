@@ -8,7 +8,7 @@
 
 #include "base/text.h"
 #include "domain/resources.h"
-#include "domain/value.h"
+#include "domain/xml_value.h"
 
 /* What one of a unit is in bytes, or 0 (libvirt src/util/virutil.c, virScaleInteger). */
 static uint64_t bytes_of(const char *unit)

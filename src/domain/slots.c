@@ -7,7 +7,7 @@
 
 #include "base/text.h"
 #include "domain/slots_bus.h"
-#include "domain/value.h"
+#include "domain/xml_value.h"
 
 #define MAX_MACHINE 64
 #define MAX_NAME 32

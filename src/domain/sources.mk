@@ -1,35 +1,35 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 libhostdev_la_SOURCES += \
-	src/domain/device.c \
-	src/domain/devices.h \
-	src/domain/disk.c \
-	src/domain/hostdev.c \
-	src/domain/interface.c \
-	src/domain/pages.c \
-	src/domain/pages.h \
-	src/domain/plain.c \
-	src/domain/plain.h \
+	src/domain/early_exit.c \
+	src/domain/early_exit.h \
+	src/domain/guest_pages.c \
+	src/domain/guest_pages.h \
+	src/domain/network_pool.c \
+	src/domain/network_pool.h \
 	src/domain/policy.c \
 	src/domain/policy.h \
 	src/domain/policy_xml.h \
-	src/domain/pool.c \
-	src/domain/pool.h \
-	src/domain/prescan.c \
-	src/domain/prescan.h \
+	src/domain/read_device.c \
+	src/domain/read_device.h \
+	src/domain/read_disk.c \
+	src/domain/read_hostdev.c \
+	src/domain/read_interface.c \
 	src/domain/request.c \
 	src/domain/request.h \
 	src/domain/resources.c \
 	src/domain/resources.h \
-	src/domain/value.c \
-	src/domain/value.h \
 	src/domain/xml.c \
 	src/domain/xml.h \
+	src/domain/xml_bounds.c \
+	src/domain/xml_bounds.h \
+	src/domain/xml_value.c \
+	src/domain/xml_value.h \
 	$(NULL)
 
 # Not in the hook.
 libhostdevcli_la_SOURCES += \
-	src/domain/pick.c \
-	src/domain/pick.h \
+	src/domain/hostdev_elements.c \
+	src/domain/hostdev_elements.h \
 	src/domain/pins.c \
 	src/domain/pins.h \
 	src/domain/slots.c \

@@ -17,8 +17,8 @@
 #include "base/utf8.h"
 #include "domain/template.h"
 #include "domain/template_tree.h"
-#include "domain/value.h"
 #include "domain/xml.h"
+#include "domain/xml_value.h"
 
 #define MAX_NAME 32		/* of a placeholder, as shown in messages */
 

@@ -8,9 +8,9 @@
 #include <libxml/xmlerror.h>
 #include <string.h>
 
-#include "domain/plain.h"
 #include "domain/request.h"
 #include "domain/xml.h"
+#include "domain/xml_bounds.h"
 
 #define BLANKS " \t\r\n"
 /* The encoding was looked at before; libxml2 need not guess another. */

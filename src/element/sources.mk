@@ -3,19 +3,19 @@ libhostdevcli_la_SOURCES += \
 	src/element/auto.c \
 	src/element/compose.c \
 	src/element/compose.h \
-	src/element/disk.c \
 	src/element/element.h \
-	src/element/group.c \
+	src/element/element_options.c \
+	src/element/group_members.c \
+	src/element/hostdev_mdev.c \
+	src/element/hostdev_pci.c \
+	src/element/hostdev_usb.c \
 	src/element/hostdevs.c \
-	src/element/interface.c \
 	src/element/kinds.c \
-	src/element/mdev.c \
-	src/element/options.c \
-	src/element/pci.c \
-	src/element/serial.c \
+	src/element/nvme_disk.c \
+	src/element/serial_port.c \
 	src/element/templates.c \
 	src/element/templates.h \
-	src/element/usb.c \
+	src/element/vf_interface.c \
 	$(NULL)
 
 xmltemplatesdir = $(pkgdatadir)/xml-templates

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 libhostdev_la_SOURCES += \
-	src/explain/log.c \
-	src/explain/log.h \
+	src/explain/log_search.c \
+	src/explain/log_search.h \
 	src/explain/message.c \
 	src/explain/message.h \
 	src/explain/messages_iommu.c \

@@ -7,7 +7,7 @@
 
 #include "base/text.h"
 #include "base/utf8.h"
-#include "report/changes.h"
+#include "report/setup_report.h"
 
 #define CONTEXT 3
 #define MAX_CELLS (4u << 20)	/* beyond: all lines go and all come */

@@ -10,7 +10,7 @@
 #include <stdio.h>
 
 #include "check/check.h"
-#include "explain/log.h"
+#include "explain/log_search.h"
 
 struct hd_told {
 	const struct hd_explained *what;

@@ -5,8 +5,8 @@
 #include <errno.h>
 
 #include "report/explain.h"
-#include "report/json.h"
 #include "report/report.h"
+#include "report/report_json.h"
 
 static json_t *ids_array(const char *const *ids, size_t n)
 {

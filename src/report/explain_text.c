@@ -3,7 +3,7 @@
 #include "config.h"
 
 #include "report/explain.h"
-#include "report/names.h"
+#include "report/plan_words.h"
 #include "report/report.h"
 
 #define INDENT "         "	/* as wide as a label */

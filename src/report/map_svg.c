@@ -10,7 +10,7 @@
 #include <libxml/xmlwriter.h>
 #include <string.h>
 
-#include "check/part.h"
+#include "check/machine_part.h"
 #include "report/map_measure.h"
 
 #define MAX_TITLE 400		/* characters of a line of a tooltip */

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "check/part.h"
+#include "check/machine_part.h"
 #include "report/map.h"
 
 #define MIN_COLUMN 92		/* of the terminal's columns, for one of ours */

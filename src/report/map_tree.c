@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "check/part.h"
+#include "check/machine_part.h"
 #include "report/map.h"
 
 #define MAX_DEPTH 64	/* deeper, or in a circle (a damaged capture): not below each other */

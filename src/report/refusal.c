@@ -8,7 +8,7 @@
 #include "config.h"
 
 #include "base/text.h"
-#include "report/names.h"
+#include "report/plan_words.h"
 #include "report/report.h"
 
 #define MAX_GUEST 64

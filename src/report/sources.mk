@@ -1,24 +1,20 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 libhostdev_la_SOURCES += \
-	src/report/names.c \
-	src/report/names.h \
+	src/report/plan_words.c \
+	src/report/plan_words.h \
 	src/report/refusal.c \
 	src/report/report.h \
-	src/report/text.c \
+	src/report/report_text.c \
 	$(NULL)
 
 # Not in the hook.
 libhostdevcli_la_SOURCES += \
-	src/report/changes.c \
-	src/report/changes.h \
-	src/report/device.c \
-	src/report/device.h \
+	src/report/device_report.c \
+	src/report/device_report.h \
 	src/report/diff.c \
 	src/report/explain.h \
 	src/report/explain_json.c \
 	src/report/explain_text.c \
-	src/report/json.c \
-	src/report/json.h \
 	src/report/map.h \
 	src/report/map_fit.c \
 	src/report/map_layout.c \
@@ -26,6 +22,10 @@ libhostdevcli_la_SOURCES += \
 	src/report/map_svg.c \
 	src/report/map_text.c \
 	src/report/map_tree.c \
+	src/report/report_json.c \
+	src/report/report_json.h \
+	src/report/setup_report.c \
+	src/report/setup_report.h \
 	src/report/table.c \
 	src/report/table.h \
 	src/report/table_json.c \

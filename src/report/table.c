@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/names.h"
+#include "report/plan_words.h"
 #include "report/table.h"
 
 const char **hd_table_row(struct hd_table *table, struct hd_arena *arena)

@@ -13,8 +13,8 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "report/json.h"
 #include "report/report.h"
+#include "report/report_json.h"
 #include "report/table.h"
 
 #define MAX_DEPTH 32

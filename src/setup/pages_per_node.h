@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "domain/pages.h"
+#include "domain/guest_pages.h"
 #include "facts/host/memory.h"
 
 /* The pages of one size and one node (HD_ALL_NODES on a host without nodes). */

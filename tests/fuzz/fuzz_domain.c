@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/prescan.h"
+#include "domain/early_exit.h"
 #include "domain/request.h"
 #include "tests/fuzz/fuzz.h"
 

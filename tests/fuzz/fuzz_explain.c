@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "explain/log.h"
+#include "explain/log_search.h"
 #include "facts/libvirt/start_log.h"
 #include "tests/fuzz/fuzz.h"
 

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "domain/pick.h"
+#include "domain/hostdev_elements.h"
 #include "domain/pins.h"
 #include "domain/slots.h"
 #include "domain/xml.h"

@@ -16,7 +16,7 @@
 
 #include "base/read.h"
 #include "base/text.h"
-#include "domain/prescan.h"
+#include "domain/early_exit.h"
 #include "domain/request.h"
 #include "facts/host/namespaces.h"
 #include "facts/libvirt/guests.h"

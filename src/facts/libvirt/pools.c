@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "domain/pool.h"
+#include "domain/network_pool.h"
 #include "facts/libvirt/pools.h"
 
 #define NET "sys/class/net"

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* allow_match.c - does what the administrator allows name anything? */
+#include "config.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "check/checks.h"
+
+#define NAME_SHOWN 80
+
+static bool is_typed(const struct hd_subject *s)
+{
+	const struct hd_policy *policy = &s->request->policy;
+
+	for (size_t i = 0; i < policy->n_typed; i++)
+		if (s->allow == &policy->typed[i])
+			return true;
+	return false;
+}
+
+/*
+ * Was a check of the same kind run for this subject?  A function whose check was
+ * skipped today, or that is a companion which stays, is not misspelt.
+ */
+static bool is_asked_for(const struct hd_subject *s, const struct hd_check *check)
+{
+	const char *scope = hd_scope_name(check->scope);
+	struct hd_pci_addr addr;
+
+	for (size_t i = 0; s->found && i < s->found->n; i++) {
+		const struct hd_finding *f = &s->found->items[i];
+
+		if (!strcmp(hd_scope_name(f->check->scope), scope) &&
+		    hd_is_same_subject(f->subject, s->allow->subject))
+			return true;
+	}
+	return (check->scope == HD_SCOPE_DEVICE || check->scope == HD_SCOPE_TAKEN) &&
+	       hd_pci_addr_parse(s->allow->subject, &addr) &&
+	       hd_facts_fn(s->facts, &addr);
+}
+
+/* How it is written, so that it can be found. */
+static const char *source_of(const struct hd_subject *s)
+{
+	return hd_text_printable(
+		s->arena,
+		is_typed(s) ? hd_printf(s->arena, "--allow %s=%s", s->allow->check,
+					s->allow->subject)
+			    : hd_printf(s->arena, "<allow check='%s' subject='%s'> in the "
+					"guest's metadata", s->allow->check,
+					s->allow->subject),
+		3 * NAME_SHOWN);
+}
+
+static const char *edit_command(const struct hd_subject *s, const char *what)
+{
+	if (is_typed(s) || !s->request->name)
+		return what;
+	return hd_printf(s->arena, "%s: `virsh edit '%s'`", what,
+			 hd_text_printable(s->arena, s->request->name, NAME_SHOWN));
+}
+
+static enum hd_verdict matches(const struct hd_subject *s, struct hd_result *ret)
+{
+	const struct hd_check *check = hd_check_find(s->allow->check);
+
+	if (!check) {
+		ret->remedy = edit_command(s, hd_printf(
+			s->arena, "write check='%s', or take it out",
+			hd_check_nearest(s->allow->check)));
+		ret->severity = HD_ERROR;
+		return hd_tell(s, ret, HD_FAIL, "%s: there is no such check; the nearest "
+			       "is %s", source_of(s), hd_check_nearest(s->allow->check));
+	}
+	ret->remedy = edit_command(s, "take it out");
+	if (check->allow == HD_ALLOW_NEVER)
+		return hd_tell(s, ret, HD_FAIL, "%s: this check cannot be allowed",
+			       source_of(s));
+	if (check->allow == HD_ALLOW_COMMAND_LINE && !is_typed(s))
+		return hd_tell(s, ret, HD_FAIL, "%s: this check can be allowed by the "
+			       "command line alone", source_of(s));
+	if (is_asked_for(s, check))
+		return HD_PASS;
+	ret->remedy = edit_command(s, "name what is asked for as its findings do, or "
+				   "take it out");
+	return hd_tell(s, ret, HD_FAIL, "%s: nothing that is asked for has this name",
+		       source_of(s));
+}
+
+const struct hd_check hd_check_overrides_match = {
+	.id = "overrides-match",
+	.scope = HD_SCOPE_OVERRIDE,
+	.severity = HD_WARNING,
+	.title = "what is allowed names a check that can be, and something that is asked for",
+	.remedy = "correct it or take it out: `virsh edit` the guest",
+	.doc = "An allowance that matches nothing is a typing error, or is left over from "
+	       "a device that the guest has no more, and will surprise somebody when it "
+	       "matches again. A check that does not exist is an error in the guest's "
+	       "metadata, as every unknown word there is, and wrong use on a command "
+	       "line. An allowance that matches and is not needed today is fine. Source: "
+	       "<hd:allow> in the guest's metadata, and --allow.",
+	.run = matches,
+};

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * group_viable.c - may this function's IOMMU group be handed to this guest?
+ *
+ * The kernel gives a group to VFIO only as a whole; what each other member must
+ * do for that is said in companion.c.
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "check/checks.h"
+#include "check/machine_part.h"
+
+static enum hd_verdict has_group(const struct hd_subject *s, struct hd_result *ret)
+{
+	const struct hd_pci_fn *fn = &s->pci->fn;
+
+	if (!s->facts->iommu.is_active)
+		return HD_SKIP;	/* iommu-enabled says it */
+	if (fn->group != HD_NO_GROUP)
+		return hd_tell(s, ret, HD_PASS, "IOMMU group %d", fn->group);
+	return hd_tell(s, ret, HD_FAIL,
+		       HD_SYS_PCI
+		       "/%s/iommu_group does not exist: no IOMMU covers the function",
+		       fn->name);
+}
+
+const struct hd_check hd_check_iommu_group_present = {
+	.id = "iommu-group-present",
+	.scope = HD_SCOPE_DEVICE,
+	.severity = HD_ERROR,
+	.title = "the function has an IOMMU group",
+	.remedy =
+		"read what `dmesg | grep -i -e DMAR -e AMD-Vi -e iommu` says of the "
+		"function, update the firmware, or use another slot",
+	.doc = "The IOMMU group is the unit that VFIO hands out. A function without one, "
+	       "on a host whose IOMMU is on, is not covered by any IOMMU: the firmware's "
+	       "table leaves it out. Source: iommu_group of the function in sysfs.",
+	.run = has_group,
+};
+
+/* What is told of the other members, by what must happen to them. */
+struct members {
+	const char *blocking, *going, *staying;
+	bool is_machine_part;	/* a blocking one is: nobody's to take */
+};
+
+static void sort_member(const struct hd_subject *s, const struct hd_pci_facts *peer,
+			struct members *members)
+{
+	const char *why;
+	enum hd_companion fate = hd_companion_judge(s->request, peer, &why);
+	const char *driver = peer->fn.driver ? peer->fn.driver : "no driver";
+
+	if (fate == HD_COMPANION_BLOCKS) {
+		members->blocking = hd_join(
+			s->arena, members->blocking,
+			hd_printf(s->arena, "%s in group %d is on %s and %s",
+				  peer->fn.name, peer->fn.group, driver, why));
+		if (hd_part_of_machine(&peer->fn))
+			members->is_machine_part = true;
+	} else if (fate != HD_COMPANION_STAYS) {
+		members->going = hd_join(
+			s->arena, members->going,
+			hd_printf(s->arena, "%s (%s) %s", peer->fn.name, driver, why));
+	} else if (hd_pci_fn_is_bridge(&peer->fn)) {
+		members->staying = hd_join(
+			s->arena, members->staying,
+			hd_printf(s->arena, "bridge %s stays on %s, which is fine",
+				  peer->fn.name, driver));
+	}
+}
+
+/* Why not all members of the group are known, or NULL. */
+static const char *find_unseen(const struct hd_subject *s)
+{
+	const struct hd_iommu_group *group = hd_facts_group(s->facts, s->pci->fn.group);
+	char buf[HD_PCI_ADDR_SIZE];
+
+	if (group && group->unknown)
+		return hd_printf(s->arena, "%s: its members count as in use", group->unknown);
+	for (size_t i = 0; group && i < group->n_members; i++)
+		if (!hd_facts_fn(s->facts, &group->members[i]))
+			return hd_printf(s->arena, "%s in group %d was not looked at",
+					 hd_pci_addr_format(&group->members[i], buf),
+					 s->pci->fn.group);
+	return NULL;
+}
+
+static enum hd_verdict tell_members(const struct hd_subject *s, struct hd_result *ret,
+				    const struct members *members)
+{
+	const char *text = members->going;
+
+	if (members->staying)
+		text = hd_join(s->arena, text, members->staying);
+	if (!members->going)
+		return hd_say(ret, HD_PASS, text);
+	ret->remedy =
+		"nothing is needed: they go to VFIO with the device and come back with "
+		"it; <hd:companions move='no'/> in the guest's metadata forbids it";
+	return hd_say_as(ret, HD_WARNING, HD_FAIL,
+			 hd_printf(s->arena, "group %d is taken as a whole: %s",
+				   s->pci->fn.group, text));
+}
+
+static enum hd_verdict is_viable(const struct hd_subject *s, struct hd_result *ret)
+{
+	struct members members = { NULL, NULL, NULL, false };
+	const char *unseen;
+
+	if (s->pci->fn.group == HD_NO_GROUP)
+		return HD_SKIP;
+	unseen = find_unseen(s);
+	if (unseen)
+		return hd_say(ret, HD_UNKNOWN, unseen);
+	for (size_t i = 0; i < s->facts->n_fns; i++) {
+		const struct hd_pci_facts *peer = &s->facts->fns[i];
+
+		if (peer->fn.group == s->pci->fn.group &&
+		    hd_pci_addr_compare(&peer->fn.addr, &s->pci->fn.addr))
+			sort_member(s, peer, &members);
+	}
+	if (!members.blocking)
+		return tell_members(s, ret, &members);
+	if (members.staying)
+		members.blocking = hd_join(s->arena, members.blocking, members.staying);
+	if (members.is_machine_part)
+		ret->remedy = "use another device, or put this one into a slot with an IOMMU "
+			      "group of its own";
+	return hd_say(ret, HD_FAIL, members.blocking);
+}
+
+const struct hd_check hd_check_iommu_group_viable = {
+	.id = "iommu-group-viable",
+	.scope = HD_SCOPE_DEVICE,
+	.severity = HD_ERROR,
+	.title = "every other function of the IOMMU group can go, or does not matter",
+	.remedy =
+		"pass that function to the same guest too, unbind it by hand, or put the "
+		"device into a slot with an IOMMU group of its own",
+	.doc = "While a member of the group is on an ordinary host driver, QEMU stops "
+	       "with \"group N is not viable\". Members that the guest asks for, that "
+	       "are unbound, on VFIO or on pci-stub, and bridges do not matter: bridges "
+	       "stay on pcieport and this is fine. The rest goes to its VFIO driver with "
+	       "the device and comes back with it, which is told as a warning; an SMBus "
+	       "controller and functions without a VFIO driver are merely unbound. It is "
+	       "an error when one must not go: the guest's metadata forbids it, it is an "
+	       "ISA or host bridge, an IOMMU, the boot display, has a disk in use or "
+	       "carries the default route. Source: /sys/kernel/iommu_groups (Linux "
+	       "drivers/iommu/iommu.c).",
+	.run = is_viable,
+};
+
+static enum hd_verdict has_no_direct(const struct hd_subject *s, struct hd_result *ret)
+{
+	const struct hd_iommu_group *group;
+
+	if (s->pci->fn.group == HD_NO_GROUP)
+		return HD_SKIP;
+	group = hd_facts_group(s->facts, s->pci->fn.group);
+	if (!group)
+		return hd_tell(s, ret, HD_UNKNOWN,
+			       "sys/kernel/iommu_groups/%d was not looked at",
+			       s->pci->fn.group);
+	if (group->unknown)
+		return hd_say(ret, HD_UNKNOWN, group->unknown);
+	if (!group->direct_region ||
+	    hd_text_ends_with(group->direct_region, "direct-relaxable"))
+		return HD_PASS;
+	return hd_tell(s, ret, HD_FAIL,
+		       "sys/kernel/iommu_groups/%d/reserved_regions says \"%s\"",
+		       group->id, hd_text_printable(s->arena, group->direct_region, 80));
+}
+
+const struct hd_check hd_check_no_direct_region = {
+	.id = "no-direct-region",
+	.scope = HD_SCOPE_DEVICE,
+	.severity = HD_ERROR,
+	.title = "the firmware keeps no memory of its own mapped for the device",
+	.remedy =
+		"update the firmware or use another slot; on HP ProLiant switch the "
+		"shared memory feature of the slot off (HPE advisory on RMRR); no kernel "
+		"parameter helps",
+	.doc = "The firmware can demand that a device reaches a region of memory at the "
+	       "same address always (Intel RMRR, AMD IVMD). The kernel then refuses to "
+	       "give it away: \"Firmware has requested this device have a 1:1 IOMMU "
+	       "mapping\". Regions marked direct-relaxable (USB controllers and "
+	       "graphics) are fine. Source: reserved_regions of the IOMMU group.",
+	.run = has_no_direct,
+};

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* hook_installed.c - does libvirt run our hook, once, and nothing beside it that meddles? */
+#include "config.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "check/checks.h"
+#include "check/usb_loss.h"
+
+#define SHOWN 200
+#define PROGRAM "/usr/sbin/hostdevctl-hook"
+
+struct judgement {
+	const struct hd_subject *subject;
+	const struct hd_setup *setup;
+	struct hd_result *ret;
+};
+
+static const char *shown(const struct judgement *j, const char *path)
+{
+	return hd_text_printable(j->subject->arena, path, SHOWN);
+}
+
+static const char *dir_of(const struct judgement *j)
+{
+	return j->setup->hook_dir ? shown(j, j->setup->hook_dir) : "etc/libvirt/hooks";
+}
+
+/* The command that makes the link where this libvirt looks. */
+static const char *make_link(const struct judgement *j)
+{
+	const char *dir = dir_of(j), *program = j->setup->hook_program;
+
+	return hd_printf(j->subject->arena,
+			 "%smkdir -p /%s/qemu.d && ln -sf %s /%s/qemu.d/50-hostdevctl",
+			 program ? "" : "install hostdevctl-hook into /usr/sbin, then ", dir,
+			 program ? program : PROGRAM, dir);
+}
+
+/* The daemon that is to be told, without ".service". */
+static const char *daemon_of(const struct judgement *j)
+{
+	const char *unit = j->setup->unit;
+
+	return unit ? hd_strndup(j->subject->arena, unit, strcspn(unit, ".")) : "libvirtd";
+}
+
+static const char *say(const struct judgement *j, const char *remedy, const char *evidence)
+{
+	j->ret->remedy = remedy;
+	return evidence;
+}
+
+static bool runs(const struct hd_hook_file *file)
+{
+	return file->is_executable && !file->is_nested;
+}
+
+static size_t count_ours(const struct judgement *j, bool (*is)(const struct hd_hook_file *file),
+			 const struct hd_hook_file **ret)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < j->setup->n_hooks; i++)
+		if (j->setup->hooks[i].is_ours && (!is || is(&j->setup->hooks[i]))) {
+			*ret = &j->setup->hooks[i];
+			n++;
+		}
+	return n;
+}
+
+static const char *is_absent(const struct judgement *j)
+{
+	const struct hd_hook_file *ours = NULL;
+	size_t n;
+
+	if (count_ours(j, runs, &ours))
+		return NULL;
+	n = count_ours(j, NULL, &ours);
+	if (!n)
+		return say(j, hd_printf(j->subject->arena, "%s && systemctl reload %s",
+					make_link(j), daemon_of(j)),
+			   hd_printf(j->subject->arena, "%s has no hostdevctl-hook: libvirt "
+				     "starts guests unchecked", dir_of(j)));
+	if (ours->is_missing)
+		return say(j, make_link(j),
+			   hd_printf(j->subject->arena, "%s points to %s, which does not exist",
+				     shown(j, ours->path),
+				     shown(j, ours->target ? ours->target : "nothing")));
+	if (ours->is_nested)
+		return say(j, make_link(j), hd_printf(j->subject->arena,
+			   "%s is in a folder of qemu.d, where libvirt runs nothing",
+			   shown(j, ours->path)));
+	return say(j, hd_printf(j->subject->arena, "chmod 0755 /%s", shown(j, ours->path)),
+		   hd_printf(j->subject->arena, "%s is not executable: libvirt passes it over",
+			     shown(j, ours->path)));
+}
+
+static const char *is_twice(const struct judgement *j)
+{
+	const struct hd_hook_file *ours = NULL;
+
+	if (count_ours(j, runs, &ours) < 2)
+		return NULL;
+	return say(j, hd_printf(j->subject->arena, "rm /%s", shown(j, ours->path)),
+		   hd_printf(j->subject->arena, "hostdevctl-hook runs twice, also as %s",
+			     shown(j, ours->path)));
+}
+
+/* Does anything run the scripts in folders of qemu.d?  Another script of libvirt's would. */
+static bool has_runner(const struct judgement *j)
+{
+	for (size_t i = 0; i < j->setup->n_hooks; i++)
+		if (runs(&j->setup->hooks[i]) && !j->setup->hooks[i].is_ours)
+			return true;
+	return false;
+}
+
+static const char *is_meddled(const struct judgement *j)
+{
+	for (size_t i = 0; i < j->setup->n_hooks; i++) {
+		const struct hd_hook_file *file = &j->setup->hooks[i];
+
+		if (!file->word || file->is_ours || !file->is_executable ||
+		    (file->is_nested && !has_runner(j)))
+			continue;
+		return say(j, hd_printf(j->subject->arena,
+			"chmod -x /%s once its guests' devices are left to hostdevctl",
+			shown(j, file->path)),
+			hd_printf(j->subject->arena, "%s has \"%s\": %s", shown(j, file->path),
+				  file->word, strcmp(file->word, "virsh") ?
+				  "it changes drivers of devices, too" :
+				  "a hook that calls libvirt can hang it"));
+	}
+	return NULL;
+}
+
+/* usr.sbin.libvirtd lets the daemon run what is in these folders, and the hooks themselves. */
+static bool may_be_run(const char *target)
+{
+	static const char *const dirs[] = { "/usr/sbin/", "/usr/bin/", "/sbin/", "/bin/",
+					    "/etc/libvirt/hooks/", "/usr/lib/libvirt/" };
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(dirs); i++)
+		if (hd_text_starts_with(target, dirs[i]))
+			return true;
+	return *target != '/';
+}
+
+static const char *is_confined(const struct judgement *j)
+{
+	const struct hd_hook_file *ours = NULL;
+
+	if (!j->setup->has_apparmor || !count_ours(j, runs, &ours) || !ours->target ||
+	    may_be_run(ours->target))
+		return NULL;
+	return say(j, hd_printf(j->subject->arena,
+		"install it into /usr/sbin; or add `%s PUx,` to "
+		"/etc/apparmor.d/local/usr.sbin.libvirtd and run systemctl reload apparmor",
+		shown(j, ours->target)),
+		hd_printf(j->subject->arena, "%s points to %s, which AppArmor's profile of the "
+			  "daemon does not let it run", shown(j, ours->path),
+			  shown(j, ours->target)));
+}
+
+static const char *is_labelled(const struct judgement *j)
+{
+	if (!j->setup->has_selinux || j->setup->selinux_hooks != 0)
+		return NULL;
+	j->ret->severity = HD_NOTE;
+	return say(j, "if `ausearch -m avc -c hostdevctl-hook` shows denials: setsebool -P "
+		      "virt_hooks_unconfined on",
+		   "SELinux enforces (sys/fs/selinux/enforce) and its boolean "
+		   "virt_hooks_unconfined is off: a policy may keep hooks from writing to sysfs");
+}
+
+/* A daemon that found a hook when it started looks for all of them each time. */
+static bool was_there(const struct judgement *j, int64_t started)
+{
+	for (size_t i = 0; i < j->setup->n_hooks; i++)
+		if (runs(&j->setup->hooks[i]) && j->setup->hooks[i].changed &&
+		    j->setup->hooks[i].changed < started)
+			return true;
+	return false;
+}
+
+/* A first hook is not seen before the daemon looks again; SIGHUP leaves no trace to look for. */
+static const char *is_news(const struct judgement *j)
+{
+	const struct hd_daemon *daemon = &j->setup->daemon;
+	const struct hd_hook_file *ours = NULL;
+
+	if (!daemon->started || !j->setup->hooks_changed ||
+	    j->setup->hooks_changed <= (int64_t)daemon->started ||
+	    was_there(j, (int64_t)daemon->started) || !count_ours(j, runs, &ours))
+		return NULL;
+	j->ret->severity = HD_NOTE;
+	return say(j, hd_printf(j->subject->arena, "systemctl reload %s (nothing is lost if it "
+				"was done)", daemon->name),
+		   hd_printf(j->subject->arena, "%s changed after %s (pid %d) started: it sees "
+			     "the first hook of a host only after a reload", dir_of(j),
+			     daemon->name, daemon->pid));
+}
+
+static enum hd_verdict is_installed(const struct hd_subject *s, struct hd_result *ret)
+{
+	static const char *(*const faults[])(const struct judgement *j) = {
+		is_absent, is_twice, is_confined, is_meddled, is_labelled, is_news,
+	};
+	struct hd_sum sum = { .subject = s, .ret = ret };
+	struct judgement j = { s, s->facts->setup, NULL };
+	const struct hd_hook_file *ours = NULL;
+
+	if (!j.setup || !j.setup->has_libvirt)
+		return HD_SKIP;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(faults); i++) {
+		struct hd_result part = { .severity = HD_WARNING };
+
+		j.ret = &part;
+		part.evidence = faults[i](&j);
+		if (part.evidence)
+			hd_sum_add(&sum, HD_FAIL, &part);
+	}
+	if (sum.verdict != HD_PASS)
+		return hd_sum_end(&sum);
+	if (!count_ours(&j, runs, &ours))
+		return HD_PASS;
+	return hd_tell(s, ret, HD_PASS, "%s%s%s", shown(&j, ours->path),
+		       ours->target ? " -> " : "", ours->target ? shown(&j, ours->target) : "");
+}
+
+const struct hd_check hd_check_hook_installed = {
+	.id = "hook-installed",
+	.scope = HD_SCOPE_HOST,
+	.severity = HD_WARNING,
+	.title = "libvirt runs hostdevctl-hook, and no other hook meddles with devices",
+	.remedy = "ln -s " PROGRAM " /etc/libvirt/hooks/qemu.d/50-hostdevctl && systemctl reload "
+		  "libvirtd",
+	.doc = "libvirt runs /etc/libvirt/hooks/qemu and then each executable file of qemu.d "
+	       "(not of folders in it), for the system's and a user's daemon alike; a libvirt "
+	       "that was built for another sysconfdir looks there, which its library tells. It "
+	       "notices the first hook of a host when it starts or is reloaded. Told are: no "
+	       "hostdevctl-hook, or one that is not executable, points to nothing, runs twice "
+	       "or from where AppArmor's profile does not allow; SELinux's boolean "
+	       "virt_hooks_unconfined; and scripts beside it that call virsh, which can hang "
+	       "the daemon (libvirt docs/hooks.rst), or bind devices themselves.",
+	.run = is_installed,
+};

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* interrupt_remapping.c - is the host isolated from what a passed device can send? */
+#include "config.h"
+
+#include "base/text.h"
+#include "check/checks.h"
+#include "check/remedy.h"
+
+#define UNSAFE_FILE "sys/module/vfio_iommu_type1/parameters/allow_unsafe_interrupts"
+#define UNSAFE_WORD "vfio_iommu_type1.allow_unsafe_interrupts"
+
+/* The module may not be loaded yet: then its option on the command line will count. */
+static bool is_unsafe_allowed(const struct hd_subject *s)
+{
+	const char *value;
+
+	if (s->facts->host.unsafe_interrupts >= 0)
+		return s->facts->host.unsafe_interrupts == 1;
+	value = hd_text_word_value(s->arena, hd_cmdline(s->facts), UNSAFE_WORD);
+	return value && (*value == '1' || *value == 'y' || *value == 'Y');
+}
+
+static const char *remedy_for_unsafe(const struct hd_subject *s)
+{
+	if (hd_text_word_value(s->arena, hd_cmdline(s->facts), UNSAFE_WORD))
+		return hd_mend_drop(s, UNSAFE_WORD "=1");
+	return hd_printf(
+		s->arena,
+		"remove allow_unsafe_interrupts=1 from the files that `grep -rl "
+		"allow_unsafe_interrupts /etc/modprobe.d` names, run %s and reboot",
+		hd_remedy_initramfs(&s->facts->host));
+}
+
+static enum hd_verdict judge_active(const struct hd_subject *s, struct hd_result *ret)
+{
+	const char *seen = s->facts->iommu.remapping_evidence;
+
+	if (!is_unsafe_allowed(s))
+		return hd_say(ret, HD_PASS, seen);
+	ret->remedy = remedy_for_unsafe(s);
+	return hd_say_as(
+		ret, HD_WARNING, HD_FAIL,
+		hd_printf(
+			s->arena,
+			"interrupt remapping is active (%s) and %s is on all the same: a "
+			"needless risk",
+			seen, UNSAFE_FILE));
+}
+
+/* The word that switches it off (Linux kernel-parameters.txt), or NULL. */
+static const char *off_word(const struct hd_subject *s)
+{
+	static const char *const words[] = { "intremap=off", "nointremap" };
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(words); i++)
+		if (hd_text_has_word(hd_cmdline(s->facts), words[i]))
+			return words[i];
+	return NULL;
+}
+
+#define TRUSTED \
+	"only for guests you trust: `options vfio_iommu_type1 allow_unsafe_interrupts=1` in " \
+	"/etc/modprobe.d/vfio.conf"
+
+static enum hd_verdict judge_absent(const struct hd_subject *s, struct hd_result *ret)
+{
+	const char *seen = s->facts->iommu.remapping_evidence, *word = off_word(s);
+	const char *mend = word ? hd_mend_drop(s, word) :
+			   hd_remedy_firmware_remapping(&s->facts->host);
+
+	if (word)
+		seen = hd_printf(s->arena, "%s; proc/cmdline says %s", seen, word);
+	if (is_unsafe_allowed(s)) {
+		ret->remedy = hd_printf(
+			s->arena,
+			"%s, so that guests cannot send the host interrupts; then drop "
+			"allow_unsafe_interrupts",
+			mend);
+		return hd_say_as(
+			ret, HD_WARNING, HD_FAIL,
+			hd_printf(
+				s->arena,
+				"no interrupt remapping (%s) and %s is on: a guest with "
+				"this device can send the host any interrupt",
+				seen, UNSAFE_FILE));
+	}
+	ret->remedy = word ? mend : hd_join(s->arena, mend, TRUSTED);
+	return hd_tell(
+		s, ret, HD_FAIL,
+		"no interrupt remapping (%s) and %s is off: QEMU would stop with "
+		"\"Failed to set iommu for container: Operation not permitted\"",
+		seen, UNSAFE_FILE);
+}
+
+static enum hd_verdict judge_remapping(const struct hd_subject *s, struct hd_result *ret)
+{
+	if (!s->facts->iommu.is_active)
+		return HD_SKIP;	/* iommu-enabled says it */
+	if (s->facts->iommu.remapping == 1)
+		return judge_active(s, ret);
+	if (s->facts->iommu.remapping == 0)
+		return judge_absent(s, ret);
+	/* Starting harms nobody: without remapping QEMU stops by itself. */
+	ret->remedy = "if QEMU stops with EPERM, read what `dmesg | grep -i remap` says";
+	return hd_say_as(ret, HD_WARNING, HD_UNKNOWN,
+			 hd_printf(s->arena,
+				   "whether interrupts are remapped is not known: %s",
+				   s->facts->iommu.remapping_evidence));
+}
+
+static enum hd_verdict is_remapped(const struct hd_subject *s, struct hd_result *ret)
+{
+	static const char *const lines[] = { "DMAR-IR: ", "AMD-Vi: Interrupt",
+					     "AMD-Vi: Disabling interrupt", NULL };
+	enum hd_verdict verdict = judge_remapping(s, ret);
+	/* What the command line switches off needs no further reason. */
+	const char *said = verdict == HD_SKIP || off_word(s) ? NULL : hd_kernel_said(s, lines);
+
+	if (said)
+		ret->evidence = hd_join(s->arena, ret->evidence, said);
+	return verdict;
+}
+
+const struct hd_check hd_check_interrupt_remapping = {
+	.id = "interrupt-remapping",
+	.scope = HD_SCOPE_HOST,
+	.severity = HD_ERROR,
+	.title = "the IOMMU remaps interrupts",
+	.remedy = "enable interrupt remapping in the firmware setup",
+	.doc = "A device can forge interrupts by writing to memory unless the IOMMU "
+	       "remaps them. VFIO refuses a device without that protection (Linux "
+	       "drivers/vfio/vfio_iommu_type1.c) unless "
+	       "vfio_iommu_type1.allow_unsafe_interrupts is on. Absent and off is an "
+	       "error: QEMU stops with EPERM. Absent and on is a warning: a guest can "
+	       "then attack the host. Present and on is a warning too: the switch is a "
+	       "needless risk that many guides give. Source: chips named IR- in "
+	       "/proc/interrupts and the IOMMU's capabilities.",
+	.is_for_pci = true,
+	.run = is_remapped,
+};
+
+static enum hd_verdict has_real_groups(const struct hd_subject *s, struct hd_result *ret)
+{
+	const char *value = hd_text_word_value(s->arena, hd_cmdline(s->facts),
+					       "pcie_acs_override");
+	const char *word;
+
+	if (!value)
+		return hd_say(ret, HD_PASS, "proc/cmdline lacks pcie_acs_override");
+	word = hd_printf(s->arena, "pcie_acs_override=%s",
+			 hd_text_printable(s->arena, value, 80));
+	ret->remedy = hd_mend_drop(s, word);
+	return hd_tell(
+		s, ret, HD_FAIL,
+		"proc/cmdline says %s: groups are split without isolation behind it",
+		word);
+}
+
+const struct hd_check hd_check_no_acs_override = {
+	.id = "no-acs-override",
+	.scope = HD_SCOPE_HOST,
+	.severity = HD_WARNING,
+	.title = "IOMMU groups are what the hardware isolates",
+	.remedy = "remove pcie_acs_override from the kernel's command line",
+	.doc = "pcie_acs_override, a patch that some distributions carry, tells the "
+	       "kernel that devices are isolated where the hardware does not say so. "
+	       "Devices of different guests, or of a guest and the host, can then reach "
+	       "each other's memory through peer-to-peer transfers. Source: "
+	       "/proc/cmdline.",
+	.is_for_pci = true,
+	.run = has_real_groups,
+};
+
+static enum hd_verdict has_no_noiommu(const struct hd_subject *s, struct hd_result *ret)
+{
+	if (!s->facts->host.noiommu_mode)
+		return hd_say(ret, HD_PASS, "vfio's enable_unsafe_noiommu_mode is off");
+	return hd_say(
+		ret, HD_FAIL,
+		"sys/module/vfio/parameters/enable_unsafe_noiommu_mode reads Y: any user "
+		"of VFIO may let devices write to all memory");
+}
+
+const struct hd_check hd_check_no_noiommu = {
+	.id = "no-noiommu",
+	.scope = HD_SCOPE_HOST,
+	.severity = HD_WARNING,
+	.title = "VFIO is not in its mode without an IOMMU",
+	.remedy =
+		"echo N > /sys/module/vfio/parameters/enable_unsafe_noiommu_mode, and "
+		"remove the option from /etc/modprobe.d",
+	.doc = "vfio.enable_unsafe_noiommu_mode lets programs use devices with no IOMMU "
+	       "behind them, as DPDK does on hosts without one. libvirt and QEMU cannot "
+	       "use it, and it takes all isolation away. Source: "
+	       "/sys/module/vfio/parameters.",
+	.is_for_pci = true,
+	.run = has_no_noiommu,
+};

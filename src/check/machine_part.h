@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * machine_part.h - what is a part of the machine itself, and therefore never a guest's?
+ *
+ * The one rule for checks, plans, lists, maps and elements.  Only what the host
+ * cannot live without: what somebody may do without is for the other checks.
+ */
+#pragma once
+
+#include "facts/pci/pci.h"
+#include "inventory/inventory.h"
+
+/*
+ * What part a PCI function of this class (24 bits) is, as a phrase: "is a host bridge,
+ * a part of the machine"; NULL: none, as far as its class tells.  Constant text.
+ */
+const char *hd_part_of_class(unsigned class);
+
+/* The same of a function; also by its header type. */
+const char *hd_part_of_machine(const struct hd_pci_fn *fn) _nonnull_(1);
+
+/* The same of anything in a list, also of a hub of USB. */
+const char *hd_part_of_item(const struct hd_item *item) _nonnull_(1);

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* mdev_present.c - is the mediated device there for this guest, and is a vendor's vGPU set up? */
+#include "config.h"
+
+#include <string.h>
+
+#include "check/usb_loss.h"
+
+/* It does not exist: can it be made? */
+static enum hd_verdict tell_absent(const struct hd_subject *s, struct hd_result *ret)
+{
+	const struct hd_mdev_facts *mdev = s->mdev;
+	const char *uuid = s->hostdev->mdev_uuid;
+
+	if (!mdev->parent) {
+		ret->remedy = hd_printf(
+			s->arena,
+			"find the right one with `mdevctl list --defined` and correct line "
+			"%u of the guest's XML, or make it: `mdevctl start -u %s -p PARENT "
+			"-t TYPE`, with one of `mdevctl types`",
+			s->hostdev->line, uuid);
+		return hd_tell(s, ret, HD_FAIL,
+			       HD_SYS_MDEV "/%s does not exist, and " HD_MDEVCTL
+					   " does not define it",
+			       uuid);
+	}
+	if (mdev->available == 0) {
+		ret->remedy = "stop another one of its type, of those that `mdevctl list` "
+			      "shows";
+		return hd_tell(s, ret, HD_FAIL,
+			       HD_SYS_MDEV "/%s does not exist, and %s has no instance of "
+					   "%s left",
+			       uuid, mdev->parent, mdev->type);
+	}
+	ret->remedy = hd_printf(s->arena, "`mdevctl start -u %s`", uuid);
+	return hd_tell(s, ret, HD_FAIL,
+		       HD_SYS_MDEV "/%s does not exist; " HD_MDEVCTL
+				   "/%s defines it, and it is not started",
+		       uuid, mdev->parent);
+}
+
+static enum hd_verdict tell_transient(const struct hd_subject *s, struct hd_result *ret)
+{
+	ret->remedy = hd_printf(s->arena, "`mdevctl define -u %s`", s->hostdev->mdev_uuid);
+	return hd_say_as(ret, HD_WARNING, HD_FAIL,
+			 "it exists, but " HD_MDEVCTL
+			 " does not define it: it will be gone after a reboot");
+}
+
+static const struct hd_guest_device *guest_of(const struct hd_subject *s)
+{
+	const struct hd_guests *guests = &s->facts->guests;
+
+	for (size_t i = 0; i < guests->n_devices; i++)
+		if (guests->devices[i].dev.kind == HD_DEVICE_MDEV &&
+		    !strcmp(guests->devices[i].dev.mdev_uuid, s->hostdev->mdev_uuid))
+			return &guests->devices[i];
+	return NULL;
+}
+
+/* Both the processes and the kernel have to say that nobody uses it. */
+static enum hd_verdict tell_users(const struct hd_subject *s, struct hd_result *ret)
+{
+	const struct hd_guest_device *other = guest_of(s);
+	enum hd_verdict verdict;
+
+	if (other)
+		return hd_tell_guest(s, ret, other, "the device");
+	verdict = hd_judge_holders(s->arena, &s->mdev->holders, ret);
+	if (verdict != HD_PASS || !s->mdev->busy)
+		return verdict;
+	ret->remedy = "stop the program that has it open";
+	return hd_say(ret, HD_FAIL, s->mdev->busy);
+}
+
+static enum hd_verdict tell_model(const struct hd_subject *s, struct hd_result *ret)
+{
+	const struct hd_mdev_facts *mdev = s->mdev;
+	const char *model = s->hostdev->mdev_model;
+
+	if (!model || !mdev->device_api || !strcmp(model, mdev->device_api))
+		return HD_PASS;
+	ret->remedy = hd_printf(s->arena,
+				"write model='%s' into the element in line %u of the guest's "
+				"XML",
+				mdev->device_api, s->hostdev->line);
+	return hd_tell(s, ret, HD_FAIL,
+		       HD_SYS_MDEV "/%s/mdev_type/device_api is %s, and the element says "
+				   "model='%s'",
+		       s->hostdev->mdev_uuid, mdev->device_api, model);
+}
+
+static enum hd_verdict is_mdev_present(const struct hd_subject *s, struct hd_result *ret)
+{
+	enum hd_verdict verdict;
+
+	if (!s->mdev->exists)
+		return tell_absent(s, ret);
+	verdict = hd_is_own_device(s) ? HD_PASS : tell_users(s, ret);
+	if (verdict == HD_PASS)
+		verdict = tell_model(s, ret);
+	if (verdict != HD_PASS)
+		return verdict;
+	if (!s->mdev->parent)
+		return tell_transient(s, ret);
+	return hd_tell(s, ret, HD_PASS, HD_SYS_MDEV "/%s", s->hostdev->mdev_uuid);
+}
+
+const struct hd_check hd_check_mdev_present = {
+	.id = "mdev-present",
+	.scope = HD_SCOPE_MDEV,
+	.severity = HD_ERROR,
+	.title = "the mediated device exists and nobody uses it",
+	.remedy = "start the device with mdevctl",
+	.doc = "A mediated device that nobody made again after a reboot is the most common "
+	       "reason of \"mediated device '...' not found\". libvirt does not make it. "
+	       "The element's model must be the interface that the device has. A device "
+	       "that mdevctl does not define is a warning: the next boot will not have it. "
+	       "Source: /sys/bus/mdev/devices, /etc/mdevctl.d and its VFIO group.",
+	.run = is_mdev_present,
+};
+
+static enum hd_verdict is_vgpu_ready(const struct hd_subject *s, struct hd_result *ret)
+{
+	const struct hd_vgpu *vgpu = &s->pci->vgpu;
+	const char *path = s->pci->fn.path;
+
+	if (!vgpu->is_there)
+		return HD_SKIP;
+	if (vgpu->is_unknown)
+		return hd_tell(s, ret, HD_UNKNOWN,
+			       "%s/nvidia/current_vgpu_type cannot be read", path);
+	if (!vgpu->type) {
+		ret->remedy = hd_printf(
+			s->arena,
+			"`echo TYPE > /%s/nvidia/current_vgpu_type`, TYPE being one of: %s",
+			path,
+			vgpu->creatable ? vgpu->creatable
+					: "what its creatable_vgpu_types lists");
+		return hd_tell(s, ret, HD_FAIL,
+			       "%s/nvidia/current_vgpu_type is 0: no type is set", path);
+	}
+	if (!s->hostdev || !s->hostdev->managed)
+		return hd_tell(s, ret, HD_PASS, "%s/nvidia/current_vgpu_type is %u", path,
+			       vgpu->type);
+	ret->remedy = hd_printf(s->arena,
+				"write managed='no' into the element in line %u of the "
+				"guest's XML",
+				s->hostdev->line);
+	return hd_tell(s, ret, HD_FAIL,
+		       "%s/nvidia/current_vgpu_type is %u and the element says "
+		       "managed='yes': libvirt would take the function off its driver, "
+		       "and the vGPU with it",
+		       path, vgpu->type);
+}
+
+const struct hd_check hd_check_vgpu_vendor_ready = {
+	.id = "vgpu-vendor-ready",
+	.scope = HD_SCOPE_DEVICE,
+	.severity = HD_ERROR,
+	.title = "the vendor's vGPU on the function is set up",
+	.remedy = "set a vGPU type, and managed='no' in the guest's XML",
+	.doc = "On kernels from 6.8 on NVIDIA's vGPU on SR-IOV cards has no mediated "
+	       "devices: the virtual function itself is passed, on its own VFIO driver, "
+	       "once a type was written to current_vgpu_type. Without a type the guest "
+	       "sees nothing; with managed='yes' libvirt moves the function to vfio-pci "
+	       "and the vGPU is gone. Source: nvidia/current_vgpu_type and "
+	       "creatable_vgpu_types of the function in sysfs (NVIDIA Virtual GPU "
+	       "Software User Guide).",
+	.run = is_vgpu_ready,
+};

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* reset_works.c - can the function be brought back to a clean state between guests? */
+#include "config.h"
+
+#include <string.h>
+
+#include "check/checks.h"
+
+static bool has_reset_methods(const struct hd_host *host)
+{
+	return host->kernel_major > 5 ||
+	       (host->kernel_major == 5 && host->kernel_minor >= 15);
+}
+
+/* A function of the same bus that stays outside VFIO: it forbids a bus reset. */
+static const struct hd_pci_fn *find_outsider(const struct hd_subject *s)
+{
+	const struct hd_pci_addr *own = &s->pci->fn.addr;
+
+	for (size_t i = 0; i < s->facts->n_fns; i++) {
+		const struct hd_pci_facts *pci = &s->facts->fns[i];
+		const struct hd_pci_addr *addr = &pci->fn.addr;
+
+		if (addr->domain != own->domain || addr->bus != own->bus ||
+		    !pci->fn.is_present || hd_pci_fn_is_bridge(&pci->fn) ||
+		    pci->fn.driver_kind == HD_DRIVER_VFIO)
+			continue;
+		if (!pci->is_requested && !hd_request_pci(s->request, addr) &&
+		    hd_companion_of(s->request, pci) != HD_COMPANION_MOVES)
+			return &pci->fn;
+	}
+	return NULL;
+}
+
+static enum hd_verdict judge_methods(const struct hd_subject *s, struct hd_result *ret)
+{
+	const struct hd_pci_fn *fn = &s->pci->fn, *outsider;
+
+	if (strcmp(fn->reset_method, "bus"))
+		return hd_tell(s, ret, HD_PASS, HD_SYS_PCI "/%s/reset_method reads %s",
+			       fn->name, fn->reset_method);
+	outsider = find_outsider(s);
+	if (!outsider)
+		return hd_tell(
+			s, ret, HD_PASS,
+			HD_SYS_PCI
+			"/%s/reset_method reads bus, and all of the bus goes along",
+			fn->name);
+	ret->remedy = hd_printf(s->arena, "pass %s to the same guest too",
+				outsider->name);
+	return hd_tell(
+		s, ret, HD_FAIL,
+		HD_SYS_PCI
+		"/%s/reset_method reads bus, and %s on the same bus is not passed: the "
+		"function cannot be reset and works once per boot",
+		fn->name, outsider->name);
+}
+
+static enum hd_verdict can_reset(const struct hd_subject *s, struct hd_result *ret)
+{
+	const struct hd_pci_fn *fn = &s->pci->fn;
+
+	if (fn->reset_method && *fn->reset_method)
+		return judge_methods(s, ret);
+	/* The kernel hides the file of a function that it cannot reset at all. */
+	if (!fn->has_reset_method_file && !has_reset_methods(&s->facts->host))
+		return HD_SKIP;
+	return hd_tell(
+		s, ret, HD_FAIL,
+		HD_SYS_PCI
+		"/%s/reset_method %s: the kernel cannot reset the function, it works "
+		"once per boot",
+		fn->name, fn->has_reset_method_file ? "is empty" : "does not exist");
+}
+
+const struct hd_check hd_check_reset_works = {
+	.id = "reset-works",
+	.scope = HD_SCOPE_DEVICE,
+	.severity = HD_WARNING,
+	.title = "the kernel can reset the function",
+	.remedy =
+		"reboot the host between two runs of the guest, or install a module that "
+		"knows the device's own reset (vendor-reset for some AMD cards)",
+	.doc = "A function that cannot be reset keeps the state in which the last guest "
+	       "left it: it works once per boot. A bus reset touches every function on "
+	       "the bus, so it is not possible while one of them is not passed as well. "
+	       "Source: reset_method of the function in sysfs (Linux 5.15 and later; the "
+	       "kernel hides the file when there is no method).",
+	.run = can_reset,
+};

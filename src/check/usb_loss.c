@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * usb_loss.c - what would be lost with a USB device, or with all that hangs on a
+ * controller?
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "check/usb_loss.h"
+
+static bool is_worse(const struct hd_sum *sum, enum hd_verdict verdict,
+		     enum hd_severity severity)
+{
+	if (sum->verdict == HD_PASS || severity > sum->severity)
+		return true;
+	return severity == sum->severity && verdict == HD_FAIL;
+}
+
+/* What sleeps does so only if all of it does. */
+static enum hd_use worse_use(enum hd_use a, enum hd_use b)
+{
+	enum hd_use more = a > b ? a : b;
+
+	return a == b || more != HD_USE_SLEEPS ? more : HD_USE_ACTIVE;
+}
+
+void hd_sum_add(struct hd_sum *sum, enum hd_verdict verdict, const struct hd_result *part)
+{
+	struct hd_arena *arena = sum->subject->arena;
+
+	if (verdict != HD_FAIL && verdict != HD_UNKNOWN)
+		return;
+	sum->ret->use = sum->verdict == HD_PASS ? part->use : worse_use(sum->ret->use, part->use);
+	if (is_worse(sum, verdict, part->severity)) {
+		sum->verdict = verdict;
+		sum->severity = part->severity;
+	}
+	if (part->evidence)
+		sum->ret->evidence = hd_join(arena, sum->ret->evidence, part->evidence);
+	if (part->remedy && (!sum->remedies || !strstr(sum->remedies, part->remedy)))
+		sum->remedies = hd_join(arena, sum->remedies, part->remedy);
+	if (!sum->ret->never)
+		sum->ret->never = part->never;
+}
+
+enum hd_verdict hd_sum_end(struct hd_sum *sum)
+{
+	if (sum->remedies)
+		sum->ret->remedy = sum->remedies;
+	if (sum->verdict != HD_PASS)
+		sum->ret->severity = sum->severity;
+	return sum->verdict;
+}
+
+/* Will what is at PATH be gone from the host when the request is served? */
+static bool goes(const struct hd_subject *s, const char *path)
+{
+	const struct hd_facts *facts = s->facts;
+
+	for (size_t i = 0; i < facts->n_fns; i++) {
+		const struct hd_pci_facts *pci = &facts->fns[i];
+		enum hd_companion fate = hd_companion_of(s->request, pci);
+
+		if (pci->fn.path && hd_path_is_below(path, pci->fn.path) &&
+		    (pci->is_requested || fate == HD_COMPANION_MOVES ||
+		     fate == HD_COMPANION_UNBINDS))
+			return true;
+	}
+	for (size_t i = 0; i < facts->n_usbs; i++)
+		if (facts->usbs[i].n_matches == 1 &&
+		    hd_path_is_below(path, facts->usbs[i].matches[0]->path))
+			return true;
+	return false;
+}
+
+static bool is_keyboard(const struct hd_input_dev *input)
+{
+	return input->is_keyboard;
+}
+
+static bool is_pointer(const struct hd_input_dev *input)
+{
+	return input->is_pointer;
+}
+
+struct kind {
+	const char *name;
+	bool (*is_one)(const struct hd_input_dev *input);
+};
+
+static bool stays_another(const struct hd_subject *s, const struct kind *kind,
+			  const char *path)
+{
+	const struct hd_input_list *inputs = &s->facts->inputs;
+
+	for (size_t i = 0; i < inputs->n; i++)
+		if (kind->is_one(&inputs->items[i]) &&
+		    !hd_path_is_below(inputs->items[i].path, path) &&
+		    !goes(s, inputs->items[i].path))
+			return true;
+	return false;
+}
+
+static const char *give_up(const struct hd_subject *s, const struct hd_input_dev *input)
+{
+	if (!input->interface || !input->driver)
+		return NULL;
+	return hd_printf(s->arena, "`echo %s > /sys/bus/usb/drivers/%s/unbind`",
+			 input->interface, input->driver);
+}
+
+static const char *join_once(struct hd_arena *arena, const char *all, const char *text)
+{
+	if (!text || (all && strstr(all, text)))
+		return all;
+	return hd_join(arena, all, text);
+}
+
+static void tell_inputs(const struct hd_subject *s, const struct kind *kind,
+			const char *path, struct hd_result *ret, const char **commands)
+{
+	const struct hd_input_list *inputs = &s->facts->inputs;
+	const char *names = NULL;
+
+	for (size_t i = 0; i < inputs->n; i++) {
+		const struct hd_input_dev *input = &inputs->items[i];
+
+		if (!kind->is_one(input) || !hd_path_is_below(input->path, path))
+			continue;
+		names = join_once(s->arena, names,
+				  hd_printf(s->arena, "%s (%s)",
+					    input->interface ? input->interface
+							     : input->event,
+					    input->name));
+		*commands = join_once(s->arena, *commands, give_up(s, input));
+	}
+	if (names)
+		ret->evidence = hd_join(s->arena, ret->evidence,
+					hd_printf(s->arena,
+						  "%s is the host's last %s "
+						  "(sys/class/input)",
+						  names, kind->name));
+}
+
+enum hd_verdict hd_judge_inputs(const struct hd_subject *s, const char *path,
+				struct hd_result *ret)
+{
+	static const struct kind kinds[] = {
+		{ "keyboard", is_keyboard },
+		{ "pointer", is_pointer },
+	};
+	const char *commands = NULL;
+
+	ret->evidence = NULL;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(kinds); i++)
+		if (!stays_another(s, &kinds[i], path))
+			tell_inputs(s, &kinds[i], path, ret, &commands);
+	if (!ret->evidence)
+		return HD_PASS;
+	ret->remedy = "connect another one";
+	if (commands)
+		ret->remedy = hd_printf(s->arena,
+					"connect another one; or, if this host is managed "
+					"over the network, give it up: %s",
+					commands);
+	return HD_FAIL;
+}
+
+static bool is_same(const struct hd_subject *s, const struct hd_hostdev *own)
+{
+	if (own->kind == HD_DEVICE_USB && s->usb)
+		return s->usb->n_matches == 1 && hd_usb_is_named(s->usb->matches[0], own);
+	if (own->kind == HD_DEVICE_SERIAL && s->serial && s->hostdev->path)
+		return !strcmp(own->path, s->hostdev->path);
+	return own->kind == HD_DEVICE_MDEV && s->mdev &&
+	       !strcmp(own->mdev_uuid, s->hostdev->mdev_uuid);
+}
+
+bool hd_is_own_device(const struct hd_subject *s)
+{
+	const struct hd_guests *guests = &s->facts->guests;
+
+	for (size_t i = 0; i < guests->n_own_devices; i++)
+		if (is_same(s, &guests->own_devices[i].dev))
+			return true;
+	return false;
+}
+
+/* What a shell takes as one word and virsh as this guest: its name, else its UUID. */
+static const char *guest_word(const char *name, const char *uuid)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				    "0123456789._+-";
+
+	return name[0] && name[0] != '-' && strspn(name, plain) == strlen(name) ? name : uuid;
+}
+
+const char *hd_end_guest(struct hd_arena *arena, const char *name, const char *uuid)
+{
+	const char *word = guest_word(name, uuid);
+
+	return hd_printf(arena, "`virsh shutdown %s` and, if it does not react, `virsh destroy %s`",
+			 word, word);
+}
+
+enum hd_verdict hd_tell_guest(const struct hd_subject *s, struct hd_result *ret,
+			      const struct hd_guest_device *guest, const char *what)
+{
+	ret->remedy = hd_end_guest(s->arena, guest->guest, guest->uuid);
+	return hd_tell(s, ret, HD_FAIL,
+		       "run/libvirt/qemu/%s.xml: the running guest \"%s\" has %s",
+		       guest->guest, guest->guest, what);
+}
+
+enum hd_verdict hd_judge_usb_guests(const struct hd_subject *s, const char *path,
+				    struct hd_result *ret)
+{
+	const struct hd_guests *guests = &s->facts->guests;
+	const struct hd_usb_list *usb = &s->facts->usb;
+
+	for (size_t i = 0; i < guests->n_devices; i++) {
+		if (guests->devices[i].dev.kind != HD_DEVICE_USB)
+			continue;
+		for (size_t k = 0; k < usb->n; k++)
+			if (hd_path_is_below(usb->devs[k].path, path) &&
+			    hd_usb_is_named(&usb->devs[k], &guests->devices[i].dev))
+				return hd_tell_guest(
+					s, ret, &guests->devices[i],
+					hd_printf(s->arena, "USB device %s",
+						  usb->devs[k].port));
+	}
+	return HD_PASS;
+}

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* allow_options.c - what a command line accepts: --allow and --i-know-this-destroys-data. */
+#include "config.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/text.h"
+#include "cli/allow_options.h"
+#include "cli/operands.h"
+#include "facts/host/actor.h"
+
+#define EVIDENCE_SHOWN 800
+#define WORD_SHOWN 80
+
+static int add_allow(struct hd_request *request, struct hd_run *run, const char *word,
+		     struct hd_error *err)
+{
+	struct hd_arena *arena = run->arena;
+	const char *equals = strchr(word, '=');
+	const struct hd_check *check;
+	struct hd_allow allow;
+
+	if (!equals || equals == word || !equals[1])
+		return hd_fail(err, -EINVAL, "--allow '%.80s': must be CHECK=SUBJECT, such as "
+			       "network-free=0000:03:00.0", word);
+	allow.check = hd_strndup(arena, word, (size_t)(equals - word));
+	check = hd_check_find(allow.check);
+	if (!check)
+		return hd_fail(err, -EINVAL, "--allow '%.80s': no such check; did you mean %s?",
+			       allow.check, hd_check_nearest(allow.check));
+	if (check->allow == HD_ALLOW_NEVER)
+		return hd_fail(err, -EINVAL, "--allow: %s cannot be allowed, see "
+			       "hostdevctl-checks(7)", check->id);
+	if (hd_device_subject(&allow.subject, run, request, equals + 1, err) != HD_EXIT_OK)
+		return err->code;
+	*(struct hd_allow *)hd_append(arena, &request->policy.typed, &request->policy.n_typed,
+				      sizeof(allow)) = allow;
+	return 0;
+}
+
+/* A node is one disk or less: whoever names it may not think of the others. */
+static int add_sacrifice(struct hd_request *request, struct hd_run *run, const char *word,
+			 struct hd_error *err)
+{
+	struct hd_arena *arena = run->arena;
+	const char *shown = hd_text_printable(arena, word, WORD_SHOWN);
+	char name[HD_PCI_ADDR_SIZE];
+	struct hd_pci_addr addr;
+	struct hd_device_ref ref;
+
+	if (hd_device_resolve(&ref, run, word, err) != HD_EXIT_OK)
+		return err->code;
+	if (ref.path && ref.has_pci)
+		return hd_fail(err, -EINVAL, "--i-know-this-destroys-data %s: all disks of %s are "
+			       "taken, name that", shown, hd_pci_addr_format(&ref.pci, name));
+	addr = ref.pci;
+	if (ref.kind != HD_DEVICE_PCI || !hd_request_pci(request, &addr))
+		return hd_fail(err, -EINVAL, "--i-know-this-destroys-data %s: is none of the "
+			       "devices to detach", shown);
+	*(struct hd_pci_addr *)hd_append(arena, &request->policy.sacrifices,
+					 &request->policy.n_sacrifices, sizeof(addr)) = addr;
+	return 0;
+}
+
+enum hd_exit hd_overrides_allow(struct hd_request *request, struct hd_run *run,
+				struct hd_error *err)
+{
+	const struct hd_options *options = run->options;
+
+	for (size_t i = 0; i < options->allow.n; i++)
+		if (add_allow(request, run, options->allow.items[i], err) < 0)
+			return HD_EXIT_USAGE;
+	return HD_EXIT_OK;
+}
+
+enum hd_exit hd_overrides_add(struct hd_request *request, struct hd_run *run,
+			      struct hd_error *err)
+{
+	const struct hd_options *options = run->options;
+
+	if (hd_overrides_allow(request, run, err) != HD_EXIT_OK)
+		return HD_EXIT_USAGE;
+	for (size_t i = 0; i < options->destroys.n; i++)
+		if (add_sacrifice(request, run, options->destroys.items[i], err) < 0)
+			return HD_EXIT_USAGE;
+	return HD_EXIT_OK;
+}
+
+void hd_overrides_log(struct hd_run *run, const struct hd_findings *findings)
+{
+	const char *who = NULL;
+
+	for (size_t i = 0; i < findings->n; i++) {
+		const struct hd_finding *f = &findings->items[i];
+
+		if (!f->allowed_by)
+			continue;
+		if (!who)
+			who = hd_actor_text(&run->root, run->arena);
+		hd_log(LOG_WARNING, "override by %s: %s: %s: %s", who, f->subject, f->check->id,
+		       hd_text_printable(run->arena, f->evidence, EVIDENCE_SHOWN));
+	}
+}

@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* guest_slots.c - gives the elements of a command their places in a guest. */
+#include "config.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "cli/guest_slots.h"
+#include "facts/pci/pci.h"
+
+#define FNS_PER_CARD 8
+
+struct placing {
+	struct hd_run *run;
+	struct hd_elements *list;
+	struct hd_slots slots;
+	struct hd_pci_fn *fns;		/* of the host, one per element; not present: none */
+	bool *is_done;
+	bool is_live;
+};
+
+/* The elements of one card, by the number of the function. */
+struct card {
+	size_t items[FNS_PER_CARD];
+	uint8_t fns[FNS_PER_CARD];
+	size_t n;
+};
+
+static void note(struct hd_elements *list, struct hd_arena *arena, const char *text)
+{
+	*(const char **)hd_append(arena, &list->notes, &list->n_notes, sizeof(*list->notes)) =
+		text;
+}
+
+static int read_fns(struct placing *p, struct hd_error *err)
+{
+	struct hd_run *run = p->run;
+
+	p->fns = hd_alloc(run->arena, (p->list->n + 1) * sizeof(*p->fns));
+	p->is_done = hd_alloc(run->arena, (p->list->n + 1) * sizeof(*p->is_done));
+	for (size_t i = 0; i < p->list->n; i++) {
+		p->fns[i].numa_node = -1;
+		if (p->list->items[i].has_pci &&
+		    hd_pci_fn_read(&p->fns[i], &run->root, run->arena, &p->list->items[i].pci,
+				   err) < 0)
+			return err->code;
+	}
+	return 0;
+}
+
+/* Virtual functions have numbers of their own, and are cards of their own. */
+static bool is_whole(const struct placing *p, size_t i)
+{
+	return p->list->items[i].kind == HD_ELEMENT_PCI && !p->fns[i].physfn;
+}
+
+/* Named as one card, or one by one; of one slot of the host. */
+static bool is_same_card(const struct placing *p, size_t a, size_t b)
+{
+	const struct hd_pci_addr *x = &p->list->items[a].pci, *y = &p->list->items[b].pci;
+
+	return is_whole(p, a) && is_whole(p, b) && x->domain == y->domain && x->bus == y->bus &&
+	       x->slot == y->slot;
+}
+
+static void insert(struct card *card, size_t item, uint8_t fn)
+{
+	size_t at = card->n++;
+
+	for (; at > 0 && card->fns[at - 1] > fn; at--) {
+		card->fns[at] = card->fns[at - 1];
+		card->items[at] = card->items[at - 1];
+	}
+	card->fns[at] = fn;
+	card->items[at] = item;
+}
+
+static void collect(struct card *ret, struct placing *p, size_t first)
+{
+	*ret = (struct card){ 0 };
+	for (size_t i = first; i < p->list->n && ret->n < FNS_PER_CARD; i++) {
+		if (p->is_done[i] || !p->list->items[i].takes_slot)
+			continue;
+		if (i != first && (p->is_live || !is_same_card(p, first, i)))
+			continue;
+		p->is_done[i] = true;
+		insert(ret, i, is_whole(p, i) ? p->list->items[i].pci.fn : 0);
+	}
+}
+
+static enum hd_exit exit_of(int rc)
+{
+	if (rc == -EBUSY || rc == -ENOSPC)
+		return HD_EXIT_REFUSED;
+	return rc == -EINVAL ? HD_EXIT_USAGE : HD_EXIT_HOST;
+}
+
+static enum hd_exit place_card(struct placing *p, const struct card *card,
+			       const struct hd_pci_addr *wanted, struct hd_error *err)
+{
+	const struct hd_pci_fn *fn = &p->fns[card->items[0]];
+	struct hd_guest_addr guests[FNS_PER_CARD];
+	const struct hd_slots_ask ask = {
+		.name = p->list->items[card->items[0]].name,
+		.fns = card->fns,
+		.n = card->n,
+		/* A disk is virtio in the guest, whatever its controller is here. */
+		.is_conventional = p->list->items[card->items[0]].kind != HD_ELEMENT_DISK &&
+				   fn->is_present &&
+				   hd_pci_is_conventional(&p->run->root, fn),
+		.is_live = p->is_live,
+		.wanted = wanted,
+		.host_node = fn->numa_node,
+	};
+	int rc = hd_slots_place(&p->slots, &ask, guests, err);
+
+	if (rc < 0)
+		return exit_of(rc);
+	for (size_t i = 0; i < card->n; i++)
+		p->list->items[card->items[i]].guest = guests[i];
+	return HD_EXIT_OK;
+}
+
+static enum hd_exit place_all(struct placing *p, const struct hd_pci_addr *wanted,
+			      struct hd_error *err)
+{
+	size_t n_cards = 0;
+
+	for (size_t i = 0; i < p->list->n; i++) {
+		struct card card;
+		enum hd_exit code;
+
+		collect(&card, p, i);
+		if (!card.n)
+			continue;
+		if (wanted && n_cards) {
+			hd_fail(err, -EINVAL, "--slot is for one card; these are several");
+			return HD_EXIT_USAGE;
+		}
+		code = place_card(p, &card, wanted, err);
+		if (code != HD_EXIT_OK)
+			return code;
+		n_cards++;
+	}
+	if (!wanted || n_cards)
+		return HD_EXIT_OK;
+	hd_fail(err, -EINVAL, "--slot is for PCI devices");
+	return HD_EXIT_USAGE;
+}
+
+static bool is_taken(const struct placing *p, const char *name)
+{
+	for (size_t i = 0; i < p->slots.n_disks; i++)
+		if (!strcmp(p->slots.disks[i], name))
+			return true;
+	for (size_t i = 0; i < p->list->n; i++)
+		if (p->list->items[i].values[HD_P_TARGET] &&
+		    !strcmp(p->list->items[i].values[HD_P_TARGET], name))
+			return true;
+	return false;
+}
+
+/* Disks that nobody named get names that the guest has not got yet. */
+static void name_disks(struct placing *p)
+{
+	char last = 'a';
+
+	if (p->run->options->element.target)
+		return;
+	for (size_t i = 0; i < p->list->n; i++)
+		p->list->items[i].values[HD_P_TARGET] = NULL;
+	for (size_t i = 0; i < p->list->n; i++) {
+		const char *name = NULL;
+
+		if (p->list->items[i].kind != HD_ELEMENT_DISK)
+			continue;
+		while (last <= 'z' && (!name || is_taken(p, name)))
+			name = hd_printf(p->run->arena, "vd%c", last++);
+		p->list->items[i].values[HD_P_TARGET] = name;
+	}
+}
+
+static const char *number(struct hd_arena *arena, int value, bool is_hex)
+{
+	if (value < 0)
+		return NULL;
+	return is_hex ? hd_printf(arena, "0x%x", (unsigned)value) : hd_printf(arena, "%d", value);
+}
+
+/* What is added comes before the devices that need it. */
+static void add_controllers(struct placing *p)
+{
+	struct hd_arena *arena = p->run->arena;
+	struct hd_elements *list = p->list;
+	size_t n = p->slots.n_added + list->n;
+	struct hd_element *items = hd_alloc(arena, (n + 1) * sizeof(*items));
+
+	for (size_t i = 0; i < p->slots.n_added; i++) {
+		const struct hd_guest_controller *added = &p->slots.added[i];
+
+		items[i].kind = HD_ELEMENT_CONTROLLER;
+		items[i].name = hd_printf(arena, "controller %u", added->index);
+		items[i].group = HD_NO_GROUP;
+		items[i].guest = added->guest;
+		items[i].values[HD_P_MODEL] = added->model;
+		items[i].values[HD_P_MODEL_NAME] = added->model_name;
+		items[i].values[HD_P_INDEX] = hd_printf(arena, "%u", added->index);
+		items[i].values[HD_P_CHASSIS] = number(arena, added->chassis, false);
+		items[i].values[HD_P_PORT] = number(arena, added->port, true);
+		items[i].values[HD_P_CHASSIS_NR] = number(arena, added->chassis_nr, false);
+	}
+	for (size_t i = 0; i < list->n; i++)
+		items[p->slots.n_added + i] = list->items[i];
+	list->items = items;
+	list->n = n;
+}
+
+enum hd_exit hd_place_elements(struct hd_elements *list, struct hd_run *run,
+			       const struct hd_guest_xml *xml, bool is_live,
+			       struct hd_error *err)
+{
+	struct placing p = { .run = run, .list = list, .is_live = is_live };
+	const char *slot = run->options->slot;
+	struct hd_pci_addr wanted;
+	enum hd_exit code;
+
+	if (slot && !hd_slots_parse(slot, &wanted)) {
+		hd_fail(err, -EINVAL, "--slot '%.32s' is not a slot such as 07:00", slot);
+		return HD_EXIT_USAGE;
+	}
+	if (hd_slots_read(&p.slots, run->arena, xml->text, xml->length, err) < 0 ||
+	    read_fns(&p, err) < 0)
+		return HD_EXIT_HOST;
+	code = place_all(&p, slot ? &wanted : NULL, err);
+	if (code != HD_EXIT_OK)
+		return code;
+	name_disks(&p);
+	add_controllers(&p);
+	for (size_t i = 0; i < p.slots.n_notes; i++)
+		note(list, run->arena, p.slots.notes[i]);
+	return HD_EXIT_OK;
+}
+
+static bool is_pinned(const struct hd_pin *pins, size_t n, const struct hd_pci_addr *addr)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!hd_pci_addr_compare(&pins[i].addr, addr))
+			return true;
+	return false;
+}
+
+/* What XML and people can read; other text is not compared at all. */
+static const char *plain(const char *text)
+{
+	for (const char *c = text; c && *c; c++)
+		if (*c < ' ' || *c > '~')
+			return NULL;
+	return text;
+}
+
+int hd_place_pins(struct hd_pin **ret, size_t *ret_n, struct hd_run *run,
+		  const struct hd_elements *list, struct hd_error *err)
+{
+	struct hd_pin *pins = NULL, *pin;
+	size_t n = 0;
+
+	for (size_t i = 0; i < list->n; i++) {
+		struct hd_pci_fn fn = { 0 };
+
+		if (!list->items[i].has_pci || is_pinned(pins, n, &list->items[i].pci))
+			continue;
+		if (hd_pci_fn_read(&fn, &run->root, run->arena, &list->items[i].pci, err) < 0)
+			return err->code;
+		if (!fn.is_present)
+			continue;
+		pin = hd_append(run->arena, &pins, &n, sizeof(*pin));
+		*pin = (struct hd_pin){
+			.addr = fn.addr,
+			.vendor = (int)fn.vendor,
+			.device = (int)fn.device,
+			.subsystem_vendor = (int)fn.subsystem_vendor,
+			.subsystem_device = (int)fn.subsystem_device,
+			.serial = plain(fn.serial),
+			.path = plain(hd_pci_slot_path(run->arena, &fn)),
+		};
+	}
+	if (!n)
+		return hd_fail(err, -EINVAL, "--pin is for PCI devices");
+	*ret = pins;
+	*ret_n = n;
+	return 0;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* guest_slots.h - gives the elements of a command their places in a guest. */
+#pragma once
+
+#include "cli/command.h"
+#include "cli/guest_xml.h"
+#include "domain/slots.h"
+
+/*
+ * Places the PCI elements of LIST in the guest that XML describes; --slot of the
+ * run is for the one card that there is.  Functions of one card get one slot, or
+ * in a running guest (IS_LIVE) one each.  Controllers that have to be added become
+ * LIST's first elements, and what libvirt or a person has to do a note.
+ * HD_EXIT_USAGE, _REFUSED (no room, or somebody has the slot), _HOST: ERR is filled.
+ */
+enum hd_exit hd_place_elements(struct hd_elements *list, struct hd_run *run,
+			       const struct hd_guest_xml *xml, bool is_live,
+			       struct hd_error *err) _nonnull_(1, 2, 3, 5) _must_check_;
+
+/* What --pin pins: the identity of each PCI function of LIST. */
+int hd_place_pins(struct hd_pin **ret, size_t *ret_n, struct hd_run *run,
+		  const struct hd_elements *list, struct hd_error *err)
+	_nonnull_(1, 2, 3, 4, 5) _must_check_;

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* message_findings.c - what the host says now to what a message says. */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "cli/case.h"
+#include "cli/message_findings.h"
+
+#define DEVICES_MAX 16		/* different ones of a text */
+#define GROUP_DIR "sys/kernel/iommu_groups/%s/devices"
+
+struct names {
+	const char *items[DEVICES_MAX];
+	size_t n;
+};
+
+struct judged {
+	const char *key;	/* the names, joined; "" is the host */
+	const char *subject, *problem;
+	struct hd_findings findings;
+};
+
+struct judges {
+	struct judged items[DEVICES_MAX];
+	size_t n;
+};
+
+static void add_name(struct names *names, const char *name)
+{
+	if (name && *name && names->n < DEVICES_MAX)
+		names->items[names->n++] = name;
+}
+
+/* "46d" and "c52b", as libvirt writes them, are usb:046d:c52b. */
+static const char *usb_name(const struct hd_fields *fields, struct hd_arena *arena)
+{
+	const char *vendor = hd_field_value(fields, "vendor");
+	const char *product = hd_field_value(fields, "product");
+	const char *bus = hd_field_value(fields, "bus");
+	const char *device = hd_field_value(fields, "device");
+
+	if (vendor && product)
+		return hd_printf(arena, "usb:%04lx:%04lx", strtoul(vendor, NULL, 16),
+				 strtoul(product, NULL, 16));
+	return bus && device ? hd_printf(arena, "usb:%s.%s", bus, device) : NULL;
+}
+
+static bool is_bridge(const struct hd_run *run, const char *addr)
+{
+	const char *class;
+
+	return hd_sysroot_text(&run->root, run->arena, &class, "sys/bus/pci/devices/%s/class",
+			       addr) >= 0 && hd_text_starts_with(class, "0x0604");
+}
+
+/* One of the group: with all of them asked for, it would be viable by itself. */
+static void add_group(struct names *names, const struct hd_run *run, const char *group)
+{
+	const char *const *members;
+	ssize_t n;
+
+	if (!group || !*group || strspn(group, "0123456789") != strlen(group))
+		return;
+	n = hd_sysroot_names(&run->root, run->arena, &members, GROUP_DIR, group);
+	for (ssize_t i = 0; i < n && !names->n; i++)
+		if (!is_bridge(run, members[i]))
+			add_name(names, members[i]);
+}
+
+/* The devices that the message is about: the field that says most. */
+static struct names names_of(const struct hd_fields *fields, const struct hd_run *run)
+{
+	static const char *const direct[] = { "address", "uuid", "parent" };
+	struct names names = { .n = 0 };
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(direct) && !names.n; i++)
+		add_name(&names, hd_field_value(fields, direct[i]));
+	if (!names.n)
+		add_name(&names, usb_name(fields, run->arena));
+	if (!names.n)
+		add_group(&names, run, hd_field_value(fields, "group"));
+	return names;
+}
+
+static const char *resolve_all(const struct names *names, struct hd_run *run,
+			       struct hd_device_ref **refs, size_t *n)
+{
+	for (size_t i = 0; i < names->n; i++) {
+		struct hd_device_ref ref;
+		struct hd_error err = { 0 };
+
+		if (hd_resolve(&ref, &run->root, run->arena, names->items[i], &err) < 0)
+			return hd_strdup(run->arena, err.text);
+		*(struct hd_device_ref *)hd_append(run->arena, refs, n, sizeof(ref)) = ref;
+	}
+	return NULL;
+}
+
+static void judge(struct judged *ret, struct hd_run *run, const struct names *names)
+{
+	_cleanup_(hd_case_close) struct hd_case judged = { 0 };
+	struct hd_device_ref *refs = NULL;
+	struct hd_error err = { 0 };
+	size_t n = 0;
+
+	ret->problem = resolve_all(names, run, &refs, &n);
+	hd_case_from_devices(&judged, run->arena, refs, ret->problem ? 0 : n);
+	ret->subject = judged.title;
+	if (hd_case_judge(&judged, run, &err) != HD_EXIT_OK)
+		ret->problem = hd_strdup(run->arena, err.text);
+	else
+		ret->findings = judged.findings;
+}
+
+/* One look for each device, however often the text names it. NULL: too many. */
+static const struct judged *judged_of(struct judges *judges, struct hd_run *run,
+				      const struct names *names)
+{
+	const char *key = "";
+
+	for (size_t i = 0; i < names->n; i++)
+		key = hd_printf(run->arena, "%s %s", key, names->items[i]);
+	for (size_t i = 0; i < judges->n; i++)
+		if (!strcmp(judges->items[i].key, key))
+			return &judges->items[i];
+	if (judges->n >= DEVICES_MAX)
+		return NULL;
+	judges->items[judges->n].key = key;
+	judge(&judges->items[judges->n], run, names);
+	return &judges->items[judges->n++];
+}
+
+static bool is_named(const struct hd_explained *what, const char *id)
+{
+	const char *named = hd_field_value(&what->fields, "check");
+
+	for (size_t i = 0; i < HD_MESSAGE_CHECKS && what->message->checks[i]; i++)
+		if (!strcmp(what->message->checks[i], id))
+			return true;
+	return named && !strcmp(named, id);
+}
+
+static void take_findings(struct hd_told *ret, struct hd_arena *arena,
+			  const struct hd_findings *findings)
+{
+	for (size_t i = 0; i < findings->n; i++) {
+		const struct hd_finding *f = &findings->items[i];
+		bool is_gone = f->verdict != HD_PASS && !strcmp(f->check->id, "device-present");
+
+		if (is_gone || is_named(ret->what, f->check->id))
+			*(struct hd_finding *)hd_append(arena, &ret->now.items, &ret->now.n,
+							sizeof(*f)) = *f;
+	}
+}
+
+/* Without a device its checks cannot be run. */
+static void take_left(struct hd_told *ret, struct hd_arena *arena)
+{
+	const char *const *ids = ret->what->message->checks;
+
+	for (size_t i = 0; i < HD_MESSAGE_CHECKS && ids[i]; i++) {
+		const struct hd_check *check = hd_check_find(ids[i]);
+
+		if (check && check->scope != HD_SCOPE_HOST)
+			*(const char **)hd_append(arena, &ret->left, &ret->n_left,
+						  sizeof(*ids)) = ids[i];
+	}
+}
+
+static void fill_one(struct hd_told *ret, struct hd_run *run, struct judges *judges)
+{
+	const struct names names = names_of(&ret->what->fields, run);
+	const struct judged *judged;
+
+	if (!ret->what->message->checks[0] && !hd_field_value(&ret->what->fields, "check"))
+		return;
+	judged = judged_of(judges, run, &names);
+	if (!judged) {
+		ret->problem = "not looked at: the text names too many devices";
+		return;
+	}
+	ret->subject = judged->subject;
+	ret->problem = judged->problem;
+	take_findings(ret, run->arena, &judged->findings);
+	if (!names.n || judged->problem)
+		take_left(ret, run->arena);
+}
+
+void hd_told_fill(struct hd_told **ret, struct hd_run *run,
+		  const struct hd_explanation *explanation)
+{
+	struct hd_told *told = hd_alloc(run->arena, (explanation->n + 1) * sizeof(*told));
+	struct judges judges = { .n = 0 };
+
+	for (size_t i = 0; i < explanation->n; i++) {
+		told[i].what = &explanation->items[i];
+		fill_one(&told[i], run, &judges);
+	}
+	*ret = told;
+}

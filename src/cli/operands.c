@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* operands.c - which devices do the operands and options of a command name? */
+#include "config.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "cli/operands.h"
+
+#define MAX_SHOWN 100
+
+bool hd_device_is_name(const struct hd_run *run, const char *text)
+{
+	return hd_resolve_is_device(&run->root, run->arena, text);
+}
+
+enum hd_exit hd_device_resolve(struct hd_device_ref *ret, const struct hd_run *run,
+			       const char *text, struct hd_error *err)
+{
+	int rc = hd_resolve(ret, &run->root, run->arena, text, err);
+
+	if (rc == 0)
+		return HD_EXIT_OK;
+	return rc == -EINVAL || rc == -ENOTUNIQ ? HD_EXIT_USAGE : HD_EXIT_HOST;
+}
+
+static bool is_same(const struct hd_device_ref *a, const struct hd_device_ref *b)
+{
+	return a->kind == b->kind && a->nvme_namespace == b->nvme_namespace &&
+	       !strcmp(a->name, b->name);
+}
+
+static bool has(const struct hd_device_ref *refs, size_t n, const struct hd_device_ref *ref)
+{
+	for (size_t i = 0; i < n; i++)
+		if (is_same(&refs[i], ref))
+			return true;
+	return false;
+}
+
+enum hd_exit hd_devices_from_args(struct hd_run *run, struct hd_device_ref **ret,
+				  size_t *ret_n, struct hd_error *err)
+{
+	struct hd_device_ref *refs = NULL;
+	size_t n = 0;
+
+	for (int i = 0; i < run->n_args; i++) {
+		struct hd_device_ref ref;
+		enum hd_exit code = hd_device_resolve(&ref, run, run->args[i], err);
+
+		if (code != HD_EXIT_OK)
+			return code;
+		if (!has(refs, n, &ref))
+			*(struct hd_device_ref *)hd_append(run->arena, &refs, &n,
+							   sizeof(ref)) = ref;
+	}
+	*ret = refs;
+	*ret_n = n;
+	return HD_EXIT_OK;
+}
+
+/* Why a command that changes drivers has nothing to do with it. */
+static enum hd_exit no_function(const struct hd_run *run, const struct hd_device_ref *ref,
+				struct hd_error *err)
+{
+	static const char *const why[HD_DEVICE_KIND_MAX] = {
+		[HD_DEVICE_USB] = "is a USB device, which libvirt takes and gives back as a guest "
+				  "starts and stops, whatever its driver",
+		[HD_DEVICE_SERIAL] = "is a serial port, which QEMU opens as it is",
+		[HD_DEVICE_MDEV] = "is a mediated device, which is made for VFIO",
+	};
+	const char *given = hd_text_printable(run->arena, ref->given, MAX_SHOWN);
+	char pci[HD_PCI_ADDR_SIZE] = "";
+
+	if (ref->has_pci)
+		hd_pci_addr_format(&ref->pci, pci);
+	hd_fail(err, -EINVAL, "'%s' %s: there is no driver to change; 'hostdevctl check %s' tells "
+		"whether a guest can have it%s%s", given, why[ref->kind], ref->name,
+		*pci ? ", and the whole PCI function that it hangs on is " : "", pci);
+	return HD_EXIT_USAGE;
+}
+
+enum hd_exit hd_functions_from_args(struct hd_run *run, struct hd_device_ref **ret,
+				    size_t *ret_n, struct hd_error *err)
+{
+	struct hd_device_ref *refs;
+	size_t n, kept = 0;
+	enum hd_exit code = hd_devices_from_args(run, &refs, &n, err);
+
+	if (code != HD_EXIT_OK)
+		return code;
+	for (size_t i = 0; i < n; i++) {
+		if (refs[i].kind != HD_DEVICE_PCI)
+			return no_function(run, &refs[i], err);
+		refs[i].nvme_namespace = 0;
+		if (!has(refs, kept, &refs[i]))
+			refs[kept++] = refs[i];
+	}
+	*ret = refs;
+	*ret_n = kept;
+	return HD_EXIT_OK;
+}
+
+/* One namespace of a controller is not another; the whole of it is each of them. */
+static bool asks_for_function(const struct hd_hostdev *dev, const struct hd_device_ref *ref)
+{
+	return dev->has_addr && !hd_pci_addr_compare(&dev->addr, &ref->pci) &&
+	       (!dev->nvme_namespace || !ref->nvme_namespace ||
+		dev->nvme_namespace == ref->nvme_namespace);
+}
+
+bool hd_device_is_asked(const struct hd_run *run, const struct hd_hostdev *dev,
+			const struct hd_device_ref *ref)
+{
+	struct hd_device_ref other;
+	struct hd_error ignored;
+
+	if (dev->kind != ref->kind)
+		return false;
+	if (ref->kind == HD_DEVICE_PCI)
+		return asks_for_function(dev, ref);
+	if (ref->kind == HD_DEVICE_MDEV)
+		return !strcmp(dev->mdev_uuid, ref->uuid);
+	if (ref->kind == HD_DEVICE_USB)
+		return hd_usb_is_named(ref->usb, dev);
+	if (!dev->path)
+		return false;
+	return hd_resolve(&other, &run->root, run->arena, dev->path, &ignored) == 0 &&
+	       is_same(&other, ref);
+}
+
+static const char *usb_subject(const struct hd_run *run, const struct hd_hostdev *dev,
+			       const struct hd_device_ref *ref)
+{
+	if (dev && (dev->usb_vendor || dev->usb_product))
+		return hd_printf(run->arena, "usb %04x:%04x", dev->usb_vendor,
+				 dev->usb_product);
+	return hd_printf(run->arena, "usb %s", ref->usb->port);
+}
+
+/* As facts/usb/usb.c, serial.c and mdev.c call what an entry of the request asks for. */
+static const char *subject_of(const struct hd_run *run, const struct hd_request *request,
+			      const struct hd_device_ref *ref)
+{
+	const struct hd_hostdev *dev = NULL;
+
+	for (size_t i = 0; i < request->n_hostdevs && !dev; i++)
+		if (hd_device_is_asked(run, &request->hostdevs[i], ref))
+			dev = &request->hostdevs[i];
+	if (ref->kind == HD_DEVICE_MDEV)
+		return hd_printf(run->arena, "mdev %s", ref->uuid);
+	if (ref->kind == HD_DEVICE_SERIAL)
+		return hd_printf(run->arena, "serial %s", dev ? dev->path : ref->given);
+	if (ref->kind == HD_DEVICE_USB)
+		return usb_subject(run, dev, ref);
+	return ref->name;
+}
+
+enum hd_exit hd_device_subject(const char **ret, const struct hd_run *run,
+			       const struct hd_request *request, const char *text,
+			       struct hd_error *err)
+{
+	struct hd_device_ref ref;
+	int rc = hd_resolve(&ref, &run->root, run->arena, text, err);
+
+	if (rc == -ENOTUNIQ)
+		return HD_EXIT_USAGE;
+	*ret = rc < 0 ? text : subject_of(run, request, &ref);
+	return HD_EXIT_OK;
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* without_step.c - why a requested function needs no step of a plan. */
+#include "config.h"
+
+#include <string.h>
+
+#include "cli/without_step.h"
+
+void hd_notes_add(struct hd_notes *notes, struct hd_arena *arena, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	*(const char **)hd_append(arena, &notes->lines, &notes->n, sizeof(*notes->lines)) =
+		hd_vprintf(arena, fmt, args);
+	va_end(args);
+}
+
+bool hd_plan_moves(const struct hd_plan *plan, const char *target)
+{
+	for (size_t i = 0; i < plan->n; i++)
+		if (!strcmp(plan->steps[i].target, target))
+			return true;
+	return false;
+}
+
+static const char *reason(const struct hd_case *judged, const struct hd_pci_facts *facts)
+{
+	const struct hd_hostdev *dev = hd_request_pci(&judged->request, &facts->fn.addr);
+
+	if (facts->fn.driver_kind == HD_DRIVER_VFIO)
+		return "is left alone: it already is on";
+	if (dev && dev->managed)
+		return "is left to libvirt (managed='yes'); it is on";
+	return "is left alone; it is on";
+}
+
+void hd_notes_unmoved(struct hd_notes *notes, struct hd_arena *arena,
+		      const struct hd_case *judged, const struct hd_plan *plan)
+{
+	for (size_t i = 0; i < judged->facts.n_fns; i++) {
+		const struct hd_pci_facts *facts = &judged->facts.fns[i];
+
+		if (!facts->is_requested || !facts->fn.is_present ||
+		    hd_plan_moves(plan, facts->fn.name))
+			continue;
+		hd_notes_add(notes, arena, "%s %s %s", facts->fn.name, reason(judged, facts),
+			     facts->fn.driver ? facts->fn.driver : "no driver");
+	}
+}

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* hostdev_elements.c - the elements of a guest that ask for host devices, each as text of its own. */
+#include "config.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "domain/hostdev_elements.h"
+#include "domain/read_device.h"
+
+#define MAX_NAME 200
+
+static bool is_device_element(const struct _xmlNode *node)
+{
+	for (const struct hd_device_element *e = hd_device_elements; e->name; e++)
+		if (hd_xml_is(node, e->name))
+			return true;
+	return false;
+}
+
+/* What the element alone asks for: nothing, or one device. */
+static int pick(struct hd_picked **ret, size_t *n, struct hd_arena *arena,
+		const struct _xmlNode *node, struct hd_error *err)
+{
+	const char *text = hd_xml_dump(arena, node);
+	const char *xml = hd_printf(arena, "<domain><devices>%s</devices></domain>", text);
+	struct hd_request request = { 0 };
+	int rc = hd_request_parse(&request, arena, xml, strlen(xml), err);
+
+	if (rc < 0)
+		return rc;
+	for (size_t i = 0; i < request.n_hostdevs; i++) {
+		struct hd_picked *picked = hd_append(arena, ret, n, sizeof(*picked));
+
+		picked->text = text;
+		picked->dev = request.hostdevs[i];
+		picked->dev.line = hd_xml_line(node);
+	}
+	return 0;
+}
+
+int hd_pick_devices(struct hd_picked **ret, size_t *ret_n, struct hd_arena *arena,
+		    const char *xml, size_t length, struct hd_error *err)
+{
+	_cleanup_(hd_xml_free) struct _xmlDoc *doc = NULL;
+	const struct _xmlNode *domain, *node;
+	struct hd_picked *list = NULL;
+	size_t n = 0;
+	int rc = hd_xml_read(&doc, xml, length, err);
+
+	if (rc < 0)
+		return rc;
+	domain = hd_xml_domain(doc);
+	if (!domain)
+		return hd_fail(err, -EINVAL, "the XML is no <domain>");
+	node = hd_xml_first(hd_xml_child(domain, "devices"));
+	for (; node; node = hd_xml_next(node)) {
+		rc = is_device_element(node) ? pick(&list, &n, arena, node, err) : 0;
+		if (rc < 0)
+			return rc;
+	}
+	*ret = list;
+	*ret_n = n;
+	return 0;
+}
+
+static bool is_same_pci(const struct hd_hostdev *a, const struct hd_hostdev *b)
+{
+	return a->has_addr && b->has_addr && !hd_pci_addr_compare(&a->addr, &b->addr) &&
+	       (!a->nvme_namespace || !b->nvme_namespace ||
+		a->nvme_namespace == b->nvme_namespace);
+}
+
+/* Numbers that one of them does not say may be any. */
+static bool is_same_usb(const struct hd_hostdev *a, const struct hd_hostdev *b)
+{
+	bool has_ids = a->usb_vendor && b->usb_vendor;
+	bool has_places = a->usb_bus && b->usb_bus;
+
+	return (has_ids || has_places) &&
+	       (!has_ids || (a->usb_vendor == b->usb_vendor && a->usb_product == b->usb_product)) &&
+	       (!has_places || (a->usb_bus == b->usb_bus && a->usb_device == b->usb_device));
+}
+
+static bool is_same_mdev(const struct hd_hostdev *a, const struct hd_hostdev *b)
+{
+	return !strcmp(a->mdev_uuid, b->mdev_uuid);
+}
+
+static bool is_same_serial(const struct hd_hostdev *a, const struct hd_hostdev *b)
+{
+	return a->path && b->path && !strcmp(a->path, b->path);
+}
+
+static bool (*const is_same[HD_DEVICE_KIND_MAX])(const struct hd_hostdev *a,
+						 const struct hd_hostdev *b) = {
+	[HD_DEVICE_PCI] = is_same_pci,
+	[HD_DEVICE_USB] = is_same_usb,
+	[HD_DEVICE_MDEV] = is_same_mdev,
+	[HD_DEVICE_SERIAL] = is_same_serial,
+};
+
+bool hd_hostdev_is_same(const struct hd_hostdev *a, const struct hd_hostdev *b)
+{
+	return a->kind == b->kind && is_same[a->kind] && is_same[a->kind](a, b);
+}
+
+static const char *usb_name(struct hd_arena *arena, const struct hd_hostdev *dev)
+{
+	if (dev->usb_bus)
+		return hd_printf(arena, "usb:%u.%u", dev->usb_bus, dev->usb_device);
+	return hd_printf(arena, "usb %04x:%04x", dev->usb_vendor, dev->usb_product);
+}
+
+const char *hd_hostdev_name(struct hd_arena *arena, const struct hd_hostdev *dev)
+{
+	char name[HD_PCI_ADDR_SIZE];
+
+	if (dev->kind == HD_DEVICE_PCI)
+		return hd_strdup(arena, hd_pci_addr_format(&dev->addr, name));
+	if (dev->kind == HD_DEVICE_USB)
+		return usb_name(arena, dev);
+	if (dev->kind == HD_DEVICE_MDEV)
+		return hd_printf(arena, "mdev %s", dev->mdev_uuid);
+	return hd_printf(arena, "serial %s",
+			 hd_text_printable(arena, dev->path ? dev->path : "", MAX_NAME));
+}

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * hostdev_usb.c - a USB device by its ids or its address.
+ *
+ * libvirt knows no ports (docs/formatdomain.rst, "vendor, product", "address"):
+ * ids last, but must be of one device only; an address is that of one device, but
+ * changes with each plug and boot.
+ */
+#include "config.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "element/compose.h"
+
+static int read_list(struct hd_composer *c)
+{
+	int rc = c->has_usb ? 0 : hd_usb_list_read(&c->usb, c->root, c->arena, c->err);
+
+	c->has_usb = rc == 0;
+	return rc;
+}
+
+static size_t n_alike(const struct hd_composer *c, const struct hd_usb_dev *dev)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->usb.n; i++)
+		n += c->usb.devs[i].vendor == dev->vendor && c->usb.devs[i].product == dev->product;
+	return n;
+}
+
+/* How it is written: the option's word, or what fits the name that was given. */
+static const char *way(const struct hd_composer *c, const struct hd_device_ref *ref)
+{
+	if (c->options->by)
+		return c->options->by;
+	if (ref->usb_by == HD_USB_BY_ID)
+		return "id";
+	return ref->usb_by == HD_USB_BY_ADDRESS ? "address" : "port";
+}
+
+static bool is_listed(const struct hd_composer *c, const char *name)
+{
+	for (size_t i = 0; i < c->list->n; i++)
+		if (c->list->items[i].kind == HD_ELEMENT_USB &&
+		    !strcmp(c->list->items[i].name, name))
+			return true;
+	return false;
+}
+
+static void write_ids(struct hd_composer *c, const struct hd_usb_dev *dev,
+		      struct hd_element *element)
+{
+	element->values[HD_P_VENDOR] = hd_printf(c->arena, "0x%04x", dev->vendor);
+	element->values[HD_P_PRODUCT] = hd_printf(c->arena, "0x%04x", dev->product);
+}
+
+static void write_address(struct hd_composer *c, const struct hd_usb_dev *dev,
+			  struct hd_element *element)
+{
+	element->values[HD_P_BUS] = hd_printf(c->arena, "%u", dev->bus);
+	element->values[HD_P_DEVICE] = hd_printf(c->arena, "%u", dev->device);
+	hd_compose_note(c, "%s is written by its address, bus %u device %u, which changes when it "
+			"is plugged in again and when the host boots", element->name, dev->bus,
+			dev->device);
+}
+
+static int write_source(struct hd_composer *c, const struct hd_device_ref *ref,
+			struct hd_element *element)
+{
+	const struct hd_usb_dev *dev = ref->usb;
+	const char *by = way(c, ref);
+	size_t n = n_alike(c, dev);
+
+	if (!strcmp(by, "address")) {
+		write_address(c, dev, element);
+		return 0;
+	}
+	if (!strcmp(by, "id") && n > 1)
+		return hd_fail(c->err, -EPERM, "%s: the host has %zu devices %04x:%04x, and by these "
+			       "ids libvirt cannot tell them apart: use --by address",
+			       element->name, n, dev->vendor, dev->product);
+	if (!strcmp(by, "port") && n > 1) {
+		write_address(c, dev, element);
+		return 0;
+	}
+	write_ids(c, dev, element);
+	if (!strcmp(by, "port"))
+		hd_compose_note(c, "%s: libvirt knows no ports; it is written by its ids %04x:%04x, "
+				"which no other device has now", element->name, dev->vendor,
+				dev->product);
+	return 0;
+}
+
+int hd_compose_usb(struct hd_composer *c, const struct hd_device_ref *ref)
+{
+	struct hd_element *element;
+	const char *name;
+	int rc = read_list(c);
+
+	if (rc < 0)
+		return rc;
+	if (!ref->usb)
+		return hd_fail(c->err, -EPERM, "%s is no USB device and hangs on none", ref->name);
+	name = hd_printf(c->arena, "usb:%s", ref->usb->port);
+	if (ref->usb->class == HD_USB_CLASS_HUB)
+		return hd_fail(c->err, -EPERM, "%s is a hub, which QEMU cannot give to a guest: name "
+			       "the devices behind it", name);
+	if (is_listed(c, name))
+		return 0;
+	rc = hd_compose_add(&element, c, HD_ELEMENT_USB, name);
+	return rc < 0 ? rc : write_source(c, ref, element);
+}

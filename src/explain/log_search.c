@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* log_search.c - what a text, from one line to a whole log, says of devices. */
+#include "config.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "check/check.h"
+#include "explain/log_search.h"
+
+#define LINE_SHOWN 600
+#define BLANKS " \t\r\n"
+#define WORD_MIN 4	/* shorter words are in every text */
+
+/* Without the blanks around it, and safe to print. */
+static const char *printable_line(const char *line, struct hd_arena *arena)
+{
+	size_t length;
+
+	line += strspn(line, BLANKS);
+	length = strlen(line);
+	while (length && strchr(BLANKS, line[length - 1]))
+		length--;
+	return hd_text_printable(arena, hd_strndup(arena, line, length), LINE_SHOWN);
+}
+
+static bool is_same_value(const struct hd_fields *a, const struct hd_fields *b, const char *name)
+{
+	const char *x = hd_field_value(a, name), *y = hd_field_value(b, name);
+
+	return x && y ? !strcmp(x, y) : x == y;
+}
+
+static bool is_known(const struct hd_explained *item, const struct hd_message_match *match)
+{
+	return item->message == match->message &&
+	       (match->message->is_harmless ||
+		is_same_value(&item->fields, &match->fields, "address"));
+}
+
+static void add(struct hd_explanation *ret, struct hd_arena *arena, const char *line,
+		const struct hd_message_match *matches, size_t n)
+{
+	struct hd_explained *item;
+
+	for (size_t i = 0; i < ret->n; i++)
+		if (is_known(&ret->items[i], &matches[0])) {
+			ret->items[i].count++;
+			return;
+		}
+	if (ret->n >= HD_EXPLAINED_MAX)
+		return;
+	item = hd_append(arena, &ret->items, &ret->n, sizeof(*item));
+	item->message = matches[0].message;
+	item->fields = matches[0].fields;
+	item->line = printable_line(line, arena);
+	item->count = 1;
+	for (size_t i = 1; i < n && item->n_also < HD_EXPLAINED_ALSO; i++)
+		item->also[item->n_also++] = matches[i].message;
+}
+
+static void look_at(struct hd_explanation *ret, struct hd_arena *arena, const char *line)
+{
+	struct hd_message_match *matches;
+	size_t n = hd_message_match(line, arena, &matches);
+
+	if (n)
+		add(ret, arena, line, matches, n);
+}
+
+/* A terminal or a mail has broken the message: its blanks and newlines are one blank each. */
+static const char *unwrapped(const char *text, struct hd_arena *arena)
+{
+	size_t length = strnlen(text, HD_PATTERN_LINE_MAX), n = 0;
+	char *line = hd_alloc(arena, length + 1);
+
+	for (size_t i = 0; i < length; i++) {
+		bool is_blank = strchr(BLANKS, text[i]) != NULL;
+
+		if (!is_blank || (n && line[n - 1] != ' '))
+			line[n++] = is_blank ? ' ' : text[i];
+	}
+	return line;
+}
+
+static void drop_harmless(struct hd_explanation *explanation)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < explanation->n; i++)
+		if (!explanation->items[i].message->is_harmless)
+			explanation->items[kept++] = explanation->items[i];
+	if (kept)
+		explanation->n = kept;
+}
+
+void hd_explain_text(struct hd_explanation *ret, struct hd_arena *arena, const char *text)
+{
+	const char *at = text;
+
+	*ret = (struct hd_explanation){ .n = 0 };
+	while (*at) {
+		struct hd_arena line_arena = { 0 };
+		const char *line = hd_text_next_line(&line_arena, &at);
+		struct hd_message_match *unused;
+
+		if (hd_message_match(line, &line_arena, &unused))
+			look_at(ret, arena, line);
+		hd_arena_done(&line_arena);
+	}
+	if (!ret->n && strchr(text, '\n'))
+		look_at(ret, arena, unwrapped(text, arena));
+	drop_harmless(ret);
+}
+
+/* Is the word of LENGTH bytes a word of TEXT, in either case? */
+static bool has_word(const char *text, const char *word, size_t length)
+{
+	for (const char *at = text; *at; at++) {
+		bool begins = at == text || !isalnum((unsigned char)at[-1]);
+
+		if (begins && !strncasecmp(at, word, length) && !isalnum((unsigned char)at[length]))
+			return true;
+	}
+	return false;
+}
+
+static size_t score(const struct hd_check *check, const char *text, const char *end)
+{
+	size_t total = 0, length;
+
+	for (; text < end; text += length + (length == 0)) {
+		for (length = 0; isalnum((unsigned char)text[length]);)
+			length++;
+		if (length >= WORD_MIN)
+			total += 4 * has_word(check->id, text, length) +
+				 2 * has_word(check->title, text, length) +
+				 has_word(check->doc, text, length);
+	}
+	return total;
+}
+
+size_t hd_explain_nearest(const char *text, const char **ret, size_t n)
+{
+	size_t scores[16] = { 0 }, found = 0;
+	const char *end = text + strnlen(text, HD_PATTERN_LINE_MAX);
+
+	if (n > HD_ARRAY_SIZE(scores))
+		n = HD_ARRAY_SIZE(scores);
+	for (const struct hd_check *const *check = hd_checks; *check; check++) {
+		size_t own = score(*check, text, end), at = found;
+
+		while (at > 0 && scores[at - 1] < own)
+			at--;
+		if (!own || at >= n)
+			continue;
+		found += found < n;
+		for (size_t i = found - 1; i > at; i--) {
+			scores[i] = scores[i - 1];
+			ret[i] = ret[i - 1];
+		}
+		scores[at] = own;
+		ret[at] = (*check)->id;
+	}
+	return found;
+}

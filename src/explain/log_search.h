@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* log_search.h - what a text, from one line to a whole log, says of devices. */
+#pragma once
+
+#include "base/arena.h"
+#include "explain/message.h"
+
+#define HD_EXPLAINED_ALSO 4
+/* Different messages of one text; what comes after them is not looked at. */
+#define HD_EXPLAINED_MAX 100
+
+struct hd_explained {
+	const struct hd_message *message;
+	struct hd_fields fields;
+	const char *line;		/* the first that held it, printable, blanks trimmed */
+	size_t count;			/* how many lines did */
+	const struct hd_message *also[HD_EXPLAINED_ALSO];	/* less specific rows of that line */
+	size_t n_also;
+};
+
+struct hd_explanation {
+	struct hd_explained *items;	/* in order of the text; once per message and device */
+	size_t n;
+};
+
+/*
+ * Goes through TEXT line by line.  What is harmless is left out if there is
+ * anything else.  A text none of whose lines is known may be one message that was
+ * wrapped: it is tried as one line.
+ */
+void hd_explain_text(struct hd_explanation *ret, struct hd_arena *arena, const char *text)
+	_nonnull_(1, 2, 3);
+
+/*
+ * The ids of up to N checks that have words in common with TEXT, the best first,
+ * into RET; returns how many.  Of a longer text the first HD_PATTERN_LINE_MAX bytes
+ * are looked at: each word is compared with those of all checks.
+ */
+size_t hd_explain_nearest(const char *text, const char **ret, size_t n) _nonnull_(1, 2);

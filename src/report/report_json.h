@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* report_json.h - how reports and tables become JSON; the border to jansson. */
+#pragma once
+
+#include <jansson.h>
+#include <stdio.h>
+
+#include "base/macro.h"
+#include "check/check.h"
+
+/*
+ * A string; each byte that is not of UTF-8 becomes "?".  NULL is null.  New reference,
+ * or NULL.
+ */
+json_t *hd_json_text(const char *text) _must_check_;
+
+/* Adds the member "findings", for NULL an empty one; not 0: out of memory. */
+int hd_json_put_findings(json_t *object, const struct hd_findings *findings)
+	_nonnull_(1) _must_check_;
+
+/* One finding as all reports have it. New reference, or NULL. */
+json_t *hd_json_finding(const struct hd_finding *finding) _nonnull_(1) _must_check_;
+
+void hd_json_free(json_t **value) _nonnull_(1);	/* for _cleanup_() */
+
+/*
+ * Writes VALUE: 0 or -EIO.  Characters that are not shown (base/utf8.h) are escaped: the
+ * same string for who reads JSON, and nothing that a terminal would obey.
+ */
+int hd_json_put(FILE *out, const json_t *value) _nonnull_(1, 2) _must_check_;
+/* The same of OBJECT, and a newline. */
+int hd_json_write(FILE *out, const json_t *object) _nonnull_(1, 2) _must_check_;
