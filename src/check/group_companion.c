@@ -14,7 +14,7 @@
 #include "check/checks.h"
 #include "check/machine_part.h"
 
-/* Functions that are told by their class, beside the parts of the machine (part.h). */
+/* Functions that are told by their class, beside the parts of the machine (machine_part.h). */
 static const struct class_rule {
 	unsigned shift;	/* of the 24-bit class before it is compared */
 	unsigned class;

@@ -3,7 +3,7 @@
  * group_viable.c - may this function's IOMMU group be handed to this guest?
  *
  * The kernel gives a group to VFIO only as a whole; what each other member must
- * do for that is said in companion.c.
+ * do for that is said in group_companion.c.
  */
 #include "config.h"
 

@@ -57,7 +57,7 @@ static const char *const modules[] = {
 	"holders", NULL
 };
 
-/* What is looked for in them (setup_hooks.c): the rest is not ours to show. */
+/* What is looked for in them (hook_files.c): the rest is not ours to show. */
 static const char *const hook_lines[] = {
 	"hostdevctl-hook", "virsh", "driver_override", "drivers_probe", "vfio-pci", "vfio_pci",
 	"modprobe -r", "driver/unbind", NULL

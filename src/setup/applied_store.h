@@ -66,7 +66,7 @@ int hd_store_remove(const struct hd_store *store, unsigned number, struct hd_err
 /* Closes it; removes its directories if nothing is in them.  Fine if .fd is -1. */
 void hd_store_close_clean(struct hd_store *store) _nonnull_(1);
 
-/* The two directions of a manifest, for store.c. */
+/* The two directions of a manifest, for applied_store.c. */
 const char *hd_manifest_text(struct hd_arena *arena, const struct hd_record *record)
 	_nonnull_(1, 2) _returns_nonnull_;
 /* Fills all but number, marks and the files' texts: an empty one stands for "there is one". */

@@ -22,7 +22,7 @@ int hd_boot_plan(struct hd_changes *changes, struct hd_arena *arena,
 		 const struct hd_boot_config *config, const struct hd_boot_wish *wish,
 		 struct hd_error *err) _nonnull_(1, 2, 3, 4, 5) _must_check_;
 
-/* The parts of boot.c by how a host is booted. */
+/* The parts of boot_changes.c by how a host is booted. */
 int hd_boot_plan_grub(struct hd_changes *changes, struct hd_arena *arena,
 		      const struct hd_boot_config *config, const struct hd_boot_wish *wish,
 		      struct hd_error *err) _nonnull_(1, 2, 3, 4, 5) _must_check_;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* open_file.h - bytes and attributes of a file that is open.  Part of swap.c. */
+/* open_file.h - bytes and attributes of a file that is open.  Part of replace_file.c. */
 #pragma once
 
 #include "base/arena.h"

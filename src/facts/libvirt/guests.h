@@ -5,7 +5,7 @@
  * Read from libvirt's own files, never by its API (a hook must not call it):
  * run/libvirt/qemu/NAME.xml are the running guests' status, and
  * etc/libvirt/qemu/NAME.xml the defined ones.  Files that cannot pass a device
- * (prescan.h) are not parsed; a file that cannot be parsed is noted and skipped
+ * (early_exit.h) are not parsed; a file that cannot be parsed is noted and skipped
  * if defined, and is an unknown if running.
  */
 #pragma once
