@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Plain English (docs/contributing.md, "Language"): phrases that no native writer uses.
 #
-# A phrase may begin on one line and end on the next. In pages, text in double quotes belongs to
-# others. Arguments replace the files: "bash tests/lint/language.sh src/*/*.[ch] hooks/*.[ch]"
-# lists what sources still say; they are checked by default once that is nothing.
-shopt -s nullglob globstar
+# A phrase may begin on one line and end on the next. In pages, text in double quotes is a quotation.
+# Arguments replace the files. Sources are checked by default once nothing is left in them:
+#	bash tests/lint/language.sh $(git ls-files 'src/*.[ch]' 'hooks/*.[ch]')
+shopt -s nullglob
 phrases='
 (is|are|was|were) no         : is not a, has no, unknown
 (is|are|was|were) (at|by|from|in|of|on) no : is not in any
