@@ -84,6 +84,7 @@ static void grub_is_read(void **state)
 		  "GRUB_CMDLINE_LINUX=\"$GRUB_CMDLINE_LINUX iommu=pt\"\n"
 		  "GRUB_CMDLINE_LINUX_DEFAULT+=\" hugepages=4\"\n");
 	fake_file(&s->host, GRUB ".d/99-not.bak", "GRUB_CMDLINE_LINUX=off\n");
+	fake_file(&s->host, "usr/sbin/grub-mkconfig", "for x in ${sysconfdir}/default/grub.d/*.cfg; do\n");
 	fake_file(&s->host, "boot/grub/grub.cfg",
 		  "menuentry 'Debian' {\n\tset x\n"
 		  "\tlinux\t/vmlinuz-6.1.0-18-amd64 root=UUID=1 ro quiet\n}\n"
@@ -93,6 +94,20 @@ static void grub_is_read(void **state)
 	is_source(&s->setup, 0, GRUB ".d/90-x.cfg", "quiet splash hugepages=4", false);
 	is_source(&s->setup, 1, GRUB ".d/90-x.cfg", "intel_iommu=on iommu=pt", false);
 	is_source(&s->setup, 2, "boot/grub/grub.cfg", " root=UUID=1 ro quiet", true);
+}
+
+/* Debian's grub-mkconfig has them; GRUB's own has not, nor has a host without GRUB. */
+static void drop_ins_count_where_they_are_read(void **state)
+{
+	struct state *s = *state;
+
+	fake_file(&s->host, GRUB, "GRUB_CMDLINE_LINUX=quiet\n");
+	fake_file(&s->host, GRUB ".d/90-x.cfg", "GRUB_CMDLINE_LINUX=intel_iommu=on\n");
+	is_source(collect(s), 0, GRUB, "quiet", false);
+	fake_file(&s->host, "usr/sbin/grub2-mkconfig", ". ${sysconfdir}/default/grub\n");
+	is_source(collect(s), 0, GRUB, "quiet", false);
+	fake_file(&s->host, "usr/sbin/grub2-mkconfig", ". ${sysconfdir}/default/grub.d/x.cfg\n");
+	is_source(collect(s), 0, GRUB ".d/90-x.cfg", "intel_iommu=on", false);
 }
 
 static void variables_are_told_apart(void **state)
@@ -358,6 +373,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(nothing_is_there, make, done),
 		cmocka_unit_test_setup_teardown(grub_is_read, make, done),
+		cmocka_unit_test_setup_teardown(drop_ins_count_where_they_are_read, make, done),
 		cmocka_unit_test_setup_teardown(variables_are_told_apart, make, done),
 		cmocka_unit_test_setup_teardown(a_bomb_is_bounded, make, done),
 		cmocka_unit_test_setup_teardown(entries_are_read, make, done),

@@ -139,6 +139,13 @@ const struct hd_area hd_areas[] = {
 	{ "etc/modprobe.d", 1, ALL, NULL, NULL, NULL, false, NULL, false, NULL },
 	{ "lib/modprobe.d", 1, ALL, NULL, NULL, NULL, false, NULL, false, NULL },
 	{ "etc/default/grub", 0, NULL, NULL, NULL, NULL, false, NULL, false, NULL },
+	/* whether it reads the drop-ins */
+	{ "usr/sbin/grub-mkconfig", 0, NULL, NULL, NULL, NULL, false, NAMES("default/grub.d"),
+	  false, NULL },
+	{ "usr/bin/grub-mkconfig", 0, NULL, NULL, NULL, NULL, false, NAMES("default/grub.d"),
+	  false, NULL },
+	{ "usr/sbin/grub2-mkconfig", 0, NULL, NULL, NULL, NULL, false, NAMES("default/grub.d"),
+	  false, NULL },
 	{ "run/ostree-booted", 0, NULL, NULL, NULL, NULL, true, NULL, false, NULL },
 	{ "usr/bin/rpm-ostree", 0, NULL, NULL, NULL, NULL, true, NULL, false, NULL },
 	{ "etc/kernel/cmdline", 0, NULL, NULL, NULL, NULL, false, NULL, false, NULL },

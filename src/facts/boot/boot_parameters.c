@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "facts/boot/boot_tools.h"
 #include "facts/host/host.h"
 #include "facts/setup_parts.h"
 
@@ -151,10 +152,13 @@ static void read_default_grub(struct hd_setup *setup, const struct hd_sysroot *r
 		{ "GRUB_CMDLINE_LINUX", "", NULL },
 	};
 	const char *const *names = NULL;
-	ssize_t n;
+	struct hd_boot_tools tools;
+	ssize_t n = 0;
 
 	look_in(setup, root, arena, DEFAULT_GRUB, variables, HD_ARRAY_SIZE(variables));
-	n = hd_sysroot_names(root, arena, &names, GRUB_DROP_INS);
+	hd_boot_tools_read(&tools, root, arena);
+	if (tools.reads_drop_ins)
+		n = hd_sysroot_names(root, arena, &names, GRUB_DROP_INS);
 	for (ssize_t i = 0; i < n; i++)
 		if (hd_text_ends_with(names[i], ".cfg"))
 			look_in(setup, root, arena, hd_printf(arena, GRUB_DROP_INS "/%s", names[i]),
