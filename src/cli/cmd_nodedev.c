@@ -15,13 +15,28 @@
 
 static const struct hd_option *const options[] = { &hd_opt_uri, &hd_opt_help, NULL };
 
+static enum hd_exit run_mdev(struct hd_run *run, struct hd_error *err)
+{
+	const bool defines = !strcmp(run->args[0], HD_MDEV_DEFINE);
+	const char *last = run->args[run->n_args - 1];
+	char uuid[37];
+
+	if (run->n_args != (defines ? 4 : 2) || !hd_text_uuid(last, uuid)) {
+		hd_fail(err, -EINVAL, HD_MDEV_DEFINE " takes PARENT TYPE UUID, "
+			HD_MDEV_UNDEFINE " a UUID");
+		return HD_EXIT_USAGE;
+	}
+	return hd_nodedev_mdev(run->arena, run->options->uri, run->args[1],
+			       defines ? run->args[2] : NULL, last, err);
+}
+
 static enum hd_exit run_nodedev(struct hd_run *run, struct hd_error *err)
 {
 	const char *uri = run->options->uri;
 	int rc;
 
 	if (hd_text_starts_with(run->args[0], "mdev-"))
-		return hd_nodedev_mdev(run, err);
+		return run_mdev(run, err);
 	if (!strcmp(run->args[0], "detach"))
 		rc = hd_virt_detach(uri, run->args[1], run->args[2], err);
 	else if (!strcmp(run->args[0], "reattach"))

@@ -33,7 +33,7 @@ static enum hd_exit read_inventory(struct hd_listing *listing, struct hd_run *ru
 		return HD_EXIT_USAGE;
 	}
 	if (run->options->uri)
-		return hd_nodedevs_read(&listing->inventory, run, err);
+		return hd_nodedevs_read(&listing->inventory, run->arena, run->options->uri, err);
 	rc = hd_inventory_read(&listing->inventory, &run->root, run->arena,
 			       kinds_to_read(kinds, run->n_args), want, err);
 	return rc < 0 ? HD_EXIT_HOST : HD_EXIT_OK;

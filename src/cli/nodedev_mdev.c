@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <string.h>
 
-#include "base/text.h"
 #include "cli/apart.h"
 #include "cli/nodedev_mdev.h"
 #include "cli/virt.h"
@@ -14,45 +13,35 @@
 #define REPLY_MAX 4096
 #define DONE "done"
 
+struct request {
+	const char *uri, *parent, *type, *uuid;
+};
+
 /* In the child: "done", or the reason. */
 static void work(int out, const void *data)
 {
-	const struct hd_run *run = data;
-	const char *uri = run->options->uri;
+	const struct request *request = data;
 	struct hd_error err = { 0 };
 	int rc;
 
-	if (!strcmp(run->args[0], HD_MDEV_DEFINE))
-		rc = hd_virt_mdev_define(uri, run->args[1], run->args[2], run->args[3], &err);
+	if (request->type)
+		rc = hd_virt_mdev_define(request->uri, request->parent, request->type,
+					 request->uuid, &err);
 	else
-		rc = hd_virt_mdev_undefine(uri, run->args[1], &err);
+		rc = hd_virt_mdev_undefine(request->uri, request->uuid, &err);
 	if (rc == 0)
 		(void)hd_apart_write(out, DONE, strlen(DONE));
 	else
 		(void)hd_apart_write(out, err.text, strlen(err.text));
 }
 
-static bool are_good(struct hd_run *run)
+enum hd_exit hd_nodedev_mdev(struct hd_arena *arena, const char *uri, const char *parent,
+			     const char *type, const char *uuid, struct hd_error *err)
 {
-	char uuid[37];
-
-	if (!strcmp(run->args[0], HD_MDEV_DEFINE))
-		return run->n_args == 4 && hd_text_uuid(run->args[3], uuid);
-	return run->n_args == 2 && hd_text_uuid(run->args[1], uuid);
-}
-
-enum hd_exit hd_nodedev_mdev(struct hd_run *run, struct hd_error *err)
-{
-	const char *uuid = run->args[run->n_args - 1];
+	const struct request request = { uri, parent, type, uuid };
 	struct hd_apart reply = { 0 };
-	int rc;
+	int rc = hd_apart_run(&reply, arena, REPLY_MAX, DEADLINE_MS, work, &request);
 
-	if (!are_good(run)) {
-		hd_fail(err, -EINVAL, HD_MDEV_DEFINE " takes PARENT TYPE UUID, "
-			HD_MDEV_UNDEFINE " a UUID");
-		return HD_EXIT_USAGE;
-	}
-	rc = hd_apart_run(&reply, run->arena, REPLY_MAX, DEADLINE_MS, work, run);
 	if (rc < 0) {
 		hd_fail(err, rc, "cannot ask libvirt: %s", strerror(-rc));
 		return HD_EXIT_HOST;

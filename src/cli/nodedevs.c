@@ -42,16 +42,15 @@ static int explain(const struct hd_apart *reply, int rc, const char *uri, struct
 	return hd_fail(err, -EIO, "%.64s: %.400s", uri, reply->text + 1);
 }
 
-enum hd_exit hd_nodedevs_read(struct hd_inventory *ret, struct hd_run *run, struct hd_error *err)
+enum hd_exit hd_nodedevs_read(struct hd_inventory *ret, struct hd_arena *arena, const char *uri,
+			      struct hd_error *err)
 {
-	const char *uri = run->options->uri;
 	struct hd_apart reply = { 0 };
-	int rc = hd_apart_run(&reply, run->arena, HD_XML_MAX, DEADLINE_MS, answer, uri);
+	int rc = hd_apart_run(&reply, arena, HD_XML_MAX, DEADLINE_MS, answer, uri);
 
 	if (rc < 0 || reply.is_late || !reply.length || reply.text[0] != REPLY_XML)
 		rc = explain(&reply, rc, uri, err);
 	else
-		rc = hd_inventory_from_nodedevs(ret, run->arena, reply.text + 1,
-						reply.length - 1, err);
+		rc = hd_inventory_from_nodedevs(ret, arena, reply.text + 1, reply.length - 1, err);
 	return rc < 0 ? HD_EXIT_HOST : HD_EXIT_OK;
 }

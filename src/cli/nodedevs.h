@@ -2,9 +2,9 @@
 /* nodedevs.h - the devices of another host, as its libvirt knows them. */
 #pragma once
 
-#include "cli/command.h"
+#include "base/exit.h"
 #include "inventory/inventory.h"
 
-/* Asks run->options->uri, with a deadline. HD_EXIT_OK, or HD_EXIT_HOST with ERR. */
-enum hd_exit hd_nodedevs_read(struct hd_inventory *ret, struct hd_run *run, struct hd_error *err)
-	_nonnull_(1, 2, 3) _must_check_;
+/* Asks URI, with a deadline. HD_EXIT_OK, or HD_EXIT_HOST with ERR. */
+enum hd_exit hd_nodedevs_read(struct hd_inventory *ret, struct hd_arena *arena, const char *uri,
+			      struct hd_error *err) _nonnull_(1, 2, 3, 4) _must_check_;
