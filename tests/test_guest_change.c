@@ -5,9 +5,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/apart.h"
-#include "cli/guest_change.h"
 #include "tests/support/unit.h"
+#include "virt/bounded_work.h"
+#include "virt/guest_change.h"
 
 static const struct {
 	const char *name, *text;

@@ -23,12 +23,12 @@
 
 #include "base/clock.h"
 #include "base/text.h"
-#include "cli/guest_change.h"
 #include "cli/options.h"
 #include "hooks/event.h"
 #include "inventory/inventory.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/unit.h"
+#include "virt/guest_change.h"
 
 #define MAX_ARGS 16
 #define UUID "c7a5fdbd-edaf-9455-926a-d65c16db1809"

@@ -13,8 +13,8 @@
 #include <unistd.h>
 
 #include "cli/captured_host.h"
-#include "cli/guest_xml.h"
 #include "inventory/capture_read.h"
+#include "virt/guest_xml.h"
 
 #define TEMPLATE "hostdevctl-XXXXXX"
 #define OPEN_DIRS 16

@@ -10,11 +10,11 @@
 #include "base/text.h"
 #include "cli/allow_options.h"
 #include "cli/case.h"
-#include "cli/guest_xml.h"
 #include "cli/operands.h"
 #include "facts/setup.h"
 #include "run/claims.h"
 #include "run/confirm.h"
+#include "virt/guest_xml.h"
 
 #define MAX_TITLE 128
 #define STATE_DIR "run/hostdevctl"

@@ -11,9 +11,9 @@
 
 #include "cli/allow_options.h"
 #include "cli/attach.h"
-#include "cli/guest_change.h"
 #include "cli/options.h"
 #include "cli/take.h"
+#include "virt/guest_change.h"
 
 static const struct hd_option *const options[] = {
 	&hd_opt_live, &hd_opt_config, &hd_opt_slot, &hd_opt_pin, &hd_opt_allow, &hd_opt_destroys,

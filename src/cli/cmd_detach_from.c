@@ -14,11 +14,11 @@
 #include "base/clock.h"
 #include "cli/elements.h"
 #include "cli/giveback.h"
-#include "cli/guest_change.h"
 #include "cli/guest_scope.h"
 #include "cli/operands.h"
 #include "cli/options.h"
 #include "domain/hostdev_elements.h"
+#include "virt/guest_change.h"
 
 #define CLASS_DISPLAY 0x03
 #define CLOSE_MS 15000	/* for QEMU to close a device that it no longer has */

@@ -6,11 +6,11 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "cli/guest_xml.h"
 #include "cli/message_findings.h"
 #include "cli/options.h"
 #include "facts/libvirt/start_log.h"
 #include "report/table.h"
+#include "virt/guest_xml.h"
 
 #define NAME_SHOWN 128
 #define NEAREST_MAX 3

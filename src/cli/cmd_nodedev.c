@@ -9,9 +9,9 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "cli/nodedev_mdev.h"
 #include "cli/options.h"
-#include "cli/virt.h"
+#include "virt/libvirt_calls.h"
+#include "virt/mdev_define.h"
 
 static const struct hd_option *const options[] = { &hd_opt_uri, &hd_opt_help, NULL };
 

@@ -14,8 +14,8 @@
 #include "cli/help.h"
 #include "cli/options.h"
 #include "cli/setup.h"
-#include "cli/virt.h"
 #include "inventory/completion_names.h"
+#include "virt/libvirt_calls.h"
 
 struct offer {
 	const struct hd_completion *completion;

@@ -5,8 +5,8 @@
 #include <errno.h>
 
 #include "base/text.h"
-#include "cli/guest_change.h"
 #include "cli/guest_scope.h"
+#include "virt/guest_change.h"
 
 #define MAX_NAME 64
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "cli/command.h"
-#include "cli/virt.h"
+#include "virt/libvirt_calls.h"
 
 struct hd_guest_scope {
 	const char *name;		/* as it was given, printable */

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "cli/command.h"
-#include "cli/guest_xml.h"
 #include "domain/slots.h"
+#include "virt/guest_xml.h"
 
 /*
  * Places the PCI elements of LIST in the guest that XML describes; --slot of the

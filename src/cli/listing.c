@@ -6,8 +6,8 @@
 
 #include "cli/case.h"
 #include "cli/listing.h"
-#include "cli/nodedevs.h"
 #include "cli/operands.h"
+#include "virt/remote_devices.h"
 
 /* A port is named by its card and a device has its hub: then other kinds are needed too. */
 static unsigned kinds_to_read(unsigned kinds, int n_operands)

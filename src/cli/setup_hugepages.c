@@ -8,10 +8,10 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "cli/guest_xml.h"
 #include "cli/setup.h"
 #include "cli/setup_hugepages.h"
 #include "domain/resources.h"
+#include "virt/guest_xml.h"
 
 #define MAX_SHOWN 80
 #define USUAL_KIB 2048u

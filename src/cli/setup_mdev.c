@@ -7,11 +7,11 @@
 #include <sys/random.h>
 
 #include "base/text.h"
-#include "cli/nodedev_mdev.h"
 #include "cli/operands.h"
 #include "cli/setup.h"
 #include "facts/mdev/mdev.h"
 #include "facts/mdev/mdev_types.h"
+#include "virt/mdev_define.h"
 
 #define MAX_SHOWN 80
 #define SELF "proc/self/exe"

@@ -2,8 +2,6 @@
 libhostdevcli_la_SOURCES += \
 	src/cli/allow_options.c \
 	src/cli/allow_options.h \
-	src/cli/apart.c \
-	src/cli/apart.h \
 	src/cli/attach.c \
 	src/cli/attach.h \
 	src/cli/captured_host.c \
@@ -42,14 +40,10 @@ libhostdevcli_la_SOURCES += \
 	src/cli/elements.h \
 	src/cli/giveback.c \
 	src/cli/giveback.h \
-	src/cli/guest_change.c \
-	src/cli/guest_change.h \
 	src/cli/guest_scope.c \
 	src/cli/guest_scope.h \
 	src/cli/guest_slots.c \
 	src/cli/guest_slots.h \
-	src/cli/guest_xml.c \
-	src/cli/guest_xml.h \
 	src/cli/help.c \
 	src/cli/help.h \
 	src/cli/judge.c \
@@ -60,10 +54,6 @@ libhostdevcli_la_SOURCES += \
 	src/cli/listing.h \
 	src/cli/message_findings.c \
 	src/cli/message_findings.h \
-	src/cli/nodedev_mdev.c \
-	src/cli/nodedev_mdev.h \
-	src/cli/nodedevs.c \
-	src/cli/nodedevs.h \
 	src/cli/operands.c \
 	src/cli/operands.h \
 	src/cli/options.c \
@@ -81,35 +71,9 @@ libhostdevcli_la_SOURCES += \
 	src/cli/setup_vfs_free.c \
 	src/cli/take.c \
 	src/cli/take.h \
-	src/cli/virt.h \
 	src/cli/without_step.c \
 	src/cli/without_step.h \
 	$(NULL)
-
-# What needs libvirt is loaded by the commands that do (virt_module.h).
-libhostdevcli_la_SOURCES += src/cli/virt_load.c src/cli/virt_module.h
-if HAVE_LIBVIRT
-pkglib_LTLIBRARIES += hostdevctl-libvirt.la
-hostdevctl_libvirt_la_SOURCES = \
-	src/cli/apart.c \
-	src/cli/virt.c \
-	src/cli/virt_guest.c \
-	src/cli/virt_mdev.c \
-	src/cli/virt_module.c \
-	src/cli/virt_nodedevs.c \
-	src/cli/virt_open.h \
-	src/domain/hostdev_elements.c \
-	src/inventory/nodedev_xml.c \
-	src/inventory/nodedev_xml.h \
-	$(NULL)
-hostdevctl_libvirt_la_CPPFLAGS = $(AM_CPPFLAGS) $(LIBVIRT_CFLAGS) $(LIBXML2_CFLAGS)
-hostdevctl_libvirt_la_LIBADD = libhostdev.la $(LIBVIRT_LIBS)
-hostdevctl_libvirt_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -shared \
-	-export-symbols-regex '^hd_virt_module$$'
-# AddressSanitizer looks up what it wraps when a program starts (of these libraries, xdr_*()),
-# and calls NULL for what is loaded later.
-SANITIZED_LIBVIRT = $(if $(findstring -fsanitize,$(HD_CFLAGS)),-Xlinker --no-as-needed $(LIBVIRT_LIBS))
-endif
 
 sbin_PROGRAMS = hostdevctl
 hostdevctl_SOURCES = src/cli/main.c

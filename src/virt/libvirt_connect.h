@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* virt_open.h - connections and guests of libvirt, inside the border to it. */
+/* libvirt_connect.h - connections and guests of libvirt, inside the border to it. */
 #pragma once
 
 #include <libvirt/libvirt.h>
 
-#include "cli/virt.h"
+#include "virt/libvirt_calls.h"
 
 /* URI NULL is qemu:///system; NULL if it cannot be reached. */
 virConnectPtr hd_virt_open(const char *uri, bool is_read_only);

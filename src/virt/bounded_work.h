@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * apart.h - a piece of work in a process that can be given up.
+ * bounded_work.h - a piece of work in a process that can be given up.
  *
  * libvirt's calls hang with its daemon.  They are made in a child, which answers
  * on a pipe; a child that is late is killed, and can never hold this process.

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* nodedevs.h - the devices of another host, as its libvirt knows them. */
+/* remote_devices.h - the devices of another host, as its libvirt knows them. */
 #pragma once
 
 #include "base/exit.h"

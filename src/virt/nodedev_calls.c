@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* virt_nodedevs.c - the border to libvirt: the devices that it knows, as its XML. */
+/* nodedev_calls.c - the border to libvirt: the devices that it knows, as its XML. */
 #include "config.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "cli/virt_open.h"
 #include "inventory/nodedev_xml.h"
+#include "virt/libvirt_connect.h"
 
 #define KINDS (VIR_CONNECT_LIST_NODE_DEVICES_CAP_PCI_DEV | \
 	       VIR_CONNECT_LIST_NODE_DEVICES_CAP_USB_DEV | \

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* nodedevs.c - the devices of another host, as its libvirt knows them. */
+/* remote_devices.c - the devices of another host, as its libvirt knows them. */
 #include "config.h"
 
 #include <errno.h>
 #include <string.h>
 
-#include "cli/apart.h"
-#include "cli/nodedevs.h"
-#include "cli/virt.h"
 #include "domain/request.h"
 #include "inventory/inventory_nodedev.h"
+#include "virt/bounded_work.h"
+#include "virt/libvirt_calls.h"
+#include "virt/remote_devices.h"
 
 /* Each device is asked for, over whatever line there is; and ssh may want a password first. */
 #define DEADLINE_MS 120000

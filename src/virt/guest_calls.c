@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* virt_guest.c - the border to libvirt: what a guest has, and changing it. */
+/* guest_calls.c - the border to libvirt: what a guest has, and changing it. */
 #include "config.h"
 
 #include <errno.h>
@@ -11,10 +11,10 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "cli/apart.h"
-#include "cli/virt_open.h"
 #include "domain/hostdev_elements.h"
 #include "domain/pins.h"
+#include "virt/bounded_work.h"
+#include "virt/libvirt_connect.h"
 
 #define POLL_MS 250
 #define UNDO_MS 10000		/* for a running guest to let go what it has just got */

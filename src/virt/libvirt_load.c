@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * virt_load.c - the functions of virt.h in the tool itself: they load the module.
+ * libvirt_load.c - the functions of libvirt_calls.h in the tool itself: they load the module.
  *
  * It stays loaded: each call is made in a process of its own, or is the only one.
  * The loader looks in the tool's RUNPATH, which is pkglibdir alone, and before that
@@ -12,7 +12,7 @@
 #include <errno.h>
 #include <stdio.h>
 
-#include "cli/virt_module.h"
+#include "virt/libvirt_module.h"
 
 static const struct hd_virt_module *load(struct hd_error *err)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* apart.c - a piece of work in a process that can be given up. */
+/* bounded_work.c - a piece of work in a process that can be given up. */
 #include "config.h"
 
 #include <errno.h>
@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "cli/apart.h"
+#include "virt/bounded_work.h"
 
 #define CHUNK 65536
 #define END_MS 500	/* a killed child that is not in the kernel is gone by then */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * virt_mdev.c - the border to libvirt: mediated devices that are there after each boot.
+ * mdev_calls.c - the border to libvirt: mediated devices that are there after each boot.
  *
  * libvirt keeps them by mdevctl(8): defined with a UUID, started, and started again
  * when their parent appears (docs/drvnodedev.rst).
@@ -13,7 +13,7 @@
 #include <string.h>
 
 #include "base/pciaddr.h"
-#include "cli/virt_open.h"
+#include "virt/libvirt_connect.h"
 
 #if LIBVIR_CHECK_VERSION(7, 8, 0)
 

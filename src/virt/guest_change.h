@@ -2,7 +2,7 @@
 /* guest_change.h - changes a guest by libvirt, in a process that can be given up. */
 #pragma once
 
-#include "cli/virt.h"
+#include "virt/libvirt_calls.h"
 
 /* How long a running guest may take to let a device go. */
 #define HD_UNPLUG_MS 30000

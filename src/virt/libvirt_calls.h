@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * virt.h - the border to libvirt.
+ * libvirt_calls.h - the border to libvirt.
  *
  * Its calls may hang for ever with the daemon (an autostart that runs a hook,
  * for one), so they are made in processes that can be given up.

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* virt_module.c - what the module exports. */
+/* libvirt_module.c - what the module exports. */
 #include "config.h"
 
-#include "cli/virt_module.h"
+#include "virt/libvirt_module.h"
 
 __attribute__((visibility("default"))) const struct hd_virt_module hd_virt_module = {
 	.guest_xml = hd_virt_guest_xml,

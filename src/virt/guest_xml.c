@@ -12,10 +12,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/apart.h"
-#include "cli/guest_xml.h"
-#include "cli/virt.h"
 #include "domain/request.h"
+#include "virt/bounded_work.h"
+#include "virt/guest_xml.h"
+#include "virt/libvirt_calls.h"
 
 enum reply { REPLY_XML = 'X', REPLY_UNKNOWN = 'U', REPLY_FAILED = 'F' };
 

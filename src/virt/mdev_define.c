@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* nodedev_mdev.c - mediated devices by libvirt, with a deadline. */
+/* mdev_define.c - mediated devices by libvirt, with a deadline. */
 #include "config.h"
 
 #include <errno.h>
 #include <string.h>
 
-#include "cli/apart.h"
-#include "cli/nodedev_mdev.h"
-#include "cli/virt.h"
+#include "virt/bounded_work.h"
+#include "virt/libvirt_calls.h"
+#include "virt/mdev_define.h"
 
 #define DEADLINE_MS 60000
 #define REPLY_MAX 4096

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* nodedev_mdev.h - mediated devices by libvirt, with a deadline. */
+/* mdev_define.h - mediated devices by libvirt, with a deadline. */
 #pragma once
 
 #include "base/arena.h"

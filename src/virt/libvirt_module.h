@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * virt_module.h - libvirt and its fifty libraries, loaded by who needs them.
+ * libvirt_module.h - libvirt and its fifty libraries, loaded by who needs them.
  *
  * They cost 13 ms at the start of each command, and most commands ask libvirt
- * nothing.  So virt*.c are a module that virt_load.c loads at the first call.
+ * nothing.  So what links it is a module that libvirt_load.c loads at the first call.
  */
 #pragma once
 
-#include "cli/virt.h"
+#include "virt/libvirt_calls.h"
 
 #define HD_VIRT_MODULE_FILE "hostdevctl-libvirt.so"
 #define HD_VIRT_MODULE_SYMBOL "hd_virt_module"
 
-/* The functions of virt.h. */
+/* The functions of libvirt_calls.h. */
 struct hd_virt_module {
 	__typeof__(hd_virt_guest_xml) *guest_xml;
 	__typeof__(hd_virt_guest_read) *guest_read;

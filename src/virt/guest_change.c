@@ -8,9 +8,9 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "cli/apart.h"
-#include "cli/guest_change.h"
-#include "cli/guest_xml.h"
+#include "virt/bounded_work.h"
+#include "virt/guest_change.h"
+#include "virt/guest_xml.h"
 
 /*
  * Memory of a large guest is pinned and mapped when it gets its first device, and

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* virt.c - the border to libvirt: turns its errors into ours. */
+/* libvirt_connect.c - the border to libvirt: turns its errors into ours. */
 #include "config.h"
 
 #include <errno.h>
@@ -10,7 +10,7 @@
 
 #include "base/pciaddr.h"
 #include "base/text.h"
-#include "cli/virt_open.h"
+#include "virt/libvirt_connect.h"
 
 /* From 9.7 on DetachFlags takes any driver's name; before, "vfio" alone. */
 #define ANY_DRIVER_SINCE 9007000ul
