@@ -26,6 +26,7 @@
 #include "base/utf8.h"
 #include "domain/early_exit.h"
 #include "domain/request.h"
+#include "domain/xml.h"
 #include "hooks/hook.h"
 
 #define USAGE "hostdevctl-hook [--sysroot DIR] GUEST OPERATION SUBOPERATION EXTRA"

@@ -11,38 +11,24 @@
 
 #define MAX_NAME 200
 
-static bool is_device_element(const struct _xmlNode *node)
+/* What one element asks for: nothing, or one device. */
+static int pick_element(struct hd_picked **ret, size_t *n, const struct hd_xml_job *job,
+			const struct _xmlNode *node)
 {
-	for (const struct hd_device_element *e = hd_device_elements; e->name; e++)
-		if (hd_xml_is(node, e->name))
-			return true;
-	return false;
-}
-
-/* What the element alone asks for: nothing, or one device. */
-static int pick(struct hd_picked **ret, size_t *n, struct hd_arena *arena,
-		const struct _xmlNode *node, struct hd_error *err)
-{
-	const char *text = hd_xml_dump(arena, node);
-	const char *xml = hd_printf(arena, "<domain><devices>%s</devices></domain>", text);
 	struct hd_request request = { 0 };
-	int rc = hd_request_parse(&request, arena, xml, strlen(xml), err);
+	int rc = hd_device_read(job, node, &request);
 
-	if (rc < 0)
-		return rc;
-	for (size_t i = 0; i < request.n_hostdevs; i++) {
-		struct hd_picked *picked = hd_append(arena, ret, n, sizeof(*picked));
-
-		picked->text = text;
-		picked->dev = request.hostdevs[i];
-		picked->dev.line = hd_xml_line(node);
-	}
-	return 0;
+	for (size_t i = 0; rc == 0 && i < request.n_hostdevs; i++)
+		*(struct hd_picked *)hd_append(job->arena, ret, n, sizeof(**ret)) =
+			(struct hd_picked){ .text = hd_xml_dump(job->arena, node),
+					    .dev = request.hostdevs[i] };
+	return rc;
 }
 
 int hd_pick_devices(struct hd_picked **ret, size_t *ret_n, struct hd_arena *arena,
 		    const char *xml, size_t length, struct hd_error *err)
 {
+	const struct hd_xml_job job = { .arena = arena, .err = err };
 	_cleanup_(hd_xml_free) struct _xmlDoc *doc = NULL;
 	const struct _xmlNode *domain, *node;
 	struct hd_picked *list = NULL;
@@ -56,7 +42,7 @@ int hd_pick_devices(struct hd_picked **ret, size_t *ret_n, struct hd_arena *aren
 		return hd_fail(err, -EINVAL, "the XML is no <domain>");
 	node = hd_xml_first(hd_xml_child(domain, "devices"));
 	for (; node; node = hd_xml_next(node)) {
-		rc = is_device_element(node) ? pick(&list, &n, arena, node, err) : 0;
+		rc = pick_element(&list, &n, &job, node);
 		if (rc < 0)
 			return rc;
 	}

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "domain/policy_xml.h"
+#include "domain/policy.h"
 #include "domain/xml_value.h"
 
 #define NAMESPACE_START "urn:hostdevctl:"

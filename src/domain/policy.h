@@ -39,6 +39,9 @@ struct hd_allow {
 	const char *subject;
 };
 
+/* No policy of one guest pins or allows more. */
+#define HD_POLICY_MAX_ENTRIES 1024
+
 struct hd_policy {
 	bool keep_companions;	/* <companions move='no'/>; default: they are moved */
 	struct hd_pin *pins;
@@ -55,6 +58,16 @@ struct hd_policy {
 	struct hd_pci_addr *sacrifices;
 	size_t n_sacrifices;
 };
+
+struct hd_xml_job;
+struct _xmlNode;
+
+/*
+ * Adds what METADATA says to *POLICY, which was zeroed or read before; elements
+ * of other namespaces are left alone.  Returns 0, or -EINVAL with ERR.
+ */
+int hd_policy_read(const struct hd_xml_job *job, const struct _xmlNode *metadata,
+		   struct hd_policy *policy) _nonnull_(1, 2, 3) _must_check_;
 
 /* TEXT as findings name their subjects: a function in the kernel's form, else as it is. */
 const char *hd_policy_subject(struct hd_arena *arena, const char *text)

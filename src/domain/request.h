@@ -123,7 +123,6 @@ struct hd_request {
  * number is an error that names line, element and attribute.
  * Returns 0; -EINVAL (malformed), -E2BIG (too large); then *ret is untouched.
  */
-#define HD_XML_MAX (32u << 20)
 int hd_request_parse(struct hd_request *ret, struct hd_arena *arena, const char *xml,
 		     size_t length, struct hd_error *err)
 	_nonnull_(1, 2, 3, 5) _must_check_;

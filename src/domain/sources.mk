@@ -8,12 +8,9 @@ libhostdev_la_SOURCES += \
 	src/domain/network_pool.h \
 	src/domain/policy.c \
 	src/domain/policy.h \
-	src/domain/policy_xml.h \
 	src/domain/read_device.c \
 	src/domain/read_device.h \
-	src/domain/read_disk.c \
-	src/domain/read_hostdev.c \
-	src/domain/read_interface.c \
+	src/domain/read_request.c \
 	src/domain/request.c \
 	src/domain/request.h \
 	src/domain/resources.c \
@@ -34,14 +31,9 @@ libhostdevcli_la_SOURCES += \
 	src/domain/pins.h \
 	src/domain/slots.c \
 	src/domain/slots.h \
-	src/domain/slots_bus.c \
-	src/domain/slots_bus.h \
-	src/domain/slots_grow.c \
-	src/domain/slots_nodes.c \
+	src/domain/slots_internal.h \
 	src/domain/slots_place.c \
-	src/domain/slots_wish.c \
 	src/domain/template.c \
 	src/domain/template.h \
-	src/domain/template_text.c \
 	src/domain/template_tree.h \
 	$(NULL)

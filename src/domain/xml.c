@@ -8,7 +8,6 @@
 #include <libxml/xmlerror.h>
 #include <string.h>
 
-#include "domain/request.h"
 #include "domain/xml.h"
 #include "domain/xml_bounds.h"
 

@@ -24,6 +24,9 @@ struct hd_xml_job {
 	struct hd_error *err;
 };
 
+/* No document is larger. */
+#define HD_XML_MAX (32u << 20)
+
 /*
  * Reads a document of LENGTH bytes: no network, no document type (and so no
  * entities), nothing printed.  The caller frees it.  Returns 0, -E2BIG or

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "domain/xml.h"
 #include "virt/bounded_work.h"
 #include "virt/guest_change.h"
 #include "virt/guest_xml.h"

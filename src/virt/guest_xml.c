@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "domain/request.h"
+#include "domain/xml.h"
 #include "virt/bounded_work.h"
 #include "virt/guest_xml.h"
 #include "virt/libvirt_calls.h"

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "domain/request.h"
+#include "domain/xml.h"
 #include "inventory/inventory_nodedev.h"
 #include "virt/bounded_work.h"
 #include "virt/libvirt_calls.h"

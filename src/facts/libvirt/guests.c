@@ -18,6 +18,7 @@
 #include "base/text.h"
 #include "domain/early_exit.h"
 #include "domain/request.h"
+#include "domain/xml.h"
 #include "facts/host/namespaces.h"
 #include "facts/libvirt/guests.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* slots_bus.h - the buses of a guest, for slots.h alone. */
+/* slots_internal.h - the buses of a guest, for slots.h alone. */
 #pragma once
 
 #include "domain/slots.h"
@@ -46,30 +46,6 @@ const struct hd_bus_model *hd_bus_model_find(const char *name) _returns_nonnull_
 void hd_slots_take(struct hd_slots *slots, const struct hd_pci_addr *addr,
 		   bool multifunction, const char *holder) _nonnull_(1, 2, 4);
 
-bool hd_slots_is_free(const struct hd_slots *slots, unsigned bus, unsigned slot) _nonnull_(1);
-bool hd_bus_can_plug(const struct hd_guest_bus *bus) _nonnull_(1);
-
-/* The best place for the card among the buses that the guest has. */
-bool hd_slots_find(const struct hd_slots *slots, const struct hd_slots_ask *ask,
-		   struct hd_place *ret) _nonnull_(1, 2, 3);
-
-/* Adds a bus for the card: 0, or -ENOSPC and nothing is added. */
-int hd_slots_grow(struct hd_slots *slots, const struct hd_slots_ask *ask, struct hd_place *ret,
-		  struct hd_error *err) _nonnull_(1, 2, 3, 4) _must_check_;
-int hd_slots_add_port(struct hd_slots *slots, unsigned index, const struct hd_slots_ask *ask,
-		      struct hd_error *err) _nonnull_(1, 3, 4) _must_check_;
-
-/* Takes back the buses that were added since BEFORE. */
-void hd_slots_shrink(struct hd_slots *slots, const struct hd_slots *before) _nonnull_(1, 2);
-
-/* Is the last free slot of a pc guest left, which is for the bridge that makes more of it? */
-bool hd_slots_must_grow(const struct hd_slots *slots, const struct hd_slots_ask *ask)
-	_nonnull_(1, 2);
-
-/* Takes the wanted slot: 0, -EBUSY, -EINVAL or -ENOSPC. */
-int hd_slots_wish(struct hd_slots *slots, const struct hd_slots_ask *ask, struct hd_place *ret,
-		  struct hd_error *err) _nonnull_(1, 2, 3, 4) _must_check_;
-
 /* What the chipset has in this slot, or NULL. */
 const char *hd_slots_chipset(const struct hd_slots *slots, const struct hd_pci_addr *addr)
 	_nonnull_(1, 2);
@@ -80,7 +56,3 @@ bool hd_slots_is_kept(const struct hd_slots *slots, unsigned bus, unsigned slot)
 
 /* The guest's node of the nearest expander bus above (or at) BUS, or -1. */
 int hd_slots_node_of(const struct hd_slots *slots, unsigned bus) _nonnull_(1);
-
-/* Reads what is of use here from <cpu> and <numatune>. */
-void hd_slots_read_nodes(struct hd_slots *slots, const struct _xmlNode *domain)
-	_nonnull_(1, 2);
