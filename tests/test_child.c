@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "plan/child.h"
+#include "run/step_child.h"
 #include "tests/support/unit.h"
 #include "tests/support/valgrind.h"
 
