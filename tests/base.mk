@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 UNIT_BASE = tests/test_text tests/test_utf8 tests/test_pciaddr tests/test_arena tests/test_config_file \
-	tests/test_lock tests/test_log tests/test_ranges tests/test_sysroot
+	tests/test_lock tests/test_log tests/test_process tests/test_ranges tests/test_sysroot
 EXTRA_PROGRAMS += $(UNIT_BASE)
 TESTS += $(UNIT_BASE)
 tests_test_utf8_SOURCES = tests/test_utf8.c
@@ -12,6 +12,9 @@ tests_test_text_LDADD = $(TEST_LIBS)
 tests_test_ranges_SOURCES = tests/test_ranges.c
 tests_test_ranges_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_ranges_LDADD = $(TEST_LIBS)
+tests_test_process_SOURCES = tests/test_process.c
+tests_test_process_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_process_LDADD = $(TEST_LIBS)
 tests_test_pciaddr_SOURCES = tests/test_pciaddr.c
 tests_test_pciaddr_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_pciaddr_LDADD = $(TEST_LIBS)

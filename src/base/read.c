@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* read.c - whole files, of which read(2) may hand out pieces. */
+/* read.c - whole files, of which read(2) may hand out pieces, and pipes, for which it may wait. */
 #include "config.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/read.h"
 
 ssize_t hd_read_up_to(int fd, void *buf, size_t size)
@@ -23,4 +25,24 @@ ssize_t hd_read_up_to(int fd, void *buf, size_t size)
 		used += (size_t)n;
 	}
 	return (ssize_t)used;
+}
+
+ssize_t hd_read_some(int fd, void *buf, size_t size, int64_t deadline)
+{
+	struct pollfd ready = { .fd = fd, .events = POLLIN };
+
+	for (;;) {
+		int n = poll(&ready, 1, hd_ms_left(deadline));
+
+		if (n == 0)
+			return -ETIMEDOUT;
+		if (n > 0) {
+			ssize_t got = read(fd, buf, size);
+
+			if (got >= 0)
+				return got;
+		}
+		if (errno != EINTR && errno != EAGAIN)
+			return -errno;
+	}
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* read.h - whole files, of which read(2) may hand out pieces. */
+/* read.h - whole files, of which read(2) may hand out pieces, and pipes, for which it may wait. */
 #pragma once
 
+#include <stdint.h>
 #include <sys/types.h>
 
 #include "base/macro.h"
@@ -11,3 +12,10 @@
  * pieces of a page): how many bytes, not terminated, or a negative errno.
  */
 ssize_t hd_read_up_to(int fd, void *buf, size_t size) _nonnull_(2) _must_check_;
+
+/*
+ * Reads what is there once something is: how many bytes, 0 at the end, -ETIMEDOUT at
+ * DEADLINE (hd_now_ms), or another negative errno.
+ */
+ssize_t hd_read_some(int fd, void *buf, size_t size, int64_t deadline)
+	_nonnull_(2) _must_check_;

@@ -22,10 +22,10 @@ libhostdev_la_SOURCES += \
 	src/base/log.h \
 	src/base/macro.c \
 	src/base/macro.h \
-	src/base/outlive.c \
-	src/base/outlive.h \
 	src/base/pciaddr.c \
 	src/base/pciaddr.h \
+	src/base/process.c \
+	src/base/process.h \
 	src/base/ranges.c \
 	src/base/ranges.h \
 	src/base/read.c \

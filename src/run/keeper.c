@@ -8,21 +8,17 @@
 #include "config.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <limits.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "base/outlive.h"
+#include "base/process.h"
+#include "base/read.h"
 #include "base/text.h"
 #include "facts/pci/pci.h"
 #include "run/keeper_file.h"
@@ -38,39 +34,16 @@ struct keeper {
 	int64_t until;
 };
 
-static int ascending(const void *a, const void *b)
-{
-	int x = *(const int *)a, y = *(const int *)b;
-
-	return (x > y) - (x < y);
-}
-
-/* Kernels before 5.9 do not know close_range(2). */
-static void close_between(int first, int last)
-{
-	if (first > last || close_range((unsigned)first, (unsigned)last, 0) == 0)
-		return;
-	for (int fd = first; fd <= last && fd < 65536; fd++)
-		(void)close(fd);
-}
-
 /* All but the claims and our own: locks, journals and pipes of the engine, libraries' files. */
 static void leave_others(const struct keeper *keeper, int answer_fd)
 {
 	const struct hd_keeping *keeping = keeper->keeping;
 	int fds[HD_KEEPER_MAX + N_OWN] = { keeping->dir_fd, keeping->root->fd, answer_fd };
 	size_t n = N_OWN;
-	int next = STDERR_FILENO + 1;
 
 	for (size_t i = 0; i < keeping->n; i++)
 		fds[n++] = keeper->claims[i];
-	qsort(fds, n, sizeof(*fds), ascending);
-	for (size_t i = 0; i < n; i++) {
-		close_between(next, fds[i] - 1);
-		if (fds[i] >= next)
-			next = fds[i] + 1;
-	}
-	close_between(next, INT_MAX);
+	hd_process_keep_only(fds, n);
 }
 
 /* Best effort: without CAP_SYS_RESOURCE it is shown under the hook's own words. */
@@ -143,10 +116,9 @@ static void keep(struct keeper *keeper, int file_fd)
 		say_deadline(keeper->keeping);
 }
 
-static void become_keeper(const struct hd_keeping *keeping, int answer_fd) _noreturn_;
-
-static void become_keeper(const struct hd_keeping *keeping, int answer_fd)
+static int become_keeper(int answer_fd, const void *data)
 {
+	const struct hd_keeping *keeping = data;
 	struct keeper keeper = { .keeping = keeping,
 				 .until = hd_now_ms() + keeping->deadline_ms };
 	_cleanup_(hd_arena_done) struct hd_arena arena = { 0 };
@@ -155,54 +127,47 @@ static void become_keeper(const struct hd_keeping *keeping, int answer_fd)
 
 	for (size_t i = 0; i < keeping->n; i++)
 		keeper.claims[i] = keeping->kept[i].claim_fd;
-	hd_settle();
+	hd_process_settle();
 	leave_others(&keeper, answer_fd);
 	show_as(hd_printf(&arena, "hostdevctl-hook: keeper for %s",
 			  hd_text_printable(&arena, keeping->guest, NAME_SHOWN)));
 	file_fd = chdir("/") < 0 ? -errno : hd_keeper_file_make(keeping, keeper.until, &err);
 	if (write(answer_fd, &err, sizeof(err)) != sizeof(err) || file_fd < 0)
-		_exit(1);
+		return 1;
 	hd_close(&answer_fd);
 	keep(&keeper, file_fd);
-	_exit(0);
+	return 0;
 }
 
 /* What the child says of its own start. */
-static int wait_for_answer(int fd, pid_t pid, struct hd_error *err)
+static int wait_for_answer(struct hd_process *child, struct hd_error *err)
 {
-	struct pollfd ready = { .fd = fd, .events = POLLIN };
+	int64_t deadline = hd_now_ms() + START_MS;
 	struct hd_error answer = { 0 };
 
-	if (poll(&ready, 1, START_MS) == 1 && read(fd, &answer, sizeof(answer)) == sizeof(answer)) {
+	if (hd_read_some(child->fd, &answer, sizeof(answer), deadline) == sizeof(answer)) {
 		answer.text[sizeof(answer.text) - 1] = '\0';
+		hd_close(&child->fd);
 		if (answer.code == 0)
 			return 0;
-		(void)waitpid(pid, NULL, 0);
+		(void)hd_process_wait(child->pid, deadline);
 		return hd_fail(err, answer.code, "%s", answer.text);
 	}
-	(void)kill(pid, SIGKILL);
-	(void)waitpid(pid, NULL, WNOHANG);
+	(void)hd_process_end(child, 0);
 	return hd_fail(err, -EIO, "the process that keeps its disks free did not start");
 }
 
 int hd_keeper_start(const struct hd_keeping *keeping, struct hd_error *err)
 {
-	_cleanup_(hd_close) int answer = -1;
-	int ends[2];
-	pid_t pid;
+	struct hd_process child;
+	int rc;
 
 	if (!keeping->n)
 		return 0;
 	if (keeping->n > HD_KEEPER_MAX)
 		return hd_fail(err, -E2BIG, "%zu disks are more than %d", keeping->n, HD_KEEPER_MAX);
-	if (pipe2(ends, O_CLOEXEC) < 0)
-		return hd_fail(err, -errno, "cannot make a pipe: %s", strerror(errno));
-	pid = fork();
-	if (pid == 0)
-		become_keeper(keeping, ends[1]);
-	answer = ends[0];
-	hd_close(&ends[1]);
-	if (pid < 0)
-		return hd_fail(err, -errno, "cannot start a process: %s", strerror(errno));
-	return wait_for_answer(answer, pid, err);
+	rc = hd_process_start(&child, become_keeper, keeping);
+	if (rc < 0)
+		return hd_fail(err, rc, "cannot start a process: %s", strerror(-rc));
+	return wait_for_answer(&child, err);
 }

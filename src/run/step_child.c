@@ -19,23 +19,19 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "base/outlive.h"
+#include "base/process.h"
 #include "run/step_child.h"
 
 #define HELP_MS 2
 #define REAP_MS 1000
-#define REAP_MIN_NS 50000L	/* what has answered ends at once */
-#define REAP_MAX_NS 10000000L
 #define CLOSED (-1)
 
 struct message {
@@ -50,17 +46,12 @@ struct owners {
 	atomic_int of[HD_PLAN_MAX];	/* of a job: 0 nobody yet, a child's pid, or CLOSED */
 };
 
-struct child {
-	pid_t pid;
-	int fd;			/* -1: it has ended, or was given up */
-};
-
 struct crew {
 	struct hd_job *jobs;
 	size_t n;
 	const struct hd_knob_host *host;
 	struct owners *owners;
-	struct child children[HD_PLAN_MAX];
+	struct hd_process children[HD_PLAN_MAX];	/* fd -1: ended, or given up */
 	size_t n_children, n_open;
 	int rc;			/* of the last start; after a failure there is none */
 };
@@ -82,7 +73,7 @@ static bool is_any_free(const struct crew *crew)
 }
 
 /* What the child has begun and not answered; NULL: nothing. */
-static struct hd_job *job_of(const struct crew *crew, const struct child *child)
+static struct hd_job *job_of(const struct crew *crew, const struct hd_process *child)
 {
 	for (size_t i = 0; i < crew->n; i++)
 		if (atomic_load(&crew->owners->of[i]) == child->pid &&
@@ -107,63 +98,31 @@ static void run(const struct hd_job *job, const struct hd_knob_host *host,
 	memcpy(message->text, err.text, sizeof(message->text));
 }
 
-static void work(const struct crew *crew, int fd) _noreturn_;
-
 /* Ends at the first failure: what that may have left behind is not the next one's. */
-static void work(const struct crew *crew, int fd)
+static int work(int out, const void *data)
 {
+	const struct crew *crew = data;
 	struct message message = { 0 };
 
-	hd_settle();
+	hd_process_settle();
 	for (size_t i = 0; i < crew->n && message.rc >= 0; i++) {
 		if (!take(crew, i, getpid()))
 			continue;
 		message.job = i;
 		run(&crew->jobs[i], crew->host, &message);
-		if (write(fd, &message, sizeof(message)) != sizeof(message))
-			_exit(1);
+		if (write(out, &message, sizeof(message)) != sizeof(message))
+			return 1;
 	}
-	_exit(0);
+	return 0;
 }
 
 static void start(struct crew *crew)
 {
-	struct child *child = &crew->children[crew->n_children];
-	int ends[2] = { -1, -1 };
-
-	child->pid = -1;
-	/* The child waits for room, we for nothing. */
-	if (pipe2(ends, O_CLOEXEC) == 0 && fcntl(ends[0], F_SETFL, O_NONBLOCK) == 0)
-		child->pid = fork();
-	if (child->pid == 0)
-		work(crew, ends[1]);
-	if (child->pid < 0) {
-		crew->rc = -errno;
-		hd_close(&ends[0]);
-	} else {
-		crew->n_children++;
-		crew->n_open++;
-	}
-	hd_close(&ends[1]);
-	child->fd = ends[0];
-}
-
-/* True when the child is reaped. Bounded: one that was killed may still not end. */
-static bool is_reaped(const struct child *child, int *ret_status, int64_t deadline)
-{
-	struct timespec pause = { .tv_nsec = REAP_MIN_NS };
-	pid_t pid;
-
-	while ((pid = waitpid(child->pid, ret_status, WNOHANG)) == 0) {
-		if (!hd_ms_left(deadline))
-			return false;
-		(void)nanosleep(&pause, NULL);
-		if (pause.tv_nsec < REAP_MAX_NS)
-			pause.tv_nsec *= 2;
-	}
-	if (pid < 0)
-		*ret_status = 0;
-	return true;
+	crew->rc = hd_process_start(&crew->children[crew->n_children], work, crew);
+	if (crew->rc < 0)
+		return;
+	crew->n_children++;
+	crew->n_open++;
 }
 
 static void say_death(struct hd_job *job, int status)
@@ -179,7 +138,7 @@ static void say_death(struct hd_job *job, int status)
 }
 
 /* What is answered is known, whatever became of the child since. Returns what read(2) does. */
-static ssize_t hear(const struct crew *crew, const struct child *child)
+static ssize_t hear(const struct crew *crew, const struct hd_process *child)
 {
 	struct message message = { 0 };
 	ssize_t n = read(child->fd, &message, sizeof(message));
@@ -197,22 +156,22 @@ static ssize_t hear(const struct crew *crew, const struct child *child)
 	return n;
 }
 
-static void let_go(struct crew *crew, struct child *child)
+static void let_go(struct crew *crew, struct hd_process *child)
 {
 	hd_close(&child->fd);
 	crew->n_open--;
 }
 
 /* The child has ended, so its pipe has. */
-static void finish(struct crew *crew, struct child *child)
+static void finish(struct crew *crew, struct hd_process *child)
 {
 	struct hd_job *job = job_of(crew, child);
-	int status = 0;
+	int status;
 
 	let_go(crew, child);
-	(void)is_reaped(child, &status, hd_now_ms() + REAP_MS);
+	status = hd_process_wait(child->pid, hd_now_ms() + REAP_MS);
 	if (job)
-		say_death(job, status);
+		say_death(job, status < 0 ? 0 : status);
 }
 
 static void listen(struct crew *crew, int timeout_ms)
@@ -287,14 +246,7 @@ static void say_stuck(struct hd_job *job, pid_t pid)
 			  n ? stack : "its stack cannot be read");
 }
 
-/* With all that it started: what a helper does later must not surprise us. */
-static void kill_child(const struct child *child)
-{
-	if (kill(-child->pid, SIGKILL) < 0)
-		(void)kill(child->pid, SIGKILL);
-}
-
-static void stop(const struct crew *crew, const struct child *child)
+static void stop(const struct crew *crew, const struct hd_process *child)
 {
 	struct hd_job *job;
 
@@ -304,16 +256,15 @@ static void stop(const struct crew *crew, const struct child *child)
 	if (job && is_in_kernel(child->pid))
 		say_stuck(job, child->pid);
 	else
-		kill_child(child);
+		hd_process_kill(child->pid);	/* with all that it started */
 }
 
 /* An answer that came at the last moment counts: it may say that the outcome is unknown. */
-static void bury(struct crew *crew, struct child *child, int64_t deadline, int deadline_ms)
+static void bury(struct crew *crew, struct hd_process *child, int64_t deadline, int deadline_ms)
 {
 	struct hd_job *job = job_of(crew, child);
-	int status;
 
-	if (job && !is_reaped(child, &status, deadline))
+	if (job && hd_process_wait(child->pid, deadline) == -ETIMEDOUT)
 		say_stuck(job, child->pid);
 	while (hear(crew, child) > 0)
 		;
