@@ -14,6 +14,8 @@ hostdevctl_hook_SOURCES = \
 	src/base/error.c \
 	src/base/log.c \
 	src/base/macro.c \
+	src/base/process.c \
+	src/base/read.c \
 	src/base/utf8.c \
 	src/domain/early_exit.c \
 	src/domain/xml_bounds.c \

@@ -12,7 +12,6 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -20,25 +19,14 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/process.h"
+#include "base/read.h"
 #include "hooks/hook.h"
 
 #define LOOK_MS 200	/* the child may move its limit: it is looked at as often */
-
-struct child {
-	pid_t pid;
-	int output;		/* read end of its standard error */
-	bool has_ended;
-	int status;		/* of waitpid(2) */
-};
-
-static void close_output(struct child *child)
-{
-	hd_close(&child->output);
-}
 
 /* The engine is there for every guest that passes devices: without it nobody decides. */
 enum hd_exit hd_engine_run(const struct hd_operation *operation, const struct hd_hook_call *call)
@@ -61,82 +49,59 @@ struct work {
 	const struct hd_operation *operation;
 	const struct hd_hook_call *call;
 	hd_hook_work *run;
-	const sigset_t *mask;
+	pid_t parent;
 	int nothing;		/* /dev/null */
 };
 
 /* Before any call that may hang, libvirt's descriptors go: it waits for every copy. */
-static void child_main(const struct work *work, int output, pid_t parent) _noreturn_;
-static void child_main(const struct work *work, int output, pid_t parent)
+static int work_on_our_pipe(int out, const void *data)
 {
+	const struct work *work = data;
 	bool has_left = dup2(work->nothing, STDIN_FILENO) >= 0 &&
 			dup2(work->nothing, STDOUT_FILENO) >= 0 &&
-			dup2(output, STDERR_FILENO) >= 0;
+			dup2(out, STDERR_FILENO) >= 0;
 
 	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
-	if (!has_left || getppid() != parent)
-		_exit(HD_EXIT_HOST);
-	(void)sigprocmask(SIG_SETMASK, work->mask, NULL);
-	(void)signal(SIGCHLD, SIG_DFL);
-	_exit((int)work->run(work->operation, work->call));
+	if (!has_left || getppid() != work->parent)
+		return HD_EXIT_HOST;
+	hd_close(&out);
+	return (int)work->run(work->operation, work->call);
 }
 
-static void on_child(int signal_number)
-{
-	(void)signal_number;	/* only to interrupt ppoll(2) */
-}
-
-static int start_child(struct child *ret, const struct work *work)
-{
-	pid_t parent = getpid();
-	int ends[2];
-
-	if (pipe2(ends, O_CLOEXEC) < 0)
-		return -errno;
-	ret->pid = fork();
-	if (!ret->pid)
-		child_main(work, ends[1], parent);
-	hd_close(&ends[1]);
-	ret->output = ends[0];
-	(void)fcntl(ret->output, F_SETFL, O_NONBLOCK);
-	return ret->pid < 0 ? -errno : 0;
-}
-
-/* Passes on what is there now; false at the end of the output, or if nobody takes it. */
-static bool relay(const struct child *child)
+/* Passes on what comes until then; false at the end of the output, or if nobody takes it. */
+static bool relay(int output, int64_t until)
 {
 	char buf[4096];
-	ssize_t n = read(child->output, buf, sizeof(buf));
+	ssize_t n = hd_read_some(output, buf, sizeof(buf), until);
 
-	if (n > 0)
-		return hd_say(buf, (size_t)n);
-	return n < 0 && (errno == EINTR || errno == EAGAIN);
+	return n > 0 ? hd_say(buf, (size_t)n) : n == -ETIMEDOUT;
 }
 
-static void look_for_end(struct child *child)
+static int64_t next_look(_Atomic int64_t *give_up)
 {
-	if (waitpid(child->pid, &child->status, WNOHANG) == child->pid)
-		child->has_ended = true;
+	int64_t look = hd_now_ms() + LOOK_MS, last = atomic_load(give_up);
+
+	return look < last ? look : last;
 }
 
-/* Until the child has ended; false when it is time to give up. */
-static bool wait_for_end(struct child *child, _Atomic int64_t *give_up, const sigset_t *mask)
+/* Until the child has ended, as hd_process_wait(); -ETIMEDOUT when it is time to give up. */
+static int wait_for_end(const struct hd_process *child, _Atomic int64_t *give_up)
 {
-	struct pollfd ready = { .fd = child->output, .events = POLLIN };
+	bool has_output = true;
+	int status;
 
-	for (look_for_end(child); !child->has_ended; look_for_end(child)) {
-		int left = hd_ms_left(atomic_load(give_up));
-		struct timespec most = { .tv_nsec = LOOK_MS * 1000000L };
+	do {
+		int64_t look = next_look(give_up);
+		bool had_output = has_output;
 
-		if (!left)
-			return false;
-		if (ppoll(&ready, 1, &most, mask) > 0 && !relay(child))
-			ready.fd = -1;
-	}
+		if (had_output)
+			has_output = relay(child->fd, look);
+		status = hd_process_wait(child->pid, had_output ? 0 : look);
+	} while (status == -ETIMEDOUT && hd_ms_left(atomic_load(give_up)));
 	/* What is left is at most a pipe's worth; a grandchild may hold the other end. */
-	for (int i = 0; i < 32 && poll(&ready, 1, 0) > 0 && relay(child); i++)
-		continue;
-	return true;
+	for (int i = 0; status >= 0 && has_output && i < 32; i++)
+		has_output = relay(child->fd, 0);
+	return status;
 }
 
 /* "... did not end in time": what is known of the host without it. */
@@ -154,48 +119,34 @@ static enum hd_exit without_it(const struct work *work, const char *fate)
 	return HD_EXIT_STRANDED;
 }
 
-static enum hd_exit give_up_on(const struct child *child, const struct work *work)
+static enum hd_exit give_up_on(const struct hd_process *child, const struct work *work)
 {
 	const struct hd_hook_shared *shared = work->call->shared;
 	char fate[64];
 
-	(void)kill(child->pid, SIGKILL);
+	hd_process_kill(child->pid);
 	if (atomic_load(&shared->progress) == HD_PROGRESS_DONE)
 		return (enum hd_exit)atomic_load(&shared->result);
 	(void)snprintf(fate, sizeof(fate), "(process %d) did not end in time", (int)child->pid);
 	return without_it(work, fate);
 }
 
-static enum hd_exit exit_of(const struct child *child, const struct work *work)
+static enum hd_exit exit_of(int status, const struct work *work)
 {
 	char fate[64];
 
-	if (WIFEXITED(child->status))
-		return (enum hd_exit)WEXITSTATUS(child->status);
-	(void)snprintf(fate, sizeof(fate), "was killed by signal %d", WTERMSIG(child->status));
+	if (WIFEXITED(status))
+		return (enum hd_exit)WEXITSTATUS(status);
+	(void)snprintf(fate, sizeof(fate), "was killed by signal %d", WTERMSIG(status));
 	return without_it(work, fate);
-}
-
-/* A SIGCHLD interrupts the wait, and nothing else. */
-static void watch_children(sigset_t *ret_before)
-{
-	struct sigaction action = { .sa_handler = on_child };
-	sigset_t blocked;
-
-	(void)sigemptyset(&blocked);
-	(void)sigaddset(&blocked, SIGCHLD);
-	(void)sigprocmask(SIG_BLOCK, &blocked, ret_before);
-	(void)sigdelset(ret_before, SIGCHLD);
-	(void)sigaction(SIGCHLD, &action, NULL);
 }
 
 enum hd_exit hd_supervise(const struct hd_operation *operation, struct hd_hook_call *call,
 			  hd_hook_work *run, int deadline_ms)
 {
-	_cleanup_(close_output) struct child child = { .output = -1 };
 	_cleanup_(hd_close) int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
-	sigset_t mask;
-	const struct work work = { operation, call, run, &mask, nothing };
+	const struct work work = { operation, call, run, getpid(), nothing };
+	struct hd_process child;
 	int rc;
 
 	call->shared = mmap(NULL, sizeof(*call->shared), PROT_READ | PROT_WRITE,
@@ -207,14 +158,14 @@ enum hd_exit hd_supervise(const struct hd_operation *operation, struct hd_hook_c
 	atomic_store(&call->shared->give_up, hd_now_ms() + deadline_ms);
 	atomic_store(&call->shared->progress, operation->needs_journal ? HD_PROGRESS_UNKNOWN :
 									 HD_PROGRESS_BEFORE);
-	watch_children(&mask);
-	rc = start_child(&child, &work);
+	(void)signal(SIGCHLD, SIG_DFL);	/* ignored, the child's status would be lost */
+	rc = hd_process_start(&child, work_on_our_pipe, &work);
 	if (rc < 0) {
 		hd_complain(operation, call, operation->in_doubt,
 			    "its devices cannot be checked: %s", strerror(-rc));
 		return HD_EXIT_HOST;
 	}
-	if (!wait_for_end(&child, &call->shared->give_up, &mask))
-		return give_up_on(&child, &work);
-	return exit_of(&child, &work);
+	rc = wait_for_end(&child, &call->shared->give_up);
+	hd_close(&child.fd);
+	return rc == -ETIMEDOUT ? give_up_on(&child, &work) : exit_of(rc, &work);
 }

@@ -220,7 +220,7 @@ static bool is_poll(long number)
 	if (number == SYS_poll)
 		return true;
 #endif
-	return number == SYS_ppoll;
+	return number == SYS_ppoll || number == SYS_restart_syscall;
 }
 
 /* Before main() the program is the kernel's and the loader's. */
