@@ -32,13 +32,13 @@ static void add_disks(struct keep *keep, const struct hd_pci_facts *pci)
 int hd_session_keep(struct hd_session *session, const struct hd_facts *facts,
 		    struct hd_error *err)
 {
-	struct keep keep = { .arena = &session->arena };
+	struct keep keep = { .arena = session->context.arena };
 	struct hd_keeping keeping = {
-		.root = &session->root,
+		.root = &session->context.root,
 		.dir_fd = session->dir_fd,
 		.uuid = session->id.key,
 		.guest = session->request.name ? session->request.name : "",
-		.deadline_ms = session->config.keeper_deadline_ms,
+		.deadline_ms = session->context.config.keeper_deadline_ms,
 	};
 
 	for (size_t i = 0; i < facts->n_fns; i++) {
@@ -56,5 +56,5 @@ int hd_session_keep(struct hd_session *session, const struct hd_facts *facts,
 int hd_session_keep_no_longer(struct hd_session *session, struct hd_error *err)
 {
 	return hd_keeper_end(session->dir_fd, session->id.key,
-			     hd_now_ms() + session->config.lock_deadline_ms, err);
+			     hd_now_ms() + session->context.config.lock_deadline_ms, err);
 }

@@ -51,7 +51,7 @@ static void log_overrides(struct hd_session *session, const struct hd_findings *
 		if (f->allowed_by)
 			hd_log(LOG_WARNING, "override by the metadata of guest '%s': %s: %s: %s",
 			       session->guest, f->subject, f->check->id,
-			       hd_text_printable(&session->arena, f->evidence, EVIDENCE_SHOWN));
+			       hd_text_printable(session->context.arena, f->evidence, EVIDENCE_SHOWN));
 	}
 }
 
@@ -65,7 +65,7 @@ static enum hd_exit clear_leftover(struct hd_session *session)
 	struct hd_journal_entry entry;
 	struct hd_recovery recovery = { 0 };
 	struct hd_error err = { 0 };
-	int rc = hd_journal_load(&entry, &session->arena, session->dir_fd, &session->id, &err);
+	int rc = hd_journal_load(&entry, session->context.arena, session->dir_fd, &session->id, &err);
 
 	if (rc < 0)
 		return hd_session_fail(session, HD_EXIT_HOST, err.text);
@@ -73,17 +73,17 @@ static enum hd_exit clear_leftover(struct hd_session *session)
 		return HD_EXIT_OK;
 	if (entry.broken)
 		return hd_session_fail(session, HD_EXIT_HOST,
-			hd_printf(&session->arena, "the journal of its last run is broken (%s); "
+			hd_printf(session->context.arena, "the journal of its last run is broken (%s); "
 				  "see 'hostdevctl status'", entry.broken));
 	hd_session_changes(session);
-	hd_recover_entry(&recovery, &session->arena, &entry, &apply, hd_knobs_all);
+	hd_recover_entry(&recovery, session->context.arena, &entry, &apply, hd_knobs_all);
 	if (!recovery.n_given_back && recovery.result == HD_EXIT_OK)
 		hd_session_unchanged(session);
 	if (recovery.result == HD_EXIT_OK && !recovery.n_busy)
 		return HD_EXIT_OK;
 	return hd_session_fail(session,
 		recovery.result == HD_EXIT_OK ? HD_EXIT_HOST : recovery.result,
-		hd_printf(&session->arena, "devices of its last run could not be given back; "
+		hd_printf(session->context.arena, "devices of its last run could not be given back; "
 			  "see 'hostdevctl status'\n%s", recovery.text ? recovery.text : ""));
 }
 
@@ -97,7 +97,7 @@ static enum hd_exit confirm(struct hd_session *session, struct hd_facts *facts)
 		return hd_session_fail(session, HD_EXIT_HOST, err.text);
 	if (findings.is_ready)
 		return HD_EXIT_OK;
-	hd_report_refusal(stderr, &session->arena, session->guest, &findings);
+	hd_report_refusal(stderr, session->context.arena, session->guest, &findings);
 	return HD_EXIT_REFUSED;
 }
 
@@ -141,8 +141,8 @@ static enum hd_exit bind(struct hd_session *session, struct hd_facts *facts)
 	struct hd_error err = { 0 };
 	enum hd_exit code = HD_EXIT_OK;
 
-	if (hd_plan_for_start(&plan, &session->arena, &session->request, facts,
-			      &binders[session->config.hook_binder], &err) < 0)
+	if (hd_plan_for_start(&plan, session->context.arena, &session->request, facts,
+			      &binders[session->context.config.hook_binder], &err) < 0)
 		return hd_session_fail(session, HD_EXIT_HOST, err.text);
 	if (takes_devices(&plan))
 		code = confirm(session, facts);
@@ -161,12 +161,12 @@ static enum hd_exit check_and_bind(struct hd_session *session)
 	/* A guest that is being started does not run, whatever a file says. */
 	facts.guests.n_own = 0;
 	facts.guests.n_own_devices = 0;
-	if (hd_journal_claims(&facts.guests, &session->arena, session->dir_fd,
+	if (hd_journal_claims(&facts.guests, session->context.arena, session->dir_fd,
 			      session->request.uuid, &err) < 0)
 		return hd_session_fail(session, HD_EXIT_HOST, err.text);
-	hd_check_run(&findings, &session->arena, &session->request, &facts);
+	hd_check_run(&findings, session->context.arena, &session->request, &facts);
 	if (!findings.is_ready) {
-		hd_report_refusal(stderr, &session->arena, session->guest, &findings);
+		hd_report_refusal(stderr, session->context.arena, session->guest, &findings);
 		return HD_EXIT_REFUSED;
 	}
 	log_overrides(session, &findings);

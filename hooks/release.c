@@ -21,17 +21,17 @@
 static enum hd_exit give_back(struct hd_session *session, const struct hd_journal_entry *entry)
 {
 	const struct hd_apply apply = hd_session_apply(session);
-	int64_t deadline = hd_now_ms() + session->config.step_deadline_ms;
+	int64_t deadline = hd_now_ms() + session->context.config.step_deadline_ms;
 	struct hd_recovery recovery = { 0 };
 	size_t n_given_back;
 
 	hd_session_changes(session);
 	/* QEMU is dead, but the kernel may still be closing its files. */
-	hd_recover_entry(&recovery, &session->arena, entry, &apply, hd_knobs_all);
+	hd_recover_entry(&recovery, session->context.arena, entry, &apply, hd_knobs_all);
 	n_given_back = recovery.n_given_back;
 	while (recovery.n_busy && hd_ms_left(deadline)) {
 		(void)poll(NULL, 0, BUSY_POLL_MS);
-		hd_recover_entry(&recovery, &session->arena, entry, &apply, hd_knobs_all);
+		hd_recover_entry(&recovery, session->context.arena, entry, &apply, hd_knobs_all);
 		n_given_back += recovery.n_given_back;
 	}
 	if (recovery.result == HD_EXIT_OK && !recovery.n_busy) {
@@ -73,7 +73,7 @@ static enum hd_exit release(struct hd_session *session)
 	end_keeper(session);
 	if (hd_session_lock(session, &err) < 0)
 		return hd_session_fail(session, HD_EXIT_HOST, err.text);
-	rc = hd_journal_load(&entry, &session->arena, session->dir_fd, &session->id, &err);
+	rc = hd_journal_load(&entry, session->context.arena, session->dir_fd, &session->id, &err);
 	if (rc < 0)
 		return hd_session_fail(session, HD_EXIT_HOST, err.text);
 	if (!rc)

@@ -33,17 +33,17 @@ static int64_t bound_ms(const struct hd_config *config)
 
 static int read_config(struct hd_session *session, bool gives_back, struct hd_error *err)
 {
-	int rc = hd_config_read(&session->root, &session->config, err);
+	int rc = hd_config_read(&session->context.root, &session->context.config, err);
 
 	if (rc < 0 && !gives_back)
 		return rc;
 	if (rc < 0) {
 		hd_log(LOG_ERR, "%s; the defaults are used", err->text);
-		session->config = hd_config_defaults;
+		session->context.config = hd_config_defaults;
 	}
 	/* A captured tree has no daemon; this host's must not act for it. */
-	if (!session->root.is_live)
-		session->config.hook_binder = HD_BINDER_SYSFS;
+	if (!session->context.root.is_live)
+		session->context.config.hook_binder = HD_BINDER_SYSFS;
 	return 0;
 }
 
@@ -53,22 +53,24 @@ int hd_session_open(struct hd_session *ret, const struct hd_hook_call *call,
 	int rc;
 
 	ret->call = call;
+	ret->context.arena = &ret->memory;
+	ret->context.sysroot = call->sysroot;
 	ret->consequence = consequence;
-	ret->guest = hd_text_printable(&ret->arena, call->guest, NAME_MAX_SHOWN);
-	ret->root.fd = -1;
-	rc = hd_request_parse(&ret->request, &ret->arena, call->xml, call->xml_length, err);
+	ret->guest = hd_text_printable(ret->context.arena, call->guest, NAME_MAX_SHOWN);
+	ret->context.root.fd = -1;
+	rc = hd_request_parse(&ret->request, ret->context.arena, call->xml, call->xml_length, err);
 	if (rc < 0)
 		return hd_wrap(err, "its domain XML");
 	if (!gives_back && !hd_request_passes_devices(&ret->request))
 		return 0;
-	rc = hd_sysroot_open(&ret->root, call->sysroot, err);
+	rc = hd_sysroot_open(&ret->context.root, ret->context.sysroot, err);
 	if (rc < 0)
 		return rc;
 	rc = read_config(ret, gives_back, err);
 	if (rc < 0)
 		return rc;
-	atomic_store(&call->shared->give_up, hd_now_ms() + bound_ms(&ret->config));
-	hd_facts_query_for(&ret->query, &ret->arena, &ret->request);
+	atomic_store(&call->shared->give_up, hd_now_ms() + bound_ms(&ret->context.config));
+	hd_facts_query_for(&ret->query, ret->context.arena, &ret->request);
 	return 0;
 }
 
@@ -76,8 +78,8 @@ void hd_session_close(struct hd_session *session)
 {
 	hd_locks_release(&session->locks);
 	hd_close(&session->dir_fd);
-	hd_sysroot_close(&session->root);
-	hd_arena_done(&session->arena);
+	hd_sysroot_close(&session->context.root);
+	hd_arena_done(&session->memory);
 }
 
 void hd_session_changes(const struct hd_session *session)
@@ -103,7 +105,7 @@ int hd_session_open_state(struct hd_session *session, struct hd_error *err)
 
 	if (rc < 0)
 		return hd_fail(err, rc, "its domain XML has no UUID");
-	rc = hd_state_dir_open(hd_printf(&session->arena, "%s" HD_JOURNAL_DIR, prefix), err);
+	rc = hd_state_dir_open(hd_printf(session->context.arena, "%s" HD_JOURNAL_DIR, prefix), err);
 	if (rc < 0)
 		return rc;
 	session->dir_fd = rc;
@@ -116,7 +118,7 @@ static void add_group(struct hd_session *session, int **groups, size_t *n, int g
 
 	if (group == HD_NO_GROUP)
 		return;
-	slot = hd_append(&session->arena, groups, n, sizeof(*slot));
+	slot = hd_append(session->context.arena, groups, n, sizeof(*slot));
 	*slot = group;
 }
 
@@ -126,7 +128,7 @@ static void add_group(struct hd_session *session, int **groups, size_t *n, int g
  */
 int hd_session_lock(struct hd_session *session, struct hd_error *err)
 {
-	int64_t deadline = hd_now_ms() + session->config.lock_deadline_ms;
+	int64_t deadline = hd_now_ms() + session->context.config.lock_deadline_ms;
 	struct hd_journal_entry entry = { 0 };
 	int *groups = NULL, rc;
 	size_t n = 0;
@@ -134,13 +136,13 @@ int hd_session_lock(struct hd_session *session, struct hd_error *err)
 	for (size_t i = 0; i < session->query.n_addrs; i++) {
 		int group;
 
-		rc = hd_pci_group_read(&group, &session->root, &session->arena,
+		rc = hd_pci_group_read(&group, &session->context.root, session->context.arena,
 				       &session->query.addrs[i], err);
 		if (rc < 0)
 			return rc;
 		add_group(session, &groups, &n, group);
 	}
-	rc = hd_journal_load(&entry, &session->arena, session->dir_fd, &session->id, err);
+	rc = hd_journal_load(&entry, session->context.arena, session->dir_fd, &session->id, err);
 	if (rc < 0)
 		return rc;
 	for (size_t i = 0; i < entry.n_steps; i++)
@@ -163,7 +165,7 @@ int hd_session_confirm(struct hd_session *session, struct hd_facts *facts,
 {
 	const struct hd_facts_query query = query_of(session, HD_WANT_ALL);
 
-	return hd_confirm(ret, facts, &session->arena, &session->request, &query, err);
+	return hd_confirm(ret, facts, session->context.arena, &session->request, &query, err);
 }
 
 int hd_session_facts(struct hd_session *session, unsigned want, struct hd_facts *ret,
@@ -171,19 +173,19 @@ int hd_session_facts(struct hd_session *session, unsigned want, struct hd_facts 
 {
 	const struct hd_facts_query query = query_of(session, want);
 
-	return hd_facts_collect(ret, &session->root, &session->arena, &query, err);
+	return hd_facts_collect(ret, &session->context.root, session->context.arena, &query, err);
 }
 
 struct hd_apply hd_session_apply(const struct hd_session *session)
 {
 	return (struct hd_apply){
 		.host = {
-			.root = &session->root,
-			.connect_deadline_ms = session->config.connect_deadline_ms,
-			.call_deadline_ms = session->config.step_deadline_ms,
+			.root = &session->context.root,
+			.connect_deadline_ms = session->context.config.connect_deadline_ms,
+			.call_deadline_ms = session->context.config.step_deadline_ms,
 		},
 		.dir_fd = session->dir_fd,
-		.step_deadline_ms = stage_ms(&session->config),
+		.step_deadline_ms = stage_ms(&session->context.config),
 	};
 }
 

@@ -7,12 +7,10 @@
  */
 #pragma once
 
-#include "base/arena.h"
-#include "base/config_file.h"
+#include "base/context.h"
 #include "base/error.h"
 #include "base/exit.h"
 #include "base/lock.h"
-#include "base/sysroot.h"
 #include "domain/request.h"
 #include "facts/facts.h"
 #include "hooks/event.h"
@@ -26,9 +24,8 @@ struct hd_session {
 	const struct hd_hook_call *call;
 	const char *guest;		/* its name, printable */
 	const char *consequence;	/* "not started": what a failure means */
-	struct hd_arena arena;
-	struct hd_sysroot root;
-	struct hd_config config;
+	struct hd_arena memory;
+	struct hd_context context;	/* its arena is `memory` */
 	struct hd_request request;
 	struct hd_facts_query query;	/* PCI functions that the guest asks for, ROM files */
 	struct hd_journal_id id;

@@ -33,10 +33,10 @@ static bool may_have_failed(const char *extra)
 static void tell(struct hd_session *session, const struct hd_start_log *log,
 		 const struct hd_explained *item)
 {
-	const char *means = hd_message_fill(item->message->means, &item->fields, &session->arena);
+	const char *means = hd_message_fill(item->message->means, &item->fields, session->context.arena);
 	const char *remedy = hd_message_fill(item->message->remedy, &item->fields,
-					     &session->arena);
-	const char *text = hd_printf(&session->arena, "guest '%s' %s: %s [%s]: %s; remedy: %s",
+					     session->context.arena);
+	const char *text = hd_printf(session->context.arena, "guest '%s' %s: %s [%s]: %s; remedy: %s",
 				     session->guest, log->reason, item->line, item->message->id,
 				     means, remedy);
 
@@ -53,11 +53,11 @@ void hd_session_tell_why(struct hd_session *session)
 
 	if (!may_have_failed(session->call->extra) || !session->request.name)
 		return;
-	if (hd_start_log_read(&log, &session->root, &session->arena, session->request.name,
+	if (hd_start_log_read(&log, &session->context.root, session->context.arena, session->request.name,
 			      &unused) <= 0 || !log.is_newest)
 		return;
 	length = strlen(log.text);
-	hd_explain_text(&found, &session->arena,
+	hd_explain_text(&found, session->context.arena,
 			length > TEXT_MAX ? log.text + length - TEXT_MAX : log.text);
 	for (size_t i = 0; i < found.n && i < MESSAGES_MAX; i++)
 		tell(session, &log, &found.items[i]);

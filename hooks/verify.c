@@ -12,12 +12,12 @@
 static const char *problem_of_function(struct hd_session *session, const struct hd_pci_fn *fn)
 {
 	if (!fn->is_present)
-		return hd_printf(&session->arena, "%s is not there", fn->name);
+		return hd_printf(session->context.arena, "%s is not there", fn->name);
 	if (fn->driver_kind != HD_DRIVER_VFIO)
-		return hd_printf(&session->arena, "%s is on driver %s and not on a VFIO driver",
+		return hd_printf(session->context.arena, "%s is on driver %s and not on a VFIO driver",
 				 fn->name, fn->driver ? fn->driver : "-");
 	if (fn->group == HD_NO_GROUP)
-		return hd_printf(&session->arena, "%s has no IOMMU group", fn->name);
+		return hd_printf(session->context.arena, "%s has no IOMMU group", fn->name);
 	return NULL;
 }
 
@@ -25,7 +25,7 @@ static const char *problem_of_group(struct hd_session *session, const struct hd_
 				    const struct hd_iommu_group *group)
 {
 	if (!group->has_vfio_node)
-		return hd_printf(&session->arena, "/dev/vfio/%d of its IOMMU group is not there",
+		return hd_printf(session->context.arena, "/dev/vfio/%d of its IOMMU group is not there",
 				 group->id);
 	for (size_t i = 0; i < group->n_members; i++) {
 		const struct hd_pci_facts *peer = hd_facts_fn(facts, &group->members[i]);
@@ -33,7 +33,7 @@ static const char *problem_of_group(struct hd_session *session, const struct hd_
 		if (!peer || hd_pci_fn_is_bridge(&peer->fn) ||
 		    peer->fn.driver_kind != HD_DRIVER_HOST)
 			continue;
-		return hd_printf(&session->arena, "IOMMU group %d is not viable: %s is on driver %s",
+		return hd_printf(session->context.arena, "IOMMU group %d is not viable: %s is on driver %s",
 				 group->id, peer->fn.name, peer->fn.driver);
 	}
 	return NULL;
@@ -53,7 +53,7 @@ static const char *first_problem(struct hd_session *session, const struct hd_fac
 			return problem;
 		group = hd_facts_group(facts, dev->fn.group);
 		problem = group ? problem_of_group(session, facts, group) :
-				  hd_printf(&session->arena, "%s: its IOMMU group %d cannot be read",
+				  hd_printf(session->context.arena, "%s: its IOMMU group %d cannot be read",
 					    dev->fn.name, dev->fn.group);
 		if (problem)
 			return problem;

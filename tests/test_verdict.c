@@ -77,9 +77,10 @@ static struct outcome run(struct world *w, const struct hd_command *command, cha
 	char *out = NULL;
 	size_t size = 0;
 	FILE *stream = open_memstream(&out, &size), *notes = fopen("/dev/null", "we");
-	struct hd_run run = { .command = command, .options = &options, .arena = &arena,
-			      .out = stream, .notes = notes, .root.fd = -1,
-			      .config = hd_config_defaults };
+	struct hd_run run = { .command = command, .options = &options,
+			      .out = stream, .notes = notes,
+			      .context = { .root.fd = -1, .config = hd_config_defaults,
+					   .arena = &arena } };
 	int first = hd_options_parse(&options, command->options, n, argv, &err);
 
 	assert_non_null(stream);
@@ -88,11 +89,12 @@ static struct outcome run(struct world *w, const struct hd_command *command, cha
 		fail_msg("%s: %s", command->name, err.text);
 	run.args = argv + first;
 	run.n_args = n - first;
-	assert_int_equal(hd_sysroot_open(&run.root, options.sysroot, &err), 0);
+	run.context.sysroot = options.sysroot;
+	assert_int_equal(hd_sysroot_open(&run.context.root, options.sysroot, &err), 0);
 	outcome.code = command->run(&run, &err);
 	if (outcome.code == HD_EXIT_OK && err.code)
 		fail_msg("%s: %s: all is well, and yet: %s", w->path, command->name, err.text);
-	hd_sysroot_close(&run.root);
+	hd_sysroot_close(&run.context.root);
 	(void)fclose(notes);
 	assert_int_equal(fclose(stream), 0);
 	outcome.out = hd_strdup(&w->host.arena, out);

@@ -8,6 +8,7 @@ libhostdev_la_SOURCES += \
 	src/base/clock.h \
 	src/base/config_file.c \
 	src/base/config_file.h \
+	src/base/context.h \
 	src/base/descendants.c \
 	src/base/descendants.h \
 	src/base/dir.c \

@@ -14,10 +14,10 @@
 #define EVIDENCE_SHOWN 800
 #define WORD_SHOWN 80
 
-static int add_allow(struct hd_request *request, struct hd_run *run, const char *word,
+static int add_allow(struct hd_request *request, struct hd_context *context, const char *word,
 		     struct hd_error *err)
 {
-	struct hd_arena *arena = run->arena;
+	struct hd_arena *arena = context->arena;
 	const char *equals = strchr(word, '=');
 	const struct hd_check *check;
 	struct hd_allow allow;
@@ -33,7 +33,7 @@ static int add_allow(struct hd_request *request, struct hd_run *run, const char 
 	if (check->allow == HD_ALLOW_NEVER)
 		return hd_fail(err, -EINVAL, "--allow: %s cannot be allowed, see "
 			       "hostdevctl-checks(7)", check->id);
-	if (hd_device_subject(&allow.subject, run, request, equals + 1, err) != HD_EXIT_OK)
+	if (hd_device_subject(&allow.subject, context, request, equals + 1, err) != HD_EXIT_OK)
 		return err->code;
 	*(struct hd_allow *)hd_append(arena, &request->policy.typed, &request->policy.n_typed,
 				      sizeof(allow)) = allow;
@@ -41,16 +41,16 @@ static int add_allow(struct hd_request *request, struct hd_run *run, const char 
 }
 
 /* A node is one disk or less: whoever names it may not think of the others. */
-static int add_sacrifice(struct hd_request *request, struct hd_run *run, const char *word,
+static int add_sacrifice(struct hd_request *request, struct hd_context *context, const char *word,
 			 struct hd_error *err)
 {
-	struct hd_arena *arena = run->arena;
+	struct hd_arena *arena = context->arena;
 	const char *shown = hd_text_printable(arena, word, WORD_SHOWN);
 	char name[HD_PCI_ADDR_SIZE];
 	struct hd_pci_addr addr;
 	struct hd_device_ref ref;
 
-	if (hd_device_resolve(&ref, run, word, err) != HD_EXIT_OK)
+	if (hd_device_resolve(&ref, context, word, err) != HD_EXIT_OK)
 		return err->code;
 	if (ref.path && ref.has_pci)
 		return hd_fail(err, -EINVAL, "--i-know-this-destroys-data %s: all disks of %s are "
@@ -70,7 +70,7 @@ enum hd_exit hd_overrides_allow(struct hd_request *request, struct hd_run *run,
 	const struct hd_options *options = run->options;
 
 	for (size_t i = 0; i < options->allow.n; i++)
-		if (add_allow(request, run, options->allow.items[i], err) < 0)
+		if (add_allow(request, &run->context, options->allow.items[i], err) < 0)
 			return HD_EXIT_USAGE;
 	return HD_EXIT_OK;
 }
@@ -83,12 +83,12 @@ enum hd_exit hd_overrides_add(struct hd_request *request, struct hd_run *run,
 	if (hd_overrides_allow(request, run, err) != HD_EXIT_OK)
 		return HD_EXIT_USAGE;
 	for (size_t i = 0; i < options->destroys.n; i++)
-		if (add_sacrifice(request, run, options->destroys.items[i], err) < 0)
+		if (add_sacrifice(request, &run->context, options->destroys.items[i], err) < 0)
 			return HD_EXIT_USAGE;
 	return HD_EXIT_OK;
 }
 
-void hd_overrides_log(struct hd_run *run, const struct hd_findings *findings)
+void hd_overrides_log(struct hd_context *context, const struct hd_findings *findings)
 {
 	const char *who = NULL;
 
@@ -98,8 +98,8 @@ void hd_overrides_log(struct hd_run *run, const struct hd_findings *findings)
 		if (!f->allowed_by)
 			continue;
 		if (!who)
-			who = hd_actor_text(&run->root, run->arena);
+			who = hd_actor_text(&context->root, context->arena);
 		hd_log(LOG_WARNING, "override by %s: %s: %s: %s", who, f->subject, f->check->id,
-		       hd_text_printable(run->arena, f->evidence, EVIDENCE_SHOWN));
+		       hd_text_printable(context->arena, f->evidence, EVIDENCE_SHOWN));
 	}
 }

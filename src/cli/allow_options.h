@@ -18,4 +18,4 @@ enum hd_exit hd_overrides_allow(struct hd_request *request, struct hd_run *run,
 				struct hd_error *err) _nonnull_(1, 2, 3) _must_check_;
 
 /* To the system's log: what was allowed, and by whom. To be called before it takes effect. */
-void hd_overrides_log(struct hd_run *run, const struct hd_findings *findings) _nonnull_(1, 2);
+void hd_overrides_log(struct hd_context *context, const struct hd_findings *findings) _nonnull_(1, 2);

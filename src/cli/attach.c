@@ -27,10 +27,10 @@ struct side {
 static struct hd_virt_op *add_op(struct hd_attach *a, const char *name,
 				 const struct hd_virt_op *op)
 {
-	struct hd_virt_op *added = hd_append(a->run->arena, &a->ops, &a->n, sizeof(*added));
+	struct hd_virt_op *added = hd_append(a->run->context.arena, &a->ops, &a->n, sizeof(*added));
 
 	*added = *op;
-	*(const char **)hd_append(a->run->arena, &a->names, &a->n_names, sizeof(*a->names)) =
+	*(const char **)hd_append(a->run->context.arena, &a->names, &a->n_names, sizeof(*a->names)) =
 		name;
 	return added;
 }
@@ -40,7 +40,7 @@ static void add_note(struct hd_attach *a, const char *text)
 	for (size_t i = 0; i < a->notes.n; i++)
 		if (!strcmp(a->notes.lines[i], text))
 			return;
-	hd_notes_add(&a->notes, a->run->arena, "%s", text);
+	hd_notes_add(&a->notes, a->run->context.arena, "%s", text);
 }
 
 static bool has(const struct hd_hostdev *devs, size_t n, const struct hd_hostdev *dev)
@@ -58,7 +58,7 @@ static enum hd_exit refuse_second(struct hd_attach *a, const struct side *side,
 		if (!hd_hostdev_is_same(&side->has[i].dev, dev))
 			continue;
 		hd_fail(err, -EEXIST, "guest '%s' has %s already, in %s", a->scope.name,
-			hd_hostdev_name(a->run->arena, dev), side->where);
+			hd_hostdev_name(a->run->context.arena, dev), side->where);
 		return HD_EXIT_REFUSED;
 	}
 	return HD_EXIT_OK;
@@ -68,7 +68,7 @@ static enum hd_exit refuse_second(struct hd_attach *a, const struct side *side,
 static enum hd_exit note_device(struct hd_attach *a, const struct side *side,
 				struct hd_virt_op *op, struct hd_error *err)
 {
-	struct hd_arena *arena = a->run->arena;
+	struct hd_arena *arena = a->run->context.arena;
 	const char *xml = hd_printf(arena, "<domain><devices>%s</devices></domain>", op->xml);
 	struct hd_picked *picked;
 	enum hd_exit code;
@@ -93,7 +93,7 @@ static void note_place(struct hd_attach *a, const struct side *side,
 {
 	char at[HD_PCI_ADDR_SIZE];
 
-	hd_notes_add(&a->notes, a->run->arena, "%s %s added to %s%s%s", element->name,
+	hd_notes_add(&a->notes, a->run->context.arena, "%s %s added to %s%s%s", element->name,
 		     a->run->options->dry_run ? "would be" : "is",
 		     side->is_live ? "the running guest" : "the guest's definition",
 		     element->guest.is_set ? ", where it is " : "",
@@ -105,7 +105,7 @@ static enum hd_exit add_element(struct hd_attach *a, const struct side *side,
 {
 	struct hd_virt_op op = { .verb = HD_VIRT_ATTACH, .is_live = side->is_live };
 
-	if (hd_element_render(&op.xml, a->run->arena, element,
+	if (hd_element_render(&op.xml, a->run->context.arena, element,
 			      a->run->options->element.templates, err) < 0)
 		return HD_EXIT_HOST;
 	note_place(a, side, element);
@@ -124,7 +124,7 @@ static enum hd_exit add_side(struct hd_attach *a, struct side *side,
 	struct hd_elements list = { 0 };
 	enum hd_exit code;
 
-	if (hd_pick_devices(&side->has, &side->n_has, a->run->arena, xml.text, xml.length, err) < 0)
+	if (hd_pick_devices(&side->has, &side->n_has, a->run->context.arena, xml.text, xml.length, err) < 0)
 		return HD_EXIT_HOST;
 	code = hd_elements_from_refs(&list, a->run, refs, n, err);
 	if (code == HD_EXIT_OK)
@@ -147,7 +147,7 @@ static enum hd_exit find_pins(struct hd_policy *ret, struct hd_attach *a,
 	code = hd_elements_from_refs(&list, a->run, refs, n, err);
 	if (code != HD_EXIT_OK)
 		return code;
-	if (hd_place_pins(&ret->pins, &ret->n_pins, a->run, &list, err) < 0)
+	if (hd_place_pins(&ret->pins, &ret->n_pins, &a->run->context, &list, err) < 0)
 		return err->code == -EINVAL ? HD_EXIT_USAGE : HD_EXIT_HOST;
 	return HD_EXIT_OK;
 }
@@ -156,7 +156,7 @@ static enum hd_exit find_pins(struct hd_policy *ret, struct hd_attach *a,
 static void keep_allowances(struct hd_policy *ret, struct hd_attach *a, const struct side *side,
 			    const struct hd_policy *typed)
 {
-	struct hd_arena *arena = a->run->arena;
+	struct hd_arena *arena = a->run->context.arena;
 
 	for (size_t i = 0; !side->is_live && i < typed->n_typed; i++) {
 		const struct hd_allow *allow = &typed->typed[i];
@@ -180,7 +180,7 @@ static enum hd_exit add_metadata(struct hd_attach *a, struct side *side,
 	enum hd_exit code = find_pins(&wanted, a, refs, n, err);
 
 	for (int i = 0; i < n; i++)
-		hd_resolve_hostdev(hd_append(a->run->arena, &named.hostdevs, &named.n_hostdevs,
+		hd_resolve_hostdev(hd_append(a->run->context.arena, &named.hostdevs, &named.n_hostdevs,
 					     sizeof(*named.hostdevs)), &refs[i]);
 	if (code == HD_EXIT_OK)
 		code = hd_overrides_allow(&named, a->run, err);
@@ -189,7 +189,7 @@ static enum hd_exit add_metadata(struct hd_attach *a, struct side *side,
 	keep_allowances(&wanted, a, side, &named.policy);
 	if (!wanted.n_pins && !wanted.n_allows)
 		return HD_EXIT_OK;
-	if (hd_pins_write(&text, a->run->arena, side->xml, strlen(side->xml), &wanted, err) < 0)
+	if (hd_pins_write(&text, a->run->context.arena, side->xml, strlen(side->xml), &wanted, err) < 0)
 		return HD_EXIT_HOST;
 	(void)add_op(a, "metadata", &(struct hd_virt_op){
 		.verb = HD_VIRT_METADATA, .is_live = side->is_live, .xml = text.element,
@@ -225,7 +225,7 @@ enum hd_exit hd_attach_prepare(struct hd_attach *ret, struct hd_run *run, const 
 	enum hd_exit code;
 
 	*ret = (struct hd_attach){ .run = run };
-	code = hd_refs_from_names(&refs, run, names, n, err);
+	code = hd_refs_from_names(&refs, &run->context, names, n, err);
 	if (code == HD_EXIT_OK)
 		code = hd_guest_scope_read(&ret->scope, run, guest, err);
 	if (code == HD_EXIT_OK)
@@ -237,7 +237,7 @@ enum hd_exit hd_attach_case(struct hd_case *ret, struct hd_attach *attach, struc
 {
 	const struct hd_guest_scope *scope = &attach->scope;
 	const char *xml = scope->is_config ? scope->guest.config : scope->guest.live;
-	struct hd_arena *arena = attach->run->arena;
+	struct hd_arena *arena = attach->run->context.arena;
 	struct hd_request *request = &ret->request;
 
 	*ret = (struct hd_case){ .title = hd_printf(arena, "guest %s", scope->name) };
@@ -260,7 +260,7 @@ static struct hd_request next_start(const struct hd_attach *attach, const struct
 {
 	struct hd_request next = *now;
 	struct hd_policy *policy = &next.policy;
-	struct hd_arena *arena = attach->run->arena;
+	struct hd_arena *arena = attach->run->context.arena;
 
 	policy->allows = NULL;
 	policy->n_allows = 0;
@@ -281,7 +281,7 @@ enum hd_exit hd_attach_will_start(const struct hd_attach *attach, const struct h
 
 	if (!attach->scope.is_config || !judged->findings.is_ready)
 		return HD_EXIT_OK;
-	hd_check_run(&findings, attach->run->arena, &next, &judged->facts);
+	hd_check_run(&findings, attach->run->context.arena, &next, &judged->facts);
 	for (size_t i = 0; i < findings.n; i++) {
 		const struct hd_finding *f = &findings.items[i];
 

@@ -74,30 +74,30 @@ void hd_case_from_devices(struct hd_case *ret, struct hd_arena *arena,
 	hd_facts_query_for(&ret->query, arena, request);
 }
 
-void hd_case_from_elements(struct hd_case *ret, struct hd_run *run,
+void hd_case_from_elements(struct hd_case *ret, struct hd_context *context,
 			   const struct hd_device_ref *refs, size_t n)
 {
 	struct hd_request *request = &ret->request;
 
 	*ret = (struct hd_case){ .title = n ? NULL : "host" };
 	for (size_t i = 0; i < n; i++)
-		if (!add_name(ret, run->arena, &refs[i]))
-			hd_element_hostdevs(&request->hostdevs, &request->n_hostdevs, &run->root,
-					    run->arena, &refs[i]);
-	hd_facts_query_for(&ret->query, run->arena, request);
+		if (!add_name(ret, context->arena, &refs[i]))
+			hd_element_hostdevs(&request->hostdevs, &request->n_hostdevs, &context->root,
+					    context->arena, &refs[i]);
+	hd_facts_query_for(&ret->query, context->arena, request);
 }
 
-static enum hd_exit from_xml(struct hd_case *ret, struct hd_run *run, const char *xml,
+static enum hd_exit from_xml(struct hd_case *ret, struct hd_context *context, const char *xml,
 			     size_t length, struct hd_error *err)
 {
 	*ret = (struct hd_case){ 0 };
-	if (hd_request_parse(&ret->request, run->arena, xml, length, err) < 0)
+	if (hd_request_parse(&ret->request, context->arena, xml, length, err) < 0)
 		return HD_EXIT_HOST;
-	ret->title = hd_printf(run->arena, "guest %s",
+	ret->title = hd_printf(context->arena, "guest %s",
 			       ret->request.name ?
-			       hd_text_printable(run->arena, ret->request.name, MAX_TITLE) :
+			       hd_text_printable(context->arena, ret->request.name, MAX_TITLE) :
 			       "without a name");
-	hd_facts_query_for(&ret->query, run->arena, &ret->request);
+	hd_facts_query_for(&ret->query, context->arena, &ret->request);
 	return HD_EXIT_OK;
 }
 
@@ -109,9 +109,9 @@ static enum hd_exit from_file(struct hd_case *ret, struct hd_run *run, struct hd
 		hd_fail(err, -EINVAL, "--xml and an operand cannot be given together");
 		return HD_EXIT_USAGE;
 	}
-	if (hd_guest_from_file(&xml, run->arena, run->options->xml, err) < 0)
+	if (hd_guest_from_file(&xml, run->context.arena, run->options->xml, err) < 0)
 		return HD_EXIT_HOST;
-	if (from_xml(ret, run, xml.text, xml.length, err) == HD_EXIT_OK)
+	if (from_xml(ret, &run->context, xml.text, xml.length, err) == HD_EXIT_OK)
 		return HD_EXIT_OK;
 	hd_wrap(err, "%s", run->options->xml);
 	return HD_EXIT_HOST;
@@ -119,18 +119,19 @@ static enum hd_exit from_file(struct hd_case *ret, struct hd_run *run, struct hd
 
 static enum hd_exit from_libvirt(struct hd_case *ret, struct hd_run *run, struct hd_error *err)
 {
+	struct hd_arena *arena = run->context.arena;
 	struct hd_guest_xml xml;
 
-	if (!run->root.is_live) {
+	if (!run->context.root.is_live) {
 		hd_fail(err, -EINVAL,
 			"'%s' is no device of this host, 'hostdevctl list' shows them; "
 			"with --sysroot a guest is given by --xml FILE",
-			hd_text_printable(run->arena, run->args[0], MAX_TITLE));
+			hd_text_printable(arena, run->args[0], MAX_TITLE));
 		return HD_EXIT_USAGE;
 	}
-	if (hd_guest_from_libvirt(&xml, run->arena, run->options->uri, run->args[0], err) < 0)
+	if (hd_guest_from_libvirt(&xml, arena, run->options->uri, run->args[0], err) < 0)
 		return HD_EXIT_HOST;
-	return from_xml(ret, run, xml.text, xml.length, err);
+	return from_xml(ret, &run->context, xml.text, xml.length, err);
 }
 
 static enum hd_exit from_operands(struct hd_case *ret, struct hd_run *run, struct hd_error *err)
@@ -141,11 +142,11 @@ static enum hd_exit from_operands(struct hd_case *ret, struct hd_run *run, struc
 
 	if (run->options->xml)
 		return from_file(ret, run, err);
-	if (run->n_args == 1 && !hd_device_is_name(run, run->args[0]))
+	if (run->n_args == 1 && !hd_device_is_name(&run->context, run->args[0]))
 		return from_libvirt(ret, run, err);
 	code = hd_devices_from_args(run, &refs, &n, err);
 	if (code == HD_EXIT_OK)
-		hd_case_from_elements(ret, run, refs, n);
+		hd_case_from_elements(ret, &run->context, refs, n);
 	return code;
 }
 
@@ -157,13 +158,13 @@ enum hd_exit hd_case_from_run(struct hd_case *ret, struct hd_run *run, struct hd
 }
 
 /* No state directory: nothing was ever taken, or it is not ours to see. */
-int hd_add_journal_claims(struct hd_guests *guests, struct hd_run *run, const char *except_uuid,
+int hd_add_journal_claims(struct hd_guests *guests, struct hd_context *context, const char *except_uuid,
 			  struct hd_error *err)
 {
 	_cleanup_(hd_close) int dir_fd =
-		hd_sysroot_fd(&run->root, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, STATE_DIR);
+		hd_sysroot_fd(&context->root, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, STATE_DIR);
 
-	return dir_fd < 0 ? 0 : hd_journal_claims(guests, run->arena, dir_fd, except_uuid, err);
+	return dir_fd < 0 ? 0 : hd_journal_claims(guests, context->arena, dir_fd, except_uuid, err);
 }
 
 static struct hd_facts_query query_of(const struct hd_case *judged)
@@ -177,12 +178,12 @@ static struct hd_facts_query query_of(const struct hd_case *judged)
 	return query;
 }
 
-enum hd_exit hd_case_confirm(struct hd_case *judged, struct hd_run *run, struct hd_error *err)
+enum hd_exit hd_case_confirm(struct hd_case *judged, struct hd_context *context, struct hd_error *err)
 {
 	const struct hd_facts_query query = query_of(judged);
 	struct hd_findings findings = { 0 };
 
-	if (hd_confirm(&findings, &judged->facts, run->arena, &judged->request, &query, err) < 0)
+	if (hd_confirm(&findings, &judged->facts, context->arena, &judged->request, &query, err) < 0)
 		return HD_EXIT_HOST;
 	if (findings.is_ready)
 		return HD_EXIT_OK;
@@ -191,25 +192,25 @@ enum hd_exit hd_case_confirm(struct hd_case *judged, struct hd_run *run, struct 
 }
 
 /* The host is judged for itself: also how it is set up. */
-static void read_setup(struct hd_case *judged, struct hd_run *run)
+static void read_setup(struct hd_case *judged, struct hd_context *context)
 {
-	struct hd_setup *setup = hd_alloc(run->arena, sizeof(*setup));
+	struct hd_setup *setup = hd_alloc(context->arena, sizeof(*setup));
 
-	hd_setup_read(setup, &run->root, run->arena);
+	hd_setup_read(setup, &context->root, context->arena);
 	judged->facts.setup = setup;
 }
 
-enum hd_exit hd_case_judge(struct hd_case *judged, struct hd_run *run, struct hd_error *err)
+enum hd_exit hd_case_judge(struct hd_case *judged, struct hd_context *context, struct hd_error *err)
 {
 	const struct hd_facts_query query = query_of(judged);
 
-	if (hd_facts_collect(&judged->facts, &run->root, run->arena, &query, err) < 0)
+	if (hd_facts_collect(&judged->facts, &context->root, context->arena, &query, err) < 0)
 		return HD_EXIT_HOST;
-	if (hd_add_journal_claims(&judged->facts.guests, run, judged->request.uuid, err) < 0)
+	if (hd_add_journal_claims(&judged->facts.guests, context, judged->request.uuid, err) < 0)
 		return HD_EXIT_HOST;
 	if (query.want == HD_WANT_HOST)
-		read_setup(judged, run);
-	hd_check_run(&judged->findings, run->arena, &judged->request, &judged->facts);
+		read_setup(judged, context);
+	hd_check_run(&judged->findings, context->arena, &judged->request, &judged->facts);
 	return HD_EXIT_OK;
 }
 

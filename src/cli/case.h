@@ -29,7 +29,7 @@ enum hd_exit hd_case_from_run(struct hd_case *ret, struct hd_run *run, struct hd
 	_nonnull_(1, 2, 3) _must_check_;
 
 /* As if a guest had the elements that `xml` writes for each device. */
-void hd_case_from_elements(struct hd_case *ret, struct hd_run *run,
+void hd_case_from_elements(struct hd_case *ret, struct hd_context *context,
 			   const struct hd_device_ref *refs, size_t n) _nonnull_(1, 2);
 
 /* Is ADDR one of judged->named? */
@@ -41,18 +41,18 @@ void hd_case_from_devices(struct hd_case *ret, struct hd_arena *arena,
 			  const struct hd_device_ref *refs, size_t n) _nonnull_(1, 2);
 
 /* Collects facts and runs the checks. */
-enum hd_exit hd_case_judge(struct hd_case *judged, struct hd_run *run, struct hd_error *err)
+enum hd_exit hd_case_judge(struct hd_case *judged, struct hd_context *context, struct hd_error *err)
 	_nonnull_(1, 2, 3) _must_check_;
 
 /*
  * Right before the change: looks at the users once more, and lets the findings
  * be those of this look if it found any (run/confirm.h).
  */
-enum hd_exit hd_case_confirm(struct hd_case *judged, struct hd_run *run, struct hd_error *err)
+enum hd_exit hd_case_confirm(struct hd_case *judged, struct hd_context *context, struct hd_error *err)
 	_nonnull_(1, 2, 3) _must_check_;
 
 /* Adds to GUESTS what our own journals say that guests other than EXCEPT_UUID have. */
-int hd_add_journal_claims(struct hd_guests *guests, struct hd_run *run, const char *except_uuid,
+int hd_add_journal_claims(struct hd_guests *guests, struct hd_context *context, const char *except_uuid,
 			  struct hd_error *err) _nonnull_(1, 2, 3, 4) _must_check_;
 
 /* Fine on a zeroed struct, and twice. */

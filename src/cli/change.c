@@ -25,7 +25,7 @@ static const struct {
 static const char *default_binder(const struct hd_run *run)
 {
 #ifdef HAVE_LIBVIRT
-	if (run->root.is_live)
+	if (run->context.root.is_live)
 		return "libvirt";
 #endif
 	(void)run;
@@ -37,7 +37,7 @@ static enum hd_exit choose_binder(struct hd_change *change, struct hd_error *err
 	const struct hd_run *run = change->run;
 	const char *name = run->options->binder ? run->options->binder : default_binder(run);
 
-	if (!strcmp(name, "libvirt") && !run->root.is_live) {
+	if (!strcmp(name, "libvirt") && !run->context.root.is_live) {
 		hd_fail(err, -EINVAL, "--binder libvirt works on this host only, not with --sysroot");
 		return HD_EXIT_USAGE;
 	}
@@ -61,9 +61,9 @@ const char *hd_binder_name(size_t i)
 
 const char *hd_state_dir_path(struct hd_run *run)
 {
-	const char *prefix = run->root.is_live ? "" : run->options->sysroot;
+	const char *prefix = run->context.root.is_live ? "" : run->options->sysroot;
 
-	return hd_printf(run->arena, "%s" HD_JOURNAL_DIR, prefix);
+	return hd_printf(run->context.arena, "%s" HD_JOURNAL_DIR, prefix);
 }
 
 int hd_state_dir_peek(struct hd_run *run, int *ret_fd, struct hd_error *err)
@@ -85,18 +85,18 @@ static int lock_groups(struct hd_change *change, const struct hd_pci_addr *addrs
 		       struct hd_error *err)
 {
 	const struct hd_run *run = change->run;
-	int64_t deadline = hd_now_ms() + run->config.lock_deadline_ms;
+	int64_t deadline = hd_now_ms() + run->context.config.lock_deadline_ms;
 	size_t n_groups = 0;
 	int *groups = NULL;
 
 	for (size_t i = 0; i < n; i++) {
 		struct hd_pci_fn fn = { .group = HD_NO_GROUP };
-		int rc = hd_pci_fn_read(&fn, &run->root, run->arena, &addrs[i], err);
+		int rc = hd_pci_fn_read(&fn, &run->context.root, run->context.arena, &addrs[i], err);
 
 		if (rc < 0)
 			return rc;
 		if (fn.is_present && fn.group != HD_NO_GROUP)
-			*(int *)hd_append(run->arena, &groups, &n_groups, sizeof(*groups)) =
+			*(int *)hd_append(run->context.arena, &groups, &n_groups, sizeof(*groups)) =
 				fn.group;
 	}
 	return hd_locks_take(&change->locks, change->dir_fd, groups, n_groups, deadline, err);
@@ -128,7 +128,7 @@ void hd_change_close(struct hd_change *change)
 /* libvirt's own two deadlines come first, so that its child can say what is unknown. */
 static int step_deadline(const struct hd_change *change)
 {
-	const struct hd_config *config = &change->run->config;
+	const struct hd_config *config = &change->run->context.config;
 
 	if (!change->knobs || change->knobs->pci_driver != &hd_knob_pci_driver_libvirt)
 		return config->step_deadline_ms;
@@ -137,11 +137,11 @@ static int step_deadline(const struct hd_change *change)
 
 struct hd_apply hd_change_apply(const struct hd_change *change)
 {
-	const struct hd_config *config = &change->run->config;
+	const struct hd_config *config = &change->run->context.config;
 
 	return (struct hd_apply){
 		.host = {
-			.root = &change->run->root,
+			.root = &change->run->context.root,
 			.connect_deadline_ms = config->connect_deadline_ms,
 			.call_deadline_ms = config->step_deadline_ms,
 			.uri = change->run->options->uri,
@@ -155,12 +155,12 @@ struct hd_apply hd_change_apply(const struct hd_change *change)
 void hd_change_record(struct hd_change *change, const struct hd_plan *plan)
 {
 	for (size_t i = 0; i < plan->n; i++) {
-		struct hd_step *step = hd_append(change->run->arena, &change->done.steps,
+		struct hd_step *step = hd_append(change->run->context.arena, &change->done.steps,
 						 &change->done.n, sizeof(*step));
 
 		*step = plan->steps[i];
 		if (!step->error.code && *step->error.text)
-			hd_notes_add(&change->notes, change->run->arena, "%s: %s", step->target,
+			hd_notes_add(&change->notes, change->run->context.arena, "%s: %s", step->target,
 				     step->error.text);
 	}
 }

@@ -63,7 +63,7 @@ static enum hd_exit change_guest(struct hd_attach *a, struct hd_change *change,
 	struct hd_guest_change outcome;
 	enum hd_exit code;
 
-	hd_guest_change(&outcome, a->run->arena, a->run->options->uri, a->scope.guest.uuid, a->ops,
+	hd_guest_change(&outcome, a->run->context.arena, a->run->options->uri, a->scope.guest.uuid, a->ops,
 			a->n);
 	code = explain(a, &outcome, err);
 	if (code == HD_EXIT_HOST)
@@ -76,7 +76,7 @@ static enum hd_exit plan(struct hd_change *change, const struct hd_case *all,
 {
 	struct hd_plan steps = { 0 };
 
-	if (hd_plan_for_start(&steps, change->run->arena, &all->request, &all->facts,
+	if (hd_plan_for_start(&steps, change->run->context.arena, &all->request, &all->facts,
 			      change->knobs, err) < 0)
 		return HD_EXIT_HOST;
 	hd_change_record(change, &steps);
@@ -98,7 +98,7 @@ static enum hd_exit apply(struct hd_attach *a, struct hd_change *change, struct 
 	if (a->scope.is_live && all->query.n_addrs)
 		code = hd_take_all(&taken, change, all, err);
 	else
-		hd_overrides_log(a->run, &all->findings);
+		hd_overrides_log(&a->run->context, &all->findings);
 	if (code != HD_EXIT_OK)
 		return code;
 	return change_guest(a, change, all, &taken, err);
@@ -107,7 +107,7 @@ static enum hd_exit apply(struct hd_attach *a, struct hd_change *change, struct 
 static void add_notes(struct hd_change *change, const struct hd_attach *a)
 {
 	for (size_t i = 0; i < a->notes.n; i++)
-		hd_notes_add(&change->notes, a->run->arena, "%s", a->notes.lines[i]);
+		hd_notes_add(&change->notes, a->run->context.arena, "%s", a->notes.lines[i]);
 }
 
 static enum hd_exit show(struct hd_change *change, const struct hd_case *all,
@@ -141,7 +141,7 @@ static enum hd_exit run_attach(struct hd_run *run, struct hd_error *err)
 	if (code == HD_EXIT_OK && attach.scope.is_live)
 		code = hd_change_open(&change, run, all.query.addrs, all.query.n_addrs, err);
 	if (code == HD_EXIT_OK)
-		code = hd_case_judge(&all, run, err);
+		code = hd_case_judge(&all, &run->context, err);
 	if (code != HD_EXIT_OK)
 		return code;
 	code = hd_attach_will_start(&attach, &all, err);

@@ -17,28 +17,30 @@ static const struct hd_option *const options[] = {
 
 static const char *title(struct hd_run *run)
 {
+	struct hd_arena *arena = run->context.arena;
 	const char *release = "unknown";
 
-	(void)(hd_sysroot_text(&run->root, run->arena, &release, "proc/sys/kernel/osrelease") < 0);
-	return hd_printf(run->arena, "%s, kernel %s%s", PACKAGE_VERSION,
-			 hd_text_printable(run->arena, release, RELEASE_SHOWN),
+	(void)(hd_sysroot_text(&run->context.root, arena, &release, "proc/sys/kernel/osrelease") < 0);
+	return hd_printf(arena, "%s, kernel %s%s", PACKAGE_VERSION,
+			 hd_text_printable(arena, release, RELEASE_SHOWN),
 			 run->options->redact ? ", redacted" : "");
 }
 
-static const char *host_name(struct hd_run *run)
+static const char *host_name(struct hd_context *context)
 {
 	const char *name;
 
-	return hd_sysroot_text(&run->root, run->arena, &name, "proc/sys/kernel/hostname") > 0 ?
+	return hd_sysroot_text(&context->root, context->arena, &name, "proc/sys/kernel/hostname") > 0 ?
 	       name : NULL;
 }
 
 static enum hd_exit run_capture(struct hd_run *run, struct hd_error *err)
 {
+	struct hd_arena *arena = run->context.arena;
 	struct hd_capture capture;
 
-	hd_capture_host(&capture, &run->root, run->arena);
-	if (run->options->redact && hd_capture_redact(&capture, run->arena, host_name(run)) < 0) {
+	hd_capture_host(&capture, &run->context.root, arena);
+	if (run->options->redact && hd_capture_redact(&capture, arena, host_name(&run->context)) < 0) {
 		hd_fail(err, -E2BIG, "this host has too many serial numbers, UUIDs and MAC addresses "
 			"to replace them all; nothing was written");
 		return HD_EXIT_HOST;

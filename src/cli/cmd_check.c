@@ -17,7 +17,7 @@ static enum hd_exit run_check(struct hd_run *run, struct hd_error *err)
 	enum hd_exit code = hd_case_from_run(&judged, run, err);
 
 	if (code == HD_EXIT_OK)
-		code = hd_case_judge(&judged, run, err);
+		code = hd_case_judge(&judged, &run->context, err);
 	if (code != HD_EXIT_OK)
 		return code;
 	report.title = judged.title;

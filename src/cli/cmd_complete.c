@@ -17,12 +17,13 @@ static const struct hd_option *const options[] = { &hd_opt_help, NULL };
 
 static enum hd_exit run_complete(struct hd_run *run, struct hd_error *err)
 {
+	struct hd_arena *arena = run->context.arena;
 	struct hd_completion completion;
 
 	(void)err;
 	(void)alarm(LIMIT_S);
-	if (hd_completion_parse(&completion, run->arena, run->args, run->n_args))
-		hd_completion_offer(run->out, &completion, run->arena);
+	if (hd_completion_parse(&completion, arena, run->args, run->n_args))
+		hd_completion_offer(run->out, &completion, arena);
 	return HD_EXIT_OK;
 }
 

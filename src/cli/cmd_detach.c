@@ -16,7 +16,7 @@ static const struct hd_option *const options[] = {
 static enum hd_exit plan_all(struct hd_change *change, const struct hd_case *all,
 			     struct hd_error *err)
 {
-	struct hd_arena *arena = change->run->arena;
+	struct hd_arena *arena = change->run->context.arena;
 	struct hd_plan plan = { 0 };
 
 	if (hd_plan_for_start(&plan, arena, &all->request, &all->facts, change->knobs, err) < 0)
@@ -56,12 +56,12 @@ static enum hd_exit run_detach(struct hd_run *run, struct hd_error *err)
 	code = hd_functions_from_args(run, &refs, &n, err);
 	if (code != HD_EXIT_OK)
 		return code;
-	hd_case_from_elements(&all, run, refs, n);
+	hd_case_from_elements(&all, &run->context, refs, n);
 	code = hd_overrides_add(&all.request, run, err);
 	if (code == HD_EXIT_OK)
 		code = hd_change_open(&change, run, all.query.addrs, all.query.n_addrs, err);
 	if (code == HD_EXIT_OK)
-		code = hd_case_judge(&all, run, err);
+		code = hd_case_judge(&all, &run->context, err);
 	if (code != HD_EXIT_OK)
 		return code;
 	if (!all.findings.is_ready)

@@ -40,13 +40,13 @@ struct detaching {
 	size_t n_addrs;
 };
 
-static bool is_display(const struct hd_run *run, const struct hd_device_ref *ref)
+static bool is_display(const struct hd_context *context, const struct hd_device_ref *ref)
 {
 	struct hd_pci_fn fn = { 0 };
 	struct hd_error ignored;
 
 	return ref->kind == HD_DEVICE_PCI &&
-	       hd_pci_fn_read(&fn, &run->root, run->arena, &ref->pci, &ignored) == 0 &&
+	       hd_pci_fn_read(&fn, &context->root, context->arena, &ref->pci, &ignored) == 0 &&
 	       fn.is_present && fn.class >> 16 == CLASS_DISPLAY;
 }
 
@@ -70,22 +70,22 @@ static void add(struct detaching *d, const struct hd_picked *picked, bool is_liv
 {
 	if (is_listed(d, picked, is_live))
 		return;
-	*(struct hd_virt_op *)hd_append(d->run->arena, &d->ops, &d->n, sizeof(*d->ops)) =
+	*(struct hd_virt_op *)hd_append(d->run->context.arena, &d->ops, &d->n, sizeof(*d->ops)) =
 		(struct hd_virt_op){ .verb = HD_VIRT_DETACH, .is_live = is_live,
 				     .xml = picked->text, .dev = &picked->dev };
 	if (is_live && picked->dev.kind == HD_DEVICE_PCI && picked->dev.has_addr)
-		*(struct hd_pci_addr *)hd_append(d->run->arena, &d->addrs, &d->n_addrs,
+		*(struct hd_pci_addr *)hd_append(d->run->context.arena, &d->addrs, &d->n_addrs,
 						 sizeof(*d->addrs)) = picked->dev.addr;
 }
 
 static size_t add_device(struct detaching *d, const struct hd_picked *list, size_t n,
 			 const struct hd_device_ref *ref, bool is_live)
 {
-	bool is_card = is_display(d->run, ref);
+	bool is_card = is_display(&d->run->context, ref);
 	size_t found = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		if (!hd_device_is_asked(d->run, &list[i].dev, ref) &&
+		if (!hd_device_is_asked(&d->run->context, &list[i].dev, ref) &&
 		    !(is_card && is_of_card(ref, &list[i].dev)))
 			continue;
 		add(d, &list[i], is_live);
@@ -119,14 +119,14 @@ static enum hd_exit pick_all(struct detaching *d, struct hd_error *err)
 		d->scope.is_config ? d->scope.guest.config : NULL,
 		d->scope.is_live ? d->scope.guest.live : NULL,
 	};
-	size_t *found = hd_alloc(d->run->arena, 2 * (d->n_refs + 1) * sizeof(*found));
+	size_t *found = hd_alloc(d->run->context.arena, 2 * (d->n_refs + 1) * sizeof(*found));
 	enum hd_exit code = HD_EXIT_OK;
 
 	for (int side = 1; side >= 0; side--) {
 		struct hd_picked *list = NULL;
 		size_t n = 0;
 
-		if (xmls[side] && hd_pick_devices(&list, &n, d->run->arena, xmls[side],
+		if (xmls[side] && hd_pick_devices(&list, &n, d->run->context.arena, xmls[side],
 						  strlen(xmls[side]), err) < 0)
 			return HD_EXIT_HOST;
 		for (size_t i = 0; i < d->n_refs; i++)
@@ -141,7 +141,7 @@ static enum hd_exit explain(const struct detaching *d, const struct hd_guest_cha
 			    struct hd_error *err)
 {
 	const struct hd_virt_op *op = &d->ops[change->at < d->n ? change->at : 0];
-	const char *name = d->scope.name, *device = hd_hostdev_name(d->run->arena, op->dev);
+	const char *name = d->scope.name, *device = hd_hostdev_name(d->run->context.arena, op->dev);
 
 	if (change->state == HD_CHANGE_DONE)
 		return HD_EXIT_OK;
@@ -165,8 +165,8 @@ static enum hd_exit explain(const struct detaching *d, const struct hd_guest_cha
 static void note_done(struct hd_change *notes, const struct detaching *d, size_t n, const char *verb)
 {
 	for (size_t i = 0; i < n && i < d->n; i++)
-		hd_notes_add(&notes->notes, d->run->arena, "%s %s taken out of %s",
-			     hd_hostdev_name(d->run->arena, d->ops[i].dev), verb,
+		hd_notes_add(&notes->notes, d->run->context.arena, "%s %s taken out of %s",
+			     hd_hostdev_name(d->run->context.arena, d->ops[i].dev), verb,
 			     d->ops[i].is_live ? "the running guest" :
 			     "the guest's definition");
 }
@@ -178,9 +178,9 @@ static void note_kept(struct hd_change *change, const struct hd_pci_addr *addr)
 	struct hd_pci_fn fn = { 0 };
 	struct hd_error ignored;
 
-	if (hd_pci_fn_read(&fn, &run->root, run->arena, addr, &ignored) == 0 &&
+	if (hd_pci_fn_read(&fn, &run->context.root, run->context.arena, addr, &ignored) == 0 &&
 	    fn.driver_kind == HD_DRIVER_VFIO)
-		hd_notes_add(&change->notes, run->arena, "%s stays on %s: what the guest's start "
+		hd_notes_add(&change->notes, run->context.arena, "%s stays on %s: what the guest's start "
 			     "took is given back when it stops", fn.name, fn.driver);
 }
 
@@ -201,7 +201,7 @@ static enum hd_exit give_back(struct hd_change *change, const struct hd_hostdev 
 		note_kept(change, addr);
 	if (code != HD_EXIT_REFUSED)
 		return code;
-	hd_notes_add(&change->notes, change->run->arena, "%s; then run 'hostdevctl reattach'",
+	hd_notes_add(&change->notes, change->run->context.arena, "%s; then run 'hostdevctl reattach'",
 		     err->text);
 	*err = (struct hd_error){ 0 };
 	return HD_EXIT_OK;
@@ -229,7 +229,7 @@ static enum hd_exit apply(struct detaching *d, struct hd_change *change, struct 
 		note_done(change, d, d->n, "would be");
 		return HD_EXIT_OK;
 	}
-	hd_guest_change(&outcome, d->run->arena, d->run->options->uri, d->scope.guest.uuid, d->ops,
+	hd_guest_change(&outcome, d->run->context.arena, d->run->options->uri, d->scope.guest.uuid, d->ops,
 			d->n);
 	note_done(change, d, outcome.n_done, "is");
 	code = explain(d, &outcome, err);
@@ -261,11 +261,11 @@ static enum hd_exit run_detach_from(struct hd_run *run, struct hd_error *err)
 	struct detaching d = { .run = run, .n_refs = (size_t)run->n_args - 1 };
 	enum hd_exit code;
 
-	code = hd_refs_from_names(&d.refs, run, run->args + 1, run->n_args - 1, err);
+	code = hd_refs_from_names(&d.refs, &run->context, run->args + 1, run->n_args - 1, err);
 	if (err->code == -ENOENT)
 		hd_fail(err, err->code, "%s; what a guest has may have lost its node and its "
 			"interface: 'virsh dumpxml' shows its address",
-			hd_strdup(run->arena, err->text));
+			hd_strdup(run->context.arena, err->text));
 	if (code == HD_EXIT_OK)
 		code = hd_guest_scope_read(&d.scope, run, run->args[0], err);
 	if (code == HD_EXIT_OK)

@@ -48,10 +48,10 @@ static void keep_concerned(struct hd_findings *findings)
 }
 
 /* The one that libvirt runs. A hook that is not root's leaves at once, whatever is wrong. */
-static const struct hd_hook_file *installed(const struct hd_run *run,
+static const struct hd_hook_file *installed(const struct hd_context *context,
 					    const struct hd_setup *setup)
 {
-	for (size_t i = 0; run->root.is_live && geteuid() == 0 && i < setup->n_hooks; i++)
+	for (size_t i = 0; context->root.is_live && geteuid() == 0 && i < setup->n_hooks; i++)
 		if (setup->hooks[i].is_ours && setup->hooks[i].is_executable &&
 		    !setup->hooks[i].is_nested)
 			return &setup->hooks[i];
@@ -60,6 +60,7 @@ static const struct hd_hook_file *installed(const struct hd_run *run,
 
 static enum hd_exit run_doctor(struct hd_run *run, struct hd_error *err)
 {
+	struct hd_arena *arena = run->context.arena;
 	static const char *const notes[] = {
 		"the hook was not run: it is not installed, or this is not root on a live host",
 	};
@@ -72,14 +73,14 @@ static enum hd_exit run_doctor(struct hd_run *run, struct hd_error *err)
 	struct hd_setup setup;
 	enum hd_exit code;
 
-	if (hd_facts_collect(&facts, &run->root, run->arena, &query, err) < 0)
+	if (hd_facts_collect(&facts, &run->context.root, arena, &query, err) < 0)
 		return HD_EXIT_HOST;
-	hd_setup_read(&setup, &run->root, run->arena);
+	hd_setup_read(&setup, &run->context.root, arena);
 	facts.setup = &setup;
-	hook = installed(run, &setup);
+	hook = installed(&run->context, &setup);
 	if (hook)
-		hd_hook_run(&setup.hook_run, run->arena, hd_printf(run->arena, "/%s", hook->path));
-	hd_check_run(&findings, run->arena, &request, &facts);
+		hd_hook_run(&setup.hook_run, arena, hd_printf(arena, "/%s", hook->path));
+	hd_check_run(&findings, arena, &request, &facts);
 	keep_concerned(&findings);
 	report.findings = &findings;
 	report.notes = notes;

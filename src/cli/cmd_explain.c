@@ -52,18 +52,19 @@ static enum hd_exit show(struct hd_run *run, const struct hd_explain_report *rep
 /* All ids that have a page. */
 static enum hd_exit list_ids(struct hd_run *run, struct hd_error *err)
 {
+	struct hd_arena *arena = run->context.arena;
 	struct hd_table table = { .key = "ids", .columns = columns, .n_columns = N_COLUMNS };
 	const struct hd_message *message;
 	const char **row;
 
 	for (const struct hd_check *const *check = hd_checks; *check; check++) {
-		row = hd_table_row(&table, run->arena);
+		row = hd_table_row(&table, arena);
 		row[ID] = (*check)->id;
 		row[OF] = "check";
 		row[TEXT] = (*check)->title;
 	}
 	for (size_t at = 0; (message = hd_message_next(&at));) {
-		row = hd_table_row(&table, run->arena);
+		row = hd_table_row(&table, arena);
 		row[ID] = message->id;
 		row[OF] = hd_speaker_name(message->speaker);
 		row[TEXT] = message->patterns[0];
@@ -72,24 +73,24 @@ static enum hd_exit list_ids(struct hd_run *run, struct hd_error *err)
 		      hd_table_text(run->out, &table), err);
 }
 
-static const char *append(struct hd_run *run, const char *text, const char *more)
+static const char *append(struct hd_context *context, const char *text, const char *more)
 {
-	return *text ? hd_printf(run->arena, "%s\n%s", text, more) : more;
+	return *text ? hd_printf(context->arena, "%s\n%s", text, more) : more;
 }
 
 /* A file, or standard input for "-"; NUL bytes become "?". */
-static enum hd_exit add_file(struct hd_run *run, const char **text, const char *path,
+static enum hd_exit add_file(struct hd_context *context, const char **text, const char *path,
 			     struct hd_error *err)
 {
 	struct hd_guest_xml file;
 	char *copy;
 
-	if (hd_guest_from_file(&file, run->arena, path, err) < 0)
+	if (hd_guest_from_file(&file, context->arena, path, err) < 0)
 		return HD_EXIT_HOST;
-	copy = hd_alloc(run->arena, file.length + 1);
+	copy = hd_alloc(context->arena, file.length + 1);
 	for (size_t i = 0; i < file.length; i++)
 		copy[i] = file.text[i] ? file.text[i] : '?';
-	*text = append(run, *text, copy);
+	*text = append(context, *text, copy);
 	return HD_EXIT_OK;
 }
 
@@ -98,39 +99,40 @@ static enum hd_exit add_operands(struct hd_run *run, const char **text, struct h
 	const char *words = "";
 
 	if (run->n_args == 1 && !strcmp(run->args[0], "-"))
-		return add_file(run, text, "-", err);
+		return add_file(&run->context, text, "-", err);
 	for (int i = 0; i < run->n_args; i++)
-		words = hd_printf(run->arena, "%s%s%s", words, i ? " " : "", run->args[i]);
-	*text = append(run, *text, words);
+		words = hd_printf(run->context.arena, "%s%s%s", words, i ? " " : "", run->args[i]);
+	*text = append(&run->context, *text, words);
 	return HD_EXIT_OK;
 }
 
 static enum hd_exit add_guest(struct hd_run *run, const char **text, struct hd_error *err)
 {
+	struct hd_arena *arena = run->context.arena;
 	const char *guest = run->options->guest, *shown;
 	struct hd_start_log log;
-	int rc = hd_start_log_read(&log, &run->root, run->arena, guest, err);
+	int rc = hd_start_log_read(&log, &run->context.root, arena, guest, err);
 
 	if (rc < 0)
 		return rc == -EINVAL ? HD_EXIT_USAGE : HD_EXIT_HOST;
-	shown = hd_text_printable(run->arena, guest, NAME_SHOWN);
+	shown = hd_text_printable(arena, guest, NAME_SHOWN);
 	if (rc == 0) {
 		hd_fail(err, -ENODATA, "the log of guest '%s' has no start that failed", shown);
 		return HD_EXIT_REFUSED;
 	}
 	(void)fprintf(run->notes, "guest '%s', started %s: %s%s\n", shown, log.when, log.reason,
 		      log.is_newest ? "" : "; it was tried again since");
-	*text = append(run, *text, log.text);
+	*text = append(&run->context, *text, log.text);
 	return HD_EXIT_OK;
 }
 
-static enum hd_exit add_journal(struct hd_run *run, const char **text, struct hd_error *err)
+static enum hd_exit add_journal(struct hd_context *context, const char **text, struct hd_error *err)
 {
 	const char *log;
 
-	if (hd_kernel_log_read(&log, &run->root, run->arena, err) < 0)
+	if (hd_kernel_log_read(&log, &context->root, context->arena, err) < 0)
 		return HD_EXIT_HOST;
-	*text = append(run, *text, log);
+	*text = append(context, *text, log);
 	return HD_EXIT_OK;
 }
 
@@ -140,11 +142,11 @@ static enum hd_exit read_text(struct hd_run *run, const char **ret, struct hd_er
 	enum hd_exit code = add_operands(run, ret, err);
 
 	if (code == HD_EXIT_OK && given->file)
-		code = add_file(run, ret, given->file, err);
+		code = add_file(&run->context, ret, given->file, err);
 	if (code == HD_EXIT_OK && given->guest)
 		code = add_guest(run, ret, err);
 	if (code == HD_EXIT_OK && given->journal)
-		code = add_journal(run, ret, err);
+		code = add_journal(&run->context, ret, err);
 	return code;
 }
 
@@ -159,7 +161,7 @@ static enum hd_exit nothing_known(struct hd_run *run, const char *text, struct h
 {
 	const char *nearest[NEAREST_MAX];
 	const struct hd_explain_report report = {
-		.arena = run->arena,
+		.arena = run->context.arena,
 		.nearest = nearest,
 		.n_nearest = hd_explain_nearest(text, nearest, NEAREST_MAX),
 	};
@@ -176,7 +178,8 @@ static enum hd_exit nothing_known(struct hd_run *run, const char *text, struct h
 
 static enum hd_exit explain_text(struct hd_run *run, struct hd_error *err)
 {
-	struct hd_explain_report report = { .arena = run->arena };
+	struct hd_arena *arena = run->context.arena;
+	struct hd_explain_report report = { .arena = arena };
 	struct hd_explanation found;
 	struct hd_told *told;
 	const char *text = "";
@@ -184,10 +187,10 @@ static enum hd_exit explain_text(struct hd_run *run, struct hd_error *err)
 
 	if (code != HD_EXIT_OK)
 		return code;
-	hd_explain_text(&found, run->arena, text);
+	hd_explain_text(&found, arena, text);
 	if (!found.n)
 		return nothing_known(run, text, err);
-	hd_told_fill(&told, run, &found);
+	hd_told_fill(&told, &run->context, &found);
 	report.told = told;
 	report.n_told = found.n;
 	return show(run, &report, err);
@@ -196,7 +199,7 @@ static enum hd_exit explain_text(struct hd_run *run, struct hd_error *err)
 static enum hd_exit run_explain(struct hd_run *run, struct hd_error *err)
 {
 	const struct hd_options *given = run->options;
-	struct hd_explain_report page = { .arena = run->arena };
+	struct hd_explain_report page = { .arena = run->context.arena };
 	bool has_source = given->file || given->guest || given->journal;
 
 	if (!run->n_args && !has_source)

@@ -48,14 +48,15 @@ static int choose(struct hd_chosen *ret, struct hd_run *run, struct hd_error *er
 		hd_columns_all(ret);
 		return 0;
 	}
-	return hd_columns_choose(ret, run->arena, o->output, use, err);
+	return hd_columns_choose(ret, run->context.arena, o->output, use, err);
 }
 
 /* In JSON a heading has its number, and its other cells but the first are null. */
 static void fill_heading(const char **cells, struct hd_run *run, const struct hd_chosen *chosen,
 			 int group)
 {
-	const char *number = group == HD_NO_GROUP ? NULL : hd_printf(run->arena, "%d", group);
+	struct hd_arena *arena = run->context.arena;
+	const char *number = group == HD_NO_GROUP ? NULL : hd_printf(arena, "%d", group);
 
 	for (size_t i = 0; i < chosen->n; i++) {
 		bool is_group = !strcmp(chosen->columns[i]->shown.key, "group");
@@ -65,7 +66,7 @@ static void fill_heading(const char **cells, struct hd_run *run, const struct hd
 		else if (i)
 			cells[i] = run->options->json ? NULL : "";
 		else
-			cells[i] = number ? hd_printf(run->arena, "group %s", number) : "no group";
+			cells[i] = number ? hd_printf(arena, "group %s", number) : "no group";
 	}
 }
 
@@ -81,19 +82,20 @@ static void fill_flat(struct hd_table *table, struct hd_run *run, struct hd_list
 		      const struct hd_chosen *chosen)
 {
 	for (size_t i = 0; i < listing->n; i++)
-		fill_row(hd_table_row(table, run->arena), listing, chosen, i);
+		fill_row(hd_table_row(table, run->context.arena), listing, chosen, i);
 }
 
 static void fill_tree(struct hd_table *table, struct hd_run *run, struct hd_listing *listing,
 		      const struct hd_chosen *chosen)
 {
+	struct hd_arena *arena = run->context.arena;
 	struct hd_tree_row *rows;
-	size_t n = hd_tree_rows(&rows, run->arena, &listing->inventory, listing->items,
+	size_t n = hd_tree_rows(&rows, arena, &listing->inventory, listing->items,
 				listing->n);
-	size_t *parents = hd_alloc(run->arena, (n + 1) * sizeof(*parents));
+	size_t *parents = hd_alloc(arena, (n + 1) * sizeof(*parents));
 
 	for (size_t i = 0; i < n; i++) {
-		const char **cells = hd_table_row(table, run->arena);
+		const char **cells = hd_table_row(table, arena);
 
 		parents[i] = rows[i].parent;
 		if (rows[i].is_heading)
@@ -107,7 +109,7 @@ static void fill_tree(struct hd_table *table, struct hd_run *run, struct hd_list
 static void set_columns(struct hd_table *table, struct hd_run *run,
 			const struct hd_chosen *chosen)
 {
-	struct hd_column *columns = hd_alloc(run->arena, chosen->n * sizeof(*columns));
+	struct hd_column *columns = hd_alloc(run->context.arena, chosen->n * sizeof(*columns));
 
 	for (size_t i = 0; i < chosen->n; i++)
 		columns[i] = chosen->columns[i]->shown;

@@ -71,6 +71,7 @@ static int terminal_width(void)
 
 static enum hd_exit draw(struct hd_run *run, struct hd_map_box *host, struct hd_error *err)
 {
+	struct hd_arena *arena = run->context.arena;
 	const struct hd_map_terminal terminal = {
 		.width = terminal_width(), .colour = run->colour,
 		.is_utf8 = !strcmp(nl_langinfo(CODESET), "UTF-8"),
@@ -79,10 +80,10 @@ static enum hd_exit draw(struct hd_run *run, struct hd_map_box *host, struct hd_
 
 	if (run->options->svg) {
 		hd_map_layout(host);
-		rc = hd_map_svg(run->out, run->arena, host,
+		rc = hd_map_svg(run->out, arena, host,
 				run->options->is_long && !run->options->uri);
 	} else {
-		hd_map_text(run->out, run->arena, host, &terminal);
+		hd_map_text(run->out, arena, host, &terminal);
 	}
 	if (rc < 0)
 		hd_fail(err, rc, "cannot write the map");
@@ -91,6 +92,7 @@ static enum hd_exit draw(struct hd_run *run, struct hd_map_box *host, struct hd_
 
 static enum hd_exit run_map(struct hd_run *run, struct hd_error *err)
 {
+	struct hd_arena *arena = run->context.arena;
 	_cleanup_(hd_listing_close) struct hd_listing listing = { .n = 0 };
 	const struct hd_chosen chosen = {
 		.want = HD_INVENTORY_IDS | HD_INVENTORY_DRIVER | HD_INVENTORY_GROUP |
@@ -105,10 +107,10 @@ static enum hd_exit run_map(struct hd_run *run, struct hd_error *err)
 	if (listing.inventory.is_remote)
 		(void)fprintf(run->notes, "note: as libvirt there knows the devices: without "
 			      "serial ports, guests and checks\n");
-	devices = hd_alloc(run->arena, (listing.n + 1) * sizeof(*devices));
+	devices = hd_alloc(arena, (listing.n + 1) * sizeof(*devices));
 	for (size_t i = 0; i < listing.n; i++)
 		describe(&devices[i], &listing, i);
-	return draw(run, hd_map_make(run->arena, &listing.inventory, devices), err);
+	return draw(run, hd_map_make(arena, &listing.inventory, devices), err);
 }
 
 const struct hd_command hd_cmd_map = {

@@ -26,7 +26,7 @@ static enum hd_exit run_mdev(struct hd_run *run, struct hd_error *err)
 			HD_MDEV_UNDEFINE " a UUID");
 		return HD_EXIT_USAGE;
 	}
-	return hd_nodedev_mdev(run->arena, run->options->uri, run->args[1],
+	return hd_nodedev_mdev(run->context.arena, run->options->uri, run->args[1],
 			       defines ? run->args[2] : NULL, last, err);
 }
 

@@ -20,13 +20,14 @@ static const struct hd_knobs knobs = { &hd_knob_pci_driver_sysfs, &hd_knob_modul
 static enum hd_exit show_plan(struct hd_run *run, const struct hd_case *judged,
 			      struct hd_report *report, struct hd_error *err)
 {
+	struct hd_arena *arena = run->context.arena;
 	struct hd_plan plan = { 0 };
 	struct hd_notes notes = { 0 };
 
-	if (hd_plan_for_start(&plan, run->arena, &judged->request, &judged->facts, &knobs,
+	if (hd_plan_for_start(&plan, arena, &judged->request, &judged->facts, &knobs,
 			      err) < 0)
 		return HD_EXIT_HOST;
-	hd_notes_unmoved(&notes, run->arena, judged, &plan);
+	hd_notes_unmoved(&notes, arena, judged, &plan);
 	report->plan = &plan;
 	report->notes = notes.lines;
 	report->n_notes = notes.n;
@@ -45,7 +46,7 @@ static enum hd_exit run_plan(struct hd_run *run, struct hd_error *err)
 	}
 	code = hd_case_from_run(&judged, run, err);
 	if (code == HD_EXIT_OK)
-		code = hd_case_judge(&judged, run, err);
+		code = hd_case_judge(&judged, &run->context, err);
 	if (code != HD_EXIT_OK)
 		return code;
 	report.title = judged.title;

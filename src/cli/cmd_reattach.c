@@ -32,6 +32,7 @@ static enum hd_exit show(struct hd_change *change, enum hd_exit code, struct hd_
 static enum hd_exit addresses(struct hd_run *run, struct hd_pci_addr **ret, size_t *ret_n,
 			      struct hd_error *err)
 {
+	struct hd_arena *arena = run->context.arena;
 	struct hd_pci_addr *addrs = NULL;
 	struct hd_device_ref *refs;
 	enum hd_exit code = hd_functions_from_args(run, &refs, ret_n, err);
@@ -40,11 +41,11 @@ static enum hd_exit addresses(struct hd_run *run, struct hd_pci_addr **ret, size
 	if (err->code == -ENOENT)
 		hd_fail(err, err->code, "%s; a detached device has lost its node and its "
 			"interface: 'hostdevctl status' shows its address",
-			hd_strdup(run->arena, err->text));
+			hd_strdup(arena, err->text));
 	if (code != HD_EXIT_OK)
 		return code;
 	while (n < *ret_n) {
-		struct hd_pci_addr *addr = hd_append(run->arena, &addrs, &n, sizeof(*addr));
+		struct hd_pci_addr *addr = hd_append(arena, &addrs, &n, sizeof(*addr));
 
 		*addr = refs[n - 1].pci;
 	}

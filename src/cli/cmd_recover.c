@@ -22,8 +22,8 @@ static enum hd_exit recover(struct hd_run *run, int dir_fd, struct hd_error *err
 	struct hd_recovery recovery = { 0 };
 
 	apply.is_boot = run->options->boot;
-	hd_recover_all(&recovery, run->arena, &apply, hd_knobs_all,
-		       hd_now_ms() + run->config.lock_deadline_ms);
+	hd_recover_all(&recovery, run->context.arena, &apply, hd_knobs_all,
+		       hd_now_ms() + run->context.config.lock_deadline_ms);
 	if (recovery.text)
 		hd_put_text(run->out, recovery.text, "");
 	(void)fprintf(run->out, "given back: %zu, still in use: %zu\n", recovery.n_given_back,

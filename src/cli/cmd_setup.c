@@ -61,15 +61,15 @@ static enum hd_exit tell(struct hd_run *run, const struct hd_transaction *transa
 
 static struct hd_transaction transaction_of(struct hd_run *run)
 {
-	return (struct hd_transaction){ .root = &run->root, .arena = run->arena,
-					.run = run->root.is_live ? hd_run_command : NULL };
+	return (struct hd_transaction){ .root = &run->context.root, .arena = run->context.arena,
+					.run = run->context.root.is_live ? hd_run_command : NULL };
 }
 
 /* An application that was interrupted, or 0.  Others than root cannot know. */
-static ssize_t list(struct hd_run *run, struct hd_store *store, struct hd_record **ret,
+static ssize_t list(struct hd_context *context, struct hd_store *store, struct hd_record **ret,
 		    struct hd_error *err)
 {
-	int rc = hd_store_open(store, &run->root, run->arena, err);
+	int rc = hd_store_open(store, &context->root, context->arena, err);
 
 	if (rc == -ENOENT || rc == -EACCES || rc == -EPERM) {
 		*err = (struct hd_error){ 0 };
@@ -83,14 +83,14 @@ static enum hd_exit show(struct hd_run *run, const struct hd_changes *changes,
 {
 	_cleanup_(hd_store_close) struct hd_store store = { .fd = -1 };
 	struct hd_record *records = NULL;
-	ssize_t n = list(run, &store, &records, err);
+	ssize_t n = list(&run->context, &store, &records, err);
 
 	if (n < 0)
 		return HD_EXIT_HOST;
 	if (n && records[0].is_pending)
 		(void)fprintf(run->out, "note: an earlier setup was interrupted: --apply takes "
 			      "it back first, --revert all of them\n");
-	hd_put_changes(run->out, run->arena, changes, run->colour);
+	hd_put_changes(run->out, run->context.arena, changes, run->colour);
 	if (hd_changes_is_empty(changes))
 		(void)fputs(changes->is_incomplete ? "" : "nothing to do\n", run->out);
 	else
@@ -114,7 +114,7 @@ static enum hd_exit apply(struct hd_run *run, const struct hd_changes *changes,
 }
 
 /* What taking back would do, as the same list. */
-static struct hd_changes reverse(struct hd_run *run, const struct hd_record *records, ssize_t n)
+static struct hd_changes reverse(struct hd_context *context, const struct hd_record *records, ssize_t n)
 {
 	struct hd_changes changes = { 0 };
 
@@ -122,14 +122,14 @@ static struct hd_changes reverse(struct hd_run *run, const struct hd_record *rec
 		for (size_t k = 0; k < records[i].n_files; k++) {
 			const struct hd_swap *f = &records[i].files[k];
 
-			hd_changes_file(&changes, run->arena, &(struct hd_file_change){
+			hd_changes_file(&changes, context->arena, &(struct hd_file_change){
 				.path = f->path, .old = f->text, .text = f->old });
 		}
 		for (size_t k = 0; k < records[i].changes.n_commands; k++) {
 			struct hd_command_change c = records[i].changes.commands[k];
 
 			c.argv = c.undo ? c.undo : c.argv;
-			hd_changes_command(&changes, run->arena, &c);
+			hd_changes_command(&changes, context->arena, &c);
 		}
 	}
 	return changes;
@@ -138,15 +138,16 @@ static struct hd_changes reverse(struct hd_run *run, const struct hd_record *rec
 /* What somebody changed since is the reason of a refusal. */
 static void show_changed(struct hd_run *run, const struct hd_record *records, ssize_t n)
 {
+	struct hd_arena *arena = run->context.arena;
 	for (ssize_t i = 0; i < n; i++)
 		for (size_t k = 0; k < records[i].n_files; k++) {
 			const struct hd_swap *f = &records[i].files[k];
 			struct hd_error ignored;
 			const char *now;
 
-			if (hd_swap_state(f, &run->root, &ignored) == HD_SWAP_OTHER &&
-			    hd_swap_read(&now, run->arena, &run->root, f->path, &ignored) == 0)
-				hd_put_diff(run->out, run->arena, f->path, f->text, now,
+			if (hd_swap_state(f, &run->context.root, &ignored) == HD_SWAP_OTHER &&
+			    hd_swap_read(&now, arena, &run->context.root, f->path, &ignored) == 0)
+				hd_put_diff(run->out, arena, f->path, f->text, now,
 					    run->colour);
 		}
 }
@@ -155,7 +156,7 @@ static void show_changed(struct hd_run *run, const struct hd_record *records, ss
 static const char **kept(struct hd_run *run, size_t *ret_n)
 {
 	const struct hd_words *words = &run->options->keep;
-	const char **paths = hd_alloc(run->arena, (words->n + 1) * sizeof(*paths));
+	const char **paths = hd_alloc(run->context.arena, (words->n + 1) * sizeof(*paths));
 
 	for (size_t i = 0; i < words->n; i++)
 		paths[i] = words->items[i] + strspn(words->items[i], "/");
@@ -164,14 +165,14 @@ static const char **kept(struct hd_run *run, size_t *ret_n)
 }
 
 /* What has come to be used since must not be taken from its users. */
-static enum hd_exit may_revert(struct hd_run *run, const struct hd_record *records, ssize_t n,
+static enum hd_exit may_revert(struct hd_context *context, const struct hd_record *records, ssize_t n,
 			       struct hd_error *err)
 {
 	enum hd_exit code = HD_EXIT_OK;
 
 	for (ssize_t i = 0; i < n; i++)
 		for (size_t k = 0; k < records[i].changes.n_values && code == HD_EXIT_OK; k++)
-			code = hd_setup_vfs_may_write(run, &records[i].changes.values[k], err);
+			code = hd_setup_vfs_may_write(context, &records[i].changes.values[k], err);
 	return code;
 }
 
@@ -180,7 +181,7 @@ static enum hd_exit revert(struct hd_run *run, struct hd_error *err)
 	_cleanup_(hd_store_close) struct hd_store store = { .fd = -1 };
 	struct hd_transaction transaction = transaction_of(run);
 	struct hd_record *records = NULL;
-	ssize_t n = list(run, &store, &records, err);
+	ssize_t n = list(&run->context, &store, &records, err);
 	struct hd_changes changes;
 	size_t n_keep;
 	const char **keep = kept(run, &n_keep);
@@ -193,11 +194,11 @@ static enum hd_exit revert(struct hd_run *run, struct hd_error *err)
 		return HD_EXIT_OK;
 	}
 	if (run->options->dry_run) {
-		changes = reverse(run, records, n);
-		hd_put_changes(run->out, run->arena, &changes, run->colour);
+		changes = reverse(&run->context, records, n);
+		hd_put_changes(run->out, run->context.arena, &changes, run->colour);
 		return HD_EXIT_OK;
 	}
-	code = may_revert(run, records, n, err);
+	code = may_revert(&run->context, records, n, err);
 	if (code != HD_EXIT_OK)
 		return code;
 	hd_store_close(&store);
@@ -211,7 +212,7 @@ static bool changes_live_host(const struct hd_run *run)
 {
 	const struct hd_options *o = run->options;
 
-	return (o->apply || o->revert) && !o->dry_run && run->root.is_live;
+	return (o->apply || o->revert) && !o->dry_run && run->context.root.is_live;
 }
 
 static enum hd_exit look_at_words(const struct hd_run *run, struct hd_error *err)

@@ -72,7 +72,7 @@ static enum hd_exit show(struct hd_run *run, struct hd_listing *listing,
 	struct hd_report report = { .title = item->address, .show_passed = run->options->verbose };
 	struct hd_device_report device = {
 		.address = item->address,
-		.name = hd_item_name(&listing->names, run->arena, item),
+		.name = hd_item_name(&listing->names, run->context.arena, item),
 	};
 
 	device.n_notes = hd_chosen_drop_local(chosen, &device.notes, listing);

@@ -65,18 +65,18 @@ static const char *state_text(struct hd_arena *arena, const struct hd_journal_en
 }
 
 /* A function that is gone, or cannot be read, is shown without a driver. */
-static const struct hd_pci_facts *facts_of(struct hd_facts *facts, struct hd_run *run,
+static const struct hd_pci_facts *facts_of(struct hd_facts *facts, struct hd_context *context,
 					   const struct hd_pci_addr *addr)
 {
 	const struct hd_facts_query query = { .addrs = addr, .n_addrs = 1, .guest_uuid = "" };
 	struct hd_error ignored;
 
-	if (hd_facts_collect(facts, &run->root, run->arena, &query, &ignored) < 0)
+	if (hd_facts_collect(facts, &context->root, context->arena, &query, &ignored) < 0)
 		return NULL;
 	return hd_facts_fn(facts, addr);
 }
 
-static void add_step(struct hd_table *table, struct hd_run *run,
+static void add_step(struct hd_table *table, struct hd_context *context,
 		     const struct hd_journal_entry *entry, const struct hd_journal_step *step)
 {
 	_cleanup_(hd_facts_close) struct hd_facts facts = { 0 };
@@ -88,60 +88,60 @@ static void add_step(struct hd_table *table, struct hd_run *run,
 	if ((strcmp(step->knob, "pci-driver") != 0 && !is_libvirts) ||
 	    step->last == HD_EVENT_MAX || !hd_pci_addr_parse(step->target, &addr))
 		return;
-	fn = facts_of(&facts, run, &addr);
+	fn = facts_of(&facts, context, &addr);
 	/* Not yet, or no longer. */
 	if (is_libvirts && (!fn || fn->fn.driver_kind != HD_DRIVER_VFIO))
 		return;
-	row = hd_table_row(table, run->arena);
+	row = hd_table_row(table, context->arena);
 	row[DEVICE] = step->target;
-	row[OWNER] = owner_text(run->arena, entry);
-	row[SINCE] = time_text(run->arena, entry->since);
+	row[OWNER] = owner_text(context->arena, entry);
+	row[SINCE] = time_text(context->arena, entry->since);
 	row[DRIVER] = fn ? fn->fn.driver : NULL;
 	row[WAS] = step->from;
-	row[STATE] = state_text(run->arena, entry, step, fn);
+	row[STATE] = state_text(context->arena, entry, step, fn);
 }
 
-static void add_entry(struct hd_table *table, struct hd_run *run,
+static void add_entry(struct hd_table *table, struct hd_context *context,
 		      const struct hd_journal_entry *entry)
 {
 	const char **row;
 
 	for (size_t i = 0; !entry->broken && i < entry->n_steps; i++)
-		add_step(table, run, entry, &entry->steps[i]);
+		add_step(table, context, entry, &entry->steps[i]);
 	if (!entry->broken)
 		return;
-	row = hd_table_row(table, run->arena);
+	row = hd_table_row(table, context->arena);
 	row[OWNER] = entry->id.key;
-	row[STATE] = hd_printf(run->arena, "broken journal: %s", entry->broken);
+	row[STATE] = hd_printf(context->arena, "broken journal: %s", entry->broken);
 }
 
 /* Its start goes on, and libvirt has not taken the function yet. */
-static void add_kept(struct hd_table *table, struct hd_run *run, const struct hd_keeper *keeper,
+static void add_kept(struct hd_table *table, struct hd_context *context, const struct hd_keeper *keeper,
 		     const struct hd_pci_addr *addr)
 {
-	const char **row = hd_table_row(table, run->arena), *driver = NULL;
-	char *name = hd_alloc(run->arena, HD_PCI_ADDR_SIZE);
+	const char **row = hd_table_row(table, context->arena), *driver = NULL;
+	char *name = hd_alloc(context->arena, HD_PCI_ADDR_SIZE);
 
 	hd_pci_addr_format(addr, name);
-	if (hd_pci_driver_read(&run->root, run->arena, name, &driver) < 0)
+	if (hd_pci_driver_read(&context->root, context->arena, name, &driver) < 0)
 		driver = NULL;
 	row[DEVICE] = name;
-	row[OWNER] = hd_printf(run->arena, "guest %s", keeper->guest);
-	row[SINCE] = time_text(run->arena, keeper->since);
+	row[OWNER] = hd_printf(context->arena, "guest %s", keeper->guest);
+	row[SINCE] = time_text(context->arena, keeper->since);
 	row[DRIVER] = driver;
-	row[STATE] = hd_printf(run->arena, "kept free for libvirt by process %d, for %d s more",
+	row[STATE] = hd_printf(context->arena, "kept free for libvirt by process %d, for %d s more",
 			       keeper->pid, keeper->seconds_left);
 }
 
-static int add_keepers(struct hd_table *table, struct hd_run *run, int dir_fd,
+static int add_keepers(struct hd_table *table, struct hd_context *context, int dir_fd,
 		       struct hd_error *err)
 {
 	struct hd_keeper *keepers = NULL;
-	ssize_t n = hd_keeper_list(&keepers, run->arena, dir_fd, err);
+	ssize_t n = hd_keeper_list(&keepers, context->arena, dir_fd, err);
 
 	for (ssize_t i = 0; i < n; i++)
 		for (size_t j = 0; j < keepers[i].n_functions; j++)
-			add_kept(table, run, &keepers[i], &keepers[i].functions[j]);
+			add_kept(table, context, &keepers[i], &keepers[i].functions[j]);
 	return n < 0 ? (int)n : 0;
 }
 
@@ -156,36 +156,36 @@ static bool has_row(const struct hd_table *table, const char *device)
 	return false;
 }
 
-static void add_foreign(struct hd_table *table, struct hd_run *run,
+static void add_foreign(struct hd_table *table, struct hd_context *context,
 			const struct hd_pci_facts *found)
 {
-	const char **row = hd_table_row(table, run->arena);
+	const char **row = hd_table_row(table, context->arena);
 
-	row[DEVICE] = hd_strdup(run->arena, found->fn.name);
+	row[DEVICE] = hd_strdup(context->arena, found->fn.name);
 	row[OWNER] = "not ours";
 	row[DRIVER] = found->fn.driver;
 	row[STATE] = found->vfio_holder
-			     ? hd_printf(run->arena, "in use by %s",
-					 hd_text_printable(run->arena, found->vfio_holder,
+			     ? hd_printf(context->arena, "in use by %s",
+					 hd_text_printable(context->arena, found->vfio_holder,
 							   MAX_NAME))
 			     : "on VFIO, not in use";
 }
 
 /* Functions on a VFIO driver that no row has; their users are looked for in one pass. */
 static int find_foreign(struct hd_facts_query *ret, const struct hd_table *table,
-			struct hd_run *run, struct hd_error *err)
+			struct hd_context *context, struct hd_error *err)
 {
 	struct hd_pci_addr *all, *found = NULL;
 	size_t n_all, n = 0;
-	int rc = hd_pci_addresses(&run->root, run->arena, &all, &n_all, err);
+	int rc = hd_pci_addresses(&context->root, context->arena, &all, &n_all, err);
 
 	for (size_t i = 0; rc == 0 && i < n_all; i++) {
 		struct hd_pci_fn fn = { 0 };
 
-		rc = hd_pci_fn_read(&fn, &run->root, run->arena, &all[i], err);
+		rc = hd_pci_fn_read(&fn, &context->root, context->arena, &all[i], err);
 		if (rc == 0 && fn.is_present && fn.driver_kind == HD_DRIVER_VFIO &&
 		    !has_row(table, fn.name))
-			*(struct hd_pci_addr *)hd_append(run->arena, &found, &n,
+			*(struct hd_pci_addr *)hd_append(context->arena, &found, &n,
 							 sizeof(*found)) = all[i];
 	}
 	*ret = (struct hd_facts_query){ .addrs = found, .n_addrs = n, .guest_uuid = "" };
@@ -193,20 +193,20 @@ static int find_foreign(struct hd_facts_query *ret, const struct hd_table *table
 }
 
 /* Put on VFIO at boot, by libvirt, or by hand. */
-static int fill_foreign(struct hd_table *table, struct hd_run *run, struct hd_error *err)
+static int fill_foreign(struct hd_table *table, struct hd_context *context, struct hd_error *err)
 {
 	_cleanup_(hd_facts_close) struct hd_facts facts = { 0 };
 	struct hd_facts_query query = { 0 };
-	int rc = find_foreign(&query, table, run, err);
+	int rc = find_foreign(&query, table, context, err);
 
 	if (rc < 0 || !query.n_addrs)
 		return rc;
-	rc = hd_facts_collect(&facts, &run->root, run->arena, &query, err);
+	rc = hd_facts_collect(&facts, &context->root, context->arena, &query, err);
 	for (size_t i = 0; rc == 0 && i < query.n_addrs; i++) {
 		const struct hd_pci_facts *found = hd_facts_fn(&facts, &query.addrs[i]);
 
 		if (found)
-			add_foreign(table, run, found);
+			add_foreign(table, context, found);
 	}
 	return rc;
 }
@@ -220,10 +220,10 @@ static int fill(struct hd_table *table, struct hd_run *run, struct hd_error *err
 
 	if (rc <= 0)
 		return rc;
-	n = hd_journal_list(&entries, run->arena, fd, err);
+	n = hd_journal_list(&entries, run->context.arena, fd, err);
 	for (ssize_t i = 0; i < n; i++)
-		add_entry(table, run, &entries[i]);
-	return n < 0 ? (int)n : add_keepers(table, run, fd, err);
+		add_entry(table, &run->context, &entries[i]);
+	return n < 0 ? (int)n : add_keepers(table, &run->context, fd, err);
 }
 
 static enum hd_exit run_status(struct hd_run *run, struct hd_error *err)
@@ -233,7 +233,7 @@ static enum hd_exit run_status(struct hd_run *run, struct hd_error *err)
 	size_t n_ours = table.n_rows;
 
 	if (rc == 0)
-		rc = fill_foreign(&table, run, err);
+		rc = fill_foreign(&table, &run->context, err);
 	if (rc < 0)
 		return HD_EXIT_HOST;
 	run->is_reported = true;

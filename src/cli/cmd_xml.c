@@ -27,6 +27,7 @@ static const struct hd_option *const options[] = {
 static enum hd_exit read_guest(struct hd_guest_xml *ret, struct hd_run *run,
 			       struct hd_error *err)
 {
+	struct hd_arena *arena = run->context.arena;
 	const struct hd_options *o = run->options;
 	int rc = 0;
 
@@ -38,9 +39,9 @@ static enum hd_exit read_guest(struct hd_guest_xml *ret, struct hd_run *run,
 	if (rc < 0)
 		return HD_EXIT_USAGE;
 	if (o->xml)
-		rc = hd_guest_from_file(ret, run->arena, o->xml, err);
+		rc = hd_guest_from_file(ret, arena, o->xml, err);
 	else if (o->guest)
-		rc = hd_guest_from_libvirt(ret, run->arena, o->uri, o->guest, err);
+		rc = hd_guest_from_libvirt(ret, arena, o->uri, o->guest, err);
 	return rc < 0 ? HD_EXIT_HOST : HD_EXIT_OK;
 }
 
@@ -55,10 +56,10 @@ static enum hd_exit pin(const char **ret, struct hd_run *run, const struct hd_el
 	*ret = "";
 	if (!run->options->pin)
 		return HD_EXIT_OK;
-	rc = hd_place_pins(&pins, &n, run, list, err);
+	rc = hd_place_pins(&pins, &n, &run->context, list, err);
 	if (rc < 0)
 		return rc == -EINVAL ? HD_EXIT_USAGE : HD_EXIT_HOST;
-	if (hd_pins_write(&text, run->arena, guest->text, guest->length,
+	if (hd_pins_write(&text, run->context.arena, guest->text, guest->length,
 			  &(struct hd_policy){ .pins = pins, .n_pins = n }, err) < 0)
 		return HD_EXIT_HOST;
 	*ret = text.metadata;
@@ -69,13 +70,14 @@ static enum hd_exit pin(const char **ret, struct hd_run *run, const struct hd_el
 static enum hd_exit refuse_never(struct hd_run *run, const struct hd_device_ref *refs,
 				 struct hd_error *err)
 {
+	struct hd_arena *arena = run->context.arena;
 	_cleanup_(hd_case_close) struct hd_case judged = { 0 };
 
-	hd_case_from_elements(&judged, run, refs, (size_t)run->n_args);
+	hd_case_from_elements(&judged, &run->context, refs, (size_t)run->n_args);
 	judged.query.want = HD_WANT_NAMED;
-	if (hd_facts_collect(&judged.facts, &run->root, run->arena, &judged.query, err) < 0)
+	if (hd_facts_collect(&judged.facts, &run->context.root, arena, &judged.query, err) < 0)
 		return HD_EXIT_HOST;
-	hd_check_run(&judged.findings, run->arena, &judged.request, &judged.facts);
+	hd_check_run(&judged.findings, arena, &judged.request, &judged.facts);
 	for (size_t i = 0; i < judged.findings.n; i++) {
 		const struct hd_finding *finding = &judged.findings.items[i];
 
@@ -94,7 +96,7 @@ static enum hd_exit run_xml(struct hd_run *run, struct hd_error *err)
 	struct hd_elements list = { 0 };
 	struct hd_device_ref *refs;
 	const char *text = "", *metadata = "";
-	enum hd_exit code = hd_refs_from_names(&refs, run, run->args, run->n_args, err);
+	enum hd_exit code = hd_refs_from_names(&refs, &run->context, run->args, run->n_args, err);
 
 	if (code == HD_EXIT_OK)
 		code = read_guest(&guest, run, err);

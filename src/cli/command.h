@@ -9,11 +9,9 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#include "base/arena.h"
-#include "base/config_file.h"
+#include "base/context.h"
 #include "base/error.h"
 #include "base/exit.h"
-#include "base/sysroot.h"
 #include "element/element.h"
 
 struct hd_option {
@@ -50,9 +48,7 @@ struct hd_run {
 	const struct hd_options *options;
 	char **args;			/* the operands */
 	int n_args;
-	struct hd_sysroot root;
-	struct hd_config config;
-	struct hd_arena *arena;
+	struct hd_context context;
 	FILE *out;			/* what the command is asked for; errors go to its caller */
 	FILE *notes;			/* what a person should know besides */
 	bool colour;			/* standard output is a terminal, NO_COLOR is not set */

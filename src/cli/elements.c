@@ -18,13 +18,13 @@ static enum hd_exit exit_of(int rc)
 	return rc == -EPERM ? HD_EXIT_REFUSED : HD_EXIT_HOST;
 }
 
-enum hd_exit hd_refs_from_names(struct hd_device_ref **ret, struct hd_run *run,
+enum hd_exit hd_refs_from_names(struct hd_device_ref **ret, struct hd_context *context,
 				char *const *names, int n, struct hd_error *err)
 {
-	struct hd_device_ref *refs = hd_alloc(run->arena, (size_t)(n + 1) * sizeof(*refs));
+	struct hd_device_ref *refs = hd_alloc(context->arena, (size_t)(n + 1) * sizeof(*refs));
 
 	for (int i = 0; i < n; i++) {
-		enum hd_exit code = hd_device_resolve(&refs[i], run, names[i], err);
+		enum hd_exit code = hd_device_resolve(&refs[i], context, names[i], err);
 
 		if (code != HD_EXIT_OK)
 			return code;
@@ -40,7 +40,7 @@ enum hd_exit hd_elements_from_refs(struct hd_elements *ret, struct hd_run *run,
 	int rc = hd_element_options_check(options, (size_t)n, err);
 
 	if (rc == 0)
-		rc = hd_elements_compose(ret, &run->root, run->arena, refs, (size_t)n, options,
+		rc = hd_elements_compose(ret, &run->context.root, run->context.arena, refs, (size_t)n, options,
 					 err);
 	return rc < 0 ? exit_of(rc) : HD_EXIT_OK;
 }
@@ -48,13 +48,14 @@ enum hd_exit hd_elements_from_refs(struct hd_elements *ret, struct hd_run *run,
 enum hd_exit hd_elements_text(const char **ret, struct hd_run *run,
 			      const struct hd_elements *list, struct hd_error *err)
 {
+	struct hd_arena *arena = run->context.arena;
 	const char *text = "", *one;
 
 	for (size_t i = 0; i < list->n; i++) {
-		if (hd_element_render(&one, run->arena, &list->items[i],
+		if (hd_element_render(&one, arena, &list->items[i],
 				      run->options->element.templates, err) < 0)
 			return HD_EXIT_HOST;
-		text = hd_printf(run->arena, "%s%s", text, one);
+		text = hd_printf(arena, "%s%s", text, one);
 	}
 	*ret = text;
 	return HD_EXIT_OK;
@@ -64,5 +65,5 @@ void hd_elements_notes(struct hd_run *run, const struct hd_elements *list)
 {
 	for (size_t i = 0; i < list->n_notes; i++)
 		(void)fprintf(run->notes, "hostdevctl: note: %s\n",
-			      hd_text_printable(run->arena, list->notes[i], MAX_NOTE));
+			      hd_text_printable(run->context.arena, list->notes[i], MAX_NOTE));
 }

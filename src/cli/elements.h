@@ -6,7 +6,7 @@
 #include "element/element.h"
 
 /* N names of devices, each as a ref, owned by the run's arena. Not HD_EXIT_OK: ERR is filled. */
-enum hd_exit hd_refs_from_names(struct hd_device_ref **ret, struct hd_run *run,
+enum hd_exit hd_refs_from_names(struct hd_device_ref **ret, struct hd_context *context,
 				char *const *names, int n, struct hd_error *err)
 	_nonnull_(1, 2, 3, 5) _must_check_;
 

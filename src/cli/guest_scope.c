@@ -33,12 +33,13 @@ static enum hd_exit choose(struct hd_guest_scope *scope, const struct hd_options
 enum hd_exit hd_guest_scope_read(struct hd_guest_scope *ret, struct hd_run *run,
 				 const char *name, struct hd_error *err)
 {
-	*ret = (struct hd_guest_scope){ .name = hd_text_printable(run->arena, name, MAX_NAME) };
-	if (!run->root.is_live && !run->options->uri) {
+	struct hd_arena *arena = run->context.arena;
+	*ret = (struct hd_guest_scope){ .name = hd_text_printable(arena, name, MAX_NAME) };
+	if (!run->context.root.is_live && !run->options->uri) {
 		hd_fail(err, -EINVAL, "with --sysroot, --connect must say whose guest it is");
 		return HD_EXIT_USAGE;
 	}
-	if (hd_guest_state(&ret->guest, run->arena, run->options->uri, name, err) < 0)
+	if (hd_guest_state(&ret->guest, arena, run->options->uri, name, err) < 0)
 		return HD_EXIT_HOST;
 	return choose(ret, run->options, err);
 }

@@ -36,12 +36,12 @@ static int read_fns(struct placing *p, struct hd_error *err)
 {
 	struct hd_run *run = p->run;
 
-	p->fns = hd_alloc(run->arena, (p->list->n + 1) * sizeof(*p->fns));
-	p->is_done = hd_alloc(run->arena, (p->list->n + 1) * sizeof(*p->is_done));
+	p->fns = hd_alloc(run->context.arena, (p->list->n + 1) * sizeof(*p->fns));
+	p->is_done = hd_alloc(run->context.arena, (p->list->n + 1) * sizeof(*p->is_done));
 	for (size_t i = 0; i < p->list->n; i++) {
 		p->fns[i].numa_node = -1;
 		if (p->list->items[i].has_pci &&
-		    hd_pci_fn_read(&p->fns[i], &run->root, run->arena, &p->list->items[i].pci,
+		    hd_pci_fn_read(&p->fns[i], &run->context.root, run->context.arena, &p->list->items[i].pci,
 				   err) < 0)
 			return err->code;
 	}
@@ -107,7 +107,7 @@ static enum hd_exit place_card(struct placing *p, const struct card *card,
 		/* A disk is virtio in the guest, whatever its controller is here. */
 		.is_conventional = p->list->items[card->items[0]].kind != HD_ELEMENT_DISK &&
 				   fn->is_present &&
-				   hd_pci_is_conventional(&p->run->root, fn),
+				   hd_pci_is_conventional(&p->run->context.root, fn),
 		.is_live = p->is_live,
 		.wanted = wanted,
 		.host_node = fn->numa_node,
@@ -175,7 +175,7 @@ static void name_disks(struct placing *p)
 		if (p->list->items[i].kind != HD_ELEMENT_DISK)
 			continue;
 		while (last <= 'z' && (!name || is_taken(p, name)))
-			name = hd_printf(p->run->arena, "vd%c", last++);
+			name = hd_printf(p->run->context.arena, "vd%c", last++);
 		p->list->items[i].values[HD_P_TARGET] = name;
 	}
 }
@@ -190,7 +190,7 @@ static const char *number(struct hd_arena *arena, int value, bool is_hex)
 /* What is added comes before the devices that need it. */
 static void add_controllers(struct placing *p)
 {
-	struct hd_arena *arena = p->run->arena;
+	struct hd_arena *arena = p->run->context.arena;
 	struct hd_elements *list = p->list;
 	size_t n = p->slots.n_added + list->n;
 	struct hd_element *items = hd_alloc(arena, (n + 1) * sizeof(*items));
@@ -219,6 +219,7 @@ enum hd_exit hd_place_elements(struct hd_elements *list, struct hd_run *run,
 			       const struct hd_guest_xml *xml, bool is_live,
 			       struct hd_error *err)
 {
+	struct hd_arena *arena = run->context.arena;
 	struct placing p = { .run = run, .list = list, .is_live = is_live };
 	const char *slot = run->options->slot;
 	struct hd_pci_addr wanted;
@@ -228,7 +229,7 @@ enum hd_exit hd_place_elements(struct hd_elements *list, struct hd_run *run,
 		hd_fail(err, -EINVAL, "--slot '%.32s' is not a slot such as 07:00", slot);
 		return HD_EXIT_USAGE;
 	}
-	if (hd_slots_read(&p.slots, run->arena, xml->text, xml->length, err) < 0 ||
+	if (hd_slots_read(&p.slots, arena, xml->text, xml->length, err) < 0 ||
 	    read_fns(&p, err) < 0)
 		return HD_EXIT_HOST;
 	code = place_all(&p, slot ? &wanted : NULL, err);
@@ -237,7 +238,7 @@ enum hd_exit hd_place_elements(struct hd_elements *list, struct hd_run *run,
 	name_disks(&p);
 	add_controllers(&p);
 	for (size_t i = 0; i < p.slots.n_notes; i++)
-		note(list, run->arena, p.slots.notes[i]);
+		note(list, arena, p.slots.notes[i]);
 	return HD_EXIT_OK;
 }
 
@@ -258,7 +259,7 @@ static const char *plain(const char *text)
 	return text;
 }
 
-int hd_place_pins(struct hd_pin **ret, size_t *ret_n, struct hd_run *run,
+int hd_place_pins(struct hd_pin **ret, size_t *ret_n, struct hd_context *context,
 		  const struct hd_elements *list, struct hd_error *err)
 {
 	struct hd_pin *pins = NULL, *pin;
@@ -269,11 +270,11 @@ int hd_place_pins(struct hd_pin **ret, size_t *ret_n, struct hd_run *run,
 
 		if (!list->items[i].has_pci || is_pinned(pins, n, &list->items[i].pci))
 			continue;
-		if (hd_pci_fn_read(&fn, &run->root, run->arena, &list->items[i].pci, err) < 0)
+		if (hd_pci_fn_read(&fn, &context->root, context->arena, &list->items[i].pci, err) < 0)
 			return err->code;
 		if (!fn.is_present)
 			continue;
-		pin = hd_append(run->arena, &pins, &n, sizeof(*pin));
+		pin = hd_append(context->arena, &pins, &n, sizeof(*pin));
 		*pin = (struct hd_pin){
 			.addr = fn.addr,
 			.vendor = (int)fn.vendor,
@@ -281,7 +282,7 @@ int hd_place_pins(struct hd_pin **ret, size_t *ret_n, struct hd_run *run,
 			.subsystem_vendor = (int)fn.subsystem_vendor,
 			.subsystem_device = (int)fn.subsystem_device,
 			.serial = plain(fn.serial),
-			.path = plain(hd_pci_slot_path(run->arena, &fn)),
+			.path = plain(hd_pci_slot_path(context->arena, &fn)),
 		};
 	}
 	if (!n)

@@ -18,6 +18,6 @@ enum hd_exit hd_place_elements(struct hd_elements *list, struct hd_run *run,
 			       struct hd_error *err) _nonnull_(1, 2, 3, 5) _must_check_;
 
 /* What --pin pins: the identity of each PCI function of LIST. */
-int hd_place_pins(struct hd_pin **ret, size_t *ret_n, struct hd_run *run,
+int hd_place_pins(struct hd_pin **ret, size_t *ret_n, struct hd_context *context,
 		  const struct hd_elements *list, struct hd_error *err)
 	_nonnull_(1, 2, 3, 4, 5) _must_check_;

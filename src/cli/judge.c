@@ -16,7 +16,7 @@
 #define MAX_NAME 100
 
 /* As if a guest had the elements that `xml` writes for it. */
-static void ask_for(struct hd_request *request, const struct hd_run *run,
+static void ask_for(struct hd_request *request, const struct hd_context *context,
 		    const struct hd_item *item)
 {
 	const struct hd_device_ref ref = {
@@ -26,11 +26,11 @@ static void ask_for(struct hd_request *request, const struct hd_run *run,
 	struct hd_hostdev *dev;
 
 	if (item->kind == HD_DEVICE_PCI) {
-		hd_element_hostdevs(&request->hostdevs, &request->n_hostdevs, &run->root,
-				    run->arena, &ref);
+		hd_element_hostdevs(&request->hostdevs, &request->n_hostdevs, &context->root,
+				    context->arena, &ref);
 		return;
 	}
-	dev = hd_append(run->arena, &request->hostdevs, &request->n_hostdevs, sizeof(*dev));
+	dev = hd_append(context->arena, &request->hostdevs, &request->n_hostdevs, sizeof(*dev));
 	*dev = (struct hd_hostdev){
 		.kind = item->kind, .vlan = -1,
 		.usb_bus = item->bus, .usb_device = item->number,
@@ -180,24 +180,24 @@ static void judge_one(struct hd_judged *ret, const struct hd_facts *all,
 		ret->used_by = holder_of(arena, &facts, item);
 }
 
-enum hd_exit hd_judge(struct hd_judgement *ret, struct hd_run *run,
+enum hd_exit hd_judge(struct hd_judgement *ret, struct hd_context *context,
 		      const struct hd_item *const *items, size_t n, bool with_claims,
 		      struct hd_error *err)
 {
 	struct hd_facts_query query;
 
 	*ret = (struct hd_judgement){ .n = n };
-	ret->devices = hd_alloc(run->arena, n * sizeof(*ret->devices));
+	ret->devices = hd_alloc(context->arena, n * sizeof(*ret->devices));
 	for (size_t i = 0; i < n; i++)
-		ask_for(&ret->devices[i].request, run, items[i]);
-	fill_query(&query, run->arena, ret);
+		ask_for(&ret->devices[i].request, context, items[i]);
+	fill_query(&query, context->arena, ret);
 	query.lets_go = true;
 	query.want = with_claims ? HD_WANT_ALL : HD_WANT_ALL & ~(unsigned)HD_WANT_CLAIMS;
-	if (hd_facts_collect(&ret->facts, &run->root, run->arena, &query, err) < 0 ||
-	    hd_add_journal_claims(&ret->facts.guests, run, "", err) < 0)
+	if (hd_facts_collect(&ret->facts, &context->root, context->arena, &query, err) < 0 ||
+	    hd_add_journal_claims(&ret->facts.guests, context, "", err) < 0)
 		return HD_EXIT_HOST;
 	for (size_t i = 0; i < n; i++)
-		judge_one(&ret->devices[i], &ret->facts, run->arena, items[i]);
+		judge_one(&ret->devices[i], &ret->facts, context->arena, items[i]);
 	return HD_EXIT_OK;
 }
 

@@ -29,7 +29,7 @@ struct hd_judgement {
  * held until the judgement is closed): right for one device, not for a whole host.
  * HD_EXIT_OK, or HD_EXIT_HOST with ERR; close it in both cases.
  */
-enum hd_exit hd_judge(struct hd_judgement *ret, struct hd_run *run,
+enum hd_exit hd_judge(struct hd_judgement *ret, struct hd_context *context,
 		      const struct hd_item *const *items, size_t n, bool with_claims,
 		      struct hd_error *err) _nonnull_(1, 2, 6) _must_check_;
 void hd_judgement_close(struct hd_judgement *judgement) _nonnull_(1);

@@ -26,15 +26,16 @@ static void note_unknown(const struct hd_run *run, const struct hd_inventory *in
 static enum hd_exit read_inventory(struct hd_listing *listing, struct hd_run *run,
 				   unsigned kinds, unsigned want, struct hd_error *err)
 {
+	struct hd_arena *arena = run->context.arena;
 	int rc;
 
-	if (run->options->uri && !run->root.is_live) {
+	if (run->options->uri && !run->context.root.is_live) {
 		hd_fail(err, -EINVAL, "--connect and --sysroot cannot be given together");
 		return HD_EXIT_USAGE;
 	}
 	if (run->options->uri)
-		return hd_nodedevs_read(&listing->inventory, run->arena, run->options->uri, err);
-	rc = hd_inventory_read(&listing->inventory, &run->root, run->arena,
+		return hd_nodedevs_read(&listing->inventory, arena, run->options->uri, err);
+	rc = hd_inventory_read(&listing->inventory, &run->context.root, arena,
 			       kinds_to_read(kinds, run->n_args), want, err);
 	return rc < 0 ? HD_EXIT_HOST : HD_EXIT_OK;
 }
@@ -121,7 +122,7 @@ static void take_kinds(struct hd_listing *listing, const struct hd_item ***items
 				&inventory->items[i];
 }
 
-static enum hd_exit read_costly(struct hd_listing *listing, struct hd_run *run, unsigned cost,
+static enum hd_exit read_costly(struct hd_listing *listing, struct hd_context *context, unsigned cost,
 				bool with_claims, struct hd_error *err)
 {
 	enum hd_exit code = HD_EXIT_OK;
@@ -129,10 +130,10 @@ static enum hd_exit read_costly(struct hd_listing *listing, struct hd_run *run, 
 	if (listing->inventory.is_remote)
 		return code;
 	if (cost & HD_COSTS_CHECKS)
-		code = hd_judge(&listing->judgement, run, listing->items, listing->n,
+		code = hd_judge(&listing->judgement, context, listing->items, listing->n,
 				with_claims, err);
 	if (code == HD_EXIT_OK && (cost & HD_COSTS_GUESTS) &&
-	    hd_guests_read(&listing->guests, &run->root, run->arena, "", err) < 0)
+	    hd_guests_read(&listing->guests, &context->root, context->arena, "", err) < 0)
 		code = HD_EXIT_HOST;
 	return code;
 }
@@ -144,7 +145,7 @@ enum hd_exit hd_listing_read(struct hd_listing *ret, struct hd_run *run, unsigne
 	const struct hd_item **items = NULL;
 	enum hd_exit code;
 
-	*ret = (struct hd_listing){ .arena = run->arena, .root = &run->root };
+	*ret = (struct hd_listing){ .arena = run->context.arena, .root = &run->context.root };
 	code = read_inventory(ret, run, kinds, chosen->want, err);
 	note_unknown(run, &ret->inventory);
 	if (code == HD_EXIT_OK && run->n_args)
@@ -153,7 +154,7 @@ enum hd_exit hd_listing_read(struct hd_listing *ret, struct hd_run *run, unsigne
 		take_kinds(ret, &items, kinds);
 	ret->items = items;
 	if (code == HD_EXIT_OK)
-		code = read_costly(ret, run, chosen->cost, with_claims, err);
+		code = read_costly(ret, &run->context, chosen->cost, with_claims, err);
 	return code;
 }
 

@@ -83,14 +83,14 @@ static int read_config(struct hd_run *run, struct hd_error *err)
 	int rc;
 
 	/* a stranger's file: libeconf follows links to anywhere */
-	run->config = hd_config_defaults;
+	run->context.config = hd_config_defaults;
 	if (run->options->host)
 		return 0;
-	rc = hd_config_read(&run->root, &run->config, err);
+	rc = hd_config_read(&run->context.root, &run->context.config, err);
 	if (rc == 0 || !run->command->gives_back)
 		return rc;
 	(void)fprintf(stderr, "hostdevctl: %s; the defaults are used\n", err->text);
-	run->config = hd_config_defaults;
+	run->context.config = hd_config_defaults;
 	*err = (struct hd_error){ 0 };
 	return 0;
 }
@@ -115,7 +115,7 @@ static enum hd_exit open_capture(struct hd_run *run, struct hd_options *options,
 			"a captured host cannot be changed: add --dry-run");
 		return HD_EXIT_USAGE;
 	}
-	if (hd_host_file_open(file, run->arena, options->host, err) < 0)
+	if (hd_host_file_open(file, run->context.arena, options->host, err) < 0)
 		return HD_EXIT_HOST;
 	options->sysroot = file->path;
 	return HD_EXIT_OK;
@@ -124,14 +124,16 @@ static enum hd_exit open_capture(struct hd_run *run, struct hd_options *options,
 static enum hd_exit open_host(struct hd_run *run, struct hd_error *err)
 {
 	const struct hd_options *options = run->options;
+	struct hd_context *context = &run->context;
 
-	if (hd_sysroot_open(&run->root, options->sysroot, err) < 0 || read_config(run, err) < 0)
+	context->sysroot = options->sysroot;
+	if (hd_sysroot_open(&context->root, context->sysroot, err) < 0 || read_config(run, err) < 0)
 		return HD_EXIT_HOST;
-	if (run->command->needs_root && run->root.is_live && !options->dry_run && geteuid()) {
+	if (run->command->needs_root && context->root.is_live && !options->dry_run && geteuid()) {
 		hd_fail(err, -EPERM, "%s needs root", run->command->name);
 		return HD_EXIT_HOST;
 	}
-	if (run->root.is_live && geteuid() == 0)
+	if (context->root.is_live && geteuid() == 0)
 		hd_log_open("hostdevctl");
 	return HD_EXIT_OK;
 }
@@ -147,7 +149,7 @@ static enum hd_exit run_command(struct hd_run *run, struct hd_options *options)
 	if (code == HD_EXIT_OK)
 		code = run->command->run(run, &err);
 	code = explain(run, code, &err);
-	hd_sysroot_close(&run->root);
+	hd_sysroot_close(&run->context.root);
 	hd_pcilib_done();
 	return code;
 }
@@ -157,9 +159,9 @@ static enum hd_exit parse_and_run(const struct hd_command *command, int argc, ch
 	struct hd_arena arena = { 0 };
 	struct hd_options options;
 	struct hd_run run = {
-		.command = command, .options = &options, .arena = &arena, .out = stdout,
-		.notes = stderr,
-		.root.fd = -1, .colour = wants_colour(),
+		.command = command, .options = &options, .out = stdout,
+		.notes = stderr, .colour = wants_colour(),
+		.context = { .root.fd = -1, .arena = &arena },
 	};
 	struct hd_error err = { 0 };
 	int first = hd_options_parse(&options, command->options, argc, argv, &err);

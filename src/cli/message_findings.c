@@ -48,30 +48,30 @@ static const char *usb_name(const struct hd_fields *fields, struct hd_arena *are
 	return bus && device ? hd_printf(arena, "usb:%s.%s", bus, device) : NULL;
 }
 
-static bool is_bridge(const struct hd_run *run, const char *addr)
+static bool is_bridge(const struct hd_context *context, const char *addr)
 {
 	const char *class;
 
-	return hd_sysroot_text(&run->root, run->arena, &class, "sys/bus/pci/devices/%s/class",
+	return hd_sysroot_text(&context->root, context->arena, &class, "sys/bus/pci/devices/%s/class",
 			       addr) >= 0 && hd_text_starts_with(class, "0x0604");
 }
 
 /* One of the group: with all of them asked for, it would be viable by itself. */
-static void add_group(struct names *names, const struct hd_run *run, const char *group)
+static void add_group(struct names *names, const struct hd_context *context, const char *group)
 {
 	const char *const *members;
 	ssize_t n;
 
 	if (!group || !*group || strspn(group, "0123456789") != strlen(group))
 		return;
-	n = hd_sysroot_names(&run->root, run->arena, &members, GROUP_DIR, group);
+	n = hd_sysroot_names(&context->root, context->arena, &members, GROUP_DIR, group);
 	for (ssize_t i = 0; i < n && !names->n; i++)
-		if (!is_bridge(run, members[i]))
+		if (!is_bridge(context, members[i]))
 			add_name(names, members[i]);
 }
 
 /* The devices that the message is about: the field that says most. */
-static struct names names_of(const struct hd_fields *fields, const struct hd_run *run)
+static struct names names_of(const struct hd_fields *fields, const struct hd_context *context)
 {
 	static const char *const direct[] = { "address", "uuid", "parent" };
 	struct names names = { .n = 0 };
@@ -79,57 +79,57 @@ static struct names names_of(const struct hd_fields *fields, const struct hd_run
 	for (size_t i = 0; i < HD_ARRAY_SIZE(direct) && !names.n; i++)
 		add_name(&names, hd_field_value(fields, direct[i]));
 	if (!names.n)
-		add_name(&names, usb_name(fields, run->arena));
+		add_name(&names, usb_name(fields, context->arena));
 	if (!names.n)
-		add_group(&names, run, hd_field_value(fields, "group"));
+		add_group(&names, context, hd_field_value(fields, "group"));
 	return names;
 }
 
-static const char *resolve_all(const struct names *names, struct hd_run *run,
+static const char *resolve_all(const struct names *names, struct hd_context *context,
 			       struct hd_device_ref **refs, size_t *n)
 {
 	for (size_t i = 0; i < names->n; i++) {
 		struct hd_device_ref ref;
 		struct hd_error err = { 0 };
 
-		if (hd_resolve(&ref, &run->root, run->arena, names->items[i], &err) < 0)
-			return hd_strdup(run->arena, err.text);
-		*(struct hd_device_ref *)hd_append(run->arena, refs, n, sizeof(ref)) = ref;
+		if (hd_resolve(&ref, &context->root, context->arena, names->items[i], &err) < 0)
+			return hd_strdup(context->arena, err.text);
+		*(struct hd_device_ref *)hd_append(context->arena, refs, n, sizeof(ref)) = ref;
 	}
 	return NULL;
 }
 
-static void judge(struct judged *ret, struct hd_run *run, const struct names *names)
+static void judge(struct judged *ret, struct hd_context *context, const struct names *names)
 {
 	_cleanup_(hd_case_close) struct hd_case judged = { 0 };
 	struct hd_device_ref *refs = NULL;
 	struct hd_error err = { 0 };
 	size_t n = 0;
 
-	ret->problem = resolve_all(names, run, &refs, &n);
-	hd_case_from_devices(&judged, run->arena, refs, ret->problem ? 0 : n);
+	ret->problem = resolve_all(names, context, &refs, &n);
+	hd_case_from_devices(&judged, context->arena, refs, ret->problem ? 0 : n);
 	ret->subject = judged.title;
-	if (hd_case_judge(&judged, run, &err) != HD_EXIT_OK)
-		ret->problem = hd_strdup(run->arena, err.text);
+	if (hd_case_judge(&judged, context, &err) != HD_EXIT_OK)
+		ret->problem = hd_strdup(context->arena, err.text);
 	else
 		ret->findings = judged.findings;
 }
 
 /* One look for each device, however often the text names it. NULL: too many. */
-static const struct judged *judged_of(struct judges *judges, struct hd_run *run,
+static const struct judged *judged_of(struct judges *judges, struct hd_context *context,
 				      const struct names *names)
 {
 	const char *key = "";
 
 	for (size_t i = 0; i < names->n; i++)
-		key = hd_printf(run->arena, "%s %s", key, names->items[i]);
+		key = hd_printf(context->arena, "%s %s", key, names->items[i]);
 	for (size_t i = 0; i < judges->n; i++)
 		if (!strcmp(judges->items[i].key, key))
 			return &judges->items[i];
 	if (judges->n >= DEVICES_MAX)
 		return NULL;
 	judges->items[judges->n].key = key;
-	judge(&judges->items[judges->n], run, names);
+	judge(&judges->items[judges->n], context, names);
 	return &judges->items[judges->n++];
 }
 
@@ -170,34 +170,34 @@ static void take_left(struct hd_told *ret, struct hd_arena *arena)
 	}
 }
 
-static void fill_one(struct hd_told *ret, struct hd_run *run, struct judges *judges)
+static void fill_one(struct hd_told *ret, struct hd_context *context, struct judges *judges)
 {
-	const struct names names = names_of(&ret->what->fields, run);
+	const struct names names = names_of(&ret->what->fields, context);
 	const struct judged *judged;
 
 	if (!ret->what->message->checks[0] && !hd_field_value(&ret->what->fields, "check"))
 		return;
-	judged = judged_of(judges, run, &names);
+	judged = judged_of(judges, context, &names);
 	if (!judged) {
 		ret->problem = "not looked at: the text names too many devices";
 		return;
 	}
 	ret->subject = judged->subject;
 	ret->problem = judged->problem;
-	take_findings(ret, run->arena, &judged->findings);
+	take_findings(ret, context->arena, &judged->findings);
 	if (!names.n || judged->problem)
-		take_left(ret, run->arena);
+		take_left(ret, context->arena);
 }
 
-void hd_told_fill(struct hd_told **ret, struct hd_run *run,
+void hd_told_fill(struct hd_told **ret, struct hd_context *context,
 		  const struct hd_explanation *explanation)
 {
-	struct hd_told *told = hd_alloc(run->arena, (explanation->n + 1) * sizeof(*told));
+	struct hd_told *told = hd_alloc(context->arena, (explanation->n + 1) * sizeof(*told));
 	struct judges judges = { .n = 0 };
 
 	for (size_t i = 0; i < explanation->n; i++) {
 		told[i].what = &explanation->items[i];
-		fill_one(&told[i], run, &judges);
+		fill_one(&told[i], context, &judges);
 	}
 	*ret = told;
 }

@@ -10,15 +10,15 @@
 
 #define MAX_SHOWN 100
 
-bool hd_device_is_name(const struct hd_run *run, const char *text)
+bool hd_device_is_name(const struct hd_context *context, const char *text)
 {
-	return hd_resolve_is_device(&run->root, run->arena, text);
+	return hd_resolve_is_device(&context->root, context->arena, text);
 }
 
-enum hd_exit hd_device_resolve(struct hd_device_ref *ret, const struct hd_run *run,
+enum hd_exit hd_device_resolve(struct hd_device_ref *ret, const struct hd_context *context,
 			       const char *text, struct hd_error *err)
 {
-	int rc = hd_resolve(ret, &run->root, run->arena, text, err);
+	int rc = hd_resolve(ret, &context->root, context->arena, text, err);
 
 	if (rc == 0)
 		return HD_EXIT_OK;
@@ -47,12 +47,12 @@ enum hd_exit hd_devices_from_args(struct hd_run *run, struct hd_device_ref **ret
 
 	for (int i = 0; i < run->n_args; i++) {
 		struct hd_device_ref ref;
-		enum hd_exit code = hd_device_resolve(&ref, run, run->args[i], err);
+		enum hd_exit code = hd_device_resolve(&ref, &run->context, run->args[i], err);
 
 		if (code != HD_EXIT_OK)
 			return code;
 		if (!has(refs, n, &ref))
-			*(struct hd_device_ref *)hd_append(run->arena, &refs, &n,
+			*(struct hd_device_ref *)hd_append(run->context.arena, &refs, &n,
 							   sizeof(ref)) = ref;
 	}
 	*ret = refs;
@@ -61,7 +61,7 @@ enum hd_exit hd_devices_from_args(struct hd_run *run, struct hd_device_ref **ret
 }
 
 /* Why a command that changes drivers has nothing to do with it. */
-static enum hd_exit no_function(const struct hd_run *run, const struct hd_device_ref *ref,
+static enum hd_exit no_function(const struct hd_context *context, const struct hd_device_ref *ref,
 				struct hd_error *err)
 {
 	static const char *const why[HD_DEVICE_KIND_MAX] = {
@@ -70,7 +70,7 @@ static enum hd_exit no_function(const struct hd_run *run, const struct hd_device
 		[HD_DEVICE_SERIAL] = "is a serial port, which QEMU opens as it is",
 		[HD_DEVICE_MDEV] = "is a mediated device, which is made for VFIO",
 	};
-	const char *given = hd_text_printable(run->arena, ref->given, MAX_SHOWN);
+	const char *given = hd_text_printable(context->arena, ref->given, MAX_SHOWN);
 	char pci[HD_PCI_ADDR_SIZE] = "";
 
 	if (ref->has_pci)
@@ -92,7 +92,7 @@ enum hd_exit hd_functions_from_args(struct hd_run *run, struct hd_device_ref **r
 		return code;
 	for (size_t i = 0; i < n; i++) {
 		if (refs[i].kind != HD_DEVICE_PCI)
-			return no_function(run, &refs[i], err);
+			return no_function(&run->context, &refs[i], err);
 		refs[i].nvme_namespace = 0;
 		if (!has(refs, kept, &refs[i]))
 			refs[kept++] = refs[i];
@@ -110,7 +110,7 @@ static bool asks_for_function(const struct hd_hostdev *dev, const struct hd_devi
 		dev->nvme_namespace == ref->nvme_namespace);
 }
 
-bool hd_device_is_asked(const struct hd_run *run, const struct hd_hostdev *dev,
+bool hd_device_is_asked(const struct hd_context *context, const struct hd_hostdev *dev,
 			const struct hd_device_ref *ref)
 {
 	struct hd_device_ref other;
@@ -126,46 +126,46 @@ bool hd_device_is_asked(const struct hd_run *run, const struct hd_hostdev *dev,
 		return hd_usb_is_named(ref->usb, dev);
 	if (!dev->path)
 		return false;
-	return hd_resolve(&other, &run->root, run->arena, dev->path, &ignored) == 0 &&
+	return hd_resolve(&other, &context->root, context->arena, dev->path, &ignored) == 0 &&
 	       is_same(&other, ref);
 }
 
-static const char *usb_subject(const struct hd_run *run, const struct hd_hostdev *dev,
+static const char *usb_subject(const struct hd_context *context, const struct hd_hostdev *dev,
 			       const struct hd_device_ref *ref)
 {
 	if (dev && (dev->usb_vendor || dev->usb_product))
-		return hd_printf(run->arena, "usb %04x:%04x", dev->usb_vendor,
+		return hd_printf(context->arena, "usb %04x:%04x", dev->usb_vendor,
 				 dev->usb_product);
-	return hd_printf(run->arena, "usb %s", ref->usb->port);
+	return hd_printf(context->arena, "usb %s", ref->usb->port);
 }
 
 /* As facts/usb/usb.c, serial.c and mdev.c call what an entry of the request asks for. */
-static const char *subject_of(const struct hd_run *run, const struct hd_request *request,
+static const char *subject_of(const struct hd_context *context, const struct hd_request *request,
 			      const struct hd_device_ref *ref)
 {
 	const struct hd_hostdev *dev = NULL;
 
 	for (size_t i = 0; i < request->n_hostdevs && !dev; i++)
-		if (hd_device_is_asked(run, &request->hostdevs[i], ref))
+		if (hd_device_is_asked(context, &request->hostdevs[i], ref))
 			dev = &request->hostdevs[i];
 	if (ref->kind == HD_DEVICE_MDEV)
-		return hd_printf(run->arena, "mdev %s", ref->uuid);
+		return hd_printf(context->arena, "mdev %s", ref->uuid);
 	if (ref->kind == HD_DEVICE_SERIAL)
-		return hd_printf(run->arena, "serial %s", dev ? dev->path : ref->given);
+		return hd_printf(context->arena, "serial %s", dev ? dev->path : ref->given);
 	if (ref->kind == HD_DEVICE_USB)
-		return usb_subject(run, dev, ref);
+		return usb_subject(context, dev, ref);
 	return ref->name;
 }
 
-enum hd_exit hd_device_subject(const char **ret, const struct hd_run *run,
+enum hd_exit hd_device_subject(const char **ret, const struct hd_context *context,
 			       const struct hd_request *request, const char *text,
 			       struct hd_error *err)
 {
 	struct hd_device_ref ref;
-	int rc = hd_resolve(&ref, &run->root, run->arena, text, err);
+	int rc = hd_resolve(&ref, &context->root, context->arena, text, err);
 
 	if (rc == -ENOTUNIQ)
 		return HD_EXIT_USAGE;
-	*ret = rc < 0 ? text : subject_of(run, request, &ref);
+	*ret = rc < 0 ? text : subject_of(context, request, &ref);
 	return HD_EXIT_OK;
 }

@@ -6,14 +6,14 @@
 #include "inventory/resolve.h"
 
 /* Does TEXT name a device of the run's host? (Then it is not the name of a guest.) */
-bool hd_device_is_name(const struct hd_run *run, const char *text) _nonnull_(1, 2);
+bool hd_device_is_name(const struct hd_context *context, const char *text) _nonnull_(1, 2);
 
 /*
  * The device that TEXT names (inventory/resolve.h), owned by the run's arena.
  * HD_EXIT_USAGE with ERR: it is no name, or that of several devices;
  * HD_EXIT_HOST: the host has no such device, or cannot be read.
  */
-enum hd_exit hd_device_resolve(struct hd_device_ref *ret, const struct hd_run *run,
+enum hd_exit hd_device_resolve(struct hd_device_ref *ret, const struct hd_context *context,
 			       const char *text, struct hd_error *err)
 	_nonnull_(1, 2, 3, 4) _must_check_;
 
@@ -34,7 +34,7 @@ enum hd_exit hd_functions_from_args(struct hd_run *run, struct hd_device_ref **r
 	_nonnull_(1, 2, 3, 4) _must_check_;
 
 /* Does a guest's entry ask for the same device, maybe by another name? */
-bool hd_device_is_asked(const struct hd_run *run, const struct hd_hostdev *dev,
+bool hd_device_is_asked(const struct hd_context *context, const struct hd_hostdev *dev,
 			const struct hd_device_ref *ref) _nonnull_(1, 2, 3);
 
 /*
@@ -42,6 +42,6 @@ bool hd_device_is_asked(const struct hd_run *run, const struct hd_hostdev *dev,
  * a device by any of its names, or the subject's own words, which are kept.
  * HD_EXIT_USAGE with ERR if the name is that of several devices.
  */
-enum hd_exit hd_device_subject(const char **ret, const struct hd_run *run,
+enum hd_exit hd_device_subject(const char **ret, const struct hd_context *context,
 			       const struct hd_request *request, const char *text,
 			       struct hd_error *err) _nonnull_(1, 2, 3, 4, 5) _must_check_;

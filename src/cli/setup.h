@@ -27,7 +27,7 @@ struct hd_setup_subject {
 extern const struct hd_setup_subject *const hd_setup_subjects[];	/* NULL-terminated */
 
 /* Adds kernel parameters for the next boot (setup/boot_changes.h). */
-enum hd_exit hd_setup_parameters(struct hd_run *run, const struct hd_host *host,
+enum hd_exit hd_setup_parameters(struct hd_context *context, const struct hd_host *host,
 				 const struct hd_boot_wish *wish, struct hd_changes *changes,
 				 struct hd_error *err) _nonnull_(1, 2, 3, 4, 5) _must_check_;
 

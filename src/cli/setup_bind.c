@@ -57,42 +57,42 @@ static enum hd_exit check(struct hd_case *judged, struct hd_run *run, struct hd_
 	return HD_EXIT_REFUSED;
 }
 
-static enum hd_exit add_rule(struct hd_run *run, const struct hd_pci_facts *pci,
+static enum hd_exit add_rule(struct hd_context *context, const struct hd_pci_facts *pci,
 			     struct hd_changes *changes, struct hd_error *err)
 {
 	const struct hd_pci_fn *fn = &pci->fn;
 	struct hd_file_change rule = {
-		.path = hd_udev_rule_path(run->arena, "bind", fn->name),
-		.why = hd_printf(run->arena, "%s goes to %s at boot", fn->name, pci->vfio_driver),
+		.path = hd_udev_rule_path(context->arena, "bind", fn->name),
+		.why = hd_printf(context->arena, "%s goes to %s at boot", fn->name, pci->vfio_driver),
 		.mode = 0644,
-		.text = hd_udev_rule_bind(run->arena, fn, pci->vfio_driver, PROGRAM),
+		.text = hd_udev_rule_bind(context->arena, fn, pci->vfio_driver, PROGRAM),
 	};
 
-	if (hd_swap_read(&rule.old, run->arena, &run->root, rule.path, err) < 0)
+	if (hd_swap_read(&rule.old, context->arena, &context->root, rule.path, err) < 0)
 		return HD_EXIT_HOST;
-	hd_changes_file(changes, run->arena, &rule);
+	hd_changes_file(changes, context->arena, &rule);
 	return HD_EXIT_OK;
 }
 
 /* A group that is on VFIO in part alone waits for the guest's start: no harm, to be known. */
-static void note_function(struct hd_run *run, const struct hd_case *judged,
+static void note_function(struct hd_context *context, const struct hd_case *judged,
 			  const struct hd_pci_facts *pci, struct hd_changes *changes)
 {
 	enum hd_companion fate = HD_COMPANION_STAYS;
 
 	if (pci->is_requested && pci->fn.driver_kind != HD_DRIVER_VFIO)
-		hd_changes_note(changes, run->arena, "%s stays on %s until the next boot; 'hostdevctl "
+		hd_changes_note(changes, context->arena, "%s stays on %s until the next boot; 'hostdevctl "
 				"detach %s' takes it now", pci->fn.name,
 				pci->fn.driver ? pci->fn.driver : "no driver", pci->fn.name);
 	if (!pci->is_requested)
 		fate = hd_companion_of(&judged->request, pci);
 	if (fate == HD_COMPANION_MOVES || fate == HD_COMPANION_UNBINDS)
-		hd_changes_note(changes, run->arena, "%s of the same IOMMU group stays on %s until a "
+		hd_changes_note(changes, context->arena, "%s of the same IOMMU group stays on %s until a "
 				"guest starts; name it as well if it shall go at boot", pci->fn.name,
 				pci->fn.driver ? pci->fn.driver : "no driver");
 }
 
-static enum hd_exit add_all(struct hd_run *run, const struct hd_case *judged,
+static enum hd_exit add_all(struct hd_context *context, const struct hd_case *judged,
 			    struct hd_changes *changes, struct hd_error *err)
 {
 	for (size_t i = 0; i < judged->facts.n_fns; i++) {
@@ -104,9 +104,9 @@ static enum hd_exit add_all(struct hd_run *run, const struct hd_case *judged,
 			hd_fail(err, -EPERM, "%s %s: it stays with the host", pci->fn.name, part);
 			return HD_EXIT_REFUSED;
 		}
-		if (pci->is_requested && add_rule(run, pci, changes, err) != HD_EXIT_OK)
+		if (pci->is_requested && add_rule(context, pci, changes, err) != HD_EXIT_OK)
 			return HD_EXIT_HOST;
-		note_function(run, judged, pci, changes);
+		note_function(context, judged, pci, changes);
 	}
 	return HD_EXIT_OK;
 }
@@ -132,13 +132,13 @@ static enum hd_exit plan_bind(struct hd_run *run, char **args, int n_args,
 	code = named(run, args, n_args, &refs, &n, err);
 	if (code != HD_EXIT_OK)
 		return code;
-	hd_case_from_devices(&judged, run->arena, refs, n);
+	hd_case_from_devices(&judged, run->context.arena, refs, n);
 	code = hd_overrides_add(&judged.request, run, err);
 	if (code == HD_EXIT_OK)
-		code = hd_case_judge(&judged, run, err);
+		code = hd_case_judge(&judged, &run->context, err);
 	if (code == HD_EXIT_OK)
 		code = check(&judged, run, err);
-	return code == HD_EXIT_OK ? add_all(run, &judged, changes, err) : code;
+	return code == HD_EXIT_OK ? add_all(&run->context, &judged, changes, err) : code;
 }
 
 const struct hd_setup_subject hd_setup_bind = {
@@ -150,16 +150,16 @@ const struct hd_setup_subject hd_setup_bind = {
 	.plan = plan_bind,
 };
 
-static enum hd_exit remove_rule(struct hd_run *run, const char *name,
+static enum hd_exit remove_rule(struct hd_context *context, const char *name,
 				struct hd_changes *changes, struct hd_error *err)
 {
 	struct hd_file_change rule = {
-		.path = hd_udev_rule_path(run->arena, "bind", name),
-		.why = hd_printf(run->arena, "%s keeps its host driver at boot", name),
+		.path = hd_udev_rule_path(context->arena, "bind", name),
+		.why = hd_printf(context->arena, "%s keeps its host driver at boot", name),
 	};
 	const char *driver = NULL;
 
-	if (hd_swap_read(&rule.old, run->arena, &run->root, rule.path, err) < 0)
+	if (hd_swap_read(&rule.old, context->arena, &context->root, rule.path, err) < 0)
 		return HD_EXIT_HOST;
 	if (!rule.old) {
 		hd_fail(err, -ENOENT, "%s: nothing binds it at boot that 'setup bind' made: there is no "
@@ -167,10 +167,10 @@ static enum hd_exit remove_rule(struct hd_run *run, const char *name,
 			"/etc/modprobe.d", name, rule.path);
 		return HD_EXIT_REFUSED;
 	}
-	hd_changes_file(changes, run->arena, &rule);
-	if (hd_pci_driver_read(&run->root, run->arena, name, &driver) == 0 && driver &&
+	hd_changes_file(changes, context->arena, &rule);
+	if (hd_pci_driver_read(&context->root, context->arena, name, &driver) == 0 && driver &&
 	    hd_driver_kind_of(driver) == HD_DRIVER_VFIO)
-		hd_changes_note(changes, run->arena, "%s stays on %s until the next boot; 'hostdevctl "
+		hd_changes_note(changes, context->arena, "%s stays on %s until the next boot; 'hostdevctl "
 				"reattach %s' gives it back now", name, driver, name);
 	return HD_EXIT_OK;
 }
@@ -184,7 +184,7 @@ static enum hd_exit plan_unbind(struct hd_run *run, char **args, int n_args,
 
 	code = named(run, args, n_args, &refs, &n, err);
 	for (size_t i = 0; code == HD_EXIT_OK && i < n; i++)
-		code = remove_rule(run, refs[i].name, changes, err);
+		code = remove_rule(&run->context, refs[i].name, changes, err);
 	return code;
 }
 

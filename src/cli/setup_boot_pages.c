@@ -71,15 +71,15 @@ static const char *value_in(struct hd_arena *arena, const char *words, const cha
 	return value;
 }
 
-static const char *written_for(struct hd_run *run, const char *size)
+static const char *written_for(struct hd_context *context, const char *size)
 {
 	struct hd_setup setup;
 	const char *value = NULL;
 
-	hd_setup_read(&setup, &run->root, run->arena);
+	hd_setup_read(&setup, &context->root, context->arena);
 	for (size_t i = 0; i < setup.n_boot && !value; i++)
 		if (setup.boot[i].is_next_boot)
-			value = value_in(run->arena, setup.boot[i].words, size);
+			value = value_in(context->arena, setup.boot[i].words, size);
 	return value;
 }
 
@@ -112,7 +112,7 @@ static bool is_written(const struct wanted *wanted)
 }
 
 /* For each node since Linux 5.16; before, the kernel spreads them evenly. */
-static const char *value_of(struct hd_run *run, const struct hd_host *host,
+static const char *value_of(struct hd_context *context, const struct hd_host *host,
 			    const struct wanted *wanted, struct hd_changes *changes)
 {
 	bool can_name = host->kernel_major > 5 || names_nodes(wanted->written) ||
@@ -121,16 +121,16 @@ static const char *value_of(struct hd_run *run, const struct hd_host *host,
 	if (wanted->n > 1 && can_name)
 		return wanted->each;
 	if (wanted->n > 1)
-		hd_changes_note(changes, run->arena, "this kernel spreads them over all NUMA nodes; "
+		hd_changes_note(changes, context->arena, "this kernel spreads them over all NUMA nodes; "
 				"%s are wanted, which Linux 5.16 can be told", wanted->each);
-	return hd_printf(run->arena, "%" PRIu64, wanted->sum);
+	return hd_printf(context->arena, "%" PRIu64, wanted->sum);
 }
 
-enum hd_exit hd_setup_boot_pages(struct hd_run *run, const struct hd_page_shares *shares,
+enum hd_exit hd_setup_boot_pages(struct hd_context *context, const struct hd_page_shares *shares,
 				 uint64_t size_kib, struct hd_changes *changes,
 				 struct hd_error *err)
 {
-	const char *size = hd_printf(run->arena, "hugepagesz=%" PRIu64 "G", size_kib / GIB_IN_KIB);
+	const char *size = hd_printf(context->arena, "hugepagesz=%" PRIu64 "G", size_kib / GIB_IN_KIB);
 	struct wanted wanted = { .shares = shares, .size_kib = size_kib, .each = "" };
 	struct hd_parameter parameter = { .name = "hugepages", .behind = size };
 	struct hd_boot_wish wish = { .params = &parameter, .n = 1 };
@@ -141,18 +141,18 @@ enum hd_exit hd_setup_boot_pages(struct hd_run *run, const struct hd_page_shares
 		is_short |= shares->items[i].size_kib == size_kib && shares->items[i].add;
 	if (!is_short)
 		return HD_EXIT_OK;
-	wanted.written = written_for(run, size);
-	add_up(&wanted, run->arena);
+	wanted.written = written_for(context, size);
+	add_up(&wanted, context->arena);
 	if (is_written(&wanted)) {
-		hd_changes_note(changes, run->arena, "the next boot makes them already, by its "
+		hd_changes_note(changes, context->arena, "the next boot makes them already, by its "
 				"parameters %s " NAME "%s", size,
-				hd_text_printable(run->arena, wanted.written, MAX_SHOWN));
+				hd_text_printable(context->arena, wanted.written, MAX_SHOWN));
 		return HD_EXIT_OK;
 	}
-	if (hd_host_read(&host, &run->root, run->arena, err) < 0)
+	if (hd_host_read(&host, &context->root, context->arena, err) < 0)
 		return HD_EXIT_HOST;
-	parameter.value = value_of(run, &host, &wanted, changes);
-	wish.why = hd_printf(run->arena, "%" PRIu64 " huge pages of %" PRIu64 " GiB", wanted.sum,
+	parameter.value = value_of(context, &host, &wanted, changes);
+	wish.why = hd_printf(context->arena, "%" PRIu64 " huge pages of %" PRIu64 " GiB", wanted.sum,
 			     size_kib / GIB_IN_KIB);
-	return hd_setup_parameters(run, &host, &wish, changes, err);
+	return hd_setup_parameters(context, &host, &wish, changes, err);
 }

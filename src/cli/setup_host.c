@@ -10,19 +10,19 @@
 #include "setup/host_needs.h"
 #include "setup/replace_file.h"
 
-enum hd_exit hd_setup_parameters(struct hd_run *run, const struct hd_host *host,
+enum hd_exit hd_setup_parameters(struct hd_context *context, const struct hd_host *host,
 				 const struct hd_boot_wish *wish, struct hd_changes *changes,
 				 struct hd_error *err)
 {
 	struct hd_boot_config config;
 
-	if (hd_boot_config_read(&config, &run->root, run->arena, host, err) < 0)
+	if (hd_boot_config_read(&config, &context->root, context->arena, host, err) < 0)
 		return HD_EXIT_HOST;
-	return hd_boot_plan(changes, run->arena, &config, wish, err) < 0 ? HD_EXIT_REFUSED :
+	return hd_boot_plan(changes, context->arena, &config, wish, err) < 0 ? HD_EXIT_REFUSED :
 									   HD_EXIT_OK;
 }
 
-static enum hd_exit plan_modules(struct hd_run *run, const struct hd_facts *facts,
+static enum hd_exit plan_modules(struct hd_context *context, const struct hd_facts *facts,
 				 struct hd_changes *changes, struct hd_error *err)
 {
 	const struct hd_host *host = &facts->host;
@@ -30,29 +30,30 @@ static enum hd_exit plan_modules(struct hd_run *run, const struct hd_facts *fact
 	enum hd_module_state virqfd = HD_MODULE_MISSING;
 	const char *by;
 
-	if (hd_swap_read(&modules.text, run->arena, &run->root, HD_SETUP_MODULES, err) < 0)
+	if (hd_swap_read(&modules.text, context->arena, &context->root, HD_SETUP_MODULES, err) < 0)
 		return HD_EXIT_HOST;
 	if (host->release)
-		virqfd = hd_module_state(&run->root, run->arena, host->release, "vfio_virqfd",
+		virqfd = hd_module_state(&context->root, context->arena, host->release, "vfio_virqfd",
 					 &by);
 	modules.has_virqfd = virqfd == HD_MODULE_LOADED || virqfd == HD_MODULE_LOADABLE;
-	modules.elsewhere = hd_boot_modules_but(&run->root, run->arena, HD_SETUP_MODULES,
+	modules.elsewhere = hd_boot_modules_but(&context->root, context->arena, HD_SETUP_MODULES,
 						&modules.virqfd_elsewhere);
-	hd_setup_host_modules(changes, run->arena, facts, &modules);
+	hd_setup_host_modules(changes, context->arena, facts, &modules);
 	return HD_EXIT_OK;
 }
 
-static void note_firmware(struct hd_run *run, const struct hd_facts *facts, size_t n_params,
+static void note_firmware(struct hd_context *context, const struct hd_facts *facts, size_t n_params,
 			  struct hd_changes *changes)
 {
 	if (n_params && facts->iommu.vendor == HD_IOMMU_NONE)
-		hd_changes_note(changes, run->arena, "the firmware has no table of an IOMMU: it is "
+		hd_changes_note(changes, context->arena, "the firmware has no table of an IOMMU: it is "
 				"switched off there; 'hostdevctl check' says which setting it is");
 }
 
 static enum hd_exit plan_host(struct hd_run *run, char **args, int n_args,
 			      struct hd_changes *changes, struct hd_error *err)
 {
+	struct hd_arena *arena = run->context.arena;
 	const struct hd_facts_query query = { .guest_uuid = "", .want = HD_WANT_HOST };
 	struct hd_boot_wish wish = { .why = "switches the IOMMU on, the host's own devices past "
 					    "it" };
@@ -62,15 +63,15 @@ static enum hd_exit plan_host(struct hd_run *run, char **args, int n_args,
 
 	(void)args;
 	(void)n_args;
-	if (hd_facts_collect(&facts, &run->root, run->arena, &query, err) < 0)
+	if (hd_facts_collect(&facts, &run->context.root, arena, &query, err) < 0)
 		return HD_EXIT_HOST;
-	if (hd_setup_host_parameters(&params, &wish.n, run->arena, &facts,
+	if (hd_setup_host_parameters(&params, &wish.n, arena, &facts,
 				     run->options->unsafe_interrupts, err) < 0)
 		return HD_EXIT_REFUSED;
 	wish.params = params;
-	note_firmware(run, &facts, wish.n, changes);
-	code = hd_setup_parameters(run, &facts.host, &wish, changes, err);
-	return code == HD_EXIT_OK ? plan_modules(run, &facts, changes, err) : code;
+	note_firmware(&run->context, &facts, wish.n, changes);
+	code = hd_setup_parameters(&run->context, &facts.host, &wish, changes, err);
+	return code == HD_EXIT_OK ? plan_modules(&run->context, &facts, changes, err) : code;
 }
 
 const struct hd_setup_subject hd_setup_host = {

@@ -15,6 +15,6 @@ enum hd_exit hd_setup_pages(struct hd_run *run, const struct hd_page_shares *sha
 	_nonnull_(1, 2, 3, 4) _must_check_;
 
 /* The latter, for pages of SIZE_KIB. */
-enum hd_exit hd_setup_boot_pages(struct hd_run *run, const struct hd_page_shares *shares,
+enum hd_exit hd_setup_boot_pages(struct hd_context *context, const struct hd_page_shares *shares,
 				 uint64_t size_kib, struct hd_changes *changes,
 				 struct hd_error *err) _nonnull_(1, 2, 4, 5) _must_check_;

@@ -25,7 +25,7 @@ static bool is_parent(const char *const *parents, size_t n, const char *name)
 }
 
 /* Its name in /sys/class/mdev_bus, whatever name of a device it was given. */
-static enum hd_exit find_parent(const char **ret, struct hd_run *run, const char *text,
+static enum hd_exit find_parent(const char **ret, struct hd_context *context, const char *text,
 				struct hd_error *err)
 {
 	const char *const *parents;
@@ -34,18 +34,18 @@ static enum hd_exit find_parent(const char **ret, struct hd_run *run, const char
 	enum hd_exit code;
 	size_t n;
 
-	hd_mdev_parents(&parents, &n, &run->root, run->arena);
+	hd_mdev_parents(&parents, &n, &context->root, context->arena);
 	*ret = text;
 	if (is_parent(parents, n, text))
 		return HD_EXIT_OK;
-	code = hd_device_resolve(&ref, run, text, err);
+	code = hd_device_resolve(&ref, context, text, err);
 	if (code != HD_EXIT_OK)
 		return code;
 	*ret = ref.name;
 	if (is_parent(parents, n, ref.name))
 		return HD_EXIT_OK;
 	for (size_t i = 0; i < n; i++)
-		all = all ? hd_printf(run->arena, "%s, %s", all, parents[i]) : parents[i];
+		all = all ? hd_printf(context->arena, "%s, %s", all, parents[i]) : parents[i];
 	hd_fail(err, -ENXIO, "%s makes no mediated devices (/sys/class/mdev_bus has %.200s)", ref.name,
 		all ? all : "no parents: is the vendor's driver loaded, and set up for it?");
 	return HD_EXIT_HOST;
@@ -58,7 +58,7 @@ static void list_types(struct hd_run *run, const char *parent, const struct hd_m
 		const struct hd_mdev_type *type = &types->items[i];
 
 		(void)fprintf(run->notes, "  %s\t%s%s%s\n", type->id, type->available < 0 ? "?" :
-			      hd_printf(run->arena, "%d", type->available),
+			      hd_printf(run->context.arena, "%d", type->available),
 			      type->name ? "\t" : "", type->name ? type->name : "");
 	}
 }
@@ -67,11 +67,12 @@ static void list_types(struct hd_run *run, const char *parent, const struct hd_m
 static enum hd_exit find_type(const char **ret, struct hd_run *run, const char *parent,
 			      const char *text, bool is_there, struct hd_error *err)
 {
-	const char *shown = hd_text_printable(run->arena, text, MAX_SHOWN);
+	struct hd_arena *arena = run->context.arena;
+	const char *shown = hd_text_printable(arena, text, MAX_SHOWN);
 	const struct hd_mdev_type *type;
 	struct hd_mdev_types types;
 
-	if (hd_mdev_types_read(&types, &run->root, run->arena, parent, err) < 0)
+	if (hd_mdev_types_read(&types, &run->context.root, arena, parent, err) < 0)
 		return HD_EXIT_HOST;
 	type = hd_mdev_type_find(&types, text);
 	if (type && (is_there || type->available != 0)) {
@@ -112,44 +113,46 @@ static enum hd_exit make_uuid(char ret[static 37], struct hd_error *err)
 static enum hd_exit choose_uuid(const char **ret, struct hd_run *run, const char *text,
 				struct hd_error *err)
 {
+	struct hd_arena *arena = run->context.arena;
 	char uuid[37] = "UUID";
 
 	if (text && !hd_text_uuid(text, uuid)) {
-		hd_fail(err, -EINVAL, "'%s' is no UUID", hd_text_printable(run->arena, text, MAX_SHOWN));
+		hd_fail(err, -EINVAL, "'%s' is no UUID", hd_text_printable(arena, text, MAX_SHOWN));
 		return HD_EXIT_USAGE;
 	}
 	if (!text && run->options->apply && make_uuid(uuid, err) != HD_EXIT_OK)
 		return HD_EXIT_HOST;
-	*ret = hd_strdup(run->arena, uuid);
+	*ret = hd_strdup(arena, uuid);
 	return HD_EXIT_OK;
 }
 
 /* This program, by the name that it was started by. */
-static const char *self(struct hd_run *run)
+static const char *self(struct hd_context *context)
 {
 	const char *path;
 
-	if (run->root.is_live &&
-	    hd_sysroot_link(&run->root, run->arena, &path, SELF) == 0 && *path == '/')
+	if (context->root.is_live &&
+	    hd_sysroot_link(&context->root, context->arena, &path, SELF) == 0 && *path == '/')
 		return path;
 	return SBINDIR "/hostdevctl";
 }
 
 static const char *const *words(struct hd_run *run, const char *const *verb)
 {
+	struct hd_arena *arena = run->context.arena;
 	const char **argv = NULL;
 	size_t n = 0;
 
-	*(const char **)hd_append(run->arena, &argv, &n, sizeof(*argv)) = self(run);
-	*(const char **)hd_append(run->arena, &argv, &n, sizeof(*argv)) = "nodedev";
+	*(const char **)hd_append(arena, &argv, &n, sizeof(*argv)) = self(&run->context);
+	*(const char **)hd_append(arena, &argv, &n, sizeof(*argv)) = "nodedev";
 	if (run->options->uri) {
-		*(const char **)hd_append(run->arena, &argv, &n, sizeof(*argv)) = "-c";
-		*(const char **)hd_append(run->arena, &argv, &n, sizeof(*argv)) =
+		*(const char **)hd_append(arena, &argv, &n, sizeof(*argv)) = "-c";
+		*(const char **)hd_append(arena, &argv, &n, sizeof(*argv)) =
 			run->options->uri;
 	}
 	for (; *verb; verb++)
-		*(const char **)hd_append(run->arena, &argv, &n, sizeof(*argv)) = *verb;
-	*(const char **)hd_append(run->arena, &argv, &n, sizeof(*argv)) = NULL;
+		*(const char **)hd_append(arena, &argv, &n, sizeof(*argv)) = *verb;
+	*(const char **)hd_append(arena, &argv, &n, sizeof(*argv)) = NULL;
 	return argv;
 }
 
@@ -159,7 +162,7 @@ static void add_command(struct hd_run *run, const char *parent, const char *type
 	const char *const define[] = { HD_MDEV_DEFINE, parent, type, uuid, NULL };
 	const char *const undefine[] = { HD_MDEV_UNDEFINE, uuid, NULL };
 
-	hd_changes_command(changes, run->arena, &(struct hd_command_change){
+	hd_changes_command(changes, run->context.arena, &(struct hd_command_change){
 		.argv = words(run, define),
 		.undo = words(run, undefine),
 		.why = "libvirt defines it, starts it, and starts it again at each boot",
@@ -167,36 +170,37 @@ static void add_command(struct hd_run *run, const char *parent, const char *type
 }
 
 /* Defined on that parent and there: nothing is missing but what mdevctl's file says. */
-static bool is_done(struct hd_run *run, const char *parent, const char *uuid)
+static bool is_done(struct hd_context *context, const char *parent, const char *uuid)
 {
 	const char *json;
 
-	return hd_sysroot_has(&run->root, HD_SYS_MDEV "/%s", uuid) &&
-	       hd_sysroot_text(&run->root, run->arena, &json, HD_MDEVCTL "/%s/%s", parent,
+	return hd_sysroot_has(&context->root, HD_SYS_MDEV "/%s", uuid) &&
+	       hd_sysroot_text(&context->root, context->arena, &json, HD_MDEVCTL "/%s/%s", parent,
 			       uuid) > 0 && strstr(json, "\"auto\"");
 }
 
 static enum hd_exit plan_mdev(struct hd_run *run, char **args, int n_args,
 			      struct hd_changes *changes, struct hd_error *err)
 {
+	struct hd_arena *arena = run->context.arena;
 	const char *parent, *type = NULL, *uuid = NULL;
 	enum hd_exit code = choose_uuid(&uuid, run, n_args > 2 ? args[2] : NULL, err);
 
 	if (code == HD_EXIT_OK)
-		code = find_parent(&parent, run, args[0], err);
+		code = find_parent(&parent, &run->context, args[0], err);
 	if (code != HD_EXIT_OK)
 		return code;
-	if (is_done(run, parent, uuid)) {
-		hd_changes_note(changes, run->arena, "mdev %s is there, and comes back at each boot",
+	if (is_done(&run->context, parent, uuid)) {
+		hd_changes_note(changes, arena, "mdev %s is there, and comes back at each boot",
 				uuid);
 		return HD_EXIT_OK;
 	}
 	code = find_type(&type, run, parent, args[1],
-			 hd_sysroot_has(&run->root, HD_SYS_MDEV "/%s", uuid), err);
+			 hd_sysroot_has(&run->context.root, HD_SYS_MDEV "/%s", uuid), err);
 	if (code != HD_EXIT_OK)
 		return code;
 	add_command(run, parent, type, uuid, changes);
-	hd_changes_note(changes, run->arena, "'hostdevctl xml %s' writes the element for a guest", uuid);
+	hd_changes_note(changes, arena, "'hostdevctl xml %s' writes the element for a guest", uuid);
 	return HD_EXIT_OK;
 }
 

@@ -58,35 +58,35 @@ static const char *boot_text(struct hd_arena *arena, const struct hd_page_shares
 	return is_empty ? NULL : text;
 }
 
-static int add_file(struct hd_run *run, const struct hd_page_shares *shares, uint64_t size_kib,
+static int add_file(struct hd_context *context, const struct hd_page_shares *shares, uint64_t size_kib,
 		    struct hd_changes *changes, struct hd_error *err)
 {
 	struct hd_file_change file = {
-		.path = hd_printf(run->arena, "etc/tmpfiles.d/hostdevctl-hugepages-%" PRIu64
+		.path = hd_printf(context->arena, "etc/tmpfiles.d/hostdevctl-hugepages-%" PRIu64
 				  "kB.conf", size_kib),
 		.why = "the huge pages at boot",
 		.mode = 0644,
 	};
-	const char *other = hd_boot_pages_sysctl(&run->root, run->arena);
-	int rc = hd_swap_read(&file.old, run->arena, &run->root, file.path, err);
+	const char *other = hd_boot_pages_sysctl(&context->root, context->arena);
+	int rc = hd_swap_read(&file.old, context->arena, &context->root, file.path, err);
 
 	if (rc < 0)
 		return rc;
-	file.text = boot_text(run->arena, shares, size_kib, file.old);
+	file.text = boot_text(context->arena, shares, size_kib, file.old);
 	if (!file.text)
 		return 0;
-	hd_changes_file(changes, run->arena, &file);
+	hd_changes_file(changes, context->arena, &file);
 	if (other)
-		hd_changes_note(changes, run->arena, "/%s sets vm.nr_hugepages as well, maybe later in "
+		hd_changes_note(changes, context->arena, "/%s sets vm.nr_hugepages as well, maybe later in "
 				"the boot, and then for all nodes: take it out, or raise it", other);
-	if (!hd_sysroot_has(&run->root, "usr/lib/tmpfiles.d") &&
-	    !hd_sysroot_has(&run->root, "lib/tmpfiles.d"))
-		hd_changes_note(changes, run->arena, "this host has no " RUN_BY ", which would read /%s "
+	if (!hd_sysroot_has(&context->root, "usr/lib/tmpfiles.d") &&
+	    !hd_sysroot_has(&context->root, "lib/tmpfiles.d"))
+		hd_changes_note(changes, context->arena, "this host has no " RUN_BY ", which would read /%s "
 				"at boot", file.path);
 	return 0;
 }
 
-static void add_values(struct hd_run *run, const struct hd_page_shares *shares,
+static void add_values(struct hd_context *context, const struct hd_page_shares *shares,
 		       uint64_t size_kib, struct hd_changes *changes)
 {
 	for (size_t i = 0; i < shares->n; i++) {
@@ -94,12 +94,12 @@ static void add_values(struct hd_run *run, const struct hd_page_shares *shares,
 
 		if (share->size_kib != size_kib || !share->add)
 			continue;
-		hd_changes_value(changes, run->arena, &(struct hd_value_change){
-			.path = pool_path(run->arena, share),
-			.why = hd_printf(run->arena, "%" PRIu64 " MiB more in huge pages",
+		hd_changes_value(changes, context->arena, &(struct hd_value_change){
+			.path = pool_path(context->arena, share),
+			.why = hd_printf(context->arena, "%" PRIu64 " MiB more in huge pages",
 					 share->add * size_kib / 1024),
-			.old = hd_printf(run->arena, "%" PRIu64, share->total),
-			.value = hd_printf(run->arena, "%" PRIu64, share->total + share->add),
+			.old = hd_printf(context->arena, "%" PRIu64, share->total),
+			.value = hd_printf(context->arena, "%" PRIu64, share->total + share->add),
 		});
 	}
 }
@@ -115,13 +115,13 @@ enum hd_exit hd_setup_pages(struct hd_run *run, const struct hd_page_shares *sha
 		if (i && shares->items[i - 1].size_kib == size)
 			continue;
 		if (size >= GIB_IN_KIB) {
-			code = hd_setup_boot_pages(run, shares, size, changes, err);
+			code = hd_setup_boot_pages(&run->context, shares, size, changes, err);
 			continue;
 		}
-		if (add_file(run, shares, size, changes, err) < 0)
+		if (add_file(&run->context, shares, size, changes, err) < 0)
 			return HD_EXIT_HOST;
 		if (!run->options->at_boot)
-			add_values(run, shares, size, changes);
+			add_values(&run->context, shares, size, changes);
 	}
 	return code;
 }

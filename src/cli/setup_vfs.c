@@ -22,12 +22,12 @@ static enum hd_exit refuse(int code)
 	return code == -EINVAL ? HD_EXIT_USAGE : HD_EXIT_REFUSED;
 }
 
-static enum hd_exit find_function(struct hd_pci_fn *ret, struct hd_run *run, const char *text,
+static enum hd_exit find_function(struct hd_pci_fn *ret, struct hd_context *context, const char *text,
 				  struct hd_error *err)
 {
-	const char *shown = hd_text_printable(run->arena, text, MAX_SHOWN);
+	const char *shown = hd_text_printable(context->arena, text, MAX_SHOWN);
 	struct hd_device_ref ref;
-	enum hd_exit code = hd_device_resolve(&ref, run, text, err);
+	enum hd_exit code = hd_device_resolve(&ref, context, text, err);
 
 	if (code != HD_EXIT_OK)
 		return code;
@@ -35,7 +35,7 @@ static enum hd_exit find_function(struct hd_pci_fn *ret, struct hd_run *run, con
 		return refuse(hd_fail(err, -EINVAL, "'%s' is no PCI function: virtual functions "
 					   "are made by an interface's or a controller's", shown));
 	*ret = (struct hd_pci_fn){ .group = HD_NO_GROUP };
-	if (hd_pci_fn_read(ret, &run->root, run->arena, &ref.pci, err) < 0)
+	if (hd_pci_fn_read(ret, &context->root, context->arena, &ref.pci, err) < 0)
 		return HD_EXIT_HOST;
 	if (ret->is_present)
 		return HD_EXIT_OK;
@@ -62,7 +62,7 @@ static enum hd_exit check_function(const struct hd_pci_fn *fn, unsigned n, struc
 }
 
 /* Can it have them now? */
-static enum hd_exit check_now(struct hd_run *run, const struct hd_pci_fn *fn, unsigned n,
+static enum hd_exit check_now(struct hd_context *context, const struct hd_pci_fn *fn, unsigned n,
 			      struct hd_error *err)
 {
 	if ((int)n == fn->sriov_numvfs)
@@ -76,61 +76,63 @@ static enum hd_exit check_now(struct hd_run *run, const struct hd_pci_fn *fn, un
 		return refuse(hd_fail(err, -EPERM, "%s is on %s, for a guest: its own driver "
 					   "makes virtual functions; 'hostdevctl reattach %s' gives "
 					   "it back", fn->name, fn->driver, fn->name));
-	return fn->sriov_numvfs > 0 ? hd_setup_vfs_are_free(run, fn, err) : HD_EXIT_OK;
+	return fn->sriov_numvfs > 0 ? hd_setup_vfs_are_free(context, fn, err) : HD_EXIT_OK;
 }
 
 static enum hd_exit add_rule(struct hd_run *run, const struct hd_pci_fn *fn, unsigned n,
 			     struct hd_changes *changes, struct hd_error *err)
 {
+	struct hd_arena *arena = run->context.arena;
 	struct hd_file_change rule = {
-		.path = hd_udev_rule_path(run->arena, "vfs", fn->name),
+		.path = hd_udev_rule_path(arena, "vfs", fn->name),
 		.why = n ? "the virtual functions at boot" : "no virtual functions at boot",
 		.mode = 0644,
-		.text = n ? hd_udev_rule_vfs(run->arena, fn, n, !run->options->no_probe) : NULL,
+		.text = n ? hd_udev_rule_vfs(arena, fn, n, !run->options->no_probe) : NULL,
 	};
 
-	if (hd_swap_read(&rule.old, run->arena, &run->root, rule.path, err) < 0)
+	if (hd_swap_read(&rule.old, arena, &run->context.root, rule.path, err) < 0)
 		return HD_EXIT_HOST;
-	hd_changes_file(changes, run->arena, &rule);
+	hd_changes_file(changes, arena, &rule);
 	return HD_EXIT_OK;
 }
 
-static const char *attribute(struct hd_run *run, const struct hd_pci_fn *fn, const char *name)
+static const char *attribute(struct hd_context *context, const struct hd_pci_fn *fn, const char *name)
 {
-	return hd_printf(run->arena, HD_SYS_PCI "/%s/%s", fn->name, name);
+	return hd_printf(context->arena, HD_SYS_PCI "/%s/%s", fn->name, name);
 }
 
 /* The kernel goes from none to N and back, never from N to M (drivers/pci/iov.c). */
 static void add_values(struct hd_run *run, const struct hd_pci_fn *fn, unsigned n,
 		       struct hd_changes *changes)
 {
-	const char *probe = attribute(run, fn, "sriov_drivers_autoprobe"), *is_probed;
+	struct hd_arena *arena = run->context.arena;
+	const char *probe = attribute(&run->context, fn, "sriov_drivers_autoprobe"), *is_probed;
 
-	if (n && hd_sysroot_text(&run->root, run->arena, &is_probed, "%s", probe) > 0)
-		hd_changes_value(changes, run->arena, &(struct hd_value_change){
+	if (n && hd_sysroot_text(&run->context.root, arena, &is_probed, "%s", probe) > 0)
+		hd_changes_value(changes, arena, &(struct hd_value_change){
 			.path = probe, .old = is_probed,
 			.value = run->options->no_probe ? "0" : "1",
 			.why = "whether the host's drivers take new virtual functions" });
-	hd_changes_value(changes, run->arena, &(struct hd_value_change){
-		.path = attribute(run, fn, "sriov_numvfs"),
-		.old = hd_printf(run->arena, "%d", fn->sriov_numvfs),
-		.value = hd_printf(run->arena, "%u", n),
+	hd_changes_value(changes, arena, &(struct hd_value_change){
+		.path = attribute(&run->context, fn, "sriov_numvfs"),
+		.old = hd_printf(arena, "%d", fn->sriov_numvfs),
+		.value = hd_printf(arena, "%u", n),
 		.between = n && fn->sriov_numvfs > 0 ? "0" : NULL,
 		.why = "the virtual functions now" });
 }
 
 /* Guests that are defined with a function that will not be there any more. */
-static enum hd_exit note_guests(struct hd_run *run, const struct hd_pci_fn *fn, unsigned n,
+static enum hd_exit note_guests(struct hd_context *context, const struct hd_pci_fn *fn, unsigned n,
 				struct hd_changes *changes, struct hd_error *err)
 {
 	struct hd_pci_addr *addrs;
 	struct hd_guests guests;
 	size_t n_addrs;
 
-	hd_pci_vfs_read(&addrs, &n_addrs, &run->root, run->arena, fn);
+	hd_pci_vfs_read(&addrs, &n_addrs, &context->root, context->arena, fn);
 	if (n >= n_addrs)
 		return HD_EXIT_OK;
-	if (hd_guests_read(&guests, &run->root, run->arena, "", err) < 0)
+	if (hd_guests_read(&guests, &context->root, context->arena, "", err) < 0)
 		return HD_EXIT_HOST;
 	for (size_t i = 0; i < guests.n_claims; i++)
 		for (size_t k = n; k < n_addrs; k++) {
@@ -138,7 +140,7 @@ static enum hd_exit note_guests(struct hd_run *run, const struct hd_pci_fn *fn, 
 			char name[HD_PCI_ADDR_SIZE];
 
 			if (hd_pci_addr_compare(&claim->addr, &addrs[k]) == 0)
-				hd_changes_note(changes, run->arena, "guest \"%s\" is defined with %s, "
+				hd_changes_note(changes, context->arena, "guest \"%s\" is defined with %s, "
 						"which goes away: it will not start", claim->guest,
 						hd_pci_addr_format(&addrs[k], name));
 		}
@@ -148,24 +150,25 @@ static enum hd_exit note_guests(struct hd_run *run, const struct hd_pci_fn *fn, 
 static void note_kind(struct hd_run *run, const struct hd_pci_fn *fn, unsigned n,
 		      struct hd_changes *changes)
 {
+	struct hd_arena *arena = run->context.arena;
 	if (n && fn->class >> 8 == 0x0108)
-		hd_changes_note(changes, run->arena,
+		hd_changes_note(changes, arena,
 				"virtual functions of an NVMe controller are offline until each has "
 				"queues and is online: nvme virt-mgmt -c ID -r 0 -n 2 -a 8, -r 1 -n 1 "
 				"-a 8, then -a 9 (ID from 'nvme list-secondary'), and a namespace is "
 				"attached to it; a reboot takes that back");
 	if (n && run->options->no_probe)
-		hd_changes_note(changes, run->arena, "new virtual functions of %s get no driver of the "
+		hd_changes_note(changes, arena, "new virtual functions of %s get no driver of the "
 				"host", fn->name);
 }
 
 static enum hd_exit plan_now(struct hd_run *run, const struct hd_pci_fn *fn, unsigned n,
 			     struct hd_changes *changes, struct hd_error *err)
 {
-	enum hd_exit code = check_now(run, fn, n, err);
+	enum hd_exit code = check_now(&run->context, fn, n, err);
 
 	if (code == HD_EXIT_OK)
-		code = note_guests(run, fn, n, changes, err);
+		code = note_guests(&run->context, fn, n, changes, err);
 	if (code == HD_EXIT_OK)
 		add_values(run, fn, n, changes);
 	return code;
@@ -181,8 +184,8 @@ static enum hd_exit plan_vfs(struct hd_run *run, char **args, int n_args,
 	(void)n_args;
 	if (!hd_text_u64(args[1], &n) || n > HD_PCI_VFS_MAX)
 		return refuse(hd_fail(err, -EINVAL, "'%s' is no number of virtual functions",
-					   hd_text_printable(run->arena, args[1], MAX_SHOWN)));
-	code = find_function(&fn, run, args[0], err);
+					   hd_text_printable(run->context.arena, args[1], MAX_SHOWN)));
+	code = find_function(&fn, &run->context, args[0], err);
 	if (code == HD_EXIT_OK)
 		code = check_function(&fn, (unsigned)n, err);
 	if (code == HD_EXIT_OK && !run->options->at_boot)

@@ -34,7 +34,7 @@ static bool is_use(const struct hd_finding *finding)
 	return false;
 }
 
-static enum hd_exit judge(struct hd_run *run, const struct hd_pci_fn *fn,
+static enum hd_exit judge(struct hd_context *context, const struct hd_pci_fn *fn,
 			  const struct hd_findings *findings, struct hd_error *err)
 {
 	const char *remedy;
@@ -46,14 +46,14 @@ static enum hd_exit judge(struct hd_run *run, const struct hd_pci_fn *fn,
 			continue;
 		remedy = f->remedy ? f->remedy : f->check->remedy;
 		hd_fail(err, -EBUSY, "the virtual functions of %s must stay: %s: %s [%s]; first: %s",
-			fn->name, f->subject, hd_text_printable(run->arena, f->evidence, 400),
-			f->check->id, hd_text_printable(run->arena, remedy, 200));
+			fn->name, f->subject, hd_text_printable(context->arena, f->evidence, 400),
+			f->check->id, hd_text_printable(context->arena, remedy, 200));
 		return HD_EXIT_REFUSED;
 	}
 	return HD_EXIT_OK;
 }
 
-enum hd_exit hd_setup_vfs_are_free(struct hd_run *run, const struct hd_pci_fn *fn,
+enum hd_exit hd_setup_vfs_are_free(struct hd_context *context, const struct hd_pci_fn *fn,
 				   struct hd_error *err)
 {
 	_cleanup_(hd_case_close) struct hd_case vfs = { 0 };
@@ -62,22 +62,22 @@ enum hd_exit hd_setup_vfs_are_free(struct hd_run *run, const struct hd_pci_fn *f
 	size_t n;
 	enum hd_exit code;
 
-	hd_pci_vfs_read(&addrs, &n, &run->root, run->arena, fn);
+	hd_pci_vfs_read(&addrs, &n, &context->root, context->arena, fn);
 	if (!n)
 		return HD_EXIT_OK;
-	refs = hd_alloc(run->arena, n * sizeof(*refs));
+	refs = hd_alloc(context->arena, n * sizeof(*refs));
 	for (size_t i = 0; i < n; i++) {
 		char name[HD_PCI_ADDR_SIZE];
 
 		refs[i].kind = HD_DEVICE_PCI;
 		refs[i].has_pci = true;
 		refs[i].pci = addrs[i];
-		refs[i].name = hd_strdup(run->arena, hd_pci_addr_format(&addrs[i], name));
+		refs[i].name = hd_strdup(context->arena, hd_pci_addr_format(&addrs[i], name));
 		refs[i].given = refs[i].name;
 	}
-	hd_case_from_devices(&vfs, run->arena, refs, n);
-	code = hd_case_judge(&vfs, run, err);
-	return code == HD_EXIT_OK ? judge(run, fn, &vfs.findings, err) : code;
+	hd_case_from_devices(&vfs, context->arena, refs, n);
+	code = hd_case_judge(&vfs, context, err);
+	return code == HD_EXIT_OK ? judge(context, fn, &vfs.findings, err) : code;
 }
 
 /* The function of a path ".../0000:03:00.0/sriov_numvfs"; false: it is another attribute. */
@@ -91,17 +91,17 @@ static bool is_numvfs(struct hd_arena *arena, const char *path, struct hd_pci_ad
 					    length - around), ret);
 }
 
-enum hd_exit hd_setup_vfs_may_write(struct hd_run *run, const struct hd_value_change *value,
+enum hd_exit hd_setup_vfs_may_write(struct hd_context *context, const struct hd_value_change *value,
 				    struct hd_error *err)
 {
 	struct hd_pci_fn fn = { .group = HD_NO_GROUP };
 	struct hd_pci_addr addr;
 
-	if (!is_numvfs(run->arena, value->path, &addr))
+	if (!is_numvfs(context->arena, value->path, &addr))
 		return HD_EXIT_OK;
-	if (hd_pci_fn_read(&fn, &run->root, run->arena, &addr, err) < 0)
+	if (hd_pci_fn_read(&fn, &context->root, context->arena, &addr, err) < 0)
 		return HD_EXIT_HOST;
-	if (strcmp(hd_printf(run->arena, "%d", fn.sriov_numvfs), value->value) != 0)
+	if (strcmp(hd_printf(context->arena, "%d", fn.sriov_numvfs), value->value) != 0)
 		return HD_EXIT_OK;
-	return hd_setup_vfs_are_free(run, &fn, err);
+	return hd_setup_vfs_are_free(context, &fn, err);
 }
