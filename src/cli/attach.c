@@ -7,10 +7,11 @@
 
 #include "base/text.h"
 #include "check/checks.h"
-#include "cli/allow_options.h"
 #include "cli/attach.h"
 #include "cli/elements.h"
 #include "cli/guest_slots.h"
+#include "cli/overrides.h"
+#include "cli/request_operands.h"
 #include "domain/hostdev_elements.h"
 #include "domain/pins.h"
 
@@ -183,7 +184,8 @@ static enum hd_exit add_metadata(struct hd_attach *a, struct side *side,
 		hd_resolve_hostdev(hd_append(a->run->context.arena, &named.hostdevs, &named.n_hostdevs,
 					     sizeof(*named.hostdevs)), &refs[i]);
 	if (code == HD_EXIT_OK)
-		code = hd_overrides_allow(&named, a->run, err);
+		code = hd_overrides_allow(&named, &a->run->context, a->run->options->allow.items,
+					  a->run->options->allow.n, err);
 	if (code != HD_EXIT_OK)
 		return code;
 	keep_allowances(&wanted, a, side, &named.policy);

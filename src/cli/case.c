@@ -8,13 +8,11 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "cli/allow_options.h"
 #include "cli/case.h"
-#include "cli/operands.h"
+#include "element/element.h"
 #include "facts/setup.h"
 #include "run/claims.h"
 #include "run/confirm.h"
-#include "virt/guest_xml.h"
 
 #define MAX_TITLE 128
 #define STATE_DIR "run/hostdevctl"
@@ -87,76 +85,6 @@ void hd_case_from_elements(struct hd_case *ret, struct hd_context *context,
 	hd_facts_query_for(&ret->query, context->arena, request);
 }
 
-static enum hd_exit from_xml(struct hd_case *ret, struct hd_context *context, const char *xml,
-			     size_t length, struct hd_error *err)
-{
-	*ret = (struct hd_case){ 0 };
-	if (hd_request_parse(&ret->request, context->arena, xml, length, err) < 0)
-		return HD_EXIT_HOST;
-	ret->title = hd_printf(context->arena, "guest %s",
-			       ret->request.name ?
-			       hd_text_printable(context->arena, ret->request.name, MAX_TITLE) :
-			       "without a name");
-	hd_facts_query_for(&ret->query, context->arena, &ret->request);
-	return HD_EXIT_OK;
-}
-
-static enum hd_exit from_file(struct hd_case *ret, struct hd_run *run, struct hd_error *err)
-{
-	struct hd_guest_xml xml;
-
-	if (run->n_args) {
-		hd_fail(err, -EINVAL, "--xml and an operand cannot be given together");
-		return HD_EXIT_USAGE;
-	}
-	if (hd_guest_from_file(&xml, run->context.arena, run->options->xml, err) < 0)
-		return HD_EXIT_HOST;
-	if (from_xml(ret, &run->context, xml.text, xml.length, err) == HD_EXIT_OK)
-		return HD_EXIT_OK;
-	hd_wrap(err, "%s", run->options->xml);
-	return HD_EXIT_HOST;
-}
-
-static enum hd_exit from_libvirt(struct hd_case *ret, struct hd_run *run, struct hd_error *err)
-{
-	struct hd_arena *arena = run->context.arena;
-	struct hd_guest_xml xml;
-
-	if (!run->context.root.is_live) {
-		hd_fail(err, -EINVAL,
-			"'%s' is no device of this host, 'hostdevctl list' shows them; "
-			"with --sysroot a guest is given by --xml FILE",
-			hd_text_printable(arena, run->args[0], MAX_TITLE));
-		return HD_EXIT_USAGE;
-	}
-	if (hd_guest_from_libvirt(&xml, arena, run->options->uri, run->args[0], err) < 0)
-		return HD_EXIT_HOST;
-	return from_xml(ret, &run->context, xml.text, xml.length, err);
-}
-
-static enum hd_exit from_operands(struct hd_case *ret, struct hd_run *run, struct hd_error *err)
-{
-	struct hd_device_ref *refs;
-	enum hd_exit code;
-	size_t n;
-
-	if (run->options->xml)
-		return from_file(ret, run, err);
-	if (run->n_args == 1 && !hd_device_is_name(&run->context, run->args[0]))
-		return from_libvirt(ret, run, err);
-	code = hd_devices_from_args(run, &refs, &n, err);
-	if (code == HD_EXIT_OK)
-		hd_case_from_elements(ret, &run->context, refs, n);
-	return code;
-}
-
-enum hd_exit hd_case_from_run(struct hd_case *ret, struct hd_run *run, struct hd_error *err)
-{
-	enum hd_exit code = from_operands(ret, run, err);
-
-	return code == HD_EXIT_OK ? hd_overrides_add(&ret->request, run, err) : code;
-}
-
 /* No state directory: nothing was ever taken, or it is not ours to see. */
 int hd_add_journal_claims(struct hd_guests *guests, struct hd_context *context, const char *except_uuid,
 			  struct hd_error *err)
@@ -218,18 +146,4 @@ void hd_case_close(struct hd_case *judged)
 {
 	hd_facts_close(&judged->facts);
 	judged->facts = (struct hd_facts){ 0 };
-}
-
-enum hd_exit hd_show_report(struct hd_run *run, const struct hd_report *report,
-			    struct hd_error *err)
-{
-	if (!run->options->json) {
-		hd_report_text(run->out, report, run->colour);
-		return HD_EXIT_OK;
-	}
-	run->is_reported = true;
-	if (hd_report_json(run->out, report) == 0)
-		return HD_EXIT_OK;
-	hd_fail(err, -EIO, "cannot write the report");
-	return HD_EXIT_HOST;
 }

@@ -2,15 +2,14 @@
 /*
  * case.h - what a command judges: the request, the host's facts, the findings.
  *
- * A request comes from a guest that libvirt knows, from an XML file, or from
- * device names; without any of them it is empty and the host alone is judged.
+ * Without a guest and without devices the request is empty, and the host alone is judged.
  */
 #pragma once
 
+#include "base/context.h"
+#include "base/exit.h"
 #include "check/check.h"
-#include "cli/command.h"
 #include "inventory/resolve.h"
-#include "report/report.h"
 
 struct hd_case {
 	const char *title;		/* "guest win11", "0000:01:00.0", "host" */
@@ -23,10 +22,6 @@ struct hd_case {
 	struct hd_facts facts;
 	struct hd_findings findings;
 };
-
-/* From the operands and options of the run. Not HD_EXIT_OK: ERR is filled. */
-enum hd_exit hd_case_from_run(struct hd_case *ret, struct hd_run *run, struct hd_error *err)
-	_nonnull_(1, 2, 3) _must_check_;
 
 /* As if a guest had the elements that `xml` writes for each device. */
 void hd_case_from_elements(struct hd_case *ret, struct hd_context *context,
@@ -57,7 +52,3 @@ int hd_add_journal_claims(struct hd_guests *guests, struct hd_context *context, 
 
 /* Fine on a zeroed struct, and twice. */
 void hd_case_close(struct hd_case *judged) _nonnull_(1);
-
-/* Writes REPORT in the form that the options ask for. HD_EXIT_OK or _HOST with ERR. */
-enum hd_exit hd_show_report(struct hd_run *run, const struct hd_report *report,
-			    struct hd_error *err) _nonnull_(1, 2, 3) _must_check_;

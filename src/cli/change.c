@@ -22,22 +22,22 @@ static const struct {
 #endif
 };
 
-static const char *default_binder(const struct hd_run *run)
+static const char *default_binder(const struct hd_context *context)
 {
 #ifdef HAVE_LIBVIRT
-	if (run->context.root.is_live)
+	if (context->root.is_live)
 		return "libvirt";
 #endif
-	(void)run;
+	(void)context;
 	return "sysfs";
 }
 
-static enum hd_exit choose_binder(struct hd_change *change, struct hd_error *err)
+static enum hd_exit choose_binder(struct hd_change *change, const char *name,
+				  struct hd_error *err)
 {
-	const struct hd_run *run = change->run;
-	const char *name = run->options->binder ? run->options->binder : default_binder(run);
-
-	if (!strcmp(name, "libvirt") && !run->context.root.is_live) {
+	if (!name)
+		name = default_binder(change->context);
+	if (!strcmp(name, "libvirt") && !change->context->root.is_live) {
 		hd_fail(err, -EINVAL, "--binder libvirt works on this host only, not with --sysroot");
 		return HD_EXIT_USAGE;
 	}
@@ -59,21 +59,21 @@ const char *hd_binder_name(size_t i)
 	return i < HD_ARRAY_SIZE(binders) ? binders[i].name : NULL;
 }
 
-const char *hd_state_dir_path(struct hd_run *run)
+const char *hd_state_dir_path(struct hd_context *context)
 {
-	const char *prefix = run->context.root.is_live ? "" : run->options->sysroot;
+	const char *prefix = context->root.is_live ? "" : context->sysroot;
 
-	return hd_printf(run->context.arena, "%s" HD_JOURNAL_DIR, prefix);
+	return hd_printf(context->arena, "%s" HD_JOURNAL_DIR, prefix);
 }
 
-int hd_state_dir_peek(struct hd_run *run, int *ret_fd, struct hd_error *err)
+int hd_state_dir_peek(struct hd_context *context, int *ret_fd, struct hd_error *err)
 {
 	struct stat st;
 	int fd;
 
-	if (stat(hd_state_dir_path(run), &st) < 0 && errno == ENOENT)
+	if (stat(hd_state_dir_path(context), &st) < 0 && errno == ENOENT)
 		return 0;
-	fd = hd_state_dir_open(hd_state_dir_path(run), err);
+	fd = hd_state_dir_open(hd_state_dir_path(context), err);
 	if (fd < 0)
 		return fd;
 	*ret_fd = fd;
@@ -84,35 +84,36 @@ int hd_state_dir_peek(struct hd_run *run, int *ret_fd, struct hd_error *err)
 static int lock_groups(struct hd_change *change, const struct hd_pci_addr *addrs, size_t n,
 		       struct hd_error *err)
 {
-	const struct hd_run *run = change->run;
-	int64_t deadline = hd_now_ms() + run->context.config.lock_deadline_ms;
+	const struct hd_context *context = change->context;
+	int64_t deadline = hd_now_ms() + context->config.lock_deadline_ms;
 	size_t n_groups = 0;
 	int *groups = NULL;
 
 	for (size_t i = 0; i < n; i++) {
 		struct hd_pci_fn fn = { .group = HD_NO_GROUP };
-		int rc = hd_pci_fn_read(&fn, &run->context.root, run->context.arena, &addrs[i], err);
+		int rc = hd_pci_fn_read(&fn, &context->root, context->arena, &addrs[i], err);
 
 		if (rc < 0)
 			return rc;
 		if (fn.is_present && fn.group != HD_NO_GROUP)
-			*(int *)hd_append(run->context.arena, &groups, &n_groups, sizeof(*groups)) =
+			*(int *)hd_append(context->arena, &groups, &n_groups, sizeof(*groups)) =
 				fn.group;
 	}
 	return hd_locks_take(&change->locks, change->dir_fd, groups, n_groups, deadline, err);
 }
 
-enum hd_exit hd_change_open(struct hd_change *ret, struct hd_run *run,
+enum hd_exit hd_change_open(struct hd_change *ret, struct hd_context *context,
+			    const struct hd_change_options *options,
 			    const struct hd_pci_addr *addrs, size_t n, struct hd_error *err)
 {
 	enum hd_exit code;
 	int fd;
 
-	*ret = (struct hd_change){ .run = run, .dir_fd = -1 };
-	code = choose_binder(ret, err);
-	if (code != HD_EXIT_OK || run->options->dry_run)
+	*ret = (struct hd_change){ .context = context, .uri = options->uri, .dir_fd = -1 };
+	code = choose_binder(ret, options->binder, err);
+	if (code != HD_EXIT_OK || options->dry_run)
 		return code;
-	fd = hd_state_dir_open(hd_state_dir_path(run), err);
+	fd = hd_state_dir_open(hd_state_dir_path(context), err);
 	if (fd < 0)
 		return HD_EXIT_HOST;
 	ret->dir_fd = fd;
@@ -128,7 +129,7 @@ void hd_change_close(struct hd_change *change)
 /* libvirt's own two deadlines come first, so that its child can say what is unknown. */
 static int step_deadline(const struct hd_change *change)
 {
-	const struct hd_config *config = &change->run->context.config;
+	const struct hd_config *config = &change->context->config;
 
 	if (!change->knobs || change->knobs->pci_driver != &hd_knob_pci_driver_libvirt)
 		return config->step_deadline_ms;
@@ -137,14 +138,14 @@ static int step_deadline(const struct hd_change *change)
 
 struct hd_apply hd_change_apply(const struct hd_change *change)
 {
-	const struct hd_config *config = &change->run->context.config;
+	const struct hd_config *config = &change->context->config;
 
 	return (struct hd_apply){
 		.host = {
-			.root = &change->run->context.root,
+			.root = &change->context->root,
 			.connect_deadline_ms = config->connect_deadline_ms,
 			.call_deadline_ms = config->step_deadline_ms,
-			.uri = change->run->options->uri,
+			.uri = change->uri,
 			.program = SELF,
 		},
 		.dir_fd = change->dir_fd,
@@ -155,12 +156,12 @@ struct hd_apply hd_change_apply(const struct hd_change *change)
 void hd_change_record(struct hd_change *change, const struct hd_plan *plan)
 {
 	for (size_t i = 0; i < plan->n; i++) {
-		struct hd_step *step = hd_append(change->run->context.arena, &change->done.steps,
+		struct hd_step *step = hd_append(change->context->arena, &change->done.steps,
 						 &change->done.n, sizeof(*step));
 
 		*step = plan->steps[i];
 		if (!step->error.code && *step->error.text)
-			hd_notes_add(&change->notes, change->run->context.arena, "%s: %s", step->target,
+			hd_notes_add(&change->notes, change->context->arena, "%s: %s", step->target,
 				     step->error.text);
 	}
 }

@@ -9,9 +9,10 @@
 
 #include <errno.h>
 
-#include "cli/allow_options.h"
 #include "cli/attach.h"
 #include "cli/options.h"
+#include "cli/overrides.h"
+#include "cli/show_report.h"
 #include "cli/take.h"
 #include "virt/guest_change.h"
 
@@ -76,7 +77,7 @@ static enum hd_exit plan(struct hd_change *change, const struct hd_case *all,
 {
 	struct hd_plan steps = { 0 };
 
-	if (hd_plan_for_start(&steps, change->run->context.arena, &all->request, &all->facts,
+	if (hd_plan_for_start(&steps, change->context->arena, &all->request, &all->facts,
 			      change->knobs, err) < 0)
 		return HD_EXIT_HOST;
 	hd_change_record(change, &steps);
@@ -110,27 +111,9 @@ static void add_notes(struct hd_change *change, const struct hd_attach *a)
 		hd_notes_add(&change->notes, a->run->context.arena, "%s", a->notes.lines[i]);
 }
 
-static enum hd_exit show(struct hd_change *change, const struct hd_case *all,
-			 enum hd_exit code, struct hd_error *err)
-{
-	const struct hd_report report = {
-		.title = all->title,
-		.findings = &all->findings,
-		.plan = change->done.n ? &change->done : NULL,
-		.error = change->run->options->json && err->code ? err : NULL,
-		.show_passed = change->run->options->verbose,
-		.notes = change->notes.lines,
-		.n_notes = change->notes.n,
-	};
-	struct hd_error ignored;
-	enum hd_exit shown = hd_show_report(change->run, &report, &ignored);
-
-	return code == HD_EXIT_OK ? shown : code;
-}
-
 static enum hd_exit run_attach(struct hd_run *run, struct hd_error *err)
 {
-	_cleanup_(hd_change_close) struct hd_change change = { .dir_fd = -1, .run = run };
+	_cleanup_(hd_change_close) struct hd_change change = { .dir_fd = -1, .context = &run->context };
 	_cleanup_(hd_case_close) struct hd_case all = { 0 };
 	struct hd_attach attach;
 	enum hd_exit code;
@@ -139,7 +122,9 @@ static enum hd_exit run_attach(struct hd_run *run, struct hd_error *err)
 	if (code == HD_EXIT_OK)
 		code = hd_attach_case(&all, &attach, err);
 	if (code == HD_EXIT_OK && attach.scope.is_live)
-		code = hd_change_open(&change, run, all.query.addrs, all.query.n_addrs, err);
+		code = hd_change_open(&change, &run->context, &(struct hd_change_options){
+				.binder = run->options->binder, .uri = run->options->uri,
+				.dry_run = run->options->dry_run }, all.query.addrs, all.query.n_addrs, err);
 	if (code == HD_EXIT_OK)
 		code = hd_case_judge(&all, &run->context, err);
 	if (code != HD_EXIT_OK)
@@ -149,7 +134,7 @@ static enum hd_exit run_attach(struct hd_run *run, struct hd_error *err)
 		code = apply(&attach, &change, &all, err);
 	if (code == HD_EXIT_OK)
 		add_notes(&change, &attach);
-	return show(&change, &all, code, err);
+	return hd_show_change(run, &change, &all, false, code, err);
 }
 
 const struct hd_command hd_cmd_attach = {

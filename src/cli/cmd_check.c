@@ -2,8 +2,9 @@
 /* cmd_check.c - can the guest, or the devices, be served by this host? Changes nothing. */
 #include "config.h"
 
-#include "cli/case.h"
 #include "cli/options.h"
+#include "cli/request_operands.h"
+#include "cli/show_report.h"
 
 static const struct hd_option *const options[] = {
 	&hd_opt_xml, &hd_opt_allow, &hd_opt_sysroot, &hd_opt_host, &hd_opt_uri,

@@ -2,10 +2,11 @@
 /* cmd_detach.c - takes devices from the host, as a guest's start would (take.h). */
 #include "config.h"
 
-#include "cli/allow_options.h"
 #include "cli/change.h"
 #include "cli/operands.h"
 #include "cli/options.h"
+#include "cli/request_operands.h"
+#include "cli/show_report.h"
 #include "cli/take.h"
 
 static const struct hd_option *const options[] = {
@@ -16,7 +17,7 @@ static const struct hd_option *const options[] = {
 static enum hd_exit plan_all(struct hd_change *change, const struct hd_case *all,
 			     struct hd_error *err)
 {
-	struct hd_arena *arena = change->run->context.arena;
+	struct hd_arena *arena = change->context->arena;
 	struct hd_plan plan = { 0 };
 
 	if (hd_plan_for_start(&plan, arena, &all->request, &all->facts, change->knobs, err) < 0)
@@ -24,24 +25,6 @@ static enum hd_exit plan_all(struct hd_change *change, const struct hd_case *all
 	hd_notes_unmoved(&change->notes, arena, all, &plan);
 	hd_change_record(change, &plan);
 	return HD_EXIT_OK;
-}
-
-static enum hd_exit show(struct hd_change *change, const struct hd_case *all,
-			 enum hd_exit code, struct hd_error *err)
-{
-	const struct hd_report report = {
-		.title = all->title,
-		.findings = &all->findings,
-		.plan = all->findings.is_ready || change->done.n ? &change->done : NULL,
-		.error = change->run->options->json ? err : NULL,
-		.show_passed = change->run->options->verbose,
-		.notes = change->notes.lines,
-		.n_notes = change->notes.n,
-	};
-	struct hd_error ignored;
-	enum hd_exit shown = hd_show_report(change->run, &report, &ignored);
-
-	return code == HD_EXIT_OK ? shown : code;
 }
 
 static enum hd_exit run_detach(struct hd_run *run, struct hd_error *err)
@@ -53,13 +36,15 @@ static enum hd_exit run_detach(struct hd_run *run, struct hd_error *err)
 	enum hd_exit code;
 	size_t n;
 
-	code = hd_functions_from_args(run, &refs, &n, err);
+	code = hd_functions_from_names(&run->context, run->args, run->n_args, &refs, &n, err);
 	if (code != HD_EXIT_OK)
 		return code;
 	hd_case_from_elements(&all, &run->context, refs, n);
 	code = hd_overrides_add(&all.request, run, err);
 	if (code == HD_EXIT_OK)
-		code = hd_change_open(&change, run, all.query.addrs, all.query.n_addrs, err);
+		code = hd_change_open(&change, &run->context, &(struct hd_change_options){
+				.binder = run->options->binder, .uri = run->options->uri,
+				.dry_run = run->options->dry_run }, all.query.addrs, all.query.n_addrs, err);
 	if (code == HD_EXIT_OK)
 		code = hd_case_judge(&all, &run->context, err);
 	if (code != HD_EXIT_OK)
@@ -70,7 +55,7 @@ static enum hd_exit run_detach(struct hd_run *run, struct hd_error *err)
 		code = plan_all(&change, &all, err);
 	else
 		code = hd_take_all(&taken, &change, &all, err);
-	return show(&change, &all, code, err);
+	return hd_show_change(run, &change, &all, all.findings.is_ready, code, err);
 }
 
 const struct hd_command hd_cmd_detach = {

@@ -17,6 +17,7 @@
 #include "cli/guest_scope.h"
 #include "cli/operands.h"
 #include "cli/options.h"
+#include "cli/show_report.h"
 #include "domain/hostdev_elements.h"
 #include "virt/guest_change.h"
 
@@ -174,13 +175,13 @@ static void note_done(struct hd_change *notes, const struct detaching *d, size_t
 /* What the guest's start took is in its own journal. */
 static void note_kept(struct hd_change *change, const struct hd_pci_addr *addr)
 {
-	struct hd_run *run = change->run;
+	struct hd_context *context = change->context;
 	struct hd_pci_fn fn = { 0 };
 	struct hd_error ignored;
 
-	if (hd_pci_fn_read(&fn, &run->context.root, run->context.arena, addr, &ignored) == 0 &&
+	if (hd_pci_fn_read(&fn, &context->root, context->arena, addr, &ignored) == 0 &&
 	    fn.driver_kind == HD_DRIVER_VFIO)
-		hd_notes_add(&change->notes, run->context.arena, "%s stays on %s: what the guest's start "
+		hd_notes_add(&change->notes, context->arena, "%s stays on %s: what the guest's start "
 			     "took is given back when it stops", fn.name, fn.driver);
 }
 
@@ -201,7 +202,7 @@ static enum hd_exit give_back(struct hd_change *change, const struct hd_hostdev 
 		note_kept(change, addr);
 	if (code != HD_EXIT_REFUSED)
 		return code;
-	hd_notes_add(&change->notes, change->run->context.arena, "%s; then run 'hostdevctl reattach'",
+	hd_notes_add(&change->notes, change->context->arena, "%s; then run 'hostdevctl reattach'",
 		     err->text);
 	*err = (struct hd_error){ 0 };
 	return HD_EXIT_OK;
@@ -241,23 +242,9 @@ static enum hd_exit apply(struct detaching *d, struct hd_change *change, struct 
 	return code;
 }
 
-static enum hd_exit show(struct hd_change *change, enum hd_exit code, struct hd_error *err)
-{
-	const struct hd_report report = {
-		.plan = change->done.n ? &change->done : NULL,
-		.error = change->run->options->json && err->code ? err : NULL,
-		.notes = change->notes.lines,
-		.n_notes = change->notes.n,
-	};
-	struct hd_error ignored;
-	enum hd_exit shown = hd_show_report(change->run, &report, &ignored);
-
-	return code == HD_EXIT_OK ? shown : code;
-}
-
 static enum hd_exit run_detach_from(struct hd_run *run, struct hd_error *err)
 {
-	_cleanup_(hd_change_close) struct hd_change change = { .dir_fd = -1, .run = run };
+	_cleanup_(hd_change_close) struct hd_change change = { .dir_fd = -1, .context = &run->context };
 	struct detaching d = { .run = run, .n_refs = (size_t)run->n_args - 1 };
 	enum hd_exit code;
 
@@ -271,11 +258,13 @@ static enum hd_exit run_detach_from(struct hd_run *run, struct hd_error *err)
 	if (code == HD_EXIT_OK)
 		code = pick_all(&d, err);
 	if (code == HD_EXIT_OK && d.n_addrs)
-		code = hd_change_open(&change, run, d.addrs, d.n_addrs, err);
+		code = hd_change_open(&change, &run->context, &(struct hd_change_options){
+				.binder = run->options->binder, .uri = run->options->uri,
+				.dry_run = run->options->dry_run }, d.addrs, d.n_addrs, err);
 	if (code != HD_EXIT_OK)
 		return code;
 	code = apply(&d, &change, err);
-	return show(&change, code, err);
+	return hd_show_change(run, &change, NULL, false, code, err);
 }
 
 const struct hd_command hd_cmd_detach_from = {

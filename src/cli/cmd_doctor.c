@@ -6,8 +6,8 @@
 #include <unistd.h>
 
 #include "check/checks.h"
-#include "cli/case.h"
 #include "cli/options.h"
+#include "cli/show_report.h"
 #include "facts/setup.h"
 #include "run/hook_trial.h"
 

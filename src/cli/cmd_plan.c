@@ -4,8 +4,9 @@
 
 #include <errno.h>
 
-#include "cli/case.h"
 #include "cli/options.h"
+#include "cli/request_operands.h"
+#include "cli/show_report.h"
 #include "cli/without_step.h"
 #include "knob/knobs.h"
 

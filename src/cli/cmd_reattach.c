@@ -8,25 +8,12 @@
 #include "cli/giveback.h"
 #include "cli/operands.h"
 #include "cli/options.h"
+#include "cli/show_report.h"
 
 static const struct hd_option *const options[] = {
 	&hd_opt_uri, &hd_opt_binder, &hd_opt_dry_run, &hd_opt_sysroot, &hd_opt_host, &hd_opt_json,
 	&hd_opt_help, NULL,
 };
-
-static enum hd_exit show(struct hd_change *change, enum hd_exit code, struct hd_error *err)
-{
-	const struct hd_report report = {
-		.plan = &change->done,
-		.error = change->run->options->json ? err : NULL,
-		.notes = change->notes.lines,
-		.n_notes = change->notes.n,
-	};
-	struct hd_error ignored;
-	enum hd_exit shown = hd_show_report(change->run, &report, &ignored);
-
-	return code == HD_EXIT_OK ? shown : code;
-}
 
 /* What is on VFIO has lost its node and its interface. */
 static enum hd_exit addresses(struct hd_run *run, struct hd_pci_addr **ret, size_t *ret_n,
@@ -35,7 +22,8 @@ static enum hd_exit addresses(struct hd_run *run, struct hd_pci_addr **ret, size
 	struct hd_arena *arena = run->context.arena;
 	struct hd_pci_addr *addrs = NULL;
 	struct hd_device_ref *refs;
-	enum hd_exit code = hd_functions_from_args(run, &refs, ret_n, err);
+	enum hd_exit code = hd_functions_from_names(&run->context, run->args, run->n_args,
+						    &refs, ret_n, err);
 	size_t n = 0;
 
 	if (err->code == -ENOENT)
@@ -62,11 +50,13 @@ static enum hd_exit run_reattach(struct hd_run *run, struct hd_error *err)
 
 	code = addresses(run, &addrs, &n, err);
 	if (code == HD_EXIT_OK)
-		code = hd_change_open(&change, run, addrs, n, err);
+		code = hd_change_open(&change, &run->context, &(struct hd_change_options){
+				.binder = run->options->binder, .uri = run->options->uri,
+				.dry_run = run->options->dry_run }, addrs, n, err);
 	if (code != HD_EXIT_OK)
 		return code;
 	code = hd_give_back(&change, addrs, n, false, err);
-	return show(&change, code, err);
+	return hd_show_change(run, &change, NULL, true, code, err);
 }
 
 const struct hd_command hd_cmd_reattach = {

@@ -17,7 +17,7 @@ static const struct hd_option *const options[] = {
 
 static enum hd_exit recover(struct hd_run *run, int dir_fd, struct hd_error *err)
 {
-	struct hd_change change = { .run = run, .dir_fd = dir_fd };
+	struct hd_change change = { .context = &run->context, .dir_fd = dir_fd };
 	struct hd_apply apply = hd_change_apply(&change);
 	struct hd_recovery recovery = { 0 };
 
@@ -36,7 +36,7 @@ static enum hd_exit recover(struct hd_run *run, int dir_fd, struct hd_error *err
 static enum hd_exit run_recover(struct hd_run *run, struct hd_error *err)
 {
 	_cleanup_(hd_close) int fd = -1;
-	int rc = hd_state_dir_peek(run, &fd, err);
+	int rc = hd_state_dir_peek(&run->context, &fd, err);
 
 	if (rc < 0)
 		return HD_EXIT_HOST;

@@ -215,7 +215,7 @@ static int fill(struct hd_table *table, struct hd_run *run, struct hd_error *err
 {
 	_cleanup_(hd_close) int fd = -1;
 	struct hd_journal_entry *entries = NULL;
-	int rc = hd_state_dir_peek(run, &fd, err);
+	int rc = hd_state_dir_peek(&run->context, &fd, err);
 	ssize_t n;
 
 	if (rc <= 0)

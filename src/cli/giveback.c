@@ -120,10 +120,10 @@ static enum hd_exit forget(struct hd_change *change, const struct hd_journal_ent
 	if (!entry || change->dir_fd < 0)
 		return HD_EXIT_OK;
 	if (entry->broken) {
-		hd_notes_add(&change->notes, change->run->context.arena,
+		hd_notes_add(&change->notes, change->context->arena,
 			     "the journal of %s is broken (%s): look whether it had companions, "
 			     "then remove %s/%s", entry->id.key, entry->broken,
-			     hd_state_dir_path(change->run), entry->id.key);
+			     hd_state_dir_path(change->context), entry->id.key);
 		return HD_EXIT_OK;
 	}
 	rc = hd_journal_reopen(&journal, change->dir_fd, &entry->id, err);
@@ -152,7 +152,7 @@ static enum hd_exit reattach_one(struct hd_change *change, const struct hd_pci_a
 				 const struct journals *journals, struct hd_error *err)
 {
 	_cleanup_(hd_facts_close) struct hd_facts facts = { 0 };
-	struct hd_arena *arena = change->run->context.arena;
+	struct hd_arena *arena = change->context->arena;
 	struct hd_plan plan = { 0 };
 	char name[HD_PCI_ADDR_SIZE];
 	const struct hd_journal_entry *own =
@@ -164,7 +164,7 @@ static enum hd_exit reattach_one(struct hd_change *change, const struct hd_pci_a
 	collect(&giving, arena, addr, own);
 	query.addrs = giving.addrs;
 	query.n_addrs = giving.n;
-	if (hd_facts_collect(&facts, &change->run->context.root, arena, &query, err) < 0)
+	if (hd_facts_collect(&facts, &change->context->root, arena, &query, err) < 0)
 		return HD_EXIT_HOST;
 	code = refuse(&giving, &facts, journals, err);
 	if (code != HD_EXIT_OK)
@@ -180,15 +180,16 @@ static enum hd_exit reattach_one(struct hd_change *change, const struct hd_pci_a
 	return code == HD_EXIT_OK ? forget(change, own, err) : code;
 }
 
-static enum hd_exit list_journals(struct journals *ret, struct hd_run *run, struct hd_error *err)
+static enum hd_exit list_journals(struct journals *ret, struct hd_context *context,
+				  struct hd_error *err)
 {
 	_cleanup_(hd_close) int fd = -1;
-	int rc = hd_state_dir_peek(run, &fd, err);
+	int rc = hd_state_dir_peek(context, &fd, err);
 
 	*ret = (struct journals){ 0 };
 	if (rc <= 0)
 		return rc < 0 ? HD_EXIT_HOST : HD_EXIT_OK;
-	ret->n = hd_journal_list(&ret->items, run->context.arena, fd, err);
+	ret->n = hd_journal_list(&ret->items, context->arena, fd, err);
 	return ret->n < 0 ? HD_EXIT_HOST : HD_EXIT_OK;
 }
 
@@ -204,7 +205,7 @@ enum hd_exit hd_give_back(struct hd_change *change, const struct hd_pci_addr *ad
 			  bool ours_only, struct hd_error *err)
 {
 	struct journals journals;
-	enum hd_exit code = list_journals(&journals, change->run, err);
+	enum hd_exit code = list_journals(&journals, change->context, err);
 
 	for (size_t i = 0; code == HD_EXIT_OK && i < n; i++)
 		if (!ours_only || is_ours(&journals, &addrs[i]))

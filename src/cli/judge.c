@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "cli/case.h"
 #include "cli/judge.h"
+#include "element/element.h"
 
 #define MAX_NAME 100
 

@@ -6,8 +6,9 @@
  */
 #pragma once
 
+#include "base/context.h"
+#include "base/exit.h"
 #include "check/readiness.h"
-#include "cli/command.h"
 #include "inventory/inventory.h"
 
 struct hd_judged {

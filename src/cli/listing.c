@@ -55,7 +55,8 @@ static enum hd_exit take_local(struct hd_listing *listing, const struct hd_item 
 {
 	struct hd_device_ref *refs;
 	size_t n;
-	enum hd_exit code = hd_devices_from_args(run, &refs, &n, err);
+	enum hd_exit code = hd_devices_from_names(&run->context, run->args, run->n_args, &refs, &n,
+				     err);
 
 	if (code != HD_EXIT_OK)
 		return code;

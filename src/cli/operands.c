@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* operands.c - which devices do the operands and options of a command name? */
+/* operands.c - which devices do the operands of a command name? */
 #include "config.h"
 
 #include <errno.h>
@@ -39,20 +39,20 @@ static bool has(const struct hd_device_ref *refs, size_t n, const struct hd_devi
 	return false;
 }
 
-enum hd_exit hd_devices_from_args(struct hd_run *run, struct hd_device_ref **ret,
-				  size_t *ret_n, struct hd_error *err)
+enum hd_exit hd_devices_from_names(struct hd_context *context, char *const *names, int n_names,
+				   struct hd_device_ref **ret, size_t *ret_n, struct hd_error *err)
 {
 	struct hd_device_ref *refs = NULL;
 	size_t n = 0;
 
-	for (int i = 0; i < run->n_args; i++) {
+	for (int i = 0; i < n_names; i++) {
 		struct hd_device_ref ref;
-		enum hd_exit code = hd_device_resolve(&ref, &run->context, run->args[i], err);
+		enum hd_exit code = hd_device_resolve(&ref, context, names[i], err);
 
 		if (code != HD_EXIT_OK)
 			return code;
 		if (!has(refs, n, &ref))
-			*(struct hd_device_ref *)hd_append(run->context.arena, &refs, &n,
+			*(struct hd_device_ref *)hd_append(context->arena, &refs, &n,
 							   sizeof(ref)) = ref;
 	}
 	*ret = refs;
@@ -81,18 +81,19 @@ static enum hd_exit no_function(const struct hd_context *context, const struct h
 	return HD_EXIT_USAGE;
 }
 
-enum hd_exit hd_functions_from_args(struct hd_run *run, struct hd_device_ref **ret,
-				    size_t *ret_n, struct hd_error *err)
+enum hd_exit hd_functions_from_names(struct hd_context *context, char *const *names, int n_names,
+				     struct hd_device_ref **ret, size_t *ret_n,
+				     struct hd_error *err)
 {
 	struct hd_device_ref *refs;
 	size_t n, kept = 0;
-	enum hd_exit code = hd_devices_from_args(run, &refs, &n, err);
+	enum hd_exit code = hd_devices_from_names(context, names, n_names, &refs, &n, err);
 
 	if (code != HD_EXIT_OK)
 		return code;
 	for (size_t i = 0; i < n; i++) {
 		if (refs[i].kind != HD_DEVICE_PCI)
-			return no_function(&run->context, &refs[i], err);
+			return no_function(context, &refs[i], err);
 		refs[i].nvme_namespace = 0;
 		if (!has(refs, kept, &refs[i]))
 			refs[kept++] = refs[i];

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* operands.h - which devices the operands and options of a command name. */
+/* operands.h - which devices the operands of a command name. */
 #pragma once
 
-#include "cli/command.h"
+#include "base/context.h"
+#include "base/exit.h"
 #include "inventory/resolve.h"
 
-/* Does TEXT name a device of the run's host? (Then it is not the name of a guest.) */
+/* Does TEXT name a device of the host? (Then it is not the name of a guest.) */
 bool hd_device_is_name(const struct hd_context *context, const char *text) _nonnull_(1, 2);
 
 /*
- * The device that TEXT names (inventory/resolve.h), owned by the run's arena.
+ * The device that TEXT names (inventory/resolve.h), owned by the context's arena.
  * HD_EXIT_USAGE with ERR: it is no name, or that of several devices;
  * HD_EXIT_HOST: the host has no such device, or cannot be read.
  */
@@ -18,20 +19,20 @@ enum hd_exit hd_device_resolve(struct hd_device_ref *ret, const struct hd_contex
 	_nonnull_(1, 2, 3, 4) _must_check_;
 
 /*
- * All operands as devices, in their order and once each; two namespaces of one
+ * All names as devices, in their order and once each; two namespaces of one
  * NVMe controller are two.
  */
-enum hd_exit hd_devices_from_args(struct hd_run *run, struct hd_device_ref **ret,
-				  size_t *ret_n, struct hd_error *err)
-	_nonnull_(1, 2, 3, 4) _must_check_;
+enum hd_exit hd_devices_from_names(struct hd_context *context, char *const *names, int n_names,
+				   struct hd_device_ref **ret, size_t *ret_n, struct hd_error *err)
+	_nonnull_(1, 4, 5, 6) _must_check_;
 
 /*
  * The same for a command that changes drivers: PCI functions, once each.  For
  * another device ERR says why there is nothing to change, and what to do instead.
  */
-enum hd_exit hd_functions_from_args(struct hd_run *run, struct hd_device_ref **ret,
-				    size_t *ret_n, struct hd_error *err)
-	_nonnull_(1, 2, 3, 4) _must_check_;
+enum hd_exit hd_functions_from_names(struct hd_context *context, char *const *names, int n_names,
+				     struct hd_device_ref **ret, size_t *ret_n,
+				     struct hd_error *err) _nonnull_(1, 4, 5, 6) _must_check_;
 
 /* Does a guest's entry ask for the same device, maybe by another name? */
 bool hd_device_is_asked(const struct hd_context *context, const struct hd_hostdev *dev,

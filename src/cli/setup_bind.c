@@ -12,10 +12,12 @@
 #include <string.h>
 
 #include "check/machine_part.h"
-#include "cli/allow_options.h"
 #include "cli/case.h"
 #include "cli/operands.h"
+#include "cli/overrides.h"
+#include "cli/request_operands.h"
 #include "cli/setup.h"
+#include "report/report.h"
 #include "setup/replace_file.h"
 #include "setup/udev_rules.h"
 
@@ -111,16 +113,6 @@ static enum hd_exit add_all(struct hd_context *context, const struct hd_case *ju
 	return HD_EXIT_OK;
 }
 
-static enum hd_exit named(const struct hd_run *run, char **args, int n_args,
-			  struct hd_device_ref **ret, size_t *ret_n, struct hd_error *err)
-{
-	struct hd_run operands = *run;
-
-	operands.args = args;
-	operands.n_args = n_args;
-	return hd_functions_from_args(&operands, ret, ret_n, err);
-}
-
 static enum hd_exit plan_bind(struct hd_run *run, char **args, int n_args,
 			      struct hd_changes *changes, struct hd_error *err)
 {
@@ -129,7 +121,7 @@ static enum hd_exit plan_bind(struct hd_run *run, char **args, int n_args,
 	enum hd_exit code;
 	size_t n;
 
-	code = named(run, args, n_args, &refs, &n, err);
+	code = hd_functions_from_names(&run->context, args, n_args, &refs, &n, err);
 	if (code != HD_EXIT_OK)
 		return code;
 	hd_case_from_devices(&judged, run->context.arena, refs, n);
@@ -182,7 +174,7 @@ static enum hd_exit plan_unbind(struct hd_run *run, char **args, int n_args,
 	enum hd_exit code;
 	size_t n;
 
-	code = named(run, args, n_args, &refs, &n, err);
+	code = hd_functions_from_names(&run->context, args, n_args, &refs, &n, err);
 	for (size_t i = 0; code == HD_EXIT_OK && i < n; i++)
 		code = remove_rule(&run->context, refs[i].name, changes, err);
 	return code;

@@ -1,7 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 libhostdevcli_la_SOURCES += \
-	src/cli/allow_options.c \
-	src/cli/allow_options.h \
 	src/cli/attach.c \
 	src/cli/attach.h \
 	src/cli/captured_host.c \
@@ -58,6 +56,10 @@ libhostdevcli_la_SOURCES += \
 	src/cli/operands.h \
 	src/cli/options.c \
 	src/cli/options.h \
+	src/cli/overrides.c \
+	src/cli/overrides.h \
+	src/cli/request_operands.c \
+	src/cli/request_operands.h \
 	src/cli/setup.h \
 	src/cli/setup_bind.c \
 	src/cli/setup_boot_pages.c \
@@ -69,10 +71,13 @@ libhostdevcli_la_SOURCES += \
 	src/cli/setup_vfs.c \
 	src/cli/setup_vfs.h \
 	src/cli/setup_vfs_free.c \
+	src/cli/show_report.c \
+	src/cli/show_report.h \
 	src/cli/take.c \
 	src/cli/take.h \
 	src/cli/without_step.c \
 	src/cli/without_step.h \
+	$(NULL)
 	$(NULL)
 
 sbin_PROGRAMS = hostdevctl

@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "cli/allow_options.h"
+#include "cli/overrides.h"
 #include "cli/take.h"
 #include "knob/knobs.h"
 #include "run/recover.h"
@@ -33,7 +33,7 @@ static enum hd_exit clear_leftover(struct hd_change *change, const struct hd_jou
 				   struct hd_error *err)
 {
 	const struct hd_apply apply = hd_change_apply(change);
-	struct hd_arena *arena = change->run->context.arena;
+	struct hd_arena *arena = change->context->arena;
 	struct hd_recovery recovery = { 0 };
 	struct hd_journal_entry entry;
 	int rc = hd_journal_load(&entry, arena, change->dir_fd, id, err);
@@ -77,7 +77,7 @@ static enum hd_exit apply_one(struct hd_change *change, const struct hd_case *al
 			      struct hd_error *err)
 {
 	const struct hd_apply apply = hd_change_apply(change);
-	struct hd_arena *arena = change->run->context.arena;
+	struct hd_arena *arena = change->context->arena;
 	struct hd_plan plan = { 0 };
 	enum hd_exit code;
 
@@ -87,10 +87,10 @@ static enum hd_exit apply_one(struct hd_change *change, const struct hd_case *al
 	hd_notes_unmoved(&change->notes, arena, one, &plan);
 	if (!plan.n)
 		return HD_EXIT_OK;
-	code = hd_case_confirm(one, &change->run->context, err);
+	code = hd_case_confirm(one, change->context, err);
 	if (code != HD_EXIT_OK)
 		return code;
-	hd_overrides_log(&change->run->context, &one->findings);
+	hd_overrides_log(change->context, &one->findings);
 	code = hd_plan_apply(&plan, &apply, id, err);
 	hd_change_record(change, &plan);
 	return code;
@@ -148,9 +148,9 @@ static enum hd_exit detach_one(struct hd_change *change, struct hd_case *all,
 	code = clear_leftover(change, &id, err);
 	if (code != HD_EXIT_OK)
 		return code;
-	ask_for_one(&one, change->run->context.arena, all, addr);
+	ask_for_one(&one, change->context->arena, all, addr);
 	one.is_to_take = true;
-	code = hd_case_judge(&one, &change->run->context, err);
+	code = hd_case_judge(&one, change->context, err);
 	if (code != HD_EXIT_OK)
 		return code;
 	code = one.findings.is_ready ? apply_one(change, all, &one, &id, err) : HD_EXIT_REFUSED;
@@ -181,13 +181,13 @@ static enum hd_exit give_back(struct hd_change *change, const struct hd_pci_addr
 	struct hd_recovery recovery = { 0 };
 
 	hd_journal_id_admin(&entry.id, addr);
-	hd_recover_entry(&recovery, change->run->context.arena, &entry, &apply, knobs);
+	hd_recover_entry(&recovery, change->context->arena, &entry, &apply, knobs);
 	if (recovery.result == HD_EXIT_OK && !recovery.n_busy) {
 		mark_steps(change, first, end, HD_STEP_UNDONE);
 		return HD_EXIT_OK;
 	}
 	mark_steps(change, first, end, HD_STEP_STRANDED);
-	hd_notes_add(&change->notes, change->run->context.arena, "%s could not be given back: %s",
+	hd_notes_add(&change->notes, change->context->arena, "%s could not be given back: %s",
 		     entry.id.key, recovery.text);
 	hd_fail(err, -EIO, "%s was taken and could not be given back; see 'hostdevctl status'",
 		entry.id.key);
@@ -216,7 +216,7 @@ enum hd_exit hd_take_all(struct hd_taken *ret, struct hd_change *change, struct 
 	enum hd_exit code = HD_EXIT_OK;
 
 	*ret = (struct hd_taken){
-		.first = hd_alloc(change->run->context.arena, room * sizeof(*ret->first)),
+		.first = hd_alloc(change->context->arena, room * sizeof(*ret->first)),
 	};
 	ret->first[0] = change->done.n;
 	while (code == HD_EXIT_OK && ret->n < all->n_named) {

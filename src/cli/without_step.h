@@ -3,6 +3,7 @@
 #pragma once
 
 #include "cli/case.h"
+#include "plan/plan.h"
 
 struct hd_notes {
 	const char **lines;

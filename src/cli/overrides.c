@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* allow_options.c - what a command line accepts: --allow and --i-know-this-destroys-data. */
+/* overrides.c - what a person accepts: failed checks (--allow), and the loss of data. */
 #include "config.h"
 
 #include <errno.h>
@@ -7,8 +7,8 @@
 
 #include "base/log.h"
 #include "base/text.h"
-#include "cli/allow_options.h"
 #include "cli/operands.h"
+#include "cli/overrides.h"
 #include "facts/host/actor.h"
 
 #define EVIDENCE_SHOWN 800
@@ -64,26 +64,20 @@ static int add_sacrifice(struct hd_request *request, struct hd_context *context,
 	return 0;
 }
 
-enum hd_exit hd_overrides_allow(struct hd_request *request, struct hd_run *run,
-				struct hd_error *err)
+enum hd_exit hd_overrides_allow(struct hd_request *request, struct hd_context *context,
+				const char *const *words, size_t n, struct hd_error *err)
 {
-	const struct hd_options *options = run->options;
-
-	for (size_t i = 0; i < options->allow.n; i++)
-		if (add_allow(request, &run->context, options->allow.items[i], err) < 0)
+	for (size_t i = 0; i < n; i++)
+		if (add_allow(request, context, words[i], err) < 0)
 			return HD_EXIT_USAGE;
 	return HD_EXIT_OK;
 }
 
-enum hd_exit hd_overrides_add(struct hd_request *request, struct hd_run *run,
-			      struct hd_error *err)
+enum hd_exit hd_overrides_sacrifice(struct hd_request *request, struct hd_context *context,
+				    const char *const *words, size_t n, struct hd_error *err)
 {
-	const struct hd_options *options = run->options;
-
-	if (hd_overrides_allow(request, run, err) != HD_EXIT_OK)
-		return HD_EXIT_USAGE;
-	for (size_t i = 0; i < options->destroys.n; i++)
-		if (add_sacrifice(request, &run->context, options->destroys.items[i], err) < 0)
+	for (size_t i = 0; i < n; i++)
+		if (add_sacrifice(request, context, words[i], err) < 0)
 			return HD_EXIT_USAGE;
 	return HD_EXIT_OK;
 }

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* show_report.c - what a command found and did, in the form that its options ask for. */
+#include "config.h"
+
+#include <errno.h>
+
+#include "cli/show_report.h"
+
+enum hd_exit hd_show_report(struct hd_run *run, const struct hd_report *report,
+			    struct hd_error *err)
+{
+	if (!run->options->json) {
+		hd_report_text(run->out, report, run->colour);
+		return HD_EXIT_OK;
+	}
+	run->is_reported = true;
+	if (hd_report_json(run->out, report) == 0)
+		return HD_EXIT_OK;
+	hd_fail(err, -EIO, "cannot write the report");
+	return HD_EXIT_HOST;
+}
+
+enum hd_exit hd_show_change(struct hd_run *run, const struct hd_change *change,
+			    const struct hd_case *judged, bool has_plan, enum hd_exit code,
+			    const struct hd_error *err)
+{
+	const struct hd_report report = {
+		.title = judged ? judged->title : NULL,
+		.findings = judged ? &judged->findings : NULL,
+		.plan = has_plan || change->done.n ? &change->done : NULL,
+		.error = run->options->json && err->code ? err : NULL,
+		.show_passed = run->options->verbose,
+		.notes = change->notes.lines,
+		.n_notes = change->notes.n,
+	};
+	struct hd_error ignored;
+	enum hd_exit shown = hd_show_report(run, &report, &ignored);
+
+	return code == HD_EXIT_OK ? shown : code;
+}
