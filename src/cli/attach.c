@@ -5,12 +5,12 @@
 #include <errno.h>
 #include <string.h>
 
+#include "act/overrides.h"
 #include "base/text.h"
 #include "check/checks.h"
 #include "cli/attach.h"
 #include "cli/elements.h"
 #include "cli/guest_slots.h"
-#include "cli/overrides.h"
 #include "cli/request_operands.h"
 #include "domain/hostdev_elements.h"
 #include "domain/pins.h"

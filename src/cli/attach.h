@@ -2,9 +2,9 @@
 /* attach.h - what `hostdevctl attach` is going to add to a guest. */
 #pragma once
 
-#include "cli/case.h"
+#include "act/checked_request.h"
+#include "act/plan_notes.h"
 #include "cli/guest_scope.h"
-#include "cli/without_step.h"
 
 struct hd_attach {
 	struct hd_run *run;

@@ -9,11 +9,11 @@
 
 #include <errno.h>
 
+#include "act/detach.h"
+#include "act/overrides.h"
 #include "cli/attach.h"
 #include "cli/options.h"
-#include "cli/overrides.h"
 #include "cli/show_report.h"
-#include "cli/take.h"
 #include "virt/guest_change.h"
 
 static const struct hd_option *const options[] = {

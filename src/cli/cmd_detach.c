@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* cmd_detach.c - takes devices from the host, as a guest's start would (take.h). */
+/* cmd_detach.c - takes devices from the host, as a guest's start would (act/detach.h). */
 #include "config.h"
 
-#include "cli/change.h"
-#include "cli/operands.h"
+#include "act/detach.h"
+#include "act/host_change.h"
 #include "cli/options.h"
 #include "cli/request_operands.h"
 #include "cli/show_report.h"
-#include "cli/take.h"
+#include "inventory/resolve_operands.h"
 
 static const struct hd_option *const options[] = {
 	&hd_opt_allow, &hd_opt_destroys, &hd_opt_uri, &hd_opt_binder, &hd_opt_dry_run,

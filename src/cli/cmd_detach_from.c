@@ -11,14 +11,14 @@
 #include <poll.h>
 #include <string.h>
 
+#include "act/reattach.h"
 #include "base/clock.h"
 #include "cli/elements.h"
-#include "cli/giveback.h"
 #include "cli/guest_scope.h"
-#include "cli/operands.h"
 #include "cli/options.h"
 #include "cli/show_report.h"
 #include "domain/hostdev_elements.h"
+#include "inventory/resolve_operands.h"
 #include "virt/guest_change.h"
 
 #define CLASS_DISPLAY 0x03

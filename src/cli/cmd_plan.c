@@ -4,10 +4,10 @@
 
 #include <errno.h>
 
+#include "act/plan_notes.h"
 #include "cli/options.h"
 #include "cli/request_operands.h"
 #include "cli/show_report.h"
-#include "cli/without_step.h"
 #include "knob/knobs.h"
 
 static const struct hd_option *const options[] = {

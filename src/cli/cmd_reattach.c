@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* cmd_reattach.c - gives devices back to the host (giveback.h). */
+/* cmd_reattach.c - gives devices back to the host (act/reattach.h). */
 #include "config.h"
 
 #include <errno.h>
 
-#include "cli/change.h"
-#include "cli/giveback.h"
-#include "cli/operands.h"
+#include "act/host_change.h"
+#include "act/reattach.h"
 #include "cli/options.h"
 #include "cli/show_report.h"
+#include "inventory/resolve_operands.h"
 
 static const struct hd_option *const options[] = {
 	&hd_opt_uri, &hd_opt_binder, &hd_opt_dry_run, &hd_opt_sysroot, &hd_opt_host, &hd_opt_json,

@@ -4,8 +4,8 @@
 
 #include <errno.h>
 
+#include "act/host_change.h"
 #include "base/clock.h"
-#include "cli/change.h"
 #include "cli/options.h"
 #include "knob/knobs.h"
 #include "report/plan_words.h"

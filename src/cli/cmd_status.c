@@ -5,8 +5,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "act/host_change.h"
 #include "base/text.h"
-#include "cli/change.h"
 #include "cli/options.h"
 #include "report/table.h"
 #include "run/journal.h"

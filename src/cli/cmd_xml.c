@@ -9,7 +9,7 @@
 
 #include <errno.h>
 
-#include "cli/case.h"
+#include "act/checked_request.h"
 #include "cli/elements.h"
 #include "cli/guest_slots.h"
 #include "cli/options.h"

@@ -6,8 +6,8 @@
  */
 #pragma once
 
+#include "act/device_verdicts.h"
 #include "cli/command.h"
-#include "cli/judge.h"
 #include "inventory/inventory_names.h"
 #include "report/table.h"
 

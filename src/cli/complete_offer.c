@@ -5,10 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "act/host_change.h"
 #include "base/text.h"
 #include "check/check.h"
 #include "check/machine_part.h"
-#include "cli/change.h"
 #include "cli/columns.h"
 #include "cli/complete.h"
 #include "cli/help.h"

@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 #include "cli/elements.h"
-#include "cli/operands.h"
+#include "inventory/resolve_operands.h"
 
 #define MAX_NOTE 600
 

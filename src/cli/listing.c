@@ -4,9 +4,9 @@
 
 #include <errno.h>
 
-#include "cli/case.h"
+#include "act/checked_request.h"
 #include "cli/listing.h"
-#include "cli/operands.h"
+#include "inventory/resolve_operands.h"
 #include "virt/remote_devices.h"
 
 /* A port is named by its card and a device has its hub: then other kinds are needed too. */

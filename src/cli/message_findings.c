@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "act/checked_request.h"
 #include "base/text.h"
-#include "cli/case.h"
 #include "cli/message_findings.h"
 
 #define DEVICES_MAX 16		/* different ones of a text */

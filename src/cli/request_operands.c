@@ -4,10 +4,10 @@
 
 #include <errno.h>
 
+#include "act/overrides.h"
 #include "base/text.h"
-#include "cli/operands.h"
-#include "cli/overrides.h"
 #include "cli/request_operands.h"
+#include "inventory/resolve_operands.h"
 #include "virt/guest_xml.h"
 
 #define MAX_TITLE 128

@@ -7,13 +7,13 @@
  */
 #pragma once
 
-#include "cli/case.h"
+#include "act/checked_request.h"
 #include "cli/command.h"
 
 /* From the operands and options of the run. Not HD_EXIT_OK: ERR is filled. */
 enum hd_exit hd_case_from_run(struct hd_case *ret, struct hd_run *run, struct hd_error *err)
 	_nonnull_(1, 2, 3) _must_check_;
 
-/* Adds what --allow and --i-know-this-destroys-data say (overrides.h) to REQUEST. */
+/* Adds what --allow and --i-know-this-destroys-data say (act/overrides.h) to REQUEST. */
 enum hd_exit hd_overrides_add(struct hd_request *request, struct hd_run *run,
 			      struct hd_error *err) _nonnull_(1, 2, 3) _must_check_;

@@ -11,12 +11,12 @@
 #include <errno.h>
 #include <string.h>
 
+#include "act/checked_request.h"
+#include "act/overrides.h"
 #include "check/machine_part.h"
-#include "cli/case.h"
-#include "cli/operands.h"
-#include "cli/overrides.h"
 #include "cli/request_operands.h"
 #include "cli/setup.h"
+#include "inventory/resolve_operands.h"
 #include "report/report.h"
 #include "setup/replace_file.h"
 #include "setup/udev_rules.h"

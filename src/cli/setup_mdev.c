@@ -7,10 +7,10 @@
 #include <sys/random.h>
 
 #include "base/text.h"
-#include "cli/operands.h"
 #include "cli/setup.h"
 #include "facts/mdev/mdev.h"
 #include "facts/mdev/mdev_types.h"
+#include "inventory/resolve_operands.h"
 #include "virt/mdev_define.h"
 
 #define MAX_SHOWN 80

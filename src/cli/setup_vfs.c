@@ -6,11 +6,11 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "cli/operands.h"
 #include "cli/setup.h"
 #include "cli/setup_vfs.h"
 #include "facts/libvirt/guests.h"
 #include "facts/pci/pci_vfs.h"
+#include "inventory/resolve_operands.h"
 #include "setup/replace_file.h"
 #include "setup/udev_rules.h"
 

@@ -11,8 +11,8 @@
 #include <errno.h>
 #include <string.h>
 
+#include "act/checked_request.h"
 #include "base/text.h"
-#include "cli/case.h"
 #include "cli/setup_vfs.h"
 #include "facts/pci/pci_vfs.h"
 

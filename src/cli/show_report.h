@@ -2,8 +2,8 @@
 /* show_report.h - what a command found and did, in the form that its options ask for. */
 #pragma once
 
-#include "cli/case.h"
-#include "cli/change.h"
+#include "act/checked_request.h"
+#include "act/host_change.h"
 #include "cli/command.h"
 #include "report/report.h"
 

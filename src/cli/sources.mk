@@ -4,10 +4,6 @@ libhostdevcli_la_SOURCES += \
 	src/cli/attach.h \
 	src/cli/captured_host.c \
 	src/cli/captured_host.h \
-	src/cli/case.c \
-	src/cli/case.h \
-	src/cli/change.c \
-	src/cli/change.h \
 	src/cli/cmd_attach.c \
 	src/cli/cmd_capture.c \
 	src/cli/cmd_check.c \
@@ -36,28 +32,20 @@ libhostdevcli_la_SOURCES += \
 	src/cli/complete_offer.c \
 	src/cli/elements.c \
 	src/cli/elements.h \
-	src/cli/giveback.c \
-	src/cli/giveback.h \
 	src/cli/guest_scope.c \
 	src/cli/guest_scope.h \
 	src/cli/guest_slots.c \
 	src/cli/guest_slots.h \
 	src/cli/help.c \
 	src/cli/help.h \
-	src/cli/judge.c \
-	src/cli/judge.h \
 	src/cli/list_tree.c \
 	src/cli/list_tree.h \
 	src/cli/listing.c \
 	src/cli/listing.h \
 	src/cli/message_findings.c \
 	src/cli/message_findings.h \
-	src/cli/operands.c \
-	src/cli/operands.h \
 	src/cli/options.c \
 	src/cli/options.h \
-	src/cli/overrides.c \
-	src/cli/overrides.h \
 	src/cli/request_operands.c \
 	src/cli/request_operands.h \
 	src/cli/setup.h \
@@ -73,10 +61,7 @@ libhostdevcli_la_SOURCES += \
 	src/cli/setup_vfs_free.c \
 	src/cli/show_report.c \
 	src/cli/show_report.h \
-	src/cli/take.c \
-	src/cli/take.h \
-	src/cli/without_step.c \
-	src/cli/without_step.h \
+	$(NULL)
 	$(NULL)
 	$(NULL)
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A layer includes itself and the ones below it, nothing above: nothing flows back.
-order='base domain facts inventory check explain plan run knob virt element setup report cli'
+order='base domain facts inventory check explain plan run knob virt element act setup report cli'
 shopt -s nullglob globstar
 awk -v order="$order" '
 BEGIN { n = split(order, names, " "); for (i = 1; i <= n; i++) rank[names[i]] = i; rank["hooks"] = n }

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* change.c - what a command needs to change the host: state directory, locks, binder. */
+/* host_change.c - what a command needs to change the host: state directory, locks, binder. */
 #include "config.h"
 
 #include <errno.h>
 #include <string.h>
 
+#include "act/host_change.h"
 #include "base/clock.h"
-#include "cli/change.h"
 #include "knob/knobs.h"
 
 #define SELF "/proc/self/exe"

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* change.h - what a command needs to change the host: state directory, locks, binder. */
+/* host_change.h - what a command needs to change the host: state directory, locks, binder. */
 #pragma once
 
+#include "act/checked_request.h"
+#include "act/plan_notes.h"
 #include "base/lock.h"
 #include "base/pciaddr.h"
-#include "cli/case.h"
-#include "cli/without_step.h"
 #include "run/apply.h"
 
 /* What a command line says of it. */

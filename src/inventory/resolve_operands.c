@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* operands.c - which devices do the operands of a command name? */
+/* resolve_operands.c - which devices do the operands of a command name? */
 #include "config.h"
 
 #include <errno.h>
 #include <string.h>
 
 #include "base/text.h"
-#include "cli/operands.h"
+#include "inventory/resolve_operands.h"
 
 #define MAX_SHOWN 100
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* giveback.c - gives functions back to the host, by the journals of their detach. */
+/* reattach.c - gives functions back to the host, by the journals of their detach. */
 #include "config.h"
 
 #include <errno.h>
 #include <string.h>
 
-#include "cli/giveback.h"
+#include "act/reattach.h"
 #include "run/journal.h"
 
 /* One device with its companions, and what they were before. */

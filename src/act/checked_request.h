@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * case.h - what a command judges: the request, the host's facts, the findings.
+ * checked_request.h - what a command judges: the request, the host's facts, the findings.
  *
  * Without a guest and without devices the request is empty, and the host alone is judged.
  */

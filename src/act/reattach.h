@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * giveback.h - gives functions back to the host, by the journals of their detach.
+ * reattach.h - gives functions back to the host, by the journals of their detach.
  *
  * To the driver that the journal of their detach remembers, together with the
  * companions that were moved for them; without a journal the kernel chooses.
@@ -8,7 +8,7 @@
  */
 #pragma once
 
-#include "cli/change.h"
+#include "act/host_change.h"
 
 /*
  * OURS_ONLY: leaves those that no command of ours has taken as they are.  With

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* case.c - what a command judges: the request, the host's facts, the findings. */
+/* checked_request.c - what a command judges: the request, the host's facts, the findings. */
 #include "config.h"
 
 #include <errno.h>
@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "act/checked_request.h"
 #include "base/text.h"
-#include "cli/case.h"
 #include "element/element.h"
 #include "facts/setup.h"
 #include "run/claims.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* operands.h - which devices the operands of a command name. */
+/* resolve_operands.h - which devices the operands of a command name. */
 #pragma once
 
 #include "base/context.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * judge.c - what the checks say of many devices, each as if it alone were asked for.
+ * device_verdicts.c - what the checks say of many devices, each as if it alone were asked for.
  *
  * Facts are immutable, so that a part of them is a host too: for each device the
  * checks see its group alone, and nobody else's request.
@@ -9,9 +9,9 @@
 
 #include <string.h>
 
+#include "act/checked_request.h"
+#include "act/device_verdicts.h"
 #include "base/text.h"
-#include "cli/case.h"
-#include "cli/judge.h"
 #include "element/element.h"
 
 #define MAX_NAME 100

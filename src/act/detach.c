@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* take.c - takes functions from the host, all or none. */
+/* detach.c - takes functions from the host, all or none. */
 #include "config.h"
 
 #include <errno.h>
 #include <string.h>
 
-#include "cli/overrides.h"
-#include "cli/take.h"
+#include "act/detach.h"
+#include "act/overrides.h"
 #include "knob/knobs.h"
 #include "run/recover.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * take.h - takes functions from the host, all or none.
+ * detach.h - takes functions from the host, all or none.
  *
  * All are checked before the first is touched.  Then each is judged once more
  * and detached with a journal of its own, so that each can be given back alone;
@@ -8,8 +8,8 @@
  */
 #pragma once
 
-#include "cli/case.h"
-#include "cli/change.h"
+#include "act/checked_request.h"
+#include "act/host_change.h"
 
 struct hd_taken {
 	size_t *first;		/* where the steps of each begin in change->done; the end after */

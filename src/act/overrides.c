@@ -5,11 +5,11 @@
 #include <errno.h>
 #include <string.h>
 
+#include "act/overrides.h"
 #include "base/log.h"
 #include "base/text.h"
-#include "cli/operands.h"
-#include "cli/overrides.h"
 #include "facts/host/actor.h"
+#include "inventory/resolve_operands.h"
 
 #define EVIDENCE_SHOWN 800
 #define WORD_SHOWN 80

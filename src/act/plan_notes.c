@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* without_step.c - why a requested function needs no step of a plan. */
+/* plan_notes.c - why a requested function needs no step of a plan. */
 #include "config.h"
 
 #include <string.h>
 
-#include "cli/without_step.h"
+#include "act/plan_notes.h"
 
 void hd_notes_add(struct hd_notes *notes, struct hd_arena *arena, const char *fmt, ...)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* without_step.h - why a requested function needs no step of a plan. */
+/* plan_notes.h - why a requested function needs no step of a plan. */
 #pragma once
 
-#include "cli/case.h"
+#include "act/checked_request.h"
 #include "plan/plan.h"
 
 struct hd_notes {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * judge.h - what the checks say of many devices, each as if it alone were asked for.
+ * device_verdicts.h - what the checks say of many devices, each as if it alone were asked for.
  *
  * The host is read once for all of them.
  */

@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+libhostdevcli_la_SOURCES += \
+	src/act/checked_request.c \
+	src/act/checked_request.h \
+	src/act/detach.c \
+	src/act/detach.h \
+	src/act/device_verdicts.c \
+	src/act/device_verdicts.h \
+	src/act/host_change.c \
+	src/act/host_change.h \
+	src/act/overrides.c \
+	src/act/overrides.h \
+	src/act/plan_notes.c \
+	src/act/plan_notes.h \
+	src/act/reattach.c \
+	src/act/reattach.h \
+	$(NULL)
