@@ -9,6 +9,7 @@
 #include "cli/options.h"
 #include "cli/setup.h"
 #include "cli/setup_vfs.h"
+#include "report/report.h"
 #include "report/setup_report.h"
 #include "setup/applied_store.h"
 #include "setup/transaction.h"
@@ -17,16 +18,6 @@ static const struct hd_option *const options[] = {
 	&hd_opt_apply, &hd_opt_revert, &hd_opt_keep, &hd_opt_unsafe_interrupts, &hd_opt_at_boot,
 	&hd_opt_no_probe, &hd_opt_page_size, &hd_opt_node, &hd_opt_xml, &hd_opt_uri, &hd_opt_allow,
 	&hd_opt_dry_run, &hd_opt_sysroot, &hd_opt_help, NULL,
-};
-
-const struct hd_setup_subject *const hd_setup_subjects[] = {
-	&hd_setup_host,
-	&hd_setup_vfs,
-	&hd_setup_hugepages,
-	&hd_setup_bind,
-	&hd_setup_unbind,
-	&hd_setup_mdev,
-	NULL,
 };
 
 /* The subject that the operands name; the host itself if there are none. */
@@ -235,6 +226,27 @@ static enum hd_exit look_at_words(const struct hd_run *run, struct hd_error *err
 	return HD_EXIT_OK;
 }
 
+static enum hd_exit plan(struct hd_run *run, const struct hd_setup_subject *subject,
+			 struct hd_changes *changes, struct hd_error *err)
+{
+	const struct hd_options *o = run->options;
+	struct hd_setup_request ask = {
+		.context = &run->context, .args = run->args + 1, .n_args = run->n_args - 1,
+		.xml = o->xml, .uri = o->uri, .page_size = o->page_size, .nodes = o->nodes,
+		.allow = o->allow.items, .n_allow = o->allow.n, .at_boot = o->at_boot,
+		.no_probe = o->no_probe, .unsafe_interrupts = o->unsafe_interrupts,
+		.is_applied = o->apply,
+	};
+	enum hd_exit code = subject->plan(&ask, changes, err);
+	const struct hd_report report = { .title = ask.title, .findings = ask.findings };
+
+	if (ask.findings)
+		hd_report_text(run->out, &report, run->colour);
+	if (ask.listing)
+		(void)fputs(ask.listing, run->notes);
+	return code;
+}
+
 static enum hd_exit run_setup(struct hd_run *run, struct hd_error *err)
 {
 	const struct hd_options *o = run->options;
@@ -249,7 +261,7 @@ static enum hd_exit run_setup(struct hd_run *run, struct hd_error *err)
 	subject = find_subject(run, err);
 	if (!subject)
 		return HD_EXIT_USAGE;
-	code = subject->plan(run, run->args + 1, run->n_args - 1, &changes, err);
+	code = plan(run, subject, &changes, err);
 	if (code != HD_EXIT_OK)
 		return code;
 	code = o->apply && !o->dry_run ? apply(run, &changes, err) : show(run, &changes, err);

@@ -2,14 +2,32 @@
 /*
  * setup.h - the subjects of `hostdevctl setup`: what can be set up is a row.
  *
- * A subject adds to CHANGES what its operands ask for and the host does not have
+ * A subject adds to CHANGES what the request asks for and the host does not have
  * yet; showing, applying and taking back are the command's.
  */
 #pragma once
 
-#include "cli/command.h"
+#include "base/context.h"
+#include "base/exit.h"
+#include "check/check.h"
 #include "setup/boot_changes.h"
 #include "setup/change_list.h"
+
+/* What is asked for, by operands and options; and what a refusal wants to be shown. */
+struct hd_setup_request {
+	struct hd_context *context;
+	char **args;			/* the operands behind the subject's name */
+	int n_args;
+	const char *xml, *uri, *page_size, *nodes;	/* of the options of these names, or NULL */
+	const char *const *allow;	/* each CHECK=SUBJECT */
+	size_t n_allow;
+	bool at_boot, no_probe, unsafe_interrupts;
+	bool is_applied;		/* else shown alone */
+
+	const char *title;		/* of `findings` */
+	struct hd_findings *findings;	/* the checks that were not passed, or NULL */
+	const char *listing;		/* what could have been named, lines, or NULL */
+};
 
 struct hd_setup_subject {
 	const char *name;		/* "vfs"; NULL: the host itself, without operands */
@@ -17,11 +35,10 @@ struct hd_setup_subject {
 	int min_args, max_args;		/* behind its name; max_args -1: any number */
 	const char *summary;		/* one line */
 	/*
-	 * ARGS are the operands behind the name.  HD_EXIT_OK, also if there is
-	 * nothing to change; _REFUSED, _USAGE, _HOST with ERR.
+	 * HD_EXIT_OK, also if there is nothing to change; _REFUSED, _USAGE, _HOST with ERR.
 	 */
-	enum hd_exit (*plan)(struct hd_run *run, char **args, int n_args,
-			     struct hd_changes *changes, struct hd_error *err);
+	enum hd_exit (*plan)(struct hd_setup_request *ask, struct hd_changes *changes,
+			     struct hd_error *err);
 };
 
 extern const struct hd_setup_subject *const hd_setup_subjects[];	/* NULL-terminated */

@@ -14,10 +14,8 @@
 #include "act/checked_request.h"
 #include "act/overrides.h"
 #include "check/machine_part.h"
-#include "cli/request_operands.h"
 #include "cli/setup.h"
 #include "inventory/resolve_operands.h"
-#include "report/report.h"
 #include "setup/replace_file.h"
 #include "setup/udev_rules.h"
 
@@ -48,13 +46,14 @@ static enum hd_exit check_boot_display(const struct hd_case *judged, struct hd_e
 	return HD_EXIT_OK;
 }
 
-static enum hd_exit check(struct hd_case *judged, struct hd_run *run, struct hd_error *err)
+static enum hd_exit check(struct hd_case *judged, struct hd_setup_request *ask,
+			  struct hd_error *err)
 {
-	const struct hd_report report = { .title = judged->title, .findings = &judged->findings };
-
 	if (judged->findings.is_ready)
 		return check_boot_display(judged, err);
-	hd_report_text(run->out, &report, run->colour);
+	ask->title = judged->title;
+	ask->findings = hd_alloc(ask->context->arena, sizeof(*ask->findings));
+	*ask->findings = judged->findings;
 	hd_fail(err, -EPERM, "nothing was changed");
 	return HD_EXIT_REFUSED;
 }
@@ -113,24 +112,24 @@ static enum hd_exit add_all(struct hd_context *context, const struct hd_case *ju
 	return HD_EXIT_OK;
 }
 
-static enum hd_exit plan_bind(struct hd_run *run, char **args, int n_args,
-			      struct hd_changes *changes, struct hd_error *err)
+static enum hd_exit plan_bind(struct hd_setup_request *ask, struct hd_changes *changes,
+			      struct hd_error *err)
 {
 	_cleanup_(hd_case_close) struct hd_case judged = { 0 };
 	struct hd_device_ref *refs;
 	enum hd_exit code;
 	size_t n;
 
-	code = hd_functions_from_names(&run->context, args, n_args, &refs, &n, err);
+	code = hd_functions_from_names(ask->context, ask->args, ask->n_args, &refs, &n, err);
 	if (code != HD_EXIT_OK)
 		return code;
-	hd_case_from_devices(&judged, run->context.arena, refs, n);
-	code = hd_overrides_add(&judged.request, run, err);
+	hd_case_from_devices(&judged, ask->context->arena, refs, n);
+	code = hd_overrides_allow(&judged.request, ask->context, ask->allow, ask->n_allow, err);
 	if (code == HD_EXIT_OK)
-		code = hd_case_judge(&judged, &run->context, err);
+		code = hd_case_judge(&judged, ask->context, err);
 	if (code == HD_EXIT_OK)
-		code = check(&judged, run, err);
-	return code == HD_EXIT_OK ? add_all(&run->context, &judged, changes, err) : code;
+		code = check(&judged, ask, err);
+	return code == HD_EXIT_OK ? add_all(ask->context, &judged, changes, err) : code;
 }
 
 const struct hd_setup_subject hd_setup_bind = {
@@ -167,16 +166,16 @@ static enum hd_exit remove_rule(struct hd_context *context, const char *name,
 	return HD_EXIT_OK;
 }
 
-static enum hd_exit plan_unbind(struct hd_run *run, char **args, int n_args,
-				struct hd_changes *changes, struct hd_error *err)
+static enum hd_exit plan_unbind(struct hd_setup_request *ask, struct hd_changes *changes,
+				struct hd_error *err)
 {
 	struct hd_device_ref *refs;
 	enum hd_exit code;
 	size_t n;
 
-	code = hd_functions_from_names(&run->context, args, n_args, &refs, &n, err);
+	code = hd_functions_from_names(ask->context, ask->args, ask->n_args, &refs, &n, err);
 	for (size_t i = 0; code == HD_EXIT_OK && i < n; i++)
-		code = remove_rule(&run->context, refs[i].name, changes, err);
+		code = remove_rule(ask->context, refs[i].name, changes, err);
 	return code;
 }
 

@@ -50,10 +50,10 @@ static void note_firmware(struct hd_context *context, const struct hd_facts *fac
 				"switched off there; 'hostdevctl check' says which setting it is");
 }
 
-static enum hd_exit plan_host(struct hd_run *run, char **args, int n_args,
-			      struct hd_changes *changes, struct hd_error *err)
+static enum hd_exit plan_host(struct hd_setup_request *ask, struct hd_changes *changes,
+			      struct hd_error *err)
 {
-	struct hd_arena *arena = run->context.arena;
+	struct hd_arena *arena = ask->context->arena;
 	const struct hd_facts_query query = { .guest_uuid = "", .want = HD_WANT_HOST };
 	struct hd_boot_wish wish = { .why = "switches the IOMMU on, the host's own devices past "
 					    "it" };
@@ -61,17 +61,15 @@ static enum hd_exit plan_host(struct hd_run *run, char **args, int n_args,
 	struct hd_facts facts;
 	enum hd_exit code;
 
-	(void)args;
-	(void)n_args;
-	if (hd_facts_collect(&facts, &run->context.root, arena, &query, err) < 0)
+	if (hd_facts_collect(&facts, &ask->context->root, arena, &query, err) < 0)
 		return HD_EXIT_HOST;
 	if (hd_setup_host_parameters(&params, &wish.n, arena, &facts,
-				     run->options->unsafe_interrupts, err) < 0)
+				     ask->unsafe_interrupts, err) < 0)
 		return HD_EXIT_REFUSED;
 	wish.params = params;
-	note_firmware(&run->context, &facts, wish.n, changes);
-	code = hd_setup_parameters(&run->context, &facts.host, &wish, changes, err);
-	return code == HD_EXIT_OK ? plan_modules(&run->context, &facts, changes, err) : code;
+	note_firmware(ask->context, &facts, wish.n, changes);
+	code = hd_setup_parameters(ask->context, &facts.host, &wish, changes, err);
+	return code == HD_EXIT_OK ? plan_modules(ask->context, &facts, changes, err) : code;
 }
 
 const struct hd_setup_subject hd_setup_host = {

@@ -18,7 +18,7 @@
 
 /* What is asked for, and how. */
 struct wish {
-	struct hd_run *run;
+	struct hd_setup_request *ask;
 	struct hd_changes *changes;
 	struct hd_memory memory;
 	struct hd_page_needs needs;
@@ -47,11 +47,11 @@ static enum hd_exit bad(struct hd_error *err, const char *what, const char *why)
 
 static enum hd_exit choose_page(struct wish *wish, struct hd_error *err)
 {
-	const struct hd_run *run = wish->run;
-	const char *text = run->options->page_size;
+	const struct hd_setup_request *ask = wish->ask;
+	const char *text = ask->page_size;
 
 	wish->page_kib = wish->memory.default_kib ? wish->memory.default_kib : USUAL_KIB;
-	if (!text || read_size(run->context.arena, text, &wish->page_kib))
+	if (!text || read_size(ask->context->arena, text, &wish->page_kib))
 		return HD_EXIT_OK;
 	return bad(err, "--page-size", "must be a size with its unit, such as 2M or 1G");
 }
@@ -60,20 +60,21 @@ static enum hd_exit choose_page(struct wish *wish, struct hd_error *err)
 static bool is_running(const struct wish *wish, const struct hd_request *guest)
 {
 	return guest->name && !strchr(guest->name, '/') &&
-	       hd_sysroot_has(&wish->run->context.root, "run/libvirt/qemu/%s.xml", guest->name);
+	       hd_sysroot_has(&wish->ask->context->root, "run/libvirt/qemu/%s.xml", guest->name);
 }
 
 static void note_guest(struct wish *wish, const struct hd_request *guest)
 {
-	const char *name = guest->name ? hd_text_printable(wish->run->context.arena, guest->name, MAX_SHOWN) :
+	struct hd_arena *arena = wish->ask->context->arena;
+	const char *name = guest->name ? hd_text_printable(arena, guest->name, MAX_SHOWN) :
 			   "without a name";
 
 	if (!guest->wants_hugepages)
-		hd_changes_note(wish->changes, wish->run->context.arena, "guest \"%s\" does not ask for huge "
+		hd_changes_note(wish->changes, arena, "guest \"%s\" does not ask for huge "
 				"pages: it needs <memoryBacking><hugepages/></memoryBacking> (virsh edit)",
 				name);
 	if (is_running(wish, guest))
-		hd_changes_note(wish->changes, wish->run->context.arena, "guest \"%s\" runs and has its memory: "
+		hd_changes_note(wish->changes, arena, "guest \"%s\" runs and has its memory: "
 				"nothing is added for it", name);
 }
 
@@ -82,31 +83,31 @@ static enum hd_exit add_guest(struct wish *wish, const struct hd_guest_xml *xml,
 {
 	struct hd_request guest = { 0 };
 
-	if (hd_request_parse(&guest, wish->run->context.arena, xml->text, xml->length, err) < 0)
+	if (hd_request_parse(&guest, wish->ask->context->arena, xml->text, xml->length, err) < 0)
 		return HD_EXIT_HOST;
 	note_guest(wish, &guest);
 	if (!is_running(wish, &guest))
-		hd_page_needs_add(&wish->needs, wish->run->context.arena, &guest,
-				  wish->run->options->page_size ? wish->page_kib :
+		hd_page_needs_add(&wish->needs, wish->ask->context->arena, &guest,
+				  wish->ask->page_size ? wish->page_kib :
 				  wish->memory.default_kib, wish->page_kib);
 	return HD_EXIT_OK;
 }
 
 static enum hd_exit add_named(struct wish *wish, const char *name, struct hd_error *err)
 {
-	struct hd_run *run = wish->run;
+	struct hd_setup_request *ask = wish->ask;
 	struct hd_guest_xml xml;
 
-	if (!run->context.root.is_live)
+	if (!ask->context->root.is_live)
 		return bad(err, "with --sysroot", "a guest is given by --xml FILE");
-	if (hd_guest_from_libvirt(&xml, run->context.arena, run->options->uri, name, err) < 0)
+	if (hd_guest_from_libvirt(&xml, ask->context->arena, ask->uri, name, err) < 0)
 		return HD_EXIT_HOST;
 	return add_guest(wish, &xml, err);
 }
 
 static enum hd_exit add_amount(struct wish *wish, uint64_t kib, struct hd_error *err)
 {
-	struct hd_arena *arena = wish->run->context.arena;
+	struct hd_arena *arena = wish->ask->context->arena;
 	struct hd_page_need *need;
 
 	if (kib % wish->page_kib)
@@ -116,54 +117,54 @@ static enum hd_exit add_amount(struct wish *wish, uint64_t kib, struct hd_error 
 	need = hd_append(arena, &wish->needs.items, &wish->needs.n, sizeof(*need));
 	need->size_kib = wish->page_kib;
 	need->pages = kib / wish->page_kib;
-	need->nodes = wish->run->options->nodes;
+	need->nodes = wish->ask->nodes;
 	wish->is_amount = true;
 	return HD_EXIT_OK;
 }
 
-static enum hd_exit add_operands(struct wish *wish, char **args, int n_args, struct hd_error *err)
+static enum hd_exit add_operands(struct wish *wish, struct hd_error *err)
 {
-	const struct hd_options *options = wish->run->options;
+	const struct hd_setup_request *ask = wish->ask;
 	struct hd_guest_xml xml;
 	enum hd_exit code = HD_EXIT_OK;
 	uint64_t kib;
 
-	if (options->xml) {
-		if (n_args)
+	if (ask->xml) {
+		if (ask->n_args)
 			return bad(err, "--xml", "and an operand cannot be given together");
-		if (hd_guest_from_file(&xml, wish->run->context.arena, options->xml, err) < 0)
+		if (hd_guest_from_file(&xml, ask->context->arena, ask->xml, err) < 0)
 			return HD_EXIT_HOST;
 		return add_guest(wish, &xml, err);
 	}
-	if (!n_args)
+	if (!ask->n_args)
 		return bad(err, "setup hugepages", "takes guests, --xml FILE, or a size such as 16G");
-	if (n_args == 1 && read_size(wish->run->context.arena, args[0], &kib))
+	if (ask->n_args == 1 && read_size(ask->context->arena, ask->args[0], &kib))
 		return add_amount(wish, kib, err);
-	if (options->nodes)
+	if (ask->nodes)
 		return bad(err, "--node", "goes with a size: a guest's XML says its nodes");
-	for (int i = 0; i < n_args && code == HD_EXIT_OK; i++)
-		code = add_named(wish, args[i], err);
+	for (int i = 0; i < ask->n_args && code == HD_EXIT_OK; i++)
+		code = add_named(wish, ask->args[i], err);
 	return code;
 }
 
-static enum hd_exit plan_hugepages(struct hd_run *run, char **args, int n_args,
-				   struct hd_changes *changes, struct hd_error *err)
+static enum hd_exit plan_hugepages(struct hd_setup_request *ask, struct hd_changes *changes,
+				   struct hd_error *err)
 {
-	struct hd_arena *arena = run->context.arena;
-	struct wish wish = { .run = run, .changes = changes };
+	struct hd_arena *arena = ask->context->arena;
+	struct wish wish = { .ask = ask, .changes = changes };
 	struct hd_page_shares shares = { 0 };
 	enum hd_exit code;
 
-	hd_memory_read(&wish.memory, &run->context.root, arena);
+	hd_memory_read(&wish.memory, &ask->context->root, arena);
 	code = choose_page(&wish, err);
 	if (code == HD_EXIT_OK)
-		code = add_operands(&wish, args, n_args, err);
+		code = add_operands(&wish, err);
 	if (code != HD_EXIT_OK)
 		return code;
 	if (hd_page_shares_make(&shares, arena, &wish.needs, &wish.memory, wish.is_amount,
 				err) < 0)
 		return HD_EXIT_REFUSED;
-	return hd_setup_pages(run, &shares, changes, err);
+	return hd_setup_pages(ask, &shares, changes, err);
 }
 
 const struct hd_setup_subject hd_setup_hugepages = {

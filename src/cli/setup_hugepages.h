@@ -2,7 +2,7 @@
 /* setup_hugepages.h - the changes that make huge pages, now and at boot. */
 #pragma once
 
-#include "cli/command.h"
+#include "cli/setup.h"
 #include "setup/change_list.h"
 #include "setup/pages_per_node.h"
 
@@ -10,7 +10,7 @@
  * Up to 1 GiB: the pools' attributes now, and a file of tmpfiles.d(5) at boot.  From
  * 1 GiB on: the kernel's parameters, since later memory is too fragmented for them.
  */
-enum hd_exit hd_setup_pages(struct hd_run *run, const struct hd_page_shares *shares,
+enum hd_exit hd_setup_pages(struct hd_setup_request *ask, const struct hd_page_shares *shares,
 			    struct hd_changes *changes, struct hd_error *err)
 	_nonnull_(1, 2, 3, 4) _must_check_;
 

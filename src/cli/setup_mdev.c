@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/random.h>
 
@@ -51,35 +52,38 @@ static enum hd_exit find_parent(const char **ret, struct hd_context *context, co
 	return HD_EXIT_HOST;
 }
 
-static void list_types(struct hd_run *run, const char *parent, const struct hd_mdev_types *types)
+static const char *types_text(struct hd_arena *arena, const char *parent,
+			      const struct hd_mdev_types *types)
 {
-	(void)fprintf(run->notes, "types of %s, and how many more can be made:\n", parent);
+	const char *text = hd_printf(arena, "types of %s, and how many more can be made:\n", parent);
+
 	for (size_t i = 0; i < types->n; i++) {
 		const struct hd_mdev_type *type = &types->items[i];
 
-		(void)fprintf(run->notes, "  %s\t%s%s%s\n", type->id, type->available < 0 ? "?" :
-			      hd_printf(run->context.arena, "%d", type->available),
-			      type->name ? "\t" : "", type->name ? type->name : "");
+		text = hd_printf(arena, "%s  %s\t%s%s%s\n", text, type->id, type->available < 0 ?
+				 "?" : hd_printf(arena, "%d", type->available),
+				 type->name ? "\t" : "", type->name ? type->name : "");
 	}
+	return text;
 }
 
 /* IS_THERE: the device was made already, and takes none of those that are left. */
-static enum hd_exit find_type(const char **ret, struct hd_run *run, const char *parent,
+static enum hd_exit find_type(const char **ret, struct hd_setup_request *ask, const char *parent,
 			      const char *text, bool is_there, struct hd_error *err)
 {
-	struct hd_arena *arena = run->context.arena;
+	struct hd_arena *arena = ask->context->arena;
 	const char *shown = hd_text_printable(arena, text, MAX_SHOWN);
 	const struct hd_mdev_type *type;
 	struct hd_mdev_types types;
 
-	if (hd_mdev_types_read(&types, &run->context.root, arena, parent, err) < 0)
+	if (hd_mdev_types_read(&types, &ask->context->root, arena, parent, err) < 0)
 		return HD_EXIT_HOST;
 	type = hd_mdev_type_find(&types, text);
 	if (type && (is_there || type->available != 0)) {
 		*ret = type->id;
 		return HD_EXIT_OK;
 	}
-	list_types(run, parent, &types);
+	ask->listing = types_text(arena, parent, &types);
 	if (!type) {
 		hd_fail(err, -ENOENT, "%s has no type '%s' of mediated devices", parent, shown);
 		return HD_EXIT_HOST;
@@ -110,17 +114,17 @@ static enum hd_exit make_uuid(char ret[static 37], struct hd_error *err)
 }
 
 /* Without --apply none is made up: two runs show the same. */
-static enum hd_exit choose_uuid(const char **ret, struct hd_run *run, const char *text,
+static enum hd_exit choose_uuid(const char **ret, struct hd_setup_request *ask, const char *text,
 				struct hd_error *err)
 {
-	struct hd_arena *arena = run->context.arena;
+	struct hd_arena *arena = ask->context->arena;
 	char uuid[37] = "UUID";
 
 	if (text && !hd_text_uuid(text, uuid)) {
 		hd_fail(err, -EINVAL, "'%s' is no UUID", hd_text_printable(arena, text, MAX_SHOWN));
 		return HD_EXIT_USAGE;
 	}
-	if (!text && run->options->apply && make_uuid(uuid, err) != HD_EXIT_OK)
+	if (!text && ask->is_applied && make_uuid(uuid, err) != HD_EXIT_OK)
 		return HD_EXIT_HOST;
 	*ret = hd_strdup(arena, uuid);
 	return HD_EXIT_OK;
@@ -137,18 +141,18 @@ static const char *self(struct hd_context *context)
 	return SBINDIR "/hostdevctl";
 }
 
-static const char *const *words(struct hd_run *run, const char *const *verb)
+static const char *const *words(struct hd_setup_request *ask, const char *const *verb)
 {
-	struct hd_arena *arena = run->context.arena;
+	struct hd_arena *arena = ask->context->arena;
 	const char **argv = NULL;
 	size_t n = 0;
 
-	*(const char **)hd_append(arena, &argv, &n, sizeof(*argv)) = self(&run->context);
+	*(const char **)hd_append(arena, &argv, &n, sizeof(*argv)) = self(ask->context);
 	*(const char **)hd_append(arena, &argv, &n, sizeof(*argv)) = "nodedev";
-	if (run->options->uri) {
+	if (ask->uri) {
 		*(const char **)hd_append(arena, &argv, &n, sizeof(*argv)) = "-c";
 		*(const char **)hd_append(arena, &argv, &n, sizeof(*argv)) =
-			run->options->uri;
+			ask->uri;
 	}
 	for (; *verb; verb++)
 		*(const char **)hd_append(arena, &argv, &n, sizeof(*argv)) = *verb;
@@ -156,15 +160,15 @@ static const char *const *words(struct hd_run *run, const char *const *verb)
 	return argv;
 }
 
-static void add_command(struct hd_run *run, const char *parent, const char *type,
+static void add_command(struct hd_setup_request *ask, const char *parent, const char *type,
 			const char *uuid, struct hd_changes *changes)
 {
 	const char *const define[] = { HD_MDEV_DEFINE, parent, type, uuid, NULL };
 	const char *const undefine[] = { HD_MDEV_UNDEFINE, uuid, NULL };
 
-	hd_changes_command(changes, run->context.arena, &(struct hd_command_change){
-		.argv = words(run, define),
-		.undo = words(run, undefine),
+	hd_changes_command(changes, ask->context->arena, &(struct hd_command_change){
+		.argv = words(ask, define),
+		.undo = words(ask, undefine),
 		.why = "libvirt defines it, starts it, and starts it again at each boot",
 	});
 }
@@ -179,27 +183,27 @@ static bool is_done(struct hd_context *context, const char *parent, const char *
 			       uuid) > 0 && strstr(json, "\"auto\"");
 }
 
-static enum hd_exit plan_mdev(struct hd_run *run, char **args, int n_args,
-			      struct hd_changes *changes, struct hd_error *err)
+static enum hd_exit plan_mdev(struct hd_setup_request *ask, struct hd_changes *changes,
+			      struct hd_error *err)
 {
-	struct hd_arena *arena = run->context.arena;
+	struct hd_arena *arena = ask->context->arena;
 	const char *parent, *type = NULL, *uuid = NULL;
-	enum hd_exit code = choose_uuid(&uuid, run, n_args > 2 ? args[2] : NULL, err);
+	enum hd_exit code = choose_uuid(&uuid, ask, ask->n_args > 2 ? ask->args[2] : NULL, err);
 
 	if (code == HD_EXIT_OK)
-		code = find_parent(&parent, &run->context, args[0], err);
+		code = find_parent(&parent, ask->context, ask->args[0], err);
 	if (code != HD_EXIT_OK)
 		return code;
-	if (is_done(&run->context, parent, uuid)) {
+	if (is_done(ask->context, parent, uuid)) {
 		hd_changes_note(changes, arena, "mdev %s is there, and comes back at each boot",
 				uuid);
 		return HD_EXIT_OK;
 	}
-	code = find_type(&type, run, parent, args[1],
-			 hd_sysroot_has(&run->context.root, HD_SYS_MDEV "/%s", uuid), err);
+	code = find_type(&type, ask, parent, ask->args[1],
+			 hd_sysroot_has(&ask->context->root, HD_SYS_MDEV "/%s", uuid), err);
 	if (code != HD_EXIT_OK)
 		return code;
-	add_command(run, parent, type, uuid, changes);
+	add_command(ask, parent, type, uuid, changes);
 	hd_changes_note(changes, arena, "'hostdevctl xml %s' writes the element for a guest", uuid);
 	return HD_EXIT_OK;
 }

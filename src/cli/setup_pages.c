@@ -104,7 +104,7 @@ static void add_values(struct hd_context *context, const struct hd_page_shares *
 	}
 }
 
-enum hd_exit hd_setup_pages(struct hd_run *run, const struct hd_page_shares *shares,
+enum hd_exit hd_setup_pages(struct hd_setup_request *ask, const struct hd_page_shares *shares,
 			    struct hd_changes *changes, struct hd_error *err)
 {
 	enum hd_exit code = HD_EXIT_OK;
@@ -115,13 +115,13 @@ enum hd_exit hd_setup_pages(struct hd_run *run, const struct hd_page_shares *sha
 		if (i && shares->items[i - 1].size_kib == size)
 			continue;
 		if (size >= GIB_IN_KIB) {
-			code = hd_setup_boot_pages(&run->context, shares, size, changes, err);
+			code = hd_setup_boot_pages(ask->context, shares, size, changes, err);
 			continue;
 		}
-		if (add_file(&run->context, shares, size, changes, err) < 0)
+		if (add_file(ask->context, shares, size, changes, err) < 0)
 			return HD_EXIT_HOST;
-		if (!run->options->at_boot)
-			add_values(&run->context, shares, size, changes);
+		if (!ask->at_boot)
+			add_values(ask->context, shares, size, changes);
 	}
 	return code;
 }

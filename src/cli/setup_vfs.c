@@ -79,18 +79,18 @@ static enum hd_exit check_now(struct hd_context *context, const struct hd_pci_fn
 	return fn->sriov_numvfs > 0 ? hd_setup_vfs_are_free(context, fn, err) : HD_EXIT_OK;
 }
 
-static enum hd_exit add_rule(struct hd_run *run, const struct hd_pci_fn *fn, unsigned n,
+static enum hd_exit add_rule(struct hd_setup_request *ask, const struct hd_pci_fn *fn, unsigned n,
 			     struct hd_changes *changes, struct hd_error *err)
 {
-	struct hd_arena *arena = run->context.arena;
+	struct hd_arena *arena = ask->context->arena;
 	struct hd_file_change rule = {
 		.path = hd_udev_rule_path(arena, "vfs", fn->name),
 		.why = n ? "the virtual functions at boot" : "no virtual functions at boot",
 		.mode = 0644,
-		.text = n ? hd_udev_rule_vfs(arena, fn, n, !run->options->no_probe) : NULL,
+		.text = n ? hd_udev_rule_vfs(arena, fn, n, !ask->no_probe) : NULL,
 	};
 
-	if (hd_swap_read(&rule.old, arena, &run->context.root, rule.path, err) < 0)
+	if (hd_swap_read(&rule.old, arena, &ask->context->root, rule.path, err) < 0)
 		return HD_EXIT_HOST;
 	hd_changes_file(changes, arena, &rule);
 	return HD_EXIT_OK;
@@ -102,19 +102,19 @@ static const char *attribute(struct hd_context *context, const struct hd_pci_fn 
 }
 
 /* The kernel goes from none to N and back, never from N to M (drivers/pci/iov.c). */
-static void add_values(struct hd_run *run, const struct hd_pci_fn *fn, unsigned n,
+static void add_values(struct hd_setup_request *ask, const struct hd_pci_fn *fn, unsigned n,
 		       struct hd_changes *changes)
 {
-	struct hd_arena *arena = run->context.arena;
-	const char *probe = attribute(&run->context, fn, "sriov_drivers_autoprobe"), *is_probed;
+	struct hd_arena *arena = ask->context->arena;
+	const char *probe = attribute(ask->context, fn, "sriov_drivers_autoprobe"), *is_probed;
 
-	if (n && hd_sysroot_text(&run->context.root, arena, &is_probed, "%s", probe) > 0)
+	if (n && hd_sysroot_text(&ask->context->root, arena, &is_probed, "%s", probe) > 0)
 		hd_changes_value(changes, arena, &(struct hd_value_change){
 			.path = probe, .old = is_probed,
-			.value = run->options->no_probe ? "0" : "1",
+			.value = ask->no_probe ? "0" : "1",
 			.why = "whether the host's drivers take new virtual functions" });
 	hd_changes_value(changes, arena, &(struct hd_value_change){
-		.path = attribute(&run->context, fn, "sriov_numvfs"),
+		.path = attribute(ask->context, fn, "sriov_numvfs"),
 		.old = hd_printf(arena, "%d", fn->sriov_numvfs),
 		.value = hd_printf(arena, "%u", n),
 		.between = n && fn->sriov_numvfs > 0 ? "0" : NULL,
@@ -147,53 +147,52 @@ static enum hd_exit note_guests(struct hd_context *context, const struct hd_pci_
 	return HD_EXIT_OK;
 }
 
-static void note_kind(struct hd_run *run, const struct hd_pci_fn *fn, unsigned n,
+static void note_kind(struct hd_setup_request *ask, const struct hd_pci_fn *fn, unsigned n,
 		      struct hd_changes *changes)
 {
-	struct hd_arena *arena = run->context.arena;
+	struct hd_arena *arena = ask->context->arena;
 	if (n && fn->class >> 8 == 0x0108)
 		hd_changes_note(changes, arena,
 				"virtual functions of an NVMe controller are offline until each has "
 				"queues and is online: nvme virt-mgmt -c ID -r 0 -n 2 -a 8, -r 1 -n 1 "
 				"-a 8, then -a 9 (ID from 'nvme list-secondary'), and a namespace is "
 				"attached to it; a reboot takes that back");
-	if (n && run->options->no_probe)
+	if (n && ask->no_probe)
 		hd_changes_note(changes, arena, "new virtual functions of %s get no driver of the "
 				"host", fn->name);
 }
 
-static enum hd_exit plan_now(struct hd_run *run, const struct hd_pci_fn *fn, unsigned n,
+static enum hd_exit plan_now(struct hd_setup_request *ask, const struct hd_pci_fn *fn, unsigned n,
 			     struct hd_changes *changes, struct hd_error *err)
 {
-	enum hd_exit code = check_now(&run->context, fn, n, err);
+	enum hd_exit code = check_now(ask->context, fn, n, err);
 
 	if (code == HD_EXIT_OK)
-		code = note_guests(&run->context, fn, n, changes, err);
+		code = note_guests(ask->context, fn, n, changes, err);
 	if (code == HD_EXIT_OK)
-		add_values(run, fn, n, changes);
+		add_values(ask, fn, n, changes);
 	return code;
 }
 
-static enum hd_exit plan_vfs(struct hd_run *run, char **args, int n_args,
-			     struct hd_changes *changes, struct hd_error *err)
+static enum hd_exit plan_vfs(struct hd_setup_request *ask, struct hd_changes *changes,
+			     struct hd_error *err)
 {
 	struct hd_pci_fn fn;
 	enum hd_exit code;
 	uint64_t n;
 
-	(void)n_args;
-	if (!hd_text_u64(args[1], &n) || n > HD_PCI_VFS_MAX)
+	if (!hd_text_u64(ask->args[1], &n) || n > HD_PCI_VFS_MAX)
 		return refuse(hd_fail(err, -EINVAL, "'%s' is no number of virtual functions",
-					   hd_text_printable(run->context.arena, args[1], MAX_SHOWN)));
-	code = find_function(&fn, &run->context, args[0], err);
+					   hd_text_printable(ask->context->arena, ask->args[1], MAX_SHOWN)));
+	code = find_function(&fn, ask->context, ask->args[0], err);
 	if (code == HD_EXIT_OK)
 		code = check_function(&fn, (unsigned)n, err);
-	if (code == HD_EXIT_OK && !run->options->at_boot)
-		code = plan_now(run, &fn, (unsigned)n, changes, err);
+	if (code == HD_EXIT_OK && !ask->at_boot)
+		code = plan_now(ask, &fn, (unsigned)n, changes, err);
 	if (code == HD_EXIT_OK)
-		code = add_rule(run, &fn, (unsigned)n, changes, err);
+		code = add_rule(ask, &fn, (unsigned)n, changes, err);
 	if (code == HD_EXIT_OK)
-		note_kind(run, &fn, (unsigned)n, changes);
+		note_kind(ask, &fn, (unsigned)n, changes);
 	return code;
 }
 

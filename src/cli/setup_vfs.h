@@ -2,7 +2,8 @@
 /* setup_vfs.h - may virtual functions go? */
 #pragma once
 
-#include "cli/command.h"
+#include "base/context.h"
+#include "base/exit.h"
 #include "facts/pci/pci.h"
 #include "setup/change_list.h"
 

@@ -56,11 +56,13 @@ libhostdevcli_la_SOURCES += \
 	src/cli/setup_hugepages.h \
 	src/cli/setup_mdev.c \
 	src/cli/setup_pages.c \
+	src/cli/setup_subjects.c \
 	src/cli/setup_vfs.c \
 	src/cli/setup_vfs.h \
 	src/cli/setup_vfs_free.c \
 	src/cli/show_report.c \
 	src/cli/show_report.h \
+	$(NULL)
 	$(NULL)
 	$(NULL)
 	$(NULL)

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* setup_subjects.c - the table of what can be set up. */
+#include "config.h"
+
+#include "cli/setup.h"
+
+const struct hd_setup_subject *const hd_setup_subjects[] = {
+	&hd_setup_host,
+	&hd_setup_vfs,
+	&hd_setup_hugepages,
+	&hd_setup_bind,
+	&hd_setup_unbind,
+	&hd_setup_mdev,
+	NULL,
+};
