@@ -13,8 +13,8 @@
 #include "cli/complete.h"
 #include "cli/help.h"
 #include "cli/options.h"
-#include "cli/setup.h"
 #include "inventory/completion_names.h"
+#include "setup/subjects.h"
 #include "virt/libvirt_calls.h"
 
 struct offer {

@@ -48,23 +48,8 @@ libhostdevcli_la_SOURCES += \
 	src/cli/options.h \
 	src/cli/request_operands.c \
 	src/cli/request_operands.h \
-	src/cli/setup.h \
-	src/cli/setup_bind.c \
-	src/cli/setup_boot_pages.c \
-	src/cli/setup_host.c \
-	src/cli/setup_hugepages.c \
-	src/cli/setup_hugepages.h \
-	src/cli/setup_mdev.c \
-	src/cli/setup_pages.c \
-	src/cli/setup_subjects.c \
-	src/cli/setup_vfs.c \
-	src/cli/setup_vfs.h \
-	src/cli/setup_vfs_free.c \
 	src/cli/show_report.c \
 	src/cli/show_report.h \
-	$(NULL)
-	$(NULL)
-	$(NULL)
 	$(NULL)
 
 sbin_PROGRAMS = hostdevctl

@@ -50,4 +50,3 @@ libhostdevcli_la_SOURCES += \
 	src/inventory/resolve_usb.c \
 	src/inventory/resolve_virtual.c \
 	$(NULL)
-	$(NULL)

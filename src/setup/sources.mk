@@ -2,15 +2,22 @@
 libhostdevcli_la_SOURCES += \
 	src/setup/applied_store.c \
 	src/setup/applied_store.h \
+	src/setup/bind_at_boot.c \
 	src/setup/boot_changes.c \
 	src/setup/boot_changes.h \
 	src/setup/boot_entries.c \
 	src/setup/boot_grub.c \
 	src/setup/change_list.c \
 	src/setup/change_list.h \
+	src/setup/guest_hugepages.c \
 	src/setup/host_needs.c \
 	src/setup/host_needs.h \
+	src/setup/host_parameters.c \
+	src/setup/hugepage_changes.c \
+	src/setup/hugepage_changes.h \
+	src/setup/hugepage_parameters.c \
 	src/setup/manifest.c \
+	src/setup/mediated_device.c \
 	src/setup/open_file.c \
 	src/setup/open_file.h \
 	src/setup/pages_per_node.c \
@@ -18,6 +25,8 @@ libhostdevcli_la_SOURCES += \
 	src/setup/replace_file.c \
 	src/setup/replace_file.h \
 	src/setup/run_command.c \
+	src/setup/subjects.c \
+	src/setup/subjects.h \
 	src/setup/take_back.c \
 	src/setup/take_back.h \
 	src/setup/transaction.c \
@@ -26,4 +35,7 @@ libhostdevcli_la_SOURCES += \
 	src/setup/transaction_revert.c \
 	src/setup/udev_rules.c \
 	src/setup/udev_rules.h \
+	src/setup/vfs_free.c \
+	src/setup/vfs_free.h \
+	src/setup/virtual_functions.c \
 	$(NULL)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * setup_bind.c - `hostdevctl setup bind`: devices that belong to VFIO from the boot on, and
+ * bind_at_boot.c - `hostdevctl setup bind`: devices that belong to VFIO from the boot on, and
  * `setup unbind`: such that no longer do.
  *
  * What the checks refuse to a guest now would be taken at boot from a host that
@@ -14,9 +14,9 @@
 #include "act/checked_request.h"
 #include "act/overrides.h"
 #include "check/machine_part.h"
-#include "cli/setup.h"
 #include "inventory/resolve_operands.h"
 #include "setup/replace_file.h"
+#include "setup/subjects.h"
 #include "setup/udev_rules.h"
 
 #define PROGRAM SBINDIR "/hostdevctl"

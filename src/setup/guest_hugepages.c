@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* setup_hugepages.c - `hostdevctl setup hugepages`: huge pages for guests, now and at boot. */
+/* guest_hugepages.c - `hostdevctl setup hugepages`: huge pages for guests, now and at boot. */
 #include "config.h"
 
 #include <ctype.h>
@@ -8,9 +8,9 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "cli/setup.h"
-#include "cli/setup_hugepages.h"
 #include "domain/resources.h"
+#include "setup/hugepage_changes.h"
+#include "setup/subjects.h"
 #include "virt/guest_xml.h"
 
 #define MAX_SHOWN 80

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* setup_pages.c - the changes that make huge pages, now and at boot. */
+/* hugepage_changes.c - the changes that make huge pages, now and at boot. */
 #include "config.h"
 
 #include <inttypes.h>
@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "cli/setup_hugepages.h"
 #include "facts/boot/boot_pages.h"
+#include "setup/hugepage_changes.h"
 #include "setup/replace_file.h"
 
 #define GIB_IN_KIB (1024u * 1024u)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * setup.h - the subjects of `hostdevctl setup`: what can be set up is a row.
+ * subjects.h - the subjects of `hostdevctl setup`: what can be set up is a row.
  *
  * A subject adds to CHANGES what the request asks for and the host does not have
  * yet; showing, applying and taking back are the command's.

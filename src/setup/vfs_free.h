@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* setup_vfs.h - may virtual functions go? */
+/* vfs_free.h - may virtual functions go? */
 #pragma once
 
 #include "base/context.h"

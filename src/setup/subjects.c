@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* setup_subjects.c - the table of what can be set up. */
+/* subjects.c - the table of what can be set up. */
 #include "config.h"
 
-#include "cli/setup.h"
+#include "setup/subjects.h"
 
 const struct hd_setup_subject *const hd_setup_subjects[] = {
 	&hd_setup_host,

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* setup_vfs.c - `hostdevctl setup vfs`: how many virtual functions a device has, now and at boot. */
+/* virtual_functions.c - `hostdevctl setup vfs`: how many virtual functions a device has, now and at boot. */
 #include "config.h"
 
 #include <errno.h>
 #include <string.h>
 
 #include "base/text.h"
-#include "cli/setup.h"
-#include "cli/setup_vfs.h"
 #include "facts/libvirt/guests.h"
 #include "facts/pci/pci_vfs.h"
 #include "inventory/resolve_operands.h"
 #include "setup/replace_file.h"
+#include "setup/subjects.h"
 #include "setup/udev_rules.h"
+#include "setup/vfs_free.h"
 
 #define MAX_SHOWN 80
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* setup_boot_pages.c - kernel parameters for huge pages that only a boot has room for. */
+/* hugepage_parameters.c - kernel parameters for huge pages that only a boot has room for. */
 #include "config.h"
 
 #include <inttypes.h>
@@ -7,11 +7,11 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "cli/setup.h"
-#include "cli/setup_hugepages.h"
 #include "facts/host/host.h"
 #include "facts/setup.h"
 #include "setup/boot_changes.h"
+#include "setup/hugepage_changes.h"
+#include "setup/subjects.h"
 
 #define GIB_IN_KIB (1024u * 1024u)
 #define NAME "hugepages="

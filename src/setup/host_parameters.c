@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* setup_host.c - what `hostdevctl setup` does for passthrough as such. */
+/* host_parameters.c - what `hostdevctl setup` does for passthrough as such. */
 #include "config.h"
 
 #include <string.h>
 
-#include "cli/setup.h"
 #include "facts/boot/boot_config.h"
 #include "facts/boot/modules.h"
 #include "setup/host_needs.h"
 #include "setup/replace_file.h"
+#include "setup/subjects.h"
 
 enum hd_exit hd_setup_parameters(struct hd_context *context, const struct hd_host *host,
 				 const struct hd_boot_wish *wish, struct hd_changes *changes,

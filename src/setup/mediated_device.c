@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* setup_mdev.c - `hostdevctl setup mdev`: a mediated device, now and after each boot. */
+/* mediated_device.c - `hostdevctl setup mdev`: a mediated device, now and after each boot. */
 #include "config.h"
 
 #include <errno.h>
@@ -8,10 +8,10 @@
 #include <sys/random.h>
 
 #include "base/text.h"
-#include "cli/setup.h"
 #include "facts/mdev/mdev.h"
 #include "facts/mdev/mdev_types.h"
 #include "inventory/resolve_operands.h"
+#include "setup/subjects.h"
 #include "virt/mdev_define.h"
 
 #define MAX_SHOWN 80

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* setup_hugepages.h - the changes that make huge pages, now and at boot. */
+/* hugepage_changes.h - the changes that make huge pages, now and at boot. */
 #pragma once
 
-#include "cli/setup.h"
 #include "setup/change_list.h"
 #include "setup/pages_per_node.h"
+#include "setup/subjects.h"
 
 /*
  * Up to 1 GiB: the pools' attributes now, and a file of tmpfiles.d(5) at boot.  From

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * setup_vfs_free.c - may virtual functions go?
+ * vfs_free.c - may virtual functions go?
  *
  * Those that are open by VFIO would hang the write until the guest is gone (Linux
  * drivers/vfio/pci: remove waits for the user); those with the host's addresses or
@@ -13,8 +13,8 @@
 
 #include "act/checked_request.h"
 #include "base/text.h"
-#include "cli/setup_vfs.h"
 #include "facts/pci/pci_vfs.h"
+#include "setup/vfs_free.h"
 
 #define NUMVFS "/sriov_numvfs"
 
