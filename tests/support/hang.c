@@ -153,14 +153,16 @@ static void forget(struct tracer *tracer, pid_t pid)
 static void read_path(char ret[static 64], pid_t pid, uint64_t address)
 {
 	char text[512] = "";
-	struct iovec here = { text, sizeof(text) - 1 };
-	struct iovec there = { (void *)(uintptr_t)address, 4096 - address % 4096 };
+	size_t page = 4096 - address % 4096, most = sizeof(text) - 1;
+	size_t first = page < most ? page : most;
+	struct iovec here = { text, most };
+	/* Two pieces: the next page need not be there. */
+	struct iovec there[] = { { (void *)(uintptr_t)address, first },
+				 { (void *)(uintptr_t)(address + first), most - first } };
 	const char *at;
 	ssize_t n;
 
-	if (there.iov_len > here.iov_len)
-		there.iov_len = here.iov_len;
-	n = process_vm_readv(pid, &here, 1, &there, 1, 0);
+	n = process_vm_readv(pid, &here, 1, there, HD_ARRAY_SIZE(there), 0);
 	text[n > 0 ? n : 0] = '\0';
 	at = strrchr(text, '/');
 	(void)snprintf(ret, 64, "%.63s", strcmp(text, "/dev/null") && at ? at : text);
