@@ -3,12 +3,11 @@
 #include "config.h"
 
 #include <errno.h>
-#include <poll.h>
 #include <stdint.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "base/clock.h"
+#include "base/read.h"
 #include "hooks/hook.h"
 
 #define FIRST_SIZE (64u << 10)	/* most domains fit */
@@ -37,29 +36,6 @@ static int make_room(struct hd_input *input, size_t *size, size_t max)
 	return 0;
 }
 
-/* Returns how many bytes came, 0 at the end, or a negative errno. */
-static ssize_t read_some(int descriptor, char *buf, size_t size, int64_t deadline)
-{
-	struct pollfd ready = { .fd = descriptor, .events = POLLIN };
-	ssize_t n;
-
-	for (;;) {
-		int rc = poll(&ready, 1, hd_ms_left(deadline));
-
-		if (!rc)
-			return -ETIMEDOUT;
-		if (rc < 0 && errno != EINTR)
-			return -errno;
-		if (rc < 0)
-			continue;
-		n = read(descriptor, buf, size);
-		if (n >= 0)
-			return n;
-		if (errno != EINTR && errno != EAGAIN)
-			return -errno;
-	}
-}
-
 int hd_input_read(struct hd_input *ret, int descriptor, size_t max, int deadline_ms)
 {
 	_cleanup_(hd_input_free) struct hd_input input = { 0 };
@@ -71,7 +47,8 @@ int hd_input_read(struct hd_input *ret, int descriptor, size_t max, int deadline
 
 		if (n < 0)
 			return (int)n;
-		n = read_some(descriptor, input.text + input.length, size - input.length, deadline);
+		n = hd_read_some(descriptor, input.text + input.length, size - input.length,
+				 deadline);
 		if (n < 0)
 			return (int)n;
 		if (!n)

@@ -51,14 +51,14 @@ static bool parse(struct hd_descendant *ret, char *text)
 	return true;
 }
 
-static bool look_at(struct hd_descendant *ret, int proc_fd, pid_t pid)
+bool hd_descendant_look(struct hd_descendant *ret, pid_t pid)
 {
 	char path[32], text[512];
 	_cleanup_(hd_close) int fd = -1;
 	ssize_t n;
 
-	(void)snprintf(path, sizeof(path), "%d/stat", (int)pid);
-	fd = openat(proc_fd, path, O_RDONLY | O_CLOEXEC);
+	(void)snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
 	n = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
 	if (n <= 0)
 		return false;
@@ -77,7 +77,7 @@ static int read_all(struct family *family, DIR *proc)
 	family->all = NULL;
 	rewinddir(proc);
 	for (errno = 0; (entry = readdir(proc)); errno = 0)
-		if (hd_text_u64(entry->d_name, &pid) && look_at(&one, dirfd(proc), (pid_t)pid))
+		if (hd_text_u64(entry->d_name, &pid) && hd_descendant_look(&one, (pid_t)pid))
 			*(struct hd_descendant *)hd_append(&family->arena, &family->all, &family->n,
 							   sizeof(one)) = one;
 	return -errno;
@@ -99,24 +99,24 @@ static void find_ours(struct family *family)
 }
 
 /* A number may be another's by now: who still has the same parent is a descendant, too. */
-static void end(const struct hd_descendant *one, int proc_fd)
+static void end(const struct hd_descendant *one)
 {
 	_cleanup_(hd_close) int fd = pidfd_open(one->pid, 0);
 	struct hd_descendant now;
 
-	if (fd >= 0 && look_at(&now, proc_fd, one->pid) && now.parent == one->parent)
+	if (fd >= 0 && hd_descendant_look(&now, one->pid) && now.parent == one->parent)
 		(void)pidfd_send_signal(fd, SIGKILL, NULL, 0);
 	if (one->parent == getpid())
 		(void)waitpid(one->pid, NULL, WNOHANG);
 }
 
 /* How many are left; what has ended and waits for its parent does no harm. */
-static size_t end_all(const struct family *family, int proc_fd, struct hd_descendant *ret)
+static size_t end_all(const struct family *family, struct hd_descendant *ret)
 {
 	size_t left = 0;
 
 	for (size_t i = 0; i < family->n_ours; i++) {
-		end(family->ours[i], proc_fd);
+		end(family->ours[i]);
 		if (family->ours[i]->state == 'Z')
 			continue;
 		*ret = *family->ours[i];
@@ -138,7 +138,7 @@ int hd_descendants_end(struct hd_descendant *ret, int64_t deadline)
 		if (rc < 0)
 			return rc;
 		find_ours(&family);
-		if (!end_all(&family, dirfd(proc), ret))
+		if (!end_all(&family, ret))
 			return 0;
 		if (!hd_ms_left(deadline))
 			return -ETIMEDOUT;

@@ -7,17 +7,21 @@
  */
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
 
 #include "base/macro.h"
 
-/* One that does not end. */
+/* A process; of hd_descendants_end() one that does not end. */
 struct hd_descendant {
 	pid_t pid, parent;
 	char state;		/* as in proc(5); 'Z': it has ended */
 	char name[32];
 };
+
+/* False if PID is not alive. */
+bool hd_descendant_look(struct hd_descendant *ret, pid_t pid) _nonnull_(1);
 
 /*
  * Kills all descendants of this process until none is left, and reaps them.  Returns 0, or

@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <spawn.h>
 #include <stdbool.h>
 #include <string.h>
@@ -13,9 +12,10 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/process.h"
+#include "base/read.h"
 #include "base/spawn.h"
 
-#define END_POLL_MS 5
 #define KILL_WAIT_MS 1500
 
 extern char **environ;
@@ -108,20 +108,12 @@ static bool take_line(struct hd_spawn *spawn, char *buf, bool is_end)
 
 int hd_spawn_line(struct hd_spawn *spawn, char buf[static HD_SPAWN_LINE], int64_t deadline)
 {
-	struct pollfd ready = { .fd = spawn->out, .events = POLLIN };
-
 	while (!take_line(spawn, buf, false)) {
-		int n = poll(&ready, 1, hd_ms_left(deadline));
-		ssize_t got;
+		ssize_t got = hd_read_some(spawn->out, spawn->pending + spawn->used,
+					   HD_SPAWN_LINE - 1 - spawn->used, deadline);
 
-		if (n == 0)
+		if (got == -ETIMEDOUT)
 			return -ETIMEDOUT;
-		if (n < 0 && errno == EINTR)
-			continue;
-		got = read(spawn->out, spawn->pending + spawn->used,
-			   HD_SPAWN_LINE - 1 - spawn->used);
-		if (got < 0 && errno == EINTR)
-			continue;
 		if (got <= 0)
 			return take_line(spawn, buf, true);
 		spawn->used += (size_t)got;
@@ -129,27 +121,12 @@ int hd_spawn_line(struct hd_spawn *spawn, char buf[static HD_SPAWN_LINE], int64_
 	return 1;
 }
 
-static int wait_until(pid_t pid, int64_t deadline)
-{
-	int status;
-
-	for (;;) {
-		pid_t got = waitpid(pid, &status, WNOHANG);
-
-		if (got == pid)
-			return WIFEXITED(status) ? WEXITSTATUS(status) : -ECANCELED;
-		if (got < 0 && errno != EINTR)
-			return -errno;
-		if (!hd_ms_left(deadline))
-			return -ETIMEDOUT;
-		(void)poll(NULL, 0, END_POLL_MS);
-	}
-}
-
 int hd_spawn_end(struct hd_spawn *spawn, int64_t deadline)
 {
-	int rc = wait_until(spawn->pid, deadline);
+	int rc = hd_process_wait(spawn->pid, deadline);
 
+	if (rc >= 0)
+		rc = WIFEXITED(rc) ? WEXITSTATUS(rc) : -ECANCELED;
 	hd_close(&spawn->out);
 	if (rc != 0 && hd_descendants_end(&spawn->left, hd_now_ms() + KILL_WAIT_MS) < 0)
 		rc = -EBUSY;

@@ -27,6 +27,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/descendants.h"
 #include "base/process.h"
 #include "run/step_child.h"
 
@@ -207,43 +208,30 @@ static void collect(struct crew *crew, int64_t deadline)
 	}
 }
 
-static size_t slurp(pid_t pid, const char *name, char *buf, size_t size)
-{
-	char path[64];
-	_cleanup_(hd_close) int fd = -1;
-	ssize_t n;
-
-	(void)snprintf(path, sizeof(path), "/proc/%d/%s", (int)pid, name);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	n = fd < 0 ? -1 : read(fd, buf, size - 1);
-	buf[n < 0 ? 0 : n] = '\0';
-	return n < 0 ? 0 : (size_t)n;
-}
-
-/* "PID (name) STATE ..."; the name may have any character (proc(5)). */
-static bool is_in_kernel(pid_t pid)
-{
-	char text[512];
-	const char *end;
-
-	(void)slurp(pid, "stat", text, sizeof(text));
-	end = strrchr(text, ')');
-	return end && end[1] == ' ' && end[2] == 'D';
-}
-
 /* One line of "[<0>] function+0x1/0x2" each, innermost first. */
 static void say_stuck(struct hd_job *job, pid_t pid)
 {
-	char stack[400];
-	size_t n = slurp(pid, "stack", stack, sizeof(stack));
+	char path[32], stack[400] = "its stack cannot be read";
+	_cleanup_(hd_close) int fd = -1;
+	ssize_t n;
 
-	for (size_t i = 0; i < n; i++)
-		if (stack[i] == '\n')
-			stack[i] = i + 1 < n ? ';' : '\0';
+	(void)snprintf(path, sizeof(path), "/proc/%d/stack", (int)pid);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	n = fd < 0 ? -1 : read(fd, stack, sizeof(stack) - 1);
+	if (n > 0)
+		stack[n] = '\0';
+	for (char *c = stack; (c = strchr(c, '\n'));)
+		*c = c[1] ? ';' : '\0';
 	job->end = HD_JOB_STUCK;
 	job->rc = hd_fail(job->err, -ETIMEDOUT,
-			  "stuck in the kernel (process %d), left alone there: %s", (int)pid,
-			  n ? stack : "its stack cannot be read");
+			  "stuck in the kernel (process %d), left alone there: %s", (int)pid, stack);
+}
+
+static bool is_in_kernel(pid_t pid)
+{
+	struct hd_descendant now;
+
+	return hd_descendant_look(&now, pid) && now.state == 'D';
 }
 
 static void stop(const struct crew *crew, const struct hd_process *child)
