@@ -64,16 +64,17 @@ static void outcomes(void **state)
 	}
 }
 
-static void say_and_hang(int out, const void *data)
+static int say_and_hang(int out, const void *data)
 {
 	(void)hd_apart_write(out, data, strlen(data));
-	(void)pause();
+	return pause();
 }
 
-static void say_much(int out, const void *data)
+static int say_much(int out, const void *data)
 {
 	for (int i = 0; i < 100; i++)
 		(void)hd_apart_write(out, data, strlen(data));
+	return 0;
 }
 
 static void given_up(void **state)

@@ -5,19 +5,21 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "cli/captured_host.h"
 #include "inventory/capture_read.h"
 #include "virt/guest_xml.h"
 
 #define TEMPLATE "hostdevctl-XXXXXX"
 #define OPEN_DIRS 16
+#define REMOVE_MS 30000	/* after that it goes on alone */
 
 static int remove_one(const char *path, const struct stat *st, int type, struct FTW *at)
 {
@@ -29,43 +31,18 @@ static int remove_one(const char *path, const struct stat *st, int type, struct 
 }
 
 /* Not ended by the signals that end us: it comes after. Holds none of our descriptors. */
-static _noreturn_ void wait_and_remove(const char *path, int life_fd)
+static int remove_after_us(int out, const void *path)
 {
-	char unused;
+	struct pollfd we_are_gone = { .fd = out };	/* POLLERR: nobody can read any more */
 
-	(void)setsid();
+	hd_process_settle();
 	(void)signal(SIGINT, SIG_IGN);
 	(void)signal(SIGTERM, SIG_IGN);
 	(void)signal(SIGHUP, SIG_IGN);
-	if (life_fd != 3 && dup2(life_fd, 3) < 0)
-		_exit(1);
-	if (close_range(4, ~0u, 0) < 0)
-		(void)close(4);
-	for (int fd = 0; fd < 3; fd++)
-		(void)close(fd);
-	while (read(3, &unused, 1) < 0 && errno == EINTR)
+	hd_process_keep_only(&out, 1);
+	while (poll(&we_are_gone, 1, -1) < 0 && errno == EINTR)
 		continue;
-	(void)nftw(path, remove_one, OPEN_DIRS, FTW_DEPTH | FTW_PHYS);
-	_exit(0);
-}
-
-static int start_remover(struct hd_host_file *file, struct hd_error *err)
-{
-	int ends[2];
-
-	if (pipe2(ends, O_CLOEXEC) < 0)
-		return hd_fail(err, -errno, "cannot make a pipe: %s", strerror(errno));
-	file->remover = fork();
-	if (file->remover == 0) {
-		hd_close(&ends[1]);
-		wait_and_remove(file->path, ends[0]);
-	}
-	hd_close(&ends[0]);
-	file->life_fd = ends[1];
-	if (file->remover > 0)
-		return 0;
-	hd_close(&file->life_fd);
-	return hd_fail(err, -EAGAIN, "cannot start a process: %s", strerror(EAGAIN));
+	return nftw(path, remove_one, OPEN_DIRS, FTW_DEPTH | FTW_PHYS);
 }
 
 static int make_dir(struct hd_host_file *file, struct hd_arena *arena, struct hd_error *err)
@@ -78,10 +55,11 @@ static int make_dir(struct hd_host_file *file, struct hd_arena *arena, struct hd
 		return hd_fail(err, -errno, "cannot make a directory %s: %s", path,
 			       strerror(errno));
 	file->path = path;
-	rc = start_remover(file, err);
-	if (rc < 0)
-		(void)rmdir(path);
-	return rc;
+	rc = hd_process_start(&file->remover, remove_after_us, path);
+	if (rc == 0)
+		return 0;
+	(void)rmdir(path);
+	return hd_fail(err, rc, "cannot start a process: %s", strerror(-rc));
 }
 
 static int fill(struct hd_host_file *file, const struct hd_guest_xml *text, struct hd_error *err)
@@ -96,7 +74,7 @@ static int fill(struct hd_host_file *file, const struct hd_guest_xml *text, stru
 int hd_host_file_open(struct hd_host_file *ret, struct hd_arena *arena, const char *path,
 		      struct hd_error *err)
 {
-	struct hd_host_file file = { .life_fd = -1 };
+	struct hd_host_file file = { .path = NULL };
 	struct hd_guest_xml text;
 	int rc = hd_guest_from_file(&text, arena, path, err);
 
@@ -118,8 +96,7 @@ void hd_host_file_close(struct hd_host_file *file)
 {
 	if (!file->path)
 		return;
-	hd_close(&file->life_fd);
-	while (waitpid(file->remover, NULL, 0) < 0 && errno == EINTR)
-		continue;
+	hd_close(&file->remover.fd);
+	(void)hd_process_wait(file->remover.pid, hd_now_ms() + REMOVE_MS);
 	file->path = NULL;
 }

@@ -140,7 +140,7 @@ static enum hd_exit open_host(struct hd_run *run, struct hd_error *err)
 
 static enum hd_exit run_command(struct hd_run *run, struct hd_options *options)
 {
-	_cleanup_(hd_host_file_close) struct hd_host_file file = { .life_fd = -1 };
+	_cleanup_(hd_host_file_close) struct hd_host_file file = { .path = NULL };
 	struct hd_error err = { 0 };
 	enum hd_exit code = open_capture(run, options, &file, &err);
 

@@ -3,14 +3,11 @@
 #include "config.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <poll.h>
-#include <signal.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/read.h"
 #include "virt/bounded_work.h"
 
 #define CHUNK 65536
@@ -29,28 +26,19 @@ int hd_apart_read(struct hd_apart *ret, struct hd_arena *arena, int fd, size_t m
 {
 	size_t room = CHUNK, used = 0;
 	char *buf = hd_alloc(arena, room + 1);
-	bool is_late = false;
+	ssize_t n;
 
-	for (;;) {
-		struct pollfd ready = { .fd = fd, .events = POLLIN };
-		ssize_t n;
-
-		is_late = deadline && poll(&ready, 1, hd_ms_left(deadline)) == 0;
-		if (is_late)
-			break;
-		n = read(fd, buf + used, room - used);
-		if (n < 0 && errno != EINTR)
-			return -errno;
-		if (n == 0)
-			break;
-		used += n > 0 ? (size_t)n : 0;
+	while ((n = hd_read_some(fd, buf + used, room - used, deadline)) > 0) {
+		used += (size_t)n;
 		if (used > max)
 			return -EFBIG;
 		if (used == room)
 			buf = grow(arena, buf, used, room *= 2);
 	}
+	if (n < 0 && n != -ETIMEDOUT)
+		return (int)n;
 	buf[used] = '\0';
-	*ret = (struct hd_apart){ .text = buf, .length = used, .is_late = is_late };
+	*ret = (struct hd_apart){ .text = buf, .length = used, .is_late = n < 0 };
 	return 0;
 }
 
@@ -67,36 +55,15 @@ bool hd_apart_write(int out, const char *text, size_t length)
 	return true;
 }
 
-/* Never waits without end: a child in D state is left to init. */
-static void end_child(pid_t child)
-{
-	int64_t deadline = hd_now_ms() + END_MS;
-
-	(void)kill(child, SIGKILL);
-	while (waitpid(child, NULL, WNOHANG) == 0 && hd_ms_left(deadline))
-		(void)poll(NULL, 0, 10);
-}
-
 int hd_apart_run(struct hd_apart *ret, struct hd_arena *arena, size_t max, int deadline_ms,
-		 void (*work)(int out, const void *data), const void *data)
+		 hd_process_work *work, const void *data)
 {
-	_cleanup_(hd_close) int in = -1, out = -1;
-	int fds[2], rc;
-	pid_t child;
+	struct hd_process child;
+	int rc = hd_process_start(&child, work, data);
 
-	if (pipe2(fds, O_CLOEXEC) < 0)
-		return -errno;
-	in = fds[0];
-	out = fds[1];
-	child = fork();
-	if (child < 0)
-		return -errno;
-	if (child == 0) {
-		work(out, data);
-		_exit(0);
-	}
-	hd_close(&out);
-	rc = hd_apart_read(ret, arena, in, max, hd_now_ms() + deadline_ms);
-	end_child(child);
+	if (rc < 0)
+		return rc;
+	rc = hd_apart_read(ret, arena, child.fd, max, hd_now_ms() + deadline_ms);
+	(void)hd_process_end(&child, hd_now_ms() + END_MS);
 	return rc;
 }

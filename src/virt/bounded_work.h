@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/process.h"
 
 /* What the child wrote, with an end after it, owned by the arena. */
 struct hd_apart {
@@ -21,16 +22,16 @@ struct hd_apart {
 };
 
 /*
- * Runs WORK in a child: it writes its answer to OUT and returns.  Returns 0, -EFBIG
- * (more than MAX bytes), or another negative errno if there was no child.
+ * What WORK wrote in a child until it ended or was late.  Returns 0, -EFBIG (more than
+ * MAX bytes), or another negative errno if there was no child.
  */
 int hd_apart_run(struct hd_apart *ret, struct hd_arena *arena, size_t max, int deadline_ms,
-		 void (*work)(int out, const void *data), const void *data)
+		 hd_process_work *work, const void *data)
 	_nonnull_(1, 2, 5) _must_check_;
 
 /* All of TEXT into the pipe; false if nobody reads it. */
 bool hd_apart_write(int out, const char *text, size_t length) _nonnull_(2);
 
-/* Reads FD to its end, at most MAX bytes, until DEADLINE (0: none): as hd_apart_run(). */
+/* Reads FD to its end, at most MAX bytes, until DEADLINE (INT64_MAX: none): as hd_apart_run(). */
 int hd_apart_read(struct hd_apart *ret, struct hd_arena *arena, int fd, size_t max,
 		  int64_t deadline) _nonnull_(1, 2) _must_check_;

@@ -28,7 +28,7 @@ struct question {
 };
 
 /* "G PERSISTENT UUID LENGTH-OF-CONFIG LENGTH-OF-LIVE" and both; or "U", "F" and the reason. */
-static void answer_state(int out, const void *data)
+static int answer_state(int out, const void *data)
 {
 	const struct question *question = data;
 	struct hd_arena arena = { 0 };
@@ -44,7 +44,7 @@ static void answer_state(int out, const void *data)
 				 guest.config ? strlen(guest.config) : 0,
 				 guest.live ? strlen(guest.live) : 0,
 				 guest.config ? guest.config : "", guest.live ? guest.live : "");
-	(void)hd_apart_write(out, text, strlen(text));
+	return !hd_apart_write(out, text, strlen(text));
 }
 
 /* A word of the head line, and what follows it. */
@@ -107,11 +107,12 @@ struct task {
 	size_t n;
 };
 
-static void answer_change(int out, const void *data)
+static int answer_change(int out, const void *data)
 {
 	const struct task *task = data;
 
 	hd_virt_change(out, task->uri, task->uuid, task->ops, task->n, HD_UNPLUG_MS);
+	return 0;
 }
 
 static void on_begin(struct hd_guest_change *change, const char *reason)

@@ -32,7 +32,7 @@ int hd_guest_from_file(struct hd_guest_xml *ret, struct hd_arena *arena, const c
 		if (fd < 0)
 			return hd_fail(err, -errno, "cannot open %s: %s", path, strerror(errno));
 	}
-	rc = hd_apart_read(&file, arena, fd < 0 ? STDIN_FILENO : fd, HD_XML_MAX, 0);
+	rc = hd_apart_read(&file, arena, fd < 0 ? STDIN_FILENO : fd, HD_XML_MAX, INT64_MAX);
 	if (rc < 0)
 		return hd_fail(err, rc, "cannot read %s: %s",
 			       fd < 0 ? "standard input" : path, strerror(-rc));
@@ -46,7 +46,7 @@ struct question {
 };
 
 /* In the child. */
-static void answer(int out, const void *data)
+static int answer(int out, const void *data)
 {
 	const struct question *question = data;
 	struct hd_arena arena = { 0 };
@@ -56,7 +56,7 @@ static void answer(int out, const void *data)
 	const char letter = rc == 0 ? REPLY_XML : rc == -ENOENT ? REPLY_UNKNOWN : REPLY_FAILED;
 	const char *text = rc == 0 ? xml : err.text;
 
-	(void)(hd_apart_write(out, &letter, 1) && hd_apart_write(out, text, strlen(text)));
+	return !(hd_apart_write(out, &letter, 1) && hd_apart_write(out, text, strlen(text)));
 }
 
 /* What went wrong: RC from ask(), or the child's own words. */

@@ -18,10 +18,11 @@ struct request {
 };
 
 /* In the child: "done", or the reason. */
-static void work(int out, const void *data)
+static int work(int out, const void *data)
 {
 	const struct request *request = data;
 	struct hd_error err = { 0 };
+	const char *text;
 	int rc;
 
 	if (request->type)
@@ -29,10 +30,8 @@ static void work(int out, const void *data)
 					 request->uuid, &err);
 	else
 		rc = hd_virt_mdev_undefine(request->uri, request->uuid, &err);
-	if (rc == 0)
-		(void)hd_apart_write(out, DONE, strlen(DONE));
-	else
-		(void)hd_apart_write(out, err.text, strlen(err.text));
+	text = rc == 0 ? DONE : err.text;
+	return !hd_apart_write(out, text, strlen(text));
 }
 
 enum hd_exit hd_nodedev_mdev(struct hd_arena *arena, const char *uri, const char *parent,

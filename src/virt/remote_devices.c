@@ -19,7 +19,7 @@
 enum reply { REPLY_XML = 'X', REPLY_FAILED = 'F' };
 
 /* In the child. */
-static void answer(int out, const void *data)
+static int answer(int out, const void *data)
 {
 	struct hd_arena arena = { 0 };
 	struct hd_error err = { 0 };
@@ -28,7 +28,7 @@ static void answer(int out, const void *data)
 	const char letter = rc == 0 ? REPLY_XML : REPLY_FAILED;
 	const char *text = rc == 0 ? xml : err.text;
 
-	(void)(hd_apart_write(out, &letter, 1) && hd_apart_write(out, text, strlen(text)));
+	return !(hd_apart_write(out, &letter, 1) && hd_apart_write(out, text, strlen(text)));
 }
 
 static int explain(const struct hd_apart *reply, int rc, const char *uri, struct hd_error *err)
