@@ -17,6 +17,7 @@ EXTRA_DIST += \
 	docs/security.md \
 	docs/testing.md \
 	docs/virt-host-validate.md \
+	docs/where.md \
 	$(NULL)
 
 if HAVE_SCDOC
