@@ -19,9 +19,6 @@ libhostdevcli_la_SOURCES += \
 	src/facts/boot/boot_tools.h \
 	src/facts/boot/grub_default.c \
 	src/facts/boot/grub_default.h \
-	src/facts/boot/grub_reader.c \
-	src/facts/boot/grub_reader.h \
-	src/facts/boot/grub_words.c \
 	src/facts/boot/installed_kernels.c \
 	src/facts/boot/iommu_log.c \
 	src/facts/boot/kernel_parameters.c \
