@@ -213,7 +213,7 @@ static void drop_in(void **state)
 		{ "etc/default/grub.d/kdump.cfg", DEFAULT "=\"$" DEFAULT " crashkernel=1G\"\n" },
 	};
 	struct hd_boot_config config = { .way = HD_BOOT_BY_GRUB, .grub = files, .n_grub = 2,
-					 .has_drop_ins = true };
+					 .tools.reads_drop_ins = true };
 
 	(void)state;
 	assert_int_equal(plan(&config, intel, 2), 0);
@@ -242,7 +242,7 @@ static void overridden(void **state)
 		{ "etc/default/grub.d/zzz.cfg", DEFAULT "='x'\n" },
 	};
 	struct hd_boot_config config = { .way = HD_BOOT_BY_GRUB, .grub = files, .n_grub = 3,
-					 .has_drop_ins = true };
+					 .tools.reads_drop_ins = true };
 
 	(void)state;
 	assert_int_equal(plan(&config, intel, 2), -EINVAL);
@@ -471,8 +471,9 @@ static void by_hand(void **state)
 static void not_made(void **state)
 {
 	struct hd_boot_file file = { "etc/default/grub", DEFAULT "=\"" ON "\"\n" };
+	struct hd_boot_source menu = { "boot/grub/grub.cfg", "root=x ro", true };
 	struct hd_boot_config config = { .way = HD_BOOT_BY_GRUB, .grub = &file, .n_grub = 1,
-					 .menu = "root=x ro" };
+					 .sources = &menu, .n_sources = 1 };
 
 	(void)state;
 	assert_int_equal(plan(&config, intel, 2), 0);

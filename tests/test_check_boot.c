@@ -31,6 +31,17 @@ static void unread(struct check_case *c)
 	c->setup.n_boot = 1;
 	c->setup.boot_unread = "boot/grub/grub.cfg";
 }
+static void unclear(struct check_case *c)
+{
+	c->setup.n_boot = 0;
+	c->setup.boot_unclear = "/etc/default/grub:3: a subshell";
+}
+static void unclear_with_menu(struct check_case *c)
+{
+	c->boot[0] = c->boot[1];
+	c->setup.n_boot = 1;
+	c->setup.boot_unclear = "/etc/default/grub:3: a subshell";
+}
 static void no_menu(struct check_case *c) { c->setup.n_boot = 1; }
 static void no_menu_not_booted(struct check_case *c)
 {
@@ -105,6 +116,8 @@ static const struct check_row rows[] = {
 	{ "no boot configuration", BOOT, no_boot, HD_SKIP, 0, NULL, NULL },
 	{ "unreadable", BOOT, unread, HD_UNKNOWN, HD_NOTE, "boot/grub/grub.cfg cannot be read",
 	  "as root" },
+	{ "unclear", BOOT, unclear, HD_UNKNOWN, HD_NOTE, "/etc/default/grub:3: a subshell", "by hand" },
+	{ "unclear, with a menu", BOOT, unclear_with_menu, HD_PASS, 0, "agree", NULL },
 	{ "no menu", BOOT, no_menu, HD_PASS, 0, NULL, NULL },
 	{ "no menu, not booted", BOOT, no_menu_not_booted, HD_FAIL, HD_WARNING,
 	  "etc/default/grub says intel_iommu=on iommu=pt, and proc/cmdline does not", NULL },

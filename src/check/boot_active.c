@@ -54,14 +54,6 @@ static const char *missing_in(struct hd_arena *arena, const char *from, const ch
 	return missing;
 }
 
-static const struct hd_boot_source *next_boot(const struct hd_setup *setup)
-{
-	for (size_t i = 0; i < setup->n_boot; i++)
-		if (setup->boot[i].is_next_boot)
-			return &setup->boot[i];
-	return NULL;
-}
-
 /* What was written, but the boot loader does not read yet. */
 static const char *not_made(const struct hd_subject *s, const struct hd_boot_source *next)
 {
@@ -96,20 +88,33 @@ static enum hd_verdict judge_gone(const struct hd_subject *s, struct hd_result *
 		       next->path);
 }
 
+/* The words of the next boot are unknown. */
+static enum hd_verdict judge_unknown(const struct hd_subject *s, struct hd_result *ret)
+{
+	const struct hd_setup *setup = s->facts->setup;
+
+	if (!setup->boot_unread && !setup->boot_unclear)
+		return HD_SKIP;
+	ret->severity = HD_NOTE;
+	if (!setup->boot_unread) {
+		ret->remedy = "compare it with /" CMDLINE " by hand";
+		return hd_say(ret, HD_UNKNOWN, setup->boot_unclear);
+	}
+	ret->remedy = "run the check as root";
+	return hd_tell(s, ret, HD_UNKNOWN, "%s cannot be read", setup->boot_unread);
+}
+
 static enum hd_verdict are_active(const struct hd_subject *s, struct hd_result *ret)
 {
 	const struct hd_setup *setup = s->facts->setup;
 	const struct hd_boot_source *next;
 	const char *text, *unbooted;
 
-	if (!setup || (!setup->n_boot && !setup->boot_unread))
+	if (!setup)
 		return HD_SKIP;
-	next = next_boot(setup);
-	if (!next && setup->boot_unread) {
-		ret->remedy = "run the check as root";
-		ret->severity = HD_NOTE;
-		return hd_tell(s, ret, HD_UNKNOWN, "%s cannot be read", setup->boot_unread);
-	}
+	next = hd_boot_next(setup->boot, setup->n_boot);
+	if (!next && (!setup->n_boot || setup->boot_unread || setup->boot_unclear))
+		return judge_unknown(s, ret);
 	text = not_made(s, next);
 	if (text) {
 		ret->remedy = hd_remedy_make_menu(s->arena, &s->facts->host);

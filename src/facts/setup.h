@@ -12,15 +12,9 @@
 
 #include "base/arena.h"
 #include "base/sysroot.h"
+#include "facts/boot/boot_config.h"
 #include "facts/host/memory.h"
 #include "facts/libvirt/daemon.h"
-
-/* Kernel parameters of the boot configuration. */
-struct hd_boot_source {
-	const char *path;
-	const char *words;	/* as on proc/cmdline */
-	bool is_next_boot;	/* the boot loader reads it; else that is made from it */
-};
 
 /* One file of libvirt's hook directory. */
 struct hd_hook_file {
@@ -58,9 +52,9 @@ struct hd_hook_run {
 };
 
 struct hd_setup {
-	struct hd_boot_source *boot;
+	struct hd_boot_source *boot;	/* as struct hd_boot_config has them (its sources) */
 	size_t n_boot;
-	const char *boot_unread;	/* a file of it that is there and cannot be read, or NULL */
+	const char *boot_unread, *boot_unclear;
 
 	const char *const *kernel_lines;	/* what the kernel said of its IOMMU, oldest first */
 	size_t n_kernel_lines;

@@ -4,7 +4,7 @@
 
 #include "facts/setup.h"
 
-/* boot, boot_unread. */
+/* boot, boot_unread, boot_unclear. */
 void hd_setup_boot_read(struct hd_setup *setup, const struct hd_sysroot *root,
 			struct hd_arena *arena) _nonnull_(1, 2, 3);
 

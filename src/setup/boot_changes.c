@@ -75,30 +75,6 @@ static int plan_cmdline(struct hd_changes *changes, struct hd_arena *arena,
 	return 0;
 }
 
-static bool is_options(const char *line)
-{
-	return hd_text_starts_with(line, "options") && (line[7] == ' ' || line[7] == '\t');
-}
-
-size_t hd_boot_entry_words(struct hd_word **ret, size_t *ret_n, struct hd_arena *arena,
-			   const char *text)
-{
-	size_t at = 0, end = 0;
-
-	while (text[at]) {
-		size_t length = strcspn(text + at, "\n");
-
-		if (is_options(text + at)) {
-			hd_words_split(ret, ret_n, arena, text, at + 7, length - 7, 0);
-			end = at + length;
-			while (end > at && isspace((unsigned char)text[end - 1]))
-				end--;
-		}
-		at += length + (text[at + length] == '\n');
-	}
-	return end;
-}
-
 static int plan_entries(struct hd_changes *changes, struct hd_arena *arena,
 			const struct hd_boot_config *config, const struct hd_boot_wish *wish,
 			struct hd_error *err)
@@ -168,13 +144,14 @@ static int (*const ways[])(struct hd_changes *changes, struct hd_arena *arena,
 static bool is_unmade(const struct hd_boot_config *config, struct hd_arena *arena,
 		      const struct hd_boot_wish *wish)
 {
+	const struct hd_boot_source *next = hd_boot_next(config->sources, config->n_sources);
 	struct hd_word_edits edits;
 	struct hd_word *words = NULL;
 	size_t n = 0;
 
-	if (!config->menu)
+	if (!next)
 		return false;
-	hd_words_split(&words, &n, arena, config->menu, 0, strlen(config->menu), 0);
+	hd_words_split(&words, &n, arena, next->words, 0, strlen(next->words), 0);
 	hd_parameters_judge(&edits, arena, wish->params, wish->n, words, n);
 	return edits.n || edits.added;
 }

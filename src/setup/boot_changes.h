@@ -4,7 +4,6 @@
 
 #include "facts/boot/boot_config.h"
 #include "setup/change_list.h"
-#include "facts/boot/kernel_parameters.h"
 
 struct hd_boot_wish {
 	const struct hd_parameter *params;
@@ -42,7 +41,3 @@ const char *hd_boot_text(const struct hd_changes *changes, const char *path, con
 
 void hd_boot_commands(struct hd_changes *changes, struct hd_arena *arena,
 		      const struct hd_boot_config *config) _nonnull_(1, 2, 3);
-
-/* "options" lines of an entry: all words, and the end of the last line (0: there is none). */
-size_t hd_boot_entry_words(struct hd_word **ret, size_t *ret_n, struct hd_arena *arena,
-			   const char *text) _nonnull_(1, 2, 3, 4);

@@ -14,7 +14,6 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "facts/boot/grub_default.h"
 #include "setup/boot_changes.h"
 
 struct words {
@@ -58,26 +57,19 @@ static struct words words_of(struct hd_arena *arena, const struct hd_boot_config
 {
 	struct words words = { NULL, 0 };
 
-	(void)hd_boot_entry_words(&words.items, &words.n, arena, entry->text);
-	if (config->kernelopts && strstr(entry->text, "$kernelopts"))
-		hd_words_split(&words.items, &words.n, arena, config->kernelopts, 0,
-			       strlen(config->kernelopts), 0);
+	hd_boot_entry_all_words(&words.items, &words.n, arena, config, entry);
 	return words;
 }
 
 /* What the entries of later kernels get, as far as it can be told. */
 static struct words read_default(struct hd_arena *arena, const struct hd_boot_config *config)
 {
-	struct hd_grub_file *files = hd_alloc(arena, config->n_grub * sizeof(*files) + 1);
-	struct hd_error ignored;
+	struct hd_error ignored = { 0 };
 	struct hd_grub grub;
 
-	for (size_t i = 0; i < config->n_entries; i++)
-		if (config->kernelopts && strstr(config->entries[i].text, "$kernelopts"))
-			return split(arena, config->kernelopts);
-	for (size_t i = 0; i < config->n_grub; i++)
-		files[i] = (struct hd_grub_file){ config->grub[i].path, config->grub[i].text };
-	if (hd_grub_read(&grub, arena, files, config->n_grub, &ignored) < 0)
+	if (config->kernelopts)
+		return split(arena, config->kernelopts);
+	if (hd_grub_read(&grub, arena, config->grub, config->n_grub, &ignored) < 0)
 		return split(arena, "");
 	return split(arena, hd_grub_text(arena, &grub.values[HD_GRUB_LINUX]));
 }

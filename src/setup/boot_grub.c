@@ -24,7 +24,7 @@
 struct draft {
 	struct hd_arena *arena;
 	const struct hd_boot_wish *wish;
-	struct hd_grub_file *files;	/* as they will be */
+	struct hd_boot_file *files;	/* as they will be */
 	size_t n;
 	struct hd_grub grub;
 	struct hd_word *words;		/* that the usual entries get of them */
@@ -79,7 +79,7 @@ static int replace(struct draft *d)
 	return 0;
 }
 
-static struct hd_grub_file *find(struct draft *d, const char *path)
+static struct hd_boot_file *find(struct draft *d, const char *path)
 {
 	for (size_t i = 0; i < d->n; i++)
 		if (!strcmp(d->files[i].path, path))
@@ -87,14 +87,14 @@ static struct hd_grub_file *find(struct draft *d, const char *path)
 	return NULL;
 }
 
-static struct hd_grub_file *find_or_add(struct draft *d, const char *path, const char *text)
+static struct hd_boot_file *find_or_add(struct draft *d, const char *path, const char *text)
 {
-	struct hd_grub_file *file = find(d, path);
+	struct hd_boot_file *file = find(d, path);
 
 	if (file)
 		return file;
 	file = hd_append(d->arena, &d->files, &d->n, sizeof(*file));
-	*file = (struct hd_grub_file){ path, text };
+	*file = (struct hd_boot_file){ path, text };
 	return file;
 }
 
@@ -108,7 +108,7 @@ static void add_words(struct draft *d, const char *words, bool has_drop_ins)
 {
 	const struct hd_grub_value *v = &d->grub.values[HD_GRUB_DEFAULT];
 	const char *path = has_drop_ins ? DROP_IN : HD_BOOT_GRUB_FILE;
-	struct hd_grub_file *file;
+	struct hd_boot_file *file;
 
 	if (!has_drop_ins && !v->is_set)
 		v = &d->grub.values[HD_GRUB_LINUX];
@@ -183,7 +183,7 @@ int hd_boot_plan_grub(struct hd_changes *changes, struct hd_arena *arena,
 	rc = judge(&d);
 	if (rc < 0 || (!d.edits.n && !d.edits.added))
 		return rc;
-	rc = mend(&d, config->has_drop_ins);
+	rc = mend(&d, config->tools.reads_drop_ins);
 	if (rc < 0)
 		return rc;
 	for (size_t i = 0; i < d.n; i++)

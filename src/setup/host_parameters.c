@@ -16,7 +16,7 @@ enum hd_exit hd_setup_parameters(struct hd_context *context, const struct hd_hos
 {
 	struct hd_boot_config config;
 
-	if (hd_boot_config_read(&config, &context->root, context->arena, host, err) < 0)
+	if (hd_boot_config_read_all(&config, &context->root, context->arena, host, err) < 0)
 		return HD_EXIT_HOST;
 	return hd_boot_plan(changes, context->arena, &config, wish, err) < 0 ? HD_EXIT_REFUSED :
 									   HD_EXIT_OK;

@@ -8,7 +8,6 @@
 
 #include "base/text.h"
 #include "facts/host/host.h"
-#include "facts/setup.h"
 #include "setup/boot_changes.h"
 #include "setup/hugepage_changes.h"
 #include "setup/subjects.h"
@@ -73,14 +72,12 @@ static const char *value_in(struct hd_arena *arena, const char *words, const cha
 
 static const char *written_for(struct hd_context *context, const char *size)
 {
-	struct hd_setup setup;
-	const char *value = NULL;
+	const struct hd_boot_source *next;
+	struct hd_boot_config config;
 
-	hd_setup_read(&setup, &context->root, context->arena);
-	for (size_t i = 0; i < setup.n_boot && !value; i++)
-		if (setup.boot[i].is_next_boot)
-			value = value_in(context->arena, setup.boot[i].words, size);
-	return value;
+	hd_boot_config_read(&config, &context->root, context->arena);
+	next = hd_boot_next(config.sources, config.n_sources);
+	return next ? value_in(context->arena, next->words, size) : NULL;
 }
 
 static void add_up(struct wanted *wanted, struct hd_arena *arena)

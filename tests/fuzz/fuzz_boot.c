@@ -48,13 +48,10 @@ static bool is_ours(const char *word)
 
 static void grub_words(struct words *ret, struct hd_arena *arena, const struct hd_boot_config *config)
 {
-	struct hd_grub_file files[FILES_MAX + 1];
 	struct hd_error err = { 0 };
 	struct hd_grub grub;
 
-	for (size_t i = 0; i < config->n_grub; i++)
-		files[i] = (struct hd_grub_file){ config->grub[i].path, config->grub[i].text };
-	if (hd_grub_read(&grub, arena, files, config->n_grub, &err) == 0)
+	if (hd_grub_read(&grub, arena, config->grub, config->n_grub, &err) == 0)
 		hd_grub_words(&ret->items, &ret->n, arena, &grub);
 }
 
@@ -145,7 +142,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	const char *end = (const char *)data + size, *from = (const char *)data + 1;
 	struct hd_boot_config config = {
 		.way = HD_BOOT_BY_GRUB + (size ? data[0] % 4 : 0), .grub = grub, .entries = entries,
-		.has_drop_ins = size && data[0] & 0x40,
+		.tools.reads_drop_ins = size && data[0] & 0x40,
 		.commands = (const char *const **)commands, .n_commands = 1,
 	};
 
@@ -158,7 +155,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 						    text };
 		config.cmdline = text;
 		config.n_entries = i + 1;
-		config.n_grub = config.has_drop_ins ? i + 1 : 1;
+		config.n_grub = config.tools.reads_drop_ins ? i + 1 : 1;
 	}
 	plan(&arena, &config);
 	hd_arena_done(&arena);

@@ -184,7 +184,7 @@ static void read_setup(const struct fake_host *host, struct hd_arena *arena)
 
 	hd_setup_read(&setup, &host->root, arena);
 	if (hd_host_read(&facts, &host->root, arena, &err) == 0)
-		(void)!hd_boot_config_read(&config, &host->root, arena, &facts, &err);
+		(void)!hd_boot_config_read_all(&config, &host->root, arena, &facts, &err);
 }
 
 static void read_list(const struct fake_host *host, struct hd_arena *arena)

@@ -1,102 +1,283 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* boot_config.c - where this host's kernel parameters are written. */
+/*
+ * boot_config.c - which kernel parameters the boot files have, and where they are written.
+ *
+ * What the boot loader reads: GRUB's menu (its first entry), or entries of the
+ * Boot Loader Specification (Fedora's GRUB, systemd-boot).  What that is made
+ * from: etc/default/grub and its drop-ins (update-grub, grub2-mkconfig), or
+ * etc/kernel/cmdline (kernel-install(8)).
+ */
 #include "config.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "facts/boot/boot_config.h"
-#include "facts/boot/boot_tools.h"
 #include "facts/setup_parts.h"
 
-#define NO_FILE 0
-#define A_FILE 1
+#define KERNELOPTS "$kernelopts"
 
-/* All bytes of a file, its last newline too: A_FILE, NO_FILE, or -errno with ERR. */
-static int read_whole(const struct hd_sysroot *root, struct hd_arena *arena, const char *path,
-		      const char **ret, struct hd_error *err)
+/* What all parts of the reader take. */
+struct reader {
+	struct hd_boot_config *config;
+	const struct hd_sysroot *root;
+	struct hd_arena *arena;
+};
+
+static void note_unread(const struct reader *r, const char *path)
+{
+	r->config->unread = r->config->unread ? r->config->unread : path;
+}
+
+/* PATH cannot be edited; the first reason counts. */
+static void note_error(const struct reader *r, const char *path, int code, const char *why)
+{
+	note_unread(r, path);
+	if (!r->config->error.code)
+		hd_fail(&r->config->error, code, "%s", why);
+}
+
+/* All bytes of a file, its last newline too; NULL: it is not there, or there is an error. */
+static const char *read_whole(const struct reader *r, const char *path)
 {
 	_cleanup_(hd_freep) char *buf = malloc(HD_BOOT_MAX_TEXT + 1);
+	const char *why = NULL;
 	ssize_t n;
 
 	if (!buf)
 		hd_oom();
-	n = hd_sysroot_bytes(root, buf, HD_BOOT_MAX_TEXT + 1, "%s", path);
+	n = hd_sysroot_bytes(r->root, buf, HD_BOOT_MAX_TEXT + 1, "%s", path);
 	if (n == -ENOENT || n == -ENOTDIR)
-		return NO_FILE;
+		return NULL;
 	if (n < 0)
-		return hd_fail(err, (int)n, "cannot read /%s: %s", path, strerror((int)-n));
-	if (n > (ssize_t)HD_BOOT_MAX_TEXT)
-		return hd_fail(err, -EFBIG, "/%s has more than %u bytes: it is not edited", path,
-			       HD_BOOT_MAX_TEXT);
-	if (memchr(buf, '\0', (size_t)n))
-		return hd_fail(err, -EILSEQ, "/%s holds NUL bytes: it is no text", path);
-	*ret = hd_strndup(arena, buf, (size_t)n);
-	return A_FILE;
+		why = hd_printf(r->arena, "cannot read /%s: %s", path, strerror((int)-n));
+	else if (n > (ssize_t)HD_BOOT_MAX_TEXT)
+		why = hd_printf(r->arena, "/%s has more than %u bytes: it is not edited", path,
+				HD_BOOT_MAX_TEXT);
+	else if (memchr(buf, '\0', (size_t)n))
+		why = hd_printf(r->arena, "/%s holds NUL bytes: it is no text", path);
+	if (!why)
+		return hd_strndup(r->arena, buf, (size_t)n);
+	note_error(r, path, n < 0 ? (int)n : n > (ssize_t)HD_BOOT_MAX_TEXT ? -EFBIG : -EILSEQ, why);
+	return NULL;
 }
 
-static int add_file(struct hd_boot_file **files, size_t *n, const struct hd_sysroot *root,
-		    struct hd_arena *arena, const char *path, struct hd_error *err)
+static void add_file(const struct reader *r, struct hd_boot_file **files, size_t *n,
+		     const char *path)
 {
-	struct hd_boot_file file = { .path = path };
-	int rc = read_whole(root, arena, path, &file.text, err);
+	const struct hd_boot_file file = { path, read_whole(r, path) };
 
-	if (rc == A_FILE)
-		*(struct hd_boot_file *)hd_append(arena, files, n, sizeof(file)) = file;
-	return rc < 0 ? rc : 0;
+	if (file.text)
+		*(struct hd_boot_file *)hd_append(r->arena, files, n, sizeof(file)) = file;
 }
 
-static int read_grub(struct hd_boot_config *config, const struct hd_sysroot *root,
-		     struct hd_arena *arena, struct hd_error *err)
+/* A file that is only looked at. */
+static bool read_text(const struct reader *r, const char *path, const char **ret)
 {
+	ssize_t n = hd_sysroot_text(r->root, r->arena, ret, "%s", path);
+
+	if (n < 0 && n != -ENOENT && n != -ENOTDIR)
+		note_unread(r, path);
+	return n >= 0;
+}
+
+static void add_source(const struct reader *r, const char *path, const char *words,
+		       bool is_next_boot)
+{
+	struct hd_boot_config *config = r->config;
+
+	*(struct hd_boot_source *)hd_append(r->arena, &config->sources, &config->n_sources,
+					    sizeof(*config->sources)) =
+		(struct hd_boot_source){ path, hd_strndup(r->arena, words, HD_BOOT_MAX_TEXT),
+					 is_next_boot };
+}
+
+static void add_grub_sources(const struct reader *r)
+{
+	static const enum hd_grub_variable shown[] = { HD_GRUB_DEFAULT, HD_GRUB_LINUX };
+	struct hd_error err = { 0 };
+	struct hd_grub grub;
+
+	if (hd_grub_read(&grub, r->arena, r->config->grub, r->config->n_grub, &err) < 0) {
+		r->config->unclear = hd_strdup(r->arena, err.text);
+		return;
+	}
+	for (size_t i = 0; i < HD_ARRAY_SIZE(shown); i++) {
+		const struct hd_grub_value *value = &grub.values[shown[i]];
+
+		if (value->is_set)
+			add_source(r, grub.files[value->file].path, hd_grub_text(r->arena, value),
+				   false);
+	}
+}
+
+static void read_grub(const struct reader *r)
+{
+	struct hd_boot_config *config = r->config;
 	const char *const *names = NULL;
 	ssize_t n = 0;
-	int rc = add_file(&config->grub, &config->n_grub, root, arena, HD_BOOT_GRUB_FILE, err);
 
-	if (config->has_drop_ins)
-		n = hd_sysroot_names(root, arena, &names, HD_BOOT_GRUB_DROP_INS);
-	for (ssize_t i = 0; rc == 0 && i < n; i++)
+	add_file(r, &config->grub, &config->n_grub, HD_BOOT_GRUB_FILE);
+	if (config->tools.reads_drop_ins)
+		n = hd_sysroot_names(r->root, r->arena, &names, HD_BOOT_GRUB_DROP_INS);
+	for (ssize_t i = 0; i < n; i++)
 		if (hd_text_ends_with(names[i], ".cfg") && names[i][0] != '.')
-			rc = add_file(&config->grub, &config->n_grub, root, arena,
-				      hd_printf(arena, HD_BOOT_GRUB_DROP_INS "/%s", names[i]),
-				      err);
-	return rc;
+			add_file(r, &config->grub, &config->n_grub,
+				 hd_printf(r->arena, HD_BOOT_GRUB_DROP_INS "/%s", names[i]));
+	add_grub_sources(r);
 }
 
-static int read_entries(struct hd_boot_config *config, const struct hd_sysroot *root,
-			struct hd_arena *arena, struct hd_error *err)
+/* "linux /vmlinuz-6.1 root=... ro": what is behind the kernel's name, or NULL. */
+static const char *menu_words(const char *line)
+{
+	static const char *const verbs[] = { "linux", "linux16", "linuxefi" };
+
+	line += strspn(line, " \t");
+	for (size_t i = 0; i < HD_ARRAY_SIZE(verbs); i++) {
+		const char *at = line + strlen(verbs[i]);
+
+		if (!hd_text_starts_with(line, verbs[i]) || (*at != ' ' && *at != '\t'))
+			continue;
+		at += strspn(at, " \t");
+		return at + strcspn(at, " \t");
+	}
+	return NULL;
+}
+
+/* Is there a menu?  With such a one the loader reads nothing else. */
+static bool read_menu(const struct reader *r)
+{
+	static const char *const menus[] = { "boot/grub/grub.cfg", "boot/grub2/grub.cfg" };
+	const char *words = NULL;
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(menus) && !words; i++) {
+		const char *text, *line;
+
+		if (!read_text(r, menus[i], &text))
+			continue;
+		while (!words && (line = hd_text_next_line(r->arena, &text)))
+			words = menu_words(line);
+		if (words)
+			add_source(r, menus[i], words, true);
+	}
+	return words;
+}
+
+/* Older Fedoras keep the words of all entries in one variable. */
+static const char *read_kernelopts(const struct reader *r)
+{
+	const char *text;
+
+	return read_text(r, "boot/grub2/grubenv", &text) ?
+	       hd_text_line_value(r->arena, text, "kernelopts=") : NULL;
+}
+
+static void read_entries(const struct reader *r)
 {
 	static const char *const dirs[] = { "boot/loader/entries", "efi/loader/entries",
 					    "boot/efi/loader/entries" };
-	int rc = 0;
+	struct hd_boot_config *config = r->config;
 
 	for (size_t i = 0; i < HD_ARRAY_SIZE(dirs) && !config->n_entries; i++) {
 		const char *const *names = NULL;
-		ssize_t n = hd_sysroot_names(root, arena, &names, "%s", dirs[i]);
+		ssize_t n = hd_sysroot_names(r->root, r->arena, &names, "%s", dirs[i]);
 
 		if (n == -EACCES)
-			return hd_fail(err, (int)n, "cannot read /%s: %s", dirs[i],
-				       strerror(EACCES));
-		for (ssize_t k = 0; rc == 0 && k < n; k++)
+			note_error(r, dirs[i], (int)n,
+				   hd_printf(r->arena, "cannot read /%s: %s", dirs[i],
+					     strerror(EACCES)));
+		for (ssize_t k = 0; k < n; k++)
 			if (hd_text_ends_with(names[k], ".conf") && !strstr(names[k], "rescue"))
-				rc = add_file(&config->entries, &config->n_entries, root, arena,
-					      hd_printf(arena, "%s/%s", dirs[i], names[k]), err);
+				add_file(r, &config->entries, &config->n_entries,
+					 hd_printf(r->arena, "%s/%s", dirs[i], names[k]));
 	}
-	return rc;
+	for (size_t i = 0; i < config->n_entries && !config->kernelopts; i++)
+		if (strstr(config->entries[i].text, KERNELOPTS))
+			config->kernelopts = read_kernelopts(r);
 }
 
-static void read_kernelopts(struct hd_boot_config *config, const struct hd_sysroot *root,
-			    struct hd_arena *arena)
+static bool is_options(const char *line)
 {
-	const char *text, *line;
+	return hd_text_starts_with(line, "options") && (line[7] == ' ' || line[7] == '\t');
+}
 
-	if (hd_sysroot_text(root, arena, &text, "boot/grub2/grubenv") < 0)
-		return;
-	while ((line = hd_text_next_line(arena, &text)))
-		if (hd_text_starts_with(line, "kernelopts="))
-			config->kernelopts = line + strlen("kernelopts=");
+size_t hd_boot_entry_words(struct hd_word **ret, size_t *ret_n, struct hd_arena *arena,
+			   const char *text)
+{
+	size_t at = 0, end = 0;
+
+	while (text[at]) {
+		size_t length = strcspn(text + at, "\n");
+
+		if (is_options(text + at)) {
+			hd_words_split(ret, ret_n, arena, text, at + 7, length - 7, 0);
+			end = at + length;
+			while (end > at && isspace((unsigned char)text[end - 1]))
+				end--;
+		}
+		at += length + (text[at + length] == '\n');
+	}
+	return end;
+}
+
+void hd_boot_entry_all_words(struct hd_word **ret, size_t *ret_n, struct hd_arena *arena,
+			     const struct hd_boot_config *config, const struct hd_boot_file *entry)
+{
+	(void)hd_boot_entry_words(ret, ret_n, arena, entry->text);
+	if (config->kernelopts && strstr(entry->text, KERNELOPTS))
+		hd_words_split(ret, ret_n, arena, config->kernelopts, 0,
+			       strlen(config->kernelopts), 0);
+}
+
+/* The last entry by name that is no rescue entry is that of the newest kernel. */
+static void add_entry_source(const struct reader *r)
+{
+	const struct hd_boot_file *entry = &r->config->entries[r->config->n_entries - 1];
+	struct hd_word *words = NULL;
+	const char *text = "";
+	size_t n = 0;
+
+	hd_boot_entry_all_words(&words, &n, r->arena, r->config, entry);
+	for (size_t i = 0; i < n; i++)
+		text = hd_printf(r->arena, "%s%s%s", text, i ? " " : "", words[i].text);
+	if (n)
+		add_source(r, entry->path, text, true);
+}
+
+void hd_boot_config_read(struct hd_boot_config *ret, const struct hd_sysroot *root,
+			 struct hd_arena *arena)
+{
+	const struct reader r = { ret, root, arena };
+	bool has_menu = false;
+
+	*ret = (struct hd_boot_config){ 0 };
+	hd_boot_tools_read(&ret->tools, root, arena);
+	/* On a host of ostree nothing is made from files of /etc. */
+	if (!hd_host_is_ostree(root)) {
+		read_grub(&r);
+		has_menu = read_menu(&r);
+		ret->cmdline = read_whole(&r, HD_BOOT_CMDLINE_FILE);
+	}
+	if (ret->cmdline && !has_menu)
+		add_source(&r, HD_BOOT_CMDLINE_FILE, ret->cmdline, false);
+	read_entries(&r);
+	if (ret->n_entries && !has_menu)
+		add_entry_source(&r);
+}
+
+void hd_setup_boot_read(struct hd_setup *setup, const struct hd_sysroot *root,
+			struct hd_arena *arena)
+{
+	struct hd_boot_config config;
+
+	hd_boot_config_read(&config, root, arena);
+	setup->boot = config.sources;
+	setup->n_boot = config.n_sources;
+	setup->boot_unread = config.unread;
+	setup->boot_unclear = config.unclear;
 }
 
 /*
@@ -118,37 +299,14 @@ static const char *default_cmdline(const struct hd_sysroot *root, struct hd_aren
 	return words;
 }
 
-static void read_menu(struct hd_boot_config *config, const struct hd_sysroot *root,
-		      struct hd_arena *arena)
+int hd_boot_config_read_all(struct hd_boot_config *ret, const struct hd_sysroot *root,
+			    struct hd_arena *arena, const struct hd_host *host,
+			    struct hd_error *err)
 {
-	struct hd_setup setup = { 0 };
-
-	hd_setup_boot_read(&setup, root, arena);
-	for (size_t i = 0; i < setup.n_boot && !config->menu; i++)
-		if (setup.boot[i].is_next_boot)
-			config->menu = setup.boot[i].words;
-}
-
-int hd_boot_config_read(struct hd_boot_config *ret, const struct hd_sysroot *root,
-			struct hd_arena *arena, const struct hd_host *host, struct hd_error *err)
-{
-	struct hd_boot_config config = { 0 };
-	struct hd_boot_tools tools;
-	int rc;
-
-	hd_boot_tools_read(&tools, root, arena);
-	config.has_drop_ins = tools.reads_drop_ins;
-	rc = read_entries(&config, root, arena, err);
-	if (rc == 0 && tools.mkconfig && !host->is_ostree)
-		rc = read_grub(&config, root, arena, err);
-	if (rc == 0)
-		rc = read_whole(root, arena, HD_BOOT_CMDLINE_FILE, &config.cmdline, err);
-	if (rc < 0)
-		return rc;
-	read_kernelopts(&config, root, arena);
-	read_menu(&config, root, arena);
-	config.cmdline_default = default_cmdline(root, arena, host);
-	hd_boot_tools_choose(&config, &tools, root, arena, host);
-	*ret = config;
+	hd_boot_config_read(ret, root, arena);
+	if (ret->error.code)
+		return hd_fail(err, ret->error.code, "%s", ret->error.text);
+	ret->cmdline_default = default_cmdline(root, arena, host);
+	hd_boot_loader_choose(ret, root, arena, host);
 	return 0;
 }

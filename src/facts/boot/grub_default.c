@@ -331,7 +331,7 @@ static int read_file(struct reader *r)
 	return rc == 0 && r->depth ? refuse(r, r->line, "its end is missing: a block is open") : rc;
 }
 
-int hd_grub_read(struct hd_grub *ret, struct hd_arena *arena, const struct hd_grub_file *files,
+int hd_grub_read(struct hd_grub *ret, struct hd_arena *arena, const struct hd_boot_file *files,
 		 size_t n_files, struct hd_error *err)
 {
 	struct hd_grub grub = { .files = files, .n_files = n_files };

@@ -21,9 +21,9 @@ enum hd_grub_variable {
 
 extern const char *const hd_grub_variables[HD_GRUB_VARIABLE_MAX];
 
-struct hd_grub_file {
+struct hd_boot_file {
 	const char *path;
-	const char *text;
+	const char *text;		/* all of it */
 };
 
 /* One character of a value, and where it is written. */
@@ -43,13 +43,13 @@ struct hd_grub_value {
 };
 
 struct hd_grub {
-	const struct hd_grub_file *files;
+	const struct hd_boot_file *files;
 	size_t n_files;
 	struct hd_grub_value values[HD_GRUB_VARIABLE_MAX];
 };
 
 /* Files in the order in which they are sourced.  0, or -EINVAL with ERR. */
-int hd_grub_read(struct hd_grub *ret, struct hd_arena *arena, const struct hd_grub_file *files,
+int hd_grub_read(struct hd_grub *ret, struct hd_arena *arena, const struct hd_boot_file *files,
 		 size_t n_files, struct hd_error *err) _nonnull_(1, 2, 5) _must_check_;
 
 /* A value as text. */

@@ -12,11 +12,9 @@ libhostdev_la_SOURCES += \
 libhostdevcli_la_SOURCES += \
 	src/facts/boot/boot_config.c \
 	src/facts/boot/boot_config.h \
+	src/facts/boot/boot_loader.c \
 	src/facts/boot/boot_pages.c \
 	src/facts/boot/boot_pages.h \
-	src/facts/boot/boot_parameters.c \
-	src/facts/boot/boot_tools.c \
-	src/facts/boot/boot_tools.h \
 	src/facts/boot/grub_default.c \
 	src/facts/boot/grub_default.h \
 	src/facts/boot/installed_kernels.c \

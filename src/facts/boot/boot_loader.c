@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* boot_tools.c - the tools of the boot loader, and which of them makes parameters effective. */
+/* boot_loader.c - which boot loader has this host, and which tools give it parameters? */
 #include "config.h"
 
 #include <string.h>
 
 #include "base/text.h"
-#include "facts/boot/boot_tools.h"
+#include "facts/boot/boot_config.h"
 
 #define MAX_WORDS 8
 
@@ -108,9 +108,10 @@ static bool is_bls(const struct hd_boot_config *config, struct hd_arena *arena)
 	return is_on && config->n_entries;
 }
 
-static void choose_grub(struct hd_boot_config *config, const struct hd_boot_tools *tools,
-			const struct hd_sysroot *root, struct hd_arena *arena)
+static void choose_grub(struct hd_boot_config *config, const struct hd_sysroot *root,
+			struct hd_arena *arena)
 {
+	const struct hd_boot_tools *tools = &config->tools;
 	const char *words[] = { tools->mkconfig, "-o", menu_of(root, arena, tools), NULL, NULL };
 	bool has_entries = is_bls(config, arena);
 
@@ -131,8 +132,8 @@ static void choose_grub(struct hd_boot_config *config, const struct hd_boot_tool
 }
 
 /* The kernels that are installed, each with the image that kernel-install(8) wants to know. */
-static void add_kernels(struct hd_boot_config *config, const struct hd_boot_tools *tools,
-			const struct hd_sysroot *root, struct hd_arena *arena)
+static void add_kernels(struct hd_boot_config *config, const struct hd_sysroot *root,
+			struct hd_arena *arena)
 {
 	const char *const *names = NULL;
 	ssize_t n = hd_sysroot_names(root, arena, &names, "lib/modules");
@@ -145,7 +146,7 @@ static void add_kernels(struct hd_boot_config *config, const struct hd_boot_tool
 		};
 
 		for (size_t k = 0; k < HD_ARRAY_SIZE(paths); k++) {
-			const char *const argv[] = { tools->kernel_install, "add", names[i],
+			const char *const argv[] = { config->tools.kernel_install, "add", names[i],
 						     hd_printf(arena, "/%s", paths[k]), NULL };
 
 			if (!hd_sysroot_has(root, "%s", paths[k]))
@@ -165,26 +166,28 @@ static bool are_made(const struct hd_boot_config *config)
 	return false;
 }
 
-static void choose_entries(struct hd_boot_config *config, const struct hd_boot_tools *tools,
-			   const struct hd_sysroot *root, struct hd_arena *arena)
+static void choose_entries(struct hd_boot_config *config, const struct hd_sysroot *root,
+			   struct hd_arena *arena)
 {
+	const struct hd_boot_tools *tools = &config->tools;
+
 	if (tools->sdbootutil) {
 		config->way = HD_BOOT_BY_CMDLINE;
 		add(config, arena, tools->sdbootutil, "update-all-entries");
 		return;
 	}
 	if (tools->kernel_install && (config->cmdline || are_made(config)))
-		add_kernels(config, tools, root, arena);
+		add_kernels(config, root, arena);
 	if (config->n_commands)
 		config->way = HD_BOOT_BY_CMDLINE;
 	else if (config->n_entries)
 		config->way = HD_BOOT_BY_ENTRIES;
 }
 
-static void choose_loader(struct hd_boot_config *config, const struct hd_boot_tools *tools,
-			  const struct hd_sysroot *root, struct hd_arena *arena,
-			  const struct hd_host *host)
+static void choose_loader(struct hd_boot_config *config, const struct hd_sysroot *root,
+			  struct hd_arena *arena, const struct hd_host *host)
 {
+	const struct hd_boot_tools *tools = &config->tools;
 	bool is_systemd = host->boot_loader == HD_BOOT_SYSTEMD;
 
 	/* Proxmox VE copies kernels and entries to all its boot partitions, for either loader. */
@@ -192,16 +195,17 @@ static void choose_loader(struct hd_boot_config *config, const struct hd_boot_to
 		config->way = is_systemd ? HD_BOOT_BY_CMDLINE : HD_BOOT_BY_GRUB;
 		add(config, arena, tools->proxmox, "refresh");
 	} else if (tools->mkconfig && !is_systemd && has_grub_menu(root)) {
-		choose_grub(config, tools, root, arena);
+		choose_grub(config, root, arena);
 	} else if (is_systemd || config->n_entries) {
-		choose_entries(config, tools, root, arena);
+		choose_entries(config, root, arena);
 	}
 }
 
-void hd_boot_tools_choose(struct hd_boot_config *config, const struct hd_boot_tools *tools,
-			  const struct hd_sysroot *root, struct hd_arena *arena,
-			  const struct hd_host *host)
+void hd_boot_loader_choose(struct hd_boot_config *config, const struct hd_sysroot *root,
+			   struct hd_arena *arena, const struct hd_host *host)
 {
+	const struct hd_boot_tools *tools = &config->tools;
+
 	/* Silverblue, CoreOS, image mode: each update makes the boot loader's entries. */
 	if (host->is_ostree && tools->rpm_ostree) {
 		config->way = HD_BOOT_BY_OSTREE;
@@ -209,6 +213,6 @@ void hd_boot_tools_choose(struct hd_boot_config *config, const struct hd_boot_to
 	} else if (host->is_ostree) {
 		config->way = HD_BOOT_BY_IMAGE;
 	} else {
-		choose_loader(config, tools, root, arena, host);
+		choose_loader(config, root, arena, host);
 	}
 }
