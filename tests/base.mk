@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 UNIT_BASE = tests/test_text tests/test_utf8 tests/test_pciaddr tests/test_arena tests/test_config_file \
-	tests/test_lock tests/test_log tests/test_process tests/test_ranges tests/test_sysroot
+	tests/test_kernel_cmdline tests/test_lock tests/test_log tests/test_process tests/test_ranges tests/test_sysroot
 EXTRA_PROGRAMS += $(UNIT_BASE)
 TESTS += $(UNIT_BASE)
 tests_test_utf8_SOURCES = tests/test_utf8.c
 tests_test_utf8_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_utf8_LDADD = $(TEST_LIBS)
+tests_test_kernel_cmdline_SOURCES = tests/test_kernel_cmdline.c
+tests_test_kernel_cmdline_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_test_kernel_cmdline_LDADD = $(TEST_LIBS)
 tests_test_text_SOURCES = tests/test_text.c
 tests_test_text_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_test_text_LDADD = $(TEST_LIBS)

@@ -61,6 +61,11 @@ static const struct line {
 	  "xintel_iommu=off intel_iommu_x=off iommu.strict=0 " ON "\n" },
 	{ "a dash is an underscore", intel, 2, "intel-iommu=off\tiommu=pt\n",
 	  "intel_iommu=on\tiommu=pt\n" },
+	{ "quotes", intel, 2, "intel_iommu=\"on\" \"iommu=pt\" dyndbg=\"file x +p intel_iommu=off\"\n",
+	  NULL },
+	{ "wrong in quotes", intel, 2, "\"intel_iommu=off\" a=\"b iommu=off c\" iommu=\"off\"\n",
+	  "intel_iommu=on a=\"b iommu=off c\" iommu=pt\n" },
+	{ "before an open quotation", intel, 2, "ro a=\"b iommu=pt\n", "ro " ON " a=\"b iommu=pt\n" },
 	{ "before the words of init", intel, 2, "ro -- single\n", "ro " ON " -- single\n" },
 	{ "no newline at its end", intel, 2, "ro", "ro " ON },
 	{ "blanks at its end", intel, 2, "ro  \n", "ro " ON "  \n" },
@@ -464,7 +469,7 @@ static void by_hand(void **state)
 	assert_int_equal(plan(&config, intel, 2), 0);
 	assert_int_equal(changes.n_notes, 1);
 	assert_non_null(strstr(changes.notes[0],
-			       "by hand, before \"--\" (what is behind it is for init): iommu=pt"));
+			       "by hand, before \"--\" (the kernel does not read what is behind it): iommu=pt"));
 }
 
 /* Written, but update-grub was never run. */

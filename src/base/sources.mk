@@ -17,6 +17,8 @@ libhostdev_la_SOURCES += \
 	src/base/error.h \
 	src/base/exit.c \
 	src/base/exit.h \
+	src/base/kernel_cmdline.c \
+	src/base/kernel_cmdline.h \
 	src/base/lock.c \
 	src/base/lock.h \
 	src/base/log.c \

@@ -10,6 +10,8 @@
 #include "base/text.h"
 #include "base/utf8.h"
 
+#define BLANKS " \t\n"
+
 static bool parse(const char *text, int base, uint64_t *ret)
 {
 	unsigned long long value;
@@ -53,36 +55,17 @@ bool hd_text_ends_with(const char *text, const char *end)
 	return length >= tail && !strcmp(text + length - tail, end);
 }
 
-/* The next word of *AT and its length; false when there is none, or at "--". */
-static bool next_word(const char **at, const char **word, size_t *length)
-{
-	*at += strspn(*at, " \t\n");
-	*word = *at;
-	*length = strcspn(*at, " \t\n");
-	*at += *length;
-	return *length > 0 && !(*length == 2 && !memcmp(*word, "--", 2));
-}
-
 bool hd_text_has_word(const char *line, const char *word)
 {
-	size_t length, want = strlen(word);
-	const char *found;
+	size_t want = strlen(word), length;
 
-	while (next_word(&line, &found, &length))
-		if (length == want && !memcmp(found, word, want))
+	for (line += strspn(line, BLANKS); *line; line += strspn(line, BLANKS)) {
+		length = strcspn(line, BLANKS);
+		if (length == want && !memcmp(line, word, want))
 			return true;
+		line += length;
+	}
 	return false;
-}
-
-const char *hd_text_word_value(struct hd_arena *arena, const char *line, const char *name)
-{
-	size_t length, want = strlen(name);
-	const char *word, *value = NULL;
-
-	while (next_word(&line, &word, &length))
-		if (length > want && word[want] == '=' && !memcmp(word, name, want))
-			value = hd_strndup(arena, word + want + 1, length - want - 1);
-	return value;
 }
 
 const char *hd_text_next_line(struct hd_arena *arena, const char **at)

@@ -21,15 +21,8 @@ bool hd_text_u64(const char *text, uint64_t *ret) _nonnull_(1, 2) _must_check_;
  */
 bool hd_text_u64_c(const char *text, uint64_t *ret) _nonnull_(1, 2) _must_check_;
 
-/*
- * Is WORD one of the blank-separated words of LINE (as on /proc/cmdline)?  Those behind
- * "--" do not count: they are init's (Linux init/main.c, parse_args).
- */
+/* Is WORD one of the blank-separated words of LINE?  Not for kernel parameters (kernel_cmdline.h). */
 bool hd_text_has_word(const char *line, const char *word) _nonnull_(1, 2);
-
-/* The value of the last "NAME=value" word of LINE (before "--"), owned by ARENA, or NULL. */
-const char *hd_text_word_value(struct hd_arena *arena, const char *line, const char *name)
-	_nonnull_(1, 2, 3);
 
 /* Takes the next line off *AT (cut at its newline, owned by ARENA); NULL at the end. */
 const char *hd_text_next_line(struct hd_arena *arena, const char **at) _nonnull_(1, 2);

@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "base/kernel_cmdline.h"
 #include "base/text.h"
 #include "check/checks.h"
 #include "check/remedy.h"
@@ -23,15 +24,14 @@ static const char *const heeded[] = {
 	"rd.driver.*", "kvm*",
 };
 
-static bool is_heeded(const char *word)
+static bool is_heeded(const struct hd_cmdline_word *word)
 {
-	size_t length = strcspn(word, "=");
-
 	for (size_t i = 0; i < HD_ARRAY_SIZE(heeded); i++) {
-		size_t wanted = strcspn(heeded[i], "*");
+		size_t start = strcspn(heeded[i], "*");
 
-		if (!strncmp(word, heeded[i], wanted) &&
-		    (heeded[i][wanted] ? length > wanted : length == wanted))
+		if (heeded[i][start] ? word->name_length > start &&
+				       !memcmp(word->name, heeded[i], start) :
+				       hd_cmdline_is(word, heeded[i]))
 			return true;
 	}
 	return false;
@@ -40,15 +40,15 @@ static bool is_heeded(const char *word)
 /* The heeded words of FROM that are not in THERE, or NULL. */
 static const char *missing_in(struct hd_arena *arena, const char *from, const char *there)
 {
-	char *words = hd_strdup(arena, from), *rest = NULL;
 	const char *missing = NULL;
+	struct hd_cmdline_word word;
 
-	for (char *w = strtok_r(words, " \t\n", &rest); w && strcmp(w, "--") != 0;
-	     w = strtok_r(NULL, " \t\n", &rest)) {
-		const char *shown = hd_text_printable(arena, w, SHOWN);
+	while (hd_cmdline_next(&from, &word) && !word.is_end) {
+		const char *written = hd_strndup(arena, word.text, word.length);
+		const char *shown = hd_text_printable(arena, written, SHOWN);
 
-		if (is_heeded(w) && !hd_text_has_word(there, w) &&
-		    !(missing && hd_text_has_word(missing, shown)))
+		if (is_heeded(&word) && !hd_cmdline_has(there, written) &&
+		    !(missing && hd_cmdline_has(missing, shown)))
 			missing = missing ? hd_printf(arena, "%s %s", missing, shown) : shown;
 	}
 	return missing;

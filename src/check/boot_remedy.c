@@ -7,6 +7,7 @@
  */
 #include "config.h"
 
+#include "base/kernel_cmdline.h"
 #include "base/text.h"
 #include "check/checks.h"
 #include "check/remedy.h"
@@ -22,7 +23,7 @@ static struct places look_for(const struct hd_setup *setup, const char *word)
 
 	for (size_t i = 0; setup && i < setup->n_boot; i++) {
 		const struct hd_boot_source *source = &setup->boot[i];
-		bool has = hd_text_has_word(source->words, word);
+		bool has = hd_cmdline_has(source->words, word);
 
 		*(source->is_next_boot ? &found.next : &found.maker) = source;
 		if (has)

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "base/text.h"
+#include "base/kernel_cmdline.h"
 #include "check/checks.h"
 #include "check/remedy.h"
 
@@ -133,7 +133,7 @@ static const struct denied {
 static enum hd_verdict is_not_denied(const struct hd_subject *s, struct hd_result *ret)
 {
 	const struct hd_pci_fn *fn = &s->pci->fn;
-	const char *off = hd_text_word_value(s->arena, hd_cmdline(s->facts),
+	const char *off = hd_cmdline_value(s->arena, hd_cmdline(s->facts),
 					     "vfio-pci.disable_denylist");
 
 	if (fn->driver_kind == HD_DRIVER_VFIO || (off && *off == '1'))

@@ -2,6 +2,7 @@
 /* interrupt_remapping.c - is the host isolated from what a passed device can send? */
 #include "config.h"
 
+#include "base/kernel_cmdline.h"
 #include "base/text.h"
 #include "check/checks.h"
 #include "check/remedy.h"
@@ -16,13 +17,13 @@ static bool is_unsafe_allowed(const struct hd_subject *s)
 
 	if (s->facts->host.unsafe_interrupts >= 0)
 		return s->facts->host.unsafe_interrupts == 1;
-	value = hd_text_word_value(s->arena, hd_cmdline(s->facts), UNSAFE_WORD);
+	value = hd_cmdline_value(s->arena, hd_cmdline(s->facts), UNSAFE_WORD);
 	return value && (*value == '1' || *value == 'y' || *value == 'Y');
 }
 
 static const char *remedy_for_unsafe(const struct hd_subject *s)
 {
-	if (hd_text_word_value(s->arena, hd_cmdline(s->facts), UNSAFE_WORD))
+	if (hd_cmdline_value(s->arena, hd_cmdline(s->facts), UNSAFE_WORD))
 		return hd_mend_drop(s, UNSAFE_WORD "=1");
 	return hd_printf(
 		s->arena,
@@ -53,7 +54,7 @@ static const char *off_word(const struct hd_subject *s)
 	static const char *const words[] = { "intremap=off", "nointremap" };
 
 	for (size_t i = 0; i < HD_ARRAY_SIZE(words); i++)
-		if (hd_text_has_word(hd_cmdline(s->facts), words[i]))
+		if (hd_cmdline_has(hd_cmdline(s->facts), words[i]))
 			return words[i];
 	return NULL;
 }
@@ -141,7 +142,7 @@ const struct hd_check hd_check_interrupt_remapping = {
 
 static enum hd_verdict has_real_groups(const struct hd_subject *s, struct hd_result *ret)
 {
-	const char *value = hd_text_word_value(s->arena, hd_cmdline(s->facts),
+	const char *value = hd_cmdline_value(s->arena, hd_cmdline(s->facts),
 					       "pcie_acs_override");
 	const char *word;
 

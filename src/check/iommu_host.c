@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#include "base/text.h"
+#include "base/kernel_cmdline.h"
 #include "check/checks.h"
 #include "check/remedy.h"
 
@@ -96,15 +96,13 @@ static bool has_item(const char *value, const char *item)
 static bool is_switched_off(struct hd_arena *arena, const char *line,
 			    const struct off_switch *off)
 {
-	char *words = hd_strdup(arena, line), *rest = NULL;
-	size_t length = strlen(off->name);
+	struct hd_cmdline_word word;
 	bool is_off = false;
 
-	for (char *w = strtok_r(words, " \t\n", &rest); w;
-	     w = strtok_r(NULL, " \t\n", &rest)) {
-		if (strncmp(w, off->name, length) || w[length] != '=')
+	while (hd_cmdline_next(&line, &word) && !word.is_end) {
+		if (!word.value || !hd_cmdline_is(&word, off->name))
 			continue;
-		if (has_item(w + length + 1, off->item))
+		if (has_item(hd_cmdline_value_of(arena, &word), off->item))
 			is_off = true;
 		else if (off->is_last_counted)
 			is_off = false;
@@ -138,7 +136,7 @@ static void explain_unset(const struct hd_subject *s, struct hd_result *ret)
 static void explain_missing(const struct hd_subject *s, struct hd_result *ret)
 {
 	const struct hd_host *host = &s->facts->host;
-	const char *value = hd_text_word_value(s->arena, hd_cmdline(s->facts),
+	const char *value = hd_cmdline_value(s->arena, hd_cmdline(s->facts),
 					       "intel_iommu");
 
 	switch (s->facts->iommu.vendor) {

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/kernel_cmdline.h"
 #include "base/text.h"
 #include "check/checks.h"
 
@@ -39,7 +40,7 @@ static enum hd_verdict is_passthrough(const struct hd_subject *s, struct hd_resu
 	if (!facts->iommu.is_active)
 		return HD_SKIP;
 	for (size_t i = 0; i < HD_ARRAY_SIZE(words); i++)
-		if (hd_text_has_word(hd_cmdline(facts), words[i]))
+		if (hd_cmdline_has(hd_cmdline(facts), words[i]))
 			return hd_tell(s, ret, HD_PASS, "proc/cmdline says %s", words[i]);
 	ret->remedy = hd_mend_add_by_setup(s, word_for(&facts->host));
 	for (size_t i = 0; i < facts->n_groups; i++) {

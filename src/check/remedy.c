@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/kernel_cmdline.h"
 #include "check/remedy.h"
 
 #define GRUB_DEFAULT "GRUB_CMDLINE_LINUX in /etc/default/grub"
@@ -151,11 +152,11 @@ static const char *make_entry(const struct hd_host *host)
 /* Each parameter is a word of its own: "--append-if-missing=a --append-if-missing=b". */
 static const char *kargs(struct hd_arena *arena, const char *option, const char *parameters)
 {
-	char *words = hd_strdup(arena, parameters), *rest = NULL;
 	const char *text = "run rpm-ostree kargs";
+	struct hd_cmdline_word word;
 
-	for (char *w = strtok_r(words, " ", &rest); w; w = strtok_r(NULL, " ", &rest))
-		text = hd_printf(arena, "%s %s=%s", text, option, w);
+	while (hd_cmdline_next(&parameters, &word))
+		text = hd_printf(arena, "%s %s=%.*s", text, option, (int)word.length, word.text);
 	return hd_printf(arena, "%s and reboot", text);
 }
 

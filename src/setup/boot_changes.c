@@ -123,7 +123,9 @@ static int plan_by_hand(struct hd_changes *changes, struct hd_arena *arena,
 	if (edits.wanted)
 		hd_changes_note(changes, arena, "the boot loader is not known: add to the kernel's "
 				"command line by hand%s: %s", edits.added ? "" :
-				", before \"--\" (what is behind it is for init)", edits.wanted);
+				hd_printf(arena, ", before \"%s\" (the kernel does not read what is "
+					  "behind it)", hd_text_printable(arena, edits.before, 100)),
+				edits.wanted);
 	changes->is_incomplete |= edits.n || edits.added;
 	return 0;
 }

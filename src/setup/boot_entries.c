@@ -156,8 +156,8 @@ static int refuse_end(const struct hd_boot_file *entry, const struct hd_word_edi
 	for (size_t i = 0; i < edits->n; i++)
 		if (edits->items[i].is_end)
 			return hd_fail(err, -EINVAL, "/%s: the kernel does not read what is behind "
-				       "\"--\": add %s before it by hand", entry->path,
-				       edits->wanted);
+				       "\"%s\": add %s before it by hand", entry->path,
+				       edits->before, edits->wanted);
 	return 0;
 }
 

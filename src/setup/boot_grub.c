@@ -64,9 +64,9 @@ static int replace(struct draft *d)
 		const struct hd_word_edit *e = &d->edits.items[i];
 
 		if (!e->is_safe && e->is_end)
-			return hd_fail(d->err, -EINVAL, "/%s:%u: \"--\" is written in pieces: add "
+			return hd_fail(d->err, -EINVAL, "/%s:%u: \"%s\" is written in pieces: add "
 				       "%s before it by hand", d->files[e->file].path, e->line,
-				       d->edits.wanted);
+				       hd_text_printable(d->arena, e->was, 100), d->edits.wanted);
 		if (!e->is_safe)
 			return hd_fail(d->err, -EINVAL, "/%s:%u: %s is written in pieces: %s it%s%s "
 				       "by hand", d->files[e->file].path, e->line,

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/kernel_cmdline.h"
 #include "base/text.h"
 #include "facts/host/host.h"
 #include "setup/boot_changes.h"
@@ -53,19 +54,15 @@ static bool names_nodes(const char *value)
 /* "hugepages=" counts for the "hugepagesz=" before it (kernel-parameters.txt). */
 static const char *value_in(struct hd_arena *arena, const char *words, const char *size)
 {
+	struct hd_cmdline_word word;
 	const char *value = NULL;
 	bool is_ours = false;
 
-	while (*words) {
-		size_t length = strcspn(words, " \t\n\"");
-		const char *word = hd_strndup(arena, words, length);
-
-		if (hd_text_starts_with(word, "hugepagesz="))
-			is_ours = !strcmp(word, size);
-		if (is_ours && hd_text_starts_with(word, NAME))
-			value = word + strlen(NAME);
-		words += length;
-		words += strspn(words, " \t\n\"");
+	while (hd_cmdline_next(&words, &word) && !word.is_end) {
+		if (hd_cmdline_is(&word, "hugepagesz"))
+			is_ours = hd_cmdline_has(size, hd_strndup(arena, word.text, word.length));
+		if (is_ours && word.value && hd_cmdline_is(&word, "hugepages"))
+			value = hd_cmdline_value_of(arena, &word);
 	}
 	return value;
 }

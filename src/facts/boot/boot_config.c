@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/kernel_cmdline.h"
 #include "base/text.h"
 #include "facts/boot/boot_config.h"
 #include "facts/setup_parts.h"
@@ -288,14 +289,15 @@ static const char *default_cmdline(const struct hd_sysroot *root, struct hd_aren
 				   const struct hd_host *host)
 {
 	const char *text, *words = NULL;
-	char *copy, *rest = NULL;
+	struct hd_cmdline_word word;
 
 	if (hd_sysroot_text(root, arena, &text, "usr/lib/kernel/cmdline") >= 0)
 		return text;
-	copy = hd_strdup(arena, host->cmdline ? host->cmdline : "");
-	for (char *w = strtok_r(copy, " \t\n", &rest); w; w = strtok_r(NULL, " \t\n", &rest))
-		if (!hd_text_starts_with(w, "BOOT_IMAGE=") && !hd_text_starts_with(w, "initrd="))
-			words = words ? hd_printf(arena, "%s %s", words, w) : w;
+	text = host->cmdline ? host->cmdline : "";
+	while (hd_cmdline_next(&text, &word))
+		if (!hd_cmdline_is(&word, "BOOT_IMAGE") && !hd_cmdline_is(&word, "initrd"))
+			words = hd_printf(arena, "%s%s%.*s", words ? words : "", words ? " " : "",
+					  (int)word.length, word.text);
 	return words;
 }
 

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/kernel_cmdline.h"
 #include "base/text.h"
 #include "facts/boot/conf_dirs.h"
 #include "facts/boot/modules.h"
@@ -14,12 +15,12 @@
 static void note(struct hd_host *host, struct hd_arena *arena, const char *path,
 		 const char *name, size_t length)
 {
-	if (!host->boot_virqfd && hd_module_is(name, length, VIRQFD))
+	if (!host->boot_virqfd && hd_kernel_name_is(name, length, VIRQFD))
 		host->boot_virqfd = path;
 	for (size_t i = 0; i < HD_VFIO_MODULE_MAX; i++) {
 		const char *known = hd_vfio_module_names[i];
 
-		if (hd_module_is(name, length, known) &&
+		if (hd_kernel_name_is(name, length, known) &&
 		    !hd_text_has_word(host->boot_modules, known))
 			host->boot_modules =
 				hd_printf(arena, "%s%s%s", host->boot_modules,

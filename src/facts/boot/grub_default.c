@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/kernel_cmdline.h"
 #include "base/text.h"
 #include "facts/boot/grub_default.h"
 
@@ -371,20 +372,16 @@ void hd_grub_words(struct hd_word **ret, size_t *ret_n, struct hd_arena *arena,
 {
 	for (int v = HD_GRUB_LINUX; v <= HD_GRUB_DEFAULT; v++) {
 		const struct hd_grub_value *value = &grub->values[v];
-		const char *text = hd_grub_text(arena, value);
+		const char *text = hd_grub_text(arena, value), *at = text;
+		struct hd_cmdline_word word;
 
-		for (size_t i = 0; i < value->n;) {
-			const struct hd_grub_char *c = &value->chars[i];
-			size_t n = 0;
+		while (hd_cmdline_next(&at, &word)) {
+			const struct hd_grub_char *c = &value->chars[word.text - text];
 
-			while (i + n < value->n && !isspace((unsigned char)c[n].c))
-				n++;
-			if (n)
-				*(struct hd_word *)hd_append(arena, ret, ret_n, sizeof(**ret)) =
-					(struct hd_word){ hd_strndup(arena, text + i, n),
-							  c->file, c->at, c->line,
-							  is_plain(c, n) };
-			i += n + 1;
+			*(struct hd_word *)hd_append(arena, ret, ret_n, sizeof(**ret)) =
+				(struct hd_word){ hd_strndup(arena, word.text, word.length),
+						  c->file, c->at, c->line,
+						  is_plain(c, word.length) };
 		}
 	}
 }

@@ -2,9 +2,9 @@
 /* kernel_parameters.c - which words of a kernel command line must change. */
 #include "config.h"
 
-#include <ctype.h>
 #include <string.h>
 
+#include "base/kernel_cmdline.h"
 #include "base/text.h"
 #include "facts/boot/kernel_parameters.h"
 
@@ -24,19 +24,18 @@ static bool is_in(const char *const *list, const char *item, size_t length)
 	return false;
 }
 
-static char plain(char c)
+/* Is TEXT a word NAME=value? */
+static bool is_setting(const char *text, const char *name, struct hd_cmdline_word *ret)
 {
-	return c == '-' ? '_' : c;
+	return hd_cmdline_next(&text, ret) && ret->value && hd_cmdline_is(ret, name);
 }
 
-/* The value of WORD if it is NAME=value, or NULL. */
-static const char *value_of(const char *word, const char *name)
+/* The value of TEXT if it is NAME=value, or NULL. */
+static const char *value_of(struct hd_arena *arena, const char *text, const char *name)
 {
-	while (*name && plain(*word) == plain(*name)) {
-		word++;
-		name++;
-	}
-	return !*name && *word == '=' ? word + 1 : NULL;
+	struct hd_cmdline_word word;
+
+	return is_setting(text, name, &word) ? hd_cmdline_value_of(arena, &word) : NULL;
 }
 
 static const char *text_of(const struct judgement *j, size_t i)
@@ -93,7 +92,7 @@ static bool has_right(const struct judgement *j, const struct hd_parameter *p, s
 		      size_t end)
 {
 	for (size_t i = from; p->value && i < end; i++) {
-		const char *value = value_of(text_of(j, i), p->name);
+		const char *value = value_of(j->arena, text_of(j, i), p->name);
 
 		if (value && is_satisfied(j, p, value))
 			return true;
@@ -107,7 +106,7 @@ static bool judge_range(struct judgement *j, const struct hd_parameter *p, size_
 	bool is_there = has_right(j, p, from, end);
 
 	for (size_t i = from; i < end; i++) {
-		const char *value = value_of(text_of(j, i), p->name), *now;
+		const char *value = value_of(j->arena, text_of(j, i), p->name), *now;
 
 		if (!value || is_satisfied(j, p, value))
 			continue;
@@ -124,9 +123,10 @@ static size_t end_of(const struct judgement *j, size_t i)
 {
 	size_t length = strcspn(j->words[i].text, "=");
 	char *name = hd_strndup(j->arena, j->words[i].text, length);
+	struct hd_cmdline_word word;
 
 	for (i++; i < j->n; i++)
-		if (value_of(j->words[i].text, name))
+		if (is_setting(j->words[i].text, name, &word))
 			return i;
 	return j->n;
 }
@@ -155,6 +155,14 @@ static const char *judge_one(struct judgement *j, const struct hd_parameter *p,
 	return added;
 }
 
+/* Does the kernel read no parameter behind TEXT? */
+static bool ends_line(const char *text)
+{
+	struct hd_cmdline_word word;
+
+	return hd_cmdline_next(&text, &word) && (word.is_end || word.is_open);
+}
+
 void hd_parameters_judge(struct hd_word_edits *ret, struct hd_arena *arena,
 			 const struct hd_parameter *params, size_t n_params,
 			 const struct hd_word *words, size_t n_words)
@@ -162,14 +170,15 @@ void hd_parameters_judge(struct hd_word_edits *ret, struct hd_arena *arena,
 	struct judgement j = { arena, words, NULL, 0 };
 
 	*ret = (struct hd_word_edits){ 0 };
-	while (j.n < n_words && strcmp(words[j.n].text, "--") != 0)
+	while (j.n < n_words && !ends_line(words[j.n].text))
 		j.n++;
 	j.becomes = hd_alloc(arena, (j.n + 1) * sizeof(*j.becomes));
 	for (size_t i = 0; i < n_params; i++)
 		ret->added = judge_one(&j, &params[i], ret->added);
 	ret->wanted = ret->added;
 	if (ret->added && j.n < n_words) {
-		j.becomes[j.n++] = hd_printf(arena, "%s --", ret->added);
+		ret->before = words[j.n].text;
+		j.becomes[j.n++] = hd_printf(arena, "%s %s", ret->added, ret->before);
 		ret->added = NULL;
 	}
 	for (size_t i = 0; i < j.n; i++)
@@ -180,13 +189,15 @@ void hd_parameters_judge(struct hd_word_edits *ret, struct hd_arena *arena,
 						       strlen(words[i].text), j.becomes[i],
 						       words[i].text, words[i].line,
 						       words[i].is_plain,
-						       !strcmp(words[i].text, "--") };
+						       words[i].text == ret->before };
 }
 
 static bool is_ours(const struct hd_parameter *params, size_t n_params, const char *word)
 {
+	struct hd_cmdline_word parts;
+
 	for (size_t i = 0; i < n_params; i++)
-		if (value_of(word, params[i].name) ||
+		if (is_setting(word, params[i].name, &parts) ||
 		    (params[i].behind && !strcmp(word, params[i].behind)))
 			return true;
 	return false;
@@ -213,22 +224,19 @@ bool hd_parameters_keep_others(const struct hd_parameter *params, size_t n_param
 void hd_words_split(struct hd_word **words, size_t *n, struct hd_arena *arena, const char *text,
 		    size_t from, size_t length, size_t file)
 {
-	size_t end = from + length;
+	const char *copy = hd_strndup(arena, text + from, length), *at = copy;
+	struct hd_cmdline_word word;
 	unsigned line = 1;
+	size_t counted = 0;
 
-	for (size_t i = 0; i < from; i++)
-		line += text[i] == '\n';
-	while (from < end) {
-		size_t start = from;
+	while (hd_cmdline_next(&at, &word)) {
+		const size_t start = from + (size_t)(word.text - copy);
 
-		while (from < end && !isspace((unsigned char)text[from]))
-			from++;
-		if (from > start)
-			*(struct hd_word *)hd_append(arena, words, n, sizeof(**words)) =
-				(struct hd_word){ hd_strndup(arena, text + start, from - start),
-						  file, start, line, true };
-		line += from < end && text[from] == '\n';
-		from++;
+		for (; counted < start; counted++)
+			line += text[counted] == '\n';
+		*(struct hd_word *)hd_append(arena, words, n, sizeof(**words)) =
+			(struct hd_word){ hd_strndup(arena, word.text, word.length), file, start,
+					  line, true };
 	}
 }
 

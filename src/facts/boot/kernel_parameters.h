@@ -42,15 +42,16 @@ struct hd_word_edit {
 	const char *was;	/* the word, for people */
 	unsigned line;
 	bool is_safe;		/* the word is plain */
-	bool is_end;		/* the "--" behind which the words are init's: what is added comes
-				   before it, which no tool but an editor can do */
+	bool is_end;		/* the kernel reads nothing behind it: what is added comes before it,
+				   which no tool but an editor can do */
 };
 
 struct hd_word_edits {
 	struct hd_word_edit *items;	/* by word */
 	size_t n;
 	const char *added;		/* what must be put behind all words, or NULL: there is
-					   nothing, or a "--" before which it goes */
+					   nothing, or a word before which it goes */
+	const char *before;		/* that one: "--", or the quotation that is never closed */
 	const char *wanted;		/* what must be added in either case, or NULL */
 };
 

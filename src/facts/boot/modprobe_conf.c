@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "base/kernel_cmdline.h"
 #include "base/text.h"
 #include "facts/boot/conf_dirs.h"
 #include "facts/boot/modules.h"
@@ -59,7 +60,7 @@ static bool does_nothing(const char *command)
 
 static bool forbids(const struct directive *d, const char *module)
 {
-	if (!hd_module_is(d->name, d->name_length, module))
+	if (!hd_kernel_name_is(d->name, d->name_length, module))
 		return false;
 	return is_verb(d, "blacklist") || (is_verb(d, "install") && does_nothing(d->rest));
 }
@@ -68,12 +69,12 @@ static bool forbids(const struct directive *d, const char *module)
 static bool is_in_word(struct hd_arena *arena, const char *cmdline, const char *name,
 		       const char *module)
 {
-	const char *at = hd_text_word_value(arena, cmdline, name);
+	const char *at = hd_cmdline_value(arena, cmdline, name);
 
 	while (at && *at) {
 		size_t length = strcspn(at, ",");
 
-		if (hd_module_is(at, length, module))
+		if (hd_kernel_name_is(at, length, module))
 			return true;
 		at += length + (at[length] == ',');
 	}
@@ -96,8 +97,8 @@ static void look_at(struct query *query, struct hd_arena *arena, const char *pat
 			query->file = path;
 		return;
 	}
-	if (is_verb(d, "options") && hd_module_is(d->name, d->name_length, query->module)) {
-		const char *value = hd_text_word_value(arena, d->rest, query->parameter);
+	if (is_verb(d, "options") && hd_kernel_name_is(d->name, d->name_length, query->module)) {
+		const char *value = hd_cmdline_value(arena, d->rest, query->parameter);
 
 		query->value = value ? value : query->value;
 		query->value_path = value ? path : query->value_path;
@@ -160,26 +161,13 @@ static int bool_of(const char *value)
 	return -1;
 }
 
-/* "vfio-pci.ids=..." and "vfio_pci.ids=..." are one to the kernel. */
-static const char *value_on(struct hd_arena *arena, const char *cmdline, const char *module,
-			    const char *parameter)
-{
-	char *dashed = hd_strdup(arena, module);
-	const char *value;
-
-	for (char *c = dashed; *c; c++)
-		*c = *c == '_' ? '-' : *c;
-	value = hd_text_word_value(arena, cmdline, hd_printf(arena, "%s.%s", module, parameter));
-	return value ? value : hd_text_word_value(arena, cmdline,
-						  hd_printf(arena, "%s.%s", dashed, parameter));
-}
-
 /* modprobe gives the command line's value after those of its files. */
 const char *hd_module_option(const struct hd_sysroot *root, struct hd_arena *arena,
 			     const char *module, const char *parameter, const char **ret_path)
 {
 	struct query query = { .module = module, .parameter = parameter };
-	const char *value = value_on(arena, command_line(root, arena), module, parameter);
+	const char *value = hd_cmdline_value(arena, command_line(root, arena),
+					     hd_printf(arena, "%s.%s", module, parameter));
 
 	*ret_path = "proc/cmdline";
 	if (value)

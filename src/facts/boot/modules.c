@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-#include "base/text.h"
+#include "base/kernel_cmdline.h"
 #include "facts/boot/modules.h"
 #include "facts/host/lines.h"
 
@@ -35,21 +35,6 @@ const char *hd_release_read(const struct hd_sysroot *root, struct hd_arena *aren
 	return release;
 }
 
-static char same(char c)
-{
-	return c == '-' ? '_' : c;
-}
-
-bool hd_module_is(const char *name, size_t length, const char *wanted)
-{
-	if (strlen(wanted) != length)
-		return false;
-	for (size_t i = 0; i < length; i++)
-		if (same(name[i]) != same(wanted[i]))
-			return false;
-	return true;
-}
-
 struct search {
 	const char *wanted;
 	bool found;
@@ -65,7 +50,7 @@ static bool each_path(void *data, const char *line)
 	for (size_t i = 0; i < length; i++)
 		if (line[i] == '/')
 			name = line + i + 1;
-	search->found = hd_module_is(name, strcspn(name, ".:"), search->wanted);
+	search->found = hd_kernel_name_is(name, strcspn(name, ".:"), search->wanted);
 	return !search->found;
 }
 
@@ -86,7 +71,7 @@ static bool is_present(const struct hd_sysroot *root, struct hd_arena *arena, co
 	char *canonical = hd_strdup(arena, name);
 
 	for (char *c = canonical; *c; c++)
-		*c = same(*c);
+		*c = *c == '-' ? '_' : *c;
 	if (!hd_sysroot_has(root, "sys/module/%s", canonical))
 		return false;
 	*ret = hd_sysroot_has(root, "sys/module/%s/initstate", canonical) ? HD_MODULE_LOADED

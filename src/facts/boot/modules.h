@@ -15,9 +15,6 @@
 const char *hd_release_read(const struct hd_sysroot *root, struct hd_arena *arena)
 	_nonnull_(1, 2);
 
-/* Module names are equal if '-' and '_' are: modprobe(8). NAME ends at END or its end. */
-bool hd_module_is(const char *name, size_t length, const char *wanted) _nonnull_(1, 3);
-
 /* Who forbids module NAME: a file of modprobe.d, "kernel command line", or NULL. */
 const char *hd_module_blacklisted_by(const struct hd_sysroot *root, struct hd_arena *arena,
 				     const char *name) _nonnull_(1, 2, 3);

@@ -13,6 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/kernel_cmdline.h"
 #include "base/text.h"
 #include "facts/host/namespaces.h"
 #include "facts/serial/serial.h"
@@ -35,15 +36,22 @@ static bool is_first_word(struct hd_arena *arena, const char *text, const char *
 	return false;
 }
 
-/* Is there "console=ttyS1" or "console=ttyS1,115200" on the kernel's command line? */
+/* Is there "console=ttyS1" or "console=ttyS1,115200" on the command line, if for init? */
 static bool is_wished(const struct hd_sysroot *root, struct hd_arena *arena,
 		      const char *tty)
 {
+	const size_t length = strlen(tty);
+	struct hd_cmdline_word word;
 	const char *text;
 
-	return hd_sysroot_text(root, arena, &text, "proc/cmdline") >= 0 &&
-	       (hd_text_has_word(text, hd_printf(arena, "console=%s", tty)) ||
-		strstr(text, hd_printf(arena, "console=%s,", tty)));
+	if (hd_sysroot_text(root, arena, &text, "proc/cmdline") < 0)
+		return false;
+	while (hd_cmdline_next(&text, &word))
+		if (hd_cmdline_is(&word, "console") && word.value_length >= length &&
+		    !memcmp(word.value, tty, length) &&
+		    (word.value_length == length || word.value[length] == ','))
+			return true;
+	return false;
 }
 
 /* The boot's wish counts only where the kernel does not say what came of it. */

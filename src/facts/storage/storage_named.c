@@ -12,6 +12,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/kernel_cmdline.h"
 #include "base/text.h"
 #include "facts/storage/storage_internal.h"
 
@@ -99,15 +100,18 @@ static void read_crypttab(struct hd_names *names, const struct hd_sysroot *root,
 static void read_resume(struct hd_names *names, const struct hd_sysroot *root,
 			struct hd_arena *arena)
 {
-	const char *text, *end, *value = NULL;
+	const char *text, *value = NULL;
+	struct hd_cmdline_word word;
+	bool is_inits = false;
 
-	if (hd_sysroot_text(root, arena, &text, "proc/cmdline") > 0)
-		value = hd_text_word_value(arena, text, "resume");
-	else
+	if (hd_sysroot_text(root, arena, &text, "proc/cmdline") <= 0)
 		text = "";
 	/* An initramfs reads the words of init, too. */
-	for (end = text; !value && (end = strstr(end, "-- ")); end += strlen("-- "))
-		value = hd_text_word_value(arena, end + strlen("-- "), "resume");
+	while (hd_cmdline_next(&text, &word) && !(is_inits && value)) {
+		is_inits |= word.is_end;
+		if (word.value && hd_cmdline_is(&word, "resume"))
+			value = hd_cmdline_value_of(arena, &word);
+	}
 	if (value)
 		add_name(names, arena,
 			 (struct hd_name){ .file = "proc/cmdline (resume=)",
