@@ -36,7 +36,7 @@ static enum hd_exit plan_modules(struct hd_context *context, const struct hd_fac
 		virqfd = hd_module_state(&context->root, context->arena, host->release, "vfio_virqfd",
 					 &by);
 	modules.has_virqfd = virqfd == HD_MODULE_LOADED || virqfd == HD_MODULE_LOADABLE;
-	modules.elsewhere = hd_boot_modules_but(&context->root, context->arena, HD_SETUP_MODULES,
+	modules.elsewhere = hd_boot_modules_read(&context->root, context->arena, HD_SETUP_MODULES,
 						&modules.virqfd_elsewhere);
 	hd_setup_host_modules(changes, context->arena, facts, &modules);
 	return HD_EXIT_OK;

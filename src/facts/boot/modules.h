@@ -35,11 +35,10 @@ const char *hd_module_option(const struct hd_sysroot *root, struct hd_arena *are
 			     const char *module, const char *parameter, const char **ret_path)
 	_nonnull_(1, 2, 3, 4, 5);
 
-/* Fills boot_modules and boot_virqfd. */
-void hd_boot_modules_read(struct hd_host *host, const struct hd_sysroot *root,
-			  struct hd_arena *arena) _nonnull_(1, 2, 3);
-
-/* The boot_modules of all files but one, and the other file that names vfio_virqfd. */
-const char *hd_boot_modules_but(const struct hd_sysroot *root, struct hd_arena *arena,
-				const char *but, const char **ret_virqfd)
-	_nonnull_(1, 2, 3, 4) _returns_nonnull_;
+/*
+ * Which VFIO modules the files of modules-load.d(5) and Debian's etc/modules name, and the
+ * first file that names vfio_virqfd (or NULL); all files but one, if BUT is not NULL.
+ */
+const char *hd_boot_modules_read(const struct hd_sysroot *root, struct hd_arena *arena,
+				 const char *but, const char **ret_virqfd)
+	_nonnull_(1, 2, 4) _returns_nonnull_;

@@ -1,9 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 libhostdev_la_SOURCES += \
-	src/facts/boot/boot_modules.c \
 	src/facts/boot/conf_dirs.c \
 	src/facts/boot/conf_dirs.h \
-	src/facts/boot/modprobe_conf.c \
 	src/facts/boot/modules.c \
 	src/facts/boot/modules.h \
 	$(NULL)

@@ -88,7 +88,7 @@ int hd_host_read(struct hd_host *ret, const struct hd_sysroot *root, struct hd_a
 	host.has_rpm_ostree = hd_sysroot_has(root, "usr/bin/rpm-ostree");
 	read_modules(&host, root, arena);
 	read_vfio_node(&host, root);
-	hd_boot_modules_read(&host, root, arena);
+	host.boot_modules = hd_boot_modules_read(root, arena, NULL, &host.boot_virqfd);
 	*ret = host;
 	return 0;
 }
