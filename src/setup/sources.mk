@@ -31,8 +31,6 @@ libhostdevcli_la_SOURCES += \
 	src/setup/take_back.h \
 	src/setup/transaction.c \
 	src/setup/transaction.h \
-	src/setup/transaction_parts.c \
-	src/setup/transaction_revert.c \
 	src/setup/udev_rules.c \
 	src/setup/udev_rules.h \
 	src/setup/vfs_free.c \

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* transaction.c - applies changes of the host's configuration, all or none. */
+/* transaction.c - applies changes of the host's configuration, all or none, and takes them back. */
 #include "config.h"
 
 #include <errno.h>
@@ -8,10 +8,67 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "knob/value.h"
 #include "setup/take_back.h"
 
 #define DEFAULT_MODE 0644
 #define SHOWN 200
+
+void hd_transaction_say(struct hd_transaction *transaction, const char *fmt, ...)
+{
+	va_list args;
+	char *text;
+
+	va_start(args, fmt);
+	text = hd_vprintf(transaction->arena, fmt, args);
+	va_end(args);
+	*(const char **)hd_append(transaction->arena, &transaction->lines,
+				  &transaction->n_lines, sizeof(*transaction->lines)) = text;
+}
+
+int hd_transaction_run(struct hd_transaction *transaction, const char *const argv[],
+		       struct hd_error *err)
+{
+	const char *words = hd_changes_words(transaction->arena, argv);
+	int rc;
+
+	if (!transaction->run) {
+		hd_transaction_say(transaction, "to be run there: %s", words);
+		return 0;
+	}
+	transaction->output = NULL;
+	rc = transaction->run(transaction->arena, argv, &transaction->output, err);
+	if (rc < 0)
+		return rc;
+	if (rc > 0)
+		return hd_fail(err, -EIO, "%s failed with exit status %d", words, rc);
+	transaction->output = NULL;
+	hd_transaction_say(transaction, "run: %s", words);
+	return 0;
+}
+
+int hd_transaction_value(const struct hd_transaction *transaction,
+			 const struct hd_value_change *change, const char **ret,
+			 struct hd_error *err)
+{
+	ssize_t n = hd_sysroot_text(transaction->root, transaction->arena, ret, "%s",
+				    change->path);
+
+	return n < 0 ? hd_fail(err, (int)n, "cannot read /%s: %s", change->path,
+			       strerror((int)-n)) : 0;
+}
+
+int hd_transaction_write(const struct hd_transaction *transaction,
+			 const struct hd_value_change *change, const char *value,
+			 struct hd_error *err)
+{
+	struct hd_value set = { .path = change->path, .between = change->between, .value = value };
+	int rc = hd_transaction_value(transaction, change, &set.old, err);
+
+	if (rc < 0 || hd_value_set(transaction->root, &set, HD_VALUE_MS, err) == HD_EXIT_OK)
+		return rc;
+	return err->code;
+}
 
 /* The directories above PATH that are not there yet, outermost first. */
 static void add_dirs(struct hd_record *record, const struct hd_transaction *transaction,
@@ -212,4 +269,58 @@ enum hd_exit hd_transaction_apply(struct hd_transaction *transaction,
 	if (code != HD_EXIT_OK || hd_changes_is_empty(changes))
 		return code;
 	return apply(transaction, &store, changes, n ? undo.records[0].number + 1 : 1, err);
+}
+
+static enum hd_exit mark_all(const struct hd_undo_setup *undo, struct hd_error *err)
+{
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < undo->n; i++) {
+		struct hd_record *record = &undo->records[i];
+
+		rc = hd_store_mark(undo->store, record->number, HD_STORE_RUNNING, true);
+		if (rc == 0)
+			rc = hd_store_mark(undo->store, record->number, HD_STORE_PENDING, true);
+		record->is_running = true;
+	}
+	if (rc < 0)
+		hd_fail(err, rc, "cannot note what is to be taken back: %s", strerror(-rc));
+	return rc < 0 ? HD_EXIT_HOST : HD_EXIT_OK;
+}
+
+/* Nothing was changed: they are as done as they were. */
+static void unmark_all(const struct hd_undo_setup *undo)
+{
+	for (size_t i = undo->n; i-- > 0;)
+		if (!undo->records[i].is_pending &&
+		    hd_store_mark(undo->store, undo->records[i].number, HD_STORE_PENDING,
+				  false) < 0)
+			return;
+}
+
+enum hd_exit hd_transaction_revert(struct hd_transaction *transaction, const char *const *keep,
+				   size_t n_keep, struct hd_error *err)
+{
+	_cleanup_(hd_store_close_clean) struct hd_store store = { .fd = -1 };
+	struct hd_undo_setup undo = { .transaction = transaction, .store = &store, .keep = keep,
+				      .n_keep = n_keep, .must_run = true };
+	enum hd_exit code;
+	ssize_t n;
+
+	if (hd_store_open_write(&store, transaction->root, transaction->arena, err) < 0)
+		return HD_EXIT_HOST;
+	n = hd_store_list(&store, &undo.records, err);
+	if (n < 0)
+		return HD_EXIT_HOST;
+	(void)hd_undo_setup_pending(transaction->root, undo.records, (size_t)n);
+	undo.n = (size_t)n;
+	code = hd_undo_setup_may(&undo, err);
+	if (code == HD_EXIT_OK) {
+		code = mark_all(&undo, err);
+		if (code == HD_EXIT_OK)
+			code = hd_undo_setup(&undo, err);
+		if (code == HD_EXIT_HOST)
+			unmark_all(&undo);
+	}
+	return code;
 }
