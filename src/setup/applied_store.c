@@ -13,7 +13,6 @@
 
 #include "base/text.h"
 #include "setup/applied_store.h"
-#include "setup/open_file.h"
 
 #define PATH HD_STORE_DIR "/" HD_STORE_SETUP
 #define NEW ".new"		/* a record that has no number yet */

@@ -6,13 +6,107 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
-#include "setup/open_file.h"
+#include "base/read.h"
 #include "setup/replace_file.h"
 
 #define READ_FLAGS (O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+#define MAX_NAMES 65536u	/* XATTR_LIST_MAX and XATTR_SIZE_MAX of linux/limits.h */
+
+int hd_swap_file_write(int fd, const char *text)
+{
+	size_t left = strlen(text);
+
+	while (left) {
+		ssize_t n = write(fd, text, left);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return -errno;
+		text += n;
+		left -= (size_t)n;
+	}
+	return 0;
+}
+
+static ssize_t from_start(int fd, char *buf, size_t size)
+{
+	return lseek(fd, 0, SEEK_SET) < 0 ? -errno : hd_read_up_to(fd, buf, size);
+}
+
+/* Is TEXT all that the file holds?  1, 0, or a negative errno. */
+static int file_equals(int fd, const char *text)
+{
+	size_t length = strlen(text);
+	_cleanup_(hd_freep) char *buf = malloc(length + 1);
+	ssize_t n;
+
+	if (!buf)
+		hd_oom();
+	n = from_start(fd, buf, length + 1);
+	if (n < 0)
+		return (int)n;
+	return (size_t)n == length && !memcmp(buf, text, length);
+}
+
+int hd_swap_file_read(int fd, struct hd_arena *arena, const char **ret)
+{
+	_cleanup_(hd_freep) char *buf = malloc(HD_SWAP_MAX_TEXT + 1);
+	ssize_t n;
+
+	if (!buf)
+		hd_oom();
+	n = from_start(fd, buf, HD_SWAP_MAX_TEXT + 1);
+	if (n < 0)
+		return (int)n;
+	if (n > (ssize_t)HD_SWAP_MAX_TEXT)
+		return -EFBIG;
+	if (memchr(buf, '\0', (size_t)n))
+		return -EILSEQ;
+	*ret = hd_strndup(arena, buf, (size_t)n);
+	return 0;
+}
+
+static int copy_attribute(int from, int to, const char *name, char *value)
+{
+	ssize_t n = fgetxattr(from, name, value, MAX_NAMES);
+
+	if (n < 0)
+		return errno == ENODATA ? 0 : -errno;
+	if (fsetxattr(to, name, value, (size_t)n, 0) == 0)
+		return 0;
+	return errno == EOPNOTSUPP ? 0 : -errno;
+}
+
+/*
+ * Extended attributes (SELinux's label, ACLs), but for those that are about the
+ * bytes (IMA, EVM).  A file system without them is fine.
+ */
+static int copy_attributes(int from, int to)
+{
+	_cleanup_(hd_freep) char *names = malloc(2 * (size_t)MAX_NAMES);
+	ssize_t n;
+
+	if (!names)
+		hd_oom();
+	n = flistxattr(from, names, MAX_NAMES);
+	if (n < 0)
+		return errno == EOPNOTSUPP ? 0 : -errno;
+	for (const char *name = names; name < names + n; name += strlen(name) + 1) {
+		int rc = 0;
+
+		if (strcmp(name, "security.ima") != 0 && strcmp(name, "security.evm") != 0)
+			rc = copy_attribute(from, to, name, names + MAX_NAMES);
+		if (rc < 0)
+			return rc;
+	}
+	return 0;
+}
 
 bool hd_swap_path_is_valid(const char *path)
 {
@@ -124,7 +218,7 @@ static int has_text(const struct place *place, const char *name, const char *tex
 		return !text;
 	if (fd < 0)
 		return fd;
-	return text ? hd_swap_file_equals(fd, text) : 0;
+	return text ? file_equals(fd, text) : 0;
 }
 
 /* Not even its directory is there. */
@@ -176,7 +270,7 @@ static int dress(const struct hd_swap *swap, const struct place *place, int fd)
 	if (fchown(fd, swap->uid, swap->gid) < 0 || fchmod(fd, swap->mode) < 0)
 		return -errno;
 	there = open_regular(place, place->name, &st);
-	return there < 0 ? 0 : hd_swap_file_copy_attributes(there, fd);
+	return there < 0 ? 0 : copy_attributes(there, fd);
 }
 
 static int stage(const struct hd_swap *swap, const struct place *place)

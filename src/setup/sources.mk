@@ -18,8 +18,6 @@ libhostdevcli_la_SOURCES += \
 	src/setup/hugepage_parameters.c \
 	src/setup/manifest.c \
 	src/setup/mediated_device.c \
-	src/setup/open_file.c \
-	src/setup/open_file.h \
 	src/setup/pages_per_node.c \
 	src/setup/pages_per_node.h \
 	src/setup/replace_file.c \
