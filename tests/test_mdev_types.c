@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "facts/boot/boot_pages.h"
+#include "facts/boot/conf_dirs.h"
 #include "facts/mdev/mdev_types.h"
 #include "facts/pci/pci_vfs.h"
 #include "tests/support/fakehost.h"
@@ -75,14 +75,14 @@ static void who_else_sets_pages(void **state)
 
 	(void)state;
 	fake_host_make(&host);
-	assert_null(hd_boot_pages_sysctl(&host.root, &host.arena));
+	assert_null(hd_conf_sysctl_pages(&host.root, &host.arena));
 	fake_file(&host, "etc/sysctl.d/10-a.conf",
 		  "# vm.nr_hugepages = 1\nvm.nr_hugepages_mempolicy=2\n");
-	assert_null(hd_boot_pages_sysctl(&host.root, &host.arena));
+	assert_null(hd_conf_sysctl_pages(&host.root, &host.arena));
 	fake_file(&host, "etc/sysctl.conf", "vm.nr_hugepages=3\n");
-	assert_string_equal(hd_boot_pages_sysctl(&host.root, &host.arena), "etc/sysctl.conf");
+	assert_string_equal(hd_conf_sysctl_pages(&host.root, &host.arena), "etc/sysctl.conf");
 	fake_file(&host, "usr/lib/sysctl.d/20-b.conf", " -vm/nr_hugepages = 3\n");
-	assert_string_equal(hd_boot_pages_sysctl(&host.root, &host.arena),
+	assert_string_equal(hd_conf_sysctl_pages(&host.root, &host.arena),
 			    "usr/lib/sysctl.d/20-b.conf");
 	fake_host_remove(&host);
 }

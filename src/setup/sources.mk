@@ -9,13 +9,10 @@ libhostdevcli_la_SOURCES += \
 	src/setup/boot_grub.c \
 	src/setup/change_list.c \
 	src/setup/change_list.h \
-	src/setup/guest_hugepages.c \
 	src/setup/host_needs.c \
 	src/setup/host_needs.h \
 	src/setup/host_parameters.c \
-	src/setup/hugepage_changes.c \
-	src/setup/hugepage_changes.h \
-	src/setup/hugepage_parameters.c \
+	src/setup/hugepages.c \
 	src/setup/manifest.c \
 	src/setup/mediated_device.c \
 	src/setup/pages_per_node.c \

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* conf_dirs.c - the files of modprobe.d(5) and modules-load.d(5). */
+/* conf_dirs.c - the files of modprobe.d(5), modules-load.d(5) and sysctl.d(5). */
 #include "config.h"
 
 #include <stdlib.h>
@@ -58,4 +58,38 @@ void hd_conf_files(const struct hd_sysroot *root, struct hd_arena *arena, const 
 				files[i].path;
 	*ret = paths;
 	*ret_n = kept;
+}
+
+/* "vm.nr_hugepages = 512", also with slashes and a "-" before (sysctl.d(5)). */
+static bool sets_pages(struct hd_arena *arena, const char *text)
+{
+	static const char *const keys[] = { "vm.nr_hugepages", "vm/nr_hugepages" };
+	const char *line;
+
+	while ((line = hd_text_next_line(arena, &text))) {
+		line += strspn(line, " \t-");
+		for (size_t i = 0; i < HD_ARRAY_SIZE(keys); i++) {
+			size_t length = strlen(keys[i]);
+
+			if (!strncmp(line, keys[i], length) && strchr(" \t=", line[length]))
+				return true;
+		}
+	}
+	return false;
+}
+
+const char *hd_conf_sysctl_pages(const struct hd_sysroot *root, struct hd_arena *arena)
+{
+	const char *const *files;
+	const char *text;
+	size_t n;
+
+	hd_conf_files(root, arena, "sysctl.d", &files, &n);
+	for (size_t i = 0; i < n; i++)
+		if (hd_sysroot_text(root, arena, &text, "%s", files[i]) > 0 &&
+		    sets_pages(arena, text))
+			return files[i];
+	if (hd_sysroot_text(root, arena, &text, "etc/sysctl.conf") > 0 && sets_pages(arena, text))
+		return "etc/sysctl.conf";
+	return NULL;
 }

@@ -11,8 +11,6 @@ libhostdevcli_la_SOURCES += \
 	src/facts/boot/boot_config.c \
 	src/facts/boot/boot_config.h \
 	src/facts/boot/boot_loader.c \
-	src/facts/boot/boot_pages.c \
-	src/facts/boot/boot_pages.h \
 	src/facts/boot/grub_default.c \
 	src/facts/boot/grub_default.h \
 	src/facts/boot/installed_kernels.c \
