@@ -35,7 +35,7 @@ dist_examples_DATA = xml-templates/guest-nvme.xml
 # hostdevctl-checks(7) is printed from the table of checks.
 noinst_PROGRAMS += docs/gen_checks
 docs_gen_checks_SOURCES = docs/gen_checks.c
-docs_gen_checks_CPPFLAGS = $(AM_CPPFLAGS)
+docs_gen_checks_CPPFLAGS = $(HD_CPPFLAGS)
 docs_gen_checks_LDADD = libhostdev.la
 if HAVE_SCDOC
 man_MANS += docs/hostdevctl-checks.7

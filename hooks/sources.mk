@@ -20,8 +20,10 @@ hostdevctl_hook_SOURCES = \
 	src/domain/early_exit.c \
 	src/domain/xml_bounds.c \
 	$(NULL)
+hostdevctl_hook_CPPFLAGS = $(HD_CPPFLAGS)
 hostdevctl_hook_CFLAGS = $(AM_CFLAGS) $(HD_PIE_CFLAGS)
 hostdevctl_hook_LDFLAGS = $(AM_LDFLAGS) $(HD_PIE_LDFLAGS) -R $(pkglibdir)
+hostdevctl_hook_LDADD =
 
 pkglib_LTLIBRARIES += hostdevctl-engine.la
 hostdevctl_engine_la_SOURCES = \
@@ -35,6 +37,7 @@ hostdevctl_engine_la_SOURCES = \
 	hooks/start_failure.c \
 	hooks/verify.c \
 	$(NULL)
+hostdevctl_engine_la_CPPFLAGS = $(HD_CPPFLAGS)
 hostdevctl_engine_la_LIBADD = libhostdev.la
 hostdevctl_engine_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -shared \
 	-export-symbols-regex '^hd_hook_engine$$'

@@ -14,60 +14,10 @@ check_LTLIBRARIES += libbadengine.la
 libbadengine_la_SOURCES = tests/support/badengine.c
 libbadengine_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -shared -rpath /nowhere
 
-tests_test_cost_SOURCES = \
-	tests/support/bighost.c \
-	tests/support/bighost.h \
-	tests/support/runhook.c \
-	tests/support/runhook.h \
-	tests/support/tracer.c \
-	tests/support/tracer.h \
-	tests/test_cost.c \
-	$(NULL)
-tests_test_cost_CPPFLAGS = $(TEST_CPPFLAGS)
-tests_test_cost_LDADD = $(TEST_LIBS)
-HANG_SOURCES = \
-	tests/support/hang.c \
-	tests/support/hang.h \
-	tests/support/tracer.c \
-	tests/support/tracer.h \
-	$(NULL)
-tests_test_hang_SOURCES = \
-	$(HANG_SOURCES) \
-	tests/support/runhook.c \
-	tests/support/runhook.h \
-	tests/test_hang.c \
-	$(NULL)
-tests_test_hang_CPPFLAGS = $(TEST_CPPFLAGS)
-tests_test_hang_LDADD = $(TEST_LIBS)
-tests_test_hang_keeper_SOURCES = $(HANG_SOURCES) tests/test_hang_keeper.c
-tests_test_hang_keeper_CPPFLAGS = $(TEST_CPPFLAGS)
-tests_test_hang_keeper_LDADD = $(TEST_LIBS)
-tests_test_hook_SOURCES = \
-	tests/support/runhook.c \
-	tests/support/runhook.h \
-	tests/test_hook.c \
-	$(NULL)
-tests_test_hook_CPPFLAGS = $(TEST_CPPFLAGS)
-tests_test_hook_LDADD = $(TEST_LIBS)
 # All commands and the hook's engine in one program; libvirt's answer is made up.
 EXTRA_PROGRAMS += tests/test_verdict
 TESTS += tests/test_verdict
 tests_test_verdict_SOURCES = $(hostdevctl_engine_la_SOURCES) tests/test_verdict.c
-tests_test_verdict_CPPFLAGS = $(TEST_CLI_CPPFLAGS)
-tests_test_verdict_LDADD = $(TEST_CLI_LIBS)
 tests_test_verdict_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=hd_guest_state
-tests_test_live_SOURCES = \
-	tests/support/loopdev.c \
-	tests/support/loopdev.h \
-	tests/support/runhook.c \
-	tests/support/runhook.h \
-	tests/test_live.c \
-	$(NULL)
-tests_test_live_CPPFLAGS = $(TEST_CPPFLAGS)
-tests_test_live_LDADD = $(TEST_LIBS)
 tests_test_hook_held_SOURCES = tests/test_hook_held.c hooks/held.c
-tests_test_hook_held_CPPFLAGS = $(TEST_CPPFLAGS)
-tests_test_hook_held_LDADD = $(TEST_LIBS)
 tests_test_hook_input_SOURCES = tests/test_hook_input.c hooks/domain_input.c
-tests_test_hook_input_CPPFLAGS = $(TEST_CPPFLAGS)
-tests_test_hook_input_LDADD = $(TEST_LIBS)

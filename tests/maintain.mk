@@ -22,7 +22,7 @@ check-sanitize:
 
 # Guided by coverage, each of FUZZ_TARGETS for FUZZ_SECONDS; see tests/fuzz/README.
 FUZZ_SECONDS = 60
-FUZZ_TARGETS = $(FUZZERS:tests/fuzz_%=%)
+FUZZ_TARGETS = $(FUZZERS:tests/fuzz/fuzz_%=%)
 FUZZ_FINDS = $(abs_srcdir)/tests/fuzz/corpus
 FUZZ_CAN = echo 'int LLVMFuzzerTestOneInput(void) { return 0; }' | \
 	clang -fsanitize=fuzzer,address,undefined -x c -o /dev/null - 2> /dev/null
@@ -32,8 +32,8 @@ fuzz:
 	else \
 		$(call sub_build,sub-fuzz,--enable-sanitizers --disable-werror CC=clang \
 			CFLAGS='-g -O1 -fsanitize=fuzzer-no-link$(comma)address$(comma)undefined') && \
-		$(MAKE) -s $(FUZZ_TARGETS:%=tests/fuzz_%) FUZZ_ENGINE= \
-			FUZZ_LINK_FLAGS=-fsanitize=fuzzer && \
+		$(MAKE) -s $(FUZZ_TARGETS:%=tests/fuzz/fuzz_%) FUZZ_ENGINE= \
+			LDFLAGS=-fsanitize=fuzzer && \
 		FUZZ_SECONDS='$(FUZZ_SECONDS)' FUZZ_FINDS='$(FUZZ_FINDS)' bash \
 			'$(abs_srcdir)/tests/fuzz/run' . '$(abs_srcdir)' $(FUZZ_TARGETS); \
 	fi
@@ -41,7 +41,7 @@ fuzz:
 # In this build, not one of its own: what is tested is what is installed.  Left out are shell tests (their programs
 # do not run under valgrind), fuzzers (they have ASan), what needs openat2(2), which valgrind lacks, and
 # what stops processes at system calls, measures time, or runs each command on each host.
-VALGRIND_LACKS = tests/fuzz_% tests/test_config_file tests/test_namespaces tests/test_rom tests/test_sysroot \
+VALGRIND_LACKS = tests/fuzz/fuzz_% tests/test_config_file tests/test_namespaces tests/test_rom tests/test_sysroot \
 	tests/test_apply tests/test_holders_live tests/test_crash tests/test_crash_write tests/test_request_limits \
 	tests/test_slots_random tests/test_spawn tests/test_hook_run tests/test_transaction_crash tests/test_unread \
 	tests/test_verdict
@@ -92,20 +92,9 @@ clean-local:
 BENCHES = tests/bench/bench_apply tests/bench/bench_empty tests/bench/bench_holders \
 	tests/bench/bench_host tests/bench/bench_run
 EXTRA_PROGRAMS += $(BENCHES)
-tests_bench_bench_apply_SOURCES = tests/bench/bench_apply.c
-tests_bench_bench_apply_CPPFLAGS = $(TEST_CPPFLAGS)
-tests_bench_bench_apply_LDADD = $(TEST_LIBS)
-tests_bench_bench_empty_SOURCES = tests/bench/bench_empty.c
 tests_bench_bench_empty_CFLAGS = $(AM_CFLAGS) $(HD_PIE_CFLAGS)
 tests_bench_bench_empty_LDFLAGS = $(AM_LDFLAGS) $(HD_PIE_LDFLAGS)
-tests_bench_bench_holders_SOURCES = tests/bench/bench_holders.c
-tests_bench_bench_holders_CPPFLAGS = $(TEST_CPPFLAGS)
-tests_bench_bench_holders_LDADD = $(TEST_LIBS)
-tests_bench_bench_host_SOURCES = tests/bench/bench_host.c tests/support/bighost.c \
-	tests/support/bighost.h
-tests_bench_bench_host_CPPFLAGS = $(TEST_CPPFLAGS)
-tests_bench_bench_host_LDADD = $(TEST_LIBS)
-tests_bench_bench_run_SOURCES = tests/bench/bench_run.c
+tests_bench_bench_empty_LDADD =
 bench: all
 	@$(MAKE) -s $(BENCHES) libpreloadkernel.la
 	@bash '$(srcdir)/tests/bench/run' .

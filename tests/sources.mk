@@ -1,10 +1,22 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Every test program links the whole library and tests/support; each writes TAP.
+# A test program is one file, links all libraries, and writes TAP.
 # They are EXTRA_PROGRAMS: automake builds check_PROGRAMS before the first test runs, and these
 # right before their own, so that `make check TESTS=tests/test_text` builds one.
 
 check_LTLIBRARIES += libtestsupport.la
 libtestsupport_la_SOURCES = \
+	tests/fuzz/host.c \
+	tests/fuzz/host.h \
+	tests/fuzz/mutate.c \
+	tests/fuzz/mutate.h \
+	tests/fuzz/pool.c \
+	tests/fuzz/pool.h \
+	tests/support/bighost.c \
+	tests/support/bighost.h \
+	tests/support/checkcase.c \
+	tests/support/checkcase.h \
+	tests/support/domains.c \
+	tests/support/domains.h \
 	tests/support/fakehost.c \
 	tests/support/fakehost.h \
 	tests/support/fakekernel.c \
@@ -12,14 +24,30 @@ libtestsupport_la_SOURCES = \
 	tests/support/fakepci.c \
 	tests/support/fakeplan.c \
 	tests/support/fakeplan.h \
+	tests/support/faultread.c \
+	tests/support/faultread.h \
 	tests/support/goodhost.c \
+	tests/support/hang.c \
+	tests/support/hang.h \
+	tests/support/loopdev.c \
+	tests/support/loopdev.h \
+	tests/support/runhook.c \
+	tests/support/runhook.h \
+	tests/support/sample.c \
+	tests/support/sample.h \
+	tests/support/schema.c \
+	tests/support/schema.h \
+	tests/support/storagerow.c \
+	tests/support/storagerow.h \
+	tests/support/tracer.c \
+	tests/support/tracer.h \
 	tests/support/unit.h \
 	tests/support/valgrind.h \
 	$(NULL)
-libtestsupport_la_CPPFLAGS = $(TEST_CPPFLAGS)
-TEST_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) -DSRCDIR='"$(abs_top_srcdir)"' \
-	-DBUILDDIR='"$(abs_top_builddir)"'
-TEST_LIBS = libtestsupport.la libhostdev.la $(CMOCKA_LIBS)
+AM_CPPFLAGS = $(HD_CPPFLAGS) $(CMOCKA_CFLAGS) $(JANSSON_CFLAGS) $(LIBXML2_CFLAGS) \
+	-DSRCDIR='"$(abs_top_srcdir)"' -DBUILDDIR='"$(abs_top_builddir)"'
+# Only fuzzers need something of their engine: main().
+LDADD = $(FUZZ_ENGINE) libtestsupport.la libhostdevcli.la libhostdev.la $(LIBXML2_LIBS) $(CMOCKA_LIBS)
 
 # Freed memory is filled with a byte that is never 0: a stale pointer shows.
 AM_TESTS_ENVIRONMENT = MALLOC_PERTURB_=165 CMOCKA_MESSAGE_OUTPUT=TAP \

@@ -54,6 +54,7 @@ libhostdevcli_la_SOURCES += \
 
 sbin_PROGRAMS = hostdevctl
 hostdevctl_SOURCES = src/cli/main.c
+hostdevctl_CPPFLAGS = $(HD_CPPFLAGS)
 hostdevctl_CFLAGS = $(AM_CFLAGS) $(HD_PIE_CFLAGS)
 hostdevctl_LDFLAGS = $(AM_LDFLAGS) $(HD_PIE_LDFLAGS) $(SANITIZED_LIBVIRT) -R $(pkglibdir)
 hostdevctl_LDADD = libhostdevcli.la libhostdev.la

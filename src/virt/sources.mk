@@ -30,7 +30,7 @@ hostdevctl_libvirt_la_SOURCES = \
 	src/virt/mdev_calls.c \
 	src/virt/nodedev_calls.c \
 	$(NULL)
-hostdevctl_libvirt_la_CPPFLAGS = $(AM_CPPFLAGS) $(LIBVIRT_CFLAGS) $(LIBXML2_CFLAGS)
+hostdevctl_libvirt_la_CPPFLAGS = $(HD_CPPFLAGS) $(LIBVIRT_CFLAGS) $(LIBXML2_CFLAGS)
 hostdevctl_libvirt_la_LIBADD = libhostdev.la $(LIBVIRT_LIBS)
 hostdevctl_libvirt_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -shared \
 	-export-symbols-regex '^hd_virt_module$$'
