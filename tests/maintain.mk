@@ -41,10 +41,10 @@ fuzz:
 # In this build, not one of its own: what is tested is what is installed.  Left out are shell tests (their programs
 # do not run under valgrind), fuzzers (they have ASan), what needs openat2(2), which valgrind lacks, and
 # what stops processes at system calls, measures time, or runs each command on each host.
-VALGRIND_LACKS = tests/fuzz/fuzz_% tests/test_config_file tests/test_namespaces tests/test_rom tests/test_sysroot \
-	tests/test_apply tests/test_holders_live tests/test_crash tests/test_crash_write tests/test_request_limits \
-	tests/test_slots_random tests/test_spawn tests/test_hook_run tests/test_transaction_crash tests/test_unread \
-	tests/test_verdict
+VALGRIND_LACKS = tests/fuzz/fuzz_% tests/base/test_config_file tests/host/test_namespaces tests/pci/test_rom tests/base/test_sysroot \
+	tests/run/test_apply tests/holders/test_holders_live tests/run/test_crash tests/run/test_crash_write tests/domain/test_request_limits \
+	tests/domain/test_slots_random tests/base/test_spawn tests/run/test_hook_run tests/setup/test_transaction_crash tests/facts/test_unread \
+	tests/cli/test_verdict
 VALGRIND = valgrind -q --error-exitcode=99 --leak-check=full --show-leak-kinds=definite \
 	--errors-for-leak-kinds=definite --child-silent-after-fork=yes \
 	--suppressions='$(abs_srcdir)/tests/support/valgrind.supp'
@@ -99,7 +99,5 @@ bench: all
 	@$(MAKE) -s $(BENCHES) libpreloadkernel.la
 	@bash '$(srcdir)/tests/bench/run' .
 CLEANFILES += $(EXTRA_PROGRAMS)
-TESTS += tests/test_lab.sh
-EXTRA_DIST += tests/test_lab.sh
 EXTRA_DIST += tests/support/lsan.supp tests/support/valgrind.supp
 EXTRA_DIST += tests/bench/run tests/lint tests/lab quickstart .ci

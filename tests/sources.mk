@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A test program is one file, links all libraries, and writes TAP.
 # They are EXTRA_PROGRAMS: automake builds check_PROGRAMS before the first test runs, and these
-# right before their own, so that `make check TESTS=tests/test_text` builds one.
+# right before their own, so that `make check TESTS=tests/base/test_text` builds one.
 
 check_LTLIBRARIES += libtestsupport.la
 libtestsupport_la_SOURCES = \
@@ -44,6 +44,16 @@ libtestsupport_la_SOURCES = \
 	tests/support/unit.h \
 	tests/support/valgrind.h \
 	$(NULL)
+check_PROGRAMS += tests/maketree
+tests_maketree_SOURCES = tests/support/maketree.c
+# A preload: libtool makes a shared object only of what would be installed somewhere.
+check_LTLIBRARIES += libpreloadkernel.la
+libpreloadkernel_la_SOURCES = tests/support/preloadkernel.c
+libpreloadkernel_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -shared -rpath /nowhere
+check_LTLIBRARIES += libbadengine.la
+libbadengine_la_SOURCES = tests/support/badengine.c
+libbadengine_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -shared -rpath /nowhere
+
 AM_CPPFLAGS = $(HD_CPPFLAGS) $(CMOCKA_CFLAGS) $(JANSSON_CFLAGS) $(LIBXML2_CFLAGS) \
 	-DSRCDIR='"$(abs_top_srcdir)"' -DBUILDDIR='"$(abs_top_builddir)"'
 # Only fuzzers need something of their engine: main().
@@ -56,15 +66,46 @@ AM_TESTS_ENVIRONMENT = MALLOC_PERTURB_=165 CMOCKA_MESSAGE_OUTPUT=TAP \
 	export MALLOC_PERTURB_ CMOCKA_MESSAGE_OUTPUT LD_LIBRARY_PATH SRCDIR BUILDDIR;
 TEST_EXTENSIONS = .sh
 
-# What sleeps for long comes first: the others run beside it.
-SLOW_TESTS = tests/test_hang tests/test_hang_keeper
-EXTRA_PROGRAMS += $(SLOW_TESTS)
-TESTS += $(SLOW_TESTS)
+# What the folders add to.  What sleeps for long comes first: the others run beside it.
+SLOW_TESTS =
+UNIT_TESTS =
+SHELL_TESTS =
+include tests/base/sources.mk
+include tests/boot/sources.mk
+include tests/check/sources.mk
+include tests/cli/sources.mk
+include tests/display/sources.mk
+include tests/domain/sources.mk
+include tests/element/sources.mk
+include tests/explain/sources.mk
+include tests/facts/sources.mk
+include tests/fuzz/sources.mk
+include tests/holders/sources.mk
+include tests/hooks/sources.mk
+include tests/host/sources.mk
+include tests/inventory/sources.mk
+include tests/knob/sources.mk
+include tests/lab/sources.mk
+include tests/libvirt/sources.mk
+include tests/mdev/sources.mk
+include tests/network/sources.mk
+include tests/pci/sources.mk
+include tests/plan/sources.mk
+include tests/report/sources.mk
+include tests/run/sources.mk
+include tests/serial/sources.mk
+include tests/setup/sources.mk
+include tests/storage/sources.mk
+include tests/usb/sources.mk
+include tests/virt/sources.mk
+EXTRA_PROGRAMS += $(SLOW_TESTS) $(UNIT_TESTS)
+TESTS += $(SLOW_TESTS) $(UNIT_TESTS) $(SHELL_TESTS)
+EXTRA_DIST += $(SHELL_TESTS)
 # make starts what need not wait for config.h, the shell tests, before all others.
 $(TEST_LOGS): config.h
 
 LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
 AM_LOG_DRIVER_FLAGS = -- bash '$(top_srcdir)/tests/support/skipped.sh'
-EXTRA_DIST += tests/support/skipped.sh
+EXTRA_DIST += tests/support/skipped.sh tests/support/tap.sh tests/support/clitap.sh
 SH_LOG_DRIVER = $(LOG_DRIVER)
 SH_LOG_COMPILER = bash

@@ -20,7 +20,9 @@ for file in src/**/*.[ch] hooks/*.[ch]; do
 	grep -q "\b$file\b" src/**/sources.mk hooks/sources.mk ||
 		{ echo "$file:1: is in no sources.mk"; bad=1; }
 done
-for file in tests/test_*.c tests/test_*.sh tests/hook/test_*.sh tests/support/*.[ch]; do
-	grep -q "\b$file\b" tests/*.mk || { echo "$file:1: is in no tests/*.mk"; bad=1; }
+for file in tests/**/test_*.c tests/**/test_*.sh tests/**/fuzz_*.c tests/support/*.[ch]; do
+	name=$file
+	case $file in */test_*.c|*/fuzz_*.c) name=${file%.c} ;; esac
+	grep -q "\b$name\( \|$\)" tests/**/*.mk || { echo "$file:1: is in no sources.mk of tests"; bad=1; }
 done
 exit $bad

@@ -4,7 +4,7 @@
  *
  * What is proven is read from the finished XML by libxml2 alone, and not by the
  * code that placed it.  "test_slots_random DIR N" writes the first N guests that
- * this machine's libvirt may know, for tests/test_slots_libvirt.sh to define them.
+ * this machine's libvirt may know, for tests/domain/test_slots_libvirt.sh to define them.
  */
 #include "config.h"
 

@@ -28,7 +28,7 @@ notices() {
 	grep -qE 'double use|already in use' "$work/out"
 }
 
-ok 'the guests are written' "$BUILDDIR/tests/test_slots_random" "$work" $N
+ok 'the guests are written' "$BUILDDIR/tests/domain/test_slots_random" "$work" $N
 if ! command -v virsh > /dev/null; then
 	skip "libvirt's test driver takes them" 'there is no virsh'
 	tap_end

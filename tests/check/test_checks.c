@@ -502,10 +502,10 @@ static void rows_are_complete(void **state)
 	assert_null(hd_check_find("no-such-check"));
 }
 
-/* All of tests/test_check_*.c, as one text. */
+/* All of tests/check/test_check_*.c, as one text. */
 static const char *read_rows(struct hd_arena *arena)
 {
-	DIR *dir = opendir(SRCDIR "/tests");
+	DIR *dir = opendir(SRCDIR "/tests/check");
 	const char *all = "";
 
 	assert_non_null(dir);

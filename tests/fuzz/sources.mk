@@ -19,8 +19,7 @@ FUZZERS = \
 	tests/fuzz/fuzz_template \
 	tests/fuzz/fuzz_tree \
 	$(NULL)
-EXTRA_PROGRAMS += $(FUZZERS)
-TESTS += $(FUZZERS)
+UNIT_TESTS += $(FUZZERS)
 EXTRA_DIST += tests/fuzz/README tests/fuzz/run tests/fuzz/corpus tests/fuzz/dict
 
 # What runs them in `make check`; `make fuzz` puts libFuzzer in its place.

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* test_complete.c - what is offered at each place of a command line that is typed. */
+/* test_completion.c - what is offered at each place of a command line that is typed. */
 #include "config.h"
 
 #include <stdlib.h>

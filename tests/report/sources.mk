@@ -1,0 +1,8 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+UNIT_TESTS += \
+	tests/report/test_map \
+	tests/report/test_report_json \
+	tests/report/test_report_refusal \
+	tests/report/test_report_table \
+	tests/report/test_report_text \
+	$(NULL)
