@@ -215,12 +215,12 @@ static void a_settled_one_is_on_its_own(void **state)
 
 #define N_FDS 40
 
-/* Keeps each seventh, named in descending order. */
+/* Keeps each seventh, named in descending order; the last one is above all that it keeps. */
 static int keep_some(int out, const void *data)
 {
 	const int *opened = data;
-	char is_open[N_FDS];
-	int fds[N_FDS];
+	int high = fcntl(out, F_DUPFD_CLOEXEC, 500), fds[N_FDS];
+	char is_open[N_FDS + 1];
 	size_t n = 0;
 
 	for (int i = N_FDS - 1; i >= 0; i--)
@@ -230,13 +230,14 @@ static int keep_some(int out, const void *data)
 	hd_process_keep_only(fds, n);
 	for (int i = 0; i < N_FDS; i++)
 		is_open[i] = fcntl(opened[i], F_GETFD) >= 0;
+	is_open[N_FDS] = high < 0 || fcntl(high, F_GETFD) >= 0;
 	return write(out, is_open, sizeof(is_open)) != sizeof(is_open);
 }
 
 static void only_what_is_named_stays_open(void **state)
 {
 	struct hd_process process;
-	char is_open[N_FDS];
+	char is_open[N_FDS + 1];
 	int opened[N_FDS];
 
 	(void)state;
@@ -248,6 +249,7 @@ static void only_what_is_named_stays_open(void **state)
 		assert_int_equal(is_open[i], i % 7 == 0);
 		hd_close(&opened[i]);
 	}
+	assert_false(is_open[N_FDS]);
 	assert_true(hd_process_end(&process, patient()) >= 0);
 }
 
