@@ -33,7 +33,7 @@ static const struct event *find_event(const char *operation)
 __attribute__((visibility("default"))) int hd_hook_engine(const struct hd_hook_call *call)
 {
 	const struct event *event = find_event(call->operation);
-	_cleanup_(hd_session_close) struct hd_session session = { .dir_fd = -1 };
+	_cleanup_(hd_session_close) struct hd_session session = { .change.dir_fd = -1 };
 	struct hd_error err = { 0 };
 	enum hd_exit code;
 

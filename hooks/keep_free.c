@@ -35,15 +35,15 @@ int hd_session_keep(struct hd_session *session, const struct hd_facts *facts,
 	struct keep keep = { .arena = session->context.arena };
 	struct hd_keeping keeping = {
 		.root = &session->context.root,
-		.dir_fd = session->dir_fd,
+		.dir_fd = session->change.dir_fd,
 		.uuid = session->id.key,
-		.guest = session->request.name ? session->request.name : "",
+		.guest = session->judged.request.name ? session->judged.request.name : "",
 		.deadline_ms = session->context.config.keeper_deadline_ms,
 	};
 
 	for (size_t i = 0; i < facts->n_fns; i++) {
 		const struct hd_pci_facts *pci = &facts->fns[i];
-		const struct hd_hostdev *hostdev = hd_request_pci(&session->request, &pci->fn.addr);
+		const struct hd_hostdev *hostdev = hd_request_pci(&session->judged.request, &pci->fn.addr);
 
 		if (hostdev && hostdev->managed && pci->fn.driver_kind == HD_DRIVER_HOST)
 			add_disks(&keep, pci);
@@ -55,6 +55,6 @@ int hd_session_keep(struct hd_session *session, const struct hd_facts *facts,
 
 int hd_session_keep_no_longer(struct hd_session *session, struct hd_error *err)
 {
-	return hd_keeper_end(session->dir_fd, session->id.key,
+	return hd_keeper_end(session->change.dir_fd, session->id.key,
 			     hd_now_ms() + session->context.config.lock_deadline_ms, err);
 }

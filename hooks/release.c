@@ -20,7 +20,7 @@
 
 static enum hd_exit give_back(struct hd_session *session, const struct hd_journal_entry *entry)
 {
-	const struct hd_apply apply = hd_session_apply(session);
+	const struct hd_apply apply = hd_change_apply(&session->change);
 	int64_t deadline = hd_now_ms() + session->context.config.step_deadline_ms;
 	struct hd_recovery recovery = { 0 };
 	size_t n_given_back;
@@ -34,7 +34,7 @@ static enum hd_exit give_back(struct hd_session *session, const struct hd_journa
 		hd_recover_entry(&recovery, session->context.arena, entry, &apply, hd_knobs_all);
 		n_given_back += recovery.n_given_back;
 	}
-	if (recovery.result == HD_EXIT_OK && !recovery.n_busy) {
+	if (hd_recovery_exit(&recovery) == HD_EXIT_OK) {
 		if (n_given_back)
 			hd_log(LOG_INFO, "guest '%s': %zu changes taken back", session->guest,
 			       n_given_back);
@@ -45,8 +45,8 @@ static enum hd_exit give_back(struct hd_session *session, const struct hd_journa
 		session->consequence = "not known whether all its devices were given back";
 	else if (n_given_back)
 		session->consequence = "not all devices given back";
-	return hd_session_fail(session, recovery.result == HD_EXIT_OK ? HD_EXIT_HOST :
-			       recovery.result, recovery.text ? recovery.text : "unknown");
+	return hd_session_fail(session, hd_recovery_exit(&recovery),
+			       recovery.text ? recovery.text : "unknown");
 }
 
 /* One that does not end keeps its disks, and nobody from giving back the rest. */
@@ -73,7 +73,7 @@ static enum hd_exit release(struct hd_session *session)
 	end_keeper(session);
 	if (hd_session_lock(session, &err) < 0)
 		return hd_session_fail(session, HD_EXIT_HOST, err.text);
-	rc = hd_journal_load(&entry, session->context.arena, session->dir_fd, &session->id, &err);
+	rc = hd_journal_load(&entry, session->context.arena, session->change.dir_fd, &session->id, &err);
 	if (rc < 0)
 		return hd_session_fail(session, HD_EXIT_HOST, err.text);
 	if (!rc)

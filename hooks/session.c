@@ -15,20 +15,21 @@
 
 #define NAME_MAX_SHOWN 128
 #define STAGES_MAX 6		/* modules, unbind, bind, and each of them back */
-#define ANSWER_MS 2000		/* for the libvirt binder to explain itself after its deadlines */
 
-static int stage_ms(const struct hd_config *config)
-{
-	if (config->hook_binder == HD_BINDER_SYSFS)
-		return config->step_deadline_ms;
-	return config->connect_deadline_ms + config->step_deadline_ms + ANSWER_MS;
-}
+/* Who changes the drivers, by the configuration; a table of its own for each. */
+static const struct hd_knobs binders[] = {
+	[HD_BINDER_SYSFS] = { &hd_knob_pci_driver_sysfs, &hd_knob_module, &hd_knob_managed_driver },
+	[HD_BINDER_LIBVIRT] = { &hd_knob_pci_driver_libvirt, &hd_knob_module,
+				&hd_knob_managed_driver },
+};
 
 /* The bound that hostdevctl-hook(8) states. */
-static int64_t bound_ms(const struct hd_config *config)
+static int64_t bound_ms(const struct hd_session *session)
 {
+	const struct hd_config *config = &session->context.config;
+
 	return (int64_t)config->read_deadline_ms + config->lock_deadline_ms +
-	       (int64_t)STAGES_MAX * stage_ms(config);
+	       (int64_t)STAGES_MAX * hd_change_stage_ms(&session->change);
 }
 
 static int read_config(struct hd_session *session, bool gives_back, struct hd_error *err)
@@ -44,6 +45,7 @@ static int read_config(struct hd_session *session, bool gives_back, struct hd_er
 	/* A captured tree has no daemon; this host's must not act for it. */
 	if (!session->context.root.is_live)
 		session->context.config.hook_binder = HD_BINDER_SYSFS;
+	session->change.knobs = &binders[session->context.config.hook_binder];
 	return 0;
 }
 
@@ -55,13 +57,16 @@ int hd_session_open(struct hd_session *ret, const struct hd_hook_call *call,
 	ret->call = call;
 	ret->context.arena = &ret->memory;
 	ret->context.sysroot = call->sysroot;
+	ret->change.context = &ret->context;
+	ret->judged.dir_fd = &ret->change.dir_fd;
+	ret->judged.is_to_take = ret->judged.is_starting = true;
 	ret->consequence = consequence;
 	ret->guest = hd_text_printable(ret->context.arena, call->guest, NAME_MAX_SHOWN);
 	ret->context.root.fd = -1;
-	rc = hd_request_parse(&ret->request, ret->context.arena, call->xml, call->xml_length, err);
+	rc = hd_request_parse(&ret->judged.request, ret->context.arena, call->xml, call->xml_length, err);
 	if (rc < 0)
 		return hd_wrap(err, "its domain XML");
-	if (!gives_back && !hd_request_passes_devices(&ret->request))
+	if (!gives_back && !hd_request_passes_devices(&ret->judged.request))
 		return 0;
 	rc = hd_sysroot_open(&ret->context.root, ret->context.sysroot, err);
 	if (rc < 0)
@@ -69,15 +74,15 @@ int hd_session_open(struct hd_session *ret, const struct hd_hook_call *call,
 	rc = read_config(ret, gives_back, err);
 	if (rc < 0)
 		return rc;
-	atomic_store(&call->shared->give_up, hd_now_ms() + bound_ms(&ret->context.config));
-	hd_facts_query_for(&ret->query, ret->context.arena, &ret->request);
+	atomic_store(&call->shared->give_up, hd_now_ms() + bound_ms(ret));
+	hd_facts_query_for(&ret->judged.query, ret->context.arena, &ret->judged.request);
 	return 0;
 }
 
 void hd_session_close(struct hd_session *session)
 {
-	hd_locks_release(&session->locks);
-	hd_close(&session->dir_fd);
+	hd_case_close(&session->judged);
+	hd_change_close(&session->change);
 	hd_sysroot_close(&session->context.root);
 	hd_arena_done(&session->memory);
 }
@@ -100,93 +105,28 @@ void hd_session_done(const struct hd_session *session, enum hd_exit code)
 
 int hd_session_open_state(struct hd_session *session, struct hd_error *err)
 {
-	const char *prefix = session->call->sysroot ? session->call->sysroot : "";
-	int rc = hd_journal_id_guest(&session->id, session->request.uuid, session->request.name);
+	const struct hd_request *request = &session->judged.request;
+	int rc = hd_journal_id_guest(&session->id, request->uuid, request->name);
 
 	if (rc < 0)
 		return hd_fail(err, rc, "its domain XML has no UUID");
-	rc = hd_state_dir_open(hd_printf(session->context.arena, "%s" HD_JOURNAL_DIR, prefix), err);
-	if (rc < 0)
-		return rc;
-	session->dir_fd = rc;
-	return 0;
+	return hd_change_open_state(&session->change, err);
 }
 
-static void add_group(struct hd_session *session, int **groups, size_t *n, int group)
-{
-	int *slot;
-
-	if (group == HD_NO_GROUP)
-		return;
-	slot = hd_append(session->context.arena, groups, n, sizeof(*slot));
-	*slot = group;
-}
-
-/*
- * A function's group never changes while it exists, so the numbers may be read
- * before the locks; all that is decided upon is read under them.
- */
 int hd_session_lock(struct hd_session *session, struct hd_error *err)
 {
-	int64_t deadline = hd_now_ms() + session->context.config.lock_deadline_ms;
-	struct hd_journal_entry entry = { 0 };
-	int *groups = NULL, rc;
-	size_t n = 0;
+	const struct hd_facts_query *query = &session->judged.query;
 
-	for (size_t i = 0; i < session->query.n_addrs; i++) {
-		int group;
-
-		rc = hd_pci_group_read(&group, &session->context.root, session->context.arena,
-				       &session->query.addrs[i], err);
-		if (rc < 0)
-			return rc;
-		add_group(session, &groups, &n, group);
-	}
-	rc = hd_journal_load(&entry, session->context.arena, session->dir_fd, &session->id, err);
-	if (rc < 0)
-		return rc;
-	for (size_t i = 0; i < entry.n_steps; i++)
-		add_group(session, &groups, &n, entry.steps[i].group);
-	return hd_locks_take(&session->locks, session->dir_fd, groups, n, deadline, err);
+	return hd_change_lock(&session->change, query->addrs, query->n_addrs, &session->id, err);
 }
 
-static struct hd_facts_query query_of(const struct hd_session *session, unsigned want)
+int hd_session_functions(struct hd_session *session, struct hd_facts *ret, struct hd_error *err)
 {
-	struct hd_facts_query query = session->query;
+	struct hd_facts_query query = session->judged.query;
 
-	query.guest_uuid = session->request.uuid;
-	query.want = want;
-	query.only_functions = !want;
-	return query;
-}
-
-int hd_session_confirm(struct hd_session *session, struct hd_facts *facts,
-		       struct hd_findings *ret, struct hd_error *err)
-{
-	const struct hd_facts_query query = query_of(session, HD_WANT_ALL);
-
-	return hd_confirm(ret, facts, session->context.arena, &session->request, &query, err);
-}
-
-int hd_session_facts(struct hd_session *session, unsigned want, struct hd_facts *ret,
-		     struct hd_error *err)
-{
-	const struct hd_facts_query query = query_of(session, want);
-
+	query.guest_uuid = session->judged.request.uuid;
+	query.only_functions = true;
 	return hd_facts_collect(ret, &session->context.root, session->context.arena, &query, err);
-}
-
-struct hd_apply hd_session_apply(const struct hd_session *session)
-{
-	return (struct hd_apply){
-		.host = {
-			.root = &session->context.root,
-			.connect_deadline_ms = session->context.config.connect_deadline_ms,
-			.call_deadline_ms = session->context.config.step_deadline_ms,
-		},
-		.dir_fd = session->dir_fd,
-		.step_deadline_ms = stage_ms(&session->context.config),
-	};
 }
 
 enum hd_exit hd_session_fail(const struct hd_session *session, enum hd_exit code,

@@ -7,15 +7,13 @@
  */
 #pragma once
 
+#include "act/checked_request.h"
+#include "act/host_change.h"
 #include "base/context.h"
 #include "base/error.h"
 #include "base/exit.h"
-#include "base/lock.h"
-#include "domain/request.h"
-#include "facts/facts.h"
 #include "hooks/event.h"
-#include "run/apply.h"
-#include "run/confirm.h"
+#include "run/journal.h"
 
 /* The clean-up of a call that has its answer: no longer is it waited for. */
 #define HD_SESSION_END_MS 2000
@@ -26,11 +24,9 @@ struct hd_session {
 	const char *consequence;	/* "not started": what a failure means */
 	struct hd_arena memory;
 	struct hd_context context;	/* its arena is `memory` */
-	struct hd_request request;
-	struct hd_facts_query query;	/* PCI functions that the guest asks for, ROM files */
+	struct hd_case judged;		/* what the guest asks for */
+	struct hd_change change;
 	struct hd_journal_id id;
-	int dir_fd;			/* state directory, -1: not open */
-	struct hd_locks locks;
 };
 
 /*
@@ -53,21 +49,13 @@ void hd_session_done(const struct hd_session *session, enum hd_exit code) _nonnu
 int hd_session_open_state(struct hd_session *session, struct hd_error *err)
 	_nonnull_(1, 2) _must_check_;
 
-/*
- * Locks the groups of the guest's functions and those of its journal, if it has
- * one; waits at most the configured time.
- */
+/* Locks the groups of the guest's functions and those of its journal, if it has one. */
 int hd_session_lock(struct hd_session *session, struct hd_error *err)
 	_nonnull_(1, 2) _must_check_;
 
-/* The facts of the guest's functions; WANT 0: these alone, as they are. Close them in both cases. */
-int hd_session_facts(struct hd_session *session, unsigned want, struct hd_facts *ret,
-		     struct hd_error *err) _nonnull_(1, 3, 4) _must_check_;
-
-/* The users of these functions once more (run/confirm.h). */
-int hd_session_confirm(struct hd_session *session, struct hd_facts *facts,
-		       struct hd_findings *ret, struct hd_error *err)
-	_nonnull_(1, 2, 3, 4) _must_check_;
+/* The facts of the guest's functions alone, as they are. Close them in both cases. */
+int hd_session_functions(struct hd_session *session, struct hd_facts *ret, struct hd_error *err)
+	_nonnull_(1, 2, 3) _must_check_;
 
 /*
  * Starts a keeper (run/keeper.h) for the disks of FACTS that libvirt will take
@@ -79,9 +67,6 @@ int hd_session_keep(struct hd_session *session, const struct hd_facts *facts,
 /* Ends the guest's keeper, if there is one. The state directory is open. */
 int hd_session_keep_no_longer(struct hd_session *session, struct hd_error *err)
 	_nonnull_(1, 2) _must_check_;
-
-/* How the plan is applied, and taken back. */
-struct hd_apply hd_session_apply(const struct hd_session *session) _nonnull_(1);
 
 /* "hostdevctl: guest 'NAME' not started: TEXT" on standard error; returns CODE. */
 enum hd_exit hd_session_fail(const struct hd_session *session, enum hd_exit code,

@@ -51,9 +51,9 @@ void hd_session_tell_why(struct hd_session *session)
 	struct hd_error unused = { 0 };
 	size_t length;
 
-	if (!may_have_failed(session->call->extra) || !session->request.name)
+	if (!may_have_failed(session->call->extra) || !session->judged.request.name)
 		return;
-	if (hd_start_log_read(&log, &session->context.root, session->context.arena, session->request.name,
+	if (hd_start_log_read(&log, &session->context.root, session->context.arena, session->judged.request.name,
 			      &unused) <= 0 || !log.is_newest)
 		return;
 	length = strlen(log.text);

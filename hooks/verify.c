@@ -41,8 +41,8 @@ static const char *problem_of_group(struct hd_session *session, const struct hd_
 
 static const char *first_problem(struct hd_session *session, const struct hd_facts *facts)
 {
-	for (size_t i = 0; i < session->query.n_addrs; i++) {
-		const struct hd_pci_facts *dev = hd_facts_fn(facts, &session->query.addrs[i]);
+	for (size_t i = 0; i < session->judged.query.n_addrs; i++) {
+		const struct hd_pci_facts *dev = hd_facts_fn(facts, &session->judged.query.addrs[i]);
 		const struct hd_iommu_group *group;
 		const char *problem;
 
@@ -67,9 +67,9 @@ static enum hd_exit verify(struct hd_session *session)
 	struct hd_error err = { 0 };
 	const char *problem;
 
-	if (!session->query.n_addrs)
+	if (!session->judged.query.n_addrs)
 		return HD_EXIT_OK;
-	if (hd_session_facts(session, 0, &facts, &err) < 0)
+	if (hd_session_functions(session, &facts, &err) < 0)
 		return hd_session_fail(session, HD_EXIT_HOST, err.text);
 	problem = first_problem(session, &facts);
 	return problem ? hd_session_fail(session, HD_EXIT_REFUSED, problem) : HD_EXIT_OK;

@@ -1,89 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* checked_request.c - what a command judges: the request, the host's facts, the findings. */
+/* checked_request.c - a request, the facts of its devices, and what the checks found. */
 #include "config.h"
 
-#include <errno.h>
 #include <fcntl.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "act/checked_request.h"
+#include "base/log.h"
 #include "base/text.h"
-#include "element/element.h"
-#include "facts/setup.h"
 #include "run/claims.h"
 #include "run/confirm.h"
 
-#define MAX_TITLE 128
 #define STATE_DIR "run/hostdevctl"
-
-/* "0000:01:00.0 (/dev/nvme0n1)": an address in another form says nothing more. */
-static const char *title_of(struct hd_arena *arena, const struct hd_device_ref *ref)
-{
-	struct hd_pci_addr addr;
-
-	if (!strcmp(ref->given, ref->name) || hd_pci_addr_parse(ref->given, &addr))
-		return ref->name;
-	return hd_printf(arena, "%s (%s)", ref->name,
-			 hd_text_printable(arena, ref->given, MAX_TITLE));
-}
-
-static int by_address(const void *a, const void *b)
-{
-	return hd_pci_addr_compare(a, b);
-}
-
-/* True if it was named before. */
-static bool add_name(struct hd_case *judged, struct hd_arena *arena,
-		     const struct hd_device_ref *ref)
-{
-	const char *title = title_of(arena, ref);
-
-	judged->title = judged->title ? hd_printf(arena, "%s, %s", judged->title, title) : title;
-	if (ref->kind != HD_DEVICE_PCI)
-		return false;
-	if (hd_case_has_named(judged, &ref->pci))
-		return true;
-	*(struct hd_pci_addr *)hd_append(arena, &judged->named, &judged->n_named,
-					 sizeof(*judged->named)) = ref->pci;
-	qsort(judged->named, judged->n_named, sizeof(*judged->named), by_address);
-	return false;
-}
-
-bool hd_case_has_named(const struct hd_case *judged, const struct hd_pci_addr *addr)
-{
-	for (size_t i = 0; i < judged->n_named; i++)
-		if (!hd_pci_addr_compare(&judged->named[i], addr))
-			return true;
-	return false;
-}
-
-void hd_case_from_devices(struct hd_case *ret, struct hd_arena *arena,
-			  const struct hd_device_ref *refs, size_t n)
-{
-	struct hd_request *request = &ret->request;
-
-	*ret = (struct hd_case){ .title = n ? NULL : "host" };
-	for (size_t i = 0; i < n; i++)
-		if (!add_name(ret, arena, &refs[i]))
-			hd_resolve_hostdev(hd_append(arena, &request->hostdevs,
-						     &request->n_hostdevs,
-						     sizeof(*request->hostdevs)), &refs[i]);
-	hd_facts_query_for(&ret->query, arena, request);
-}
-
-void hd_case_from_elements(struct hd_case *ret, struct hd_context *context,
-			   const struct hd_device_ref *refs, size_t n)
-{
-	struct hd_request *request = &ret->request;
-
-	*ret = (struct hd_case){ .title = n ? NULL : "host" };
-	for (size_t i = 0; i < n; i++)
-		if (!add_name(ret, context->arena, &refs[i]))
-			hd_element_hostdevs(&request->hostdevs, &request->n_hostdevs, &context->root,
-					    context->arena, &refs[i]);
-	hd_facts_query_for(&ret->query, context->arena, request);
-}
+#define EVIDENCE_SHOWN 800
 
 /* No state directory: nothing was ever taken, or it is not ours to see. */
 int hd_add_journal_claims(struct hd_guests *guests, struct hd_context *context, const char *except_uuid,
@@ -101,8 +29,8 @@ static struct hd_facts_query query_of(const struct hd_case *judged)
 
 	query.guest_uuid = judged->request.uuid;
 	query.lets_go = !judged->is_to_take;
-	query.want = query.n_addrs || query.n_named || query.n_networks ? HD_WANT_ALL :
-		     HD_WANT_HOST;
+	query.want = judged->is_to_take || query.n_addrs || query.n_named || query.n_networks ?
+		     HD_WANT_ALL : HD_WANT_HOST;
 	return query;
 }
 
@@ -119,27 +47,35 @@ enum hd_exit hd_case_confirm(struct hd_case *judged, struct hd_context *context,
 	return HD_EXIT_REFUSED;
 }
 
-/* The host is judged for itself: also how it is set up. */
-static void read_setup(struct hd_case *judged, struct hd_context *context)
-{
-	struct hd_setup *setup = hd_alloc(context->arena, sizeof(*setup));
-
-	hd_setup_read(setup, &context->root, context->arena);
-	judged->facts.setup = setup;
-}
-
-enum hd_exit hd_case_judge(struct hd_case *judged, struct hd_context *context, struct hd_error *err)
+int hd_case_collect(struct hd_case *judged, struct hd_context *context, struct hd_error *err)
 {
 	const struct hd_facts_query query = query_of(judged);
+	struct hd_guests *guests = &judged->facts.guests;
+	int rc = hd_facts_collect(&judged->facts, &context->root, context->arena, &query, err);
 
-	if (hd_facts_collect(&judged->facts, &context->root, context->arena, &query, err) < 0)
-		return HD_EXIT_HOST;
-	if (hd_add_journal_claims(&judged->facts.guests, context, judged->request.uuid, err) < 0)
-		return HD_EXIT_HOST;
-	if (query.want == HD_WANT_HOST)
-		read_setup(judged, context);
-	hd_check_run(&judged->findings, context->arena, &judged->request, &judged->facts);
-	return HD_EXIT_OK;
+	if (rc < 0)
+		return rc;
+	if (judged->is_starting) {
+		guests->n_own = 0;
+		guests->n_own_devices = 0;
+	}
+	if (judged->dir_fd)
+		return hd_journal_claims(guests, context->arena, *judged->dir_fd, query.guest_uuid,
+					 err);
+	return hd_add_journal_claims(guests, context, query.guest_uuid, err);
+}
+
+void hd_findings_log_overrides(const struct hd_findings *findings, struct hd_arena *arena,
+			       const char *who)
+{
+	for (size_t i = 0; i < findings->n; i++) {
+		const struct hd_finding *f = &findings->items[i];
+
+		if (f->allowed_by)
+			hd_log(LOG_WARNING, "override by %s: %s: %s: %s", who, f->subject,
+			       f->check->id,
+			       hd_text_printable(arena, f->evidence, EVIDENCE_SHOWN));
+	}
 }
 
 void hd_case_close(struct hd_case *judged)

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * checked_request.h - what a command judges: the request, the host's facts, the findings.
+ * checked_request.h - a request, the facts of its devices, and what the checks found.
  *
- * Without a guest and without devices the request is empty, and the host alone is judged.
+ * The hook's of a guest that is started, and the commands'.  Without a guest and without
+ * devices the request is empty, and the host alone is judged.
  */
 #pragma once
 
 #include "base/context.h"
 #include "base/exit.h"
 #include "check/check.h"
-#include "inventory/resolve.h"
 
 struct hd_case {
 	const char *title;		/* "guest win11", "0000:01:00.0", "host" */
@@ -19,24 +19,17 @@ struct hd_case {
 	size_t n_named;
 	struct hd_facts_query query;	/* what the request needs to know */
 	bool is_to_take;		/* its claims are held until hd_case_close() */
+	bool is_starting;		/* libvirt starts the guest: it does not run, whatever a file says */
+	const int *dir_fd;		/* the state directory, where it is open; NULL: it is looked for */
 	struct hd_facts facts;
 	struct hd_findings findings;
 };
 
-/* As if a guest had the elements that `xml` writes for each device. */
-void hd_case_from_elements(struct hd_case *ret, struct hd_context *context,
-			   const struct hd_device_ref *refs, size_t n) _nonnull_(1, 2);
-
-/* Is ADDR one of judged->named? */
-bool hd_case_has_named(const struct hd_case *judged, const struct hd_pci_addr *addr)
-	_nonnull_(1, 2);
-
-/* As if a guest asked for each device and nothing else, by unmanaged elements of its kind. */
-void hd_case_from_devices(struct hd_case *ret, struct hd_arena *arena,
-			  const struct hd_device_ref *refs, size_t n) _nonnull_(1, 2);
-
-/* Collects facts and runs the checks. */
-enum hd_exit hd_case_judge(struct hd_case *judged, struct hd_context *context, struct hd_error *err)
+/*
+ * Collects the facts, and what our own journals say that other guests have.  Returns 0, or
+ * a negative errno with ERR; to be closed in both cases.
+ */
+int hd_case_collect(struct hd_case *judged, struct hd_context *context, struct hd_error *err)
 	_nonnull_(1, 2, 3) _must_check_;
 
 /*
@@ -52,3 +45,7 @@ int hd_add_journal_claims(struct hd_guests *guests, struct hd_context *context, 
 
 /* Fine on a zeroed struct, and twice. */
 void hd_case_close(struct hd_case *judged) _nonnull_(1);
+
+/* To the system's log: what was allowed, and by WHOM. To be called before it takes effect. */
+void hd_findings_log_overrides(const struct hd_findings *findings, struct hd_arena *arena,
+			       const char *who) _nonnull_(1, 2, 3);

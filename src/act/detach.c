@@ -7,6 +7,7 @@
 
 #include "act/detach.h"
 #include "act/overrides.h"
+#include "act/request_devices.h"
 #include "knob/knobs.h"
 #include "run/recover.h"
 
@@ -36,6 +37,7 @@ static enum hd_exit clear_leftover(struct hd_change *change, const struct hd_jou
 	struct hd_arena *arena = change->context->arena;
 	struct hd_recovery recovery = { 0 };
 	struct hd_journal_entry entry;
+	enum hd_exit code;
 	int rc = hd_journal_load(&entry, arena, change->dir_fd, id, err);
 
 	if (rc <= 0)
@@ -48,11 +50,11 @@ static enum hd_exit clear_leftover(struct hd_change *change, const struct hd_jou
 	if (is_intact(&entry, &apply))
 		return HD_EXIT_OK;
 	hd_recover_entry(&recovery, arena, &entry, &apply, hd_knobs_all);
-	if (recovery.result == HD_EXIT_OK && !recovery.n_busy)
-		return HD_EXIT_OK;
-	hd_fail(err, -EBUSY, "%s: an earlier detach of it is not finished: %s", id->key,
-		recovery.text ? recovery.text : "see 'hostdevctl status'");
-	return recovery.result == HD_EXIT_OK ? HD_EXIT_HOST : recovery.result;
+	code = hd_recovery_exit(&recovery);
+	if (code != HD_EXIT_OK)
+		hd_fail(err, -EBUSY, "%s: an earlier detach of it is not finished: %s", id->key,
+			recovery.text ? recovery.text : "see 'hostdevctl status'");
+	return code;
 }
 
 /* Another device of the command line has a journal of its own: its steps are left out. */
@@ -182,7 +184,7 @@ static enum hd_exit give_back(struct hd_change *change, const struct hd_pci_addr
 
 	hd_journal_id_admin(&entry.id, addr);
 	hd_recover_entry(&recovery, change->context->arena, &entry, &apply, knobs);
-	if (recovery.result == HD_EXIT_OK && !recovery.n_busy) {
+	if (hd_recovery_exit(&recovery) == HD_EXIT_OK) {
 		mark_steps(change, first, end, HD_STEP_UNDONE);
 		return HD_EXIT_OK;
 	}

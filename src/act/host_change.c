@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* host_change.c - what a command needs to change the host: state directory, locks, binder. */
+/* host_change.c - what a change of the host needs: state directory, locks, binder. */
 #include "config.h"
 
 #include <errno.h>
@@ -8,56 +8,9 @@
 #include "act/host_change.h"
 #include "base/clock.h"
 #include "knob/knobs.h"
+#include "run/journal.h"
 
-#define SELF "/proc/self/exe"
 #define ANSWER_MS 2000	/* for the libvirt binder to explain itself after its deadlines */
-
-static const struct {
-	const char *name;
-	struct hd_knobs knobs;
-} binders[] = {
-	{ "sysfs", { &hd_knob_pci_driver_sysfs, &hd_knob_module, NULL } },
-#ifdef HAVE_LIBVIRT
-	{ "libvirt", { &hd_knob_pci_driver_libvirt, &hd_knob_module, NULL } },
-#endif
-};
-
-static const char *default_binder(const struct hd_context *context)
-{
-#ifdef HAVE_LIBVIRT
-	if (context->root.is_live)
-		return "libvirt";
-#endif
-	(void)context;
-	return "sysfs";
-}
-
-static enum hd_exit choose_binder(struct hd_change *change, const char *name,
-				  struct hd_error *err)
-{
-	if (!name)
-		name = default_binder(change->context);
-	if (!strcmp(name, "libvirt") && !change->context->root.is_live) {
-		hd_fail(err, -EINVAL, "--binder libvirt works on this host only, not with --sysroot");
-		return HD_EXIT_USAGE;
-	}
-	for (size_t i = 0; i < HD_ARRAY_SIZE(binders); i++) {
-		if (strcmp(binders[i].name, name) != 0)
-			continue;
-		change->knobs = &binders[i].knobs;
-		return HD_EXIT_OK;
-	}
-	if (!strcmp(name, "libvirt"))
-		hd_fail(err, -ENOSYS, "--binder libvirt: this hostdevctl is built without libvirt");
-	else
-		hd_fail(err, -EINVAL, "--binder '%.32s': must be libvirt or sysfs", name);
-	return HD_EXIT_USAGE;
-}
-
-const char *hd_binder_name(size_t i)
-{
-	return i < HD_ARRAY_SIZE(binders) ? binders[i].name : NULL;
-}
 
 const char *hd_state_dir_path(struct hd_context *context)
 {
@@ -80,44 +33,43 @@ int hd_state_dir_peek(struct hd_context *context, int *ret_fd, struct hd_error *
 	return 1;
 }
 
-/* A function's group never changes while it exists: it may be read before the lock. */
-static int lock_groups(struct hd_change *change, const struct hd_pci_addr *addrs, size_t n,
-		       struct hd_error *err)
+int hd_change_open_state(struct hd_change *change, struct hd_error *err)
+{
+	int rc = hd_state_dir_open(hd_state_dir_path(change->context), err);
+
+	if (rc < 0)
+		return rc;
+	change->dir_fd = rc;
+	return 0;
+}
+
+static void add_group(struct hd_arena *arena, int **groups, size_t *n, int group)
+{
+	if (group != HD_NO_GROUP)
+		*(int *)hd_append(arena, groups, n, sizeof(**groups)) = group;
+}
+
+int hd_change_lock(struct hd_change *change, const struct hd_pci_addr *addrs, size_t n,
+		   const struct hd_journal_id *id, struct hd_error *err)
 {
 	const struct hd_context *context = change->context;
 	int64_t deadline = hd_now_ms() + context->config.lock_deadline_ms;
+	struct hd_journal_entry entry = { 0 };
+	int *groups = NULL, group, rc;
 	size_t n_groups = 0;
-	int *groups = NULL;
 
 	for (size_t i = 0; i < n; i++) {
-		struct hd_pci_fn fn = { .group = HD_NO_GROUP };
-		int rc = hd_pci_fn_read(&fn, &context->root, context->arena, &addrs[i], err);
-
+		rc = hd_pci_group_read(&group, &context->root, context->arena, &addrs[i], err);
 		if (rc < 0)
 			return rc;
-		if (fn.is_present && fn.group != HD_NO_GROUP)
-			*(int *)hd_append(context->arena, &groups, &n_groups, sizeof(*groups)) =
-				fn.group;
+		add_group(context->arena, &groups, &n_groups, group);
 	}
+	rc = id ? hd_journal_load(&entry, context->arena, change->dir_fd, id, err) : 0;
+	if (rc < 0)
+		return rc;
+	for (size_t i = 0; i < entry.n_steps; i++)
+		add_group(context->arena, &groups, &n_groups, entry.steps[i].group);
 	return hd_locks_take(&change->locks, change->dir_fd, groups, n_groups, deadline, err);
-}
-
-enum hd_exit hd_change_open(struct hd_change *ret, struct hd_context *context,
-			    const struct hd_change_options *options,
-			    const struct hd_pci_addr *addrs, size_t n, struct hd_error *err)
-{
-	enum hd_exit code;
-	int fd;
-
-	*ret = (struct hd_change){ .context = context, .uri = options->uri, .dir_fd = -1 };
-	code = choose_binder(ret, options->binder, err);
-	if (code != HD_EXIT_OK || options->dry_run)
-		return code;
-	fd = hd_state_dir_open(hd_state_dir_path(context), err);
-	if (fd < 0)
-		return HD_EXIT_HOST;
-	ret->dir_fd = fd;
-	return lock_groups(ret, addrs, n, err) < 0 ? HD_EXIT_HOST : HD_EXIT_OK;
 }
 
 void hd_change_close(struct hd_change *change)
@@ -127,7 +79,7 @@ void hd_change_close(struct hd_change *change)
 }
 
 /* libvirt's own two deadlines come first, so that its child can say what is unknown. */
-static int step_deadline(const struct hd_change *change)
+int hd_change_stage_ms(const struct hd_change *change)
 {
 	const struct hd_config *config = &change->context->config;
 
@@ -146,10 +98,10 @@ struct hd_apply hd_change_apply(const struct hd_change *change)
 			.connect_deadline_ms = config->connect_deadline_ms,
 			.call_deadline_ms = config->step_deadline_ms,
 			.uri = change->uri,
-			.program = SELF,
+			.program = change->program,
 		},
 		.dir_fd = change->dir_fd,
-		.step_deadline_ms = step_deadline(change),
+		.step_deadline_ms = hd_change_stage_ms(change),
 	};
 }
 

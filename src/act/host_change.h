@@ -1,44 +1,43 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* host_change.h - what a command needs to change the host: state directory, locks, binder. */
+/* host_change.h - what a change of the host needs: state directory, locks, binder. */
 #pragma once
 
-#include "act/checked_request.h"
 #include "act/plan_notes.h"
+#include "base/context.h"
 #include "base/lock.h"
 #include "base/pciaddr.h"
 #include "run/apply.h"
 
-/* What a command line says of it. */
-struct hd_change_options {
-	const char *binder;		/* "libvirt", "sysfs"; NULL: the usual one */
-	const char *uri;		/* of the libvirt binder's connection; NULL: qemu:///system */
-	bool dry_run;
-};
-
 struct hd_change {
 	struct hd_context *context;
-	const char *uri;
-	int dir_fd;			/* -1: nothing may be changed (--dry-run) */
+	const struct hd_knobs *knobs;	/* the binder's */
+	const char *uri, *program;	/* for the libvirt binder; NULL: its own (knob/knobs.h) */
+	int dir_fd;			/* the state directory; -1: not open, nothing may be changed */
 	struct hd_locks locks;
-	const struct hd_knobs *knobs;
 	struct hd_plan done;		/* the steps of all devices, for the report */
 	struct hd_notes notes;
 };
 
+/* Opens the state directory. */
+int hd_change_open_state(struct hd_change *change, struct hd_error *err)
+	_nonnull_(1, 2) _must_check_;
+
 /*
- * Chooses the binder (libvirt by default where it is built in and the host is the running
- * one).  Unless OPTIONS->dry_run: opens the state directory and locks the groups of the
- * functions.
+ * Locks the groups of the functions and, unless ID is NULL, those in the journal of that
+ * name, if there is one; waits at most the configured time.  A function's group never
+ * changes while it exists, so it may be read before the lock; all that is decided upon is
+ * read under it.
  */
-enum hd_exit hd_change_open(struct hd_change *ret, struct hd_context *context,
-			    const struct hd_change_options *options,
-			    const struct hd_pci_addr *addrs, size_t n, struct hd_error *err)
-	_nonnull_(1, 2, 3, 6) _must_check_;
+int hd_change_lock(struct hd_change *change, const struct hd_pci_addr *addrs, size_t n,
+		   const struct hd_journal_id *id, struct hd_error *err)
+	_nonnull_(1, 5) _must_check_;
+
 void hd_change_close(struct hd_change *change) _nonnull_(1);	/* fine when open failed */
 
-/* The names that --binder takes, from 0; NULL: no more. */
-const char *hd_binder_name(size_t i);
+/* How long a stage may take: libvirt's own two deadlines come before it. */
+int hd_change_stage_ms(const struct hd_change *change) _nonnull_(1);
 
+/* How a plan is applied, and taken back. */
 struct hd_apply hd_change_apply(const struct hd_change *change) _nonnull_(1);
 
 /* Adds the steps of PLAN, as they are now, to change->done. */

@@ -5,13 +5,12 @@
 #include <errno.h>
 #include <string.h>
 
+#include "act/checked_request.h"
 #include "act/overrides.h"
-#include "base/log.h"
 #include "base/text.h"
 #include "facts/host/actor.h"
 #include "inventory/resolve_operands.h"
 
-#define EVIDENCE_SHOWN 800
 #define WORD_SHOWN 80
 
 static int add_allow(struct hd_request *request, struct hd_context *context, const char *word,
@@ -84,16 +83,10 @@ enum hd_exit hd_overrides_sacrifice(struct hd_request *request, struct hd_contex
 
 void hd_overrides_log(struct hd_context *context, const struct hd_findings *findings)
 {
-	const char *who = NULL;
-
-	for (size_t i = 0; i < findings->n; i++) {
-		const struct hd_finding *f = &findings->items[i];
-
-		if (!f->allowed_by)
-			continue;
-		if (!who)
-			who = hd_actor_text(&context->root, context->arena);
-		hd_log(LOG_WARNING, "override by %s: %s: %s: %s", who, f->subject, f->check->id,
-		       hd_text_printable(context->arena, f->evidence, EVIDENCE_SHOWN));
-	}
+	for (size_t i = 0; i < findings->n; i++)
+		if (findings->items[i].allowed_by) {
+			hd_findings_log_overrides(findings, context->arena,
+						  hd_actor_text(&context->root, context->arena));
+			return;
+		}
 }

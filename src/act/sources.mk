@@ -1,17 +1,25 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-libhostdevcli_la_SOURCES += \
+libhostdev_la_SOURCES += \
 	src/act/checked_request.c \
 	src/act/checked_request.h \
+	src/act/host_change.c \
+	src/act/host_change.h \
+	src/act/plan_notes.c \
+	src/act/plan_notes.h \
+	$(NULL)
+
+# Not in the hook.
+libhostdevcli_la_SOURCES += \
+	src/act/change_options.c \
+	src/act/change_options.h \
 	src/act/detach.c \
 	src/act/detach.h \
 	src/act/device_verdicts.c \
 	src/act/device_verdicts.h \
-	src/act/host_change.c \
-	src/act/host_change.h \
 	src/act/overrides.c \
 	src/act/overrides.h \
-	src/act/plan_notes.c \
-	src/act/plan_notes.h \
 	src/act/reattach.c \
 	src/act/reattach.h \
+	src/act/request_devices.c \
+	src/act/request_devices.h \
 	$(NULL)

@@ -9,8 +9,10 @@
 
 #include <errno.h>
 
+#include "act/change_options.h"
 #include "act/detach.h"
 #include "act/overrides.h"
+#include "act/request_devices.h"
 #include "cli/attach.h"
 #include "cli/options.h"
 #include "cli/show_report.h"

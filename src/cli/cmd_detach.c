@@ -2,8 +2,9 @@
 /* cmd_detach.c - takes devices from the host, as a guest's start would (act/detach.h). */
 #include "config.h"
 
+#include "act/change_options.h"
 #include "act/detach.h"
-#include "act/host_change.h"
+#include "act/request_devices.h"
 #include "cli/options.h"
 #include "cli/request_operands.h"
 #include "cli/show_report.h"

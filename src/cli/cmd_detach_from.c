@@ -11,6 +11,7 @@
 #include <poll.h>
 #include <string.h>
 
+#include "act/change_options.h"
 #include "act/reattach.h"
 #include "base/clock.h"
 #include "cli/elements.h"

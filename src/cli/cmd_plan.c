@@ -5,6 +5,7 @@
 #include <errno.h>
 
 #include "act/plan_notes.h"
+#include "act/request_devices.h"
 #include "cli/options.h"
 #include "cli/request_operands.h"
 #include "cli/show_report.h"

@@ -4,7 +4,7 @@
 
 #include <errno.h>
 
-#include "act/host_change.h"
+#include "act/change_options.h"
 #include "act/reattach.h"
 #include "cli/options.h"
 #include "cli/show_report.h"

@@ -4,7 +4,7 @@
 
 #include <errno.h>
 
-#include "act/host_change.h"
+#include "act/change_options.h"
 #include "base/clock.h"
 #include "cli/options.h"
 #include "knob/knobs.h"
@@ -17,7 +17,8 @@ static const struct hd_option *const options[] = {
 
 static enum hd_exit recover(struct hd_run *run, int dir_fd, struct hd_error *err)
 {
-	struct hd_change change = { .context = &run->context, .dir_fd = dir_fd };
+	struct hd_change change = { .context = &run->context, .dir_fd = dir_fd,
+				    .program = HD_SELF };
 	struct hd_apply apply = hd_change_apply(&change);
 	struct hd_recovery recovery = { 0 };
 

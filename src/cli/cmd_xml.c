@@ -9,7 +9,7 @@
 
 #include <errno.h>
 
-#include "act/checked_request.h"
+#include "act/request_devices.h"
 #include "cli/elements.h"
 #include "cli/guest_slots.h"
 #include "cli/options.h"

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "act/host_change.h"
+#include "act/change_options.h"
 #include "base/text.h"
 #include "check/check.h"
 #include "check/machine_part.h"

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "act/checked_request.h"
+#include "act/request_devices.h"
 #include "base/text.h"
 #include "cli/message_findings.h"
 

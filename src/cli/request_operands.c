@@ -5,6 +5,7 @@
 #include <errno.h>
 
 #include "act/overrides.h"
+#include "act/request_devices.h"
 #include "base/text.h"
 #include "cli/request_operands.h"
 #include "inventory/resolve_operands.h"

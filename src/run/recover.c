@@ -175,6 +175,11 @@ void hd_recover_entry(struct hd_recovery *ret, struct hd_arena *arena,
 	*ret = recovery.sum;
 }
 
+enum hd_exit hd_recovery_exit(const struct hd_recovery *recovery)
+{
+	return recovery->result == HD_EXIT_OK && recovery->n_busy ? HD_EXIT_HOST : recovery->result;
+}
+
 /* NULL if no guest that has devices runs by that name; else what speaks for it. */
 static const char *status_of(struct recovery *recovery, const char *uuid)
 {

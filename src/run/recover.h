@@ -30,6 +30,9 @@ void hd_recover_entry(struct hd_recovery *ret, struct hd_arena *arena,
 		      const struct hd_journal_entry *entry, const struct hd_apply *apply,
 		      const struct hd_knob *const *knobs) _nonnull_(1, 2, 3, 4, 5);
 
+/* HD_EXIT_OK if all is back; HD_EXIT_HOST as long as some of it is in use. */
+enum hd_exit hd_recovery_exit(const struct hd_recovery *recovery) _nonnull_(1);
+
 /*
  * All journals.  A guest's is given back unless a process still has its device
  * open; an administrator's only if it was not committed.  Takes the group

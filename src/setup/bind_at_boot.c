@@ -11,8 +11,8 @@
 #include <errno.h>
 #include <string.h>
 
-#include "act/checked_request.h"
 #include "act/overrides.h"
+#include "act/request_devices.h"
 #include "check/machine_part.h"
 #include "inventory/resolve_operands.h"
 #include "setup/replace_file.h"

@@ -11,7 +11,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "act/checked_request.h"
+#include "act/request_devices.h"
 #include "base/text.h"
 #include "facts/pci/pci_vfs.h"
 #include "setup/vfs_free.h"

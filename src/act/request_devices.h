@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* request_devices.h - a request for named devices, or for none: may they, or the host, be used? */
+#pragma once
+
+#include "act/checked_request.h"
+#include "inventory/resolve.h"
+
+/* As if a guest had the elements that `xml` writes for each device. */
+void hd_case_from_elements(struct hd_case *ret, struct hd_context *context,
+			   const struct hd_device_ref *refs, size_t n) _nonnull_(1, 2);
+
+/* Is ADDR one of judged->named? */
+bool hd_case_has_named(const struct hd_case *judged, const struct hd_pci_addr *addr)
+	_nonnull_(1, 2);
+
+/* As if a guest asked for each device and nothing else, by unmanaged elements of its kind. */
+void hd_case_from_devices(struct hd_case *ret, struct hd_arena *arena,
+			  const struct hd_device_ref *refs, size_t n) _nonnull_(1, 2);
+
+/* Collects facts and runs the checks. */
+enum hd_exit hd_case_judge(struct hd_case *judged, struct hd_context *context, struct hd_error *err)
+	_nonnull_(1, 2, 3) _must_check_;
