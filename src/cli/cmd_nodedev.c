@@ -10,7 +10,7 @@
 
 #include "base/text.h"
 #include "cli/options.h"
-#include "virt/libvirt_calls.h"
+#include "virt/libvirt_module.h"
 #include "virt/mdev_define.h"
 
 static const struct hd_option *const options[] = { &hd_opt_uri, &hd_opt_help, NULL };
@@ -32,19 +32,22 @@ static enum hd_exit run_mdev(struct hd_run *run, struct hd_error *err)
 
 static enum hd_exit run_nodedev(struct hd_run *run, struct hd_error *err)
 {
-	const char *uri = run->options->uri;
+	const char *uri = run->options->uri, *call = run->args[0], *addr = run->args[1];
+	const struct hd_virt_module *libvirt;
+	bool detaches = !strcmp(call, "detach");
 	int rc;
 
-	if (hd_text_starts_with(run->args[0], "mdev-"))
+	if (hd_text_starts_with(call, "mdev-"))
 		return run_mdev(run, err);
-	if (!strcmp(run->args[0], "detach"))
-		rc = hd_virt_detach(uri, run->args[1], run->args[2], err);
-	else if (!strcmp(run->args[0], "reattach"))
-		rc = hd_virt_reattach(uri, run->args[1], err);
-	else {
-		hd_fail(err, -EINVAL, "'%.32s' is no call that is made here", run->args[0]);
+	if (!detaches && strcmp(call, "reattach") != 0) {
+		hd_fail(err, -EINVAL, "'%.32s' is no call that is made here", call);
 		return HD_EXIT_USAGE;
 	}
+	libvirt = hd_virt_load(err);
+	if (!libvirt)
+		return HD_EXIT_HOST;
+	rc = detaches ? libvirt->detach(uri, addr, run->args[2], err) :
+			libvirt->reattach(uri, addr, err);
 	return rc < 0 ? HD_EXIT_HOST : HD_EXIT_OK;
 }
 

@@ -12,6 +12,7 @@
 #include "virt/bounded_work.h"
 #include "virt/guest_change.h"
 #include "virt/guest_xml.h"
+#include "virt/libvirt_module.h"
 
 /*
  * Memory of a large guest is pinned and mapped when it gets its first device, and
@@ -34,8 +35,10 @@ static int answer_state(int out, const void *data)
 	struct hd_arena arena = { 0 };
 	struct hd_error err = { 0 };
 	struct hd_virt_guest guest = { .config = NULL };
+	const struct hd_virt_module *libvirt = hd_virt_load(&err);
 	const char *text;
-	int rc = hd_virt_guest_read(&guest, question->uri, question->guest, &arena, &err);
+	int rc = libvirt ? libvirt->guest_read(&guest, question->uri, question->guest, &arena,
+					       &err) : err.code;
 
 	if (rc < 0)
 		text = hd_printf(&arena, "%c\n%s", rc == -ENOENT ? 'U' : 'F', err.text);
@@ -110,8 +113,13 @@ struct task {
 static int answer_change(int out, const void *data)
 {
 	const struct task *task = data;
+	struct hd_error err = { 0 };
+	const struct hd_virt_module *libvirt = hd_virt_load(&err);
 
-	hd_virt_change(out, task->uri, task->uuid, task->ops, task->n, HD_UNPLUG_MS);
+	if (libvirt)
+		libvirt->change(out, task->uri, task->uuid, task->ops, task->n, HD_UNPLUG_MS);
+	else
+		(void)dprintf(out, "refused %s\n", err.text);
 	return 0;
 }
 

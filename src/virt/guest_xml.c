@@ -16,7 +16,7 @@
 #include "domain/xml.h"
 #include "virt/bounded_work.h"
 #include "virt/guest_xml.h"
-#include "virt/libvirt_calls.h"
+#include "virt/libvirt_module.h"
 
 enum reply { REPLY_XML = 'X', REPLY_UNKNOWN = 'U', REPLY_FAILED = 'F' };
 
@@ -51,8 +51,10 @@ static int answer(int out, const void *data)
 	const struct question *question = data;
 	struct hd_arena arena = { 0 };
 	struct hd_error err = { 0 };
+	const struct hd_virt_module *libvirt = hd_virt_load(&err);
 	const char *xml = NULL;
-	int rc = hd_virt_guest_xml(question->uri, question->guest, &arena, &xml, &err);
+	int rc = libvirt ? libvirt->guest_xml(question->uri, question->guest, &arena, &xml,
+					      &err) : err.code;
 	const char letter = rc == 0 ? REPLY_XML : rc == -ENOENT ? REPLY_UNKNOWN : REPLY_FAILED;
 	const char *text = rc == 0 ? xml : err.text;
 

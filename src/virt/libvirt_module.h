@@ -24,5 +24,11 @@ struct hd_virt_module {
 	__typeof__(hd_virt_mdev_undefine) *mdev_undefine;
 };
 
+/*
+ * In the tool: the functions, or NULL with ERR (-ELIBACC, or -ENOSYS without libvirt).  The
+ * module stays loaded.
+ */
+const struct hd_virt_module *hd_virt_load(struct hd_error *err) _nonnull_(1) _must_check_;
+
 /* What the module exports. */
 extern const struct hd_virt_module hd_virt_module;

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "virt/bounded_work.h"
-#include "virt/libvirt_calls.h"
+#include "virt/libvirt_module.h"
 #include "virt/mdev_define.h"
 
 #define DEADLINE_MS 60000
@@ -22,14 +22,15 @@ static int work(int out, const void *data)
 {
 	const struct request *request = data;
 	struct hd_error err = { 0 };
+	const struct hd_virt_module *libvirt = hd_virt_load(&err);
 	const char *text;
-	int rc;
+	int rc = err.code;
 
-	if (request->type)
-		rc = hd_virt_mdev_define(request->uri, request->parent, request->type,
-					 request->uuid, &err);
-	else
-		rc = hd_virt_mdev_undefine(request->uri, request->uuid, &err);
+	if (libvirt && request->type)
+		rc = libvirt->mdev_define(request->uri, request->parent, request->type,
+					  request->uuid, &err);
+	else if (libvirt)
+		rc = libvirt->mdev_undefine(request->uri, request->uuid, &err);
 	text = rc == 0 ? DONE : err.text;
 	return !hd_apart_write(out, text, strlen(text));
 }

@@ -9,7 +9,7 @@
 #include "domain/xml.h"
 #include "inventory/inventory_nodedev.h"
 #include "virt/bounded_work.h"
-#include "virt/libvirt_calls.h"
+#include "virt/libvirt_module.h"
 #include "virt/remote_devices.h"
 
 /* Each device is asked for, over whatever line there is; and ssh may want a password first. */
@@ -23,8 +23,9 @@ static int answer(int out, const void *data)
 {
 	struct hd_arena arena = { 0 };
 	struct hd_error err = { 0 };
+	const struct hd_virt_module *libvirt = hd_virt_load(&err);
 	const char *xml = NULL;
-	int rc = hd_virt_node_devices(data, &arena, &xml, &err);
+	int rc = libvirt ? libvirt->node_devices(data, &arena, &xml, &err) : err.code;
 	const char letter = rc == 0 ? REPLY_XML : REPLY_FAILED;
 	const char *text = rc == 0 ? xml : err.text;
 
