@@ -8,8 +8,38 @@
  */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "base/macro.h"
+
+/* One operation of libvirt that needs us.  All others need nothing and exit 0. */
+struct hd_operation {
+	const char *name;
+	const char *suboperation;	/* NULL: not libvirt's word, but qemu.c's */
+	const char *consequence;	/* "not started": what our failure means for the guest */
+	const char *in_doubt;		/* the same where it is not known how far we came */
+	bool fails_closed;		/* our failure must stop the guest */
+	bool needs_journal;		/* nothing to do unless we hold something of the guest; of all
+					   others that do not fail closed the exit is always 0 */
+	bool gives_back;		/* a broken configuration must not keep us from that */
+};
+
+enum {
+	HD_OPERATION_PREPARE,
+	HD_OPERATION_START,
+	HD_OPERATION_RELEASE,
+	HD_OPERATION_RECONNECT,
+	/* `release` of a guest that did not start and of which we hold nothing: libvirt took its devices. */
+	HD_OPERATION_FAILED,
+	HD_OPERATION_MAX,
+};
+extern const struct hd_operation hd_operations[HD_OPERATION_MAX];
+
+/* By libvirt's words; SUBOPERATION NULL: by the name alone.  NULL: nothing to do. */
+const struct hd_operation *hd_operation_find(const char *name, const char *suboperation)
+	_nonnull_(1);
 
 /* How far the engine has come: what can be said of the host should it never end. */
 enum hd_progress {

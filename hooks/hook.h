@@ -20,16 +20,6 @@
 #define HD_HOOK_LOOK_MS 5000		/* for a look whether anything is held of any guest */
 #define HD_HOOK_SAY_MS 1000		/* until somebody takes what we say */
 
-/* One operation of libvirt that needs us. All others need nothing and exit 0. */
-struct hd_operation {
-	const char *name, *suboperation;
-	const char *consequence;	/* "not started": what our failure means for the guest */
-	const char *in_doubt;		/* the same where it is not known how far we came */
-	bool fails_closed;		/* our failure must stop the guest */
-	bool needs_journal;		/* nothing to do unless we hold something of the guest; of all
-					   others that do not fail closed the exit is always 0 */
-};
-
 /* What was read from standard input. Ready for use when zeroed. */
 struct hd_input {
 	char *text;			/* not terminated */

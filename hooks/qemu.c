@@ -31,33 +31,12 @@
 
 #define USAGE "hostdevctl-hook [--sysroot DIR] GUEST OPERATION SUBOPERATION EXTRA"
 
-/* started, stopped, migrate, restore, attach and what libvirt may add: nothing to do. */
-static const struct hd_operation operations[] = {
-	{ "prepare", "begin", "not started", "not started", true, false },
-	{ "start", "begin", "not started", "not started", true, false },
-	{ "release", "end", "devices not given back",
-	  "not known whether it has devices to give back", false, true },
-	{ "reconnect", "begin", "not verified", "not verified", false, false },
-};
-
-/* `release` of a guest that did not start and of which we hold nothing: libvirt took its devices. */
-static const struct hd_operation failed = {
-	"failed", "end", "not explained", "not explained", false, false
-};
+static const struct hd_operation *const failed = &hd_operations[HD_OPERATION_FAILED];
 
 /* The reason of `release`, since libvirt 10.5. */
 static bool is_failed(const struct hd_hook_call *call)
 {
 	return !strcmp(call->extra, "failed");
-}
-
-static const struct hd_operation *find_operation(const struct hd_hook_call *call)
-{
-	for (size_t i = 0; i < HD_ARRAY_SIZE(operations); i++)
-		if (!strcmp(operations[i].name, call->operation) &&
-		    !strcmp(operations[i].suboperation, call->suboperation))
-			return &operations[i];
-	return NULL;
 }
 
 bool hd_say(const char *text, size_t length)
@@ -148,8 +127,8 @@ static enum hd_exit release(const struct hd_operation *operation, const struct h
 	}
 	if (!is_failed(call) || !hd_prescan_may_pass_devices(call->xml, call->xml_length))
 		return HD_EXIT_OK;
-	explained.operation = failed.name;
-	return hd_engine_run(&failed, &explained);
+	explained.operation = failed->name;
+	return hd_engine_run(failed, &explained);
 }
 
 static enum hd_exit read_xml(struct hd_input *ret, const struct hd_operation *operation,
@@ -174,13 +153,13 @@ static enum hd_exit run_release(const struct hd_operation *operation, struct hd_
 	enum hd_exit found = hd_supervise(operation, call, look_for_journal, HD_HOOK_LOOK_MS);
 
 	if (found == HD_EXIT_OK && is_failed(call))
-		operation = &failed;
+		operation = failed;
 	else if (found != HD_EXIT_REFUSED)
 		return found;
 	found = read_xml(&input, operation, call);
 	if (found == HD_EXIT_OK)
 		found = hd_supervise(operation, call, release, HD_HOOK_ENGINE_MS);
-	return operation == &failed ? HD_EXIT_OK : found;
+	return operation == failed ? HD_EXIT_OK : found;
 }
 
 static enum hd_exit run(const struct hd_operation *operation, struct hd_hook_call *call)
@@ -241,7 +220,7 @@ int main(int argc, char **argv)
 	/* A session daemon runs the same hooks as its user, who has no host devices to give. */
 	if (!call.sysroot && geteuid() != 0)
 		return HD_EXIT_OK;
-	operation = find_operation(&call);
+	operation = hd_operation_find(call.operation, call.suboperation);
 	if (!operation)
 		return HD_EXIT_OK;
 	fill_standard_descriptors();

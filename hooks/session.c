@@ -50,7 +50,7 @@ static int read_config(struct hd_session *session, bool gives_back, struct hd_er
 }
 
 int hd_session_open(struct hd_session *ret, const struct hd_hook_call *call,
-		    const char *consequence, bool gives_back, struct hd_error *err)
+		    const struct hd_operation *operation, struct hd_error *err)
 {
 	int rc;
 
@@ -60,18 +60,18 @@ int hd_session_open(struct hd_session *ret, const struct hd_hook_call *call,
 	ret->change.context = &ret->context;
 	ret->judged.dir_fd = &ret->change.dir_fd;
 	ret->judged.is_to_take = ret->judged.is_starting = true;
-	ret->consequence = consequence;
+	ret->consequence = operation->consequence;
 	ret->guest = hd_text_printable(ret->context.arena, call->guest, NAME_MAX_SHOWN);
 	ret->context.root.fd = -1;
 	rc = hd_request_parse(&ret->judged.request, ret->context.arena, call->xml, call->xml_length, err);
 	if (rc < 0)
 		return hd_wrap(err, "its domain XML");
-	if (!gives_back && !hd_request_passes_devices(&ret->judged.request))
+	if (!operation->gives_back && !hd_request_passes_devices(&ret->judged.request))
 		return 0;
 	rc = hd_sysroot_open(&ret->context.root, ret->context.sysroot, err);
 	if (rc < 0)
 		return rc;
-	rc = read_config(ret, gives_back, err);
+	rc = read_config(ret, operation->gives_back, err);
 	if (rc < 0)
 		return rc;
 	atomic_store(&call->shared->give_up, hd_now_ms() + bound_ms(ret));

@@ -31,13 +31,13 @@ struct hd_session {
 
 /*
  * Reads request, root and configuration; moves call->shared->give_up to the configured
- * bound.  A broken configuration must not keep us from giving back: GIVES_BACK
- * takes the defaults then, and goes on for a guest without devices (they may
+ * bound.  A broken configuration must not keep us from giving back: such an
+ * operation takes the defaults then, and goes on for a guest without devices (they may
  * have been unplugged).
  */
 int hd_session_open(struct hd_session *ret, const struct hd_hook_call *call,
-		    const char *consequence, bool gives_back, struct hd_error *err)
-	_nonnull_(1, 2, 3, 5) _must_check_;
+		    const struct hd_operation *operation, struct hd_error *err)
+	_nonnull_(1, 2, 3, 4) _must_check_;
 void hd_session_close(struct hd_session *session) _nonnull_(1);
 
 /* Tells the waiting program how far we are (event.h): should we hang, it speaks for us. */

@@ -8,6 +8,7 @@ hostdevctl_hook_SOURCES = \
 	hooks/event.h \
 	hooks/held.c \
 	hooks/hook.h \
+	hooks/operations.c \
 	hooks/qemu.c \
 	hooks/supervise.c \
 	src/base/clock.c \
@@ -30,6 +31,7 @@ hostdevctl_engine_la_SOURCES = \
 	hooks/event.c \
 	hooks/event.h \
 	hooks/keep_free.c \
+	hooks/operations.c \
 	hooks/prepare.c \
 	hooks/release.c \
 	hooks/session.c \

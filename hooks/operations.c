@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * operations.c - which operations of libvirt need us, and what our failure means for the guest.
+ *
+ * Of started, stopped, migrate, restore, attach and what libvirt may add there is nothing to do.
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "hooks/event.h"
+
+const struct hd_operation hd_operations[HD_OPERATION_MAX] = {
+	[HD_OPERATION_PREPARE] = {
+		.name = "prepare", .suboperation = "begin", .fails_closed = true,
+		.consequence = "not started", .in_doubt = "not started",
+	},
+	[HD_OPERATION_START] = {
+		.name = "start", .suboperation = "begin", .fails_closed = true,
+		.consequence = "not started", .in_doubt = "not started",
+	},
+	[HD_OPERATION_RELEASE] = {
+		.name = "release", .suboperation = "end", .needs_journal = true, .gives_back = true,
+		.consequence = "devices not given back",
+		.in_doubt = "not known whether it has devices to give back",
+	},
+	[HD_OPERATION_RECONNECT] = {
+		.name = "reconnect", .suboperation = "begin",
+		.consequence = "not verified", .in_doubt = "not verified",
+	},
+	[HD_OPERATION_FAILED] = {
+		.name = "failed", .gives_back = true,
+		.consequence = "not explained", .in_doubt = "not explained",
+	},
+};
+
+const struct hd_operation *hd_operation_find(const char *name, const char *suboperation)
+{
+	for (size_t i = 0; i < HD_OPERATION_MAX; i++) {
+		const struct hd_operation *operation = &hd_operations[i];
+
+		if (!strcmp(operation->name, name) &&
+		    (!suboperation || (operation->suboperation &&
+				       !strcmp(operation->suboperation, suboperation))))
+			return operation;
+	}
+	return NULL;
+}
