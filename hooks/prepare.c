@@ -64,7 +64,7 @@ static enum hd_exit clear_leftover(struct hd_session *session)
 static enum hd_exit confirm(struct hd_session *session)
 {
 	struct hd_error err = { 0 };
-	enum hd_exit code = hd_case_confirm(&session->judged, &session->context, &err);
+	enum hd_exit code = hd_checked_confirm(&session->judged, &session->context, &err);
 
 	if (code == HD_EXIT_REFUSED)
 		hd_report_refusal(stderr, session->context.arena, session->guest,
@@ -109,7 +109,7 @@ static bool takes_devices(const struct hd_plan *plan)
 
 static enum hd_exit bind(struct hd_session *session)
 {
-	const struct hd_case *judged = &session->judged;
+	const struct hd_checked *judged = &session->judged;
 	struct hd_plan plan = { 0 };
 	struct hd_error err = { 0 };
 	enum hd_exit code = HD_EXIT_OK;
@@ -125,11 +125,11 @@ static enum hd_exit bind(struct hd_session *session)
 static enum hd_exit check_and_bind(struct hd_session *session)
 {
 	struct hd_arena *arena = session->context.arena;
-	struct hd_case *judged = &session->judged;
+	struct hd_checked *judged = &session->judged;
 	struct hd_error err = { 0 };
 	enum hd_exit code;
 
-	if (hd_case_collect(judged, &session->context, &err) < 0)
+	if (hd_checked_collect(judged, &session->context, &err) < 0)
 		return hd_session_fail(session, HD_EXIT_HOST, err.text);
 	hd_check_run(&judged->findings, arena, &judged->request, &judged->facts);
 	if (!judged->findings.is_ready) {
@@ -158,6 +158,6 @@ enum hd_exit hd_event_prepare(struct hd_session *session)
 	code = clear_leftover(session);
 	if (code == HD_EXIT_OK)
 		code = check_and_bind(session);
-	hd_case_close(&session->judged);
+	hd_checked_close(&session->judged);
 	return code;
 }

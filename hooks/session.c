@@ -81,7 +81,7 @@ int hd_session_open(struct hd_session *ret, const struct hd_hook_call *call,
 
 void hd_session_close(struct hd_session *session)
 {
-	hd_case_close(&session->judged);
+	hd_checked_close(&session->judged);
 	hd_change_close(&session->change);
 	hd_sysroot_close(&session->context.root);
 	hd_arena_done(&session->memory);

@@ -24,7 +24,7 @@ struct hd_session {
 	const char *consequence;	/* "not started": what a failure means */
 	struct hd_arena memory;
 	struct hd_context context;	/* its arena is `memory` */
-	struct hd_case judged;		/* what the guest asks for */
+	struct hd_checked judged;		/* what the guest asks for */
 	struct hd_change change;
 	struct hd_journal_id id;
 };

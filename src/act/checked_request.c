@@ -23,7 +23,7 @@ int hd_add_journal_claims(struct hd_guests *guests, struct hd_context *context, 
 	return dir_fd < 0 ? 0 : hd_journal_claims(guests, context->arena, dir_fd, except_uuid, err);
 }
 
-static struct hd_facts_query query_of(const struct hd_case *judged)
+static struct hd_facts_query query_of(const struct hd_checked *judged)
 {
 	struct hd_facts_query query = judged->query;
 
@@ -34,7 +34,8 @@ static struct hd_facts_query query_of(const struct hd_case *judged)
 	return query;
 }
 
-enum hd_exit hd_case_confirm(struct hd_case *judged, struct hd_context *context, struct hd_error *err)
+enum hd_exit hd_checked_confirm(struct hd_checked *judged, struct hd_context *context,
+				struct hd_error *err)
 {
 	const struct hd_facts_query query = query_of(judged);
 	struct hd_findings findings = { 0 };
@@ -47,7 +48,7 @@ enum hd_exit hd_case_confirm(struct hd_case *judged, struct hd_context *context,
 	return HD_EXIT_REFUSED;
 }
 
-int hd_case_collect(struct hd_case *judged, struct hd_context *context, struct hd_error *err)
+int hd_checked_collect(struct hd_checked *judged, struct hd_context *context, struct hd_error *err)
 {
 	const struct hd_facts_query query = query_of(judged);
 	struct hd_guests *guests = &judged->facts.guests;
@@ -78,7 +79,7 @@ void hd_findings_log_overrides(const struct hd_findings *findings, struct hd_are
 	}
 }
 
-void hd_case_close(struct hd_case *judged)
+void hd_checked_close(struct hd_checked *judged)
 {
 	hd_facts_close(&judged->facts);
 	judged->facts = (struct hd_facts){ 0 };

@@ -11,14 +11,14 @@
 #include "base/exit.h"
 #include "check/check.h"
 
-struct hd_case {
+struct hd_checked {
 	const char *title;		/* "guest win11", "0000:01:00.0", "host" */
 	struct hd_request request;
 	struct hd_pci_addr *named;	/* the functions that were named, sorted; others of the request
 					   go with one in the same slot */
 	size_t n_named;
 	struct hd_facts_query query;	/* what the request needs to know */
-	bool is_to_take;		/* its claims are held until hd_case_close() */
+	bool is_to_take;		/* its claims are held until hd_checked_close() */
 	bool is_starting;		/* libvirt starts the guest: it does not run, whatever a file says */
 	const int *dir_fd;		/* the state directory, where it is open; NULL: it is looked for */
 	struct hd_facts facts;
@@ -29,14 +29,15 @@ struct hd_case {
  * Collects the facts, and what our own journals say that other guests have.  Returns 0, or
  * a negative errno with ERR; to be closed in both cases.
  */
-int hd_case_collect(struct hd_case *judged, struct hd_context *context, struct hd_error *err)
+int hd_checked_collect(struct hd_checked *judged, struct hd_context *context, struct hd_error *err)
 	_nonnull_(1, 2, 3) _must_check_;
 
 /*
  * Right before the change: looks at the users once more, and lets the findings
  * be those of this look if it found any (run/confirm.h).
  */
-enum hd_exit hd_case_confirm(struct hd_case *judged, struct hd_context *context, struct hd_error *err)
+enum hd_exit hd_checked_confirm(struct hd_checked *judged, struct hd_context *context,
+				struct hd_error *err)
 	_nonnull_(1, 2, 3) _must_check_;
 
 /* Adds to GUESTS what our own journals say that guests other than EXCEPT_UUID have. */
@@ -44,7 +45,7 @@ int hd_add_journal_claims(struct hd_guests *guests, struct hd_context *context, 
 			  struct hd_error *err) _nonnull_(1, 2, 3, 4) _must_check_;
 
 /* Fine on a zeroed struct, and twice. */
-void hd_case_close(struct hd_case *judged) _nonnull_(1);
+void hd_checked_close(struct hd_checked *judged) _nonnull_(1);
 
 /* To the system's log: what was allowed, and by WHOM. To be called before it takes effect. */
 void hd_findings_log_overrides(const struct hd_findings *findings, struct hd_arena *arena,

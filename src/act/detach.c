@@ -58,7 +58,7 @@ static enum hd_exit clear_leftover(struct hd_change *change, const struct hd_jou
 }
 
 /* Another device of the command line has a journal of its own: its steps are left out. */
-static void keep_own_steps(struct hd_plan *plan, const struct hd_case *all, const char *own)
+static void keep_own_steps(struct hd_plan *plan, const struct hd_checked *all, const char *own)
 {
 	size_t kept = 0;
 
@@ -66,7 +66,7 @@ static void keep_own_steps(struct hd_plan *plan, const struct hd_case *all, cons
 		struct hd_pci_addr addr;
 		bool is_other = strcmp(plan->steps[i].target, own) != 0 &&
 				hd_pci_addr_parse(plan->steps[i].target, &addr) &&
-				hd_case_has_named(all, &addr);
+				hd_checked_has_named(all, &addr);
 
 		if (!is_other)
 			plan->steps[kept++] = plan->steps[i];
@@ -74,8 +74,8 @@ static void keep_own_steps(struct hd_plan *plan, const struct hd_case *all, cons
 	plan->n = kept;
 }
 
-static enum hd_exit apply_one(struct hd_change *change, const struct hd_case *all,
-			      struct hd_case *one, const struct hd_journal_id *id,
+static enum hd_exit apply_one(struct hd_change *change, const struct hd_checked *all,
+			      struct hd_checked *one, const struct hd_journal_id *id,
 			      struct hd_error *err)
 {
 	const struct hd_apply apply = hd_change_apply(change);
@@ -89,7 +89,7 @@ static enum hd_exit apply_one(struct hd_change *change, const struct hd_case *al
 	hd_notes_unmoved(&change->notes, arena, one, &plan);
 	if (!plan.n)
 		return HD_EXIT_OK;
-	code = hd_case_confirm(one, change->context, err);
+	code = hd_checked_confirm(one, change->context, err);
 	if (code != HD_EXIT_OK)
 		return code;
 	hd_overrides_log(change->context, &one->findings);
@@ -99,7 +99,7 @@ static enum hd_exit apply_one(struct hd_change *change, const struct hd_case *al
 }
 
 /* Is DEV given with the function ADDR: that itself, or unnamed on the same card? */
-static bool goes_with(const struct hd_case *all, const struct hd_hostdev *dev,
+static bool goes_with(const struct hd_checked *all, const struct hd_hostdev *dev,
 		      const struct hd_pci_addr *addr)
 {
 	struct hd_pci_addr here = dev->addr;
@@ -108,20 +108,20 @@ static bool goes_with(const struct hd_case *all, const struct hd_hostdev *dev,
 		return false;
 	if (!hd_pci_addr_compare(&here, addr))
 		return true;
-	if (hd_case_has_named(all, &here))
+	if (hd_checked_has_named(all, &here))
 		return false;
 	here.fn = addr->fn;
 	return !hd_pci_addr_compare(&here, addr);
 }
 
 /* By the same guest, if there is one: what it has, no other guest has. */
-static void ask_for_one(struct hd_case *ret, struct hd_arena *arena, const struct hd_case *all,
+static void ask_for_one(struct hd_checked *ret, struct hd_arena *arena, const struct hd_checked *all,
 			const struct hd_pci_addr *addr)
 {
 	struct hd_request *request = &ret->request;
 	char name[HD_PCI_ADDR_SIZE];
 
-	*ret = (struct hd_case){ .title = hd_strdup(arena, hd_pci_addr_format(addr, name)) };
+	*ret = (struct hd_checked){ .title = hd_strdup(arena, hd_pci_addr_format(addr, name)) };
 	for (size_t i = 0; i < all->request.n_hostdevs; i++) {
 		const struct hd_hostdev *dev = &all->request.hostdevs[i];
 		struct hd_hostdev *one;
@@ -139,10 +139,10 @@ static void ask_for_one(struct hd_case *ret, struct hd_arena *arena, const struc
 }
 
 /* What ALL was judged by is replaced when the device is not free any more. */
-static enum hd_exit detach_one(struct hd_change *change, struct hd_case *all,
+static enum hd_exit detach_one(struct hd_change *change, struct hd_checked *all,
 			       const struct hd_pci_addr *addr, struct hd_error *err)
 {
-	_cleanup_(hd_case_close) struct hd_case one = { 0 };
+	_cleanup_(hd_checked_close) struct hd_checked one = { 0 };
 	struct hd_journal_id id;
 	enum hd_exit code;
 
@@ -152,7 +152,7 @@ static enum hd_exit detach_one(struct hd_change *change, struct hd_case *all,
 		return code;
 	ask_for_one(&one, change->context->arena, all, addr);
 	one.is_to_take = true;
-	code = hd_case_judge(&one, change->context, err);
+	code = hd_checked_run(&one, change->context, err);
 	if (code != HD_EXIT_OK)
 		return code;
 	code = one.findings.is_ready ? apply_one(change, all, &one, &id, err) : HD_EXIT_REFUSED;
@@ -196,8 +196,8 @@ static enum hd_exit give_back(struct hd_change *change, const struct hd_pci_addr
 	return HD_EXIT_STRANDED;
 }
 
-enum hd_exit hd_take_back(struct hd_change *change, const struct hd_case *all,
-			  const struct hd_taken *taken, enum hd_exit code, struct hd_error *err)
+enum hd_exit hd_detach_undo(struct hd_change *change, const struct hd_checked *all,
+			    const struct hd_detached *taken, enum hd_exit code, struct hd_error *err)
 {
 	for (size_t n = taken->n; n-- > 0;) {
 		enum hd_exit back;
@@ -211,13 +211,13 @@ enum hd_exit hd_take_back(struct hd_change *change, const struct hd_case *all,
 	return code;
 }
 
-enum hd_exit hd_take_all(struct hd_taken *ret, struct hd_change *change, struct hd_case *all,
-			 struct hd_error *err)
+enum hd_exit hd_detach_all(struct hd_detached *ret, struct hd_change *change, struct hd_checked *all,
+			   struct hd_error *err)
 {
 	size_t room = all->n_named + 1;
 	enum hd_exit code = HD_EXIT_OK;
 
-	*ret = (struct hd_taken){
+	*ret = (struct hd_detached){
 		.first = hd_alloc(change->context->arena, room * sizeof(*ret->first)),
 	};
 	ret->first[0] = change->done.n;
@@ -226,5 +226,5 @@ enum hd_exit hd_take_all(struct hd_taken *ret, struct hd_change *change, struct 
 		if (code == HD_EXIT_OK)
 			ret->first[++ret->n] = change->done.n;
 	}
-	return code == HD_EXIT_OK ? code : hd_take_back(change, all, ret, code, err);
+	return code == HD_EXIT_OK ? code : hd_detach_undo(change, all, ret, code, err);
 }

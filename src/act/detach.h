@@ -11,7 +11,7 @@
 #include "act/checked_request.h"
 #include "act/host_change.h"
 
-struct hd_taken {
+struct hd_detached {
 	size_t *first;		/* where the steps of each begin in change->done; the end after */
 	size_t n;
 };
@@ -22,10 +22,10 @@ struct hd_taken {
  * any more, ALL's findings are replaced by what was seen.  A function that is
  * managed='yes' is left to libvirt, but not its companions.
  */
-enum hd_exit hd_take_all(struct hd_taken *ret, struct hd_change *change, struct hd_case *all,
-			 struct hd_error *err) _nonnull_(1, 2, 3, 4) _must_check_;
+enum hd_exit hd_detach_all(struct hd_detached *ret, struct hd_change *change, struct hd_checked *all,
+			   struct hd_error *err) _nonnull_(1, 2, 3, 4) _must_check_;
 
 /* Gives back what was taken. Returns CODE, or HD_EXIT_STRANDED with ERR. */
-enum hd_exit hd_take_back(struct hd_change *change, const struct hd_case *all,
-			  const struct hd_taken *taken, enum hd_exit code, struct hd_error *err)
+enum hd_exit hd_detach_undo(struct hd_change *change, const struct hd_checked *all,
+			    const struct hd_detached *taken, enum hd_exit code, struct hd_error *err)
 	_nonnull_(1, 2, 3, 5) _must_check_;

@@ -41,7 +41,7 @@ static void ask_for(struct hd_request *request, const struct hd_context *context
 }
 
 static void fill_query(struct hd_facts_query *ret, struct hd_arena *arena,
-		       const struct hd_judgement *judgement)
+		       const struct hd_device_verdicts *judgement)
 {
 	struct hd_pci_addr *addrs = NULL;
 	const struct hd_hostdev **named = NULL;
@@ -167,7 +167,7 @@ static const char *holder_of(struct hd_arena *arena, const struct hd_facts *fact
 	return fn && fn->vfio_holder ? hd_text_printable(arena, fn->vfio_holder, MAX_NAME) : NULL;
 }
 
-static void judge_one(struct hd_judged *ret, const struct hd_facts *all,
+static void judge_one(struct hd_device_verdict *ret, const struct hd_facts *all,
 		      struct hd_arena *arena, const struct hd_item *item)
 {
 	const struct hd_facts facts = narrowed(all, arena, &ret->request);
@@ -181,13 +181,13 @@ static void judge_one(struct hd_judged *ret, const struct hd_facts *all,
 		ret->used_by = holder_of(arena, &facts, item);
 }
 
-enum hd_exit hd_judge(struct hd_judgement *ret, struct hd_context *context,
-		      const struct hd_item *const *items, size_t n, bool with_claims,
-		      struct hd_error *err)
+enum hd_exit hd_device_verdicts_read(struct hd_device_verdicts *ret, struct hd_context *context,
+				     const struct hd_item *const *items, size_t n, bool with_claims,
+				     struct hd_error *err)
 {
 	struct hd_facts_query query;
 
-	*ret = (struct hd_judgement){ .n = n };
+	*ret = (struct hd_device_verdicts){ .n = n };
 	ret->devices = hd_alloc(context->arena, n * sizeof(*ret->devices));
 	for (size_t i = 0; i < n; i++)
 		ask_for(&ret->devices[i].request, context, items[i]);
@@ -202,7 +202,7 @@ enum hd_exit hd_judge(struct hd_judgement *ret, struct hd_context *context,
 	return HD_EXIT_OK;
 }
 
-void hd_judgement_close(struct hd_judgement *judgement)
+void hd_device_verdicts_close(struct hd_device_verdicts *judgement)
 {
 	hd_facts_close(&judgement->facts);
 	judgement->facts = (struct hd_facts){ 0 };

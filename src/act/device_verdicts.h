@@ -11,7 +11,7 @@
 #include "check/readiness.h"
 #include "inventory/inventory.h"
 
-struct hd_judged {
+struct hd_device_verdict {
 	struct hd_request request;	/* for this device */
 	struct hd_findings findings;
 	enum hd_readiness readiness;
@@ -19,9 +19,9 @@ struct hd_judged {
 	const char *used_by;		/* one use per line; NULL: nobody that is known */
 };
 
-struct hd_judgement {
+struct hd_device_verdicts {
 	struct hd_facts facts;
-	struct hd_judged *devices;	/* in the order of the items */
+	struct hd_device_verdict *devices;	/* in the order of the items */
 	size_t n;
 };
 
@@ -30,7 +30,7 @@ struct hd_judgement {
  * held until the judgement is closed): right for one device, not for a whole host.
  * HD_EXIT_OK, or HD_EXIT_HOST with ERR; close it in both cases.
  */
-enum hd_exit hd_judge(struct hd_judgement *ret, struct hd_context *context,
-		      const struct hd_item *const *items, size_t n, bool with_claims,
-		      struct hd_error *err) _nonnull_(1, 2, 6) _must_check_;
-void hd_judgement_close(struct hd_judgement *judgement) _nonnull_(1);
+enum hd_exit hd_device_verdicts_read(struct hd_device_verdicts *ret, struct hd_context *context,
+				     const struct hd_item *const *items, size_t n, bool with_claims,
+				     struct hd_error *err) _nonnull_(1, 2, 6) _must_check_;
+void hd_device_verdicts_close(struct hd_device_verdicts *judgement) _nonnull_(1);

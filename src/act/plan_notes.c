@@ -24,7 +24,7 @@ bool hd_plan_moves(const struct hd_plan *plan, const char *target)
 	return false;
 }
 
-static const char *reason(const struct hd_case *judged, const struct hd_pci_facts *facts)
+static const char *reason(const struct hd_checked *judged, const struct hd_pci_facts *facts)
 {
 	const struct hd_hostdev *dev = hd_request_pci(&judged->request, &facts->fn.addr);
 
@@ -36,7 +36,7 @@ static const char *reason(const struct hd_case *judged, const struct hd_pci_fact
 }
 
 void hd_notes_unmoved(struct hd_notes *notes, struct hd_arena *arena,
-		      const struct hd_case *judged, const struct hd_plan *plan)
+		      const struct hd_checked *judged, const struct hd_plan *plan)
 {
 	for (size_t i = 0; i < judged->facts.n_fns; i++) {
 		const struct hd_pci_facts *facts = &judged->facts.fns[i];

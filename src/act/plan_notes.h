@@ -15,7 +15,7 @@ void hd_notes_add(struct hd_notes *notes, struct hd_arena *arena, const char *fm
 
 /* One line for each requested function that PLAN does not move. */
 void hd_notes_unmoved(struct hd_notes *notes, struct hd_arena *arena,
-		      const struct hd_case *judged, const struct hd_plan *plan)
+		      const struct hd_checked *judged, const struct hd_plan *plan)
 	_nonnull_(1, 2, 3, 4);
 
 bool hd_plan_moves(const struct hd_plan *plan, const char *target) _nonnull_(1, 2);

@@ -201,8 +201,8 @@ static bool is_ours(const struct journals *journals, const struct hd_pci_addr *a
 	return admin_journal(journals, hd_pci_addr_format(addr, name));
 }
 
-enum hd_exit hd_give_back(struct hd_change *change, const struct hd_pci_addr *addrs, size_t n,
-			  bool ours_only, struct hd_error *err)
+enum hd_exit hd_reattach(struct hd_change *change, const struct hd_pci_addr *addrs, size_t n,
+			 bool ours_only, struct hd_error *err)
 {
 	struct journals journals;
 	enum hd_exit code = list_journals(&journals, change->context, err);

@@ -15,5 +15,5 @@
  * change->dir_fd -1 (--dry-run) it only plans.  HD_EXIT_REFUSED, _HOST, _STRANDED
  * with ERR; what was given back before stays so.
  */
-enum hd_exit hd_give_back(struct hd_change *change, const struct hd_pci_addr *addrs, size_t n,
-			  bool ours_only, struct hd_error *err) _nonnull_(1, 5) _must_check_;
+enum hd_exit hd_reattach(struct hd_change *change, const struct hd_pci_addr *addrs, size_t n,
+			 bool ours_only, struct hd_error *err) _nonnull_(1, 5) _must_check_;

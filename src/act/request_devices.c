@@ -29,7 +29,7 @@ static int by_address(const void *a, const void *b)
 }
 
 /* True if it was named before. */
-static bool add_name(struct hd_case *judged, struct hd_arena *arena,
+static bool add_name(struct hd_checked *judged, struct hd_arena *arena,
 		     const struct hd_device_ref *ref)
 {
 	const char *title = title_of(arena, ref);
@@ -37,7 +37,7 @@ static bool add_name(struct hd_case *judged, struct hd_arena *arena,
 	judged->title = judged->title ? hd_printf(arena, "%s, %s", judged->title, title) : title;
 	if (ref->kind != HD_DEVICE_PCI)
 		return false;
-	if (hd_case_has_named(judged, &ref->pci))
+	if (hd_checked_has_named(judged, &ref->pci))
 		return true;
 	*(struct hd_pci_addr *)hd_append(arena, &judged->named, &judged->n_named,
 					 sizeof(*judged->named)) = ref->pci;
@@ -45,7 +45,7 @@ static bool add_name(struct hd_case *judged, struct hd_arena *arena,
 	return false;
 }
 
-bool hd_case_has_named(const struct hd_case *judged, const struct hd_pci_addr *addr)
+bool hd_checked_has_named(const struct hd_checked *judged, const struct hd_pci_addr *addr)
 {
 	for (size_t i = 0; i < judged->n_named; i++)
 		if (!hd_pci_addr_compare(&judged->named[i], addr))
@@ -53,12 +53,12 @@ bool hd_case_has_named(const struct hd_case *judged, const struct hd_pci_addr *a
 	return false;
 }
 
-void hd_case_from_devices(struct hd_case *ret, struct hd_arena *arena,
-			  const struct hd_device_ref *refs, size_t n)
+void hd_checked_from_devices(struct hd_checked *ret, struct hd_arena *arena,
+			     const struct hd_device_ref *refs, size_t n)
 {
 	struct hd_request *request = &ret->request;
 
-	*ret = (struct hd_case){ .title = n ? NULL : "host" };
+	*ret = (struct hd_checked){ .title = n ? NULL : "host" };
 	for (size_t i = 0; i < n; i++)
 		if (!add_name(ret, arena, &refs[i]))
 			hd_resolve_hostdev(hd_append(arena, &request->hostdevs,
@@ -67,12 +67,12 @@ void hd_case_from_devices(struct hd_case *ret, struct hd_arena *arena,
 	hd_facts_query_for(&ret->query, arena, request);
 }
 
-void hd_case_from_elements(struct hd_case *ret, struct hd_context *context,
-			   const struct hd_device_ref *refs, size_t n)
+void hd_checked_from_elements(struct hd_checked *ret, struct hd_context *context,
+			      const struct hd_device_ref *refs, size_t n)
 {
 	struct hd_request *request = &ret->request;
 
-	*ret = (struct hd_case){ .title = n ? NULL : "host" };
+	*ret = (struct hd_checked){ .title = n ? NULL : "host" };
 	for (size_t i = 0; i < n; i++)
 		if (!add_name(ret, context->arena, &refs[i]))
 			hd_element_hostdevs(&request->hostdevs, &request->n_hostdevs, &context->root,
@@ -81,7 +81,7 @@ void hd_case_from_elements(struct hd_case *ret, struct hd_context *context,
 }
 
 /* The host is judged for itself: also how it is set up. */
-static void read_setup(struct hd_case *judged, struct hd_context *context)
+static void read_setup(struct hd_checked *judged, struct hd_context *context)
 {
 	struct hd_setup *setup = hd_alloc(context->arena, sizeof(*setup));
 
@@ -89,11 +89,12 @@ static void read_setup(struct hd_case *judged, struct hd_context *context)
 	judged->facts.setup = setup;
 }
 
-enum hd_exit hd_case_judge(struct hd_case *judged, struct hd_context *context, struct hd_error *err)
+enum hd_exit hd_checked_run(struct hd_checked *judged, struct hd_context *context,
+			    struct hd_error *err)
 {
 	const struct hd_facts_query *query = &judged->query;
 
-	if (hd_case_collect(judged, context, err) < 0)
+	if (hd_checked_collect(judged, context, err) < 0)
 		return HD_EXIT_HOST;
 	if (!judged->is_to_take && !query->n_addrs && !query->n_named && !query->n_networks)
 		read_setup(judged, context);

@@ -6,17 +6,18 @@
 #include "inventory/resolve.h"
 
 /* As if a guest had the elements that `xml` writes for each device. */
-void hd_case_from_elements(struct hd_case *ret, struct hd_context *context,
-			   const struct hd_device_ref *refs, size_t n) _nonnull_(1, 2);
+void hd_checked_from_elements(struct hd_checked *ret, struct hd_context *context,
+			      const struct hd_device_ref *refs, size_t n) _nonnull_(1, 2);
 
 /* Is ADDR one of judged->named? */
-bool hd_case_has_named(const struct hd_case *judged, const struct hd_pci_addr *addr)
+bool hd_checked_has_named(const struct hd_checked *judged, const struct hd_pci_addr *addr)
 	_nonnull_(1, 2);
 
 /* As if a guest asked for each device and nothing else, by unmanaged elements of its kind. */
-void hd_case_from_devices(struct hd_case *ret, struct hd_arena *arena,
-			  const struct hd_device_ref *refs, size_t n) _nonnull_(1, 2);
+void hd_checked_from_devices(struct hd_checked *ret, struct hd_arena *arena,
+			     const struct hd_device_ref *refs, size_t n) _nonnull_(1, 2);
 
 /* Collects facts and runs the checks. */
-enum hd_exit hd_case_judge(struct hd_case *judged, struct hd_context *context, struct hd_error *err)
+enum hd_exit hd_checked_run(struct hd_checked *judged, struct hd_context *context,
+			    struct hd_error *err)
 	_nonnull_(1, 2, 3) _must_check_;

@@ -235,14 +235,14 @@ enum hd_exit hd_attach_prepare(struct hd_attach *ret, struct hd_run *run, const 
 	return code == HD_EXIT_OK ? add_to_both(ret, add_side, refs, n, err) : code;
 }
 
-enum hd_exit hd_attach_case(struct hd_case *ret, struct hd_attach *attach, struct hd_error *err)
+enum hd_exit hd_attach_case(struct hd_checked *ret, struct hd_attach *attach, struct hd_error *err)
 {
 	const struct hd_guest_scope *scope = &attach->scope;
 	const char *xml = scope->is_config ? scope->guest.config : scope->guest.live;
 	struct hd_arena *arena = attach->run->context.arena;
 	struct hd_request *request = &ret->request;
 
-	*ret = (struct hd_case){ .title = hd_printf(arena, "guest %s", scope->name) };
+	*ret = (struct hd_checked){ .title = hd_printf(arena, "guest %s", scope->name) };
 	if (hd_request_parse(request, arena, xml, strlen(xml), err) < 0)
 		return HD_EXIT_HOST;
 	request->hostdevs = attach->devs;
@@ -275,7 +275,7 @@ static struct hd_request next_start(const struct hd_attach *attach, const struct
 	return next;
 }
 
-enum hd_exit hd_attach_will_start(const struct hd_attach *attach, const struct hd_case *judged,
+enum hd_exit hd_attach_will_start(const struct hd_attach *attach, const struct hd_checked *judged,
 				  struct hd_error *err)
 {
 	const struct hd_request next = next_start(attach, &judged->request);

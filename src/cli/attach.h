@@ -27,9 +27,9 @@ enum hd_exit hd_attach_prepare(struct hd_attach *ret, struct hd_run *run, const 
 	_nonnull_(1, 2, 3, 6) _must_check_;
 
 /* The guest's request with these devices alone: what is to be checked. */
-enum hd_exit hd_attach_case(struct hd_case *ret, struct hd_attach *attach, struct hd_error *err)
+enum hd_exit hd_attach_case(struct hd_checked *ret, struct hd_attach *attach, struct hd_error *err)
 	_nonnull_(1, 2, 3) _must_check_;
 
 /* Would the next start of the guest be refused, for what --allow accepts this once?  HD_EXIT_REFUSED. */
-enum hd_exit hd_attach_will_start(const struct hd_attach *attach, const struct hd_case *judged,
+enum hd_exit hd_attach_will_start(const struct hd_attach *attach, const struct hd_checked *judged,
 				  struct hd_error *err) _nonnull_(1, 2, 3) _must_check_;

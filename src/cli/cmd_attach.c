@@ -60,7 +60,7 @@ static enum hd_exit explain(const struct hd_attach *a, const struct hd_guest_cha
 
 /* What the guest may have is not given back. */
 static enum hd_exit change_guest(struct hd_attach *a, struct hd_change *change,
-				 const struct hd_case *all, const struct hd_taken *taken,
+				 const struct hd_checked *all, const struct hd_detached *taken,
 				 struct hd_error *err)
 {
 	struct hd_guest_change outcome;
@@ -70,11 +70,11 @@ static enum hd_exit change_guest(struct hd_attach *a, struct hd_change *change,
 			a->n);
 	code = explain(a, &outcome, err);
 	if (code == HD_EXIT_HOST)
-		code = hd_take_back(change, all, taken, code, err);
+		code = hd_detach_undo(change, all, taken, code, err);
 	return code;
 }
 
-static enum hd_exit plan(struct hd_change *change, const struct hd_case *all,
+static enum hd_exit plan(struct hd_change *change, const struct hd_checked *all,
 			 struct hd_error *err)
 {
 	struct hd_plan steps = { 0 };
@@ -87,10 +87,10 @@ static enum hd_exit plan(struct hd_change *change, const struct hd_case *all,
 }
 
 /* For the definition alone nothing of the host is touched: the start will do that. */
-static enum hd_exit apply(struct hd_attach *a, struct hd_change *change, struct hd_case *all,
+static enum hd_exit apply(struct hd_attach *a, struct hd_change *change, struct hd_checked *all,
 			  struct hd_error *err)
 {
-	struct hd_taken taken = { 0 };
+	struct hd_detached taken = { 0 };
 	enum hd_exit code = HD_EXIT_OK;
 
 	if (!all->findings.is_ready)
@@ -99,7 +99,7 @@ static enum hd_exit apply(struct hd_attach *a, struct hd_change *change, struct 
 		return a->scope.is_live ? plan(change, all, err) : HD_EXIT_OK;
 	/* What is taken from the host logs for itself. */
 	if (a->scope.is_live && all->query.n_addrs)
-		code = hd_take_all(&taken, change, all, err);
+		code = hd_detach_all(&taken, change, all, err);
 	else
 		hd_overrides_log(&a->run->context, &all->findings);
 	if (code != HD_EXIT_OK)
@@ -116,7 +116,7 @@ static void add_notes(struct hd_change *change, const struct hd_attach *a)
 static enum hd_exit run_attach(struct hd_run *run, struct hd_error *err)
 {
 	_cleanup_(hd_change_close) struct hd_change change = { .dir_fd = -1, .context = &run->context };
-	_cleanup_(hd_case_close) struct hd_case all = { 0 };
+	_cleanup_(hd_checked_close) struct hd_checked all = { 0 };
 	struct hd_attach attach;
 	enum hd_exit code;
 
@@ -128,7 +128,7 @@ static enum hd_exit run_attach(struct hd_run *run, struct hd_error *err)
 				.binder = run->options->binder, .uri = run->options->uri,
 				.dry_run = run->options->dry_run }, all.query.addrs, all.query.n_addrs, err);
 	if (code == HD_EXIT_OK)
-		code = hd_case_judge(&all, &run->context, err);
+		code = hd_checked_run(&all, &run->context, err);
 	if (code != HD_EXIT_OK)
 		return code;
 	code = hd_attach_will_start(&attach, &all, err);

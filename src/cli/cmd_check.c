@@ -14,12 +14,12 @@ static const struct hd_option *const options[] = {
 
 static enum hd_exit run_check(struct hd_run *run, struct hd_error *err)
 {
-	_cleanup_(hd_case_close) struct hd_case judged = { 0 };
+	_cleanup_(hd_checked_close) struct hd_checked judged = { 0 };
 	struct hd_report report = { .show_passed = run->options->verbose };
-	enum hd_exit code = hd_case_from_run(&judged, run, err);
+	enum hd_exit code = hd_checked_from_run(&judged, run, err);
 
 	if (code == HD_EXIT_OK)
-		code = hd_case_judge(&judged, &run->context, err);
+		code = hd_checked_run(&judged, &run->context, err);
 	if (code != HD_EXIT_OK)
 		return code;
 	report.title = judged.title;

@@ -15,7 +15,7 @@ static const struct hd_option *const options[] = {
 	&hd_opt_sysroot, &hd_opt_host, &hd_opt_json, &hd_opt_verbose, &hd_opt_help, NULL,
 };
 
-static enum hd_exit plan_all(struct hd_change *change, const struct hd_case *all,
+static enum hd_exit plan_all(struct hd_change *change, const struct hd_checked *all,
 			     struct hd_error *err)
 {
 	struct hd_arena *arena = change->context->arena;
@@ -31,8 +31,8 @@ static enum hd_exit plan_all(struct hd_change *change, const struct hd_case *all
 static enum hd_exit run_detach(struct hd_run *run, struct hd_error *err)
 {
 	_cleanup_(hd_change_close) struct hd_change change = { .dir_fd = -1 };
-	_cleanup_(hd_case_close) struct hd_case all = { 0 };
-	struct hd_taken taken;
+	_cleanup_(hd_checked_close) struct hd_checked all = { 0 };
+	struct hd_detached taken;
 	struct hd_device_ref *refs;
 	enum hd_exit code;
 	size_t n;
@@ -40,14 +40,14 @@ static enum hd_exit run_detach(struct hd_run *run, struct hd_error *err)
 	code = hd_functions_from_names(&run->context, run->args, run->n_args, &refs, &n, err);
 	if (code != HD_EXIT_OK)
 		return code;
-	hd_case_from_elements(&all, &run->context, refs, n);
+	hd_checked_from_elements(&all, &run->context, refs, n);
 	code = hd_overrides_add(&all.request, run, err);
 	if (code == HD_EXIT_OK)
 		code = hd_change_open(&change, &run->context, &(struct hd_change_options){
 				.binder = run->options->binder, .uri = run->options->uri,
 				.dry_run = run->options->dry_run }, all.query.addrs, all.query.n_addrs, err);
 	if (code == HD_EXIT_OK)
-		code = hd_case_judge(&all, &run->context, err);
+		code = hd_checked_run(&all, &run->context, err);
 	if (code != HD_EXIT_OK)
 		return code;
 	if (!all.findings.is_ready)
@@ -55,7 +55,7 @@ static enum hd_exit run_detach(struct hd_run *run, struct hd_error *err)
 	else if (run->options->dry_run)
 		code = plan_all(&change, &all, err);
 	else
-		code = hd_take_all(&taken, &change, &all, err);
+		code = hd_detach_all(&taken, &change, &all, err);
 	return hd_show_change(run, &change, &all, all.findings.is_ready, code, err);
 }
 

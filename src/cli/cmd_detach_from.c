@@ -192,12 +192,12 @@ static enum hd_exit give_back(struct hd_change *change, const struct hd_hostdev 
 {
 	const struct hd_pci_addr *addr = &dev->addr;
 	int64_t deadline = hd_now_ms() + CLOSE_MS;
-	enum hd_exit code = hd_give_back(change, addr, 1, true, err);
+	enum hd_exit code = hd_reattach(change, addr, 1, true, err);
 
 	while (code == HD_EXIT_REFUSED && hd_ms_left(deadline)) {
 		(void)poll(NULL, 0, POLL_MS);
 		*err = (struct hd_error){ 0 };
-		code = hd_give_back(change, addr, 1, true, err);
+		code = hd_reattach(change, addr, 1, true, err);
 	}
 	if (code == HD_EXIT_OK && !dev->managed)
 		note_kept(change, addr);

@@ -41,7 +41,7 @@ static const char *in_one_line(struct hd_arena *arena, const char *lines)
 static void describe(struct hd_map_device *ret, struct hd_listing *listing, size_t i)
 {
 	const struct hd_item *item = listing->items[i];
-	const struct hd_judged *judged = listing->judgement.n ? &listing->judgement.devices[i] :
+	const struct hd_device_verdict *judged = listing->judgement.n ? &listing->judgement.devices[i] :
 					 NULL;
 
 	ret->class = hd_item_class(&listing->names, listing->arena, item);

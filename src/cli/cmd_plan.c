@@ -19,7 +19,7 @@ static const struct hd_option *const options[] = {
 static const struct hd_knobs knobs = { &hd_knob_pci_driver_sysfs, &hd_knob_module, NULL };
 
 /* A start that is refused does nothing: there is no plan to show. */
-static enum hd_exit show_plan(struct hd_run *run, const struct hd_case *judged,
+static enum hd_exit show_plan(struct hd_run *run, const struct hd_checked *judged,
 			      struct hd_report *report, struct hd_error *err)
 {
 	struct hd_arena *arena = run->context.arena;
@@ -38,7 +38,7 @@ static enum hd_exit show_plan(struct hd_run *run, const struct hd_case *judged,
 
 static enum hd_exit run_plan(struct hd_run *run, struct hd_error *err)
 {
-	_cleanup_(hd_case_close) struct hd_case judged = { 0 };
+	_cleanup_(hd_checked_close) struct hd_checked judged = { 0 };
 	struct hd_report report = { .show_passed = run->options->verbose };
 	enum hd_exit code;
 
@@ -46,9 +46,9 @@ static enum hd_exit run_plan(struct hd_run *run, struct hd_error *err)
 		hd_fail(err, -EINVAL, "too few operands");
 		return HD_EXIT_USAGE;
 	}
-	code = hd_case_from_run(&judged, run, err);
+	code = hd_checked_from_run(&judged, run, err);
 	if (code == HD_EXIT_OK)
-		code = hd_case_judge(&judged, &run->context, err);
+		code = hd_checked_run(&judged, &run->context, err);
 	if (code != HD_EXIT_OK)
 		return code;
 	report.title = judged.title;

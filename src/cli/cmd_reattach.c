@@ -55,7 +55,7 @@ static enum hd_exit run_reattach(struct hd_run *run, struct hd_error *err)
 				.dry_run = run->options->dry_run }, addrs, n, err);
 	if (code != HD_EXIT_OK)
 		return code;
-	code = hd_give_back(&change, addrs, n, false, err);
+	code = hd_reattach(&change, addrs, n, false, err);
 	return hd_show_change(run, &change, NULL, true, code, err);
 }
 

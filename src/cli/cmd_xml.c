@@ -71,9 +71,9 @@ static enum hd_exit refuse_never(struct hd_run *run, const struct hd_device_ref 
 				 struct hd_error *err)
 {
 	struct hd_arena *arena = run->context.arena;
-	_cleanup_(hd_case_close) struct hd_case judged = { 0 };
+	_cleanup_(hd_checked_close) struct hd_checked judged = { 0 };
 
-	hd_case_from_elements(&judged, &run->context, refs, (size_t)run->n_args);
+	hd_checked_from_elements(&judged, &run->context, refs, (size_t)run->n_args);
 	judged.query.want = HD_WANT_NAMED;
 	if (hd_facts_collect(&judged.facts, &run->context.root, arena, &judged.query, err) < 0)
 		return HD_EXIT_HOST;

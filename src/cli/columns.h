@@ -31,7 +31,7 @@ struct hd_listing {
 	struct hd_guests guests;
 	const struct hd_item *const *items;	/* those that are listed */
 	size_t n;
-	struct hd_judgement judgement;		/* in the order of items */
+	struct hd_device_verdicts judgement;		/* in the order of items */
 };
 
 struct hd_list_column {

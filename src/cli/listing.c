@@ -34,7 +34,7 @@ static enum hd_exit read_inventory(struct hd_listing *listing, struct hd_run *ru
 		return HD_EXIT_USAGE;
 	}
 	if (run->options->uri)
-		return hd_nodedevs_read(&listing->inventory, arena, run->options->uri, err);
+		return hd_remote_devices_read(&listing->inventory, arena, run->options->uri, err);
 	rc = hd_inventory_read(&listing->inventory, &run->context.root, arena,
 			       kinds_to_read(kinds, run->n_args), want, err);
 	return rc < 0 ? HD_EXIT_HOST : HD_EXIT_OK;
@@ -131,8 +131,8 @@ static enum hd_exit read_costly(struct hd_listing *listing, struct hd_context *c
 	if (listing->inventory.is_remote)
 		return code;
 	if (cost & HD_COSTS_CHECKS)
-		code = hd_judge(&listing->judgement, context, listing->items, listing->n,
-				with_claims, err);
+		code = hd_device_verdicts_read(&listing->judgement, context, listing->items, listing->n,
+					       with_claims, err);
 	if (code == HD_EXIT_OK && (cost & HD_COSTS_GUESTS) &&
 	    hd_guests_read(&listing->guests, &context->root, context->arena, "", err) < 0)
 		code = HD_EXIT_HOST;
@@ -161,5 +161,5 @@ enum hd_exit hd_listing_read(struct hd_listing *ret, struct hd_run *run, unsigne
 
 void hd_listing_close(struct hd_listing *listing)
 {
-	hd_judgement_close(&listing->judgement);
+	hd_device_verdicts_close(&listing->judgement);
 }

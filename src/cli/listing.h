@@ -7,7 +7,7 @@
 /*
  * Reads the inventory (of libvirt's connection, if --connect is given), takes the
  * devices that the operands name and whose kind is in KINDS (0: all), and what the
- * CHOSEN columns cost.  WITH_CLAIMS as hd_judge().  Not HD_EXIT_OK: ERR is filled;
+ * CHOSEN columns cost.  WITH_CLAIMS as hd_device_verdicts_read().  Not HD_EXIT_OK: ERR is filled;
  * close the listing in all cases.
  */
 enum hd_exit hd_listing_read(struct hd_listing *ret, struct hd_run *run, unsigned kinds,

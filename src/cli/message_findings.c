@@ -101,15 +101,15 @@ static const char *resolve_all(const struct names *names, struct hd_context *con
 
 static void judge(struct judged *ret, struct hd_context *context, const struct names *names)
 {
-	_cleanup_(hd_case_close) struct hd_case judged = { 0 };
+	_cleanup_(hd_checked_close) struct hd_checked judged = { 0 };
 	struct hd_device_ref *refs = NULL;
 	struct hd_error err = { 0 };
 	size_t n = 0;
 
 	ret->problem = resolve_all(names, context, &refs, &n);
-	hd_case_from_devices(&judged, context->arena, refs, ret->problem ? 0 : n);
+	hd_checked_from_devices(&judged, context->arena, refs, ret->problem ? 0 : n);
 	ret->subject = judged.title;
-	if (hd_case_judge(&judged, context, &err) != HD_EXIT_OK)
+	if (hd_checked_run(&judged, context, &err) != HD_EXIT_OK)
 		ret->problem = hd_strdup(context->arena, err.text);
 	else
 		ret->findings = judged.findings;

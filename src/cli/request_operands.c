@@ -13,10 +13,10 @@
 
 #define MAX_TITLE 128
 
-static enum hd_exit from_xml(struct hd_case *ret, struct hd_context *context, const char *xml,
+static enum hd_exit from_xml(struct hd_checked *ret, struct hd_context *context, const char *xml,
 			     size_t length, struct hd_error *err)
 {
-	*ret = (struct hd_case){ 0 };
+	*ret = (struct hd_checked){ 0 };
 	if (hd_request_parse(&ret->request, context->arena, xml, length, err) < 0)
 		return HD_EXIT_HOST;
 	ret->title = hd_printf(context->arena, "guest %s",
@@ -27,7 +27,7 @@ static enum hd_exit from_xml(struct hd_case *ret, struct hd_context *context, co
 	return HD_EXIT_OK;
 }
 
-static enum hd_exit from_file(struct hd_case *ret, struct hd_run *run, struct hd_error *err)
+static enum hd_exit from_file(struct hd_checked *ret, struct hd_run *run, struct hd_error *err)
 {
 	struct hd_guest_xml xml;
 
@@ -43,7 +43,7 @@ static enum hd_exit from_file(struct hd_case *ret, struct hd_run *run, struct hd
 	return HD_EXIT_HOST;
 }
 
-static enum hd_exit from_libvirt(struct hd_case *ret, struct hd_run *run, struct hd_error *err)
+static enum hd_exit from_libvirt(struct hd_checked *ret, struct hd_run *run, struct hd_error *err)
 {
 	struct hd_arena *arena = run->context.arena;
 	struct hd_guest_xml xml;
@@ -60,7 +60,7 @@ static enum hd_exit from_libvirt(struct hd_case *ret, struct hd_run *run, struct
 	return from_xml(ret, &run->context, xml.text, xml.length, err);
 }
 
-static enum hd_exit from_operands(struct hd_case *ret, struct hd_run *run, struct hd_error *err)
+static enum hd_exit from_operands(struct hd_checked *ret, struct hd_run *run, struct hd_error *err)
 {
 	struct hd_device_ref *refs;
 	enum hd_exit code;
@@ -73,11 +73,11 @@ static enum hd_exit from_operands(struct hd_case *ret, struct hd_run *run, struc
 	code = hd_devices_from_names(&run->context, run->args, run->n_args, &refs, &n,
 				     err);
 	if (code == HD_EXIT_OK)
-		hd_case_from_elements(ret, &run->context, refs, n);
+		hd_checked_from_elements(ret, &run->context, refs, n);
 	return code;
 }
 
-enum hd_exit hd_case_from_run(struct hd_case *ret, struct hd_run *run, struct hd_error *err)
+enum hd_exit hd_checked_from_run(struct hd_checked *ret, struct hd_run *run, struct hd_error *err)
 {
 	enum hd_exit code = from_operands(ret, run, err);
 

@@ -11,7 +11,7 @@
 #include "cli/command.h"
 
 /* From the operands and options of the run. Not HD_EXIT_OK: ERR is filled. */
-enum hd_exit hd_case_from_run(struct hd_case *ret, struct hd_run *run, struct hd_error *err)
+enum hd_exit hd_checked_from_run(struct hd_checked *ret, struct hd_run *run, struct hd_error *err)
 	_nonnull_(1, 2, 3) _must_check_;
 
 /* Adds what --allow and --i-know-this-destroys-data say (act/overrides.h) to REQUEST. */

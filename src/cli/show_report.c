@@ -21,7 +21,7 @@ enum hd_exit hd_show_report(struct hd_run *run, const struct hd_report *report,
 }
 
 enum hd_exit hd_show_change(struct hd_run *run, const struct hd_change *change,
-			    const struct hd_case *judged, bool has_plan, enum hd_exit code,
+			    const struct hd_checked *judged, bool has_plan, enum hd_exit code,
 			    const struct hd_error *err)
 {
 	const struct hd_report report = {

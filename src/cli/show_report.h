@@ -16,5 +16,5 @@ enum hd_exit hd_show_report(struct hd_run *run, const struct hd_report *report,
  * NULL.  Returns CODE, or what keeps the report from being written if that is HD_EXIT_OK.
  */
 enum hd_exit hd_show_change(struct hd_run *run, const struct hd_change *change,
-			    const struct hd_case *judged, bool has_plan, enum hd_exit code,
+			    const struct hd_checked *judged, bool has_plan, enum hd_exit code,
 			    const struct hd_error *err) _nonnull_(1, 2, 6);

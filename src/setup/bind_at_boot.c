@@ -23,7 +23,7 @@
 #define DISPLAY_FREE "display-free"
 
 /* The boot display passes its check while nothing draws on it; the next boot's will. */
-static enum hd_exit check_boot_display(const struct hd_case *judged, struct hd_error *err)
+static enum hd_exit check_boot_display(const struct hd_checked *judged, struct hd_error *err)
 {
 	for (size_t i = 0; i < judged->facts.n_fns; i++) {
 		const struct hd_pci_facts *pci = &judged->facts.fns[i];
@@ -46,7 +46,7 @@ static enum hd_exit check_boot_display(const struct hd_case *judged, struct hd_e
 	return HD_EXIT_OK;
 }
 
-static enum hd_exit check(struct hd_case *judged, struct hd_setup_request *ask,
+static enum hd_exit check(struct hd_checked *judged, struct hd_setup_request *ask,
 			  struct hd_error *err)
 {
 	if (judged->findings.is_ready)
@@ -76,7 +76,7 @@ static enum hd_exit add_rule(struct hd_context *context, const struct hd_pci_fac
 }
 
 /* A group that is on VFIO in part alone waits for the guest's start: no harm, to be known. */
-static void note_function(struct hd_context *context, const struct hd_case *judged,
+static void note_function(struct hd_context *context, const struct hd_checked *judged,
 			  const struct hd_pci_facts *pci, struct hd_changes *changes)
 {
 	enum hd_companion fate = HD_COMPANION_STAYS;
@@ -93,7 +93,7 @@ static void note_function(struct hd_context *context, const struct hd_case *judg
 				pci->fn.driver ? pci->fn.driver : "no driver");
 }
 
-static enum hd_exit add_all(struct hd_context *context, const struct hd_case *judged,
+static enum hd_exit add_all(struct hd_context *context, const struct hd_checked *judged,
 			    struct hd_changes *changes, struct hd_error *err)
 {
 	for (size_t i = 0; i < judged->facts.n_fns; i++) {
@@ -115,7 +115,7 @@ static enum hd_exit add_all(struct hd_context *context, const struct hd_case *ju
 static enum hd_exit plan_bind(struct hd_setup_request *ask, struct hd_changes *changes,
 			      struct hd_error *err)
 {
-	_cleanup_(hd_case_close) struct hd_case judged = { 0 };
+	_cleanup_(hd_checked_close) struct hd_checked judged = { 0 };
 	struct hd_device_ref *refs;
 	enum hd_exit code;
 	size_t n;
@@ -123,10 +123,10 @@ static enum hd_exit plan_bind(struct hd_setup_request *ask, struct hd_changes *c
 	code = hd_functions_from_names(ask->context, ask->args, ask->n_args, &refs, &n, err);
 	if (code != HD_EXIT_OK)
 		return code;
-	hd_case_from_devices(&judged, ask->context->arena, refs, n);
+	hd_checked_from_devices(&judged, ask->context->arena, refs, n);
 	code = hd_overrides_allow(&judged.request, ask->context, ask->allow, ask->n_allow, err);
 	if (code == HD_EXIT_OK)
-		code = hd_case_judge(&judged, ask->context, err);
+		code = hd_checked_run(&judged, ask->context, err);
 	if (code == HD_EXIT_OK)
 		code = check(&judged, ask, err);
 	return code == HD_EXIT_OK ? add_all(ask->context, &judged, changes, err) : code;

@@ -56,7 +56,7 @@ static enum hd_exit judge(struct hd_context *context, const struct hd_pci_fn *fn
 enum hd_exit hd_setup_vfs_are_free(struct hd_context *context, const struct hd_pci_fn *fn,
 				   struct hd_error *err)
 {
-	_cleanup_(hd_case_close) struct hd_case vfs = { 0 };
+	_cleanup_(hd_checked_close) struct hd_checked vfs = { 0 };
 	struct hd_device_ref *refs = NULL;
 	struct hd_pci_addr *addrs;
 	size_t n;
@@ -75,8 +75,8 @@ enum hd_exit hd_setup_vfs_are_free(struct hd_context *context, const struct hd_p
 		refs[i].name = hd_strdup(context->arena, hd_pci_addr_format(&addrs[i], name));
 		refs[i].given = refs[i].name;
 	}
-	hd_case_from_devices(&vfs, context->arena, refs, n);
-	code = hd_case_judge(&vfs, context, err);
+	hd_checked_from_devices(&vfs, context->arena, refs, n);
+	code = hd_checked_run(&vfs, context, err);
 	return code == HD_EXIT_OK ? judge(context, fn, &vfs.findings, err) : code;
 }
 

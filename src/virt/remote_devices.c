@@ -44,8 +44,8 @@ static int explain(const struct hd_apart *reply, int rc, const char *uri, struct
 	return hd_fail(err, -EIO, "%.64s: %.400s", uri, reply->text + 1);
 }
 
-enum hd_exit hd_nodedevs_read(struct hd_inventory *ret, struct hd_arena *arena, const char *uri,
-			      struct hd_error *err)
+enum hd_exit hd_remote_devices_read(struct hd_inventory *ret, struct hd_arena *arena, const char *uri,
+				    struct hd_error *err)
 {
 	struct hd_apart reply = { 0 };
 	int rc = hd_apart_run(&reply, arena, HD_XML_MAX, DEADLINE_MS, answer, uri);
