@@ -122,6 +122,7 @@ static enum hd_exit add_side(struct hd_attach *a, struct side *side,
 			     const struct hd_device_ref *refs, int n, struct hd_error *err)
 {
 	const struct hd_guest_xml xml = { side->xml, strlen(side->xml) };
+	const struct hd_options *options = a->run->options;
 	struct hd_elements list = { 0 };
 	enum hd_exit code;
 
@@ -129,7 +130,9 @@ static enum hd_exit add_side(struct hd_attach *a, struct side *side,
 		return HD_EXIT_HOST;
 	code = hd_elements_from_refs(&list, a->run, refs, n, err);
 	if (code == HD_EXIT_OK)
-		code = hd_place_elements(&list, a->run, &xml, side->is_live, err);
+		code = hd_place_elements(&list, &a->run->context, &xml, &(struct hd_places){
+					 .slot = options->slot, .is_live = side->is_live,
+					 .has_target = options->element.target }, err);
 	for (size_t i = 0; code == HD_EXIT_OK && i < list.n; i++)
 		code = add_element(a, side, &list.items[i], err);
 	for (size_t i = 0; code == HD_EXIT_OK && i < list.n_notes; i++)

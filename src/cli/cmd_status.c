@@ -211,25 +211,25 @@ static int fill_foreign(struct hd_table *table, struct hd_context *context, stru
 	return rc;
 }
 
-static int fill(struct hd_table *table, struct hd_run *run, struct hd_error *err)
+static int fill(struct hd_table *table, struct hd_context *context, struct hd_error *err)
 {
 	_cleanup_(hd_close) int fd = -1;
 	struct hd_journal_entry *entries = NULL;
-	int rc = hd_state_dir_peek(&run->context, &fd, err);
+	int rc = hd_state_dir_peek(context, &fd, err);
 	ssize_t n;
 
 	if (rc <= 0)
 		return rc;
-	n = hd_journal_list(&entries, run->context.arena, fd, err);
+	n = hd_journal_list(&entries, context->arena, fd, err);
 	for (ssize_t i = 0; i < n; i++)
-		add_entry(table, &run->context, &entries[i]);
-	return n < 0 ? (int)n : add_keepers(table, &run->context, fd, err);
+		add_entry(table, context, &entries[i]);
+	return n < 0 ? (int)n : add_keepers(table, context, fd, err);
 }
 
 static enum hd_exit run_status(struct hd_run *run, struct hd_error *err)
 {
 	struct hd_table table = { .key = "held", .columns = columns, .n_columns = N_COLUMNS };
-	int rc = fill(&table, run, err);
+	int rc = fill(&table, &run->context, err);
 	size_t n_ours = table.n_rows;
 
 	if (rc == 0)

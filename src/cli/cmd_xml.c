@@ -105,7 +105,9 @@ static enum hd_exit run_xml(struct hd_run *run, struct hd_error *err)
 	if (code == HD_EXIT_OK)
 		code = refuse_never(run, refs, err);
 	if (code == HD_EXIT_OK && guest.text)
-		code = hd_place_elements(&list, run, &guest, false, err);
+		code = hd_place_elements(&list, &run->context, &guest, &(struct hd_places){
+					 .slot = run->options->slot,
+					 .has_target = run->options->element.target }, err);
 	if (code == HD_EXIT_OK)
 		code = pin(&metadata, run, &list, &guest, err);
 	if (code == HD_EXIT_OK)

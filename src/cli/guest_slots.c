@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* guest_slots.c - gives the elements of a command their places in a guest. */
+/* guest_slots.c - gives elements their places in a guest. */
 #include "config.h"
 
 #include <errno.h>
@@ -11,12 +11,12 @@
 #define FNS_PER_CARD 8
 
 struct placing {
-	struct hd_run *run;
+	struct hd_context *context;
 	struct hd_elements *list;
 	struct hd_slots slots;
 	struct hd_pci_fn *fns;		/* of the host, one per element; not present: none */
 	bool *is_done;
-	bool is_live;
+	bool is_live, has_target;
 };
 
 /* The elements of one card, by the number of the function. */
@@ -34,14 +34,14 @@ static void note(struct hd_elements *list, struct hd_arena *arena, const char *t
 
 static int read_fns(struct placing *p, struct hd_error *err)
 {
-	struct hd_run *run = p->run;
+	struct hd_context *context = p->context;
 
-	p->fns = hd_alloc(run->context.arena, (p->list->n + 1) * sizeof(*p->fns));
-	p->is_done = hd_alloc(run->context.arena, (p->list->n + 1) * sizeof(*p->is_done));
+	p->fns = hd_alloc(context->arena, (p->list->n + 1) * sizeof(*p->fns));
+	p->is_done = hd_alloc(context->arena, (p->list->n + 1) * sizeof(*p->is_done));
 	for (size_t i = 0; i < p->list->n; i++) {
 		p->fns[i].numa_node = -1;
 		if (p->list->items[i].has_pci &&
-		    hd_pci_fn_read(&p->fns[i], &run->context.root, run->context.arena, &p->list->items[i].pci,
+		    hd_pci_fn_read(&p->fns[i], &context->root, context->arena, &p->list->items[i].pci,
 				   err) < 0)
 			return err->code;
 	}
@@ -107,7 +107,7 @@ static enum hd_exit place_card(struct placing *p, const struct card *card,
 		/* A disk is virtio in the guest, whatever its controller is here. */
 		.is_conventional = p->list->items[card->items[0]].kind != HD_ELEMENT_DISK &&
 				   fn->is_present &&
-				   hd_pci_is_conventional(&p->run->context.root, fn),
+				   hd_pci_is_conventional(&p->context->root, fn),
 		.is_live = p->is_live,
 		.wanted = wanted,
 		.host_node = fn->numa_node,
@@ -165,7 +165,7 @@ static void name_disks(struct placing *p)
 {
 	char last = 'a';
 
-	if (p->run->options->element.target)
+	if (p->has_target)
 		return;
 	for (size_t i = 0; i < p->list->n; i++)
 		p->list->items[i].values[HD_P_TARGET] = NULL;
@@ -175,7 +175,7 @@ static void name_disks(struct placing *p)
 		if (p->list->items[i].kind != HD_ELEMENT_DISK)
 			continue;
 		while (last <= 'z' && (!name || is_taken(p, name)))
-			name = hd_printf(p->run->context.arena, "vd%c", last++);
+			name = hd_printf(p->context->arena, "vd%c", last++);
 		p->list->items[i].values[HD_P_TARGET] = name;
 	}
 }
@@ -190,7 +190,7 @@ static const char *number(struct hd_arena *arena, int value, bool is_hex)
 /* What is added comes before the devices that need it. */
 static void add_controllers(struct placing *p)
 {
-	struct hd_arena *arena = p->run->context.arena;
+	struct hd_arena *arena = p->context->arena;
 	struct hd_elements *list = p->list;
 	size_t n = p->slots.n_added + list->n;
 	struct hd_element *items = hd_alloc(arena, (n + 1) * sizeof(*items));
@@ -215,13 +215,14 @@ static void add_controllers(struct placing *p)
 	list->n = n;
 }
 
-enum hd_exit hd_place_elements(struct hd_elements *list, struct hd_run *run,
-			       const struct hd_guest_xml *xml, bool is_live,
+enum hd_exit hd_place_elements(struct hd_elements *list, struct hd_context *context,
+			       const struct hd_guest_xml *xml, const struct hd_places *places,
 			       struct hd_error *err)
 {
-	struct hd_arena *arena = run->context.arena;
-	struct placing p = { .run = run, .list = list, .is_live = is_live };
-	const char *slot = run->options->slot;
+	struct hd_arena *arena = context->arena;
+	struct placing p = { .context = context, .list = list, .is_live = places->is_live,
+			     .has_target = places->has_target };
+	const char *slot = places->slot;
 	struct hd_pci_addr wanted;
 	enum hd_exit code;
 

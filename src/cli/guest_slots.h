@@ -1,21 +1,29 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* guest_slots.h - gives the elements of a command their places in a guest. */
+/* guest_slots.h - gives elements their places in a guest. */
 #pragma once
 
-#include "cli/command.h"
+#include "base/context.h"
+#include "base/exit.h"
 #include "domain/slots.h"
+#include "element/element.h"
 #include "virt/guest_xml.h"
 
+/* What is asked of the places. */
+struct hd_places {
+	const char *slot;	/* "07:00" of the guest, for the one card that there is; or NULL */
+	bool is_live;		/* the guest runs */
+	bool has_target;	/* disks have names; else they get such as the guest has not got yet */
+};
+
 /*
- * Places the PCI elements of LIST in the guest that XML describes; --slot of the
- * run is for the one card that there is.  Functions of one card get one slot, or
- * in a running guest (IS_LIVE) one each.  Controllers that have to be added become
+ * Places the PCI elements of LIST in the guest that XML describes.  Functions of one card
+ * get one slot, or in a running guest one each.  Controllers that have to be added become
  * LIST's first elements, and what libvirt or a person has to do a note.
  * HD_EXIT_USAGE, _REFUSED (no room, or somebody has the slot), _HOST: ERR is filled.
  */
-enum hd_exit hd_place_elements(struct hd_elements *list, struct hd_run *run,
-			       const struct hd_guest_xml *xml, bool is_live,
-			       struct hd_error *err) _nonnull_(1, 2, 3, 5) _must_check_;
+enum hd_exit hd_place_elements(struct hd_elements *list, struct hd_context *context,
+			       const struct hd_guest_xml *xml, const struct hd_places *places,
+			       struct hd_error *err) _nonnull_(1, 2, 3, 4, 5) _must_check_;
 
 /* What --pin pins: the identity of each PCI function of LIST. */
 int hd_place_pins(struct hd_pin **ret, size_t *ret_n, struct hd_context *context,
