@@ -10,10 +10,10 @@
 #include "check/checks.h"
 #include "cli/attach.h"
 #include "cli/elements.h"
-#include "cli/guest_slots.h"
 #include "cli/request_operands.h"
 #include "domain/hostdev_elements.h"
 #include "domain/pins.h"
+#include "element/guest_slots.h"
 
 #define SUBJECT_SHOWN 80
 

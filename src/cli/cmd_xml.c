@@ -11,9 +11,9 @@
 
 #include "act/request_devices.h"
 #include "cli/elements.h"
-#include "cli/guest_slots.h"
 #include "cli/options.h"
 #include "domain/pins.h"
+#include "element/guest_slots.h"
 
 static const struct hd_option *const options[] = {
 	&hd_opt_guest, &hd_opt_xml, &hd_opt_slot, &hd_opt_pin, &hd_opt_uri,

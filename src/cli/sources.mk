@@ -34,8 +34,6 @@ libhostdevcli_la_SOURCES += \
 	src/cli/elements.h \
 	src/cli/guest_scope.c \
 	src/cli/guest_scope.h \
-	src/cli/guest_slots.c \
-	src/cli/guest_slots.h \
 	src/cli/help.c \
 	src/cli/help.h \
 	src/cli/list_tree.c \

@@ -6,6 +6,8 @@ libhostdevcli_la_SOURCES += \
 	src/element/element.h \
 	src/element/element_options.c \
 	src/element/group_members.c \
+	src/element/guest_slots.c \
+	src/element/guest_slots.h \
 	src/element/hostdev_mdev.c \
 	src/element/hostdev_pci.c \
 	src/element/hostdev_usb.c \

@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "cli/guest_slots.h"
+#include "element/guest_slots.h"
 #include "facts/pci/pci.h"
 
 #define FNS_PER_CARD 8
