@@ -181,7 +181,7 @@ static enum hd_exit explain_text(struct hd_run *run, struct hd_error *err)
 	struct hd_arena *arena = run->context.arena;
 	struct hd_explain_report report = { .arena = arena };
 	struct hd_explanation found;
-	struct hd_told *told;
+	struct hd_message_state *states;
 	const char *text = "";
 	enum hd_exit code = read_text(run, &text, err);
 
@@ -190,9 +190,9 @@ static enum hd_exit explain_text(struct hd_run *run, struct hd_error *err)
 	hd_explain_text(&found, arena, text);
 	if (!found.n)
 		return nothing_known(run, text, err);
-	hd_told_fill(&told, &run->context, &found);
-	report.told = told;
-	report.n_told = found.n;
+	hd_message_states_read(&states, &run->context, &found);
+	report.states = states;
+	report.n_states = found.n;
 	return show(run, &report, err);
 }
 

@@ -143,7 +143,7 @@ static bool is_named(const struct hd_explained *what, const char *id)
 	return named && !strcmp(named, id);
 }
 
-static void take_findings(struct hd_told *ret, struct hd_arena *arena,
+static void take_findings(struct hd_message_state *ret, struct hd_arena *arena,
 			  const struct hd_findings *findings)
 {
 	for (size_t i = 0; i < findings->n; i++) {
@@ -157,7 +157,7 @@ static void take_findings(struct hd_told *ret, struct hd_arena *arena,
 }
 
 /* Without a device its checks cannot be run. */
-static void take_left(struct hd_told *ret, struct hd_arena *arena)
+static void take_left(struct hd_message_state *ret, struct hd_arena *arena)
 {
 	const char *const *ids = ret->what->message->checks;
 
@@ -170,7 +170,7 @@ static void take_left(struct hd_told *ret, struct hd_arena *arena)
 	}
 }
 
-static void fill_one(struct hd_told *ret, struct hd_context *context, struct judges *judges)
+static void fill_one(struct hd_message_state *ret, struct hd_context *context, struct judges *judges)
 {
 	const struct names names = names_of(&ret->what->fields, context);
 	const struct judged *judged;
@@ -189,15 +189,15 @@ static void fill_one(struct hd_told *ret, struct hd_context *context, struct jud
 		take_left(ret, context->arena);
 }
 
-void hd_told_fill(struct hd_told **ret, struct hd_context *context,
-		  const struct hd_explanation *explanation)
+void hd_message_states_read(struct hd_message_state **ret, struct hd_context *context,
+			    const struct hd_explanation *explanation)
 {
-	struct hd_told *told = hd_alloc(context->arena, (explanation->n + 1) * sizeof(*told));
+	struct hd_message_state *states = hd_alloc(context->arena, (explanation->n + 1) * sizeof(*states));
 	struct judges judges = { .n = 0 };
 
 	for (size_t i = 0; i < explanation->n; i++) {
-		told[i].what = &explanation->items[i];
-		fill_one(&told[i], context, &judges);
+		states[i].what = &explanation->items[i];
+		fill_one(&states[i], context, &judges);
 	}
-	*ret = told;
+	*ret = states;
 }

@@ -10,5 +10,5 @@
  * fills RET, one for each item, owned by the run's arena.  A device that is not there,
  * or a host that cannot be read, is a "problem" of the item, no failure.
  */
-void hd_told_fill(struct hd_told **ret, struct hd_context *context,
-		  const struct hd_explanation *explanation) _nonnull_(1, 2, 3);
+void hd_message_states_read(struct hd_message_state **ret, struct hd_context *context,
+			    const struct hd_explanation *explanation) _nonnull_(1, 2, 3);

@@ -12,7 +12,8 @@
 #include "check/check.h"
 #include "explain/log_search.h"
 
-struct hd_told {
+/* A message that a text has, and what the host says to it now. */
+struct hd_message_state {
 	const struct hd_explained *what;
 	const char *subject;		/* what was looked at: "0000:01:00.0", "host"; NULL: nothing */
 	const char *problem;		/* why it could not be looked at; or NULL */
@@ -25,8 +26,8 @@ struct hd_explain_report {
 	struct hd_arena *arena;
 	const struct hd_check *check;		/* its page; or NULL */
 	const struct hd_message *message;	/* its page; or NULL */
-	const struct hd_told *told;
-	size_t n_told;
+	const struct hd_message_state *states;
+	size_t n_states;
 	const char *const *nearest;		/* nothing was known: ids of checks */
 	size_t n_nearest;
 };

@@ -107,32 +107,32 @@ static json_t *also_array(const struct hd_explained *what)
 	return ids_array(ids, what->n_also);
 }
 
-static json_t *told_object(const struct hd_told *told, struct hd_arena *arena)
+static json_t *state_object(const struct hd_message_state *state, struct hd_arena *arena)
 {
 	json_t *object = json_object();
-	int bad = put_message(object, told->what->message, &told->what->fields, arena);
+	int bad = put_message(object, state->what->message, &state->what->fields, arena);
 
-	bad += put(object, "line", hd_json_text(told->what->line));
-	bad += put(object, "count", json_integer((json_int_t)told->what->count));
-	bad += put(object, "fields", fields_object(&told->what->fields));
-	bad += put(object, "also", also_array(told->what));
-	bad += put(object, "subject", hd_json_text(told->subject));
-	bad += put(object, "problem", hd_json_text(told->problem));
-	bad += put(object, "now", findings_array(&told->now));
-	bad += put(object, "left", ids_array(told->left, told->n_left));
+	bad += put(object, "line", hd_json_text(state->what->line));
+	bad += put(object, "count", json_integer((json_int_t)state->what->count));
+	bad += put(object, "fields", fields_object(&state->what->fields));
+	bad += put(object, "also", also_array(state->what));
+	bad += put(object, "subject", hd_json_text(state->subject));
+	bad += put(object, "problem", hd_json_text(state->problem));
+	bad += put(object, "now", findings_array(&state->now));
+	bad += put(object, "left", ids_array(state->left, state->n_left));
 	if (bad)
 		hd_json_free(&object);
 	return object;
 }
 
-static json_t *told_array(const struct hd_explain_report *report)
+static json_t *states_array(const struct hd_explain_report *report)
 {
 	json_t *array = json_array();
 	int bad = 0;
 
-	for (size_t i = 0; i < report->n_told; i++)
+	for (size_t i = 0; i < report->n_states; i++)
 		bad += json_array_append_new(array,
-					     told_object(&report->told[i], report->arena)) < 0;
+					     state_object(&report->states[i], report->arena)) < 0;
 	if (bad)
 		hd_json_free(&array);
 	return array;
@@ -148,7 +148,7 @@ int hd_explain_report_json(FILE *out, const struct hd_explain_report *report)
 	if (report->message)
 		bad += put(object, "message", message_object(report->message, report->arena));
 	if (!report->check && !report->message) {
-		bad += put(object, "explanations", told_array(report));
+		bad += put(object, "explanations", states_array(report));
 		bad += put(object, "nearest", ids_array(report->nearest, report->n_nearest));
 	}
 	return bad ? -ENOMEM : hd_json_write(out, object);

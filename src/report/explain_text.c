@@ -70,32 +70,32 @@ static void put_also(FILE *out, const struct hd_explained *what)
 }
 
 static void put_now(FILE *out, const struct hd_explain_report *report,
-		    const struct hd_told *told, bool colour)
+		    const struct hd_message_state *state, bool colour)
 {
 	const char **passed = NULL;
 	size_t n_passed = 0, n_bad = 0;
 
-	for (size_t i = 0; i < told->now.n; i++) {
-		const struct hd_finding *f = &told->now.items[i];
+	for (size_t i = 0; i < state->now.n; i++) {
+		const struct hd_finding *f = &state->now.items[i];
 
 		if (f->verdict == HD_PASS)
 			*(const char **)hd_append(report->arena, &passed, &n_passed,
 						  sizeof(*passed)) = f->check->id;
 		else if (n_bad++ == 0)
-			put(out, "now:", told->subject);
+			put(out, "now:", state->subject);
 		if (f->verdict != HD_PASS)
 			hd_report_finding(out, f, colour);
 	}
 	put_ids(out, n_bad ? "passes:" : "now:", passed, n_passed);
 	if (n_passed && !n_bad)
 		put(out, "", hd_printf(report->arena, "pass for %s: what the message tells is not "
-				       "seen any more", told->subject));
+				       "seen any more", state->subject));
 }
 
-static void put_told(FILE *out, const struct hd_explain_report *report,
-		     const struct hd_told *told, bool colour)
+static void put_state(FILE *out, const struct hd_explain_report *report,
+		      const struct hd_message_state *state, bool colour)
 {
-	const struct hd_explained *what = told->what;
+	const struct hd_explained *what = state->what;
 
 	(void)fprintf(out, "%s (%s)\n", what->message->id,
 		      hd_speaker_name(what->message->speaker));
@@ -104,11 +104,11 @@ static void put_told(FILE *out, const struct hd_explain_report *report,
 		put(out, "", hd_printf(report->arena, "and %zu more times", what->count - 1));
 	put_message(out, what->message, &what->fields, report->arena);
 	put_also(out, what);
-	if (told->problem)
-		put(out, "now:", told->problem);
-	put_now(out, report, told, colour);
-	put_ids(out, "look at:", told->left, told->n_left);
-	if (told->n_left)
+	if (state->problem)
+		put(out, "now:", state->problem);
+	put_now(out, report, state, colour);
+	put_ids(out, "look at:", state->left, state->n_left);
+	if (state->n_left)
 		put(out, "", "with 'hostdevctl check DEVICE'");
 }
 
@@ -118,12 +118,12 @@ void hd_explain_report_text(FILE *out, const struct hd_explain_report *report, b
 		put_check(out, report->check);
 	if (report->message)
 		put_page(out, report);
-	for (size_t i = 0; i < report->n_told; i++) {
+	for (size_t i = 0; i < report->n_states; i++) {
 		if (i)
 			(void)fputc('\n', out);
-		put_told(out, report, &report->told[i], colour);
+		put_state(out, report, &report->states[i], colour);
 	}
-	if (report->check || report->message || report->n_told)
+	if (report->check || report->message || report->n_states)
 		return;
 	(void)fputs("no known message is in that text; it may be new, of another version, or "
 		    "translated\n", out);
