@@ -13,7 +13,7 @@
 
 #include "base/exit.h"
 #include "base/macro.h"
-#include "hooks/event.h"
+#include "hooks/engine.h"
 
 #define HD_HOOK_INPUT_MS 30000		/* for the whole of standard input */
 #define HD_HOOK_ENGINE_MS 30000		/* until the engine has read its configuration */

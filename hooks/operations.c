@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#include "hooks/event.h"
+#include "hooks/engine.h"
 
 const struct hd_operation hd_operations[HD_OPERATION_MAX] = {
 	[HD_OPERATION_PREPARE] = {

@@ -12,7 +12,7 @@
 #include "base/context.h"
 #include "base/error.h"
 #include "base/exit.h"
-#include "hooks/event.h"
+#include "hooks/engine.h"
 #include "run/journal.h"
 
 /* The clean-up of a call that has its answer: no longer is it waited for. */
@@ -40,7 +40,7 @@ int hd_session_open(struct hd_session *ret, const struct hd_hook_call *call,
 	_nonnull_(1, 2, 3, 4) _must_check_;
 void hd_session_close(struct hd_session *session) _nonnull_(1);
 
-/* Tells the waiting program how far we are (event.h): should we hang, it speaks for us. */
+/* Tells the waiting program how far we are (engine.h): should we hang, it speaks for us. */
 void hd_session_changes(const struct hd_session *session) _nonnull_(1);
 void hd_session_unchanged(const struct hd_session *session) _nonnull_(1);
 void hd_session_done(const struct hd_session *session, enum hd_exit code) _nonnull_(1);

@@ -5,7 +5,7 @@ hooksbindir = $(sbindir)
 hooksbin_PROGRAMS = hostdevctl-hook
 hostdevctl_hook_SOURCES = \
 	hooks/domain_input.c \
-	hooks/event.h \
+	hooks/engine.h \
 	hooks/held.c \
 	hooks/hook.h \
 	hooks/operations.c \
@@ -28,8 +28,8 @@ hostdevctl_hook_LDADD =
 
 pkglib_LTLIBRARIES += hostdevctl-engine.la
 hostdevctl_engine_la_SOURCES = \
-	hooks/event.c \
-	hooks/event.h \
+	hooks/engine.c \
+	hooks/engine.h \
 	hooks/keep_free.c \
 	hooks/operations.c \
 	hooks/prepare.c \

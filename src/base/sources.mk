@@ -33,6 +33,8 @@ libhostdev_la_SOURCES += \
 	src/base/ranges.h \
 	src/base/read.c \
 	src/base/read.h \
+	src/base/record.c \
+	src/base/record.h \
 	src/base/spawn.c \
 	src/base/spawn.h \
 	src/base/sysroot.c \

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "run/apply.h"
 #include "run/step_child.h"
 #include "run/target_state.h"
 #include "run/undo.h"
@@ -192,7 +193,7 @@ static void take_back(struct run *run)
 		if (plan->steps[i].state == HD_STEP_DONE ||
 		    plan->steps[i].state == HD_STEP_FAILED)
 			ends[i] = HD_UNDO_WANTED;
-	hd_undo_run(plan, ends, run->apply, run->journal);
+	hd_undo_run(plan, ends, &run->apply->host, run->apply->step_deadline_ms, run->journal);
 	for (size_t i = 0; i < plan->n; i++) {
 		struct hd_step *step = &plan->steps[i];
 

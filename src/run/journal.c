@@ -13,11 +13,58 @@
 
 #include "base/clock.h"
 #include "base/lock.h"
-#include "run/journal_text.h"
+#include "base/record.h"
+#include "base/text.h"
+#include "run/journal_internal.h"
 
 /* Room kept for the events, so that a full file system cannot spoil an undo. */
 #define EVENT_ROOM 32
 #define EVENTS_PER_STEP 4
+
+const char *const hd_journal_events[HD_EVENT_MAX] = {
+	[HD_EVENT_INTENT] = "intent",
+	[HD_EVENT_DONE] = "done",
+	[HD_EVENT_FAILED] = "failed",
+	[HD_EVENT_UNDO] = "undo",
+	[HD_EVENT_UNDONE] = "undone",
+	[HD_EVENT_STUCK] = "stuck",
+};
+
+const char *const hd_journal_owners[2] = {
+	[HD_OWNER_GUEST] = "guest",
+	[HD_OWNER_ADMIN] = "admin",
+};
+
+bool hd_journal_key_is_valid(enum hd_owner owner, const char *key)
+{
+	char uuid[37], name[HD_PCI_ADDR_SIZE];
+	struct hd_pci_addr addr;
+
+	if (owner == HD_OWNER_GUEST)
+		return hd_text_uuid(key, uuid) && !strcmp(uuid, key);
+	return hd_pci_addr_parse(key, &addr) && !strcmp(hd_pci_addr_format(&addr, name), key);
+}
+
+int hd_journal_id_guest(struct hd_journal_id *ret, const char *uuid, const char *name)
+{
+	struct hd_journal_id id = { .owner = HD_OWNER_GUEST, .name = name };
+	char key[37];
+
+	if (!hd_text_uuid(uuid, key))
+		return -EINVAL;
+	memcpy(id.key, key, sizeof(key));
+	*ret = id;
+	return 0;
+}
+
+void hd_journal_id_admin(struct hd_journal_id *ret, const struct hd_pci_addr *addr)
+{
+	struct hd_journal_id id = { .owner = HD_OWNER_ADMIN, .name = "" };
+	char key[HD_PCI_ADDR_SIZE];
+
+	(void)snprintf(id.key, sizeof(id.key), "%s", hd_pci_addr_format(addr, key));
+	*ret = id;
+}
 
 /*
  * One line by one write(2).  A write that fails half-way is cut off again: the
@@ -26,7 +73,7 @@
 static int put_text(struct hd_journal *journal, const char *body)
 {
 	size_t length = strlen(body);
-	uint32_t sum = hd_journal_sum(journal->sum, body, length);
+	uint32_t sum = hd_record_sum(journal->sum, body, length);
 	char line[HD_JOURNAL_LINE];
 	ssize_t written;
 	int n;
@@ -66,7 +113,7 @@ static int put_header(struct hd_journal *journal, const struct hd_journal_id *id
 	(void)snprintf(plain, sizeof(plain), "%s", id->name ? id->name : "");
 	return put_format(journal, HD_JOURNAL_WORD " %d %s %s %lld %zu %s %s %lld",
 			  HD_JOURNAL_VERSION, hd_journal_owners[id->owner], id->key,
-			  (long long)time(NULL), n, hd_journal_encode(name, sizeof(name), plain),
+			  (long long)time(NULL), n, hd_record_encode(name, sizeof(name), plain),
 			  hd_boot_id(boot), (long long)hd_uptime_s());
 }
 
@@ -79,9 +126,9 @@ static int put_step(struct hd_journal *journal, const struct hd_step *step, size
 		(void)snprintf(group, sizeof(group), "%d", step->group);
 	return put_format(journal, "step %zu %d %s %s %s %s %s", index, step->stage, group,
 			  step->knob->name,
-			  hd_journal_encode(target, sizeof(target), step->target),
-			  hd_journal_encode(from, sizeof(from), step->from),
-			  hd_journal_encode(to, sizeof(to), step->to));
+			  hd_record_encode(target, sizeof(target), step->target),
+			  hd_record_encode(from, sizeof(from), step->from),
+			  hd_record_encode(to, sizeof(to), step->to));
 }
 
 static int put_plan(struct hd_journal *journal, const struct hd_journal_id *id,

@@ -11,8 +11,9 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/record.h"
 #include "base/text.h"
-#include "run/journal_text.h"
+#include "run/journal_internal.h"
 
 #define FIELDS_MAX 9
 #define STAGE_MAX 1000
@@ -92,7 +93,7 @@ static const char *set_numbers(struct parser *parser, const char *since, const c
 
 static bool has_text(char *field, size_t size)
 {
-	return hd_journal_decode(field) && strlen(field) < size;
+	return hd_record_decode(field) && strlen(field) < size;
 }
 
 static const char *set_boot(struct parser *parser, const char *boot, const char *uptime)
@@ -247,7 +248,7 @@ static const char *parse_line(struct parser *parser, const char *text, size_t le
 	    memchr(text, '\0', length))
 		return "a line is malformed";
 	length -= HD_JOURNAL_SUM + 1;
-	parser->entry->sum = hd_journal_sum(parser->entry->sum, body, length);
+	parser->entry->sum = hd_record_sum(parser->entry->sum, body, length);
 	(void)snprintf(sum, sizeof(sum), "%08x ", parser->entry->sum);
 	if (memcmp(text, sum, HD_JOURNAL_SUM + 1) != 0)
 		return "a line's sum is wrong";

@@ -15,7 +15,7 @@
 
 #include "base/lock.h"
 #include "base/text.h"
-#include "run/journal_text.h"
+#include "run/journal_internal.h"
 #include "run/keeper.h"
 
 #define SWEEP_AGE 60	/* seconds; nobody takes longer from open to link */

@@ -21,7 +21,7 @@
 #include "base/read.h"
 #include "base/text.h"
 #include "facts/pci/pci.h"
-#include "run/keeper_file.h"
+#include "run/keeper_internal.h"
 
 #define LOOK_MS 20
 #define START_MS 5000

@@ -14,9 +14,10 @@
 
 #include "base/clock.h"
 #include "base/lock.h"
+#include "base/record.h"
 #include "base/text.h"
-#include "run/journal_text.h"
-#include "run/keeper_file.h"
+#include "run/journal_internal.h"
+#include "run/keeper_internal.h"
 
 #define END_POLL_MS 5
 #define NAME_SIZE (sizeof(HD_KEEPER_FILE) + 37)
@@ -34,7 +35,7 @@ static const char *text_of(const struct hd_keeping *keeping, struct hd_arena *ar
 {
 	char name[HD_JOURNAL_NAME * 3];
 	const char *text = hd_printf(arena, "%d %lld %s\n", (int)getpid(), (long long)until,
-				     hd_journal_encode(name, sizeof(name), keeping->guest));
+				     hd_record_encode(name, sizeof(name), keeping->guest));
 
 	for (size_t i = 0; i < keeping->n; i++)
 		if (!i || strcmp(keeping->kept[i].function, keeping->kept[i - 1].function) != 0)
@@ -150,7 +151,7 @@ static bool parse_head(struct hd_keeper *ret, struct hd_arena *arena, char *line
 	*until++ = '\0';
 	*guest++ = '\0';
 	if (!hd_text_u64(line, &pid) || pid > INT32_MAX || !hd_text_u64(until, &end) ||
-	    end > INT64_MAX || !hd_journal_decode(guest))
+	    end > INT64_MAX || !hd_record_decode(guest))
 		return false;
 	ret->pid = (int)pid;
 	left = hd_ms_left((int64_t)end);

@@ -11,6 +11,7 @@
 #include "base/lock.h"
 #include "base/text.h"
 #include "facts/libvirt/guests.h"
+#include "run/apply.h"
 #include "run/recover.h"
 #include "run/undo.h"
 
@@ -115,7 +116,8 @@ static void give_back(struct recovery *recovery, const struct hd_journal_entry *
 
 	for (size_t i = 0; i < plan.n; i++)
 		ends[i] = restore(recovery, &plan.steps[i], &entry->steps[i]);
-	hd_undo_run(&plan, ends, recovery->apply, journal);
+	hd_undo_run(&plan, ends, &recovery->apply->host, recovery->apply->step_deadline_ms,
+		    journal);
 	for (size_t i = plan.n; i-- > 0;) {
 		report_step(recovery, entry, &plan.steps[i], ends[i]);
 		all_settled = all_settled && is_settled(ends[i]);

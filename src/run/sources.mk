@@ -8,14 +8,13 @@ libhostdev_la_SOURCES += \
 	src/run/confirm.h \
 	src/run/journal.c \
 	src/run/journal.h \
+	src/run/journal_internal.h \
 	src/run/journal_parse.c \
 	src/run/journal_read.c \
-	src/run/journal_text.c \
-	src/run/journal_text.h \
 	src/run/keeper.c \
 	src/run/keeper.h \
 	src/run/keeper_file.c \
-	src/run/keeper_file.h \
+	src/run/keeper_internal.h \
 	src/run/recover.c \
 	src/run/recover.h \
 	src/run/step_child.c \

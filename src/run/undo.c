@@ -30,11 +30,11 @@ static bool is_gone(int rc)
 }
 
 /* HD_UNDO_WANTED if it must be set. */
-static enum hd_undo look(struct hd_step *step, const struct hd_apply *apply,
+static enum hd_undo look(struct hd_step *step, const struct hd_knob_host *host,
 			 char now[static HD_STATE_MAX])
 {
 	struct hd_error err;
-	int rc = hd_look(step, &apply->host, now, &err);
+	int rc = hd_look(step, host, now, &err);
 
 	if (rc == 0 && hd_look_is_at(step->knob, step->from, now))
 		return HD_UNDO_WAS_BACK;
@@ -67,7 +67,7 @@ static void flush(struct hd_journal *journal)
 
 /* A step that is settled without us is settled for good: what comes later is not ours. */
 static bool must_set(const struct hd_plan *plan, enum hd_undo *ends,
-		     const struct hd_apply *apply, struct hd_journal *journal, size_t step,
+		     const struct hd_knob_host *host, struct hd_journal *journal, size_t step,
 		     char now[static HD_STATE_MAX])
 {
 	enum hd_undo was = ends[step];
@@ -75,7 +75,7 @@ static bool must_set(const struct hd_plan *plan, enum hd_undo *ends,
 	if (was != HD_UNDO_WANTED && was != HD_UNDO_AGAIN)
 		return false;
 	ends[step] = plan->steps[step].knob->is_kept ? HD_UNDO_SKIP :
-						       look(&plan->steps[step], apply, now);
+						       look(&plan->steps[step], host, now);
 	if (ends[step] == HD_UNDO_WANTED && was == HD_UNDO_WANTED)
 		note(journal, HD_EVENT_UNDO, step);
 	else if (ends[step] != HD_UNDO_WANTED && ends[step] != HD_UNDO_FAILED)
@@ -84,13 +84,13 @@ static bool must_set(const struct hd_plan *plan, enum hd_undo *ends,
 }
 
 static void gather(struct batch *batch, const struct hd_plan *plan, enum hd_undo *ends,
-		   const struct hd_apply *apply, struct hd_journal *journal, size_t first,
+		   const struct hd_knob_host *host, struct hd_journal *journal, size_t first,
 		   size_t end)
 {
 	for (size_t i = end; i-- > first;) {
 		struct hd_step *step = &plan->steps[i];
 
-		if (!must_set(plan, ends, apply, journal, i, batch->now[batch->n]))
+		if (!must_set(plan, ends, host, journal, i, batch->now[batch->n]))
 			continue;
 		batch->jobs[batch->n] = (struct hd_job){
 			.knob = step->knob,
@@ -120,49 +120,49 @@ static enum hd_undo why_not(struct hd_step *step, const struct hd_job *job)
 
 /* The state decides, not what the set said: a helper may fail after the work is done. */
 static enum hd_undo judge(struct hd_step *step, const struct hd_job *job,
-			  const struct hd_apply *apply, int64_t deadline)
+			  const struct hd_knob_host *host, int64_t deadline)
 {
 	bool may_change = job->end == HD_JOB_RAN && job->rc == -ETIME;
 
 	if (job->end == HD_JOB_STUCK)
 		return why_not(step, job);
-	if (hd_look_until(step, &apply->host, step->from, may_change ? deadline : 0))
+	if (hd_look_until(step, host, step->from, may_change ? deadline : 0))
 		return HD_UNDO_BACK;
 	return why_not(step, job);
 }
 
 static void undo_stage(const struct hd_plan *plan, enum hd_undo *ends,
-		       const struct hd_apply *apply, struct hd_journal *journal, size_t first,
-		       size_t end)
+		       const struct hd_knob_host *host, int deadline_ms,
+		       struct hd_journal *journal, size_t first, size_t end)
 {
 	struct batch batch = { .n = 0 };
 	int64_t deadline;
 
-	gather(&batch, plan, ends, apply, journal, first, end);
+	gather(&batch, plan, ends, host, journal, first, end);
 	if (!batch.n)
 		return;
 	flush(journal);
-	hd_jobs_run(batch.jobs, batch.n, &apply->host, apply->step_deadline_ms);
+	hd_jobs_run(batch.jobs, batch.n, host, deadline_ms);
 	deadline = hd_now_ms() + HD_LOOK_MS;
 	for (size_t i = 0; i < batch.n; i++) {
 		size_t step = batch.steps[i];
 
-		ends[step] = judge(&plan->steps[step], &batch.jobs[i], apply, deadline);
+		ends[step] = judge(&plan->steps[step], &batch.jobs[i], host, deadline);
 		if (ends[step] == HD_UNDO_BACK)
 			note(journal, HD_EVENT_UNDONE, step);
 	}
 	flush(journal);
 }
 
-void hd_undo_run(const struct hd_plan *plan, enum hd_undo *ends, const struct hd_apply *apply,
-		 struct hd_journal *journal)
+void hd_undo_run(const struct hd_plan *plan, enum hd_undo *ends,
+		 const struct hd_knob_host *host, int deadline_ms, struct hd_journal *journal)
 {
 	for (size_t end = plan->n; end;) {
 		size_t first = end - 1;
 
 		while (first && plan->steps[first - 1].stage == plan->steps[first].stage)
 			first--;
-		undo_stage(plan, ends, apply, journal, first, end);
+		undo_stage(plan, ends, host, deadline_ms, journal, first, end);
 		end = first;
 	}
 }

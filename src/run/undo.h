@@ -8,7 +8,8 @@
  */
 #pragma once
 
-#include "run/apply.h"
+#include "plan/plan.h"
+#include "run/journal.h"
 
 enum hd_undo {
 	HD_UNDO_SKIP,		/* not asked for */
@@ -28,11 +29,12 @@ enum hd_undo {
  * Takes back the steps whose ENDS[i] is HD_UNDO_WANTED or _AGAIN, a stage at a time and
  * the steps of a stage at the same time; never stops at one that cannot be
  * taken back.  A knob that is kept is skipped.  The step's error says why one
- * is GONE, FOREIGN, BUSY, FAILED or STUCK; its state is left alone.  JOURNAL
- * may be NULL; one that cannot be written does not stop the undo.
+ * is GONE, FOREIGN, BUSY, FAILED or STUCK; its state is left alone.  DEADLINE_MS is
+ * that of a stage.  JOURNAL may be NULL; one that cannot be written does not stop the undo.
  */
-void hd_undo_run(const struct hd_plan *plan, enum hd_undo *ends, const struct hd_apply *apply,
-		 struct hd_journal *journal) _nonnull_(1, 3);
+void hd_undo_run(const struct hd_plan *plan, enum hd_undo *ends,
+		 const struct hd_knob_host *host, int deadline_ms, struct hd_journal *journal)
+	_nonnull_(1, 3);
 
 /* Is the host as before, as far as this step goes? */
 bool hd_undo_is_back(enum hd_undo end);

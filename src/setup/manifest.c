@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/record.h"
 #include "base/text.h"
-#include "run/journal_text.h"
 #include "setup/applied_store.h"
 
 #define HEAD "hostdevctl-setup 1"
@@ -18,7 +18,7 @@ static const char *encode(struct hd_arena *arena, const char *text)
 {
 	size_t size = 3 * strlen(text) + 3;
 
-	return hd_journal_encode(hd_alloc(arena, size), size, text);
+	return hd_record_encode(hd_alloc(arena, size), size, text);
 }
 
 static const char *put_words(struct hd_arena *arena, const char *text, const char *key,
@@ -74,7 +74,7 @@ static bool split(struct words *ret, char *line)
 
 	ret->n = 0;
 	for (char *w = strtok_r(line, " ", &rest); w; w = strtok_r(NULL, " ", &rest)) {
-		if (ret->n == MAX_WORDS || !hd_journal_decode(w))
+		if (ret->n == MAX_WORDS || !hd_record_decode(w))
 			return false;
 		ret->items[ret->n++] = w;
 	}

@@ -23,9 +23,9 @@ libhostdevcli_la_SOURCES += \
 	src/setup/subjects.c \
 	src/setup/subjects.h \
 	src/setup/take_back.c \
-	src/setup/take_back.h \
 	src/setup/transaction.c \
 	src/setup/transaction.h \
+	src/setup/transaction_internal.h \
 	src/setup/udev_rules.c \
 	src/setup/udev_rules.h \
 	src/setup/vfs_free.c \

@@ -13,7 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "setup/take_back.h"
+#include "setup/transaction_internal.h"
 
 static const struct hd_swap *find(const struct hd_record *record, const char *path)
 {

@@ -9,7 +9,7 @@
 
 #include "base/text.h"
 #include "knob/value.h"
-#include "setup/take_back.h"
+#include "setup/transaction_internal.h"
 
 #define DEFAULT_MODE 0644
 #define SHOWN 200

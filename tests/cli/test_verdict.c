@@ -24,7 +24,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "cli/options.h"
-#include "hooks/event.h"
+#include "hooks/engine.h"
 #include "inventory/inventory.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/unit.h"

@@ -11,7 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "run/journal_text.h"
+#include "base/record.h"
+#include "run/journal_internal.h"
 #include "tests/fuzz/fuzz.h"
 
 #define UUID "c7a5fdbd-cdaf-9455-926a-d65c16db1809"
@@ -60,7 +61,7 @@ static void put_right_sums(char *text, size_t length)
 
 		if (newline - line <= HD_JOURNAL_SUM)
 			return;
-		sum = hd_journal_sum(sum, line + HD_JOURNAL_SUM + 1,
+		sum = hd_record_sum(sum, line + HD_JOURNAL_SUM + 1,
 				     (size_t)(newline - line) - HD_JOURNAL_SUM - 1);
 		(void)snprintf(digits, sizeof(digits), "%08x ", sum);
 		memcpy(line, digits, HD_JOURNAL_SUM + 1);

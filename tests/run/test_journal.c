@@ -11,7 +11,8 @@
 #include <unistd.h>
 
 #include "base/lock.h"
-#include "run/journal_text.h"
+#include "base/record.h"
+#include "run/journal_internal.h"
 #include "tests/support/fakeplan.h"
 #include "tests/support/unit.h"
 
@@ -270,7 +271,7 @@ static void row_holds(void **state)
 	const char *why;
 
 	for (size_t i = 0; row->lines[i]; i++) {
-		sum = hd_journal_sum(sum, row->lines[i], strlen(row->lines[i]));
+		sum = hd_record_sum(sum, row->lines[i], strlen(row->lines[i]));
 		length += (size_t)snprintf(text + length, sizeof(text) - length, "%08x %s\n", sum,
 					   row->lines[i]);
 	}
@@ -286,24 +287,24 @@ static void encoding(void **state)
 	char buf[64], all[256];
 
 	(void)state;
-	assert_int_equal(hd_journal_sum(0, "123456789", 9), 0xcbf43926);
-	assert_string_equal(hd_journal_encode(buf, sizeof(buf), "a b%\n\xff"), "a%20b%25%0A%FF");
-	assert_true(hd_journal_decode(buf));
+	assert_int_equal(hd_record_sum(0, "123456789", 9), 0xcbf43926);
+	assert_string_equal(hd_record_encode(buf, sizeof(buf), "a b%\n\xff"), "a%20b%25%0A%FF");
+	assert_true(hd_record_decode(buf));
 	assert_string_equal(buf, "a b%\n\xff");
-	assert_string_equal(hd_journal_encode(buf, sizeof(buf), ""), "%");
-	assert_true(hd_journal_decode(buf));
+	assert_string_equal(hd_record_encode(buf, sizeof(buf), ""), "%");
+	assert_true(hd_record_decode(buf));
 	assert_string_equal(buf, "");
-	assert_string_equal(hd_journal_encode(buf, 6, "a b c"), "a%20b");
-	assert_string_equal(hd_journal_encode(buf, 5, "a b c"), "a%20");
-	assert_string_equal(hd_journal_encode(buf, 4, "a b c"), "a");
+	assert_string_equal(hd_record_encode(buf, 6, "a b c"), "a%20b");
+	assert_string_equal(hd_record_encode(buf, 5, "a b c"), "a%20");
+	assert_string_equal(hd_record_encode(buf, 4, "a b c"), "a");
 	for (int i = 1; i < 256; i++)
 		all[i - 1] = (char)i;
 	all[255] = '\0';
 	{
 		char encoded[sizeof(all) * 3];
 
-		hd_journal_encode(encoded, sizeof(encoded), all);
-		assert_true(hd_journal_decode(encoded));
+		hd_record_encode(encoded, sizeof(encoded), all);
+		assert_true(hd_record_decode(encoded));
 		assert_string_equal(encoded, all);
 	}
 }

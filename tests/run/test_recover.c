@@ -12,8 +12,9 @@
 
 #include "base/clock.h"
 #include "base/lock.h"
+#include "base/record.h"
 #include "run/claims.h"
-#include "run/journal_text.h"
+#include "run/journal_internal.h"
 #include "tests/support/fakeplan.h"
 #include "tests/support/unit.h"
 
@@ -77,7 +78,7 @@ static void set_header(struct fake_plan *fake, const char *version, const char *
 		if (line == text)
 			(void)snprintf(body, sizeof(body), HD_JOURNAL_WORD " %s guest " FAKE_UUID
 				       " %s", version, rest);
-		sum = hd_journal_sum(sum, body, strlen(body));
+		sum = hd_record_sum(sum, body, strlen(body));
 		assert_true(dprintf(fd, "%08x %s\n", sum, body) > 0);
 	}
 	(void)close(fd);

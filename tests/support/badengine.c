@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "base/macro.h"
-#include "hooks/event.h"
+#include "hooks/engine.h"
 
 /* The host is half changed. */
 static int begin(const struct hd_hook_call *call)

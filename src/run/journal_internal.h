@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * journal_text.h - the words, numbers and sums of a journal's lines.
+ * journal_internal.h - the lines of a journal, for its writer and its reader.
  *
  *   SUM hostdevctl-journal 2 OWNER KEY SINCE STEPS NAME BOOT UPTIME
  *   SUM step INDEX STAGE GROUP KNOB TARGET FROM TO	(STEPS of them)
@@ -15,10 +15,7 @@
 #pragma once
 
 #include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
 
-#include "base/macro.h"
 #include "run/journal.h"
 
 #define HD_JOURNAL_WORD "hostdevctl-journal"
@@ -32,15 +29,6 @@
 /* By event and by owner. */
 extern const char *const hd_journal_events[HD_EVENT_MAX];
 extern const char *const hd_journal_owners[2];
-
-uint32_t hd_journal_sum(uint32_t before, const char *text, size_t length) _nonnull_(2);
-
-/* TEXT encoded into BUF (whole characters, cut to fit); returns BUF. */
-char *hd_journal_encode(char *buf, size_t size, const char *text)
-	_nonnull_(1, 3) _returns_nonnull_;
-
-/* In place. False for an encoding that hd_journal_encode() does not make. */
-bool hd_journal_decode(char *text) _nonnull_(1) _must_check_;
 
 /* Is KEY what hd_journal_id_guest() or hd_journal_id_admin() makes for OWNER? */
 bool hd_journal_key_is_valid(enum hd_owner owner, const char *key) _nonnull_(2);

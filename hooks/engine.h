@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * event.h - the hook's answer to each operation of libvirt (docs/hooks.rst).
+ * engine.h - the hook's answer to each operation of libvirt (docs/hooks.rst).
  *
  * The program hostdevctl-hook (qemu.c) links the C library alone; this engine is
  * a shared object that it loads only for a guest that may pass a device, and

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * keeper_file.h - the file of a keeper: "PID UNTIL GUEST" (UNTIL by hd_now_ms, GUEST
- * encoded as in a journal), then one function a line.  Part of keeper.h.
+ * keeper_internal.h - the file of a keeper: "PID UNTIL GUEST" (UNTIL by hd_now_ms, GUEST
+ * encoded as in a journal), then one function a line.
  */
 #pragma once
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* take_back.h - takes back what setup has applied.  Part of transaction.c. */
+/* transaction_internal.h - takes back what setup has applied, and the steps of both ways. */
 #pragma once
 
 #include "setup/applied_store.h"

@@ -1,33 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* journal_text.c - how texts are written into a journal, and who may own one. */
+/* record.c - the words and sums of lines that a crash or a stranger may have damaged. */
 #include "config.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
-#include "base/text.h"
-#include "run/journal_text.h"
+#include "base/record.h"
 
 #define CRC32_POLYNOMIAL 0xedb88320u	/* IEEE 802.3, reflected */
 
-const char *const hd_journal_events[HD_EVENT_MAX] = {
-	[HD_EVENT_INTENT] = "intent",
-	[HD_EVENT_DONE] = "done",
-	[HD_EVENT_FAILED] = "failed",
-	[HD_EVENT_UNDO] = "undo",
-	[HD_EVENT_UNDONE] = "undone",
-	[HD_EVENT_STUCK] = "stuck",
-};
-
-const char *const hd_journal_owners[2] = {
-	[HD_OWNER_GUEST] = "guest",
-	[HD_OWNER_ADMIN] = "admin",
-};
-
 static const char hex_digits[] = "0123456789ABCDEF";
 
-uint32_t hd_journal_sum(uint32_t before, const char *text, size_t length)
+uint32_t hd_record_sum(uint32_t before, const char *text, size_t length)
 {
 	uint32_t sum = ~before;
 
@@ -45,7 +28,7 @@ static bool is_plain(char c)
 	       (c && strchr("-_.:/*+,=@", c));
 }
 
-char *hd_journal_encode(char *buf, size_t size, const char *text)
+char *hd_record_encode(char *buf, size_t size, const char *text)
 {
 	size_t used = 0;
 
@@ -81,7 +64,7 @@ static int escaped(const char *at)
 	return low < 0 || !value || is_plain((char)value) ? -1 : value;
 }
 
-bool hd_journal_decode(char *text)
+bool hd_record_decode(char *text)
 {
 	char *to = text;
 
@@ -104,35 +87,4 @@ bool hd_journal_decode(char *text)
 	}
 	*to = '\0';
 	return true;
-}
-
-bool hd_journal_key_is_valid(enum hd_owner owner, const char *key)
-{
-	char uuid[37], name[HD_PCI_ADDR_SIZE];
-	struct hd_pci_addr addr;
-
-	if (owner == HD_OWNER_GUEST)
-		return hd_text_uuid(key, uuid) && !strcmp(uuid, key);
-	return hd_pci_addr_parse(key, &addr) && !strcmp(hd_pci_addr_format(&addr, name), key);
-}
-
-int hd_journal_id_guest(struct hd_journal_id *ret, const char *uuid, const char *name)
-{
-	struct hd_journal_id id = { .owner = HD_OWNER_GUEST, .name = name };
-	char key[37];
-
-	if (!hd_text_uuid(uuid, key))
-		return -EINVAL;
-	memcpy(id.key, key, sizeof(key));
-	*ret = id;
-	return 0;
-}
-
-void hd_journal_id_admin(struct hd_journal_id *ret, const struct hd_pci_addr *addr)
-{
-	struct hd_journal_id id = { .owner = HD_OWNER_ADMIN, .name = "" };
-	char key[HD_PCI_ADDR_SIZE];
-
-	(void)snprintf(id.key, sizeof(id.key), "%s", hd_pci_addr_format(addr, key));
-	*ret = id;
 }
