@@ -6,6 +6,8 @@ libhostdev_la_SOURCES += \
 	src/base/beneath.h \
 	src/base/clock.c \
 	src/base/clock.h \
+	src/base/conf_dirs.c \
+	src/base/conf_dirs.h \
 	src/base/config_file.c \
 	src/base/config_file.h \
 	src/base/context.h \
@@ -19,6 +21,8 @@ libhostdev_la_SOURCES += \
 	src/base/exit.h \
 	src/base/kernel_cmdline.c \
 	src/base/kernel_cmdline.h \
+	src/base/lines.c \
+	src/base/lines.h \
 	src/base/lock.c \
 	src/base/lock.h \
 	src/base/log.c \

@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 
 #define BLANKS " \t\n"
+#define MAX_WORD 200		/* of a command line */
 
 static bool parse(const char *text, int base, uint64_t *ret)
 {
@@ -118,4 +119,27 @@ bool hd_text_uuid(const char *text, char ret[static 37])
 	uuid[36] = '\0';
 	memcpy(ret, uuid, sizeof(uuid));
 	return true;
+}
+
+const char *hd_shell_word(struct hd_arena *arena, const char *text)
+{
+	static const char safe[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				   "0123456789_@%+=:,./-";
+	const char *word = hd_text_printable(arena, text, MAX_WORD);
+	size_t n = 0;
+	char *quoted;
+
+	if (word[0] && word[0] != '-' && word[strspn(word, safe)] == '\0')
+		return word;
+	quoted = hd_alloc(arena, strlen(word) * 4 + 3);
+	quoted[n++] = '\'';
+	for (; *word; word++) {
+		if (*word == '\'') {
+			memcpy(quoted + n, "'\\'", 3);
+			n += 3;
+		}
+		quoted[n++] = *word;
+	}
+	quoted[n] = '\'';
+	return quoted;
 }

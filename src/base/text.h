@@ -43,3 +43,7 @@ bool hd_text_uuid(const char *text, char ret[static 37]) _nonnull_(1, 2) _must_c
 
 bool hd_text_starts_with(const char *text, const char *start) _nonnull_(1, 2);
 bool hd_text_ends_with(const char *text, const char *end) _nonnull_(1, 2);
+
+/* TEXT as one printable word of a shell's command line. */
+const char *hd_shell_word(struct hd_arena *arena, const char *text)
+	_nonnull_(1, 2) _returns_nonnull_;

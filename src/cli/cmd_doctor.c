@@ -8,7 +8,7 @@
 #include "check/checks.h"
 #include "cli/options.h"
 #include "cli/show_report.h"
-#include "facts/setup.h"
+#include "facts/setup/host_setup.h"
 #include "run/hook_trial.h"
 
 static const struct hd_option *const options[] = {

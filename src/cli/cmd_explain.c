@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "cli/message_findings.h"
 #include "cli/options.h"
+#include "facts/host/kernel_log.h"
 #include "facts/libvirt/start_log.h"
 #include "report/table.h"
 #include "virt/guest_xml.h"

@@ -11,11 +11,80 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "facts/facts.h"
-#include "facts/function_facts.h"
+#include "facts/facts_internal.h"
 #include "facts/host/namespaces.h"
-#include "facts/libvirt/pools.h"
-#include "facts/named_devices.h"
+
+static int by_address(const void *a, const void *b)
+{
+	return hd_pci_addr_compare(a, b);
+}
+
+/* Two namespaces of one NVMe controller are one function. */
+static size_t keep_one_of_each(struct hd_pci_addr *addrs, size_t n)
+{
+	size_t kept = 0;
+
+	if (n)
+		qsort(addrs, n, sizeof(*addrs), by_address);
+	for (size_t i = 0; i < n; i++)
+		if (!i || hd_pci_addr_compare(&addrs[i], &addrs[i - 1]))
+			addrs[kept++] = addrs[i];
+	return kept;
+}
+
+static bool needs_memory(const struct hd_request *request)
+{
+	return request->wants_hugepages || request->n_vcpu_pins || request->emulator_pin ||
+	       request->numa_nodeset;
+}
+
+/* VFIO pins all memory of a guest that passes such a device. */
+static bool locks_memory(const struct hd_request *request)
+{
+	for (size_t i = 0; request->name && i < request->n_hostdevs; i++)
+		if (request->hostdevs[i].kind == HD_DEVICE_PCI ||
+		    request->hostdevs[i].kind == HD_DEVICE_MDEV)
+			return true;
+	return false;
+}
+
+void hd_facts_query_for(struct hd_facts_query *ret, struct hd_arena *arena,
+			const struct hd_request *request)
+{
+	struct hd_pci_addr *addrs = NULL;
+	const struct hd_hostdev **named = NULL;
+	const char **roms = NULL;
+	size_t n_addrs = 0, n_roms = 0, n_named = 0;
+
+	for (size_t i = 0; i < request->n_hostdevs; i++) {
+		const struct hd_hostdev *dev = &request->hostdevs[i];
+
+		if (dev->rom_file)
+			*(const char **)hd_append(arena, &roms, &n_roms, sizeof(*roms)) =
+				dev->rom_file;
+		if (dev->kind == HD_DEVICE_PCI && dev->has_addr)
+			*(struct hd_pci_addr *)hd_append(arena, &addrs, &n_addrs,
+							 sizeof(*addrs)) = dev->addr;
+		if (dev->kind == HD_DEVICE_USB || dev->kind == HD_DEVICE_SERIAL ||
+		    dev->kind == HD_DEVICE_MDEV)
+			*(const struct hd_hostdev **)hd_append(arena, &named, &n_named,
+							       sizeof(*named)) = dev;
+	}
+	*ret = (struct hd_facts_query){
+		.addrs = addrs,
+		.n_addrs = keep_one_of_each(addrs, n_addrs),
+		.guest_uuid = "",
+		.rom_files = roms,
+		.n_rom_files = n_roms,
+		.dac_label = request->dac_label,
+		.named = named,
+		.n_named = n_named,
+		.networks = request->networks,
+		.n_networks = request->n_networks,
+		.needs_memory = needs_memory(request),
+		.locks_memory = locks_memory(request),
+	};
+}
 
 static int by_function(const void *a, const void *b)
 {
@@ -311,6 +380,31 @@ static int read_guests(struct hd_collector *c)
 			      c->query->guest_uuid ? c->query->guest_uuid : "", c->err);
 }
 
+/* The displays that are asked for are gone then, and nothing else is. */
+static int read_displays(struct hd_collector *c)
+{
+	const struct hd_pci_fn **taken = NULL;
+	struct hd_facts *facts = c->facts;
+	bool has_display = false;
+	size_t n = 0;
+
+	if (c->query->only_functions)
+		return 0;
+	for (size_t i = 0; i < facts->n_fns; i++) {
+		if (!hd_pci_fn_is_display(&facts->fns[i].fn))
+			continue;
+		has_display = true;
+		if (facts->fns[i].is_requested)
+			*(const struct hd_pci_fn **)hd_append(c->arena, &taken, &n,
+							      sizeof(*taken)) = &facts->fns[i].fn;
+	}
+	if (has_display)
+		hd_displays_find(&facts->displays, facts->root, c->arena);
+	if (n)
+		facts->other_display = hd_display_other(&facts->displays, c->arena, taken, n);
+	return 0;
+}
+
 static int read_pools(struct hd_collector *c)
 {
 	return c->query->want & HD_WANT_GUESTS ? hd_pools_read(c) : 0;
@@ -341,7 +435,7 @@ static const struct stage {
 } stages[] = {
 	{ look_at_proc, true }, { read_host, false }, { read_asked, true }, { read_groups, true },
 	{ read_companions, true }, { read_parents, true }, { read_roms, false },
-	{ read_guests, true }, { hd_displays_read, true }, { read_functions_facts, true },
+	{ read_guests, true }, { read_displays, true }, { read_functions_facts, true },
 	{ hd_named_read, true }, { read_pools, true }, { read_holders, false },
 	{ explain_displays, false },
 };

@@ -6,8 +6,8 @@
 
 #include "base/clock.h"
 #include "base/text.h"
-#include "facts/boot/modules.h"
-#include "facts/function_facts.h"
+#include "facts/modules/modules.h"
+#include "facts/facts_internal.h"
 #include "facts/holders/holders.h"
 #include "facts/holders/nodes.h"
 

@@ -8,8 +8,7 @@
  */
 #include "config.h"
 
-#include "facts/facts.h"
-#include "facts/function_facts.h"
+#include "facts/facts_internal.h"
 
 /* A new disk or interface, or another driver, is the function's own news. */
 static int read_function(struct hd_collector *c, struct hd_pci_facts *pci)
@@ -50,6 +49,14 @@ int hd_holders_again(struct hd_facts *facts, struct hd_arena *arena, struct hd_e
 		want(arena, &wants, &n, facts->mdevs[i].nodes, facts->mdevs[i].n_nodes,
 		     &facts->mdevs[i].holders);
 	return n ? hd_holders_read_for(wants, n, facts->root, arena, &facts->kernel_types, err) : 0;
+}
+
+void hd_displays_explain(struct hd_facts *facts, struct hd_arena *arena)
+{
+	for (size_t i = 0; i < facts->n_fns; i++)
+		/* How often a process has a node open is not known: it explains any number. */
+		if (!facts->fns[i].holders.n)
+			hd_display_explain_refs(&facts->fns[i].display.refs, facts->root, arena);
 }
 
 int hd_facts_again(struct hd_facts *facts, struct hd_arena *arena,

@@ -3,7 +3,7 @@
 #include "config.h"
 
 #include "facts/holders/nodes.h"
-#include "facts/named_devices.h"
+#include "facts/facts_internal.h"
 
 #define CLASS_USB_CONTROLLER 0x0c03u
 

@@ -2,19 +2,11 @@
 libhostdev_la_SOURCES += \
 	src/facts/facts.c \
 	src/facts/facts.h \
+	src/facts/facts_internal.h \
 	src/facts/function_facts.c \
-	src/facts/function_facts.h \
 	src/facts/last_look.c \
 	src/facts/named_devices.c \
-	src/facts/named_devices.h \
-	src/facts/query.c \
-	$(NULL)
-
-# Not in the hook.
-libhostdevcli_la_SOURCES += \
-	src/facts/setup.c \
-	src/facts/setup.h \
-	src/facts/setup_parts.h \
+	src/facts/pools.c \
 	$(NULL)
 
 include $(srcdir)/src/facts/boot/sources.mk
@@ -23,8 +15,10 @@ include $(srcdir)/src/facts/holders/sources.mk
 include $(srcdir)/src/facts/host/sources.mk
 include $(srcdir)/src/facts/libvirt/sources.mk
 include $(srcdir)/src/facts/mdev/sources.mk
+include $(srcdir)/src/facts/modules/sources.mk
 include $(srcdir)/src/facts/network/sources.mk
 include $(srcdir)/src/facts/pci/sources.mk
 include $(srcdir)/src/facts/serial/sources.mk
+include $(srcdir)/src/facts/setup/sources.mk
 include $(srcdir)/src/facts/storage/sources.mk
 include $(srcdir)/src/facts/usb/sources.mk

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "facts/host/kernel_log.h"
 #include "facts/libvirt/start_log.h"
 #include "inventory/capture_areas.h"
 

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "inventory/resolve_parts.h"
+#include "inventory/resolve_internal.h"
 
 #define MAX_SHOWN 100
 #define MAX_LISTED 6	/* candidates; an error's text is bounded */

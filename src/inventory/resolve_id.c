@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "facts/pci/pci.h"
-#include "inventory/resolve_parts.h"
+#include "inventory/resolve_internal.h"
 
 static bool has_number(const struct hd_resolver *r, const char *fn, const char *file,
 		       unsigned wanted)

@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "facts/mdev/mdev.h"
 #include "facts/pci/pci.h"
-#include "inventory/resolve_parts.h"
+#include "inventory/resolve_internal.h"
 
 #define SYS_NET "sys/class/net"
 #define MAX_VF 65535

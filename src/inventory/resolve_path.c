@@ -13,7 +13,7 @@
 #include <sys/sysmacros.h>
 
 #include "base/text.h"
-#include "inventory/resolve_parts.h"
+#include "inventory/resolve_internal.h"
 
 #define MAX_LINKS 40		/* as the kernel (path_resolution(7)) */
 #define MAX_DIRS 65536

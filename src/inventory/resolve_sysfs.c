@@ -8,7 +8,7 @@
 
 #include "base/text.h"
 #include "facts/pci/pci.h"
-#include "inventory/resolve_parts.h"
+#include "inventory/resolve_internal.h"
 
 #define DEVICES "sys/devices/"
 

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "inventory/resolve_parts.h"
+#include "inventory/resolve_internal.h"
 
 #define PREFIX "usb:"
 #define MAX_NUMBER 255

@@ -12,8 +12,8 @@
 
 #include "base/text.h"
 #include "facts/pci/pci.h"
-#include "facts/storage/storage_internal.h"
-#include "inventory/resolve_parts.h"
+#include "facts/storage/storage.h"
+#include "inventory/resolve_internal.h"
 
 #define SUBSYSTEMS "/nvme-subsystem/"
 #define VFIO_GROUPS "sys/devices/virtual/vfio/"

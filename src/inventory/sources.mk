@@ -42,9 +42,9 @@ libhostdevcli_la_SOURCES += \
 	src/inventory/resolve.h \
 	src/inventory/resolve_id.c \
 	src/inventory/resolve_named.c \
+	src/inventory/resolve_internal.h \
 	src/inventory/resolve_operands.c \
 	src/inventory/resolve_operands.h \
-	src/inventory/resolve_parts.h \
 	src/inventory/resolve_path.c \
 	src/inventory/resolve_sysfs.c \
 	src/inventory/resolve_usb.c \

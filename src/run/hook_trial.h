@@ -10,7 +10,7 @@
 #pragma once
 
 #include "base/arena.h"
-#include "facts/setup.h"
+#include "facts/setup/host_setup.h"
 
 #define HD_HOOK_RUN_MS 20000	/* for each of the two runs */
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "facts/boot/boot_config.h"
-#include "facts/boot/modules.h"
+#include "facts/modules/modules.h"
 #include "setup/host_needs.h"
 #include "setup/replace_file.h"
 #include "setup/subjects.h"

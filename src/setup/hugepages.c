@@ -16,7 +16,7 @@
 #include "base/kernel_cmdline.h"
 #include "base/text.h"
 #include "domain/resources.h"
-#include "facts/boot/conf_dirs.h"
+#include "base/conf_dirs.h"
 #include "setup/boot_changes.h"
 #include "setup/pages_per_node.h"
 #include "setup/replace_file.h"

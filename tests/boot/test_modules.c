@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "facts/boot/modules.h"
+#include "facts/modules/modules.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/unit.h"
 

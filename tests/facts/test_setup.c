@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "facts/setup.h"
+#include "facts/setup/host_setup.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/unit.h"
 

@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "facts/host/processor.h"
+#include "facts/host/host.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/unit.h"
 

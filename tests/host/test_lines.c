@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "facts/host/lines.h"
+#include "base/lines.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/unit.h"
 

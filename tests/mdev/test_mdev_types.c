@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "facts/boot/conf_dirs.h"
+#include "base/conf_dirs.h"
 #include "facts/mdev/mdev_types.h"
 #include "facts/pci/pci_vfs.h"
 #include "tests/support/fakehost.h"

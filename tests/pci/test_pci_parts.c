@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "facts/pci/pci_parts.h"
+#include "facts/pci/pci.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/unit.h"
 

@@ -51,13 +51,14 @@ static const struct row {
 static void chooses(void **state)
 {
 	const struct row *row = *state;
+	struct hd_vfio_aliases aliases;
 	struct fake_host host;
 
 	fake_host_make(&host);
 	if (row->aliases)
 		fake_file(&host, "lib/modules/" RELEASE "/modules.alias", row->aliases);
-	assert_string_equal(hd_vfio_driver_for(&host.root, &host.arena, RELEASE, row->modalias),
-			    row->want);
+	hd_vfio_aliases_read(&aliases, &host.root, &host.arena, RELEASE);
+	assert_string_equal(hd_vfio_aliases_best(&aliases, &host.arena, row->modalias), row->want);
 	fake_host_remove(&host);
 }
 

@@ -17,7 +17,6 @@
 #include "base/kernel_cmdline.h"
 #include "base/text.h"
 #include "facts/boot/boot_config.h"
-#include "facts/setup_parts.h"
 
 #define KERNELOPTS "$kernelopts"
 
@@ -267,18 +266,6 @@ void hd_boot_config_read(struct hd_boot_config *ret, const struct hd_sysroot *ro
 	read_entries(&r);
 	if (ret->n_entries && !has_menu)
 		add_entry_source(&r);
-}
-
-void hd_setup_boot_read(struct hd_setup *setup, const struct hd_sysroot *root,
-			struct hd_arena *arena)
-{
-	struct hd_boot_config config;
-
-	hd_boot_config_read(&config, root, arena);
-	setup->boot = config.sources;
-	setup->n_boot = config.n_sources;
-	setup->boot_unread = config.unread;
-	setup->boot_unclear = config.unclear;
 }
 
 /*

@@ -88,3 +88,7 @@ void hd_display_read(struct hd_display *ret, const struct hd_sysroot *root,
 const char *hd_display_other(const struct hd_displays *displays, struct hd_arena *arena,
 			     const struct hd_pci_fn *const *taken, size_t n_taken)
 	_nonnull_(1, 2);
+
+/* Finds who has the references of REFS that nothing explains; no process has a node open. */
+void hd_display_explain_refs(struct hd_display_refs *refs, const struct hd_sysroot *root,
+			     struct hd_arena *arena) _nonnull_(1, 2, 3);

@@ -19,7 +19,6 @@
 
 #include "base/text.h"
 #include "facts/display/display_internal.h"
-#include "facts/facts.h"
 
 #define DMABUF "/dmabuf:"
 #define MAX_OWNERS 8
@@ -117,16 +116,11 @@ static void find_owners(struct hd_display_refs *refs, const struct hd_sysroot *r
 	refs->command = owners.command;
 }
 
-void hd_displays_explain(struct hd_facts *facts, struct hd_arena *arena)
+void hd_display_explain_refs(struct hd_display_refs *refs, const struct hd_sysroot *root,
+			     struct hd_arena *arena)
 {
-	for (size_t i = 0; i < facts->n_fns; i++) {
-		struct hd_display_refs *refs = &facts->fns[i].display.refs;
-
-		/* How often a process has a node open is not known: it explains any number. */
-		if (!refs->module || refs->is_shared || refs->total <= refs->explained ||
-		    facts->fns[i].holders.n)
-			continue;
-		refs->unexplained = refs->total - refs->explained;
-		find_owners(refs, facts->root, arena);
-	}
+	if (!refs->module || refs->is_shared || refs->total <= refs->explained)
+		return;
+	refs->unexplained = refs->total - refs->explained;
+	find_owners(refs, root, arena);
 }

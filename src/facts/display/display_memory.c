@@ -16,7 +16,7 @@
 
 #include "base/text.h"
 #include "facts/display/display_internal.h"
-#include "facts/host/lines.h"
+#include "base/lines.h"
 
 #define PLATFORM "sys/bus/platform/drivers"
 #define BARS 6

@@ -12,7 +12,6 @@
 
 #include "base/text.h"
 #include "facts/display/display_internal.h"
-#include "facts/function_facts.h"
 
 #define NVIDIA "proc/driver/nvidia/gpus"
 
@@ -126,29 +125,4 @@ const char *hd_display_other(const struct hd_displays *displays, struct hd_arena
 	if (!displays->boot_screen || takes_boot_screen)
 		return NULL;
 	return hd_printf(arena, "the boot screen (%s)", displays->boot_screen);
-}
-
-/* The displays that are asked for are gone then, and nothing else is. */
-int hd_displays_read(struct hd_collector *c)
-{
-	const struct hd_pci_fn **taken = NULL;
-	struct hd_facts *facts = c->facts;
-	bool has_display = false;
-	size_t n = 0;
-
-	if (c->query->only_functions)
-		return 0;
-	for (size_t i = 0; i < facts->n_fns; i++) {
-		if (!hd_pci_fn_is_display(&facts->fns[i].fn))
-			continue;
-		has_display = true;
-		if (facts->fns[i].is_requested)
-			*(const struct hd_pci_fn **)hd_append(c->arena, &taken, &n,
-							      sizeof(*taken)) = &facts->fns[i].fn;
-	}
-	if (has_display)
-		hd_displays_find(&facts->displays, facts->root, c->arena);
-	if (n)
-		facts->other_display = hd_display_other(&facts->displays, c->arena, taken, n);
-	return 0;
 }

@@ -12,7 +12,7 @@
 
 #include "base/text.h"
 #include "facts/display/display_internal.h"
-#include "facts/display/login_session.h"
+#include "facts/host/login_session.h"
 
 #define UNIT_MAX 255
 #define UNIT_CHARACTERS \

@@ -10,6 +10,4 @@ libhostdev_la_SOURCES += \
 	src/facts/display/display_other.c \
 	src/facts/display/display_refs.c \
 	src/facts/display/display_session.c \
-	src/facts/display/login_session.c \
-	src/facts/display/login_session.h \
 	$(NULL)

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "facts/display/login_session.h"
+#include "facts/host/login_session.h"
 #include "facts/holders/holders_internal.h"
 
 #define MAX_COMMAND 64

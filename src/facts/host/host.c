@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* host.c - the kernel and its parameters, KVM and VFIO. */
+/*
+ * host.c - the processor, the distribution, the kernel and its parameters, KVM and VFIO.
+ *
+ * Of proc/cpuinfo the first processor speaks for all: the file of a large host has
+ * megabytes.
+ */
 #include "config.h"
 
 #include <errno.h>
@@ -8,10 +13,138 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "facts/boot/modules.h"
-#include "facts/host/processor.h"
+#include "facts/host/host.h"
 
+#define FIRST_BYTES 16384
 #define VFIO_NODE "dev/vfio/vfio"
+
+/* The value behind "KEY<blanks>: ", or NULL. */
+static const char *value_of(const char *line, const char *key)
+{
+	size_t length = strlen(key);
+
+	if (strncmp(line, key, length) != 0)
+		return NULL;
+	line += length;
+	line += strspn(line, " \t");
+	if (*line != ':')
+		return NULL;
+	return line + 1 + strspn(line + 1, " \t");
+}
+
+static void x86_flags(struct hd_host *host, const char *flags)
+{
+	host->machine = hd_text_has_word(flags, "lm") ? "x86_64" : "i686";
+	host->is_guest = hd_text_has_word(flags, "hypervisor");
+	host->virtualization = hd_text_has_word(flags, "vmx") ? "vmx" :
+			       hd_text_has_word(flags, "svm") ? "svm" : NULL;
+	host->has_virtualization = host->virtualization;
+}
+
+static void s390_features(struct hd_host *host, const char *features)
+{
+	host->machine = "s390x";
+	host->virtualization = hd_text_has_word(features, "sie") ? "sie" : NULL;
+	host->has_virtualization = host->virtualization;
+}
+
+static void arm_implementer(struct hd_host *host, const char *value)
+{
+	(void)value;
+	host->machine = "aarch64";
+}
+
+static const struct {
+	const char *key;
+	void (*take)(struct hd_host *host, const char *value);
+} keys[] = {
+	{ "flags", x86_flags },
+	{ "features", s390_features },
+	{ "CPU implementer", arm_implementer },
+};
+
+static void take_line(struct hd_host *host, const char *line, const char **vendor)
+{
+	const char *value = value_of(line, "vendor_id");
+
+	if (value)
+		*vendor = value;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(keys); i++) {
+		value = value_of(line, keys[i].key);
+		if (value && !host->machine)
+			keys[i].take(host, value);
+	}
+}
+
+void hd_cpu_read(struct hd_host *host, const struct hd_sysroot *root, struct hd_arena *arena)
+{
+	char *text = hd_alloc(arena, FIRST_BYTES + 1);
+	const char *at = text, *line, *vendor = NULL;
+
+	host->machine = host->cpu_vendor = host->virtualization = NULL;
+	host->is_guest = false;
+	host->has_virtualization = true;
+	if (hd_sysroot_bytes(root, text, FIRST_BYTES, "proc/cpuinfo") < 0)
+		return;
+	while ((line = hd_text_next_line(arena, &at)))
+		take_line(host, line, &vendor);
+	if (host->machine && (!strcmp(host->machine, "x86_64") || !strcmp(host->machine, "i686")))
+		host->cpu_vendor = vendor;
+}
+
+static const struct {
+	const char *id;
+	enum hd_distribution family;
+} families[] = {
+	{ "debian", HD_DISTRO_DEBIAN },	     { "ubuntu", HD_DISTRO_DEBIAN },
+	{ "proxmox", HD_DISTRO_DEBIAN },     { "fedora", HD_DISTRO_FEDORA },
+	{ "rhel", HD_DISTRO_FEDORA },	     { "centos", HD_DISTRO_FEDORA },
+	{ "almalinux", HD_DISTRO_FEDORA },   { "rocky", HD_DISTRO_FEDORA },
+	{ "opensuse", HD_DISTRO_SUSE },	     { "suse", HD_DISTRO_SUSE },
+	{ "sles", HD_DISTRO_SUSE },	     { "opensuse-leap", HD_DISTRO_SUSE },
+	{ "opensuse-tumbleweed", HD_DISTRO_SUSE }, { "arch", HD_DISTRO_ARCH },
+};
+
+static enum hd_distribution family_of(const char *words)
+{
+	for (size_t i = 0; i < HD_ARRAY_SIZE(families); i++)
+		if (hd_text_has_word(words, families[i].id))
+			return families[i].family;
+	return HD_DISTRO_UNKNOWN;
+}
+
+/* The value of NAME=..., without the quotes of the shell; "" if there is none. */
+static const char *assigned(struct hd_arena *arena, const char *text, const char *name)
+{
+	size_t length = strlen(name);
+	const char *line, *found = "";
+
+	while ((line = hd_text_next_line(arena, &text))) {
+		char *value;
+
+		if (strncmp(line, name, length) != 0 || line[length] != '=')
+			continue;
+		value = hd_strdup(arena, line + length + 1);
+		for (char *c = value; *c; c++)
+			if (*c == '"' || *c == '\'')
+				*c = ' ';
+		found = value;
+	}
+	return found;
+}
+
+/* By ID, then by the words of ID_LIKE. */
+static enum hd_distribution read_distribution(const struct hd_sysroot *root, struct hd_arena *arena)
+{
+	enum hd_distribution family;
+	const char *text;
+
+	if (hd_sysroot_text(root, arena, &text, "etc/os-release") < 0 &&
+	    hd_sysroot_text(root, arena, &text, "usr/lib/os-release") < 0)
+		return HD_DISTRO_UNKNOWN;
+	family = family_of(assigned(arena, text, "ID"));
+	return family ? family : family_of(assigned(arena, text, "ID_LIKE"));
+}
 
 /* "6.1.0-18-amd64" is 6 and 1; what is no version is 0 and 0. */
 static void read_version(struct hd_host *host)
@@ -83,7 +216,7 @@ int hd_host_read(struct hd_host *ret, const struct hd_sysroot *root, struct hd_a
 	hd_cpu_read(&host, root, arena);
 	host.has_kvm_node = hd_sysroot_has(root, "dev/kvm");
 	host.boot_loader = boot_loader_of(host.cmdline);
-	host.distribution = hd_distribution_read(root, arena);
+	host.distribution = read_distribution(root, arena);
 	host.is_ostree = hd_host_is_ostree(root);
 	host.has_rpm_ostree = hd_sysroot_has(root, "usr/bin/rpm-ostree");
 	read_modules(&host, root, arena);

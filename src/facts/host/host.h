@@ -7,24 +7,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/sysroot.h"
-
-enum hd_module_state {
-	HD_MODULE_LOADED,
-	HD_MODULE_BUILTIN,
-	HD_MODULE_LOADABLE,
-	HD_MODULE_BLACKLISTED,		/* not loaded, and modprobe -b would not */
-	HD_MODULE_MISSING,		/* not in the running kernel's modules */
-	HD_MODULE_NO_TREE,		/* lib/modules/RELEASE is gone: upgraded, not rebooted */
-};
-
-enum hd_vfio_module {
-	HD_MODULE_VFIO,
-	HD_MODULE_VFIO_IOMMU_TYPE1,
-	HD_MODULE_VFIO_PCI,
-	HD_VFIO_MODULE_MAX
-};
-
-extern const char *const hd_vfio_module_names[HD_VFIO_MODULE_MAX];
+#include "facts/modules/modules.h"
 
 /* The family of distributions, for remedies that are right for this host. */
 enum hd_distribution {
@@ -71,24 +54,12 @@ struct hd_host {
 	const char *boot_virqfd;	/* file of modules-load.d that names vfio_virqfd, or NULL */
 };
 
+/* Fills cpu_vendor, machine, virtualization, has_virtualization and is_guest of HOST. */
+void hd_cpu_read(struct hd_host *host, const struct hd_sysroot *root, struct hd_arena *arena)
+	_nonnull_(1, 2, 3);
+
 /* Does this host run an image of ostree? */
 bool hd_host_is_ostree(const struct hd_sysroot *root) _nonnull_(1);
 
 int hd_host_read(struct hd_host *ret, const struct hd_sysroot *root, struct hd_arena *arena,
 		 struct hd_error *err) _nonnull_(1, 2, 3, 4) _must_check_;
-
-/* State of one module; *ret_by gets who blacklists it if it is HD_MODULE_BLACKLISTED. */
-enum hd_module_state hd_module_state(const struct hd_sysroot *root, struct hd_arena *arena,
-				     const char *release, const char *name,
-				     const char **ret_by) _nonnull_(1, 2, 3, 4, 5);
-
-/*
- * The VFIO driver that fits a function best, as libvirt 10 finds it
- * (virPCIDeviceFindBestVFIOVariant): of the "vfio_pci:" aliases of
- * lib/modules/RELEASE/modules.alias that match MODALIAS the one with the
- * fewest wildcards; "vfio-pci" when none matches or the file is not there.
- * The name is that of the module, with '_' as the file has it.
- */
-const char *hd_vfio_driver_for(const struct hd_sysroot *root, struct hd_arena *arena,
-			       const char *release, const char *modalias)
-	_nonnull_(1, 2, 3, 4) _returns_nonnull_;

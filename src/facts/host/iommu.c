@@ -8,16 +8,140 @@
 #include "config.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/lines.h"
 #include "base/text.h"
 #include "facts/host/iommu.h"
-#include "facts/host/remapping.h"
 
+#define INTERRUPTS "proc/interrupts"
+#define ECAP_IR (1u << 3)
+/* With thousands of queues the file has megabytes; the first chips tell. */
+#define MAX_LINES 4096
 #define SYS_IOMMU "sys/class/iommu"
 #define SYS_GROUPS "sys/kernel/iommu_groups"
 #define ACPI_TABLES "sys/firmware/acpi/tables"
 #define DEVICE_TREE "sys/firmware/devicetree/base"
+#define GROUP "sys/kernel/iommu_groups/%d"
+
+struct chips {
+	struct hd_arena *arena;
+	const char *remapped;	/* "IR-PCI-MSI" */
+	const char *its;	/* "ITS-MSI" */
+	const char *plain;	/* "PCI-MSI", "IO-APIC" */
+	unsigned lines;
+};
+
+/*
+ * The chip's name of a line " 25:  1  0  IR-PCI-MSI 524288-edge  nvme0q0": the
+ * first word behind the counters.  Names of devices are behind it and may be
+ * anything.
+ */
+static const char *chip_of(const char *line, size_t *length)
+{
+	line += strspn(line, " \t");
+	line += strcspn(line, ": \t");
+	if (*line != ':')
+		return NULL;
+	do {
+		line += *length + (*line == ':');
+		line += strspn(line, " \t");
+		*length = strcspn(line, " \t");
+	} while (*length && strspn(line, "0123456789") == *length);
+	return *length ? line : NULL;
+}
+
+static const char *kept(struct chips *chips, const char *old, const char *chip, size_t length)
+{
+	return old ? old : hd_strndup(chips->arena, chip, length);
+}
+
+static bool each_line(void *data, const char *line)
+{
+	struct chips *chips = data;
+	size_t length = 0;
+	const char *chip = chip_of(line, &length);
+
+	if (chip && hd_text_starts_with(chip, "IR-"))
+		chips->remapped = kept(chips, chips->remapped, chip, length);
+	else if (chip && hd_text_starts_with(chip, "ITS-"))
+		chips->its = kept(chips, chips->its, chip, length);
+	else if (chip && (hd_text_starts_with(chip, "PCI-MSI") ||
+			  hd_text_starts_with(chip, "IO-APIC")))
+		chips->plain = kept(chips, chips->plain, chip, length);
+	return !chips->remapped && ++chips->lines < MAX_LINES;
+}
+
+/* A unit that could remap: "dmar0", or NULL. */
+static const char *capable_unit(const struct hd_sysroot *root, struct hd_arena *arena)
+{
+	const char *const *names = NULL;
+	ssize_t n = hd_sysroot_names(root, arena, &names, "sys/class/iommu");
+
+	for (ssize_t i = 0; i < n; i++) {
+		char text[32] = "0x";
+		uint64_t ecap;
+		ssize_t length;
+
+		if (!hd_text_starts_with(names[i], "dmar"))
+			continue;
+		length = hd_sysroot_bytes(root, text + 2, sizeof(text) - 3,
+					  "sys/class/iommu/%s/intel-iommu/ecap", names[i]);
+		if (length <= 0)
+			continue;
+		text[2 + strcspn(text + 2, "\n")] = '\0';
+		if (hd_text_u64(text, &ecap) && (ecap & ECAP_IR))
+			return names[i];
+	}
+	return NULL;
+}
+
+static void judge_plain(struct hd_iommu *iommu, const struct hd_sysroot *root,
+			struct hd_arena *arena, const char *plain)
+{
+	const char *unit = capable_unit(root, arena);
+
+	iommu->remapping = 0;
+	iommu->remapping_unit = unit;
+	if (unit)
+		iommu->remapping_evidence = hd_printf(
+			arena, INTERRUPTS " has %s and no IR- chip, though %s can remap", plain,
+			unit);
+	else
+		iommu->remapping_evidence =
+			hd_printf(arena, INTERRUPTS " has %s and no IR- chip", plain);
+}
+
+/*
+ * Is interrupt remapping at work?  The vendor is known.
+ *
+ * On x86 the kernel names a remapped interrupt chip "IR-..." (Linux
+ * arch/x86/kernel/apic/io_apic.c, drivers/iommu/intel/irq_remapping.c), and
+ * remaps all or none.  What a unit could do is in its extended capabilities
+ * (Intel VT-d specification, ECAP_REG, bit 3 "IR"): it tells "switched off"
+ * from "not there".  On ARM the GIC's ITS isolates message interrupts.
+ */
+static void read_remapping(struct hd_iommu *iommu, const struct hd_sysroot *root,
+			   struct hd_arena *arena)
+{
+	struct chips chips = { .arena = arena };
+	int rc = hd_lines_scan(root, each_line, &chips, INTERRUPTS);
+
+	iommu->remapping = -1;
+	if (rc < 0) {
+		iommu->remapping_evidence = hd_printf(arena, INTERRUPTS " cannot be read: %s",
+						      strerror(-rc));
+	} else if (chips.remapped || chips.its) {
+		iommu->remapping = 1;
+		iommu->remapping_evidence = hd_printf(
+			arena, INTERRUPTS " has %s", chips.remapped ? chips.remapped : chips.its);
+	} else if (chips.plain) {
+		judge_plain(iommu, root, arena, chips.plain);
+	} else {
+		iommu->remapping_evidence = INTERRUPTS " names no interrupt chip that is known";
+	}
+}
 
 static const struct {
 	const char *name;
@@ -85,7 +209,73 @@ int hd_iommu_read(struct hd_iommu *ret, const struct hd_sysroot *root, struct hd
 	read_vendor(&iommu, root, arena);
 	iommu.has_groups = groups;
 	iommu.is_active = units && groups;
-	hd_remapping_read(&iommu, root, arena);
+	read_remapping(&iommu, root, arena);
 	*ret = iommu;
+	return 0;
+}
+
+static int by_address(const void *a, const void *b)
+{
+	return hd_pci_addr_compare(a, b);
+}
+
+/* Platform devices can be members too; only PCI functions are ours to judge. */
+static int read_members(struct hd_iommu_group *group, const struct hd_sysroot *root,
+			struct hd_arena *arena)
+{
+	const char *const *names = NULL;
+	ssize_t n = hd_sysroot_names(root, arena, &names, GROUP "/devices", group->id);
+	struct hd_pci_addr addr;
+
+	if (n < 0)
+		return (int)n;
+	for (ssize_t i = 0; i < n; i++)
+		if (hd_pci_addr_parse(names[i], &addr))
+			*(struct hd_pci_addr *)hd_append(arena, &group->members,
+							 &group->n_members, sizeof(addr)) = addr;
+	if (group->n_members)
+		qsort(group->members, group->n_members, sizeof(*group->members), by_address);
+	return 0;
+}
+
+/* Lines "start end type"; "direct-relaxable" is another type, and no obstacle. */
+static const char *direct_line(struct hd_arena *arena, const char *text)
+{
+	const char *line;
+
+	while ((line = hd_text_next_line(arena, &text)))
+		if (hd_text_has_word(line, "direct"))
+			return line;
+	return NULL;
+}
+
+static int read_regions(struct hd_iommu_group *group, const struct hd_sysroot *root,
+			struct hd_arena *arena)
+{
+	const char *text;
+	ssize_t n = hd_sysroot_text(root, arena, &text, GROUP "/reserved_regions", group->id);
+
+	if (n == -ENOENT)
+		return 0;
+	if (n < 0)
+		return (int)n;
+	group->direct_region = direct_line(arena, text);
+	return 0;
+}
+
+int hd_iommu_group_read(struct hd_iommu_group *ret, const struct hd_sysroot *root,
+			struct hd_arena *arena, int id, struct hd_error *err)
+{
+	struct hd_iommu_group group = { .id = id };
+	int rc = read_members(&group, root, arena);
+
+	if (rc == 0)
+		rc = read_regions(&group, root, arena);
+	if (rc < 0)
+		return hd_fail(err, rc, "cannot read IOMMU group %d: %s", id, strerror(-rc));
+	if (hd_sysroot_text(root, arena, &group.type, GROUP "/type", id) < 0)
+		group.type = NULL;
+	group.has_vfio_node = hd_sysroot_has(root, "dev/vfio/%d", id);
+	*ret = group;
 	return 0;
 }

@@ -13,7 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "facts/libvirt/start_log.h"
+#include "facts/host/kernel_log.h"
 
 #define NODE "dev/kmsg"
 #define RECORD_MAX 8192		/* PRINTK_MESSAGE_MAX is 2048 */

@@ -4,15 +4,6 @@ libhostdev_la_SOURCES += \
 	src/facts/libvirt/daemon.h \
 	src/facts/libvirt/guests.c \
 	src/facts/libvirt/guests.h \
-	src/facts/libvirt/pools.c \
-	src/facts/libvirt/pools.h \
 	src/facts/libvirt/start_log.c \
 	src/facts/libvirt/start_log.h \
-	$(NULL)
-
-# Not in the hook.
-libhostdevcli_la_SOURCES += \
-	src/facts/libvirt/hook_directory.c \
-	src/facts/libvirt/hook_files.c \
-	src/facts/libvirt/unit_settings.c \
 	$(NULL)

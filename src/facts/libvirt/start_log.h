@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * start_log.h - what QEMU wrote when a guest did not start, and the kernel's log.
+ * start_log.h - what QEMU wrote when a guest did not start.
  *
  * libvirt keeps one file per guest, var/log/libvirt/qemu/NAME.log: each start
  * begins with "TIME: starting up libvirt version: ...", each end with "TIME:
@@ -13,7 +13,6 @@
 
 /* So much of the end of a log is read. */
 #define HD_START_LOG_MAX (256u << 10)
-#define HD_KERNEL_LOG_MAX (4u << 20)
 
 struct hd_start_log {
 	const char *text;	/* what QEMU wrote, without its command line */
@@ -35,10 +34,3 @@ int hd_start_log_read(struct hd_start_log *ret, const struct hd_sysroot *root,
 /* The same of the text of a log; owned by ARENA.  True if it has one. */
 bool hd_start_log_parse(struct hd_start_log *ret, struct hd_arena *arena, const char *text)
 	_nonnull_(1, 2, 3) _must_check_;
-
-/*
- * The kernel's log since boot, as far as it keeps it (dev/kmsg; in a captured
- * tree a file of lines).  Returns 0, or a negative errno with ERR.
- */
-int hd_kernel_log_read(const char **ret, const struct hd_sysroot *root, struct hd_arena *arena,
-		       struct hd_error *err) _nonnull_(1, 2, 3, 4) _must_check_;

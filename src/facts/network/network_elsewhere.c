@@ -23,8 +23,6 @@
 #include "base/text.h"
 #include "facts/network/network_elsewhere.h"
 #include "facts/network/network_rtnl.h"
-#include "facts/network/network_tables.h"
-#include "facts/storage/storage_internal.h"
 
 #define MAX_SPACES 4096
 #define MAX_ITEMS 4096

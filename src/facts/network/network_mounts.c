@@ -13,9 +13,9 @@
 #include <net/if.h>
 #include <string.h>
 
+#include "facts/host/mount_table.h"
 #include "facts/network/network_rtnl.h"
 #include "facts/network/network_tables.h"
-#include "facts/storage/storage_internal.h"
 
 #define MAX_MOUNTS 256
 #define MAX_SERVER 64

@@ -6,8 +6,8 @@
 #include <linux/rtnetlink.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "facts/network/network_tables.h"
-#include "facts/storage/storage_internal.h"
 
 bool hd_route_uses(const struct hd_route *route, const char *interface)
 {

@@ -7,7 +7,7 @@
 #include <strings.h>
 
 #include "base/text.h"
-#include "facts/host/lines.h"
+#include "base/lines.h"
 #include "facts/network/network_tcp.h"
 
 #define CONFIG "etc/ssh/sshd_config"

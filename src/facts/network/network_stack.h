@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * network_stack.h - what is stacked on an interface.  Part of network.c.
+ * network_stack.h - what is stacked on an interface, and how it is taken off.
  *
  * Bridges, bonds, teams, Open vSwitch and VRFs are "masters" of their members;
  * VLANs, macvlans, macvtaps and ipvlans are "upper" devices of the one that
@@ -8,7 +8,10 @@
  */
 #pragma once
 
-#include "facts/network/network.h"
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/sysroot.h"
 
 /* An interface of the stack: the first is the one that all stand on. */
 struct hd_net_node {
@@ -34,9 +37,9 @@ void hd_net_stack_read(struct hd_net_stack *ret, const struct hd_sysroot *root,
  * The use that NODE, of depth 1, makes of the interface LOWER: "member of bond
  * bond0 (sys/class/net/eth0/master)" and the command that takes it out.
  */
-void hd_net_stack_use(struct hd_net_use *ret, const struct hd_sysroot *root,
-		      struct hd_arena *arena, const char *lower,
-		      const struct hd_net_node *node) _nonnull_(1, 2, 3, 4, 5);
+void hd_net_stack_use(const char **ret_use, const char **ret_remedy,
+		      const struct hd_sysroot *root, struct hd_arena *arena, const char *lower,
+		      const struct hd_net_node *node) _nonnull_(1, 2, 3, 4, 5, 6);
 
 /*
  * Its kind as ip-link(8) calls it: "bridge", "bond", "team", "vlan" ...; asked of
@@ -44,3 +47,11 @@ void hd_net_stack_use(struct hd_net_use *ret, const struct hd_sysroot *root,
  */
 const char *hd_net_kind(const struct hd_sysroot *root, struct hd_arena *arena,
 			const char *name) _nonnull_(1, 2, 3) _returns_nonnull_;
+
+/*
+ * The command that takes PORT out of Open vSwitch.  With its daemon: "ovs-vsctl del-port
+ * eth0" (the daemon puts back what is only taken from the kernel); without: "ovs-dpctl
+ * del-if DATAPATH eth0".
+ */
+const char *hd_net_ovs_remedy(const struct hd_sysroot *root, struct hd_arena *arena,
+			      const char *port) _nonnull_(1, 2, 3) _returns_nonnull_;

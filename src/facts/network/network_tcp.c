@@ -15,7 +15,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "facts/host/lines.h"
+#include "base/lines.h"
 #include "facts/network/network_tables.h"
 #include "facts/network/network_tcp.h"
 

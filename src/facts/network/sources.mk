@@ -5,14 +5,7 @@ libhostdev_la_SOURCES += \
 	src/facts/network/network_addresses.c \
 	src/facts/network/network_elsewhere.c \
 	src/facts/network/network_elsewhere.h \
-	src/facts/network/network_function.c \
-	src/facts/network/network_function.h \
-	src/facts/network/network_kind.c \
 	src/facts/network/network_mounts.c \
-	src/facts/network/network_nexthops.c \
-	src/facts/network/network_nexthops.h \
-	src/facts/network/network_ovs.c \
-	src/facts/network/network_ovs.h \
 	src/facts/network/network_routes.c \
 	src/facts/network/network_routes_files.c \
 	src/facts/network/network_routes_kernel.c \

@@ -11,18 +11,20 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/text.h"
 #include "facts/pci/pci.h"
-#include "facts/pci/pci_parts.h"
 
 #define SYS_LINK_START "../../../devices/"
 #define SYS_DEVICES "sys/devices/"
 /* Registers of the configuration space, Linux include/uapi/linux/pci_regs.h. */
 #define REG_HEADER_TYPE 0x0e
 #define CONFIG_SIZE 64
+#define N_BARS 6
+#define FLAG_MEMORY 0x200u	/* IORESOURCE_MEM, Linux include/linux/ioport.h */
 #define RESOURCE_SIZE 4096	/* a page is what sysfs gives at most */
 
 struct reader {
@@ -244,6 +246,64 @@ static int optional_int(const struct reader *r, const char *file, int unknown)
 	return hd_text_u64(line, &value) && value <= INT_MAX ? (int)value : unknown;
 }
 
+static const char *trimmed(struct hd_arena *arena, const char *text)
+{
+	size_t length;
+
+	text += strspn(text, " \t\n");
+	length = strlen(text);
+	while (length && strchr(" \t\n", text[length - 1]))
+		length--;
+	return length ? hd_strndup(arena, text, length) : NULL;
+}
+
+/* The serial number of an NVMe controller, blanks trimmed, or NULL. */
+static const char *read_serial(const struct hd_pci_fn *fn, const struct hd_sysroot *root,
+			       struct hd_arena *arena)
+{
+	const char *const *names = NULL;
+	const char *text;
+	ssize_t n = hd_sysroot_names(root, arena, &names, "%s/nvme", fn->path);
+
+	for (ssize_t i = 0; i < n; i++)
+		if (hd_text_starts_with(names[i], "nvme") &&
+		    hd_sysroot_text(root, arena, &text, "%s/nvme/%s/serial", fn->path,
+				    names[i]) >= 0)
+			return trimmed(arena, text);
+	return NULL;
+}
+
+/* One line's memory in bytes; 0 for I/O ports, an empty BAR and text that is no BAR. */
+static uint64_t bar_of(const char *line)
+{
+	uint64_t value[3];
+	char *end;
+
+	for (int i = 0; i < 3; i++) {
+		value[i] = strtoull(line, &end, 16);
+		if (end == line || !strchr(" \n", *end))
+			return 0;
+		line = end;
+	}
+	if (!(value[2] & FLAG_MEMORY) || value[1] < value[0] || !value[1])
+		return 0;
+	return value[1] - value[0] + 1;
+}
+
+uint64_t hd_pci_bar_bytes(const char *resource)
+{
+	uint64_t sum = 0;
+
+	for (int i = 0; i < N_BARS && *resource; i++) {
+		uint64_t bar = bar_of(resource);
+
+		sum = sum + bar < sum ? UINT64_MAX : sum + bar;
+		resource += strcspn(resource, "\n");
+		resource += *resource == '\n';
+	}
+	return sum;
+}
+
 static void read_optional(const struct reader *r)
 {
 	struct hd_pci_fn *fn = r->fn;
@@ -266,7 +326,7 @@ static void read_optional(const struct reader *r)
 						    sizeof(resource) - 1));
 	resource[n > 0 ? n : 0] = '\0';
 	fn->bar_bytes = hd_pci_bar_bytes(resource);
-	fn->serial = hd_pci_serial_read(fn, r->root, r->arena);
+	fn->serial = read_serial(fn, r->root, r->arena);
 }
 
 /* What others can change at any moment. */

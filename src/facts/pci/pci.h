@@ -98,6 +98,16 @@ enum hd_driver_kind hd_driver_kind_of(const char *driver);
 int hd_pci_driver_read(const struct hd_sysroot *root, struct hd_arena *arena, const char *fn_name,
 		       const char **ret) _nonnull_(1, 2, 3, 4) _must_check_;
 
+/* The interfaces below FN, also behind virtio and USB; FN's class and driver are set. */
+void hd_pci_netdevs_read(struct hd_pci_fn *fn, const struct hd_sysroot *root,
+			 struct hd_arena *arena) _nonnull_(1, 2, 3);
+
+/*
+ * Sum of the memory BARs of the text of "resource": lines "start end flags", the
+ * first six are the BARs (Linux drivers/pci/pci-sysfs.c resource_show).
+ */
+uint64_t hd_pci_bar_bytes(const char *resource) _nonnull_(1);
+
 /*
  * Where the function is plugged in, by the slots and functions of the bridges
  * above it: "pci0000:00/1c.0/00.0".  Bus numbers, which change when a card is

@@ -2,12 +2,9 @@
 libhostdev_la_SOURCES += \
 	src/facts/pci/pci.c \
 	src/facts/pci/pci.h \
-	src/facts/pci/pci_children.c \
-	src/facts/pci/pci_children.h \
 	src/facts/pci/pci_driver.c \
 	src/facts/pci/pci_list.c \
-	src/facts/pci/pci_parts.c \
-	src/facts/pci/pci_parts.h \
+	src/facts/pci/pci_netdevs.c \
 	src/facts/pci/pci_place.c \
 	src/facts/pci/rom.c \
 	src/facts/pci/rom.h \

@@ -12,8 +12,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "facts/host/host.h"
-#include "facts/host/lines.h"
+#include "base/lines.h"
 #include "facts/pci/vfio_variant.h"
 
 #define ALIAS_START "alias vfio_pci:"
@@ -129,15 +128,6 @@ const char *hd_vfio_aliases_best(const struct hd_vfio_aliases *aliases, struct h
 		}
 	}
 	return best;
-}
-
-const char *hd_vfio_driver_for(const struct hd_sysroot *root, struct hd_arena *arena,
-			       const char *release, const char *modalias)
-{
-	struct hd_vfio_aliases aliases;
-
-	hd_vfio_aliases_read(&aliases, root, arena, release);
-	return hd_vfio_aliases_best(&aliases, arena, modalias);
 }
 
 static const char *with(struct hd_arena *arena, const char *name, char from, char to)

@@ -26,7 +26,12 @@ struct hd_vfio_aliases {
 void hd_vfio_aliases_read(struct hd_vfio_aliases *ret, const struct hd_sysroot *root,
 			  struct hd_arena *arena, const char *release) _nonnull_(1, 2, 3, 4);
 
-/* hd_vfio_driver_for() with a table that is there already. */
+/*
+ * The VFIO driver that fits a function best, as libvirt 10 finds it
+ * (virPCIDeviceFindBestVFIOVariant): of the aliases that match MODALIAS the one with the
+ * fewest wildcards; "vfio-pci" when none matches.  The name is that of the module, with
+ * '_' as the file has it.
+ */
 const char *hd_vfio_aliases_best(const struct hd_vfio_aliases *aliases,
 				 struct hd_arena *arena, const char *modalias)
 	_nonnull_(1, 2, 3) _returns_nonnull_;

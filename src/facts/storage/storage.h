@@ -115,3 +115,8 @@ void hd_storage_explain_busy(struct hd_storage *storage, const struct hd_sysroot
 
 /* Gives the claims back, as if they had never been asked for. */
 void hd_storage_release(struct hd_storage *storage) _nonnull_(1);
+
+/* What a name of an NVMe device is the name of. */
+bool hd_nvme_is_disk(const char *name) _nonnull_(1);		/* "nvme0n1" */
+bool hd_nvme_is_path(const char *name) _nonnull_(1);		/* "nvme1c0n2" */
+bool hd_nvme_is_controller(const char *name) _nonnull_(1);	/* "nvme0" */

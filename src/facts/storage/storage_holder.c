@@ -7,30 +7,7 @@
 #include "base/text.h"
 #include "facts/storage/storage_internal.h"
 
-#define MAX_WORD 200
-
-const char *hd_shell_word(struct hd_arena *arena, const char *text)
-{
-	static const char safe[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				   "0123456789_@%+=:,./-";
-	const char *word = hd_text_printable(arena, text, MAX_WORD);
-	size_t n = 0;
-	char *quoted;
-
-	if (word[0] && word[0] != '-' && word[strspn(word, safe)] == '\0')
-		return word;
-	quoted = hd_alloc(arena, strlen(word) * 4 + 3);
-	quoted[n++] = '\'';
-	for (; *word; word++) {
-		if (*word == '\'') {
-			memcpy(quoted + n, "'\\'", 3);
-			n += 3;
-		}
-		quoted[n++] = *word;
-	}
-	quoted[n] = '\'';
-	return quoted;
-}
+#define MAX_NAME 200
 
 /* An attribute of the device, or NULL where it is missing or empty. */
 static const char *attribute(const struct hd_sysroot *root, struct hd_arena *arena,
@@ -74,7 +51,7 @@ static bool is_lvm(const char *uuid)
 const char *hd_block_label(const struct hd_sysroot *root, struct hd_arena *arena,
 			   const struct hd_block *block)
 {
-	const char *name = hd_text_printable(arena, block->name, MAX_WORD);
+	const char *name = hd_text_printable(arena, block->name, MAX_NAME);
 	const char *alias = attribute(root, arena, block, "dm/name"), *volume;
 
 	if (!alias)
@@ -87,7 +64,7 @@ const char *hd_block_label(const struct hd_sysroot *root, struct hd_arena *arena
 		if (*ignored)	/* a hidden part of a volume: its kind */
 			alias = hd_printf(arena, "%s-%s", alias, ignored);
 	}
-	return hd_printf(arena, "%s (%s)", name, hd_text_printable(arena, alias, MAX_WORD));
+	return hd_printf(arena, "%s (%s)", name, hd_text_printable(arena, alias, MAX_NAME));
 }
 
 /* Who made a device-mapper device is told by how its uuid begins; the last row is for all. */

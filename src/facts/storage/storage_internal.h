@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* storage_internal.h - what the files behind storage.h share; of others only network*.c use it. */
+/* storage_internal.h - what the files behind storage.h share. */
 #pragma once
 
 #include <stdbool.h>
@@ -199,9 +199,6 @@ const char *hd_block_node(struct hd_arena *arena, const char *name)
 bool hd_block_name_is_safe(const char *name) _nonnull_(1);
 
 /* storage_nvme.c */
-bool hd_nvme_is_disk(const char *name) _nonnull_(1);		/* "nvme0n1" */
-bool hd_nvme_is_path(const char *name) _nonnull_(1);		/* "nvme1c0n2" */
-bool hd_nvme_is_controller(const char *name) _nonnull_(1);	/* "nvme0" */
 /* The head of a multipath disk's path device; false if PATH_NAME is not one. */
 bool hd_nvme_head(struct hd_block *ret, const struct hd_sysroot *root,
 		  struct hd_arena *arena, const char *path_name)
@@ -222,16 +219,7 @@ const char *hd_block_stop_command(const struct hd_sysroot *root, struct hd_arena
 const char *hd_block_kind(const struct hd_sysroot *root, struct hd_arena *arena,
 			  const struct hd_block *block)
 	_nonnull_(1, 2, 3) _returns_nonnull_;
-/* TEXT as one printable word of a shell's command line. */
-const char *hd_shell_word(struct hd_arena *arena, const char *text)
-	_nonnull_(1, 2) _returns_nonnull_;
-
-struct libmnt_fs;
-
-/* storage_mounts.c: calls ROW for each line of TEXT that libmount understands. */
-int hd_table_parse(const char *text, size_t length,
-		   void (*row)(void *data, struct libmnt_fs *fs), void *data)
-	_nonnull_(1, 3) _must_check_;
+/* storage_mounts.c */
 int hd_mounts_read(struct hd_mounts *ret, const struct hd_sysroot *root,
 		   struct hd_arena *arena, struct hd_error *err)
 	_nonnull_(1, 2, 3, 4) _must_check_;

@@ -18,7 +18,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
-#include "facts/host/lines.h"
+#include "base/lines.h"
 #include "facts/storage/storage_internal.h"
 
 #define MAX_KEEPERS 32

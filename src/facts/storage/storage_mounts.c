@@ -15,51 +15,12 @@
 #include <sys/sysmacros.h>
 
 #include "base/text.h"
+#include "facts/host/mount_table.h"
 #include "facts/storage/storage_internal.h"
 
 #define OWN_MOUNTS "proc/self/mountinfo"
 #define INIT_MOUNTS "proc/1/mountinfo"
 #define SWAPS "proc/swaps"
-
-static void close_file(FILE **file)
-{
-	if (*file)
-		(void)fclose(*file);
-}
-
-static void free_table(struct libmnt_table **table)
-{
-	mnt_unref_table(*table);
-}
-
-static void free_iter(struct libmnt_iter **iter)
-{
-	mnt_free_iter(*iter);
-}
-
-int hd_table_parse(const char *text, size_t length,
-		   void (*row)(void *data, struct libmnt_fs *fs), void *data)
-{
-	_cleanup_(free_table) struct libmnt_table *table = mnt_new_table();
-	_cleanup_(free_iter) struct libmnt_iter *iter = mnt_new_iter(MNT_ITER_FORWARD);
-	_cleanup_(close_file) FILE *file = NULL;
-	struct libmnt_fs *fs;
-	int rc;
-
-	if (!table || !iter)
-		hd_oom();
-	if (!length)
-		return 0;
-	file = fmemopen((char *)text, length, "r");
-	if (!file)
-		hd_oom();
-	rc = mnt_table_parse_stream(table, file, "table");
-	if (rc)
-		return rc < 0 ? rc : -EINVAL;
-	while (mnt_table_next_fs(table, iter, &fs) == 0)
-		row(data, fs);
-	return 0;
-}
 
 /* One table on its way into *mounts. */
 struct reader {

@@ -14,6 +14,7 @@
 
 #include "base/kernel_cmdline.h"
 #include "base/text.h"
+#include "facts/host/mount_table.h"
 #include "facts/storage/storage_internal.h"
 
 static void add_name(struct hd_names *names, struct hd_arena *arena, struct hd_name name)

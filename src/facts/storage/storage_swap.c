@@ -2,6 +2,7 @@
 /* storage_swap.c - does the host swap to a block device, or to a file on it? */
 #include "config.h"
 
+#include "base/text.h"
 #include "facts/storage/storage_explain.h"
 
 void hd_explain_swap_files(struct hd_explain *e, const struct hd_link *at,

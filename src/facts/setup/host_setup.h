@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * setup.h - how the host is set up for passthrough: what was configured, and
+ * host_setup.h - how the host is set up for passthrough: what was configured, and
  * what the kernel and libvirt's daemon made of it.
  *
  * Read when a host is judged for itself, never in the hook.  What cannot be

@@ -15,11 +15,11 @@
 
 #include <string.h>
 
+#include "base/conf_dirs.h"
 #include "base/kernel_cmdline.h"
+#include "base/lines.h"
 #include "base/text.h"
-#include "facts/boot/conf_dirs.h"
-#include "facts/boot/modules.h"
-#include "facts/host/lines.h"
+#include "facts/modules/modules.h"
 
 #define OSRELEASE "proc/sys/kernel/osrelease"
 #define BLANKS " \t"
@@ -283,24 +283,27 @@ int hd_module_bool(const struct hd_sysroot *root, struct hd_arena *arena, const 
 }
 
 /* Modules of modules-load.d(5) and of Debian's etc/modules. */
+struct boot_list {
+	const char *modules;	/* of VFIO, blank separated */
+	const char *virqfd;	/* the first file that names vfio_virqfd, or NULL */
+};
 
-static void note_vfio(struct hd_host *host, struct hd_arena *arena, const char *path,
+static void note_vfio(struct boot_list *list, struct hd_arena *arena, const char *path,
 		      const char *name, size_t length)
 {
-	if (!host->boot_virqfd && hd_kernel_name_is(name, length, VIRQFD))
-		host->boot_virqfd = path;
+	if (!list->virqfd && hd_kernel_name_is(name, length, VIRQFD))
+		list->virqfd = path;
 	for (size_t i = 0; i < HD_VFIO_MODULE_MAX; i++) {
 		const char *known = hd_vfio_module_names[i];
 
 		if (hd_kernel_name_is(name, length, known) &&
-		    !hd_text_has_word(host->boot_modules, known))
-			host->boot_modules =
-				hd_printf(arena, "%s%s%s", host->boot_modules,
-					  *host->boot_modules ? " " : "", known);
+		    !hd_text_has_word(list->modules, known))
+			list->modules = hd_printf(arena, "%s%s%s", list->modules,
+						  *list->modules ? " " : "", known);
 	}
 }
 
-static void read_list(struct hd_host *host, const struct hd_sysroot *root,
+static void read_list(struct boot_list *list, const struct hd_sysroot *root,
 		      struct hd_arena *arena, const char *path)
 {
 	const char *text, *line;
@@ -310,22 +313,22 @@ static void read_list(struct hd_host *host, const struct hd_sysroot *root,
 	while ((line = hd_text_next_line(arena, &text))) {
 		line += strspn(line, " \t");
 		if (*line && *line != '#' && *line != ';')
-			note_vfio(host, arena, path, line, strcspn(line, " \t"));
+			note_vfio(list, arena, path, line, strcspn(line, " \t"));
 	}
 }
 
 const char *hd_boot_modules_read(const struct hd_sysroot *root, struct hd_arena *arena,
 				 const char *but, const char **ret_virqfd)
 {
-	struct hd_host host = { .boot_modules = "" };
+	struct boot_list list = { .modules = "" };
 	const char *const *paths = NULL;
 	size_t n = 0;
 
 	hd_conf_files(root, arena, "modules-load.d", &paths, &n);
 	for (size_t i = 0; i < n; i++)
 		if (!but || strcmp(paths[i], but) != 0)
-			read_list(&host, root, arena, paths[i]);
-	read_list(&host, root, arena, "etc/modules");
-	*ret_virqfd = host.boot_virqfd;
-	return host.boot_modules;
+			read_list(&list, root, arena, paths[i]);
+	read_list(&list, root, arena, "etc/modules");
+	*ret_virqfd = list.virqfd;
+	return list.modules;
 }

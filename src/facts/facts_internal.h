@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* function_facts.h - what is known of one function beyond itself.  Part of facts.c. */
+/* facts_internal.h - the collection that facts.c, function_facts.c and others fill. */
 #pragma once
 
 #include "facts/facts.h"
@@ -49,5 +49,13 @@ int hd_fn_users_read(struct hd_collector *c, struct hd_pci_facts *ret)
 int hd_fn_facts_read(struct hd_collector *c, struct hd_pci_facts *ret)
 	_nonnull_(1, 2) _must_check_;
 
-/* Fills displays and other_display, once all functions are known; cannot fail. */
-int hd_displays_read(struct hd_collector *c) _nonnull_(1);
+/* Fills usb, inputs, usbs, serials and mdevs of the facts. */
+int hd_named_read(struct hd_collector *c) _nonnull_(1) _must_check_;
+
+/*
+ * Fills facts->pools, by query->networks; functions' network and parent alone.
+ * Source: run/libvirt/network/NAME.xml of an active network, else its definition
+ * etc/libvirt/qemu/networks/NAME.xml; never libvirt's API.  A network's name is
+ * compared with what the files say, it never becomes a path.
+ */
+int hd_pools_read(struct hd_collector *c) _nonnull_(1) _must_check_;

@@ -1,17 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* pci_parts.c - what is below a PCI function: interfaces, serial number, BARs. */
+/* pci_netdevs.c - the network interfaces below a PCI function. */
 #include "config.h"
 
 #include <ctype.h>
-#include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
-#include "facts/pci/pci_parts.h"
+#include "facts/pci/pci.h"
 
-#define N_BARS 6
-#define FLAG_MEMORY 0x200u	/* IORESOURCE_MEM, Linux include/linux/ioport.h */
 #define BASE_CLASS(class) ((class) >> 16)
 #define CLASS_NETWORK 0x02u
 #define CLASS_SERIAL_BUS 0x0cu
@@ -121,61 +117,4 @@ void hd_pci_netdevs_read(struct hd_pci_fn *fn, const struct hd_sysroot *root,
 	fn->netdevs = walk.names;
 	fn->n_netdevs = walk.n;
 	fn->hides_netdevs = walk.hides_some;
-}
-
-static const char *trimmed(struct hd_arena *arena, const char *text)
-{
-	size_t length;
-
-	text += strspn(text, " \t\n");
-	length = strlen(text);
-	while (length && strchr(" \t\n", text[length - 1]))
-		length--;
-	return length ? hd_strndup(arena, text, length) : NULL;
-}
-
-const char *hd_pci_serial_read(const struct hd_pci_fn *fn, const struct hd_sysroot *root,
-			       struct hd_arena *arena)
-{
-	const char *const *names = NULL;
-	const char *text;
-	ssize_t n = hd_sysroot_names(root, arena, &names, "%s/nvme", fn->path);
-
-	for (ssize_t i = 0; i < n; i++)
-		if (hd_text_starts_with(names[i], "nvme") &&
-		    hd_sysroot_text(root, arena, &text, "%s/nvme/%s/serial", fn->path,
-				    names[i]) >= 0)
-			return trimmed(arena, text);
-	return NULL;
-}
-
-/* One line's memory in bytes; 0 for I/O ports, an empty BAR and text that is no BAR. */
-static uint64_t bar_of(const char *line)
-{
-	uint64_t value[3];
-	char *end;
-
-	for (int i = 0; i < 3; i++) {
-		value[i] = strtoull(line, &end, 16);
-		if (end == line || !strchr(" \n", *end))
-			return 0;
-		line = end;
-	}
-	if (!(value[2] & FLAG_MEMORY) || value[1] < value[0] || !value[1])
-		return 0;
-	return value[1] - value[0] + 1;
-}
-
-uint64_t hd_pci_bar_bytes(const char *resource)
-{
-	uint64_t sum = 0;
-
-	for (int i = 0; i < N_BARS && *resource; i++) {
-		uint64_t bar = bar_of(resource);
-
-		sum = sum + bar < sum ? UINT64_MAX : sum + bar;
-		resource += strcspn(resource, "\n");
-		resource += *resource == '\n';
-	}
-	return sum;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * pci_children.h - the devices that a function's driver makes of it, for others to have.
+ * children.h - the devices that a function's driver makes of it, for others to have.
  *
  * They go with the driver.  Source: the function's directory in sysfs (mediated
  * devices, Documentation/driver-api/vfio-mediated-device.rst; virtfn links).

@@ -6,9 +6,11 @@
 
 #include "base/text.h"
 #include "domain/network_pool.h"
-#include "facts/libvirt/pools.h"
+#include "facts/facts_internal.h"
 
 #define NET "sys/class/net"
+/* No more functions of a pool are looked at: one that is good is enough. */
+#define MAX_LOOKED_AT 64
 
 /* An active network's state counts for more than its definition. */
 static const char *const folders[] = { "run/libvirt/network", "etc/libvirt/qemu/networks" };
@@ -127,7 +129,7 @@ static int read_pool(struct hd_collector *c, const char *network)
 	pool = hd_append(c->arena, &c->facts->pools, &c->facts->n_pools, sizeof(*pool));
 	*pool = (struct hd_pool){ .network = network, .source = source,
 				  .n_listed = found.n_addrs };
-	for (size_t i = 0; rc == 0 && i < found.n_addrs && i < HD_POOL_LOOKED_AT; i++)
+	for (size_t i = 0; rc == 0 && i < found.n_addrs && i < MAX_LOOKED_AT; i++)
 		rc = read_function(c, pool, &found.addrs[i]);
 	return rc;
 }

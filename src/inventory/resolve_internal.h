@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* resolve_parts.h - what resolve.c is made of; for resolve*.c only. */
+/* resolve_internal.h - what resolve.c is made of; for resolve*.c only. */
 #pragma once
 
 #include "inventory/resolve.h"

@@ -11,8 +11,8 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "facts/boot/conf_dirs.h"
-#include "facts/setup_parts.h"
+#include "base/conf_dirs.h"
+#include "facts/setup/host_setup_internal.h"
 
 #define UNITS "systemd/system"
 #define ENABLED "etc/" UNITS "/sockets.target.wants"

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "facts/host/lines.h"
+#include "base/lines.h"
 
 struct scan {
 	int fd;

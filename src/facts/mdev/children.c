@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* pci_children.c - which devices does a function's driver make of it, and who has them? */
+/* children.c - which devices does a function's driver make of it, and who has them? */
 #include "config.h"
 
 #include <errno.h>
@@ -7,7 +7,7 @@
 
 #include "base/text.h"
 #include "facts/holders/holders.h"
-#include "facts/pci/pci_children.h"
+#include "facts/mdev/children.h"
 
 #define MAX_NAME 100
 

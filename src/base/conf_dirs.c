@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "facts/boot/conf_dirs.h"
+#include "base/conf_dirs.h"
 
 static const char *const parents[] = { "etc", "run", "usr/local/lib", "usr/lib", "lib" };
 

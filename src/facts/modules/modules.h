@@ -9,7 +9,28 @@
  */
 #pragma once
 
-#include "facts/host/host.h"
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/sysroot.h"
+
+enum hd_module_state {
+	HD_MODULE_LOADED,
+	HD_MODULE_BUILTIN,
+	HD_MODULE_LOADABLE,
+	HD_MODULE_BLACKLISTED,		/* not loaded, and modprobe -b would not */
+	HD_MODULE_MISSING,		/* not in the running kernel's modules */
+	HD_MODULE_NO_TREE,		/* lib/modules/RELEASE is gone: upgraded, not rebooted */
+};
+
+enum hd_vfio_module {
+	HD_MODULE_VFIO,
+	HD_MODULE_VFIO_IOMMU_TYPE1,
+	HD_MODULE_VFIO_PCI,
+	HD_VFIO_MODULE_MAX
+};
+
+extern const char *const hd_vfio_module_names[HD_VFIO_MODULE_MAX];
 
 /* "proc/sys/kernel/osrelease", or NULL if it is no plain name. */
 const char *hd_release_read(const struct hd_sysroot *root, struct hd_arena *arena)
@@ -42,3 +63,8 @@ const char *hd_module_option(const struct hd_sysroot *root, struct hd_arena *are
 const char *hd_boot_modules_read(const struct hd_sysroot *root, struct hd_arena *arena,
 				 const char *but, const char **ret_virqfd)
 	_nonnull_(1, 2, 4) _returns_nonnull_;
+
+/* State of one module; *ret_by gets who blacklists it if it is HD_MODULE_BLACKLISTED. */
+enum hd_module_state hd_module_state(const struct hd_sysroot *root, struct hd_arena *arena,
+				     const char *release, const char *name,
+				     const char **ret_by) _nonnull_(1, 2, 3, 4, 5);

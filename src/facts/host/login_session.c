@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "facts/display/login_session.h"
+#include "facts/host/login_session.h"
 
 static const struct field {
 	const char *key;
