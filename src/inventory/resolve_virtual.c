@@ -3,7 +3,7 @@
  * resolve_virtual.c - nodes that stand for others: NVMe heads, VFIO groups, dm and md.
  *
  * With native multipath an NVMe disk belongs to its subsystem, which links to
- * its controllers (facts/storage/storage_nvme.c); a VFIO group is its functions.
+ * its controllers (facts/storage/storage_blocks.c); a VFIO group is its functions.
  */
 #include "config.h"
 

@@ -20,8 +20,8 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "facts/network/network_stack.h"
 #include "facts/network/network_rtnl.h"
+#include "facts/network/network_stack.h"
 #include "facts/network/network_tables.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/unit.h"

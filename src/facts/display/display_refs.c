@@ -10,12 +10,131 @@
  */
 #include "config.h"
 
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/text.h"
 #include "facts/display/display_internal.h"
 
+#define DMABUF "/dmabuf:"
+#define MAX_OWNERS 8
+#define MAX_PROCESSES 65536
 #define DRIVERS "sys/bus/pci/drivers"
+
+/*
+ * Which processes keep a card's driver by a buffer, without its nodes?
+ *
+ * A shared buffer (dma-buf) is a file of its own; proc/PID/fdinfo names its
+ * exporter: the driver's module, or "drm" for all that export by
+ * drm_gem_prime_export (Linux drivers/gpu/drm/drm_prime.c).  This looks at all
+ * processes once more, and only for a driver with references that nothing else
+ * explains.
+ */
+
+struct owners {
+	const struct hd_sysroot *root;
+	struct hd_arena *arena;
+	const char *module;
+	bool is_only_card;
+	const char *names, *command;
+	size_t n;
+};
+
+static bool is_dmabuf(int dir_fd, const char *entry)
+{
+	char target[sizeof(DMABUF)];
+	ssize_t n = readlinkat(dir_fd, entry, target, sizeof(target));
+
+	return n >= (ssize_t)strlen(DMABUF) && !memcmp(target, DMABUF, strlen(DMABUF));
+}
+
+static bool is_ours(struct owners *owners, const char *pid, const char *entry)
+{
+	const char *text, *exporter;
+
+	if (hd_sysroot_text(owners->root, owners->arena, &text, "proc/%s/fdinfo/%s", pid,
+			    entry) <= 0)
+		return false;
+	exporter = hd_text_line_value(owners->arena, text, "exp_name:\t");
+	return exporter && (!strcmp(exporter, owners->module) ||
+			    (owners->is_only_card && !strcmp(exporter, "drm")));
+}
+
+static bool has_buffer(struct owners *owners, const char *pid)
+{
+	_cleanup_(hd_close_dir) DIR *dir = NULL;
+	struct dirent *entry;
+	int fd = hd_sysroot_fd(owners->root, O_RDONLY | O_DIRECTORY, "proc/%s/fd", pid);
+
+	if (fd < 0)
+		return false;
+	dir = fdopendir(fd);
+	if (!dir) {
+		hd_close(&fd);
+		return false;
+	}
+	while ((entry = readdir(dir)))
+		if (hd_display_is_numbered(entry->d_name, "") &&
+		    is_dmabuf(fd, entry->d_name) && is_ours(owners, pid, entry->d_name))
+			return true;
+	return false;
+}
+
+static void add_owner(struct owners *owners, const char *pid)
+{
+	const char *name = hd_display_process(owners->root, owners->arena, pid);
+
+	owners->names = owners->names
+				? hd_printf(owners->arena, "%s, %s", owners->names, name)
+				: name;
+	owners->command = owners->command
+				  ? hd_printf(owners->arena, "%s %s", owners->command, pid)
+				  : hd_printf(owners->arena, "kill %s", pid);
+	owners->n++;
+}
+
+/* Buffers of several cards with a driver of drm's common kind cannot be told apart. */
+static bool is_only_card(const struct hd_sysroot *root, struct hd_arena *arena)
+{
+	const char *const *names;
+	ssize_t n = hd_sysroot_names(root, arena, &names, "sys/class/drm"), cards = 0;
+
+	for (ssize_t i = 0; i < n; i++)
+		cards += hd_display_is_numbered(names[i], "card");
+	return cards == 1;
+}
+
+static void find_owners(struct hd_display_refs *refs, const struct hd_sysroot *root,
+			struct hd_arena *arena)
+{
+	struct owners owners = {
+		.root = root,
+		.arena = arena,
+		.module = refs->module,
+		.is_only_card = is_only_card(root, arena),
+	};
+	const char *const *pids;
+	ssize_t n = hd_sysroot_names(root, arena, &pids, "proc");
+
+	for (ssize_t i = 0; i < n && i < MAX_PROCESSES && owners.n < MAX_OWNERS; i++)
+		if (hd_display_is_numbered(pids[i], "") && has_buffer(&owners, pids[i]))
+			add_owner(&owners, pids[i]);
+	refs->owners = owners.names;
+	refs->command = owners.command;
+}
+
+void hd_display_explain_refs(struct hd_display_refs *refs, const struct hd_sysroot *root,
+			     struct hd_arena *arena)
+{
+	if (!refs->module || refs->is_shared || refs->total <= refs->explained)
+		return;
+	refs->unexplained = refs->total - refs->explained;
+	find_owners(refs, root, arena);
+}
 
 /* References that the kernel itself takes and gives back when the card goes. */
 static const struct kernel_ref {

@@ -2,12 +2,10 @@
 libhostdev_la_SOURCES += \
 	src/facts/display/display.c \
 	src/facts/display/display.h \
-	src/facts/display/display_buffers.c \
 	src/facts/display/display_compute.c \
 	src/facts/display/display_console.c \
 	src/facts/display/display_internal.h \
 	src/facts/display/display_memory.c \
-	src/facts/display/display_other.c \
 	src/facts/display/display_refs.c \
 	src/facts/display/display_session.c \
 	$(NULL)

@@ -12,7 +12,5 @@ libhostdev_la_SOURCES += \
 	src/facts/holders/holders_who.c \
 	src/facts/holders/nodes.c \
 	src/facts/holders/nodes.h \
-	src/facts/holders/nodes_bars.c \
-	src/facts/holders/nodes_fn.c \
 	src/facts/holders/vfio_holders.c \
 	$(NULL)

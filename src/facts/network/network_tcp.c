@@ -13,14 +13,107 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
-#include "base/text.h"
 #include "base/lines.h"
+#include "base/text.h"
 #include "facts/network/network_tables.h"
-#include "facts/network/network_tcp.h"
 
+#define CONFIG "etc/ssh/sshd_config"
+#define MAX_ADMIN_PORTS 32
+#define MAX_DROP_INS 64
+#define MAX_PORT 65535u
 #define MAX_CONNECTIONS 256
 #define ESTABLISHED 1ul		/* TCP_ESTABLISHED, Linux include/net/tcp_states.h */
+
+struct admin_ports {
+	unsigned ports[MAX_ADMIN_PORTS];
+	size_t n;
+};
+
+struct reader {
+	struct admin_ports *ports;
+	struct hd_arena *arena;
+};
+
+static void add_port(struct admin_ports *ports, const char *text)
+{
+	uint64_t port;
+
+	if (hd_text_u64(text, &port) && port && port <= MAX_PORT &&
+	    ports->n < MAX_ADMIN_PORTS)
+		ports->ports[ports->n++] = (unsigned)port;
+}
+
+/* What follows the keyword in LINE, or NULL; "Port 22", "port=22" (sshd_config(5)). */
+static const char *value_of(struct hd_arena *arena, const char *line, const char *keyword)
+{
+	size_t length = strlen(keyword);
+
+	line += strspn(line, " \t");
+	if (strncasecmp(line, keyword, length) != 0 || !strchr(" \t=", line[length]) ||
+	    !line[length])
+		return NULL;
+	line += length;
+	line += strspn(line, " \t=\"");
+	return hd_strndup(arena, line, strcspn(line, " \t\"\r"));
+}
+
+/* The port of "192.0.2.1:22", "host:22" or "[::1]:22"; a bare IPv6 address has none. */
+static const char *port_of(const char *address)
+{
+	const char *last = strrchr(address, ':');
+
+	if (!last || (last != strchr(address, ':') && last[-1] != ']'))
+		return NULL;
+	return last + 1;
+}
+
+static bool take_setting(void *data, const char *line)
+{
+	struct reader *reader = data;
+	const char *port = value_of(reader->arena, line, "Port");
+	const char *address = value_of(reader->arena, line, "ListenAddress");
+
+	if (!port && address)
+		port = port_of(address);
+	if (port)
+		add_port(reader->ports, port);
+	return true;
+}
+
+/* "client port server port" */
+static void read_environment(struct admin_ports *ports)
+{
+	const char *text = getenv("SSH_CONNECTION");
+	const char *last = text ? strrchr(text, ' ') : NULL;
+
+	if (last)
+		add_port(ports, last + 1);
+}
+
+/*
+ * Ports of the SSH server beyond 22: "Port" and "ListenAddress" of
+ * etc/ssh/sshd_config and its drop-ins (sshd_config(5)), and, on a running host,
+ * the one by which this very command was started ($SSH_CONNECTION, ssh(1)).
+ */
+static void read_admin_ports(struct admin_ports *ret, const struct hd_sysroot *root,
+			     struct hd_arena *arena)
+{
+	struct reader reader = { ret, arena };
+	const char *const *names = NULL;
+	ssize_t n;
+
+	ret->n = 0;
+	/* A host without an SSH server has no such files. */
+	(void)!hd_lines_scan(root, take_setting, &reader, CONFIG);
+	n = hd_sysroot_names(root, arena, &names, CONFIG ".d");
+	for (ssize_t i = 0; i < n && i < MAX_DROP_INS; i++)
+		if (hd_text_ends_with(names[i], ".conf"))
+			(void)!hd_lines_scan(root, take_setting, &reader, CONFIG ".d/%s", names[i]);
+	if (root->is_live)
+		read_environment(ret);
+}
 
 static const struct service {
 	unsigned port;
@@ -40,7 +133,7 @@ static const struct service {
 struct scan {
 	struct hd_net_tables *tables;
 	struct hd_arena *arena;
-	const struct hd_admin_ports *admin;
+	const struct admin_ports *admin;
 	int family;
 	const char *source;
 };
@@ -103,7 +196,7 @@ static bool is_own(const struct hd_net_tables *tables, int family, const uint8_t
 	return false;
 }
 
-static void add(struct scan *scan, struct hd_net_connection *found)
+static void add_connection(struct scan *scan, struct hd_net_connection *found)
 {
 	const struct service *service =
 		service_of(scan, found->local_port, found->peer_port);
@@ -147,7 +240,7 @@ static bool take_line(void *data, const char *line)
 	if (strtoul(state, NULL, 16) == ESTABLISHED &&
 	    read_end(local, scan->family, found.local, &found.local_port) &&
 	    read_end(peer, scan->family, found.peer, &found.peer_port))
-		add(scan, &found);
+		add_connection(scan, &found);
 	return true;
 }
 
@@ -157,9 +250,9 @@ int hd_net_connections_read(struct hd_net_tables *tables, const struct hd_sysroo
 	static const struct { int family; const char *path; } files[] = {
 		{ AF_INET, "proc/net/tcp" }, { AF_INET6, "proc/net/tcp6" },
 	};
-	struct hd_admin_ports admin;
+	struct admin_ports admin;
 
-	hd_admin_ports_read(&admin, root, arena);
+	read_admin_ports(&admin, root, arena);
 	for (size_t i = 0; i < HD_ARRAY_SIZE(files); i++) {
 		struct scan scan = { .tables = tables, .arena = arena, .admin = &admin,
 				     .family = files[i].family, .source = files[i].path };

@@ -2,10 +2,8 @@
 libhostdev_la_SOURCES += \
 	src/facts/pci/pci.c \
 	src/facts/pci/pci.h \
-	src/facts/pci/pci_driver.c \
 	src/facts/pci/pci_list.c \
 	src/facts/pci/pci_netdevs.c \
-	src/facts/pci/pci_place.c \
 	src/facts/pci/rom.c \
 	src/facts/pci/rom.h \
 	src/facts/pci/vfio_variant.c \

@@ -2,5 +2,4 @@
 libhostdev_la_SOURCES += \
 	src/facts/serial/serial.c \
 	src/facts/serial/serial.h \
-	src/facts/serial/serial_uses.c \
 	$(NULL)

@@ -1,17 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * storage_blocks.c - which whole disks are behind a PCI function?
- *
- * Walks the function's own directory in sysfs, never the host's list of disks,
- * and follows no link.  A disk is a directory of the block class: below "block"
- * (SCSI, AHCI, virtio, USB, MMC), directly below an NVMe controller, or by its
- * "subsystem" link.
- */
+/* storage_blocks.c - which whole disks are below a function, and what are block devices called? */
 #include "config.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -20,8 +14,167 @@
 #include "base/text.h"
 #include "facts/storage/storage_internal.h"
 
+#define SUBSYSTEMS "sys/class/nvme-subsystem"
 #define MAX_DEPTH 24		/* hubs behind docks behind a VMD reach 17 */
 #define MAX_ENTRIES 65536
+
+bool hd_block_name_is_safe(const char *name)
+{
+	return name[0] && name[0] != '.' && !strchr(name, '/');
+}
+
+const char *hd_block_node(struct hd_arena *arena, const char *name)
+{
+	char *node = hd_printf(arena, "/dev/%s", name);
+
+	for (char *c = node; *c; c++)
+		if (*c == '!')
+			*c = '/';
+	return node;
+}
+
+/* "259:3" into two numbers; 0:0 stays where the file is missing or strange. */
+static void read_numbers(struct hd_block *block, const struct hd_sysroot *root)
+{
+	char line[32];
+	uint64_t major_no, minor_no;
+	ssize_t n = hd_sysroot_bytes(root, line, sizeof(line) - 1, "%s/dev", block->path);
+	char *colon;
+
+	if (n < 0)
+		return;
+	line[n] = '\0';
+	line[strcspn(line, "\n")] = '\0';
+	colon = strchr(line, ':');
+	if (!colon)
+		return;
+	*colon = '\0';
+	if (!hd_text_u64(line, &major_no) || !hd_text_u64(colon + 1, &minor_no))
+		return;
+	if (major_no >= 1u << 12 || minor_no >= 1u << 20)
+		return;
+	block->major = (unsigned)major_no;
+	block->minor = (unsigned)minor_no;
+}
+
+void hd_block_at(struct hd_block *ret, const struct hd_sysroot *root,
+		 struct hd_arena *arena, const char *name, const char *path)
+{
+	*ret = (struct hd_block){ .name = hd_strdup(arena, name),
+				  .path = hd_strdup(arena, path) };
+	read_numbers(ret, root);
+}
+
+void hd_block_named(struct hd_block *ret, const struct hd_sysroot *root,
+		    struct hd_arena *arena, const char *name)
+{
+	static const char *const folders[] = {
+		"sys/class/block", "sys/block", "sys/devices/virtual/block",
+	};
+
+	*ret = (struct hd_block){ .name = hd_strdup(arena, name) };
+	if (!hd_block_name_is_safe(name))
+		return;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(folders); i++) {
+		if (!hd_sysroot_has(root, "%s/%s/.", folders[i], name))
+			continue;
+		ret->path = hd_printf(arena, "%s/%s", folders[i], name);
+		read_numbers(ret, root);
+		return;
+	}
+}
+
+/*
+ * Which disk does an NVMe controller lead to?
+ *
+ * With native multipath the controllers of a subsystem carry hidden path
+ * devices, nvmeXcYnZ; what can be opened and mounted is their head nvmeXnZ,
+ * which belongs to the subsystem nvme-subsysX
+ * (Linux drivers/nvme/host/multipath.c, nvme_mpath_set_disk_name).
+ */
+
+/* Takes LETTERS and the decimal number after them off *AT. */
+static bool take(const char **at, const char *letters)
+{
+	size_t length = strlen(letters), digits;
+
+	if (strncmp(*at, letters, length))
+		return false;
+	digits = strspn(*at + length, "0123456789");
+	*at += length + digits;
+	return digits > 0;
+}
+
+bool hd_nvme_is_controller(const char *name)
+{
+	return take(&name, "nvme") && !*name;
+}
+
+bool hd_nvme_is_disk(const char *name)
+{
+	return take(&name, "nvme") && take(&name, "n") && !*name;
+}
+
+bool hd_nvme_is_path(const char *name)
+{
+	return take(&name, "nvme") && take(&name, "c") && take(&name, "n") && !*name;
+}
+
+/* Without a directory the disk is kept too: nobody can claim it, so it is in use. */
+static void find_head(struct hd_block *ret, const struct hd_sysroot *root,
+		      struct hd_arena *arena, const char *head, const char *subsystem)
+{
+	const char *path = hd_printf(arena, SUBSYSTEMS "/%s/%s", subsystem, head);
+
+	if (hd_sysroot_has(root, "%s/dev", path))
+		hd_block_at(ret, root, arena, head, path);
+	else
+		hd_block_named(ret, root, arena, head);
+}
+
+static bool head_of(struct hd_block *ret, const struct hd_sysroot *root,
+		      struct hd_arena *arena, const char *path_name)
+{
+	const char *number = path_name + strlen("nvme");
+	int digits;
+
+	if (!hd_nvme_is_path(path_name))
+		return false;
+	digits = (int)strspn(number, "0123456789");
+	find_head(ret, root, arena,
+		  hd_printf(arena, "nvme%.*s%s", digits, number, strrchr(number, 'n')),
+		  hd_printf(arena, "nvme-subsys%.*s", digits, number));
+	return true;
+}
+
+static bool has_name(const char *const *names, ssize_t n, const char *name)
+{
+	for (ssize_t i = 0; i < n; i++)
+		if (!strcmp(names[i], name))
+			return true;
+	return false;
+}
+
+/* The heads of the subsystem that this controller belongs to. */
+static void heads_of(struct hd_blocks *ret, const struct hd_sysroot *root,
+			  struct hd_arena *arena, const char *controller)
+{
+	const char *const *subsystems, *const *names;
+	ssize_t n_names, n = hd_sysroot_names(root, arena, &subsystems, SUBSYSTEMS);
+
+	*ret = (struct hd_blocks){ .n = 0 };
+	for (ssize_t i = 0; i < n; i++) {
+		n_names = hd_sysroot_names(root, arena, &names, SUBSYSTEMS "/%s",
+					   subsystems[i]);
+		if (!has_name(names, n_names, controller))
+			continue;
+		for (ssize_t k = 0; k < n_names; k++)
+			if (hd_nvme_is_disk(names[k]))
+				find_head(hd_append(arena, &ret->items, &ret->n,
+						    sizeof(*ret->items)),
+					  root, arena, names[k], subsystems[i]);
+	}
+}
 
 struct walk {
 	const struct hd_sysroot *root;
@@ -136,7 +289,7 @@ static void add_block(struct walk *walk, const struct place *place)
 	struct hd_block disk;
 
 	if (place->has_dev ||
-	    !hd_nvme_head(&disk, walk->root, walk->arena, place->name))
+	    !head_of(&disk, walk->root, walk->arena, place->name))
 		hd_block_at(&disk, walk->root, walk->arena, place->name, place->path);
 	add_disk(walk, &disk);
 }
@@ -146,7 +299,7 @@ static void add_heads(struct walk *walk, const char *controller)
 {
 	struct hd_blocks heads;
 
-	hd_nvme_heads_of(&heads, walk->root, walk->arena, controller);
+	heads_of(&heads, walk->root, walk->arena, controller);
 	for (size_t i = 0; i < heads.n; i++)
 		add_disk(walk, &heads.items[i]);
 }

@@ -144,17 +144,7 @@ struct hd_witness {
 	struct hd_filesystems met;	/* out: what the last explanation came across */
 };
 
-/* storage_ends.c: the node of that key, made if it is not there. */
-size_t hd_ends_node(struct hd_ends *ends, struct hd_arena *arena, const char *key,
-		    bool *ret_is_new) _nonnull_(1, 2, 3, 4);
-/* UPPER stands on LOWER and has to end before it. */
-void hd_ends_stack(struct hd_ends *ends, struct hd_arena *arena, size_t lower, size_t upper)
-	_nonnull_(1, 2);
-/* All commands in an order that works, each once; once only for each struct. */
-size_t hd_ends_list(struct hd_ends *ends, struct hd_arena *arena, const char *const **ret)
-	_nonnull_(1, 2, 3);
-
-/* storage_signature.c */
+/* storage_named.c */
 void hd_signature_read(struct hd_signature *ret, const struct hd_sysroot *root,
 		       struct hd_arena *arena, const struct hd_block *block)
 	_nonnull_(1, 2, 3, 4);
@@ -185,7 +175,7 @@ int hd_blocks_find(struct hd_blocks *ret, const struct hd_sysroot *root,
 		   struct hd_error *err)
 	_nonnull_(1, 2, 3, 4, 5) _must_check_;
 
-/* storage_names.c: a block device by its kernel name; no path if there is none. */
+/* storage_blocks.c: a block device by its kernel name; no path if there is none. */
 void hd_block_named(struct hd_block *ret, const struct hd_sysroot *root,
 		    struct hd_arena *arena, const char *name) _nonnull_(1, 2, 3, 4);
 /* The same when its directory is known. */
@@ -197,16 +187,6 @@ const char *hd_block_node(struct hd_arena *arena, const char *name)
 	_nonnull_(1, 2) _returns_nonnull_;
 /* May NAME be a component of a path? */
 bool hd_block_name_is_safe(const char *name) _nonnull_(1);
-
-/* storage_nvme.c */
-/* The head of a multipath disk's path device; false if PATH_NAME is not one. */
-bool hd_nvme_head(struct hd_block *ret, const struct hd_sysroot *root,
-		  struct hd_arena *arena, const char *path_name)
-	_nonnull_(1, 2, 3, 4) _must_check_;
-/* The heads of the subsystem that this controller belongs to. */
-void hd_nvme_heads_of(struct hd_blocks *ret, const struct hd_sysroot *root,
-		      struct hd_arena *arena, const char *controller)
-	_nonnull_(1, 2, 3, 4);
 
 /* storage_holder.c: "dm-0 (vg0-home)", and the command that ends its hold. */
 const char *hd_block_label(const struct hd_sysroot *root, struct hd_arena *arena,
@@ -231,18 +211,15 @@ int hd_mounts_add(struct hd_mounts *mounts, const struct hd_sysroot *root,
 		  struct hd_arena *arena, const char *path, long pid, const char **last)
 	_nonnull_(1, 2, 3, 4, 6);
 
-/* storage_mount_tree.c: the mount of ours that PATH lies in; NULL if it is on no disk. */
+/* storage_mounts.c: the mount of ours that PATH lies in; NULL if it is on no disk. */
 const struct hd_mount *hd_mount_over(const struct hd_mounts *mounts,
 				     struct hd_arena *arena, const char *path)
 	_nonnull_(1, 2, 3);
 /* What is mounted directly on the mount ID of that process's namespace; returns how many. */
 size_t hd_mounts_on(struct hd_submount **ret, const struct hd_mounts *mounts,
 		    struct hd_arena *arena, long pid, int id) _nonnull_(1, 2, 3);
-/* Does unmounting OURS unmount THEIRS, by propagation (mount_namespaces(7))? */
-bool hd_mount_ends_with(const struct hd_mounts *mounts, const struct hd_mount *ours,
-			const struct hd_mount *theirs) _nonnull_(1, 2, 3);
 
-/* storage_match.c: is SOURCE, as mountinfo or swaps has it, this block device? */
+/* storage_named.c: is SOURCE, as mountinfo or swaps has it, this block device? */
 bool hd_source_is_block(const struct hd_sysroot *root, struct hd_arena *arena,
 			const char *source, const struct hd_block *block)
 	_nonnull_(1, 2, 3, 4);
@@ -251,8 +228,61 @@ bool hd_mount_is_of_block(const struct hd_sysroot *root, struct hd_arena *arena,
 	_nonnull_(1, 2, 3, 4);
 
 /*
- * storage_uses.c: fills uses, sleeping data and commands of STORAGE, whose disks
+ * storage.c: fills uses, sleeping data and commands of STORAGE, whose disks
  * are those of WITNESS->blocks, in their order.  What was there is replaced.
  */
 void hd_storage_explain(struct hd_storage *storage, struct hd_witness *witness)
 	_nonnull_(1, 2);
+
+/* Deeper chains, and more devices, are cut: they count as in use. */
+#define HD_CHAIN_MAX_DEPTH 16
+#define HD_CHAIN_MAX_NODES 2048
+#define HD_CHAIN_MAX_TEXT 200
+
+struct hd_explain {
+	struct hd_witness *witness;
+	const struct hd_sysroot *root;
+	struct hd_arena *arena;
+	struct hd_storage *storage;
+	struct hd_disk *disk;		/* the one that is being explained */
+	struct hd_ends ends;		/* of all disks */
+};
+
+/* A place in a chain: the node, and the way to it from the disk. */
+struct hd_link {
+	size_t node;
+	const char *chain;
+	int depth;
+};
+
+/* storage.c */
+void hd_explain_add(struct hd_explain *e, const struct hd_disk_use *use) _nonnull_(1, 2);
+/* "CHAIN -> TEXT", TEXT being somebody else's. */
+const char *hd_explain_chain(struct hd_explain *e, const char *chain, const char *text)
+	_nonnull_(1, 2, 3) _returns_nonnull_;
+/* A node on top of LOWER that COMMAND ends; returns it. */
+size_t hd_explain_top(struct hd_explain *e, size_t lower, const char *key,
+		      const char *command) _nonnull_(1, 3);
+/* The user of a path stands on BELOW, whose chain ends with that path. */
+void hd_explain_backing(struct hd_explain *e, const struct hd_link *below,
+			const struct hd_backing *backing) _nonnull_(1, 2, 3);
+
+/* storage_mounted.c: BLOCK itself, and files on MOUNT, where AT is. */
+void hd_explain_swap(struct hd_explain *e, const struct hd_link *at,
+		     const struct hd_block *block, const struct hd_signature *signature)
+	_nonnull_(1, 2, 3, 4);
+
+/* storage_mounted.c: mounts of BLOCK. */
+void hd_explain_mounts(struct hd_explain *e, const struct hd_link *at,
+		       const struct hd_block *block) _nonnull_(1, 2, 3);
+/* The pool of ZFS that BLOCK is a member of, if it is imported. */
+void hd_explain_pool(struct hd_explain *e, const struct hd_link *at,
+		     const struct hd_signature *signature) _nonnull_(1, 2, 3);
+
+/* storage_sleeping.c: data on BLOCK, which nothing uses. */
+void hd_explain_sleeping(struct hd_explain *e, const char *chain,
+			 const struct hd_block *block, const struct hd_signature *signature)
+	_nonnull_(1, 2, 3, 4);
+
+/* storage_holder.c: once all disks are explained. */
+void hd_explain_groups(struct hd_explain *e) _nonnull_(1);

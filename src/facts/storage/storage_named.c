@@ -1,21 +1,195 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * storage_named.c - which of the host's own tables name a block device?
- *
- * fstab(5), crypttab(5), and the hibernation target: "resume=" of the kernel's
- * command line and sys/power/resume (Linux kernel/power/hibernate.c).
- */
+/* storage_named.c - which names of a block device do fstab, crypttab and others use? */
 #include "config.h"
 
 #include <libmount.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 
 #include "base/kernel_cmdline.h"
 #include "base/text.h"
 #include "facts/host/mount_table.h"
 #include "facts/storage/storage_internal.h"
+
+#define MAX_LINKS 64
+#define BTRFS "sys/fs/btrfs"
+
+/*
+ * What did udev find on a block device?
+ *
+ * udev probed the disk when it appeared and keeps the answer in
+ * run/udev/data/bMAJOR:MINOR (systemd src/libsystemd/sd-device/device-private.c,
+ * device_update_db: "S:" a link below /dev, "E:" a property).  We read that
+ * file and never the disk: it can neither block on a dying disk nor wake a
+ * sleeping one, and a captured host has it too.
+ */
+
+static int nibble(char c)
+{
+	static const char digits[] = "0123456789abcdef";
+	const char *at = c ? strchr(digits, c | 0x20) : NULL;
+
+	return at ? (int)(at - digits) : -1;
+}
+
+/* "my disk" of "my\x20disk" (udev's *_ENC properties). */
+static const char *decoded(struct hd_arena *arena, const char *text)
+{
+	char *copy = hd_strdup(arena, text), *to = copy;
+
+	for (const char *from = copy; *from; from++) {
+		int high = -1, low = -1;
+
+		if (from[0] == '\\' && from[1] == 'x')
+			high = nibble(from[2]);
+		if (high >= 0)
+			low = nibble(from[3]);
+		if (low > 0 || (low == 0 && high > 0)) {
+			*to++ = (char)(high << 4 | low);
+			from += 3;
+		} else {
+			*to++ = *from;
+		}
+	}
+	*to = '\0';
+	return copy;
+}
+
+static void note_property(struct hd_signature *signature, struct hd_arena *arena,
+			  const char *line)
+{
+	const struct {
+		const char *name;
+		const char **value;
+	} rows[] = {
+		{ "ID_FS_TYPE=", &signature->type },
+		{ "ID_FS_UUID_ENC=", &signature->uuid },
+		{ "ID_FS_LABEL_ENC=", &signature->label },
+		{ "ID_PART_ENTRY_UUID=", &signature->part_uuid },
+		{ "ID_PART_ENTRY_NAME=", &signature->part_label },
+	};
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++)
+		if (hd_text_starts_with(line, rows[i].name))
+			*rows[i].value = decoded(arena, line + strlen(rows[i].name));
+}
+
+void hd_signature_read(struct hd_signature *ret, const struct hd_sysroot *root,
+		       struct hd_arena *arena, const struct hd_block *block)
+{
+	const char *text, *line;
+
+	*ret = (struct hd_signature){ .type = NULL };
+	if (!block->major)
+		return;
+	ret->source = hd_printf(arena, "run/udev/data/b%u:%u", block->major, block->minor);
+	if (hd_sysroot_text(root, arena, &text, "%s", ret->source) <= 0)
+		return;
+	while ((line = hd_text_next_line(arena, &text))) {
+		if (hd_text_starts_with(line, "E:"))
+			note_property(ret, arena, line + 2);
+		else if (hd_text_starts_with(line, "S:") && ret->n_links < MAX_LINKS)
+			*(const char **)hd_append(arena, &ret->links, &ret->n_links,
+						  sizeof(line)) =
+				hd_printf(arena, "/dev/%s", line + 2);
+	}
+}
+
+/*
+ * Is a mount or a swap on this block device?
+ *
+ * Device numbers decide.  btrfs and bcachefs have anonymous ones and may span
+ * devices: they are told by their source and by sys/fs/btrfs/UUID/devices.
+ */
+
+/* A node under another name; only on this host, where nodes have device numbers. */
+static bool has_number_of(const struct hd_sysroot *root, const char *source,
+			  const struct hd_block *block)
+{
+	struct stat st;
+
+	if (!root->is_live || !block->major || !hd_text_starts_with(source, "/dev/"))
+		return false;
+	if (hd_sysroot_stat(root, &st, "%s", source + 1) < 0)
+		return false;
+	return S_ISBLK(st.st_mode) && st.st_rdev == makedev(block->major, block->minor);
+}
+
+bool hd_source_is_block(const struct hd_sysroot *root, struct hd_arena *arena,
+			const char *source, const struct hd_block *block)
+{
+	const char *alias;
+
+	if (!strcmp(source, hd_block_node(arena, block->name)))
+		return true;
+	if (block->path && hd_text_starts_with(source, "/dev/mapper/") &&
+	    hd_sysroot_text(root, arena, &alias, "%s/dm/name", block->path) > 0 &&
+	    !strcmp(source + strlen("/dev/mapper/"), alias))
+		return true;
+	return has_number_of(root, source, block);
+}
+
+/* bcachefs names all its devices: "/dev/sda:/dev/sdb". */
+static bool one_source_is_block(const struct hd_sysroot *root, struct hd_arena *arena,
+				const char *sources, const struct hd_block *block)
+{
+	while (*sources) {
+		size_t length = strcspn(sources, ":");
+		const char *source = hd_strndup(arena, sources, length);
+
+		if (hd_source_is_block(root, arena, source, block))
+			return true;
+		sources += length + (sources[length] == ':');
+	}
+	return false;
+}
+
+static bool is_member(const struct hd_sysroot *root, struct hd_arena *arena,
+		      const char *uuid, const char *source)
+{
+	const char *const *names;
+	ssize_t n = hd_sysroot_names(root, arena, &names, BTRFS "/%s/devices", uuid);
+
+	for (ssize_t i = 0; i < n; i++) {
+		struct hd_block member;
+
+		hd_block_named(&member, root, arena, names[i]);
+		if (hd_source_is_block(root, arena, source, &member))
+			return true;
+	}
+	return false;
+}
+
+/* Is SOURCE another device of the btrfs that has BLOCK? */
+static bool shares_btrfs(const struct hd_sysroot *root, struct hd_arena *arena,
+			 const char *source, const struct hd_block *block)
+{
+	const char *const *uuids;
+	ssize_t n = hd_sysroot_names(root, arena, &uuids, BTRFS);
+
+	for (ssize_t i = 0; i < n; i++)
+		if (hd_sysroot_has(root, BTRFS "/%s/devices/%s", uuids[i], block->name) &&
+		    is_member(root, arena, uuids[i], source))
+			return true;
+	return false;
+}
+
+/* Whose source a user can choose (FUSE) is not asked: only these have none better. */
+bool hd_mount_is_of_block(const struct hd_sysroot *root, struct hd_arena *arena,
+			  const struct hd_mount *mount, const struct hd_block *block)
+{
+	if (major(mount->dev))
+		return mount->dev == makedev(block->major, block->minor);
+	if (!strcmp(mount->fstype, "bcachefs"))
+		return one_source_is_block(root, arena, mount->source, block);
+	if (strcmp(mount->fstype, "btrfs"))
+		return false;
+	return hd_source_is_block(root, arena, mount->source, block) ||
+	       shares_btrfs(root, arena, mount->source, block);
+}
 
 static void add_name(struct hd_names *names, struct hd_arena *arena, struct hd_name name)
 {

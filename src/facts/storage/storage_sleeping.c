@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "facts/storage/storage_explain.h"
+#include "facts/storage/storage_internal.h"
 
 static const struct {
 	const char *type;	/* ID_FS_TYPE of util-linux libblkid */
