@@ -8,7 +8,7 @@
 #include "act/request_devices.h"
 #include "base/text.h"
 #include "element/element.h"
-#include "facts/setup.h"
+#include "facts/setup/host_setup.h"
 
 #define MAX_TITLE 128
 

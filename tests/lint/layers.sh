@@ -4,7 +4,7 @@
 # and for single files: no file includes what includes it, by whatever way.
 order='base domain facts inventory check explain plan run knob virt element act setup report cli'
 rooms='modules host pci storage holders network usb mdev libvirt serial display boot setup'
-# Its readers of boot files still become one: until then it is not asked.
+# The readers of boot files still become one: until then they are not asked.
 later=facts/boot/
 shopt -s nullglob globstar
 bad=0
