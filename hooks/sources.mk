@@ -28,7 +28,7 @@ hostdevctl_hook_LDADD =
 
 pkglib_LTLIBRARIES += hostdevctl-engine.la
 hostdevctl_engine_la_SOURCES = \
-	hooks/engine.c \
+	hooks/answer.c \
 	hooks/engine.h \
 	hooks/keep_free.c \
 	hooks/operations.c \

@@ -20,7 +20,7 @@ libhostdev_la_SOURCES += \
 	src/check/holders_free.c \
 	src/check/hook_answers.c \
 	src/check/hook_installed.c \
-	src/check/hugepages.c \
+	src/check/hugepages_enough.c \
 	src/check/hugepages_host.c \
 	src/check/interrupt_remapping.c \
 	src/check/iommu_host.c \

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* hugepages.c - are there enough huge pages for the guest, where it wants them? */
+/* hugepages_enough.c - are there enough huge pages for the guest, where it wants them? */
 #include "config.h"
 
 #include <inttypes.h>

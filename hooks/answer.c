@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* engine.c - which function answers which operation of libvirt. */
+/* answer.c - which function answers which operation of libvirt. */
 #include "config.h"
 
 #include <stdatomic.h>
