@@ -4,7 +4,7 @@
  *
  * Most guests pass no host device, and every one of their starts runs this:
  * it links the C library alone, looks at the operation, then at the bytes of
- * the domain XML, and leaves.  Only then is the engine loaded (operations.c).
+ * the domain XML, and leaves.  Only then is the engine loaded (answer.c).
  * Standard output stays empty: for some operations libvirt would take it as
  * the guest's new XML.
  */
