@@ -11,7 +11,7 @@ const struct hd_message hd_messages_iommu[] = {
 		{ "Firmware has requested this device have a 1:1 IOMMU mapping, rejecting configuring "
 		  "the device without a 1:1 mapping",
 		  "Device is ineligible for IOMMU domain attach due to platform RMRR requirement" },
-		"the firmware keeps a memory range of its own for {address} (RMRR, IVMD), so that the "
+		"the firmware reserves a memory range for {address} (RMRR, IVMD), so the "
 		"kernel gives it to no guest",
 		"look for a firmware setting of that device or slot (HP: shared memory features, "
 		"HPE ProLiant's conrep; USB legacy support); no kernel parameter makes it safe",
@@ -23,61 +23,64 @@ const struct hd_message hd_messages_iommu[] = {
 		{ "DRHD: handling fault status reg {hex:status}",
 		  "Request device [{text:address}] fault addr {hex:target}",
 		  "Request device [{text:address}] PASID" },
-		"a device reached for memory that it was not given: the IOMMU stopped it. Common right "
-		"after a guest died, and for devices with a range of their own (RMRR)",
-		"reset the device or restart its guest; if it comes again while the host uses it, look "
-		"for newer firmware",
+		"a device accessed memory that is not mapped for it, and the IOMMU blocked "
+		"the access. This is common right after a guest died, and for devices with "
+		"a reserved range (RMRR)",
+		"reset the device or restart its guest; if it happens again while the host "
+		"uses the device, look for newer firmware",
 		{ "no-direct-region", "device-alive" }, false,
 	},
 	{
 		/* amd/iommu.c amd_iommu_report_page_fault */
 		"kernel-dma-fault-amd", HD_SPEAKER_KERNEL,
 		{ "Event logged [IO_PAGE_FAULT", },
-		"a device reached for memory that it was not given: the IOMMU stopped it",
-		"reset the device or restart its guest; if it comes again while the host uses it, look "
-		"for newer firmware",
+		"a device accessed memory that is not mapped for it, and the IOMMU blocked "
+		"the access",
+		"reset the device or restart its guest; if it happens again while the host "
+		"uses the device, look for newer firmware",
 		{ "no-direct-region", "device-alive" }, false,
 	},
 	{
 		/* amd/iommu.c iommu_completion_wait */
 		"kernel-iommu-hangs-amd", HD_SPEAKER_KERNEL,
 		{ "Completion-Wait loop timed out" },
-		"the AMD IOMMU no longer answers; mostly a device behind it has died",
-		"restart the host, by its power switch if a device stays dead; look for newer firmware",
+		"the AMD IOMMU no longer answers; usually a device behind it has died",
+		"restart the host, with its power switch if a device stays dead; look for "
+		"newer firmware",
 		{ "device-alive" }, false,
 	},
 	{
 		/* intel/irq_remapping.c intel_prepare_irq_remapping */
 		"kernel-x2apic-opt-out", HD_SPEAKER_KERNEL,
 		{ "x2apic is disabled because BIOS sets x2apic opt out bit" },
-		"the firmware asks the kernel not to use x2APIC; interrupt remapping may work all the "
-		"same",
-		"see interrupt-remapping; if it fails, switch x2APIC on in the firmware",
+		"the firmware asks the kernel not to use x2APIC; interrupt remapping may "
+		"work anyway",
+		"see interrupt-remapping; if it fails, enable x2APIC in the firmware",
 		{ "interrupt-remapping" }, false,
 	},
 	{
 		"kernel-interrupt-remapping-on", HD_SPEAKER_KERNEL,
 		{ "Enabled IRQ remapping in {word:mode} mode", "AMD-Vi: Interrupt remapping enabled" },
-		"a good sign: interrupt remapping works",
-		"nothing is needed",
+		"good: interrupt remapping works",
+		"nothing to do",
 		{ "interrupt-remapping" }, true,
 	},
 	{
 		/* iommu.c iommu_group_add_device */
 		"kernel-iommu-group-added", HD_SPEAKER_KERNEL,
 		{ "Adding to iommu group {number:group}" },
-		"a good sign: the IOMMU is on and has {address} in group {group}",
-		"nothing is needed",
+		"good: the IOMMU is on, and {address} is in group {group}",
+		"nothing to do",
 		{ "iommu-group-present", "iommu-enabled" }, true,
 	},
 	{
 		/* kmod tools/modprobe.c */
 		"modprobe-in-use", HD_SPEAKER_TOOL,
 		{ "Module {word:module} is in use" },
-		"module {module} cannot be removed, since a program, a console or another module uses "
-		"it; for a graphics driver that is mostly the display session",
-		"do not go on with an unbind after this; hostdevctl check DEVICE names who uses the "
-		"device, and hostdevctl detach needs no module removed",
+		"module {module} cannot be removed because a program, a console or another "
+		"module uses it; for a graphics driver, usually the display session",
+		"do not unbind the device after this; hostdevctl check DEVICE names who "
+		"uses it, and hostdevctl detach does not need the module removed",
 		{ "display-free", "holders-free", "driver-release-safe" }, false,
 	},
 	{
@@ -85,17 +88,17 @@ const struct hd_message hd_messages_iommu[] = {
 		"modprobe-no-virqfd", HD_SPEAKER_TOOL,
 		{ "module not found: 'vfio_virqfd'", "Module vfio_virqfd not found",
 		  "Failed to find module 'vfio_virqfd'", "Failed to find module 'vfio-virqfd'" },
-		"vfio_virqfd is a part of vfio since Linux 6.2; something still asks for it by name",
-		"remove vfio_virqfd from /etc/modules, /etc/modules-load.d and the initramfs's list; "
-		"nothing else is missing",
+		"vfio_virqfd is part of vfio since Linux 6.2; something still asks for it by name",
+		"remove vfio_virqfd from /etc/modules, /etc/modules-load.d and the "
+		"initramfs's list of modules; nothing else is missing",
 		{ "vfio-modules-at-boot", "vfio-modules" }, true,
 	},
 	{
 		"modprobe-not-found", HD_SPEAKER_TOOL,
 		{ "modprobe: FATAL: Module {word:module} not found in directory {path}",
 		  "Failed to find module '{text:module}'" },
-		"the running kernel has no module {module}; often a kernel that was upgraded and not "
-		"booted yet",
+		"the running kernel has no module {module}; often the kernel was upgraded "
+		"but the host not rebooted yet",
 		"restart the host if its kernel was upgraded; else install the package with the "
 		"kernel's extra modules",
 		{ "vfio-modules" }, false,
@@ -103,9 +106,9 @@ const struct hd_message hd_messages_iommu[] = {
 	{
 		"modprobe-builtin", HD_SPEAKER_TOOL,
 		{ "Module {word:module} is builtin" },
-		"{module} is a part of this kernel and cannot be unloaded, which nobody needs",
-		"remove 'modprobe -r {module}' from the script that calls it; devices are moved one by "
-		"one, by driver_override",
+		"{module} is built into this kernel and cannot be unloaded; nothing needs that",
+		"remove 'modprobe -r {module}' from the script that calls it; devices are "
+		"moved one by one, with driver_override",
 		{ "vfio-modules" }, true,
 	},
 	{ .id = NULL },

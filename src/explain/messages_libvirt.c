@@ -11,7 +11,7 @@ const struct hd_message hd_messages_libvirt[] = {
 		{ "VFIO device assignment is currently not supported on this system" },
 		"the host has no /dev/vfio/vfio or no IOMMU group at all: the IOMMU is off, or the "
 		"VFIO modules are not loaded",
-		"modprobe vfio-pci, then hostdevctl check tells what else is missing",
+		"modprobe vfio-pci; hostdevctl check then shows what else is missing",
 		{ "iommu-enabled", "iommu-firmware", "vfio-modules", "vfio-node" }, false,
 	},
 	{
@@ -20,24 +20,24 @@ const struct hd_message hd_messages_libvirt[] = {
 		{ "host doesn't support passthrough of host PCI devices" },
 		"the host has no /dev/vfio/vfio or no IOMMU group at all: the IOMMU is off, or the "
 		"VFIO modules are not loaded",
-		"modprobe vfio-pci, then hostdevctl check tells what else is missing",
+		"modprobe vfio-pci; hostdevctl check then shows what else is missing",
 		{ "iommu-enabled", "iommu-firmware", "vfio-modules", "vfio-node" }, false,
 	},
 	{
 		"libvirt-qemu-without-vfio", HD_SPEAKER_LIBVIRT,
 		{ "VFIO PCI device assignment is not supported by this version of QEMU" },
 		"the QEMU of this guest was built without vfio-pci",
-		"install the distribution's full QEMU package (qemu-system-x86 on Debian), and look at "
-		"<emulator> in the guest's XML",
+		"install the distribution's full QEMU package (qemu-system-x86 on Debian), "
+		"and check <emulator> in the guest's XML",
 		{ NULL }, false,
 	},
 	{
 		/* older libvirt, virHostdevPCINodeDeviceDetach */
 		"libvirt-pci-backend", HD_SPEAKER_LIBVIRT,
 		{ "pci backend driver '{word:driver}' is not supported" },
-		"an older libvirt's words for: VFIO cannot be used on this host, since the IOMMU is off "
-		"or the modules are not loaded",
-		"modprobe vfio-pci, then hostdevctl check tells what else is missing",
+		"an older libvirt's message: VFIO cannot be used on this host, because the "
+		"IOMMU is off or the modules are not loaded",
+		"modprobe vfio-pci; hostdevctl check then shows what else is missing",
 		{ "iommu-enabled", "iommu-firmware", "vfio-modules", "vfio-node" }, false,
 	},
 	{
@@ -46,10 +46,10 @@ const struct hd_message hd_messages_libvirt[] = {
 		{ "/hooks/qemu {text:guest} {word:operation} {word:suboperation} {word:extra}) "
 		  "unexpected exit status {number:status}",
 		  "Hook script execution failed" },
-		"a hook script ended with an error, so libvirt gave the operation up; what the script "
-		"wrote to its standard error follows in the same message",
-		"read what follows. If it begins with 'hostdevctl:', paste that to hostdevctl explain; "
-		"else another script of /etc/libvirt/hooks wrote it",
+		"a hook script failed, so libvirt stopped the operation; the script's "
+		"standard error follows in the same message",
+		"read what follows. If it begins with 'hostdevctl:', paste it into "
+		"hostdevctl explain; else another script in /etc/libvirt/hooks wrote it",
 		{ NULL }, false,
 	},
 	{
@@ -57,18 +57,20 @@ const struct hd_message hd_messages_libvirt[] = {
 		"hostdevctl-refusal", HD_SPEAKER_TOOL,
 		{ "hostdevctl: guest '{text:guest}' not started: {text:subject}: {text:evidence} "
 		  "[{word:check}]" },
-		"hostdevctl refused the start of {guest} for {subject}, before anything was changed",
-		"do what the message says behind 'remedy:'; hostdevctl explain {check} tells more of "
-		"the check",
+		"hostdevctl refused the start of {guest} because of {subject}, before it "
+		"changed anything",
+		"do what the message says after 'remedy:'; hostdevctl explain {check} "
+		"describes the check",
 		{ NULL }, false,
 	},
 	{
 		/* virhook.c virHookCheck, virHookCall */
 		"libvirt-hook-not-executable", HD_SPEAKER_LIBVIRT,
 		{ "Non-executable hook script {path}" },
-		"{path} lies where libvirt looks for hooks and cannot be run, so it is passed over",
-		"if it is a script: chmod 0755 {path} and reload libvirt's daemon. If it is a folder, "
-		"as some collections of hooks make them, the warning is harmless",
+		"{path} is where libvirt looks for hooks, but is not executable, so "
+		"libvirt skips it",
+		"if it is a script: chmod 0755 {path} and reload libvirt's daemon. If it "
+		"is a directory, as some collections of hooks create it, the warning is harmless",
 		{ NULL }, true,
 	},
 	{
@@ -77,7 +79,7 @@ const struct hd_message hd_messages_libvirt[] = {
 		{ "cannot migrate a domain with <hostdev mode='subsystem' type='{word:type}'>",
 		  "cannot migrate domain with <hostdev mode='subsystem' type='{word:type}'>",
 		  "domain has assigned non-USB host devices" },
-		"a guest with a device of the host cannot be migrated: the device stays here",
+		"a guest with a host device cannot be migrated: the device stays on this host",
 		"detach the device first (virsh detach-device), or shut the guest down",
 		{ NULL }, false,
 	},
@@ -86,18 +88,18 @@ const struct hd_message hd_messages_libvirt[] = {
 		"libvirt-function-0-only", HD_SPEAKER_LIBVIRT,
 		{ "Only PCI device addresses with function=0 are supported",
 		  "Single function device addresses with function=0 expected" },
-		"a single device goes to function 0 of a guest's slot; other functions are for parts of "
-		"one device that are plugged together",
-		"give each function its address with multifunction='on' on function 0, as hostdevctl "
-		"xml writes it for a graphics card, or plug it on its own slot",
+		"a single device goes to function 0 of a guest's slot; the other functions "
+		"are for the parts of one device that are plugged together",
+		"give each function its address with multifunction='on' on function 0, as "
+		"hostdevctl xml writes it for a graphics card, or plug it into a slot of its own",
 		{ "guest-topology" }, false,
 	},
 	{
 		/* qemu_hotplug.c */
 		"libvirt-unplug-rejected", HD_SPEAKER_LIBVIRT,
 		{ "unplug of device was rejected by the guest" },
-		"the guest was asked to let the device go and said no",
-		"close what uses it inside the guest and try again, or shut the guest down",
+		"the guest refused to release the device",
+		"stop what uses it inside the guest and try again, or shut down the guest",
 		{ NULL }, false,
 	},
 	{
@@ -112,9 +114,9 @@ const struct hd_message hd_messages_libvirt[] = {
 		/* virt-host-validate-common.c */
 		"validate-no-dmar", HD_SPEAKER_LIBVIRT,
 		{ "No ACPI DMAR table found", "No ACPI IVRS table found" },
-		"virt-host-validate found no IOMMU in the firmware's tables. It goes by the "
-		"processor's vendor; hostdevctl looks for the tables of all kinds",
-		"switch VT-d or AMD-Vi (IOMMU) on in the firmware",
+		"virt-host-validate found no IOMMU in the firmware's tables. It looks only "
+		"for the table of the processor's vendor; hostdevctl looks for all kinds of tables",
+		"enable VT-d or AMD-Vi (IOMMU) in the firmware",
 		{ "iommu-firmware", "iommu-enabled" }, false,
 	},
 	{
@@ -130,10 +132,10 @@ const struct hd_message hd_messages_libvirt[] = {
 		"libvirt-cannot-limit-memlock", HD_SPEAKER_LIBVIRT,
 		{ "cannot limit locked memory of process {number:pid} to {number:limit}",
 		  "cannot limit locked memory to {number:limit}" },
-		"libvirt may not raise QEMU's limit of locked memory to {limit} bytes, which a guest "
-		"with a PCI device needs",
-		"give libvirt's unit LimitMEMLOCK=infinity and CAP_SYS_RESOURCE; in a container they "
-		"must be given from outside",
+		"libvirt is not allowed to raise QEMU's limit on locked memory to {limit} "
+		"bytes, which a guest with a PCI device needs",
+		"give libvirt's unit LimitMEMLOCK=infinity and CAP_SYS_RESOURCE; in a "
+		"container, both must be granted from outside",
 		{ NULL }, false,
 	},
 	{ .id = NULL },

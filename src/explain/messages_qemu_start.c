@@ -10,10 +10,10 @@ const struct hd_message hd_messages_qemu_start[] = {
 		"qemu-group-not-viable", HD_SPEAKER_QEMU,
 		{ "group {number:group} is not viable",
 		  "Please ensure all devices within the iommu_group are bound to their vfio bus driver" },
-		"another device of IOMMU group {group} is still on a driver of the host, and a group "
-		"goes to a guest as a whole. Bridges do not count: they stay on pcieport",
-		"hostdevctl check {address} names it; hostdevctl takes it along for a managed='no' "
-		"device, or pass it to the guest too",
+		"another device of IOMMU group {group} is still on its host driver, but a "
+		"group goes to a guest as a whole. Bridges do not count: they stay on pcieport",
+		"hostdevctl check {address} names it; hostdevctl takes it along for a "
+		"managed='no' device, or pass it to the guest, too",
 		{ "iommu-group-viable", "iommu-group-present" }, false,
 	},
 	{
@@ -22,16 +22,16 @@ const struct hd_message hd_messages_qemu_start[] = {
 		{ "error getting device from group {number:group}",
 		  "Verify all devices in group {number:group} are bound to vfio-",
 		},
-		"the kernel does not hand {address} out of group {group}: it is not on a VFIO driver, "
-		"or another QEMU has it",
+		"the kernel does not give out {address} of group {group}: it is not on a "
+		"VFIO driver, or another QEMU has it",
 		"hostdevctl check {address}; hostdevctl status shows which guest has it",
 		{ "iommu-group-viable", "iommu-group-exclusive", "holders-free" }, false,
 	},
 	{
 		"qemu-group-two-address-spaces", HD_SPEAKER_QEMU,
 		{ "group {number:group} used in multiple address spaces" },
-		"the guest has a virtual IOMMU, which wants two devices of group {group} apart; the "
-		"host's IOMMU cannot tell them apart",
+		"the guest has a virtual IOMMU that separates two devices of group "
+		"{group}, but the host's IOMMU cannot separate them",
 		"put the devices of the group behind one conventional PCI bridge of the guest "
 		"(pcie-to-pci-bridge), or remove the guest's <iommu>",
 		{ "iommu-group-viable" }, false,
@@ -39,9 +39,9 @@ const struct hd_message hd_messages_qemu_start[] = {
 	{
 		"qemu-no-group", HD_SPEAKER_QEMU,
 		{ "no iommu_group found" },
-		"{address} is in no IOMMU group: the IOMMU is off, or does not cover the device",
-		"switch VT-d or AMD-Vi on in the firmware, and see iommu-enabled for the kernel "
-		"parameter that this host needs",
+		"{address} has no IOMMU group: the IOMMU is off, or does not cover the device",
+		"enable VT-d or AMD-Vi in the firmware, and see iommu-enabled for the "
+		"kernel parameter that this host needs",
 		{ "iommu-enabled", "iommu-firmware", "iommu-group-present" }, false,
 	},
 	{
@@ -49,7 +49,7 @@ const struct hd_message hd_messages_qemu_start[] = {
 		"qemu-vfio-node-missing", HD_SPEAKER_QEMU,
 		{ "failed to open /dev/vfio/{number:group}: No such file or directory",
 		  "Could not open '/dev/vfio/{number:group}': No such file or directory" },
-		"group {group} has no node: none of its devices is on a VFIO driver",
+		"group {group} has no device node: none of its devices is on a VFIO driver",
 		"hostdevctl detach {address}, or managed='yes'",
 		{ "iommu-group-viable", "device-present", "vfio-modules" }, false,
 	},
@@ -59,11 +59,11 @@ const struct hd_message hd_messages_qemu_start[] = {
 		  "failed to open /dev/vfio/{number:group}: Operation not permitted",
 		  "Could not open '/dev/vfio/{number:group}': Permission denied",
 		  "Could not open '/dev/vfio/{number:group}': Operation not permitted" },
-		"QEMU's user may not open the node of group {group}; libvirt gives it the right for "
-		"devices that are in the guest's XML alone",
-		"let the device be a <hostdev> of the guest instead of a QEMU argument; look for "
-		"denials of AppArmor or SELinux (journalctl -k, ausearch -m avc) and at "
-		"cgroup_device_acl in qemu.conf",
+		"QEMU's user may not open the node of group {group}; libvirt permits that "
+		"only for devices in the guest's XML",
+		"give the device to the guest as a <hostdev> instead of a QEMU argument; "
+		"look for denials of AppArmor or SELinux (journalctl -k, ausearch -m avc) "
+		"and check cgroup_device_acl in qemu.conf",
 		{ "vfio-node" }, false,
 	},
 	{
@@ -78,7 +78,7 @@ const struct hd_message hd_messages_qemu_start[] = {
 		"qemu-vfio-node", HD_SPEAKER_QEMU,
 		{ "failed to open /dev/vfio/{word:group}", "Could not open '/dev/vfio/{word:group}'" },
 		"QEMU could not open the VFIO node of the device",
-		"see the reason behind the colon; hostdevctl check {address}",
+		"see the reason after the colon; hostdevctl check {address}",
 		{ "vfio-node", "vfio-modules", "iommu-group-viable" }, false,
 	},
 	{
@@ -87,8 +87,9 @@ const struct hd_message hd_messages_qemu_start[] = {
 		{ "Failed to set iommu for container: Operation not permitted",
 		  "Failed to set iommu for container", "failed to set iommu for container",
 		  "No available IOMMU models" },
-		"the kernel gives QEMU no IOMMU: vfio_iommu_type1 is not loaded, or interrupt remapping "
-		"is missing (then the reason is Operation not permitted)",
+		"the kernel gives QEMU no IOMMU: vfio_iommu_type1 is not loaded, or "
+		"interrupt remapping is missing (the reason is then Operation not "
+		"permitted)",
 		"modprobe vfio_iommu_type1; for Operation not permitted see interrupt-remapping",
 		{ "interrupt-remapping", "vfio-modules", "iommu-enabled" }, false,
 	},
@@ -97,7 +98,7 @@ const struct hd_message hd_messages_qemu_start[] = {
 		"qemu-container-setup", HD_SPEAKER_QEMU,
 		{ "failed to setup container for group {number:group}" },
 		"QEMU could not map the guest's memory for the devices of group {group}",
-		"see the reason behind it",
+		"see the reason after it",
 		{ "iommu-enabled", "interrupt-remapping" }, false,
 	},
 	{
@@ -106,10 +107,10 @@ const struct hd_message hd_messages_qemu_start[] = {
 		{ "vfio_container_dma_map({text}) = -12 (Cannot allocate memory)",
 		  "vfio_dma_map({text}) = -12 (Cannot allocate memory)",
 		  "VFIO_MAP_DMA failed: Cannot allocate memory" },
-		"the guest's memory could not be locked: the limit on locked memory of QEMU is too "
-		"small, or libvirt was kept from raising it",
-		"set LimitMEMLOCK=infinity for libvirt's unit, look at its hardening "
-		"(CapabilityBoundingSet must have CAP_SYS_RESOURCE) and at the guest's "
+		"the guest's memory could not be locked: QEMU's limit on locked memory is "
+		"too small, or libvirt could not raise it",
+		"set LimitMEMLOCK=infinity for libvirt's unit, and check its hardening "
+		"(CapabilityBoundingSet must have CAP_SYS_RESOURCE) and the guest's "
 		"<memtune><hard_limit>",
 		{ NULL }, false,
 	},
@@ -118,8 +119,9 @@ const struct hd_message hd_messages_qemu_start[] = {
 		{ "vfio_container_dma_map({text}) = -22 (Invalid argument)",
 		  "vfio_dma_map({text}) = -22 (Invalid argument)",
 		  "VFIO_MAP_DMA failed: Invalid argument" },
-		"an address of the guest is beyond what the IOMMU can translate: a very large guest, a "
-		"large memory window of a device, or a firmware that puts it at the top",
+		"an address of the guest is beyond what the IOMMU can translate: the guest "
+		"is very large, a device has a large memory window, or the firmware places "
+		"it at the top",
 		"limit the guest's physical address bits (<maxphysaddr mode='emulate' bits='39'/>) to "
 		"those of the IOMMU, or its 64-bit PCI window",
 		{ "iommu-enabled" }, false,
@@ -128,29 +130,29 @@ const struct hd_message hd_messages_qemu_start[] = {
 		"qemu-map-bad-address", HD_SPEAKER_QEMU,
 		{ "vfio_container_dma_map({text}) = -14 (Bad address)",
 		  "vfio_dma_map({text}) = -14 (Bad address)", "VFIO_MAP_DMA failed: Bad address" },
-		"a part of the guest's memory cannot be locked: a file-backed or ballooned range, or a "
-		"window of another device that cannot be mapped",
-		"use anonymous memory, hugepages or memfd for the guest, without a balloon "
-		"(<memballoon model='none'/>)",
+		"part of the guest's memory cannot be locked: a file-backed or ballooned "
+		"range, or a memory window of another device that cannot be mapped",
+		"use anonymous memory, huge pages or memfd for the guest, without a "
+		"balloon (<memballoon model='none'/>)",
 		{ NULL }, false,
 	},
 	{
 		/* container.c vfio_legacy_pci_hot_reset */
 		"qemu-reset-needs-group", HD_SPEAKER_QEMU,
 		{ "Cannot reset device {address}, depends on group {number:group} which is not owned" },
-		"{address} can only be reset together with a device of group {group}, which the guest "
-		"does not have; it goes on without a reset",
-		"pass the devices of group {group} too, or live without the reset: the device may work "
-		"once per boot of the host",
+		"{address} can only be reset together with a device of group {group}, "
+		"which the guest does not have; it continues without a reset",
+		"pass the devices of group {group}, too, or do without the reset: the "
+		"device may work only once per boot of the host",
 		{ "reset-works" }, false,
 	},
 	{
 		/* pci.c vfio_pci_reset */
 		"qemu-no-reset", HD_SPEAKER_QEMU,
 		{ "Cannot reset device {address}, no available reset mechanism" },
-		"{address} has no way to be reset; it keeps the state that it was left in",
-		"expect it to work once per boot of the host; for some graphics cards the module "
-		"vendor-reset has a way",
+		"{address} cannot be reset; it keeps the state in which it was left",
+		"expect it to work once per boot of the host; the module vendor-reset can "
+		"reset some graphics cards",
 		{ "reset-works" }, false,
 	},
 	{
@@ -165,9 +167,9 @@ const struct hd_message hd_messages_qemu_start[] = {
 		/* helpers.c vfio_device_get_name, pci.c vfio_pci_realize */
 		"qemu-no-such-device", HD_SPEAKER_QEMU,
 		{ "no such host device" },
-		"there is no device at that address: it was removed, or its address has changed with "
+		"no device has that address: it was removed, or its address changed with "
 		"another card or slot",
-		"hostdevctl list shows the addresses; hostdevctl xml DEVICE writes the element anew",
+		"hostdevctl list shows the addresses; hostdevctl xml DEVICE generates the element",
 		{ "device-present", "device-identity" }, false,
 	},
 	{
@@ -175,8 +177,8 @@ const struct hd_message hd_messages_qemu_start[] = {
 		"qemu-iommufd", HD_SPEAKER_QEMU,
 		{ "error bind device fd={number:fd} to iommufd={number:iommufd}",
 		  "IOMMU_IOAS_MAP failed" },
-		"QEMU uses IOMMUFD for the device, and the kernel refused",
-		"take IOMMUFD out of the guest's XML: the older interface serves all devices",
+		"QEMU uses IOMMUFD for the device, but the kernel refused",
+		"remove IOMMUFD from the guest's XML: the older interface works for all devices",
 		{ "iommu-group-viable" }, false,
 	},
 	{
@@ -184,9 +186,9 @@ const struct hd_message hd_messages_qemu_start[] = {
 		"qemu-no-hugepages", HD_SPEAKER_QEMU,
 		{ "unable to map backing store for guest RAM: Cannot allocate memory",
 		  "unable to map backing store for guest RAM" },
-		"the guest's memory is of hugepages, and there are not enough free, maybe on the "
-		"node that it is bound to alone",
-		"see HugePages_Free of /proc/meminfo and free_hugepages of each node in "
+		"the guest's memory is in huge pages, and not enough of them are free, "
+		"perhaps only on the node to which it is bound",
+		"see HugePages_Free in /proc/meminfo and each node's free_hugepages in "
 		"/sys/devices/system/node; raise vm.nr_hugepages right after boot",
 		{ NULL }, false,
 	},

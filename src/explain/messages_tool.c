@@ -9,18 +9,19 @@ const struct hd_message hd_messages_tool[] = {
 		/* Proxmox VE, PVE/Mapping/PCI.pm */
 		"proxmox-mapping-changed", HD_SPEAKER_TOOL,
 		{ "PCI device mapping invalid (hardware probably changed)" },
-		"Proxmox keeps ids and IOMMU group of a mapped device, and something else is at its "
-		"address now",
-		"see which device has it today (hostdevctl list), then set the mapping anew",
+		"Proxmox stores the ids and the IOMMU group of a mapped device, and "
+		"another device is at its address now",
+		"find the device that has the address now (hostdevctl list), then create "
+		"the mapping again",
 		{ "device-present", "device-identity" }, false,
 	},
 	{
 		/* Unraid, /usr/local/sbin/qemu */
 		"unraid-pci-changed", HD_SPEAKER_TOOL,
 		{ "Start/autostart is disabled PCI Change detected" },
-		"Unraid saw another device at the address that the guest asks for",
-		"see which device has it today (hostdevctl list), correct the guest, and confirm the "
-		"change in Unraid",
+		"Unraid found another device at the address that the guest uses",
+		"find the device that has the address now (hostdevctl list), correct the "
+		"guest, and confirm the change in Unraid",
 		{ "device-present", "device-identity" }, false,
 	},
 	{

@@ -11,8 +11,8 @@ const struct hd_message hd_messages_vfio[] = {
 		{ " exists in vfio-pci device denylist, driver probing disallowed" },
 		"vfio-pci refuses this device: a guest that resets it at the wrong moment can stop "
 		"the whole host (Intel QAT and the like)",
-		"pass one of its virtual functions instead; vfio-pci.disable_denylist=1 lifts the "
-		"refusal, and the risk is then yours",
+		"pass one of its virtual functions instead; vfio-pci.disable_denylist=1 "
+		"lifts the refusal at your own risk",
 		{ "not-denylisted" }, false,
 	},
 	{
@@ -20,10 +20,11 @@ const struct hd_message hd_messages_vfio[] = {
 		"kernel-vfio-device-in-use", HD_SPEAKER_KERNEL,
 		{ "Device is currently in use, task \"{text:process}\" ({number:pid}) blocked until "
 		  "device is released" },
-		"process {process} ({pid}) wanted {address} off its VFIO driver while a guest has it "
-		"open, and waits in the kernel until the guest lets go",
-		"stop the guest that has {address}, then the process goes on by itself; killing it "
-		"does not help",
+		"process {process} ({pid}) tried to unbind {address} from its VFIO driver "
+		"while a guest has it open, and waits in the kernel until the guest "
+		"releases it",
+		"stop the guest that has {address}; then the process continues by itself. "
+		"Killing it does not help",
 		{ "holders-free", "iommu-group-exclusive" }, false,
 	},
 	{
@@ -31,46 +32,47 @@ const struct hd_message hd_messages_vfio[] = {
 		"kernel-vfio-release-asked", HD_SPEAKER_KERNEL,
 		{ "Relaying device request to user (#{number:count})",
 		  "No device request channel registered, blocked until released by user" },
-		"somebody on the host unbinds {address} while a guest has it: the kernel asks the "
-		"guest's QEMU to give it up and waits",
-		"unplug it from the guest (virsh detach-device) or shut the guest down; do not unbind "
-		"a device that a guest has",
+		"something on the host unbinds {address} while a guest has it: the kernel "
+		"asks the guest's QEMU to release it, and waits",
+		"unplug it from the guest (virsh detach-device) or shut down the guest; do "
+		"not unbind a device that a guest has",
 		{ "holders-free", "iommu-group-exclusive" }, false,
 	},
 	{
 		/* vfio_pci_core.c vfio_pci_validate_vf_token */
 		"kernel-vfio-vf-token", HD_SPEAKER_KERNEL,
 		{ "VF token required to access device", "Incorrect VF token provided for device" },
-		"the physical function of this virtual function is on vfio-pci itself, so that both "
-		"must be opened by somebody who knows the same token; libvirt has no setting for it",
-		"give the physical function back to its own driver: hostdevctl reattach PF, then make "
-		"the virtual functions anew",
+		"the physical function of this virtual function is on vfio-pci itself, so "
+		"both must be opened with the same token; libvirt has no setting for it",
+		"give the physical function back to its own driver: hostdevctl reattach "
+		"PF; then create the virtual functions again",
 		{ "sriov-vfs-off", "vf-parent-up" }, false,
 	},
 	{
 		/* vfio_pci_core.c vfio_pci_bus_notifier */
 		"kernel-vfio-vf-captured", HD_SPEAKER_KERNEL,
 		{ "Captured SR-IOV VF {address} driver_override" },
-		"the physical function is on vfio-pci, so the kernel keeps its new virtual function "
-		"{address} for vfio-pci too",
-		"nothing is needed if the virtual functions are for guests; else give the physical "
-		"function back first",
+		"the physical function is on vfio-pci, so the kernel keeps its new virtual "
+		"function {address} for vfio-pci, too",
+		"nothing to do if the virtual functions are for guests; else give the "
+		"physical function back first",
 		{ "sriov-vfs-off" }, true,
 	},
 	{
 		"kernel-vfio-vf-driver-differs", HD_SPEAKER_KERNEL,
 		{ "VF {address} bound to driver {word:driver} while PF bound to driver "
 		  "{word:pf-driver}" },
-		"virtual function {address} is on {driver} and its physical function on {pf-driver}: "
-		"who has the physical function can read what the virtual one does",
-		"let both be on vfio-pci, or give the physical function back to the host's driver",
+		"virtual function {address} is on {driver} and its physical function on "
+		"{pf-driver}: the user of the physical function can read the virtual "
+		"function's data",
+		"bind both to vfio-pci, or give the physical function back to its host driver",
 		{ "sriov-vfs-off", "vf-parent-up" }, false,
 	},
 	{
 		/* vfio_pci_core.c vfio_pci_core_sriov_configure, _register_device */
 		"kernel-vfio-pf-has-vfs", HD_SPEAKER_KERNEL,
 		{ "Cannot bind to PF with SR-IOV enabled" },
-		"a physical function with virtual functions cannot go to vfio-pci",
+		"a physical function with virtual functions cannot be bound to vfio-pci",
 		"stop the guests that use the virtual functions, then "
 		"echo 0 > /sys/bus/pci/devices/{address}/sriov_numvfs",
 		{ "sriov-vfs-off" }, false,
@@ -79,26 +81,27 @@ const struct hd_message hd_messages_vfio[] = {
 		/* vfio_pci_core.c vfio_pci_core_enable */
 		"kernel-vfio-intx-broken", HD_SPEAKER_KERNEL,
 		{ "Masking broken INTx support" },
-		"the device cannot switch its legacy interrupt off, so VFIO hides it from the guest",
-		"nothing is needed for a guest that uses MSI, as nearly all do",
+		"the device cannot disable its legacy interrupt, so VFIO hides it from the guest",
+		"nothing to do for a guest that uses MSI, as nearly all do",
 		{ NULL }, true,
 	},
 	{
 		/* vfio_pci_config.c vfio_bar_restore */
 		"kernel-vfio-bars-restored", HD_SPEAKER_KERNEL,
 		{ "reset recovery - restoring BARs" },
-		"{address} lost its addresses in a reset that did not go by VFIO, which writes them "
-		"back; often a card that does not reset as it should",
-		"watch whether the guest's driver still works; if the device dies at each restart of "
-		"the guest, see reset-works",
+		"{address} lost its addresses in a reset outside VFIO, which writes them "
+		"back; often the card does not reset properly",
+		"check whether the guest's driver still works; if the device dies at each "
+		"restart of the guest, see reset-works",
 		{ "device-alive", "reset-works" }, false,
 	},
 	{
 		/* vfio_pci_config.c vfio_config_init */
 		"kernel-vfio-vf-bogus-intx", HD_SPEAKER_KERNEL,
 		{ "Hardware bug: VF reports bogus INTx pin {number:pin}" },
-		"the virtual function claims a legacy interrupt, which none has; the kernel corrects it",
-		"nothing is needed",
+		"the virtual function claims a legacy interrupt, which no virtual function "
+		"has; the kernel corrects it",
+		"nothing to do",
 		{ NULL }, true,
 	},
 	{
@@ -106,19 +109,19 @@ const struct hd_message hd_messages_vfio[] = {
 		"kernel-vfio-noiommu", HD_SPEAKER_KERNEL,
 		{ "Adding kernel taint for vfio-noiommu group on device",
 		  "vfio-noiommu device opened by user" },
-		"the device is given away without an IOMMU: it can then read and write all memory of "
-		"the host",
-		"switch the IOMMU on and remove enable_unsafe_noiommu_mode from the options of vfio",
+		"the device is given away without an IOMMU: it can read and write all of "
+		"the host's memory",
+		"enable the IOMMU, and remove enable_unsafe_noiommu_mode from the options of vfio",
 		{ "no-noiommu", "iommu-enabled" }, false,
 	},
 	{
 		/* vfio_iommu_type1.c vfio_lock_acct, vfio_pin_pages_remote */
 		"kernel-vfio-memlock", HD_SPEAKER_KERNEL,
 		{ "RLIMIT_MEMLOCK ({number:limit}) exceeded" },
-		"all memory of a guest with a PCI device is locked, and QEMU's limit of {limit} bytes "
-		"(pages in older kernels) is less than that",
-		"let libvirt set the limit: remove <memtune><hard_limit> if it is too small, and the "
-		"hardening of libvirt's unit that keeps it from setting it (LimitMEMLOCK=infinity, "
+		"all memory of a guest with a PCI device is locked, and QEMU's limit of "
+		"{limit} bytes (pages in older kernels) is too low for it",
+		"let libvirt set the limit: remove <memtune><hard_limit> if it is too "
+		"small, and allow libvirt's unit to set it (LimitMEMLOCK=infinity, "
 		"CAP_SYS_RESOURCE)",
 		{ NULL }, false,
 	},
@@ -128,21 +131,21 @@ const struct hd_message hd_messages_vfio[] = {
 		{ "No interrupt remapping support.  Use the module param \"allow_unsafe_interrupts\"",
 		  "No interrupt remapping support. Use the module param \"allow_unsafe_interrupts\"",
 		  "No interrupt remapping for this platform", },
-		"interrupt remapping does not work on this host, so VFIO gives no device away: a guest "
-		"could raise any interrupt of the host",
-		"switch interrupt remapping (and x2APIC) on in the firmware's VT-d or AMD-Vi settings; "
-		"vfio_iommu_type1.allow_unsafe_interrupts=1 is the last resort, for guests that you "
-		"trust as yourself",
+		"interrupt remapping does not work on this host, so VFIO gives no device "
+		"away: a guest could raise any interrupt on the host",
+		"enable interrupt remapping (and x2APIC) in the firmware's VT-d or AMD-Vi "
+		"settings; vfio_iommu_type1.allow_unsafe_interrupts=1 is the last resort, "
+		"for guests that you trust like yourself",
 		{ "interrupt-remapping", "iommu-enabled" }, false,
 	},
 	{
 		/* the driver's own report, by the name of vfio-pci */
 		"kernel-amdgpu-leaks", HD_SPEAKER_KERNEL,
 		{ "amdgpu: leaking bo va ({number:code})", "leaking bo va ({number:code})" },
-		"amdgpu was unbound while programs still used the card; what they had is lost to the "
-		"kernel",
-		"restart the host; end what uses the card before it is taken the next time: hostdevctl "
-		"check {address} names it",
+		"amdgpu was unbound while programs still used the card; the kernel cannot "
+		"free their memory",
+		"restart the host; stop what uses the card before you take it again: "
+		"hostdevctl check {address} names it",
 		{ "driver-release-safe", "holders-free", "display-free" }, false,
 	},
 	{ .id = NULL },
