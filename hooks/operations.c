@@ -22,7 +22,7 @@ const struct hd_operation hd_operations[HD_OPERATION_MAX] = {
 	[HD_OPERATION_RELEASE] = {
 		.name = "release", .suboperation = "end", .needs_journal = true, .gives_back = true,
 		.consequence = "devices not given back",
-		.in_doubt = "not known whether it has devices to give back",
+		.in_doubt = "unknown whether it has devices to give back",
 	},
 	[HD_OPERATION_RECONNECT] = {
 		.name = "reconnect", .suboperation = "begin",

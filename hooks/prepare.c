@@ -47,8 +47,8 @@ static enum hd_exit clear_leftover(struct hd_session *session)
 		return HD_EXIT_OK;
 	if (entry.broken)
 		return hd_session_fail(session, HD_EXIT_HOST,
-			hd_printf(session->context.arena, "the journal of its last run is broken (%s); "
-				  "see 'hostdevctl status'", entry.broken));
+			hd_printf(session->context.arena, "the journal of its last run is "
+				  "damaged (%s); see 'hostdevctl status'", entry.broken));
 	hd_session_changes(session);
 	hd_recover_entry(&recovery, session->context.arena, &entry, &apply, hd_knobs_all);
 	if (!recovery.n_given_back && recovery.result == HD_EXIT_OK)
@@ -91,7 +91,7 @@ static enum hd_exit keep_and_apply(struct hd_session *session, struct hd_plan *p
 	if (hd_session_keep_no_longer(session, &late) < 0)
 		hd_log(LOG_WARNING, "guest '%s': %s", session->guest, late.text);
 	if (code == HD_EXIT_STRANDED)
-		(void)hd_wrap(&err, "the host could not be put back, see 'hostdevctl status'");
+		(void)hd_wrap(&err, "the host could not be restored; see 'hostdevctl status'");
 	return hd_session_fail(session, code, err.text);
 }
 

@@ -93,7 +93,7 @@ static void fill_standard_descriptors(void)
 static const char *input_problem(int code)
 {
 	static const struct { int code; const char *text; } problems[] = {
-		{ -ENODATA, "libvirt gave no domain XML on standard input" },
+		{ -ENODATA, "libvirt wrote no domain XML to standard input" },
 		{ -EFBIG, "its domain XML is larger than 32 MiB" },
 		{ -ETIMEDOUT, "its domain XML did not end within 30 s" },
 	};
@@ -138,7 +138,7 @@ static enum hd_exit read_xml(struct hd_input *ret, const struct hd_operation *op
 
 	if (rc < 0)
 		hd_complain(operation, call, operation->in_doubt,
-			    "cannot tell which devices it uses: %s", input_problem(rc));
+			    "its devices are unknown: %s", input_problem(rc));
 	call->xml = ret->text;
 	call->xml_length = ret->length;
 	if (rc < 0)

@@ -36,13 +36,13 @@ static enum hd_exit give_back(struct hd_session *session, const struct hd_journa
 	}
 	if (hd_recovery_exit(&recovery) == HD_EXIT_OK) {
 		if (n_given_back)
-			hd_log(LOG_INFO, "guest '%s': %zu changes taken back", session->guest,
+			hd_log(LOG_INFO, "guest '%s': %zu changes undone", session->guest,
 			       n_given_back);
 		return HD_EXIT_OK;
 	}
 	/* One that is stuck may be back already, or half-way. */
 	if (recovery.result == HD_EXIT_STRANDED)
-		session->consequence = "not known whether all its devices were given back";
+		session->consequence = "unknown whether all its devices were given back";
 	else if (n_given_back)
 		session->consequence = "not all devices given back";
 	return hd_session_fail(session, hd_recovery_exit(&recovery),

@@ -12,7 +12,7 @@
 static const char *problem_of_function(struct hd_session *session, const struct hd_pci_fn *fn)
 {
 	if (!fn->is_present)
-		return hd_printf(session->context.arena, "%s is not there", fn->name);
+		return hd_printf(session->context.arena, "%s does not exist", fn->name);
 	if (fn->driver_kind != HD_DRIVER_VFIO)
 		return hd_printf(session->context.arena, "%s is on driver %s and not on a VFIO driver",
 				 fn->name, fn->driver ? fn->driver : "-");
@@ -25,7 +25,8 @@ static const char *problem_of_group(struct hd_session *session, const struct hd_
 				    const struct hd_iommu_group *group)
 {
 	if (!group->has_vfio_node)
-		return hd_printf(session->context.arena, "/dev/vfio/%d of its IOMMU group is not there",
+		return hd_printf(session->context.arena, "/dev/vfio/%d of its IOMMU group "
+							 "does not exist",
 				 group->id);
 	for (size_t i = 0; i < group->n_members; i++) {
 		const struct hd_pci_facts *peer = hd_facts_fn(facts, &group->members[i]);

@@ -34,7 +34,8 @@ static enum hd_exit choose_binder(struct hd_change *change, const char *name,
 	if (!name)
 		name = default_binder(change->context);
 	if (!strcmp(name, "libvirt") && !change->context->root.is_live) {
-		hd_fail(err, -EINVAL, "--binder libvirt works on this host only, not with --sysroot");
+		hd_fail(err, -EINVAL, "--binder libvirt works only on this host, not with "
+				      "--sysroot");
 		return HD_EXIT_USAGE;
 	}
 	for (size_t i = 0; i < HD_ARRAY_SIZE(binders); i++) {
@@ -44,7 +45,7 @@ static enum hd_exit choose_binder(struct hd_change *change, const char *name,
 		return HD_EXIT_OK;
 	}
 	if (!strcmp(name, "libvirt"))
-		hd_fail(err, -ENOSYS, "--binder libvirt: this hostdevctl is built without libvirt");
+		hd_fail(err, -ENOSYS, "--binder libvirt: this hostdevctl was built without libvirt");
 	else
 		hd_fail(err, -EINVAL, "--binder '%.32s': must be libvirt or sysfs", name);
 	return HD_EXIT_USAGE;

@@ -43,7 +43,7 @@ static enum hd_exit clear_leftover(struct hd_change *change, const struct hd_jou
 	if (rc <= 0)
 		return rc < 0 ? HD_EXIT_HOST : HD_EXIT_OK;
 	if (entry.broken) {
-		hd_fail(err, -EINVAL, "the journal of %s is broken (%s); reattach it first",
+		hd_fail(err, -EINVAL, "the journal of %s is damaged (%s); reattach it first",
 			id->key, entry.broken);
 		return HD_EXIT_HOST;
 	}
@@ -52,7 +52,7 @@ static enum hd_exit clear_leftover(struct hd_change *change, const struct hd_jou
 	hd_recover_entry(&recovery, arena, &entry, &apply, hd_knobs_all);
 	code = hd_recovery_exit(&recovery);
 	if (code != HD_EXIT_OK)
-		hd_fail(err, -EBUSY, "%s: an earlier detach of it is not finished: %s", id->key,
+		hd_fail(err, -EBUSY, "%s: an earlier detach did not finish: %s", id->key,
 			recovery.text ? recovery.text : "see 'hostdevctl status'");
 	return code;
 }

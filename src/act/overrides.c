@@ -27,7 +27,7 @@ static int add_allow(struct hd_request *request, struct hd_context *context, con
 	allow.check = hd_strndup(arena, word, (size_t)(equals - word));
 	check = hd_check_find(allow.check);
 	if (!check)
-		return hd_fail(err, -EINVAL, "--allow '%.80s': no such check; did you mean %s?",
+		return hd_fail(err, -EINVAL, "--allow '%.80s': unknown check; did you mean %s?",
 			       allow.check, hd_check_nearest(allow.check));
 	if (check->allow == HD_ALLOW_NEVER)
 		return hd_fail(err, -EINVAL, "--allow: %s cannot be allowed, see "
@@ -52,12 +52,12 @@ static int add_sacrifice(struct hd_request *request, struct hd_context *context,
 	if (hd_device_resolve(&ref, context, word, err) != HD_EXIT_OK)
 		return err->code;
 	if (ref.path && ref.has_pci)
-		return hd_fail(err, -EINVAL, "--i-know-this-destroys-data %s: all disks of %s are "
-			       "taken, name that", shown, hd_pci_addr_format(&ref.pci, name));
+		return hd_fail(err, -EINVAL, "--i-know-this-destroys-data %s: all disks of "
+			       "%s are taken; name that", shown, hd_pci_addr_format(&ref.pci, name));
 	addr = ref.pci;
 	if (ref.kind != HD_DEVICE_PCI || !hd_request_pci(request, &addr))
-		return hd_fail(err, -EINVAL, "--i-know-this-destroys-data %s: is none of the "
-			       "devices to detach", shown);
+		return hd_fail(err, -EINVAL, "--i-know-this-destroys-data %s: not one of "
+			       "the devices to detach", shown);
 	*(struct hd_pci_addr *)hd_append(arena, &request->policy.sacrifices,
 					 &request->policy.n_sacrifices, sizeof(addr)) = addr;
 	return 0;

@@ -29,10 +29,10 @@ static const char *reason(const struct hd_checked *judged, const struct hd_pci_f
 	const struct hd_hostdev *dev = hd_request_pci(&judged->request, &facts->fn.addr);
 
 	if (facts->fn.driver_kind == HD_DRIVER_VFIO)
-		return "is left alone: it already is on";
+		return "is not changed: it is already on";
 	if (dev && dev->managed)
 		return "is left to libvirt (managed='yes'); it is on";
-	return "is left alone; it is on";
+	return "is not changed; it is on";
 }
 
 void hd_notes_unmoved(struct hd_notes *notes, struct hd_arena *arena,

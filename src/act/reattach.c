@@ -121,8 +121,8 @@ static enum hd_exit forget(struct hd_change *change, const struct hd_journal_ent
 		return HD_EXIT_OK;
 	if (entry->broken) {
 		hd_notes_add(&change->notes, change->context->arena,
-			     "the journal of %s is broken (%s): look whether it had companions, "
-			     "then remove %s/%s", entry->id.key, entry->broken,
+			     "the journal of %s is damaged (%s): check whether it had "
+			     "companions, then remove %s/%s", entry->id.key, entry->broken,
 			     hd_state_dir_path(change->context), entry->id.key);
 		return HD_EXIT_OK;
 	}
@@ -173,7 +173,7 @@ static enum hd_exit reattach_one(struct hd_change *change, const struct hd_pci_a
 				 change->knobs, err) < 0)
 		return HD_EXIT_HOST;
 	if (!hd_plan_moves(&plan, name))
-		hd_notes_add(&change->notes, arena, "%s is left alone: it already is on %s", name,
+		hd_notes_add(&change->notes, arena, "%s is not changed: it is already on %s", name,
 			     hd_facts_fn(&facts, addr)->fn.driver ?
 			     hd_facts_fn(&facts, addr)->fn.driver : "no driver");
 	code = apply(change, &plan, err);

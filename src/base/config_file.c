@@ -50,12 +50,12 @@ static int set_seconds(struct hd_config *config, size_t offset, const char *valu
 
 const struct hd_config_key hd_config_keys[] = {
 	{ "hook", "binder", "sysfs or libvirt",
-	  "who changes drivers when libvirt runs the hook; default sysfs", set_binder, 0 },
+	  "what changes drivers when libvirt runs the hook; default sysfs", set_binder, 0 },
 	{ "hook", "step_deadline", "1 to 120 seconds",
 	  "how long one change of a driver may take; default 10", set_seconds,
 	  offsetof(struct hd_config, step_deadline_ms) },
 	{ "hook", "connect_deadline", "1 to 120 seconds",
-	  "binder libvirt: how long the daemon may take to answer before sysfs is used; default 3",
+	  "binder libvirt: how long to wait for the daemon before sysfs is used; default 3",
 	  set_seconds, offsetof(struct hd_config, connect_deadline_ms) },
 	{ "hook", "lock_deadline", "1 to 120 seconds",
 	  "how long to wait for another guest's start or stop in the same IOMMU group; default 15",
@@ -64,7 +64,7 @@ const struct hd_config_key hd_config_keys[] = {
 	  "how long reading the host may take; default 30", set_seconds,
 	  offsetof(struct hd_config, read_deadline_ms) },
 	{ "hook", "keeper_deadline", "1 to 120 seconds",
-	  "managed='yes': how long disks are kept free until libvirt takes them; default 60",
+	  "managed='yes': how long disks are kept free for libvirt; default 60",
 	  set_seconds, offsetof(struct hd_config, keeper_deadline_ms) },
 	{ NULL, NULL, NULL, NULL, NULL, 0 },
 };
@@ -164,7 +164,7 @@ static int look(const struct hd_sysroot *root, const char *path, struct stat *re
 		return hd_fail(err, rc, "cannot read %s: %s", path, strerror(-rc));
 	if (!is_outside || inside.st_ino != outside.st_ino ||
 	    inside.st_dev != outside.st_dev)
-		return hd_fail(err, -EINVAL, "cannot read %s: a link leads out of the tree",
+		return hd_fail(err, -EINVAL, "cannot read %s: a symbolic link leads out of the tree",
 			       path);
 	*ret = inside;
 	return 1;
@@ -182,7 +182,7 @@ static int check_file(const struct hd_sysroot *root, const char *path, struct hd
 	if (rc <= 0)
 		return rc;
 	if (!S_ISREG(st.st_mode) && !is_mask(root, &st))
-		return hd_fail(err, -EINVAL, "cannot read %s: not a plain file", path);
+		return hd_fail(err, -EINVAL, "cannot read %s: not a regular file", path);
 	if (st.st_size > MAX_BYTES)
 		return hd_fail(err, -EFBIG, "cannot read %s: larger than %u bytes", path,
 			       MAX_BYTES);

@@ -13,7 +13,7 @@ static const struct {
 	{ HD_EXIT_REFUSED, "a check refused; nothing was changed" },
 	{ HD_EXIT_USAGE, "wrong use of the command" },
 	{ HD_EXIT_HOST, "the host could not be read or changed; it is as before" },
-	{ HD_EXIT_STRANDED, "the host could not be put back; it needs a person" },
+	{ HD_EXIT_STRANDED, "the host could not be restored; the administrator must act" },
 	{ HD_EXIT_MEMORY, "out of memory" },
 };
 

@@ -25,12 +25,13 @@ int hd_state_dir_open(const char *path, struct hd_error *err)
 	int result;
 
 	if (mkdir(path, 0700) < 0 && errno != EEXIST)
-		return hd_fail(err, -errno, "cannot make %s: %s", path, strerror(errno));
+		return hd_fail(err, -errno, "cannot create %s: %s", path, strerror(errno));
 	fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (fd < 0 || fstat(fd, &st) < 0)
 		return hd_fail(err, -errno, "cannot open %s: %s", path, strerror(errno));
 	if (st.st_uid != geteuid() || (st.st_mode & 022))
-		return hd_fail(err, -EPERM, "%s is not ours alone (owner %u, mode %04o): remove it",
+		return hd_fail(err, -EPERM, "%s is not exclusively ours (owner %u, mode "
+					    "%04o): remove it",
 			       path, st.st_uid, st.st_mode & 07777u);
 	result = fd;
 	fd = -1;

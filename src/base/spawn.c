@@ -64,7 +64,7 @@ static int start_piped(struct hd_spawn *ret, const struct how *how, struct hd_er
 	int pipe_fds[2], rc;
 
 	if (pipe2(pipe_fds, O_CLOEXEC) < 0)
-		return hd_fail(err, -errno, "cannot make a pipe: %s", strerror(errno));
+		return hd_fail(err, -errno, "cannot create a pipe: %s", strerror(errno));
 	out = pipe_fds[1];
 	memset(ret, 0, sizeof(*ret));
 	(void)prctl(PR_SET_CHILD_SUBREAPER, 1);

@@ -12,6 +12,7 @@
 
 #define BLANKS " \t\n"
 #define MAX_WORD 200		/* of a command line */
+#define DISTANCE_MAX 64	/* of a mistyped name, only so much is compared */
 
 static bool parse(const char *text, int base, uint64_t *ret)
 {
@@ -142,4 +143,30 @@ const char *hd_shell_word(struct hd_arena *arena, const char *text)
 	}
 	quoted[n] = '\'';
 	return quoted;
+}
+
+size_t hd_text_distance(const char *a, const char *b)
+{
+	size_t row[DISTANCE_MAX + 1], n = strlen(b);
+
+	if (n > DISTANCE_MAX)
+		return (size_t)-1;
+	for (size_t j = 0; j <= n; j++)
+		row[j] = j;
+	for (size_t i = 0; a[i] && i < DISTANCE_MAX; i++) {
+		size_t corner = row[0];
+
+		row[0] = i + 1;
+		for (size_t j = 1; j <= n; j++) {
+			size_t best = corner + (a[i] != b[j - 1]);
+
+			corner = row[j];
+			if (row[j] + 1 < best)
+				best = row[j] + 1;
+			if (row[j - 1] + 1 < best)
+				best = row[j - 1] + 1;
+			row[j] = best;
+		}
+	}
+	return row[n];
 }

@@ -41,6 +41,12 @@ const char *hd_text_printable(struct hd_arena *arena, const char *text, size_t m
 /* True if TEXT is a UUID in libvirt's form; *ret gets 36 lower case characters and an end. */
 bool hd_text_uuid(const char *text, char ret[static 37]) _nonnull_(1, 2) _must_check_;
 
+/*
+ * How many characters of A must be added, removed or replaced to get B
+ * (Levenshtein); SIZE_MAX if B has more than 64.
+ */
+size_t hd_text_distance(const char *a, const char *b) _nonnull_(1, 2);
+
 bool hd_text_starts_with(const char *text, const char *start) _nonnull_(1, 2);
 bool hd_text_ends_with(const char *text, const char *end) _nonnull_(1, 2);
 

@@ -14,7 +14,6 @@
 #include "base/text.h"
 #include "check/checks.h"
 
-#define ID_MAX 64	/* of a mistyped id, only so much is compared */
 #define SACRIFICE "--i-know-this-destroys-data"
 
 bool hd_is_same_subject(const char *a, const char *b)
@@ -107,7 +106,7 @@ static const char *for_guest(struct hd_arena *arena, const struct hd_finding *fi
 				 "metadata", id, subject);
 	if (allowance == HD_ALLOW_COMMAND_LINE && hd_pci_addr_parse(subject, &addr))
 		return hd_printf(arena,
-				 "hostdevctl detach --allow %s=%s %s, before the start",
+				 "hostdevctl detach --allow %s=%s %s before the start",
 				 id, subject, subject);
 	return NULL;
 }
@@ -150,13 +149,13 @@ static const char *why_not(const struct hd_subject *subject, const struct hd_fin
 	enum hd_allower by = allower_of(policy, finding->check->id, finding->subject);
 
 	if (use == HD_USE_NEVER && (by || is_sacrificed(policy, finding->subject)))
-		return "the host cannot do without it: nobody can allow that";
+		return "the host cannot do without it, so it cannot be allowed";
 	if (by == HD_ALLOWED_BY_NOBODY)
 		return NULL;
 	if (use == HD_USE_DATA)
-		return "a disk that is in use would lose its data: that cannot be allowed";
+		return "a disk in use would lose its data, so it cannot be allowed";
 	return by == HD_ALLOWED_BY_METADATA
-		       ? "the guest's metadata allows it, but there it cannot be allowed: it "
+		       ? "the guest's metadata allows it, but metadata cannot allow it: it "
 			 "counts as in use"
 		       : "--allow names it, but this cannot be allowed";
 }
@@ -193,43 +192,17 @@ void hd_override_apply(const struct hd_subject *subject, struct hd_finding *find
 					      finding->evidence, mark);
 }
 
-/* How many characters must be typed differently (Levenshtein); B is not over ID_MAX. */
-static size_t distance(const char *a, const char *b)
-{
-	size_t row[ID_MAX + 1], n = strlen(b);
-
-	for (size_t j = 0; j <= n; j++)
-		row[j] = j;
-	for (size_t i = 0; a[i] && i < ID_MAX; i++) {
-		size_t corner = row[0];
-
-		row[0] = i + 1;
-		for (size_t j = 1; j <= n; j++) {
-			size_t best = corner + (a[i] != b[j - 1]);
-
-			corner = row[j];
-			if (row[j] + 1 < best)
-				best = row[j] + 1;
-			if (row[j - 1] + 1 < best)
-				best = row[j - 1] + 1;
-			row[j] = best;
-		}
-	}
-	return row[n];
-}
-
 const char *hd_check_nearest(const char *text)
 {
 	const char *nearest = hd_checks[0]->id;
 	size_t least = (size_t)-1;
 
 	for (const struct hd_check *const *check = hd_checks; *check; check++) {
-		const char *id = (*check)->id;
-		size_t d = strlen(id) > ID_MAX ? (size_t)-1 : distance(text, id);
+		size_t distance = hd_text_distance(text, (*check)->id);
 
-		if (d < least) {
-			least = d;
-			nearest = id;
+		if (distance < least) {
+			least = distance;
+			nearest = (*check)->id;
 		}
 	}
 	return nearest;

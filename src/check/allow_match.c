@@ -67,24 +67,23 @@ static enum hd_verdict matches(const struct hd_subject *s, struct hd_result *ret
 
 	if (!check) {
 		ret->remedy = edit_command(s, hd_printf(
-			s->arena, "write check='%s', or take it out",
+			s->arena, "write check='%s', or remove it",
 			hd_check_nearest(s->allow->check)));
 		ret->severity = HD_ERROR;
-		return hd_tell(s, ret, HD_FAIL, "%s: there is no such check; the nearest "
-			       "is %s", source_of(s), hd_check_nearest(s->allow->check));
+		return hd_tell(s, ret, HD_FAIL, "%s: unknown check; did you mean %s?",
+			       source_of(s), hd_check_nearest(s->allow->check));
 	}
 	ret->remedy = edit_command(s, "take it out");
 	if (check->allow == HD_ALLOW_NEVER)
 		return hd_tell(s, ret, HD_FAIL, "%s: this check cannot be allowed",
 			       source_of(s));
 	if (check->allow == HD_ALLOW_COMMAND_LINE && !is_typed(s))
-		return hd_tell(s, ret, HD_FAIL, "%s: this check can be allowed by the "
-			       "command line alone", source_of(s));
+		return hd_tell(s, ret, HD_FAIL, "%s: this check can be allowed only on the "
+			       "command line", source_of(s));
 	if (is_asked_for(s, check))
 		return HD_PASS;
-	ret->remedy = edit_command(s, "name what is asked for as its findings do, or "
-				   "take it out");
-	return hd_tell(s, ret, HD_FAIL, "%s: nothing that is asked for has this name",
+	ret->remedy = edit_command(s, "write the subject as the findings show it, or remove it");
+	return hd_tell(s, ret, HD_FAIL, "%s: no requested device has this name",
 		       source_of(s));
 }
 
@@ -92,13 +91,13 @@ const struct hd_check hd_check_overrides_match = {
 	.id = "overrides-match",
 	.scope = HD_SCOPE_OVERRIDE,
 	.severity = HD_WARNING,
-	.title = "what is allowed names a check that can be, and something that is asked for",
-	.remedy = "correct it or take it out: `virsh edit` the guest",
-	.doc = "An allowance that matches nothing is a typing error, or is left over from "
-	       "a device that the guest has no more, and will surprise somebody when it "
-	       "matches again. A check that does not exist is an error in the guest's "
-	       "metadata, as every unknown word there is, and wrong use on a command "
-	       "line. An allowance that matches and is not needed today is fine. Source: "
-	       "<hd:allow> in the guest's metadata, and --allow.",
+	.title = "each allowance names a check that can be allowed, and a requested device",
+	.remedy = "correct or remove it: `virsh edit` the guest",
+	.doc = "An allowance that matches nothing is a typing error, or left over from a "
+	       "device that the guest no longer has; it would be a surprise if it matched "
+	       "again. An unknown check is an error in the guest's metadata, like any "
+	       "other unknown word there, and wrong use on a command line. An allowance "
+	       "that matches but is not needed today is fine. Source: <hd:allow> in the "
+	       "guest's metadata, and --allow.",
 	.run = matches,
 };

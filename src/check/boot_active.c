@@ -68,7 +68,7 @@ static const char *not_made(const struct hd_subject *s, const struct hd_boot_sou
 
 		if (missing)
 			text = hd_join(s->arena, text, hd_printf(
-				s->arena, "%s says %s, and %s does not", source->path, missing,
+				s->arena, "%s has %s, but %s does not", source->path, missing,
 				next ? next->path : CMDLINE));
 	}
 	return text;
@@ -84,7 +84,7 @@ static enum hd_verdict judge_gone(const struct hd_subject *s, struct hd_result *
 	ret->remedy = hd_mend_add(s, gone);
 	ret->severity = HD_NOTE;
 	return hd_tell(s, ret, HD_FAIL,
-		       CMDLINE " says %s, and %s does not: it is gone after the next boot", gone,
+		       CMDLINE " has %s, but %s does not: it will be gone after the next boot", gone,
 		       next->path);
 }
 
@@ -126,8 +126,8 @@ static enum hd_verdict are_active(const struct hd_subject *s, struct hd_result *
 	if (!unbooted)
 		return judge_gone(s, ret, next);
 	ret->remedy = "reboot";
-	return hd_tell(s, ret, HD_FAIL, "%s says %s, and " CMDLINE
-		       " does not: it is set, but the host was not booted with it",
+	return hd_tell(s, ret, HD_FAIL, "%s has %s, but " CMDLINE
+		       " does not: it is set, but the host was booted without it",
 		       next->path, unbooted);
 }
 
@@ -136,14 +136,15 @@ const struct hd_check hd_check_boot_parameters_active = {
 	.scope = HD_SCOPE_HOST,
 	.severity = HD_WARNING,
 	.title = "the kernel was booted with the parameters that are configured",
-	.remedy = "make the boot loader's menu anew and reboot",
-	.doc = "A parameter of the kernel is written into /etc/default/grub or "
-	       "/etc/kernel/cmdline, made into the boot loader's menu (/boot/grub/grub.cfg, "
-	       "loader/entries) and then booted. This compares the parameters that concern "
-	       "passthrough (intel_iommu, amd_iommu, iommu, vfio*, hugepages and the like) of "
-	       "these files, of GRUB's first or the newest kernel's entry, and of "
-	       "/proc/cmdline, and says which step is missing. A parameter that was only typed "
-	       "at the boot menu is a note: it is gone after the next boot.",
+	.remedy = "regenerate the boot loader's menu and reboot",
+	.doc = "A kernel parameter is written to /etc/default/grub or /etc/kernel/cmdline; "
+	       "from there it gets into the boot loader's menu (/boot/grub/grub.cfg, "
+	       "loader/entries), and takes effect at the next boot. This check compares "
+	       "the parameters that concern passthrough (intel_iommu, amd_iommu, iommu, "
+	       "vfio*, hugepages and the like) in these files, in GRUB's first entry or "
+	       "that of the newest kernel, and in /proc/cmdline, and reports which step is "
+	       "missing. A parameter that was only typed at the boot menu is a note: it "
+	       "will be gone after the next boot.",
 	.is_for_pci = true,
 	.run = are_active,
 };
@@ -156,10 +157,11 @@ const char *hd_mend_no_tree(const struct hd_subject *s)
 	if (!setup || setup->is_other_newer)
 		return "reboot";
 	return setup->other_release ?
-	       hd_printf(s->arena, "install the modules of the kernel that runs (%s), or boot Linux %s",
+	       hd_printf(s->arena, "install the modules of the running kernel (%s), or "
+				   "boot Linux %s",
 			 s->facts->host.release ? s->facts->host.release : "uname -r",
 			 setup->other_release) :
-	       "install the modules of the kernel that runs, or another kernel with its modules";
+	       "install the modules of the running kernel, or another kernel with its modules";
 }
 
 static enum hd_verdict has_modules(const struct hd_subject *s, struct hd_result *ret)
@@ -172,18 +174,18 @@ static enum hd_verdict has_modules(const struct hd_subject *s, struct hd_result 
 	if (!setup->has_module_tree) {
 		ret->remedy = hd_mend_no_tree(s);
 		return hd_tell(s, ret, HD_FAIL,
-			       "lib/modules/%s does not exist%s%s%s no further module can be "
-			       "loaded", release, setup->other_release ? ", lib/modules/" : "",
+			       "lib/modules/%s does not exist%s%s%s no more modules can be loaded",
+			       release, setup->other_release ? ", lib/modules/" : "",
 			       setup->other_release ? setup->other_release : "",
 			       !setup->other_release ? ":" : !setup->is_other_newer ? " does:" :
-			       " does: the kernel was upgraded and the host not rebooted,");
+			       " does: the kernel was upgraded but the host not rebooted,");
 	}
 	if (!setup->is_other_newer)
-		return hd_tell(s, ret, HD_PASS, "lib/modules has %s, which runs", release);
-	ret->remedy = "reboot when it suits, and check again";
+		return hd_tell(s, ret, HD_PASS, "lib/modules has %s, the running kernel", release);
+	ret->remedy = "reboot when convenient, and check again";
 	ret->severity = HD_NOTE;
 	return hd_tell(s, ret, HD_FAIL,
-		       "%s runs and lib/modules has %s: the next boot is of another kernel",
+		       "%s is running, but lib/modules has %s: the next boot starts another kernel",
 		       release, setup->other_release);
 }
 
@@ -191,12 +193,13 @@ const struct hd_check hd_check_kernel_modules_installed = {
 	.id = "kernel-modules-installed",
 	.scope = HD_SCOPE_HOST,
 	.severity = HD_WARNING,
-	.title = "the modules of the running kernel are installed, and no newer kernel waits",
+	.title = "the modules of the running kernel are installed, and no newer kernel "
+		 "waits for a reboot",
 	.remedy = "reboot",
-	.doc = "Some distributions remove the running kernel's modules when they upgrade it. "
-	       "From then on nothing that is not loaded yet can be loaded: no VFIO driver, no "
-	       "network driver for a device that comes back from a guest. A newer kernel that "
-	       "is installed and not booted is a note. Source: /lib/modules and "
+	.doc = "Some distributions remove the running kernel's modules when they upgrade "
+	       "it. From then on no other module can be loaded: no VFIO driver, and no "
+	       "network driver for a device that comes back from a guest. A newer kernel "
+	       "that is installed but not booted is a note. Source: /lib/modules and "
 	       "/proc/sys/kernel/osrelease.",
 	.is_for_pci = true,
 	.run = has_modules,
@@ -239,8 +242,8 @@ static enum hd_verdict are_bound(const struct hd_subject *s, struct hd_result *r
 	if (driver)
 		ret->remedy = hd_printf(
 			s->arena,
-			"echo softdep %s pre: vfio-pci >> /etc/modprobe.d/vfio.conf, run %s and "
-			"reboot; or remove the ids, and let the start of the guest bind it",
+			"echo softdep %s pre: vfio-pci >> /etc/modprobe.d/vfio.conf, run "
+			"%s and reboot; or remove the ids: the start of the guest binds it",
 			driver, hd_remedy_initramfs(&s->facts->host));
 	return hd_tell(s, ret, HD_FAIL, "%s names ids for vfio-pci, but %s",
 		       s->facts->setup->ids[0].path, text);
@@ -250,14 +253,13 @@ const struct hd_check hd_check_vfio_ids_bound = {
 	.id = "vfio-ids-bound",
 	.scope = HD_SCOPE_HOST,
 	.severity = HD_WARNING,
-	.title = "the functions whose ids vfio-pci was given are on it",
+	.title = "the functions whose ids vfio-pci was given are bound to it",
 	.remedy = "modprobe vfio-pci, or remove the ids",
 	.doc = "vfio-pci.ids= on the command line or `options vfio-pci ids=` in modprobe.d "
-	       "lets vfio-pci take all functions of a model at boot. It takes what is free: a "
-	       "driver that was loaded first, often in the initramfs, keeps its device. "
-	       "Neither is needed with this program, which binds a function by its address "
-	       "when its guest starts. Source: the parameter, and the driver link of each "
-	       "function.",
+	       "binds all functions of a model at boot, if they are free: a driver that "
+	       "was loaded first, often in the initramfs, keeps its device. Neither is "
+	       "needed with hostdevctl, which binds a function by its address when its "
+	       "guest starts. Source: the parameter, and the driver link of each function.",
 	.is_for_pci = true,
 	.run = are_bound,
 };

@@ -118,18 +118,19 @@ const struct hd_check hd_check_children_free = {
 	.id = "children-free",
 	.scope = HD_SCOPE_TAKEN,
 	.severity = HD_ERROR,
-	.title = "no device that the driver makes of the function would go with it",
-	.remedy = "find them with `mdevctl list` and `ls /sys/bus/pci/devices/ADDRESS/virtfn*`, "
-		  "and stop who has them",
-	.doc = "When a driver leaves a function, its mediated devices are gone, and so are its "
-	       "virtual functions: a guest that has one loses it, or the kernel waits for the "
-	       "guest without end (Linux drivers/vfio/mdev, vfio_unregister_group_dev). "
-	       "Refused are functions with any mediated device, whether a guest runs with it "
-	       "or not, and those of which a running guest or a program has a virtual "
-	       "function; nobody can allow it. What else a driver makes of a function, its "
-	       "interfaces, disks and device nodes, is judged by network-free, storage-free and "
-	       "holders-free. Source: the function's directory in sysfs, VFIO's nodes, and "
-	       "libvirt's files in /run/libvirt/qemu and /etc/libvirt/qemu.",
+	.title = "no device that the driver creates from the function would disappear with it",
+	.remedy = "find them with `mdevctl list` and `ls "
+		  "/sys/bus/pci/devices/ADDRESS/virtfn*`, and stop their users",
+	.doc = "When a driver is unbound from a function, its mediated devices and virtual "
+	       "functions disappear: a guest that has one loses it, or the kernel waits "
+	       "for the guest forever (Linux drivers/vfio/mdev, "
+	       "vfio_unregister_group_dev). The check fails if the function has any "
+	       "mediated device, whether a guest uses it or not, or if a running guest or "
+	       "a program uses one of its virtual functions; this cannot be allowed. What "
+	       "else a driver creates from a function, its interfaces, disks and device "
+	       "nodes, is checked by network-free, storage-free and holders-free. Source: "
+	       "the function's directory in sysfs, VFIO's nodes, and libvirt's files in "
+	       "/run/libvirt/qemu and /etc/libvirt/qemu.",
 	.is_last_look = true,
 	.run = are_children_free,
 };

@@ -13,8 +13,8 @@ static const char *mend_kvm(const struct hd_subject *s)
 	const char *flag = host->virtualization;
 
 	if (host->machine && !strcmp(host->machine, "aarch64"))
-		return "boot the kernel at exception level 2, a matter of the firmware, see "
-		       "`dmesg | grep -i kvm`";
+		return "boot the kernel at exception level 2, which depends on the "
+		       "firmware; see `dmesg | grep -i kvm`";
 	if (!flag || !strcmp(flag, "sie"))
 		return "modprobe kvm";
 	return hd_printf(s->arena, "modprobe %s; if that is refused, %s",
@@ -46,13 +46,13 @@ const struct hd_check hd_check_cpu_virtualization = {
 	.id = "cpu-virtualization",
 	.scope = HD_SCOPE_HOST,
 	.severity = HD_WARNING,
-	.title = "the processor virtualizes, and KVM uses it",
+	.title = "the processor supports virtualization, and KVM uses it",
 	.remedy =
 		"enable hardware virtualization in the firmware setup and load the kvm "
 		"module",
 	.doc = "A guest of type kvm needs vmx (Intel), svm (AMD) or sie (s390) in "
-	       "/proc/cpuinfo and the node /dev/kvm. A guest of type qemu is emulated "
-	       "and is not asked for it. Hardware virtualization alone says nothing "
-	       "about the IOMMU, which has a switch of its own in the firmware.",
+	       "/proc/cpuinfo and the node /dev/kvm. A guest of type qemu is emulated and "
+	       "does not need it. Hardware virtualization says nothing about the IOMMU, "
+	       "which has a switch of its own in the firmware.",
 	.run = has_virtualization,
 };

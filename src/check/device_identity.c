@@ -13,7 +13,7 @@ static const char *compare_id(struct hd_arena *arena, const char *so_far,
 	if (wanted < 0 || is == (unsigned)wanted)
 		return so_far;
 	return hd_join(arena, so_far,
-		       hd_printf(arena, "%s reads 0x%04x and the guest pins 0x%04x", file,
+		       hd_printf(arena, "%s reads 0x%04x, but the guest pins 0x%04x", file,
 				 is, (unsigned)wanted));
 }
 
@@ -26,7 +26,7 @@ static const char *compare_path(struct hd_arena *arena, const char *so_far,
 	if (!pin->path || !path || !strcmp(path, pin->path))
 		return so_far;
 	return hd_join(arena, so_far,
-		       hd_printf(arena, "it is at \"%s\" and the guest pins \"%s\"",
+		       hd_printf(arena, "it is at \"%s\", but the guest pins \"%s\"",
 				 hd_text_printable(arena, path, 128),
 				 hd_text_printable(arena, pin->path, 128)));
 }
@@ -47,7 +47,7 @@ static const char *compare_ids(struct hd_arena *arena, const struct hd_pci_fn *f
 		return text;
 	return hd_join(arena, text,
 		       hd_printf(arena,
-				 "its serial number is \"%s\" and the guest pins \"%s\"",
+				 "its serial number is \"%s\", but the guest pins \"%s\"",
 				 hd_text_printable(arena, fn->serial, 64),
 				 hd_text_printable(arena, pin->serial, 64)));
 }
@@ -69,8 +69,8 @@ static enum hd_verdict is_identical(const struct hd_subject *s, struct hd_result
 	/* Two equal disks are told apart by nothing else: not knowing is not enough. */
 	ret->remedy = hd_printf(
 		s->arena,
-		"hostdevctl reattach %s, so that its driver can read the serial number, "
-		"or take the serial out of the guest's metadata",
+		"hostdevctl reattach %s, so that its driver can read the serial number; or "
+		"remove the serial from the guest's metadata",
 		fn->name);
 	return hd_tell(
 		s, ret, HD_UNKNOWN,
@@ -87,11 +87,11 @@ const struct hd_check hd_check_device_identity = {
 	.remedy =
 		"find the device with hostdevctl list and correct its address, or the "
 		"<device> element of the guest's metadata",
-	.doc = "When a card is added, another device may answer at an address: an "
-	       "identical disk, with other data. A guest's metadata can pin vendor, "
-	       "device, subsystem, serial number and slot of each address; the start is "
-	       "refused when they differ, or when a pinned serial number cannot be read. "
-	       "Source: the files of the function in sysfs, and serial of its NVMe "
+	.doc = "When a card is added, another device may get the address: an identical "
+	       "disk with other data, for example. A guest's metadata can pin the vendor, "
+	       "device, subsystem, serial number and slot at each address; the start is "
+	       "refused if one differs, or if a pinned serial number cannot be read. "
+	       "Source: the function's files in sysfs, and the serial file of its NVMe "
 	       "controller.",
 	.run = is_identical,
 };

@@ -49,8 +49,8 @@ static enum hd_verdict is_present(const struct hd_subject *s, struct hd_result *
 	const struct hd_pin *pin = hd_policy_pin(&s->request->policy, &fn->addr);
 
 	if (fn->unknown) {
-		ret->remedy = "look at the entry as root: in a container, or behind a security "
-			      "module, the host must be shown whole";
+		ret->remedy = "check the entry as root; in a container or under a security "
+			      "module, make the whole host visible";
 		return hd_say(ret, HD_UNKNOWN, fn->unknown);
 	}
 	if (fn->is_present)
@@ -61,7 +61,7 @@ static enum hd_verdict is_present(const struct hd_subject *s, struct hd_result *
 	if (moved)
 		return hd_tell(s, ret, HD_FAIL,
 			       HD_SYS_PCI
-			       "/%s does not exist; %s answers to what the guest pins",
+			       "/%s does not exist; %s matches what the guest pins",
 			       fn->name, moved->name);
 	return hd_tell(s, ret, HD_FAIL, HD_SYS_PCI "/%s does not exist", fn->name);
 }
@@ -72,10 +72,10 @@ const struct hd_check hd_check_device_present = {
 	.severity = HD_ERROR,
 	.title = "the function exists and can be read",
 	.remedy = "find the device with hostdevctl list and correct its address",
-	.doc = "Addresses of PCI functions change when a card is added or the firmware "
-	       "is updated. libvirt silently leaves out a function that does not exist, "
-	       "and the guest starts without it or fails later. One whose entry cannot be "
-	       "read is unknown, and counts as in use. Source: /sys/bus/pci/devices.",
+	.doc = "Addresses of PCI functions change when a card is added or the firmware is "
+	       "updated. libvirt silently leaves out a function that does not exist, and "
+	       "the guest starts without it or fails later. A function whose entry cannot "
+	       "be read is unknown and counts as in use. Source: /sys/bus/pci/devices.",
 	.runs_absent = true,
 	.run = is_present,
 };
@@ -88,8 +88,8 @@ static enum hd_verdict is_alive(const struct hd_subject *s, struct hd_result *re
 		return HD_PASS;
 	ret->remedy = hd_printf(
 		s->arena,
-		"echo 1 > /sys/bus/pci/devices/%s/remove && echo 1 > "
-		"/sys/bus/pci/rescan; if it stays so, power the machine off and on",
+		"echo 1 > /sys/bus/pci/devices/%s/remove && echo 1 > /sys/bus/pci/rescan; "
+		"if that does not help, power the machine off and on",
 		fn->name);
 	return hd_tell(s, ret, HD_FAIL, HD_SYS_PCI "/%s/config reads ff%s%s", fn->name,
 		       fn->power_state ? "; power_state reads " : "",
@@ -103,9 +103,9 @@ const struct hd_check hd_check_device_alive = {
 	.title = "the function answers",
 	.remedy = "power the machine off and on",
 	.doc = "A function whose configuration space reads all ones has fallen off the "
-	       "bus: a reset that failed, a card that does not wake from D3cold. QEMU "
-	       "then stops with an assertion, and unbinding its driver may hang in the "
-	       "kernel. Source: config of the function in sysfs.",
+	       "bus: its reset failed, or it does not wake from D3cold. QEMU then stops "
+	       "with an assertion, and unbinding its driver may hang in the kernel. "
+	       "Source: the function's config in sysfs.",
 	.run = is_alive,
 };
 
@@ -124,11 +124,10 @@ static enum hd_verdict is_endpoint(const struct hd_subject *s, struct hd_result 
 			       fn->name, fn->class, part);
 	ret->remedy = hd_printf(
 		s->arena,
-		"ask for a function behind it instead: `ls -d "
-		"/sys/bus/pci/devices/%s/*:*`",
+		"name a function behind it instead: `ls -d /sys/bus/pci/devices/%s/*:*`",
 		fn->name);
 	return hd_tell(s, ret, HD_FAIL,
-		       HD_SYS_PCI "/%s/config says header type %u: it %s", fn->name,
+		       HD_SYS_PCI "/%s/config has header type %u: it %s", fn->name,
 		       fn->header_type, part);
 }
 
@@ -136,14 +135,14 @@ const struct hd_check hd_check_device_endpoint = {
 	.id = "device-endpoint",
 	.scope = HD_SCOPE_DEVICE,
 	.severity = HD_ERROR,
-	.title = "the function is not a part of the machine itself",
+	.title = "the function is not part of the machine itself",
 	.remedy = "choose another device: this one stays with the host",
 	.doc = "Bridges of all kinds (host, ISA and LPC, PCI to PCI), interrupt "
-	       "controllers, system timers, IOMMUs and event collectors of the root complex "
-	       "stay with the host, which cannot live without them; nobody can allow it. "
-	       "libvirt refuses bridges with header type 1 alone and takes the others. A "
-	       "bridge of no known kind (class 0680) can be an accelerator's switch, and "
-	       "passes. Source: class, and byte 0e of the configuration space.",
+	       "controllers, system timers, IOMMUs and event collectors of the root "
+	       "complex stay with the host, which cannot run without them; this cannot be "
+	       "allowed. libvirt refuses only bridges with header type 1 and takes the "
+	       "others. A bridge of unknown kind (class 0680) can be an accelerator's "
+	       "switch, and passes. Source: class, and byte 0e of the configuration space.",
 	.run = is_endpoint,
 };
 
@@ -172,11 +171,11 @@ const struct hd_check hd_check_power_state = {
 	.id = "power-state",
 	.scope = HD_SCOPE_DEVICE,
 	.severity = HD_WARNING,
-	.title = "the function is not without power",
-	.remedy = "write 0 to d3cold_allowed and on to power/control of the function",
-	.doc = "In D3cold a device has no power. Some cards do not wake from it "
-	       "(\"Unable to change power state from D3cold to D0, device "
-	       "inaccessible\") and need the machine to be switched off. Source: "
-	       "power_state and d3cold_allowed of the function in sysfs.",
+	.title = "the function is powered",
+	.remedy = "write 0 to the function's d3cold_allowed, and on to its power/control",
+	.doc = "In D3cold a device has no power. Some cards do not wake from it (\"Unable "
+	       "to change power state from D3cold to D0, device inaccessible\") until the "
+	       "machine is switched off. Source: the function's power_state and "
+	       "d3cold_allowed in sysfs.",
 	.run = is_awake,
 };

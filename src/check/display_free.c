@@ -98,7 +98,7 @@ static enum hd_verdict is_display_free(const struct hd_subject *s, struct hd_res
 		return HD_FAIL;
 	if (display->unknown)
 		return hd_tell(s, ret, HD_UNKNOWN,
-			       "%s: what the host shows on it cannot be told",
+			       "%s: what the host shows on it is unknown",
 			       display->unknown);
 	collect_uses(s, ret, true);
 	if (ret->evidence)
@@ -110,20 +110,20 @@ const struct hd_check hd_check_display_free = {
 	.id = "display-free",
 	.scope = HD_SCOPE_TAKEN,
 	.severity = HD_ERROR,
-	.title = "the host shows and computes nothing with the function",
+	.title = "the host shows and computes nothing on the function",
 	.remedy =
 		"end the graphical session and the programs that use the card (`loginctl`, "
 		"`fuser -v /dev/dri/* /dev/nvidia*`); if none is left, reboot with the card "
 		"on vfio-pci",
-	.doc = "A card that shows the host's boot screen, its text consoles or somebody's "
-	       "session, or that computes for a process, is in use: without it the host has "
-	       "no picture, programs lose their work, and some drivers never return from "
-	       "the unbind. Firmware framebuffers (efifb, vesafb, simpledrm, BOOTFB) keep "
-	       "the card's memory even when it has no driver, and VFIO then cannot map it. "
-	       "References to the driver's module that no other module, open node or kernel "
-	       "user explains count as a use, unless the driver has other cards, too. "
-	       "A guest's metadata can allow memory that a firmware framebuffer keeps though "
-	       "nobody draws. Source: /proc/iomem, /sys/class/graphics, "
+	.doc = "A card that shows the host's boot screen, its text consoles or a user's "
+	       "session, or that computes for a process, is in use: without it the host "
+	       "has no picture, programs lose their work, and some drivers never return "
+	       "from the unbind. Firmware framebuffers (efifb, vesafb, simpledrm, BOOTFB) "
+	       "hold the card's memory even if it has no driver, and VFIO then cannot map "
+	       "it. References to the driver's module that no other module, open node or "
+	       "kernel user explains count as a use, unless the driver has other cards, "
+	       "too. A guest's metadata can allow memory that a firmware framebuffer holds "
+	       "while nothing draws to it. Source: /proc/iomem, /sys/class/graphics, "
 	       "/sys/class/vtconsole, /run/systemd/sessions, /sys/class/kfd, /sys/module.",
 	.allow = HD_ALLOW_METADATA,
 	.is_last_look = true,
@@ -149,13 +149,13 @@ const struct hd_check hd_check_last_gpu = {
 	.scope = HD_SCOPE_DEVICE,
 	.severity = HD_WARNING,
 	.title = "the host keeps a display",
-	.remedy = "make sure that you can reach the host without a screen (`systemctl enable "
-		  "--now ssh.service`, a serial console)",
-	.doc = "While the guest runs the host has no screen: if the guest hangs, or the card "
-	       "does not come back, only the network or a serial console is left. Cards on "
-	       "VFIO drivers and 3D controllers, which have no outputs, do not count, nor "
-	       "do cards without a driver, unless the boot screen or the text consoles are "
-	       "still on them. Source: /sys/class/drm, /sys/class/graphics, "
-	       "/sys/class/vtconsole, /proc/driver/nvidia.",
+	.remedy = "make sure that the host can be reached without a screen (`systemctl "
+		  "enable --now ssh.service`, a serial console)",
+	.doc = "While the guest runs, the host has no screen: if the guest hangs or the "
+	       "card does not come back, only the network or a serial console is left. "
+	       "Cards on VFIO drivers and 3D controllers, which have no outputs, do not "
+	       "count; neither do cards without a driver, unless the boot screen or the "
+	       "text consoles are still on them. Source: /sys/class/drm, "
+	       "/sys/class/graphics, /sys/class/vtconsole, /proc/driver/nvidia.",
 	.run = is_not_last,
 };

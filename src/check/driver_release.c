@@ -32,7 +32,7 @@ static const char *shown_on(const struct hd_subject *s)
 					 display->uses[i].source);
 	if (!display->refs.unexplained)
 		return display->unknown;
-	return hd_printf(s->arena, "sys/module/%s/refcnt has %llu references that nothing explains",
+	return hd_printf(s->arena, "sys/module/%s/refcnt has %llu unexplained references",
 			 display->refs.module,
 			 (unsigned long long)display->refs.unexplained);
 }
@@ -61,7 +61,7 @@ static const char *doubt_about(const struct hd_subject *s)
 	if (holders->unread)
 		return holders->unread;
 	/* Both drivers make nodes for each card: without any, nobody looked. */
-	return has_device_node(s->pci) ? NULL : "its device nodes are not known";
+	return has_device_node(s->pci) ? NULL : "its device nodes are unknown";
 }
 
 static enum hd_verdict can_release(const struct hd_subject *s, struct hd_result *ret)
@@ -81,8 +81,8 @@ static enum hd_verdict can_release(const struct hd_subject *s, struct hd_result 
 				       fn->driver);
 		ret->remedy = hd_printf(
 			s->arena,
-			"end what uses the card, and `%s` (it fails cleanly while the card "
-			"is used); or give the card to vfio-pci at boot: `options "
+			"stop what uses the card, then `%s` (it fails cleanly while the "
+			"card is used); or give the card to vfio-pci at boot: `options "
 			"vfio-pci ids=%04x:%04x` and `softdep %s pre: vfio-pci` in "
 			"/etc/modprobe.d/vfio.conf, then %s and reboot",
 			sticky[i].unload, fn->vendor, fn->device, fn->driver,
@@ -101,15 +101,15 @@ const struct hd_check hd_check_driver_release_safe = {
 	.id = "driver-release-safe",
 	.scope = HD_SCOPE_TAKEN,
 	.severity = HD_ERROR,
-	.title = "the host's driver can be unbound without hanging",
+	.title = "the host driver can be unbound without hanging",
 	.remedy = "unload the driver, or give the device to vfio-pci at boot",
-	.doc = "An unbind of nvidia or amdgpu while a program, the console or a kernel "
-	       "client uses the card blocks in the kernel until the next reboot, and "
-	       "takes libvirt's operations on devices with it; no signal and no deadline "
-	       "helps (NVIDIA open-gpu-kernel-modules issue 1374). Such a card passes "
-	       "only when it is proven that nothing is shown on it, no process has its "
-	       "nodes open, and each reference to the driver's module is explained. "
-	       "modprobe -r refuses cleanly while the card is used, an unbind does not.",
+	.doc = "Unbinding nvidia or amdgpu while a program, the console or a kernel client "
+	       "uses the card blocks in the kernel until the next reboot, and blocks "
+	       "libvirt's operations on devices as well; neither a signal nor a deadline "
+	       "helps (NVIDIA open-gpu-kernel-modules issue 1374). Such a card passes only "
+	       "if it is proven that nothing is shown on it, no process has its nodes "
+	       "open, and each reference to the driver's module is explained. modprobe -r "
+	       "fails cleanly while the card is used; an unbind does not.",
 	.allow = HD_ALLOW_COMMAND_LINE,
 	.is_last_look = true,
 	.run = can_release,
@@ -152,9 +152,9 @@ const struct hd_check hd_check_not_denylisted = {
 	.severity = HD_WARNING,
 	.title = "vfio-pci does not refuse the device",
 	.remedy =
-		"use another device, or accept the risk for all guests: `options "
-		"vfio-pci disable_denylist=1` in /etc/modprobe.d/vfio.conf",
-	.doc = "vfio-pci refuses a few devices that a guest could use against the host "
+		"use another device, or accept the risk for every guest: `options vfio-pci "
+		"disable_denylist=1` in /etc/modprobe.d/vfio.conf",
+	.doc = "vfio-pci refuses a few devices through which a guest could attack the host "
 	       "(Intel QuickAssist of some generations; from Linux 6.10 also DSA and IAX "
 	       "of Sapphire Rapids) with \"exists in vfio-pci device denylist\". Source: "
 	       "Linux drivers/vfio/pci/vfio_pci.c.",

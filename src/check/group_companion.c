@@ -23,7 +23,7 @@ static const struct class_rule {
 } class_rules[] = {
 	/* Anything, an ACPI device with the SMBus among them (PIIX4). */
 	{ 8, 0x0680, HD_COMPANION_BLOCKS,
-	  "is a bridge of no known kind: ask for it by name if it is to go" },
+	  "is a bridge of unknown kind: name it if the guest should get it" },
 	/* Sensors and memory SPD: harmless to lose for a while, nothing to give away. */
 	{ 8, 0x0c05, HD_COMPANION_UNBINDS, "is the SMBus: unbinding it is enough" },
 	/* Firmware flash (SPI): no guest may get near it. */
@@ -36,19 +36,19 @@ static const char *why_it_stays(const struct hd_request *request,
 	const struct hd_pci_fn *fn = &companion->fn;
 
 	if (companion->is_requested || hd_request_pci(request, &fn->addr))
-		return "is asked for itself";
+		return "is requested itself";
 	if (fn->unknown)
 		return NULL;
 	if (!fn->is_present)
 		return "does not exist";
 	if (hd_pci_fn_is_bridge(fn))
-		return "is a bridge: it stays on its driver, and this is fine";
+		return "is a bridge: it stays on its driver, which is fine";
 	if (fn->driver_kind == HD_DRIVER_NONE)
 		return "has no driver";
 	if (fn->driver_kind == HD_DRIVER_VFIO)
-		return "is on a VFIO driver already";
+		return "is already on a VFIO driver";
 	if (fn->driver_kind == HD_DRIVER_HARMLESS)
-		return "is on a driver that leaves DMA alone";
+		return "is on a driver that does no DMA";
 	return NULL;
 }
 
@@ -62,12 +62,12 @@ static const char *why_it_blocks(const struct hd_request *request,
 				 const struct hd_pci_facts *companion)
 {
 	if (request->policy.keep_companions)
-		return "may not be moved: the guest's metadata says <companions "
+		return "must not be moved: the guest's metadata has <companions "
 		       "move='no'/>";
 	if (companion->fn.unknown)
-		return "cannot be read, so that it counts as in use";
+		return "cannot be read, so it counts as in use";
 	if (companion->fn.is_boot_vga)
-		return "is the host's boot display: ask for it by name if it is to go";
+		return "is the host's boot display: name it if the guest should get it";
 	if (hd_storage_is_used(&companion->storage) &&
 	    !is_accepted(request, &hd_check_storage_free, companion,
 			 companion->storage.essential ? HD_USE_NEVER : HD_USE_DATA))

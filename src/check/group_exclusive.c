@@ -57,15 +57,15 @@ static enum hd_verdict refuse_running(const struct hd_subject *s, struct hd_resu
 	char buf[HD_PCI_ADDR_SIZE];
 
 	if (claim->keeper_pid) {
-		ret->remedy = hd_printf(s->arena, "wait until it has started; if that came to "
-					"nothing: `kill %d`", claim->keeper_pid);
+		ret->remedy = hd_printf(s->arena, "wait until it has started; if the start "
+					"failed: `kill %d`", claim->keeper_pid);
 		return hd_tell(s, ret, HD_FAIL, "run/hostdevctl/keeper-%s: the guest \"%s\" is "
 			       "being started with %s of group %d", claim->uuid, claim->guest,
 			       hd_pci_addr_format(&claim->addr, buf), s->pci->fn.group);
 	}
 	ret->remedy = hd_printf(s->arena, "virsh shutdown '%s'", claim->guest);
 	if (claim->is_journalled) {
-		ret->remedy = hd_printf(s->arena, "%s, or if it does not run: hostdevctl recover",
+		ret->remedy = hd_printf(s->arena, "%s, or hostdevctl recover if it is not running",
 					ret->remedy);
 		return hd_tell(s, ret, HD_FAIL,
 			       "run/hostdevctl/%s: %s of group %d was taken for the guest \"%s\"",
@@ -100,9 +100,9 @@ enum hd_verdict hd_judge_guests(const struct hd_subject *s, struct hd_result *re
 	}
 	if (!guests->unreadable)
 		return HD_PASS;
-	ret->remedy = "restart libvirtd, which writes the file anew, or stop that guest";
+	ret->remedy = "restart libvirtd, which rewrites the file, or stop that guest";
 	return hd_tell(s, ret, HD_UNKNOWN,
-		       "%s cannot be understood: the running guest may have the device",
+		       "%s cannot be parsed: the running guest may have the device",
 		       guests->unreadable);
 }
 
@@ -124,26 +124,25 @@ static enum hd_verdict is_exclusive(const struct hd_subject *s, struct hd_result
 	claim = find_claim(s, false);
 	if (!claim)
 		return HD_PASS;
-	ret->remedy = hd_printf(s->arena, "never run both at once, or take the device out of "
-				"one: virsh edit '%s'", claim->guest);
+	ret->remedy = hd_printf(s->arena, "never run both at once, or remove the device "
+				"from one: virsh edit '%s'", claim->guest);
 	return hd_say_as(ret, HD_WARNING, HD_FAIL,
-			 hd_printf(s->arena, "etc/libvirt/qemu/%s.xml: the defined guest \"%s\" "
-				   "asks for the device too", claim->guest, claim->guest));
+			 hd_printf(s->arena, "etc/libvirt/qemu/%s.xml: the defined guest "
+				   "\"%s\" has the device too", claim->guest, claim->guest));
 }
 
 const struct hd_check hd_check_iommu_group_exclusive = {
 	.id = "iommu-group-exclusive",
 	.scope = HD_SCOPE_DEVICE,
 	.severity = HD_ERROR,
-	.title = "no other guest or program has a device of the IOMMU group",
+	.title = "no other guest or program uses a device of the IOMMU group",
 	.remedy = "stop the program that has the device open",
-	.doc = "A group belongs to one user at a time. It is an error when another "
-	       "running guest has a device of the group, when any process has the group "
-	       "open (a guest that libvirt does not know, DPDK; a running guest's own "
-	       "QEMU is none, when that guest is checked), and when the status of "
-	       "a running guest cannot be read or is not seen (a container with another "
-	       "/run). It is a warning when another defined guest asks for the device. "
-	       "Source: libvirt's files in /run/libvirt/qemu and /etc/libvirt/qemu, never its "
-	       "API; the group's node.",
+	.doc = "A group belongs to one user at a time. It is an error if another running "
+	       "guest has a device of the group, if any process has the group open (a "
+	       "guest that libvirt does not know, or DPDK; when a running guest is "
+	       "checked, its own QEMU does not count), or if the status of a running guest "
+	       "cannot be read or is not visible (a container with another /run). It is a "
+	       "warning if another defined guest has the device. Source: libvirt's files "
+	       "in /run/libvirt/qemu and /etc/libvirt/qemu, never its API; the group's node.",
 	.run = is_exclusive,
 };

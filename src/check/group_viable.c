@@ -31,13 +31,13 @@ const struct hd_check hd_check_iommu_group_present = {
 	.id = "iommu-group-present",
 	.scope = HD_SCOPE_DEVICE,
 	.severity = HD_ERROR,
-	.title = "the function has an IOMMU group",
+	.title = "the function is in an IOMMU group",
 	.remedy =
-		"read what `dmesg | grep -i -e DMAR -e AMD-Vi -e iommu` says of the "
+		"read what `dmesg | grep -i -e DMAR -e AMD-Vi -e iommu` says about the "
 		"function, update the firmware, or use another slot",
-	.doc = "The IOMMU group is the unit that VFIO hands out. A function without one, "
-	       "on a host whose IOMMU is on, is not covered by any IOMMU: the firmware's "
-	       "table leaves it out. Source: iommu_group of the function in sysfs.",
+	.doc = "VFIO hands out whole IOMMU groups. A function without one, on a host whose "
+	       "IOMMU is on, is not covered by any IOMMU: the firmware's table omits it. "
+	       "Source: the function's iommu_group in sysfs.",
 	.run = has_group,
 };
 
@@ -80,10 +80,10 @@ static const char *find_unseen(const struct hd_subject *s)
 	char buf[HD_PCI_ADDR_SIZE];
 
 	if (group && group->unknown)
-		return hd_printf(s->arena, "%s: its members count as in use", group->unknown);
+		return hd_printf(s->arena, "%s: its functions count as in use", group->unknown);
 	for (size_t i = 0; group && i < group->n_members; i++)
 		if (!hd_facts_fn(s->facts, &group->members[i]))
-			return hd_printf(s->arena, "%s in group %d was not looked at",
+			return hd_printf(s->arena, "%s in group %d was not examined",
 					 hd_pci_addr_format(&group->members[i], buf),
 					 s->pci->fn.group);
 	return NULL;
@@ -99,8 +99,8 @@ static enum hd_verdict tell_members(const struct hd_subject *s, struct hd_result
 	if (!members->going)
 		return hd_say(ret, HD_PASS, text);
 	ret->remedy =
-		"nothing is needed: they go to VFIO with the device and come back with "
-		"it; <hd:companions move='no'/> in the guest's metadata forbids it";
+		"nothing to do: they go to VFIO with the device and come back with it; "
+		"<hd:companions move='no'/> in the guest's metadata forbids it";
 	return hd_say_as(ret, HD_WARNING, HD_FAIL,
 			 hd_printf(s->arena, "group %d is taken as a whole: %s",
 				   s->pci->fn.group, text));
@@ -137,19 +137,19 @@ const struct hd_check hd_check_iommu_group_viable = {
 	.id = "iommu-group-viable",
 	.scope = HD_SCOPE_DEVICE,
 	.severity = HD_ERROR,
-	.title = "every other function of the IOMMU group can go, or does not matter",
+	.title = "every other function of the IOMMU group can be moved, or does not matter",
 	.remedy =
-		"pass that function to the same guest too, unbind it by hand, or put the "
+		"pass that function to the same guest, too; unbind it by hand; or put the "
 		"device into a slot with an IOMMU group of its own",
-	.doc = "While a member of the group is on an ordinary host driver, QEMU stops "
-	       "with \"group N is not viable\". Members that the guest asks for, that "
+	.doc = "While a function of the group is on an ordinary host driver, QEMU stops "
+	       "with \"group N is not viable\". Functions that the guest requests, that "
 	       "are unbound, on VFIO or on pci-stub, and bridges do not matter: bridges "
-	       "stay on pcieport and this is fine. The rest goes to its VFIO driver with "
-	       "the device and comes back with it, which is told as a warning; an SMBus "
-	       "controller and functions without a VFIO driver are merely unbound. It is "
-	       "an error when one must not go: the guest's metadata forbids it, it is an "
-	       "ISA or host bridge, an IOMMU, the boot display, has a disk in use or "
-	       "carries the default route. Source: /sys/kernel/iommu_groups (Linux "
+	       "stay on pcieport, which is fine. The others, the companions, go to their "
+	       "VFIO drivers with the device and come back with it, which is a warning; an "
+	       "SMBus controller and functions without a VFIO driver are only unbound. It "
+	       "is an error if one must not be moved: the guest's metadata forbids it, or "
+	       "it is an ISA or host bridge, an IOMMU or the boot display, has a disk in "
+	       "use or carries the default route. Source: /sys/kernel/iommu_groups (Linux "
 	       "drivers/iommu/iommu.c).",
 	.run = is_viable,
 };
@@ -163,7 +163,7 @@ static enum hd_verdict has_no_direct(const struct hd_subject *s, struct hd_resul
 	group = hd_facts_group(s->facts, s->pci->fn.group);
 	if (!group)
 		return hd_tell(s, ret, HD_UNKNOWN,
-			       "sys/kernel/iommu_groups/%d was not looked at",
+			       "sys/kernel/iommu_groups/%d was not examined",
 			       s->pci->fn.group);
 	if (group->unknown)
 		return hd_say(ret, HD_UNKNOWN, group->unknown);
@@ -171,7 +171,7 @@ static enum hd_verdict has_no_direct(const struct hd_subject *s, struct hd_resul
 	    hd_text_ends_with(group->direct_region, "direct-relaxable"))
 		return HD_PASS;
 	return hd_tell(s, ret, HD_FAIL,
-		       "sys/kernel/iommu_groups/%d/reserved_regions says \"%s\"",
+		       "sys/kernel/iommu_groups/%d/reserved_regions has \"%s\"",
 		       group->id, hd_text_printable(s->arena, group->direct_region, 80));
 }
 
@@ -179,15 +179,14 @@ const struct hd_check hd_check_no_direct_region = {
 	.id = "no-direct-region",
 	.scope = HD_SCOPE_DEVICE,
 	.severity = HD_ERROR,
-	.title = "the firmware keeps no memory of its own mapped for the device",
+	.title = "the firmware requires no memory to stay mapped for the device",
 	.remedy =
-		"update the firmware or use another slot; on HP ProLiant switch the "
-		"shared memory feature of the slot off (HPE advisory on RMRR); no kernel "
-		"parameter helps",
-	.doc = "The firmware can demand that a device reaches a region of memory at the "
-	       "same address always (Intel RMRR, AMD IVMD). The kernel then refuses to "
-	       "give it away: \"Firmware has requested this device have a 1:1 IOMMU "
-	       "mapping\". Regions marked direct-relaxable (USB controllers and "
-	       "graphics) are fine. Source: reserved_regions of the IOMMU group.",
+		"update the firmware or use another slot; on HP ProLiant, disable the "
+		"slot's shared memory feature (HPE advisory on RMRR); no kernel parameter helps",
+	.doc = "The firmware can require that a device always reaches a region of memory "
+	       "at the same address (Intel RMRR, AMD IVMD). The kernel then refuses to "
+	       "give the device away: \"Firmware has requested this device have a 1:1 "
+	       "IOMMU mapping\". Regions marked direct-relaxable (USB controllers and "
+	       "graphics) are fine. Source: the IOMMU group's reserved_regions.",
 	.run = has_no_direct,
 };

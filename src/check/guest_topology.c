@@ -34,13 +34,12 @@ static const char *judge_pair(struct hd_arena *arena, const struct hd_hostdev *f
 	if (is_one_device && !is_one_slot)
 		return hd_printf(
 			arena,
-			"%s and %s are functions of one device and are on two slots of "
-			"the guest",
+			"%s and %s are functions of one device, but are in two slots of the guest",
 			a, b);
 	if (is_one_slot && !zero->guest.addr.fn && !zero->guest.multifunction)
 		return hd_printf(
 			arena,
-			"%s and %s share a slot of the guest, and its function 0 lacks "
+			"%s and %s share a slot of the guest, but its function 0 lacks "
 			"multifunction='on'",
 			a, b);
 	return NULL;
@@ -78,13 +77,12 @@ static const char *judge_alone(const struct hd_subject *s, const struct hd_hostd
 	if (dev->guest.addr.fn && !has_function_zero(s->request, &dev->guest.addr))
 		return hd_printf(
 			s->arena,
-			"%s is at %s of the guest, where no host device is at function 0",
+			"%s is at the guest's %s, where no host device is at function 0",
 			host, guest);
 	if (strstr(machine, "q35") && !dev->guest.addr.bus && !is_igd(s->facts, dev))
 		return hd_printf(
 			s->arena,
-			"%s is at %s of the guest, on the root bus and not behind a root "
-			"port",
+			"%s is at the guest's %s, on the root bus instead of behind a root port",
 			host, guest);
 	return NULL;
 }
@@ -160,12 +158,12 @@ const struct hd_check hd_check_guest_topology = {
 		"give all functions of a device one slot of a pcie-root-port: the "
 		"<address> of function 0 with multifunction='on', the others with their "
 		"function",
-	.doc = "Functions of one device belong on one slot of the guest, function 0 with "
-	       "multifunction='on': drivers of graphics cards look for their audio "
+	.doc = "The functions of one device belong in one slot of the guest, function 0 "
+	       "with multifunction='on': drivers of graphics cards look for their audio "
 	       "function there. On a q35 machine PCI Express devices belong behind root "
-	       "ports (Intel's own graphics excepted), and the memory of all devices "
-	       "must fit into the guest's 64-bit window, 32 GiB unless <pcihole64> says "
-	       "otherwise. Source: the guest's XML, resource of the functions in sysfs.",
+	       "ports (Intel's own graphics excepted), and the memory of all devices must "
+	       "fit into the guest's 64-bit window, 32 GiB unless <pcihole64> says "
+	       "otherwise. Source: the guest's XML, and the functions' resource in sysfs.",
 	.is_for_pci = true,
 	.run = is_placed_well,
 };

@@ -24,10 +24,10 @@ static const struct consequence {
 	{ "sound", "the kernel would wait until it is closed, without limit" },
 	{ "drm", "it would go on with a dead graphics card" },
 	{ "graphics", "it would go on with a dead framebuffer" },
-	{ "tty", "it would be hung up" },
-	{ "watchdog", "nobody would watch over the host" },
+	{ "tty", "its line would be hung up" },
+	{ "watchdog", "nothing would watch the host" },
 	{ "uio", "it drives the device itself, and would lose it" },
-	{ "pci", "it drives the device itself, and would go on beside the guest" },
+	{ "pci", "it drives the device itself, and would go on while the guest uses it" },
 	{ "nvidia", "the driver's unbind would hang until a reboot" },
 };
 
@@ -126,7 +126,7 @@ static const char *calm_init(struct hd_arena *arena, const struct hd_node *node)
 				 "org.freedesktop.systemd1.Manager "
 				 "RuntimeWatchdogUSec t 0`");
 	return "process 1 keeps it for a unit: stop that (`systemctl show "
-	       "--property=Id,NFileDescriptorStore '*.service'` tells for which it keeps any)";
+	       "--property=Id,NFileDescriptorStore '*.service'` shows for which it keeps any)";
 }
 
 static const char *remedy_for(struct hd_arena *arena, const struct hd_holder *holder)
@@ -179,7 +179,7 @@ static const char *describe(struct hd_arena *arena, const struct hd_holder *hold
 	return hd_printf(arena, "%s%s: %s by %s, says proc/%ld/%s; %s", holder->node->name,
 			 others, holder->is_mapped ? "mapped" : "open", name_of(arena, holder),
 			 (long)holder->pid, holder->is_mapped ? "maps" : "fd",
-			 is_watcher(holder) ? "it does without when the device goes"
+			 is_watcher(holder) ? "it copes when the device goes"
 					    : consequence_of(holder->node));
 }
 
@@ -228,16 +228,16 @@ static void tell(struct told *ret, struct hd_arena *arena, const struct hd_holde
 		return;
 	ret->evidence = hd_printf(arena, "%s; and %zu more processes", ret->evidence,
 				  ret->n_processes - MAX_TOLD);
-	ret->remedy = hd_printf(arena, "%s; then ask again for the %zu others", ret->remedy,
+	ret->remedy = hd_printf(arena, "%s; then check again for the other %zu", ret->remedy,
 				ret->n_processes - MAX_TOLD);
 }
 
 static enum hd_verdict tell_unread(struct hd_arena *arena, const struct hd_holders *holders,
 				   struct hd_result *ret)
 {
-	ret->evidence = hd_printf(arena, "whether a process has the device open cannot be "
-				  "told (%s): it counts as used", holders->unread);
-	ret->remedy = "ask as root, and let hostdevctl look into all processes "
+	ret->evidence = hd_printf(arena, "whether a process has the device open is unknown "
+				  "(%s): it counts as used", holders->unread);
+	ret->remedy = "run it as root, and let hostdevctl inspect all processes "
 		      "(CAP_SYS_PTRACE; AppArmor and SELinux may forbid it)";
 	if (holders->unread_remedy)
 		ret->remedy = holders->unread_remedy;
@@ -261,9 +261,9 @@ enum hd_verdict hd_judge_holders(struct hd_arena *arena, const struct hd_holders
 	tell(&watching, arena, holders, true);
 	if (!watching.n_processes)
 		return HD_PASS;
-	ret->remedy = "nothing is needed: they close it when the device goes";
+	ret->remedy = "nothing to do: they close it when the device goes";
 	if (watching.remedy)
-		ret->remedy = hd_printf(arena, "%s; to be sure of it, first %s", ret->remedy,
+		ret->remedy = hd_printf(arena, "%s; to be sure, first %s", ret->remedy,
 					watching.remedy);
 	return hd_say_as(ret, HD_WARNING, HD_FAIL, watching.evidence);
 }
@@ -290,23 +290,23 @@ const struct hd_check hd_check_holders_free = {
 	.scope = HD_SCOPE_TAKEN,
 	.severity = HD_ERROR,
 	.title = "no process has a node of the function open or mapped",
-	.remedy = "end the programs that have the device open",
-	.doc = "A program with a device node open loses its work when the driver is "
-	       "unbound, or the unbind waits for it without limit, as the sound core "
-	       "does. Every node below the function, and the files of its BARs in sysfs, "
-	       "which drivers in user space (SPDK, DPDK) open or map, are looked for in "
-	       "the descriptors and mappings of all processes and their threads, by number "
-	       "and not by name, so that those of containers are found too. Programs that "
-	       "hold input nodes on every desktop and do without them gracefully, like "
-	       "systemd-logind, only warn; so does a sound server (PipeWire, WirePlumber, "
-	       "PulseAudio) that has the card's control node and plays nothing: it closes "
-	       "the node when the card goes. What systemd-logind opened for a session, and "
-	       "process 1 keeps for it, is the session's. udev's short looks at a disk are "
-	       "waited for, up to a second. A process that may not be looked into makes the "
-	       "answer unknown, and so does another PID namespace than that of the host's "
-	       "first process (a container). Who reads or writes a disk directly cannot be allowed. "
-	       "Source: /proc/PID/fd, /proc/PID/maps and map_files, /proc/PID/cgroup, "
-	       "/run/systemd/sessions.",
+	.remedy = "stop the programs that have the device open",
+	.doc = "A program that has a device node open loses its work when the driver is "
+	       "unbound, or the unbind waits for it without limit, as the sound core does. "
+	       "Every node below the function, and the files of its BARs in sysfs, which "
+	       "drivers in user space (SPDK, DPDK) open or map, are searched for in the "
+	       "descriptors and mappings of all processes and their threads, by number and "
+	       "not by name, so those of containers are found too. Programs that hold "
+	       "input nodes on every desktop and cope without them, like systemd-logind, "
+	       "are a warning; so is a sound server (PipeWire, WirePlumber, PulseAudio) "
+	       "that has the card's control node open and plays nothing: it closes the "
+	       "node when the card goes. What systemd-logind opened for a session, and "
+	       "process 1 keeps for it, belongs to the session. While udev briefly opens a "
+	       "disk, the check waits, up to a second. A process that may not be inspected "
+	       "makes the answer unknown, and so does a PID namespace other than that of "
+	       "the host's first process (a container). A program that reads or writes a "
+	       "disk directly cannot be allowed. Source: /proc/PID/fd, /proc/PID/maps and "
+	       "map_files, /proc/PID/cgroup, /run/systemd/sessions.",
 	.allow = HD_ALLOW_COMMAND_LINE,
 	.is_last_look = true,
 	.run = has_no_holder,

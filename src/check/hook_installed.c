@@ -90,10 +90,10 @@ static const char *is_absent(const struct judgement *j)
 				     shown(j, ours->target ? ours->target : "nothing")));
 	if (ours->is_nested)
 		return say(j, make_link(j), hd_printf(j->subject->arena,
-			   "%s is in a folder of qemu.d, where libvirt runs nothing",
+			   "%s is in a subdirectory of qemu.d, where libvirt runs nothing",
 			   shown(j, ours->path)));
 	return say(j, hd_printf(j->subject->arena, "chmod 0755 /%s", shown(j, ours->path)),
-		   hd_printf(j->subject->arena, "%s is not executable: libvirt passes it over",
+		   hd_printf(j->subject->arena, "%s is not executable: libvirt skips it",
 			     shown(j, ours->path)));
 }
 
@@ -104,7 +104,7 @@ static const char *is_twice(const struct judgement *j)
 	if (count_ours(j, runs, &ours) < 2)
 		return NULL;
 	return say(j, hd_printf(j->subject->arena, "rm /%s", shown(j, ours->path)),
-		   hd_printf(j->subject->arena, "hostdevctl-hook runs twice, also as %s",
+		   hd_printf(j->subject->arena, "hostdevctl-hook runs twice: also as %s",
 			     shown(j, ours->path)));
 }
 
@@ -126,7 +126,7 @@ static const char *is_meddled(const struct judgement *j)
 		    (file->is_nested && !has_runner(j)))
 			continue;
 		return say(j, hd_printf(j->subject->arena,
-			"chmod -x /%s once its guests' devices are left to hostdevctl",
+			"chmod -x /%s once hostdevctl handles the devices of its guests",
 			shown(j, file->path)),
 			hd_printf(j->subject->arena, "%s has \"%s\": %s", shown(j, file->path),
 				  file->word, strcmp(file->word, "virsh") ?
@@ -159,8 +159,8 @@ static const char *is_confined(const struct judgement *j)
 		"install it into /usr/sbin; or add `%s PUx,` to "
 		"/etc/apparmor.d/local/usr.sbin.libvirtd and run systemctl reload apparmor",
 		shown(j, ours->target)),
-		hd_printf(j->subject->arena, "%s points to %s, which AppArmor's profile of the "
-			  "daemon does not let it run", shown(j, ours->path),
+		hd_printf(j->subject->arena, "%s points to %s, which AppArmor's profile of "
+			  "the daemon does not let libvirt run", shown(j, ours->path),
 			  shown(j, ours->target)));
 }
 
@@ -172,7 +172,7 @@ static const char *is_labelled(const struct judgement *j)
 	return say(j, "if `ausearch -m avc -c hostdevctl-hook` shows denials: setsebool -P "
 		      "virt_hooks_unconfined on",
 		   "SELinux enforces (sys/fs/selinux/enforce) and its boolean "
-		   "virt_hooks_unconfined is off: a policy may keep hooks from writing to sysfs");
+		   "virt_hooks_unconfined is off: the policy may keep hooks from writing to sysfs");
 }
 
 /* A daemon that found a hook when it started looks for all of them each time. */
@@ -196,10 +196,10 @@ static const char *is_news(const struct judgement *j)
 	    was_there(j, (int64_t)daemon->started) || !count_ours(j, runs, &ours))
 		return NULL;
 	j->ret->severity = HD_NOTE;
-	return say(j, hd_printf(j->subject->arena, "systemctl reload %s (nothing is lost if it "
-				"was done)", daemon->name),
-		   hd_printf(j->subject->arena, "%s changed after %s (pid %d) started: it sees "
-			     "the first hook of a host only after a reload", dir_of(j),
+	return say(j, hd_printf(j->subject->arena, "systemctl reload %s (it does no harm "
+				"if already done)", daemon->name),
+		   hd_printf(j->subject->arena, "%s changed after %s (pid %d) started: the "
+			     "daemon sees the first hook of a host only after a reload", dir_of(j),
 			     daemon->name, daemon->pid));
 }
 
@@ -234,16 +234,17 @@ const struct hd_check hd_check_hook_installed = {
 	.id = "hook-installed",
 	.scope = HD_SCOPE_HOST,
 	.severity = HD_WARNING,
-	.title = "libvirt runs hostdevctl-hook, and no other hook meddles with devices",
+	.title = "libvirt runs hostdevctl-hook, and no other hook changes devices",
 	.remedy = "ln -s " PROGRAM " /etc/libvirt/hooks/qemu.d/50-hostdevctl && systemctl reload "
 		  "libvirtd",
-	.doc = "libvirt runs /etc/libvirt/hooks/qemu and then each executable file of qemu.d "
-	       "(not of folders in it), for the system's and a user's daemon alike; a libvirt "
-	       "that was built for another sysconfdir looks there, which its library tells. It "
-	       "notices the first hook of a host when it starts or is reloaded. Told are: no "
-	       "hostdevctl-hook, or one that is not executable, points to nothing, runs twice "
-	       "or from where AppArmor's profile does not allow; SELinux's boolean "
-	       "virt_hooks_unconfined; and scripts beside it that call virsh, which can hang "
-	       "the daemon (libvirt docs/hooks.rst), or bind devices themselves.",
+	.doc = "libvirt runs /etc/libvirt/hooks/qemu and then each executable file of "
+	       "qemu.d (not of its subdirectories), for the system's and a user's daemon "
+	       "alike; a libvirt that was built for another sysconfdir looks there, which "
+	       "its library reveals. It notices the first hook of a host when it starts or "
+	       "is reloaded. The check reports a hostdevctl-hook that is missing, is not "
+	       "executable, points to nothing, runs twice, or is where AppArmor's profile "
+	       "does not allow it; SELinux's boolean virt_hooks_unconfined; and other "
+	       "scripts that call virsh, which can hang the daemon (libvirt "
+	       "docs/hooks.rst), or that bind devices themselves.",
 	.run = is_installed,
 };

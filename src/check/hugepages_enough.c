@@ -82,8 +82,8 @@ static enum hd_verdict judge_need(const struct hd_subject *s, struct hd_result *
 	if (!all) {
 		ret->remedy = "use a <page size=> that `ls /sys/kernel/mm/hugepages` shows";
 		return hd_tell(s, ret, HD_FAIL,
-			       "sys/kernel/mm/hugepages has no pages of %" PRIu64 " KiB: this "
-			       "processor or kernel does not know the size", need->size_kib);
+			       "sys/kernel/mm/hugepages has no pages of %" PRIu64 " KiB: "
+			       "this processor or kernel does not support the size", need->size_kib);
 	}
 	if (has >= need->pages)
 		return HD_PASS;
@@ -93,8 +93,9 @@ static enum hd_verdict judge_need(const struct hd_subject *s, struct hd_result *
 	return hd_tell(s, ret, HD_FAIL,
 		       "the guest needs %" PRIu64 " pages of %" PRIu64 " KiB and %s %" PRIu64
 		       " free%s", need->pages, need->size_kib, where(s, need), has,
-		       ret->severity == HD_WARNING ? "; the kernel may make the rest while there "
-						     "is memory (nr_overcommit_hugepages)" : "");
+		       ret->severity == HD_WARNING ? "; the kernel may add the rest while "
+						     "there is memory "
+						     "(nr_overcommit_hugepages)" : "");
 }
 
 static enum hd_verdict are_enough(const struct hd_subject *s, struct hd_result *ret)
@@ -115,13 +116,14 @@ const struct hd_check hd_check_hugepages = {
 	.scope = HD_SCOPE_GUEST,
 	.severity = HD_ERROR,
 	.title = "the huge pages that the guest asks for are free",
-	.remedy = "sysctl -w vm.nr_hugepages=N, with N pages more than there are",
-	.doc = "A guest with <memoryBacking><hugepages/> gets all its memory in huge pages when "
-	       "it starts; if they are not free QEMU stops with \"unable to map backing store "
-	       "for guest RAM\". Counted for each page size, and for the host's NUMA nodes that "
-	       "<numatune> keeps the guest to: free pages of one node do not serve another. "
-	       "Pages of 2 MiB can be made at any time if memory is not fragmented, those of "
-	       "1 GiB hardly after boot. Source: sys/kernel/mm/hugepages and the pools of each "
-	       "node below sys/devices/system/node.",
+	.remedy = "sysctl -w vm.nr_hugepages=N, where N is large enough for this guest too",
+	.doc = "A guest with <memoryBacking><hugepages/> gets all its memory in huge pages "
+	       "when it starts; if they are not free, QEMU stops with \"unable to map "
+	       "backing store for guest RAM\". They are counted for each page size, and "
+	       "for the host's NUMA nodes to which <numatune> binds the guest: free pages "
+	       "of one node do not serve another. Pages of 2 MiB can be allocated at any "
+	       "time if memory is not fragmented; those of 1 GiB rarely after boot. "
+	       "Source: sys/kernel/mm/hugepages and the pools of each node below "
+	       "sys/devices/system/node.",
 	.run = are_enough,
 };

@@ -50,7 +50,7 @@ static void add_without(struct pools *pools, struct hd_arena *arena,
 			arena, "if guests are bound to it: echo N > /" NODES "/node%d/hugepages/"
 			"hugepages-%" PRIu64 "kB/nr_hugepages%s", pool->node, pool->size_kib,
 			pool->size_kib < GIB_IN_KIB ? "" :
-			", soon after boot: later no memory is in one piece");
+			", soon after boot: later the memory is fragmented");
 	pools->without = hd_join(arena, pools->without, hd_printf(
 		arena, "node %d has none of %s", pool->node, size_of(arena, pool)));
 }
@@ -81,12 +81,13 @@ const struct hd_check hd_check_hugepages_on_each_node = {
 	.id = "hugepages-on-each-node",
 	.scope = HD_SCOPE_HOST,
 	.severity = HD_NOTE,
-	.title = "each NUMA node has huge pages, if any has",
+	.title = "if one NUMA node has huge pages, all have",
 	.remedy = "echo N > /sys/devices/system/node/nodeK/hugepages/hugepages-2048kB/nr_hugepages "
 		  "for each node that guests are bound to",
-	.doc = "Huge pages belong to a NUMA node. vm.nr_hugepages and the kernel's parameter "
-	       "spread them over all nodes that have room, a write to one node's pool does not; "
-	       "a guest that is bound to a node without free ones does not start. Not told where "
-	       "no huge pages are set up at all. Source: sys/devices/system/node.",
+	.doc = "Huge pages belong to a NUMA node. vm.nr_hugepages and the kernel's "
+	       "parameter spread them over all nodes that have room; a write to one node's "
+	       "pool does not. A guest that is bound to a node without free huge pages "
+	       "does not start. The check is skipped where no huge pages are configured at "
+	       "all. Source: sys/devices/system/node.",
 	.run = are_everywhere,
 };

@@ -43,8 +43,7 @@ static enum hd_verdict judge_active(const struct hd_subject *s, struct hd_result
 		ret, HD_WARNING, HD_FAIL,
 		hd_printf(
 			s->arena,
-			"interrupt remapping is active (%s) and %s is on all the same: a "
-			"needless risk",
+			"interrupt remapping is active (%s), but %s is on: a needless risk",
 			seen, UNSAFE_FILE));
 }
 
@@ -70,18 +69,18 @@ static enum hd_verdict judge_absent(const struct hd_subject *s, struct hd_result
 			   hd_remedy_firmware_remapping(&s->facts->host);
 
 	if (word)
-		seen = hd_printf(s->arena, "%s; proc/cmdline says %s", seen, word);
+		seen = hd_printf(s->arena, "%s; proc/cmdline has %s", seen, word);
 	if (is_unsafe_allowed(s)) {
 		ret->remedy = hd_printf(
 			s->arena,
-			"%s, so that guests cannot send the host interrupts; then drop "
-			"allow_unsafe_interrupts",
+			"%s, so that guests cannot send interrupts to the host; then "
+			"remove allow_unsafe_interrupts",
 			mend);
 		return hd_say_as(
 			ret, HD_WARNING, HD_FAIL,
 			hd_printf(
 				s->arena,
-				"no interrupt remapping (%s) and %s is on: a guest with "
+				"no interrupt remapping (%s), but %s is on: a guest with "
 				"this device can send the host any interrupt",
 				seen, UNSAFE_FILE));
 	}
@@ -105,7 +104,7 @@ static enum hd_verdict judge_remapping(const struct hd_subject *s, struct hd_res
 	ret->remedy = "if QEMU stops with EPERM, read what `dmesg | grep -i remap` says";
 	return hd_say_as(ret, HD_WARNING, HD_UNKNOWN,
 			 hd_printf(s->arena,
-				   "whether interrupts are remapped is not known: %s",
+				   "whether interrupts are remapped is unknown: %s",
 				   s->facts->iommu.remapping_evidence));
 }
 
@@ -128,14 +127,15 @@ const struct hd_check hd_check_interrupt_remapping = {
 	.severity = HD_ERROR,
 	.title = "the IOMMU remaps interrupts",
 	.remedy = "enable interrupt remapping in the firmware setup",
-	.doc = "A device can forge interrupts by writing to memory unless the IOMMU "
-	       "remaps them. VFIO refuses a device without that protection (Linux "
+	.doc = "A device can forge interrupts by writing to memory unless the IOMMU remaps "
+	       "them. VFIO refuses a device without that protection (Linux "
 	       "drivers/vfio/vfio_iommu_type1.c) unless "
-	       "vfio_iommu_type1.allow_unsafe_interrupts is on. Absent and off is an "
-	       "error: QEMU stops with EPERM. Absent and on is a warning: a guest can "
-	       "then attack the host. Present and on is a warning too: the switch is a "
-	       "needless risk that many guides give. Source: chips named IR- in "
-	       "/proc/interrupts and the IOMMU's capabilities.",
+	       "vfio_iommu_type1.allow_unsafe_interrupts is on. Without remapping, it is "
+	       "an error if the parameter is off, since QEMU stops with EPERM, and a "
+	       "warning if it is on, since a guest can then attack the host. With "
+	       "remapping, it is a warning if the parameter is on: a needless risk that "
+	       "many guides recommend. Source: chips named IR- in /proc/interrupts and the "
+	       "IOMMU's capabilities.",
 	.is_for_pci = true,
 	.run = is_remapped,
 };
@@ -153,7 +153,7 @@ static enum hd_verdict has_real_groups(const struct hd_subject *s, struct hd_res
 	ret->remedy = hd_mend_drop(s, word);
 	return hd_tell(
 		s, ret, HD_FAIL,
-		"proc/cmdline says %s: groups are split without isolation behind it",
+		"proc/cmdline has %s: groups are split although nothing isolates them",
 		word);
 }
 
@@ -161,13 +161,12 @@ const struct hd_check hd_check_no_acs_override = {
 	.id = "no-acs-override",
 	.scope = HD_SCOPE_HOST,
 	.severity = HD_WARNING,
-	.title = "IOMMU groups are what the hardware isolates",
+	.title = "IOMMU groups match what the hardware isolates",
 	.remedy = "remove pcie_acs_override from the kernel's command line",
-	.doc = "pcie_acs_override, a patch that some distributions carry, tells the "
-	       "kernel that devices are isolated where the hardware does not say so. "
-	       "Devices of different guests, or of a guest and the host, can then reach "
-	       "each other's memory through peer-to-peer transfers. Source: "
-	       "/proc/cmdline.",
+	.doc = "pcie_acs_override, a patch that some distributions carry, makes the kernel "
+	       "treat devices as isolated where the hardware does not report it. Devices "
+	       "of different guests, or of a guest and the host, can then reach each "
+	       "other's memory through peer-to-peer transfers. Source: /proc/cmdline.",
 	.is_for_pci = true,
 	.run = has_real_groups,
 };
@@ -179,21 +178,20 @@ static enum hd_verdict has_no_noiommu(const struct hd_subject *s, struct hd_resu
 	return hd_say(
 		ret, HD_FAIL,
 		"sys/module/vfio/parameters/enable_unsafe_noiommu_mode reads Y: any user "
-		"of VFIO may let devices write to all memory");
+		"of VFIO can let devices write to all memory");
 }
 
 const struct hd_check hd_check_no_noiommu = {
 	.id = "no-noiommu",
 	.scope = HD_SCOPE_HOST,
 	.severity = HD_WARNING,
-	.title = "VFIO is not in its mode without an IOMMU",
+	.title = "VFIO's mode without an IOMMU is off",
 	.remedy =
 		"echo N > /sys/module/vfio/parameters/enable_unsafe_noiommu_mode, and "
 		"remove the option from /etc/modprobe.d",
-	.doc = "vfio.enable_unsafe_noiommu_mode lets programs use devices with no IOMMU "
-	       "behind them, as DPDK does on hosts without one. libvirt and QEMU cannot "
-	       "use it, and it takes all isolation away. Source: "
-	       "/sys/module/vfio/parameters.",
+	.doc = "vfio.enable_unsafe_noiommu_mode lets programs use devices without an "
+	       "IOMMU, as DPDK does on hosts that have none. libvirt and QEMU cannot use "
+	       "it, and it removes all isolation. Source: /sys/module/vfio/parameters.",
 	.is_for_pci = true,
 	.run = has_no_noiommu,
 };

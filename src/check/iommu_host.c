@@ -56,10 +56,11 @@ const struct hd_check hd_check_iommu_firmware = {
 	.severity = HD_ERROR,
 	.title = "the firmware describes an IOMMU",
 	.remedy = "enable the IOMMU (Intel VT-d, AMD IOMMU, SMMU) in the firmware setup",
-	.doc = "The kernel finds an IOMMU by a table of the firmware: ACPI DMAR (Intel), "
-	       "IVRS (AMD), IORT (ARM) or VIOT (virtio) below /sys/firmware/acpi/tables, "
-	       "or a node of the device tree. Without one no kernel parameter helps: the "
-	       "switch is in the firmware setup, or the machine has no IOMMU.",
+	.doc = "The kernel finds an IOMMU through a table of the firmware: ACPI DMAR "
+	       "(Intel), IVRS (AMD), IORT (ARM) or VIOT (virtio) below "
+	       "/sys/firmware/acpi/tables, or a node of the device tree. Without one no "
+	       "kernel parameter helps: the switch is in the firmware setup, or the "
+	       "machine has no IOMMU.",
 	.is_for_pci = true,
 	.run = has_table,
 };
@@ -129,7 +130,7 @@ static void explain_unset(const struct hd_subject *s, struct hd_result *ret)
 	ret->remedy = hd_mend_add_by_setup(s, INTEL_ON);
 	if (path)
 		ret->evidence = hd_printf(
-			s->arena, "%s, which %s has: the host was not booted with it", lacks, path);
+			s->arena, "%s, which %s has: the host was booted without it", lacks, path);
 }
 
 /* Nothing switches it off: what else can be missing, by vendor. */
@@ -147,8 +148,8 @@ static void explain_missing(const struct hd_subject *s, struct hd_result *ret)
 	case HD_IOMMU_INTEL:
 		if (value && has_item(value, "on")) {
 			ret->evidence = GROUPS_EMPTY
-				" though proc/cmdline says intel_iommu=on: the kernel "
-				"could not use the firmware's DMAR table";
+				" though proc/cmdline has intel_iommu=on: the kernel could "
+				"not use the firmware's DMAR table";
 			ret->remedy =
 				"read what `dmesg | grep -e DMAR` says and update the "
 				"firmware";
@@ -159,13 +160,13 @@ static void explain_missing(const struct hd_subject *s, struct hd_result *ret)
 	case HD_IOMMU_AMD:
 		ret->evidence = GROUPS_EMPTY
 			": the kernel uses an AMD IOMMU by default and no parameter "
-			"switches it off, so it could not use the firmware's IVRS table";
+			"disables it, so it could not use the firmware's IVRS table";
 		ret->remedy =
 			"read what `dmesg | grep -e AMD-Vi` says and update the firmware";
 		return;
 	case HD_IOMMU_ARM:
 		ret->evidence = GROUPS_EMPTY
-			": the kernel's SMMU driver found nothing to do";
+			": the kernel's SMMU driver found no SMMU";
 		ret->remedy =
 			"read what `dmesg | grep -e smmu` says; ARM needs no parameter";
 		return;
@@ -184,7 +185,7 @@ static const char *replace(const struct hd_subject *s, const char *word)
 
 	if (!strcmp(add, drop) || !strcmp(drop, "reboot"))
 		return add;
-	return hd_join(s->arena, add, hd_printf(s->arena, "%s must go", word));
+	return hd_join(s->arena, add, hd_printf(s->arena, "remove %s", word));
 }
 
 static enum hd_verdict judge_groups(const struct hd_subject *s, struct hd_result *ret)
@@ -195,13 +196,13 @@ static enum hd_verdict judge_groups(const struct hd_subject *s, struct hd_result
 	if (s->facts->iommu.is_active)
 		return hd_say(ret, HD_PASS, "sys/kernel/iommu_groups is not empty");
 	if (s->facts->iommu.has_groups) {
-		ret->remedy = "`cat /sys/kernel/iommu_groups/*/name`: groups of vfio-noiommu are "
-			      "not those of an IOMMU, which must be switched on in the firmware "
-			      "and on the kernel's command line; in a container, show it the "
-			      "host's whole /sys";
+		ret->remedy = "`cat /sys/kernel/iommu_groups/*/name`: groups of "
+			      "vfio-noiommu do not belong to an IOMMU, which must be "
+			      "enabled in the firmware and on the kernel's command line; "
+			      "in a container, make the host's whole /sys visible";
 		return hd_say(ret, HD_FAIL, "sys/class/iommu is empty, though "
-			      "sys/kernel/iommu_groups is not: the kernel drives no IOMMU, or it "
-			      "is not shown here");
+			      "sys/kernel/iommu_groups is not: the kernel drives no IOMMU, "
+			      "or it is not visible here");
 	}
 	off = find_off_switch(s);
 	if (!off) {
@@ -212,7 +213,7 @@ static enum hd_verdict judge_groups(const struct hd_subject *s, struct hd_result
 	ret->remedy = off->vendor == HD_IOMMU_INTEL ? replace(s, word) : hd_mend_drop(s, word);
 	return hd_tell(s, ret, HD_FAIL,
 		       GROUPS_EMPTY
-		       ": proc/cmdline says %s, which switches the IOMMU off",
+		       ": proc/cmdline has %s, which disables the IOMMU",
 		       word);
 }
 

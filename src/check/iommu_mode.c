@@ -41,7 +41,7 @@ static enum hd_verdict is_passthrough(const struct hd_subject *s, struct hd_resu
 		return HD_SKIP;
 	for (size_t i = 0; i < HD_ARRAY_SIZE(words); i++)
 		if (hd_cmdline_has(hd_cmdline(facts), words[i]))
-			return hd_tell(s, ret, HD_PASS, "proc/cmdline says %s", words[i]);
+			return hd_tell(s, ret, HD_PASS, "proc/cmdline has %s", words[i]);
 	ret->remedy = hd_mend_add_by_setup(s, word_for(&facts->host));
 	for (size_t i = 0; i < facts->n_groups; i++) {
 		const struct hd_iommu_group *group = &facts->groups[i];
@@ -63,13 +63,13 @@ const struct hd_check hd_check_iommu_passthrough_mode = {
 	.severity = HD_NOTE,
 	.title = "the host's own devices bypass the IOMMU",
 	.remedy =
-		"add iommu=pt to the kernel's command line if the host's own speed "
-		"matters",
+		"add iommu=pt to the kernel's command line if the speed of the host's own "
+		"devices matters",
 	.doc = "With iommu=pt (on ARM iommu.passthrough=1) devices of the host have an "
-	       "identity domain and pay nothing for the IOMMU; devices of guests are "
-	       "translated either way. It is for the host's own speed and no condition "
-	       "of passthrough; leaving it away protects the host from its own devices. "
-	       "Source: /proc/cmdline and type of each IOMMU group.",
+	       "identity domain, so the IOMMU does not slow them down; devices of guests "
+	       "are translated either way. Passthrough does not need it; without it, the "
+	       "host is protected from its own devices. Source: /proc/cmdline and the type "
+	       "of each IOMMU group.",
 	.is_for_pci = true,
 	.run = is_passthrough,
 };

@@ -23,8 +23,8 @@ static enum hd_verdict is_given_back(const struct hd_subject *s, struct hd_resul
 	return hd_tell(
 		s, ret, HD_FAIL,
 		HD_SYS_PCI
-		"/%s/driver is %s already and the guest says managed='yes': libvirt will "
-		"leave it there at the stop",
+		"/%s/driver is already %s, and the guest has managed='yes': libvirt will "
+		"leave it there when the guest stops",
 		fn->name, fn->driver ? fn->driver : "vfio-pci");
 }
 
@@ -34,9 +34,9 @@ const struct hd_check hd_check_managed_conflict = {
 	.severity = HD_WARNING,
 	.title = "a managed device is on its host driver before the start",
 	.remedy = "reattach the device before the start, or set managed='no'",
-	.doc = "With managed='yes' libvirt binds the device to VFIO at the start and "
-	       "gives it back at the stop, but only if it bound it itself: a device that "
-	       "was on vfio-pci before stays there (libvirt src/util/virpci.c, "
-	       "virPCIDeviceBindToStub). Source: driver of the function in sysfs.",
+	.doc = "With managed='yes', libvirt binds the device to VFIO when the guest starts "
+	       "and gives it back when the guest stops, but only if libvirt bound it: a "
+	       "device that was on vfio-pci before stays there (libvirt src/util/virpci.c, "
+	       "virPCIDeviceBindToStub). Source: the function's driver in sysfs.",
 	.run = is_given_back,
 };

@@ -16,8 +16,8 @@ static enum hd_verdict tell_absent(const struct hd_subject *s, struct hd_result 
 		ret->remedy = hd_printf(
 			s->arena,
 			"find the right one with `mdevctl list --defined` and correct line "
-			"%u of the guest's XML, or make it: `mdevctl start -u %s -p PARENT "
-			"-t TYPE`, with one of `mdevctl types`",
+			"%u of the guest's XML, or create it: `mdevctl start -u %s -p "
+			"PARENT -t TYPE`, with one of `mdevctl types`",
 			s->hostdev->line, uuid);
 		return hd_tell(s, ret, HD_FAIL,
 			       HD_SYS_MDEV "/%s does not exist, and " HD_MDEVCTL
@@ -25,8 +25,7 @@ static enum hd_verdict tell_absent(const struct hd_subject *s, struct hd_result 
 			       uuid);
 	}
 	if (mdev->available == 0) {
-		ret->remedy = "stop another one of its type, of those that `mdevctl list` "
-			      "shows";
+		ret->remedy = "stop another one of its type; `mdevctl list` shows them";
 		return hd_tell(s, ret, HD_FAIL,
 			       HD_SYS_MDEV "/%s does not exist, and %s has no instance of "
 					   "%s left",
@@ -35,7 +34,7 @@ static enum hd_verdict tell_absent(const struct hd_subject *s, struct hd_result 
 	ret->remedy = hd_printf(s->arena, "`mdevctl start -u %s`", uuid);
 	return hd_tell(s, ret, HD_FAIL,
 		       HD_SYS_MDEV "/%s does not exist; " HD_MDEVCTL
-				   "/%s defines it, and it is not started",
+				   "/%s defines it, but it is not started",
 		       uuid, mdev->parent);
 }
 
@@ -81,11 +80,10 @@ static enum hd_verdict tell_model(const struct hd_subject *s, struct hd_result *
 	if (!model || !mdev->device_api || !strcmp(model, mdev->device_api))
 		return HD_PASS;
 	ret->remedy = hd_printf(s->arena,
-				"write model='%s' into the element in line %u of the guest's "
-				"XML",
+				"write model='%s' in the element in line %u of the guest's XML",
 				mdev->device_api, s->hostdev->line);
 	return hd_tell(s, ret, HD_FAIL,
-		       HD_SYS_MDEV "/%s/mdev_type/device_api is %s, and the element says "
+		       HD_SYS_MDEV "/%s/mdev_type/device_api is %s, but the element has "
 				   "model='%s'",
 		       s->hostdev->mdev_uuid, mdev->device_api, model);
 }
@@ -110,13 +108,13 @@ const struct hd_check hd_check_mdev_present = {
 	.id = "mdev-present",
 	.scope = HD_SCOPE_MDEV,
 	.severity = HD_ERROR,
-	.title = "the mediated device exists and nobody uses it",
+	.title = "the mediated device exists and nothing uses it",
 	.remedy = "start the device with mdevctl",
-	.doc = "A mediated device that nobody made again after a reboot is the most common "
-	       "reason of \"mediated device '...' not found\". libvirt does not make it. "
-	       "The element's model must be the interface that the device has. A device "
-	       "that mdevctl does not define is a warning: the next boot will not have it. "
-	       "Source: /sys/bus/mdev/devices, /etc/mdevctl.d and its VFIO group.",
+	.doc = "A mediated device that was not created again after a reboot is the most "
+	       "common cause of \"mediated device '...' not found\". libvirt does not "
+	       "create it. The element's model must be the interface that the device has. "
+	       "A device that mdevctl does not define is a warning: the next boot will not "
+	       "have it. Source: /sys/bus/mdev/devices, /etc/mdevctl.d and its VFIO group.",
 	.run = is_mdev_present,
 };
 
@@ -136,7 +134,7 @@ static enum hd_verdict is_vgpu_ready(const struct hd_subject *s, struct hd_resul
 			"`echo TYPE > /%s/nvidia/current_vgpu_type`, TYPE being one of: %s",
 			path,
 			vgpu->creatable ? vgpu->creatable
-					: "what its creatable_vgpu_types lists");
+					: "the types in its creatable_vgpu_types");
 		return hd_tell(s, ret, HD_FAIL,
 			       "%s/nvidia/current_vgpu_type is 0: no type is set", path);
 	}
@@ -144,13 +142,13 @@ static enum hd_verdict is_vgpu_ready(const struct hd_subject *s, struct hd_resul
 		return hd_tell(s, ret, HD_PASS, "%s/nvidia/current_vgpu_type is %u", path,
 			       vgpu->type);
 	ret->remedy = hd_printf(s->arena,
-				"write managed='no' into the element in line %u of the "
+				"write managed='no' in the element in line %u of the "
 				"guest's XML",
 				s->hostdev->line);
 	return hd_tell(s, ret, HD_FAIL,
-		       "%s/nvidia/current_vgpu_type is %u and the element says "
-		       "managed='yes': libvirt would take the function off its driver, "
-		       "and the vGPU with it",
+		       "%s/nvidia/current_vgpu_type is %u, but the element has "
+		       "managed='yes': libvirt would unbind the function's driver, and the "
+		       "vGPU would disappear",
 		       path, vgpu->type);
 }
 
@@ -158,14 +156,13 @@ const struct hd_check hd_check_vgpu_vendor_ready = {
 	.id = "vgpu-vendor-ready",
 	.scope = HD_SCOPE_DEVICE,
 	.severity = HD_ERROR,
-	.title = "the vendor's vGPU on the function is set up",
+	.title = "the vendor's vGPU on the function is configured",
 	.remedy = "set a vGPU type, and managed='no' in the guest's XML",
-	.doc = "On kernels from 6.8 on NVIDIA's vGPU on SR-IOV cards has no mediated "
-	       "devices: the virtual function itself is passed, on its own VFIO driver, "
-	       "once a type was written to current_vgpu_type. Without a type the guest "
-	       "sees nothing; with managed='yes' libvirt moves the function to vfio-pci "
-	       "and the vGPU is gone. Source: nvidia/current_vgpu_type and "
-	       "creatable_vgpu_types of the function in sysfs (NVIDIA Virtual GPU "
-	       "Software User Guide).",
+	.doc = "Since Linux 6.8, NVIDIA's vGPU on SR-IOV cards has no mediated devices: "
+	       "the virtual function itself is passed, on its own VFIO driver, once a type "
+	       "was written to current_vgpu_type. Without a type the guest sees nothing; "
+	       "with managed='yes', libvirt moves the function to vfio-pci and the vGPU is "
+	       "gone. Source: the function's nvidia/current_vgpu_type and "
+	       "creatable_vgpu_types in sysfs (NVIDIA Virtual GPU Software User Guide).",
 	.run = is_vgpu_ready,
 };

@@ -91,24 +91,25 @@ const struct hd_check hd_check_network_free = {
 	.id = "network-free",
 	.scope = HD_SCOPE_TAKEN,
 	.severity = HD_ERROR,
-	.title = "the host needs no interface of the function",
+	.title = "the host does not need an interface of the function",
 	.remedy = "find what uses its interfaces with `ip address`, `ip route show table "
-		  "all` and `ip -d link`, and give it another one",
-	.doc = "Taking the card that carries the default route cuts the host off, and "
-	       "with it the administrator's own connection; libvirt takes such a card "
-	       "without a word. Refused are the interfaces of a default route (IPv4 and "
+		  "all` and `ip -d link`, and move it to another interface",
+	.doc = "Taking the card that carries the default route cuts off the host, and the "
+	       "administrator's own connection as well; libvirt takes such a card without "
+	       "a warning. The check fails for the interface of a default route (IPv4 and "
 	       "IPv6, all tables, multipath, nexthop objects; also routes to half of the "
-	       "world, as VPNs make them), of the host's only gateway, of an established "
-	       "connection into its SSH or libvirt or out to a server of storage (SMB, NFS, "
-	       "iSCSI, NVMe, NBD), of the way to the server of an NFS or SMB mount; members "
-	       "of a bridge, bond, team, VRF or Open vSwitch, and those below a VLAN, "
-	       "macvlan, macvtap or ipvlan, also below one that is in a container; those "
-	       "that were moved into another network namespace; and the parents of virtual "
-	       "functions in use. Whole stacks are followed, interfaces behind virtio and "
-	       "USB are found. One that is merely up with an address warns; one that is up "
-	       "without an address passes. What cannot be read, or not from the namespaces "
-	       "that hostdevctl runs in, counts as needed. Source: rtnetlink (RTM_GETROUTE, RTM_GETADDR, "
-	       "RTM_GETLINK of each namespace), /proc/net/tcp and tcp6, "
+	       "address space, as VPNs add them), of the host's only gateway, of an "
+	       "established connection to the host's SSH or libvirt or to a storage server "
+	       "(SMB, NFS, iSCSI, NVMe, NBD), and of the route to the server of an NFS or "
+	       "SMB mount; for ports of a bridge, bond, team, VRF or Open vSwitch, and "
+	       "interfaces below a VLAN, macvlan, macvtap or ipvlan, even one in a "
+	       "container; for interfaces that were moved to another network namespace; "
+	       "and for the parents of virtual functions in use. Whole stacks are "
+	       "followed, and interfaces behind virtio and USB are found. An interface "
+	       "that is only up with an address is a warning; one that is up without an "
+	       "address passes. What cannot be read, or not from the namespaces that "
+	       "hostdevctl runs in, counts as needed. Source: rtnetlink (RTM_GETROUTE, "
+	       "RTM_GETADDR, RTM_GETLINK of each namespace), /proc/net/tcp and tcp6, "
 	       "/proc/self/mountinfo, master and upper_ links of /sys/class/net; of a "
 	       "captured host /proc/net/route, ipv6_route, fib_trie and if_inet6.",
 	.allow = HD_ALLOW_COMMAND_LINE,

@@ -42,11 +42,11 @@ static enum hd_verdict is_near(const struct hd_subject *s, struct hd_result *ret
 		is_minor = false;
 	}
 	if (are_vcpus_far(request, node->cpus)) {
-		text = hd_join(s->arena, text, "no <vcpupin> names a processor of it");
+		text = hd_join(s->arena, text, "no <vcpupin> names one of its processors");
 		is_minor = false;
 	}
 	if (request->emulator_pin && !hd_ranges_meet(request->emulator_pin, node->cpus))
-		text = hd_join(s->arena, text, "<emulatorpin> names no processor of it");
+		text = hd_join(s->arena, text, "<emulatorpin> names none of its processors");
 	if (!text)
 		return hd_tell(s, ret, HD_PASS, HD_SYS_PCI "/%s/numa_node reads %d", name, node->id);
 	if (is_minor)
@@ -64,11 +64,11 @@ const struct hd_check hd_check_numa_near = {
 	.severity = HD_WARNING,
 	.title = "the device is on the NUMA node of the guest's memory and processors",
 	.remedy = "pin the guest to the device's node",
-	.doc = "On a host of several NUMA nodes each transfer between a device and memory of "
-	       "another node crosses the link between them, and so does each interrupt. Judged "
-	       "for a guest that is tied to nodes or processors, by <numatune>, <vcpupin> and "
-	       "<emulatorpin>; one that spans the device's node and others passes. Source: "
-	       "numa_node of the function, cpulist of the node.",
+	.doc = "On a host with several NUMA nodes, each transfer between a device and the "
+	       "memory of another node crosses the link between them, and so does each "
+	       "interrupt. The check applies to a guest that <numatune>, <vcpupin> or "
+	       "<emulatorpin> binds to nodes or processors; one that spans the device's "
+	       "node and others passes. Source: the function's numa_node, the node's cpulist.",
 	.run = is_near,
 };
 
@@ -97,8 +97,8 @@ static enum hd_verdict may_lock(const struct hd_subject *s, struct hd_result *re
 		"systemctl restart %s", daemon->name, daemon->name);
 	return hd_tell(s, ret, HD_FAIL,
 		       "VFIO locks the guest's memory and 1 GiB more, %" PRIu64 " bytes, and %s "
-		       "(proc/%d/limits) may lock %" PRIu64 " and not raise that: it has no "
-		       "CAP_SYS_RESOURCE", need, daemon->name, daemon->pid, daemon->memlock);
+		       "(proc/%d/limits) may lock %" PRIu64 " and cannot raise that: it "
+		       "has no CAP_SYS_RESOURCE", need, daemon->name, daemon->pid, daemon->memlock);
 }
 
 const struct hd_check hd_check_memlock = {
@@ -107,11 +107,12 @@ const struct hd_check hd_check_memlock = {
 	.severity = HD_WARNING,
 	.title = "libvirt may let the guest lock its memory",
 	.remedy = "LimitMEMLOCK=infinity in a drop-in of the daemon's unit",
-	.doc = "VFIO locks all memory of a guest. libvirt raises RLIMIT_MEMLOCK of QEMU to the "
-	       "guest's memory and 1 GiB (qemuDomainGetMemLockLimitBytes), for which it needs "
-	       "CAP_SYS_RESOURCE or a limit of its own that is high enough. A container or a "
-	       "hardened unit may have neither: the start fails with \"cannot limit locked "
-	       "memory\", or QEMU with -12. Source: limits and status in /proc of the daemon.",
+	.doc = "VFIO locks all memory of a guest. libvirt raises RLIMIT_MEMLOCK of QEMU to "
+	       "the guest's memory and 1 GiB (qemuDomainGetMemLockLimitBytes), for which "
+	       "it needs CAP_SYS_RESOURCE or a high enough limit of its own. A container "
+	       "or a hardened unit may have neither: then the start fails with \"cannot "
+	       "limit locked memory\", or QEMU with -12. Source: limits and status in "
+	       "/proc of the daemon.",
 	.is_for_pci = true,
 	.run = may_lock,
 };

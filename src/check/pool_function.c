@@ -67,11 +67,11 @@ static const char *judge(const struct hd_subject *s, const struct hd_pool *pool,
 	}
 	if (n_good)
 		return hd_printf(s->arena,
-				 "%s: libvirt chooses a function of the pool \"%s\" at the start, "
-				 "after the checks; %zu of those looked at would do, and the "
-				 "one that it takes cannot be checked now", source, name, n_good);
+				 "%s: libvirt chooses a function of the pool \"%s\" during "
+				 "the start, after the checks; %zu of the checked "
+				 "functions would do, but the chosen one cannot be checked now", source, name, n_good);
 	*is_good = false;
-	return hd_printf(s->arena, "%s: the pool \"%s\" has no function that could be taken (%s)",
+	return hd_printf(s->arena, "%s: no function of the pool \"%s\" can be taken (%s)",
 			 source, name, reasons ? reasons : "it is empty");
 }
 
@@ -88,7 +88,7 @@ static enum hd_verdict has_function(const struct hd_subject *s, struct hd_result
 					judge(s, &s->facts->pools[i], &is_good));
 	if (!is_good)
 		return HD_FAIL;
-	ret->remedy = "nothing is needed; to have the device checked before each start, name "
+	ret->remedy = "nothing to do; to have the device checked before each start, name "
 		      "it: <interface type='hostdev'>";
 	ret->severity = HD_NOTE;
 	return HD_FAIL;
@@ -98,13 +98,13 @@ const struct hd_check hd_check_pool_has_function = {
 	.id = "pool-has-function",
 	.scope = HD_SCOPE_GUEST,
 	.severity = HD_WARNING,
-	.title = "no interface waits for a function of a pool, which cannot be checked yet",
-	.remedy = "free a function of the pool, or add some: `virsh net-edit` the network",
+	.title = "no interface gets a function from a pool, which cannot be checked yet",
+	.remedy = "free a function of the pool, or add functions: `virsh net-edit` the network",
 	.doc = "For <interface type='network'> of a network with <forward mode='hostdev'> "
-	       "libvirt chooses a function during the start, after the hook has run: it "
-	       "cannot be checked before, and that is told as a note. It is a warning "
-	       "when no function of the pool would pass network-free and vf-parent-up, "
-	       "or all belong to running guests. Source: /run/libvirt/network, "
-	       "/etc/libvirt/qemu/networks, virtfn links of the parent in sysfs.",
+	       "libvirt chooses a function during the start, after the hook has run, so it "
+	       "cannot be checked before. This is a note; it is a warning if no function "
+	       "of the pool would pass network-free and vf-parent-up, or if running guests "
+	       "have them all. Source: /run/libvirt/network, /etc/libvirt/qemu/networks, "
+	       "virtfn links of the parent in sysfs.",
 	.run = has_function,
 };

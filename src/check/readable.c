@@ -17,7 +17,7 @@ static enum hd_verdict tell_unread(const struct hd_subject *s, struct hd_result 
 {
 	if (!unread)
 		return HD_SKIP;
-	return hd_tell(s, ret, HD_UNKNOWN, "%s: what it would tell counts as a use", unread);
+	return hd_tell(s, ret, HD_UNKNOWN, "%s: what it would show counts as a use", unread);
 }
 
 static enum hd_verdict is_host_read(const struct hd_subject *s, struct hd_result *ret)
@@ -43,13 +43,13 @@ const struct hd_check hd_check_host_readable = {
 	.id = "host-readable",
 	.scope = HD_SCOPE_HOST,
 	.severity = HD_ERROR,
-	.title = "all files of the host that tell who uses a device could be read",
+	.title = "all files of the host that show who uses a device could be read",
 	.remedy = REMEDY,
-	.doc = "A file that is there and cannot be read (EIO, EACCES for root, too many open "
-	       "files) may tell of a use that no other check sees: unknown counts as used. "
-	       "This check is told only when it fails; it names the file. Source: every read "
-	       "of what decides about harm and belongs to no single function (guests, "
-	       "displays, USB devices, pools).",
+	.doc = "A file that exists but cannot be read (EIO, EACCES for root, too many open "
+	       "files) may show a use that no other check sees: unknown counts as used. "
+	       "This check is reported only if it fails; it names the file. Source: every "
+	       "file that decides about harm and does not belong to a single function "
+	       "(guests, displays, USB devices, pools).",
 	.run = is_host_read,
 };
 
@@ -57,12 +57,11 @@ const struct hd_check hd_check_function_readable = {
 	.id = "function-readable",
 	.scope = HD_SCOPE_TAKEN,
 	.severity = HD_ERROR,
-	.title = "all files that tell who uses the function could be read",
+	.title = "all files that show who uses the function could be read",
 	.remedy = REMEDY,
-	.doc = "As host-readable, for what is read of a function itself, its disks, interfaces "
-	       "and nodes, its IOMMU group and its physical function. Source: every read "
-	       "below the function's directory in sysfs and of the tables that name what is "
-	       "there.",
+	.doc = "Like host-readable, for the function itself, its disks, interfaces and "
+	       "nodes, its IOMMU group and its physical function. Source: every file below "
+	       "the function's directory in sysfs, and the tables that name what is there.",
 	.allow = HD_ALLOW_COMMAND_LINE,
 	.is_last_look = true,
 	.run = is_function_read,

@@ -38,7 +38,7 @@ static const struct distribution {
 		{ "remove ", FROM_BOOT_LOADER },
 		"rebuild the initramfs",
 		"run a kernel built with CONFIG_VFIO_PCI and CONFIG_VFIO_IOMMU_TYPE1",
-		"make the boot loader's menu anew",
+		"regenerate the boot loader's menu",
 		INSTALL "/lib/modules/$(uname -r)/vmlinuz",
 	},
 	[HD_DISTRO_DEBIAN] = {
@@ -96,8 +96,9 @@ static const struct distribution *distribution_of(const struct hd_host *host)
 	return &distributions[HD_DISTRO_UNKNOWN];
 }
 
-#define AMD_REMAPPING "update the firmware: Linux remaps interrupts of an AMD IOMMU unless the " \
-	"IVRS table is at fault, see `dmesg | grep AMD-Vi`"
+#define AMD_REMAPPING \
+	"update the firmware: Linux remaps the interrupts of an AMD IOMMU unless the " \
+	"IVRS table is faulty, see `dmesg | grep AMD-Vi`"
 
 static const struct processor {
 	const char *vendor;	/* NULL: any other */
@@ -210,7 +211,7 @@ const char *hd_remedy_drop_parameter(struct hd_arena *arena, const struct hd_hos
 
 	if (host->is_ostree)
 		return host->has_rpm_ostree ? kargs(arena, "--delete-if-present", parameter) :
-		       hd_printf(arena, "take %s out of " IMAGE, parameter);
+		       hd_printf(arena, "remove %s from " IMAGE, parameter);
 	if (host->boot_loader == HD_BOOT_SYSTEMD)
 		return change_entry(arena, host, hd_printf(arena, "remove %s from", parameter));
 	return hd_printf(arena, "%s%s%s", d->drop[0], quoted(arena, d, parameter), d->drop[1]);

@@ -44,14 +44,14 @@ static enum hd_verdict judge_methods(const struct hd_subject *s, struct hd_resul
 		return hd_tell(
 			s, ret, HD_PASS,
 			HD_SYS_PCI
-			"/%s/reset_method reads bus, and all of the bus goes along",
+			"/%s/reset_method reads bus, and every function on the bus is passed",
 			fn->name);
 	ret->remedy = hd_printf(s->arena, "pass %s to the same guest too",
 				outsider->name);
 	return hd_tell(
 		s, ret, HD_FAIL,
 		HD_SYS_PCI
-		"/%s/reset_method reads bus, and %s on the same bus is not passed: the "
+		"/%s/reset_method reads bus, but %s on the same bus is not passed: the "
 		"function cannot be reset and works once per boot",
 		fn->name, outsider->name);
 }
@@ -80,11 +80,11 @@ const struct hd_check hd_check_reset_works = {
 	.title = "the kernel can reset the function",
 	.remedy =
 		"reboot the host between two runs of the guest, or install a module that "
-		"knows the device's own reset (vendor-reset for some AMD cards)",
+		"can reset the device (vendor-reset for some AMD cards)",
 	.doc = "A function that cannot be reset keeps the state in which the last guest "
-	       "left it: it works once per boot. A bus reset touches every function on "
-	       "the bus, so it is not possible while one of them is not passed as well. "
-	       "Source: reset_method of the function in sysfs (Linux 5.15 and later; the "
-	       "kernel hides the file when there is no method).",
+	       "left it: it works once per boot. A bus reset affects every function on the "
+	       "bus, so it is possible only if all of them are passed. Source: the "
+	       "function's reset_method in sysfs (Linux 5.15 and later; the kernel hides "
+	       "the file if there is no method).",
 	.run = can_reset,
 };

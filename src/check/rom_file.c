@@ -25,7 +25,7 @@ static enum hd_verdict judge_file(const struct hd_subject *s, struct hd_result *
 
 	if (!rom)
 		return hd_say_as(ret, HD_WARNING, HD_UNKNOWN,
-				 hd_printf(s->arena, "%s was not looked at", shown));
+				 hd_printf(s->arena, "%s was not examined", shown));
 	if (!rom->problem)
 		return hd_tell(s, ret, HD_PASS, "QEMU can read %s", shown);
 	return hd_say_as(ret, rom->is_sure ? HD_ERROR : HD_WARNING, HD_FAIL,
@@ -45,15 +45,15 @@ static enum hd_verdict has_rom(const struct hd_subject *s, struct hd_result *ret
 	if (!fn->is_boot_vga)
 		return HD_PASS;
 	ret->remedy =
-		"save the card's ROM while another card is the boot display (or take the "
-		"maker's file) and name it: <rom file='/usr/share/vgabios/card.rom'/>";
+		"save the card's ROM while another card is the boot display (or use the "
+		"vendor's file) and name it: <rom file='/usr/share/vgabios/card.rom'/>";
 	return hd_say_as(
 		ret, HD_WARNING, HD_FAIL,
 		hd_printf(
 			s->arena,
 			HD_SYS_PCI
-			"/%s/boot_vga reads 1 and the guest names no ROM file: it would "
-			"see the copy that the firmware changed",
+			"/%s/boot_vga reads 1 and the guest has no ROM file: it would see "
+			"the copy that the firmware changed",
 			fn->name));
 }
 
@@ -63,13 +63,13 @@ const struct hd_check hd_check_rom_file = {
 	.severity = HD_ERROR,
 	.title = "QEMU can read the ROM file of the device",
 	.remedy =
-		"put the file where QEMU's user can read it, for example into "
+		"put the file where QEMU's user can read it, for example in "
 		"/usr/share/vgabios, with mode 0644",
 	.doc = "QEMU opens the file of <rom file='...'/> as the user that the guest's "
-	       "<seclabel model='dac'> names, else /etc/libvirt/qemu.conf, and libvirt does "
-	       "not change the owner of it, whatever dynamic_ownership says: the file and "
-	       "all folders above it must be open to that user. A boot display without a "
-	       "ROM file is a warning: its ROM is a shadow that the firmware has changed, "
-	       "and many cards do not start from it.",
+	       "<seclabel model='dac'> or else /etc/libvirt/qemu.conf names, and libvirt "
+	       "does not change its owner, whatever dynamic_ownership is: that user must "
+	       "be able to reach and read the file. A boot display without a ROM file is a "
+	       "warning: its ROM is a copy that the firmware has changed, and many cards "
+	       "do not start from it.",
 	.run = has_rom,
 };

@@ -40,7 +40,7 @@ static void add_lock(struct hd_sum *sum)
 	part.remedy = hd_printf(s->arena, "`kill %ld`; then `rm -f /%s`", serial->lock_pid,
 				serial->lock);
 	if (!serial->lock_pid) {
-		part.evidence = hd_printf(s->arena, "%s does not say whose lock it is",
+		part.evidence = hd_printf(s->arena, "%s does not name its owner",
 					  serial->lock);
 		part.remedy = hd_printf(s->arena, "`rm -f /%s`, if nobody uses it",
 					serial->lock);
@@ -54,7 +54,7 @@ static enum hd_verdict tell_stale(const struct hd_subject *s, struct hd_result *
 
 	ret->remedy = hd_printf(s->arena, "`rm -f /%s`", serial->lock);
 	ret->severity = HD_NOTE;
-	return hd_tell(s, ret, HD_FAIL, "%s is the lock of process %ld, which is gone",
+	return hd_tell(s, ret, HD_FAIL, "%s is the lock of process %ld, which no longer exists",
 		       serial->lock, serial->lock_pid);
 }
 
@@ -87,11 +87,11 @@ const struct hd_check hd_check_serial_free = {
 	.severity = HD_ERROR,
 	.title = "neither the host nor another guest uses the serial device",
 	.remedy = "stop what uses the device",
-	.doc = "Two programs at one serial line each get half of what comes in, and QEMU "
-	       "takes no look. Refused are the kernel's console, a line with a login "
-	       "(getty) or any other process on it, one that another running guest has, "
-	       "and one with a lock file (LCK..ttyS0) of a process that lives; the lock "
-	       "file of a dead one is a note. Source: "
+	.doc = "Two programs on one serial line each get part of the input, and QEMU does "
+	       "not check for this. The check fails for the kernel's console, for a line "
+	       "that a login (getty) or any other process has open, for one that another "
+	       "running guest has, and for one with a lock file (LCK..ttyS0) of a living "
+	       "process; the lock file of a dead process is a note. Source: "
 	       "/sys/class/tty/console/active, /proc/consoles, /run/lock, /proc/PID/fd and "
 	       "libvirt's files in /run/libvirt/qemu.",
 	.allow = HD_ALLOW_COMMAND_LINE,

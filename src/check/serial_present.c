@@ -13,7 +13,7 @@ static const struct {
 	[HD_SERIAL_ABSENT] = { HD_FAIL, "does not exist" },
 	[HD_SERIAL_BAD_PATH] = { HD_FAIL, "is not a path below /dev" },
 	[HD_SERIAL_NOT_CHAR] = { HD_FAIL, "is not a character device" },
-	[HD_SERIAL_UNKNOWN] = { HD_UNKNOWN, "cannot be looked at: " },
+	[HD_SERIAL_UNKNOWN] = { HD_UNKNOWN, "cannot be examined: " },
 	[HD_SERIAL_THERE] = { HD_PASS, "is " },
 };
 
@@ -36,10 +36,11 @@ const struct hd_check hd_check_serial_present = {
 	.scope = HD_SCOPE_SERIAL,
 	.severity = HD_ERROR,
 	.title = "the serial device exists and is a character device",
-	.remedy = "correct the path of the <serial> element, best by /dev/serial/by-id",
-	.doc = "libvirt does not look whether the device of a <serial type='dev'> exists; "
-	       "QEMU says \"Could not open '/dev/ttyS9'\" late in the start. Names such "
-	       "as ttyUSB0 go to whichever adapter is plugged in first: those in "
-	       "/dev/serial/by-id do not. Source: the node, by stat(2); it is not opened.",
+	.remedy = "correct the path in the <serial> element, preferably to one in "
+		  "/dev/serial/by-id",
+	.doc = "libvirt does not check whether the device of a <serial type='dev'> exists; "
+	       "QEMU fails with \"Could not open '/dev/ttyS9'\" late in the start. Names "
+	       "such as ttyUSB0 go to whichever adapter is plugged in first; those in "
+	       "/dev/serial/by-id do not. Source: the node, with stat(2); it is not opened.",
 	.run = is_serial_present,
 };

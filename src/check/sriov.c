@@ -23,8 +23,8 @@ static enum hd_verdict has_no_vfs(const struct hd_subject *s, struct hd_result *
 	return hd_tell(
 		s, ret, HD_FAIL,
 		HD_SYS_PCI
-		"/%s/sriov_numvfs reads %d: vfio-pci does not take a physical function "
-		"with virtual functions",
+		"/%s/sriov_numvfs reads %d: vfio-pci refuses a physical function with "
+		"virtual functions",
 		fn->name, fn->sriov_numvfs);
 }
 
@@ -33,11 +33,10 @@ const struct hd_check hd_check_sriov_vfs_off = {
 	.scope = HD_SCOPE_TAKEN,
 	.severity = HD_ERROR,
 	.title = "the physical function has no virtual functions",
-	.remedy = "write 0 to sriov_numvfs of the function",
-	.doc = "vfio-pci refuses a physical function that has virtual functions "
-	       "(\"Cannot bind to PF with SR-IOV enabled\"), and its driver's unbind "
-	       "would take them from whoever has them. Source: sriov_numvfs of the "
-	       "function in sysfs.",
+	.remedy = "write 0 to the function's sriov_numvfs",
+	.doc = "vfio-pci refuses a physical function that has virtual functions (\"Cannot "
+	       "bind to PF with SR-IOV enabled\"), and unbinding its driver would take "
+	       "them away from their users. Source: the function's sriov_numvfs in sysfs.",
 	.is_last_look = true,
 	.run = has_no_vfs,
 };
@@ -70,7 +69,7 @@ static enum hd_verdict judge_parent(const struct hd_subject *s, struct hd_result
 				parent->network.netdevs[0].name);
 	return hd_tell(
 		s, ret, HD_FAIL,
-		"sys/class/net/%s/flags says that it is down: libvirt cannot configure a "
+		"sys/class/net/%s/flags shows that it is down: libvirt cannot configure a "
 		"virtual function of %s",
 		parent->network.netdevs[0].name, parent->fn.name);
 }
@@ -103,12 +102,12 @@ const struct hd_check hd_check_vf_parent_up = {
 	.id = "vf-parent-up",
 	.scope = HD_SCOPE_DEVICE,
 	.severity = HD_ERROR,
-	.title = "the parent of the guest's network interface is up",
-	.remedy = "set the physical function's interface up: ip link set NAME up",
+	.title = "the physical function of the guest's network interface is up",
+	.remedy = "bring up the physical function's interface: ip link set NAME up",
 	.doc = "For <interface type='hostdev'> libvirt sets MAC and VLAN of the virtual "
 	       "function through the physical function's interface, which must exist and "
-	       "be up (\"Unable to configure VF ... because the PF is not online\"). "
-	       "Only virtual functions can be given in this way. Source: physfn, net/ of "
-	       "the parent and flags of its interface.",
+	       "be up (\"Unable to configure VF ... because the PF is not online\"). Only "
+	       "virtual functions can be given this way. Source: physfn, the physical "
+	       "function's net/ and the flags of its interface.",
 	.run = is_parent_up,
 };

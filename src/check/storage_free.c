@@ -108,7 +108,7 @@ static const char *claim_text(const struct hd_subject *s, const struct hd_disk *
 	if (disk->claim == HD_CLAIM_BUSY)
 		return hd_printf(s->arena,
 				 "the kernel refuses an exclusive claim on /dev/%s: "
-				 "something uses it that no table lists%s",
+				 "something that no table lists uses it%s",
 				 disk->name, seen_on(s, disk));
 	return hd_printf(s->arena, "/dev/%s cannot be claimed (%s): it counts as used",
 			 disk->name,
@@ -164,7 +164,7 @@ static void advise(const struct hd_subject *s, const struct hd_storage *storage,
 		text = hd_printf(s->arena, "%s; then %s", text, ret->remedy);
 	if (text && storage->start)
 		text = hd_printf(s->arena,
-				 "%s is on it, which the next start of the host needs: "
+				 "%s is on it, which the host needs at the next boot: "
 				 "choose another device, or %s",
 				 storage->start, text);
 	if (text)
@@ -243,15 +243,13 @@ const struct hd_check hd_check_storage_free = {
 	       "(LVM, device mapper, multipath, md, bcache, ZFS, DRBD), loop devices on "
 	       "the disk or on its files, and exports (NVMe and SCSI targets); and the "
 	       "kernel must grant an exclusive claim on it (open(2) with O_EXCL), which "
-	       "fails for nearly every user of the disk in the kernel. What cannot be "
-	       "told counts as in use, and nothing of all this can be allowed. "
-	       "The remedy is a list of commands that free the disk when they are run "
-	       "in that order. Data that nothing uses now but somebody may miss is a "
-	       "warning, which the guest's metadata can make a note: members of an inactive "
-	       "volume group, array or pool, and what "
-	       "fstab, crypttab or resume= name. Source: /sys/block, "
-	       "/proc/PID/mountinfo, /proc/swaps, /run/udev/data, configfs and the "
-	       "claim itself.",
+	       "fails if nearly anything in the kernel uses the disk. What is unknown "
+	       "counts as in use, and none of this can be allowed. The remedy is a list of "
+	       "commands that free the disk if they are run in that order. A dormant use "
+	       "is a warning, which the guest's metadata can make a note: members of an "
+	       "inactive volume group, array or pool, and what fstab, crypttab or resume= "
+	       "name. Source: /sys/block, /proc/PID/mountinfo, /proc/swaps, "
+	       "/run/udev/data, configfs and the claim itself.",
 	.allow = HD_ALLOW_METADATA,
 	.is_last_look = true,
 	.run = is_storage_free,

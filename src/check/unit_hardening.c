@@ -55,7 +55,7 @@ static const struct harm {
 	bool (*is_bad)(const char *value);
 	const char *why, *mend;
 } harms[] = {
-	{ "ProtectKernelModules", is_yes, "no VFIO module can be loaded or its alias looked up",
+	{ "ProtectKernelModules", is_yes, "no VFIO module can be loaded, nor its alias looked up",
 	  "ProtectKernelModules=no" },
 	{ "ProtectKernelTunables", is_yes, "/sys is read-only: no device can change its driver",
 	  "ProtectKernelTunables=no" },
@@ -71,11 +71,12 @@ static const struct harm {
 	  "PrivatePIDs=no" },
 	{ "PrivateNetwork", is_yes, "hooks cannot see which interfaces the host needs",
 	  "PrivateNetwork=no" },
-	{ "ProcSubset", is_pid, "hooks cannot see what the host has mounted and swaps to",
+	{ "ProcSubset", is_pid, "hooks cannot see the host's mounts and swap",
 	  "ProcSubset=all" },
 	{ "NoNewPrivileges", is_yes, "QEMU cannot change to its own AppArmor or SELinux domain",
 	  "NoNewPrivileges=no" },
-	{ "User", is_not_root, "a daemon that is not root binds no device", "User=root" },
+	{ "User", is_not_root, "a daemon that does not run as root cannot bind "
+			       "devices", "User=root" },
 };
 
 static const struct hd_unit_line *last_line(const struct hd_setup *setup, const char *key)
@@ -131,7 +132,7 @@ static void add(struct finding *found, const struct hd_unit_line *line, const ch
 	struct hd_arena *arena = found->subject->arena;
 
 	found->evidence = hd_join(arena, found->evidence,
-				  hd_printf(arena, "%s says %s=%s: %s",
+				  hd_printf(arena, "%s sets %s=%s: %s",
 					    hd_text_printable(arena, line->path, 200),
 					    hd_text_printable(arena, line->key, 80), line->value, why));
 	found->settings = found->settings ? hd_printf(arena, "%s, %s", found->settings, mend) : mend;
@@ -148,7 +149,7 @@ static const char *take_back(const struct finding *found, const char *unit)
 	if (found->is_spread || !hd_text_starts_with(found->path, "etc/"))
 		return hd_printf(arena, "systemctl edit %s, add [Service] and %s, and systemctl "
 				 "restart %s", unit, found->settings, unit);
-	return hd_printf(arena, "remove that from /%s, or say %s there, and run systemctl "
+	return hd_printf(arena, "remove that from /%s, or set %s there, and run systemctl "
 			 "daemon-reload and systemctl restart %s",
 			 hd_text_printable(arena, found->path, 200), found->settings, unit);
 }
@@ -178,7 +179,7 @@ static enum hd_verdict is_soft(const struct hd_subject *s, struct hd_result *ret
 		return HD_SKIP;
 	find_harms(&found, setup);
 	if (!found.evidence)
-		return hd_tell(s, ret, HD_PASS, "%s restricts nothing that passthrough needs",
+		return hd_tell(s, ret, HD_PASS, "%s does not restrict what passthrough needs",
 			       setup->unit);
 	ret->remedy = take_back(&found, setup->unit);
 	return hd_say(ret, HD_FAIL, found.evidence);
@@ -189,14 +190,14 @@ const struct hd_check hd_check_unit_hardening = {
 	.scope = HD_SCOPE_HOST,
 	.severity = HD_WARNING,
 	.title = "the daemon's unit allows what passthrough needs",
-	.remedy = "take the setting back in a drop-in of the daemon's unit",
-	.doc = "systemd can lock a service in. What libvirt's QEMU daemon needs for passthrough, "
-	       "and its hooks with it: loading modules (ProtectKernelModules), writing to /sys "
-	       "(ProtectKernelTunables), /dev/vfio and /dev/kvm (PrivateDevices, DevicePolicy), "
-	       "/run/hostdevctl (ProtectSystem=strict), capabilities (CapabilityBoundingSet, "
-	       "PrivateUsers), namespaces and changes of domain (RestrictNamespaces, "
-	       "NoNewPrivileges), the host's processes, network and mounts (PrivatePIDs, "
-	       "PrivateNetwork, ProcSubset). Source: "
-	       "the unit's file and drop-ins in /etc, /run and /usr/lib.",
+	.remedy = "reset the option in a drop-in of the daemon's unit",
+	.doc = "systemd can restrict what a service does. For passthrough, libvirt's QEMU "
+	       "daemon and its hooks need: loading modules (ProtectKernelModules), writing "
+	       "to /sys (ProtectKernelTunables), /dev/vfio and /dev/kvm (PrivateDevices, "
+	       "DevicePolicy), /run/hostdevctl (ProtectSystem=strict), capabilities "
+	       "(CapabilityBoundingSet, PrivateUsers), namespaces and changes of the "
+	       "security domain (RestrictNamespaces, NoNewPrivileges), and the host's "
+	       "processes, network and mounts (PrivatePIDs, PrivateNetwork, ProcSubset). "
+	       "Source: the unit's file and drop-ins in /etc, /run and /usr/lib.",
 	.run = is_soft,
 };

@@ -8,8 +8,8 @@ static enum hd_verdict refuse_hub(const struct hd_subject *s, struct hd_result *
 				  const struct hd_usb_dev *dev)
 {
 	ret->remedy = hd_printf(s->arena,
-				"ask for a device behind it: `ls -d " "/" HD_SYS_USB
-				"/%s.*`; or for the whole controller, as a PCI function",
+				"name a device behind it: `ls -d /" HD_SYS_USB
+				"/%s.*`; or the whole controller, as a PCI function",
 				dev->port);
 	ret->never = "a hub stays with the host";
 	return hd_tell(s, ret, HD_FAIL,
@@ -65,15 +65,15 @@ const struct hd_check hd_check_usb_free = {
 	.severity = HD_ERROR,
 	.title = "neither the host nor another guest uses the USB device",
 	.remedy = "stop what uses the device",
-	.doc = "QEMU takes a USB device from its driver without a question: a mounted "
-	       "stick is torn out, a network adapter goes down, the program at a serial "
-	       "adapter loses its line. Refused are hubs, devices with a disk in use "
-	       "(as in storage-free), with a network interface in use (as in "
-	       "network-free), with a node that a program has open, the host's last "
-	       "keyboard or pointer, and what another running guest has. Hardware that is "
-	       "merely plugged in passes. Data on it that nothing uses now, as in "
-	       "storage-free, is a warning, which the guest's metadata can make a note. "
-	       "Source: the device's directory in sysfs, /sys/class/input and libvirt's files in /run/libvirt/qemu.",
+	.doc = "QEMU takes a USB device from its driver without asking: a mounted stick "
+	       "disappears, a network adapter goes down, a program on a serial adapter "
+	       "loses its line. The check fails for hubs, devices with a disk in use (as "
+	       "in storage-free), with a network interface in use (as in network-free) or "
+	       "with a node that a program has open, for the host's last keyboard or "
+	       "pointer, and for what another running guest has. Hardware that is only "
+	       "plugged in passes. A dormant use, as in storage-free, is a warning, which "
+	       "the guest's metadata can make a note. Source: the device's directory in "
+	       "sysfs, /sys/class/input and libvirt's files in /run/libvirt/qemu.",
 	.allow = HD_ALLOW_METADATA,
 	.run = is_usb_free,
 };
@@ -100,8 +100,8 @@ static enum hd_verdict is_controller_free(const struct hd_subject *s, struct hd_
 		    hd_path_is_below(s->facts->usb.devs[i].path, path))
 			n++;
 	if (!n)
-		return hd_say(ret, HD_PASS, "nothing hangs on it");
-	return hd_tell(s, ret, HD_PASS, "devices that hang on it: %zu; none of them is needed",
+		return hd_say(ret, HD_PASS, "nothing is connected to it");
+	return hd_tell(s, ret, HD_PASS, "devices connected to it: %zu; none is needed",
 		       n);
 }
 
@@ -109,14 +109,14 @@ const struct hd_check hd_check_usb_controller_free = {
 	.id = "usb-controller-free",
 	.scope = HD_SCOPE_TAKEN,
 	.severity = HD_ERROR,
-	.title = "nothing that hangs on the USB controller is needed",
+	.title = "nothing that is connected to the USB controller is needed",
 	.remedy = "connect what is needed to another controller",
-	.doc = "A USB controller takes all devices below it along. Beside their disks, "
-	       "network interfaces and open nodes, which storage-free, network-free and "
-	       "holders-free judge for everything below the function, it must not carry "
-	       "the host's last keyboard or pointer, nor a device that another running "
-	       "guest has. Source: /sys/bus/usb/devices, "
-	       "/sys/class/input and libvirt's files in /run/libvirt/qemu.",
+	.doc = "A USB controller takes all devices below it along. Their disks, network "
+	       "interfaces and open nodes are checked by storage-free, network-free and "
+	       "holders-free; in addition, the host's last keyboard or pointer and devices "
+	       "that another running guest has must not be below it. Source: "
+	       "/sys/bus/usb/devices, /sys/class/input and libvirt's files in "
+	       "/run/libvirt/qemu.",
 	.allow = HD_ALLOW_COMMAND_LINE,
 	.run = is_controller_free,
 };

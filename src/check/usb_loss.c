@@ -162,7 +162,7 @@ enum hd_verdict hd_judge_inputs(const struct hd_subject *s, const char *path,
 	if (commands)
 		ret->remedy = hd_printf(s->arena,
 					"connect another one; or, if this host is managed "
-					"over the network, give it up: %s",
+					"over the network, do without: %s",
 					commands);
 	return HD_FAIL;
 }
@@ -200,7 +200,7 @@ const char *hd_end_guest(struct hd_arena *arena, const char *name, const char *u
 {
 	const char *word = guest_word(name, uuid);
 
-	return hd_printf(arena, "`virsh shutdown %s` and, if it does not react, `virsh destroy %s`",
+	return hd_printf(arena, "`virsh shutdown %s`, or if it does not react, `virsh destroy %s`",
 			 word, word);
 }
 

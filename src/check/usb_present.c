@@ -30,11 +30,11 @@ static enum hd_verdict is_usb_present(const struct hd_subject *s, struct hd_resu
 		return hd_tell(s, ret, HD_PASS, HD_SYS_USB "/%s",
 			       describe(s->arena, usb->matches[0]));
 	if (s->hostdev->is_optional) {
-		ret->remedy = "nothing is needed if the guest can do without it; else plug "
-			      "it in before the start";
+		ret->remedy = "nothing to do if the guest can do without it; else plug it "
+			      "in before the start";
 		return hd_say_as(ret, HD_NOTE, HD_FAIL,
-				 "no device in " HD_SYS_USB " is it; the element's "
-				 "startupPolicy lets libvirt leave it out");
+				 "no device in " HD_SYS_USB " matches it; the element's "
+				 "startupPolicy lets libvirt omit it");
 	}
 	ret->remedy = hd_printf(s->arena,
 				"plug it in, or find it with `lsusb` and correct or remove "
@@ -53,9 +53,9 @@ const struct hd_check hd_check_usb_present = {
 	.title = "the USB device is plugged in",
 	.remedy = "plug the device in, or correct the element",
 	.doc = "An element names a USB device by vendor and product, or by bus and device "
-	       "number. The number is a new one each time the device is plugged in. "
-	       "libvirt refuses the start without the device (\"Did not find USB device\") "
-	       "unless the element has a startupPolicy; then this is a note. Source: "
+	       "number. The number changes each time the device is plugged in. libvirt "
+	       "refuses the start without the device (\"Did not find USB device\") unless "
+	       "the element has a startupPolicy; then this is a note. Source: "
 	       "/sys/bus/usb/devices.",
 	.run = is_usb_present,
 };
@@ -75,8 +75,8 @@ static enum hd_verdict is_unambiguous(const struct hd_subject *s, struct hd_resu
 	first = usb->matches[0];
 	ret->remedy = hd_printf(
 		s->arena,
-		"say which one in the element's <source>, `%s`: <address bus='%u' "
-		"device='%u'/> for %s, and so on",
+		"name one in the element's <source>, `%s`: <address bus='%u' device='%u'/> "
+		"for %s, and so on",
 		edit_command(s), first->bus, first->device, first->port);
 	return hd_tell(s, ret, HD_FAIL, "%zu devices in " HD_SYS_USB " are %04x:%04x: %s",
 		       usb->n_matches, first->vendor, first->product, all);
@@ -86,12 +86,12 @@ const struct hd_check hd_check_usb_unambiguous = {
 	.id = "usb-unambiguous",
 	.scope = HD_SCOPE_USB,
 	.severity = HD_ERROR,
-	.title = "only one USB device answers to the element",
+	.title = "only one USB device matches the element",
 	.remedy = "give the device's bus and device number in the element",
 	.doc = "Two devices of one model have the same vendor and product. libvirt then "
 	       "refuses the start (\"Multiple USB devices ..., use <address> to specify "
-	       "one\", src/hypervisor/virhostdev.c) without saying which ones there are. "
-	       "Source: idVendor, idProduct, busnum, devnum and serial of each device in "
+	       "one\", src/hypervisor/virhostdev.c) without naming them. Source: idVendor, "
+	       "idProduct, busnum, devnum and serial of each device in "
 	       "/sys/bus/usb/devices.",
 	.run = is_unambiguous,
 };

@@ -19,10 +19,10 @@ static const char *why_no_tree(const struct hd_subject *s)
 	const struct hd_setup *setup = s->facts->setup;
 
 	if (setup && !setup->is_other_newer)
-		return "the modules of the kernel that runs are not installed";
-	return setup ? "the kernel was upgraded and the host not rebooted" :
-		       "the kernel was upgraded and the host not rebooted, or its modules were "
-		       "never installed";
+		return "the modules of the running kernel are not installed";
+	return setup ? "the kernel was upgraded but the host not rebooted" :
+		       "the kernel was upgraded but the host not rebooted, or its modules "
+		       "were never installed";
 }
 
 static const char *tell_state(const struct hd_subject *s, const char *module,
@@ -34,7 +34,7 @@ static const char *tell_state(const struct hd_subject *s, const char *module,
 	case HD_MODULE_BLACKLISTED:
 		return hd_printf(s->arena,
 				 "%s is blacklisted by %s and would not be loaded",
-				 module, by ? by : "a file of etc/modprobe.d");
+				 module, by ? by : "a file in etc/modprobe.d");
 	case HD_MODULE_MISSING:
 		return hd_printf(s->arena, "lib/modules/%s has no %s", release, module);
 	case HD_MODULE_NO_TREE:
@@ -119,7 +119,7 @@ static enum hd_verdict has_modules(const struct hd_subject *s, struct hd_result 
 	const struct hd_pci_facts *pci;
 
 	if (!host->release)
-		return hd_say(ret, HD_UNKNOWN, "the host's modules were not looked at");
+		return hd_say(ret, HD_UNKNOWN, "the host's modules were not examined");
 	for (int i = 0; i < HD_VFIO_MODULE_MAX; i++)
 		if (tell_state(s, hd_vfio_module_names[i], host->modules[i], NULL))
 			return refuse_module(s, ret, hd_vfio_module_names[i],
@@ -139,12 +139,12 @@ const struct hd_check hd_check_vfio_modules = {
 	.title = "the modules of VFIO are loaded, built in or loadable",
 	.remedy = "run a kernel that has vfio, vfio_iommu_type1 and vfio_pci",
 	.doc = "Passthrough needs vfio, vfio_iommu_type1 and vfio_pci, and a variant "
-	       "driver where one fits the device. What is not loaded is loaded at the "
-	       "start of the guest. It is an error when the running kernel has no such "
-	       "module, when its folder in /lib/modules is gone (the kernel was "
-	       "upgraded: reboot), or when a file of modprobe.d or the kernel's command "
-	       "line blacklists it (libvirt and this program load with modprobe -b). "
-	       "vfio_virqfd is part of vfio since Linux 6.2 and is never asked for.",
+	       "driver where one fits the device. The start of the guest loads what is not "
+	       "loaded yet. It is an error if the running kernel does not have the module, "
+	       "if the kernel's directory in /lib/modules is gone (the kernel was "
+	       "upgraded: reboot), or if a file in modprobe.d or the kernel's command line "
+	       "blacklists it (libvirt and hostdevctl load with modprobe -b). vfio_virqfd "
+	       "is part of vfio since Linux 6.2 and is never needed.",
 	.is_for_pci = true,
 	.run = has_modules,
 };
@@ -167,7 +167,7 @@ static enum hd_verdict is_loaded_at_boot(const struct hd_subject *s,
 		return hd_tell(
 			s, ret, HD_FAIL,
 			"%s names vfio_virqfd, which is part of vfio since Linux 6.2: "
-			"systemd-modules-load complains at each boot",
+			"systemd-modules-load fails at each boot",
 			host->boot_virqfd);
 	}
 	if (host->modules[HD_MODULE_VFIO_PCI] == HD_MODULE_BUILTIN)
@@ -178,7 +178,7 @@ static enum hd_verdict is_loaded_at_boot(const struct hd_subject *s,
 		return HD_SKIP;	/* vfio-modules says it */
 	return hd_say(
 		ret, HD_FAIL,
-		"no file of modules-load.d names vfio-pci: it is loaded when the first "
+		"no file in modules-load.d names vfio-pci: it is loaded when the first "
 		"guest needs it");
 }
 
@@ -189,10 +189,10 @@ const struct hd_check hd_check_vfio_modules_at_boot = {
 	.title = "the modules of VFIO are loaded at boot",
 	.remedy = "hostdevctl setup --apply; or by hand: echo vfio-pci >> "
 		  "/etc/modules-load.d/vfio.conf",
-	.doc = "Loading vfio-pci at boot, by a file of modules-load.d, shows a broken "
+	.doc = "Loading vfio-pci at boot, by a file in modules-load.d, reveals a broken "
 	       "kernel or a blacklist before the first guest does. It is not needed: the "
-	       "modules are loaded when a guest wants them. A file that still names "
-	       "vfio_virqfd on Linux 6.2 or later is told, since that module is gone.",
+	       "modules are loaded when a guest needs them. A file that still names "
+	       "vfio_virqfd on Linux 6.2 or later is reported, since that module no longer exists.",
 	.is_for_pci = true,
 	.run = is_loaded_at_boot,
 };
@@ -205,7 +205,7 @@ static enum hd_verdict judge_without_node(const struct hd_subject *s,
 
 	if (state == HD_MODULE_LOADABLE)
 		return hd_say(ret, HD_PASS,
-			      "dev/vfio/vfio is not there yet: loading vfio makes it");
+			      "dev/vfio/vfio does not exist yet: loading vfio creates it");
 	if (state != HD_MODULE_LOADED && state != HD_MODULE_BUILTIN)
 		return HD_SKIP;	/* vfio-modules says it */
 	ret->remedy =
@@ -219,7 +219,7 @@ static enum hd_verdict has_node(const struct hd_subject *s, struct hd_result *re
 	int error = host->vfio_node_error;
 
 	if (!host->release)
-		return hd_say(ret, HD_UNKNOWN, "dev/vfio/vfio was not looked at");
+		return hd_say(ret, HD_UNKNOWN, "dev/vfio/vfio was not examined");
 	if (host->has_vfio_node)
 		return hd_say(ret, HD_PASS, "dev/vfio/vfio exists");
 	/* A static node whose module is not loaded answers ENODEV or ENXIO. */
@@ -233,14 +233,12 @@ const struct hd_check hd_check_vfio_node = {
 	.id = "vfio-node",
 	.scope = HD_SCOPE_HOST,
 	.severity = HD_ERROR,
-	.title = "/dev/vfio/vfio is there or will be",
+	.title = "/dev/vfio/vfio exists or will exist",
 	.remedy =
-		"ls -l /dev/vfio/vfio, and mend its mode or the device policy of this "
-		"unit",
-	.doc = "QEMU makes its container by opening /dev/vfio/vfio, and libvirt tells by "
-	       "it whether the host can pass devices at all. Loading vfio makes the "
-	       "node; so a missing node is an error only when vfio is loaded or built "
-	       "in.",
+		"ls -l /dev/vfio/vfio, and correct its mode or the device policy of this unit",
+	.doc = "QEMU creates its container by opening /dev/vfio/vfio, and libvirt uses it "
+	       "to find out whether the host can pass devices at all. Loading vfio creates "
+	       "the node, so a missing node is an error only if vfio is loaded or built in.",
 	.is_for_pci = true,
 	.run = has_node,
 };

@@ -52,7 +52,7 @@ static int make_dir(struct hd_host_file *file, struct hd_arena *arena, struct hd
 	int rc;
 
 	if (!mkdtemp(path))
-		return hd_fail(err, -errno, "cannot make a directory %s: %s", path,
+		return hd_fail(err, -errno, "cannot create a directory %s: %s", path,
 			       strerror(errno));
 	file->path = path;
 	rc = hd_process_start(&file->remover, remove_after_us, path);

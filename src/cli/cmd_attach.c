@@ -45,15 +45,15 @@ static enum hd_exit explain(const struct hd_attach *a, const struct hd_guest_cha
 	if (change->state == HD_CHANGE_REFUSED)
 		hd_fail(err, -EIO, "guest '%s': %s; nothing was changed", name, change->reason);
 	else if (change->state == HD_CHANGE_FAILED)
-		hd_fail(err, -EIO, "guest '%s': %s cannot be added to %s: %s; the guest is as it "
-			"was", name, device, where, change->reason);
+		hd_fail(err, -EIO, "guest '%s': %s cannot be added to %s: %s; the guest is "
+			"unchanged", name, device, where, change->reason);
 	else if (change->state == HD_CHANGE_LEFT)
-		hd_fail(err, -EIO, "guest '%s': %s cannot be added to %s: %s; what was added before "
-			"could not be taken out again (%s): see 'virsh dumpxml %s'", name, device,
+		hd_fail(err, -EIO, "guest '%s': %s cannot be added to %s: %s; what was "
+			"added before could not be removed again (%s): see 'virsh dumpxml %s'", name, device,
 			where, change->reason, change->left, name);
 	else
-		hd_fail(err, -ETIME, "guest '%s': libvirt did not answer while %s was added to %s, "
-			"and may still do it: see 'virsh dumpxml %s'", name, device, where, name);
+		hd_fail(err, -ETIME, "guest '%s': libvirt did not answer while it added %s "
+			"to %s, and may still do it: see 'virsh dumpxml %s'", name, device, where, name);
 	return change->state == HD_CHANGE_REFUSED || change->state == HD_CHANGE_FAILED ?
 	       HD_EXIT_HOST : HD_EXIT_STRANDED;
 }
@@ -144,7 +144,7 @@ const struct hd_command hd_cmd_attach = {
 	.args = "GUEST DEVICE...",
 	.min_args = 2,
 	.max_args = -1,
-	.summary = "Give devices to a guest, running or not, after the same checks.",
+	.summary = "Add devices to a guest, running or not, after the same checks.",
 	.options = options,
 	.needs_root = true,
 	.run = run_attach,

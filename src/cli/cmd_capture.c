@@ -41,8 +41,8 @@ static enum hd_exit run_capture(struct hd_run *run, struct hd_error *err)
 
 	hd_capture_host(&capture, &run->context.root, arena);
 	if (run->options->redact && hd_capture_redact(&capture, arena, host_name(&run->context)) < 0) {
-		hd_fail(err, -E2BIG, "this host has too many serial numbers, UUIDs and MAC addresses "
-			"to replace them all; nothing was written");
+		hd_fail(err, -E2BIG, "this host has too many serial numbers, UUIDs and MAC "
+			"addresses to replace; nothing was written");
 		return HD_EXIT_HOST;
 	}
 	if (capture.is_cut) {
@@ -50,8 +50,8 @@ static enum hd_exit run_capture(struct hd_run *run, struct hd_error *err)
 		return HD_EXIT_HOST;
 	}
 	if (capture.n_unread)
-		(void)fprintf(run->notes, "hostdevctl: note: this capture is not the whole host: %zu "
-			      "files or folders cannot be read, the first is %s\n",
+		(void)fprintf(run->notes, "hostdevctl: note: this capture is incomplete: "
+			      "%zu files or directories cannot be read, the first is %s\n",
 			      capture.n_unread, capture.unread);
 	if (hd_tree_write(run->out, &capture, title(run)) == 0)
 		return HD_EXIT_OK;
@@ -61,7 +61,7 @@ static enum hd_exit run_capture(struct hd_run *run, struct hd_error *err)
 
 const struct hd_command hd_cmd_capture = {
 	.name = "capture",
-	.summary = "Write the facts of this host as text, for --host of the other commands.",
+	.summary = "Write the facts about this host as text, for --host of the other commands.",
 	.options = options,
 	.run = run_capture,
 };

@@ -34,7 +34,8 @@ const struct hd_command hd_cmd_check = {
 	.name = "check",
 	.args = "[GUEST | --xml FILE | DEVICE...]",
 	.max_args = -1,
-	.summary = "Tell whether devices can be passed to a guest; without operands, check the host.",
+	.summary = "Check whether devices can be passed to a guest; without operands, "
+		   "check the host.",
 	.options = options,
 	.run = run_check,
 };

@@ -150,16 +150,17 @@ static enum hd_exit explain(const struct detaching *d, const struct hd_guest_cha
 	if (change->state == HD_CHANGE_REFUSED)
 		hd_fail(err, -EIO, "guest '%s': %s; nothing was changed", name, change->reason);
 	else if (change->state == HD_CHANGE_PENDING)
-		hd_fail(err, -ETIMEDOUT, "guest '%s' did not let %s go within %d s: its system may "
-			"be starting, use the device, or have no driver for hotplug. The request "
-			"stays with it and its definition is unchanged: run this again later (or "
-			"look at 'virsh dumpxml %s'), or shut the guest down", name, device,
+		hd_fail(err, -ETIMEDOUT, "guest '%s' did not release %s within %d s: its "
+			"system may be starting, use the device, or lack a driver for "
+			"hotplug. The request stays pending and the guest's definition is "
+			"unchanged: run this again later (or see 'virsh dumpxml %s'), or "
+			"shut down the guest", name, device,
 			HD_UNPLUG_MS / 1000, name);
 	else if (change->state == HD_CHANGE_UNKNOWN)
-		hd_fail(err, -ETIME, "guest '%s': libvirt did not answer while %s was taken out, and "
-			"may still do it: see 'virsh dumpxml %s'", name, device, name);
+		hd_fail(err, -ETIME, "guest '%s': libvirt did not answer while it removed "
+			"%s, and may still do it: see 'virsh dumpxml %s'", name, device, name);
 	else
-		hd_fail(err, -EIO, "guest '%s': %s cannot be taken out of %s: %s", name, device,
+		hd_fail(err, -EIO, "guest '%s': %s cannot be removed from %s: %s", name, device,
 			op->is_live ? "the running guest" : "its definition", change->reason);
 	return HD_EXIT_HOST;
 }
@@ -167,7 +168,7 @@ static enum hd_exit explain(const struct detaching *d, const struct hd_guest_cha
 static void note_done(struct hd_change *notes, const struct detaching *d, size_t n, const char *verb)
 {
 	for (size_t i = 0; i < n && i < d->n; i++)
-		hd_notes_add(&notes->notes, d->run->context.arena, "%s %s taken out of %s",
+		hd_notes_add(&notes->notes, d->run->context.arena, "%s %s removed from %s",
 			     hd_hostdev_name(d->run->context.arena, d->ops[i].dev), verb,
 			     d->ops[i].is_live ? "the running guest" :
 			     "the guest's definition");
@@ -251,8 +252,8 @@ static enum hd_exit run_detach_from(struct hd_run *run, struct hd_error *err)
 
 	code = hd_refs_from_names(&d.refs, &run->context, run->args + 1, run->n_args - 1, err);
 	if (err->code == -ENOENT)
-		hd_fail(err, err->code, "%s; what a guest has may have lost its node and its "
-			"interface: 'virsh dumpxml' shows its address",
+		hd_fail(err, err->code, "%s; a device that a guest has may have lost its "
+			"node and its interface: 'virsh dumpxml' shows its address",
 			hd_strdup(run->context.arena, err->text));
 	if (code == HD_EXIT_OK)
 		code = hd_guest_scope_read(&d.scope, run, run->args[0], err);
@@ -273,7 +274,7 @@ const struct hd_command hd_cmd_detach_from = {
 	.args = "GUEST DEVICE...",
 	.min_args = 2,
 	.max_args = -1,
-	.summary = "Take devices out of a guest, and give them back to the host.",
+	.summary = "Remove devices from a guest, and give them back to the host.",
 	.options = options,
 	.needs_root = true,
 	.gives_back = true,

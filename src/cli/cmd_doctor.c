@@ -62,7 +62,8 @@ static enum hd_exit run_doctor(struct hd_run *run, struct hd_error *err)
 {
 	struct hd_arena *arena = run->context.arena;
 	static const char *const notes[] = {
-		"the hook was not run: it is not installed, or this is not root on a live host",
+		"the hook was not run: it is not installed, or this is not run as root on "
+		"a live host",
 	};
 	const struct hd_facts_query query = { .guest_uuid = "", .want = HD_WANT_HOST };
 	struct hd_report report = { .title = "libvirt's hook", .show_passed = true };
@@ -93,7 +94,7 @@ const struct hd_command hd_cmd_doctor = {
 	.name = "doctor",
 	.args = "",
 	.max_args = 0,
-	.summary = "Tell whether libvirt runs hostdevctl-hook on this host, and run it for a trial.",
+	.summary = "Check whether libvirt runs hostdevctl-hook on this host, and run it as a test.",
 	.options = options,
 	.run = run_doctor,
 };

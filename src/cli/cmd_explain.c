@@ -118,11 +118,11 @@ static enum hd_exit add_guest(struct hd_run *run, const char **text, struct hd_e
 		return rc == -EINVAL ? HD_EXIT_USAGE : HD_EXIT_HOST;
 	shown = hd_text_printable(arena, guest, NAME_SHOWN);
 	if (rc == 0) {
-		hd_fail(err, -ENODATA, "the log of guest '%s' has no start that failed", shown);
+		hd_fail(err, -ENODATA, "the log of guest '%s' has no failed start", shown);
 		return HD_EXIT_REFUSED;
 	}
 	(void)fprintf(run->notes, "guest '%s', started %s: %s%s\n", shown, log.when, log.reason,
-		      log.is_newest ? "" : "; it was tried again since");
+		      log.is_newest ? "" : "; another start was tried since");
 	*text = append(&run->context, *text, log.text);
 	return HD_EXIT_OK;
 }
@@ -169,8 +169,8 @@ static enum hd_exit nothing_known(struct hd_run *run, const char *text, struct h
 	enum hd_exit code;
 
 	if (is_like_id(text)) {
-		hd_fail(err, -EINVAL, "no check and no message is called '%.64s'; the nearest check "
-			"is %s, and 'hostdevctl explain' lists all", text, hd_check_nearest(text));
+		hd_fail(err, -EINVAL, "'%.64s' is not a check or message; did you mean %s? "
+			"'hostdevctl explain' lists all", text, hd_check_nearest(text));
 		return HD_EXIT_USAGE;
 	}
 	code = show(run, &report, err);
@@ -216,7 +216,8 @@ const struct hd_command hd_cmd_explain = {
 	.name = "explain",
 	.args = "[ID | TEXT... | -]",
 	.max_args = -1,
-	.summary = "Tell what a check or a message of the kernel, QEMU or libvirt means here.",
+	.summary = "Explain what a check or a message from the kernel, QEMU or libvirt "
+		   "means on this host.",
 	.options = options,
 	.run = run_explain,
 };

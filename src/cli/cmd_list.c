@@ -30,7 +30,7 @@ static int parse_kinds(unsigned *ret, const char *text, struct hd_error *err)
 		}
 		if (!(bit & HD_KINDS_ALL))
 			return hd_fail(err, -EINVAL,
-				       "'%.*s' is no kind; the kinds are pci, usb, serial and mdev",
+				       "unknown kind '%.*s'; kinds are pci, usb, serial, mdev",
 				       length < 32 ? (int)length : 32, text);
 		kinds |= bit;
 		text = text[length] ? text + length + 1 : NULL;
@@ -125,14 +125,14 @@ static void note_nothing(struct hd_run *run)
 	const struct hd_options *o = run->options;
 
 	if (o->kinds)
-		(void)fprintf(run->notes, "note: there is no device of kind %s\n", o->kinds);
+		(void)fprintf(run->notes, "note: no device of kind %s\n", o->kinds);
 	else if (o->host)
-		(void)fprintf(run->notes, "note: there is no device in %s\n", o->host);
+		(void)fprintf(run->notes, "note: no device in %s\n", o->host);
 	else if (o->sysroot)
-		(void)fprintf(run->notes, "note: there is no device; is %s the root of a host's "
+		(void)fprintf(run->notes, "note: no device; is %s the root of a host's "
 			      "tree, with its sys?\n", o->sysroot);
 	else
-		(void)fprintf(run->notes, "note: there is no device\n");
+		(void)fprintf(run->notes, "note: no device\n");
 }
 
 static enum hd_exit show(struct hd_run *run, struct hd_listing *listing,
@@ -143,7 +143,7 @@ static enum hd_exit show(struct hd_run *run, struct hd_listing *listing,
 
 	table.n_notes = hd_chosen_drop_local(chosen, &table.notes, listing);
 	if (!chosen->n) {
-		hd_fail(err, -EINVAL, "%.64s does not tell: %.200s", run->options->uri,
+		hd_fail(err, -EINVAL, "%.64s does not report: %.200s", run->options->uri,
 			run->options->output);
 		return HD_EXIT_USAGE;
 	}
@@ -169,7 +169,7 @@ static enum hd_exit run_list(struct hd_run *run, struct hd_error *err)
 	if (parse_kinds(&kinds, run->options->kinds, err) < 0 || choose(&chosen, run, err) < 0)
 		return HD_EXIT_USAGE;
 	if (kinds && run->n_args) {
-		hd_fail(err, -EINVAL, "--kind and a device cannot be given together");
+		hd_fail(err, -EINVAL, "--kind and a device cannot be combined");
 		return HD_EXIT_USAGE;
 	}
 	if (run->options->tree)
@@ -182,7 +182,7 @@ const struct hd_command hd_cmd_list = {
 	.name = "list",
 	.args = "[DEVICE...]",
 	.max_args = -1,
-	.summary = "List PCI, USB, serial and mediated devices: what they are, group, driver.",
+	.summary = "List PCI, USB, serial and mediated devices, their groups and drivers.",
 	.options = options,
 	.help = hd_columns_help,
 	.run = run_list,

@@ -40,7 +40,7 @@ static enum hd_exit run_nodedev(struct hd_run *run, struct hd_error *err)
 	if (hd_text_starts_with(call, "mdev-"))
 		return run_mdev(run, err);
 	if (!detaches && strcmp(call, "reattach") != 0) {
-		hd_fail(err, -EINVAL, "'%.32s' is no call that is made here", call);
+		hd_fail(err, -EINVAL, "unknown call '%.32s'", call);
 		return HD_EXIT_USAGE;
 	}
 	libvirt = hd_virt_load(err);

@@ -43,7 +43,7 @@ static enum hd_exit run_plan(struct hd_run *run, struct hd_error *err)
 	enum hd_exit code;
 
 	if (!run->n_args && !run->options->xml) {
-		hd_fail(err, -EINVAL, "too few operands");
+		hd_fail(err, -EINVAL, "missing GUEST or DEVICE");
 		return HD_EXIT_USAGE;
 	}
 	code = hd_checked_from_run(&judged, run, err);

@@ -30,7 +30,7 @@ static enum hd_exit recover(struct hd_run *run, int dir_fd, struct hd_error *err
 	(void)fprintf(run->out, "given back: %zu, still in use: %zu\n", recovery.n_given_back,
 		      recovery.n_busy);
 	if (recovery.result != HD_EXIT_OK)
-		hd_fail(err, -EIO, "not everything could be given back; see 'hostdevctl status'");
+		hd_fail(err, -EIO, "some devices could not be given back; see 'hostdevctl status'");
 	return recovery.result;
 }
 
@@ -49,7 +49,7 @@ static enum hd_exit run_recover(struct hd_run *run, struct hd_error *err)
 
 const struct hd_command hd_cmd_recover = {
 	.name = "recover",
-	.summary = "Give back what a crash left taken and nobody uses any more.",
+	.summary = "Give back devices that a crash left taken and that nothing uses.",
 	.options = options,
 	.needs_root = true,
 	.gives_back = true,

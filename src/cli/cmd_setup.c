@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/text.h"
 #include "cli/options.h"
 #include "report/report.h"
 #include "report/setup_report.h"
@@ -19,6 +20,22 @@ static const struct hd_option *const options[] = {
 	&hd_opt_no_probe, &hd_opt_page_size, &hd_opt_node, &hd_opt_xml, &hd_opt_uri, &hd_opt_allow,
 	&hd_opt_dry_run, &hd_opt_sysroot, &hd_opt_help, NULL,
 };
+
+static const char *nearest_subject(const char *name)
+{
+	const char *nearest = hd_setup_subjects[0]->name;
+	size_t least = (size_t)-1;
+
+	for (const struct hd_setup_subject *const *s = hd_setup_subjects; *s; s++) {
+		size_t distance = (*s)->name ? hd_text_distance(name, (*s)->name) : (size_t)-1;
+
+		if (distance < least) {
+			least = distance;
+			nearest = (*s)->name;
+		}
+	}
+	return nearest;
+}
 
 /* The subject that the operands name; the host itself if there are none. */
 static const struct hd_setup_subject *find_subject(const struct hd_run *run,
@@ -35,8 +52,8 @@ static const struct hd_setup_subject *find_subject(const struct hd_run *run,
 		hd_fail(err, -EINVAL, "setup %s takes %s", name, (*s)->args);
 		return NULL;
 	}
-	hd_fail(err, -EINVAL, "setup knows no '%.64s'; 'hostdevctl setup --help' tells what it "
-		"knows", name ? name : "");
+	hd_fail(err, -EINVAL, "unknown subject '%.64s'; did you mean '%s'?", name,
+		nearest_subject(name));
 	return NULL;
 }
 
@@ -79,13 +96,13 @@ static enum hd_exit show(struct hd_run *run, const struct hd_changes *changes,
 	if (n < 0)
 		return HD_EXIT_HOST;
 	if (n && records[0].is_pending)
-		(void)fprintf(run->out, "note: an earlier setup was interrupted: --apply takes "
-			      "it back first, --revert all of them\n");
+		(void)fprintf(run->out, "note: an earlier setup was interrupted: --apply "
+			      "undoes it first, --revert undoes all\n");
 	hd_put_changes(run->out, run->context.arena, changes, run->colour);
 	if (hd_changes_is_empty(changes))
 		(void)fputs(changes->is_incomplete ? "" : "nothing to do\n", run->out);
 	else
-		(void)fputs("nothing was changed: the same with --apply does it\n",
+		(void)fputs("nothing changed; run again with --apply\n",
 			    run->notes);
 	return HD_EXIT_OK;
 }
@@ -181,7 +198,7 @@ static enum hd_exit revert(struct hd_run *run, struct hd_error *err)
 	if (n < 0)
 		return HD_EXIT_HOST;
 	if (!n) {
-		(void)fputs("nothing to take back\n", run->out);
+		(void)fputs("nothing to undo\n", run->out);
 		return HD_EXIT_OK;
 	}
 	if (run->options->dry_run) {
@@ -212,9 +229,9 @@ static enum hd_exit look_at_words(const struct hd_run *run, struct hd_error *err
 	const char *wrong = NULL;
 
 	if (o->keep.n && !o->revert)
-		wrong = "--keep goes with --revert";
+		wrong = "--keep needs --revert";
 	else if (o->revert && (o->apply || run->n_args))
-		wrong = "--revert takes everything back, and nothing else goes with it";
+		wrong = "--revert undoes everything, and cannot be combined with anything else";
 	if (wrong) {
 		hd_fail(err, -EINVAL, "%s", wrong);
 		return HD_EXIT_USAGE;
@@ -270,7 +287,7 @@ static enum hd_exit run_setup(struct hd_run *run, struct hd_error *err)
 
 static void help(FILE *out)
 {
-	(void)fputs("\nWithout --apply it shows what it would change. SUBJECT is one of:\n", out);
+	(void)fputs("\nWithout --apply, only shows what it would change. SUBJECT is one of:\n", out);
 	for (const struct hd_setup_subject *const *s = hd_setup_subjects; *s; s++)
 		(void)fprintf(out, "  %s%s%s: %s\n", (*s)->name ? (*s)->name : "(none)",
 			      *(*s)->args ? " " : "", (*s)->args, (*s)->summary);
@@ -280,7 +297,7 @@ const struct hd_command hd_cmd_setup = {
 	.name = "setup",
 	.args = "[SUBJECT [OPERAND...]]",
 	.max_args = -1,
-	.summary = "Set this host up for passthrough, or take that back.",
+	.summary = "Set up this host for passthrough, or undo that.",
 	.options = options,
 	.gives_back = true,
 	.help = help,

@@ -43,7 +43,7 @@ static void find_below(struct hd_neighbours *ret, struct hd_listing *listing,
 {
 	const struct hd_inventory *all = &listing->inventory;
 
-	ret->title = "What hangs on it";
+	ret->title = "Connected to it";
 	ret->key = "below";
 	for (size_t i = 0; i < all->n; i++)
 		if (all->items[i].parent == item || all->items[i].physfn == item)
@@ -110,7 +110,7 @@ const struct hd_command hd_cmd_show = {
 	.args = "DEVICE",
 	.min_args = 1,
 	.max_args = 1,
-	.summary = "Show all about a device: its group, who uses and claims it, its checks.",
+	.summary = "Show everything about a device: its group, its users and claims, its checks.",
 	.options = options,
 	.run = run_show,
 };

@@ -112,7 +112,7 @@ static void add_entry(struct hd_table *table, struct hd_context *context,
 		return;
 	row = hd_table_row(table, context->arena);
 	row[OWNER] = entry->id.key;
-	row[STATE] = hd_printf(context->arena, "broken journal: %s", entry->broken);
+	row[STATE] = hd_printf(context->arena, "damaged journal: %s", entry->broken);
 }
 
 /* Its start goes on, and libvirt has not taken the function yet. */
@@ -129,7 +129,8 @@ static void add_kept(struct hd_table *table, struct hd_context *context, const s
 	row[OWNER] = hd_printf(context->arena, "guest %s", keeper->guest);
 	row[SINCE] = time_text(context->arena, keeper->since);
 	row[DRIVER] = driver;
-	row[STATE] = hd_printf(context->arena, "kept free for libvirt by process %d, for %d s more",
+	row[STATE] = hd_printf(context->arena, "kept free for libvirt by process %d, for "
+					       "another %d s",
 			       keeper->pid, keeper->seconds_left);
 }
 
@@ -238,7 +239,7 @@ static enum hd_exit run_status(struct hd_run *run, struct hd_error *err)
 		return HD_EXIT_HOST;
 	run->is_reported = true;
 	if (!n_ours && !run->options->json)
-		(void)fputs("no device is held by hostdevctl\n", run->out);
+		(void)fputs("hostdevctl holds no device\n", run->out);
 	if (run->options->json)
 		rc = hd_table_json(run->out, &table);
 	else if (table.n_rows)

@@ -33,7 +33,7 @@ static enum hd_exit read_guest(struct hd_guest_xml *ret, struct hd_run *run,
 
 	*ret = (struct hd_guest_xml){ 0 };
 	if (o->guest && o->xml)
-		rc = hd_fail(err, -EINVAL, "--guest and --xml cannot be given together");
+		rc = hd_fail(err, -EINVAL, "--guest and --xml cannot be combined");
 	else if (o->slot && !o->guest && !o->xml)
 		rc = hd_fail(err, -EINVAL, "--slot needs --guest or --xml");
 	if (rc < 0)
@@ -124,7 +124,7 @@ const struct hd_command hd_cmd_xml = {
 	.args = "DEVICE...",
 	.min_args = 1,
 	.max_args = -1,
-	.summary = "Write the XML that gives devices to a guest.",
+	.summary = "Write the XML that passes devices to a guest.",
 	.options = options,
 	.run = run_xml,
 };

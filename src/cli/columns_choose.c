@@ -50,7 +50,7 @@ static int bad_column(struct hd_arena *arena, const char *word, struct hd_error 
 	for (size_t i = 0; i < hd_n_list_columns; i++)
 		all = hd_printf(arena, "%s%s%s", all, i ? ", " : "",
 				hd_list_columns[i].shown.key);
-	return hd_fail(err, -EINVAL, "there is no column '%.32s'; the columns are %s", word, all);
+	return hd_fail(err, -EINVAL, "unknown column '%.32s'; columns are %s", word, all);
 }
 
 int hd_columns_choose(struct hd_chosen *ret, struct hd_arena *arena, const char *text,
@@ -95,9 +95,9 @@ size_t hd_chosen_drop_local(struct hd_chosen *chosen, const char *const **ret_no
 	}
 	chosen->n = n;
 	notes = hd_alloc(listing->arena, 2 * sizeof(*notes));
-	notes[n_notes++] = "as libvirt there knows the devices: without serial ports";
+	notes[n_notes++] = "serial ports are not listed (libvirt does not report them)";
 	if (dropped)
-		notes[n_notes++] = hd_printf(listing->arena, "not known this way: %s", dropped);
+		notes[n_notes++] = hd_printf(listing->arena, "not reported by libvirt: %s", dropped);
 	*ret_notes = notes;
 	return n_notes;
 }

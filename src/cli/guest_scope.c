@@ -36,7 +36,7 @@ enum hd_exit hd_guest_scope_read(struct hd_guest_scope *ret, struct hd_run *run,
 	struct hd_arena *arena = run->context.arena;
 	*ret = (struct hd_guest_scope){ .name = hd_text_printable(arena, name, MAX_NAME) };
 	if (!run->context.root.is_live && !run->options->uri) {
-		hd_fail(err, -EINVAL, "with --sysroot, --connect must say whose guest it is");
+		hd_fail(err, -EINVAL, "with --sysroot, name the guest's libvirt with --connect");
 		return HD_EXIT_USAGE;
 	}
 	if (hd_guest_state(&ret->guest, arena, run->options->uri, name, err) < 0)

@@ -12,7 +12,7 @@
 static const struct {
 	const char *option, *arg, *help;
 } globals[] = {
-	{ "--help", "", "show this help, or that of the command before it" },
+	{ "--help", "", "show this help, or the help of the command before it" },
 	{ "--version", "", "show the version" },
 	{ "--list-commands", "", "list the commands, for completion" },
 	{ "--list-options", " COMMAND", "list the options of a command" },
@@ -39,9 +39,12 @@ void hd_help_global(FILE *out)
 	(void)fprintf(out, "\nExit codes:\n");
 	for (size_t i = 0; i < HD_ARRAY_SIZE(codes); i++)
 		(void)fprintf(out, "  %2d  %s\n", codes[i], hd_exit_text(codes[i]));
-	(void)fprintf(out, "\nA DEVICE is whatever you know it by: 01:00.0, 10de:1b06, /dev/nvme0n1, "
-		      "enp3s0,\nvf:enp3s0/2, usb:1-2.3, usb:046d:c52b:SERIAL, /dev/ttyUSB0, a "
-		      "mediated device's UUID.\nSee 'hostdevctl COMMAND --help' and hostdevctl(1).\n");
+	(void)fprintf(out, "\n"
+		      "A DEVICE can be named in many ways: 01:00.0, 10de:1b06, "
+		      "/dev/nvme0n1, enp3s0,\n"
+		      "vf:enp3s0/2, usb:1-2.3, usb:046d:c52b:SERIAL, /dev/ttyUSB0, a "
+		      "mediated device's UUID.\n"
+		      "See 'hostdevctl COMMAND --help' and hostdevctl(1).\n");
 }
 
 void hd_help_command(FILE *out, const struct hd_command *command)

@@ -19,7 +19,7 @@ static unsigned kinds_to_read(unsigned kinds, int n_operands)
 static void note_unknown(const struct hd_run *run, const struct hd_inventory *inventory)
 {
 	for (size_t i = 0; i < inventory->n_unknown; i++)
-		(void)fprintf(run->notes, "note: %s; what is not shown of it is unknown\n",
+		(void)fprintf(run->notes, "note: %s; the rest of it is unknown\n",
 			      inventory->unknown[i]);
 }
 
@@ -30,7 +30,7 @@ static enum hd_exit read_inventory(struct hd_listing *listing, struct hd_run *ru
 	int rc;
 
 	if (run->options->uri && !run->context.root.is_live) {
-		hd_fail(err, -EINVAL, "--connect and --sysroot cannot be given together");
+		hd_fail(err, -EINVAL, "--connect and --sysroot cannot be combined");
 		return HD_EXIT_USAGE;
 	}
 	if (run->options->uri)
@@ -65,8 +65,8 @@ static enum hd_exit take_local(struct hd_listing *listing, const struct hd_item 
 			hd_inventory_find(&listing->inventory, refs[i].kind, refs[i].name);
 
 		if (!item) {
-			hd_fail(err, -ENOENT, "%s: the host has no such device; 'hostdevctl list' "
-				"shows what it has", refs[i].name);
+			hd_fail(err, -ENOENT, "%s: the host does not have this device; "
+				"'hostdevctl list' shows its devices", refs[i].name);
 			return HD_EXIT_HOST;
 		}
 		take(listing, items, item);
@@ -94,8 +94,8 @@ static enum hd_exit take_remote(struct hd_listing *listing, const struct hd_item
 		const struct hd_item *item = find_named(&listing->inventory, run->args[i]);
 
 		if (!item) {
-			hd_fail(err, -ENOENT, "'%.64s' is no device that this libvirt knows; "
-				"name it as 'hostdevctl list --connect %.64s' does",
+			hd_fail(err, -ENOENT, "'%.64s' is not a device of this libvirt; "
+				"name it as 'hostdevctl list --connect %.64s' shows it",
 				run->args[i], run->options->uri);
 			return HD_EXIT_HOST;
 		}

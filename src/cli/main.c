@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/text.h"
 #include "cli/captured_host.h"
 #include "cli/help.h"
 #include "cli/options.h"
@@ -111,7 +112,7 @@ static enum hd_exit open_capture(struct hd_run *run, struct hd_options *options,
 		return HD_EXIT_OK;
 	if (options->sysroot || (can_change(run->command) && !options->dry_run)) {
 		hd_fail(err, -EINVAL, options->sysroot ?
-			"--host and --sysroot cannot be given together" :
+			"--host and --sysroot cannot be combined" :
 			"a captured host cannot be changed: add --dry-run");
 		return HD_EXIT_USAGE;
 	}
@@ -154,6 +155,19 @@ static enum hd_exit run_command(struct hd_run *run, struct hd_options *options)
 	return code;
 }
 
+/* The N-th operand is missing: it is named as the help names it. */
+static enum hd_exit miss_operand(const struct hd_command *command, int n)
+{
+	const char *name = command->args;
+	char text[64];
+
+	name += hd_text_starts_with(name, "-- ") ? strlen("-- ") : 0;
+	while (n-- > 0 && strchr(name, ' '))
+		name = strchr(name, ' ') + 1;
+	(void)snprintf(text, sizeof(text), "missing %.*s", (int)strcspn(name, " ."), name);
+	return wrong_use(command, text);
+}
+
 static enum hd_exit parse_and_run(const struct hd_command *command, int argc, char **argv)
 {
 	struct hd_arena arena = { 0 };
@@ -176,7 +190,7 @@ static enum hd_exit parse_and_run(const struct hd_command *command, int argc, ch
 	run.args = argv + first;
 	run.n_args = argc - first;
 	if (run.n_args < command->min_args)
-		return wrong_use(command, "too few operands");
+		return miss_operand(command, run.n_args);
 	if (command->max_args >= 0 && run.n_args > command->max_args)
 		return wrong_use(command, "too many operands");
 	code = run_command(&run, &options);
@@ -234,7 +248,7 @@ static enum hd_exit dispatch(int argc, char **argv)
 	struct hd_error err;
 
 	if (argc < 2)
-		return wrong_use(NULL, "a command is missing");
+		return wrong_use(NULL, "missing COMMAND");
 	for (size_t i = 0; i < HD_ARRAY_SIZE(globals); i++)
 		if (!strcmp(argv[1], globals[i].word))
 			return globals[i].show(argc > 2 ? argv[2] : NULL);

@@ -179,7 +179,7 @@ static void fill_one(struct hd_message_state *ret, struct hd_context *context, s
 		return;
 	judged = judged_of(judges, context, &names);
 	if (!judged) {
-		ret->problem = "not looked at: the text names too many devices";
+		ret->problem = "not examined: the text names too many devices";
 		return;
 	}
 	ret->subject = judged->subject;

@@ -22,23 +22,23 @@ const struct hd_option hd_opt_sysroot = { 0, "sysroot", "DIR",
 const struct hd_option hd_opt_uri = { 'c', "connect", "URI",
 	"libvirt's connection; default qemu:///system", VALUE(uri) };
 const struct hd_option hd_opt_remote = { 'c', "connect", "URI",
-	"tell of the host of this libvirt daemon instead of this one", VALUE(uri) };
+	"show the host of this libvirt daemon instead of this one", VALUE(uri) };
 const struct hd_option hd_opt_binder = { 'b', "binder", "BINDER",
-	"who changes drivers: libvirt or sysfs", VALUE(binder) };
+	"what changes drivers: libvirt or sysfs", VALUE(binder) };
 const struct hd_option hd_opt_json = { 'j', "json", NULL,
 	"write JSON instead of text", VALUE(json) };
 const struct hd_option hd_opt_dry_run = { 'n', "dry-run", NULL,
-	"show what would be done and do nothing", VALUE(dry_run) };
+	"show what would be done, but do nothing", VALUE(dry_run) };
 const struct hd_option hd_opt_verbose = { 'v', "verbose", NULL,
 	"also show the checks that passed", VALUE(verbose) };
 const struct hd_option hd_opt_boot = { 0, "boot", NULL,
-	"no guest can be starting: libvirt's daemon does not run yet", VALUE(boot) };
+	"assume that no guest is starting: libvirt's daemon does not run yet", VALUE(boot) };
 const struct hd_option hd_opt_allow = { 0, "allow", "CHECK=SUBJECT",
-	"let a failure of CHECK for SUBJECT be a warning; may be repeated", WORDS(allow), false };
+	"make a failure of CHECK for SUBJECT a warning; may be repeated", WORDS(allow), false };
 const struct hd_option hd_opt_destroys = { 0, "i-know-this-destroys-data", "DEVICE",
-	"take DEVICE though its data is in use; may be repeated", WORDS(destroys), true };
+	"take DEVICE although its data is in use; may be repeated", WORDS(destroys), true };
 const struct hd_option hd_opt_guest = { 'g', "guest", "GUEST",
-	"place the devices in this guest of libvirt's", VALUE(guest) };
+	"place the devices in this libvirt guest", VALUE(guest) };
 const struct hd_option hd_opt_slot = { 0, "slot", "BUS:SLOT",
 	"the guest's slot for the card, such as 07:00", VALUE(slot) };
 const struct hd_option hd_opt_pin = { 0, "pin", NULL,
@@ -48,7 +48,7 @@ const struct hd_option hd_opt_live = { 0, "live", NULL,
 const struct hd_option hd_opt_config = { 0, "config", NULL,
 	"change the guest's definition, for its next start", VALUE(config) };
 const struct hd_option hd_opt_as = { 0, "as", "KIND",
-	"give it as pci, gpu, disk, interface, usb, serial or mdev", VALUE(element.as) };
+	"pass it as pci, gpu, disk, interface, usb, serial or mdev", VALUE(element.as) };
 const struct hd_option hd_opt_managed = { 0, "managed", "WORD",
 	"yes: libvirt binds it to VFIO; no (default): hostdevctl does", VALUE(element.managed) };
 const struct hd_option hd_opt_rom = { 0, "rom", "FILE",
@@ -69,15 +69,16 @@ const struct hd_option hd_opt_startup_policy = { 0, "startup-policy", "WORD",
 	"if the USB device is missing: mandatory, requisite or optional",
 	VALUE(element.startup_policy) };
 const struct hd_option hd_opt_guest_reset = { 0, "guest-reset", "WORD",
-	"may the guest reset a USB device: off, uninitialized, on", VALUE(element.guest_reset) };
+	"whether the guest may reset a USB device: off, uninitialized, "
+	"on", VALUE(element.guest_reset) };
 const struct hd_option hd_opt_display = { 0, "display", "WORD",
 	"on: the guest's console shows the vGPU", VALUE(element.display) };
 const struct hd_option hd_opt_ramfb = { 0, "ramfb", "WORD",
 	"on: the vGPU shows the guest's firmware, too", VALUE(element.ramfb) };
 const struct hd_option hd_opt_namespace = { 0, "namespace", "N",
-	"the namespace that is given --as disk", VALUE(element.ns) };
+	"the namespace that --as disk passes", VALUE(element.ns) };
 const struct hd_option hd_opt_target = { 0, "target", "NAME",
-	"what the guest's disk is called; default vda", VALUE(element.target) };
+	"the name of the guest's disk; default vda", VALUE(element.target) };
 const struct hd_option hd_opt_iommufd = { 0, "iommufd", NULL,
 	"use IOMMUFD (libvirt 12.1)", VALUE(element.iommufd) };
 const struct hd_option hd_opt_templates = { 0, "templates", "DIR",
@@ -85,23 +86,23 @@ const struct hd_option hd_opt_templates = { 0, "templates", "DIR",
 const struct hd_option hd_opt_kind = { 'k', "kind", "KIND,...",
 	"only devices of these kinds: pci, usb, serial, mdev", VALUE(kinds) };
 const struct hd_option hd_opt_output = { 'o', "output", "COLUMN,...",
-	"which columns; +COLUMN,... adds to the usual ones", VALUE(output) };
+	"the columns to show; +COLUMN,... adds to the default ones", VALUE(output) };
 const struct hd_option hd_opt_tree = { 't', "tree", NULL,
 	"show what belongs together: groups, hubs, virtual functions", VALUE(tree) };
 const struct hd_option hd_opt_svg = { 0, "svg", NULL,
 	"draw it as SVG, for browsers and documents", VALUE(svg) };
 const struct hd_option hd_opt_long = { 'l', "long", NULL,
-	"also show who uses the devices, and whether they could go to a guest", VALUE(is_long) };
+	"also show who uses the devices, and whether they can go to a guest", VALUE(is_long) };
 const struct hd_option hd_opt_file = { 0, "file", "FILE",
 	"explain the messages in FILE (- is standard input)", VALUE(file) };
 const struct hd_option hd_opt_last_start = { 'g', "guest", "GUEST",
 	"explain why the guest's last failed start failed, from QEMU's log", VALUE(guest) };
 const struct hd_option hd_opt_journal = { 0, "journal", NULL,
-	"explain what the kernel has said since boot", VALUE(journal) };
+	"explain the kernel's messages since boot", VALUE(journal) };
 const struct hd_option hd_opt_apply = { 0, "apply", NULL,
-	"change the host; without it the changes are shown", VALUE(apply) };
+	"change the host; without it, the changes are only shown", VALUE(apply) };
 const struct hd_option hd_opt_revert = { 0, "revert", NULL,
-	"take back all that setup has changed", VALUE(revert) };
+	"undo all that setup has changed", VALUE(revert) };
 const struct hd_option hd_opt_keep = { 0, "keep", "FILE",
 	"with --revert: leave FILE as it is and forget it; may be repeated",
 	WORDS(keep), false };
@@ -114,11 +115,11 @@ const struct hd_option hd_opt_redact = { 0, "redact", NULL,
 const struct hd_option hd_opt_at_boot = { 0, "at-boot", NULL,
 	"only prepare the next boot; leave the running host alone", VALUE(at_boot) };
 const struct hd_option hd_opt_no_probe = { 0, "no-probe", NULL,
-	"setup vfs: the host's drivers leave new virtual functions alone", VALUE(no_probe) };
+	"setup vfs: keep the host's drivers off new virtual functions", VALUE(no_probe) };
 const struct hd_option hd_opt_page_size = { 0, "page-size", "SIZE",
-	"setup hugepages: 2M or 1G, if the guest's XML does not say", VALUE(page_size) };
+	"setup hugepages: 2M or 1G, if the guest's XML does not set it", VALUE(page_size) };
 const struct hd_option hd_opt_node = { 0, "node", "NODES",
-	"setup hugepages SIZE: from these NUMA nodes of the host (0-1)", VALUE(nodes) };
+	"setup hugepages SIZE: on these NUMA nodes of the host (0-1)", VALUE(nodes) };
 const struct hd_option hd_opt_help = { 'h', "help", NULL,
 	"show this help", VALUE(help) };
 
@@ -204,8 +205,8 @@ static int refuse(const struct hd_option *const *rows, int value, const char *wo
 	const struct hd_option *row = row_of(rows, optopt);
 
 	if (!row && is_in_full(&hd_opt_host, word))
-		return hd_fail(err, -EINVAL, "--host is for commands that look at a host; this one "
-			       "is about the host that it runs on");
+		return hd_fail(err, -EINVAL, "--host is for commands that examine a host; "
+			       "this command works on the host that it runs on");
 	if (value == ':' && row)
 		return hd_fail(err, -EINVAL, "option --%s needs a %s", row->name, row->arg);
 	if (row)

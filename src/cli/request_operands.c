@@ -32,7 +32,7 @@ static enum hd_exit from_file(struct hd_checked *ret, struct hd_run *run, struct
 	struct hd_guest_xml xml;
 
 	if (run->n_args) {
-		hd_fail(err, -EINVAL, "--xml and an operand cannot be given together");
+		hd_fail(err, -EINVAL, "--xml and an operand cannot be combined");
 		return HD_EXIT_USAGE;
 	}
 	if (hd_guest_from_file(&xml, run->context.arena, run->options->xml, err) < 0)
@@ -50,8 +50,8 @@ static enum hd_exit from_libvirt(struct hd_checked *ret, struct hd_run *run, str
 
 	if (!run->context.root.is_live) {
 		hd_fail(err, -EINVAL,
-			"'%s' is no device of this host, 'hostdevctl list' shows them; "
-			"with --sysroot a guest is given by --xml FILE",
+			"'%s' is not a device of this host; 'hostdevctl list' shows them. "
+			"With --sysroot, name a guest with --xml FILE",
 			hd_text_printable(arena, run->args[0], MAX_TITLE));
 		return HD_EXIT_USAGE;
 	}

@@ -39,7 +39,7 @@ int hd_pick_devices(struct hd_picked **ret, size_t *ret_n, struct hd_arena *aren
 		return rc;
 	domain = hd_xml_domain(doc);
 	if (!domain)
-		return hd_fail(err, -EINVAL, "the XML is no <domain>");
+		return hd_fail(err, -EINVAL, "the XML is not a <domain>");
 	node = hd_xml_first(hd_xml_child(domain, "devices"));
 	for (; node; node = hd_xml_next(node)) {
 		rc = pick_element(&list, &n, &job, node);

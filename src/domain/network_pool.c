@@ -53,7 +53,7 @@ int hd_net_pool_parse(struct hd_net_pool *ret, struct hd_arena *arena, const cha
 	if (hd_xml_is(network, "networkstatus"))
 		network = hd_xml_child(network, "network");
 	if (!hd_xml_is(network, "network"))
-		return hd_fail(err, -EINVAL, "it is no <network>");
+		return hd_fail(err, -EINVAL, "it is not a <network>");
 	pool.name = hd_xml_text(arena, hd_xml_child(network, "name"));
 	rc = read_forward(&job, hd_xml_child(network, "forward"), &pool);
 	if (rc < 0)

@@ -34,7 +34,7 @@ static int read_companions(const struct hd_xml_job *job, const struct _xmlNode *
 	int rc = hd_value_choice(job, node, "move", hd_yes_no, &move);
 
 	if (rc == 0)
-		return hd_element_bad(job, node, "has no move");
+		return hd_element_bad(job, node, "has no move attribute");
 	policy->keep_companions = !move;
 	return rc < 0 ? rc : 0;
 }
@@ -73,7 +73,7 @@ static int read_device(const struct hd_xml_job *job, const struct _xmlNode *node
 		return job->err->code;
 	if (!hd_pci_addr_parse(address, &pin.addr))
 		return hd_value_bad(job, node, "address",
-				    "not an address like 0000:01:00.0");
+				    "not an address such as 0000:01:00.0");
 	if (hd_policy_pin(policy, &pin.addr))
 		return hd_value_bad(job, node, "address", "is pinned twice");
 	if (policy->n_pins >= HD_POLICY_MAX_ENTRIES)
@@ -133,10 +133,10 @@ static int read_entry(const struct hd_xml_job *job, const struct _xmlNode *node,
 		stray = hd_xml_stray_attr(job->arena, node, entries[i].attrs);
 		if (stray)
 			return hd_value_bad(job, node, stray,
-					    "hostdevctl knows no such attribute");
+					    "unknown attribute");
 		return entries[i].read(job, node, policy);
 	}
-	return hd_element_bad(job, node, "hostdevctl knows no such element");
+	return hd_element_bad(job, node, "unknown element");
 }
 
 /* An element of ours; another version of ours is not to be guessed at. */
@@ -154,7 +154,7 @@ static int read_ours(const struct hd_xml_job *job, const struct _xmlNode *ours,
 		return hd_element_bad(job, ours, "is not hostdevctl's metadata");
 	if (stray)
 		return hd_value_bad(job, ours, stray,
-				    "hostdevctl knows no such attribute");
+				    "unknown attribute");
 	for (node = hd_xml_first(ours); node; node = hd_xml_next(node))
 		if (read_entry(job, node, policy) < 0)
 			return job->err->code;

@@ -74,7 +74,7 @@ static int refuse_twice(const struct hd_xml_job *job, const struct hd_request *r
 		if (hd_pci_addr_compare(&a->addr, &b->addr) || may_share(a, b))
 			continue;
 		return hd_fail(job->err, -EINVAL,
-			       "line %u: %s is asked for twice, first in line %u",
+			       "line %u: %s is requested twice, first in line %u",
 			       b->line, hd_pci_addr_format(&b->addr, buf), a->line);
 	}
 	return 0;
@@ -135,7 +135,7 @@ int hd_request_parse(struct hd_request *ret, struct hd_arena *arena, const char 
 		return rc;
 	domain = hd_xml_domain(doc);
 	if (!domain)
-		return hd_element_bad(&job, hd_xml_root(doc), "is not a <domain> of libvirt");
+		return hd_element_bad(&job, hd_xml_root(doc), "is not a libvirt <domain>");
 	rc = read_domain(&job, domain, &request);
 	if (rc < 0)
 		return rc;

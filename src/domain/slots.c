@@ -431,7 +431,7 @@ int hd_slots_read(struct hd_slots *ret, struct hd_arena *arena, const char *xml,
 		return rc;
 	domain = hd_xml_domain(doc);
 	if (!domain)
-		return hd_fail(err, -EINVAL, "the XML is no <domain>");
+		return hd_fail(err, -EINVAL, "the XML is not a <domain>");
 	slots.buses = hd_alloc(arena, HD_SLOTS_BUSES * sizeof(*slots.buses));
 	for (unsigned i = 0; i < HD_SLOTS_BUSES; i++)
 		slots.buses[i].node = slots.buses[i].parent = -1;

@@ -161,7 +161,7 @@ static int add_bus(struct hd_slots *slots, const char *model, unsigned index,
 
 	if (index >= HD_SLOTS_BUSES)
 		return hd_fail(err, -ENOSPC,
-			       "%s: the guest has no controller index left for a %s", ask->name,
+			       "%s: the guest has no free controller index for a %s", ask->name,
 			       model);
 	slots->buses[index].model = hd_bus_model_find(model);
 	slots->buses[index].parent = guest->addr.bus;
@@ -205,7 +205,7 @@ static int add_port(struct hd_slots *slots, unsigned index,
 
 	if (!guest.is_set || count_port_room(slots) <= slots->n_floating)
 		return hd_fail(err, -ENOSPC,
-			       "%s: pcie.0 of the guest is full, and so there is no room for a "
+			       "%s: the guest's pcie.0 is full, so there is no room for a "
 			       "pcie-root-port; remove a device that the guest does not need",
 			       ask->name);
 	rc = add_bus(slots, "pcie-root-port", index, &guest, ask, err);
@@ -248,8 +248,8 @@ static int add_bridge(struct hd_slots *slots, const struct hd_slots_ask *ask,
 	if (!find_place(slots, &bridge, &place)) {
 		if (slots->root == HD_SLOTS_PCI)
 			return hd_fail(err, -ENOSPC,
-				       "%s: the guest has no free slot left, also none for a "
-				       "pci-bridge; remove a device that the guest does not need",
+				       "%s: the guest has no free slot left, not even for "
+				       "a pci-bridge; remove a device that the guest does not need",
 				       ask->name);
 		rc = add_port(slots, place.bus, ask, err);
 		if (rc < 0)
@@ -271,9 +271,9 @@ static int add_place(struct hd_slots *slots, const struct hd_slots_ask *ask,
 {
 	if (ask->is_live)
 		return hd_fail(err, -ENOSPC,
-			       "%s: the running guest has no free place that can be plugged; "
-			       "attach it with --config and start the guest again, or give the "
-			       "guest more %s controllers", ask->name,
+			       "%s: the running guest has no free slot for hotplug; attach "
+			       "it with --config and restart the guest, or give the guest "
+			       "more %s controllers", ask->name,
 			       slots->root == HD_SLOTS_PCI ? "pci-bridge" : "pcie-root-port");
 	if (slots->root == HD_SLOTS_PCI || ask->is_conventional)
 		return add_bridge(slots, ask, ret, err);
@@ -312,8 +312,8 @@ static int judge_bus(const struct hd_slots *slots, const struct hd_slots_ask *as
 
 	if (bus->model->takes == HD_TAKES_NOTHING)
 		return bad_wish(err, -EINVAL, ask->wanted,
-				hd_printf(arena, "its bus is a controller of model %s, which takes "
-					  "no such device", bus->model->name));
+				hd_printf(arena, "its bus is a controller of model %s, "
+					  "which cannot have such a device", bus->model->name));
 	if (slot < bus->model->first_slot || slot > bus->model->last_slot)
 		return bad_wish(err, -EINVAL, ask->wanted,
 				hd_printf(arena, "a %s has slots %u to %u", bus->model->name,
@@ -329,13 +329,13 @@ static int judge_form(const struct hd_slots_ask *ask, struct hd_error *err)
 	const struct hd_pci_addr *addr = ask->wanted;
 
 	if (addr->domain)
-		return bad_wish(err, -EINVAL, addr, "a guest has PCI domain 0 alone");
+		return bad_wish(err, -EINVAL, addr, "a guest has only PCI domain 0");
 	if (addr->fn && ask->is_live)
 		return bad_wish(err, -EINVAL, addr,
 				"only function 0 can be plugged while the guest runs");
 	if (addr->fn && ask->n > 1)
 		return bad_wish(err, -EINVAL, addr,
-				"a card with several functions begins at function 0");
+				"a card with several functions starts at function 0");
 	return 0;
 }
 
@@ -350,9 +350,9 @@ static int judge_wish(const struct hd_slots *slots, const struct hd_slots_ask *a
 		return err->code;
 	if (holder && (hd_slots_chipset(slots, addr) || !is_beside(bus, addr)))
 		return bad_wish(err, -EBUSY, addr,
-				hd_printf(slots->arena, "it is taken by %s", holder));
+				hd_printf(slots->arena, "%s uses it", holder));
 	if (addr->fn && !holder)
-		return bad_wish(err, -EINVAL, addr, "nothing is at its function 0");
+		return bad_wish(err, -EINVAL, addr, "its function 0 is empty");
 	return bus->model ? judge_bus(slots, ask, err) : 0;
 }
 
@@ -397,10 +397,11 @@ static void propose_near(struct hd_slots *slots, const struct hd_slots_ask *ask,
 	if (near < 0 || ask->is_live || hd_slots_node_of(slots, bus) == near)
 		return;
 	note(slots, hd_printf(slots->arena,
-			      "%s is on NUMA node %d of the host, node %d of the guest. An expander "
-			      "bus would tell the guest so: <controller type='pci' "
-			      "model='%s-expander-bus'><target><node>%d</node></target>"
-			      "</controller>%s", ask->name, ask->host_node, near,
+			      "%s is on NUMA node %d of the host, node %d of the guest. An "
+			      "expander bus would show this to the guest: <controller "
+			      "type='pci' "
+			      "model='%s-expander-bus'><target><node>%d</node></target></controller>%s",
+			      ask->name, ask->host_node, near,
 			      is_pcie ? "pcie" : "pci", near,
 			      is_pcie ? " with a pcie-root-port on it" : ""));
 }
@@ -430,11 +431,12 @@ static int leave(struct hd_slots *slots, const struct hd_slots_ask *ask,
 		 struct hd_guest_addr *ret, struct hd_error *err)
 {
 	if (ask->wanted)
-		return hd_fail(err, -EINVAL, "%s: --slot: machine '%s': placing is left to libvirt",
+		return hd_fail(err, -EINVAL, "%s: --slot: libvirt places the devices of "
+					     "machine '%s'",
 			       ask->name, slots->machine);
 	for (size_t i = 0; i < ask->n; i++)
 		ret[i] = (struct hd_guest_addr){ 0 };
-	note(slots, hd_printf(slots->arena, "%s gets its place from libvirt: machine '%s'",
+	note(slots, hd_printf(slots->arena, "libvirt places %s: machine '%s'",
 			      ask->name, slots->machine));
 	return 0;
 }
@@ -446,7 +448,7 @@ int hd_slots_place(struct hd_slots *slots, const struct hd_slots_ask *ask,
 	int rc;
 
 	if (!ask->n || ask->n > HD_FNS_PER_SLOT || (ask->is_live && ask->n > 1))
-		return hd_fail(err, -EINVAL, "%s: %zu functions do not fit on one guest slot",
+		return hd_fail(err, -EINVAL, "%s: %zu functions do not fit into one guest slot",
 			       ask->name, ask->n);
 	if (slots->root == HD_SLOTS_UNKNOWN)
 		return leave(slots, ask, ret, err);

@@ -134,7 +134,8 @@ static int check_value(const struct fill *fill, const struct _xmlNode *node,
 {
 	if (!value->value && !is_optional)
 		return hd_element_bad(&fill->job, node,
-				      "{%s} has no value; {%s?} may be without", value->name,
+				      "{%s} has no value; write {%s?} if it may be "
+				      "empty", value->name,
 				      value->name);
 	if (value->value && !is_good_value(value->value))
 		return hd_element_bad(&fill->job, node,
@@ -266,7 +267,7 @@ static int fill_text(const struct fill *fill, const xmlNode *node, struct tally 
 	if (hd_xml_first(node)) {
 		for (const xmlNode *child = node->children; child; child = child->next)
 			if (is_text(child) && !xmlIsBlankNode(child))
-				return hd_element_bad(&fill->job, node, "text beside elements");
+				return hd_element_bad(&fill->job, node, "text next to elements");
 		return 0;
 	}
 	text = hd_xml_text(fill->job.arena, node);
@@ -284,7 +285,8 @@ static int check_node(const struct fill *fill, const xmlNode *node)
 		if (!is_text(child) && child->type != XML_ELEMENT_NODE &&
 		    child->type != XML_COMMENT_NODE)
 			return hd_element_bad(&fill->job, node,
-					      "has something beside elements, text and comments");
+					      "has something other than elements, text and "
+					      "comments");
 	return 0;
 }
 
@@ -336,7 +338,7 @@ static int fill_document(const struct fill *fill, const struct hd_template *temp
 	if (fill_node(fill, root, &tally, &filled) < 0)
 		return err->code;
 	if (!filled)
-		return hd_element_bad(&fill->job, root, "no placeholder of it has a value");
+		return hd_element_bad(&fill->job, root, "none of its placeholders has a value");
 	*ret = hd_element_text(fill->job.arena, filled);
 	return 0;
 }

@@ -25,8 +25,8 @@ static int compose_virtual(struct hd_composer *c, const struct hd_device_ref *re
 		return hd_compose_pci(c, ref);
 	if (has_parent_netdev(c, fn))
 		return hd_compose_interface(c, ref);
-	hd_compose_note(c, "%s: its physical function has no network interface, so libvirt cannot "
-			"set MAC and VLAN; it is given as a plain PCI device", fn->name);
+	hd_compose_note(c, "%s: its physical function has no network interface, so libvirt "
+			"cannot set MAC and VLAN; it is passed as a plain PCI device", fn->name);
 	return hd_compose_pci(c, ref);
 }
 
@@ -59,6 +59,7 @@ int hd_compose_auto(struct hd_composer *c, const struct hd_device_ref *ref)
 
 	if (ways[ref->kind])
 		return ways[ref->kind](c, ref);
-	return hd_fail(c->err, -EPERM, "%s: this kind of device is given to a guest in another way",
+	return hd_fail(c->err, -EPERM, "%s: this kind of device is passed to a guest in "
+				       "another way",
 		       ref->name);
 }

@@ -57,7 +57,7 @@ static int find_fn(struct hd_composer *c, enum hd_element_kind kind, const struc
 			continue;
 		if (element->kind != kind)
 			return hd_fail(c->err, -EPERM,
-				       "%s is asked for in two ways; a guest can have it once",
+				       "%s is requested in two ways; a guest can have it only once",
 				       fn->name);
 		if (kind != HD_ELEMENT_DISK)
 			return 1;
@@ -98,7 +98,7 @@ static int compose_one(struct hd_composer *c, const struct hd_device_ref *ref)
 	for (size_t i = 0; i < HD_ARRAY_SIZE(ways); i++)
 		if (!strcmp(ways[i].as, c->options->as))
 			return ways[i].compose(c, ref);
-	return hd_fail(c->err, -EINVAL, "--as: there is no such kind");
+	return hd_fail(c->err, -EINVAL, "--as: unknown kind");
 }
 
 static bool has_value(const struct hd_elements *list, enum hd_element_kind kind,

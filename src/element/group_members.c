@@ -36,8 +36,8 @@ static int note_member(struct hd_composer *c, const struct hd_element *element,
 
 	if (rc < 0 || !fn.is_present || hd_pci_fn_is_bridge(&fn))
 		return rc;
-	hd_compose_note(c, "%s (class %06x, %s) is in IOMMU group %d with %s: the guest does not "
-			"get it, and the host loses it while the guest runs", fn.name, fn.class,
+	hd_compose_note(c, "%s (class %06x, %s) is in IOMMU group %d with %s: the guest "
+			"does not get it, but the host loses it while the guest runs", fn.name, fn.class,
 			fn.driver ? fn.driver : "no driver", element->group, element->name);
 	return 0;
 }

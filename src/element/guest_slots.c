@@ -134,7 +134,7 @@ static enum hd_exit place_all(struct placing *p, const struct hd_pci_addr *wante
 		if (!card.n)
 			continue;
 		if (wanted && n_cards) {
-			hd_fail(err, -EINVAL, "--slot is for one card; these are several");
+			hd_fail(err, -EINVAL, "--slot is for one card, not for several");
 			return HD_EXIT_USAGE;
 		}
 		code = place_card(p, &card, wanted, err);

@@ -17,14 +17,14 @@ static int read_model(struct hd_composer *c, const struct hd_mdev_facts *mdev, c
 		return hd_fail(c->err, -ENODEV, "%s is defined at %s, but not started: mdevctl start "
 			       "-u %s", mdev->name, mdev->parent, mdev->hostdev->mdev_uuid);
 	if (!mdev->exists)
-		return hd_fail(c->err, -ENODEV, "%s: the host has no such mediated device",
+		return hd_fail(c->err, -ENODEV, "%s: the host does not have this mediated device",
 			       mdev->name);
 	for (size_t i = 0; mdev->device_api && i < HD_ARRAY_SIZE(models); i++)
 		if (!strcmp(mdev->device_api, models[i])) {
 			*ret = models[i];
 			return 0;
 		}
-	return hd_fail(c->err, -EPERM, "%s: libvirt cannot give a device of the kind '%s'",
+	return hd_fail(c->err, -EPERM, "%s: libvirt cannot pass a device of kind '%s'",
 		       mdev->name, mdev->device_api ? mdev->device_api : "unknown");
 }
 
@@ -46,7 +46,8 @@ int hd_compose_mdev(struct hd_composer *c, const struct hd_device_ref *ref)
 	int rc;
 
 	if (!ref->uuid)
-		return hd_fail(c->err, -EPERM, "%s is no mediated device: name its UUID", ref->name);
+		return hd_fail(c->err, -EPERM, "%s is not a mediated device: name its "
+					       "UUID", ref->name);
 	if (is_listed(c, ref->uuid))
 		return 0;
 	hd_mdev_read(&mdev, c->root, c->arena, &hostdev);

@@ -28,13 +28,14 @@ int hd_compose_fn(struct hd_pci_fn *ret, struct hd_composer *c, const struct hd_
 	int rc;
 
 	if (!ref->has_pci)
-		return hd_fail(c->err, -EPERM, "%s is no PCI function and hangs on none", ref->name);
+		return hd_fail(c->err, -EPERM, "%s is not a PCI function and does not "
+					       "belong to one", ref->name);
 	rc = hd_pci_fn_read(&fn, c->root, c->arena, &ref->pci, c->err);
 	if (rc < 0)
 		return rc;
 	if (!fn.is_present)
-		return hd_fail(c->err, -ENODEV, "%s: the host has no such PCI function; see "
-			       "'hostdevctl list'", fn.name);
+		return hd_fail(c->err, -ENODEV, "%s: the host does not have this PCI "
+			       "function; see 'hostdevctl list'", fn.name);
 	part = hd_part_of_machine(&fn);
 	if (part)
 		return hd_fail(c->err, -EPERM, "%s (class %06x) %s: it stays with the host",
@@ -54,10 +55,12 @@ static void note_whole(struct hd_composer *c, const struct hd_device_ref *ref,
 		       const struct hd_pci_fn *fn)
 {
 	if (ref->kind != HD_DEVICE_PCI)
-		hd_compose_note(c, "%s is given whole: all that hangs on it, not %s alone", fn->name,
+		hd_compose_note(c, "%s is passed as a whole: everything connected to it, "
+				   "not only %s", fn->name,
 				ref->name);
 	else if (ref->is_partition || (ref->node && is_shared_class(fn)))
-		hd_compose_note(c, "%s is given whole: all that hangs on it, not %s alone", fn->name,
+		hd_compose_note(c, "%s is passed as a whole: everything connected to it, "
+				   "not only %s", fn->name,
 				ref->node ? ref->node : ref->given);
 }
 
@@ -70,13 +73,13 @@ static int apply_vgpu(struct hd_composer *c, const struct hd_pci_fn *fn,
 	hd_vgpu_read(&vgpu, c->root, c->arena, fn);
 	if (!vgpu.is_there && (c->options->display || c->options->ramfb))
 		return hd_fail(c->err, -EINVAL,
-			       "%s: --display and --ramfb are for vGPUs, and this is none", fn->name);
+			       "%s is not a vGPU: --display and --ramfb are for vGPUs", fn->name);
 	if (!vgpu.is_there)
 		return 0;
 	if (!vgpu.is_unknown && !vgpu.type)
 		return hd_fail(c->err, -EPERM, "%s has no vGPU type yet; write one to "
 			       "/%s/nvidia/current_vgpu_type (%s)", fn->name, fn->path,
-			       vgpu.creatable ? vgpu.creatable : "none can be made now");
+			       vgpu.creatable ? vgpu.creatable : "none can be created now");
 	if (c->options->managed && !strcmp(c->options->managed, "yes"))
 		return hd_fail(c->err, -EPERM, "%s is a vGPU: it must stay on its driver, so "
 			       "--managed must be no", fn->name);
@@ -93,7 +96,8 @@ static int add(struct hd_element **ret, struct hd_composer *c, const struct hd_p
 	if (c->options->teaming && fn->class >> 16 != 0x02)
 		return hd_fail(c->err, -EINVAL, "%s: --teaming is for network functions", fn->name);
 	if (fn->sriov_numvfs > 0)
-		hd_compose_note(c, "%s has %d virtual functions; while a guest has it they are gone",
+		hd_compose_note(c, "%s has %d virtual functions; they are gone while a "
+				   "guest has it",
 				fn->name, fn->sriov_numvfs);
 	return apply_vgpu(c, fn, *ret);
 }
@@ -138,10 +142,10 @@ static void note_left_out(struct hd_composer *c, const struct hd_pci_fn *display
 			  const struct hd_pci_fn *fn)
 {
 	if (fn->group == HD_NO_GROUP || fn->group != display->group)
-		hd_compose_note(c, "%s (class %06x, %s) is in the same slot as %s, but %s: it is "
-				"left out", fn->name, fn->class, fn->driver ? fn->driver :
+		hd_compose_note(c, "%s (class %06x, %s) is in the same slot as %s, but %s: "
+				"it is omitted", fn->name, fn->class, fn->driver ? fn->driver :
 				"no driver", display->name, is_of_card(fn) ?
-				"in another IOMMU group" : "no part of a graphics card");
+				"in another IOMMU group" : "not part of a graphics card");
 }
 
 /* Another function of the slot; on a processor's bus a slot holds more than the card. */
@@ -176,7 +180,7 @@ int hd_compose_gpu(struct hd_composer *c, const struct hd_device_ref *ref)
 	if (rc < 0)
 		return rc;
 	if (!is_display(&fn))
-		return hd_fail(c->err, -EPERM, "%s is no graphics card (class %06x)", fn.name,
+		return hd_fail(c->err, -EPERM, "%s is not a graphics card (class %06x)", fn.name,
 			       fn.class);
 	for (uint8_t i = 0; rc == 0 && i < FUNCTIONS; i++) {
 		struct hd_pci_addr addr = fn.addr;

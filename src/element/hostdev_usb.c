@@ -61,8 +61,8 @@ static void write_address(struct hd_composer *c, const struct hd_usb_dev *dev,
 {
 	element->values[HD_P_BUS] = hd_printf(c->arena, "%u", dev->bus);
 	element->values[HD_P_DEVICE] = hd_printf(c->arena, "%u", dev->device);
-	hd_compose_note(c, "%s is written by its address, bus %u device %u, which changes when it "
-			"is plugged in again and when the host boots", element->name, dev->bus,
+	hd_compose_note(c, "%s is named by its address, bus %u device %u, which changes "
+			"when it is plugged in again and when the host boots", element->name, dev->bus,
 			dev->device);
 }
 
@@ -78,8 +78,8 @@ static int write_source(struct hd_composer *c, const struct hd_device_ref *ref,
 		return 0;
 	}
 	if (!strcmp(by, "id") && n > 1)
-		return hd_fail(c->err, -EPERM, "%s: the host has %zu devices %04x:%04x, and by these "
-			       "ids libvirt cannot tell them apart: use --by address",
+		return hd_fail(c->err, -EPERM, "%s: the host has %zu devices %04x:%04x, "
+			       "and libvirt cannot distinguish them by these ids: use --by address",
 			       element->name, n, dev->vendor, dev->product);
 	if (!strcmp(by, "port") && n > 1) {
 		write_address(c, dev, element);
@@ -87,8 +87,8 @@ static int write_source(struct hd_composer *c, const struct hd_device_ref *ref,
 	}
 	write_ids(c, dev, element);
 	if (!strcmp(by, "port"))
-		hd_compose_note(c, "%s: libvirt knows no ports; it is written by its ids %04x:%04x, "
-				"which no other device has now", element->name, dev->vendor,
+		hd_compose_note(c, "%s: libvirt does not support ports; it is named by its "
+				"ids %04x:%04x, which no other device has now", element->name, dev->vendor,
 				dev->product);
 	return 0;
 }
@@ -102,7 +102,8 @@ int hd_compose_usb(struct hd_composer *c, const struct hd_device_ref *ref)
 	if (rc < 0)
 		return rc;
 	if (!ref->usb)
-		return hd_fail(c->err, -EPERM, "%s is no USB device and hangs on none", ref->name);
+		return hd_fail(c->err, -EPERM, "%s is not a USB device and does not belong "
+					       "to one", ref->name);
 	name = hd_printf(c->arena, "usb:%s", ref->usb->port);
 	if (ref->usb->class == HD_USB_CLASS_HUB)
 		return hd_fail(c->err, -EPERM, "%s is a hub, which QEMU cannot give to a guest: name "

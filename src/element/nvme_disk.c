@@ -51,10 +51,12 @@ static int choose(struct hd_composer *c, const struct hd_device_ref *ref,
 	}
 	hd_nvme_namespaces(&ids, &n, c->root, c->arena, fn->path);
 	if (!n)
-		return hd_fail(c->err, -EPERM, "%s: its namespaces cannot be seen (it is on %s): give "
-			       "--namespace N", fn->name, fn->driver ? fn->driver : "no driver");
+		return hd_fail(c->err, -EPERM, "%s: its namespaces are not visible (it is "
+			       "on %s): choose one with --namespace N",
+			       fn->name, fn->driver ? fn->driver : "no driver");
 	if (n > 1)
-		return hd_fail(c->err, -EPERM, "%s has the namespaces %s: give one by --namespace N",
+		return hd_fail(c->err, -EPERM, "%s has the namespaces %s: choose one with "
+					       "--namespace N",
 			       fn->name, listed(c->arena, ids, n));
 	*ret = hd_printf(c->arena, "%u", ids[0]);
 	return 0;
@@ -84,8 +86,8 @@ int hd_compose_disk(struct hd_composer *c, const struct hd_device_ref *ref)
 	if (rc < 0)
 		return rc;
 	if (fn.class != CLASS_NVME)
-		return hd_fail(c->err, -EPERM, "%s is no NVMe controller (class %06x): --as disk is "
-			       "for these only", fn.name, fn.class);
+		return hd_fail(c->err, -EPERM, "%s is not an NVMe controller (class %06x): "
+			       "--as disk is only for these", fn.name, fn.class);
 	rc = choose(c, ref, &fn, &ns);
 	if (rc < 0 || find_same(c, &fn, ns))
 		return rc;
@@ -96,9 +98,9 @@ int hd_compose_disk(struct hd_composer *c, const struct hd_device_ref *ref)
 	if (!element->values[HD_P_TARGET])
 		element->values[HD_P_TARGET] = target_name(c->arena, n);
 	if (ref->is_partition)
-		hd_compose_note(c, "%s: namespace %s is given whole, not one partition of it",
+		hd_compose_note(c, "%s: namespace %s is passed as a whole, not one partition of it",
 				fn.name, ns);
-	hd_compose_note(c, "%s: the guest gets namespace %s alone, and the host loses the whole "
-			"controller", fn.name, ns);
+	hd_compose_note(c, "%s: the guest gets only namespace %s, but the host loses the "
+			"whole controller", fn.name, ns);
 	return 0;
 }

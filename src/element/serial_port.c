@@ -27,8 +27,8 @@ int hd_compose_serial(struct hd_composer *c, const struct hd_device_ref *ref)
 	int rc;
 
 	if (!ref->tty)
-		return hd_fail(c->err, -EPERM, "%s is no serial port: name its tty, such as "
-			       "/dev/ttyS1", ref->name);
+		return hd_fail(c->err, -EPERM, "%s is not a serial port: name its tty, "
+			       "such as /dev/ttyS1", ref->name);
 	path = path_of(c, ref);
 	for (size_t i = 0; i < c->list->n; i++)
 		if (c->list->items[i].kind == HD_ELEMENT_SERIAL &&
@@ -39,7 +39,7 @@ int hd_compose_serial(struct hd_composer *c, const struct hd_device_ref *ref)
 		return rc;
 	element->values[HD_P_PATH] = path;
 	if (ref->usb && !hd_text_starts_with(path, "/dev/serial/"))
-		hd_compose_note(c, "%s has no link in /dev/serial: its name may be another one's "
-				"after the next plug or boot", path);
+		hd_compose_note(c, "%s has no link in /dev/serial: another device may get "
+				"its name when one is plugged in or the host boots", path);
 	return 0;
 }

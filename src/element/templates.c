@@ -48,7 +48,7 @@ static int judge(int fd, mode_t type, const char *path, bool is_trusted, struct 
 	const char *why;
 
 	if (fstat(fd, &st) < 0)
-		return hd_fail(err, -errno, "cannot look at %s: %s", path, strerror(errno));
+		return hd_fail(err, -errno, "cannot examine %s: %s", path, strerror(errno));
 	if ((st.st_mode & S_IFMT) != type)
 		return hd_fail(err, -EPERM, "template %s is not a regular file", path);
 	why = is_trusted ? NULL : distrust(&st);
@@ -93,7 +93,7 @@ int hd_template_load(struct hd_template *ret, struct hd_arena *arena, const char
 		rc = hd_template_load_from(ret, arena, standard[i], false, name, err);
 	if (rc <= 0)
 		return rc;
-	return hd_fail(err, -ENOENT, "there is no template %s.xml in %s or %s; is hostdevctl "
-		       "installed? (--templates DIR names another place)", name, standard[0],
+	return hd_fail(err, -ENOENT, "no template %s.xml in %s or %s; is hostdevctl "
+		       "installed? (--templates DIR names another directory)", name, standard[0],
 		       standard[1]);
 }

@@ -15,13 +15,13 @@
 static int no_vf(struct hd_composer *c, const struct hd_pci_fn *fn)
 {
 	if (fn->sriov_totalvfs > 0)
-		return hd_fail(c->err, -EPERM, "%s is a physical function, and libvirt sets MAC "
-			       "and VLAN of virtual functions only: name one of its %d (vf:%s/0), "
-			       "or give it whole by --as pci", fn->name, fn->sriov_numvfs,
+		return hd_fail(c->err, -EPERM, "%s is a physical function, but libvirt "
+			       "sets MAC and VLAN only of virtual functions: name one of "
+			       "its %d (vf:%s/0), or pass it as a whole with --as pci", fn->name, fn->sriov_numvfs,
 			       fn->n_netdevs ? fn->netdevs[0] : fn->name);
-	return hd_fail(c->err, -EPERM, "%s is no SR-IOV virtual function, and libvirt takes "
-		       "<interface type='hostdev'> for these only: use --as pci, without --mac "
-		       "and --vlan", fn->name);
+	return hd_fail(c->err, -EPERM, "%s is not an SR-IOV virtual function, but libvirt "
+		       "takes <interface type='hostdev'> only for these: use --as pci, "
+		       "without --mac and --vlan", fn->name);
 }
 
 static int check_parent(struct hd_composer *c, const struct hd_pci_fn *fn)
@@ -36,9 +36,9 @@ static int check_parent(struct hd_composer *c, const struct hd_pci_fn *fn)
 		return c->err->code;
 	if (parent.n_netdevs || parent.hides_netdevs)
 		return 0;
-	return hd_fail(c->err, -EPERM, "%s: its physical function %s (%s) has no network interface, "
-		       "by which libvirt would set MAC and VLAN: bind it to its driver, or use "
-		       "--as pci", fn->name, parent.name, parent.driver ? parent.driver :
+	return hd_fail(c->err, -EPERM, "%s: its physical function %s (%s) has no network "
+		       "interface, through which libvirt would set MAC and VLAN: bind it "
+		       "to its driver, or use --as pci", fn->name, parent.name, parent.driver ? parent.driver :
 		       "no driver");
 }
 
@@ -51,7 +51,7 @@ int hd_compose_interface(struct hd_composer *c, const struct hd_device_ref *ref)
 	if (rc < 0)
 		return rc;
 	if (fn.class >> 16 != 0x02)
-		return hd_fail(c->err, -EPERM, "%s is no network function (class %06x)", fn.name,
+		return hd_fail(c->err, -EPERM, "%s is not a network function (class %06x)", fn.name,
 			       fn.class);
 	rc = fn.physfn ? check_parent(c, &fn) : no_vf(c, &fn);
 	if (rc < 0)

@@ -226,7 +226,7 @@ int hd_tree_load(int root_fd, const char *text, size_t length, struct hd_error *
 	if (length > HD_TREE_MAX)
 		return hd_fail(err, -EINVAL, "the tree has more than %u bytes", HD_TREE_MAX);
 	if (is_cut(text, length))
-		return hd_fail(err, -EINVAL, "the tree is cut off: its last line is not \""
+		return hd_fail(err, -EINVAL, "the tree is truncated: its last line is not \""
 			       HD_TREE_END "\"");
 	while (rc == 0 && length) {
 		const char *end = memchr(text, '\n', length);

@@ -148,7 +148,7 @@ static void read_unknown(const struct hd_nodedev *d)
 	struct hd_item item = hd_inventory_item(HD_DEVICE_PCI, "", "");
 	char name[HD_PCI_ADDR_SIZE];
 
-	hd_inventory_note(r, "%s: libvirt's XML of it cannot be read: %s", d->name,
+	hd_inventory_note(r, "%s: libvirt's XML for it cannot be parsed: %s", d->name,
 			  why ? why : "it is not XML");
 	item.has_pci = hd_pci_addr_parse(d->name, &item.pci);
 	if (!item.has_pci)

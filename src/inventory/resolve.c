@@ -32,7 +32,7 @@ static int resolve_pci(struct hd_device_ref *ret, struct hd_resolver *r, const c
 	struct hd_pci_addr addr;
 
 	if (!hd_pci_addr_parse(text, &addr))
-		return hd_fail(r->err, -EINVAL, "'%s' is no PCI address", r->shown);
+		return hd_fail(r->err, -EINVAL, "'%s' is not a PCI address", r->shown);
 	hd_resolve_is_pci(ret, r, &addr);
 	return 0;
 }
@@ -129,9 +129,9 @@ int hd_resolve(struct hd_device_ref *ret, const struct hd_sysroot *root,
 	int rc;
 
 	if (!form)
-		return hd_fail(err, -EINVAL, "'%s' is no name of a device: not an address such "
-			       "as 0000:01:00.0 or usb:1-2, not vendor:device, not a path "
-			       "below /dev, not an interface, not a UUID" HD_SEE_LIST,
+		return hd_fail(err, -EINVAL, "'%s' does not name a device; name it by an "
+			       "address such as 0000:01:00.0 or usb:1-2, vendor:device, a "
+			       "path below /dev, an interface, or a UUID" HD_SEE_LIST,
 			       r.shown);
 	rc = form->resolve(&ref, &r, text);
 	if (rc < 0)
@@ -208,6 +208,6 @@ int hd_resolve_ambiguous(struct hd_resolver *r)
 	}
 	if (n < r->n_candidates)
 		list = hd_printf(r->arena, "%s, and %zu more", list, r->n_candidates - n);
-	return hd_fail(r->err, -ENOTUNIQ, "'%s' means %zu devices, name the one: %s", r->shown,
+	return hd_fail(r->err, -ENOTUNIQ, "'%s' matches %zu devices; name one: %s", r->shown,
 		       r->n_candidates, list);
 }

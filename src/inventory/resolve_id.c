@@ -78,7 +78,7 @@ int hd_resolve_id(struct hd_device_ref *ret, struct hd_resolver *r, const char *
 	if (r->n_candidates > 1)
 		return hd_resolve_ambiguous(r);
 	if (!r->n_candidates)
-		return hd_fail(r->err, -ENOENT, "'%s': this host has no PCI function and no USB "
-			       "device of this vendor and device id" HD_SEE_LIST, r->shown);
+		return hd_fail(r->err, -ENOENT, "'%s': this host has no PCI function or "
+			       "USB device with this vendor and device id" HD_SEE_LIST, r->shown);
 	return 0;
 }

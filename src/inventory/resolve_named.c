@@ -40,11 +40,11 @@ static int no_interface(const struct hd_resolver *r, const char *text)
 	const char *meant = "";
 
 	if (hd_sysroot_has(r->root, "dev/%s", text))
-		meant = hd_printf(r->arena, "; is /dev/%s meant?", r->shown);
+		meant = hd_printf(r->arena, "; perhaps you mean /dev/%s", r->shown);
 	else if (hd_sysroot_has(r->root, HD_SYS_USB "/%s", text))
-		meant = hd_printf(r->arena, "; is usb:%s meant?", r->shown);
-	return hd_fail(r->err, -ENOENT, "'%s' is no device: this host has no interface of that "
-		       "name%s" HD_SEE_LIST, r->shown, meant);
+		meant = hd_printf(r->arena, "; perhaps you mean usb:%s", r->shown);
+	return hd_fail(r->err, -ENOENT, "'%s' is not a device: this host has no interface "
+		       "with that name%s" HD_SEE_LIST, r->shown, meant);
 }
 
 int hd_resolve_net(struct hd_device_ref *ret, struct hd_resolver *r, const char *text)
@@ -53,7 +53,7 @@ int hd_resolve_net(struct hd_device_ref *ret, struct hd_resolver *r, const char 
 	int rc;
 
 	if (!*text || strchr(text, '/') || text[0] == '.')
-		return hd_fail(r->err, -EINVAL, "'%s' is no name of an interface", r->shown);
+		return hd_fail(r->err, -EINVAL, "'%s' is not an interface name", r->shown);
 	ret->node = hd_text_printable(r->arena, text, NAME_MAX);
 	if (hd_sysroot_has(r->root, SYS_NET "/%s", text))
 		dir = hd_resolve_dir(r, hd_printf(r->arena, SYS_NET "/%s", text));
@@ -64,9 +64,8 @@ int hd_resolve_net(struct hd_device_ref *ret, struct hd_resolver *r, const char 
 	rc = dir ? hd_resolve_owner(ret, r, dir) : 0;
 	if (rc)
 		return rc < 0 ? rc : 0;
-	return hd_fail(r->err, -ENXIO, "'%s' is an interface that hangs on no PCI function and "
-		       "no USB device (a bridge, bond, VLAN or the like); name the interface of "
-		       "the card" HD_SEE_LIST, r->shown);
+	return hd_fail(r->err, -ENXIO, "'%s' is an interface without a PCI function or USB "
+		       "device (a bridge, bond, VLAN or the like); name the card's interface" HD_SEE_LIST, r->shown);
 }
 
 static bool resolve_parent(struct hd_device_ref *ret, struct hd_resolver *r,
@@ -104,7 +103,7 @@ int hd_resolve_mdev(struct hd_device_ref *ret, struct hd_resolver *r, const char
 	char uuid[37];
 
 	if (!hd_text_uuid(text, uuid))
-		return hd_fail(r->err, -EINVAL, "'%s' is no UUID", r->shown);
+		return hd_fail(r->err, -EINVAL, "'%s' is not a UUID", r->shown);
 	if (hd_sysroot_has(r->root, HD_SYS_MDEV "/%s", uuid)) {
 		dir = hd_resolve_dir(r, hd_printf(r->arena, HD_SYS_MDEV "/%s", uuid));
 		if (dir && hd_resolve_owner(&owner, r, dir) > 0) {
@@ -112,9 +111,9 @@ int hd_resolve_mdev(struct hd_device_ref *ret, struct hd_resolver *r, const char
 			ret->pci = owner.pci;
 		}
 	} else if (!find_definition(ret, r, uuid)) {
-		return hd_fail(r->err, -ENOENT, "'%s': this host has no mediated device of this "
-			       "UUID, and mdevctl has none defined; see 'mdevctl list' and "
-			       "'mdevctl types'", r->shown);
+		return hd_fail(r->err, -ENOENT, "'%s': this host has no mediated device "
+			       "with this UUID, and mdevctl defines none; see 'mdevctl "
+			       "list' and 'mdevctl types'", r->shown);
 	}
 	ret->kind = HD_DEVICE_MDEV;
 	ret->uuid = hd_strdup(r->arena, uuid);
@@ -131,11 +130,11 @@ static int no_vf(struct hd_resolver *r, const char *pf, unsigned number)
 		return hd_fail(r->err, -ENXIO, "'%s': %s has no virtual functions (no SR-IOV, or "
 			       "its driver has none)", r->shown, pf);
 	if (hd_sysroot_u64(r->root, &now, HD_SYS_PCI "/%s/sriov_numvfs", pf) < 0 || !now)
-		return hd_fail(r->err, -ENOENT, "'%s': %s has no virtual functions yet, up to "
-			       "%u can be made: echo NUMBER > /" HD_SYS_PCI "/%s/sriov_numvfs",
+		return hd_fail(r->err, -ENOENT, "'%s': %s has no virtual functions yet; to "
+			       "create up to %u: echo NUMBER > /" HD_SYS_PCI "/%s/sriov_numvfs",
 			       r->shown, pf, (unsigned)total, pf);
-	return hd_fail(r->err, -ENOENT, "'%s': %s has no virtual function %u, it has %u, from 0 "
-		       "to %u", r->shown, pf, number, (unsigned)now, (unsigned)now - 1);
+	return hd_fail(r->err, -ENOENT, "'%s': %s has no virtual function %u; it has %u, "
+		       "numbered from 0 to %u", r->shown, pf, number, (unsigned)now, (unsigned)now - 1);
 }
 
 /* The physical function that the text before the slash names. */
@@ -146,8 +145,8 @@ static int resolve_pf(struct hd_device_ref *ret, struct hd_resolver *r, const ch
 	if (rc < 0)
 		return rc;
 	if (ret->kind != HD_DEVICE_PCI)
-		return hd_fail(r->err, -ENXIO, "'%s': %s is no PCI function, and so has no "
-			       "virtual ones", r->shown, ret->name);
+		return hd_fail(r->err, -ENXIO, "'%s': %s is not a PCI function, so it has "
+			       "no virtual functions", r->shown, ret->name);
 	if (!hd_sysroot_has(r->root, HD_SYS_PCI "/%s", ret->name))
 		return hd_fail(r->err, -ENOENT, "'%s': this host has no PCI function %s"
 			       HD_SEE_LIST, r->shown, ret->name);
@@ -164,8 +163,8 @@ int hd_resolve_vf(struct hd_device_ref *ret, struct hd_resolver *r, const char *
 
 	if (!slash || slash == pf_name || !hd_text_u64(slash + 1, &number) ||
 	    number > MAX_VF || hd_text_starts_with(pf_name, "vf:"))
-		return hd_fail(r->err, -EINVAL, "'%s' is no virtual function: vf:PF/NUMBER, such "
-			       "as vf:enp3s0f0/2 or vf:0000:03:00.0/2", r->shown);
+		return hd_fail(r->err, -EINVAL, "'%s' is not a virtual function; write "
+			       "vf:PF/NUMBER, such as vf:enp3s0f0/2 or vf:0000:03:00.0/2", r->shown);
 	rc = resolve_pf(&pf, r, hd_strndup(r->arena, pf_name, (size_t)(slash - pf_name)));
 	if (rc < 0)
 		return rc;

@@ -65,19 +65,19 @@ static enum hd_exit no_function(const struct hd_context *context, const struct h
 				struct hd_error *err)
 {
 	static const char *const why[HD_DEVICE_KIND_MAX] = {
-		[HD_DEVICE_USB] = "is a USB device, which libvirt takes and gives back as a guest "
-				  "starts and stops, whatever its driver",
-		[HD_DEVICE_SERIAL] = "is a serial port, which QEMU opens as it is",
-		[HD_DEVICE_MDEV] = "is a mediated device, which is made for VFIO",
+		[HD_DEVICE_USB] = "is a USB device, which libvirt takes and gives back "
+				  "when a guest starts and stops, whatever its driver",
+		[HD_DEVICE_SERIAL] = "is a serial port, which QEMU opens without a change of driver",
+		[HD_DEVICE_MDEV] = "is a mediated device, which already belongs to VFIO",
 	};
 	const char *given = hd_text_printable(context->arena, ref->given, MAX_SHOWN);
 	char pci[HD_PCI_ADDR_SIZE] = "";
 
 	if (ref->has_pci)
 		hd_pci_addr_format(&ref->pci, pci);
-	hd_fail(err, -EINVAL, "'%s' %s: there is no driver to change; 'hostdevctl check %s' tells "
-		"whether a guest can have it%s%s", given, why[ref->kind], ref->name,
-		*pci ? ", and the whole PCI function that it hangs on is " : "", pci);
+	hd_fail(err, -EINVAL, "'%s' %s: it has no driver to change; 'hostdevctl check %s' "
+		"shows whether a guest can have it%s%s", given, why[ref->kind], ref->name,
+		*pci ? "; the whole PCI function above it is " : "", pci);
 	return HD_EXIT_USAGE;
 }
 

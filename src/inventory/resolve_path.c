@@ -104,7 +104,7 @@ static int no_path(const struct hd_resolver *r, int rc)
 	if (rc == -EXDEV)
 		return hd_fail(r->err, -EINVAL, "'%s' leads out of /dev", r->shown);
 	if (rc == -EISDIR)
-		return hd_fail(r->err, -EINVAL, "'%s' is a directory, no device", r->shown);
+		return hd_fail(r->err, -EINVAL, "'%s' is a directory, not a device", r->shown);
 	if (rc == -ENOENT || rc == -ENOTDIR)
 		return hd_fail(r->err, -ENOENT, "'%s' does not exist" HD_SEE_LIST, r->shown);
 	return hd_fail(r->err, rc, "'%s': %s", r->shown, strerror(-rc));
@@ -257,9 +257,9 @@ static int find_dir(struct hd_resolver *r, const char *node, const char **ret)
 static int no_dir(const struct hd_resolver *r, int rc)
 {
 	if (rc == -ENODEV)
-		return hd_fail(r->err, -ENXIO, "'%s' is no device node" HD_SEE_LIST, r->shown);
+		return hd_fail(r->err, -ENXIO, "'%s' is not a device node" HD_SEE_LIST, r->shown);
 	if (rc == -ENXIO)
-		return hd_fail(r->err, rc, "'%s' is a node without a device behind it" HD_SEE_LIST,
+		return hd_fail(r->err, rc, "'%s' is a device node without a device" HD_SEE_LIST,
 			       r->shown);
 	return no_path(r, rc);
 }
@@ -276,8 +276,8 @@ int hd_resolve_path(struct hd_device_ref *ret, struct hd_resolver *r, const char
 	int rc;
 
 	if (!is_below_dev(path))
-		return hd_fail(r->err, -EINVAL, "'%s' is no path of a device: it must begin "
-			       "with /dev/, without '..'" HD_SEE_LIST, r->shown);
+		return hd_fail(r->err, -EINVAL, "'%s' is not the path of a device: it must "
+			       "begin with /dev/ and not have '..'" HD_SEE_LIST, r->shown);
 	rc = walk_path(r, path, &node);
 	if (rc < 0)
 		return no_path(r, rc);

@@ -108,8 +108,7 @@ static int resolve_usb(struct hd_device_ref *ret, struct hd_resolver *r, const c
 		return rc;
 	usb = find_usb(r, dir);
 	if (!usb)
-		return hd_fail(r->err, -ENXIO, "'%s' hangs on a USB device that is not in "
-			       "/" HD_SYS_USB, r->shown);
+		return hd_fail(r->err, -ENXIO, "'%s' belongs to a USB device that is not in /" HD_SYS_USB, r->shown);
 	hd_resolve_is_usb(ret, r, usb, HD_USB_BY_NODE);
 	return 1;
 }

@@ -165,8 +165,8 @@ static int other_serial(struct hd_resolver *r, const struct usb_name *name)
 	if (!find(r, &any))
 		return 0;
 	c = r->candidates;
-	return hd_fail(r->err, -ENOENT, "'%s': no USB device %04x:%04x has this serial number; "
-		       "there is %s (%s)%s" HD_SEE_LIST, r->shown, name->vendor, name->product,
+	return hd_fail(r->err, -ENOENT, "'%s': no USB device %04x:%04x has this serial "
+		       "number; this host has %s (%s)%s" HD_SEE_LIST, r->shown, name->vendor, name->product,
 		       c->name, c->hint, r->n_candidates > 1 ? " and others" : "");
 }
 
@@ -200,7 +200,8 @@ int hd_resolve_usb(struct hd_device_ref *ret, struct hd_resolver *r, const char 
 	for (size_t i = 0; i < HD_ARRAY_SIZE(takers); i++)
 		if (takers[i](&name, r->arena, text + strlen(PREFIX)))
 			return resolve_name(ret, r, &name);
-	return hd_fail(r->err, -EINVAL, "'%s' is no name of a USB device: usb:PORT (usb:1-2.3), "
-		       "usb:VENDOR:PRODUCT[:SERIAL] (usb:046d:c52b) or usb:BUS.DEVICE (usb:1.5)",
+	return hd_fail(r->err, -EINVAL, "'%s' does not name a USB device; write usb:PORT "
+		       "(usb:1-2.3), usb:VENDOR:PRODUCT[:SERIAL] (usb:046d:c52b) or "
+		       "usb:BUS.DEVICE (usb:1.5)",
 		       r->shown);
 }

@@ -121,9 +121,9 @@ static int made_of_others(struct hd_device_ref *ret, struct hd_resolver *r, cons
 		       hd_printf(r->arena, "/dev/%s", name);
 	}
 	if (list)
-		return hd_fail(r->err, -ENXIO, "'%s' is no device of its own, it lies on %.300s; "
-			       "name the disk", r->shown, list);
-	return hd_fail(r->err, -ENXIO, "'%s' hangs on no PCI function and no USB device"
+		return hd_fail(r->err, -ENXIO, "'%s' is not a device of its own but lies "
+			       "on %.300s; name the disk", r->shown, list);
+	return hd_fail(r->err, -ENXIO, "'%s' does not belong to a PCI function or USB device"
 		       HD_SEE_LIST, r->shown);
 }
 

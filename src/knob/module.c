@@ -66,7 +66,7 @@ static int run_modprobe(const char *path, const char *module, int64_t deadline,
 	if (rc == 0)
 		return 0;
 	return hd_fail(err, rc == -ETIMEDOUT ? rc : -EIO, "modprobe %s failed: %s", module,
-		       rc == -ETIMEDOUT ? "no end within the deadline" : first);
+		       rc == -ETIMEDOUT ? "it did not end within the deadline" : first);
 }
 
 static int module_set(const struct hd_knob_host *host, const char *target, const char *from,

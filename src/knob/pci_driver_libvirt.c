@@ -73,7 +73,8 @@ static int run_call(const struct hd_knob_host *host, struct call *call, const ch
 			       host->connect_deadline_ms);
 	if (rc == -ETIMEDOUT)
 		return hd_fail(err, -ETIME,
-			       "libvirt did not answer the request for %s within %d ms; it may still carry it out",
+			       "libvirt did not answer the request for %s within %d ms; it "
+			       "may still do it",
 			       target, host->call_deadline_ms);
 	if (call->progress < CONNECTED)
 		return hd_fail(err, -EHOSTUNREACH, "libvirt cannot be reached: %s", call->reason);
@@ -116,7 +117,7 @@ static int set_by_sysfs(const struct hd_knob_host *host, const char *target, con
 
 	if (rc < 0)
 		return rc;
-	hd_remark(err, "done by sysfs: %s", why);
+	hd_remark(err, "done with sysfs: %s", why);
 	return HD_SET_OTHERWISE;
 }
 

@@ -76,7 +76,7 @@ int hd_pci_state_get(const struct hd_knob_host *host, const char *target,
 		return hd_fail(err, -EINVAL, "%s is not a PCI address", target);
 	dir_fd = hd_sysroot_fd(host->root, O_PATH | O_DIRECTORY, HD_SYS_PCI "/%s", target);
 	if (dir_fd == -ENOENT)
-		return hd_fail(err, -ENODEV, "%s is not there any more", target);
+		return hd_fail(err, -ENODEV, "%s no longer exists", target);
 	rc = dir_fd < 0 ? dir_fd : read_driver(dir_fd, &state);
 	if (rc == 0)
 		rc = read_override(dir_fd, &state);
@@ -147,7 +147,7 @@ int hd_pci_state_may_undo(const struct hd_knob_host *host, const char *target,
 	if (rc > 0)
 		rc = hd_fail(err, -EBUSY, "%s is in use by %s; stop it first", target, who);
 	else if (rc < 0)
-		rc = hd_fail(err, -EBUSY, "cannot tell who uses %s: %s", target,
+		rc = hd_fail(err, -EBUSY, "who uses %s is unknown: %s", target,
 			     who ? who : strerror(-rc));
 	hd_arena_done(&arena);
 	return rc;

@@ -61,8 +61,8 @@ static int value_set(const struct hd_knob_host *host, const char *path, const ch
 	if (rc < 0 || !strcmp(now, to))
 		return rc;
 	if (*from && strcmp(now, from) != 0)
-		return hd_fail(err, -ESTALE, "/%s is %.60s now, not %.60s as when it was read; not "
-			       "touched", path, now, from);
+		return hd_fail(err, -ESTALE, "/%s is now %.60s, but was %.60s when it was "
+			       "read; not changed", path, now, from);
 	rc = write_and_look(host->root, path, to, now, err);
 	if (rc < 0 || !strcmp(now, to))
 		return rc;
@@ -101,7 +101,7 @@ static enum hd_exit take_back(const struct hd_sysroot *root, const struct hd_val
 		return HD_EXIT_HOST;
 	if (again.code == -ENOENT || again.code == -ENODEV)
 		return HD_EXIT_HOST;	/* it is gone: there is nothing to put back */
-	(void)hd_fail(err, err->code, "%.400s; it could not be put back to %s: %.300s", reason,
+	(void)hd_fail(err, err->code, "%.400s; it could not be restored to %s: %.300s", reason,
 		      value->old, again.text);
 	return HD_EXIT_STRANDED;
 }

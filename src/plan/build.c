@@ -75,7 +75,7 @@ static int need_driver(struct hd_build *build, const struct hd_pci_facts *pci)
 		return hd_fail(build->err, -EINVAL, "%s: no VFIO driver can take a bridge",
 			       pci->fn.name);
 	if (!is_driver_name(driver))
-		return hd_fail(build->err, -EINVAL, "%s: its driver's name is malformed",
+		return hd_fail(build->err, -EINVAL, "%s: the name of its driver is malformed",
 			       pci->fn.name);
 	if (!is_there(build->facts->host.modules[HD_MODULE_VFIO_IOMMU_TYPE1]))
 		need_module(build, hd_vfio_module_names[HD_MODULE_VFIO_IOMMU_TYPE1],

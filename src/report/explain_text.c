@@ -88,8 +88,8 @@ static void put_now(FILE *out, const struct hd_explain_report *report,
 	}
 	put_ids(out, n_bad ? "passes:" : "now:", passed, n_passed);
 	if (n_passed && !n_bad)
-		put(out, "", hd_printf(report->arena, "pass for %s: what the message tells is not "
-				       "seen any more", state->subject));
+		put(out, "", hd_printf(report->arena, "pass for %s: what the message "
+				       "reports no longer exists", state->subject));
 }
 
 static void put_state(FILE *out, const struct hd_explain_report *report,
@@ -125,9 +125,9 @@ void hd_explain_report_text(FILE *out, const struct hd_explain_report *report, b
 	}
 	if (report->check || report->message || report->n_states)
 		return;
-	(void)fputs("no known message is in that text; it may be new, of another version, or "
-		    "translated\n", out);
+	(void)fputs("the text has no known message; it may be new, from another version, "
+		    "or translated\n", out);
 	put_ids(out, "nearest:", report->nearest, report->n_nearest);
-	(void)fputs("'hostdevctl check DEVICE' looks at everything that is known to go wrong\n",
+	(void)fputs("'hostdevctl check DEVICE' checks for every known problem\n",
 		    out);
 }

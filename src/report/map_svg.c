@@ -42,12 +42,12 @@ static const struct {
 	const char *class, *text, *judged;
 } legend[] = {
 	{ "vfio", "on a VFIO driver", NULL },
-	{ "host-driver", "on a driver of the host", NULL },
+	{ "host-driver", "on a host driver", NULL },
 	{ "no-driver", "without a driver", NULL },
 	{ "machine", "bridge or hub", NULL },
 	{ "no-driver good", "alone in its group", "ready to go to a guest" },
 	{ "no-driver needs", "shares its group", "needs something first" },
-	{ "no-driver never", "in no IOMMU group", "never goes to a guest" },
+	{ "no-driver never", "without an IOMMU group", "never goes to a guest" },
 };
 
 struct drawing {

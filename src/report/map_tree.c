@@ -92,7 +92,8 @@ static struct hd_map_box *node_box(struct making *m, int number)
 static struct hd_map_box *complex_box(struct making *m, const struct hd_item *item)
 {
 	const char *name = complex_of(m, item);
-	const char *title = name ? hd_printf(m->arena, "root complex %s", name) : "on no PCI bus";
+	const char *title = name ? hd_printf(m->arena, "root complex %s", name) : "not on "
+										  "a PCI bus";
 	struct hd_map_box *node = node_box(m, item->numa_node), *box = node->first;
 
 	while (box && strcmp(box->title, title) != 0)
@@ -220,7 +221,7 @@ void hd_map_judge(struct hd_map_device *device, struct hd_arena *arena,
 	n = hd_map_sharers(inventory, item);
 	device->mark = !n ? HD_MAP_NEVER : n > 1 ? HD_MAP_NEEDS : HD_MAP_GOOD;
 	if (!n)
-		device->verdict = "never: it is in no IOMMU group";
+		device->verdict = "never: it is without an IOMMU group";
 	else if (n == 1)
 		device->verdict = hd_printf(arena, "alone in group %d", item->group);
 	else

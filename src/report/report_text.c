@@ -63,7 +63,7 @@ static void put_finding(FILE *out, const struct hd_finding *finding, int id_widt
 	if (finding->verdict == HD_UNKNOWN)
 		put_line(out, "unknown, which counts as failed: ", finding->check->title);
 	else if (!finding->evidence && !has_passed)
-		put_line(out, "not so: ", finding->check->title);
+		put_line(out, "not true: ", finding->check->title);
 	if (finding->evidence)
 		put_line(out, "", finding->evidence);
 	if (finding->remedy && !has_passed)

@@ -76,7 +76,7 @@ static void verify_before(struct run *run, struct hd_step *step)
 			return;
 		}
 		(void)hd_fail(&step->error, -ESTALE,
-			      "%s is %s now, not %s as when it was checked; not touched",
+			      "%s is now %s, but was %s when it was checked; not changed",
 			      step->target, now, step->from);
 	}
 	step->state = HD_STEP_STALE;
@@ -117,7 +117,7 @@ static enum hd_step_state refused(struct hd_step *step, const struct hd_job *job
 	if (job->end != HD_JOB_RAN)
 		(void)hd_wrap(&step->error, "%s", step->target);
 	else if (job->rc >= 0)
-		(void)hd_fail(&step->error, -EIO, "%s did not become %s, without an error",
+		(void)hd_fail(&step->error, -EIO, "%s did not become %s, but no error was reported",
 			      step->target, step->to);
 	return job->end == HD_JOB_STUCK ? HD_STEP_STUCK : HD_STEP_FAILED;
 }
@@ -228,7 +228,7 @@ static enum hd_exit fail(struct run *run, const struct hd_journal_id *id)
 	}
 	memcpy(reason, run->err->text, sizeof(reason));
 	if (step->state == HD_STEP_STRANDED)
-		(void)hd_fail(run->err, run->err->code, "%.300s; %s could not be put back: %.300s",
+		(void)hd_fail(run->err, run->err->code, "%.300s; %s could not be restored: %.300s",
 			      reason, step->target, step->error.text);
 	return HD_EXIT_STRANDED;
 }

@@ -179,7 +179,7 @@ int hd_journal_begin(struct hd_journal *ret, int dir_fd, const struct hd_journal
 	}
 	hd_close(&journal.fd);
 	if (rc == -EEXIST)
-		return hd_fail(err, rc, "%s has a journal already: run hostdevctl recover",
+		return hd_fail(err, rc, "%s already has a journal: run hostdevctl recover",
 			       id->key);
 	return hd_fail(err, rc, "cannot write the journal of %s: %s", id->key, strerror(-rc));
 }

@@ -65,7 +65,7 @@ static const char *set_owner(struct parser *parser, const char *word)
 		parser->entry->id.owner = (enum hd_owner)i;
 		return NULL;
 	}
-	return "its owner is of no kind that is known";
+	return "its owner's kind is unknown";
 }
 
 static const char *set_key(struct parser *parser, const char *key)
@@ -73,7 +73,7 @@ static const char *set_key(struct parser *parser, const char *key)
 	struct hd_journal_id *id = &parser->entry->id;
 
 	if (strcmp(key, parser->file_name) != 0)
-		return "it is the journal of another owner than its name says";
+		return "its owner is not the one in its name";
 	if (!hd_journal_key_is_valid(id->owner, key))
 		return "its owner's key is malformed";
 	memcpy(id->key, key, strlen(key) + 1);
@@ -117,11 +117,11 @@ static const char *check_version(const struct parser *parser)
 	uint64_t version;
 
 	if (strcmp(parser->fields[0], HD_JOURNAL_WORD) != 0 || parser->n_fields < 2)
-		return "it does not begin with a journal's header";
+		return "it does not start with a journal's header";
 	if (!number(parser->fields[1], HD_JOURNAL_VERSION, &version) || !version)
-		return "it has a version that this program does not know";
+		return "its version is unknown";
 	return parser->n_fields == header_fields[version] ? NULL :
-		"it does not begin with a journal's header";
+		"it does not start with a journal's header";
 }
 
 static const char *parse_header(struct parser *parser)
@@ -218,10 +218,10 @@ static const char *parse_event(struct parser *parser, enum hd_journal_event even
 
 	if (parser->n_fields != 2 || !number(parser->fields[1], HD_PLAN_MAX, &index) ||
 	    index >= entry->n_steps)
-		return "an event is of no step that it has";
+		return "an event belongs to no step of its plan";
 	if (!(may_follow[event] & AFTER(entry->steps[index].last)) ||
 	    (entry->is_committed && is_forward(event)))
-		return "an event cannot come where it is";
+		return "an event is out of order";
 	entry->steps[index].last = event;
 	return NULL;
 }
@@ -233,7 +233,7 @@ static const char *parse_record(struct parser *parser)
 			return parse_event(parser, event);
 	if (strcmp(parser->fields[0], "commit") != 0 || parser->n_fields != 1 ||
 	    parser->entry->is_committed)
-		return "it has a record that is not known";
+		return "it has an unknown record";
 	parser->entry->is_committed = true;
 	return NULL;
 }
@@ -251,7 +251,7 @@ static const char *parse_line(struct parser *parser, const char *text, size_t le
 	parser->entry->sum = hd_record_sum(parser->entry->sum, body, length);
 	(void)snprintf(sum, sizeof(sum), "%08x ", parser->entry->sum);
 	if (memcmp(text, sum, HD_JOURNAL_SUM + 1) != 0)
-		return "a line's sum is wrong";
+		return "a line's checksum is wrong";
 	if (!split(parser, hd_strndup(parser->arena, body, length)))
 		return "a line is malformed";
 	if (parser->line == 1)

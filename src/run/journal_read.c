@@ -152,7 +152,7 @@ int hd_journal_load(struct hd_journal_entry *ret, struct hd_arena *arena, int di
 	struct hd_journal_entry entry;
 
 	if (!hd_journal_key_is_valid(id->owner, id->key))
-		return hd_fail(err, -EINVAL, "no journal can be named '%s'",
+		return hd_fail(err, -EINVAL, "a journal cannot be named '%s'",
 			       hd_text_printable(arena, id->key, sizeof(id->key)));
 	if (!load(&entry, arena, dir_fd, id->key))
 		return 0;
@@ -188,10 +188,10 @@ int hd_journal_reopen(struct hd_journal *ret, int dir_fd, const struct hd_journa
 	struct hd_journal_entry entry;
 
 	if (!hd_journal_key_is_valid(id->owner, id->key))
-		return hd_fail(err, -EINVAL, "no journal can be named so");
+		return hd_fail(err, -EINVAL, "a journal cannot have this name");
 	journal.fd = lock_journal(dir_fd, id->key);
 	if (journal.fd == -EBUSY)
-		return hd_fail(err, -EBUSY, "another process is at work on the journal of %s",
+		return hd_fail(err, -EBUSY, "another process uses the journal of %s",
 			       id->key);
 	if (journal.fd < 0)
 		return hd_fail(err, journal.fd, "cannot open the journal of %s: %s", id->key,
@@ -200,7 +200,7 @@ int hd_journal_reopen(struct hd_journal *ret, int dir_fd, const struct hd_journa
 	journal.length = (off_t)entry.length;
 	journal.sum = entry.sum;
 	if (entry.broken)
-		(void)hd_fail(err, -EBADMSG, "the journal of %s is broken: %s", id->key,
+		(void)hd_fail(err, -EBADMSG, "the journal of %s is damaged: %s", id->key,
 			      entry.broken);
 	else if (ftruncate(journal.fd, journal.length) < 0)
 		(void)hd_fail(err, -errno, "cannot write the journal of %s: %s", id->key,

@@ -94,8 +94,8 @@ static void say_deadline(const struct hd_keeping *keeping)
 {
 	_cleanup_(hd_arena_done) struct hd_arena arena = { 0 };
 
-	hd_log(LOG_WARNING, "guest '%s': libvirt has not taken %s within %d s; its disks are not "
-	       "kept free any more", hd_text_printable(&arena, keeping->guest, NAME_SHOWN),
+	hd_log(LOG_WARNING, "guest '%s': libvirt did not take %s within %d s; its disks "
+	       "are no longer kept free", hd_text_printable(&arena, keeping->guest, NAME_SHOWN),
 	       keeping->kept[0].function, keeping->deadline_ms / 1000);
 }
 

@@ -123,7 +123,7 @@ int hd_keeper_end(int dir_fd, const char *uuid, int64_t deadline, struct hd_erro
 	char name[NAME_SIZE];
 
 	if (!name_of(name, uuid))
-		return hd_fail(err, -EINVAL, "no guest can have this UUID");
+		return hd_fail(err, -EINVAL, "a guest cannot have this UUID");
 	fd = open_file(dir_fd, name);
 	if (fd == -ENOENT)
 		return 0;

@@ -69,7 +69,7 @@ static enum hd_undo restore(const struct recovery *recovery, struct hd_step *to,
 	(void)snprintf(to->to, sizeof(to->to), "%s", step->to);
 	if (to->knob)
 		return wanted(step);
-	(void)hd_fail(&to->error, -EINVAL, "%s: this program has no knob '%s'", to->target,
+	(void)hd_fail(&to->error, -EINVAL, "%s: unknown knob '%s'", to->target,
 		      step->knob);
 	return HD_UNDO_FAILED;
 }
@@ -86,7 +86,7 @@ static void report_step(struct recovery *recovery, const struct hd_journal_entry
 		    hd_printf(arena, " was given back (%s)", step->from));
 	else if (end == HD_UNDO_WAS_BACK)
 		say(recovery, entry, step->target,
-		    hd_printf(arena, " was back already (%s)", step->from));
+		    hd_printf(arena, " was already back (%s)", step->from));
 	else if (end == HD_UNDO_FAILED || end == HD_UNDO_STUCK)
 		say(recovery, entry, "could not be put back: ", step->error.text);
 	else
@@ -133,7 +133,7 @@ static void give_back(struct recovery *recovery, const struct hd_journal_entry *
 static void refuse_broken(struct recovery *recovery, const struct hd_journal_entry *entry,
 			  const char *why)
 {
-	say(recovery, entry, "its journal cannot be understood: ",
+	say(recovery, entry, "its journal cannot be parsed: ",
 	    hd_printf(recovery->arena, "%s; look at its devices (hostdevctl status), then "
 		      "remove " HD_JOURNAL_DIR "/%s", why, entry->id.key));
 	worsen(recovery, HD_EXIT_STRANDED);
@@ -198,8 +198,8 @@ static const char *status_of(struct recovery *recovery, const char *uuid)
 	for (size_t i = 0; i < recovery->guests->n_claims; i++)
 		if (recovery->guests->claims[i].is_running &&
 		    !strcmp(recovery->guests->claims[i].uuid, uuid))
-			return "libvirt says that it runs";
-	return recovery->guests->unreadable ? "it cannot be told which guests run" : NULL;
+			return "libvirt reports that it runs";
+	return recovery->guests->unreadable ? "which guests run is unknown" : NULL;
 }
 
 /*

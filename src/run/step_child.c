@@ -224,7 +224,7 @@ static void say_stuck(struct hd_job *job, pid_t pid)
 		*c = c[1] ? ';' : '\0';
 	job->end = HD_JOB_STUCK;
 	job->rc = hd_fail(job->err, -ETIMEDOUT,
-			  "stuck in the kernel (process %d), left alone there: %s", (int)pid, stack);
+			  "stuck in the kernel (process %d) and left there: %s", (int)pid, stack);
 }
 
 static bool is_in_kernel(pid_t pid)
@@ -258,7 +258,7 @@ static void bury(struct crew *crew, struct hd_process *child, int64_t deadline, 
 		;
 	if (job && job->end == HD_JOB_OPEN) {
 		job->end = HD_JOB_TIMEOUT;
-		job->rc = hd_fail(job->err, -ETIMEDOUT, "no end within %d ms", deadline_ms);
+		job->rc = hd_fail(job->err, -ETIMEDOUT, "it did not end within %d ms", deadline_ms);
 	}
 	let_go(crew, child);
 }
@@ -277,7 +277,7 @@ static void close_rest(struct crew *crew, int deadline_ms)
 					  strerror(-crew->rc));
 		else
 			job->rc = hd_fail(job->err, -ETIMEDOUT,
-					  "no process began it within %d ms", deadline_ms);
+					  "no process started it within %d ms", deadline_ms);
 	}
 }
 

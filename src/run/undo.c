@@ -43,7 +43,7 @@ static enum hd_undo look(struct hd_step *step, const struct hd_knob_host *host,
 		return HD_UNDO_WANTED;
 	if (rc == 0)
 		(void)hd_fail(&step->error, -ESTALE,
-			      "%s is %s now: somebody else changed it; left alone",
+			      "%s is now %s: something else changed it; left as it is",
 			      step->target, now);
 	else
 		step->error = err;
@@ -113,7 +113,8 @@ static enum hd_undo why_not(struct hd_step *step, const struct hd_job *job)
 	if (job->end == HD_JOB_STUCK || job->rc == -ETIME)
 		return HD_UNDO_STUCK;
 	if (job->rc >= 0)
-		(void)hd_fail(&step->error, -EIO, "%s did not go back to %s, without an error",
+		(void)hd_fail(&step->error, -EIO, "%s did not return to %s, but no error "
+						  "was reported",
 			      step->target, step->from);
 	return HD_UNDO_FAILED;
 }

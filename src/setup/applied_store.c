@@ -40,7 +40,8 @@ int hd_store_open(struct hd_store *ret, const struct hd_sysroot *root, struct hd
 		return hd_fail(err, fd, "cannot open /" PATH ": %s", strerror(-fd));
 	if (fstat(fd, &st) < 0 || st.st_uid != geteuid() || (st.st_mode & 022)) {
 		hd_close(&fd);
-		return hd_fail(err, -EPERM, "/" PATH " is not ours alone: look at it, and remove it");
+		return hd_fail(err, -EPERM, "/" PATH " is not exclusively ours: examine "
+						     "it, and remove it");
 	}
 	*ret = (struct hd_store){ root, arena, fd };
 	return 0;
@@ -93,7 +94,7 @@ int hd_store_open_write(struct hd_store *ret, const struct hd_sysroot *root,
 	int rc = make_store(root);
 
 	if (rc < 0)
-		return hd_fail(err, rc, "cannot make /" PATH ": %s", strerror(-rc));
+		return hd_fail(err, rc, "cannot create /" PATH ": %s", strerror(-rc));
 	rc = hd_store_open(ret, root, arena, err);
 	if (rc == -ENOENT)
 		return hd_fail(err, rc, "cannot open /" PATH ": %s", strerror(-rc));
@@ -101,8 +102,8 @@ int hd_store_open_write(struct hd_store *ret, const struct hd_sysroot *root,
 		return rc;
 	if (flock(ret->fd, LOCK_EX | LOCK_NB) < 0) {
 		hd_store_close(ret);
-		return hd_fail(err, -EBUSY, "another hostdevctl setup, or a command that it has "
-			       "started, is at work");
+		return hd_fail(err, -EBUSY, "another hostdevctl setup, or a command that "
+			       "it started, is running");
 	}
 	/* A command that outlives us keeps the lock: nobody undoes under its hands. */
 	(void)fcntl(ret->fd, F_SETFD, 0);

@@ -38,9 +38,9 @@ static enum hd_exit check_boot_display(const struct hd_checked *judged, struct h
 		if (is_allowed)
 			continue;
 		hd_fail(err, -EPERM, "%s is the display that the firmware and the boot use "
-			"(boot_vga reads 1): the screen would stay dark. Choose another one in the "
-			"firmware, or, if the host can be reached without a screen, say so: "
-			"--allow " DISPLAY_FREE "=%s", pci->fn.name, pci->fn.name);
+			"(boot_vga reads 1): the screen would stay dark. Choose another "
+			"one in the firmware, or, if the host can be reached without a "
+			"screen, allow it: --allow " DISPLAY_FREE "=%s", pci->fn.name, pci->fn.name);
 		return HD_EXIT_REFUSED;
 	}
 	return HD_EXIT_OK;
@@ -88,8 +88,9 @@ static void note_function(struct hd_context *context, const struct hd_checked *j
 	if (!pci->is_requested)
 		fate = hd_companion_of(&judged->request, pci);
 	if (fate == HD_COMPANION_MOVES || fate == HD_COMPANION_UNBINDS)
-		hd_changes_note(changes, context->arena, "%s of the same IOMMU group stays on %s until a "
-				"guest starts; name it as well if it shall go at boot", pci->fn.name,
+		hd_changes_note(changes, context->arena, "%s of the same IOMMU group stays "
+				"on %s until a guest starts; name it as well if it should "
+				"go at boot", pci->fn.name,
 				pci->fn.driver ? pci->fn.driver : "no driver");
 }
 
@@ -137,7 +138,7 @@ const struct hd_setup_subject hd_setup_bind = {
 	.args = "DEVICE...",
 	.min_args = 1,
 	.max_args = -1,
-	.summary = "PCI functions that go to their VFIO driver at each boot",
+	.summary = "PCI functions to bind to their VFIO driver at each boot",
 	.plan = plan_bind,
 };
 
@@ -153,9 +154,9 @@ static enum hd_exit remove_rule(struct hd_context *context, const char *name,
 	if (hd_swap_read(&rule.old, context->arena, &context->root, rule.path, err) < 0)
 		return HD_EXIT_HOST;
 	if (!rule.old) {
-		hd_fail(err, -ENOENT, "%s: nothing binds it at boot that 'setup bind' made: there is no "
-			"/%s; if it is on VFIO after a boot, look for vfio-pci.ids in /proc/cmdline and "
-			"/etc/modprobe.d", name, rule.path);
+		hd_fail(err, -ENOENT, "%s: 'setup bind' does not bind it at boot: /%s does "
+			"not exist; if it is on VFIO after a boot, look for vfio-pci.ids "
+			"in /proc/cmdline and /etc/modprobe.d", name, rule.path);
 		return HD_EXIT_REFUSED;
 	}
 	hd_changes_file(changes, context->arena, &rule);
@@ -184,6 +185,6 @@ const struct hd_setup_subject hd_setup_unbind = {
 	.args = "DEVICE...",
 	.min_args = 1,
 	.max_args = -1,
-	.summary = "PCI functions that no longer do",
+	.summary = "PCI functions to no longer bind at boot",
 	.plan = plan_unbind,
 };

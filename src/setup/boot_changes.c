@@ -22,7 +22,7 @@ void hd_boot_commands(struct hd_changes *changes, struct hd_arena *arena,
 	for (size_t i = 0; i < config->n_commands; i++) {
 		const struct hd_command_change command = {
 			.argv = config->commands[i],
-			.why = "makes what the boot loader reads",
+			.why = "generates the boot loader's configuration",
 		};
 
 		hd_changes_command(changes, arena, &command);
@@ -60,8 +60,8 @@ static int plan_cmdline(struct hd_changes *changes, struct hd_arena *arena,
 		text = config->cmdline_default ?
 		       hd_printf(arena, "%s\n", config->cmdline_default) : "\n";
 	if (text[strspn(text, " \t\n")] == '#' || strstr(text, "\n#"))
-		return hd_fail(err, -EINVAL, "/" HD_BOOT_CMDLINE_FILE " has comments: it is not "
-			       "edited; take them out first");
+		return hd_fail(err, -EINVAL, "/" HD_BOOT_CMDLINE_FILE " has comments: it "
+			       "is not edited; remove them first");
 	hd_words_split(&words, &n, arena, text, 0, strlen(text), 0);
 	hd_parameters_judge(&edits, arena, wish->params, wish->n, words, n);
 	end = strlen(text);
@@ -115,14 +115,14 @@ static int plan_by_hand(struct hd_changes *changes, struct hd_arena *arena,
 	hd_parameters_judge(&edits, arena, wish->params, wish->n, words, n);
 	for (size_t i = 0; i < edits.n; i++)
 		if (!edits.items[i].is_end)
-			hd_changes_note(changes, arena, "the boot loader is not known: %s %s%s%s on "
-					"the kernel's command line by hand",
+			hd_changes_note(changes, arena, "the boot loader is unknown: %s "
+					"%s%s%s on the kernel's command line by hand",
 					*edits.items[i].text ? "change" : "remove",
 					edits.items[i].was, *edits.items[i].text ? " to " : "",
 					edits.items[i].text);
 	if (edits.wanted)
-		hd_changes_note(changes, arena, "the boot loader is not known: add to the kernel's "
-				"command line by hand%s: %s", edits.added ? "" :
+		hd_changes_note(changes, arena, "the boot loader is unknown: add to the "
+				"kernel's command line by hand%s: %s", edits.added ? "" :
 				hd_printf(arena, ", before \"%s\" (the kernel does not read what is "
 					  "behind it)", hd_text_printable(arena, edits.before, 100)),
 				edits.wanted);

@@ -142,7 +142,7 @@ static void keep(struct hd_changes *changes, const struct draft *d,
 	const struct hd_command_change command = {
 		.argv = kernel ? restored(d, kernel, &words) : NULL,
 		.while_there = entry->path,
-		.why = "what this entry has now, for --revert",
+		.why = "the entry as it is now, for --revert",
 	};
 
 	if (kernel && !is_same(command.argv, usual))
@@ -257,7 +257,8 @@ int hd_boot_plan_image(struct hd_changes *changes, struct hd_arena *arena,
 	come = add(arena, come, edits.wanted);
 	if (!come)
 		return 0;
-	return hd_fail(err, -EINVAL, "this host runs an image of ostree, and there is no rpm-ostree to "
-		       "change its kernel parameters: put %s into a file of /usr/lib/bootc/kargs.d of "
-		       "the image (kargs = [...]), build it, and run 'bootc upgrade'", come);
+	return hd_fail(err, -EINVAL, "this host runs an ostree image, but has no "
+		       "rpm-ostree to change its kernel parameters: add %s to a file in "
+		       "/usr/lib/bootc/kargs.d of the image (kargs = [...]), build it, and "
+		       "run 'bootc upgrade'", come);
 }

@@ -49,8 +49,8 @@ static int judge(struct draft *d)
 	d->words = NULL;
 	d->n_words = 0;
 	if (hd_grub_read(&d->grub, d->arena, d->files, d->n, d->err) < 0)
-		return hd_fail(d->err, d->err->code, "%s: it is not edited; see to it by hand that "
-			       "the command line has %s",
+		return hd_fail(d->err, d->err->code, "%s: it is not edited; add %s to the "
+			       "command line by hand",
 			       hd_strdup(d->arena, d->err->text), words_of(d));
 	hd_grub_words(&d->words, &d->n_words, d->arena, &d->grub);
 	hd_parameters_judge(&d->edits, d->arena, d->wish->params, d->wish->n, d->words,
@@ -68,8 +68,8 @@ static int replace(struct draft *d)
 				       "%s before it by hand", d->files[e->file].path, e->line,
 				       hd_text_printable(d->arena, e->was, 100), d->edits.wanted);
 		if (!e->is_safe)
-			return hd_fail(d->err, -EINVAL, "/%s:%u: %s is written in pieces: %s it%s%s "
-				       "by hand", d->files[e->file].path, e->line,
+			return hd_fail(d->err, -EINVAL, "/%s:%u: %s is put together from "
+				       "pieces: %s it%s%s by hand", d->files[e->file].path, e->line,
 				       hd_text_printable(d->arena, e->was, 100),
 				       *e->text ? "change" : "remove", *e->text ? " to " : "",
 				       e->text);
@@ -146,12 +146,12 @@ static int mend(struct draft *d, bool has_drop_ins)
 	if (rc == 0)
 		rc = judge(d);
 	if (rc == 0 && (d->edits.n || d->edits.added))
-		rc = hd_fail(d->err, -EINVAL, "/%s cannot be edited safely: a later line takes the "
-			     "words away again; see to it by hand that the command line has %s",
+		rc = hd_fail(d->err, -EINVAL, "/%s cannot be edited safely: a later line "
+			     "removes the parameters again; add to the command line by hand: %s",
 			     HD_BOOT_GRUB_FILE, words_of(d));
 	if (rc == 0 && !keeps_others(d, before, n_before))
-		rc = hd_fail(d->err, -EINVAL, "/%s cannot be edited safely: other words would "
-			     "change with it; see to it by hand that the command line has %s",
+		rc = hd_fail(d->err, -EINVAL, "/%s cannot be edited safely: other "
+			     "parameters would change as well; add to the command line by hand: %s",
 			     HD_BOOT_GRUB_FILE, words_of(d));
 	return rc;
 }

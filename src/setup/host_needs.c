@@ -66,16 +66,16 @@ static void add(struct hd_parameter **ret, size_t *n, struct hd_arena *arena,
 static int may_be_unsafe(const struct hd_iommu *iommu, struct hd_error *err)
 {
 	if (iommu->remapping == 1)
-		return hd_fail(err, -EPERM, "--unsafe-interrupts is for hardware that cannot remap "
-			       "interrupts, and here they are remapped: %s",
+		return hd_fail(err, -EPERM, "--unsafe-interrupts is for hardware that "
+			       "cannot remap interrupts, but this host remaps them: %s",
 			       iommu->remapping_evidence);
 	if (!iommu->is_active || iommu->remapping < 0)
-		return hd_fail(err, -EPERM, "--unsafe-interrupts: whether interrupts can be "
-			       "remapped shows when the IOMMU is on: set the host up without "
-			       "it, reboot and look at 'hostdevctl check'");
+		return hd_fail(err, -EPERM, "--unsafe-interrupts: whether interrupts can "
+			       "be remapped is unknown until the IOMMU is on: set up the "
+			       "host without it, reboot, and run 'hostdevctl check'");
 	if (iommu->remapping_unit)
-		return hd_fail(err, -EPERM, "--unsafe-interrupts is for hardware that cannot remap "
-			       "interrupts: %s; switch it on instead", iommu->remapping_evidence);
+		return hd_fail(err, -EPERM, "--unsafe-interrupts is for hardware that "
+			       "cannot remap interrupts: %s; enable remapping instead", iommu->remapping_evidence);
 	return 0;
 }
 
@@ -102,12 +102,12 @@ static void note_hindrance(struct hd_changes *changes, struct hd_arena *arena,
 			   const struct hd_host *host, int i)
 {
 	if (host->modules[i] == HD_MODULE_BLACKLISTED)
-		hd_changes_note(changes, arena, "%s is blacklisted by %s: take that out by hand",
+		hd_changes_note(changes, arena, "%s is blacklisted by %s: remove that by hand",
 				hd_vfio_module_names[i], host->blacklisted_by[i] ?
-				host->blacklisted_by[i] : "a file of modprobe.d");
+				host->blacklisted_by[i] : "a file in modprobe.d");
 	if (host->modules[i] == HD_MODULE_MISSING)
-		hd_changes_note(changes, arena, "this kernel has no %s: 'hostdevctl check' says "
-				"which package has it", hd_vfio_module_names[i]);
+		hd_changes_note(changes, arena, "this kernel has no %s: 'hostdevctl check' "
+				"names the package that has it", hd_vfio_module_names[i]);
 	if (host->modules[i] == HD_MODULE_NO_TREE)
 		hd_changes_note(changes, arena, "%s cannot be loaded before a reboot: the kernel "
 				"was upgraded", hd_vfio_module_names[i]);
@@ -148,8 +148,8 @@ void hd_setup_host_modules(struct hd_changes *changes, struct hd_arena *arena,
 		lines = hd_printf(arena, "%s" VIRQFD "\n", lines);
 	}
 	if (!is_old && modules->virqfd_elsewhere)
-		hd_changes_note(changes, arena, "/%s names " VIRQFD ", which is part of vfio since "
-				"Linux 6.2: take that line out", modules->virqfd_elsewhere);
+		hd_changes_note(changes, arena, "/%s names " VIRQFD ", which is part of "
+				"vfio since Linux 6.2: remove that line", modules->virqfd_elsewhere);
 	if (*lines && !(is_elsewhere && !modules->text))
 		change.text = hd_printf(arena, HEAD "%s", lines);
 	hd_changes_file(changes, arena, &change);

@@ -46,8 +46,8 @@ static void note_firmware(struct hd_context *context, const struct hd_facts *fac
 			  struct hd_changes *changes)
 {
 	if (n_params && facts->iommu.vendor == HD_IOMMU_NONE)
-		hd_changes_note(changes, context->arena, "the firmware has no table of an IOMMU: it is "
-				"switched off there; 'hostdevctl check' says which setting it is");
+		hd_changes_note(changes, context->arena, "the firmware has no table for an "
+				"IOMMU: it is disabled there; 'hostdevctl check' names the setting");
 }
 
 static enum hd_exit plan_host(struct hd_setup_request *ask, struct hd_changes *changes,
@@ -55,8 +55,7 @@ static enum hd_exit plan_host(struct hd_setup_request *ask, struct hd_changes *c
 {
 	struct hd_arena *arena = ask->context->arena;
 	const struct hd_facts_query query = { .guest_uuid = "", .want = HD_WANT_HOST };
-	struct hd_boot_wish wish = { .why = "switches the IOMMU on, the host's own devices past "
-					    "it" };
+	struct hd_boot_wish wish = { .why = "enables the IOMMU; the host's own devices bypass it" };
 	struct hd_parameter *params;
 	struct hd_facts facts;
 	enum hd_exit code;

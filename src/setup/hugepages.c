@@ -126,8 +126,9 @@ static const char *value_of(struct hd_context *context, const struct hd_host *ho
 	if (wanted->n > 1 && can_name)
 		return wanted->each;
 	if (wanted->n > 1)
-		hd_changes_note(changes, context->arena, "this kernel spreads them over all NUMA nodes; "
-				"%s are wanted, which Linux 5.16 can be told", wanted->each);
+		hd_changes_note(changes, context->arena, "this kernel spreads them over "
+				"all NUMA nodes; %s are requested, which needs Linux "
+				"5.16", wanted->each);
 	return hd_printf(context->arena, "%" PRIu64, wanted->sum);
 }
 
@@ -149,8 +150,8 @@ static enum hd_exit plan_parameters(struct hd_context *context,
 	wanted.written = written_for(context, size);
 	add_up(&wanted, context->arena);
 	if (is_written(&wanted)) {
-		hd_changes_note(changes, context->arena, "the next boot makes them already, by its "
-				"parameters %s hugepages=%s", size,
+		hd_changes_note(changes, context->arena, "the next boot already allocates "
+				"them, with its parameters %s hugepages=%s", size,
 				hd_text_printable(context->arena, wanted.written, MAX_SHOWN));
 		return HD_EXIT_OK;
 	}
@@ -225,8 +226,9 @@ static int add_file(struct hd_context *context, const struct hd_page_shares *sha
 		return 0;
 	hd_changes_file(changes, context->arena, &file);
 	if (other)
-		hd_changes_note(changes, context->arena, "/%s sets vm.nr_hugepages as well, maybe later in "
-				"the boot, and then for all nodes: take it out, or raise it", other);
+		hd_changes_note(changes, context->arena, "/%s also sets vm.nr_hugepages, "
+				"perhaps later during boot, and then for all nodes: remove "
+				"it, or raise it", other);
 	if (!hd_sysroot_has(&context->root, "usr/lib/tmpfiles.d") &&
 	    !hd_sysroot_has(&context->root, "lib/tmpfiles.d"))
 		hd_changes_note(changes, context->arena, "this host has no " RUN_BY ", which would read /%s "
@@ -328,12 +330,13 @@ static void note_guest(struct wish *wish, const struct hd_request *guest)
 			   "without a name";
 
 	if (!guest->wants_hugepages)
-		hd_changes_note(wish->changes, arena, "guest \"%s\" does not ask for huge "
-				"pages: it needs <memoryBacking><hugepages/></memoryBacking> (virsh edit)",
+		hd_changes_note(wish->changes, arena, "guest \"%s\" does not use huge "
+				"pages: it needs "
+				"<memoryBacking><hugepages/></memoryBacking> (virsh edit)",
 				name);
 	if (is_running(wish, guest))
-		hd_changes_note(wish->changes, arena, "guest \"%s\" runs and has its memory: "
-				"nothing is added for it", name);
+		hd_changes_note(wish->changes, arena, "guest \"%s\" is running and has its "
+				"memory: nothing is added for it", name);
 }
 
 static enum hd_exit add_guest(struct wish *wish, const struct hd_guest_xml *xml,
@@ -357,7 +360,7 @@ static enum hd_exit add_named(struct wish *wish, const char *name, struct hd_err
 	struct hd_guest_xml xml;
 
 	if (!ask->context->root.is_live)
-		return bad(err, "with --sysroot", "a guest is given by --xml FILE");
+		return bad(err, "with --sysroot", "name a guest with --xml FILE");
 	if (hd_guest_from_libvirt(&xml, ask->context->arena, ask->uri, name, err) < 0)
 		return HD_EXIT_HOST;
 	return add_guest(wish, &xml, err);
@@ -370,7 +373,7 @@ static enum hd_exit add_amount(struct wish *wish, uint64_t kib, struct hd_error 
 
 	if (kib % wish->page_kib)
 		return bad(err, hd_printf(arena, "%" PRIu64 " KiB", kib),
-			   hd_printf(arena, "is no multiple of the page size, %" PRIu64 " KiB",
+			   hd_printf(arena, "is not a multiple of the page size, %" PRIu64 " KiB",
 				     wish->page_kib));
 	need = hd_append(arena, &wish->needs.items, &wish->needs.n, sizeof(*need));
 	need->size_kib = wish->page_kib;
@@ -389,7 +392,7 @@ static enum hd_exit add_operands(struct wish *wish, struct hd_error *err)
 
 	if (ask->xml) {
 		if (ask->n_args)
-			return bad(err, "--xml", "and an operand cannot be given together");
+			return bad(err, "--xml", "and an operand cannot be combined");
 		if (hd_guest_from_file(&xml, ask->context->arena, ask->xml, err) < 0)
 			return HD_EXIT_HOST;
 		return add_guest(wish, &xml, err);
@@ -399,7 +402,7 @@ static enum hd_exit add_operands(struct wish *wish, struct hd_error *err)
 	if (ask->n_args == 1 && read_size(ask->context->arena, ask->args[0], &kib))
 		return add_amount(wish, kib, err);
 	if (ask->nodes)
-		return bad(err, "--node", "goes with a size: a guest's XML says its nodes");
+		return bad(err, "--node", "needs a size: a guest's XML names its nodes");
 	for (int i = 0; i < ask->n_args && code == HD_EXIT_OK; i++)
 		code = add_named(wish, ask->args[i], err);
 	return code;
@@ -429,6 +432,6 @@ const struct hd_setup_subject hd_setup_hugepages = {
 	.name = "hugepages",
 	.args = "GUEST...|SIZE",
 	.max_args = -1,
-	.summary = "huge pages for guests or of a size, on each NUMA node, now and at boot",
+	.summary = "huge pages for guests or of a total size, on each NUMA node, now and at boot",
 	.plan = plan_hugepages,
 };

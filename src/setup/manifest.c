@@ -194,10 +194,10 @@ int hd_manifest_parse(struct hd_record *ret, struct hd_arena *arena, const char 
 	while ((line = hd_text_next_line(arena, &text)) && strcmp(line, "end") != 0) {
 		number++;
 		if (!take_line(&record, arena, line))
-			return hd_fail(err, -EBADMSG, "line %zu is not understood", number);
+			return hd_fail(err, -EBADMSG, "line %zu cannot be parsed", number);
 	}
 	if (!line)
-		return hd_fail(err, -EBADMSG, "it has no end");
+		return hd_fail(err, -EBADMSG, "its end is missing");
 	*ret = record;
 	return 0;
 }

@@ -47,15 +47,17 @@ static enum hd_exit find_parent(const char **ret, struct hd_context *context, co
 		return HD_EXIT_OK;
 	for (size_t i = 0; i < n; i++)
 		all = all ? hd_printf(context->arena, "%s, %s", all, parents[i]) : parents[i];
-	hd_fail(err, -ENXIO, "%s makes no mediated devices (/sys/class/mdev_bus has %.200s)", ref.name,
-		all ? all : "no parents: is the vendor's driver loaded, and set up for it?");
+	hd_fail(err, -ENXIO, "%s has no mediated device types (/sys/class/mdev_bus has "
+			     "%.200s)", ref.name,
+		all ? all : "no parents: is the vendor's driver loaded and configured?");
 	return HD_EXIT_HOST;
 }
 
 static const char *types_text(struct hd_arena *arena, const char *parent,
 			      const struct hd_mdev_types *types)
 {
-	const char *text = hd_printf(arena, "types of %s, and how many more can be made:\n", parent);
+	const char *text = hd_printf(arena, "types of %s, and how many more can be "
+					    "created:\n", parent);
 
 	for (size_t i = 0; i < types->n; i++) {
 		const struct hd_mdev_type *type = &types->items[i];
@@ -85,10 +87,10 @@ static enum hd_exit find_type(const char **ret, struct hd_setup_request *ask, co
 	}
 	ask->listing = types_text(arena, parent, &types);
 	if (!type) {
-		hd_fail(err, -ENOENT, "%s has no type '%s' of mediated devices", parent, shown);
+		hd_fail(err, -ENOENT, "%s has no mediated device type '%s'", parent, shown);
 		return HD_EXIT_HOST;
 	}
-	hd_fail(err, -ENOSPC, "%s can make no more of '%s' (available_instances reads 0)", parent,
+	hd_fail(err, -ENOSPC, "%s cannot create another '%s' (available_instances reads 0)", parent,
 		type->id);
 	return HD_EXIT_REFUSED;
 }
@@ -100,7 +102,7 @@ static enum hd_exit make_uuid(char ret[static 37], struct hd_error *err)
 	size_t used = 0;
 
 	if (getrandom(bytes, sizeof(bytes), 0) != (ssize_t)sizeof(bytes)) {
-		hd_fail(err, -EIO, "the kernel gives no random numbers for a UUID");
+		hd_fail(err, -EIO, "the kernel returned no random numbers for a UUID");
 		return HD_EXIT_HOST;
 	}
 	bytes[6] = (unsigned char)((bytes[6] & 0x0f) | 0x40);
@@ -121,7 +123,8 @@ static enum hd_exit choose_uuid(const char **ret, struct hd_setup_request *ask, 
 	char uuid[37] = "UUID";
 
 	if (text && !hd_text_uuid(text, uuid)) {
-		hd_fail(err, -EINVAL, "'%s' is no UUID", hd_text_printable(arena, text, MAX_SHOWN));
+		hd_fail(err, -EINVAL, "'%s' is not a "
+				      "UUID", hd_text_printable(arena, text, MAX_SHOWN));
 		return HD_EXIT_USAGE;
 	}
 	if (!text && ask->is_applied && make_uuid(uuid, err) != HD_EXIT_OK)
@@ -195,7 +198,7 @@ static enum hd_exit plan_mdev(struct hd_setup_request *ask, struct hd_changes *c
 	if (code != HD_EXIT_OK)
 		return code;
 	if (is_done(ask->context, parent, uuid)) {
-		hd_changes_note(changes, arena, "mdev %s is there, and comes back at each boot",
+		hd_changes_note(changes, arena, "mdev %s exists, and is created again at each boot",
 				uuid);
 		return HD_EXIT_OK;
 	}
@@ -213,6 +216,6 @@ const struct hd_setup_subject hd_setup_mdev = {
 	.args = "PARENT TYPE [UUID]",
 	.min_args = 2,
 	.max_args = 3,
-	.summary = "a mediated device by libvirt, now and at boot",
+	.summary = "a mediated device, by libvirt, now and at boot",
 	.plan = plan_mdev,
 };

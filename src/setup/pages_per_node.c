@@ -83,8 +83,8 @@ static int find_shares(struct spread *ret, struct hd_arena *arena,
 		add_size(ret->shares, arena, ret->memory, size);
 		if (!has_size(ret->shares, size))
 			return hd_fail(err, -EOPNOTSUPP, "the host has no huge pages of %" PRIu64
-				       " KiB: /sys/kernel/mm/hugepages shows the sizes that its "
-				       "processor and kernel know", size);
+				       " KiB: /sys/kernel/mm/hugepages shows the sizes "
+				       "that its processor and kernel support", size);
 	}
 	ret->left = hd_alloc(arena, (ret->shares->n + 1) * sizeof(*ret->left));
 	for (size_t i = 0; i < ret->shares->n; i++) {
@@ -157,8 +157,8 @@ static int check_room(const struct spread *spread, int node, uint64_t has_kib,
 		return 0;
 	if (node != HD_ALL_NODES)
 		(void)snprintf(where, sizeof(where), "NUMA node %d", node);
-	return hd_fail(err, -ENOSPC, "%s has %" PRIu64 " MiB of memory, and %" PRIu64 " MiB of it "
-		       "would be huge pages: %d %% at least stay with the host", where,
+	return hd_fail(err, -ENOSPC, "%s has %" PRIu64 " MiB of memory, and %" PRIu64 " "
+		       "MiB of it would be huge pages: at least %d %% must stay with the host", where,
 		       has_kib / 1024, all / 1024, KEPT_PERCENT);
 }
 

@@ -180,9 +180,9 @@ static int refuse(int rc, const char *path, struct hd_error *err)
 	if (rc == -EISDIR)
 		return hd_fail(err, rc, "/%s is not a regular file", path);
 	if (rc == -EMLINK)
-		return hd_fail(err, rc, "/%s has another name (a hard link)", path);
+		return hd_fail(err, rc, "/%s has another hard link", path);
 	if (rc == -ESTALE)
-		return hd_fail(err, rc, "/%s was changed in the meantime by somebody else", path);
+		return hd_fail(err, rc, "something else has changed /%s in the meantime", path);
 	return hd_fail(err, rc, "/%s: %s", path, strerror(-rc));
 }
 

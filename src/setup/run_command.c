@@ -72,11 +72,11 @@ int hd_run_command(struct hd_arena *arena, const char *const argv[], const char 
 	rc = hd_spawn_end(&spawn, deadline);
 	*ret_output = join(arena, &said);
 	if (rc == -EBUSY)
-		return hd_fail(err, -ETIME, "%s has failed and left process %d (%s), which does not "
-			       "end though it was killed", argv[0], (int)spawn.left.pid,
+		return hd_fail(err, -ETIME, "%s failed and left process %d (%s), which "
+			       "does not end although it was killed", argv[0], (int)spawn.left.pid,
 			       hd_text_printable(arena, spawn.left.name, NAME_SHOWN));
 	if (rc == -ETIMEDOUT)
 		return hd_fail(err, rc, "%s did not end within %d s", argv[0],
 			       HD_COMMAND_MS / 1000);
-	return rc < 0 ? hd_fail(err, rc, "%s was ended by a signal", argv[0]) : rc;
+	return rc < 0 ? hd_fail(err, rc, "%s was killed by a signal", argv[0]) : rc;
 }

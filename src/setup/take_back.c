@@ -73,9 +73,9 @@ static enum hd_exit judge(const struct hd_undo_setup *undo, size_t i, const stru
 	if (rc == HD_SWAP_OTHER && !is_below_ours(undo, i, file)) {
 		rc = is_further_back(undo, i, file, err);
 		if (rc == 0) {
-			hd_fail(err, -ESTALE, "/%s was changed since setup wrote it: take that "
-				"change out, or leave the file as it is with 'hostdevctl setup "
-				"--revert --keep /%s'", file->path, file->path);
+			hd_fail(err, -ESTALE, "/%s was changed since setup wrote it: undo "
+				"that change, or keep the file as it is with 'hostdevctl "
+				"setup --revert --keep /%s'", file->path, file->path);
 			return HD_EXIT_REFUSED;
 		}
 	}
@@ -250,7 +250,7 @@ enum hd_exit hd_undo_setup(const struct hd_undo_setup *undo, struct hd_error *er
 	}
 	if (run_commands(undo, &failed) < 0 && undo->must_run) {
 		*err = failed;
-		hd_wrap(err, "all files are as before, but not what is made from them");
+		hd_wrap(err, "all files are as before, but not what is generated from them");
 		return HD_EXIT_STRANDED;
 	}
 	return forget(undo, err);

@@ -33,7 +33,7 @@ int hd_transaction_run(struct hd_transaction *transaction, const char *const arg
 	int rc;
 
 	if (!transaction->run) {
-		hd_transaction_say(transaction, "to be run there: %s", words);
+		hd_transaction_say(transaction, "run there: %s", words);
 		return 0;
 	}
 	transaction->output = NULL;
@@ -98,14 +98,14 @@ static int add_file(struct hd_record *record, const struct hd_transaction *trans
 	int rc;
 
 	if (!hd_swap_path_is_valid(swap.path))
-		return hd_fail(err, -EINVAL, "'%s' is no path of a file",
+		return hd_fail(err, -EINVAL, "'%s' is not the path of a file",
 			       hd_text_printable(transaction->arena, swap.path, SHOWN));
 	add_dirs(record, transaction, swap.path);
 	rc = swap.old ? hd_swap_look(&swap, transaction->root, err) : 0;
 	if (rc == 0)
 		rc = hd_swap_state(&swap, transaction->root, err);
 	if (rc >= 0 && rc != HD_SWAP_OLD)
-		rc = hd_fail(err, -ESTALE, "/%s was changed in the meantime by somebody else",
+		rc = hd_fail(err, -ESTALE, "something else has changed /%s in the meantime",
 			     swap.path);
 	if (rc < 0)
 		return rc;
@@ -130,7 +130,7 @@ static int compose(struct hd_record *ret, const struct hd_transaction *transacti
 		int rc = hd_transaction_value(transaction, v, &now, err);
 
 		if (rc == 0 && strcmp(now, v->old) != 0)
-			rc = hd_fail(err, -ESTALE, "/%s is %s by now", v->path,
+			rc = hd_fail(err, -ESTALE, "/%s is now %s", v->path,
 				     hd_text_printable(transaction->arena, now, SHOWN));
 		if (rc < 0)
 			return rc;
@@ -148,7 +148,7 @@ static int make_dirs(const struct hd_record *record, const struct hd_sysroot *ro
 							   slash ? path : ".");
 
 		if (fd < 0 || mkdirat(fd, slash ? slash + 1 : path, 0755) < 0 || fsync(fd) < 0)
-			return hd_fail(err, fd < 0 ? fd : -errno, "cannot make /%s: %s", path,
+			return hd_fail(err, fd < 0 ? fd : -errno, "cannot create /%s: %s", path,
 				       strerror(fd < 0 ? -fd : errno));
 	}
 	return 0;
@@ -187,7 +187,7 @@ static int make_effective(struct hd_transaction *transaction, const struct hd_st
 		return rc;
 	rc = hd_store_mark(store, record->number, HD_STORE_RUNNING, true);
 	if (rc < 0)
-		return hd_fail(err, rc, "cannot note that commands are run: %s", strerror(-rc));
+		return hd_fail(err, rc, "cannot record that commands are run: %s", strerror(-rc));
 	record->is_running = true;
 	for (size_t i = 0; rc == 0 && i < changes->n_commands; i++)
 		rc = hd_transaction_run(transaction, changes->commands[i].argv, err);
@@ -205,12 +205,12 @@ static enum hd_exit fail_back(struct hd_transaction *transaction, const struct h
 
 	/* To look at what the kernel still works on would wait for it as well. */
 	if (err->code == -ETIME) {
-		hd_fail(err, -ETIME, "%s; 'hostdevctl setup --revert' takes all back when the "
-			"kernel has answered", hd_strdup(transaction->arena, err->text));
+		hd_fail(err, -ETIME, "%s; run 'hostdevctl setup --revert' when the kernel "
+			"has answered", hd_strdup(transaction->arena, err->text));
 		return HD_EXIT_STRANDED;
 	}
 	if (hd_undo_setup(&undo, &back) != HD_EXIT_OK) {
-		hd_fail(err, err->code, "%s; and it could not be taken back: %s",
+		hd_fail(err, err->code, "%s; and it could not be undone: %s",
 			hd_strdup(transaction->arena, err->text), back.text);
 		return HD_EXIT_STRANDED;
 	}
@@ -238,7 +238,7 @@ static enum hd_exit apply(struct hd_transaction *transaction, const struct hd_st
 	if (rc == 0) {
 		rc = hd_store_mark(store, number, HD_STORE_PENDING, false);
 		if (rc < 0)
-			hd_fail(err, rc, "cannot note that all is done: %s", strerror(-rc));
+			hd_fail(err, rc, "cannot record that it is complete: %s", strerror(-rc));
 	}
 	if (rc < 0)
 		return fail_back(transaction, store, &record, err);
@@ -263,7 +263,7 @@ enum hd_exit hd_transaction_apply(struct hd_transaction *transaction,
 		return HD_EXIT_HOST;
 	undo.n = hd_undo_setup_pending(transaction->root, undo.records, (size_t)n);
 	if (undo.n) {
-		hd_transaction_say(transaction, "what was interrupted is taken back first");
+		hd_transaction_say(transaction, "an interrupted setup is undone first");
 		code = hd_undo_setup(&undo, err);
 	}
 	if (code != HD_EXIT_OK || hd_changes_is_empty(changes))
@@ -284,7 +284,7 @@ static enum hd_exit mark_all(const struct hd_undo_setup *undo, struct hd_error *
 		record->is_running = true;
 	}
 	if (rc < 0)
-		hd_fail(err, rc, "cannot note what is to be taken back: %s", strerror(-rc));
+		hd_fail(err, rc, "cannot record what to undo: %s", strerror(-rc));
 	return rc < 0 ? HD_EXIT_HOST : HD_EXIT_OK;
 }
 

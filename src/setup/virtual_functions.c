@@ -32,15 +32,16 @@ static enum hd_exit find_function(struct hd_pci_fn *ret, struct hd_context *cont
 	if (code != HD_EXIT_OK)
 		return code;
 	if (ref.kind != HD_DEVICE_PCI)
-		return refuse(hd_fail(err, -EINVAL, "'%s' is no PCI function: virtual functions "
-					   "are made by an interface's or a controller's", shown));
+		return refuse(hd_fail(err, -EINVAL, "'%s' is not a PCI function: only the "
+					   "function of an interface or controller has "
+					   "virtual functions", shown));
 	*ret = (struct hd_pci_fn){ .group = HD_NO_GROUP };
 	if (hd_pci_fn_read(ret, &context->root, context->arena, &ref.pci, err) < 0)
 		return HD_EXIT_HOST;
 	if (ret->is_present)
 		return HD_EXIT_OK;
-	hd_fail(err, -ENOENT, "the host has no PCI function %s; 'hostdevctl list' shows what it "
-		"has", ref.name);
+	hd_fail(err, -ENOENT, "the host has no PCI function %s; 'hostdevctl list' shows "
+		"its functions", ref.name);
 	return HD_EXIT_HOST;
 }
 
@@ -51,9 +52,9 @@ static enum hd_exit check_function(const struct hd_pci_fn *fn, unsigned n, struc
 		return refuse(hd_fail(err, -EPERM, "%s is a virtual function itself: name its "
 					   "parent, %s", fn->name, fn->physfn));
 	if (fn->sriov_totalvfs < 0)
-		return refuse(hd_fail(err, -EPERM, "%s has no SR-IOV: sriov_totalvfs does not "
-					   "exist (is it switched on in the firmware and in the "
-					   "card's own setup?)", fn->name));
+		return refuse(hd_fail(err, -EPERM, "%s has no SR-IOV: sriov_totalvfs does "
+					   "not exist (is it enabled in the firmware and "
+					   "in the card's own setup?)", fn->name));
 	if (n > (unsigned)fn->sriov_totalvfs)
 		return refuse(hd_fail(err, -EPERM, "%s can have %d virtual functions, not %u: "
 					   "sriov_totalvfs reads %d", fn->name, fn->sriov_totalvfs,
@@ -68,14 +69,16 @@ static enum hd_exit check_now(struct hd_context *context, const struct hd_pci_fn
 	if ((int)n == fn->sriov_numvfs)
 		return HD_EXIT_OK;
 	if (!fn->driver)
-		return refuse(hd_fail(err, -EPERM, "%s has no driver, and only its driver can "
-					   "make virtual functions: 'hostdevctl reattach %s' gives "
-					   "it one; --at-boot leaves the running host alone",
+		return refuse(hd_fail(err, -EPERM, "%s has no driver, but only its driver "
+					   "can create virtual functions: 'hostdevctl "
+					   "reattach %s' gives it one; --at-boot does not "
+					   "change the running host",
 					   fn->name, fn->name));
 	if (fn->driver_kind == HD_DRIVER_VFIO)
-		return refuse(hd_fail(err, -EPERM, "%s is on %s, for a guest: its own driver "
-					   "makes virtual functions; 'hostdevctl reattach %s' gives "
-					   "it back", fn->name, fn->driver, fn->name));
+		return refuse(hd_fail(err, -EPERM, "%s is on %s, for a guest, but only its "
+					   "own driver can create virtual functions: "
+					   "'hostdevctl reattach %s' gives it "
+					   "back", fn->name, fn->driver, fn->name));
 	return fn->sriov_numvfs > 0 ? hd_setup_vfs_are_free(context, fn, err) : HD_EXIT_OK;
 }
 
@@ -140,8 +143,9 @@ static enum hd_exit note_guests(struct hd_context *context, const struct hd_pci_
 			char name[HD_PCI_ADDR_SIZE];
 
 			if (hd_pci_addr_compare(&claim->addr, &addrs[k]) == 0)
-				hd_changes_note(changes, context->arena, "guest \"%s\" is defined with %s, "
-						"which goes away: it will not start", claim->guest,
+				hd_changes_note(changes, context->arena, "guest \"%s\" is "
+						"defined with %s, which is removed: it "
+						"will not start", claim->guest,
 						hd_pci_addr_format(&addrs[k], name));
 		}
 	return HD_EXIT_OK;
@@ -153,13 +157,14 @@ static void note_kind(struct hd_setup_request *ask, const struct hd_pci_fn *fn, 
 	struct hd_arena *arena = ask->context->arena;
 	if (n && fn->class >> 8 == 0x0108)
 		hd_changes_note(changes, arena,
-				"virtual functions of an NVMe controller are offline until each has "
-				"queues and is online: nvme virt-mgmt -c ID -r 0 -n 2 -a 8, -r 1 -n 1 "
-				"-a 8, then -a 9 (ID from 'nvme list-secondary'), and a namespace is "
-				"attached to it; a reboot takes that back");
+				"virtual functions of an NVMe controller are offline until "
+				"each has queues and is online: nvme virt-mgmt -c ID -r 0 "
+				"-n 2 -a 8, -r 1 -n 1 -a 8, then -a 9 (ID from 'nvme "
+				"list-secondary'), and a namespace is attached to it; a "
+				"reboot undoes that");
 	if (n && ask->no_probe)
-		hd_changes_note(changes, arena, "new virtual functions of %s get no driver of the "
-				"host", fn->name);
+		hd_changes_note(changes, arena, "new virtual functions of %s get no host "
+				"driver", fn->name);
 }
 
 static enum hd_exit plan_now(struct hd_setup_request *ask, const struct hd_pci_fn *fn, unsigned n,
@@ -182,7 +187,7 @@ static enum hd_exit plan_vfs(struct hd_setup_request *ask, struct hd_changes *ch
 	uint64_t n;
 
 	if (!hd_text_u64(ask->args[1], &n) || n > HD_PCI_VFS_MAX)
-		return refuse(hd_fail(err, -EINVAL, "'%s' is no number of virtual functions",
+		return refuse(hd_fail(err, -EINVAL, "'%s' is not a number of virtual functions",
 					   hd_text_printable(ask->context->arena, ask->args[1], MAX_SHOWN)));
 	code = find_function(&fn, ask->context, ask->args[0], err);
 	if (code == HD_EXIT_OK)

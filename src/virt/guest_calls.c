@@ -32,7 +32,7 @@ static int read_xml(const char **ret, struct hd_arena *arena, virDomainPtr domai
 	_cleanup_(hd_freep) char *xml = virDomainGetXMLDesc(domain, flags);
 
 	if (!xml)
-		return hd_virt_fail(err, "libvirt does not give the domain XML");
+		return hd_virt_fail(err, "libvirt did not return the domain XML");
 	*ret = hd_strdup(arena, xml);
 	return 0;
 }
@@ -49,11 +49,11 @@ int hd_virt_guest_read(struct hd_virt_guest *ret, const char *uri, const char *g
 		return hd_virt_fail(err, "cannot connect to libvirt");
 	domain = hd_virt_find(connection, guest);
 	if (!domain)
-		return hd_virt_fail(err, "libvirt knows no such guest");
+		return hd_virt_fail(err, "libvirt does not have this guest");
 	is_active = virDomainIsActive(domain);
 	is_persistent = virDomainIsPersistent(domain);
 	if (is_active < 0 || is_persistent < 0 || virDomainGetUUIDString(domain, ret->uuid) < 0)
-		return hd_virt_fail(err, "libvirt does not tell the state of the guest");
+		return hd_virt_fail(err, "libvirt did not report the state of the guest");
 	ret->is_persistent = is_persistent;
 	if (is_persistent)
 		rc = read_xml(&ret->config, arena, domain, VIR_DOMAIN_XML_INACTIVE, err);
@@ -84,7 +84,7 @@ static const char *reason(void)
 {
 	const virError *last = virGetLastError();
 
-	return last && last->message ? last->message : "libvirt gives no reason";
+	return last && last->message ? last->message : "libvirt gave no reason";
 }
 
 /* Does the running guest have it still?  Yes, as long as libvirt does not say. */
@@ -167,7 +167,7 @@ static void take_back(const struct changer *c, size_t n)
 			say(c, "back %zu", n);
 		else
 			say(c, "left %zu %.*s", n, MAX_REASON, rc == -ETIMEDOUT ?
-			    "the guest does not let it go" : reason());
+			    "the guest does not release it" : reason());
 	}
 }
 

@@ -96,7 +96,7 @@ int hd_guest_state(struct hd_virt_guest *ret, struct hd_arena *arena, const char
 		return hd_fail(err, -ETIMEDOUT, "guest '%.64s': libvirt (%.64s) did not answer "
 			       "within %d s", guest, where, HD_GUEST_DEADLINE_MS / 1000);
 	if (reply.text[0] == 'U')
-		return hd_fail(err, -ENOENT, "'%.64s' is no guest of %.64s: %.400s", guest, where,
+		return hd_fail(err, -ENOENT, "'%.64s' is not a guest of %.64s: %.400s", guest, where,
 			       reply.text + 2);
 	if (parse_state(ret, arena, &reply) == 0)
 		return 0;

@@ -65,7 +65,7 @@ static int answer(int out, const void *data)
 static int explain(const struct hd_apart *reply, int rc, const char *uri,
 		   const char *guest, struct hd_error *err)
 {
-	static const char hint[] = "without libvirt, give its XML by --xml FILE";
+	static const char hint[] = "without libvirt, name its XML with --xml FILE";
 
 	if (rc == -ETIMEDOUT)
 		return hd_fail(err, rc, "guest '%.64s': libvirt (%.64s) did not answer within %d s; %s",

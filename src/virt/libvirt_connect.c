@@ -42,7 +42,7 @@ int hd_virt_fail(struct hd_error *err, const char *what)
 	bool is_unknown = last && last->code == VIR_ERR_NO_DOMAIN;
 
 	return hd_fail(err, is_unknown ? -ENOENT : -EIO, "%s: %s", what,
-		       last && last->message ? last->message : "libvirt gives no reason");
+		       last && last->message ? last->message : "libvirt gave no reason");
 }
 
 void hd_virt_close(virConnectPtr *connection)
@@ -84,10 +84,10 @@ int hd_virt_guest_xml(const char *uri, const char *guest, struct hd_arena *arena
 		return hd_virt_fail(err, "cannot connect to libvirt");
 	domain = hd_virt_find(connection, guest);
 	if (!domain)
-		return hd_virt_fail(err, "libvirt knows no such guest");
+		return hd_virt_fail(err, "libvirt does not have this guest");
 	xml = virDomainGetXMLDesc(domain, VIR_DOMAIN_XML_INACTIVE);
 	if (!xml)
-		return hd_virt_fail(err, "libvirt does not give the domain XML");
+		return hd_virt_fail(err, "libvirt did not return the domain XML");
 	*ret = hd_strdup(arena, xml);
 	return 0;
 }
@@ -141,7 +141,7 @@ static int call(const char *uri, const char *addr, const char *driver, bool deta
 	driver = driver_name(connection, driver);
 	device = virNodeDeviceLookupByName(connection, name);
 	if (!device)
-		return hd_virt_fail(err, "libvirt knows no such device");
+		return hd_virt_fail(err, "libvirt does not have this device");
 	milestone("calling");
 	rc = detaches ? virNodeDeviceDetachFlags(device, driver, 0) :
 	     virNodeDeviceReAttach(device);

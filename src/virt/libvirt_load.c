@@ -24,7 +24,7 @@ const struct hd_virt_module *hd_virt_load(struct hd_error *err)
 			dlerror());
 	return found;
 #else
-	hd_fail(err, -ENOSYS, "this hostdevctl is built without libvirt");
+	hd_fail(err, -ENOSYS, "this hostdevctl was built without libvirt");
 	return NULL;
 #endif
 }

@@ -75,7 +75,7 @@ static int parent_name(virConnectPtr connection, const char *parent, char buf[st
 		(void)snprintf(buf, 128, "%s", name);
 		return 0;
 	}
-	return hd_fail(err, -ENOENT, "libvirt knows no parent of mediated devices '%.64s'", parent);
+	return hd_fail(err, -ENOENT, "libvirt has no parent of mediated devices '%.64s'", parent);
 }
 
 /* The device of UUID, active or not, the caller's to free; NULL: there is none. */
@@ -95,7 +95,7 @@ static int find(virConnectPtr connection, const char *uuid, virNodeDevicePtr *re
 			*c = '_';
 	n = virConnectListAllNodeDevices(connection, &devices, flags);
 	if (n < 0)
-		return hd_virt_fail(err, "libvirt does not list its mediated devices");
+		return hd_virt_fail(err, "libvirt did not list its mediated devices");
 	for (int i = 0; i < n && !*ret; i++) {
 		const char *name = virNodeDeviceGetName(devices[i]);
 
@@ -115,12 +115,12 @@ static int define(virConnectPtr connection, const char *parent, const char *type
 	if (rc < 0)
 		return rc;
 	if (!is_plain(type) || !is_plain(uuid))
-		return hd_fail(err, -EINVAL, "'%.64s' is no type of mediated devices", type);
+		return hd_fail(err, -EINVAL, "'%.64s' is not a type of mediated devices", type);
 	(void)snprintf(xml, sizeof(xml),
 		       "<device><parent>%s</parent><capability type='mdev'><type id='%.128s'/>"
 		       "<uuid>%.36s</uuid></capability></device>", name, type, uuid);
 	*ret = virNodeDeviceDefineXML(connection, xml, 0);
-	return *ret ? 0 : hd_virt_fail(err, "libvirt does not define the device");
+	return *ret ? 0 : hd_virt_fail(err, "libvirt did not define the device");
 }
 
 /* The reason stays what failed first. */
@@ -156,9 +156,9 @@ int hd_virt_mdev_define(const char *uri, const char *parent, const char *type,
 			return rc;
 	}
 	if (!was_active && virNodeDeviceCreate(device, 0) < 0)
-		(void)hd_virt_fail(err, "libvirt does not start the device");
+		(void)hd_virt_fail(err, "libvirt did not start the device");
 	else if (virNodeDeviceSetAutostart(device, 1) < 0)
-		(void)hd_virt_fail(err, "libvirt does not start the device at boot");
+		(void)hd_virt_fail(err, "libvirt did not set the device to start at boot");
 	else
 		return 0;
 	return take_back(device, was_active, was_defined, err);
@@ -174,14 +174,14 @@ int hd_virt_mdev_undefine(const char *uri, const char *uuid, struct hd_error *er
 	if (find(connection, uuid, &device, err) < 0)
 		return err->code;
 	if (device && virNodeDeviceIsActive(device) == 1 && virNodeDeviceDestroy(device) < 0)
-		return hd_virt_fail(err, "libvirt does not stop the device");
+		return hd_virt_fail(err, "libvirt did not stop the device");
 	free_device(&device);
 	device = NULL;
 	/* One that was not defined is gone with its end. */
 	if (find(connection, uuid, &device, err) < 0)
 		return err->code;
 	if (device && virNodeDeviceUndefine(device, 0) < 0)
-		return hd_virt_fail(err, "libvirt does not forget the device");
+		return hd_virt_fail(err, "libvirt did not undefine the device");
 	return 0;
 }
 

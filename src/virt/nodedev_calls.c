@@ -57,7 +57,7 @@ int hd_virt_node_devices(const char *uri, struct hd_arena *arena, const char **r
 		return hd_virt_fail(err, "cannot connect to libvirt");
 	n = virConnectListAllNodeDevices(connection, &devices, KINDS);
 	if (n < 0)
-		return hd_virt_fail(err, "libvirt does not list its node devices");
+		return hd_virt_fail(err, "libvirt did not list its node devices");
 	out = open_memstream(&text, &size);
 	if (!out || put_devices(out, arena, devices, n) < 0)
 		hd_oom();

@@ -126,12 +126,12 @@ static void links_out_of_the_tree(void **state)
 	assert_int_equal(write(fd, "[hook]\nlock_deadline = 9\n", 25), 25);
 	assert_int_equal(close(fd), 0);
 	fake_link(*state, MAIN, OUTSIDE);
-	fails(*state, -EINVAL, "cannot read " MAIN ": a link leads out of the tree");
+	fails(*state, -EINVAL, "cannot read " MAIN ": a symbolic link leads out of the tree");
 	fake_file(*state, &OUTSIDE[1], "[hook]\nlock_deadline = 8\n");
-	fails(*state, -EINVAL, "cannot read " MAIN ": a link leads out of the tree");
+	fails(*state, -EINVAL, "cannot read " MAIN ": a symbolic link leads out of the tree");
 	fake_file(*state, MAIN, "");
 	fake_link(*state, "etc/hostdevctl.conf.d/1.conf", OUTSIDE);
-	fails(*state, -EINVAL, "cannot read " MAIN ".d/1.conf: a link leads out of the tree");
+	fails(*state, -EINVAL, "cannot read " MAIN ".d/1.conf: a symbolic link leads out of the tree");
 	assert_int_equal(unlink(OUTSIDE), 0);
 }
 
@@ -139,7 +139,7 @@ static void directory_out_of_the_tree(void **state)
 {
 	fake_link(*state, "usr/lib/hostdevctl.conf.d", "/tmp");
 	fails(*state, -EINVAL,
-	      "cannot read usr/lib/hostdevctl.conf.d: a link leads out of the tree");
+	      "cannot read usr/lib/hostdevctl.conf.d: a symbolic link leads out of the tree");
 }
 
 static void not_a_plain_file(void **state)
@@ -148,12 +148,12 @@ static void not_a_plain_file(void **state)
 
 	fake_dir(host, "etc/hostdevctl.conf.d");
 	assert_int_equal(mkfifoat(host->root.fd, MAIN, 0600), 0);
-	fails(host, -EINVAL, "cannot read " MAIN ": not a plain file");
+	fails(host, -EINVAL, "cannot read " MAIN ": not a regular file");
 	assert_int_equal(unlinkat(host->root.fd, MAIN, 0), 0);
 	assert_int_equal(mkfifoat(host->root.fd, MAIN ".d/1.txt", 0600), 0);
 	assert_int_equal(config_of(host).step_deadline_ms, 10000);
 	assert_int_equal(mkfifoat(host->root.fd, MAIN ".d/1.conf", 0600), 0);
-	fails(host, -EINVAL, "cannot read " MAIN ".d/1.conf: not a plain file");
+	fails(host, -EINVAL, "cannot read " MAIN ".d/1.conf: not a regular file");
 }
 
 static void too_large(void **state)

@@ -44,7 +44,7 @@ static void directory_is_ours(void **state)
 	assert_int_equal(close(fd) | close(again), 0);
 	assert_int_equal(chmod(state_path(host), 0770), 0);
 	assert_int_equal(hd_state_dir_open(state_path(host), &err), -EPERM);
-	assert_non_null(strstr(err.text, "is not ours alone"));
+	assert_non_null(strstr(err.text, "is not exclusively ours"));
 }
 
 static void directory_is_no_link(void **state)

@@ -90,16 +90,16 @@ static const struct check_row rows[] = {
 	  "the defined guest \"desk\" asks for it", "`mdevctl stop" },
 	{ "of a running guest", CHILDREN, running, HD_FAIL, HD_ERROR,
 	  "the running guest \"desk\" has it",
-	  "`virsh shutdown desk` and, if it does not react, `virsh destroy desk`, then "
+	  "`virsh shutdown desk`, or if it does not react, `virsh destroy desk`, then "
 	  "`mdevctl stop -u " UUID "`" },
 	{ "of a guest with a quote", CHILDREN, odd_name, HD_FAIL, HD_ERROR, "d'esk",
-	  "`virsh shutdown " UUID "` and, if it does not react, `virsh destroy " UUID "`" },
+	  "`virsh shutdown " UUID "`, or if it does not react, `virsh destroy " UUID "`" },
 	{ "open", CHILDREN, open, HD_FAIL, HD_ERROR, "and open by qemu (pid 7)", "stop the program" },
 	{ "on VFIO", CHILDREN, on_vfio, HD_SKIP, 0, NULL, NULL },
 	{ "virtual, defined", CHILDREN, vf, HD_PASS, 0, NULL, NULL },
 	{ "virtual, running", CHILDREN, vf_running, HD_FAIL, HD_ERROR,
 	  "virtual function " VF " goes with driver i915, and the running guest \"web\" has it",
-	  "`virsh shutdown web` and, if it does not react, `virsh destroy web`" },
+	  "`virsh shutdown web`, or if it does not react, `virsh destroy web`" },
 	{ "virtual, open", CHILDREN, vf_open, HD_FAIL, HD_ERROR, "open by dpdk", "stop the program" },
 	{ "not read", CHILDREN, unread, HD_UNKNOWN, HD_ERROR, "cannot read it", NULL },
 };

@@ -33,7 +33,7 @@ static const struct row {
 	const char *why;
 } rows[] = {
 	{ "audio", 0x040300, "snd_hda_intel", 0, HD_COMPANION_MOVES, "goes" },
-	{ "asked", 0x040300, "snd_hda_intel", IS_REQUESTED, HD_COMPANION_STAYS, "asked" },
+	{ "asked", 0x040300, "snd_hda_intel", IS_REQUESTED, HD_COMPANION_STAYS, "requested" },
 	{ "absent", 0, NULL, IS_ABSENT, HD_COMPANION_STAYS, "exist" },
 	{ "unreadable", 0, NULL, IS_UNKNOWN, HD_COMPANION_BLOCKS, "cannot be read" },
 	{ "unbound", 0x060100, NULL, 0, HD_COMPANION_STAYS, "no driver" },
@@ -44,7 +44,7 @@ static const struct row {
 	{ "host bridge", 0x060000, "skl_uncore", 0, HD_COMPANION_BLOCKS, "part of the machine" },
 	{ "ISA bridge", 0x060100, "lpc_ich", 0, HD_COMPANION_BLOCKS, "part of the machine" },
 	{ "IOMMU", 0x080600, "x", 0, HD_COMPANION_BLOCKS, "IOMMU" },
-	{ "bridge of no known kind", 0x068000, "piix4_smbus", 0, HD_COMPANION_BLOCKS, "by name" },
+	{ "bridge of unknown kind", 0x068000, "piix4_smbus", 0, HD_COMPANION_BLOCKS, "name it" },
 	{ "system peripheral", 0x088000, "ioatdma", 0, HD_COMPANION_MOVES, "goes" },
 	{ "SMBus", 0x0c0500, "i801_smbus", 0, HD_COMPANION_UNBINDS, "SMBus" },
 	{ "SPI", 0x0c8000, "intel-spi", 0, HD_COMPANION_UNBINDS, "serial bus" },

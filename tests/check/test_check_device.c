@@ -115,7 +115,7 @@ static const struct check_row rows[] = {
 	  "sys/bus/pci/devices/0000:01:00.0 does not exist", "line 40" },
 	{ "absent and pinned", PRESENT, absent_pinned, HD_FAIL, HD_ERROR, "does not exist",
 	  "lspci -Dnn -d 1b36:0010" },
-	{ "moved", PRESENT, absent_moved, HD_FAIL, HD_ERROR, "0000:01:00.1 answers", NULL },
+	{ "moved", PRESENT, absent_moved, HD_FAIL, HD_ERROR, "0000:01:00.1 matches", NULL },
 	{ "a twin", PRESENT, absent_other_serial, HD_FAIL, HD_ERROR, "0000:01:00.0 does not exist",
 	  NULL },
 

@@ -100,7 +100,7 @@ static void defined_peer(struct check_case *c)
 }
 static void hidden(struct check_case *c)
 {
-	c->facts.guests.hidden = "this mount namespace has another /run";
+	c->facts.guests.hidden = "this mount namespace has a different /run";
 }
 
 static void unreadable(struct check_case *c)
@@ -161,11 +161,11 @@ static const struct check_row rows[] = {
 	{ "bridge", VIABLE, bridge, HD_PASS, 0,
 	  "bridge 0000:01:00.1 stays on pcieport, which is fine", NULL },
 	{ "sibling goes too", VIABLE, audio, HD_FAIL, HD_WARNING,
-	  "group 14 is taken as a whole: 0000:01:00.1 (snd_hda_intel) goes", "nothing is needed" },
+	  "group 14 is taken as a whole: 0000:01:00.1 (snd_hda_intel) goes", "nothing to do" },
 	{ "sibling and bridge", VIABLE, bridge_and_audio, HD_FAIL, HD_WARNING,
 	  "goes to its VFIO driver too; bridge 0000:01:00.1 stays", NULL },
 	{ "policy keeps it", VIABLE, audio_kept, HD_FAIL, HD_ERROR,
-	  "0000:01:00.1 in group 14 is on snd_hda_intel and may not be moved",
+	  "0000:01:00.1 in group 14 is on snd_hda_intel and must not be moved",
 	  "pass that function to the same guest" },
 	{ "group not read", VIABLE, unread, HD_UNKNOWN, HD_ERROR, "Permission denied", NULL },
 	{ "member not read", VIABLE, unread_member, HD_FAIL, HD_ERROR, "counts as in use", NULL },
@@ -195,7 +195,7 @@ static const struct check_row rows[] = {
 	  "virsh edit" },
 	{ "defined, peer", EXCLUSIVE, defined_peer, HD_PASS, 0, NULL, NULL },
 	{ "guests that are not seen", EXCLUSIVE, hidden, HD_UNKNOWN, HD_ERROR,
-	  "another /run: a running guest may", "nsenter" },
+	  "a different /run: a running guest may", "nsenter" },
 	{ "unreadable status", EXCLUSIVE, unreadable, HD_UNKNOWN, HD_ERROR,
 	  "run/libvirt/qemu/gamer.xml", "restart libvirtd" },
 	{ "held", EXCLUSIVE, held, HD_FAIL, HD_ERROR, "open by dpdk-testpmd (pid 812)", NULL },
@@ -206,7 +206,7 @@ static const struct check_row rows[] = {
 
 	{ "none", DIRECT, NULL, HD_PASS, 0, NULL, NULL },
 	{ "RMRR", DIRECT, rmrr, HD_FAIL, HD_ERROR,
-	  "groups/14/reserved_regions says \"0x00000000000e8000", "firmware" },
+	  "groups/14/reserved_regions has \"0x00000000000e8000", "firmware" },
 	{ "relaxable", DIRECT, relaxable, HD_PASS, 0, NULL, NULL },
 	{ "unread", DIRECT, group_unread, HD_UNKNOWN, HD_ERROR, "iommu_groups/14", NULL },
 	{ "no group", DIRECT, no_group, HD_SKIP, 0, NULL, NULL },

@@ -183,7 +183,7 @@ static const struct check_row rows[] = {
 	{ "a driver in user space", FREE, bar_mapper, HD_FAIL, HD_ERROR,
 	  "/sys/devices/pci0000:00/0000:01:00.0/resource0: mapped by spdk_tgt (pid 40, "
 	  "spdk.service), says proc/40/maps; it drives the device itself, and would go on "
-	  "beside the guest", "`systemctl stop spdk.service`" },
+	  "while the guest uses it", "`systemctl stop spdk.service`" },
 	{ "one of a function on VFIO", FREE, on_vfio, HD_FAIL, HD_ERROR, "spdk_tgt", NULL },
 	{ "one with UIO", FREE, uio_user, HD_FAIL, HD_ERROR,
 	  "/dev/uio0: open by dpdk-testpmd (pid 41), says proc/41/fd; it drives the device "
@@ -211,28 +211,29 @@ static const struct check_row rows[] = {
 	  "the kernel would wait until it is closed, without limit",
 	  "`systemctl --user --machine=eve@.host stop pipewire.socket pipewire.service`" },
 	{ "a desktop that is silent", FREE, idle_desktop, HD_FAIL, HD_WARNING,
-	  "/dev/snd/controlC0: open by pipewire (pid 70, pipewire.service), says proc/70/fd; it "
-	  "does without when the device goes; /dev/snd/controlC0: open by wireplumber",
-	  "nothing is needed: they close it when the device goes; to be sure of it, first "
-	  "`systemctl --user --machine=eve@.host stop pipewire.service`; `systemctl --user" },
+	  "/dev/snd/controlC0: open by pipewire (pid 70, pipewire.service), says "
+	  "proc/70/fd; it copes when the device goes; /dev/snd/controlC0: open by "
+	  "wireplumber",
+	  "nothing to do: they close it when the device goes; to be sure, first `systemctl "
+	  "--user --machine=eve@.host stop pipewire.service`; `systemctl --user" },
 	{ "an older desktop", FREE, older_desktop, HD_FAIL, HD_WARNING, "pipewire-media-", NULL },
 	{ "a mixer beside it", FREE, mixer, HD_FAIL, HD_ERROR,
 	  "/dev/snd/controlC0: open by alsamixer (pid 90)", "`kill 90`" },
 	{ "a server that is stopped closes nothing", FREE, stopped_server, HD_FAIL, HD_ERROR,
 	  "/dev/snd/controlC0: open by wireplumber (pid 70)", "`kill -KILL 70`" },
 	{ "a watcher for which nobody waits, stopped", FREE, stopped_watcher, HD_FAIL, HD_WARNING,
-	  "it does without", NULL },
+	  "it copes", NULL },
 	{ "a server that plays", FREE, recorder, HD_FAIL, HD_ERROR, "pcmC0D0p", "`kill 70`" },
 	{ "a watcher", FREE, watcher, HD_FAIL, HD_WARNING,
-	  "open by systemd-logind (pid 600, systemd-logind.service), says proc/600/fd; it does "
-	  "without when the device goes", "nothing is needed: they close it when the device goes" },
-	{ "a session's manager", FREE, session_manager, HD_FAIL, HD_WARNING, "does without", NULL },
+	  "open by systemd-logind (pid 600, systemd-logind.service), says proc/600/fd; it "
+	  "copes when the device goes", "nothing to do: they close it when the device goes" },
+	{ "a session's manager", FREE, session_manager, HD_FAIL, HD_WARNING, "copes", NULL },
 	{ "a session's keyboard, kept by process 1", FREE, stored_input, HD_FAIL, HD_WARNING,
-	  "/dev/input/event0: open by session 2 of eve (process 1 keeps it for systemd-logind), "
-	  "says proc/1/fd; it does without",
-	  "when the device goes; to be sure of it, first `loginctl terminate-session 2`" },
+	  "/dev/input/event0: open by session 2 of eve (process 1 keeps it for "
+	  "systemd-logind), says proc/1/fd; it copes",
+	  "when the device goes; to be sure, first `loginctl terminate-session 2`" },
 	{ "a session's card, kept by process 1", FREE, stored_card, HD_FAIL, HD_WARNING,
-	  "/dev/dri/card0: open by session 2 of eve", "nothing is needed" },
+	  "/dev/dri/card0: open by session 2 of eve", "nothing to do" },
 	{ "what else a session has of logind", FREE, stored_elsewhere, HD_FAIL, HD_ERROR,
 	  "rtc0: open by session 2 of eve (systemd-logind, pid 600), says proc/600/fd; it would",
 	  "`loginctl terminate-session 2`" },
@@ -245,10 +246,10 @@ static const struct check_row rows[] = {
 	{ "init is not killed", FREE, init_other, HD_FAIL, HD_ERROR, "(pid 1)",
 	  "`systemctl show --property=Id,NFileDescriptorStore '*.service'`" },
 	{ "many", FREE, many, HD_FAIL, HD_ERROR, "(pid 105), says proc/105/fd; it would lose its "
-	  "disk; and 3 more processes", "`kill 105`; then ask again for the 3 others" },
+	  "disk; and 3 more processes", "`kill 105`; then check again for the other 3" },
 	{ "unread", FREE, unread, HD_UNKNOWN, HD_ERROR,
-	  "cannot be told (proc/1: Permission denied)", "as root" },
-	{ "in a container", FREE, in_container, HD_UNKNOWN, HD_ERROR, "cannot be told",
+	  "is unknown (proc/1: Permission denied)", "as root" },
+	{ "in a container", FREE, in_container, HD_UNKNOWN, HD_ERROR, "is unknown",
 	  "run it on the host" },
 	{ "a watcher, and one unread", FREE, unread_watched, HD_UNKNOWN, HD_ERROR, "proc/1", NULL },
 	{ "a user, and one unread", FREE, unread_used, HD_FAIL, HD_ERROR, "dd", "`kill 812`" },

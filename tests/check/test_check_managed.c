@@ -32,7 +32,7 @@ static void nobody_asks(struct check_case *c)
 static const struct check_row rows[] = {
 	{ "not managed", MANAGED, on_vfio, HD_SKIP, 0, NULL, NULL },
 	{ "managed", MANAGED, managed, HD_PASS, 0, NULL, NULL },
-	{ "managed, on VFIO", MANAGED, both, HD_FAIL, HD_WARNING, "0000:01:00.0/driver is vfio-pci",
+	{ "managed, on VFIO", MANAGED, both, HD_FAIL, HD_WARNING, "0000:01:00.0/driver is already vfio-pci",
 	  "hostdevctl reattach 0000:01:00.0" },
 	{ "managed, and the guest runs", MANAGED, runs, HD_PASS, 0, "by this guest", NULL },
 	{ "no guest", MANAGED, nobody_asks, HD_SKIP, 0, NULL, NULL },

@@ -38,7 +38,7 @@ static void bridged_route(struct check_case *c)
 {
 	address(c);
 	use(c, (struct hd_net_use){ "eth0 -> br0", "default route (RTM_GETROUTE)", NULL,
-				    "have another way in first", false });
+				    "connect in another way first", false });
 	use(c, (struct hd_net_use){ "eth0 -> br0", "port of bridge br0",
 				    "ip link set eth0 nomaster", NULL, false });
 }
@@ -61,7 +61,7 @@ static void no_command(struct check_case *c)
 static void nothing_known(struct check_case *c)
 {
 	card(c);
-	c->fns[0].network.unknown = "the kernel does not tell the routes (RTM_GETROUTE): x";
+	c->fns[0].network.unknown = "the kernel does not report the routes (RTM_GETROUTE): x";
 }
 
 static void in_container(struct check_case *c)
@@ -73,7 +73,7 @@ static void in_container(struct check_case *c)
 static void half_known(struct check_case *c)
 {
 	address(c);
-	c->fns[0].network.unknown = "the kernel does not tell";
+	c->fns[0].network.unknown = "the kernel does not report";
 }
 
 static void on_vfio(struct check_case *c)
@@ -93,17 +93,17 @@ static const struct check_row rows[] = {
 	{ "below a bridge", NET_FREE, bridged_route, HD_FAIL, HD_ERROR,
 	  "0000:01:00.0 -> eth0 -> br0 -> default route (RTM_GETROUTE); "
 	  "0000:01:00.0 -> eth0 -> br0 -> port of bridge br0",
-	  "have another way in first, then `ip link set eth0 nomaster`" },
+	  "connect in another way first, then `ip link set eth0 nomaster`" },
 	{ "each command once", NET_FREE, two_vlans, HD_FAIL, HD_ERROR, "eth0.55 -> a; ",
 	  "`ip link del eth0.55`; `ip link del eth0.5`" },
 	{ "without a command", NET_FREE, no_command, HD_FAIL, HD_ERROR, "somewhere",
 	  "look for it" },
-	{ "in a container", NET_FREE, in_container, HD_UNKNOWN, HD_ERROR, "does not tell",
+	{ "in a container", NET_FREE, in_container, HD_UNKNOWN, HD_ERROR, "does not report",
 	  "run it on the host" },
 	{ "the kernel is silent", NET_FREE, nothing_known, HD_UNKNOWN, HD_ERROR,
-	  "the kernel does not tell the routes", "ip route show table all" },
+	  "the kernel does not report the routes", "ip route show table all" },
 	{ "an address and silence", NET_FREE, half_known, HD_FAIL, HD_ERROR,
-	  "the kernel does not tell", "ip route show table all" },
+	  "the kernel does not report", "ip route show table all" },
 	{ "on VFIO", NET_FREE, on_vfio, HD_SKIP, 0, NULL, NULL },
 };
 

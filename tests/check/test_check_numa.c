@@ -201,7 +201,7 @@ static const struct check_row rows[] = {
 	{ "one node", NEAR, single_node, HD_SKIP, 0, NULL, NULL },
 
 	{ "may raise", LOCK, NULL, HD_PASS, 0, "CAP_SYS_RESOURCE", NULL },
-	{ "may not", LOCK, cannot_raise, HD_FAIL, HD_WARNING, "may lock 8388608 and not raise that",
+	{ "may not", LOCK, cannot_raise, HD_FAIL, HD_WARNING, "may lock 8388608 and cannot raise that",
 	  "LimitMEMLOCK=infinity" },
 	{ "unlimited", LOCK, unlimited, HD_PASS, 0, "limits", NULL },
 	{ "just enough", LOCK, just_enough, HD_PASS, 0, NULL, NULL },

@@ -99,14 +99,14 @@ static const struct check_row rows[] = {
 	{ "no interface", POOL, NULL, HD_SKIP, 0, NULL, NULL },
 	{ "no pool", POOL, plain, HD_PASS, 0, NULL, NULL },
 	{ "a pool", POOL, pool, HD_FAIL, HD_NOTE,
-	  "run/libvirt/network/pool.xml: libvirt chooses a function of the pool \"pool\" at the "
-	  "start, after the checks; 2 of those looked at would do", "nothing is needed" },
-	{ "one is taken", POOL, one_taken, HD_FAIL, HD_NOTE, "1 of those looked at", NULL },
+	  "run/libvirt/network/pool.xml: libvirt chooses a function of the pool \"pool\" during the "
+	  "start, after the checks; 2 of the checked functions would do", "nothing to do" },
+	{ "one is taken", POOL, one_taken, HD_FAIL, HD_NOTE, "1 of the checked", NULL },
 	{ "all are taken", POOL, all_taken, HD_FAIL, HD_WARNING,
-	  "no function that could be taken (0000:05:10.0: a guest has it; 0000:05:10.1: a guest",
+	  "can be taken (0000:05:10.0: a guest has it; 0000:05:10.1: a guest",
 	  "virsh net-edit" },
-	{ "all are defined elsewhere", POOL, all_defined, HD_FAIL, HD_NOTE, "2 of those", NULL },
-	{ "the parent is down", POOL, down, HD_FAIL, HD_WARNING, "says that it is down", NULL },
+	{ "all are defined elsewhere", POOL, all_defined, HD_FAIL, HD_NOTE, "2 of the checked", NULL },
+	{ "the parent is down", POOL, down, HD_FAIL, HD_WARNING, "shows that it is down", NULL },
 	{ "the host needs the other", POOL, needed, HD_FAIL, HD_WARNING, "default route", NULL },
 	{ "empty", POOL, empty, HD_FAIL, HD_WARNING, "it is empty", NULL },
 };

@@ -12,7 +12,7 @@
 static void set(struct check_case *c, int remapping, int unsafe)
 {
 	c->facts.iommu.remapping = remapping;
-	c->facts.iommu.remapping_evidence = "proc/interrupts has PCI-MSI and no IR- chip";
+	c->facts.iommu.remapping_evidence = "proc/interrupts has PCI-MSI but no IR- chip";
 	c->facts.host.unsafe_interrupts = unsafe;
 }
 
@@ -87,14 +87,14 @@ static const struct check_row rows[] = {
 	  "<driver intremap='on'/>" },
 	{ "absent, AMD", IR, absent_amd, HD_FAIL, HD_ERROR, NULL, "grep AMD-Vi" },
 	{ "switched off for once", IR, switched_off_for_once, HD_FAIL, HD_ERROR,
-	  "no IR- chip; proc/cmdline says intremap=off", "reboot" },
-	{ "switched off", IR, switched_off, HD_FAIL, HD_ERROR, "proc/cmdline says intremap=off",
+	  "no IR- chip; proc/cmdline has intremap=off", "reboot" },
+	{ "switched off", IR, switched_off, HD_FAIL, HD_ERROR, "proc/cmdline has intremap=off",
 	  "remove intremap=off from GRUB_CMDLINE_LINUX" },
 	{ "absent, switch unknown", IR, absent_unknown, HD_FAIL, HD_ERROR, NULL, NULL },
 	{ "absent and unsafe", IR, absent_on, HD_FAIL, HD_WARNING, "any interrupt", "VT-d" },
 	{ "absent, unsafe on the command line", IR, absent_on_at_boot, HD_FAIL, HD_WARNING,
 	  "any interrupt", NULL },
-	{ "unknown", IR, unknown, HD_UNKNOWN, HD_WARNING, "not known", NULL },
+	{ "unknown", IR, unknown, HD_UNKNOWN, HD_WARNING, "is unknown", NULL },
 	{ "no IOMMU", IR, no_iommu, HD_SKIP, 0, NULL, NULL },
 
 	{ "none", ACS, NULL, HD_PASS, 0, "lacks pcie_acs_override", NULL },

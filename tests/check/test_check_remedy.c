@@ -98,7 +98,7 @@ static void knows_images(void **state)
 	host.has_rpm_ostree = false;
 	assert_non_null(strstr(hd_remedy_add_parameter(&arena, &host, "a=b"),
 			       "put a=b into a file of /usr/lib/bootc/kargs.d of the host's image"));
-	assert_non_null(strstr(hd_remedy_drop_parameter(&arena, &host, "a=b"), "take a=b out of"));
+	assert_non_null(strstr(hd_remedy_drop_parameter(&arena, &host, "a=b"), "remove a=b from"));
 	assert_false(hd_remedy_has_setup(&host));
 	hd_arena_done(&arena);
 }
@@ -113,7 +113,7 @@ static void makes_menus(void **state)
 			    "run grub2-mkconfig -o /boot/grub2/grub.cfg and reboot");
 	host.distribution = (enum hd_distribution)99;
 	assert_string_equal(hd_remedy_make_menu(&arena, &host),
-			    "make the boot loader's menu anew and reboot");
+			    "regenerate the boot loader's menu and reboot");
 	hd_arena_done(&arena);
 }
 

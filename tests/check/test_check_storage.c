@@ -156,7 +156,7 @@ static const struct check_row rows[] = {
 	  "0000:01:00.0 -> nvme0n1 -> nvme0n1p1: ext4 that the host uses (etc/fstab names LABEL=x)",
 	  "take it out" },
 	{ "a claim beats sleeping data", DISK_FREE, busy_and_sleeping, HD_FAIL, HD_ERROR,
-	  "something uses it that no table lists; it carries 0000:01:00.0 -> nvme0n1 -> nvme0n1p1: "
+	  "something that no table lists uses it; it carries 0000:01:00.0 -> nvme0n1 -> nvme0n1p1: "
 	  "ext4", "lsblk" },
 	{ "an unknown claim beats sleeping data", DISK_FREE, unknown_and_sleeping, HD_UNKNOWN,
 	  HD_ERROR, "another device", NULL },
@@ -164,7 +164,7 @@ static const struct check_row rows[] = {
 	{ "no remedy known", DISK_FREE, no_remedy_known, HD_FAIL, HD_ERROR, "/home", "lsblk" },
 	{ "another disk too", DISK_FREE, second_busy, HD_FAIL, HD_ERROR, "on /dev/nvme0n2", "umount" },
 	{ "claim wins over tables", DISK_FREE, busy, HD_FAIL, HD_ERROR,
-	  "the kernel refuses an exclusive claim on /dev/nvme0n1: something uses it", "lsblk" },
+	  "the kernel refuses an exclusive claim on /dev/nvme0n1: something that no table lists", "lsblk" },
 	{ "claim unknown", DISK_FREE, unknown, HD_UNKNOWN, HD_ERROR, "Permission denied", NULL },
 	{ "node replaced", DISK_FREE, replaced, HD_UNKNOWN, HD_ERROR, "another device", NULL },
 	{ "claims not asked for", DISK_FREE, not_tried, HD_PASS, 0, NULL, NULL },

@@ -145,7 +145,7 @@ static void guest_has_another_kind(struct check_case *c)
 
 static void hidden(struct check_case *c)
 {
-	c->facts.guests.hidden = "this mount namespace has another /run";
+	c->facts.guests.hidden = "this mount namespace has a different /run";
 }
 
 static void unreadable(struct check_case *c)
@@ -182,7 +182,7 @@ static const struct check_row rows[] = {
 	{ "there", PRESENT, NULL, HD_PASS, 0,
 	  "1-2 (bus 1 device 3, QEMU USB HARDDRIVE, serial 1-0000)", NULL },
 	{ "not there", PRESENT, absent, HD_FAIL, HD_ERROR, "no device", "virsh edit 'win11'" },
-	{ "not needed", PRESENT, optional, HD_FAIL, HD_NOTE, "startupPolicy", "nothing is needed" },
+	{ "not needed", PRESENT, optional, HD_FAIL, HD_NOTE, "startupPolicy", "nothing to do" },
 	{ "another number", PRESENT, by_number, HD_FAIL, HD_ERROR, "number changes", "lsusb" },
 	{ "one", UNAMBIGUOUS, NULL, HD_PASS, 0, NULL, NULL },
 	{ "two of a model", UNAMBIGUOUS, two, HD_FAIL, HD_ERROR,
@@ -217,7 +217,7 @@ static const struct check_row rows[] = {
 	{ "a guest to be quoted", USB_FREE, guest_with_a_strange_name, HD_FAIL, HD_ERROR, NULL,
 	  "`virsh shutdown 5e5e5e5e-0000-4000-8000-000000000009`" },
 	{ "another kind", USB_FREE, guest_has_another_kind, HD_PASS, 0, NULL, NULL },
-	{ "guests that are not seen", USB_FREE, hidden, HD_UNKNOWN, HD_ERROR, "another /run",
+	{ "guests that are not seen", USB_FREE, hidden, HD_UNKNOWN, HD_ERROR, "a different /run",
 	  "nsenter" },
 	{ "a guest unread", USB_FREE, unreadable, HD_UNKNOWN, HD_ERROR, "x.xml", "libvirtd" },
 	{ "no controller", USB_CONTROLLER_FREE, NULL, HD_SKIP, 0, NULL, NULL },
@@ -225,7 +225,7 @@ static const struct check_row rows[] = {
 	{ "controller with the keyboard", USB_CONTROLLER_FREE, controller, HD_FAIL, HD_ERROR,
 	  "last keyboard", "unbind" },
 	{ "controller", USB_CONTROLLER_FREE, controller_and_another_keyboard, HD_PASS, 0,
-	  "devices that hang on it: 2", NULL },
+	  "devices connected to it: 2", NULL },
 	{ "controller of a guest's device", USB_CONTROLLER_FREE, controller_of_a_guest, HD_FAIL,
 	  HD_ERROR, "\"other\" has USB device 1-2", "virsh" },
 };

@@ -154,7 +154,7 @@ static const struct check_row rows[] = {
 	  "remove the line" },
 
 	{ "there", NODE, NULL, HD_PASS, 0, NULL, NULL },
-	{ "will be made", NODE, no_node_loadable, HD_PASS, 0, "loading vfio makes it", NULL },
+	{ "will be made", NODE, no_node_loadable, HD_PASS, 0, "loading vfio creates it", NULL },
 	{ "static node", NODE, static_node_loadable, HD_PASS, 0, NULL, NULL },
 	{ "missing though loaded", NODE, no_node, HD_FAIL, HD_ERROR, "vfio is loaded", "udevadm" },
 	{ "no module to make it", NODE, no_node_missing, HD_SKIP, 0, NULL, NULL },

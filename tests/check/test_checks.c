@@ -234,7 +234,7 @@ static void nothing_allows_a_disk_in_use(void **state)
 		assert_int_equal(disk->severity, HD_ERROR);
 		assert_int_equal(disk->allowed_by, HD_ALLOWED_BY_NOBODY);
 		assert_null(disk->allow_with);
-		assert_non_null(strstr(disk->evidence, "that cannot be allowed)"));
+		assert_non_null(strstr(disk->evidence, "so it cannot be allowed)"));
 		assert_false(run_typed(c, "storage-free", ADDR).is_ready);
 	}
 }
@@ -319,7 +319,7 @@ static void never_is_never(void **state)
 		assert_int_equal(disk->allowed_by, HD_ALLOWED_BY_NOBODY);
 		assert_null(disk->allow_with);
 		assert_string_equal(disk->never, "the host's root filesystem");
-		assert_non_null(strstr(disk->evidence, "nobody can allow that)"));
+		assert_non_null(strstr(disk->evidence, "so it cannot be allowed)"));
 		c->request.policy.n_sacrifices = 0;
 		c->disks[0].claim = HD_CLAIM_NOT_TRIED;
 		c->request.policy.typed = (struct hd_allow *)(uintptr_t)&typed;
@@ -337,10 +337,10 @@ static void some_are_for_the_command_line(void **state)
 	found = run_allowed(c, "driver-release-safe", ADDR);
 	assert_false(found.is_ready);
 	driver = find(&found, "driver-release-safe", ADDR);
-	assert_non_null(strstr(driver->evidence, "there it cannot be allowed"));
+	assert_non_null(strstr(driver->evidence, "metadata cannot allow it"));
 	assert_string_equal(driver->allow_with,
 			    "hostdevctl detach --allow driver-release-safe=" ADDR " " ADDR
-			    ", before the start");
+			    " before the start");
 	found = run_typed(c, "driver-release-safe", ADDR);
 	assert_true(found.is_ready);
 	assert_int_equal(find(&found, "driver-release-safe", ADDR)->allowed_by,
@@ -356,7 +356,7 @@ static void ways_to_allow(void **state)
 	found = run(c);
 	assert_string_equal(find(&found, "network-free", ADDR)->allow_with,
 			    "hostdevctl detach --allow network-free=" ADDR " " ADDR
-			    ", before the start");
+			    " before the start");
 	c->request.name = NULL;
 	found = run(c);
 	assert_string_equal(find(&found, "network-free", ADDR)->allow_with,

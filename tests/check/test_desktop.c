@@ -107,7 +107,7 @@ static const struct row {
 	{ "the session on both cards", 1, NULL, "/dev/dri/card1", SESSION(" 226:1"), GPU,
 	  "display-free", "`loginctl terminate-session 2`" },
 	{ "what process 1 keeps for nobody known", 1, NULL, "/dev/dri/card1", NULL, GPU,
-	  "holders-free", "'*.service'` tells" },
+	  "holders-free", "'*.service'` shows" },
 	{ "a driver in user space", 1900, "spdk_tgt",
 	  "/sys/devices/pci0000:00/0000:00:02.0/" NVME "/resource0", NULL, NVME, "holders-free",
 	  "`kill 1900`" },

@@ -13,11 +13,11 @@ fi
 tree "$SRCDIR/tests/hosts/lab-debian13.tree"
 test=test:///default
 at="--templates $SRCDIR/xml-templates --sysroot $root"
-ok 'no guest' complains 3 "'nope' is no guest of test:///default" attach $at -c $test nope 01:00.0
-ok 'no device' complains 2 'too few operands' attach $at -c $test test
+ok 'no guest' complains 3 "'nope' is not a guest of test:///default" attach $at -c $test nope 01:00.0
+ok 'no device' complains 2 'missing DEVICE' attach $at -c $test test
 ok 'an unknown device' complains 3 'does not exist' attach $at -c $test test /dev/nvme9n1
 ok 'a bridge' complains 1 'is a PCI bridge' attach $at -c $test test 08:00.0
-ok 'whose guest?' complains 2 '--connect must say' attach $at test 01:00.0
+ok 'whose guest?' complains 2 "name the guest's libvirt" attach $at test 01:00.0
 ok 'a running guest without a definition to change' complains 1 'has no 0000:01:00.0' \
 	detach-from --sysroot "$root" -c $test test 01:00.0
 ok 'no daemon' complains 3 'cannot connect' attach $at -c "qemu+unix:///system?socket=$work/none" \
@@ -78,28 +78,28 @@ ok 'what it would do' attach 0 'would be added to the guest' g 01:00.0 --dry-run
 ok 'is not done' sh -c "virsh -c '$uri' dumpxml --inactive g | grep -qv hostdev"
 ok 'a disk' attach 0 'is added to the guest' g 01:00.0
 ok 'libvirt has it behind a port' shows "<address type='pci' domain='0x0000' bus='0x01' slot='0x00' function='0x0'/>"
-ok 'twice is refused' refuses 1 "guest 'g' has 0000:01:00.0 already" attach $at g 01:00.0
-ok 'also by another name' refuses 1 "has 0000:01:00.0 already" attach $at g /dev/nvme0n1 02:00.0
+ok 'twice is refused' refuses 1 "guest 'g' already has 0000:01:00.0" attach $at g 01:00.0
+ok 'also by another name' refuses 1 "already has 0000:01:00.0" attach $at g /dev/nvme0n1 02:00.0
 ok 'a card, pinned' attach 0 'is added to the guest' g 05:00.0 --pin
 ok 'on one slot' shows "multifunction='on'"
 ok 'with its pins' shows '<hd:device address="0000:05:00.1"'
 ok 'by UUID' attach 0 'is added' c7a5fdbd-edaf-9455-926a-d65c16db1809 02:00.0
 ok 'live is refused while it does not run' refuses 1 'does not run' attach $at g 06:00.0 --live
-ok 'a slot that is taken' refuses 1 'is taken by <hostdev>' attach $at g 06:00.0 --slot 01:00
+ok 'a slot that is taken' refuses 1 '<hostdev> of line' attach $at g 06:00.0 --slot 01:00
 ok 'a device that is in use is refused' prints 1 'not ready' attach $at -c "$uri" g 04:00.0
 ok 'and not added' has_not 04
 ok 'what is in use is not for each start' refuses 1 \
-	'its next start would be refused for network-free of 0000:04:00.0' \
+	'its next start would be refused because of network-free for 0000:04:00.0' \
 	attach $at g 04:00.0 --allow network-free=04:00.0
 ok 'and not added either' has_not 04
-ok 'out again' prints 0 '0000:01:00.0 is taken out of' detach-from --sysroot "$root" -c "$uri" \
+ok 'out again' prints 0 '0000:01:00.0 is removed from' detach-from --sysroot "$root" -c "$uri" \
 	g 01:00.0
 ok 'it is gone' has_not 01
 ok 'what is not there' refuses 1 "guest 'g' has no 0000:01:00.0" detach-from --sysroot "$root" \
 	g 01:00.0
 ok 'one of two is not there: none goes' refuses 1 "guest 'g' has no 0000:01:00.0" \
 	detach-from --sysroot "$root" g 02:00.0 01:00.0
-ok 'a card goes whole' prints 0 '0000:05:00.1 is taken out of' detach-from --sysroot "$root" \
+ok 'a card goes whole' prints 0 '0000:05:00.1 is removed from' detach-from --sysroot "$root" \
 	-c "$uri" g 05:00.0
 ok 'as JSON' prints 0 '"notes"' detach-from --sysroot "$root" -c "$uri" g 02:00.0 --json
 ok 'which is one object' json '.api_level == 1'
@@ -124,7 +124,7 @@ virsh -c "$uri" undefine g > /dev/null 2>&1
 disk="<disk type='block'><source dev='/dev/null'/><target dev='vdb' bus='virtio'/></disk>"
 define q35 "$disk"
 ok 'libvirt refuses a disk: its port and its pins are gone, too' refuses 3 \
-	'the guest is as it was' attach $at g 02:00.0 --as disk --target vdb --pin
+	'the guest is unchanged' attach $at g 02:00.0 --as disk --target vdb --pin
 ok 'disks get names that are free' attach 0 'is added' g 01:00.0 02:00.0 --as disk
 ok 'vda' shows "<target dev='vda' bus='virtio'/>"
 ok 'and vdc' shows "<target dev='vdc' bus='virtio'/>"

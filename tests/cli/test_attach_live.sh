@@ -60,14 +60,14 @@ unchanged() {
 	diff "$work/config.before" "$work/config.now" && diff "$work/live.before" "$work/live.now" &&
 		driver $DISK nvme && driver $GPU nouveau && ! ls "$root"/run/hostdevctl/0000:* 2> /dev/null
 }
-ok 'what libvirt refuses' fake complains 3 'the guest is as it was' $(attach $DISK)
+ok 'what libvirt refuses' fake complains 3 'the guest is unchanged' $(attach $DISK)
 ok 'leaves neither element nor driver' unchanged
-ok 'nor does it with pins and a second device' fake complains 3 'the guest is as it was' \
+ok 'nor does it with pins and a second device' fake complains 3 'the guest is unchanged' \
 	$(attach $DISK $GPU --as pci --pin)
 ok 'leave anything' unchanged
 ok 'live alone' fake complains 3 'the running guest: unsupported' $(attach $DISK --live)
 ok 'leaves nothing, too' unchanged
-ok 'no room: refused before anything is bound' fake complains 1 'no free place that can be plugged' \
+ok 'no room: refused before anything is bound' fake complains 1 'no free slot for hotplug' \
 	$(attach $DISK $GPU $SOUND $NIC --as pci --live)
 ok 'and nothing is' unchanged
 ok 'what it would do' fake prints 0 'would be added to the running guest' $(attach $DISK --dry-run)
@@ -77,7 +77,7 @@ ok 'has it now' sh -c "virsh -c '$uri' dumpxml --inactive g | grep -q '<hostdev'
 ok 'and nothing is bound' driver $DISK nvme
 ok 'the running guest has not' complains 1 "has no $DISK while it runs" \
 	detach-from --sysroot "$root" -c "$uri" g $DISK --live
-ok 'out of what has it' prints 0 "$DISK is taken out of the guest's definition" \
+ok 'out of what has it' prints 0 "$DISK is removed from the guest's definition" \
 	detach-from --sysroot "$root" -c "$uri" g $DISK
 ok 'it has not any more' sh -c "! virsh -c '$uri' dumpxml --inactive g | grep '<hostdev'"
 tap_end

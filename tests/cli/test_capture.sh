@@ -161,7 +161,7 @@ ok 'a tree of too many lines' lines
 # cut LINES: of what capture wrote, the end is missing
 cut() {
 	head -n "$1" "$work/live.tree" > "$work/bad.tree"
-	complains 3 'the tree is cut off' check --host "$work/bad.tree" && gone
+	complains 3 'the tree is truncated' check --host "$work/bad.tree" && gone
 }
 ok 'a capture of which the last line is missing' cut -1
 ok 'a capture of which most is missing' cut 10
@@ -175,10 +175,10 @@ ok 'bytes' complains 3 "$work/bad.tree: tree line" check --host "$work/bad.tree"
 tree_file=$SRCDIR/tests/hosts/intel-desktop.tree
 ok 'from standard input' sh -c "'$tool' list --host - < '$tree_file' | grep -q 01:00.0"
 ok 'a file that is not there' complains 3 'cannot open' list --host "$work/nothing"
-ok '--host and --sysroot' complains 2 'cannot be given together' list --host x --sysroot /
+ok '--host and --sysroot' complains 2 'cannot be combined' list --host x --sysroot /
 for command in 'attach g' 'detach-from g' recover; do
-	ok "no --host for $command" complains 2 'commands that look' $command --host "$tree_file"
-	ok "no --host= for $command" complains 2 'commands that look' $command --host="$tree_file"
+	ok "no --host for $command" complains 2 'commands that examine' $command --host "$tree_file"
+	ok "no --host= for $command" complains 2 'commands that examine' $command --host="$tree_file"
 done
 ok 'a capture is not changed' complains 2 'add --dry-run' detach --host "$tree_file" 01:00.0
 ok 'no place for it' env TMPDIR="$work/nothing" sh -c "! '$tool' list --host '$tree_file' 2> /dev/null"
@@ -200,7 +200,7 @@ ok 'a kill leaves nothing behind' killed
 tree good $DISK=0x010802,12,nvme
 rm -r "$root/sys/class/net"
 : > "$root/sys/class/net"
-ok 'what cannot be read is reported' complains 0 'not the whole host: 1 files or folders cannot be read' \
+ok 'what cannot be read is reported' complains 0 'is incomplete: 1 files or directories cannot be read' \
 	capture --sysroot "$root"
 ok 'by its name' grep -qF '/sys/class/net: Not a directory' "$work/err"
 ok 'and the rest is there' grep -qF "$DISK" "$work/out"

@@ -70,7 +70,7 @@ ok 'plan names the step and why' prints 0 'pci-driver 0000:01:00.0: nvme -> vfio
 	plan --sysroot "$root" 01:00.0
 ok 'plan moves the companion' prints 0 '0000:02:00.1: snd_hda_intel -> vfio-pci' \
 	plan --sysroot "$root" --xml "$work/guest.xml"
-ok 'plan leaves alone what is there' prints 0 '0000:03:00.0 is left alone: it already is on vfio-pci' \
+ok 'plan leaves alone what is there' prints 0 '0000:03:00.0 is not changed: it is already on vfio-pci' \
 	plan --sysroot "$root" 03:00.0
 ok 'plan of a refusal has no steps' prints 1 'not ready' plan --sysroot "$root" 99:00.0
 ok 'plan as JSON' run 0 plan --json --sysroot "$root" 01:00.0

@@ -25,7 +25,7 @@ ok 'a device' says 0000:01:00.0 -- xml --sysroot "$root" 0000:01
 ok 'a guest' says win11 -- check --sysroot "$root" w
 ok 'nothing for a host that is not there' says -- check --sysroot "$work/nothing" ''
 ok 'nothing for nonsense' says -- frob --frob ''
-ok 'without words it is wrong use' complains 2 'too few operands' complete
+ok 'without words it is wrong use' complains 2 'missing WORD' complete
 many_options() {
 	local word
 	for word in $("$tool" --list-commands); do

@@ -7,7 +7,7 @@ ok 'a dry run shows the step' fake prints 0 "$DISK: nvme -> vfio-pci" \
 	detach -n --sysroot "$root" $DISK
 ok 'a dry run changes nothing' driver $DISK nvme
 ok 'a dry run leaves no state' test ! -e "$root/run/hostdevctl"
-ok 'nothing is held' prints 0 'no device is held' status --sysroot "$root"
+ok 'nothing is held' prints 0 'holds no device' status --sysroot "$root"
 ok 'nothing to recover' prints 0 'nothing to recover' recover --sysroot "$root"
 
 ok 'a refusal is status 1' fake prints 1 'device-present' \
@@ -19,7 +19,7 @@ ok 'detach' fake prints 0 "$DISK: nvme -> vfio-pci (requested): done" \
 ok 'it is on vfio-pci' driver $DISK vfio-pci
 ok 'status names it' prints 0 "$DISK administrator" status --sysroot "$root"
 ok 'status as JSON' prints 0 '"device": "0000:01:00.0"' status --json --sysroot "$root"
-ok 'detach again leaves it alone' fake prints 0 'left alone: it already is on vfio-pci' \
+ok 'detach again leaves it alone' fake prints 0 'not changed: it is already on vfio-pci' \
 	detach --sysroot "$root" $DISK
 ok 'recover leaves it to the administrator' fake run 0 recover --sysroot "$root"
 ok 'it still is on vfio-pci' driver $DISK vfio-pci
@@ -28,8 +28,8 @@ ok 'reattach, dry' fake prints 0 "$DISK: vfio-pci -> nvme" reattach -n --sysroot
 ok 'changes nothing' driver $DISK vfio-pci
 ok 'reattach' fake prints 0 ': done' reattach --sysroot "$root" $DISK
 ok 'it is on nvme' driver $DISK nvme
-ok 'nothing is held any more' prints 0 'no device is held' status --sysroot "$root"
-ok 'reattach again leaves it alone' fake prints 0 'left alone: it already is on nvme' \
+ok 'nothing is held any more' prints 0 'holds no device' status --sysroot "$root"
+ok 'reattach again leaves it alone' fake prints 0 'not changed: it is already on nvme' \
 	reattach --sysroot "$root" $DISK
 ok 'a device that is not there' fake complains 3 'does not exist' \
 	reattach --sysroot "$root" 0000:99:00.0
@@ -69,7 +69,7 @@ ok 'and is put back' driver $DISK nvme
 ok 'in JSON, too' fake run 3 detach --json --sysroot "$root" $DISK
 ok 'it is one object with steps and an error' json '.ready == false and .steps[0].state == "failed"
 	and (.error | length > 0)'
-ok 'and leaves nothing' prints 0 'no device is held' status --sysroot "$root"
+ok 'and leaves nothing' prints 0 'holds no device' status --sysroot "$root"
 
 rm "$root/fake/refuses-vfio/$DISK"
 : > "$root/fake/refuses-vfio/$GPU"
@@ -78,7 +78,7 @@ ok 'the report says that the first went and came' grep -q "$DISK: .*taken-back" 
 ok 'the first is back' driver $DISK nvme
 ok 'the second is as it was' driver $GPU nouveau
 ok 'with its companion' driver $SOUND snd_hda_intel
-ok 'no journal is left' prints 0 'no device is held' status --sysroot "$root"
+ok 'no journal is left' prints 0 'holds no device' status --sysroot "$root"
 mkdir "$root/fake/refuses-nvme"
 : > "$root/fake/refuses-nvme/$DISK"
 ok 'what cannot be given back is status 4' fake complains 4 'could not be given back' \

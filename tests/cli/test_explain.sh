@@ -27,7 +27,7 @@ ok 'a message as words' says 'qemu-group-not-viable (QEMU)' $viable
 ok 'the device is looked at' says "WARNING  iommu-group-viable  $GPU" "$viable"
 ok 'the group alone leads to a device' says "WARNING  iommu-group-viable  $GPU" \
 	'group 13 is not viable'
-ok 'a check that passes now is shown' says 'not seen any more' "vfio $GPU: no such host device"
+ok 'a check that passes now is shown' says 'no longer exists' "vfio $GPU: no such host device"
 ok 'a device that is not there is told' says 'ERROR    device-present  0000:09:00.0' \
 	'vfio 0000:09:00.0: no such host device'
 ok 'an address without its domain' says '02:00.0' \
@@ -54,7 +54,7 @@ ok 'an unknown text is status 1' prints 1 'no known message' explain 'hello worl
 ok 'an unknown text has the nearest checks' prints 1 'nearest: storage-free' \
 	explain 'my storage disk is busy'
 ok 'an empty text' prints 1 'no known message' explain ''
-ok 'an unknown id' complains 2 'the nearest check is storage-free' explain storage-fre
+ok 'an unknown id' complains 2 'did you mean storage-free?' explain storage-fre
 
 mkdir -p "$root/var/log/libvirt/qemu"
 {
@@ -66,9 +66,9 @@ ok "a guest's last failed start" says 'qemu-group-not-viable' --guest g
 ok 'when it was' complains 0 "guest 'g', started 2026-11-21 10:00:00.000+0000: failed" \
 	explain --sysroot "$root" --guest g
 sed -i 's/failed/destroyed/' "$root/var/log/libvirt/qemu/g.log"
-ok 'a guest that did not fail' complains 1 'no start that failed' explain --sysroot "$root" --guest g
+ok 'a guest that did not fail' complains 1 'no failed start' explain --sysroot "$root" --guest g
 ok 'a guest without a log' complains 3 'cannot open /var/log' explain --sysroot "$root" --guest nope
-ok 'a guest that leads out' complains 2 'cannot be the name' explain --sysroot "$root" --guest ../g
+ok 'a guest that leads out' complains 2 'is not a valid name' explain --sysroot "$root" --guest ../g
 ok 'no kernel log' complains 3 'cannot open /dev/kmsg' explain --sysroot "$root" --journal
 printf 'pci 0000:02:00.0: Adding to iommu group 13\n[ 1.0] pci %s: can'"'"'t assign; no space\n' \
 	$GPU > "$root/dev/kmsg"
@@ -91,7 +91,7 @@ done
 } > "$log/long.log"
 ok 'a long log' says 'qemu-group-not-viable' --guest long
 : > "$log/empty.log"
-ok 'an empty log' complains 1 'no start that failed' explain --sysroot "$root" --guest empty
+ok 'an empty log' complains 1 'no failed start' explain --sysroot "$root" --guest empty
 {
 	head -c 2000000 /dev/zero | tr '\0' 'y'
 	printf '\n%s' "$viable"

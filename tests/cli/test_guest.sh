@@ -30,7 +30,7 @@ ok 'a guest by its UUID' prints 1 'guest win11: not ready' \
 ok 'a guest that is not there' complains 3 "'nope' is neither a device nor a guest" \
 	check -c "$uri" nope
 ok 'no second message by libvirt itself' test "$(wc -l < "$work/err")" = 1
-ok 'a daemon that is not there' complains 3 'give its XML by --xml FILE' \
+ok 'a daemon that is not there' complains 3 'name its XML with --xml FILE' \
 	check -c "qemu+unix:///system?socket=$work/none" win11
 
 ok 'nodedev: the test driver cannot detach' complains 3 'hostdevctl: ' \

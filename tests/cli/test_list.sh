@@ -59,11 +59,11 @@ ok 'has children' json '([.devices[] | .address] | .[0] == "group 0" and .[-1] =
 ok 'the same bytes again' cmp <("$tool" list --long --json --sysroot "$root") \
 	<("$tool" list --long --json --sysroot "$root")
 
-ok 'an unknown column' usage "there is no column 'frob'" list --sysroot "$root" -o address,frob
-ok 'an empty column' usage "there is no column ''" list --sysroot "$root" -o address,
-ok 'an unknown kind' usage "'scsi' is no kind" list --sysroot "$root" --kind pci,scsi
-ok 'a kind and a device' usage 'cannot be given together' list --sysroot "$root" -k pci 01:00.0
-ok 'a device that is not there' complains 3 'has no such device' \
+ok 'an unknown column' usage "unknown column 'frob'" list --sysroot "$root" -o address,frob
+ok 'an empty column' usage "unknown column ''" list --sysroot "$root" -o address,
+ok 'an unknown kind' usage "unknown kind 'scsi'" list --sysroot "$root" --kind pci,scsi
+ok 'a kind and a device' usage 'cannot be combined' list --sysroot "$root" -k pci 01:00.0
+ok 'a device that is not there' complains 3 'does not have this device' \
 	list --sysroot "$root" 0f:00.0
 ok 'no device at all' complains 3 'nope' list --sysroot "$root" nope
 ok 'the columns are in the help' prints 0 '  used_by ' list --help
@@ -79,7 +79,7 @@ empty=$(mktemp -d "$work/empty-XXXXXX")
 ok 'an empty host' prints 0 '"devices": []' list --json --sysroot "$empty"
 ok 'has an empty tree' run 0 list --tree --sysroot "$empty"
 ok 'and is one' complains 0 "is $empty the root of a host's tree" list --sysroot "$empty"
-ok 'a kind that is not there' complains 0 'there is no device of kind mdev' \
+ok 'a kind that is not there' complains 0 'no device of kind mdev' \
 	list --kind mdev --sysroot "$empty"
 mkdir -p "$empty/sys/bus/pci"
 : > "$empty/sys/bus/pci/devices"
@@ -114,14 +114,14 @@ if has_libvirt; then
 	ok 'alone' lines 3
 	ok 'all about it' prints 0 'parent      usb:usb1' show -c "$remote" usb:1-2
 	ok 'without checks' sh -c "! grep -q '^Checks' '$work/out'"
-	ok 'and that they are missing' grep -q '^note: not known this way: .*verdict$' "$work/out"
-	ok 'a device it does not know' complains 3 'no device that this libvirt knows' \
+	ok 'and that they are missing' grep -q '^note: not reported by libvirt: .*verdict$' "$work/out"
+	ok 'a device it does not know' complains 3 'not a device of this libvirt' \
 		list -c "$remote" 0f:00.0
 	ok 'a connection that fails' complains 3 'cannot connect to libvirt' \
 		list -c "test://$work/nothing"
-	ok 'columns that it does not tell' usage 'does not tell: reset,verdict' \
+	ok 'columns that it does not tell' usage 'does not report: reset,verdict' \
 		list -c "$remote" -o reset,verdict
-	ok 'a connection and a tree' usage 'cannot be given together' \
+	ok 'a connection and a tree' usage 'cannot be combined' \
 		list -c "$remote" --sysroot "$root"
 else
 	skip 'a connection' 'built without libvirt'

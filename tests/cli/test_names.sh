@@ -42,7 +42,7 @@ ok 'a card by its node' prints 0 "$GPU (/dev/dri/card1): ready" \
 ok 'it is the same as its address' prints 0 "$GPU" check --sysroot "$root" 02:00.0 /dev/dri/card1
 ok 'and named once' prints 0 "$GPU: ready" check --sysroot "$root" 02:00.0 /dev/dri/card1
 ok 'an interface is not a guest' prints 0 "$NIC (enp3s0)" check --sysroot "$root" enp3s0
-ok 'a word that does not name a device is a guest' complains 2 "'win11' is no device of this host" \
+ok 'a word that does not name a device is a guest' complains 2 "'win11' is not a device of this host" \
 	check --sysroot "$root" win11
 ok 'a disk is planned' prints 0 "pci-driver $DISK: nvme -> vfio-pci" \
 	plan --sysroot "$root" /dev/nvme0n1
@@ -62,11 +62,11 @@ ok 'a path elsewhere' complains 2 'it must begin with /dev/' check --sysroot "$r
 ok 'a node that is not there' complains 3 "'hostdevctl list' shows what this host has" \
 	check --sysroot "$root" /dev/nope
 
-ok 'USB is not detached' complains 2 "'hostdevctl check usb:1-1' tells whether" \
+ok 'USB is not detached' complains 2 "'hostdevctl check usb:1-1' shows whether" \
 	detach --sysroot "$root" usb:1-1
 ok 'nor reattached' complains 2 'is a USB device' reattach --sysroot "$root" usb:1-1
 ok 'a serial port is not, but its controller could be' complains 2 \
-	'the whole PCI function that it hangs on is 0000:00:14.0' \
+	'the whole PCI function above it is 0000:00:14.0' \
 	detach --sysroot "$root" /dev/ttyUSB0
 ok 'one of several is none' complains 2 'is a serial port' \
 	detach --sysroot "$root" /dev/nvme0n1 /dev/ttyUSB0
@@ -88,10 +88,10 @@ ok 'of a USB device' run 0 check --allow usb-free=usb:046d:c52b:A1 --sysroot "$r
 ok 'matches, too' sh -c "! grep overrides-match '$work/out'"
 ok 'one of another device does not' prints 0 overrides-match \
 	check --allow usb-free=usb:1-3 --sysroot "$root" usb:1-1
-ok 'one of several devices is wrong use' complains 2 'means 2 devices' \
+ok 'one of several devices is wrong use' complains 2 'matches 2 devices' \
 	check --allow usb-free=046d:c52b --sysroot "$root" usb:1-1
 node block "$(of $DISK)/nvme/nvme0/nvme0n1"
-ok 'a sacrifice names all that is lost' complains 2 "all disks of $DISK are taken, name that" \
+ok 'a sacrifice names all that is lost' complains 2 "all disks of $DISK are taken; name that" \
 	detach --i-know-this-destroys-data /dev/nvme0n1 --sysroot "$root" /dev/nvme0n1
 rm -rf "$root/sys/firmware/acpi" "$root/sys/class/iommu" "$root/sys/kernel/iommu_groups"
 ok 'USB needs no IOMMU' prints 0 'usb:1-2: ready' check --sysroot "$root" usb:1-2

@@ -13,7 +13,7 @@ echo '30 1 8:0 / /srv rw - ext4 /dev/sda rw' > "$root/proc/self/mountinfo"
 ok 'a mounted disk is refused' prints 1 'ERROR    storage-free' check --sysroot "$root" $DISK
 ok 'and the option that would take it is shown' \
 	grep -q "allow it with: detach --i-know-this-destroys-data $DISK" "$work/out"
-ok '--allow is not enough, and says so' prints 1 'that cannot be allowed)' \
+ok '--allow is not enough, and says so' prints 1 'so it cannot be allowed)' \
 	check --allow storage-free=$DISK --sysroot "$root" $DISK
 ok 'nor for a plan' prints 1 'ERROR    storage-free' \
 	plan --allow storage-free=$DISK --sysroot "$root" $DISK
@@ -69,9 +69,9 @@ ok 'a sacrifice is for detach alone' complains 2 'unknown or ambiguous option' \
 	check --i-know-this-destroys-data $DISK --sysroot "$root" $DISK
 ok 'a sacrifice is written in full' complains 2 'must be written in full' \
 	detach --i-know $DISK --sysroot "$root" $DISK
-ok 'a sacrifice is one of the devices' complains 2 'none of the devices to detach' \
+ok 'a sacrifice is one of the devices' complains 2 'not one of the devices to detach' \
 	detach --i-know-this-destroys-data $GPU --sysroot "$root" $DISK
-ok 'a sacrifice is a device' complains 2 "'all' is no device" \
+ok 'a sacrifice is a device' complains 2 "'all' is not a device" \
 	detach --i-know-this-destroys-data all --sysroot "$root" $DISK
 
 # guest POLICY...: $work/guest.xml, which asks for $DISK
@@ -92,7 +92,7 @@ guest() {
 }
 allow="<hd:allow check='storage-free' subject='$DISK'/>"
 guest "$allow"
-ok 'metadata allows no disk in use' prints 1 'that cannot be allowed)' \
+ok 'metadata allows no disk in use' prints 1 'so it cannot be allowed)' \
 	check --sysroot "$root" --xml "$work/guest.xml"
 rm "$root/proc/self/mountinfo"
 echo '/dev/sda /srv ext4 defaults 0 2' > "$root/etc/fstab"
@@ -108,9 +108,9 @@ ok 'JSON of that' run 0 check --json --sysroot "$root" --xml "$work/guest.xml"
 ok 'says so' json '.findings[] | select(.id == "storage-free") | .allowed_by == "metadata" and
 	.severity == "note"'
 guest "<hd:allow check='storage-free' subject='$DISK'/><hd:allow check='storage-free' subject='$GPU'/>"
-ok 'an allowance that matches nothing is reported' prints 0 'nothing that is asked for has this name' \
+ok 'an allowance that matches nothing is reported' prints 0 'no requested device has this name' \
 	check --sysroot "$root" --xml "$work/guest.xml"
 guest "<hd:allow check='storage-fere' subject='$DISK'/>"
-ok 'an unknown check is an error' prints 1 'the nearest is storage-free' \
+ok 'an unknown check is an error' prints 1 'did you mean storage-free?' \
 	check --sysroot "$root" --xml "$work/guest.xml"
 tap_end

@@ -40,7 +40,7 @@ comes_and_goes() {
 	prints 0 'nothing to do' setup --sysroot "$root" || return
 	run 0 setup --revert --sysroot "$root" || return
 	picture | diff "$work/before" - || return
-	prints 0 'nothing to take back' setup --revert --sysroot "$root"
+	prints 0 'nothing to undo' setup --revert --sysroot "$root"
 }
 
 host
@@ -58,12 +58,12 @@ put etc/default/grub 'GRUB_CMDLINE_LINUX_DEFAULT="quiet iommu=off"
 ok 'a contrary word' comes_and_goes etc/default/grub '"quiet iommu=pt"'
 put etc/default/grub 'GRUB_CMDLINE_LINUX_DEFAULT="quiet
 '
-ok 'an open quotation' complains 1 '/etc/default/grub:1: a quotation that is never closed' \
+ok 'an open quotation' complains 1 '/etc/default/grub:1: a quotation that is not closed' \
 	setup --apply --sysroot "$root"
 ok 'nothing was changed' run 0 setup --revert --sysroot "$root"
 ok 'nothing was made' test ! -e "$root/etc/modules-load.d"
 printf 'GRUB\0X' > "$root/etc/default/grub"
-ok 'NUL bytes' complains 3 '/etc/default/grub holds NUL bytes' setup --apply --sysroot "$root"
+ok 'NUL bytes' complains 3 '/etc/default/grub has NUL bytes' setup --apply --sysroot "$root"
 head -c 70000 /dev/zero | tr '\0' '#' > "$root/etc/default/grub"
 ok 'a huge file' complains 3 '/etc/default/grub has more than 65536 bytes' setup --apply --sysroot "$root"
 ln -sf /proc/cmdline "$root/etc/default/grub"
@@ -107,7 +107,7 @@ program usr/sbin/grubby
 ok 'Fedora' prints 0 \
 	"run: /usr/sbin/grubby --update-kernel=ALL --remove-args=intel_iommu=off '--args=$on'" \
 	setup --sysroot "$root"
-ok 'applied' prints 0 'to be run there: /usr/sbin/grubby' setup --apply --sysroot "$root"
+ok 'applied' prints 0 'run there: /usr/sbin/grubby' setup --apply --sysroot "$root"
 ok 'each entry is taken back to what it had' prints 0 \
 	"--update-kernel=/boot/vmlinuz-6.8 '--remove-args=$on' --args=intel_iommu=off" \
 	setup --revert --sysroot "$root"
@@ -118,7 +118,7 @@ ok 'no word of it' sh -c "! grep -q vmlinuz-6.8 '$work/out'"
 put boot/loader/entries/ostree-2.conf 'options root=/dev/sda1 ro rhgb iommu=pt
 '
 put run/ostree-booted ''
-ok 'an image without rpm-ostree' complains 1 'of /usr/lib/bootc/kargs.d of the image' \
+ok 'an image without rpm-ostree' complains 1 'in /usr/lib/bootc/kargs.d of the image' \
 	setup --sysroot "$root"
 program usr/bin/rpm-ostree
 ok 'Silverblue' prints 0 'run: /usr/bin/rpm-ostree kargs --append-if-missing=intel_iommu=on' \
@@ -150,11 +150,11 @@ ok 'an unknown boot loader' prints 1 "by hand: $on" setup --sysroot "$root"
 ok 'the rest is done' prints 1 "by hand: $on" setup --apply --sysroot "$root"
 ok 'its modules' grep -q '^vfio_pci$' "$root/etc/modules-load.d/hostdevctl.conf"
 ok 'and taken back' prints 0 'removed' setup --revert --sysroot "$root"
-ok 'unsafe interrupts where they are remapped' complains 1 'here they are remapped' \
+ok 'unsafe interrupts where they are remapped' complains 1 'this host remaps them' \
 	setup --unsafe-interrupts --sysroot "$root"
 put proc/interrupts ' 1: 0 0 IO-APIC 1-edge i8042
 '
-ok 'where they could be' complains 1 'switch it on instead' setup --unsafe-interrupts --sysroot "$root"
+ok 'where they could be' complains 1 'enable remapping instead' setup --unsafe-interrupts --sysroot "$root"
 put sys/devices/virtual/iommu/dmar0/intel-iommu/ecap 'f01056
 '
 ok 'where they cannot' prints 1 'vfio_iommu_type1.allow_unsafe_interrupts=1' \
@@ -171,7 +171,7 @@ vfio-pci
 put proc/cmdline 'ro iommu=pt
 '
 ok 'others load the modules' prints 0 'nothing to do' setup --sysroot "$root"
-ok 'an unknown subject' complains 2 "setup knows no 'frob'" setup frob --sysroot "$root"
-ok '--keep alone' complains 2 '--keep goes with --revert' setup --keep x --sysroot "$root"
-ok '--revert and --apply' complains 2 'nothing else goes with it' setup --revert --apply --sysroot "$root"
+ok 'an unknown subject' complains 2 "unknown subject 'frob'" setup frob --sysroot "$root"
+ok '--keep alone' complains 2 '--keep needs --revert' setup --keep x --sysroot "$root"
+ok '--revert and --apply' complains 2 'cannot be combined with anything' setup --revert --apply --sysroot "$root"
 tap_end

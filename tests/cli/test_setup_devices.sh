@@ -46,13 +46,13 @@ ok 'taken back' run 0 setup --revert --sysroot "$root"
 ok 'NVMe is explained' prints 0 'nvme virt-mgmt' setup vfs --sysroot "$root" $NVME_PF 2
 
 ok 'too many' complains 1 'can have 7 virtual functions, not 8' setup vfs --sysroot "$root" $IGB 8
-ok 'not a number' complains 2 "'many' is no number" setup vfs --sysroot "$root" $IGB many
-ok 'a negative one' complains 2 'is no number' setup vfs --sysroot "$root" -- $IGB -1
+ok 'not a number' complains 2 "'many' is not a number" setup vfs --sysroot "$root" $IGB many
+ok 'a negative one' complains 2 'is not a number' setup vfs --sysroot "$root" -- $IGB -1
 ok 'no SR-IOV' complains 1 'has no SR-IOV' setup vfs --sysroot "$root" $NVME_A 1
 ok 'no such function' complains 3 'the host has no PCI function 0000:1f:00.0' \
 	setup vfs --sysroot "$root" 0000:1f:00.0 1
 ok 'no number at all' complains 2 'setup vfs takes' setup vfs --sysroot "$root" $IGB
-ok 'an unknown subject, nearly right' complains 2 "setup knows no 'vf'" setup vf --sysroot "$root" $IGB 1
+ok 'an unknown subject, nearly right' complains 2 "unknown subject 'vf'; did you mean 'vfs'?" setup vf --sysroot "$root" $IGB 1
 
 # Virtual functions that a guest has.
 pci=$(readlink -f "$root/sys/bus/pci/devices/$IGB")
@@ -105,7 +105,7 @@ ok 'one of them no more' prints 0 "70-hostdevctl-bind-$GPU.rules" \
 	setup unbind --apply --sysroot "$root" $GPU
 ok 'its rule is gone' test ! -e "$root/etc/udev/rules.d/70-hostdevctl-bind-$GPU.rules"
 ok 'the other stays' test -e "$root/etc/udev/rules.d/70-hostdevctl-bind-$NVME_A.rules"
-ok 'twice' complains 1 'nothing binds it at boot' setup unbind --sysroot "$root" $GPU
+ok 'twice' complains 1 'does not bind it at boot' setup unbind --sysroot "$root" $GPU
 ok 'both back' run 0 setup --revert --sysroot "$root"
 ok 'and gone' test ! -e "$root/etc/udev/rules.d/70-hostdevctl-bind-$GPU.rules"
 ok 'with the other' test ! -e "$root/etc/udev/rules.d/70-hostdevctl-bind-$NVME_A.rules"
@@ -140,9 +140,9 @@ ok 'no such page' complains 1 'no huge pages of 4096 KiB' \
 	setup hugepages --sysroot "$root" --page-size 4M 20G
 ok 'no size of a page' complains 2 'must be a size' \
 	setup hugepages --sysroot "$root" --page-size big 20G
-ok 'an odd size' complains 2 'is no multiple' setup hugepages --sysroot "$root" 20001k
+ok 'an odd size' complains 2 'is not a multiple' setup hugepages --sysroot "$root" 20001k
 ok 'nothing' complains 2 'takes guests' setup hugepages --sysroot "$root"
-ok 'a guest by name' complains 2 'a guest is given by --xml' setup hugepages --sysroot "$root" win11
+ok 'a guest by name' complains 2 'name a guest with --xml' setup hugepages --sysroot "$root" win11
 cat > "$work/guest.xml" <<-XML
 	<domain type='kvm'><name>big</name><memory unit='GiB'>40</memory>
 	<memoryBacking><hugepages><page size='2' unit='M'/></hugepages></memoryBacking>
@@ -150,7 +150,7 @@ cat > "$work/guest.xml" <<-XML
 XML
 ok 'a guest by its XML' run 0 setup hugepages --sysroot "$root" --xml "$work/guest.xml"
 sed -i '/memoryBacking/d' "$work/guest.xml"
-ok 'one that does not ask' prints 0 'does not ask for huge pages' \
+ok 'one that does not ask' prints 0 'does not use huge pages' \
 	setup hugepages --sysroot "$root" --xml "$work/guest.xml"
 
 
@@ -162,7 +162,7 @@ ok 'more than there is of 1 GiB' complains 1 'of memory, and' \
 sed -i 's/MemTotal: *65800000/MemTotal: 131600000/' "$root/proc/meminfo"
 ok '1 GiB' run 0 setup hugepages --apply --sysroot "$root" --page-size 1G --node 1 8G
 ok 'on its node' grep -q 'hugepagesz=1G hugepages=0:64,1:8$' "$root/$entry"
-ok 'less changes nothing' prints 0 'the next boot makes them already' \
+ok 'less changes nothing' prints 0 'the next boot already allocates them' \
 	setup hugepages --apply --sysroot "$root" --page-size 1G --node 1 6G
 ok 'on the other node it is' run 0 setup hugepages --apply --sysroot "$root" --page-size 1G --node 0 65G
 ok 'that alone' grep -q 'hugepages=0:65,1:8$' "$root/$entry"
@@ -172,7 +172,7 @@ ok 'to the parameters before' grep -q 'hugepages=0:64$' "$root/$entry"
 # Mediated devices.
 tree "$SRCDIR/tests/hosts/workstation.tree"
 GPU=0000:00:02.0 uuid=aaaaaaaa-1111-4222-8333-bbbbbbbbbbbb
-ok 'no parent' complains 3 'makes no mediated devices' setup mdev --sysroot "$root" 0000:00:1f.3 x
+ok 'no parent' complains 3 'has no mediated device types' setup mdev --sysroot "$root" 0000:00:1f.3 x
 mkdir -p "$root/sys/class/mdev_bus"
 ln -s "../../$(cd "$root/sys" && readlink -f bus/pci/devices/$GPU | sed "s|$root/sys/||")" \
 	"$root/sys/class/mdev_bus/$GPU"
@@ -183,18 +183,18 @@ echo 1 > "$types/available_instances"
 ok 'is shown' prints 0 "nodedev mdev-define $GPU $type $uuid" \
 	setup mdev --sysroot "$root" $GPU $type $uuid
 ok 'without a UUID, too' prints 0 "$type UUID" setup mdev --sysroot "$root" $GPU $type
-ok 'a type that is none' complains 3 "has no type 'i915-x'" \
+ok 'a type that is none' complains 3 "has no mediated device type 'i915-x'" \
 	setup mdev --sysroot "$root" $GPU i915-x
 ok 'those that there are' grep -q "$type	1" "$work/err"
-ok 'a bad UUID' complains 2 "'x' is no UUID" setup mdev --sysroot "$root" $GPU $type x
+ok 'a bad UUID' complains 2 "'x' is not a UUID" setup mdev --sysroot "$root" $GPU $type x
 echo 0 > "$types/available_instances"
-ok 'none is left' complains 1 'can make no more' setup mdev --sysroot "$root" $GPU $type $uuid
+ok 'none is left' complains 1 'cannot create another' setup mdev --sysroot "$root" $GPU $type $uuid
 ok 'words are missing' complains 2 'takes PARENT TYPE UUID' nodedev mdev-define $GPU x y
 if has_libvirt; then
 	at='-c test:///default'
-	ok 'a refusal of libvirt is reported' complains 3 "mdev $uuid: libvirt does not" \
+	ok 'a refusal of libvirt is reported' complains 3 "mdev $uuid: libvirt did not" \
 		nodedev $at mdev-define $GPU $type $uuid
-	ok 'also when it goes' complains 3 "mdev $uuid: libvirt does not" \
+	ok 'also when it goes' complains 3 "mdev $uuid: libvirt did not" \
 		nodedev $at mdev-undefine $uuid
 	ok 'no daemon' complains 3 'cannot connect to libvirt' \
 		nodedev -c "test://$work/none.xml" mdev-undefine $uuid

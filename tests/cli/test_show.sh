@@ -50,9 +50,9 @@ ok 'its form' json '.api_level == 1 and .ready == false and (.device |
 ok 'JSON of a hub' run 0 show --json --sysroot "$root" usb:1-1
 ok 'has what hangs on it' json '[.below[].address] == ["usb:1-1.2", "usb:1-1.10"]'
 
-ok 'no device' complains 2 'too few operands' show --sysroot "$root"
+ok 'no device' complains 2 'missing DEVICE' show --sysroot "$root"
 ok 'two devices' complains 2 'too many operands' show --sysroot "$root" 01:00.0 02:00.0
-ok 'a device that is not there' complains 3 'has no such device' show --sysroot "$root" 0f:00.0
+ok 'a device that is not there' complains 3 'does not have this device' show --sysroot "$root" 0f:00.0
 ok 'in JSON' run 3 show --json --sysroot "$root" 0f:00.0
 ok 'is an error' json '.ready == false and (.error | contains("0000:0f:00.0"))'
 tap_end

@@ -62,7 +62,7 @@ rm -r "$root/proc/812"
 ok 'before the daemon runs it is a leftover' fake prints 0 'given back: 1' \
 	recover --boot --sysroot "$root"
 ok 'and is given back' driver $DISK nvme
-ok 'nothing is held' prints 0 'no device is held' status --sysroot "$root"
+ok 'nothing is held' prints 0 'holds no device' status --sysroot "$root"
 
 holder 813 /dev/vfio/14
 ok 'what we did not take is distinguished' prints 0 \
@@ -81,12 +81,12 @@ ok 'the device is back' driver $DISK nvme
 
 ok 'once more' fake run 0 detach --sysroot "$root" $DISK
 sed -i '1s/./#/' "$journals/$DISK"
-ok 'a broken journal is shown' prints 0 'broken journal' status --sysroot "$root"
+ok 'a broken journal is shown' prints 0 'damaged journal' status --sysroot "$root"
 ok 'recover does not guess' fake run 4 recover --sysroot "$root"
-ok 'reattach does without' fake prints 0 'look whether it had companions' \
+ok 'reattach does without' fake prints 0 'check whether it had companions' \
 	reattach --sysroot "$root" $DISK
 ok 'the kernel chose' driver $DISK nvme
-ok 'detach does not write over it' fake complains 3 'is broken' detach --sysroot "$root" $DISK
+ok 'detach does not write over it' fake complains 3 'is damaged' detach --sysroot "$root" $DISK
 
 rm "$journals/$DISK"
 if command -v flock > /dev/null; then
@@ -112,6 +112,6 @@ ok 'what libvirt left there is given back' fake prints 0 'given back: 1' \
 ok 'to its driver' driver $DISK nvme
 
 chmod 0777 "$journals"
-ok 'a state directory that others can write is not believed' complains 3 'is not ours alone' \
+ok 'a state directory that others can write is not believed' complains 3 'is not exclusively ours' \
 	status --sysroot "$root"
 tap_end

@@ -14,24 +14,24 @@ usage() {
 	return 1
 }
 
-ok 'no command is wrong use' usage 'a command is missing'
+ok 'no command is wrong use' usage 'missing COMMAND'
 ok 'an unknown command is wrong use' usage "unknown command 'frobnicate'" frobnicate
 ok 'an unknown option is wrong use' usage "unknown option '--frob'" --frob
 ok 'an unknown option of a command is wrong use' usage "'--frob'" check --frob
 ok 'a missing value is wrong use' usage 'option --xml needs a FILE' check --xml
-ok 'too few operands' usage 'too few operands' detach
+ok 'too few operands' usage 'missing DEVICE' detach
 ok 'too many operands' usage 'too many operands' status x
-ok 'not the name of a device' usage "'no pe' is no name of a device" \
+ok 'not the name of a device' usage "'no pe' does not name a device" \
 	check --sysroot "$root" 01:00.0 'no pe'
-ok 'a missing device is status 3' complains 3 "'nope' is no device" \
+ok 'a missing device is status 3' complains 3 "'nope' is not a device" \
 	check --sysroot "$root" 01:00.0 nope
-ok 'a guest of a captured host' usage 'by --xml FILE' check --sysroot "$root" win11
-ok '--xml and a device' usage 'cannot be given together' check --xml x.xml 01:00.0
+ok 'a guest of a captured host' usage 'with --xml FILE' check --sysroot "$root" win11
+ok '--xml and a device' usage 'cannot be combined' check --xml x.xml 01:00.0
 ok 'an unknown binder' usage 'must be libvirt or sysfs' \
 	detach --sysroot "$root" --binder frob 01:00.0
 ok 'libvirt does not bind on a captured host' usage '--binder libvirt' \
 	detach --sysroot "$root" --binder libvirt 01:00.0
-ok 'plan asks for something to plan' usage 'too few operands' plan --sysroot "$root"
+ok 'plan asks for something to plan' usage 'missing GUEST or DEVICE' plan --sysroot "$root"
 ok 'a host that is not there is status 3' complains 3 'cannot open the host tree' \
 	check --sysroot "$work/nothing"
 ok 'a file that is not there is status 3' complains 3 "cannot open $work/nothing" \

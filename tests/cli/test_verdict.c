@@ -256,7 +256,7 @@ static void agree(struct world *w, const struct hd_item *item, const char *who, 
 	if (agrees)
 		return;
 	w->n_wrong++;
-	print_error("%s: %s: list says \"%s\", and %s %d: %s%s\n", w->path, item->address,
+	print_error("%s: %s: list has \"%s\", but %s %d: %s%s\n", w->path, item->address,
 		    listed(w, item->address), who, outcome->code, outcome->out, outcome->why);
 }
 

@@ -68,17 +68,17 @@ ok 'IOMMUFD needs a version' notes '--iommufd needs libvirt 12.1' 01:00.0 --iomm
 
 ok 'a bridge' refuses 1 'is a PCI bridge, a part of the machine' 00:05.0
 ok 'the host bridge' refuses 1 'is a host bridge' 00:00.0
-ok 'a function that is not there' refuses 3 'no such PCI function' 99:00.0
+ok 'a function that is not there' refuses 3 'not have this PCI function' 99:00.0
 ok 'a name of nothing' refuses 3 "'nope'" nope
 ok 'a MAC address for a physical function' refuses 1 'is a physical function' \
 	0a:00.0 --mac 52:54:00:00:00:01
-ok 'an interface of a plain card' refuses 1 'no SR-IOV virtual function' 04:00.0 --as interface
-ok 'an interface of a disk' refuses 1 'no network function' 01:00.0 --as interface
-ok 'a disk of a card' refuses 1 'no NVMe controller' 04:00.0 --as disk
-ok 'a graphics card that is none' refuses 1 'no graphics card' 04:00.0 --as gpu
-ok 'a USB device that is none' refuses 1 'no USB device' 04:00.0 --as usb
-ok 'a port that is none' refuses 1 'no serial port' 04:00.0 --as serial
-ok 'a mediated device that is none' refuses 1 'no mediated device' 04:00.0 --as mdev
+ok 'an interface of a plain card' refuses 1 'not an SR-IOV virtual function' 04:00.0 --as interface
+ok 'an interface of a disk' refuses 1 'not a network function' 01:00.0 --as interface
+ok 'a disk of a card' refuses 1 'not an NVMe controller' 04:00.0 --as disk
+ok 'a graphics card that is none' refuses 1 'not a graphics card' 04:00.0 --as gpu
+ok 'a USB device that is none' refuses 1 'not a USB device' 04:00.0 --as usb
+ok 'a port that is none' refuses 1 'not a serial port' 04:00.0 --as serial
+ok 'a mediated device that is none' refuses 1 'not a mediated device' 04:00.0 --as mdev
 for word in 'as x' 'managed x' 'rom x' 'rom /' 'boot 0' 'boot -1' 'boot 01' 'boot 1x' \
 	'driver-model a/b' 'mac 01:00:00:00:00:01' 'mac 52:54:00:00:00' 'mac 00:00:00:00:00:00' \
 	'mac 52-54-00-00-00-01' 'vlan 0' 'vlan 4095' 'teaming <' 'by x' 'startup-policy x' \

@@ -95,16 +95,16 @@ ok 'one of them' writes "$port
 $(fn 05 00 1 "$(at 01 00 0)")" 05:00.1 --as pci --xml "$work/g.xml"
 root=$lab
 
-ok 'a slot that is taken' refuses 1 'taken by the chipset' 01:00.0 --xml "$work/g.xml" --slot 00:1f
-ok 'a slot that cannot be' refuses 2 'nothing is at its function 0' 01:00.0 \
+ok 'a slot that is taken' refuses 1 'SMBus) uses it' 01:00.0 --xml "$work/g.xml" --slot 00:1f
+ok 'a slot that cannot be' refuses 2 'its function 0 is empty' 01:00.0 \
 	--xml "$work/g.xml" --slot 07:00.1
 ok 'no slot' refuses 2 "--slot 'x' is not a slot" 01:00.0 --xml "$work/g.xml" --slot x
 ok 'one slot for two cards' refuses 2 'is for one card' 01:00.0 02:00.0 --xml "$work/g.xml" \
 	--slot 07:00
 ok 'a slot for a port' refuses 2 'is for PCI devices' /dev/ttyS1 --xml "$work/g.xml" --slot 07:00
 ok 'a slot of no guest' refuses 2 'needs --guest or --xml' 01:00.0 --slot 07:00
-ok 'two guests' refuses 2 'cannot be given together' 01:00.0 --xml "$work/g.xml" --guest g
-ok 'XML that is not a guest' refuses 3 'no <domain>' 01:00.0 --xml "$SRCDIR/xml-templates/pci.xml"
+ok 'two guests' refuses 2 'cannot be combined' 01:00.0 --xml "$work/g.xml" --guest g
+ok 'XML that is not a guest' refuses 3 'not a <domain>' 01:00.0 --xml "$SRCDIR/xml-templates/pci.xml"
 ok 'no file' refuses 3 'cannot open' 01:00.0 --xml "$work/none"
 
 pin="<hd:device address='0000:01:00.0' vendor='0x1b36' device='0x0010'"
@@ -139,7 +139,7 @@ start() {
 run 0 $(xml 01:00.0 --xml "$work/g.xml" --pin)
 ok 'check finds the device it is' start '^ok +device-identity'
 sed -i "s/vendor='0x1b36'/vendor='0x1b37'/" "$work/out"
-ok 'and notices another' start 'vendor reads 0x1b36 and the guest pins 0x1b37'
+ok 'and notices another' start 'vendor reads 0x1b36, but the guest pins 0x1b37'
 run 0 $(xml 01:00.0 --xml "$work/g.xml" --pin)
 sed -i "s|path='[^']*'|path='pci0000:00/1c.0/00.0'|" "$work/out"
 grep -q path= "$work/out" && ok 'and another slot' start 'the guest pins "pci0000:00/1c.0/00.0"'

@@ -118,11 +118,11 @@ static const struct row {
 	  "" },
 
 	{ "console on its only framebuffer", 0, NULL, false, { FBCON("1"), FB("0", AT) },
-	  "fb0 -> vtcon1: the text consoles are on it | " WHERE },
+	  "fb0 -> vtcon1: it shows the text consoles | " WHERE },
 	{ "console taken off", 0, NULL, false, { FBCON("0"), FB("0", AT) }, "" },
 	{ "console on another card", 0, NULL, false, { FBCON("1"), FB("0", IGPU), FB("1", AT) }, "" },
 	{ "console on the first of two", 0, NULL, false, { FBCON("1"), FB("0", AT), FB("1", IGPU) },
-	  "fb0 -> vtcon1: the text consoles are on it | " WHERE },
+	  "fb0 -> vtcon1: it shows the text consoles | " WHERE },
 	{ "console on the boot card", 0, NULL, false, { FBCON("1"), FB("0", AT), FB("1", IGPU),
 	  { IGPU "/boot_vga", "1\n" } }, "" },
 	{ "console on a platform framebuffer", 0, NULL, false, { FBCON("1"),

@@ -51,11 +51,11 @@ static const struct row rows[] = {
 	{ "guest's address", "<hostdev type='pci'>\n<address type='pci' slot='32'/></hostdev>",
 	  "line 3: <address slot='32'>: must be 0 to 0x1f" },
 	{ "same function twice", PCI("bus='1'") "\n" PCI("bus='0x01'"),
-	  "line 5: 0000:01:00.0 is asked for twice, first in line 2" },
+	  "line 5: 0000:01:00.0 is requested twice, first in line 2" },
 	{ "disk and hostdev", PCI("bus='0'") NVME("namespace='1'"),
-	  "line 4: 0000:00:00.0 is asked for twice, first in line 2" },
+	  "line 4: 0000:00:00.0 is requested twice, first in line 2" },
 	{ "same namespace twice", NVME("namespace='1'") "\n" NVME("namespace='01'"),
-	  "line 3: 0000:00:00.0 is asked for twice, first in line 2" },
+	  "line 3: 0000:00:00.0 is requested twice, first in line 2" },
 	{ "namespace 0", NVME("namespace='0'"),
 	  "line 2: <source namespace='0'>: must be 1 to 4294967295" },
 	{ "no namespace", NVME(""), "line 2: <source>: has no namespace" },
@@ -128,10 +128,10 @@ static void bad_general(void **state)
 		"line 1: <memory unit='EiB'>: not a unit of memory, or too much of it");
 	refused(*state, "<domain><memoryBacking><hugepages><page/></hugepages></memoryBacking>"
 		"</domain>", "line 1: <page>: has no size");
-	refused(*state, "<network/>", "line 1: <network>: is not a <domain> of libvirt");
-	refused(*state, "<domstatus/>", "line 1: <domstatus>: is not a <domain> of libvirt");
+	refused(*state, "<network/>", "line 1: <network>: is not a libvirt <domain>");
+	refused(*state, "<domstatus/>", "line 1: <domstatus>: is not a libvirt <domain>");
 	refused(*state, "<domain xmlns='urn:x'/>",
-		"line 1: <domain>: is not a <domain> of libvirt");
+		"line 1: <domain>: is not a libvirt <domain>");
 }
 
 /* What others mean, or what a newer libvirt may say, is not ours to refuse. */

@@ -77,7 +77,7 @@ static const struct row rows[] = {
 	  ROOT "<controller type='pci' model='pcie-root-port'/>" PORT("2", "2", "0") DISK("1", "0"),
 	  "0", NULL, "0000:02:00.0" },
 	{ .name = "q35: indexes are all used", Q35, ROOT PORT("255", "2", "0") DISK("255", "0"),
-	  "0", NULL, "!card: the guest has no controller index left for a pcie-root-port" },
+	  "0", NULL, "!card: the guest has no free controller index for a pcie-root-port" },
 	{ .name = "q35: a switch port", Q35,
 	  ROOT PORT("1", "2", "0") "<controller type='pci' index='2' model='pcie-switch-upstream-port'>"
 	  AT("1", "0", "0", "") "</controller><controller type='pci' index='3' "
@@ -93,51 +93,51 @@ static const struct row rows[] = {
 	  "0", NULL, "0000:00:1e.0" },
 	{ .name = "no machine is pc", "", "", "0", NULL, "0000:00:03.0" },
 	{ .name = "pseries is libvirt's", "<os><type arch='ppc64' machine='pseries-7.2'>hvm</type></os>", "",
-	  "01", NULL, "- - ;card gets its place from libvirt: machine 'pseries-7.2'" },
+	  "01", NULL, "- - ;libvirt places card: machine 'pseries-7.2'" },
 	{ .name = "isapc is libvirt's", "<os><type arch='x86_64' machine='isapc'>hvm</type></os>", "",
-	  "0", "00:05", "!card: --slot: machine 'isapc': placing is left to libvirt" },
+	  "0", "00:05", "!card: --slot: libvirt places the devices of machine 'isapc'" },
 	{ .name = "live: a free port", Q35, ROOT PORT("1", "2", "0"), "0", NULL, "0000:01:00.0",
 	  .is_live = true },
 	{ .name = "live: a port that cannot be plugged", Q35,
 	  ROOT "<controller type='pci' index='1' model='pcie-root-port'><target hotplug='off'/>"
 	  AT("0", "2", "0", "") "</controller>", "0", NULL,
-	  "!card: the running guest has no free place that can be plugged; attach it with --config "
-	  "and start the guest again, or give the guest more pcie-root-port controllers",
+	  "!card: the running guest has no free slot for hotplug; attach it with --config "
+	  "and restart the guest, or give the guest more pcie-root-port controllers",
 	  .is_live = true },
 	{ .name = "live: a conventional one takes a port", Q35, ROOT PORT("1", "2", "0"), "0", NULL,
 	  "0000:01:00.0", .is_live = true, .is_conventional = true },
 	{ .name = "live: a card has no slot", Q35, ROOT PORT("1", "2", "0"), "01", NULL,
-	  "!card: 2 functions do not fit on one guest slot", .is_live = true },
+	  "!card: 2 functions do not fit into one guest slot", .is_live = true },
 	{ .name = "wish: a free port", Q35, ROOT PORT("1", "2", "0") PORT("2", "2", "1"), "0", "02:00.0",
 	  "0000:02:00.0" },
 	{ .name = "wish: an integrated graphics card", Q35, ROOT, "0", "00:02", "0000:00:02.0" },
 	{ .name = "wish: a bus that is added", Q35, ROOT PORT("1", "2", "0"), "01", "07:00",
 	  "0000:07:00.0 multi 0000:07:00.1 +7 pcie-root-port 0000:00:03.0 multi" },
 	{ .name = "wish: taken", Q35, ROOT PORT("1", "2", "0") "\n" DISK("1", "0"), "0", "01:00.0",
-	  "!guest slot 0000:01:00.0: it is taken by <disk> of line 2" },
+	  "!guest slot 0000:01:00.0: <disk> of line 2 uses it" },
 	{ .name = "wish: the chipset's", Q35, ROOT, "0", "00:1f.0",
-	  "!guest slot 0000:00:1f.0: it is taken by the chipset (ISA bridge, SATA, SMBus)" },
+	  "!guest slot 0000:00:1f.0: the chipset (ISA bridge, SATA, SMBus) uses it" },
 	{ .name = "wish: beside the chipset", Q35, ROOT, "0", "00:1f.5",
-	  "!guest slot 0000:00:1f.5: it is taken by the chipset (ISA bridge, SATA, SMBus)" },
+	  "!guest slot 0000:00:1f.5: the chipset (ISA bridge, SATA, SMBus) uses it" },
 	{ .name = "wish: a port has slot 0", Q35, ROOT PORT("1", "2", "0"), "0", "01:01.0",
 	  "!guest slot 0000:01:01.0: a pcie-root-port has slots 0 to 0" },
 	{ .name = "wish: a bus that takes none", Q35,
 	  ROOT "<controller type='pci' index='1' model='pcie-expander-bus'/>", "0", "01:00.0",
-	  "!guest slot 0000:01:00.0: its bus is a controller of model pcie-expander-bus, which takes "
-	  "no such device" },
+	  "!guest slot 0000:01:00.0: its bus is a controller of model pcie-expander-bus, "
+	  "which cannot have such a device" },
 	{ .name = "wish: no such bus", PC, "", "0", "03:01.0",
 	  "!guest slot 0000:03:01.0: the guest has no bus 03" },
 	{ .name = "wish: a domain", PC, "", "0", "0001:00:05.0",
-	  "!guest slot 0001:00:05.0: a guest has PCI domain 0 alone" },
+	  "!guest slot 0001:00:05.0: a guest has only PCI domain 0" },
 	{ .name = "wish: a card at function 1", PC, "", "01", "00:05.1",
-	  "!guest slot 0000:00:05.1: a card with several functions begins at function 0" },
+	  "!guest slot 0000:00:05.1: a card with several functions starts at function 0" },
 	{ .name = "wish: beside function 0", PC,
 	  "<disk><target bus='virtio'/>" AT("0", "5", "0", " multifunction='on'") "</disk>",
 	  "0", "00:05.1", "0000:00:05.1" },
 	{ .name = "wish: function 0 is alone", PC, "\n" DISK("0", "5"), "0", "00:05.1",
-	  "!guest slot 0000:00:05.1: it is taken by <disk> of line 2" },
+	  "!guest slot 0000:00:05.1: <disk> of line 2 uses it" },
 	{ .name = "wish: no function 0", PC, "", "0", "00:05.1",
-	  "!guest slot 0000:00:05.1: nothing is at its function 0" },
+	  "!guest slot 0000:00:05.1: its function 0 is empty" },
 	{ .name = "wish: not while it runs", Q35, ROOT, "0", "00:02.0",
 	  "!guest slot 0000:00:02.0: nothing can be plugged there while the guest runs",
 	  .is_live = true },
@@ -151,9 +151,10 @@ static const struct row rows[] = {
 	  "</target>" AT("0", "3", "0", "") "</controller>"
 	  "<controller type='pci' index='2' model='pcie-root-port'>" AT("1", "0", "0", "")
 	  "</controller>" PORT("3", "2", "0"), "0", NULL,
-	  "0000:03:00.0 ;card is on NUMA node 2 of the host, node 0 of the guest. An expander bus "
-	  "would tell the guest so: <controller type='pci' model='pcie-expander-bus'><target>"
-	  "<node>0</node></target></controller> with a pcie-root-port on it", .host_node = 2 },
+	  "0000:03:00.0 ;card is on NUMA node 2 of the host, node 0 of the guest. An "
+	  "expander bus would show this to the guest: <controller type='pci' "
+	  "model='pcie-expander-bus'><target><node>0</node></target></controller> with a "
+	  "pcie-root-port on it", .host_node = 2 },
 	{ .name = "near: the guest does not say", Q35, ROOT PORT("1", "2", "0"), "0", NULL, "0000:01:00.0",
 	  .host_node = 1 },
 	{ .name = "bad address", Q35, "\n" DISK("0", "32"), "0", NULL,

@@ -209,7 +209,8 @@ static const struct row {
 	  OPEN "  <source>\n    <address domain='0x10000' bus='0x01' slot='0x00' function='0x0'/>\n"
 	  "  </source>\n" CLOSE, NULL, 0, 0, 0 },
 	{ "a partition", { "/dev/nvme0n1p2" }, { 0 }, FN("01", "00", "0"),
-	  "0000:01:00.0 is given whole: all that hangs on it, not nvme0n1p2 alone", 0, 0, 0 },
+	  "0000:01:00.0 is passed as a whole: everything connected to it, not only "
+	  "nvme0n1p2", 0, 0, 0 },
 	{ "a card", { GPU }, { .rom = "/x.rom", .boot = "1", .driver_model = "nvgrace_gpu" },
 	  OPEN "  <driver model='nvgrace_gpu'/>\n" SOURCE("02", "00", "0")
 	  "  <boot order='1'/>\n  <rom file='/x.rom'/>\n" CLOSE
@@ -233,11 +234,11 @@ static const struct row {
 	  FN("02", "00", "2") FN("02", "00", "0") FN("02", "00", "1") FN("02", "00", "3"), NULL, 0,
 	  0, 0 },
 	{ "on a processor", { APU }, { 0 }, FN("0a", "00", "0"),
-	  "0000:0a:00.3 (class 0c0330, xhci_hcd) is in the same slot as 0000:0a:00.0, but in "
-	  "another IOMMU group: it is left out", 0, 0, 0 },
+	  "0000:0a:00.3 (class 0c0330, xhci_hcd) is in the same slot as 0000:0a:00.0, but "
+	  "in another IOMMU group: it is omitted", 0, 0, 0 },
 	{ "and beside the graphics", { APU }, { 0 }, FN("0a", "00", "0"),
-	  "0000:0a:00.5 (class 048000, no driver) is in the same slot as 0000:0a:00.0, but no part "
-	  "of a graphics card: it is left out", 0, 0, 0 },
+	  "0000:0a:00.5 (class 048000, no driver) is in the same slot as 0000:0a:00.0, but "
+	  "not part of a graphics card: it is omitted", 0, 0, 0 },
 	{ "and in the group", { APU }, { 0 }, FN("0a", "00", "0"),
 	  "0000:0a:00.2 (class 108000, ccp) is in IOMMU group 26 with 0000:0a:00.0", 0, 0, 0 },
 	{ "IOMMUFD", { NVME }, { .iommufd = true },
@@ -267,9 +268,9 @@ static const struct row {
 	{ "and a MAC address", { HEADLESS_VF }, { .mac = "52:54:00:aa:00:01" }, NULL,
 	  "its physical function 0000:08:00.0 (vfio-pci) has no network interface", -EPERM, 0, 0 },
 	{ "a MAC address of a PF", { PF }, { .mac = "52:54:00:aa:00:01" }, NULL,
-	  "0000:03:00.0 is a physical function, and libvirt sets MAC and VLAN of virtual functions "
-	  "only: name one of its 2 (vf:enp3s0f0/0)", -EPERM, 0, 0 },
-	{ "a VLAN of a disk", { NVME }, { .vlan = "2" }, NULL, "is no network function", -EPERM, 0,
+	  "0000:03:00.0 is a physical function, but libvirt sets MAC and VLAN only of virtual "
+	  "functions: name one of its 2 (vf:enp3s0f0/0)", -EPERM, 0, 0 },
+	{ "a VLAN of a disk", { NVME }, { .vlan = "2" }, NULL, "is not a network function", -EPERM, 0,
 	  0 },
 	{ "teaming of a disk", { NVME }, { .teaming = "ua-b" }, NULL,
 	  "--teaming is for network functions", -EINVAL, 0, 0 },
@@ -286,25 +287,25 @@ static const struct row {
 	  0 },
 
 	{ "NVMe as disk", { NVME, "/dev/nvme0n1p2" }, { .as = "disk" }, DISK("01", "7", "vda"),
-	  "the guest gets namespace 7 alone", 0, 0, 0 },
+	  "the guest gets only namespace 7", 0, 0, 0 },
 	{ "and its options", { TWO }, { .ns = "2", .target = "vdx", .boot = "1", .managed = "yes" },
 	  "<disk type='nvme' device='disk'>\n  <driver name='qemu' type='raw'/>\n"
 	  "  <source type='pci' managed='yes' namespace='2'>\n    " ADDRESS("04", "00", "0")
 	  "\n  </source>\n  <target dev='vdx' bus='virtio'/>\n  <boot order='1'/>\n</disk>\n",
 	  "loses the whole controller", 0, 0, 0 },
 	{ "two disks", { NVME, "10000:01:00.0" }, { .as = "disk" }, NULL,
-	  "10000:01:00.0: its namespaces cannot be seen (it is on nvme)", -EPERM, 0, 0 },
+	  "10000:01:00.0: its namespaces are not visible (it is on nvme)", -EPERM, 0, 0 },
 	{ "one of two namespaces", { TWO }, { .as = "disk" }, NULL,
-	  "0000:04:00.0 has the namespaces 1, 2: give one by --namespace N", -EPERM, 0, 0 },
+	  "0000:04:00.0 has the namespaces 1, 2: choose one with --namespace N", -EPERM, 0, 0 },
 	{ "on VFIO already", { TAKEN }, { .as = "disk" }, NULL,
-	  "cannot be seen (it is on vfio-pci): give --namespace N", -EPERM, 0, 0 },
+	  "are not visible (it is on vfio-pci): choose one with --namespace N", -EPERM, 0, 0 },
 
 	{ "USB by port", { "usb:1-1" }, { 0 },
 	  USB_OPEN "  <source>\n" IDS("0627", "0001") "  </source>\n" CLOSE,
-	  "usb:1-1: libvirt knows no ports; it is written by its ids 0627:0001", 0, 0, 0 },
+	  "usb:1-1: libvirt does not support ports; it is named by its ids 0627:0001", 0, 0, 0 },
 	{ "one of two alike", { "usb:1-2.4" }, { 0 },
 	  USB_OPEN "  <source>\n    <address bus='1' device='117'/>\n  </source>\n" CLOSE,
-	  "usb:1-2.4 is written by its address, bus 1 device 117", 0, 0, 0 },
+	  "usb:1-2.4 is named by its address, bus 1 device 117", 0, 0, 0 },
 	{ "by ids", { "0627:0001" }, { .startup_policy = "optional", .guest_reset = "off",
 	  .boot = "2" }, USB_OPEN "  <source startupPolicy='optional' guestReset='off'>\n"
 	  IDS("0627", "0001") "  </source>\n  <boot order='2'/>\n" CLOSE,
@@ -318,7 +319,7 @@ static const struct row {
 	{ "managed", { "usb:1-1" }, { .managed = "yes" }, NULL,
 	  "usb:1-1: --managed is not for this kind of device", -EINVAL, 0, 0 },
 	{ "its controller", { "usb:1-1" }, { .as = "pci" }, FN("07", "00", "0"),
-	  "0000:07:00.0 is given whole", 0, 0, 0 },
+	  "0000:07:00.0 is passed as a whole", 0, 0, 0 },
 
 	{ "serial port of USB", { "/dev/ttyUSB0" }, { 0 },
 	  "<serial type='dev'>\n"
@@ -333,24 +334,24 @@ static const struct row {
 	{ "of PCI", { "/dev/ttyS4" }, { 0 },
 	  "<serial type='dev'>\n  <source path='/dev/ttyS4'/>\n</serial>\n", NULL, 0, 0, 0 },
 	{ "the card", { "/dev/ttyS4" }, { .as = "pci" }, FN("06", "00", "0"),
-	  "0000:06:00.0 is given whole", 0, 0, 0 },
+	  "0000:06:00.0 is passed as a whole", 0, 0, 0 },
 	{ "the adapter", { "/dev/ttyUSB0" }, { .as = "usb" },
-	  USB_OPEN "  <source>\n" IDS("0403", "6001") "  </source>\n" CLOSE, "no ports", 0, 0, 0 },
+	  USB_OPEN "  <source>\n" IDS("0403", "6001") "  </source>\n" CLOSE, "does not support ports", 0, 0, 0 },
 
 	{ "mediated device", { UUID "1" }, { .display = "on", .ramfb = "off" },
 	  MDEV("1", "vfio-pci' display='on' ramfb='off'", ""), NULL, 0, 0, 0 },
 	{ "cryptographic", { UUID "2" }, { 0 }, MDEV("2", "vfio-ap'", ""), NULL, 0, 0, 0 },
 	{ "has no display", { UUID "2" }, { .display = "on" }, NULL,
 	  "are for vfio-pci devices, and this is vfio-ap", -EINVAL, 0, 0 },
-	{ "of no kind", { UUID "3" }, { 0 }, NULL, "cannot give a device of the kind", -EPERM, 0, 0 },
+	{ "of no kind", { UUID "3" }, { 0 }, NULL, "cannot pass a device of kind", -EPERM, 0, 0 },
 	{ "not started", { UUID "4" }, { 0 }, NULL, "mdevctl start -u " UUID "4", -ENODEV, 0, 0 },
 	{ "has no boot order", { UUID "1" }, { .boot = "1" }, NULL,
 	  "--boot is not for this kind of device", -EINVAL, 0, 0 },
 
 	{ "a bridge", { "0000:0b:00.0" }, { 0 }, NULL, "is a PCI bridge", -EPERM, 0, 0 },
-	{ "nothing", { "0000:77:00.0" }, { 0 }, NULL, "no such PCI function", -ENODEV, 0, 0 },
+	{ "nothing", { "0000:77:00.0" }, { 0 }, NULL, "not have this PCI function", -ENODEV, 0, 0 },
 	{ "a serial port that is USB, as mdev", { "usb:1-1" }, { .as = "mdev" }, NULL,
-	  "is no mediated device", -EPERM, 0, 0 },
+	  "is not a mediated device", -EPERM, 0, 0 },
 };
 
 /* Returns what hd_resolve() or hd_elements_compose() does. */

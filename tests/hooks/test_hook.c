@@ -221,7 +221,7 @@ static void release_says_what_is_left(void **state)
 	expect(call(host, "prepare", disk_guest), 0);
 	run = call(host, "release", "");
 	expect(run, 3);
-	assert_non_null(strstr(run.err, "not known whether it has devices to give back"));
+	assert_non_null(strstr(run.err, "unknown whether it has devices to give back"));
 	expect(call(host, "release", disk_guest), 0);
 	expect_untouched(host);
 	expect(call(host, "release", ""), 0);

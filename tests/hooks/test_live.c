@@ -553,7 +553,7 @@ static void metadata_is_not_enough(void **state)
 
 	assert_true(fd >= 0);
 	must(run, 1);
-	assert_non_null(strstr(run.err, "that cannot be allowed"));
+	assert_non_null(strstr(run.err, "so it cannot be allowed"));
 	assert_string_equal(driver(s, 0), "nvme");
 }
 
@@ -592,7 +592,7 @@ static void a_hanging_log_keeps_nobody(void **state)
 	assert_string_equal(driver(s, 0), "vfio-pci");
 	run = call(s, "release", "");
 	must(run, 3);
-	assert_non_null(strstr(run.err, "gave no domain XML"));
+	assert_non_null(strstr(run.err, "wrote no domain XML"));
 	must(call(s, "release", unmanaged), 0);
 	assert_string_equal(driver(s, 0), "nvme");
 }

@@ -44,11 +44,11 @@ static const struct row {
 } rows[] = {
 	{ "no PID namespaces", hd_hidden_processes, { { "proc/self/mountinfo", "" } }, false, NULL },
 	{ "another number", hd_hidden_processes, { { "proc/self/ns/pid", "" } }, false,
-	  "another PID namespace" },
+	  "this PID namespace is not" },
 	{ "a /proc that does not have us", hd_hidden_processes, { { "proc/1/stat", "" } }, false,
 	  "No such file" },
 	{ "unreadable", hd_hidden_processes, { { "proc/self", "->self" } }, false,
-	  "cannot be told (proc/self/ns/pid: Too many" },
+	  "is unknown (proc/self/ns/pid: Too many" },
 	{ "captured", hd_hidden_processes, { { "proc/self/ns/pid", "" } }, true, NULL },
 
 	{ "a /proc of processes alone", hidden_proc, { { "proc/self/mountinfo", "" } }, false,
@@ -61,15 +61,15 @@ static const struct row {
 	    { "proc/1/ns/net", "->../../self/ns/net" } }, false, NULL },
 	{ "another network", hd_hidden_network,
 	  { { "proc/self/mountinfo", "" }, { "proc/self/ns/net", "" }, { "proc/1/ns/net", "" } },
-	  false, "another network namespace" },
+	  false, "this network namespace is not" },
 	{ "by a setting, the first's", hd_hidden_network,
 	  { { "proc/self/mountinfo", "" }, { "proc/sys/net/core/somaxconn", "" },
 	    { "proc/sys/net/core/dev_weight", "" } }, false, NULL },
 	{ "by a setting, another", hd_hidden_network,
 	  { { "proc/self/mountinfo", "" }, { "proc/sys/net/core/somaxconn", "" } }, false,
-	  "another network namespace" },
+	  "this network namespace is not" },
 	{ "other processes' networks", hd_hidden_network, { { "proc/self/ns/pid", "" } }, false,
-	  "another PID namespace" },
+	  "this PID namespace is not" },
 	{ "a captured network", hd_hidden_network, { { "proc/self/ns/pid", "" } }, true, NULL },
 
 	{ "the same mounts", hd_hidden_run,
@@ -85,21 +85,21 @@ static const struct row {
 	    { "proc/1/mountinfo", HOST } }, false, NULL },
 	{ "another one over it", hd_hidden_run,
 	  { { "proc/self/mountinfo", HOST LINE("0:60", "/", "/run") },
-	    { "proc/1/mountinfo", HOST } }, false, "has another /run" },
+	    { "proc/1/mountinfo", HOST } }, false, "has a different /run" },
 	{ "a container's root", hd_hidden_run,
 	  { { "proc/self/mountinfo", LINE("0:70", "/", "/") }, { "proc/1/mountinfo", HOST } }, false,
-	  "has another /run" },
+	  "has a different /run" },
 	{ "a root in a directory", hd_hidden_run,
 	  { { "proc/self/mountinfo", LINE("8:1", "/srv/x", "/") },
-	    { "proc/1/mountinfo", LINE("8:1", "/", "/") } }, false, "has another /run" },
+	    { "proc/1/mountinfo", LINE("8:1", "/", "/") } }, false, "has a different /run" },
 	{ "a container with the host's", hd_hidden_run,
 	  { { "proc/self/mountinfo", LINE("0:70", "/", "/") LINE("0:24", "/", "/run") },
 	    { "proc/1/mountinfo", HOST } }, false, NULL },
 	{ "mounts that cannot be read", hd_hidden_run,
 	  { { "proc/self/mountinfo", HOST }, { "proc/1/mountinfo", "->mountinfo" } }, false,
-	  "cannot be told (proc/1/mountinfo: Too many" },
+	  "is unknown (proc/1/mountinfo: Too many" },
 	{ "another PID namespace", hd_hidden_run, { { "proc/self/ns/pid", "" } }, false,
-	  "another PID namespace" },
+	  "this PID namespace is not" },
 };
 
 /* Where a security module shields the first process, the other witness is enough. */
@@ -169,7 +169,7 @@ static bool lacks_processes(struct seen *seen)
 	struct hd_holders holders;
 
 	return hd_holders_read(&holders, &seen->root, &seen->arena, &node, 1, &seen->err) == 0 &&
-	       has(holders.unread, "another PID namespace") &&
+	       has(holders.unread, "this PID namespace is not") &&
 	       has(holders.unread_remedy, "--pid=host");
 }
 
@@ -178,7 +178,7 @@ static bool lacks_network(struct seen *seen)
 	struct hd_net_tables tables = { .is_read = false };
 
 	return hd_net_tables_read(&tables, &seen->root, &seen->arena, &seen->err) == 0 &&
-	       has(tables.unknown, "another network namespace") &&
+	       has(tables.unknown, "this network namespace is not") &&
 	       has(tables.unknown_remedy, "--network=host");
 }
 
@@ -187,7 +187,7 @@ static bool lacks_run(struct seen *seen)
 	struct hd_guests guests;
 
 	return hd_guests_read(&guests, &seen->root, &seen->arena, "", &seen->err) == 0 &&
-	       has(guests.hidden, "another /run");
+	       has(guests.hidden, "a different /run");
 }
 
 /* A mount namespace of its own, as systemd makes them for a service. */

@@ -305,73 +305,73 @@ static const struct bad {
 	int rc;
 	const char *says;
 } bads[] = {
-	{ "", -EINVAL, "'' is no name of a device" },
-	{ "nope", -ENOENT, "'nope' is no device: this host has no interface of that name; "
-	  "'hostdevctl list' shows what this host has" },
-	{ "nvme0n1", -ENOENT, "; is /dev/nvme0n1 meant?; 'hostdevctl list'" },
-	{ "1-2.3", -ENOENT, "; is usb:1-2.3 meant?" },
-	{ "/dev/sdx", -ENXIO, "'/dev/sdx' hangs on a USB device that is not in /sys/bus/usb" },
-	{ "/dev/ttyUSB9", -ENXIO, "hangs on a USB device that is not in /sys/bus/usb" },
-	{ "enx9", -ENXIO, "hangs on a USB device that is not in /sys/bus/usb" },
-	{ "a name with blanks", -EINVAL, "'a name with blanks' is no name of a device" },
-	{ "abcdefghijklmnopq", -EINVAL, "is no name of a device" },
-	{ "..", -EINVAL, "is no name" },
-	{ "a\033[2Jb\n", -EINVAL, "'a?[2Jb?' is no name" },
-	{ "net:../../kernel", -EINVAL, "is no name of an interface" },
-	{ "net:", -EINVAL, "is no name of an interface" },
-	{ "net:..", -EINVAL, "is no name of an interface" },
-	{ "br0", -ENXIO, "'br0' is an interface that hangs on no PCI function" },
-	{ "046d:c52b", -ENOTUNIQ, "'046d:c52b' means 2 devices, name the one: usb:1-2.3 "
+	{ "", -EINVAL, "'' does not name a device" },
+	{ "nope", -ENOENT, "'nope' is not a device: this host has no interface with that "
+	  "name; 'hostdevctl list' shows what this host has" },
+	{ "nvme0n1", -ENOENT, "; perhaps you mean /dev/nvme0n1; 'hostdevctl list'" },
+	{ "1-2.3", -ENOENT, "; perhaps you mean usb:1-2.3" },
+	{ "/dev/sdx", -ENXIO, "'/dev/sdx' belongs to a USB device that is not in /sys/bus/usb" },
+	{ "/dev/ttyUSB9", -ENXIO, "belongs to a USB device that is not in /sys/bus/usb" },
+	{ "enx9", -ENXIO, "belongs to a USB device that is not in /sys/bus/usb" },
+	{ "a name with blanks", -EINVAL, "'a name with blanks' does not name a device" },
+	{ "abcdefghijklmnopq", -EINVAL, "does not name a device" },
+	{ "..", -EINVAL, "does not name a device" },
+	{ "a\033[2Jb\n", -EINVAL, "'a?[2Jb?' does not name a device" },
+	{ "net:../../kernel", -EINVAL, "is not an interface name" },
+	{ "net:", -EINVAL, "is not an interface name" },
+	{ "net:..", -EINVAL, "is not an interface name" },
+	{ "br0", -ENXIO, "'br0' is an interface without a PCI function" },
+	{ "046d:c52b", -ENOTUNIQ, "'046d:c52b' matches 2 devices; name one: usb:1-2.3 "
 	  "(046d:c52b, serial A?B), usb:1-2.4 (046d:c52b, serial C:D)" },
 	{ "usb:046d:c52b", -ENOTUNIQ, "usb:1-2.3 (046d:c52b, serial A?B), usb:1-2.4" },
-	{ "10de:1b06", -ENOTUNIQ, "'10de:1b06' means 2 devices, name the one: "
+	{ "10de:1b06", -ENOTUNIQ, "'10de:1b06' matches 2 devices; name one: "
 	  GPU " (PCI, driver nouveau), usb:1-4 (10de:1b06, without a serial number)" },
 	{ "8086:10ed", -ENOTUNIQ, "0000:03:10.2 (PCI, driver ixgbevf), "
 	  "0000:03:10.4 (PCI, no driver)" },
-	{ "ffff:0001", -ENOENT, "'ffff:0001': this host has no PCI function and no USB" },
-	{ "usb:046d:c52b:X", -ENOENT, "no USB device 046d:c52b has this serial number; there is "
+	{ "ffff:0001", -ENOENT, "'ffff:0001': this host has no PCI function or USB" },
+	{ "usb:046d:c52b:X", -ENOENT, "no USB device 046d:c52b has this serial number; this host has "
 	  "usb:1-2.3 (046d:c52b, serial A?B) and others" },
-	{ "usb:046d:c52b:", -EINVAL, "is no name of a USB device" },
+	{ "usb:046d:c52b:", -EINVAL, "does not name a USB device" },
 	{ "usb:1-9", -ENOENT, "'usb:1-9': this host has no such USB device; 'hostdevctl list'" },
 	{ "usb:1.99", -ENOENT, "this host has no such USB device" },
-	{ "usb:1.0", -EINVAL, "is no name of a USB device" },
-	{ "usb:1", -EINVAL, "is no name of a USB device" },
-	{ "usb:1-", -EINVAL, "is no name of a USB device" },
-	{ "usb:1-2.", -EINVAL, "is no name of a USB device" },
-	{ "usb:1-../../x", -EINVAL, "is no name of a USB device" },
-	{ "usb:", -EINVAL, "is no name of a USB device" },
+	{ "usb:1.0", -EINVAL, "does not name a USB device" },
+	{ "usb:1", -EINVAL, "does not name a USB device" },
+	{ "usb:1-", -EINVAL, "does not name a USB device" },
+	{ "usb:1-2.", -EINVAL, "does not name a USB device" },
+	{ "usb:1-../../x", -EINVAL, "does not name a USB device" },
+	{ "usb:", -EINVAL, "does not name a USB device" },
 	{ "/dev/nvme3n1", -ENOTUNIQ, "0000:04:00.0 (controller nvme3), "
 	  "0000:05:00.0 (controller nvme4)" },
 	{ "/dev/nvme3n1p1", -ENOTUNIQ, "0000:04:00.0 (controller nvme3), 0000:05:00.0" },
 	{ "/dev/nvme3n11", -ENXIO, "an NVMe disk without a controller on the PCI bus" },
 	{ "/dev/vfio/13", -ENOTUNIQ, GPU ", 0000:02:00.1" },
-	{ "/dev/mapper/root", -ENXIO, "is no device of its own, it lies on /dev/sda2" },
+	{ "/dev/mapper/root", -ENXIO, "is not a device of its own but lies on /dev/sda2" },
 	{ "/dev/tty1", -ENXIO, "is a terminal without hardware" },
-	{ "/dev/null", -ENXIO, "hangs on no PCI function and no USB device" },
+	{ "/dev/null", -ENXIO, "does not belong to a PCI function or USB device" },
 	{ "/dev/nope", -ENOENT, "'/dev/nope' does not exist" },
 	{ "/dev/", -EINVAL, "is a directory" },
 	{ "/dev", -EINVAL, "must begin with /dev/" },
-	{ "/etc/passwd", -EINVAL, "must begin with /dev/, without '..'" },
-	{ "/dev/../etc/passwd", -EINVAL, "without '..'" },
+	{ "/etc/passwd", -EINVAL, "must begin with /dev/ and not have '..'" },
+	{ "/dev/../etc/passwd", -EINVAL, "not have '..'" },
 	{ "/dev/disk", -EINVAL, "is a directory" },
-	{ "/dev/disk/..", -EINVAL, "without '..'" },
+	{ "/dev/disk/..", -EINVAL, "not have '..'" },
 	{ "/dev/out", -EINVAL, "'/dev/out' leads out of /dev" },
 	{ "/dev/up", -EINVAL, "'/dev/up' leads out of /dev" },
 	{ "/dev/loop-a", -ELOOP, "Too many levels of symbolic links" },
 	{ "/dev/grows", -ELOOP, "Too many levels of symbolic links" },
-	{ "vf:enp3s0f0/2", -ENOENT, NIC " has no virtual function 2, it has 2, from 0 to 1" },
-	{ "vf:enp3s0f0", -EINVAL, "is no virtual function" },
-	{ "vf:enp3s0f0/", -EINVAL, "is no virtual function" },
-	{ "vf:/1", -EINVAL, "is no virtual function" },
-	{ "vf:enp3s0f0/-1", -EINVAL, "is no virtual function" },
-	{ "vf:vf:enp3s0f0/0/0", -EINVAL, "is no virtual function" },
+	{ "vf:enp3s0f0/2", -ENOENT, NIC " has no virtual function 2; it has 2, numbered from 0 to 1" },
+	{ "vf:enp3s0f0", -EINVAL, "is not a virtual function" },
+	{ "vf:enp3s0f0/", -EINVAL, "is not a virtual function" },
+	{ "vf:/1", -EINVAL, "is not a virtual function" },
+	{ "vf:enp3s0f0/-1", -EINVAL, "is not a virtual function" },
+	{ "vf:vf:enp3s0f0/0/0", -EINVAL, "is not a virtual function" },
 	{ "vf:" NVME "/0", -ENXIO, NVME " has no virtual functions (no SR-IOV" },
-	{ "vf:" XHCI "/0", -ENOENT, "up to 4 can be made: echo NUMBER > "
+	{ "vf:" XHCI "/0", -ENOENT, "to create up to 4: echo NUMBER > "
 	  "/sys/bus/pci/devices/" XHCI "/sriov_numvfs" },
 	{ "vf:99:00.0/0", -ENOENT, "this host has no PCI function 0000:99:00.0" },
-	{ "vf:usb:1-1/0", -ENXIO, "usb:1-1 is no PCI function" },
-	{ "vf:nope/0", -ENOENT, "'nope' is no device" },
-	{ NO_UUID, -ENOENT, "this host has no mediated device of this UUID" },
+	{ "vf:usb:1-1/0", -ENXIO, "usb:1-1 is not a PCI function" },
+	{ "vf:nope/0", -ENOENT, "'nope' is not a device" },
+	{ NO_UUID, -ENOENT, "this host has no mediated device with this UUID" },
 };
 
 static void others_are_refused(void **state)
@@ -422,7 +422,7 @@ static void many_candidates(void **state)
 			"a very long serial number that is longer than it has to be, really\n");
 	assert_int_equal(hd_resolve(&ref, &host->root, &host->arena, "1111:2222", &err),
 			 -ENOTUNIQ);
-	assert_non_null(strstr(err.text, "means 20 devices"));
+	assert_non_null(strstr(err.text, "matches 20 devices"));
 	assert_non_null(strstr(err.text, ", and 14 more"));
 }
 
@@ -511,7 +511,7 @@ static void live_host(void **state)
 	assert_int_equal(hd_sysroot_open(&root, NULL, &err), 0);
 	if (hd_sysroot_has(&root, "sys/dev/char/1:3")) {
 		assert_int_equal(hd_resolve(&ref, &root, &arena, "/dev/null", &err), -ENXIO);
-		assert_non_null(strstr(err.text, "hangs on no PCI function"));
+		assert_non_null(strstr(err.text, "does not belong to a PCI function"));
 	}
 	assert_int_equal(hd_resolve(&ref, &root, &arena, "/dev/nothing-here", &err), -ENOENT);
 	hd_sysroot_close(&root);

@@ -23,7 +23,7 @@ static const struct {
 	{ "16\n", "16", "0", "4", HD_EXIT_OK, "4", NULL },
 	{ "16\n", "16", NULL, "0", HD_EXIT_OK, "0", NULL },
 	{ "4\n", "4", "0", "4", HD_EXIT_OK, "4", NULL },
-	{ "2\n", "0", "0", "4", HD_EXIT_REFUSED, "2", "is 2 now, not 0 as when it was read" },
+	{ "2\n", "0", "0", "4", HD_EXIT_REFUSED, "2", "is now 2, but was 0 when it was read" },
 };
 
 static void writes_what_is_as_it_was_read(void **state)
@@ -65,8 +65,8 @@ static const struct {
 	int code;
 	const char *says;
 } reasons[] = {
-	{ NUMVFS, -ENOENT, "its driver makes no virtual functions" },
-	{ NUMVFS, -EBUSY, "it has virtual functions already" },
+	{ NUMVFS, -ENOENT, "its driver does not create virtual functions" },
+	{ NUMVFS, -EBUSY, "it already has virtual functions" },
 	{ NUMVFS, -ENOMEM, "pci=realloc" },
 	{ NUMVFS, -ENOSPC, "pci=assign-busses" },
 	{ NUMVFS, -EXDEV, "cannot write 4 to /" NUMVFS },
@@ -91,11 +91,11 @@ static void a_shortage_is_told_with_figures(void **state)
 
 	(void)state;
 	assert_int_equal(hd_value_differs(&err, POOL, "100", "612", "500"), -ENOMEM);
-	assert_non_null(strstr(err.text, "could make 400 of 512 more huge pages of 2048 KiB (800 "
-					 "of 1024 MiB) beside the 100"));
+	assert_non_null(strstr(err.text, "could allocate 400 of 512 more huge pages of 2048 KiB (800 "
+					 "of 1024 MiB) in addition to the 100"));
 	assert_int_equal(hd_value_differs(&err, POOL, "612", "100", "500"), -EIO);
 	assert_int_equal(hd_value_differs(&err, NUMVFS, "0", "4", "2"), -EIO);
-	assert_non_null(strstr(err.text, "reads 2 since"));
+	assert_non_null(strstr(err.text, "now reads 2"));
 }
 
 int main(void)

@@ -148,7 +148,7 @@ static void test_bad_uuid(void **state)
 	(void)state;
 	fake_host_make(&host);
 	assert_int_equal(hd_guests_read(&guests, &host.root, &host.arena, "x\033", &err), -EINVAL);
-	assert_string_equal(err.text, "guest uuid x?: not a uuid");
+	assert_string_equal(err.text, "guest UUID x?: not a UUID");
 	assert_int_equal(guests.n_claims, 7);
 	fake_host_remove(&host);
 }

@@ -44,7 +44,7 @@ static void types(void **state)
 			 -ENOENT);
 	assert_int_equal(hd_mdev_types_read(&found, &host.root, &host.arena, "other", &err),
 			 -ENOENT);
-	assert_non_null(strstr(err.text, "other makes no mediated devices"));
+	assert_non_null(strstr(err.text, "other has no mediated device types"));
 	fake_host_remove(&host);
 }
 

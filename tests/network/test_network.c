@@ -289,8 +289,9 @@ static void test_hidden(void **state)
 			 0);
 	assert_int_equal(network.n_netdevs, 0);
 	assert_string_equal(uses_text(&host.arena, &network),
-			    "an interface | is in another network namespace (sys/devices/x/"
-			    "0000:01:00.0/net has one that is not shown here) | -\n");
+			    "an interface | is in another network namespace "
+			    "(sys/devices/x/0000:01:00.0/net has one that is not visible "
+			    "here) | -\n");
 	assert_non_null(strstr(network.uses[0].before, "`lsns -t net`"));
 	assert_true(hd_network_is_needed(&network));
 	fake_host_remove(&host);

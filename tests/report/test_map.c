@@ -297,7 +297,7 @@ static void judges_by_groups(void **state)
 		{ 0x060400, 1, HD_MAP_STAYS, NULL },
 		{ 0x030000, 2, HD_MAP_NEEDS, "shares group 2 with 1 more" },
 		{ 0x060100, 2, HD_MAP_STAYS, NULL },
-		{ 0x010802, HD_NO_GROUP, HD_MAP_NEVER, "never: it is in no IOMMU group" },
+		{ 0x010802, HD_NO_GROUP, HD_MAP_NEVER, "never: it is without an IOMMU group" },
 	};
 	struct hd_item items[HD_ARRAY_SIZE(rows)] = { { .kind = HD_DEVICE_PCI } };
 	const struct hd_inventory inventory = { .items = items, .n = HD_ARRAY_SIZE(rows) };

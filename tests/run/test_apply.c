@@ -118,7 +118,7 @@ static void journal_is_there_already(void **state)
 	expect(fake, HD_EXIT_OK, NULL);
 	fake_kernel_clear(&fake->kernel);
 	fake_plan_fill(fake, false);
-	expect(fake, HD_EXIT_HOST, "has a journal already");
+	expect(fake, HD_EXIT_HOST, "already has a journal");
 	assert_int_equal(atomic_load(&fake->kernel.faults->writes), 0);
 	fake_plan_assert_all(fake, FAKE_ON_VFIO);
 }
@@ -129,7 +129,7 @@ static void stale(void **state)
 	struct fake_plan *fake = *state;
 
 	fake_kernel_force(&fake->kernel, fake_plan_addr(1), "xhci_hcd");
-	expect(fake, HD_EXIT_HOST, "0000:02:00.0 is xhci_hcd now, not nvme");
+	expect(fake, HD_EXIT_HOST, "0000:02:00.0 is now xhci_hcd, but was nvme");
 	expect_states(fake, (enum hd_step_state[]){ HD_STEP_PLANNED, HD_STEP_STALE,
 						    HD_STEP_PLANNED });
 	assert_int_equal(atomic_load(&fake->kernel.faults->writes), 0);
@@ -144,7 +144,7 @@ static void stale_at_its_aim(void **state)
 
 	fake_plan_serialise(fake);
 	fake_kernel_force(&fake->kernel, fake_plan_addr(2), FAKE_ON_VFIO);
-	expect(fake, HD_EXIT_HOST, "0000:03:00.0 is vfio-pci:vfio-pci now");
+	expect(fake, HD_EXIT_HOST, "0000:03:00.0 is now vfio-pci:vfio-pci");
 	expect_states(fake, (enum hd_step_state[]){ HD_STEP_UNDONE, HD_STEP_UNDONE,
 						    HD_STEP_STALE });
 	fake_kernel_assert(&fake->kernel, fake_plan_addr(0), FAKE_ON_HOST);
@@ -223,7 +223,7 @@ static void hangs(void **state)
 	fake->apply.step_deadline_ms = is_under_valgrind() ? 3000 : 1000;
 	(void)snprintf(fake->kernel.faults->target, HD_TARGET_MAX, "%s", fake_plan_addr(2));
 	atomic_store(&fake->kernel.faults->hangs, 1);
-	expect(fake, HD_EXIT_HOST, "0000:03:00.0: no end within ");
+	expect(fake, HD_EXIT_HOST, "0000:03:00.0: it did not end within ");
 	expect_states(fake, (enum hd_step_state[]){ HD_STEP_UNDONE, HD_STEP_UNDONE,
 						    HD_STEP_FAILED });
 	fake_plan_assert_all(fake, FAKE_ON_HOST);

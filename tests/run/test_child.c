@@ -173,8 +173,8 @@ static void nothing_begins_after_the_deadline(void **state)
 		bool has_begun = atomic_load(&shared->by[i]) != 0;
 
 		assert_int_equal(jobs[i].end, has_begun ? HD_JOB_TIMEOUT : HD_JOB_FAILED);
-		assert_non_null(strstr(errs[i].text, has_begun ? "no end within 300 ms" :
-						    "no process began it within 300 ms"));
+		assert_non_null(strstr(errs[i].text, has_begun ? "it did not end within 300 ms" :
+						    "no process started it within 300 ms"));
 	}
 	assert_int_equal(kill(atomic_load(&shared->helper), SIGKILL), 0);
 	for (int64_t deadline = hd_now_ms() + WAIT_MS;

@@ -121,7 +121,7 @@ static void others_changed_it(void **state)
 	taken(fake);
 	fake_kernel_force(&fake->kernel, fake_plan_addr(0), FAKE_ON_HOST);
 	fake_kernel_force(&fake->kernel, fake_plan_addr(1), "xhci_hcd");
-	expect(fake, HD_EXIT_OK, 1, 0, "0000:02:00.0 is xhci_hcd now: somebody else changed it");
+	expect(fake, HD_EXIT_OK, 1, 0, "0000:02:00.0 is now xhci_hcd: something else changed it");
 	assert_int_equal(atomic_load(&fake->kernel.faults->sets), 1);
 	fake_kernel_assert(&fake->kernel, fake_plan_addr(1), "xhci_hcd");
 	assert_int_equal(fake_plan_journals(fake), 0);
@@ -136,7 +136,7 @@ static void device_is_gone(void **state)
 	fd = hd_sysroot_fd(&fake->host.root, O_RDONLY | O_DIRECTORY, "sys/bus/pci/devices");
 	assert_int_equal(unlinkat(fd, fake_plan_addr(1), 0), 0);
 	hd_close(&fd);
-	expect(fake, HD_EXIT_OK, 2, 0, "0000:02:00.0 is not there any more");
+	expect(fake, HD_EXIT_OK, 2, 0, "0000:02:00.0 no longer exists");
 	assert_int_equal(fake_plan_journals(fake), 0);
 	fake->n_fns = 1;
 	fake_plan_assert_all(fake, FAKE_ON_HOST);
@@ -202,7 +202,7 @@ static void while_it_is_at_work(void **state)
 
 	taken(fake);
 	assert_int_equal(hd_journal_reopen(&journal, fake->apply.dir_fd, &fake->id, &err), 0);
-	expect(fake, HD_EXIT_OK, 0, 1, "another process is at work");
+	expect(fake, HD_EXIT_OK, 0, 1, "another process uses");
 	hd_journal_close(&journal);
 	fake_plan_assert_all(fake, FAKE_ON_VFIO);
 	expect(fake, HD_EXIT_OK, 3, 0, NULL);
@@ -249,7 +249,7 @@ static void start_under_way(void **state)
 	expect(fake, HD_EXIT_OK, 0, 1, "its start may be under way");
 	begun_ago(fake, OLD_S, OLD_S);
 	status_file(fake);
-	expect(fake, HD_EXIT_OK, 0, 1, "libvirt says that it runs");
+	expect(fake, HD_EXIT_OK, 0, 1, "libvirt reports that it runs");
 	fake_file(&fake->host, "run/libvirt/qemu/win.xml", "<domstatus><hostdev type='pci'");
 	expect(fake, HD_EXIT_OK, 0, 1, "left alone");
 	fake_plan_assert_all(fake, FAKE_ON_VFIO);
@@ -323,7 +323,7 @@ static void torn_start(void **state)
 	fake_kernel_force(&fake->kernel, fake_plan_addr(0), "-:vfio-pci");
 	fake_kernel_force(&fake->kernel, fake_plan_addr(2), FAKE_ON_VFIO);
 	fake->apply.is_boot = false;
-	expect(fake, HD_EXIT_OK, 1, 0, "0000:02:00.0 was back already");
+	expect(fake, HD_EXIT_OK, 1, 0, "0000:02:00.0 was already back");
 	fake_kernel_assert(&fake->kernel, fake_plan_addr(0), FAKE_ON_HOST);
 	fake_kernel_assert(&fake->kernel, fake_plan_addr(2), FAKE_ON_VFIO);
 	assert_int_equal(fake_plan_journals(fake), 0);
@@ -365,8 +365,8 @@ static void broken(void **state)
 	assert_int_equal(write(fd, "rubbish\n", 8), 8);
 	(void)close(fd);
 	taken(fake);
-	expect(fake, HD_EXIT_STRANDED, 3, 0, "detached device 0000:09:00.0: its journal cannot be "
-	       "understood: line 1");
+	expect(fake, HD_EXIT_STRANDED, 3, 0, "detached device 0000:09:00.0: its journal "
+	       "cannot be parsed: line 1");
 	fake_plan_assert_all(fake, FAKE_ON_HOST);
 	assert_int_equal(unlinkat(fake->apply.dir_fd, other, 0), 0);
 }
@@ -380,7 +380,7 @@ static void unknown_knob(void **state)
 	taken(fake);
 	hd_recover_entry(&recovery, &fake->host.arena, fake_plan_journal(fake), &fake->apply, none);
 	assert_int_equal(recovery.result, HD_EXIT_STRANDED);
-	assert_non_null(strstr(recovery.text, "no knob 'pci-driver'"));
+	assert_non_null(strstr(recovery.text, "unknown knob 'pci-driver'"));
 	assert_int_equal(fake_plan_journals(fake), 1);
 	fake_plan_assert_all(fake, FAKE_ON_VFIO);
 }

@@ -164,13 +164,13 @@ static const struct grub {
 	  "GRUB_DISTRIBUTOR=\"$(sed 's, release .*$,,g' /etc/system-release)\"\n"
 	  "GRUB_CMDLINE_LINUX=\"rhgb quiet " ON "\"\n", NULL },
 	{ "open quotation", "A=1\n" DEFAULT "=\"quiet\nGRUB_TIMEOUT=5\n", NULL,
-	  "/etc/default/grub:2: a quotation that is never closed" },
+	  "/etc/default/grub:2: a quotation that is not closed" },
 	{ "open quotation elsewhere", "A='1\n" DEFAULT "=\"quiet\"\n", NULL,
-	  "/etc/default/grub:1: a quotation that is never closed" },
+	  "/etc/default/grub:1: a quotation that is not closed" },
 	{ "substitution", "\n\n" DEFAULT "=\"quiet $(cat /x)\"\n", NULL,
-	  "/etc/default/grub:3: a value with a substitution of the shell's: it is not edited; see "
-	  "to it by hand that the command line has " ON },
-	{ "backticks", DEFAULT "=`x`\n", NULL, "/etc/default/grub:1: a value with a substitution" },
+	  "/etc/default/grub:3: a value with a shell substitution: it is not edited; add "
+	  ON " to the command line by hand" },
+	{ "backticks", DEFAULT "=`x`\n", NULL, "/etc/default/grub:1: a value with a shell substitution" },
 	{ "a variable", DEFAULT "=\"$MORE\"\n", NULL, "/etc/default/grub:1: " },
 	{ "a condition", "if true; then\n " DEFAULT "=a\nfi\n", NULL,
 	  "/etc/default/grub:2: kernel parameters are set by code with conditions" },
@@ -179,10 +179,10 @@ static const struct grub {
 	{ "another file", DEFAULT "=a\n. /etc/more\n", NULL, "/etc/default/grub:2: code that may" },
 	{ "a here-document", "cat <<END\n" DEFAULT "=a\nEND\n", NULL, "a here-document" },
 	{ "one in a word of the other", DEFAULT "=\"a b\"\n"
-	  "GRUB_CMDLINE_LINUX=\"${" DEFAULT "}c\"\n", NULL, "other words would change with it" },
-	{ "for a program alone", DEFAULT "=a true\n", NULL, "something behind it" },
+	  "GRUB_CMDLINE_LINUX=\"${" DEFAULT "}c\"\n", NULL, "other parameters would change as well" },
+	{ "for a program alone", DEFAULT "=a true\n", NULL, "followed by something else" },
 	{ "a word in pieces", DEFAULT "=\"intel_iommu=\"off\n", NULL,
-	  "/etc/default/grub:1: intel_iommu=off is written in pieces: change it to "
+	  "/etc/default/grub:1: intel_iommu=off is put together from pieces: change it to "
 	  "intel_iommu=on by hand" },
 };
 
@@ -251,7 +251,7 @@ static void overridden(void **state)
 
 	(void)state;
 	assert_int_equal(plan(&config, intel, 2), -EINVAL);
-	assert_non_null(strstr(err.text, "a later line takes the words away again"));
+	assert_non_null(strstr(err.text, "a later line removes the parameters again"));
 	assert_true(hd_changes_is_empty(&changes));
 }
 
@@ -426,7 +426,7 @@ static void image(void **state)
 
 	(void)state;
 	assert_int_equal(plan(&config, intel, 2), -EINVAL);
-	assert_non_null(strstr(err.text, "put intel_iommu=on iommu=pt into a file of "
+	assert_non_null(strstr(err.text, "add intel_iommu=on iommu=pt to a file in "
 			       "/usr/lib/bootc/kargs.d"));
 	assert_true(hd_changes_is_empty(&changes));
 	config.cmdline_default = "ro " ON;

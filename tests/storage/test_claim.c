@@ -408,7 +408,7 @@ static void test_kept_by_process(void **state)
 				    : hd_printf(&arena, "kill -KILL %d;umount %s;", pid, dir));
 	assert_true(live.disk.n_uses > 0);
 	assert_non_null(strstr(live.disk.uses[0].use,
-			       is_lazy ? "mounted nowhere" : "has files there"));
+			       is_lazy ? "no longer mounted" : "has files there"));
 	hd_arena_done(&arena);
 	live_done(&live);
 }

@@ -12,7 +12,7 @@
 
 static const struct storage_row rows[] = {
 	{ "no disk", { { AT "/vendor", "0x8086\n" } }, "", "" },
-	{ "the function is gone", { { "sys/x", "" } }, "", "" },
+	{ "the function no longer exists", { { "sys/x", "" } }, "", "" },
 	{ "nvme, nobody uses it", { DISK, PART1 }, "nvme0n1(259:0)", "" },
 	{ "two namespaces by number",
 	  { DISK, { NVME "/nvme0n10/dev", "259:9\n" }, { NVME "/nvme0n2/dev", "259:3\n" },

@@ -45,7 +45,7 @@ void big_host_make(struct fake_host *host)
 static void must(int rc, const char *path)
 {
 	if (rc < 0)
-		fail_msg("cannot make %s: %s", path, strerror(errno));
+		fail_msg("cannot create %s: %s", path, strerror(errno));
 }
 
 static void add_filler(int root, unsigned i)

@@ -23,7 +23,7 @@ void fake_host_make_in(struct fake_host *host, const char *folder)
 	memset(host, 0, sizeof(*host));
 	path = hd_printf(&host->arena, "%s/hostdevctl-XXXXXX", folder);
 	if (!mkdtemp(path))
-		fail_msg("cannot make %s: %s", path, strerror(errno));
+		fail_msg("cannot create %s: %s", path, strerror(errno));
 	host->path = path;
 	if (hd_sysroot_open(&host->root, path, &err) < 0)
 		fail_msg("%s", err.text);

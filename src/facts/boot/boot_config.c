@@ -58,7 +58,7 @@ static const char *read_whole(const struct reader *r, const char *path)
 		why = hd_printf(r->arena, "/%s has more than %u bytes: it is not edited", path,
 				HD_BOOT_MAX_TEXT);
 	else if (memchr(buf, '\0', (size_t)n))
-		why = hd_printf(r->arena, "/%s holds NUL bytes: it is no text", path);
+		why = hd_printf(r->arena, "/%s has NUL bytes: it is not a text file", path);
 	if (!why)
 		return hd_strndup(r->arena, buf, (size_t)n);
 	note_error(r, path, n < 0 ? (int)n : n > (ssize_t)HD_BOOT_MAX_TEXT ? -EFBIG : -EILSEQ, why);

@@ -81,7 +81,7 @@ static int skip_quoted(struct reader *r)
 		step(r);
 	}
 	if (!now(r))
-		return refuse(r, line, "a quotation that is never closed");
+		return refuse(r, line, "a quotation that is not closed");
 	step(r);
 	return 0;
 }
@@ -205,14 +205,14 @@ static int put_variable(struct reader *r, struct hd_grub_value *v)
 		r->at += 1 + length + 2 * braces;
 		return put_value(r, v, &r->grub->values[i]);
 	}
-	return refuse(r, r->line, "a value with a substitution of the shell's");
+	return refuse(r, r->line, "a value with a shell substitution");
 }
 
 /* One character, or more that it stands for, between double quotes. */
 static int put_in_quotes(struct reader *r, struct hd_grub_value *v)
 {
 	if (now(r) == '`')
-		return refuse(r, r->line, "a value with a substitution of the shell's");
+		return refuse(r, r->line, "a value with a shell substitution");
 	if (now(r) == '$')
 		return put_variable(r, v);
 	if (now(r) != '\\' || !here(r)[1])
@@ -239,7 +239,7 @@ static int put_quoted(struct reader *r, struct hd_grub_value *v)
 	if (rc < 0)
 		return rc;
 	if (!now(r))
-		return refuse(r, line, "a quotation that is never closed");
+		return refuse(r, line, "a quotation that is not closed");
 	step(r);
 	return 0;
 }
@@ -250,7 +250,7 @@ static int put_piece(struct reader *r, struct hd_grub_value *v)
 	if (now(r) == '"' || now(r) == '\'')
 		return put_quoted(r, v);
 	if (now(r) == '`')
-		return refuse(r, r->line, "a value with a substitution of the shell's");
+		return refuse(r, r->line, "a value with a shell substitution");
 	if (now(r) == '$')
 		return put_variable(r, v);
 	if (now(r) != '\\')
@@ -260,7 +260,7 @@ static int put_piece(struct reader *r, struct hd_grub_value *v)
 		step(r);
 		return 0;
 	}
-	return now(r) ? put_here(r, v) : refuse(r, r->line, "a backslash at its end");
+	return now(r) ? put_here(r, v) : refuse(r, r->line, "a backslash at the end");
 }
 
 /* Behind an assignment: the end of the command, not a program that gets it. */
@@ -270,7 +270,7 @@ static int expect_end(struct reader *r, unsigned line)
 		step(r);
 	if (!now(r) || strchr("\n;#", now(r)))
 		return 0;
-	return refuse(r, line, "an assignment with something behind it");
+	return refuse(r, line, "an assignment followed by something else");
 }
 
 static int assign(struct reader *r, int which)
@@ -329,7 +329,8 @@ static int read_file(struct reader *r)
 		else
 			rc = read_statement(r);
 	}
-	return rc == 0 && r->depth ? refuse(r, r->line, "its end is missing: a block is open") : rc;
+	return rc == 0 && r->depth ? refuse(r, r->line, "its end is missing: a block is "
+							"not closed") : rc;
 }
 
 int hd_grub_read(struct hd_grub *ret, struct hd_arena *arena, const struct hd_boot_file *files,

@@ -146,7 +146,7 @@ void hd_display_consoles_read(struct hd_display_scan *scan)
 		return;
 	scan->has_console = true;
 	use = hd_display_add(scan);
-	use->what = hd_printf(scan->arena, "%s -> %s: the text consoles are on it", fbs.ours,
+	use->what = hd_printf(scan->arena, "%s -> %s: it shows the text consoles", fbs.ours,
 			      console);
 	use->source = hd_printf(scan->arena, VTCONSOLE "/%s/bind", console);
 	use->command = hd_printf(scan->arena, "echo 0 > /" VTCONSOLE "/%s/bind", console);

@@ -48,7 +48,7 @@ static void start(struct hd_scan *scan)
 		scan->unread_remedy = HD_ON_THE_HOST;
 	/* Processes of others may be hidden from us altogether (hidepid, proc(5)). */
 	else if (geteuid() != 0)
-		scan->unread = "only root may look into all processes";
+		scan->unread = "only root may inspect all processes";
 }
 
 /* By process, its nodes as they were asked for; open before mapped. */

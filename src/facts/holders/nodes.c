@@ -114,7 +114,7 @@ static int add_node(struct walk *walk, const char *path)
 	if (hd_sysroot_text(walk->root, walk->arena, &number, "%s/dev", path) <= 0)
 		return 0;
 	if (!parse_number(number, &node.major, &node.minor))
-		return hd_fail(walk->err, -EINVAL, "%s/dev is no device number", path);
+		return hd_fail(walk->err, -EINVAL, "%s/dev is not a device number", path);
 	if (hd_sysroot_text(walk->root, walk->arena, &uevent, "%s/uevent", path) < 0)
 		uevent = "";
 	if (hd_sysroot_link_base(walk->root, walk->arena, &node.subsystem, "%s/subsystem",

@@ -106,11 +106,11 @@ static void judge_plain(struct hd_iommu *iommu, const struct hd_sysroot *root,
 	iommu->remapping_unit = unit;
 	if (unit)
 		iommu->remapping_evidence = hd_printf(
-			arena, INTERRUPTS " has %s and no IR- chip, though %s can remap", plain,
+			arena, INTERRUPTS " has %s but no IR- chip, although %s can remap", plain,
 			unit);
 	else
 		iommu->remapping_evidence =
-			hd_printf(arena, INTERRUPTS " has %s and no IR- chip", plain);
+			hd_printf(arena, INTERRUPTS " has %s but no IR- chip", plain);
 }
 
 /*
@@ -139,7 +139,7 @@ static void read_remapping(struct hd_iommu *iommu, const struct hd_sysroot *root
 	} else if (chips.plain) {
 		judge_plain(iommu, root, arena, chips.plain);
 	} else {
-		iommu->remapping_evidence = INTERRUPTS " names no interrupt chip that is known";
+		iommu->remapping_evidence = INTERRUPTS " names no known interrupt chip";
 	}
 }
 

@@ -28,11 +28,10 @@ const char *hd_hidden_processes(const struct hd_sysroot *root, struct hd_arena *
 	if (rc == 0 && st.st_ino == INITIAL_PIDS)
 		return NULL;
 	if (rc == 0)
-		return "this is another PID namespace than that of the host's first process";
+		return "this PID namespace is not that of the host's first process";
 	if (rc == -ENOENT && hd_sysroot_has(root, "proc/self/mountinfo"))
 		return NULL;
-	return hd_printf(arena, "which PID namespace this is cannot be told (proc/self/ns/pid: "
-			 "%s)", strerror(-rc));
+	return hd_printf(arena, "which PID namespace this is is unknown (proc/self/ns/pid: %s)", strerror(-rc));
 }
 
 /* Every kernel has this file. */
@@ -40,8 +39,8 @@ const char *hd_hidden_proc(const struct hd_sysroot *root)
 {
 	if (!root->is_live || hd_sysroot_has(root, "proc/cmdline"))
 		return NULL;
-	return "this /proc shows processes alone (subset=pid of proc(5), ProcSubset= of "
-	       "systemd.exec(5)), or is not there: mounts, swap and consoles are not seen";
+	return "this /proc shows only processes (subset=pid of proc(5), ProcSubset= of "
+	       "systemd.exec(5)), or does not exist: mounts, swap and consoles are not visible";
 }
 
 /*
@@ -71,12 +70,12 @@ const char *hd_hidden_network(const struct hd_sysroot *root, struct hd_arena *ar
 	const char *hidden = hd_hidden_processes(root, arena);
 
 	if (hidden)
-		return hd_printf(arena, "%s: what other network namespaces have of the host's "
-				 "interfaces is not seen", hidden);
+		return hd_printf(arena, "%s: the host's interfaces in other network "
+				 "namespaces are not visible", hidden);
 	if (!root->is_live || is_first_network(root))
 		return NULL;
-	return "this is another network namespace than that of the host's first process, whose "
-	       "routes and addresses are not seen";
+	return "this network namespace is not that of the host's first process, whose "
+	       "routes and addresses are not visible";
 }
 
 /* The word after the Nth blank of LINE, or NULL. */
@@ -126,8 +125,8 @@ const char *hd_hidden_run(const struct hd_sysroot *root, struct hd_arena *arena)
 	if (!root->is_live)
 		return NULL;
 	if (hd_hidden_processes(root, arena))
-		return "this is another PID namespace than that of the host's first process: "
-		       "whether this is its " RUN " cannot be told";
+		return "this PID namespace is not that of the host's first process: "
+		       "whether this is its " RUN " is unknown";
 	rc = hd_sysroot_text(root, arena, &own, "proc/self/mountinfo");
 	if (rc >= 0)
 		rc = hd_sysroot_text(root, arena, &first, "proc/1/mountinfo");
@@ -135,10 +134,10 @@ const char *hd_hidden_run(const struct hd_sysroot *root, struct hd_arena *arena)
 	if (rc == -ENOENT)
 		return NULL;
 	if (rc < 0)
-		return hd_printf(arena, "whether " RUN " is that of the host's first process "
-				 "cannot be told (proc/1/mountinfo: %s)", strerror((int)-rc));
+		return hd_printf(arena, "whether " RUN " is that of the host's first "
+				 "process is unknown (proc/1/mountinfo: %s)", strerror((int)-rc));
 	if (!strcmp(own, first) || !strcmp(place_of(arena, own, RUN), place_of(arena, first, RUN)))
 		return NULL;
-	return "this mount namespace has another " RUN " than the host's first process "
+	return "this mount namespace has a different " RUN " than the host's first process "
 	       "(proc/1/mountinfo)";
 }

@@ -17,7 +17,7 @@
 
 /* What to do about any of them. */
 #define HD_ON_THE_HOST \
-	"run hostdevctl (and libvirt's daemon, which runs its hook) on the host itself, by " \
+	"run hostdevctl (and libvirt's daemon, which runs its hook) on the host itself, with " \
 	"`nsenter -t 1 -a` in a privileged container with --pid=host, or in a container with " \
 	"`--privileged --pid=host --network=host -v /run:/run -v /dev:/dev`"
 

@@ -233,7 +233,7 @@ int hd_guests_read(struct hd_guests *ret, const struct hd_sysroot *root,
 	char except[37] = "";
 
 	if (except_uuid[0] && !hd_text_uuid(except_uuid, except))
-		return hd_fail(err, -EINVAL, "guest uuid %s: not a uuid",
+		return hd_fail(err, -EINVAL, "guest UUID %s: not a UUID",
 			       hd_text_printable(arena, except_uuid, MAX_NAME));
 	for (size_t i = 0; i < HD_ARRAY_SIZE(folders); i++) {
 		struct reading r = { .guests = &guests, .root = root, .arena = arena,

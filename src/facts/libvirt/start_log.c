@@ -110,7 +110,7 @@ int hd_start_log_read(struct hd_start_log *ret, const struct hd_sysroot *root,
 	ssize_t n;
 
 	if (!is_file_name(guest))
-		return hd_fail(err, -EINVAL, "'%s' cannot be the name of a guest", shown);
+		return hd_fail(err, -EINVAL, "'%s' is not a valid name of a guest", shown);
 	fd = hd_sysroot_fd(root, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW,
 			   LOG_DIR "/%s.log", guest);
 	if (fd < 0)
@@ -119,6 +119,6 @@ int hd_start_log_read(struct hd_start_log *ret, const struct hd_sysroot *root,
 	n = read_tail(fd, arena, &text);
 	if (n < 0)
 		return hd_fail(err, (int)n, "cannot read /" LOG_DIR "/%s.log: %s", shown,
-			       n == -EBADF ? "it is no regular file" : strerror((int)-n));
+			       n == -EBADF ? "it is not a regular file" : strerror((int)-n));
 	return hd_start_log_parse(ret, arena, text);
 }

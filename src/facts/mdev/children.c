@@ -23,7 +23,7 @@ static struct hd_child *add(struct reading *r)
 	struct hd_children *children = r->children;
 
 	if (children->n >= HD_CHILDREN_MAX) {
-		children->unknown = "there are more of them than are looked at";
+		children->unknown = "there are more of them than are examined";
 		return NULL;
 	}
 	return hd_append(r->arena, &children->items, &children->n, sizeof(*children->items));
@@ -36,7 +36,7 @@ static const char *user_of(struct reading *r, const char *dir)
 	int rc = hd_vfio_dir_in_use(r->root, r->arena, dir, &who);
 
 	if (rc < 0)
-		return hd_printf(r->arena, "whether somebody has it open cannot be told: %s",
+		return hd_printf(r->arena, "whether somebody has it open is unknown: %s",
 				 strerror(-rc));
 	return rc ? hd_printf(r->arena, "open by %s", who) : NULL;
 }

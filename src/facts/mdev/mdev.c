@@ -82,7 +82,7 @@ static void read_device(struct hd_mdev_facts *mdev, const struct hd_sysroot *roo
 	if (rc == 0)
 		rc = hd_vfio_dir_in_use(root, arena, dir, &who);
 	if (rc < 0)
-		mdev->busy = hd_printf(arena, "whether its VFIO group is open cannot be told: %s",
+		mdev->busy = hd_printf(arena, "whether its VFIO group is open is unknown: %s",
 				       who ? who : strerror(-rc));
 	else if (rc)
 		mdev->busy = hd_printf(arena, "its VFIO group is open by %s", who);

@@ -58,7 +58,7 @@ int hd_mdev_types_read(struct hd_mdev_types *ret, const struct hd_sysroot *root,
 	if (is_plain(parent))
 		n = hd_sysroot_names(root, arena, &names, PARENTS "/%s/" TYPES, parent);
 	if (n < 0)
-		return hd_fail(err, (int)n, "%s makes no mediated devices: cannot read /" PARENTS
+		return hd_fail(err, (int)n, "%s has no mediated device types: cannot read /" PARENTS
 			       "/%s/" TYPES ": %s", hd_text_printable(arena, parent, MAX_SHOWN),
 			       hd_text_printable(arena, parent, MAX_SHOWN), strerror((int)-n));
 	for (ssize_t i = 0; i < n; i++) {

@@ -25,7 +25,7 @@
 #define CLASS_NETWORK 0x02u
 #define MAX_VFS 256
 #define MAX_VF_USES 16		/* one command ends them all */
-#define OTHER_WAY "have another way in first"
+#define OTHER_WAY "connect in another way first"
 
 struct reader {
 	struct hd_network *network;
@@ -111,7 +111,7 @@ static void add_connections(struct reader *r, const struct hd_net_node *node)
 					 hd_net_address_text(r->arena, c->family, c->peer),
 					 is_admin ? c->local_port : c->peer_port, c->source),
 			.remedy = node->depth ? NULL : end_connection(r->arena, c),
-			.before = is_admin ? "log in by another interface first"
+			.before = is_admin ? "log in through another interface first"
 					   : "stop what uses that server first",
 		};
 	}
@@ -276,10 +276,10 @@ static void add_elsewhere(struct reader *r)
 		return;
 	*add_use(r) = (struct hd_net_use){
 		.chain = "an interface",
-		.use = hd_printf(r->arena, "is in another network namespace (%s/net has one that "
-					"is not shown here)", fn->path),
+		.use = hd_printf(r->arena, "is in another network namespace (%s/net has one "
+					"that is not visible here)", fn->path),
 		.before = "find its namespace with `lsns -t net` and `nsenter -t PID -n ip "
-			  "link`, and give it back with `nsenter -t PID -n ip link set "
+			  "link`, and move it back with `nsenter -t PID -n ip link set "
 			  "INTERFACE netns 1`",
 	};
 }

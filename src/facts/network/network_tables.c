@@ -183,7 +183,7 @@ static void ask_kernel(struct hd_net_tables *tables, struct hd_arena *arena,
 	for (int i = 0; rc == -EAGAIN && i < ATTEMPTS; i++)
 		rc = question->of_kernel(tables, arena, deadline);
 	if (rc < 0 && !tables->unknown)
-		tables->unknown = hd_printf(arena, "the kernel does not tell %s: %s",
+		tables->unknown = hd_printf(arena, "the kernel does not report %s: %s",
 					    question->name, strerror(-rc));
 }
 
@@ -200,9 +200,9 @@ static void look_further(struct hd_net_tables *tables, const struct hd_sysroot *
 {
 	int64_t deadline = hd_now_ms() + DEADLINE_MS;
 
-	note_unknown(tables, arena, "the way to the servers of mounts cannot be told",
+	note_unknown(tables, arena, "the way to the servers of mounts is unknown",
 		     hd_net_mounts_read(tables, root, arena, deadline));
-	note_unknown(tables, arena, "other network namespaces cannot be looked into",
+	note_unknown(tables, arena, "other network namespaces cannot be inspected",
 		     hd_net_elsewhere_read(&tables->elsewhere, root, arena, deadline));
 }
 

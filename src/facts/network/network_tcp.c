@@ -212,7 +212,7 @@ static void add_connection(struct scan *scan, struct hd_net_connection *found)
 	if (scan->tables->n_connections >= MAX_CONNECTIONS) {
 		if (!scan->tables->unknown)
 			scan->tables->unknown = hd_printf(
-				scan->arena, "%s has more than %d connections that matter",
+				scan->arena, "%s has more than %d relevant connections",
 				scan->source, MAX_CONNECTIONS);
 		return;
 	}

@@ -38,7 +38,7 @@ struct reader {
 static int bad_file(const struct reader *r, const char *file, int rc)
 {
 	return hd_fail(r->err, rc, HD_SYS_PCI "/%s/%s: %s", r->fn->name, file,
-		       rc == -EINVAL ? "it does not say what the kernel writes there"
+		       rc == -EINVAL ? "it does not have what the kernel writes there"
 				     : strerror(-rc));
 }
 

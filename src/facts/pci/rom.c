@@ -198,7 +198,7 @@ static bool is_closed(struct hd_rom_file *rom, const struct hd_sysroot *root,
 		return false;
 	rom->is_sure = access == ACCESS_NO;
 	if (folder)
-		rom->problem = hd_printf(arena, "is in %s (mode %04o), which is closed to %s",
+		rom->problem = hd_printf(arena, "is in %s (mode %04o), which %s cannot enter",
 					 folder, st->st_mode & 07777u, user->name);
 	else
 		rom->problem = hd_printf(arena, "(mode %04o) cannot be read by %s",

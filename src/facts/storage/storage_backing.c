@@ -102,7 +102,7 @@ static void read_store(struct reader *r, const char *hba, const char *name)
 		add(r, (struct hd_backing){
 			       .file = file,
 			       .source = source,
-			       .label = hd_printf(r->arena, "back store %s", name),
+			       .label = hd_printf(r->arena, "backstore %s", name),
 			       .use = "exported by the kernel's iSCSI or SCSI target",
 			       .command = hd_printf(r->arena,
 						    "targetcli /backstores/%s delete %s",

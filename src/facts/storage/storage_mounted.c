@@ -187,7 +187,7 @@ static void explain_keepers(struct hd_explain *e, const struct hd_link *at,
 				   hd_printf(e->arena, "%s -> %s (pid %ld)", at->chain,
 					     keeper->command, keeper->pid),
 				   mount ? "has files there"
-					 : "keeps a filesystem that is mounted nowhere any more",
+					 : "keeps a filesystem that is no longer mounted anywhere",
 				   command, hd_printf(e->arena, "proc/%ld", keeper->pid) });
 	}
 }

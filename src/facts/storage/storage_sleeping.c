@@ -57,7 +57,7 @@ static void tell_member(struct hd_explain *e, const char *chain, const struct hd
 			add(e, &(struct hd_disk_data){
 				       .chain = chain,
 				       .what = described(e, members[i].what, signature),
-				       .remedy = hd_printf(e->arena, "`%s%s` tells whose it is",
+				       .remedy = hd_printf(e->arena, "`%s%s` shows its owner",
 							   members[i].command, node),
 				       .source = signature->source,
 			       });
@@ -84,7 +84,8 @@ static void tell_named(struct hd_explain *e, const char *chain,
 		       .chain = chain,
 		       .what = named_use(e, signature->type, name),
 		       .remedy = hd_printf(e->arena,
-					   "if it is the guest's from now on, take it out of %s",
+					   "if it belongs to the guest from now on, remove "
+					   "it from %s",
 					   file),
 		       .source = hd_printf(e->arena, "%s names %s", name->file,
 					   hd_text_printable(e->arena, name->source,

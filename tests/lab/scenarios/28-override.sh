@@ -19,14 +19,14 @@ assert_refusal "$OUTPUT" storage-free "$NVME_A"
 assert_text "$OUTPUT" "allow it with: detach --i-know-this-destroys-data $NVME_A"
 run hostdevctl detach --allow "storage-free=$NVME_A" "$NVME_A"
 assert_status 1
-assert_text "$OUTPUT" "that cannot be allowed"
+assert_text "$OUTPUT" "so it cannot be allowed"
 run hostdevctl detach --i-know-this-destroys-data "$NVME_B" "$NVME_A"
 assert_status 2
 METADATA="<hd:hostdevctl xmlns:hd='urn:hostdevctl:guest:1'><hd:allow check='storage-free' subject='$NVME_A'/></hd:hostdevctl>" \
 	guest_define g1 "$(pci_hostdev "$NVME_A" no)"
 hook g1 prepare begin
 assert_status 1
-assert_text "$OUTPUT" "that cannot be allowed"
+assert_text "$OUTPUT" "so it cannot be allowed"
 assert_driver "$NVME_A" nvme
 ! logged "override by" || fail "what was refused is logged as an override"
 run hostdevctl detach --i-know-this-destroys-data "$NVME_A" "$NVME_A"
@@ -49,7 +49,7 @@ METADATA="<hd:hostdevctl xmlns:hd='urn:hostdevctl:guest:1'><hd:allow check='stor
 hook g1 prepare begin
 assert_status 1
 assert_refusal "$OUTPUT" storage-free "$NVME_A"
-assert_text "$OUTPUT" "that cannot be allowed"
+assert_text "$OUTPUT" "so it cannot be allowed"
 assert_driver "$NVME_A" nvme
 umount "$LAB_MNT" && losetup -d "$loop" || fail "cannot end the loop"
 
@@ -61,7 +61,7 @@ METADATA="<hd:hostdevctl xmlns:hd='urn:hostdevctl:guest:1'><hd:allow check='netw
 	guest_define g2 "$(pci_hostdev "$NIC_B" no)"
 hook g2 prepare begin
 assert_status 1
-assert_text "$OUTPUT" "allow it with: hostdevctl detach --allow network-free=$NIC_B $NIC_B, before the start"
+assert_text "$OUTPUT" "allow it with: hostdevctl detach --allow network-free=$NIC_B $NIC_B before the start"
 run hostdevctl detach --allow "network-free=$NIC_B" "$NIC_B"
 assert_status 0
 assert_driver "$NIC_B" vfio-pci
@@ -88,7 +88,7 @@ daemon_end TERM
 run hostdevctl detach --binder libvirt "$NVME_B"
 assert_status 0
 assert_driver "$NVME_B" vfio-pci
-assert_text "$OUTPUT" "done by sysfs: libvirt"
+assert_text "$OUTPUT" "done with sysfs: libvirt"
 run hostdevctl status
 assert_text "$OUTPUT" "$NVME_B"
 run hostdevctl reattach --binder sysfs "$NVME_B"

@@ -68,7 +68,7 @@ agree_connection() {
 	listed -k usb -o address,id,number,parent >"$WORK/ours"
 	agree 'list -c qemu:///system, USB'
 	hostdevctl list -c qemu:///system -o address,verdict >"$WORK/remote"
-	assert_text "$WORK/remote" 'not known this way: verdict'
+	assert_text "$WORK/remote" 'not reported by libvirt: verdict'
 }
 
 # The virtual function of the NVMe controller exists for all of them.

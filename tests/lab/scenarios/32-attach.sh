@@ -133,7 +133,7 @@ assert_driver "$NVME_B" nvme
 # All or none: only two ports are free.
 run hostdevctl attach --live g2 "$NVME_A" "$NVME_B" "$NIC_B"
 assert_status 1
-assert_text "$OUTPUT" "no free place"
+assert_text "$OUTPUT" "no free slot"
 assert_driver "$NVME_A" nvme
 assert_driver "$NVME_B" nvme
 live g2
@@ -147,7 +147,7 @@ run hostdevctl attach g3 "$NVME_B"
 assert_status 0
 run hostdevctl detach-from g3 "$NVME_B"
 assert_status 3
-assert_text "$OUTPUT" "did not let $NVME_B go"
+assert_text "$OUTPUT" "did not release $NVME_B within"
 assert_driver "$NVME_B" vfio-pci
 definition g3
 assert_text "$WORK/xml" "type='pci' managed='no'"
@@ -159,7 +159,7 @@ assert_disk_sum "$NVME_B" "$sum"
 
 run hostdevctl attach nobody "$NVME_B"
 assert_status 3
-assert_text "$OUTPUT" "'nobody' is no guest"
+assert_text "$OUTPUT" "'nobody' is not a guest"
 run hostdevctl detach-from g2 "$NVME_B"
 assert_status 1
 assert_drivers_as_before

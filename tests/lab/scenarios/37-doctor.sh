@@ -15,7 +15,7 @@ content() {
 	run hostdevctl doctor
 	assert_status 0
 	assert_text "$OUTPUT" "libvirt's hook: ready"
-	assert_text "$OUTPUT" 'refuses a guest whose device no host has'
+	assert_text "$OUTPUT" 'refuses a guest with a device that no host has'
 }
 
 # says TEXT REMEDY: a problem is reported, with this remedy
@@ -37,7 +37,7 @@ awk '$1 == "ERROR" || $1 == "WARNING" { print $2 }' "$OUTPUT" >"$WORK/told"
 ! grep -vx cpu-virtualization "$WORK/told" || fail "unexpected: $(tr '\n' ' ' <"$WORK/told")"
 
 chmod 644 "$program"
-says 'is not executable: libvirt passes it over' "chmod 0755 $ours"
+says 'is not executable: libvirt skips it' "chmod 0755 $ours"
 chmod 755 "$program"
 
 link=$(readlink "$ours")
@@ -60,7 +60,7 @@ rm $hooks/10-vm
 # The engine that the hook loads is gone: found by running it.
 engine=$(find /usr/lib /usr/local/lib -name hostdevctl-engine.so 2>/dev/null | head -n 1)
 mv "$engine" "$engine.away" || fail 'no engine'
-says 'for a guest without devices, not with 0' 'remedy:'
+says 'for a guest without devices, instead of 0' 'remedy:'
 mv "$engine.away" "$engine"
 content
 
@@ -77,7 +77,7 @@ second_passes
 ln -s "$link" "$ours"
 run hostdevctl doctor
 assert_status 0
-assert_text "$OUTPUT" 'it sees the first hook of a host only after a reload'
+assert_text "$OUTPUT" 'the daemon sees the first hook of a host only after a reload'
 assert_text "$OUTPUT" 'systemctl reload libvirtd'
 daemon_end TERM
 second_passes
