@@ -9,6 +9,9 @@
 
 static void numbers(void **state)
 {
+	static const char *const not_numbers[] = {
+		"", "-1", " 1", "1 ", "0x", "a", "99999999999999999999",
+	};
 	uint64_t n = 7;
 
 	(void)state;
@@ -18,9 +21,9 @@ static void numbers(void **state)
 	assert_true(hd_text_u64_c("010", &n) && n == 8);
 	assert_true(hd_text_u64_c("0", &n) && n == 0);
 	n = 7;
-	assert_false(hd_text_u64("", &n) || hd_text_u64("-1", &n) || hd_text_u64(" 1", &n) ||
-		     hd_text_u64("1 ", &n) || hd_text_u64("0x", &n) || hd_text_u64("a", &n) ||
-		     hd_text_u64_c("08", &n) || hd_text_u64("99999999999999999999", &n));
+	for (size_t i = 0; i < HD_ARRAY_SIZE(not_numbers); i++)
+		assert_false(hd_text_u64(not_numbers[i], &n));
+	assert_false(hd_text_u64_c("08", &n));
 	assert_int_equal(n, 7);
 }
 

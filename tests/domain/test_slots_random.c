@@ -379,6 +379,11 @@ static void judge_controller(struct judged *j, const xmlNode *node)
 	j->is_pcie |= is(node, "model", "pcie-root");
 }
 
+static bool is_of_the_chipset(const struct judged *j, unsigned bus, unsigned slot)
+{
+	return !bus && (!slot || slot == (j->is_pcie ? 0x1f : 1));
+}
+
 static void judge_slot(const struct judged *j, unsigned bus, unsigned slot)
 {
 	unsigned fns = j->fns[bus][slot];
@@ -393,7 +398,7 @@ static void judge_slot(const struct judged *j, unsigned bus, unsigned slot)
 		fail_msg("guest %u: %02x:%02x lacks multifunction", j->number, bus, slot);
 	if (slot && j->is_port[bus])
 		fail_msg("guest %u: %02x:%02x is beyond its port", j->number, bus, slot);
-	if (j->is_hostdev[bus][slot] && !bus && (!slot || slot == (j->is_pcie ? 0x1f : 1)))
+	if (j->is_hostdev[bus][slot] && is_of_the_chipset(j, bus, slot))
 		fail_msg("guest %u: %02x:%02x is the chipset's", j->number, bus, slot);
 }
 

@@ -43,6 +43,16 @@ static void set_mode(struct fake_host *host, const char *path, unsigned mode)
 	assert_int_equal(chmod(hd_printf(&host->arena, "%s/%s", host->path, path), mode), 0);
 }
 
+static void check_problem(const struct hd_rom_file *rom, const struct row *row)
+{
+	if (!row->problem && rom->problem)
+		fail_msg("%s", rom->problem);
+	if (row->problem && (!rom->problem || !strstr(rom->problem, row->problem)))
+		fail_msg("\"%s\" lacks \"%s\"", rom->problem ? rom->problem : "", row->problem);
+	if (row->problem)
+		assert_int_equal(rom->is_sure, row->is_sure);
+}
+
 static void reads(void **state)
 {
 	const struct row *row = *state;
@@ -64,12 +74,7 @@ static void reads(void **state)
 	set_mode(&host, "roms", row->folder);
 	hd_rom_files_read(&rom, &host.root, &host.arena, &path, 1, NULL);
 	assert_string_equal(rom->path, path);
-	if (!row->problem && rom->problem)
-		fail_msg("%s", rom->problem);
-	if (row->problem && (!rom->problem || !strstr(rom->problem, row->problem)))
-		fail_msg("\"%s\" lacks \"%s\"", rom->problem ? rom->problem : "", row->problem);
-	if (row->problem)
-		assert_int_equal(rom->is_sure, row->is_sure);
+	check_problem(rom, row);
 	set_mode(&host, "roms", 0755);
 	fake_host_remove(&host);
 }

@@ -261,6 +261,23 @@ static const char *path_of(const struct __ptrace_syscall_info *info, pid_t pid,
 	return ret;
 }
 
+/* Which of the calls' phases has begun: the settings are opened, and then read. */
+static void follow_settings(struct tracer *tracer, const char *path)
+{
+	if (strstr(path, "hostdevctl.conf"))
+		tracer->has_settings = true;
+	else if (*path && tracer->has_settings)
+		tracer->has_limits = true;
+}
+
+/* Is this the call that hangs? */
+static bool is_due(struct tracer *tracer, const struct hang_key *key)
+{
+	if (!tracer->key || tracer->ret->is_hung || !hang_is_same(key, tracer->key))
+		return false;
+	return --tracer->left == 0;
+}
+
 /* True if it is never to go on. */
 static bool on_syscall(struct tracer *tracer, struct task *task)
 {
@@ -273,10 +290,7 @@ static bool on_syscall(struct tracer *tracer, struct task *task)
 		return false;
 	made.number = (long)info.seccomp.nr;
 	(void)path_of(&info, task->pid, made.path);
-	if (strstr(made.path, "hostdevctl.conf"))
-		tracer->has_settings = true;
-	else if (*made.path && tracer->has_settings)
-		tracer->has_limits = true;
+	follow_settings(tracer, made.path);
 	if (task->depth == 0)
 		judge(tracer, task, &info, made.path);
 	if (task->depth == 1 && !task->has_left) {
@@ -287,7 +301,7 @@ static bool on_syscall(struct tracer *tracer, struct task *task)
 	made.has_settings = tracer->has_settings;
 	made.has_limits = tracer->has_limits;
 	key = note(tracer, &made);
-	if (!tracer->key || tracer->ret->is_hung || !hang_is_same(key, tracer->key) || --tracer->left)
+	if (!is_due(tracer, key))
 		return false;
 	tracer->ret->is_hung = true;
 	tracer->ret->hung_ms = hd_now_ms() - tracer->begin;

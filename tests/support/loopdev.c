@@ -101,14 +101,13 @@ static const char *add_partition(struct loop_dev *dev)
 	return has_appeared(dev->part_node) ? NULL : "no node of a partition appears";
 }
 
-const char *loop_dev_make(struct loop_dev *dev, bool has_partition)
+/* NULL, or why there is none. */
+static const char *attach_file(struct loop_dev *dev)
 {
 	_cleanup_(hd_close) int file_fd = -1, control = open("/dev/loop-control", O_RDWR);
 	char file[] = "/tmp/hostdevctl-loop-XXXXXX";
-	const char *why = NULL;
 	struct stat st;
 
-	*dev = (struct loop_dev){ .fd = -1 };
 	if (geteuid())
 		return "not root";
 	if (control < 0)
@@ -121,6 +120,17 @@ const char *loop_dev_make(struct loop_dev *dev, bool has_partition)
 		return "no loop device can be set up";
 	dev->major = major(st.st_rdev);
 	dev->minor = minor(st.st_rdev);
+	return NULL;
+}
+
+const char *loop_dev_make(struct loop_dev *dev, bool has_partition)
+{
+	const char *why;
+
+	*dev = (struct loop_dev){ .fd = -1 };
+	why = attach_file(dev);
+	if (why)
+		return why;
 	why = set_flags(dev);
 	if (!why && has_partition)
 		why = add_partition(dev);
