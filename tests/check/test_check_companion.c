@@ -78,6 +78,16 @@ static enum hd_claim_state claim_of(unsigned flags)
 	return flags & HAS_FREE_DISK ? HD_CLAIM_HELD : HD_CLAIM_NOT_TRIED;
 }
 
+static void use_network(struct check_case *c, struct hd_pci_facts *pci, unsigned flags)
+{
+	c->netdevs[0] = (struct hd_netdev){ "eth0", true };
+	c->net_uses[0] = (struct hd_net_use){ .chain = "eth0", .use = "default route",
+					      .is_warning = !(flags & HAS_ROUTE) };
+	if (flags & (HAS_ROUTE | HAS_ADDRESS))
+		pci->network = (struct hd_network){ .netdevs = c->netdevs, .n_netdevs = 1,
+							.uses = c->net_uses, .n_uses = 1 };
+}
+
 static void spoil(struct check_case *c, struct hd_pci_facts *pci, unsigned flags)
 {
 	pci->is_requested = flags & IS_REQUESTED;
@@ -94,12 +104,7 @@ static void spoil(struct check_case *c, struct hd_pci_facts *pci, unsigned flags
 		.n_uses = flags & HAS_USED_DISK ? 1 : 0, .claim = claim_of(flags) };
 	if (flags & (HAS_USED_DISK | HAS_BUSY_DISK | HAS_FREE_DISK | HAS_UNKNOWN_DISK))
 		pci->storage = (struct hd_storage){ .disks = c->disks, .n_disks = 1 };
-	c->netdevs[0] = (struct hd_netdev){ "eth0", true };
-	c->net_uses[0] = (struct hd_net_use){ .chain = "eth0", .use = "default route",
-					      .is_warning = !(flags & HAS_ROUTE) };
-	if (flags & (HAS_ROUTE | HAS_ADDRESS))
-		pci->network = (struct hd_network){ .netdevs = c->netdevs, .n_netdevs = 1,
-							.uses = c->net_uses, .n_uses = 1 };
+	use_network(c, pci, flags);
 	c->allows[0] = (struct hd_allow){ flags & HAS_USED_DISK ? "storage-free" : "network-free",
 					  "01:00.1" };
 	c->request.policy.n_allows = flags & IS_ALLOWED ? 1 : 0;

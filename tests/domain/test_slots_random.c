@@ -150,6 +150,20 @@ static void add_pci_bridges(struct maker *m)
 	}
 }
 
+/* On a free slot of the bus, if there is one. */
+static void add_to_bus(struct maker *m, unsigned bus, bool is_multi)
+{
+	bool is_port = !strcmp(m->models[bus], "pcie-root-port");
+	int slot = hit(m, bus, is_port ? 0 : m->is_pcie ? 2 : 3,
+		       is_port ? 0 : m->is_pcie ? 0x17 : 31);
+
+	if (slot < 0)
+		return;
+	add_rng(m, address(m, bus, (unsigned)slot, 0, is_multi));
+	if (is_multi)
+		add_rng(m, address(m, bus, (unsigned)slot, 1 + below(m, 7), false));
+}
+
 /* Devices on slots that they may be on; a few with several functions; a few nowhere. */
 static void add_devices(struct maker *m)
 {
@@ -157,23 +171,14 @@ static void add_devices(struct maker *m)
 
 	for (unsigned i = below(m, m->is_pcie ? 12 : 40); i > 0; i--) {
 		unsigned bus = below(m, m->n_buses);
-		bool is_port = !strcmp(m->models[bus], "pcie-root-port");
 		bool is_multi = !below(m, 6);
-		int slot;
 
 		if (has_floating && !below(m, 3)) {
 			add_rng(m, "");
 			continue;
 		}
-		if (strstr(m->models[bus], "expander"))
-			continue;
-		slot = hit(m, bus, is_port ? 0 : m->is_pcie ? 2 : 3,
-			   is_port ? 0 : m->is_pcie ? 0x17 : 31);
-		if (slot < 0)
-			continue;
-		add_rng(m, address(m, bus, (unsigned)slot, 0, is_multi));
-		if (is_multi)
-			add_rng(m, address(m, bus, (unsigned)slot, 1 + below(m, 7), false));
+		if (!strstr(m->models[bus], "expander"))
+			add_to_bus(m, bus, is_multi);
 	}
 }
 

@@ -395,6 +395,14 @@ static const char *notes_of(const struct hd_elements *list)
 	return text;
 }
 
+static void check_schemas(const struct row *row)
+{
+	if (world.old.grammar && !row->is_new)
+		schema_check(&world.old, row->want);
+	if (world.new.grammar && !row->is_unknown)
+		schema_check(&world.new, row->want);
+}
+
 static void composes(void **state)
 {
 	const struct row *row = *state;
@@ -413,10 +421,7 @@ static void composes(void **state)
 		return;
 	}
 	assert_string_equal(text_of(&list), row->want);
-	if (world.old.grammar && !row->is_new)
-		schema_check(&world.old, row->want);
-	if (world.new.grammar && !row->is_unknown)
-		schema_check(&world.new, row->want);
+	check_schemas(row);
 }
 
 static void finds_the_schema(void **state)

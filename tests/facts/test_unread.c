@@ -466,6 +466,18 @@ static const struct row rows[] = {
 
 static const int errors[] = { EIO, EACCES, EMFILE, ENOENT };
 
+/* Every STRIDEth read of N fails; how often does that make the device ready? */
+static int fail_reads(struct fake_host *host, const struct row *row, size_t e, unsigned stride,
+		      unsigned n)
+{
+	int n_better = 0;
+
+	for (unsigned nth = 1 + (unsigned)(row - rows + (ptrdiff_t)e) % stride; nth <= n;
+	     nth += stride)
+		n_better += fail_one(host, row, nth, errors[e]);
+	return n_better;
+}
+
 static void no_verdict_is_better(void **state)
 {
 	const struct row *row = *state;
@@ -489,9 +501,7 @@ static void no_verdict_is_better(void **state)
 		/* A user who is not root may not read everything; another test covers that. */
 		if (errors[e] == EACCES && geteuid() != 0)
 			continue;
-		for (unsigned nth = 1 + (unsigned)(row - rows + (ptrdiff_t)e) % stride; nth <= n;
-		     nth += stride)
-			n_better += fail_one(&host, row, nth, errors[e]);
+		n_better += fail_reads(&host, row, e, stride, n);
 	}
 	forget_live();
 	fake_host_remove(&host);

@@ -181,14 +181,21 @@ static void run_program(void *arg, int err)
 }
 
 /* What was said of the host must be so: NULL, or what is not. */
-static const char *lie_of_prepare(struct world *w, const struct hang_run *run)
+static const char *lie_of_success(struct world *w)
 {
 	bool was_taken = w->row->xml == unmanaged;
 
-	if (run->status == 0 && was_taken && !is_on(w, "vfio-pci"))
+	if (was_taken && !is_on(w, "vfio-pci"))
 		return "the start may go on, and the device is not on VFIO";
-	if (run->status == 0 && !was_taken && !is_on(w, "nvme"))
-		return "the device was touched";
+	return was_taken || is_on(w, "nvme") ? NULL : "the device was touched";
+}
+
+static const char *lie_of_prepare(struct world *w, const struct hang_run *run)
+{
+	const char *lie = run->status == 0 ? lie_of_success(w) : NULL;
+
+	if (lie)
+		return lie;
 	if ((run->status == 1 || run->status == 3) && !is_as_before(w))
 		return "the host is not as before";
 	if (strstr(run->err, "nothing was changed") && !is_as_before(w))
@@ -196,15 +203,23 @@ static const char *lie_of_prepare(struct world *w, const struct hang_run *run)
 	return run->status && !*run->err ? "no word of why" : NULL;
 }
 
+static const char *lie_of_prepared(struct world *w, const struct hang_run *run, const char *taken)
+{
+	if (run->status == 0 && !is_as_before(w))
+		return "not all is back";
+	if (strstr(run->err, "' devices not given back") &&
+	    (!is_on(w, taken) || !hd_sysroot_has(&w->host.root, JOURNAL)))
+		return "it was given back";
+	return NULL;
+}
+
 static const char *lie_of_release(struct world *w, const struct hang_run *run)
 {
 	const char *taken = w->row->xml == unmanaged ? "vfio-pci" : "nvme";
+	const char *lie = w->row->is_prepared ? lie_of_prepared(w, run, taken) : NULL;
 
-	if (run->status == 0 && w->row->is_prepared && !is_as_before(w))
-		return "not all is back";
-	if (strstr(run->err, "' devices not given back") && w->row->is_prepared &&
-	    (!is_on(w, taken) || !hd_sysroot_has(&w->host.root, JOURNAL)))
-		return "it was given back";
+	if (lie)
+		return lie;
 	if (strstr(run->err, "nothing was changed") && !is_on(w, taken))
 		return "something was changed";
 	return run->status && !*run->err ? "no word of why" : NULL;
@@ -309,32 +324,55 @@ static bool is_tried(const struct place *places, int n, const struct row *row,
 	return false;
 }
 
-static int add_places(struct place *places, int n, const struct row *row)
+/* Is another place as good as this one? */
+static bool is_kin(const struct place *places, int n, const struct row *row,
+		   const struct hang_keys *keys, int i)
 {
-	static struct hang_keys keys;
+	const struct hang_key *key = &keys->keys[i];
+
+	if (!key->has_settings && !is_first_of_its_number(keys, i))
+		return true;
+	return row->is_kin && is_tried(places, n, row, key);
+}
+
+/* Which calls does it make when none hangs? */
+static void list_calls(struct hang_keys *ret, const struct row *row)
+{
 	static struct hang_run run;
-	bool all = getenv("HD_HANG_ALL") != NULL;
 	struct world w;
-	int before = n;
 
 	make_world(&w, row);
-	hang_start(run_program, &w, NULL, 0, EARLY_MS + SLACK_MS, &keys, &run);
+	hang_start(run_program, &w, NULL, 0, EARLY_MS + SLACK_MS, ret, &run);
 	hang_finish(&run);
 	if (!run.has_ended || !run.is_silent || (*run.bad && row->operation))
 		fail_msg("%s, without a hang: status %d, %s: %s", row->name, run.status, run.bad,
 			 run.err);
+	fake_host_remove(&w.host);
+}
+
+/* The first and the last call of a kind, or all. */
+static int add_calls(struct place *places, int n, const struct row *row,
+		     const struct hang_key *key, bool all)
+{
+	for (int nth = 1; nth <= key->n && n < PLACES_MAX; nth++)
+		if (all || nth == 1 || (nth == key->n && !*key->path))
+			places[n++] = (struct place){ row, *key, nth };
+	return n;
+}
+
+static int add_places(struct place *places, int n, const struct row *row)
+{
+	static struct hang_keys keys;
+	bool all = getenv("HD_HANG_ALL") != NULL;
+	int before = n;
+
+	list_calls(&keys, row);
 	for (int i = 0; i < keys.n; i++) {
 		const struct hang_key *key = &keys.keys[i];
 
-		if (!is_wanted(row, key) ||
-		    (!key->has_settings && !all && !is_first_of_its_number(&keys, i)) ||
-		    (row->is_kin && !all && is_tried(places, before, row, key)))
-			continue;
-		for (int nth = 1; nth <= key->n && n < PLACES_MAX; nth++)
-			if (all || nth == 1 || (nth == key->n && !*key->path))
-				places[n++] = (struct place){ row, *key, nth };
+		if (is_wanted(row, key) && (all || !is_kin(places, before, row, &keys, i)))
+			n = add_calls(places, n, row, key, all);
 	}
-	fake_host_remove(&w.host);
 	return n;
 }
 

@@ -92,19 +92,29 @@ static int end_keeper(const struct world *w, int ms)
 	return hd_keeper_end(w->keeping.dir_fd, UUID, hd_now_ms() + ms, &err);
 }
 
-/* Nothing of the log's may keep the disks. */
 static bool is_of_the_log(long number)
 {
 	return number == SYS_socket || number == SYS_connect || number == SYS_sendto;
+}
+
+/* Nothing of the log's may keep the disks. */
+static bool keeps_for_the_log(struct world *w, const struct place *place)
+{
+	return is_of_the_log(place->key.number) && is_claimed(w);
+}
+
+static bool is_late(const struct hang_run *run)
+{
+	return !run->has_ended || run->ms > START_MS + SLACK_MS;
 }
 
 static const char *check(struct world *w, const struct place *place, const struct hang_run *run)
 {
 	int rc;
 
-	if (!run->has_ended || run->ms > START_MS + SLACK_MS)
+	if (is_late(run))
 		return "its start did not end in time";
-	if (is_of_the_log(place->key.number) && run->is_hung && is_claimed(w))
+	if (run->is_hung && keeps_for_the_log(w, place))
 		return "it hangs in the log and keeps its disks";
 	rc = end_keeper(w, run->is_hung ? END_MS : SLACK_MS);
 	if (rc == 0 && run->status == 0 && is_claimed(w))

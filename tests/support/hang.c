@@ -351,27 +351,38 @@ static bool read_error(struct hang_run *ret, int fd)
 	return n == 0;
 }
 
+/* One stop, end or tick; false when no process is left. */
+static bool follow(struct tracer *tracer, int err)
+{
+	struct hang_run *ret = tracer->ret;
+	int status;
+	pid_t pid = waitpid(-1, &status, __WALL);
+
+	if (pid > 0 && WIFSTOPPED(status))
+		on_stop(tracer, pid, status);
+	else if (pid > 0)
+		on_end(tracer, pid, status);
+	if (pid < 0 || ret->has_ended)
+		ret->is_silent = read_error(ret, err) && ret->has_ended;
+	return pid >= 0 || errno != ECHILD;
+}
+
+static bool is_over(const struct tracer *tracer)
+{
+	return tracer->ret->is_silent && (tracer->ret->is_hung || !tracer->n_tasks);
+}
+
 static void trace(struct tracer *tracer, int err, int64_t limit_ms)
 {
 	int64_t deadline = tracer->begin + limit_ms;
-	struct hang_run *ret = tracer->ret;
 	bool was_ended = false;
 
-	while (!(ret->is_silent && (ret->is_hung || !tracer->n_tasks)) && hd_ms_left(deadline)) {
-		int status;
-		pid_t pid = waitpid(-1, &status, __WALL);
-
-		if (pid > 0 && WIFSTOPPED(status))
-			on_stop(tracer, pid, status);
-		else if (pid > 0)
-			on_end(tracer, pid, status);
-		if (pid < 0 || ret->has_ended)
-			ret->is_silent = read_error(ret, err) && ret->has_ended;
-		if (ret->has_ended && !was_ended)
-			deadline = hd_now_ms() + SILENT_MS;
-		was_ended = ret->has_ended;
-		if (pid < 0 && errno == ECHILD)
+	while (!is_over(tracer) && hd_ms_left(deadline)) {
+		if (!follow(tracer, err))
 			break;
+		if (tracer->ret->has_ended && !was_ended)
+			deadline = hd_now_ms() + SILENT_MS;
+		was_ended = tracer->ret->has_ended;
 	}
 }
 
