@@ -38,7 +38,7 @@ ok 'nodedev: the test driver cannot detach' complains 3 'hostdevctl: ' \
 ok 'it had connected' grep -qx connected "$work/out"
 ok 'nodedev: no daemon' complains 3 'cannot connect to libvirt' \
 	nodedev reattach 0000:01:00.0 -c "qemu+unix:///system?socket=$work/none"
-ok 'nodedev: an unknown call' complains 2 "'frob' is no call" \
+ok 'nodedev: an unknown call' complains 2 "unknown call 'frob'" \
 	nodedev frob 0000:01:00.0
 
 if command -v python3 > /dev/null; then
