@@ -65,7 +65,7 @@ static void all_later_writes_fail(void **state)
 		if (result == HD_EXIT_HOST)
 			fake_plan_assert_all(&fake, FAKE_ON_HOST);
 		if (result == HD_EXIT_STRANDED) {
-			assert_non_null(strstr(err.text, "could not be put back"));
+			assert_non_null(strstr(err.text, "could not be restored"));
 			fake_plan_recover(&fake, &recovery);
 			assert_int_equal(recovery.result, HD_EXIT_STRANDED);
 		}
