@@ -140,7 +140,7 @@ static void none(void **state)
 
 	assert_int_equal(hd_template_load(&template, &place->host.arena, place->dir, "nope", &err),
 			 -ENOENT);
-	assert_true(hd_text_starts_with(err.text, "there is no template nope.xml in "));
+	assert_true(hd_text_starts_with(err.text, "no template nope.xml in "));
 }
 
 int main(void)

@@ -31,9 +31,10 @@ struct words {
 	size_t n;
 };
 
-/* '-' and '_' are equal in names. */
+/* '-' and '_' are equal in names; the kernel takes a quote before a word off. */
 static bool is_ours(const char *word)
 {
+	word += *word == '"';
 	for (size_t i = 0; i < HD_ARRAY_SIZE(params); i++) {
 		const char *name = params[i].name;
 		size_t at = 0;
