@@ -147,7 +147,7 @@ static void one_is_not_xml(void **state)
 	assert_int_equal(all.items[0].class, 0);
 	assert_int_equal(all.items[1].class, 0x010802);
 	assert_int_equal(all.n_unknown, 2);
-	assert_non_null(strstr(all.unknown[0], "pci_0000_03_00_0: libvirt's XML of it"));
+	assert_non_null(strstr(all.unknown[0], "pci_0000_03_00_0: libvirt's XML for it"));
 	assert_non_null(strstr(all.unknown[1], "usb_<&>"));
 	hd_arena_done(&arena);
 }

@@ -117,12 +117,12 @@ static void libvirt_falls_back_aloud(void **state)
 							"vfio-pci:vfio-pci", &err),
 			 HD_SET_OTHERWISE);
 	assert_int_equal(err.code, 0);
-	assert_string_equal(err.text, "done by sysfs: libvirt cannot be reached: it ended "
+	assert_string_equal(err.text, "done with sysfs: libvirt cannot be reached: it ended "
 				      "without a reason");
 	assert_written(*state, "sys/bus/pci/drivers_probe", ADDR);
 	assert_int_equal(hd_knob_pci_driver_libvirt.set(&knob_host, ADDR, "nvme", "-", &err),
 			 HD_SET_OTHERWISE);
-	assert_string_equal(err.text, "done by sysfs: libvirt has no call for it");
+	assert_string_equal(err.text, "done with sysfs: libvirt has no call for it");
 }
 
 /* QEMU has the group open: neither its function nor an unbound companion goes back. */
