@@ -127,10 +127,10 @@ static const struct storage_row rows[] = {
 	  "echo 0 > /sys/kernel/config/nvmet/subsystems/nqn.1/namespaces/3/enable\n"
 	  "nvme0n1 -> nvme0n1p2 -> zram0 | swap | swapoff /dev/zram0\n"
 	  "nvme0n1 -> nvme0n1p2 -> zram0 | held by zram | echo 1 > /sys/block/zram0/reset\n"
-	  "nvme0n1 -> nvme0n1p2 -> back store disk 1 | "
+	  "nvme0n1 -> nvme0n1p2 -> backstore disk 1 | "
 	  "exported by the kernel's iSCSI or SCSI target | "
 	  "targetcli /backstores/block delete 'disk 1'\n"
-	  "nvme0n1 -> nvme0n1p2 -> /srv -> /srv/img -> back store img | "
+	  "nvme0n1 -> nvme0n1p2 -> /srv -> /srv/img -> backstore img | "
 	  "exported by the kernel's iSCSI or SCSI target | "
 	  "targetcli /backstores/fileio delete img\n"
 	  "nvme0n1 -> nvme0n1p2 -> /srv | mounted | umount /srv\n" },

@@ -88,6 +88,31 @@ static const char *mended(const struct judgement *j, const struct hd_parameter *
 	return left;
 }
 
+static bool is_one_word(struct hd_arena *arena, const char *text, const char *value)
+{
+	struct hd_cmdline_word word;
+	const char *read;
+
+	if (!hd_cmdline_next(&text, &word) || *text || word.is_open)
+		return false;
+	read = hd_cmdline_value_of(arena, &word);
+	return read && !strcmp(read, value);
+}
+
+/* Quoted where VALUE has blanks or quotes, so that the kernel reads it back. */
+static const char *word_of(struct hd_arena *arena, const char *name, const char *value)
+{
+	const char *plain = hd_printf(arena, "%s=%s", name, value);
+	const char *quoted = hd_printf(arena, "%s=\"%s\"", name, value);
+	const char *opened = hd_printf(arena, "%s=\"%s", name, value);
+
+	if (!is_one_word(arena, plain, value) && is_one_word(arena, quoted, value))
+		return quoted;
+	if (!is_one_word(arena, plain, value) && is_one_word(arena, opened, value))
+		return opened;
+	return plain;
+}
+
 static bool has_right(const struct judgement *j, const struct hd_parameter *p, size_t from,
 		      size_t end)
 {
@@ -112,7 +137,7 @@ static bool judge_range(struct judgement *j, const struct hd_parameter *p, size_
 			continue;
 		now = mended(j, p, value, is_there);
 		if (strcmp(now, value) != 0)
-			j->becomes[i] = *now ? hd_printf(j->arena, "%s=%s", p->name, now) : "";
+			j->becomes[i] = *now ? word_of(j->arena, p->name, now) : "";
 		is_there |= p->value && *now != '\0';
 	}
 	return is_there || !p->value;
