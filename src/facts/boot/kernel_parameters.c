@@ -102,15 +102,15 @@ static bool is_one_word(struct hd_arena *arena, const char *text, const char *va
 /* Quoted where VALUE has blanks or quotes, so that the kernel reads it back. */
 static const char *word_of(struct hd_arena *arena, const char *name, const char *value)
 {
-	const char *plain = hd_printf(arena, "%s=%s", name, value);
-	const char *quoted = hd_printf(arena, "%s=\"%s\"", name, value);
-	const char *opened = hd_printf(arena, "%s=\"%s", name, value);
+	static const char *const quotes[][2] = { { "", "" }, { "\"", "\"" }, { "\"", "" } };
+	const char *word;
 
-	if (!is_one_word(arena, plain, value) && is_one_word(arena, quoted, value))
-		return quoted;
-	if (!is_one_word(arena, plain, value) && is_one_word(arena, opened, value))
-		return opened;
-	return plain;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(quotes); i++) {
+		word = hd_printf(arena, "%s=%s%s%s", name, quotes[i][0], value, quotes[i][1]);
+		if (is_one_word(arena, word, value))
+			return word;
+	}
+	return hd_printf(arena, "%s=%s", name, value);
 }
 
 static bool has_right(const struct judgement *j, const struct hd_parameter *p, size_t from,
