@@ -125,7 +125,7 @@ static enum hd_exit release(const struct hd_operation *operation, const struct h
 		atomic_store(&call->shared->progress, HD_PROGRESS_BEFORE);
 		return hd_engine_run(operation, call);
 	}
-	if (!is_failed(call) || !hd_prescan_may_pass_devices(call->xml, call->xml_length))
+	if (!is_failed(call) || !hd_domain_may_pass_devices(call->xml, call->xml_length))
 		return HD_EXIT_OK;
 	explained.operation = failed->name;
 	return hd_engine_run(failed, &explained);
@@ -172,7 +172,7 @@ static enum hd_exit run(const struct hd_operation *operation, struct hd_hook_cal
 	code = read_xml(&input, operation, call);
 	if (code != HD_EXIT_OK)
 		return code;
-	if (!hd_prescan_may_pass_devices(input.text, input.length))
+	if (!hd_domain_may_pass_devices(input.text, input.length))
 		return HD_EXIT_OK;
 	return hd_supervise(operation, call, hd_engine_run, HD_HOOK_ENGINE_MS);
 }

@@ -9,8 +9,8 @@
 #include "base/text.h"
 #include "run/claims.h"
 #include "run/confirm.h"
+#include "run/journal.h"
 
-#define STATE_DIR "run/hostdevctl"
 #define EVIDENCE_SHOWN 800
 
 /* No state directory: nothing was ever taken, or it is not ours to see. */
@@ -18,7 +18,8 @@ int hd_add_journal_claims(struct hd_guests *guests, struct hd_context *context, 
 			  struct hd_error *err)
 {
 	_cleanup_(hd_close) int dir_fd =
-		hd_sysroot_fd(&context->root, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, STATE_DIR);
+		hd_sysroot_fd(&context->root, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, "%s",
+			      HD_JOURNAL_DIR + 1);
 
 	return dir_fd < 0 ? 0 : hd_journal_claims(guests, context->arena, dir_fd, except_uuid, err);
 }

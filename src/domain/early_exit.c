@@ -42,7 +42,7 @@ static bool has_byte_then(const char *xml, size_t length, char first, char secon
 	return false;
 }
 
-bool hd_prescan_may_pass_devices(const char *xml, size_t length)
+bool hd_domain_may_pass_devices(const char *xml, size_t length)
 {
 	const char *at = xml, *end = xml + length;
 

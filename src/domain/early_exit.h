@@ -12,4 +12,4 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-bool hd_prescan_may_pass_devices(const char *xml, size_t length);
+bool hd_domain_may_pass_devices(const char *xml, size_t length);

@@ -21,7 +21,7 @@ static char *grow(struct hd_arena *arena, const char *buf, size_t used, size_t r
 	return grown;
 }
 
-int hd_apart_read(struct hd_apart *ret, struct hd_arena *arena, int fd, size_t max,
+int hd_bounded_read(struct hd_bounded_answer *ret, struct hd_arena *arena, int fd, size_t max,
 		  int64_t deadline)
 {
 	size_t room = CHUNK, used = 0;
@@ -38,11 +38,11 @@ int hd_apart_read(struct hd_apart *ret, struct hd_arena *arena, int fd, size_t m
 	if (n < 0 && n != -ETIMEDOUT)
 		return (int)n;
 	buf[used] = '\0';
-	*ret = (struct hd_apart){ .text = buf, .length = used, .is_late = n < 0 };
+	*ret = (struct hd_bounded_answer){ .text = buf, .length = used, .is_late = n < 0 };
 	return 0;
 }
 
-bool hd_apart_write(int out, const char *text, size_t length)
+bool hd_bounded_write(int out, const char *text, size_t length)
 {
 	while (length) {
 		ssize_t n = write(out, text, length);
@@ -55,7 +55,7 @@ bool hd_apart_write(int out, const char *text, size_t length)
 	return true;
 }
 
-int hd_apart_run(struct hd_apart *ret, struct hd_arena *arena, size_t max, int deadline_ms,
+int hd_bounded_run(struct hd_bounded_answer *ret, struct hd_arena *arena, size_t max, int deadline_ms,
 		 hd_process_work *work, const void *data)
 {
 	struct hd_process child;
@@ -63,7 +63,7 @@ int hd_apart_run(struct hd_apart *ret, struct hd_arena *arena, size_t max, int d
 
 	if (rc < 0)
 		return rc;
-	rc = hd_apart_read(ret, arena, child.fd, max, hd_now_ms() + deadline_ms);
+	rc = hd_bounded_read(ret, arena, child.fd, max, hd_now_ms() + deadline_ms);
 	(void)hd_process_end(&child, hd_now_ms() + END_MS);
 	return rc;
 }

@@ -15,7 +15,7 @@
 #include "base/process.h"
 
 /* What the child wrote, with an end after it, owned by the arena. */
-struct hd_apart {
+struct hd_bounded_answer {
 	const char *text;
 	size_t length;
 	bool is_late;		/* it had not ended by the deadline: there may be more to come */
@@ -25,13 +25,13 @@ struct hd_apart {
  * What WORK wrote in a child until it ended or was late.  Returns 0, -EFBIG (more than
  * MAX bytes), or another negative errno if there was no child.
  */
-int hd_apart_run(struct hd_apart *ret, struct hd_arena *arena, size_t max, int deadline_ms,
+int hd_bounded_run(struct hd_bounded_answer *ret, struct hd_arena *arena, size_t max, int deadline_ms,
 		 hd_process_work *work, const void *data)
 	_nonnull_(1, 2, 5) _must_check_;
 
 /* All of TEXT into the pipe; false if nobody reads it. */
-bool hd_apart_write(int out, const char *text, size_t length) _nonnull_(2);
+bool hd_bounded_write(int out, const char *text, size_t length) _nonnull_(2);
 
-/* Reads FD to its end, at most MAX bytes, until DEADLINE (INT64_MAX: none): as hd_apart_run(). */
-int hd_apart_read(struct hd_apart *ret, struct hd_arena *arena, int fd, size_t max,
+/* Reads FD to its end, at most MAX bytes, until DEADLINE (INT64_MAX: none): as hd_bounded_run(). */
+int hd_bounded_read(struct hd_bounded_answer *ret, struct hd_arena *arena, int fd, size_t max,
 		  int64_t deadline) _nonnull_(1, 2) _must_check_;

@@ -77,7 +77,7 @@ static _printf_(2, 3) void say(const struct changer *c, const char *fmt, ...)
 		if (*at == '\n')
 			*at = ' ';
 	strncat(line, "\n", 2);
-	(void)hd_apart_write(c->out, line, strlen(line));
+	(void)hd_bounded_write(c->out, line, strlen(line));
 }
 
 static const char *reason(void)

@@ -47,7 +47,7 @@ static int answer_state(int out, const void *data)
 				 guest.config ? strlen(guest.config) : 0,
 				 guest.live ? strlen(guest.live) : 0,
 				 guest.config ? guest.config : "", guest.live ? guest.live : "");
-	return !hd_apart_write(out, text, strlen(text));
+	return !hd_bounded_write(out, text, strlen(text));
 }
 
 /* A word of the head line, and what follows it. */
@@ -62,7 +62,7 @@ static const char *word(struct hd_arena *arena, const char **at)
 }
 
 static int parse_state(struct hd_virt_guest *ret, struct hd_arena *arena,
-		       const struct hd_apart *reply)
+		       const struct hd_bounded_answer *reply)
 {
 	const char *at = reply->text, *end = reply->text + reply->length;
 	uint64_t config, live;
@@ -83,9 +83,9 @@ int hd_guest_state(struct hd_virt_guest *ret, struct hd_arena *arena, const char
 		   const char *guest, struct hd_error *err)
 {
 	const struct question question = { uri, guest };
-	struct hd_apart reply = { .text = "" };
+	struct hd_bounded_answer reply = { .text = "" };
 	const char *where = uri ? uri : HD_VIRT_URI;
-	int rc = hd_apart_run(&reply, arena, MAX_ANSWER, HD_GUEST_DEADLINE_MS, answer_state,
+	int rc = hd_bounded_run(&reply, arena, MAX_ANSWER, HD_GUEST_DEADLINE_MS, answer_state,
 			      &question);
 
 	*ret = (struct hd_virt_guest){ .config = NULL };
@@ -216,12 +216,12 @@ void hd_guest_change(struct hd_guest_change *ret, struct hd_arena *arena, const 
 		     const char *uuid, const struct hd_virt_op *ops, size_t n)
 {
 	const struct task task = { uri, uuid, ops, n };
-	struct hd_apart reply = { .text = "" };
+	struct hd_bounded_answer reply = { .text = "" };
 	int deadline_ms = HD_GUEST_DEADLINE_MS, rc;
 
 	for (size_t i = 0; i < n; i++)
 		deadline_ms += ops[i].is_live ? LIVE_MS : CONFIG_MS;
-	rc = hd_apart_run(&reply, arena, MAX_LINES, deadline_ms, answer_change, &task);
+	rc = hd_bounded_run(&reply, arena, MAX_LINES, deadline_ms, answer_change, &task);
 	hd_guest_change_parse(ret, arena, rc < 0 ? "" : reply.text, reply.is_late);
 	if (rc < 0)
 		ret->reason = hd_strdup(arena, strerror(-rc));

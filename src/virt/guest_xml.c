@@ -24,7 +24,7 @@ int hd_guest_from_file(struct hd_guest_xml *ret, struct hd_arena *arena, const c
 		       struct hd_error *err)
 {
 	_cleanup_(hd_close) int fd = -1;
-	struct hd_apart file = { 0 };
+	struct hd_bounded_answer file = { 0 };
 	int rc;
 
 	if (strcmp(path, "-") != 0) {
@@ -32,7 +32,7 @@ int hd_guest_from_file(struct hd_guest_xml *ret, struct hd_arena *arena, const c
 		if (fd < 0)
 			return hd_fail(err, -errno, "cannot open %s: %s", path, strerror(errno));
 	}
-	rc = hd_apart_read(&file, arena, fd < 0 ? STDIN_FILENO : fd, HD_XML_MAX, INT64_MAX);
+	rc = hd_bounded_read(&file, arena, fd < 0 ? STDIN_FILENO : fd, HD_XML_MAX, INT64_MAX);
 	if (rc < 0)
 		return hd_fail(err, rc, "cannot read %s: %s",
 			       fd < 0 ? "standard input" : path, strerror(-rc));
@@ -58,11 +58,11 @@ static int answer(int out, const void *data)
 	const char letter = rc == 0 ? REPLY_XML : rc == -ENOENT ? REPLY_UNKNOWN : REPLY_FAILED;
 	const char *text = rc == 0 ? xml : err.text;
 
-	return !(hd_apart_write(out, &letter, 1) && hd_apart_write(out, text, strlen(text)));
+	return !(hd_bounded_write(out, &letter, 1) && hd_bounded_write(out, text, strlen(text)));
 }
 
 /* What went wrong: RC from ask(), or the child's own words. */
-static int explain(const struct hd_apart *reply, int rc, const char *uri,
+static int explain(const struct hd_bounded_answer *reply, int rc, const char *uri,
 		   const char *guest, struct hd_error *err)
 {
 	static const char hint[] = "without libvirt, name its XML with --xml FILE";
@@ -87,8 +87,8 @@ int hd_guest_from_libvirt(struct hd_guest_xml *ret, struct hd_arena *arena, cons
 			  const char *guest, struct hd_error *err)
 {
 	const struct question question = { uri, guest };
-	struct hd_apart reply = { 0 };
-	int rc = hd_apart_run(&reply, arena, HD_XML_MAX, HD_GUEST_DEADLINE_MS, answer, &question);
+	struct hd_bounded_answer reply = { 0 };
+	int rc = hd_bounded_run(&reply, arena, HD_XML_MAX, HD_GUEST_DEADLINE_MS, answer, &question);
 
 	if (rc == 0 && reply.is_late)
 		rc = -ETIMEDOUT;

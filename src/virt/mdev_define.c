@@ -32,15 +32,15 @@ static int work(int out, const void *data)
 	else if (libvirt)
 		rc = libvirt->mdev_undefine(request->uri, request->uuid, &err);
 	text = rc == 0 ? DONE : err.text;
-	return !hd_apart_write(out, text, strlen(text));
+	return !hd_bounded_write(out, text, strlen(text));
 }
 
 enum hd_exit hd_nodedev_mdev(struct hd_arena *arena, const char *uri, const char *parent,
 			     const char *type, const char *uuid, struct hd_error *err)
 {
 	const struct request request = { uri, parent, type, uuid };
-	struct hd_apart reply = { 0 };
-	int rc = hd_apart_run(&reply, arena, REPLY_MAX, DEADLINE_MS, work, &request);
+	struct hd_bounded_answer reply = { 0 };
+	int rc = hd_bounded_run(&reply, arena, REPLY_MAX, DEADLINE_MS, work, &request);
 
 	if (rc < 0) {
 		hd_fail(err, rc, "cannot ask libvirt: %s", strerror(-rc));

@@ -29,10 +29,10 @@ static int answer(int out, const void *data)
 	const char letter = rc == 0 ? REPLY_XML : REPLY_FAILED;
 	const char *text = rc == 0 ? xml : err.text;
 
-	return !(hd_apart_write(out, &letter, 1) && hd_apart_write(out, text, strlen(text)));
+	return !(hd_bounded_write(out, &letter, 1) && hd_bounded_write(out, text, strlen(text)));
 }
 
-static int explain(const struct hd_apart *reply, int rc, const char *uri, struct hd_error *err)
+static int explain(const struct hd_bounded_answer *reply, int rc, const char *uri, struct hd_error *err)
 {
 	if (reply->is_late)
 		return hd_fail(err, -ETIMEDOUT, "libvirt (%.64s) did not answer within %d s",
@@ -47,8 +47,8 @@ static int explain(const struct hd_apart *reply, int rc, const char *uri, struct
 enum hd_exit hd_remote_devices_read(struct hd_inventory *ret, struct hd_arena *arena, const char *uri,
 				    struct hd_error *err)
 {
-	struct hd_apart reply = { 0 };
-	int rc = hd_apart_run(&reply, arena, HD_XML_MAX, DEADLINE_MS, answer, uri);
+	struct hd_bounded_answer reply = { 0 };
+	int rc = hd_bounded_run(&reply, arena, HD_XML_MAX, DEADLINE_MS, answer, uri);
 
 	if (rc < 0 || reply.is_late || !reply.length || reply.text[0] != REPLY_XML)
 		rc = explain(&reply, rc, uri, err);

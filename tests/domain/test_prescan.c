@@ -15,17 +15,17 @@ static const char *const with_devices[] = {
 	"desktop-gpu.xml", "nvme.xml", "sriov.xml", "others.xml", "domstatus.xml",
 };
 
-#define IS(text, answer) assert_int_equal(hd_prescan_may_pass_devices(text, sizeof(text) - 1), answer)
+#define IS(text, answer) assert_int_equal(hd_domain_may_pass_devices(text, sizeof(text) - 1), answer)
 
 static void fixtures(void **state)
 {
 	size_t length = 0;
 	const char *xml = domain_file(*state, "plain.xml", &length);
 
-	assert_false(hd_prescan_may_pass_devices(xml, length));
+	assert_false(hd_domain_may_pass_devices(xml, length));
 	for (size_t i = 0; i < sizeof(with_devices) / sizeof(with_devices[0]); i++) {
 		xml = domain_file(*state, with_devices[i], &length);
-		assert_true(hd_prescan_may_pass_devices(xml, length));
+		assert_true(hd_domain_may_pass_devices(xml, length));
 	}
 }
 
@@ -93,7 +93,7 @@ static void mutated_fixtures(void **state)
 		if (hd_request_parse(&request, &own, (char *)buf, size, &err) == 0 &&
 		    hd_request_passes_devices(&request)) {
 			parsed++;
-			assert_true(hd_prescan_may_pass_devices((char *)buf, size));
+			assert_true(hd_domain_may_pass_devices((char *)buf, size));
 		}
 		hd_arena_done(&own);
 	}
@@ -108,7 +108,7 @@ static void is_fast(void **state)
 	clock_t start = clock();
 
 	for (int i = 0; i < 2000; i++)
-		assert_false(hd_prescan_may_pass_devices(xml, length));
+		assert_false(hd_domain_may_pass_devices(xml, length));
 	assert_in_range((clock() - start) / CLOCKS_PER_SEC, 0, 2);
 }
 

@@ -28,7 +28,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	must(rc == 0 || rc == -22 || rc == -7);
 	must((rc < 0) == (err.code < 0) && (rc < 0) == (err.text[0] != '\0'));
 	if (rc == 0 && hd_request_passes_devices(&request))
-		must(hd_prescan_may_pass_devices((const char *)data, size));
+		must(hd_domain_may_pass_devices((const char *)data, size));
 	for (size_t i = 0; i < request.n_hostdevs; i++)
 		hostdev_holds(&request, &request.hostdevs[i]);
 	hd_arena_done(&arena);

@@ -66,24 +66,24 @@ static void outcomes(void **state)
 
 static int say_and_hang(int out, const void *data)
 {
-	(void)hd_apart_write(out, data, strlen(data));
+	(void)hd_bounded_write(out, data, strlen(data));
 	return pause();
 }
 
 static int say_much(int out, const void *data)
 {
 	for (int i = 0; i < 100; i++)
-		(void)hd_apart_write(out, data, strlen(data));
+		(void)hd_bounded_write(out, data, strlen(data));
 	return 0;
 }
 
 static void given_up(void **state)
 {
 	struct hd_arena arena = { 0 };
-	struct hd_apart reply;
+	struct hd_bounded_answer reply;
 
 	(void)state;
-	assert_int_equal(hd_apart_run(&reply, &arena, 1000, 200, say_and_hang, "so far\n"), 0);
+	assert_int_equal(hd_bounded_run(&reply, &arena, 1000, 200, say_and_hang, "so far\n"), 0);
 	assert_true(reply.is_late);
 	assert_string_equal(reply.text, "so far\n");
 	hd_arena_done(&arena);
@@ -92,11 +92,11 @@ static void given_up(void **state)
 static void bounded(void **state)
 {
 	struct hd_arena arena = { 0 };
-	struct hd_apart reply;
+	struct hd_bounded_answer reply;
 
 	(void)state;
-	assert_true(hd_apart_run(&reply, &arena, 99, 5000, say_much, "x") < 0);
-	assert_int_equal(hd_apart_run(&reply, &arena, 100, 5000, say_much, "x"), 0);
+	assert_true(hd_bounded_run(&reply, &arena, 99, 5000, say_much, "x") < 0);
+	assert_int_equal(hd_bounded_run(&reply, &arena, 100, 5000, say_much, "x"), 0);
 	assert_int_equal(reply.length, 100);
 	assert_false(reply.is_late);
 	hd_arena_done(&arena);

@@ -232,7 +232,7 @@ void hd_boot_entry_all_words(struct hd_word **ret, size_t *ret_n, struct hd_aren
 			       strlen(config->kernelopts), 0);
 }
 
-/* The last entry by name that is no rescue entry is that of the newest kernel. */
+/* The last entry by name that is not a rescue entry belongs to the newest kernel. */
 static void add_entry_source(const struct reader *r)
 {
 	const struct hd_boot_file *entry = &r->config->entries[r->config->n_entries - 1];

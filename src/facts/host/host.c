@@ -146,7 +146,7 @@ static enum hd_distribution read_distribution(const struct hd_sysroot *root, str
 	return family ? family : family_of(assigned(arena, text, "ID_LIKE"));
 }
 
-/* "6.1.0-18-amd64" is 6 and 1; what is no version is 0 and 0. */
+/* "6.1.0-18-amd64" is 6 and 1; what is not a version is 0 and 0. */
 static void read_version(struct hd_host *host)
 {
 	char *end;

@@ -160,7 +160,7 @@ static void read_guest(struct reading *r, const char *name)
 		note_unreadable(r, name, strerror((int)-length));
 		return;
 	}
-	if (!hd_prescan_may_pass_devices(xml, (size_t)length))
+	if (!hd_domain_may_pass_devices(xml, (size_t)length))
 		return;
 	if (hd_request_parse(&request, &scratch, xml, (size_t)length, &err) < 0) {
 		note_unreadable(r, name,

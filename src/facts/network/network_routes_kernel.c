@@ -112,7 +112,7 @@ static const struct nexthop *find_object(const struct object_listing *listing, u
 	return NULL;
 }
 
-/* A group's members are no groups (Documentation: ip-nexthop(8)). */
+/* A group's members are not groups (Documentation: ip-nexthop(8)). */
 static void resolve(struct object_listing *listing, struct hd_route *route)
 {
 	const struct nexthop *object = find_object(listing, route->nexthop);
