@@ -19,7 +19,7 @@ int hd_add_journal_claims(struct hd_guests *guests, struct hd_context *context, 
 {
 	_cleanup_(hd_close) int dir_fd =
 		hd_sysroot_fd(&context->root, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, "%s",
-			      HD_JOURNAL_DIR + 1);
+			      &HD_JOURNAL_DIR[1]);
 
 	return dir_fd < 0 ? 0 : hd_journal_claims(guests, context->arena, dir_fd, except_uuid, err);
 }
