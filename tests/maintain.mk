@@ -33,7 +33,7 @@ fuzz:
 		$(call sub_build,sub-fuzz,--enable-sanitizers --disable-werror CC=clang \
 			CFLAGS='-g -O1 -fsanitize=fuzzer-no-link$(comma)address$(comma)undefined') && \
 		$(MAKE) -s $(FUZZ_TARGETS:%=tests/fuzz/fuzz_%) FUZZ_ENGINE= \
-			LDFLAGS=-fsanitize=fuzzer && \
+			FUZZ_LINK_FLAGS=-fsanitize=fuzzer && \
 		FUZZ_SECONDS='$(FUZZ_SECONDS)' FUZZ_FINDS='$(FUZZ_FINDS)' bash \
 			'$(abs_srcdir)/tests/fuzz/run' . '$(abs_srcdir)' $(FUZZ_TARGETS); \
 	fi
