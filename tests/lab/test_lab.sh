@@ -44,7 +44,7 @@ ok 'an abort of QEMU: the lab goes on' test $? = 0
 ok 'each scenario reports once' results 'ok a; ok b; ok c; '
 ok 'the rest is ordered' diff "$work/out/orders" <(printf '%s\n' b c)
 ok 'on new disks' test "$(wc -l < "$work/made")" = 1
-ok 'it says where' grep -q 'QEMU aborted in b' "$work/said"
+ok 'it says where' grep -q 'QEMU aborted (.*) in b' "$work/said"
 
 follow "$up; echo HDLAB ok a 1s; echo HDLAB run b; $abort" "$abort" \
 	"$up; echo HDLAB run b; $abort" "$up; echo HDLAB not ok b 1s it broke; echo HDLAB ok c 1s; echo HDLAB end"
@@ -60,6 +60,17 @@ ok 'of what did not report' results 'ok a; not ok b; not ok c; '
 follow "$up; echo HDLAB ok a 1s; echo HDLAB run b; kill -KILL \$\$" "$up; echo HDLAB ok b 1s"
 ok 'another end is not followed by a boot' results 'ok a; not ok b; not ok c; '
 ok 'its progress' grep -qx '1 of 3, now b' "$work/out/progress"
+
+follow "$up; echo HDLAB ok a 1s; echo HDLAB run b; echo Triple fault >&2" \
+	"$up; echo HDLAB ok b 1s; echo HDLAB ok c 1s; echo HDLAB end"
+ok 'a reset of the machine: the lab goes on' results 'ok a; ok b; ok c; '
+ok 'and says why' grep -q 'machine reset (Triple fault ) in b' "$work/said"
+
+follow "$up; echo HDLAB ok a 1s; echo HDLAB run b" "$up; echo HDLAB run b" "$up; echo HDLAB ok b 1s"
+ok 'a second one in one scenario is its failure' results 'ok a; not ok b; not ok c; '
+
+follow "$up; echo HDLAB ok a 1s; echo HDLAB run b; echo Kernel panic - not syncing" "$up; echo HDLAB ok b 1s"
+ok 'a panic is not followed by a boot' results 'ok a; not ok b; not ok c; '
 
 follow 'exit 1' "$up; echo HDLAB ok a 1s; echo HDLAB ok b 1s; echo HDLAB ok c 1s; echo HDLAB end"
 ok 'a lab that does not come up is booted once more' results 'ok a; ok b; ok c; '

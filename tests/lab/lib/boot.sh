@@ -63,6 +63,7 @@ qemu_arguments() {
 	[ "$stack" = debian13 ] && igb=yes
 	printf '%s\n' -nodefaults -no-user-config -no-reboot -display none -vga none \
 		-M q35 -smp 2 -m "$LAB_MEMORY" -serial stdio -monitor none \
+		-d cpu_reset -trace qemu_system_shutdown_request \
 		-kernel "/boot/vmlinuz-$version" -initrd "$dir/initramfs" \
 		-append "$(kernel_command_line "$config" "$words")"
 	accel_arguments

@@ -60,25 +60,45 @@ take_line() {
 
 # Boots and follows the lab; once more when it dies before anything could be tested, for that
 # is the emulator's failure on a busy machine, or it happens again.  Again, too, with what was
-# not reported yet, when QEMU aborts: multi-threaded emulation of several CPUs has a race of its own
-# (iotlb_to_section in QEMU's system/physmem.c), which nothing in the lab can cause.
+# not reported yet, when the emulator fails later, which nothing in the lab can cause.
 follow_lab() {
-	local boots=1
+	local boots=1 why before=
 
 	follow_console
 	if [ -z "$IS_UP$ENDED" ]; then
 		lab_say "the lab did not come up (${DEAD:-QEMU ended with $QEMU_STATUS}); once more"
 		follow_console
 	fi
-	while [ "$QEMU_STATUS" = 134 ] && [ "$MODE" = scenarios ] && [ "$boots" -lt "$LAB_BOOTS" ]; do
+	while why=$(emulator_failure "$before") && [ "$MODE" = scenarios ] && [ "$boots" -lt "$LAB_BOOTS" ]; do
 		boots=$((boots + 1))
-		lab_say "QEMU aborted in ${RUNNING:-its boot}: $(tail -n 1 "$OUT/qemu.log"); boot $boots with the rest"
+		before=$RUNNING
+		lab_say "$why in ${RUNNING:-its boot}; boot $boots with the rest"
 		cp "$OUT/console.log" "$OUT/console.aborted.log"
 		orders_left >"$OUT/orders"
 		make_disks "$WORK" || break
 		follow_console
 	done
 	lab_verdict "$QEMU_STATUS"
+}
+
+# Says how the emulator failed, if it did.  Multi-threaded emulation of several CPUs has a race of
+# its own that aborts it (iotlb_to_section in QEMU's system/physmem.c), and seldom its processor
+# resets: the machine is gone without a panic, which the kernel would print.  A reset in the
+# scenario BEFORE, where the last one was, is not the emulator's.
+emulator_failure() {
+	local before=$1
+
+	case $QEMU_STATUS in
+	134) echo "QEMU aborted ($(qemu_words | tail -n 1))" ;;
+	0) [ -z "$ENDED$DEAD" ] && [ -n "$IS_UP" ] && [ "$RUNNING" != "$before" ] || return 1
+	   echo "the emulated machine reset ($(qemu_words | tail -n 2 | tr '\n' ' '))" ;;
+	*) return 1 ;;
+	esac
+}
+
+# QEMU's messages without the state of its processors at each reset.
+qemu_words() {
+	grep -v -e "TCG doesn't support" -e '^[A-Z][A-Z0-9 ]* *=' -e '^CPU Reset' "$OUT/qemu.log"
 }
 
 orders_left() {
@@ -152,7 +172,7 @@ lab_verdict() {
 	if [ -n "$DEAD" ]; then
 		lab_complain "$DEAD; the end of its console and of QEMU's messages:"
 		tail -n 15 "$OUT/console.log" >&2
-		grep -v "TCG doesn't support" "$OUT/qemu.log" | tail -n 10 >&2
+		qemu_words | tail -n 10 >&2
 	fi
 	blame_all "${DEAD:-it never reported}"
 	if [ "$MODE" = script ]; then
