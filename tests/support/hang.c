@@ -5,14 +5,11 @@
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
@@ -22,12 +19,12 @@
 
 #include "base/clock.h"
 #include "tests/support/hang.h"
+#include "tests/support/tracer.h"
 #include "tests/support/unit.h"
 
 #define OPTIONS (PTRACE_O_TRACESECCOMP | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | \
 		 PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXEC | PTRACE_O_TRACEEXIT | \
 		 PTRACE_O_EXITKILL)
-#define SYSCALL_STOP (SIGTRAP | PTRACE_EVENT_SECCOMP << 8)
 #define AT_ONCE 240
 #define TICK_US 20000
 #define SILENT_MS 15000		/* until what was killed has let go, on a busy machine */
@@ -318,7 +315,7 @@ static void on_stop(struct tracer *tracer, pid_t pid, int status)
 		task = add(tracer, pid);
 	if (task->is_hung)
 		return;		/* killed, and at its exit: it does not get there */
-	if (status >> 8 == SYSCALL_STOP)
+	if (status >> 8 == TRACER_CALL)
 		task->is_hung = on_syscall(tracer, task);
 	if (task->is_hung)
 		return;
@@ -386,16 +383,6 @@ static void trace(struct tracer *tracer, int err, int64_t limit_ms)
 	}
 }
 
-/* One stop at each call's entry: PTRACE_SYSCALL has a second one at its return. */
-static bool stop_at_calls(void)
-{
-	struct sock_filter stop = BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRACE);
-	struct sock_fprog filter = { .len = 1, .filter = &stop };
-
-	return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
-	       prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) == 0;
-}
-
 static pid_t start(void (*run)(void *arg, int err), void *arg, int err)
 {
 	int status;
@@ -405,7 +392,7 @@ static pid_t start(void (*run)(void *arg, int err), void *arg, int err)
 		if (ptrace(PTRACE_TRACEME, 0, NULL, NULL) < 0)
 			_exit(125);
 		(void)raise(SIGSTOP);
-		if (!stop_at_calls())
+		if (!tracer_stop_at_calls())
 			_exit(125);
 		run(arg, err);
 		_exit(126);

@@ -3,9 +3,12 @@
 #include "config.h"
 
 #include <errno.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <signal.h>
 #include <stddef.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -16,9 +19,8 @@
 #include "tests/support/unit.h"
 
 #define PIDS_MAX 64
-#define OPTIONS (PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | \
+#define OPTIONS (PTRACE_O_TRACESECCOMP | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | \
 		 PTRACE_O_TRACECLONE | PTRACE_O_EXITKILL)
-#define SYSCALL_STOP (SIGTRAP | 0x80)
 
 struct tracer {
 	pid_t first, pids[PIDS_MAX];
@@ -115,11 +117,11 @@ static void on_syscall(struct tracer *tracer, pid_t pid)
 	struct __ptrace_syscall_info info = { 0 };
 
 	if (ptrace(PTRACE_GET_SYSCALL_INFO, pid, sizeof(info), &info) < 0 ||
-	    info.op != PTRACE_SYSCALL_INFO_ENTRY)
+	    info.op != PTRACE_SYSCALL_INFO_SECCOMP)
 		return;
-	follow_writes(tracer, pid, info.entry.nr);
-	if (!is_null_device(pid, info.entry.nr, info.entry.args[1]))
-		count_files(tracer->result, info.entry.nr);
+	follow_writes(tracer, pid, info.seccomp.nr);
+	if (!is_null_device(pid, info.seccomp.nr, info.seccomp.args[1]))
+		count_files(tracer->result, info.seccomp.nr);
 	if (tracer->result->is_killed || !counts(tracer, pid))
 		return;
 	if (++tracer->result->calls == tracer->kill_at)
@@ -137,9 +139,9 @@ static int on_stop(struct tracer *tracer, pid_t pid, int status)
 		(void)kill(pid, SIGKILL);
 	if (is_new && number == SIGSTOP)
 		return 0;
-	if (number == SYSCALL_STOP)
+	if (status >> 8 == TRACER_CALL)
 		on_syscall(tracer, pid);
-	return number == SYSCALL_STOP || number == SIGTRAP ? 0 : number;
+	return number == SIGTRAP ? 0 : number;
 }
 
 static void on_end(struct tracer *tracer, pid_t pid, int status)
@@ -163,11 +165,20 @@ static void trace(struct tracer *tracer)
 		if (pid < 0)
 			return;
 		if (WIFSTOPPED(status))
-			(void)ptrace(PTRACE_SYSCALL, pid, NULL,
+			(void)ptrace(PTRACE_CONT, pid, NULL,
 				     (void *)(intptr_t)on_stop(tracer, pid, status));
 		else
 			on_end(tracer, pid, status);
 	}
+}
+
+bool tracer_stop_at_calls(void)
+{
+	struct sock_filter stop = BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRACE);
+	struct sock_fprog filter = { .len = 1, .filter = &stop };
+
+	return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+	       prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) == 0;
 }
 
 static pid_t start(int (*run)(void *arg), void *arg)
@@ -179,7 +190,7 @@ static pid_t start(int (*run)(void *arg), void *arg)
 		if (ptrace(PTRACE_TRACEME, 0, NULL, NULL) < 0)
 			_exit(125);
 		(void)raise(SIGSTOP);
-		_exit(run(arg));
+		_exit(tracer_stop_at_calls() ? run(arg) : 125);
 	}
 	if (pid < 0 || waitpid(pid, &status, __WALL) != pid || !WIFSTOPPED(status) ||
 	    ptrace(PTRACE_SETOPTIONS, pid, NULL, (void *)(intptr_t)OPTIONS) < 0)
@@ -197,7 +208,7 @@ void tracer_run(int (*run)(void *arg), void *arg, enum tracer_victim victim, int
 	if (tracer.first < 0)
 		fail_msg("cannot trace: %s", strerror(errno));
 	tracer.pids[tracer.n_pids++] = tracer.first;
-	(void)ptrace(PTRACE_SYSCALL, tracer.first, NULL, NULL);
+	(void)ptrace(PTRACE_CONT, tracer.first, NULL, NULL);
 	trace(&tracer);
 }
 
@@ -217,7 +228,7 @@ bool tracer_works(void)
 	if (tracer.first < 0)
 		return false;
 	tracer.pids[tracer.n_pids++] = tracer.first;
-	(void)ptrace(PTRACE_SYSCALL, tracer.first, NULL, NULL);
+	(void)ptrace(PTRACE_CONT, tracer.first, NULL, NULL);
 	trace(&tracer);
 	return result.exit_code == 7 && result.calls > 0;
 }

@@ -7,7 +7,18 @@
  */
 #pragma once
 
+#include <signal.h>
 #include <stdbool.h>
+#include <sys/ptrace.h>
+
+/* A stop at a call's entry, in what waitpid(2) says above its lowest byte. */
+#define TRACER_CALL (SIGTRAP | PTRACE_EVENT_SECCOMP << 8)
+
+/*
+ * From here on the tracer (with PTRACE_O_TRACESECCOMP) sees one stop for each call of this process
+ * and its children, at its entry; PTRACE_SYSCALL has a second one at its return.
+ */
+bool tracer_stop_at_calls(void);
 
 enum tracer_victim {
 	TRACER_ALL,		/* all processes, at the Nth call of any (a host's OOM, a cgroup) */
