@@ -9,6 +9,7 @@
 export WORK=/tmp/start
 ROUNDS=3
 mkdir -p "$WORK"
+modprobe vfio-pci || fail "no vfio-pci"	# libvirt alone does not load it
 : >"$WORK/times"
 
 # The daemon looks for hooks when it starts.
