@@ -10,15 +10,21 @@ never='[^\P{Cc}\n\t]|[\x{61c}\x{200b}-\x{200f}\x{2028}-\x{202e}\x{2060}-\x{206f}
 name=$(printf 'b\302\2332Jc\342\200\256d\342\200\250e\342\201\246f')
 raw=$(printf 'g\2332Jh\377i\303\033[2Jk\tl')
 
-# printable FILE
+# printable: is all that clean() has seen since the last time?
 printable() {
-	if ! iconv -f UTF-8 -t UTF-8 "$1" > "$work/iconv" 2>&1; then
-		echo "$(basename "$1") is not UTF-8 behind:"
-		tail -n 1 "$work/iconv" | tail -c 200
-		return 1
+	local said=$work/said
+
+	if ! iconv -f UTF-8 -t UTF-8 "$said" > "$work/iconv" 2>&1; then
+		echo "not UTF-8 behind:"
+		tail -n 2 "$work/iconv" | tail -c 200
+	elif grep -nP "$never" "$said" > "$work/found"; then
+		head -n 5 "$work/found" | cat -v
+		echo "of: $(head -n "$(head -n 1 "$work/found" | cut -d : -f 1)" "$said" | grep '^% ' | tail -n 1)"
+	else
+		: > "$said"
+		return 0
 	fi
-	grep -nP "$never" "$1" > "$work/found" || return 0
-	head -n 5 "$work/found" | cat -v
+	: > "$said"
 	return 1
 }
 
@@ -34,14 +40,27 @@ is_xml() {
 	xmllint --noout "$work/xml"
 }
 
-# clean COMMAND...: neither output has what is never printed; no crash
+# clean COMMAND...: no crash; both outputs are kept for printable
 clean() {
 	local got
 
 	"$@" > "$work/out" 2> "$work/err"
 	got=$?
+	printf '%% %s\n' "${*//[^a-zA-Z0-9 .:\/-]/?}" >> "$work/said"
+	cat "$work/out" "$work/err" >> "$work/said"
 	[ $got -lt 5 ] || { echo "exit status $got"; return 1; }
-	printable "$work/out" && printable "$work/err"
+}
+
+# ok_clean NAME COMMAND...: like ok, and all that was said is printable
+ok_clean() {
+	ok "$1" and_printable "${@:2}"
+}
+
+and_printable() {
+	"$@"
+	local got=$?
+
+	printable && return $got
 }
 
 # as FORM COMMAND...: and the output, if any, is of that form
@@ -98,7 +117,7 @@ all_commands() {
 for file in "$SRCDIR"/tests/hosts/*.tree; do
 	for seed in ${HOSTILE_SEEDS:-1}; do
 		tree hostile "$seed" "$file"
-		ok "$(basename "$file" .tree), seed $seed" all_commands
+		ok_clean "$(basename "$file" .tree), seed $seed" all_commands
 		rm -rf "$root"
 	done
 done
@@ -131,29 +150,29 @@ sed "s/ nodeset='[^']*'//; s/ unit='[^']*'//; /hd:/d; /metadata/d" "$work/guest.
 { printf '<domstatus state="running" pid="1">'; cat "$work/plain.xml"; echo '</domstatus>'; } \
 	> "$work/status.xml"
 for file in guest plain; do
-	ok "$file, from a file" on_host check --xml "$work/$file.xml"
-	ok "$file, its plan" on_host plan --xml "$work/$file.xml"
+	ok_clean "$file, from a file" on_host check --xml "$work/$file.xml"
+	ok_clean "$file, its plan" on_host plan --xml "$work/$file.xml"
 	for operation in prepare/begin start/begin release/end reconnect/begin; do
-		ok "$file: the hook, $operation" clean "$hook" --sysroot "$root" "$name$raw" \
+		ok_clean "$file: the hook, $operation" clean "$hook" --sysroot "$root" "$name$raw" \
 			"${operation%/*}" "${operation#*/}" - < "$work/$file.xml"
 	done
 done
-ok 'the hook, without XML' clean "$hook" --sysroot "$root" "$name$raw" prepare begin -
+ok_clean 'the hook, without XML' clean "$hook" --sysroot "$root" "$name$raw" prepare begin -
 cp "$work/plain.xml" "$root/etc/libvirt/qemu/$raw.xml"
 cp "$work/status.xml" "$root/run/libvirt/qemu/$raw.xml"
-ok 'a guest that runs' all_commands
-ok 'a guest by its name' on_host check "$name"
+ok_clean 'a guest that runs' all_commands
+ok_clean 'a guest by its name' on_host check "$name"
 for word in "$name" "$raw"; do
 	for command in show check plan xml detach reattach attach detach-from setup explain; do
-		ok "'$command' of a bad word" clean "$tool" "$command" "$word" "$word" --sysroot "$root"
-		ok "'$command' with a bad option" clean "$tool" "$command" "--$word" --sysroot "$root"
+		ok_clean "'$command' of a bad word" clean "$tool" "$command" "$word" "$word" --sysroot "$root"
+		ok_clean "'$command' with a bad option" clean "$tool" "$command" "--$word" --sysroot "$root"
 	done
-	ok 'a bad command' clean "$tool" "$word"
-	ok 'options of bad words' clean "$tool" check --allow "$word=$word" --xml "$word"
-	ok 'a bad root' clean "$tool" list --sysroot "/$word"
-	ok 'a bad host file' clean "$tool" list --host "/$word"
-	ok 'a bad column' clean "$tool" list --output "$word"
-	ok 'a bad kind' clean "$tool" list --kinds "$word"
-	ok 'a bad text' on_host explain "vfio-pci $DISK: $word: Unable to attach group"
+	ok_clean 'a bad command' clean "$tool" "$word"
+	ok_clean 'options of bad words' clean "$tool" check --allow "$word=$word" --xml "$word"
+	ok_clean 'a bad root' clean "$tool" list --sysroot "/$word"
+	ok_clean 'a bad host file' clean "$tool" list --host "/$word"
+	ok_clean 'a bad column' clean "$tool" list --output "$word"
+	ok_clean 'a bad kind' clean "$tool" list --kinds "$word"
+	ok_clean 'a bad text' on_host explain "vfio-pci $DISK: $word: Unable to attach group"
 done
 tap_end
