@@ -41,13 +41,6 @@ extern const struct hd_operation hd_operations[HD_OPERATION_MAX];
 const struct hd_operation *hd_operation_find(const char *name, const char *suboperation)
 	_nonnull_(1);
 
-/* How far the engine has come: what can be said of the host should it never end. */
-enum hd_progress {
-	HD_PROGRESS_UNKNOWN,	/* the host is being changed, or not even looked at */
-	HD_PROGRESS_BEFORE,	/* nothing was changed; for `release`: the guest holds something */
-	HD_PROGRESS_DONE,	/* the exit code is known; what follows does not matter to it */
-};
-
 /* Shared by the program and the process that does the work for it. */
 struct hd_hook_shared {
 	/*
@@ -55,8 +48,10 @@ struct hd_hook_shared {
 	 * configured deadlines.
 	 */
 	_Atomic int64_t give_up;
-	_Atomic int progress;		/* enum hd_progress */
-	_Atomic int result;		/* enum hd_exit, if it is done */
+	/* What can be said of the host should the engine never end: is it as before, for sure? */
+	_Atomic bool may_have_changed;
+	_Atomic bool is_done;		/* the result is known; what follows does not matter to it */
+	_Atomic int result;		/* enum hd_exit */
 };
 
 struct hd_hook_call {

@@ -122,7 +122,7 @@ static enum hd_exit release(const struct hd_operation *operation, const struct h
 	struct hd_hook_call explained = *call;
 
 	if (is_held) {
-		atomic_store(&call->shared->progress, HD_PROGRESS_BEFORE);
+		atomic_store(&call->shared->may_have_changed, false);
 		return hd_engine_run(operation, call);
 	}
 	if (!is_failed(call) || !hd_domain_may_pass_devices(call->xml, call->xml_length))

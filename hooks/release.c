@@ -9,44 +9,39 @@
 
 #include <poll.h>
 
+#include "act/take.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "hooks/session.h"
 #include "knob/knobs.h"
-#include "run/journal.h"
-#include "run/recover.h"
 
 #define BUSY_POLL_MS 100
 
 static enum hd_exit give_back(struct hd_session *session, const struct hd_journal_entry *entry)
 {
-	const struct hd_apply apply = hd_change_apply(&session->change);
 	int64_t deadline = hd_now_ms() + session->context.config.step_deadline_ms;
-	struct hd_recovery recovery = { 0 };
-	size_t n_given_back;
+	struct hd_recovery recovery;
+	enum hd_exit code = hd_change_give_back(&recovery, &session->change, entry, hd_knobs_all);
+	size_t n_given_back = recovery.n_given_back;
 
-	hd_session_changes(session);
 	/* QEMU is dead, but the kernel may still be closing its files. */
-	hd_recover_entry(&recovery, session->context.arena, entry, &apply, hd_knobs_all);
-	n_given_back = recovery.n_given_back;
 	while (recovery.n_busy && hd_ms_left(deadline)) {
 		(void)poll(NULL, 0, BUSY_POLL_MS);
-		hd_recover_entry(&recovery, session->context.arena, entry, &apply, hd_knobs_all);
+		code = hd_change_give_back(&recovery, &session->change, entry, hd_knobs_all);
 		n_given_back += recovery.n_given_back;
 	}
-	if (hd_recovery_exit(&recovery) == HD_EXIT_OK) {
+	if (code == HD_EXIT_OK) {
 		if (n_given_back)
 			hd_log(LOG_INFO, "guest '%s': %zu changes undone", session->guest,
 			       n_given_back);
-		return HD_EXIT_OK;
+		return code;
 	}
 	/* One that is stuck may be back already, or half-way. */
 	if (recovery.result == HD_EXIT_STRANDED)
 		session->consequence = "unknown whether all its devices were given back";
 	else if (n_given_back)
 		session->consequence = "not all devices given back";
-	return hd_session_fail(session, hd_recovery_exit(&recovery),
-			       recovery.text ? recovery.text : "unknown");
+	return hd_session_fail(session, code, recovery.text);
 }
 
 /* One that does not end keeps its disks, and nobody from giving back the rest. */
@@ -55,7 +50,7 @@ static void end_keeper(struct hd_session *session)
 	const char *consequence = session->consequence;
 	struct hd_error err;
 
-	if (hd_session_keep_no_longer(session, &err) == 0)
+	if (hd_keep_free_end(&session->change, &session->id, &err) == 0)
 		return;
 	session->consequence = "disks not free";
 	(void)hd_session_fail(session, HD_EXIT_HOST, err.text);

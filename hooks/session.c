@@ -10,18 +10,10 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "hooks/session.h"
-#include "knob/knobs.h"
 #include "run/journal.h"
 
 #define NAME_MAX_SHOWN 128
 #define STAGES_MAX 6		/* modules, unbind, bind, and each of them back */
-
-/* Who changes the drivers, by the configuration; a table of its own for each. */
-static const struct hd_knobs binders[] = {
-	[HD_BINDER_SYSFS] = { &hd_knob_pci_driver_sysfs, &hd_knob_module, &hd_knob_managed_driver },
-	[HD_BINDER_LIBVIRT] = { &hd_knob_pci_driver_libvirt, &hd_knob_module,
-				&hd_knob_managed_driver },
-};
 
 /* The bound that hostdevctl-hook(8) states. */
 static int64_t bound_ms(const struct hd_session *session)
@@ -45,7 +37,7 @@ static int read_config(struct hd_session *session, bool gives_back, struct hd_er
 	/* A captured tree has no daemon; this host's must not act for it. */
 	if (!session->context.root.is_live)
 		session->context.config.hook_binder = HD_BINDER_SYSFS;
-	session->change.knobs = &binders[session->context.config.hook_binder];
+	session->change.knobs = hd_binders[session->context.config.hook_binder];
 	return 0;
 }
 
@@ -58,6 +50,7 @@ int hd_session_open(struct hd_session *ret, const struct hd_hook_call *call,
 	ret->context.arena = &ret->memory;
 	ret->context.sysroot = call->sysroot;
 	ret->change.context = &ret->context;
+	ret->change.may_have_changed = &call->shared->may_have_changed;
 	ret->judged.dir_fd = &ret->change.dir_fd;
 	ret->judged.is_to_take = ret->judged.is_starting = true;
 	ret->consequence = operation->consequence;
@@ -87,20 +80,10 @@ void hd_session_close(struct hd_session *session)
 	hd_arena_done(&session->memory);
 }
 
-void hd_session_changes(const struct hd_session *session)
-{
-	atomic_store(&session->call->shared->progress, HD_PROGRESS_UNKNOWN);
-}
-
-void hd_session_unchanged(const struct hd_session *session)
-{
-	atomic_store(&session->call->shared->progress, HD_PROGRESS_BEFORE);
-}
-
 void hd_session_done(const struct hd_session *session, enum hd_exit code)
 {
 	atomic_store(&session->call->shared->result, (int)code);
-	atomic_store(&session->call->shared->progress, HD_PROGRESS_DONE);
+	atomic_store(&session->call->shared->is_done, true);
 }
 
 int hd_session_open_state(struct hd_session *session, struct hd_error *err)

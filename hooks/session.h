@@ -40,9 +40,7 @@ int hd_session_open(struct hd_session *ret, const struct hd_hook_call *call,
 	_nonnull_(1, 2, 3, 4) _must_check_;
 void hd_session_close(struct hd_session *session) _nonnull_(1);
 
-/* Tells the waiting program how far we are (engine.h): should we hang, it speaks for us. */
-void hd_session_changes(const struct hd_session *session) _nonnull_(1);
-void hd_session_unchanged(const struct hd_session *session) _nonnull_(1);
+/* The answer, for the program that waits: should we hang after it, it ends with CODE. */
 void hd_session_done(const struct hd_session *session, enum hd_exit code) _nonnull_(1);
 
 /* Opens the state directory. */
@@ -56,17 +54,6 @@ int hd_session_lock(struct hd_session *session, struct hd_error *err)
 /* The facts of the guest's functions alone, as they are. Close them in both cases. */
 int hd_session_functions(struct hd_session *session, struct hd_facts *ret, struct hd_error *err)
 	_nonnull_(1, 2, 3) _must_check_;
-
-/*
- * Starts a keeper (run/keeper.h) for the disks of FACTS that libvirt will take
- * itself, after our return; nothing if there are none.
- */
-int hd_session_keep(struct hd_session *session, const struct hd_facts *facts,
-		    struct hd_error *err) _nonnull_(1, 2, 3) _must_check_;
-
-/* Ends the guest's keeper, if there is one. The state directory is open. */
-int hd_session_keep_no_longer(struct hd_session *session, struct hd_error *err)
-	_nonnull_(1, 2) _must_check_;
 
 /* "hostdevctl: guest 'NAME' not started: TEXT" on standard error; returns CODE. */
 enum hd_exit hd_session_fail(const struct hd_session *session, enum hd_exit code,

@@ -30,7 +30,6 @@ pkglib_LTLIBRARIES += hostdevctl-engine.la
 hostdevctl_engine_la_SOURCES = \
 	hooks/answer.c \
 	hooks/engine.h \
-	hooks/keep_free.c \
 	hooks/operations.c \
 	hooks/prepare.c \
 	hooks/release.c \

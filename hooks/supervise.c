@@ -107,9 +107,10 @@ static int wait_for_end(const struct hd_process *child, _Atomic int64_t *give_up
 /* "... did not end in time": what is known of the host without it. */
 static enum hd_exit without_it(const struct work *work, const char *fate)
 {
+	const struct hd_hook_shared *shared = work->call->shared;
 	const struct hd_operation *operation = work->operation;
 
-	if (atomic_load(&work->call->shared->progress) == HD_PROGRESS_BEFORE) {
+	if (!atomic_load(&shared->may_have_changed) && !atomic_load(&shared->is_done)) {
 		hd_complain(operation, work->call, operation->consequence,
 			    "the check of its devices %s; nothing was changed on the host", fate);
 		return HD_EXIT_HOST;
@@ -125,7 +126,7 @@ static enum hd_exit give_up_on(const struct hd_process *child, const struct work
 	char fate[64];
 
 	hd_process_kill(child->pid);
-	if (atomic_load(&shared->progress) == HD_PROGRESS_DONE)
+	if (atomic_load(&shared->is_done))
 		return (enum hd_exit)atomic_load(&shared->result);
 	(void)snprintf(fate, sizeof(fate), "(process %d) did not end in time", (int)child->pid);
 	return without_it(work, fate);
@@ -156,8 +157,7 @@ enum hd_exit hd_supervise(const struct hd_operation *operation, struct hd_hook_c
 		return HD_EXIT_MEMORY;
 	}
 	atomic_store(&call->shared->give_up, hd_now_ms() + deadline_ms);
-	atomic_store(&call->shared->progress, operation->needs_journal ? HD_PROGRESS_UNKNOWN :
-									 HD_PROGRESS_BEFORE);
+	atomic_store(&call->shared->may_have_changed, operation->needs_journal);
 	(void)signal(SIGCHLD, SIG_DFL);	/* ignored, the child's status would be lost */
 	rc = hd_process_start(&child, work_on_our_pipe, &work);
 	if (rc < 0) {

@@ -6,42 +6,32 @@
 #include <string.h>
 
 #include "act/change_options.h"
-#include "knob/knobs.h"
 
-static const struct {
-	const char *name;
-	struct hd_knobs knobs;
-} binders[] = {
-	{ "sysfs", { &hd_knob_pci_driver_sysfs, &hd_knob_module, NULL } },
+/* What --binder takes; the last is the usual one of a running host. */
+static const char *const names[] = {
+	[HD_BINDER_SYSFS] = "sysfs",
 #ifdef HAVE_LIBVIRT
-	{ "libvirt", { &hd_knob_pci_driver_libvirt, &hd_knob_module, NULL } },
+	[HD_BINDER_LIBVIRT] = "libvirt",
 #endif
 };
-
-static const char *default_binder(const struct hd_context *context)
-{
-#ifdef HAVE_LIBVIRT
-	if (context->root.is_live)
-		return "libvirt";
-#endif
-	(void)context;
-	return "sysfs";
-}
 
 static enum hd_exit choose_binder(struct hd_change *change, const char *name,
 				  struct hd_error *err)
 {
+	bool is_live = change->context->root.is_live;
+
 	if (!name)
-		name = default_binder(change->context);
-	if (!strcmp(name, "libvirt") && !change->context->root.is_live) {
+		name = names[is_live ? HD_ARRAY_SIZE(names) - 1 : HD_BINDER_SYSFS];
+	if (!strcmp(name, "libvirt") && !is_live) {
 		hd_fail(err, -EINVAL, "--binder libvirt works only on this host, not with "
 				      "--sysroot");
 		return HD_EXIT_USAGE;
 	}
-	for (size_t i = 0; i < HD_ARRAY_SIZE(binders); i++) {
-		if (strcmp(binders[i].name, name) != 0)
+	for (size_t i = 0; i < HD_ARRAY_SIZE(names); i++) {
+		if (strcmp(names[i], name) != 0)
 			continue;
-		change->knobs = &binders[i].knobs;
+		change->knobs = hd_binders[i];
+		change->knobs.managed = NULL;	/* those steps end with `release` */
 		return HD_EXIT_OK;
 	}
 	if (!strcmp(name, "libvirt"))
@@ -53,7 +43,7 @@ static enum hd_exit choose_binder(struct hd_change *change, const char *name,
 
 const char *hd_binder_name(size_t i)
 {
-	return i < HD_ARRAY_SIZE(binders) ? binders[i].name : NULL;
+	return i < HD_ARRAY_SIZE(names) ? names[i] : NULL;
 }
 
 enum hd_exit hd_change_open(struct hd_change *ret, struct hd_context *context,

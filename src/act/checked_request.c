@@ -80,6 +80,14 @@ void hd_findings_log_overrides(const struct hd_findings *findings, struct hd_are
 	}
 }
 
+bool hd_checked_has_named(const struct hd_checked *checked, const struct hd_pci_addr *addr)
+{
+	for (size_t i = 0; i < checked->n_named; i++)
+		if (!hd_pci_addr_compare(&checked->named[i], addr))
+			return true;
+	return false;
+}
+
 void hd_checked_close(struct hd_checked *judged)
 {
 	hd_facts_close(&judged->facts);

@@ -44,6 +44,10 @@ enum hd_exit hd_checked_confirm(struct hd_checked *judged, struct hd_context *co
 int hd_add_journal_claims(struct hd_guests *guests, struct hd_context *context, const char *except_uuid,
 			  struct hd_error *err) _nonnull_(1, 2, 3, 4) _must_check_;
 
+/* Is ADDR one of checked->named? */
+bool hd_checked_has_named(const struct hd_checked *checked, const struct hd_pci_addr *addr)
+	_nonnull_(1, 2);
+
 /* Fine on a zeroed struct, and twice. */
 void hd_checked_close(struct hd_checked *judged) _nonnull_(1);
 

@@ -6,97 +6,8 @@
 #include <string.h>
 
 #include "act/detach.h"
-#include "act/overrides.h"
-#include "act/request_devices.h"
-#include "knob/knobs.h"
-#include "run/recover.h"
-
-/* Is the detach that this journal tells of complete, and the host still as it left it? */
-static bool is_intact(const struct hd_journal_entry *entry, const struct hd_apply *apply)
-{
-	const struct hd_knob *knob = &hd_knob_pci_driver_sysfs;
-	char now[HD_STATE_MAX];
-	struct hd_error ignored;
-
-	for (size_t i = 0; i < entry->n_steps; i++) {
-		const struct hd_journal_step *step = &entry->steps[i];
-
-		if (!strcmp(step->knob, knob->name) &&
-		    (knob->get(&apply->host, step->target, now, &ignored) < 0 ||
-		     !knob->is_at(step->to, now)))
-			return false;
-	}
-	return entry->is_committed;
-}
-
-/* What an earlier detach of the same device left: a torn one, or given back by others since. */
-static enum hd_exit clear_leftover(struct hd_change *change, const struct hd_journal_id *id,
-				   struct hd_error *err)
-{
-	const struct hd_apply apply = hd_change_apply(change);
-	struct hd_arena *arena = change->context->arena;
-	struct hd_recovery recovery = { 0 };
-	struct hd_journal_entry entry;
-	enum hd_exit code;
-	int rc = hd_journal_load(&entry, arena, change->dir_fd, id, err);
-
-	if (rc <= 0)
-		return rc < 0 ? HD_EXIT_HOST : HD_EXIT_OK;
-	if (entry.broken) {
-		hd_fail(err, -EINVAL, "the journal of %s is damaged (%s); reattach it first",
-			id->key, entry.broken);
-		return HD_EXIT_HOST;
-	}
-	if (is_intact(&entry, &apply))
-		return HD_EXIT_OK;
-	hd_recover_entry(&recovery, arena, &entry, &apply, hd_knobs_all);
-	code = hd_recovery_exit(&recovery);
-	if (code != HD_EXIT_OK)
-		hd_fail(err, -EBUSY, "%s: an earlier detach did not finish: %s", id->key,
-			recovery.text ? recovery.text : "see 'hostdevctl status'");
-	return code;
-}
-
-/* Another device of the command line has a journal of its own: its steps are left out. */
-static void keep_own_steps(struct hd_plan *plan, const struct hd_checked *all, const char *own)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < plan->n; i++) {
-		struct hd_pci_addr addr;
-		bool is_other = strcmp(plan->steps[i].target, own) != 0 &&
-				hd_pci_addr_parse(plan->steps[i].target, &addr) &&
-				hd_checked_has_named(all, &addr);
-
-		if (!is_other)
-			plan->steps[kept++] = plan->steps[i];
-	}
-	plan->n = kept;
-}
-
-static enum hd_exit apply_one(struct hd_change *change, const struct hd_checked *all,
-			      struct hd_checked *one, const struct hd_journal_id *id,
-			      struct hd_error *err)
-{
-	const struct hd_apply apply = hd_change_apply(change);
-	struct hd_arena *arena = change->context->arena;
-	struct hd_plan plan = { 0 };
-	enum hd_exit code;
-
-	if (hd_plan_for_start(&plan, arena, &one->request, &one->facts, change->knobs, err) < 0)
-		return HD_EXIT_HOST;
-	keep_own_steps(&plan, all, id->key);
-	hd_notes_unmoved(&change->notes, arena, one, &plan);
-	if (!plan.n)
-		return HD_EXIT_OK;
-	code = hd_checked_confirm(one, change->context, err);
-	if (code != HD_EXIT_OK)
-		return code;
-	hd_overrides_log(change->context, &one->findings);
-	code = hd_plan_apply(&plan, &apply, id, err);
-	hd_change_record(change, &plan);
-	return code;
-}
+#include "act/take.h"
+#include "facts/host/actor.h"
 
 /* Is DEV given with the function ADDR: that itself, or unnamed on the same card? */
 static bool goes_with(const struct hd_checked *all, const struct hd_hostdev *dev,
@@ -143,20 +54,19 @@ static enum hd_exit detach_one(struct hd_change *change, struct hd_checked *all,
 			       const struct hd_pci_addr *addr, struct hd_error *err)
 {
 	_cleanup_(hd_checked_close) struct hd_checked one = { 0 };
+	struct hd_context *context = change->context;
 	struct hd_journal_id id;
+	const struct hd_take take = {
+		.change = change, .checked = &one, .id = &id, .all = all,
+		.who = hd_actor_text(&context->root, context->arena),
+	};
 	enum hd_exit code;
 
 	hd_journal_id_admin(&id, addr);
-	code = clear_leftover(change, &id, err);
-	if (code != HD_EXIT_OK)
-		return code;
-	ask_for_one(&one, change->context->arena, all, addr);
+	ask_for_one(&one, context->arena, all, addr);
 	one.is_to_take = true;
-	code = hd_checked_run(&one, change->context, err);
-	if (code != HD_EXIT_OK)
-		return code;
-	code = one.findings.is_ready ? apply_one(change, all, &one, &id, err) : HD_EXIT_REFUSED;
-	if (!one.findings.is_ready)
+	code = hd_take(&take, err);
+	if (code == HD_EXIT_REFUSED)
 		all->findings = one.findings;
 	return code;
 }
@@ -176,15 +86,13 @@ static void mark_steps(struct hd_change *change, size_t first, size_t end,
 static enum hd_exit give_back(struct hd_change *change, const struct hd_pci_addr *addr,
 			      size_t first, size_t end, struct hd_error *err)
 {
-	const struct hd_knob *const knobs[] = { change->knobs->pci_driver,
-						change->knobs->module, NULL };
-	const struct hd_apply apply = hd_change_apply(change);
+	const struct hd_knob *const knobs[] = { change->knobs.pci_driver,
+						change->knobs.module, NULL };
 	struct hd_journal_entry entry = { 0 };
-	struct hd_recovery recovery = { 0 };
+	struct hd_recovery recovery;
 
 	hd_journal_id_admin(&entry.id, addr);
-	hd_recover_entry(&recovery, change->context->arena, &entry, &apply, knobs);
-	if (hd_recovery_exit(&recovery) == HD_EXIT_OK) {
+	if (hd_change_give_back(&recovery, change, &entry, knobs) == HD_EXIT_OK) {
 		mark_steps(change, first, end, HD_STEP_UNDONE);
 		return HD_EXIT_OK;
 	}

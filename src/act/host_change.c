@@ -3,14 +3,20 @@
 #include "config.h"
 
 #include <errno.h>
+#include <stdatomic.h>
 #include <string.h>
 
 #include "act/host_change.h"
 #include "base/clock.h"
 #include "knob/knobs.h"
-#include "run/journal.h"
 
 #define ANSWER_MS 2000	/* for the libvirt binder to explain itself after its deadlines */
+
+const struct hd_knobs hd_binders[] = {
+	[HD_BINDER_SYSFS] = { &hd_knob_pci_driver_sysfs, &hd_knob_module, &hd_knob_managed_driver },
+	[HD_BINDER_LIBVIRT] = { &hd_knob_pci_driver_libvirt, &hd_knob_module,
+				&hd_knob_managed_driver },
+};
 
 const char *hd_state_dir_path(struct hd_context *context)
 {
@@ -83,7 +89,7 @@ int hd_change_stage_ms(const struct hd_change *change)
 {
 	const struct hd_config *config = &change->context->config;
 
-	if (!change->knobs || change->knobs->pci_driver != &hd_knob_pci_driver_libvirt)
+	if (change->knobs.pci_driver != &hd_knob_pci_driver_libvirt)
 		return config->step_deadline_ms;
 	return config->connect_deadline_ms + config->step_deadline_ms + ANSWER_MS;
 }
@@ -103,6 +109,26 @@ struct hd_apply hd_change_apply(const struct hd_change *change)
 		.dir_fd = change->dir_fd,
 		.step_deadline_ms = hd_change_stage_ms(change),
 	};
+}
+
+void hd_change_announce(const struct hd_change *change)
+{
+	if (change->may_have_changed)
+		atomic_store(change->may_have_changed, true);
+}
+
+enum hd_exit hd_change_give_back(struct hd_recovery *ret, const struct hd_change *change,
+				 const struct hd_journal_entry *entry,
+				 const struct hd_knob *const *knobs)
+{
+	const struct hd_apply apply = hd_change_apply(change);
+	bool had_changed = change->may_have_changed && atomic_load(change->may_have_changed);
+
+	hd_change_announce(change);
+	hd_recover_entry(ret, change->context->arena, entry, &apply, knobs);
+	if (change->may_have_changed && !ret->n_given_back && ret->result == HD_EXIT_OK)
+		atomic_store(change->may_have_changed, had_changed);
+	return hd_recovery_exit(ret);
 }
 
 void hd_change_record(struct hd_change *change, const struct hd_plan *plan)

@@ -6,17 +6,22 @@
 #include "base/context.h"
 #include "base/lock.h"
 #include "base/pciaddr.h"
-#include "run/apply.h"
+#include "run/recover.h"
 
 struct hd_change {
 	struct hd_context *context;
-	const struct hd_knobs *knobs;	/* the binder's */
+	struct hd_knobs knobs;		/* the binder's */
 	const char *uri, *program;	/* for the libvirt binder; NULL: its own (knob/knobs.h) */
 	int dir_fd;			/* the state directory; -1: not open, nothing may be changed */
 	struct hd_locks locks;
 	struct hd_plan done;		/* the steps of all devices, for the report */
 	struct hd_notes notes;
+	/* NULL, or what somebody who waits for this process reads: may the host have changed? */
+	_Atomic bool *may_have_changed;
 };
+
+/* Who changes the drivers, by enum hd_binder. */
+extern const struct hd_knobs hd_binders[];
 
 /* Opens the state directory. */
 int hd_change_open_state(struct hd_change *change, struct hd_error *err)
@@ -39,6 +44,14 @@ int hd_change_stage_ms(const struct hd_change *change) _nonnull_(1);
 
 /* How a plan is applied, and taken back. */
 struct hd_apply hd_change_apply(const struct hd_change *change) _nonnull_(1);
+
+/* To be called right before the host is changed. */
+void hd_change_announce(const struct hd_change *change) _nonnull_(1);
+
+/* Gives back what the journal ENTRY holds (hd_recover_entry); announces it. */
+enum hd_exit hd_change_give_back(struct hd_recovery *ret, const struct hd_change *change,
+				 const struct hd_journal_entry *entry,
+				 const struct hd_knob *const *knobs) _nonnull_(1, 2, 3, 4);
 
 /* Adds the steps of PLAN, as they are now, to change->done. */
 void hd_change_record(struct hd_change *change, const struct hd_plan *plan) _nonnull_(1, 2);

@@ -8,7 +8,6 @@
 #include "act/checked_request.h"
 #include "act/overrides.h"
 #include "base/text.h"
-#include "facts/host/actor.h"
 #include "inventory/resolve_operands.h"
 
 #define WORD_SHOWN 80
@@ -79,14 +78,4 @@ enum hd_exit hd_overrides_sacrifice(struct hd_request *request, struct hd_contex
 		if (add_sacrifice(request, context, words[i], err) < 0)
 			return HD_EXIT_USAGE;
 	return HD_EXIT_OK;
-}
-
-void hd_overrides_log(struct hd_context *context, const struct hd_findings *findings)
-{
-	for (size_t i = 0; i < findings->n; i++)
-		if (findings->items[i].allowed_by) {
-			hd_findings_log_overrides(findings, context->arena,
-						  hd_actor_text(&context->root, context->arena));
-			return;
-		}
 }

@@ -18,7 +18,3 @@ enum hd_exit hd_overrides_allow(struct hd_request *request, struct hd_context *c
 enum hd_exit hd_overrides_sacrifice(struct hd_request *request, struct hd_context *context,
 				    const char *const *words, size_t n, struct hd_error *err)
 	_nonnull_(1, 2, 5) _must_check_;
-
-/* As hd_findings_log_overrides(), by the person who runs this program. */
-void hd_overrides_log(struct hd_context *context, const struct hd_findings *findings)
-	_nonnull_(1, 2);

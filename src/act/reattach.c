@@ -170,7 +170,7 @@ static enum hd_exit reattach_one(struct hd_change *change, const struct hd_pci_a
 	if (code != HD_EXIT_OK)
 		return code;
 	if (hd_plan_for_reattach(&plan, arena, &facts, giving.addrs, giving.originals, giving.n,
-				 change->knobs, err) < 0)
+				 &change->knobs, err) < 0)
 		return HD_EXIT_HOST;
 	if (!hd_plan_moves(&plan, name))
 		hd_notes_add(&change->notes, arena, "%s is not changed: it is already on %s", name,

@@ -45,14 +45,6 @@ static bool add_name(struct hd_checked *judged, struct hd_arena *arena,
 	return false;
 }
 
-bool hd_checked_has_named(const struct hd_checked *judged, const struct hd_pci_addr *addr)
-{
-	for (size_t i = 0; i < judged->n_named; i++)
-		if (!hd_pci_addr_compare(&judged->named[i], addr))
-			return true;
-	return false;
-}
-
 void hd_checked_from_devices(struct hd_checked *ret, struct hd_arena *arena,
 			     const struct hd_device_ref *refs, size_t n)
 {

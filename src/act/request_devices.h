@@ -9,10 +9,6 @@
 void hd_checked_from_elements(struct hd_checked *ret, struct hd_context *context,
 			      const struct hd_device_ref *refs, size_t n) _nonnull_(1, 2);
 
-/* Is ADDR one of judged->named? */
-bool hd_checked_has_named(const struct hd_checked *judged, const struct hd_pci_addr *addr)
-	_nonnull_(1, 2);
-
 /* As if a guest asked for each device and nothing else, by unmanaged elements of its kind. */
 void hd_checked_from_devices(struct hd_checked *ret, struct hd_arena *arena,
 			     const struct hd_device_ref *refs, size_t n) _nonnull_(1, 2);

@@ -6,6 +6,8 @@ libhostdev_la_SOURCES += \
 	src/act/host_change.h \
 	src/act/plan_notes.c \
 	src/act/plan_notes.h \
+	src/act/take.c \
+	src/act/take.h \
 	$(NULL)
 
 # Not in the hook.

@@ -11,11 +11,12 @@
 
 #include "act/change_options.h"
 #include "act/detach.h"
-#include "act/overrides.h"
 #include "act/request_devices.h"
+#include "act/take.h"
 #include "cli/attach.h"
 #include "cli/options.h"
 #include "cli/show_report.h"
+#include "facts/host/actor.h"
 #include "virt/guest_change.h"
 
 static const struct hd_option *const options[] = {
@@ -74,34 +75,24 @@ static enum hd_exit change_guest(struct hd_attach *a, struct hd_change *change,
 	return code;
 }
 
-static enum hd_exit plan(struct hd_change *change, const struct hd_checked *all,
-			 struct hd_error *err)
-{
-	struct hd_plan steps = { 0 };
-
-	if (hd_plan_for_start(&steps, change->context->arena, &all->request, &all->facts,
-			      change->knobs, err) < 0)
-		return HD_EXIT_HOST;
-	hd_change_record(change, &steps);
-	return HD_EXIT_OK;
-}
-
 /* For the definition alone nothing of the host is touched: the start will do that. */
 static enum hd_exit apply(struct hd_attach *a, struct hd_change *change, struct hd_checked *all,
 			  struct hd_error *err)
 {
+	struct hd_arena *arena = a->run->context.arena;
 	struct hd_detached taken = { 0 };
 	enum hd_exit code = HD_EXIT_OK;
 
 	if (!all->findings.is_ready)
 		return HD_EXIT_REFUSED;
 	if (a->run->options->dry_run)
-		return a->scope.is_live ? plan(change, all, err) : HD_EXIT_OK;
+		return a->scope.is_live ? hd_take_plan(change, all, err) : HD_EXIT_OK;
 	/* What is taken from the host logs for itself. */
 	if (a->scope.is_live && all->query.n_addrs)
 		code = hd_detach_all(&taken, change, all, err);
 	else
-		hd_overrides_log(&a->run->context, &all->findings);
+		hd_findings_log_overrides(&all->findings, arena,
+					  hd_actor_text(&a->run->context.root, arena));
 	if (code != HD_EXIT_OK)
 		return code;
 	return change_guest(a, change, all, &taken, err);

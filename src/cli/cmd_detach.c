@@ -5,6 +5,7 @@
 #include "act/change_options.h"
 #include "act/detach.h"
 #include "act/request_devices.h"
+#include "act/take.h"
 #include "cli/options.h"
 #include "cli/request_operands.h"
 #include "cli/show_report.h"
@@ -14,19 +15,6 @@ static const struct hd_option *const options[] = {
 	&hd_opt_allow, &hd_opt_destroys, &hd_opt_uri, &hd_opt_binder, &hd_opt_dry_run,
 	&hd_opt_sysroot, &hd_opt_host, &hd_opt_json, &hd_opt_verbose, &hd_opt_help, NULL,
 };
-
-static enum hd_exit plan_all(struct hd_change *change, const struct hd_checked *all,
-			     struct hd_error *err)
-{
-	struct hd_arena *arena = change->context->arena;
-	struct hd_plan plan = { 0 };
-
-	if (hd_plan_for_start(&plan, arena, &all->request, &all->facts, change->knobs, err) < 0)
-		return HD_EXIT_HOST;
-	hd_notes_unmoved(&change->notes, arena, all, &plan);
-	hd_change_record(change, &plan);
-	return HD_EXIT_OK;
-}
 
 static enum hd_exit run_detach(struct hd_run *run, struct hd_error *err)
 {
@@ -53,7 +41,7 @@ static enum hd_exit run_detach(struct hd_run *run, struct hd_error *err)
 	if (!all.findings.is_ready)
 		code = HD_EXIT_REFUSED;
 	else if (run->options->dry_run)
-		code = plan_all(&change, &all, err);
+		code = hd_take_plan(&change, &all, err);
 	else
 		code = hd_detach_all(&taken, &change, &all, err);
 	return hd_show_change(run, &change, &all, all.findings.is_ready, code, err);

@@ -41,7 +41,7 @@ struct hd_keeping {
 	const struct hd_sysroot *root;
 	int dir_fd;			/* the state directory */
 	const char *uuid, *guest;	/* checked as a journal's key; any text */
-	const struct hd_kept *kept;
+	struct hd_kept *kept;
 	size_t n;
 	int deadline_ms;		/* from now */
 };

@@ -19,7 +19,7 @@
 /* The host is half changed. */
 static int begin(const struct hd_hook_call *call)
 {
-	call->shared->progress = HD_PROGRESS_UNKNOWN;
+	call->shared->may_have_changed = true;
 	return 0;
 }
 
@@ -51,7 +51,7 @@ static int crash_half_way(const struct hd_hook_call *call)
 static int hang_at_the_end(const struct hd_hook_call *call)
 {
 	call->shared->result = 0;
-	call->shared->progress = HD_PROGRESS_DONE;
+	call->shared->is_done = true;
 	return hang(call);
 }
 
