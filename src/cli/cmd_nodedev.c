@@ -46,8 +46,7 @@ static enum hd_exit run_nodedev(struct hd_run *run, struct hd_error *err)
 	libvirt = hd_virt_load(err);
 	if (!libvirt)
 		return HD_EXIT_HOST;
-	rc = detaches ? libvirt->detach(uri, addr, run->args[2], err) :
-			libvirt->reattach(uri, addr, err);
+	rc = libvirt->nodedev(uri, addr, detaches ? run->args[2] : NULL, detaches, err);
 	return rc < 0 ? HD_EXIT_HOST : HD_EXIT_OK;
 }
 

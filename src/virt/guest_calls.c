@@ -42,7 +42,7 @@ int hd_virt_guest_read(struct hd_virt_guest *ret, const char *uri, const char *g
 {
 	_cleanup_(hd_virt_close) virConnectPtr connection = hd_virt_open(uri, true);
 	_cleanup_(hd_virt_free_domain) virDomainPtr domain = NULL;
-	int is_active, is_persistent, rc = 0;
+	int is_active, is_persistent, rc;
 
 	*ret = (struct hd_virt_guest){ .config = NULL };
 	if (!connection)
@@ -55,8 +55,7 @@ int hd_virt_guest_read(struct hd_virt_guest *ret, const char *uri, const char *g
 	if (is_active < 0 || is_persistent < 0 || virDomainGetUUIDString(domain, ret->uuid) < 0)
 		return hd_virt_fail(err, "libvirt did not report the state of the guest");
 	ret->is_persistent = is_persistent;
-	if (is_persistent)
-		rc = read_xml(&ret->config, arena, domain, VIR_DOMAIN_XML_INACTIVE, err);
+	rc = read_xml(&ret->config, arena, domain, VIR_DOMAIN_XML_INACTIVE, err);
 	if (rc == 0 && is_active)
 		rc = read_xml(&ret->live, arena, domain, 0, err);
 	return rc;

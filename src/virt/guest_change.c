@@ -8,10 +8,8 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "domain/xml.h"
 #include "virt/bounded_work.h"
 #include "virt/guest_change.h"
-#include "virt/guest_xml.h"
 #include "virt/libvirt_module.h"
 
 /*
@@ -21,36 +19,9 @@
 #define LIVE_MS 300000
 #define CONFIG_MS 30000
 #define MAX_REASON 500
-#define MAX_ANSWER (2 * HD_XML_MAX + 1024)
 #define MAX_LINES (1u << 20)
 
-struct question {
-	const char *uri, *guest;
-};
-
-/* "G PERSISTENT UUID LENGTH-OF-CONFIG LENGTH-OF-LIVE" and both; or "U", "F" and the reason. */
-static int answer_state(int out, const void *data)
-{
-	const struct question *question = data;
-	struct hd_arena arena = { 0 };
-	struct hd_error err = { 0 };
-	struct hd_virt_guest guest = { .config = NULL };
-	const struct hd_virt_module *libvirt = hd_virt_load(&err);
-	const char *text;
-	int rc = libvirt ? libvirt->guest_read(&guest, question->uri, question->guest, &arena,
-					       &err) : err.code;
-
-	if (rc < 0)
-		text = hd_printf(&arena, "%c\n%s", rc == -ENOENT ? 'U' : 'F', err.text);
-	else
-		text = hd_printf(&arena, "G %d %s %zu %zu\n%s%s", guest.is_persistent, guest.uuid,
-				 guest.config ? strlen(guest.config) : 0,
-				 guest.live ? strlen(guest.live) : 0,
-				 guest.config ? guest.config : "", guest.live ? guest.live : "");
-	return !hd_bounded_write(out, text, strlen(text));
-}
-
-/* A word of the head line, and what follows it. */
+/* A word of a line, and what follows it. */
 static const char *word(struct hd_arena *arena, const char **at)
 {
 	size_t length = strcspn(*at, " \n");
@@ -59,49 +30,6 @@ static const char *word(struct hd_arena *arena, const char **at)
 	*at += length;
 	*at += **at == ' ';
 	return text;
-}
-
-static int parse_state(struct hd_virt_guest *ret, struct hd_arena *arena,
-		       const struct hd_bounded_answer *reply)
-{
-	const char *at = reply->text, *end = reply->text + reply->length;
-	uint64_t config, live;
-
-	if (strcmp(word(arena, &at), "G") != 0)
-		return -EINVAL;
-	ret->is_persistent = !strcmp(word(arena, &at), "1");
-	if (!hd_text_uuid(word(arena, &at), ret->uuid) || !hd_text_u64(word(arena, &at), &config) ||
-	    !hd_text_u64(word(arena, &at), &live) || *at++ != '\n' ||
-	    config > (uint64_t)(end - at) || live != (uint64_t)(end - at) - config)
-		return -EINVAL;
-	ret->config = config ? hd_strndup(arena, at, config) : NULL;
-	ret->live = live ? hd_strndup(arena, at + config, live) : NULL;
-	return 0;
-}
-
-int hd_guest_state(struct hd_virt_guest *ret, struct hd_arena *arena, const char *uri,
-		   const char *guest, struct hd_error *err)
-{
-	const struct question question = { uri, guest };
-	struct hd_bounded_answer reply = { .text = "" };
-	const char *where = uri ? uri : HD_VIRT_URI;
-	int rc = hd_bounded_run(&reply, arena, MAX_ANSWER, HD_GUEST_DEADLINE_MS, answer_state,
-			      &question);
-
-	*ret = (struct hd_virt_guest){ .config = NULL };
-	if (rc < 0)
-		return hd_fail(err, rc, "guest '%.64s': cannot ask libvirt: %s", guest,
-			       strerror(-rc));
-	if (reply.is_late)
-		return hd_fail(err, -ETIMEDOUT, "guest '%.64s': libvirt (%.64s) did not answer "
-			       "within %d s", guest, where, HD_GUEST_DEADLINE_MS / 1000);
-	if (reply.text[0] == 'U')
-		return hd_fail(err, -ENOENT, "'%.64s' is not a guest of %.64s: %.400s", guest, where,
-			       reply.text + 2);
-	if (parse_state(ret, arena, &reply) == 0)
-		return 0;
-	return hd_fail(err, -EIO, "guest '%.64s': %.400s", guest, reply.text[0] == 'F' ?
-		       reply.text + 2 : "the process that asked libvirt ended");
 }
 
 struct task {

@@ -2,7 +2,7 @@
 /* guest_change.h - changes a guest by libvirt, in a process that can be given up. */
 #pragma once
 
-#include "virt/libvirt_calls.h"
+#include "virt/guest_xml.h"
 
 /* How long a running guest may take to let a device go. */
 #define HD_UNPLUG_MS 30000
@@ -21,13 +21,6 @@ struct hd_guest_change {
 	const char *reason;		/* libvirt's own words, printable, or ours */
 	const char *left;		/* HD_CHANGE_LEFT: why */
 };
-
-/*
- * The state of the guest, as hd_virt_guest_read(); -ETIMEDOUT if libvirt does not
- * answer within HD_GUEST_DEADLINE_MS.
- */
-int hd_guest_state(struct hd_virt_guest *ret, struct hd_arena *arena, const char *uri,
-		   const char *guest, struct hd_error *err) _nonnull_(1, 2, 4, 5) _must_check_;
 
 /* hd_virt_change(), and what came of it. */
 void hd_guest_change(struct hd_guest_change *ret, struct hd_arena *arena, const char *uri,

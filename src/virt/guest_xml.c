@@ -1,10 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * guest_xml.c - a guest's domain XML, from a file or from libvirt.
- *
- * The child that asks libvirt answers on a pipe with one letter of enum reply
- * and the XML or the reason.
- */
+/* guest_xml.c - a guest's domain XML, from a file or from libvirt. */
 #include "config.h"
 
 #include <errno.h>
@@ -12,13 +7,14 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "domain/request.h"
+#include "base/text.h"
 #include "domain/xml.h"
 #include "virt/bounded_work.h"
 #include "virt/guest_xml.h"
 #include "virt/libvirt_module.h"
 
-enum reply { REPLY_XML = 'X', REPLY_UNKNOWN = 'U', REPLY_FAILED = 'F' };
+#define MAX_ANSWER (2 * HD_XML_MAX + 1024)
+#define SEPARATOR "\1"		/* XML cannot have this character */
 
 int hd_guest_from_file(struct hd_guest_xml *ret, struct hd_arena *arena, const char *path,
 		       struct hd_error *err)
@@ -41,60 +37,70 @@ int hd_guest_from_file(struct hd_guest_xml *ret, struct hd_arena *arena, const c
 	return 0;
 }
 
-struct question {
-	const char *uri, *guest;
-};
-
-/* In the child. */
-static int answer(int out, const void *data)
+/* In the child: is it persistent, its UUID, what its next start uses, and what it has now. */
+static int read_guest(const struct hd_virt_module *libvirt, const struct hd_virt_ask *ask,
+		      struct hd_arena *arena, const char **ret, struct hd_error *err)
 {
-	const struct question *question = data;
-	struct hd_arena arena = { 0 };
-	struct hd_error err = { 0 };
-	const struct hd_virt_module *libvirt = hd_virt_load(&err);
-	const char *xml = NULL;
-	int rc = libvirt ? libvirt->guest_xml(question->uri, question->guest, &arena, &xml,
-					      &err) : err.code;
-	const char letter = rc == 0 ? REPLY_XML : rc == -ENOENT ? REPLY_UNKNOWN : REPLY_FAILED;
-	const char *text = rc == 0 ? xml : err.text;
+	struct hd_virt_guest guest;
+	int rc = libvirt->guest_read(&guest, ask->uri, ask->data, arena, err);
 
-	return !(hd_bounded_write(out, &letter, 1) && hd_bounded_write(out, text, strlen(text)));
+	if (rc == 0)
+		*ret = hd_printf(arena, "%s" SEPARATOR "%s" SEPARATOR "%s" SEPARATOR "%s",
+				 guest.is_persistent ? "persistent" : "", guest.uuid, guest.config,
+				 guest.live ? guest.live : "");
+	return rc;
 }
 
-/* What went wrong: RC from ask(), or the child's own words. */
-static int explain(const struct hd_bounded_answer *reply, int rc, const char *uri,
+static int ask_for(struct hd_virt_guest *ret, struct hd_arena *arena, const char *uri,
 		   const char *guest, struct hd_error *err)
 {
-	static const char hint[] = "without libvirt, name its XML with --xml FILE";
+	const struct hd_virt_ask ask = {
+		.call = read_guest, .uri = uri, .data = guest,
+		.max = MAX_ANSWER, .deadline_ms = HD_GUEST_DEADLINE_MS,
+	};
+	const char *answer, *persistent, *uuid;
+	char *at;
+	int rc = hd_virt_ask(&answer, arena, &ask, err);
 
-	if (rc == -ETIMEDOUT)
-		return hd_fail(err, rc, "guest '%.64s': libvirt (%.64s) did not answer within %d s; %s",
-			       guest, uri, HD_GUEST_DEADLINE_MS / 1000, hint);
+	*ret = (struct hd_virt_guest){ .config = NULL };
 	if (rc < 0)
-		return hd_fail(err, rc, "guest '%.64s': cannot ask libvirt: %s", guest,
-			       strerror(-rc));
-	if (!reply->length)
-		return hd_fail(err, -EIO, "guest '%.64s': the process that asked libvirt ended; %s",
-			       guest, hint);
-	if (reply->text[0] == REPLY_UNKNOWN)
-		return hd_fail(err, -ENOENT,
-			       "'%.64s' is neither a device nor a guest of %.64s: %.400s",
-			       guest, uri, reply->text + 1);
-	return hd_fail(err, -EIO, "guest '%.64s': %.400s; %s", guest, reply->text + 1, hint);
+		return rc;
+	at = hd_strdup(arena, answer);
+	persistent = strsep(&at, SEPARATOR);
+	uuid = strsep(&at, SEPARATOR);
+	ret->config = strsep(&at, SEPARATOR);
+	if (!at || !hd_text_uuid(uuid, ret->uuid))
+		return hd_fail(err, -EIO, "the process that asked libvirt ended");
+	ret->is_persistent = *persistent;
+	ret->live = *at ? at : NULL;
+	return 0;
+}
+
+int hd_guest_state(struct hd_virt_guest *ret, struct hd_arena *arena, const char *uri,
+		   const char *guest, struct hd_error *err)
+{
+	int rc = ask_for(ret, arena, uri, guest, err);
+
+	if (!ret->is_persistent)
+		ret->config = NULL;
+	if (rc == -ENOENT)
+		return hd_wrap(err, "'%.64s' is not a guest of %.64s", guest,
+			       uri ? uri : HD_VIRT_URI);
+	return rc < 0 ? hd_wrap(err, "guest '%.64s'", guest) : 0;
 }
 
 int hd_guest_from_libvirt(struct hd_guest_xml *ret, struct hd_arena *arena, const char *uri,
 			  const char *guest, struct hd_error *err)
 {
-	const struct question question = { uri, guest };
-	struct hd_bounded_answer reply = { 0 };
-	int rc = hd_bounded_run(&reply, arena, HD_XML_MAX, HD_GUEST_DEADLINE_MS, answer, &question);
+	struct hd_virt_guest found;
+	int rc = ask_for(&found, arena, uri, guest, err);
 
-	if (rc == 0 && reply.is_late)
-		rc = -ETIMEDOUT;
-	if (rc < 0 || !reply.length || reply.text[0] != REPLY_XML)
-		return explain(&reply, rc, uri ? uri : HD_VIRT_URI, guest, err);
-	ret->text = reply.text + 1;
-	ret->length = reply.length - 1;
+	if (rc == -ENOENT)
+		return hd_wrap(err, "'%.64s' is neither a device nor a guest of %.64s", guest,
+			       uri ? uri : HD_VIRT_URI);
+	if (rc < 0)
+		return hd_fail(err, rc, "guest '%.64s': %s; without libvirt, name its XML with "
+			       "--xml FILE", guest, hd_strdup(arena, err->text));
+	*ret = (struct hd_guest_xml){ found.config, strlen(found.config) };
 	return 0;
 }

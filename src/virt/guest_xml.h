@@ -4,8 +4,7 @@
 
 #include <stddef.h>
 
-#include "base/arena.h"
-#include "base/error.h"
+#include "virt/libvirt_calls.h"
 
 #define HD_GUEST_DEADLINE_MS 10000
 
@@ -26,3 +25,10 @@ int hd_guest_from_file(struct hd_guest_xml *ret, struct hd_arena *arena, const c
 int hd_guest_from_libvirt(struct hd_guest_xml *ret, struct hd_arena *arena, const char *uri,
 			  const char *guest, struct hd_error *err)
 	_nonnull_(1, 2, 4, 5) _must_check_;
+
+/*
+ * The state of the guest, as hd_virt_guest_read(), but `config` is NULL for one that is not
+ * persistent.  Asks and fails as hd_guest_from_libvirt() does.
+ */
+int hd_guest_state(struct hd_virt_guest *ret, struct hd_arena *arena, const char *uri,
+		   const char *guest, struct hd_error *err) _nonnull_(1, 2, 4, 5) _must_check_;

@@ -13,14 +13,10 @@
 
 #define HD_VIRT_URI "qemu:///system"
 
-/* The inactive domain XML of the guest with this name or UUID; -ENOENT: none. May hang. */
-int hd_virt_guest_xml(const char *uri, const char *guest, struct hd_arena *arena,
-		      const char **ret, struct hd_error *err) _nonnull_(2, 3, 4, 5) _must_check_;
-
 struct hd_virt_guest {
 	char uuid[37];
 	bool is_persistent;		/* it has a definition */
-	const char *config;		/* what its next start uses; NULL if not persistent */
+	const char *config;		/* what its next start uses */
 	const char *live;		/* what it has now; NULL if it does not run */
 };
 
@@ -61,14 +57,12 @@ int hd_virt_node_devices(const char *uri, struct hd_arena *arena, const char **r
 			 struct hd_error *err) _nonnull_(1, 2, 3, 4) _must_check_;
 
 /*
- * virNodeDeviceDetachFlags (or ReAttach) of the PCI function ADDR.  Tells how
- * far it came by the lines "connected", "calling" and "done" on standard
+ * virNodeDeviceDetachFlags (or ReAttach, unless DETACHES) of the PCI function ADDR.
+ * Reports how far it came by the lines "connected", "calling" and "done" on standard
  * output, for the knob that started us.  May hang.
  */
-int hd_virt_detach(const char *uri, const char *addr, const char *driver, struct hd_error *err)
-	_nonnull_(2, 4) _must_check_;
-int hd_virt_reattach(const char *uri, const char *addr, struct hd_error *err)
-	_nonnull_(2, 3) _must_check_;
+int hd_virt_nodedev(const char *uri, const char *addr, const char *driver, bool detaches,
+		    struct hd_error *err) _nonnull_(2, 5) _must_check_;
 
 /*
  * Defines the mediated device UUID of TYPE on PARENT ("0000:06:00.0", "mtty") unless it

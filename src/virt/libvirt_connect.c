@@ -8,12 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/pciaddr.h"
 #include "base/text.h"
 #include "virt/libvirt_connect.h"
-
-/* From 9.7 on DetachFlags takes any driver's name; before, "vfio" alone. */
-#define ANY_DRIVER_SINCE 9007000ul
 
 /* libvirt's default handler prints to standard error, which is ours. */
 static void be_silent(void *data, virErrorPtr error)
@@ -57,10 +53,17 @@ void hd_virt_free_domain(virDomainPtr *domain)
 		(void)virDomainFree(*domain);
 }
 
-static void free_device(virNodeDevicePtr *device)
+void hd_virt_free_device(virNodeDevicePtr *device)
 {
 	if (*device)
 		(void)virNodeDeviceFree(*device);
+}
+
+void hd_virt_free_devices(virNodeDevicePtr **devices)
+{
+	for (virNodeDevicePtr *device = *devices; device && *device; device++)
+		(void)virNodeDeviceFree(*device);
+	free(*devices);
 }
 
 virDomainPtr hd_virt_find(virConnectPtr connection, const char *guest)
@@ -72,91 +75,8 @@ virDomainPtr hd_virt_find(virConnectPtr connection, const char *guest)
 	return virDomainLookupByName(connection, guest);
 }
 
-int hd_virt_guest_xml(const char *uri, const char *guest, struct hd_arena *arena,
-		      const char **ret, struct hd_error *err)
+void hd_virt_pci_name(char ret[static HD_NODE_NAME_MAX], const struct hd_pci_addr *addr)
 {
-	_cleanup_(hd_virt_close) virConnectPtr connection = NULL;
-	_cleanup_(hd_virt_free_domain) virDomainPtr domain = NULL;
-	_cleanup_(hd_freep) char *xml = NULL;
-
-	connection = hd_virt_open(uri, true);
-	if (!connection)
-		return hd_virt_fail(err, "cannot connect to libvirt");
-	domain = hd_virt_find(connection, guest);
-	if (!domain)
-		return hd_virt_fail(err, "libvirt does not have this guest");
-	xml = virDomainGetXMLDesc(domain, VIR_DOMAIN_XML_INACTIVE);
-	if (!xml)
-		return hd_virt_fail(err, "libvirt did not return the domain XML");
-	*ret = hd_strdup(arena, xml);
-	return 0;
-}
-
-/* "0000:01:00.0" is the node device "pci_0000_01_00_0". */
-static int node_name(const char *text, char ret[static 32], struct hd_error *err)
-{
-	struct hd_pci_addr addr;
-
-	if (!hd_pci_addr_parse(text, &addr))
-		return hd_fail(err, -EINVAL, "'%.32s' is not a PCI address", text);
-	(void)snprintf(ret, 32, "pci_%04x_%02x_%02x_%x", addr.domain, addr.bus,
-		       addr.slot & 0x1fu, addr.fn & 7u);
-	return 0;
-}
-
-static void milestone(const char *line)
-{
-	(void)puts(line);
-	(void)fflush(stdout);
-}
-
-/*
- * NULL lets libvirt choose, and from 10 on it then wants to read modules.alias;
- * "vfio" is the one name that all versions before 9.7 take for vfio-pci.
- */
-static const char *driver_name(virConnectPtr connection, const char *driver)
-{
-	unsigned long version = 0;
-
-	if (driver && (virConnectGetLibVersion(connection, &version) < 0 ||
-		       version < ANY_DRIVER_SINCE) && !strcmp(driver, "vfio-pci"))
-		return "vfio";
-	return driver;
-}
-
-static int call(const char *uri, const char *addr, const char *driver, bool detaches,
-		struct hd_error *err)
-{
-	_cleanup_(hd_virt_close) virConnectPtr connection = NULL;
-	_cleanup_(free_device) virNodeDevicePtr device = NULL;
-	char name[32];
-	int rc = node_name(addr, name, err);
-
-	if (rc < 0)
-		return rc;
-	connection = hd_virt_open(uri, false);
-	if (!connection)
-		return hd_virt_fail(err, "cannot connect to libvirt");
-	milestone("connected");
-	driver = driver_name(connection, driver);
-	device = virNodeDeviceLookupByName(connection, name);
-	if (!device)
-		return hd_virt_fail(err, "libvirt does not have this device");
-	milestone("calling");
-	rc = detaches ? virNodeDeviceDetachFlags(device, driver, 0) :
-	     virNodeDeviceReAttach(device);
-	if (rc < 0)
-		return hd_virt_fail(err, detaches ? "detach" : "reattach");
-	milestone("done");
-	return 0;
-}
-
-int hd_virt_detach(const char *uri, const char *addr, const char *driver, struct hd_error *err)
-{
-	return call(uri, addr, driver, true, err);
-}
-
-int hd_virt_reattach(const char *uri, const char *addr, struct hd_error *err)
-{
-	return call(uri, addr, NULL, false, err);
+	(void)snprintf(ret, HD_NODE_NAME_MAX, "pci_%04x_%02x_%02x_%x", addr->domain, addr->bus,
+		       addr->slot & 0x1fu, addr->fn & 7u);
 }

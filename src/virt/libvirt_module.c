@@ -5,12 +5,10 @@
 #include "virt/libvirt_module.h"
 
 __attribute__((visibility("default"))) const struct hd_virt_module hd_virt_module = {
-	.guest_xml = hd_virt_guest_xml,
 	.guest_read = hd_virt_guest_read,
 	.change = hd_virt_change,
 	.node_devices = hd_virt_node_devices,
-	.detach = hd_virt_detach,
-	.reattach = hd_virt_reattach,
+	.nodedev = hd_virt_nodedev,
 	.mdev_define = hd_virt_mdev_define,
 	.mdev_undefine = hd_virt_mdev_undefine,
 };

@@ -14,12 +14,10 @@
 
 /* The functions of libvirt_calls.h. */
 struct hd_virt_module {
-	__typeof__(hd_virt_guest_xml) *guest_xml;
 	__typeof__(hd_virt_guest_read) *guest_read;
 	__typeof__(hd_virt_change) *change;
 	__typeof__(hd_virt_node_devices) *node_devices;
-	__typeof__(hd_virt_detach) *detach;
-	__typeof__(hd_virt_reattach) *reattach;
+	__typeof__(hd_virt_nodedev) *nodedev;
 	__typeof__(hd_virt_mdev_define) *mdev_define;
 	__typeof__(hd_virt_mdev_undefine) *mdev_undefine;
 };
@@ -29,6 +27,24 @@ struct hd_virt_module {
  * module stays loaded.
  */
 const struct hd_virt_module *hd_virt_load(struct hd_error *err) _nonnull_(1) _must_check_;
+
+/* A question to libvirt. */
+struct hd_virt_ask {
+	/* In the child: 0 with *ret, or a negative errno with ERR. */
+	int (*call)(const struct hd_virt_module *libvirt, const struct hd_virt_ask *ask,
+		    struct hd_arena *arena, const char **ret, struct hd_error *err);
+	const char *uri;	/* NULL is qemu:///system */
+	const void *data;	/* for the call */
+	size_t max;		/* bytes of the answer */
+	int deadline_ms;
+};
+
+/*
+ * Asks in a process that can be given up.  Returns 0 with the answer; -ENOENT or -EIO with the
+ * reason in ERR; -ETIMEDOUT (libvirt may still do it); or another negative errno: not asked.
+ */
+int hd_virt_ask(const char **ret, struct hd_arena *arena, const struct hd_virt_ask *ask,
+		struct hd_error *err) _nonnull_(1, 2, 3, 4) _must_check_;
 
 /* What the module exports. */
 extern const struct hd_virt_module hd_virt_module;

@@ -12,26 +12,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/pciaddr.h"
 #include "virt/libvirt_connect.h"
 
 #if LIBVIR_CHECK_VERSION(7, 8, 0)
 
 #define PATH_START "<path>"
 #define PATH_END "</path>"
-
-static void free_devices(virNodeDevicePtr **devices)
-{
-	for (virNodeDevicePtr *device = *devices; device && *device; device++)
-		(void)virNodeDeviceFree(*device);
-	free(*devices);
-}
-
-static void free_device(virNodeDevicePtr *device)
-{
-	if (*device)
-		(void)virNodeDeviceFree(*device);
-}
 
 /* Is the last part of the device's <path> PARENT? */
 static bool has_path(virNodeDevicePtr device, const char *parent)
@@ -53,16 +39,15 @@ static bool is_plain(const char *name)
 }
 
 /* libvirt's name of the parent: of a PCI function it is known, others are looked for. */
-static int parent_name(virConnectPtr connection, const char *parent, char buf[static 128],
+static int parent_name(virConnectPtr connection, const char *parent, char buf[static HD_NODE_NAME_MAX],
 		       struct hd_error *err)
 {
-	_cleanup_(free_devices) virNodeDevicePtr *devices = NULL;
+	_cleanup_(hd_virt_free_devices) virNodeDevicePtr *devices = NULL;
 	struct hd_pci_addr addr;
 	int n;
 
 	if (hd_pci_addr_parse(parent, &addr)) {
-		(void)snprintf(buf, 128, "pci_%04x_%02x_%02x_%x", addr.domain, addr.bus,
-			       addr.slot & 0x1fu, addr.fn & 7u);
+		hd_virt_pci_name(buf, &addr);
 		return 0;
 	}
 	n = virConnectListAllNodeDevices(connection, &devices,
@@ -72,7 +57,7 @@ static int parent_name(virConnectPtr connection, const char *parent, char buf[st
 
 		if (!name || !is_plain(name) || !has_path(devices[i], parent))
 			continue;
-		(void)snprintf(buf, 128, "%s", name);
+		(void)snprintf(buf, HD_NODE_NAME_MAX, "%s", name);
 		return 0;
 	}
 	return hd_fail(err, -ENOENT, "libvirt has no parent of mediated devices '%.64s'", parent);
@@ -82,7 +67,7 @@ static int parent_name(virConnectPtr connection, const char *parent, char buf[st
 static int find(virConnectPtr connection, const char *uuid, virNodeDevicePtr *ret,
 		struct hd_error *err)
 {
-	_cleanup_(free_devices) virNodeDevicePtr *devices = NULL;
+	_cleanup_(hd_virt_free_devices) virNodeDevicePtr *devices = NULL;
 	const unsigned flags = VIR_CONNECT_LIST_NODE_DEVICES_CAP_MDEV |
 			       VIR_CONNECT_LIST_NODE_DEVICES_ACTIVE |
 			       VIR_CONNECT_LIST_NODE_DEVICES_INACTIVE;
@@ -109,7 +94,7 @@ static int find(virConnectPtr connection, const char *uuid, virNodeDevicePtr *re
 static int define(virConnectPtr connection, const char *parent, const char *type,
 		  const char *uuid, virNodeDevicePtr *ret, struct hd_error *err)
 {
-	char name[128], xml[640];
+	char name[HD_NODE_NAME_MAX], xml[640];
 	int rc = parent_name(connection, parent, name, err);
 
 	if (rc < 0)
@@ -138,7 +123,7 @@ int hd_virt_mdev_define(const char *uri, const char *parent, const char *type,
 			const char *uuid, struct hd_error *err)
 {
 	_cleanup_(hd_virt_close) virConnectPtr connection = hd_virt_open(uri, false);
-	_cleanup_(free_device) virNodeDevicePtr device = NULL;
+	_cleanup_(hd_virt_free_device) virNodeDevicePtr device = NULL;
 	bool was_active, was_defined;
 	int rc;
 
@@ -149,7 +134,7 @@ int hd_virt_mdev_define(const char *uri, const char *parent, const char *type,
 	was_active = device && virNodeDeviceIsActive(device) == 1;
 	was_defined = device && virNodeDeviceIsPersistent(device) == 1;
 	if (!was_defined) {
-		free_device(&device);
+		hd_virt_free_device(&device);
 		device = NULL;
 		rc = define(connection, parent, type, uuid, &device, err);
 		if (rc < 0)
@@ -167,7 +152,7 @@ int hd_virt_mdev_define(const char *uri, const char *parent, const char *type,
 int hd_virt_mdev_undefine(const char *uri, const char *uuid, struct hd_error *err)
 {
 	_cleanup_(hd_virt_close) virConnectPtr connection = hd_virt_open(uri, false);
-	_cleanup_(free_device) virNodeDevicePtr device = NULL;
+	_cleanup_(hd_virt_free_device) virNodeDevicePtr device = NULL;
 
 	if (!connection)
 		return hd_virt_fail(err, "cannot connect to libvirt");
@@ -175,7 +160,7 @@ int hd_virt_mdev_undefine(const char *uri, const char *uuid, struct hd_error *er
 		return err->code;
 	if (device && virNodeDeviceIsActive(device) == 1 && virNodeDeviceDestroy(device) < 0)
 		return hd_virt_fail(err, "libvirt did not stop the device");
-	free_device(&device);
+	hd_virt_free_device(&device);
 	device = NULL;
 	/* One that was not defined is gone with its end. */
 	if (find(connection, uuid, &device, err) < 0)
