@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * build.c - which states must be made for a guest's start?
+ * build.c - which states must be made for a guest's start, and to give devices back?
  *
  * Modules first, then all functions at the same time: binding one does not
  * need another.  Pure: what is planned was seen in the facts, and apply looks
@@ -13,9 +13,81 @@
 #include <string.h>
 
 #include "check/check.h"
-#include "plan/build.h"
+#include "plan/plan.h"
 
 #define VFIO_PCI "vfio-pci"
+#define STAGE_MODULES 0
+#define STAGE_FUNCTIONS 1
+#define UNBOUND "-"
+#define ANY_HOST_DRIVER "*"
+
+struct build {
+	struct hd_plan plan;
+	struct hd_arena *arena;
+	const struct hd_request *request;	/* NULL for a reattach */
+	const struct hd_facts *facts;
+	const struct hd_knobs *knobs;
+	struct hd_error *err;
+};
+
+static int write_state(char buf[static HD_STATE_MAX], const char *driver, const char *override,
+		       struct hd_error *err)
+{
+	bool has_override = override && *override;
+	int n = snprintf(buf, HD_STATE_MAX, "%s%s%s", driver, has_override ? ":" : "",
+			 has_override ? override : "");
+
+	if (n < 0 || n >= HD_STATE_MAX)
+		return hd_fail(err, -ENAMETOOLONG, "the driver name %.100s... is too long",
+			       driver);
+	return 0;
+}
+
+/* The state of a function as "pci-driver" has it. */
+static int format_state(char buf[static HD_STATE_MAX], const struct hd_pci_fn *fn,
+			struct hd_error *err)
+{
+	return write_state(buf, fn->driver ? fn->driver : UNBOUND, fn->driver_override, err);
+}
+
+/* Without its states; valid until the next one is added. */
+static struct hd_step *add_step(struct build *build, const struct hd_knob *knob, int stage,
+				const char *target)
+{
+	struct hd_step *step = hd_append(build->arena, &build->plan.steps, &build->plan.n,
+					 sizeof(*step));
+
+	step->knob = knob;
+	step->stage = stage;
+	step->group = HD_NO_GROUP;
+	(void)snprintf(step->target, sizeof(step->target), "%s", target);
+	return step;
+}
+
+/* From what the function is to TO by KNOB; TO NULL: unbound, with the override that it has. */
+static int add_function(struct build *build, const struct hd_knob *knob,
+			const struct hd_pci_fn *fn, const char *to, const char *why)
+{
+	struct hd_step *step = add_step(build, knob, STAGE_FUNCTIONS, fn->name);
+	int rc = format_state(step->from, fn, build->err);
+
+	step->group = fn->group;
+	step->why = why;
+	if (rc == 0 && to)
+		rc = write_state(step->to, to, NULL, build->err);
+	else if (rc == 0)
+		rc = write_state(step->to, UNBOUND, fn->driver_override, build->err);
+	return rc;
+}
+
+static int finish(const struct build *build, struct hd_plan *ret)
+{
+	if (build->plan.n > HD_PLAN_MAX)
+		return hd_fail(build->err, -E2BIG, "%zu changes at once are more than %d",
+			       build->plan.n, HD_PLAN_MAX);
+	*ret = build->plan;
+	return 0;
+}
 
 /* Names of drivers become parts of paths: they come from XML and from modules.alias. */
 static bool is_driver_name(const char *name)
@@ -30,15 +102,21 @@ static bool is_there(enum hd_module_state state)
 	return state == HD_MODULE_LOADED || state == HD_MODULE_BUILTIN;
 }
 
-static void need_module(struct hd_build *build, const char *name, const char *why)
+static bool is_planned(const struct build *build, const char *target)
+{
+	for (size_t i = 0; i < build->plan.n; i++)
+		if (!strcmp(build->plan.steps[i].target, target))
+			return true;
+	return false;
+}
+
+static void need_module(struct build *build, const char *name, const char *why)
 {
 	struct hd_step *step;
 
-	for (size_t i = 0; i < build->plan.n; i++)
-		if (build->plan.steps[i].knob == build->knobs->module &&
-		    !strcmp(build->plan.steps[i].target, name))
-			return;
-	step = hd_build_step(build, build->knobs->module, HD_STAGE_MODULES, name);
+	if (is_planned(build, name))
+		return;
+	step = add_step(build, build->knobs->module, STAGE_MODULES, name);
 	(void)snprintf(step->from, sizeof(step->from), "absent");
 	(void)snprintf(step->to, sizeof(step->to), "loaded");
 	step->why = why;
@@ -48,7 +126,7 @@ static void need_module(struct hd_build *build, const char *name, const char *wh
  * The VFIO driver for a function: what its element names, or the one that fits
  * best.  "vfio_pci" is its module's name and means the same.
  */
-static const char *driver_for(const struct hd_build *build, const struct hd_pci_facts *pci)
+static const char *driver_for(const struct build *build, const struct hd_pci_facts *pci)
 {
 	const struct hd_hostdev *hostdev = hd_request_pci(build->request, &pci->fn.addr);
 	const char *model = hostdev ? hostdev->driver_model : NULL;
@@ -57,7 +135,7 @@ static const char *driver_for(const struct hd_build *build, const struct hd_pci_
 	return driver && !strcmp(driver, "vfio_pci") ? VFIO_PCI : driver;
 }
 
-static bool is_loaded(const struct hd_build *build, const struct hd_pci_facts *pci,
+static bool is_loaded(const struct build *build, const struct hd_pci_facts *pci,
 		      const char *driver)
 {
 	if (!strcmp(driver, VFIO_PCI))
@@ -67,7 +145,7 @@ static bool is_loaded(const struct hd_build *build, const struct hd_pci_facts *p
 }
 
 /* The module's own dependencies, vfio among them, are modprobe's business. */
-static int need_driver(struct hd_build *build, const struct hd_pci_facts *pci)
+static int need_driver(struct build *build, const struct hd_pci_facts *pci)
 {
 	const char *driver = driver_for(build, pci);
 
@@ -86,22 +164,22 @@ static int need_driver(struct hd_build *build, const struct hd_pci_facts *pci)
 	return 0;
 }
 
-static int bind_to_vfio(struct hd_build *build, const struct hd_knob *knob,
+static int bind_to_vfio(struct build *build, const struct hd_knob *knob,
 			const struct hd_pci_facts *pci, const char *why)
 {
 	const char *driver = driver_for(build, pci);
 
-	return hd_build_function(build, knob, &pci->fn,
+	return add_function(build, knob, &pci->fn,
 			    hd_printf(build->arena, "%s:%s", driver, driver), why);
 }
 
-static bool is_asked_for(const struct hd_build *build, const struct hd_pci_facts *pci)
+static bool is_asked_for(const struct build *build, const struct hd_pci_facts *pci)
 {
 	return pci->is_requested || hd_request_pci(build->request, &pci->fn.addr);
 }
 
 /* managed='yes' is libvirt's to bind. */
-static bool must_bind(const struct hd_build *build, const struct hd_pci_facts *pci)
+static bool must_bind(const struct build *build, const struct hd_pci_facts *pci)
 {
 	const struct hd_hostdev *hostdev = hd_request_pci(build->request, &pci->fn.addr);
 
@@ -114,7 +192,7 @@ static bool must_bind(const struct hd_build *build, const struct hd_pci_facts *p
  * 11.3; src/hypervisor/virhostdev.c, virHostdevReAttachPCIDevicesImpl: "Not reattaching unmanaged
  * PCI device").  What its driver was is remembered for that.
  */
-static bool is_remembered(const struct hd_build *build, const struct hd_pci_facts *pci)
+static bool is_remembered(const struct build *build, const struct hd_pci_facts *pci)
 {
 	const struct hd_hostdev *hostdev = hd_request_pci(build->request, &pci->fn.addr);
 
@@ -126,7 +204,7 @@ static bool is_remembered(const struct hd_build *build, const struct hd_pci_fact
  * libvirt binds managed='yes' devices itself, but loads no module: right after
  * `prepare` it looks whether the host can do VFIO at all, and gives up if not.
  */
-static bool needs_driver(const struct hd_build *build, const struct hd_pci_facts *pci)
+static bool needs_driver(const struct build *build, const struct hd_pci_facts *pci)
 {
 	const struct hd_hostdev *hostdev = hd_request_pci(build->request, &pci->fn.addr);
 
@@ -134,7 +212,7 @@ static bool needs_driver(const struct hd_build *build, const struct hd_pci_facts
 }
 
 /* The function that was asked for and has this one in its group, or NULL. */
-static const struct hd_pci_facts *asker_of(const struct hd_build *build,
+static const struct hd_pci_facts *asker_of(const struct build *build,
 					   const struct hd_pci_facts *pci)
 {
 	for (size_t i = 0; i < build->facts->n_fns; i++) {
@@ -146,14 +224,14 @@ static const struct hd_pci_facts *asker_of(const struct hd_build *build,
 	return NULL;
 }
 
-static enum hd_companion fate_of(const struct hd_build *build, const struct hd_pci_facts *pci)
+static enum hd_companion fate_of(const struct build *build, const struct hd_pci_facts *pci)
 {
 	if (is_asked_for(build, pci) || pci->fn.group == HD_NO_GROUP || !asker_of(build, pci))
 		return HD_COMPANION_STAYS;
 	return hd_companion_of(build->request, pci);
 }
 
-static int plan_modules(struct hd_build *build)
+static int plan_modules(struct build *build)
 {
 	int rc = 0;
 
@@ -166,7 +244,7 @@ static int plan_modules(struct hd_build *build)
 	return rc;
 }
 
-static int plan_companion(struct hd_build *build, const struct hd_pci_facts *pci)
+static int plan_companion(struct build *build, const struct hd_pci_facts *pci)
 {
 	enum hd_companion fate = fate_of(build, pci);
 	const char *why;
@@ -177,11 +255,11 @@ static int plan_companion(struct hd_build *build, const struct hd_pci_facts *pci
 	if (fate == HD_COMPANION_MOVES)
 		return bind_to_vfio(build, build->knobs->pci_driver, pci, why);
 	if (fate == HD_COMPANION_UNBINDS)
-		return hd_build_function(build, build->knobs->pci_driver, &pci->fn, NULL, why);
+		return add_function(build, build->knobs->pci_driver, &pci->fn, NULL, why);
 	return hd_fail(build->err, -EBUSY, "%s is a %s and must not be moved", pci->fn.name, why);
 }
 
-static int plan_functions(struct hd_build *build)
+static int plan_functions(struct build *build)
 {
 	int rc = 0;
 
@@ -199,7 +277,7 @@ static int plan_functions(struct hd_build *build)
 }
 
 /* Every function that we are to bind must be there. */
-static int find_requested(const struct hd_build *build)
+static int find_requested(const struct build *build)
 {
 	for (size_t i = 0; i < build->request->n_hostdevs; i++) {
 		const struct hd_hostdev *hostdev = &build->request->hostdevs[i];
@@ -220,12 +298,54 @@ int hd_plan_for_start(struct hd_plan *ret, struct hd_arena *arena,
 		      const struct hd_request *request, const struct hd_facts *facts,
 		      const struct hd_knobs *knobs, struct hd_error *err)
 {
-	struct hd_build build = { { NULL, 0 }, arena, request, facts, knobs, err };
+	struct build build = { { NULL, 0 }, arena, request, facts, knobs, err };
 	int rc = find_requested(&build);
 
 	if (rc == 0)
 		rc = plan_modules(&build);
 	if (rc == 0)
 		rc = plan_functions(&build);
-	return rc < 0 ? rc : hd_build_finish(&build, ret);
+	return rc < 0 ? rc : finish(&build, ret);
+}
+
+/* An unbound function goes back only if it is known that it was taken. */
+static bool must_go_back(const struct hd_pci_fn *fn, const char *original)
+{
+	if (fn->driver_kind == HD_DRIVER_NONE)
+		return original || (fn->driver_override && *fn->driver_override);
+	return fn->driver_kind == HD_DRIVER_VFIO;
+}
+
+static int give_back_one(struct build *build, const struct hd_pci_addr *addr, const char *original)
+{
+	const struct hd_pci_facts *pci = hd_facts_fn(build->facts, addr);
+	char name[HD_PCI_ADDR_SIZE], now[HD_STATE_MAX];
+	int rc;
+
+	if (!pci || !pci->fn.is_present)
+		return hd_fail(build->err, -ENODEV, "%s does not exist",
+			       hd_pci_addr_format(addr, name));
+	if (!must_go_back(&pci->fn, original) || is_planned(build, pci->fn.name))
+		return 0;
+	rc = format_state(now, &pci->fn, build->err);
+	if (rc < 0 || (original && !strcmp(original, now)))
+		return rc;
+	return add_function(build, build->knobs->pci_driver, &pci->fn,
+			    original ? original : ANY_HOST_DRIVER, "reattach");
+}
+
+int hd_plan_for_reattach(struct hd_plan *ret, struct hd_arena *arena,
+			 const struct hd_facts *facts, const struct hd_pci_addr *addrs,
+			 const char *const *originals, size_t n,
+			 const struct hd_knobs *knobs, struct hd_error *err)
+{
+	struct build build = { { NULL, 0 }, arena, NULL, facts, knobs, err };
+
+	for (size_t i = 0; i < n; i++) {
+		int rc = give_back_one(&build, &addrs[i], originals ? originals[i] : NULL);
+
+		if (rc < 0)
+			return rc;
+	}
+	return finish(&build, ret);
 }
