@@ -8,7 +8,6 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "run/claims.h"
-#include "run/confirm.h"
 #include "run/journal.h"
 
 #define EVIDENCE_SHOWN 800
@@ -41,8 +40,11 @@ enum hd_exit hd_checked_confirm(struct hd_checked *judged, struct hd_context *co
 	const struct hd_facts_query query = query_of(judged);
 	struct hd_findings findings = { 0 };
 
-	if (hd_confirm(&findings, &judged->facts, context->arena, &judged->request, &query, err) < 0)
+	if (hd_facts_again(&judged->facts, context->arena, &query, err) < 0) {
+		(void)hd_wrap(err, "the last look before the change");
 		return HD_EXIT_HOST;
+	}
+	hd_check_run_again(&findings, context->arena, &judged->request, &judged->facts);
 	if (findings.is_ready)
 		return HD_EXIT_OK;
 	judged->findings = findings;

@@ -33,8 +33,10 @@ int hd_checked_collect(struct hd_checked *judged, struct hd_context *context, st
 	_nonnull_(1, 2, 3) _must_check_;
 
 /*
- * Right before the change: looks at the users once more, and lets the findings
- * be those of this look if it found any (run/confirm.h).
+ * Is what was proven free still free?  To be called between building a plan and applying it:
+ * what remains is the time of one journal write and one fork.  Looks at the users once more
+ * and judges them by the checks whose answer can change at any moment; HD_EXIT_REFUSED
+ * with the findings of this look, or HD_EXIT_HOST with ERR: nothing may be taken.
  */
 enum hd_exit hd_checked_confirm(struct hd_checked *judged, struct hd_context *context,
 				struct hd_error *err)

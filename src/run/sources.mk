@@ -4,8 +4,6 @@ libhostdev_la_SOURCES += \
 	src/run/apply.h \
 	src/run/claims.c \
 	src/run/claims.h \
-	src/run/confirm.c \
-	src/run/confirm.h \
 	src/run/journal.c \
 	src/run/journal.h \
 	src/run/journal_internal.h \

@@ -2,7 +2,6 @@
 UNIT_TESTS += \
 	tests/run/test_apply \
 	tests/run/test_child \
-	tests/run/test_confirm \
 	tests/run/test_crash \
 	tests/run/test_crash_write \
 	tests/run/test_hook_run \

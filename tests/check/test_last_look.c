@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* test_confirm.c - does the last look see what has changed since the first? */
+/* test_last_look.c - does the last look see what has changed since the first? */
 #include "config.h"
 
 #include <errno.h>
@@ -9,7 +9,6 @@
 #include <sys/sysmacros.h>
 
 #include "check/checks.h"
-#include "run/confirm.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/loopdev.h"
 #include "tests/support/unit.h"
@@ -84,8 +83,9 @@ static void last_look(struct situation *s)
 {
 	struct hd_error err;
 
-	if (hd_confirm(&s->findings, &s->facts, &s->host.arena, &s->request, &s->query, &err) < 0)
+	if (hd_facts_again(&s->facts, &s->host.arena, &s->query, &err) < 0)
 		fail_msg("%s", err.text);
+	hd_check_run_again(&s->findings, &s->host.arena, &s->request, &s->facts);
 }
 
 /* "CHECK SUBJECT EVIDENCE" of the first that is not passed, or "". */
@@ -266,5 +266,5 @@ int main(void)
 	for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++)
 		tests[N_OTHERS + i] = (struct CMUnitTest){ rows[i].name, sees_the_change, NULL,
 							   NULL, (void *)&rows[i] };
-	return _cmocka_run_group_tests("confirm", tests, HD_ARRAY_SIZE(tests), NULL, NULL);
+	return _cmocka_run_group_tests("last_look", tests, HD_ARRAY_SIZE(tests), NULL, NULL);
 }
