@@ -194,13 +194,6 @@ int hd_journal_sync(struct hd_journal *journal)
 	return fdatasync(journal->fd) < 0 ? -errno : 0;
 }
 
-int hd_journal_note(struct hd_journal *journal, enum hd_journal_event event, size_t step)
-{
-	int rc = hd_journal_put(journal, event, step);
-
-	return rc < 0 ? rc : hd_journal_sync(journal);
-}
-
 int hd_journal_commit(struct hd_journal *journal)
 {
 	int rc = put_text(journal, "commit");

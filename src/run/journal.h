@@ -65,7 +65,7 @@ int hd_journal_begin(struct hd_journal *ret, int dir_fd, const struct hd_journal
 int hd_journal_reopen(struct hd_journal *ret, int dir_fd, const struct hd_journal_id *id,
 		      struct hd_error *err) _nonnull_(1, 3, 4) _must_check_;
 
-/* One more durable record about step STEP. Allocates nothing. */
+/* One more record about step STEP; durable once it is synced. Allocates nothing. */
 enum hd_journal_event {
 	HD_EVENT_INTENT,	/* its set is about to start */
 	HD_EVENT_DONE,
@@ -75,10 +75,6 @@ enum hd_journal_event {
 	HD_EVENT_STUCK,		/* unknown outcome: resolve by looking */
 	HD_EVENT_MAX
 };
-int hd_journal_note(struct hd_journal *journal, enum hd_journal_event event, size_t step)
-	_nonnull_(1) _must_check_;
-
-/* The same in two parts, for many steps at once: only what is synced is durable. */
 int hd_journal_put(struct hd_journal *journal, enum hd_journal_event event, size_t step)
 	_nonnull_(1) _must_check_;
 int hd_journal_sync(struct hd_journal *journal) _nonnull_(1) _must_check_;

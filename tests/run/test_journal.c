@@ -51,9 +51,9 @@ static void round_trip(void **state)
 	begin(fake, &journal);
 	assert_int_equal(fstat(journal.fd, &st), 0);
 	assert_int_equal(st.st_mode & 07777, 0600);
-	assert_int_equal(hd_journal_note(&journal, HD_EVENT_INTENT, 1), 0);
-	assert_int_equal(hd_journal_note(&journal, HD_EVENT_INTENT, 2), 0);
-	assert_int_equal(hd_journal_note(&journal, HD_EVENT_STUCK, 2), 0);
+	assert_int_equal(hd_journal_put(&journal, HD_EVENT_INTENT, 1), 0);
+	assert_int_equal(hd_journal_put(&journal, HD_EVENT_INTENT, 2), 0);
+	assert_int_equal(hd_journal_put(&journal, HD_EVENT_STUCK, 2), 0);
 	entry = fake_plan_journal(fake);
 	assert_false(entry->is_committed);
 	assert_int_equal(hd_journal_commit(&journal), 0);
@@ -122,15 +122,15 @@ static void torn_last_line(void **state)
 	struct stat st;
 
 	begin(fake, &journal);
-	assert_int_equal(hd_journal_note(&journal, HD_EVENT_INTENT, 0), 0);
-	assert_int_equal(hd_journal_note(&journal, HD_EVENT_DONE, 0), 0);
+	assert_int_equal(hd_journal_put(&journal, HD_EVENT_INTENT, 0), 0);
+	assert_int_equal(hd_journal_put(&journal, HD_EVENT_DONE, 0), 0);
 	assert_int_equal(fstat(journal.fd, &st), 0);
 	assert_int_equal(ftruncate(journal.fd, st.st_size - 3), 0);
 	hd_journal_close(&journal);
 	assert_int_equal(fake_plan_journal(fake)->steps[0].last, HD_EVENT_INTENT);
 	assert_int_equal(hd_journal_reopen(&journal, fake->apply.dir_fd, &fake->id, &err), 0);
-	assert_int_equal(hd_journal_note(&journal, HD_EVENT_UNDO, 0), 0);
-	assert_int_equal(hd_journal_note(&journal, HD_EVENT_UNDONE, 0), 0);
+	assert_int_equal(hd_journal_put(&journal, HD_EVENT_UNDO, 0), 0);
+	assert_int_equal(hd_journal_put(&journal, HD_EVENT_UNDONE, 0), 0);
 	hd_journal_close(&journal);
 	assert_int_equal(fake_plan_journal(fake)->steps[0].last, HD_EVENT_UNDONE);
 }
@@ -141,8 +141,8 @@ static size_t whole_journal(struct fake_plan *fake, char *buf, size_t size)
 	ssize_t n;
 
 	begin(fake, &journal);
-	assert_int_equal(hd_journal_note(&journal, HD_EVENT_INTENT, 1), 0);
-	assert_int_equal(hd_journal_note(&journal, HD_EVENT_DONE, 1), 0);
+	assert_int_equal(hd_journal_put(&journal, HD_EVENT_INTENT, 1), 0);
+	assert_int_equal(hd_journal_put(&journal, HD_EVENT_DONE, 1), 0);
 	assert_int_equal(hd_journal_commit(&journal), 0);
 	n = pread(journal.fd, buf, size, 0);
 	assert_true(n > 0 && (size_t)n < size);

@@ -318,7 +318,7 @@ static void torn_start(void **state)
 	assert_int_equal(hd_journal_begin(&journal, fake->apply.dir_fd, &fake->id, &fake->plan,
 					  &err), 0);
 	for (size_t i = 0; i < 2; i++)
-		assert_int_equal(hd_journal_note(&journal, HD_EVENT_INTENT, i), 0);
+		assert_int_equal(hd_journal_put(&journal, HD_EVENT_INTENT, i), 0);
 	hd_journal_close(&journal);
 	fake_kernel_force(&fake->kernel, fake_plan_addr(0), "-:vfio-pci");
 	fake_kernel_force(&fake->kernel, fake_plan_addr(2), FAKE_ON_VFIO);
@@ -347,7 +347,7 @@ static void administrators(void **state)
 	fake_plan_reset(fake, false);
 	assert_int_equal(hd_journal_begin(&journal, fake->apply.dir_fd, &fake->id, &fake->plan,
 					  &err), 0);
-	assert_int_equal(hd_journal_note(&journal, HD_EVENT_INTENT, 0), 0);
+	assert_int_equal(hd_journal_put(&journal, HD_EVENT_INTENT, 0), 0);
 	hd_journal_close(&journal);
 	fake_kernel_force(&fake->kernel, fake_plan_addr(0), "-:vfio-pci");
 	expect(fake, HD_EXIT_OK, 1, 0, "detached device 0000:01:00.0: 0000:01:00.0 was given");
