@@ -16,7 +16,6 @@
 #include "base/clock.h"
 #include "run/apply.h"
 #include "run/step_child.h"
-#include "run/target_state.h"
 #include "run/undo.h"
 
 struct run {
@@ -33,26 +32,24 @@ static void blame(struct run *run, const struct hd_error *error)
 		*run->err = *error;
 }
 
-static void note(struct run *run, enum hd_journal_event event, size_t step)
+static void blame_journal(struct run *run, int rc)
 {
-	int rc = run->journal ? hd_journal_put(run->journal, event, step) : 0;
 	struct hd_error err;
 
-	if (rc < 0) {
-		(void)hd_fail(&err, rc, "cannot write the journal: %s", strerror(-rc));
-		blame(run, &err);
-	}
+	if (rc == 0)
+		return;
+	(void)hd_fail(&err, rc, "cannot write the journal: %s", strerror(-rc));
+	blame(run, &err);
+}
+
+static void note(struct run *run, enum hd_journal_event event, size_t step)
+{
+	blame_journal(run, run->journal ? hd_journal_put(run->journal, event, step) : 0);
 }
 
 static void flush(struct run *run)
 {
-	int rc = run->journal ? hd_journal_sync(run->journal) : 0;
-	struct hd_error err;
-
-	if (rc < 0) {
-		(void)hd_fail(&err, rc, "cannot write the journal: %s", strerror(-rc));
-		blame(run, &err);
-	}
+	blame_journal(run, run->journal ? hd_journal_sync(run->journal) : 0);
 }
 
 static bool has_failed(const struct run *run)
@@ -68,7 +65,7 @@ static void verify_before(struct run *run, struct hd_step *step)
 {
 	char now[HD_STATE_MAX];
 
-	if (hd_look(step, &run->apply->host, now, &step->error) == 0) {
+	if (step->knob->get(&run->apply->host, step->target, now, &step->error) == 0) {
 		if (hd_look_is_at(step->knob, step->from, now))
 			return;
 		if (step->knob->is_kept && hd_look_is_at(step->knob, step->to, now)) {
@@ -235,12 +232,9 @@ static enum hd_exit fail(struct run *run, const struct hd_journal_id *id)
 
 static enum hd_exit run_plan(struct run *run, const struct hd_journal_id *id)
 {
-	int rc;
-
 	set_all(run);
-	rc = !has_failed(run) && run->journal ? hd_journal_commit(run->journal) : 0;
-	if (rc < 0)
-		(void)hd_fail(run->err, rc, "cannot write the journal: %s", strerror(-rc));
+	if (!has_failed(run) && run->journal)
+		blame_journal(run, hd_journal_commit(run->journal));
 	return has_failed(run) ? fail(run, id) : HD_EXIT_OK;
 }
 

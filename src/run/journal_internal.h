@@ -14,7 +14,9 @@
  */
 #pragma once
 
+#include <dirent.h>
 #include <stdbool.h>
+#include <sys/stat.h>
 
 #include "run/journal.h"
 
@@ -32,3 +34,13 @@ extern const char *const hd_journal_owners[2];
 
 /* Is KEY what hd_journal_id_guest() or hd_journal_id_admin() makes for OWNER? */
 bool hd_journal_key_is_valid(enum hd_owner owner, const char *key) _nonnull_(2);
+
+/*
+ * Opens a file in the state directory without waiting for anything; *ret is its fstat(2).
+ * -EBADMSG: it is not a regular file of ours.
+ */
+int hd_journal_open(int dir_fd, const char *name, int flags, struct stat *ret)
+	_nonnull_(2, 4) _must_check_;
+
+/* The names in the state directory; NULL with errno. */
+DIR *hd_journal_open_dir(int dir_fd);

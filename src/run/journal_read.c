@@ -20,8 +20,7 @@
 
 #define SWEEP_AGE 60	/* seconds; nobody takes longer from open to link */
 
-/* An O_NONBLOCK open of anything, of which only a regular file of ours is read. */
-static int open_journal(int dir_fd, const char *name, int flags, struct stat *ret)
+int hd_journal_open(int dir_fd, const char *name, int flags, struct stat *ret)
 {
 	int fd = openat(dir_fd, name, flags | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 
@@ -75,7 +74,7 @@ static int load(struct hd_journal_entry *ret, struct hd_arena *arena, int dir_fd
 {
 	struct hd_journal_entry entry = { .id.name = "" };
 	struct stat st;
-	_cleanup_(hd_close) int fd = open_journal(dir_fd, name, O_RDONLY, &st);
+	_cleanup_(hd_close) int fd = hd_journal_open(dir_fd, name, O_RDONLY, &st);
 
 	if (fd == -ENOENT)
 		return 0;
@@ -108,7 +107,7 @@ static int by_key(const void *a, const void *b)
 		      ((const struct hd_journal_entry *)b)->id.key);
 }
 
-static DIR *open_dir(int dir_fd)
+DIR *hd_journal_open_dir(int dir_fd)
 {
 	int fd = openat(dir_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
@@ -121,7 +120,7 @@ static DIR *open_dir(int dir_fd)
 ssize_t hd_journal_list(struct hd_journal_entry **ret, struct hd_arena *arena, int dir_fd,
 			struct hd_error *err)
 {
-	_cleanup_(hd_close_dir) DIR *dir = open_dir(dir_fd);
+	_cleanup_(hd_close_dir) DIR *dir = hd_journal_open_dir(dir_fd);
 	struct hd_journal_entry *entries = NULL, entry;
 	struct dirent *found;
 	enum hd_owner owner;
@@ -165,7 +164,7 @@ int hd_journal_load(struct hd_journal_entry *ret, struct hd_arena *arena, int di
 static int lock_journal(int dir_fd, const char *key)
 {
 	struct stat st;
-	int fd = open_journal(dir_fd, key, O_RDWR | O_APPEND, &st);
+	int fd = hd_journal_open(dir_fd, key, O_RDWR | O_APPEND, &st);
 	int rc = 0;
 
 	if (fd < 0)
@@ -217,7 +216,7 @@ int hd_journal_reopen(struct hd_journal *ret, int dir_fd, const struct hd_journa
 static void sweep_one(int dir_fd, const char *name)
 {
 	struct stat st;
-	_cleanup_(hd_close) int fd = open_journal(dir_fd, name, O_RDONLY, &st);
+	_cleanup_(hd_close) int fd = hd_journal_open(dir_fd, name, O_RDONLY, &st);
 
 	/* Dated tomorrow, by a clock that was set, it is old, too. */
 	if (fd >= 0 && llabs((long long)time(NULL) - st.st_mtime) > SWEEP_AGE &&
@@ -227,7 +226,7 @@ static void sweep_one(int dir_fd, const char *name)
 
 void hd_journal_sweep(int dir_fd)
 {
-	_cleanup_(hd_close_dir) DIR *dir = open_dir(dir_fd);
+	_cleanup_(hd_close_dir) DIR *dir = hd_journal_open_dir(dir_fd);
 	struct dirent *found;
 
 	while (dir && (found = readdir(dir)))

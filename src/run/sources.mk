@@ -11,14 +11,10 @@ libhostdev_la_SOURCES += \
 	src/run/journal_read.c \
 	src/run/keeper.c \
 	src/run/keeper.h \
-	src/run/keeper_file.c \
-	src/run/keeper_internal.h \
 	src/run/recover.c \
 	src/run/recover.h \
 	src/run/step_child.c \
 	src/run/step_child.h \
-	src/run/target_state.c \
-	src/run/target_state.h \
 	src/run/undo.c \
 	src/run/undo.h \
 	$(NULL)

@@ -3,12 +3,15 @@
 #include "config.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "run/step_child.h"
-#include "run/target_state.h"
 #include "run/undo.h"
+
+#define LOOK_POLL_MS 20
 
 /* One stage on its way back: the steps that must be set, with what they are now. */
 struct batch {
@@ -17,6 +20,27 @@ struct batch {
 	size_t steps[HD_PLAN_MAX];
 	size_t n;
 };
+
+bool hd_look_is_at(const struct hd_knob *knob, const char *wanted, const char *now)
+{
+	return knob->is_at ? knob->is_at(wanted, now) : !strcmp(wanted, now);
+}
+
+bool hd_look_until(const struct hd_step *step, const struct hd_knob_host *host,
+		   const char *wanted, int64_t deadline)
+{
+	char now[HD_STATE_MAX];
+	struct hd_error err;
+
+	for (;;) {
+		if (step->knob->get(host, step->target, now, &err) == 0 &&
+		    hd_look_is_at(step->knob, wanted, now))
+			return true;
+		if (!hd_ms_left(deadline))
+			return false;
+		(void)poll(NULL, 0, LOOK_POLL_MS);
+	}
+}
 
 bool hd_undo_is_back(enum hd_undo end)
 {
@@ -29,17 +53,21 @@ static bool is_gone(int rc)
 	return rc == -ENODEV || rc == -ENOENT;
 }
 
+static bool is_between(const struct hd_step *step, const char *now)
+{
+	return step->knob->is_between && step->knob->is_between(step->from, step->to, now);
+}
+
 /* HD_UNDO_WANTED if it must be set. */
 static enum hd_undo look(struct hd_step *step, const struct hd_knob_host *host,
 			 char now[static HD_STATE_MAX])
 {
 	struct hd_error err;
-	int rc = hd_look(step, host, now, &err);
+	int rc = step->knob->get(host, step->target, now, &err);
 
 	if (rc == 0 && hd_look_is_at(step->knob, step->from, now))
 		return HD_UNDO_WAS_BACK;
-	if (rc == 0 && (hd_look_is_at(step->knob, step->to, now) ||
-			hd_look_is_between(step->knob, step->from, step->to, now)))
+	if (rc == 0 && (hd_look_is_at(step->knob, step->to, now) || is_between(step, now)))
 		return HD_UNDO_WANTED;
 	if (rc == 0)
 		(void)hd_fail(&step->error, -ESTALE,

@@ -38,3 +38,14 @@ void hd_undo_run(const struct hd_plan *plan, enum hd_undo *ends,
 
 /* Is the host as before, as far as this step goes? */
 bool hd_undo_is_back(enum hd_undo end);
+
+/* How long an answer that did not come may still be carried out under our eyes. */
+#define HD_LOOK_MS 500
+
+/* Does the state NOW satisfy WANTED? */
+bool hd_look_is_at(const struct hd_knob *knob, const char *wanted, const char *now)
+	_nonnull_(1, 2, 3);
+
+/* Looks until the step is at WANTED or DEADLINE (hd_now_ms) has passed. */
+bool hd_look_until(const struct hd_step *step, const struct hd_knob_host *host,
+		   const char *wanted, int64_t deadline) _nonnull_(1, 2, 3);
