@@ -18,7 +18,7 @@ void hd_input_free(struct hd_input *input)
 	*input = (struct hd_input){ 0 };
 }
 
-/* Makes room for one more byte than is allowed: that byte tells "too large". */
+/* Makes room for one more byte than is allowed: that byte means "too large". */
 static int make_room(struct hd_input *input, size_t *size, size_t max)
 {
 	size_t wanted = *size ? *size * 2 : FIRST_SIZE;

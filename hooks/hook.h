@@ -44,7 +44,7 @@ bool hd_has_journal(const char *sysroot, const char *xml, size_t length);
 
 /*
  * Does the work in a child, passing on what it writes to its standard error, and waits at
- * most DEADLINE_MS, or what the work makes of that.  Returns its exit code.  If it does not
+ * most DEADLINE_MS, unless the work changes that limit.  Returns its exit code.  If it does not
  * end, or crashes, says so and what is known of the host: HD_EXIT_HOST if it is as before,
  * else HD_EXIT_STRANDED.
  */

@@ -2,7 +2,7 @@
 /*
  * operations.c - which operations of libvirt need us, and what our failure means for the guest.
  *
- * Of started, stopped, migrate, restore, attach and what libvirt may add there is nothing to do.
+ * There is nothing to do for started, stopped, migrate, restore, attach and what libvirt may add.
  */
 #include "config.h"
 

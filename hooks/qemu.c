@@ -25,7 +25,6 @@
 #include "base/log.h"
 #include "base/utf8.h"
 #include "domain/early_exit.h"
-#include "domain/request.h"
 #include "domain/xml.h"
 #include "hooks/hook.h"
 
@@ -146,7 +145,7 @@ static enum hd_exit read_xml(struct hd_input *ret, const struct hd_operation *op
 	return HD_EXIT_OK;
 }
 
-/* What a guest holds is told by files, and to look at these may hang. */
+/* Files show what a guest holds, and a look at these may hang. */
 static enum hd_exit run_release(const struct hd_operation *operation, struct hd_hook_call *call)
 {
 	_cleanup_(hd_input_free) struct hd_input input = { 0 };

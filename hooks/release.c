@@ -44,7 +44,7 @@ static enum hd_exit give_back(struct hd_session *session, const struct hd_journa
 	return hd_session_fail(session, code, recovery.text);
 }
 
-/* One that does not end keeps its disks, and nobody from giving back the rest. */
+/* A keeper that does not end keeps its disks; the rest is given back all the same. */
 static void end_keeper(struct hd_session *session)
 {
 	const char *consequence = session->consequence;

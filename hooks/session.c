@@ -2,7 +2,6 @@
 /* session.c - one call of libvirt: its guest, its bounds, its locks. */
 #include "config.h"
 
-#include <errno.h>
 #include <stdatomic.h>
 #include <stdio.h>
 

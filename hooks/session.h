@@ -15,7 +15,7 @@
 #include "hooks/engine.h"
 #include "run/journal.h"
 
-/* The clean-up of a call that has its answer: no longer is it waited for. */
+/* So long the program waits for the clean-up once the answer is known. */
 #define HD_SESSION_END_MS 2000
 
 struct hd_session {

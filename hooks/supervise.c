@@ -26,9 +26,9 @@
 #include "base/read.h"
 #include "hooks/hook.h"
 
-#define LOOK_MS 200	/* the child may move its limit: it is looked at as often */
+#define LOOK_MS 200	/* how often the limit is read, which the child may change */
 
-/* The engine is there for every guest that passes devices: without it nobody decides. */
+/* Without the engine nobody decides about a guest that passes devices. */
 enum hd_exit hd_engine_run(const struct hd_operation *operation, const struct hd_hook_call *call)
 {
 	void *engine = dlopen(HD_HOOK_ENGINE_FILE, RTLD_NOW | RTLD_LOCAL);

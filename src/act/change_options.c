@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* change_options.c - how a command line wants the host to be changed: by which binder, or not. */
+/* change_options.c - how a command changes the host: by which binder, or only as a dry run. */
 #include "config.h"
 
 #include <errno.h>

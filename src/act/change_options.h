@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* change_options.h - how a command line wants the host to be changed: by which binder, or not. */
+/* change_options.h - how a command changes the host: by which binder, or only as a dry run. */
 #pragma once
 
 #include "act/host_change.h"
@@ -8,7 +8,7 @@
 /* The libvirt binder runs the program itself (`hostdevctl nodedev`). */
 #define HD_SELF "/proc/self/exe"
 
-/* What a command line says of it. */
+/* What its options say. */
 struct hd_change_options {
 	const char *binder;		/* "libvirt", "sysfs"; NULL: the usual one */
 	const char *uri;		/* of the libvirt binder's connection; NULL: qemu:///system */

@@ -2,7 +2,7 @@
 /*
  * checked_request.h - a request, the facts of its devices, and what the checks found.
  *
- * The hook's of a guest that is started, and the commands'.  Without a guest and without
+ * For the hook (of a guest that is started) and for the commands.  Without a guest and without
  * devices the request is empty, and the host alone is judged.
  */
 #pragma once
@@ -27,7 +27,7 @@ struct hd_checked {
 
 /*
  * Collects the facts, and what our own journals say that other guests have.  Returns 0, or
- * a negative errno with ERR; to be closed in both cases.
+ * a negative errno with ERR; close it in both cases.
  */
 int hd_checked_collect(struct hd_checked *judged, struct hd_context *context, struct hd_error *err)
 	_nonnull_(1, 2, 3) _must_check_;
@@ -53,6 +53,6 @@ bool hd_checked_has_named(const struct hd_checked *checked, const struct hd_pci_
 /* Fine on a zeroed struct, and twice. */
 void hd_checked_close(struct hd_checked *judged) _nonnull_(1);
 
-/* To the system's log: what was allowed, and by WHOM. To be called before it takes effect. */
+/* To the system's log: what was allowed, and by WHOM. Call it before that takes effect. */
 void hd_findings_log_overrides(const struct hd_findings *findings, struct hd_arena *arena,
 			       const char *who) _nonnull_(1, 2, 3);

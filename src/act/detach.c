@@ -25,7 +25,7 @@ static bool goes_with(const struct hd_checked *all, const struct hd_hostdev *dev
 	return !hd_pci_addr_compare(&here, addr);
 }
 
-/* By the same guest, if there is one: what it has, no other guest has. */
+/* For the same guest, if there is one: its own devices are not another guest's. */
 static void ask_for_one(struct hd_checked *ret, struct hd_arena *arena, const struct hd_checked *all,
 			const struct hd_pci_addr *addr)
 {
@@ -49,7 +49,7 @@ static void ask_for_one(struct hd_checked *ret, struct hd_arena *arena, const st
 	hd_facts_query_for(&ret->query, arena, request);
 }
 
-/* What ALL was judged by is replaced when the device is not free any more. */
+/* If the device is no longer free, ALL gets the findings that say so. */
 static enum hd_exit detach_one(struct hd_change *change, struct hd_checked *all,
 			       const struct hd_pci_addr *addr, struct hd_error *err)
 {

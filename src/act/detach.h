@@ -18,8 +18,8 @@ struct hd_detached {
 
 /*
  * Takes the functions of ALL (its `named`), which was judged and found ready.  If
- * one cannot be taken, those before it are given back at once; if it is not free
- * any more, ALL's findings are replaced by what was seen.  A function that is
+ * one cannot be taken, those before it are given back at once; if it is no longer
+ * free, ALL gets the findings that say so.  A function that is
  * managed='yes' is left to libvirt, but not its companions.
  */
 enum hd_exit hd_detach_all(struct hd_detached *ret, struct hd_change *change, struct hd_checked *all,

@@ -16,7 +16,7 @@ struct hd_device_verdict {
 	struct hd_findings findings;
 	enum hd_readiness readiness;
 	const char *verdict;		/* "ready", "needs storage-free", "never: ..." */
-	const char *used_by;		/* one use per line; NULL: nobody that is known */
+	const char *used_by;		/* one use per line; NULL: no known user */
 };
 
 struct hd_device_verdicts {

@@ -30,8 +30,8 @@ int hd_change_open_state(struct hd_change *change, struct hd_error *err)
 /*
  * Locks the groups of the functions and, unless ID is NULL, those in the journal of that
  * name, if there is one; waits at most the configured time.  A function's group never
- * changes while it exists, so it may be read before the lock; all that is decided upon is
- * read under it.
+ * changes while it exists, so it may be read before the lock; what decides is read under
+ * it.
  */
 int hd_change_lock(struct hd_change *change, const struct hd_pci_addr *addrs, size_t n,
 		   const struct hd_journal_id *id, struct hd_error *err)

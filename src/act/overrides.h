@@ -8,7 +8,7 @@
 
 /*
  * Adds what --allow says, each word CHECK=SUBJECT, to REQUEST's policy.  HD_EXIT_USAGE with
- * ERR: a check that is none (the nearest is named) or that nobody can allow.
+ * ERR: an unknown check (the nearest is named), or one that nobody can allow.
  */
 enum hd_exit hd_overrides_allow(struct hd_request *request, struct hd_context *context,
 				const char *const *words, size_t n, struct hd_error *err)

@@ -3,8 +3,8 @@
  * module.c - loads a driver's module with modprobe(8), and never unloads one.
  *
  * "-b" obeys the blacklist, as libvirt does (virKModLoad): an administrator who
- * forbids a driver is not overruled.  Unloading is nobody's business: other
- * guests may use the driver.
+ * forbids a driver is not overruled.  A module is never unloaded, since other
+ * guests may use it.
  */
 #include "config.h"
 
@@ -15,7 +15,6 @@
 
 #include "base/clock.h"
 #include "base/spawn.h"
-#include "base/text.h"
 #include "knob/knobs.h"
 
 #define SYS_MODULE "sys/module"

@@ -29,7 +29,7 @@ static const char *const milestones[] = { "", "connected", "calling", "done" };
 struct call {
 	struct hd_spawn spawn;
 	enum progress progress;
-	char reason[HD_SPAWN_LINE];	/* the last line that is no milestone */
+	char reason[HD_SPAWN_LINE];	/* the last line that is not a milestone */
 };
 
 static void follow(struct call *call, const char *line)
@@ -98,8 +98,8 @@ static int ask_libvirt(const struct hd_knob_host *host, const char *target, cons
 }
 
 /*
- * Can libvirt make this state from that one?  It knows VFIO, and "what the
- * kernel matches"; and its reattach would bounce a function that is not on VFIO.
+ * Can libvirt change the one state into the other?  It binds to VFIO, or lets the kernel
+ * choose; and its reattach would unbind and bind again a function that is not on VFIO.
  */
 static const char *verb_for(const struct hd_pci_state *now, const struct hd_pci_state *want)
 {

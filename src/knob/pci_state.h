@@ -16,7 +16,7 @@ struct hd_pci_state {
 	char override[HD_PCI_NAME_MAX];	/* "" none */
 };
 
-/* -EINVAL for a text that is no state. */
+/* -EINVAL for a text that is not a state. */
 int hd_pci_state_parse(const char *text, struct hd_pci_state *ret) _nonnull_(1, 2) _must_check_;
 
 /* The same state back as text. */

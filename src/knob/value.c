@@ -3,7 +3,6 @@
 #include "config.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "knob/value.h"
@@ -27,7 +26,7 @@ static int read_now(const struct hd_sysroot *root, const char *path, char buf[st
 	return 0;
 }
 
-/* The kernel makes as many huge pages as it finds; what is put together may yield more. */
+/* The kernel allocates as many huge pages as it finds; there may be more after compaction. */
 static bool may_try_again(const struct hd_sysroot *root, const char *path)
 {
 	return hd_value_is_hugepages(path) && hd_sysroot_write(root, "1", COMPACT) == 0;
@@ -84,7 +83,7 @@ static bool run(struct hd_job *ret, const struct hd_sysroot *root, const char *p
 	return ret->end == HD_JOB_RAN && ret->rc >= 0;
 }
 
-/* Puts it back unless nobody can: then both reasons are told. */
+/* Restores it; if that fails, ERR has both reasons. */
 static enum hd_exit take_back(const struct hd_sysroot *root, const struct hd_value *value,
 			      const struct hd_job *failed, int deadline_ms, struct hd_error *err)
 {

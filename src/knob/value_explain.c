@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * value_explain.c - what the kernel means by not taking a value.
+ * value_explain.c - why did the kernel not accept a value?
  *
  * Sources: Linux drivers/pci/iov.c (sriov_numvfs_store, sriov_enable) and what
  * drivers return besides; Documentation/admin-guide/mm/hugetlbpage.rst.
@@ -58,7 +58,7 @@ int hd_value_refused(struct hd_error *err, const char *path, const char *value, 
 	return hd_fail(err, code, "cannot write %s to /%s: %s", value, path, strerror(-code));
 }
 
-/* How many were to be made, and how many were. */
+/* How many pages were asked for, and how many were allocated. */
 static int say_short(struct hd_error *err, const char *path, uint64_t from, uint64_t to,
 		     uint64_t now)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* value_explain.h - what the kernel means by not taking a value. */
+/* value_explain.h - why did the kernel not accept a value? */
 #pragma once
 
 #include <stdbool.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * build.c - which states must be made for a guest's start, and to give devices back?
+ * build.c - which states must be set for a guest's start, and to give devices back?
  *
  * Modules first, then all functions at the same time: binding one does not
  * need another.  Pure: what is planned was seen in the facts, and apply looks

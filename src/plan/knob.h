@@ -39,7 +39,7 @@ struct hd_knob {
 	int (*get)(const struct hd_knob_host *host, const char *target,
 		   char buf[static HD_STATE_MAX], struct hd_error *err);
 	/*
-	 * Makes the state TO.  Runs in a child process, may block in the kernel,
+	 * Sets the state TO.  Runs in a child process, may block in the kernel,
 	 * may stop half-way.  -ETIME: the request was sent and not answered; it
 	 * may still be carried out.  HD_SET_OTHERWISE: done, in another way than the
 	 * knob's own, as ERR's text says.

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * plan.h - an ordered list of states to make, and what became of each.
+ * plan.h - the states to set, in order, and the result of each.
  *
  * Steps of one stage are independent and are set at the same time; stages run
  * one after the other.  Undo is the list of done steps, last first.
@@ -33,7 +33,7 @@ struct hd_step {
 	struct hd_error error;		/* why it failed; text without a code: a remark */
 };
 
-/* So much fits into the fixed arrays of apply. */
+/* The size of the fixed arrays of apply. */
 #define HD_PLAN_MAX 256
 
 struct hd_plan {

@@ -20,7 +20,7 @@ static void add_steps(struct hd_guests *guests, struct hd_arena *arena,
 		struct hd_guest_claim *claim;
 		struct hd_pci_addr addr;
 
-		/* What libvirt binds it also takes back at an unplug: its own record tells. */
+		/* What libvirt binds it also takes back at an unplug: its own record shows it. */
 		if (step->last == HD_EVENT_UNDONE || !strcmp(step->knob, HD_KNOB_MANAGED) ||
 		    !hd_pci_addr_parse(step->target, &addr))
 			continue;
@@ -71,7 +71,7 @@ int hd_journal_claims(struct hd_guests *guests, struct hd_arena *arena, int dir_
 
 	if (n < 0)
 		return (int)n;
-	/* The collected array is exactly as long as it was made: copy it to let it grow. */
+	/* The collected array has no room to grow, so it is copied. */
 	guests->claims = NULL;
 	guests->n_claims = 0;
 	for (size_t i = 0; i < n_known; i++)

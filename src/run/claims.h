@@ -12,8 +12,8 @@
 
 /*
  * Adds to GUESTS the PCI functions that journals in DIR_FD took for guests
- * other than the one with EXCEPT_UUID, and those that keepers wait for.  A journal that cannot be understood
- * makes guests->unreadable.  Returns 0 or a negative errno with ERR.
+ * other than the one with EXCEPT_UUID, and those that keepers wait for.  A journal that
+ * cannot be understood sets guests->unreadable.  Returns 0 or a negative errno with ERR.
  */
 int hd_journal_claims(struct hd_guests *guests, struct hd_arena *arena, int dir_fd,
 		      const char *except_uuid, struct hd_error *err)

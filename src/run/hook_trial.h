@@ -14,6 +14,6 @@
 
 #define HD_HOOK_RUN_MS 20000	/* for each of the two runs */
 
-/* PATH is absolute.  Fills all of *ret; what fails is told in its statuses. */
+/* PATH is absolute.  Fills all of *ret; its statuses say what failed. */
 void hd_hook_run(struct hd_hook_run *ret, struct hd_arena *arena, const char *path)
 	_nonnull_(1, 2, 3);

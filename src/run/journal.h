@@ -123,6 +123,6 @@ int hd_journal_load(struct hd_journal_entry *ret, struct hd_arena *arena, int di
 
 /*
  * Removes what crashes left while they made a journal (never one that is
- * readable), and the files of keepers that were killed (keeper.h).  Nothing to report: it is tidying.
+ * readable), and the files of keepers that were killed (keeper.h).  Reports nothing.
  */
 void hd_journal_sweep(int dir_fd);

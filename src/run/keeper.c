@@ -5,8 +5,8 @@
  * Its file has the line "PID UNTIL GUEST" (UNTIL by hd_now_ms, GUEST encoded as in a journal),
  * then one function a line.
  *
- * It looks 50 times a second, for a second or two in most cases: what it waits
- * for in sysfs tells nobody that it happens.
+ * It looks 50 times a second, for a second or two in most cases: sysfs does
+ * not announce what it waits for.
  */
 #include "config.h"
 
@@ -90,7 +90,7 @@ static int make_locked(const struct hd_keeping *keeping, const char *text, const
 
 /*
  * Makes and locks the file of the calling process, and gives it its name last: a name without
- * a lock is that of a keeper that was killed.  Returns its descriptor.
+ * a lock is left by a keeper that was killed.  Returns its descriptor.
  */
 static int make_file(const struct hd_keeping *keeping, int64_t until, struct hd_error *err)
 {

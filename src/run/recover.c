@@ -203,8 +203,8 @@ static const char *status_of(struct recovery *recovery, const char *uuid)
 }
 
 /*
- * May the start that wrote it be under way still?  None is that of another boot, or of a
- * moment that is yet to come: the clock was set, or it is that of another namespace.
+ * May the start that wrote it still be under way?  Not in another boot, and not if it was
+ * written at a moment yet to come: the clock was set, or another namespace has its own.
  */
 static bool is_fresh(const struct hd_journal_entry *entry)
 {
@@ -255,7 +255,7 @@ static int take_locks(struct recovery *recovery, const struct hd_journal_entry *
 	return hd_locks_take(ret, recovery->apply->dir_fd, groups, n, deadline, err);
 }
 
-/* What was true before we had the locks need not be any more: reads it again. */
+/* What was true before we had the locks may have changed: reads it again. */
 static void recover_locked(struct recovery *recovery, const struct hd_journal_entry *known,
 			   int64_t deadline)
 {

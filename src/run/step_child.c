@@ -54,7 +54,7 @@ struct crew {
 	struct owners *owners;
 	struct hd_process children[HD_PLAN_MAX];	/* fd -1: ended, or given up */
 	size_t n_children, n_open;
-	int rc;			/* of the last start; after a failure there is none */
+	int rc;			/* of the last start; after a failure no other is started */
 };
 
 /* True if nobody else has job I, nor will. */

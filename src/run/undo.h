@@ -30,7 +30,7 @@ enum hd_undo {
  * the steps of a stage at the same time; never stops at one that cannot be
  * taken back.  A knob that is kept is skipped.  The step's error says why one
  * is GONE, FOREIGN, BUSY, FAILED or STUCK; its state is left alone.  DEADLINE_MS is
- * that of a stage.  JOURNAL may be NULL; one that cannot be written does not stop the undo.
+ * for each stage.  JOURNAL may be NULL; one that cannot be written does not stop the undo.
  */
 void hd_undo_run(const struct hd_plan *plan, enum hd_undo *ends,
 		 const struct hd_knob_host *host, int deadline_ms, struct hd_journal *journal)

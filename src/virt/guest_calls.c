@@ -6,9 +6,7 @@
 #include <libvirt/virterror.h>
 #include <poll.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/clock.h"
 #include "domain/hostdev_elements.h"
@@ -17,7 +15,7 @@
 #include "virt/libvirt_connect.h"
 
 #define POLL_MS 250
-#define UNDO_MS 10000		/* for a running guest to let go what it has just got */
+#define UNDO_MS 10000		/* for a running guest to release what it has just got */
 #define MAX_REASON 500
 
 struct changer {
@@ -86,7 +84,7 @@ static const char *reason(void)
 	return last && last->message ? last->message : "libvirt gave no reason";
 }
 
-/* Does the running guest have it still?  Yes, as long as libvirt does not say. */
+/* Does the running guest still have it?  Yes, as long as libvirt does not say. */
 static bool has_device(virDomainPtr domain, const struct hd_hostdev *dev)
 {
 	_cleanup_(hd_freep) char *xml = virDomainGetXMLDesc(domain, 0);
@@ -105,7 +103,7 @@ static bool has_device(virDomainPtr domain, const struct hd_hostdev *dev)
 	return found;
 }
 
-/* Its operating system has to let it go: 0, or -ETIMEDOUT. */
+/* Its operating system must release it: 0, or -ETIMEDOUT. */
 static int wait_until_gone(virDomainPtr domain, const struct hd_hostdev *dev, int wait_ms)
 {
 	int64_t deadline = hd_now_ms() + wait_ms;

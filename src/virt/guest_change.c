@@ -2,9 +2,7 @@
 /* guest_change.c - changes a guest by libvirt, in a process that can be given up. */
 #include "config.h"
 
-#include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"

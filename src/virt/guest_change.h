@@ -4,7 +4,7 @@
 
 #include "virt/guest_xml.h"
 
-/* How long a running guest may take to let a device go. */
+/* How long a running guest may take to release a device. */
 #define HD_UNPLUG_MS 30000
 
 struct hd_guest_change {
@@ -12,12 +12,12 @@ struct hd_guest_change {
 		HD_CHANGE_DONE,
 		HD_CHANGE_REFUSED,	/* libvirt was not reached, or has no such guest any more */
 		HD_CHANGE_FAILED,	/* `at` failed; what was attached is taken back */
-		HD_CHANGE_PENDING,	/* the guest did not let the device of `at` go in time */
+		HD_CHANGE_PENDING,	/* the guest did not release the device of `at` in time */
 		HD_CHANGE_LEFT,		/* `at` failed, and not all could be taken back */
-		HD_CHANGE_UNKNOWN,	/* libvirt did not answer: `at` may be carried out yet */
+		HD_CHANGE_UNKNOWN,	/* libvirt did not answer, and may still do `at` */
 	} state;
 	size_t at;			/* which operation */
-	size_t n_done;			/* so many came to their end */
+	size_t n_done;			/* how many were completed */
 	const char *reason;		/* libvirt's own words, printable, or ours */
 	const char *left;		/* HD_CHANGE_LEFT: why */
 };

@@ -40,8 +40,8 @@ struct hd_virt_op {
 };
 
 /*
- * Does OPS in their order.  If one fails those before it are taken back, unless
- * they detach.  What happens is told by lines on OUT, as it happens: "connected",
+ * Does OPS in order.  If one fails those before it are taken back, unless
+ * they detach.  Reports what happens by lines on OUT: "connected",
  * then of each operation N (from 0) "begin N", and "done N" or "failed N REASON";
  * "pending N": the running guest did not let the device go within WAIT_MS; "back N"
  * or "left N REASON" for what is taken back; "end".  May hang.

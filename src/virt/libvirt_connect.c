@@ -19,8 +19,8 @@ static void be_silent(void *data, virErrorPtr error)
 }
 
 /*
- * A driver in our own process (qemu:///embed) wants an event loop to be there.  A
- * daemon must not believe in one: it would wait for answers that nobody sends.
+ * A driver in our own process (qemu:///embed) needs an event loop.  With a daemon
+ * there must be none: the daemon would wait for answers that nobody sends.
  */
 virConnectPtr hd_virt_open(const char *uri, bool is_read_only)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * libvirt_module.h - libvirt and its fifty libraries, loaded by who needs them.
+ * libvirt_module.h - libvirt and its fifty libraries, loaded when they are needed.
  *
  * They cost 13 ms at the start of each command, and most commands ask libvirt
  * nothing.  So what links it is a module that libvirt_load.c loads at the first call.

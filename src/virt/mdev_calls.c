@@ -9,7 +9,6 @@
 
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "virt/libvirt_connect.h"
@@ -31,14 +30,14 @@ static bool has_path(virNodeDevicePtr device, const char *parent)
 	       end[-(ptrdiff_t)length - 1] == '/' && !memcmp(end - length, parent, length);
 }
 
-/* Goes into XML, where these characters are but characters. */
+/* Goes into XML, in which these characters have no meaning of their own. */
 static bool is_plain(const char *name)
 {
 	return !name[strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 				  "0123456789_-.:")];
 }
 
-/* libvirt's name of the parent: of a PCI function it is known, others are looked for. */
+/* libvirt's name for the parent: known for a PCI function, else searched for. */
 static int parent_name(virConnectPtr connection, const char *parent, char buf[static HD_NODE_NAME_MAX],
 		       struct hd_error *err)
 {

@@ -9,7 +9,7 @@
 #include "virt/libvirt_module.h"
 #include "virt/remote_devices.h"
 
-/* Each device is asked for, over whatever line there is; and ssh may want a password first. */
+/* libvirt is asked for each device over the network, and ssh may ask for a password first. */
 #define DEADLINE_MS 120000
 
 /* In the child. */
