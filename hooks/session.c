@@ -20,7 +20,7 @@ static int64_t bound_ms(const struct hd_session *session)
 	const struct hd_config *config = &session->context.config;
 
 	return (int64_t)config->read_deadline_ms + config->lock_deadline_ms +
-	       (int64_t)STAGES_MAX * hd_change_stage_ms(&session->change);
+	       (int64_t)STAGES_MAX * hd_change_apply(&session->change).step_deadline_ms;
 }
 
 static int read_config(struct hd_session *session, bool gives_back, struct hd_error *err)
@@ -100,15 +100,6 @@ int hd_session_lock(struct hd_session *session, struct hd_error *err)
 	const struct hd_facts_query *query = &session->judged.query;
 
 	return hd_change_lock(&session->change, query->addrs, query->n_addrs, &session->id, err);
-}
-
-int hd_session_functions(struct hd_session *session, struct hd_facts *ret, struct hd_error *err)
-{
-	struct hd_facts_query query = session->judged.query;
-
-	query.guest_uuid = session->judged.request.uuid;
-	query.only_functions = true;
-	return hd_facts_collect(ret, &session->context.root, session->context.arena, &query, err);
 }
 
 enum hd_exit hd_session_fail(const struct hd_session *session, enum hd_exit code,

@@ -51,10 +51,6 @@ int hd_session_open_state(struct hd_session *session, struct hd_error *err)
 int hd_session_lock(struct hd_session *session, struct hd_error *err)
 	_nonnull_(1, 2) _must_check_;
 
-/* The facts of the guest's functions alone, as they are. Close them in both cases. */
-int hd_session_functions(struct hd_session *session, struct hd_facts *ret, struct hd_error *err)
-	_nonnull_(1, 2, 3) _must_check_;
-
 /* "hostdevctl: guest 'NAME' not started: TEXT" on standard error; returns CODE. */
 enum hd_exit hd_session_fail(const struct hd_session *session, enum hd_exit code,
 			     const char *text) _nonnull_(1, 3);

@@ -62,28 +62,27 @@ static const char *first_problem(struct hd_session *session, const struct hd_fac
 	return NULL;
 }
 
-static enum hd_exit verify(struct hd_session *session)
+enum hd_exit hd_event_start(struct hd_session *session)
 {
+	struct hd_context *context = &session->context;
+	struct hd_facts_query query = session->judged.query;
 	_cleanup_(hd_facts_close) struct hd_facts facts = { 0 };
 	struct hd_error err = { 0 };
 	const char *problem;
 
-	if (!session->judged.query.n_addrs)
+	if (!query.n_addrs)
 		return HD_EXIT_OK;
-	if (hd_session_functions(session, &facts, &err) < 0)
+	query.guest_uuid = session->judged.request.uuid;
+	query.only_functions = true;
+	if (hd_facts_collect(&facts, &context->root, context->arena, &query, &err) < 0)
 		return hd_session_fail(session, HD_EXIT_HOST, err.text);
 	problem = first_problem(session, &facts);
 	return problem ? hd_session_fail(session, HD_EXIT_REFUSED, problem) : HD_EXIT_OK;
 }
 
-enum hd_exit hd_event_start(struct hd_session *session)
-{
-	return verify(session);
-}
-
 /* The guest runs: what is wrong is said, and libvirt must not kill the guest for it. */
 enum hd_exit hd_event_reconnect(struct hd_session *session)
 {
-	(void)verify(session);
+	(void)hd_event_start(session);
 	return HD_EXIT_OK;
 }

@@ -84,7 +84,7 @@ void hd_change_close(struct hd_change *change)
 }
 
 /* libvirt's own two deadlines come first, so that its child can say what is unknown. */
-int hd_change_stage_ms(const struct hd_change *change)
+static int stage_ms(const struct hd_change *change)
 {
 	const struct hd_config *config = &change->context->config;
 
@@ -106,7 +106,7 @@ struct hd_apply hd_change_apply(const struct hd_change *change)
 			.program = change->program,
 		},
 		.dir_fd = change->dir_fd,
-		.step_deadline_ms = hd_change_stage_ms(change),
+		.step_deadline_ms = stage_ms(change),
 	};
 }
 

@@ -39,9 +39,6 @@ int hd_change_lock(struct hd_change *change, const struct hd_pci_addr *addrs, si
 
 void hd_change_close(struct hd_change *change) _nonnull_(1);	/* fine when open failed */
 
-/* How long a stage may take: libvirt's own two deadlines come before it. */
-int hd_change_stage_ms(const struct hd_change *change) _nonnull_(1);
-
 /* How a plan is applied, and taken back. */
 struct hd_apply hd_change_apply(const struct hd_change *change) _nonnull_(1);
 

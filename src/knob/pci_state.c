@@ -33,12 +33,6 @@ int hd_pci_state_parse(const char *text, struct hd_pci_state *ret)
 	return 0;
 }
 
-void hd_pci_state_format(const struct hd_pci_state *state, char buf[static HD_STATE_MAX])
-{
-	(void)snprintf(buf, HD_STATE_MAX, "%s%s%s", state->driver, *state->override ? ":" : "",
-		       state->override);
-}
-
 static int read_driver(int dir_fd, struct hd_pci_state *state)
 {
 	char buf[PATH_MAX];
@@ -83,7 +77,8 @@ int hd_pci_state_get(const struct hd_knob_host *host, const char *target,
 	if (rc < 0)
 		return hd_fail(err, rc, "cannot read the driver of %s: %s", target,
 			       strerror(-rc));
-	hd_pci_state_format(&state, buf);
+	(void)snprintf(buf, HD_STATE_MAX, "%s%s%s", state.driver, *state.override ? ":" : "",
+		       state.override);
 	return 0;
 }
 

@@ -19,10 +19,6 @@ struct hd_pci_state {
 /* -EINVAL for a text that is not a state. */
 int hd_pci_state_parse(const char *text, struct hd_pci_state *ret) _nonnull_(1, 2) _must_check_;
 
-/* The same state back as text. */
-void hd_pci_state_format(const struct hd_pci_state *state, char buf[static HD_STATE_MAX])
-	_nonnull_(1, 2);
-
 /* get() of both binders: reads the `driver` link and `driver_override`. */
 int hd_pci_state_get(const struct hd_knob_host *host, const char *target,
 		     char buf[static HD_STATE_MAX], struct hd_error *err)
