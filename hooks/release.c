@@ -17,17 +17,19 @@
 
 #define BUSY_POLL_MS 100
 
-static enum hd_exit give_back(struct hd_session *session, const struct hd_journal_entry *entry)
+static enum hd_exit give_back(struct hd_session *session)
 {
 	int64_t deadline = hd_now_ms() + session->context.config.step_deadline_ms;
 	struct hd_recovery recovery;
-	enum hd_exit code = hd_change_give_back(&recovery, &session->change, entry, hd_knobs_all);
+	enum hd_exit code = hd_change_give_back(&recovery, &session->change, &session->id,
+						hd_knobs_all);
 	size_t n_given_back = recovery.n_given_back;
 
 	/* QEMU is dead, but the kernel may still be closing its files. */
 	while (recovery.n_busy && hd_ms_left(deadline)) {
 		(void)poll(NULL, 0, BUSY_POLL_MS);
-		code = hd_change_give_back(&recovery, &session->change, entry, hd_knobs_all);
+		code = hd_change_give_back(&recovery, &session->change, &session->id,
+					   hd_knobs_all);
 		n_given_back += recovery.n_given_back;
 	}
 	if (code == HD_EXIT_OK) {
@@ -59,23 +61,14 @@ static void end_keeper(struct hd_session *session)
 
 static enum hd_exit release(struct hd_session *session)
 {
-	struct hd_journal_entry entry;
 	struct hd_error err = { 0 };
-	int rc;
 
 	if (hd_session_open_state(session, &err) < 0)
 		return hd_session_fail(session, HD_EXIT_HOST, err.text);
 	end_keeper(session);
 	if (hd_session_lock(session, &err) < 0)
 		return hd_session_fail(session, HD_EXIT_HOST, err.text);
-	rc = hd_journal_load(&entry, session->context.arena, session->change.dir_fd, &session->id, &err);
-	if (rc < 0)
-		return hd_session_fail(session, HD_EXIT_HOST, err.text);
-	if (!rc)
-		return HD_EXIT_OK;
-	if (entry.broken)
-		return hd_session_fail(session, HD_EXIT_HOST, entry.broken);
-	return give_back(session, &entry);
+	return give_back(session);
 }
 
 enum hd_exit hd_event_release(struct hd_session *session)

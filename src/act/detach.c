@@ -88,19 +88,19 @@ static enum hd_exit give_back(struct hd_change *change, const struct hd_pci_addr
 {
 	const struct hd_knob *const knobs[] = { change->knobs.pci_driver,
 						change->knobs.module, NULL };
-	struct hd_journal_entry entry = { 0 };
 	struct hd_recovery recovery;
+	struct hd_journal_id id;
 
-	hd_journal_id_admin(&entry.id, addr);
-	if (hd_change_give_back(&recovery, change, &entry, knobs) == HD_EXIT_OK) {
+	hd_journal_id_admin(&id, addr);
+	if (hd_change_give_back(&recovery, change, &id, knobs) == HD_EXIT_OK) {
 		mark_steps(change, first, end, HD_STEP_UNDONE);
 		return HD_EXIT_OK;
 	}
 	mark_steps(change, first, end, HD_STEP_STRANDED);
 	hd_notes_add(&change->notes, change->context->arena, "%s could not be given back: %s",
-		     entry.id.key, recovery.text);
+		     id.key, recovery.text);
 	hd_fail(err, -EIO, "%s was taken and could not be given back; see 'hostdevctl status'",
-		entry.id.key);
+		id.key);
 	return HD_EXIT_STRANDED;
 }
 

@@ -117,14 +117,14 @@ void hd_change_announce(const struct hd_change *change)
 }
 
 enum hd_exit hd_change_give_back(struct hd_recovery *ret, const struct hd_change *change,
-				 const struct hd_journal_entry *entry,
+				 const struct hd_journal_id *id,
 				 const struct hd_knob *const *knobs)
 {
 	const struct hd_apply apply = hd_change_apply(change);
 	bool had_changed = change->may_have_changed && atomic_load(change->may_have_changed);
 
 	hd_change_announce(change);
-	hd_recover_entry(ret, change->context->arena, entry, &apply, knobs);
+	hd_recover_entry(ret, change->context->arena, id, &apply, knobs);
 	if (change->may_have_changed && !ret->n_given_back && ret->result == HD_EXIT_OK)
 		atomic_store(change->may_have_changed, had_changed);
 	return hd_recovery_exit(ret);

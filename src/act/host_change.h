@@ -45,9 +45,9 @@ struct hd_apply hd_change_apply(const struct hd_change *change) _nonnull_(1);
 /* To be called right before the host is changed. */
 void hd_change_announce(const struct hd_change *change) _nonnull_(1);
 
-/* Gives back what the journal ENTRY holds (hd_recover_entry); announces it. */
+/* Gives back what the journal of ID holds, if there is one (hd_recover_entry); announces it. */
 enum hd_exit hd_change_give_back(struct hd_recovery *ret, const struct hd_change *change,
-				 const struct hd_journal_entry *entry,
+				 const struct hd_journal_id *id,
 				 const struct hd_knob *const *knobs) _nonnull_(1, 2, 3, 4);
 
 /* Adds the steps of PLAN, as they are now, to change->done. */

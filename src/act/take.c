@@ -61,7 +61,7 @@ static enum hd_exit clear_leftover(const struct hd_take *take, struct hd_error *
 	}
 	if (is_intact(&entry, change))
 		return HD_EXIT_OK;
-	code = hd_change_give_back(&recovery, change, &entry, hd_knobs_all);
+	code = hd_change_give_back(&recovery, change, take->id, hd_knobs_all);
 	if (code != HD_EXIT_OK)
 		hd_fail(err, -EBUSY, "devices of %s could not be given back; see 'hostdevctl "
 			"status'\n%s", whose, recovery.text);

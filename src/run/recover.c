@@ -168,12 +168,13 @@ static void recover_one(struct recovery *recovery, const struct hd_journal_entry
 }
 
 void hd_recover_entry(struct hd_recovery *ret, struct hd_arena *arena,
-		      const struct hd_journal_entry *entry, const struct hd_apply *apply,
+		      const struct hd_journal_id *id, const struct hd_apply *apply,
 		      const struct hd_knob *const *knobs)
 {
+	const struct hd_journal_entry entry = { .id = *id };
 	struct recovery recovery = { arena, apply, knobs, { .text = "" }, NULL };
 
-	recover_one(&recovery, entry);
+	recover_one(&recovery, &entry);
 	*ret = recovery.sum;
 }
 

@@ -20,14 +20,14 @@ struct hd_recovery {
 };
 
 /*
- * One owner's journal, read again once it is locked: takes back its steps, last
+ * One owner's journal, if there is one, read once it is locked: takes back its steps, last
  * first, and removes it when all are settled.  A step whose state is somebody
  * else's by now is settled, too.  A journal that another process is at work on
  * counts as busy.  KNOBS is a NULL-terminated list to look names up in.  The
  * caller holds the group locks.
  */
 void hd_recover_entry(struct hd_recovery *ret, struct hd_arena *arena,
-		      const struct hd_journal_entry *entry, const struct hd_apply *apply,
+		      const struct hd_journal_id *id, const struct hd_apply *apply,
 		      const struct hd_knob *const *knobs) _nonnull_(1, 2, 3, 4, 5);
 
 /* HD_EXIT_OK if all is back; HD_EXIT_HOST as long as some of it is in use. */

@@ -378,7 +378,7 @@ static void unknown_knob(void **state)
 	struct hd_recovery recovery;
 
 	taken(fake);
-	hd_recover_entry(&recovery, &fake->host.arena, fake_plan_journal(fake), &fake->apply, none);
+	hd_recover_entry(&recovery, &fake->host.arena, &fake->id, &fake->apply, none);
 	assert_int_equal(recovery.result, HD_EXIT_STRANDED);
 	assert_non_null(strstr(recovery.text, "unknown knob 'pci-driver'"));
 	assert_int_equal(fake_plan_journals(fake), 1);
@@ -389,14 +389,13 @@ static void unknown_knob(void **state)
 static void one_entry(void **state)
 {
 	struct fake_plan *fake = *state;
-	struct hd_journal_entry old;
 	struct hd_recovery recovery;
 
 	taken(fake);
-	old = *fake_plan_journal(fake);
 	fake->apply.is_boot = false;
 	for (int i = 0; i < 2; i++) {
-		hd_recover_entry(&recovery, &fake->host.arena, &old, &fake->apply, fake_knobs_all);
+		hd_recover_entry(&recovery, &fake->host.arena, &fake->id, &fake->apply,
+				 fake_knobs_all);
 		assert_int_equal(recovery.result, HD_EXIT_OK);
 		assert_int_equal(recovery.n_given_back, i ? 0 : 3);
 		fake_plan_assert_all(fake, FAKE_ON_HOST);
