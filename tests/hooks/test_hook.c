@@ -325,6 +325,23 @@ static void leftover_is_cleared(void **state)
 	expect_untouched(*state);
 }
 
+/* Nobody guesses from it what the host was. */
+static void damaged_journal_changes_nothing(void **state)
+{
+	struct hook_run run;
+
+	expect(call(*state, "prepare", disk_guest), 0);
+	fake_file(*state, JOURNAL, "damaged\n");
+	run = call(*state, "prepare", disk_guest);
+	expect(run, 3);
+	assert_non_null(strstr(run.err, "not started: the journal of its last run is damaged ("));
+	run = call(*state, "release", disk_guest);
+	expect(run, 3);
+	assert_non_null(strstr(run.err, "devices not given back: "));
+	assert_non_null(strstr(run.err, "the journal of " UUID " is damaged: "));
+	assert_string_equal(driver_of(*state, DISK), "vfio-pci");
+}
+
 static void failed_bind_is_taken_back(void **state)
 {
 	struct fake_host *host = *state;
@@ -527,6 +544,7 @@ int main(void)
 		ROW(managed_comes_back_without_libvirt), ROW(managed_stays_where_others_put_it),
 		ROW(refusal_is_complete), ROW(unplugged_device_comes_back),
 		ROW(device_on_vfio_stays), ROW(leftover_is_cleared),
+		ROW(damaged_journal_changes_nothing),
 		ROW(serial_line_alone_is_checked),
 		ROW(failed_bind_is_taken_back), ROW(hanging_driver_is_bounded),
 		ROW(killed_hook_is_put_right),
