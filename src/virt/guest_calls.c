@@ -116,28 +116,27 @@ static int wait_until_gone(virDomainPtr domain, const struct hd_hostdev *dev, in
 	return 0;
 }
 
+static unsigned flags_of(const struct hd_virt_op *op)
+{
+	return op->is_live ? VIR_DOMAIN_AFFECT_LIVE : VIR_DOMAIN_AFFECT_CONFIG;
+}
+
 static int detach(const struct changer *c, const struct hd_virt_op *op, int wait_ms)
 {
-	unsigned flags = op->is_live ? VIR_DOMAIN_AFFECT_LIVE : VIR_DOMAIN_AFFECT_CONFIG;
-
-	if (virDomainDetachDeviceFlags(c->domain, op->xml, flags) < 0)
+	if (virDomainDetachDeviceFlags(c->domain, op->xml, flags_of(op)) < 0)
 		return -EIO;
 	return op->is_live && op->dev ? wait_until_gone(c->domain, op->dev, wait_ms) : 0;
 }
 
 static int set_metadata(const struct changer *c, const struct hd_virt_op *op, const char *text)
 {
-	unsigned flags = op->is_live ? VIR_DOMAIN_AFFECT_LIVE : VIR_DOMAIN_AFFECT_CONFIG;
-
 	return virDomainSetMetadata(c->domain, VIR_DOMAIN_METADATA_ELEMENT, text,
-				    HD_POLICY_PREFIX, HD_POLICY_NAMESPACE, flags) < 0 ? -EIO : 0;
+				    HD_POLICY_PREFIX, HD_POLICY_NAMESPACE, flags_of(op)) < 0 ? -EIO : 0;
 }
 
 static int attach(const struct changer *c, const struct hd_virt_op *op)
 {
-	unsigned flags = op->is_live ? VIR_DOMAIN_AFFECT_LIVE : VIR_DOMAIN_AFFECT_CONFIG;
-
-	return virDomainAttachDeviceFlags(c->domain, op->xml, flags) < 0 ? -EIO : 0;
+	return virDomainAttachDeviceFlags(c->domain, op->xml, flags_of(op)) < 0 ? -EIO : 0;
 }
 
 static int do_op(const struct changer *c, const struct hd_virt_op *op, int wait_ms)

@@ -49,63 +49,22 @@ static int answer_change(int out, const void *data)
 	return 0;
 }
 
-static void on_begin(struct hd_guest_change *change, const char *reason)
-{
-	(void)reason;
-	change->state = HD_CHANGE_UNKNOWN;
-}
-
-static void on_done(struct hd_guest_change *change, const char *reason)
-{
-	(void)reason;
-	change->n_done++;
-}
-
-static void on_failed(struct hd_guest_change *change, const char *reason)
-{
-	change->state = HD_CHANGE_FAILED;
-	change->reason = reason;
-}
-
-static void on_pending(struct hd_guest_change *change, const char *reason)
-{
-	(void)reason;
-	change->state = HD_CHANGE_PENDING;
-}
-
-static void on_left(struct hd_guest_change *change, const char *reason)
-{
-	change->state = HD_CHANGE_LEFT;
-	change->left = reason;
-}
-
-static void on_end(struct hd_guest_change *change, const char *reason)
-{
-	(void)reason;
-	if (change->state == HD_CHANGE_UNKNOWN)
-		change->state = HD_CHANGE_DONE;
-}
-
-/* "has_number": which operation it is about; `sets` makes it the one of the outcome. */
+/* What begins a line, and what it says of the outcome; SETS_AT: the operation of its number. */
 static const struct {
 	const char *word;
-	bool has_number, sets;
-	void (*take)(struct hd_guest_change *change, const char *reason);
+	bool has_number, sets_at;
+	int state;
 } lines[] = {
-	{ "begin", true, true, on_begin },
-	{ "done", true, false, on_done },
-	{ "failed", true, true, on_failed },
-	{ "pending", true, true, on_pending },
-	{ "left", true, false, on_left },
-	{ "end", false, false, on_end },
+	{ "refused", false, false, HD_CHANGE_REFUSED },
+	{ "begin", true, true, HD_CHANGE_UNKNOWN },
+	{ "failed", true, true, HD_CHANGE_FAILED },
+	{ "pending", true, true, HD_CHANGE_PENDING },
+	{ "left", true, false, HD_CHANGE_LEFT },
 };
 
-static void take_line(struct hd_guest_change *change, struct hd_arena *arena, const char *line)
+static void take_outcome(struct hd_guest_change *change, struct hd_arena *arena, const char *name,
+			 const char *at)
 {
-	const char *at = line, *name = word(arena, &at);
-
-	if (!strcmp(name, "refused"))
-		change->reason = hd_text_printable(arena, at, MAX_REASON);
 	for (size_t i = 0; i < HD_ARRAY_SIZE(lines); i++) {
 		uint64_t number = 0;
 
@@ -113,10 +72,26 @@ static void take_line(struct hd_guest_change *change, struct hd_arena *arena, co
 			continue;
 		if (lines[i].has_number && !hd_text_u64(word(arena, &at), &number))
 			return;
-		if (lines[i].sets)
+		if (lines[i].sets_at)
 			change->at = (size_t)number;
-		lines[i].take(change, hd_text_printable(arena, at, MAX_REASON));
+		change->state = lines[i].state;
+		if (change->state == HD_CHANGE_LEFT)
+			change->left = hd_text_printable(arena, at, MAX_REASON);
+		else if (*at)
+			change->reason = hd_text_printable(arena, at, MAX_REASON);
 	}
+}
+
+static void take_line(struct hd_guest_change *change, struct hd_arena *arena, const char *line)
+{
+	const char *name = word(arena, &line);
+
+	if (!strcmp(name, "done"))
+		change->n_done++;
+	else if (strcmp(name, "end") != 0)
+		take_outcome(change, arena, name, line);
+	else if (change->state == HD_CHANGE_UNKNOWN)
+		change->state = HD_CHANGE_DONE;
 }
 
 void hd_guest_change_parse(struct hd_guest_change *ret, struct hd_arena *arena,
