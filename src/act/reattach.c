@@ -38,10 +38,13 @@ static bool took(const struct hd_journal_step *step, struct hd_pci_addr *ret)
 
 /* Its file's name is the address, so that only an administrator's can match. */
 static const struct hd_journal_entry *admin_journal(const struct journals *journals,
-						    const char *key)
+						    const struct hd_pci_addr *addr)
 {
+	struct hd_journal_id id;
+
+	hd_journal_id_admin(&id, addr);
 	for (ssize_t i = 0; i < journals->n; i++)
-		if (!strcmp(journals->items[i].id.key, key))
+		if (!strcmp(journals->items[i].id.key, id.key))
 			return &journals->items[i];
 	return NULL;
 }
@@ -154,10 +157,9 @@ static enum hd_exit reattach_one(struct hd_change *change, const struct hd_pci_a
 	_cleanup_(hd_facts_close) struct hd_facts facts = { 0 };
 	struct hd_arena *arena = change->context->arena;
 	struct hd_plan plan = { 0 };
-	char name[HD_PCI_ADDR_SIZE];
-	const struct hd_journal_entry *own =
-		admin_journal(journals, hd_pci_addr_format(addr, name));
+	const struct hd_journal_entry *own = admin_journal(journals, addr);
 	struct hd_facts_query query = { .guest_uuid = "" };
+	const struct hd_pci_fn *fn;
 	struct giving giving;
 	enum hd_exit code;
 
@@ -172,10 +174,10 @@ static enum hd_exit reattach_one(struct hd_change *change, const struct hd_pci_a
 	if (hd_plan_for_reattach(&plan, arena, &facts, giving.addrs, giving.originals, giving.n,
 				 &change->knobs, err) < 0)
 		return HD_EXIT_HOST;
-	if (!hd_plan_moves(&plan, name))
-		hd_notes_add(&change->notes, arena, "%s is not changed: it is already on %s", name,
-			     hd_facts_fn(&facts, addr)->fn.driver ?
-			     hd_facts_fn(&facts, addr)->fn.driver : "no driver");
+	fn = &hd_facts_fn(&facts, addr)->fn;
+	if (!hd_plan_moves(&plan, fn->name))
+		hd_notes_add(&change->notes, arena, "%s is not changed: it is already on %s",
+			     fn->name, fn->driver ? fn->driver : "no driver");
 	code = apply(change, &plan, err);
 	return code == HD_EXIT_OK ? forget(change, own, err) : code;
 }
@@ -193,14 +195,6 @@ static enum hd_exit list_journals(struct journals *ret, struct hd_context *conte
 	return ret->n < 0 ? HD_EXIT_HOST : HD_EXIT_OK;
 }
 
-/* Taken by a command of ours, and not by a guest's start or by somebody else? */
-static bool is_ours(const struct journals *journals, const struct hd_pci_addr *addr)
-{
-	char name[HD_PCI_ADDR_SIZE];
-
-	return admin_journal(journals, hd_pci_addr_format(addr, name));
-}
-
 enum hd_exit hd_reattach(struct hd_change *change, const struct hd_pci_addr *addrs, size_t n,
 			 bool ours_only, struct hd_error *err)
 {
@@ -208,7 +202,7 @@ enum hd_exit hd_reattach(struct hd_change *change, const struct hd_pci_addr *add
 	enum hd_exit code = list_journals(&journals, change->context, err);
 
 	for (size_t i = 0; code == HD_EXIT_OK && i < n; i++)
-		if (!ours_only || is_ours(&journals, &addrs[i]))
+		if (!ours_only || admin_journal(&journals, &addrs[i]))
 			code = reattach_one(change, &addrs[i], &journals, err);
 	return code;
 }
