@@ -84,17 +84,15 @@ void hd_device_text(FILE *out, const struct hd_device_report *device, bool colou
 static json_t *list_value(const char *lines)
 {
 	json_t *array = json_array();
-	int bad = 0;
 
-	while (lines && !bad) {
+	while (lines) {
 		_cleanup_(hd_freep) char *line = strndup(lines, strcspn(lines, "\n"));
 
-		bad = !line || json_array_append_new(array, hd_json_text(line));
+		if (!line || json_array_append_new(array, hd_json_text(line)) < 0)
+			hd_json_free(&array);
 		lines = strchr(lines, '\n');
 		lines = lines ? lines + 1 : NULL;
 	}
-	if (bad)
-		hd_json_free(&array);
 	return array;
 }
 
@@ -112,63 +110,48 @@ static json_t *cell_value(const struct hd_column *column, const char *cell)
 static json_t *cells_object(const struct hd_device_report *device)
 {
 	json_t *object = json_object();
-	int bad = 0;
 
 	for (size_t i = 0; i < device->n_columns; i++)
-		bad |= json_object_set_new(object, device->columns[i].key,
-					   cell_value(&device->columns[i], device->cells[i]));
-	if (bad)
-		hd_json_free(&object);
+		if (json_object_set_new(object, device->columns[i].key,
+					cell_value(&device->columns[i], device->cells[i])) < 0)
+			hd_json_free(&object);
 	return object;
 }
 
 static json_t *neighbours_array(const struct hd_neighbours *neighbours)
 {
 	json_t *array = json_array();
-	int bad = 0;
 
-	for (size_t i = 0; i < neighbours->n && !bad; i++) {
-		json_t *object = json_object();
+	for (size_t i = 0; i < neighbours->n; i++) {
+		const char *const *line = neighbours->lines[i];
 
-		bad |= json_object_set_new(object, "address",
-					   hd_json_text(neighbours->lines[i][0]));
-		bad |= json_object_set_new(object, "driver",
-					   hd_json_text(neighbours->lines[i][1]));
-		bad |= json_object_set_new(object, "name",
-					   hd_json_text(neighbours->lines[i][2]));
-		bad |= json_array_append_new(array, object);
+		if (json_array_append_new(array, json_pack("{s:o, s:o, s:o}",
+							   "address", hd_json_text(line[0]),
+							   "driver", hd_json_text(line[1]),
+							   "name", hd_json_text(line[2]))) < 0)
+			hd_json_free(&array);
 	}
-	if (bad)
-		hd_json_free(&array);
 	return array;
-}
-
-static int put_notes(json_t *object, const struct hd_device_report *device)
-{
-	json_t *array = json_array();
-	int bad = json_object_set_new(object, "notes", array);
-
-	for (size_t i = 0; i < device->n_notes && !bad; i++)
-		bad = json_array_append_new(array, hd_json_text(device->notes[i]));
-	return bad;
 }
 
 int hd_device_json(FILE *out, const struct hd_device_report *device)
 {
-	_cleanup_(hd_json_free) json_t *object = json_object();
-	int bad = json_object_set_new(object, "api_level", json_integer(HD_API_LEVEL));
+	_cleanup_(hd_json_free) json_t *object = json_pack(
+		"{s:i, s:o}", "api_level", HD_API_LEVEL, "device", cells_object(device));
+	int bad = !object;
 
-	bad |= json_object_set_new(object, "device", cells_object(device));
 	for (size_t i = 0; i < HD_NEIGHBOURS_MAX; i++)
 		if (device->neighbours[i].key)
 			bad |= json_object_set_new(object, device->neighbours[i].key,
 						   neighbours_array(&device->neighbours[i]));
 	if (device->report) {
-		bad |= json_object_set_new(object, "ready",
-					   json_boolean(device->report->findings->is_ready));
-		bad |= hd_json_put_findings(object, device->report->findings);
+		const struct hd_findings *findings = device->report->findings;
+
+		bad |= json_object_set_new(object, "ready", json_boolean(findings->is_ready));
+		bad |= json_object_set_new(object, "findings", hd_json_findings(findings));
 	}
 	if (device->n_notes)
-		bad |= put_notes(object, device);
+		bad |= json_object_set_new(object, "notes",
+					   hd_json_texts(device->notes, device->n_notes));
 	return bad ? -ENOMEM : hd_json_write(out, object);
 }

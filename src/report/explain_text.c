@@ -24,23 +24,15 @@ static void put_check(FILE *out, const struct hd_check *check)
 	put(out, "remedy:", check->remedy);
 }
 
+/* Up to N, or to the first NULL. */
 static void put_ids(FILE *out, const char *label, const char *const *ids, size_t n)
 {
-	if (!n)
+	if (!n || !ids[0])
 		return;
 	(void)fprintf(out, "%-9s", label);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n && ids[i]; i++)
 		(void)fprintf(out, "%s%s", i ? ", " : "", ids[i]);
 	(void)fputc('\n', out);
-}
-
-static size_t n_checks(const struct hd_message *message)
-{
-	size_t n = 0;
-
-	while (n < HD_MESSAGE_CHECKS && message->checks[n])
-		n++;
-	return n;
 }
 
 static void put_message(FILE *out, const struct hd_message *message,
@@ -60,7 +52,7 @@ static void put_page(FILE *out, const struct hd_explain_report *report)
 		put(out, i ? "or:" : "message:",
 		    hd_message_fill(message->patterns[i], &none, report->arena));
 	put_message(out, message, &none, report->arena);
-	put_ids(out, "checks:", message->checks, n_checks(message));
+	put_ids(out, "checks:", message->checks, HD_MESSAGE_CHECKS);
 }
 
 static void put_also(FILE *out, const struct hd_explained *what)

@@ -67,82 +67,61 @@ int hd_json_write(FILE *out, const json_t *object)
 	return hd_json_put(out, object) < 0 || fputc('\n', out) == EOF ? -EIO : 0;
 }
 
-/* Both steal VALUE and return how many members could not be added. */
-static int put(json_t *object, const char *key, json_t *value)
+json_t *hd_json_texts(const char *const *texts, size_t n)
 {
-	return json_object_set_new(object, key, value) < 0;
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < n && texts[i]; i++)
+		if (json_array_append_new(array, hd_json_text(texts[i])) < 0)
+			hd_json_free(&array);
+	return array;
 }
 
-static int add(json_t *array, json_t *value)
+static json_t *finding_object(const struct hd_finding *finding)
 {
-	return json_array_append_new(array, value) < 0;
+	return json_pack("{s:s, s:s, s:o, s:s, s:s, s:o, s:o, s:s?, s:o}",
+			 "id", finding->check->id,
+			 "scope", hd_scope_name(finding->check->scope),
+			 "subject", hd_json_text(finding->subject),
+			 "severity", hd_severity_name(finding->severity),
+			 "verdict", hd_verdict_name(finding->verdict),
+			 "evidence", hd_json_text(finding->evidence),
+			 "remedy", hd_json_text(finding->remedy),
+			 "allowed_by", hd_allower_name(finding->allowed_by),
+			 "allow_with", hd_json_text(finding->allow_with));
 }
 
-json_t *hd_json_finding(const struct hd_finding *finding)
+json_t *hd_json_findings(const struct hd_findings *findings)
 {
-	json_t *object = json_object();
-	int bad = 0;
+	json_t *array = json_array();
 
-	bad += put(object, "id", hd_json_text(finding->check->id));
-	bad += put(object, "scope", hd_json_text(hd_scope_name(finding->check->scope)));
-	bad += put(object, "subject", hd_json_text(finding->subject));
-	bad += put(object, "severity", hd_json_text(hd_severity_name(finding->severity)));
-	bad += put(object, "verdict", hd_json_text(hd_verdict_name(finding->verdict)));
-	bad += put(object, "evidence", hd_json_text(finding->evidence));
-	bad += put(object, "remedy", hd_json_text(finding->remedy));
-	bad += put(object, "allowed_by", hd_json_text(hd_allower_name(finding->allowed_by)));
-	bad += put(object, "allow_with", hd_json_text(finding->allow_with));
-	if (bad)
-		hd_json_free(&object);
-	return object;
+	for (size_t i = 0; findings && i < findings->n; i++)
+		if (json_array_append_new(array, finding_object(&findings->items[i])) < 0)
+			hd_json_free(&array);
+	return array;
 }
 
 static json_t *step_object(const struct hd_step *step)
 {
-	json_t *object = json_object();
-	int bad = 0;
-
-	bad += put(object, "stage", json_integer(step->stage));
-	bad += put(object, "knob", hd_json_text(step->knob->name));
-	bad += put(object, "target", hd_json_text(step->target));
-	bad += put(object, "from", hd_json_text(step->from));
-	bad += put(object, "to", hd_json_text(step->to));
-	bad += put(object, "why", hd_json_text(step->why));
-	bad += put(object, "state", hd_json_text(hd_step_state_name(step->state)));
-	bad += put(object, "error", hd_json_text(step->error.code ? step->error.text : NULL));
-	if (bad)
-		hd_json_free(&object);
-	return object;
+	return json_pack("{s:i, s:s, s:o, s:o, s:o, s:o, s:s, s:o}",
+			 "stage", step->stage,
+			 "knob", step->knob->name,
+			 "target", hd_json_text(step->target),
+			 "from", hd_json_text(step->from),
+			 "to", hd_json_text(step->to),
+			 "why", hd_json_text(step->why),
+			 "state", hd_step_state_name(step->state),
+			 "error", hd_json_text(step->error.code ? step->error.text : NULL));
 }
 
-int hd_json_put_findings(json_t *object, const struct hd_findings *findings)
+static json_t *steps_array(const struct hd_plan *plan)
 {
 	json_t *array = json_array();
-	int bad = put(object, "findings", array);
 
-	for (size_t i = 0; findings && !bad && i < findings->n; i++)
-		bad += add(array, hd_json_finding(&findings->items[i]));
-	return bad;
-}
-
-static int put_steps(json_t *object, const struct hd_plan *plan)
-{
-	json_t *array = json_array();
-	int bad = put(object, "steps", array);
-
-	for (size_t i = 0; !bad && i < plan->n; i++)
-		bad += add(array, step_object(&plan->steps[i]));
-	return bad;
-}
-
-static int put_notes(json_t *object, const struct hd_report *report)
-{
-	json_t *array = json_array();
-	int bad = put(object, "notes", array);
-
-	for (size_t i = 0; !bad && i < report->n_notes; i++)
-		bad += add(array, hd_json_text(report->notes[i]));
-	return bad;
+	for (size_t i = 0; i < plan->n; i++)
+		if (json_array_append_new(array, step_object(&plan->steps[i])) < 0)
+			hd_json_free(&array);
+	return array;
 }
 
 static bool is_ready(const struct hd_report *report)
@@ -154,17 +133,17 @@ static bool is_ready(const struct hd_report *report)
 
 int hd_report_json(FILE *out, const struct hd_report *report)
 {
-	_cleanup_(hd_json_free) json_t *object = json_object();
-	int bad = 0;
+	_cleanup_(hd_json_free) json_t *object =
+		json_pack("{s:i, s:b, s:o}", "api_level", HD_API_LEVEL, "ready", is_ready(report),
+			  "findings", hd_json_findings(report->findings));
+	int bad = !object;
 
-	bad += put(object, "api_level", json_integer(HD_API_LEVEL));
-	bad += put(object, "ready", json_boolean(is_ready(report)));
-	bad += hd_json_put_findings(object, report->findings);
 	if (report->plan)
-		bad += put_steps(object, report->plan);
+		bad |= json_object_set_new(object, "steps", steps_array(report->plan));
 	if (report->n_notes)
-		bad += put_notes(object, report);
+		bad |= json_object_set_new(object, "notes",
+					   hd_json_texts(report->notes, report->n_notes));
 	if (report->error && report->error->code)
-		bad += put(object, "error", hd_json_text(report->error->text));
+		bad |= json_object_set_new(object, "error", hd_json_text(report->error->text));
 	return bad ? -ENOMEM : hd_json_write(out, object);
 }

@@ -14,12 +14,11 @@
  */
 json_t *hd_json_text(const char *text) _must_check_;
 
-/* Adds the member "findings", for NULL an empty one; not 0: out of memory. */
-int hd_json_put_findings(json_t *object, const struct hd_findings *findings)
-	_nonnull_(1) _must_check_;
+/* An array of such strings, up to N or the first NULL. New reference, or NULL. */
+json_t *hd_json_texts(const char *const *texts, size_t n) _must_check_;
 
-/* One finding as all reports have it. New reference, or NULL. */
-json_t *hd_json_finding(const struct hd_finding *finding) _nonnull_(1) _must_check_;
+/* An array of findings as all reports have them, for NULL an empty one. New reference, or NULL. */
+json_t *hd_json_findings(const struct hd_findings *findings) _must_check_;
 
 void hd_json_free(json_t **value) _nonnull_(1);	/* for _cleanup_() */
 
