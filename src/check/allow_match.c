@@ -43,14 +43,13 @@ static bool is_asked_for(const struct hd_subject *s, const struct hd_check *chec
 /* How it is written, so that it can be found. */
 static const char *source_of(const struct hd_subject *s)
 {
-	return hd_text_printable(
-		s->arena,
-		is_typed(s) ? hd_printf(s->arena, "--allow %s=%s", s->allow->check,
-					s->allow->subject)
-			    : hd_printf(s->arena, "<allow check='%s' subject='%s'> in the "
-					"guest's metadata", s->allow->check,
-					s->allow->subject),
-		3 * NAME_SHOWN);
+	const char *check = s->allow->check, *subject = s->allow->subject;
+	const char *text =
+		is_typed(s) ? hd_printf(s->arena, "--allow %s=%s", check, subject) :
+			      hd_printf(s->arena, "<allow check='%s' subject='%s'> in the "
+					"guest's metadata", check, subject);
+
+	return hd_text_printable(s->arena, text, 3 * NAME_SHOWN);
 }
 
 static const char *edit_command(const struct hd_subject *s, const char *what)
@@ -64,14 +63,15 @@ static const char *edit_command(const struct hd_subject *s, const char *what)
 static enum hd_verdict matches(const struct hd_subject *s, struct hd_result *ret)
 {
 	const struct hd_check *check = hd_check_find(s->allow->check);
+	const char *nearest;
 
 	if (!check) {
-		ret->remedy = edit_command(s, hd_printf(
-			s->arena, "write check='%s', or remove it",
-			hd_check_nearest(s->allow->check)));
+		nearest = hd_check_nearest(s->allow->check);
+		ret->remedy = edit_command(s, hd_printf(s->arena, "write check='%s', or remove it",
+							nearest));
 		ret->severity = HD_ERROR;
 		return hd_tell(s, ret, HD_FAIL, "%s: unknown check; did you mean %s?",
-			       source_of(s), hd_check_nearest(s->allow->check));
+			       source_of(s), nearest);
 	}
 	ret->remedy = edit_command(s, "take it out");
 	if (check->allow == HD_ALLOW_NEVER)

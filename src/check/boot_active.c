@@ -67,9 +67,8 @@ static const char *not_made(const struct hd_subject *s, const struct hd_boot_sou
 				   hd_cmdline(s->facts));
 
 		if (missing)
-			text = hd_join(s->arena, text, hd_printf(
-				s->arena, "%s has %s, but %s does not", source->path, missing,
-				next ? next->path : CMDLINE));
+			hd_join(s->arena, &text, "%s has %s, but %s does not",
+				source->path, missing, next ? next->path : CMDLINE);
 	}
 	return text;
 }
@@ -221,10 +220,8 @@ static const char *list_ids(const struct hd_subject *s, bool bound, const char *
 
 		if (is_bound(fn) != bound)
 			continue;
-		text = hd_join(s->arena, text,
-			       hd_printf(s->arena, "%s (%s) is %s", fn->name, fn->ids,
-					 fn->driver ? hd_printf(s->arena, "on %s", fn->driver) :
-						      "unbound"));
+		hd_join(s->arena, &text, "%s (%s) is %s%s", fn->name, fn->ids,
+			fn->driver ? "on " : "unbound", fn->driver ? fn->driver : "");
 		*ret_driver = *ret_driver ? *ret_driver : fn->driver;
 	}
 	return text;
@@ -240,11 +237,10 @@ static enum hd_verdict are_bound(const struct hd_subject *s, struct hd_result *r
 	if (!text)
 		return hd_say(ret, HD_PASS, list_ids(s, true, &vfio));
 	if (driver)
-		ret->remedy = hd_printf(
-			s->arena,
-			"echo softdep %s pre: vfio-pci >> /etc/modprobe.d/vfio.conf, run "
-			"%s and reboot; or remove the ids: the start of the guest binds it",
-			driver, hd_remedy_initramfs(&s->facts->host));
+		hd_advise(s, ret, "echo softdep %s pre: vfio-pci >> "
+			  "/etc/modprobe.d/vfio.conf, run %s and reboot; or remove the "
+			  "ids: the start of the guest binds it", driver,
+			  hd_remedy_initramfs(&s->facts->host));
 	return hd_tell(s, ret, HD_FAIL, "%s names ids for vfio-pci, but %s",
 		       s->facts->setup->ids[0].path, text);
 }

@@ -52,9 +52,21 @@ const struct hd_check *hd_check_find(const char *id)
 	return NULL;
 }
 
-const char *hd_join(struct hd_arena *arena, const char *text, const char *more)
+void hd_join(struct hd_arena *arena, const char **text, const char *fmt, ...)
 {
-	return text ? hd_printf(arena, "%s; %s", text, more) : hd_strdup(arena, more);
+	const char *more;
+	va_list args;
+
+	va_start(args, fmt);
+	more = hd_vprintf(arena, fmt, args);
+	va_end(args);
+	*text = *text ? hd_printf(arena, "%s; %s", *text, more) : more;
+}
+
+void hd_join_once(struct hd_arena *arena, const char **text, const char *more)
+{
+	if (more && (!*text || !strstr(*text, more)))
+		hd_join(arena, text, "%s", more);
 }
 
 enum hd_verdict hd_tell(const struct hd_subject *subject, struct hd_result *ret,
@@ -66,6 +78,15 @@ enum hd_verdict hd_tell(const struct hd_subject *subject, struct hd_result *ret,
 	ret->evidence = hd_vprintf(subject->arena, fmt, args);
 	va_end(args);
 	return verdict;
+}
+
+void hd_advise(const struct hd_subject *subject, struct hd_result *ret, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	ret->remedy = hd_vprintf(subject->arena, fmt, args);
+	va_end(args);
 }
 
 const char *hd_cmdline(const struct hd_facts *facts)

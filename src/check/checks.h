@@ -83,22 +83,22 @@ enum hd_verdict hd_tell(const struct hd_subject *subject, struct hd_result *ret,
 			enum hd_verdict verdict, const char *fmt, ...)
 	_nonnull_(1, 2, 4) _printf_(4, 5);
 
-/* hd_say with another severity than the row's. */
-static inline enum hd_verdict hd_say_as(struct hd_result *ret, enum hd_severity severity,
-					enum hd_verdict verdict, const char *evidence)
-{
-	ret->severity = severity;
-	return hd_say(ret, verdict, evidence);
-}
+/* Sets the remedy, made as printf does. */
+void hd_advise(const struct hd_subject *subject, struct hd_result *ret, const char *fmt, ...)
+	_nonnull_(1, 2, 3) _printf_(3, 4);
 
 /* storage-free's rule for the disks of anything: also of a USB device. Skips without disks. */
 enum hd_verdict hd_judge_storage(const struct hd_subject *subject,
 				 const struct hd_storage *storage, struct hd_result *ret)
 	_nonnull_(1, 2, 3);
 
-/* TEXT (or NULL) and MORE, with "; " between them. */
-const char *hd_join(struct hd_arena *arena, const char *text, const char *more)
-	_nonnull_(1, 3) _returns_nonnull_;
+/* Adds what FMT says to *TEXT, which is NULL at first, with "; " between them. */
+void hd_join(struct hd_arena *arena, const char **text, const char *fmt, ...)
+	_nonnull_(1, 2, 3) _printf_(3, 4);
+
+/* The same with MORE, unless it is NULL or *TEXT has it already. */
+void hd_join_once(struct hd_arena *arena, const char **text, const char *more)
+	_nonnull_(1, 2);
 
 /*
  * Who accepts, for REQUEST, that CHECK finds SUBJECT in this USE?  The one place that
@@ -148,11 +148,11 @@ bool hd_display_use_counts(const struct hd_display_use *use, const struct hd_hos
 	_nonnull_(1, 2);
 
 /*
- * What the kernel said at boot in lines that begin with one of STARTS (NULL-ended), as
- * evidence; NULL if it said nothing or its log was not read.
+ * Adds to the evidence what the kernel said at boot in lines that begin with one of STARTS
+ * (NULL-ended); nothing if it said nothing or its log was not read.
  */
-const char *hd_kernel_said(const struct hd_subject *subject, const char *const *starts)
-	_nonnull_(1, 2);
+void hd_add_kernel_log(const struct hd_subject *subject, struct hd_result *ret,
+		       const char *const *starts) _nonnull_(1, 2, 3);
 
 /*
  * What brings WORD onto the kernel's command line, or takes it off: to write it, or, where

@@ -47,9 +47,8 @@ const struct hd_check hd_check_cpu_virtualization = {
 	.scope = HD_SCOPE_HOST,
 	.severity = HD_WARNING,
 	.title = "the processor supports virtualization, and KVM uses it",
-	.remedy =
-		"enable hardware virtualization in the firmware setup and load the kvm "
-		"module",
+	.remedy = "enable hardware virtualization in the firmware setup and load the kvm "
+		  "module",
 	.doc = "A guest of type kvm needs vmx (Intel), svm (AMD) or sie (s390) in "
 	       "/proc/cpuinfo and the node /dev/kvm. A guest of type qemu is emulated and "
 	       "does not need it. Hardware virtualization says nothing about the IOMMU, "

@@ -29,17 +29,13 @@ static const char *remedy_for_absent(const struct hd_subject *s)
 	const struct hd_pin *pin = hd_policy_pin(&s->request->policy, &s->pci->fn.addr);
 
 	if (pin && pin->vendor >= 0 && pin->device >= 0)
-		return hd_printf(
-			s->arena,
-			"find it with `lspci -Dnn -d %04x:%04x` and correct the address "
-			"(virsh edit)",
-			pin->vendor, pin->device);
+		return hd_printf(s->arena, "find it with `lspci -Dnn -d %04x:%04x` and "
+				 "correct the address (virsh edit)", pin->vendor,
+				 pin->device);
 	if (s->hostdev && s->hostdev->line)
-		return hd_printf(
-			s->arena,
-			"find it with `hostdevctl list` and correct the element in line "
-			"%u of the guest's XML (virsh edit), or remove it",
-			s->hostdev->line);
+		return hd_printf(s->arena, "find it with `hostdevctl list` and correct "
+				 "the element in line %u of the guest's XML (virsh "
+				 "edit), or remove it", s->hostdev->line);
 	return "find it with `hostdevctl list`";
 }
 
@@ -86,11 +82,9 @@ static enum hd_verdict is_alive(const struct hd_subject *s, struct hd_result *re
 
 	if (!fn->is_dead)
 		return HD_PASS;
-	ret->remedy = hd_printf(
-		s->arena,
-		"echo 1 > /sys/bus/pci/devices/%s/remove && echo 1 > /sys/bus/pci/rescan; "
-		"if that does not help, power the machine off and on",
-		fn->name);
+	hd_advise(s, ret, "echo 1 > /sys/bus/pci/devices/%s/remove && echo 1 > "
+		  "/sys/bus/pci/rescan; if that does not help, power the machine off and "
+		  "on", fn->name);
 	return hd_tell(s, ret, HD_FAIL, HD_SYS_PCI "/%s/config reads ff%s%s", fn->name,
 		       fn->power_state ? "; power_state reads " : "",
 		       fn->power_state ? fn->power_state : "");
@@ -122,10 +116,8 @@ static enum hd_verdict is_endpoint(const struct hd_subject *s, struct hd_result 
 	if (!hd_pci_fn_is_bridge(fn))
 		return hd_tell(s, ret, HD_FAIL, HD_SYS_PCI "/%s/class is 0x%06x: it %s",
 			       fn->name, fn->class, part);
-	ret->remedy = hd_printf(
-		s->arena,
-		"name a function behind it instead: `ls -d /sys/bus/pci/devices/%s/*:*`",
-		fn->name);
+	hd_advise(s, ret, "name a function behind it instead: `ls -d "
+		  "/sys/bus/pci/devices/%s/*:*`", fn->name);
 	return hd_tell(s, ret, HD_FAIL,
 		       HD_SYS_PCI "/%s/config has header type %u: it %s", fn->name,
 		       fn->header_type, part);
@@ -155,16 +147,11 @@ static enum hd_verdict is_awake(const struct hd_subject *s, struct hd_result *re
 	if (strcmp(fn->power_state, "D3cold"))
 		return hd_tell(s, ret, HD_PASS, HD_SYS_PCI "/%s/power_state reads %s",
 			       fn->name, fn->power_state);
-	ret->remedy = hd_printf(
-		s->arena,
-		"echo 0 > /sys/bus/pci/devices/%s/d3cold_allowed && echo on > "
-		"/sys/bus/pci/devices/%s/power/control",
-		fn->name, fn->name);
-	return hd_tell(
-		s, ret, HD_FAIL,
-		HD_SYS_PCI
-		"/%s/power_state reads D3cold%s: some cards do not come back from it",
-		fn->name, fn->d3cold_allowed == 1 ? " and d3cold_allowed reads 1" : "");
+	hd_advise(s, ret, "echo 0 > /sys/bus/pci/devices/%s/d3cold_allowed && echo on > "
+		  "/sys/bus/pci/devices/%s/power/control", fn->name, fn->name);
+	return hd_tell(s, ret, HD_FAIL, HD_SYS_PCI "/%s/power_state reads D3cold%s: some cards "
+		       "do not come back from it", fn->name,
+		       fn->d3cold_allowed == 1 ? " and d3cold_allowed reads 1" : "");
 }
 
 const struct hd_check hd_check_power_state = {

@@ -36,8 +36,7 @@ static void add_remedy(const struct hd_subject *s, const char **remedies,
 		remedy = hd_printf(s->arena, "`%s`", use->command);
 	else if (use->parameter)
 		remedy = hd_remedy_add_parameter(s->arena, &s->facts->host, use->parameter);
-	if (remedy && (!*remedies || !strstr(*remedies, remedy)))
-		*remedies = hd_join(s->arena, *remedies, remedy);
+	hd_join_once(s->arena, remedies, remedy);
 }
 
 /* The uses that are harmless, or those that are not. */
@@ -53,9 +52,7 @@ static void collect_uses(const struct hd_subject *s, struct hd_result *ret, bool
 		if (harmless ? !use->is_harmless
 			     : !hd_display_use_counts(use, &s->facts->host))
 			continue;
-		ret->evidence = hd_join(
-			s->arena, ret->evidence,
-			hd_printf(s->arena, "%s (%s)", use->what, use->source));
+		hd_join(s->arena, &ret->evidence, "%s (%s)", use->what, use->source);
 		add_remedy(s, &remedies, use);
 		all_sleep &= is_asleep(use);
 	}
@@ -71,15 +68,11 @@ static void collect_refs(const struct hd_subject *s, struct hd_result *ret)
 
 	if (!refs->unexplained)
 		return;
-	ret->evidence = hd_join(
-		s->arena, ret->evidence,
-		hd_printf(s->arena,
-			  "sys/module/%s/refcnt is %llu, %llu more than modules and "
-			  "open nodes explain%s%s",
-			  refs->module, (unsigned long long)refs->total,
-			  (unsigned long long)refs->unexplained,
-			  refs->owners ? ": buffers of the card are held by " : "",
-			  refs->owners ? refs->owners : ""));
+	hd_join(s->arena, &ret->evidence, "sys/module/%s/refcnt is %llu, %llu more than modules "
+		"and open nodes explain%s%s", refs->module, (unsigned long long)refs->total,
+		(unsigned long long)refs->unexplained,
+		refs->owners ? ": buffers of the card are held by " : "",
+		refs->owners ? refs->owners : "");
 	if (refs->command)
 		ret->remedy = hd_printf(s->arena, "`%s`", refs->command);
 }
@@ -101,8 +94,10 @@ static enum hd_verdict is_display_free(const struct hd_subject *s, struct hd_res
 			       "%s: what the host shows on it is unknown",
 			       display->unknown);
 	collect_uses(s, ret, true);
-	if (ret->evidence)
-		return hd_say_as(ret, HD_WARNING, HD_FAIL, ret->evidence);
+	if (ret->evidence) {
+		ret->severity = HD_WARNING;
+		return hd_say(ret, HD_FAIL, ret->evidence);
+	}
 	return HD_PASS;
 }
 
@@ -111,10 +106,9 @@ const struct hd_check hd_check_display_free = {
 	.scope = HD_SCOPE_TAKEN,
 	.severity = HD_ERROR,
 	.title = "the host shows and computes nothing on the function",
-	.remedy =
-		"end the graphical session and the programs that use the card (`loginctl`, "
-		"`fuser -v /dev/dri/* /dev/nvidia*`); if none is left, reboot with the card "
-		"on vfio-pci",
+	.remedy = "end the graphical session and the programs that use the card (`loginctl`, "
+		  "`fuser -v /dev/dri/* /dev/nvidia*`); if none is left, reboot with the card "
+		  "on vfio-pci",
 	.doc = "A card that shows the host's boot screen, its text consoles or a user's "
 	       "session, or that computes for a process, is in use: without it the host "
 	       "has no picture, programs lose their work, and some drivers never return "

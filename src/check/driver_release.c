@@ -79,20 +79,15 @@ static enum hd_verdict can_release(const struct hd_subject *s, struct hd_result 
 		if (!doubt)
 			return hd_tell(s, ret, HD_PASS, "nothing uses the card on %s",
 				       fn->driver);
-		ret->remedy = hd_printf(
-			s->arena,
-			"stop what uses the card, then `%s` (it fails cleanly while the "
-			"card is used); or give the card to vfio-pci at boot: `options "
-			"vfio-pci ids=%04x:%04x` and `softdep %s pre: vfio-pci` in "
-			"/etc/modprobe.d/vfio.conf, then %s and reboot",
-			sticky[i].unload, fn->vendor, fn->device, fn->driver,
-			hd_remedy_initramfs(&s->facts->host));
-		return hd_tell(
-			s, ret, HD_FAIL,
-			HD_SYS_PCI
-			"/%s/driver is %s: its unbind hangs until a reboot if anything "
-			"uses the card: %s",
-			fn->name, fn->driver, doubt);
+		hd_advise(s, ret, "stop what uses the card, then `%s` (it fails cleanly "
+			  "while the card is used); or give the card to vfio-pci at "
+			  "boot: `options vfio-pci ids=%04x:%04x` and `softdep %s pre: "
+			  "vfio-pci` in /etc/modprobe.d/vfio.conf, then %s and reboot",
+			  sticky[i].unload, fn->vendor, fn->device, fn->driver,
+			  hd_remedy_initramfs(&s->facts->host));
+		return hd_tell(s, ret, HD_FAIL, HD_SYS_PCI "/%s/driver is %s: its unbind "
+			       "hangs until a reboot if anything uses the card: %s",
+			       fn->name, fn->driver, doubt);
 	}
 	return HD_PASS;
 }
@@ -151,9 +146,8 @@ const struct hd_check hd_check_not_denylisted = {
 	.scope = HD_SCOPE_DEVICE,
 	.severity = HD_WARNING,
 	.title = "vfio-pci does not refuse the device",
-	.remedy =
-		"use another device, or accept the risk for every guest: `options vfio-pci "
-		"disable_denylist=1` in /etc/modprobe.d/vfio.conf",
+	.remedy = "use another device, or accept the risk for every guest: `options "
+		  "vfio-pci disable_denylist=1` in /etc/modprobe.d/vfio.conf",
 	.doc = "vfio-pci refuses a few devices through which a guest could attack the host "
 	       "(Intel QuickAssist of some generations; from Linux 6.10 also DSA and IAX "
 	       "of Sapphire Rapids) with \"exists in vfio-pci device denylist\". Source: "

@@ -57,16 +57,16 @@ static enum hd_verdict refuse_running(const struct hd_subject *s, struct hd_resu
 	char buf[HD_PCI_ADDR_SIZE];
 
 	if (claim->keeper_pid) {
-		ret->remedy = hd_printf(s->arena, "wait until it has started; if the start "
-					"failed: `kill %d`", claim->keeper_pid);
+		hd_advise(s, ret, "wait until it has started; if the start failed: `kill "
+			  "%d`", claim->keeper_pid);
 		return hd_tell(s, ret, HD_FAIL, "run/hostdevctl/keeper-%s: the guest \"%s\" is "
 			       "being started with %s of group %d", claim->uuid, claim->guest,
 			       hd_pci_addr_format(&claim->addr, buf), s->pci->fn.group);
 	}
 	ret->remedy = hd_printf(s->arena, "virsh shutdown '%s'", claim->guest);
 	if (claim->is_journalled) {
-		ret->remedy = hd_printf(s->arena, "%s, or hostdevctl recover if it is not running",
-					ret->remedy);
+		hd_advise(s, ret, "%s, or hostdevctl recover if it is not running",
+			  ret->remedy);
 		return hd_tell(s, ret, HD_FAIL,
 			       "run/hostdevctl/%s: %s of group %d was taken for the guest \"%s\"",
 			       claim->uuid, hd_pci_addr_format(&claim->addr, buf),
@@ -124,11 +124,11 @@ static enum hd_verdict is_exclusive(const struct hd_subject *s, struct hd_result
 	claim = find_claim(s, false);
 	if (!claim)
 		return HD_PASS;
-	ret->remedy = hd_printf(s->arena, "never run both at once, or remove the device "
-				"from one: virsh edit '%s'", claim->guest);
-	return hd_say_as(ret, HD_WARNING, HD_FAIL,
-			 hd_printf(s->arena, "etc/libvirt/qemu/%s.xml: the defined guest "
-				   "\"%s\" has the device too", claim->guest, claim->guest));
+	hd_advise(s, ret, "never run both at once, or remove the device from one: virsh "
+		  "edit '%s'", claim->guest);
+	ret->severity = HD_WARNING;
+	return hd_tell(s, ret, HD_FAIL, "etc/libvirt/qemu/%s.xml: the defined guest "
+		       "\"%s\" has the device too", claim->guest, claim->guest);
 }
 
 const struct hd_check hd_check_iommu_group_exclusive = {

@@ -32,9 +32,8 @@ const struct hd_check hd_check_iommu_group_present = {
 	.scope = HD_SCOPE_DEVICE,
 	.severity = HD_ERROR,
 	.title = "the function is in an IOMMU group",
-	.remedy =
-		"read what `dmesg | grep -i -e DMAR -e AMD-Vi -e iommu` says about the "
-		"function, update the firmware, or use another slot",
+	.remedy = "read what `dmesg | grep -i -e DMAR -e AMD-Vi -e iommu` says about the "
+		  "function, update the firmware, or use another slot",
 	.doc = "VFIO hands out whole IOMMU groups. A function without one, on a host whose "
 	       "IOMMU is on, is not covered by any IOMMU: the firmware's table omits it. "
 	       "Source: the function's iommu_group in sysfs.",
@@ -55,21 +54,16 @@ static void sort_member(const struct hd_subject *s, const struct hd_pci_facts *p
 	const char *driver = peer->fn.driver ? peer->fn.driver : "no driver";
 
 	if (fate == HD_COMPANION_BLOCKS) {
-		members->blocking = hd_join(
-			s->arena, members->blocking,
-			hd_printf(s->arena, "%s in group %d is on %s and %s",
-				  peer->fn.name, peer->fn.group, driver, why));
+		hd_join(s->arena, &members->blocking, "%s in group %d is on %s and %s",
+			peer->fn.name, peer->fn.group, driver, why);
 		if (hd_part_of_machine(&peer->fn))
 			members->is_machine_part = true;
 	} else if (fate != HD_COMPANION_STAYS) {
-		members->going = hd_join(
-			s->arena, members->going,
-			hd_printf(s->arena, "%s (%s) %s", peer->fn.name, driver, why));
+		hd_join(s->arena, &members->going, "%s (%s) %s", peer->fn.name, driver,
+			why);
 	} else if (hd_pci_fn_is_bridge(&peer->fn)) {
-		members->staying = hd_join(
-			s->arena, members->staying,
-			hd_printf(s->arena, "bridge %s stays on %s, which is fine",
-				  peer->fn.name, driver));
+		hd_join(s->arena, &members->staying, "bridge %s stays on %s, which is "
+			"fine", peer->fn.name, driver);
 	}
 }
 
@@ -94,16 +88,14 @@ static enum hd_verdict tell_members(const struct hd_subject *s, struct hd_result
 {
 	const char *text = members->going;
 
-	if (members->staying)
-		text = hd_join(s->arena, text, members->staying);
+	hd_join_once(s->arena, &text, members->staying);
 	if (!members->going)
 		return hd_say(ret, HD_PASS, text);
-	ret->remedy =
-		"nothing to do: they go to VFIO with the device and come back with it; "
-		"<hd:companions move='no'/> in the guest's metadata forbids it";
-	return hd_say_as(ret, HD_WARNING, HD_FAIL,
-			 hd_printf(s->arena, "group %d is taken as a whole: %s",
-				   s->pci->fn.group, text));
+	ret->remedy = "nothing to do: they go to VFIO with the device and come back with it; "
+		      "<hd:companions move='no'/> in the guest's metadata forbids it";
+	ret->severity = HD_WARNING;
+	return hd_tell(s, ret, HD_FAIL, "group %d is taken as a whole: %s",
+		       s->pci->fn.group, text);
 }
 
 static enum hd_verdict is_viable(const struct hd_subject *s, struct hd_result *ret)
@@ -125,8 +117,7 @@ static enum hd_verdict is_viable(const struct hd_subject *s, struct hd_result *r
 	}
 	if (!members.blocking)
 		return tell_members(s, ret, &members);
-	if (members.staying)
-		members.blocking = hd_join(s->arena, members.blocking, members.staying);
+	hd_join_once(s->arena, &members.blocking, members.staying);
 	if (members.is_machine_part)
 		ret->remedy = "use another device, or put this one into a slot with an IOMMU "
 			      "group of its own";
@@ -138,9 +129,8 @@ const struct hd_check hd_check_iommu_group_viable = {
 	.scope = HD_SCOPE_DEVICE,
 	.severity = HD_ERROR,
 	.title = "every other function of the IOMMU group can be moved, or does not matter",
-	.remedy =
-		"pass that function to the same guest, too; unbind it by hand; or put the "
-		"device into a slot with an IOMMU group of its own",
+	.remedy = "pass that function to the same guest, too; unbind it by hand; or put "
+		  "the device into a slot with an IOMMU group of its own",
 	.doc = "While a function of the group is on an ordinary host driver, QEMU stops "
 	       "with \"group N is not viable\". Functions that the guest requests, that "
 	       "are unbound, on VFIO or on pci-stub, and bridges do not matter: bridges "
@@ -180,9 +170,8 @@ const struct hd_check hd_check_no_direct_region = {
 	.scope = HD_SCOPE_DEVICE,
 	.severity = HD_ERROR,
 	.title = "the firmware requires no memory to stay mapped for the device",
-	.remedy =
-		"update the firmware or use another slot; on HP ProLiant, disable the "
-		"slot's shared memory feature (HPE advisory on RMRR); no kernel parameter helps",
+	.remedy = "update the firmware or use another slot; on HP ProLiant, disable the "
+		  "slot's shared memory feature (HPE advisory on RMRR); no kernel parameter helps",
 	.doc = "The firmware can require that a device always reaches a region of memory "
 	       "at the same address (Intel RMRR, AMD IVMD). The kernel then refuses to "
 	       "give the device away: \"Firmware has requested this device have a 1:1 "

@@ -32,16 +32,11 @@ static const char *judge_pair(struct hd_arena *arena, const struct hd_hostdev *f
 	hd_pci_addr_format(&first->addr, a);
 	hd_pci_addr_format(&other->addr, b);
 	if (is_one_device && !is_one_slot)
-		return hd_printf(
-			arena,
-			"%s and %s are functions of one device, but are in two slots of the guest",
-			a, b);
+		return hd_printf(arena, "%s and %s are functions of one device, but are "
+				 "in two slots of the guest", a, b);
 	if (is_one_slot && !zero->guest.addr.fn && !zero->guest.multifunction)
-		return hd_printf(
-			arena,
-			"%s and %s share a slot of the guest, but its function 0 lacks "
-			"multifunction='on'",
-			a, b);
+		return hd_printf(arena, "%s and %s share a slot of the guest, but its "
+				 "function 0 lacks multifunction='on'", a, b);
 	return NULL;
 }
 
@@ -75,15 +70,11 @@ static const char *judge_alone(const struct hd_subject *s, const struct hd_hostd
 	hd_pci_addr_format(&dev->addr, host);
 	hd_pci_addr_format(&dev->guest.addr, guest);
 	if (dev->guest.addr.fn && !has_function_zero(s->request, &dev->guest.addr))
-		return hd_printf(
-			s->arena,
-			"%s is at the guest's %s, where no host device is at function 0",
-			host, guest);
+		return hd_printf(s->arena, "%s is at the guest's %s, where no host "
+				 "device is at function 0", host, guest);
 	if (strstr(machine, "q35") && !dev->guest.addr.bus && !is_igd(s->facts, dev))
-		return hd_printf(
-			s->arena,
-			"%s is at the guest's %s, on the root bus instead of behind a root port",
-			host, guest);
+		return hd_printf(s->arena, "%s is at the guest's %s, on the root bus "
+				 "instead of behind a root port", host, guest);
 	return NULL;
 }
 
@@ -122,29 +113,21 @@ static void judge_places(const struct hd_subject *s, struct hd_result *ret)
 						  &request->hostdevs[i]);
 		if (!text)
 			continue;
-		ret->evidence = hd_join(s->arena, ret->evidence, text);
+		hd_join(s->arena, &ret->evidence, "%s", text);
 		n_told++;
 	}
 }
 
 static enum hd_verdict is_placed_well(const struct hd_subject *s, struct hd_result *ret)
 {
-	uint64_t bars = sum_of_bars(s);
+	uint64_t bars = sum_of_bars(s), gib = (bars + GIB - 1) / GIB;
 
 	judge_places(s, ret);
 	if (bars > WINDOW_Q35) {
-		ret->evidence = hd_join(
-			s->arena, ret->evidence,
-			hd_printf(s->arena,
-				  "the memory of the devices is %" PRIu64
-				  " GiB, more than the guest's 64-bit window of 32 GiB",
-				  (bars + GIB - 1) / GIB));
-		ret->remedy = hd_printf(
-			s->arena,
-			"<pcihole64 unit='GiB'>%" PRIu64
-			"</pcihole64> in the guest's pcie-root controller makes the "
-			"window large enough",
-			2 * ((bars + GIB - 1) / GIB));
+		hd_join(s->arena, &ret->evidence, "the memory of the devices is %" PRIu64 " GiB, "
+			"more than the guest's 64-bit window of 32 GiB", gib);
+		hd_advise(s, ret, "<pcihole64 unit='GiB'>%" PRIu64 "</pcihole64> in the guest's "
+			  "pcie-root controller makes the window large enough", 2 * gib);
 	}
 	return ret->evidence ? HD_FAIL : HD_PASS;
 }
@@ -154,10 +137,9 @@ const struct hd_check hd_check_guest_topology = {
 	.scope = HD_SCOPE_GUEST,
 	.severity = HD_WARNING,
 	.title = "the guest sees the devices where their drivers expect them",
-	.remedy =
-		"give all functions of a device one slot of a pcie-root-port: the "
-		"<address> of function 0 with multifunction='on', the others with their "
-		"function",
+	.remedy = "give all functions of a device one slot of a pcie-root-port: the "
+		  "<address> of function 0 with multifunction='on', the others with "
+		  "their function",
 	.doc = "The functions of one device belong in one slot of the guest, function 0 "
 	       "with multifunction='on': drivers of graphics cards look for their audio "
 	       "function there. On a q35 machine PCI Express devices belong behind root "

@@ -203,16 +203,13 @@ static void tell_one(struct told *told, struct hd_arena *arena,
 		     const struct hd_holders *holders, size_t at, bool wants_watchers)
 {
 	const struct hd_holder *holder = &holders->holders[at];
-	const char *remedy = remedy_for(arena, holder);
 
-	told->evidence = hd_join(
-		arena, told->evidence,
+	hd_join(arena, &told->evidence, "%s",
 		describe(arena, holder, others_of(holders, at, wants_watchers)));
 	/* Nobody ends udev or logind for what these watch. */
 	if (wants_watchers && !holder->session && hd_text_starts_with(holder->command, "systemd-"))
 		return;
-	if (!told->remedy || !strstr(told->remedy, remedy))
-		told->remedy = hd_join(arena, told->remedy, remedy);
+	hd_join_once(arena, &told->remedy, remedy_for(arena, holder));
 }
 
 static void tell(struct told *ret, struct hd_arena *arena, const struct hd_holders *holders,
@@ -265,7 +262,8 @@ enum hd_verdict hd_judge_holders(struct hd_arena *arena, const struct hd_holders
 	if (watching.remedy)
 		ret->remedy = hd_printf(arena, "%s; to be sure, first %s", ret->remedy,
 					watching.remedy);
-	return hd_say_as(ret, HD_WARNING, HD_FAIL, watching.evidence);
+	ret->severity = HD_WARNING;
+	return hd_say(ret, HD_FAIL, watching.evidence);
 }
 
 static enum hd_verdict has_no_holder(const struct hd_subject *s, struct hd_result *ret)

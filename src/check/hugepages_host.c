@@ -37,22 +37,20 @@ static void add_with(struct pools *pools, struct hd_arena *arena,
 	const char *who = pool->node == HD_ALL_NODES ?
 			  "" : hd_printf(arena, "node %d has ", pool->node);
 
-	pools->with = hd_join(arena, pools->with, hd_printf(
-		arena, "%s%" PRIu64 " pages of %s (%" PRIu64 " free)", who, pool->total,
-		size_of(arena, pool), pool->free));
+	hd_join(arena, &pools->with, "%s%" PRIu64 " pages of %s (%" PRIu64 " free)", who,
+		pool->total, size_of(arena, pool), pool->free);
 }
 
 static void add_without(struct pools *pools, struct hd_arena *arena,
 			const struct hd_page_pool *pool, struct hd_result *ret)
 {
 	if (!pools->without)
-		ret->remedy = hd_printf(
-			arena, "if guests are bound to it: echo N > /" NODES "/node%d/hugepages/"
+		ret->remedy = hd_printf(arena, "if guests are bound to it: echo N > /" NODES "/node%d/hugepages/"
 			"hugepages-%" PRIu64 "kB/nr_hugepages%s", pool->node, pool->size_kib,
 			pool->size_kib < GIB_IN_KIB ? "" :
 			", soon after boot: later the memory is fragmented");
-	pools->without = hd_join(arena, pools->without, hd_printf(
-		arena, "node %d has none of %s", pool->node, size_of(arena, pool)));
+	hd_join(arena, &pools->without, "node %d has none of %s", pool->node,
+		size_of(arena, pool));
 }
 
 static enum hd_verdict are_everywhere(const struct hd_subject *s, struct hd_result *ret)

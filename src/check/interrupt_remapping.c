@@ -25,11 +25,9 @@ static const char *remedy_for_unsafe(const struct hd_subject *s)
 {
 	if (hd_cmdline_value(s->arena, hd_cmdline(s->facts), UNSAFE_WORD))
 		return hd_mend_drop(s, UNSAFE_WORD "=1");
-	return hd_printf(
-		s->arena,
-		"remove allow_unsafe_interrupts=1 from the files that `grep -rl "
-		"allow_unsafe_interrupts /etc/modprobe.d` names, run %s and reboot",
-		hd_remedy_initramfs(&s->facts->host));
+	return hd_printf(s->arena, "remove allow_unsafe_interrupts=1 from the files that "
+			 "`grep -rl allow_unsafe_interrupts /etc/modprobe.d` names, run "
+			 "%s and reboot", hd_remedy_initramfs(&s->facts->host));
 }
 
 static enum hd_verdict judge_active(const struct hd_subject *s, struct hd_result *ret)
@@ -39,12 +37,9 @@ static enum hd_verdict judge_active(const struct hd_subject *s, struct hd_result
 	if (!is_unsafe_allowed(s))
 		return hd_say(ret, HD_PASS, seen);
 	ret->remedy = remedy_for_unsafe(s);
-	return hd_say_as(
-		ret, HD_WARNING, HD_FAIL,
-		hd_printf(
-			s->arena,
-			"interrupt remapping is active (%s), but %s is on: a needless risk",
-			seen, UNSAFE_FILE));
+	ret->severity = HD_WARNING;
+	return hd_tell(s, ret, HD_FAIL, "interrupt remapping is active (%s), but %s is "
+		       "on: a needless risk", seen, UNSAFE_FILE);
 }
 
 /* The word that switches it off (Linux kernel-parameters.txt), or NULL. */
@@ -71,25 +66,17 @@ static enum hd_verdict judge_absent(const struct hd_subject *s, struct hd_result
 	if (word)
 		seen = hd_printf(s->arena, "%s; proc/cmdline has %s", seen, word);
 	if (is_unsafe_allowed(s)) {
-		ret->remedy = hd_printf(
-			s->arena,
-			"%s, so that guests cannot send interrupts to the host; then "
-			"remove allow_unsafe_interrupts",
-			mend);
-		return hd_say_as(
-			ret, HD_WARNING, HD_FAIL,
-			hd_printf(
-				s->arena,
-				"no interrupt remapping (%s), but %s is on: a guest with "
-				"this device can send the host any interrupt",
-				seen, UNSAFE_FILE));
+		hd_advise(s, ret, "%s, so that guests cannot send interrupts to the "
+			  "host; then remove allow_unsafe_interrupts", mend);
+		ret->severity = HD_WARNING;
+		return hd_tell(s, ret, HD_FAIL, "no interrupt remapping (%s), but %s is "
+			       "on: a guest with this device can send the host any "
+			       "interrupt", seen, UNSAFE_FILE);
 	}
-	ret->remedy = word ? mend : hd_join(s->arena, mend, TRUSTED);
-	return hd_tell(
-		s, ret, HD_FAIL,
-		"no interrupt remapping (%s) and %s is off: QEMU would stop with "
-		"\"Failed to set iommu for container: Operation not permitted\"",
-		seen, UNSAFE_FILE);
+	hd_advise(s, ret, "%s%s", mend, word ? "" : "; " TRUSTED);
+	return hd_tell(s, ret, HD_FAIL, "no interrupt remapping (%s) and %s is off: QEMU "
+		       "would stop with \"Failed to set iommu for container: Operation "
+		       "not permitted\"", seen, UNSAFE_FILE);
 }
 
 static enum hd_verdict judge_remapping(const struct hd_subject *s, struct hd_result *ret)
@@ -102,10 +89,9 @@ static enum hd_verdict judge_remapping(const struct hd_subject *s, struct hd_res
 		return judge_absent(s, ret);
 	/* Starting harms nobody: without remapping QEMU stops by itself. */
 	ret->remedy = "if QEMU stops with EPERM, read what `dmesg | grep -i remap` says";
-	return hd_say_as(ret, HD_WARNING, HD_UNKNOWN,
-			 hd_printf(s->arena,
-				   "whether interrupts are remapped is unknown: %s",
-				   s->facts->iommu.remapping_evidence));
+	ret->severity = HD_WARNING;
+	return hd_tell(s, ret, HD_UNKNOWN, "whether interrupts are remapped is unknown: "
+		       "%s", s->facts->iommu.remapping_evidence);
 }
 
 static enum hd_verdict is_remapped(const struct hd_subject *s, struct hd_result *ret)
@@ -113,11 +99,10 @@ static enum hd_verdict is_remapped(const struct hd_subject *s, struct hd_result 
 	static const char *const lines[] = { "DMAR-IR: ", "AMD-Vi: Interrupt",
 					     "AMD-Vi: Disabling interrupt", NULL };
 	enum hd_verdict verdict = judge_remapping(s, ret);
-	/* What the command line switches off needs no further reason. */
-	const char *said = verdict == HD_SKIP || off_word(s) ? NULL : hd_kernel_said(s, lines);
 
-	if (said)
-		ret->evidence = hd_join(s->arena, ret->evidence, said);
+	/* What the command line switches off needs no further reason. */
+	if (verdict != HD_SKIP && !off_word(s))
+		hd_add_kernel_log(s, ret, lines);
 	return verdict;
 }
 
@@ -151,10 +136,8 @@ static enum hd_verdict has_real_groups(const struct hd_subject *s, struct hd_res
 	word = hd_printf(s->arena, "pcie_acs_override=%s",
 			 hd_text_printable(s->arena, value, 80));
 	ret->remedy = hd_mend_drop(s, word);
-	return hd_tell(
-		s, ret, HD_FAIL,
-		"proc/cmdline has %s: groups are split although nothing isolates them",
-		word);
+	return hd_tell(s, ret, HD_FAIL, "proc/cmdline has %s: groups are split although "
+		       "nothing isolates them", word);
 }
 
 const struct hd_check hd_check_no_acs_override = {
@@ -175,10 +158,9 @@ static enum hd_verdict has_no_noiommu(const struct hd_subject *s, struct hd_resu
 {
 	if (!s->facts->host.noiommu_mode)
 		return hd_say(ret, HD_PASS, "vfio's enable_unsafe_noiommu_mode is off");
-	return hd_say(
-		ret, HD_FAIL,
-		"sys/module/vfio/parameters/enable_unsafe_noiommu_mode reads Y: any user "
-		"of VFIO can let devices write to all memory");
+	return hd_say(ret, HD_FAIL,
+		      "sys/module/vfio/parameters/enable_unsafe_noiommu_mode reads Y: "
+		      "any user of VFIO can let devices write to all memory");
 }
 
 const struct hd_check hd_check_no_noiommu = {
@@ -186,9 +168,8 @@ const struct hd_check hd_check_no_noiommu = {
 	.scope = HD_SCOPE_HOST,
 	.severity = HD_WARNING,
 	.title = "VFIO's mode without an IOMMU is off",
-	.remedy =
-		"echo N > /sys/module/vfio/parameters/enable_unsafe_noiommu_mode, and "
-		"remove the option from /etc/modprobe.d",
+	.remedy = "echo N > /sys/module/vfio/parameters/enable_unsafe_noiommu_mode, and "
+		  "remove the option from /etc/modprobe.d",
 	.doc = "vfio.enable_unsafe_noiommu_mode lets programs use devices without an "
 	       "IOMMU, as DPDK does on hosts that have none. libvirt and QEMU cannot use "
 	       "it, and it removes all isolation. Source: /sys/module/vfio/parameters.",

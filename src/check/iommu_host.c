@@ -16,17 +16,6 @@
 #define INTEL_ON "intel_iommu=on"
 #define GROUPS_EMPTY "sys/kernel/iommu_groups is empty"
 
-/* With what the kernel said about it, if that is known. */
-static enum hd_verdict add_log(const struct hd_subject *s, struct hd_result *ret,
-			       enum hd_verdict verdict, const char *const *starts)
-{
-	const char *said = hd_kernel_said(s, starts);
-
-	if (said)
-		ret->evidence = hd_join(s->arena, ret->evidence, said);
-	return verdict;
-}
-
 static enum hd_verdict judge_table(const struct hd_subject *s, struct hd_result *ret)
 {
 	const struct hd_iommu *iommu = &s->facts->iommu;
@@ -46,8 +35,10 @@ static enum hd_verdict judge_table(const struct hd_subject *s, struct hd_result 
 static enum hd_verdict has_table(const struct hd_subject *s, struct hd_result *ret)
 {
 	static const char *const bugs[] = { "[Firmware", NULL };
+	enum hd_verdict verdict = judge_table(s, ret);
 
-	return add_log(s, ret, judge_table(s, ret), bugs);
+	hd_add_kernel_log(s, ret, bugs);
+	return verdict;
 }
 
 const struct hd_check hd_check_iommu_firmware = {
@@ -124,58 +115,46 @@ static const struct off_switch *find_off_switch(const struct hd_subject *s)
 static void explain_unset(const struct hd_subject *s, struct hd_result *ret)
 {
 	const char *path = hd_boot_source_of(s, INTEL_ON);
-	const char *lacks = GROUPS_EMPTY ": proc/cmdline lacks " INTEL_ON;
 
-	ret->evidence = lacks;
+	ret->evidence = GROUPS_EMPTY ": proc/cmdline lacks " INTEL_ON;
 	ret->remedy = hd_mend_add_by_setup(s, INTEL_ON);
 	if (path)
-		ret->evidence = hd_printf(
-			s->arena, "%s, which %s has: the host was booted without it", lacks, path);
+		ret->evidence = hd_printf(s->arena, "%s, which %s has: the host was booted without it",
+					  ret->evidence, path);
 }
 
 /* Nothing switches it off: what else can be missing, by vendor. */
+static const struct {
+	const char *evidence, *remedy;	/* NULL: the firmware's setting */
+} missing[] = {
+	[HD_IOMMU_NONE] = { GROUPS_EMPTY ": the firmware describes no IOMMU", NULL },
+	[HD_IOMMU_INTEL] = {
+		GROUPS_EMPTY " though proc/cmdline has intel_iommu=on: the kernel could not use the "
+		"firmware's DMAR table",
+		"read what `dmesg | grep -e DMAR` says and update the firmware" },
+	[HD_IOMMU_AMD] = {
+		GROUPS_EMPTY ": the kernel uses an AMD IOMMU by default and no parameter disables "
+		"it, so it could not use the firmware's IVRS table",
+		"read what `dmesg | grep -e AMD-Vi` says and update the firmware" },
+	[HD_IOMMU_ARM] = {
+		GROUPS_EMPTY ": the kernel's SMMU driver found no SMMU",
+		"read what `dmesg | grep -e smmu` says; ARM needs no parameter" },
+	[HD_IOMMU_VIRTIO] = {
+		GROUPS_EMPTY ": the virtual IOMMU has no driver", "modprobe virtio_iommu" },
+};
+
 static void explain_missing(const struct hd_subject *s, struct hd_result *ret)
 {
-	const struct hd_host *host = &s->facts->host;
-	const char *value = hd_cmdline_value(s->arena, hd_cmdline(s->facts),
-					       "intel_iommu");
+	enum hd_iommu_vendor vendor = s->facts->iommu.vendor;
+	const char *value = hd_cmdline_value(s->arena, hd_cmdline(s->facts), "intel_iommu");
 
-	switch (s->facts->iommu.vendor) {
-	case HD_IOMMU_NONE:
-		ret->evidence = GROUPS_EMPTY ": the firmware describes no IOMMU";
-		ret->remedy = hd_remedy_firmware_iommu(host);
-		return;
-	case HD_IOMMU_INTEL:
-		if (value && has_item(value, "on")) {
-			ret->evidence = GROUPS_EMPTY
-				" though proc/cmdline has intel_iommu=on: the kernel could "
-				"not use the firmware's DMAR table";
-			ret->remedy =
-				"read what `dmesg | grep -e DMAR` says and update the "
-				"firmware";
-			return;
-		}
+	if (vendor == HD_IOMMU_INTEL && !(value && has_item(value, "on"))) {
 		explain_unset(s, ret);
 		return;
-	case HD_IOMMU_AMD:
-		ret->evidence = GROUPS_EMPTY
-			": the kernel uses an AMD IOMMU by default and no parameter "
-			"disables it, so it could not use the firmware's IVRS table";
-		ret->remedy =
-			"read what `dmesg | grep -e AMD-Vi` says and update the firmware";
-		return;
-	case HD_IOMMU_ARM:
-		ret->evidence = GROUPS_EMPTY
-			": the kernel's SMMU driver found no SMMU";
-		ret->remedy =
-			"read what `dmesg | grep -e smmu` says; ARM needs no parameter";
-		return;
-	case HD_IOMMU_VIRTIO:
-		ret->evidence = GROUPS_EMPTY ": the virtual IOMMU has no driver";
-		ret->remedy = "modprobe virtio_iommu";
-		return;
 	}
-	ret->evidence = GROUPS_EMPTY;
+	ret->evidence = missing[vendor].evidence;
+	ret->remedy = missing[vendor].remedy ? missing[vendor].remedy :
+		      hd_remedy_firmware_iommu(&s->facts->host);
 }
 
 /* An Intel IOMMU that is not off need not be on. Nothing is to be written where it is. */
@@ -185,7 +164,7 @@ static const char *replace(const struct hd_subject *s, const char *word)
 
 	if (!strcmp(add, drop) || !strcmp(drop, "reboot"))
 		return add;
-	return hd_join(s->arena, add, hd_printf(s->arena, "remove %s", word));
+	return hd_printf(s->arena, "%s; remove %s", add, word);
 }
 
 static enum hd_verdict judge_groups(const struct hd_subject *s, struct hd_result *ret)
@@ -220,8 +199,10 @@ static enum hd_verdict judge_groups(const struct hd_subject *s, struct hd_result
 static enum hd_verdict is_enabled(const struct hd_subject *s, struct hd_result *ret)
 {
 	static const char *const lines[] = { "DMAR: ", "AMD-Vi: ", "arm-smmu", NULL };
+	enum hd_verdict verdict = judge_groups(s, ret);
 
-	return add_log(s, ret, judge_groups(s, ret), lines);
+	hd_add_kernel_log(s, ret, lines);
+	return verdict;
 }
 
 const struct hd_check hd_check_iommu_enabled = {
@@ -229,9 +210,8 @@ const struct hd_check hd_check_iommu_enabled = {
 	.scope = HD_SCOPE_HOST,
 	.severity = HD_ERROR,
 	.title = "the kernel uses the IOMMU",
-	.remedy =
-		"enable the IOMMU in the firmware and, for Intel, add intel_iommu=on to "
-		"the kernel's command line",
+	.remedy = "enable the IOMMU in the firmware and, for Intel, add intel_iommu=on "
+		  "to the kernel's command line",
 	.doc = "/sys/class/iommu and /sys/kernel/iommu_groups have entries when the "
 	       "kernel drives an IOMMU. An Intel IOMMU is off unless intel_iommu=on is "
 	       "given or the kernel was built with it on; an AMD IOMMU is on by default "

@@ -47,12 +47,10 @@ static enum hd_verdict is_passthrough(const struct hd_subject *s, struct hd_resu
 		const struct hd_iommu_group *group = &facts->groups[i];
 
 		if (group->type && strcmp(group->type, "identity"))
-			return hd_tell(
-				s, ret, HD_FAIL,
-				"sys/kernel/iommu_groups/%d/type reads %s and "
-				"proc/cmdline lacks %s: the host's own transfers "
-				"are translated too",
-				group->id, group->type, word_for(&facts->host));
+			return hd_tell(s, ret, HD_FAIL, "sys/kernel/iommu_groups/%d/type "
+				       "reads %s and proc/cmdline lacks %s: the host's "
+				       "own transfers are translated too", group->id,
+				       group->type, word_for(&facts->host));
 	}
 	return judge_default(s, ret);
 }
@@ -62,9 +60,8 @@ const struct hd_check hd_check_iommu_passthrough_mode = {
 	.scope = HD_SCOPE_HOST,
 	.severity = HD_NOTE,
 	.title = "the host's own devices bypass the IOMMU",
-	.remedy =
-		"add iommu=pt to the kernel's command line if the speed of the host's own "
-		"devices matters",
+	.remedy = "add iommu=pt to the kernel's command line if the speed of the host's "
+		  "own devices matters",
 	.doc = "With iommu=pt (on ARM iommu.passthrough=1) devices of the host have an "
 	       "identity domain, so the IOMMU does not slow them down; devices of guests "
 	       "are translated either way. Passthrough does not need it; without it, the "

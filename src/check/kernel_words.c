@@ -15,7 +15,8 @@ static bool begins(const char *line, const char *const *starts)
 	return false;
 }
 
-const char *hd_kernel_said(const struct hd_subject *subject, const char *const *starts)
+void hd_add_kernel_log(const struct hd_subject *subject, struct hd_result *ret,
+		       const char *const *starts)
 {
 	const struct hd_setup *setup = subject->facts->setup;
 	const char *text = NULL;
@@ -23,11 +24,10 @@ const char *hd_kernel_said(const struct hd_subject *subject, const char *const *
 
 	for (size_t i = 0; setup && i < setup->n_kernel_lines && n < MAX_LINES; i++)
 		if (begins(setup->kernel_lines[i], starts)) {
-			text = hd_printf(subject->arena, "%s\"%s\"",
-					 text ? hd_printf(subject->arena, "%s, ", text) :
-						"the kernel says ",
+			text = hd_printf(subject->arena, "%s%s\"%s\"",
+					 text ? text : "the kernel says ", text ? ", " : "",
 					 setup->kernel_lines[i]);
 			n++;
 		}
-	return text;
+	hd_join_once(subject->arena, &ret->evidence, text);
 }

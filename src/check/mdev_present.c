@@ -13,12 +13,10 @@ static enum hd_verdict tell_absent(const struct hd_subject *s, struct hd_result 
 	const char *uuid = s->hostdev->mdev_uuid;
 
 	if (!mdev->parent) {
-		ret->remedy = hd_printf(
-			s->arena,
-			"find the right one with `mdevctl list --defined` and correct line "
-			"%u of the guest's XML, or create it: `mdevctl start -u %s -p "
-			"PARENT -t TYPE`, with one of `mdevctl types`",
-			s->hostdev->line, uuid);
+		hd_advise(s, ret, "find the right one with `mdevctl list --defined` and "
+			  "correct line %u of the guest's XML, or create it: `mdevctl "
+			  "start -u %s -p PARENT -t TYPE`, with one of `mdevctl types`",
+			  s->hostdev->line, uuid);
 		return hd_tell(s, ret, HD_FAIL,
 			       HD_SYS_MDEV "/%s does not exist, and " HD_MDEVCTL
 					   " does not define it",
@@ -41,9 +39,9 @@ static enum hd_verdict tell_absent(const struct hd_subject *s, struct hd_result 
 static enum hd_verdict tell_transient(const struct hd_subject *s, struct hd_result *ret)
 {
 	ret->remedy = hd_printf(s->arena, "`mdevctl define -u %s`", s->hostdev->mdev_uuid);
-	return hd_say_as(ret, HD_WARNING, HD_FAIL,
-			 "it exists, but " HD_MDEVCTL
-			 " does not define it: it will be gone after a reboot");
+	ret->severity = HD_WARNING;
+	return hd_say(ret, HD_FAIL, "it exists, but " HD_MDEVCTL " does not define it: "
+		      "it will be gone after a reboot");
 }
 
 static const struct hd_guest_device *guest_of(const struct hd_subject *s)
@@ -79,9 +77,8 @@ static enum hd_verdict tell_model(const struct hd_subject *s, struct hd_result *
 
 	if (!model || !mdev->device_api || !strcmp(model, mdev->device_api))
 		return HD_PASS;
-	ret->remedy = hd_printf(s->arena,
-				"write model='%s' in the element in line %u of the guest's XML",
-				mdev->device_api, s->hostdev->line);
+	hd_advise(s, ret, "write model='%s' in the element in line %u of the guest's XML",
+		  mdev->device_api, s->hostdev->line);
 	return hd_tell(s, ret, HD_FAIL,
 		       HD_SYS_MDEV "/%s/mdev_type/device_api is %s, but the element has "
 				   "model='%s'",
@@ -129,22 +126,17 @@ static enum hd_verdict is_vgpu_ready(const struct hd_subject *s, struct hd_resul
 		return hd_tell(s, ret, HD_UNKNOWN,
 			       "%s/nvidia/current_vgpu_type cannot be read", path);
 	if (!vgpu->type) {
-		ret->remedy = hd_printf(
-			s->arena,
-			"`echo TYPE > /%s/nvidia/current_vgpu_type`, TYPE being one of: %s",
-			path,
-			vgpu->creatable ? vgpu->creatable
-					: "the types in its creatable_vgpu_types");
+		hd_advise(s, ret, "`echo TYPE > /%s/nvidia/current_vgpu_type`, TYPE being one of: "
+			  "%s", path, vgpu->creatable ? vgpu->creatable :
+			  "the types in its creatable_vgpu_types");
 		return hd_tell(s, ret, HD_FAIL,
 			       "%s/nvidia/current_vgpu_type is 0: no type is set", path);
 	}
 	if (!s->hostdev || !s->hostdev->managed)
 		return hd_tell(s, ret, HD_PASS, "%s/nvidia/current_vgpu_type is %u", path,
 			       vgpu->type);
-	ret->remedy = hd_printf(s->arena,
-				"write managed='no' in the element in line %u of the "
-				"guest's XML",
-				s->hostdev->line);
+	hd_advise(s, ret, "write managed='no' in the element in line %u of the guest's "
+		  "XML", s->hostdev->line);
 	return hd_tell(s, ret, HD_FAIL,
 		       "%s/nvidia/current_vgpu_type is %u, but the element has "
 		       "managed='yes': libvirt would unbind the function's driver, and the "

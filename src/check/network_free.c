@@ -2,18 +2,7 @@
 /* network_free.c - does the host, or somebody on it, need an interface of this function? */
 #include "config.h"
 
-#include <string.h>
-
 #include "check/checks.h"
-
-/* TEXT unless ALL has it already, joined to it by BETWEEN. */
-static const char *add_once(struct hd_arena *arena, const char *all, const char *between,
-			    const char *text)
-{
-	if (!text || (all && strstr(all, text)))
-		return all;
-	return all ? hd_printf(arena, "%s%s%s", all, between, text) : text;
-}
 
 static bool counts(const struct hd_net_use *use, bool has_error)
 {
@@ -29,9 +18,8 @@ static const char *evidence(struct hd_arena *arena, const struct hd_network *net
 		const struct hd_net_use *use = &network->uses[i];
 
 		if (counts(use, has_error))
-			text = add_once(arena, text, "; ",
-					hd_printf(arena, "%s -> %s -> %s", name, use->chain,
-						  use->use));
+			hd_join_once(arena, &text,
+				     hd_printf(arena, "%s -> %s -> %s", name, use->chain, use->use));
 	}
 	return text;
 }
@@ -49,9 +37,9 @@ static const char *remedy(struct hd_arena *arena, const struct hd_network *netwo
 
 		if (!counts(use, has_error))
 			continue;
-		before = add_once(arena, before, "; ", use->before);
+		hd_join_once(arena, &before, use->before);
 		if (use->remedy)
-			text = add_once(arena, text, "; ", hd_printf(arena, "`%s`", use->remedy));
+			hd_join_once(arena, &text, hd_printf(arena, "`%s`", use->remedy));
 	}
 	if (!text || !before)
 		return text ? text : before;

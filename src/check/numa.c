@@ -42,18 +42,17 @@ static enum hd_verdict is_near(const struct hd_subject *s, struct hd_result *ret
 		is_minor = false;
 	}
 	if (are_vcpus_far(request, node->cpus)) {
-		text = hd_join(s->arena, text, "no <vcpupin> names one of its processors");
+		hd_join(s->arena, &text, "no <vcpupin> names one of its processors");
 		is_minor = false;
 	}
 	if (request->emulator_pin && !hd_ranges_meet(request->emulator_pin, node->cpus))
-		text = hd_join(s->arena, text, "<emulatorpin> names none of its processors");
+		hd_join(s->arena, &text, "<emulatorpin> names none of its processors");
 	if (!text)
 		return hd_tell(s, ret, HD_PASS, HD_SYS_PCI "/%s/numa_node reads %d", name, node->id);
 	if (is_minor)
 		ret->severity = HD_NOTE;
-	ret->remedy = hd_printf(s->arena,
-				"pin the guest's processors to %s and its memory to nodeset='%d', "
-				"or use a device of its node", node->cpus, node->id);
+	hd_advise(s, ret, "pin the guest's processors to %s and its memory to "
+		  "nodeset='%d', or use a device of its node", node->cpus, node->id);
 	return hd_tell(s, ret, HD_FAIL, HD_SYS_PCI "/%s/numa_node reads %d (processors %s), but %s",
 		       name, node->id, node->cpus, text);
 }
@@ -92,9 +91,8 @@ static enum hd_verdict may_lock(const struct hd_subject *s, struct hd_result *re
 	if (daemon->memlock >= need)
 		return hd_tell(s, ret, HD_PASS, "proc/%d/limits: %s may lock enough memory",
 			       daemon->pid, daemon->name);
-	ret->remedy = hd_printf(
-		s->arena, "systemctl edit %s, add [Service] and LimitMEMLOCK=infinity, and "
-		"systemctl restart %s", daemon->name, daemon->name);
+	hd_advise(s, ret, "systemctl edit %s, add [Service] and LimitMEMLOCK=infinity, "
+		  "and systemctl restart %s", daemon->name, daemon->name);
 	return hd_tell(s, ret, HD_FAIL,
 		       "VFIO locks the guest's memory and 1 GiB more, %" PRIu64 " bytes, and %s "
 		       "(proc/%d/limits) may lock %" PRIu64 " and cannot raise that: it "

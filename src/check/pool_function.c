@@ -61,9 +61,8 @@ static const char *judge(const struct hd_subject *s, const struct hd_pool *pool,
 
 		n_good += !reason;
 		if (reason)
-			reasons = hd_join(s->arena, reasons,
-					  hd_printf(s->arena, "%s: %s", pool->fns[i].fn.name,
-						    reason));
+			hd_join(s->arena, &reasons, "%s: %s", pool->fns[i].fn.name,
+				reason);
 	}
 	if (n_good)
 		return hd_printf(s->arena,
@@ -84,8 +83,8 @@ static enum hd_verdict has_function(const struct hd_subject *s, struct hd_result
 	if (!s->facts->n_pools)
 		return HD_PASS;
 	for (size_t i = 0; i < s->facts->n_pools; i++)
-		ret->evidence = hd_join(s->arena, ret->evidence,
-					judge(s, &s->facts->pools[i], &is_good));
+		hd_join(s->arena, &ret->evidence, "%s",
+			judge(s, &s->facts->pools[i], &is_good));
 	if (!is_good)
 		return HD_FAIL;
 	ret->remedy = "nothing to do; to have the device checked before each start, name "

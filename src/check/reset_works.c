@@ -41,19 +41,12 @@ static enum hd_verdict judge_methods(const struct hd_subject *s, struct hd_resul
 			       fn->name, fn->reset_method);
 	outsider = find_outsider(s);
 	if (!outsider)
-		return hd_tell(
-			s, ret, HD_PASS,
-			HD_SYS_PCI
-			"/%s/reset_method reads bus, and every function on the bus is passed",
-			fn->name);
-	ret->remedy = hd_printf(s->arena, "pass %s to the same guest too",
-				outsider->name);
-	return hd_tell(
-		s, ret, HD_FAIL,
-		HD_SYS_PCI
-		"/%s/reset_method reads bus, but %s on the same bus is not passed: the "
-		"function cannot be reset and works once per boot",
-		fn->name, outsider->name);
+		return hd_tell(s, ret, HD_PASS, HD_SYS_PCI "/%s/reset_method reads bus, "
+			       "and every function on the bus is passed", fn->name);
+	hd_advise(s, ret, "pass %s to the same guest too", outsider->name);
+	return hd_tell(s, ret, HD_FAIL, HD_SYS_PCI "/%s/reset_method reads bus, but %s "
+		       "on the same bus is not passed: the function cannot be reset and "
+		       "works once per boot", fn->name, outsider->name);
 }
 
 static enum hd_verdict can_reset(const struct hd_subject *s, struct hd_result *ret)
@@ -65,12 +58,9 @@ static enum hd_verdict can_reset(const struct hd_subject *s, struct hd_result *r
 	/* The kernel hides the file of a function that it cannot reset at all. */
 	if (!fn->has_reset_method_file && !has_reset_methods(&s->facts->host))
 		return HD_SKIP;
-	return hd_tell(
-		s, ret, HD_FAIL,
-		HD_SYS_PCI
-		"/%s/reset_method %s: the kernel cannot reset the function, it works "
-		"once per boot",
-		fn->name, fn->has_reset_method_file ? "is empty" : "does not exist");
+	return hd_tell(s, ret, HD_FAIL, HD_SYS_PCI "/%s/reset_method %s: the kernel cannot reset "
+		       "the function, it works once per boot", fn->name,
+		       fn->has_reset_method_file ? "is empty" : "does not exist");
 }
 
 const struct hd_check hd_check_reset_works = {
@@ -78,9 +68,8 @@ const struct hd_check hd_check_reset_works = {
 	.scope = HD_SCOPE_DEVICE,
 	.severity = HD_WARNING,
 	.title = "the kernel can reset the function",
-	.remedy =
-		"reboot the host between two runs of the guest, or install a module that "
-		"can reset the device (vendor-reset for some AMD cards)",
+	.remedy = "reboot the host between two runs of the guest, or install a module "
+		  "that can reset the device (vendor-reset for some AMD cards)",
 	.doc = "A function that cannot be reset keeps the state in which the last guest "
 	       "left it: it works once per boot. A bus reset affects every function on the "
 	       "bus, so it is possible only if all of them are passed. Source: the "

@@ -23,13 +23,14 @@ static enum hd_verdict judge_file(const struct hd_subject *s, struct hd_result *
 	const struct hd_rom_file *rom = find_rom(s->facts, path);
 	const char *shown = hd_text_printable(s->arena, path, HD_PATH_SHOWN);
 
-	if (!rom)
-		return hd_say_as(ret, HD_WARNING, HD_UNKNOWN,
-				 hd_printf(s->arena, "%s was not examined", shown));
+	if (!rom) {
+		ret->severity = HD_WARNING;
+		return hd_tell(s, ret, HD_UNKNOWN, "%s was not examined", shown);
+	}
 	if (!rom->problem)
 		return hd_tell(s, ret, HD_PASS, "QEMU can read %s", shown);
-	return hd_say_as(ret, rom->is_sure ? HD_ERROR : HD_WARNING, HD_FAIL,
-			 hd_printf(s->arena, "%s %s", shown, rom->problem));
+	ret->severity = rom->is_sure ? HD_ERROR : HD_WARNING;
+	return hd_tell(s, ret, HD_FAIL, "%s %s", shown, rom->problem);
 }
 
 static enum hd_verdict has_rom(const struct hd_subject *s, struct hd_result *ret)
@@ -44,17 +45,12 @@ static enum hd_verdict has_rom(const struct hd_subject *s, struct hd_result *ret
 		return HD_SKIP;
 	if (!fn->is_boot_vga)
 		return HD_PASS;
-	ret->remedy =
-		"save the card's ROM while another card is the boot display (or use the "
-		"vendor's file) and name it: <rom file='/usr/share/vgabios/card.rom'/>";
-	return hd_say_as(
-		ret, HD_WARNING, HD_FAIL,
-		hd_printf(
-			s->arena,
-			HD_SYS_PCI
-			"/%s/boot_vga reads 1 and the guest has no ROM file: it would see "
-			"the copy that the firmware changed",
-			fn->name));
+	ret->remedy = "save the card's ROM while another card is the boot display (or use the "
+		      "vendor's file) and name it: <rom file='/usr/share/vgabios/card.rom'/>";
+	ret->severity = HD_WARNING;
+	return hd_tell(s, ret, HD_FAIL, HD_SYS_PCI "/%s/boot_vga reads 1 and the guest "
+		       "has no ROM file: it would see the copy that the firmware changed",
+		       fn->name);
 }
 
 const struct hd_check hd_check_rom_file = {
@@ -62,9 +58,8 @@ const struct hd_check hd_check_rom_file = {
 	.scope = HD_SCOPE_DEVICE,
 	.severity = HD_ERROR,
 	.title = "QEMU can read the ROM file of the device",
-	.remedy =
-		"put the file where QEMU's user can read it, for example in "
-		"/usr/share/vgabios, with mode 0644",
+	.remedy = "put the file where QEMU's user can read it, for example in "
+		  "/usr/share/vgabios, with mode 0644",
 	.doc = "QEMU opens the file of <rom file='...'/> as the user that the guest's "
 	       "<seclabel model='dac'> or else /etc/libvirt/qemu.conf names, and libvirt "
 	       "does not change its owner, whatever dynamic_ownership is: that user must "

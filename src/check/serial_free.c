@@ -17,13 +17,11 @@ static void add_console(struct hd_sum *sum)
 		return;
 	part.evidence = hd_printf(s->arena, "%s: the kernel writes its messages to %s",
 				  serial->console, serial->tty);
-	part.remedy = serial->console_can_stop
-			      ? hd_printf(s->arena,
-					  "`echo N > /sys/class/tty/%s/console` for now",
-					  serial->tty)
-			      : hd_remedy_drop_parameter(
-					s->arena, &s->facts->host,
-					hd_printf(s->arena, "console=%s", serial->tty));
+	part.remedy =
+		serial->console_can_stop ?
+		hd_printf(s->arena, "`echo N > /sys/class/tty/%s/console` for now", serial->tty) :
+		hd_remedy_drop_parameter(s->arena, &s->facts->host,
+					 hd_printf(s->arena, "console=%s", serial->tty));
 	hd_sum_add(sum, HD_FAIL, &part);
 }
 

@@ -22,10 +22,8 @@ static enum hd_verdict is_serial_present(const struct hd_subject *s, struct hd_r
 	const struct hd_serial_facts *serial = s->serial;
 	const char *more = serial->state == HD_SERIAL_THERE ? serial->tty : serial->problem;
 
-	ret->remedy = hd_printf(s->arena,
-				"find it with `ls -l /dev/serial/by-id /dev/ttyS*` and "
-				"correct line %u of the guest's XML",
-				s->hostdev->line);
+	hd_advise(s, ret, "find it with `ls -l /dev/serial/by-id /dev/ttyS*` and correct "
+		  "line %u of the guest's XML", s->hostdev->line);
 	return hd_tell(s, ret, states[serial->state].verdict, "%s %s%s",
 		       serial->name + strlen("serial "), states[serial->state].text,
 		       more ? more : "");

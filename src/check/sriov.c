@@ -15,17 +15,11 @@ static enum hd_verdict has_no_vfs(const struct hd_subject *s, struct hd_result *
 	if (!fn->sriov_numvfs)
 		return hd_tell(s, ret, HD_PASS, HD_SYS_PCI "/%s/sriov_numvfs reads 0",
 			       fn->name);
-	ret->remedy = hd_printf(
-		s->arena,
-		"stop what uses its virtual functions, then `echo 0 > "
-		"/sys/bus/pci/devices/%s/sriov_numvfs`",
-		fn->name);
-	return hd_tell(
-		s, ret, HD_FAIL,
-		HD_SYS_PCI
-		"/%s/sriov_numvfs reads %d: vfio-pci refuses a physical function with "
-		"virtual functions",
-		fn->name, fn->sriov_numvfs);
+	hd_advise(s, ret, "stop what uses its virtual functions, then `echo 0 > "
+		  "/sys/bus/pci/devices/%s/sriov_numvfs`", fn->name);
+	return hd_tell(s, ret, HD_FAIL, HD_SYS_PCI "/%s/sriov_numvfs reads %d: vfio-pci "
+		       "refuses a physical function with virtual functions", fn->name,
+		       fn->sriov_numvfs);
 }
 
 const struct hd_check hd_check_sriov_vfs_off = {
@@ -53,25 +47,19 @@ static enum hd_verdict judge_parent(const struct hd_subject *s, struct hd_result
 				    const struct hd_pci_facts *parent)
 {
 	if (!parent->network.n_netdevs) {
-		ret->remedy = hd_printf(
-			s->arena, "bind %s to its network driver: `hostdevctl reattach %s`",
-			parent->fn.name, parent->fn.name);
-		return hd_tell(
-			s, ret, HD_FAIL,
-			"the physical function %s (driver %s) has no network interface, "
-			"so MAC and VLAN cannot be set",
-			parent->fn.name, parent->fn.driver ? parent->fn.driver : "none");
+		hd_advise(s, ret, "bind %s to its network driver: `hostdevctl reattach "
+			  "%s`", parent->fn.name, parent->fn.name);
+		return hd_tell(s, ret, HD_FAIL, "the physical function %s (driver %s) has no network "
+			       "interface, so MAC and VLAN cannot be set", parent->fn.name,
+			       parent->fn.driver ? parent->fn.driver : "none");
 	}
 	if (has_interface_up(&parent->network))
 		return hd_tell(s, ret, HD_PASS, "%s of %s is up",
 			       parent->network.netdevs[0].name, parent->fn.name);
-	ret->remedy = hd_printf(s->arena, "`ip link set %s up`",
-				parent->network.netdevs[0].name);
-	return hd_tell(
-		s, ret, HD_FAIL,
-		"sys/class/net/%s/flags shows that it is down: libvirt cannot configure a "
-		"virtual function of %s",
-		parent->network.netdevs[0].name, parent->fn.name);
+	hd_advise(s, ret, "`ip link set %s up`", parent->network.netdevs[0].name);
+	return hd_tell(s, ret, HD_FAIL, "sys/class/net/%s/flags shows that it is down: "
+		       "libvirt cannot configure a virtual function of %s",
+		       parent->network.netdevs[0].name, parent->fn.name);
 }
 
 static enum hd_verdict is_parent_up(const struct hd_subject *s, struct hd_result *ret)
@@ -81,14 +69,10 @@ static enum hd_verdict is_parent_up(const struct hd_subject *s, struct hd_result
 	if (!s->hostdev || s->hostdev->source != HD_SOURCE_INTERFACE)
 		return HD_SKIP;
 	if (!fn->physfn) {
-		ret->remedy =
-			"use <hostdev> for it, or give the address of a virtual function";
-		return hd_tell(
-			s, ret, HD_FAIL,
-			HD_SYS_PCI
-			"/%s has no physfn: <interface type='hostdev'> takes virtual "
-			"functions only",
-			fn->name);
+		ret->remedy = "use <hostdev> for it, or give the address of a virtual function";
+		return hd_tell(s, ret, HD_FAIL, HD_SYS_PCI "/%s has no physfn: "
+			       "<interface type='hostdev'> takes virtual functions only",
+			       fn->name);
 	}
 	if (!s->pci->parent || s->pci->parent->fn.unknown)
 		return hd_tell(s, ret, HD_UNKNOWN,

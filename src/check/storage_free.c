@@ -29,8 +29,7 @@ static void tell(struct telling *telling, const char *chain, const char *what,
 		return;
 	if (telling->s->pci)
 		chain = hd_printf(arena, "%s -> %s", telling->s->pci->fn.name, chain);
-	telling->text = hd_join(arena, telling->text,
-				hd_printf(arena, "%s: %s (%s)", chain, what, source));
+	hd_join(arena, &telling->text, "%s: %s (%s)", chain, what, source);
 }
 
 static const char *told(const struct telling *telling)
@@ -132,7 +131,7 @@ static enum hd_verdict collect_claims(const struct hd_subject *s,
 			continue;
 		if (verdict != HD_FAIL)
 			verdict = disk->claim == HD_CLAIM_BUSY ? HD_FAIL : HD_UNKNOWN;
-		ret->evidence = hd_join(s->arena, ret->evidence, claim_text(s, disk));
+		hd_join(s->arena, &ret->evidence, "%s", claim_text(s, disk));
 	}
 	return verdict;
 }
@@ -142,7 +141,7 @@ static const char *commands(struct hd_arena *arena, const struct hd_storage *sto
 	const char *text = NULL;
 
 	for (size_t i = 0; i < storage->n_commands; i++)
-		text = hd_join(arena, text, hd_printf(arena, "`%s`", storage->commands[i]));
+		hd_join(arena, &text, "`%s`", storage->commands[i]);
 	return text;
 }
 
@@ -154,10 +153,8 @@ static void advise(const struct hd_subject *s, const struct hd_storage *storage,
 
 	if (storage->essential) {
 		ret->never = storage->essential;
-		ret->remedy = hd_printf(s->arena,
-					"%s is on it; it cannot be freed while this system "
-					"runs: choose another device",
-					storage->essential);
+		hd_advise(s, ret, "%s is on it; it cannot be freed while this system "
+			  "runs: choose another device", storage->essential);
 		return;
 	}
 	if (text && !is_complete)
@@ -185,13 +182,14 @@ static enum hd_verdict warn_of_sleeping(const struct hd_subject *s,
 
 			tell(&telling, data->chain, data->what, data->source);
 			if (telling.n <= MAX_TOLD)
-				remedy = hd_join(s->arena, remedy, data->remedy);
+				hd_join(s->arena, &remedy, "%s", data->remedy);
 		}
 	if (!telling.n)
 		return HD_PASS;
 	ret->remedy = remedy;
 	ret->use = HD_USE_SLEEPS;
-	return hd_say_as(ret, HD_WARNING, HD_FAIL, told(&telling));
+	ret->severity = HD_WARNING;
+	return hd_say(ret, HD_FAIL, told(&telling));
 }
 
 enum hd_verdict hd_judge_storage(const struct hd_subject *s,
@@ -234,9 +232,8 @@ const struct hd_check hd_check_storage_free = {
 	.scope = HD_SCOPE_TAKEN,
 	.severity = HD_ERROR,
 	.title = "the host uses no disk behind the function",
-	.remedy =
-		"find the user with `lsblk`, `findmnt`, `swapon` and `dmsetup ls "
-		"--tree`, and stop what manages the disk (ZFS, Ceph, a cluster)",
+	.remedy = "find the user with `lsblk`, `findmnt`, `swapon` and `dmsetup ls "
+		  "--tree`, and stop what manages the disk (ZFS, Ceph, a cluster)",
 	.doc = "libvirt detaches a controller with a mounted filesystem and reports "
 	       "success; the filesystem is then gone. Every block device behind the "
 	       "function must be free of mounts (in every mount namespace), swap, holders "

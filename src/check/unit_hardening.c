@@ -131,10 +131,9 @@ static void add(struct finding *found, const struct hd_unit_line *line, const ch
 {
 	struct hd_arena *arena = found->subject->arena;
 
-	found->evidence = hd_join(arena, found->evidence,
-				  hd_printf(arena, "%s sets %s=%s: %s",
-					    hd_text_printable(arena, line->path, 200),
-					    hd_text_printable(arena, line->key, 80), line->value, why));
+	hd_join(arena, &found->evidence, "%s sets %s=%s: %s",
+		hd_text_printable(arena, line->path, 200),
+		hd_text_printable(arena, line->key, 80), line->value, why);
 	found->settings = found->settings ? hd_printf(arena, "%s, %s", found->settings, mend) : mend;
 	if (found->path && strcmp(found->path, line->path) != 0)
 		found->is_spread = true;

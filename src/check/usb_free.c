@@ -7,10 +7,8 @@
 static enum hd_verdict refuse_hub(const struct hd_subject *s, struct hd_result *ret,
 				  const struct hd_usb_dev *dev)
 {
-	ret->remedy = hd_printf(s->arena,
-				"name a device behind it: `ls -d /" HD_SYS_USB
-				"/%s.*`; or the whole controller, as a PCI function",
-				dev->port);
+	hd_advise(s, ret, "name a device behind it: `ls -d /" HD_SYS_USB "/%s.*`; or the "
+		  "whole controller, as a PCI function", dev->port);
 	ret->never = "a hub stays with the host";
 	return hd_tell(s, ret, HD_FAIL,
 		       HD_SYS_USB "/%s/bDeviceClass is 09: a hub, which stays with the host",

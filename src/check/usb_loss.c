@@ -37,9 +37,8 @@ void hd_sum_add(struct hd_sum *sum, enum hd_verdict verdict, const struct hd_res
 		sum->severity = part->severity;
 	}
 	if (part->evidence)
-		sum->ret->evidence = hd_join(arena, sum->ret->evidence, part->evidence);
-	if (part->remedy && (!sum->remedies || !strstr(sum->remedies, part->remedy)))
-		sum->remedies = hd_join(arena, sum->remedies, part->remedy);
+		hd_join(arena, &sum->ret->evidence, "%s", part->evidence);
+	hd_join_once(arena, &sum->remedies, part->remedy);
 	if (!sum->ret->never)
 		sum->ret->never = part->never;
 }
@@ -110,13 +109,6 @@ static const char *give_up(const struct hd_subject *s, const struct hd_input_dev
 			 input->interface, input->driver);
 }
 
-static const char *join_once(struct hd_arena *arena, const char *all, const char *text)
-{
-	if (!text || (all && strstr(all, text)))
-		return all;
-	return hd_join(arena, all, text);
-}
-
 static void tell_inputs(const struct hd_subject *s, const struct kind *kind,
 			const char *path, struct hd_result *ret, const char **commands)
 {
@@ -128,19 +120,15 @@ static void tell_inputs(const struct hd_subject *s, const struct kind *kind,
 
 		if (!kind->is_one(input) || !hd_path_is_below(input->path, path))
 			continue;
-		names = join_once(s->arena, names,
-				  hd_printf(s->arena, "%s (%s)",
-					    input->interface ? input->interface
-							     : input->event,
-					    input->name));
-		*commands = join_once(s->arena, *commands, give_up(s, input));
+		hd_join_once(s->arena, &names,
+			     hd_printf(s->arena, "%s (%s)",
+				       input->interface ? input->interface : input->event,
+				       input->name));
+		hd_join_once(s->arena, commands, give_up(s, input));
 	}
 	if (names)
-		ret->evidence = hd_join(s->arena, ret->evidence,
-					hd_printf(s->arena,
-						  "%s is the host's last %s "
-						  "(sys/class/input)",
-						  names, kind->name));
+		hd_join(s->arena, &ret->evidence, "%s is the host's last %s "
+			"(sys/class/input)", names, kind->name);
 }
 
 enum hd_verdict hd_judge_inputs(const struct hd_subject *s, const char *path,
@@ -160,10 +148,8 @@ enum hd_verdict hd_judge_inputs(const struct hd_subject *s, const char *path,
 		return HD_PASS;
 	ret->remedy = "connect another one";
 	if (commands)
-		ret->remedy = hd_printf(s->arena,
-					"connect another one; or, if this host is managed "
-					"over the network, do without: %s",
-					commands);
+		hd_advise(s, ret, "connect another one; or, if this host is managed over "
+			  "the network, do without: %s", commands);
 	return HD_FAIL;
 }
 
@@ -225,10 +211,9 @@ enum hd_verdict hd_judge_usb_guests(const struct hd_subject *s, const char *path
 		for (size_t k = 0; k < usb->n; k++)
 			if (hd_path_is_below(usb->devs[k].path, path) &&
 			    hd_usb_is_named(&usb->devs[k], &guests->devices[i].dev))
-				return hd_tell_guest(
-					s, ret, &guests->devices[i],
-					hd_printf(s->arena, "USB device %s",
-						  usb->devs[k].port));
+				return hd_tell_guest(s, ret, &guests->devices[i],
+						     hd_printf(s->arena, "USB device %s",
+							       usb->devs[k].port));
 	}
 	return HD_PASS;
 }

@@ -32,14 +32,12 @@ static enum hd_verdict is_usb_present(const struct hd_subject *s, struct hd_resu
 	if (s->hostdev->is_optional) {
 		ret->remedy = "nothing to do if the guest can do without it; else plug it "
 			      "in before the start";
-		return hd_say_as(ret, HD_NOTE, HD_FAIL,
-				 "no device in " HD_SYS_USB " matches it; the element's "
-				 "startupPolicy lets libvirt omit it");
+		ret->severity = HD_NOTE;
+		return hd_say(ret, HD_FAIL, "no device in " HD_SYS_USB " matches it; the "
+			      "element's startupPolicy lets libvirt omit it");
 	}
-	ret->remedy = hd_printf(s->arena,
-				"plug it in, or find it with `lsusb` and correct or remove "
-				"the element in line %u: `%s`",
-				s->hostdev->line, edit_command(s));
+	hd_advise(s, ret, "plug it in, or find it with `lsusb` and correct or remove the "
+		  "element in line %u: `%s`", s->hostdev->line, edit_command(s));
 	return hd_tell(s, ret, HD_FAIL, "no device in " HD_SYS_USB " is it%s",
 		       s->hostdev->usb_device ? "; its number changes whenever it is "
 						"plugged in or the host boots"
@@ -71,13 +69,11 @@ static enum hd_verdict is_unambiguous(const struct hd_subject *s, struct hd_resu
 	if (usb->n_matches == 1)
 		return HD_PASS;
 	for (size_t i = 0; i < usb->n_matches; i++)
-		all = hd_join(s->arena, all, describe(s->arena, usb->matches[i]));
+		hd_join(s->arena, &all, "%s", describe(s->arena, usb->matches[i]));
 	first = usb->matches[0];
-	ret->remedy = hd_printf(
-		s->arena,
-		"name one in the element's <source>, `%s`: <address bus='%u' device='%u'/> "
-		"for %s, and so on",
-		edit_command(s), first->bus, first->device, first->port);
+	hd_advise(s, ret, "name one in the element's <source>, `%s`: <address bus='%u' "
+		  "device='%u'/> for %s, and so on", edit_command(s), first->bus,
+		  first->device, first->port);
 	return hd_tell(s, ret, HD_FAIL, "%zu devices in " HD_SYS_USB " are %04x:%04x: %s",
 		       usb->n_matches, first->vendor, first->product, all);
 }

@@ -56,11 +56,10 @@ static const char *mend_state(const struct hd_subject *s, const char *module,
 	if (state == HD_MODULE_MISSING)
 		return hd_remedy_kernel_package(&s->facts->host);
 	if (by && !strcmp(by, "kernel command line"))
-		return hd_remedy_drop_parameter(
-			s->arena, &s->facts->host,
-			hd_printf(s->arena,
-				  "%s (in modprobe.blacklist= or module_blacklist=)",
-				  module));
+		return hd_remedy_drop_parameter(s->arena, &s->facts->host,
+						hd_printf(s->arena, "%s (in "
+							  "modprobe.blacklist= or "
+							  "module_blacklist=)", module));
 	return hd_printf(s->arena, "remove the line `blacklist %s` from %s and run %s",
 			 module, by ? by : "/etc/modprobe.d",
 			 hd_remedy_initramfs(&s->facts->host));
@@ -162,13 +161,11 @@ static enum hd_verdict is_loaded_at_boot(const struct hd_subject *s,
 	const char *names = host->boot_modules ? host->boot_modules : "";
 
 	if (host->boot_virqfd && is_since(host, 6, 2)) {
-		ret->remedy = hd_printf(s->arena, "remove the line vfio_virqfd from %s",
-					host->boot_virqfd);
-		return hd_tell(
-			s, ret, HD_FAIL,
-			"%s names vfio_virqfd, which is part of vfio since Linux 6.2: "
-			"systemd-modules-load fails at each boot",
-			host->boot_virqfd);
+		hd_advise(s, ret, "remove the line vfio_virqfd from %s",
+			  host->boot_virqfd);
+		return hd_tell(s, ret, HD_FAIL, "%s names vfio_virqfd, which is part of "
+			       "vfio since Linux 6.2: systemd-modules-load fails at each "
+			       "boot", host->boot_virqfd);
 	}
 	if (host->modules[HD_MODULE_VFIO_PCI] == HD_MODULE_BUILTIN)
 		return hd_say(ret, HD_PASS, "vfio_pci is built into the kernel");
@@ -176,10 +173,8 @@ static enum hd_verdict is_loaded_at_boot(const struct hd_subject *s,
 		return hd_say(ret, HD_PASS, "modules-load.d names vfio-pci");
 	if (tell_state(s, "vfio_pci", host->modules[HD_MODULE_VFIO_PCI], NULL))
 		return HD_SKIP;	/* vfio-modules says it */
-	return hd_say(
-		ret, HD_FAIL,
-		"no file in modules-load.d names vfio-pci: it is loaded when the first "
-		"guest needs it");
+	return hd_say(ret, HD_FAIL, "no file in modules-load.d names vfio-pci: it is "
+		      "loaded when the first guest needs it");
 }
 
 const struct hd_check hd_check_vfio_modules_at_boot = {
@@ -208,8 +203,7 @@ static enum hd_verdict judge_without_node(const struct hd_subject *s,
 			      "dev/vfio/vfio does not exist yet: loading vfio creates it");
 	if (state != HD_MODULE_LOADED && state != HD_MODULE_BUILTIN)
 		return HD_SKIP;	/* vfio-modules says it */
-	ret->remedy =
-		"udevadm trigger --subsystem-match=misc --action=add && ls -l /dev/vfio";
+	ret->remedy = "udevadm trigger --subsystem-match=misc --action=add && ls -l /dev/vfio";
 	return hd_say(ret, HD_FAIL, "dev/vfio/vfio does not exist though vfio is loaded");
 }
 
@@ -234,8 +228,7 @@ const struct hd_check hd_check_vfio_node = {
 	.scope = HD_SCOPE_HOST,
 	.severity = HD_ERROR,
 	.title = "/dev/vfio/vfio exists or will exist",
-	.remedy =
-		"ls -l /dev/vfio/vfio, and correct its mode or the device policy of this unit",
+	.remedy = "ls -l /dev/vfio/vfio, and correct its mode or the device policy of this unit",
 	.doc = "QEMU creates its container by opening /dev/vfio/vfio, and libvirt uses it "
 	       "to find out whether the host can pass devices at all. Loading vfio creates "
 	       "the node, so a missing node is an error only if vfio is loaded or built in.",
