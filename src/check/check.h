@@ -171,3 +171,7 @@ enum hd_companion hd_companion_judge(const struct hd_request *request,
 				     const char **ret_why) _nonnull_(1, 2, 3);
 enum hd_companion hd_companion_of(const struct hd_request *request,
 				  const struct hd_pci_facts *companion) _nonnull_(1, 2);
+
+/* Does it leave its driver with the device: HD_COMPANION_MOVES or _UNBINDS? */
+bool hd_companion_goes(const struct hd_request *request, const struct hd_pci_facts *companion)
+	_nonnull_(1, 2);

@@ -142,161 +142,172 @@ static void run_one(struct hd_findings *ret, const struct hd_check *check,
 }
 
 /* Is a check of this scope meant for this function? */
-static bool covers(enum hd_scope scope, const struct hd_request *request,
-		   const struct hd_pci_facts *pci)
+static bool covers(enum hd_scope scope, const struct hd_subject *subject)
 {
-	enum hd_companion fate;
-
-	if (pci->is_requested || hd_request_pci(request, &pci->fn.addr))
+	if (subject->pci->is_requested || subject->hostdev)
 		return true;
-	if (scope != HD_SCOPE_TAKEN)
-		return false;
-	fate = hd_companion_of(request, pci);
-	return fate == HD_COMPANION_MOVES || fate == HD_COMPANION_UNBINDS;
+	return scope == HD_SCOPE_TAKEN && hd_companion_goes(subject->request, subject->pci);
 }
 
 static void run_functions(struct hd_findings *ret, const struct hd_check *check,
-			  struct hd_subject *subject)
+			  struct hd_subject subject)
 {
-	for (size_t i = 0; i < subject->facts->n_fns; i++) {
-		const struct hd_pci_facts *pci = &subject->facts->fns[i];
-
-		if (!covers(check->scope, subject->request, pci))
-			continue;
-		subject->pci = pci;
-		subject->hostdev = hd_request_pci(subject->request, &pci->fn.addr);
-		run_one(ret, check, subject, pci->fn.name);
+	for (size_t i = 0; i < subject.facts->n_fns; i++) {
+		subject.pci = &subject.facts->fns[i];
+		subject.hostdev = hd_request_pci(subject.request, &subject.pci->fn.addr);
+		if (covers(check->scope, &subject))
+			run_one(ret, check, &subject, subject.pci->fn.name);
 	}
-	subject->pci = NULL;
-	subject->hostdev = NULL;
 }
 
 static void run_usb(struct hd_findings *ret, const struct hd_check *check,
-		    struct hd_subject *subject)
+		    struct hd_subject subject)
 {
-	for (size_t i = 0; i < subject->facts->n_usbs; i++) {
-		subject->usb = &subject->facts->usbs[i];
-		subject->hostdev = subject->usb->hostdev;
-		run_one(ret, check, subject, subject->usb->name);
+	for (size_t i = 0; i < subject.facts->n_usbs; i++) {
+		subject.usb = &subject.facts->usbs[i];
+		subject.hostdev = subject.usb->hostdev;
+		run_one(ret, check, &subject, subject.usb->name);
 	}
-	subject->usb = NULL;
-	subject->hostdev = NULL;
 }
 
 static void run_serial(struct hd_findings *ret, const struct hd_check *check,
-		       struct hd_subject *subject)
+		       struct hd_subject subject)
 {
-	for (size_t i = 0; i < subject->facts->n_serials; i++) {
-		subject->serial = &subject->facts->serials[i];
-		subject->hostdev = subject->serial->hostdev;
-		run_one(ret, check, subject, subject->serial->name);
+	for (size_t i = 0; i < subject.facts->n_serials; i++) {
+		subject.serial = &subject.facts->serials[i];
+		subject.hostdev = subject.serial->hostdev;
+		run_one(ret, check, &subject, subject.serial->name);
 	}
-	subject->serial = NULL;
-	subject->hostdev = NULL;
 }
 
 static void run_mdev(struct hd_findings *ret, const struct hd_check *check,
-		     struct hd_subject *subject)
+		     struct hd_subject subject)
 {
-	for (size_t i = 0; i < subject->facts->n_mdevs; i++) {
-		subject->mdev = &subject->facts->mdevs[i];
-		subject->hostdev = subject->mdev->hostdev;
-		run_one(ret, check, subject, subject->mdev->name);
+	for (size_t i = 0; i < subject.facts->n_mdevs; i++) {
+		subject.mdev = &subject.facts->mdevs[i];
+		subject.hostdev = subject.mdev->hostdev;
+		run_one(ret, check, &subject, subject.mdev->name);
 	}
-	subject->mdev = NULL;
-	subject->hostdev = NULL;
 }
 
 static void run_allows(struct hd_findings *ret, const struct hd_check *check,
-		       struct hd_subject *subject, const struct hd_allow *allows, size_t n)
+		       struct hd_subject subject, const struct hd_allow *allows, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
-		subject->allow = &allows[i];
-		run_one(ret, check, subject,
-			hd_text_printable(subject->arena, allows[i].subject, HD_NAME_SHOWN));
+		subject.allow = &allows[i];
+		run_one(ret, check, &subject,
+			hd_text_printable(subject.arena, allows[i].subject, HD_NAME_SHOWN));
 	}
-	subject->allow = NULL;
 }
 
 static void run_overrides(struct hd_findings *ret, const struct hd_check *check,
-			  struct hd_subject *subject)
+			  struct hd_subject subject)
 {
-	const struct hd_policy *policy = &subject->request->policy;
+	const struct hd_policy *policy = &subject.request->policy;
 
-	subject->found = ret;
+	subject.found = ret;
 	run_allows(ret, check, subject, policy->allows, policy->n_allows);
 	run_allows(ret, check, subject, policy->typed, policy->n_typed);
-	subject->found = NULL;
 }
 
-static void run_devices(struct hd_findings *ret, const struct hd_check *check,
-			struct hd_subject *subject)
+static void run_host(struct hd_findings *ret, const struct hd_check *check,
+		     struct hd_subject subject)
 {
-	static void (*const runs[HD_SCOPE_MAX])(struct hd_findings *ret,
-						const struct hd_check *check,
-						struct hd_subject *subject) = {
-		[HD_SCOPE_DEVICE] = run_functions, [HD_SCOPE_TAKEN] = run_functions,
-		[HD_SCOPE_USB] = run_usb,	   [HD_SCOPE_SERIAL] = run_serial,
-		[HD_SCOPE_MDEV] = run_mdev,	   [HD_SCOPE_OVERRIDE] = run_overrides,
-	};
-
-	runs[check->scope](ret, check, subject);
+	run_one(ret, check, &subject, "host");
 }
+
+static void run_guest(struct hd_findings *ret, const struct hd_check *check,
+		      struct hd_subject subject)
+{
+	if (subject.request->name)
+		run_one(ret, check, &subject,
+			hd_text_printable(subject.arena, subject.request->name, HD_NAME_SHOWN));
+}
+
+static void (*const runs[])(struct hd_findings *ret, const struct hd_check *check,
+			    struct hd_subject subject) = {
+	[HD_SCOPE_HOST] = run_host,	[HD_SCOPE_DEVICE] = run_functions,
+	[HD_SCOPE_TAKEN] = run_functions, [HD_SCOPE_GUEST] = run_guest,
+	[HD_SCOPE_USB] = run_usb,	[HD_SCOPE_SERIAL] = run_serial,
+	[HD_SCOPE_MDEV] = run_mdev,	[HD_SCOPE_OVERRIDE] = run_overrides,
+};
+_Static_assert(HD_ARRAY_SIZE(runs) == HD_SCOPE_MAX, "a way to run each scope");
 
 /* A function that was asked for and never looked at counts as one that is not there. */
-static void run_unseen(struct hd_findings *ret, struct hd_subject *subject)
+static void run_unseen(struct hd_findings *ret, struct hd_subject subject)
 {
-	const struct hd_request *request = subject->request;
+	const struct hd_request *request = subject.request;
 
 	for (size_t i = 0; i < request->n_hostdevs; i++) {
 		const struct hd_hostdev *dev = &request->hostdevs[i];
 		struct hd_pci_facts *pci;
 
 		if (dev->kind != HD_DEVICE_PCI || !dev->has_addr ||
-		    hd_facts_fn(subject->facts, &dev->addr))
+		    hd_facts_fn(subject.facts, &dev->addr))
 			continue;
-		pci = hd_alloc(subject->arena, sizeof(*pci));
+		pci = hd_alloc(subject.arena, sizeof(*pci));
 		pci->fn.addr = dev->addr;
 		hd_pci_addr_format(&dev->addr, pci->fn.name);
 		pci->is_requested = true;
-		subject->pci = pci;
-		subject->hostdev = dev;
-		run_one(ret, &hd_check_device_present, subject, pci->fn.name);
+		subject.pci = pci;
+		subject.hostdev = dev;
+		run_one(ret, &hd_check_device_present, &subject, pci->fn.name);
 	}
-	subject->pci = NULL;
-	subject->hostdev = NULL;
 }
 
 void hd_check_run(struct hd_findings *ret, struct hd_arena *arena,
 		  const struct hd_request *request, const struct hd_facts *facts)
 {
-	struct hd_subject subject = { .request = request, .facts = facts, .arena = arena };
+	const struct hd_subject subject = { .request = request, .facts = facts, .arena = arena };
 	bool wants_pci = hd_wants_pci(request);
-	const char *guest = request->name ? hd_text_printable(arena, request->name,
-							      HD_NAME_SHOWN)
-					  : NULL;
 
 	*ret = (struct hd_findings){ .is_ready = true };
-	for (const struct hd_check *const *check = hd_checks; *check; check++) {
-		if ((*check)->is_for_pci && !wants_pci)
-			continue;
-		if ((*check)->scope == HD_SCOPE_HOST)
-			run_one(ret, *check, &subject, "host");
-		else if ((*check)->scope != HD_SCOPE_GUEST)
-			run_devices(ret, *check, &subject);
-		else if (guest)
-			run_one(ret, *check, &subject, guest);
-	}
-	run_unseen(ret, &subject);
+	for (const struct hd_check *const *check = hd_checks; *check; check++)
+		if (wants_pci || !(*check)->is_for_pci)
+			runs[(*check)->scope](ret, *check, subject);
+	run_unseen(ret, subject);
 }
 
 void hd_check_run_again(struct hd_findings *ret, struct hd_arena *arena,
 			const struct hd_request *request, const struct hd_facts *facts)
 {
-	struct hd_subject subject = { .request = request, .facts = facts, .arena = arena };
+	const struct hd_subject subject = { .request = request, .facts = facts, .arena = arena };
 
 	*ret = (struct hd_findings){ .is_ready = true };
 	for (const struct hd_check *const *check = hd_checks; *check; check++)
 		if ((*check)->is_last_look)
-			run_devices(ret, *check, &subject);
+			runs[(*check)->scope](ret, *check, subject);
+}
+
+const char *hd_scope_name(enum hd_scope scope)
+{
+	static const char *const names[] = {
+		[HD_SCOPE_HOST] = "host",	[HD_SCOPE_DEVICE] = "device",
+		[HD_SCOPE_TAKEN] = "device",	[HD_SCOPE_GUEST] = "guest",
+		[HD_SCOPE_USB] = "usb",		[HD_SCOPE_SERIAL] = "serial",
+		[HD_SCOPE_MDEV] = "mdev",	[HD_SCOPE_OVERRIDE] = "override",
+	};
+	_Static_assert(HD_ARRAY_SIZE(names) == HD_SCOPE_MAX, "a name for each scope");
+
+	return names[scope];
+}
+
+const char *hd_severity_name(enum hd_severity severity)
+{
+	static const char *const names[] = {
+		[HD_NOTE] = "note", [HD_WARNING] = "warning", [HD_ERROR] = "error",
+	};
+	_Static_assert(HD_ARRAY_SIZE(names) == HD_SEVERITY_MAX, "a name for each severity");
+
+	return names[severity];
+}
+
+const char *hd_verdict_name(enum hd_verdict verdict)
+{
+	static const char *const names[] = {
+		[HD_PASS] = "pass", [HD_FAIL] = "fail", [HD_UNKNOWN] = "unknown", [HD_SKIP] = "skip",
+	};
+	_Static_assert(HD_ARRAY_SIZE(names) == HD_VERDICT_MAX, "a name for each verdict");
+
+	return names[verdict];
 }

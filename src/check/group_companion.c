@@ -121,3 +121,10 @@ enum hd_companion hd_companion_of(const struct hd_request *request,
 
 	return hd_companion_judge(request, companion, &why);
 }
+
+bool hd_companion_goes(const struct hd_request *request, const struct hd_pci_facts *companion)
+{
+	enum hd_companion fate = hd_companion_of(request, companion);
+
+	return fate == HD_COMPANION_MOVES || fate == HD_COMPANION_UNBINDS;
+}

@@ -49,6 +49,5 @@ libhostdev_la_SOURCES += \
 	src/check/usb_loss.c \
 	src/check/usb_loss.h \
 	src/check/usb_present.c \
-	src/check/verdict_names.c \
 	src/check/vfio_modules.c \
 	$(NULL)

@@ -59,11 +59,9 @@ static bool goes(const struct hd_subject *s, const char *path)
 
 	for (size_t i = 0; i < facts->n_fns; i++) {
 		const struct hd_pci_facts *pci = &facts->fns[i];
-		enum hd_companion fate = hd_companion_of(s->request, pci);
 
 		if (pci->fn.path && hd_path_is_below(path, pci->fn.path) &&
-		    (pci->is_requested || fate == HD_COMPANION_MOVES ||
-		     fate == HD_COMPANION_UNBINDS))
+		    (pci->is_requested || hd_companion_goes(s->request, pci)))
 			return true;
 	}
 	for (size_t i = 0; i < facts->n_usbs; i++)
