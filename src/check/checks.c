@@ -9,40 +9,11 @@
 #include "check/checks.h"
 
 #define HD_NAME_SHOWN 80 /* characters of a guest's name in a report */
+#define MAX_KERNEL_LINES 4
 
-/* Causes come before what follows from them: the first error is what virsh shows. */
-const struct hd_check *const hd_checks[] = {
-	&hd_check_cpu_virtualization,	&hd_check_iommu_firmware,
-	&hd_check_iommu_enabled,	&hd_check_iommu_passthrough_mode,
-	&hd_check_interrupt_remapping,	&hd_check_no_acs_override,
-	&hd_check_no_noiommu,		&hd_check_vfio_modules,
-	&hd_check_vfio_modules_at_boot, &hd_check_vfio_node,
-	&hd_check_boot_parameters_active, &hd_check_kernel_modules_installed,
-	&hd_check_vfio_ids_bound,	&hd_check_hugepages_on_each_node,
-	&hd_check_one_daemon,		&hd_check_unit_hardening,
-	&hd_check_hook_installed,	&hd_check_hook_answers,
-	&hd_check_host_readable,
-	&hd_check_device_present,	&hd_check_device_identity,
-	&hd_check_device_alive,		&hd_check_device_endpoint,
-	&hd_check_function_readable,
-	&hd_check_storage_free,		&hd_check_network_free,
-	&hd_check_display_free,		&hd_check_last_gpu,
-	&hd_check_holders_free,
-	&hd_check_usb_controller_free,	&hd_check_children_free,
-	&hd_check_driver_release_safe,	&hd_check_sriov_vfs_off,
-	&hd_check_vf_parent_up,		&hd_check_iommu_group_present,
-	&hd_check_iommu_group_viable,	&hd_check_iommu_group_exclusive,
-	&hd_check_no_direct_region,	&hd_check_rom_file,
-	&hd_check_reset_works,		&hd_check_power_state,
-	&hd_check_not_denylisted,	&hd_check_managed_conflict,
-	&hd_check_numa_near,
-	&hd_check_usb_present,		&hd_check_usb_unambiguous,
-	&hd_check_usb_free,		&hd_check_serial_present,
-	&hd_check_serial_free,		&hd_check_mdev_present,
-	&hd_check_vgpu_vendor_ready,	&hd_check_guest_topology,
-	&hd_check_hugepages,		&hd_check_memlock,
-	&hd_check_pool_has_function,	&hd_check_overrides_match,	NULL
-};
+#define ADDRESS_OF(name) &name,
+
+const struct hd_check *const hd_checks[] = { HD_EACH_CHECK(ADDRESS_OF) NULL };
 
 const struct hd_check *hd_check_find(const char *id)
 {
@@ -87,6 +58,31 @@ void hd_advise(const struct hd_subject *subject, struct hd_result *ret, const ch
 	va_start(args, fmt);
 	ret->remedy = hd_vprintf(subject->arena, fmt, args);
 	va_end(args);
+}
+
+static bool begins(const char *line, const char *const *starts)
+{
+	for (; *starts; starts++)
+		if (hd_text_starts_with(line, *starts))
+			return true;
+	return false;
+}
+
+void hd_add_kernel_log(const struct hd_subject *subject, struct hd_result *ret,
+		       const char *const *starts)
+{
+	const struct hd_setup *setup = subject->facts->setup;
+	const char *text = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; setup && i < setup->n_kernel_lines && n < MAX_KERNEL_LINES; i++)
+		if (begins(setup->kernel_lines[i], starts)) {
+			text = hd_printf(subject->arena, "%s%s\"%s\"",
+					 text ? text : "the kernel says ", text ? ", " : "",
+					 setup->kernel_lines[i]);
+			n++;
+		}
+	hd_join_once(subject->arena, &ret->evidence, text);
 }
 
 const char *hd_cmdline(const struct hd_facts *facts)

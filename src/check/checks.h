@@ -1,74 +1,45 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* checks.h - one declaration per row of hd_checks[] (checks.c), and what they share. */
+/* checks.h - which checks there are, and what they share. */
 #pragma once
 
 #include "check/check.h"
 
-/* The host. */
-extern const struct hd_check hd_check_cpu_virtualization;
-extern const struct hd_check hd_check_iommu_firmware;
-extern const struct hd_check hd_check_iommu_enabled;
-extern const struct hd_check hd_check_iommu_passthrough_mode;
-extern const struct hd_check hd_check_interrupt_remapping;
-extern const struct hd_check hd_check_no_acs_override;
-extern const struct hd_check hd_check_no_noiommu;
-extern const struct hd_check hd_check_vfio_modules;
-extern const struct hd_check hd_check_vfio_modules_at_boot;
-extern const struct hd_check hd_check_vfio_node;
-extern const struct hd_check hd_check_boot_parameters_active;
-extern const struct hd_check hd_check_kernel_modules_installed;
-extern const struct hd_check hd_check_vfio_ids_bound;
-extern const struct hd_check hd_check_hugepages_on_each_node;
-extern const struct hd_check hd_check_one_daemon;
-extern const struct hd_check hd_check_hook_installed;
-extern const struct hd_check hd_check_hook_answers;
-extern const struct hd_check hd_check_unit_hardening;
+/*
+ * All checks, in the order of the reports.  Causes come before what follows from them: the
+ * first error is what virsh shows.
+ */
+#define HD_EACH_CHECK(row) \
+	row(hd_check_cpu_virtualization)	row(hd_check_iommu_firmware) \
+	row(hd_check_iommu_enabled)		row(hd_check_iommu_passthrough_mode) \
+	row(hd_check_interrupt_remapping)	row(hd_check_no_acs_override) \
+	row(hd_check_no_noiommu)		row(hd_check_vfio_modules) \
+	row(hd_check_vfio_modules_at_boot)	row(hd_check_vfio_node) \
+	row(hd_check_boot_parameters_active)	row(hd_check_kernel_modules_installed) \
+	row(hd_check_vfio_ids_bound)		row(hd_check_hugepages_on_each_node) \
+	row(hd_check_one_daemon)		row(hd_check_unit_hardening) \
+	row(hd_check_hook_installed)		row(hd_check_hook_answers) \
+	row(hd_check_host_readable)		row(hd_check_device_present) \
+	row(hd_check_device_identity)		row(hd_check_device_alive) \
+	row(hd_check_device_endpoint)		row(hd_check_function_readable) \
+	row(hd_check_storage_free)		row(hd_check_network_free) \
+	row(hd_check_display_free)		row(hd_check_last_gpu) \
+	row(hd_check_holders_free)		row(hd_check_usb_controller_free) \
+	row(hd_check_children_free)		row(hd_check_driver_release_safe) \
+	row(hd_check_sriov_vfs_off)		row(hd_check_vf_parent_up) \
+	row(hd_check_iommu_group_present)	row(hd_check_iommu_group_viable) \
+	row(hd_check_iommu_group_exclusive)	row(hd_check_no_direct_region) \
+	row(hd_check_rom_file)			row(hd_check_reset_works) \
+	row(hd_check_power_state)		row(hd_check_not_denylisted) \
+	row(hd_check_managed_conflict)		row(hd_check_numa_near) \
+	row(hd_check_usb_present)		row(hd_check_usb_unambiguous) \
+	row(hd_check_usb_free)			row(hd_check_serial_present) \
+	row(hd_check_serial_free)		row(hd_check_mdev_present) \
+	row(hd_check_vgpu_vendor_ready)		row(hd_check_guest_topology) \
+	row(hd_check_hugepages)			row(hd_check_memlock) \
+	row(hd_check_pool_has_function)		row(hd_check_overrides_match)
 
-/* Each function. */
-extern const struct hd_check hd_check_device_present;
-extern const struct hd_check hd_check_device_identity;
-extern const struct hd_check hd_check_device_alive;
-extern const struct hd_check hd_check_host_readable;
-extern const struct hd_check hd_check_function_readable;
-extern const struct hd_check hd_check_device_endpoint;
-extern const struct hd_check hd_check_storage_free;
-extern const struct hd_check hd_check_network_free;
-extern const struct hd_check hd_check_display_free;
-extern const struct hd_check hd_check_last_gpu;
-extern const struct hd_check hd_check_holders_free;
-extern const struct hd_check hd_check_usb_controller_free;
-extern const struct hd_check hd_check_children_free;
-extern const struct hd_check hd_check_driver_release_safe;
-extern const struct hd_check hd_check_sriov_vfs_off;
-extern const struct hd_check hd_check_vf_parent_up;
-extern const struct hd_check hd_check_iommu_group_present;
-extern const struct hd_check hd_check_iommu_group_viable;
-extern const struct hd_check hd_check_iommu_group_exclusive;
-extern const struct hd_check hd_check_no_direct_region;
-extern const struct hd_check hd_check_rom_file;
-extern const struct hd_check hd_check_reset_works;
-extern const struct hd_check hd_check_power_state;
-extern const struct hd_check hd_check_not_denylisted;
-extern const struct hd_check hd_check_managed_conflict;
-extern const struct hd_check hd_check_numa_near;
-
-/* USB, serial and mediated devices. */
-extern const struct hd_check hd_check_usb_present;
-extern const struct hd_check hd_check_usb_unambiguous;
-extern const struct hd_check hd_check_usb_free;
-extern const struct hd_check hd_check_serial_present;
-extern const struct hd_check hd_check_serial_free;
-extern const struct hd_check hd_check_mdev_present;
-extern const struct hd_check hd_check_vgpu_vendor_ready;
-
-/* The guest. */
-extern const struct hd_check hd_check_pool_has_function;
-extern const struct hd_check hd_check_guest_topology;
-extern const struct hd_check hd_check_hugepages;
-extern const struct hd_check hd_check_memlock;
-
-/* What the administrator allows. */
-extern const struct hd_check hd_check_overrides_match;
+#define HD_DECLARE_CHECK(name) extern const struct hd_check name;
+HD_EACH_CHECK(HD_DECLARE_CHECK)
 
 /* Each gives the verdict and its evidence in one line of a check. */
 static inline enum hd_verdict hd_say(struct hd_result *ret, enum hd_verdict verdict,

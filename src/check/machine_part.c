@@ -27,7 +27,8 @@ static const struct {
 	{ 8, 0x0807, PART("an event collector of the root complex") },
 };
 
-const char *hd_part_of_class(unsigned class)
+/* NULL: none, as far as its class tells. */
+static const char *part_of_class(unsigned class)
 {
 	for (size_t i = 0; i < HD_ARRAY_SIZE(classes); i++)
 		if (class >> classes[i].shift == classes[i].class)
@@ -37,7 +38,7 @@ const char *hd_part_of_class(unsigned class)
 
 const char *hd_part_of_machine(const struct hd_pci_fn *fn)
 {
-	const char *what = hd_part_of_class(fn->class);
+	const char *what = part_of_class(fn->class);
 
 	return !what && hd_pci_fn_is_bridge(fn) ? PART("a bridge") : what;
 }
@@ -46,5 +47,5 @@ const char *hd_part_of_item(const struct hd_item *item)
 {
 	if (hd_item_is_hub(item))
 		return "is a hub, which stays with the host";
-	return item->kind == HD_DEVICE_PCI ? hd_part_of_class(item->class) : NULL;
+	return item->kind == HD_DEVICE_PCI ? part_of_class(item->class) : NULL;
 }

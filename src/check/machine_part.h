@@ -11,12 +11,9 @@
 #include "inventory/inventory.h"
 
 /*
- * What part a PCI function of this class (24 bits) is, as a phrase: "is a host bridge,
- * a part of the machine"; NULL: none, as far as its class tells.  Constant text.
+ * What part a PCI function is, by its class and header type, as a phrase: "is a host bridge,
+ * a part of the machine"; NULL: none.  Constant text.
  */
-const char *hd_part_of_class(unsigned class);
-
-/* The same of a function; also by its header type. */
 const char *hd_part_of_machine(const struct hd_pci_fn *fn) _nonnull_(1);
 
 /* The same of anything in a list, also of a hub of USB. */

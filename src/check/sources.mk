@@ -25,7 +25,6 @@ libhostdev_la_SOURCES += \
 	src/check/interrupt_remapping.c \
 	src/check/iommu_host.c \
 	src/check/iommu_mode.c \
-	src/check/kernel_words.c \
 	src/check/machine_part.c \
 	src/check/machine_part.h \
 	src/check/managed_conflict.c \

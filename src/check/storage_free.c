@@ -125,9 +125,7 @@ static enum hd_verdict collect_claims(const struct hd_subject *s,
 	for (size_t i = 0; i < storage->n_disks; i++) {
 		const struct hd_disk *disk = &storage->disks[i];
 
-		if (!is_refused(disk))
-			continue;
-		if (disk->n_uses)
+		if (!is_refused(disk) || disk->n_uses)
 			continue;
 		if (verdict != HD_FAIL)
 			verdict = disk->claim == HD_CLAIM_BUSY ? HD_FAIL : HD_UNKNOWN;
