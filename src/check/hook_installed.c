@@ -46,12 +46,6 @@ static const char *daemon_of(const struct judgement *j)
 	return unit ? hd_strndup(j->subject->arena, unit, strcspn(unit, ".")) : "libvirtd";
 }
 
-static const char *say(const struct judgement *j, const char *remedy, const char *evidence)
-{
-	j->ret->remedy = remedy;
-	return evidence;
-}
-
 static bool runs(const struct hd_hook_file *file)
 {
 	return file->is_executable && !file->is_nested;
@@ -70,42 +64,40 @@ static size_t count_ours(const struct judgement *j, bool (*is)(const struct hd_h
 	return n;
 }
 
-static const char *is_absent(const struct judgement *j)
+static enum hd_verdict is_there(const struct judgement *j)
 {
 	const struct hd_hook_file *ours = NULL;
 	size_t n;
 
 	if (count_ours(j, runs, &ours))
-		return NULL;
+		return HD_PASS;
 	n = count_ours(j, NULL, &ours);
-	if (!n)
-		return say(j, hd_printf(j->subject->arena, "%s && systemctl reload %s",
-					make_link(j), daemon_of(j)),
-			   hd_printf(j->subject->arena, "%s has no hostdevctl-hook: libvirt "
-				     "starts guests unchecked", dir_of(j)));
+	if (!n) {
+		hd_advise(j->subject, j->ret, "%s && systemctl reload %s", make_link(j), daemon_of(j));
+		return hd_tell(j->subject, j->ret, HD_FAIL, "%s has no hostdevctl-hook: libvirt "
+			       "starts guests unchecked", dir_of(j));
+	}
+	j->ret->remedy = make_link(j);
 	if (ours->is_missing)
-		return say(j, make_link(j),
-			   hd_printf(j->subject->arena, "%s points to %s, which does not exist",
-				     shown(j, ours->path),
-				     shown(j, ours->target ? ours->target : "nothing")));
+		return hd_tell(j->subject, j->ret, HD_FAIL, "%s points to %s, which does not exist",
+			       shown(j, ours->path), shown(j, ours->target ? ours->target : "nothing"));
 	if (ours->is_nested)
-		return say(j, make_link(j), hd_printf(j->subject->arena,
-			   "%s is in a subdirectory of qemu.d, where libvirt runs nothing",
-			   shown(j, ours->path)));
-	return say(j, hd_printf(j->subject->arena, "chmod 0755 /%s", shown(j, ours->path)),
-		   hd_printf(j->subject->arena, "%s is not executable: libvirt skips it",
-			     shown(j, ours->path)));
+		return hd_tell(j->subject, j->ret, HD_FAIL, "%s is in a subdirectory of qemu.d, "
+			       "where libvirt runs nothing", shown(j, ours->path));
+	hd_advise(j->subject, j->ret, "chmod 0755 /%s", shown(j, ours->path));
+	return hd_tell(j->subject, j->ret, HD_FAIL, "%s is not executable: libvirt skips it",
+		       shown(j, ours->path));
 }
 
-static const char *is_twice(const struct judgement *j)
+static enum hd_verdict is_single(const struct judgement *j)
 {
 	const struct hd_hook_file *ours = NULL;
 
 	if (count_ours(j, runs, &ours) < 2)
-		return NULL;
-	return say(j, hd_printf(j->subject->arena, "rm /%s", shown(j, ours->path)),
-		   hd_printf(j->subject->arena, "hostdevctl-hook runs twice: also as %s",
-			     shown(j, ours->path)));
+		return HD_PASS;
+	hd_advise(j->subject, j->ret, "rm /%s", shown(j, ours->path));
+	return hd_tell(j->subject, j->ret, HD_FAIL, "hostdevctl-hook runs twice: also as %s",
+		       shown(j, ours->path));
 }
 
 /* Does anything run the scripts in folders of qemu.d?  Another script of libvirt's would. */
@@ -117,7 +109,7 @@ static bool has_runner(const struct judgement *j)
 	return false;
 }
 
-static const char *is_meddled(const struct judgement *j)
+static enum hd_verdict is_alone(const struct judgement *j)
 {
 	for (size_t i = 0; i < j->setup->n_hooks; i++) {
 		const struct hd_hook_file *file = &j->setup->hooks[i];
@@ -125,15 +117,14 @@ static const char *is_meddled(const struct judgement *j)
 		if (!file->word || file->is_ours || !file->is_executable ||
 		    (file->is_nested && !has_runner(j)))
 			continue;
-		return say(j, hd_printf(j->subject->arena,
-			"chmod -x /%s once hostdevctl handles the devices of its guests",
-			shown(j, file->path)),
-			hd_printf(j->subject->arena, "%s has \"%s\": %s", shown(j, file->path),
-				  file->word, strcmp(file->word, "virsh") ?
-				  "it changes drivers of devices, too" :
-				  "a hook that calls libvirt can hang it"));
+		hd_advise(j->subject, j->ret, "chmod -x /%s once hostdevctl handles the devices of "
+			  "its guests", shown(j, file->path));
+		return hd_tell(j->subject, j->ret, HD_FAIL, "%s has \"%s\": %s", shown(j, file->path),
+			       file->word, strcmp(file->word, "virsh") ?
+			       "it changes drivers of devices, too" :
+			       "a hook that calls libvirt can hang it");
 	}
-	return NULL;
+	return HD_PASS;
 }
 
 /* usr.sbin.libvirtd lets the daemon run what is in these folders, and the hooks themselves. */
@@ -148,31 +139,30 @@ static bool may_be_run(const char *target)
 	return *target != '/';
 }
 
-static const char *is_confined(const struct judgement *j)
+static enum hd_verdict is_allowed(const struct judgement *j)
 {
 	const struct hd_hook_file *ours = NULL;
 
 	if (!j->setup->has_apparmor || !count_ours(j, runs, &ours) || !ours->target ||
 	    may_be_run(ours->target))
-		return NULL;
-	return say(j, hd_printf(j->subject->arena,
-		"install it into /usr/sbin; or add `%s PUx,` to "
-		"/etc/apparmor.d/local/usr.sbin.libvirtd and run systemctl reload apparmor",
-		shown(j, ours->target)),
-		hd_printf(j->subject->arena, "%s points to %s, which AppArmor's profile of "
-			  "the daemon does not let libvirt run", shown(j, ours->path),
-			  shown(j, ours->target)));
+		return HD_PASS;
+	hd_advise(j->subject, j->ret, "install it into /usr/sbin; or add `%s PUx,` to "
+		  "/etc/apparmor.d/local/usr.sbin.libvirtd and run systemctl reload apparmor",
+		  shown(j, ours->target));
+	return hd_tell(j->subject, j->ret, HD_FAIL, "%s points to %s, which AppArmor's profile of "
+		       "the daemon does not let libvirt run", shown(j, ours->path),
+		       shown(j, ours->target));
 }
 
-static const char *is_labelled(const struct judgement *j)
+static enum hd_verdict is_unconfined(const struct judgement *j)
 {
 	if (!j->setup->has_selinux || j->setup->selinux_hooks != 0)
-		return NULL;
+		return HD_PASS;
 	j->ret->severity = HD_NOTE;
-	return say(j, "if `ausearch -m avc -c hostdevctl-hook` shows denials: setsebool -P "
-		      "virt_hooks_unconfined on",
-		   "SELinux enforces (sys/fs/selinux/enforce) and its boolean "
-		   "virt_hooks_unconfined is off: the policy may keep hooks from writing to sysfs");
+	j->ret->remedy = "if `ausearch -m avc -c hostdevctl-hook` shows denials: setsebool -P "
+			 "virt_hooks_unconfined on";
+	return hd_say(j->ret, HD_FAIL, "SELinux enforces (sys/fs/selinux/enforce) and its boolean "
+		      "virt_hooks_unconfined is off: the policy may keep hooks from writing to sysfs");
 }
 
 /* A daemon that found a hook when it started looks for all of them each time. */
@@ -186,7 +176,7 @@ static bool was_there(const struct judgement *j, int64_t started)
 }
 
 /* A first hook is not seen before the daemon looks again; SIGHUP leaves no trace to look for. */
-static const char *is_news(const struct judgement *j)
+static enum hd_verdict is_noticed(const struct judgement *j)
 {
 	const struct hd_daemon *daemon = &j->setup->daemon;
 	const struct hd_hook_file *ours = NULL;
@@ -194,19 +184,19 @@ static const char *is_news(const struct judgement *j)
 	if (!daemon->started || !j->setup->hooks_changed ||
 	    j->setup->hooks_changed <= (int64_t)daemon->started ||
 	    was_there(j, (int64_t)daemon->started) || !count_ours(j, runs, &ours))
-		return NULL;
+		return HD_PASS;
 	j->ret->severity = HD_NOTE;
-	return say(j, hd_printf(j->subject->arena, "systemctl reload %s (it does no harm "
-				"if already done)", daemon->name),
-		   hd_printf(j->subject->arena, "%s changed after %s (pid %d) started: the "
-			     "daemon sees the first hook of a host only after a reload", dir_of(j),
-			     daemon->name, daemon->pid));
+	hd_advise(j->subject, j->ret, "systemctl reload %s (it does no harm if already done)",
+		  daemon->name);
+	return hd_tell(j->subject, j->ret, HD_FAIL, "%s changed after %s (pid %d) started: the "
+		       "daemon sees the first hook of a host only after a reload", dir_of(j),
+		       daemon->name, daemon->pid);
 }
 
 static enum hd_verdict is_installed(const struct hd_subject *s, struct hd_result *ret)
 {
-	static const char *(*const faults[])(const struct judgement *j) = {
-		is_absent, is_twice, is_confined, is_meddled, is_labelled, is_news,
+	static enum hd_verdict (*const rules[])(const struct judgement *j) = {
+		is_there, is_single, is_allowed, is_alone, is_unconfined, is_noticed,
 	};
 	struct hd_sum sum = { .subject = s, .ret = ret };
 	struct judgement j = { s, s->facts->setup, NULL };
@@ -214,13 +204,11 @@ static enum hd_verdict is_installed(const struct hd_subject *s, struct hd_result
 
 	if (!j.setup || !j.setup->has_libvirt)
 		return HD_SKIP;
-	for (size_t i = 0; i < HD_ARRAY_SIZE(faults); i++) {
+	for (size_t i = 0; i < HD_ARRAY_SIZE(rules); i++) {
 		struct hd_result part = { .severity = HD_WARNING };
 
 		j.ret = &part;
-		part.evidence = faults[i](&j);
-		if (part.evidence)
-			hd_sum_add(&sum, HD_FAIL, &part);
+		hd_sum_add(&sum, rules[i](&j), &part);
 	}
 	if (sum.verdict != HD_PASS)
 		return hd_sum_end(&sum);
