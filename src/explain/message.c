@@ -33,11 +33,12 @@ const struct hd_message *hd_message_next(size_t *at)
 
 const struct hd_message *hd_message_find(const char *id)
 {
-	for (size_t i = 0; i < HD_ARRAY_SIZE(tables); i++)
-		for (const struct hd_message *row = tables[i]; row->id; row++)
-			if (!strcmp(row->id, id))
-				return row;
-	return NULL;
+	const struct hd_message *row;
+
+	for (size_t at = 0; (row = hd_message_next(&at));)
+		if (!strcmp(row->id, id))
+			break;
+	return row;
 }
 
 const char *hd_speaker_name(enum hd_speaker speaker)

@@ -178,24 +178,6 @@ size_t hd_pattern_literals(const char *pattern)
 	return total;
 }
 
-bool hd_pattern_is_valid(const char *pattern)
-{
-	size_t n = 0;
-
-	if (!literal_length(pattern))
-		return false;
-	while (*(pattern += literal_length(pattern))) {
-		struct part part;
-
-		if (!take_field(pattern, &part) || ++n > HD_FIELDS_MAX)
-			return false;
-		if (!part.class->length && *part.next == '{')
-			return false;
-		pattern = part.next;
-	}
-	return true;
-}
-
 const char *hd_field_value(const struct hd_fields *fields, const char *name)
 {
 	for (size_t i = 0; i < fields->n; i++)

@@ -46,9 +46,6 @@ bool hd_pattern_match(const char *pattern, const char *line, struct hd_arena *ar
 /* Characters of PATTERN that are not fields: of two that match, the longer says more. */
 size_t hd_pattern_literals(const char *pattern) _nonnull_(1);
 
-/* Is it written as the rules above want it? For tests. */
-bool hd_pattern_is_valid(const char *pattern) _nonnull_(1);
-
 /* The value of a field, or NULL. */
 const char *hd_field_value(const struct hd_fields *fields, const char *name) _nonnull_(1, 2);
 

@@ -7,6 +7,7 @@
  */
 #include "config.h"
 
+#include <regex.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -326,11 +327,28 @@ static void check_text(const struct hd_message *message, const char *text)
 	}
 }
 
+#define NAME "(:[a-z-]+)?"
+
+/* The rules of pattern.h: it begins with a literal, as what follows a text field does. */
+static bool is_valid(const regex_t *rules, const char *pattern)
+{
+	size_t n = 0;
+
+	for (const char *at = pattern; (at = strchr(at, '{')); at++)
+		n++;
+	return n <= HD_FIELDS_MAX && !regexec(rules, pattern, 0, NULL, 0);
+}
+
 static void rows_are_sound(void **state)
 {
 	const struct hd_message *message;
+	regex_t rules;
 
 	(void)state;
+	assert_int_equal(regcomp(&rules, "^[^{]+(\\{(address|number|hex|word|path)" NAME "\\}[^{]*|"
+				 "\\{text" NAME "\\}([^{]+|$))*$", REG_EXTENDED), 0);
+	assert_true(is_valid(&rules, "a {text:x} {number}"));
+	assert_false(is_valid(&rules, "a {text}{number}"));
 	for (size_t at = 0; (message = hd_message_next(&at));) {
 		size_t patterns = 0;
 
@@ -342,7 +360,7 @@ static void rows_are_sound(void **state)
 		check_text(message, message->means);
 		check_text(message, message->remedy);
 		for (; patterns < HD_MESSAGE_PATTERNS && message->patterns[patterns]; patterns++)
-			if (!hd_pattern_is_valid(message->patterns[patterns]))
+			if (!is_valid(&rules, message->patterns[patterns]))
 				fail_msg("%s: bad pattern %zu", message->id, patterns);
 		assert_true(patterns > 0);
 		for (size_t i = 0; i < HD_MESSAGE_CHECKS && message->checks[i]; i++)
@@ -350,6 +368,7 @@ static void rows_are_sound(void **state)
 				fail_msg("%s: no check %s", message->id, message->checks[i]);
 	}
 	assert_null(hd_message_find("qemu-nothing"));
+	regfree(&rules);
 }
 
 static void nothing_known(void **state)
