@@ -7,21 +7,6 @@
 
 #include "element/compose.h"
 
-typedef int hd_composes(struct hd_composer *c, const struct hd_device_ref *ref);
-
-static const struct {
-	const char *as;
-	hd_composes *compose;
-} ways[] = {
-	{ "pci", hd_compose_pci },
-	{ "gpu", hd_compose_gpu },
-	{ "disk", hd_compose_disk },
-	{ "interface", hd_compose_interface },
-	{ "usb", hd_compose_usb },
-	{ "serial", hd_compose_serial },
-	{ "mdev", hd_compose_mdev },
-};
-
 void hd_compose_note(struct hd_composer *c, const char *fmt, ...)
 {
 	va_list args;
@@ -91,8 +76,66 @@ int hd_compose_add_fn(struct hd_element **ret, struct hd_composer *c, enum hd_el
 	return 0;
 }
 
+static int compose_virtual(struct hd_composer *c, const struct hd_device_ref *ref,
+			   const struct hd_pci_fn *fn)
+{
+	if (fn->class >> 16 != 0x02)
+		return hd_compose_pci(c, ref);
+	if (hd_compose_check_parent(c, fn) == 0)
+		return hd_compose_interface(c, ref);
+	*c->err = (struct hd_error){ 0 };
+	hd_compose_note(c, "%s: its physical function has no network interface, so libvirt "
+			"cannot set MAC and VLAN; it is passed as a plain PCI device", fn->name);
+	return hd_compose_pci(c, ref);
+}
+
+/* What it is decides, unless an option is for one way alone. */
+static int compose_function(struct hd_composer *c, const struct hd_device_ref *ref)
+{
+	struct hd_pci_fn fn;
+	int rc = hd_compose_fn(&fn, c, ref);
+
+	if (rc < 0)
+		return rc;
+	if (c->options->mac || c->options->vlan)
+		return hd_compose_interface(c, ref);
+	if (c->options->ns || c->options->target)
+		return hd_compose_disk(c, ref);
+	if (fn.physfn)
+		return compose_virtual(c, ref, &fn);
+	return fn.class >> 16 == 0x03 ? hd_compose_gpu(c, ref) : hd_compose_pci(c, ref);
+}
+
+int hd_compose_auto(struct hd_composer *c, const struct hd_device_ref *ref)
+{
+	static hd_composes *const by_kind[HD_DEVICE_KIND_MAX] = {
+		[HD_DEVICE_PCI] = compose_function,
+		[HD_DEVICE_USB] = hd_compose_usb,
+		[HD_DEVICE_SERIAL] = hd_compose_serial,
+		[HD_DEVICE_MDEV] = hd_compose_mdev,
+	};
+
+	if (by_kind[ref->kind])
+		return by_kind[ref->kind](c, ref);
+	return hd_fail(c->err, -EPERM, "%s: this kind of device is passed to a guest in another way",
+		       ref->name);
+}
+
 static int compose_one(struct hd_composer *c, const struct hd_device_ref *ref)
 {
+	static const struct {
+		const char *as;
+		hd_composes *compose;
+	} ways[] = {
+		{ "pci", hd_compose_pci },
+		{ "gpu", hd_compose_gpu },
+		{ "disk", hd_compose_disk },
+		{ "interface", hd_compose_interface },
+		{ "usb", hd_compose_usb },
+		{ "serial", hd_compose_serial },
+		{ "mdev", hd_compose_mdev },
+	};
+
 	if (!c->options->as)
 		return hd_compose_auto(c, ref);
 	for (size_t i = 0; i < HD_ARRAY_SIZE(ways); i++)

@@ -16,24 +16,21 @@ struct hd_composer {
 	struct hd_error *err;
 };
 
-/* One reader per value of --as; each returns as hd_elements_compose(). */
-int hd_compose_pci(struct hd_composer *c, const struct hd_device_ref *ref)
-	_nonnull_(1, 2) _must_check_;
-int hd_compose_gpu(struct hd_composer *c, const struct hd_device_ref *ref)
-	_nonnull_(1, 2) _must_check_;
-int hd_compose_disk(struct hd_composer *c, const struct hd_device_ref *ref)
-	_nonnull_(1, 2) _must_check_;
-int hd_compose_interface(struct hd_composer *c, const struct hd_device_ref *ref)
-	_nonnull_(1, 2) _must_check_;
-int hd_compose_usb(struct hd_composer *c, const struct hd_device_ref *ref)
-	_nonnull_(1, 2) _must_check_;
-int hd_compose_serial(struct hd_composer *c, const struct hd_device_ref *ref)
-	_nonnull_(1, 2) _must_check_;
-int hd_compose_mdev(struct hd_composer *c, const struct hd_device_ref *ref)
-	_nonnull_(1, 2) _must_check_;
+/* One composer per value of --as; each returns as hd_elements_compose(). */
+typedef int hd_composes(struct hd_composer *c, const struct hd_device_ref *ref);
+hd_composes hd_compose_pci _must_check_, hd_compose_gpu _must_check_;
+hd_composes hd_compose_disk _must_check_, hd_compose_interface _must_check_;
+hd_composes hd_compose_usb _must_check_, hd_compose_serial _must_check_;
+hd_composes hd_compose_mdev _must_check_;
 
 /* What a device is by itself: "pci", "gpu", "interface", ... */
-int hd_compose_auto(struct hd_composer *c, const struct hd_device_ref *ref)
+hd_composes hd_compose_auto _must_check_;
+
+/*
+ * Can libvirt configure FN, a virtual function, through the interface of its physical
+ * function?  0, or a negative errno with the composer's error.
+ */
+int hd_compose_check_parent(struct hd_composer *c, const struct hd_pci_fn *fn)
 	_nonnull_(1, 2) _must_check_;
 
 /* A function that may be given: it is there and is not a part of the machine. */

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 libhostdevcli_la_SOURCES += \
-	src/element/auto.c \
 	src/element/compose.c \
 	src/element/compose.h \
 	src/element/element.h \

@@ -24,7 +24,7 @@ static int no_vf(struct hd_composer *c, const struct hd_pci_fn *fn)
 		       "without --mac and --vlan", fn->name);
 }
 
-static int check_parent(struct hd_composer *c, const struct hd_pci_fn *fn)
+int hd_compose_check_parent(struct hd_composer *c, const struct hd_pci_fn *fn)
 {
 	struct hd_pci_fn parent = { 0 };
 	struct hd_pci_addr addr;
@@ -53,7 +53,7 @@ int hd_compose_interface(struct hd_composer *c, const struct hd_device_ref *ref)
 	if (fn.class >> 16 != 0x02)
 		return hd_fail(c->err, -EPERM, "%s is not a network function (class %06x)", fn.name,
 			       fn.class);
-	rc = fn.physfn ? check_parent(c, &fn) : no_vf(c, &fn);
+	rc = fn.physfn ? hd_compose_check_parent(c, &fn) : no_vf(c, &fn);
 	if (rc < 0)
 		return rc;
 	if (!c->options->mac)
