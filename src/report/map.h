@@ -12,6 +12,14 @@
 
 #include "inventory/inventory.h"
 
+/* Measures, in pixels. */
+#define HD_MAP_CHARS 38		/* in a line of a device */
+#define HD_MAP_CHAR 7		/* at most; monospaced at 11 pixels it is 6.6 */
+#define HD_MAP_LINE 14
+#define HD_MAP_PAD 6
+#define HD_MAP_GAP 6
+#define HD_MAP_WIDTH (HD_MAP_CHARS * HD_MAP_CHAR + 2 * HD_MAP_PAD)
+
 enum hd_map_level {
 	HD_MAP_HOST,
 	HD_MAP_NODE,		/* NUMA node */
@@ -63,15 +71,18 @@ void hd_map_judge(struct hd_map_device *device, struct hd_arena *arena,
 		  const struct hd_inventory *inventory, const struct hd_item *item)
 	_nonnull_(1, 2, 3, 4);
 
-/* How many functions, not counting bridges to buses and of hosts, are in the group of ITEM, a PCI function. */
-size_t hd_map_sharers(const struct hd_inventory *inventory, const struct hd_item *item)
-	_nonnull_(1, 2);
+/* What the device of BOX is: "class: name" for a PCI function, else what is known of it. */
+const char *hd_map_describe(struct hd_arena *arena, const struct hd_map_box *box)
+	_nonnull_(1, 2) _returns_nonnull_;
 
 /*
  * Boxes get sizes by what they hold, and places in columns of equal height: nothing
  * overlaps, all is in the host's box, whose sides are about as 3 to 2.
  */
 void hd_map_layout(struct hd_map_box *host) _nonnull_(1);
+
+/* Lines that a box has of its own. */
+int hd_map_lines(const struct hd_map_box *box) _nonnull_(1);
 
 /*
  * An SVG document, UTF-8.  IS_JUDGED: the legend says that marks are verdicts of the

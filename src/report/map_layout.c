@@ -10,7 +10,7 @@
 
 #include <stdint.h>
 
-#include "report/map_measure.h"
+#include "report/map.h"
 
 /* The rounded down root of N. */
 static int64_t root_of(int64_t n)

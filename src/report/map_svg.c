@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "check/machine_part.h"
-#include "report/map_measure.h"
+#include "report/map.h"
 
 #define MAX_TITLE 400		/* characters of a line of a tooltip */
 #define LEGEND_LINE 18
@@ -157,16 +157,6 @@ static void tooltip(struct drawing *d, const struct hd_map_box *box)
 	element(d, "title", text);
 }
 
-static const char *describe(struct drawing *d, const struct hd_map_box *box)
-{
-	const struct hd_map_device *device = box->device;
-
-	if (!device->name)
-		return device->class ? device->class : "";
-	return device->class && box->item->kind == HD_DEVICE_PCI ?
-	       hd_printf(d->arena, "%s: %s", device->class, device->name) : device->name;
-}
-
 static const char *group_text(struct drawing *d, const struct hd_item *item)
 {
 	return item->group == HD_NO_GROUP ? NULL :
@@ -188,11 +178,11 @@ static void device(struct drawing *d, const struct hd_map_box *box)
 	line(d, box, 0, "head", item->address, group_text(d, item));
 	if (hd_map_lines(box) > 2) {
 		line(d, box, 1, "", driver, guests);
-		line(d, box, 2, "dim", describe(d, box), NULL);
+		line(d, box, 2, "dim", hd_map_describe(d->arena, box), NULL);
 	} else if (item->kind == HD_DEVICE_PCI) {
 		line(d, box, 1, "", driver, guests);
 	} else {
-		line(d, box, 1, "dim", describe(d, box), guests ? guests : item->driver);
+		line(d, box, 1, "dim", hd_map_describe(d->arena, box), guests ? guests : item->driver);
 	}
 }
 

@@ -107,15 +107,6 @@ static const char *first_word(struct hd_arena *arena, const char *text)
 	return text ? hd_strndup(arena, text, strcspn(text, " ,:")) : "";
 }
 
-static const char *describe(struct hd_arena *arena, const struct hd_map_box *box)
-{
-	const struct hd_map_device *device = box->device;
-
-	if (!device->name || !device->class || box->item->kind != HD_DEVICE_PCI)
-		return device->name ? device->name : device->class ? device->class : "";
-	return hd_printf(arena, "%s: %s", device->class, device->name);
-}
-
 static void write_line(struct pen *pen, const struct line *line)
 {
 	struct hd_arena *arena = pen->text->arena;
@@ -136,7 +127,7 @@ static void write_line(struct pen *pen, const struct line *line)
 	put_word(pen, first_word(arena, device->verdict), mark_colours[device->mark], VERDICT);
 	if (device->guests)
 		put(pen, hd_printf(arena, "[%s] ", device->guests), "35", 0);
-	put(pen, describe(arena, line->box), NULL, 0);
+	put(pen, hd_map_describe(arena, line->box), NULL, 0);
 }
 
 /* A box of a group has no line: its functions are marked. */

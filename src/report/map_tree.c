@@ -116,7 +116,8 @@ static bool is_transparent(const struct hd_item *item)
 	return item->class >> 8 == 0x0600 || is_port(item);
 }
 
-size_t hd_map_sharers(const struct hd_inventory *inventory, const struct hd_item *item)
+/* How many functions that are not transparent are in the group of ITEM, a PCI function. */
+static size_t n_sharers(const struct hd_inventory *inventory, const struct hd_item *item)
 {
 	size_t n = 0;
 
@@ -135,7 +136,7 @@ static struct hd_map_box *group_box(struct making *m, struct hd_map_box *place,
 
 	if (item->kind != HD_DEVICE_PCI || is_transparent(item))
 		return place;
-	n = hd_map_sharers(m->inventory, item);
+	n = n_sharers(m->inventory, item);
 	if (n < 2)
 		return place;
 	box = find(place, HD_MAP_GROUP, item->group);
@@ -218,7 +219,7 @@ void hd_map_judge(struct hd_map_device *device, struct hd_arena *arena,
 	device->verdict = NULL;
 	if (item->kind != HD_DEVICE_PCI || hd_part_of_item(item))
 		return;
-	n = hd_map_sharers(inventory, item);
+	n = n_sharers(inventory, item);
 	device->mark = !n ? HD_MAP_NEVER : n > 1 ? HD_MAP_NEEDS : HD_MAP_GOOD;
 	if (!n)
 		device->verdict = "never: it is without an IOMMU group";
@@ -227,4 +228,13 @@ void hd_map_judge(struct hd_map_device *device, struct hd_arena *arena,
 	else
 		device->verdict = hd_printf(arena, "shares group %d with %zu more", item->group,
 					    n - 1);
+}
+
+const char *hd_map_describe(struct hd_arena *arena, const struct hd_map_box *box)
+{
+	const struct hd_map_device *device = box->device;
+
+	if (!device->name || !device->class || box->item->kind != HD_DEVICE_PCI)
+		return device->name ? device->name : device->class ? device->class : "";
+	return hd_printf(arena, "%s: %s", device->class, device->name);
 }

@@ -18,7 +18,6 @@ libhostdevcli_la_SOURCES += \
 	src/report/map.h \
 	src/report/map_fit.c \
 	src/report/map_layout.c \
-	src/report/map_measure.h \
 	src/report/map_svg.c \
 	src/report/map_text.c \
 	src/report/map_tree.c \
