@@ -6,12 +6,6 @@
 
 #include "check/checks.h"
 
-static bool has_reset_methods(const struct hd_host *host)
-{
-	return host->kernel_major > 5 ||
-	       (host->kernel_major == 5 && host->kernel_minor >= 15);
-}
-
 /* A function of the same bus that stays outside VFIO: it forbids a bus reset. */
 static const struct hd_pci_fn *find_outsider(const struct hd_subject *s)
 {
@@ -56,7 +50,7 @@ static enum hd_verdict can_reset(const struct hd_subject *s, struct hd_result *r
 	if (fn->reset_method && *fn->reset_method)
 		return judge_methods(s, ret);
 	/* The kernel hides the file of a function that it cannot reset at all. */
-	if (!fn->has_reset_method_file && !has_reset_methods(&s->facts->host))
+	if (!fn->has_reset_method_file && !hd_host_is_since(&s->facts->host, 5, 15))
 		return HD_SKIP;
 	return hd_tell(s, ret, HD_FAIL, HD_SYS_PCI "/%s/reset_method %s: the kernel cannot reset "
 		       "the function, it works once per boot", fn->name,

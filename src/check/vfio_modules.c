@@ -148,19 +148,13 @@ const struct hd_check hd_check_vfio_modules = {
 	.run = has_modules,
 };
 
-static bool is_since(const struct hd_host *host, unsigned major, unsigned minor)
-{
-	return host->kernel_major > major ||
-	       (host->kernel_major == major && host->kernel_minor >= minor);
-}
-
 static enum hd_verdict is_loaded_at_boot(const struct hd_subject *s,
 					 struct hd_result *ret)
 {
 	const struct hd_host *host = &s->facts->host;
 	const char *names = host->boot_modules ? host->boot_modules : "";
 
-	if (host->boot_virqfd && is_since(host, 6, 2)) {
+	if (host->boot_virqfd && hd_host_is_since(host, 6, 2)) {
 		hd_advise(s, ret, "remove the line vfio_virqfd from %s",
 			  host->boot_virqfd);
 		return hd_tell(s, ret, HD_FAIL, "%s names vfio_virqfd, which is part of "

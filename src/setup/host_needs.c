@@ -113,12 +113,6 @@ static void note_hindrance(struct hd_changes *changes, struct hd_arena *arena,
 				"was upgraded", hd_vfio_module_names[i]);
 }
 
-static bool is_before(const struct hd_host *host, unsigned major, unsigned minor)
-{
-	return host->kernel_major < major ||
-	       (host->kernel_major == major && host->kernel_minor < minor);
-}
-
 /* What a module of VFIO contributes: a line, or "" if it needs none. */
 static const char *line_of(struct hd_arena *arena, const struct hd_host *host, int i,
 			   bool *is_elsewhere, const char *elsewhere)
@@ -135,7 +129,7 @@ void hd_setup_host_modules(struct hd_changes *changes, struct hd_arena *arena,
 	const struct hd_host *host = &facts->host;
 	struct hd_file_change change = { .path = HD_SETUP_MODULES, .old = modules->text,
 					 .why = "loads VFIO at boot" };
-	bool is_elsewhere = true, is_old = is_before(host, 6, 2);
+	bool is_elsewhere = true, is_old = !hd_host_is_since(host, 6, 2);
 	const char *lines = "";
 
 	for (int i = 0; i < HD_VFIO_MODULE_MAX; i++) {

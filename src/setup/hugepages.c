@@ -120,8 +120,7 @@ static bool is_written(const struct wanted *wanted)
 static const char *value_of(struct hd_context *context, const struct hd_host *host,
 			    const struct wanted *wanted, struct hd_changes *changes)
 {
-	bool can_name = host->kernel_major > 5 || names_nodes(wanted->written) ||
-			(host->kernel_major == 5 && host->kernel_minor >= 16);
+	bool can_name = names_nodes(wanted->written) || hd_host_is_since(host, 5, 16);
 
 	if (wanted->n > 1 && can_name)
 		return wanted->each;

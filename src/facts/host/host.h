@@ -58,6 +58,13 @@ struct hd_host {
 void hd_cpu_read(struct hd_host *host, const struct hd_sysroot *root, struct hd_arena *arena)
 	_nonnull_(1, 2, 3);
 
+/* Is its kernel of this version or later?  An unknown kernel is not. */
+static inline bool hd_host_is_since(const struct hd_host *host, unsigned major, unsigned minor)
+{
+	return host->kernel_major > major ||
+	       (host->kernel_major == major && host->kernel_minor >= minor);
+}
+
 /* Does this host run an image of ostree? */
 bool hd_host_is_ostree(const struct hd_sysroot *root) _nonnull_(1);
 
