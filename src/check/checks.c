@@ -90,7 +90,8 @@ const char *hd_cmdline(const struct hd_facts *facts)
 	return facts->host.cmdline ? facts->host.cmdline : "";
 }
 
-bool hd_wants_pci(const struct hd_request *request)
+/* Does it pass PCI functions, or ask for nothing at all (a check of the host)? */
+static bool wants_pci(const struct hd_request *request)
 {
 	for (size_t i = 0; i < request->n_hostdevs; i++)
 		if (request->hostdevs[i].kind == HD_DEVICE_PCI)
@@ -255,11 +256,11 @@ void hd_check_run(struct hd_findings *ret, struct hd_arena *arena,
 		  const struct hd_request *request, const struct hd_facts *facts)
 {
 	const struct hd_subject subject = { .request = request, .facts = facts, .arena = arena };
-	bool wants_pci = hd_wants_pci(request);
+	bool with_pci = wants_pci(request);
 
 	*ret = (struct hd_findings){ .is_ready = true };
 	for (const struct hd_check *const *check = hd_checks; *check; check++)
-		if (wants_pci || !(*check)->is_for_pci)
+		if (with_pci || !(*check)->is_for_pci)
 			runs[(*check)->scope](ret, *check, subject);
 	run_unseen(ret, subject);
 }

@@ -99,9 +99,6 @@ void hd_override_apply(const struct hd_subject *subject, struct hd_finding *find
 enum hd_verdict hd_judge_holders(struct hd_arena *arena, const struct hd_holders *holders,
 				 struct hd_result *ret) _nonnull_(1, 2, 3);
 
-/* Does it pass PCI functions, or ask for nothing at all (a check of the host)? */
-bool hd_wants_pci(const struct hd_request *request) _nonnull_(1);
-
 /* May a running guest that we cannot see have the device?  HD_PASS: all are seen. */
 enum hd_verdict hd_judge_guests(const struct hd_subject *subject, struct hd_result *ret)
 	_nonnull_(1, 2) _must_check_;
@@ -157,9 +154,4 @@ static inline unsigned hd_class_of(const struct hd_pci_fn *fn)
 static inline bool hd_is_display(const struct hd_pci_fn *fn)
 {
 	return fn->class >> 16 == 0x03;
-}
-
-static inline bool hd_is_storage(const struct hd_pci_fn *fn)
-{
-	return fn->class >> 16 == 0x01;
 }

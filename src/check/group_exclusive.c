@@ -8,13 +8,10 @@
 /* Is ADDR this function or in its group? */
 static bool is_in_group(const struct hd_subject *s, const struct hd_pci_addr *addr)
 {
-	const struct hd_iommu_group *group;
+	const struct hd_iommu_group *group = hd_facts_group(s->facts, s->pci->fn.group);
 
 	if (!hd_pci_addr_compare(addr, &s->pci->fn.addr))
 		return true;
-	group = s->pci->fn.group == HD_NO_GROUP
-			? NULL
-			: hd_facts_group(s->facts, s->pci->fn.group);
 	for (size_t i = 0; group && i < group->n_members; i++)
 		if (!hd_pci_addr_compare(addr, &group->members[i]))
 			return true;

@@ -13,71 +13,54 @@
 #include "base/text.h"
 #include "check/checks.h"
 
-static bool is_yes(const char *value)
-{
-	static const char *const words[] = { "1", "yes", "y", "true", "t", "on" };
+static const char *const yes[] = { "1", "yes", "y", "true", "t", "on", NULL };
+static const char *const no[] = { "", "0", "no", "false", NULL };
+static const char *const strict[] = { "strict", NULL };
+static const char *const closed[] = { "strict", "closed", NULL };
+static const char *const pid[] = { "pid", NULL };
+static const char *const root[] = { "", "0", "root", NULL };
 
-	for (size_t i = 0; i < HD_ARRAY_SIZE(words); i++)
-		if (!strcasecmp(value, words[i]))
-			return true;
-	return false;
-}
-
-static bool is_strict(const char *value)
+static bool is_one_of(const char *const *words, const char *value)
 {
-	return !strcasecmp(value, "strict");
-}
-
-static bool is_closed(const char *value)
-{
-	return !strcasecmp(value, "strict") || !strcasecmp(value, "closed");
-}
-
-static bool is_pid(const char *value)
-{
-	return !strcasecmp(value, "pid");
-}
-
-static bool is_not_root(const char *value)
-{
-	return *value && strcmp(value, "root") != 0 && strcmp(value, "0") != 0;
-}
-
-static bool is_anything_but_no(const char *value)
-{
-	return *value && strcasecmp(value, "no") && strcasecmp(value, "false") &&
-	       strcmp(value, "0");
+	while (*words && strcasecmp(*words, value) != 0)
+		words++;
+	return *words;
 }
 
 /* A single value: the last line wins. */
 static const struct harm {
 	const char *key;
-	bool (*is_bad)(const char *value);
+	const char *const *bad, *const *good;	/* one of them is given */
 	const char *why, *mend;
 } harms[] = {
-	{ "ProtectKernelModules", is_yes, "no VFIO module can be loaded, nor its alias looked up",
+	{ "ProtectKernelModules", yes, NULL, "no VFIO module can be loaded, nor its alias looked up",
 	  "ProtectKernelModules=no" },
-	{ "ProtectKernelTunables", is_yes, "/sys is read-only: no device can change its driver",
+	{ "ProtectKernelTunables", yes, NULL, "/sys is read-only: no device can change its driver",
 	  "ProtectKernelTunables=no" },
-	{ "PrivateDevices", is_yes, "/dev has neither vfio nor kvm", "PrivateDevices=no" },
-	{ "DevicePolicy", is_closed, "/dev/vfio and /dev/kvm may not be opened unless DeviceAllow "
+	{ "PrivateDevices", yes, NULL, "/dev has neither vfio nor kvm", "PrivateDevices=no" },
+	{ "DevicePolicy", closed, NULL, "/dev/vfio and /dev/kvm may not be opened unless DeviceAllow "
 	  "names them", "DevicePolicy=auto" },
-	{ "ProtectSystem", is_strict, "hooks may not write to /run/hostdevctl unless "
+	{ "ProtectSystem", strict, NULL, "hooks may not write to /run/hostdevctl unless "
 	  "ReadWritePaths names it", "ReadWritePaths=/run" },
-	{ "RestrictNamespaces", is_anything_but_no,
+	{ "RestrictNamespaces", NULL, no,
 	  "libvirt cannot give QEMU a mount namespace of its own", "RestrictNamespaces=no" },
-	{ "PrivateUsers", is_yes, "the daemon has no capabilities on this host", "PrivateUsers=no" },
-	{ "PrivatePIDs", is_yes, "hooks cannot see which processes use a device",
+	{ "PrivateUsers", yes, NULL, "the daemon has no capabilities on this host", "PrivateUsers=no" },
+	{ "PrivatePIDs", yes, NULL, "hooks cannot see which processes use a device",
 	  "PrivatePIDs=no" },
-	{ "PrivateNetwork", is_yes, "hooks cannot see which interfaces the host needs",
+	{ "PrivateNetwork", yes, NULL, "hooks cannot see which interfaces the host needs",
 	  "PrivateNetwork=no" },
-	{ "ProcSubset", is_pid, "hooks cannot see the host's mounts and swap",
+	{ "ProcSubset", pid, NULL, "hooks cannot see the host's mounts and swap",
 	  "ProcSubset=all" },
-	{ "NoNewPrivileges", is_yes, "QEMU cannot change to its own AppArmor or SELinux domain",
+	{ "NoNewPrivileges", yes, NULL, "QEMU cannot change to its own AppArmor or SELinux domain",
 	  "NoNewPrivileges=no" },
-	{ "User", is_not_root, "a daemon that does not run as root cannot bind "
+	{ "User", NULL, root, "a daemon that does not run as root cannot bind "
 			       "devices", "User=root" },
 };
+
+static bool is_bad(const struct harm *harm, const char *value)
+{
+	return harm->bad ? is_one_of(harm->bad, value) : !is_one_of(harm->good, value);
+}
 
 static const struct hd_unit_line *last_line(const struct hd_setup *setup, const char *key)
 {
@@ -159,7 +142,7 @@ static void find_harms(struct finding *found, const struct hd_setup *setup)
 
 	for (size_t i = 0; i < HD_ARRAY_SIZE(harms); i++) {
 		line = last_line(setup, harms[i].key);
-		if (line && harms[i].is_bad(line->value))
+		if (line && is_bad(&harms[i], line->value))
 			add(found, line, harms[i].why, harms[i].mend);
 	}
 	for (size_t i = 0; i < HD_ARRAY_SIZE(needed); i++)

@@ -71,28 +71,17 @@ static bool goes(const struct hd_subject *s, const char *path)
 	return false;
 }
 
-static bool is_keyboard(const struct hd_input_dev *input)
+static bool is_one(const struct hd_input_dev *input, bool pointer)
 {
-	return input->is_keyboard;
+	return pointer ? input->is_pointer : input->is_keyboard;
 }
 
-static bool is_pointer(const struct hd_input_dev *input)
-{
-	return input->is_pointer;
-}
-
-struct kind {
-	const char *name;
-	bool (*is_one)(const struct hd_input_dev *input);
-};
-
-static bool stays_another(const struct hd_subject *s, const struct kind *kind,
-			  const char *path)
+static bool stays_another(const struct hd_subject *s, bool pointer, const char *path)
 {
 	const struct hd_input_list *inputs = &s->facts->inputs;
 
 	for (size_t i = 0; i < inputs->n; i++)
-		if (kind->is_one(&inputs->items[i]) &&
+		if (is_one(&inputs->items[i], pointer) &&
 		    !hd_path_is_below(inputs->items[i].path, path) &&
 		    !goes(s, inputs->items[i].path))
 			return true;
@@ -107,8 +96,8 @@ static const char *give_up(const struct hd_subject *s, const struct hd_input_dev
 			 input->interface, input->driver);
 }
 
-static void tell_inputs(const struct hd_subject *s, const struct kind *kind,
-			const char *path, struct hd_result *ret, const char **commands)
+static void tell_inputs(const struct hd_subject *s, bool pointer, const char *path,
+			struct hd_result *ret, const char **commands)
 {
 	const struct hd_input_list *inputs = &s->facts->inputs;
 	const char *names = NULL;
@@ -116,7 +105,7 @@ static void tell_inputs(const struct hd_subject *s, const struct kind *kind,
 	for (size_t i = 0; i < inputs->n; i++) {
 		const struct hd_input_dev *input = &inputs->items[i];
 
-		if (!kind->is_one(input) || !hd_path_is_below(input->path, path))
+		if (!is_one(input, pointer) || !hd_path_is_below(input->path, path))
 			continue;
 		hd_join_once(s->arena, &names,
 			     hd_printf(s->arena, "%s (%s)",
@@ -126,22 +115,18 @@ static void tell_inputs(const struct hd_subject *s, const struct kind *kind,
 	}
 	if (names)
 		hd_join(s->arena, &ret->evidence, "%s is the host's last %s "
-			"(sys/class/input)", names, kind->name);
+			"(sys/class/input)", names, pointer ? "pointer" : "keyboard");
 }
 
 enum hd_verdict hd_judge_inputs(const struct hd_subject *s, const char *path,
 				struct hd_result *ret)
 {
-	static const struct kind kinds[] = {
-		{ "keyboard", is_keyboard },
-		{ "pointer", is_pointer },
-	};
 	const char *commands = NULL;
 
 	ret->evidence = NULL;
-	for (size_t i = 0; i < HD_ARRAY_SIZE(kinds); i++)
-		if (!stays_another(s, &kinds[i], path))
-			tell_inputs(s, &kinds[i], path, ret, &commands);
+	for (int pointer = 0; pointer < 2; pointer++)
+		if (!stays_another(s, pointer, path))
+			tell_inputs(s, pointer, path, ret, &commands);
 	if (!ret->evidence)
 		return HD_PASS;
 	ret->remedy = "connect another one";
