@@ -2,8 +2,6 @@
 /* display_free.c - would the host lose its picture, its consoles or somebody's session? */
 #include "config.h"
 
-#include <string.h>
-
 #include "check/checks.h"
 #include "check/remedy.h"
 

@@ -9,8 +9,6 @@
  */
 #include "config.h"
 
-#include <string.h>
-
 #include "check/checks.h"
 #include "check/machine_part.h"
 

@@ -7,8 +7,6 @@
  */
 #include "config.h"
 
-#include <string.h>
-
 #include "base/text.h"
 #include "check/checks.h"
 #include "check/machine_part.h"

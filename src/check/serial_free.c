@@ -2,8 +2,6 @@
 /* serial_free.c - does the kernel, a program or another guest use the serial device? */
 #include "config.h"
 
-#include <string.h>
-
 #include "check/remedy.h"
 #include "check/usb_loss.h"
 

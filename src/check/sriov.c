@@ -2,8 +2,6 @@
 /* sriov.c - do physical and virtual functions stand as the guest needs them? */
 #include "config.h"
 
-#include <string.h>
-
 #include "check/checks.h"
 
 static enum hd_verdict has_no_vfs(const struct hd_subject *s, struct hd_result *ret)

@@ -10,7 +10,6 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "base/text.h"
 #include "check/machine_part.h"
 #include "report/map.h"
 
