@@ -2,10 +2,10 @@
 /*
  * allow.c - which failures does the administrator accept?
  *
- * An accepted error is told as a warning and logged, never hidden.  Allowances
- * count by check and subject.  A guest's metadata, which is read at each start while
- * nobody watches, is enough for what sleeps alone; data in use goes only with a
- * device that a command line gives up by name.
+ * An accepted error becomes a warning and is logged, never hidden.  An allowance is for
+ * one check and one subject.  A guest's metadata, which is read at each start while
+ * nobody watches, is enough only for dormant uses; a disk in use is given up only by a
+ * command line that names its device.
  */
 #include "config.h"
 
@@ -50,7 +50,7 @@ static bool is_sacrificed(const struct hd_policy *policy, const char *subject)
 	return false;
 }
 
-/* Who names it, be it enough or not. */
+/* Who names it, whether that is enough or not. */
 static enum hd_allower allower_of(const struct hd_policy *policy, const char *check,
 				  const char *subject)
 {
@@ -122,7 +122,7 @@ static const char *for_devices(struct hd_arena *arena, const struct hd_finding *
 			 finding->subject, quote);
 }
 
-/* How this failure could be allowed, in the words that have to be written. */
+/* What to write to allow this failure. */
 static const char *way_to_allow(const struct hd_subject *subject,
 				const struct hd_finding *finding, enum hd_use use)
 {
@@ -141,7 +141,7 @@ static const char *way_to_allow(const struct hd_subject *subject,
 		     : for_devices(subject->arena, finding, allowance);
 }
 
-/* An allowance that was given and does not count is not passed over in silence. */
+/* Says why a given allowance does not count. */
 static const char *why_not(const struct hd_subject *subject, const struct hd_finding *finding,
 			   enum hd_use use)
 {

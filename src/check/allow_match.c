@@ -21,7 +21,7 @@ static bool is_typed(const struct hd_subject *s)
 
 /*
  * Was a check of the same kind run for this subject?  A function whose check was
- * skipped today, or that is a companion which stays, is not misspelt.
+ * skipped today, or a companion that stays, is not a typing error.
  */
 static bool is_asked_for(const struct hd_subject *s, const struct hd_check *check)
 {

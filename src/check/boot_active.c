@@ -2,8 +2,8 @@
 /*
  * boot_active.c - is the kernel that runs the one that was configured?
  *
- * Parameters take effect in three steps: written into a file, made into the
- * boot loader's menu, booted.  Each is forgotten now and then.
+ * A parameter takes effect in three steps: it is written to a file, goes into the
+ * boot loader's menu, and is booted.  People forget each of them.
  */
 #include "config.h"
 
@@ -17,7 +17,7 @@
 #define SHOWN 200
 #define CMDLINE "proc/cmdline"
 
-/* Parameters that decide about passthrough; those with '*' by how they begin. */
+/* Parameters that affect passthrough; '*' stands for any end. */
 static const char *const heeded[] = {
 	"intel_iommu", "amd_iommu", "iommu", "iommu.*", "intremap", "vfio*", "pcie_acs_override",
 	"default_hugepagesz", "hugepagesz", "hugepages", "modprobe.blacklist", "module_blacklist",
@@ -37,7 +37,7 @@ static bool is_heeded(const struct hd_cmdline_word *word)
 	return false;
 }
 
-/* The heeded words of FROM that are not in THERE, or NULL. */
+/* The parameters of FROM that are heeded and not in THERE, or NULL. */
 static const char *missing_in(struct hd_arena *arena, const char *from, const char *there)
 {
 	const char *missing = NULL;
@@ -141,7 +141,7 @@ const struct hd_check hd_check_boot_parameters_active = {
 	       "loader/entries), and takes effect at the next boot. This check compares "
 	       "the parameters that concern passthrough (intel_iommu, amd_iommu, iommu, "
 	       "vfio*, hugepages and the like) in these files, in GRUB's first entry or "
-	       "that of the newest kernel, and in /proc/cmdline, and reports which step is "
+	       "the newest kernel's, and in /proc/cmdline, and reports which step is "
 	       "missing. A parameter that was only typed at the boot menu is a note: it "
 	       "will be gone after the next boot.",
 	.is_for_pci = true,

@@ -2,8 +2,8 @@
 /*
  * boot_remedy.c - which step brings a kernel parameter into effect, or out of it?
  *
- * Where the boot configuration was read it may be that nothing is to be written:
- * the menu is to be made anew, or the host to be booted.
+ * The boot configuration, where it was read, may have the parameter already: then only
+ * the menu must be generated again, or the host rebooted.
  */
 #include "config.h"
 
@@ -12,7 +12,7 @@
 #include "check/checks.h"
 #include "check/remedy.h"
 
-/* The files that have WORD: one that the boot loader reads, one that this is made from. */
+/* The files that have WORD: one that the boot loader reads, one that it is generated from. */
 struct places {
 	const struct hd_boot_source *next, *next_has, *maker, *maker_has;
 };
@@ -40,7 +40,7 @@ const char *hd_boot_source_of(const struct hd_subject *subject, const char *word
 	return source ? source->path : NULL;
 }
 
-/* Entries that nothing makes are written by hand: by name, if it is known. */
+/* Entries that no tool generates are edited by hand: names the file, if it is known. */
 static const char *edit_entry(const struct hd_subject *s, const struct places *found,
 			      const char *verb)
 {
@@ -68,7 +68,7 @@ const char *hd_mend_add_by_setup(const struct hd_subject *s, const char *word)
 {
 	const char *by_hand = hd_mend_add(s, word);
 
-	/* On ARM it adds no parameter. */
+	/* On ARM setup adds no parameter. */
 	if (!s->facts->host.cpu_vendor || hd_boot_source_of(s, word) ||
 	    !hd_remedy_has_setup(&s->facts->host))
 		return by_hand;

@@ -28,9 +28,9 @@ enum hd_scope {
 enum hd_severity { HD_NOTE, HD_WARNING, HD_ERROR, HD_SEVERITY_MAX };
 
 /*
- * Who may accept what the check finds at most, so that an error only warns and a
- * warning is a note.  What cannot work anyway (QEMU or the kernel would stop) is
- * accepted by nobody.
+ * Who, at most, may accept what the check finds: an error then becomes a warning, and a
+ * warning a note.  Nobody may accept what cannot work anyway (QEMU or the kernel would
+ * stop).
  */
 enum hd_allowance {
 	HD_ALLOW_NEVER,
@@ -48,12 +48,12 @@ enum hd_verdict {
 };
 
 /*
- * What an error says of the device at this moment, which decides who may accept it:
- * hd_accepted_by().  A result starts as HD_USE_ACTIVE, so that a check has to say so
- * where a guest's metadata is enough.
+ * How the device is used at this moment, which decides who may accept an error:
+ * hd_accepted_by().  A result starts as HD_USE_ACTIVE; a check must say so where a
+ * guest's metadata is enough.
  */
 enum hd_use {
-	HD_USE_ACTIVE,	/* in use, or nobody can tell: whoever watches the command line */
+	HD_USE_ACTIVE,	/* in use, or unknown: whoever watches the command line */
 	HD_USE_SLEEPS,	/* nothing uses it now: the guest's metadata, too */
 	HD_USE_DATA,	/* a disk in use: nobody, unless its data is given up by name */
 	HD_USE_NEVER,	/* the host cannot do without it: nobody */
@@ -106,7 +106,7 @@ extern const struct hd_check *const hd_checks[];
 
 const struct hd_check *hd_check_find(const char *id) _nonnull_(1);
 
-/* Who accepted a finding, which is told as one less severe since. */
+/* Who accepted a finding, which is therefore reported one level less severe. */
 enum hd_allower {
 	HD_ALLOWED_BY_NOBODY,
 	HD_ALLOWED_BY_METADATA,
@@ -144,7 +144,7 @@ void hd_check_run_again(struct hd_findings *ret, struct hd_arena *arena,
 			const struct hd_request *request, const struct hd_facts *facts)
 	_nonnull_(1, 2, 3, 4);
 
-/* The id that is most like TEXT. */
+/* The id that is most similar to TEXT. */
 const char *hd_check_nearest(const char *text) _nonnull_(1) _returns_nonnull_;
 
 const char *hd_scope_name(enum hd_scope scope);		/* "host", "device", "guest", "usb" ... */

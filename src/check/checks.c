@@ -90,17 +90,17 @@ const char *hd_cmdline(const struct hd_facts *facts)
 	return facts->host.cmdline ? facts->host.cmdline : "";
 }
 
-/* Does it pass PCI functions, or ask for nothing at all (a check of the host)? */
+/* Does it pass PCI functions, or no device at all (a check of the host)? */
 static bool wants_pci(const struct hd_request *request)
 {
 	for (size_t i = 0; i < request->n_hostdevs; i++)
 		if (request->hostdevs[i].kind == HD_DEVICE_PCI)
 			return true;
-	/* The host alone; a USB device or a serial port by itself asks nothing of it. */
+	/* The host alone; a USB device or a serial port alone needs nothing of it. */
 	return !request->name && !request->n_hostdevs;
 }
 
-/* Of a function that is not there, or cannot be read, nothing else can be told. */
+/* Nothing else is known of a function that does not exist or cannot be read. */
 static bool can_judge(const struct hd_check *check, const struct hd_pci_facts *pci)
 {
 	return !pci || check->runs_absent || (pci->fn.is_present && !pci->fn.unknown);
@@ -230,7 +230,7 @@ static void (*const runs[])(struct hd_findings *ret, const struct hd_check *chec
 };
 _Static_assert(HD_ARRAY_SIZE(runs) == HD_SCOPE_MAX, "a way to run each scope");
 
-/* A function that was asked for and never looked at counts as one that is not there. */
+/* A requested function that was never examined counts as absent. */
 static void run_unseen(struct hd_findings *ret, struct hd_subject subject)
 {
 	const struct hd_request *request = subject.request;

@@ -78,22 +78,22 @@ void hd_join_once(struct hd_arena *arena, const char **text, const char *more)
 enum hd_allower hd_accepted_by(const struct hd_request *request, const struct hd_check *check,
 			       const char *subject, enum hd_use use) _nonnull_(1, 2, 3);
 
-/* Is a disk of it in use, as far as tables and the kernel's claims tell? */
+/* Is a disk of it in use, as far as tables and the kernel's claims show? */
 bool hd_storage_is_used(const struct hd_storage *storage) _nonnull_(1);
 
 /* Equal texts, or the same function in another form. */
 bool hd_is_same_subject(const char *a, const char *b) _nonnull_(1, 2);
 
 /*
- * Makes a finding that failed and that the policy accepts one less severe, and says
- * so; one that stays an error gets allow_with.
+ * Lowers the severity of a failed finding that the policy accepts, and says so; one that
+ * stays an error gets allow_with.
  */
 void hd_override_apply(const struct hd_subject *subject, struct hd_finding *finding,
 		       enum hd_use use) _nonnull_(1, 2);
 
 /*
- * What the processes mean for a device whose nodes would be taken from them, also
- * for a USB or serial one: HD_PASS, HD_FAIL (of severity HD_WARNING if all of them
+ * What it means for processes to lose the nodes of a device, also of a USB or serial
+ * one: HD_PASS, HD_FAIL (of severity HD_WARNING if all of them
  * do without it gracefully), or HD_UNKNOWN; fills RET, which comes with the row's.
  */
 enum hd_verdict hd_judge_holders(struct hd_arena *arena, const struct hd_holders *holders,
@@ -104,8 +104,8 @@ enum hd_verdict hd_judge_guests(const struct hd_subject *subject, struct hd_resu
 	_nonnull_(1, 2) _must_check_;
 
 /*
- * The verdict on what depends on interfaces: of a function, of a USB device; NAME
- * begins the chains of the evidence.  HD_SKIP if there is no interface.
+ * The verdict on what depends on the interfaces of a function or a USB device; the chains
+ * of the evidence begin with NAME.  HD_SKIP if there is no interface.
  */
 enum hd_verdict hd_judge_network(struct hd_arena *arena, const struct hd_network *network,
 				 const char *name, struct hd_result *ret)
@@ -123,8 +123,8 @@ void hd_add_kernel_log(const struct hd_subject *subject, struct hd_result *ret,
 		       const char *const *starts) _nonnull_(1, 2, 3);
 
 /*
- * What brings WORD onto the kernel's command line, or takes it off: to write it, or, where
- * the boot configuration was read and has (or lacks) it, to make the menu or to reboot.
+ * How to add WORD to the kernel's command line, or to remove it: edit a file or, where the
+ * boot configuration was read and has (or lacks) it already, generate the menu or reboot.
  */
 const char *hd_mend_add(const struct hd_subject *subject, const char *word)
 	_nonnull_(1, 2) _returns_nonnull_;
@@ -135,10 +135,10 @@ const char *hd_mend_drop(const struct hd_subject *subject, const char *word)
 const char *hd_mend_add_by_setup(const struct hd_subject *subject, const char *word)
 	_nonnull_(1, 2) _returns_nonnull_;
 
-/* For a running kernel whose folder in lib/modules is not there. */
+/* For a running kernel whose directory in lib/modules does not exist. */
 const char *hd_mend_no_tree(const struct hd_subject *subject) _nonnull_(1) _returns_nonnull_;
 
-/* The file of the boot configuration that has WORD, what is read next first, or NULL. */
+/* The file of the boot configuration that has WORD, or NULL; what the next boot reads is first. */
 const char *hd_boot_source_of(const struct hd_subject *subject, const char *word)
 	_nonnull_(1, 2);
 

@@ -6,7 +6,7 @@
 
 #include "check/usb_loss.h"
 
-/* A guest that has a child, or will ask for it; NULL: none. */
+/* A guest that has a child, or is defined with it; NULL: none. */
 struct owner {
 	const char *guest, *uuid;
 	bool is_running;

@@ -58,7 +58,7 @@ static enum hd_verdict is_identical(const struct hd_subject *s, struct hd_result
 			       differences);
 	if (!pin->serial || fn->serial)
 		return HD_PASS;
-	/* Two equal disks are told apart by nothing else: not knowing is not enough. */
+	/* Nothing else distinguishes two equal disks, so an unknown number does not pass. */
 	hd_advise(s, ret, "hostdevctl reattach %s, so that its driver can read the "
 		  "serial number; or remove the serial from the guest's metadata",
 		  fn->name);

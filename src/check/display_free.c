@@ -5,13 +5,13 @@
 #include "check/checks.h"
 #include "check/remedy.h"
 
-/* A host whose kernel is not known has an old one. */
+/* An unknown kernel counts as old. */
 static bool has_old_vfio(const struct hd_host *host)
 {
 	return host->kernel_major < 6;
 }
 
-/* Memory that stays reserved though nobody draws. */
+/* Memory that stays reserved although nothing draws to it. */
 static bool is_asleep(const struct hd_display_use *use)
 {
 	return use->leaves_region && !use->command;
@@ -82,7 +82,7 @@ static enum hd_verdict is_display_free(const struct hd_subject *s, struct hd_res
 	if (!hd_is_display(&s->pci->fn))
 		return HD_SKIP;
 	collect_uses(s, ret, false);
-	/* What is open or shown has references of its own: told first, judged first. */
+	/* What is open or shown holds references, too, and explains more. */
 	if (!ret->evidence)
 		collect_refs(s, ret);
 	if (ret->evidence)

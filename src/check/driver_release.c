@@ -9,8 +9,8 @@
 #include "check/remedy.h"
 
 /*
- * Drivers whose unbind never returns while anything uses the device, and which
- * no signal or deadline gets out of it: nvidia takes the GPU off its list first,
+ * Drivers whose unbind does not return while anything uses the device, and which no
+ * signal or deadline interrupts: nvidia takes the GPU off its list first,
  * so that users in the kernel can never drop their references; amdgpu leaks
  * what its clients hold.  Unloading the module instead fails cleanly.
  */
@@ -21,7 +21,7 @@ static const struct sticky {
 	{ "amdgpu", "modprobe -r amdgpu" },
 };
 
-/* The first thing that the host shows with the card; a harmless one holds nothing. */
+/* The first thing that the host shows with the card, without those that are harmless. */
 static const char *shown_on(const struct hd_subject *s)
 {
 	const struct hd_display *display = &s->pci->display;
@@ -37,7 +37,7 @@ static const char *shown_on(const struct hd_subject *s)
 			 (unsigned long long)display->refs.unexplained);
 }
 
-/* A BAR's file is there without any driver. */
+/* A BAR's file exists without a driver. */
 static bool has_device_node(const struct hd_pci_facts *pci)
 {
 	for (size_t i = 0; i < pci->n_nodes; i++)
@@ -46,7 +46,7 @@ static bool has_device_node(const struct hd_pci_facts *pci)
 	return false;
 }
 
-/* Why it is not proven that nothing uses the card, or NULL: it is. */
+/* What disproves that the card is unused, or leaves it open; NULL: nothing. */
 static const char *doubt_about(const struct hd_subject *s)
 {
 	const struct hd_holders *holders = &s->pci->holders;
@@ -60,7 +60,7 @@ static const char *doubt_about(const struct hd_subject *s)
 				 (long)holders->holders[0].pid);
 	if (holders->unread)
 		return holders->unread;
-	/* Both drivers make nodes for each card: without any, nobody looked. */
+	/* Both drivers create nodes for each card: without any, nobody has looked. */
 	return has_device_node(s->pci) ? NULL : "its device nodes are unknown";
 }
 

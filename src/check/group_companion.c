@@ -4,27 +4,27 @@
  *
  * The kernel gives a group to VFIO only when no member is on a driver that does
  * DMA for the host (Linux drivers/iommu/iommu.c, iommu_device_claim_dma_owner).
- * Bridges on pcieport and unbound functions never count against it.  The rest
- * must leave its driver, which is ours to do only if the host can do without.
+ * Bridges on pcieport and unbound functions never count against it.  The others
+ * must leave their drivers; we unbind them only if the host can do without them.
  */
 #include "config.h"
 
 #include "check/checks.h"
 #include "check/machine_part.h"
 
-/* Functions that are told by their class, beside the parts of the machine (machine_part.h). */
+/* Functions whose class decides, besides the parts of the machine (machine_part.h). */
 static const struct class_rule {
 	unsigned shift;	/* of the 24-bit class before it is compared */
 	unsigned class;
 	enum hd_companion fate;
 	const char *why;
 } class_rules[] = {
-	/* Anything, an ACPI device with the SMBus among them (PIIX4). */
+	/* May be anything, such as an ACPI device with the SMBus (PIIX4). */
 	{ 8, 0x0680, HD_COMPANION_BLOCKS,
 	  "is a bridge of unknown kind: name it if the guest should get it" },
-	/* Sensors and memory SPD: harmless to lose for a while, nothing to give away. */
+	/* Sensors and memory SPD: harmless to lose for a while, useless to a guest. */
 	{ 8, 0x0c05, HD_COMPANION_UNBINDS, "is the SMBus: unbinding it is enough" },
-	/* Firmware flash (SPI): no guest may get near it. */
+	/* Firmware flash (SPI): no guest may reach it. */
 	{ 8, 0x0c80, HD_COMPANION_UNBINDS, "is a serial bus: unbinding it is enough" },
 };
 

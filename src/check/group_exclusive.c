@@ -33,7 +33,7 @@ static const struct hd_guest_claim *find_claim(const struct hd_subject *s,
 	return NULL;
 }
 
-/* Somebody has the group open, be it a guest that libvirt does not know. */
+/* Who has the group open: a program, or a guest that libvirt does not know. */
 static const char *find_holder(const struct hd_subject *s)
 {
 	for (size_t i = 0; i < s->facts->n_fns; i++) {
@@ -75,7 +75,7 @@ static enum hd_verdict refuse_running(const struct hd_subject *s, struct hd_resu
 		s->pci->fn.group);
 }
 
-/* A group has one user: who has one device of it open has the group. */
+/* Does the guest itself use the group?  A group has only one user. */
 static bool is_own(const struct hd_subject *s)
 {
 	const struct hd_guests *guests = &s->facts->guests;

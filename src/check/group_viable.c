@@ -2,8 +2,8 @@
 /*
  * group_viable.c - may this function's IOMMU group be handed to this guest?
  *
- * The kernel gives a group to VFIO only as a whole; what each other member must
- * do for that is said in group_companion.c.
+ * The kernel gives a group to VFIO only as a whole; group_companion.c says
+ * what must happen to each other member.
  */
 #include "config.h"
 
@@ -38,10 +38,10 @@ const struct hd_check hd_check_iommu_group_present = {
 	.run = has_group,
 };
 
-/* What is told of the other members, by what must happen to them. */
+/* Evidence on the other members, by what must happen to them. */
 struct members {
 	const char *blocking, *going, *staying;
-	bool is_machine_part;	/* a blocking one is: nobody's to take */
+	bool is_machine_part;	/* a blocking one is, so nobody can take it */
 };
 
 static void sort_member(const struct hd_subject *s, const struct hd_pci_facts *peer,

@@ -40,7 +40,7 @@ static const char *judge_pair(struct hd_arena *arena, const struct hd_hostdev *f
 	return NULL;
 }
 
-/* Is anything of this guest on function 0 of the slot? */
+/* Is a host device of this guest on function 0 of the slot? */
 static bool has_function_zero(const struct hd_request *request,
 			      const struct hd_pci_addr *slot)
 {
@@ -106,7 +106,7 @@ static void judge_places(const struct hd_subject *s, struct hd_result *ret)
 		if (!is_placed(&request->hostdevs[i]))
 			continue;
 		text = judge_alone(s, &request->hostdevs[i]);
-		/* One pair is enough: a row of functions is told function by function. */
+		/* One pair is enough for each function. */
 		for (size_t j = i; !text && j-- > 0;)
 			if (is_placed(&request->hostdevs[j]))
 				text = judge_pair(s->arena, &request->hostdevs[j],

@@ -14,9 +14,9 @@
 #include "base/text.h"
 #include "check/checks.h"
 
-#define MAX_TOLD 6	/* processes; who has more is told how many */
+#define MAX_TOLD 6	/* processes; of others only the number is shown */
 
-/* What an unbind means for who has such a node open. */
+/* What an unbind means for a process that has such a node open. */
 static const struct consequence {
 	const char *subsystem, *text;
 } consequences[] = {
@@ -49,13 +49,13 @@ static const struct watched {
 				 "gpm" } },
 	{ "hidraw", "/", false, { "upowerd", "fwupd", "ratbagd" } },
 	{ "usb", "/", false, { "fwupd", "upowerd" } },
-	/* For a session, which display-free tells; it has none without one. */
+	/* For a session, which display-free reports; without a session it has none open. */
 	{ "drm", "/", false, { "systemd-logind", "elogind" } },
 	{ "sound", "/dev/snd/controlC", true, { "pipewire", "pipewire-media-", "wireplumber",
 						"pulseaudio" } },
 };
 
-/* What process 1 keeps for logind is as much used as if logind had kept it itself. */
+/* Process 1 keeps nodes for logind: they are used as if logind had them open. */
 static const char *watcher_of(const struct hd_holder *holder)
 {
 	return holder->pid == 1 && holder->session ? "systemd-logind" : holder->command;
@@ -91,7 +91,7 @@ static const char *consequence_of(const struct hd_node *node)
 	return "it would lose the device";
 }
 
-/* May it stand in a command as it is?  Scopes of guests have backslashes. */
+/* May it stand unquoted in a command?  Scopes of guests have backslashes. */
 static bool is_plain(const char *text)
 {
 	return *text && *text != '-' &&
@@ -141,7 +141,7 @@ static const char *remedy_for(struct hd_arena *arena, const struct hd_holder *ho
 			 (long)holder->pid);
 }
 
-/* The holder's other nodes that matter as this one does; holders are sorted by process. */
+/* The holder's other nodes of the same kind; holders are sorted by process. */
 static size_t others_of(const struct hd_holders *holders, size_t at, bool wants_watchers)
 {
 	size_t n = 0;
@@ -183,7 +183,7 @@ static const char *describe(struct hd_arena *arena, const struct hd_holder *hold
 					    : consequence_of(holder->node));
 }
 
-/* Is this the process's first node of the kind that is asked for? */
+/* Is this the process's first node of the wanted kind? */
 static bool is_first(const struct hd_holders *holders, size_t at, bool wants_watchers)
 {
 	for (size_t i = 0; i < at; i++)
@@ -206,7 +206,7 @@ static void tell_one(struct told *told, struct hd_arena *arena,
 
 	hd_join(arena, &told->evidence, "%s",
 		describe(arena, holder, others_of(holders, at, wants_watchers)));
-	/* Nobody ends udev or logind for what these watch. */
+	/* Nobody stops udev or logind because of a watched node. */
 	if (wants_watchers && !holder->session && hd_text_starts_with(holder->command, "systemd-"))
 		return;
 	hd_join_once(arena, &told->remedy, remedy_for(arena, holder));
@@ -301,8 +301,8 @@ const struct hd_check hd_check_holders_free = {
 	       "node when the card goes. What systemd-logind opened for a session, and "
 	       "process 1 keeps for it, belongs to the session. While udev briefly opens a "
 	       "disk, the check waits, up to a second. A process that may not be inspected "
-	       "makes the answer unknown, and so does a PID namespace other than that of "
-	       "the host's first process (a container). A program that reads or writes a "
+	       "makes the answer unknown, and so does a PID namespace other than the host's first "
+	       "process's (a container). A program that reads or writes a "
 	       "disk directly cannot be allowed. Source: /proc/PID/fd, /proc/PID/maps and "
 	       "map_files, /proc/PID/cgroup, /run/systemd/sessions.",
 	.allow = HD_ALLOW_COMMAND_LINE,

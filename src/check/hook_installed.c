@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* hook_installed.c - does libvirt run our hook, once, and nothing beside it that meddles? */
+/* hook_installed.c - does libvirt run our hook, once, and no other hook that interferes? */
 #include "config.h"
 
 #include <string.h>
@@ -38,7 +38,7 @@ static const char *make_link(const struct judgement *j)
 			 program ? program : PROGRAM, dir);
 }
 
-/* The daemon that is to be told, without ".service". */
+/* The daemon to reload, without ".service". */
 static const char *daemon_of(const struct judgement *j)
 {
 	const char *unit = j->setup->unit;
@@ -100,7 +100,7 @@ static enum hd_verdict is_single(const struct judgement *j)
 		       shown(j, ours->path));
 }
 
-/* Does anything run the scripts in folders of qemu.d?  Another script of libvirt's would. */
+/* Does anything run the scripts in folders of qemu.d?  Another hook script may. */
 static bool has_runner(const struct judgement *j)
 {
 	for (size_t i = 0; i < j->setup->n_hooks; i++)
@@ -175,7 +175,7 @@ static bool was_there(const struct judgement *j, int64_t started)
 	return false;
 }
 
-/* A first hook is not seen before the daemon looks again; SIGHUP leaves no trace to look for. */
+/* The daemon sees a first hook only after a reload, which leaves no trace (SIGHUP). */
 static enum hd_verdict is_noticed(const struct judgement *j)
 {
 	const struct hd_daemon *daemon = &j->setup->daemon;

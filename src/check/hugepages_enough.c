@@ -12,7 +12,7 @@
 
 #define GIB_IN_KIB (1024 * 1024)
 
-/* Free pages in the host's nodes; all of them count what is promised already. */
+/* Free pages in the host's nodes, at most as many as the whole host has unreserved. */
 static uint64_t free_for(const struct hd_memory *memory, const struct hd_page_need *need)
 {
 	const struct hd_page_pool *all = hd_memory_pool(memory, need->size_kib, HD_ALL_NODES);
@@ -31,7 +31,7 @@ static uint64_t free_for(const struct hd_memory *memory, const struct hd_page_ne
 	return sum < limit ? sum : limit;
 }
 
-/* The host's node that MISSING pages should be made on: the first of the set. */
+/* The host's node on which missing pages should be allocated: the first of the set. */
 static int node_of(const struct hd_memory *memory, const struct hd_page_need *need)
 {
 	for (size_t i = 0; need->nodes && i < memory->n_nodes; i++)

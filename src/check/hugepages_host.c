@@ -23,7 +23,7 @@ static const char *size_of(struct hd_arena *arena, const struct hd_page_pool *po
 	return hd_printf(arena, "%" PRIu64 " KiB", pool->size_kib);
 }
 
-/* Of a size that is set up at all: a node's, or those of a host without nodes. */
+/* Does it belong to a configured size, and to a node if the host has nodes? */
 static bool counts(const struct hd_memory *memory, const struct hd_page_pool *pool)
 {
 	const struct hd_page_pool *all = hd_memory_pool(memory, pool->size_kib, HD_ALL_NODES);

@@ -10,7 +10,7 @@
 #define UNSAFE_FILE "sys/module/vfio_iommu_type1/parameters/allow_unsafe_interrupts"
 #define UNSAFE_WORD "vfio_iommu_type1.allow_unsafe_interrupts"
 
-/* The module may not be loaded yet: then its option on the command line will count. */
+/* If the module is not loaded yet, its option on the command line will decide. */
 static bool is_unsafe_allowed(const struct hd_subject *s)
 {
 	const char *value;
@@ -87,7 +87,7 @@ static enum hd_verdict judge_remapping(const struct hd_subject *s, struct hd_res
 		return judge_active(s, ret);
 	if (s->facts->iommu.remapping == 0)
 		return judge_absent(s, ret);
-	/* Starting harms nobody: without remapping QEMU stops by itself. */
+	/* A start does no harm: without remapping QEMU stops by itself. */
 	ret->remedy = "if QEMU stops with EPERM, read what `dmesg | grep -i remap` says";
 	ret->severity = HD_WARNING;
 	return hd_tell(s, ret, HD_UNKNOWN, "whether interrupts are remapped is unknown: "

@@ -60,7 +60,7 @@ const struct hd_check hd_check_iommu_firmware = {
 static const struct off_switch {
 	enum hd_iommu_vendor vendor;
 	const char *name, *item;
-	bool is_last_counted;	/* a later word of the same name takes it back */
+	bool is_last_counted;	/* a later word of the same name reverts it */
 } off_switches[] = {
 	{ HD_IOMMU_INTEL, "intel_iommu", "off", true },
 	{ HD_IOMMU_INTEL, "iommu", "off", false },
@@ -111,7 +111,7 @@ static const struct off_switch *find_off_switch(const struct hd_subject *s)
 	return NULL;
 }
 
-/* Is the parameter to be written, or is it written and not booted with? */
+/* Must the parameter be added, or was the host booted without it? */
 static void explain_unset(const struct hd_subject *s, struct hd_result *ret)
 {
 	const char *path = hd_boot_source_of(s, INTEL_ON);
@@ -157,7 +157,7 @@ static void explain_missing(const struct hd_subject *s, struct hd_result *ret)
 		      hd_remedy_firmware_iommu(&s->facts->host);
 }
 
-/* An Intel IOMMU that is not off need not be on. Nothing is to be written where it is. */
+/* An Intel IOMMU that is not switched off is not always on, so the parameter is added, too. */
 static const char *replace(const struct hd_subject *s, const char *word)
 {
 	const char *add = hd_mend_add(s, INTEL_ON), *drop = hd_mend_drop(s, word);

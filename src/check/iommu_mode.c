@@ -17,7 +17,7 @@ static const char *word_for(const struct hd_host *host)
 	return host->machine && !strcmp(host->machine, "aarch64") ? words[1] : words[0];
 }
 
-/* No device is asked about: the type of the first group shows the default. */
+/* Without a device in question, the type of the first group shows the default. */
 static enum hd_verdict judge_default(const struct hd_subject *s, struct hd_result *ret)
 {
 	const struct hd_setup *setup = s->facts->setup;

@@ -8,13 +8,13 @@
 
 /*
  * The first row that matches counts (PCI Code and ID Assignment Specification).  A
- * bridge of no known kind (0680) may be anything: NVIDIA's NVSwitch is given to guests.
+ * bridge of unknown kind (0680) may be anything: NVIDIA's NVSwitch is given to guests.
  * So may SMBus controllers and system peripherals (0880: Thunderbolt, I/OAT).
  */
 static const struct {
 	unsigned shift;		/* of the 24-bit class before it is compared */
 	unsigned class;
-	const char *what;	/* NULL: it is none */
+	const char *what;	/* NULL: not a part */
 } classes[] = {
 	{ 8, 0x0600, PART("a host bridge") },
 	{ 8, 0x0601, PART("an ISA or LPC bridge") },
@@ -27,7 +27,7 @@ static const struct {
 	{ 8, 0x0807, PART("an event collector of the root complex") },
 };
 
-/* NULL: none, as far as its class tells. */
+/* NULL: its class alone shows none. */
 static const char *part_of_class(unsigned class)
 {
 	for (size_t i = 0; i < HD_ARRAY_SIZE(classes); i++)

@@ -2,8 +2,8 @@
 /*
  * machine_part.h - what is a part of the machine itself, and therefore never a guest's?
  *
- * The one rule for checks, plans, lists, maps and elements.  Only what the host
- * cannot live without: what somebody may do without is for the other checks.
+ * The one rule for checks, plans, lists, maps and elements.  Only what the
+ * host cannot run without; the other checks judge everything else.
  */
 #pragma once
 

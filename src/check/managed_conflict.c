@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* managed_conflict.c - will libvirt give back what it is told to manage? */
+/* managed_conflict.c - will libvirt give back the device that it manages? */
 #include "config.h"
 
 #include "check/checks.h"

@@ -6,7 +6,7 @@
 
 #include "check/usb_loss.h"
 
-/* It does not exist: can it be made? */
+/* It does not exist: can it be created? */
 static enum hd_verdict tell_absent(const struct hd_subject *s, struct hd_result *ret)
 {
 	const struct hd_mdev_facts *mdev = s->mdev;

@@ -24,7 +24,7 @@ static const char *evidence(struct hd_arena *arena, const struct hd_network *net
 	return text;
 }
 
-/* Each command once, in order, after what must be seen to first. */
+/* Each command once, in order, after what must be done first. */
 static const char *remedy(struct hd_arena *arena, const struct hd_network *network,
 			  bool has_error)
 {

@@ -71,7 +71,7 @@ const struct hd_check hd_check_numa_near = {
 	.run = is_near,
 };
 
-/* What VFIO pins: all of the guest's memory, and libvirt adds this for windows of devices. */
+/* VFIO locks the guest's memory; libvirt adds this for the memory windows of devices. */
 #define EXTRA_KIB (1024 * 1024)
 #define KIB 1024
 

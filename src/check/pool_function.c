@@ -2,8 +2,8 @@
 /*
  * pool_function.c - is there a function for an interface that takes one from a pool?
  *
- * libvirt chooses it during the start, after our `prepare`: which one it will be
- * cannot be known, but that none is good can.
+ * libvirt chooses it during the start, after our `prepare`.  Which one it will be is
+ * unknown, but not whether any of them would do.
  */
 #include "config.h"
 
@@ -23,7 +23,7 @@ static bool is_taken(const struct hd_subject *s, const struct hd_pci_facts *pci)
 	return hd_request_pci(s->request, &pci->fn.addr);
 }
 
-/* The first reason against the function, or NULL: as if the interface named it. */
+/* The first reason against the function, as if the interface named it; or NULL. */
 static const char *why_not(const struct hd_subject *s, const struct hd_pci_facts *pci)
 {
 	static const struct hd_check *const needed[] = { &hd_check_network_free,
@@ -48,7 +48,7 @@ static const char *why_not(const struct hd_subject *s, const struct hd_pci_facts
 	return NULL;
 }
 
-/* What is told of one pool; *IS_GOOD stays if it has a function that would do. */
+/* Evidence on one pool; *IS_GOOD becomes false if none of its functions would do. */
 static const char *judge(const struct hd_subject *s, const struct hd_pool *pool, bool *is_good)
 {
 	const char *name = hd_text_printable(s->arena, pool->network, NAME_SHOWN);

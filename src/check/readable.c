@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * readable.c - could everything be read by which the other checks judge?
+ * readable.c - could everything be read that the other checks need?
  *
- * Readers of facts take some errors for "nothing there". Here no such error is lost.
+ * Some readers of facts treat an error like a missing file.  This reports all errors.
  */
 #include "config.h"
 

@@ -7,7 +7,7 @@
 #include "check/checks.h"
 #include "check/readiness.h"
 
-/* The checks whose evidence is who uses the device. */
+/* The checks whose evidence names the users of the device. */
 static const struct hd_check *const of_uses[] = {
 	&hd_check_storage_free, &hd_check_network_free, &hd_check_display_free,
 	&hd_check_holders_free, &hd_check_usb_controller_free, &hd_check_usb_free,
@@ -19,7 +19,7 @@ static bool refuses(const struct hd_finding *finding)
 	return finding->verdict != HD_PASS && finding->severity == HD_ERROR;
 }
 
-static bool is_told(const struct hd_findings *findings, size_t before)
+static bool is_listed(const struct hd_findings *findings, size_t before)
 {
 	for (size_t i = 0; i < before; i++)
 		if (findings->items[i].check == findings->items[before].check &&
@@ -48,7 +48,7 @@ enum hd_readiness hd_readiness_of(const char **ret_text, struct hd_arena *arena,
 	for (size_t i = 0; i < findings->n; i++) {
 		const char *id = findings->items[i].check->id;
 
-		if (!refuses(&findings->items[i]) || is_told(findings, i))
+		if (!refuses(&findings->items[i]) || is_listed(findings, i))
 			continue;
 		needs = needs ? hd_printf(arena, "%s, %s", needs, id) :
 			hd_printf(arena, "needs %s", id);
@@ -57,7 +57,7 @@ enum hd_readiness hd_readiness_of(const char **ret_text, struct hd_arena *arena,
 	return needs ? HD_NEEDS : HD_READY;
 }
 
-static bool tells_use(const struct hd_finding *finding, const char *subject)
+static bool shows_use(const struct hd_finding *finding, const char *subject)
 {
 	if (finding->verdict == HD_PASS || !finding->evidence ||
 	    strcmp(finding->subject, subject) != 0)
@@ -76,7 +76,7 @@ const char *hd_uses_of(struct hd_arena *arena, const struct hd_findings *finding
 	for (size_t i = 0; i < findings->n; i++) {
 		const struct hd_finding *finding = &findings->items[i];
 
-		if (tells_use(finding, subject))
+		if (shows_use(finding, subject))
 			uses = uses ? hd_printf(arena, "%s\n%s", uses, finding->evidence) :
 			       finding->evidence;
 	}

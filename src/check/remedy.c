@@ -12,7 +12,7 @@
 #define SUSE_MKCONFIG ", run grub2-mkconfig -o /boot/grub2/grub.cfg and reboot"
 #define ARCH_MKCONFIG ", run grub-mkconfig -o /boot/grub/grub.cfg and reboot"
 
-/* For kernel-install(8): of systemd-boot, whose entries are made from /etc/kernel/cmdline. */
+/* For kernel-install(8): of systemd-boot, whose entries are generated from /etc/kernel/cmdline. */
 #define KERNEL_CMDLINE "/etc/kernel/cmdline"
 #define ENTRY "the options line of its entry in /boot/loader/entries"
 #define INSTALL "run kernel-install add $(uname -r) "
@@ -77,7 +77,7 @@ static const struct distribution {
 	},
 };
 
-/* GRUB, of a distribution that is not known. */
+/* GRUB of an unknown distribution. */
 static const struct distribution any_grub = {
 	{ "add ", " to " GRUB_DEFAULT ARCH_MKCONFIG },
 	{ "remove ", " from " GRUB_BOTH ARCH_MKCONFIG },
@@ -121,7 +121,7 @@ static const struct processor {
 	  "them (a GICv3 with ITS)" },
 };
 
-/* A host that is a guest has its hypervisor in the place of a firmware (libvirt formatdomain). */
+/* For a host that is a guest itself, the hypervisor decides (libvirt formatdomain). */
 static const struct processor guest = {
 	.iommu = "this host is a guest itself: give it an IOMMU, in libvirt machine='q35' and "
 		 "<iommu model='intel'><driver intremap='on'/></iommu>",
@@ -142,7 +142,7 @@ static const struct processor *processor_of(const struct hd_host *host)
 	return p;
 }
 
-/* Proxmox VE has a tool of its own for both boot loaders' entries. */
+/* Proxmox VE has its own tool for the entries of both boot loaders. */
 static const char *make_entry(const struct hd_host *host)
 {
 	if (host->release && strstr(host->release, "-pve"))
@@ -182,7 +182,7 @@ static const char *change_entry(struct hd_arena *arena, const struct hd_host *ho
 		      hd_printf(arena, "%s " ENTRY " and reboot", verb);
 }
 
-/* Several parameters are one word for a command (grubby), and not in a text. */
+/* Several parameters must be one word of a command (grubby), but not of a text. */
 static const char *quoted(struct hd_arena *arena, const struct distribution *d,
 			  const char *parameter)
 {

@@ -5,19 +5,19 @@
 #include "base/arena.h"
 #include "facts/facts.h"
 
-/* Puts PARAMETER ("intel_iommu=on") on the kernel's command line; ends with a reboot. */
+/* Adds PARAMETER ("intel_iommu=on") to the kernel's command line; ends with a reboot. */
 const char *hd_remedy_add_parameter(struct hd_arena *arena, const struct hd_host *host,
 				    const char *parameter) _nonnull_(1, 2, 3);
 
-/* Takes PARAMETER off the kernel's command line; ends with a reboot. */
+/* Removes PARAMETER from the kernel's command line; ends with a reboot. */
 const char *hd_remedy_drop_parameter(struct hd_arena *arena, const struct hd_host *host,
 				     const char *parameter) _nonnull_(1, 2, 3);
 
-/* Makes what the boot loader reads from what the administrator writes, and reboots. */
+/* Generates what the boot loader reads from what the administrator writes, and reboots. */
 const char *hd_remedy_make_menu(struct hd_arena *arena, const struct hd_host *host)
 	_nonnull_(1, 2);
 
-/* Is there a command that makes systemd-boot's entries (else they are written by hand)? */
+/* Is there a command that generates systemd-boot's entries (else they are edited by hand)? */
 bool hd_remedy_makes_entries(const struct hd_host *host) _nonnull_(1);
 
 /* Does `hostdevctl setup` know this host's boot configuration? */

@@ -6,7 +6,7 @@
 
 #include "check/checks.h"
 
-/* A function of the same bus that stays outside VFIO: it forbids a bus reset. */
+/* A function of the same bus that is not on VFIO, which prevents a bus reset. */
 static const struct hd_pci_fn *find_outsider(const struct hd_subject *s)
 {
 	const struct hd_pci_addr *own = &s->pci->fn.addr;

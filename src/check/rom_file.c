@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* rom_file.c - will QEMU find the option ROM that the guest is to see? */
+/* rom_file.c - can QEMU read the option ROM that the guest gets? */
 #include "config.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* serial_present.c - is the host's serial device there? */
+/* serial_present.c - does the host's serial device exist? */
 #include "config.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* sriov.c - do physical and virtual functions stand as the guest needs them? */
+/* sriov.c - are physical and virtual functions in the state that the guest needs? */
 #include "config.h"
 
 #include "check/checks.h"

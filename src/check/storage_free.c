@@ -12,9 +12,9 @@
 #include "check/checks.h"
 
 #define CLASS_STORAGE 0x01u
-#define MAX_TOLD 8	/* uses, and sleeping data; each */
+#define MAX_TOLD 8	/* uses, and dormant uses; each */
 
-/* One text for people, with an end. */
+/* A text for people, of limited length. */
 struct telling {
 	const struct hd_subject *s;
 	const char *text;
@@ -41,7 +41,7 @@ static const char *told(const struct telling *telling)
 			 telling->n - MAX_TOLD);
 }
 
-/* Does a use that stands on top name this hold in its chain? */
+/* Does the chain of another use contain this one? */
 static bool is_implied(const struct hd_disk *disk, size_t index)
 {
 	const struct hd_disk_use *use = &disk->uses[index];
@@ -59,7 +59,7 @@ static bool is_implied(const struct hd_disk *disk, size_t index)
 	return false;
 }
 
-/* All uses of all disks; false if one has no command that ends it. */
+/* Adds all uses of all disks; false if no command ends one of them. */
 static bool collect_uses(const struct hd_subject *s, const struct hd_storage *storage,
 			 struct hd_result *ret)
 {
@@ -78,7 +78,7 @@ static bool collect_uses(const struct hd_subject *s, const struct hd_storage *st
 	return has_commands;
 }
 
-/* What is on a disk whose user nobody knows. */
+/* What is on a disk whose user is unknown. */
 static const char *seen_on(const struct hd_subject *s, const struct hd_disk *disk)
 {
 	struct telling telling = { .s = s };
@@ -89,7 +89,7 @@ static const char *seen_on(const struct hd_subject *s, const struct hd_disk *dis
 	return telling.n ? hd_printf(s->arena, "; it carries %s", told(&telling)) : "";
 }
 
-/* Did the kernel refuse the claim, or could it not be asked? */
+/* Did the kernel refuse the claim, or is its answer unknown? */
 static bool is_refused(const struct hd_disk *disk)
 {
 	return disk->claim == HD_CLAIM_BUSY || disk->claim == HD_CLAIM_UNKNOWN;
@@ -116,7 +116,7 @@ static const char *claim_text(const struct hd_subject *s, const struct hd_disk *
 					   : "another device");
 }
 
-/* Claims that the kernel did not grant; told where no known use explains it. */
+/* Claims that the kernel did not grant and no known use explains. */
 static enum hd_verdict collect_claims(const struct hd_subject *s,
 				      const struct hd_storage *storage,
 				      struct hd_result *ret)
@@ -144,7 +144,7 @@ static const char *commands(struct hd_arena *arena, const struct hd_storage *sto
 	return text;
 }
 
-/* RET has the general remedy of the row. */
+/* RET has the row's general remedy. */
 static void advise(const struct hd_subject *s, const struct hd_storage *storage,
 		   struct hd_result *ret, bool is_complete)
 {
@@ -167,7 +167,7 @@ static void advise(const struct hd_subject *s, const struct hd_storage *storage,
 		ret->remedy = text;
 }
 
-/* Nothing uses it, and yet somebody may miss it. */
+/* Nothing uses it now, but somebody may miss it. */
 static enum hd_verdict warn_of_sleeping(const struct hd_subject *s,
 					const struct hd_storage *storage,
 					struct hd_result *ret)
@@ -199,7 +199,7 @@ enum hd_verdict hd_judge_storage(const struct hd_subject *s,
 
 	if (!storage->n_disks)
 		return HD_SKIP;
-	/* Whether the kernel refuses a claim as well, or only a table tells it. */
+	/* Whether the kernel refuses a claim as well, or only a table shows the use. */
 	ret->use = HD_USE_DATA;
 	is_complete = collect_uses(s, storage, ret);
 	if (ret->evidence) {

@@ -3,7 +3,7 @@
  * unit_hardening.c - does the daemon's systemd unit let it, and its hooks, do their work?
  *
  * Neither libvirt's own units nor those of distributions are hardened; a drop-in
- * that somebody took from a guide is.  Meanings: systemd.exec(5).
+ * copied from a guide may be.  Meanings: systemd.exec(5).
  */
 #include "config.h"
 
@@ -77,8 +77,8 @@ static const char *const needed[] = {
 };
 
 /*
- * CapabilityBoundingSet=: lines add up, "~" takes away, and an empty one takes all; a
- * set that begins with "~" begins with all.
+ * CapabilityBoundingSet=: lines add capabilities, "~" removes them, and an empty one removes
+ * all; a set that begins with "~" begins with all.
  */
 static bool has_capability(const struct hd_setup *setup, const char *name,
 			   const struct hd_unit_line **ret_line)
@@ -105,7 +105,7 @@ static bool has_capability(const struct hd_setup *setup, const char *name,
 struct finding {
 	const struct hd_subject *subject;
 	const char *evidence, *settings;
-	const char *path;	/* the one file that says them all, or NULL */
+	const char *path;	/* the last file that has one, or NULL */
 	bool is_spread;
 };
 
@@ -123,7 +123,7 @@ static void add(struct finding *found, const struct hd_unit_line *line, const ch
 	found->path = line->path;
 }
 
-/* What the administrator wrote is taken out there: another drop-in might be read before it. */
+/* The administrator's own setting is removed where it is: a new drop-in might be read first. */
 static const char *take_back(const struct finding *found, const char *unit)
 {
 	struct hd_arena *arena = found->subject->arena;

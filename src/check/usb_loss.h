@@ -36,11 +36,11 @@ enum hd_verdict hd_judge_usb_guests(const struct hd_subject *subject, const char
 
 /*
  * Does the guest, which runs already, have what it asks for here?  USB device,
- * serial line or mediated device: then its own QEMU is who uses it.
+ * serial line or mediated device: then its own QEMU uses it.
  */
 bool hd_is_own_device(const struct hd_subject *subject) _nonnull_(1);
 
-/* What ends a running guest, for people whose guest has no system that listens, too. */
+/* What ends a running guest, also one whose system ignores a shutdown. */
 const char *hd_end_guest(struct hd_arena *arena, const char *name, const char *uuid)
 	_nonnull_(1, 2, 3);
 

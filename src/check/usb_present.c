@@ -14,7 +14,7 @@ static const char *describe(struct hd_arena *arena, const struct hd_usb_dev *dev
 			 dev->serial ? ", serial " : "", dev->serial ? dev->serial : "");
 }
 
-/* How to change the guest's XML; a file that was given by hand has no name. */
+/* How to change the guest's XML; XML from a file has no name. */
 static const char *edit_command(const struct hd_subject *s)
 {
 	return s->request->name ? hd_printf(s->arena, "virsh edit '%s'",

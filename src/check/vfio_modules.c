@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * vfio_modules.c - are the kernel's VFIO modules there, or can they be loaded?
+ * vfio_modules.c - are the kernel's VFIO modules loaded, or can they be loaded?
  *
  * A module that is merely loadable is fine: the plan loads it.
  */
@@ -13,7 +13,7 @@
 #include "check/checks.h"
 #include "check/remedy.h"
 
-/* In the hook nobody looked for other kernels. */
+/* The hook does not look for other kernels. */
 static const char *why_no_tree(const struct hd_subject *s)
 {
 	const struct hd_setup *setup = s->facts->setup;
@@ -77,7 +77,7 @@ static enum hd_verdict refuse_module(const struct hd_subject *s, struct hd_resul
 	return hd_say(ret, HD_FAIL, text);
 }
 
-/* A variant driver that modules.alias chose, for a function that is to be bound. */
+/* A function whose VFIO driver, from modules.alias, cannot be loaded. */
 static const struct hd_pci_facts *without_driver(const struct hd_subject *s)
 {
 	for (size_t i = 0; i < s->facts->n_fns; i++) {
@@ -186,7 +186,7 @@ const struct hd_check hd_check_vfio_modules_at_boot = {
 	.run = is_loaded_at_boot,
 };
 
-/* Will the start load vfio, which makes the node? */
+/* Will the start load vfio, which creates the node? */
 static enum hd_verdict judge_without_node(const struct hd_subject *s,
 					  struct hd_result *ret)
 {

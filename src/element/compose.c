@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* compose.c - the elements for the devices that a person named. */
+/* compose.c - the elements for the devices that somebody named. */
 #include "config.h"
 
 #include <errno.h>
@@ -32,7 +32,7 @@ int hd_compose_add(struct hd_element **ret, struct hd_composer *c, enum hd_eleme
 	return 0;
 }
 
-/* One namespace of a controller may be added to others of it; nothing else twice. */
+/* Other namespaces of a controller may be added; nothing else may be added twice. */
 static int find_fn(struct hd_composer *c, enum hd_element_kind kind, const struct hd_pci_fn *fn)
 {
 	for (size_t i = 0; i < c->list->n; i++) {
@@ -89,7 +89,7 @@ static int compose_virtual(struct hd_composer *c, const struct hd_device_ref *re
 	return hd_compose_pci(c, ref);
 }
 
-/* What it is decides, unless an option is for one way alone. */
+/* Its class decides, unless an option fits only one kind of element. */
 static int compose_function(struct hd_composer *c, const struct hd_device_ref *ref)
 {
 	struct hd_pci_fn fn;

@@ -33,11 +33,11 @@ hd_composes hd_compose_auto _must_check_;
 int hd_compose_check_parent(struct hd_composer *c, const struct hd_pci_fn *fn)
 	_nonnull_(1, 2) _must_check_;
 
-/* A function that may be given: it is there and is not a part of the machine. */
+/* A function that may be passed: it exists and is not a part of the machine. */
 int hd_compose_fn(struct hd_pci_fn *ret, struct hd_composer *c, const struct hd_device_ref *ref)
 	_nonnull_(1, 2, 3) _must_check_;
 
-/* A new element with the options that its kind has; an option that it has not is -EINVAL. */
+/* A new element with the options of its kind; another option is -EINVAL. */
 int hd_compose_add(struct hd_element **ret, struct hd_composer *c, enum hd_element_kind kind,
 		   const char *name) _nonnull_(1, 2, 4) _must_check_;
 
@@ -47,7 +47,7 @@ int hd_compose_add_fn(struct hd_element **ret, struct hd_composer *c, enum hd_el
 
 void hd_compose_note(struct hd_composer *c, const char *fmt, ...) _nonnull_(1, 2) _printf_(2, 3);
 
-/* What else is in the IOMMU groups of the functions that are given. */
+/* Notes what else is in the IOMMU groups of the passed functions. */
 int hd_compose_groups(struct hd_composer *c) _nonnull_(1) _must_check_;
 
 /* For hd_compose_add(): puts the options into ELEMENT. 0 or -EINVAL. */

@@ -2,8 +2,8 @@
 /*
  * element.h - the elements of libvirt's XML that give devices to a guest.
  *
- * Two steps: hd_elements_compose() decides from names, facts and options which
- * elements there are and what is said in them; hd_element_render() fills in the
+ * Two steps: hd_elements_compose() decides from names, facts and options the
+ * elements and their values; hd_element_render() fills in the
  * template of one.  Between the two a caller may give each its place in the
  * guest (element->guest).  Forms: libvirt docs/formatdomain.rst.
  */
@@ -60,14 +60,14 @@ struct hd_element_options {
 	const char *display, *ramfb;
 	const char *ns, *target;	/* of --as disk */
 	bool iommufd;
-	const char *templates;		/* a directory to be looked into first */
+	const char *templates;		/* a directory that is searched first */
 };
 
 struct hd_element {
 	enum hd_element_kind kind;
 	const char *name;		/* of the device, printable: "0000:01:00.1" */
 	int card;			/* functions of one card have the same number, follow each
-					   other, function 0 first, and belong into one slot of
+					   other, function 0 first, and belong in one slot of
 					   the guest; every other element has its own */
 	bool has_pci;
 	struct hd_pci_addr pci;		/* the function on the host */
@@ -80,7 +80,7 @@ struct hd_element {
 struct hd_elements {
 	struct hd_element *items;
 	size_t n;
-	const char **notes;		/* what the person should know; one line each */
+	const char **notes;		/* what the user should know; one line each */
 	size_t n_notes;
 };
 
@@ -91,15 +91,15 @@ struct hd_elements {
 int hd_element_options_check(const struct hd_element_options *options, size_t n,
 			     struct hd_error *err) _nonnull_(1, 3) _must_check_;
 
-/* The words that the option NAME ("managed") takes, NULL-terminated; NULL: it takes others. */
+/* The words that the option NAME ("managed") takes, NULL-terminated; NULL: any others. */
 const char *const *hd_element_option_words(const char *name) _nonnull_(1);
 
 /*
  * The elements for N devices, in their order, without what was named twice.
  * OPTIONS must have passed hd_element_options_check().  Reads the devices alone
- * and their IOMMU groups; judges no uses (that is for the checks).  Returns 0, or
+ * and their IOMMU groups; does not judge uses (the checks do).  Returns 0, or
  *   -EINVAL	an option is not for such a device
- *   -ENODEV	there is no such device
+ *   -ENODEV	a device does not exist
  *   -EPERM	libvirt cannot give this device, or not so
  *   other	the host cannot be read.
  */
@@ -110,7 +110,7 @@ int hd_elements_compose(struct hd_elements *ret, const struct hd_sysroot *root,
 
 /*
  * The element's XML by its template (templates.h), with a newline at its end.
- * DIR, or NULL, is looked into first.  Returns 0 or a negative errno with ERR.
+ * DIR, or NULL, is searched first.  Returns 0 or a negative errno with ERR.
  */
 int hd_element_render(const char **ret, struct hd_arena *arena, const struct hd_element *element,
 		      const char *dir, struct hd_error *err)

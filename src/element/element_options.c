@@ -29,7 +29,7 @@ static bool is_one_of(const char *const *words, const char *value)
 	return *words;
 }
 
-/* Digits alone, without a leading 0: what libvirt reads as it is written. */
+/* Only digits, without a leading 0: libvirt reads it as decimal, too. */
 static bool is_number(const char *value, uint64_t max)
 {
 	uint64_t number;
@@ -49,13 +49,13 @@ static bool is_namespace(const char *value)
 	return is_number(value, UINT32_MAX - 1);
 }
 
-/* IEEE 802.1Q: 0 is no VLAN, 4095 is reserved. */
+/* IEEE 802.1Q: 0 means no VLAN, 4095 is reserved. */
 static bool is_vlan(const char *value)
 {
 	return is_number(value, 4094);
 }
 
-/* Six pairs of hex digits; the lowest bit of the first is that of groups (IEEE 802). */
+/* Six pairs of hex digits; the lowest bit of the first marks a group address (IEEE 802). */
 static bool is_unicast(const char *value)
 {
 	bool has_digit = false;
@@ -103,7 +103,7 @@ static bool is_target(const char *value)
 	       strspn(value + 2, "abcdefghijklmnopqrstuvwxyz") == strlen(value + 2);
 }
 
-/* An option, what it may be, the kinds that take it, and where it goes. */
+/* An option, its values, the kinds that take it, and its placeholder. */
 static const struct row {
 	const char *name;
 	size_t offset;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * group_members.c - what else is in the IOMMU groups of the functions that are given.
+ * group_members.c - what else is in the IOMMU groups of the passed functions.
  *
- * The kernel hands a group to VFIO as a whole: what is in it and not given is
- * lost to the host while the guest runs, though the guest does not see it.
+ * The kernel hands a group to VFIO as a whole: the host loses the functions
+ * that are not passed, too, while the guest runs, although the guest does not see them.
  */
 #include "config.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* guest_slots.c - gives elements their places in a guest. */
+/* guest_slots.c - gives elements their slots in a guest. */
 #include "config.h"
 
 #include <errno.h>
@@ -48,13 +48,13 @@ static int read_fns(struct placing *p, struct hd_error *err)
 	return 0;
 }
 
-/* Virtual functions have numbers of their own, and are cards of their own. */
+/* Each virtual function is a card of its own, with its own number. */
 static bool is_whole(const struct placing *p, size_t i)
 {
 	return p->list->items[i].kind == HD_ELEMENT_PCI && !p->fns[i].physfn;
 }
 
-/* Named as one card, or one by one; of one slot of the host. */
+/* Are both in one slot of the host, whether they were named as one card or one by one? */
 static bool is_same_card(const struct placing *p, size_t a, size_t b)
 {
 	const struct hd_pci_addr *x = &p->list->items[a].pci, *y = &p->list->items[b].pci;
@@ -160,7 +160,7 @@ static bool is_taken(const struct placing *p, const char *name)
 	return false;
 }
 
-/* Disks that nobody named get names that the guest has not got yet. */
+/* Gives unnamed disks names that the guest does not use yet. */
 static void name_disks(struct placing *p)
 {
 	char last = 'a';
@@ -187,7 +187,7 @@ static const char *number(struct hd_arena *arena, int value, bool is_hex)
 	return is_hex ? hd_printf(arena, "0x%x", (unsigned)value) : hd_printf(arena, "%d", value);
 }
 
-/* What is added comes before the devices that need it. */
+/* New controllers come before the devices that need them. */
 static void add_controllers(struct placing *p)
 {
 	struct hd_arena *arena = p->context->arena;

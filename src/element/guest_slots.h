@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* guest_slots.h - gives elements their places in a guest. */
+/* guest_slots.h - gives elements their slots in a guest. */
 #pragma once
 
 #include "base/context.h"
@@ -8,17 +8,17 @@
 #include "element/element.h"
 #include "virt/guest_xml.h"
 
-/* What is asked of the places. */
+/* What the user asks for. */
 struct hd_places {
-	const char *slot;	/* "07:00" of the guest, for the one card that there is; or NULL */
+	const char *slot;	/* "07:00" of the guest, for the only card; or NULL */
 	bool is_live;		/* the guest runs */
-	bool has_target;	/* disks have names; else they get such as the guest has not got yet */
+	bool has_target;	/* disks have names; else they get free ones */
 };
 
 /*
  * Places the PCI elements of LIST in the guest that XML describes.  Functions of one card
  * get one slot, or in a running guest one each.  Controllers that have to be added become
- * LIST's first elements, and what libvirt or a person has to do a note.
+ * LIST's first elements, and what libvirt or the user has to do becomes a note.
  * HD_EXIT_USAGE, _REFUSED (no room, or somebody has the slot), _HOST: ERR is filled.
  */
 enum hd_exit hd_place_elements(struct hd_elements *list, struct hd_context *context,

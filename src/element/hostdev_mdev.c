@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* hostdev_mdev.c - a mediated device, by its UUID and the kind that it says it is. */
+/* hostdev_mdev.c - a mediated device, by its UUID and its model. */
 #include "config.h"
 
 #include <errno.h>

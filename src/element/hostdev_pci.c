@@ -44,13 +44,13 @@ int hd_compose_fn(struct hd_pci_fn *ret, struct hd_composer *c, const struct hd_
 	return 0;
 }
 
-/* Controllers of disks (but NVMe) and of USB devices. */
+/* Controllers of USB devices and of disks other than NVMe. */
 static bool is_shared_class(const struct hd_pci_fn *fn)
 {
 	return is_class(fn, 0x0c03) || (fn->class >> 16 == 0x01 && !is_class(fn, 0x0108));
 }
 
-/* What was named is less than what is given: that must not be a surprise. */
+/* Says that more is passed than was named. */
 static void note_whole(struct hd_composer *c, const struct hd_device_ref *ref,
 		       const struct hd_pci_fn *fn)
 {
@@ -64,7 +64,7 @@ static void note_whole(struct hd_composer *c, const struct hd_device_ref *ref,
 				ref->node ? ref->node : ref->given);
 }
 
-/* NVIDIA's way without mdev: the VF has a type and stays on its own VFIO driver. */
+/* NVIDIA's vGPU without mdev: the VF has a type and stays on its own VFIO driver. */
 static int apply_vgpu(struct hd_composer *c, const struct hd_pci_fn *fn,
 		      struct hd_element *element)
 {
@@ -125,7 +125,7 @@ static bool is_of_card(const struct hd_pci_fn *fn)
 	return is_display(fn);
 }
 
-/* The display gets ROM and boot order; a driver's name fits it alone, but vfio-pci all. */
+/* Only the display gets ROM, boot order and a variant driver; vfio-pci fits all. */
 static void keep_shared(struct hd_element *element)
 {
 	static const enum hd_placeholder own[] = { HD_P_ROM_BAR, HD_P_ROM_FILE, HD_P_BOOT };
@@ -137,7 +137,7 @@ static void keep_shared(struct hd_element *element)
 		element->values[HD_P_DRIVER_MODEL] = NULL;
 }
 
-/* hd_compose_groups() tells of what is in the same group. */
+/* hd_compose_groups() reports what is in the same group. */
 static void note_left_out(struct hd_composer *c, const struct hd_pci_fn *display,
 			  const struct hd_pci_fn *fn)
 {
@@ -148,7 +148,7 @@ static void note_left_out(struct hd_composer *c, const struct hd_pci_fn *display
 				"in another IOMMU group" : "not part of a graphics card");
 }
 
-/* Another function of the slot; on a processor's bus a slot holds more than the card. */
+/* Another function of the slot; integrated graphics share their slot with other devices. */
 static int add_other(struct hd_composer *c, const struct hd_pci_fn *display,
 		     const struct hd_pci_addr *addr, int card)
 {

@@ -2,9 +2,9 @@
 /*
  * hostdev_usb.c - a USB device by its ids or its address.
  *
- * libvirt knows no ports (docs/formatdomain.rst, "vendor, product", "address"):
- * ids last, but must be of one device only; an address is that of one device, but
- * changes with each plug and boot.
+ * libvirt does not support ports (docs/formatdomain.rst, "vendor, product",
+ * "address"): ids last, but only one device may have them; an address means one
+ * device, but changes whenever it is plugged in and at each boot.
  */
 #include "config.h"
 
@@ -30,7 +30,7 @@ static size_t n_alike(const struct hd_composer *c, const struct hd_usb_dev *dev)
 	return n;
 }
 
-/* How it is written: the option's word, or what fits the name that was given. */
+/* How the element names it: as the option says, or as the user named it. */
 static const char *way(const struct hd_composer *c, const struct hd_device_ref *ref)
 {
 	if (c->options->by)

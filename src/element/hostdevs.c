@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* hostdevs.c - what a guest asks for by the elements that would be written for a device. */
+/* hostdevs.c - what would a guest ask for if a device was passed to it? */
 #include "config.h"
 
 #include "element/compose.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* kinds.c - what a template of each kind is called, and what it may ask for. */
+/* kinds.c - which template does each kind of element have, and with which placeholders? */
 #include "config.h"
 
 #include "element/element.h"

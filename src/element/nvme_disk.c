@@ -38,7 +38,7 @@ static const char *listed(struct hd_arena *arena, const unsigned *ids, size_t n)
 	return text;
 }
 
-/* The one that was named, or the only one. */
+/* The namespace that was named, or the only one. */
 static int choose(struct hd_composer *c, const struct hd_device_ref *ref,
 		  const struct hd_pci_fn *fn, const char **ret)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* serial_port.c - a serial port of the host, by a path that lasts. */
+/* serial_port.c - a serial port of the host, by a stable path. */
 #include "config.h"
 
 #include <errno.h>
@@ -9,7 +9,7 @@
 #include "element/compose.h"
 #include "inventory/lasting_names.h"
 
-/* A link of /dev/serial that was named is as good as one that is found. */
+/* A link in /dev/serial that the user named is stable already. */
 static const char *path_of(struct hd_composer *c, const struct hd_device_ref *ref)
 {
 	const char *found;

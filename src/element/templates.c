@@ -17,7 +17,7 @@ static const char *const standard[] = {
 	PKGDATADIR "/xml-templates",
 };
 
-/* NULL, or why nobody should believe what is in it. */
+/* NULL, or why it is not trusted. */
 static const char *distrust(const struct stat *st)
 {
 	if (st->st_uid != 0 && st->st_uid != geteuid())
@@ -27,7 +27,7 @@ static const char *distrust(const struct stat *st)
 	return NULL;
 }
 
-/* Up to one byte more than a template may have, so that a larger one is seen. */
+/* Reads one byte more than a template may have, to detect a larger one. */
 static int read_all(struct hd_template *template, struct hd_arena *arena, int fd,
 		    struct hd_error *err)
 {

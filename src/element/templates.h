@@ -20,7 +20,7 @@ int hd_template_load(struct hd_template *ret, struct hd_arena *arena, const char
 		     const char *name, struct hd_error *err)
 	_nonnull_(1, 2, 4, 5) _must_check_;
 
-/* Of one directory: 1 if it has none.  Who may write there does not matter if IS_TRUSTED. */
+/* Of one directory: 1 if it has none.  Owner and mode are not checked if IS_TRUSTED. */
 int hd_template_load_from(struct hd_template *ret, struct hd_arena *arena, const char *dir,
 			  bool is_trusted, const char *name, struct hd_error *err)
 	_nonnull_(1, 2, 3, 5, 6) _must_check_;

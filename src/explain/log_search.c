@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* log_search.c - what a text, from one line to a whole log, says of devices. */
+/* log_search.c - what does a text, from one line to a whole log, say about devices? */
 #include "config.h"
 
 #include <ctype.h>
@@ -69,7 +69,7 @@ static void look_at(struct hd_explanation *ret, struct hd_arena *arena, const ch
 		add(ret, arena, line, matches, n);
 }
 
-/* A terminal or a mail has broken the message: its blanks and newlines are one blank each. */
+/* A message that a terminal or a mail wrapped: each run of blanks becomes one blank. */
 static const char *unwrapped(const char *text, struct hd_arena *arena)
 {
 	size_t length = strnlen(text, HD_PATTERN_LINE_MAX), n = 0;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* log_search.h - what a text, from one line to a whole log, says of devices. */
+/* log_search.h - what does a text, from one line to a whole log, say about devices? */
 #pragma once
 
 #include "base/arena.h"
 #include "explain/message.h"
 
 #define HD_EXPLAINED_ALSO 4
-/* Different messages of one text; what comes after them is not looked at. */
+/* Different messages of one text; those after them are ignored. */
 #define HD_EXPLAINED_MAX 100
 
 struct hd_explained {
@@ -25,15 +25,15 @@ struct hd_explanation {
 
 /*
  * Goes through TEXT line by line.  What is harmless is left out if there is
- * anything else.  A text none of whose lines is known may be one message that was
- * wrapped: it is tried as one line.
+ * anything else.  If no line is known, the text may be one wrapped message: it is
+ * tried as one line.
  */
 void hd_explain_text(struct hd_explanation *ret, struct hd_arena *arena, const char *text)
 	_nonnull_(1, 2, 3);
 
 /*
  * The ids of up to N checks that have words in common with TEXT, the best first,
- * into RET; returns how many.  Of a longer text the first HD_PATTERN_LINE_MAX bytes
- * are looked at: each word is compared with those of all checks.
+ * into RET; returns how many.  Only the first HD_PATTERN_LINE_MAX bytes count, because
+ * each word is compared with those of all checks.
  */
 size_t hd_explain_nearest(const char *text, const char **ret, size_t n) _nonnull_(1, 2);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* message.c - which rows of the tables does a line of a log hold? */
+/* message.c - which rows of the tables match a line of a log? */
 #include "config.h"
 
 #include <ctype.h>
@@ -77,7 +77,7 @@ static int by_weight(const void *a, const void *b)
 	return strcmp(x->message->id, y->message->id);
 }
 
-/* The heaviest of the row's patterns that LINE holds. */
+/* The row's heaviest pattern that matches LINE. */
 static bool match_row(const struct hd_message *row, const char *line, struct hd_arena *arena,
 		      struct hd_message_match *ret)
 {

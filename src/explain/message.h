@@ -4,8 +4,8 @@
  * passed, and what it means: a table of rows.
  *
  * The messages are those of Linux 6.12, QEMU 10.0 and libvirt 11.3, with older
- * wordings where they are known.  libvirt's may be translated on a host; the
- * rows have its English ones.
+ * wordings where they are known.  A host may translate those of
+ * libvirt; the rows are in English.
  */
 #pragma once
 
@@ -24,7 +24,7 @@ enum hd_speaker {
 #define HD_MESSAGE_CHECKS 6
 
 struct hd_message {
-	const char *id;		/* "qemu-group-not-viable": never changed, never reused; no check's */
+	const char *id;		/* "qemu-group-not-viable": never changed or reused, not a check's */
 	enum hd_speaker speaker;
 	/* One of them is enough (pattern.h); the first is the newest wording. */
 	const char *patterns[HD_MESSAGE_PATTERNS];
@@ -60,8 +60,8 @@ struct hd_message_match {
 };
 
 /*
- * The rows that LINE holds, the most specific first, owned by ARENA; returns how
- * many.  Of a longer line the first HD_PATTERN_LINE_MAX bytes are looked at.
+ * The rows that match LINE, the most specific first, owned by ARENA; returns how many.
+ * Only the first HD_PATTERN_LINE_MAX bytes of a line count.
  */
 size_t hd_message_match(const char *line, struct hd_arena *arena,
 			struct hd_message_match **ret) _nonnull_(1, 2, 3);

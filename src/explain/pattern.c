@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* pattern.c - does a line of a log hold a message, and what are its values? */
+/* pattern.c - does a line of a log contain a message, and what are its values? */
 #include "config.h"
 
 #include <string.h>
@@ -7,7 +7,7 @@
 #include "base/pciaddr.h"
 #include "explain/pattern.h"
 
-/* A first literal that occurs so often in one line is not looked for again. */
+/* How many occurrences of the first literal in one line are tried. */
 #define MAX_STARTS 16
 
 #define WORD_ENDS " \t'\",:;()[]<>"
@@ -76,7 +76,7 @@ struct part {
 	const char *next;	/* what follows the field in the pattern */
 };
 
-/* Takes the field at PATTERN, which begins with "{" , apart. */
+/* Parses the field at PATTERN, which begins with "{". */
 static bool take_field(const char *pattern, struct part *ret)
 {
 	size_t class = strcspn(pattern + 1, ":}"), whole = strcspn(pattern + 1, "}");

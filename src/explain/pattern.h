@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * pattern.h - does a line of a log hold a message, and what are its values?
+ * pattern.h - does a line of a log contain a message, and what are its values?
  *
  * A pattern is literal text with fields: "group {number:group} is not viable".
  * A field is {CLASS} or {CLASS:NAME}; the name of {CLASS} is its class.
@@ -23,7 +23,7 @@
 #include "base/arena.h"
 
 #define HD_FIELDS_MAX 8
-/* Of a line so much is looked at. */
+/* Only so many bytes of a line count. */
 #define HD_PATTERN_LINE_MAX 4096
 
 struct hd_field {
@@ -43,13 +43,13 @@ struct hd_fields {
 bool hd_pattern_match(const char *pattern, const char *line, struct hd_arena *arena,
 		      struct hd_fields *ret) _nonnull_(1, 2, 3, 4);
 
-/* Characters of PATTERN that are not fields: of two that match, the longer says more. */
+/* Characters of PATTERN that are not fields: of two that match, the longer is more specific. */
 size_t hd_pattern_literals(const char *pattern) _nonnull_(1);
 
 /* The value of a field, or NULL. */
 const char *hd_field_value(const struct hd_fields *fields, const char *name) _nonnull_(1, 2);
 
-/* Adds one that the pattern has not; false if there is no room. */
+/* Adds a field that is not in the pattern; false if there is no room. */
 bool hd_field_add(struct hd_fields *fields, const char *name, const char *value)
 	_nonnull_(1, 2, 3);
 

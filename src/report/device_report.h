@@ -15,7 +15,7 @@ struct hd_neighbours {
 
 #define HD_NEIGHBOURS_MAX 2
 struct hd_device_report {
-	const struct hd_column *columns;	/* address and name come as the heading, too */
+	const struct hd_column *columns;	/* address and name are the heading, too */
 	const char *const *cells;		/* one per column; NULL: left out, in JSON null */
 	size_t n_columns;
 	const char *address, *name;

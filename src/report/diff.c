@@ -10,7 +10,7 @@
 #include "report/setup_report.h"
 
 #define CONTEXT 3
-#define MAX_CELLS (4u << 20)	/* beyond: all lines go and all come */
+#define MAX_CELLS (4u << 20)	/* beyond: all lines are removed and added */
 
 struct lines {
 	const char **items;
@@ -94,7 +94,7 @@ static bool measure(struct middle *m)
 	return true;
 }
 
-/* Lines that go come before those that come. */
+/* Removed lines come before added ones. */
 static bool goes(const struct middle *m, size_t i, size_t k)
 {
 	if (i == m->end_a || k == m->end_b || !m->best)
@@ -144,7 +144,7 @@ static const char *paint(char sign, bool colour)
 	return sign == '-' ? "\033[31m" : sign == '+' ? "\033[32m" : "\033[36m";
 }
 
-/* Tabs are what they are; everything else that a terminal could obey is not. */
+/* Tabs stay; no other control character is printed. */
 static const char *shown(struct hd_arena *arena, const char *line)
 {
 	size_t size = strlen(line) + 1;
@@ -161,7 +161,7 @@ static size_t count(const struct rows *rows, size_t from, size_t to, char other)
 	return n;
 }
 
-/* "12,3", or where an empty side is: the line before. */
+/* "12,3"; an empty side has the number of the line before it. */
 static const char *range(struct hd_arena *arena, size_t before, size_t n)
 {
 	return n == 1 ? hd_printf(arena, "%zu", before + 1) :

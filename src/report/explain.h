@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * explain.h - what messages mean, and what the host says of it now.
+ * explain.h - what messages mean, and what the checks find on the host now.
  *
  * JSON is one object: "api_level", and either "check" or "message" (the page of
  * an id), or "explanations" and "nearest".
@@ -12,13 +12,13 @@
 #include "check/check.h"
 #include "explain/log_search.h"
 
-/* A message that a text has, and what the host says to it now. */
+/* A message in a text, and what the checks find on the host now. */
 struct hd_message_state {
 	const struct hd_explained *what;
 	const char *subject;		/* what was looked at: "0000:01:00.0", "host"; NULL: nothing */
 	const char *problem;		/* why it could not be looked at; or NULL */
 	struct hd_findings now;		/* of the message's checks alone */
-	const char *const *left;	/* ids that need a device to be named */
+	const char *const *left;	/* ids of checks that need the name of a device */
 	size_t n_left;
 };
 
@@ -28,7 +28,7 @@ struct hd_explain_report {
 	const struct hd_message *message;	/* its page; or NULL */
 	const struct hd_message_state *states;
 	size_t n_states;
-	const char *const *nearest;		/* nothing was known: ids of checks */
+	const char *const *nearest;		/* without messages: ids of similar checks */
 	size_t n_nearest;
 };
 

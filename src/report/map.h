@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * map.h - a picture of a host: what hangs where, as boxes in boxes.
+ * map.h - a picture of a host: what is connected where, as nested boxes.
  *
  * hd_map_make() builds the tree of boxes from an inventory, hd_map_layout() gives
  * each its place, hd_map_svg() and hd_map_text() write it.  All are pure but the
@@ -23,7 +23,7 @@
 enum hd_map_level {
 	HD_MAP_HOST,
 	HD_MAP_NODE,		/* NUMA node */
-	HD_MAP_COMPLEX,		/* root complex; what is on no PCI bus is in one, too */
+	HD_MAP_COMPLEX,		/* root complex, or what is not on a PCI bus */
 	HD_MAP_PORT,		/* a bridge to a bus, with what is behind it */
 	HD_MAP_GROUP,		/* functions of one place that go together; item is NULL */
 	HD_MAP_DEVICE,		/* with what hangs on it */
@@ -32,14 +32,14 @@ enum hd_map_level {
 
 /* May it go to a guest? */
 enum hd_map_mark {
-	HD_MAP_STAYS,		/* nobody would give it away: a bridge, a hub; or not told */
+	HD_MAP_STAYS,		/* a bridge or a hub; or unknown */
 	HD_MAP_GOOD,
-	HD_MAP_NEEDS,		/* with others, or after something is mended */
+	HD_MAP_NEEDS,		/* with others, or after something is corrected */
 	HD_MAP_NEVER,
 	HD_MAP_MARK_MAX
 };
 
-/* What is told of an item of the inventory; any text may be NULL. */
+/* What a map shows of an item of the inventory; any text may be NULL. */
 struct hd_map_device {
 	const char *class, *name;
 	const char *guests;		/* one per line */
@@ -58,7 +58,7 @@ struct hd_map_box {
 	int head;			/* of its height, what its own lines take */
 };
 
-/* DEVICES are told of the items of INVENTORY, in their order. Each item has one box. */
+/* DEVICES has one entry for each item of INVENTORY, in its order. Each item has one box. */
 struct hd_map_box *hd_map_make(struct hd_arena *arena, const struct hd_inventory *inventory,
 			       const struct hd_map_device *devices)
 	_nonnull_(1, 2) _returns_nonnull_;
@@ -102,8 +102,9 @@ void hd_map_text(FILE *out, struct hd_arena *arena, const struct hd_map_box *hos
 		 const struct hd_map_terminal *terminal) _nonnull_(1, 2, 3, 4);
 
 /*
- * TEXT in at most WIDTH columns (0: all of it), cut with an ellipsis; what is no
- * UTF-8, no character of XML or of control is "?".  *RET_WIDTH: columns taken, unless NULL.
+ * TEXT in at most WIDTH columns (0: all of it), cut with an ellipsis; what is
+ * not UTF-8, not a character of XML, or a control character becomes "?".  *RET_WIDTH:
+ * columns taken, unless NULL.
  */
 const char *hd_map_fit(struct hd_arena *arena, const char *text, int width, int *ret_width)
 	_nonnull_(1, 2) _returns_nonnull_;

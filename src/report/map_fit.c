@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* map_fit.c - what of a text can be shown in so many columns? */
+/* map_fit.c - how much of a text fits into so many columns? */
 #include "config.h"
 
 #include <libxml/chvalid.h>
@@ -20,7 +20,7 @@ static bool is_in(const struct range *ranges, size_t n, int c)
 	return false;
 }
 
-/* What takes two columns (Unicode, EastAsianWidth.txt), in rough. */
+/* What takes two columns (Unicode, EastAsianWidth.txt), roughly. */
 static bool is_wide(int c)
 {
 	static const struct range wide[] = {
@@ -32,7 +32,7 @@ static bool is_wide(int c)
 	return is_in(wide, HD_ARRAY_SIZE(wide), c);
 }
 
-/* The character at AT, "?" if it is none that can be shown; *LENGTH of it in bytes. */
+/* The character at AT, or "?" if it cannot be shown; *LENGTH is its length in bytes. */
 static int character(const char *at, size_t *length)
 {
 	int c = hd_utf8_next(at, strnlen(at, 4), length);

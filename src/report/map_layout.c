@@ -3,8 +3,8 @@
  * map_layout.c - how large is each box of a map, and where is it?
  *
  * Boxes fill columns from top to bottom as words fill a newspaper, so that their
- * order can be read.  A column is as high as the highest box, or as what makes the
- * whole about 3 to 2; then the width follows from what there is.
+ * order can be read.  A column is as high as the highest box, or high enough
+ * that the sides of the whole are about 3 to 2; the width follows from the contents.
  */
 #include "config.h"
 
@@ -12,7 +12,7 @@
 
 #include "report/map.h"
 
-/* The rounded down root of N. */
+/* The square root of N, rounded down. */
 static int64_t root_of(int64_t n)
 {
 	int64_t low = 0, high = 1;
@@ -75,7 +75,7 @@ static void fill_columns(struct hd_map_box *box, int height)
 	box->height = box->head + lowest - HD_MAP_GAP + HD_MAP_PAD;
 }
 
-/* How far the sides are from 3 to 2; 1000 is none. */
+/* How much the sides differ from 3 to 2; 1000: not at all. */
 static int64_t badness(const struct hd_map_box *box)
 {
 	int64_t width = 2 * (int64_t)box->width, height = 3 * (int64_t)box->height;

@@ -2,7 +2,7 @@
 /*
  * map_svg.c - a map as SVG 1.1.
  *
- * libxml2's writer escapes every text; colours say nothing that no word says.
+ * libxml2's writer escapes every text; words say everything that colours say.
  */
 #include "config.h"
 
@@ -37,7 +37,7 @@ static const char *const mark_classes[HD_MAP_MARK_MAX] = {
 	[HD_MAP_NEVER] = " never",
 };
 
-/* What groups alone say is no promise: who lives on a device they do not know. */
+/* Groups alone promise nothing: they do not show who uses a device. */
 static const struct {
 	const char *class, *text, *judged;
 } legend[] = {
@@ -110,8 +110,8 @@ static void write_text(struct drawing *d, const char *class, int x, int y, const
 }
 
 /*
- * A line of a box: TEXT to the left, and RIGHT unless it is NULL.  The HEAD is seen in
- * full, if need be without RIGHT; of other lines RIGHT is.
+ * A line of a box: TEXT to the left, and RIGHT unless it is NULL.  The first line shows
+ * TEXT in full, if necessary without RIGHT; the others show RIGHT in full.
  */
 static void line(struct drawing *d, const struct hd_map_box *box, int i, const char *class,
 		 const char *text, const char *right)

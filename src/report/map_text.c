@@ -2,8 +2,8 @@
 /*
  * map_text.c - a map for a terminal: below each root complex a tree.
  *
- * What hangs on one place of the root bus stays together when a wide terminal
- * has room for columns.
+ * In a wide terminal with several columns, what is behind one device of the root bus
+ * stays together.
  */
 #include "config.h"
 
@@ -45,7 +45,7 @@ static const char *const mark_colours[HD_MAP_MARK_MAX] = {
 	[HD_MAP_STAYS] = "2", [HD_MAP_GOOD] = "32", [HD_MAP_NEEDS] = "33", [HD_MAP_NEVER] = "31",
 };
 
-/* What the terminal cannot show is "?", and an ellipsis "~". */
+/* An ellipsis becomes "~", and what else the terminal cannot show "?". */
 static const char *plain(struct hd_arena *arena, const char *text)
 {
 	char *copy = hd_alloc(arena, strlen(text) + 1), *to = copy;
@@ -89,7 +89,7 @@ static void put(struct pen *pen, const char *text, const char *colour, int width
 	pen->used += taken;
 }
 
-/* A word in a column of its own, always with a blank behind it. */
+/* A word in a column of its own, always followed by a blank. */
 static void put_word(struct pen *pen, const char *text, const char *colour, int width)
 {
 	put(pen, hd_map_fit(pen->text->arena, text, width - 1, NULL), colour, width);

@@ -2,8 +2,8 @@
 /*
  * map_tree.c - which box holds which: nodes, root complexes, ports, groups, devices.
  *
- * A group is a box where several functions that may go to guests are in it; the
- * others have a number only.
+ * A group with several functions that may go to guests is a box; the others are only
+ * numbers.
  */
 #include "config.h"
 
@@ -13,7 +13,7 @@
 #include "check/machine_part.h"
 #include "report/map.h"
 
-#define MAX_DEPTH 64	/* deeper, or in a circle (a damaged capture): not below each other */
+#define MAX_DEPTH 64	/* deeper, or in a circle (a damaged capture): not nested */
 
 struct making {
 	struct hd_arena *arena;
@@ -70,7 +70,7 @@ static const char *complex_of(struct making *m, const struct hd_item *item)
 	return hd_printf(m->arena, "%04x:%02x", item->pci.domain, item->pci.bus);
 }
 
-/* Nodes are in order; what has none comes last. */
+/* Nodes are in order; items without one come last. */
 static struct hd_map_box *node_box(struct making *m, int number)
 {
 	struct hd_map_box *box = find(m->host, HD_MAP_NODE, number), **at = &m->host->first;
@@ -109,7 +109,7 @@ static bool is_port(const struct hd_item *item)
 	return item->kind == HD_DEVICE_PCI && item->class >> 8 == 0x0604;
 }
 
-/* What VFIO lets stay in a group with any driver: host bridges and bridges to buses. */
+/* What may stay in a group on any driver (VFIO): host bridges and bridges to buses. */
 static bool is_transparent(const struct hd_item *item)
 {
 	return item->class >> 8 == 0x0600 || is_port(item);

@@ -3,7 +3,7 @@
  * report.h - what a run found and did, as one model for text and JSON.
  *
  * JSON is one object: "api_level" (1; raised when a member changes its meaning
- * or goes), "ready", "findings", and where they apply "steps", "notes", "error".
+ * or is removed), "ready", "findings", and where they apply "steps", "notes", "error".
  * Tables (table.h) have "api_level" and one array instead.
  */
 #pragma once

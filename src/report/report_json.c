@@ -17,7 +17,7 @@ void hd_json_free(json_t **value)
 	*value = NULL;
 }
 
-/* Text of others (a mount point, a process) may hold any bytes; jansson takes UTF-8 only. */
+/* Text from outside (a mount point, a process) may have any bytes; jansson takes only UTF-8. */
 json_t *hd_json_text(const char *text)
 {
 	_cleanup_(hd_freep) char *copy = NULL;

@@ -2,8 +2,8 @@
 /*
  * report_text.c - a report for people.
  *
- * Findings keep the order of the table of checks.  What failed is marked by a
- * word, so that it can be seen without colour too.
+ * Findings keep the order of the table of checks.  A word marks what failed,
+ * so that it is visible without colour.
  */
 #include "config.h"
 

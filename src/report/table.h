@@ -10,7 +10,7 @@
 struct hd_column {
 	const char *title;	/* "ADDRESS" */
 	const char *key;	/* member in JSON: "address" */
-	bool is_number;		/* to the right; a number in JSON */
+	bool is_number;		/* aligned to the right; a number in JSON */
 	bool may_cut;		/* cut first when the terminal is too narrow */
 	bool is_list;		/* one item per line; an array in JSON */
 };
@@ -22,8 +22,8 @@ struct hd_table {
 	const char **cells;		/* row by row; NULL is "-", in JSON null */
 	size_t n_rows;
 	/*
-	 * A tree in the first column: 1 + the row that a row hangs on, or 0; NULL: none.
-	 * What hangs on a row comes right behind it.
+	 * A tree in the first column: 1 + the parent of each row, or 0; NULL: no tree.
+	 * Children follow their parent.
 	 */
 	const size_t *parents;
 	const char *const *notes;	/* what is left out, for people and in JSON */

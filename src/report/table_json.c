@@ -2,9 +2,8 @@
 /*
  * table_json.c - rows of equal form as JSON, written as they come.
  *
- * A table of a big host has some ten thousand cells, nearly all of them plain: to
- * make an object of each costs more than to read the host.  What is not plain is
- * left to jansson.
+ * A table of a big host has some ten thousand cells, nearly all of them plain: objects
+ * for all of them would cost more than reading the host.  jansson writes the others.
  */
 #include "config.h"
 
@@ -92,7 +91,7 @@ static int put_cell(FILE *out, const struct hd_column *column, const char *cell)
 	return 0;
 }
 
-/* All but its end, which comes behind its children. */
+/* All but its end, which follows its children. */
 static int open_row(FILE *out, const struct hd_table *table, size_t row, int indent)
 {
 	const char *const *cells = table->cells + row * table->n_columns;
@@ -129,7 +128,7 @@ static int indent_at(int depth)
 	return 4 + 4 * depth;
 }
 
-/* Ends rows until the one that PARENT (1 + its row) means is the last. */
+/* Closes rows until PARENT (1 + its row) is the last one open. */
 static void close_rows(FILE *out, struct open_rows *open, size_t parent)
 {
 	while (open->depth && open->rows[open->depth - 1] + 1 != parent) {
