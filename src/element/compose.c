@@ -23,6 +23,10 @@ int hd_compose_add(struct hd_element **ret, struct hd_composer *c, enum hd_eleme
 	struct hd_element element = { .kind = kind, .name = name, .card = c->n_cards };
 	struct hd_element *added;
 
+	*ret = NULL;
+	for (size_t i = 0; kind != HD_ELEMENT_DISK && i < c->list->n; i++)
+		if (c->list->items[i].kind == kind && !strcmp(c->list->items[i].name, name))
+			return 0;
 	if (hd_element_options_apply(c->options, c->arena, &element, c->err) < 0)
 		return c->err->code;
 	c->n_cards++;
@@ -32,36 +36,27 @@ int hd_compose_add(struct hd_element **ret, struct hd_composer *c, enum hd_eleme
 	return 0;
 }
 
-/* Other namespaces of a controller may be added; nothing else may be added twice. */
-static int find_fn(struct hd_composer *c, enum hd_element_kind kind, const struct hd_pci_fn *fn)
+static bool is_of_other_kind(const struct hd_elements *list, enum hd_element_kind kind,
+			     const struct hd_pci_fn *fn)
 {
-	for (size_t i = 0; i < c->list->n; i++) {
-		const struct hd_element *element = &c->list->items[i];
-
-		if (!element->has_pci || hd_pci_addr_compare(&element->pci, &fn->addr) != 0)
-			continue;
-		if (element->kind != kind)
-			return hd_fail(c->err, -EPERM,
-				       "%s is requested in two ways; a guest can have it only once",
-				       fn->name);
-		if (kind != HD_ELEMENT_DISK)
-			return 1;
-	}
-	return 0;
+	for (size_t i = 0; i < list->n; i++)
+		if (list->items[i].has_pci && list->items[i].kind != kind &&
+		    !hd_pci_addr_compare(&list->items[i].pci, &fn->addr))
+			return true;
+	return false;
 }
 
 int hd_compose_add_fn(struct hd_element **ret, struct hd_composer *c, enum hd_element_kind kind,
 		      const struct hd_pci_fn *fn)
 {
 	const char **values;
-	int rc = find_fn(c, kind, fn);
+	int rc;
 
-	if (rc > 0)
-		*ret = NULL;
-	if (rc)
-		return rc < 0 ? rc : 0;
+	if (is_of_other_kind(c->list, kind, fn))
+		return hd_fail(c->err, -EPERM, "%s is requested in two ways; a guest can have it "
+			       "only once", fn->name);
 	rc = hd_compose_add(ret, c, kind, hd_strdup(c->arena, fn->name));
-	if (rc < 0)
+	if (rc < 0 || !*ret)
 		return rc;
 	(*ret)->has_pci = (*ret)->takes_slot = true;
 	(*ret)->pci = fn->addr;

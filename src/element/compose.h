@@ -37,11 +37,14 @@ int hd_compose_check_parent(struct hd_composer *c, const struct hd_pci_fn *fn)
 int hd_compose_fn(struct hd_pci_fn *ret, struct hd_composer *c, const struct hd_device_ref *ref)
 	_nonnull_(1, 2, 3) _must_check_;
 
-/* A new element with the options of its kind; another option is -EINVAL. */
+/*
+ * A new element with the options of its kind; another option is -EINVAL.  NULL in *ret if
+ * there is one of this kind and NAME already, unless it is another namespace of a disk.
+ */
 int hd_compose_add(struct hd_element **ret, struct hd_composer *c, enum hd_element_kind kind,
 		   const char *name) _nonnull_(1, 2, 4) _must_check_;
 
-/* The same for a PCI function; NULL in *ret if it is among the elements already. */
+/* The same for a PCI function. */
 int hd_compose_add_fn(struct hd_element **ret, struct hd_composer *c, enum hd_element_kind kind,
 		      const struct hd_pci_fn *fn) _nonnull_(1, 2, 4) _must_check_;
 

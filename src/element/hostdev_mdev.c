@@ -28,15 +28,6 @@ static int read_model(struct hd_composer *c, const struct hd_mdev_facts *mdev, c
 		       mdev->name, mdev->device_api ? mdev->device_api : "unknown");
 }
 
-static bool is_listed(const struct hd_composer *c, const char *uuid)
-{
-	for (size_t i = 0; i < c->list->n; i++)
-		if (c->list->items[i].kind == HD_ELEMENT_MDEV &&
-		    !strcmp(c->list->items[i].values[HD_P_UUID], uuid))
-			return true;
-	return false;
-}
-
 int hd_compose_mdev(struct hd_composer *c, const struct hd_device_ref *ref)
 {
 	struct hd_hostdev hostdev = { .kind = HD_DEVICE_MDEV, .mdev_uuid = ref->uuid };
@@ -48,13 +39,11 @@ int hd_compose_mdev(struct hd_composer *c, const struct hd_device_ref *ref)
 	if (!ref->uuid)
 		return hd_fail(c->err, -EPERM, "%s is not a mediated device: name its "
 					       "UUID", ref->name);
-	if (is_listed(c, ref->uuid))
-		return 0;
 	hd_mdev_read(&mdev, c->root, c->arena, &hostdev);
 	rc = read_model(c, &mdev, &model);
 	if (rc == 0)
 		rc = hd_compose_add(&element, c, HD_ELEMENT_MDEV, mdev.name);
-	if (rc < 0)
+	if (rc < 0 || !element)
 		return rc;
 	element->takes_slot = model == models[0];
 	if (!element->takes_slot && (c->options->display || c->options->ramfb))

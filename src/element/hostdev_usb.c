@@ -40,15 +40,6 @@ static const char *way(const struct hd_composer *c, const struct hd_device_ref *
 	return ref->usb_by == HD_USB_BY_ADDRESS ? "address" : "port";
 }
 
-static bool is_listed(const struct hd_composer *c, const char *name)
-{
-	for (size_t i = 0; i < c->list->n; i++)
-		if (c->list->items[i].kind == HD_ELEMENT_USB &&
-		    !strcmp(c->list->items[i].name, name))
-			return true;
-	return false;
-}
-
 static void write_ids(struct hd_composer *c, const struct hd_usb_dev *dev,
 		      struct hd_element *element)
 {
@@ -73,18 +64,14 @@ static int write_source(struct hd_composer *c, const struct hd_device_ref *ref,
 	const char *by = way(c, ref);
 	size_t n = n_alike(c, dev);
 
-	if (!strcmp(by, "address")) {
+	if (!strcmp(by, "address") || (!strcmp(by, "port") && n > 1)) {
 		write_address(c, dev, element);
 		return 0;
 	}
-	if (!strcmp(by, "id") && n > 1)
+	if (n > 1)
 		return hd_fail(c->err, -EPERM, "%s: the host has %zu devices %04x:%04x, "
 			       "and libvirt cannot distinguish them by these ids: use --by address",
 			       element->name, n, dev->vendor, dev->product);
-	if (!strcmp(by, "port") && n > 1) {
-		write_address(c, dev, element);
-		return 0;
-	}
 	write_ids(c, dev, element);
 	if (!strcmp(by, "port"))
 		hd_compose_note(c, "%s: libvirt does not support ports; it is named by its "
@@ -108,8 +95,6 @@ int hd_compose_usb(struct hd_composer *c, const struct hd_device_ref *ref)
 	if (ref->usb->class == HD_USB_CLASS_HUB)
 		return hd_fail(c->err, -EPERM, "%s is a hub, which QEMU cannot give to a guest: name "
 			       "the devices behind it", name);
-	if (is_listed(c, name))
-		return 0;
 	rc = hd_compose_add(&element, c, HD_ELEMENT_USB, name);
-	return rc < 0 ? rc : write_source(c, ref, element);
+	return rc < 0 || !element ? rc : write_source(c, ref, element);
 }

@@ -92,7 +92,7 @@ int hd_compose_disk(struct hd_composer *c, const struct hd_device_ref *ref)
 	if (rc < 0 || find_same(c, &fn, ns))
 		return rc;
 	rc = hd_compose_add_fn(&element, c, HD_ELEMENT_DISK, &fn);
-	if (rc < 0)
+	if (rc < 0 || !element)
 		return rc;
 	element->values[HD_P_NAMESPACE] = ns;
 	if (!element->values[HD_P_TARGET])

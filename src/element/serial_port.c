@@ -35,7 +35,7 @@ int hd_compose_serial(struct hd_composer *c, const struct hd_device_ref *ref)
 		    !strcmp(c->list->items[i].values[HD_P_PATH], path))
 			return 0;
 	rc = hd_compose_add(&element, c, HD_ELEMENT_SERIAL, ref->name);
-	if (rc < 0)
+	if (rc < 0 || !element)
 		return rc;
 	element->values[HD_P_PATH] = path;
 	if (ref->usb && !hd_text_starts_with(path, "/dev/serial/"))
