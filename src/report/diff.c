@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/text.h"
 #include "base/utf8.h"
 #include "report/setup_report.h"
 
@@ -13,16 +12,14 @@
 #define MAX_CELLS (4u << 20)	/* beyond: all lines are removed and added */
 
 struct lines {
-	const char **items;
+	const char **items;	/* with their newlines: the last line may have none */
 	size_t n;
-	bool is_open;		/* its last line has no newline */
 };
 
 /* '-', '+' or ' ', and the line. */
 struct row {
 	char sign;
 	const char *line;
-	bool is_open;
 };
 
 struct rows {
@@ -33,28 +30,27 @@ struct rows {
 static struct lines split(struct hd_arena *arena, const char *text)
 {
 	struct lines lines = { 0 };
-	const char *line, *rest = text;
-	size_t length = text ? strlen(text) : 0;
 
-	while (rest && *rest && (line = hd_text_next_line(arena, &rest)))
-		*(const char **)hd_append(arena, &lines.items, &lines.n,
-					  sizeof(*lines.items)) = line;
-	lines.is_open = length && text[length - 1] != '\n';
+	while (text && *text) {
+		size_t length = strcspn(text, "\n");
+
+		length += text[length] == '\n';
+		*(const char **)hd_append(arena, &lines.items, &lines.n, sizeof(*lines.items)) =
+			hd_strndup(arena, text, length);
+		text += length;
+	}
 	return lines;
 }
 
-static void put(struct rows *rows, struct hd_arena *arena, char sign, const struct lines *lines,
-		size_t i)
+static void put(struct rows *rows, struct hd_arena *arena, char sign, const char *line)
 {
 	*(struct row *)hd_append(arena, &rows->items, &rows->n, sizeof(*rows->items)) =
-		(struct row){ sign, lines->items[i], lines->is_open && i + 1 == lines->n };
+		(struct row){ sign, line };
 }
 
 static bool is_equal(const struct lines *a, size_t i, const struct lines *b, size_t k)
 {
-	bool is_open_a = a->is_open && i + 1 == a->n, is_open_b = b->is_open && k + 1 == b->n;
-
-	return is_open_a == is_open_b && !strcmp(a->items[i], b->items[k]);
+	return !strcmp(a->items[i], b->items[k]);
 }
 
 /* The lines of two texts that differ somewhere: A from I and B from K to their ends. */
@@ -109,12 +105,12 @@ static void walk(struct rows *rows, struct hd_arena *arena, struct middle *m)
 
 	while (i < m->end_a || k < m->end_b) {
 		if (is_measured && i < m->end_a && k < m->end_b && is_equal(m->a, i, m->b, k)) {
-			put(rows, arena, ' ', m->a, i++);
+			put(rows, arena, ' ', m->a->items[i++]);
 			k++;
 		} else if (goes(m, i, k)) {
-			put(rows, arena, '-', m->a, i++);
+			put(rows, arena, '-', m->a->items[i++]);
 		} else {
-			put(rows, arena, '+', m->b, k++);
+			put(rows, arena, '+', m->b->items[k++]);
 		}
 	}
 	free(m->best);
@@ -126,14 +122,14 @@ static struct rows compare(struct hd_arena *arena, const struct lines *a, const 
 	struct rows rows = { 0 };
 
 	while (head < a->n && head < b->n && is_equal(a, head, b, head))
-		put(&rows, arena, ' ', a, head++);
+		put(&rows, arena, ' ', a->items[head++]);
 	while (end_a > head && end_b > head && is_equal(a, end_a - 1, b, end_b - 1)) {
 		end_a--;
 		end_b--;
 	}
 	walk(&rows, arena, &(struct middle){ a, b, head, end_a, head, end_b, NULL });
 	for (size_t i = end_a; i < a->n; i++)
-		put(&rows, arena, ' ', a, i);
+		put(&rows, arena, ' ', a->items[i]);
 	return rows;
 }
 
@@ -145,11 +141,10 @@ static const char *paint(char sign, bool colour)
 }
 
 /* Tabs stay; no other control character is printed. */
-static const char *shown(struct hd_arena *arena, const char *line)
+static const char *shown(struct hd_arena *arena, const char *line, size_t length)
 {
-	size_t size = strlen(line) + 1;
-
-	return hd_text_shown(hd_alloc(arena, size), size, line, "\t");
+	return hd_text_shown(hd_alloc(arena, length + 1), length + 1,
+			     hd_strndup(arena, line, length), "\t");
 }
 
 static size_t count(const struct rows *rows, size_t from, size_t to, char other)
@@ -179,10 +174,11 @@ static void put_hunk(FILE *out, struct hd_arena *arena, const struct rows *rows,
 	for (size_t i = from; i < to; i++) {
 		const struct row *row = &rows->items[i];
 		const char *start = paint(row->sign, colour);
+		size_t length = strcspn(row->line, "\n");
 
-		(void)fprintf(out, "%s%c%s%s\n", start, row->sign, shown(arena, row->line),
+		(void)fprintf(out, "%s%c%s%s\n", start, row->sign, shown(arena, row->line, length),
 			      *start ? end : "");
-		if (row->is_open)
+		if (!row->line[length])
 			(void)fputs("\\ No newline at end of file\n", out);
 	}
 }
