@@ -3,32 +3,14 @@
  * map_layout.c - how large is each box of a map, and where is it?
  *
  * Boxes fill columns from top to bottom as words fill a newspaper, so that their
- * order can be read.  A column is as high as the highest box, or high enough
- * that the sides of the whole are about 3 to 2; the width follows from the contents.
+ * order can be read.  Columns are at least as high as the highest box; of all
+ * heights that are tried, the one whose sides come closest to 3 to 2 is taken.
  */
 #include "config.h"
 
 #include <stdint.h>
 
 #include "report/map.h"
-
-/* The square root of N, rounded down. */
-static int64_t root_of(int64_t n)
-{
-	int64_t low = 0, high = 1;
-
-	while (high * high <= n)
-		high *= 2;
-	while (high - low > 1) {
-		int64_t middle = low + (high - low) / 2;
-
-		if (middle * middle <= n)
-			low = middle;
-		else
-			high = middle;
-	}
-	return low;
-}
 
 int hd_map_lines(const struct hd_map_box *box)
 {
@@ -38,18 +20,14 @@ int hd_map_lines(const struct hd_map_box *box)
 	return box->level != HD_MAP_DEVICE && box->level != HD_MAP_PORT ? 1 : is_small ? 2 : 3;
 }
 
-static int column_height(const struct hd_map_box *box)
+static int highest_child(const struct hd_map_box *box)
 {
-	int64_t area = 0, wanted;
 	int highest = 0;
 
-	for (const struct hd_map_box *child = box->first; child; child = child->next) {
-		area += (int64_t)(child->width + HD_MAP_GAP) * (child->height + HD_MAP_GAP);
+	for (const struct hd_map_box *child = box->first; child; child = child->next)
 		if (child->height > highest)
 			highest = child->height;
-	}
-	wanted = root_of(area * 2 / 3);
-	return wanted > highest ? (int)wanted : highest;
+	return highest;
 }
 
 /* Places are relative to the box, whose size follows, for columns of this HEIGHT. */
@@ -83,10 +61,9 @@ static int64_t badness(const struct hd_map_box *box)
 	return width > height ? 1000 * width / height : 1000 * height / width;
 }
 
-/* Boxes of unlike heights leave columns half empty: then higher ones may be better. */
 static void place_children(struct hd_map_box *box)
 {
-	int height = column_height(box), best = height;
+	int height = highest_child(box), best = height;
 	int64_t least = INT64_MAX;
 
 	do {
