@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* messages_libvirt.c - what libvirt says of starts, hooks and plugging (libvirt src/qemu, src/conf). */
+/* messages_libvirt.c - what libvirt says about starts, hooks and devices (libvirt src). */
 #include "config.h"
 
 #include "explain/message.h"
@@ -137,6 +137,182 @@ const struct hd_message hd_messages_libvirt[] = {
 		"give libvirt's unit LimitMEMLOCK=infinity and CAP_SYS_RESOURCE; in a "
 		"container, both must be granted from outside",
 		{ NULL }, false,
+	},
+	{
+		/* virhostdev.c virHostdevPreparePCIDevices */
+		"libvirt-unmanaged", HD_SPEAKER_LIBVIRT,
+		{ "Unmanaged PCI device {address} must be manually detached from the host" },
+		"{address} has managed='no' and is still on its host driver: nothing bound "
+		"it to VFIO",
+		"hostdevctl-hook binds it at the start if it is installed; else hostdevctl detach "
+		"{address}, or managed='yes'",
+		{ "iommu-group-viable", "vfio-modules", "managed-conflict" }, false,
+	},
+	{
+		"libvirt-pci-in-use", HD_SPEAKER_LIBVIRT,
+		{ "PCI device {address} is in use by driver {word:driver}, domain {text:guest}",
+		  "PCI device {address} is in use", },
+		"another guest ({guest}) has {address}",
+		"shut down {guest}, or detach the device from it",
+		{ "iommu-group-exclusive", "holders-free" }, false,
+	},
+	{
+		"libvirt-not-assignable", HD_SPEAKER_LIBVIRT,
+		{ "PCI device {address} is not assignable" },
+		"libvirt does not use VFIO for {address}, and for its older method the "
+		"bridges above it do not isolate its traffic (ACS)",
+		"use VFIO: <driver name='vfio'/>, or no <driver> at all",
+		{ "iommu-enabled", "no-acs-override" }, false,
+	},
+	{
+		"libvirt-not-an-endpoint", HD_SPEAKER_LIBVIRT,
+		{ "Non-endpoint PCI devices cannot be assigned to guests" },
+		"the address belongs to a bridge",
+		"pass the device behind it; bridges of a group stay on pcieport, which is fine",
+		{ "device-endpoint" }, false,
+	},
+	{
+		/* virpci.c virPCIGetHeaderType */
+		"libvirt-header-type", HD_SPEAKER_LIBVIRT,
+		{ "Unknown PCI header type '{number:type}' for device '{address}'",
+		  "Unknown PCI header type '{number:type}'" },
+		"{address} reads all ones: the device is dead or has no power",
+		"switch the host off and on; then keep the device out of D3cold",
+		{ "device-alive", "power-state" }, false,
+	},
+	{
+		/* virpci.c virPCIDeviceDetach, virPCIDeviceReattach */
+		"libvirt-active-device", HD_SPEAKER_LIBVIRT,
+		{ "Not detaching active device {address}", "Not reattaching active device {address}",
+		  "Not resetting active device {address}" },
+		"a running guest has {address}",
+		"shut down that guest first; hostdevctl status names it",
+		{ "iommu-group-exclusive", "holders-free" }, false,
+	},
+	{
+		"libvirt-driver-override", HD_SPEAKER_LIBVIRT,
+		{ "Failed to add driver '{word:driver}' to driver_override interface of PCI device "
+		  "'{address}'" },
+		"libvirt cannot write to sysfs: a container, a read-only /sys, or a "
+		"security module prevents it",
+		"check ReadOnlyPaths and ProtectKernelTunables of libvirt's unit, and look "
+		"for denials of SELinux or AppArmor",
+		{ "device-present" }, false,
+	},
+	{
+		"libvirt-cannot-unbind", HD_SPEAKER_LIBVIRT,
+		{ "Failed to unbind PCI device '{address}' from {word:driver}" },
+		"{driver} does not release {address}: something uses it",
+		"hostdevctl check {address} names who uses it; do not force it",
+		{ "holders-free", "storage-free", "network-free", "display-free",
+		  "driver-release-safe" }, false,
+	},
+	{
+		"libvirt-probe-failed", HD_SPEAKER_LIBVIRT,
+		{ "Failed to trigger a probe for PCI device '{address}'" },
+		"the kernel found a driver for {address}, but the driver refused the device",
+		"the kernel's log says why: hostdevctl explain --journal",
+		{ "device-alive", "vfio-modules", "not-denylisted" }, false,
+	},
+	{
+		"libvirt-module-prohibited", HD_SPEAKER_LIBVIRT,
+		{ "Failed to load PCI driver module {word:module}: administratively prohibited" },
+		"module {module} is blacklisted, or no more modules may be loaded",
+		"see 'grep -r {module} /etc/modprobe.d' and kernel.modules_disabled",
+		{ "vfio-modules" }, false,
+	},
+	{
+		"libvirt-module-no-driver", HD_SPEAKER_LIBVIRT,
+		{ "module '{word:module}' does not implement any pci driver" },
+		"<driver model='{module}'/> names a module without a PCI driver",
+		"use the name of a VFIO driver (vfio-pci, or the card's own), or remove it",
+		{ "vfio-modules" }, false,
+	},
+	{
+		"libvirt-no-reset", HD_SPEAKER_LIBVIRT,
+		{ "Unable to reset PCI device {address}: no FLR, PM reset or bus reset available",
+		  "Unable to reset PCI device {address}" },
+		"{address} cannot be reset on its own; libvirt leaves the reset to VFIO "
+		"when VFIO has the device",
+		"expect it to work once per boot of the host; if the guest does not start, "
+		"pass the other devices below the same bridge, too",
+		{ "reset-works" }, false,
+	},
+	{
+		"libvirt-usb-ambiguous", HD_SPEAKER_LIBVIRT,
+		{ "Multiple USB devices for {hex:vendor}:{hex:product}, use <address> to specify one" },
+		"several USB devices have the ids {vendor}:{product}",
+		"hostdevctl xml usb:{vendor}:{product} lists them; name one by its port or serial: "
+		"hostdevctl xml usb:PORT",
+		{ "usb-unambiguous", "usb-present" }, false,
+	},
+	{
+		"libvirt-usb-moved", HD_SPEAKER_LIBVIRT,
+		{ "Multiple USB devices for {hex:vendor}:{hex:product} were found, but none of them is "
+		  "at bus:{number:bus} device:{number:device}" },
+		"the device got another number when it was plugged in again, and several "
+		"devices have its ids",
+		"generate its element again: hostdevctl xml usb:PORT",
+		{ "usb-unambiguous", "usb-present" }, false,
+	},
+	{
+		"libvirt-usb-missing", HD_SPEAKER_LIBVIRT,
+		{ "Did not find USB device {hex:vendor}:{hex:product}",
+		  "Did not find USB device bus:{number:bus} device:{number:device}" },
+		"the USB device does not exist: it was unplugged, or it got another number",
+		"plug it in; startupPolicy='optional' lets the guest start without it",
+		{ "usb-present" }, false,
+	},
+	{
+		"libvirt-usb-in-use", HD_SPEAKER_LIBVIRT,
+		{ "USB device {text:device} is in use by driver {word:driver}, domain {text:guest}" },
+		"another guest ({guest}) has the USB device",
+		"shut down {guest}, or detach the device from it",
+		{ "usb-free" }, false,
+	},
+	{
+		/* virnetdev.c virNetDevSaveNetConfig, virNetDevSetNetConfig */
+		"libvirt-pf-offline", HD_SPEAKER_LIBVIRT,
+		{ "Unable to configure VF {number:vf} of PF '{text:parent}' because the PF is not "
+		  "online" },
+		"MAC address and VLAN of virtual function {vf} are set through {parent}, "
+		"which is down",
+		"ip link set {parent} up, now and at boot",
+		{ "vf-parent-up" }, false,
+	},
+	{
+		"libvirt-vf-no-netdev", HD_SPEAKER_LIBVIRT,
+		{ "VF {number:vf} of PF '{text:parent}' is not bound to a net driver, so its MAC "
+		  "address cannot be set" },
+		"virtual function {vf} has no network driver on the host, so libvirt cannot set its "
+		"MAC address this way",
+		"bind the virtual function's driver before the start, or use managed='yes'",
+		{ "vf-parent-up", "managed-conflict" }, false,
+	},
+	{
+		"libvirt-not-a-vf", HD_SPEAKER_LIBVIRT,
+		{ "Interface type hostdev is currently supported on SR-IOV Virtual Functions only" },
+		"<interface type='hostdev'> is for virtual functions; the address belongs "
+		"to a physical function",
+		"use <hostdev>: hostdevctl xml --as pci DEVICE",
+		{ "vf-parent-up" }, false,
+	},
+	{
+		/* virmdev.c virMediatedDeviceNew */
+		"libvirt-mdev-missing", HD_SPEAKER_LIBVIRT,
+		{ "mediated device '{word:uuid}' not found" },
+		"mediated devices disappear when the host restarts, and this one was not "
+		"created again",
+		"virsh nodedev-list --cap mdev --all, then virsh nodedev-start NAME and "
+		"nodedev-autostart NAME; without libvirt: mdevctl start -u {uuid}",
+		{ "mdev-present" }, false,
+	},
+	{
+		"libvirt-nvme-in-use", HD_SPEAKER_LIBVIRT,
+		{ "NVMe device {text:device} already in use by driver {word:driver} domain {text:guest}" },
+		"another guest ({guest}) has the NVMe controller",
+		"shut down {guest}",
+		{ "iommu-group-exclusive", "holders-free" }, false,
 	},
 	{ .id = NULL },
 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* messages_qemu.c - what QEMU says of a device's ROM, windows, USB and running life. */
+/* messages_qemu.c - what QEMU says about devices, and why it does not start with one (QEMU hw/vfio). */
 #include "config.h"
 
 #include "explain/message.h"
@@ -107,6 +107,193 @@ const struct hd_message hd_messages_qemu[] = {
 		"migrated or saved while it has the device",
 		"nothing to do to run it; for a migration, detach the device first",
 		{ NULL }, true,
+	},
+	{
+		/* container.c vfio_get_group */
+		"qemu-group-not-viable", HD_SPEAKER_QEMU,
+		{ "group {number:group} is not viable",
+		  "Please ensure all devices within the iommu_group are bound to their vfio bus driver" },
+		"another device of IOMMU group {group} is still on its host driver, but a "
+		"group goes to a guest as a whole. Bridges do not count: they stay on pcieport",
+		"hostdevctl check {address} names it; hostdevctl takes it along for a "
+		"managed='no' device, or pass it to the guest, too",
+		{ "iommu-group-viable", "iommu-group-present" }, false,
+	},
+	{
+		/* container.c vfio_get_device */
+		"qemu-group-device-missing", HD_SPEAKER_QEMU,
+		{ "error getting device from group {number:group}",
+		  "Verify all devices in group {number:group} are bound to vfio-",
+		},
+		"the kernel does not give out {address} of group {group}: it is not on a "
+		"VFIO driver, or another QEMU has it",
+		"hostdevctl check {address}; hostdevctl status shows which guest has it",
+		{ "iommu-group-viable", "iommu-group-exclusive", "holders-free" }, false,
+	},
+	{
+		"qemu-group-two-address-spaces", HD_SPEAKER_QEMU,
+		{ "group {number:group} used in multiple address spaces" },
+		"the guest has a virtual IOMMU that separates two devices of group "
+		"{group}, but the host's IOMMU cannot separate them",
+		"put the devices of the group behind one conventional PCI bridge of the guest "
+		"(pcie-to-pci-bridge), or remove the guest's <iommu>",
+		{ "iommu-group-viable" }, false,
+	},
+	{
+		"qemu-no-group", HD_SPEAKER_QEMU,
+		{ "no iommu_group found" },
+		"{address} has no IOMMU group: the IOMMU is off, or does not cover the device",
+		"enable VT-d or AMD-Vi in the firmware, and see iommu-enabled for the "
+		"kernel parameter that this host needs",
+		{ "iommu-enabled", "iommu-firmware", "iommu-group-present" }, false,
+	},
+	{
+		/* container.c vfio_get_group: /dev/vfio/N */
+		"qemu-vfio-node-missing", HD_SPEAKER_QEMU,
+		{ "failed to open /dev/vfio/{number:group}: No such file or directory",
+		  "Could not open '/dev/vfio/{number:group}': No such file or directory" },
+		"group {group} has no device node: none of its devices is on a VFIO driver",
+		"hostdevctl detach {address}, or managed='yes'",
+		{ "iommu-group-viable", "device-present", "vfio-modules" }, false,
+	},
+	{
+		"qemu-vfio-node-denied", HD_SPEAKER_QEMU,
+		{ "failed to open /dev/vfio/{number:group}: Permission denied",
+		  "failed to open /dev/vfio/{number:group}: Operation not permitted",
+		  "Could not open '/dev/vfio/{number:group}': Permission denied",
+		  "Could not open '/dev/vfio/{number:group}': Operation not permitted" },
+		"QEMU's user may not open the node of group {group}; libvirt permits that "
+		"only for devices in the guest's XML",
+		"give the device to the guest as a <hostdev> instead of a QEMU argument; "
+		"look for denials of AppArmor or SELinux (journalctl -k, ausearch -m avc) "
+		"and check cgroup_device_acl in qemu.conf",
+		{ "vfio-node" }, false,
+	},
+	{
+		"qemu-vfio-node-busy", HD_SPEAKER_QEMU,
+		{ "failed to open /dev/vfio/{number:group}: Device or resource busy",
+		  "Could not open '/dev/vfio/{number:group}': Device or resource busy" },
+		"another program has group {group} open: a group belongs to one guest at a time",
+		"hostdevctl status and hostdevctl check {address} name the guest or the process",
+		{ "holders-free", "iommu-group-exclusive" }, false,
+	},
+	{
+		"qemu-vfio-node", HD_SPEAKER_QEMU,
+		{ "failed to open /dev/vfio/{word:group}", "Could not open '/dev/vfio/{word:group}'" },
+		"QEMU could not open the VFIO node of the device",
+		"see the reason after the colon; hostdevctl check {address}",
+		{ "vfio-node", "vfio-modules", "iommu-group-viable" }, false,
+	},
+	{
+		/* container.c vfio_set_iommu, vfio_get_iommu_type */
+		"qemu-no-iommu-model", HD_SPEAKER_QEMU,
+		{ "Failed to set iommu for container: Operation not permitted",
+		  "Failed to set iommu for container", "failed to set iommu for container",
+		  "No available IOMMU models" },
+		"the kernel gives QEMU no IOMMU: vfio_iommu_type1 is not loaded, or "
+		"interrupt remapping is missing (the reason is then Operation not "
+		"permitted)",
+		"modprobe vfio_iommu_type1; for Operation not permitted see interrupt-remapping",
+		{ "interrupt-remapping", "vfio-modules", "iommu-enabled" }, false,
+	},
+	{
+		/* container.c vfio_container_connect; the reason follows */
+		"qemu-container-setup", HD_SPEAKER_QEMU,
+		{ "failed to setup container for group {number:group}" },
+		"QEMU could not map the guest's memory for the devices of group {group}",
+		"see the reason after it",
+		{ "iommu-enabled", "interrupt-remapping" }, false,
+	},
+	{
+		/* common.c vfio_listener_region_add: ENOMEM */
+		"qemu-map-no-memory", HD_SPEAKER_QEMU,
+		{ "vfio_container_dma_map({text}) = -12 (Cannot allocate memory)",
+		  "vfio_dma_map({text}) = -12 (Cannot allocate memory)",
+		  "VFIO_MAP_DMA failed: Cannot allocate memory" },
+		"the guest's memory could not be locked: QEMU's limit on locked memory is "
+		"too small, or libvirt could not raise it",
+		"set LimitMEMLOCK=infinity for libvirt's unit, and check its hardening "
+		"(CapabilityBoundingSet must have CAP_SYS_RESOURCE) and the guest's "
+		"<memtune><hard_limit>",
+		{ NULL }, false,
+	},
+	{
+		"qemu-map-invalid", HD_SPEAKER_QEMU,
+		{ "vfio_container_dma_map({text}) = -22 (Invalid argument)",
+		  "vfio_dma_map({text}) = -22 (Invalid argument)",
+		  "VFIO_MAP_DMA failed: Invalid argument" },
+		"an address of the guest is beyond what the IOMMU can translate: the guest "
+		"is very large, a device has a large memory window, or the firmware places "
+		"it at the top",
+		"limit the guest's physical address bits (<maxphysaddr mode='emulate' bits='39'/>) to "
+		"those of the IOMMU, or its 64-bit PCI window",
+		{ "iommu-enabled" }, false,
+	},
+	{
+		"qemu-map-bad-address", HD_SPEAKER_QEMU,
+		{ "vfio_container_dma_map({text}) = -14 (Bad address)",
+		  "vfio_dma_map({text}) = -14 (Bad address)", "VFIO_MAP_DMA failed: Bad address" },
+		"part of the guest's memory cannot be locked: a file-backed or ballooned "
+		"range, or a memory window of another device that cannot be mapped",
+		"use anonymous memory, huge pages or memfd for the guest, without a "
+		"balloon (<memballoon model='none'/>)",
+		{ NULL }, false,
+	},
+	{
+		/* container.c vfio_legacy_pci_hot_reset */
+		"qemu-reset-needs-group", HD_SPEAKER_QEMU,
+		{ "Cannot reset device {address}, depends on group {number:group} which is not owned" },
+		"{address} can only be reset together with a device of group {group}, "
+		"which the guest does not have; it continues without a reset",
+		"pass the devices of group {group}, too, or do without the reset: the "
+		"device may work only once per boot of the host",
+		{ "reset-works" }, false,
+	},
+	{
+		/* pci.c vfio_pci_reset */
+		"qemu-no-reset", HD_SPEAKER_QEMU,
+		{ "Cannot reset device {address}, no available reset mechanism" },
+		"{address} cannot be reset; it keeps the state in which it was left",
+		"expect it to work once per boot of the host; the module vendor-reset can "
+		"reset some graphics cards",
+		{ "reset-works" }, false,
+	},
+	{
+		"qemu-stuck-in-power-state", HD_SPEAKER_QEMU,
+		{ "Unable to power on device, stuck in D{number:state}" },
+		"{address} does not wake up from D{state}",
+		"keep it awake: echo 0 > /sys/bus/pci/devices/{address}/d3cold_allowed and "
+		"disable_idle_d3=1 for vfio-pci; if it is dead, switch the host off and on",
+		{ "power-state", "device-alive" }, false,
+	},
+	{
+		/* helpers.c vfio_device_get_name, pci.c vfio_pci_realize */
+		"qemu-no-such-device", HD_SPEAKER_QEMU,
+		{ "no such host device" },
+		"no device has that address: it was removed, or its address changed with "
+		"another card or slot",
+		"hostdevctl list shows the addresses; hostdevctl xml DEVICE generates the element",
+		{ "device-present", "device-identity" }, false,
+	},
+	{
+		/* iommufd.c, backends/iommufd.c */
+		"qemu-iommufd", HD_SPEAKER_QEMU,
+		{ "error bind device fd={number:fd} to iommufd={number:iommufd}",
+		  "IOMMU_IOAS_MAP failed" },
+		"QEMU uses IOMMUFD for the device, but the kernel refused",
+		"remove IOMMUFD from the guest's XML: the older interface works for all devices",
+		{ "iommu-group-viable" }, false,
+	},
+	{
+		/* util/oslib-posix.c, hugetlbfs */
+		"qemu-no-hugepages", HD_SPEAKER_QEMU,
+		{ "unable to map backing store for guest RAM: Cannot allocate memory",
+		  "unable to map backing store for guest RAM" },
+		"the guest's memory is in huge pages, and not enough of them are free, "
+		"perhaps only on the node to which it is bound",
+		"see HugePages_Free in /proc/meminfo and each node's free_hugepages in "
+		"/sys/devices/system/node; raise vm.nr_hugepages right after boot",
+		{ NULL }, false,
 	},
 	{ .id = NULL },
 };

@@ -6,10 +6,8 @@ libhostdev_la_SOURCES += \
 	src/explain/message.h \
 	src/explain/messages_iommu.c \
 	src/explain/messages_libvirt.c \
-	src/explain/messages_libvirt_device.c \
 	src/explain/messages_pci.c \
 	src/explain/messages_qemu.c \
-	src/explain/messages_qemu_start.c \
 	src/explain/messages_tool.c \
 	src/explain/messages_vfio.c \
 	src/explain/pattern.c \
