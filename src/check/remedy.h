@@ -17,9 +17,6 @@ const char *hd_remedy_drop_parameter(struct hd_arena *arena, const struct hd_hos
 const char *hd_remedy_make_menu(struct hd_arena *arena, const struct hd_host *host)
 	_nonnull_(1, 2);
 
-/* Is there a command that generates systemd-boot's entries (else they are edited by hand)? */
-bool hd_remedy_makes_entries(const struct hd_host *host) _nonnull_(1);
-
 /* Does `hostdevctl setup` know this host's boot configuration? */
 bool hd_remedy_has_setup(const struct hd_host *host) _nonnull_(1);
 

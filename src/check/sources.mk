@@ -3,7 +3,6 @@ libhostdev_la_SOURCES += \
 	src/check/allow.c \
 	src/check/allow_match.c \
 	src/check/boot_active.c \
-	src/check/boot_remedy.c \
 	src/check/check.h \
 	src/check/checks.c \
 	src/check/checks.h \
@@ -21,7 +20,6 @@ libhostdev_la_SOURCES += \
 	src/check/hook_answers.c \
 	src/check/hook_installed.c \
 	src/check/hugepages_enough.c \
-	src/check/hugepages_host.c \
 	src/check/interrupt_remapping.c \
 	src/check/iommu_host.c \
 	src/check/iommu_mode.c \
@@ -40,7 +38,6 @@ libhostdev_la_SOURCES += \
 	src/check/reset_works.c \
 	src/check/rom_file.c \
 	src/check/serial_free.c \
-	src/check/serial_present.c \
 	src/check/sriov.c \
 	src/check/storage_free.c \
 	src/check/unit_hardening.c \
