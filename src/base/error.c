@@ -31,6 +31,17 @@ int hd_fail(struct hd_error *err, int code, const char *fmt, ...)
 	return code;
 }
 
+enum hd_exit hd_fail_as(enum hd_exit exit, struct hd_error *err, int code, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	fill(err, fmt, args);
+	va_end(args);
+	err->code = code;
+	return exit;
+}
+
 void hd_remark(struct hd_error *err, const char *fmt, ...)
 {
 	va_list args;

@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include "base/exit.h"
 #include "base/macro.h"
 
 struct hd_error {
@@ -20,7 +21,11 @@ struct hd_error {
 int hd_fail(struct hd_error *err, int code, const char *fmt, ...)
 	_nonnull_(1, 3) _printf_(3, 4);
 
-/* A text that is no error (code 0): how something was done that was done. */
+/* The same for a function that returns an exit code: returns EXIT. */
+enum hd_exit hd_fail_as(enum hd_exit exit, struct hd_error *err, int code, const char *fmt, ...)
+	_nonnull_(2, 4) _printf_(4, 5);
+
+/* A text that is not an error (code 0): how something was done that was done. */
 void hd_remark(struct hd_error *err, const char *fmt, ...) _nonnull_(1, 2) _printf_(2, 3);
 
 /* Puts "CONTEXT: " before the text that is there and returns its code. */

@@ -58,9 +58,9 @@ static enum hd_exit refuse_second(struct hd_attach *a, const struct side *side,
 	for (size_t i = 0; i < side->n_has; i++) {
 		if (!hd_hostdev_is_same(&side->has[i].dev, dev))
 			continue;
-		hd_fail(err, -EEXIST, "guest '%s' already has %s in %s", a->scope.name,
-			hd_hostdev_name(a->run->context.arena, dev), side->where);
-		return HD_EXIT_REFUSED;
+		return hd_fail_as(HD_EXIT_REFUSED, err, -EEXIST,
+				  "guest '%s' already has %s in %s", a->scope.name,
+				  hd_hostdev_name(a->run->context.arena, dev), side->where);
 	}
 	return HD_EXIT_OK;
 }
@@ -292,12 +292,11 @@ enum hd_exit hd_attach_will_start(const struct hd_attach *attach, const struct h
 
 		if (f->verdict == HD_PASS || f->severity != HD_ERROR)
 			continue;
-		hd_fail(err, -EPERM, "guest '%s': its next start would be refused because "
-			"of %s for %s: a device in use can be allowed only for one run, "
-			"not by the guest's metadata; follow the remedy first, or attach "
-			"it with only --live; nothing was changed",
-			attach->scope.name, f->check->id, f->subject);
-		return HD_EXIT_REFUSED;
+		return hd_fail_as(HD_EXIT_REFUSED, err, -EPERM, "guest '%s': its next start "
+				  "would be refused because of %s for %s: a device in use can be "
+				  "allowed only for one run, not by the guest's metadata; follow "
+				  "the remedy first, or attach it with only --live; nothing was "
+				  "changed", attach->scope.name, f->check->id, f->subject);
 	}
 	return HD_EXIT_OK;
 }

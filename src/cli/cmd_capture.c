@@ -40,23 +40,20 @@ static enum hd_exit run_capture(struct hd_run *run, struct hd_error *err)
 	struct hd_capture capture;
 
 	hd_capture_host(&capture, &run->context.root, arena);
-	if (run->options->redact && hd_capture_redact(&capture, arena, host_name(&run->context)) < 0) {
-		hd_fail(err, -E2BIG, "this host has too many serial numbers, UUIDs and MAC "
-			"addresses to replace; nothing was written");
-		return HD_EXIT_HOST;
-	}
-	if (capture.is_cut) {
-		hd_fail(err, -EFBIG, "this host has more than %d files to capture", HD_CAPTURE_MAX);
-		return HD_EXIT_HOST;
-	}
+	if (run->options->redact && hd_capture_redact(&capture, arena, host_name(&run->context)) < 0)
+		return hd_fail_as(HD_EXIT_HOST, err, -E2BIG, "this host has too many serial "
+				  "numbers, UUIDs and MAC addresses to replace; nothing was "
+				  "written");
+	if (capture.is_cut)
+		return hd_fail_as(HD_EXIT_HOST, err, -EFBIG,
+				  "this host has more than %d files to capture", HD_CAPTURE_MAX);
 	if (capture.n_unread)
 		(void)fprintf(run->notes, "hostdevctl: note: this capture is incomplete: "
 			      "%zu files or directories cannot be read, the first is %s\n",
 			      capture.n_unread, capture.unread);
 	if (hd_tree_write(run->out, &capture, title(run)) == 0)
 		return HD_EXIT_OK;
-	hd_fail(err, -EIO, "cannot write the capture");
-	return HD_EXIT_HOST;
+	return hd_fail_as(HD_EXIT_HOST, err, -EIO, "cannot write the capture");
 }
 
 const struct hd_command hd_cmd_capture = {

@@ -111,8 +111,8 @@ static enum hd_exit judge_found(const struct detaching *d, const struct hd_devic
 		where = "";
 	else
 		return HD_EXIT_OK;
-	hd_fail(err, -ENOENT, "guest '%s' has no %s%s", d->scope.name, ref->name, where);
-	return HD_EXIT_REFUSED;
+	return hd_fail_as(HD_EXIT_REFUSED, err, -ENOENT, "guest '%s' has no %s%s", d->scope.name,
+			  ref->name, where);
 }
 
 static enum hd_exit pick_all(struct detaching *d, struct hd_error *err)

@@ -34,8 +34,7 @@ static enum hd_exit finish(struct hd_run *run, int rc, struct hd_error *err)
 	run->is_reported = true;
 	if (rc == 0)
 		return HD_EXIT_OK;
-	hd_fail(err, rc, "cannot write the explanation");
-	return HD_EXIT_HOST;
+	return hd_fail_as(HD_EXIT_HOST, err, rc, "cannot write the explanation");
 }
 
 static enum hd_exit show(struct hd_run *run, const struct hd_explain_report *report,
@@ -117,10 +116,9 @@ static enum hd_exit add_guest(struct hd_run *run, const char **text, struct hd_e
 	if (rc < 0)
 		return rc == -EINVAL ? HD_EXIT_USAGE : HD_EXIT_HOST;
 	shown = hd_text_printable(arena, guest, NAME_SHOWN);
-	if (rc == 0) {
-		hd_fail(err, -ENODATA, "the log of guest '%s' has no failed start", shown);
-		return HD_EXIT_REFUSED;
-	}
+	if (rc == 0)
+		return hd_fail_as(HD_EXIT_REFUSED, err, -ENODATA,
+				  "the log of guest '%s' has no failed start", shown);
 	(void)fprintf(run->notes, "guest '%s', started %s: %s%s\n", shown, log.when, log.reason,
 		      log.is_newest ? "" : "; another start was tried since");
 	*text = append(&run->context, *text, log.text);
@@ -168,11 +166,10 @@ static enum hd_exit nothing_known(struct hd_run *run, const char *text, struct h
 	};
 	enum hd_exit code;
 
-	if (is_like_id(text)) {
-		hd_fail(err, -EINVAL, "'%.64s' is not a check or message; did you mean %s? "
-			"'hostdevctl explain' lists all", text, hd_check_nearest(text));
-		return HD_EXIT_USAGE;
-	}
+	if (is_like_id(text))
+		return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL, "'%.64s' is not a check or "
+				  "message; did you mean %s? 'hostdevctl explain' lists all",
+				  text, hd_check_nearest(text));
 	code = show(run, &report, err);
 	return code == HD_EXIT_OK ? HD_EXIT_REFUSED : code;
 }

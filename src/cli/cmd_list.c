@@ -142,11 +142,9 @@ static enum hd_exit show(struct hd_run *run, struct hd_listing *listing,
 	int rc;
 
 	table.n_notes = hd_chosen_drop_local(chosen, &table.notes, listing);
-	if (!chosen->n) {
-		hd_fail(err, -EINVAL, "%.64s does not report: %.200s", run->options->uri,
-			run->options->output);
-		return HD_EXIT_USAGE;
-	}
+	if (!chosen->n)
+		return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL, "%.64s does not report: %.200s",
+				  run->options->uri, run->options->output);
 	set_columns(&table, run, chosen);
 	(run->options->tree ? fill_tree : fill_flat)(&table, run, listing, chosen);
 	run->is_reported = true;
@@ -168,10 +166,9 @@ static enum hd_exit run_list(struct hd_run *run, struct hd_error *err)
 
 	if (parse_kinds(&kinds, run->options->kinds, err) < 0 || choose(&chosen, run, err) < 0)
 		return HD_EXIT_USAGE;
-	if (kinds && run->n_args) {
-		hd_fail(err, -EINVAL, "--kind and a device cannot be combined");
-		return HD_EXIT_USAGE;
-	}
+	if (kinds && run->n_args)
+		return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL,
+				  "--kind and a device cannot be combined");
 	if (run->options->tree)
 		chosen.want |= HD_INVENTORY_GROUP | HD_INVENTORY_VFS;
 	code = hd_listing_read(&listing, run, kinds, &chosen, false, err);

@@ -21,11 +21,9 @@ static enum hd_exit run_mdev(struct hd_run *run, struct hd_error *err)
 	const char *last = run->args[run->n_args - 1];
 	char uuid[37];
 
-	if (run->n_args != (defines ? 4 : 2) || !hd_text_uuid(last, uuid)) {
-		hd_fail(err, -EINVAL, HD_MDEV_DEFINE " takes PARENT TYPE UUID, "
-			HD_MDEV_UNDEFINE " a UUID");
-		return HD_EXIT_USAGE;
-	}
+	if (run->n_args != (defines ? 4 : 2) || !hd_text_uuid(last, uuid))
+		return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL, HD_MDEV_DEFINE
+				  " takes PARENT TYPE UUID, " HD_MDEV_UNDEFINE " a UUID");
 	return hd_nodedev_mdev(run->context.arena, run->options->uri, run->args[1],
 			       defines ? run->args[2] : NULL, last, err);
 }
@@ -39,10 +37,8 @@ static enum hd_exit run_nodedev(struct hd_run *run, struct hd_error *err)
 
 	if (hd_text_starts_with(call, "mdev-"))
 		return run_mdev(run, err);
-	if (!detaches && strcmp(call, "reattach") != 0) {
-		hd_fail(err, -EINVAL, "unknown call '%.32s'", call);
-		return HD_EXIT_USAGE;
-	}
+	if (!detaches && strcmp(call, "reattach") != 0)
+		return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL, "unknown call '%.32s'", call);
 	libvirt = hd_virt_load(err);
 	if (!libvirt)
 		return HD_EXIT_HOST;

@@ -42,10 +42,8 @@ static enum hd_exit run_plan(struct hd_run *run, struct hd_error *err)
 	struct hd_report report = { .show_passed = run->options->verbose };
 	enum hd_exit code;
 
-	if (!run->n_args && !run->options->xml) {
-		hd_fail(err, -EINVAL, "missing GUEST or DEVICE");
-		return HD_EXIT_USAGE;
-	}
+	if (!run->n_args && !run->options->xml)
+		return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL, "missing GUEST or DEVICE");
 	code = hd_checked_from_run(&judged, run, err);
 	if (code == HD_EXIT_OK)
 		code = hd_checked_run(&judged, &run->context, err);

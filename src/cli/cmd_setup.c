@@ -232,14 +232,11 @@ static enum hd_exit look_at_words(const struct hd_run *run, struct hd_error *err
 		wrong = "--keep needs --revert";
 	else if (o->revert && (o->apply || run->n_args))
 		wrong = "--revert undoes everything, and cannot be combined with anything else";
-	if (wrong) {
-		hd_fail(err, -EINVAL, "%s", wrong);
-		return HD_EXIT_USAGE;
-	}
-	if (changes_live_host(run) && geteuid()) {
-		hd_fail(err, -EPERM, "setup needs root to change the host");
-		return HD_EXIT_HOST;
-	}
+	if (wrong)
+		return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL, "%s", wrong);
+	if (changes_live_host(run) && geteuid())
+		return hd_fail_as(HD_EXIT_HOST, err, -EPERM,
+				  "setup needs root to change the host");
 	return HD_EXIT_OK;
 }
 

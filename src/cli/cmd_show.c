@@ -86,10 +86,8 @@ static enum hd_exit show(struct hd_run *run, struct hd_listing *listing,
 	run->is_reported = true;
 	if (!run->options->json)
 		hd_device_text(run->out, &device, run->colour);
-	else if (hd_device_json(run->out, &device) < 0) {
-		hd_fail(err, -EIO, "cannot write the report");
-		return HD_EXIT_HOST;
-	}
+	else if (hd_device_json(run->out, &device) < 0)
+		return hd_fail_as(HD_EXIT_HOST, err, -EIO, "cannot write the report");
 	return HD_EXIT_OK;
 }
 

@@ -83,9 +83,8 @@ static enum hd_exit refuse_never(struct hd_run *run, const struct hd_device_ref 
 
 		if (!finding->never)
 			continue;
-		hd_fail(err, -EPERM, "%s never goes to a guest: %s", finding->subject,
-			finding->never);
-		return HD_EXIT_REFUSED;
+		return hd_fail_as(HD_EXIT_REFUSED, err, -EPERM, "%s never goes to a guest: %s",
+				  finding->subject, finding->never);
 	}
 	return HD_EXIT_OK;
 }

@@ -29,10 +29,9 @@ static enum hd_exit read_inventory(struct hd_listing *listing, struct hd_run *ru
 	struct hd_arena *arena = run->context.arena;
 	int rc;
 
-	if (run->options->uri && !run->context.root.is_live) {
-		hd_fail(err, -EINVAL, "--connect and --sysroot cannot be combined");
-		return HD_EXIT_USAGE;
-	}
+	if (run->options->uri && !run->context.root.is_live)
+		return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL,
+				  "--connect and --sysroot cannot be combined");
 	if (run->options->uri)
 		return hd_remote_devices_read(&listing->inventory, arena, run->options->uri, err);
 	rc = hd_inventory_read(&listing->inventory, &run->context.root, arena,
@@ -64,11 +63,10 @@ static enum hd_exit take_local(struct hd_listing *listing, const struct hd_item 
 		const struct hd_item *item =
 			hd_inventory_find(&listing->inventory, refs[i].kind, refs[i].name);
 
-		if (!item) {
-			hd_fail(err, -ENOENT, "%s: the host does not have this device; "
-				"'hostdevctl list' shows its devices", refs[i].name);
-			return HD_EXIT_HOST;
-		}
+		if (!item)
+			return hd_fail_as(HD_EXIT_HOST, err, -ENOENT, "%s: the host does not "
+					  "have this device; 'hostdevctl list' shows its devices",
+					  refs[i].name);
 		take(listing, items, item);
 	}
 	return HD_EXIT_OK;
@@ -93,12 +91,11 @@ static enum hd_exit take_remote(struct hd_listing *listing, const struct hd_item
 	for (int i = 0; i < run->n_args; i++) {
 		const struct hd_item *item = find_named(&listing->inventory, run->args[i]);
 
-		if (!item) {
-			hd_fail(err, -ENOENT, "'%.64s' is not a device of this libvirt; "
-				"name it as 'hostdevctl list --connect %.64s' shows it",
-				run->args[i], run->options->uri);
-			return HD_EXIT_HOST;
-		}
+		if (!item)
+			return hd_fail_as(HD_EXIT_HOST, err, -ENOENT, "'%.64s' is not a device "
+					  "of this libvirt; name it as 'hostdevctl list "
+					  "--connect %.64s' shows it", run->args[i],
+					  run->options->uri);
 		take(listing, items, item);
 	}
 	return HD_EXIT_OK;

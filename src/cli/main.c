@@ -110,12 +110,10 @@ static enum hd_exit open_capture(struct hd_run *run, struct hd_options *options,
 {
 	if (!options->host)
 		return HD_EXIT_OK;
-	if (options->sysroot || (can_change(run->command) && !options->dry_run)) {
-		hd_fail(err, -EINVAL, options->sysroot ?
-			"--host and --sysroot cannot be combined" :
-			"a captured host cannot be changed: add --dry-run");
-		return HD_EXIT_USAGE;
-	}
+	if (options->sysroot || (can_change(run->command) && !options->dry_run))
+		return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL,
+				  options->sysroot ? "--host and --sysroot cannot be combined" :
+				  "a captured host cannot be changed: add --dry-run");
 	if (hd_host_file_open(file, run->context.arena, options->host, err) < 0)
 		return HD_EXIT_HOST;
 	options->sysroot = file->path;
@@ -130,10 +128,8 @@ static enum hd_exit open_host(struct hd_run *run, struct hd_error *err)
 	context->sysroot = options->sysroot;
 	if (hd_sysroot_open(&context->root, context->sysroot, err) < 0 || read_config(run, err) < 0)
 		return HD_EXIT_HOST;
-	if (run->command->needs_root && context->root.is_live && !options->dry_run && geteuid()) {
-		hd_fail(err, -EPERM, "%s needs root", run->command->name);
-		return HD_EXIT_HOST;
-	}
+	if (run->command->needs_root && context->root.is_live && !options->dry_run && geteuid())
+		return hd_fail_as(HD_EXIT_HOST, err, -EPERM, "%s needs root", run->command->name);
 	if (context->root.is_live && geteuid() == 0)
 		hd_log_open("hostdevctl");
 	return HD_EXIT_OK;

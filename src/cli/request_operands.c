@@ -31,10 +31,9 @@ static enum hd_exit from_file(struct hd_checked *ret, struct hd_run *run, struct
 {
 	struct hd_guest_xml xml;
 
-	if (run->n_args) {
-		hd_fail(err, -EINVAL, "--xml and an operand cannot be combined");
-		return HD_EXIT_USAGE;
-	}
+	if (run->n_args)
+		return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL,
+				  "--xml and an operand cannot be combined");
 	if (hd_guest_from_file(&xml, run->context.arena, run->options->xml, err) < 0)
 		return HD_EXIT_HOST;
 	if (from_xml(ret, &run->context, xml.text, xml.length, err) == HD_EXIT_OK)
@@ -48,13 +47,11 @@ static enum hd_exit from_libvirt(struct hd_checked *ret, struct hd_run *run, str
 	struct hd_arena *arena = run->context.arena;
 	struct hd_guest_xml xml;
 
-	if (!run->context.root.is_live) {
-		hd_fail(err, -EINVAL,
-			"'%s' is not a device of this host; 'hostdevctl list' shows them. "
-			"With --sysroot, name a guest with --xml FILE",
-			hd_text_printable(arena, run->args[0], MAX_TITLE));
-		return HD_EXIT_USAGE;
-	}
+	if (!run->context.root.is_live)
+		return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL, "'%s' is not a device of this "
+				  "host; 'hostdevctl list' shows them. With --sysroot, name a "
+				  "guest with --xml FILE",
+				  hd_text_printable(arena, run->args[0], MAX_TITLE));
 	if (hd_guest_from_libvirt(&xml, arena, run->options->uri, run->args[0], err) < 0)
 		return HD_EXIT_HOST;
 	return from_xml(ret, &run->context, xml.text, xml.length, err);

@@ -16,8 +16,7 @@ enum hd_exit hd_show_report(struct hd_run *run, const struct hd_report *report,
 	run->is_reported = true;
 	if (hd_report_json(run->out, report) == 0)
 		return HD_EXIT_OK;
-	hd_fail(err, -EIO, "cannot write the report");
-	return HD_EXIT_HOST;
+	return hd_fail_as(HD_EXIT_HOST, err, -EIO, "cannot write the report");
 }
 
 enum hd_exit hd_show_change(struct hd_run *run, const struct hd_change *change,

@@ -75,10 +75,10 @@ static enum hd_exit no_function(const struct hd_context *context, const struct h
 
 	if (ref->has_pci)
 		hd_pci_addr_format(&ref->pci, pci);
-	hd_fail(err, -EINVAL, "'%s' %s: it has no driver to change; 'hostdevctl check %s' "
-		"shows whether a guest can have it%s%s", given, why[ref->kind], ref->name,
-		*pci ? "; the whole PCI function above it is " : "", pci);
-	return HD_EXIT_USAGE;
+	return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL, "'%s' %s: it has no driver to change; "
+			  "'hostdevctl check %s' shows whether a guest can have it%s%s", given,
+			  why[ref->kind], ref->name,
+			  *pci ? "; the whole PCI function above it is " : "", pci);
 }
 
 enum hd_exit hd_functions_from_names(struct hd_context *context, char *const *names, int n_names,

@@ -37,11 +37,11 @@ static enum hd_exit check_boot_display(const struct hd_checked *judged, struct h
 				      !strcmp(policy->typed[k].subject, pci->fn.name);
 		if (is_allowed)
 			continue;
-		hd_fail(err, -EPERM, "%s is the display that the firmware and the boot use "
-			"(boot_vga reads 1): the screen would stay dark. Choose another "
-			"one in the firmware, or, if the host can be reached without a "
-			"screen, allow it: --allow " DISPLAY_FREE "=%s", pci->fn.name, pci->fn.name);
-		return HD_EXIT_REFUSED;
+		return hd_fail_as(HD_EXIT_REFUSED, err, -EPERM, "%s is the display that the "
+				  "firmware and the boot use (boot_vga reads 1): the screen "
+				  "would stay dark. Choose another one in the firmware, or, if "
+				  "the host can be reached without a screen, allow it: --allow "
+				  DISPLAY_FREE "=%s", pci->fn.name, pci->fn.name);
 	}
 	return HD_EXIT_OK;
 }
@@ -54,8 +54,7 @@ static enum hd_exit check(struct hd_checked *judged, struct hd_setup_request *as
 	ask->title = judged->title;
 	ask->findings = hd_alloc(ask->context->arena, sizeof(*ask->findings));
 	*ask->findings = judged->findings;
-	hd_fail(err, -EPERM, "nothing was changed");
-	return HD_EXIT_REFUSED;
+	return hd_fail_as(HD_EXIT_REFUSED, err, -EPERM, "nothing was changed");
 }
 
 static enum hd_exit add_rule(struct hd_context *context, const struct hd_pci_facts *pci,
@@ -102,10 +101,9 @@ static enum hd_exit add_all(struct hd_context *context, const struct hd_checked 
 
 		const char *part = hd_part_of_machine(&pci->fn);
 
-		if (pci->is_requested && part) {
-			hd_fail(err, -EPERM, "%s %s: it stays with the host", pci->fn.name, part);
-			return HD_EXIT_REFUSED;
-		}
+		if (pci->is_requested && part)
+			return hd_fail_as(HD_EXIT_REFUSED, err, -EPERM,
+					  "%s %s: it stays with the host", pci->fn.name, part);
 		if (pci->is_requested && add_rule(context, pci, changes, err) != HD_EXIT_OK)
 			return HD_EXIT_HOST;
 		note_function(context, judged, pci, changes);
@@ -153,12 +151,11 @@ static enum hd_exit remove_rule(struct hd_context *context, const char *name,
 
 	if (hd_swap_read(&rule.old, context->arena, &context->root, rule.path, err) < 0)
 		return HD_EXIT_HOST;
-	if (!rule.old) {
-		hd_fail(err, -ENOENT, "%s: 'setup bind' does not bind it at boot: /%s does "
-			"not exist; if it is on VFIO after a boot, look for vfio-pci.ids "
-			"in /proc/cmdline and /etc/modprobe.d", name, rule.path);
-		return HD_EXIT_REFUSED;
-	}
+	if (!rule.old)
+		return hd_fail_as(HD_EXIT_REFUSED, err, -ENOENT, "%s: 'setup bind' does not bind "
+				  "it at boot: /%s does not exist; if it is on VFIO after a "
+				  "boot, look for vfio-pci.ids in /proc/cmdline and "
+				  "/etc/modprobe.d", name, rule.path);
 	hd_changes_file(changes, context->arena, &rule);
 	if (hd_pci_driver_read(&context->root, context->arena, name, &driver) == 0 && driver &&
 	    hd_driver_kind_of(driver) == HD_DRIVER_VFIO)

@@ -300,8 +300,7 @@ static bool read_size(struct hd_arena *arena, const char *text, uint64_t *ret_ki
 
 static enum hd_exit bad(struct hd_error *err, const char *what, const char *why)
 {
-	hd_fail(err, -EINVAL, "%s %s", what, why);
-	return HD_EXIT_USAGE;
+	return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL, "%s %s", what, why);
 }
 
 static enum hd_exit choose_page(struct wish *wish, struct hd_error *err)

@@ -47,10 +47,10 @@ static enum hd_exit find_parent(const char **ret, struct hd_context *context, co
 		return HD_EXIT_OK;
 	for (size_t i = 0; i < n; i++)
 		all = all ? hd_printf(context->arena, "%s, %s", all, parents[i]) : parents[i];
-	hd_fail(err, -ENXIO, "%s has no mediated device types (/sys/class/mdev_bus has "
-			     "%.200s)", ref.name,
-		all ? all : "no parents: is the vendor's driver loaded and configured?");
-	return HD_EXIT_HOST;
+	return hd_fail_as(HD_EXIT_HOST, err, -ENXIO,
+			  "%s has no mediated device types (/sys/class/mdev_bus has %.200s)",
+			  ref.name,
+			  all ? all : "no parents: is the vendor's driver loaded and configured?");
 }
 
 static const char *types_text(struct hd_arena *arena, const char *parent,
@@ -86,13 +86,12 @@ static enum hd_exit find_type(const char **ret, struct hd_setup_request *ask, co
 		return HD_EXIT_OK;
 	}
 	ask->listing = types_text(arena, parent, &types);
-	if (!type) {
-		hd_fail(err, -ENOENT, "%s has no mediated device type '%s'", parent, shown);
-		return HD_EXIT_HOST;
-	}
-	hd_fail(err, -ENOSPC, "%s cannot create another '%s' (available_instances reads 0)", parent,
-		type->id);
-	return HD_EXIT_REFUSED;
+	if (!type)
+		return hd_fail_as(HD_EXIT_HOST, err, -ENOENT,
+				  "%s has no mediated device type '%s'", parent, shown);
+	return hd_fail_as(HD_EXIT_REFUSED, err, -ENOSPC,
+			  "%s cannot create another '%s' (available_instances reads 0)", parent,
+			  type->id);
 }
 
 /* Version 4 (RFC 9562): random. */
@@ -101,10 +100,9 @@ static enum hd_exit make_uuid(char ret[static 37], struct hd_error *err)
 	unsigned char bytes[16];
 	size_t used = 0;
 
-	if (getrandom(bytes, sizeof(bytes), 0) != (ssize_t)sizeof(bytes)) {
-		hd_fail(err, -EIO, "the kernel returned no random numbers for a UUID");
-		return HD_EXIT_HOST;
-	}
+	if (getrandom(bytes, sizeof(bytes), 0) != (ssize_t)sizeof(bytes))
+		return hd_fail_as(HD_EXIT_HOST, err, -EIO,
+				  "the kernel returned no random numbers for a UUID");
 	bytes[6] = (unsigned char)((bytes[6] & 0x0f) | 0x40);
 	bytes[8] = (unsigned char)((bytes[8] & 0x3f) | 0x80);
 	for (size_t i = 0; i < sizeof(bytes); i++) {
@@ -122,11 +120,9 @@ static enum hd_exit choose_uuid(const char **ret, struct hd_setup_request *ask, 
 	struct hd_arena *arena = ask->context->arena;
 	char uuid[37] = "UUID";
 
-	if (text && !hd_text_uuid(text, uuid)) {
-		hd_fail(err, -EINVAL, "'%s' is not a "
-				      "UUID", hd_text_printable(arena, text, MAX_SHOWN));
-		return HD_EXIT_USAGE;
-	}
+	if (text && !hd_text_uuid(text, uuid))
+		return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL, "'%s' is not a UUID",
+				  hd_text_printable(arena, text, MAX_SHOWN));
 	if (!text && ask->is_applied && make_uuid(uuid, err) != HD_EXIT_OK)
 		return HD_EXIT_HOST;
 	*ret = hd_strdup(arena, uuid);

@@ -72,12 +72,11 @@ static enum hd_exit judge(const struct hd_undo_setup *undo, size_t i, const stru
 	rc = hd_swap_state(file, undo->store->root, err);
 	if (rc == HD_SWAP_OTHER && !is_below_ours(undo, i, file)) {
 		rc = is_further_back(undo, i, file, err);
-		if (rc == 0) {
-			hd_fail(err, -ESTALE, "/%s was changed since setup wrote it: undo "
-				"that change, or keep the file as it is with 'hostdevctl "
-				"setup --revert --keep /%s'", file->path, file->path);
-			return HD_EXIT_REFUSED;
-		}
+		if (rc == 0)
+			return hd_fail_as(HD_EXIT_REFUSED, err, -ESTALE,
+					  "/%s was changed since setup wrote it: undo that "
+					  "change, or keep the file as it is with 'hostdevctl "
+					  "setup --revert --keep /%s'", file->path, file->path);
 	}
 	return rc < 0 ? HD_EXIT_HOST : HD_EXIT_OK;
 }

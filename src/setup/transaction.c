@@ -204,16 +204,14 @@ static enum hd_exit fail_back(struct hd_transaction *transaction, const struct h
 	struct hd_error back = { 0 };
 
 	/* To look at what the kernel still works on would wait for it as well. */
-	if (err->code == -ETIME) {
-		hd_fail(err, -ETIME, "%s; run 'hostdevctl setup --revert' when the kernel "
-			"has answered", hd_strdup(transaction->arena, err->text));
-		return HD_EXIT_STRANDED;
-	}
-	if (hd_undo_setup(&undo, &back) != HD_EXIT_OK) {
-		hd_fail(err, err->code, "%s; and it could not be undone: %s",
-			hd_strdup(transaction->arena, err->text), back.text);
-		return HD_EXIT_STRANDED;
-	}
+	if (err->code == -ETIME)
+		return hd_fail_as(HD_EXIT_STRANDED, err, -ETIME, "%s; run 'hostdevctl setup "
+				  "--revert' when the kernel has answered",
+				  hd_strdup(transaction->arena, err->text));
+	if (hd_undo_setup(&undo, &back) != HD_EXIT_OK)
+		return hd_fail_as(HD_EXIT_STRANDED, err, err->code,
+				  "%s; and it could not be undone: %s",
+				  hd_strdup(transaction->arena, err->text), back.text);
 	transaction->output = output;
 	transaction->n_lines = 0;
 	hd_fail(err, err->code, "%s; everything is as before",

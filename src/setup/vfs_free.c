@@ -45,10 +45,11 @@ static enum hd_exit judge(struct hd_context *context, const struct hd_pci_fn *fn
 		if (!is_use(f))
 			continue;
 		remedy = f->remedy ? f->remedy : f->check->remedy;
-		hd_fail(err, -EBUSY, "the virtual functions of %s must stay: %s: %s [%s]; first: %s",
-			fn->name, f->subject, hd_text_printable(context->arena, f->evidence, 400),
-			f->check->id, hd_text_printable(context->arena, remedy, 200));
-		return HD_EXIT_REFUSED;
+		return hd_fail_as(HD_EXIT_REFUSED, err, -EBUSY,
+				  "the virtual functions of %s must stay: %s: %s [%s]; first: %s",
+				  fn->name, f->subject,
+				  hd_text_printable(context->arena, f->evidence, 400),
+				  f->check->id, hd_text_printable(context->arena, remedy, 200));
 	}
 	return HD_EXIT_OK;
 }

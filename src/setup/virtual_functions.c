@@ -16,12 +16,6 @@
 
 #define MAX_SHOWN 80
 
-/* CODE of hd_fail(): -EINVAL is wrong use. */
-static enum hd_exit refuse(int code)
-{
-	return code == -EINVAL ? HD_EXIT_USAGE : HD_EXIT_REFUSED;
-}
-
 static enum hd_exit find_function(struct hd_pci_fn *ret, struct hd_context *context, const char *text,
 				  struct hd_error *err)
 {
@@ -32,33 +26,33 @@ static enum hd_exit find_function(struct hd_pci_fn *ret, struct hd_context *cont
 	if (code != HD_EXIT_OK)
 		return code;
 	if (ref.kind != HD_DEVICE_PCI)
-		return refuse(hd_fail(err, -EINVAL, "'%s' is not a PCI function: only the "
-					   "function of an interface or controller has "
-					   "virtual functions", shown));
+		return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL, "'%s' is not a PCI function: only "
+				  "the function of an interface or controller has virtual "
+				  "functions", shown);
 	*ret = (struct hd_pci_fn){ .group = HD_NO_GROUP };
 	if (hd_pci_fn_read(ret, &context->root, context->arena, &ref.pci, err) < 0)
 		return HD_EXIT_HOST;
 	if (ret->is_present)
 		return HD_EXIT_OK;
-	hd_fail(err, -ENOENT, "the host has no PCI function %s; 'hostdevctl list' shows "
-		"its functions", ref.name);
-	return HD_EXIT_HOST;
+	return hd_fail_as(HD_EXIT_HOST, err, -ENOENT, "the host has no PCI function %s; "
+			  "'hostdevctl list' shows its functions", ref.name);
 }
 
 /* Can it have N of them at all? */
 static enum hd_exit check_function(const struct hd_pci_fn *fn, unsigned n, struct hd_error *err)
 {
 	if (fn->physfn)
-		return refuse(hd_fail(err, -EPERM, "%s is a virtual function itself: name its "
-					   "parent, %s", fn->name, fn->physfn));
+		return hd_fail_as(HD_EXIT_REFUSED, err, -EPERM,
+				  "%s is a virtual function itself: name its parent, %s",
+				  fn->name, fn->physfn);
 	if (fn->sriov_totalvfs < 0)
-		return refuse(hd_fail(err, -EPERM, "%s has no SR-IOV: sriov_totalvfs does "
-					   "not exist (is it enabled in the firmware and "
-					   "in the card's own setup?)", fn->name));
+		return hd_fail_as(HD_EXIT_REFUSED, err, -EPERM, "%s has no SR-IOV: "
+				  "sriov_totalvfs does not exist (is it enabled in the firmware "
+				  "and in the card's own setup?)", fn->name);
 	if (n > (unsigned)fn->sriov_totalvfs)
-		return refuse(hd_fail(err, -EPERM, "%s can have %d virtual functions, not %u: "
-					   "sriov_totalvfs reads %d", fn->name, fn->sriov_totalvfs,
-					   n, fn->sriov_totalvfs));
+		return hd_fail_as(HD_EXIT_REFUSED, err, -EPERM, "%s can have %d virtual "
+				  "functions, not %u: sriov_totalvfs reads %d", fn->name,
+				  fn->sriov_totalvfs, n, fn->sriov_totalvfs);
 	return HD_EXIT_OK;
 }
 
@@ -69,16 +63,14 @@ static enum hd_exit check_now(struct hd_context *context, const struct hd_pci_fn
 	if ((int)n == fn->sriov_numvfs)
 		return HD_EXIT_OK;
 	if (!fn->driver)
-		return refuse(hd_fail(err, -EPERM, "%s has no driver, but only its driver "
-					   "can create virtual functions: 'hostdevctl "
-					   "reattach %s' gives it one; --at-boot does not "
-					   "change the running host",
-					   fn->name, fn->name));
+		return hd_fail_as(HD_EXIT_REFUSED, err, -EPERM, "%s has no driver, but only its "
+				  "driver can create virtual functions: 'hostdevctl reattach %s' "
+				  "gives it one; --at-boot does not change the running host",
+				  fn->name, fn->name);
 	if (fn->driver_kind == HD_DRIVER_VFIO)
-		return refuse(hd_fail(err, -EPERM, "%s is on %s, for a guest, but only its "
-					   "own driver can create virtual functions: "
-					   "'hostdevctl reattach %s' gives it "
-					   "back", fn->name, fn->driver, fn->name));
+		return hd_fail_as(HD_EXIT_REFUSED, err, -EPERM, "%s is on %s, for a guest, but "
+				  "only its own driver can create virtual functions: 'hostdevctl "
+				  "reattach %s' gives it back", fn->name, fn->driver, fn->name);
 	return fn->sriov_numvfs > 0 ? hd_setup_vfs_are_free(context, fn, err) : HD_EXIT_OK;
 }
 
@@ -187,8 +179,9 @@ static enum hd_exit plan_vfs(struct hd_setup_request *ask, struct hd_changes *ch
 	uint64_t n;
 
 	if (!hd_text_u64(ask->args[1], &n) || n > HD_PCI_VFS_MAX)
-		return refuse(hd_fail(err, -EINVAL, "'%s' is not a number of virtual functions",
-					   hd_text_printable(ask->context->arena, ask->args[1], MAX_SHOWN)));
+		return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL,
+				  "'%s' is not a number of virtual functions",
+				  hd_text_printable(ask->context->arena, ask->args[1], MAX_SHOWN));
 	code = find_function(&fn, ask->context, ask->args[0], err);
 	if (code == HD_EXIT_OK)
 		code = check_function(&fn, (unsigned)n, err);
