@@ -43,6 +43,11 @@ char *hd_vprintf(struct hd_arena *arena, const char *fmt, va_list args)
 void *hd_append(struct hd_arena *arena, void *array, size_t *n, size_t size)
 	_nonnull_(1, 2, 3) _returns_nonnull_;
 
+/* Appends a copy of the value to the array; ARRAY and N as above. */
+#define hd_push(arena, array, n, ...) \
+	((void)(*(__typeof__(*(array)))hd_append((arena), (array), (n), sizeof(**(array))) = \
+		(__VA_ARGS__)))
+
 /*
  * Appends the first LENGTH bytes of MORE to the text of *N bytes at *TEXT, which
  * may move and ends with a NUL that *N does not count.  Start with NULL and 0.

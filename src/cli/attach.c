@@ -28,12 +28,9 @@ struct side {
 static struct hd_virt_op *add_op(struct hd_attach *a, const char *name,
 				 const struct hd_virt_op *op)
 {
-	struct hd_virt_op *added = hd_append(a->run->context.arena, &a->ops, &a->n, sizeof(*added));
-
-	*added = *op;
-	*(const char **)hd_append(a->run->context.arena, &a->names, &a->n_names, sizeof(*a->names)) =
-		name;
-	return added;
+	hd_push(a->run->context.arena, &a->ops, &a->n, *op);
+	hd_push(a->run->context.arena, &a->names, &a->n_names, name);
+	return &a->ops[a->n - 1];
 }
 
 static void add_note(struct hd_attach *a, const char *text)
@@ -83,8 +80,7 @@ static enum hd_exit note_device(struct hd_attach *a, const struct side *side,
 			return code;
 		op->dev = &picked[i].dev;
 		if (!has(a->devs, a->n_devs, &picked[i].dev))
-			*(struct hd_hostdev *)hd_append(arena, &a->devs, &a->n_devs,
-							sizeof(*a->devs)) = picked[i].dev;
+			hd_push(arena, &a->devs, &a->n_devs, picked[i].dev);
 	}
 	return HD_EXIT_OK;
 }
@@ -167,8 +163,7 @@ static void keep_allowances(struct hd_policy *ret, struct hd_attach *a, const st
 
 		if (hd_check_find(allow->check)->allow != HD_ALLOW_METADATA)
 			continue;
-		*(struct hd_allow *)hd_append(arena, &ret->allows, &ret->n_allows,
-					      sizeof(*allow)) = *allow;
+		hd_push(arena, &ret->allows, &ret->n_allows, *allow);
 		hd_notes_add(&a->notes, arena, "the guest's metadata %s %s for %s at each start",
 			     a->run->options->dry_run ? "would allow" : "allows", allow->check,
 			     hd_text_printable(arena, allow->subject, SUBJECT_SHOWN));
@@ -255,8 +250,7 @@ enum hd_exit hd_attach_case(struct hd_checked *ret, struct hd_attach *attach, st
 	request->n_networks = 0;
 	hd_facts_query_for(&ret->query, arena, request);
 	for (size_t i = 0; i < ret->query.n_addrs; i++)
-		*(struct hd_pci_addr *)hd_append(arena, &ret->named, &ret->n_named,
-						 sizeof(*ret->named)) = ret->query.addrs[i];
+		hd_push(arena, &ret->named, &ret->n_named, ret->query.addrs[i]);
 	return hd_overrides_add(request, attach->run, err);
 }
 
@@ -271,10 +265,9 @@ static struct hd_request next_start(const struct hd_attach *attach, const struct
 	policy->n_allows = 0;
 	policy->n_typed = policy->n_sacrifices = 0;
 	for (size_t i = 0; i < now->policy.n_allows + now->policy.n_typed; i++)
-		*(struct hd_allow *)hd_append(arena, &policy->allows, &policy->n_allows,
-					      sizeof(*policy->allows)) =
+		hd_push(arena, &policy->allows, &policy->n_allows,
 			i < now->policy.n_allows ? now->policy.allows[i] :
-			now->policy.typed[i - now->policy.n_allows];
+			now->policy.typed[i - now->policy.n_allows]);
 	return next;
 }
 

@@ -72,12 +72,11 @@ static void add(struct detaching *d, const struct hd_picked *picked, bool is_liv
 {
 	if (is_listed(d, picked, is_live))
 		return;
-	*(struct hd_virt_op *)hd_append(d->run->context.arena, &d->ops, &d->n, sizeof(*d->ops)) =
+	hd_push(d->run->context.arena, &d->ops, &d->n,
 		(struct hd_virt_op){ .verb = HD_VIRT_DETACH, .is_live = is_live,
-				     .xml = picked->text, .dev = &picked->dev };
+				     .xml = picked->text, .dev = &picked->dev });
 	if (is_live && picked->dev.kind == HD_DEVICE_PCI && picked->dev.has_addr)
-		*(struct hd_pci_addr *)hd_append(d->run->context.arena, &d->addrs, &d->n_addrs,
-						 sizeof(*d->addrs)) = picked->dev.addr;
+		hd_push(d->run->context.arena, &d->addrs, &d->n_addrs, picked->dev.addr);
 }
 
 static size_t add_device(struct detaching *d, const struct hd_picked *list, size_t n,

@@ -32,11 +32,8 @@ static enum hd_exit addresses(struct hd_run *run, struct hd_pci_addr **ret, size
 			hd_strdup(arena, err->text));
 	if (code != HD_EXIT_OK)
 		return code;
-	while (n < *ret_n) {
-		struct hd_pci_addr *addr = hd_append(arena, &addrs, &n, sizeof(*addr));
-
-		*addr = refs[n - 1].pci;
-	}
+	for (size_t i = 0; i < *ret_n; i++)
+		hd_push(arena, &addrs, &n, refs[i].pci);
 	*ret = addrs;
 	return HD_EXIT_OK;
 }

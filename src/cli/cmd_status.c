@@ -186,8 +186,7 @@ static int find_foreign(struct hd_facts_query *ret, const struct hd_table *table
 		rc = hd_pci_fn_read(&fn, &context->root, context->arena, &all[i], err);
 		if (rc == 0 && fn.is_present && fn.driver_kind == HD_DRIVER_VFIO &&
 		    !has_row(table, fn.name))
-			*(struct hd_pci_addr *)hd_append(context->arena, &found, &n,
-							 sizeof(*found)) = all[i];
+			hd_push(context->arena, &found, &n, all[i]);
 	}
 	*ret = (struct hd_facts_query){ .addrs = found, .n_addrs = n, .guest_uuid = "" };
 	return rc;

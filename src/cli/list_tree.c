@@ -52,8 +52,7 @@ static void hang(struct tree *tree, size_t parent, size_t child)
 
 static size_t add_row(struct tree *tree, const struct hd_tree_row *row)
 {
-	*(struct hd_tree_row *)hd_append(tree->arena, &tree->rows, &tree->n_rows,
-					 sizeof(*row)) = *row;
+	hd_push(tree->arena, &tree->rows, &tree->n_rows, *row);
 	return tree->n_rows;
 }
 

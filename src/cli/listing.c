@@ -45,8 +45,7 @@ static void take(struct hd_listing *listing, const struct hd_item ***items,
 	for (size_t i = 0; i < listing->n; i++)
 		if ((*items)[i] == item)
 			return;
-	*(const struct hd_item **)hd_append(listing->arena, items, &listing->n,
-					    sizeof(**items)) = item;
+	hd_push(listing->arena, items, &listing->n, item);
 }
 
 static enum hd_exit take_local(struct hd_listing *listing, const struct hd_item ***items,
@@ -115,9 +114,7 @@ static void take_kinds(struct hd_listing *listing, const struct hd_item ***items
 
 	for (size_t i = 0; i < inventory->n; i++)
 		if (!kinds || (kinds & HD_KIND_BIT(inventory->items[i].kind)))
-			*(const struct hd_item **)hd_append(listing->arena, items, &listing->n,
-							    sizeof(**items)) =
-				&inventory->items[i];
+			hd_push(listing->arena, items, &listing->n, &inventory->items[i]);
 }
 
 static enum hd_exit read_costly(struct hd_listing *listing, struct hd_context *context, unsigned cost,

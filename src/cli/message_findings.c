@@ -94,7 +94,7 @@ static const char *resolve_all(const struct names *names, struct hd_context *con
 
 		if (hd_resolve(&ref, &context->root, context->arena, names->items[i], &err) < 0)
 			return hd_strdup(context->arena, err.text);
-		*(struct hd_device_ref *)hd_append(context->arena, refs, n, sizeof(ref)) = ref;
+		hd_push(context->arena, refs, n, ref);
 	}
 	return NULL;
 }
@@ -151,8 +151,7 @@ static void take_findings(struct hd_message_state *ret, struct hd_arena *arena,
 		bool is_gone = f->verdict != HD_PASS && !strcmp(f->check->id, "device-present");
 
 		if (is_gone || is_named(ret->what, f->check->id))
-			*(struct hd_finding *)hd_append(arena, &ret->now.items, &ret->now.n,
-							sizeof(*f)) = *f;
+			hd_push(arena, &ret->now.items, &ret->now.n, *f);
 	}
 }
 

@@ -21,8 +21,7 @@ void hd_known_add(struct hd_known *known, struct hd_arena *arena, const char *st
 {
 	if (!hd_text_starts_with(name, start) || !is_printable(name))
 		return;
-	*(const char **)hd_append(arena, &known->names, &known->n, sizeof(*known->names)) =
-		hd_strdup(arena, name);
+	hd_push(arena, &known->names, &known->n, hd_strdup(arena, name));
 }
 
 static bool read_inventory(struct hd_inventory *ret, const struct hd_sysroot *root,

@@ -35,11 +35,7 @@ struct hd_item hd_inventory_item(enum hd_device_kind kind, const char *address, 
 
 void hd_inventory_add(struct hd_inventory_reading *r, const struct hd_item *item)
 {
-	struct hd_inventory *inventory = r->inventory;
-	struct hd_item *added = hd_append(r->arena, &inventory->items, &inventory->n,
-					  sizeof(*added));
-
-	*added = *item;
+	hd_push(r->arena, &r->inventory->items, &r->inventory->n, *item);
 }
 
 void hd_inventory_note(struct hd_inventory_reading *r, const char *fmt, ...)
@@ -48,9 +44,8 @@ void hd_inventory_note(struct hd_inventory_reading *r, const char *fmt, ...)
 	va_list args;
 
 	va_start(args, fmt);
-	*(const char **)hd_append(r->arena, &inventory->unknown, &inventory->n_unknown,
-				  sizeof(*inventory->unknown)) =
-		hd_text_printable(r->arena, hd_vprintf(r->arena, fmt, args), HD_MAX_NOTE);
+	hd_push(r->arena, &inventory->unknown, &inventory->n_unknown,
+		hd_text_printable(r->arena, hd_vprintf(r->arena, fmt, args), HD_MAX_NOTE));
 	va_end(args);
 }
 

@@ -63,7 +63,7 @@ static void add_disk(unsigned **ids, size_t *n, const struct hd_sysroot *root,
 	    told < UINT32_MAX)
 		id = (unsigned)told;
 	if (!has(*ids, *n, id))
-		*(unsigned *)hd_append(arena, ids, n, sizeof(id)) = id;
+		hd_push(arena, ids, n, id);
 }
 
 void hd_nvme_namespaces(unsigned **ret, size_t *ret_n, const struct hd_sysroot *root,

@@ -32,8 +32,8 @@ static void add(struct hd_secrets *secrets, const char *from, const char *to, bo
 		secrets->is_full = true;
 		return;
 	}
-	*(struct hd_secret *)hd_append(secrets->arena, &secrets->items, &secrets->n,
-				    sizeof(struct hd_secret)) = (struct hd_secret){ from, to, is_word };
+	hd_push(secrets->arena, &secrets->items, &secrets->n,
+		(struct hd_secret){ from, to, is_word });
 }
 
 static bool is_hex(const char *text, size_t length)

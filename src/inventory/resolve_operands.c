@@ -52,8 +52,7 @@ enum hd_exit hd_devices_from_names(struct hd_context *context, char *const *name
 		if (code != HD_EXIT_OK)
 			return code;
 		if (!has(refs, n, &ref))
-			*(struct hd_device_ref *)hd_append(context->arena, &refs, &n,
-							   sizeof(ref)) = ref;
+			hd_push(context->arena, &refs, &n, ref);
 	}
 	*ret = refs;
 	*ret_n = n;

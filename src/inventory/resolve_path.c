@@ -160,9 +160,8 @@ static void descend(const struct hd_resolver *r, struct level *next, const char 
 
 	for (ssize_t i = 0; i < n && next->n < MAX_DIRS; i++)
 		if (hd_sysroot_link(r->root, r->arena, &link, "%s/%s", path, names[i]) < 0)
-			*(const char **)hd_append(r->arena, &next->dirs, &next->n,
-						  sizeof(*next->dirs)) =
-				hd_printf(r->arena, "%s/%s", path, names[i]);
+			hd_push(r->arena, &next->dirs, &next->n,
+				hd_printf(r->arena, "%s/%s", path, names[i]));
 }
 
 static bool is_wanted(const struct hd_resolver *r, const char *dir, const char *name,

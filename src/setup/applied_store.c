@@ -187,8 +187,7 @@ ssize_t hd_store_list(const struct hd_store *store, struct hd_record **ret, stru
 		if (rc < 0)
 			return rc;
 		record.number = (unsigned)number;
-		*(struct hd_record *)hd_append(store->arena, &records, &count,
-					       sizeof(record)) = record;
+		hd_push(store->arena, &records, &count, record);
 	}
 	if (count)
 		qsort(records, count, sizeof(*records), newest_first);

@@ -49,8 +49,7 @@ void hd_changes_file(struct hd_changes *changes, struct hd_arena *arena,
 	}
 	if (is_same(file->old, file->text))
 		return;
-	*(struct hd_file_change *)hd_append(arena, &changes->files, &changes->n_files,
-					    sizeof(*file)) = *file;
+	hd_push(arena, &changes->files, &changes->n_files, *file);
 }
 
 void hd_changes_value(struct hd_changes *changes, struct hd_arena *arena,
@@ -58,8 +57,7 @@ void hd_changes_value(struct hd_changes *changes, struct hd_arena *arena,
 {
 	if (is_same(value->old, value->value))
 		return;
-	*(struct hd_value_change *)hd_append(arena, &changes->values, &changes->n_values,
-					     sizeof(*value)) = *value;
+	hd_push(arena, &changes->values, &changes->n_values, *value);
 }
 
 static bool has_same_words(const char *const *a, const char *const *b)
@@ -77,8 +75,7 @@ void hd_changes_command(struct hd_changes *changes, struct hd_arena *arena,
 	for (size_t i = 0; i < changes->n_commands; i++)
 		if (has_same_words(changes->commands[i].argv, command->argv))
 			return;
-	*(struct hd_command_change *)hd_append(arena, &changes->commands, &changes->n_commands,
-					       sizeof(*command)) = *command;
+	hd_push(arena, &changes->commands, &changes->n_commands, *command);
 }
 
 void hd_changes_note(struct hd_changes *changes, struct hd_arena *arena, const char *fmt, ...)
@@ -89,8 +86,7 @@ void hd_changes_note(struct hd_changes *changes, struct hd_arena *arena, const c
 	va_start(args, fmt);
 	text = hd_vprintf(arena, fmt, args);
 	va_end(args);
-	*(const char **)hd_append(arena, &changes->notes, &changes->n_notes,
-				  sizeof(*changes->notes)) = text;
+	hd_push(arena, &changes->notes, &changes->n_notes, text);
 }
 
 bool hd_changes_is_empty(const struct hd_changes *changes)

@@ -57,12 +57,6 @@ static enum hd_iommu_vendor vendor_of(const struct hd_facts *facts)
 	return HD_IOMMU_NONE;
 }
 
-static void add(struct hd_parameter **ret, size_t *n, struct hd_arena *arena,
-		const struct hd_parameter *param)
-{
-	*(struct hd_parameter *)hd_append(arena, ret, n, sizeof(*param)) = *param;
-}
-
 static int may_be_unsafe(const struct hd_iommu *iommu, struct hd_error *err)
 {
 	if (iommu->remapping == 1)
@@ -90,9 +84,9 @@ int hd_setup_host_parameters(struct hd_parameter **ret, size_t *ret_n, struct hd
 		return err->code;
 	for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++)
 		if (rows[i].vendor == vendor)
-			add(&params, &n, arena, &rows[i].param);
+			hd_push(arena, &params, &n, rows[i].param);
 	if (unsafe)
-		add(&params, &n, arena, &unsafe_interrupts);
+		hd_push(arena, &params, &n, unsafe_interrupts);
 	*ret = params;
 	*ret_n = n;
 	return 0;

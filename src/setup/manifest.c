@@ -86,8 +86,7 @@ static bool take_dir(struct hd_record *record, struct hd_arena *arena, const str
 {
 	if (words->n != 1 || !hd_swap_path_is_valid(words->items[0]))
 		return false;
-	*(const char **)hd_append(arena, &record->dirs, &record->n_dirs,
-				  sizeof(*record->dirs)) = words->items[0];
+	hd_push(arena, &record->dirs, &record->n_dirs, words->items[0]);
 	return true;
 }
 
@@ -102,11 +101,10 @@ static bool take_file(struct hd_record *record, struct hd_arena *arena,
 	for (size_t i = 0; i < HD_ARRAY_SIZE(numbers); i++)
 		if (!hd_text_u64(words->items[i], &numbers[i]) || numbers[i] > most[i])
 			return false;
-	*(struct hd_swap *)hd_append(arena, &record->files, &record->n_files,
-				     sizeof(*record->files)) =
+	hd_push(arena, &record->files, &record->n_files,
 		(struct hd_swap){ .path = words->items[5], .old = numbers[0] ? "" : NULL,
 				  .text = numbers[1] ? "" : NULL, .mode = (mode_t)numbers[2],
-				  .uid = (uid_t)numbers[3], .gid = (gid_t)numbers[4] };
+				  .uid = (uid_t)numbers[3], .gid = (gid_t)numbers[4] });
 	return true;
 }
 

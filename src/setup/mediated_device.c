@@ -146,16 +146,15 @@ static const char *const *words(struct hd_setup_request *ask, const char *const 
 	const char **argv = NULL;
 	size_t n = 0;
 
-	*(const char **)hd_append(arena, &argv, &n, sizeof(*argv)) = self(ask->context);
-	*(const char **)hd_append(arena, &argv, &n, sizeof(*argv)) = "nodedev";
+	hd_push(arena, &argv, &n, self(ask->context));
+	hd_push(arena, &argv, &n, "nodedev");
 	if (ask->uri) {
-		*(const char **)hd_append(arena, &argv, &n, sizeof(*argv)) = "-c";
-		*(const char **)hd_append(arena, &argv, &n, sizeof(*argv)) =
-			ask->uri;
+		hd_push(arena, &argv, &n, "-c");
+		hd_push(arena, &argv, &n, ask->uri);
 	}
 	for (; *verb; verb++)
-		*(const char **)hd_append(arena, &argv, &n, sizeof(*argv)) = *verb;
-	*(const char **)hd_append(arena, &argv, &n, sizeof(*argv)) = NULL;
+		hd_push(arena, &argv, &n, *verb);
+	hd_push(arena, &argv, &n, NULL);
 	return argv;
 }
 

@@ -22,8 +22,7 @@ void hd_transaction_say(struct hd_transaction *transaction, const char *fmt, ...
 	va_start(args, fmt);
 	text = hd_vprintf(transaction->arena, fmt, args);
 	va_end(args);
-	*(const char **)hd_append(transaction->arena, &transaction->lines,
-				  &transaction->n_lines, sizeof(*transaction->lines)) = text;
+	hd_push(transaction->arena, &transaction->lines, &transaction->n_lines, text);
 }
 
 int hd_transaction_run(struct hd_transaction *transaction, const char *const argv[],
@@ -82,8 +81,7 @@ static void add_dirs(struct hd_record *record, const struct hd_transaction *tran
 			is_known |= !strcmp(record->dirs[i], dir);
 		if (is_known || hd_sysroot_has(transaction->root, "%s", dir))
 			continue;
-		*(const char **)hd_append(transaction->arena, &record->dirs, &record->n_dirs,
-					  sizeof(*record->dirs)) = dir;
+		hd_push(transaction->arena, &record->dirs, &record->n_dirs, dir);
 	}
 }
 
@@ -109,8 +107,7 @@ static int add_file(struct hd_record *record, const struct hd_transaction *trans
 			     swap.path);
 	if (rc < 0)
 		return rc;
-	*(struct hd_swap *)hd_append(transaction->arena, &record->files, &record->n_files,
-				     sizeof(swap)) = swap;
+	hd_push(transaction->arena, &record->files, &record->n_files, swap);
 	return 0;
 }
 
