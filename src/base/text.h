@@ -50,6 +50,12 @@ size_t hd_text_distance(const char *a, const char *b) _nonnull_(1, 2);
 bool hd_text_starts_with(const char *text, const char *start) _nonnull_(1, 2);
 bool hd_text_ends_with(const char *text, const char *end) _nonnull_(1, 2);
 
+/* Are both the same text, or both NULL? */
+bool hd_text_is_same(const char *a, const char *b);
+
+/* What follows the last slash; PATH if it has none. */
+const char *hd_text_last_part(const char *path) _nonnull_(1) _returns_nonnull_;
+
 /* TEXT as one printable word of a shell's command line. */
 const char *hd_shell_word(struct hd_arena *arena, const char *text)
 	_nonnull_(1, 2) _returns_nonnull_;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/ranges.h"
+#include "base/text.h"
 #include "domain/guest_pages.h"
 
 /* What backs the guest's node, or NULL. */
@@ -23,11 +24,6 @@ static const struct hd_hugepages *pages_for(const struct hd_request *request, un
 	return found;
 }
 
-static bool is_same(const char *a, const char *b)
-{
-	return a == b || (a && b && !strcmp(a, b));
-}
-
 static void add(struct hd_page_needs *needs, struct hd_arena *arena, uint64_t kib,
 		uint64_t size_kib, const char *nodes)
 {
@@ -36,7 +32,8 @@ static void add(struct hd_page_needs *needs, struct hd_arena *arena, uint64_t ki
 	if (!size_kib || !kib)
 		return;
 	for (size_t i = 0; i < needs->n && !need; i++)
-		if (needs->items[i].size_kib == size_kib && is_same(needs->items[i].nodes, nodes))
+		if (needs->items[i].size_kib == size_kib &&
+		    hd_text_is_same(needs->items[i].nodes, nodes))
 			need = &needs->items[i];
 	if (!need) {
 		need = hd_append(arena, &needs->items, &needs->n, sizeof(*need));

@@ -221,7 +221,7 @@ static void take_area(struct walk *walk, const char *path)
 {
 	const char *slash = strrchr(path, '/');
 	const char *dir = slash ? hd_strndup(walk->arena, path, (size_t)(slash - path)) : ".";
-	const char *base = slash ? slash + 1 : path;
+	const char *base = hd_text_last_part(path);
 
 	if (!walk->area->depth) {
 		take_file(walk, dir, base);

@@ -89,7 +89,7 @@ void hd_nodedev_add(const struct hd_nodedev *d, const struct hd_item *item)
 /* The port is the last part of the path: ".../usb1/1-2". */
 static void read_usb(const struct hd_nodedev *d)
 {
-	const char *slash = strrchr(d->path, '/'), *port = slash ? slash + 1 : d->path;
+	const char *port = hd_text_last_part(d->path);
 	struct hd_arena *arena = d->reading->r.arena;
 	struct hd_item item = hd_inventory_item(HD_DEVICE_USB, "", d->path);
 

@@ -123,13 +123,6 @@ int hd_resolve_owner(struct hd_device_ref *ret, struct hd_resolver *r, const cha
 	return is_on_usb(dir) ? resolve_usb(ret, r, dir) : has_pci;
 }
 
-static const char *last_part(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? slash + 1 : path;
-}
-
 /* "nvme0n1p2", "nvme0c1n1", "ng0n1": the number after the n. */
 static unsigned namespace_in(const char *node)
 {
@@ -161,7 +154,7 @@ static void read_namespace(struct hd_device_ref *ref, const struct hd_resolver *
 	const char *disk = dir;
 	uint64_t nsid;
 
-	ref->nvme_namespace = namespace_in(last_part(dir));
+	ref->nvme_namespace = namespace_in(hd_text_last_part(dir));
 	if (!ref->nvme_namespace)
 		return;
 	if (ref->is_partition)
@@ -189,13 +182,13 @@ static int resolve_tty(struct hd_device_ref *ret, struct hd_resolver *r, const c
 		return r->err->code;
 	ret->kind = HD_DEVICE_SERIAL;
 	ret->usb_by = HD_USB_BY_NONE;
-	ret->tty = hd_text_printable(r->arena, last_part(dir), NAME_MAX);
+	ret->tty = hd_text_printable(r->arena, hd_text_last_part(dir), NAME_MAX);
 	return 0;
 }
 
 int hd_resolve_node(struct hd_device_ref *ret, struct hd_resolver *r, const char *dir)
 {
-	const char *name = last_part(dir);
+	const char *name = hd_text_last_part(dir);
 	int rc;
 
 	ret->node = hd_text_printable(r->arena, name, NAME_MAX);

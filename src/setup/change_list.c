@@ -9,11 +9,6 @@
 
 #define SHOWN 400
 
-static bool is_same(const char *a, const char *b)
-{
-	return a == b || (a && b && !strcmp(a, b));
-}
-
 static struct hd_file_change *find(const struct hd_changes *changes, const char *path)
 {
 	for (size_t i = 0; i < changes->n_files; i++)
@@ -43,11 +38,11 @@ void hd_changes_file(struct hd_changes *changes, struct hd_arena *arena,
 	if (there) {
 		there->text = file->text;
 		there->why = file->why ? file->why : there->why;
-		if (is_same(there->old, there->text))
+		if (hd_text_is_same(there->old, there->text))
 			drop(changes, there);
 		return;
 	}
-	if (is_same(file->old, file->text))
+	if (hd_text_is_same(file->old, file->text))
 		return;
 	hd_push(arena, &changes->files, &changes->n_files, *file);
 }
@@ -55,7 +50,7 @@ void hd_changes_file(struct hd_changes *changes, struct hd_arena *arena,
 void hd_changes_value(struct hd_changes *changes, struct hd_arena *arena,
 		      const struct hd_value_change *value)
 {
-	if (is_same(value->old, value->value))
+	if (hd_text_is_same(value->old, value->value))
 		return;
 	hd_push(arena, &changes->values, &changes->n_values, *value);
 }

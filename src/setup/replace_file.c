@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/read.h"
+#include "base/text.h"
 #include "setup/replace_file.h"
 
 #define READ_FLAGS (O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
@@ -125,6 +126,14 @@ bool hd_swap_path_is_valid(const char *path)
 	}
 }
 
+int hd_swap_parent(const struct hd_sysroot *root, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return hd_sysroot_fd(root, O_RDONLY | O_DIRECTORY, "%.*s",
+			     slash ? (int)(slash - path) : 1, slash ? path : ".");
+}
+
 /* A file by its directory: what happens in it cannot be led elsewhere. */
 struct place {
 	int dir;
@@ -139,15 +148,12 @@ static void leave(struct place *place)
 
 static int enter(struct place *ret, const struct hd_sysroot *root, const char *path)
 {
-	const char *slash = strrchr(path, '/');
-
-	*ret = (struct place){ .dir = -1, .name = slash ? slash + 1 : path };
+	*ret = (struct place){ .dir = -1, .name = hd_text_last_part(path) };
 	if (!hd_swap_path_is_valid(path))
 		return -EINVAL;
 	(void)snprintf(ret->coming, sizeof(ret->coming), ".%s.hostdevctl-new", ret->name);
 	(void)snprintf(ret->going, sizeof(ret->going), ".%s.hostdevctl-old", ret->name);
-	ret->dir = hd_sysroot_fd(root, O_RDONLY | O_DIRECTORY, "%.*s",
-				 slash ? (int)(slash - path) : 1, slash ? path : ".");
+	ret->dir = hd_swap_parent(root, path);
 	return ret->dir < 0 ? ret->dir : 0;
 }
 

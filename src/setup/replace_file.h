@@ -31,6 +31,9 @@ enum hd_swap_state {
 /* Is PATH relative, without "." and "..", and does it end in a name? */
 bool hd_swap_path_is_valid(const char *path) _nonnull_(1);
 
+/* The directory that PATH is in: a descriptor, or a negative errno. */
+int hd_swap_parent(const struct hd_sysroot *root, const char *path) _nonnull_(1, 2) _must_check_;
+
 /* Fills mode and owner of a file that is there; refuses links, nodes, hard links (-EMLINK). */
 int hd_swap_look(struct hd_swap *swap, const struct hd_sysroot *root, struct hd_error *err)
 	_nonnull_(1, 2, 3) _must_check_;

@@ -13,6 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/text.h"
 #include "setup/transaction_internal.h"
 
 static const struct hd_swap *find(const struct hd_record *record, const char *path)
@@ -29,11 +30,6 @@ static bool is_kept(const struct hd_undo_setup *undo, const char *path)
 		if (!strcmp(undo->keep[i], path))
 			return true;
 	return false;
-}
-
-static bool is_same(const char *a, const char *b)
-{
-	return a == b || (a && b && !strcmp(a, b));
 }
 
 /* Was FILE of record I taken back already, together with an older change of it? */
@@ -57,7 +53,7 @@ static bool is_below_ours(const struct hd_undo_setup *undo, size_t i, const stru
 		const struct hd_swap *newer = find(&undo->records[i], file->path);
 
 		if (newer)
-			return is_same(newer->old, file->text);
+			return hd_text_is_same(newer->old, file->text);
 	}
 	return false;
 }
@@ -144,13 +140,10 @@ static int put_back(const struct hd_undo_setup *undo, const struct hd_record *re
 static void drop_dirs(const struct hd_undo_setup *undo, const struct hd_record *record)
 {
 	for (size_t i = record->n_dirs; i-- > 0;) {
-		const char *path = record->dirs[i], *slash = strrchr(path, '/');
-		_cleanup_(hd_close) int fd = hd_sysroot_fd(undo->store->root,
-							   O_RDONLY | O_DIRECTORY, "%.*s",
-							   slash ? (int)(slash - path) : 1,
-							   slash ? path : ".");
+		const char *path = record->dirs[i];
+		_cleanup_(hd_close) int fd = hd_swap_parent(undo->store->root, path);
 
-		if (fd >= 0 && unlinkat(fd, slash ? slash + 1 : path, AT_REMOVEDIR) == 0)
+		if (fd >= 0 && unlinkat(fd, hd_text_last_part(path), AT_REMOVEDIR) == 0)
 			(void)fsync(fd);
 	}
 }

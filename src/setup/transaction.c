@@ -139,12 +139,10 @@ static int make_dirs(const struct hd_record *record, const struct hd_sysroot *ro
 		     struct hd_error *err)
 {
 	for (size_t i = 0; i < record->n_dirs; i++) {
-		const char *path = record->dirs[i], *slash = strrchr(path, '/');
-		_cleanup_(hd_close) int fd = hd_sysroot_fd(root, O_RDONLY | O_DIRECTORY, "%.*s",
-							   slash ? (int)(slash - path) : 1,
-							   slash ? path : ".");
+		const char *path = record->dirs[i];
+		_cleanup_(hd_close) int fd = hd_swap_parent(root, path);
 
-		if (fd < 0 || mkdirat(fd, slash ? slash + 1 : path, 0755) < 0 || fsync(fd) < 0)
+		if (fd < 0 || mkdirat(fd, hd_text_last_part(path), 0755) < 0 || fsync(fd) < 0)
 			return hd_fail(err, fd < 0 ? fd : -errno, "cannot create /%s: %s", path,
 				       strerror(fd < 0 ? -fd : errno));
 	}
@@ -242,18 +240,25 @@ static enum hd_exit apply(struct hd_transaction *transaction, const struct hd_st
 	return HD_EXIT_OK;
 }
 
+/* How many records there are, or a negative errno with ERR. */
+static ssize_t open_records(struct hd_undo_setup *undo, struct hd_store *store,
+			    struct hd_error *err)
+{
+	const struct hd_transaction *transaction = undo->transaction;
+	int rc = hd_store_open_write(store, transaction->root, transaction->arena, err);
+
+	return rc < 0 ? rc : hd_store_list(store, &undo->records, err);
+}
+
 enum hd_exit hd_transaction_apply(struct hd_transaction *transaction,
 				  const struct hd_changes *changes, struct hd_error *err)
 {
 	_cleanup_(hd_store_close_clean) struct hd_store store = { .fd = -1 };
 	struct hd_undo_setup undo = { .transaction = transaction, .store = &store,
 				      .must_run = true };
+	ssize_t n = open_records(&undo, &store, err);
 	enum hd_exit code = HD_EXIT_OK;
-	ssize_t n;
 
-	if (hd_store_open_write(&store, transaction->root, transaction->arena, err) < 0)
-		return HD_EXIT_HOST;
-	n = hd_store_list(&store, &undo.records, err);
 	if (n < 0)
 		return HD_EXIT_HOST;
 	undo.n = hd_undo_setup_pending(transaction->root, undo.records, (size_t)n);
@@ -299,12 +304,9 @@ enum hd_exit hd_transaction_revert(struct hd_transaction *transaction, const cha
 	_cleanup_(hd_store_close_clean) struct hd_store store = { .fd = -1 };
 	struct hd_undo_setup undo = { .transaction = transaction, .store = &store, .keep = keep,
 				      .n_keep = n_keep, .must_run = true };
+	ssize_t n = open_records(&undo, &store, err);
 	enum hd_exit code;
-	ssize_t n;
 
-	if (hd_store_open_write(&store, transaction->root, transaction->arena, err) < 0)
-		return HD_EXIT_HOST;
-	n = hd_store_list(&store, &undo.records, err);
 	if (n < 0)
 		return HD_EXIT_HOST;
 	(void)hd_undo_setup_pending(transaction->root, undo.records, (size_t)n);

@@ -201,18 +201,11 @@ static void read_netdev(struct reader *r, const char *name)
 		add_addresses(r, &stack.nodes[0]);
 }
 
-static const char *last_part(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? slash + 1 : path;
-}
-
 /* Is the device the function, or below it (virtio, USB)? */
 static bool is_of_function(const struct hd_net_elsewhere *item, const struct hd_sysroot *root,
 			   struct hd_arena *arena, const struct hd_pci_fn *fn)
 {
-	const char *target, *name = last_part(fn->path), *at;
+	const char *target, *name = hd_text_last_part(fn->path), *at;
 
 	if (!item->device[0] || !item->bus[0] || !hd_net_is_name(item->device) ||
 	    !hd_net_is_name(item->bus) ||
