@@ -217,21 +217,6 @@ static void take_dir(struct walk *walk, const char *dir, const char *base, unsig
 		(void)add(walk, HD_CAPTURED_DIR, dir, NULL);
 }
 
-static void take_area(struct walk *walk, const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	const char *dir = slash ? hd_strndup(walk->arena, path, (size_t)(slash - path)) : ".";
-	const char *base = hd_text_last_part(path);
-
-	if (!walk->area->depth) {
-		take_file(walk, dir, base);
-		return;
-	}
-	take_dir(walk, path, base, walk->area->depth);
-	if (hd_sysroot_has(walk->root, "%s/.", path))
-		(void)add(walk, HD_CAPTURED_DIR, path, NULL);
-}
-
 /* Names in paths that only the host knows, and the files that tell them. */
 static const struct {
 	const char *word, *file;
@@ -255,6 +240,24 @@ static const char *resolved(const struct walk *walk, const char *path)
 				 at + strlen(variables[i].word));
 	}
 	return path;
+}
+
+static void take_area(struct walk *walk, const char *named)
+{
+	const char *path = resolved(walk, named), *slash, *dir, *base;
+
+	if (!path)
+		return;
+	slash = strrchr(path, '/');
+	dir = slash ? hd_strndup(walk->arena, path, (size_t)(slash - path)) : ".";
+	base = hd_text_last_part(path);
+	if (!walk->area->depth) {
+		take_file(walk, dir, base);
+		return;
+	}
+	take_dir(walk, path, base, walk->area->depth);
+	if (hd_sysroot_has(walk->root, "%s/.", path))
+		(void)add(walk, HD_CAPTURED_DIR, path, NULL);
 }
 
 static int by_place(const void *a, const void *b)
@@ -296,13 +299,8 @@ void hd_capture_host(struct hd_capture *ret, const struct hd_sysroot *root,
 	struct walk walk = { .ret = ret, .root = root, .arena = arena };
 
 	*ret = (struct hd_capture){ .n = 0 };
-	for (walk.area = hd_areas; walk.area->path; walk.area++) {
-		const struct hd_area *area = walk.area;
-		const char *path = resolved(&walk, area->path);
-
-		if (path)
-			take_area(&walk, path);
-		walk.area = area;
-	}
+	for (walk.area = hd_areas; walk.area->paths; walk.area++)
+		for (const char *const *path = walk.area->paths; *path; path++)
+			take_area(&walk, *path);
 	hd_capture_sort(ret);
 }

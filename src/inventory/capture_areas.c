@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* capture_areas.c - which files of a host does a capture have? */
+/* capture_areas.c - which files of a host does a capture have, and how much of each? */
 #include "config.h"
 
-#include <stddef.h>
+#include <ctype.h>
 #include <string.h>
 
+#include "base/text.h"
+#include "facts/host/kernel_log.h"
 #include "inventory/capture_areas.h"
+
+#define LOG_MAX (64u << 10)
 
 #define NAMES(...) (const char *const[]){ __VA_ARGS__, NULL }
 
@@ -64,172 +68,83 @@ static const char *const hook_lines[] = {
 };
 
 const struct hd_area hd_areas[] = {
-	{ "sys/devices", 20, device_files, device_links, dull_dirs, kept_dirs, false,
-	  NULL, false, NULL },
-	{ "sys/devices/system/node", 5, NAMES("nr_hugepages", "free_hugepages", "meminfo",
-	  "cpulist", "online"), NULL, NULL, NULL, false, NULL, false, NULL },
-	{ "sys/bus/pci/devices", 1, NULL, ALL, NULL, NULL, false, NULL, false, NULL },
-	{ "sys/bus/usb/devices", 1, NULL, ALL, NULL, NULL, false, NULL, false, NULL },
-	{ "sys/bus/mdev/devices", 1, NULL, ALL, NULL, NULL, false, NULL, false, NULL },
-	{ "sys/bus/pci/drivers", 2, NULL, ALL, NULL, ALL, false, NULL, false, NULL },
-	{ "sys/bus/platform/drivers/efi-framebuffer", 1, NULL, ALL, NULL, NULL, false,
-	  NULL, false, NULL },
-	{ "sys/bus/platform/drivers/vesa-framebuffer", 1, NULL, ALL, NULL, NULL,
-	  false, NULL, false, NULL },
-	{ "sys/bus/platform/drivers/simple-framebuffer", 1, NULL, ALL, NULL, NULL,
-	  false, NULL, false, NULL },
-	{ "sys/bus/platform/drivers/platform-framebuffer", 1, NULL, ALL, NULL, NULL,
-	  false, NULL, false, NULL },
-	{ "sys/class/iommu", 1, NULL, ALL, NULL, NULL, false, NULL, false, NULL },
-	{ "sys/class/drm", 1, NULL, ALL, NULL, NULL, false, NULL, false, NULL },
-	{ "sys/class/graphics", 1, NULL, ALL, NULL, NULL, false, NULL, false, NULL },
-	{ "sys/class/net", 1, NULL, ALL, NULL, NULL, false, NULL, false, NULL },
-	{ "sys/class/block", 1, NULL, ALL, NULL, NULL, false, NULL, false, NULL },
-	{ "sys/class/nvme-subsystem", 1, NULL, ALL, NULL, NULL, false, NULL, false,
-	  NULL },
-	{ "sys/class/vtconsole", 1, NULL, ALL, NULL, NULL, false, NULL, false, NULL },
-	{ "sys/class/mdev_bus", 1, NULL, ALL, NULL, NULL, false, NULL, false, NULL },
-	{ "sys/class/input", 1, NULL, ALL, NULL, NULL, false, NULL, false, NULL },
-	{ "sys/class/tty", 1, NULL, ALL, NULL, NULL, false, NULL, false, NULL },
-	{ "sys/dev/block", 1, NULL, ALL, NULL, NULL, false, NULL, false, NULL },
-	{ "sys/block", 1, NULL, ALL, NULL, NULL, false, NULL, false, NULL },
-	{ "sys/kernel/iommu_groups", 3, NAMES("type", "reserved_regions", "name"),
-	  ALL, NULL, ALL,
-	  false, NULL, false, NULL },
-	{ "sys/firmware/acpi/tables", 1, ALL, NULL, NULL, NULL, true, NULL, false, NULL },
-	{ "sys/module", 3, NAMES("initstate", "refcnt"), ALL, NULL, modules, false,
-	  NULL, true, NULL },
-	{ "sys/module/vfio/parameters", 1, ALL, NULL, NULL, NULL, false, NULL, false,
-	  NULL },
-	{ "sys/module/vfio_iommu_type1/parameters", 1, ALL, NULL, NULL, NULL, false,
-	  NULL, false, NULL },
-	{ "sys/module/vfio_pci/parameters", 1, ALL, NULL, NULL, NULL, false, NULL,
-	  false, NULL },
-	{ "sys/module/kvm/parameters", 1, ALL, NULL, NULL, NULL, false, NULL, false,
-	  NULL },
-	{ "sys/module/kvm_intel/parameters", 1, ALL, NULL, NULL, NULL, false, NULL,
-	  false, NULL },
-	{ "sys/module/kvm_amd/parameters", 1, ALL, NULL, NULL, NULL, false, NULL,
-	  false, NULL },
-	{ "sys/module/nvidia_drm/parameters", 1, ALL, NULL, NULL, NULL, false, NULL,
-	  false, NULL },
-	{ "proc/cmdline", 0, NULL, NULL, NULL, NULL, false, NULL, false, NULL },
-	{ "proc/interrupts", 0, NULL, NULL, NULL, NULL, false, NULL, false, NULL },
-	{ "proc/iomem", 0, NULL, NULL, NULL, NULL, false, NULL, false, NULL },
-	{ "proc/swaps", 0, NULL, NULL, NULL, NULL, false, NULL, false, NULL },
-	{ "proc/consoles", 0, NULL, NULL, NULL, NULL, false, NULL, false, NULL },
+	{ .paths = NAMES("sys/devices"), .depth = 20, .files = device_files,
+	  .links = device_links, .skips = dull_dirs, .keeps = kept_dirs },
+	{ .paths = NAMES("sys/devices/system/node"), .depth = 5,
+	  .files = NAMES("nr_hugepages", "free_hugepages", "meminfo", "cpulist", "online") },
+	{ .paths = NAMES("sys/bus/pci/devices", "sys/bus/usb/devices", "sys/bus/mdev/devices",
+			 "sys/bus/platform/drivers/efi-framebuffer",
+			 "sys/bus/platform/drivers/vesa-framebuffer",
+			 "sys/bus/platform/drivers/simple-framebuffer",
+			 "sys/bus/platform/drivers/platform-framebuffer",
+			 "sys/class/iommu", "sys/class/drm", "sys/class/graphics", "sys/class/net",
+			 "sys/class/block", "sys/class/nvme-subsystem", "sys/class/vtconsole",
+			 "sys/class/mdev_bus", "sys/class/input", "sys/class/tty", "sys/dev/block",
+			 "sys/block", "dev/serial/by-id", "dev/serial/by-path"),
+	  .depth = 1, .links = ALL },
+	{ .paths = NAMES("sys/bus/pci/drivers"), .depth = 2, .links = ALL, .keeps = ALL },
+	{ .paths = NAMES("sys/kernel/iommu_groups"), .depth = 3,
+	  .files = NAMES("type", "reserved_regions", "name"), .links = ALL, .keeps = ALL },
+	{ .paths = NAMES("sys/firmware/acpi/tables", "dev/vfio", "dev/vfio/devices", "dev/dri"),
+	  .depth = 1, .files = ALL, .is_names_only = true },
+	{ .paths = NAMES("sys/module"), .depth = 3, .files = NAMES("initstate", "refcnt"),
+	  .links = ALL, .keeps = modules, .is_picky = true },
+	{ .paths = NAMES("sys/module/vfio/parameters", "sys/module/vfio_iommu_type1/parameters",
+			 "sys/module/vfio_pci/parameters", "sys/module/kvm/parameters",
+			 "sys/module/kvm_intel/parameters", "sys/module/kvm_amd/parameters",
+			 "sys/module/nvidia_drm/parameters", "proc/net/vlan",
+			 "etc/modules-load.d", "etc/modprobe.d", "lib/modprobe.d",
+			 "etc/default/grub.d", "boot/loader/entries", "efi/loader/entries",
+			 "boot/efi/loader/entries",
+			 "usr/lib/systemd/system/libvirtd.service.d",
+			 "usr/lib/systemd/system/virtqemud.service.d",
+			 "lib/systemd/system/libvirtd.service.d",
+			 "lib/systemd/system/virtqemud.service.d",
+			 "etc/systemd/system/libvirtd.service.d",
+			 "etc/systemd/system/virtqemud.service.d"),
+	  .depth = 1, .files = ALL },
+	/* Not when the daemon started (stat): no file of a capture may seem changed since. */
+	{ .paths = NAMES("proc/cmdline", "proc/interrupts", "proc/iomem", "proc/swaps",
+			 "proc/consoles", "proc/self/mountinfo", "proc/1/mountinfo",
+			 "proc/net/route", "proc/net/ipv6_route", "proc/net/fib_trie",
+			 "proc/net/if_inet6", "proc/sys/kernel/osrelease", "proc/DAEMON/comm",
+			 "proc/DAEMON/limits", "proc/DAEMON/status", "proc/DAEMON/attr/current",
+			 "run/libvirt/qemu/driver.pid", "etc/os-release", "etc/modules",
+			 "etc/default/grub", "etc/kernel/cmdline",
+			 "sys/module/apparmor/parameters/enabled", "sys/fs/selinux/enforce",
+			 "sys/fs/selinux/booleans/virt_hooks_unconfined",
+			 "usr/lib/systemd/system/libvirtd.service",
+			 "usr/lib/systemd/system/virtqemud.service",
+			 "lib/systemd/system/libvirtd.service",
+			 "lib/systemd/system/virtqemud.service",
+			 "etc/systemd/system/libvirtd.service",
+			 "etc/systemd/system/virtqemud.service", "dev/kmsg") },
 	/* the first processor */
-	{ "proc/cpuinfo", 0, NULL, NULL, NULL, NULL, false, NULL, false, "\n\n" },
-	{ "proc/meminfo", 0, NULL, NULL, NULL, NULL, false, NAMES("Huge"), false, NULL },
-	{ "proc/self/mountinfo", 0, NULL, NULL, NULL, NULL, false, NULL, false, NULL },
-	{ "proc/1/mountinfo", 0, NULL, NULL, NULL, NULL, false, NULL, false, NULL },
-	{ "proc/net/route", 0, NULL, NULL, NULL, NULL, false, NULL, false, NULL },
-	{ "proc/net/ipv6_route", 0, NULL, NULL, NULL, NULL, false, NULL, false, NULL },
-	{ "proc/net/fib_trie", 0, NULL, NULL, NULL, NULL, false, NULL, false, NULL },
-	{ "proc/net/if_inet6", 0, NULL, NULL, NULL, NULL, false, NULL, false, NULL },
-	{ "proc/net/vlan", 1, ALL, NULL, NULL, NULL, false, NULL, false, NULL },
-	{ "proc/driver/nvidia/gpus", 2, NAMES("information"), NULL, NULL, NULL, false,
-	  NULL, false,
-	  NULL },
-	{ "proc/sys/kernel/osrelease", 0, NULL, NULL, NULL, NULL, false, NULL, false,
-	  NULL },
-	{ "etc/os-release", 0, NULL, NULL, NULL, NULL, false, NULL, false, NULL },
-	{ "etc/modules", 0, NULL, NULL, NULL, NULL, false, NULL, false, NULL },
-	{ "etc/modules-load.d", 1, ALL, NULL, NULL, NULL, false, NULL, false, NULL },
-	{ "etc/modprobe.d", 1, ALL, NULL, NULL, NULL, false, NULL, false, NULL },
-	{ "lib/modprobe.d", 1, ALL, NULL, NULL, NULL, false, NULL, false, NULL },
-	{ "etc/default/grub", 0, NULL, NULL, NULL, NULL, false, NULL, false, NULL },
+	{ .paths = NAMES("proc/cpuinfo"), .until = "\n\n" },
+	{ .paths = NAMES("proc/meminfo"), .lines = NAMES("Huge") },
+	{ .paths = NAMES("proc/driver/nvidia/gpus"), .depth = 2, .files = NAMES("information") },
 	/* whether it reads the drop-ins */
-	{ "usr/sbin/grub-mkconfig", 0, NULL, NULL, NULL, NULL, false, NAMES("default/grub.d"),
-	  false, NULL },
-	{ "usr/bin/grub-mkconfig", 0, NULL, NULL, NULL, NULL, false, NAMES("default/grub.d"),
-	  false, NULL },
-	{ "usr/sbin/grub2-mkconfig", 0, NULL, NULL, NULL, NULL, false, NAMES("default/grub.d"),
-	  false, NULL },
-	{ "run/ostree-booted", 0, NULL, NULL, NULL, NULL, true, NULL, false, NULL },
-	{ "usr/bin/rpm-ostree", 0, NULL, NULL, NULL, NULL, true, NULL, false, NULL },
-	{ "etc/kernel/cmdline", 0, NULL, NULL, NULL, NULL, false, NULL, false, NULL },
-	{ "proc/DAEMON/comm", 0, NULL, NULL, NULL, NULL, false, NULL, false, NULL },
-	{ "proc/DAEMON/limits", 0, NULL, NULL, NULL, NULL, false, NULL, false, NULL },
-	/* not when it started (stat): files of a capture are new, and must not seem changed since */
-	{ "proc/DAEMON/status", 0, NULL, NULL, NULL, NULL, false, NULL, false, NULL },
-	{ "proc/DAEMON/attr/current", 0, NULL, NULL, NULL, NULL, false, NULL, false,
-	  NULL },
-	{ "run/libvirt/qemu/driver.pid", 0, NULL, NULL, NULL, NULL, false, NULL,
-	  false, NULL },
-	{ "etc/libvirt", 1, NULL, NULL, NULL, NULL, false, NULL, false, NULL },
-	{ "etc/libvirt/hooks", 5, ALL, ALL, NULL, ALL, false, hook_lines, false, NULL },
-	{ "usr/local/sbin/hostdevctl-hook", 0, NULL, NULL, NULL, NULL, true, NULL,
-	  false, NULL },
-	{ "usr/sbin/hostdevctl-hook", 0, NULL, NULL, NULL, NULL, true, NULL, false,
-	  NULL },
-	{ "etc/default/grub.d", 1, ALL, NULL, NULL, NULL, false, NULL, false, NULL },
-	{ "boot/loader/entries", 1, ALL, NULL, NULL, NULL, false, NULL, false, NULL },
-	{ "efi/loader/entries", 1, ALL, NULL, NULL, NULL, false, NULL, false, NULL },
-	{ "boot/efi/loader/entries", 1, ALL, NULL, NULL, NULL, false, NULL, false, NULL },
-	{ "boot/grub/grub.cfg", 0, NULL, NULL, NULL, NULL, false, NAMES("linux"),
-	  false, NULL },
-	{ "boot/grub2/grub.cfg", 0, NULL, NULL, NULL, NULL, false, NAMES("linux"),
-	  false, NULL },
-	{ "boot/grub2/grubenv", 0, NULL, NULL, NULL, NULL, false, NAMES("kernelopts"),
-	  false, NULL },
-	{ "lib/modules", 2, NAMES("modules.dep"), NULL, NULL, ALL, true, NULL, false,
-	  NULL },
-	{ "sys/kernel/mm/hugepages", 2, ALL, NULL, NULL, NULL, false, NULL, false, NULL },
-	{ "sys/module/apparmor/parameters/enabled", 0, NULL, NULL, NULL, NULL, false,
-	  NULL, false, NULL },
-	{ "sys/fs/selinux/enforce", 0, NULL, NULL, NULL, NULL, false, NULL, false, NULL },
-	{ "sys/fs/selinux/booleans/virt_hooks_unconfined", 0, NULL, NULL, NULL, NULL,
-	  false, NULL, false, NULL },
-	{ "etc/apparmor.d/usr.sbin.libvirtd", 0, NULL, NULL, NULL, NULL, true, NULL,
-	  false, NULL },
-	{ "etc/apparmor.d/usr.sbin.virtqemud", 0, NULL, NULL, NULL, NULL, true, NULL,
-	  false, NULL },
-	{ "etc/apparmor.d/disable/usr.sbin.libvirtd", 0, NULL, NULL, NULL, NULL, true,
-	  NULL, false, NULL },
-	{ "usr/lib/systemd/system/libvirtd.service", 0, NULL, NULL, NULL, NULL, false,
-	  NULL, false, NULL },
-	{ "usr/lib/systemd/system/libvirtd.service.d", 1, ALL, NULL, NULL, NULL,
-	  false, NULL, false, NULL },
-	{ "usr/lib/systemd/system/virtqemud.service", 0, NULL, NULL, NULL, NULL,
-	  false, NULL, false, NULL },
-	{ "usr/lib/systemd/system/virtqemud.service.d", 1, ALL, NULL, NULL, NULL,
-	  false, NULL, false, NULL },
-	{ "lib/systemd/system/libvirtd.service", 0, NULL, NULL, NULL, NULL, false,
-	  NULL, false, NULL },
-	{ "lib/systemd/system/libvirtd.service.d", 1, ALL, NULL, NULL, NULL, false,
-	  NULL, false, NULL },
-	{ "lib/systemd/system/virtqemud.service", 0, NULL, NULL, NULL, NULL, false,
-	  NULL, false, NULL },
-	{ "lib/systemd/system/virtqemud.service.d", 1, ALL, NULL, NULL, NULL, false,
-	  NULL, false, NULL },
-	{ "etc/systemd/system/libvirtd.service", 0, NULL, NULL, NULL, NULL, false,
-	  NULL, false, NULL },
-	{ "etc/systemd/system/libvirtd.service.d", 1, ALL, NULL, NULL, NULL, false,
-	  NULL, false, NULL },
-	{ "etc/systemd/system/virtqemud.service", 0, NULL, NULL, NULL, NULL, false,
-	  NULL, false, NULL },
-	{ "etc/systemd/system/virtqemud.service.d", 1, ALL, NULL, NULL, NULL, false,
-	  NULL, false, NULL },
-	{ "etc/systemd/system/sockets.target.wants", 1, NULL, NAMES("libvirtd*",
-	  "virtqemud*"), NULL, NULL, false, NULL, false, NULL },
-	{ "dev/kmsg", 0, NULL, NULL, NULL, NULL, false, NULL, false, NULL },
-	{ "dev/vfio", 1, ALL, NULL, NULL, NULL, true, NULL, false, NULL },
-	{ "dev/vfio/devices", 1, ALL, NULL, NULL, NULL, true, NULL, false, NULL },
-	{ "dev/dri", 1, ALL, NULL, NULL, NULL, true, NULL, false, NULL },
-	{ "dev", 1, NAMES("kvm", "nvme*", "sd*", "vd*", "ttyS*", "ttyUSB*",
-	  "ttyACM*"), NULL, NULL,
-	  NULL, true, NULL, false, NULL },
-	{ "dev/serial/by-id", 1, NULL, ALL, NULL, NULL, false, NULL, false, NULL },
-	{ "dev/serial/by-path", 1, NULL, ALL, NULL, NULL, false, NULL, false, NULL },
-	{ "lib/modules/RELEASE/modules.dep", 0, NULL, NULL, NULL, NULL, false,
-	  NAMES("vfio"), false, NULL },
-	{ "lib/modules/RELEASE/modules.alias", 0, NULL, NULL, NULL, NULL, false,
-	  NAMES("vfio"), false, NULL },
-	{ "lib/modules/RELEASE/modules.builtin", 0, NULL, NULL, NULL, NULL, false,
-	  NAMES("vfio"), false,
-	  NULL },
-	{ .path = NULL },
+	{ .paths = NAMES("usr/sbin/grub-mkconfig", "usr/bin/grub-mkconfig",
+			 "usr/sbin/grub2-mkconfig"), .lines = NAMES("default/grub.d") },
+	{ .paths = NAMES("boot/grub/grub.cfg", "boot/grub2/grub.cfg"), .lines = NAMES("linux") },
+	{ .paths = NAMES("boot/grub2/grubenv"), .lines = NAMES("kernelopts") },
+	{ .paths = NAMES("run/ostree-booted", "usr/bin/rpm-ostree",
+			 "usr/local/sbin/hostdevctl-hook", "usr/sbin/hostdevctl-hook",
+			 "etc/apparmor.d/usr.sbin.libvirtd", "etc/apparmor.d/usr.sbin.virtqemud",
+			 "etc/apparmor.d/disable/usr.sbin.libvirtd"), .is_names_only = true },
+	{ .paths = NAMES("etc/libvirt"), .depth = 1 },
+	{ .paths = NAMES("etc/libvirt/hooks"), .depth = 5, .files = ALL, .links = ALL,
+	  .keeps = ALL, .lines = hook_lines },
+	{ .paths = NAMES("etc/systemd/system/sockets.target.wants"), .depth = 1,
+	  .links = NAMES("libvirtd*", "virtqemud*") },
+	{ .paths = NAMES("lib/modules"), .depth = 2, .files = NAMES("modules.dep"), .keeps = ALL,
+	  .is_names_only = true },
+	{ .paths = NAMES("lib/modules/RELEASE/modules.dep", "lib/modules/RELEASE/modules.alias",
+			 "lib/modules/RELEASE/modules.builtin"), .lines = NAMES("vfio") },
+	{ .paths = NAMES("sys/kernel/mm/hugepages"), .depth = 2, .files = ALL },
+	{ .paths = NAMES("dev"), .depth = 1, .is_names_only = true,
+	  .files = NAMES("kvm", "nvme*", "sd*", "vd*", "ttyS*", "ttyUSB*", "ttyACM*") },
+	{ .paths = NULL },
 };
 
 bool hd_area_has(const char *const *names, const char *name)
@@ -243,4 +158,67 @@ bool hd_area_has(const char *const *names, const char *name)
 			return true;
 	}
 	return false;
+}
+
+static bool has_one_of(const char *line, const char *const *words)
+{
+	for (; *words; words++)
+		if (strstr(line, *words))
+			return true;
+	return false;
+}
+
+struct lines {
+	struct hd_arena *arena;
+	char *text;
+	size_t n;
+};
+
+static void add_line(struct lines *lines, const char *before, const char *line)
+{
+	if (lines->n)
+		hd_append_text(lines->arena, &lines->text, &lines->n, "\n", 1);
+	hd_append_text(lines->arena, &lines->text, &lines->n, before, strlen(before));
+	hd_append_text(lines->arena, &lines->text, &lines->n, line, strlen(line));
+}
+
+static const char *with_words(struct hd_arena *arena, const char *text, const char *const *words)
+{
+	struct lines kept = { .arena = arena };
+	const char *line;
+
+	while ((line = hd_text_next_line(arena, &text)))
+		if (has_one_of(line, words))
+			add_line(&kept, "", line);
+	return kept.text ? kept.text : "";
+}
+
+const char *hd_area_part(const struct hd_area *area, struct hd_arena *arena, const char *text)
+{
+	const char *end = area->until ? strstr(text, area->until) : NULL;
+
+	if (area->lines)
+		return with_words(arena, text, area->lines);
+	return end ? hd_strndup(arena, text, (size_t)(end - text)) : text;
+}
+
+/* A record of dev/kmsg begins with "6,...;"; a log of lines is made into such. */
+const char *hd_capture_kernel_log(const struct hd_sysroot *root, struct hd_arena *arena)
+{
+	static const char *const words[] = {
+		"DMAR", "AMD-Vi", "iommu", "arm-smmu", "vfio", NULL
+	};
+	struct lines kept = { .arena = arena };
+	const char *log, *line;
+	struct hd_error unused;
+
+	if (hd_kernel_log_read(&log, root, arena, &unused) < 0)
+		return NULL;
+	while (kept.n < LOG_MAX && (line = hd_text_next_line(arena, &log))) {
+		bool is_record = isdigit((unsigned char)*line) && strchr(line, ';');
+
+		if (has_one_of(line, words))
+			add_line(&kept, is_record ? "" : "6,0,0,-;", line);
+	}
+	return kept.text ? kept.text : "";
 }

@@ -8,7 +8,7 @@
 
 /* What is done with the files and links of an area's directories. */
 struct hd_area {
-	const char *path;		/* a directory, or with depth 0 one file; RELEASE is the
+	const char *const *paths;	/* directories, or with depth 0 files; RELEASE is the
 					   kernel's, DAEMON the PID of libvirt's */
 	unsigned depth;			/* of directories, the first counted */
 	const char *const *files;	/* names (a "*" at the end is any rest); NULL: none */
@@ -21,7 +21,7 @@ struct hd_area {
 	const char *until;		/* what follows this is left out; NULL: nothing */
 };
 
-extern const struct hd_area hd_areas[];	/* ends with a row without a path */
+extern const struct hd_area hd_areas[];	/* ends with a row without paths */
 
 /* Is NAME one of NAMES? */
 bool hd_area_has(const char *const *names, const char *name);

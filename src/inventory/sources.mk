@@ -10,7 +10,6 @@ libhostdevcli_la_SOURCES += \
 	src/inventory/capture.h \
 	src/inventory/capture_areas.c \
 	src/inventory/capture_areas.h \
-	src/inventory/capture_text.c \
 	src/inventory/capture_write.c \
 	src/inventory/capture_write.h \
 	src/inventory/completion_names.c \
