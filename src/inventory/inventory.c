@@ -7,6 +7,9 @@
  */
 #include "config.h"
 
+#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -58,25 +61,63 @@ const char *hd_inventory_text(struct hd_inventory_reading *r, const char *text)
 	return r->known[at];
 }
 
+ssize_t hd_inventory_names(struct hd_inventory_reading *r, const char *dir,
+			   const char *const **names, int *fd)
+{
+	ssize_t n = hd_sysroot_names(r->root, r->arena, names, "%s", dir);
+
+	if (n < 0 && n != -ENOENT)
+		return hd_fail(r->err, (int)n, "cannot read %s: %s", dir, strerror((int)-n));
+	if (n <= 0)
+		return 0;
+	*fd = hd_sysroot_fd(r->root, O_PATH | O_DIRECTORY, "%s", dir);
+	return *fd < 0 ? hd_fail(r->err, *fd, "cannot open %s: %s", dir, strerror(-*fd)) : n;
+}
+
 static bool has_dots(const char *path)
 {
 	return strstr(path, "/../") || strstr(path, "/./") || hd_text_ends_with(path, "/..");
+}
+
+const char *hd_path_of_link(struct hd_arena *arena, const char *link)
+{
+	while (hd_text_starts_with(link, "../"))
+		link += strlen("../");
+	if (!hd_text_starts_with(link, "devices/") || has_dots(link))
+		return NULL;
+	return hd_printf(arena, "sys/%s", link);
+}
+
+bool hd_path_function(const char *path, struct hd_pci_addr *ret)
+{
+	bool found = false;
+
+	for (const char *at = path; at; at = strchr(at, '/')) {
+		char name[HD_PCI_ADDR_SIZE];
+		size_t length;
+
+		at += *at == '/';
+		length = strcspn(at, "/");
+		if (!isxdigit((unsigned char)*at) || length < strlen("0000:01:00.0") ||
+		    length >= sizeof(name))
+			continue;
+		memcpy(name, at, length);
+		name[length] = '\0';
+		found = hd_pci_addr_parse(name, ret) || found;
+	}
+	return found;
 }
 
 const char *hd_inventory_path(struct hd_inventory_reading *r, int dir_fd, const char *dir,
 			      const char *name)
 {
 	char buf[PATH_MAX];
-	const char *at = hd_sysroot_link_at(dir_fd, name, buf);
+	const char *link = hd_sysroot_link_at(dir_fd, name, buf);
 
-	if (!at)
-		return hd_sysroot_has(r->root, "%s/%s", dir, name) ?
-		       hd_printf(r->arena, "%s/%s", dir, name) : NULL;
-	while (hd_text_starts_with(at, "../"))
-		at += strlen("../");
-	if (!hd_text_starts_with(at, "devices/") || has_dots(at))
-		return NULL;
-	return hd_printf(r->arena, "sys/%s", at);
+	if (link)
+		return hd_path_of_link(r->arena, link);
+	return hd_sysroot_has(r->root, "%s/%s", dir, name) ?
+	       hd_printf(r->arena, "%s/%s", dir, name) : NULL;
 }
 
 int hd_inventory_group(int dir_fd)
@@ -211,28 +252,6 @@ static const struct hd_item *find_parent(const struct hd_inventory *inventory,
 	return NULL;
 }
 
-/* The last PCI function on the path, whether it was read or not. */
-static void find_function(struct hd_item *item)
-{
-	const char *end = item->path + strlen(item->path);
-	struct hd_pci_addr addr;
-
-	while (!item->has_pci && end) {
-		const char *start = memrchr(item->path, '/', (size_t)(end - item->path));
-		char name[HD_PCI_ADDR_SIZE];
-		size_t length = start ? (size_t)(end - start - 1) : 0;
-
-		end = start;
-		if (!length || length >= sizeof(name))
-			continue;
-		memcpy(name, start + 1, length);
-		name[length] = '\0';
-		item->has_pci = hd_pci_addr_parse(name, &addr);
-		if (item->has_pci)
-			item->pci = addr;
-	}
-}
-
 static void link_items(struct hd_inventory *inventory)
 {
 	for (size_t i = 0; i < inventory->n; i++) {
@@ -244,7 +263,7 @@ static void link_items(struct hd_inventory *inventory)
 			item->physfn = hd_inventory_pci(inventory, &item->physfn_addr);
 		if (item->kind == HD_DEVICE_PCI)
 			continue;
-		find_function(item);
+		item->has_pci = item->has_pci || hd_path_function(item->path, &item->pci);
 		fn = item->has_pci ? hd_inventory_pci(inventory, &item->pci) : NULL;
 		if (fn)
 			item->numa_node = fn->numa_node;

@@ -122,6 +122,12 @@ const struct hd_item *hd_inventory_kind(const struct hd_inventory *inventory,
 					enum hd_device_kind kind, size_t *ret_n)
 	_nonnull_(1, 3);
 
+/* "sys/devices/pci0000:00/..." of a link of sysfs to it; NULL: it leads elsewhere. */
+const char *hd_path_of_link(struct hd_arena *arena, const char *link) _nonnull_(1, 2);
+
+/* The last component of a path that is a PCI function's full address. */
+bool hd_path_function(const char *path, struct hd_pci_addr *ret) _nonnull_(1, 2);
+
 static inline bool hd_item_is_hub(const struct hd_item *item)
 {
 	return item->kind == HD_DEVICE_USB && item->class == 0x09;

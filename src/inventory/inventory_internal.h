@@ -24,6 +24,13 @@ int hd_inventory_read_usb(struct hd_inventory_reading *r) _nonnull_(1) _must_che
 int hd_inventory_read_serial(struct hd_inventory_reading *r) _nonnull_(1) _must_check_;
 int hd_inventory_read_mdev(struct hd_inventory_reading *r) _nonnull_(1) _must_check_;
 
+/*
+ * The NAMES of the directory DIR ("sys/bus/pci/devices") and the directory itself as *FD.
+ * How many there are, none if DIR does not exist; or a negative errno with the error.
+ */
+ssize_t hd_inventory_names(struct hd_inventory_reading *r, const char *dir,
+			   const char *const **names, int *fd) _nonnull_(1, 2, 3, 4) _must_check_;
+
 /* An item whose unknowns are unknown. */
 struct hd_item hd_inventory_item(enum hd_device_kind kind, const char *address, const char *path)
 	_nonnull_(2, 3);

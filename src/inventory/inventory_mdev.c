@@ -2,10 +2,7 @@
 /* inventory_mdev.c - the mediated devices that exist now, and their types. */
 #include "config.h"
 
-#include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
-#include <string.h>
 
 #include "base/text.h"
 #include "facts/mdev/mdev.h"
@@ -48,16 +45,8 @@ int hd_inventory_read_mdev(struct hd_inventory_reading *r)
 {
 	_cleanup_(hd_close) int fd = -1;
 	const char *const *names = NULL;
-	ssize_t n = hd_sysroot_names(r->root, r->arena, &names, HD_SYS_MDEV);
+	ssize_t n = hd_inventory_names(r, HD_SYS_MDEV, &names, &fd);
 
-	if (n < 0 && n != -ENOENT)
-		return hd_fail(r->err, (int)n, "cannot read " HD_SYS_MDEV ": %s",
-			       strerror((int)-n));
-	if (n <= 0)
-		return 0;
-	fd = hd_sysroot_fd(r->root, O_PATH | O_DIRECTORY, HD_SYS_MDEV);
-	if (fd < 0)
-		return hd_fail(r->err, fd, "cannot open " HD_SYS_MDEV ": %s", strerror(-fd));
 	for (ssize_t i = 0; i < n; i++) {
 		const char *path = hd_inventory_path(r, fd, HD_SYS_MDEV, names[i]);
 		struct hd_item item;
@@ -69,5 +58,5 @@ int hd_inventory_read_mdev(struct hd_inventory_reading *r)
 		read_parts(r, &item);
 		hd_inventory_add(r, &item);
 	}
-	return 0;
+	return n < 0 ? (int)n : 0;
 }

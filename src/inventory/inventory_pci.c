@@ -240,7 +240,7 @@ static int read_path(struct hd_inventory_reading *r, int dir_fd, struct hd_item 
 	return -EINVAL;
 }
 
-static int read_function(struct hd_inventory_reading *r, int dir_fd, const char *name)
+static void read_function(struct hd_inventory_reading *r, int dir_fd, const char *name)
 {
 	struct hd_item item = hd_inventory_item(HD_DEVICE_PCI, name, "");
 	char formed[HD_PCI_ADDR_SIZE];
@@ -248,36 +248,26 @@ static int read_function(struct hd_inventory_reading *r, int dir_fd, const char 
 
 	if (!hd_pci_addr_parse(name, &item.pci) ||
 	    strcmp(hd_pci_addr_format(&item.pci, formed), name) != 0)
-		return 0;
+		return;
 	item.has_pci = true;
 	if (r->want & HD_INVENTORY_PATH)
 		rc = read_path(r, dir_fd, &item);
 	if (rc == 0 && (r->want & ~(unsigned)HD_INVENTORY_PATH))
 		rc = read_parts(r, &item);
 	if (rc == -ENOENT)
-		return 0;	/* it was unplugged */
+		return;	/* it was unplugged */
 	if (rc < 0)
 		hd_inventory_note(r, HD_SYS_PCI "/%s cannot be read: %s", name, strerror(-rc));
 	hd_inventory_add(r, &item);
-	return 0;
 }
 
 int hd_inventory_read_pci(struct hd_inventory_reading *r)
 {
 	_cleanup_(hd_close) int fd = -1;
 	const char *const *names = NULL;
-	ssize_t n = hd_sysroot_names(r->root, r->arena, &names, HD_SYS_PCI);
-	int rc = 0;
+	ssize_t n = hd_inventory_names(r, HD_SYS_PCI, &names, &fd);
 
-	if (n < 0 && n != -ENOENT)
-		return hd_fail(r->err, (int)n, "cannot read " HD_SYS_PCI ": %s",
-			       strerror((int)-n));
-	if (n <= 0)
-		return 0;
-	fd = hd_sysroot_fd(r->root, O_PATH | O_DIRECTORY, HD_SYS_PCI);
-	if (fd < 0)
-		return hd_fail(r->err, fd, "cannot open " HD_SYS_PCI ": %s", strerror(-fd));
-	for (ssize_t i = 0; rc == 0 && i < n; i++)
-		rc = read_function(r, fd, names[i]);
-	return rc;
+	for (ssize_t i = 0; i < n; i++)
+		read_function(r, fd, names[i]);
+	return n < 0 ? (int)n : 0;
 }

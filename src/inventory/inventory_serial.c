@@ -8,42 +8,20 @@
  */
 #include "config.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "inventory/inventory_internal.h"
+#include "inventory/lasting_names.h"
 
 #define SYS_TTY "sys/class/tty"
 
-/* Where udev puts links that name the device and not the order in which it was found. */
-static const char *const stable_dirs[] = { "dev/serial/by-id", "dev/serial/by-path" };
-
-static bool leads_to(struct hd_inventory_reading *r, const char *dir, const char *name,
-		     const char *tty)
-{
-	const char *base;
-
-	return hd_sysroot_link_base(r->root, r->arena, &base, "%s/%s", dir, name) == 0 &&
-	       !strcmp(base, tty);
-}
-
 static const char *stable_name(struct hd_inventory_reading *r, const char *tty)
 {
-	for (size_t i = 0; i < HD_ARRAY_SIZE(stable_dirs); i++) {
-		const char *const *names;
-		ssize_t n = hd_sysroot_names(r->root, r->arena, &names, "%s", stable_dirs[i]);
+	const char *path = hd_stable_tty(r->root, r->arena, tty);
 
-		for (ssize_t k = 0; k < n; k++)
-			if (leads_to(r, stable_dirs[i], names[k], tty))
-				return hd_text_printable(r->arena,
-							 hd_printf(r->arena, "/%s/%s",
-								   stable_dirs[i], names[k]),
-							 NAME_MAX);
-	}
-	return NULL;
+	return path ? hd_text_printable(r->arena, path, NAME_MAX) : NULL;
 }
 
 static bool is_port(struct hd_inventory_reading *r, const char *path, const char *name)
@@ -98,17 +76,9 @@ int hd_inventory_read_serial(struct hd_inventory_reading *r)
 {
 	_cleanup_(hd_close) int fd = -1;
 	const char *const *names = NULL;
-	ssize_t n = hd_sysroot_names(r->root, r->arena, &names, SYS_TTY);
+	ssize_t n = hd_inventory_names(r, SYS_TTY, &names, &fd);
 
-	if (n < 0 && n != -ENOENT)
-		return hd_fail(r->err, (int)n, "cannot read " SYS_TTY ": %s",
-			       strerror((int)-n));
-	if (n <= 0)
-		return 0;
-	fd = hd_sysroot_fd(r->root, O_PATH | O_DIRECTORY, SYS_TTY);
-	if (fd < 0)
-		return hd_fail(r->err, fd, "cannot open " SYS_TTY ": %s", strerror(-fd));
 	for (ssize_t i = 0; i < n; i++)
 		read_port(r, fd, names[i]);
-	return 0;
+	return n < 0 ? (int)n : 0;
 }

@@ -1,9 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * lasting_names.h - names of devices that last: by what they are, not by when they were found.
- *
- * Only for what writes a guest's XML.
- */
+/* lasting_names.h - names of devices that last: by what they are, not by when they were found. */
 #pragma once
 
 #include "base/arena.h"

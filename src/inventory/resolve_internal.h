@@ -55,9 +55,6 @@ int hd_resolve_owner(struct hd_device_ref *ret, struct hd_resolver *r, const cha
 int hd_resolve_node(struct hd_device_ref *ret, struct hd_resolver *r, const char *dir)
 	_nonnull_(1, 2, 3) _must_check_;
 
-/* The last component of a path that is a PCI function's full address. */
-bool hd_resolve_function(const char *path, struct hd_pci_addr *ret) _nonnull_(1, 2);
-
 /* A node that hangs on no bus and may stand for others; RET has its node and namespace. */
 int hd_resolve_virtual(struct hd_device_ref *ret, struct hd_resolver *r, const char *dir)
 	_nonnull_(1, 2, 3) _must_check_;

@@ -8,22 +8,10 @@
 
 #include "base/text.h"
 #include "facts/pci/pci.h"
+#include "inventory/inventory.h"
 #include "inventory/resolve_internal.h"
 
 #define DEVICES "sys/devices/"
-
-/* "../../devices/pci0000:00/..." becomes "sys/devices/pci0000:00/..." */
-static const char *dir_of_link(const struct hd_resolver *r, const char *link)
-{
-	const char *at = link;
-
-	while (hd_text_starts_with(at, "../"))
-		at += strlen("../");
-	if (!hd_text_starts_with(at, "devices/") || strstr(at, "../") ||
-	    hd_text_ends_with(at, "/.."))
-		return NULL;
-	return hd_printf(r->arena, "sys/%s", at);
-}
 
 /* The function's own link says where it is; a plain directory keeps its name. */
 static const char *dir_of_function(const struct hd_resolver *r, const char *name)
@@ -34,7 +22,7 @@ static const char *dir_of_function(const struct hd_resolver *r, const char *name
 	if (!hd_pci_addr_parse(name, &addr))
 		return NULL;
 	if (hd_sysroot_link(r->root, r->arena, &link, HD_SYS_PCI "/%s", name) == 0)
-		return dir_of_link(r, link);
+		return hd_path_of_link(r->arena, link);
 	return hd_printf(r->arena, HD_SYS_PCI "/%s", name);
 }
 
@@ -45,30 +33,10 @@ const char *hd_resolve_dir(const struct hd_resolver *r, const char *path)
 	if (hd_text_starts_with(path, DEVICES))
 		return path;
 	if (hd_sysroot_link(r->root, r->arena, &link, "%s", path) == 0)
-		return dir_of_link(r, link);
+		return hd_path_of_link(r->arena, link);
 	if (hd_sysroot_link_base(r->root, r->arena, &link, "%s/device", path) == 0)
 		return dir_of_function(r, link);
 	return NULL;
-}
-
-bool hd_resolve_function(const char *dir, struct hd_pci_addr *ret)
-{
-	bool found = false;
-
-	for (const char *at = dir; at; at = strchr(at, '/')) {
-		char name[HD_PCI_ADDR_SIZE];
-		size_t length;
-
-		at += *at == '/';
-		length = strcspn(at, "/");
-		if (!isxdigit((unsigned char)*at) || length < strlen("0000:01:00.0") ||
-		    length >= sizeof(name))
-			continue;
-		memcpy(name, at, length);
-		name[length] = '\0';
-		found = hd_pci_addr_parse(name, ret) || found;
-	}
-	return found;
 }
 
 /* The device nearest to DIR, not the hubs before it. */
@@ -116,7 +84,7 @@ static int resolve_usb(struct hd_device_ref *ret, struct hd_resolver *r, const c
 int hd_resolve_owner(struct hd_device_ref *ret, struct hd_resolver *r, const char *dir)
 {
 	struct hd_pci_addr addr;
-	bool has_pci = hd_resolve_function(dir, &addr);
+	bool has_pci = hd_path_function(dir, &addr);
 
 	if (has_pci)
 		hd_resolve_is_pci(ret, r, &addr);

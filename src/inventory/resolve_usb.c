@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "inventory/inventory.h"
 #include "inventory/resolve_internal.h"
 
 #define PREFIX "usb:"
@@ -37,7 +38,7 @@ void hd_resolve_is_usb(struct hd_device_ref *ret, struct hd_resolver *r,
 	ret->kind = HD_DEVICE_USB;
 	ret->usb = dev;
 	ret->usb_by = by;
-	ret->has_pci = hd_resolve_function(dev->path, &ret->pci);
+	ret->has_pci = hd_path_function(dev->path, &ret->pci);
 	ret->name = hd_printf(r->arena, PREFIX "%s",
 			      hd_text_printable(r->arena, dev->port, NAME_MAX));
 }

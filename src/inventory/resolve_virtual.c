@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "facts/pci/pci.h"
 #include "facts/storage/storage.h"
+#include "inventory/inventory.h"
 #include "inventory/resolve_internal.h"
 
 #define SUBSYSTEMS "/nvme-subsystem/"
@@ -59,7 +60,7 @@ static void add_controller(struct hd_device_ref *ret, struct hd_resolver *r,
 
 	if (!hd_nvme_is_controller(name) ||
 	    hd_sysroot_link(r->root, r->arena, &link, "%s/%s", subsystem, name) < 0 ||
-	    !hd_resolve_function(link, &addr) ||
+	    !hd_path_function(link, &addr) ||
 	    !leads_to(r, hd_pci_addr_format(&addr, fn), name, head))
 		return;
 	hd_resolve_is_pci(ret, r, &addr);
