@@ -36,7 +36,3 @@ void hd_known_guests(struct hd_known *ret, const struct hd_sysroot *root,
 /* Appends NAME if it begins with START and can be printed. */
 void hd_known_add(struct hd_known *known, struct hd_arena *arena, const char *start,
 		  const char *name) _nonnull_(1, 2, 3, 4);
-
-/* For hd_known_devices(): nodes below /dev. */
-void hd_known_nodes(struct hd_known *known, const struct hd_sysroot *root,
-		    struct hd_arena *arena, const char *start) _nonnull_(1, 2, 3, 4);

@@ -8,86 +8,208 @@
  */
 #include "config.h"
 
-#include <errno.h>
 #include <limits.h>
 #include <string.h>
 
 #include "base/text.h"
+#include "domain/xml.h"
 #include "facts/usb/usb.h"
+#include "inventory/inventory_internal.h"
 #include "inventory/inventory_nodedev.h"
-#include "inventory/inventory_nodedev_parts.h"
 #include "inventory/nodedev_xml.h"
 
-const char *hd_nodedev_text_of(const struct hd_nodedev *d, const struct _xmlNode *node)
+/* Who is whose child is told by names that are libvirt's alone. */
+struct name {
+	const char *name, *parent;
+	enum hd_device_kind kind;
+	const char *address;
+};
+
+struct reading {
+	struct hd_inventory_reading r;
+	struct name *named;
+	size_t n_named;
+};
+
+struct nodedev {
+	struct reading *reading;
+	const struct _xmlNode *node, *capability;
+	const char *name, *path;
+};
+
+static const char *text_of(const struct nodedev *d, const struct _xmlNode *node)
 {
 	const char *text = hd_xml_text(d->reading->r.arena, node);
 
 	return text && *text ? hd_text_printable(d->reading->r.arena, text, NAME_MAX) : NULL;
 }
 
-const char *hd_nodedev_child_text(const struct hd_nodedev *d, const struct _xmlNode *parent,
+static const char *child_text(const struct nodedev *d, const struct _xmlNode *parent,
 			      const char *name)
 {
-	return hd_nodedev_text_of(d, hd_xml_child(parent, name));
+	return text_of(d, hd_xml_child(parent, name));
 }
 
 /* A small number, or UNKNOWN. */
-int hd_nodedev_number_of(const char *text, int unknown)
+static int number_of(const char *text, int unknown)
 {
 	uint64_t value;
 
 	return text && hd_text_u64(text, &value) && value <= INT_MAX ? (int)value : unknown;
 }
 
-unsigned hd_nodedev_child_number(const struct hd_nodedev *d, const char *name)
+static unsigned child_number(const struct nodedev *d, const char *name)
 {
-	return (unsigned)hd_nodedev_number_of(hd_nodedev_child_text(d, d->capability, name), 0);
+	return (unsigned)number_of(child_text(d, d->capability, name), 0);
 }
 
-int hd_nodedev_attr_number(const struct hd_nodedev *d, const struct _xmlNode *node,
-			   const char *name, int unknown)
+static int attr_number(const struct nodedev *d, const struct _xmlNode *node, const char *name,
+		       int unknown)
 {
-	return hd_nodedev_number_of(hd_xml_attr(d->reading->r.arena, node, name), unknown);
+	return number_of(hd_xml_attr(d->reading->r.arena, node, name), unknown);
 }
 
 /* "Samsung Electronics Co Ltd NVMe SSD Controller", out of <vendor> and <product>. */
-void hd_nodedev_read_ids(const struct hd_nodedev *d, struct hd_item *item)
+static void read_ids(const struct nodedev *d, struct hd_item *item)
 {
 	const struct _xmlNode *vendor = hd_xml_child(d->capability, "vendor");
 	const struct _xmlNode *product = hd_xml_child(d->capability, "product");
-	const char *maker = hd_nodedev_text_of(d, vendor), *model = hd_nodedev_text_of(d, product);
+	const char *maker = text_of(d, vendor), *model = text_of(d, product);
 
-	item->vendor = (unsigned)hd_nodedev_attr_number(d, vendor, "id", 0);
-	item->device = (unsigned)hd_nodedev_attr_number(d, product, "id", 0);
+	item->vendor = (unsigned)attr_number(d, vendor, "id", 0);
+	item->device = (unsigned)attr_number(d, product, "id", 0);
 	if (maker && model && !hd_text_starts_with(model, maker))
 		item->model = hd_printf(d->reading->r.arena, "%s %s", maker, model);
 	else
 		item->model = model ? model : maker;
 }
 
-int hd_nodedev_group_of(const struct hd_nodedev *d)
+static const char *driver_of(const struct nodedev *d)
 {
-	return hd_nodedev_attr_number(d, hd_xml_child(d->capability, "iommuGroup"), "number",
+	return child_text(d, hd_xml_child(d->node, "driver"), "name");
+}
+
+static int group_of(const struct nodedev *d)
+{
+	return attr_number(d, hd_xml_child(d->capability, "iommuGroup"), "number",
 				      HD_NO_GROUP);
 }
 
-void hd_nodedev_add(const struct hd_nodedev *d, const struct hd_item *item)
+static void add_item(const struct nodedev *d, const struct hd_item *item)
 {
-	struct hd_nodedev_reading *reading = d->reading;
-	struct hd_nodedev_name *named =
+	struct reading *reading = d->reading;
+	struct name *named =
 		hd_append(reading->r.arena, &reading->named, &reading->n_named, sizeof(*named));
 
-	*named = (struct hd_nodedev_name){
+	*named = (struct name){
 		.name = d->name,
-		.parent = hd_nodedev_child_text(d, d->node, "parent"),
+		.parent = child_text(d, d->node, "parent"),
 		.kind = item->kind,
 		.address = item->address,
 	};
 	hd_inventory_add(&reading->r, item);
 }
 
+static const char *const addr_parts[] = { "domain", "bus", "slot", "function" };
+
+static bool make_addr(const int *parts, struct hd_pci_addr *ret)
+{
+	if (parts[0] < 0 || parts[1] < 0 || parts[1] > 0xff || parts[2] < 0 || parts[2] > 0x1f ||
+	    parts[3] < 0 || parts[3] > 7)
+		return false;
+	*ret = (struct hd_pci_addr){ (uint32_t)parts[0], (uint8_t)parts[1], (uint8_t)parts[2],
+				     (uint8_t)parts[3] };
+	return true;
+}
+
+static bool read_addr(const struct nodedev *d, const struct _xmlNode *node,
+		      struct hd_pci_addr *ret)
+{
+	int parts[HD_ARRAY_SIZE(addr_parts)];
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(addr_parts); i++)
+		parts[i] = attr_number(d, node, addr_parts[i], -1);
+	return make_addr(parts, ret);
+}
+
+/* "8" and "2.5" become "8.0 GT/s" and "2.5 GT/s", as sysfs has them. */
+static const char *speed_of(const struct nodedev *d, const struct _xmlNode *link)
+{
+	const char *speed = hd_xml_attr(d->reading->r.arena, link, "speed");
+
+	if (!speed || !*speed || speed[strspn(speed, "0123456789.")] || strlen(speed) > 8)
+		return NULL;
+	return hd_printf(d->reading->r.arena, "%s%s GT/s", speed,
+			 strchr(speed, '.') ? "" : ".0");
+}
+
+static void read_link(const struct nodedev *d, struct hd_item *item)
+{
+	const struct _xmlNode *link = hd_xml_first(hd_xml_child(d->capability, "pci-express"));
+
+	for (; link; link = hd_xml_next(link)) {
+		if (hd_xml_attr_is(link, "validity", "cap")) {
+			item->link.max_speed = speed_of(d, link);
+			item->link.max_width = (unsigned)attr_number(d, link, "width", 0);
+		} else if (hd_xml_attr_is(link, "validity", "sta")) {
+			item->link.speed = speed_of(d, link);
+			item->link.width = (unsigned)attr_number(d, link, "width", 0);
+		}
+	}
+}
+
+static int count_addresses(const struct _xmlNode *capability)
+{
+	int n = 0;
+
+	for (const struct _xmlNode *node = hd_xml_first(capability); node;
+	     node = hd_xml_next(node))
+		n += hd_xml_is(node, "address");
+	return n;
+}
+
+static void read_vfs(const struct nodedev *d, struct hd_item *item)
+{
+	for (const struct _xmlNode *node = hd_xml_first(d->capability); node;
+	     node = hd_xml_next(node)) {
+		if (!hd_xml_is(node, "capability"))
+			continue;
+		if (hd_xml_attr_is(node, "type", "phys_function"))
+			item->is_vf = read_addr(d, hd_xml_child(node, "address"),
+						&item->physfn_addr);
+		if (!hd_xml_attr_is(node, "type", "virt_functions"))
+			continue;
+		item->n_vfs = count_addresses(node);
+		item->max_vfs = attr_number(d, node, "maxCount", item->n_vfs);
+	}
+}
+
+static void read_pci(const struct nodedev *d)
+{
+	struct hd_item item = hd_inventory_item(HD_DEVICE_PCI, "", d->path);
+	const struct _xmlNode *c = d->capability;
+	int parts[HD_ARRAY_SIZE(addr_parts)];
+	char name[HD_PCI_ADDR_SIZE];
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(addr_parts); i++)
+		parts[i] = number_of(child_text(d, c, addr_parts[i]), -1);
+	item.has_pci = make_addr(parts, &item.pci);
+	if (!item.has_pci)
+		return;
+	item.address = hd_strdup(d->reading->r.arena, hd_pci_addr_format(&item.pci, name));
+	item.class = child_number(d, "class") & 0xffffffu;
+	item.driver = driver_of(d);
+	item.driver_kind = hd_driver_kind_of(item.driver);
+	item.group = group_of(d);
+	item.numa_node = attr_number(d, hd_xml_child(c, "numa"), "node", -1);
+	read_ids(d, &item);
+	read_vfs(d, &item);
+	read_link(d, &item);
+	add_item(d, &item);
+}
+
 /* The port is the last part of the path: ".../usb1/1-2". */
-static void read_usb(const struct hd_nodedev *d)
+static void read_usb(const struct nodedev *d)
 {
 	const char *port = hd_text_last_part(d->path);
 	struct hd_arena *arena = d->reading->r.arena;
@@ -97,17 +219,17 @@ static void read_usb(const struct hd_nodedev *d)
 		port = d->name;
 	item.port = port;
 	item.address = hd_printf(arena, "usb:%s", port);
-	item.bus = hd_nodedev_child_number(d, "bus");
-	item.number = hd_nodedev_child_number(d, "device");
+	item.bus = child_number(d, "bus");
+	item.number = child_number(d, "device");
 	if (hd_text_starts_with(port, "usb"))
 		item.class = HD_USB_CLASS_HUB;	/* a root hub, whose interface is not listed */
-	hd_nodedev_read_ids(d, &item);
-	hd_nodedev_add(d, &item);
+	read_ids(d, &item);
+	add_item(d, &item);
 }
 
-static void read_mdev(const struct hd_nodedev *d)
+static void read_mdev(const struct nodedev *d)
 {
-	const char *text = hd_nodedev_child_text(d, d->capability, "uuid");
+	const char *text = child_text(d, d->capability, "uuid");
 	struct hd_item item;
 	char uuid[37];
 
@@ -116,16 +238,16 @@ static void read_mdev(const struct hd_nodedev *d)
 	item = hd_inventory_item(HD_DEVICE_MDEV, hd_strdup(d->reading->r.arena, uuid), d->path);
 	text = hd_xml_attr(d->reading->r.arena, hd_xml_child(d->capability, "type"), "id");
 	item.type = text ? hd_text_printable(d->reading->r.arena, text, HD_MAX_SHOWN) : NULL;
-	item.driver = hd_nodedev_child_text(d, hd_xml_child(d->node, "driver"), "name");
-	item.group = hd_nodedev_group_of(d);
-	hd_nodedev_add(d, &item);
+	item.driver = driver_of(d);
+	item.group = group_of(d);
+	add_item(d, &item);
 }
 
 /* What a USB device is, and its driver, is told by its interfaces. */
-static void read_interface(const struct hd_nodedev *d)
+static void read_interface(const struct nodedev *d)
 {
-	const char *parent = hd_nodedev_child_text(d, d->node, "parent");
-	const char *driver = hd_nodedev_child_text(d, hd_xml_child(d->node, "driver"), "name");
+	const char *parent = child_text(d, d->node, "parent");
+	const char *driver = driver_of(d);
 	struct hd_inventory *all = d->reading->r.inventory;
 
 	for (size_t i = 0; parent && i < d->reading->n_named; i++) {
@@ -134,17 +256,17 @@ static void read_interface(const struct hd_nodedev *d)
 		if (strcmp(d->reading->named[i].name, parent) != 0)
 			continue;
 		if (!item->class)
-			item->class = hd_nodedev_child_number(d, "class");
+			item->class = child_number(d, "class");
 		if (!item->driver)
 			item->driver = driver;
 	}
 }
 
 /* Only its name is known: "pci_0000_03_00_0". */
-static void read_unknown(const struct hd_nodedev *d)
+static void read_unknown(const struct nodedev *d)
 {
 	struct hd_inventory_reading *r = &d->reading->r;
-	const char *why = hd_nodedev_text_of(d, d->capability);
+	const char *why = text_of(d, d->capability);
 	struct hd_item item = hd_inventory_item(HD_DEVICE_PCI, "", "");
 	char name[HD_PCI_ADDR_SIZE];
 
@@ -154,28 +276,28 @@ static void read_unknown(const struct hd_nodedev *d)
 	if (!item.has_pci)
 		return;
 	item.address = hd_strdup(r->arena, hd_pci_addr_format(&item.pci, name));
-	hd_nodedev_add(d, &item);
+	add_item(d, &item);
 }
 
 static const struct kind {
 	const char *type;
-	void (*read)(const struct hd_nodedev *d);
+	void (*read)(const struct nodedev *d);
 	int pass;
 } kinds[] = {
-	{ "pci", hd_nodedev_read_pci, 0 },
+	{ "pci", read_pci, 0 },
 	{ "usb_device", read_usb, 0 },
 	{ "mdev", read_mdev, 0 },
 	{ HD_NODEDEV_UNKNOWN, read_unknown, 0 },
 	{ "usb", read_interface, 1 },	/* needs the devices */
 };
 
-static void read_device(struct hd_nodedev_reading *reading, const struct _xmlNode *node,
+static void read_device(struct reading *reading, const struct _xmlNode *node,
 			int pass)
 {
-	struct hd_nodedev d = { .reading = reading, .node = node };
-	const char *path = hd_nodedev_child_text(&d, node, "path");
+	struct nodedev d = { .reading = reading, .node = node };
+	const char *path = child_text(&d, node, "path");
 
-	d.name = hd_nodedev_child_text(&d, node, "name");
+	d.name = child_text(&d, node, "name");
 	d.path = path ? path + (*path == '/') : "";
 	for (d.capability = hd_xml_first(node); d.name && d.capability;
 	     d.capability = hd_xml_next(d.capability))
@@ -185,7 +307,7 @@ static void read_device(struct hd_nodedev_reading *reading, const struct _xmlNod
 				kinds[i].read(&d);
 }
 
-static const struct hd_item *item_named(const struct hd_nodedev_reading *reading,
+static const struct hd_item *item_named(const struct reading *reading,
 					const char *name)
 {
 	struct hd_pci_addr addr;
@@ -200,10 +322,10 @@ static const struct hd_item *item_named(const struct hd_nodedev_reading *reading
 }
 
 /* The test driver and bad XML have no paths to go by, so the names count. */
-static void link_parents(struct hd_nodedev_reading *reading)
+static void link_parents(struct reading *reading)
 {
 	for (size_t i = 0; i < reading->n_named; i++) {
-		const struct hd_nodedev_name *named = &reading->named[i];
+		const struct name *named = &reading->named[i];
 		struct hd_item *item = (struct hd_item *)(void *)hd_inventory_find(
 			reading->r.inventory, named->kind, named->address);
 
@@ -219,7 +341,7 @@ int hd_inventory_from_nodedevs(struct hd_inventory *ret, struct hd_arena *arena,
 {
 	_cleanup_(hd_xml_free) struct _xmlDoc *doc = NULL;
 	struct hd_inventory inventory = { .is_remote = true };
-	struct hd_nodedev_reading reading = { .r = {
+	struct reading reading = { .r = {
 		.inventory = &inventory, .arena = arena, .err = err, .want = HD_INVENTORY_ALL,
 	} };
 	int rc = hd_xml_read(&doc, xml, length, err);

@@ -14,7 +14,6 @@ libhostdevcli_la_SOURCES += \
 	src/inventory/capture_write.h \
 	src/inventory/completion_names.c \
 	src/inventory/completion_names.h \
-	src/inventory/completion_nodes.c \
 	src/inventory/inventory.c \
 	src/inventory/inventory.h \
 	src/inventory/inventory_guests.c \
@@ -25,8 +24,6 @@ libhostdevcli_la_SOURCES += \
 	src/inventory/inventory_names.h \
 	src/inventory/inventory_nodedev.c \
 	src/inventory/inventory_nodedev.h \
-	src/inventory/inventory_nodedev_parts.h \
-	src/inventory/inventory_nodedev_pci.c \
 	src/inventory/inventory_pci.c \
 	src/inventory/inventory_serial.c \
 	src/inventory/inventory_usb.c \
@@ -35,8 +32,6 @@ libhostdevcli_la_SOURCES += \
 	src/inventory/nodedev_xml.c \
 	src/inventory/nodedev_xml.h \
 	src/inventory/redact.c \
-	src/inventory/redact.h \
-	src/inventory/redact_find.c \
 	src/inventory/resolve.c \
 	src/inventory/resolve.h \
 	src/inventory/resolve_id.c \
