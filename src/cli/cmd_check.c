@@ -18,8 +18,6 @@ static enum hd_exit run_check(struct hd_run *run, struct hd_error *err)
 	struct hd_report report = { .show_passed = run->options->verbose };
 	enum hd_exit code = hd_checked_from_run(&judged, run, err);
 
-	if (code == HD_EXIT_OK)
-		code = hd_checked_run(&judged, &run->context, err);
 	if (code != HD_EXIT_OK)
 		return code;
 	report.title = judged.title;

@@ -45,8 +45,6 @@ static enum hd_exit run_plan(struct hd_run *run, struct hd_error *err)
 	if (!run->n_args && !run->options->xml)
 		return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL, "missing GUEST or DEVICE");
 	code = hd_checked_from_run(&judged, run, err);
-	if (code == HD_EXIT_OK)
-		code = hd_checked_run(&judged, &run->context, err);
 	if (code != HD_EXIT_OK)
 		return code;
 	report.title = judged.title;

@@ -1,12 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* complete.c - where on the command line is it, and what is expected there? */
+/* complete.c - what may come next on a command line that is being typed? */
 #include "config.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "act/change_options.h"
 #include "base/text.h"
+#include "check/check.h"
+#include "check/machine_part.h"
+#include "cli/columns.h"
 #include "cli/complete.h"
+#include "cli/help.h"
 #include "cli/options.h"
+#include "inventory/completion_names.h"
+#include "setup/subjects.h"
+#include "virt/libvirt_calls.h"
 
 /* In full, or so much of it that no other option is meant. */
 static const struct hd_option *find_long(const struct hd_option *const *rows, const char *name)
@@ -125,4 +134,272 @@ bool hd_completion_parse(struct hd_completion *ret, struct hd_arena *arena, char
 	}
 	*ret = completion;
 	return true;
+}
+
+struct offer {
+	const struct hd_completion *completion;
+	struct hd_arena *arena;
+	const char *before, *start;
+	struct hd_known words;
+};
+
+typedef void offer_words(struct offer *offer);
+
+static void add_word(struct offer *offer, const char *word)
+{
+	if (hd_text_starts_with(word, offer->start))
+		hd_known_add(&offer->words, offer->arena, "",
+			     hd_printf(offer->arena, "%s%s", offer->before, word));
+}
+
+static void add_words(struct offer *offer, const char *const *words)
+{
+	for (; words && *words; words++)
+		add_word(offer, *words);
+}
+
+static void add_known(struct offer *offer, void (*list)(struct hd_known *,
+		      const struct hd_sysroot *, struct hd_arena *, const char *))
+{
+	_cleanup_(hd_sysroot_close) struct hd_sysroot root = { .fd = -1 };
+	struct hd_known known = { .noise = hd_part_of_item };
+	struct hd_error err;
+
+	if (offer->completion->is_elsewhere ||
+	    hd_sysroot_open(&root, offer->completion->sysroot, &err) < 0)
+		return;
+	list(&known, &root, offer->arena, offer->start);
+	for (size_t i = 0; i < known.n; i++)
+		add_word(offer, known.names[i]);
+}
+
+static void devices(struct offer *offer)
+{
+	add_known(offer, hd_known_devices);
+}
+
+static void guests(struct offer *offer)
+{
+	add_known(offer, hd_known_guests);
+}
+
+static void files(struct offer *offer)
+{
+	hd_known_add(&offer->words, offer->arena, "", ":file");
+}
+
+static void directories(struct offer *offer)
+{
+	hd_known_add(&offer->words, offer->arena, "", ":directory");
+}
+
+static void uris(struct offer *offer)
+{
+	add_word(offer, HD_VIRT_URI);
+}
+
+static void binders(struct offer *offer)
+{
+	const char *name;
+
+	for (size_t i = 0; (name = hd_binder_name(i)); i++)
+		add_word(offer, name);
+}
+
+/* What is written already stays: "storage-free=" before a device, "name," before a column. */
+static void keep(struct offer *offer, size_t length)
+{
+	offer->before = hd_printf(offer->arena, "%s%.*s", offer->before, (int)length,
+				  offer->start);
+	offer->start += length;
+}
+
+static void allowances(struct offer *offer)
+{
+	const char *subject = strchr(offer->start, '=');
+
+	if (subject) {
+		keep(offer, (size_t)(subject + 1 - offer->start));
+		devices(offer);
+		return;
+	}
+	for (const struct hd_check *const *check = hd_checks; *check; check++)
+		if ((*check)->allow != HD_ALLOW_NEVER)
+			add_word(offer, hd_printf(offer->arena, "%s=", (*check)->id));
+}
+
+static void keep_list(struct offer *offer)
+{
+	const char *comma = strrchr(offer->start, ',');
+
+	keep(offer, comma ? (size_t)(comma + 1 - offer->start) : offer->start[0] == '+');
+}
+
+static void columns(struct offer *offer)
+{
+	keep_list(offer);
+	for (size_t i = 0; i < hd_n_list_columns; i++)
+		add_word(offer, hd_list_columns[i].shown.key);
+}
+
+static void kinds(struct offer *offer)
+{
+	keep_list(offer);
+	for (int kind = 0; kind < HD_DEVICE_KIND_MAX; kind++)
+		if (HD_KINDS_ALL & HD_KIND_BIT(kind))
+			add_word(offer, hd_device_kind_name((enum hd_device_kind)kind));
+}
+
+static void subjects(struct offer *offer)
+{
+	for (const struct hd_setup_subject *const *s = hd_setup_subjects; *s; s++)
+		if ((*s)->name)
+			add_word(offer, (*s)->name);
+}
+
+static void page_sizes(struct offer *offer)
+{
+	static const char *const words[] = { "2M", "1G", NULL };
+
+	add_words(offer, words);
+}
+
+static void nothing(struct offer *offer)
+{
+	(void)offer;
+}
+
+/* By the word that stands for the value in the help. */
+static const struct {
+	const char *word;
+	offer_words *offer;
+} sources[] = {
+	{ "DEVICE", devices },
+	{ "GUEST", guests },
+	{ "FILE", files },
+	{ "DIR", directories },
+	{ "URI", uris },
+	{ "BINDER", binders },
+	{ "CHECK=SUBJECT", allowances },
+	{ "COLUMN,...", columns },
+	{ "KIND,...", kinds },
+	{ "SUBJECT", subjects },
+	{ "OPERAND", devices },
+	{ "SIZE", page_sizes },
+	{ "NODES", nothing },
+	{ "N", nothing },
+	{ "ADDRESS", nothing },
+	{ "ALIAS", nothing },
+	{ "NAME", nothing },
+	{ "BUS:SLOT", nothing },
+};
+
+static offer_words *source_of(const char *word, size_t length)
+{
+	for (size_t i = 0; i < HD_ARRAY_SIZE(sources); i++)
+		if (strlen(sources[i].word) == length && !strncmp(sources[i].word, word, length))
+			return sources[i].offer;
+	return NULL;
+}
+
+static void offer_value(struct offer *offer, const struct hd_option *option)
+{
+	offer_words *source = source_of(option->arg, strlen(option->arg));
+
+	add_words(offer, hd_element_option_words(option->name));
+	if (source)
+		source(offer);
+}
+
+bool hd_completion_knows(const struct hd_option *option)
+{
+	return !option->arg || hd_element_option_words(option->name) ||
+	       source_of(option->arg, strlen(option->arg));
+}
+
+/*
+ * "[GUEST | --xml FILE | DEVICE...]": what stands behind a bar is instead of the
+ * operand before it, an option takes the word behind it, dots repeat.
+ */
+static void offer_operands(struct offer *offer, const char *args)
+{
+	int number = -1;
+	bool is_instead = false;
+
+	while (*args) {
+		size_t length = strcspn(args, " ");
+		const char *word = args + strspn(args, "[");
+		size_t letters = strspn(word, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+		bool repeats = !strncmp(word + letters, "...", 3);
+		offer_words *source = source_of(word, letters);
+
+		number += letters && (!is_instead || number < 0);
+		is_instead = *word == '|';
+		if (*word == '-')
+			length += 1 + strcspn(args + length + (args[length] != '\0'), " ");
+		else if (source && (number == offer->completion->operand ||
+				    (repeats && number < offer->completion->operand)))
+			source(offer);
+		args += length;
+		args += strspn(args, " ");
+	}
+}
+
+static bool is_given(const struct hd_completion *completion, const struct hd_option *option)
+{
+	for (size_t i = 0; i < completion->n_given; i++)
+		if (completion->given[i] == option)
+			return true;
+	return false;
+}
+
+static void offer_options(struct offer *offer)
+{
+	const struct hd_option *const *rows = offer->completion->command->options;
+
+	for (; *rows; rows++)
+		if (!is_given(offer->completion, *rows))
+			add_word(offer, hd_printf(offer->arena, "--%s", (*rows)->name));
+}
+
+static void offer_commands(struct offer *offer)
+{
+	const char *option;
+
+	for (const struct hd_command *const *command = hd_commands; *command; command++)
+		if (!(*command)->is_internal)
+			add_word(offer, (*command)->name);
+	for (size_t i = 0; offer->start[0] == '-' && (option = hd_help_option(i)); i++)
+		add_word(offer, option);
+}
+
+static int in_order(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void write_words(FILE *out, struct hd_known *words)
+{
+	if (words->n)
+		qsort(words->names, words->n, sizeof(*words->names), in_order);
+	for (size_t i = 0; i < words->n; i++)
+		if (!i || strcmp(words->names[i], words->names[i - 1]) != 0)
+			(void)fprintf(out, "%s\n", words->names[i]);
+}
+
+void hd_completion_offer(FILE *out, const struct hd_completion *completion,
+			 struct hd_arena *arena)
+{
+	struct offer offer = { .completion = completion, .arena = arena,
+			       .before = completion->before, .start = completion->start };
+
+	if (!completion->command)
+		offer_commands(&offer);
+	else if (completion->value_of)
+		offer_value(&offer, completion->value_of);
+	else if (completion->start[0] == '-' && !completion->is_literal)
+		offer_options(&offer);
+	else if (completion->command->args)
+		offer_operands(&offer, completion->command->args);
+	write_words(out, &offer.words);
 }

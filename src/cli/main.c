@@ -194,25 +194,9 @@ static enum hd_exit parse_and_run(const struct hd_command *command, int argc, ch
 	return code;
 }
 
-static enum hd_exit show_help(const char *unused)
+static void show_version(FILE *out)
 {
-	(void)unused;
-	hd_help_global(stdout);
-	return HD_EXIT_OK;
-}
-
-static enum hd_exit show_version(const char *unused)
-{
-	(void)unused;
-	(void)puts(PACKAGE_STRING);
-	return HD_EXIT_OK;
-}
-
-static enum hd_exit list_commands(const char *unused)
-{
-	(void)unused;
-	hd_help_list_commands(stdout);
-	return HD_EXIT_OK;
+	(void)fputs(PACKAGE_STRING "\n", out);
 }
 
 static enum hd_exit list_options(const char *name)
@@ -227,15 +211,14 @@ static enum hd_exit list_options(const char *name)
 
 static const struct {
 	const char *word;
-	enum hd_exit (*show)(const char *operand);
+	void (*show)(FILE *out);
 } globals[] = {
-	{ "--help", show_help },
-	{ "-h", show_help },
-	{ "help", show_help },
+	{ "--help", hd_help_global },
+	{ "-h", hd_help_global },
+	{ "help", hd_help_global },
 	{ "--version", show_version },
 	{ "-V", show_version },
-	{ "--list-commands", list_commands },
-	{ "--list-options", list_options },
+	{ "--list-commands", hd_help_list_commands },
 };
 
 static enum hd_exit dispatch(int argc, char **argv)
@@ -245,9 +228,13 @@ static enum hd_exit dispatch(int argc, char **argv)
 
 	if (argc < 2)
 		return wrong_use(NULL, "missing COMMAND");
+	if (!strcmp(argv[1], "--list-options"))
+		return list_options(argc > 2 ? argv[2] : NULL);
 	for (size_t i = 0; i < HD_ARRAY_SIZE(globals); i++)
-		if (!strcmp(argv[1], globals[i].word))
-			return globals[i].show(argc > 2 ? argv[2] : NULL);
+		if (!strcmp(argv[1], globals[i].word)) {
+			globals[i].show(stdout);
+			return HD_EXIT_OK;
+		}
 	command = hd_command_find(argv[1]);
 	if (command)
 		return parse_and_run(command, argc - 1, argv + 1);

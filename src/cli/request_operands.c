@@ -78,7 +78,9 @@ enum hd_exit hd_checked_from_run(struct hd_checked *ret, struct hd_run *run, str
 {
 	enum hd_exit code = from_operands(ret, run, err);
 
-	return code == HD_EXIT_OK ? hd_overrides_add(&ret->request, run, err) : code;
+	if (code == HD_EXIT_OK)
+		code = hd_overrides_add(&ret->request, run, err);
+	return code == HD_EXIT_OK ? hd_checked_run(ret, &run->context, err) : code;
 }
 
 enum hd_exit hd_overrides_add(struct hd_request *request, struct hd_run *run,

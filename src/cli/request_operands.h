@@ -10,7 +10,7 @@
 #include "act/checked_request.h"
 #include "cli/command.h"
 
-/* From the operands and options of the run. Not HD_EXIT_OK: ERR is filled. */
+/* Checks what the operands and options of the run ask for. Not HD_EXIT_OK: ERR is filled. */
 enum hd_exit hd_checked_from_run(struct hd_checked *ret, struct hd_run *run, struct hd_error *err)
 	_nonnull_(1, 2, 3) _must_check_;
 

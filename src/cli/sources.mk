@@ -1,7 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 libhostdevcli_la_SOURCES += \
-	src/cli/attach.c \
-	src/cli/attach.h \
 	src/cli/captured_host.c \
 	src/cli/captured_host.h \
 	src/cli/cmd_attach.c \
@@ -24,12 +22,10 @@ libhostdevcli_la_SOURCES += \
 	src/cli/cmd_xml.c \
 	src/cli/columns.c \
 	src/cli/columns.h \
-	src/cli/columns_choose.c \
 	src/cli/command.h \
 	src/cli/commands.c \
 	src/cli/complete.c \
 	src/cli/complete.h \
-	src/cli/complete_offer.c \
 	src/cli/elements.c \
 	src/cli/elements.h \
 	src/cli/guest_scope.c \
@@ -40,8 +36,6 @@ libhostdevcli_la_SOURCES += \
 	src/cli/list_tree.h \
 	src/cli/listing.c \
 	src/cli/listing.h \
-	src/cli/message_findings.c \
-	src/cli/message_findings.h \
 	src/cli/options.c \
 	src/cli/options.h \
 	src/cli/request_operands.c \
