@@ -13,7 +13,6 @@
 #include "setup/applied_store.h"
 #include "setup/subjects.h"
 #include "setup/transaction.h"
-#include "setup/vfs_free.h"
 
 static const struct hd_option *const options[] = {
 	&hd_opt_apply, &hd_opt_revert, &hd_opt_keep, &hd_opt_unsafe_interrupts, &hd_opt_at_boot,

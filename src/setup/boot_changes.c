@@ -16,6 +16,16 @@ const char *hd_boot_text(const struct hd_changes *changes, const char *path, con
 	return change ? change->text : text;
 }
 
+void hd_boot_judge(struct hd_word_edits *ret, struct hd_arena *arena,
+		   const struct hd_boot_wish *wish, const char *text)
+{
+	struct hd_word *words = NULL;
+	size_t n = 0;
+
+	hd_words_split(&words, &n, arena, text, 0, strlen(text), 0);
+	hd_parameters_judge(ret, arena, wish->params, wish->n, words, n);
+}
+
 void hd_boot_commands(struct hd_changes *changes, struct hd_arena *arena,
 		      const struct hd_boot_config *config)
 {
@@ -53,8 +63,7 @@ static int plan_cmdline(struct hd_changes *changes, struct hd_arena *arena,
 {
 	const char *text = hd_boot_text(changes, HD_BOOT_CMDLINE_FILE, config->cmdline);
 	struct hd_word_edits edits;
-	struct hd_word *words = NULL;
-	size_t n = 0, end;
+	size_t end;
 
 	if (!text)
 		text = config->cmdline_default ?
@@ -62,8 +71,7 @@ static int plan_cmdline(struct hd_changes *changes, struct hd_arena *arena,
 	if (text[strspn(text, " \t\n")] == '#' || strstr(text, "\n#"))
 		return hd_fail(err, -EINVAL, "/" HD_BOOT_CMDLINE_FILE " has comments: it "
 			       "is not edited; remove them first");
-	hd_words_split(&words, &n, arena, text, 0, strlen(text), 0);
-	hd_parameters_judge(&edits, arena, wish->params, wish->n, words, n);
+	hd_boot_judge(&edits, arena, wish, text);
 	end = strlen(text);
 	while (end && isspace((unsigned char)text[end - 1]))
 		end--;
@@ -107,12 +115,9 @@ static int plan_by_hand(struct hd_changes *changes, struct hd_arena *arena,
 {
 	const char *now = config->cmdline_default ? config->cmdline_default : "";
 	struct hd_word_edits edits;
-	struct hd_word *words = NULL;
-	size_t n = 0;
 
 	(void)err;
-	hd_words_split(&words, &n, arena, now, 0, strlen(now), 0);
-	hd_parameters_judge(&edits, arena, wish->params, wish->n, words, n);
+	hd_boot_judge(&edits, arena, wish, now);
 	for (size_t i = 0; i < edits.n; i++)
 		if (!edits.items[i].is_end)
 			hd_changes_note(changes, arena, "the boot loader is unknown: %s "
@@ -130,9 +135,7 @@ static int plan_by_hand(struct hd_changes *changes, struct hd_arena *arena,
 	return 0;
 }
 
-static int (*const ways[])(struct hd_changes *changes, struct hd_arena *arena,
-			   const struct hd_boot_config *config, const struct hd_boot_wish *wish,
-			   struct hd_error *err) = {
+static hd_boot_way *const ways[] = {
 	[HD_BOOT_BY_HAND] = plan_by_hand,
 	[HD_BOOT_BY_GRUB] = hd_boot_plan_grub,
 	[HD_BOOT_BY_CMDLINE] = plan_cmdline,
@@ -148,13 +151,10 @@ static bool is_unmade(const struct hd_boot_config *config, struct hd_arena *aren
 {
 	const struct hd_boot_source *next = hd_boot_next(config->sources, config->n_sources);
 	struct hd_word_edits edits;
-	struct hd_word *words = NULL;
-	size_t n = 0;
 
 	if (!next)
 		return false;
-	hd_words_split(&words, &n, arena, next->words, 0, strlen(next->words), 0);
-	hd_parameters_judge(&edits, arena, wish->params, wish->n, words, n);
+	hd_boot_judge(&edits, arena, wish, next->words);
 	return edits.n || edits.added;
 }
 

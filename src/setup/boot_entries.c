@@ -244,12 +244,11 @@ int hd_boot_plan_image(struct hd_changes *changes, struct hd_arena *arena,
 		       struct hd_error *err)
 {
 	const char *now = config->cmdline_default ? config->cmdline_default : "";
-	const struct words words = split(arena, now);
 	struct hd_word_edits edits;
 	const char *come = NULL;
 
 	(void)changes;
-	hd_parameters_judge(&edits, arena, wish->params, wish->n, words.items, words.n);
+	hd_boot_judge(&edits, arena, wish, now);
 	for (size_t i = 0; i < edits.n; i++)
 		if (!edits.items[i].is_end)
 			come = add(arena, come, *edits.items[i].text ? edits.items[i].text :

@@ -9,8 +9,6 @@ libhostdevcli_la_SOURCES += \
 	src/setup/boot_grub.c \
 	src/setup/change_list.c \
 	src/setup/change_list.h \
-	src/setup/host_needs.c \
-	src/setup/host_needs.h \
 	src/setup/host_parameters.c \
 	src/setup/hugepages.c \
 	src/setup/manifest.c \
@@ -28,7 +26,5 @@ libhostdevcli_la_SOURCES += \
 	src/setup/transaction_internal.h \
 	src/setup/udev_rules.c \
 	src/setup/udev_rules.h \
-	src/setup/vfs_free.c \
-	src/setup/vfs_free.h \
 	src/setup/virtual_functions.c \
 	$(NULL)

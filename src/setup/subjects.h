@@ -48,6 +48,13 @@ enum hd_exit hd_setup_parameters(struct hd_context *context, const struct hd_hos
 				 const struct hd_boot_wish *wish, struct hd_changes *changes,
 				 struct hd_error *err) _nonnull_(1, 2, 3, 4, 5) _must_check_;
 
+/*
+ * May VALUE be put back?  HD_EXIT_REFUSED with ERR: it is the sriov_numvfs that setup wrote, and
+ * a guest, a program or the host's network uses a virtual function of it.
+ */
+enum hd_exit hd_setup_vfs_may_write(struct hd_context *context, const struct hd_value_change *value,
+				    struct hd_error *err) _nonnull_(1, 2, 3) _must_check_;
+
 /* Its rows. */
 extern const struct hd_setup_subject hd_setup_host;
 extern const struct hd_setup_subject hd_setup_vfs;
