@@ -3,8 +3,8 @@
 #include "config.h"
 
 #include "act/request_devices.h"
+#include "cli/operands.h"
 #include "cli/options.h"
-#include "cli/request_operands.h"
 #include "cli/show_report.h"
 
 static const struct hd_option *const options[] = {

@@ -6,8 +6,8 @@
 #include "act/detach.h"
 #include "act/request_devices.h"
 #include "act/take.h"
+#include "cli/operands.h"
 #include "cli/options.h"
-#include "cli/request_operands.h"
 #include "cli/show_report.h"
 #include "inventory/resolve_operands.h"
 

@@ -6,8 +6,8 @@
 
 #include "act/plan_notes.h"
 #include "act/request_devices.h"
+#include "cli/operands.h"
 #include "cli/options.h"
-#include "cli/request_operands.h"
 #include "cli/show_report.h"
 #include "knob/knobs.h"
 

@@ -10,7 +10,7 @@
 #include <errno.h>
 
 #include "act/request_devices.h"
-#include "cli/elements.h"
+#include "cli/operands.h"
 #include "cli/options.h"
 #include "domain/pins.h"
 #include "element/guest_slots.h"

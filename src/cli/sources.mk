@@ -26,20 +26,16 @@ libhostdevcli_la_SOURCES += \
 	src/cli/commands.c \
 	src/cli/complete.c \
 	src/cli/complete.h \
-	src/cli/elements.c \
-	src/cli/elements.h \
-	src/cli/guest_scope.c \
-	src/cli/guest_scope.h \
 	src/cli/help.c \
 	src/cli/help.h \
 	src/cli/list_tree.c \
 	src/cli/list_tree.h \
 	src/cli/listing.c \
 	src/cli/listing.h \
+	src/cli/operands.c \
+	src/cli/operands.h \
 	src/cli/options.c \
 	src/cli/options.h \
-	src/cli/request_operands.c \
-	src/cli/request_operands.h \
 	src/cli/show_report.c \
 	src/cli/show_report.h \
 	$(NULL)

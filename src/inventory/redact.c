@@ -60,7 +60,7 @@ static bool is_known(const struct secrets *secrets, const char *from)
 	return false;
 }
 
-static void add(struct secrets *secrets, const char *from, const char *to, bool is_word)
+static void add_secret(struct secrets *secrets, const char *from, const char *to, bool is_word)
 {
 	if (is_known(secrets, from))
 		return;
@@ -126,9 +126,9 @@ static void add_mac(struct secrets *secrets, const char *text)
 	to = hd_printf(arena, "02:00:00:%02x:%02x:%02x", secrets->macs >> 16 & 0xff,
 		       secrets->macs >> 8 & 0xff, secrets->macs & 0xff);
 	to_hex = without(arena, to, ':');
-	add(secrets, from, to, false);
-	add(secrets, hex, to_hex, false);
-	add(secrets, eui64(arena, hex), eui64(arena, to_hex), false);
+	add_secret(secrets, from, to, false);
+	add_secret(secrets, hex, to_hex, false);
+	add_secret(secrets, eui64(arena, hex), eui64(arena, to_hex), false);
 }
 
 static void add_uuid(struct secrets *secrets, const char *text)
@@ -139,7 +139,7 @@ static void add_uuid(struct secrets *secrets, const char *text)
 	if (!hd_text_uuid(from, unused) || is_nothing(from) || is_known(secrets, from))
 		return;
 	secrets->uuids++;
-	add(secrets, from, hd_printf(secrets->arena, "00000000-0000-4000-8000-%012x",
+	add_secret(secrets, from, hd_printf(secrets->arena, "00000000-0000-4000-8000-%012x",
 				     secrets->uuids), false);
 }
 
@@ -151,7 +151,7 @@ static void add_user(struct secrets *secrets, const char *text)
 
 	if (!length || is_known(secrets, from))
 		return;
-	add(secrets, from, hd_printf(secrets->arena, HOME "user%u", ++secrets->users), true);
+	add_secret(secrets, from, hd_printf(secrets->arena, HOME "user%u", ++secrets->users), true);
 }
 
 /* What begins with the hex digit at AT, which is in TEXT. */
@@ -193,7 +193,7 @@ static void find_serial(struct secrets *secrets, const struct hd_captured *item)
 	from = hd_strndup(secrets->arena, from, length);
 	if (length < SERIAL_MIN || is_nothing(from) || is_known(secrets, from))
 		return;
-	add(secrets, from, hd_printf(secrets->arena, "SERIAL%04u", ++secrets->serials), true);
+	add_secret(secrets, from, hd_printf(secrets->arena, "SERIAL%04u", ++secrets->serials), true);
 }
 
 static bool has_word(const char *text, const struct secret *word)
@@ -225,7 +225,7 @@ static void add_host_name(struct secrets *secrets, const struct hd_capture *capt
 
 	if (strlen(name) >= HOST_NAME_MIN && strcmp(name, "localhost") != 0 &&
 	    !is_common(capture, &word))
-		add(secrets, name, to, true);
+		add_secret(secrets, name, to, true);
 }
 
 /* Whole, and as its first label: "db1.example.org" is "db1" in most places. */

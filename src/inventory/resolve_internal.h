@@ -55,10 +55,6 @@ int hd_resolve_owner(struct hd_device_ref *ret, struct hd_resolver *r, const cha
 int hd_resolve_node(struct hd_device_ref *ret, struct hd_resolver *r, const char *dir)
 	_nonnull_(1, 2, 3) _must_check_;
 
-/* A node that hangs on no bus and may stand for others; RET has its node and namespace. */
-int hd_resolve_virtual(struct hd_device_ref *ret, struct hd_resolver *r, const char *dir)
-	_nonnull_(1, 2, 3) _must_check_;
-
 /* The host's USB devices, read once. 0, or -errno with the error filled. */
 int hd_resolve_usbs(struct hd_resolver *r) _nonnull_(1) _must_check_;
 

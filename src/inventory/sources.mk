@@ -34,7 +34,6 @@ libhostdevcli_la_SOURCES += \
 	src/inventory/redact.c \
 	src/inventory/resolve.c \
 	src/inventory/resolve.h \
-	src/inventory/resolve_id.c \
 	src/inventory/resolve_named.c \
 	src/inventory/resolve_internal.h \
 	src/inventory/resolve_operands.c \
@@ -42,5 +41,4 @@ libhostdevcli_la_SOURCES += \
 	src/inventory/resolve_path.c \
 	src/inventory/resolve_sysfs.c \
 	src/inventory/resolve_usb.c \
-	src/inventory/resolve_virtual.c \
 	$(NULL)
