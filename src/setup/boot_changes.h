@@ -21,15 +21,10 @@ int hd_boot_plan(struct hd_changes *changes, struct hd_arena *arena,
 		 const struct hd_boot_config *config, const struct hd_boot_wish *wish,
 		 struct hd_error *err) _nonnull_(1, 2, 3, 4, 5) _must_check_;
 
-/* The parts of boot_changes.c by how a host is booted; each as hd_boot_plan(). */
-typedef int hd_boot_way(struct hd_changes *changes, struct hd_arena *arena,
-			const struct hd_boot_config *config, const struct hd_boot_wish *wish,
-			struct hd_error *err);
-hd_boot_way hd_boot_plan_grub, hd_boot_plan_ostree, hd_boot_plan_image, hd_boot_plan_grubby;
-
-/* How the words of TEXT, a command line, differ from the wish. */
-void hd_boot_judge(struct hd_word_edits *ret, struct hd_arena *arena,
-		   const struct hd_boot_wish *wish, const char *text) _nonnull_(1, 2, 3, 4);
+/* The same for a host that GRUB boots. */
+int hd_boot_plan_grub(struct hd_changes *changes, struct hd_arena *arena,
+		      const struct hd_boot_config *config, const struct hd_boot_wish *wish,
+		      struct hd_error *err) _nonnull_(1, 2, 3, 4, 5) _must_check_;
 
 /* The text that PATH will have: that of a change that is there, or TEXT. */
 const char *hd_boot_text(const struct hd_changes *changes, const char *path, const char *text)

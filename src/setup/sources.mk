@@ -5,7 +5,6 @@ libhostdevcli_la_SOURCES += \
 	src/setup/bind_at_boot.c \
 	src/setup/boot_changes.c \
 	src/setup/boot_changes.h \
-	src/setup/boot_entries.c \
 	src/setup/boot_grub.c \
 	src/setup/change_list.c \
 	src/setup/change_list.h \
