@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* captured_host.c - a captured host as a directory of our own, gone when we are. */
+/* captured_host.c - a captured host as a directory of our own, removed when we end. */
 #include "config.h"
 
 #include <errno.h>

@@ -2,9 +2,8 @@
 /*
  * captured_host.h - a captured host (inventory/capture_read.h) as a directory of our own.
  *
- * The directory is below $TMPDIR or /tmp, mode 0700, and goes with this process
- * however that ends: a child waits until nobody reads its pipe any more, and
- * removes it.
+ * The directory is below $TMPDIR or /tmp, mode 0700, and is removed when this process
+ * ends, however that happens: a child waits until its pipe has no reader, and removes it.
  */
 #pragma once
 
@@ -14,7 +13,7 @@
 
 struct hd_host_file {
 	const char *path;	/* of the directory; NULL: none */
-	struct hd_process remover;	/* its pipe closed: the directory goes */
+	struct hd_process remover;	/* removes the directory when its pipe is closed */
 };
 
 /* PATH may be "-". 0, or a negative errno with ERR, and nothing is left. */

@@ -94,7 +94,7 @@ static enum hd_exit refuse_second(struct attach *a, const struct side *side,
 	return HD_EXIT_OK;
 }
 
-/* One device element: what it asks for, and that the guest has not got it. */
+/* One device element: what it asks for, and that the guest does not have it. */
 static enum hd_exit note_device(struct attach *a, const struct side *side,
 				struct hd_virt_op *op, struct hd_error *err)
 {
@@ -292,7 +292,7 @@ static enum hd_exit make_request(struct hd_checked *ret, struct attach *attach,
 	return hd_overrides_add(request, attach->run, err);
 }
 
-/* What was typed is in the metadata then, if it may be there, and nobody types anything. */
+/* Then the metadata have what was typed, if they may, and nothing is typed. */
 static struct hd_request next_start(const struct attach *attach, const struct hd_request *now)
 {
 	struct hd_request next = *now;
@@ -338,7 +338,7 @@ static const char *what(const struct attach *a, size_t at)
 	return at < a->n ? a->names[at] : "device";
 }
 
-/* Words for what came of it; ERR is left alone when all is done. */
+/* Explains the outcome; ERR is left alone if everything was done. */
 static enum hd_exit explain(const struct attach *a, const struct hd_guest_change *change,
 			    struct hd_error *err)
 {
@@ -364,7 +364,7 @@ static enum hd_exit explain(const struct attach *a, const struct hd_guest_change
 	       HD_EXIT_HOST : HD_EXIT_STRANDED;
 }
 
-/* What the guest may have is not given back. */
+/* Devices that the guest may have are not given back. */
 static enum hd_exit change_guest(struct attach *a, struct hd_change *change,
 				 const struct hd_checked *all, const struct hd_detached *taken,
 				 struct hd_error *err)

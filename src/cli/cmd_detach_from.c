@@ -2,8 +2,8 @@
 /*
  * cmd_detach_from.c - takes devices out of a guest, and gives them back to the host.
  *
- * What runs goes first: its operating system has to let the device go, and may
- * not do so.  Then the definition still has it, and nothing is lost.
+ * The running guest comes first: its operating system must release the device, and may
+ * refuse.  Then the definition still has it, and nothing is lost.
  */
 #include "config.h"
 
@@ -51,7 +51,7 @@ static bool is_display(const struct hd_context *context, const struct hd_device_
 	       fn.is_present && fn.class >> 16 == CLASS_DISPLAY;
 }
 
-/* A graphics card was given with all its functions, and goes with them. */
+/* A graphics card was passed with all its functions, and they are removed together. */
 static bool is_of_card(const struct hd_device_ref *ref, const struct hd_hostdev *dev)
 {
 	return dev->kind == HD_DEVICE_PCI && dev->has_addr && dev->source == HD_SOURCE_HOSTDEV &&
@@ -208,7 +208,7 @@ static enum hd_exit give_back(struct hd_change *change, const struct hd_hostdev 
 	return HD_EXIT_OK;
 }
 
-/* Those that are out, even if others are not. */
+/* Devices that were removed go back, even if others were not. */
 static enum hd_exit give_back_all(struct hd_change *change, const struct detaching *d,
 				  size_t n_done, struct hd_error *err)
 {

@@ -47,7 +47,7 @@ static void keep_concerned(struct hd_findings *findings)
 	findings->n = kept;
 }
 
-/* The one that libvirt runs. A hook that is not root's leaves at once, whatever is wrong. */
+/* The hook that libvirt runs. Without root it exits at once, whatever is wrong. */
 static const struct hd_hook_file *installed(const struct hd_context *context,
 					    const struct hd_setup *setup)
 {

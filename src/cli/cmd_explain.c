@@ -17,7 +17,7 @@
 
 #define NAME_SHOWN 128
 #define NEAREST_MAX 3
-#define DEVICES_MAX 16		/* different ones of a text */
+#define DEVICES_MAX 16		/* distinct devices that one text may name */
 #define GROUP_DIR "sys/kernel/iommu_groups/%s/devices"
 
 enum { ID, OF, TEXT, N_COLUMNS };

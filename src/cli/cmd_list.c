@@ -119,7 +119,7 @@ static void set_columns(struct hd_table *table, struct hd_run *run,
 	table->n_columns = chosen->n;
 }
 
-/* Silence would leave open whether anything was looked at. */
+/* An empty list must not look as if nothing had been examined. */
 static void note_nothing(struct hd_run *run)
 {
 	const struct hd_options *o = run->options;

@@ -37,7 +37,7 @@ static const char *in_one_line(struct hd_arena *arena, const char *lines)
 	return text;
 }
 
-/* What libvirt's API does not tell of another host is left out. */
+/* What libvirt's API does not report about another host is left out. */
 static void describe(struct hd_map_device *ret, struct hd_listing *listing, size_t i)
 {
 	const struct hd_item *item = listing->items[i];
@@ -58,7 +58,7 @@ static void describe(struct hd_map_device *ret, struct hd_listing *listing, size
 	ret->verdict = judged->verdict;
 }
 
-/* 0: nobody looks at it, so that nothing is cut. */
+/* 0: the output is not a terminal, so nothing is cut. */
 static int terminal_width(void)
 {
 	struct winsize size = { 0 };

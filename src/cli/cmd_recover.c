@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* cmd_recover.c - gives back what a crash left taken, if nobody uses it any more. */
+/* cmd_recover.c - gives back what a crash left taken, if nobody uses it now. */
 #include "config.h"
 
 #include <errno.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* cmd_setup.c - shows what is to be set up on this host, does it, takes it back. */
+/* cmd_setup.c - shows what setup would change on this host, changes it, undoes it. */
 #include "config.h"
 
 #include <errno.h>
@@ -72,7 +72,7 @@ static struct hd_transaction transaction_of(struct hd_run *run)
 					.run = run->context.root.is_live ? hd_run_command : NULL };
 }
 
-/* An application that was interrupted, or 0.  Others than root cannot know. */
+/* The records of what was applied, or 0.  Only root can read them. */
 static ssize_t list(struct hd_context *context, struct hd_store *store, struct hd_record **ret,
 		    struct hd_error *err)
 {
@@ -120,7 +120,7 @@ static enum hd_exit apply(struct hd_run *run, const struct hd_changes *changes,
 	return code;
 }
 
-/* What taking back would do, as the same list. */
+/* What --revert would do, as a list of changes. */
 static struct hd_changes reverse(struct hd_context *context, const struct hd_record *records, ssize_t n)
 {
 	struct hd_changes changes = { 0 };
@@ -142,7 +142,7 @@ static struct hd_changes reverse(struct hd_context *context, const struct hd_rec
 	return changes;
 }
 
-/* What somebody changed since is the reason of a refusal. */
+/* A refusal is explained by what somebody has changed since. */
 static void show_changed(struct hd_run *run, const struct hd_record *records, ssize_t n)
 {
 	struct hd_arena *arena = run->context.arena;
@@ -171,7 +171,7 @@ static const char **kept(struct hd_run *run, size_t *ret_n)
 	return paths;
 }
 
-/* What has come to be used since must not be taken from its users. */
+/* What is in use by now must not be taken from its users. */
 static enum hd_exit may_revert(struct hd_context *context, const struct hd_record *records, ssize_t n,
 			       struct hd_error *err)
 {

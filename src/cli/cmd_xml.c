@@ -66,7 +66,7 @@ static enum hd_exit pin(const char **ret, struct hd_run *run, const struct hd_el
 	return HD_EXIT_OK;
 }
 
-/* Who uses a device may change; what the host itself lives on does not. */
+/* The users of a device may change, but not what the host itself depends on. */
 static enum hd_exit refuse_never(struct hd_run *run, const struct hd_device_ref *refs,
 				 struct hd_error *err)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * columns.h - what can be told of a device, one row per column.
+ * columns.h - what can be shown of a device, one row per column.
  *
  * `list -o`, `list --json`, `show`, the help and the manual follow from the rows.
  */
@@ -40,7 +40,7 @@ struct hd_list_column {
 	unsigned want;		/* of enum hd_inventory_want */
 	unsigned cost;		/* of enum hd_column_cost */
 	unsigned use;		/* of enum hd_column_use */
-	bool is_local;		/* libvirt's API does not tell it */
+	bool is_local;		/* libvirt's API does not report it */
 	/* Of the item with this number; NULL: unknown, or there is none. */
 	const char *(*cell)(struct hd_listing *listing, size_t i);
 };
@@ -60,8 +60,8 @@ int hd_columns_choose(struct hd_chosen *ret, struct hd_arena *arena, const char 
 		      unsigned use, struct hd_error *err) _nonnull_(1, 2, 5) _must_check_;
 
 /*
- * What the connection of a remote inventory cannot tell is left out of CHOSEN, and
- * NOTES say so; returns how many there are, for the host's own inventory none.
+ * Drops the columns that the connection of a remote inventory does not report, and says so
+ * in NOTES.  Returns the number of notes; none for the host's own inventory.
  */
 size_t hd_chosen_drop_local(struct hd_chosen *chosen, const char *const **ret_notes,
 			    const struct hd_listing *listing) _nonnull_(1, 2, 3);

@@ -11,7 +11,7 @@
 
 struct hd_completion {
 	const struct hd_command *command;	/* NULL: it is the command that is typed */
-	bool is_literal;			/* behind "--": no options any more */
+	bool is_literal;			/* behind "--": no more options */
 	const struct hd_option *value_of;	/* a value of this option is typed; or NULL */
 	int operand;				/* else: number of the operand, from 0 */
 	const char *before;			/* goes before what is offered: "--allow=" */
@@ -23,19 +23,19 @@ struct hd_completion {
 };
 
 /*
- * WORDS follow "hostdevctl"; the last of N is being typed and may be "".  False:
- * nobody knows what comes there.
+ * WORDS follow "hostdevctl"; the last of N is being typed and may be "".  False: what
+ * comes there is unknown.
  */
 bool hd_completion_parse(struct hd_completion *ret, struct hd_arena *arena, char **words, int n)
 	_nonnull_(1, 2, 3) _must_check_;
 
 /*
  * Writes what may come, one per line, sorted; ":file" and ":directory" ask the
- * shell for names of files.  Errors have no place in a command line: what
- * cannot be known is not offered.
+ * shell for names of files.  A command line has no room for errors: what cannot be read
+ * is not offered.
  */
 void hd_completion_offer(FILE *out, const struct hd_completion *completion,
 			 struct hd_arena *arena) _nonnull_(1, 2, 3);
 
-/* Is it known what the values of OPTION are, or that nobody can tell? For tests. */
+/* Does completion know the values of OPTION, or that they cannot be known? For tests. */
 bool hd_completion_knows(const struct hd_option *option) _nonnull_(1);

@@ -7,7 +7,7 @@
 
 #include "cli/list_tree.h"
 
-#define MAX_DEPTH 16	/* USB has seven tiers; deeper is not of this world */
+#define MAX_DEPTH 16	/* USB has seven tiers; nothing real is deeper */
 
 /* Numbers are 1 + a number in ITEMS; 0 is none. */
 struct tree {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* listing.c - the devices that a command tells of, with all that its columns need. */
+/* listing.c - the devices that a command shows, with all that its columns need. */
 #include "config.h"
 
 #include <errno.h>
@@ -83,7 +83,7 @@ static const struct hd_item *find_named(const struct hd_inventory *inventory, co
 	return item;
 }
 
-/* Names that need the host itself are unknown there: only those of the list. */
+/* A remote host is known only by its list: names that need the host itself do not work. */
 static enum hd_exit take_remote(struct hd_listing *listing, const struct hd_item ***items,
 				struct hd_run *run, struct hd_error *err)
 {

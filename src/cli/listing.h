@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* listing.h - the devices that a command tells of, with all that its columns need. */
+/* listing.h - the devices that a command shows, with all that its columns need. */
 #pragma once
 
 #include "cli/columns.h"
@@ -7,8 +7,8 @@
 /*
  * Reads the inventory (of libvirt's connection, if --connect is given), takes the
  * devices that the operands name and whose kind is in KINDS (0: all), and what the
- * CHOSEN columns cost.  WITH_CLAIMS as hd_device_verdicts_read().  Not HD_EXIT_OK: ERR is filled;
- * close the listing in all cases.
+ * CHOSEN columns cost.  WITH_CLAIMS: see hd_device_verdicts_read().  Not HD_EXIT_OK: ERR is
+ * filled.  Close the listing in all cases.
  */
 enum hd_exit hd_listing_read(struct hd_listing *ret, struct hd_run *run, unsigned kinds,
 			     const struct hd_chosen *chosen, bool with_claims,

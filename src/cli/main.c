@@ -49,7 +49,7 @@ static enum hd_exit wrong_use(const struct hd_command *command, const char *why)
 	return HD_EXIT_USAGE;
 }
 
-/* Nobody may take a cut report for a whole one. */
+/* A truncated report must not look complete. */
 static enum hd_exit finish_output(enum hd_exit code)
 {
 	bool is_bad = ferror(stdout);

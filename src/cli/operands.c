@@ -96,7 +96,7 @@ enum hd_exit hd_overrides_add(struct hd_request *request, struct hd_run *run,
 							   destroys->n, err) : code;
 }
 
-/* What is wrong with the question, with the device, or with the host. */
+/* Whether the use of the command is wrong, or the device is refused, or the host fails. */
 static enum hd_exit exit_of(int rc)
 {
 	if (rc == -EINVAL)

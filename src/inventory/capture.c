@@ -13,9 +13,9 @@
 #include "inventory/capture.h"
 #include "inventory/capture_areas.h"
 
-#define FILE_MAX (1u << 20)	/* interrupts of a large host; modules.alias is longer: by lines */
+#define FILE_MAX (1u << 20)	/* enough for interrupts of a large host; of modules.alias only some lines are taken */
 #define MAX_NOTE 400
-#define CONFIG_BYTES 256	/* more is for root, of PCIe alone, and not read by us */
+#define CONFIG_BYTES 256	/* the rest is for root only, exists only for PCIe, and is not needed */
 #define KERNEL_LOG "dev", "kmsg"
 
 struct walk {
@@ -101,7 +101,7 @@ static void take_odd(struct walk *walk, const char *dir, const char *name, size_
 		take_bytes(walk, dir, name, length > FILE_MAX ? FILE_MAX : length + 1);
 }
 
-/* A file of sysfs may exist and not be readable on this device: then it is not there. */
+/* A file of sysfs may exist but be unreadable for this device: it counts as missing. */
 static void take_contents(struct walk *walk, const char *dir, const char *name)
 {
 	const char *text;
@@ -140,7 +140,7 @@ static void take_file(struct walk *walk, const char *dir, const char *name)
 		take_contents(walk, dir, name);
 }
 
-/* One that a line of text can begin with, and is no comment. */
+/* A line of text can begin with it, and is then not a comment. */
 static bool is_plain_name(const char *name)
 {
 	if (*name == '#' || *name == '@')
@@ -166,7 +166,7 @@ static void take_link(struct walk *walk, const char *dir, const char *name, cons
 		add_value(walk, HD_CAPTURED_LINK, dir, name, target, strlen(target));
 }
 
-/* Of a node its name alone; nothing is opened that is no regular file. */
+/* Only regular files are opened; of a node, the name is enough. */
 static bool is_taken(const struct hd_area *area, const char *name, mode_t mode)
 {
 	return hd_area_has(area->files, name) && (area->is_names_only || S_ISREG(mode));
@@ -217,7 +217,7 @@ static void take_dir(struct walk *walk, const char *dir, const char *base, unsig
 		(void)add(walk, HD_CAPTURED_DIR, dir, NULL);
 }
 
-/* Names in paths that only the host knows, and the files that tell them. */
+/* Words in paths that stand for a value of the host, and the files that have the value. */
 static const struct {
 	const char *word, *file;
 } variables[] = {

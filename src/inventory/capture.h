@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * capture.h - the files of a host that facts are read from, to be judged elsewhere.
+ * capture.h - the files of a host that facts are read from, so that another host can judge it.
  *
  * A table says which: identity, drivers, groups, interfaces, disks, USB and
- * consoles of sysfs, the kernel's and the IOMMU's state, modules, and what of /etc
- * configures them, the hooks and the unit of libvirt's daemon.  Not in it: other
+ * consoles of sysfs, the state of kernel and IOMMU, modules, and the files of /etc
+ * that configure these, the hooks and the unit of libvirt's daemon.  Not in it: other
  * processes and what they have open, guests, the journals, device numbers, and file
  * contents beyond what is named.
  */
@@ -16,7 +16,7 @@ enum hd_captured_kind {
 	HD_CAPTURED_DIR,	/* it exists; value NULL */
 	HD_CAPTURED_TEXT,
 	HD_CAPTURED_SCRIPT,	/* the same, and may be executed */
-	HD_CAPTURED_BYTES,	/* has bytes that are no text */
+	HD_CAPTURED_BYTES,	/* not text */
 	HD_CAPTURED_LINK,
 };
 
@@ -32,15 +32,15 @@ struct hd_capture {
 	struct hd_captured *items;	/* sorted by directory and name, each once */
 	size_t n;
 	bool is_cut;			/* there was more than HD_CAPTURE_MAX */
-	size_t n_unread;		/* folders that cannot be read, files that may not */
+	size_t n_unread;		/* directories that cannot be read, files that we may not read */
 	const char *unread;		/* the first of them, and why; printable */
 };
 
 #define HD_CAPTURE_MAX 200000
 
 /*
- * Only reads; what cannot be read is not there, and counted where that is not usual.  Everything in *ret is owned by
- * ARENA.  Names with a blank, a newline or a control character are left out.
+ * Only reads.  What cannot be read is left out, and counted if that is unusual.  Everything in
+ * *ret is owned by ARENA.  Names with a blank, a newline or a control character are left out.
  */
 void hd_capture_host(struct hd_capture *ret, const struct hd_sysroot *root,
 		     struct hd_arena *arena) _nonnull_(1, 2, 3);

@@ -61,7 +61,7 @@ static const char *const modules[] = {
 	"holders", NULL
 };
 
-/* What is looked for in them (hook_files.c): the rest is not ours to show. */
+/* What hook_files.c looks for in hooks: the rest is private. */
 static const char *const hook_lines[] = {
 	"hostdevctl-hook", "virsh", "driver_override", "drivers_probe", "vfio-pci", "vfio_pci",
 	"modprobe -r", "driver/unbind", NULL
@@ -202,7 +202,7 @@ const char *hd_area_part(const struct hd_area *area, struct hd_arena *arena, con
 	return end ? hd_strndup(arena, text, (size_t)(end - text)) : text;
 }
 
-/* A record of dev/kmsg begins with "6,...;"; a log of lines is made into such. */
+/* A record of dev/kmsg begins with "6,...;"; plain lines of a log get such a beginning. */
 const char *hd_capture_kernel_log(const struct hd_sysroot *root, struct hd_arena *arena)
 {
 	static const char *const words[] = {

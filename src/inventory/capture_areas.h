@@ -15,7 +15,7 @@ struct hd_area {
 	const char *const *links;	/* the same */
 	const char *const *skips;	/* directories that are not entered; NULL: none */
 	const char *const *keeps;	/* directories that count though empty; NULL: none */
-	bool is_names_only;		/* a file's content is not for others, its name is enough */
+	bool is_names_only;		/* a file's content is private, its name is enough */
 	const char *const *lines;	/* only lines with one of these words; NULL: all */
 	bool is_picky;			/* only directories of KEEPS are entered */
 	const char *until;		/* what follows this is left out; NULL: nothing */

@@ -206,7 +206,7 @@ static int add_line(struct tree *tree, const char *text, size_t length)
 	return add_entry(tree, line);
 }
 
-/* Of a capture that was cut the rest would be judged as if it were all. */
+/* A truncated capture would be judged as if it were complete. */
 static bool is_cut(const char *text, size_t length)
 {
 	const size_t begin = strlen(HD_TREE_BEGIN), end = strlen(HD_TREE_END);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * capture_read.h - a captured host as reviewable text, made into files.
+ * capture_read.h - turns a captured host, which is reviewable text, into files.
  *
  *	@ DIRECTORY		relative to the root; what follows is in it
  *	NAME = TEXT		a file, with a newline added; \n \t \\ and \xNN are escapes

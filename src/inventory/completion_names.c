@@ -32,7 +32,7 @@ static bool read_inventory(struct hd_inventory *ret, const struct hd_sysroot *ro
 	return hd_inventory_read(ret, root, arena, HD_KINDS_ALL, want, &err) == 0;
 }
 
-/* What has hardware behind it; PREFIX is put before each. */
+/* Only interfaces of hardware; PREFIX is put before each. */
 static void add_interfaces(struct hd_known *known, const struct hd_sysroot *root,
 			   struct hd_arena *arena, const char *start, const char *prefix)
 {
@@ -99,7 +99,7 @@ static const char *const link_folders[] = {
 	"/dev/snd/by-path/",
 };
 
-/* A whole disk, a card: what has a device, and is no connector ("card0-HDMI-A-1"). */
+/* A whole disk, a card: it has a device, and is not a connector ("card0-HDMI-A-1"). */
 static void add_class(struct hd_known *known, const struct hd_sysroot *root,
 		      struct hd_arena *arena, const char *start, size_t class)
 {

@@ -15,16 +15,16 @@
 struct hd_known {
 	const char **names;
 	size_t n;
-	/* Set by the caller of hd_known_devices(): what is left out, or NULL. */
+	/* Set by the caller of hd_known_devices(): why a device is left out, or NULL. */
 	const char *(*noise)(const struct hd_item *item);
 };
 
 /*
  * Names of devices that begin with START: addresses as the inventory has them (if START
- * is "", without those for which RET->noise has a word), and interfaces; if there are
+ * is "", without those for which RET->noise() has a reason), and interfaces; if there are
  * none, the others that a device may have (01:00.0, pci_0000_01_00_0, 10de:1b06,
- * usb:046d:c52b, net:enp3s0).  A START with a "/" is that of a node below /dev, or of
- * its folder with a "/" behind it.  Owned by ARENA.
+ * usb:046d:c52b, net:enp3s0).  If START begins with "/": nodes below /dev, and directories
+ * there, which end in "/".  Owned by ARENA.
  */
 void hd_known_devices(struct hd_known *ret, const struct hd_sysroot *root,
 		      struct hd_arena *arena, const char *start) _nonnull_(1, 2, 3, 4);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * inventory.c - reads the kinds of devices and tells what hangs on what.
+ * inventory.c - reads the kinds of devices, and finds what hangs on what.
  *
  * sysfs paths are the tree: what an item hangs on is the last component of its
  * path that is an item itself.
@@ -228,7 +228,7 @@ static const struct hd_item *item_named(const struct hd_inventory *inventory,
 	return NULL;
 }
 
-/* Paths only grow: no circle can be made of them, whatever a captured tree says. */
+/* Paths only grow, so parents cannot form a circle, whatever a captured tree says. */
 static bool is_above(const struct hd_item *above, const struct hd_item *item)
 {
 	return above && above != item && hd_text_starts_with(item->path, above->path);

@@ -3,7 +3,7 @@
  * inventory.h - every PCI function, USB device, serial port and mediated device of a host.
  *
  * Read for people and their lists, with few system calls per device: never in
- * the hook.  Who uses a device is not told here: that costs more than all of
+ * the hook.  Who uses a device is not part of it: that costs more than all of
  * this (facts.h).  What a file does not say, or was not asked for, is NULL, -1,
  * 0 or HD_NO_GROUP.  All texts are printable.
  */
@@ -100,9 +100,8 @@ enum hd_inventory_want {
 /*
  * Reads what WANT (of enum hd_inventory_want) says of the devices whose kind is
  * in KINDS (HD_KIND_BIT).  A parent or physical function is NULL if its kind is
- * not.  A device that goes away meanwhile is left out; what cannot be read of one
- * is said in `unknown`.  Returns 0, or a negative
- * errno with ERR for a host that cannot be read.
+ * not.  A device that goes away meanwhile is left out; `unknown` says what cannot
+ * be read of one.  Returns 0, or a negative errno with ERR for a host that cannot be read.
  */
 int hd_inventory_read(struct hd_inventory *ret, const struct hd_sysroot *root,
 		      struct hd_arena *arena, unsigned kinds, unsigned want,

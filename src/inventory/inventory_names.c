@@ -26,7 +26,7 @@ static const struct {
 	{ 0xe0, "USB wireless" },
 };
 
-/* What is in no list is called as lspci(8) does. */
+/* What no list names is called as lspci(8) calls it. */
 static const char *look_up(struct hd_arena *arena, const struct hd_item *item, bool is_class)
 {
 	const char *text = is_class ? hd_pcilib_class_name(arena, item->class) :

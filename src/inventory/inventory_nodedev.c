@@ -18,7 +18,7 @@
 #include "inventory/inventory_nodedev.h"
 #include "inventory/nodedev_xml.h"
 
-/* Who is whose child is told by names that are libvirt's alone. */
+/* Parents are given by names that only libvirt uses. */
 struct name {
 	const char *name, *parent;
 	enum hd_device_kind kind;
@@ -243,7 +243,7 @@ static void read_mdev(const struct nodedev *d)
 	add_item(d, &item);
 }
 
-/* What a USB device is, and its driver, is told by its interfaces. */
+/* The class and the driver of a USB device are those of its interfaces. */
 static void read_interface(const struct nodedev *d)
 {
 	const char *parent = child_text(d, d->node, "parent");

@@ -122,7 +122,7 @@ static void read_numa(const struct function *f)
 	uint64_t value;
 
 	if (hd_sysroot_u64_at(f->fd, "numa_node", &value) == 0 && value <= INT_MAX)
-		f->item->numa_node = (int)value;	/* "-1" is no such number */
+		f->item->numa_node = (int)value;	/* "-1" is not a number */
 }
 
 /*

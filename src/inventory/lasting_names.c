@@ -31,7 +31,7 @@ static int by_number(const void *a, const void *b)
 	return (*x > *y) - (*x < *y);
 }
 
-/* The number after the last 'n' of "nvme0n1" or "nvme0c0n1"; 0: it is no disk. */
+/* The number after the last 'n' of "nvme0n1" or "nvme0c0n1"; 0: it is not a disk. */
 static unsigned number_of(const char *name)
 {
 	const char *last = strrchr(name, 'n');
@@ -50,7 +50,7 @@ static bool has(const unsigned *ids, size_t n, unsigned id)
 	return false;
 }
 
-/* The disk's own word (Linux drivers/nvme/host/sysfs.c, nsid); its name is as good a guess. */
+/* What the disk itself says (Linux drivers/nvme/host/sysfs.c, nsid), else a guess by its name. */
 static void add_disk(unsigned **ids, size_t *n, const struct hd_sysroot *root,
 		     struct hd_arena *arena, const char *dir, const char *name)
 {

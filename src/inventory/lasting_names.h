@@ -6,8 +6,8 @@
 #include "base/sysroot.h"
 
 /*
- * The link below /dev/serial that udev made for the tty ("ttyUSB0"), the one of
- * by-id before that of by-path (systemd rules.d/60-serial.rules); NULL if none.
+ * The link below /dev/serial that udev created for the tty ("ttyUSB0"): in by-id, else in
+ * by-path (systemd rules.d/60-serial.rules); NULL if none.
  */
 const char *hd_stable_tty(const struct hd_sysroot *root, struct hd_arena *arena,
 			  const char *tty) _nonnull_(1, 2, 3);

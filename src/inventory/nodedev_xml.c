@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* nodedev_xml.c - is what libvirt says of one device XML at all? */
+/* nodedev_xml.c - is what libvirt returns for one device well-formed XML? */
 #include "config.h"
 
 #include <limits.h>

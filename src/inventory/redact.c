@@ -3,7 +3,7 @@
  * redact.c - replaces what identifies a machine in a capture.
  *
  * First all texts are searched for values of known form, then every text has each
- * of them replaced; so a serial number that one file tells is also found in the
+ * of them replaced; so a serial number that one file has is also found in the
  * name of a link.  Replacements are numbered in the order of the capture.
  */
 #include "config.h"
@@ -204,7 +204,7 @@ static bool has_word(const char *text, const struct secret *word)
 	return false;
 }
 
-/* "vfio" or "debian" are no secrets, and without them nothing would be found. */
+/* Words such as "vfio" or "debian" are not secret, and checks need them. */
 static bool is_common(const struct hd_capture *capture, const struct secret *word)
 {
 	for (size_t i = 0; i < capture->n; i++) {

@@ -10,8 +10,8 @@
  * virt-install(1) writes it), and the UUID of a mediated device.
  *
  * Nothing is opened but files of sysfs: a path is followed link by link within
- * /dev, and what it is is told by its number (sys/dev), in a captured tree
- * without numbers by the kernel's name for it.
+ * /dev, and its number shows what it is (sys/dev); in a captured tree, which has no
+ * numbers, the kernel's name for it does.
  */
 #pragma once
 
@@ -54,13 +54,13 @@ struct hd_device_ref {
 
 /*
  * Returns 0, or fills ERR and returns
- *   -EINVAL	TEXT is no name of a device (or a path outside /dev)
- *   -ENOTUNIQ	several devices have it: ERR lists them, sorted by address, each by a name
- *		of its own and with what tells it apart
+ *   -EINVAL	TEXT does not name a device (or is a path outside /dev)
+ *   -ENOTUNIQ	several devices have this name: ERR lists them, sorted by address, each with
+ *		a unique name and what distinguishes it
  *   -ENOENT	the host has no such device
- *   -ENXIO	there is such a thing, but no device that can be given away
+ *   -ENXIO	it exists, but is not a device that can go to a guest
  *   other	the host cannot be read.
- * A PCI address is taken as it is: whether the function exists is for its reader.
+ * A PCI address is not looked up: whether the function exists is for the caller to see.
  * Everything in *ret is owned by ARENA, except GIVEN, which is TEXT.
  */
 int hd_resolve(struct hd_device_ref *ret, const struct hd_sysroot *root,

@@ -4,7 +4,7 @@
 
 #include "inventory/resolve.h"
 
-/* One that a name may mean. */
+/* A device that a name may mean. */
 struct hd_candidate {
 	const char *name;		/* that means it alone */
 	const char *hint;		/* what tells it apart, printable; or NULL */
@@ -70,5 +70,5 @@ void hd_resolve_add_usb(struct hd_resolver *r, const struct hd_usb_dev *dev) _no
 /* -ENOTUNIQ: lists the candidates. */
 int hd_resolve_ambiguous(struct hd_resolver *r) _nonnull_(1) _must_check_;
 
-/* "; 'hostdevctl list' shows the devices of this host" */
+/* Behind what is unknown. */
 #define HD_SEE_LIST "; 'hostdevctl list' shows what this host has"

@@ -34,7 +34,7 @@ static bool find_below_functions(struct hd_device_ref *ret, struct hd_resolver *
 	return false;
 }
 
-/* Names of the kernel that people leave the front of. */
+/* People often leave out the beginning of a name. */
 static int no_interface(const struct hd_resolver *r, const char *text)
 {
 	const char *meant = "";
@@ -80,7 +80,7 @@ static bool resolve_parent(struct hd_device_ref *ret, struct hd_resolver *r,
 	return ret->has_pci;
 }
 
-/* Not made yet, but mdevctl has it defined. */
+/* It does not exist yet, but mdevctl has a definition of it. */
 static bool find_definition(struct hd_device_ref *ret, struct hd_resolver *r,
 			    const char *uuid)
 {
@@ -184,7 +184,7 @@ static bool has_number(const struct hd_resolver *r, const char *fn, const char *
 	       value == wanted;
 }
 
-/* Slots are how people tell two equal cards apart; sysfs has the driver at hand. */
+/* Tells two equal cards apart: the slot would be better, but sysfs has only the driver. */
 static const char *pci_hint(const struct hd_resolver *r, const char *fn)
 {
 	const char *driver;

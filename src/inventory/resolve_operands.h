@@ -11,7 +11,7 @@ bool hd_device_is_name(const struct hd_context *context, const char *text) _nonn
 
 /*
  * The device that TEXT names (inventory/resolve.h), owned by the context's arena.
- * HD_EXIT_USAGE with ERR: it is no name, or that of several devices;
+ * HD_EXIT_USAGE with ERR: it does not name a device, or names several;
  * HD_EXIT_HOST: the host has no such device, or cannot be read.
  */
 enum hd_exit hd_device_resolve(struct hd_device_ref *ret, const struct hd_context *context,
@@ -41,7 +41,7 @@ bool hd_device_is_asked(const struct hd_context *context, const struct hd_hostde
 /*
  * The subject that the findings of REQUEST have for what --allow names:
  * a device by any of its names, or the subject's own words, which are kept.
- * HD_EXIT_USAGE with ERR if the name is that of several devices.
+ * HD_EXIT_USAGE with ERR if several devices have this name.
  */
 enum hd_exit hd_device_subject(const char **ret, const struct hd_context *context,
 			       const struct hd_request *request, const char *text,

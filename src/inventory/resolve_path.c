@@ -68,7 +68,7 @@ static int step(struct walk *walk)
 	rc = hd_sysroot_link(walk->r->root, walk->r->arena, &target, "%s", path);
 	if (rc == 0)
 		return follow(walk, target);
-	if (rc == -EINVAL)	/* is no link */
+	if (rc == -EINVAL)	/* not a link */
 		walk->done = path;
 	/* A captured tree may know a device and have no node for it. */
 	else if (rc == -ENOENT && !walk->r->root->is_live)

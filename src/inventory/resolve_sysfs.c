@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* resolve_sysfs.c - which device is a directory of sysfs, or hangs it on? */
+/* resolve_sysfs.c - which device is a directory of sysfs, or what does it hang on? */
 #include "config.h"
 
 #include <ctype.h>
@@ -145,7 +145,7 @@ static bool is_tty(const struct hd_resolver *r, const char *dir)
 	return strstr(dir, "/tty/") != NULL;
 }
 
-/* A tty of a platform's UART hangs on neither bus and is a serial port all the same. */
+/* The tty of a platform's UART hangs on neither bus, but is a serial port as well. */
 static int resolve_tty(struct hd_device_ref *ret, struct hd_resolver *r, const char *dir)
 {
 	if (strstr(dir, "/virtual/"))

@@ -14,7 +14,7 @@
 #define PREFIX "usb:"
 #define MAX_NUMBER 255
 
-/* How a name tells a device: each row takes the text after the prefix. */
+/* How a name means a device: each row takes the text after the prefix. */
 struct usb_name {
 	enum hd_usb_by by;
 	unsigned vendor, product, bus, device;
@@ -156,7 +156,7 @@ static const struct hd_usb_dev *find(struct hd_resolver *r, const struct usb_nam
 	return found;
 }
 
-/* Of that id there are devices, with other serial numbers: these. */
+/* Names the devices with this id that have other serial numbers. */
 static int other_serial(struct hd_resolver *r, const struct usb_name *name)
 {
 	struct usb_name any = *name;

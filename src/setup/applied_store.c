@@ -105,7 +105,7 @@ int hd_store_open_write(struct hd_store *ret, const struct hd_sysroot *root,
 		return hd_fail(err, -EBUSY, "another hostdevctl setup, or a command that "
 			       "it started, is running");
 	}
-	/* A command that outlives us keeps the lock: nobody undoes under its hands. */
+	/* A command that outlives us keeps the lock, so that nobody undoes its work meanwhile. */
 	(void)fcntl(ret->fd, F_SETFD, 0);
 	empty(ret->fd, NEW, arena);
 	empty(ret->fd, GONE, arena);

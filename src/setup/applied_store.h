@@ -5,7 +5,7 @@
  * A manifest has one line for each thing, words percent-encoded as in a journal:
  *
  *   hostdevctl-setup 1
- *   dir PATH				made by us
+ *   dir PATH				created by us
  *   file BEFORE AFTER MODE UID GID PATH	BEFORE, AFTER: 1 if there is a file
  *   value PATH OLD NEW BETWEEN		BETWEEN "%": none
  *   run WORD...				and, if it is another, `undo WORD...`
@@ -24,7 +24,7 @@
 struct hd_store {
 	const struct hd_sysroot *root;
 	struct hd_arena *arena;
-	int fd;				/* var/lib/hostdevctl/setup, locked if to be written */
+	int fd;				/* var/lib/hostdevctl/setup, locked by _open_write() */
 };
 
 struct hd_record {
@@ -39,7 +39,7 @@ struct hd_record {
 
 /*
  * Opens the store; 0, -ENOENT if there is none, or a negative errno with ERR.
- * _write makes it, locks it (-EBUSY) and removes what crashes left in it.
+ * _write creates it, locks it (-EBUSY) and removes what crashes left in it.
  */
 int hd_store_open(struct hd_store *ret, const struct hd_sysroot *root, struct hd_arena *arena,
 		  struct hd_error *err) _nonnull_(1, 2, 3, 4) _must_check_;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * bind_at_boot.c - `hostdevctl setup bind`: devices that belong to VFIO from the boot on, and
- * `setup unbind`: such that no longer do.
+ * bind_at_boot.c - `hostdevctl setup bind`: devices that are bound to VFIO at each boot, and
+ * `setup unbind`: devices that no longer are.
  *
  * What the checks refuse to a guest now would be taken at boot from a host that
- * cannot object any more: all of them must pass first.
+ * can no longer object: all of them must pass first.
  */
 #include "config.h"
 
@@ -74,7 +74,7 @@ static enum hd_exit add_rule(struct hd_context *context, const struct hd_pci_fac
 	return HD_EXIT_OK;
 }
 
-/* A group that is on VFIO in part alone waits for the guest's start: no harm, to be known. */
+/* A group that is only partly on VFIO waits for the guest's start: harmless, but worth a note. */
 static void note_function(struct hd_context *context, const struct hd_checked *judged,
 			  const struct hd_pci_facts *pci, struct hd_changes *changes)
 {

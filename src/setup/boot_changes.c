@@ -120,7 +120,7 @@ static int plan_entries(struct hd_changes *changes, struct hd_arena *arena,
 	return 0;
 }
 
-/* The words for a person, where there is nothing that we know to change. */
+/* The words to add by hand, where we know nothing that could be changed. */
 static int plan_by_hand(struct hd_changes *changes, struct hd_arena *arena,
 			const struct hd_boot_config *config, const struct hd_boot_wish *wish,
 			struct hd_error *err)
@@ -151,10 +151,10 @@ static int plan_by_hand(struct hd_changes *changes, struct hd_arena *arena,
  * What is changed: all words that come or go in any entry.
  *
  * grubby(8) --update-kernel=ALL adds words to all entries and to GRUB_CMDLINE_LINUX, from
- * which those of later kernels are made; taking them from all again would also take what
- * an administrator had in some before.  So each entry that is not as the default is gets a
- * command that tells what it has now: it changes nothing, and as commands are taken back in
- * reverse order, it comes last then.
+ * which the entries of later kernels are generated; removing them from all entries would also
+ * remove what an administrator had in some of them.  So each entry that differs from the default
+ * gets a command that sets what it has now.  It changes nothing when it is applied; as commands
+ * are undone in reverse order, it then comes last.
  */
 struct draft {
 	struct hd_arena *arena;
@@ -197,7 +197,7 @@ static struct words words_of(struct hd_arena *arena, const struct hd_boot_config
 	return words;
 }
 
-/* What the entries of later kernels get, as far as it can be told. */
+/* What the entries of later kernels will get, as far as we know. */
 static struct words read_default(struct hd_arena *arena, const struct hd_boot_config *config)
 {
 	struct hd_error ignored = { 0 };
@@ -225,7 +225,7 @@ static const char *const *grubby(const struct draft *d, const char *kernel, cons
 	return argv;
 }
 
-/* What makes KERNEL have those of our words that are among WORDS, and no other. */
+/* The command after which KERNEL has those of our words that are in WORDS, and no others. */
 static const char *const *restored(const struct draft *d, const char *kernel,
 				   const struct words *words)
 {
@@ -402,7 +402,7 @@ static int (*const ways[])(struct hd_changes *changes, struct hd_arena *arena,
 	[HD_BOOT_BY_IMAGE] = plan_image,
 };
 
-/* Is all written, and only the boot loader does not read it yet? */
+/* Are all words written, but not yet in what the boot loader reads? */
 static bool is_unmade(const struct hd_boot_config *config, struct hd_arena *arena,
 		      const struct hd_boot_wish *wish)
 {

@@ -12,10 +12,10 @@ struct hd_boot_wish {
 };
 
 /*
- * Adds the files and commands that make the parameters so, wherever this host
- * writes them; nothing if they are.  On a host whose boot loader is not known it
- * adds a note with the words, and changes->is_incomplete.  0, or -EINVAL with ERR:
- * what is written cannot be edited safely, with file, line and what to write.
+ * Adds the files and commands that give the next boot these parameters, wherever this
+ * host writes them; nothing if it has them.  If the boot loader is unknown, adds a note
+ * with the words, and sets changes->is_incomplete.  0, or -EINVAL with ERR (file, line
+ * and what to write): what is written there cannot be edited safely.
  */
 int hd_boot_plan(struct hd_changes *changes, struct hd_arena *arena,
 		 const struct hd_boot_config *config, const struct hd_boot_wish *wish,
@@ -26,7 +26,7 @@ int hd_boot_plan_grub(struct hd_changes *changes, struct hd_arena *arena,
 		      const struct hd_boot_config *config, const struct hd_boot_wish *wish,
 		      struct hd_error *err) _nonnull_(1, 2, 3, 4, 5) _must_check_;
 
-/* The text that PATH will have: that of a change that is there, or TEXT. */
+/* The text that PATH will have: a planned change's, or TEXT. */
 const char *hd_boot_text(const struct hd_changes *changes, const char *path, const char *text)
 	_nonnull_(1, 2);
 

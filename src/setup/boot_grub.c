@@ -2,11 +2,10 @@
 /*
  * boot_grub.c - kernel parameters in etc/default/grub.
  *
- * Words that are added go into a drop-in of ours where the host's grub-mkconfig
- * reads drop-ins: the administrator's file, which the package asks about when it
- * changes, stays as it is, and taking back is removing a file.  They go to
- * GRUB_CMDLINE_LINUX_DEFAULT, which the recovery entries do not have: these boot
- * without them.
+ * New words go into a drop-in of ours where the host's grub-mkconfig reads drop-ins:
+ * the administrator's file, about which the package asks when it has changed, stays as
+ * it is, and undoing removes one file.  They go to GRUB_CMDLINE_LINUX_DEFAULT, which
+ * the recovery entries do not use: these boot without them.
  */
 #include "config.h"
 
@@ -17,7 +16,7 @@
 #include "facts/boot/grub_default.h"
 #include "setup/boot_changes.h"
 
-/* The last one by name, so that what others set is there already. */
+/* The last one by name: it is read after what others set. */
 #define DROP_IN HD_BOOT_GRUB_DROP_INS "/zz-hostdevctl.cfg"
 #define HEAD "# Made by `hostdevctl setup`, removed by `hostdevctl setup --revert`.\n"
 

@@ -3,9 +3,9 @@
  * change_list.h - what setup would change: files, values of the kernel, and the
  * commands that make it effective.
  *
- * Made of facts by pure functions, shown as a diff, and applied as one
+ * Derived from facts by pure functions, shown as a diff, and applied as one
  * transaction (setup/transaction.h).  Paths are relative to the root
- * ("etc/default/grub").  All texts are strings owned by the arena of the maker.
+ * ("etc/default/grub").  All texts are strings owned by the arena of whoever adds them.
  */
 #pragma once
 
@@ -19,7 +19,7 @@
 struct hd_file_change {
 	const char *path;
 	const char *why;	/* for people; may be NULL */
-	mode_t mode;		/* of a file that is made; others keep mode, owner and attributes */
+	mode_t mode;		/* of a new file; others keep mode, owner and attributes */
 	const char *old;	/* its whole text when it was read; NULL: it was not there */
 	const char *text;	/* its whole text afterwards; NULL: it is removed */
 };
@@ -54,17 +54,17 @@ struct hd_changes {
 };
 
 /*
- * FILE shall be so.  A second change of a path takes the place of the first and
+ * Adds the change of a file.  A second change of a path replaces the first one's .text and
  * keeps its .old; one that changes nothing is not added.
  */
 void hd_changes_file(struct hd_changes *changes, struct hd_arena *arena,
 		     const struct hd_file_change *file) _nonnull_(1, 2, 3);
 
-/* The change of PATH that is there already, or NULL: build on its text, not on the host's. */
+/* The change of PATH that was added already, or NULL: build on its text, not on the host's. */
 const struct hd_file_change *hd_changes_find(const struct hd_changes *changes, const char *path)
 	_nonnull_(1, 2);
 
-/* One that is at its value already is not added. */
+/* An attribute that already has the value is not added. */
 void hd_changes_value(struct hd_changes *changes, struct hd_arena *arena,
 		      const struct hd_value_change *value) _nonnull_(1, 2, 3);
 

@@ -28,7 +28,7 @@
 #define RUN_BY "systemd-tmpfiles"
 #define USUAL_KIB 2048u
 
-/* What the boot shall make, in all and as the parameter's value. */
+/* What the next boot must allocate: the sum, and each node's part as the parameter's value. */
 struct wanted {
 	const struct hd_page_shares *shares;
 	uint64_t size_kib;
@@ -38,7 +38,7 @@ struct wanted {
 	size_t n;
 };
 
-/* Of VALUE "8" the number, of "0:4,1:2" that of the node; HD_ALL_NODES: of all. */
+/* The number in VALUE: "8", or "0:4,1:2", the node's part or the sum (HD_ALL_NODES). */
 static uint64_t number_of(const char *value, int node)
 {
 	uint64_t sum = 0;
@@ -182,7 +182,7 @@ static uint64_t line_for(struct hd_arena *arena, const char *text, const char *p
 	return 0;
 }
 
-/* As many as there are with ours, and never fewer than the file says. */
+/* As many as there will be now, and never fewer than the file already says. */
 static const char *boot_text(struct hd_arena *arena, const struct hd_page_shares *shares,
 			     uint64_t size_kib, const char *old)
 {
@@ -281,7 +281,7 @@ struct wish {
 	struct hd_changes *changes;
 	struct hd_memory memory;
 	struct hd_page_needs needs;
-	uint64_t page_kib;		/* for what says none */
+	uint64_t page_kib;		/* for guests and sizes that do not say which */
 	bool is_amount;			/* of the host as a whole; else for guests */
 };
 

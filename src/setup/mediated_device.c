@@ -25,7 +25,7 @@ static bool is_parent(const char *const *parents, size_t n, const char *name)
 	return false;
 }
 
-/* Its name in /sys/class/mdev_bus, whatever name of a device it was given. */
+/* Its name in /sys/class/mdev_bus, by whatever name the device was given. */
 static enum hd_exit find_parent(const char **ret, struct hd_context *context, const char *text,
 				struct hd_error *err)
 {
@@ -69,7 +69,7 @@ static const char *types_text(struct hd_arena *arena, const char *parent,
 	return text;
 }
 
-/* IS_THERE: the device was made already, and takes none of those that are left. */
+/* IS_THERE: the device exists already, and needs no further instance. */
 static enum hd_exit find_type(const char **ret, struct hd_setup_request *ask, const char *parent,
 			      const char *text, bool is_there, struct hd_error *err)
 {
@@ -113,7 +113,7 @@ static enum hd_exit make_uuid(char ret[static 37], struct hd_error *err)
 	return HD_EXIT_OK;
 }
 
-/* Without --apply none is made up: two runs show the same. */
+/* Only --apply makes up a UUID, so that two runs without it show the same. */
 static enum hd_exit choose_uuid(const char **ret, struct hd_setup_request *ask, const char *text,
 				struct hd_error *err)
 {
@@ -171,7 +171,7 @@ static void add_command(struct hd_setup_request *ask, const char *parent, const 
 	});
 }
 
-/* Defined on that parent and there: nothing is missing but what mdevctl's file says. */
+/* Does it exist on that parent, and does mdevctl start it at boot? */
 static bool is_done(struct hd_context *context, const char *parent, const char *uuid)
 {
 	const char *json;

@@ -12,7 +12,7 @@
 
 #define MAX_SHOWN 80
 
-/* So much of its memory a host needs itself, at least. */
+/* What a host needs of its memory itself, at least. */
 #define KEPT_PERCENT 5
 
 /* What of each share is free for the needs that are still to come. */
@@ -37,7 +37,7 @@ static bool has_size(const struct hd_page_shares *shares, uint64_t size_kib)
 	return false;
 }
 
-/* The pools of the size: one for each node, or that of a host without nodes. */
+/* The pools of this size: one for each node, or the only one of a host without nodes. */
 static void add_size(struct hd_page_shares *shares, struct hd_arena *arena,
 		     const struct hd_memory *memory, uint64_t size_kib)
 {
@@ -100,7 +100,7 @@ static int find_shares(struct spread *ret, struct hd_arena *arena,
 	return 0;
 }
 
-/* First what is free; the rest in equal parts, the first nodes get the odd pages. */
+/* First the free pages; the rest is added in equal parts, and the first nodes get the odd ones. */
 static int serve(const struct spread *spread, struct hd_arena *arena,
 		 const struct hd_page_need *need, struct hd_error *err)
 {
@@ -162,7 +162,7 @@ static int check_room(const struct spread *spread, int node, uint64_t has_kib,
 		       has_kib / 1024, all / 1024, KEPT_PERCENT);
 }
 
-/* Sizes beyond any host would overflow what is summed up. */
+/* Sizes beyond any host would overflow the sums. */
 static int check_numbers(const struct hd_page_needs *needs, struct hd_error *err)
 {
 	for (size_t i = 0; i < needs->n; i++) {

@@ -26,9 +26,9 @@ struct hd_page_shares {
 /*
  * Spreads what NEEDS miss over the nodes that they name, evenly; those without
  * nodes take what the others leave.  COUNTS_USED: pages in use serve a need as well
- * (a size for the host as a whole), else free ones alone.
+ * (a size for the host as a whole), else only free ones.
  * -EOPNOTSUPP: the host has no pages of this size; -ENODEV: it has none of the nodes;
- * -ENOSPC: not enough memory in the host or one node, which ERR tells with figures.
+ * -ENOSPC: the host or one node has too little memory; ERR has the figures.
  */
 int hd_page_shares_make(struct hd_page_shares *ret, struct hd_arena *arena,
 			const struct hd_page_needs *needs, const struct hd_memory *memory,

@@ -134,7 +134,7 @@ int hd_swap_parent(const struct hd_sysroot *root, const char *path)
 			     slash ? (int)(slash - path) : 1, slash ? path : ".");
 }
 
-/* A file by its directory: what happens in it cannot be led elsewhere. */
+/* A file by its open directory, so that nothing can redirect the work elsewhere. */
 struct place {
 	int dir;
 	const char *name;
@@ -162,7 +162,7 @@ static int sync_dir(const struct place *place)
 	return fsync(place->dir) < 0 ? -errno : 0;
 }
 
-/* A descriptor of the file, -ENOENT, or why it is none of ours to change. */
+/* A descriptor of the file, -ENOENT, or why we must not change it. */
 static int open_regular(const struct place *place, const char *name, struct stat *ret)
 {
 	_cleanup_(hd_close) int fd = openat(place->dir, name, READ_FLAGS);

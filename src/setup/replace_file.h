@@ -17,7 +17,7 @@
 struct hd_swap {
 	const char *path;
 	const char *old, *text;		/* NULL: no file */
-	mode_t mode;			/* these of the old file, or of the one to make */
+	mode_t mode;			/* mode and owner of the old file, or of the new one */
 	uid_t uid;
 	gid_t gid;
 };

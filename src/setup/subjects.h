@@ -3,7 +3,7 @@
  * subjects.h - the subjects of `hostdevctl setup`: what can be set up is a row.
  *
  * A subject adds to CHANGES what the request asks for and the host does not have
- * yet; showing, applying and taking back are the command's.
+ * yet; the command shows, applies and undoes them.
  */
 #pragma once
 
@@ -13,7 +13,7 @@
 #include "setup/boot_changes.h"
 #include "setup/change_list.h"
 
-/* What is asked for, by operands and options; and what a refusal wants to be shown. */
+/* What operands and options ask for, and what to show if it is refused. */
 struct hd_setup_request {
 	struct hd_context *context;
 	char **args;			/* the operands behind the subject's name */
@@ -22,7 +22,7 @@ struct hd_setup_request {
 	const char *const *allow;	/* each CHECK=SUBJECT */
 	size_t n_allow;
 	bool at_boot, no_probe, unsafe_interrupts;
-	bool is_applied;		/* else shown alone */
+	bool is_applied;		/* else only shown */
 
 	const char *title;		/* of `findings` */
 	struct hd_findings *findings;	/* the checks that were not passed, or NULL */

@@ -2,7 +2,7 @@
 /*
  * take_back.c - takes back what setup has applied.
  *
- * Applications may have changed one file one after the other; after a crash it
+ * Several applications may have changed a file, one after the other; after a crash it
  * can be at any point of that chain.
  */
 #include "config.h"

@@ -189,7 +189,7 @@ static int make_effective(struct hd_transaction *transaction, const struct hd_st
 	return rc;
 }
 
-/* What failed is the reason, whatever taking it back says. */
+/* The first failure is the reason, whatever undoing says. */
 static enum hd_exit fail_back(struct hd_transaction *transaction, const struct hd_store *store,
 			      struct hd_record *record, struct hd_error *err)
 {
@@ -198,7 +198,7 @@ static enum hd_exit fail_back(struct hd_transaction *transaction, const struct h
 	const char *output = transaction->output;
 	struct hd_error back = { 0 };
 
-	/* To look at what the kernel still works on would wait for it as well. */
+	/* Reading what the kernel still works on would wait for it as well. */
 	if (err->code == -ETIME)
 		return hd_fail_as(HD_EXIT_STRANDED, err, -ETIME, "%s; run 'hostdevctl setup "
 				  "--revert' when the kernel has answered",
@@ -288,7 +288,7 @@ static enum hd_exit mark_all(const struct hd_undo_setup *undo, struct hd_error *
 	return rc < 0 ? HD_EXIT_HOST : HD_EXIT_OK;
 }
 
-/* Nothing was changed: they are as done as they were. */
+/* Nothing was changed, so the records count as complete again. */
 static void unmark_all(const struct hd_undo_setup *undo)
 {
 	for (size_t i = undo->n; i-- > 0;)

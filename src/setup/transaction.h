@@ -42,7 +42,7 @@ struct hd_transaction {
 
 /*
  * Applies CHANGES.  HD_EXIT_OK; _REFUSED: a file is not as it was read, is a link
- * or no regular file, or a half-done application cannot be undone since
+ * or is not a regular file, or a half-done application cannot be undone since
  * somebody changed a file; _HOST: it failed and all is as before; _STRANDED: it
  * failed and could not be put back, as ERR says.
  */

@@ -38,9 +38,8 @@ const char *hd_udev_rule_vfs(struct hd_arena *arena, const struct hd_pci_fn *fn,
 }
 
 /*
- * Three ways in which the function can be found: without a driver while that of VFIO
- * is not loaded (then its loading binds it) or is (then it must be asked to); and
- * with a driver.
+ * The function can be found in three states: with a driver; without one, before the VFIO
+ * driver is loaded (then loading it binds the function), or after (then it must be probed).
  */
 const char *hd_udev_rule_bind(struct hd_arena *arena, const struct hd_pci_fn *fn,
 			      const char *driver, const char *program)

@@ -2,9 +2,9 @@
 /*
  * udev_rules.h - the rules of udev(7) that prepare one PCI function at boot.
  *
- * Keyed by the address, and by vendor and device: addresses move when cards are
- * added, and another card at this one must never be taken for it.  One file for
- * each function and purpose, so that each can go alone.
+ * They match the address, vendor and device: addresses move when cards are added, and
+ * another card at this address must never be taken.  Each function and purpose has its own
+ * file, so that each can be removed alone.
  */
 #pragma once
 

@@ -17,7 +17,7 @@
 #define MAX_SHOWN 80
 #define NUMVFS "/sriov_numvfs"
 
-/* Those that tell a use; the others tell whether a guest could have it. */
+/* Checks that find a use; the others find whether a guest could have it. */
 static const char *const uses[] = {
 	"storage-free", "network-free", "display-free", "holders-free", "iommu-group-exclusive",
 	"driver-release-safe",
@@ -211,7 +211,7 @@ static void add_values(struct hd_setup_request *ask, const struct hd_pci_fn *fn,
 		.why = "the virtual functions now" });
 }
 
-/* Guests that are defined with a function that will not be there any more. */
+/* Guests that are defined with a function that will no longer exist. */
 static enum hd_exit note_guests(struct hd_context *context, const struct hd_pci_fn *fn, unsigned n,
 				struct hd_changes *changes, struct hd_error *err)
 {
