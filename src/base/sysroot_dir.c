@@ -30,8 +30,7 @@ static ssize_t list(int dir_fd, struct hd_arena *arena, const char *const **ret)
 
 	hd_dir_begin(&dir, fd);
 	while ((entry = hd_dir_next(&dir)))
-		*(const char **)hd_append(arena, &names, &n, sizeof(*names)) =
-			hd_strdup(arena, entry->d_name);
+		HD_APPEND(arena, &names, &n) = hd_strdup(arena, entry->d_name);
 	if (dir.rc < 0)
 		return dir.rc;
 	if (n)

@@ -18,8 +18,7 @@ static int add_address(const struct hd_xml_job *job, const struct _xmlNode *node
 		return hd_element_bad(job, node, "more than %d of them", HD_POOL_MAX);
 	if (hd_value_pci_addr(job, node, &addr) < 0)
 		return job->err->code;
-	*(struct hd_pci_addr *)hd_append(job->arena, &pool->addrs, &pool->n_addrs,
-					 sizeof(addr)) = addr;
+	HD_APPEND(job->arena, &pool->addrs, &pool->n_addrs) = addr;
 	return 0;
 }
 

@@ -38,16 +38,14 @@ static struct hd_element_node *make(struct hd_arena *arena, const char *name)
 static void adopt(struct hd_arena *arena, struct hd_element_node *parent,
 		  struct hd_element_node *child)
 {
-	*(struct hd_element_node **)hd_append(arena, &parent->children, &parent->n_children,
-					      sizeof(*parent->children)) = child;
+	HD_APPEND(arena, &parent->children, &parent->n_children) = child;
 }
 
 static void set(struct hd_arena *arena, struct hd_element_node *node, const char *name,
 		const char *value)
 {
 	if (value)
-		*(struct hd_element_attr *)hd_append(arena, &node->attrs, &node->n_attrs,
-						     sizeof(*node->attrs)) =
+		HD_APPEND(arena, &node->attrs, &node->n_attrs) =
 			(struct hd_element_attr){ name, value };
 }
 

@@ -81,8 +81,7 @@ static int read_device(const struct hd_xml_job *job, const struct _xmlNode *node
 				      HD_POLICY_MAX_ENTRIES);
 	pin.serial = hd_xml_attr(job->arena, node, "serial");
 	pin.path = hd_xml_attr(job->arena, node, "path");
-	*(struct hd_pin *)hd_append(job->arena, &policy->pins, &policy->n_pins,
-				    sizeof(pin)) = pin;
+	HD_APPEND(job->arena, &policy->pins, &policy->n_pins) = pin;
 	return 0;
 }
 
@@ -108,8 +107,7 @@ static int read_allow(const struct hd_xml_job *job, const struct _xmlNode *node,
 		return hd_element_bad(job, node, "more than %d of them",
 				      HD_POLICY_MAX_ENTRIES);
 	allow.subject = hd_policy_subject(job->arena, allow.subject);
-	*(struct hd_allow *)hd_append(job->arena, &policy->allows, &policy->n_allows,
-				      sizeof(allow)) = allow;
+	HD_APPEND(job->arena, &policy->allows, &policy->n_allows) = allow;
 	return 0;
 }
 

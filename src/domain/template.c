@@ -307,8 +307,7 @@ static int fill_node(const struct fill *fill, const xmlNode *node, struct tally 
 		if (fill_node(fill, child, &in, &filled) < 0)
 			return fill->job.err->code;
 		if (filled)
-			*(struct hd_element_node **)hd_append(fill->job.arena, &own->children,
-						   &own->n_children, sizeof(own)) = filled;
+			HD_APPEND(fill->job.arena, &own->children, &own->n_children) = filled;
 	}
 	tally->required += in.required;
 	tally->given += in.given;

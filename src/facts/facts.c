@@ -60,15 +60,12 @@ void hd_facts_query_for(struct hd_facts_query *ret, struct hd_arena *arena,
 		const struct hd_hostdev *dev = &request->hostdevs[i];
 
 		if (dev->rom_file)
-			*(const char **)hd_append(arena, &roms, &n_roms, sizeof(*roms)) =
-				dev->rom_file;
+			HD_APPEND(arena, &roms, &n_roms) = dev->rom_file;
 		if (dev->kind == HD_DEVICE_PCI && dev->has_addr)
-			*(struct hd_pci_addr *)hd_append(arena, &addrs, &n_addrs,
-							 sizeof(*addrs)) = dev->addr;
+			HD_APPEND(arena, &addrs, &n_addrs) = dev->addr;
 		if (dev->kind == HD_DEVICE_USB || dev->kind == HD_DEVICE_SERIAL ||
 		    dev->kind == HD_DEVICE_MDEV)
-			*(const struct hd_hostdev **)hd_append(arena, &named, &n_named,
-							       sizeof(*named)) = dev;
+			HD_APPEND(arena, &named, &n_named) = dev;
 	}
 	*ret = (struct hd_facts_query){
 		.addrs = addrs,
@@ -210,8 +207,7 @@ static int read_groups(struct hd_collector *c)
 
 	for (size_t i = 0; i < facts->n_fns; i++)
 		if (facts->fns[i].fn.group != HD_NO_GROUP)
-			*(int *)hd_append(c->arena, &ids, &n, sizeof(*ids)) =
-				facts->fns[i].fn.group;
+			HD_APPEND(c->arena, &ids, &n) = facts->fns[i].fn.group;
 	if (n)
 		qsort(ids, n, sizeof(*ids), ascending);
 	for (size_t i = 0; i < n; i++) {
@@ -228,8 +224,7 @@ static int read_groups(struct hd_collector *c)
 			};
 		hd_collector_unwatch(c, &before, &unread);
 		group.unread = unread;
-		*(struct hd_iommu_group *)hd_append(c->arena, &facts->groups, &facts->n_groups,
-						    sizeof(group)) = group;
+		HD_APPEND(c->arena, &facts->groups, &facts->n_groups) = group;
 	}
 	return 0;
 }
@@ -395,8 +390,7 @@ static int read_displays(struct hd_collector *c)
 			continue;
 		has_display = true;
 		if (facts->fns[i].is_requested)
-			*(const struct hd_pci_fn **)hd_append(c->arena, &taken, &n,
-							      sizeof(*taken)) = &facts->fns[i].fn;
+			HD_APPEND(c->arena, &taken, &n) = &facts->fns[i].fn;
 	}
 	if (has_display)
 		hd_displays_find(&facts->displays, facts->root, c->arena);

@@ -27,7 +27,7 @@ static void want(struct hd_arena *arena, struct hd_holders_want **wants, size_t 
 		 const struct hd_node *nodes, size_t n_nodes, struct hd_holders *ret)
 {
 	if (n_nodes)
-		*(struct hd_holders_want *)hd_append(arena, wants, n, sizeof(**wants)) =
+		HD_APPEND(arena, wants, n) =
 			(struct hd_holders_want){ nodes, n_nodes, ret };
 }
 

@@ -71,7 +71,7 @@ static void add_file(const struct reader *r, struct hd_boot_file **files, size_t
 	const struct hd_boot_file file = { path, read_whole(r, path) };
 
 	if (file.text)
-		*(struct hd_boot_file *)hd_append(r->arena, files, n, sizeof(file)) = file;
+		HD_APPEND(r->arena, files, n) = file;
 }
 
 /* A file that is only looked at. */
@@ -89,8 +89,7 @@ static void add_source(const struct reader *r, const char *path, const char *wor
 {
 	struct hd_boot_config *config = r->config;
 
-	*(struct hd_boot_source *)hd_append(r->arena, &config->sources, &config->n_sources,
-					    sizeof(*config->sources)) =
+	HD_APPEND(r->arena, &config->sources, &config->n_sources) =
 		(struct hd_boot_source){ path, hd_strndup(r->arena, words, HD_BOOT_MAX_TEXT),
 					 is_next_boot };
 }

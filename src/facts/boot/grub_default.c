@@ -167,7 +167,7 @@ static int put(struct reader *r, struct hd_grub_value *v, const struct hd_grub_c
 {
 	if (v->n >= MAX_CHARS)
 		return refuse(r, r->line, "the value is too long");
-	*(struct hd_grub_char *)hd_append(r->arena, &v->chars, &v->n, sizeof(*c)) = *c;
+	HD_APPEND(r->arena, &v->chars, &v->n) = *c;
 	return 0;
 }
 
@@ -379,10 +379,9 @@ void hd_grub_words(struct hd_word **ret, size_t *ret_n, struct hd_arena *arena,
 		while (hd_cmdline_next(&at, &word)) {
 			const struct hd_grub_char *c = &value->chars[word.text - text];
 
-			*(struct hd_word *)hd_append(arena, ret, ret_n, sizeof(**ret)) =
-				(struct hd_word){ hd_strndup(arena, word.text, word.length),
-						  c->file, c->at, c->line,
-						  is_plain(c, word.length) };
+			HD_APPEND(arena, ret, ret_n) = (struct hd_word){
+				hd_strndup(arena, word.text, word.length), c->file, c->at,
+				c->line, is_plain(c, word.length) };
 		}
 	}
 }

@@ -208,13 +208,10 @@ void hd_parameters_judge(struct hd_word_edits *ret, struct hd_arena *arena,
 	}
 	for (size_t i = 0; i < j.n; i++)
 		if (j.becomes[i])
-			*(struct hd_word_edit *)hd_append(arena, &ret->items, &ret->n,
-							  sizeof(*ret->items)) =
-				(struct hd_word_edit){ words[i].file, words[i].at,
-						       strlen(words[i].text), j.becomes[i],
-						       words[i].text, words[i].line,
-						       words[i].is_plain,
-						       words[i].text == ret->before };
+			HD_APPEND(arena, &ret->items, &ret->n) = (struct hd_word_edit){
+				words[i].file, words[i].at, strlen(words[i].text), j.becomes[i],
+				words[i].text, words[i].line, words[i].is_plain,
+				words[i].text == ret->before };
 }
 
 static bool is_ours(const struct hd_parameter *params, size_t n_params, const char *word)
@@ -259,9 +256,8 @@ void hd_words_split(struct hd_word **words, size_t *n, struct hd_arena *arena, c
 
 		for (; counted < start; counted++)
 			line += text[counted] == '\n';
-		*(struct hd_word *)hd_append(arena, words, n, sizeof(**words)) =
-			(struct hd_word){ hd_strndup(arena, word.text, word.length), file, start,
-					  line, true };
+		HD_APPEND(arena, words, n) = (struct hd_word){
+			hd_strndup(arena, word.text, word.length), file, start, line, true };
 	}
 }
 

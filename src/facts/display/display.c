@@ -83,8 +83,7 @@ static void add_display(struct hd_displays *displays, const struct hd_sysroot *r
 	if (!name && strstr(link, "/platform/") && strstr(link, "framebuffer."))
 		displays->boot_screen = entry;
 	if (name && !has_name(displays, name) && is_display(root, arena, name))
-		*(const char **)hd_append(arena, &displays->names, &displays->n,
-					  sizeof(*displays->names)) = name;
+		HD_APPEND(arena, &displays->names, &displays->n) = name;
 }
 
 void hd_displays_find(struct hd_displays *ret, const struct hd_sysroot *root,

@@ -231,8 +231,7 @@ static int read_members(struct hd_iommu_group *group, const struct hd_sysroot *r
 		return (int)n;
 	for (ssize_t i = 0; i < n; i++)
 		if (hd_pci_addr_parse(names[i], &addr))
-			*(struct hd_pci_addr *)hd_append(arena, &group->members,
-							 &group->n_members, sizeof(addr)) = addr;
+			HD_APPEND(arena, &group->members, &group->n_members) = addr;
 	if (group->n_members)
 		qsort(group->members, group->n_members, sizeof(*group->members), by_address);
 	return 0;

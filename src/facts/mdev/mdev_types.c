@@ -32,8 +32,7 @@ void hd_mdev_parents(const char *const **ret, size_t *ret_n, const struct hd_sys
 	*ret_n = 0;
 	for (ssize_t i = 0; i < n; i++)
 		if (is_plain(names[i]))
-			*(const char **)hd_append(arena, &parents, ret_n, sizeof(*parents)) =
-				names[i];
+			HD_APPEND(arena, &parents, ret_n) = names[i];
 	*ret = parents;
 }
 

@@ -53,8 +53,7 @@ static bool is_known(struct scan *scan, ino_t inode)
 		scan->rc = -E2BIG;
 		return true;
 	}
-	*(ino_t *)hd_append(scan->arena, &scan->seen, &scan->n_seen, sizeof(*scan->seen)) =
-		inode;
+	HD_APPEND(scan->arena, &scan->seen, &scan->n_seen) = inode;
 	return false;
 }
 

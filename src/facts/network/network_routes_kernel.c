@@ -58,8 +58,7 @@ static void add_hop(struct hd_route *route, struct hd_arena *arena, uint32_t oif
 	if (rc < 0)
 		route->error = rc;
 	else
-		*(struct hd_hop *)hd_append(arena, &route->hops, &route->n_hops,
-					    sizeof(*route->hops)) =
+		HD_APPEND(arena, &route->hops, &route->n_hops) =
 			(struct hd_hop){ hd_strdup(arena, name), via, weight, is_onlink };
 }
 

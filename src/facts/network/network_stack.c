@@ -212,8 +212,7 @@ static void add_node(struct hd_net_stack *stack, struct hd_arena *arena,
 
 	if (hd_net_is_name(name) && depth <= MAX_DEPTH && stack->n < MAX_STACKED &&
 	    !was_seen(stack, name))
-		*(struct hd_net_node *)hd_append(arena, &stack->nodes, &stack->n,
-						 sizeof(*stack->nodes)) =
+		HD_APPEND(arena, &stack->nodes, &stack->n) =
 			(struct hd_net_node){ name, chain, depth, is_master };
 }
 

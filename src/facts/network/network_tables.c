@@ -117,8 +117,7 @@ static void take_mount(void *data, struct libmnt_fs *fs)
 		r->rc = rc;
 	if (rc <= 0)
 		return;
-	*(struct hd_net_mount *)hd_append(r->arena, &r->tables->mounts, &r->tables->n_mounts,
-					  sizeof(*r->tables->mounts)) = (struct hd_net_mount){
+	HD_APPEND(r->arena, &r->tables->mounts, &r->tables->n_mounts) = (struct hd_net_mount){
 		.target = hd_strdup(r->arena, mnt_fs_get_target(fs)),
 		.type = hd_strdup(r->arena, mnt_fs_get_fstype(fs)),
 		.server = hd_strdup(r->arena, server),

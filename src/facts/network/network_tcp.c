@@ -219,9 +219,8 @@ static void add_connection(struct scan *scan, struct hd_net_connection *found)
 	found->kind = service->kind;
 	found->service = service->name;
 	found->source = scan->source;
-	*(struct hd_net_connection *)hd_append(scan->arena, &scan->tables->connections,
-					       &scan->tables->n_connections,
-					       sizeof(*found)) = *found;
+	HD_APPEND(scan->arena, &scan->tables->connections, &scan->tables->n_connections) =
+		*found;
 }
 
 /* "   0: 0F02000A:0016 0202000A:D431 01 ..." */

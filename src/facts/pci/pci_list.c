@@ -142,7 +142,7 @@ int hd_pci_addresses(const struct hd_sysroot *root, struct hd_arena *arena,
 			       strerror((int)-n_names));
 	for (ssize_t i = 0; i < n_names; i++)
 		if (hd_pci_addr_parse(names[i], &addr))
-			*(struct hd_pci_addr *)hd_append(arena, &addrs, &n, sizeof(addr)) = addr;
+			HD_APPEND(arena, &addrs, &n) = addr;
 	if (n)
 		qsort(addrs, n, sizeof(*addrs), by_address);
 	*ret = addrs;

@@ -46,8 +46,7 @@ static void add_interfaces(struct walk *walk, const char *path)
 	if (n >= 0 && hides_some(walk, path, (size_t)n))
 		walk->hides_some = true;
 	for (ssize_t i = 0; i < n; i++)
-		*(const char **)hd_append(walk->arena, &walk->names, &walk->n,
-					  sizeof(*walk->names)) = names[i];
+		HD_APPEND(walk->arena, &walk->names, &walk->n) = names[i];
 }
 
 /* Directories of devices that hang on the function and are no PCI functions. */
@@ -82,8 +81,7 @@ static void walk_below(struct walk *walk)
 
 			for (ssize_t k = 0; k < n; k++)
 				if (leads_on(names[k]))
-					*(const char **)hd_append(walk->arena, &next, &n_next,
-								  sizeof(*next)) =
+					HD_APPEND(walk->arena, &next, &n_next) =
 						hd_printf(walk->arena, "%s/%s", level[i],
 							  names[k]);
 		}

@@ -15,6 +15,6 @@ void hd_pci_vfs_read(struct hd_pci_addr **ret, size_t *ret_n, const struct hd_sy
 
 		if (hd_sysroot_link_base(root, arena, &name, HD_SYS_PCI "/%s/virtfn%d", fn->name,
 					 i) == 0 && hd_pci_addr_parse(name, &addr))
-			*(struct hd_pci_addr *)hd_append(arena, ret, ret_n, sizeof(addr)) = addr;
+			HD_APPEND(arena, ret, ret_n) = addr;
 	}
 }

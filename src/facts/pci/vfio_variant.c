@@ -79,8 +79,7 @@ static bool each_line(void *data, const char *line)
 	if (!*module || *module == '.' || strpbrk(module, "/ \t"))
 		return true;
 	alias.module = hd_strdup(c->arena, module);
-	*(struct hd_vfio_alias *)hd_append(c->arena, &c->aliases->items, &c->aliases->n,
-					   sizeof(alias)) = alias;
+	HD_APPEND(c->arena, &c->aliases->items, &c->aliases->n) = alias;
 	return true;
 }
 

@@ -37,7 +37,7 @@ static void stack_end(struct hd_ends *ends, struct hd_arena *arena, size_t lower
 {
 	struct hd_end *end = &ends->items[lower];
 
-	*(size_t *)hd_append(arena, &end->uppers, &end->n_uppers, sizeof(size_t)) = upper;
+	HD_APPEND(arena, &end->uppers, &end->n_uppers) = upper;
 }
 
 struct list {
@@ -75,8 +75,7 @@ static void list_end(struct list *list, size_t index)
 		if (is_same_group(end, &list->ends->items[i]))
 			list_uppers(list, &list->ends->items[i]);
 	if (end->command && *end->command)
-		*(const char **)hd_append(list->arena, &list->commands, &list->n,
-					  sizeof(end->command)) = end->command;
+		HD_APPEND(list->arena, &list->commands, &list->n) = end->command;
 }
 
 /* All commands in an order that works, each once; once only for each struct. */
@@ -105,8 +104,7 @@ static size_t explain_block(struct hd_explain *e, const struct hd_block *block,
 
 void hd_explain_add(struct hd_explain *e, const struct hd_disk_use *use)
 {
-	*(struct hd_disk_use *)hd_append(e->arena, &e->disk->uses, &e->disk->n_uses,
-					 sizeof(*use)) = *use;
+	HD_APPEND(e->arena, &e->disk->uses, &e->disk->n_uses) = *use;
 }
 
 const char *hd_explain_chain(struct hd_explain *e, const char *chain, const char *text)
@@ -254,7 +252,7 @@ static void note_number(struct hd_explain *e, const struct hd_block *block)
 	struct hd_filesystems *met = &e->witness->met;
 
 	if (block->major)
-		*(dev_t *)hd_append(e->arena, &met->devs, &met->n_devs, sizeof(dev_t)) =
+		HD_APPEND(e->arena, &met->devs, &met->n_devs) =
 			makedev(block->major, block->minor);
 }
 

@@ -27,8 +27,7 @@ struct reader {
 
 static void add(struct reader *r, struct hd_backing backing)
 {
-	*(struct hd_backing *)hd_append(r->arena, &r->found->items, &r->found->n,
-					sizeof(backing)) = backing;
+	HD_APPEND(r->arena, &r->found->items, &r->found->n) = backing;
 }
 
 /* Their file below sys/block/NAME, by how their name begins. */

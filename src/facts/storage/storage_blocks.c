@@ -228,8 +228,8 @@ static void note_child(struct walk *walk, struct place *place, const char *name)
 
 	if (is_dull(name) || (walk->stops_at_functions && hd_pci_addr_parse(name, &addr)))
 		return;
-	*(const char **)hd_append(walk->arena, &place->children, &place->n_children,
-				  sizeof(name)) = hd_strdup(walk->arena, name);
+	HD_APPEND(walk->arena, &place->children, &place->n_children) =
+		hd_strdup(walk->arena, name);
 }
 
 static void note_entry(struct walk *walk, struct place *place, const struct hd_dir *dir,
@@ -280,8 +280,7 @@ static void add_disk(struct walk *walk, const struct hd_block *disk)
 {
 	if (is_found(walk->found, disk->name))
 		return;
-	*(struct hd_block *)hd_append(walk->arena, &walk->found->items, &walk->found->n,
-				      sizeof(*disk)) = *disk;
+	HD_APPEND(walk->arena, &walk->found->items, &walk->found->n) = *disk;
 }
 
 static void add_block(struct walk *walk, const struct place *place)

@@ -183,8 +183,7 @@ static bool is_new(struct namespaces *namespaces, struct hd_arena *arena,
 			return false;
 	if (namespaces->n >= MAX_NAMESPACES)
 		return false;
-	*(const char **)hd_append(arena, &namespaces->seen, &namespaces->n,
-				  sizeof(name)) = name;
+	HD_APPEND(arena, &namespaces->seen, &namespaces->n) = name;
 	return true;
 }
 

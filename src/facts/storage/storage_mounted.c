@@ -203,8 +203,7 @@ static void explain_mount(struct hd_explain *e, const struct hd_link *below,
 
 	at.node = mount_node(e, below->node, mount->pid,
 			     &(struct hd_submount){ mount->id, mount->target }, 0);
-	*(int *)hd_append(e->arena, &e->witness->met.ids, &e->witness->met.n_ids,
-			  sizeof(int)) = mount->id;
+	HD_APPEND(e->arena, &e->witness->met.ids, &e->witness->met.n_ids) = mount->id;
 	if (own)
 		note_own(e, own);
 	if (own && !own->can_go)

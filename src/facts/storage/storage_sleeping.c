@@ -34,8 +34,7 @@ static const struct {
 
 static void add(struct hd_explain *e, const struct hd_disk_data *data)
 {
-	*(struct hd_disk_data *)hd_append(e->arena, &e->disk->sleeping,
-					  &e->disk->n_sleeping, sizeof(*data)) = *data;
+	HD_APPEND(e->arena, &e->disk->sleeping, &e->disk->n_sleeping) = *data;
 }
 
 static const char *described(struct hd_explain *e, const char *what,

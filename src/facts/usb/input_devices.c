@@ -143,8 +143,7 @@ static void read_event(struct hd_input_list *list, const struct reader *r)
 			     hd_text_printable(r->arena, name, MAX_NAME) :
 			     r->event;
 	find_interface(&input, r);
-	*(struct hd_input_dev *)hd_append(r->arena, &list->items, &list->n, sizeof(input)) =
-		input;
+	HD_APPEND(r->arena, &list->items, &list->n) = input;
 }
 
 int hd_input_list_read(struct hd_input_list *ret, const struct hd_sysroot *root,

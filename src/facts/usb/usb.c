@@ -100,8 +100,7 @@ int hd_usb_list_read(struct hd_usb_list *ret, const struct hd_sysroot *root,
 
 		if (strchr(names[i], ':') || !read_device(&dev, root, arena, names[i]))
 			continue;
-		*(struct hd_usb_dev *)hd_append(arena, &list.devs, &list.n, sizeof(dev)) =
-			dev;
+		HD_APPEND(arena, &list.devs, &list.n) = dev;
 	}
 	*ret = list;
 	return 0;
@@ -139,9 +138,7 @@ void hd_usb_match(struct hd_usb_facts *ret, struct hd_arena *arena,
 
 	for (size_t i = 0; i < list->n; i++)
 		if (hd_usb_is_named(&list->devs[i], hostdev))
-			*(const struct hd_usb_dev **)hd_append(
-				arena, &usb.matches, &usb.n_matches,
-				sizeof(*usb.matches)) = &list->devs[i];
+			HD_APPEND(arena, &usb.matches, &usb.n_matches) = &list->devs[i];
 	usb.name = name_of(&usb, arena);
 	*ret = usb;
 }
