@@ -45,6 +45,14 @@ bool hd_text_u64_c(const char *text, uint64_t *ret)
 	return parse(text, is_hex(text) ? 16 : text[0] == '0' ? 8 : 10, ret);
 }
 
+bool hd_text_is_any(const char *text, const char *const words[], size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!strcmp(text, words[i]))
+			return true;
+	return false;
+}
+
 bool hd_text_starts_with(const char *text, const char *start)
 {
 	return !strncmp(text, start, strlen(start));

@@ -47,6 +47,10 @@ bool hd_text_uuid(const char *text, char ret[static 37]) _nonnull_(1, 2) _must_c
  */
 size_t hd_text_distance(const char *a, const char *b) _nonnull_(1, 2);
 
+/* Is TEXT one of the N words? */
+bool hd_text_is_any(const char *text, const char *const words[], size_t n) _nonnull_(1);
+#define HD_IS_ANY(text, words) hd_text_is_any((text), (words), HD_ARRAY_SIZE(words))
+
 bool hd_text_starts_with(const char *text, const char *start) _nonnull_(1, 2);
 bool hd_text_ends_with(const char *text, const char *end) _nonnull_(1, 2);
 

@@ -66,14 +66,6 @@ static const char *function_of(struct hd_arena *arena, const char *link)
 	return found;
 }
 
-static bool has_name(const struct hd_displays *displays, const char *name)
-{
-	for (size_t i = 0; i < displays->n; i++)
-		if (!strcmp(displays->names[i], name))
-			return true;
-	return false;
-}
-
 static void add_display(struct hd_displays *displays, const struct hd_sysroot *root,
 			struct hd_arena *arena, const char *entry, const char *link)
 {
@@ -82,7 +74,8 @@ static void add_display(struct hd_displays *displays, const struct hd_sysroot *r
 	/* Linux drivers/firmware/sysfb*.c: "simple-framebuffer.0", "efi-framebuffer.0" */
 	if (!name && strstr(link, "/platform/") && strstr(link, "framebuffer."))
 		displays->boot_screen = entry;
-	if (name && !has_name(displays, name) && is_display(root, arena, name))
+	if (name && !hd_text_is_any(name, displays->names, displays->n) &&
+	    is_display(root, arena, name))
 		HD_APPEND(arena, &displays->names, &displays->n) = name;
 }
 

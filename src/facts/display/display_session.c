@@ -64,8 +64,9 @@ static bool has_number(const struct card *card, const char *devices)
 
 static bool is_graphical(const char *type)
 {
-	return type && (!strcmp(type, "x11") || !strcmp(type, "wayland") ||
-			!strcmp(type, "mir"));
+	static const char *const types[] = { "x11", "wayland", "mir" };
+
+	return type && HD_IS_ANY(type, types);
 }
 
 /* Is the card the one on which a session of its seat is shown, as nobody says otherwise? */

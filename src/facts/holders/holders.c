@@ -178,12 +178,9 @@ static bool is_transient(const struct hd_holder *holder)
 	static const char *const commands[] = { "systemd-udevd", "(udev-worker)", "udevd",
 						"blkid" };
 
-	if (!holder->node->is_block)
-		return false;
-	for (size_t i = 0; i < HD_ARRAY_SIZE(commands); i++)
-		if (!strcmp(holder->command, commands[i]))
-			return true;
-	return holder->unit && !strcmp(holder->unit, "systemd-udevd.service");
+	return holder->node->is_block &&
+	       (HD_IS_ANY(holder->command, commands) ||
+		(holder->unit && !strcmp(holder->unit, "systemd-udevd.service")));
 }
 
 /* Do only such processes hold something that let go of it in a moment? */

@@ -46,10 +46,7 @@ static bool is_dull(const char *name)
 		"iommu", "link", "leds",
 	};
 
-	for (size_t i = 0; i < HD_ARRAY_SIZE(dull); i++)
-		if (!strcmp(name, dull[i]))
-			return true;
-	return false;
+	return HD_IS_ANY(name, dull);
 }
 
 static bool parse_number(const char *text, unsigned *ret_major, unsigned *ret_minor)

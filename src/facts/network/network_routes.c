@@ -15,12 +15,17 @@
 #define MAX_WORDS 16
 #define IPV6_ANY "00000000000000000000000000000000"
 
-bool hd_route_uses(const struct hd_route *route, const char *interface)
+static const struct hd_hop *hop_through(const struct hd_route *route, const char *interface)
 {
 	for (size_t i = 0; i < route->n_hops; i++)
 		if (!strcmp(route->hops[i].interface, interface))
-			return true;
-	return false;
+			return &route->hops[i];
+	return NULL;
+}
+
+bool hd_route_uses(const struct hd_route *route, const char *interface)
+{
+	return hop_through(route, interface);
 }
 
 const char *hd_net_address_text(struct hd_arena *arena, int family, const void *bytes)
@@ -50,14 +55,6 @@ static const char *table_name(struct hd_arena *arena, unsigned table)
 	if (table == RT_TABLE_DEFAULT)
 		return "default";
 	return hd_printf(arena, "%u", table);
-}
-
-static const struct hd_hop *hop_through(const struct hd_route *route, const char *interface)
-{
-	for (size_t i = 0; i < route->n_hops; i++)
-		if (!strcmp(route->hops[i].interface, interface))
-			return &route->hops[i];
-	return NULL;
 }
 
 const char *hd_route_text(struct hd_arena *arena, const struct hd_route *route,
@@ -99,14 +96,6 @@ static const char *hop_text(struct hd_arena *arena, const struct hd_hop *hop, bo
 	return hop->is_onlink ? hd_printf(arena, "%s onlink", text) : text;
 }
 
-static bool is_among(const char *name, const char *const *names, size_t n_names)
-{
-	for (size_t i = 0; i < n_names; i++)
-		if (!strcmp(names[i], name))
-			return true;
-	return false;
-}
-
 /* The hops that are (or are not) among the names: " via A dev X", or " nexthop ..." for many. */
 static const char *hops_text(struct hd_arena *arena, const struct hd_route *route,
 			     const char *const *names, size_t n_names, bool among)
@@ -117,7 +106,7 @@ static const char *hops_text(struct hd_arena *arena, const struct hd_route *rout
 	for (size_t i = 0; i < route->n_hops; i++) {
 		const struct hd_hop *hop = &route->hops[i];
 
-		if (is_among(hop->interface, names, n_names) != among)
+		if (hd_text_is_any(hop->interface, names, n_names) != among)
 			continue;
 		single = hd_printf(arena, " %s", hop_text(arena, hop, false));
 		text = hd_printf(arena, "%s nexthop %s", text ? text : "",

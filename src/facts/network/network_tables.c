@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/text.h"
 #include "facts/host/mount_table.h"
 #include "facts/host/namespaces.h"
 #include "facts/network/network_rtnl.h"
@@ -33,14 +34,11 @@ struct reader {
 	int rc;
 };
 
-static const char *const types[] = { "nfs", "nfs4", "cifs", "smb3" };
-
 static bool is_of_network(const char *type)
 {
-	for (size_t i = 0; type && i < HD_ARRAY_SIZE(types); i++)
-		if (!strcmp(types[i], type))
-			return true;
-	return false;
+	static const char *const types[] = { "nfs", "nfs4", "cifs", "smb3" };
+
+	return type && HD_IS_ANY(type, types);
 }
 
 static void take_route(void *data, const struct nlmsghdr *message)

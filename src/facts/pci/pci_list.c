@@ -29,8 +29,6 @@
  * the kernel names them: mlx5_vfio_pci, hisi_acc_vfio_pci, xe-vfio-pci.
  */
 
-static const char *const harmless[] = { "pci-stub", "pcieport" };
-
 static bool is_vfio_name(const char *driver)
 {
 	return !strcmp(driver, "vfio-pci") || hd_text_ends_with(driver, "_vfio_pci") ||
@@ -39,14 +37,13 @@ static bool is_vfio_name(const char *driver)
 
 enum hd_driver_kind hd_driver_kind_of(const char *driver)
 {
+	static const char *const harmless[] = { "pci-stub", "pcieport" };
+
 	if (!driver)
 		return HD_DRIVER_NONE;
 	if (is_vfio_name(driver))
 		return HD_DRIVER_VFIO;
-	for (size_t i = 0; i < HD_ARRAY_SIZE(harmless); i++)
-		if (!strcmp(driver, harmless[i]))
-			return HD_DRIVER_HARMLESS;
-	return HD_DRIVER_HOST;
+	return HD_IS_ANY(driver, harmless) ? HD_DRIVER_HARMLESS : HD_DRIVER_HOST;
 }
 
 int hd_pci_driver_read(const struct hd_sysroot *root, struct hd_arena *arena, const char *fn_name,

@@ -147,14 +147,6 @@ static bool head_of(struct hd_block *ret, const struct hd_sysroot *root,
 	return true;
 }
 
-static bool has_name(const char *const *names, ssize_t n, const char *name)
-{
-	for (ssize_t i = 0; i < n; i++)
-		if (!strcmp(names[i], name))
-			return true;
-	return false;
-}
-
 /* The heads of the subsystem that this controller belongs to. */
 static void heads_of(struct hd_blocks *ret, const struct hd_sysroot *root,
 			  struct hd_arena *arena, const char *controller)
@@ -166,7 +158,7 @@ static void heads_of(struct hd_blocks *ret, const struct hd_sysroot *root,
 	for (ssize_t i = 0; i < n; i++) {
 		n_names = hd_sysroot_names(root, arena, &names, SUBSYSTEMS "/%s",
 					   subsystems[i]);
-		if (!has_name(names, n_names, controller))
+		if (n_names < 0 || !hd_text_is_any(controller, names, (size_t)n_names))
 			continue;
 		for (ssize_t k = 0; k < n_names; k++)
 			if (hd_nvme_is_disk(names[k]))
@@ -203,10 +195,7 @@ static bool is_dull(const char *name)
 		"slaves", "holders", "integrity", "statistics",
 	};
 
-	for (size_t i = 0; i < HD_ARRAY_SIZE(dull); i++)
-		if (!strcmp(name, dull[i]))
-			return true;
-	return false;
+	return HD_IS_ANY(name, dull);
 }
 
 static bool links_to_block(const struct walk *walk, int dir_fd, const char *name)

@@ -178,10 +178,8 @@ struct namespaces {
 static bool is_new(struct namespaces *namespaces, struct hd_arena *arena,
 		   const char *name)
 {
-	for (size_t i = 0; i < namespaces->n; i++)
-		if (!strcmp(namespaces->seen[i], name))
-			return false;
-	if (namespaces->n >= MAX_NAMESPACES)
+	if (namespaces->n >= MAX_NAMESPACES ||
+	    hd_text_is_any(name, namespaces->seen, namespaces->n))
 		return false;
 	HD_APPEND(arena, &namespaces->seen, &namespaces->n) = name;
 	return true;

@@ -335,10 +335,8 @@ static bool names_block(const struct hd_sysroot *root, struct hd_arena *arena,
 			const struct hd_name *name, const struct hd_block *block,
 			const struct hd_signature *signature)
 {
-	for (size_t i = 0; i < signature->n_links; i++)
-		if (!strcmp(name->source, signature->links[i]))
-			return true;
-	return is_tag_of(name->source, signature) ||
+	return hd_text_is_any(name->source, signature->links, signature->n_links) ||
+	       is_tag_of(name->source, signature) ||
 	       (name->is_resume && is_number_of(arena, name->source, block)) ||
 	       hd_source_is_block(root, arena, name->source, block);
 }
