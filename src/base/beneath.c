@@ -5,19 +5,15 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <linux/openat2.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
-#include "base/macro.h"
 #include "base/beneath.h"
-
-#define MAX_TRIES 1000
+#include "base/sysroot.h"
 
 /*
  * Without openat2 (valgrind does not know it): open, then look where it led.
@@ -48,16 +44,8 @@ static int open_and_look(int root_fd, const char *path)
 
 static int open_dir(int root_fd, const char *path)
 {
-	struct open_how how = {
-		.flags = O_PATH | O_DIRECTORY | O_CLOEXEC,
-		.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS,
-	};
-	int fd = -1, tries = 0;
+	int fd = hd_open_in_root(root_fd, O_PATH | O_DIRECTORY | O_CLOEXEC, path);
 
-	/* EAGAIN: a rename anywhere on the machine raced with a ".." (openat2(2)). */
-	do
-		fd = (int)syscall(SYS_openat2, root_fd, path, &how, sizeof(how));
-	while (fd < 0 && errno == EAGAIN && ++tries < MAX_TRIES);
 	if (fd < 0 && errno == ENOSYS)
 		return open_and_look(root_fd, path);
 	return fd < 0 ? -errno : fd;
@@ -113,16 +101,22 @@ static int make_dirs(int root_fd, const char *path, size_t length)
 	return result;
 }
 
-/* Opens the directory that PATH's last component is in. */
-static int open_parent(int root_fd, const char *path, const char **ret_name)
+/* Opens the directory that PATH's last component, NAME, is to be made in; it is not there then. */
+static int open_place(int root_fd, const char *path, const char *name)
 {
-	const char *slash = strrchr(path, '/');
-	const char *name = slash ? slash + 1 : path;
+	size_t length = (size_t)(name - path);
+	int fd;
 
 	if (!is_plain(name, strlen(name)))
 		return -EINVAL;
-	*ret_name = name;
-	return make_dirs(root_fd, path, slash ? (size_t)(slash - path) : 0);
+	fd = make_dirs(root_fd, path, length ? length - 1 : 0);
+	if (fd >= 0 && unlinkat(fd, name, 0) < 0 && errno != ENOENT) {
+		int rc = -errno;
+
+		hd_close(&fd);
+		return rc;
+	}
+	return fd;
 }
 
 int hd_beneath_dir(int root_fd, const char *path)
@@ -149,15 +143,12 @@ static int write_all(int fd, const char *data, size_t size)
 
 static int make_file(int root_fd, const char *path, const void *data, size_t size, mode_t mode)
 {
-	_cleanup_(hd_close) int dir_fd = -1;
+	const char *name = basename(path);
+	_cleanup_(hd_close) int dir_fd = open_place(root_fd, path, name);
 	_cleanup_(hd_close) int fd = -1;
-	const char *name;
 
-	dir_fd = open_parent(root_fd, path, &name);
 	if (dir_fd < 0)
 		return dir_fd;
-	if (unlinkat(dir_fd, name, 0) < 0 && errno != ENOENT)
-		return -errno;
 	fd = openat(dir_fd, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
 	return fd < 0 ? -errno : write_all(fd, data, size);
 }
@@ -174,13 +165,10 @@ int hd_beneath_script(int root_fd, const char *path, const void *data, size_t si
 
 int hd_beneath_link(int root_fd, const char *path, const char *target)
 {
-	_cleanup_(hd_close) int dir_fd = -1;
-	const char *name;
+	const char *name = basename(path);
+	_cleanup_(hd_close) int dir_fd = open_place(root_fd, path, name);
 
-	dir_fd = open_parent(root_fd, path, &name);
 	if (dir_fd < 0)
 		return dir_fd;
-	if (unlinkat(dir_fd, name, 0) < 0 && errno != ENOENT)
-		return -errno;
 	return symlinkat(target, dir_fd, name) < 0 ? -errno : 0;
 }

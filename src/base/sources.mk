@@ -43,8 +43,6 @@ libhostdev_la_SOURCES += \
 	src/base/spawn.h \
 	src/base/sysroot.c \
 	src/base/sysroot.h \
-	src/base/sysroot_at.c \
-	src/base/sysroot_dir.c \
 	src/base/text.c \
 	src/base/text.h \
 	src/base/utf8.c \

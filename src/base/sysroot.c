@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* sysroot.c - the one door to the host's files: how a path becomes a descriptor. */
+/* sysroot.c - the one door to the host's files: paths, and what is read through them. */
 #include "config.h"
 
 #include <errno.h>
@@ -8,14 +8,18 @@
 #include <linux/openat2.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "base/dir.h"
 #include "base/read.h"
 #include "base/sysroot.h"
+#include "base/text.h"
 
 #define MAX_TRIES 1000
+#define READ_FLAGS (O_RDONLY | O_NONBLOCK | O_NOCTTY)
 
 int hd_sysroot_open(struct hd_sysroot *ret, const char *path, struct hd_error *err)
 {
@@ -77,28 +81,20 @@ struct hd_sysroot_trouble hd_sysroot_unwatch(const struct hd_sysroot *root,
 	return since;
 }
 
-_printf_(2, 0) static int format_path(char path[static PATH_MAX], const char *fmt,
-				      va_list args)
-{
-	int n = vsnprintf(path, PATH_MAX, fmt, args);
-
-	return n < 0 || n >= PATH_MAX ? -ENAMETOOLONG : 0;
-}
-
 /*
  * EAGAIN: a rename anywhere on the host raced with a ".." of the path, so the
  * kernel cannot promise that it stayed inside (openat2(2)); asking again may do.
  */
-static int open_in_root(const struct hd_sysroot *root, int flags, const char *path)
+int hd_open_in_root(int root_fd, int flags, const char *path)
 {
 	struct open_how how = {
 		.flags = (uint64_t)flags,
-		.resolve = RESOLVE_IN_ROOT,
+		.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS,
 	};
 	int fd = -1, tries = 0;
 
 	do
-		fd = (int)syscall(SYS_openat2, root->fd, path, &how, sizeof(how));
+		fd = (int)syscall(SYS_openat2, root_fd, path, &how, sizeof(how));
 	while (fd < 0 && errno == EAGAIN && ++tries < MAX_TRIES);
 	return fd;
 }
@@ -110,7 +106,7 @@ static int open_below(const struct hd_sysroot *root, int flags, const char *path
 
 	errno = ENOSYS;
 	if (!root->is_live)
-		fd = open_in_root(root, flags | O_CLOEXEC, path);
+		fd = hd_open_in_root(root->fd, flags | O_CLOEXEC, path);
 	if (fd < 0 && errno == ENOSYS)
 		fd = openat(root->fd, path, flags | O_CLOEXEC);
 	return fd < 0 ? -errno : fd;
@@ -120,20 +116,29 @@ static int open_below(const struct hd_sysroot *root, int flags, const char *path
 _printf_(4, 0) static int vopen(const struct hd_sysroot *root, int flags,
 				char path[static PATH_MAX], const char *fmt, va_list args)
 {
-	int rc = format_path(path, fmt, args);
+	int n = vsnprintf(path, PATH_MAX, fmt, args);
 
-	return rc < 0 ? rc : (int)hd_sysroot_note(root, open_below(root, flags, path), path);
+	if (n < 0 || n >= PATH_MAX)
+		return -ENAMETOOLONG;
+	return (int)hd_sysroot_note(root, open_below(root, flags, path), path);
 }
+
+/* The same for FMT and what the calling function got behind it. */
+#define OPEN(fd, root, flags, path, fmt)                                \
+	do {                                                            \
+		va_list args_;                                          \
+									\
+		va_start(args_, fmt);                                   \
+		(fd) = vopen((root), (flags), (path), (fmt), args_);    \
+		va_end(args_);                                          \
+	} while (0)
 
 int hd_sysroot_fd(const struct hd_sysroot *root, int flags, const char *fmt, ...)
 {
 	char path[PATH_MAX];
-	va_list args;
 	int fd;
 
-	va_start(args, fmt);
-	fd = vopen(root, flags, path, fmt, args);
-	va_end(args);
+	OPEN(fd, root, flags, path, fmt);
 	return fd;
 }
 
@@ -141,11 +146,8 @@ bool hd_sysroot_has(const struct hd_sysroot *root, const char *fmt, ...)
 {
 	_cleanup_(hd_close) int fd = -1;
 	char path[PATH_MAX];
-	va_list args;
 
-	va_start(args, fmt);
-	fd = vopen(root, O_PATH, path, fmt, args);
-	va_end(args);
+	OPEN(fd, root, O_PATH, path, fmt);
 	return fd >= 0;
 }
 
@@ -153,11 +155,8 @@ int hd_sysroot_stat(const struct hd_sysroot *root, struct stat *ret, const char 
 {
 	_cleanup_(hd_close) int fd = -1;
 	char path[PATH_MAX];
-	va_list args;
 
-	va_start(args, fmt);
-	fd = vopen(root, O_PATH, path, fmt, args);
-	va_end(args);
+	OPEN(fd, root, O_PATH, path, fmt);
 	if (fd < 0)
 		return fd;
 	return (int)hd_sysroot_note(root, fstat(fd, ret) < 0 ? -errno : 0, path);
@@ -168,11 +167,8 @@ ssize_t hd_sysroot_bytes(const struct hd_sysroot *root, void *buf, size_t size,
 {
 	_cleanup_(hd_close) int fd = -1;
 	char path[PATH_MAX];
-	va_list args;
 
-	va_start(args, fmt);
-	fd = vopen(root, O_RDONLY | O_NONBLOCK | O_NOCTTY, path, fmt, args);
-	va_end(args);
+	OPEN(fd, root, READ_FLAGS, path, fmt);
 	return fd < 0 ? fd : hd_sysroot_note(root, hd_read_up_to(fd, buf, size), path);
 }
 
@@ -230,19 +226,16 @@ ssize_t hd_sysroot_text(const struct hd_sysroot *root, struct hd_arena *arena,
 {
 	_cleanup_(hd_close) int fd = -1;
 	char path[PATH_MAX];
-	va_list args;
 
-	va_start(args, fmt);
-	fd = vopen(root, O_RDONLY | O_NONBLOCK | O_NOCTTY, path, fmt, args);
-	va_end(args);
+	OPEN(fd, root, READ_FLAGS, path, fmt);
 	return fd < 0 ? fd : hd_sysroot_note(root, slurp(fd, arena, ret), path);
 }
 
-_printf_(3, 0) static int link_text(const struct hd_sysroot *root, char buf[static PATH_MAX],
-				    const char *fmt, va_list args)
+/* LINK_FD is of the link PATH, and is closed. */
+static int read_link(const struct hd_sysroot *root, int link_fd, const char *path,
+		     char buf[static PATH_MAX])
 {
-	char path[PATH_MAX];
-	_cleanup_(hd_close) int fd = vopen(root, O_PATH | O_NOFOLLOW, path, fmt, args);
+	_cleanup_(hd_close) int fd = link_fd;
 	ssize_t n;
 
 	if (fd < 0)
@@ -257,13 +250,11 @@ _printf_(3, 0) static int link_text(const struct hd_sysroot *root, char buf[stat
 int hd_sysroot_link(const struct hd_sysroot *root, struct hd_arena *arena, const char **ret,
 		    const char *fmt, ...)
 {
-	char buf[PATH_MAX];
-	va_list args;
-	int rc;
+	char path[PATH_MAX], buf[PATH_MAX];
+	int fd, rc;
 
-	va_start(args, fmt);
-	rc = link_text(root, buf, fmt, args);
-	va_end(args);
+	OPEN(fd, root, O_PATH | O_NOFOLLOW, path, fmt);
+	rc = read_link(root, fd, path, buf);
 	if (rc == 0)
 		*ret = hd_strdup(arena, buf);
 	return rc;
@@ -272,19 +263,92 @@ int hd_sysroot_link(const struct hd_sysroot *root, struct hd_arena *arena, const
 int hd_sysroot_link_base(const struct hd_sysroot *root, struct hd_arena *arena,
 			 const char **ret, const char *fmt, ...)
 {
-	char buf[PATH_MAX];
-	const char *slash;
-	va_list args;
-	int rc;
+	char path[PATH_MAX], buf[PATH_MAX];
+	int fd, rc;
 
-	va_start(args, fmt);
-	rc = link_text(root, buf, fmt, args);
-	va_end(args);
-	if (rc < 0)
-		return rc;
-	slash = strrchr(buf, '/');
-	*ret = hd_strdup(arena, slash ? slash + 1 : buf);
-	return 0;
+	OPEN(fd, root, O_PATH | O_NOFOLLOW, path, fmt);
+	rc = read_link(root, fd, path, buf);
+	if (rc == 0)
+		*ret = hd_strdup(arena, basename(buf));
+	return rc;
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static ssize_t list(int dir_fd, struct hd_arena *arena, const char *const **ret)
+{
+	_cleanup_(hd_close) int fd = dir_fd;
+	const struct dirent64 *entry;
+	const char **names = NULL;
+	struct hd_dir dir;
+	size_t n = 0;
+
+	hd_dir_begin(&dir, fd);
+	while ((entry = hd_dir_next(&dir)))
+		HD_APPEND(arena, &names, &n) = hd_strdup(arena, entry->d_name);
+	if (dir.rc < 0)
+		return dir.rc;
+	if (n)
+		qsort(names, n, sizeof(*names), by_bytes);
+	*ret = names;
+	return (ssize_t)n;
+}
+
+ssize_t hd_sysroot_names(const struct hd_sysroot *root, struct hd_arena *arena,
+			 const char *const **ret, const char *fmt, ...)
+{
+	char path[PATH_MAX];
+	int fd;
+
+	OPEN(fd, root, O_RDONLY | O_DIRECTORY, path, fmt);
+	return fd < 0 ? fd : hd_sysroot_note(root, list(fd, arena, ret), path);
+}
+
+static int is_empty(int dir_fd)
+{
+	_cleanup_(hd_close) int fd = dir_fd;
+	struct hd_dir dir;
+
+	hd_dir_begin(&dir, fd);
+	if (hd_dir_next(&dir))
+		return 0;
+	return dir.rc < 0 ? dir.rc : 1;
+}
+
+int hd_sysroot_is_empty_dir(const struct hd_sysroot *root, const char *fmt, ...)
+{
+	char path[PATH_MAX];
+	int fd;
+
+	OPEN(fd, root, O_RDONLY | O_DIRECTORY, path, fmt);
+	return fd < 0 ? fd : (int)hd_sysroot_note(root, is_empty(fd), path);
+}
+
+/* The first line of N bytes in BUF, which has room for one more; its length, or N itself. */
+static ssize_t cut_line(char *buf, ssize_t n)
+{
+	if (n < 0)
+		return n;
+	buf[n] = '\0';
+	buf[strcspn(buf, "\n")] = '\0';
+	return (ssize_t)strlen(buf);
+}
+
+int hd_sysroot_u64(const struct hd_sysroot *root, uint64_t *ret, const char *fmt, ...)
+{
+	_cleanup_(hd_close) int fd = -1;
+	char path[PATH_MAX], line[64];
+	ssize_t n;
+
+	OPEN(fd, root, READ_FLAGS, path, fmt);
+	n = fd < 0 ? fd : hd_sysroot_note(root, hd_read_up_to(fd, line, sizeof(line) - 1), path);
+	n = cut_line(line, n);
+	if (n < 0)
+		return (int)n;
+	return hd_text_u64(line, ret) ? 0 : -EINVAL;
 }
 
 int hd_sysroot_write(const struct hd_sysroot *root, const char *text, const char *fmt, ...)
@@ -292,17 +356,65 @@ int hd_sysroot_write(const struct hd_sysroot *root, const char *text, const char
 	_cleanup_(hd_close) int fd = -1;
 	size_t length = strlen(text);
 	char path[PATH_MAX];
-	va_list args;
 	ssize_t n;
 
-	va_start(args, fmt);
-	fd = vopen(root, O_WRONLY | O_NONBLOCK | O_NOCTTY | (root->is_live ? 0 : O_TRUNC), path,
-		   fmt, args);
-	va_end(args);
+	OPEN(fd, root, O_WRONLY | O_NONBLOCK | O_NOCTTY | (root->is_live ? 0 : O_TRUNC), path, fmt);
 	if (fd < 0)
 		return fd;
 	n = write(fd, text, length);
 	if (n < 0)
 		return -errno;
 	return (size_t)n == length ? 0 : -EIO;
+}
+
+/* Many small files of one directory: each costs three calls, its links one. */
+ssize_t hd_sysroot_bytes_at(int dir_fd, const char *name, void *buf, size_t size)
+{
+	_cleanup_(hd_close) int fd = openat(dir_fd, name, READ_FLAGS | O_NOFOLLOW | O_CLOEXEC);
+	ssize_t n;
+
+	if (fd < 0)
+		return -errno;
+	do
+		n = read(fd, buf, size);
+	while (n < 0 && errno == EINTR);
+	return n < 0 ? -errno : n;
+}
+
+ssize_t hd_sysroot_line_at(int dir_fd, const char *name, char *buf, size_t size)
+{
+	return cut_line(buf, hd_sysroot_bytes_at(dir_fd, name, buf, size - 1));
+}
+
+int hd_sysroot_u64_at(int dir_fd, const char *name, uint64_t *ret)
+{
+	char line[64];
+	ssize_t n = hd_sysroot_line_at(dir_fd, name, line, sizeof(line));
+
+	if (n < 0)
+		return (int)n;
+	return hd_text_u64(line, ret) ? 0 : -EINVAL;
+}
+
+const char *hd_sysroot_link_at(int dir_fd, const char *name, char buf[static PATH_MAX])
+{
+	ssize_t n = readlinkat(dir_fd, name, buf, PATH_MAX - 1);
+
+	if (n < 0)
+		return NULL;
+	buf[n] = '\0';
+	return buf;
+}
+
+const char *hd_sysroot_link_base_at(int dir_fd, const char *name, char buf[static PATH_MAX])
+{
+	const char *text = hd_sysroot_link_at(dir_fd, name, buf);
+
+	if (!text)
+		return NULL;
+	text = basename(text);
+	if (*text && strcmp(text, ".") != 0 && strcmp(text, "..") != 0)
+		return text;
+	errno = EINVAL;
+	return NULL;
 }

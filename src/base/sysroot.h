@@ -60,6 +60,12 @@ int hd_sysroot_open(struct hd_sysroot *ret, const char *path, struct hd_error *e
 	_nonnull_(1, 3) _must_check_;
 void hd_sysroot_close(struct hd_sysroot *root) _nonnull_(1);
 
+/*
+ * openat2(2) of PATH, whose links cannot leave ROOT_FD: a descriptor, or -1 with errno, which
+ * is ENOSYS for a kernel before 5.6.
+ */
+int hd_open_in_root(int root_fd, int flags, const char *path) _nonnull_(3) _must_check_;
+
 /* A descriptor for PATH (FLAGS of open(2); O_CLOEXEC is added), or a negative errno. */
 int hd_sysroot_fd(const struct hd_sysroot *root, int flags, const char *fmt, ...)
 	_nonnull_(1, 3) _printf_(3, 4) _must_check_;
@@ -86,10 +92,6 @@ ssize_t hd_sysroot_bytes(const struct hd_sysroot *root, void *buf, size_t size,
 
 /* A file that holds one number: decimal, or hex with 0x; -EINVAL for other text. */
 int hd_sysroot_u64(const struct hd_sysroot *root, uint64_t *ret, const char *fmt, ...)
-	_nonnull_(1, 2, 3) _printf_(3, 4) _must_check_;
-
-/* The same with a sign ("numa_node" is -1 without NUMA). */
-int hd_sysroot_i64(const struct hd_sysroot *root, int64_t *ret, const char *fmt, ...)
 	_nonnull_(1, 2, 3) _printf_(3, 4) _must_check_;
 
 /* Where a symbolic link points, as it is written. */
