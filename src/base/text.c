@@ -45,6 +45,28 @@ bool hd_text_u64_c(const char *text, uint64_t *ret)
 	return parse(text, is_hex(text) ? 16 : text[0] == '0' ? 8 : 10, ret);
 }
 
+bool hd_text_device_number(const char *text, unsigned *ret_major, unsigned *ret_minor)
+{
+	size_t length = strcspn(text, ":");
+	char major[16] = "";
+	uint64_t high, low;
+
+	if (!text[length] || length >= sizeof(major))
+		return false;
+	memcpy(major, text, length);
+	if (!hd_text_u64(major, &high) || !hd_text_u64(text + length + 1, &low) ||
+	    high >= 1u << 12 || low >= 1u << 20)
+		return false;
+	*ret_major = (unsigned)high;
+	*ret_minor = (unsigned)low;
+	return true;
+}
+
+bool hd_text_is_component(const char *name)
+{
+	return name[0] && name[0] != '.' && !strchr(name, '/');
+}
+
 bool hd_text_is_any(const char *text, const char *const words[], size_t n)
 {
 	for (size_t i = 0; i < n; i++)

@@ -21,6 +21,13 @@ bool hd_text_u64(const char *text, uint64_t *ret) _nonnull_(1, 2) _must_check_;
  */
 bool hd_text_u64_c(const char *text, uint64_t *ret) _nonnull_(1, 2) _must_check_;
 
+/* "259:3", as in "dev" of sysfs: 12 bits of major, 20 of minor (Linux include/linux/kdev_t.h). */
+bool hd_text_device_number(const char *text, unsigned *ret_major, unsigned *ret_minor)
+	_nonnull_(1, 2, 3) _must_check_;
+
+/* May NAME, of the kernel or a file, be a component of a path? */
+bool hd_text_is_component(const char *name) _nonnull_(1);
+
 /* Is WORD one of the blank-separated words of LINE?  Not for kernel parameters (kernel_cmdline.h). */
 bool hd_text_has_word(const char *line, const char *word) _nonnull_(1, 2);
 

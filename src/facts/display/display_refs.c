@@ -10,13 +10,13 @@
  */
 #include "config.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/dir.h"
 #include "base/text.h"
 #include "facts/display/display_internal.h"
 
@@ -66,18 +66,15 @@ static bool is_ours(struct owners *owners, const char *pid, const char *entry)
 
 static bool has_buffer(struct owners *owners, const char *pid)
 {
-	_cleanup_(hd_close_dir) DIR *dir = NULL;
-	struct dirent *entry;
-	int fd = hd_sysroot_fd(owners->root, O_RDONLY | O_DIRECTORY, "proc/%s/fd", pid);
+	_cleanup_(hd_close) int fd =
+		hd_sysroot_fd(owners->root, O_RDONLY | O_DIRECTORY, "proc/%s/fd", pid);
+	const struct dirent64 *entry;
+	struct hd_dir dir;
 
 	if (fd < 0)
 		return false;
-	dir = fdopendir(fd);
-	if (!dir) {
-		hd_close(&fd);
-		return false;
-	}
-	while ((entry = readdir(dir)))
+	hd_dir_begin(&dir, fd);
+	while ((entry = hd_dir_next(&dir)))
 		if (hd_display_is_numbered(entry->d_name, "") &&
 		    is_dmabuf(fd, entry->d_name) && is_ours(owners, pid, entry->d_name))
 			return true;

@@ -84,12 +84,8 @@ static bool is_path_only(const struct place *place, const char *name)
 	if (hd_sysroot_text(place->scan->root, place->scan->arena, &text,
 			    "proc/%s/fdinfo/%s", place->dir, name) <= 0)
 		return false;
-	flags = strstr(text, "flags:");
-	if (!flags)
-		return false;
-	flags += strlen("flags:") + strspn(flags + strlen("flags:"), "\t ");
-	flags = hd_strndup(place->scan->arena, flags, strcspn(flags, "\n"));
-	return hd_text_u64_c(flags, &value) && value & O_PATH;
+	flags = hd_text_line_value(place->scan->arena, text, "flags:\t");
+	return flags && hd_text_u64_c(flags, &value) && value & O_PATH;
 }
 
 /* What could not be read is unknown, unless it is gone. */

@@ -118,17 +118,6 @@ static bool is_ours(const struct hd_sysroot *root, struct hd_arena *arena, const
 	return own && !strcmp(own, unit);
 }
 
-/* The field of proc/PID/status (proc(5)), or "". */
-static const char *status_field(struct hd_arena *arena, const char *status, const char *key)
-{
-	const char *line;
-
-	while ((line = hd_text_next_line(arena, &status)))
-		if (hd_text_starts_with(line, key))
-			return line + strlen(key) + strspn(line + strlen(key), " \t");
-	return "";
-}
-
 /* Would `kill PID` do nothing?  Signals wait until a stopped process goes on. */
 static bool ignores_term(const struct hd_sysroot *root, struct hd_arena *arena, const char *pid)
 {
@@ -137,11 +126,11 @@ static bool ignores_term(const struct hd_sysroot *root, struct hd_arena *arena, 
 
 	if (hd_sysroot_text(root, arena, &status, "proc/%s/status", pid) <= 0)
 		return false;
-	state = status_field(arena, status, "State:");
-	if (*state == 'T' || *state == 't')
+	state = hd_text_line_value(arena, status, "State:\t");
+	if (state && (*state == 'T' || *state == 't'))
 		return true;
-	hex = status_field(arena, status, "SigIgn:");
-	return hd_text_u64(hd_printf(arena, "0x%s", hex), &ignored) &&
+	hex = hd_text_line_value(arena, status, "SigIgn:\t");
+	return hex && hd_text_u64(hd_printf(arena, "0x%s", hex), &ignored) &&
 	       ignored & 1u << (SIGTERM - 1);
 }
 

@@ -49,38 +49,6 @@ static bool is_dull(const char *name)
 	return HD_IS_ANY(name, dull);
 }
 
-static bool parse_number(const char *text, unsigned *ret_major, unsigned *ret_minor)
-{
-	const char *colon = strchr(text, ':');
-	char major[16];
-	uint64_t high, low;
-
-	if (!colon || (size_t)(colon - text) >= sizeof(major))
-		return false;
-	memcpy(major, text, (size_t)(colon - text));
-	major[colon - text] = '\0';
-	/* Linux include/linux/kdev_t.h: 12 bits of major, 20 of minor. */
-	if (!hd_text_u64(major, &high) || !hd_text_u64(colon + 1, &low) ||
-	    high >= 1u << 12 || low >= 1u << 20)
-		return false;
-	*ret_major = (unsigned)high;
-	*ret_minor = (unsigned)low;
-	return true;
-}
-
-/* The value of the line "KEY=value" of an uevent file, or NULL. */
-static const char *uevent_value(struct hd_arena *arena, const char *uevent,
-				const char *key)
-{
-	size_t length = strlen(key);
-	const char *line;
-
-	while ((line = hd_text_next_line(arena, &uevent)))
-		if (!strncmp(line, key, length) && line[length] == '=')
-			return line + length + 1;
-	return NULL;
-}
-
 static bool is_known(const struct walk *walk, const struct hd_node *node)
 {
 	for (size_t i = 0; i < *walk->n; i++)
@@ -109,18 +77,17 @@ static int add_node(struct walk *walk, const char *path)
 
 	if (hd_sysroot_text(walk->root, walk->arena, &number, "%s/dev", path) <= 0)
 		return 0;
-	if (!parse_number(number, &node.major, &node.minor))
+	if (!hd_text_device_number(number, &node.major, &node.minor))
 		return hd_fail(walk->err, -EINVAL, "%s/dev is not a device number", path);
 	if (hd_sysroot_text(walk->root, walk->arena, &uevent, "%s/uevent", path) < 0)
 		uevent = "";
 	if (hd_sysroot_link_base(walk->root, walk->arena, &node.subsystem, "%s/subsystem",
 				 path) < 0)
 		node.subsystem = "";
-	name = uevent_value(walk->arena, uevent, "DEVNAME");
-	if (!name)
-		name = strrchr(path, '/') + 1;
+	name = hd_text_line_value(walk->arena, uevent, "DEVNAME=");
 	node.name = hd_printf(walk->arena, "/dev/%s",
-			      hd_text_printable(walk->arena, name, MAX_NAME));
+			      hd_text_printable(walk->arena, name ? name : basename(path),
+						MAX_NAME));
 	node.is_block = !strcmp(node.subsystem, "block");
 	return add(walk, &node);
 }
@@ -302,7 +269,7 @@ static int add_generic(struct collector *c, const struct hd_disk *disk)
 /* nvidia's driver has no class: its proc file tells the minor number. */
 static void add_nvidia(struct collector *c, const struct hd_pci_fn *fn)
 {
-	const char *text, *line, *key = "Device Minor:";
+	const char *text, *value;
 	struct hd_node *node;
 	uint64_t minor;
 
@@ -310,19 +277,14 @@ static void add_nvidia(struct collector *c, const struct hd_pci_fn *fn)
 	    hd_sysroot_text(c->root, c->arena, &text, "proc/driver/nvidia/gpus/%s/information",
 			    fn->name) <= 0)
 		return;
-	while ((line = hd_text_next_line(c->arena, &text))) {
-		const char *value = line + strlen(key);
-
-		if (!hd_text_starts_with(line, key) ||
-		    !hd_text_u64(value + strspn(value, " \t"), &minor) || minor > 255)
-			continue;
-		node = hd_append(c->arena, c->nodes, c->n, sizeof(*node));
-		node->major = NVIDIA_MAJOR;
-		node->minor = (unsigned)minor;
-		node->name = hd_printf(c->arena, "/dev/nvidia%u", node->minor);
-		node->subsystem = "nvidia";
+	value = hd_text_line_value(c->arena, text, "Device Minor:");
+	if (!value || !hd_text_u64(value + strspn(value, " \t"), &minor) || minor > 255)
 		return;
-	}
+	node = hd_append(c->arena, c->nodes, c->n, sizeof(*node));
+	node->major = NVIDIA_MAJOR;
+	node->minor = (unsigned)minor;
+	node->name = hd_printf(c->arena, "/dev/nvidia%u", node->minor);
+	node->subsystem = "nvidia";
 }
 
 int hd_nodes_read(struct hd_node **ret, size_t *n, const struct hd_sysroot *root,

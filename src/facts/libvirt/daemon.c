@@ -10,8 +10,6 @@
 #include "facts/libvirt/daemon.h"
 
 #define PID_FILE "run/libvirt/qemu/driver.pid"
-#define MEMLOCK "Max locked memory"
-#define CAPABILITIES "CapEff:"
 #define CAP_SYS_RESOURCE_BIT 24		/* linux/capability.h */
 #define START_FIELD 20			/* of proc/PID/stat, counted behind the name */
 
@@ -19,52 +17,40 @@
 static bool read_memlock(struct hd_daemon *daemon, const struct hd_sysroot *root,
 			 struct hd_arena *arena)
 {
-	const char *text, *line;
+	const char *text, *line = NULL;
 
-	if (hd_sysroot_text(root, arena, &text, "proc/%d/limits", daemon->pid) < 0)
+	if (hd_sysroot_text(root, arena, &text, "proc/%d/limits", daemon->pid) >= 0)
+		line = hd_text_line_value(arena, text, "Max locked memory");
+	if (!line)
 		return false;
-	while ((line = hd_text_next_line(arena, &text))) {
-		if (!hd_text_starts_with(line, MEMLOCK))
-			continue;
-		line += strlen(MEMLOCK);
-		line += strspn(line, " ");
-		line += strcspn(line, " ");
-		line += strspn(line, " ");
-		daemon->memlock = hd_text_starts_with(line, "unlimited") ?
-				  UINT64_MAX : strtoull(line, NULL, 10);
-		return *line != '\0';
-	}
-	return false;
+	line += strspn(line, " ");
+	line += strcspn(line, " ");
+	line += strspn(line, " ");
+	daemon->memlock = hd_text_starts_with(line, "unlimited") ?
+			  UINT64_MAX : strtoull(line, NULL, 10);
+	return *line != '\0';
 }
 
 static bool read_capabilities(struct hd_daemon *daemon, const struct hd_sysroot *root,
 			      struct hd_arena *arena)
 {
-	const char *text, *line;
+	const char *text, *mask = NULL;
 
-	if (hd_sysroot_text(root, arena, &text, "proc/%d/status", daemon->pid) < 0)
-		return false;
-	while ((line = hd_text_next_line(arena, &text))) {
-		if (!hd_text_starts_with(line, CAPABILITIES))
-			continue;
-		daemon->may_raise_limits = strtoull(line + strlen(CAPABILITIES), NULL, 16) >>
-					   CAP_SYS_RESOURCE_BIT & 1;
-		return true;
-	}
-	return false;
+	if (hd_sysroot_text(root, arena, &text, "proc/%d/status", daemon->pid) >= 0)
+		mask = hd_text_line_value(arena, text, "CapEff:");
+	if (mask)
+		daemon->may_raise_limits = strtoull(mask, NULL, 16) >> CAP_SYS_RESOURCE_BIT & 1;
+	return mask;
 }
 
 /* When the host was booted, in seconds since 1970. */
 static uint64_t boot_time(const struct hd_sysroot *root, struct hd_arena *arena)
 {
-	const char *text, *line;
+	const char *text, *seconds = NULL;
 
-	if (hd_sysroot_text(root, arena, &text, "proc/stat") < 0)
-		return 0;
-	while ((line = hd_text_next_line(arena, &text)))
-		if (hd_text_starts_with(line, "btime "))
-			return strtoull(line + strlen("btime "), NULL, 10);
-	return 0;
+	if (hd_sysroot_text(root, arena, &text, "proc/stat") >= 0)
+		seconds = hd_text_line_value(arena, text, "btime ");
+	return seconds ? strtoull(seconds, NULL, 10) : 0;
 }
 
 /* The name in parentheses may hold anything, also blanks and parentheses. */

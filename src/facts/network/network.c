@@ -187,7 +187,7 @@ static void read_netdev(struct reader *r, const char *name)
 					  &r->network->n_netdevs, sizeof(*dev));
 
 	dev->name = hd_text_printable(r->arena, name, IFNAMSIZ);
-	dev->is_up = hd_net_is_name(name) && is_up(r->root, name);
+	dev->is_up = hd_text_is_component(name) && is_up(r->root, name);
 	hd_net_stack_read(&stack, r->root, r->arena, name);
 	for (size_t i = 0; i < stack.n; i++) {
 		add_routes(r, &stack.nodes[i]);
@@ -207,8 +207,8 @@ static bool is_of_function(const struct hd_net_elsewhere *item, const struct hd_
 {
 	const char *target, *name = hd_text_last_part(fn->path), *at;
 
-	if (!item->device[0] || !item->bus[0] || !hd_net_is_name(item->device) ||
-	    !hd_net_is_name(item->bus) ||
+	if (!item->device[0] || !item->bus[0] || !hd_text_is_component(item->device) ||
+	    !hd_text_is_component(item->bus) ||
 	    hd_sysroot_link(root, arena, &target, "sys/bus/%s/devices/%s", item->bus,
 			    item->device) < 0)
 		return false;
@@ -221,7 +221,7 @@ static bool is_on_interface(const struct hd_net_elsewhere *item, const struct hd
 {
 	uint64_t index;
 
-	return item->lower && hd_net_is_name(name) &&
+	return item->lower && hd_text_is_component(name) &&
 	       hd_sysroot_u64(root, &index, NET "/%s/ifindex", name) == 0 &&
 	       index == item->lower;
 }
@@ -303,7 +303,7 @@ static const char *vf_use(const struct hd_sysroot *root, struct hd_arena *arena,
 		return use;
 	hd_pci_netdevs_read(&fn, root, arena);
 	for (size_t i = 0; i < fn.n_netdevs; i++)
-		if (hd_net_is_name(fn.netdevs[i]) &&
+		if (hd_text_is_component(fn.netdevs[i]) &&
 		    (hd_sysroot_u64(root, &flags, NET "/%s/flags", fn.netdevs[i]) < 0 ||
 		     (flags & IFF_UP)))
 			return hd_printf(arena, "has interface %s, which is up (" NET "/%s/flags)",

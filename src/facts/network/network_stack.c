@@ -54,14 +54,11 @@ static const char *kind_of_kernel(struct hd_arena *arena, const char *name)
 static const char *devtype_of(const struct hd_sysroot *root, struct hd_arena *arena,
 			      const char *name)
 {
-	const char *text, *line;
+	const char *text, *type = NULL;
 
-	if (hd_sysroot_text(root, arena, &text, NET "/%s/uevent", name) < 0)
-		return "";
-	while ((line = hd_text_next_line(arena, &text)))
-		if (hd_text_starts_with(line, "DEVTYPE="))
-			return hd_text_printable(arena, line + strlen("DEVTYPE="), MAX_KIND);
-	return "";
+	if (hd_sysroot_text(root, arena, &text, NET "/%s/uevent", name) >= 0)
+		type = hd_text_line_value(arena, text, "DEVTYPE=");
+	return type ? hd_text_printable(arena, type, MAX_KIND) : "";
 }
 
 /* What sysfs says of some kinds; the others' DEVTYPE is their name. */
@@ -189,11 +186,6 @@ const char *hd_net_ovs_remedy(const struct hd_sysroot *root, struct hd_arena *ar
 	return hd_printf(arena, "ovs-dpctl del-if %s %s", hd_shell_word(arena, datapath), word);
 }
 
-bool hd_net_is_name(const char *name)
-{
-	return name[0] && name[0] != '.' && !strchr(name, '/');
-}
-
 static bool was_seen(const struct hd_net_stack *stack, const char *name)
 {
 	for (size_t i = 0; i < stack->n; i++)
@@ -210,7 +202,7 @@ static void add_node(struct hd_net_stack *stack, struct hd_arena *arena,
 	const char *chain = lower ? hd_printf(arena, "%s -> %s", lower->chain, printable)
 				  : printable;
 
-	if (hd_net_is_name(name) && depth <= MAX_DEPTH && stack->n < MAX_STACKED &&
+	if (hd_text_is_component(name) && depth <= MAX_DEPTH && stack->n < MAX_STACKED &&
 	    !was_seen(stack, name))
 		HD_APPEND(arena, &stack->nodes, &stack->n) =
 			(struct hd_net_node){ name, chain, depth, is_master };

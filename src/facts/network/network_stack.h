@@ -26,9 +26,6 @@ struct hd_net_stack {
 	size_t n;
 };
 
-/* Is it fit to be part of a path? */
-bool hd_net_is_name(const char *name) _nonnull_(1);
-
 /* Each interface once, by its shortest chain of the first found. */
 void hd_net_stack_read(struct hd_net_stack *ret, const struct hd_sysroot *root,
 		       struct hd_arena *arena, const char *name) _nonnull_(1, 2, 3, 4);

@@ -158,7 +158,7 @@ static const char *uuid_of(struct hd_explain *e, const char *name)
 	const char *uuid;
 
 	if (hd_sysroot_text(e->root, e->arena, &uuid, BLOCKS "/%s/dm/uuid", name) <= 0 ||
-	    !hd_text_starts_with(uuid, "LVM-") || strlen(uuid) < PREFIX)
+	    !is_lvm(uuid) || strlen(uuid) < PREFIX)
 		return NULL;
 	return uuid;
 }
@@ -208,32 +208,15 @@ static void replace(struct hd_explain *e, struct hd_end *end, const char *comman
 	end->command = command;
 }
 
-/* "home" of "home" and "ho-me" of "ho--me". */
-static const char *undoubled(struct hd_arena *arena, const char *text)
-{
-	char *copy = hd_strdup(arena, text), *to = copy;
-
-	for (const char *from = copy; *from; from++) {
-		*to++ = *from;
-		from += from[0] == '-' && from[1] == '-';
-	}
-	*to = '\0';
-	return copy;
-}
-
-/* The volume's name in its group's, or NULL. */
+/* The volume's name in its group's, or NULL; a hidden part of it is named after it. */
 static const char *volume_of(struct hd_explain *e, const char *name)
 {
-	const char *dm_name;
+	const char *dm_name, *rest, *part;
 
 	if (hd_sysroot_text(e->root, e->arena, &dm_name, BLOCKS "/%s/dm/name", name) <= 0)
 		return NULL;
-	for (; *dm_name; dm_name++) {
-		if (dm_name[0] == '-' && dm_name[1] != '-')
-			return undoubled(e->arena, dm_name + 1);
-		dm_name += dm_name[0] == '-';
-	}
-	return NULL;
+	(void)volume_group(e->arena, dm_name, &rest);
+	return *rest ? volume_group(e->arena, rest, &part) : NULL;
 }
 
 void hd_explain_groups(struct hd_explain *e)

@@ -185,8 +185,6 @@ void hd_block_at(struct hd_block *ret, const struct hd_sysroot *root,
 /* "/dev/cciss/c0d0" for "cciss!c0d0". */
 const char *hd_block_node(struct hd_arena *arena, const char *name)
 	_nonnull_(1, 2) _returns_nonnull_;
-/* May NAME be a component of a path? */
-bool hd_block_name_is_safe(const char *name) _nonnull_(1);
 
 /* storage_holder.c: "dm-0 (vg0-home)", and the command that ends its hold. */
 const char *hd_block_label(const struct hd_sysroot *root, struct hd_arena *arena,

@@ -9,7 +9,6 @@
  */
 #include "config.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,8 +16,9 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
-#include "base/text.h"
+#include "base/dir.h"
 #include "base/lines.h"
+#include "base/text.h"
 #include "facts/storage/storage_internal.h"
 
 #define MAX_KEEPERS 32
@@ -63,17 +63,13 @@ static bool is_known(const struct hd_keepers *found, long pid, const struct plac
 /* SIGTERM is bit 14 of "SigIgn:" in proc/PID/status; interactive shells ignore it. */
 static bool ignores_term(struct scan *scan)
 {
-	const char *text, *at;
+	const char *text, *hex;
 	uint64_t mask;
 
 	if (hd_sysroot_text(scan->root, scan->arena, &text, "proc/%s/status", scan->pid) <= 0)
 		return false;
-	at = strstr(text, "\nSigIgn:\t");
-	if (!at)
-		return false;
-	at += strlen("\nSigIgn:\t");
-	return hd_text_u64(hd_printf(scan->arena, "0x%.*s", (int)strcspn(at, "\n"), at),
-			   &mask) && (mask >> 14 & 1);
+	hex = hd_text_line_value(scan->arena, text, "SigIgn:\t");
+	return hex && hd_text_u64(hd_printf(scan->arena, "0x%s", hex), &mask) && (mask >> 14 & 1);
 }
 
 static void note(struct scan *scan, const struct place *place)
@@ -112,20 +108,16 @@ static void look_at(struct scan *scan, int dir_fd, const char *name)
 
 static void look_at_files(struct scan *scan)
 {
-	_cleanup_(hd_close_dir) DIR *dir = NULL;
-	struct dirent *entry;
-	int fd = hd_sysroot_fd(scan->root, O_RDONLY | O_DIRECTORY, "proc/%s/fd", scan->pid);
+	_cleanup_(hd_close) int fd =
+		hd_sysroot_fd(scan->root, O_RDONLY | O_DIRECTORY, "proc/%s/fd", scan->pid);
+	const struct dirent64 *entry;
+	struct hd_dir dir;
 
 	if (fd < 0)
 		return;
-	dir = fdopendir(fd);
-	if (!dir) {
-		hd_close(&fd);
-		return;
-	}
-	while (scan->n_looks-- > 0 && (entry = readdir(dir)))
-		if (entry->d_name[0] != '.')
-			look_at(scan, dirfd(dir), entry->d_name);
+	hd_dir_begin(&dir, fd);
+	while (scan->n_looks-- > 0 && (entry = hd_dir_next(&dir)))
+		look_at(scan, fd, entry->d_name);
 }
 
 /* "START-END PERM OFFSET MAJOR:MINOR INODE PATH", the numbers in hex. */

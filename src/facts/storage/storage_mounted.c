@@ -286,7 +286,7 @@ void hd_explain_pool(struct hd_explain *e, const struct hd_link *at,
 	const char *pool = signature->label, *chain, *command;
 
 	if (!signature->type || strcmp(signature->type, "zfs_member") || !pool ||
-	    !hd_block_name_is_safe(pool) ||
+	    !hd_text_is_component(pool) ||
 	    !hd_sysroot_has(e->root, "proc/spl/kstat/zfs/%s", pool))
 		return;
 	chain = hd_explain_chain(e, at->chain, hd_printf(e->arena, "pool %s", pool));
