@@ -99,24 +99,19 @@ static int by_id(const void *a, const void *b)
 	return (x->id > y->id) - (x->id < y->id);
 }
 
+static int is_before(const void *addr, const void *element)
+{
+	const struct hd_pci_facts *facts = element;
+
+	return hd_pci_addr_compare(addr, &facts->fn.addr);
+}
+
 const struct hd_pci_facts *hd_facts_fn(const struct hd_facts *facts,
 				       const struct hd_pci_addr *addr)
 {
-	const struct hd_pci_facts *fns = facts->fns;
-	size_t low = 0, high = facts->n_fns;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		int order = hd_pci_addr_compare(&fns[middle].fn.addr, addr);
-
-		if (order == 0)
-			return &fns[middle];
-		if (order < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return NULL;
+	if (!facts->n_fns)
+		return NULL;
+	return bsearch(addr, facts->fns, facts->n_fns, sizeof(*facts->fns), is_before);
 }
 
 const struct hd_iommu_group *hd_facts_group(const struct hd_facts *facts, int id)
@@ -254,12 +249,21 @@ static int read_companions(struct hd_collector *c)
 	return rc;
 }
 
-static bool has_parent(const struct hd_facts *facts, const struct hd_pci_addr *addr)
+/* The function, or the physical function, of this name among those that were read, or NULL. */
+static const struct hd_pci_facts *find_parent(const struct hd_facts *facts,
+					      const struct hd_pci_addr *addr)
 {
-	for (size_t i = 0; i < facts->n_parents; i++)
+	const struct hd_pci_facts *found = hd_facts_fn(facts, addr);
+
+	for (size_t i = 0; !found && i < facts->n_parents; i++)
 		if (!hd_pci_addr_compare(&facts->parents[i].fn.addr, addr))
-			return true;
-	return false;
+			found = &facts->parents[i];
+	return found;
+}
+
+static bool parse_physfn(const struct hd_pci_fn *fn, struct hd_pci_addr *ret)
+{
+	return fn->physfn && hd_pci_addr_parse(fn->physfn, ret);
 }
 
 /* Physical functions that were not reached; pointers are set when the array is final. */
@@ -271,9 +275,7 @@ static int read_parents(struct hd_collector *c)
 		struct hd_pci_facts *parent;
 		struct hd_pci_addr addr;
 
-		if (!facts->fns[i].fn.physfn ||
-		    !hd_pci_addr_parse(facts->fns[i].fn.physfn, &addr) ||
-		    hd_facts_fn(facts, &addr) || has_parent(facts, &addr))
+		if (!parse_physfn(&facts->fns[i].fn, &addr) || find_parent(facts, &addr))
 			continue;
 		parent = hd_append(c->arena, &facts->parents, &facts->n_parents, sizeof(*parent));
 		memset(parent, 0, sizeof(*parent));
@@ -281,20 +283,6 @@ static int read_parents(struct hd_collector *c)
 		read_function(c, &parent->fn);
 	}
 	return 0;
-}
-
-static const struct hd_pci_facts *find_parent(const struct hd_facts *facts, const char *name)
-{
-	const struct hd_pci_facts *found;
-	struct hd_pci_addr addr;
-
-	if (!name || !hd_pci_addr_parse(name, &addr))
-		return NULL;
-	found = hd_facts_fn(facts, &addr);
-	for (size_t i = 0; !found && i < facts->n_parents; i++)
-		if (!hd_pci_addr_compare(&facts->parents[i].fn.addr, &addr))
-			found = &facts->parents[i];
-	return found;
 }
 
 /* RC is what came of reading who uses the function. */
@@ -317,7 +305,10 @@ static int read_functions_facts(struct hd_collector *c)
 						   c->arena, &facts->parents[i].fn, &c->net,
 						   c->err));
 	for (size_t i = 0; i < facts->n_fns; i++) {
-		facts->fns[i].parent = find_parent(facts, facts->fns[i].fn.physfn);
+		struct hd_pci_addr addr;
+
+		if (parse_physfn(&facts->fns[i].fn, &addr))
+			facts->fns[i].parent = find_parent(facts, &addr);
 		if (!facts->fns[i].fn.unknown)
 			note_users(c, &facts->fns[i].fn, hd_fn_facts_read(c, &facts->fns[i]));
 	}
@@ -327,11 +318,8 @@ static int read_functions_facts(struct hd_collector *c)
 static int read_host(struct hd_collector *c)
 {
 	struct hd_facts *facts = c->facts;
-	int rc;
+	int rc = hd_host_read(&facts->host, facts->root, c->arena, c->err);
 
-	if (!(c->query->want & HD_WANT_HOST))
-		return 0;
-	rc = hd_host_read(&facts->host, facts->root, c->arena, c->err);
 	if (rc == 0)
 		rc = hd_iommu_read(&facts->iommu, facts->root, c->arena, c->err);
 	if (rc == 0 && c->query->needs_memory)
@@ -369,8 +357,6 @@ static int read_roms(struct hd_collector *c)
 
 static int read_guests(struct hd_collector *c)
 {
-	if (!(c->query->want & HD_WANT_GUESTS))
-		return 0;
 	return hd_guests_read(&c->facts->guests, c->facts->root, c->arena,
 			      c->query->guest_uuid ? c->query->guest_uuid : "", c->err);
 }
@@ -399,23 +385,13 @@ static int read_displays(struct hd_collector *c)
 	return 0;
 }
 
-static int read_pools(struct hd_collector *c)
-{
-	return c->query->want & HD_WANT_GUESTS ? hd_pools_read(c) : 0;
-}
-
 static int read_holders(struct hd_collector *c)
 {
-	if (!(c->query->want & HD_WANT_HOLDERS))
-		return 0;
-	return hd_holders_again(c->facts, c->arena, c->err);
-}
+	int rc = hd_holders_again(c->facts, c->arena, c->err);
 
-static int explain_displays(struct hd_collector *c)
-{
-	if (c->query->want & HD_WANT_HOLDERS)
+	if (rc == 0)
 		hd_displays_explain(c->facts, c->arena);
-	return 0;
+	return rc;
 }
 
 /*
@@ -426,12 +402,14 @@ static int explain_displays(struct hd_collector *c)
 static const struct stage {
 	int (*read)(struct hd_collector *c);
 	bool is_watched;
+	unsigned want;		/* only for queries that want it; 0: for all */
 } stages[] = {
-	{ look_at_proc, true }, { read_host, false }, { read_asked, true }, { read_groups, true },
-	{ read_companions, true }, { read_parents, true }, { read_roms, false },
-	{ read_guests, true }, { read_displays, true }, { read_functions_facts, true },
-	{ hd_named_read, true }, { read_pools, true }, { read_holders, false },
-	{ explain_displays, false },
+	{ look_at_proc, true, 0 }, { read_host, false, HD_WANT_HOST }, { read_asked, true, 0 },
+	{ read_groups, true, 0 }, { read_companions, true, 0 }, { read_parents, true, 0 },
+	{ read_roms, false, 0 }, { read_guests, true, HD_WANT_GUESTS },
+	{ read_displays, true, 0 }, { read_functions_facts, true, 0 },
+	{ hd_named_read, true, HD_WANT_NAMED }, { hd_pools_read, true, HD_WANT_GUESTS },
+	{ read_holders, false, HD_WANT_HOLDERS },
 };
 
 static int run_stage(struct hd_collector *c, const struct stage *stage)
@@ -464,7 +442,8 @@ int hd_facts_collect(struct hd_facts *ret, const struct hd_sysroot *root,
 	memset(ret, 0, sizeof(*ret));
 	ret->root = watched(arena, root);
 	for (size_t i = 0; i < HD_ARRAY_SIZE(stages); i++) {
-		int rc = run_stage(&c, &stages[i]);
+		bool is_wanted = !stages[i].want || query->want & stages[i].want;
+		int rc = is_wanted ? run_stage(&c, &stages[i]) : 0;
 
 		if (rc < 0)
 			return rc;

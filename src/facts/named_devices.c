@@ -94,8 +94,6 @@ int hd_named_read(struct hd_collector *c)
 {
 	int rc = 0;
 
-	if (!(c->query->want & HD_WANT_NAMED))
-		return 0;
 	if (needs_usb(c))
 		rc = read_bus(c);
 	for (size_t i = 0; rc == 0 && i < c->query->n_named; i++)

@@ -52,24 +52,21 @@ static const char *chip_of(const char *line, size_t *length)
 	return *length ? line : NULL;
 }
 
-static const char *kept(struct chips *chips, const char *old, const char *chip, size_t length)
-{
-	return old ? old : hd_strndup(chips->arena, chip, length);
-}
-
 static bool each_line(void *data, const char *line)
 {
 	struct chips *chips = data;
+	const struct {
+		const char *start, **chip;
+	} rows[] = {
+		{ "IR-", &chips->remapped }, { "ITS-", &chips->its },
+		{ "PCI-MSI", &chips->plain }, { "IO-APIC", &chips->plain },
+	};
 	size_t length = 0;
 	const char *chip = chip_of(line, &length);
 
-	if (chip && hd_text_starts_with(chip, "IR-"))
-		chips->remapped = kept(chips, chips->remapped, chip, length);
-	else if (chip && hd_text_starts_with(chip, "ITS-"))
-		chips->its = kept(chips, chips->its, chip, length);
-	else if (chip && (hd_text_starts_with(chip, "PCI-MSI") ||
-			  hd_text_starts_with(chip, "IO-APIC")))
-		chips->plain = kept(chips, chips->plain, chip, length);
+	for (size_t i = 0; chip && i < HD_ARRAY_SIZE(rows); i++)
+		if (!*rows[i].chip && hd_text_starts_with(chip, rows[i].start))
+			*rows[i].chip = hd_strndup(chips->arena, chip, length);
 	return !chips->remapped && ++chips->lines < MAX_LINES;
 }
 
@@ -80,18 +77,13 @@ static const char *capable_unit(const struct hd_sysroot *root, struct hd_arena *
 	ssize_t n = hd_sysroot_names(root, arena, &names, "sys/class/iommu");
 
 	for (ssize_t i = 0; i < n; i++) {
-		char text[32] = "0x";
+		const char *text;
 		uint64_t ecap;
-		ssize_t length;
 
-		if (!hd_text_starts_with(names[i], "dmar"))
-			continue;
-		length = hd_sysroot_bytes(root, text + 2, sizeof(text) - 3,
-					  "sys/class/iommu/%s/intel-iommu/ecap", names[i]);
-		if (length <= 0)
-			continue;
-		text[2 + strcspn(text + 2, "\n")] = '\0';
-		if (hd_text_u64(text, &ecap) && (ecap & ECAP_IR))
+		if (hd_text_starts_with(names[i], "dmar") &&
+		    hd_sysroot_text(root, arena, &text, "sys/class/iommu/%s/intel-iommu/ecap",
+				    names[i]) > 0 &&
+		    hd_text_u64(hd_printf(arena, "0x%s", text), &ecap) && (ecap & ECAP_IR))
 			return names[i];
 	}
 	return NULL;
@@ -104,13 +96,9 @@ static void judge_plain(struct hd_iommu *iommu, const struct hd_sysroot *root,
 
 	iommu->remapping = 0;
 	iommu->remapping_unit = unit;
-	if (unit)
-		iommu->remapping_evidence = hd_printf(
-			arena, INTERRUPTS " has %s but no IR- chip, although %s can remap", plain,
-			unit);
-	else
-		iommu->remapping_evidence =
-			hd_printf(arena, INTERRUPTS " has %s but no IR- chip", plain);
+	iommu->remapping_evidence = hd_printf(arena, INTERRUPTS " has %s but no IR- chip%s%s%s",
+					      plain, unit ? ", although " : "", unit ? unit : "",
+					      unit ? " can remap" : "");
 }
 
 /*
