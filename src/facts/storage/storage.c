@@ -102,9 +102,18 @@ static size_t list_ends(struct hd_ends *ends, struct hd_arena *arena,
 static size_t explain_block(struct hd_explain *e, const struct hd_block *block,
 			    const char *chain, int depth);
 
-void hd_explain_add(struct hd_explain *e, const struct hd_disk_use *use)
+void hd_explain_add(struct hd_explain *e, const char *chain, const char *use,
+		    const char *remedy, const char *source)
 {
-	HD_APPEND(e->arena, &e->disk->uses, &e->disk->n_uses) = *use;
+	HD_APPEND(e->arena, &e->disk->uses, &e->disk->n_uses) =
+		(struct hd_disk_use){ chain, use, remedy, source };
+}
+
+void hd_explain_on_top(struct hd_explain *e, size_t lower, const char *chain, const char *use,
+		       const char *command, const char *source)
+{
+	(void)hd_explain_top(e, lower, command, command);
+	hd_explain_add(e, chain, use, command, source);
 }
 
 const char *hd_explain_chain(struct hd_explain *e, const char *chain, const char *text)
@@ -181,11 +190,9 @@ static void explain_hold(struct hd_explain *e, const struct hd_link *below,
 		command = "";
 	e->ends.items[node].command = command;
 	e->ends.items[node].is_group = true;
-	hd_explain_add(e, &(struct hd_disk_use){
-				  chain,
-				  hd_printf(e->arena, "held by %s",
-					    hd_block_kind(e->root, e->arena, &holder)),
-				  command, source });
+	hd_explain_add(e, chain,
+		       hd_printf(e->arena, "held by %s", hd_block_kind(e->root, e->arena, &holder)),
+		       command, source);
 }
 
 void hd_explain_backing(struct hd_explain *e, const struct hd_link *below,
@@ -195,10 +202,8 @@ void hd_explain_backing(struct hd_explain *e, const struct hd_link *below,
 		explain_hold(e, below, backing->name, backing->source);
 		return;
 	}
-	(void)hd_explain_top(e, below->node, backing->command, backing->command);
-	hd_explain_add(e, &(struct hd_disk_use){
-				  hd_explain_chain(e, below->chain, backing->label),
-				  backing->use, backing->command, backing->source });
+	hd_explain_on_top(e, below->node, hd_explain_chain(e, below->chain, backing->label),
+			  backing->use, backing->command, backing->source);
 }
 
 /*
@@ -209,25 +214,21 @@ void hd_explain_backing(struct hd_explain *e, const struct hd_link *below,
 static bool explain_cache(struct hd_explain *e, const struct hd_link *at,
 			  const struct hd_block *block, bool has_holders)
 {
-	const char *path = hd_printf(e->arena, "%s/bcache", block->path), *set, *command;
+	const char *path = hd_printf(e->arena, "%s/bcache", block->path), *set;
 	bool is_cache = hd_sysroot_link_base(e->root, e->arena, &set, "%s/set", path) == 0;
 
 	if (!is_cache && (has_holders || !hd_sysroot_has(e->root, "%s/stop", path)))
 		return false;
 	if (is_cache)
-		command = hd_printf(e->arena, "echo 1 > /sys/fs/bcache/%s/unregister",
-				    hd_shell_word(e->arena, set));
+		hd_explain_on_top(e, at->node, at->chain,
+				  hd_printf(e->arena, "the cache of bcache set %s",
+					    hd_text_printable(e->arena, set, HD_CHAIN_MAX_TEXT)),
+				  hd_printf(e->arena, "echo 1 > /sys/fs/bcache/%s/unregister",
+					    hd_shell_word(e->arena, set)), path);
 	else
-		command = hd_printf(e->arena, "echo 1 > /sys/class/block/%s/bcache/stop",
-				    hd_shell_word(e->arena, block->name));
-	(void)hd_explain_top(e, at->node, command, command);
-	hd_explain_add(e, &(struct hd_disk_use){
-				  at->chain,
-				  is_cache ? hd_printf(e->arena, "the cache of bcache set %s",
-						       hd_text_printable(e->arena, set,
-									 HD_CHAIN_MAX_TEXT))
-					   : "registered with bcache",
-				  command, path });
+		hd_explain_on_top(e, at->node, at->chain, "registered with bcache",
+				  hd_printf(e->arena, "echo 1 > /sys/class/block/%s/bcache/stop",
+					    hd_shell_word(e->arena, block->name)), path);
 	return is_cache;
 }
 
@@ -287,9 +288,8 @@ static size_t explain_block(struct hd_explain *e, const struct hd_block *block,
 	if (!is_new)
 		return at.node;
 	if (depth > HD_CHAIN_MAX_DEPTH || e->ends.n > HD_CHAIN_MAX_NODES) {
-		hd_explain_add(e, &(struct hd_disk_use){
-					  chain, "carries more devices than can be listed",
-					  NULL, "sys/class/block" });
+		hd_explain_add(e, chain, "carries more devices than can be listed", NULL,
+			       "sys/class/block");
 		return at.node;
 	}
 	note_number(e, block);

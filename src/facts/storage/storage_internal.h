@@ -254,7 +254,11 @@ struct hd_link {
 };
 
 /* storage.c */
-void hd_explain_add(struct hd_explain *e, const struct hd_disk_use *use) _nonnull_(1, 2);
+void hd_explain_add(struct hd_explain *e, const char *chain, const char *use,
+		    const char *remedy, const char *source) _nonnull_(1, 2, 3, 5);
+/* The same of one that COMMAND ends, on top of LOWER. */
+void hd_explain_on_top(struct hd_explain *e, size_t lower, const char *chain, const char *use,
+		       const char *command, const char *source) _nonnull_(1, 3, 4, 5, 6);
 /* "CHAIN -> TEXT", TEXT being somebody else's. */
 const char *hd_explain_chain(struct hd_explain *e, const char *chain, const char *text)
 	_nonnull_(1, 2, 3) _returns_nonnull_;

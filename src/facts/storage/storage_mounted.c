@@ -15,51 +15,44 @@
 
 #define MAX_MOUNTS 16		/* per block device; containers bind one many times */
 
+static void add_swap(struct hd_explain *e, size_t lower, const struct hd_swap *swap,
+		     const char *chain, const char *use)
+{
+	hd_explain_on_top(e, lower, chain, use,
+			  hd_printf(e->arena, "swapoff %s", hd_shell_word(e->arena, swap->source)),
+			  "proc/swaps");
+}
+
 static void explain_swap_files(struct hd_explain *e, const struct hd_link *at,
 			       const struct hd_mount *mount)
 {
 	const struct hd_mounts *mounts = &e->witness->mounts;
 
-	for (size_t i = 0; i < mounts->n_swaps; i++) {
-		const struct hd_swap *swap = &mounts->swaps[i];
-		const char *command;
-
-		if (swap->on != mount)
-			continue;
-		command = hd_printf(e->arena, "swapoff %s",
-				    hd_shell_word(e->arena, swap->source));
-		(void)hd_explain_top(e, at->node, command, command);
-		hd_explain_add(e, &(struct hd_disk_use){
-					  hd_explain_chain(e, at->chain, swap->source),
-					  "swap file", command, "proc/swaps" });
-	}
+	for (size_t i = 0; i < mounts->n_swaps; i++)
+		if (mounts->swaps[i].on == mount)
+			add_swap(e, at->node, &mounts->swaps[i],
+				 hd_explain_chain(e, at->chain, mounts->swaps[i].source),
+				 "swap file");
 }
 
 void hd_explain_swap(struct hd_explain *e, const struct hd_link *at,
 		     const struct hd_block *block, const struct hd_signature *signature)
 {
 	const struct hd_mounts *mounts = &e->witness->mounts;
-	const struct hd_name *resume;
 
 	for (size_t i = 0; i < mounts->n_swaps; i++) {
 		const struct hd_swap *swap = &mounts->swaps[i];
-		const char *command;
+		bool is_resume;
 
 		if (swap->is_file ||
 		    !hd_source_is_block(e->root, e->arena, swap->source, block))
 			continue;
-		resume = hd_names_find(&e->witness->names, e->root, e->arena, block,
-				       signature, true);
-		if (resume)
+		is_resume = hd_names_find(&e->witness->names, e->root, e->arena, block,
+					  signature, true);
+		if (is_resume)
 			e->storage->start = "the host's hibernation target";
-		command = hd_printf(e->arena, "swapoff %s",
-				    hd_shell_word(e->arena, swap->source));
-		(void)hd_explain_top(e, at->node, command, command);
-		hd_explain_add(e, &(struct hd_disk_use){
-					  at->chain,
-					  resume ? "swap, the host's hibernation target"
-						 : "swap",
-					  command, "proc/swaps" });
+		add_swap(e, at->node, swap, at->chain,
+			 is_resume ? "swap, the host's hibernation target" : "swap");
 	}
 }
 
@@ -182,13 +175,11 @@ static void explain_keepers(struct hd_explain *e, const struct hd_link *at,
 			continue;
 		if (hd_explain_top(e, at->node, command, command) < before)
 			continue;
-		hd_explain_add(
-			e, &(struct hd_disk_use){
-				   hd_printf(e->arena, "%s -> %s (pid %ld)", at->chain,
-					     keeper->command, keeper->pid),
-				   mount ? "has files there"
-					 : "keeps a filesystem that is no longer mounted anywhere",
-				   command, hd_printf(e->arena, "proc/%ld", keeper->pid) });
+		hd_explain_add(e, hd_printf(e->arena, "%s -> %s (pid %ld)", at->chain,
+					    keeper->command, keeper->pid),
+			       mount ? "has files there"
+				     : "keeps a filesystem that is no longer mounted anywhere",
+			       command, hd_printf(e->arena, "proc/%ld", keeper->pid));
 	}
 }
 
@@ -210,25 +201,19 @@ static void explain_mount(struct hd_explain *e, const struct hd_link *below,
 		e->ends.items[at.node].command = "";
 	explain_files(e, &at, mount);
 	explain_keepers(e, &at, block, mount);
-	hd_explain_add(e, &(struct hd_disk_use){
-				  at.chain, mounted(e, mount, own),
-				  e->ends.items[at.node].command,
-				  mount->pid ? hd_printf(e->arena, "proc/%ld/mountinfo",
-							 mount->pid)
-					     : "proc/self/mountinfo" });
+	hd_explain_add(e, at.chain, mounted(e, mount, own), e->ends.items[at.node].command,
+		       mount->pid ? hd_printf(e->arena, "proc/%ld/mountinfo", mount->pid)
+				  : "proc/self/mountinfo");
 }
 
 static void explain_more(struct hd_explain *e, const struct hd_link *at,
 			 const struct hd_block *block, size_t n)
 {
-	const char *command = hd_printf(
-		e->arena, "umount --all-targets %s",
-		hd_shell_word(e->arena, hd_block_node(e->arena, block->name)));
+	const char *node = hd_shell_word(e->arena, hd_block_node(e->arena, block->name));
 
-	(void)hd_explain_top(e, at->node, command, command);
-	hd_explain_add(e, &(struct hd_disk_use){
-				  hd_printf(e->arena, "%s -> %zu more places", at->chain, n),
-				  "mounted", command, "proc/self/mountinfo" });
+	hd_explain_on_top(e, at->node, hd_printf(e->arena, "%s -> %zu more places", at->chain, n),
+			  "mounted", hd_printf(e->arena, "umount --all-targets %s", node),
+			  "proc/self/mountinfo");
 }
 
 void hd_explain_mounts(struct hd_explain *e, const struct hd_link *at,
@@ -273,10 +258,8 @@ static void explain_datasets(struct hd_explain *e, const char *chain, const char
 		if (own)
 			note_own(e, own);
 		if (++n <= MAX_MOUNTS)
-			hd_explain_add(e, &(struct hd_disk_use){
-						  hd_explain_chain(e, chain, mount->target),
-						  mounted(e, mount, own), "",
-						  "proc/self/mountinfo" });
+			hd_explain_add(e, hd_explain_chain(e, chain, mount->target),
+				       mounted(e, mount, own), "", "proc/self/mountinfo");
 	}
 }
 
@@ -293,6 +276,5 @@ void hd_explain_pool(struct hd_explain *e, const struct hd_link *at,
 	command = hd_printf(e->arena, "zpool export %s", hd_shell_word(e->arena, pool));
 	(void)hd_explain_top(e, at->node, command, command);
 	explain_datasets(e, chain, pool);
-	hd_explain_add(e, &(struct hd_disk_use){ chain, "held by ZFS", command,
-						 signature->source });
+	hd_explain_add(e, chain, "held by ZFS", command, signature->source);
 }
