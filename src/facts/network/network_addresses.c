@@ -83,10 +83,6 @@ static void take_address(void *data, const struct nlmsghdr *message)
 int hd_net_addresses_of_kernel(struct hd_net_tables *tables, struct hd_arena *arena,
 			       int64_t deadline)
 {
-	struct { struct nlmsghdr head; struct ifaddrmsg body; } request = {
-		.head = { .nlmsg_len = sizeof(request), .nlmsg_type = RTM_GETADDR,
-			  .nlmsg_flags = NLM_F_DUMP },
-	};
 	struct listing listing = { tables, arena, 0 };
 	_cleanup_(hd_rtnl_close) struct hd_rtnl rtnl = { .fd = -1 };
 	int rc = hd_rtnl_open(&rtnl, NETLINK_ROUTE, deadline);
@@ -94,7 +90,8 @@ int hd_net_addresses_of_kernel(struct hd_net_tables *tables, struct hd_arena *ar
 	tables->addresses_source = "RTM_GETADDR";
 	tables->n_addresses = 0;
 	if (rc == 0)
-		rc = hd_rtnl_ask(&rtnl, &request.head, take_address, &listing);
+		rc = hd_rtnl_list(&rtnl, RTM_GETADDR, AF_UNSPEC, sizeof(struct ifaddrmsg),
+				  take_address, &listing);
 	return rc < 0 ? rc : listing.rc;
 }
 

@@ -137,15 +137,11 @@ static void drop_others(struct scan *scan, int32_t id)
 
 static int ask(struct scan *scan, struct hd_rtnl *rtnl)
 {
-	struct { struct nlmsghdr head; struct ifinfomsg body; } request = {
-		.head = { .nlmsg_len = sizeof(request), .nlmsg_type = RTM_GETLINK,
-			  .nlmsg_flags = NLM_F_DUMP },
-	};
 	int32_t id;
 	int rc;
 
 	scan->first = scan->found->n;
-	rc = hd_rtnl_ask(rtnl, &request.head, take_link, scan);
+	rc = hd_rtnl_list(rtnl, RTM_GETLINK, AF_UNSPEC, sizeof(struct ifinfomsg), take_link, scan);
 	/* A list that changed meanwhile is still a list. */
 	if (rc == 0 || rc == -EAGAIN)
 		rc = own_id(scan, rtnl, &id);

@@ -142,10 +142,6 @@ static int resolve_nexthops(struct hd_net_tables *tables, struct hd_arena *arena
 				struct hd_rtnl *rtnl)
 {
 	struct object_listing listing = { .arena = arena };
-	struct { struct nlmsghdr head; struct nhmsg body; } request = {
-		.head = { .nlmsg_len = sizeof(request), .nlmsg_type = RTM_GETNEXTHOP,
-			  .nlmsg_flags = NLM_F_DUMP },
-	};
 	size_t i = 0;
 	int rc;
 
@@ -153,7 +149,8 @@ static int resolve_nexthops(struct hd_net_tables *tables, struct hd_arena *arena
 		i++;
 	if (i == tables->n_routes)
 		return 0;
-	rc = hd_rtnl_ask(rtnl, &request.head, take_nexthop, &listing);
+	rc = hd_rtnl_list(rtnl, RTM_GETNEXTHOP, AF_UNSPEC, sizeof(struct nhmsg), take_nexthop,
+			  &listing);
 	if (rc == 0)
 		rc = listing.rc;
 	for (; rc == 0 && i < tables->n_routes; i++)
@@ -299,29 +296,18 @@ static void take_route(void *data, const struct nlmsghdr *message)
 		fill(route, listing->arena, &head, attrs);
 }
 
-static int list_family(struct listing *listing, struct hd_rtnl *rtnl, uint8_t family)
-{
-	struct { struct nlmsghdr head; struct rtmsg body; } request = {
-		.head = { .nlmsg_len = sizeof(request), .nlmsg_type = RTM_GETROUTE,
-			  .nlmsg_flags = NLM_F_DUMP },
-		.body = { .rtm_family = family },
-	};
-
-	return hd_rtnl_ask(rtnl, &request.head, take_route, listing);
-}
-
 int hd_net_routes_of_kernel(struct hd_net_tables *tables, struct hd_arena *arena,
 			    int64_t deadline)
 {
+	static const uint8_t families[] = { AF_INET, AF_INET6 };
 	struct listing listing = { .tables = tables, .arena = arena };
 	_cleanup_(hd_rtnl_close) struct hd_rtnl rtnl = { .fd = -1 };
 	int rc = hd_rtnl_open(&rtnl, NETLINK_ROUTE, deadline);
 
 	tables->n_routes = tables->n_narrow = 0;
-	if (rc == 0)
-		rc = list_family(&listing, &rtnl, AF_INET);
-	if (rc == 0)
-		rc = list_family(&listing, &rtnl, AF_INET6);
+	for (size_t i = 0; rc == 0 && i < HD_ARRAY_SIZE(families); i++)
+		rc = hd_rtnl_list(&rtnl, RTM_GETROUTE, families[i], sizeof(struct rtmsg),
+				  take_route, &listing);
 	if (rc == 0)
 		rc = resolve_nexthops(tables, arena, &rtnl);
 	if (rc == 0)

@@ -154,6 +154,19 @@ int hd_rtnl_ask(struct hd_rtnl *rtnl, struct nlmsghdr *request, hd_rtnl_fn each,
 	return rc;
 }
 
+/* The header of each type begins with the family. */
+int hd_rtnl_list(struct hd_rtnl *rtnl, uint16_t type, uint8_t family, size_t body,
+		 hd_rtnl_fn each, void *data)
+{
+	struct { struct nlmsghdr head; uint8_t body[32]; } request = {
+		.head = { .nlmsg_len = NLMSG_LENGTH((uint32_t)body), .nlmsg_type = type,
+			  .nlmsg_flags = NLM_F_DUMP },
+		.body = { family },
+	};
+
+	return hd_rtnl_ask(rtnl, &request.head, each, data);
+}
+
 struct hd_rtnl_attrs hd_rtnl_attrs(const struct nlmsghdr *message, size_t header)
 {
 	size_t skip = NLMSG_LENGTH(NLMSG_ALIGN(header));

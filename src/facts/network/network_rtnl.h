@@ -36,6 +36,10 @@ typedef void (*hd_rtnl_fn)(void *data, const struct nlmsghdr *message);
 int hd_rtnl_ask(struct hd_rtnl *rtnl, struct nlmsghdr *request, hd_rtnl_fn each, void *data)
 	_nonnull_(1, 2, 3) _must_check_;
 
+/* The same for all entries of TYPE ("RTM_GETADDR"); BODY is the size of its header. */
+int hd_rtnl_list(struct hd_rtnl *rtnl, uint16_t type, uint8_t family, size_t body,
+		 hd_rtnl_fn each, void *data) _nonnull_(1, 5) _must_check_;
+
 /* What is behind the family's header of HEADER bytes, or inside of a nested attribute. */
 struct hd_rtnl_attrs {
 	const void *start;
