@@ -22,7 +22,6 @@
 
 #define MAX_ADDRESSES 16384
 #define SCOPE_LINK 0x20u	/* IPV6_ADDR_LINKLOCAL, Linux include/net/ipv6.h */
-#define MAX_WORDS 11
 
 struct listing {
 	struct hd_net_tables *tables;
@@ -95,31 +94,15 @@ int hd_net_addresses_of_kernel(struct hd_net_tables *tables, struct hd_arena *ar
 	return rc < 0 ? rc : listing.rc;
 }
 
-/* The blank-separated words of LINE; how many. */
-static size_t split(struct hd_arena *arena, const char *line, const char *words[MAX_WORDS])
-{
-	size_t n = 0;
-
-	for (line += strspn(line, " \t"); *line && n < MAX_WORDS; line += strspn(line, " \t")) {
-		size_t length = strcspn(line, " \t");
-
-		words[n++] = hd_strndup(arena, line, length);
-		line += length;
-	}
-	return n;
-}
-
 /* "fe80000000000000505400fffe1ab001 02 40 20 80   enp4s0" */
 static void take_inet6(struct listing *listing, const char *line)
 {
 	struct hd_net_address address = { .family = AF_INET6 };
-	const char *words[MAX_WORDS];
+	const char *words[HD_NET_WORDS];
 
-	if (split(listing->arena, line, words) < 6 || strlen(words[0]) != 32)
+	if (hd_net_words(listing->arena, line, words) < 6 ||
+	    !hd_net_inet6_bytes(words[0], address.bytes))
 		return;
-	for (size_t i = 0; i < sizeof(address.bytes); i++)
-		address.bytes[i] = (uint8_t)strtoul(
-			hd_strndup(listing->arena, words[0] + 2 * i, 2), NULL, 16);
 	address.prefix = (unsigned)strtoul(words[2], NULL, 16);
 	address.is_link_local = strtoul(words[3], NULL, 16) == SCOPE_LINK;
 	address.interface = words[5];
@@ -134,12 +117,12 @@ struct subnet {
 /* Networks without a gateway: the words are interface, network, gateway ... mask. */
 static size_t read_subnets(struct hd_arena *arena, const char *text, struct subnet **ret)
 {
-	const char *line, *words[MAX_WORDS];
+	const char *line, *words[HD_NET_WORDS];
 	struct subnet *subnets = NULL;
 	size_t n = 0;
 
 	while (text && (line = hd_text_next_line(arena, &text))) {
-		if (split(arena, line, words) < 8 || words[2][strspn(words[2], "0")] ||
+		if (hd_net_words(arena, line, words) < 8 || words[2][strspn(words[2], "0")] ||
 		    !words[1][strspn(words[1], "0")])
 			continue;
 		HD_APPEND(arena, &subnets, &n) = (struct subnet){
@@ -185,16 +168,6 @@ static void take_trie(struct listing *listing, const char *text, const struct su
 	}
 }
 
-static int read_text(const struct hd_sysroot *root, struct hd_arena *arena, const char **ret,
-		     const char *path, struct hd_error *err)
-{
-	ssize_t length = hd_sysroot_text(root, arena, ret, "%s", path);
-
-	if (length >= 0 || length == -ENOENT)
-		return 0;
-	return hd_fail(err, (int)length, "cannot read %s: %s", path, strerror((int)-length));
-}
-
 /* fib_trie shows the main and the local table as one, or each by itself: no doubles. */
 static void drop_doubles(struct hd_net_tables *tables)
 {
@@ -221,13 +194,13 @@ int hd_net_addresses_of_files(struct hd_net_tables *tables, const struct hd_sysr
 	struct listing listing = { tables, arena, 0 };
 	struct subnet *subnets;
 	size_t n_subnets;
-	int rc = read_text(root, arena, &route, "proc/net/route", err);
+	int rc = hd_net_file_text(&route, root, arena, "proc/net/route", err);
 
 	tables->addresses_source = "proc/net/fib_trie, if_inet6";
 	if (rc == 0)
-		rc = read_text(root, arena, &trie, "proc/net/fib_trie", err);
+		rc = hd_net_file_text(&trie, root, arena, "proc/net/fib_trie", err);
 	if (rc == 0)
-		rc = read_text(root, arena, &inet6, "proc/net/if_inet6", err);
+		rc = hd_net_file_text(&inet6, root, arena, "proc/net/if_inet6", err);
 	if (rc < 0)
 		return rc;
 	n_subnets = read_subnets(arena, route, &subnets);

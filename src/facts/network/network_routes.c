@@ -12,7 +12,6 @@
 #include "base/text.h"
 #include "facts/network/network_tables.h"
 
-#define MAX_WORDS 16
 #define IPV6_ANY "00000000000000000000000000000000"
 
 static const struct hd_hop *hop_through(const struct hd_route *route, const char *interface)
@@ -172,26 +171,46 @@ static const struct table tables[] = {
 	  { { 0, IPV6_ANY }, { 1, "00" } } },
 };
 
-static size_t split(struct hd_arena *arena, const char *line,
-		    const char *words[MAX_WORDS])
+size_t hd_net_words(struct hd_arena *arena, const char *line, const char *words[HD_NET_WORDS])
 {
 	size_t n = 0;
 
-	while (n < MAX_WORDS) {
-		size_t length;
+	for (line += strspn(line, " \t"); *line && n < HD_NET_WORDS; line += strspn(line, " \t")) {
+		size_t length = strcspn(line, " \t");
 
-		line += strspn(line, " \t");
-		length = strcspn(line, " \t");
-		if (!length)
-			break;
 		words[n++] = hd_strndup(arena, line, length);
 		line += length;
 	}
 	return n;
 }
 
+bool hd_net_inet6_bytes(const char *hex, uint8_t ret[static 16])
+{
+	char digits[3] = "";
+
+	if (strspn(hex, "0123456789abcdefABCDEF") != 32 || hex[32])
+		return false;
+	for (size_t i = 0; i < 16; i++) {
+		memcpy(digits, hex + 2 * i, 2);
+		ret[i] = (uint8_t)strtoul(digits, NULL, 16);
+	}
+	return true;
+}
+
+int hd_net_file_text(const char **ret, const struct hd_sysroot *root, struct hd_arena *arena,
+		     const char *path, struct hd_error *err)
+{
+	ssize_t length = hd_sysroot_text(root, arena, ret, "%s", path);
+
+	if (length == -ENOENT)
+		*ret = NULL;
+	if (length >= 0 || length == -ENOENT)
+		return 0;
+	return hd_fail(err, (int)length, "cannot read %s: %s", path, strerror((int)-length));
+}
+
 static bool is_usable_default(const struct table *table, struct hd_arena *arena,
-			      const char *const words[MAX_WORDS])
+			      const char *const words[HD_NET_WORDS])
 {
 	uint64_t flags;
 
@@ -209,23 +228,20 @@ static bool is_usable_default(const struct table *table, struct hd_arena *arena,
 /* An IPv4 address is one number of this machine, an IPv6 address sixteen bytes. */
 static const char *gateway_of(struct hd_arena *arena, int family, const char *hex)
 {
+	uint32_t word = (uint32_t)strtoul(hex, NULL, 16);
 	uint8_t bytes[16] = { 0 };
-	uint32_t word;
 
 	if (!hex[strspn(hex, "0")])
 		return NULL;
-	if (family == AF_INET) {
-		word = (uint32_t)strtoul(hex, NULL, 16);
+	if (family == AF_INET)
 		memcpy(bytes, &word, sizeof(word));
-		return hd_net_address_text(arena, family, bytes);
-	}
-	for (size_t i = 0; i < sizeof(bytes) && strlen(hex) >= 2 * (i + 1); i++)
-		bytes[i] = (uint8_t)strtoul(hd_strndup(arena, hex + 2 * i, 2), NULL, 16);
+	else if (!hd_net_inet6_bytes(hex, bytes))
+		return NULL;
 	return hd_net_address_text(arena, family, bytes);
 }
 
 static void add(struct hd_net_tables *ret, struct hd_arena *arena, const struct table *table,
-		const char *const words[MAX_WORDS])
+		const char *const words[HD_NET_WORDS])
 {
 	struct hd_route *route =
 		hd_append(arena, &ret->routes, &ret->n_routes, sizeof(*route));
@@ -246,19 +262,14 @@ static int read_table(struct hd_net_tables *ret, const struct table *table,
 		      const struct hd_sysroot *root, struct hd_arena *arena,
 		      struct hd_error *err)
 {
-	const char *text, *line, *words[MAX_WORDS];
-	ssize_t length = hd_sysroot_text(root, arena, &text, "%s", table->path);
+	const char *text, *line, *words[HD_NET_WORDS];
+	int rc = hd_net_file_text(&text, root, arena, table->path, err);
 
-	if (length == -ENOENT)
-		return 0;
-	if (length < 0)
-		return hd_fail(err, (int)length, "cannot read %s: %s", table->path,
-			       strerror((int)-length));
-	while ((line = hd_text_next_line(arena, &text)))
-		if (split(arena, line, words) >= table->n_words &&
+	while (rc == 0 && text && (line = hd_text_next_line(arena, &text)))
+		if (hd_net_words(arena, line, words) >= table->n_words &&
 		    is_usable_default(table, arena, words))
 			add(ret, arena, table, words);
-	return 0;
+	return rc;
 }
 
 int hd_net_routes_of_files(struct hd_net_tables *ret, const struct hd_sysroot *root,

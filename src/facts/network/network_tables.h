@@ -135,6 +135,18 @@ const char *hd_route_remedy(struct hd_arena *arena, const struct hd_route *route
 const char *hd_route_text(struct hd_arena *arena, const struct hd_route *route,
 			  const char *interface) _nonnull_(1, 2, 3) _returns_nonnull_;
 
+/* The first blank-separated words of a line of proc/net, owned by ARENA; how many. */
+#define HD_NET_WORDS 16
+size_t hd_net_words(struct hd_arena *arena, const char *line, const char *words[HD_NET_WORDS])
+	_nonnull_(1, 2, 3);
+
+/* 16 bytes of an IPv6 address as these files have it: 32 digits; false for other text. */
+bool hd_net_inet6_bytes(const char *hex, uint8_t ret[static 16]) _nonnull_(1, 2) _must_check_;
+
+/* The text of such a file, NULL if it does not exist. 0, or a negative errno with ERR. */
+int hd_net_file_text(const char **ret, const struct hd_sysroot *root, struct hd_arena *arena,
+		     const char *path, struct hd_error *err) _nonnull_(1, 2, 3, 4, 5) _must_check_;
+
 /* 4 or 16 bytes as text. */
 const char *hd_net_address_text(struct hd_arena *arena, int family, const void *bytes)
 	_nonnull_(1, 3) _returns_nonnull_;
