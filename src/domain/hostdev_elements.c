@@ -2,12 +2,12 @@
 /* hostdev_elements.c - the elements of a guest that ask for host devices, each as text of its own. */
 #include "config.h"
 
-#include <errno.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "domain/hostdev_elements.h"
 #include "domain/read_device.h"
+#include "domain/xml_value.h"
 
 #define MAX_NAME 200
 
@@ -32,13 +32,10 @@ int hd_pick_devices(struct hd_picked **ret, size_t *ret_n, struct hd_arena *aren
 	const struct _xmlNode *domain, *node;
 	struct hd_picked *list = NULL;
 	size_t n = 0;
-	int rc = hd_xml_read(&doc, xml, length, err);
+	int rc = hd_domain_read(&job, &doc, &domain, xml, length);
 
 	if (rc < 0)
 		return rc;
-	domain = hd_xml_domain(doc);
-	if (!domain)
-		return hd_fail(err, -EINVAL, "the XML is not a <domain>");
 	node = hd_xml_first(hd_xml_child(domain, "devices"));
 	for (; node; node = hd_xml_next(node)) {
 		rc = pick_element(&list, &n, &job, node);

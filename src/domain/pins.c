@@ -10,12 +10,6 @@
 #include "domain/template_tree.h"
 #include "domain/xml.h"
 
-static void free_text(xmlChar **text)
-{
-	if (*text)
-		xmlFree(*text);
-}
-
 static const xmlNode *find_ours(const xmlDoc *doc)
 {
 	const xmlNode *domain = hd_xml_root(doc), *node;
@@ -79,7 +73,7 @@ static const char *shown(struct hd_arena *arena, const char *text)
 
 static struct hd_element_node *copy_comment(struct hd_arena *arena, const xmlNode *from)
 {
-	_cleanup_(free_text) xmlChar *text = xmlNodeGetContent(from);
+	_cleanup_(hd_xml_free_text) xmlChar *text = xmlNodeGetContent(from);
 	struct hd_element_node *node = make(arena, "");
 
 	if (!text)

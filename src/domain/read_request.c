@@ -129,16 +129,11 @@ int hd_request_parse(struct hd_request *ret, struct hd_arena *arena, const char 
 	_cleanup_(hd_xml_free) struct _xmlDoc *doc = NULL;
 	struct hd_request request = { 0 };
 	const struct _xmlNode *domain;
-	int rc = hd_xml_read(&doc, xml, length, err);
+	int rc = hd_domain_read(&job, &doc, &domain, xml, length);
 
-	if (rc < 0)
-		return rc;
-	domain = hd_xml_domain(doc);
-	if (!domain)
-		return hd_element_bad(&job, hd_xml_root(doc), "is not a libvirt <domain>");
-	rc = read_domain(&job, domain, &request);
-	if (rc < 0)
-		return rc;
-	*ret = request;
-	return 0;
+	if (rc == 0)
+		rc = read_domain(&job, domain, &request);
+	if (rc == 0)
+		*ret = request;
+	return rc;
 }

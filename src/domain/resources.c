@@ -121,14 +121,6 @@ static bool is_wish(const struct _xmlNode *node)
 	return hd_xml_attr_is(node, "mode", "preferred");
 }
 
-static bool number(struct hd_arena *arena, const struct _xmlNode *node, const char *name,
-		   uint64_t *ret)
-{
-	const char *text = hd_xml_attr(arena, node, name);
-
-	return text && hd_text_u64(text, ret);
-}
-
 /* What is malformed is libvirt's to refuse; a cell that is not understood has no memory. */
 static void read_cells(const struct hd_xml_job *job, const struct _xmlNode *domain,
 		       struct hd_request *request)
@@ -143,9 +135,9 @@ static void read_cells(const struct hd_xml_job *job, const struct _xmlNode *doma
 		if (!hd_xml_is(node, "cell") || count >= HD_CELLS_MAX)
 			continue;
 		cell = hd_append(job->arena, &request->cells, &request->n_cells, sizeof(*cell));
-		cell->id = number(job->arena, node, "id", &value) ? (unsigned)value :
+		cell->id = hd_value_u64(job, node, "id", &value) ? (unsigned)value :
 								    (unsigned)count;
-		if (!number(job->arena, node, "memory", &value) ||
+		if (!hd_value_u64(job, node, "memory", &value) ||
 		    !hd_resources_kib(value, hd_xml_attr(job->arena, node, "unit"),
 				      &cell->memory_kib))
 			cell->memory_kib = 0;
@@ -159,7 +151,7 @@ static void read_memnodes(const struct hd_xml_job *job, const struct _xmlNode *t
 		uint64_t id;
 
 		if (!hd_xml_is(node, "memnode") || is_wish(node) ||
-		    !number(job->arena, node, "cellid", &id))
+		    !hd_value_u64(job, node, "cellid", &id))
 			continue;
 		for (size_t i = 0; i < request->n_cells; i++)
 			if (request->cells[i].id == id)

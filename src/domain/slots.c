@@ -2,7 +2,6 @@
 /* slots.c - reads a guest's PCI topology: machine, controllers, nodes, taken addresses. */
 #include "config.h"
 
-#include <errno.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -147,16 +146,15 @@ static unsigned count_cells(const struct _xmlNode *domain)
 }
 
 /* One node of the host; a set of several is near to none of them. */
-static bool read_one(struct hd_arena *arena, const struct _xmlNode *node, const char *attr,
+static bool read_one(const struct hd_xml_job *job, const struct _xmlNode *node, const char *attr,
 		     uint64_t *ret)
 {
-	const char *text = hd_xml_attr(arena, node, attr);
-
-	return text && hd_text_u64(text, ret) && *ret < MAX_CELLS;
+	return hd_value_u64(job, node, attr, ret) && *ret < MAX_CELLS;
 }
 
 /* Reads what is of use here from <cpu> and <numatune>. */
-static void read_nodes(struct hd_slots *slots, const struct _xmlNode *domain)
+static void read_nodes(const struct hd_xml_job *job, struct hd_slots *slots,
+		       const struct _xmlNode *domain)
 {
 	const struct _xmlNode *tune = hd_xml_child(domain, "numatune"), *node;
 	unsigned n_cells = count_cells(domain);
@@ -168,8 +166,8 @@ static void read_nodes(struct hd_slots *slots, const struct _xmlNode *domain)
 		uint64_t guest, host;
 
 		if (!hd_xml_is(node, "memnode") ||
-		    !read_one(slots->arena, node, "cellid", &guest) ||
-		    !read_one(slots->arena, node, "nodeset", &host) ||
+		    !read_one(job, node, "cellid", &guest) ||
+		    !read_one(job, node, "nodeset", &host) ||
 		    slots->n_nodes >= MAX_CELLS)
 			continue;
 		pair = hd_append(slots->arena, &slots->nodes, &slots->n_nodes, sizeof(*pair));
@@ -413,7 +411,7 @@ static int read_domain(const struct hd_xml_job *job, struct hd_slots *slots,
 	    read_controllers(job, slots, devices, used, false) < 0 ||
 	    read_devices(job, slots, devices) < 0)
 		return job->err->code;
-	read_nodes(slots, domain);
+	read_nodes(job, slots, domain);
 	return 0;
 }
 
@@ -424,13 +422,10 @@ int hd_slots_read(struct hd_slots *ret, struct hd_arena *arena, const char *xml,
 	const struct hd_xml_job job = { .arena = arena, .err = err };
 	struct hd_slots slots = { .arena = arena };
 	const struct _xmlNode *domain;
-	int rc = hd_xml_read(&doc, xml, length, err);
+	int rc = hd_domain_read(&job, &doc, &domain, xml, length);
 
 	if (rc < 0)
 		return rc;
-	domain = hd_xml_domain(doc);
-	if (!domain)
-		return hd_fail(err, -EINVAL, "the XML is not a <domain>");
 	slots.buses = hd_alloc(arena, HD_SLOTS_BUSES * sizeof(*slots.buses));
 	for (unsigned i = 0; i < HD_SLOTS_BUSES; i++)
 		slots.buses[i].node = slots.buses[i].parent = -1;

@@ -74,18 +74,30 @@ static void write_node(FILE *out, const struct hd_element_node *node, int depth)
 	(void)fprintf(out, "%*s</%s>\n", node->n_children ? depth * INDENT : 0, "", node->name);
 }
 
+static FILE *stream_open(char **buf, size_t *size)
+{
+	FILE *out = open_memstream(buf, size);
+
+	if (!out)
+		hd_oom();
+	return out;
+}
+
+static const char *stream_text(struct hd_arena *arena, FILE *out, char **buf)
+{
+	if (fclose(out) != 0)
+		hd_oom();
+	return hd_strdup(arena, *buf);
+}
+
 const char *hd_element_text(struct hd_arena *arena, const struct hd_element_node *root)
 {
 	_cleanup_(hd_freep) char *buf = NULL;
 	size_t size = 0;
-	FILE *out = open_memstream(&buf, &size);
+	FILE *out = stream_open(&buf, &size);
 
-	if (!out)
-		hd_oom();
 	write_node(out, root, 0);
-	if (fclose(out) != 0)
-		hd_oom();
-	return hd_strdup(arena, buf);
+	return stream_text(arena, out, &buf);
 }
 
 #define MAX_NAME 32		/* of a placeholder, as shown in messages */
@@ -99,12 +111,6 @@ struct fill {
 struct tally {
 	unsigned required, given, absent;	/* the last two: of {name?} */
 };
-
-static void free_text(xmlChar **text)
-{
-	if (*text)
-		xmlFree(*text);
-}
 
 /* Every character that XML 1.0 has, but no control character: nothing here needs one. */
 static bool is_good_value(const char *value)
@@ -193,22 +199,6 @@ static int expand_to(const struct fill *fill, FILE *out, const struct _xmlNode *
 	}
 }
 
-static FILE *stream_open(char **buf, size_t *size)
-{
-	FILE *out = open_memstream(buf, size);
-
-	if (!out)
-		hd_oom();
-	return out;
-}
-
-static const char *stream_text(struct hd_arena *arena, FILE *out, char **buf)
-{
-	if (fclose(out) != 0)
-		hd_oom();
-	return hd_strdup(arena, *buf);
-}
-
 /* Adds to TALLY; *ret is NULL for a text without the value that it may be without. */
 static int expand(const struct fill *fill, const struct _xmlNode *node, const char *text,
 		  struct tally *tally, const char **ret)
@@ -233,7 +223,7 @@ static int fill_attributes(const struct fill *fill, const xmlNode *node, struct 
 			   struct hd_element_node *ret)
 {
 	for (const xmlAttr *attr = node->properties; attr; attr = attr->next) {
-		_cleanup_(free_text) xmlChar *raw =
+		_cleanup_(hd_xml_free_text) xmlChar *raw =
 			xmlNodeListGetString(attr->doc, attr->children, 1);
 		const char *value;
 		struct hd_element_attr *own;

@@ -32,7 +32,7 @@ static void free_buffer(xmlBufferPtr *buffer)
 	xmlBufferFree(*buffer);
 }
 
-static void free_text(xmlChar **text)
+void hd_xml_free_text(xmlChar **text)
 {
 	if (*text)
 		xmlFree(*text);
@@ -156,15 +156,6 @@ const struct _xmlNode *hd_xml_child(const struct _xmlNode *parent, const char *n
 	return node;
 }
 
-const struct _xmlNode *hd_xml_domain(const struct _xmlDoc *doc)
-{
-	const struct _xmlNode *root = hd_xml_root(doc);
-	const struct _xmlNode *domain = hd_xml_is(root, "domstatus") ?
-		hd_xml_child(root, "domain") : root;
-
-	return hd_xml_is(domain, "domain") ? domain : NULL;
-}
-
 const char *hd_xml_name(const struct _xmlNode *node)
 {
 	return node ? (const char *)node->name : "";
@@ -185,7 +176,7 @@ unsigned hd_xml_line(const struct _xmlNode *node)
 const char *hd_xml_attr(struct hd_arena *arena, const struct _xmlNode *node,
 			const char *name)
 {
-	_cleanup_(free_text) xmlChar *value = NULL;
+	_cleanup_(hd_xml_free_text) xmlChar *value = NULL;
 
 	if (node)
 		value = xmlGetNoNsProp(node, (const xmlChar *)name);
@@ -194,7 +185,7 @@ const char *hd_xml_attr(struct hd_arena *arena, const struct _xmlNode *node,
 
 bool hd_xml_attr_is(const struct _xmlNode *node, const char *name, const char *value)
 {
-	_cleanup_(free_text) xmlChar *found = NULL;
+	_cleanup_(hd_xml_free_text) xmlChar *found = NULL;
 
 	if (node)
 		found = xmlGetNoNsProp(node, (const xmlChar *)name);
@@ -222,7 +213,7 @@ const char *hd_xml_stray_attr(struct hd_arena *arena, const struct _xmlNode *nod
 
 const char *hd_xml_text(struct hd_arena *arena, const struct _xmlNode *node)
 {
-	_cleanup_(free_text) xmlChar *content = NULL;
+	_cleanup_(hd_xml_free_text) xmlChar *content = NULL;
 	const char *text;
 	size_t length;
 

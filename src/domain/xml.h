@@ -36,12 +36,8 @@ int hd_xml_read(struct _xmlDoc **ret, const char *xml, size_t length,
 		struct hd_error *err)
 	_nonnull_(1, 2, 4) _must_check_;
 void hd_xml_free(struct _xmlDoc **doc) _nonnull_(1);
+void hd_xml_free_text(unsigned char **text) _nonnull_(1);	/* of libxml2 */
 
-/*
- * The document's <domain>, also within a status of libvirt's (run/libvirt/qemu), or NULL if it
- * is of something else.
- */
-const struct _xmlNode *hd_xml_domain(const struct _xmlDoc *doc);
 
 /* Elements: the document's, a parent's first child, the next sibling, of any name. */
 const struct _xmlNode *hd_xml_root(const struct _xmlDoc *doc);

@@ -46,6 +46,26 @@ int hd_element_bad(const struct hd_xml_job *job, const struct _xmlNode *node,
 		       shown(job, hd_xml_name(node)), reason);
 }
 
+int hd_domain_read(const struct hd_xml_job *job, struct _xmlDoc **doc, const struct _xmlNode **ret,
+		   const char *xml, size_t length)
+{
+	int rc = hd_xml_read(doc, xml, length, job->err);
+	const struct _xmlNode *root = rc == 0 ? hd_xml_root(*doc) : NULL;
+
+	if (rc < 0)
+		return rc;
+	*ret = hd_xml_is(root, "domstatus") ? hd_xml_child(root, "domain") : root;
+	return hd_xml_is(*ret, "domain") ? 0 : hd_element_bad(job, root, "is not a libvirt <domain>");
+}
+
+bool hd_value_u64(const struct hd_xml_job *job, const struct _xmlNode *node, const char *attr,
+		  uint64_t *ret)
+{
+	const char *text = hd_xml_attr(job->arena, node, attr);
+
+	return text && hd_text_u64(text, ret);
+}
+
 static int out_of_range(const struct hd_xml_job *job, const struct _xmlNode *node,
 			const struct hd_range *range)
 {

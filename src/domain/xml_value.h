@@ -25,6 +25,17 @@ int hd_value_bad(const struct hd_xml_job *job, const struct _xmlNode *node,
 int hd_element_bad(const struct hd_xml_job *job, const struct _xmlNode *node,
 		   const char *fmt, ...) _nonnull_(1, 2, 3) _printf_(3, 4);
 
+/*
+ * hd_xml_read(), with the document's <domain> in *RET, also within a status of libvirt's
+ * (run/libvirt/qemu).  0, or as that; -EINVAL if it is of something else.
+ */
+int hd_domain_read(const struct hd_xml_job *job, struct _xmlDoc **doc, const struct _xmlNode **ret,
+		   const char *xml, size_t length) _nonnull_(1, 2, 3, 4) _must_check_;
+
+/* Is the attribute there, and a plain number (hd_text_u64)? */
+bool hd_value_u64(const struct hd_xml_job *job, const struct _xmlNode *node, const char *attr,
+		  uint64_t *ret) _nonnull_(1, 3, 4);
+
 int hd_value_number(const struct hd_xml_job *job, const struct _xmlNode *node,
 		    const struct hd_range *range, uint64_t *ret)
 	_nonnull_(1, 3, 4) _must_check_;
