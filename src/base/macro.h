@@ -3,7 +3,6 @@
 #pragma once
 
 #include <dirent.h>
-#include <stddef.h>
 
 /* Runs FUNC(&variable) when the variable leaves its scope. */
 #define _cleanup_(func) __attribute__((cleanup(func)))

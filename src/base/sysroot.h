@@ -13,7 +13,6 @@
  */
 #pragma once
 
-#include <dirent.h>
 #include <limits.h>
 #include <stdbool.h>
 #include <stdint.h>

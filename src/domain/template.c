@@ -11,7 +11,6 @@
 #include <libxml/tree.h>
 #include <libxml/xmlstring.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"

@@ -2,7 +2,6 @@
 /* xml_value.c - attributes that must mean something, read strictly. */
 #include "config.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <stdarg.h>

@@ -17,7 +17,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/text.h"
 #include "facts/holders/holders_internal.h"
 
 #define BUFFER_SIZE (64u << 10)

@@ -2,7 +2,6 @@
 /* children.c - which devices does a function's driver make of it, and who has them? */
 #include "config.h"
 
-#include <errno.h>
 #include <string.h>
 
 #include "base/text.h"

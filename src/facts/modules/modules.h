@@ -9,7 +9,6 @@
  */
 #pragma once
 
-#include <stdbool.h>
 
 #include "base/arena.h"
 #include "base/sysroot.h"

@@ -10,14 +10,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/net_namespace.h>
-#include <net/if.h>
 #include <sched.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/text.h"

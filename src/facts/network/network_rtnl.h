@@ -8,7 +8,6 @@
 #include <net/if.h>
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 

@@ -2,7 +2,6 @@
 /* network_stack.c - what is stacked on an interface, of which kind is it, how is it taken off? */
 #include "config.h"
 
-#include <errno.h>
 #include <linux/genetlink.h>
 #include <linux/openvswitch.h>
 #include <net/if.h>
@@ -13,7 +12,6 @@
 #include "base/text.h"
 #include "facts/network/network_rtnl.h"
 #include "facts/network/network_stack.h"
-#include "facts/network/network_tables.h"
 
 #define NET "sys/class/net"
 #define DEADLINE_MS 2000

@@ -12,7 +12,6 @@
 #include <setjmp.h>
 #include <stdbool.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "facts/pci/pciids.h"
 #include "facts/pci/pcilib.h"

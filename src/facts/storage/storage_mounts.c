@@ -11,7 +11,6 @@
 #include <errno.h>
 #include <libmount.h>
 #include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/sysmacros.h>
