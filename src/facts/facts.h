@@ -22,7 +22,6 @@
 #include "facts/mdev/mdev.h"
 #include "facts/network/network.h"
 #include "facts/pci/pci.h"
-#include "facts/mdev/children.h"
 #include "facts/pci/rom.h"
 #include "facts/serial/serial.h"
 #include "facts/setup/host_setup.h"

@@ -8,7 +8,7 @@
 #include "act/request_devices.h"
 #include "base/text.h"
 #include "facts/libvirt/guests.h"
-#include "facts/pci/pci_vfs.h"
+#include "facts/pci/pci.h"
 #include "inventory/resolve_operands.h"
 #include "setup/replace_file.h"
 #include "setup/subjects.h"

@@ -7,7 +7,7 @@
 
 #include "base/conf_dirs.h"
 #include "facts/mdev/mdev_types.h"
-#include "facts/pci/pci_vfs.h"
+#include "facts/pci/pci.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/unit.h"
 

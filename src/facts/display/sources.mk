@@ -2,7 +2,6 @@
 libhostdev_la_SOURCES += \
 	src/facts/display/display.c \
 	src/facts/display/display.h \
-	src/facts/display/display_compute.c \
 	src/facts/display/display_console.c \
 	src/facts/display/display_internal.h \
 	src/facts/display/display_memory.c \

@@ -1,7 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 libhostdev_la_SOURCES += \
-	src/facts/mdev/children.c \
-	src/facts/mdev/children.h \
 	src/facts/mdev/mdev.c \
 	src/facts/mdev/mdev.h \
 	$(NULL)

@@ -125,6 +125,13 @@ const char *hd_pci_slot_path(struct hd_arena *arena, const struct hd_pci_fn *fn)
 bool hd_pci_is_conventional(const struct hd_sysroot *root, const struct hd_pci_fn *fn)
 	_nonnull_(1, 2);
 
+#define HD_PCI_VFS_MAX 65535	/* TotalVFs has 16 bits (PCI Express 9.3.3.6) */
+
+/* By their number; a link (virtfn0 ...) that leads nowhere is left out. */
+void hd_pci_vfs_read(struct hd_pci_addr **ret, size_t *ret_n, const struct hd_sysroot *root,
+		     struct hd_arena *arena, const struct hd_pci_fn *fn)
+	_nonnull_(1, 2, 3, 4, 5);
+
 static inline bool hd_pci_fn_is_bridge(const struct hd_pci_fn *fn)
 {
 	return fn->is_present && fn->header_type != 0;

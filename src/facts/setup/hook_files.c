@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
-#include "facts/setup/host_setup_internal.h"
+#include "facts/setup/host_setup.h"
 
 #define USUAL "etc/libvirt/hooks"
 #define WANTED "/libvirt/hooks"

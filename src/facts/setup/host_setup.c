@@ -9,12 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/conf_dirs.h"
 #include "base/lines.h"
 #include "base/text.h"
-#include "facts/boot/boot_config.h"
 #include "facts/modules/modules.h"
 #include "facts/pci/pci.h"
-#include "facts/setup/host_setup_internal.h"
+#include "facts/setup/host_setup.h"
 
 #define KMSG "dev/kmsg"
 #define MAX_RECORDS 100000	/* 16 MiB of them, many times the kernel's usual buffer */
@@ -23,6 +23,10 @@
 #define MODULES "lib/modules"
 #define MAX_FOUND 64
 #define GROUPS "sys/kernel/iommu_groups"
+#define UNITS "systemd/system"
+#define ENABLED "etc/" UNITS "/sockets.target.wants"
+#define MAX_LINES 1024
+#define MAX_SETTING 200
 
 /* Lines that answer a question (Linux drivers/iommu), by how they begin and what they hold. */
 static const struct {
@@ -206,6 +210,119 @@ static void read_boot(struct hd_setup *setup, const struct hd_sysroot *root,
 	setup->boot_unclear = config.unclear;
 }
 
+/*
+ * The settings of the unit that runs libvirt's QEMU driver.
+ *
+ * A unit's file and its drop-ins, as systemd.unit(5) puts them together; what a
+ * generator or `systemctl set-property --runtime` made is seen too, since it is
+ * a drop-in below run/.
+ */
+
+static const char *const parents[] = { "etc", "run", "usr/local/lib", "usr/lib", "lib" };
+
+/* Where the unit's file is, or NULL. */
+static const char *file_of(const struct hd_sysroot *root, struct hd_arena *arena,
+			   const char *unit)
+{
+	for (size_t i = 0; i < HD_ARRAY_SIZE(parents); i++)
+		if (hd_sysroot_has(root, "%s/" UNITS "/%s", parents[i], unit))
+			return hd_printf(arena, "%s/" UNITS "/%s", parents[i], unit);
+	return NULL;
+}
+
+static const char *const daemons[] = { "virtqemud", "libvirtd" };
+
+/* Sockets of both daemons: whichever is used first has the guests. */
+static const char *find_other(const struct hd_setup *setup, const struct hd_sysroot *root,
+			      struct hd_arena *arena)
+{
+	for (size_t i = 0; i < HD_ARRAY_SIZE(daemons); i++)
+		if (!hd_text_starts_with(setup->unit, daemons[i]) &&
+		    hd_sysroot_has(root, ENABLED "/%s.socket", daemons[i]))
+			return hd_printf(arena, "%s.service", daemons[i]);
+	return NULL;
+}
+
+/* The one that runs, else the one whose socket is enabled, else the one that is installed. */
+static const char *find_unit(const struct hd_setup *setup, const struct hd_sysroot *root,
+			     struct hd_arena *arena)
+{
+	if (setup->daemon.pid)
+		return hd_printf(arena, "%s.service", setup->daemon.name);
+	for (size_t i = 0; i < HD_ARRAY_SIZE(daemons); i++)
+		if (hd_sysroot_has(root, ENABLED "/%s.socket", daemons[i]))
+			return hd_printf(arena, "%s.service", daemons[i]);
+	for (size_t i = HD_ARRAY_SIZE(daemons); i-- > 0;) {
+		const char *unit = hd_printf(arena, "%s.service", daemons[i]);
+
+		if (file_of(root, arena, unit))
+			return unit;
+	}
+	return NULL;
+}
+
+static void take_setting(struct hd_setup *setup, struct hd_arena *arena, const char *path,
+			 const char *line)
+{
+	const char *equals = strchr(line, '=');
+	struct hd_unit_line *added;
+	size_t length;
+
+	if (!equals || setup->n_unit_lines >= MAX_LINES)
+		return;
+	for (length = (size_t)(equals - line); length && strchr(" \t", line[length - 1]);)
+		length--;
+	equals += 1 + strspn(equals + 1, " \t");
+	added = hd_append(arena, &setup->unit_lines, &setup->n_unit_lines, sizeof(*added));
+	*added = (struct hd_unit_line){ path, hd_strndup(arena, line, length),
+					hd_text_printable(arena, equals, MAX_SETTING) };
+}
+
+static void look_in(struct hd_setup *setup, const struct hd_sysroot *root,
+		    struct hd_arena *arena, const char *path)
+{
+	const char *text, *line;
+	bool is_service = false;
+
+	if (hd_sysroot_text(root, arena, &text, "%s", path) < 0)
+		return;
+	while ((line = hd_text_next_line(arena, &text))) {
+		line += strspn(line, " \t");
+		if (*line == '[')
+			is_service = hd_text_starts_with(line, "[Service]");
+		else if (is_service && *line && *line != '#' && *line != ';')
+			take_setting(setup, arena, path, line);
+	}
+}
+
+static void look_in_drop_ins(struct hd_setup *setup, const struct hd_sysroot *root,
+			     struct hd_arena *arena, const char *unit)
+{
+	const char *const *paths = NULL;
+	size_t n = 0;
+
+	hd_conf_files(root, arena, hd_printf(arena, UNITS "/%s.d", unit), &paths, &n);
+	for (size_t i = 0; i < n; i++)
+		look_in(setup, root, arena, paths[i]);
+}
+
+static void read_unit(struct hd_setup *setup, const struct hd_sysroot *root,
+		      struct hd_arena *arena)
+{
+	const char *path;
+
+	setup->unit = find_unit(setup, root, arena);
+	setup->has_libvirt = setup->unit || hd_sysroot_has(root, "etc/libvirt");
+	if (!setup->unit)
+		return;
+	setup->other_unit = find_other(setup, root, arena);
+	path = file_of(root, arena, setup->unit);
+	if (path)
+		look_in(setup, root, arena, path);
+	look_in_drop_ins(setup, root, arena, "service");
+	look_in_drop_ins(setup, root, arena, setup->unit);
+}
+
 void hd_setup_read(struct hd_setup *ret, const struct hd_sysroot *root, struct hd_arena *arena)
 {
 	*ret = (struct hd_setup){ .selinux_hooks = -1 };
@@ -217,6 +334,6 @@ void hd_setup_read(struct hd_setup *ret, const struct hd_sysroot *root, struct h
 	hd_memory_read(&ret->memory, root, arena);
 	hd_daemon_read(&ret->daemon, root, arena);
 	hd_daemon_read_start(&ret->daemon, root, arena);
-	hd_setup_unit_read(ret, root, arena);
+	read_unit(ret, root, arena);
 	hd_setup_hooks_read(ret, root, arena);
 }

@@ -91,3 +91,7 @@ struct hd_setup {
 
 void hd_setup_read(struct hd_setup *ret, const struct hd_sysroot *root, struct hd_arena *arena)
 	_nonnull_(1, 2, 3);
+
+/* A part of it: hook_dir, hooks, hook_program, hooks_changed, and what confines them. */
+void hd_setup_hooks_read(struct hd_setup *setup, const struct hd_sysroot *root,
+			 struct hd_arena *arena) _nonnull_(1, 2, 3);

@@ -4,6 +4,4 @@ libhostdevcli_la_SOURCES += \
 	src/facts/setup/hook_files.c \
 	src/facts/setup/host_setup.c \
 	src/facts/setup/host_setup.h \
-	src/facts/setup/host_setup_internal.h \
-	src/facts/setup/unit_settings.c \
 	$(NULL)

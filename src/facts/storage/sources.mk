@@ -7,7 +7,6 @@ libhostdev_la_SOURCES += \
 	src/facts/storage/storage_claim.c \
 	src/facts/storage/storage_holder.c \
 	src/facts/storage/storage_internal.h \
-	src/facts/storage/storage_keepers.c \
 	src/facts/storage/storage_mounted.c \
 	src/facts/storage/storage_mounts.c \
 	src/facts/storage/storage_named.c \

@@ -164,11 +164,6 @@ void hd_backings_read(struct hd_backings *ret, const struct hd_sysroot *root,
 		      struct hd_arena *arena, const struct hd_mounts *mounts)
 	_nonnull_(1, 2, 3, 4);
 
-/* storage_keepers.c: processes with a file, a directory or their program on one of them. */
-void hd_keepers_read(struct hd_keepers *ret, const struct hd_sysroot *root,
-		     struct hd_arena *arena, const struct hd_filesystems *filesystems)
-	_nonnull_(1, 2, 3, 4);
-
 /* storage_blocks.c: the whole disks below FN, sorted by name. */
 int hd_blocks_find(struct hd_blocks *ret, const struct hd_sysroot *root,
 		   struct hd_arena *arena, const struct hd_pci_fn *fn,
