@@ -25,7 +25,7 @@ int hd_fail(struct hd_error *err, int code, const char *fmt, ...)
 enum hd_exit hd_fail_as(enum hd_exit exit, struct hd_error *err, int code, const char *fmt, ...)
 	_nonnull_(2, 4) _printf_(4, 5);
 
-/* A text that is not an error (code 0): how something was done that was done. */
+/* A text that is not an error (code 0): how something was done. */
 void hd_remark(struct hd_error *err, const char *fmt, ...) _nonnull_(1, 2) _printf_(2, 3);
 
 /* Puts "CONTEXT: " before the text that is there and returns its code. */

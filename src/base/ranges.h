@@ -8,7 +8,7 @@
 
 /*
  * Is N in TEXT?  Later items win, "^N" takes a number out again (libvirt
- * src/util/virbitmap.c, virBitmapParse); an item that is no range is passed over.
+ * src/util/virbitmap.c, virBitmapParse); what is not a range is skipped.
  */
 bool hd_ranges_has(const char *text, unsigned n) _nonnull_(1);
 

@@ -2,9 +2,9 @@
 /*
  * utf8.h - which characters of a text that others wrote may be shown?
  *
- * One answer for the hook, the tool, its JSON and its XML.  A device says its own
- * name, and a user that of a guest: neither may command a terminal, nor turn
- * around how a line reads.
+ * One answer for the hook, the tool, its JSON and its XML.  Devices name themselves,
+ * and users name guests: neither name may control a terminal or change the
+ * direction of a line.
  */
 #pragma once
 

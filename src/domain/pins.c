@@ -43,7 +43,7 @@ static void set(struct hd_arena *arena, struct hd_element_node *node, const char
 			(struct hd_element_attr){ name, value };
 }
 
-/* A name has no escapes; what has another is of no policy, and the hook refuses it (policy.c). */
+/* Names cannot be escaped; a policy has no other names, and the hook refuses them (policy.c). */
 static bool has_shown_name(const xmlChar *name)
 {
 	return hd_text_is_shown((const char *)name);

@@ -4,7 +4,7 @@
  *
  * From the functions asked for to their groups, to the other members of these,
  * to the physical functions of virtual ones.  Nothing lists the host's
- * functions or groups: the cost is that of the request.
+ * functions or groups: the cost depends on the request alone.
  */
 #include "config.h"
 

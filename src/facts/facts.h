@@ -61,7 +61,7 @@ struct hd_pool {
 
 struct hd_facts {
 	const struct hd_sysroot *root;	/* the given one, watched */
-	const char *unread;		/* the same of files that tell of no single function */
+	const char *unread;		/* the same for files that belong to no single function */
 	struct hd_host host;
 	struct hd_iommu iommu;
 	struct hd_pci_facts *fns;	/* sorted by address; requested and their groups' */
@@ -141,7 +141,7 @@ int hd_facts_collect(struct hd_facts *ret, const struct hd_sysroot *root,
 /*
  * Looks once more at what can change at any moment, right before the host is
  * changed: the functions themselves and who uses them.  No host, group or guest
- * again.  QUERY is that of the collection.  Claims stay held, and disks that
+ * again.  QUERY is the one that was collected for.  Claims stay held, and disks that
  * have appeared since are claimed.  Returns as hd_facts_collect.
  */
 int hd_facts_again(struct hd_facts *facts, struct hd_arena *arena,

@@ -38,7 +38,7 @@ void hd_collector_unwatch(struct hd_collector *c, const struct hd_sysroot_troubl
 			  const char **ret) _nonnull_(1, 2, 3);
 
 /*
- * What can change at any moment: who uses the function.  Reads it anew each time
+ * What can change at any moment: who uses the function.  Reads it again each time
  * it is called; claims that are held already stay held.  For a function that is
  * not on a host driver only what a display shows, and the files of its BARs.
  */

@@ -120,7 +120,7 @@ int hd_fn_users_read(struct hd_collector *c, struct hd_pci_facts *ret)
 	return rc;
 }
 
-/* What cannot be told counts as in use. */
+/* What is unknown counts as in use. */
 static void read_holder(struct hd_collector *c, struct hd_pci_facts *ret)
 {
 	const char *who = NULL;

@@ -44,7 +44,7 @@ static const struct row {
 } rows[] = {
 	{ "no PID namespaces", hd_hidden_processes, { { "proc/self/mountinfo", "" } }, false, NULL },
 	{ "another number", hd_hidden_processes, { { "proc/self/ns/pid", "" } }, false,
-	  "this PID namespace is not" },
+	  "this is not the PID namespace" },
 	{ "a /proc that does not have us", hd_hidden_processes, { { "proc/1/stat", "" } }, false,
 	  "No such file" },
 	{ "unreadable", hd_hidden_processes, { { "proc/self", "->self" } }, false,
@@ -61,15 +61,15 @@ static const struct row {
 	    { "proc/1/ns/net", "->../../self/ns/net" } }, false, NULL },
 	{ "another network", hd_hidden_network,
 	  { { "proc/self/mountinfo", "" }, { "proc/self/ns/net", "" }, { "proc/1/ns/net", "" } },
-	  false, "this network namespace is not" },
+	  false, "this is not the network namespace" },
 	{ "by a setting, the first's", hd_hidden_network,
 	  { { "proc/self/mountinfo", "" }, { "proc/sys/net/core/somaxconn", "" },
 	    { "proc/sys/net/core/dev_weight", "" } }, false, NULL },
 	{ "by a setting, another", hd_hidden_network,
 	  { { "proc/self/mountinfo", "" }, { "proc/sys/net/core/somaxconn", "" } }, false,
-	  "this network namespace is not" },
+	  "this is not the network namespace" },
 	{ "other processes' networks", hd_hidden_network, { { "proc/self/ns/pid", "" } }, false,
-	  "this PID namespace is not" },
+	  "this is not the PID namespace" },
 	{ "a captured network", hd_hidden_network, { { "proc/self/ns/pid", "" } }, true, NULL },
 
 	{ "the same mounts", hd_hidden_run,
@@ -99,7 +99,7 @@ static const struct row {
 	  { { "proc/self/mountinfo", HOST }, { "proc/1/mountinfo", "->mountinfo" } }, false,
 	  "is unknown (proc/1/mountinfo: Too many" },
 	{ "another PID namespace", hd_hidden_run, { { "proc/self/ns/pid", "" } }, false,
-	  "this PID namespace is not" },
+	  "this is not the PID namespace" },
 };
 
 /* Where a security module shields the first process, the other witness is enough. */
@@ -169,7 +169,7 @@ static bool lacks_processes(struct seen *seen)
 	struct hd_holders holders;
 
 	return hd_holders_read(&holders, &seen->root, &seen->arena, &node, 1, &seen->err) == 0 &&
-	       has(holders.unread, "this PID namespace is not") &&
+	       has(holders.unread, "this is not the PID namespace") &&
 	       has(holders.unread_remedy, "--pid=host");
 }
 
@@ -178,7 +178,7 @@ static bool lacks_network(struct seen *seen)
 	struct hd_net_tables tables = { .is_read = false };
 
 	return hd_net_tables_read(&tables, &seen->root, &seen->arena, &seen->err) == 0 &&
-	       has(tables.unknown, "this network namespace is not") &&
+	       has(tables.unknown, "this is not the network namespace") &&
 	       has(tables.unknown_remedy, "--network=host");
 }
 

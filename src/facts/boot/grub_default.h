@@ -61,8 +61,8 @@ void hd_grub_words(struct hd_word **ret, size_t *ret_n, struct hd_arena *arena,
 		   const struct hd_grub *grub) _nonnull_(1, 2, 3, 4);
 
 /*
- * The text of the file where V was assigned last, with WORDS behind its value; its
- * place of now is that of V before any edit of that file.
+ * TEXT, the file where V was assigned last, with WORDS after its value.  Edit no other
+ * place of the file before: V says where the value was when the file was read.
  */
 const char *hd_grub_append(struct hd_arena *arena, const char *text,
 			   const struct hd_grub_value *v, const char *words)

@@ -48,7 +48,7 @@ struct hd_display {
 	struct hd_display_use *uses;	/* in the order in which they must be ended */
 	size_t n_uses;
 	struct hd_display_refs refs;
-	const char *unknown;	/* what could not be told, and why: it counts as in use */
+	const char *unknown;	/* what could not be determined, and why: it counts as in use */
 };
 
 /* What the host can show something on; cards on VFIO or a stub are not the host's. */
@@ -61,7 +61,7 @@ struct hd_displays {
 
 /*
  * Sources: sys/class/drm, sys/class/graphics, proc/driver/nvidia, sys/class/vtconsole.
- * The cost is that of the displays, however many functions the host has.
+ * The cost depends on the number of displays, not on the number of functions.
  */
 void hd_displays_find(struct hd_displays *ret, const struct hd_sysroot *root,
 		      struct hd_arena *arena) _nonnull_(1, 2, 3);

@@ -3,7 +3,7 @@
  * display_console.c - are the host's text consoles on this card?
  *
  * There is one "frame buffer device" among the console drivers, for all
- * framebuffers; which console is on which is told by an ioctl alone
+ * framebuffers; only an ioctl tells which console is on which one
  * (Linux drivers/video/fbdev/core/fbcon.c, con2fb_map).
  */
 #include "config.h"

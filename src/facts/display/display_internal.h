@@ -18,7 +18,7 @@ struct hd_display_scan {
 /* Adds a use; the caller fills it. */
 struct hd_display_use *hd_display_add(struct hd_display_scan *scan) _nonnull_(1);
 
-/* Notes that something cannot be told; the first reason stays. */
+/* Notes that something cannot be determined; the first reason stays. */
 void hd_display_unknown(struct hd_display_scan *scan, const char *file, int rc)
 	_nonnull_(1, 2);
 

@@ -95,7 +95,7 @@ static void add_owner(struct owners *owners, const char *pid)
 	owners->n++;
 }
 
-/* Buffers of several cards with a driver of drm's common kind cannot be told apart. */
+/* If several cards use drm's common export, nothing tells whose buffer it is. */
 static bool is_only_card(const struct hd_sysroot *root, struct hd_arena *arena)
 {
 	const char *const *names;

@@ -86,7 +86,7 @@ static void finish(struct hd_holders *ret, const struct hd_scan *scan)
  * takes 2 ms to begin with (6 ms before Linux 6.16, where its types cannot be
  * mapped) and 0.01 ms for each process; /proc takes 0.1 ms for a process with 20
  * descriptors and a tenth of that for a thread of the kernel.  proc/loadavg has the
- * number of tasks, these and threads included, file-nr that of files.
+ * number of tasks, with these and threads, file-nr the number of open files.
  */
 static bool is_crowded(const struct hd_scan *scan)
 {
@@ -216,7 +216,7 @@ static const struct hd_node *own_node(const struct hd_holders_want *want,
 	return NULL;
 }
 
-/* A node that two devices share (a multipath head) is told of both. */
+/* A node that two devices share (a multipath head) counts for both. */
 static void give_share(const struct hd_holders_want *want, const struct hd_holders *all,
 		       struct hd_arena *arena)
 {

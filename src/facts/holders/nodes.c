@@ -3,8 +3,8 @@
  * nodes.c - which device nodes belong to a device?
  *
  * A directory of sysfs with a file "dev" has a node of that number; "uevent"
- * names it.  The walk starts at the device and follows no link, so its cost is
- * that of the device, whatever the host has besides.
+ * names it.  The walk starts at the device and follows no link, so its cost
+ * depends on the device alone.
  */
 #include "config.h"
 

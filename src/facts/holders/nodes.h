@@ -19,7 +19,7 @@
 /*
  * A file of sysfs has no device number.  It has this major, which no device can
  * have, and for its minor the number of its inode: the same in each mount of sysfs,
- * and the low 32 bits are no other file's (Linux fs/kernfs/dir.c, __kernfs_new_node).
+ * and no other file has the same low 32 bits (Linux fs/kernfs/dir.c, __kernfs_new_node).
  */
 #define HD_NODE_FILE 4096u
 

@@ -29,8 +29,8 @@ enum word {
 };
 
 /*
- * The number is that of sysfs, where it has one: /dev may be another one than the
- * host's (containers, PrivateDevices= of systemd.exec(5)).
+ * The number is from sysfs where it has one: /dev may not be the host's (containers,
+ * PrivateDevices= of systemd.exec(5)).
  */
 static int read_number(struct hd_node *node, const struct hd_sysroot *root,
 		       struct hd_arena *arena, const char *dir)

@@ -28,7 +28,7 @@ const char *hd_hidden_processes(const struct hd_sysroot *root, struct hd_arena *
 	if (rc == 0 && st.st_ino == INITIAL_PIDS)
 		return NULL;
 	if (rc == 0)
-		return "this PID namespace is not that of the host's first process";
+		return "this is not the PID namespace of the host's first process";
 	if (rc == -ENOENT && hd_sysroot_has(root, "proc/self/mountinfo"))
 		return NULL;
 	return hd_printf(arena, "which PID namespace this is is unknown (proc/self/ns/pid: %s)", strerror(-rc));
@@ -74,7 +74,7 @@ const char *hd_hidden_network(const struct hd_sysroot *root, struct hd_arena *ar
 				 "namespaces are not visible", hidden);
 	if (!root->is_live || is_first_network(root))
 		return NULL;
-	return "this network namespace is not that of the host's first process, whose "
+	return "this is not the network namespace of the host's first process, whose "
 	       "routes and addresses are not visible";
 }
 
@@ -125,7 +125,7 @@ const char *hd_hidden_run(const struct hd_sysroot *root, struct hd_arena *arena)
 	if (!root->is_live)
 		return NULL;
 	if (hd_hidden_processes(root, arena))
-		return "this PID namespace is not that of the host's first process: "
+		return "this is not the PID namespace of the host's first process: "
 		       "whether this is its " RUN " is unknown";
 	rc = hd_sysroot_text(root, arena, &own, "proc/self/mountinfo");
 	if (rc >= 0)
@@ -134,7 +134,7 @@ const char *hd_hidden_run(const struct hd_sysroot *root, struct hd_arena *arena)
 	if (rc == -ENOENT)
 		return NULL;
 	if (rc < 0)
-		return hd_printf(arena, "whether " RUN " is that of the host's first "
+		return hd_printf(arena, "whether " RUN " is the one of the host's first "
 				 "process is unknown (proc/1/mountinfo: %s)", strerror((int)-rc));
 	if (!strcmp(own, first) || !strcmp(place_of(arena, own, RUN), place_of(arena, first, RUN)))
 		return NULL;

@@ -82,7 +82,7 @@ static void take_line(struct scan *scan, const char *line, const char *at, const
 							(size_t)(found - line)), WHEN_SHOWN);
 		scan->last.is_newest = false;
 	}
-	/* the command line that follows has words and file names, which are no messages */
+	/* the command line that follows has words and file names, which are not messages */
 	if (found || (scan->begin == at && hd_text_ends_with(line, "\\")))
 		scan->begin = next;
 }

@@ -24,7 +24,7 @@ struct hd_start_log {
 /*
  * The last start of GUEST that failed or crashed.  Returns 1, 0 if the log knows
  * of none, or a negative errno with ERR: -EINVAL for a name that cannot be a
- * file's, -ENOENT without a log, -EBADF for what is no file.  Never blocks,
+ * file's, -ENOENT without a log, -EBADF for what is not a regular file.  Never blocks,
  * follows no link from the last component.
  */
 int hd_start_log_read(struct hd_start_log *ret, const struct hd_sysroot *root,

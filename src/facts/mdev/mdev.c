@@ -15,7 +15,7 @@
 
 /*
  * The value of "mdev_type" in mdevctl's JSON (mdevctl(8)): a flat object of
- * strings and arrays, which needs no parser; an unknown form is no type.
+ * strings and arrays, which needs no parser; in an unknown form it has no type.
  */
 static const char *type_of(struct hd_arena *arena, const char *json)
 {
@@ -67,7 +67,7 @@ static void find_definition(struct hd_mdev_facts *mdev, const struct hd_sysroot 
 			read_definition(mdev, root, arena, parents[i]);
 }
 
-/* What cannot be told counts as in use. */
+/* What is unknown counts as in use. */
 static void read_device(struct hd_mdev_facts *mdev, const struct hd_sysroot *root,
 			struct hd_arena *arena)
 {
@@ -163,7 +163,7 @@ static struct hd_child *add(struct reading *r)
 	return hd_append(r->arena, &children->items, &children->n, sizeof(*children->items));
 }
 
-/* What cannot be told counts as in use. */
+/* What is unknown counts as in use. */
 static const char *user_of(struct reading *r, const char *dir)
 {
 	const char *who = "a process";

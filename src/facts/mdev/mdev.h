@@ -58,7 +58,7 @@ struct hd_child {
 	bool is_vf;		/* a virtual function; else a mediated device */
 	const char *name;	/* UUID in lower case, or "0000:03:10.0" */
 	const char *type;	/* of a mediated device: "i915-GVTg_V5_4"; NULL unknown */
-	const char *busy;	/* who has it open by VFIO, or why that cannot be told; or NULL */
+	const char *busy;	/* who has it open by VFIO, or why that is unknown; or NULL */
 };
 
 struct hd_children {

@@ -29,7 +29,7 @@ void hd_mdev_parents(const char *const **ret, size_t *ret_n, const struct hd_sys
 		     struct hd_arena *arena) _nonnull_(1, 2, 3, 4);
 
 /*
- * PARENT is a plain name.  0; -ENOENT: it is no parent of mediated devices; or what
+ * PARENT is a plain name.  0; -ENOENT: it is not a parent of mediated devices; or what
  * keeps it from being read, with ERR.
  */
 int hd_mdev_types_read(struct hd_mdev_types *ret, const struct hd_sysroot *root,

@@ -31,7 +31,7 @@ enum hd_vfio_module {
 
 extern const char *const hd_vfio_module_names[HD_VFIO_MODULE_MAX];
 
-/* "proc/sys/kernel/osrelease", or NULL if it is no plain name. */
+/* "proc/sys/kernel/osrelease", or NULL if it is not a plain name. */
 const char *hd_release_read(const struct hd_sysroot *root, struct hd_arena *arena)
 	_nonnull_(1, 2);
 

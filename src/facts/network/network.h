@@ -26,7 +26,7 @@ struct hd_net_use {
 	const char *use;	/* "default route of table main via 10.0.2.2 (RTM_GETROUTE)" */
 	const char *remedy;	/* the command that ends it; NULL if another use's does */
 	const char *before;	/* what a person has to see to before the command, or NULL */
-	bool is_warning;	/* to be told, but no reason to refuse */
+	bool is_warning;	/* shown, but not a reason to refuse */
 };
 
 struct hd_network {
@@ -53,5 +53,5 @@ int hd_network_read_below(struct hd_network *ret, const struct hd_sysroot *root,
 			  struct hd_net_tables *tables, struct hd_error *err)
 	_nonnull_(1, 2, 3, 4, 5, 6) _must_check_;
 
-/* Does the host need it, as far as can be told? */
+/* Does the host need it, as far as is known? */
 bool hd_network_is_needed(const struct hd_network *network) _nonnull_(1);

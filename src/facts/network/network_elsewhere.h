@@ -18,7 +18,7 @@ struct hd_net_elsewhere {
 	const char *name;	/* there; the host's own, not printable */
 	const char *kind;	/* "macvlan"; "" for a device's */
 	const char *bus, *device;	/* IFLA_PARENT_DEV_BUS_NAME, _NAME: "pci", "0000:04:00.0";
-					   "" if it is no device's (or before kernel 5.14) */
+					   "" if it belongs to no device (or before kernel 5.14) */
 	uint32_t lower;		/* index of the interface of ours below it, or 0 */
 	int32_t lower_space;	/* that namespace's id for ours */
 	const char *where;	/* "namespace blue", "the namespace of nginx (pid 812)" */

@@ -115,7 +115,7 @@ static const char *hops_text(struct hd_arena *arena, const struct hd_route *rout
 	return n == 1 ? single : text;
 }
 
-/* ip(8) takes the family from the first address that it reads, be it a gateway's. */
+/* ip(8) takes the family from the first address that it reads, even from a gateway's. */
 static const char *command_of(const struct hd_route *route)
 {
 	if (route->family == AF_INET6)

@@ -42,7 +42,7 @@ struct object_listing {
 
 /*
  * Appends a hop by the interface with index OIF; none if it is gone, or is lo; sets the
- * route's error if that cannot be told.
+ * route's error if that is unknown.
  */
 static void add_hop(struct hd_route *route, struct hd_arena *arena, uint32_t oif,
 			  const char *via, unsigned weight, bool is_onlink)

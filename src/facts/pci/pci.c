@@ -42,7 +42,7 @@ static int bad_file(const struct reader *r, const char *file, int rc)
 				     : strerror(-rc));
 }
 
-/* A failed read of a file that may tell of a use: RC, whatever it is. */
+/* Notes a failed read of a file that may show a use; returns RC. */
 static ssize_t note(const struct reader *r, const char *file, ssize_t rc)
 {
 	if (rc < 0)
@@ -273,7 +273,7 @@ static const char *read_serial(const struct hd_pci_fn *fn, const struct hd_sysro
 	return NULL;
 }
 
-/* One line's memory in bytes; 0 for I/O ports, an empty BAR and text that is no BAR. */
+/* One line's memory in bytes; 0 for I/O ports, an empty BAR and other text. */
 static uint64_t bar_of(const char *line)
 {
 	uint64_t value[3];

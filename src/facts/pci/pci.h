@@ -86,7 +86,7 @@ int hd_pci_addresses(const struct hd_sysroot *root, struct hd_arena *arena,
 	_nonnull_(1, 2, 3, 4, 5) _must_check_;
 
 /*
- * Which kind a driver is, by name; VFIO variant drivers are told by vfio-dev/
+ * Which kind a driver is, by name; VFIO variant drivers are recognised by vfio-dev/
  * (libvirt virPCIDeviceGetCurrentDriverNameAndType), which hd_pci_fn_read does.
  */
 enum hd_driver_kind hd_driver_kind_of(const char *driver);

@@ -49,7 +49,7 @@ static void add_interfaces(struct walk *walk, const char *path)
 		HD_APPEND(walk->arena, &walk->names, &walk->n) = names[i];
 }
 
-/* Directories of devices that hang on the function and are no PCI functions. */
+/* Directories of devices below the function that are not PCI functions themselves. */
 static bool leads_on(const char *name)
 {
 	struct hd_pci_addr addr;

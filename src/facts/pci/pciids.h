@@ -25,7 +25,7 @@ struct hd_pciids {
 	size_t n;
 };
 
-/* Takes the file at PATH in; what cannot be read, or is no such list, has no names. */
+/* Takes the file at PATH in; what cannot be read, or is not such a list, has no names. */
 void hd_pciids_open(struct hd_pciids *ret, const char *path) _nonnull_(1, 2);
 void hd_pciids_close(struct hd_pciids *ids) _nonnull_(1);
 

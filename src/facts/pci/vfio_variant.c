@@ -35,7 +35,7 @@ static size_t value_length(const char *at, size_t field)
 	return length < width ? 0 : width;
 }
 
-/* The text behind the bus name, in parts; false if it is no such text. */
+/* The text behind the bus name, in parts; false for other text. */
 static bool parse(struct hd_arena *arena, const char *at, struct hd_vfio_alias *ret,
 		  const char **ret_rest)
 {

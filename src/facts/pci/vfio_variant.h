@@ -29,8 +29,8 @@ void hd_vfio_aliases_read(struct hd_vfio_aliases *ret, const struct hd_sysroot *
 /*
  * The VFIO driver that fits a function best, as libvirt 10 finds it
  * (virPCIDeviceFindBestVFIOVariant): of the aliases that match MODALIAS the one with the
- * fewest wildcards; "vfio-pci" when none matches.  The name is that of the module, with
- * '_' as the file has it.
+ * fewest wildcards; "vfio-pci" when none matches.  The name is the module's, with '_' as the
+ * file has it.
  */
 const char *hd_vfio_aliases_best(const struct hd_vfio_aliases *aliases,
 				 struct hd_arena *arena, const char *modalias)

@@ -4,7 +4,7 @@
  *
  * The path comes from the guest's XML: it must lie below /dev, is resolved
  * within the root, and the node is never opened.  What the kernel calls the
- * device is told by its number (sys/dev/char), whatever link led to it.
+ * device is found by its number (sys/dev/char), whatever link led to it.
  */
 #pragma once
 

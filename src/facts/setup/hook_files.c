@@ -3,7 +3,7 @@
  * hook_files.c - what libvirt runs as hooks of its QEMU driver.
  *
  * HOOKDIR/qemu first, then the entries of qemu.d in the order of their
- * bytes (libvirt src/util/virhook.c).  Scripts of guides are told by the words in
+ * bytes (libvirt src/util/virhook.c).  Scripts of guides are recognised by the words in
  * them; those in folders of qemu.d are run by such a script, not by libvirt.
  */
 #include "config.h"
@@ -175,7 +175,7 @@ static void drop_comments(char *text, size_t n)
 	}
 }
 
-/* The text without its comments, or NULL if it is no script. */
+/* The text without its comments, or NULL if it is not a script. */
 static char *script_of(const struct hd_sysroot *root, struct hd_arena *arena, const char *path)
 {
 	char *text = hd_alloc(arena, SCRIPT_BYTES + 1);
@@ -221,7 +221,7 @@ static struct hd_hook_file *add_file(struct hd_setup *setup, const struct hd_sys
 	return file;
 }
 
-/* The file's own change, or that of the link to it, if it was made later. */
+/* When the file changed, or the link to it if that was made later. */
 static int64_t changed_of(const struct hd_sysroot *root, const char *path, const struct stat *st)
 {
 	_cleanup_(hd_close) int fd = hd_sysroot_fd(root, O_PATH | O_NOFOLLOW, "%s", path);

@@ -70,7 +70,7 @@ const char *hd_block_label(const struct hd_sysroot *root, struct hd_arena *arena
 	return hd_printf(arena, "%s (%s)", name, hd_text_printable(arena, alias, MAX_NAME));
 }
 
-/* Who made a device-mapper device is told by how its uuid begins; the last row is for all. */
+/* The beginning of its uuid shows who made a device-mapper device; the last row is for all. */
 static const struct {
 	const char *start, *kind, *command;
 } mappers[] = {

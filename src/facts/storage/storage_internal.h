@@ -204,7 +204,7 @@ int hd_mounts_add(struct hd_mounts *mounts, const struct hd_sysroot *root,
 		  struct hd_arena *arena, const char *path, long pid, const char **last)
 	_nonnull_(1, 2, 3, 4, 6);
 
-/* storage_mounts.c: the mount of ours that PATH lies in; NULL if it is on no disk. */
+/* storage_mounts.c: the mount of ours that PATH lies in; NULL if that has no disk. */
 const struct hd_mount *hd_mount_over(const struct hd_mounts *mounts,
 				     struct hd_arena *arena, const char *path)
 	_nonnull_(1, 2, 3);

@@ -287,7 +287,7 @@ static void add_swap(void *data, struct libmnt_fs *fs)
 }
 
 /*
- * Most lines of a host with containers are on no device (tmpfs, overlay): they
+ * Most mounts of a host with containers have no device (tmpfs, overlay): they
  * are dropped before libmount takes each apart.
  */
 static bool can_be_on_disk(const char *line)

@@ -101,7 +101,7 @@ void hd_signature_read(struct hd_signature *ret, const struct hd_sysroot *root,
  * Is a mount or a swap on this block device?
  *
  * Device numbers decide.  btrfs and bcachefs have anonymous ones and may span
- * devices: they are told by their source and by sys/fs/btrfs/UUID/devices.
+ * devices: they are recognised by their source and by sys/fs/btrfs/UUID/devices.
  */
 
 /* A node under another name; only on this host, where nodes have device numbers. */
