@@ -47,9 +47,6 @@ void *hd_append(struct hd_arena *arena, void *array, size_t *n, size_t size)
 #define hd_push(arena, array, n, ...) \
 	((void)(*(__typeof__(*(array)))hd_append((arena), (array), (n), sizeof(**(array))) = \
 		(__VA_ARGS__)))
-/* The same as an element to assign to: HD_APPEND(a, &things, &n_things) = thing; */
-#define HD_APPEND(arena, array, n) \
-	(*(__typeof__(*(array)))hd_append((arena), (array), (n), sizeof(**(array))))
 
 /*
  * Appends the first LENGTH bytes of MORE to the text of *N bytes at *TEXT, which

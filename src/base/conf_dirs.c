@@ -54,7 +54,7 @@ void hd_conf_files(const struct hd_sysroot *root, struct hd_arena *arena, const 
 		qsort(files, n, sizeof(*files), by_name_and_rank);
 	for (size_t i = 0; i < n; i++)
 		if (!i || strcmp(files[i].name, files[i - 1].name) != 0)
-			HD_APPEND(arena, &paths, &kept) = files[i].path;
+			hd_push(arena, &paths, &kept, files[i].path);
 	*ret = paths;
 	*ret_n = kept;
 }

@@ -78,7 +78,7 @@ static int read_all(struct family *family, DIR *proc)
 	rewinddir(proc);
 	for (errno = 0; (entry = readdir(proc)); errno = 0)
 		if (hd_text_u64(entry->d_name, &pid) && hd_descendant_look(&one, (pid_t)pid))
-			HD_APPEND(&family->arena, &family->all, &family->n) = one;
+			hd_push(&family->arena, &family->all, &family->n, one);
 	return -errno;
 }
 

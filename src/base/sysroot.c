@@ -288,7 +288,7 @@ static ssize_t list(int dir_fd, struct hd_arena *arena, const char *const **ret)
 
 	hd_dir_begin(&dir, fd);
 	while ((entry = hd_dir_next(&dir)))
-		HD_APPEND(arena, &names, &n) = hd_strdup(arena, entry->d_name);
+		hd_push(arena, &names, &n, hd_strdup(arena, entry->d_name));
 	if (dir.rc < 0)
 		return dir.rc;
 	if (n)

@@ -19,8 +19,8 @@ static int pick_element(struct hd_picked **ret, size_t *n, const struct hd_xml_j
 	int rc = hd_device_read(job, node, &request);
 
 	for (size_t i = 0; rc == 0 && i < request.n_hostdevs; i++)
-		HD_APPEND(job->arena, ret, n) = (struct hd_picked){
-			hd_xml_dump(job->arena, node), request.hostdevs[i] };
+		hd_push(job->arena, ret, n, (struct hd_picked){
+			hd_xml_dump(job->arena, node), request.hostdevs[i] });
 	return rc;
 }
 

@@ -18,7 +18,7 @@ static int add_address(const struct hd_xml_job *job, const struct _xmlNode *node
 		return hd_element_bad(job, node, "more than %d of them", HD_POOL_MAX);
 	if (hd_value_pci_addr(job, node, &addr) < 0)
 		return job->err->code;
-	HD_APPEND(job->arena, &pool->addrs, &pool->n_addrs) = addr;
+	hd_push(job->arena, &pool->addrs, &pool->n_addrs, addr);
 	return 0;
 }
 

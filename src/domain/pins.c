@@ -32,15 +32,14 @@ static struct hd_element_node *make(struct hd_arena *arena, const char *name)
 static void adopt(struct hd_arena *arena, struct hd_element_node *parent,
 		  struct hd_element_node *child)
 {
-	HD_APPEND(arena, &parent->children, &parent->n_children) = child;
+	hd_push(arena, &parent->children, &parent->n_children, child);
 }
 
 static void set(struct hd_arena *arena, struct hd_element_node *node, const char *name,
 		const char *value)
 {
 	if (value)
-		HD_APPEND(arena, &node->attrs, &node->n_attrs) =
-			(struct hd_element_attr){ name, value };
+		hd_push(arena, &node->attrs, &node->n_attrs, (struct hd_element_attr){ name, value });
 }
 
 /* Names cannot be escaped; a policy has no other names, and the hook refuses them (policy.c). */

@@ -81,7 +81,7 @@ static int read_device(const struct hd_xml_job *job, const struct _xmlNode *node
 				      HD_POLICY_MAX_ENTRIES);
 	pin.serial = hd_xml_attr(job->arena, node, "serial");
 	pin.path = hd_xml_attr(job->arena, node, "path");
-	HD_APPEND(job->arena, &policy->pins, &policy->n_pins) = pin;
+	hd_push(job->arena, &policy->pins, &policy->n_pins, pin);
 	return 0;
 }
 
@@ -107,7 +107,7 @@ static int read_allow(const struct hd_xml_job *job, const struct _xmlNode *node,
 		return hd_element_bad(job, node, "more than %d of them",
 				      HD_POLICY_MAX_ENTRIES);
 	allow.subject = hd_policy_subject(job->arena, allow.subject);
-	HD_APPEND(job->arena, &policy->allows, &policy->n_allows) = allow;
+	hd_push(job->arena, &policy->allows, &policy->n_allows, allow);
 	return 0;
 }
 

@@ -357,7 +357,7 @@ static int read_interface(const struct hd_xml_job *job, const struct _xmlNode *n
 
 	if (!is_direct && !hd_xml_attr_is(actual, "type", "hostdev")) {
 		if (network && hd_xml_attr_is(node, "type", "network"))
-			HD_APPEND(job->arena, &request->networks, &request->n_networks) = network;
+			hd_push(job->arena, &request->networks, &request->n_networks, network);
 		return 0;
 	}
 	hostdev = add_device(job, node, request);

@@ -109,7 +109,7 @@ static void read_cputune(const struct hd_xml_job *job, const struct _xmlNode *do
 		const char *cpuset = hd_xml_attr(job->arena, node, "cpuset");
 
 		if (cpuset && hd_xml_is(node, "vcpupin"))
-			HD_APPEND(job->arena, &request->vcpu_pins, &request->n_vcpu_pins) = cpuset;
+			hd_push(job->arena, &request->vcpu_pins, &request->n_vcpu_pins, cpuset);
 		if (cpuset && hd_xml_is(node, "emulatorpin"))
 			request->emulator_pin = cpuset;
 	}

@@ -374,7 +374,7 @@ static void read_disk(struct hd_slots *slots, const struct _xmlNode *node)
 	const char *name = hd_xml_attr(slots->arena, hd_xml_child(node, "target"), "dev");
 
 	if (hd_xml_is(node, "disk") && name)
-		HD_APPEND(slots->arena, &slots->disks, &slots->n_disks) = name;
+		hd_push(slots->arena, &slots->disks, &slots->n_disks, name);
 }
 
 static int read_devices(const struct hd_xml_job *job, struct hd_slots *slots,

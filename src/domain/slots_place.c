@@ -384,7 +384,7 @@ static int choose_place(struct hd_slots *slots, const struct hd_slots_ask *ask,
 
 static void note(struct hd_slots *slots, const char *text)
 {
-	HD_APPEND(slots->arena, &slots->notes, &slots->n_notes) = text;
+	hd_push(slots->arena, &slots->notes, &slots->n_notes, text);
 }
 
 /* With guest and host nodes matched, an expander bus tells the guest where the card is. */

@@ -296,7 +296,7 @@ static int fill_node(const struct fill *fill, const xmlNode *node, struct tally 
 		if (fill_node(fill, child, &in, &filled) < 0)
 			return fill->job.err->code;
 		if (filled)
-			HD_APPEND(fill->job.arena, &own->children, &own->n_children) = filled;
+			hd_push(fill->job.arena, &own->children, &own->n_children, filled);
 	}
 	tally->required += in.required;
 	tally->given += in.given;

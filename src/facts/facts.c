@@ -60,12 +60,12 @@ void hd_facts_query_for(struct hd_facts_query *ret, struct hd_arena *arena,
 		const struct hd_hostdev *dev = &request->hostdevs[i];
 
 		if (dev->rom_file)
-			HD_APPEND(arena, &roms, &n_roms) = dev->rom_file;
+			hd_push(arena, &roms, &n_roms, dev->rom_file);
 		if (dev->kind == HD_DEVICE_PCI && dev->has_addr)
-			HD_APPEND(arena, &addrs, &n_addrs) = dev->addr;
+			hd_push(arena, &addrs, &n_addrs, dev->addr);
 		if (dev->kind == HD_DEVICE_USB || dev->kind == HD_DEVICE_SERIAL ||
 		    dev->kind == HD_DEVICE_MDEV)
-			HD_APPEND(arena, &named, &n_named) = dev;
+			hd_push(arena, &named, &n_named, dev);
 	}
 	*ret = (struct hd_facts_query){
 		.addrs = addrs,
@@ -202,7 +202,7 @@ static int read_groups(struct hd_collector *c)
 
 	for (size_t i = 0; i < facts->n_fns; i++)
 		if (facts->fns[i].fn.group != HD_NO_GROUP)
-			HD_APPEND(c->arena, &ids, &n) = facts->fns[i].fn.group;
+			hd_push(c->arena, &ids, &n, facts->fns[i].fn.group);
 	if (n)
 		qsort(ids, n, sizeof(*ids), ascending);
 	for (size_t i = 0; i < n; i++) {
@@ -219,7 +219,7 @@ static int read_groups(struct hd_collector *c)
 			};
 		hd_collector_unwatch(c, &before, &unread);
 		group.unread = unread;
-		HD_APPEND(c->arena, &facts->groups, &facts->n_groups) = group;
+		hd_push(c->arena, &facts->groups, &facts->n_groups, group);
 	}
 	return 0;
 }
@@ -376,7 +376,7 @@ static int read_displays(struct hd_collector *c)
 			continue;
 		has_display = true;
 		if (facts->fns[i].is_requested)
-			HD_APPEND(c->arena, &taken, &n) = &facts->fns[i].fn;
+			hd_push(c->arena, &taken, &n, &facts->fns[i].fn);
 	}
 	if (has_display)
 		hd_displays_find(&facts->displays, facts->root, c->arena);

@@ -27,8 +27,7 @@ static void want(struct hd_arena *arena, struct hd_holders_want **wants, size_t 
 		 const struct hd_node *nodes, size_t n_nodes, struct hd_holders *ret)
 {
 	if (n_nodes)
-		HD_APPEND(arena, wants, n) =
-			(struct hd_holders_want){ nodes, n_nodes, ret };
+		hd_push(arena, wants, n, (struct hd_holders_want){ nodes, n_nodes, ret });
 }
 
 int hd_holders_again(struct hd_facts *facts, struct hd_arena *arena, struct hd_error *err)

@@ -58,7 +58,7 @@ static void add_virtual_functions(struct hd_collector *c, struct hd_net_pool *po
 		    hd_sysroot_link_base(c->facts->root, c->arena, &target,
 					 NET "/%s/device/%s", interface, names[i]) == 0 &&
 		    hd_pci_addr_parse(target, &addr))
-			HD_APPEND(c->arena, &pool->addrs, &pool->n_addrs) = addr;
+			hd_push(c->arena, &pool->addrs, &pool->n_addrs, addr);
 }
 
 /* Its name is only compared with those of the interfaces that there are. */
@@ -110,7 +110,7 @@ static int read_function(struct hd_collector *c, struct hd_pool *pool,
 	if (rc == 0)
 		rc = read_parent(c, pool, &fn);
 	if (rc == 0)
-		HD_APPEND(c->arena, &pool->fns, &pool->n_fns) = fn;
+		hd_push(c->arena, &pool->fns, &pool->n_fns, fn);
 	return rc;
 }
 

@@ -71,7 +71,7 @@ static void add_file(const struct reader *r, struct hd_boot_file **files, size_t
 	const struct hd_boot_file file = { path, read_whole(r, path) };
 
 	if (file.text)
-		HD_APPEND(r->arena, files, n) = file;
+		hd_push(r->arena, files, n, file);
 }
 
 /* A file that is only looked at. */
@@ -89,9 +89,9 @@ static void add_source(const struct reader *r, const char *path, const char *wor
 {
 	struct hd_boot_config *config = r->config;
 
-	HD_APPEND(r->arena, &config->sources, &config->n_sources) =
+	hd_push(r->arena, &config->sources, &config->n_sources,
 		(struct hd_boot_source){ path, hd_strndup(r->arena, words, HD_BOOT_MAX_TEXT),
-					 is_next_boot };
+					 is_next_boot });
 }
 
 static void add_grub_sources(const struct reader *r)

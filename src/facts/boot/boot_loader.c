@@ -49,7 +49,7 @@ static void add_command(struct hd_boot_config *config, struct hd_arena *arena,
 
 	for (size_t i = 0; i < MAX_WORDS && words[i]; i++)
 		argv[i] = words[i];
-	HD_APPEND(arena, &config->commands, &config->n_commands) = argv;
+	hd_push(arena, &config->commands, &config->n_commands, argv);
 }
 
 static void add(struct hd_boot_config *config, struct hd_arena *arena, const char *program,

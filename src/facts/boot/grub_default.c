@@ -167,7 +167,7 @@ static int put(struct reader *r, struct hd_grub_value *v, const struct hd_grub_c
 {
 	if (v->n >= MAX_CHARS)
 		return refuse(r, r->line, "the value is too long");
-	HD_APPEND(r->arena, &v->chars, &v->n) = *c;
+	hd_push(r->arena, &v->chars, &v->n, *c);
 	return 0;
 }
 
@@ -379,9 +379,9 @@ void hd_grub_words(struct hd_word **ret, size_t *ret_n, struct hd_arena *arena,
 		while (hd_cmdline_next(&at, &word)) {
 			const struct hd_grub_char *c = &value->chars[word.text - text];
 
-			HD_APPEND(arena, ret, ret_n) = (struct hd_word){
+			hd_push(arena, ret, ret_n, (struct hd_word){
 				hd_strndup(arena, word.text, word.length), c->file, c->at,
-				c->line, is_plain(c, word.length) };
+				c->line, is_plain(c, word.length) });
 		}
 	}
 }

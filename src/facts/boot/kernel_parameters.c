@@ -208,10 +208,10 @@ void hd_parameters_judge(struct hd_word_edits *ret, struct hd_arena *arena,
 	}
 	for (size_t i = 0; i < j.n; i++)
 		if (j.becomes[i])
-			HD_APPEND(arena, &ret->items, &ret->n) = (struct hd_word_edit){
+			hd_push(arena, &ret->items, &ret->n, (struct hd_word_edit){
 				words[i].file, words[i].at, strlen(words[i].text), j.becomes[i],
 				words[i].text, words[i].line, words[i].is_plain,
-				words[i].text == ret->before };
+				words[i].text == ret->before });
 }
 
 static bool is_ours(const struct hd_parameter *params, size_t n_params, const char *word)
@@ -256,8 +256,8 @@ void hd_words_split(struct hd_word **words, size_t *n, struct hd_arena *arena, c
 
 		for (; counted < start; counted++)
 			line += text[counted] == '\n';
-		HD_APPEND(arena, words, n) = (struct hd_word){
-			hd_strndup(arena, word.text, word.length), file, start, line, true };
+		hd_push(arena, words, n, (struct hd_word){
+			hd_strndup(arena, word.text, word.length), file, start, line, true });
 	}
 }
 

@@ -76,7 +76,7 @@ static void add_display(struct hd_displays *displays, const struct hd_sysroot *r
 		displays->boot_screen = entry;
 	if (name && !hd_text_is_any(name, displays->names, displays->n) &&
 	    is_display(root, arena, name))
-		HD_APPEND(arena, &displays->names, &displays->n) = name;
+		hd_push(arena, &displays->names, &displays->n, name);
 }
 
 void hd_displays_find(struct hd_displays *ret, const struct hd_sysroot *root,

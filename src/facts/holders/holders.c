@@ -250,7 +250,7 @@ int hd_holders_read_for(const struct hd_holders_want *wants, size_t n_wants,
 
 	for (size_t i = 0; i < n_wants; i++)
 		for (size_t k = 0; k < wants[i].n_nodes; k++)
-			HD_APPEND(arena, &nodes, &n) = wants[i].nodes[k];
+			hd_push(arena, &nodes, &n, wants[i].nodes[k]);
 	what.nodes = nodes;
 	what.n_nodes = n;
 	rc = read_patiently(&all, &what, err);

@@ -64,7 +64,7 @@ static int add(struct walk *walk, const struct hd_node *node)
 		return 0;
 	if (*walk->n >= MAX_NODES)
 		return hd_fail(walk->err, -E2BIG, "%s: too many device nodes", node->name);
-	HD_APPEND(walk->arena, walk->nodes, walk->n) = *node;
+	hd_push(walk->arena, walk->nodes, walk->n, *node);
 	return 0;
 }
 
@@ -138,7 +138,7 @@ static int list(struct walk *walk, const char *path, int dir_fd, const char ***r
 		if (type == DT_REG && !strcmp(entry->d_name, "dev"))
 			has_node = true;
 		if (type == DT_DIR && is_entered(walk, entry->d_name))
-			HD_APPEND(walk->arena, ret, ret_n) = hd_strdup(walk->arena, entry->d_name);
+			hd_push(walk->arena, ret, ret_n, hd_strdup(walk->arena, entry->d_name));
 	}
 	if (dir.rc < 0 && dir.rc != -ENOENT)
 		return hd_fail(walk->err, dir.rc, "cannot read %s: %s", path,
@@ -216,12 +216,12 @@ int hd_nodes_bars(struct hd_node **ret, size_t *n, const struct hd_sysroot *root
 	hd_dir_begin(&dir, fd);
 	while ((entry = hd_dir_next(&dir)))
 		if (is_bar(entry->d_name))
-			HD_APPEND(arena, ret, n) = (struct hd_node){
+			hd_push(arena, ret, n, (struct hd_node){
 				.major = HD_NODE_FILE,
 				.minor = (unsigned)entry->d_ino,
 				.name = hd_printf(arena, "/%s/%s", fn->path, entry->d_name),
 				.subsystem = "pci",
-			};
+			});
 	if (dir.rc < 0 && dir.rc != -ENOENT)
 		return hd_fail(err, dir.rc, "cannot read %s: %s", fn->path, strerror(-dir.rc));
 	return 0;

@@ -210,7 +210,7 @@ int hd_vfio_nodes(struct hd_node **ret, size_t *n, const struct hd_sysroot *root
 	if (rc < 0)
 		return rc;
 	for (size_t i = 0; i < nodes.n; i++)
-		HD_APPEND(arena, ret, n) = nodes.items[i];
+		hd_push(arena, ret, n, nodes.items[i]);
 	return 0;
 }
 

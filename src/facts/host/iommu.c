@@ -219,7 +219,7 @@ static int read_members(struct hd_iommu_group *group, const struct hd_sysroot *r
 		return (int)n;
 	for (ssize_t i = 0; i < n; i++)
 		if (hd_pci_addr_parse(names[i], &addr))
-			HD_APPEND(arena, &group->members, &group->n_members) = addr;
+			hd_push(arena, &group->members, &group->n_members, addr);
 	if (group->n_members)
 		qsort(group->members, group->n_members, sizeof(*group->members), by_address);
 	return 0;

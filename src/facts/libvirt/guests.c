@@ -113,8 +113,7 @@ static void add_own(struct reading *r, const struct hd_request *request)
 		const struct hd_hostdev *dev = &request->hostdevs[i];
 
 		if (dev->kind == HD_DEVICE_PCI && dev->has_addr)
-			HD_APPEND(r->arena, &r->guests->own, &r->guests->n_own) =
-				dev->addr;
+			hd_push(r->arena, &r->guests->own, &r->guests->n_own, dev->addr);
 		add_device(r, request, dev, true);
 	}
 }

@@ -32,7 +32,7 @@ void hd_mdev_parents(const char *const **ret, size_t *ret_n, const struct hd_sys
 	*ret_n = 0;
 	for (ssize_t i = 0; i < n; i++)
 		if (is_plain(names[i]))
-			HD_APPEND(arena, &parents, ret_n) = names[i];
+			hd_push(arena, &parents, ret_n, names[i]);
 	*ret = parents;
 }
 

@@ -125,9 +125,9 @@ static size_t read_subnets(struct hd_arena *arena, const char *text, struct subn
 		if (hd_net_words(arena, line, words) < 8 || words[2][strspn(words[2], "0")] ||
 		    !words[1][strspn(words[1], "0")])
 			continue;
-		HD_APPEND(arena, &subnets, &n) = (struct subnet){
+		hd_push(arena, &subnets, &n, (struct subnet){
 			(uint32_t)strtoul(words[1], NULL, 16),
-			(uint32_t)strtoul(words[7], NULL, 16), words[0] };
+			(uint32_t)strtoul(words[7], NULL, 16), words[0] });
 	}
 	*ret = subnets;
 	return n;

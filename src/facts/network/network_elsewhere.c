@@ -51,7 +51,7 @@ static bool is_known(struct scan *scan, ino_t inode)
 		scan->rc = -E2BIG;
 		return true;
 	}
-	HD_APPEND(scan->arena, &scan->seen, &scan->n_seen) = inode;
+	hd_push(scan->arena, &scan->seen, &scan->n_seen, inode);
 	return false;
 }
 

@@ -58,8 +58,8 @@ static void add_hop(struct hd_route *route, struct hd_arena *arena, uint32_t oif
 	if (rc < 0)
 		route->error = rc;
 	else
-		HD_APPEND(arena, &route->hops, &route->n_hops) =
-			(struct hd_hop){ hd_strdup(arena, name), via, weight, is_onlink };
+		hd_push(arena, &route->hops, &route->n_hops,
+			(struct hd_hop){ hd_strdup(arena, name), via, weight, is_onlink });
 }
 
 static void take_members(struct nexthop *object, const struct rtattr *attr)

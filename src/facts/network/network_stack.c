@@ -202,8 +202,7 @@ static void add_node(struct hd_net_stack *stack, struct hd_arena *arena,
 
 	if (hd_text_is_component(name) && depth <= MAX_DEPTH && stack->n < MAX_STACKED &&
 	    !was_seen(stack, name))
-		HD_APPEND(arena, &stack->nodes, &stack->n) =
-			(struct hd_net_node){ name, chain, depth, is_master };
+		hd_push(arena, &stack->nodes, &stack->n, (struct hd_net_node){ name, chain, depth, is_master });
 }
 
 static void add_uppers(struct hd_net_stack *stack, const struct hd_sysroot *root,

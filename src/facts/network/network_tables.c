@@ -115,12 +115,12 @@ static void take_mount(void *data, struct libmnt_fs *fs)
 		r->rc = rc;
 	if (rc <= 0)
 		return;
-	HD_APPEND(r->arena, &r->tables->mounts, &r->tables->n_mounts) = (struct hd_net_mount){
+	hd_push(r->arena, &r->tables->mounts, &r->tables->n_mounts, (struct hd_net_mount){
 		.target = hd_strdup(r->arena, mnt_fs_get_target(fs)),
 		.type = hd_strdup(r->arena, mnt_fs_get_fstype(fs)),
 		.server = hd_strdup(r->arena, server),
 		.interface = hd_strdup(r->arena, name),
-	};
+	});
 }
 
 static int read_table(struct reader *r, const char *text, int64_t deadline)

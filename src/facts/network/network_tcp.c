@@ -219,8 +219,7 @@ static void add_connection(struct scan *scan, struct hd_net_connection *found)
 	found->kind = service->kind;
 	found->service = service->name;
 	found->source = scan->source;
-	HD_APPEND(scan->arena, &scan->tables->connections, &scan->tables->n_connections) =
-		*found;
+	hd_push(scan->arena, &scan->tables->connections, &scan->tables->n_connections, *found);
 }
 
 /* "   0: 0F02000A:0016 0202000A:D431 01 ..." */

@@ -139,7 +139,7 @@ int hd_pci_addresses(const struct hd_sysroot *root, struct hd_arena *arena,
 			       strerror((int)-n_names));
 	for (ssize_t i = 0; i < n_names; i++)
 		if (hd_pci_addr_parse(names[i], &addr))
-			HD_APPEND(arena, &addrs, &n) = addr;
+			hd_push(arena, &addrs, &n, addr);
 	if (n)
 		qsort(addrs, n, sizeof(*addrs), by_address);
 	*ret = addrs;
@@ -158,6 +158,6 @@ void hd_pci_vfs_read(struct hd_pci_addr **ret, size_t *ret_n, const struct hd_sy
 
 		if (hd_sysroot_link_base(root, arena, &name, HD_SYS_PCI "/%s/virtfn%d", fn->name,
 					 i) == 0 && hd_pci_addr_parse(name, &addr))
-			HD_APPEND(arena, ret, ret_n) = addr;
+			hd_push(arena, ret, ret_n, addr);
 	}
 }

@@ -46,7 +46,7 @@ static void add_interfaces(struct walk *walk, const char *path)
 	if (n >= 0 && hides_some(walk, path, (size_t)n))
 		walk->hides_some = true;
 	for (ssize_t i = 0; i < n; i++)
-		HD_APPEND(walk->arena, &walk->names, &walk->n) = names[i];
+		hd_push(walk->arena, &walk->names, &walk->n, names[i]);
 }
 
 /* Directories of devices below the function that are not PCI functions themselves. */
@@ -81,9 +81,8 @@ static void walk_below(struct walk *walk)
 
 			for (ssize_t k = 0; k < n; k++)
 				if (leads_on(names[k]))
-					HD_APPEND(walk->arena, &next, &n_next) =
-						hd_printf(walk->arena, "%s/%s", level[i],
-							  names[k]);
+					hd_push(walk->arena, &next, &n_next, hd_printf(walk->arena, "%s/%s", level[i],
+							  names[k]));
 		}
 		for (size_t i = 0; i < n_next; i++)
 			add_interfaces(walk, next[i]);

@@ -79,7 +79,7 @@ static bool each_line(void *data, const char *line)
 	if (!*module || *module == '.' || strpbrk(module, "/ \t"))
 		return true;
 	alias.module = hd_strdup(c->arena, module);
-	HD_APPEND(c->arena, &c->aliases->items, &c->aliases->n) = alias;
+	hd_push(c->arena, &c->aliases->items, &c->aliases->n, alias);
 	return true;
 }
 

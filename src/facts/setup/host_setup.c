@@ -70,8 +70,7 @@ static bool each_line(void *data, const char *line)
 	const char *text = strchr(line, ';');
 
 	if (*line != ' ' && text && is_known(text + 1))
-		HD_APPEND(log->arena, &log->lines, &log->n) =
-			hd_text_printable(log->arena, text + 1, MAX_SHOWN);
+		hd_push(log->arena, &log->lines, &log->n, hd_text_printable(log->arena, text + 1, MAX_SHOWN));
 	return log->n < MAX_KEPT && ++log->records < MAX_RECORDS;
 }
 

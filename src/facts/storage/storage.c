@@ -37,7 +37,7 @@ static void stack_end(struct hd_ends *ends, struct hd_arena *arena, size_t lower
 {
 	struct hd_end *end = &ends->items[lower];
 
-	HD_APPEND(arena, &end->uppers, &end->n_uppers) = upper;
+	hd_push(arena, &end->uppers, &end->n_uppers, upper);
 }
 
 struct list {
@@ -75,7 +75,7 @@ static void list_end(struct list *list, size_t index)
 		if (is_same_group(end, &list->ends->items[i]))
 			list_uppers(list, &list->ends->items[i]);
 	if (end->command && *end->command)
-		HD_APPEND(list->arena, &list->commands, &list->n) = end->command;
+		hd_push(list->arena, &list->commands, &list->n, end->command);
 }
 
 /* All commands in an order that works, each once; once only for each struct. */
@@ -105,8 +105,8 @@ static size_t explain_block(struct hd_explain *e, const struct hd_block *block,
 void hd_explain_add(struct hd_explain *e, const char *chain, const char *use,
 		    const char *remedy, const char *source)
 {
-	HD_APPEND(e->arena, &e->disk->uses, &e->disk->n_uses) =
-		(struct hd_disk_use){ chain, use, remedy, source };
+	hd_push(e->arena, &e->disk->uses, &e->disk->n_uses,
+		(struct hd_disk_use){ chain, use, remedy, source });
 }
 
 void hd_explain_on_top(struct hd_explain *e, size_t lower, const char *chain, const char *use,
@@ -253,8 +253,7 @@ static void note_number(struct hd_explain *e, const struct hd_block *block)
 	struct hd_filesystems *met = &e->witness->met;
 
 	if (block->major)
-		HD_APPEND(e->arena, &met->devs, &met->n_devs) =
-			makedev(block->major, block->minor);
+		hd_push(e->arena, &met->devs, &met->n_devs, makedev(block->major, block->minor));
 }
 
 static void explain_content(struct hd_explain *e, const struct hd_link *at,

@@ -27,7 +27,7 @@ struct reader {
 
 static void add(struct reader *r, struct hd_backing backing)
 {
-	HD_APPEND(r->arena, &r->found->items, &r->found->n) = backing;
+	hd_push(r->arena, &r->found->items, &r->found->n, backing);
 }
 
 /* Their file below sys/block/NAME, by how their name begins. */

@@ -198,8 +198,7 @@ static void note_child(struct walk *walk, struct place *place, const char *name)
 
 	if (is_dull(name) || (walk->stops_at_functions && hd_pci_addr_parse(name, &addr)))
 		return;
-	HD_APPEND(walk->arena, &place->children, &place->n_children) =
-		hd_strdup(walk->arena, name);
+	hd_push(walk->arena, &place->children, &place->n_children, hd_strdup(walk->arena, name));
 }
 
 static void note_entry(struct walk *walk, struct place *place, const struct hd_dir *dir,
@@ -250,7 +249,7 @@ static void add_disk(struct walk *walk, const struct hd_block *disk)
 {
 	if (is_found(walk->found, disk->name))
 		return;
-	HD_APPEND(walk->arena, &walk->found->items, &walk->found->n) = *disk;
+	hd_push(walk->arena, &walk->found->items, &walk->found->n, *disk);
 }
 
 static void add_block(struct walk *walk, const struct place *place)

@@ -344,7 +344,7 @@ static bool is_new(struct namespaces *namespaces, struct hd_arena *arena,
 	if (namespaces->n >= MAX_NAMESPACES ||
 	    hd_text_is_any(name, namespaces->seen, namespaces->n))
 		return false;
-	HD_APPEND(arena, &namespaces->seen, &namespaces->n) = name;
+	hd_push(arena, &namespaces->seen, &namespaces->n, name);
 	return true;
 }
 

@@ -194,7 +194,7 @@ static void explain_mount(struct hd_explain *e, const struct hd_link *below,
 
 	at.node = mount_node(e, below->node, mount->pid,
 			     &(struct hd_submount){ mount->id, mount->target }, 0);
-	HD_APPEND(e->arena, &e->witness->met.ids, &e->witness->met.n_ids) = mount->id;
+	hd_push(e->arena, &e->witness->met.ids, &e->witness->met.n_ids, mount->id);
 	if (own)
 		note_own(e, own);
 	if (own && !own->can_go)

@@ -269,7 +269,7 @@ static void add_mount(void *data, struct libmnt_fs *fs)
 	mount = as_mount(reader->arena, fs);
 	mount.pid = reader->pid;
 	if (!mount.pid || !is_covered(mounts, &mount))
-		HD_APPEND(reader->arena, &mounts->mounts, &mounts->n_mounts) = mount;
+		hd_push(reader->arena, &mounts->mounts, &mounts->n_mounts, mount);
 }
 
 static void add_swap(void *data, struct libmnt_fs *fs)
@@ -332,8 +332,7 @@ int hd_mounts_add(struct hd_mounts *mounts, const struct hd_sysroot *root,
 	if (*last && !strcmp(*last, text))
 		return 0;
 	*last = text;
-	HD_APPEND(arena, &mounts->tables, &mounts->n_tables) =
-		(struct hd_mount_table){ pid, text };
+	hd_push(arena, &mounts->tables, &mounts->n_tables, (struct hd_mount_table){ pid, text });
 	text = lines_on_disk(arena, text);
 	return hd_table_parse(text, strlen(text), add_mount, &reader);
 }

@@ -92,8 +92,7 @@ void hd_signature_read(struct hd_signature *ret, const struct hd_sysroot *root,
 		if (hd_text_starts_with(line, "E:"))
 			note_property(ret, arena, line + 2);
 		else if (hd_text_starts_with(line, "S:") && ret->n_links < MAX_LINKS)
-			HD_APPEND(arena, &ret->links, &ret->n_links) =
-				hd_printf(arena, "/dev/%s", line + 2);
+			hd_push(arena, &ret->links, &ret->n_links, hd_printf(arena, "/dev/%s", line + 2));
 	}
 }
 
@@ -192,7 +191,7 @@ bool hd_mount_is_of_block(const struct hd_sysroot *root, struct hd_arena *arena,
 
 static void add_name(struct hd_names *names, struct hd_arena *arena, struct hd_name name)
 {
-	HD_APPEND(arena, &names->items, &names->n) = name;
+	hd_push(arena, &names->items, &names->n, name);
 }
 
 struct fstab {

@@ -34,7 +34,7 @@ static const struct {
 
 static void add(struct hd_explain *e, const struct hd_disk_data *data)
 {
-	HD_APPEND(e->arena, &e->disk->sleeping, &e->disk->n_sleeping) = *data;
+	hd_push(e->arena, &e->disk->sleeping, &e->disk->n_sleeping, *data);
 }
 
 static const char *described(struct hd_explain *e, const char *what,

@@ -143,7 +143,7 @@ static void read_event(struct hd_input_list *list, const struct reader *r)
 			     hd_text_printable(r->arena, name, MAX_NAME) :
 			     r->event;
 	find_interface(&input, r);
-	HD_APPEND(r->arena, &list->items, &list->n) = input;
+	hd_push(r->arena, &list->items, &list->n, input);
 }
 
 int hd_input_list_read(struct hd_input_list *ret, const struct hd_sysroot *root,

@@ -99,7 +99,7 @@ int hd_usb_list_read(struct hd_usb_list *ret, const struct hd_sysroot *root,
 
 		if (strchr(names[i], ':') || !read_device(&dev, root, arena, names[i]))
 			continue;
-		HD_APPEND(arena, &list.devs, &list.n) = dev;
+		hd_push(arena, &list.devs, &list.n, dev);
 	}
 	*ret = list;
 	return 0;
@@ -137,7 +137,7 @@ void hd_usb_match(struct hd_usb_facts *ret, struct hd_arena *arena,
 
 	for (size_t i = 0; i < list->n; i++)
 		if (hd_usb_is_named(&list->devs[i], hostdev))
-			HD_APPEND(arena, &usb.matches, &usb.n_matches) = &list->devs[i];
+			hd_push(arena, &usb.matches, &usb.n_matches, &list->devs[i]);
 	usb.name = name_of(&usb, arena);
 	*ret = usb;
 }
