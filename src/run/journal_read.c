@@ -53,40 +53,35 @@ static ssize_t read_whole(int fd, struct hd_arena *arena, char **ret)
 	return (ssize_t)used;
 }
 
+/* FD may be the negative errno of its open: whatever is wrong is said in the entry. */
 static void understand(struct hd_journal_entry *ret, struct hd_arena *arena, const char *name,
 		       int fd)
 {
 	struct hd_journal_entry entry = { .id.name = "" };
 	char *text = NULL;
-	ssize_t length = read_whole(fd, arena, &text);
+	ssize_t length = fd < 0 ? fd : read_whole(fd, arena, &text);
 
-	if (length < 0)
-		entry.broken = hd_printf(arena, "it cannot be read: %s", strerror((int)-length));
+	if (fd == -EBADMSG || fd == -ELOOP)
+		entry.broken = "it is not a regular file of ours";
+	else if (length < 0)
+		entry.broken = hd_printf(arena, "it cannot be %s: %s", fd < 0 ? "opened" : "read",
+					 strerror((int)-length));
 	else
 		hd_journal_parse(&entry, arena, name, text, (size_t)length);
 	(void)snprintf(entry.id.key, sizeof(entry.id.key), "%s", name);
 	*ret = entry;
 }
 
-/* 1, 0 if there is none. Whatever else is wrong is said in the entry. */
+/* 1, 0 if there is none. */
 static int load(struct hd_journal_entry *ret, struct hd_arena *arena, int dir_fd,
 		const char *name)
 {
-	struct hd_journal_entry entry = { .id.name = "" };
 	struct stat st;
 	_cleanup_(hd_close) int fd = hd_journal_open(dir_fd, name, O_RDONLY, &st);
 
 	if (fd == -ENOENT)
 		return 0;
-	if (fd >= 0) {
-		understand(ret, arena, name, fd);
-		return 1;
-	}
-	entry.broken = fd == -EBADMSG || fd == -ELOOP ?
-		"it is not a regular file of ours" :
-		hd_printf(arena, "it cannot be opened: %s", strerror(-fd));
-	(void)snprintf(entry.id.key, sizeof(entry.id.key), "%s", name);
-	*ret = entry;
+	understand(ret, arena, name, fd);
 	return 1;
 }
 
