@@ -99,18 +99,6 @@ static enum hd_exit build(struct hd_plan *ret, const struct hd_take *take, struc
 	return HD_EXIT_OK;
 }
 
-/*
- * Do we take a device ourselves?  A module takes none, and what libvirt binds it
- * unbinds long after us: a last look of ours would not make that window smaller.
- */
-static bool takes_devices(const struct hd_plan *plan)
-{
-	for (size_t i = 0; i < plan->n; i++)
-		if (!plan->steps[i].knob->is_by_others && !plan->steps[i].knob->is_kept)
-			return true;
-	return false;
-}
-
 /* A drive without a medium has no claim. */
 static void add_disks(struct hd_keeping *keeping, struct hd_arena *arena,
 		      const struct hd_pci_facts *pci)
@@ -186,7 +174,7 @@ static enum hd_exit plan_and_apply(const struct hd_take *take, struct hd_error *
 	struct hd_plan plan = { 0 };
 	enum hd_exit code = build(&plan, take, err);
 
-	if (code == HD_EXIT_OK && takes_devices(&plan))
+	if (code == HD_EXIT_OK && plan.n)
 		code = hd_checked_confirm(take->checked, context, err);
 	if (code != HD_EXIT_OK)
 		return code;
