@@ -141,17 +141,6 @@ static const char *remedy_for(struct hd_arena *arena, const struct hd_holder *ho
 			 (long)holder->pid);
 }
 
-/* The holder's other nodes of the same kind; holders are sorted by process. */
-static size_t others_of(const struct hd_holders *holders, size_t at, bool wants_watchers)
-{
-	size_t n = 0;
-
-	for (size_t i = at + 1; i < holders->n; i++)
-		n += holders->holders[i].pid == holders->holders[at].pid &&
-		     is_watcher(&holders->holders[i]) == wants_watchers;
-	return n;
-}
-
 /* "dd (pid 812, backup.service)", "session 2 of eve (systemd-logind, pid 600)". */
 static const char *name_of(struct hd_arena *arena, const struct hd_holder *holder)
 {
@@ -183,43 +172,41 @@ static const char *describe(struct hd_arena *arena, const struct hd_holder *hold
 					    : consequence_of(holder->node));
 }
 
-/* Is this the process's first node of the wanted kind? */
-static bool is_first(const struct hd_holders *holders, size_t at, bool wants_watchers)
-{
-	for (size_t i = 0; i < at; i++)
-		if (holders->holders[i].pid == holders->holders[at].pid &&
-		    is_watcher(&holders->holders[i]) == wants_watchers)
-			return false;
-	return is_watcher(&holders->holders[at]) == wants_watchers;
-}
-
 struct told {
 	const char *evidence, *remedy;
 	size_t n_processes;
 	bool has_disk;
 };
 
-static void tell_one(struct told *told, struct hd_arena *arena,
-		     const struct hd_holders *holders, size_t at, bool wants_watchers)
+static void tell_one(struct told *told, struct hd_arena *arena, const struct hd_holder *holder,
+		     size_t n_others, bool wants_watchers)
 {
-	const struct hd_holder *holder = &holders->holders[at];
-
-	hd_join(arena, &told->evidence, "%s",
-		describe(arena, holder, others_of(holders, at, wants_watchers)));
+	hd_join(arena, &told->evidence, "%s", describe(arena, holder, n_others));
 	/* Nobody stops udev or logind because of a watched node. */
 	if (wants_watchers && !holder->session && hd_text_starts_with(holder->command, "systemd-"))
 		return;
 	hd_join_once(arena, &told->remedy, remedy_for(arena, holder));
 }
 
+/* Names one node of each process, and how many more it has; holders are sorted by process. */
 static void tell(struct told *ret, struct hd_arena *arena, const struct hd_holders *holders,
 		 bool wants_watchers)
 {
 	*ret = (struct told){ 0 };
-	for (size_t i = 0; i < holders->n; i++) {
-		ret->has_disk |= holders->holders[i].node->is_block;
-		if (is_first(holders, i, wants_watchers) && ++ret->n_processes <= MAX_TOLD)
-			tell_one(ret, arena, holders, i, wants_watchers);
+	for (size_t i = 0; i < holders->n;) {
+		const struct hd_holder *first = NULL;
+		pid_t pid = holders->holders[i].pid;
+		size_t n = 0;
+
+		for (; i < holders->n && holders->holders[i].pid == pid; i++) {
+			const struct hd_holder *holder = &holders->holders[i];
+
+			ret->has_disk |= holder->node->is_block;
+			if (is_watcher(holder) == wants_watchers && n++ == 0)
+				first = holder;
+		}
+		if (first && ++ret->n_processes <= MAX_TOLD)
+			tell_one(ret, arena, first, n - 1, wants_watchers);
 	}
 	if (ret->n_processes <= MAX_TOLD)
 		return;
