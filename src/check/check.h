@@ -128,6 +128,12 @@ struct hd_finding {
 	const char *never;	/* as in struct hd_result; NULL if passed */
 };
 
+/* Is it an error that failed or is unknown, which refuses a start or a command? */
+static inline bool hd_finding_refuses(const struct hd_finding *finding)
+{
+	return finding->verdict != HD_PASS && finding->severity == HD_ERROR;
+}
+
 struct hd_findings {
 	struct hd_finding *items;
 	size_t n;

@@ -134,7 +134,7 @@ static void run_one(struct hd_findings *ret, const struct hd_check *check,
 		finding->evidence = hd_printf(subject->arena, "not true: %s",
 					      check->title);
 	hd_override_apply(subject, finding, result.use);
-	if (verdict != HD_PASS && finding->severity == HD_ERROR)
+	if (hd_finding_refuses(finding))
 		ret->is_ready = false;
 }
 

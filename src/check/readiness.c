@@ -14,16 +14,11 @@ static const struct hd_check *const of_uses[] = {
 	&hd_check_serial_free, &hd_check_children_free,
 };
 
-static bool refuses(const struct hd_finding *finding)
-{
-	return finding->verdict != HD_PASS && finding->severity == HD_ERROR;
-}
-
 static bool is_listed(const struct hd_findings *findings, size_t before)
 {
 	for (size_t i = 0; i < before; i++)
 		if (findings->items[i].check == findings->items[before].check &&
-		    refuses(&findings->items[i]))
+		    hd_finding_refuses(&findings->items[i]))
 			return true;
 	return false;
 }
@@ -31,7 +26,7 @@ static bool is_listed(const struct hd_findings *findings, size_t before)
 static const char *find_never(const struct hd_findings *findings)
 {
 	for (size_t i = 0; i < findings->n; i++)
-		if (refuses(&findings->items[i]) && findings->items[i].never)
+		if (hd_finding_refuses(&findings->items[i]) && findings->items[i].never)
 			return findings->items[i].never;
 	return NULL;
 }
@@ -48,7 +43,7 @@ enum hd_readiness hd_readiness_of(const char **ret_text, struct hd_arena *arena,
 	for (size_t i = 0; i < findings->n; i++) {
 		const char *id = findings->items[i].check->id;
 
-		if (!refuses(&findings->items[i]) || is_listed(findings, i))
+		if (!hd_finding_refuses(&findings->items[i]) || is_listed(findings, i))
 			continue;
 		needs = needs ? hd_printf(arena, "%s, %s", needs, id) :
 			hd_printf(arena, "needs %s", id);

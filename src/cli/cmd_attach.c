@@ -322,7 +322,7 @@ static enum hd_exit check_next_start(const struct attach *attach,
 	for (size_t i = 0; i < findings.n; i++) {
 		const struct hd_finding *f = &findings.items[i];
 
-		if (f->verdict == HD_PASS || f->severity != HD_ERROR)
+		if (!hd_finding_refuses(f))
 			continue;
 		return hd_fail_as(HD_EXIT_REFUSED, err, -EPERM, "guest '%s': its next start "
 				  "would be refused because of %s for %s: a device in use can be "

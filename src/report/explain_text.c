@@ -76,7 +76,7 @@ static void put_now(FILE *out, const struct hd_explain_report *report,
 		else if (n_bad++ == 0)
 			put(out, "now:", state->subject);
 		if (f->verdict != HD_PASS)
-			hd_report_finding(out, f, colour);
+			hd_report_finding(out, f, 0, colour);
 	}
 	put_ids(out, n_bad ? "passes:" : "now:", passed, n_passed);
 	if (n_passed && !n_bad)

@@ -13,12 +13,6 @@
 
 #define MAX_GUEST 64
 
-static bool refuses(const struct hd_finding *finding)
-{
-	return finding->severity == HD_ERROR &&
-	       (finding->verdict == HD_FAIL || finding->verdict == HD_UNKNOWN);
-}
-
 static void put_reason(FILE *out, const struct hd_finding *finding)
 {
 	hd_put_text(out, finding->subject, NULL);
@@ -46,7 +40,7 @@ void hd_report_refusal(FILE *out, struct hd_arena *arena, const char *guest,
 	bool is_first = true;
 
 	for (size_t i = 0; i < findings->n; i++) {
-		if (!refuses(&findings->items[i]))
+		if (!hd_finding_refuses(&findings->items[i]))
 			continue;
 		if (is_first)
 			(void)fprintf(out, "hostdevctl: guest '%s' not started: ",

@@ -30,8 +30,9 @@ struct hd_report {
 /* For people; COLOUR uses SGR sequences. Control characters are never printed. */
 void hd_report_text(FILE *out, const struct hd_report *report, bool colour) _nonnull_(1, 2);
 
-/* One finding in the form that the report has, also one that passed. */
-void hd_report_finding(FILE *out, const struct hd_finding *finding, bool colour) _nonnull_(1, 2);
+/* One finding in the report's form, also one that passed. ID_WIDTH: of the ids' column; 0: none. */
+void hd_report_finding(FILE *out, const struct hd_finding *finding, int id_width, bool colour)
+	_nonnull_(1, 2);
 
 /* 0 or -ENOMEM, -EIO. Not for the hook (links jansson). */
 int hd_report_json(FILE *out, const struct hd_report *report) _nonnull_(1, 2) _must_check_;

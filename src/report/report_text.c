@@ -52,7 +52,7 @@ static void put_line(FILE *out, const char *label, const char *text)
 	(void)fputc('\n', out);
 }
 
-static void put_finding(FILE *out, const struct hd_finding *finding, int id_width, bool colour)
+void hd_report_finding(FILE *out, const struct hd_finding *finding, int id_width, bool colour)
 {
 	bool has_passed = finding->verdict == HD_PASS;
 
@@ -72,11 +72,6 @@ static void put_finding(FILE *out, const struct hd_finding *finding, int id_widt
 		put_line(out, "allow it with: ", finding->allow_with);
 }
 
-void hd_report_finding(FILE *out, const struct hd_finding *finding, bool colour)
-{
-	put_finding(out, finding, 0, colour);
-}
-
 static void put_findings(FILE *out, const struct hd_report *report, bool colour)
 {
 	const struct hd_findings *findings = report->findings;
@@ -91,7 +86,7 @@ static void put_findings(FILE *out, const struct hd_report *report, bool colour)
 	for (size_t i = 0; i < findings->n; i++) {
 		if (!is_shown(report, &findings->items[i]))
 			continue;
-		put_finding(out, &findings->items[i], (int)id_width, colour);
+		hd_report_finding(out, &findings->items[i], (int)id_width, colour);
 		n_shown++;
 	}
 	if (n_shown)

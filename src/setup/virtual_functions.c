@@ -25,7 +25,7 @@ static const char *const uses[] = {
 
 static bool is_use(const struct hd_finding *finding)
 {
-	if (finding->severity != HD_ERROR || finding->verdict == HD_PASS)
+	if (!hd_finding_refuses(finding))
 		return false;
 	for (size_t i = 0; i < HD_ARRAY_SIZE(uses); i++)
 		if (!strcmp(finding->check->id, uses[i]))
