@@ -14,18 +14,17 @@
 
 /* Functions whose class decides, besides the parts of the machine (machine_part.h). */
 static const struct class_rule {
-	unsigned shift;	/* of the 24-bit class before it is compared */
-	unsigned class;
+	unsigned class;		/* without its programming interface */
 	enum hd_companion fate;
 	const char *why;
 } class_rules[] = {
 	/* May be anything, such as an ACPI device with the SMBus (PIIX4). */
-	{ 8, 0x0680, HD_COMPANION_BLOCKS,
+	{ 0x0680, HD_COMPANION_BLOCKS,
 	  "is a bridge of unknown kind: name it if the guest should get it" },
 	/* Sensors and memory SPD: harmless to lose for a while, useless to a guest. */
-	{ 8, 0x0c05, HD_COMPANION_UNBINDS, "is the SMBus: unbinding it is enough" },
+	{ 0x0c05, HD_COMPANION_UNBINDS, "is the SMBus: unbinding it is enough" },
 	/* Firmware flash (SPI): no guest may reach it. */
-	{ 8, 0x0c80, HD_COMPANION_UNBINDS, "is a serial bus: unbinding it is enough" },
+	{ 0x0c80, HD_COMPANION_UNBINDS, "is a serial bus: unbinding it is enough" },
 };
 
 static const char *why_it_stays(const struct hd_request *request,
@@ -77,10 +76,10 @@ static const char *why_it_blocks(const struct hd_request *request,
 	return NULL;
 }
 
-static const struct class_rule *rule_of(unsigned class)
+static const struct class_rule *rule_of(const struct hd_pci_fn *fn)
 {
 	for (size_t i = 0; i < HD_ARRAY_SIZE(class_rules); i++)
-		if (class >> class_rules[i].shift == class_rules[i].class)
+		if (hd_class_of(fn) == class_rules[i].class)
 			return &class_rules[i];
 	return NULL;
 }
@@ -89,7 +88,7 @@ enum hd_companion hd_companion_judge(const struct hd_request *request,
 				     const struct hd_pci_facts *companion,
 				     const char **ret_why)
 {
-	const struct class_rule *rule = rule_of(companion->fn.class);
+	const struct class_rule *rule = rule_of(&companion->fn);
 
 	*ret_why = why_it_stays(request, companion);
 	if (*ret_why)

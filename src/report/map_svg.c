@@ -137,6 +137,12 @@ static const char *fill_class(const struct hd_item *item)
 	return item->driver_kind == HD_DRIVER_VFIO ? "vfio" : "host-driver";
 }
 
+static const char *group_text(struct drawing *d, const struct hd_item *item)
+{
+	return item->group == HD_NO_GROUP ? NULL :
+	       hd_printf(d->arena, "group %d", item->group);
+}
+
 /* All that is known, for a pointer that rests on the device. */
 static void tooltip(struct drawing *d, const struct hd_map_box *box)
 {
@@ -144,7 +150,7 @@ static void tooltip(struct drawing *d, const struct hd_map_box *box)
 	const char *const lines[] = {
 		item->address, box->device->class, box->device->name,
 		item->driver ? hd_printf(d->arena, "driver %s", item->driver) : "no driver",
-		item->group != HD_NO_GROUP ? hd_printf(d->arena, "group %d", item->group) : NULL,
+		group_text(d, item),
 		item->numa_node >= 0 ? hd_printf(d->arena, "NUMA node %d", item->numa_node) : NULL,
 		box->device->verdict, box->device->guests,
 	};
@@ -155,12 +161,6 @@ static void tooltip(struct drawing *d, const struct hd_map_box *box)
 			text = hd_printf(d->arena, "%s%s%s", text, *text ? "\n" : "",
 					 hd_map_fit(d->arena, lines[i], MAX_TITLE, NULL));
 	element(d, "title", text);
-}
-
-static const char *group_text(struct drawing *d, const struct hd_item *item)
-{
-	return item->group == HD_NO_GROUP ? NULL :
-	       hd_printf(d->arena, "group %d", item->group);
 }
 
 /* Two lines: its place and driver; of a larger one the third says what it is. */
@@ -176,14 +176,12 @@ static void device(struct drawing *d, const struct hd_map_box *box)
 			       mark_classes[box->device->mark]),
 		  box->x, box->y, box->width, box->height);
 	line(d, box, 0, "head", item->address, group_text(d, item));
-	if (hd_map_lines(box) > 2) {
+	if (item->kind == HD_DEVICE_PCI)
 		line(d, box, 1, "", driver, guests);
-		line(d, box, 2, "dim", hd_map_describe(d->arena, box), NULL);
-	} else if (item->kind == HD_DEVICE_PCI) {
-		line(d, box, 1, "", driver, guests);
-	} else {
+	else
 		line(d, box, 1, "dim", hd_map_describe(d->arena, box), guests ? guests : item->driver);
-	}
+	if (hd_map_lines(box) > 2)
+		line(d, box, 2, "dim", hd_map_describe(d->arena, box), NULL);
 }
 
 static void draw(struct drawing *d, const struct hd_map_box *box)
@@ -201,20 +199,9 @@ static void draw(struct drawing *d, const struct hd_map_box *box)
 	end(d);
 }
 
-/* As many beside each other as the host is wide, and how high that is. */
-static int legend_height(const struct hd_map_box *host, int *ret_columns)
+/* Below the host, in as many COLUMNS as it is wide. */
+static void draw_legend(struct drawing *d, const struct hd_map_box *host, int columns)
 {
-	const int n = HD_ARRAY_SIZE(legend);
-
-	*ret_columns = host->width / LEGEND_WIDTH ? host->width / LEGEND_WIDTH : 1;
-	return (n + *ret_columns - 1) / *ret_columns * LEGEND_LINE + 2 * HD_MAP_GAP;
-}
-
-static void draw_legend(struct drawing *d, const struct hd_map_box *host)
-{
-	int columns;
-
-	(void)legend_height(host, &columns);
 	start(d, "g");
 	attr(d, "class", "legend");
 	for (int i = 0; i < (int)HD_ARRAY_SIZE(legend); i++) {
@@ -230,7 +217,9 @@ static void draw_legend(struct drawing *d, const struct hd_map_box *host)
 
 static void draw_all(struct drawing *d, const struct hd_map_box *host)
 {
-	int columns, height = host->height + legend_height(host, &columns);
+	int columns = host->width / LEGEND_WIDTH ? host->width / LEGEND_WIDTH : 1;
+	int rows = ((int)HD_ARRAY_SIZE(legend) + columns - 1) / columns;
+	int height = host->height + rows * LEGEND_LINE + 2 * HD_MAP_GAP;
 
 	check(d, xmlTextWriterSetIndent(d->writer, 1));
 	check(d, xmlTextWriterStartDocument(d->writer, NULL, "UTF-8", NULL));
@@ -243,7 +232,7 @@ static void draw_all(struct drawing *d, const struct hd_map_box *host)
 	element(d, "style", style);
 	rectangle(d, "host", 0, 0, host->width, height);
 	draw(d, host);
-	draw_legend(d, host);
+	draw_legend(d, host, columns);
 	end(d);
 	check(d, xmlTextWriterEndDocument(d->writer));
 }
