@@ -73,15 +73,12 @@ static bool has_item(const char *value, const char *item)
 {
 	size_t length = strlen(item);
 
-	for (;;) {
-		if (!strncmp(value, item, length) &&
-		    (!value[length] || value[length] == ','))
+	for (const char *at = value; at; at = strchr(at, ',')) {
+		at += *at == ',';
+		if (!strncmp(at, item, length) && (!at[length] || at[length] == ','))
 			return true;
-		value = strchr(value, ',');
-		if (!value)
-			return false;
-		value++;
 	}
+	return false;
 }
 
 /* Is it off after the whole line was read? */

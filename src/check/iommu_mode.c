@@ -17,25 +17,18 @@ static const char *word_for(const struct hd_host *host)
 	return host->machine && !strcmp(host->machine, "aarch64") ? words[1] : words[0];
 }
 
-/* Without a device in question, the type of the first group shows the default. */
-static enum hd_verdict judge_default(const struct hd_subject *s, struct hd_result *ret)
+static enum hd_verdict tell_translated(const struct hd_subject *s, struct hd_result *ret,
+				       const char *path, const char *type)
 {
-	const struct hd_setup *setup = s->facts->setup;
-
-	if (!setup || !setup->group_type)
-		return HD_PASS;
-	if (!strcmp(setup->group_type, "identity"))
-		return hd_tell(s, ret, HD_PASS, "%s reads identity", setup->group_type_path);
-	return hd_tell(s, ret, HD_FAIL,
-		       "%s reads %s and proc/cmdline lacks %s: the host's own transfers are "
-		       "translated too", setup->group_type_path,
-		       hd_text_printable(s->arena, setup->group_type, 40),
+	return hd_tell(s, ret, HD_FAIL, "%s reads %s and proc/cmdline lacks %s: the host's own "
+		       "transfers are translated too", path, hd_text_printable(s->arena, type, 40),
 		       word_for(&s->facts->host));
 }
 
 static enum hd_verdict is_passthrough(const struct hd_subject *s, struct hd_result *ret)
 {
 	const struct hd_facts *facts = s->facts;
+	const struct hd_setup *setup = facts->setup;
 
 	if (!facts->iommu.is_active)
 		return HD_SKIP;
@@ -47,12 +40,16 @@ static enum hd_verdict is_passthrough(const struct hd_subject *s, struct hd_resu
 		const struct hd_iommu_group *group = &facts->groups[i];
 
 		if (group->type && strcmp(group->type, "identity"))
-			return hd_tell(s, ret, HD_FAIL, "sys/kernel/iommu_groups/%d/type "
-				       "reads %s and proc/cmdline lacks %s: the host's "
-				       "own transfers are translated too", group->id,
-				       group->type, word_for(&facts->host));
+			return tell_translated(s, ret, hd_printf(s->arena,
+					       "sys/kernel/iommu_groups/%d/type", group->id),
+					       group->type);
 	}
-	return judge_default(s, ret);
+	/* Without a device in question, the type of the first group shows the default. */
+	if (!setup || !setup->group_type)
+		return HD_PASS;
+	if (strcmp(setup->group_type, "identity"))
+		return tell_translated(s, ret, setup->group_type_path, setup->group_type);
+	return hd_tell(s, ret, HD_PASS, "%s reads identity", setup->group_type_path);
 }
 
 const struct hd_check hd_check_iommu_passthrough_mode = {
