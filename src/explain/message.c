@@ -76,9 +76,9 @@ static int by_weight(const void *a, const void *b)
 	return strcmp(x->message->id, y->message->id);
 }
 
-/* The row's heaviest pattern that matches LINE. */
-static bool match_row(const struct hd_message *row, const char *line, struct hd_arena *arena,
-		      struct hd_message_match *ret)
+/* The row's heaviest pattern that matches LINE; without a message if none does. */
+static struct hd_message_match match_row(const struct hd_message *row, const char *line,
+					 struct hd_arena *arena)
 {
 	struct hd_message_match best = { .message = NULL };
 
@@ -86,15 +86,11 @@ static bool match_row(const struct hd_message *row, const char *line, struct hd_
 		size_t weight = hd_pattern_literals(row->patterns[i]);
 		struct hd_fields fields;
 
-		if (weight <= best.weight ||
-		    !hd_pattern_match(row->patterns[i], line, arena, &fields))
-			continue;
-		best = (struct hd_message_match){ row, fields, weight };
+		if (weight > best.weight &&
+		    hd_pattern_match(row->patterns[i], line, arena, &fields))
+			best = (struct hd_message_match){ row, fields, weight };
 	}
-	if (!best.message)
-		return false;
-	*ret = best;
-	return true;
+	return best;
 }
 
 size_t hd_message_match(const char *line, struct hd_arena *arena,
@@ -108,7 +104,8 @@ size_t hd_message_match(const char *line, struct hd_arena *arena,
 	for (size_t at = 0; (row = hd_message_next(&at));) {
 		const char *address;
 
-		if (!match_row(row, cut, arena, &match))
+		match = match_row(row, cut, arena);
+		if (!match.message)
 			continue;
 		address = hd_field_value(&match.fields, "address") ? NULL :
 			  first_address(cut, arena);

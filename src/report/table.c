@@ -13,9 +13,8 @@
 const char **hd_table_row(struct hd_table *table, struct hd_arena *arena)
 {
 	size_t size = table->n_columns * sizeof(*table->cells);
-	const char **row = hd_append(arena, &table->cells, &table->n_rows, size);
 
-	return row;
+	return hd_append(arena, &table->cells, &table->n_rows, size);
 }
 
 static void free_table(struct libscols_table **table)
@@ -43,13 +42,11 @@ static int set_cell(struct libscols_line *line, size_t column, const char *cell)
 {
 	_cleanup_(hd_freep) char *text = NULL;
 	const char *at = cell ? cell : "-";
-	size_t length = 0, newlines = 0;
+	size_t length = 0;
 
 	if (!strchr(at, '\n'))
 		return scols_line_set_data(line, column, at);
-	for (const char *c = at; *c; c++)
-		newlines += *c == '\n';
-	text = calloc(1, strlen(at) + newlines + 1);
+	text = calloc(2, strlen(at) + 1);
 	if (!text)
 		return -ENOMEM;
 	for (; *at; at++) {
