@@ -144,14 +144,3 @@ const char *hd_boot_source_of(const struct hd_subject *subject, const char *word
 
 /* proc/cmdline, "" if it was not read. */
 const char *hd_cmdline(const struct hd_facts *facts) _nonnull_(1) _returns_nonnull_;
-
-/* The class without its programming interface: 0x0108. */
-static inline unsigned hd_class_of(const struct hd_pci_fn *fn)
-{
-	return fn->class >> 8;
-}
-
-static inline bool hd_is_display(const struct hd_pci_fn *fn)
-{
-	return fn->class >> 16 == 0x03;
-}

@@ -79,7 +79,7 @@ static enum hd_verdict is_display_free(const struct hd_subject *s, struct hd_res
 {
 	const struct hd_display *display = &s->pci->display;
 
-	if (!hd_is_display(&s->pci->fn))
+	if (!hd_pci_fn_is_display(&s->pci->fn))
 		return HD_SKIP;
 	collect_uses(s, ret, false);
 	/* What is open or shown holds references, too, and explains more. */
@@ -127,7 +127,7 @@ static enum hd_verdict is_not_last(const struct hd_subject *s, struct hd_result 
 	const struct hd_pci_fn *fn = &s->pci->fn;
 
 	/* A 3D controller (0302) has no screen. */
-	if (!hd_is_display(fn) || hd_class_of(fn) == 0x0302 ||
+	if (!hd_pci_fn_is_display(fn) || hd_pci_class_of(fn) == 0x0302 ||
 	    fn->driver_kind == HD_DRIVER_VFIO || !s->pci->is_requested)
 		return HD_SKIP;
 	if (s->facts->other_display)

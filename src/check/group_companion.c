@@ -79,7 +79,7 @@ static const char *why_it_blocks(const struct hd_request *request,
 static const struct class_rule *rule_of(const struct hd_pci_fn *fn)
 {
 	for (size_t i = 0; i < HD_ARRAY_SIZE(class_rules); i++)
-		if (hd_class_of(fn) == class_rules[i].class)
+		if (hd_pci_class_of(fn) == class_rules[i].class)
 			return &class_rules[i];
 	return NULL;
 }

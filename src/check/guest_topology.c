@@ -59,7 +59,7 @@ static bool is_igd(const struct hd_facts *facts, const struct hd_hostdev *dev)
 {
 	const struct hd_pci_facts *pci = hd_facts_fn(facts, &dev->addr);
 
-	return pci && pci->fn.vendor == 0x8086 && hd_is_display(&pci->fn);
+	return pci && pci->fn.vendor == 0x8086 && hd_pci_fn_is_display(&pci->fn);
 }
 
 static const char *judge_alone(const struct hd_subject *s, const struct hd_hostdev *dev)

@@ -41,7 +41,7 @@ static enum hd_verdict has_rom(const struct hd_subject *s, struct hd_result *ret
 		return HD_SKIP;
 	if (s->hostdev->rom_file)
 		return judge_file(s, ret, s->hostdev->rom_file);
-	if (!hd_is_display(fn))
+	if (!hd_pci_fn_is_display(fn))
 		return HD_SKIP;
 	if (!fn->is_boot_vga)
 		return HD_PASS;

@@ -222,7 +222,7 @@ static enum hd_verdict is_storage_free(const struct hd_subject *s, struct hd_res
 	if (s->pci->fn.driver_kind == HD_DRIVER_VFIO)
 		return HD_SKIP;
 	if (!s->pci->storage.n_disks)
-		return hd_class_of(&s->pci->fn) >> 8 == CLASS_STORAGE ? HD_PASS : HD_SKIP;
+		return hd_pci_class_of(&s->pci->fn) >> 8 == CLASS_STORAGE ? HD_PASS : HD_SKIP;
 	return hd_judge_storage(s, &s->pci->storage, ret);
 }
 

@@ -85,7 +85,7 @@ static enum hd_verdict is_controller_free(const struct hd_subject *s, struct hd_
 	const char *path = s->pci->fn.path;
 	size_t n = 0;
 
-	if (hd_class_of(&s->pci->fn) != CLASS_USB_CONTROLLER || !path ||
+	if (hd_pci_class_of(&s->pci->fn) != CLASS_USB_CONTROLLER || !path ||
 	    s->pci->fn.driver_kind != HD_DRIVER_HOST)
 		return HD_SKIP;
 	hd_sum_add(&sum, hd_judge_inputs(s, path, &part), &part);

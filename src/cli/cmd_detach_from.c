@@ -21,7 +21,6 @@
 #include "inventory/resolve_operands.h"
 #include "virt/guest_change.h"
 
-#define CLASS_DISPLAY 0x03
 #define CLOSE_MS 15000	/* for QEMU to close a device that it no longer has */
 #define POLL_MS 200
 
@@ -48,7 +47,7 @@ static bool is_display(const struct hd_context *context, const struct hd_device_
 
 	return ref->kind == HD_DEVICE_PCI &&
 	       hd_pci_fn_read(&fn, &context->root, context->arena, &ref->pci, &ignored) == 0 &&
-	       fn.is_present && fn.class >> 16 == CLASS_DISPLAY;
+	       hd_pci_fn_is_display(&fn);
 }
 
 /* A graphics card was passed with all its functions, and they are removed together. */

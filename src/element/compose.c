@@ -98,7 +98,7 @@ static int compose_function(struct hd_composer *c, const struct hd_device_ref *r
 		return hd_compose_disk(c, ref);
 	if (fn.physfn)
 		return compose_virtual(c, ref, &fn);
-	return fn.class >> 16 == 0x03 ? hd_compose_gpu(c, ref) : hd_compose_pci(c, ref);
+	return hd_pci_fn_is_display(&fn) ? hd_compose_gpu(c, ref) : hd_compose_pci(c, ref);
 }
 
 int hd_compose_auto(struct hd_composer *c, const struct hd_device_ref *ref)

@@ -11,16 +11,6 @@
 
 #define FUNCTIONS 8
 
-static bool is_class(const struct hd_pci_fn *fn, unsigned class)
-{
-	return fn->class >> 8 == class;
-}
-
-static bool is_display(const struct hd_pci_fn *fn)
-{
-	return fn->class >> 16 == 0x03;
-}
-
 int hd_compose_fn(struct hd_pci_fn *ret, struct hd_composer *c, const struct hd_device_ref *ref)
 {
 	struct hd_pci_fn fn = { 0 };
@@ -47,7 +37,8 @@ int hd_compose_fn(struct hd_pci_fn *ret, struct hd_composer *c, const struct hd_
 /* Controllers of USB devices and of disks other than NVMe. */
 static bool is_shared_class(const struct hd_pci_fn *fn)
 {
-	return is_class(fn, 0x0c03) || (fn->class >> 16 == 0x01 && !is_class(fn, 0x0108));
+	return hd_pci_class_of(fn) == 0x0c03 ||
+	       (fn->class >> 16 == 0x01 && hd_pci_class_of(fn) != 0x0108);
 }
 
 /* Says that more is passed than was named. */
@@ -120,9 +111,9 @@ static bool is_of_card(const struct hd_pci_fn *fn)
 	static const unsigned classes[] = { 0x0403, 0x0c03, 0x0c80 };
 
 	for (size_t i = 0; i < HD_ARRAY_SIZE(classes); i++)
-		if (is_class(fn, classes[i]))
+		if (hd_pci_class_of(fn) == classes[i])
 			return true;
-	return is_display(fn);
+	return hd_pci_fn_is_display(fn);
 }
 
 /* Only the display gets ROM, boot order and a variant driver; vfio-pci fits all. */
@@ -179,7 +170,7 @@ int hd_compose_gpu(struct hd_composer *c, const struct hd_device_ref *ref)
 	rc = hd_compose_fn(&fn, c, ref);
 	if (rc < 0)
 		return rc;
-	if (!is_display(&fn))
+	if (!hd_pci_fn_is_display(&fn))
 		return hd_fail(c->err, -EPERM, "%s is not a graphics card (class %06x)", fn.name,
 			       fn.class);
 	for (uint8_t i = 0; rc == 0 && i < FUNCTIONS; i++) {

@@ -66,11 +66,6 @@ struct hd_displays {
 void hd_displays_find(struct hd_displays *ret, const struct hd_sysroot *root,
 		      struct hd_arena *arena) _nonnull_(1, 2, 3);
 
-static inline bool hd_pci_fn_is_display(const struct hd_pci_fn *fn)
-{
-	return fn->is_present && fn->class >> 16 == 0x03;
-}
-
 /*
  * Firmware framebuffers on its memory, text consoles, graphical sessions, compute
  * processes, kernel clients, module references.  Sources: proc/iomem,

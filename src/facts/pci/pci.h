@@ -132,6 +132,17 @@ void hd_pci_vfs_read(struct hd_pci_addr **ret, size_t *ret_n, const struct hd_sy
 		     struct hd_arena *arena, const struct hd_pci_fn *fn)
 	_nonnull_(1, 2, 3, 4, 5);
 
+/* The class without its programming interface: 0x0108. */
+static inline unsigned hd_pci_class_of(const struct hd_pci_fn *fn)
+{
+	return fn->class >> 8;
+}
+
+static inline bool hd_pci_fn_is_display(const struct hd_pci_fn *fn)
+{
+	return fn->is_present && fn->class >> 16 == 0x03;
+}
+
 static inline bool hd_pci_fn_is_bridge(const struct hd_pci_fn *fn)
 {
 	return fn->is_present && fn->header_type != 0;
