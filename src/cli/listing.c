@@ -100,13 +100,6 @@ static enum hd_exit take_remote(struct hd_listing *listing, const struct hd_item
 	return HD_EXIT_OK;
 }
 
-static enum hd_exit take_named(struct hd_listing *listing, const struct hd_item ***items,
-			       struct hd_run *run, struct hd_error *err)
-{
-	return (listing->inventory.is_remote ? take_remote : take_local)(listing, items, run,
-									 err);
-}
-
 static void take_kinds(struct hd_listing *listing, const struct hd_item ***items,
 		       unsigned kinds)
 {
@@ -144,7 +137,7 @@ enum hd_exit hd_listing_read(struct hd_listing *ret, struct hd_run *run, unsigne
 	code = read_inventory(ret, run, kinds, chosen->want, err);
 	note_unknown(run, &ret->inventory);
 	if (code == HD_EXIT_OK && run->n_args)
-		code = take_named(ret, &items, run, err);
+		code = (ret->inventory.is_remote ? take_remote : take_local)(ret, &items, run, err);
 	else if (code == HD_EXIT_OK)
 		take_kinds(ret, &items, kinds);
 	ret->items = items;

@@ -68,7 +68,8 @@ static enum hd_exit from_operands(struct hd_checked *ret, struct hd_run *run, st
 
 	if (run->options->xml)
 		return from_file(ret, run, err);
-	if (run->n_args == 1 && !hd_device_is_name(&run->context, run->args[0]))
+	if (run->n_args == 1 && !hd_resolve_is_device(&run->context.root, run->context.arena,
+						       run->args[0]))
 		return from_libvirt(ret, run, err);
 	code = hd_devices_from_names(&run->context, run->args, run->n_args, &refs, &n,
 				     err);

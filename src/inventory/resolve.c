@@ -16,7 +16,7 @@
 
 struct form {
 	bool (*is)(const char *text);
-	int (*resolve)(struct hd_device_ref *ret, struct hd_resolver *r, const char *text);
+	hd_resolve_form *resolve;
 	bool may_be_guest;
 };
 
@@ -194,11 +194,13 @@ void hd_resolve_add(struct hd_resolver *r, const char *name, const char *hint)
 	c->hint = hint ? hd_text_printable(r->arena, hint, MAX_HINT) : NULL;
 }
 
-int hd_resolve_ambiguous(struct hd_resolver *r)
+int hd_resolve_only(struct hd_resolver *r)
 {
 	const char *list = "";
 	size_t n = r->n_candidates > MAX_LISTED ? MAX_LISTED : r->n_candidates;
 
+	if (r->n_candidates <= 1)
+		return !r->n_candidates;
 	for (size_t i = 0; i < n; i++) {
 		const struct hd_candidate *c = &r->candidates[i];
 

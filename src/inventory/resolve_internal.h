@@ -22,18 +22,9 @@ struct hd_resolver {
 };
 
 /* The resolvers of the forms: 0, or as hd_resolve(). */
-int hd_resolve_path(struct hd_device_ref *ret, struct hd_resolver *r, const char *path)
-	_nonnull_(1, 2, 3) _must_check_;
-int hd_resolve_usb(struct hd_device_ref *ret, struct hd_resolver *r, const char *text)
-	_nonnull_(1, 2, 3) _must_check_;
-int hd_resolve_id(struct hd_device_ref *ret, struct hd_resolver *r, const char *text)
-	_nonnull_(1, 2, 3) _must_check_;
-int hd_resolve_vf(struct hd_device_ref *ret, struct hd_resolver *r, const char *text)
-	_nonnull_(1, 2, 3) _must_check_;
-int hd_resolve_mdev(struct hd_device_ref *ret, struct hd_resolver *r, const char *text)
-	_nonnull_(1, 2, 3) _must_check_;
-int hd_resolve_net(struct hd_device_ref *ret, struct hd_resolver *r, const char *text)
-	_nonnull_(1, 2, 3) _must_check_;
+typedef int hd_resolve_form(struct hd_device_ref *ret, struct hd_resolver *r, const char *text);
+hd_resolve_form hd_resolve_path, hd_resolve_usb, hd_resolve_id, hd_resolve_vf, hd_resolve_mdev,
+		hd_resolve_net;
 
 /* "10de:1b06": four hexadecimal digits each, up to END, which is what follows them. */
 bool hd_resolve_ids(const char *text, unsigned *vendor, unsigned *device, const char **end)
@@ -67,8 +58,8 @@ void hd_resolve_add(struct hd_resolver *r, const char *name, const char *hint)
 	_nonnull_(1, 2);
 void hd_resolve_add_usb(struct hd_resolver *r, const struct hd_usb_dev *dev) _nonnull_(1, 2);
 
-/* -ENOTUNIQ: lists the candidates. */
-int hd_resolve_ambiguous(struct hd_resolver *r) _nonnull_(1) _must_check_;
+/* 0 if there is one candidate; -ENOTUNIQ with a list of several; 1: none. */
+int hd_resolve_only(struct hd_resolver *r) _nonnull_(1) _must_check_;
 
 /* Behind what is unknown. */
 #define HD_SEE_LIST "; 'hostdevctl list' shows what this host has"

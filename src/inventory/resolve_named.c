@@ -68,18 +68,6 @@ int hd_resolve_net(struct hd_device_ref *ret, struct hd_resolver *r, const char 
 		       "device (a bridge, bond, VLAN or the like); name the card's interface" HD_SEE_LIST, r->shown);
 }
 
-static bool resolve_parent(struct hd_device_ref *ret, struct hd_resolver *r,
-			   const char *parent)
-{
-	struct hd_pci_addr addr;
-
-	ret->has_pci = hd_pci_addr_parse(parent, &addr);
-	if (ret->has_pci)
-		ret->pci = addr;
-	(void)r;
-	return ret->has_pci;
-}
-
 /* It does not exist yet, but mdevctl has a definition of it. */
 static bool find_definition(struct hd_device_ref *ret, struct hd_resolver *r,
 			    const char *uuid)
@@ -90,7 +78,7 @@ static bool find_definition(struct hd_device_ref *ret, struct hd_resolver *r,
 	for (ssize_t i = 0; i < n; i++) {
 		if (!hd_sysroot_has(r->root, HD_MDEVCTL "/%s/%s", parents[i], uuid))
 			continue;
-		(void)resolve_parent(ret, r, parents[i]);
+		ret->has_pci = hd_pci_addr_parse(parents[i], &ret->pci);
 		return true;
 	}
 	return false;
@@ -240,12 +228,9 @@ int hd_resolve_id(struct hd_device_ref *ret, struct hd_resolver *r, const char *
 	rc = add_functions(ret, r, vendor, device);
 	if (rc == 0)
 		rc = add_usb(ret, r, vendor, device);
-	if (rc < 0)
-		return rc;
-	if (r->n_candidates > 1)
-		return hd_resolve_ambiguous(r);
-	if (!r->n_candidates)
-		return hd_fail(r->err, -ENOENT, "'%s': this host has no PCI function or "
-			       "USB device with this vendor and device id" HD_SEE_LIST, r->shown);
-	return 0;
+	if (rc == 0)
+		rc = hd_resolve_only(r);
+	return rc <= 0 ? rc : hd_fail(r->err, -ENOENT, "'%s': this host has no PCI function or "
+				      "USB device with this vendor and device id" HD_SEE_LIST,
+				      r->shown);
 }

@@ -10,11 +10,6 @@
 
 #define MAX_SHOWN 100
 
-bool hd_device_is_name(const struct hd_context *context, const char *text)
-{
-	return hd_resolve_is_device(&context->root, context->arena, text);
-}
-
 enum hd_exit hd_device_resolve(struct hd_device_ref *ret, const struct hd_context *context,
 			       const char *text, struct hd_error *err)
 {

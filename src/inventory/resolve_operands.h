@@ -6,9 +6,6 @@
 #include "base/exit.h"
 #include "inventory/resolve.h"
 
-/* Does TEXT name a device of the host? (Then it is not the name of a guest.) */
-bool hd_device_is_name(const struct hd_context *context, const char *text) _nonnull_(1, 2);
-
 /*
  * The device that TEXT names (inventory/resolve.h), owned by the context's arena.
  * HD_EXIT_USAGE with ERR: it does not name a device, or names several;

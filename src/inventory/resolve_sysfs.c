@@ -212,15 +212,13 @@ static int nvme_head(struct hd_device_ref *ret, struct hd_resolver *r, const cha
 					  (int)(at - dir + (ptrdiff_t)strcspn(at, "/")), dir);
 	const char *const *names = NULL;
 	ssize_t n = hd_sysroot_names(r->root, r->arena, &names, "%s", subsystem);
+	int rc;
 
 	for (ssize_t i = 0; i < n; i++)
 		add_controller(ret, r, subsystem, names[i], ret->node);
-	if (r->n_candidates > 1)
-		return hd_resolve_ambiguous(r);
-	if (r->n_candidates)
-		return 0;
-	return hd_fail(r->err, -ENXIO, "'%s' is an NVMe disk without a controller on the PCI bus"
-		       HD_SEE_LIST, r->shown);
+	rc = hd_resolve_only(r);
+	return rc <= 0 ? rc : hd_fail(r->err, -ENXIO, "'%s' is an NVMe disk without a controller "
+				      "on the PCI bus" HD_SEE_LIST, r->shown);
 }
 
 static int vfio_group(struct hd_device_ref *ret, struct hd_resolver *r, const char *dir)
@@ -231,6 +229,7 @@ static int vfio_group(struct hd_device_ref *ret, struct hd_resolver *r, const ch
 		    hd_sysroot_names(r->root, r->arena, &names, IOMMU_GROUPS "/%s/devices",
 				     group);
 	struct hd_pci_addr addr;
+	int rc;
 
 	for (ssize_t i = 0; i < n; i++) {
 		if (!hd_pci_addr_parse(names[i], &addr))
@@ -238,11 +237,9 @@ static int vfio_group(struct hd_device_ref *ret, struct hd_resolver *r, const ch
 		hd_resolve_is_pci(ret, r, &addr);
 		hd_resolve_add(r, ret->name, NULL);
 	}
-	if (r->n_candidates > 1)
-		return hd_resolve_ambiguous(r);
-	return r->n_candidates ? 0 :
-	       hd_fail(r->err, -ENXIO, "'%s' is a VFIO group without a PCI function"
-		       HD_SEE_LIST, r->shown);
+	rc = hd_resolve_only(r);
+	return rc <= 0 ? rc : hd_fail(r->err, -ENXIO, "'%s' is a VFIO group without a PCI "
+				      "function" HD_SEE_LIST, r->shown);
 }
 
 /* dm, md, loop and zram are made of other disks. */

@@ -181,7 +181,7 @@ static int resolve_name(struct hd_device_ref *ret, struct hd_resolver *r,
 		return rc;
 	dev = find(r, name);
 	if (r->n_candidates > 1)
-		return hd_resolve_ambiguous(r);
+		return hd_resolve_only(r);
 	if (dev) {
 		hd_resolve_is_usb(ret, r, dev, name->by);
 		return 0;
