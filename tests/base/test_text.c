@@ -39,6 +39,23 @@ static void words(void **state)
 	assert_false(hd_text_has_word("", "quiet"));
 }
 
+/* The last part, what is the same, and what is in a list. */
+static void parts(void **state)
+{
+	static const char *const list[] = { "one", "two" };
+	const char copy[] = "two";
+
+	(void)state;
+	assert_string_equal(hd_text_last_part("sys/class/net"), "net");
+	assert_string_equal(hd_text_last_part("net"), "net");
+	assert_string_equal(hd_text_last_part("net/"), "");
+	assert_true(hd_text_is_same(NULL, NULL) && hd_text_is_same(copy, "two"));
+	assert_false(hd_text_is_same("a", NULL) || hd_text_is_same(NULL, "a"));
+	assert_false(hd_text_is_same("a", "ab"));
+	assert_true(HD_IS_ANY(copy, list));
+	assert_false(HD_IS_ANY("tw", list) || hd_text_is_any("two", list, 1));
+}
+
 static void lines(void **state)
 {
 	struct hd_arena arena = { 0 };
@@ -82,6 +99,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(numbers),
 		cmocka_unit_test(words),
+		cmocka_unit_test(parts),
 		cmocka_unit_test(lines),
 		cmocka_unit_test(uuids),
 		cmocka_unit_test(printable),
