@@ -11,7 +11,6 @@
 #include "check/machine_part.h"
 #include "cli/columns.h"
 #include "cli/complete.h"
-#include "cli/help.h"
 #include "cli/options.h"
 #include "inventory/completion_names.h"
 #include "setup/subjects.h"

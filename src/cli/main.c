@@ -14,7 +14,6 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "cli/captured_host.h"
-#include "cli/help.h"
 #include "cli/options.h"
 #include "facts/pci/pcilib.h"
 #include "report/report.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* options.c - options as rows: parsed, explained and listed from one table. */
+/* options.c - options as rows: parsed, explained and listed from one table, as are commands. */
 #include "config.h"
 
 #include <errno.h>
@@ -11,6 +11,7 @@
 #define MAX_ROWS 40
 #define FIRST_LONG 256		/* getopt's value of row 0: above all letters */
 #define HELP_COLUMN 24
+#define GLOBAL_WIDTH 22
 
 #define VALUE(member) offsetof(struct hd_options, member), false, false
 #define WORDS(member) offsetof(struct hd_options, member), true
@@ -238,7 +239,8 @@ int hd_options_parse(struct hd_options *ret, const struct hd_option *const *rows
 	return optind;
 }
 
-void hd_options_help(FILE *out, const struct hd_option *const *rows)
+/* "  -x, --xml FILE   what it does", one line per row. */
+static void help_options(FILE *out, const struct hd_option *const *rows)
 {
 	for (; *rows; rows++) {
 		const struct hd_option *row = *rows;
@@ -252,6 +254,66 @@ void hd_options_help(FILE *out, const struct hd_option *const *rows)
 		(void)fprintf(out, "%*s%s\n", width < HELP_COLUMN ? HELP_COLUMN - width : 2, "",
 			      row->help);
 	}
+}
+
+static const struct {
+	const char *option, *arg, *help;
+} globals[] = {
+	{ "--help", "", "show this help, or the help of the command before it" },
+	{ "--version", "", "show the version" },
+	{ "--list-commands", "", "list the commands, for completion" },
+	{ "--list-options", " COMMAND", "list the options of a command" },
+};
+
+static const enum hd_exit codes[] = {
+	HD_EXIT_OK, HD_EXIT_REFUSED, HD_EXIT_USAGE, HD_EXIT_HOST, HD_EXIT_STRANDED,
+	HD_EXIT_MEMORY,
+};
+
+void hd_help_global(FILE *out)
+{
+	(void)fprintf(out, "Usage: hostdevctl COMMAND [OPTION...] [OPERAND...]\n\n"
+		      "Gives host PCI devices to libvirt guests, safely.\n\nCommands:\n");
+	for (const struct hd_command *const *command = hd_commands; *command; command++)
+		if (!(*command)->is_internal)
+			(void)fprintf(out, "  %-10s %s\n", (*command)->name,
+				      (*command)->summary);
+	(void)fprintf(out, "\nOptions:\n");
+	for (size_t i = 0; i < HD_ARRAY_SIZE(globals); i++)
+		(void)fprintf(out, "  %s%-*s  %s\n", globals[i].option,
+			      GLOBAL_WIDTH - (int)strlen(globals[i].option), globals[i].arg,
+			      globals[i].help);
+	(void)fprintf(out, "\nExit codes:\n");
+	for (size_t i = 0; i < HD_ARRAY_SIZE(codes); i++)
+		(void)fprintf(out, "  %2d  %s\n", codes[i], hd_exit_text(codes[i]));
+	(void)fprintf(out, "\n"
+		      "A DEVICE can be named in many ways: 01:00.0, 10de:1b06, "
+		      "/dev/nvme0n1, enp3s0,\n"
+		      "vf:enp3s0/2, usb:1-2.3, usb:046d:c52b:SERIAL, /dev/ttyUSB0, a "
+		      "mediated device's UUID.\n"
+		      "See 'hostdevctl COMMAND --help' and hostdevctl(1).\n");
+}
+
+void hd_help_command(FILE *out, const struct hd_command *command)
+{
+	(void)fprintf(out, "Usage: hostdevctl %s [OPTION...]%s%s\n\n%s\n\nOptions:\n",
+		      command->name, command->args ? " " : "",
+		      command->args ? command->args : "", command->summary);
+	help_options(out, command->options);
+	if (command->help)
+		command->help(out);
+}
+
+void hd_help_list_commands(FILE *out)
+{
+	for (const struct hd_command *const *command = hd_commands; *command; command++)
+		if (!(*command)->is_internal)
+			(void)fprintf(out, "%s\n", (*command)->name);
+}
+
+const char *hd_help_option(size_t i)
+{
+	return i < HD_ARRAY_SIZE(globals) ? globals[i].option : NULL;
 }
 
 void hd_options_list(FILE *out, const struct hd_option *const *rows)

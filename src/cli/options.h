@@ -31,8 +31,15 @@ extern const struct hd_option hd_opt_host, hd_opt_redact;
 int hd_options_parse(struct hd_options *ret, const struct hd_option *const *rows, int argc,
 		     char **argv, struct hd_error *err) _nonnull_(1, 2, 4, 5) _must_check_;
 
-/* "  -x, --xml FILE   what it does", one line or more per row. */
-void hd_options_help(FILE *out, const struct hd_option *const *rows) _nonnull_(1, 2);
+/* The help of the program, and of one command. */
+void hd_help_global(FILE *out) _nonnull_(1);
+void hd_help_command(FILE *out, const struct hd_command *command) _nonnull_(1, 2);
+
+/* Options without a command ("--version"), from 0; NULL: no more. */
+const char *hd_help_option(size_t i);
+
+/* Names, one per line; internal commands are left out. */
+void hd_help_list_commands(FILE *out) _nonnull_(1);
 
 /* "--xml" per line, for completion and lints. */
 void hd_options_list(FILE *out, const struct hd_option *const *rows) _nonnull_(1, 2);

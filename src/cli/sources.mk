@@ -26,8 +26,6 @@ libhostdevcli_la_SOURCES += \
 	src/cli/commands.c \
 	src/cli/complete.c \
 	src/cli/complete.h \
-	src/cli/help.c \
-	src/cli/help.h \
 	src/cli/list_tree.c \
 	src/cli/list_tree.h \
 	src/cli/listing.c \

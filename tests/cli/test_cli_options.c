@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/help.h"
 #include "cli/options.h"
 #include "tests/support/unit.h"
 
