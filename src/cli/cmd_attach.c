@@ -17,7 +17,6 @@
 #include "act/request_devices.h"
 #include "act/take.h"
 #include "base/text.h"
-#include "check/checks.h"
 #include "cli/operands.h"
 #include "cli/options.h"
 #include "cli/show_report.h"

@@ -2,7 +2,6 @@
 /* cmd_check.c - can the guest, or the devices, be served by this host? Changes nothing. */
 #include "config.h"
 
-#include "act/request_devices.h"
 #include "cli/operands.h"
 #include "cli/options.h"
 #include "cli/show_report.h"

@@ -2,7 +2,6 @@
 /* cmd_doctor.c - does libvirt run our hook on this host, and does it answer? */
 #include "config.h"
 
-#include <string.h>
 #include <unistd.h>
 
 #include "check/checks.h"

@@ -5,7 +5,6 @@
 #include <errno.h>
 
 #include "act/plan_notes.h"
-#include "act/request_devices.h"
 #include "cli/operands.h"
 #include "cli/options.h"
 #include "cli/show_report.h"

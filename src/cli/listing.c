@@ -4,7 +4,6 @@
 
 #include <errno.h>
 
-#include "act/checked_request.h"
 #include "cli/listing.h"
 #include "inventory/resolve_operands.h"
 #include "virt/remote_devices.h"

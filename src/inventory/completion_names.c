@@ -2,7 +2,6 @@
 /* completion_names.c - by which names does a host know its devices and guests? */
 #include "config.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "base/text.h"

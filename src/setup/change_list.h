@@ -14,7 +14,6 @@
 #include <sys/types.h>
 
 #include "base/arena.h"
-#include "base/error.h"
 
 struct hd_file_change {
 	const char *path;

@@ -20,7 +20,6 @@
  */
 #pragma once
 
-#include <stdint.h>
 
 #include "base/exit.h"
 #include "base/sysroot.h"
