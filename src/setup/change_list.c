@@ -9,17 +9,12 @@
 
 #define SHOWN 400
 
-static struct hd_file_change *find(const struct hd_changes *changes, const char *path)
+struct hd_file_change *hd_changes_find(const struct hd_changes *changes, const char *path)
 {
 	for (size_t i = 0; i < changes->n_files; i++)
 		if (!strcmp(changes->files[i].path, path))
 			return &changes->files[i];
 	return NULL;
-}
-
-const struct hd_file_change *hd_changes_find(const struct hd_changes *changes, const char *path)
-{
-	return find(changes, path);
 }
 
 static void drop(struct hd_changes *changes, struct hd_file_change *file)
@@ -33,7 +28,7 @@ static void drop(struct hd_changes *changes, struct hd_file_change *file)
 void hd_changes_file(struct hd_changes *changes, struct hd_arena *arena,
 		     const struct hd_file_change *file)
 {
-	struct hd_file_change *there = find(changes, file->path);
+	struct hd_file_change *there = hd_changes_find(changes, file->path);
 
 	if (there) {
 		there->text = file->text;

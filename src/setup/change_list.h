@@ -60,7 +60,7 @@ void hd_changes_file(struct hd_changes *changes, struct hd_arena *arena,
 		     const struct hd_file_change *file) _nonnull_(1, 2, 3);
 
 /* The change of PATH that was added already, or NULL: build on its text, not on the host's. */
-const struct hd_file_change *hd_changes_find(const struct hd_changes *changes, const char *path)
+struct hd_file_change *hd_changes_find(const struct hd_changes *changes, const char *path)
 	_nonnull_(1, 2);
 
 /* An attribute that already has the value is not added. */
