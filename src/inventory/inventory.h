@@ -127,6 +127,9 @@ const char *hd_path_of_link(struct hd_arena *arena, const char *link) _nonnull_(
 /* The last component of a path that is a PCI function's full address. */
 bool hd_path_function(const char *path, struct hd_pci_addr *ret) _nonnull_(1, 2);
 
+/* The number of so many hexadecimal digits at AT; false: there are fewer. */
+bool hd_hex_digits(const char *at, size_t digits, unsigned *ret) _nonnull_(1, 3);
+
 static inline bool hd_item_is_hub(const struct hd_item *item)
 {
 	return item->kind == HD_DEVICE_USB && item->class == 0x09;

@@ -34,8 +34,8 @@ static const struct alias_part {
 	{ "pci:v", 8 }, { "d", 8 }, { "sv", 8 }, { "sd", 8 }, { "bc", 2 }, { "sc", 2 }, { "i", 2 },
 };
 
-/* As many digits, and no fewer; strtoul(3) costs more than to read the file. */
-static bool parse_hex(const char *at, size_t digits, unsigned *ret)
+/* strtoul(3) costs more than to read the file. */
+bool hd_hex_digits(const char *at, size_t digits, unsigned *ret)
 {
 	unsigned value = 0;
 
@@ -56,7 +56,7 @@ static bool parse_alias(const char *at, unsigned numbers[static HD_ARRAY_SIZE(al
 		if (!hd_text_starts_with(at, part->sign))
 			return false;
 		at += strlen(part->sign);
-		if (!parse_hex(at, part->digits, &numbers[i]))
+		if (!hd_hex_digits(at, part->digits, &numbers[i]))
 			return false;
 		at += part->digits;
 	}

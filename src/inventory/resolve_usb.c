@@ -2,7 +2,6 @@
 /* resolve_usb.c - names of USB devices: port, id, serial number, address. */
 #include "config.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <string.h>
 
@@ -54,26 +53,9 @@ void hd_resolve_add_usb(struct hd_resolver *r, const struct hd_usb_dev *dev)
 				 dev->serial ? dev->serial : ""));
 }
 
-static bool hex4(const char *text, unsigned *ret)
-{
-	char digits[7] = "0x";
-	uint64_t value;
-
-	for (int i = 0; i < 4; i++) {
-		if (!isxdigit((unsigned char)text[i]))
-			return false;
-		digits[2 + i] = text[i];
-	}
-	digits[6] = '\0';
-	if (!hd_text_u64(digits, &value))
-		return false;
-	*ret = (unsigned)value;
-	return true;
-}
-
 bool hd_resolve_ids(const char *text, unsigned *vendor, unsigned *device, const char **end)
 {
-	if (!hex4(text, vendor) || text[4] != ':' || !hex4(text + 5, device))
+	if (!hd_hex_digits(text, 4, vendor) || text[4] != ':' || !hd_hex_digits(text + 5, 4, device))
 		return false;
 	*end = text + 9;
 	return true;
