@@ -12,9 +12,9 @@
 #include "inventory/capture.h"
 #include "inventory/capture_areas.h"
 
-#define FILE_MAX (1u << 20)	/* enough for interrupts of a large host; of modules.alias only some lines are taken */
+#define FILE_MAX (1u << 20)	/* interrupts of a large host; longer files are taken by lines */
 #define MAX_NOTE 400
-#define CONFIG_BYTES 256	/* the rest is for root only, exists only for PCIe, and is not needed */
+#define CONFIG_BYTES 256	/* the rest is for root, of PCIe, and not needed */
 #define KERNEL_LOG "dev", "kmsg"
 
 struct walk {

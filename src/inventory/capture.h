@@ -32,7 +32,7 @@ struct hd_capture {
 	struct hd_captured *items;	/* sorted by directory and name, each once */
 	size_t n;
 	bool is_cut;			/* there was more than HD_CAPTURE_MAX */
-	size_t n_unread;		/* directories that cannot be read, files that we may not read */
+	size_t n_unread;		/* unreadable directories, and files without permission */
 	const char *unread;		/* the first of them, and why; printable */
 };
 
