@@ -50,8 +50,7 @@ void hd_conf_files(const struct hd_sysroot *root, struct hd_arena *arena, const 
 
 	for (size_t rank = 0; rank < HD_ARRAY_SIZE(parents); rank++)
 		add_dir(root, arena, name, rank, &files, &n);
-	if (n)
-		qsort(files, n, sizeof(*files), by_name_and_rank);
+	HD_SORT(files, n, by_name_and_rank);
 	for (size_t i = 0; i < n; i++)
 		if (!i || strcmp(files[i].name, files[i - 1].name) != 0)
 			hd_push(arena, &paths, &kept, files[i].path);

@@ -14,6 +14,10 @@
 
 #define HD_ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
 
+/* qsort(3) of N elements, of which there may be none, and then no array. */
+#define HD_SORT(array, n, order) \
+	((n) ? qsort((array), (n), sizeof(*(array)), (order)) : (void)0)
+
 void hd_close(int *fd);		/* for _cleanup_(): closes *fd if it is >= 0; keeps errno */
 void hd_close_dir(DIR **dir);	/* for _cleanup_(): closes *dir if there is one; keeps errno */
 void hd_freep(void *ptr);	/* for _cleanup_(): frees *(void **)ptr */

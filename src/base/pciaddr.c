@@ -97,3 +97,8 @@ int hd_pci_addr_compare(const struct hd_pci_addr *a, const struct hd_pci_addr *b
 		return a->slot < b->slot ? -1 : 1;
 	return (int)a->fn - (int)b->fn;
 }
+
+int hd_pci_addr_order(const void *a, const void *b)
+{
+	return hd_pci_addr_compare(a, b);
+}

@@ -31,3 +31,5 @@ bool hd_pci_addr_parse(const char *text, struct hd_pci_addr *ret) _nonnull_(1, 2
 /* <0, 0, >0, as strcmp does, in the order of the numbers. */
 int hd_pci_addr_compare(const struct hd_pci_addr *a, const struct hd_pci_addr *b)
 	_nonnull_(1, 2);
+/* The same for qsort(3). */
+int hd_pci_addr_order(const void *a, const void *b) _nonnull_(1, 2);

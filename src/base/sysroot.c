@@ -291,8 +291,7 @@ static ssize_t list(int dir_fd, struct hd_arena *arena, const char *const **ret)
 		hd_push(arena, &names, &n, hd_strdup(arena, entry->d_name));
 	if (dir.rc < 0)
 		return dir.rc;
-	if (n)
-		qsort(names, n, sizeof(*names), by_bytes);
+	HD_SORT(names, n, by_bytes);
 	*ret = names;
 	return (ssize_t)n;
 }

@@ -164,6 +164,24 @@ bool hd_text_uuid(const char *text, char ret[static 37])
 	return true;
 }
 
+char *hd_text_replaced(struct hd_arena *arena, const char *text, char from, char to)
+{
+	char *copy = hd_strdup(arena, text);
+
+	for (char *c = copy; *c; c++)
+		if (*c == from)
+			*c = to;
+	return copy;
+}
+
+bool hd_text_is_numbered(const char *name, const char *start)
+{
+	const char *number = name + strlen(start);
+
+	return hd_text_starts_with(name, start) && *number &&
+	       strspn(number, "0123456789") == strlen(number);
+}
+
 const char *hd_shell_word(struct hd_arena *arena, const char *text)
 {
 	static const char safe[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -67,6 +67,13 @@ bool hd_text_is_same(const char *a, const char *b);
 /* What follows the last slash; PATH if it has none. */
 const char *hd_text_last_part(const char *path) _nonnull_(1) _returns_nonnull_;
 
+/* A copy with each FROM as TO. */
+char *hd_text_replaced(struct hd_arena *arena, const char *text, char from, char to)
+	_nonnull_(1, 2) _returns_nonnull_;
+
+/* Is NAME the text START and a number: "card0", "fb12"? */
+bool hd_text_is_numbered(const char *name, const char *start) _nonnull_(1, 2);
+
 /* TEXT as one printable word of a shell's command line. */
 const char *hd_shell_word(struct hd_arena *arena, const char *text)
 	_nonnull_(1, 2) _returns_nonnull_;

@@ -14,18 +14,12 @@
 #include "facts/facts_internal.h"
 #include "facts/host/namespaces.h"
 
-static int by_address(const void *a, const void *b)
-{
-	return hd_pci_addr_compare(a, b);
-}
-
 /* Two namespaces of one NVMe controller are one function. */
 static size_t keep_one_of_each(struct hd_pci_addr *addrs, size_t n)
 {
 	size_t kept = 0;
 
-	if (n)
-		qsort(addrs, n, sizeof(*addrs), by_address);
+	HD_SORT(addrs, n, hd_pci_addr_order);
 	for (size_t i = 0; i < n; i++)
 		if (!i || hd_pci_addr_compare(&addrs[i], &addrs[i - 1]))
 			addrs[kept++] = addrs[i];
@@ -203,8 +197,7 @@ static int read_groups(struct hd_collector *c)
 	for (size_t i = 0; i < facts->n_fns; i++)
 		if (facts->fns[i].fn.group != HD_NO_GROUP)
 			hd_push(c->arena, &ids, &n, facts->fns[i].fn.group);
-	if (n)
-		qsort(ids, n, sizeof(*ids), ascending);
+	HD_SORT(ids, n, ascending);
 	for (size_t i = 0; i < n; i++) {
 		struct hd_sysroot_trouble before;
 		struct hd_iommu_group group;

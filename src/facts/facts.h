@@ -56,7 +56,6 @@ struct hd_pool {
 	const char *source;		/* the file that describes it */
 	struct hd_pci_facts *fns;	/* fn, network and parent alone; the first ones of many */
 	size_t n_fns;
-	size_t n_listed;		/* how many it has, there or not */
 };
 
 struct hd_facts {

@@ -125,8 +125,7 @@ static int read_pool(struct hd_collector *c, const char *network)
 		return 0;
 	expand(c, &found);
 	pool = hd_append(c->arena, &c->facts->pools, &c->facts->n_pools, sizeof(*pool));
-	*pool = (struct hd_pool){ .network = network, .source = source,
-				  .n_listed = found.n_addrs };
+	*pool = (struct hd_pool){ .network = network, .source = source };
 	for (size_t i = 0; rc == 0 && i < found.n_addrs && i < MAX_LOOKED_AT; i++)
 		rc = read_function(c, pool, &found.addrs[i]);
 	return rc;

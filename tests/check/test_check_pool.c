@@ -39,7 +39,7 @@ static void pool(struct check_case *c)
 		vf->parent = &made->parent;
 	}
 	made->pool = (struct hd_pool){ .network = "pool", .source = "run/libvirt/network/pool.xml",
-				       .fns = made->vfs, .n_fns = 2, .n_listed = 2 };
+				       .fns = made->vfs, .n_fns = 2 };
 	c->facts.pools = &made->pool;
 	c->facts.n_pools = 1;
 	plain(c);

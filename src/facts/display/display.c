@@ -92,7 +92,7 @@ void hd_displays_find(struct hd_displays *ret, const struct hd_sysroot *root,
 		for (ssize_t k = 0; k < n; k++) {
 			if (!*class->start)
 				link = entries[k];
-			else if (!hd_display_is_numbered(entries[k], class->start) ||
+			else if (!hd_text_is_numbered(entries[k], class->start) ||
 				 hd_sysroot_link(root, arena, &link, "%s/%s", class->dir,
 						 entries[k]) < 0)
 				continue;
@@ -132,14 +132,6 @@ void hd_display_unknown(struct hd_display_scan *scan, const char *file, int rc)
 	if (!scan->ret->unknown)
 		scan->ret->unknown =
 			hd_printf(scan->arena, "%s: %s", file, strerror(-rc));
-}
-
-bool hd_display_is_numbered(const char *name, const char *start)
-{
-	const char *number = name + strlen(start);
-
-	return hd_text_starts_with(name, start) && *number &&
-	       strspn(number, "0123456789") == strlen(number);
 }
 
 const char *hd_display_process(const struct hd_sysroot *root, struct hd_arena *arena,

@@ -35,7 +35,7 @@ const char *hd_display_bound_console(const struct hd_sysroot *root, struct hd_ar
 	uint64_t bind;
 
 	for (ssize_t i = 0; i < n; i++)
-		if (hd_display_is_numbered(entries[i], "vtcon") &&
+		if (hd_text_is_numbered(entries[i], "vtcon") &&
 		    hd_sysroot_text(root, arena, &text, VTCONSOLE "/%s/name",
 				    entries[i]) > 0 &&
 		    strstr(text, name) &&
@@ -64,7 +64,7 @@ static void read_framebuffers(struct hd_display_scan *scan, struct framebuffers 
 	ssize_t n = hd_sysroot_names(scan->root, scan->arena, &names, GRAPHICS);
 
 	for (ssize_t i = 0; i < n; i++) {
-		if (!hd_display_is_numbered(names[i], "fb") ||
+		if (!hd_text_is_numbered(names[i], "fb") ||
 		    hd_sysroot_link(scan->root, scan->arena, &link, GRAPHICS "/%s",
 				    names[i]) < 0)
 			continue;

@@ -22,9 +22,6 @@ struct hd_display_use *hd_display_add(struct hd_display_scan *scan) _nonnull_(1)
 void hd_display_unknown(struct hd_display_scan *scan, const char *file, int rc)
 	_nonnull_(1, 2);
 
-/* Is NAME the text START and a number: "card0", "fb12"? */
-bool hd_display_is_numbered(const char *name, const char *start) _nonnull_(1, 2);
-
 /* "vtcon1" of the console driver whose name contains NAME and that is in use now, or NULL. */
 const char *hd_display_bound_console(const struct hd_sysroot *root, struct hd_arena *arena,
 				     const char *name) _nonnull_(1, 2, 3);

@@ -138,7 +138,7 @@ static const char *bound_device(struct hd_display_scan *scan, const char *driver
 	ssize_t n = hd_sysroot_names(scan->root, scan->arena, &names, PLATFORM "/%s", driver);
 
 	for (ssize_t i = 0; i < n; i++)
-		if (hd_display_is_numbered(names[i], start))
+		if (hd_text_is_numbered(names[i], start))
 			return names[i];
 	return NULL;
 }

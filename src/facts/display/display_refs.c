@@ -76,7 +76,7 @@ static bool has_buffer(struct owners *owners, const char *pid)
 		return false;
 	hd_dir_begin(&dir, fd);
 	while ((entry = hd_dir_next(&dir)))
-		if (hd_display_is_numbered(entry->d_name, "") &&
+		if (hd_text_is_numbered(entry->d_name, "") &&
 		    is_dmabuf(fd, entry->d_name) && is_ours(owners, pid, entry->d_name))
 			return true;
 	return false;
@@ -102,7 +102,7 @@ static bool is_only_card(const struct hd_sysroot *root, struct hd_arena *arena)
 	ssize_t n = hd_sysroot_names(root, arena, &names, "sys/class/drm"), cards = 0;
 
 	for (ssize_t i = 0; i < n; i++)
-		cards += hd_display_is_numbered(names[i], "card");
+		cards += hd_text_is_numbered(names[i], "card");
 	return cards == 1;
 }
 
@@ -119,7 +119,7 @@ static void find_owners(struct hd_display_refs *refs, const struct hd_sysroot *r
 	ssize_t n = hd_sysroot_names(root, arena, &pids, "proc");
 
 	for (ssize_t i = 0; i < n && i < MAX_PROCESSES && owners.n < MAX_OWNERS; i++)
-		if (hd_display_is_numbered(pids[i], "") && has_buffer(&owners, pids[i]))
+		if (hd_text_is_numbered(pids[i], "") && has_buffer(&owners, pids[i]))
 			add_owner(&owners, pids[i]);
 	refs->owners = owners.names;
 	refs->command = owners.command;
@@ -224,7 +224,7 @@ static const char *gpu_id(struct hd_display_scan *scan)
 		    hd_sysroot_text(scan->root, scan->arena, &id,
 				    KFD "/topology/nodes/%s/gpu_id", nodes[i]) <= 0)
 			continue;
-		return hd_display_is_numbered(id, "") ? id : NULL;
+		return hd_text_is_numbered(id, "") ? id : NULL;
 	}
 	return NULL;
 }
@@ -238,7 +238,7 @@ void hd_display_compute_read(struct hd_display_scan *scan)
 	for (ssize_t i = 0; i < n; i++) {
 		struct hd_display_use *use;
 
-		if (!hd_display_is_numbered(pids[i], "") ||
+		if (!hd_text_is_numbered(pids[i], "") ||
 		    !hd_sysroot_has(scan->root, KFD "/proc/%s/vram_%s", pids[i], id))
 			continue;
 		use = hd_display_add(scan);
@@ -255,7 +255,7 @@ static bool has_card(struct hd_display_scan *scan)
 	ssize_t n = hd_sysroot_names(scan->root, scan->arena, &names, "%s/drm", scan->fn->path);
 
 	for (ssize_t i = 0; i < n; i++)
-		if (hd_display_is_numbered(names[i], "card"))
+		if (hd_text_is_numbered(names[i], "card"))
 			return true;
 	return false;
 }

@@ -66,8 +66,7 @@ static void finish(struct hd_holders *ret, const struct hd_scan *scan)
 {
 	*ret = (struct hd_holders){ .unread = scan->unread,
 				    .unread_remedy = scan->unread_remedy };
-	if (scan->n_seen)
-		qsort(scan->seen, scan->n_seen, sizeof(*scan->seen), by_pid);
+	HD_SORT(scan->seen, scan->n_seen, by_pid);
 	for (size_t i = 0; i < scan->n_seen; i++) {
 		const struct hd_sighting *seen = &scan->seen[i];
 		struct hd_holder *holder;

@@ -168,8 +168,7 @@ static int visit(struct walk *walk, const char *path, int depth)
 	rc = list(walk, path, fd, &children, &n);
 	if (rc < 0)
 		return rc;
-	if (n)
-		qsort(children, n, sizeof(*children), by_version);
+	HD_SORT(children, n, by_version);
 	return descend(walk, path, children, n, depth);
 }
 

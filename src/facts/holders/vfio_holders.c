@@ -95,12 +95,6 @@ static int add_group(struct vfio_nodes *nodes, const struct hd_sysroot *root,
 			hd_printf(arena, CLASS "/%s", group));
 }
 
-static bool is_vfio_name(const char *name)
-{
-	return hd_text_starts_with(name, "vfio") && name[4] &&
-	       strspn(name + 4, "0123456789") == strlen(name + 4);
-}
-
 /* "/dev/vfio/devices/vfio3" of DIR/vfio-dev/vfio3, if there is one. */
 static int add_device(struct vfio_nodes *nodes, const struct hd_sysroot *root,
 		      struct hd_arena *arena, const char *dir)
@@ -111,7 +105,7 @@ static int add_device(struct vfio_nodes *nodes, const struct hd_sysroot *root,
 	if (n < 0)
 		return n == -ENOENT ? 0 : (int)n;
 	for (ssize_t i = 0; i < n; i++)
-		if (is_vfio_name(names[i]))
+		if (hd_text_is_numbered(names[i], "vfio"))
 			return add_node(nodes, root, arena,
 					hd_printf(arena, "/dev/vfio/devices/%s", names[i]),
 					hd_printf(arena, "%s/vfio-dev/%s", dir, names[i]));

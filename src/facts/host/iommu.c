@@ -202,11 +202,6 @@ int hd_iommu_read(struct hd_iommu *ret, const struct hd_sysroot *root, struct hd
 	return 0;
 }
 
-static int by_address(const void *a, const void *b)
-{
-	return hd_pci_addr_compare(a, b);
-}
-
 /* Platform devices can be members too; only PCI functions are ours to judge. */
 static int read_members(struct hd_iommu_group *group, const struct hd_sysroot *root,
 			struct hd_arena *arena)
@@ -220,8 +215,7 @@ static int read_members(struct hd_iommu_group *group, const struct hd_sysroot *r
 	for (ssize_t i = 0; i < n; i++)
 		if (hd_pci_addr_parse(names[i], &addr))
 			hd_push(arena, &group->members, &group->n_members, addr);
-	if (group->n_members)
-		qsort(group->members, group->n_members, sizeof(*group->members), by_address);
+	HD_SORT(group->members, group->n_members, hd_pci_addr_order);
 	return 0;
 }
 

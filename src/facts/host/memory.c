@@ -107,8 +107,7 @@ static void read_nodes(struct hd_memory *memory, const struct hd_sysroot *root,
 		if (hd_sysroot_text(root, arena, &text, NODES "/%s/meminfo", names[i]) > 0)
 			node->total_kib = meminfo(arena, text, "MemTotal");
 	}
-	if (memory->n_nodes)
-		qsort(memory->nodes, memory->n_nodes, sizeof(*memory->nodes), by_id);
+	HD_SORT(memory->nodes, memory->n_nodes, by_id);
 }
 
 void hd_memory_read(struct hd_memory *ret, const struct hd_sysroot *root,
@@ -128,8 +127,7 @@ void hd_memory_read(struct hd_memory *ret, const struct hd_sysroot *root,
 		read_pools(ret, root, arena,
 			   hd_printf(arena, NODES "/node%d/hugepages", ret->nodes[i].id),
 			   ret->nodes[i].id);
-	if (ret->n_pools)
-		qsort(ret->pools, ret->n_pools, sizeof(*ret->pools), by_size_and_node);
+	HD_SORT(ret->pools, ret->n_pools, by_size_and_node);
 }
 
 const struct hd_page_pool *hd_memory_pool(const struct hd_memory *memory, uint64_t size_kib,

@@ -36,17 +36,6 @@ void hd_mdev_parents(const char *const **ret, size_t *ret_n, const struct hd_sys
 	*ret = parents;
 }
 
-static const char *text_of(const struct hd_sysroot *root, struct hd_arena *arena,
-			   const char *parent, const char *type, const char *file)
-{
-	const char *text;
-
-	if (hd_sysroot_text(root, arena, &text, PARENTS "/%s/" TYPES "/%s/%s", parent, type,
-			    file) <= 0)
-		return NULL;
-	return hd_text_printable(arena, text, MAX_SHOWN);
-}
-
 int hd_mdev_types_read(struct hd_mdev_types *ret, const struct hd_sysroot *root,
 		       struct hd_arena *arena, const char *parent, struct hd_error *err)
 {
@@ -63,13 +52,15 @@ int hd_mdev_types_read(struct hd_mdev_types *ret, const struct hd_sysroot *root,
 	for (ssize_t i = 0; i < n; i++) {
 		struct hd_mdev_type *type;
 		uint64_t available;
+		const char *text;
 
 		if (!is_plain(names[i]))
 			continue;
 		type = hd_append(arena, &ret->items, &ret->n, sizeof(*type));
 		type->id = names[i];
-		type->name = text_of(root, arena, parent, names[i], "name");
-		type->api = text_of(root, arena, parent, names[i], "device_api");
+		if (hd_sysroot_text(root, arena, &text, PARENTS "/%s/" TYPES "/%s/name", parent,
+				    names[i]) > 0)
+			type->name = hd_text_printable(arena, text, MAX_SHOWN);
 		type->available = -1;
 		if (hd_sysroot_u64(root, &available, PARENTS "/%s/" TYPES "/%s/available_instances",
 				   parent, names[i]) == 0 && available <= INT32_MAX)

@@ -15,7 +15,6 @@
 struct hd_mdev_type {
 	const char *id;		/* "nvidia-63", a plain name */
 	const char *name;	/* "GRID P40-1B", printable; or NULL */
-	const char *api;	/* "vfio-pci", printable; or NULL */
 	int available;		/* instances left; -1 unknown */
 };
 

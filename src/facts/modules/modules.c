@@ -77,10 +77,8 @@ static bool is_listed(const struct hd_sysroot *root, const char *release, const 
 static bool is_present(const struct hd_sysroot *root, struct hd_arena *arena, const char *name,
 		       enum hd_module_state *ret)
 {
-	char *canonical = hd_strdup(arena, name);
+	const char *canonical = hd_text_replaced(arena, name, '-', '_');
 
-	for (char *c = canonical; *c; c++)
-		*c = *c == '-' ? '_' : *c;
 	if (!hd_sysroot_has(root, "sys/module/%s", canonical))
 		return false;
 	*ret = hd_sysroot_has(root, "sys/module/%s/initstate", canonical) ? HD_MODULE_LOADED

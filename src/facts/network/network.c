@@ -205,7 +205,7 @@ static void read_netdev(struct reader *r, const char *name)
 static bool is_of_function(const struct hd_net_elsewhere *item, const struct hd_sysroot *root,
 			   struct hd_arena *arena, const struct hd_pci_fn *fn)
 {
-	const char *target, *name = hd_text_last_part(fn->path), *at;
+	const char *target, *name = basename(fn->path), *at;
 
 	if (!item->device[0] || !item->bus[0] || !hd_text_is_component(item->device) ||
 	    !hd_text_is_component(item->bus) ||

@@ -265,7 +265,7 @@ static void ask_processes(struct scan *scan)
 		scan->rc = (int)n;
 	/* The first process is in our namespace: hd_hidden_network(). */
 	for (ssize_t i = 0; i < n && !is_out_of_time(scan); i++)
-		if (!names[i][strspn(names[i], "0123456789")] && strcmp(names[i], "1") != 0)
+		if (hd_text_is_numbered(names[i], "") && strcmp(names[i], "1") != 0)
 			ask_process(scan, proc, names[i]);
 }
 

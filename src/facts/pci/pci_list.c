@@ -121,11 +121,6 @@ bool hd_pci_is_conventional(const struct hd_sysroot *root, const struct hd_pci_f
 	return root->is_live && st.st_size == CONVENTIONAL_SIZE;
 }
 
-static int by_address(const void *a, const void *b)
-{
-	return hd_pci_addr_compare(a, b);
-}
-
 int hd_pci_addresses(const struct hd_sysroot *root, struct hd_arena *arena,
 		     struct hd_pci_addr **ret, size_t *ret_n, struct hd_error *err)
 {
@@ -140,8 +135,7 @@ int hd_pci_addresses(const struct hd_sysroot *root, struct hd_arena *arena,
 	for (ssize_t i = 0; i < n_names; i++)
 		if (hd_pci_addr_parse(names[i], &addr))
 			hd_push(arena, &addrs, &n, addr);
-	if (n)
-		qsort(addrs, n, sizeof(*addrs), by_address);
+	HD_SORT(addrs, n, hd_pci_addr_order);
 	*ret = addrs;
 	*ret_n = n;
 	return 0;

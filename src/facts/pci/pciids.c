@@ -108,8 +108,7 @@ void hd_pciids_open(struct hd_pciids *ret, const char *path)
 		if (line)
 			line++;
 	}
-	if (ret->n)
-		qsort(ret->entries, ret->n, sizeof(*ret->entries), by_id);
+	HD_SORT(ret->entries, ret->n, by_id);
 }
 
 void hd_pciids_close(struct hd_pciids *ids)

@@ -129,21 +129,11 @@ const char *hd_vfio_aliases_best(const struct hd_vfio_aliases *aliases, struct h
 	return best;
 }
 
-static const char *with(struct hd_arena *arena, const char *name, char from, char to)
-{
-	char *copy = hd_strdup(arena, name);
-
-	for (char *c = copy; *c; c++)
-		if (*c == from)
-			*c = to;
-	return copy;
-}
-
 const char *hd_vfio_driver_name(const struct hd_sysroot *root, struct hd_arena *arena,
 				const char *module)
 {
-	const char *dashed = with(arena, module, '_', '-');
-	const char *const names[] = { module, dashed, with(arena, module, '-', '_') };
+	const char *dashed = hd_text_replaced(arena, module, '_', '-');
+	const char *const names[] = { module, dashed, hd_text_replaced(arena, module, '-', '_') };
 
 	for (size_t i = 0; i < HD_ARRAY_SIZE(names); i++)
 		if (hd_sysroot_has(root, "sys/bus/pci/drivers/%s", names[i]))

@@ -188,7 +188,7 @@ static const char *path_below_dev(const char *path)
 static void read_captured(struct hd_serial_facts *serial, const struct hd_sysroot *root,
 			  struct hd_arena *arena, const char *path)
 {
-	const char *name = hd_text_last_part(path), *target = path;
+	const char *name = basename(path), *target = path;
 
 	for (int i = 0; i < MAX_LINKS; i++) {
 		const char *slash = strrchr(target, '/');
@@ -199,11 +199,11 @@ static void read_captured(struct hd_serial_facts *serial, const struct hd_sysroo
 					: hd_printf(arena, "%.*s/%s",
 						    (int)(slash - target), target, name);
 	}
-	if (!hd_sysroot_has(root, "sys/class/tty/%s", hd_text_last_part(target)) &&
+	if (!hd_sysroot_has(root, "sys/class/tty/%s", basename(target)) &&
 	    !hd_sysroot_has(root, "%s", target))
 		return;
 	serial->state = HD_SERIAL_THERE;
-	serial->tty = hd_text_printable(arena, hd_text_last_part(target), NAME_MAX);
+	serial->tty = hd_text_printable(arena, basename(target), NAME_MAX);
 }
 
 static void read_live(struct hd_serial_facts *serial, const struct hd_sysroot *root,
@@ -229,7 +229,7 @@ static void read_live(struct hd_serial_facts *serial, const struct hd_sysroot *r
 	serial->minor = minor(st.st_rdev);
 	if (hd_sysroot_link_base(root, arena, &name, "sys/dev/char/%u:%u", serial->major,
 				 serial->minor) < 0)
-		name = hd_text_last_part(path);
+		name = basename(path);
 	serial->tty = hd_text_printable(arena, name, NAME_MAX);
 }
 

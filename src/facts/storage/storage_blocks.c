@@ -20,12 +20,7 @@
 
 const char *hd_block_node(struct hd_arena *arena, const char *name)
 {
-	char *node = hd_printf(arena, "/dev/%s", name);
-
-	for (char *c = node; *c; c++)
-		if (*c == '!')
-			*c = '/';
-	return node;
+	return hd_printf(arena, "/dev/%s", hd_text_replaced(arena, name, '!', '/'));
 }
 
 /* "259:3" into two numbers; 0:0 stays where the file is missing or strange. */
@@ -367,8 +362,7 @@ int hd_blocks_find(struct hd_blocks *ret, const struct hd_sysroot *root,
 		if (rc < 0)
 			return rc;
 	}
-	if (found.n)
-		qsort(found.items, found.n, sizeof(*found.items), by_name);
+	HD_SORT(found.items, found.n, by_name);
 	*ret = found;
 	return 0;
 }

@@ -49,7 +49,6 @@ struct line {
 	const char *target;	/* as written, with its escapes */
 	size_t length;
 	const char *rest;	/* from the options on */
-	size_t rest_length;
 };
 
 static int number(const char *text)
@@ -80,7 +79,6 @@ static bool next_line(const char **at, struct line *ret)
 	ret->target = skip_fields(start, 4);
 	ret->length = strcspn(ret->target, " \n");
 	ret->rest = skip_fields(ret->target, 1);
-	ret->rest_length = (size_t)(end - ret->rest);
 	*at = end + (*end == '\n');
 	return true;
 }
