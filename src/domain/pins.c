@@ -7,7 +7,7 @@
 
 #include "base/utf8.h"
 #include "domain/pins.h"
-#include "domain/template_tree.h"
+#include "domain/template.h"
 #include "domain/xml.h"
 
 static const xmlNode *find_ours(const xmlDoc *doc)

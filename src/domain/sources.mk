@@ -34,5 +34,4 @@ libhostdevcli_la_SOURCES += \
 	src/domain/slots_place.c \
 	src/domain/template.c \
 	src/domain/template.h \
-	src/domain/template_tree.h \
 	$(NULL)

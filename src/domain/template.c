@@ -15,7 +15,6 @@
 
 #include "base/utf8.h"
 #include "domain/template.h"
-#include "domain/template_tree.h"
 #include "domain/xml.h"
 #include "domain/xml_value.h"
 

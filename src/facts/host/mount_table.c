@@ -5,9 +5,19 @@
 #include <errno.h>
 #include <libmount.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "facts/host/mount_table.h"
+
+const char *hd_table_field(const char *line, int n)
+{
+	for (; n && *line && *line != '\n'; n--) {
+		line += strcspn(line, " \n");
+		line += *line == ' ';
+	}
+	return line;
+}
 
 static void close_file(FILE **file)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* mount_table.h - the rows of mountinfo, swaps and fstab. */
+/* mount_table.h - the rows of mountinfo, swaps and fstab, and their fields. */
 #pragma once
 
 #include <stddef.h>
@@ -7,6 +7,9 @@
 #include "base/macro.h"
 
 struct libmnt_fs;
+
+/* What follows the first N blank-separated fields of a line of proc/PID/mountinfo or maps. */
+const char *hd_table_field(const char *line, int n) _nonnull_(1) _returns_nonnull_;
 
 /*
  * Calls ROW for each line of TEXT that libmount understands.  Returns 0, or a negative

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "base/text.h"
+#include "facts/host/mount_table.h"
 #include "facts/host/namespaces.h"
 
 #define INITIAL_PIDS 0xeffffffcu	/* Linux include/linux/proc_ns.h, PROC_PID_INIT_INO */
@@ -78,15 +79,9 @@ const char *hd_hidden_network(const struct hd_sysroot *root, struct hd_arena *ar
 	       "routes and addresses are not visible";
 }
 
-/* The word after the Nth blank of LINE, or NULL. */
-static const char *word_at(struct hd_arena *arena, const char *line, int n)
+static const char *field(struct hd_arena *arena, const char *line, int n)
 {
-	for (; n; n--) {
-		line = strchr(line, ' ');
-		if (!line)
-			return NULL;
-		line++;
-	}
+	line = hd_table_field(line, n);
 	return hd_strndup(arena, line, strcspn(line, " "));
 }
 
@@ -105,14 +100,13 @@ static const char *place_of(struct hd_arena *arena, const char *text, const char
 	size_t longest = 0;
 
 	while ((line = hd_text_next_line(arena, &text))) {
-		const char *device = word_at(arena, line, 2), *top = word_at(arena, line, 3);
-		const char *point = word_at(arena, line, 4);
+		const char *point = field(arena, line, 4);
 
 		/* Among equals the last one hides the others. */
-		if (!point || !covers(point, path) || strlen(point) < longest)
+		if (!*point || !covers(point, path) || strlen(point) < longest)
 			continue;
 		longest = strlen(point);
-		place = hd_printf(arena, "%s %s", device, top);
+		place = hd_printf(arena, "%s %s", field(arena, line, 2), field(arena, line, 3));
 	}
 	return place;
 }

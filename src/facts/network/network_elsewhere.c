@@ -19,8 +19,8 @@
 
 #include "base/clock.h"
 #include "base/text.h"
-#include "facts/network/network_elsewhere.h"
 #include "facts/network/network_rtnl.h"
+#include "facts/network/network_tables.h"
 
 #define MAX_SPACES 4096
 #define MAX_ITEMS 4096

@@ -17,7 +17,6 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/sysroot.h"
-#include "facts/network/network_elsewhere.h"
 
 /* Where a packet goes next.  Names are the host's own, not yet printable. */
 struct hd_hop {
@@ -71,6 +70,23 @@ struct hd_net_mount {
 	const char *interface;			/* by which this host reaches the server */
 };
 
+/* An interface in another namespace that is a device's, or stands on one of ours. */
+struct hd_net_elsewhere {
+	const char *name;	/* there; the host's own, not printable */
+	const char *kind;	/* "macvlan"; "" for a device's */
+	const char *bus, *device;	/* IFLA_PARENT_DEV_BUS_NAME, _NAME: "pci", "0000:04:00.0";
+					   "" if it belongs to no device (or before kernel 5.14) */
+	uint32_t lower;		/* index of the interface of ours below it, or 0 */
+	int32_t lower_space;	/* that namespace's id for ours */
+	const char *where;	/* "namespace blue", "the namespace of nginx (pid 812)" */
+	const char *enter;	/* "ip netns exec blue", "nsenter -t 812 -n" */
+};
+
+struct hd_net_elsewheres {
+	struct hd_net_elsewhere *items;
+	size_t n;
+};
+
 struct hd_net_tables {
 	bool is_read;
 	struct hd_route *routes;
@@ -115,6 +131,18 @@ int hd_net_addresses_of_kernel(struct hd_net_tables *tables, struct hd_arena *ar
 /* Mounts of NFS and SMB, and the way to each (RTM_GETROUTE of one address). */
 int hd_net_mounts_read(struct hd_net_tables *tables, const struct hd_sysroot *root,
 		       struct hd_arena *arena, int64_t deadline) _nonnull_(1, 2, 3) _must_check_;
+
+/*
+ * What other network namespaces have of this host's devices: an interface that was moved
+ * into a container is invisible in ours, and so is a macvlan or VLAN that was (sysfs and
+ * rtnetlink show one namespace only).  Each of run/netns and of all processes is entered
+ * for the time of one socket(2) and asked by it.  Live hosts only.
+ * Returns 0, or a negative errno if some could not be looked into: -ETIMEDOUT
+ * at DEADLINE, -E2BIG for too many.  What was found is in RET in all cases.
+ */
+int hd_net_elsewhere_read(struct hd_net_elsewheres *ret, const struct hd_sysroot *root,
+			  struct hd_arena *arena, int64_t deadline)
+	_nonnull_(1, 2, 3) _must_check_;
 
 /* Is it, of hosts without a route to the world, the only interface with a gateway? */
 bool hd_net_is_only_way(const struct hd_net_tables *tables, const char *interface)

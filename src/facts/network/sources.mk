@@ -4,7 +4,6 @@ libhostdev_la_SOURCES += \
 	src/facts/network/network.h \
 	src/facts/network/network_addresses.c \
 	src/facts/network/network_elsewhere.c \
-	src/facts/network/network_elsewhere.h \
 	src/facts/network/network_routes.c \
 	src/facts/network/network_routes_kernel.c \
 	src/facts/network/network_rtnl.c \

@@ -23,6 +23,7 @@
 #include "base/dir.h"
 #include "base/lines.h"
 #include "base/text.h"
+#include "facts/host/mount_table.h"
 #include "facts/storage/storage_internal.h"
 
 #define AGAIN_MS 10
@@ -279,11 +280,7 @@ static bool look_at_mapping(void *data, const char *line)
 	unsigned long major_no;
 	char *end;
 
-	for (int i = 0; i < 3 && *line; i++) {
-		line += strcspn(line, " ");
-		line += *line == ' ';
-	}
-	major_no = strtoul(line, &end, 16);
+	major_no = strtoul(hd_table_field(line, 3), &end, 16);
 	if (*end != ':')
 		return true;
 	place.dev = makedev((unsigned)major_no, (unsigned)strtoul(end + 1, NULL, 16));

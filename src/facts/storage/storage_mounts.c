@@ -58,15 +58,6 @@ static int number(const char *text)
 	return value <= INT_MAX ? (int)value : 0;
 }
 
-static const char *skip_fields(const char *at, int n)
-{
-	for (; n && *at && *at != '\n'; n--) {
-		at += strcspn(at, " \n");
-		at += *at == ' ';
-	}
-	return at;
-}
-
 /* Takes the next line off *AT; false at the end. */
 static bool next_line(const char **at, struct line *ret)
 {
@@ -75,10 +66,10 @@ static bool next_line(const char **at, struct line *ret)
 	if (!*start)
 		return false;
 	ret->id = number(start);
-	ret->parent = number(skip_fields(start, 1));
-	ret->target = skip_fields(start, 4);
+	ret->parent = number(hd_table_field(start, 1));
+	ret->target = hd_table_field(start, 4);
 	ret->length = strcspn(ret->target, " \n");
-	ret->rest = skip_fields(ret->target, 1);
+	ret->rest = hd_table_field(ret->target, 1);
 	*at = end + (*end == '\n');
 	return true;
 }
@@ -192,12 +183,12 @@ size_t hd_mounts_on(struct hd_submount **ret, const struct hd_mounts *mounts,
 /* The number behind NAME ("shared:") among the optional fields, or 0. */
 static int peer_group(const struct line *line, const char *name)
 {
-	const char *at = skip_fields(line->rest, 1);
+	const char *at = hd_table_field(line->rest, 1);
 
 	while (*at && *at != '\n' && *at != '-') {
 		if (hd_text_starts_with(at, name))
 			return number(at + strlen(name));
-		at = skip_fields(at, 1);
+		at = hd_table_field(at, 1);
 	}
 	return 0;
 }
@@ -290,10 +281,7 @@ static void add_swap(void *data, struct libmnt_fs *fs)
  */
 static bool can_be_on_disk(const char *line)
 {
-	for (int i = 0; i < 2 && *line; i++) {
-		line += strcspn(line, " ");
-		line += *line == ' ';
-	}
+	line = hd_table_field(line, 2);
 	return !hd_text_starts_with(line, "0:") || strstr(line, " - btrfs ") ||
 	       strstr(line, " - bcachefs ") || strstr(line, " - zfs ");
 }
