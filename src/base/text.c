@@ -92,13 +92,6 @@ bool hd_text_is_same(const char *a, const char *b)
 	return a == b || (a && b && !strcmp(a, b));
 }
 
-const char *hd_text_last_part(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? slash + 1 : path;
-}
-
 bool hd_text_has_word(const char *line, const char *word)
 {
 	size_t want = strlen(word), length;

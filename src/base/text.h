@@ -64,9 +64,6 @@ bool hd_text_ends_with(const char *text, const char *end) _nonnull_(1, 2);
 /* Are both the same text, or both NULL? */
 bool hd_text_is_same(const char *a, const char *b);
 
-/* What follows the last slash; PATH if it has none. */
-const char *hd_text_last_part(const char *path) _nonnull_(1) _returns_nonnull_;
-
 /* A copy with each FROM as TO. */
 char *hd_text_replaced(struct hd_arena *arena, const char *text, char from, char to)
 	_nonnull_(1, 2) _returns_nonnull_;

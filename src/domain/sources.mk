@@ -10,7 +10,7 @@ libhostdev_la_SOURCES += \
 	src/domain/policy.h \
 	src/domain/read_device.c \
 	src/domain/read_device.h \
-	src/domain/request.c \
+	src/domain/read_request.c \
 	src/domain/request.h \
 	src/domain/resources.c \
 	src/domain/resources.h \

@@ -249,7 +249,7 @@ static void take_area(struct walk *walk, const char *named)
 		return;
 	slash = strrchr(path, '/');
 	dir = slash ? hd_strndup(walk->arena, path, (size_t)(slash - path)) : ".";
-	base = hd_text_last_part(path);
+	base = basename(path);
 	if (!walk->area->depth) {
 		take_file(walk, dir, base);
 		return;

@@ -211,7 +211,7 @@ static void read_pci(const struct nodedev *d)
 /* The port is the last part of the path: ".../usb1/1-2". */
 static void read_usb(const struct nodedev *d)
 {
-	const char *port = hd_text_last_part(d->path);
+	const char *port = basename(d->path);
 	struct hd_arena *arena = d->reading->r.arena;
 	struct hd_item item = hd_inventory_item(HD_DEVICE_USB, "", d->path);
 

@@ -125,7 +125,7 @@ static const char *class_of(const char *node)
 
 static const char *find_in_classes(const struct hd_resolver *r, const char *node)
 {
-	const char *name = hd_text_last_part(node), *class = class_of(node);
+	const char *name = basename(node), *class = class_of(node);
 	const char *const *classes = NULL;
 	ssize_t n;
 
@@ -162,7 +162,7 @@ static bool is_wanted(const struct hd_resolver *r, const char *dir, const char *
 {
 	struct stat st;
 
-	return !strcmp(hd_text_last_part(dir), name) &&
+	return !strcmp(basename(dir), name) &&
 	       (!class || strstr(dir, hd_printf(r->arena, "/%s/", class))) &&
 	       hd_sysroot_stat(r->root, &st, "%s", dir) == 0 && S_ISDIR(st.st_mode);
 }
@@ -170,7 +170,7 @@ static bool is_wanted(const struct hd_resolver *r, const char *dir, const char *
 /* In a captured tree without the class: the directory of that name, wherever it is. */
 static const char *find_in_tree(const struct hd_resolver *r, const char *node)
 {
-	const char *root = "sys/devices", *name = hd_text_last_part(node), *class = class_of(node);
+	const char *root = "sys/devices", *name = basename(node), *class = class_of(node);
 	struct level level = { .dirs = &root, .n = 1 };
 
 	for (int depth = 0; depth < MAX_DEPTH && level.n; depth++) {

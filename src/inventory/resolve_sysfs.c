@@ -126,7 +126,7 @@ static void read_namespace(struct hd_device_ref *ref, const struct hd_resolver *
 	const char *disk = dir;
 	uint64_t nsid;
 
-	ref->nvme_namespace = namespace_in(hd_text_last_part(dir));
+	ref->nvme_namespace = namespace_in(basename(dir));
 	if (!ref->nvme_namespace)
 		return;
 	if (ref->is_partition)
@@ -154,7 +154,7 @@ static int resolve_tty(struct hd_device_ref *ret, struct hd_resolver *r, const c
 		return r->err->code;
 	ret->kind = HD_DEVICE_SERIAL;
 	ret->usb_by = HD_USB_BY_NONE;
-	ret->tty = hd_text_printable(r->arena, hd_text_last_part(dir), NAME_MAX);
+	ret->tty = hd_text_printable(r->arena, basename(dir), NAME_MAX);
 	return 0;
 }
 
@@ -279,7 +279,7 @@ static int resolve_virtual(struct hd_device_ref *ret, struct hd_resolver *r, con
 
 int hd_resolve_node(struct hd_device_ref *ret, struct hd_resolver *r, const char *dir)
 {
-	const char *name = hd_text_last_part(dir);
+	const char *name = basename(dir);
 	int rc;
 
 	ret->node = hd_text_printable(r->arena, name, NAME_MAX);

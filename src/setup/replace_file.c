@@ -148,7 +148,7 @@ static void leave(struct place *place)
 
 static int enter(struct place *ret, const struct hd_sysroot *root, const char *path)
 {
-	*ret = (struct place){ .dir = -1, .name = hd_text_last_part(path) };
+	*ret = (struct place){ .dir = -1, .name = basename(path) };
 	if (!hd_swap_path_is_valid(path))
 		return -EINVAL;
 	(void)snprintf(ret->coming, sizeof(ret->coming), ".%s.hostdevctl-new", ret->name);

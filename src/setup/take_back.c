@@ -142,7 +142,7 @@ static void drop_dirs(const struct hd_undo_setup *undo, const struct hd_record *
 		const char *path = record->dirs[i];
 		_cleanup_(hd_close) int fd = hd_swap_parent(undo->store->root, path);
 
-		if (fd >= 0 && unlinkat(fd, hd_text_last_part(path), AT_REMOVEDIR) == 0)
+		if (fd >= 0 && unlinkat(fd, basename(path), AT_REMOVEDIR) == 0)
 			(void)fsync(fd);
 	}
 }

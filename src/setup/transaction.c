@@ -141,7 +141,7 @@ static int make_dirs(const struct hd_record *record, const struct hd_sysroot *ro
 		const char *path = record->dirs[i];
 		_cleanup_(hd_close) int fd = hd_swap_parent(root, path);
 
-		if (fd < 0 || mkdirat(fd, hd_text_last_part(path), 0755) < 0 || fsync(fd) < 0)
+		if (fd < 0 || mkdirat(fd, basename(path), 0755) < 0 || fsync(fd) < 0)
 			return hd_fail(err, fd < 0 ? fd : -errno, "cannot create /%s: %s", path,
 				       strerror(fd < 0 ? -fd : errno));
 	}

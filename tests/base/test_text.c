@@ -39,16 +39,13 @@ static void words(void **state)
 	assert_false(hd_text_has_word("", "quiet"));
 }
 
-/* The last part, what is the same, and what is in a list. */
-static void parts(void **state)
+/* What is the same, and what is in a list. */
+static void likeness(void **state)
 {
 	static const char *const list[] = { "one", "two" };
 	const char copy[] = "two";
 
 	(void)state;
-	assert_string_equal(hd_text_last_part("sys/class/net"), "net");
-	assert_string_equal(hd_text_last_part("net"), "net");
-	assert_string_equal(hd_text_last_part("net/"), "");
 	assert_true(hd_text_is_same(NULL, NULL) && hd_text_is_same(copy, "two"));
 	assert_false(hd_text_is_same("a", NULL) || hd_text_is_same(NULL, "a"));
 	assert_false(hd_text_is_same("a", "ab"));
@@ -99,7 +96,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(numbers),
 		cmocka_unit_test(words),
-		cmocka_unit_test(parts),
+		cmocka_unit_test(likeness),
 		cmocka_unit_test(lines),
 		cmocka_unit_test(uuids),
 		cmocka_unit_test(printable),

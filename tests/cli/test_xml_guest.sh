@@ -104,7 +104,7 @@ ok 'one slot for two cards' refuses 2 'is for one card' 01:00.0 02:00.0 --xml "$
 ok 'a slot for a port' refuses 2 'is for PCI devices' /dev/ttyS1 --xml "$work/g.xml" --slot 07:00
 ok 'a slot of no guest' refuses 2 'needs --guest or --xml' 01:00.0 --slot 07:00
 ok 'two guests' refuses 2 'cannot be combined' 01:00.0 --xml "$work/g.xml" --guest g
-ok 'XML that is not a guest' refuses 3 'not a <domain>' 01:00.0 --xml "$SRCDIR/xml-templates/pci.xml"
+ok 'XML that is not a guest' refuses 3 'not a libvirt <domain>' 01:00.0 --xml "$SRCDIR/xml-templates/pci.xml"
 ok 'no file' refuses 3 'cannot open' 01:00.0 --xml "$work/none"
 
 pin="<hd:device address='0000:01:00.0' vendor='0x1b36' device='0x0010'"

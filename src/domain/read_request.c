@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* request.c - what a guest asks for, read from its domain XML. */
+/* read_request.c - reads what a guest asks for from its domain XML, and finds devices in it. */
 #include "config.h"
 
 #include <errno.h>
