@@ -81,7 +81,7 @@ check-hazards:
 soak:
 	@$(call sub_build,sub-lab,--prefix=/usr --sysconfdir=/etc --localstatedir=/var) && \
 	$(MAKE) -s all && rm -rf tree && $(MAKE) -s install DESTDIR="$$(pwd)/tree" > install.log && \
-	for stack in debian12 debian13; do \
+	for stack in debian12 debian13 backports; do \
 		LAB_LIMIT=16000 '$(abs_srcdir)/tests/lab/run' $$stack iommu tree soak-$$stack \
 			--script '$(abs_srcdir)/tests/lab/soak.sh' || exit 1; \
 	done

@@ -81,7 +81,7 @@ fb_open_undo() { display_client_end; }
 
 # DRM_IOCTL_MODE_CREATE_DUMB, DRM_IOCTL_PRIME_HANDLE_TO_FD: the buffer outlives its file.  bochs-drm
 # shares buffers since Linux 6.6.
-hazard shared_buffer "$GPU" display-free "a program that shares a buffer of the card and has no node open" stack=debian13
+hazard shared_buffer "$GPU" display-free "a program that shares a buffer of the card and has no node open" stack=debian13,backports
 shared_buffer_make() {
 	display_client 'open(my $f, "+<", "/dev/dri/'"$(node_of "$GPU")"'") or die $!;
 		my $d = pack("LLLLLLQ", 64, 64, 32, 0, 0, 0, 0);

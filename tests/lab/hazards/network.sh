@@ -269,7 +269,7 @@ net_virtio_remedy() { echo "ip link set $(nic_c) nomaster"; }
 net_virtio_harm() { ls /sys/class/net/br9/lower_* >/dev/null 2>&1 || echo "br9 has lost its port"; }
 net_virtio_undo() { ip link del br9; }
 
-hazard net_vf "$IGB" network-free "the parent of a virtual function with an interface that is up" stack=debian13
+hazard net_vf "$IGB" network-free "the parent of a virtual function with an interface that is up" stack=debian13,backports
 net_vf_make() {
 	echo 1 >"$(pci_dir "$IGB")/sriov_numvfs" && wait_for 30 vf_dev && ip link set "$(netdev_of "$IGB")" up &&
 	ip link set "$(netdev_of "$IGB_VF")" up

@@ -43,7 +43,7 @@ vf_nvme_harm() { vf_harm "$NVME_PF" 1b36:0010; }
 vf_nvme_sum() { node_sum "$(disk_node "$NVME_PF")"; }
 vf_nvme_undo() { vf_undo "$NVME_PF"; }
 
-hazard vf_network "$IGB" children-free "another running guest has its virtual function, a network card" stack=debian13 severe
+hazard vf_network "$IGB" children-free "another running guest has its virtual function, a network card" stack=debian13,backports severe
 vf_network_make() { vf_make "$IGB" "$IGB_VF"; }
 vf_network_remedy() { vf_remedy "$IGB"; }
 vf_network_harm() { vf_harm "$IGB" 8086:10ca; }

@@ -60,7 +60,7 @@ share_arguments() {
 qemu_arguments() {
 	local stack=$1 config=$2 words=$3 version=$4 dir=$5 igb=no
 
-	[ "$stack" = debian13 ] && igb=yes
+	[ "$stack" = debian12 ] || igb=yes
 	printf '%s\n' -nodefaults -no-user-config -no-reboot -display none -vga none \
 		-M q35 -smp 2 -m "$LAB_MEMORY" -serial stdio -monitor none \
 		-d cpu_reset -trace qemu_system_shutdown_request \

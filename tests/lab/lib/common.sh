@@ -31,7 +31,7 @@ lab_missing() {
 		       setpriv unshare xz sha256sum; do
 		command -v "$program" >/dev/null || { echo "needs $program"; return; }
 	done
-	if [ "$stack" = debian13 ]; then
+	if [ "$stack" != debian12 ]; then
 		command -v mmdebstrap >/dev/null || { echo "needs mmdebstrap"; return; }
 		return
 	fi

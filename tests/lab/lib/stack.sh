@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # stack.sh - where the root file system of a stack comes from.
 #
-# debian12 is the machine's own root.  debian13 is made once by mmdebstrap and kept in the
-# cache under a name that hashes everything it was made from, so a change makes a new one.
+# debian12 is the machine's own root.  debian13, and backports (Debian 13 with all that its backports
+# have newer), are made once by mmdebstrap and kept in the cache under a name that hashes
+# everything they were made from, so a change makes a new one.
 # shellcheck shell=bash
 
 readonly TRIXIE_FORMAT=1
@@ -16,29 +17,50 @@ readonly TRIXIE_PACKAGES="
  libxml2 libpci3 libkmod2 libmount1 libeconf0 libjansson4 libsmartcols1 libvirt0
  libblkid1 libudev1 ca-certificates"
 
-trixie_root() {
+# What people call STACK.
+stack_title() {
+	case $1 in
+	debian*) echo "Debian ${1#debian}" ;;
+	backports) echo "Debian 13 with backports" ;;
+	*) return 1 ;;
+	esac
+}
+
+# The root of STACK in the cache.
+cached_root() {
 	local key
 
 	key=$(printf '%s' "$TRIXIE_FORMAT $TRIXIE_PACKAGES" | sha256sum | cut -c 1-12)
-	echo "$LAB_CACHE/debian13-$key"
+	echo "$LAB_CACHE/$1-$key"
+}
+
+# The sources of STACK, one a line.
+sources_of() {
+	local mirror=${LAB_MIRROR:-http://deb.debian.org/debian}
+
+	echo "deb $mirror trixie main"
+	[ "$1" != backports ] || echo "deb $mirror trixie-backports main"
 }
 
 # Makes the tree below a temporary name and renames it, so that a tree which exists is whole.
-make_trixie_root() {
-	local root=$1 log=$1.log temp=$1.new packages
+make_root() {
+	local stack=$1 root=$2 log=$2.log temp=$2.new packages release=trixie sources=()
 
 	packages=$(echo $TRIXIE_PACKAGES | tr ' ' ,)
+	[ "$stack" != backports ] || release=trixie-backports
+	mapfile -t sources < <(sources_of "$stack")
 	rm -rf --one-file-system "$temp"
 	# The kernel package would spend a minute on an initramfs that the lab does not use.
 	setpriv --pdeathsig TERM timeout -k 10 1800 unshare -m --propagation private mmdebstrap --mode=root \
 		--variant=minbase --components=main --include="$packages" \
 		--aptopt='APT::Install-Recommends "false"' \
+		--aptopt="APT::Default-Release \"$release\"" \
 		--dpkgopt='path-exclude=/usr/share/doc/*' \
 		--dpkgopt='path-exclude=/usr/share/man/*' \
 		--dpkgopt='path-exclude=/usr/share/locale/*' \
 		--dpkgopt='force-confold' --dpkgopt='force-unsafe-io' \
 		--essential-hook='mkdir -p "$1/etc/initramfs-tools" && echo update_initramfs=no >"$1/etc/initramfs-tools/update-initramfs.conf"' \
-		trixie "$temp" "${LAB_MIRROR:-http://deb.debian.org/debian}" >"$log" 2>&1 9>&- ||
+		trixie "$temp" "${sources[@]}" >"$log" 2>&1 9>&- ||
 		return 1
 	mv -T "$temp" "$root"
 }
@@ -51,14 +73,14 @@ stack_root() {
 		echo /
 		return
 	fi
-	root=$(trixie_root)
+	root=$(cached_root "$stack")
 	if [ ! -d "$root" ]; then
 		mkdir -p "$LAB_CACHE"
 		exec 8>"$root.lock"
 		flock -w 2000 8 || { lab_complain "another run still makes $root"; return 1; }
 		if [ ! -d "$root" ]; then
-			lab_say "making the Debian 13 root (about two minutes, once)" >&2
-			make_trixie_root "$root" 8>&- || {
+			lab_say "making the root of $(stack_title "$stack") (about two minutes, once)" >&2
+			make_root "$stack" "$root" 8>&- || {
 				lab_complain "mmdebstrap failed; the end of $root.log:"
 				tail -n 15 "$root.log" >&2
 				return 1

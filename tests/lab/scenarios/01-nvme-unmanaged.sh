@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # An NVMe controller goes to a guest and comes back with its data.
 # config: iommu
-# stack: debian12 debian13
+# stack: debian12 debian13 backports
+# usual: debian12 backports
 # limit: 240
 # shellcheck shell=bash
 

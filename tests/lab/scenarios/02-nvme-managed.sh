@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # managed='yes': libvirt moves the device both ways, the hook only checks.
 # config: iommu
-# stack: debian12 debian13
+# stack: debian12 debian13 backports
+# usual: debian13 backports
 # limit: 240
 # shellcheck shell=bash
 

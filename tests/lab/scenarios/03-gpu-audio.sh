@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A GPU is requested: its audio function shares the group, and is taken and given back with it.
 # config: iommu
-# stack: debian12 debian13
-# usual: debian13
+# stack: debian12 debian13 backports
+# usual: debian13 backports
 # limit: 240
 # shellcheck shell=bash
 

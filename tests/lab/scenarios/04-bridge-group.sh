@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A group of a bridge and two functions: the other function moves, the bridge stays.
 # config: iommu
-# stack: debian12 debian13
+# stack: debian12 debian13 backports
 # usual: debian12
 # limit: 240
 # shellcheck shell=bash

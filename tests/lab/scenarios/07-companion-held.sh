@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A group whose other member must not be moved: by the guest's policy, or because the host needs it.
 # config: iommu
-# stack: debian12 debian13
+# stack: debian12 debian13 backports
 # usual: debian13
 # limit: 180
 # shellcheck shell=bash disable=SC2034 # the library reads METADATA and TOOK

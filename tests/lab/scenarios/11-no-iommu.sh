@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The kernel was booted with its IOMMU off: refused, with the parameter to change.
 # config: noiommu
-# stack: debian13
+# stack: debian13 backports
 # limit: 120
 # shellcheck shell=bash
 

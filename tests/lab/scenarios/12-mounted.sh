@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A mounted disk is never taken, whoever would bind it; its data stays.
 # config: iommu
-# stack: debian12 debian13
+# stack: debian12 debian13 backports
+# usual: debian12 backports
 # limit: 180
 # shellcheck shell=bash
 

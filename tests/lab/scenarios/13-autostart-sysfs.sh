@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Autostart while libvirtd starts, binder sysfs: the daemon answers in bounded time, the guest is up.
 # config: iommu
-# stack: debian12 debian13
+# stack: debian12 debian13 backports
 # usual: debian12
 # limit: 400
 # shellcheck shell=bash

@@ -2,6 +2,7 @@
 # Twelve starts at once on a daemon with two workers: all succeed, none waits forever.
 # config: iommu
 # stack: debian12
+# usual: debian13
 # limit: 700
 # shellcheck shell=bash disable=SC2034 # the library reads METADATA and TOOK
 

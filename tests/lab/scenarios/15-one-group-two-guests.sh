@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Two guests ask for two functions of one group at the same time: exactly one runs.
 # config: iommu
-# stack: debian12 debian13
+# stack: debian12 debian13 backports
 # usual: debian12
 # limit: 300
 # shellcheck shell=bash disable=SC2034 # the library reads METADATA and TOOK

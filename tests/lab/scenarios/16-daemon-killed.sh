@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # libvirtd dies under a running guest and comes back: the device stays, and returns at the stop.
 # config: iommu
-# stack: debian12 debian13
+# stack: debian12 debian13 backports
 # usual: debian13
 # limit: 300
 # shellcheck shell=bash

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # QEMU is killed: libvirt notices, the hook gives the device back.
 # config: iommu
-# stack: debian12 debian13
+# stack: debian12 debian13 backports
 # usual: debian12
 # limit: 240
 # shellcheck shell=bash disable=SC2034 # the library reads METADATA and TOOK

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The hook is killed after each record it writes; recover restores the host every time.
 # config: iommu
-# stack: debian12 debian13
+# stack: debian12 debian13 backports
 # usual: debian13
 # limit: 300
 # shellcheck shell=bash

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Managed save: libvirt refuses it with a PCI device; without one the restored XML stays as it was.
 # config: iommu
-# stack: debian12 debian13
+# stack: debian12 debian13 backports
 # usual: debian13
 # limit: 300
 # shellcheck shell=bash

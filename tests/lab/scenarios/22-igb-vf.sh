@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A virtual function of the network card, as an interface with its own MAC address and VLAN.
 # config: iommu
-# stack: debian13
+# stack: debian13 backports
+# usual: backports
 # limit: 240
 # shellcheck shell=bash
 

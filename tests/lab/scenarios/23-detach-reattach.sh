@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # detach and reattach through libvirt: its view matches the driver links, nothing is rebound needlessly.
 # config: iommu
-# stack: debian12 debian13
-# usual: debian13
+# stack: debian12 debian13 backports
+# usual: debian13 backports
 # limit: 240
 # shellcheck shell=bash
 

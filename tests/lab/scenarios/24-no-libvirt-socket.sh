@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The hook never opens a libvirt socket: that could hang the daemon, which waits for the hook.
 # config: iommu
-# stack: debian12 debian13
+# stack: debian12 debian13 backports
 # usual: debian13
 # limit: 180
 # shellcheck shell=bash

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A mount in a tight loop against starts with managed='yes', where libvirt unbinds after the hook.
 # config: iommu
-# stack: debian12 debian13
+# stack: debian12 debian13 backports
 # usual: debian12
 # limit: 300
 # shellcheck shell=bash

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # No false alarm: on a host that uses none of its devices, each of them passes.
 # config: iommu
-# stack: debian12 debian13
+# stack: debian12 debian13 backports
+# usual: debian12 debian13 backports
 # limit: 120
 # shellcheck shell=bash
 

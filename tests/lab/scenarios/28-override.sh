@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # What the administrator allows is taken and logged by name; data in use only as a sacrifice.
 # config: iommu
-# stack: debian13
+# stack: debian13 backports
+# usual: backports
 # limit: 300
 # shellcheck shell=bash
 

@@ -2,7 +2,7 @@
 # The list agrees, line by line, with lspci -nnk, lsusb and virsh nodedev-list; its users and
 # verdicts with what is done to the devices.
 # config: iommu
-# stack: debian12 debian13
+# stack: debian12 debian13 backports
 # usual: debian13
 # limit: 300
 # shellcheck shell=bash

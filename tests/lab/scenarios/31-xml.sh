@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # virsh accepts what "xml" writes, the guest starts, and its QEMU has the device.
 # config: iommu
-# stack: debian12 debian13
-# usual: debian13
+# stack: debian12 debian13 backports
+# usual: backports
 # limit: 420
 # shellcheck shell=bash
 
@@ -92,7 +92,7 @@ mtty_remove "$uuid"
 echo 0 >"$(pci_dir "$NVME_PF")/sriov_numvfs"
 
 # A function of the network card, as an interface with its own address and VLAN.
-[ "$LAB_STACK" = debian13 ] || { assert_drivers_as_before; exit 0; }
+[ "$LAB_STACK" != debian12 ] || { assert_drivers_as_before; exit 0; }
 echo 1 >"$(pci_dir "$IGB")/sriov_numvfs" || fail "no virtual functions"
 udevadm settle --timeout=30
 parent=$(netdev_of "$IGB")

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # "attach" and "detach-from": the definition of a guest, and running ones, USB and PCI.
 # config: iommu
-# stack: debian12 debian13
+# stack: debian12 debian13 backports
 # usual: debian12
 # limit: 480
 # shellcheck shell=bash

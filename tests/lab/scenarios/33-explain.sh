@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # QEMU fails after the devices were prepared: they are given back, and the log says why.
 # config: iommu
-# stack: debian12 debian13
-# usual: debian13
+# stack: debian12 debian13 backports
+# usual: backports
 # limit: 180
 # shellcheck shell=bash
 

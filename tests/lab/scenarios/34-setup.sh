@@ -2,7 +2,7 @@
 # setup on a host whose IOMMU is switched off: shown, applied, reverted to the byte; the parameters it
 # writes are used by the next boot (35-setup-booted).
 # config: noiommu
-# stack: debian13
+# stack: debian13 backports
 # limit: 120
 # shellcheck shell=bash
 

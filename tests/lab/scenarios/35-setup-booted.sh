@@ -2,7 +2,7 @@
 # Booted with the parameters that setup wrote on a host without an IOMMU: it is on, check passes,
 # the page of 1 GiB exists, and a guest gets its device.
 # config: setup
-# stack: debian13
+# stack: debian13 backports
 # limit: 200
 # shellcheck shell=bash
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # "setup mdev": a mediated device of the sample driver, which returns after daemon and driver restart.
 # config: iommu
-# stack: debian12 debian13
-# usual: debian13
+# stack: debian12 debian13 backports
+# usual: backports
 # limit: 420
 # shellcheck shell=bash
 

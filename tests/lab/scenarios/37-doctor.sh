@@ -2,8 +2,8 @@
 # doctor passes the installed hook, and reports each thing that is then broken;
 # check without arguments reports nothing else about the host.
 # config: iommu
-# stack: debian12 debian13
-# usual: debian13
+# stack: debian12 debian13 backports
+# usual: backports
 # limit: 240
 # shellcheck shell=bash
 

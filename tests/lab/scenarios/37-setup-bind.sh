@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # "setup bind": VFIO at boot by udev's rule, whatever the driver did before; never for a disk in use.
 # config: iommu
-# stack: debian12 debian13
+# stack: debian12 debian13 backports
 # usual: debian12
 # limit: 300
 # shellcheck shell=bash

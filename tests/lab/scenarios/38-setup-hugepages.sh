@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # "setup hugepages": pages of 2 MiB on a node, of a size and for a guest, and at boot; then reverted.
 # config: iommu
-# stack: debian12 debian13
+# stack: debian12 debian13 backports
 # usual: debian12
 # limit: 300
 # shellcheck shell=bash

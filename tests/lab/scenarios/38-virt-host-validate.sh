@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The output of virt-host-validate and hostdevctl on the same host, kept for docs/virt-host-validate.md.
 # config: iommu noremap noiommu
-# stack: debian12 debian13
+# stack: debian12 debian13 backports
 # limit: 120
 # shellcheck shell=bash
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The log daemon reads nothing (it is stopped, or waits for its disk): guests start and stop as usual.
 # config: iommu
-# stack: debian12 debian13
+# stack: debian12 debian13 backports
 # usual: debian13
 # limit: 300
 # shellcheck shell=bash
