@@ -2,6 +2,7 @@
 /* cmd_status.c - who holds which function, and since when? From the journals and sysfs. */
 #include "config.h"
 
+#include <errno.h>
 #include <string.h>
 #include <time.h>
 
@@ -26,7 +27,7 @@ static const struct hd_column columns[N_COLUMNS] = {
 };
 
 static const struct hd_option *const options[] = {
-	&hd_opt_sysroot, &hd_opt_host, &hd_opt_json, &hd_opt_help, NULL,
+	&hd_opt_idle, &hd_opt_sysroot, &hd_opt_host, &hd_opt_json, &hd_opt_help, NULL,
 };
 
 static const char *time_text(struct hd_arena *arena, int64_t seconds)
@@ -134,8 +135,8 @@ static void add_kept(struct hd_table *table, struct hd_context *context, const s
 			       keeper->pid, keeper->seconds_left);
 }
 
-static int add_keepers(struct hd_table *table, struct hd_context *context, int dir_fd,
-		       struct hd_error *err)
+static ssize_t add_keepers(struct hd_table *table, struct hd_context *context, int dir_fd,
+			   struct hd_error *err)
 {
 	struct hd_keeper *keepers = NULL;
 	ssize_t n = hd_keeper_list(&keepers, context->arena, dir_fd, err);
@@ -143,7 +144,7 @@ static int add_keepers(struct hd_table *table, struct hd_context *context, int d
 	for (ssize_t i = 0; i < n; i++)
 		for (size_t j = 0; j < keepers[i].n_functions; j++)
 			add_kept(table, context, &keepers[i], &keepers[i].functions[j]);
-	return n < 0 ? (int)n : 0;
+	return n;
 }
 
 static bool has_row(const struct hd_table *table, const char *device)
@@ -211,29 +212,38 @@ static int fill_foreign(struct hd_table *table, struct hd_context *context, stru
 	return rc;
 }
 
-static int fill(struct hd_table *table, struct hd_context *context, struct hd_error *err)
+/* Returns for how many guests and devices something is held, also if no row shows it. */
+static ssize_t fill(struct hd_table *table, struct hd_context *context, struct hd_error *err)
 {
 	_cleanup_(hd_close) int fd = -1;
 	struct hd_journal_entry *entries = NULL;
 	int rc = hd_state_dir_peek(context, &fd, err);
-	ssize_t n;
+	ssize_t n, n_keepers;
 
 	if (rc <= 0)
 		return rc;
 	n = hd_journal_list(&entries, context->arena, fd, err);
 	for (ssize_t i = 0; i < n; i++)
 		add_entry(table, context, &entries[i]);
-	return n < 0 ? (int)n : add_keepers(table, context, fd, err);
+	n_keepers = n < 0 ? n : add_keepers(table, context, fd, err);
+	return n_keepers < 0 ? n_keepers : n + n_keepers;
+}
+
+static enum hd_exit refuse_held(struct hd_error *err)
+{
+	hd_fail(err, -EBUSY, "devices are held: end their guests (virsh shutdown GUEST), then give "
+		"back what was detached (hostdevctl reattach DEVICE) or left by a crash (hostdevctl "
+		"recover)");
+	return HD_EXIT_REFUSED;
 }
 
 static enum hd_exit run_status(struct hd_run *run, struct hd_error *err)
 {
 	struct hd_table table = { .key = "held", .columns = columns, .n_columns = N_COLUMNS };
-	int rc = fill(&table, &run->context, err);
+	ssize_t n_held = fill(&table, &run->context, err);
 	size_t n_ours = table.n_rows;
+	int rc = n_held < 0 ? (int)n_held : fill_foreign(&table, &run->context, err);
 
-	if (rc == 0)
-		rc = fill_foreign(&table, &run->context, err);
 	if (rc < 0)
 		return HD_EXIT_HOST;
 	run->is_reported = true;
@@ -245,6 +255,8 @@ static enum hd_exit run_status(struct hd_run *run, struct hd_error *err)
 		rc = hd_table_text(run->out, &table);
 	if (rc < 0)
 		hd_fail(err, rc, "cannot write the table");
+	else if (n_held && run->options->idle)
+		return refuse_held(err);
 	return rc < 0 ? HD_EXIT_HOST : HD_EXIT_OK;
 }
 

@@ -36,7 +36,7 @@ struct hd_options {
 	const char *xml, *sysroot, *uri, *binder, *guest, *slot, *file, *host;
 	struct hd_element_options element;
 	const char *kinds, *output, *page_size, *nodes;
-	bool json, dry_run, verbose, boot, help, redact;
+	bool json, dry_run, verbose, boot, help, redact, idle;
 	bool at_boot, no_probe;
 	bool tree, is_long, svg, pin, live, config, journal;
 	bool apply, revert, unsafe_interrupts;

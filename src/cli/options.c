@@ -34,6 +34,8 @@ const struct hd_option hd_opt_verbose = { 'v', "verbose", NULL,
 	"also show the checks that passed", VALUE(verbose) };
 const struct hd_option hd_opt_boot = { 0, "boot", NULL,
 	"assume that no guest is starting: libvirt's daemon does not run yet", VALUE(boot) };
+const struct hd_option hd_opt_idle = { 0, "idle", NULL,
+	"exit with 1 if anything is held, and say how it is given back", VALUE(idle) };
 const struct hd_option hd_opt_allow = { 0, "allow", "CHECK=SUBJECT",
 	"make a failure of CHECK for SUBJECT a warning; may be repeated", WORDS(allow), false };
 const struct hd_option hd_opt_destroys = { 0, "i-know-this-destroys-data", "DEVICE",

@@ -29,9 +29,12 @@ holder() {
 	ln -sfn "$2" "$root/proc/$1/fd/3"
 }
 
+ok 'nothing is held at first' run 0 status --idle --sysroot "$root"
 ok 'a guest takes the disk' fake hook prepare
 ok 'status names the guest' prints 0 "$DISK guest win11" status --sysroot "$root"
 ok 'and that it is held' prints 0 ' held' status --sysroot "$root"
+ok 'so the host is not idle' complains 1 'devices are held: end their guests' \
+	status --idle --sysroot "$root"
 ok 'in JSON' run 0 status --json --sysroot "$root"
 ok 'its form' json '.api_level == 1 and (.held | length == 2) and (.held[0] |
 	.device == "0000:01:00.0" and .held_for == "guest win11" and .driver == "vfio-pci" and
@@ -65,7 +68,8 @@ ok 'and is given back' driver $DISK nvme
 ok 'nothing is held' prints 0 'holds no device' status --sysroot "$root"
 
 holder 813 /dev/vfio/14
-ok 'what we did not take is distinguished' prints 0 \
+ok 'what we did not take does not count' run 0 status --idle --sysroot "$root"
+ok 'it is distinguished' prints 0 \
 	"$NIC not ours" status --sysroot "$root"
 ok 'with who has it' grep -q 'in use by qemu-system-x86 (pid 813)' "$work/out"
 ok 'reattach leaves what a process has open' fake complains 1 'in use by qemu-system-x86 (pid 813)' \
@@ -101,6 +105,7 @@ fi
 
 sed -i "s/managed='no'/managed='yes'/" "$work/guest.xml"
 ok 'a guest whose device libvirt binds' fake hook prepare
+ok 'the host is not idle' run 1 status --idle --sysroot "$root"
 ok 'before libvirt has it' run 0 status --sysroot "$root"
 ok 'it is not held' eval '! grep -qF "$DISK" "$work/out"'
 ok 'nor a claim against others: libvirt has its own' run 0 check --sysroot "$root" $DISK
