@@ -14,6 +14,7 @@ EXTRA_DIST += \
 	docs/hostdevctl.1.scd \
 	docs/hostdevctl.conf.5.scd \
 	docs/hostdevctl-hook.8.scd \
+	docs/releasing.md \
 	docs/security.md \
 	docs/testing.md \
 	docs/virt-host-validate.md \
