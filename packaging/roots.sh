@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# roots.sh - where packages are built and tested: roots of Debian releases, made once.
+#
+# A root is kept in the lab's cache under a name that hashes everything it was made from: a change makes
+# a new one.  What runs in it writes to an overlay in memory, in namespaces without a network, and leaves
+# nothing behind.  Needs root.
+# shellcheck shell=bash
+
+roots_cache=${LAB_CACHE:-/var/cache/hostdevctl-lab}
+# Beside the build dependencies, for the checks of what was built.
+roots_tools='build-essential lintian autopkgtest'
+roots_format=1
+roots_top=$(cd "${BASH_SOURCE[0]%/*}/.." && pwd)
+
+# root_of SUITE: its path, made or not
+root_of() {
+	local key
+
+	key=$({ echo "$roots_format $roots_tools"
+		sed -n '/^Build-Depends:/,/^Standards/{/^Standards/!p}' "$roots_top/packaging/debian/control"
+	} | sha256sum | cut -c 1-12)
+	echo "$roots_cache/build-$1-$key"
+}
+
+# Makes the tree below a temporary name and renames it, so that a tree which exists is whole.
+make_root() {
+	local suite=$1 root=$2 temp=$2.new
+
+	rm -rf --one-file-system "$temp"
+	setpriv --pdeathsig TERM timeout -k 10 1800 unshare -m --propagation private \
+		mmdebstrap --mode=root --variant=minbase --components=main \
+		--include="${roots_tools// /,}" --aptopt='APT::Install-Recommends "false"' \
+		--dpkgopt='force-unsafe-io' --dpkgopt='path-exclude=/usr/share/locale/*' \
+		--customize-hook='mkdir -p "$1/build/source/debian"' \
+		--customize-hook="cp '$roots_top/packaging/debian/control' \"\$1/build/source/debian/\"" \
+		--customize-hook='chroot "$1" apt-get -q -y build-dep --no-install-recommends /build/source' \
+		--customize-hook='rm -r "$1/build/source"' \
+		"$suite" "$temp" "${LAB_MIRROR:-http://deb.debian.org/debian}" < /dev/null 9>&- || return 1
+	mv -T "$temp" "$root"
+}
+
+# have_root SUITE: makes its root if it is missing; prints its path
+have_root() {
+	local root log status=0
+
+	root=$(root_of "$1")
+	log=$root.log
+	mkdir -p "$roots_cache"
+	(
+		flock -w 2000 9 || { echo "another run still makes $root" >&2; exit 1; }
+		[ -d "$root" ] && exit
+		echo "making a root of $1 for its packages (two minutes, once)" >&2
+		make_root "$1" "$root" > "$log" 2>&1
+	) 9> "$root.lock" || status=1
+	[ $status = 0 ] || { echo "no root of $1; the end of $log:" >&2; tail -n 15 "$log" >&2; }
+	echo "$root"
+	return $status
+}
+
+# in_root SUITE FOLDER COMMAND...: runs it in the root, with FOLDER as /build, where it begins
+in_root() {
+	local root temp status=0
+
+	root=$(have_root "$1") || return
+	temp=$(mktemp -d) || return
+	# shellcheck disable=SC2016
+	setpriv --pdeathsig TERM unshare -m -n -p -f --kill-child --propagation private bash -c '
+		temp=$1 root=$2 folder=$3
+		shift 3
+		mount -t tmpfs -o mode=0755 tmpfs "$temp" && mkdir "$temp"/{upper,work,root} &&
+		mount -t overlay -o "lowerdir=$root,upperdir=$temp/upper,workdir=$temp/work" \
+			overlay "$temp/root" &&
+		mkdir -p "$temp/root/build" && mount --bind "$folder" "$temp/root/build" &&
+		mount -t proc proc "$temp/root/proc" || exit 125
+		ip link set lo up 2> /dev/null
+		exec env -i -C / ${DEB_BUILD_OPTIONS+DEB_BUILD_OPTIONS="$DEB_BUILD_OPTIONS"} ${TZ+TZ="$TZ"} \
+			PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive \
+			chroot "$temp/root" sh -c "cd /build && exec \"\$@\"" - "$@"' \
+		- "$temp" "$root" "$(readlink -f "$2")" "${@:3}" < /dev/null || status=$?
+	rmdir "$temp"
+	return $status
+}
