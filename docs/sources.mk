@@ -21,12 +21,15 @@ EXTRA_DIST += \
 	docs/where.md \
 	$(NULL)
 
+# The first line tells man(1) to run tbl(1), which scdoc's tables need.
+HAS_TABLES = printf '%s\n' "'\\\" t"
+
 if HAVE_SCDOC
 man_MANS += $(MANUALS)
 CLEANFILES += $(MANUALS)
 
 $(MANUALS): %: %.scd
-	$(AM_V_GEN)$(MKDIR_P) docs && $(SCDOC) < $< > $@.tmp && mv $@.tmp $@
+	$(AM_V_GEN)$(MKDIR_P) docs && { $(HAS_TABLES) && $(SCDOC) < $<; } > $@.tmp && mv $@.tmp $@
 endif
 
 # The guest of the README, as an example to copy.
@@ -43,6 +46,7 @@ man_MANS += docs/hostdevctl-checks.7
 CLEANFILES += docs/hostdevctl-checks.7
 
 docs/hostdevctl-checks.7: docs/gen_checks$(EXEEXT)
-	$(AM_V_GEN)docs/gen_checks$(EXEEXT) > $@.scd && $(SCDOC) < $@.scd > $@.tmp && \
+	$(AM_V_GEN)docs/gen_checks$(EXEEXT) > $@.scd && \
+		{ $(HAS_TABLES) && $(SCDOC) < $@.scd; } > $@.tmp && \
 		rm $@.scd && mv $@.tmp $@
 endif
