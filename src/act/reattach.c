@@ -86,15 +86,34 @@ static const struct hd_journal_entry *guest_of(const struct journals *journals,
 	return NULL;
 }
 
+/* A journal that may have taken this function, in a way that only a newer program can undo. */
+static const struct hd_journal_entry *newer_of(const struct journals *journals,
+					       const char *name)
+{
+	for (ssize_t i = 0; i < journals->n; i++)
+		if (journals->items[i].is_newer &&
+		    (journals->items[i].id.owner == HD_OWNER_GUEST ||
+		     !strcmp(journals->items[i].id.key, name)))
+			return &journals->items[i];
+	return NULL;
+}
+
 static enum hd_exit refuse(const struct giving *giving, const struct hd_facts *facts,
 			   const struct journals *journals, struct hd_error *err)
 {
 	for (size_t i = 0; i < giving->n; i++) {
 		const struct hd_pci_facts *fn = hd_facts_fn(facts, &giving->addrs[i]);
 		const struct hd_journal_entry *guest = guest_of(journals, &giving->addrs[i]);
+		const struct hd_journal_entry *newer;
 		char name[HD_PCI_ADDR_SIZE];
 
 		hd_pci_addr_format(&giving->addrs[i], name);
+		newer = newer_of(journals, name);
+		if (newer) {
+			hd_fail(err, -EBUSY, "%s: the journal of %s cannot be parsed (%s); "
+				HD_JOURNAL_NEWER, name, newer->id.key, newer->broken);
+			return HD_EXIT_REFUSED;
+		}
 		if (!fn || !fn->fn.is_present) {
 			hd_fail(err, -ENOENT, "%s does not exist", name);
 			return HD_EXIT_HOST;

@@ -113,7 +113,8 @@ static void add_entry(struct hd_table *table, struct hd_context *context,
 		return;
 	row = hd_table_row(table, context->arena);
 	row[OWNER] = entry->id.key;
-	row[STATE] = hd_printf(context->arena, "damaged journal: %s", entry->broken);
+	row[STATE] = hd_printf(context->arena, "%s: %s", entry->is_newer ?
+			       "newer journal" : "damaged journal", entry->broken);
 }
 
 /* Its start goes on, and libvirt has not taken the function yet. */
@@ -237,6 +238,21 @@ static enum hd_exit refuse_held(struct hd_error *err)
 	return HD_EXIT_REFUSED;
 }
 
+static int write_table(struct hd_run *run, const struct hd_table *table, size_t n_ours,
+		       struct hd_error *err)
+{
+	int rc = 0;
+
+	run->is_reported = true;
+	if (run->options->json)
+		rc = hd_table_json(run->out, table);
+	else if (!n_ours)
+		(void)fputs("hostdevctl holds no device\n", run->out);
+	if (table->n_rows && !run->options->json)
+		rc = hd_table_text(run->out, table);
+	return rc < 0 ? hd_fail(err, rc, "cannot write the table") : 0;
+}
+
 static enum hd_exit run_status(struct hd_run *run, struct hd_error *err)
 {
 	struct hd_table table = { .key = "held", .columns = columns, .n_columns = N_COLUMNS };
@@ -244,20 +260,9 @@ static enum hd_exit run_status(struct hd_run *run, struct hd_error *err)
 	size_t n_ours = table.n_rows;
 	int rc = n_held < 0 ? (int)n_held : fill_foreign(&table, &run->context, err);
 
-	if (rc < 0)
+	if (rc < 0 || write_table(run, &table, n_ours, err) < 0)
 		return HD_EXIT_HOST;
-	run->is_reported = true;
-	if (!n_ours && !run->options->json)
-		(void)fputs("hostdevctl holds no device\n", run->out);
-	if (run->options->json)
-		rc = hd_table_json(run->out, &table);
-	else if (table.n_rows)
-		rc = hd_table_text(run->out, &table);
-	if (rc < 0)
-		hd_fail(err, rc, "cannot write the table");
-	else if (n_held && run->options->idle)
-		return refuse_held(err);
-	return rc < 0 ? HD_EXIT_HOST : HD_EXIT_OK;
+	return n_held && run->options->idle ? refuse_held(err) : HD_EXIT_OK;
 }
 
 const struct hd_command hd_cmd_status = {

@@ -87,6 +87,10 @@ int hd_journal_remove(struct hd_journal *journal, const struct hd_journal_id *id
 	_nonnull_(1, 2) _must_check_;
 void hd_journal_close(struct hd_journal *journal) _nonnull_(1);
 
+/* What to do about a journal that is_newer: nothing that it covers may be touched. */
+#define HD_JOURNAL_NEWER \
+	"this version leaves it alone: install the newer one again"
+
 /* A journal as read back. Strings are owned by the arena. */
 struct hd_journal_step {
 	const char *knob, *target, *from, *to;
@@ -101,6 +105,7 @@ struct hd_journal_entry {
 	int64_t uptime;			/* hd_uptime_s() then */
 	bool is_committed;
 	const char *broken;		/* why it cannot be understood, or NULL */
+	bool is_newer;			/* that is because a newer program wrote it */
 	struct hd_journal_step *steps;
 	size_t n_steps;
 	size_t length;			/* of its whole lines */

@@ -10,7 +10,9 @@
  * SUM is eight hex digits: the CRC-32 of the line's text, begun with the sum
  * of the line before, so that a line which is changed, lost, doubled or moved
  * breaks the chain.  SINCE is for people: a clock may be set; UPTIME of BOOT tells the age.
- * Version 1 has neither, and is still read.  Texts are percent-encoded; an empty one is "%".
+ * Version 1 has neither, and is still read.  What the first line begins with, up to the
+ * version, is the same in all versions to come: an older program must see that it is older.
+ * Texts are percent-encoded; an empty one is "%".
  */
 #pragma once
 

@@ -238,12 +238,34 @@ static const char *parse_record(struct parser *parser)
 	return NULL;
 }
 
+/* By the part of the first line that is the same in all versions; nothing else of it may be. */
+static bool is_newer(const char *text, size_t length)
+{
+	static const char word[] = HD_JOURNAL_WORD " ";
+	const size_t skip = HD_JOURNAL_SUM + sizeof(word);	/* a sum, a blank and the word */
+	const char *at = text + skip, *blank;
+	char digits[24] = "";
+	uint64_t version;
+
+	if (length <= skip || memcmp(text + HD_JOURNAL_SUM + 1, word, sizeof(word) - 1) != 0)
+		return false;
+	blank = memchr(at, ' ', length - skip);
+	length = blank ? (size_t)(blank - at) : length - skip;
+	if (length >= sizeof(digits))
+		return false;
+	memcpy(digits, at, length);
+	return number(digits, UINT64_MAX, &version) && version > HD_JOURNAL_VERSION;
+}
+
 /* TEXT is one line without its newline; its sum is the chain's. */
 static const char *parse_line(struct parser *parser, const char *text, size_t length)
 {
 	const char *body = text + HD_JOURNAL_SUM + 1;
 	char sum[HD_JOURNAL_SUM + 2];
 
+	parser->entry->is_newer = parser->line == 1 && is_newer(text, length);
+	if (parser->entry->is_newer)
+		return "a newer version of hostdevctl wrote it";
 	if (length < HD_JOURNAL_SUM + 2 || length >= HD_JOURNAL_LINE ||
 	    memchr(text, '\0', length))
 		return "a line is malformed";

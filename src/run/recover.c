@@ -130,12 +130,14 @@ static void give_back(struct recovery *recovery, const struct hd_journal_entry *
 	}
 }
 
-static void refuse_broken(struct recovery *recovery, const struct hd_journal_entry *entry,
-			  const char *why)
+static void refuse_broken(struct recovery *recovery, const struct hd_journal_entry *entry)
 {
+	const char *remedy = entry->is_newer ? HD_JOURNAL_NEWER :
+		hd_printf(recovery->arena, "look at its devices (hostdevctl status), then remove "
+			  HD_JOURNAL_DIR "/%s", entry->id.key);
+
 	say(recovery, entry, "its journal cannot be parsed: ",
-	    hd_printf(recovery->arena, "%s; look at its devices (hostdevctl status), then "
-		      "remove " HD_JOURNAL_DIR "/%s", why, entry->id.key));
+	    hd_printf(recovery->arena, "%s; %s", entry->broken, remedy));
 	worsen(recovery, HD_EXIT_STRANDED);
 }
 
@@ -147,7 +149,7 @@ static void recover_one(struct recovery *recovery, const struct hd_journal_entry
 	int rc;
 
 	if (known->broken) {
-		refuse_broken(recovery, known, known->broken);
+		refuse_broken(recovery, known);
 		return;
 	}
 	rc = hd_journal_reopen(&journal, recovery->apply->dir_fd, &known->id, &err);
@@ -161,7 +163,7 @@ static void recover_one(struct recovery *recovery, const struct hd_journal_entry
 	}
 	rc = hd_journal_load(&entry, recovery->arena, recovery->apply->dir_fd, &known->id, &err);
 	if (rc > 0 && entry.broken)
-		refuse_broken(recovery, known, entry.broken);
+		refuse_broken(recovery, &entry);
 	else if (rc > 0)
 		give_back(recovery, &entry, &journal);
 	hd_journal_close(&journal);

@@ -18,8 +18,9 @@ cat > "$work/guest.xml" <<XML
 XML
 journals=$root/run/hostdevctl
 
+# hook OPERATION [SUBOPERATION]
 hook() {
-	"$BUILDDIR/hostdevctl-hook" --sysroot "$root" win11 "$1" begin - < "$work/guest.xml"
+	"$BUILDDIR/hostdevctl-hook" --sysroot "$root" win11 "$1" "${2-begin}" - < "$work/guest.xml"
 }
 
 # holder PID NODE: QEMU has the node open
@@ -90,9 +91,35 @@ ok 'recover does not guess' fake run 4 recover --sysroot "$root"
 ok 'reattach does without' fake prints 0 'check whether it had companions' \
 	reattach --sysroot "$root" $DISK
 ok 'the kernel chose' driver $DISK nvme
-ok 'detach does not write over it' fake complains 3 'is damaged' detach --sysroot "$root" $DISK
+ok 'detach does not write over it' fake complains 3 'cannot be parsed' detach --sysroot "$root" $DISK
 
-rm "$journals/$DISK"
+# newer KEY: the journal of KEY as a later version may write it
+newer() {
+	printf '00000000 hostdevctl-journal 99 what nobody knows yet\n' > "$journals/$1"
+	chmod 0600 "$journals/$1"
+}
+
+ok 'once more, and by a newer version' fake run 0 detach --sysroot "$root" $NIC
+ok 'the device is on VFIO' driver $NIC vfio-pci
+newer $NIC
+newer_says='a newer version of hostdevctl wrote it); this version leaves it alone'
+ok 'status says so' prints 0 'newer journal' status --sysroot "$root"
+ok 'that is not idle' run 1 status --idle --sysroot "$root"
+ok 'reattach touches nothing' fake complains 1 "$newer_says" reattach --sysroot "$root" $NIC
+ok 'detach neither' fake complains 3 "$newer_says" detach --sysroot "$root" $NIC
+ok 'nor recover' fake run 4 recover --boot --sysroot "$root"
+ok 'the device stays' driver $NIC vfio-pci
+ok 'and the journal' grep -q nobody "$journals/$NIC"
+rm "$journals/$NIC" "$journals/$DISK"
+newer $uuid
+ok 'a guest of which a newer version holds something does not start' fake eval \
+	'! hook prepare 2> "$work/err" && grep -qF "$newer_says" "$work/err"'
+ok 'its release touches nothing' fake eval \
+	'! hook release end 2> "$work/err" && grep -qF "$newer_says" "$work/err"'
+ok 'what its start may have taken is not given back' fake complains 1 "$newer_says" \
+	reattach --sysroot "$root" $DISK
+ok 'its journal stays' grep -q nobody "$journals/$uuid"
+rm "$journals/$uuid"
 if command -v flock > /dev/null; then
 	mkdir -p "$root/etc"
 	printf '[hook]\nlock_deadline = 1\n' > "$root/etc/hostdevctl.conf"

@@ -215,7 +215,11 @@ static const struct row {
 } rows[] = {
 	{ "empty", { NULL }, "it is not complete" },
 	{ "no header", { "commit" }, "header" },
-	{ "version", { "hostdevctl-journal 3 guest " FAKE_UUID " 1 1 a - 1" }, "version" },
+	{ "newer", { "hostdevctl-journal 3 guest " FAKE_UUID " 1 1 a - 1" }, "a newer version" },
+	{ "newer, of another form", { "hostdevctl-journal 30 a b c d e f g h i j k" },
+	  "a newer version" },
+	{ "newer, with nothing else", { "hostdevctl-journal 3" }, "a newer version" },
+	{ "not a version", { "hostdevctl-journal 03 guest " FAKE_UUID " 1 1 a" }, "version is" },
 	{ "version 0", { "hostdevctl-journal 0 guest " FAKE_UUID " 1 1 a" }, "version" },
 	{ "no boot", { "hostdevctl-journal 2 guest " FAKE_UUID " 1 1 a" }, "header" },
 	{ "a boot too early", { "hostdevctl-journal 1 guest " FAKE_UUID " 1 1 a - 1" }, "header" },

@@ -294,6 +294,19 @@ static void clocks_are_set(void **state)
 	fake_plan_assert_all(fake, FAKE_ON_HOST);
 }
 
+/* A newer program was replaced by this one, which cannot know what its records mean. */
+static void newer_format(void **state)
+{
+	struct fake_plan *fake = *state;
+
+	taken(fake);
+	set_header(fake, "3", "and what nobody knows yet");
+	expect(fake, HD_EXIT_STRANDED, 0, 0, "a newer version of hostdevctl wrote it");
+	expect(fake, HD_EXIT_STRANDED, 0, 0, "install the newer one again");
+	fake_plan_assert_all(fake, FAKE_ON_VFIO);
+	assert_int_equal(faccessat(fake->apply.dir_fd, FAKE_UUID, F_OK, 0), 0);
+}
+
 /* Where /run outlives a boot (kexec, a container that is started again). */
 static void another_boot(void **state)
 {
@@ -431,6 +444,7 @@ int main(void)
 		TEST(busy_now_and_free_later), TEST(journal_stays_bounded), TEST(unknown_outcome),
 		TEST(while_it_is_at_work), TEST(while_its_group_is_locked), TEST(start_under_way),
 		TEST(start_that_never_was), TEST(clocks_are_set), TEST(another_boot),
+		TEST(newer_format),
 		TEST(torn_start), TEST(administrators), TEST(broken),
 		TEST(unknown_knob), TEST(one_entry),
 	};
