@@ -55,7 +55,8 @@ static enum hd_exit clear_leftover(const struct hd_take *take, struct hd_error *
 	if (rc <= 0)
 		return rc < 0 ? HD_EXIT_HOST : HD_EXIT_OK;
 	if (entry.broken) {
-		hd_fail(err, -EINVAL, "the journal of %s cannot be parsed (%s); %s", whose, entry.broken,
+		hd_fail(err, -EINVAL, "the journal of %s is %s (%s); %s", whose,
+			entry.is_newer ? "newer" : "damaged", entry.broken,
 			entry.is_newer ? HD_JOURNAL_NEWER :
 			is_guest ? "see 'hostdevctl status'" : "reattach it first");
 		return HD_EXIT_HOST;

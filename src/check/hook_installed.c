@@ -156,13 +156,14 @@ static enum hd_verdict is_allowed(const struct judgement *j)
 
 static enum hd_verdict is_unconfined(const struct judgement *j)
 {
-	if (!j->setup->has_selinux || j->setup->selinux_hooks != 0)
+	if (!j->setup->has_selinux || j->setup->has_selinux_module)
 		return HD_PASS;
 	j->ret->severity = HD_NOTE;
-	j->ret->remedy = "if `ausearch -m avc -c hostdevctl-hook` shows denials: setsebool -P "
-			 "virt_hooks_unconfined on";
-	return hd_say(j->ret, HD_FAIL, "SELinux enforces (sys/fs/selinux/enforce) and its boolean "
-		      "virt_hooks_unconfined is off: the policy may keep hooks from writing to sysfs");
+	j->ret->remedy = "install the package hostdevctl-selinux; `ausearch -m avc -c "
+			 "hostdevctl-hook` shows what was denied";
+	return hd_say(j->ret, HD_FAIL, "SELinux enforces (sys/fs/selinux/enforce) and hostdevctl's "
+		      "policy module is not installed: the hook runs in the daemon's domain, "
+		      "whose rules may keep it from sysfs, disks and modules");
 }
 
 /* A daemon that found a hook when it started looks for all of them each time. */
@@ -231,7 +232,8 @@ const struct hd_check hd_check_hook_installed = {
 	       "its library reveals. It notices the first hook of a host when it starts or "
 	       "is reloaded. The check reports a hostdevctl-hook that is missing, is not "
 	       "executable, points to nothing, runs twice, or is where AppArmor's profile "
-	       "does not allow it; SELinux's boolean virt_hooks_unconfined; and other "
+	       "does not allow it; SELinux without hostdevctl's policy module (the "
+	       "boolean virt_hooks_unconfined concerns virtnetworkd alone); and other "
 	       "scripts that call virsh, which can hang the daemon (libvirt "
 	       "docs/hooks.rst), or that bind devices themselves.",
 	.run = is_installed,

@@ -69,12 +69,11 @@ static void confined(struct check_case *c) { c->setup.has_apparmor = true; }
 static void selinux(struct check_case *c)
 {
 	c->setup.has_selinux = true;
-	c->setup.selinux_hooks = 0;
 }
 static void selinux_on(struct check_case *c)
 {
 	selinux(c);
-	c->setup.selinux_hooks = 1;
+	c->setup.has_selinux_module = true;
 }
 static void news(struct check_case *c) { c->setup.hooks_changed = 1700000001; }
 static void seen_before(struct check_case *c)
@@ -189,7 +188,7 @@ static const struct check_row rows[] = {
 	{ "AppArmor, elsewhere", HOOK, libexec, HD_FAIL, HD_WARNING,
 	  "/usr/local/sbin/hostdevctl-hook, which AppArmor", "PUx" },
 	{ "elsewhere, no AppArmor", HOOK, libexec_unconfined, HD_PASS, 0, NULL, NULL },
-	{ "SELinux", HOOK, selinux, HD_FAIL, HD_NOTE, "virt_hooks_unconfined is off", "setsebool" },
+	{ "SELinux", HOOK, selinux, HD_FAIL, HD_NOTE, "policy module is not installed", "hostdevctl-selinux" },
 	{ "SELinux, allowed", HOOK, selinux_on, HD_PASS, 0, NULL, NULL },
 	{ "newer than the daemon", HOOK, news, HD_FAIL, HD_NOTE, "changed after libvirtd (pid 812) started",
 	  "systemctl reload libvirtd" },

@@ -69,7 +69,7 @@ static void nothing_is_there(void **state)
 	assert_int_equal(setup->n_ids, 0);
 	assert_int_equal(setup->n_hooks, 0);
 	assert_false(setup->has_libvirt);
-	assert_int_equal(setup->selinux_hooks, -1);
+	assert_false(setup->has_selinux_module);
 }
 
 static void grub_is_read(void **state)
@@ -377,9 +377,10 @@ static void confinement_is_seen(void **state)
 	fake_file(&s->host, "etc/apparmor.d/disable/usr.sbin.libvirtd", "");
 	assert_false(collect(s)->has_apparmor);
 	fake_file(&s->host, "sys/fs/selinux/enforce", "1");
-	fake_file(&s->host, "sys/fs/selinux/booleans/virt_hooks_unconfined", "0 1");
 	assert_true(collect(s)->has_selinux);
-	assert_int_equal(s->setup.selinux_hooks, 0);
+	assert_false(s->setup.has_selinux_module);
+	fake_file(&s->host, "var/lib/selinux/targeted/active/modules/200/hostdevctl/cil", "");
+	assert_true(collect(s)->has_selinux_module);
 }
 
 int main(void)

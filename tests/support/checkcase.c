@@ -160,7 +160,6 @@ static void make_setup(struct check_case *c)
 		.memory = c->facts.memory, .daemon = c->facts.daemon, .has_libvirt = true,
 		.unit = "libvirtd.service", .unit_lines = c->unit_lines, .n_unit_lines = 1,
 		.hooks = c->hooks, .n_hooks = 1, .hooks_changed = 1600000000,
-		.selinux_hooks = -1,
 	};
 	c->facts.setup = &c->setup;
 }

@@ -292,16 +292,16 @@ static bool has_apparmor(const struct hd_setup *setup, const struct hd_sysroot *
 static void read_confinement(struct hd_setup *setup, const struct hd_sysroot *root,
 			     struct hd_arena *arena)
 {
+	static const char *const priorities[] = { "200", "400" };	/* of packages; semodule's */
 	uint64_t enforce;
-	const char *text;
 
 	setup->has_apparmor = has_apparmor(setup, root, arena);
 	setup->has_selinux = hd_sysroot_u64(root, &enforce, "sys/fs/selinux/enforce") == 0 &&
 			     enforce;
-	/* "0 0": now, and after the next commit. */
-	if (hd_sysroot_text(root, arena, &text,
-			    "sys/fs/selinux/booleans/virt_hooks_unconfined") >= 0)
-		setup->selinux_hooks = *text == '1';
+	for (size_t i = 0; i < HD_ARRAY_SIZE(priorities); i++)
+		if (hd_sysroot_has(root, "var/lib/selinux/targeted/active/modules/%s/hostdevctl",
+				   priorities[i]))
+			setup->has_selinux_module = true;
 }
 
 static void find_program(struct hd_setup *setup, const struct hd_sysroot *root,

@@ -324,7 +324,7 @@ static void read_unit(struct hd_setup *setup, const struct hd_sysroot *root,
 
 void hd_setup_read(struct hd_setup *ret, const struct hd_sysroot *root, struct hd_arena *arena)
 {
-	*ret = (struct hd_setup){ .selinux_hooks = -1 };
+	*ret = (struct hd_setup){ 0 };
 	read_boot(ret, root, arena);
 	read_log(ret, root, arena);
 	read_kernels(ret, root, arena);

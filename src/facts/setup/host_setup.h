@@ -86,7 +86,7 @@ struct hd_setup {
 	struct hd_hook_run hook_run;
 	bool has_apparmor;		/* the daemon is confined by a profile of AppArmor */
 	bool has_selinux;		/* enforcing */
-	int selinux_hooks;		/* boolean virt_hooks_unconfined: 1, 0, -1 none */
+	bool has_selinux_module;	/* ours, which gives the hook a domain of its own */
 };
 
 void hd_setup_read(struct hd_setup *ret, const struct hd_sysroot *root, struct hd_arena *arena)
