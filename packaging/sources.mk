@@ -5,7 +5,7 @@ EXTRA_DIST += \
 	packaging \
 	$(NULL)
 
-.PHONY: release deb
+.PHONY: release deb rpm
 
 # The tarball depends on the tree and on the date of NEWS alone: no owner, no time, no order of readdir.
 RELEASE_TAR = --sort=name --owner=0 --group=0 --numeric-owner --mode=u+rw,go=rX \
@@ -27,3 +27,6 @@ deb: release
 			'$(srcdir)/packaging/build-deb' $$suite '$(RELEASE_TARBALL)' deb/$$suite || exit 1; \
 		ls deb/$$suite/*.deb; \
 	done
+
+rpm: release
+	@'$(srcdir)/packaging/build-rpm' '$(RELEASE_TARBALL)' rpm && ls rpm/*.rpm
