@@ -5,7 +5,7 @@ EXTRA_DIST += \
 	packaging \
 	$(NULL)
 
-.PHONY: release deb rpm
+.PHONY: release deb rpm check-packages
 
 # The tarball depends on the tree and on the date of NEWS alone: no owner, no time, no order of readdir.
 RELEASE_TAR = --sort=name --owner=0 --group=0 --numeric-owner --mode=u+rw,go=rX \
@@ -30,3 +30,7 @@ deb: release
 
 rpm: release
 	@'$(srcdir)/packaging/build-rpm' '$(RELEASE_TARBALL)' rpm && ls rpm/*.rpm
+
+# All of them, built, compared and tried; see tests/packaging/run.
+check-packages: release libpreloadkernel.la tests/maketree$(EXEEXT)
+	@'$(srcdir)/tests/packaging/run' . '$(RELEASE_TARBALL)' $(DEB_SUITES) rpm

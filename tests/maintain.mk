@@ -87,7 +87,7 @@ soak:
 	done
 
 clean-local:
-	rm -rf sub-sanitize sub-gcc sub-clang sub-lab sub-fuzz
+	rm -rf sub-sanitize sub-gcc sub-clang sub-lab sub-fuzz deb rpm
 
 BENCHES = tests/bench/bench_apply tests/bench/bench_empty tests/bench/bench_holders \
 	tests/bench/bench_host tests/bench/bench_run

@@ -89,6 +89,7 @@ include tests/lab/sources.mk
 include tests/libvirt/sources.mk
 include tests/mdev/sources.mk
 include tests/network/sources.mk
+include tests/packaging/sources.mk
 include tests/pci/sources.mk
 include tests/plan/sources.mk
 include tests/report/sources.mk
