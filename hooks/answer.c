@@ -3,6 +3,8 @@
 #include "config.h"
 
 #include <stdatomic.h>
+#include <stdio.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -16,13 +18,27 @@ static enum hd_exit (*const answers[HD_OPERATION_MAX])(struct hd_session *sessio
 	[HD_OPERATION_FAILED] = hd_event_failed,
 };
 
+/* A package replaces the program and its engine one after the other; guests start meanwhile. */
+static bool is_of_our_version(const struct hd_hook_call *call)
+{
+	if (!strcmp(call->version, PACKAGE_VERSION))
+		return true;
+	(void)fprintf(stderr, "hostdevctl: the hook has version %s and its engine %s: hostdevctl is "
+		      "being upgraded; try again (if a guest has ended: hostdevctl recover)\n",
+		      call->version, PACKAGE_VERSION);
+	return false;
+}
+
 __attribute__((visibility("default"))) int hd_hook_engine(const struct hd_hook_call *call)
 {
-	const struct hd_operation *operation = hd_operation_find(call->operation, NULL);
 	_cleanup_(hd_session_close) struct hd_session session = { .change.dir_fd = -1 };
+	const struct hd_operation *operation;
 	struct hd_error err = { 0 };
 	enum hd_exit code;
 
+	if (!is_of_our_version(call))
+		return HD_EXIT_HOST;
+	operation = hd_operation_find(call->operation, NULL);
 	if (!operation)
 		return HD_EXIT_OK;
 	if (!call->sysroot)

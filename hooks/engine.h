@@ -55,6 +55,7 @@ struct hd_hook_shared {
 };
 
 struct hd_hook_call {
+	const char *version;	/* the program's; stays the first member: all else may differ */
 	const char *guest;	/* as libvirt names it; never used as a path */
 	const char *operation;	/* "prepare", "start", "release", "reconnect" */
 	const char *suboperation;

@@ -201,7 +201,7 @@ static enum hd_exit status_of(const struct hd_operation *operation, enum hd_exit
 
 int main(int argc, char **argv)
 {
-	struct hd_hook_call call = { 0 };
+	struct hd_hook_call call = { .version = PACKAGE_VERSION };
 	const struct hd_operation *operation;
 
 	if (argc == 2 && !strcmp(argv[1], "--version")) {

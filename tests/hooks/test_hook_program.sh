@@ -130,6 +130,14 @@ if [ "$sanitized" = 0 ]; then
 	ok 'its words do, all of them' lines
 	ok 'a child that it leaves is not waited for' status 1 bad leaves prepare
 	ok 'nor are its words lost' says 'it left a child' bad leaves prepare
+
+	# As during an upgrade: the engine has been replaced already, or not yet.
+	version=$("$hook" --version | sed 's/.* //')
+	LC_ALL=C sed "s/\x00$version\x00/\x00${version//[0-9]/7}\x00/g" "$engine" > "$dir/bad/hostdevctl-engine.so"
+	ok 'an engine of another version' eval '! cmp -s "$engine" "$dir/bad/hostdevctl-engine.so"'
+	ok 'is not used' status 3 bad g prepare
+	ok 'the reason is said' says 'hostdevctl is being upgraded; try again' bad g prepare
+	ok 'it harms no running guest' status 0 bad g reconnect
 else
 	skip 'an engine that hangs, crashes or talks' 'built with sanitizers'
 fi
