@@ -115,7 +115,8 @@ ok 'no file of /etc is a conffile: the package has no settings of its own' \
 	[ -z "$(dpkg-query -W -f '${Conffiles}' hostdevctl)" ]
 ok 'dpkg finds its files as they were packed' eval '[ -z "$(dpkg -V hostdevctl)" ]'
 for file in zsh/vendor-completions/_hostdevctl bash-completion/completions/hostdevctl \
-	man/man1/hostdevctl.1.gz 	man/man8/hostdevctl-hook.8.gz man/man5/hostdevctl.conf.5.gz man/man7/hostdevctl-checks.7.gz \
+	man/man1/hostdevctl.1.gz man/man8/hostdevctl-hook.8.gz man/man5/hostdevctl.conf.5.gz \
+	man/man7/hostdevctl-checks.7.gz \
 	doc/hostdevctl/README.gz doc/hostdevctl/NEWS.gz doc/hostdevctl/tour.md.gz; do
 	ok "/usr/share/$file" [ -s "/usr/share/$file" ]
 done
