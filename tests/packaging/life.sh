@@ -90,7 +90,7 @@ cat > /tmp/guest.xml <<XML
 XML
 stub systemctl
 stub update-grub
-mkdir -p /run/systemd/system /etc/default/grub.d
+mkdir -p /run/systemd/system /etc/default/grub.d /etc/udev/rules.d
 echo active > /tmp/libvirtd
 : > $calls
 bus_host
@@ -162,7 +162,7 @@ ok 'the device is given back' fake run 0 reattach -b sysfs --sysroot "$root" $DI
 chmod 0777 $journals
 ok 'what cannot be known counts as held' refused 'not exclusively ours' -r hostdevctl
 chmod 0700 $journals
-mkdir -p /var/lib/hostdevctl/setup/1 /etc/udev/rules.d
+mkdir -p /var/lib/hostdevctl/setup/1
 echo vfio-pci > /etc/modules-load.d/hostdevctl.conf
 : > /etc/default/grub.d/zz-hostdevctl.cfg
 : > /etc/udev/rules.d/70-hostdevctl-bind-0000:01:00.0.rules
