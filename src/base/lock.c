@@ -2,10 +2,12 @@
 /* lock.c - one lock per IOMMU group, and the directory that they live in. */
 #include "config.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <poll.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
@@ -17,6 +19,7 @@
 #include "base/lock.h"
 
 #define LOCK_POLL_MS 20
+#define LOCK_PREFIX "group-"
 
 int hd_state_dir_open(const char *path, struct hd_error *err)
 {
@@ -88,7 +91,7 @@ static int lock_one(int dir_fd, int group, int64_t deadline, struct hd_error *er
 	char name[32];
 	int result;
 
-	(void)snprintf(name, sizeof(name), "group-%d.lock", group);
+	(void)snprintf(name, sizeof(name), LOCK_PREFIX "%d.lock", group);
 	fd = openat(dir_fd, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return hd_fail(err, -errno, "cannot open the lock of IOMMU group %d: %s", group,
@@ -129,6 +132,34 @@ int hd_locks_take(struct hd_locks *ret, int dir_fd, const int *groups, size_t n,
 	}
 	*ret = locks;
 	return 0;
+}
+
+static bool is_locked(int dir_fd, const char *name)
+{
+	_cleanup_(hd_close) int fd = openat(dir_fd, name, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
+
+	/* One that vanishes is nobody's; of one that cannot be asked the worst is true. */
+	return fd < 0 ? errno != ENOENT : flock(fd, LOCK_SH | LOCK_NB) < 0;
+}
+
+int hd_locks_in_use(int dir_fd, struct hd_error *err)
+{
+	int fd = openat(dir_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	_cleanup_(hd_close_dir) DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+	bool is_used = false;
+	struct dirent *found;
+
+	if (!dir) {
+		hd_fail(err, -errno, "cannot list the locks of groups: %s", strerror(errno));
+		hd_close(&fd);
+		return err->code;
+	}
+	for (errno = 0; !is_used && (found = readdir(dir)); errno = 0)
+		is_used = !strncmp(found->d_name, LOCK_PREFIX, strlen(LOCK_PREFIX)) &&
+			  is_locked(dir_fd, found->d_name);
+	if (is_used || !errno)
+		return is_used;
+	return hd_fail(err, -errno, "cannot list the locks of groups: %s", strerror(errno));
 }
 
 void hd_locks_release(struct hd_locks *locks)

@@ -47,5 +47,11 @@ int hd_state_file_new(int dir_fd, char name[static HD_STATE_NEW_SIZE], int flags
 int hd_locks_take(struct hd_locks *ret, int dir_fd, const int *groups, size_t n,
 		  int64_t deadline, struct hd_error *err) _nonnull_(1, 6) _must_check_;
 
+/*
+ * Is any group locked by anybody, who may be about to take a device?  Looks at the locks in
+ * DIR_FD without waiting.  1, 0, or a negative errno with ERR.
+ */
+int hd_locks_in_use(int dir_fd, struct hd_error *err) _nonnull_(2) _must_check_;
+
 /* Releases all; fine on a zeroed struct. */
 void hd_locks_release(struct hd_locks *locks) _nonnull_(1);

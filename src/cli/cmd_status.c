@@ -213,13 +213,13 @@ static int fill_foreign(struct hd_table *table, struct hd_context *context, stru
 	return rc;
 }
 
-/* Returns for how many guests and devices something is held, also if no row shows it. */
+/* Returns for how many something is held or about to be taken, also if no row shows it. */
 static ssize_t fill(struct hd_table *table, struct hd_context *context, struct hd_error *err)
 {
 	_cleanup_(hd_close) int fd = -1;
 	struct hd_journal_entry *entries = NULL;
 	int rc = hd_state_dir_peek(context, &fd, err);
-	ssize_t n, n_keepers;
+	ssize_t n, n_keepers, n_at_work;
 
 	if (rc <= 0)
 		return rc;
@@ -227,7 +227,8 @@ static ssize_t fill(struct hd_table *table, struct hd_context *context, struct h
 	for (ssize_t i = 0; i < n; i++)
 		add_entry(table, context, &entries[i]);
 	n_keepers = n < 0 ? n : add_keepers(table, context, fd, err);
-	return n_keepers < 0 ? n_keepers : n + n_keepers;
+	n_at_work = n_keepers < 0 ? n_keepers : hd_locks_in_use(fd, err);
+	return n_at_work < 0 ? n_at_work : n + n_keepers + n_at_work;
 }
 
 static enum hd_exit refuse_held(struct hd_error *err)

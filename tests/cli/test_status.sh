@@ -126,6 +126,10 @@ if command -v flock > /dev/null; then
 	ok 'a group that another one changes is waited for, with an end' flock "$journals/group-12.lock" \
 		bash -c '. "$SRCDIR/tests/support/clitap.sh" && complains 3 "is being changed" \
 			detach --sysroot "$0" 01:00.0' "$root"
+	ok 'nothing is held' run 0 status --idle --sysroot "$root"
+	ok 'but who changes a group may be about to' flock "$journals/group-12.lock" \
+		bash -c '. "$SRCDIR/tests/support/clitap.sh" && complains 1 "devices are held" \
+			status --idle --sysroot "$0"' "$root"
 else
 	skip 'a group that another one changes is waited for, with an end' 'there is no flock(1)'
 fi
