@@ -194,8 +194,9 @@ int hd_journal_reopen(struct hd_journal *ret, int dir_fd, const struct hd_journa
 	journal.length = (off_t)entry.length;
 	journal.sum = entry.sum;
 	if (entry.broken)
-		(void)hd_fail(err, -EBADMSG, "the journal of %s is damaged: %s", id->key,
-			      entry.broken);
+		(void)hd_fail(err, -EBADMSG, entry.is_newer ?
+			      "the journal of %s is newer (%s); " HD_JOURNAL_NEWER :
+			      "the journal of %s is damaged: %s", id->key, entry.broken);
 	else if (ftruncate(journal.fd, journal.length) < 0)
 		(void)hd_fail(err, -errno, "cannot write the journal of %s: %s", id->key,
 			      strerror(errno));

@@ -91,7 +91,7 @@ ok 'recover does not guess' fake run 4 recover --sysroot "$root"
 ok 'reattach does without' fake prints 0 'check whether it had companions' \
 	reattach --sysroot "$root" $DISK
 ok 'the kernel chose' driver $DISK nvme
-ok 'detach does not write over it' fake complains 3 'cannot be parsed' detach --sysroot "$root" $DISK
+ok 'detach does not write over it' fake complains 3 'is damaged' detach --sysroot "$root" $DISK
 
 # newer KEY: the journal of KEY as a later version may write it
 newer() {

@@ -139,7 +139,7 @@ static void be_hook(const struct world *w, const char *xml, int err)
 	const struct rlimit none = { 0, 0 };
 	struct hd_hook_shared shared = { .give_up = hd_now_ms() + 60000 };
 	const struct hd_hook_call call = {
-		.guest = "v", .operation = "prepare", .suboperation = "begin", .extra = "-",
+		.version = PACKAGE_VERSION, .guest = "v", .operation = "prepare", .suboperation = "begin", .extra = "-",
 		.sysroot = w->host.path, .xml = xml, .xml_length = strlen(xml),
 		.shared = &shared,
 	};

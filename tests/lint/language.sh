@@ -2,8 +2,7 @@
 # Plain English (docs/contributing.md, "Language"): phrases that no native writer uses.
 #
 # A phrase may begin on one line and end on the next. In pages, text in double quotes is a quotation.
-# Arguments replace the files. Other rooms are checked by default once nothing is left in them:
-#	bash tests/lint/language.sh $(git ls-files 'src/*.[ch]' 'hooks/*.[ch]')
+# Arguments replace the files.
 shopt -s nullglob globstar
 phrases='
 (is|are|was|were) no         : is not a, has no, unknown
@@ -21,7 +20,7 @@ no [a-z-]+ any more          : no longer
 [ $# -gt 0 ] || set -- README docs/*.md docs/*.scd docs/gen_checks.c xml-templates/*.xml \
 	completion/*.in hooks/*.in quickstart tests/lab/README tests/fuzz/README \
 	tests/lab/hazards-table tests/lab/host-validate-table tests/lab/hazards/*.sh \
-	src/base/*.[ch] src/domain/*.[ch] src/facts/**/*.[ch]
+	src/**/*.[ch] hooks/*.[ch]
 LC_ALL=C awk -v phrases="$phrases" '
 BEGIN {
 	RS = "\001"	# a file is one record
