@@ -55,7 +55,9 @@ USB_MODEL=qemu-xhci guest_define g1
 give g1 "$(netdev_of "$NIC_B")"
 give g1 "$GPU"
 give g1 "vf:$NVME_PF/0"
-give g1 --as disk "$(disk_of "$NVME_B")"
+# QEMU 11.1's own NVMe driver hangs on an emulated IOMMU, also without a hook: the controller writes
+# where QEMU mapped memory for reading (DMAR: "PTE Write access is not set").
+[ "$LAB_STACK" = backports ] || give g1 --as disk "$(disk_of "$NVME_B")"
 give g1 "usb:$port"
 give g1 --by address "usb:$keyboard"
 guest_start g1
@@ -67,7 +69,7 @@ assert_info g1 pci 1234:1111
 assert_info g1 pci 8086:293e
 assert_info g1 usb "USB HARDDRIVE"
 assert_info g1 usb "Keyboard"
-assert_info g1 block "nvme://$NVME_B/1"
+[ "$LAB_STACK" = backports ] || assert_info g1 block "nvme://$NVME_B/1"
 guest_stop g1
 assert_driver "$NIC_B" e1000e
 assert_driver "$GPU_AUDIO" snd_hda_intel
