@@ -15,6 +15,7 @@ boot_qemu() {
 	exec bash "$work/boot-$n"
 }
 make_disks() { echo disks >> "$work/made"; }
+qemu_command() { QEMU_ARGS=(); }
 
 up='echo HDLAB stage libvirtd answers'
 abort='kill -ABRT $$'
@@ -71,6 +72,15 @@ ok 'a second one in one scenario is its failure' results 'ok a; not ok b; not ok
 
 follow "$up; echo HDLAB ok a 1s; echo HDLAB run b; echo Kernel panic - not syncing" "$up; echo HDLAB ok b 1s"
 ok 'a panic is not followed by a boot' results 'ok a; not ok b; not ok c; '
+
+follow "$up; echo HDLAB run a; echo HDLAB again a" "$up; echo HDLAB run a; echo HDLAB again a; echo HDLAB run a
+	echo HDLAB ok a 1s; echo HDLAB ok b 1s; echo HDLAB again c" "$up; echo HDLAB run c; echo HDLAB ok c 1s; echo HDLAB end"
+ok 'a scenario goes on after a boot' test $? = 0
+ok 'and reports once' results 'ok a; ok b; ok c; '
+ok 'on the same disks' test ! -e "$work/made"
+
+follow "$up; echo HDLAB run a; echo HDLAB again a; exit 1" "$up; echo HDLAB ok a 1s; echo HDLAB end"
+ok 'an end that nobody asked for' results 'not ok a; not ok b; not ok c; '
 
 follow 'exit 1' "$up; echo HDLAB ok a 1s; echo HDLAB ok b 1s; echo HDLAB ok c 1s; echo HDLAB end"
 ok 'a lab that does not come up is booted once more' results 'ok a; ok b; ok c; '

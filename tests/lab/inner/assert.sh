@@ -14,6 +14,15 @@ skip() {
 	exit 77
 }
 
+# Ends this phase of a scenario (PHASE counts them): COMMAND ends the system, and the scenario goes on
+# with the next phase after the next boot.
+next_boot() {
+	note "next boot: $*"
+	echo $((PHASE + 1)) >"$WORK/phase"
+	printf '%q ' "$@" >"$LAB_STATE/boot"
+	exit 78
+}
+
 note() {
 	printf '[%5ss] %s\n' "$SECONDS" "$*"
 }

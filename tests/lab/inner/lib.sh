@@ -2,6 +2,11 @@
 # lib.sh - everything that a scenario may use; sourced by each of them.
 # shellcheck shell=bash
 . "$LAB_SRC/inner/host.sh"
+if [ "${LAB_CONFIG-}" = booted ]; then
+	. "$LAB_SRC/inner/host-booted.sh"
+	. "$LAB_SRC/inner/booted-assert.sh"
+	. "$LAB_SRC/inner/booted-guest.sh"
+fi
 . "$LAB_SRC/inner/assert.sh"
 . "$LAB_SRC/inner/guest.sh"
 . "$LAB_SRC/inner/use.sh"

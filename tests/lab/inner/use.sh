@@ -65,6 +65,32 @@ set_binder() {
 	printf '[hook]\nbinder = %s\n' "$1" >/etc/hostdevctl.conf
 }
 
+# A host with GRUB, whose configuration has WORDS: the part of grub-mkconfig that matters here, which is
+# what it reads and the line that it makes of that.
+fake_update_grub() {
+	mkdir -p /etc/default/grub.d /boot/grub
+	cat >/usr/sbin/update-grub <<'END'
+#!/bin/sh
+set -e
+. /etc/default/grub
+for x in /etc/default/grub.d/*.cfg; do
+	if [ -e "$x" ]; then . "$x"; fi
+done
+printf 'menuentry lab {\n\tlinux /vmlinuz %s %s\n}\n' "$GRUB_CMDLINE_LINUX" \
+	"$GRUB_CMDLINE_LINUX_DEFAULT" >/boot/grub/grub.cfg
+END
+	cp /usr/sbin/update-grub /usr/sbin/grub-mkconfig
+	chmod 755 /usr/sbin/update-grub /usr/sbin/grub-mkconfig
+	printf 'GRUB_CMDLINE_LINUX_DEFAULT="%s"\nGRUB_CMDLINE_LINUX=""\n' "$*" >/etc/default/grub
+	chmod 640 /etc/default/grub
+	update-grub
+}
+
+# The kernel's parameters in the configuration that it made.
+grub_cmdline() {
+	sed -n 's/^\tlinux [^ ]* *//p' /boot/grub/grub.cfg
+}
+
 # The clean-up after each scenario starts here; it logs what it had to restore.
 
 # One virsh for all guests.

@@ -13,6 +13,17 @@ make_disks() {
 		truncate -s 32M "$dir/$disk.img" &&
 		mke2fs -q -F -t ext4 -L "$disk" -d "$content" "$dir/$disk.img" || return 1
 	done
+	[ "$CONFIG" != booted ] || make_root_disk "$dir"
+}
+
+# The disk of a root that outlives a boot.  What was flushed is in the machine's own cache then.
+make_root_disk() {
+	truncate -s 4G "$1/root.img" && mke2fs -q -F -t ext4 -L root "$1/root.img"
+}
+
+root_disk_arguments() {
+	printf '%s\n' -drive "if=none,id=disk-root,format=raw,cache=unsafe,file=$1/root.img" \
+		-device "virtio-blk-pci,bus=pcie.0,addr=0x1c,drive=disk-root"
 }
 
 iommu_arguments() {
@@ -43,6 +54,7 @@ kernel_command_line() {
 	# Debian's kernel switches it on by itself: only "off" makes a host without.
 	case $config in
 	noiommu) line="$line iommu=pt intel_iommu=off" ;;
+	booted) line="$line systemd.show_status=no $(cat "$OUT/cmdline" 2>/dev/null)" ;;
 	setup) line="$line $(cat "$LAB_CMDLINE")" ;;
 	*) line="$line iommu=pt intel_iommu=on" ;;
 	esac
@@ -73,6 +85,7 @@ qemu_arguments() {
 	share_arguments tree9 "$dir/tree" 3 ,readonly=on
 	share_arguments out9 "$dir/out" 4 ""
 	device_arguments "$dir" "$igb"
+	[ "$config" != booted ] || root_disk_arguments "$dir"
 }
 
 # Runs QEMU in the foreground, in a mount namespace of its own: the directories that it shares

@@ -32,7 +32,7 @@ tell_progress() {
 	printf '%s\n' "$*" >"$OUT/progress"
 }
 
-# Acts on one HDLAB line; sets DEAD, ENDED and SCRIPT_STATUS for the caller.
+# Acts on one HDLAB line; sets DEAD, ENDED, AGAIN and SCRIPT_STATUS for the caller.
 take_line() {
 	local line=$1 word name seconds reason
 
@@ -43,7 +43,7 @@ take_line() {
 		tell_progress "$line"
 		[ "$line" != "libvirtd answers" ] || IS_UP=yes ;;
 	run)
-		RUNNING=$line
+		RUNNING=$line AGAIN=
 		tell_progress "${#REPORTED[@]} of ${#EXPECTED[@]}, now $line"
 		[ ! -t 1 ] || printf 'lab: running %s\n' "$line" ;;
 	ok|skip)
@@ -52,6 +52,7 @@ take_line() {
 	not)
 		read -r _ name seconds reason <<<"$line"
 		report "not ok" "$name" "${seconds%s}" "$reason" ;;
+	again) AGAIN=$line ;;
 	dead) DEAD="the lab failed: $line" ;;
 	status) SCRIPT_STATUS=$line PASSING= ;;
 	end) ENDED=yes ;;
@@ -59,23 +60,16 @@ take_line() {
 }
 
 # Boots and follows the lab; once more when it dies before anything could be tested, for that
-# is the emulator's failure on a busy machine, or it happens again.  Again, too, with what was
-# not reported yet, when the emulator fails later, which nothing in the lab can cause.
+# is the emulator's failure on a busy machine, or it happens again.
 follow_lab() {
-	local boots=1 why before=
+	local boots=1 reboots=0 before=
 
 	follow_console
 	if [ -z "$IS_UP$ENDED" ]; then
 		lab_say "the lab did not come up (${DEAD:-QEMU ended with $QEMU_STATUS}); once more"
 		follow_console
 	fi
-	while why=$(emulator_failure "$before") && [ "$MODE" = scenarios ] && [ "$boots" -lt "$LAB_BOOTS" ]; do
-		boots=$((boots + 1))
-		before=$RUNNING
-		lab_say "$why in ${RUNNING:-its boot}; boot $boots with the rest"
-		cp "$OUT/console.log" "$OUT/console.aborted.log"
-		orders_left >"$OUT/orders"
-		make_disks "$WORK" || break
+	while goes_on || starts_over; do
 		follow_console
 	done
 	lab_verdict "$QEMU_STATUS"
@@ -90,7 +84,7 @@ emulator_failure() {
 
 	case $QEMU_STATUS in
 	134) echo "QEMU aborted ($(qemu_words | tail -n 1))" ;;
-	0) [ -z "$ENDED$DEAD" ] && [ -n "$IS_UP" ] && [ "$RUNNING" != "$before" ] || return 1
+	0) [ -z "$ENDED$DEAD$AGAIN" ] && [ -n "$IS_UP" ] && [ "$RUNNING" != "$before" ] || return 1
 	   echo "the emulated machine reset ($(qemu_words | tail -n 2 | tr '\n' ' '))" ;;
 	*) return 1 ;;
 	esac
@@ -99,6 +93,31 @@ emulator_failure() {
 # QEMU's messages without the state of its processors at each reset.
 qemu_words() {
 	grep -v -e "TCG doesn't support" -e '^[A-Z][A-Z0-9 ]* *=' -e '^CPU Reset' "$OUT/qemu.log"
+}
+
+# Did a scenario end the system, to go on after the next boot?
+goes_on() {
+	[ -n "$AGAIN" ] && [ -z "$DEAD$ENDED" ] && [ "$QEMU_STATUS" = 0 ] &&
+		[ "$reboots" -lt "$LAB_REBOOTS" ] || return 1
+	reboots=$((reboots + 1))
+	lab_say "$AGAIN goes on after a boot"
+	qemu_command
+}
+
+# With what was not reported yet, when the emulator fails, which nothing in the lab can cause.
+starts_over() {
+	local why
+
+	why=$(emulator_failure "$before") && [ "$MODE" = scenarios ] && [ "$boots" -lt "$LAB_BOOTS" ] ||
+		return 1
+	boots=$((boots + 1))
+	before=$RUNNING
+	lab_say "$why in ${RUNNING:-its boot}; boot $boots with the rest"
+	cp "$OUT/console.log" "$OUT/console.aborted.log"
+	orders_left >"$OUT/orders"
+	rm -f "$OUT/cmdline"
+	qemu_command
+	make_disks "$WORK"
 }
 
 orders_left() {
@@ -139,13 +158,12 @@ tick() {
 follow_console() {
 	local con
 
-	DEAD='' ENDED='' RUNNING='' IS_UP='' SCRIPT_STATUS=3 BOOTED=$SECONDS
+	DEAD='' ENDED='' RUNNING='' AGAIN='' IS_UP='' SCRIPT_STATUS=3 BOOTED=$SECONDS
 	lab_say "booting $STACK $CONFIG (kernel $KVER, $LAB_ACCEL)"
 	tell_progress "booting"
 	exec {con}< <(boot_qemu "$ROOT" "$WORK" "$TREE" "$OUT" "${QEMU_ARGS[@]}" \
 		</dev/null 2>"$OUT/qemu.log" 9>&-)
 	QEMU_PID=$!
-	: >"$OUT/console.log"
 	PASSING=
 	while next_line "$con"; do
 		printf '%s\n' "$LINE" >>"$OUT/console.log"
@@ -181,5 +199,5 @@ lab_verdict() {
 	! grep -q '^not ok' "$OUT/results.txt"
 }
 
-LAB_BOOTS=4
+LAB_BOOTS=4 LAB_REBOOTS=24
 declare -A REPORTED=()

@@ -2,15 +2,18 @@
 # initramfs.sh - busybox and the few modules that reach the shared root, in one cached file.
 # shellcheck shell=bash
 
-readonly INITRAMFS_MODULES="virtio_pci 9pnet_virtio 9p overlay"
+readonly INITRAMFS_MODULES=(virtio_pci 9pnet_virtio 9p overlay)
+# For a root with a disk of its own.
+readonly INITRAMFS_DISK_MODULES=(virtio_blk ext4)
 
-# Copies the modules and what they need into DIR, in load order, uncompressed.
+# Copies MODULES and what they need into DIR, uncompressed; the file ORDER there names them in
+# load order.
 copy_modules() {
-	local root=$1 version=$2 dir=$3 verb path name
+	local root=$1 version=$2 dir=$3 order=$4 verb path name
+	shift 4
 
 	mkdir -p "$dir"
-	# shellcheck disable=SC2086
-	modprobe -d "$root" -S "$version" --show-depends -a $INITRAMFS_MODULES |
+	modprobe -d "$root" -S "$version" --show-depends -a "$@" |
 	while read -r verb path _; do
 		[ "$verb" = insmod ] || continue
 		name=${path##*/}
@@ -19,7 +22,7 @@ copy_modules() {
 		*.zst) name=${name%.zst}; zstd -dcq "$path" >"$dir/$name" ;;
 		*) cp "$path" "$dir/$name" ;;
 		esac || return 1
-		grep -qxF "$name" "$dir/order" 2>/dev/null || echo "$name" >>"$dir/order"
+		cat "$dir"/order* 2>/dev/null | grep -qxF "$name" || echo "$name" >>"$dir/$order"
 	done
 }
 
@@ -38,7 +41,9 @@ initramfs() {
 		cp "$busybox" "$temp/bin/busybox" &&
 		cp "$LAB_DIR/inner/initramfs-init" "$temp/init" &&
 		chmod 755 "$temp/init" &&
-		copy_modules "$root" "$version" "$temp/modules" &&
+		copy_modules "$root" "$version" "$temp/modules" order "${INITRAMFS_MODULES[@]}" &&
+		copy_modules "$root" "$version" "$temp/modules" order-disk \
+			"${INITRAMFS_DISK_MODULES[@]}" &&
 		(cd "$temp" && find . | cpio -o -H newc --quiet) >"$file.new.$$" &&
 		mv "$file.new.$$" "$file" || { rm -rf "$temp"; return 1; }
 		rm -rf "$temp"

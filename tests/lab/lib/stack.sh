@@ -14,6 +14,7 @@ readonly TRIXIE_PACKAGES="
  openvswitch-switch grub-common grub2-common
  linux-headers-amd64 linux-source gcc make xz-utils
  pipewire wireplumber dbus-daemon alsa-utils
+ systemd-sysv libpam-systemd dbus polkitd apparmor
  libxml2 libpci3 libkmod2 libmount1 libeconf0 libjansson4 libsmartcols1 libvirt0
  libblkid1 libudev1 ca-certificates"
 

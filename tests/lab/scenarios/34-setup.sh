@@ -6,26 +6,7 @@
 # limit: 120
 # shellcheck shell=bash
 
-# The part of grub-mkconfig that matters here: what it reads, and the line that it makes of it.
-mkdir -p /etc/default/grub.d /boot/grub
-cat >/usr/sbin/update-grub <<'END'
-#!/bin/sh
-set -e
-. /etc/default/grub
-for x in /etc/default/grub.d/*.cfg; do
-	if [ -e "$x" ]; then . "$x"; fi
-done
-printf 'menuentry lab {\n\tlinux /vmlinuz %s %s\n}\n' "$GRUB_CMDLINE_LINUX" \
-	"$GRUB_CMDLINE_LINUX_DEFAULT" >/boot/grub/grub.cfg
-END
-cp /usr/sbin/update-grub /usr/sbin/grub-mkconfig
-chmod 755 /usr/sbin/update-grub /usr/sbin/grub-mkconfig
-cat >/etc/default/grub <<'END'
-GRUB_CMDLINE_LINUX_DEFAULT="usbcore.nousb=0 intel_iommu=off"
-GRUB_CMDLINE_LINUX=""
-END
-chmod 640 /etc/default/grub
-update-grub
+fake_update_grub "usbcore.nousb=0 intel_iommu=off"
 
 picture() {
 	find /etc/default /etc/modules-load.d /boot/grub /var/lib/hostdevctl -printf '%p %m %u %g\n' \
@@ -71,4 +52,4 @@ run hostdevctl setup --apply
 run hostdevctl setup hugepages --apply --page-size 1G 1G
 [ "$STATUS" = 0 ] || fail "setup hugepages"
 assert_text /boot/grub/grub.cfg "hugepagesz=1G hugepages=1"
-sed -n 's/^\tlinux [^ ]* *//p' /boot/grub/grub.cfg >"$LAB_OUT/cmdline"
+grub_cmdline >"$LAB_OUT/cmdline"
