@@ -139,12 +139,24 @@ static bool may_be_run(const char *target)
 	return *target != '/';
 }
 
+/* usr.sbin.libvirtd has "rmix" for the hooks: what is not a link inherits the daemon's profile. */
+static enum hd_verdict is_copy(const struct judgement *j, const struct hd_hook_file *ours)
+{
+	j->ret->remedy = make_link(j);
+	return hd_tell(j->subject, j->ret, HD_FAIL, "%s is not a link to hostdevctl-hook: AppArmor "
+		       "runs it under the daemon's profile, which hides confined processes from it",
+		       shown(j, ours->path));
+}
+
 static enum hd_verdict is_allowed(const struct judgement *j)
 {
 	const struct hd_hook_file *ours = NULL;
 
-	if (!j->setup->has_apparmor || !count_ours(j, runs, &ours) || !ours->target ||
-	    may_be_run(ours->target))
+	if (!j->setup->has_apparmor || !count_ours(j, runs, &ours))
+		return HD_PASS;
+	if (!ours->target)
+		return is_copy(j, ours);
+	if (may_be_run(ours->target))
 		return HD_PASS;
 	hd_advise(j->subject, j->ret, "install it into /usr/sbin; or add `%s PUx,` to "
 		  "/etc/apparmor.d/local/usr.sbin.libvirtd and run systemctl reload apparmor",
@@ -231,8 +243,9 @@ const struct hd_check hd_check_hook_installed = {
 	       "alike; a libvirt that was built for another sysconfdir looks there, which "
 	       "its library reveals. It notices the first hook of a host when it starts or "
 	       "is reloaded. The check reports a hostdevctl-hook that is missing, is not "
-	       "executable, points to nothing, runs twice, or is where AppArmor's profile "
-	       "does not allow it; SELinux without hostdevctl's policy module (the "
+	       "executable, points to nothing, runs twice, is where AppArmor's profile "
+	       "does not allow it, or is a copy, which that profile then confines; SELinux "
+	       "without hostdevctl's policy module (the "
 	       "boolean virt_hooks_unconfined concerns virtnetworkd alone); and other "
 	       "scripts that call virsh, which can hang the daemon (libvirt "
 	       "docs/hooks.rst), or that bind devices themselves.",

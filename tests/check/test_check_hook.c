@@ -55,6 +55,12 @@ static void folder_and_runner(struct check_case *c)
 	harmless(c);
 	folder(c);
 }
+static void copied(struct check_case *c)
+{
+	c->hooks[0].target = NULL;
+	c->setup.has_apparmor = true;
+}
+static void copied_unconfined(struct check_case *c) { c->hooks[0].target = NULL; }
 static void libexec(struct check_case *c)
 {
 	c->setup.has_apparmor = true;
@@ -187,6 +193,9 @@ static const struct check_row rows[] = {
 	{ "AppArmor", HOOK, confined, HD_PASS, 0, NULL, NULL },
 	{ "AppArmor, elsewhere", HOOK, libexec, HD_FAIL, HD_WARNING,
 	  "/usr/local/sbin/hostdevctl-hook, which AppArmor", "PUx" },
+	{ "AppArmor, copied", HOOK, copied, HD_FAIL, HD_WARNING,
+	  "50-hostdevctl is not a link to hostdevctl-hook: AppArmor runs it", "ln -sf /usr/sbin" },
+	{ "copied, no AppArmor", HOOK, copied_unconfined, HD_PASS, 0, NULL, NULL },
 	{ "elsewhere, no AppArmor", HOOK, libexec_unconfined, HD_PASS, 0, NULL, NULL },
 	{ "SELinux", HOOK, selinux, HD_FAIL, HD_NOTE, "policy module is not installed", "hostdevctl-selinux" },
 	{ "SELinux, allowed", HOOK, selinux_on, HD_PASS, 0, NULL, NULL },

@@ -366,6 +366,25 @@ static void hooks_are_looked_at(void **state)
 	assert_string_equal(setup->hook_dir, "etc/libvirt/hooks");
 }
 
+/* A copy of the program may have any name, and is longer than what a script is read of. */
+static void a_copied_hook_is_ours(void **state)
+{
+	static const char usage[] = "hostdevctl-hook [--sysroot DIR] GUEST";
+	struct state *s = *state;
+	const struct hd_setup *setup;
+	char text[70000];
+
+	memset(text, 'x', sizeof(text));
+	memcpy(text, "\177ELF", 4);
+	memcpy(text + sizeof(text) - sizeof(usage), usage, sizeof(usage));
+	fake_script(&s->host, HOOKS "qemu.d/50-copy", text);
+	fake_script(&s->host, HOOKS "qemu.d/60-other", "\177ELF hostdevctl-hook");
+	setup = collect(s);
+	assert_int_equal(setup->n_hooks, 2);
+	assert_true(setup->hooks[0].is_ours && !setup->hooks[0].target);
+	assert_false(setup->hooks[1].is_ours);
+}
+
 static void confinement_is_seen(void **state)
 {
 	struct state *s = *state;
@@ -399,6 +418,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(units_are_put_together, make, done),
 		cmocka_unit_test_setup_teardown(the_daemon_is_told, make, done),
 		cmocka_unit_test_setup_teardown(hooks_are_looked_at, make, done),
+		cmocka_unit_test_setup_teardown(a_copied_hook_is_ours, make, done),
 		cmocka_unit_test_setup_teardown(the_library_says_where, make, done),
 		cmocka_unit_test_setup_teardown(the_usual_place_is_assumed, make, done),
 		cmocka_unit_test_setup_teardown(confinement_is_seen, make, done),

@@ -23,6 +23,7 @@
 #define KEPT 256		/* of the chunk before: a path may lie on the border */
 #define MAX_BYTES (64u << 20)
 #define OURS "hostdevctl-hook"
+#define USAGE OURS " [--sysroot DIR]"
 #define MAX_FILES 128
 #define MAX_DEPTH 4		/* qemu.d/GUEST/prepare/begin/start.sh */
 #define SCRIPT_BYTES 65536
@@ -97,7 +98,9 @@ static const char *find_path(struct hd_arena *arena, const char *buf, size_t n)
 	return NULL;
 }
 
-static const char *search(const struct hd_sysroot *root, struct hd_arena *arena, const char *path)
+/* What FIND finds in a file of any size, or NULL. */
+static const char *search(const struct hd_sysroot *root, struct hd_arena *arena, const char *path,
+			  const char *(*find)(struct hd_arena *arena, const char *buf, size_t n))
 {
 	_cleanup_(hd_close) int fd = hd_sysroot_fd(root, O_RDONLY, "%s", path);
 	char *buf = hd_alloc(arena, KEPT + CHUNK + 1);
@@ -109,7 +112,7 @@ static const char *search(const struct hd_sysroot *root, struct hd_arena *arena,
 		size_t filled = kept + (size_t)n;
 
 		buf[filled] = '\0';
-		found = find_path(arena, buf, filled);
+		found = find(arena, buf, filled);
 		kept = filled < KEPT ? filled : KEPT;
 		memmove(buf, buf + filled - kept, kept);
 		total += (size_t)n;
@@ -134,7 +137,7 @@ static void read_directory(struct hd_setup *setup, const struct hd_sysroot *root
 	if (!library)
 		library = installed(root, arena);
 	if (library)
-		found = search(root, arena, library);
+		found = search(root, arena, library, find_path);
 	if (found)
 		setup->hook_dir = found;
 }
@@ -187,13 +190,22 @@ static char *script_of(const struct hd_sysroot *root, struct hd_arena *arena, co
 	return text;
 }
 
+/* By its usage: a copy of the program may have any name. */
+static const char *find_usage(struct hd_arena *arena, const char *buf, size_t n)
+{
+	(void)arena;
+	return memmem(buf, n, USAGE, strlen(USAGE)) ? USAGE : NULL;
+}
+
 static void look_at_text(struct hd_hook_file *file, const struct hd_sysroot *root,
 			 struct hd_arena *arena)
 {
 	const char *text = script_of(root, arena, file->path);
 
-	if (!text)
+	if (!text) {
+		file->is_ours = file->is_ours || search(root, arena, file->path, find_usage);
 		return;
+	}
 	if (strstr(text, OURS))
 		file->is_ours = true;
 	for (size_t i = 0; i < HD_ARRAY_SIZE(meddling) && !file->word; i++)

@@ -20,7 +20,7 @@
 struct hd_hook_file {
 	const char *path;	/* "etc/libvirt/hooks/qemu.d/50-hostdevctl" */
 	const char *target;	/* what a link points to, or NULL */
-	bool is_ours;		/* hostdevctl-hook, by the name of the file or link */
+	bool is_ours;		/* hostdevctl-hook: by the name of the file or link, or what is in it */
 	bool is_missing;	/* a link to nothing */
 	bool is_nested;		/* in a folder of qemu.d: libvirt itself does not run it */
 	bool is_executable;
