@@ -18,6 +18,7 @@
 #include "domain/resources.h"
 #include "base/conf_dirs.h"
 #include "setup/boot_changes.h"
+#include "setup/hugepages_mount.h"
 #include "setup/pages_per_node.h"
 #include "setup/replace_file.h"
 #include "setup/subjects.h"
@@ -253,8 +254,17 @@ static void add_values(struct hd_context *context, const struct hd_page_shares *
 	}
 }
 
+static bool is_asked(const struct hd_page_shares *shares, uint64_t size_kib)
+{
+	for (size_t i = 0; i < shares->n; i++)
+		if (shares->items[i].size_kib == size_kib && shares->items[i].is_asked)
+			return true;
+	return false;
+}
+
 static enum hd_exit plan_pages(struct hd_setup_request *ask, const struct hd_page_shares *shares,
-			       struct hd_changes *changes, struct hd_error *err)
+			       uint64_t default_kib, struct hd_changes *changes,
+			       struct hd_error *err)
 {
 	enum hd_exit code = HD_EXIT_OK;
 
@@ -263,6 +273,9 @@ static enum hd_exit plan_pages(struct hd_setup_request *ask, const struct hd_pag
 
 		if (i && shares->items[i - 1].size_kib == size)
 			continue;
+		if (is_asked(shares, size) &&
+		    hd_hugepages_mount(ask->context, size, default_kib, changes, err) < 0)
+			return HD_EXIT_HOST;
 		if (size >= GIB_IN_KIB) {
 			code = plan_parameters(ask->context, shares, size, changes, err);
 			continue;
@@ -423,7 +436,7 @@ static enum hd_exit plan_hugepages(struct hd_setup_request *ask, struct hd_chang
 	if (hd_page_shares_make(&shares, arena, &wish.needs, &wish.memory, wish.is_amount,
 				err) < 0)
 		return HD_EXIT_REFUSED;
-	return plan_pages(ask, &shares, changes, err);
+	return plan_pages(ask, &shares, wish.memory.default_kib, changes, err);
 }
 
 const struct hd_setup_subject hd_setup_hugepages = {

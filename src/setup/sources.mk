@@ -10,6 +10,8 @@ libhostdevcli_la_SOURCES += \
 	src/setup/change_list.h \
 	src/setup/host_parameters.c \
 	src/setup/hugepages.c \
+	src/setup/hugepages_mount.c \
+	src/setup/hugepages_mount.h \
 	src/setup/manifest.c \
 	src/setup/mediated_device.c \
 	src/setup/pages_per_node.c \

@@ -157,6 +157,8 @@ ok 'one that does not ask' prints 0 'does not use huge pages' \
 # Pages of 1 GiB are the boot's, and those that others have there stay.
 tree "$SRCDIR/tests/hosts/hugepages-one-node.tree"
 entry=boot/loader/entries/abc-5.14.0-427.13.1.el9_4.x86_64.conf
+mount=etc/systemd/system/dev-hugepages1G.mount
+wants=etc/systemd/system/sysinit.target.d/hostdevctl-hugepages1G.conf
 ok 'more than there is of 1 GiB' complains 1 'of memory, and' \
 	setup hugepages --sysroot "$root" --page-size 1G --node 1 8G
 sed -i 's/MemTotal: *65800000/MemTotal: 131600000/' "$root/proc/meminfo"
@@ -168,6 +170,24 @@ ok 'on the other node it is' run 0 setup hugepages --apply --sysroot "$root" --p
 ok 'that alone' grep -q 'hugepages=0:65,1:8$' "$root/$entry"
 ok 'taken back' run 0 setup --revert --sysroot "$root"
 ok 'to the parameters before' grep -q 'hugepages=0:64$' "$root/$entry"
+ok 'the default size has its file system' test ! -e "$root/$mount"
+
+# libvirt looks for a file system of each other size.
+sed -i 's/Hugepagesize: .*/Hugepagesize: 2048 kB/' "$root/proc/meminfo"
+ok 'another size' run 0 setup hugepages --apply --sysroot "$root" --page-size 1G --node 0 65G
+ok 'is mounted' grep -qx 'Options=nosuid,nodev,pagesize=1G' "$root/$mount"
+ok 'at boot' grep -qx 'Wants=dev-hugepages1G.mount' "$root/$wants"
+ok 'taken back' run 0 setup --revert --sysroot "$root"
+ok 'without units' test ! -e "$root/$mount" -a ! -e "$root/$wants"
+for line in '40 22 0:50 / /x rw - hugetlbfs x rw,pagesize=1024M proc/self/mountinfo' \
+	'x /x hugetlbfs pagesize=1G 0 0 etc/fstab'; do
+	file=$root/${line##* }
+	cp "$file" "$work/kept" 2> /dev/null || : > "$work/kept"
+	printf '%s\n' "${line% *}" >> "$file"
+	ok "not twice: ${line##* }" run 0 setup hugepages --sysroot "$root" --page-size 1G --node 0 65G
+	ok 'no unit' test "$(grep -c dev-hugepages1G "$work/out")" = 0
+	cp "$work/kept" "$file"
+done
 
 # Mediated devices.
 tree "$SRCDIR/tests/hosts/workstation.tree"
