@@ -144,8 +144,8 @@ static enum hd_verdict is_copy(const struct judgement *j, const struct hd_hook_f
 {
 	j->ret->remedy = make_link(j);
 	return hd_tell(j->subject, j->ret, HD_FAIL, "%s is not a link to hostdevctl-hook: AppArmor "
-		       "runs it under the daemon's profile, which hides confined processes from it",
-		       shown(j, ours->path));
+		       "runs it under the daemon's profile, which keeps it from inspecting "
+		       "confined processes", shown(j, ours->path));
 }
 
 static enum hd_verdict is_allowed(const struct judgement *j)
