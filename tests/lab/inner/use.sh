@@ -117,7 +117,8 @@ end_strays() {
 		echo "cleanup: stray QEMU $pid"
 		kill -KILL "$pid"
 	done
-	rm -f /run/libvirt/qemu/*.xml /run/libvirt/qemu/*.pid
+	# driver.pid is the daemon's own.
+	find /run/libvirt/qemu -maxdepth 1 \( -name '*.xml' -o -name '*.pid' \) ! -name driver.pid -delete
 }
 
 restore_files() {
