@@ -51,8 +51,8 @@ make_root() {
 	[ "$stack" != backports ] || release=trixie-backports
 	mapfile -t sources < <(sources_of "$stack")
 	rm -rf --one-file-system "$temp"
-	# The kernel package would spend a minute on an initramfs that the lab does not use.
-	setpriv --pdeathsig TERM timeout -k 10 1800 unshare -m --propagation private mmdebstrap --mode=root \
+	# INITRD: the kernel's package would spend a minute on an initramfs that the lab does not use.
+	INITRD=No setpriv --pdeathsig TERM timeout -k 10 1800 unshare -m --propagation private mmdebstrap --mode=root \
 		--variant=minbase --components=main --include="$packages" \
 		--aptopt='APT::Install-Recommends "false"' \
 		--aptopt="APT::Default-Release \"$release\"" \
@@ -60,7 +60,6 @@ make_root() {
 		--dpkgopt='path-exclude=/usr/share/man/*' \
 		--dpkgopt='path-exclude=/usr/share/locale/*' \
 		--dpkgopt='force-confold' --dpkgopt='force-unsafe-io' \
-		--essential-hook='mkdir -p "$1/etc/initramfs-tools" && echo update_initramfs=no >"$1/etc/initramfs-tools/update-initramfs.conf"' \
 		trixie "$temp" "${sources[@]}" >"$log" 2>&1 9>&- ||
 		return 1
 	mv -T "$temp" "$root"
