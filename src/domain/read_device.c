@@ -37,11 +37,16 @@ static int read_driver(const struct hd_xml_job *job, const struct _xmlNode *node
 {
 	const struct _xmlNode *driver = hd_xml_child(node, "driver");
 	const char *model = hd_xml_attr(job->arena, driver, "model");
+	bool is_iommufd = false;
+	int rc;
 
 	if (model && !is_driver_name(model))
 		return hd_value_bad(job, driver, "model", "not the name of a driver");
 	hostdev->driver_model = model;
-	return 0;
+	rc = hd_value_choice(job, driver, "iommufd", hd_yes_no, &is_iommufd);
+	if (rc > 0)
+		hostdev->iommufd = is_iommufd ? HD_IOMMUFD_YES : HD_IOMMUFD_NO;
+	return rc < 0 ? rc : 0;
 }
 
 static int read_rom(const struct hd_xml_job *job, const struct _xmlNode *node,
@@ -74,7 +79,7 @@ static int read_guest_addr(const struct hd_xml_job *job, const struct _xmlNode *
 	return 0;
 }
 
-/* managed=, <driver model=>, <rom>, the guest's <address type='pci'>. */
+/* managed=, <driver>, <rom>, the guest's <address type='pci'>. */
 static int read_common(const struct hd_xml_job *job, const struct _xmlNode *node,
 		       struct hd_hostdev *hostdev)
 {

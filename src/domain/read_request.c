@@ -35,6 +35,22 @@ static int read_general(const struct hd_xml_job *job, const struct _xmlNode *dom
 	return 0;
 }
 
+/* For all PCI devices (libvirt docs/formatdomain.rst, since 12.2). */
+static int read_iommufd(const struct hd_xml_job *job, const struct _xmlNode *domain,
+			struct hd_request *request)
+{
+	const struct _xmlNode *node = hd_xml_child(domain, "iommufd");
+	bool is_enabled = false;
+
+	if (hd_value_choice(job, node, "enabled", hd_yes_no, &is_enabled) < 0)
+		return job->err->code;
+	if (is_enabled) {
+		request->iommufd_line = hd_xml_line(node);
+		request->iommufd_fdgroup = hd_xml_attr(job->arena, node, "fdgroup");
+	}
+	return 0;
+}
+
 static int read_devices(const struct hd_xml_job *job, const struct _xmlNode *devices,
 			struct hd_request *request)
 {
@@ -109,7 +125,8 @@ static int read_domain(const struct hd_xml_job *job, const struct _xmlNode *doma
 	const struct _xmlNode *node;
 
 	if (read_general(job, domain, request) < 0 ||
-	    hd_resources_read(job, domain, request) < 0)
+	    hd_resources_read(job, domain, request) < 0 ||
+	    read_iommufd(job, domain, request) < 0)
 		return job->err->code;
 	for (node = hd_xml_first(domain); node; node = hd_xml_next(node)) {
 		if (hd_xml_is(node, "devices") && read_devices(job, node, request) < 0)
@@ -187,4 +204,18 @@ bool hd_request_passes_devices(const struct hd_request *request)
 		if (request->hostdevs[i].kind != HD_DEVICE_SCSI)
 			return true;
 	return false;
+}
+
+const struct hd_hostdev *hd_request_iommufd(const struct hd_request *request)
+{
+	for (size_t i = 0; i < request->n_hostdevs; i++) {
+		const struct hd_hostdev *dev = &request->hostdevs[i];
+
+		if (dev->kind != HD_DEVICE_PCI || dev->source == HD_SOURCE_DISK)
+			continue;
+		if (dev->iommufd == HD_IOMMUFD_YES ||
+		    (dev->iommufd == HD_IOMMUFD_AS_GUEST && request->iommufd_line))
+			return dev;
+	}
+	return NULL;
 }

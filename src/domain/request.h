@@ -39,6 +39,13 @@ struct hd_guest_addr {
 	bool multifunction;
 };
 
+/* <driver iommufd=>: does QEMU use /dev/iommu for the device, instead of its VFIO group? */
+enum hd_iommufd_choice {
+	HD_IOMMUFD_AS_GUEST,	/* not said: as <iommufd enabled=> of the domain */
+	HD_IOMMUFD_YES,
+	HD_IOMMUFD_NO,
+};
+
 struct hd_hostdev {
 	enum hd_device_kind kind;
 	enum hd_device_source source;
@@ -50,6 +57,7 @@ struct hd_hostdev {
 	struct hd_pci_addr addr;	/* the host's address */
 	struct hd_guest_addr guest;
 	const char *driver_model;	/* <driver model=> or NULL */
+	enum hd_iommufd_choice iommufd;
 	const char *rom_file;		/* <rom file=> or NULL */
 	bool rom_disabled;		/* <rom bar='off'> or enabled='no' */
 	const char *network;		/* <interface>: its pool's name or NULL */
@@ -89,6 +97,9 @@ struct hd_request {
 	const char *type;		/* "kvm", "qemu" ... */
 	const char *machine;		/* <os><type machine=> or NULL */
 	const char *dac_label;		/* "USER:GROUP" of <seclabel model='dac'>, as written, or NULL */
+	unsigned iommufd_line;		/* of <iommufd enabled='yes'>, 0 if there is none */
+	const char *iommufd_fdgroup;	/* its fdgroup=, whose descriptor a client of libvirt
+					   passes (virDomainFDAssociate), or NULL */
 	uint64_t memory_kib;
 	bool wants_hugepages;
 	struct hd_hugepages *hugepages;
@@ -130,6 +141,13 @@ int hd_request_parse(struct hd_request *ret, struct hd_arena *arena, const char 
 /* The element that asks for this PCI function, or NULL. */
 const struct hd_hostdev *hd_request_pci(const struct hd_request *request,
 					const struct hd_pci_addr *addr) _nonnull_(1, 2);
+
+/*
+ * The first element whose device QEMU is to use through IOMMUFD, or NULL: by its own
+ * <driver iommufd='yes'> (libvirt 12.1), or by the domain's <iommufd enabled='yes'> unless
+ * it has iommufd='no' (libvirt 12.2).
+ */
+const struct hd_hostdev *hd_request_iommufd(const struct hd_request *request) _nonnull_(1);
 
 /* Does the guest ask for any host device (SCSI does not count)? */
 bool hd_request_passes_devices(const struct hd_request *request) _nonnull_(1);

@@ -260,6 +260,50 @@ static void usb_startup_policy(void **state)
 	}
 }
 
+/* The device's own word counts, then the guest's; disks and other kinds have neither. */
+static void iommufd(void **state)
+{
+	static const char all[] = "<iommufd enabled='yes'/>";
+	static const struct {
+		const char *guest, *driver;
+		bool wants;
+	} rows[] = {
+		{ "", "", false }, { "", "<driver model='x'/>", false },
+		{ "", "<driver iommufd='yes'/>", true }, { "", "<driver iommufd='no'/>", false },
+		{ all, "", true }, { all, "<driver model='x'/>", true },
+		{ all, "<driver iommufd='no'/>", false },
+		{ "<iommufd enabled='no'/>", "", false }, { "<iommufd/>", "", false },
+		{ "<iommufd enabled='no'/>", "<driver iommufd='yes'/>", true },
+	};
+	static const char *const elements[] = { "hostdev", "interface" };
+
+	for (size_t i = 0; i < 2 * HD_ARRAY_SIZE(rows); i++) {
+		const char *name = elements[i % 2];
+		const char *xml = hd_printf(*state, "<domain>\n%s\n<devices><hostdev type='usb'>"
+			"<source><address bus='1' device='2'/></source><driver iommufd='yes'/>"
+			"</hostdev><disk type='nvme'><source namespace='1'><address type='pci'/>"
+			"</source><driver iommufd='yes'/></disk>\n<%s type='%s'>%s<source>"
+			"<address type='pci' bus='1'/></source></%s></devices></domain>",
+			rows[i / 2].guest, name, i % 2 ? "hostdev" : "pci", rows[i / 2].driver, name);
+		struct hd_request r = { 0 };
+
+		domain_parse(*state, xml, strlen(xml), &r);
+		assert_ptr_equal(hd_request_iommufd(&r), rows[i / 2].wants ? &r.hostdevs[2] : NULL);
+		assert_int_equal(r.iommufd_line, rows[i / 2].guest == all ? 2 : 0);
+		assert_null(r.iommufd_fdgroup);
+	}
+}
+
+static void iommufd_of_others(void **state)
+{
+	static const char xml[] = "<domain><iommufd enabled='yes' fdgroup='iommu'/></domain>";
+	struct hd_request r = { 0 };
+
+	domain_parse(*state, xml, strlen(xml), &r);
+	assert_string_equal(r.iommufd_fdgroup, "iommu");
+	assert_null(hd_request_iommufd(&r));
+}
+
 /* A request that no parser made has no index. */
 static void lookup_without_index(void **state)
 {
@@ -289,6 +333,8 @@ int main(void)
 		DOMAIN_TEST(scsi_alone_is_no_device),
 		DOMAIN_TEST(units_and_spellings),
 		DOMAIN_TEST(usb_startup_policy),
+		DOMAIN_TEST(iommufd),
+		DOMAIN_TEST(iommufd_of_others),
 		DOMAIN_TEST(lookup_without_index),
 	};
 

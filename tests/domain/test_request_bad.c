@@ -37,6 +37,8 @@ static const struct row rows[] = {
 	  "line 4: <address bus='0x10000000000000000'>: not a number" },
 	{ "value has control characters", PCI("bus='&#10;1'"),
 	  "line 4: <address bus='?1'>: not a number" },
+	{ "IOMMUFD is neither yes nor no", "<hostdev type='pci'><driver iommufd='on'/></hostdev>",
+	  "line 2: <driver iommufd='on'>: must be yes or no" },
 	{ "no address", "<hostdev type='pci'/>",
 	  "line 2: <hostdev>: has no <source> with an <address>" },
 	{ "no type", "<hostdev/>", "line 2: <hostdev>: has no type" },
