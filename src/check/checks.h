@@ -35,8 +35,9 @@
 	row(hd_check_usb_free)			row(hd_check_serial_present) \
 	row(hd_check_serial_free)		row(hd_check_mdev_present) \
 	row(hd_check_vgpu_vendor_ready)		row(hd_check_guest_topology) \
-	row(hd_check_hugepages)			row(hd_check_memlock) \
-	row(hd_check_pool_has_function)		row(hd_check_overrides_match)
+	row(hd_check_hugepages)			row(hd_check_iommufd_available) \
+	row(hd_check_memlock)			row(hd_check_pool_has_function) \
+	row(hd_check_overrides_match)
 
 #define HD_DECLARE_CHECK(name) extern const struct hd_check name;
 HD_EACH_CHECK(HD_DECLARE_CHECK)
@@ -121,6 +122,13 @@ bool hd_display_use_counts(const struct hd_display_use *use, const struct hd_hos
  */
 void hd_add_kernel_log(const struct hd_subject *subject, struct hd_result *ret,
 		       const char *const *starts) _nonnull_(1, 2, 3);
+
+/*
+ * What the kernel lacks for IOMMUFD, of which is_known, or NULL.  IS_PASSED: libvirt gets
+ * /dev/iommu from a client.
+ */
+const char *hd_iommufd_lacks(struct hd_arena *arena, const struct hd_iommufd *iommufd,
+			     bool is_passed) _nonnull_(1, 2);
 
 /*
  * How to add WORD to the kernel's command line, or to remove it: edit a file or, where the

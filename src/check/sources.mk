@@ -23,6 +23,7 @@ libhostdev_la_SOURCES += \
 	src/check/interrupt_remapping.c \
 	src/check/iommu_host.c \
 	src/check/iommu_mode.c \
+	src/check/iommufd_available.c \
 	src/check/machine_part.c \
 	src/check/machine_part.h \
 	src/check/managed_conflict.c \

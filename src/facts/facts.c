@@ -74,6 +74,7 @@ void hd_facts_query_for(struct hd_facts_query *ret, struct hd_arena *arena,
 		.n_networks = request->n_networks,
 		.needs_memory = needs_memory(request),
 		.locks_memory = locks_memory(request),
+		.uses_iommufd = hd_request_iommufd(request),
 	};
 }
 
@@ -319,6 +320,8 @@ static int read_host(struct hd_collector *c)
 		hd_memory_read(&facts->memory, facts->root, c->arena);
 	if (rc == 0 && c->query->locks_memory)
 		hd_daemon_read(&facts->daemon, facts->root, c->arena);
+	if (rc == 0 && c->query->uses_iommufd)
+		hd_iommufd_read(&facts->iommufd, facts->root, c->arena);
 	return rc;
 }
 

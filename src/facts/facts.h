@@ -16,6 +16,7 @@
 #include "facts/holders/holders.h"
 #include "facts/host/host.h"
 #include "facts/host/iommu.h"
+#include "facts/host/iommufd.h"
 #include "facts/host/memory.h"
 #include "facts/libvirt/daemon.h"
 #include "facts/libvirt/guests.h"
@@ -84,6 +85,7 @@ struct hd_facts {
 	size_t n_pools;
 	struct hd_memory memory;	/* empty unless the query needs it */
 	struct hd_daemon daemon;	/* likewise */
+	struct hd_iommufd iommufd;	/* likewise */
 	const struct hd_setup *setup;	/* how the host is set up, or NULL: it was not asked for
 					   (hd_setup_read; never in the hook) */
 	const struct hd_kernel_types *kernel_types;	/* of the looks for holders */
@@ -116,6 +118,7 @@ struct hd_facts_query {
 	size_t n_networks;
 	bool needs_memory;			/* it has huge pages, or is tied to CPUs or nodes */
 	bool locks_memory;			/* of a guest: it passes a device that writes to it */
+	bool uses_iommufd;			/* a device of the guest goes by IOMMUFD */
 	bool only_functions;			/* and their groups, not what uses them or fits them */
 	bool lets_go;				/* only looks: a claim is given back as soon as the
 						   kernel has answered */

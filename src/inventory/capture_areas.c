@@ -141,10 +141,13 @@ const struct hd_area hd_areas[] = {
 	{ .paths = NAMES("lib/modules"), .depth = 2, .files = NAMES("modules.dep"), .keeps = ALL,
 	  .is_names_only = true },
 	{ .paths = NAMES("lib/modules/RELEASE/modules.dep", "lib/modules/RELEASE/modules.alias",
-			 "lib/modules/RELEASE/modules.builtin"), .lines = NAMES("vfio") },
+			 "lib/modules/RELEASE/modules.builtin"),
+	  .lines = NAMES("vfio", "iommufd") },
+	{ .paths = NAMES("boot/config-RELEASE"),
+	  .lines = NAMES("CONFIG_IOMMUFD", "CONFIG_VFIO_DEVICE_CDEV") },
 	{ .paths = NAMES("sys/kernel/mm/hugepages"), .depth = 2, .files = ALL },
 	{ .paths = NAMES("dev"), .depth = 1, .is_names_only = true,
-	  .files = NAMES("kvm", "nvme*", "sd*", "vd*", "ttyS*", "ttyUSB*", "ttyACM*") },
+	  .files = NAMES("kvm", "iommu", "nvme*", "sd*", "vd*", "ttyS*", "ttyUSB*", "ttyACM*") },
 	{ .paths = NULL },
 };
 

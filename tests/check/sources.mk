@@ -14,6 +14,7 @@ UNIT_TESTS += \
 	tests/check/test_check_hook \
 	tests/check/test_check_identity \
 	tests/check/test_check_iommu_host \
+	tests/check/test_check_iommufd \
 	tests/check/test_check_managed \
 	tests/check/test_check_mdev \
 	tests/check/test_check_network \

@@ -325,13 +325,32 @@ static void users_of_bars(void **state)
 	assert_int_equal(fn(GPU)->n_nodes, 0);
 }
 
+/* What few guests want costs the others nothing. */
+static void iommufd_is_read_on_demand(void **state)
+{
+	struct hd_hostdev dev = { .has_addr = true, .addr = addr(NVME) };
+	const struct hd_request request = { .hostdevs = &dev, .n_hostdevs = 1 };
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		struct hd_facts_query query;
+		struct hd_error err = { 0 };
+
+		dev.iommufd = i ? HD_IOMMUFD_YES : HD_IOMMUFD_NO;
+		hd_facts_query_for(&query, &host.arena, &request);
+		query.want = HD_WANT_HOST;
+		assert_int_equal(hd_facts_collect(&facts, &host.root, &host.arena, &query, &err), 0);
+		assert_int_equal(facts.iommufd.release != NULL, i);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(reaches_the_group), TEST(several), TEST(drivers), TEST(parent_elsewhere),
 		TEST(parent_asked_for), TEST(claims_of_other_guests),
 		TEST(no_claims_on_a_capture), TEST(rom_files), TEST(children), TEST(unreadable), TEST(unreadable_companion), TEST(unreadable_parent),
-		TEST(users_of_bars),
+		TEST(users_of_bars), TEST(iommufd_is_read_on_demand),
 	};
 
 	return cmocka_run_group_tests_name("facts", tests, NULL, NULL);

@@ -151,7 +151,7 @@ static void read_devices(const struct fake_host *host, struct hd_arena *arena)
 		.addrs = addrs, .n_addrs = HD_ARRAY_SIZE(addrs), .guest_uuid = "",
 		.want = HD_WANT_ALL, .rom_files = roms, .n_rom_files = 1, .named = named,
 		.n_named = HD_ARRAY_SIZE(named), .networks = networks, .n_networks = 1,
-		.needs_memory = true, .locks_memory = true,
+		.needs_memory = true, .locks_memory = true, .uses_iommufd = true,
 	};
 	struct hd_error err = { 0 };
 	struct hd_facts facts = { 0 };

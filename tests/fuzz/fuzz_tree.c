@@ -95,7 +95,7 @@ static void collect(struct fake_host *host)
 	const struct hd_facts_query query = {
 		.addrs = addrs, .n_addrs = HD_ARRAY_SIZE(addrs), .guest_uuid = "",
 		.want = HD_WANT_ALL, .rom_files = roms, .n_rom_files = 1,
-		.needs_memory = true, .locks_memory = true,
+		.needs_memory = true, .locks_memory = true, .uses_iommufd = true,
 	};
 	struct hd_error err = { 0 };
 	struct hd_facts facts;

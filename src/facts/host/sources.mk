@@ -4,6 +4,8 @@ libhostdev_la_SOURCES += \
 	src/facts/host/host.h \
 	src/facts/host/iommu.c \
 	src/facts/host/iommu.h \
+	src/facts/host/iommufd.c \
+	src/facts/host/iommufd.h \
 	src/facts/host/login_session.c \
 	src/facts/host/login_session.h \
 	src/facts/host/memory.c \
