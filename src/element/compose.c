@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "check/checks.h"
 #include "element/compose.h"
 
 void hd_compose_note(struct hd_composer *c, const char *fmt, ...)
@@ -171,6 +172,21 @@ static void note_versions(struct hd_composer *c)
 					rows[i].version);
 }
 
+/* As iommufd-available will say at the start. */
+static void note_iommufd(struct hd_composer *c)
+{
+	struct hd_iommufd iommufd;
+	const char *lacks = NULL;
+
+	if (!c->options->iommufd)
+		return;
+	hd_iommufd_read(&iommufd, c->root, c->arena);
+	if (iommufd.is_known)
+		lacks = hd_iommufd_lacks(c->arena, &iommufd, false);
+	if (lacks)
+		hd_compose_note(c, "--iommufd: %s; a start here is refused", lacks);
+}
+
 int hd_elements_compose(struct hd_elements *ret, const struct hd_sysroot *root,
 			struct hd_arena *arena, const struct hd_device_ref *refs, size_t n,
 			const struct hd_element_options *options, struct hd_error *err)
@@ -187,6 +203,7 @@ int hd_elements_compose(struct hd_elements *ret, const struct hd_sysroot *root,
 	if (rc < 0)
 		return rc;
 	note_versions(&c);
+	note_iommufd(&c);
 	*ret = list;
 	return 0;
 }

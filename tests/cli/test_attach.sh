@@ -18,6 +18,10 @@ ok 'no device' complains 2 'missing DEVICE' attach $at -c $test test
 ok 'an unknown device' complains 3 'does not exist' attach $at -c $test test /dev/nvme9n1
 ok 'a bridge' complains 1 'is a PCI bridge' attach $at -c $test test 08:00.0
 ok 'whose guest?' complains 2 "name the guest's libvirt" attach $at test 01:00.0
+mkdir -p "$root/boot"
+echo '# CONFIG_IOMMUFD is not set' > "$root/boot/config-$(cat "$root/proc/sys/kernel/osrelease")"
+ok 'IOMMUFD that the kernel lacks' prints 1 'CONFIG_IOMMUFD is not set: the kernel has no /dev/iommu' \
+	attach $at -c $test test 01:00.0 --iommufd --dry-run
 ok 'a running guest without a definition to change' complains 1 'has no 0000:01:00.0' \
 	detach-from --sysroot "$root" -c $test test 01:00.0
 ok 'no daemon' complains 3 'cannot connect' attach $at -c "qemu+unix:///system?socket=$work/none" \

@@ -65,6 +65,15 @@ ok 'the rest of the group is reported' notes \
 	'note: 0000:09:02.0 (class 020000, 8139cp) is in IOMMU group 22 with 0000:09:01.0' 09:01.0
 ok 'and not if it is given' sh -c "! '$tool' $(xml 09:01.0 09:02.0) 2>&1 > /dev/null | grep note"
 ok 'IOMMUFD needs a version' notes '--iommufd needs libvirt 12.1' 01:00.0 --iommufd
+config=$root/boot/config-$(cat "$root/proc/sys/kernel/osrelease")
+mkdir -p "$root/boot"
+echo '# CONFIG_IOMMUFD is not set' > "$config"
+ok 'and a kernel' notes 'CONFIG_IOMMUFD is not set: the kernel has no /dev/iommu; a start here is refused' \
+	01:00.0 --iommufd
+ok 'if it is wanted' sh -c "! '$tool' $(xml 01:00.0) 2>&1 > /dev/null | grep IOMMUFD"
+printf 'CONFIG_IOMMUFD=y\nCONFIG_VFIO_DEVICE_CDEV=y\n' > "$config"
+touch "$root/dev/iommu"
+ok 'which may have it' sh -c "! '$tool' $(xml 01:00.0 --iommufd) 2>&1 > /dev/null | grep IOMMUFD"
 
 ok 'a bridge' refuses 1 'is a PCI bridge, a part of the machine' 00:05.0
 ok 'the host bridge' refuses 1 'is a host bridge' 00:00.0
