@@ -16,9 +16,10 @@
 	row(hd_check_vfio_modules_at_boot)	row(hd_check_vfio_node) \
 	row(hd_check_boot_parameters_active)	row(hd_check_kernel_modules_installed) \
 	row(hd_check_vfio_ids_bound)		row(hd_check_hugepages_on_each_node) \
-	row(hd_check_one_daemon)		row(hd_check_unit_hardening) \
-	row(hd_check_hook_installed)		row(hd_check_hook_answers) \
-	row(hd_check_host_readable)		row(hd_check_device_present) \
+	row(hd_check_libvirt_finds_devices)	row(hd_check_one_daemon) \
+	row(hd_check_unit_hardening)		row(hd_check_hook_installed) \
+	row(hd_check_hook_answers)		row(hd_check_host_readable) \
+	row(hd_check_device_present) \
 	row(hd_check_device_identity)		row(hd_check_device_alive) \
 	row(hd_check_device_endpoint)		row(hd_check_function_readable) \
 	row(hd_check_storage_free)		row(hd_check_network_free) \

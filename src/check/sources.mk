@@ -24,6 +24,7 @@ libhostdev_la_SOURCES += \
 	src/check/iommu_host.c \
 	src/check/iommu_mode.c \
 	src/check/iommufd_available.c \
+	src/check/libvirt_version.c \
 	src/check/machine_part.c \
 	src/check/machine_part.h \
 	src/check/managed_conflict.c \

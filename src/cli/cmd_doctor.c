@@ -16,7 +16,7 @@ static const struct hd_option *const options[] = {
 
 /* What concerns the hook and the daemon that runs it. */
 static const struct hd_check *const concerned[] = {
-	&hd_check_one_daemon, &hd_check_unit_hardening, &hd_check_hook_installed,
+	&hd_check_libvirt_finds_devices, &hd_check_one_daemon, &hd_check_unit_hardening, &hd_check_hook_installed,
 	&hd_check_hook_answers,
 };
 
@@ -38,7 +38,8 @@ static void keep_concerned(struct hd_findings *findings)
 
 		if (!is_concerned(f->check))
 			continue;
-		/* Here a warning says that guests start unchecked, or cannot start. */
+		/* Here a warning says that guests start unchecked or cannot start, or that
+		   libvirt lacks devices. */
 		if (f->verdict != HD_PASS && f->severity >= HD_WARNING)
 			findings->is_ready = false;
 		findings->items[kept++] = *f;

@@ -251,7 +251,10 @@ static void take_area(struct walk *walk, const char *named)
 	dir = slash ? hd_strndup(walk->arena, path, (size_t)(slash - path)) : ".";
 	base = basename(path);
 	if (!walk->area->depth) {
-		take_file(walk, dir, base);
+		if (walk->area->links)
+			take_entry(walk, dir, base, 0);
+		else
+			take_file(walk, dir, base);
 		return;
 	}
 	take_dir(walk, path, base, walk->area->depth);

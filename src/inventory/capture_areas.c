@@ -134,6 +134,10 @@ const struct hd_area hd_areas[] = {
 			 "etc/apparmor.d/usr.sbin.libvirtd", "etc/apparmor.d/usr.sbin.virtqemud",
 			 "etc/apparmor.d/disable/usr.sbin.libvirtd"), .is_names_only = true },
 	{ .paths = NAMES("etc/libvirt"), .depth = 1 },
+	/* its target's name says the version */
+	{ .paths = NAMES("usr/lib64/libvirt.so.0", "usr/lib/x86_64-linux-gnu/libvirt.so.0",
+			 "usr/lib/aarch64-linux-gnu/libvirt.so.0", "usr/lib/libvirt.so.0"),
+	  .links = ALL },
 	{ .paths = NAMES("etc/libvirt/hooks"), .depth = 5, .files = ALL, .links = ALL,
 	  .keeps = ALL, .lines = hook_lines },
 	{ .paths = NAMES("etc/systemd/system/sockets.target.wants"), .depth = 1,

@@ -8,7 +8,8 @@
 
 /* What is done with the files and links of an area's directories. */
 struct hd_area {
-	const char *const *paths;	/* directories, or with depth 0 files; RELEASE is the
+	const char *const *paths;	/* directories, or with depth 0 files (links, if LINKS is
+					   given); RELEASE is the
 					   kernel's, DAEMON the PID of libvirt's */
 	unsigned depth;			/* of directories, the first counted */
 	const char *const *files;	/* names (a "*" at the end is any rest); NULL: none */

@@ -10,6 +10,7 @@
 #define UNIT &hd_check_unit_hardening
 #define DAEMON &hd_check_one_daemon
 #define ANSWERS &hd_check_hook_answers
+#define FINDS &hd_check_libvirt_finds_devices
 
 static struct hd_hook_file *add(struct check_case *c, const char *path, const char *word)
 {
@@ -171,7 +172,26 @@ static void hangs(struct check_case *c) { run(c, 0, -ETIMEDOUT, NULL); }
 static void no_file(struct check_case *c) { run(c, -ENOENT, -ENOENT, NULL); }
 static void dies(struct check_case *c) { run(c, 0, -ECANCELED, NULL); }
 
+static void version(struct check_case *c, unsigned number)
+{
+	c->setup.libvirt_library = "libvirt.so.0.N";
+	c->setup.libvirt_version = number;
+}
+static void still_good(struct check_case *c) { version(c, 12001); }
+static void first_broken(struct check_case *c) { version(c, 12002); }
+static void last_broken(struct check_case *c) { version(c, 12008); }
+static void fixed(struct check_case *c) { version(c, 12009); }
+
 static const struct check_row rows[] = {
+	{ "unknown version", FINDS, NULL, HD_SKIP, 0, NULL, NULL },
+	{ "version in the hook", FINDS, no_setup, HD_SKIP, 0, NULL, NULL },
+	{ "older libvirt", FINDS, still_good, HD_PASS, 0, "libvirt.so.0.N is libvirt 12.1", NULL },
+	{ "first that loses devices", FINDS, first_broken, HD_FAIL, HD_WARNING, "libvirt 12.2, which",
+	  "--binder sysfs" },
+	{ "last that loses devices", FINDS, last_broken, HD_FAIL, HD_WARNING, "libvirt 12.8, which",
+	  "12.9 or later" },
+	{ "fixed libvirt", FINDS, fixed, HD_PASS, 0, "is libvirt 12.9", NULL },
+
 	{ "good", HOOK, NULL, HD_PASS, 0, "50-hostdevctl -> /usr/sbin/hostdevctl-hook", NULL },
 	{ "none", HOOK, none, HD_FAIL, HD_WARNING, "has no hostdevctl-hook",
 	  "qemu.d/50-hostdevctl && systemctl reload libvirtd" },

@@ -476,7 +476,7 @@ static const char *const ids[] = {
 	"usb-free", "usb-controller-free", "serial-free",
 	"boot-parameters-active", "kernel-modules-installed", "vfio-ids-bound",
 	"hugepages-on-each-node", "hook-installed", "hook-answers", "one-daemon", "unit-hardening", "numa-near", "hugepages",
-	"memlock", "children-free", "iommufd-available",
+	"memlock", "children-free", "iommufd-available", "libvirt-finds-devices",
 };
 
 static void rows_are_complete(void **state)

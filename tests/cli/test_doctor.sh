@@ -12,6 +12,15 @@ ok 'as JSON' run 0 doctor --json --sysroot "$root"
 ok 'its form' json '.api_level == 1 and .ready and ([.findings[].id] ==
 	["one-daemon", "unit-hardening", "hook-installed"]) and (.notes | length == 1)'
 
+mkdir -p "$root/usr/lib/x86_64-linux-gnu"
+ln -s libvirt.so.0.12005.0 "$root/usr/lib/x86_64-linux-gnu/libvirt.so.0"
+ok 'a libvirt that loses devices' prints 1 'libvirt.so.0.12005.0 is libvirt 12.5, which cannot' \
+	doctor --sysroot "$root"
+ok 'also for check' prints 0 'libvirt 12.5, which cannot' check --sysroot "$root"
+ok 'also in a capture' sh -c "'$tool' capture --sysroot '$root' > '$work/host.tree'"
+ok 'of which the link is enough' prints 1 'libvirt 12.5, which cannot' doctor --host "$work/host.tree"
+rm "$root/usr/lib/x86_64-linux-gnu/libvirt.so.0"
+
 chmod 644 "$root/usr/sbin/hostdevctl-hook"
 # An absolute link within a tree needs openat2(2), and so does this test.
 ok 'a hook that cannot be run' prints 1 'not executable' doctor --sysroot "$root"

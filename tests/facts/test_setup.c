@@ -72,6 +72,23 @@ static void nothing_is_there(void **state)
 	assert_false(setup->has_selinux_module);
 }
 
+/* The daemon's own, also when another one is installed; of a capture the link is there alone. */
+static void the_library_has_a_version(void **state)
+{
+	struct state *s = *state;
+
+	fake_file(&s->host, "etc/libvirt/qemu.conf", "");
+	assert_int_equal(collect(s)->libvirt_version, 0);
+	fake_link(&s->host, "usr/lib/x86_64-linux-gnu/libvirt.so.0", "libvirt.so.0.12005.0");
+	assert_int_equal(collect(s)->libvirt_version, 12005);
+	assert_string_equal(s->setup.libvirt_library, "libvirt.so.0.12005.0");
+	fake_file(&s->host, "run/libvirt/qemu/driver.pid", "812");
+	fake_file(&s->host, "proc/812/comm", "libvirtd\n");
+	fake_file(&s->host, "proc/812/maps", "7f00-7f01 r-xp 0 08:01 9 /usr/lib64/libvirt.so.0.9000.0\n");
+	assert_int_equal(collect(s)->libvirt_version, 9000);
+	assert_string_equal(s->setup.hook_dir, "etc/libvirt/hooks");
+}
+
 static void grub_is_read(void **state)
 {
 	struct state *s = *state;
@@ -406,6 +423,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(nothing_is_there, make, done),
+		cmocka_unit_test_setup_teardown(the_library_has_a_version, make, done),
 		cmocka_unit_test_setup_teardown(grub_is_read, make, done),
 		cmocka_unit_test_setup_teardown(drop_ins_count_where_they_are_read, make, done),
 		cmocka_unit_test_setup_teardown(variables_are_told_apart, make, done),

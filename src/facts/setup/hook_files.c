@@ -10,6 +10,7 @@
 
 #include <ctype.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -25,6 +26,7 @@
 #define OURS "hostdevctl-hook"
 #define USAGE OURS " [--sysroot DIR]"
 #define MAX_FILES 128
+#define MAX_NAME 64
 #define MAX_DEPTH 4		/* qemu.d/GUEST/prepare/begin/start.sh */
 #define SCRIPT_BYTES 65536
 
@@ -44,9 +46,13 @@ static const char *mapped(const struct hd_sysroot *root, struct hd_arena *arena,
 	return NULL;
 }
 
+/* Of a captured host there is only the link. */
 static const char *in_dir(const struct hd_sysroot *root, struct hd_arena *arena, const char *dir)
 {
-	return hd_sysroot_has(root, "%s/" LIBRARY, dir) ?
+	const char *target;
+
+	return hd_sysroot_link(root, arena, &target, "%s/" LIBRARY, dir) == 0 ||
+	       hd_sysroot_has(root, "%s/" LIBRARY, dir) ?
 	       hd_printf(arena, "%s/" LIBRARY, dir) : NULL;
 }
 
@@ -120,8 +126,23 @@ static const char *search(const struct hd_sysroot *root, struct hd_arena *arena,
 	return found;
 }
 
+/* "libvirt.so.0.12005.0" is 12.5.0 (libvirt meson.build). */
+static void read_version(struct hd_setup *setup, const struct hd_sysroot *root,
+			 struct hd_arena *arena, const char *library)
+{
+	const char *target = library, *name;
+
+	if (hd_sysroot_link(root, arena, &target, "%s", library) < 0)
+		target = library;
+	name = hd_text_last_part(target);
+	if (!hd_text_starts_with(name, LIBRARY "."))
+		return;
+	setup->libvirt_library = hd_text_printable(arena, name, MAX_NAME);
+	setup->libvirt_version = (unsigned)strtoul(name + strlen(LIBRARY "."), NULL, 10);
+}
+
 /*
- * hook_dir.  The path is compiled into libvirt's library (src/util/virhook.c,
+ * hook_dir, and the version.  The path is compiled into libvirt's library (src/util/virhook.c,
  * LIBVIRT_HOOK_DIR): one that was built with another sysconfdir looks elsewhere.  It is
  * read from there, and nothing is run for it.
  */
@@ -140,6 +161,8 @@ static void read_directory(struct hd_setup *setup, const struct hd_sysroot *root
 		found = search(root, arena, library, find_path);
 	if (found)
 		setup->hook_dir = found;
+	if (library)
+		read_version(setup, root, arena, library);
 }
 
 /* The worst first: a call back into libvirt can hang the daemon. */

@@ -73,6 +73,8 @@ struct hd_setup {
 	struct hd_daemon daemon;
 
 	bool has_libvirt;		/* etc/libvirt, or a unit of its daemon */
+	const char *libvirt_library;	/* "libvirt.so.0.12005.0", or NULL */
+	unsigned libvirt_version;	/* 12005 of it: 12.5; 0 unknown */
 	const char *unit;		/* "virtqemud.service", "libvirtd.service"; NULL: none */
 	const char *other_unit;		/* of the other daemon, if its socket is enabled, too */
 	struct hd_unit_line *unit_lines;	/* in the order in which systemd takes them */
@@ -92,6 +94,6 @@ struct hd_setup {
 void hd_setup_read(struct hd_setup *ret, const struct hd_sysroot *root, struct hd_arena *arena)
 	_nonnull_(1, 2, 3);
 
-/* A part of it: hook_dir, hooks, hook_program, hooks_changed, and what confines them. */
+/* A part of it: libvirt_*, hook_dir, hooks, hook_program, hooks_changed, and what confines them. */
 void hd_setup_hooks_read(struct hd_setup *setup, const struct hd_sysroot *root,
 			 struct hd_arena *arena) _nonnull_(1, 2, 3);
