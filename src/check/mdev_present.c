@@ -154,7 +154,8 @@ const struct hd_check hd_check_vgpu_vendor_ready = {
 	       "the virtual function itself is passed, on its own VFIO driver, once a type "
 	       "was written to current_vgpu_type. Without a type the guest sees nothing; "
 	       "with managed='yes', libvirt moves the function to vfio-pci and the vGPU is "
-	       "gone. Source: the function's nvidia/current_vgpu_type and "
+	       "gone. hostdevctl leaves the function on its driver: vfio-pci would answer EINVAL. "
+	       "Source: the function's nvidia/current_vgpu_type and "
 	       "creatable_vgpu_types in sysfs (NVIDIA Virtual GPU Software User Guide).",
 	.run = is_vgpu_ready,
 };

@@ -178,12 +178,16 @@ static bool is_asked_for(const struct build *build, const struct hd_pci_facts *p
 	return pci->is_requested || hd_request_pci(build->request, &pci->fn.addr);
 }
 
-/* managed='yes' is libvirt's to bind. */
+/*
+ * managed='yes' is libvirt's to bind.  NVIDIA's vGPU is on its VFIO driver, whatever that is
+ * called: vfio-pci would answer EINVAL, and without its driver the vGPU is gone.
+ */
 static bool must_bind(const struct build *build, const struct hd_pci_facts *pci)
 {
 	const struct hd_hostdev *hostdev = hd_request_pci(build->request, &pci->fn.addr);
 
-	return hostdev && !hostdev->managed && pci->fn.driver_kind != HD_DRIVER_VFIO;
+	return hostdev && !hostdev->managed && pci->fn.driver_kind != HD_DRIVER_VFIO &&
+	       !pci->vgpu.is_there;
 }
 
 /*
@@ -309,8 +313,12 @@ int hd_plan_for_start(struct hd_plan *ret, struct hd_arena *arena,
 }
 
 /* An unbound function goes back only if it is known that it was taken. */
-static bool must_go_back(const struct hd_pci_fn *fn, const char *original)
+static bool must_go_back(const struct hd_pci_facts *pci, const char *original)
 {
+	const struct hd_pci_fn *fn = &pci->fn;
+
+	if (pci->vgpu.is_there && !original)
+		return false;	/* it is where it belongs; to unbind it would end the vGPU */
 	if (fn->driver_kind == HD_DRIVER_NONE)
 		return original || (fn->driver_override && *fn->driver_override);
 	return fn->driver_kind == HD_DRIVER_VFIO;
@@ -325,7 +333,7 @@ static int give_back_one(struct build *build, const struct hd_pci_addr *addr, co
 	if (!pci || !pci->fn.is_present)
 		return hd_fail(build->err, -ENODEV, "%s does not exist",
 			       hd_pci_addr_format(addr, name));
-	if (!must_go_back(&pci->fn, original) || is_planned(build, pci->fn.name))
+	if (!must_go_back(pci, original) || is_planned(build, pci->fn.name))
 		return 0;
 	rc = format_state(now, &pci->fn, build->err);
 	if (rc < 0 || (original && !strcmp(original, now)))

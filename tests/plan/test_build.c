@@ -24,7 +24,7 @@ struct fn {
 	int group;
 	const char *driver, *override;
 	unsigned class, header_type;
-	bool is_absent;
+	bool is_absent, is_vgpu;
 	const char *best;	/* VFIO driver; NULL: vfio-pci */
 	enum hd_module_state best_state;
 };
@@ -52,6 +52,8 @@ static const struct row {
 	{ "managed='yes' is remembered", { FN(DISK, 2, "nvme", .override = "nvme") },
 	  ASK(DISK, .managed = true), .is_hook = true,
 	  .want = "1 " DISK " nvme:nvme>vfio-pci:vfio-pci group 2 (libvirt binds it);" },
+	{ "a vGPU stays on its driver", { FN(DISK, 2, "nvidia", .is_vgpu = true) }, ASK(DISK),
+	  .want = "" },
 	{ "not what was on VFIO", { FN(DISK, 2, "vfio-pci") }, ASK(DISK, .managed = true),
 	  .is_hook = true, .want = "" },
 	{ "nor what was unbound", { FN(DISK, 2, NULL) }, ASK(DISK, .managed = true),
@@ -145,6 +147,7 @@ static void fill_fn(struct hd_pci_facts *pci, const struct fn *fn)
 	pci->fn.group = fn->group;
 	pci->vfio_driver = fn->header_type || fn->is_absent ? NULL : best;
 	pci->vfio_driver_state = fn->best_state;
+	pci->vgpu.is_there = fn->is_vgpu;
 }
 
 static void fill(const struct row *row, struct hd_facts *facts, struct hd_request *request)
@@ -223,6 +226,9 @@ static const struct back_row {
 	  "1 " DISK " vfio-pci>nvme:nvme group 2 (reattach);" },
 	{ "variant driver", FN(DISK, 2, "mlx5_vfio_pci"), NULL,
 	  "1 " DISK " mlx5_vfio_pci>* group 2 (reattach);" },
+	{ "a vGPU", FN(DISK, 2, "mlx5_vfio_pci", .is_vgpu = true), NULL, "" },
+	{ "a vGPU that was taken", FN(DISK, 2, "vfio-pci", .is_vgpu = true), "nvidia",
+	  "1 " DISK " vfio-pci>nvidia group 2 (reattach);" },
 	{ "on a host driver", FN(DISK, 2, "nvme"), "xhci_hcd", "" },
 	{ "unbound for ever", FN(DISK, 2, NULL), NULL, "" },
 	{ "unbound by us", FN(DISK, 2, NULL), "i801_smbus",
