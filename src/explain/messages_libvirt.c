@@ -64,6 +64,16 @@ const struct hd_message hd_messages_libvirt[] = {
 		{ NULL }, false,
 	},
 	{
+		/* since 12.1; the nodes of a device and of IOMMUFD */
+		"libvirt-iommufd-node", HD_SPEAKER_LIBVIRT,
+		{ "cannot open VFIO device /dev/vfio/devices/{word:node}: No such file or directory" },
+		"the guest's XML asks for IOMMUFD, but the kernel was built without "
+		"CONFIG_VFIO_DEVICE_CDEV, as those of Debian are, or the device is not on a VFIO driver",
+		"remove iommufd='yes' and <iommufd> from the guest's XML: the older interface works for "
+		"all devices",
+		{ "iommufd-available" }, false,
+	},
+	{
 		/* virhook.c virHookCheck, virHookCall */
 		"libvirt-hook-not-executable", HD_SPEAKER_LIBVIRT,
 		{ "Non-executable hook script {path}" },

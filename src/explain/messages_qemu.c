@@ -276,13 +276,23 @@ const struct hd_message hd_messages_qemu[] = {
 		{ "device-present", "device-identity" }, false,
 	},
 	{
+		/* backends/iommufd.c; BARs: github.com/NVIDIA/NV-Kernels pull request 248 */
+		"qemu-iommufd-memory", HD_SPEAKER_QEMU,
+		{ "IOMMU_IOAS_MAP failed: Cannot allocate memory" },
+		"IOMMUFD counts the memory of devices (their BARs) as locked memory as well, and with "
+		"it QEMU exceeds its limit",
+		"remove IOMMUFD from the guest's XML: the older interface does not count BARs; or set "
+		"<memtune><hard_limit> to the guest's memory, that of its devices and 1 GiB",
+		{ "memlock", "iommufd-available" }, false,
+	},
+	{
 		/* iommufd.c, backends/iommufd.c */
 		"qemu-iommufd", HD_SPEAKER_QEMU,
 		{ "error bind device fd={number:fd} to iommufd={number:iommufd}",
 		  "IOMMU_IOAS_MAP failed" },
 		"QEMU uses IOMMUFD for the device, but the kernel refused",
 		"remove IOMMUFD from the guest's XML: the older interface works for all devices",
-		{ "iommu-group-viable" }, false,
+		{ "iommufd-available", "iommu-group-viable" }, false,
 	},
 	{
 		/* util/oslib-posix.c, hugetlbfs */

@@ -168,6 +168,10 @@ static const struct row {
 	{ "qemu-no-such-device", "vfio 0000:0b:00.0: no such host device: No such file or directory",
 	  "address", "0000:0b:00.0" },
 	{ "qemu-iommufd", "vfio 0000:01:00.0: error bind device fd=35 to iommufd=30", "fd", "35" },
+	{ "qemu-iommufd-memory", "qemu-system-x86_64: warning: IOMMU_IOAS_MAP failed: Cannot allocate "
+	  "memory", NULL, NULL },
+	{ "libvirt-iommufd-node", "error: cannot open VFIO device /dev/vfio/devices/vfio0: No such file "
+	  "or directory", "node", "vfio0" },
 	{ "qemu-iommufd", "qemu-system-x86_64: warning: IOMMU_IOAS_MAP failed: Bad address, PCI BAR?",
 	  NULL, NULL },
 	{ "qemu-usb-not-found", "-device usb-host,hostbus=1,hostaddr=5: failed to find host usb device "
