@@ -270,6 +270,7 @@ static void iommufd(void **state)
 	} rows[] = {
 		{ "", "", false }, { "", "<driver model='x'/>", false },
 		{ "", "<driver iommufd='yes'/>", true }, { "", "<driver iommufd='no'/>", false },
+		{ "", "<acpi nodeset='2-9'/>", false },
 		{ all, "", true }, { all, "<driver model='x'/>", true },
 		{ all, "<driver iommufd='no'/>", false },
 		{ "<iommufd enabled='no'/>", "", false }, { "<iommufd/>", "", false },
