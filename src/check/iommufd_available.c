@@ -23,7 +23,7 @@ static const char *lacks_option(struct hd_arena *arena, const struct hd_iommufd 
 	return NULL;
 }
 
-/* A blacklist is no obstacle: vfio loads what it depends on (modprobe.d(5)). */
+/* A blacklist does not hinder this: vfio loads what it depends on (modprobe.d(5)). */
 static const char *lacks_module(struct hd_arena *arena, const struct hd_iommufd *iommufd)
 {
 	if (iommufd->has_node || (iommufd->module != HD_MODULE_MISSING &&

@@ -282,7 +282,7 @@ const struct hd_message hd_messages_qemu[] = {
 		"IOMMUFD counts the memory of devices (their BARs) as locked memory as well, and with "
 		"it QEMU exceeds its limit",
 		"remove IOMMUFD from the guest's XML: the older interface does not count BARs; or set "
-		"<memtune><hard_limit> to the guest's memory, that of its devices and 1 GiB",
+		"<memtune><hard_limit> to the guest's memory and its devices' memory plus 1 GiB",
 		{ "memlock", "iommufd-available" }, false,
 	},
 	{

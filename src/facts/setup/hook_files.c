@@ -134,7 +134,7 @@ static void read_version(struct hd_setup *setup, const struct hd_sysroot *root,
 
 	if (hd_sysroot_link(root, arena, &target, "%s", library) < 0)
 		target = library;
-	name = hd_text_last_part(target);
+	name = basename(target);
 	if (!hd_text_starts_with(name, LIBRARY "."))
 		return;
 	setup->libvirt_library = hd_text_printable(arena, name, MAX_NAME);
