@@ -75,7 +75,8 @@ qemu_arguments() {
 	[ "$stack" = debian12 ] || igb=yes
 	printf '%s\n' -nodefaults -no-user-config -no-reboot -display none -vga none \
 		-M q35 -smp 2 -m "$LAB_MEMORY" -serial stdio -monitor none \
-		-d cpu_reset -trace qemu_system_shutdown_request \
+		-d cpu_reset -trace qemu_system_shutdown_request -trace tco_timer_expired \
+		-trace watchdog_perform_action -trace port92_write -trace pckbd_kbd_write_command \
 		-kernel "/boot/vmlinuz-$version" -initrd "$dir/initramfs" \
 		-append "$(kernel_command_line "$config" "$words")"
 	accel_arguments

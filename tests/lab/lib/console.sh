@@ -85,7 +85,7 @@ emulator_failure() {
 	case $QEMU_STATUS in
 	134) echo "QEMU aborted ($(qemu_words | tail -n 1))" ;;
 	0) [ -z "$ENDED$DEAD$AGAIN" ] && [ -n "$IS_UP" ] && [ "$RUNNING" != "$before" ] || return 1
-	   echo "the emulated machine reset ($(qemu_words | tail -n 2 | tr '\n' ' '))" ;;
+	   echo "the emulated machine reset ($(qemu_words | tail -n 4 | tr '\n' ' '))" ;;
 	*) return 1 ;;
 	esac
 }
@@ -106,14 +106,14 @@ goes_on() {
 
 # With what was not reported yet, when the emulator fails, which nothing in the lab can cause.
 starts_over() {
-	local why
+	local why log
 
 	why=$(emulator_failure "$before") && [ "$MODE" = scenarios ] && [ "$boots" -lt "$LAB_BOOTS" ] ||
 		return 1
 	boots=$((boots + 1))
 	before=$RUNNING
 	lab_say "$why in ${RUNNING:-its boot}; boot $boots with the rest"
-	cp "$OUT/console.log" "$OUT/console.aborted.log"
+	for log in console qemu; do cp "$OUT/$log.log" "$OUT/$log.aborted.log"; done
 	orders_left >"$OUT/orders"
 	rm -f "$OUT/cmdline"
 	qemu_command
