@@ -22,6 +22,7 @@
 
 #define SMALL 256
 #define LARGE 65536
+#define ROUNDS 3
 
 #define HOSTDEV(bus) "<hostdev mode='subsystem' type='pci' managed='no'><source>" \
 	"<address domain='0x0000' bus='" bus "' slot='0x00' function='0x0'/></source></hostdev>"
@@ -72,11 +73,19 @@ static struct tracer_result count(struct fake_host *host, const struct row *row)
 	return result;
 }
 
+/* On a busy machine steps get help from more children, each of which is looked at: the least counts. */
 static void count_all(struct fake_host *host, struct tracer_result *results)
 {
-	for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++)
-		if (!rows[i].is_live || !geteuid())
-			results[i] = count(host, &rows[i]);
+	for (size_t i = 0; i < ROUNDS * HD_ARRAY_SIZE(rows); i++) {
+		size_t at = i % HD_ARRAY_SIZE(rows);
+		struct tracer_result result;
+
+		if (rows[at].is_live && geteuid())
+			continue;
+		result = count(host, &rows[at]);
+		if (!results[at].calls || result.opens < results[at].opens)
+			results[at] = result;
+	}
 }
 
 static void compare(const struct row *row, const struct tracer_result *small,
