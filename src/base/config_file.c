@@ -150,8 +150,8 @@ static bool is_mask(const struct hd_sysroot *root, const struct stat *st)
 }
 
 /* 1 if PATH is there, 0 if not; that libeconf finds another one is an error. */
-static int look(const struct hd_sysroot *root, const char *path, struct stat *ret,
-		struct hd_error *err)
+static int stat_inside(const struct hd_sysroot *root, const char *path, struct stat *ret,
+		       struct hd_error *err)
 {
 	struct stat inside = { 0 }, outside = { 0 };
 	int rc = hd_sysroot_stat(root, &inside, "%s", path);
@@ -176,7 +176,7 @@ static int look(const struct hd_sysroot *root, const char *path, struct stat *re
 static int check_file(const struct hd_sysroot *root, const char *path, struct hd_error *err)
 {
 	struct stat st;
-	int rc = look(root, path, &st, err);
+	int rc = stat_inside(root, path, &st, err);
 
 	if (rc <= 0)
 		return rc;
@@ -194,7 +194,7 @@ static int check_dir(const struct hd_sysroot *root, struct hd_arena *arena, cons
 {
 	const char *const *names = NULL;
 	struct stat st;
-	int found = 0, rc = look(root, dir, &st, err);
+	int found = 0, rc = stat_inside(root, dir, &st, err);
 	ssize_t n;
 
 	if (rc <= 0)

@@ -28,7 +28,7 @@ struct family {
 	size_t n, n_ours;
 };
 
-static void forget(struct family *family)
+static void forget_family(struct family *family)
 {
 	hd_arena_done(&family->arena);
 }
@@ -131,7 +131,7 @@ int hd_descendants_end(struct hd_descendant *ret, int64_t deadline)
 	if (!proc)
 		return -errno;
 	for (;;) {
-		_cleanup_(forget) struct family family = { .n = 0 };
+		_cleanup_(forget_family) struct family family = { .n = 0 };
 		int rc = read_all(&family, proc);
 
 		if (rc < 0)

@@ -17,7 +17,7 @@ void hd_dir_begin(struct hd_dir *ret, int fd)
 	ret->at = ret->end = 0;
 }
 
-static const struct dirent64 *next(struct hd_dir *dir)
+static const struct dirent64 *next_entry(struct hd_dir *dir)
 {
 	const struct dirent64 *entry;
 
@@ -40,7 +40,7 @@ const struct dirent64 *hd_dir_next(struct hd_dir *dir)
 	const struct dirent64 *entry;
 
 	do
-		entry = next(dir);
+		entry = next_entry(dir);
 	while (entry && (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, "..")));
 	return entry;
 }

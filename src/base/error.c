@@ -10,8 +10,8 @@
 #include "base/utf8.h"
 
 /* What is cut leaves no half of a character, and what others wrote commands no terminal. */
-static void fill(struct hd_error *err, const char *fmt, va_list args) _printf_(2, 0);
-static void fill(struct hd_error *err, const char *fmt, va_list args)
+static void fill_text(struct hd_error *err, const char *fmt, va_list args) _printf_(2, 0);
+static void fill_text(struct hd_error *err, const char *fmt, va_list args)
 {
 	int n = vsnprintf(err->text, sizeof(err->text), fmt, args);
 
@@ -25,7 +25,7 @@ int hd_fail(struct hd_error *err, int code, const char *fmt, ...)
 	va_list args;
 
 	va_start(args, fmt);
-	fill(err, fmt, args);
+	fill_text(err, fmt, args);
 	va_end(args);
 	err->code = code;
 	return code;
@@ -36,7 +36,7 @@ enum hd_exit hd_fail_as(enum hd_exit exit, struct hd_error *err, int code, const
 	va_list args;
 
 	va_start(args, fmt);
-	fill(err, fmt, args);
+	fill_text(err, fmt, args);
 	va_end(args);
 	err->code = code;
 	return exit;
@@ -47,7 +47,7 @@ void hd_remark(struct hd_error *err, const char *fmt, ...)
 	va_list args;
 
 	va_start(args, fmt);
-	fill(err, fmt, args);
+	fill_text(err, fmt, args);
 	va_end(args);
 	err->code = 0;
 }
@@ -60,7 +60,7 @@ int hd_wrap(struct hd_error *err, const char *fmt, ...)
 
 	memcpy(inner, err->text, sizeof(inner));
 	va_start(args, fmt);
-	fill(err, fmt, args);
+	fill_text(err, fmt, args);
 	va_end(args);
 	used = strlen(err->text);
 	n = (size_t)snprintf(err->text + used, sizeof(err->text) - used, ": %s", inner);

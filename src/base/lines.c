@@ -31,7 +31,7 @@ static void hand_out(struct scan *scan, char *line)
 }
 
 /* Hands out the complete lines of the buffer; what is left is shorter than a cut line. */
-static void split(struct scan *scan)
+static void split_lines(struct scan *scan)
 {
 	char *newline;
 
@@ -78,7 +78,7 @@ static int scan_all(struct scan *scan)
 			break;
 		scan->end += (size_t)n;
 		scan->total += (size_t)n;
-		split(scan);
+		split_lines(scan);
 	}
 	if (!scan->stop && scan->end > scan->start) {
 		scan->buf[scan->end] = '\0';

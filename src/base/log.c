@@ -31,9 +31,9 @@ void hd_log_open(const char *program)
  * "<PRIORITY>NAME[PID]: TEXT", as syslog(3) but for the time: every daemon stamps what
  * comes without one (RFC 3164, 4.3.2), and a local time is read from a file, which may hang.
  */
-static size_t compose(char ret[static TEXT_SIZE], int priority, const char *fmt, va_list args)
+static size_t compose_line(char ret[static TEXT_SIZE], int priority, const char *fmt, va_list args)
 	_printf_(3, 0);
-static size_t compose(char ret[static TEXT_SIZE], int priority, const char *fmt, va_list args)
+static size_t compose_line(char ret[static TEXT_SIZE], int priority, const char *fmt, va_list args)
 {
 	int used = snprintf(ret, TEXT_SIZE, "<%d>%s[%d]: ", LOG_DAEMON | LOG_PRI(priority), name,
 			    (int)getpid());
@@ -43,7 +43,7 @@ static size_t compose(char ret[static TEXT_SIZE], int priority, const char *fmt,
 }
 
 /* False if nobody hears this kind of socket. A stream's messages end with a NUL. */
-static bool deliver(int type, const char *text, size_t length)
+static bool send_datagram(int type, const char *text, size_t length)
 {
 	static const struct sockaddr_un addr = { AF_UNIX, HD_LOG_SOCKET };
 	_cleanup_(hd_close) int fd = socket(AF_UNIX, type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
@@ -63,8 +63,8 @@ void hd_log(int priority, const char *fmt, ...)
 	if (!name)
 		return;
 	va_start(args, fmt);
-	length = compose(text, priority, fmt, args);
+	length = compose_line(text, priority, fmt, args);
 	va_end(args);
-	if (!deliver(SOCK_DGRAM, text, length))
-		(void)deliver(SOCK_STREAM, text, length);
+	if (!send_datagram(SOCK_DGRAM, text, length))
+		(void)send_datagram(SOCK_STREAM, text, length);
 }

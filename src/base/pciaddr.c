@@ -32,7 +32,7 @@ static int64_t hex(const char **at, int min, int max)
 	return n < min ? -1 : value;
 }
 
-static bool skip(const char **at, char c)
+static bool skip_char(const char **at, char c)
 {
 	if (**at != c)
 		return false;
@@ -45,10 +45,10 @@ static bool parse_tail(const char *at, char sep, char dot, struct hd_pci_addr *a
 {
 	int64_t bus = hex(&at, 2, 2), slot, fn;
 
-	if (bus < 0 || !skip(&at, sep))
+	if (bus < 0 || !skip_char(&at, sep))
 		return false;
 	slot = hex(&at, 2, 2);
-	if (slot < 0 || slot > 0x1f || !skip(&at, dot))
+	if (slot < 0 || slot > 0x1f || !skip_char(&at, dot))
 		return false;
 	fn = hex(&at, 1, 1);
 	if (fn < 0 || fn > 7 || *at)
@@ -73,7 +73,7 @@ bool hd_pci_addr_parse(const char *text, struct hd_pci_addr *ret)
 		return true;
 	}
 	domain = hex(&at, 4, 8);
-	if (domain < 0 || !skip(&at, sep) || !parse_tail(at, sep, dot, &addr))
+	if (domain < 0 || !skip_char(&at, sep) || !parse_tail(at, sep, dot, &addr))
 		return false;
 	addr.domain = (uint32_t)domain;
 	*ret = addr;

@@ -43,7 +43,7 @@ static int set_files(posix_spawn_file_actions_t *actions, int out, const struct 
 	return rc;
 }
 
-static int start(pid_t *pid, int out, const struct how *how)
+static int start_child(pid_t *pid, int out, const struct how *how)
 {
 	posix_spawn_file_actions_t actions;
 	int rc = posix_spawn_file_actions_init(&actions);
@@ -68,7 +68,7 @@ static int start_piped(struct hd_spawn *ret, const struct how *how, struct hd_er
 	out = pipe_fds[1];
 	memset(ret, 0, sizeof(*ret));
 	(void)prctl(PR_SET_CHILD_SUBREAPER, 1);
-	rc = start(&ret->pid, out, how);
+	rc = start_child(&ret->pid, out, how);
 	if (rc < 0) {
 		hd_close(&pipe_fds[0]);
 		return hd_fail(err, rc, "cannot run %s: %s", how->argv[0], strerror(-rc));

@@ -201,7 +201,7 @@ static ssize_t slurp_rest(int fd, struct hd_arena *arena, const char *first, siz
 }
 
 /* Most files are small: they take no more memory than their text. */
-static ssize_t slurp(int fd, struct hd_arena *arena, const char **ret)
+static ssize_t read_all(int fd, struct hd_arena *arena, const char **ret)
 {
 	char first[4096], *text;
 	ssize_t n = hd_read_up_to(fd, first, sizeof(first));
@@ -228,7 +228,7 @@ ssize_t hd_sysroot_text(const struct hd_sysroot *root, struct hd_arena *arena,
 	char path[PATH_MAX];
 
 	OPEN(fd, root, READ_FLAGS, path, fmt);
-	return fd < 0 ? fd : hd_sysroot_note(root, slurp(fd, arena, ret), path);
+	return fd < 0 ? fd : hd_sysroot_note(root, read_all(fd, arena, ret), path);
 }
 
 /* LINK_FD is of the link PATH, and is closed. */
@@ -278,7 +278,7 @@ static int by_bytes(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static ssize_t list(int dir_fd, struct hd_arena *arena, const char *const **ret)
+static ssize_t list_names(int dir_fd, struct hd_arena *arena, const char *const **ret)
 {
 	_cleanup_(hd_close) int fd = dir_fd;
 	const struct dirent64 *entry;
@@ -303,7 +303,7 @@ ssize_t hd_sysroot_names(const struct hd_sysroot *root, struct hd_arena *arena,
 	int fd;
 
 	OPEN(fd, root, O_RDONLY | O_DIRECTORY, path, fmt);
-	return fd < 0 ? fd : hd_sysroot_note(root, list(fd, arena, ret), path);
+	return fd < 0 ? fd : hd_sysroot_note(root, list_names(fd, arena, ret), path);
 }
 
 static int is_empty(int dir_fd)
