@@ -23,8 +23,8 @@ static int read_function(struct hd_collector *c, struct hd_pci_facts *pci)
 	return rc;
 }
 
-static void want(struct hd_arena *arena, struct hd_holders_want **wants, size_t *n,
-		 const struct hd_node *nodes, size_t n_nodes, struct hd_holders *ret)
+static void want_nodes(struct hd_arena *arena, struct hd_holders_want **wants, size_t *n,
+		       const struct hd_node *nodes, size_t n_nodes, struct hd_holders *ret)
 {
 	if (n_nodes)
 		hd_push(arena, wants, n, (struct hd_holders_want){ nodes, n_nodes, ret });
@@ -36,17 +36,17 @@ int hd_holders_again(struct hd_facts *facts, struct hd_arena *arena, struct hd_e
 	size_t n = 0;
 
 	for (size_t i = 0; i < facts->n_fns; i++)
-		want(arena, &wants, &n, facts->fns[i].nodes, facts->fns[i].n_nodes,
-		     &facts->fns[i].holders);
+		want_nodes(arena, &wants, &n, facts->fns[i].nodes, facts->fns[i].n_nodes,
+			   &facts->fns[i].holders);
 	for (size_t i = 0; i < facts->n_usbs; i++)
-		want(arena, &wants, &n, facts->usbs[i].nodes, facts->usbs[i].n_nodes,
-		     &facts->usbs[i].holders);
+		want_nodes(arena, &wants, &n, facts->usbs[i].nodes, facts->usbs[i].n_nodes,
+			   &facts->usbs[i].holders);
 	for (size_t i = 0; i < facts->n_serials; i++)
-		want(arena, &wants, &n, &facts->serials[i].node,
-		     facts->serials[i].state == HD_SERIAL_THERE, &facts->serials[i].holders);
+		want_nodes(arena, &wants, &n, &facts->serials[i].node,
+			   facts->serials[i].state == HD_SERIAL_THERE, &facts->serials[i].holders);
 	for (size_t i = 0; i < facts->n_mdevs; i++)
-		want(arena, &wants, &n, facts->mdevs[i].nodes, facts->mdevs[i].n_nodes,
-		     &facts->mdevs[i].holders);
+		want_nodes(arena, &wants, &n, facts->mdevs[i].nodes, facts->mdevs[i].n_nodes,
+			   &facts->mdevs[i].holders);
 	return n ? hd_holders_read_for(wants, n, facts->root, arena, &facts->kernel_types, err) : 0;
 }
 

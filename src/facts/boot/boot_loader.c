@@ -9,7 +9,8 @@
 
 #define MAX_WORDS 8
 
-static const char *find(const struct hd_sysroot *root, struct hd_arena *arena, const char *name)
+static const char *find_program(const struct hd_sysroot *root, struct hd_arena *arena,
+				const char *name)
 {
 	static const char *const dirs[] = { "usr/sbin", "sbin", "usr/bin", "bin" };
 
@@ -25,16 +26,16 @@ void hd_boot_tools_read(struct hd_boot_tools *ret, const struct hd_sysroot *root
 	const char *text;
 
 	*ret = (struct hd_boot_tools){
-		.mkconfig = find(root, arena, "grub-mkconfig"),
-		.update_grub = find(root, arena, "update-grub"),
-		.grubby = find(root, arena, "grubby"),
-		.kernel_install = find(root, arena, "kernel-install"),
-		.proxmox = find(root, arena, "proxmox-boot-tool"),
-		.sdbootutil = find(root, arena, "sdbootutil"),
-		.rpm_ostree = find(root, arena, "rpm-ostree"),
+		.mkconfig = find_program(root, arena, "grub-mkconfig"),
+		.update_grub = find_program(root, arena, "update-grub"),
+		.grubby = find_program(root, arena, "grubby"),
+		.kernel_install = find_program(root, arena, "kernel-install"),
+		.proxmox = find_program(root, arena, "proxmox-boot-tool"),
+		.sdbootutil = find_program(root, arena, "sdbootutil"),
+		.rpm_ostree = find_program(root, arena, "rpm-ostree"),
 	};
 	if (!ret->mkconfig)
-		ret->mkconfig = find(root, arena, "grub2-mkconfig");
+		ret->mkconfig = find_program(root, arena, "grub2-mkconfig");
 	/* A shell script: it says itself what it reads. */
 	if (!ret->mkconfig || hd_sysroot_text(root, arena, &text, "%s", ret->mkconfig + 1) < 0)
 		return;
@@ -52,8 +53,8 @@ static void add_command(struct hd_boot_config *config, struct hd_arena *arena,
 	hd_push(arena, &config->commands, &config->n_commands, argv);
 }
 
-static void add(struct hd_boot_config *config, struct hd_arena *arena, const char *program,
-		const char *word)
+static void add_program(struct hd_boot_config *config, struct hd_arena *arena, const char *program,
+			const char *word)
 {
 	const char *const argv[] = { program, word, NULL };
 
@@ -116,7 +117,7 @@ static void choose_grub(struct hd_boot_config *config, const struct hd_sysroot *
 
 	if (has_entries && tools->grubby) {
 		config->way = HD_BOOT_BY_GRUBBY;
-		add(config, arena, tools->grubby, NULL);
+		add_program(config, arena, tools->grubby, NULL);
 		return;
 	}
 	if (has_entries && !tools->can_update_bls)
@@ -125,7 +126,7 @@ static void choose_grub(struct hd_boot_config *config, const struct hd_sysroot *
 	if (has_entries)
 		words[3] = "--update-bls-cmdline";
 	if (tools->update_grub)
-		add(config, arena, tools->update_grub, NULL);
+		add_program(config, arena, tools->update_grub, NULL);
 	else
 		add_command(config, arena, words);
 }
@@ -172,7 +173,7 @@ static void choose_entries(struct hd_boot_config *config, const struct hd_sysroo
 
 	if (tools->sdbootutil) {
 		config->way = HD_BOOT_BY_CMDLINE;
-		add(config, arena, tools->sdbootutil, "update-all-entries");
+		add_program(config, arena, tools->sdbootutil, "update-all-entries");
 		return;
 	}
 	if (tools->kernel_install && (config->cmdline || are_made(config)))
@@ -192,7 +193,7 @@ static void choose_loader(struct hd_boot_config *config, const struct hd_sysroot
 	/* Proxmox VE copies kernels and entries to all its boot partitions, for either loader. */
 	if (tools->proxmox && hd_sysroot_has(root, "etc/kernel/proxmox-boot-uuids")) {
 		config->way = is_systemd ? HD_BOOT_BY_CMDLINE : HD_BOOT_BY_GRUB;
-		add(config, arena, tools->proxmox, "refresh");
+		add_program(config, arena, tools->proxmox, "refresh");
 	} else if (tools->mkconfig && !is_systemd && has_grub_menu(root)) {
 		choose_grub(config, root, arena);
 	} else if (is_systemd || config->n_entries) {
@@ -208,7 +209,7 @@ void hd_boot_loader_choose(struct hd_boot_config *config, const struct hd_sysroo
 	/* Silverblue, CoreOS, image mode: each update makes the boot loader's entries. */
 	if (host->is_ostree && tools->rpm_ostree) {
 		config->way = HD_BOOT_BY_OSTREE;
-		add(config, arena, tools->rpm_ostree, "kargs");
+		add_program(config, arena, tools->rpm_ostree, "kargs");
 	} else if (host->is_ostree) {
 		config->way = HD_BOOT_BY_IMAGE;
 	} else {

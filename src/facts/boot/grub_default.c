@@ -45,7 +45,7 @@ static void step(struct reader *r)
 }
 
 /* "/PATH:LINE: WHAT"; -EINVAL. */
-static int refuse(const struct reader *r, unsigned line, const char *what)
+static int refuse_line(const struct reader *r, unsigned line, const char *what)
 {
 	return hd_fail(r->err, -EINVAL, "/%s:%u: %s", r->grub->files[r->file].path, line, what);
 }
@@ -81,7 +81,7 @@ static int skip_quoted(struct reader *r)
 		step(r);
 	}
 	if (!now(r))
-		return refuse(r, line, "a quotation that is not closed");
+		return refuse_line(r, line, "a quotation that is not closed");
 	step(r);
 	return 0;
 }
@@ -111,12 +111,13 @@ static int judge_word(struct reader *r, bool is_first)
 			r->depth += nesting[i].depth;
 	for (size_t i = 0; is_first && i < HD_ARRAY_SIZE(reaching); i++)
 		if (is_word(here(r), reaching[i]))
-			return refuse(r, r->line, "code that may set kernel parameters elsewhere");
+			return refuse_line(r, r->line,
+					   "code that may set kernel parameters elsewhere");
 	if (is_first && now(r) == '(')
-		return refuse(r, r->line, "a subshell");
+		return refuse_line(r, r->line, "a subshell");
 	if (assigned_at(here(r)) >= 0)
-		return refuse(r, r->line, "kernel parameters are set by code with conditions");
-	return hd_text_starts_with(here(r), "<<") ? refuse(r, r->line, "a here-document") : 0;
+		return refuse_line(r, r->line, "kernel parameters are set by code with conditions");
+	return hd_text_starts_with(here(r), "<<") ? refuse_line(r, r->line, "a here-document") : 0;
 }
 
 /* One character, or a quotation; *IS_START: is a new word behind it? */
@@ -163,10 +164,10 @@ static bool is_name(char c)
 	return isalnum((unsigned char)c) || c == '_';
 }
 
-static int put(struct reader *r, struct hd_grub_value *v, const struct hd_grub_char *c)
+static int put_char(struct reader *r, struct hd_grub_value *v, const struct hd_grub_char *c)
 {
 	if (v->n >= MAX_CHARS)
-		return refuse(r, r->line, "the value is too long");
+		return refuse_line(r, r->line, "the value is too long");
 	hd_push(r->arena, &v->chars, &v->n, *c);
 	return 0;
 }
@@ -174,7 +175,7 @@ static int put(struct reader *r, struct hd_grub_value *v, const struct hd_grub_c
 static int put_here(struct reader *r, struct hd_grub_value *v)
 {
 	const struct hd_grub_char c = { now(r), r->file, r->at, r->line };
-	int rc = put(r, v, &c);
+	int rc = put_char(r, v, &c);
 
 	step(r);
 	return rc;
@@ -185,7 +186,7 @@ static int put_value(struct reader *r, struct hd_grub_value *v, const struct hd_
 	int rc = 0;
 
 	for (size_t i = 0; rc == 0 && i < other->n; i++)
-		rc = put(r, v, &other->chars[i]);
+		rc = put_char(r, v, &other->chars[i]);
 	return rc;
 }
 
@@ -205,14 +206,14 @@ static int put_variable(struct reader *r, struct hd_grub_value *v)
 		r->at += 1 + length + 2 * braces;
 		return put_value(r, v, &r->grub->values[i]);
 	}
-	return refuse(r, r->line, "a value with a shell substitution");
+	return refuse_line(r, r->line, "a value with a shell substitution");
 }
 
 /* One character, or more that it stands for, between double quotes. */
 static int put_in_quotes(struct reader *r, struct hd_grub_value *v)
 {
 	if (now(r) == '`')
-		return refuse(r, r->line, "a value with a shell substitution");
+		return refuse_line(r, r->line, "a value with a shell substitution");
 	if (now(r) == '$')
 		return put_variable(r, v);
 	if (now(r) != '\\' || !here(r)[1])
@@ -239,7 +240,7 @@ static int put_quoted(struct reader *r, struct hd_grub_value *v)
 	if (rc < 0)
 		return rc;
 	if (!now(r))
-		return refuse(r, line, "a quotation that is not closed");
+		return refuse_line(r, line, "a quotation that is not closed");
 	step(r);
 	return 0;
 }
@@ -250,7 +251,7 @@ static int put_piece(struct reader *r, struct hd_grub_value *v)
 	if (now(r) == '"' || now(r) == '\'')
 		return put_quoted(r, v);
 	if (now(r) == '`')
-		return refuse(r, r->line, "a value with a shell substitution");
+		return refuse_line(r, r->line, "a value with a shell substitution");
 	if (now(r) == '$')
 		return put_variable(r, v);
 	if (now(r) != '\\')
@@ -260,7 +261,7 @@ static int put_piece(struct reader *r, struct hd_grub_value *v)
 		step(r);
 		return 0;
 	}
-	return now(r) ? put_here(r, v) : refuse(r, r->line, "a backslash at the end");
+	return now(r) ? put_here(r, v) : refuse_line(r, r->line, "a backslash at the end");
 }
 
 /* Behind an assignment: the end of the command, not a program that gets it. */
@@ -270,10 +271,10 @@ static int expect_end(struct reader *r, unsigned line)
 		step(r);
 	if (!now(r) || strchr("\n;#", now(r)))
 		return 0;
-	return refuse(r, line, "an assignment followed by something else");
+	return refuse_line(r, line, "an assignment followed by something else");
 }
 
-static int assign(struct reader *r, int which)
+static int assign_variable(struct reader *r, int which)
 {
 	struct hd_grub_value v = { .is_set = true, .file = r->file, .line = r->line };
 	int rc = 0;
@@ -314,7 +315,7 @@ static int read_statement(struct reader *r)
 		r->at += strlen("export ");
 	which = r->depth ? -1 : assigned_at(here(r));
 	if (which >= 0)
-		return assign(r, which);
+		return assign_variable(r, which);
 	r->at = start;
 	return skip_command(r);
 }
@@ -329,7 +330,7 @@ static int read_file(struct reader *r)
 		else
 			rc = read_statement(r);
 	}
-	return rc == 0 && r->depth ? refuse(r, r->line, "its end is missing: a block is "
+	return rc == 0 && r->depth ? refuse_line(r, r->line, "its end is missing: a block is "
 							"not closed") : rc;
 }
 
@@ -386,7 +387,8 @@ void hd_grub_words(struct hd_word **ret, size_t *ret_n, struct hd_arena *arena,
 	}
 }
 
-static const char *insert(struct hd_arena *arena, const char *text, size_t at, const char *what)
+static const char *insert_text(struct hd_arena *arena, const char *text, size_t at,
+			       const char *what)
 {
 	return hd_printf(arena, "%.*s%s%s", (int)at, text, what, text + at);
 }
@@ -407,11 +409,13 @@ const char *hd_grub_append(struct hd_arena *arena, const char *text,
 	size_t length = v->end - v->start;
 
 	if (is_one_quotation(right, length))
-		return insert(arena, text, v->end - 1,
-			      hd_printf(arena, "%s%s", v->n ? " " : "", words));
+		return insert_text(arena, text, v->end - 1,
+				   hd_printf(arena, "%s%s", v->n ? " " : "", words));
 	if (!length || !strpbrk(hd_strndup(arena, right, length), "\"'\\$"))
-		return insert(arena, insert(arena, text, v->end,
-					    hd_printf(arena, "%s%s\"", v->n ? " " : "", words)),
-			      v->start, "\"");
-	return insert(arena, text, v->end, hd_printf(arena, "\" %s\"", words));
+		return insert_text(arena,
+				   insert_text(arena, text, v->end,
+					       hd_printf(arena, "%s%s\"", v->n ? " " : "",
+							 words)),
+				   v->start, "\"");
+	return insert_text(arena, text, v->end, hd_printf(arena, "\" %s\"", words));
 }

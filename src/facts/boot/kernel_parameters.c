@@ -156,7 +156,7 @@ static size_t end_of(const struct judgement *j, size_t i)
 	return j->n;
 }
 
-static const char *add(struct hd_arena *arena, const char *added, const char *word)
+static const char *add_word(struct hd_arena *arena, const char *added, const char *word)
 {
 	if (added && hd_text_has_word(added, word))
 		return added;
@@ -170,11 +170,11 @@ static const char *judge_one(struct judgement *j, const struct hd_parameter *p,
 	size_t from = 0;
 
 	if (!p->behind)
-		return judge_range(j, p, 0, j->n) ? added : add(j->arena, added, word);
+		return judge_range(j, p, 0, j->n) ? added : add_word(j->arena, added, word);
 	while (from < j->n && strcmp(j->words[from].text, p->behind) != 0)
 		from++;
 	if (from == j->n)
-		return add(j->arena, added, hd_printf(j->arena, "%s %s", p->behind, word));
+		return add_word(j->arena, added, hd_printf(j->arena, "%s %s", p->behind, word));
 	if (!judge_range(j, p, from + 1, end_of(j, from)))
 		j->becomes[from] = hd_printf(j->arena, "%s %s", p->behind, word);
 	return added;

@@ -143,8 +143,8 @@ static const char *bound_device(struct hd_display_scan *scan, const char *driver
 	return NULL;
 }
 
-static void add(struct hd_display_scan *scan, const struct firmware_fb *fb, const char *what,
-		const char *source)
+static void add_framebuffer(struct hd_display_scan *scan, const struct firmware_fb *fb,
+			    const char *what, const char *source)
 {
 	const char *device = bound_device(scan, fb->device);
 	struct hd_display_use *use = hd_display_add(scan);
@@ -170,8 +170,8 @@ static void look_at_devices(struct hd_display_scan *scan)
 
 		if ((i && !strcmp(fb->device, fb[-1].device)) || !bound_device(scan, fb->device))
 			continue;
-		add(scan, fb, "the boot screen is on the card",
-		    hd_printf(scan->arena, HD_SYS_PCI "/%s/boot_vga", scan->fn->name));
+		add_framebuffer(scan, fb, "the boot screen is on the card",
+				hd_printf(scan->arena, HD_SYS_PCI "/%s/boot_vga", scan->fn->name));
 	}
 }
 
@@ -187,10 +187,10 @@ void hd_display_memory_read(struct hd_display_scan *scan)
 		return;
 	}
 	if (memory.ours)
-		add(scan, memory.ours,
-		    hd_printf(scan->arena, "the boot screen is in its memory: %s",
-			      hd_text_printable(scan->arena, memory.line, HD_DISPLAY_TEXT)),
-		    "proc/iomem");
+		add_framebuffer(scan, memory.ours,
+				hd_printf(scan->arena, "the boot screen is in its memory: %s",
+					  hd_text_printable(scan->arena, memory.line, HD_DISPLAY_TEXT)),
+				"proc/iomem");
 	else if (scan->fn->is_boot_vga && (!memory.has_firmware || memory.is_masked))
 		look_at_devices(scan);
 }

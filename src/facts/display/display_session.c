@@ -135,8 +135,8 @@ static const char *printable(struct hd_display_scan *scan, const char *text)
 	return hd_text_printable(scan->arena, text ? text : "?", HD_DISPLAY_TEXT);
 }
 
-static void add(struct hd_display_scan *scan, const struct card *card,
-		const struct hd_session *session)
+static void add_session(struct hd_display_scan *scan, const struct card *card,
+			const struct hd_session *session)
 {
 	const char *manager = manager_of(scan, session->leader);
 	struct hd_display_use *use = hd_display_add(scan);
@@ -163,5 +163,5 @@ void hd_display_sessions_read(struct hd_display_scan *scan)
 		hd_display_unknown(scan, sessions.unread, sessions.error);
 	for (size_t i = 0; i < sessions.n; i++)
 		if (is_on_card(scan, &card, &sessions.items[i]))
-			add(scan, &card, &sessions.items[i]);
+			add_session(scan, &card, &sessions.items[i]);
 }

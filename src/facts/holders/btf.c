@@ -112,8 +112,8 @@ static uint32_t find_string(const struct btf *btf, const char *name)
 	return 0;
 }
 
-static void match(struct search *searches, const struct hd_btf_want *wants, size_t n,
-		  const uint32_t *type, int id)
+static void match_type(struct search *searches, const struct hd_btf_want *wants, size_t n,
+		       const uint32_t *type, int id)
 {
 	unsigned kind = BTF_INFO_KIND(type[1]);
 
@@ -137,7 +137,7 @@ static int find_types(const struct btf *btf, struct search *searches,
 		next = next_type(btf, at);
 		if (!next)
 			return -EINVAL;
-		match(searches, wants, n, at, id);
+		match_type(searches, wants, n, at, id);
 	}
 	return 0;
 }

@@ -35,7 +35,7 @@ static pid_t waiting_parent(void)
 	return n > 0 && n == m && !memcmp(own, other, (size_t)n) ? getppid() : 0;
 }
 
-static void start(struct hd_scan *scan)
+static void start_scan(struct hd_scan *scan)
 {
 	hd_scan_sort(scan);
 	if (!scan->root->is_live)
@@ -62,7 +62,7 @@ static int by_pid(const void *a, const void *b)
 	return (int)x->is_mapped - (int)y->is_mapped;
 }
 
-static void finish(struct hd_holders *ret, const struct hd_scan *scan)
+static void finish_scan(struct hd_holders *ret, const struct hd_scan *scan)
 {
 	*ret = (struct hd_holders){ .unread = scan->unread,
 				    .unread_remedy = scan->unread_remedy };
@@ -135,8 +135,8 @@ static int (*const ways[])(struct hd_scan *scan, struct hd_error *err) = {
 };
 
 /* WHAT has what is looked for, and nothing seen. */
-static int look(struct hd_holders *ret, enum hd_way way, const struct hd_scan *what,
-		struct hd_error *err)
+static int look_for_holders(struct hd_holders *ret, enum hd_way way, const struct hd_scan *what,
+			    struct hd_error *err)
 {
 	struct hd_scan scan = *what;
 	int rc;
@@ -145,10 +145,10 @@ static int look(struct hd_holders *ret, enum hd_way way, const struct hd_scan *w
 		*ret = (struct hd_holders){ .n = 0 };
 		return 0;
 	}
-	start(&scan);
+	start_scan(&scan);
 	rc = ways[way](&scan, err);
 	if (rc == 0)
-		finish(ret, &scan);
+		finish_scan(ret, &scan);
 	return rc;
 }
 
@@ -160,7 +160,7 @@ int hd_holders_read_by(struct hd_holders *ret, enum hd_way way, const struct hd_
 	const struct hd_scan what = { .root = root, .arena = arena, .nodes = nodes,
 				      .n_nodes = n_nodes, .types = &types };
 
-	return look(ret, way, &what, err);
+	return look_for_holders(ret, way, &what, err);
 }
 
 int hd_holders_read(struct hd_holders *ret, const struct hd_sysroot *root,
@@ -194,12 +194,12 @@ static int read_patiently(struct hd_holders *ret, const struct hd_scan *what,
 			  struct hd_error *err)
 {
 	const struct timespec pause = { .tv_nsec = PAUSE_MS * 1000000 };
-	int rc = look(ret, HD_WAY_BEST, what, err);
+	int rc = look_for_holders(ret, HD_WAY_BEST, what, err);
 	int64_t deadline = hd_now_ms() + TRANSIENT_MS;	/* a look may take long itself */
 
 	while (rc == 0 && what->root->is_live && may_pass(ret) && hd_ms_left(deadline) > 0) {
 		(void)nanosleep(&pause, NULL);
-		rc = look(ret, HD_WAY_BEST, what, err);
+		rc = look_for_holders(ret, HD_WAY_BEST, what, err);
 	}
 	return rc;
 }

@@ -95,8 +95,8 @@ static int read_types(struct hd_kernel_types *ret, const struct hd_sysroot *root
 	return rc;
 }
 
-static void add(struct program *program, unsigned code, unsigned to, unsigned from, int offset,
-		int32_t value)
+static void add_instruction(struct program *program, unsigned code, unsigned to, unsigned from,
+			    int offset, int32_t value)
 {
 	program->insns[program->n++] = (struct bpf_insn){
 		.code = (uint8_t)code, .dst_reg = to & 0xf, .src_reg = from & 0xf,
@@ -104,49 +104,50 @@ static void add(struct program *program, unsigned code, unsigned to, unsigned fr
 	};
 }
 
-static void load(struct program *program, unsigned size, unsigned to, unsigned from, int offset)
+static void load_member(struct program *program, unsigned size, unsigned to, unsigned from,
+			int offset)
 {
-	add(program, BPF_LDX | BPF_MEM | size, to, from, offset, 0);
+	add_instruction(program, BPF_LDX | BPF_MEM | size, to, from, offset, 0);
 }
 
 /* A jump to the end, whose offset is not known yet. */
 static void end_if(struct program *program, unsigned jump, unsigned reg, int32_t value)
 {
 	program->ends[program->n_ends++] = program->n;
-	add(program, BPF_JMP | jump | BPF_K, reg, 0, 0, value);
+	add_instruction(program, BPF_JMP | jump | BPF_K, reg, 0, 0, value);
 }
 
 /* Loads a pointer, and ends if it is NULL. */
-static void follow(struct program *program, unsigned to, unsigned from, int offset)
+static void follow_pointer(struct program *program, unsigned to, unsigned from, int offset)
 {
-	load(program, BPF_DW, to, from, offset);
+	load_member(program, BPF_DW, to, from, offset);
 	end_if(program, BPF_JEQ, to, 0);
 }
 
-static void store(struct program *program, unsigned from, size_t member)
+static void store_member(struct program *program, unsigned from, size_t member)
 {
-	add(program, BPF_STX | BPF_MEM | BPF_W, BPF_REG_10, from,
-	    (int)member - (int)sizeof(struct record), 0);
+	add_instruction(program, BPF_STX | BPF_MEM | BPF_W, BPF_REG_10, from,
+			(int)member - (int)sizeof(struct record), 0);
 }
 
-static void finish(struct program *program)
+static void finish_program(struct program *program)
 {
 	for (unsigned i = 0; i < program->n_ends; i++)
 		program->insns[program->ends[i]].off =
 			(int16_t)(program->n - program->ends[i] - 1);
-	add(program, BPF_ALU64 | BPF_MOV | BPF_K, BPF_REG_0, 0, 0, 0);
-	add(program, BPF_JMP | BPF_EXIT, 0, 0, 0, 0);
+	add_instruction(program, BPF_ALU64 | BPF_MOV | BPF_K, BPF_REG_0, 0, 0, 0);
+	add_instruction(program, BPF_JMP | BPF_EXIT, 0, 0, 0, 0);
 }
 
 /* The device, or the file of sysfs, in r9; ends if it is none of ours. */
-static void match(struct program *program, const struct hd_scan *scan, bool is_file)
+static void match_nodes(struct program *program, const struct hd_scan *scan, bool is_file)
 {
 	for (size_t i = 0; i < scan->n_nodes; i++) {
 		const struct hd_node *node = &scan->nodes[i];
 		unsigned number = is_file ? node->minor : node->major << 20 | node->minor;
 
 		if (hd_node_is_file(node) == is_file)
-			add(program, MATCHES, BPF_REG_9, 0, 0, (int32_t)number);
+			add_instruction(program, MATCHES, BPF_REG_9, 0, 0, (int32_t)number);
 	}
 	end_if(program, BPF_JA, 0, 0);
 }
@@ -165,55 +166,56 @@ static void match_inode(struct program *program, const struct hd_scan *scan,
 {
 	unsigned skip;
 
-	load(program, BPF_W, BPF_REG_9, BPF_REG_1, types->inode_device);
+	load_member(program, BPF_W, BPF_REG_9, BPF_REG_1, types->inode_device);
 	if (scan->n_files) {
 		skip = program->n;
-		add(program, BPF_JMP | BPF_JNE | BPF_K, BPF_REG_9, 0, 0, 0);
-		follow(program, BPF_REG_2, BPF_REG_1, types->inode_super);
-		load(program, BPF_DW, BPF_REG_2, BPF_REG_2, types->super_magic);
+		add_instruction(program, BPF_JMP | BPF_JNE | BPF_K, BPF_REG_9, 0, 0, 0);
+		follow_pointer(program, BPF_REG_2, BPF_REG_1, types->inode_super);
+		load_member(program, BPF_DW, BPF_REG_2, BPF_REG_2, types->super_magic);
 		end_if(program, BPF_JNE, BPF_REG_2, SYSFS_MAGIC);
-		load(program, BPF_DW, BPF_REG_9, BPF_REG_1, types->inode_number);
-		match(program, scan, true);
+		load_member(program, BPF_DW, BPF_REG_9, BPF_REG_1, types->inode_number);
+		match_nodes(program, scan, true);
 		program->insns[skip].off = (int16_t)(program->n - skip - 1);
 	}
-	match(program, scan, false);
+	match_nodes(program, scan, false);
 	end_match(program);
 }
 
-static void record(struct program *program, const struct hd_kernel_types *types)
+static void record_holder(struct program *program, const struct hd_kernel_types *types)
 {
-	store(program, BPF_REG_9, offsetof(struct record, number));
-	load(program, BPF_H, BPF_REG_2, BPF_REG_1, types->inode_mode);
-	store(program, BPF_REG_2, offsetof(struct record, mode));
-	load(program, BPF_W, BPF_REG_2, BPF_REG_7, types->file_flags);
-	store(program, BPF_REG_2, offsetof(struct record, flags));
-	load(program, BPF_W, BPF_REG_2, BPF_REG_8, types->task_process);
-	store(program, BPF_REG_2, offsetof(struct record, pid));
-	load(program, BPF_DW, BPF_REG_1, BPF_REG_6, CTX_META);
-	load(program, BPF_DW, BPF_REG_1, BPF_REG_1, META_SEQ);
-	add(program, BPF_ALU64 | BPF_MOV | BPF_X, BPF_REG_2, BPF_REG_10, 0, 0);
-	add(program, BPF_ALU64 | BPF_ADD | BPF_K, BPF_REG_2, 0, 0,
-	    -(int32_t)sizeof(struct record));
-	add(program, BPF_ALU64 | BPF_MOV | BPF_K, BPF_REG_3, 0, 0, sizeof(struct record));
-	add(program, BPF_JMP | BPF_CALL, 0, 0, 0, BPF_FUNC_seq_write);
+	store_member(program, BPF_REG_9, offsetof(struct record, number));
+	load_member(program, BPF_H, BPF_REG_2, BPF_REG_1, types->inode_mode);
+	store_member(program, BPF_REG_2, offsetof(struct record, mode));
+	load_member(program, BPF_W, BPF_REG_2, BPF_REG_7, types->file_flags);
+	store_member(program, BPF_REG_2, offsetof(struct record, flags));
+	load_member(program, BPF_W, BPF_REG_2, BPF_REG_8, types->task_process);
+	store_member(program, BPF_REG_2, offsetof(struct record, pid));
+	load_member(program, BPF_DW, BPF_REG_1, BPF_REG_6, CTX_META);
+	load_member(program, BPF_DW, BPF_REG_1, BPF_REG_1, META_SEQ);
+	add_instruction(program, BPF_ALU64 | BPF_MOV | BPF_X, BPF_REG_2, BPF_REG_10, 0, 0);
+	add_instruction(program, BPF_ALU64 | BPF_ADD | BPF_K, BPF_REG_2, 0, 0,
+			-(int32_t)sizeof(struct record));
+	add_instruction(program, BPF_ALU64 | BPF_MOV | BPF_K, BPF_REG_3, 0, 0,
+			sizeof(struct record));
+	add_instruction(program, BPF_JMP | BPF_CALL, 0, 0, 0, BPF_FUNC_seq_write);
 }
 
-static void compose(struct program *program, const struct hd_scan *scan,
-		    const struct hd_kernel_types *types, bool is_mapped)
+static void compose_program(struct program *program, const struct hd_scan *scan,
+			    const struct hd_kernel_types *types, bool is_mapped)
 {
 	program->n = program->n_ends = 0;
-	add(program, BPF_ALU64 | BPF_MOV | BPF_X, BPF_REG_6, BPF_REG_1, 0, 0);
-	follow(program, BPF_REG_8, BPF_REG_6, CTX_TASK);
-	follow(program, BPF_REG_7, BPF_REG_6, is_mapped ? CTX_VMA : CTX_FILE);
+	add_instruction(program, BPF_ALU64 | BPF_MOV | BPF_X, BPF_REG_6, BPF_REG_1, 0, 0);
+	follow_pointer(program, BPF_REG_8, BPF_REG_6, CTX_TASK);
+	follow_pointer(program, BPF_REG_7, BPF_REG_6, is_mapped ? CTX_VMA : CTX_FILE);
 	if (is_mapped)
-		follow(program, BPF_REG_7, BPF_REG_7, types->vma_file);
-	follow(program, BPF_REG_1, BPF_REG_7, types->file_inode);
+		follow_pointer(program, BPF_REG_7, BPF_REG_7, types->vma_file);
+	follow_pointer(program, BPF_REG_1, BPF_REG_7, types->file_inode);
 	match_inode(program, scan, types);
-	record(program, types);
-	finish(program);
+	record_holder(program, types);
+	finish_program(program);
 }
 
-static int call(int command, union bpf_attr *attr)
+static int call_bpf(int command, union bpf_attr *attr)
 {
 	int fd = (int)syscall(SYS_bpf, command, attr, sizeof(*attr));
 
@@ -232,7 +234,7 @@ static int load_program(const struct program *program, int btf_id)
 	attr.insn_cnt = program->n;
 	attr.license = (uintptr_t)"GPL";
 	memcpy(attr.prog_name, "hostdevctl", sizeof("hostdevctl"));
-	return call(BPF_PROG_LOAD, &attr);
+	return call_bpf(BPF_PROG_LOAD, &attr);
 }
 
 /* A descriptor from which the program's records are read, or a negative errno. */
@@ -247,12 +249,12 @@ static int open_iterator(const struct program *program, int btf_id)
 	memset(&attr, 0, sizeof(attr));
 	attr.link_create.prog_fd = (uint32_t)program_fd;
 	attr.link_create.attach_type = BPF_TRACE_ITER;
-	link_fd = call(BPF_LINK_CREATE, &attr);
+	link_fd = call_bpf(BPF_LINK_CREATE, &attr);
 	if (link_fd < 0)
 		return link_fd;
 	memset(&attr, 0, sizeof(attr));
 	attr.iter_create.link_fd = (uint32_t)link_fd;
-	return call(BPF_ITER_CREATE, &attr);
+	return call_bpf(BPF_ITER_CREATE, &attr);
 }
 
 static const struct hd_node *node_of(const struct hd_scan *scan, const struct record *found)
@@ -265,7 +267,7 @@ static const struct hd_node *node_of(const struct hd_scan *scan, const struct re
 				S_ISBLK(found->mode));
 }
 
-static void take(struct hd_scan *scan, const struct record *found, bool is_mapped)
+static void take_record(struct hd_scan *scan, const struct record *found, bool is_mapped)
 {
 	const struct hd_node *node = node_of(scan, found);
 
@@ -291,7 +293,7 @@ static int read_records(struct hd_scan *scan, int fd, bool is_mapped)
 		/* Records are written whole, and read whole as long as the room is one of
 		 * whole ones. */
 		for (ssize_t i = 0; i < n / (ssize_t)sizeof(*records); i++)
-			take(scan, &records[i], is_mapped);
+			take_record(scan, &records[i], is_mapped);
 	}
 	return -EAGAIN;
 }
@@ -301,7 +303,7 @@ static int run(struct hd_scan *scan, const struct hd_kernel_types *types, struct
 {
 	_cleanup_(hd_close) int fd = -1;
 
-	compose(program, scan, types, is_mapped);
+	compose_program(program, scan, types, is_mapped);
 	fd = open_iterator(program, is_mapped ? types->iter_vma : types->iter_file);
 	return fd < 0 ? fd : read_records(scan, fd, is_mapped);
 }

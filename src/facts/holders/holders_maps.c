@@ -113,7 +113,7 @@ static void file_of(char path[static PATH_SIZE], const struct reader *reader,
 }
 
 /* 0 or an errno; the node if it is one of ours. */
-static int ask(const struct reader *reader, const char *address, const struct hd_node **ret)
+static int ask_node(const struct reader *reader, const char *address, const struct hd_node **ret)
 {
 	const int flags = AT_STATX_DONT_SYNC | AT_NO_AUTOMOUNT;
 	char path[PATH_SIZE];
@@ -136,7 +136,7 @@ static const struct hd_node *node_of(struct reader *reader, const struct line *l
 		return hd_scan_named(reader->scan, line->path);
 	if (!strcmp(known->inode, line->inode))
 		return known->node;
-	rc = ask(reader, line->address, &node);
+	rc = ask_node(reader, line->address, &node);
 	if (rc == 0 && strlen(line->inode) < sizeof(known->inode)) {
 		(void)memcpy(known->inode, line->inode, strlen(line->inode) + 1);
 		known->node = node;

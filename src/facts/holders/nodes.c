@@ -34,7 +34,7 @@ struct walk {
 	size_t n_entries;
 };
 
-static int visit(struct walk *walk, const char *path, int depth);
+static int visit_dir(struct walk *walk, const char *path, int depth);
 
 /* Directories that can have many entries and never a node. */
 static bool is_dull(const char *name)
@@ -58,7 +58,7 @@ static bool is_known(const struct walk *walk, const struct hd_node *node)
 	return false;
 }
 
-static int add(struct walk *walk, const struct hd_node *node)
+static int append_node(struct walk *walk, const struct hd_node *node)
 {
 	if (is_known(walk, node))
 		return 0;
@@ -88,7 +88,7 @@ static int add_node(struct walk *walk, const char *path)
 			      hd_text_printable(walk->arena, name ? name : basename(path),
 						MAX_NAME));
 	node.is_block = !strcmp(node.subsystem, "block");
-	return add(walk, &node);
+	return append_node(walk, &node);
 }
 
 static bool is_entered(const struct walk *walk, const char *name)
@@ -99,14 +99,14 @@ static bool is_entered(const struct walk *walk, const char *name)
 	       !(walk->stops_at_functions && hd_pci_addr_parse(name, &addr));
 }
 
-static int descend(struct walk *walk, const char *path, const char *const *children,
-		   size_t n, int depth)
+static int descend_dir(struct walk *walk, const char *path, const char *const *children,
+		       size_t n, int depth)
 {
 	int rc = 0;
 
 	for (size_t i = 0; rc == 0 && i < n; i++)
-		rc = visit(walk, hd_printf(walk->arena, "%s/%s", path, children[i]),
-			   depth + 1);
+		rc = visit_dir(walk, hd_printf(walk->arena, "%s/%s", path, children[i]),
+			       depth + 1);
 	return rc;
 }
 
@@ -121,8 +121,8 @@ static unsigned char type_of(const struct walk *walk, const struct hd_dir *dir,
 }
 
 /* The directory is closed before its children are opened: few descriptors, any depth. */
-static int list(struct walk *walk, const char *path, int dir_fd, const char ***ret,
-		size_t *ret_n)
+static int list_children(struct walk *walk, const char *path, int dir_fd, const char ***ret,
+			 size_t *ret_n)
 {
 	_cleanup_(hd_close) int fd = dir_fd;
 	const struct dirent64 *entry;
@@ -151,7 +151,7 @@ static int by_version(const void *a, const void *b)
 	return strverscmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static int visit(struct walk *walk, const char *path, int depth)
+static int visit_dir(struct walk *walk, const char *path, int depth)
 {
 	const int flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW;
 	const char **children = NULL;
@@ -165,11 +165,11 @@ static int visit(struct walk *walk, const char *path, int depth)
 		return 0;
 	if (fd < 0)
 		return hd_fail(walk->err, fd, "cannot open %s: %s", path, strerror(-fd));
-	rc = list(walk, path, fd, &children, &n);
+	rc = list_children(walk, path, fd, &children, &n);
 	if (rc < 0)
 		return rc;
 	HD_SORT(children, n, by_version);
-	return descend(walk, path, children, n, depth);
+	return descend_dir(walk, path, children, n, depth);
 }
 
 int hd_node_at(struct hd_node **ret, size_t *n, const struct hd_sysroot *root,
@@ -188,7 +188,7 @@ int hd_nodes_below(struct hd_node **ret, size_t *n, const struct hd_sysroot *roo
 	struct walk walk = { .root = root, .arena = arena, .err = err, .nodes = ret,
 			     .n = n, .stops_at_functions = stops_at_functions };
 
-	return visit(&walk, dir, 0);
+	return visit_dir(&walk, dir, 0);
 }
 
 /* "resource0" to "resource5", also "_wc"; "resource" is a text (drivers/pci/pci-sysfs.c). */

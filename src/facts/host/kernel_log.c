@@ -23,7 +23,7 @@ struct buffer {
 	size_t used;
 };
 
-static void put(struct buffer *buffer, const char *text, size_t length)
+static void put_text(struct buffer *buffer, const char *text, size_t length)
 {
 	for (size_t i = 0; i < length && buffer->used < HD_KERNEL_LOG_MAX; i++)
 		buffer->text[buffer->used++] = text[i] ? text[i] : '?';
@@ -40,7 +40,7 @@ static void put_record(struct buffer *buffer, const char *record, size_t length,
 		record = semicolon + 1;
 	}
 	newline = is_node ? memchr(record, '\n', length) : NULL;
-	put(buffer, record, newline ? (size_t)(newline + 1 - record) : length);
+	put_text(buffer, record, newline ? (size_t)(newline + 1 - record) : length);
 }
 
 static int read_all(int fd, struct buffer *buffer, bool is_node)

@@ -205,7 +205,7 @@ static int by_device_then_state(const void *a, const void *b)
 }
 
 /* One claim for a guest both running and defined, or with two namespaces of a disk. */
-static void merge(struct hd_guests *guests)
+static void merge_guests(struct hd_guests *guests)
 {
 	size_t n = 0;
 
@@ -238,7 +238,7 @@ int hd_guests_read(struct hd_guests *ret, const struct hd_sysroot *root,
 
 		read_folder(&r);
 	}
-	merge(&guests);
+	merge_guests(&guests);
 	*ret = guests;
 	return 0;
 }

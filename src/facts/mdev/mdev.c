@@ -152,7 +152,7 @@ struct reading {
 	const struct hd_pci_fn *fn;
 };
 
-static struct hd_child *add(struct reading *r)
+static struct hd_child *add_child(struct reading *r)
 {
 	struct hd_children *children = r->children;
 
@@ -178,7 +178,7 @@ static const char *user_of(struct reading *r, const char *dir)
 static void add_mdev(struct reading *r, const char *name, const char *uuid)
 {
 	const char *dir = hd_printf(r->arena, "%s/%s", r->fn->path, name), *type;
-	struct hd_child *child = add(r);
+	struct hd_child *child = add_child(r);
 
 	if (!child)
 		return;
@@ -212,7 +212,7 @@ static void read_vfs(struct reading *r)
 		if (hd_sysroot_link_base(r->root, r->arena, &name, "%s/virtfn%d", r->fn->path,
 					 i) < 0 || !hd_pci_addr_parse(name, &addr))
 			continue;
-		child = add(r);
+		child = add_child(r);
 		if (!child)
 			return;
 		*child = (struct hd_child){ .is_vf = true, .name = name };

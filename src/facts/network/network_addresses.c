@@ -29,7 +29,7 @@ struct listing {
 	int rc;
 };
 
-static void add(struct listing *listing, const struct hd_net_address *address)
+static void add_address(struct listing *listing, const struct hd_net_address *address)
 {
 	struct hd_net_address *added;
 
@@ -76,7 +76,7 @@ static void take_address(void *data, const struct nlmsghdr *message)
 	address.interface = hd_strdup(listing->arena, name);
 	address.is_link_local = head.ifa_family == AF_INET6 &&
 				head.ifa_scope == RT_SCOPE_LINK;
-	add(listing, &address);
+	add_address(listing, &address);
 }
 
 int hd_net_addresses_of_kernel(struct hd_net_tables *tables, struct hd_arena *arena,
@@ -106,7 +106,7 @@ static void take_inet6(struct listing *listing, const char *line)
 	address.prefix = (unsigned)strtoul(words[2], NULL, 16);
 	address.is_link_local = strtoul(words[3], NULL, 16) == SCOPE_LINK;
 	address.interface = words[5];
-	add(listing, &address);
+	add_address(listing, &address);
 }
 
 struct subnet {
@@ -164,7 +164,7 @@ static void take_trie(struct listing *listing, const char *text, const struct su
 		memcpy(address.bytes, &word, sizeof(word));
 		address.prefix = (unsigned)__builtin_popcount(subnet->mask);
 		address.interface = subnet->interface;
-		add(listing, &address);
+		add_address(listing, &address);
 	}
 }
 

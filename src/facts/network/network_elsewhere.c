@@ -133,7 +133,7 @@ static void drop_others(struct scan *scan, int32_t id)
 	found->n = kept;
 }
 
-static int ask(struct scan *scan, struct hd_rtnl *rtnl)
+static int ask_addresses(struct scan *scan, struct hd_rtnl *rtnl)
 {
 	int32_t id;
 	int rc;
@@ -151,7 +151,7 @@ static int ask(struct scan *scan, struct hd_rtnl *rtnl)
  * A socket in the namespace.  Nothing may go on if we cannot come back: all that
  * is read later would be another network's.
  */
-static int enter(struct scan *scan, int space, struct hd_rtnl *ret)
+static int enter_namespace(struct scan *scan, int space, struct hd_rtnl *ret)
 {
 	int rc;
 
@@ -188,13 +188,13 @@ static int open_space(struct scan *scan, int dir, const char *path)
 static void ask_space(struct scan *scan, int space)
 {
 	_cleanup_(hd_rtnl_close) struct hd_rtnl rtnl = { .fd = -1 };
-	int rc = enter(scan, space, &rtnl);
+	int rc = enter_namespace(scan, space, &rtnl);
 
 	/* A file in run/netns that is none (a mount that is gone) has nothing. */
 	if (rc == -EINVAL)
 		return;
 	if (rc == 0)
-		rc = ask(scan, &rtnl);
+		rc = ask_addresses(scan, &rtnl);
 	if (rc < 0)
 		scan->rc = rc;
 }

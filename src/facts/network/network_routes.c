@@ -240,8 +240,8 @@ static const char *gateway_of(struct hd_arena *arena, int family, const char *he
 	return hd_net_address_text(arena, family, bytes);
 }
 
-static void add(struct hd_net_tables *ret, struct hd_arena *arena, const struct table *table,
-		const char *const words[HD_NET_WORDS])
+static void add_route(struct hd_net_tables *ret, struct hd_arena *arena, const struct table *table,
+		      const char *const words[HD_NET_WORDS])
 {
 	struct hd_route *route =
 		hd_append(arena, &ret->routes, &ret->n_routes, sizeof(*route));
@@ -268,7 +268,7 @@ static int read_table(struct hd_net_tables *ret, const struct table *table,
 	while (rc == 0 && text && (line = hd_text_next_line(arena, &text)))
 		if (hd_net_words(arena, line, words) >= table->n_words &&
 		    is_usable_default(table, arena, words))
-			add(ret, arena, table, words);
+			add_route(ret, arena, table, words);
 	return rc;
 }
 

@@ -112,7 +112,7 @@ static const struct nexthop *find_object(const struct object_listing *listing, u
 }
 
 /* A group's members are not groups (Documentation: ip-nexthop(8)). */
-static void resolve(struct object_listing *listing, struct hd_route *route)
+static void resolve_nexthop(struct object_listing *listing, struct hd_route *route)
 {
 	const struct nexthop *object = find_object(listing, route->nexthop);
 
@@ -155,7 +155,7 @@ static int resolve_nexthops(struct hd_net_tables *tables, struct hd_arena *arena
 		rc = listing.rc;
 	for (; rc == 0 && i < tables->n_routes; i++)
 		if (lacks_hops(&tables->routes[i]))
-			resolve(&listing, &tables->routes[i]);
+			resolve_nexthop(&listing, &tables->routes[i]);
 	return rc;
 }
 
@@ -256,8 +256,8 @@ static struct hd_route *new_route(struct listing *listing, const struct rtmsg *h
 	return NULL;
 }
 
-static void fill(struct hd_route *route, struct hd_arena *arena, const struct rtmsg *head,
-		 struct hd_rtnl_attrs attrs)
+static void fill_route(struct hd_route *route, struct hd_arena *arena, const struct rtmsg *head,
+		       struct hd_rtnl_attrs attrs)
 {
 	size_t size = address_size(head->rtm_family);
 
@@ -293,7 +293,7 @@ static void take_route(void *data, const struct nlmsghdr *message)
 		return;
 	route = new_route(listing, &head, attrs);
 	if (route)
-		fill(route, listing->arena, &head, attrs);
+		fill_route(route, listing->arena, &head, attrs);
 }
 
 int hd_net_routes_of_kernel(struct hd_net_tables *tables, struct hd_arena *arena,

@@ -44,7 +44,7 @@ static int wait_readable(const struct hd_rtnl *rtnl)
 }
 
 /* The length of a datagram of the kernel, 0 for "again", or a negative errno. */
-static ssize_t receive(const struct hd_rtnl *rtnl, void *buf, size_t size)
+static ssize_t receive_message(const struct hd_rtnl *rtnl, void *buf, size_t size)
 {
 	struct sockaddr_nl from = { 0 };
 	struct iovec part = { .iov_base = buf, .iov_len = size };
@@ -80,7 +80,7 @@ static int ending_status(const struct nlmsghdr *message)
 	return status;
 }
 
-static int take(struct answer *answer, const struct nlmsghdr *message)
+static int take_message(struct answer *answer, const struct nlmsghdr *message)
 {
 	if (message->nlmsg_seq != answer->rtnl->sequence)
 		return 0;
@@ -114,7 +114,7 @@ static int take_all(struct answer *answer, const void *buf, int length)
 
 	while (!answer->is_done && is_whole(message, length)) {
 		size_t size = NLMSG_ALIGN(message->nlmsg_len);
-		int rc = take(answer, message);
+		int rc = take_message(answer, message);
 
 		if (rc < 0)
 			return rc;
@@ -145,7 +145,7 @@ int hd_rtnl_ask(struct hd_rtnl *rtnl, struct nlmsghdr *request, hd_rtnl_fn each,
 	int rc = send_request(rtnl, request);
 
 	while (rc == 0 && !answer.is_done) {
-		ssize_t n = receive(rtnl, buf, sizeof(buf));
+		ssize_t n = receive_message(rtnl, buf, sizeof(buf));
 
 		rc = n < 0 ? (int)n : take_all(&answer, buf, (int)n);
 	}

@@ -94,7 +94,7 @@ struct request {
 };
 
 /* SIZE bytes of DATA behind what the request has, as an attribute. */
-static void put(struct request *request, unsigned short type, const char *text)
+static void put_text(struct request *request, unsigned short type, const char *text)
 {
 	struct rtattr *attr = (void *)((char *)request + NLMSG_ALIGN(request->head.nlmsg_len));
 	size_t size = strlen(text) + 1;
@@ -132,7 +132,7 @@ static int ask_family(struct hd_rtnl *rtnl, uint16_t *ret)
 		.body = { .cmd = CTRL_CMD_GETFAMILY, .version = 1 },
 	};
 
-	put(&request, CTRL_ATTR_FAMILY_NAME, OVS_VPORT_FAMILY);
+	put_text(&request, CTRL_ATTR_FAMILY_NAME, OVS_VPORT_FAMILY);
 	return hd_rtnl_ask(rtnl, &request.head, take_family, ret);
 }
 
@@ -144,7 +144,7 @@ static int ask_port(struct hd_rtnl *rtnl, uint16_t family, const char *port, int
 		.body = { .cmd = OVS_VPORT_CMD_GET, .version = OVS_VPORT_VERSION },
 	};
 
-	put(&request, OVS_VPORT_ATTR_NAME, port);
+	put_text(&request, OVS_VPORT_ATTR_NAME, port);
 	return hd_rtnl_ask(rtnl, &request.head, take_port, ret);
 }
 

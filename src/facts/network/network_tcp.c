@@ -158,7 +158,7 @@ static bool read_end(const char *text, int family, uint8_t ret[16], unsigned *re
 }
 
 /* A socket that listens on IPv6 serves IPv4 as ::ffff:192.0.2.1. */
-static int unmap(int family, uint8_t bytes[16])
+static int unmap_address(int family, uint8_t bytes[16])
 {
 	static const uint8_t prefix[12] = { [10] = 0xff, [11] = 0xff };
 
@@ -204,8 +204,8 @@ static void add_connection(struct scan *scan, struct hd_net_connection *found)
 
 	if (!service)
 		return;
-	found->family = unmap(family, found->local);
-	(void)unmap(family, found->peer);
+	found->family = unmap_address(family, found->local);
+	(void)unmap_address(family, found->peer);
 	if (is_own(scan->tables, found->family, found->peer))
 		return;
 	/* Anybody may open more: they must not hide the administrator's. */

@@ -43,7 +43,7 @@ static int bad_file(const struct reader *r, const char *file, int rc)
 }
 
 /* Notes a failed read of a file that may show a use; returns RC. */
-static ssize_t note(const struct reader *r, const char *file, ssize_t rc)
+static ssize_t note_failure(const struct reader *r, const char *file, ssize_t rc)
 {
 	if (rc < 0)
 		(void)hd_sysroot_note(r->root, rc,
@@ -53,7 +53,7 @@ static ssize_t note(const struct reader *r, const char *file, ssize_t rc)
 
 static bool has_file(const struct reader *r, const char *file)
 {
-	return note(r, file, faccessat(r->dir_fd, file, F_OK, 0) < 0 ? -errno : 0) == 0;
+	return note_failure(r, file, faccessat(r->dir_fd, file, F_OK, 0) < 0 ? -errno : 0) == 0;
 }
 
 static bool has_dots(const char *path)
@@ -148,8 +148,8 @@ static void read_config(const struct reader *r)
 {
 	struct hd_pci_fn *fn = r->fn;
 	uint8_t config[CONFIG_SIZE];
-	ssize_t n = note(r, "config", hd_sysroot_bytes_at(r->dir_fd, "config", config,
-							  sizeof(config)));
+	ssize_t n = note_failure(r, "config", hd_sysroot_bytes_at(r->dir_fd, "config", config,
+								  sizeof(config)));
 
 	if (n == -ENOENT)
 		fn->is_dead = fn->vendor == 0xffff;
@@ -228,7 +228,7 @@ static const char *optional_line(const struct reader *r, const char *file)
 {
 	char line[PATH_MAX];
 
-	if (note(r, file, hd_sysroot_line_at(r->dir_fd, file, line, sizeof(line))) < 0)
+	if (note_failure(r, file, hd_sysroot_line_at(r->dir_fd, file, line, sizeof(line))) < 0)
 		return NULL;
 	return hd_strdup(r->arena, line);
 }
@@ -239,7 +239,7 @@ static int optional_int(const struct reader *r, const char *file, int unknown)
 	char line[64];
 	uint64_t value;
 
-	if (note(r, file, hd_sysroot_line_at(r->dir_fd, file, line, sizeof(line))) < 0)
+	if (note_failure(r, file, hd_sysroot_line_at(r->dir_fd, file, line, sizeof(line))) < 0)
 		return unknown;
 	if (!strcmp(line, "-1"))
 		return -1;
@@ -322,8 +322,8 @@ static void read_optional(const struct reader *r)
 	fn->power_state = optional_line(r, "power_state");
 	fn->is_boot_vga = optional_int(r, "boot_vga", 0) == 1;
 	fn->sriov_totalvfs = optional_int(r, "sriov_totalvfs", -1);
-	n = note(r, "resource", hd_sysroot_bytes_at(r->dir_fd, "resource", resource,
-						    sizeof(resource) - 1));
+	n = note_failure(r, "resource", hd_sysroot_bytes_at(r->dir_fd, "resource", resource,
+							    sizeof(resource) - 1));
 	resource[n > 0 ? n : 0] = '\0';
 	fn->bar_bytes = hd_pci_bar_bytes(resource);
 	fn->serial = read_serial(fn, r->root, r->arena);

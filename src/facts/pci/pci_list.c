@@ -61,7 +61,7 @@ int hd_pci_driver_read(const struct hd_sysroot *root, struct hd_arena *arena, co
 }
 
 /* The component without its end: "0000:00:1c.0" gives "1c.0"; the root stays. */
-static const char *shorten(struct hd_arena *arena, const char *at, size_t length)
+static const char *shorten_name(struct hd_arena *arena, const char *at, size_t length)
 {
 	const char *name = hd_strndup(arena, at, length);
 	struct hd_pci_addr addr;
@@ -79,7 +79,7 @@ const char *hd_pci_slot_path(struct hd_arena *arena, const struct hd_pci_fn *fn)
 		return NULL;
 	for (at += strlen(SYS_DEVICES); *at; at += strspn(at, "/")) {
 		size_t length = strcspn(at, "/");
-		const char *part = shorten(arena, at, length);
+		const char *part = shorten_name(arena, at, length);
 
 		if (!part)
 			return NULL;

@@ -72,7 +72,7 @@ static bool parse_entry(const char *line, unsigned *ret)
 	return true;
 }
 
-static void add(struct hd_pciids *ids, size_t *room, unsigned id, const char *line)
+static void add_entry(struct hd_pciids *ids, size_t *room, unsigned id, const char *line)
 {
 	if (ids->n == *room) {
 		*room = *room ? *room * 2 : 4096;
@@ -103,7 +103,7 @@ void hd_pciids_open(struct hd_pciids *ret, const char *path)
 	*ret = (struct hd_pciids){ .text = read_plain(path) };
 	for (const char *line = ret->text; line && *line;) {
 		if (*line != '\t' && *line != '#' && parse_entry(line, &id))
-			add(ret, &room, id, line);
+			add_entry(ret, &room, id, line);
 		line = strchr(line, '\n');
 		if (line)
 			line++;
@@ -118,7 +118,7 @@ void hd_pciids_close(struct hd_pciids *ids)
 	*ids = (struct hd_pciids){ .n = 0 };
 }
 
-static const char *find(const struct hd_pciids *ids, unsigned id)
+static const char *find_line(const struct hd_pciids *ids, unsigned id)
 {
 	const struct hd_pciids_entry key = { .id = id }, *found = NULL;
 
@@ -137,7 +137,7 @@ static const char *name_at(struct hd_arena *arena, const char *line)
 
 const char *hd_pciids_name(const struct hd_pciids *ids, struct hd_arena *arena, unsigned id)
 {
-	const char *line = find(ids, id);
+	const char *line = find_line(ids, id);
 
 	return line ? name_at(arena, line) : NULL;
 }
@@ -146,7 +146,7 @@ const char *hd_pciids_part(const struct hd_pciids *ids, struct hd_arena *arena, 
 			   unsigned part)
 {
 	int digits = id & HD_PCIIDS_CLASS ? 2 : 4;
-	const char *line = find(ids, id);
+	const char *line = find_line(ids, id);
 
 	while (line && (line = strchr(line, '\n'))) {
 		unsigned found;

@@ -105,7 +105,7 @@ static const char *find_path(struct hd_arena *arena, const char *buf, size_t n)
 }
 
 /* What FIND finds in a file of any size, or NULL. */
-static const char *search(const struct hd_sysroot *root, struct hd_arena *arena, const char *path,
+static const char *search_file(const struct hd_sysroot *root, struct hd_arena *arena, const char *path,
 			  const char *(*find)(struct hd_arena *arena, const char *buf, size_t n))
 {
 	_cleanup_(hd_close) int fd = hd_sysroot_fd(root, O_RDONLY, "%s", path);
@@ -158,7 +158,7 @@ static void read_directory(struct hd_setup *setup, const struct hd_sysroot *root
 	if (!library)
 		library = installed(root, arena);
 	if (library)
-		found = search(root, arena, library, find_path);
+		found = search_file(root, arena, library, find_path);
 	if (found)
 		setup->hook_dir = found;
 	if (library)
@@ -226,7 +226,7 @@ static void look_at_text(struct hd_hook_file *file, const struct hd_sysroot *roo
 	const char *text = script_of(root, arena, file->path);
 
 	if (!text) {
-		file->is_ours = file->is_ours || search(root, arena, file->path, find_usage);
+		file->is_ours = file->is_ours || search_file(root, arena, file->path, find_usage);
 		return;
 	}
 	if (strstr(text, OURS))

@@ -25,7 +25,7 @@ struct reader {
 	struct hd_backings *found;
 };
 
-static void add(struct reader *r, struct hd_backing backing)
+static void add_backing(struct reader *r, struct hd_backing backing)
 {
 	hd_push(r->arena, &r->found->items, &r->found->n, backing);
 }
@@ -48,7 +48,7 @@ static void read_disk(struct reader *r, const char *name)
 		source = hd_printf(r->arena, BLOCKS "/%s/%s", name, virtual_disks[i].file);
 		if (hd_sysroot_text(r->root, r->arena, &file, "%s", source) > 0 &&
 		    *file == '/')
-			add(r, (struct hd_backing){ .file = file, .source = source,
+			add_backing(r, (struct hd_backing){ .file = file, .source = source,
 						    .name = name });
 	}
 }
@@ -63,7 +63,7 @@ static void read_namespace(struct reader *r, const char *subsystem, const char *
 	    strcmp(enable, "1") ||
 	    hd_sysroot_text(r->root, r->arena, &file, "%s/device_path", path) <= 0)
 		return;
-	add(r, (struct hd_backing){
+	add_backing(r, (struct hd_backing){
 		       .file = file,
 		       .source = hd_printf(r->arena, "%s/device_path", path),
 		       .label = hd_printf(r->arena, "namespace %s of %s", id, subsystem),
@@ -98,7 +98,7 @@ static void read_store(struct reader *r, const char *hba, const char *name)
 		if (!hd_text_starts_with(hba, kinds[i].start) ||
 		    hd_sysroot_text(r->root, r->arena, &file, "%s", source) <= 0)
 			continue;
-		add(r, (struct hd_backing){
+		add_backing(r, (struct hd_backing){
 			       .file = file,
 			       .source = source,
 			       .label = hd_printf(r->arena, "backstore %s", name),

@@ -70,7 +70,7 @@ void hd_block_named(struct hd_block *ret, const struct hd_sysroot *root,
  */
 
 /* Takes LETTERS and the decimal number after them off *AT. */
-static bool take(const char **at, const char *letters)
+static bool take_letters(const char **at, const char *letters)
 {
 	size_t length = strlen(letters), digits;
 
@@ -83,17 +83,18 @@ static bool take(const char **at, const char *letters)
 
 bool hd_nvme_is_controller(const char *name)
 {
-	return take(&name, "nvme") && !*name;
+	return take_letters(&name, "nvme") && !*name;
 }
 
 bool hd_nvme_is_disk(const char *name)
 {
-	return take(&name, "nvme") && take(&name, "n") && !*name;
+	return take_letters(&name, "nvme") && take_letters(&name, "n") && !*name;
 }
 
 bool hd_nvme_is_path(const char *name)
 {
-	return take(&name, "nvme") && take(&name, "c") && take(&name, "n") && !*name;
+	return take_letters(&name, "nvme") && take_letters(&name, "c") &&
+	       take_letters(&name, "n") && !*name;
 }
 
 /* Without a directory the disk is kept too: nobody can claim it, so it is in use. */
@@ -162,7 +163,7 @@ struct place {
 	bool is_block, is_partition, has_dev;
 };
 
-static int visit(struct walk *walk, int parent_fd, struct place *place);
+static int visit_dir(struct walk *walk, int parent_fd, struct place *place);
 
 static bool is_dull(const char *name)
 {
@@ -214,7 +215,7 @@ static void note_entry(struct walk *walk, struct place *place, const struct hd_d
 		place->is_partition = true;
 }
 
-static int list(struct walk *walk, struct place *place, int dir_fd)
+static int list_dir(struct walk *walk, struct place *place, int dir_fd)
 {
 	const struct dirent64 *entry;
 	struct hd_dir dir;
@@ -267,7 +268,7 @@ static void add_heads(struct walk *walk, const char *controller)
 		add_disk(walk, &heads.items[i]);
 }
 
-static int descend(struct walk *walk, const struct place *place, int dir_fd)
+static int descend_dir(struct walk *walk, const struct place *place, int dir_fd)
 {
 	for (size_t i = 0; i < place->n_children; i++) {
 		const char *name = place->children[i];
@@ -282,7 +283,7 @@ static int descend(struct walk *walk, const struct place *place, int dir_fd)
 		/* Inside a disk only its own kind matters: partitions, mmcblk0boot0. */
 		if (place->is_block && !hd_text_starts_with(name, place->name))
 			continue;
-		rc = visit(walk, dir_fd, &child);
+		rc = visit_dir(walk, dir_fd, &child);
 		if (rc < 0)
 			return rc;
 	}
@@ -308,14 +309,14 @@ static int visit_listed(struct walk *walk, struct place *place, int dir_fd)
 		return 0;
 	if (place->is_block)
 		add_block(walk, place);
-	rc = descend(walk, place, dir_fd);
+	rc = descend_dir(walk, place, dir_fd);
 	if (rc == 0 && before == walk->found->n && hd_nvme_is_controller(place->name) &&
 	    !strcmp(place->parent, "nvme"))
 		add_heads(walk, place->name);
 	return rc;
 }
 
-static int visit(struct walk *walk, int parent_fd, struct place *place)
+static int visit_dir(struct walk *walk, int parent_fd, struct place *place)
 {
 	_cleanup_(hd_close) int fd = openat(parent_fd, place->name,
 					    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
@@ -328,7 +329,7 @@ static int visit(struct walk *walk, int parent_fd, struct place *place)
 			       strerror(errno));
 	if (place->depth > MAX_DEPTH)
 		return hd_fail(walk->err, -ELOOP, "%s: too deep", place->path);
-	rc = list(walk, place, fd);
+	rc = list_dir(walk, place, fd);
 	return rc < 0 ? rc : visit_listed(walk, place, fd);
 }
 
@@ -358,7 +359,7 @@ int hd_blocks_find(struct hd_blocks *ret, const struct hd_sysroot *root,
 				       strerror(-fd));
 	}
 	if (fd >= 0) {
-		rc = visit(&walk, fd, &top);
+		rc = visit_dir(&walk, fd, &top);
 		if (rc < 0)
 			return rc;
 	}

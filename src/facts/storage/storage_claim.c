@@ -224,7 +224,7 @@ static bool ignores_term(struct scan *scan)
 	return hex && hd_text_u64(hd_printf(scan->arena, "0x%s", hex), &mask) && (mask >> 14 & 1);
 }
 
-static void note(struct scan *scan, const struct place *place)
+static void note_place(struct scan *scan, const struct place *place)
 {
 	struct hd_keepers *found = scan->found;
 	const char *command = "?";
@@ -255,7 +255,7 @@ static void look_at(struct scan *scan, int dir_fd, const char *name)
 		return;
 	place.dev = makedev(st.stx_dev_major, st.stx_dev_minor);
 	place.mount_id = st.stx_mask & STATX_MNT_ID ? st.stx_mnt_id : 0;
-	note(scan, &place);
+	note_place(scan, &place);
 }
 
 static void look_at_files(struct scan *scan)
@@ -285,7 +285,7 @@ static bool look_at_mapping(void *data, const char *line)
 		return true;
 	place.dev = makedev((unsigned)major_no, (unsigned)strtoul(end + 1, NULL, 16));
 	if (place.dev)
-		note(scan, &place);
+		note_place(scan, &place);
 	return --scan->n_looks > 0;
 }
 
@@ -381,8 +381,8 @@ static bool is_any_busy(const struct hd_storage *storage)
 	return false;
 }
 
-static void explain(struct hd_storage *storage, const struct hd_sysroot *root,
-		    struct hd_arena *arena)
+static void explain_storage(struct hd_storage *storage, const struct hd_sysroot *root,
+			    struct hd_arena *arena)
 {
 	struct hd_blocks blocks = { .n = 0 };
 	struct hd_witness witness = { .root = root, .arena = arena, .blocks = &blocks };
@@ -412,6 +412,6 @@ void hd_storage_explain_busy(struct hd_storage *storage, const struct hd_sysroot
 	if (!is_any_busy(storage))
 		return;
 	before = hd_sysroot_watch(root);
-	explain(storage, root, arena);
+	explain_storage(storage, root, arena);
 	(void)hd_sysroot_unwatch(root, &before);
 }

@@ -196,7 +196,7 @@ static bool is_hidden(struct hd_explain *e, const struct hd_end *end)
 	return false;
 }
 
-static void replace(struct hd_explain *e, struct hd_end *end, const char *command)
+static void replace_command(struct hd_explain *e, struct hd_end *end, const char *command)
 {
 	for (size_t i = 0; i < e->storage->n_disks; i++) {
 		struct hd_disk *disk = &e->storage->disks[i];
@@ -233,8 +233,8 @@ void hd_explain_groups(struct hd_explain *e)
 			continue;
 		group = end->command + strlen(GROUP);
 		end->is_group = false;
-		replace(e, end,
-			is_hidden(e, end)
+		replace_command(e, end,
+				is_hidden(e, end)
 				? ""
 				: hd_printf(e->arena, "lvchange -an %s/%s", group,
 					    hd_shell_word(e->arena, volume)));

@@ -30,7 +30,7 @@ struct reader {
 	long pid;		/* whose mounts these are; 0: ours */
 };
 
-static const char *copy(struct hd_arena *arena, const char *text)
+static const char *copy_text(struct hd_arena *arena, const char *text)
 {
 	return hd_strdup(arena, text ? text : "");
 }
@@ -80,7 +80,7 @@ static bool is_octal(const char *at)
 	       at[2] <= '7' && at[3] >= '0' && at[3] <= '7';
 }
 
-static const char *unescape(struct hd_arena *arena, const char *text, size_t length)
+static const char *unescape_octal(struct hd_arena *arena, const char *text, size_t length)
 {
 	char *copy = hd_strndup(arena, text, length), *to = copy;
 
@@ -122,7 +122,7 @@ static size_t covered(struct hd_arena *arena, const struct line *line, const cha
 	size_t length = line->length;
 
 	if (memchr(target, '\\', length)) {
-		target = unescape(arena, target, length);
+		target = unescape_octal(arena, target, length);
 		length = strlen(target);
 	}
 	if (length == 1)
@@ -175,7 +175,7 @@ size_t hd_mounts_on(struct hd_submount **ret, const struct hd_mounts *mounts,
 			continue;
 		submount = hd_append(arena, ret, &n, sizeof(*submount));
 		submount->id = line.id;
-		submount->target = unescape(arena, line.target, line.length);
+		submount->target = unescape_octal(arena, line.target, line.length);
 	}
 	return n;
 }
@@ -239,9 +239,9 @@ static struct hd_mount as_mount(struct hd_arena *arena, struct libmnt_fs *fs)
 {
 	return (struct hd_mount){
 		.dev = mnt_fs_get_devno(fs),
-		.source = copy(arena, mnt_fs_get_source(fs)),
-		.target = copy(arena, mnt_fs_get_target(fs)),
-		.fstype = copy(arena, mnt_fs_get_fstype(fs)),
+		.source = copy_text(arena, mnt_fs_get_source(fs)),
+		.target = copy_text(arena, mnt_fs_get_target(fs)),
+		.fstype = copy_text(arena, mnt_fs_get_fstype(fs)),
 		.id = mnt_fs_get_id(fs),
 		.parent = mnt_fs_get_parent_id(fs),
 	};
@@ -269,7 +269,7 @@ static void add_swap(void *data, struct libmnt_fs *fs)
 	struct hd_swap *swap = hd_append(reader->arena, &mounts->swaps, &mounts->n_swaps,
 					 sizeof(*swap));
 
-	swap->source = copy(reader->arena, mnt_fs_get_source(fs));
+	swap->source = copy_text(reader->arena, mnt_fs_get_source(fs));
 	swap->is_file = type && !strcmp(type, "file");
 	if (swap->is_file)
 		swap->on = hd_mount_over(mounts, reader->arena, swap->source);

@@ -32,7 +32,7 @@ static const struct {
 	{ "ceph_bluestore", "a Ceph object store that is not running", "ceph-volume lvm list " },
 };
 
-static void add(struct hd_explain *e, const struct hd_disk_data *data)
+static void add_data(struct hd_explain *e, const struct hd_disk_data *data)
 {
 	hd_push(e->arena, &e->disk->sleeping, &e->disk->n_sleeping, *data);
 }
@@ -53,7 +53,7 @@ static void tell_member(struct hd_explain *e, const char *chain, const struct hd
 
 	for (size_t i = 0; signature->type && i < HD_ARRAY_SIZE(members); i++)
 		if (!strcmp(signature->type, members[i].type))
-			add(e, &(struct hd_disk_data){
+			add_data(e, &(struct hd_disk_data){
 				       .chain = chain,
 				       .what = described(e, members[i].what, signature),
 				       .remedy = hd_printf(e->arena, "`%s%s` shows its owner",
@@ -79,7 +79,7 @@ static void tell_named(struct hd_explain *e, const char *chain,
 {
 	const char *file = name->is_resume ? "the kernel's command line" : name->file;
 
-	add(e, &(struct hd_disk_data){
+	add_data(e, &(struct hd_disk_data){
 		       .chain = chain,
 		       .what = named_use(e, signature->type, name),
 		       .remedy = hd_printf(e->arena,
