@@ -27,8 +27,8 @@ static void compare_path(struct hd_arena *arena, const char **differences,
 			hd_text_printable(arena, pin->path, 128));
 }
 
-static const char *compare(struct hd_arena *arena, const struct hd_pci_fn *fn,
-			   const struct hd_pin *pin)
+static const char *compare_pin(struct hd_arena *arena, const struct hd_pci_fn *fn,
+			       const struct hd_pin *pin)
 {
 	const char *text = NULL;
 
@@ -52,7 +52,7 @@ static enum hd_verdict is_identical(const struct hd_subject *s, struct hd_result
 
 	if (!pin)
 		return HD_SKIP;
-	differences = compare(s->arena, fn, pin);
+	differences = compare_pin(s->arena, fn, pin);
 	if (differences)
 		return hd_tell(s, ret, HD_FAIL, HD_SYS_PCI "/%s: %s", fn->name,
 			       differences);

@@ -189,8 +189,8 @@ static void tell_one(struct told *told, struct hd_arena *arena, const struct hd_
 }
 
 /* Names one node of each process, and how many more it has; holders are sorted by process. */
-static void tell(struct told *ret, struct hd_arena *arena, const struct hd_holders *holders,
-		 bool wants_watchers)
+static void list_holders(struct told *ret, struct hd_arena *arena, const struct hd_holders *holders,
+			 bool wants_watchers)
 {
 	*ret = (struct told){ 0 };
 	for (size_t i = 0; i < holders->n;) {
@@ -233,7 +233,7 @@ enum hd_verdict hd_judge_holders(struct hd_arena *arena, const struct hd_holders
 {
 	struct told users, watching;
 
-	tell(&users, arena, holders, false);
+	list_holders(&users, arena, holders, false);
 	if (users.n_processes) {
 		ret->evidence = users.evidence;
 		ret->remedy = users.remedy;
@@ -242,7 +242,7 @@ enum hd_verdict hd_judge_holders(struct hd_arena *arena, const struct hd_holders
 	}
 	if (holders->unread)
 		return tell_unread(arena, holders, ret);
-	tell(&watching, arena, holders, true);
+	list_holders(&watching, arena, holders, true);
 	if (!watching.n_processes)
 		return HD_PASS;
 	ret->remedy = "nothing to do: they close it when the device goes";

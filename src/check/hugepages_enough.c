@@ -41,7 +41,8 @@ static int node_of(const struct hd_memory *memory, const struct hd_page_need *ne
 	return HD_ALL_NODES;
 }
 
-static const char *mend(const struct hd_subject *s, const struct hd_page_need *need, uint64_t missing)
+static const char *remedy_pages(const struct hd_subject *s, const struct hd_page_need *need,
+				uint64_t missing)
 {
 	const struct hd_memory *memory = &s->facts->memory;
 	int node = node_of(memory, need);
@@ -88,7 +89,7 @@ static enum hd_verdict judge_need(const struct hd_subject *s, struct hd_result *
 	}
 	if (has >= need->pages)
 		return HD_PASS;
-	ret->remedy = mend(s, need, need->pages - has);
+	ret->remedy = remedy_pages(s, need, need->pages - has);
 	if (has + all->overcommit >= need->pages)
 		ret->severity = HD_WARNING;
 	return hd_tell(s, ret, HD_FAIL,

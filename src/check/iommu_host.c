@@ -155,7 +155,7 @@ static void explain_missing(const struct hd_subject *s, struct hd_result *ret)
 }
 
 /* An Intel IOMMU that is not switched off is not always on, so the parameter is added, too. */
-static const char *replace(const struct hd_subject *s, const char *word)
+static const char *replace_parameter(const struct hd_subject *s, const char *word)
 {
 	const char *add = hd_mend_add(s, INTEL_ON), *drop = hd_mend_drop(s, word);
 
@@ -186,7 +186,8 @@ static enum hd_verdict judge_groups(const struct hd_subject *s, struct hd_result
 		return HD_FAIL;
 	}
 	word = hd_printf(s->arena, "%s=%s", off->name, off->item);
-	ret->remedy = off->vendor == HD_IOMMU_INTEL ? replace(s, word) : hd_mend_drop(s, word);
+	ret->remedy = off->vendor == HD_IOMMU_INTEL ? replace_parameter(s, word) :
+						      hd_mend_drop(s, word);
 	return hd_tell(s, ret, HD_FAIL,
 		       GROUPS_EMPTY
 		       ": proc/cmdline has %s, which disables the IOMMU",

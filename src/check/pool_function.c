@@ -49,7 +49,7 @@ static const char *why_not(const struct hd_subject *s, const struct hd_pci_facts
 }
 
 /* Evidence on one pool; *IS_GOOD becomes false if none of its functions would do. */
-static const char *judge(const struct hd_subject *s, const struct hd_pool *pool, bool *is_good)
+static const char *judge_pool(const struct hd_subject *s, const struct hd_pool *pool, bool *is_good)
 {
 	const char *name = hd_text_printable(s->arena, pool->network, NAME_SHOWN);
 	const char *source = hd_text_printable(s->arena, pool->source, 2 * NAME_SHOWN);
@@ -84,7 +84,7 @@ static enum hd_verdict has_function(const struct hd_subject *s, struct hd_result
 		return HD_PASS;
 	for (size_t i = 0; i < s->facts->n_pools; i++)
 		hd_join(s->arena, &ret->evidence, "%s",
-			judge(s, &s->facts->pools[i], &is_good));
+			judge_pool(s, &s->facts->pools[i], &is_good));
 	if (!is_good)
 		return HD_FAIL;
 	ret->remedy = "nothing to do; to have the device checked before each start, name "

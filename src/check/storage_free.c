@@ -21,8 +21,8 @@ struct telling {
 	size_t n;
 };
 
-static void tell(struct telling *telling, const char *chain, const char *what,
-		 const char *source)
+static void add_use(struct telling *telling, const char *chain, const char *what,
+		    const char *source)
 {
 	struct hd_arena *arena = telling->s->arena;
 
@@ -71,7 +71,7 @@ static bool collect_uses(const struct hd_subject *s, const struct hd_storage *st
 			const struct hd_disk_use *use = &storage->disks[i].uses[j];
 
 			if (!is_implied(&storage->disks[i], j))
-				tell(&telling, use->chain, use->use, use->source);
+				add_use(&telling, use->chain, use->use, use->source);
 			has_commands &= use->remedy != NULL;
 		}
 	ret->evidence = told(&telling);
@@ -84,8 +84,8 @@ static const char *seen_on(const struct hd_subject *s, const struct hd_disk *dis
 	struct telling telling = { .s = s };
 
 	for (size_t i = 0; i < disk->n_sleeping; i++)
-		tell(&telling, disk->sleeping[i].chain, disk->sleeping[i].what,
-		     disk->sleeping[i].source);
+		add_use(&telling, disk->sleeping[i].chain, disk->sleeping[i].what,
+			disk->sleeping[i].source);
 	return telling.n ? hd_printf(s->arena, "; it carries %s", told(&telling)) : "";
 }
 
@@ -145,8 +145,8 @@ static const char *commands(struct hd_arena *arena, const struct hd_storage *sto
 }
 
 /* RET has the row's general remedy. */
-static void advise(const struct hd_subject *s, const struct hd_storage *storage,
-		   struct hd_result *ret, bool is_complete)
+static void advise_remedy(const struct hd_subject *s, const struct hd_storage *storage,
+			  struct hd_result *ret, bool is_complete)
 {
 	const char *text = commands(s->arena, storage);
 
@@ -179,7 +179,7 @@ static enum hd_verdict warn_of_sleeping(const struct hd_subject *s,
 		for (size_t j = 0; j < storage->disks[i].n_sleeping; j++) {
 			const struct hd_disk_data *data = &storage->disks[i].sleeping[j];
 
-			tell(&telling, data->chain, data->what, data->source);
+			add_use(&telling, data->chain, data->what, data->source);
 			if (telling.n <= MAX_TOLD)
 				hd_join(s->arena, &remedy, "%s", data->remedy);
 		}
@@ -204,7 +204,7 @@ enum hd_verdict hd_judge_storage(const struct hd_subject *s,
 	is_complete = collect_uses(s, storage, ret);
 	if (ret->evidence) {
 		is_complete &= collect_claims(s, storage, ret) == HD_PASS;
-		advise(s, storage, ret, is_complete);
+		advise_remedy(s, storage, ret, is_complete);
 		return HD_FAIL;
 	}
 	claims = collect_claims(s, storage, ret);

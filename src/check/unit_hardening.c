@@ -109,8 +109,8 @@ struct finding {
 	bool is_spread;
 };
 
-static void add(struct finding *found, const struct hd_unit_line *line, const char *why,
-		const char *mend)
+static void add_line(struct finding *found, const struct hd_unit_line *line, const char *why,
+		     const char *mend)
 {
 	struct hd_arena *arena = found->subject->arena;
 
@@ -143,13 +143,15 @@ static void find_harms(struct finding *found, const struct hd_setup *setup)
 	for (size_t i = 0; i < HD_ARRAY_SIZE(harms); i++) {
 		line = last_line(setup, harms[i].key);
 		if (line && is_bad(&harms[i], line->value))
-			add(found, line, harms[i].why, harms[i].mend);
+			add_line(found, line, harms[i].why, harms[i].mend);
 	}
 	for (size_t i = 0; i < HD_ARRAY_SIZE(needed); i++)
 		if (!has_capability(setup, needed[i], &line))
-			add(found, line, hd_printf(found->subject->arena,
-						   "the daemon lacks %s", needed[i]),
-			    hd_printf(found->subject->arena, "CapabilityBoundingSet=%s", needed[i]));
+			add_line(found, line,
+				 hd_printf(found->subject->arena, "the daemon lacks %s",
+					   needed[i]),
+				 hd_printf(found->subject->arena, "CapabilityBoundingSet=%s",
+					   needed[i]));
 }
 
 static enum hd_verdict is_soft(const struct hd_subject *s, struct hd_result *ret)
