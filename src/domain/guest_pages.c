@@ -24,8 +24,8 @@ static const struct hd_hugepages *pages_for(const struct hd_request *request, un
 	return found;
 }
 
-static void add(struct hd_page_needs *needs, struct hd_arena *arena, uint64_t kib,
-		uint64_t size_kib, const char *nodes)
+static void add_need(struct hd_page_needs *needs, struct hd_arena *arena, uint64_t kib,
+		     uint64_t size_kib, const char *nodes)
 {
 	struct hd_page_need *need = NULL;
 
@@ -62,11 +62,11 @@ void hd_page_needs_add(struct hd_page_needs *needs, struct hd_arena *arena,
 	for (size_t i = 0; i < request->n_cells; i++) {
 		const struct hd_cell *cell = &request->cells[i];
 
-		add(needs, arena, cell->memory_kib,
-		    size_for(request, cell->id, default_kib, unasked_kib),
-		    cell->host_nodes ? cell->host_nodes : nodes);
+		add_need(needs, arena, cell->memory_kib,
+			 size_for(request, cell->id, default_kib, unasked_kib),
+			 cell->host_nodes ? cell->host_nodes : nodes);
 	}
 	if (!request->n_cells)
-		add(needs, arena, request->memory_kib,
-		    size_for(request, 0, default_kib, unasked_kib), nodes);
+		add_need(needs, arena, request->memory_kib,
+			 size_for(request, 0, default_kib, unasked_kib), nodes);
 }

@@ -21,7 +21,7 @@ static const xmlNode *find_ours(const xmlDoc *doc)
 	return node;
 }
 
-static struct hd_element_node *make(struct hd_arena *arena, const char *name)
+static struct hd_element_node *make_node(struct hd_arena *arena, const char *name)
 {
 	struct hd_element_node *node = hd_alloc(arena, sizeof(*node));
 
@@ -29,14 +29,14 @@ static struct hd_element_node *make(struct hd_arena *arena, const char *name)
 	return node;
 }
 
-static void adopt(struct hd_arena *arena, struct hd_element_node *parent,
-		  struct hd_element_node *child)
+static void adopt_node(struct hd_arena *arena, struct hd_element_node *parent,
+		       struct hd_element_node *child)
 {
 	hd_push(arena, &parent->children, &parent->n_children, child);
 }
 
-static void set(struct hd_arena *arena, struct hd_element_node *node, const char *name,
-		const char *value)
+static void set_attribute(struct hd_arena *arena, struct hd_element_node *node, const char *name,
+			  const char *value)
 {
 	if (value)
 		hd_push(arena, &node->attrs, &node->n_attrs, (struct hd_element_attr){ name, value });
@@ -49,16 +49,17 @@ static bool has_shown_name(const xmlChar *name)
 }
 
 /* Elements of a policy have attributes alone (policy.c). */
-static struct hd_element_node *copy(struct hd_arena *arena, const xmlNode *from, bool is_prefixed)
+static struct hd_element_node *copy_node(struct hd_arena *arena, const xmlNode *from,
+					 bool is_prefixed)
 {
 	const char *name = hd_strdup(arena, (const char *)from->name);
-	struct hd_element_node *node = make(arena, is_prefixed ?
+	struct hd_element_node *node = make_node(arena, is_prefixed ?
 		hd_printf(arena, HD_POLICY_PREFIX ":%s", name) : name);
 
 	for (const xmlAttr *attr = from->properties; attr; attr = attr->next)
 		if (!attr->ns && has_shown_name(attr->name))
-			set(arena, node, hd_strdup(arena, (const char *)attr->name),
-			    hd_xml_attr(arena, from, (const char *)attr->name));
+			set_attribute(arena, node, hd_strdup(arena, (const char *)attr->name),
+				      hd_xml_attr(arena, from, (const char *)attr->name));
 	return node;
 }
 
@@ -73,7 +74,7 @@ static const char *shown(struct hd_arena *arena, const char *text)
 static struct hd_element_node *copy_comment(struct hd_arena *arena, const xmlNode *from)
 {
 	_cleanup_(hd_xml_free_text) xmlChar *text = xmlNodeGetContent(from);
-	struct hd_element_node *node = make(arena, "");
+	struct hd_element_node *node = make_node(arena, "");
 
 	if (!text)
 		hd_oom();
@@ -125,10 +126,10 @@ static struct hd_element_node *make_allow(struct hd_arena *arena, const struct h
 					  bool is_prefixed)
 {
 	struct hd_element_node *node =
-		make(arena, is_prefixed ? HD_POLICY_PREFIX ":allow" : "allow");
+		make_node(arena, is_prefixed ? HD_POLICY_PREFIX ":allow" : "allow");
 
-	set(arena, node, "check", allow->check);
-	set(arena, node, "subject", allow->subject);
+	set_attribute(arena, node, "check", allow->check);
+	set_attribute(arena, node, "subject", allow->subject);
 	return node;
 }
 
@@ -145,39 +146,40 @@ static struct hd_element_node *make_pin(struct hd_arena *arena, const struct hd_
 		{ "subsystem_device", pin->subsystem_device },
 	};
 	struct hd_element_node *node =
-		make(arena, is_prefixed ? HD_POLICY_PREFIX ":device" : "device");
+		make_node(arena, is_prefixed ? HD_POLICY_PREFIX ":device" : "device");
 	char name[HD_PCI_ADDR_SIZE];
 
-	set(arena, node, "address", hd_strdup(arena, hd_pci_addr_format(&pin->addr, name)));
+	set_attribute(arena, node, "address",
+		      hd_strdup(arena, hd_pci_addr_format(&pin->addr, name)));
 	for (size_t i = 0; i < HD_ARRAY_SIZE(ids); i++)
 		if (ids[i].id >= 0)
-			set(arena, node, ids[i].name,
-			    hd_printf(arena, "0x%04x", (unsigned)ids[i].id));
-	set(arena, node, "serial", writable(pin->serial));
-	set(arena, node, "path", writable(pin->path));
+			set_attribute(arena, node, ids[i].name,
+				      hd_printf(arena, "0x%04x", (unsigned)ids[i].id));
+	set_attribute(arena, node, "serial", writable(pin->serial));
+	set_attribute(arena, node, "path", writable(pin->path));
 	return node;
 }
 
 /* What OURS (or nothing) holds, with what is WANTED at the end. */
-static struct hd_element_node *build(struct hd_arena *arena, const xmlNode *ours,
-				     const struct hd_policy *wanted, bool is_prefixed)
+static struct hd_element_node *build_policy(struct hd_arena *arena, const xmlNode *ours,
+					    const struct hd_policy *wanted, bool is_prefixed)
 {
 	struct hd_element_node *root =
-		make(arena, is_prefixed ? HD_POLICY_PREFIX ":hostdevctl" : "hostdevctl");
+		make_node(arena, is_prefixed ? HD_POLICY_PREFIX ":hostdevctl" : "hostdevctl");
 	const xmlNode *node = ours ? ours->children : NULL;
 
 	if (is_prefixed)
-		set(arena, root, "xmlns:" HD_POLICY_PREFIX, HD_POLICY_NAMESPACE);
+		set_attribute(arena, root, "xmlns:" HD_POLICY_PREFIX, HD_POLICY_NAMESPACE);
 	for (; node; node = node->next) {
 		if (node->type == XML_COMMENT_NODE)
-			adopt(arena, root, copy_comment(arena, node));
+			adopt_node(arena, root, copy_comment(arena, node));
 		else if (is_kept(arena, node, wanted))
-			adopt(arena, root, copy(arena, node, is_prefixed));
+			adopt_node(arena, root, copy_node(arena, node, is_prefixed));
 	}
 	for (size_t i = 0; i < wanted->n_pins; i++)
-		adopt(arena, root, make_pin(arena, &wanted->pins[i], is_prefixed));
+		adopt_node(arena, root, make_pin(arena, &wanted->pins[i], is_prefixed));
 	for (size_t i = 0; i < wanted->n_allows; i++)
-		adopt(arena, root, make_allow(arena, &wanted->allows[i], is_prefixed));
+		adopt_node(arena, root, make_allow(arena, &wanted->allows[i], is_prefixed));
 	return root;
 }
 
@@ -186,17 +188,19 @@ int hd_pins_write(struct hd_pins_text *ret, struct hd_arena *arena, const char *
 {
 	static const struct hd_policy nothing = { 0 };
 	_cleanup_(hd_xml_free) xmlDoc *doc = NULL;
-	struct hd_element_node *metadata = make(arena, "metadata");
+	struct hd_element_node *metadata = make_node(arena, "metadata");
 	const xmlNode *ours;
 	int rc = xml ? hd_xml_read(&doc, xml, length, err) : 0;
 
 	if (rc < 0)
 		return rc;
 	ours = doc ? find_ours(doc) : NULL;
-	adopt(arena, metadata, build(arena, ours, wanted, true));
+	adopt_node(arena, metadata, build_policy(arena, ours, wanted, true));
 	*ret = (struct hd_pins_text){
-		.element = hd_element_text(arena, build(arena, ours, wanted, false)),
-		.before = ours ? hd_element_text(arena, build(arena, ours, &nothing, false)) : NULL,
+		.element = hd_element_text(arena, build_policy(arena, ours, wanted, false)),
+		.before = ours ? hd_element_text(arena,
+						 build_policy(arena, ours, &nothing, false)) :
+				 NULL,
 		.metadata = hd_element_text(arena, metadata),
 	};
 	return 0;

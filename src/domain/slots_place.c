@@ -382,7 +382,7 @@ static int choose_place(struct hd_slots *slots, const struct hd_slots_ask *ask,
 	return add_place(slots, ask, ret, err);
 }
 
-static void note(struct hd_slots *slots, const char *text)
+static void add_note(struct hd_slots *slots, const char *text)
 {
 	hd_push(slots->arena, &slots->notes, &slots->n_notes, text);
 }
@@ -395,18 +395,18 @@ static void propose_near(struct hd_slots *slots, const struct hd_slots_ask *ask,
 
 	if (near < 0 || ask->is_live || hd_slots_node_of(slots, bus) == near)
 		return;
-	note(slots, hd_printf(slots->arena,
-			      "%s is on NUMA node %d of the host, node %d of the guest. An "
-			      "expander bus would show this to the guest: <controller "
-			      "type='pci' "
-			      "model='%s-expander-bus'><target><node>%d</node></target></controller>%s",
-			      ask->name, ask->host_node, near,
-			      is_pcie ? "pcie" : "pci", near,
-			      is_pcie ? " with a pcie-root-port on it" : ""));
+	add_note(slots, hd_printf(slots->arena,
+				  "%s is on NUMA node %d of the host, node %d of the guest. An "
+				  "expander bus would show this to the guest: <controller "
+				  "type='pci' "
+				  "model='%s-expander-bus'><target><node>%d</node></target></controller>%s",
+				  ask->name, ask->host_node, near,
+				  is_pcie ? "pcie" : "pci", near,
+				  is_pcie ? " with a pcie-root-port on it" : ""));
 }
 
-static void give(struct hd_slots *slots, const struct hd_slots_ask *ask,
-		 const struct hd_place *place, struct hd_guest_addr *ret)
+static void give_place(struct hd_slots *slots, const struct hd_slots_ask *ask,
+		       const struct hd_place *place, struct hd_guest_addr *ret)
 {
 	const char *holder = hd_printf(slots->arena, "%s, which is placed with it", ask->name);
 	bool keeps = !ask->fns[0];
@@ -426,8 +426,8 @@ static void give(struct hd_slots *slots, const struct hd_slots_ask *ask,
 	}
 }
 
-static int leave(struct hd_slots *slots, const struct hd_slots_ask *ask,
-		 struct hd_guest_addr *ret, struct hd_error *err)
+static int leave_to_libvirt(struct hd_slots *slots, const struct hd_slots_ask *ask,
+			    struct hd_guest_addr *ret, struct hd_error *err)
 {
 	if (ask->wanted)
 		return hd_fail(err, -EINVAL, "%s: --slot: libvirt places the devices of "
@@ -435,8 +435,8 @@ static int leave(struct hd_slots *slots, const struct hd_slots_ask *ask,
 			       ask->name, slots->machine);
 	for (size_t i = 0; i < ask->n; i++)
 		ret[i] = (struct hd_guest_addr){ 0 };
-	note(slots, hd_printf(slots->arena, "libvirt places %s: machine '%s'",
-			      ask->name, slots->machine));
+	add_note(slots, hd_printf(slots->arena, "libvirt places %s: machine '%s'",
+				  ask->name, slots->machine));
 	return 0;
 }
 
@@ -450,11 +450,11 @@ int hd_slots_place(struct hd_slots *slots, const struct hd_slots_ask *ask,
 		return hd_fail(err, -EINVAL, "%s: %zu functions do not fit into one guest slot",
 			       ask->name, ask->n);
 	if (slots->root == HD_SLOTS_UNKNOWN)
-		return leave(slots, ask, ret, err);
+		return leave_to_libvirt(slots, ask, ret, err);
 	rc = ask->wanted ? take_wanted(slots, ask, &place, err) : choose_place(slots, ask, &place, err);
 	if (rc < 0)
 		return rc;
-	give(slots, ask, &place, ret);
+	give_place(slots, ask, &place, ret);
 	propose_near(slots, ask, place.bus);
 	return 0;
 }

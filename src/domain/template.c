@@ -124,8 +124,8 @@ static bool is_good_value(const char *value)
 	return true;
 }
 
-static const struct hd_template_value *find(const struct hd_template_value *values,
-					    const char *name, size_t length)
+static const struct hd_template_value *find_value(const struct hd_template_value *values,
+						  const char *name, size_t length)
 {
 	for (; values->name; values++)
 		if (strlen(values->name) == length && !strncmp(values->name, name, length))
@@ -154,7 +154,7 @@ static int look_up(const struct fill *fill, const struct _xmlNode *node, const c
 {
 	bool is_optional = length && name[length - 1] == '?';
 	const struct hd_template_value *value =
-		find(fill->values, name, length - (is_optional ? 1 : 0));
+		find_value(fill->values, name, length - (is_optional ? 1 : 0));
 
 	if (!value)
 		return hd_element_bad(&fill->job, node, "unknown placeholder {%.*s}",
