@@ -26,7 +26,7 @@ struct card {
 	size_t n;
 };
 
-static void note(struct hd_elements *list, struct hd_arena *arena, const char *text)
+static void add_note(struct hd_elements *list, struct hd_arena *arena, const char *text)
 {
 	*(const char **)hd_append(arena, &list->notes, &list->n_notes, sizeof(*list->notes)) =
 		text;
@@ -63,7 +63,7 @@ static bool is_same_card(const struct placing *p, size_t a, size_t b)
 	       x->slot == y->slot;
 }
 
-static void insert(struct card *card, size_t item, uint8_t fn)
+static void insert_function(struct card *card, size_t item, uint8_t fn)
 {
 	size_t at = card->n++;
 
@@ -75,7 +75,7 @@ static void insert(struct card *card, size_t item, uint8_t fn)
 	card->items[at] = item;
 }
 
-static void collect(struct card *ret, struct placing *p, size_t first)
+static void collect_card(struct card *ret, struct placing *p, size_t first)
 {
 	*ret = (struct card){ 0 };
 	for (size_t i = first; i < p->list->n && ret->n < FNS_PER_CARD; i++) {
@@ -84,7 +84,7 @@ static void collect(struct card *ret, struct placing *p, size_t first)
 		if (i != first && (p->is_live || !is_same_card(p, first, i)))
 			continue;
 		p->is_done[i] = true;
-		insert(ret, i, is_whole(p, i) ? p->list->items[i].pci.fn : 0);
+		insert_function(ret, i, is_whole(p, i) ? p->list->items[i].pci.fn : 0);
 	}
 }
 
@@ -130,7 +130,7 @@ static enum hd_exit place_all(struct placing *p, const struct hd_pci_addr *wante
 		struct card card;
 		enum hd_exit code;
 
-		collect(&card, p, i);
+		collect_card(&card, p, i);
 		if (!card.n)
 			continue;
 		if (wanted && n_cards) {
@@ -239,7 +239,7 @@ enum hd_exit hd_place_elements(struct hd_elements *list, struct hd_context *cont
 	name_disks(&p);
 	add_controllers(&p);
 	for (size_t i = 0; i < p.slots.n_notes; i++)
-		note(list, arena, p.slots.notes[i]);
+		add_note(list, arena, p.slots.notes[i]);
 	return HD_EXIT_OK;
 }
 

@@ -78,7 +78,7 @@ static int apply_vgpu(struct hd_composer *c, const struct hd_pci_fn *fn,
 	return 0;
 }
 
-static int add(struct hd_element **ret, struct hd_composer *c, const struct hd_pci_fn *fn)
+static int add_function(struct hd_element **ret, struct hd_composer *c, const struct hd_pci_fn *fn)
 {
 	int rc = hd_compose_add_fn(ret, c, HD_ELEMENT_PCI, fn);
 
@@ -102,7 +102,7 @@ int hd_compose_pci(struct hd_composer *c, const struct hd_device_ref *ref)
 	if (rc < 0)
 		return rc;
 	note_whole(c, ref, &fn);
-	return add(&element, c, &fn);
+	return add_function(&element, c, &fn);
 }
 
 /* What is on a graphics card: displays, HDMI audio, USB and UCSI of a USB-C port. */
@@ -153,7 +153,7 @@ static int add_other(struct hd_composer *c, const struct hd_pci_fn *display,
 		note_left_out(c, display, &fn);
 		return 0;
 	}
-	rc = add(&element, c, &fn);
+	rc = add_function(&element, c, &fn);
 	if (rc < 0 || !element)
 		return rc;
 	keep_shared(element);
@@ -181,7 +181,7 @@ int hd_compose_gpu(struct hd_composer *c, const struct hd_device_ref *ref)
 			rc = add_other(c, &fn, &addr, card);
 			continue;
 		}
-		rc = add(&element, c, &fn);
+		rc = add_function(&element, c, &fn);
 		if (rc == 0 && element)
 			element->card = card;
 	}

@@ -39,8 +39,8 @@ static const char *listed(struct hd_arena *arena, const unsigned *ids, size_t n)
 }
 
 /* The namespace that was named, or the only one. */
-static int choose(struct hd_composer *c, const struct hd_device_ref *ref,
-		  const struct hd_pci_fn *fn, const char **ret)
+static int choose_namespace(struct hd_composer *c, const struct hd_device_ref *ref,
+			    const struct hd_pci_fn *fn, const char **ret)
 {
 	unsigned *ids, id = ref->nvme_namespace;
 	size_t n;
@@ -88,7 +88,7 @@ int hd_compose_disk(struct hd_composer *c, const struct hd_device_ref *ref)
 	if (fn.class != CLASS_NVME)
 		return hd_fail(c->err, -EPERM, "%s is not an NVMe controller (class %06x): "
 			       "--as disk is only for these", fn.name, fn.class);
-	rc = choose(c, ref, &fn, &ns);
+	rc = choose_namespace(c, ref, &fn, &ns);
 	if (rc < 0 || find_same(c, &fn, ns))
 		return rc;
 	rc = hd_compose_add_fn(&element, c, HD_ELEMENT_DISK, &fn);

@@ -18,7 +18,7 @@ static const char *const standard[] = {
 };
 
 /* NULL, or why it is not trusted. */
-static const char *distrust(const struct stat *st)
+static const char *reason_to_distrust(const struct stat *st)
 {
 	if (st->st_uid != 0 && st->st_uid != geteuid())
 		return "is not owned by root";
@@ -42,7 +42,7 @@ static int read_all(struct hd_template *template, struct hd_arena *arena, int fd
 	return 0;
 }
 
-static int judge(int fd, mode_t type, const char *path, bool is_trusted, struct hd_error *err)
+static int judge_file(int fd, mode_t type, const char *path, bool is_trusted, struct hd_error *err)
 {
 	struct stat st;
 	const char *why;
@@ -51,7 +51,7 @@ static int judge(int fd, mode_t type, const char *path, bool is_trusted, struct 
 		return hd_fail(err, -errno, "cannot examine %s: %s", path, strerror(errno));
 	if ((st.st_mode & S_IFMT) != type)
 		return hd_fail(err, -EPERM, "template %s is not a regular file", path);
-	why = is_trusted ? NULL : distrust(&st);
+	why = is_trusted ? NULL : reason_to_distrust(&st);
 	return why ? hd_fail(err, -EPERM, "template %s %s: it is not used", path, why) : 0;
 }
 
@@ -71,9 +71,9 @@ int hd_template_load_from(struct hd_template *ret, struct hd_arena *arena, const
 	if (fd < 0)
 		return hd_fail(err, -errno, "cannot open template %s: %s", template.file,
 			       errno == ELOOP ? "it is a symbolic link" : strerror(errno));
-	rc = judge(dir_fd, S_IFDIR, dir, is_trusted, err);
+	rc = judge_file(dir_fd, S_IFDIR, dir, is_trusted, err);
 	if (rc == 0)
-		rc = judge(fd, S_IFREG, template.file, is_trusted, err);
+		rc = judge_file(fd, S_IFREG, template.file, is_trusted, err);
 	if (rc == 0)
 		rc = read_all(&template, arena, fd, err);
 	if (rc < 0)
