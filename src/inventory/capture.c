@@ -24,8 +24,8 @@ struct walk {
 	const struct hd_area *area;
 };
 
-static struct hd_captured *add(struct walk *walk, enum hd_captured_kind kind, const char *dir,
-			       const char *name)
+static struct hd_captured *add_captured(struct walk *walk, enum hd_captured_kind kind,
+					const char *dir, const char *name)
 {
 	struct hd_captured *item;
 
@@ -41,7 +41,7 @@ static struct hd_captured *add(struct walk *walk, enum hd_captured_kind kind, co
 static void add_value(struct walk *walk, enum hd_captured_kind kind, const char *dir,
 		      const char *name, const char *value, size_t length)
 {
-	struct hd_captured *item = add(walk, kind, dir, name);
+	struct hd_captured *item = add_captured(walk, kind, dir, name);
 
 	if (!item)
 		return;
@@ -213,7 +213,7 @@ static void take_dir(struct walk *walk, const char *dir, const char *base, unsig
 			take_entry(walk, dir, names[i], depth);
 	walk->area = outer;
 	if (n >= 0 && walk->ret->n == before && hd_area_has(outer->keeps, base))
-		(void)add(walk, HD_CAPTURED_DIR, dir, NULL);
+		(void)add_captured(walk, HD_CAPTURED_DIR, dir, NULL);
 }
 
 /* Words in paths that stand for a value of the host, and the files that have the value. */
@@ -259,7 +259,7 @@ static void take_area(struct walk *walk, const char *named)
 	}
 	take_dir(walk, path, base, walk->area->depth);
 	if (hd_sysroot_has(walk->root, "%s/.", path))
-		(void)add(walk, HD_CAPTURED_DIR, path, NULL);
+		(void)add_captured(walk, HD_CAPTURED_DIR, path, NULL);
 }
 
 static int by_place(const void *a, const void *b)

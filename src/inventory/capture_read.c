@@ -87,7 +87,7 @@ static char escaped(const char **from)
 }
 
 /* In place; returns the length, or -1 for another escape. */
-static ssize_t unescape(char *text)
+static ssize_t unescape_text(char *text)
 {
 	char *to = text;
 
@@ -105,7 +105,7 @@ static ssize_t unescape(char *text)
 static int add_unescaped(struct tree *tree, const char *path, char *value,
 			 int (*make)(int root_fd, const char *path, const void *data, size_t size))
 {
-	ssize_t length = unescape(value);
+	ssize_t length = unescape_text(value);
 
 	if (length < 0)
 		return bad_line(tree, "only \\n, \\t, \\\\ and \\xNN are escapes");

@@ -41,7 +41,7 @@ static bool has_line(const char *lines, const char *line)
 	return false;
 }
 
-static void add(struct search *s, const char *guest, bool is_running)
+static void add_guest(struct search *s, const char *guest, bool is_running)
 {
 	const char *name = *guest ? guest : "a guest without a name";
 	const char *line = is_running ? hd_printf(s->arena, "%s (running)", name) : name;
@@ -86,7 +86,7 @@ static void add_functions(struct search *s, bool are_running)
 
 		if (claim->is_running == are_running &&
 		    !hd_pci_addr_compare(&claim->addr, &s->item->pci))
-			add(s, claim->guest, are_running);
+			add_guest(s, claim->guest, are_running);
 	}
 }
 
@@ -96,11 +96,11 @@ static void add_devices(struct search *s)
 
 	for (size_t i = 0; i < guests->n_devices; i++)
 		if (is_same(s, &guests->devices[i].dev))
-			add(s, guests->devices[i].guest, true);
+			add_guest(s, guests->devices[i].guest, true);
 	for (size_t i = 0; i < guests->n_defined_devices; i++)
 		if (is_same(s, &guests->defined_devices[i].dev) &&
 		    !is_running_too(s, guests->defined_devices[i].uuid))
-			add(s, guests->defined_devices[i].guest, false);
+			add_guest(s, guests->defined_devices[i].guest, false);
 }
 
 const char *hd_item_guests(struct hd_arena *arena, const struct hd_sysroot *root,

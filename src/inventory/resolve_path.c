@@ -37,7 +37,7 @@ static int go_up(struct walk *walk)
 	return 0;
 }
 
-static int follow(struct walk *walk, const char *target)
+static int follow_target(struct walk *walk, const char *target)
 {
 	if (++walk->n_links > MAX_LINKS)
 		return -ELOOP;
@@ -67,7 +67,7 @@ static int step(struct walk *walk)
 	path = hd_printf(walk->r->arena, "%s/%s", walk->done, name);
 	rc = hd_sysroot_link(walk->r->root, walk->r->arena, &target, "%s", path);
 	if (rc == 0)
-		return follow(walk, target);
+		return follow_target(walk, target);
 	if (rc == -EINVAL)	/* not a link */
 		walk->done = path;
 	/* A captured tree may know a device and have no node for it. */
@@ -146,7 +146,7 @@ struct level {
 };
 
 /* Names of PATH that may be directories go to NEXT; links are left alone. */
-static void descend(const struct hd_resolver *r, struct level *next, const char *path)
+static void descend_path(const struct hd_resolver *r, struct level *next, const char *path)
 {
 	const char *const *names = NULL, *link;
 	ssize_t n = hd_sysroot_names(r->root, r->arena, &names, "%s", path);
@@ -179,7 +179,7 @@ static const char *find_in_tree(const struct hd_resolver *r, const char *node)
 		for (size_t i = 0; i < level.n; i++) {
 			if (depth && is_wanted(r, level.dirs[i], name, class))
 				return level.dirs[i];
-			descend(r, &next, level.dirs[i]);
+			descend_path(r, &next, level.dirs[i]);
 		}
 		level = next;
 	}

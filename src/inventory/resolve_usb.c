@@ -122,7 +122,7 @@ static bool is_named(const struct hd_usb_dev *dev, const struct usb_name *name)
 	       (!name->serial || (dev->serial && !strcmp(dev->serial, name->serial)));
 }
 
-static const struct hd_usb_dev *find(struct hd_resolver *r, const struct usb_name *name)
+static const struct hd_usb_dev *find_device(struct hd_resolver *r, const struct usb_name *name)
 {
 	const struct hd_usb_dev *found = NULL;
 
@@ -144,7 +144,7 @@ static int other_serial(struct hd_resolver *r, const struct usb_name *name)
 	const struct hd_candidate *c;
 
 	any.serial = NULL;
-	if (!find(r, &any))
+	if (!find_device(r, &any))
 		return 0;
 	c = r->candidates;
 	return hd_fail(r->err, -ENOENT, "'%s': no USB device %04x:%04x has this serial "
@@ -160,7 +160,7 @@ static int resolve_name(struct hd_device_ref *ret, struct hd_resolver *r,
 
 	if (rc < 0)
 		return rc;
-	dev = find(r, name);
+	dev = find_device(r, name);
 	if (r->n_candidates > 1)
 		return hd_resolve_only(r);
 	if (dev) {
