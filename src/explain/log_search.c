@@ -39,8 +39,8 @@ static bool is_known(const struct hd_explained *item, const struct hd_message_ma
 		is_same_value(&item->fields, &match->fields, "address"));
 }
 
-static void add(struct hd_explanation *ret, struct hd_arena *arena, const char *line,
-		const struct hd_message_match *matches, size_t n)
+static void add_item(struct hd_explanation *ret, struct hd_arena *arena, const char *line,
+		     const struct hd_message_match *matches, size_t n)
 {
 	struct hd_explained *item;
 
@@ -66,7 +66,7 @@ static void look_at(struct hd_explanation *ret, struct hd_arena *arena, const ch
 	size_t n = hd_message_match(line, arena, &matches);
 
 	if (n)
-		add(ret, arena, line, matches, n);
+		add_item(ret, arena, line, matches, n);
 }
 
 /* A message that a terminal or a mail wrapped: each run of blanks becomes one blank. */

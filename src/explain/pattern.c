@@ -102,13 +102,13 @@ static size_t literal_length(const char *pattern)
 }
 
 /* Where the LENGTH bytes of LITERAL are in TEXT, or NULL. */
-static const char *find(const char *text, const char *literal, size_t length)
+static const char *find_literal(const char *text, const char *literal, size_t length)
 {
 	return memmem(text, strlen(text), literal, length);
 }
 
 /* The length of the field's value at TEXT; false if there is none. */
-static bool measure(const struct part *part, const char *text, size_t *ret)
+static bool measure_part(const struct part *part, const char *text, size_t *ret)
 {
 	const char *end;
 
@@ -116,7 +116,7 @@ static bool measure(const struct part *part, const char *text, size_t *ret)
 		*ret = part->class->length(text);
 		return *ret > 0;
 	}
-	end = *part->next ? find(text, part->next, literal_length(part->next)) :
+	end = *part->next ? find_literal(text, part->next, literal_length(part->next)) :
 	      text + strlen(text);
 	if (end)
 		*ret = (size_t)(end - text);
@@ -136,7 +136,7 @@ static bool match_at(const char *pattern, const char *text, struct hd_arena *are
 		text += length;
 		if (!*pattern)
 			break;
-		if (!take_field(pattern, &part) || !measure(&part, text, &length))
+		if (!take_field(pattern, &part) || !measure_part(&part, text, &length))
 			return false;
 		(void)hd_field_add(ret, hd_strndup(arena, part.name, part.name_length),
 				   hd_strndup(arena, text, length));
@@ -152,7 +152,7 @@ bool hd_pattern_match(const char *pattern, const char *line, struct hd_arena *ar
 	size_t first = literal_length(pattern);
 	const char *at = line;
 
-	for (int i = 0; i < MAX_STARTS && (at = find(at, pattern, first)); i++, at++) {
+	for (int i = 0; i < MAX_STARTS && (at = find_literal(at, pattern, first)); i++, at++) {
 		struct hd_fields fields = { .n = 0 };
 
 		if (!match_at(pattern, at, arena, &fields))
