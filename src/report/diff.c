@@ -27,7 +27,7 @@ struct rows {
 	size_t n;
 };
 
-static struct lines split(struct hd_arena *arena, const char *text)
+static struct lines split_lines(struct hd_arena *arena, const char *text)
 {
 	struct lines lines = { 0 };
 
@@ -42,7 +42,7 @@ static struct lines split(struct hd_arena *arena, const char *text)
 	return lines;
 }
 
-static void put(struct rows *rows, struct hd_arena *arena, char sign, const char *line)
+static void put_line(struct rows *rows, struct hd_arena *arena, char sign, const char *line)
 {
 	*(struct row *)hd_append(arena, &rows->items, &rows->n, sizeof(*rows->items)) =
 		(struct row){ sign, line };
@@ -75,7 +75,7 @@ static unsigned best_of(const struct middle *m, size_t i, size_t k)
 }
 
 /* By dynamic programming; false if the texts are too long for it. */
-static bool measure(struct middle *m)
+static bool measure_middle(struct middle *m)
 {
 	size_t cells = (m->end_a - m->from_a + 1) * (m->end_b - m->from_b + 1);
 
@@ -98,42 +98,43 @@ static bool goes(const struct middle *m, size_t i, size_t k)
 	return *best_at(m, i + 1, k) >= *best_at(m, i, k + 1);
 }
 
-static void walk(struct rows *rows, struct hd_arena *arena, struct middle *m)
+static void walk_middle(struct rows *rows, struct hd_arena *arena, struct middle *m)
 {
 	size_t i = m->from_a, k = m->from_b;
-	bool is_measured = measure(m);
+	bool is_measured = measure_middle(m);
 
 	while (i < m->end_a || k < m->end_b) {
 		if (is_measured && i < m->end_a && k < m->end_b && is_equal(m->a, i, m->b, k)) {
-			put(rows, arena, ' ', m->a->items[i++]);
+			put_line(rows, arena, ' ', m->a->items[i++]);
 			k++;
 		} else if (goes(m, i, k)) {
-			put(rows, arena, '-', m->a->items[i++]);
+			put_line(rows, arena, '-', m->a->items[i++]);
 		} else {
-			put(rows, arena, '+', m->b->items[k++]);
+			put_line(rows, arena, '+', m->b->items[k++]);
 		}
 	}
 	free(m->best);
 }
 
-static struct rows compare(struct hd_arena *arena, const struct lines *a, const struct lines *b)
+static struct rows compare_lines(struct hd_arena *arena, const struct lines *a,
+				 const struct lines *b)
 {
 	size_t head = 0, end_a = a->n, end_b = b->n;
 	struct rows rows = { 0 };
 
 	while (head < a->n && head < b->n && is_equal(a, head, b, head))
-		put(&rows, arena, ' ', a->items[head++]);
+		put_line(&rows, arena, ' ', a->items[head++]);
 	while (end_a > head && end_b > head && is_equal(a, end_a - 1, b, end_b - 1)) {
 		end_a--;
 		end_b--;
 	}
-	walk(&rows, arena, &(struct middle){ a, b, head, end_a, head, end_b, NULL });
+	walk_middle(&rows, arena, &(struct middle){ a, b, head, end_a, head, end_b, NULL });
 	for (size_t i = end_a; i < a->n; i++)
-		put(&rows, arena, ' ', a->items[i]);
+		put_line(&rows, arena, ' ', a->items[i]);
 	return rows;
 }
 
-static const char *paint(char sign, bool colour)
+static const char *paint_sign(char sign, bool colour)
 {
 	if (!colour || sign == ' ')
 		return "";
@@ -168,12 +169,12 @@ static void put_hunk(FILE *out, struct hd_arena *arena, const struct rows *rows,
 {
 	const char *end = colour ? "\033[0m" : "";
 
-	(void)fprintf(out, "%s@@ -%s +%s @@%s\n", paint('@', colour),
+	(void)fprintf(out, "%s@@ -%s +%s @@%s\n", paint_sign('@', colour),
 		      range(arena, count(rows, 0, from, '+'), count(rows, from, to, '+')),
 		      range(arena, count(rows, 0, from, '-'), count(rows, from, to, '-')), end);
 	for (size_t i = from; i < to; i++) {
 		const struct row *row = &rows->items[i];
-		const char *start = paint(row->sign, colour);
+		const char *start = paint_sign(row->sign, colour);
 		size_t length = strcspn(row->line, "\n");
 
 		(void)fprintf(out, "%s%c%s%s\n", start, row->sign, shown(arena, row->line, length),
@@ -194,8 +195,8 @@ static size_t next_change(const struct rows *rows, size_t i)
 void hd_put_diff(FILE *out, struct hd_arena *arena, const char *path, const char *old,
 		 const char *text, bool colour)
 {
-	struct lines a = split(arena, old), b = split(arena, text);
-	struct rows rows = compare(arena, &a, &b);
+	struct lines a = split_lines(arena, old), b = split_lines(arena, text);
+	struct rows rows = compare_lines(arena, &a, &b);
 	size_t i = next_change(&rows, 0);
 
 	(void)fprintf(out, "--- %s%s\n", old ? "a/" : "", old ? path : "/dev/null");

@@ -8,7 +8,7 @@
 
 #define INDENT "         "	/* as wide as a label */
 
-static void put(FILE *out, const char *label, const char *text)
+static void put_label(FILE *out, const char *label, const char *text)
 {
 	(void)fprintf(out, "%-9s", label);
 	hd_put_text(out, text, INDENT);
@@ -19,9 +19,9 @@ static void put_check(FILE *out, const struct hd_check *check)
 {
 	(void)fprintf(out, "%s (%s, %s)\n", check->id, hd_severity_name(check->severity),
 		      hd_scope_name(check->scope));
-	put(out, "true if:", check->title);
-	put(out, "why:", check->doc);
-	put(out, "remedy:", check->remedy);
+	put_label(out, "true if:", check->title);
+	put_label(out, "why:", check->doc);
+	put_label(out, "remedy:", check->remedy);
 }
 
 /* Up to N, or to the first NULL. */
@@ -38,8 +38,8 @@ static void put_ids(FILE *out, const char *label, const char *const *ids, size_t
 static void put_message(FILE *out, const struct hd_message *message,
 			const struct hd_fields *fields, struct hd_arena *arena)
 {
-	put(out, "means:", hd_message_fill(message->means, fields, arena));
-	put(out, "remedy:", hd_message_fill(message->remedy, fields, arena));
+	put_label(out, "means:", hd_message_fill(message->means, fields, arena));
+	put_label(out, "remedy:", hd_message_fill(message->remedy, fields, arena));
 }
 
 static void put_page(FILE *out, const struct hd_explain_report *report)
@@ -49,8 +49,8 @@ static void put_page(FILE *out, const struct hd_explain_report *report)
 
 	(void)fprintf(out, "%s (%s)\n", message->id, hd_speaker_name(message->speaker));
 	for (size_t i = 0; i < HD_MESSAGE_PATTERNS && message->patterns[i]; i++)
-		put(out, i ? "or:" : "message:",
-		    hd_message_fill(message->patterns[i], &none, report->arena));
+		put_label(out, i ? "or:" : "message:",
+			  hd_message_fill(message->patterns[i], &none, report->arena));
 	put_message(out, message, &none, report->arena);
 	put_ids(out, "checks:", message->checks, HD_MESSAGE_CHECKS);
 }
@@ -58,7 +58,7 @@ static void put_page(FILE *out, const struct hd_explain_report *report)
 static void put_also(FILE *out, const struct hd_explained *what)
 {
 	for (size_t i = 0; i < what->n_also; i++)
-		put(out, i ? "" : "also:", what->also[i]->id);
+		put_label(out, i ? "" : "also:", what->also[i]->id);
 }
 
 static void put_now(FILE *out, const struct hd_explain_report *report,
@@ -74,14 +74,14 @@ static void put_now(FILE *out, const struct hd_explain_report *report,
 			*(const char **)hd_append(report->arena, &passed, &n_passed,
 						  sizeof(*passed)) = f->check->id;
 		else if (n_bad++ == 0)
-			put(out, "now:", state->subject);
+			put_label(out, "now:", state->subject);
 		if (f->verdict != HD_PASS)
 			hd_report_finding(out, f, 0, colour);
 	}
 	put_ids(out, n_bad ? "passes:" : "now:", passed, n_passed);
 	if (n_passed && !n_bad)
-		put(out, "", hd_printf(report->arena, "pass for %s: what the message "
-				       "reports no longer exists", state->subject));
+		put_label(out, "", hd_printf(report->arena, "pass for %s: what the message "
+					     "reports no longer exists", state->subject));
 }
 
 static void put_state(FILE *out, const struct hd_explain_report *report,
@@ -91,17 +91,17 @@ static void put_state(FILE *out, const struct hd_explain_report *report,
 
 	(void)fprintf(out, "%s (%s)\n", what->message->id,
 		      hd_speaker_name(what->message->speaker));
-	put(out, "message:", what->line);
+	put_label(out, "message:", what->line);
 	if (what->count > 1)
-		put(out, "", hd_printf(report->arena, "and %zu more times", what->count - 1));
+		put_label(out, "", hd_printf(report->arena, "and %zu more times", what->count - 1));
 	put_message(out, what->message, &what->fields, report->arena);
 	put_also(out, what);
 	if (state->problem)
-		put(out, "now:", state->problem);
+		put_label(out, "now:", state->problem);
 	put_now(out, report, state, colour);
 	put_ids(out, "look at:", state->left, state->n_left);
 	if (state->n_left)
-		put(out, "", "with 'hostdevctl check DEVICE'");
+		put_label(out, "", "with 'hostdevctl check DEVICE'");
 }
 
 void hd_explain_report_text(FILE *out, const struct hd_explain_report *report, bool colour)

@@ -77,10 +77,10 @@ static void place_children(struct hd_map_box *box)
 	fill_columns(box, best);
 }
 
-static void measure(struct hd_map_box *box)
+static void measure_box(struct hd_map_box *box)
 {
 	for (struct hd_map_box *child = box->first; child; child = child->next)
-		measure(child);
+		measure_box(child);
 	box->head = HD_MAP_PAD / 2 + hd_map_lines(box) * HD_MAP_LINE + HD_MAP_PAD / 2;
 	box->width = HD_MAP_WIDTH;
 	if (box->first)
@@ -89,17 +89,17 @@ static void measure(struct hd_map_box *box)
 		box->height = box->head;
 }
 
-static void move(struct hd_map_box *box, int x, int y)
+static void move_box(struct hd_map_box *box, int x, int y)
 {
 	box->x += x;
 	box->y += y;
 	for (struct hd_map_box *child = box->first; child; child = child->next)
-		move(child, box->x, box->y);
+		move_box(child, box->x, box->y);
 }
 
 void hd_map_layout(struct hd_map_box *host)
 {
-	measure(host);
+	measure_box(host);
 	host->x = host->y = 0;
-	move(host, 0, 0);
+	move_box(host, 0, 0);
 }

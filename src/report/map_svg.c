@@ -61,7 +61,7 @@ static void check(struct drawing *d, int rc)
 	d->is_bad = d->is_bad || rc < 0;
 }
 
-static void start(struct drawing *d, const char *name)
+static void start_element(struct drawing *d, const char *name)
 {
 	check(d, xmlTextWriterStartElement(d->writer, BAD_CAST name));
 }
@@ -88,7 +88,7 @@ static void element(struct drawing *d, const char *name, const char *text)
 
 static void rectangle(struct drawing *d, const char *class, int x, int y, int width, int height)
 {
-	start(d, "rect");
+	start_element(d, "rect");
 	attr(d, "class", class);
 	number(d, "x", x);
 	number(d, "y", y);
@@ -100,7 +100,7 @@ static void rectangle(struct drawing *d, const char *class, int x, int y, int wi
 
 static void write_text(struct drawing *d, const char *class, int x, int y, const char *text)
 {
-	start(d, "text");
+	start_element(d, "text");
 	if (*class)
 		attr(d, "class", class);
 	number(d, "x", x);
@@ -184,9 +184,9 @@ static void device(struct drawing *d, const struct hd_map_box *box)
 		line(d, box, 2, "dim", hd_map_describe(d->arena, box), NULL);
 }
 
-static void draw(struct drawing *d, const struct hd_map_box *box)
+static void draw_box(struct drawing *d, const struct hd_map_box *box)
 {
-	start(d, "g");
+	start_element(d, "g");
 	attr(d, "class", level_classes[box->level]);
 	if (box->item) {
 		device(d, box);
@@ -195,14 +195,14 @@ static void draw(struct drawing *d, const struct hd_map_box *box)
 		line(d, box, 0, "head", box->title, NULL);
 	}
 	for (const struct hd_map_box *child = box->first; child; child = child->next)
-		draw(d, child);
+		draw_box(d, child);
 	end(d);
 }
 
 /* Below the host, in as many COLUMNS as it is wide. */
 static void draw_legend(struct drawing *d, const struct hd_map_box *host, int columns)
 {
-	start(d, "g");
+	start_element(d, "g");
 	attr(d, "class", "legend");
 	for (int i = 0; i < (int)HD_ARRAY_SIZE(legend); i++) {
 		int x = i % columns * LEGEND_WIDTH + HD_MAP_PAD;
@@ -223,7 +223,7 @@ static void draw_all(struct drawing *d, const struct hd_map_box *host)
 
 	check(d, xmlTextWriterSetIndent(d->writer, 1));
 	check(d, xmlTextWriterStartDocument(d->writer, NULL, "UTF-8", NULL));
-	start(d, "svg");
+	start_element(d, "svg");
 	attr(d, "xmlns", "http://www.w3.org/2000/svg");
 	number(d, "width", host->width);
 	number(d, "height", height);
@@ -231,7 +231,7 @@ static void draw_all(struct drawing *d, const struct hd_map_box *host)
 	element(d, "title", "hostdevctl map");
 	element(d, "style", style);
 	rectangle(d, "host", 0, 0, host->width, height);
-	draw(d, host);
+	draw_box(d, host);
 	draw_legend(d, host, columns);
 	end(d);
 	check(d, xmlTextWriterEndDocument(d->writer));

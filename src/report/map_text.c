@@ -68,7 +68,7 @@ static void put_coloured(const struct text *text, const char *words, const char 
 }
 
 /* TEXT, and blanks up to WIDTH columns (0: none). */
-static void put(struct pen *pen, const char *text, const char *colour, int width)
+static void put_text(struct pen *pen, const char *text, const char *colour, int width)
 {
 	const int room = pen->width ? pen->width - pen->used : 0;
 	int taken;
@@ -92,7 +92,7 @@ static void put(struct pen *pen, const char *text, const char *colour, int width
 /* A word in a column of its own, always followed by a blank. */
 static void put_word(struct pen *pen, const char *text, const char *colour, int width)
 {
-	put(pen, hd_map_fit(pen->text->arena, text, width - 1, NULL), colour, width);
+	put_text(pen, hd_map_fit(pen->text->arena, text, width - 1, NULL), colour, width);
 }
 
 static const char *driver_colour(const struct hd_item *item)
@@ -115,10 +115,10 @@ static void write_line(struct pen *pen, const struct line *line)
 	const char *group = "";
 	int width = PLACE;
 
-	put(pen, line->lead, "2", 0);
+	put_text(pen, line->lead, "2", 0);
 	width -= pen->used + (int)strlen(item->address);
-	put(pen, item->address, line->box->level == HD_MAP_DEVICE ? "1" : NULL, 0);
-	put(pen, "", NULL, width > 0 ? width : 1);
+	put_text(pen, item->address, line->box->level == HD_MAP_DEVICE ? "1" : NULL, 0);
+	put_text(pen, "", NULL, width > 0 ? width : 1);
 	put_word(pen, item->driver ? item->driver : "-", driver_colour(item), DRIVER);
 	if (item->group != HD_NO_GROUP)
 		group = hd_printf(arena, "group %d%s", item->group,
@@ -126,8 +126,8 @@ static void write_line(struct pen *pen, const struct line *line)
 	put_word(pen, group, line->goes_with_others ? "33" : NULL, GROUP);
 	put_word(pen, first_word(arena, device->verdict), mark_colours[device->mark], VERDICT);
 	if (device->guests)
-		put(pen, hd_printf(arena, "[%s] ", device->guests), "35", 0);
-	put(pen, hd_map_describe(arena, line->box), NULL, 0);
+		put_text(pen, hd_printf(arena, "[%s] ", device->guests), "35", 0);
+	put_text(pen, hd_map_describe(arena, line->box), NULL, 0);
 }
 
 /* A box of a group has no line: its functions are marked. */
@@ -222,7 +222,7 @@ static void write_title(struct text *text, const char *title)
 {
 	struct pen pen = { .text = text, .width = text->terminal->width };
 
-	put(&pen, title, "1", 0);
+	put_text(&pen, title, "1", 0);
 	(void)fputc('\n', text->out);
 }
 

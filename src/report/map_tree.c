@@ -32,7 +32,7 @@ static struct hd_map_box *new_box(struct making *m, enum hd_map_level level, con
 	return box;
 }
 
-static void append(struct hd_map_box *parent, struct hd_map_box *child)
+static void append_box(struct hd_map_box *parent, struct hd_map_box *child)
 {
 	if (parent->last)
 		parent->last->next = child;
@@ -41,8 +41,8 @@ static void append(struct hd_map_box *parent, struct hd_map_box *child)
 	parent->last = child;
 }
 
-static struct hd_map_box *find(const struct hd_map_box *parent, enum hd_map_level level,
-			       int number)
+static struct hd_map_box *find_box(const struct hd_map_box *parent, enum hd_map_level level,
+				   int number)
 {
 	struct hd_map_box *box = parent->first;
 
@@ -73,7 +73,7 @@ static const char *complex_of(struct making *m, const struct hd_item *item)
 /* Nodes are in order; items without one come last. */
 static struct hd_map_box *node_box(struct making *m, int number)
 {
-	struct hd_map_box *box = find(m->host, HD_MAP_NODE, number), **at = &m->host->first;
+	struct hd_map_box *box = find_box(m->host, HD_MAP_NODE, number), **at = &m->host->first;
 
 	if (box)
 		return box;
@@ -99,7 +99,7 @@ static struct hd_map_box *complex_box(struct making *m, const struct hd_item *it
 		box = box->next;
 	if (!box) {
 		box = new_box(m, HD_MAP_COMPLEX, title, 0);
-		append(node, box);
+		append_box(node, box);
 	}
 	return box;
 }
@@ -138,11 +138,11 @@ static struct hd_map_box *group_box(struct making *m, struct hd_map_box *place,
 	n = n_sharers(m->inventory, item);
 	if (n < 2)
 		return place;
-	box = find(place, HD_MAP_GROUP, item->group);
+	box = find_box(place, HD_MAP_GROUP, item->group);
 	if (!box) {
 		box = new_box(m, HD_MAP_GROUP, hd_printf(m->arena, "group %d: %zu functions",
 							 item->group, n), item->group);
-		append(place, box);
+		append_box(place, box);
 	}
 	return box;
 }
@@ -163,12 +163,12 @@ static bool is_placeable(const struct hd_item *item)
 	return depth <= MAX_DEPTH;
 }
 
-static void put(struct making *m, const struct hd_item *item)
+static void put_item(struct making *m, const struct hd_item *item)
 {
 	struct hd_map_box *place = item->parent && is_placeable(item) ?
 				   box_of(m, item->parent) : complex_box(m, item);
 
-	append(group_box(m, place, item), box_of(m, item));
+	append_box(group_box(m, place, item), box_of(m, item));
 }
 
 static const char *title_of(struct making *m)
@@ -205,7 +205,7 @@ struct hd_map_box *hd_map_make(struct hd_arena *arena, const struct hd_inventory
 		m.boxes[i].device = &devices[i];
 	}
 	for (size_t i = 0; i < inventory->n; i++)
-		put(&m, &inventory->items[i]);
+		put_item(&m, &inventory->items[i]);
 	return m.host;
 }
 

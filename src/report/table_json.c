@@ -18,7 +18,7 @@
 
 #define MAX_DEPTH 32
 
-static void put(FILE *out, const char *text)
+static void put_raw(FILE *out, const char *text)
 {
 	(void)fputs_unlocked(text, out);
 }
@@ -28,7 +28,8 @@ static void put_indent(FILE *out, int width)
 	static const char blanks[] = "                ";
 
 	for (; width > 0; width -= (int)strlen(blanks))
-		put(out, width < (int)strlen(blanks) ? blanks + strlen(blanks) - width : blanks);
+		put_raw(out,
+			width < (int)strlen(blanks) ? blanks + strlen(blanks) - width : blanks);
 }
 
 static bool is_plain(const char *text)
@@ -53,7 +54,7 @@ static int put_text(FILE *out, const char *text)
 	if (!is_plain(text))
 		return put_special(out, text);
 	(void)putc_unlocked('"', out);
-	put(out, text);
+	put_raw(out, text);
 	(void)putc_unlocked('"', out);
 	return 0;
 }
@@ -62,16 +63,16 @@ static int put_list(FILE *out, const char *lines)
 {
 	int bad = 0;
 
-	put(out, "[");
+	put_raw(out, "[");
 	while (lines && !bad) {
 		_cleanup_(hd_freep) char *line = strndup(lines, strcspn(lines, "\n"));
 
 		bad = line ? put_text(out, line) : -ENOMEM;
 		lines = strchr(lines, '\n');
 		lines = lines ? lines + 1 : NULL;
-		put(out, lines ? ", " : "");
+		put_raw(out, lines ? ", " : "");
 	}
-	put(out, "]");
+	put_raw(out, "]");
 	return bad;
 }
 
@@ -87,7 +88,7 @@ static int put_cell(FILE *out, const struct hd_column *column, const char *cell)
 	}
 	if (cell)
 		return put_text(out, cell);
-	put(out, "null");
+	put_raw(out, "null");
 	return 0;
 }
 
@@ -98,13 +99,13 @@ static int open_row(FILE *out, const struct hd_table *table, size_t row, int ind
 	int bad = 0;
 
 	put_indent(out, indent);
-	put(out, "{");
+	put_raw(out, "{");
 	for (size_t i = 0; i < table->n_columns && !bad; i++) {
-		put(out, i ? ",\n" : "\n");
+		put_raw(out, i ? ",\n" : "\n");
 		put_indent(out, indent + 2);
-		put(out, "\"");
-		put(out, table->columns[i].key);
-		put(out, "\": ");
+		put_raw(out, "\"");
+		put_raw(out, table->columns[i].key);
+		put_raw(out, "\": ");
 		bad = put_cell(out, &table->columns[i], cells[i]);
 	}
 	return bad;
@@ -112,9 +113,9 @@ static int open_row(FILE *out, const struct hd_table *table, size_t row, int ind
 
 static void close_row(FILE *out, int indent)
 {
-	put(out, "\n");
+	put_raw(out, "\n");
 	put_indent(out, indent);
-	put(out, "}");
+	put_raw(out, "}");
 }
 
 /* The rows that are open, from the top. */
@@ -134,9 +135,9 @@ static void close_rows(FILE *out, struct open_rows *open, size_t parent)
 	while (open->depth && open->rows[open->depth - 1] + 1 != parent) {
 		close_row(out, indent_at(--open->depth));
 		if (open->depth && open->rows[open->depth - 1] + 1 != parent) {
-			put(out, "\n");
+			put_raw(out, "\n");
 			put_indent(out, indent_at(open->depth) - 2);
-			put(out, "]");
+			put_raw(out, "]");
 		}
 	}
 }
@@ -152,11 +153,11 @@ static int put_rows(FILE *out, const struct hd_table *table)
 
 		close_rows(out, &open, parent);
 		if (open.depth && open.depth == before) {
-			put(out, ",\n");
+			put_raw(out, ",\n");
 			put_indent(out, indent_at(open.depth - 1) + 2);
-			put(out, "\"children\": [\n");
+			put_raw(out, "\"children\": [\n");
 		} else {
-			put(out, i ? ",\n" : "\n");
+			put_raw(out, i ? ",\n" : "\n");
 		}
 		if (open.depth == MAX_DEPTH)
 			return -E2BIG;
@@ -171,12 +172,12 @@ static int put_notes(FILE *out, const struct hd_table *table)
 {
 	int bad = 0;
 
-	put(out, ",\n  \"notes\": [");
+	put_raw(out, ",\n  \"notes\": [");
 	for (size_t i = 0; i < table->n_notes && !bad; i++) {
-		put(out, i ? ",\n    " : "\n    ");
+		put_raw(out, i ? ",\n    " : "\n    ");
 		bad = put_text(out, table->notes[i]);
 	}
-	put(out, "\n  ]");
+	put_raw(out, "\n  ]");
 	return bad;
 }
 
@@ -186,12 +187,12 @@ int hd_table_json(FILE *out, const struct hd_table *table)
 
 	(void)fprintf(out, "{\n  \"api_level\": %d,\n  ", HD_API_LEVEL);
 	bad = put_text(out, table->key);
-	put(out, ": [");
+	put_raw(out, ": [");
 	bad = bad ? bad : put_rows(out, table);
-	put(out, table->n_rows ? "\n  ]" : "]");
+	put_raw(out, table->n_rows ? "\n  ]" : "]");
 	if (!bad && table->n_notes)
 		bad = put_notes(out, table);
-	put(out, "\n}\n");
+	put_raw(out, "\n}\n");
 	if (bad)
 		return bad;
 	return ferror(out) ? -EIO : 0;
