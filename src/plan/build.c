@@ -80,7 +80,7 @@ static int add_function(struct build *build, const struct hd_knob *knob,
 	return rc;
 }
 
-static int finish(const struct build *build, struct hd_plan *ret)
+static int finish_plan(const struct build *build, struct hd_plan *ret)
 {
 	if (build->plan.n > HD_PLAN_MAX)
 		return hd_fail(build->err, -E2BIG, "%zu changes at once are more than %d",
@@ -309,7 +309,7 @@ int hd_plan_for_start(struct hd_plan *ret, struct hd_arena *arena,
 		rc = plan_modules(&build);
 	if (rc == 0)
 		rc = plan_functions(&build);
-	return rc < 0 ? rc : finish(&build, ret);
+	return rc < 0 ? rc : finish_plan(&build, ret);
 }
 
 /* An unbound function goes back only if it is known that it was taken. */
@@ -355,5 +355,5 @@ int hd_plan_for_reattach(struct hd_plan *ret, struct hd_arena *arena,
 		if (rc < 0)
 			return rc;
 	}
-	return finish(&build, ret);
+	return finish_plan(&build, ret);
 }
