@@ -25,7 +25,7 @@ struct run {
 };
 
 /* The first error of a run is its reason; the steps keep all of them. */
-static void blame(struct run *run, const struct hd_error *error)
+static void blame_step(struct run *run, const struct hd_error *error)
 {
 	if (!run->err->code)
 		*run->err = *error;
@@ -38,15 +38,15 @@ static void blame_journal(struct run *run, int rc)
 	if (rc == 0)
 		return;
 	(void)hd_fail(&err, rc, "cannot write the journal: %s", strerror(-rc));
-	blame(run, &err);
+	blame_step(run, &err);
 }
 
-static void note(struct run *run, enum hd_journal_event event, size_t step)
+static void note_event(struct run *run, enum hd_journal_event event, size_t step)
 {
 	blame_journal(run, run->journal ? hd_journal_put(run->journal, event, step) : 0);
 }
 
-static void flush(struct run *run)
+static void flush_journal(struct run *run)
 {
 	blame_journal(run, run->journal ? hd_journal_sync(run->journal) : 0);
 }
@@ -76,11 +76,11 @@ static void verify_before(struct run *run, struct hd_step *step)
 			      step->target, now, step->from);
 	}
 	step->state = HD_STEP_STALE;
-	blame(run, &step->error);
+	blame_step(run, &step->error);
 }
 
-static size_t gather(struct run *run, struct hd_job *jobs, size_t *steps, size_t first,
-		     size_t end)
+static size_t gather_jobs(struct run *run, struct hd_job *jobs, size_t *steps, size_t first,
+			  size_t end)
 {
 	size_t n = 0;
 
@@ -89,10 +89,10 @@ static size_t gather(struct run *run, struct hd_job *jobs, size_t *steps, size_t
 
 		if (step->state != HD_STEP_PLANNED)
 			continue;
-		note(run, HD_EVENT_INTENT, i);
+		note_event(run, HD_EVENT_INTENT, i);
 		if (step->knob->is_by_others) {
 			/* The next sync takes it along: the commit's at the latest. */
-			note(run, HD_EVENT_DONE, i);
+			note_event(run, HD_EVENT_DONE, i);
 			step->state = HD_STEP_DONE;
 			continue;
 		}
@@ -122,8 +122,8 @@ static enum hd_step_state refused(struct hd_step *step, const struct hd_job *job
  * A request that was sent and not answered has failed if it is seen carried
  * out after all (then it can be taken back); else its outcome is unknown.
  */
-static enum hd_step_state judge(struct run *run, struct hd_step *step,
-				const struct hd_job *job, int64_t deadline)
+static enum hd_step_state judge_step(struct run *run, struct hd_step *step,
+				     const struct hd_job *job, int64_t deadline)
 {
 	const struct hd_knob_host *host = &run->apply->host;
 	bool has_set = job->end == HD_JOB_RAN && (job->rc >= 0 || step->knob->is_kept);
@@ -147,11 +147,11 @@ static void set_stage(struct run *run, size_t first, size_t end)
 {
 	struct hd_job jobs[HD_PLAN_MAX];
 	size_t steps[HD_PLAN_MAX];
-	size_t n = gather(run, jobs, steps, first, end);
+	size_t n = gather_jobs(run, jobs, steps, first, end);
 	int64_t deadline;
 
 	if (n)
-		flush(run);
+		flush_journal(run);
 	if (!n || has_failed(run))
 		return;
 	hd_jobs_run(jobs, n, &run->apply->host, run->apply->step_deadline_ms);
@@ -159,12 +159,12 @@ static void set_stage(struct run *run, size_t first, size_t end)
 	for (size_t i = 0; i < n; i++) {
 		struct hd_step *step = &run->plan->steps[steps[i]];
 
-		step->state = judge(run, step, &jobs[i], deadline);
-		note(run, event_of(step->state), steps[i]);
+		step->state = judge_step(run, step, &jobs[i], deadline);
+		note_event(run, event_of(step->state), steps[i]);
 		if (step->state != HD_STEP_DONE)
-			blame(run, &step->error);
+			blame_step(run, &step->error);
 	}
-	flush(run);
+	flush_journal(run);
 }
 
 static void set_all(struct run *run)
@@ -210,7 +210,7 @@ static const struct hd_step *stranded(const struct hd_plan *plan)
 	return NULL;
 }
 
-static enum hd_exit fail(struct run *run, const struct hd_journal_id *id)
+static enum hd_exit fail_plan(struct run *run, const struct hd_journal_id *id)
 {
 	const struct hd_step *step;
 	char reason[sizeof(run->err->text)];
@@ -234,7 +234,7 @@ static enum hd_exit run_plan(struct run *run, const struct hd_journal_id *id)
 	set_all(run);
 	if (!has_failed(run) && run->journal)
 		blame_journal(run, hd_journal_commit(run->journal));
-	return has_failed(run) ? fail(run, id) : HD_EXIT_OK;
+	return has_failed(run) ? fail_plan(run, id) : HD_EXIT_OK;
 }
 
 /* A ^C half-way would leave work for recover: it waits until all is done or back. */

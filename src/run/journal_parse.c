@@ -41,7 +41,7 @@ static bool number(const char *text, uint64_t max, uint64_t *ret)
 }
 
 /* Splits at single blanks; false for too many fields or an empty one. */
-static bool split(struct parser *parser, char *text)
+static bool split_line(struct parser *parser, char *text)
 {
 	parser->n_fields = 0;
 	for (char *at = text; at;) {
@@ -274,7 +274,7 @@ static const char *parse_line(struct parser *parser, const char *text, size_t le
 	(void)snprintf(sum, sizeof(sum), "%08x ", parser->entry->sum);
 	if (memcmp(text, sum, HD_JOURNAL_SUM + 1) != 0)
 		return "a line's checksum is wrong";
-	if (!split(parser, hd_strndup(parser->arena, body, length)))
+	if (!split_line(parser, hd_strndup(parser->arena, body, length)))
 		return "a line is malformed";
 	if (parser->line == 1)
 		return parse_header(parser);

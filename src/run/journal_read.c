@@ -54,8 +54,8 @@ static ssize_t read_whole(int fd, struct hd_arena *arena, char **ret)
 }
 
 /* FD may be the negative errno of its open: whatever is wrong is said in the entry. */
-static void understand(struct hd_journal_entry *ret, struct hd_arena *arena, const char *name,
-		       int fd)
+static void understand_entry(struct hd_journal_entry *ret, struct hd_arena *arena, const char *name,
+			     int fd)
 {
 	struct hd_journal_entry entry = { .id.name = "" };
 	char *text = NULL;
@@ -73,15 +73,15 @@ static void understand(struct hd_journal_entry *ret, struct hd_arena *arena, con
 }
 
 /* 1, 0 if there is none. */
-static int load(struct hd_journal_entry *ret, struct hd_arena *arena, int dir_fd,
-		const char *name)
+static int load_entry(struct hd_journal_entry *ret, struct hd_arena *arena, int dir_fd,
+		      const char *name)
 {
 	struct stat st;
 	_cleanup_(hd_close) int fd = hd_journal_open(dir_fd, name, O_RDONLY, &st);
 
 	if (fd == -ENOENT)
 		return 0;
-	understand(ret, arena, name, fd);
+	understand_entry(ret, arena, name, fd);
 	return 1;
 }
 
@@ -125,7 +125,7 @@ ssize_t hd_journal_list(struct hd_journal_entry **ret, struct hd_arena *arena, i
 		return hd_fail(err, -errno, "cannot list the journals: %s", strerror(errno));
 	for (errno = 0; (found = readdir(dir)); errno = 0) {
 		if (!is_owner(found->d_name, &owner) ||
-		    !load(&entry, arena, dir_fd, found->d_name))
+		    !load_entry(&entry, arena, dir_fd, found->d_name))
 			continue;
 		if (entry.broken)
 			entry.id.owner = owner;
@@ -148,7 +148,7 @@ int hd_journal_load(struct hd_journal_entry *ret, struct hd_arena *arena, int di
 	if (!hd_journal_key_is_valid(id->owner, id->key))
 		return hd_fail(err, -EINVAL, "a journal cannot be named '%s'",
 			       hd_text_printable(arena, id->key, sizeof(id->key)));
-	if (!load(&entry, arena, dir_fd, id->key))
+	if (!load_entry(&entry, arena, dir_fd, id->key))
 		return 0;
 	entry.id.owner = id->owner;
 	*ret = entry;
@@ -190,7 +190,7 @@ int hd_journal_reopen(struct hd_journal *ret, int dir_fd, const struct hd_journa
 	if (journal.fd < 0)
 		return hd_fail(err, journal.fd, "cannot open the journal of %s: %s", id->key,
 			       strerror(-journal.fd));
-	understand(&entry, &arena, id->key, journal.fd);
+	understand_entry(&entry, &arena, id->key, journal.fd);
 	journal.length = (off_t)entry.length;
 	journal.sum = entry.sum;
 	if (entry.broken)

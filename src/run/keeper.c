@@ -166,7 +166,7 @@ static bool is_over(const struct keeper *keeper, const struct hd_kept *kept)
 }
 
 /* How many claims are needed still. */
-static size_t look(struct keeper *keeper)
+static size_t count_needed(struct keeper *keeper)
 {
 	const struct hd_keeping *keeping = keeper->keeping;
 	size_t n = 0;
@@ -188,11 +188,11 @@ static void say_deadline(const struct hd_keeping *keeping)
 	       keeping->kept[0].function, keeping->deadline_ms / 1000);
 }
 
-static void keep(struct keeper *keeper, int file_fd)
+static void hold_claims(struct keeper *keeper, int file_fd)
 {
 	bool is_late = false;
 
-	while (!is_late && is_wanted(file_fd) && look(keeper)) {
+	while (!is_late && is_wanted(file_fd) && count_needed(keeper)) {
 		is_late = !hd_ms_left(keeper->until);
 		if (!is_late)
 			(void)poll(NULL, 0, LOOK_MS);
@@ -224,7 +224,7 @@ static int become_keeper(int answer_fd, const void *data)
 	if (write(answer_fd, &err, sizeof(err)) != sizeof(err) || file_fd < 0)
 		return 1;
 	hd_close(&answer_fd);
-	keep(&keeper, file_fd);
+	hold_claims(&keeper, file_fd);
 	return 0;
 }
 

@@ -25,8 +25,8 @@ struct recovery {
 	const struct hd_guests *guests;		/* read when first needed */
 };
 
-static void say(struct recovery *recovery, const struct hd_journal_entry *entry,
-		const char *what, const char *why)
+static void say_result(struct recovery *recovery, const struct hd_journal_entry *entry,
+		       const char *what, const char *why)
 {
 	bool is_guest = entry->id.owner == HD_OWNER_GUEST;
 	const char *name = is_guest && entry->id.name && *entry->id.name ?
@@ -36,7 +36,7 @@ static void say(struct recovery *recovery, const struct hd_journal_entry *entry,
 				       is_guest ? "guest" : "detached device", name, what, why);
 }
 
-static void worsen(struct recovery *recovery, enum hd_exit result)
+static void worsen_result(struct recovery *recovery, enum hd_exit result)
 {
 	if (result > recovery->sum.result)
 		recovery->sum.result = result;
@@ -58,8 +58,8 @@ static enum hd_undo wanted(const struct hd_journal_step *step)
 	return step->last == HD_EVENT_UNDO ? HD_UNDO_AGAIN : HD_UNDO_WANTED;
 }
 
-static enum hd_undo restore(const struct recovery *recovery, struct hd_step *to,
-			    const struct hd_journal_step *step)
+static enum hd_undo restore_step(const struct recovery *recovery, struct hd_step *to,
+				 const struct hd_journal_step *step)
 {
 	to->stage = (int)step->stage;
 	to->group = step->group;
@@ -82,19 +82,19 @@ static void report_step(struct recovery *recovery, const struct hd_journal_entry
 	if (end == HD_UNDO_SKIP)
 		return;
 	if (end == HD_UNDO_BACK)
-		say(recovery, entry, step->target,
-		    hd_printf(arena, " was given back (%s)", step->from));
+		say_result(recovery, entry, step->target,
+			   hd_printf(arena, " was given back (%s)", step->from));
 	else if (end == HD_UNDO_WAS_BACK)
-		say(recovery, entry, step->target,
-		    hd_printf(arena, " was already back (%s)", step->from));
+		say_result(recovery, entry, step->target,
+			   hd_printf(arena, " was already back (%s)", step->from));
 	else if (end == HD_UNDO_FAILED || end == HD_UNDO_STUCK)
-		say(recovery, entry, "could not be put back: ", step->error.text);
+		say_result(recovery, entry, "could not be put back: ", step->error.text);
 	else
-		say(recovery, entry, step->error.text, "");
+		say_result(recovery, entry, step->error.text, "");
 	recovery->sum.n_given_back += end == HD_UNDO_BACK;
 	recovery->sum.n_busy += end == HD_UNDO_BUSY;
 	if (end == HD_UNDO_FAILED || end == HD_UNDO_STUCK)
-		worsen(recovery, HD_EXIT_STRANDED);
+		worsen_result(recovery, HD_EXIT_STRANDED);
 }
 
 static bool is_settled(enum hd_undo end)
@@ -115,7 +115,7 @@ static void give_back(struct recovery *recovery, const struct hd_journal_entry *
 	int rc = 0;
 
 	for (size_t i = 0; i < plan.n; i++)
-		ends[i] = restore(recovery, &plan.steps[i], &entry->steps[i]);
+		ends[i] = restore_step(recovery, &plan.steps[i], &entry->steps[i]);
 	hd_undo_run(&plan, ends, &recovery->apply->host, recovery->apply->step_deadline_ms,
 		    journal);
 	for (size_t i = plan.n; i-- > 0;) {
@@ -125,8 +125,8 @@ static void give_back(struct recovery *recovery, const struct hd_journal_entry *
 	if (all_settled)
 		rc = hd_journal_remove(journal, &entry->id);
 	if (rc < 0) {
-		say(recovery, entry, "cannot remove its journal: ", strerror(-rc));
-		worsen(recovery, HD_EXIT_HOST);
+		say_result(recovery, entry, "cannot remove its journal: ", strerror(-rc));
+		worsen_result(recovery, HD_EXIT_HOST);
 	}
 }
 
@@ -136,9 +136,9 @@ static void refuse_broken(struct recovery *recovery, const struct hd_journal_ent
 		hd_printf(recovery->arena, "look at its devices (hostdevctl status), then remove "
 			  HD_JOURNAL_DIR "/%s", entry->id.key);
 
-	say(recovery, entry, "its journal cannot be parsed: ",
-	    hd_printf(recovery->arena, "%s; %s", entry->broken, remedy));
-	worsen(recovery, HD_EXIT_STRANDED);
+	say_result(recovery, entry, "its journal cannot be parsed: ",
+		   hd_printf(recovery->arena, "%s; %s", entry->broken, remedy));
+	worsen_result(recovery, HD_EXIT_STRANDED);
 }
 
 static void recover_one(struct recovery *recovery, const struct hd_journal_entry *known)
@@ -156,9 +156,9 @@ static void recover_one(struct recovery *recovery, const struct hd_journal_entry
 	if (rc == -ENOENT)
 		return;
 	if (rc < 0) {
-		say(recovery, known, err.text, "");
+		say_result(recovery, known, err.text, "");
 		recovery->sum.n_busy += rc == -EBUSY;
-		worsen(recovery, rc == -EBUSY ? HD_EXIT_OK : HD_EXIT_HOST);
+		worsen_result(recovery, rc == -EBUSY ? HD_EXIT_OK : HD_EXIT_HOST);
 		return;
 	}
 	rc = hd_journal_load(&entry, recovery->arena, recovery->apply->dir_fd, &known->id, &err);
@@ -240,7 +240,7 @@ static bool is_due(struct recovery *recovery, const struct hd_journal_entry *ent
 		return !entry->is_committed;
 	why = left_because(recovery, entry);
 	if (why) {
-		say(recovery, entry, "left alone: ", why);
+		say_result(recovery, entry, "left alone: ", why);
 		recovery->sum.n_busy++;
 	}
 	return !why;
@@ -268,9 +268,9 @@ static void recover_locked(struct recovery *recovery, const struct hd_journal_en
 	int rc = take_locks(recovery, known, &locks, deadline, &err);
 
 	if (rc < 0) {
-		say(recovery, known, "left alone: ", err.text);
+		say_result(recovery, known, "left alone: ", err.text);
 		recovery->sum.n_busy += rc == -ETIMEDOUT;
-		worsen(recovery, rc == -ETIMEDOUT ? HD_EXIT_OK : HD_EXIT_HOST);
+		worsen_result(recovery, rc == -ETIMEDOUT ? HD_EXIT_OK : HD_EXIT_HOST);
 		return;
 	}
 	rc = hd_journal_load(&entry, recovery->arena, recovery->apply->dir_fd, &known->id, &err);
@@ -291,7 +291,7 @@ void hd_recover_all(struct hd_recovery *ret, struct hd_arena *arena,
 	n = hd_journal_list(&entries, arena, apply->dir_fd, &err);
 	if (n < 0) {
 		recovery.sum.text = hd_printf(arena, "%s\n", err.text);
-		worsen(&recovery, HD_EXIT_HOST);
+		worsen_result(&recovery, HD_EXIT_HOST);
 	}
 	for (ssize_t i = 0; i < n; i++)
 		recover_locked(&recovery, &entries[i], deadline);

@@ -58,7 +58,7 @@ struct crew {
 };
 
 /* True if nobody else has job I, nor will. */
-static bool take(const struct crew *crew, size_t i, int owner)
+static bool take_job(const struct crew *crew, size_t i, int owner)
 {
 	int nobody = 0;
 
@@ -107,7 +107,7 @@ static int work(int out, const void *data)
 
 	hd_process_settle();
 	for (size_t i = 0; i < crew->n && message.rc >= 0; i++) {
-		if (!take(crew, i, getpid()))
+		if (!take_job(crew, i, getpid()))
 			continue;
 		message.job = i;
 		run(&crew->jobs[i], crew->host, &message);
@@ -117,7 +117,7 @@ static int work(int out, const void *data)
 	return 0;
 }
 
-static void start(struct crew *crew)
+static void start_jobs(struct crew *crew)
 {
 	crew->rc = hd_process_start(&crew->children[crew->n_children], work, crew);
 	if (crew->rc < 0)
@@ -139,7 +139,7 @@ static void say_death(struct hd_job *job, int status)
 }
 
 /* What is answered is known, whatever became of the child since. Returns what read(2) does. */
-static ssize_t hear(const struct crew *crew, const struct hd_process *child)
+static ssize_t hear_child(const struct crew *crew, const struct hd_process *child)
 {
 	struct message message = { 0 };
 	ssize_t n = read(child->fd, &message, sizeof(message));
@@ -164,7 +164,7 @@ static void let_go(struct crew *crew, struct hd_process *child)
 }
 
 /* The child has ended, so its pipe has. */
-static void finish(struct crew *crew, struct hd_process *child)
+static void end_job(struct crew *crew, struct hd_process *child)
 {
 	struct hd_job *job = job_of(crew, child);
 	int status;
@@ -175,7 +175,7 @@ static void finish(struct crew *crew, struct hd_process *child)
 		say_death(job, status < 0 ? 0 : status);
 }
 
-static void listen(struct crew *crew, int timeout_ms)
+static void listen_to_children(struct crew *crew, int timeout_ms)
 {
 	struct pollfd fds[HD_PLAN_MAX];
 	size_t n = crew->n_children;
@@ -185,12 +185,12 @@ static void listen(struct crew *crew, int timeout_ms)
 	if (poll(fds, n, timeout_ms) <= 0)
 		return;
 	for (size_t i = 0; i < n; i++)
-		if (fds[i].revents && hear(crew, &crew->children[i]) == 0)
-			finish(crew, &crew->children[i]);
+		if (fds[i].revents && hear_child(crew, &crew->children[i]) == 0)
+			end_job(crew, &crew->children[i]);
 }
 
 /* Until all children have ended and nothing is left to begin, or DEADLINE has passed. */
-static void collect(struct crew *crew, int64_t deadline)
+static void collect_results(struct crew *crew, int64_t deadline)
 {
 	int64_t help_at = 0;
 
@@ -199,12 +199,13 @@ static void collect(struct crew *crew, int64_t deadline)
 				 is_any_free(crew);
 
 		if (may_start && (!crew->n_open || !hd_ms_left(help_at))) {
-			start(crew);
+			start_jobs(crew);
 			help_at = hd_now_ms() + HELP_MS;
 		}
 		if (!crew->n_open)
 			return;
-		listen(crew, hd_ms_left(may_start && help_at < deadline ? help_at : deadline));
+		listen_to_children(
+			crew, hd_ms_left(may_start && help_at < deadline ? help_at : deadline));
 	}
 }
 
@@ -234,11 +235,11 @@ static bool is_in_kernel(pid_t pid)
 	return hd_descendant_look(&now, pid) && now.state == 'D';
 }
 
-static void stop(const struct crew *crew, const struct hd_process *child)
+static void stop_child(const struct crew *crew, const struct hd_process *child)
 {
 	struct hd_job *job;
 
-	while (hear(crew, child) > 0)
+	while (hear_child(crew, child) > 0)
 		;
 	job = job_of(crew, child);
 	if (job && is_in_kernel(child->pid))
@@ -248,13 +249,14 @@ static void stop(const struct crew *crew, const struct hd_process *child)
 }
 
 /* An answer that came at the last moment counts: it may say that the outcome is unknown. */
-static void bury(struct crew *crew, struct hd_process *child, int64_t deadline, int deadline_ms)
+static void bury_child(struct crew *crew, struct hd_process *child, int64_t deadline,
+		       int deadline_ms)
 {
 	struct hd_job *job = job_of(crew, child);
 
 	if (job && hd_process_wait(child->pid, deadline) == -ETIMEDOUT)
 		say_stuck(job, child->pid);
-	while (hear(crew, child) > 0)
+	while (hear_child(crew, child) > 0)
 		;
 	if (job && job->end == HD_JOB_OPEN) {
 		job->end = HD_JOB_TIMEOUT;
@@ -269,7 +271,7 @@ static void close_rest(struct crew *crew, int deadline_ms)
 	for (size_t i = 0; i < crew->n; i++) {
 		struct hd_job *job = &crew->jobs[i];
 
-		if (crew->owners && !take(crew, i, CLOSED))
+		if (crew->owners && !take_job(crew, i, CLOSED))
 			continue;
 		job->end = HD_JOB_FAILED;
 		if (crew->rc < 0)
@@ -288,10 +290,10 @@ static void give_up(struct crew *crew, int deadline_ms)
 	close_rest(crew, deadline_ms);
 	for (size_t i = 0; i < crew->n_children; i++)
 		if (crew->children[i].fd >= 0)
-			stop(crew, &crew->children[i]);
+			stop_child(crew, &crew->children[i]);
 	for (size_t i = 0; i < crew->n_children; i++)
 		if (crew->children[i].fd >= 0)
-			bury(crew, &crew->children[i], deadline, deadline_ms);
+			bury_child(crew, &crew->children[i], deadline, deadline_ms);
 }
 
 void hd_jobs_run(struct hd_job *jobs, size_t n, const struct hd_knob_host *host,
@@ -305,7 +307,7 @@ void hd_jobs_run(struct hd_job *jobs, size_t n, const struct hd_knob_host *host,
 		crew.owners = NULL;
 		crew.rc = -errno;
 	} else {
-		collect(&crew, hd_now_ms() + deadline_ms);
+		collect_results(&crew, hd_now_ms() + deadline_ms);
 	}
 	give_up(&crew, deadline_ms);
 	if (crew.owners)

@@ -58,8 +58,8 @@ static bool is_between(const struct hd_step *step, const char *now)
 }
 
 /* HD_UNDO_WANTED if it must be set. */
-static enum hd_undo look(struct hd_step *step, const struct hd_knob_host *host,
-			 char now[static HD_STATE_MAX])
+static enum hd_undo look_at_state(struct hd_step *step, const struct hd_knob_host *host,
+				  char now[static HD_STATE_MAX])
 {
 	struct hd_error err;
 	int rc = step->knob->get(host, step->target, now, &err);
@@ -79,14 +79,14 @@ static enum hd_undo look(struct hd_step *step, const struct hd_knob_host *host,
 	return is_gone(rc) ? HD_UNDO_GONE : HD_UNDO_FAILED;
 }
 
-static void note(struct hd_journal *journal, enum hd_journal_event event, size_t step)
+static void note_event(struct hd_journal *journal, enum hd_journal_event event, size_t step)
 {
 	/* The undo goes on without its record: recover looks at the host again. */
 	if (journal && hd_journal_put(journal, event, step) < 0)
 		return;
 }
 
-static void flush(struct hd_journal *journal)
+static void flush_journal(struct hd_journal *journal)
 {
 	if (journal && hd_journal_sync(journal) < 0)
 		return;
@@ -102,17 +102,17 @@ static bool must_set(const struct hd_plan *plan, enum hd_undo *ends,
 	if (was != HD_UNDO_WANTED && was != HD_UNDO_AGAIN)
 		return false;
 	ends[step] = plan->steps[step].knob->is_kept ? HD_UNDO_SKIP :
-						       look(&plan->steps[step], host, now);
+						       look_at_state(&plan->steps[step], host, now);
 	if (ends[step] == HD_UNDO_WANTED && was == HD_UNDO_WANTED)
-		note(journal, HD_EVENT_UNDO, step);
+		note_event(journal, HD_EVENT_UNDO, step);
 	else if (ends[step] != HD_UNDO_WANTED && ends[step] != HD_UNDO_FAILED)
-		note(journal, HD_EVENT_UNDONE, step);
+		note_event(journal, HD_EVENT_UNDONE, step);
 	return ends[step] == HD_UNDO_WANTED;
 }
 
-static void gather(struct batch *batch, const struct hd_plan *plan, enum hd_undo *ends,
-		   const struct hd_knob_host *host, struct hd_journal *journal, size_t first,
-		   size_t end)
+static void gather_jobs(struct batch *batch, const struct hd_plan *plan, enum hd_undo *ends,
+			const struct hd_knob_host *host, struct hd_journal *journal, size_t first,
+			size_t end)
 {
 	for (size_t i = end; i-- > first;) {
 		struct hd_step *step = &plan->steps[i];
@@ -147,8 +147,8 @@ static enum hd_undo why_not(struct hd_step *step, const struct hd_job *job)
 }
 
 /* The state decides, not what the set said: a helper may fail after the work is done. */
-static enum hd_undo judge(struct hd_step *step, const struct hd_job *job,
-			  const struct hd_knob_host *host, int64_t deadline)
+static enum hd_undo judge_step(struct hd_step *step, const struct hd_job *job,
+			       const struct hd_knob_host *host, int64_t deadline)
 {
 	bool may_change = job->end == HD_JOB_RAN && job->rc == -ETIME;
 
@@ -166,20 +166,20 @@ static void undo_stage(const struct hd_plan *plan, enum hd_undo *ends,
 	struct batch batch = { .n = 0 };
 	int64_t deadline;
 
-	gather(&batch, plan, ends, host, journal, first, end);
+	gather_jobs(&batch, plan, ends, host, journal, first, end);
 	if (!batch.n)
 		return;
-	flush(journal);
+	flush_journal(journal);
 	hd_jobs_run(batch.jobs, batch.n, host, deadline_ms);
 	deadline = hd_now_ms() + HD_LOOK_MS;
 	for (size_t i = 0; i < batch.n; i++) {
 		size_t step = batch.steps[i];
 
-		ends[step] = judge(&plan->steps[step], &batch.jobs[i], host, deadline);
+		ends[step] = judge_step(&plan->steps[step], &batch.jobs[i], host, deadline);
 		if (ends[step] == HD_UNDO_BACK)
-			note(journal, HD_EVENT_UNDONE, step);
+			note_event(journal, HD_EVENT_UNDONE, step);
 	}
-	flush(journal);
+	flush_journal(journal);
 }
 
 void hd_undo_run(const struct hd_plan *plan, enum hd_undo *ends,
