@@ -32,7 +32,7 @@ struct call {
 	char reason[HD_SPAWN_LINE];	/* the last line that is not a milestone */
 };
 
-static void follow(struct call *call, const char *line)
+static void follow_progress(struct call *call, const char *line)
 {
 	for (enum progress p = CONNECTED; p <= DONE; p++) {
 		if (!strcmp(line, milestones[p])) {
@@ -53,7 +53,7 @@ static int wait_for(struct call *call, enum progress goal, int64_t deadline)
 
 		if (rc <= 0)
 			return rc < 0 ? rc : -EPIPE;
-		follow(call, line);
+		follow_progress(call, line);
 	}
 	return 0;
 }

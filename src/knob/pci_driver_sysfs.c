@@ -32,8 +32,8 @@ static int set_override(const struct hd_knob_host *host, const char *target,
 }
 
 /* Names the driver: if the function changed hands meanwhile the kernel says ENODEV. */
-static int unbind(const struct hd_knob_host *host, const char *target, const char *driver,
-		  struct hd_error *err)
+static int unbind_function(const struct hd_knob_host *host, const char *target, const char *driver,
+			   struct hd_error *err)
 {
 	int rc;
 
@@ -46,7 +46,7 @@ static int unbind(const struct hd_knob_host *host, const char *target, const cha
 	return 0;
 }
 
-static int probe(const struct hd_knob_host *host, const char *target, struct hd_error *err)
+static int probe_function(const struct hd_knob_host *host, const char *target, struct hd_error *err)
 {
 	int rc = hd_sysroot_write(host->root, target, SYS_PCI_BUS "/drivers_probe");
 
@@ -57,14 +57,14 @@ static int probe(const struct hd_knob_host *host, const char *target, struct hd_
 }
 
 /* Back to whatever the kernel matches: no override, and not the VFIO driver it has. */
-static int release(const struct hd_knob_host *host, const char *target,
-		   const struct hd_pci_state *now, struct hd_error *err)
+static int release_function(const struct hd_knob_host *host, const char *target,
+			    const struct hd_pci_state *now, struct hd_error *err)
 {
 	int rc = set_override(host, target, "", err);
 
 	if (rc == 0 && hd_pci_state_is_vfio(now))
-		rc = unbind(host, target, now->driver, err);
-	return rc < 0 ? rc : probe(host, target, err);
+		rc = unbind_function(host, target, now->driver, err);
+	return rc < 0 ? rc : probe_function(host, target, err);
 }
 
 static int bind_to(const struct hd_knob_host *host, const char *target,
@@ -74,9 +74,9 @@ static int bind_to(const struct hd_knob_host *host, const char *target,
 	int rc = set_override(host, target, want->driver, err);
 
 	if (rc == 0)
-		rc = unbind(host, target, now->driver, err);
+		rc = unbind_function(host, target, now->driver, err);
 	if (rc == 0)
-		rc = probe(host, target, err);
+		rc = probe_function(host, target, err);
 	if (strcmp(want->driver, want->override)) {
 		struct hd_error ignored;
 		int again = set_override(host, target, want->override, rc ? &ignored : err);
@@ -99,13 +99,13 @@ static int pci_driver_set(const struct hd_knob_host *host, const char *target,
 	if (hd_pci_state_parse(text, &now) < 0 || hd_pci_state_parse(to, &want) < 0)
 		return hd_fail(err, -EINVAL, "%s: '%s' is not a driver state", target, to);
 	if (!strcmp(want.driver, "*"))
-		return release(host, target, &now, err);
+		return release_function(host, target, &now, err);
 	if (!strcmp(want.driver, now.driver))
 		return set_override(host, target, want.override, err);
 	if (strcmp(want.driver, "-"))
 		return bind_to(host, target, &now, &want, err);
 	rc = set_override(host, target, want.override, err);
-	return rc < 0 ? rc : unbind(host, target, now.driver, err);
+	return rc < 0 ? rc : unbind_function(host, target, now.driver, err);
 }
 
 const struct hd_knob hd_knob_pci_driver_sysfs = {
