@@ -21,7 +21,7 @@ struct words {
 	size_t n;
 };
 
-static struct words split(struct hd_arena *arena, const char *text)
+static struct words split_words(struct hd_arena *arena, const char *text)
 {
 	struct words words = { NULL, 0 };
 
@@ -33,7 +33,7 @@ static struct words split(struct hd_arena *arena, const char *text)
 static void judge_text(struct hd_word_edits *ret, struct hd_arena *arena,
 		       const struct hd_boot_wish *wish, const char *text)
 {
-	const struct words words = split(arena, text);
+	const struct words words = split_words(arena, text);
 
 	hd_parameters_judge(ret, arena, wish->params, wish->n, words.items, words.n);
 }
@@ -204,10 +204,10 @@ static struct words read_default(struct hd_arena *arena, const struct hd_boot_co
 	struct hd_grub grub;
 
 	if (config->kernelopts)
-		return split(arena, config->kernelopts);
+		return split_words(arena, config->kernelopts);
 	if (hd_grub_read(&grub, arena, config->grub, config->n_grub, &ignored) < 0)
-		return split(arena, "");
-	return split(arena, hd_grub_text(arena, &grub.values[HD_GRUB_LINUX]));
+		return split_words(arena, "");
+	return split_words(arena, hd_grub_text(arena, &grub.values[HD_GRUB_LINUX]));
 }
 
 static const char *const *grubby(const struct draft *d, const char *kernel, const char *gone,
@@ -229,7 +229,7 @@ static const char *const *grubby(const struct draft *d, const char *kernel, cons
 static const char *const *restored(const struct draft *d, const char *kernel,
 				   const struct words *words)
 {
-	const struct words ours = split(d->arena, hd_printf(d->arena, "%s %s",
+	const struct words ours = split_words(d->arena, hd_printf(d->arena, "%s %s",
 							     d->come ? d->come : "",
 							     d->gone ? d->gone : ""));
 	const char *gone = NULL, *come = NULL;
@@ -327,8 +327,8 @@ static int plan_grubby(struct hd_changes *changes, struct hd_arena *arena,
 static const char *const *kargs(struct hd_arena *arena, const char *program, const char *gone,
 				const char *come)
 {
-	const struct words leave = split(arena, gone ? gone : "");
-	const struct words enter = split(arena, come ? come : "");
+	const struct words leave = split_words(arena, gone ? gone : "");
+	const struct words enter = split_words(arena, come ? come : "");
 	const char **argv = hd_alloc(arena, (leave.n + enter.n + 3) * sizeof(*argv));
 	size_t n = 0;
 
@@ -350,7 +350,7 @@ static int plan_ostree(struct hd_changes *changes, struct hd_arena *arena,
 	const struct hd_boot_file *entry = config->n_entries ?
 		&config->entries[config->n_entries - 1] : &running;
 	const struct words words = config->n_entries ? words_of(arena, config, entry) :
-		split(arena, config->cmdline_default ? config->cmdline_default : "");
+		split_words(arena, config->cmdline_default ? config->cmdline_default : "");
 	struct hd_command_change command = { .why = wish->why };
 	const char *gone = NULL, *come = NULL;
 	struct hd_word_edits edits;

@@ -43,7 +43,7 @@ static const char *words_of(const struct draft *d)
 	return text;
 }
 
-static int judge(struct draft *d)
+static int judge_variables(struct draft *d)
 {
 	d->words = NULL;
 	d->n_words = 0;
@@ -57,7 +57,7 @@ static int judge(struct draft *d)
 	return 0;
 }
 
-static int replace(struct draft *d)
+static int replace_words(struct draft *d)
 {
 	for (size_t i = 0; i < d->edits.n; i++) {
 		const struct hd_word_edit *e = &d->edits.items[i];
@@ -78,7 +78,7 @@ static int replace(struct draft *d)
 	return 0;
 }
 
-static struct hd_boot_file *find(struct draft *d, const char *path)
+static struct hd_boot_file *find_file(struct draft *d, const char *path)
 {
 	for (size_t i = 0; i < d->n; i++)
 		if (!strcmp(d->files[i].path, path))
@@ -88,7 +88,7 @@ static struct hd_boot_file *find(struct draft *d, const char *path)
 
 static struct hd_boot_file *find_or_add(struct draft *d, const char *path, const char *text)
 {
-	struct hd_boot_file *file = find(d, path);
+	struct hd_boot_file *file = find_file(d, path);
 
 	if (file)
 		return file;
@@ -130,20 +130,20 @@ static bool keeps_others(const struct draft *d, const struct hd_word *before, si
 					 d->n_words);
 }
 
-static int mend(struct draft *d, bool has_drop_ins)
+static int mend_default(struct draft *d, bool has_drop_ins)
 {
 	const struct hd_word *before = d->words;
 	const size_t n_before = d->n_words;
 	const char *added = d->edits.added;
-	int rc = replace(d);
+	int rc = replace_words(d);
 
 	if (rc == 0 && added) {
-		rc = judge(d);
+		rc = judge_variables(d);
 		if (rc == 0)
 			add_words(d, added, has_drop_ins);
 	}
 	if (rc == 0)
-		rc = judge(d);
+		rc = judge_variables(d);
 	if (rc == 0 && (d->edits.n || d->edits.added))
 		rc = hd_fail(d->err, -EINVAL, "/%s cannot be edited safely: a later line "
 			     "removes the parameters again; add to the command line by hand: %s",
@@ -179,10 +179,10 @@ int hd_boot_plan_grub(struct hd_changes *changes, struct hd_arena *arena,
 	/* A drop-in that is only planned so far is the last one. */
 	if (hd_changes_find(changes, DROP_IN))
 		(void)find_or_add(&d, DROP_IN, hd_boot_text(changes, DROP_IN, ""));
-	rc = judge(&d);
+	rc = judge_variables(&d);
 	if (rc < 0 || (!d.edits.n && !d.edits.added))
 		return rc;
-	rc = mend(&d, config->tools.reads_drop_ins);
+	rc = mend_default(&d, config->tools.reads_drop_ins);
 	if (rc < 0)
 		return rc;
 	for (size_t i = 0; i < d.n; i++)

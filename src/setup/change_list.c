@@ -17,7 +17,7 @@ struct hd_file_change *hd_changes_find(const struct hd_changes *changes, const c
 	return NULL;
 }
 
-static void drop(struct hd_changes *changes, struct hd_file_change *file)
+static void drop_file(struct hd_changes *changes, struct hd_file_change *file)
 {
 	size_t behind = (size_t)(changes->files + changes->n_files - file) - 1;
 
@@ -34,7 +34,7 @@ void hd_changes_file(struct hd_changes *changes, struct hd_arena *arena,
 		there->text = file->text;
 		there->why = file->why ? file->why : there->why;
 		if (hd_text_is_same(there->old, there->text))
-			drop(changes, there);
+			drop_file(changes, there);
 		return;
 	}
 	if (hd_text_is_same(file->old, file->text))

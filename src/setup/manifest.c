@@ -13,7 +13,7 @@
 #define MAX_WORDS 64
 #define MAX_ID 0xfffffffeu
 
-static const char *encode(struct hd_arena *arena, const char *text)
+static const char *encode_text(struct hd_arena *arena, const char *text)
 {
 	size_t size = 3 * strlen(text) + 3;
 
@@ -25,7 +25,7 @@ static const char *put_words(struct hd_arena *arena, const char *text, const cha
 {
 	text = hd_printf(arena, "%s%s", text, key);
 	for (size_t i = 0; argv[i]; i++)
-		text = hd_printf(arena, "%s %s", text, encode(arena, argv[i]));
+		text = hd_printf(arena, "%s %s", text, encode_text(arena, argv[i]));
 	return hd_printf(arena, "%s\n", text);
 }
 
@@ -35,13 +35,13 @@ const char *hd_manifest_text(struct hd_arena *arena, const struct hd_record *rec
 	const char *text = HEAD "\n";
 
 	for (size_t i = 0; i < record->n_dirs; i++)
-		text = hd_printf(arena, "%sdir %s\n", text, encode(arena, record->dirs[i]));
+		text = hd_printf(arena, "%sdir %s\n", text, encode_text(arena, record->dirs[i]));
 	for (size_t i = 0; i < record->n_files; i++) {
 		const struct hd_swap *f = &record->files[i];
 
 		text = hd_printf(arena, "%sfile %d %d %u %u %u %s\n", text, f->old != NULL,
 				 f->text != NULL, f->mode, f->uid, f->gid,
-				 encode(arena, f->path));
+				 encode_text(arena, f->path));
 	}
 	for (size_t i = 0; i < changes->n_values; i++) {
 		const struct hd_value_change *v = &changes->values[i];
@@ -56,7 +56,7 @@ const char *hd_manifest_text(struct hd_arena *arena, const struct hd_record *rec
 			text = put_words(arena, text, "undo", changes->commands[i].undo);
 		if (changes->commands[i].while_there)
 			text = hd_printf(arena, "%swhile %s\n", text,
-					 encode(arena, changes->commands[i].while_there));
+					 encode_text(arena, changes->commands[i].while_there));
 	}
 	return hd_printf(arena, "%send\n", text);
 }
@@ -67,7 +67,7 @@ struct words {
 };
 
 /* A line's words behind its key, decoded. */
-static bool split(struct words *ret, char *line)
+static bool split_line(struct words *ret, char *line)
 {
 	char *rest = NULL;
 
@@ -174,7 +174,7 @@ static bool take_line(struct hd_record *record, struct hd_arena *arena, const ch
 
 	for (size_t i = 0; i < HD_ARRAY_SIZE(keys); i++)
 		if (hd_text_starts_with(line, keys[i].key))
-			return split(&words, hd_strdup(arena, line + strlen(keys[i].key))) &&
+			return split_line(&words, hd_strdup(arena, line + strlen(keys[i].key))) &&
 			       keys[i].take(record, arena, &words);
 	return false;
 }

@@ -101,8 +101,8 @@ static int find_shares(struct spread *ret, struct hd_arena *arena,
 }
 
 /* First the free pages; the rest is added in equal parts, and the first nodes get the odd ones. */
-static int serve(const struct spread *spread, struct hd_arena *arena,
-		 const struct hd_page_need *need, struct hd_error *err)
+static int serve_need(const struct spread *spread, struct hd_arena *arena,
+		      const struct hd_page_need *need, struct hd_error *err)
 {
 	uint64_t missing = need->pages, n = 0;
 
@@ -185,7 +185,7 @@ static int serve_all(const struct spread *spread, struct hd_arena *arena,
 		int rc = 0;
 
 		if ((i < needs->n) == (need->nodes != NULL))
-			rc = serve(spread, arena, need, err);
+			rc = serve_need(spread, arena, need, err);
 		if (rc < 0)
 			return rc;
 	}

@@ -141,12 +141,12 @@ struct place {
 	char coming[NAME_MAX + 1], going[NAME_MAX + 1];
 };
 
-static void leave(struct place *place)
+static void close_place(struct place *place)
 {
 	hd_close(&place->dir);
 }
 
-static int enter(struct place *ret, const struct hd_sysroot *root, const char *path)
+static int open_place(struct place *ret, const struct hd_sysroot *root, const char *path)
 {
 	*ret = (struct place){ .dir = -1, .name = basename(path) };
 	if (!hd_swap_path_is_valid(path))
@@ -179,7 +179,7 @@ static int open_regular(const struct place *place, const char *name, struct stat
 	return result;
 }
 
-static int refuse(int rc, const char *path, struct hd_error *err)
+static int refuse_path(int rc, const char *path, struct hd_error *err)
 {
 	if (rc == -ELOOP)
 		return hd_fail(err, rc, "/%s is a symbolic link: it is not followed", path);
@@ -194,19 +194,19 @@ static int refuse(int rc, const char *path, struct hd_error *err)
 
 int hd_swap_look(struct hd_swap *swap, const struct hd_sysroot *root, struct hd_error *err)
 {
-	_cleanup_(leave) struct place place;
+	_cleanup_(close_place) struct place place;
 	_cleanup_(hd_close) int fd = -1;
 	struct stat st;
-	int rc = enter(&place, root, swap->path);
+	int rc = open_place(&place, root, swap->path);
 
 	if (rc == 0)
 		rc = fd = open_regular(&place, place.name, &st);
 	if (rc == -ENOENT && !swap->old)
 		return 0;
 	if (rc < 0)
-		return refuse(rc, swap->path, err);
+		return refuse_path(rc, swap->path, err);
 	if (st.st_nlink > 1)
-		return refuse(-EMLINK, swap->path, err);
+		return refuse_path(-EMLINK, swap->path, err);
 	swap->mode = st.st_mode & 07777u;
 	swap->uid = st.st_uid;
 	swap->gid = st.st_gid;
@@ -236,8 +236,8 @@ static enum hd_swap_state state_of_none(const struct hd_swap *swap)
 int hd_swap_state(const struct hd_swap *swap, const struct hd_sysroot *root,
 		  struct hd_error *err)
 {
-	_cleanup_(leave) struct place place;
-	int rc = enter(&place, root, swap->path), is_old = 0;
+	_cleanup_(close_place) struct place place;
+	int rc = open_place(&place, root, swap->path), is_old = 0;
 
 	if (rc == -ENOENT)
 		return state_of_none(swap);
@@ -248,27 +248,27 @@ int hd_swap_state(const struct hd_swap *swap, const struct hd_sysroot *root,
 	if (rc == 1)
 		return is_old ? HD_SWAP_OLD : HD_SWAP_NEW;
 	return rc == 0 || rc == -ELOOP || rc == -EISDIR ? HD_SWAP_OTHER :
-							  refuse(rc, swap->path, err);
+							  refuse_path(rc, swap->path, err);
 }
 
 int hd_swap_read(const char **ret, struct hd_arena *arena, const struct hd_sysroot *root,
 		 const char *path, struct hd_error *err)
 {
-	_cleanup_(leave) struct place place;
+	_cleanup_(close_place) struct place place;
 	_cleanup_(hd_close) int fd = -1;
 	struct stat st;
-	int rc = enter(&place, root, path);
+	int rc = open_place(&place, root, path);
 
 	if (rc == 0)
 		rc = fd = open_regular(&place, place.name, &st);
 	*ret = NULL;
 	if (rc >= 0)
 		rc = hd_swap_file_read(fd, arena, ret);
-	return rc < 0 && rc != -ENOENT ? refuse(rc, path, err) : 0;
+	return rc < 0 && rc != -ENOENT ? refuse_path(rc, path, err) : 0;
 }
 
 /* Mode, owner, label: of the file that is there, or as the swap says. */
-static int dress(const struct hd_swap *swap, const struct place *place, int fd)
+static int set_attributes(const struct hd_swap *swap, const struct place *place, int fd)
 {
 	_cleanup_(hd_close) int there = -1;
 	struct stat st;
@@ -279,7 +279,7 @@ static int dress(const struct hd_swap *swap, const struct place *place, int fd)
 	return there < 0 ? 0 : copy_attributes(there, fd);
 }
 
-static int stage(const struct hd_swap *swap, const struct place *place)
+static int stage_file(const struct hd_swap *swap, const struct place *place)
 {
 	_cleanup_(hd_close) int fd = -1;
 	int rc;
@@ -294,7 +294,7 @@ static int stage(const struct hd_swap *swap, const struct place *place)
 		return -errno;
 	rc = hd_swap_file_write(fd, swap->text);
 	if (rc == 0)
-		rc = dress(swap, place, fd);
+		rc = set_attributes(swap, place, fd);
 	if (rc == 0 && fsync(fd) < 0)
 		rc = -errno;
 	return rc;
@@ -303,18 +303,18 @@ static int stage(const struct hd_swap *swap, const struct place *place)
 int hd_swap_stage(const struct hd_swap *swap, const struct hd_sysroot *root,
 		  struct hd_error *err)
 {
-	_cleanup_(leave) struct place place;
-	int rc = enter(&place, root, swap->path);
+	_cleanup_(close_place) struct place place;
+	int rc = open_place(&place, root, swap->path);
 
 	if (rc == 0)
-		rc = stage(swap, &place);
+		rc = stage_file(swap, &place);
 	if (rc == 0)
 		rc = sync_dir(&place);
 	return rc < 0 ? hd_fail(err, rc, "cannot write /%s: %s", swap->path, strerror(-rc)) : 0;
 }
 
 /* Keeps the inode that goes.  Where there are no hard links (vfat) its bytes must do. */
-static int keep(const struct hd_swap *swap, const struct place *place)
+static int keep_inode(const struct hd_swap *swap, const struct place *place)
 {
 	if (unlinkat(place->dir, place->going, 0) < 0 && errno != ENOENT)
 		return -errno;
@@ -323,9 +323,9 @@ static int keep(const struct hd_swap *swap, const struct place *place)
 	return errno == EPERM || errno == EOPNOTSUPP || errno == EMLINK ? 0 : -errno;
 }
 
-static int commit(const struct hd_swap *swap, const struct place *place)
+static int commit_file(const struct hd_swap *swap, const struct place *place)
 {
-	int rc = keep(swap, place);
+	int rc = keep_inode(swap, place);
 
 	if (rc == 0)
 		rc = has_text(place, place->name, swap->old);
@@ -339,33 +339,33 @@ static int commit(const struct hd_swap *swap, const struct place *place)
 int hd_swap_commit(const struct hd_swap *swap, const struct hd_sysroot *root,
 		   struct hd_error *err)
 {
-	_cleanup_(leave) struct place place;
-	int rc = enter(&place, root, swap->path);
+	_cleanup_(close_place) struct place place;
+	int rc = open_place(&place, root, swap->path);
 
 	if (rc == 0)
-		rc = commit(swap, &place);
+		rc = commit_file(swap, &place);
 	if (rc == 0)
 		rc = sync_dir(&place);
-	return rc < 0 ? refuse(rc, swap->path, err) : 0;
+	return rc < 0 ? refuse_path(rc, swap->path, err) : 0;
 }
 
 int hd_swap_return(const struct hd_swap *swap, const struct hd_sysroot *root,
 		   struct hd_error *err)
 {
-	_cleanup_(leave) struct place place;
-	int rc = enter(&place, root, swap->path);
+	_cleanup_(close_place) struct place place;
+	int rc = open_place(&place, root, swap->path);
 
 	if (rc == 0 && !swap->old)
 		return 0;
 	if (rc == 0)
 		rc = has_text(&place, place.going, swap->old);
 	if (rc <= 0)
-		return rc == 0 || rc == -ENOENT ? 0 : refuse(rc, swap->path, err);
+		return rc == 0 || rc == -ENOENT ? 0 : refuse_path(rc, swap->path, err);
 	if (renameat(place.dir, place.going, place.dir, place.name) < 0)
 		rc = -errno;
 	else
 		rc = sync_dir(&place);
-	return rc < 0 ? refuse(rc, swap->path, err) : 1;
+	return rc < 0 ? refuse_path(rc, swap->path, err) : 1;
 }
 
 struct hd_swap hd_swap_reverse(const struct hd_swap *swap)
@@ -379,9 +379,9 @@ struct hd_swap hd_swap_reverse(const struct hd_swap *swap)
 
 void hd_swap_tidy(const char *path, const struct hd_sysroot *root)
 {
-	_cleanup_(leave) struct place place;
+	_cleanup_(close_place) struct place place;
 
-	if (enter(&place, root, path) < 0)
+	if (open_place(&place, root, path) < 0)
 		return;
 	(void)unlinkat(place.dir, place.coming, 0);
 	(void)unlinkat(place.dir, place.going, 0);

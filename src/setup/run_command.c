@@ -18,7 +18,7 @@ struct said {
 	size_t n;
 };
 
-static const char *join(struct hd_arena *arena, const struct said *said)
+static const char *join_output(struct hd_arena *arena, const struct said *said)
 {
 	size_t first = said->n > SHOWN_LINES ? said->n - SHOWN_LINES : 0;
 	const char *text = first ? "...\n" : "";
@@ -37,7 +37,7 @@ static const char *const fixed[] = {
 /* GRUB's menu is in the administrator's language. */
 static const char *const kept[] = { "LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES" };
 
-static void fill(const char *environment[], struct hd_arena *arena)
+static void fill_environment(const char *environment[], struct hd_arena *arena)
 {
 	size_t n = 0;
 
@@ -61,7 +61,7 @@ int hd_run_command(struct hd_arena *arena, const char *const argv[], const char 
 	struct said said;
 	int rc;
 
-	fill(environment, arena);
+	fill_environment(environment, arena);
 	rc = hd_spawn_start_as(&spawn, argv, environment, -1, err);
 	if (rc < 0)
 		return rc;
@@ -69,7 +69,7 @@ int hd_run_command(struct hd_arena *arena, const char *const argv[], const char 
 	while (hd_spawn_line(&spawn, said.lines[said.n % SHOWN_LINES], deadline) > 0)
 		said.n++;
 	rc = hd_spawn_end(&spawn, deadline);
-	*ret_output = join(arena, &said);
+	*ret_output = join_output(arena, &said);
 	if (rc == -EBUSY)
 		return hd_fail(err, -ETIME, "%s failed and left process %d (%s), which "
 			       "does not end although it was killed", argv[0], (int)spawn.left.pid,

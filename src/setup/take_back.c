@@ -15,7 +15,7 @@
 #include "base/text.h"
 #include "setup/transaction_internal.h"
 
-static const struct hd_swap *find(const struct hd_record *record, const char *path)
+static const struct hd_swap *find_file(const struct hd_record *record, const char *path)
 {
 	for (size_t i = 0; i < record->n_files; i++)
 		if (!strcmp(record->files[i].path, path))
@@ -36,7 +36,7 @@ static int is_further_back(const struct hd_undo_setup *undo, size_t i,
 			   const struct hd_swap *file, struct hd_error *err)
 {
 	for (size_t k = i + 1; k < undo->n; k++) {
-		const struct hd_swap *older = find(&undo->records[k], file->path);
+		const struct hd_swap *older = find_file(&undo->records[k], file->path);
 		int state = older ? hd_swap_state(older, undo->store->root, err) : HD_SWAP_OTHER;
 
 		if (state != HD_SWAP_OTHER)
@@ -49,7 +49,7 @@ static int is_further_back(const struct hd_undo_setup *undo, size_t i,
 static bool is_below_ours(const struct hd_undo_setup *undo, size_t i, const struct hd_swap *file)
 {
 	while (i-- > 0) {
-		const struct hd_swap *newer = find(&undo->records[i], file->path);
+		const struct hd_swap *newer = find_file(&undo->records[i], file->path);
 
 		if (newer)
 			return hd_text_is_same(newer->old, file->text);
@@ -57,8 +57,8 @@ static bool is_below_ours(const struct hd_undo_setup *undo, size_t i, const stru
 	return false;
 }
 
-static enum hd_exit judge(const struct hd_undo_setup *undo, size_t i, const struct hd_swap *file,
-			  struct hd_error *err)
+static enum hd_exit judge_file(const struct hd_undo_setup *undo, size_t i,
+			       const struct hd_swap *file, struct hd_error *err)
 {
 	int rc;
 
@@ -80,7 +80,7 @@ enum hd_exit hd_undo_setup_may(const struct hd_undo_setup *undo, struct hd_error
 {
 	for (size_t i = 0; i < undo->n; i++)
 		for (size_t k = 0; k < undo->records[i].n_files; k++) {
-			enum hd_exit code = judge(undo, i, &undo->records[i].files[k], err);
+			enum hd_exit code = judge_file(undo, i, &undo->records[i].files[k], err);
 
 			if (code != HD_EXIT_OK)
 				return code;
@@ -99,8 +99,8 @@ static int is_to_do(const struct hd_undo_setup *undo, const struct hd_swap *file
 }
 
 /* What needs space is written before anything is changed. */
-static int prepare(const struct hd_undo_setup *undo, const struct hd_record *record,
-		   struct hd_error *err)
+static int stage_files(const struct hd_undo_setup *undo, const struct hd_record *record,
+		       struct hd_error *err)
 {
 	for (size_t i = 0; i < record->n_files; i++) {
 		struct hd_swap back = hd_swap_reverse(&record->files[i]);
@@ -210,7 +210,7 @@ static int run_commands(const struct hd_undo_setup *undo, struct hd_error *err)
 	return 0;
 }
 
-static enum hd_exit forget(const struct hd_undo_setup *undo, struct hd_error *err)
+static enum hd_exit forget_record(const struct hd_undo_setup *undo, struct hd_error *err)
 {
 	for (size_t i = 0; i < undo->n; i++)
 		if (hd_store_remove(undo->store, undo->records[i].number, err) < 0)
@@ -234,7 +234,7 @@ enum hd_exit hd_undo_setup(const struct hd_undo_setup *undo, struct hd_error *er
 	if (code != HD_EXIT_OK)
 		return code;
 	for (size_t i = 0; i < undo->n; i++) {
-		if (prepare(undo, &undo->records[i], err) < 0)
+		if (stage_files(undo, &undo->records[i], err) < 0)
 			return give_up(undo, i);
 		if (take_back(undo, &undo->records[i], err) < 0)
 			return HD_EXIT_STRANDED;
@@ -244,7 +244,7 @@ enum hd_exit hd_undo_setup(const struct hd_undo_setup *undo, struct hd_error *er
 		hd_wrap(err, "all files are as before, but not what is generated from them");
 		return HD_EXIT_STRANDED;
 	}
-	return forget(undo, err);
+	return forget_record(undo, err);
 }
 
 size_t hd_undo_setup_pending(const struct hd_sysroot *root, const struct hd_record *records,

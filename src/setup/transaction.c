@@ -110,8 +110,8 @@ static int add_file(struct hd_record *record, const struct hd_transaction *trans
 	return 0;
 }
 
-static int compose(struct hd_record *ret, const struct hd_transaction *transaction,
-		   const struct hd_changes *changes, struct hd_error *err)
+static int compose_record(struct hd_record *ret, const struct hd_transaction *transaction,
+			  const struct hd_changes *changes, struct hd_error *err)
 {
 	*ret = (struct hd_record){ .is_pending = true, .changes = *changes };
 	for (size_t i = 0; i < changes->n_files; i++) {
@@ -213,11 +213,12 @@ static enum hd_exit fail_back(struct hd_transaction *transaction, const struct h
 	return err->code == -ESTALE ? HD_EXIT_REFUSED : HD_EXIT_HOST;
 }
 
-static enum hd_exit apply(struct hd_transaction *transaction, const struct hd_store *store,
-			  const struct hd_changes *changes, unsigned number, struct hd_error *err)
+static enum hd_exit apply_changes(struct hd_transaction *transaction,
+				  const struct hd_store *store, const struct hd_changes *changes,
+				  unsigned number, struct hd_error *err)
 {
 	struct hd_record record;
-	int rc = compose(&record, transaction, changes, err);
+	int rc = compose_record(&record, transaction, changes, err);
 
 	if (rc < 0)
 		return rc == -EIO ? HD_EXIT_HOST : HD_EXIT_REFUSED;
@@ -267,7 +268,7 @@ enum hd_exit hd_transaction_apply(struct hd_transaction *transaction,
 	}
 	if (code != HD_EXIT_OK || hd_changes_is_empty(changes))
 		return code;
-	return apply(transaction, &store, changes, n ? undo.records[0].number + 1 : 1, err);
+	return apply_changes(transaction, &store, changes, n ? undo.records[0].number + 1 : 1, err);
 }
 
 static enum hd_exit mark_all(const struct hd_undo_setup *undo, struct hd_error *err)

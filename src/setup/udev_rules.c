@@ -16,7 +16,8 @@ const char *hd_udev_rule_path(struct hd_arena *arena, const char *purpose, const
 	return hd_printf(arena, "etc/udev/rules.d/70-hostdevctl-%s-%s.rules", purpose, fn_name);
 }
 
-static const char *match(struct hd_arena *arena, const char *action, const struct hd_pci_fn *fn)
+static const char *match_function(struct hd_arena *arena, const char *action,
+				  const struct hd_pci_fn *fn)
 {
 	return hd_printf(arena, "ACTION==\"%s\", SUBSYSTEM==\"pci\", KERNEL==\"%s\", "
 			 "ATTR{vendor}==\"0x%04x\", ATTR{device}==\"0x%04x\"", action, fn->name,
@@ -26,7 +27,7 @@ static const char *match(struct hd_arena *arena, const char *action, const struc
 const char *hd_udev_rule_vfs(struct hd_arena *arena, const struct hd_pci_fn *fn, unsigned n,
 			     bool is_probed)
 {
-	const char *rule = match(arena, "add|bind", fn);
+	const char *rule = match_function(arena, "add|bind", fn);
 	const char *left = is_probed ? "" : hd_printf(
 		arena, "%s, DRIVER==\"?*\", ATTR{sriov_numvfs}==\"0\", "
 		"ATTR{sriov_drivers_autoprobe}=\"0\"\n", rule);
@@ -44,7 +45,7 @@ const char *hd_udev_rule_vfs(struct hd_arena *arena, const struct hd_pci_fn *fn,
 const char *hd_udev_rule_bind(struct hd_arena *arena, const struct hd_pci_fn *fn,
 			      const char *driver, const char *program)
 {
-	const char *rule = match(arena, "add", fn);
+	const char *rule = match_function(arena, "add", fn);
 
 	return hd_printf(arena,
 			 "# Made by 'hostdevctl setup bind'; 'hostdevctl setup --revert' removes it.\n"
