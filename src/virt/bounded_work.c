@@ -13,7 +13,7 @@
 #define CHUNK 65536
 #define END_MS 500	/* a killed child that is not in the kernel is gone by then */
 
-static char *grow(struct hd_arena *arena, const char *buf, size_t used, size_t room)
+static char *grow_buffer(struct hd_arena *arena, const char *buf, size_t used, size_t room)
 {
 	char *grown = hd_alloc(arena, room + 1);
 
@@ -33,7 +33,7 @@ int hd_bounded_read(struct hd_bounded_answer *ret, struct hd_arena *arena, int f
 		if (used > max)
 			return -EFBIG;
 		if (used == room)
-			buf = grow(arena, buf, used, room *= 2);
+			buf = grow_buffer(arena, buf, used, room *= 2);
 	}
 	if (n < 0 && n != -ETIMEDOUT)
 		return (int)n;

@@ -121,7 +121,7 @@ static unsigned flags_of(const struct hd_virt_op *op)
 	return op->is_live ? VIR_DOMAIN_AFFECT_LIVE : VIR_DOMAIN_AFFECT_CONFIG;
 }
 
-static int detach(const struct changer *c, const struct hd_virt_op *op, int wait_ms)
+static int detach_device(const struct changer *c, const struct hd_virt_op *op, int wait_ms)
 {
 	if (virDomainDetachDeviceFlags(c->domain, op->xml, flags_of(op)) < 0)
 		return -EIO;
@@ -134,7 +134,7 @@ static int set_metadata(const struct changer *c, const struct hd_virt_op *op, co
 				    HD_POLICY_PREFIX, HD_POLICY_NAMESPACE, flags_of(op)) < 0 ? -EIO : 0;
 }
 
-static int attach(const struct changer *c, const struct hd_virt_op *op)
+static int attach_device(const struct changer *c, const struct hd_virt_op *op)
 {
 	return virDomainAttachDeviceFlags(c->domain, op->xml, flags_of(op)) < 0 ? -EIO : 0;
 }
@@ -142,9 +142,9 @@ static int attach(const struct changer *c, const struct hd_virt_op *op)
 static int do_op(const struct changer *c, const struct hd_virt_op *op, int wait_ms)
 {
 	if (op->verb == HD_VIRT_ATTACH)
-		return attach(c, op);
+		return attach_device(c, op);
 	if (op->verb == HD_VIRT_DETACH)
-		return detach(c, op, wait_ms);
+		return detach_device(c, op, wait_ms);
 	return set_metadata(c, op, op->xml);
 }
 
@@ -157,7 +157,7 @@ static void take_back(const struct changer *c, size_t n)
 
 		if (op->verb == HD_VIRT_DETACH)
 			continue;
-		rc = op->verb == HD_VIRT_ATTACH ? detach(c, op, UNDO_MS) :
+		rc = op->verb == HD_VIRT_ATTACH ? detach_device(c, op, UNDO_MS) :
 		     set_metadata(c, op, op->before);
 		if (rc == 0)
 			say(c, "back %zu", n);

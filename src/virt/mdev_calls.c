@@ -63,8 +63,8 @@ static int parent_name(virConnectPtr connection, const char *parent, char buf[st
 }
 
 /* The device of UUID, active or not, the caller's to free; NULL: there is none. */
-static int find(virConnectPtr connection, const char *uuid, virNodeDevicePtr *ret,
-		struct hd_error *err)
+static int find_mdev(virConnectPtr connection, const char *uuid, virNodeDevicePtr *ret,
+		     struct hd_error *err)
 {
 	_cleanup_(hd_virt_free_devices) virNodeDevicePtr *devices = NULL;
 	const unsigned flags = VIR_CONNECT_LIST_NODE_DEVICES_CAP_MDEV |
@@ -90,8 +90,8 @@ static int find(virConnectPtr connection, const char *uuid, virNodeDevicePtr *re
 	return 0;
 }
 
-static int define(virConnectPtr connection, const char *parent, const char *type,
-		  const char *uuid, virNodeDevicePtr *ret, struct hd_error *err)
+static int define_mdev(virConnectPtr connection, const char *parent, const char *type,
+		       const char *uuid, virNodeDevicePtr *ret, struct hd_error *err)
 {
 	char name[HD_NODE_NAME_MAX], xml[640];
 	int rc = parent_name(connection, parent, name, err);
@@ -128,14 +128,14 @@ int hd_virt_mdev_define(const char *uri, const char *parent, const char *type,
 
 	if (!connection)
 		return hd_virt_fail(err, "cannot connect to libvirt");
-	if (find(connection, uuid, &device, err) < 0)
+	if (find_mdev(connection, uuid, &device, err) < 0)
 		return err->code;
 	was_active = device && virNodeDeviceIsActive(device) == 1;
 	was_defined = device && virNodeDeviceIsPersistent(device) == 1;
 	if (!was_defined) {
 		hd_virt_free_device(&device);
 		device = NULL;
-		rc = define(connection, parent, type, uuid, &device, err);
+		rc = define_mdev(connection, parent, type, uuid, &device, err);
 		if (rc < 0)
 			return rc;
 	}
@@ -155,14 +155,14 @@ int hd_virt_mdev_undefine(const char *uri, const char *uuid, struct hd_error *er
 
 	if (!connection)
 		return hd_virt_fail(err, "cannot connect to libvirt");
-	if (find(connection, uuid, &device, err) < 0)
+	if (find_mdev(connection, uuid, &device, err) < 0)
 		return err->code;
 	if (device && virNodeDeviceIsActive(device) == 1 && virNodeDeviceDestroy(device) < 0)
 		return hd_virt_fail(err, "libvirt did not stop the device");
 	hd_virt_free_device(&device);
 	device = NULL;
 	/* One that was not defined is gone with its end. */
-	if (find(connection, uuid, &device, err) < 0)
+	if (find_mdev(connection, uuid, &device, err) < 0)
 		return err->code;
 	if (device && virNodeDeviceUndefine(device, 0) < 0)
 		return hd_virt_fail(err, "libvirt did not undefine the device");

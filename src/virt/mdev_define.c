@@ -15,8 +15,8 @@ struct request {
 };
 
 /* In the child. */
-static int change(const struct hd_virt_module *libvirt, const struct hd_virt_ask *ask,
-		  struct hd_arena *arena, const char **ret, struct hd_error *err)
+static int define_mdev(const struct hd_virt_module *libvirt, const struct hd_virt_ask *ask,
+		       struct hd_arena *arena, const char **ret, struct hd_error *err)
 {
 	const struct request *request = ask->data;
 
@@ -32,7 +32,7 @@ enum hd_exit hd_nodedev_mdev(struct hd_arena *arena, const char *uri, const char
 {
 	const struct request request = { parent, type, uuid };
 	const struct hd_virt_ask ask = {
-		.call = change, .uri = uri, .data = &request,
+		.call = define_mdev, .uri = uri, .data = &request,
 		.max = REPLY_MAX, .deadline_ms = DEADLINE_MS,
 	};
 	const char *ignored;

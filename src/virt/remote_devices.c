@@ -13,8 +13,8 @@
 #define DEADLINE_MS 120000
 
 /* In the child. */
-static int list(const struct hd_virt_module *libvirt, const struct hd_virt_ask *ask,
-		struct hd_arena *arena, const char **ret, struct hd_error *err)
+static int list_devices(const struct hd_virt_module *libvirt, const struct hd_virt_ask *ask,
+			struct hd_arena *arena, const char **ret, struct hd_error *err)
 {
 	return libvirt->node_devices(ask->uri, arena, ret, err);
 }
@@ -23,7 +23,7 @@ enum hd_exit hd_remote_devices_read(struct hd_inventory *ret, struct hd_arena *a
 				    struct hd_error *err)
 {
 	const struct hd_virt_ask ask = {
-		.call = list, .uri = uri, .max = HD_XML_MAX, .deadline_ms = DEADLINE_MS,
+		.call = list_devices, .uri = uri, .max = HD_XML_MAX, .deadline_ms = DEADLINE_MS,
 	};
 	const char *xml;
 	int rc = hd_virt_ask(&xml, arena, &ask, err);
