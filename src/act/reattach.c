@@ -20,8 +20,8 @@ struct journals {
 	ssize_t n;
 };
 
-static void give(struct giving *giving, struct hd_arena *arena, const struct hd_pci_addr *addr,
-		 const char *original)
+static void note_given(struct giving *giving, struct hd_arena *arena,
+		       const struct hd_pci_addr *addr, const char *original)
 {
 	*(struct hd_pci_addr *)hd_append(arena, &giving->addrs, &giving->n,
 					 sizeof(*giving->addrs)) = *addr;
@@ -49,8 +49,9 @@ static const struct hd_journal_entry *admin_journal(const struct journals *journ
 	return NULL;
 }
 
-static void collect(struct giving *ret, struct hd_arena *arena, const struct hd_pci_addr *addr,
-		    const struct hd_journal_entry *journal)
+static void collect_originals(struct giving *ret, struct hd_arena *arena,
+			      const struct hd_pci_addr *addr,
+			      const struct hd_journal_entry *journal)
 {
 	const char *original = NULL;
 	struct hd_pci_addr other;
@@ -64,9 +65,9 @@ static void collect(struct giving *ret, struct hd_arena *arena, const struct hd_
 		if (!hd_pci_addr_compare(&other, addr))
 			original = step->from;
 		else
-			give(ret, arena, &other, step->from);
+			note_given(ret, arena, &other, step->from);
 	}
-	give(ret, arena, addr, original);
+	note_given(ret, arena, addr, original);
 }
 
 /* The guest whose start took this function, or NULL. */
@@ -98,8 +99,8 @@ static const struct hd_journal_entry *newer_of(const struct journals *journals,
 	return NULL;
 }
 
-static enum hd_exit refuse(const struct giving *giving, const struct hd_facts *facts,
-			   const struct journals *journals, struct hd_error *err)
+static enum hd_exit refuse_devices(const struct giving *giving, const struct hd_facts *facts,
+				   const struct journals *journals, struct hd_error *err)
 {
 	for (size_t i = 0; i < giving->n; i++) {
 		const struct hd_pci_facts *fn = hd_facts_fn(facts, &giving->addrs[i]);
@@ -133,8 +134,8 @@ static enum hd_exit refuse(const struct giving *giving, const struct hd_facts *f
 	return HD_EXIT_OK;
 }
 
-static enum hd_exit forget(struct hd_change *change, const struct hd_journal_entry *entry,
-			   struct hd_error *err)
+static enum hd_exit forget_journal(struct hd_change *change, const struct hd_journal_entry *entry,
+				   struct hd_error *err)
 {
 	struct hd_journal journal;
 	int rc;
@@ -159,7 +160,7 @@ static enum hd_exit forget(struct hd_change *change, const struct hd_journal_ent
 	return HD_EXIT_HOST;
 }
 
-static enum hd_exit apply(struct hd_change *change, struct hd_plan *plan, struct hd_error *err)
+static enum hd_exit apply_plan(struct hd_change *change, struct hd_plan *plan, struct hd_error *err)
 {
 	const struct hd_apply how = hd_change_apply(change);
 	enum hd_exit code = HD_EXIT_OK;
@@ -182,12 +183,12 @@ static enum hd_exit reattach_one(struct hd_change *change, const struct hd_pci_a
 	struct giving giving;
 	enum hd_exit code;
 
-	collect(&giving, arena, addr, own);
+	collect_originals(&giving, arena, addr, own);
 	query.addrs = giving.addrs;
 	query.n_addrs = giving.n;
 	if (hd_facts_collect(&facts, &change->context->root, arena, &query, err) < 0)
 		return HD_EXIT_HOST;
-	code = refuse(&giving, &facts, journals, err);
+	code = refuse_devices(&giving, &facts, journals, err);
 	if (code != HD_EXIT_OK)
 		return code;
 	if (hd_plan_for_reattach(&plan, arena, &facts, giving.addrs, giving.originals, giving.n,
@@ -197,8 +198,8 @@ static enum hd_exit reattach_one(struct hd_change *change, const struct hd_pci_a
 	if (!hd_plan_moves(&plan, fn->name))
 		hd_notes_add(&change->notes, arena, "%s is not changed: it is already on %s",
 			     fn->name, fn->driver ? fn->driver : "no driver");
-	code = apply(change, &plan, err);
-	return code == HD_EXIT_OK ? forget(change, own, err) : code;
+	code = apply_plan(change, &plan, err);
+	return code == HD_EXIT_OK ? forget_journal(change, own, err) : code;
 }
 
 static enum hd_exit list_journals(struct journals *ret, struct hd_context *context,

@@ -87,7 +87,8 @@ static void keep_own_steps(struct hd_plan *plan, const struct hd_take *take)
 	plan->n = kept;
 }
 
-static enum hd_exit build(struct hd_plan *ret, const struct hd_take *take, struct hd_error *err)
+static enum hd_exit build_plan(struct hd_plan *ret, const struct hd_take *take,
+			       struct hd_error *err)
 {
 	const struct hd_checked *checked = take->checked;
 	struct hd_arena *arena = take->change->context->arena;
@@ -174,7 +175,7 @@ static enum hd_exit plan_and_apply(const struct hd_take *take, struct hd_error *
 {
 	struct hd_context *context = take->change->context;
 	struct hd_plan plan = { 0 };
-	enum hd_exit code = build(&plan, take, err);
+	enum hd_exit code = build_plan(&plan, take, err);
 
 	if (code == HD_EXIT_OK && plan.n)
 		code = hd_checked_confirm(take->checked, context, err);
@@ -206,7 +207,7 @@ enum hd_exit hd_take_plan(struct hd_change *change, struct hd_checked *checked,
 {
 	const struct hd_take take = { .change = change, .checked = checked };
 	struct hd_plan plan = { 0 };
-	enum hd_exit code = build(&plan, &take, err);
+	enum hd_exit code = build_plan(&plan, &take, err);
 
 	hd_change_record(change, &plan);
 	return code;
