@@ -62,7 +62,8 @@ static int make_dir(struct hd_host_file *file, struct hd_arena *arena, struct hd
 	return hd_fail(err, rc, "cannot start a process: %s", strerror(-rc));
 }
 
-static int fill(struct hd_host_file *file, const struct hd_guest_xml *text, struct hd_error *err)
+static int fill_file(struct hd_host_file *file, const struct hd_guest_xml *text,
+		     struct hd_error *err)
 {
 	_cleanup_(hd_close) int fd = open(file->path, O_PATH | O_DIRECTORY | O_CLOEXEC);
 
@@ -83,7 +84,7 @@ int hd_host_file_open(struct hd_host_file *ret, struct hd_arena *arena, const ch
 	rc = make_dir(&file, arena, err);
 	if (rc < 0)
 		return rc;
-	rc = fill(&file, &text, err);
+	rc = fill_file(&file, &text, err);
 	if (rc < 0) {
 		hd_host_file_close(&file);
 		return hd_wrap(err, "%s", path);

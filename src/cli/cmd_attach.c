@@ -253,8 +253,8 @@ static enum hd_exit add_to_both(struct attach *a, adds *add, const struct hd_dev
  * Composes, places and renders everything for the devices NAMES; nothing is changed.
  * A device that the guest already has is HD_EXIT_REFUSED.
  */
-static enum hd_exit prepare(struct attach *ret, struct hd_run *run, const char *guest,
-			    char *const *names, int n, struct hd_error *err)
+static enum hd_exit compose_devices(struct attach *ret, struct hd_run *run, const char *guest,
+				    char *const *names, int n, struct hd_error *err)
 {
 	struct hd_device_ref *refs = NULL;
 	enum hd_exit code;
@@ -338,8 +338,8 @@ static const char *what(const struct attach *a, size_t at)
 }
 
 /* Explains the outcome; ERR is left alone if everything was done. */
-static enum hd_exit explain(const struct attach *a, const struct hd_guest_change *change,
-			    struct hd_error *err)
+static enum hd_exit explain_failure(const struct attach *a, const struct hd_guest_change *change,
+				    struct hd_error *err)
 {
 	const char *name = a->scope.name, *device = what(a, change->at);
 	const char *where = change->at < a->n && a->ops[change->at].is_live ?
@@ -373,15 +373,15 @@ static enum hd_exit change_guest(struct attach *a, struct hd_change *change,
 
 	hd_guest_change(&outcome, a->run->context.arena, a->run->options->uri, a->scope.guest.uuid, a->ops,
 			a->n);
-	code = explain(a, &outcome, err);
+	code = explain_failure(a, &outcome, err);
 	if (code == HD_EXIT_HOST)
 		code = hd_detach_undo(change, all, taken, code, err);
 	return code;
 }
 
 /* For the definition alone nothing of the host is touched: the start will do that. */
-static enum hd_exit apply(struct attach *a, struct hd_change *change, struct hd_checked *all,
-			  struct hd_error *err)
+static enum hd_exit attach_devices(struct attach *a, struct hd_change *change,
+				   struct hd_checked *all, struct hd_error *err)
 {
 	struct hd_arena *arena = a->run->context.arena;
 	struct hd_detached taken = { 0 };
@@ -415,7 +415,7 @@ static enum hd_exit run_attach(struct hd_run *run, struct hd_error *err)
 	struct attach attach;
 	enum hd_exit code;
 
-	code = prepare(&attach, run, run->args[0], run->args + 1, run->n_args - 1, err);
+	code = compose_devices(&attach, run, run->args[0], run->args + 1, run->n_args - 1, err);
 	if (code == HD_EXIT_OK)
 		code = make_request(&all, &attach, err);
 	if (code == HD_EXIT_OK && attach.scope.is_live)
@@ -428,7 +428,7 @@ static enum hd_exit run_attach(struct hd_run *run, struct hd_error *err)
 		return code;
 	code = check_next_start(&attach, &all, err);
 	if (code == HD_EXIT_OK)
-		code = apply(&attach, &change, &all, err);
+		code = attach_devices(&attach, &change, &all, err);
 	if (code == HD_EXIT_OK)
 		add_notes(&change, &attach);
 	return hd_show_change(run, &change, &all, false, code, err);

@@ -66,7 +66,7 @@ static bool is_listed(const struct detaching *d, const struct hd_picked *picked,
 	return false;
 }
 
-static void add(struct detaching *d, const struct hd_picked *picked, bool is_live)
+static void add_picked(struct detaching *d, const struct hd_picked *picked, bool is_live)
 {
 	if (is_listed(d, picked, is_live))
 		return;
@@ -87,7 +87,7 @@ static size_t add_device(struct detaching *d, const struct hd_picked *list, size
 		if (!hd_device_is_asked(&d->run->context, &list[i].dev, ref) &&
 		    !(is_card && is_of_card(ref, &list[i].dev)))
 			continue;
-		add(d, &list[i], is_live);
+		add_picked(d, &list[i], is_live);
 		found++;
 	}
 	return found;
@@ -136,8 +136,8 @@ static enum hd_exit pick_all(struct detaching *d, struct hd_error *err)
 	return code;
 }
 
-static enum hd_exit explain(const struct detaching *d, const struct hd_guest_change *change,
-			    struct hd_error *err)
+static enum hd_exit explain_failure(const struct detaching *d, const struct hd_guest_change *change,
+				    struct hd_error *err)
 {
 	const struct hd_virt_op *op = &d->ops[change->at < d->n ? change->at : 0];
 	const char *name = d->scope.name, *device = hd_hostdev_name(d->run->context.arena, op->dev);
@@ -219,7 +219,8 @@ static enum hd_exit give_back_all(struct hd_change *change, const struct detachi
 	return code;
 }
 
-static enum hd_exit apply(struct detaching *d, struct hd_change *change, struct hd_error *err)
+static enum hd_exit detach_devices(struct detaching *d, struct hd_change *change,
+				   struct hd_error *err)
 {
 	struct hd_guest_change outcome;
 	struct hd_error other = { 0 };
@@ -232,7 +233,7 @@ static enum hd_exit apply(struct detaching *d, struct hd_change *change, struct 
 	hd_guest_change(&outcome, d->run->context.arena, d->run->options->uri, d->scope.guest.uuid, d->ops,
 			d->n);
 	note_done(change, d, outcome.n_done, "is");
-	code = explain(d, &outcome, err);
+	code = explain_failure(d, &outcome, err);
 	back = give_back_all(change, d, outcome.n_done, &other);
 	if (back > code) {
 		*err = other;
@@ -262,7 +263,7 @@ static enum hd_exit run_detach_from(struct hd_run *run, struct hd_error *err)
 				.dry_run = run->options->dry_run }, d.addrs, d.n_addrs, err);
 	if (code != HD_EXIT_OK)
 		return code;
-	code = apply(&d, &change, err);
+	code = detach_devices(&d, &change, err);
 	return hd_show_change(run, &change, NULL, false, code, err);
 }
 

@@ -33,7 +33,7 @@ static const struct hd_option *const options[] = {
 	&hd_opt_json, &hd_opt_help, NULL,
 };
 
-static enum hd_exit finish(struct hd_run *run, int rc, struct hd_error *err)
+static enum hd_exit finish_report(struct hd_run *run, int rc, struct hd_error *err)
 {
 	run->is_reported = true;
 	if (rc == 0)
@@ -41,8 +41,8 @@ static enum hd_exit finish(struct hd_run *run, int rc, struct hd_error *err)
 	return hd_fail_as(HD_EXIT_HOST, err, rc, "cannot write the explanation");
 }
 
-static enum hd_exit show(struct hd_run *run, const struct hd_explain_report *report,
-			 struct hd_error *err)
+static enum hd_exit show_report(struct hd_run *run, const struct hd_explain_report *report,
+				struct hd_error *err)
 {
 	int rc = 0;
 
@@ -50,7 +50,7 @@ static enum hd_exit show(struct hd_run *run, const struct hd_explain_report *rep
 		rc = hd_explain_report_json(run->out, report);
 	else
 		hd_explain_report_text(run->out, report, run->colour);
-	return finish(run, rc, err);
+	return finish_report(run, rc, err);
 }
 
 /* All ids that have a page. */
@@ -73,11 +73,11 @@ static enum hd_exit list_ids(struct hd_run *run, struct hd_error *err)
 		row[OF] = hd_speaker_name(message->speaker);
 		row[TEXT] = message->patterns[0];
 	}
-	return finish(run, run->options->json ? hd_table_json(run->out, &table) :
-		      hd_table_text(run->out, &table), err);
+	return finish_report(run, run->options->json ? hd_table_json(run->out, &table) :
+			     hd_table_text(run->out, &table), err);
 }
 
-static const char *append(struct hd_context *context, const char *text, const char *more)
+static const char *append_text(struct hd_context *context, const char *text, const char *more)
 {
 	return *text ? hd_printf(context->arena, "%s\n%s", text, more) : more;
 }
@@ -94,7 +94,7 @@ static enum hd_exit add_file(struct hd_context *context, const char **text, cons
 	copy = hd_alloc(context->arena, file.length + 1);
 	for (size_t i = 0; i < file.length; i++)
 		copy[i] = file.text[i] ? file.text[i] : '?';
-	*text = append(context, *text, copy);
+	*text = append_text(context, *text, copy);
 	return HD_EXIT_OK;
 }
 
@@ -106,7 +106,7 @@ static enum hd_exit add_operands(struct hd_run *run, const char **text, struct h
 		return add_file(&run->context, text, "-", err);
 	for (int i = 0; i < run->n_args; i++)
 		words = hd_printf(run->context.arena, "%s%s%s", words, i ? " " : "", run->args[i]);
-	*text = append(&run->context, *text, words);
+	*text = append_text(&run->context, *text, words);
 	return HD_EXIT_OK;
 }
 
@@ -125,7 +125,7 @@ static enum hd_exit add_guest(struct hd_run *run, const char **text, struct hd_e
 				  "the log of guest '%s' has no failed start", shown);
 	(void)fprintf(run->notes, "guest '%s', started %s: %s%s\n", shown, log.when, log.reason,
 		      log.is_newest ? "" : "; another start was tried since");
-	*text = append(&run->context, *text, log.text);
+	*text = append_text(&run->context, *text, log.text);
 	return HD_EXIT_OK;
 }
 
@@ -135,7 +135,7 @@ static enum hd_exit add_journal(struct hd_context *context, const char **text, s
 
 	if (hd_kernel_log_read(&log, &context->root, context->arena, err) < 0)
 		return HD_EXIT_HOST;
-	*text = append(context, *text, log);
+	*text = append_text(context, *text, log);
 	return HD_EXIT_OK;
 }
 
@@ -174,7 +174,7 @@ static enum hd_exit nothing_known(struct hd_run *run, const char *text, struct h
 		return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL, "'%.64s' is not a check or "
 				  "message; did you mean %s? 'hostdevctl explain' lists all",
 				  text, hd_check_nearest(text));
-	code = show(run, &report, err);
+	code = show_report(run, &report, err);
 	return code == HD_EXIT_OK ? HD_EXIT_REFUSED : code;
 }
 
@@ -265,7 +265,7 @@ static const char *resolve_all(const struct names *names, struct hd_context *con
 	return NULL;
 }
 
-static void judge(struct judged *ret, struct hd_context *context, const struct names *names)
+static void judge_devices(struct judged *ret, struct hd_context *context, const struct names *names)
 {
 	_cleanup_(hd_checked_close) struct hd_checked judged = { 0 };
 	struct hd_device_ref *refs = NULL;
@@ -295,7 +295,7 @@ static const struct judged *judged_of(struct judges *judges, struct hd_context *
 	if (judges->n >= DEVICES_MAX)
 		return NULL;
 	judges->items[judges->n].key = key;
-	judge(&judges->items[judges->n], context, names);
+	judge_devices(&judges->items[judges->n], context, names);
 	return &judges->items[judges->n++];
 }
 
@@ -388,7 +388,7 @@ static enum hd_exit explain_text(struct hd_run *run, struct hd_error *err)
 	read_states(&states, &run->context, &found);
 	report.states = states;
 	report.n_states = found.n;
-	return show(run, &report, err);
+	return show_report(run, &report, err);
 }
 
 static enum hd_exit run_explain(struct hd_run *run, struct hd_error *err)
@@ -403,7 +403,7 @@ static enum hd_exit run_explain(struct hd_run *run, struct hd_error *err)
 		page.check = hd_check_find(run->args[0]);
 		page.message = hd_message_find(run->args[0]);
 	}
-	return page.check || page.message ? show(run, &page, err) : explain_text(run, err);
+	return page.check || page.message ? show_report(run, &page, err) : explain_text(run, err);
 }
 
 const struct hd_command hd_cmd_explain = {

@@ -39,7 +39,7 @@ static int parse_kinds(unsigned *ret, const char *text, struct hd_error *err)
 	return 0;
 }
 
-static int choose(struct hd_chosen *ret, struct hd_run *run, struct hd_error *err)
+static int choose_columns(struct hd_chosen *ret, struct hd_run *run, struct hd_error *err)
 {
 	const struct hd_options *o = run->options;
 	unsigned use = o->is_long ? HD_IN_LONG : o->json ? HD_IN_JSON : HD_IN_TEXT;
@@ -135,8 +135,8 @@ static void note_nothing(struct hd_run *run)
 		(void)fprintf(run->notes, "note: no device\n");
 }
 
-static enum hd_exit show(struct hd_run *run, struct hd_listing *listing,
-			 struct hd_chosen *chosen, struct hd_error *err)
+static enum hd_exit show_listing(struct hd_run *run, struct hd_listing *listing,
+				 struct hd_chosen *chosen, struct hd_error *err)
 {
 	struct hd_table table = { .key = "devices" };
 	int rc;
@@ -164,7 +164,8 @@ static enum hd_exit run_list(struct hd_run *run, struct hd_error *err)
 	unsigned kinds;
 	enum hd_exit code;
 
-	if (parse_kinds(&kinds, run->options->kinds, err) < 0 || choose(&chosen, run, err) < 0)
+	if (parse_kinds(&kinds, run->options->kinds, err) < 0 ||
+	    choose_columns(&chosen, run, err) < 0)
 		return HD_EXIT_USAGE;
 	if (kinds && run->n_args)
 		return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL,
@@ -172,7 +173,7 @@ static enum hd_exit run_list(struct hd_run *run, struct hd_error *err)
 	if (run->options->tree)
 		chosen.want |= HD_INVENTORY_GROUP | HD_INVENTORY_VFS;
 	code = hd_listing_read(&listing, run, kinds, &chosen, false, err);
-	return code == HD_EXIT_OK ? show(run, &listing, &chosen, err) : code;
+	return code == HD_EXIT_OK ? show_listing(run, &listing, &chosen, err) : code;
 }
 
 const struct hd_command hd_cmd_list = {

@@ -69,7 +69,7 @@ static int terminal_width(void)
 	       USUAL_WIDTH;
 }
 
-static enum hd_exit draw(struct hd_run *run, struct hd_map_box *host, struct hd_error *err)
+static enum hd_exit draw_map(struct hd_run *run, struct hd_map_box *host, struct hd_error *err)
 {
 	struct hd_arena *arena = run->context.arena;
 	const struct hd_map_terminal terminal = {
@@ -110,7 +110,7 @@ static enum hd_exit run_map(struct hd_run *run, struct hd_error *err)
 	devices = hd_alloc(arena, (listing.n + 1) * sizeof(*devices));
 	for (size_t i = 0; i < listing.n; i++)
 		describe(&devices[i], &listing, i);
-	return draw(run, hd_map_make(arena, &listing.inventory, devices), err);
+	return draw_map(run, hd_map_make(arena, &listing.inventory, devices), err);
 }
 
 const struct hd_command hd_cmd_map = {

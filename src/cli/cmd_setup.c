@@ -56,8 +56,8 @@ static const struct hd_setup_subject *find_subject(const struct hd_run *run,
 	return NULL;
 }
 
-static enum hd_exit tell(struct hd_run *run, const struct hd_transaction *transaction,
-			 enum hd_exit code)
+static enum hd_exit show_result(struct hd_run *run, const struct hd_transaction *transaction,
+				enum hd_exit code)
 {
 	for (size_t i = 0; i < transaction->n_lines; i++)
 		(void)fprintf(run->out, "%s\n", transaction->lines[i]);
@@ -73,8 +73,8 @@ static struct hd_transaction transaction_of(struct hd_run *run)
 }
 
 /* The records of what was applied, or 0.  Only root can read them. */
-static ssize_t list(struct hd_context *context, struct hd_store *store, struct hd_record **ret,
-		    struct hd_error *err)
+static ssize_t list_records(struct hd_context *context, struct hd_store *store,
+			    struct hd_record **ret, struct hd_error *err)
 {
 	int rc = hd_store_open(store, &context->root, context->arena, err);
 
@@ -85,12 +85,12 @@ static ssize_t list(struct hd_context *context, struct hd_store *store, struct h
 	return rc < 0 ? rc : hd_store_list(store, ret, err);
 }
 
-static enum hd_exit show(struct hd_run *run, const struct hd_changes *changes,
-			 struct hd_error *err)
+static enum hd_exit show_changes(struct hd_run *run, const struct hd_changes *changes,
+				 struct hd_error *err)
 {
 	_cleanup_(hd_store_close) struct hd_store store = { .fd = -1 };
 	struct hd_record *records = NULL;
-	ssize_t n = list(&run->context, &store, &records, err);
+	ssize_t n = list_records(&run->context, &store, &records, err);
 
 	if (n < 0)
 		return HD_EXIT_HOST;
@@ -106,13 +106,13 @@ static enum hd_exit show(struct hd_run *run, const struct hd_changes *changes,
 	return HD_EXIT_OK;
 }
 
-static enum hd_exit apply(struct hd_run *run, const struct hd_changes *changes,
-			  struct hd_error *err)
+static enum hd_exit apply_changes(struct hd_run *run, const struct hd_changes *changes,
+				  struct hd_error *err)
 {
 	struct hd_transaction transaction = transaction_of(run);
 	enum hd_exit code = hd_transaction_apply(&transaction, changes, err);
 
-	(void)tell(run, &transaction, code);
+	(void)show_result(run, &transaction, code);
 	for (size_t i = 0; code == HD_EXIT_OK && i < changes->n_notes; i++)
 		(void)fprintf(run->out, "note: %s\n", changes->notes[i]);
 	if (code == HD_EXIT_OK && hd_changes_is_empty(changes) && !changes->is_incomplete)
@@ -121,7 +121,8 @@ static enum hd_exit apply(struct hd_run *run, const struct hd_changes *changes,
 }
 
 /* What --revert would do, as a list of changes. */
-static struct hd_changes reverse(struct hd_context *context, const struct hd_record *records, ssize_t n)
+static struct hd_changes reverse_records(struct hd_context *context,
+					 const struct hd_record *records, ssize_t n)
 {
 	struct hd_changes changes = { 0 };
 
@@ -188,7 +189,7 @@ static enum hd_exit revert(struct hd_run *run, struct hd_error *err)
 	_cleanup_(hd_store_close) struct hd_store store = { .fd = -1 };
 	struct hd_transaction transaction = transaction_of(run);
 	struct hd_record *records = NULL;
-	ssize_t n = list(&run->context, &store, &records, err);
+	ssize_t n = list_records(&run->context, &store, &records, err);
 	struct hd_changes changes;
 	size_t n_keep;
 	const char **keep = kept(run, &n_keep);
@@ -201,7 +202,7 @@ static enum hd_exit revert(struct hd_run *run, struct hd_error *err)
 		return HD_EXIT_OK;
 	}
 	if (run->options->dry_run) {
-		changes = reverse(&run->context, records, n);
+		changes = reverse_records(&run->context, records, n);
 		hd_put_changes(run->out, run->context.arena, &changes, run->colour);
 		return HD_EXIT_OK;
 	}
@@ -212,7 +213,7 @@ static enum hd_exit revert(struct hd_run *run, struct hd_error *err)
 	code = hd_transaction_revert(&transaction, keep, n_keep, err);
 	if (code == HD_EXIT_REFUSED)
 		show_changed(run, records, n);
-	return tell(run, &transaction, code);
+	return show_result(run, &transaction, code);
 }
 
 static bool changes_live_host(const struct hd_run *run)
@@ -277,7 +278,8 @@ static enum hd_exit run_setup(struct hd_run *run, struct hd_error *err)
 	code = plan(run, subject, &changes, err);
 	if (code != HD_EXIT_OK)
 		return code;
-	code = o->apply && !o->dry_run ? apply(run, &changes, err) : show(run, &changes, err);
+	code = o->apply && !o->dry_run ? apply_changes(run, &changes, err) :
+					 show_changes(run, &changes, err);
 	return code == HD_EXIT_OK && changes.is_incomplete ? HD_EXIT_REFUSED : code;
 }
 

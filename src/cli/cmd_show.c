@@ -65,8 +65,8 @@ static void fill_cells(struct hd_device_report *ret, struct hd_listing *listing,
 	ret->n_columns = chosen->n;
 }
 
-static enum hd_exit show(struct hd_run *run, struct hd_listing *listing,
-			 struct hd_chosen *chosen, struct hd_error *err)
+static enum hd_exit show_listing(struct hd_run *run, struct hd_listing *listing,
+				 struct hd_chosen *chosen, struct hd_error *err)
 {
 	const struct hd_item *item = listing->items[0];
 	struct hd_report report = { .title = item->address, .show_passed = run->options->verbose };
@@ -100,7 +100,7 @@ static enum hd_exit run_show(struct hd_run *run, struct hd_error *err)
 	hd_columns_all(&chosen);
 	chosen.want = HD_INVENTORY_ALL;
 	code = hd_listing_read(&listing, run, 0, &chosen, true, err);
-	return code == HD_EXIT_OK ? show(run, &listing, &chosen, err) : code;
+	return code == HD_EXIT_OK ? show_listing(run, &listing, &chosen, err) : code;
 }
 
 const struct hd_command hd_cmd_show = {

@@ -214,7 +214,7 @@ static int fill_foreign(struct hd_table *table, struct hd_context *context, stru
 }
 
 /* Returns for how many something is held or about to be taken, also if no row shows it. */
-static ssize_t fill(struct hd_table *table, struct hd_context *context, struct hd_error *err)
+static ssize_t fill_table(struct hd_table *table, struct hd_context *context, struct hd_error *err)
 {
 	_cleanup_(hd_close) int fd = -1;
 	struct hd_journal_entry *entries = NULL;
@@ -257,7 +257,7 @@ static int write_table(struct hd_run *run, const struct hd_table *table, size_t 
 static enum hd_exit run_status(struct hd_run *run, struct hd_error *err)
 {
 	struct hd_table table = { .key = "held", .columns = columns, .n_columns = N_COLUMNS };
-	ssize_t n_held = fill(&table, &run->context, err);
+	ssize_t n_held = fill_table(&table, &run->context, err);
 	size_t n_ours = table.n_rows;
 	int rc = n_held < 0 ? (int)n_held : fill_foreign(&table, &run->context, err);
 

@@ -45,8 +45,9 @@ static enum hd_exit read_guest(struct hd_guest_xml *ret, struct hd_run *run,
 	return rc < 0 ? HD_EXIT_HOST : HD_EXIT_OK;
 }
 
-static enum hd_exit pin(const char **ret, struct hd_run *run, const struct hd_elements *list,
-			const struct hd_guest_xml *guest, struct hd_error *err)
+static enum hd_exit pin_devices(const char **ret, struct hd_run *run,
+				const struct hd_elements *list, const struct hd_guest_xml *guest,
+				struct hd_error *err)
 {
 	struct hd_pins_text text;
 	struct hd_pin *pins;
@@ -108,7 +109,7 @@ static enum hd_exit run_xml(struct hd_run *run, struct hd_error *err)
 					 .slot = run->options->slot,
 					 .has_target = run->options->element.target }, err);
 	if (code == HD_EXIT_OK)
-		code = pin(&metadata, run, &list, &guest, err);
+		code = pin_devices(&metadata, run, &list, &guest, err);
 	if (code == HD_EXIT_OK)
 		code = hd_elements_text(&text, run, &list, err);
 	if (code != HD_EXIT_OK)

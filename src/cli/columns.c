@@ -207,7 +207,7 @@ const size_t hd_n_list_columns = HD_ARRAY_SIZE(hd_list_columns);
 _Static_assert(HD_ARRAY_SIZE(hd_list_columns) <= HD_CHOSEN_MAX, "hd_columns_all()");
 
 /* By title ("used by") or key ("used_by"), in any case. */
-static const struct hd_list_column *find(const char *text)
+static const struct hd_list_column *find_column(const char *text)
 {
 	for (size_t i = 0; i < hd_n_list_columns; i++)
 		if (!strcasecmp(hd_list_columns[i].shown.title, text) ||
@@ -217,7 +217,7 @@ static const struct hd_list_column *find(const char *text)
 }
 
 /* Once: JSON cannot have a member twice. */
-static void add(struct hd_chosen *chosen, const struct hd_list_column *column)
+static void add_column(struct hd_chosen *chosen, const struct hd_list_column *column)
 {
 	for (size_t i = 0; i < chosen->n; i++)
 		if (chosen->columns[i] == column)
@@ -231,14 +231,14 @@ static void add_usual(struct hd_chosen *chosen, unsigned use)
 {
 	for (size_t i = 0; i < hd_n_list_columns; i++)
 		if (hd_list_columns[i].use & use)
-			add(chosen, &hd_list_columns[i]);
+			add_column(chosen, &hd_list_columns[i]);
 }
 
 void hd_columns_all(struct hd_chosen *ret)
 {
 	*ret = (struct hd_chosen){ .n = 0 };
 	for (size_t i = 0; i < hd_n_list_columns; i++)
-		add(ret, &hd_list_columns[i]);
+		add_column(ret, &hd_list_columns[i]);
 }
 
 static int bad_column(struct hd_arena *arena, const char *word, struct hd_error *err)
@@ -263,11 +263,11 @@ int hd_columns_choose(struct hd_chosen *ret, struct hd_arena *arena, const char 
 	while (text) {
 		size_t length = strcspn(text, ",");
 		const char *word = hd_strndup(arena, text, length);
-		const struct hd_list_column *column = find(word);
+		const struct hd_list_column *column = find_column(word);
 
 		if (!column)
 			return bad_column(arena, word, err);
-		add(&chosen, column);
+		add_column(&chosen, column);
 		text = text[length] ? text + length + 1 : NULL;
 	}
 	*ret = chosen;

@@ -43,8 +43,8 @@ static const struct hd_option *find_letter(const struct hd_option *const *rows, 
 }
 
 /* VALUE: what was given for it; NULL: it takes none. */
-static void note(struct hd_completion *completion, const struct hd_option *option,
-		 const char *value)
+static void note_option(struct hd_completion *completion, const struct hd_option *option,
+			const char *value)
 {
 	if (option == &hd_opt_sysroot)
 		completion->sysroot = value;
@@ -64,7 +64,7 @@ static const struct hd_option *take_long(struct hd_completion *completion, const
 		return NULL;
 	if (option->arg && !value)
 		return option;
-	note(completion, option, value ? value + 1 : NULL);
+	note_option(completion, option, value ? value + 1 : NULL);
 	return NULL;
 }
 
@@ -77,20 +77,20 @@ static const struct hd_option *take_letters(struct hd_completion *completion, co
 			return NULL;
 		if (option->arg && !at[1])
 			return option;
-		note(completion, option, option->arg ? at + 1 : NULL);
+		note_option(completion, option, option->arg ? at + 1 : NULL);
 		if (option->arg)
 			return NULL;
 	}
 	return NULL;
 }
 
-static void take(struct hd_completion *completion, const char *word)
+static void take_word(struct hd_completion *completion, const char *word)
 {
 	const struct hd_option *waiting = completion->value_of;
 
 	completion->value_of = NULL;
 	if (waiting)
-		note(completion, waiting, word);
+		note_option(completion, waiting, word);
 	else if (completion->is_literal || word[0] != '-' || !word[1])
 		completion->operand++;
 	else if (!strcmp(word, "--"))
@@ -127,7 +127,7 @@ bool hd_completion_parse(struct hd_completion *ret, struct hd_arena *arena, char
 		if (!completion.command || completion.command->is_internal)
 			return false;
 		for (int i = 1; i < n - 1; i++)
-			take(&completion, words[i]);
+			take_word(&completion, words[i]);
 		if (!split_last(&completion, arena, words[n - 1]))
 			return false;
 	}
@@ -206,7 +206,7 @@ static void binders(struct offer *offer)
 }
 
 /* What is written already stays: "storage-free=" before a device, "name," before a column. */
-static void keep(struct offer *offer, size_t length)
+static void keep_offer(struct offer *offer, size_t length)
 {
 	offer->before = hd_printf(offer->arena, "%s%.*s", offer->before, (int)length,
 				  offer->start);
@@ -218,7 +218,7 @@ static void allowances(struct offer *offer)
 	const char *subject = strchr(offer->start, '=');
 
 	if (subject) {
-		keep(offer, (size_t)(subject + 1 - offer->start));
+		keep_offer(offer, (size_t)(subject + 1 - offer->start));
 		devices(offer);
 		return;
 	}
@@ -231,7 +231,7 @@ static void keep_list(struct offer *offer)
 {
 	const char *comma = strrchr(offer->start, ',');
 
-	keep(offer, comma ? (size_t)(comma + 1 - offer->start) : offer->start[0] == '+');
+	keep_offer(offer, comma ? (size_t)(comma + 1 - offer->start) : offer->start[0] == '+');
 }
 
 static void columns(struct offer *offer)

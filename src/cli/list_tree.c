@@ -41,7 +41,7 @@ static void number_items(struct tree *tree)
 		tree->number_of[tree->items[i] - tree->inventory->items] = i + 1;
 }
 
-static void hang(struct tree *tree, size_t parent, size_t child)
+static void hang_child(struct tree *tree, size_t parent, size_t child)
 {
 	if (!tree->first_child[parent])
 		tree->first_child[parent] = child;
@@ -120,7 +120,7 @@ static void add_all(struct tree *tree)
 		size_t parent = on ? tree->number_of[on - tree->inventory->items] : 0;
 
 		if (parent)
-			hang(tree, parent, i + 1);
+			hang_child(tree, parent, i + 1);
 		else if (item->kind == HD_DEVICE_PCI)
 			functions[n_functions++] = (struct top){ item, i + 1 };
 	}

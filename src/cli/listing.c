@@ -38,8 +38,8 @@ static enum hd_exit read_inventory(struct hd_listing *listing, struct hd_run *ru
 	return rc < 0 ? HD_EXIT_HOST : HD_EXIT_OK;
 }
 
-static void take(struct hd_listing *listing, const struct hd_item ***items,
-		 const struct hd_item *item)
+static void take_item(struct hd_listing *listing, const struct hd_item ***items,
+		      const struct hd_item *item)
 {
 	for (size_t i = 0; i < listing->n; i++)
 		if ((*items)[i] == item)
@@ -65,7 +65,7 @@ static enum hd_exit take_local(struct hd_listing *listing, const struct hd_item 
 			return hd_fail_as(HD_EXIT_HOST, err, -ENOENT, "%s: the host does not "
 					  "have this device; 'hostdevctl list' shows its devices",
 					  refs[i].name);
-		take(listing, items, item);
+		take_item(listing, items, item);
 	}
 	return HD_EXIT_OK;
 }
@@ -94,7 +94,7 @@ static enum hd_exit take_remote(struct hd_listing *listing, const struct hd_item
 					  "of this libvirt; name it as 'hostdevctl list "
 					  "--connect %.64s' shows it", run->args[i],
 					  run->options->uri);
-		take(listing, items, item);
+		take_item(listing, items, item);
 	}
 	return HD_EXIT_OK;
 }

@@ -61,8 +61,8 @@ static enum hd_exit finish_output(enum hd_exit code)
 	return code > HD_EXIT_HOST ? code : HD_EXIT_HOST;
 }
 
-static enum hd_exit explain(const struct hd_run *run, enum hd_exit code,
-			    const struct hd_error *err)
+static enum hd_exit explain_error(const struct hd_run *run, enum hd_exit code,
+				  const struct hd_error *err)
 {
 	const struct hd_report report = { .error = err };
 
@@ -144,7 +144,7 @@ static enum hd_exit run_command(struct hd_run *run, struct hd_options *options)
 		code = open_host(run, &err);
 	if (code == HD_EXIT_OK)
 		code = run->command->run(run, &err);
-	code = explain(run, code, &err);
+	code = explain_error(run, code, &err);
 	hd_sysroot_close(&run->context.root);
 	hd_pcilib_done();
 	return code;
@@ -220,7 +220,7 @@ static const struct {
 	{ "--list-commands", hd_help_list_commands },
 };
 
-static enum hd_exit dispatch(int argc, char **argv)
+static enum hd_exit dispatch_command(int argc, char **argv)
 {
 	const struct hd_command *command;
 	struct hd_error err;
@@ -247,5 +247,5 @@ int main(int argc, char **argv)
 	fill_standard_fds();
 	(void)signal(SIGPIPE, SIG_IGN);
 	(void)setlocale(LC_CTYPE, "");
-	return (int)finish_output(dispatch(argc, argv));
+	return (int)finish_output(dispatch_command(argc, argv));
 }

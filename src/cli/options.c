@@ -131,7 +131,7 @@ struct getopt_rows {
 	char letters[2 * MAX_ROWS + 2];
 };
 
-static void fill(struct getopt_rows *ret, const struct hd_option *const *rows)
+static void fill_rows(struct getopt_rows *ret, const struct hd_option *const *rows)
 {
 	char *letter = ret->letters;
 
@@ -167,8 +167,8 @@ static int add_word(struct hd_words *words, const struct hd_option *row, const c
 	return 0;
 }
 
-static int store(struct hd_options *ret, const struct hd_option *row, const char *value,
-		 struct hd_error *err)
+static int store_value(struct hd_options *ret, const struct hd_option *row, const char *value,
+		       struct hd_error *err)
 {
 	char *at = (char *)ret + row->offset;
 	bool yes = true;
@@ -192,18 +192,18 @@ static bool is_in_full(const struct hd_option *row, const char *word)
 }
 
 /* What getopt_long() took for ROW, whose value is ARG. */
-static int take(struct hd_options *ret, const struct hd_option *row, char **argv,
-		const char *arg, struct hd_error *err)
+static int take_option(struct hd_options *ret, const struct hd_option *row, char **argv,
+		       const char *arg, struct hd_error *err)
 {
 	const char *word = argv[arg && arg == argv[optind - 1] ? optind - 2 : optind - 1];
 
 	if (row->in_full && !is_in_full(row, word))
 		return hd_fail(err, -EINVAL, "option --%s must be written in full", row->name);
-	return store(ret, row, arg, err);
+	return store_value(ret, row, arg, err);
 }
 
-static int refuse(const struct hd_option *const *rows, int value, const char *word,
-		  struct hd_error *err)
+static int refuse_word(const struct hd_option *const *rows, int value, const char *word,
+		       struct hd_error *err)
 {
 	const struct hd_option *row = row_of(rows, optopt);
 
@@ -226,15 +226,15 @@ int hd_options_parse(struct hd_options *ret, const struct hd_option *const *rows
 	struct getopt_rows table = { 0 };
 	int value;
 
-	fill(&table, rows);
+	fill_rows(&table, rows);
 	opterr = 0;
 	optind = 0;
 	while ((value = getopt_long(argc, argv, table.letters, table.longs, NULL)) != -1) {
 		const struct hd_option *row = row_of(rows, value);
 
 		if (!row)
-			return refuse(rows, value, argv[optind - 1], err);
-		if (take(&options, row, argv, optarg, err) < 0)
+			return refuse_word(rows, value, argv[optind - 1], err);
+		if (take_option(&options, row, argv, optarg, err) < 0)
 			return err->code;
 	}
 	*ret = options;
