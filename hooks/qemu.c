@@ -115,7 +115,8 @@ static enum hd_exit look_for_journal(const struct hd_operation *operation,
  * Work: a device may have been unplugged since the start, so the journal decides what the
  * guest holds, not the XML.
  */
-static enum hd_exit release(const struct hd_operation *operation, const struct hd_hook_call *call)
+static enum hd_exit answer_release(const struct hd_operation *operation,
+				   const struct hd_hook_call *call)
 {
 	bool is_held = hd_has_journal(call->sysroot, call->xml, call->xml_length);
 	struct hd_hook_call explained = *call;
@@ -157,7 +158,7 @@ static enum hd_exit run_release(const struct hd_operation *operation, struct hd_
 		return found;
 	found = read_xml(&input, operation, call);
 	if (found == HD_EXIT_OK)
-		found = hd_supervise(operation, call, release, HD_HOOK_ENGINE_MS);
+		found = hd_supervise(operation, call, answer_release, HD_HOOK_ENGINE_MS);
 	return operation == failed ? HD_EXIT_OK : found;
 }
 

@@ -59,7 +59,7 @@ static void end_keeper(struct hd_session *session)
 	session->consequence = consequence;
 }
 
-static enum hd_exit release(struct hd_session *session)
+static enum hd_exit release_devices(struct hd_session *session)
 {
 	struct hd_error err = { 0 };
 
@@ -73,7 +73,7 @@ static enum hd_exit release(struct hd_session *session)
 
 enum hd_exit hd_event_release(struct hd_session *session)
 {
-	enum hd_exit code = release(session);
+	enum hd_exit code = release_devices(session);
 
 	hd_session_done(session, code);
 	hd_session_tell_why(session);

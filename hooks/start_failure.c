@@ -30,8 +30,8 @@ static bool may_have_failed(const char *extra)
 	return false;
 }
 
-static void tell(struct hd_session *session, const struct hd_start_log *log,
-		 const struct hd_explained *item)
+static void log_explanation(struct hd_session *session, const struct hd_start_log *log,
+			    const struct hd_explained *item)
 {
 	const char *means = hd_message_fill(item->message->means, &item->fields, session->context.arena);
 	const char *remedy = hd_message_fill(item->message->remedy, &item->fields,
@@ -60,7 +60,7 @@ void hd_session_tell_why(struct hd_session *session)
 	hd_explain_text(&found, session->context.arena,
 			length > TEXT_MAX ? log.text + length - TEXT_MAX : log.text);
 	for (size_t i = 0; i < found.n && i < MESSAGES_MAX; i++)
-		tell(session, &log, &found.items[i]);
+		log_explanation(session, &log, &found.items[i]);
 }
 
 enum hd_exit hd_event_failed(struct hd_session *session)

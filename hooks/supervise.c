@@ -69,7 +69,7 @@ static int work_on_our_pipe(int out, const void *data)
 }
 
 /* Passes on what comes until then; false at the end of the output, or if nobody takes it. */
-static bool relay(int output, int64_t until)
+static bool relay_output(int output, int64_t until)
 {
 	char buf[4096];
 	ssize_t n = hd_read_some(output, buf, sizeof(buf), until);
@@ -95,12 +95,12 @@ static int wait_for_end(const struct hd_process *child, _Atomic int64_t *give_up
 		bool had_output = has_output;
 
 		if (had_output)
-			has_output = relay(child->fd, look);
+			has_output = relay_output(child->fd, look);
 		status = hd_process_wait(child->pid, had_output ? 0 : look);
 	} while (status == -ETIMEDOUT && hd_ms_left(atomic_load(give_up)));
 	/* What is left is at most a pipe's worth; a grandchild may hold the other end. */
 	for (int i = 0; status >= 0 && has_output && i < 32; i++)
-		has_output = relay(child->fd, 0);
+		has_output = relay_output(child->fd, 0);
 	return status;
 }
 
