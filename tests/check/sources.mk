@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Checks: rows on facts that are made by hand, and golden hosts.
 UNIT_TESTS += \
+	tests/check/test_allowances \
 	tests/check/test_check_allow \
 	tests/check/test_check_boot \
 	tests/check/test_check_children \

@@ -273,3 +273,41 @@ int check_rows_run(const struct check_row *rows, size_t n)
 	free(tests);
 	return rc;
 }
+
+int check_case_setup(void **state)
+{
+	struct check_case *c = calloc(1, sizeof(*c));
+
+	if (!c)
+		return -1;
+	check_case_make(c);
+	*state = c;
+	return 0;
+}
+
+int check_case_teardown(void **state)
+{
+	struct check_case *c = *state;
+
+	hd_arena_done(&c->arena);
+	free(c);
+	return 0;
+}
+
+struct hd_findings check_case_run(struct check_case *c)
+{
+	struct hd_findings found;
+
+	hd_check_run(&found, &c->arena, &c->request, &c->facts);
+	return found;
+}
+
+const struct hd_finding *check_case_find(const struct hd_findings *found, const char *id,
+					 const char *subject)
+{
+	for (size_t i = 0; i < found->n; i++)
+		if (!strcmp(found->items[i].check->id, id) &&
+		    !strcmp(found->items[i].subject, subject))
+			return &found->items[i];
+	return NULL;
+}

@@ -73,5 +73,16 @@ struct hd_pci_facts *check_case_add(struct check_case *c, unsigned fn, unsigned 
 /* The function's element in the guest's XML. */
 struct hd_hostdev *check_case_ask(struct check_case *c, unsigned fn);
 
+/* Makes the case that passes in *STATE, and frees it: cmocka's set-up and clean-up. */
+int check_case_setup(void **state);
+int check_case_teardown(void **state);
+
+/* Runs all checks on the case; what is found lives as long as the case. */
+struct hd_findings check_case_run(struct check_case *c);
+
+/* The finding of check ID about SUBJECT, or NULL. */
+const struct hd_finding *check_case_find(const struct hd_findings *found, const char *id,
+					 const char *subject);
+
 /* Runs each row as a test of its own; returns what main() returns. */
 int check_rows_run(const struct check_row *rows, size_t n);
