@@ -29,6 +29,8 @@ libtestsupport_la_SOURCES = \
 	tests/support/goodhost.c \
 	tests/support/hang.c \
 	tests/support/hang.h \
+	tests/support/livedisk.c \
+	tests/support/livedisk.h \
 	tests/support/loopdev.c \
 	tests/support/loopdev.h \
 	tests/support/runhook.c \
