@@ -13,6 +13,8 @@ libtestsupport_la_SOURCES = \
 	tests/fuzz/pool.h \
 	tests/support/bighost.c \
 	tests/support/bighost.h \
+	tests/support/bootcase.c \
+	tests/support/bootcase.h \
 	tests/support/checkcase.c \
 	tests/support/checkcase.h \
 	tests/support/domains.c \
