@@ -33,6 +33,8 @@ libtestsupport_la_SOURCES = \
 	tests/support/hang.h \
 	tests/support/livedisk.c \
 	tests/support/livedisk.h \
+	tests/support/liveuse.c \
+	tests/support/liveuse.h \
 	tests/support/loopdev.c \
 	tests/support/loopdev.h \
 	tests/support/runhook.c \

@@ -12,15 +12,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <fnmatch.h>
-#include <pthread.h>
-#include <sched.h>
-#include <semaphore.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <sys/sysmacros.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -28,7 +21,7 @@
 #include "check/check.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/faultread.h"
-#include "tests/support/loopdev.h"
+#include "tests/support/liveuse.h"
 #include "tests/support/unit.h"
 
 #define FN "0000:01:00.0"
@@ -102,122 +95,9 @@ static const struct absence {
 #define ROUTES "Iface\tDestination\tGateway\tFlags\tRefCnt\tUse\tMetric\tMask\tMTU\tWindow\tIRTT\n"
 #define USB "sys/devices/pci0000:00/0000:00:14.0/usb1/1-2/"
 
-/* What a live row has made, to be undone. */
-static struct {
-	pid_t child;
-	struct loop_dev disk;
-	int claim;
-} made = { .claim = -1 };
-
-static void forget_live(void)
-{
-	if (made.child > 0) {
-		(void)kill(made.child, SIGKILL);
-		(void)waitpid(made.child, NULL, 0);
-	}
-	hd_close(&made.claim);
-	if (made.disk.node[0])
-		loop_dev_remove(&made.disk);
-	memset(&made, 0, sizeof(made));
-	made.claim = -1;
-}
-
-/* The host's processes are a child of ours that HOLDS something, and nobody else. */
-static const char *add_child(struct fake_host *host, bool (*hold)(void))
-{
-	int ready[2];
-	char byte;
-
-	assert_int_equal(pipe(ready), 0);
-	made.child = fork();
-	if (!made.child) {
-		if (!hold() || write(ready[1], "x", 1) != 1)
-			_exit(1);
-		for (;;)
-			(void)pause();
-	}
-	assert_true(made.child > 0);
-	(void)close(ready[1]);
-	assert_int_equal(read(ready[0], &byte, 1), 1);
-	(void)close(ready[0]);
-	fake_link(host, hd_printf(&host->arena, "proc/%d", made.child),
-		  hd_printf(&host->arena, "/proc/%d", made.child));
-	return NULL;
-}
-
-static bool hold_open(void)
-{
-	return open("/dev/full", O_RDONLY) >= 0;
-}
-
-static bool hold_mapped(void)
-{
-	int fd = open("/dev/zero", O_RDONLY);
-
-	return mmap(NULL, 4096, PROT_READ, MAP_PRIVATE, fd, 0) != MAP_FAILED && close(fd) == 0;
-}
-
-static void *open_apart(void *ready)
-{
-	if (unshare(CLONE_FILES) < 0 || !hold_open() || sem_post(ready) < 0)
-		_exit(1);
-	for (;;)
-		(void)pause();
-	return NULL;
-}
-
-static bool hold_in_thread(void)
-{
-	static sem_t ready;
-	pthread_t thread;
-
-	return sem_init(&ready, 0, 0) == 0 &&
-	       pthread_create(&thread, NULL, open_apart, &ready) == 0 && sem_wait(&ready) == 0;
-}
-
-static const char *open_node(struct fake_host *host)
-{
-	return add_child(host, hold_open);
-}
-
-static const char *map_node(struct fake_host *host)
-{
-	return add_child(host, hold_mapped);
-}
-
-static const char *open_in_thread(struct fake_host *host)
-{
-	return add_child(host, hold_in_thread);
-}
-
-/* As the kernel does for a mount: no table of this host shows it. */
 static const char *claim_disk(struct fake_host *host)
 {
-	const char *why = loop_dev_make(&made.disk, false);
-
-	if (why)
-		return why;
-	fake_file(host, DISK "dev",
-		  hd_printf(&host->arena, "%u:%u\n", made.disk.major, made.disk.minor));
-	if (mknod(hd_printf(&host->arena, "%s/dev/nvme0n1", host->path), S_IFBLK | 0600,
-		  makedev(made.disk.major, made.disk.minor)) < 0)
-		return "no node can be made in /tmp";
-	made.claim = open(made.disk.node, O_RDONLY | O_EXCL | O_CLOEXEC);
-	return made.claim < 0 ? "the disk cannot be claimed" : NULL;
-}
-
-static const char *add_route(struct fake_host *host)
-{
-	static const char *const argv[] = {
-		"sh", "-c", "exec 2>/dev/null; ip link add v0 type veth peer name v1 && "
-		"ip link set v0 up && ip link set v1 up && ip addr add 192.0.2.7/24 dev v0 && "
-		"ip route add default via 192.0.2.1 dev v0", NULL };
-
-	fake_file(host, "proc/self/ns/net", "");
-	fake_link(host, "proc/1/ns/net", "../../self/ns/net");
-	if (unshare(CLONE_NEWNET) < 0 || loop_dev_run(argv) != 0)
-		return "no network namespace, or no ip(8)";
-	return NULL;
+	return live_use_claim(host, DISK "dev");
 }
 
 /* Who makes the use of a row really, on a host that is live then; why it cannot, or NULL. */
@@ -226,12 +106,12 @@ static const struct live {
 	const char *(*make)(struct fake_host *host);
 	const char *only;	/* the reads that fail, where each look takes long; NULL: all */
 } lives[] = {
-	{ "really an open node", open_node, NULL },
-	{ "really a mapped node", map_node, NULL },
-	{ "really a node of a thread", open_in_thread, NULL },
+	{ "really an open node", live_use_open, NULL },
+	{ "really a mapped node", live_use_map, NULL },
+	{ "really a node of a thread", live_use_thread, NULL },
 	/* A claim that is refused is tried again for a moment: the first try's calls. */
 	{ "really a claimed disk", claim_disk, "dev/nvme0n1" },
-	{ "really a default route", add_route, NULL },
+	{ "really a default route", live_use_route, NULL },
 };
 
 static const struct live *live_of(const struct row *row)
@@ -489,7 +369,7 @@ static void no_verdict_is_better(void **state)
 	make(&host, row);
 	why = make_live(&host, row);
 	if (why) {
-		forget_live();
+		live_use_end();
 		fake_host_remove(&host);
 		print_message("# skipped: %s\n", why);
 		skip();
@@ -503,7 +383,7 @@ static void no_verdict_is_better(void **state)
 			continue;
 		n_better += fail_reads(&host, row, e, stride, n);
 	}
-	forget_live();
+	live_use_end();
 	fake_host_remove(&host);
 	if (n_better)
 		fail_msg("%d of 4 x %u failing reads make it ready", n_better, n);
