@@ -33,6 +33,8 @@ libtestsupport_la_SOURCES = \
 	tests/support/hang.h \
 	tests/support/livedisk.c \
 	tests/support/livedisk.h \
+	tests/support/livehost.c \
+	tests/support/livehost.h \
 	tests/support/liveuse.c \
 	tests/support/liveuse.h \
 	tests/support/loopdev.c \

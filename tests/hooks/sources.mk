@@ -6,6 +6,7 @@ UNIT_TESTS += \
 	tests/hooks/test_hook_held \
 	tests/hooks/test_hook_input \
 	tests/hooks/test_live \
+	tests/hooks/test_live_override \
 	$(NULL)
 SLOW_TESTS += tests/hooks/test_hang
 SHELL_TESTS += \

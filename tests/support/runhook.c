@@ -101,3 +101,9 @@ struct hook_run run_hook(struct fake_host *host, const struct hook_call *call)
 	run.err = text_of(host, "stderr");
 	return run;
 }
+
+void hook_run_expect(struct hook_run run, int status)
+{
+	if (run.status != status)
+		fail_msg("exit status %d, not %d: %s", run.status, status, run.err);
+}

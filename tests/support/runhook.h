@@ -38,3 +38,6 @@ void become_tool(struct fake_host *host, int err, char *const *argv) _noreturn_;
  * standard input and tests/support/preloadkernel.c below it.
  */
 struct hook_run run_hook(struct fake_host *host, const struct hook_call *call);
+
+/* Fails the test, with what the hook wrote, unless it ended with STATUS. */
+void hook_run_expect(struct hook_run run, int status);
