@@ -31,6 +31,8 @@ libtestsupport_la_SOURCES = \
 	tests/support/goodhost.c \
 	tests/support/hang.c \
 	tests/support/hang.h \
+	tests/support/hookhost.c \
+	tests/support/hookhost.h \
 	tests/support/livedisk.c \
 	tests/support/livedisk.h \
 	tests/support/livehost.c \

@@ -5,6 +5,7 @@ UNIT_TESTS += \
 	tests/hooks/test_hook \
 	tests/hooks/test_hook_held \
 	tests/hooks/test_hook_input \
+	tests/hooks/test_hook_start_failure \
 	tests/hooks/test_live \
 	tests/hooks/test_live_override \
 	$(NULL)
