@@ -13,38 +13,22 @@
 #define VF "10000:e1:00.2"
 #define PF "10000:e1:00.0"
 
-static struct fake_host host;
-
-static int make(void **state)
-{
-	(void)state;
-	fake_host_make(&host);
-	return 0;
-}
-
-static int drop(void **state)
-{
-	(void)state;
-	fake_host_remove(&host);
-	return 0;
-}
-
 static void everything(void **state)
 {
+	struct fake_host *host = *state;
 	static const struct fake_pci gpu = {
 		.addr = GPU, .vendor = 0x10de, .device = 0x2684, .class = 0x030000,
 		.header_type = 0x80, .group = 14, .driver = "nouveau",
 	};
 	struct hd_pci_fn fn;
 
-	(void)state;
-	fake_pci_add(&host, &gpu);
-	fake_pci_put(&host, GPU, "boot_vga", "1\n");
-	fake_pci_put(&host, GPU, "numa_node", "1\n");
-	fake_pci_put(&host, GPU, "power_state", "D3cold\n");
-	fake_pci_put(&host, GPU, "d3cold_allowed", "0\n");
-	fake_pci_put(&host, GPU, "driver_override", "vfio-pci\n");
-	fn = fake_pci_must_read(&host, GPU);
+	fake_pci_add(host, &gpu);
+	fake_pci_put(host, GPU, "boot_vga", "1\n");
+	fake_pci_put(host, GPU, "numa_node", "1\n");
+	fake_pci_put(host, GPU, "power_state", "D3cold\n");
+	fake_pci_put(host, GPU, "d3cold_allowed", "0\n");
+	fake_pci_put(host, GPU, "driver_override", "vfio-pci\n");
+	fn = fake_pci_must_read(host, GPU);
 	assert_true(fn.is_present && !fn.is_dead && fn.is_boot_vga);
 	assert_string_equal(fn.name, GPU);
 	assert_int_equal(fn.vendor, 0x10de);
@@ -75,10 +59,10 @@ static void everything(void **state)
 
 static void absent(void **state)
 {
+	struct fake_host *host = *state;
 	struct hd_pci_fn fn;
 
-	(void)state;
-	fn = fake_pci_must_read(&host, GPU);
+	fn = fake_pci_must_read(host, GPU);
 	assert_false(fn.is_present);
 	assert_string_equal(fn.name, GPU);
 	assert_int_equal(fn.group, HD_NO_GROUP);
@@ -89,13 +73,13 @@ static void absent(void **state)
 /* A function that goes while it is read: the link is there, the folder is not. */
 static void unplugged(void **state)
 {
+	struct fake_host *host = *state;
 	struct hd_error err = { 0 };
 	struct hd_pci_fn fn;
 
-	(void)state;
-	fake_dir(&host, "sys/bus/pci/devices");
-	fake_link(&host, "sys/bus/pci/devices/" GPU, "../../../devices/pci0000:00/" GPU);
-	assert_int_equal(fake_pci_read(&host, GPU, &fn, &err), 0);
+	fake_dir(host, "sys/bus/pci/devices");
+	fake_link(host, "sys/bus/pci/devices/" GPU, "../../../devices/pci0000:00/" GPU);
+	assert_int_equal(fake_pci_read(host, GPU, &fn, &err), 0);
 	assert_false(fn.is_present);
 	assert_null(fn.path);
 	assert_int_equal(err.code, 0);
@@ -105,16 +89,16 @@ static void unplugged(void **state)
 /* The least that a capture can have: what only explains is unknown. */
 static void bare(void **state)
 {
+	struct fake_host *host = *state;
 	struct hd_pci_fn fn;
 
-	(void)state;
-	fake_file(&host, "sys/devices/pci0000:00/0000:00:02.0/vendor", "0x8086\n");
-	fake_file(&host, "sys/devices/pci0000:00/0000:00:02.0/device", "0x1234\n");
-	fake_file(&host, "sys/devices/pci0000:00/0000:00:02.0/class", "0x060400\n");
-	fake_dir(&host, "sys/bus/pci/devices");
-	fake_link(&host, "sys/bus/pci/devices/0000:00:02.0",
+	fake_file(host, "sys/devices/pci0000:00/0000:00:02.0/vendor", "0x8086\n");
+	fake_file(host, "sys/devices/pci0000:00/0000:00:02.0/device", "0x1234\n");
+	fake_file(host, "sys/devices/pci0000:00/0000:00:02.0/class", "0x060400\n");
+	fake_dir(host, "sys/bus/pci/devices");
+	fake_link(host, "sys/bus/pci/devices/0000:00:02.0",
 		  "../../../devices/pci0000:00/0000:00:02.0");
-	fn = fake_pci_must_read(&host, "0000:00:02.0");
+	fn = fake_pci_must_read(host, "0000:00:02.0");
 	assert_true(fn.is_present && !fn.is_dead && hd_pci_fn_is_bridge(&fn));
 	assert_int_equal(fn.group, HD_NO_GROUP);
 	assert_int_equal(fn.driver_kind, HD_DRIVER_NONE);
@@ -124,61 +108,61 @@ static void bare(void **state)
 	assert_null(fn.reset_method);
 	assert_null(fn.driver_override);
 	assert_null(fn.modalias);
-	fake_file(&host, "sys/devices/pci0000:00/0000:00:02.0/vendor", "0xffff\n");
-	assert_true(fake_pci_must_read(&host, "0000:00:02.0").is_dead);
+	fake_file(host, "sys/devices/pci0000:00/0000:00:02.0/vendor", "0xffff\n");
+	assert_true(fake_pci_must_read(host, "0000:00:02.0").is_dead);
 }
 
 static void dead(void **state)
 {
+	struct fake_host *host = *state;
 	static const struct fake_pci fallen = { .addr = GPU, .class = 0x030000, .is_dead = true };
 	static const struct fake_pci bridge = {
 		.addr = "0000:02:00.0", .class = 0x060400, .is_dead = true,
 	};
 	struct hd_pci_fn fn;
 
-	(void)state;
-	fake_pci_add(&host, &fallen);
-	fake_pci_add(&host, &bridge);
-	fn = fake_pci_must_read(&host, GPU);
+	fake_pci_add(host, &fallen);
+	fake_pci_add(host, &bridge);
+	fn = fake_pci_must_read(host, GPU);
 	assert_true(fn.is_present && fn.is_dead && !hd_pci_fn_is_bridge(&fn));
-	fn = fake_pci_must_read(&host, "0000:02:00.0");
+	fn = fake_pci_must_read(host, "0000:02:00.0");
 	assert_true(fn.is_dead && hd_pci_fn_is_bridge(&fn));
-	fake_pci_put(&host, GPU, "config", "");
-	assert_true(fake_pci_must_read(&host, GPU).is_dead);
+	fake_pci_put(host, GPU, "config", "");
+	assert_true(fake_pci_must_read(host, GPU).is_dead);
 }
 
 /* The ids of a virtual function read all ones: that alone does not mean it is dead. */
 static void virtual_function_is_alive(void **state)
 {
+	struct fake_host *host = *state;
 	static const struct fake_pci vf = {
 		.addr = VF, .vendor = 0xffff, .device = 0xffff, .class = 0x020000, .group = 70,
 	};
 
-	(void)state;
-	fake_pci_add(&host, &vf);
-	assert_false(fake_pci_must_read(&host, VF).is_dead);
+	fake_pci_add(host, &vf);
+	assert_false(fake_pci_must_read(host, VF).is_dead);
 }
 
 static void virtual_function(void **state)
 {
+	struct fake_host *host = *state;
 	static const struct fake_pci pf = { .addr = PF, .class = 0x020000, .driver = "igb" };
 	static const struct fake_pci vf = { .addr = VF, .class = 0x020000, .group = 70 };
 	struct hd_pci_fn fn;
 
-	(void)state;
-	fake_pci_add(&host, &pf);
-	fake_pci_add(&host, &vf);
-	fake_pci_put(&host, PF, "sriov_numvfs", "2\n");
-	fake_pci_put(&host, PF, "sriov_totalvfs", "7\n");
-	fake_dir(&host, hd_printf(&host.arena, "%s/net/eth1", fake_pci_path(&host, PF)));
-	fake_dir(&host, hd_printf(&host.arena, "%s/net/eth0", fake_pci_path(&host, PF)));
-	fake_link(&host, hd_printf(&host.arena, "%s/physfn", fake_pci_path(&host, VF)), "../" PF);
-	fn = fake_pci_must_read(&host, VF);
+	fake_pci_add(host, &pf);
+	fake_pci_add(host, &vf);
+	fake_pci_put(host, PF, "sriov_numvfs", "2\n");
+	fake_pci_put(host, PF, "sriov_totalvfs", "7\n");
+	fake_dir(host, hd_printf(&host->arena, "%s/net/eth1", fake_pci_path(host, PF)));
+	fake_dir(host, hd_printf(&host->arena, "%s/net/eth0", fake_pci_path(host, PF)));
+	fake_link(host, hd_printf(&host->arena, "%s/physfn", fake_pci_path(host, VF)), "../" PF);
+	fn = fake_pci_must_read(host, VF);
 	assert_string_equal(fn.physfn, PF);
 	assert_int_equal(fn.addr.domain, 0x10000);
 	assert_int_equal(fn.group, 70);
 	assert_int_equal(fn.driver_kind, HD_DRIVER_NONE);
-	fn = fake_pci_must_read(&host, PF);
+	fn = fake_pci_must_read(host, PF);
 	assert_int_equal(fn.sriov_numvfs, 2);
 	assert_int_equal(fn.sriov_totalvfs, 7);
 	assert_int_equal(fn.n_netdevs, 2);
@@ -208,6 +192,7 @@ static void refuses(void **state)
 {
 	static const struct fake_pci nvme = { .addr = GPU };
 	const struct row *row = *state;
+	struct fake_host host;
 	struct hd_error err = { 0 };
 	struct hd_pci_fn fn = { .group = 77 };
 	const char *path;
@@ -228,6 +213,7 @@ static void refuses(void **state)
 
 static void strange_links(void **state)
 {
+	struct fake_host *host = *state;
 	static const char *const targets[] = {
 		"../../../devices/../../etc/" GPU, "/etc/" GPU, "../../../devices/pci0000:00/x",
 		"../../../devices/./" GPU,
@@ -235,27 +221,26 @@ static void strange_links(void **state)
 	struct hd_error err;
 	struct hd_pci_fn fn;
 
-	(void)state;
-	fake_dir(&host, "sys/bus/pci/devices");
+	fake_dir(host, "sys/bus/pci/devices");
 	for (size_t i = 0; i < HD_ARRAY_SIZE(targets); i++) {
-		fake_link(&host, "sys/bus/pci/devices/" GPU, targets[i]);
-		assert_int_equal(fake_pci_read(&host, GPU, &fn, &err), -EINVAL);
+		fake_link(host, "sys/bus/pci/devices/" GPU, targets[i]);
+		assert_int_equal(fake_pci_read(host, GPU, &fn, &err), -EINVAL);
 	}
 }
 
 /* What only explains may be garbage. */
 static void garbage_that_explains(void **state)
 {
+	struct fake_host *host = *state;
 	static const struct fake_pci nvme = { .addr = GPU };
 	static const char *const files[] = { "numa_node", "d3cold_allowed", "boot_vga",
 					     "sriov_numvfs", "resource", "modalias" };
 	struct hd_pci_fn fn;
 
-	(void)state;
-	fake_pci_add(&host, &nvme);
+	fake_pci_add(host, &nvme);
 	for (size_t i = 0; i < HD_ARRAY_SIZE(files); i++)
-		fake_pci_put(&host, GPU, files[i], "\x01 99999999999999999999 \xff\n");
-	fn = fake_pci_must_read(&host, GPU);
+		fake_pci_put(host, GPU, files[i], "\x01 99999999999999999999 \xff\n");
+	fn = fake_pci_must_read(host, GPU);
 	assert_true(fn.is_present && !fn.is_boot_vga);
 	assert_int_equal(fn.numa_node, -1);
 	assert_int_equal(fn.d3cold_allowed, -1);
@@ -266,30 +251,30 @@ static void garbage_that_explains(void **state)
 /* The last look: what others can change is new, the rest stays, and what is gone is absent. */
 static void again(void **state)
 {
+	struct fake_host *host = *state;
 	static const struct fake_pci nvme = { .addr = GPU, .group = 14, .driver = "nvme" };
 	struct hd_error err;
 	struct hd_pci_fn fn;
 
-	(void)state;
-	fake_pci_add(&host, &nvme);
-	fn = fake_pci_must_read(&host, GPU);
-	fake_pci_put(&host, GPU, "sriov_numvfs", "3\n");
-	fake_pci_put(&host, GPU, "net/eth7/flags", "0x1003\n");
-	fake_pci_put(&host, GPU, "vendor", "0xdead\n");
-	fake_link(&host, hd_printf(&host.arena, "%s/driver", fake_pci_path(&host, GPU)),
+	fake_pci_add(host, &nvme);
+	fn = fake_pci_must_read(host, GPU);
+	fake_pci_put(host, GPU, "sriov_numvfs", "3\n");
+	fake_pci_put(host, GPU, "net/eth7/flags", "0x1003\n");
+	fake_pci_put(host, GPU, "vendor", "0xdead\n");
+	fake_link(host, hd_printf(&host->arena, "%s/driver", fake_pci_path(host, GPU)),
 		  "/sys/bus/pci/drivers/vfio-pci");
-	assert_int_equal(hd_pci_fn_again(&fn, &host.root, &host.arena, &err), 0);
+	assert_int_equal(hd_pci_fn_again(&fn, &host->root, &host->arena, &err), 0);
 	assert_int_equal(fn.driver_kind, HD_DRIVER_VFIO);
 	assert_int_equal(fn.sriov_numvfs, 3);
 	assert_int_equal(fn.n_netdevs, 1);
 	assert_string_equal(fn.netdevs[0], "eth7");
 	assert_int_equal(fn.group, 14);
 	assert_int_not_equal(fn.vendor, 0xdead);
-	fake_link(&host, hd_printf(&host.arena, "%s/driver", fake_pci_path(&host, GPU)), "../..");
-	assert_int_equal(hd_pci_fn_again(&fn, &host.root, &host.arena, &err), -EINVAL);
+	fake_link(host, hd_printf(&host->arena, "%s/driver", fake_pci_path(host, GPU)), "../..");
+	assert_int_equal(hd_pci_fn_again(&fn, &host->root, &host->arena, &err), -EINVAL);
 	assert_int_equal(fn.sriov_numvfs, 3);
-	fake_link(&host, "sys/bus/pci/devices/" GPU, "../../../devices/gone/" GPU);
-	assert_int_equal(hd_pci_fn_again(&fn, &host.root, &host.arena, &err), 0);
+	fake_link(host, "sys/bus/pci/devices/" GPU, "../../../devices/gone/" GPU);
+	assert_int_equal(hd_pci_fn_again(&fn, &host->root, &host->arena, &err), 0);
 	assert_false(fn.is_present);
 	assert_string_equal(fn.name, GPU);
 	assert_int_equal(fn.group, HD_NO_GROUP);
@@ -297,23 +282,24 @@ static void again(void **state)
 
 static void group_alone(void **state)
 {
+	struct fake_host *host = *state;
 	static const struct fake_pci nvme = { .addr = GPU, .group = 14 };
 	const struct hd_pci_addr gpu = { .bus = 1 }, missing = { .bus = 2 };
 	struct hd_error err;
 	int group = 77;
 
-	(void)state;
-	fake_pci_add(&host, &nvme);
-	assert_int_equal(hd_pci_group_read(&group, &host.root, &host.arena, &gpu, &err), 0);
+	fake_pci_add(host, &nvme);
+	assert_int_equal(hd_pci_group_read(&group, &host->root, &host->arena, &gpu, &err), 0);
 	assert_int_equal(group, 14);
-	assert_int_equal(hd_pci_group_read(&group, &host.root, &host.arena, &missing, &err), 0);
+	assert_int_equal(hd_pci_group_read(&group, &host->root, &host->arena, &missing, &err), 0);
 	assert_int_equal(group, HD_NO_GROUP);
-	fake_link(&host, hd_printf(&host.arena, "%s/iommu_group", fake_pci_path(&host, GPU)), "x");
-	assert_int_equal(hd_pci_group_read(&group, &host.root, &host.arena, &gpu, &err), -EINVAL);
+	fake_link(host, hd_printf(&host->arena, "%s/iommu_group", fake_pci_path(host, GPU)), "x");
+	assert_int_equal(hd_pci_group_read(&group, &host->root, &host->arena, &gpu, &err), -EINVAL);
 	assert_non_null(strstr(err.text, GPU));
 }
 
-#define TEST(function) cmocka_unit_test_setup_teardown(function, make, drop)
+#define TEST(function) \
+	cmocka_unit_test_setup_teardown(function, fake_host_setup, fake_host_teardown)
 
 int main(void)
 {

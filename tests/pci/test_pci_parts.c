@@ -10,53 +10,37 @@
 
 #define GPU "0000:01:00.0"
 
-static struct fake_host host;
-
-static int make(void **state)
-{
-	(void)state;
-	fake_host_make(&host);
-	return 0;
-}
-
-static int drop(void **state)
-{
-	(void)state;
-	fake_host_remove(&host);
-	return 0;
-}
-
 static void nvme_serial(void **state)
 {
+	struct fake_host *host = *state;
 	static const struct fake_pci nvme = { .addr = GPU, .driver = "nvme" };
 
-	(void)state;
-	fake_pci_add(&host, &nvme);
-	fake_pci_put(&host, GPU, "nvme/nvme0/serial", "  S6B0NL0W 12  \n");
-	assert_string_equal(fake_pci_must_read(&host, GPU).serial, "S6B0NL0W 12");
-	fake_pci_put(&host, GPU, "nvme/nvme0/serial", "   \n");
-	assert_null(fake_pci_must_read(&host, GPU).serial);
+	fake_pci_add(host, &nvme);
+	fake_pci_put(host, GPU, "nvme/nvme0/serial", "  S6B0NL0W 12  \n");
+	assert_string_equal(fake_pci_must_read(host, GPU).serial, "S6B0NL0W 12");
+	fake_pci_put(host, GPU, "nvme/nvme0/serial", "   \n");
+	assert_null(fake_pci_must_read(host, GPU).serial);
 }
 
 /* A dock's network card is as much the host's as one in a slot. */
 static void interfaces_behind(void **state)
 {
+	struct fake_host *host = *state;
 	static const struct fake_pci usb = { .addr = GPU, .class = 0x0c0330, .driver = "xhci_hcd" };
 	static const struct fake_pci virtio = {
 		.addr = "0000:02:00.0", .class = 0x020000, .driver = "virtio-pci",
 	};
 	struct hd_pci_fn fn;
 
-	(void)state;
-	fake_pci_add(&host, &usb);
-	fake_pci_add(&host, &virtio);
-	fake_pci_put(&host, GPU, "usb2/2-1/2-1.4/2-1.4:1.0/net/enx0/address", "");
-	fake_pci_put(&host, GPU, "0000:03:00.0/net/other/address", "");
-	fake_pci_put(&host, "0000:02:00.0", "virtio3/net/eth7/address", "");
-	fn = fake_pci_must_read(&host, GPU);
+	fake_pci_add(host, &usb);
+	fake_pci_add(host, &virtio);
+	fake_pci_put(host, GPU, "usb2/2-1/2-1.4/2-1.4:1.0/net/enx0/address", "");
+	fake_pci_put(host, GPU, "0000:03:00.0/net/other/address", "");
+	fake_pci_put(host, "0000:02:00.0", "virtio3/net/eth7/address", "");
+	fn = fake_pci_must_read(host, GPU);
 	assert_int_equal(fn.n_netdevs, 1);
 	assert_string_equal(fn.netdevs[0], "enx0");
-	fn = fake_pci_must_read(&host, "0000:02:00.0");
+	fn = fake_pci_must_read(host, "0000:02:00.0");
 	assert_int_equal(fn.n_netdevs, 1);
 	assert_string_equal(fn.netdevs[0], "eth7");
 }
@@ -64,17 +48,17 @@ static void interfaces_behind(void **state)
 /* A subfunction of a card, and what vDPA makes of one, beside the card's own. */
 static void interfaces_of_subfunctions(void **state)
 {
+	struct fake_host *host = *state;
 	static const struct fake_pci card = { .addr = GPU, .class = 0x020000,
 					      .driver = "mlx5_core" };
 	struct hd_pci_fn fn;
 
-	(void)state;
-	fake_pci_add(&host, &card);
-	fake_pci_put(&host, GPU, "net/enp1s0/address", "");
-	fake_pci_put(&host, GPU, "mlx5_core.sf.4/net/enp1s0s88/address", "");
-	fake_pci_put(&host, GPU, "mlx5_core.sf.5/vdpa0/virtio2/net/eth1/address", "");
-	fake_pci_put(&host, GPU, "0000:03:00.0/net/other/address", "");
-	fn = fake_pci_must_read(&host, GPU);
+	fake_pci_add(host, &card);
+	fake_pci_put(host, GPU, "net/enp1s0/address", "");
+	fake_pci_put(host, GPU, "mlx5_core.sf.4/net/enp1s0s88/address", "");
+	fake_pci_put(host, GPU, "mlx5_core.sf.5/vdpa0/virtio2/net/eth1/address", "");
+	fake_pci_put(host, GPU, "0000:03:00.0/net/other/address", "");
+	fn = fake_pci_must_read(host, GPU);
 	assert_int_equal(fn.n_netdevs, 3);
 	assert_string_equal(fn.netdevs[0], "enp1s0");
 	assert_string_equal(fn.netdevs[1], "enp1s0s88");
@@ -84,24 +68,25 @@ static void interfaces_of_subfunctions(void **state)
 /* The directory of the interfaces stays when the last of them is in a container. */
 static void interface_elsewhere(void **state)
 {
+	struct fake_host *host = *state;
 	static const struct fake_pci card = { .addr = GPU, .class = 0x020000, .driver = "e1000e" };
 	struct hd_pci_fn fn;
 
-	(void)state;
-	fake_pci_add(&host, &card);
-	assert_false(fake_pci_must_read(&host, GPU).hides_netdevs);
-	fake_dir(&host, hd_printf(&host.arena, "%s/net", fake_pci_path(&host, GPU)));
-	fn = fake_pci_must_read(&host, GPU);
+	fake_pci_add(host, &card);
+	assert_false(fake_pci_must_read(host, GPU).hides_netdevs);
+	fake_dir(host, hd_printf(&host->arena, "%s/net", fake_pci_path(host, GPU)));
+	fn = fake_pci_must_read(host, GPU);
 	assert_true(fn.hides_netdevs);
 	assert_int_equal(fn.n_netdevs, 0);
-	fake_pci_put(&host, GPU, "net/eth0/address", "");
-	fn = fake_pci_must_read(&host, GPU);
+	fake_pci_put(host, GPU, "net/eth0/address", "");
+	fn = fake_pci_must_read(host, GPU);
 	assert_false(fn.hides_netdevs);
 	assert_int_equal(fn.n_netdevs, 1);
 }
 
 static void kinds(void **state)
 {
+	struct fake_host *host = *state;
 	static const struct {
 		const char *driver;
 		enum hd_driver_kind kind;
@@ -119,13 +104,12 @@ static void kinds(void **state)
 	};
 	static const struct fake_pci nvme = { .addr = GPU, .driver = "odd_variant" };
 
-	(void)state;
 	for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++)
 		assert_int_equal(hd_driver_kind_of(rows[i].driver), rows[i].kind);
-	fake_pci_add(&host, &nvme);
-	assert_int_equal(fake_pci_must_read(&host, GPU).driver_kind, HD_DRIVER_HOST);
-	fake_pci_put(&host, GPU, "vfio-dev/vfio0/dev", "511:0\n");
-	assert_int_equal(fake_pci_must_read(&host, GPU).driver_kind, HD_DRIVER_VFIO);
+	fake_pci_add(host, &nvme);
+	assert_int_equal(fake_pci_must_read(host, GPU).driver_kind, HD_DRIVER_HOST);
+	fake_pci_put(host, GPU, "vfio-dev/vfio0/dev", "511:0\n");
+	assert_int_equal(fake_pci_must_read(host, GPU).driver_kind, HD_DRIVER_VFIO);
 }
 
 static void bars(void **state)
@@ -148,18 +132,18 @@ static void bars(void **state)
 
 static void all_addresses(void **state)
 {
+	struct fake_host *host = *state;
 	static const struct fake_pci fns[] = { { .addr = "10000:e1:00.0" }, { .addr = GPU } };
 	struct hd_pci_addr *addrs;
 	struct hd_error err;
 	size_t n = 9;
 
-	(void)state;
-	assert_int_equal(hd_pci_addresses(&host.root, &host.arena, &addrs, &n, &err), 0);
+	assert_int_equal(hd_pci_addresses(&host->root, &host->arena, &addrs, &n, &err), 0);
 	assert_int_equal(n, 0);
-	fake_pci_add(&host, &fns[0]);
-	fake_pci_add(&host, &fns[1]);
-	fake_file(&host, "sys/bus/pci/devices/rubbish", "");
-	assert_int_equal(hd_pci_addresses(&host.root, &host.arena, &addrs, &n, &err), 0);
+	fake_pci_add(host, &fns[0]);
+	fake_pci_add(host, &fns[1]);
+	fake_file(host, "sys/bus/pci/devices/rubbish", "");
+	assert_int_equal(hd_pci_addresses(&host->root, &host->arena, &addrs, &n, &err), 0);
 	assert_int_equal(n, 4);
 	assert_int_equal(addrs[0].bus, 0);
 	assert_int_equal(addrs[1].bus, 1);
@@ -167,7 +151,8 @@ static void all_addresses(void **state)
 	assert_int_equal(addrs[3].bus, 0xe1);
 }
 
-#define TEST(function) cmocka_unit_test_setup_teardown(function, make, drop)
+#define TEST(function) \
+	cmocka_unit_test_setup_teardown(function, fake_host_setup, fake_host_teardown)
 
 int main(void)
 {

@@ -79,6 +79,16 @@ static void reads(void **state)
 	fake_host_remove(&host);
 }
 
+/* A host with the users of PASSWD and a ROM file, /card.rom. */
+static void make_card(struct fake_host *host, unsigned mode)
+{
+	fake_host_make(host);
+	set_mode(host, ".", 0755);
+	fake_file(host, "etc/passwd", PASSWD);
+	fake_file(host, "card.rom", "\x55\xaa");
+	set_mode(host, "card.rom", mode);
+}
+
 /* Whom the guest's <seclabel model='dac'> names counts, not qemu.conf. */
 static void label_names_the_user(void **state)
 {
@@ -98,11 +108,7 @@ static void label_names_the_user(void **state)
 	struct fake_host host;
 
 	(void)state;
-	fake_host_make(&host);
-	fake_file(&host, "etc/passwd", PASSWD);
-	fake_file(&host, "card.rom", "\x55\xaa");
-	set_mode(&host, ".", 0755);
-	set_mode(&host, "card.rom", 0600);
+	make_card(&host, 0600);
 	for (size_t i = 0; i < HD_ARRAY_SIZE(labels); i++) {
 		struct hd_rom_file *rom;
 
@@ -127,10 +133,7 @@ static void label_names_the_group(void **state)
 	struct stat st;
 
 	(void)state;
-	fake_host_make(&host);
-	fake_file(&host, "etc/passwd", PASSWD);
-	fake_file(&host, "card.rom", "\x55\xaa");
-	set_mode(&host, "card.rom", 0640);
+	make_card(&host, 0640);
 	assert_int_equal(hd_sysroot_stat(&host.root, &st, "card.rom"), 0);
 	fake_file(&host, "etc/group", hd_printf(&host.arena, "roms:x:%u:\n", st.st_gid));
 	hd_rom_files_read(&rom, &host.root, &host.arena, &path, 1, "other:roms");
@@ -152,10 +155,7 @@ static void group_opens_the_file(void **state)
 	struct stat st;
 
 	(void)state;
-	fake_host_make(&host);
-	fake_file(&host, "etc/passwd", PASSWD);
-	fake_file(&host, "card.rom", "\x55\xaa");
-	set_mode(&host, "card.rom", 0640);
+	make_card(&host, 0640);
 	assert_int_equal(hd_sysroot_stat(&host.root, &st, "card.rom"), 0);
 	fake_file(&host, "etc/group",
 		  hd_printf(&host.arena, "kvm:x:%u:x,libvirt-qemu,y\n", st.st_gid));
