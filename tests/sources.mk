@@ -17,6 +17,8 @@ libtestsupport_la_SOURCES = \
 	tests/support/bootcase.h \
 	tests/support/checkcase.c \
 	tests/support/checkcase.h \
+	tests/support/devicehost.c \
+	tests/support/devicehost.h \
 	tests/support/domains.c \
 	tests/support/domains.h \
 	tests/support/fakehost.c \

@@ -35,18 +35,7 @@ static struct {
 
 static const char *below(const char *fn, const char *rest)
 {
-	return hd_printf(&world.host.arena, "%s/%s", fake_pci_path(&world.host, fn), rest);
-}
-
-static void node(const char *class, const char *dir)
-{
-	struct hd_arena *a = &world.host.arena;
-
-	fake_dir(&world.host, dir);
-	fake_link(&world.host, hd_printf(a, "sys/class/%s/%s", class, strrchr(dir, '/') + 1),
-		  hd_printf(a, "../../%s", dir + strlen("sys/")));
-	fake_link(&world.host, hd_printf(a, "%s/subsystem", dir),
-		  hd_printf(a, "../../../../class/%s", class));
+	return fake_pci_below(&world.host, fn, rest);
 }
 
 static void add_functions(void)
@@ -97,7 +86,7 @@ static void add_virtual(void)
 		fake_file(&world.host, below(rows[i].pf, "sriov_numvfs"), "2\n");
 	}
 	fake_link(&world.host, below(PF, "virtfn0"), "../" VF);
-	node("net", below(PF, "net/enp3s0f0"));
+	fake_node(&world.host, "net", below(PF, "net/enp3s0f0"));
 	fake_file(&world.host, below(VGPU, "nvidia/current_vgpu_type"), "557\n");
 	fake_file(&world.host, below(VGPU_UNSET, "nvidia/current_vgpu_type"), "0\n");
 	fake_file(&world.host, below(VGPU_UNSET, "nvidia/creatable_vgpu_types"),
@@ -107,16 +96,9 @@ static void add_virtual(void)
 static void add_usb(const char *port, const char *rest, const char *id, const char *numbers,
 		    const char *class)
 {
-	struct hd_arena *a = &world.host.arena;
-	const char *dir = below(XHCI, rest);
+	const char *dir = fake_usb_add(&world.host, XHCI, port, rest, id, numbers);
 
-	fake_file(&world.host, hd_printf(a, "%s/idVendor", dir), hd_printf(a, "%.4s\n", id));
-	fake_file(&world.host, hd_printf(a, "%s/idProduct", dir), hd_printf(a, "%.4s\n", id + 5));
-	fake_file(&world.host, hd_printf(a, "%s/busnum", dir), hd_printf(a, "%.1s\n", numbers));
-	fake_file(&world.host, hd_printf(a, "%s/devnum", dir), hd_printf(a, "%s\n", numbers + 2));
-	fake_file(&world.host, hd_printf(a, "%s/bDeviceClass", dir), class);
-	fake_link(&world.host, hd_printf(a, "sys/bus/usb/devices/%s", port),
-		  hd_printf(a, "../../../%s", dir + strlen("sys/")));
+	fake_file(&world.host, hd_printf(&world.host.arena, "%s/bDeviceClass", dir), class);
 }
 
 static void add_others(void)
@@ -133,16 +115,16 @@ static void add_others(void)
 	add_usb("1-2.4", "usb1/1-2/1-2.4", "046d:c52b", "1/117", "00\n");
 	add_usb("1-3", "usb1/1-3", "0403:6001", "1/7", "00\n");
 	add_usb("1-4", "usb1/1-4", "0403:6002", "1/8", "00\n");
-	node("tty", below(XHCI, "usb1/1-3/1-3:1.0/ttyUSB0/tty/ttyUSB0"));
-	node("tty", below(XHCI, "usb1/1-4/1-4:1.0/ttyUSB1/tty/ttyUSB1"));
-	node("tty", below(UART, "tty/ttyS4"));
+	fake_node(&world.host, "tty", below(XHCI, "usb1/1-3/1-3:1.0/ttyUSB0/tty/ttyUSB0"));
+	fake_node(&world.host, "tty", below(XHCI, "usb1/1-4/1-4:1.0/ttyUSB1/tty/ttyUSB1"));
+	fake_node(&world.host, "tty", below(UART, "tty/ttyS4"));
 	fake_file(host, "dev/ttyUSB0", "");
 	fake_file(host, "dev/ttyUSB1", "");
 	fake_file(host, "dev/ttyS4", "");
 	fake_link(host, "dev/serial/by-path/pci-0000:07:00.0-usb-0:3:1.0-port0", "../../ttyUSB0");
 	fake_link(host, "dev/serial/by-id/usb-FTDI_<'&>-if00-port0", "../../ttyUSB0");
-	node("block", below(NVME, "nvme/nvme0/nvme0n1"));
-	node("block", below(NVME, "nvme/nvme0/nvme0n1/nvme0n1p2"));
+	fake_node(&world.host, "block", below(NVME, "nvme/nvme0/nvme0n1"));
+	fake_node(&world.host, "block", below(NVME, "nvme/nvme0/nvme0n1/nvme0n1p2"));
 	fake_file(host, below(NVME, "nvme/nvme0/nvme0n1/nvme0n1p2/partition"), "2\n");
 	fake_file(host, below(NVME, "nvme/nvme0/nvme0n1/nsid"), "7\n");
 	fake_file(host, "dev/nvme0n1", "");

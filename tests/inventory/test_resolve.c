@@ -7,193 +7,8 @@
 
 #include "base/text.h"
 #include "inventory/resolve.h"
-#include "tests/support/fakehost.h"
+#include "tests/support/devicehost.h"
 #include "tests/support/unit.h"
-
-#define NVME "0000:01:00.0"
-#define GPU "0000:02:00.0"
-#define NIC "0000:03:00.0"
-#define VF "0000:03:10.2"
-#define UART "0000:06:00.0"
-#define XHCI "0000:07:00.0"
-#define UUID "83b8f4f2-509f-382f-3c1e-e6bfe0fa1001"
-#define NO_UUID "83b8f4f2-509f-382f-3c1e-e6bfe0fa1002"
-#define DEFINED "83b8f4f2-509f-382f-3c1e-e6bfe0fa1003"
-
-/* A directory with a node, and its link in a class. */
-static void add_node(struct fake_host *host, const char *class, const char *dir)
-{
-	struct hd_arena *a = &host->arena;
-	const char *name = strrchr(dir, '/') + 1;
-
-	fake_dir(host, dir);
-	fake_link(host, hd_printf(a, "sys/class/%s/%s", class, name),
-		  hd_printf(a, "../../%s", dir + strlen("sys/")));
-	fake_link(host, hd_printf(a, "%s/subsystem", dir),
-		  hd_printf(a, "../../../../class/%s", class));
-}
-
-static const char *below(struct fake_host *host, const char *fn, const char *rest)
-{
-	return hd_printf(&host->arena, "%s/%s", fake_pci_path(host, fn), rest);
-}
-
-static void add_usb(struct fake_host *host, const char *port, const char *rest,
-		    const char *id, const char *numbers, const char *serial)
-{
-	struct hd_arena *a = &host->arena;
-	const char *dir = below(host, XHCI, rest);
-
-	fake_file(host, hd_printf(a, "%s/idVendor", dir), hd_printf(a, "%.4s\n", id));
-	fake_file(host, hd_printf(a, "%s/idProduct", dir), hd_printf(a, "%.4s\n", id + 5));
-	fake_file(host, hd_printf(a, "%s/busnum", dir), hd_printf(a, "%.1s\n", numbers));
-	fake_file(host, hd_printf(a, "%s/devnum", dir), hd_printf(a, "%s\n", numbers + 2));
-	if (serial)
-		fake_file(host, hd_printf(a, "%s/serial", dir), serial);
-	fake_link(host, hd_printf(a, "sys/bus/usb/devices/%s", port),
-		  hd_printf(a, "../../../%s", dir + strlen("sys/")));
-}
-
-static void add_all_usb(struct fake_host *host)
-{
-	add_usb(host, "usb1", "usb1", "1d6b:0002", "1/1", NULL);
-	add_usb(host, "1-1", "usb1/1-1", "0627:0001", "1/2", "42\n");
-	add_usb(host, "1-2", "usb1/1-2", "05e3:0608", "1/3", NULL);
-	add_usb(host, "1-2.3", "usb1/1-2/1-2.3", "046d:c52b", "1/5", "A\033B\n");
-	add_usb(host, "1-2.4", "usb1/1-2/1-2.4", "046d:c52b", "1/6", "C:D\n");
-	add_usb(host, "1-3", "usb1/1-3", "0403:6001", "1/7", NULL);
-	add_usb(host, "1-4", "usb1/1-4", "10de:1b06", "1/8", NULL);
-	add_node(host, "tty", below(host, XHCI, "usb1/1-3/1-3:1.0/ttyUSB0/tty/ttyUSB0"));
-	add_node(host, "input", below(host, XHCI, "usb1/1-1/1-1:1.0/input/input5/event4"));
-	add_node(host, "block", below(host, XHCI, "usb1/1-1/1-1:1.1/host6/6:0:0:0/block/sdb"));
-	add_node(host, "net", below(host, XHCI, "usb1/1-1/1-1:1.2/net/enx001122334455"));
-	/* Of an adapter with buses: looks like a port and is none. */
-	add_node(host, "rtc", below(host, XHCI, "usb1/1-1/1-1:1.3/i2c-0/1-2/rtc/rtc1"));
-}
-
-static void add_functions(struct fake_host *host)
-{
-	static const struct fake_pci fns[] = {
-		{ .addr = NVME, .group = 12, .driver = "nvme" },
-		{ .addr = GPU, .group = 13, .vendor = 0x10de, .device = 0x1b06,
-		  .class = 0x030000, .driver = "nouveau" },
-		{ .addr = "0000:02:00.1", .group = 13, .vendor = 0x10de, .device = 0x10ef,
-		  .class = 0x040300 },
-		{ .addr = NIC, .group = 14, .vendor = 0x8086, .device = 0x10fb,
-		  .class = 0x020000 },
-		{ .addr = VF, .group = 15, .vendor = 0x8086, .device = 0x10ed,
-		  .class = 0x020000, .driver = "ixgbevf" },
-		{ .addr = "0000:03:10.4", .group = 16, .vendor = 0x8086, .device = 0x10ed,
-		  .class = 0x020000 },
-		{ .addr = "0000:04:00.0", .group = 17, .driver = "nvme" },
-		{ .addr = "0000:05:00.0", .group = 18, .driver = "nvme" },
-		{ .addr = UART, .group = 19, .class = 0x070002, .driver = "serial" },
-		{ .addr = XHCI, .group = 20, .vendor = 0x1912, .device = 0x0014,
-		  .class = 0x0c0330 },
-	};
-
-	for (size_t i = 0; i < HD_ARRAY_SIZE(fns); i++)
-		fake_pci_add(host, &fns[i]);
-	fake_file(host, below(host, NIC, "sriov_totalvfs"), "8\n");
-	fake_file(host, below(host, NIC, "sriov_numvfs"), "2\n");
-	fake_link(host, below(host, NIC, "virtfn0"), "../0000:03:10.4");
-	fake_link(host, below(host, NIC, "virtfn1"), "../" VF);
-	fake_file(host, below(host, XHCI, "sriov_totalvfs"), "4\n");
-	fake_file(host, below(host, XHCI, "sriov_numvfs"), "0\n");
-}
-
-/* One disk of one controller, one with two controllers, one with a path to another disk. */
-static void add_nvme(struct fake_host *host)
-{
-	const char *head = "sys/devices/virtual/nvme-subsystem/nvme-subsys3";
-	struct hd_arena *a = &host->arena;
-
-	add_node(host, "nvme", below(host, NVME, "nvme/nvme0"));
-	add_node(host, "block", below(host, NVME, "nvme/nvme0/nvme0n1"));
-	fake_file(host, below(host, NVME, "nvme/nvme0/nvme0n1/nsid"), "7\n");
-	add_node(host, "block", below(host, NVME, "nvme/nvme0/nvme0n1/nvme0n1p2"));
-	fake_file(host, below(host, NVME, "nvme/nvme0/nvme0n1/nvme0n1p2/partition"), "2\n");
-	fake_dir(host, below(host, "0000:04:00.0", "nvme/nvme3/nvme3c3n1"));
-	fake_dir(host, below(host, "0000:04:00.0", "nvme/nvme3/nvme3c3n2"));
-	fake_dir(host, below(host, "0000:05:00.0", "nvme/nvme4/nvme3c4n1"));
-	add_node(host, "block", hd_printf(a, "%s/nvme3n1", head));
-	add_node(host, "block", hd_printf(a, "%s/nvme3n1/nvme3n1p1", head));
-	fake_file(host, hd_printf(a, "%s/nvme3n1/nvme3n1p1/partition", head), "1\n");
-	add_node(host, "block", hd_printf(a, "%s/nvme3n2", head));
-	add_node(host, "block", hd_printf(a, "%s/nvme3n11", head));
-	fake_link(host, hd_printf(a, "%s/nvme3", head),
-		  hd_printf(a, "../../../%s/nvme/nvme3",
-			    fake_pci_path(host, "0000:04:00.0") + strlen("sys/devices/")));
-	fake_link(host, hd_printf(a, "%s/nvme4", head),
-		  hd_printf(a, "../../../%s/nvme/nvme4",
-			    fake_pci_path(host, "0000:05:00.0") + strlen("sys/devices/")));
-}
-
-static void add_others(struct fake_host *host)
-{
-	add_node(host, "drm", below(host, GPU, "drm/card0"));
-	add_node(host, "drm", below(host, GPU, "drm/renderD128"));
-	add_node(host, "sound", below(host, "0000:02:00.1", "sound/card0"));
-	add_node(host, "sound", below(host, "0000:02:00.1", "sound/card0/controlC0"));
-	add_node(host, "net", below(host, NIC, "net/enp3s0f0"));
-	add_node(host, "net", below(host, "0000:04:00.0", "virtio1/net/eth7"));
-	add_node(host, "net", "sys/devices/virtual/net/br0");
-	add_node(host, "tty", below(host, UART, UART ":0/" UART ":0.0/tty/ttyS4"));
-	add_node(host, "tty", "sys/devices/pnp0/00:04/00:04:0/00:04:0.0/tty/ttyS0");
-	add_node(host, "tty", "sys/devices/virtual/tty/tty1");
-	add_node(host, "block", "sys/devices/virtual/block/dm-0");
-	fake_link(host, "sys/devices/virtual/block/dm-0/slaves/sda2", "../../sda2");
-	add_node(host, "vfio", "sys/devices/virtual/vfio/13");
-	add_node(host, "vfio", "sys/devices/virtual/vfio/12");
-	add_node(host, "mem", "sys/devices/virtual/mem/null");
-	fake_dir(host, below(host, GPU, UUID));
-	fake_link(host, "sys/bus/mdev/devices/" UUID,
-		  hd_printf(&host->arena, "../../../%s", below(host, GPU, UUID) + 4));
-	/* Unplugged at this moment: the controller is not meant. */
-	add_node(host, "block", below(host, "0000:04:00.0", "usb9/9-1/9-1:1.0/host9/block/sdx"));
-	add_node(host, "net", below(host, "0000:04:00.0", "usb9/9-1/9-1:1.0/net/enx9"));
-	add_node(host, "tty",
-		 below(host, "0000:04:00.0", "usb9/9-1/9-1:1.0/ttyUSB9/tty/ttyUSB9"));
-	fake_file(host, "etc/mdevctl.d/" GPU "/" DEFINED, "{}\n");
-}
-
-static void add_links(struct fake_host *host)
-{
-	fake_file(host, "dev/nvme0n1", "");
-	fake_file(host, "dev/ttyUSB0", "");
-	fake_link(host, "dev/disk/by-id/nvme-X_1-part2", "../../nvme0n1p2");
-	fake_link(host, "dev/serial/by-id/usb-FTDI", "../../ttyUSB0");
-	fake_link(host, "dev/input/by-id/usb-kbd", "../event4");
-	fake_link(host, "dev/mapper/root", "../dm-0");
-	fake_link(host, "dev/cards", "dri");
-	fake_link(host, "dev/absolute", "/dev/nvme0n1");
-	fake_link(host, "dev/out", "/etc/passwd");
-	fake_link(host, "dev/up", "../etc/passwd");
-	fake_link(host, "dev/loop-a", "loop-b");
-	fake_link(host, "dev/loop-b", "loop-a");
-	fake_link(host, "dev/grows", "grows/grows");
-	fake_file(host, "etc/passwd", "");
-}
-
-static int make(void **state)
-{
-	static struct fake_host host;
-
-	fake_host_make(&host);
-	add_functions(&host);
-	add_all_usb(&host);
-	add_nvme(&host);
-	add_others(&host);
-	add_links(&host);
-	*state = &host;
-	return 0;
-}
-
-static int clear(void **state)
-{
-	fake_host_remove(*state);
-	return 0;
-}
 
 /* PCI, USB and TTY: "" is none. */
 static const struct good {
@@ -408,6 +223,17 @@ static void long_names(void **state)
 	}
 }
 
+static void add_long_usb(struct fake_host *host, int port)
+{
+	struct hd_arena *a = &host->arena;
+	const char *dir = fake_usb_add(host, XHCI, hd_printf(a, "1-%d", port),
+				       hd_printf(a, "usb1/1-%d", port), "1111:2222",
+				       hd_printf(a, "1/%d", port + 20));
+
+	fake_file(host, hd_printf(a, "%s/serial", dir),
+		  "a very long serial number that is longer than it has to be, really\n");
+}
+
 /* More than an error can hold: how many there are is said. */
 static void many_candidates(void **state)
 {
@@ -416,10 +242,7 @@ static void many_candidates(void **state)
 	struct hd_error err = { 0 };
 
 	for (int i = 10; i < 30; i++)
-		add_usb(host, hd_printf(&host->arena, "1-%d", i),
-			hd_printf(&host->arena, "usb1/1-%d", i), "1111:2222",
-			hd_printf(&host->arena, "1/%d", i + 20),
-			"a very long serial number that is longer than it has to be, really\n");
+		add_long_usb(host, i);
 	assert_int_equal(hd_resolve(&ref, &host->root, &host->arena, "1111:2222", &err),
 			 -ENOTUNIQ);
 	assert_non_null(strstr(err.text, "matches 20 devices"));
@@ -489,10 +312,10 @@ static void trees_without_classes(void **state)
 	fake_host_make(&host);
 	for (size_t i = 0; i < HD_ARRAY_SIZE(fns); i++)
 		fake_pci_add(&host, &fns[i]);
-	fake_dir(&host, below(&host, UART, "sound/card0"));
-	fake_dir(&host, below(&host, GPU, "drm/card0"));
-	fake_dir(&host, below(&host, UART, UART ":0/" UART ":0.0/tty/ttyS4"));
-	fake_dir(&host, below(&host, NIC, "net/enp3s0f0"));
+	fake_dir(&host, fake_pci_below(&host, UART, "sound/card0"));
+	fake_dir(&host, fake_pci_below(&host, GPU, "drm/card0"));
+	fake_dir(&host, fake_pci_below(&host, UART, UART ":0/" UART ":0.0/tty/ttyS4"));
+	fake_dir(&host, fake_pci_below(&host, NIC, "net/enp3s0f0"));
 	for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++)
 		check_good(&host, &rows[i]);
 	assert_int_equal(hd_resolve(&ref, &host.root, &host.arena, "/dev/sdz", &err), -ENOENT);
@@ -518,15 +341,18 @@ static void live_host(void **state)
 	hd_arena_done(&arena);
 }
 
+#define CASE(function) \
+	cmocka_unit_test_setup_teardown(function, device_host_setup, fake_host_teardown)
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(names_mean_devices, make, clear),
-		cmocka_unit_test_setup_teardown(others_are_refused, make, clear),
-		cmocka_unit_test_setup_teardown(long_names, make, clear),
-		cmocka_unit_test_setup_teardown(many_candidates, make, clear),
-		cmocka_unit_test_setup_teardown(devices_and_guests, make, clear),
-		cmocka_unit_test_setup_teardown(refs_become_hostdevs, make, clear),
+		CASE(names_mean_devices),
+		CASE(others_are_refused),
+		CASE(long_names),
+		CASE(many_candidates),
+		CASE(devices_and_guests),
+		CASE(refs_become_hostdevs),
 		cmocka_unit_test(trees_without_classes),
 		cmocka_unit_test(live_host),
 	};

@@ -50,7 +50,20 @@ const char *fake_pci_path(struct fake_host *host, const char *addr);
 /* Replaces a file of its folder in sysfs. */
 void fake_pci_put(struct fake_host *host, const char *addr, const char *file, const char *text);
 
-/* The facts of it; the second fails the test if they cannot be had. */
+/* A path below its folder in sysfs (host's arena). */
+const char *fake_pci_below(struct fake_host *host, const char *addr, const char *rest);
+
+/* A folder of sysfs, DIR, for a device of CLASS, with the links in both directions. */
+void fake_node(struct fake_host *host, const char *class, const char *dir);
+
+/*
+ * A USB device in folder REST of the controller ADDR: its name PORT ("1-2.3"), its ID
+ * ("046d:c52b"), its bus of one digit and its number ("1/5").  Returns its folder.
+ */
+const char *fake_usb_add(struct fake_host *host, const char *addr, const char *port,
+			 const char *rest, const char *id, const char *numbers);
+
+/* The facts of a function; the second fails the test if they cannot be had. */
 int fake_pci_read(struct fake_host *host, const char *addr, struct hd_pci_fn *ret,
 		  struct hd_error *err);
 struct hd_pci_fn fake_pci_must_read(struct fake_host *host, const char *addr);

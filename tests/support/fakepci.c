@@ -196,6 +196,37 @@ void fake_pci_put(struct fake_host *host, const char *addr, const char *file, co
 	fake_file(host, hd_printf(&host->arena, "%s/%s", fake_pci_path(host, addr), file), text);
 }
 
+const char *fake_pci_below(struct fake_host *host, const char *addr, const char *rest)
+{
+	return hd_printf(&host->arena, "%s/%s", fake_pci_path(host, addr), rest);
+}
+
+void fake_node(struct fake_host *host, const char *class, const char *dir)
+{
+	struct hd_arena *a = &host->arena;
+
+	fake_dir(host, dir);
+	fake_link(host, hd_printf(a, "sys/class/%s/%s", class, strrchr(dir, '/') + 1),
+		  hd_printf(a, "../../%s", dir + strlen("sys/")));
+	fake_link(host, hd_printf(a, "%s/subsystem", dir),
+		  hd_printf(a, "../../../../class/%s", class));
+}
+
+const char *fake_usb_add(struct fake_host *host, const char *addr, const char *port,
+			 const char *rest, const char *id, const char *numbers)
+{
+	struct hd_arena *a = &host->arena;
+	const char *dir = fake_pci_below(host, addr, rest);
+
+	fake_file(host, hd_printf(a, "%s/idVendor", dir), hd_printf(a, "%.4s\n", id));
+	fake_file(host, hd_printf(a, "%s/idProduct", dir), hd_printf(a, "%.4s\n", id + 5));
+	fake_file(host, hd_printf(a, "%s/busnum", dir), hd_printf(a, "%.1s\n", numbers));
+	fake_file(host, hd_printf(a, "%s/devnum", dir), hd_printf(a, "%s\n", numbers + 2));
+	fake_link(host, hd_printf(a, "sys/bus/usb/devices/%s", port),
+		  hd_printf(a, "../../../%s", dir + strlen("sys/")));
+	return dir;
+}
+
 int fake_pci_read(struct fake_host *host, const char *text, struct hd_pci_fn *ret,
 		  struct hd_error *err)
 {
