@@ -43,7 +43,7 @@ static size_t compose_line(char ret[static TEXT_SIZE], int priority, const char 
 }
 
 /* False if nobody hears this kind of socket. A stream's messages end with a NUL. */
-static bool send_datagram(int type, const char *text, size_t length)
+static bool send_text(int type, const char *text, size_t length)
 {
 	static const struct sockaddr_un addr = { AF_UNIX, HD_LOG_SOCKET };
 	_cleanup_(hd_close) int fd = socket(AF_UNIX, type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
@@ -65,6 +65,6 @@ void hd_log(int priority, const char *fmt, ...)
 	va_start(args, fmt);
 	length = compose_line(text, priority, fmt, args);
 	va_end(args);
-	if (!send_datagram(SOCK_DGRAM, text, length))
-		(void)send_datagram(SOCK_STREAM, text, length);
+	if (!send_text(SOCK_DGRAM, text, length))
+		(void)send_text(SOCK_STREAM, text, length);
 }
