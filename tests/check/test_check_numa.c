@@ -183,7 +183,8 @@ static const struct check_row rows[] = {
 	  "1024 pages of 2048 KiB and the host's NUMA nodes 0 have 512", NULL },
 	{ "one cell in huge pages", PAGES, one_cell_of_two, HD_PASS, 0, NULL, NULL },
 
-	{ "even", EACH, NULL, HD_PASS, 0, "sys/devices/system/node: node 0 has 512 pages of 2 MiB (512 free); node 1", NULL },
+	{ "even", EACH, NULL, HD_PASS, 0,
+	  "sys/devices/system/node: node 0 has 512 pages of 2 MiB (512 free); node 1", NULL },
 	{ "uneven", EACH, uneven, HD_FAIL, HD_NOTE, "node 1 has none of 2 MiB", "nr_hugepages" },
 	{ "none", EACH, none, HD_SKIP, 0, NULL, NULL },
 	{ "no NUMA", EACH, one_node, HD_PASS, 0, "1024 pages of 2 MiB", NULL },

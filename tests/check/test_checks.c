@@ -199,8 +199,9 @@ static const char *const ids[] = {
 	"usb-present", "usb-unambiguous", "serial-present", "mdev-present", "vgpu-vendor-ready",
 	"usb-free", "usb-controller-free", "serial-free",
 	"boot-parameters-active", "kernel-modules-installed", "vfio-ids-bound",
-	"hugepages-on-each-node", "hook-installed", "hook-answers", "one-daemon", "unit-hardening", "numa-near", "hugepages",
-	"memlock", "children-free", "iommufd-available", "libvirt-finds-devices",
+	"hugepages-on-each-node", "hook-installed", "hook-answers", "one-daemon", "unit-hardening",
+	"numa-near", "hugepages", "memlock", "children-free", "iommufd-available",
+	"libvirt-finds-devices",
 };
 
 static void rows_are_complete(void **state)

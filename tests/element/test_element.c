@@ -422,7 +422,8 @@ static void placed(void **state)
 	struct hd_element port = {
 		.kind = HD_ELEMENT_CONTROLLER, .name = "port",
 		.guest = { .is_set = true, .addr = { .slot = 2, .fn = 1 }, .multifunction = true },
-		.values = { [HD_P_MODEL] = "pcie-root-port", [HD_P_INDEX] = "5", [HD_P_CHASSIS] = "5", [HD_P_PORT] = "0x11" },
+		.values = { [HD_P_MODEL] = "pcie-root-port", [HD_P_INDEX] = "5",
+			    [HD_P_CHASSIS] = "5", [HD_P_PORT] = "0x11" },
 	};
 	const struct row asked = { .devices = { NVME, VF, UUID "1" } };
 	struct hd_elements list = { 0 }, ports = { .items = &port, .n = 1 };

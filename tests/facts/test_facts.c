@@ -349,7 +349,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(reaches_the_group), TEST(several), TEST(drivers), TEST(parent_elsewhere),
 		TEST(parent_asked_for), TEST(claims_of_other_guests),
-		TEST(no_claims_on_a_capture), TEST(rom_files), TEST(children), TEST(unreadable), TEST(unreadable_companion), TEST(unreadable_parent),
+		TEST(no_claims_on_a_capture), TEST(rom_files), TEST(children),
+		TEST(unreadable), TEST(unreadable_companion), TEST(unreadable_parent),
 		TEST(users_of_bars), TEST(iommufd_is_read_on_demand),
 	};
 

@@ -9,4 +9,4 @@ FNR == 501 { print FILENAME ":501: more than 500 lines"; bad = 1 }
 		column = substr(line, i, 1) == "\t" ? column + 8 - column % 8 : column + 1
 	if (column > 120) { print FILENAME ":" FNR ": " column " columns"; bad = 1 }
 }
-END { exit bad }' src/**/*.[ch] hooks/*.[ch]
+END { exit bad }' src/**/*.[ch] hooks/*.[ch] tests/**/*.[ch]

@@ -150,6 +150,11 @@ static void run_grubby(struct kept *kept, size_t n, const char *const *command)
 	}
 }
 
+static void undo_grubby(struct kept *kept, size_t n, const struct hd_command_change *command)
+{
+	run_grubby(kept, n, command->undo ? command->undo : command->argv);
+}
+
 static void expect_same(const struct kept *now, const struct kept *before, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
@@ -200,8 +205,7 @@ static void grubby_takes_back(void **state)
 		for (size_t i = 0; i <= N; i++)
 			assert_non_null(strstr(kept[i].words, "intel_iommu=on"));
 		for (size_t i = boot_case.changes.n_commands; i-- > 0;)
-			run_grubby(kept, N + 1, boot_case.changes.commands[i].undo ? boot_case.changes.commands[i].undo :
-				   boot_case.changes.commands[i].argv);
+			undo_grubby(kept, N + 1, &boot_case.changes.commands[i]);
 		expect_same(kept, before, N + 1);
 	}
 }
