@@ -145,8 +145,8 @@ static void ignored(void **state)
 		"<hostdev type='of the future'><source><address slot='x'/></source></hostdev>",
 		"<x:hostdev xmlns:x='urn:x' type='pci'/>",
 		"<undeclared:hostdev type='pci'/>",
-		"<controller type='pci' model='pcie-root'/><controller type='pci' index='9' "
-		"model='pcie-root'/>",
+		("<controller type='pci' model='pcie-root'/><controller type='pci' index='9' "
+		 "model='pcie-root'/>"),
 		"<serial type='pty'/>", "<disk type='file'/>", "<unheard-of slot='x'/>",
 		"<interface type='bridge'><mac address='x'/><vlan><tag id='x'/></vlan></interface>",
 	};
