@@ -4,5 +4,5 @@ UNIT_TESTS += \
 	tests/explain/test_messages \
 	tests/explain/test_pattern \
 	$(NULL)
-EXTRA_DIST += tests/explain/messages/README tests/explain/messages/held.txt \
-	tests/explain/messages/open.txt
+EXTRA_DIST += tests/explain/messages/README tests/explain/messages/healthy.txt \
+	tests/explain/messages/held.txt tests/explain/messages/open.txt
