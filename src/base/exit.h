@@ -8,6 +8,7 @@ enum hd_exit {
 	HD_EXIT_USAGE = 2,	/* wrong use of the command */
 	HD_EXIT_HOST = 3,	/* the host could not be read or changed; it is as before */
 	HD_EXIT_STRANDED = 4,	/* the host could not be put back: a person must look */
+	HD_EXIT_PARTLY = 5,	/* what was asked is answered in part: explain alone */
 	HD_EXIT_MEMORY = 70,	/* out of memory */
 };
 

@@ -160,11 +160,15 @@ static bool is_like_id(const char *word)
 	       *word != '-';
 }
 
-static enum hd_exit nothing_known(struct hd_run *run, const char *text, struct hd_error *err)
+static enum hd_exit nothing_known(struct hd_run *run, const char *text,
+				  const struct hd_explanation *found, struct hd_error *err)
 {
 	const char *nearest[NEAREST_MAX];
 	const struct hd_explain_report report = {
 		.arena = run->context.arena,
+		.unknown = found->unknown,
+		.n_unknown = found->n_unknown,
+		.n_more = found->n_more,
 		.nearest = nearest,
 		.n_nearest = hd_explain_nearest(text, nearest, NEAREST_MAX),
 	};
@@ -384,11 +388,15 @@ static enum hd_exit explain_text(struct hd_run *run, struct hd_error *err)
 		return code;
 	hd_explain_text(&found, arena, text);
 	if (!found.n)
-		return nothing_known(run, text, err);
+		return nothing_known(run, text, &found, err);
 	read_states(&states, &run->context, &found);
 	report.states = states;
 	report.n_states = found.n;
-	return show_report(run, &report, err);
+	report.unknown = found.unknown;
+	report.n_unknown = found.n_unknown;
+	report.n_more = found.n_more;
+	code = show_report(run, &report, err);
+	return code == HD_EXIT_OK && found.n_unknown ? HD_EXIT_PARTLY : code;
 }
 
 static enum hd_exit run_explain(struct hd_run *run, struct hd_error *err)

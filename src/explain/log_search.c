@@ -8,13 +8,15 @@
 #include "base/text.h"
 #include "check/check.h"
 #include "explain/log_search.h"
+#include "explain/trouble.h"
 
 #define LINE_SHOWN 600
+#define UNKNOWN_SHOWN 200
 #define BLANKS " \t\r\n"
 #define WORD_MIN 4	/* shorter words are in every text */
 
 /* Without the blanks around it, and safe to print. */
-static const char *printable_line(const char *line, struct hd_arena *arena)
+static const char *printable_line(const char *line, size_t max, struct hd_arena *arena)
 {
 	size_t length;
 
@@ -22,7 +24,7 @@ static const char *printable_line(const char *line, struct hd_arena *arena)
 	length = strlen(line);
 	while (length && strchr(BLANKS, line[length - 1]))
 		length--;
-	return hd_text_printable(arena, hd_strndup(arena, line, length), LINE_SHOWN);
+	return hd_text_printable(arena, hd_strndup(arena, line, length), max);
 }
 
 static bool is_same_value(const struct hd_fields *a, const struct hd_fields *b, const char *name)
@@ -54,7 +56,7 @@ static void add_item(struct hd_explanation *ret, struct hd_arena *arena, const c
 	item = hd_append(arena, &ret->items, &ret->n, sizeof(*item));
 	item->message = matches[0].message;
 	item->fields = matches[0].fields;
-	item->line = printable_line(line, arena);
+	item->line = printable_line(line, LINE_SHOWN, arena);
 	item->count = 1;
 	for (size_t i = 1; i < n && item->n_also < HD_EXPLAINED_ALSO; i++)
 		item->also[item->n_also++] = matches[i].message;
@@ -84,6 +86,66 @@ static const char *unwrapped(const char *text, struct hd_arena *arena)
 	return line;
 }
 
+struct unknown {
+	struct hd_explanation *ret;
+	struct hd_arena *arena;
+	/* Lines that only wrap a reason count if no line has one. */
+	const char *envelopes[HD_UNKNOWN_MAX];
+	size_t n_envelopes;
+};
+
+static void add_unknown(struct unknown *unknown, const char *line)
+{
+	struct hd_explanation *ret = unknown->ret;
+
+	if (hd_text_is_any(line, ret->unknown, ret->n_unknown))
+		return;
+	if (ret->n_unknown < HD_UNKNOWN_MAX)
+		ret->unknown[ret->n_unknown++] = line;
+	else
+		ret->n_more++;
+}
+
+/* A harmless row explains what it says itself, but nothing beside it on the line. */
+static bool is_explained(const struct hd_message *message)
+{
+	if (!message)
+		return false;
+	for (size_t i = 0; i < HD_MESSAGE_PATTERNS && message->patterns[i]; i++)
+		if (hd_trouble_of(message->patterns[i]) != HD_TROUBLE_NONE)
+			return true;
+	return !message->is_harmless;
+}
+
+/* LINE, which MESSAGE (or nothing) matches. */
+static void judge_rest(struct unknown *unknown, const char *line, const struct hd_message *message)
+{
+	enum hd_trouble trouble = is_explained(message) ? HD_TROUBLE_NONE : hd_trouble_of(line);
+
+	if (trouble == HD_TROUBLE_NONE)
+		return;
+	if (unknown->ret->n_unknown >= HD_UNKNOWN_MAX) {
+		unknown->ret->n_more += trouble == HD_TROUBLE_ERROR;
+		return;
+	}
+	line = printable_line(line, UNKNOWN_SHOWN, unknown->arena);
+	if (trouble == HD_TROUBLE_ERROR)
+		add_unknown(unknown, line);
+	else if (unknown->n_envelopes < HD_UNKNOWN_MAX)
+		unknown->envelopes[unknown->n_envelopes++] = line;
+}
+
+static void add_envelopes(struct unknown *unknown)
+{
+	for (size_t i = 0; i < unknown->ret->n; i++)
+		if (!unknown->ret->items[i].message->is_harmless)
+			return;
+	if (unknown->ret->n_unknown)
+		return;
+	for (size_t i = 0; i < unknown->n_envelopes; i++)
+		add_unknown(unknown, unknown->envelopes[i]);
+}
+
 static void drop_harmless(struct hd_explanation *explanation)
 {
 	size_t kept = 0;
@@ -97,20 +159,24 @@ static void drop_harmless(struct hd_explanation *explanation)
 
 void hd_explain_text(struct hd_explanation *ret, struct hd_arena *arena, const char *text)
 {
+	struct unknown unknown = { .ret = ret, .arena = arena };
 	const char *at = text;
 
 	*ret = (struct hd_explanation){ .n = 0 };
 	while (*at) {
 		struct hd_arena line_arena = { 0 };
 		const char *line = hd_text_next_line(&line_arena, &at);
-		struct hd_message_match *unused;
+		struct hd_message_match *matches;
+		size_t n = hd_message_match(line, &line_arena, &matches);
 
-		if (hd_message_match(line, &line_arena, &unused))
+		if (n)
 			look_at(ret, arena, line);
+		judge_rest(&unknown, line, n ? matches[0].message : NULL);
 		hd_arena_done(&line_arena);
 	}
 	if (!ret->n && strchr(text, '\n'))
 		look_at(ret, arena, unwrapped(text, arena));
+	add_envelopes(&unknown);
 	drop_harmless(ret);
 }
 

@@ -8,6 +8,8 @@
 #define HD_EXPLAINED_ALSO 4
 /* Different messages of one text; those after them are ignored. */
 #define HD_EXPLAINED_MAX 100
+/* Lines of one text that look like errors and match no row: so many are kept. */
+#define HD_UNKNOWN_MAX 10
 
 struct hd_explained {
 	const struct hd_message *message;
@@ -21,12 +23,17 @@ struct hd_explained {
 struct hd_explanation {
 	struct hd_explained *items;	/* in order of the text; once per message and device */
 	size_t n;
+	/* Printable lines that are not understood (trouble.h), without repetitions. */
+	const char *unknown[HD_UNKNOWN_MAX];
+	size_t n_unknown;
+	size_t n_more;			/* lines of that kind after those */
 };
 
 /*
  * Goes through TEXT line by line.  What is harmless is left out if there is
- * anything else.  If no line is known, the text may be one wrapped message: it is
- * tried as one line.
+ * anything else, and never hides a line that looks like an error: that is in "unknown",
+ * unless it only wraps a reason (HD_TROUBLE_ENVELOPE) that another line has.  If no
+ * line is known, the text may be one wrapped message: it is tried as one line.
  */
 void hd_explain_text(struct hd_explanation *ret, struct hd_arena *arena, const char *text)
 	_nonnull_(1, 2, 3);

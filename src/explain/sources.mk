@@ -12,4 +12,6 @@ libhostdev_la_SOURCES += \
 	src/explain/messages_vfio.c \
 	src/explain/pattern.c \
 	src/explain/pattern.h \
+	src/explain/trouble.c \
+	src/explain/trouble.h \
 	$(NULL)

@@ -102,6 +102,10 @@ int hd_explain_report_json(FILE *out, const struct hd_explain_report *report)
 					   page_object(report->message, report->arena));
 	if (!report->check && !report->message) {
 		bad |= json_object_set_new(object, "explanations", states_array(report));
+		bad |= json_object_set_new(object, "not_understood",
+					   hd_json_texts(report->unknown, report->n_unknown));
+		bad |= json_object_set_new(object, "not_shown",
+					   json_integer((json_int_t)report->n_more));
 		bad |= json_object_set_new(object, "nearest",
 					   hd_json_texts(report->nearest, report->n_nearest));
 	}

@@ -104,6 +104,19 @@ static void put_state(FILE *out, const struct hd_explain_report *report,
 		put_label(out, "", "with 'hostdevctl check DEVICE'");
 }
 
+static void put_unknown(FILE *out, const struct hd_explain_report *report)
+{
+	if (!report->n_unknown)
+		return;
+	if (report->n_states)
+		(void)fputc('\n', out);
+	(void)fputs("not understood, but these lines look like errors:\n", out);
+	for (size_t i = 0; i < report->n_unknown; i++)
+		(void)fprintf(out, "  %s\n", report->unknown[i]);
+	if (report->n_more)
+		(void)fprintf(out, "  and %zu more lines\n", report->n_more);
+}
+
 void hd_explain_report_text(FILE *out, const struct hd_explain_report *report, bool colour)
 {
 	if (report->check)
@@ -115,6 +128,7 @@ void hd_explain_report_text(FILE *out, const struct hd_explain_report *report, b
 			(void)fputc('\n', out);
 		put_state(out, report, &report->states[i], colour);
 	}
+	put_unknown(out, report);
 	if (report->check || report->message || report->n_states)
 		return;
 	(void)fputs("the text has no known message; it may be new, from another version, "

@@ -50,6 +50,24 @@ ok 'JSON has fields and findings' json '.explanations[0] | .fields.group == "13"
 ok 'JSON of a check' says '"check"' --json storage-free
 ok 'JSON of an unknown text' prints 1 '"nearest"' explain --json 'it is broken'
 
+all_clear="pci $GPU: Adding to iommu group 13"
+fatal="amdgpu $GPU: amdgpu: Fatal error during GPU init"
+# beside TEXT LINE...: status 5, and TEXT on standard output
+beside() {
+	local text=$1
+	shift
+	printf '%s\n' "$@" > "$work/beside"
+	prints 5 "$text" explain --sysroot "$root" --file "$work/beside"
+}
+ok 'a good sign alone' says 'kernel-iommu-group-added' "$all_clear"
+ok 'a good sign beside an unknown error' beside "  $fatal" "$all_clear" "$fatal"
+ok 'the error is named as such' grep -q '^not understood, but' "$work/out"
+ok 'a known error beside an unknown one' beside "  $fatal" "$viable" "$fatal"
+ok 'an unknown error alone' prints 1 "  $fatal" explain "$fatal"
+ok 'JSON has unknown errors' prints 5 '"not_understood"' explain --sysroot "$root" --json \
+	--file "$work/beside"
+ok 'JSON lists them' json '.not_understood == ["'"$fatal"'"] and .not_shown == 0'
+
 ok 'an unknown text is status 1' prints 1 'no known message' explain 'hello world'
 ok 'an unknown text has the nearest checks' prints 1 'nearest: storage-free' \
 	explain 'my storage disk is busy'

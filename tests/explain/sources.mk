@@ -3,6 +3,7 @@ UNIT_TESTS += \
 	tests/explain/test_explain_log \
 	tests/explain/test_messages \
 	tests/explain/test_pattern \
+	tests/explain/test_trouble \
 	$(NULL)
 EXTRA_DIST += tests/explain/messages/README tests/explain/messages/healthy.txt \
 	tests/explain/messages/held.txt tests/explain/messages/open.txt

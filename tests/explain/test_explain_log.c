@@ -58,6 +58,71 @@ static void logs_are_explained(void **state)
 	hd_arena_done(&arena);
 }
 
+static const struct {
+	const char *text;
+	const char *unknown;	/* each and "|" */
+} unknown_rows[] = {
+	{ "pci 0000:01:00.0: Adding to iommu group 1\n"
+	  " amdgpu 0000:01:00.0: amdgpu: Fatal error during GPU init\n",
+	  "amdgpu 0000:01:00.0: amdgpu: Fatal error during GPU init|" },
+	/* on the line of a harmless message */
+	{ "pci 0000:01:00.0: Adding to iommu group 1 amdgpu: Fatal error during GPU init",
+	  "pci 0000:01:00.0: Adding to iommu group 1 amdgpu: Fatal error during GPU init|" },
+	{ "dracut: Failed to find module 'vfio_virqfd'", "" },
+	/* beside an error that is known; once */
+	{ "vfio 0000:01:00.0: group 12 is not viable\nit is denied\nit is denied\n", "it is denied|" },
+	/* what says that something failed, but not why */
+	{ "error: Failed to start domain 'g'\nvfio 0000:01:00.0: group 12 is not viable\n", "" },
+	{ "error: Failed to start domain 'g'\npci 0000:01:00.0: Adding to iommu group 1\n",
+	  "error: Failed to start domain 'g'|" },
+	{ "error: \x1b[31m\n", "error: ?[31m|" },
+	{ "pci 0000:01:00.0: Adding to iommu group 1\nall is well\n", "" },
+};
+
+static const char *joined_unknown(const struct hd_explanation *found, struct hd_arena *arena)
+{
+	const char *text = "";
+
+	for (size_t i = 0; i < found->n_unknown; i++)
+		text = hd_printf(arena, "%s%s|", text, found->unknown[i]);
+	return text;
+}
+
+static void errors_are_not_passed_over(void **state)
+{
+	struct hd_arena arena = { 0 };
+	struct hd_explanation found;
+
+	(void)state;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(unknown_rows); i++) {
+		hd_explain_text(&found, &arena, unknown_rows[i].text);
+		assert_string_equal(joined_unknown(&found, &arena), unknown_rows[i].unknown);
+		assert_int_equal(found.n_more, 0);
+	}
+	hd_arena_done(&arena);
+}
+
+static void unknown_errors_are_bounded(void **state)
+{
+	struct hd_arena arena = { 0 };
+	struct hd_explanation found;
+	char *text = hd_alloc(&arena, 5001);
+	const char *lines = "";
+
+	(void)state;
+	memset(text, 'x', 5000);
+	memcpy(text, "error ", 6);
+	hd_explain_text(&found, &arena, text);
+	assert_int_equal(found.n_unknown, 1);
+	assert_true(strlen(found.unknown[0]) < 300);
+	for (int i = 0; i < HD_UNKNOWN_MAX + 3; i++)
+		lines = hd_printf(&arena, "%serror %d\n", lines, i);
+	hd_explain_text(&found, &arena, lines);
+	assert_int_equal(found.n_unknown, HD_UNKNOWN_MAX);
+	assert_int_equal(found.n_more, 3);
+	hd_arena_done(&arena);
+}
+
 static void less_specific_rows_are_named(void **state)
 {
 	struct hd_arena arena = { 0 };
@@ -121,7 +186,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(logs_are_explained), cmocka_unit_test(less_specific_rows_are_named),
-		cmocka_unit_test(it_is_bounded), cmocka_unit_test(nearest_checks),
+		cmocka_unit_test(it_is_bounded), cmocka_unit_test(errors_are_not_passed_over),
+		cmocka_unit_test(unknown_errors_are_bounded),
+		cmocka_unit_test(nearest_checks),
 		cmocka_unit_test(nearest_of_a_long_text),
 	};
 

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* test_trouble.c - is an error heard in any speaker's words, and no healthy line taken for one? */
+#include "config.h"
+
+#include "explain/trouble.h"
+#include "tests/support/unit.h"
+
+static const char *const errors[] = {
+	"amdgpu 0000:01:00.0: amdgpu: Fatal error during GPU init",
+	"NVRM: Xid (PCI:0000:01:00): 79, pid=1234, GPU has fallen off the bus.",
+	"NVRM: RmInitAdapter failed! (0x24:0xffff:1211)",
+	"nvidia: probe of 0000:01:00.0 failed with error -1",
+	"[drm:amdgpu_job_timedout [amdgpu]] *ERROR* ring gfx_0.0.0 timeout, signaled seq=1",
+	"BUG: unable to handle page fault for address: ffff", "watchdog: BUG: soft lockup - CPU#3",
+	"kernel: Oops: 0002 [#1] SMP", "INFO: task qemu:1 hung", "Permission denied", "EACCES (denied)",
+	"bash: echo: write error: No such device", "xhci_hcd 0000:03:00.0: HC died; refused",
+	"time=\"2026-01-01\" level=error msg=\"x\"", "could not open it", "you can't do that",
+	"nvme nvme0: I/O 1 QID 0 timed out, reset controller", "Fatal: x", "non-viable: error",
+	"unsupported configuration: x", "apparmor=\"DENIED\" operation=\"open\"",
+	"error: Failed to start domain 'win11': cannot access storage", "error: strange",
+	"error: internal error: strange",
+};
+
+static const char *const envelopes[] = {
+	"error: Failed to start domain 'win11'", "Failed to start domain win11",
+	"error: internal error: qemu unexpectedly closed the monitor: 2026-11-21T10:00:00Z",
+	"TASK: start failed: QEMU exited with code 1",
+};
+
+static const char *const healthy[] = {
+	"", " ", "pci 0000:01:00.0: Adding to iommu group 1",
+	"pcieport 0000:00:01.0: AER: enabled with IRQ 122",
+	"HEST: Enabling Firmware First mode for corrected errors.",
+	"RAS: Correctable Errors collector initialized.", "BERT: Error reporting enabled",
+	"Kernel command line: BOOT_IMAGE=/vmlinuz root=/dev/sda1 panic=10 oops=panic error",
+	"EXT4-fs (sda1): re-mounted. Opts: errors=remount-ro. Quota mode: none.",
+	"x86/fpu: Supporting XSAVE feature 0x001: 'x87 floating point registers'",
+	"DMAR: dmar0: Using Queued invalidation", "usb 1-1: new high-speed USB device number 2",
+	"ata1.00: 0 errors found", "mce: CPU0: Thermal monitoring enabled (TM1)",
+	"vfio-pci 0000:01:00.0: enabling device (0000 -> 0003)", "debugfs mounted",
+	"vfio-pci 0000:01:00.0: vgaarb: VGA decodes changed: olddecodes=io+mem,decodes=none",
+	"VFIO - User Level meta-driver version: 0.3", "QEMU: Checking for hardware: PASS",
+	"systemd[1]: Started failover.service - x", "loading fail-safe defaults",
+	"thermal thermal_zone0: critical temperature 105 C", "watchdog: timeout 30 sec",
+	"IPv6: ADDRCONF(NETDEV_CHANGE): eth0: link is not ready", "audit: res=failed",
+	"nvidia-nvlink: Nvlink Core is being initialized, major device number 511",
+	"NVRM: loading NVIDIA UNIX x86_64 Kernel Module 550.54", "/var/log/error.log",
+	"amdgpu 0000:01:00.0: amdgpu: SMU is initialized successfully!",
+	"2026-11-21 10:00:01.000+0000: shutting down, reason=shutdown", "EDAC igen6: Error detection",
+	"pciehp: Slot #0 AttnBtn- PwrCtrl- MRL- AttnInd- HotPlug+ Surprise- Interlock- NoCompl+",
+	"ice 0000:03:00.0: 63.008 Gb/s available PCIe bandwidth", "default_error_handler set",
+	"kvm_intel: VMX enabled", "SELinux:  Class bpf not defined in policy, allowed",
+};
+
+static void hears(const char *const lines[], size_t n, enum hd_trouble wanted)
+{
+	for (size_t i = 0; i < n; i++)
+		if (hd_trouble_of(lines[i]) != wanted)
+			fail_msg("%d, not %d: %s", (int)hd_trouble_of(lines[i]), (int)wanted, lines[i]);
+}
+
+static void errors_are_heard(void **state)
+{
+	(void)state;
+	hears(errors, HD_ARRAY_SIZE(errors), HD_TROUBLE_ERROR);
+}
+
+static void envelopes_are_no_reason(void **state)
+{
+	(void)state;
+	hears(envelopes, HD_ARRAY_SIZE(envelopes), HD_TROUBLE_ENVELOPE);
+}
+
+static void healthy_lines_are_not_errors(void **state)
+{
+	(void)state;
+	hears(healthy, HD_ARRAY_SIZE(healthy), HD_TROUBLE_NONE);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(errors_are_heard), cmocka_unit_test(envelopes_are_no_reason),
+		cmocka_unit_test(healthy_lines_are_not_errors),
+	};
+
+	return cmocka_run_group_tests_name("trouble", tests, NULL, NULL);
+}
