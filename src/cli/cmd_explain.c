@@ -339,6 +339,23 @@ static void take_left(struct hd_message_state *ret, struct hd_arena *arena)
 	}
 }
 
+/* All that ran pass, and they cover the message. */
+static bool is_gone(const struct hd_message_state *state)
+{
+	const struct hd_message *message = state->what->message;
+	const char *first = message->checks[0];
+	bool has_first = false;
+
+	if (!first)
+		first = hd_field_value(&state->what->fields, "check");
+	for (size_t i = 0; i < state->now.n; i++) {
+		if (state->now.items[i].verdict != HD_PASS)
+			return false;
+		has_first |= hd_text_is_same(state->now.items[i].check->id, first);
+	}
+	return has_first && message->kind == HD_MESSAGE_STATE && !state->n_left && !state->problem;
+}
+
 static void fill_one(struct hd_message_state *ret, struct hd_context *context, struct judges *judges)
 {
 	const struct names names = names_of(&ret->what->fields, context);
@@ -356,6 +373,7 @@ static void fill_one(struct hd_message_state *ret, struct hd_context *context, s
 	take_findings(ret, context->arena, &judged->findings);
 	if (!names.n || judged->problem)
 		take_left(ret, context->arena);
+	ret->is_gone = is_gone(ret);
 }
 
 /*

@@ -269,7 +269,7 @@ static const struct {
 
 static const enum hd_exit codes[] = {
 	HD_EXIT_OK, HD_EXIT_REFUSED, HD_EXIT_USAGE, HD_EXIT_HOST, HD_EXIT_STRANDED,
-	HD_EXIT_MEMORY,
+	HD_EXIT_PARTLY, HD_EXIT_MEMORY,
 };
 
 void hd_help_global(FILE *out)

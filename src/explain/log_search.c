@@ -37,7 +37,7 @@ static bool is_same_value(const struct hd_fields *a, const struct hd_fields *b, 
 static bool is_known(const struct hd_explained *item, const struct hd_message_match *match)
 {
 	return item->message == match->message &&
-	       (match->message->is_harmless ||
+	       (match->message->kind == HD_MESSAGE_HARMLESS ||
 		is_same_value(&item->fields, &match->fields, "address"));
 }
 
@@ -114,7 +114,7 @@ static bool is_explained(const struct hd_message *message)
 	for (size_t i = 0; i < HD_MESSAGE_PATTERNS && message->patterns[i]; i++)
 		if (hd_trouble_of(message->patterns[i]) != HD_TROUBLE_NONE)
 			return true;
-	return !message->is_harmless;
+	return message->kind != HD_MESSAGE_HARMLESS;
 }
 
 /* LINE, which MESSAGE (or nothing) matches. */
@@ -138,7 +138,7 @@ static void judge_rest(struct unknown *unknown, const char *line, const struct h
 static void add_envelopes(struct unknown *unknown)
 {
 	for (size_t i = 0; i < unknown->ret->n; i++)
-		if (!unknown->ret->items[i].message->is_harmless)
+		if (unknown->ret->items[i].message->kind != HD_MESSAGE_HARMLESS)
 			return;
 	if (unknown->ret->n_unknown)
 		return;
@@ -151,7 +151,7 @@ static void drop_harmless(struct hd_explanation *explanation)
 	size_t kept = 0;
 
 	for (size_t i = 0; i < explanation->n; i++)
-		if (!explanation->items[i].message->is_harmless)
+		if (explanation->items[i].message->kind != HD_MESSAGE_HARMLESS)
 			explanation->items[kept++] = explanation->items[i];
 	if (kept)
 		explanation->n = kept;

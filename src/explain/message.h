@@ -20,6 +20,16 @@ enum hd_speaker {
 	HD_SPEAKER_MAX
 };
 
+enum hd_message_kind {
+	HD_MESSAGE_EVENT,	/* something happened, or has causes that no check shows */
+	HD_MESSAGE_HARMLESS,	/* a good sign, or nothing to do */
+	/*
+	 * A state of the host that the row's checks show, the first of them best: while
+	 * they pass, it is over.
+	 */
+	HD_MESSAGE_STATE,
+};
+
 #define HD_MESSAGE_PATTERNS 4
 #define HD_MESSAGE_CHECKS 6
 
@@ -36,7 +46,7 @@ struct hd_message {
 	const char *remedy;
 	/* Ids of the checks that show it on a host. */
 	const char *checks[HD_MESSAGE_CHECKS];
-	bool is_harmless;	/* a good sign, or nothing to do */
+	enum hd_message_kind kind;
 };
 
 /* The tables, each ended by a row without an id. */

@@ -15,7 +15,7 @@ const struct hd_message hd_messages_iommu[] = {
 		"kernel gives it to no guest",
 		"look for a firmware setting of that device or slot (HP: shared memory features, "
 		"HPE ProLiant's conrep; USB legacy support); no kernel parameter makes it safe",
-		{ "no-direct-region" }, false,
+		{ "no-direct-region" }, HD_MESSAGE_STATE,
 	},
 	{
 		/* intel/dmar.c dmar_fault */
@@ -28,7 +28,7 @@ const struct hd_message hd_messages_iommu[] = {
 		"a reserved range (RMRR)",
 		"reset the device or restart its guest; if it happens again while the host "
 		"uses the device, look for newer firmware",
-		{ "no-direct-region", "device-alive" }, false,
+		{ "no-direct-region", "device-alive" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* amd/iommu.c amd_iommu_report_page_fault */
@@ -38,7 +38,7 @@ const struct hd_message hd_messages_iommu[] = {
 		"the access",
 		"reset the device or restart its guest; if it happens again while the host "
 		"uses the device, look for newer firmware",
-		{ "no-direct-region", "device-alive" }, false,
+		{ "no-direct-region", "device-alive" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* amd/iommu.c iommu_completion_wait */
@@ -47,7 +47,7 @@ const struct hd_message hd_messages_iommu[] = {
 		"the AMD IOMMU no longer answers; usually a device behind it has died",
 		"restart the host, with its power switch if a device stays dead; look for "
 		"newer firmware",
-		{ "device-alive" }, false,
+		{ "device-alive" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* intel/irq_remapping.c intel_prepare_irq_remapping */
@@ -56,14 +56,14 @@ const struct hd_message hd_messages_iommu[] = {
 		"the firmware asks the kernel not to use x2APIC; interrupt remapping may "
 		"work anyway",
 		"see interrupt-remapping; if it fails, enable x2APIC in the firmware",
-		{ "interrupt-remapping" }, false,
+		{ "interrupt-remapping" }, HD_MESSAGE_EVENT,
 	},
 	{
 		"kernel-interrupt-remapping-on", HD_SPEAKER_KERNEL,
 		{ "Enabled IRQ remapping in {word:mode} mode", "AMD-Vi: Interrupt remapping enabled" },
 		"good: interrupt remapping works",
 		"nothing to do",
-		{ "interrupt-remapping" }, true,
+		{ "interrupt-remapping" }, HD_MESSAGE_HARMLESS,
 	},
 	{
 		/* iommu.c iommu_group_add_device */
@@ -71,7 +71,7 @@ const struct hd_message hd_messages_iommu[] = {
 		{ "Adding to iommu group {number:group}" },
 		"good: the IOMMU is on, and {address} is in group {group}",
 		"nothing to do",
-		{ "iommu-group-present", "iommu-enabled" }, true,
+		{ "iommu-group-present", "iommu-enabled" }, HD_MESSAGE_HARMLESS,
 	},
 	{
 		/* kmod tools/modprobe.c */
@@ -81,7 +81,7 @@ const struct hd_message hd_messages_iommu[] = {
 		"module uses it; for a graphics driver, usually the display session",
 		"do not unbind the device after this; hostdevctl check DEVICE names who "
 		"uses it, and hostdevctl detach does not need the module removed",
-		{ "display-free", "holders-free", "driver-release-safe" }, false,
+		{ "display-free", "holders-free", "driver-release-safe" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* vfio_virqfd was merged into vfio by Linux 6.2 */
@@ -91,7 +91,7 @@ const struct hd_message hd_messages_iommu[] = {
 		"vfio_virqfd is part of vfio since Linux 6.2; something still asks for it by name",
 		"remove vfio_virqfd from /etc/modules, /etc/modules-load.d and the "
 		"initramfs's list of modules; nothing else is missing",
-		{ "vfio-modules-at-boot", "vfio-modules" }, true,
+		{ "vfio-modules-at-boot", "vfio-modules" }, HD_MESSAGE_HARMLESS,
 	},
 	{
 		"modprobe-not-found", HD_SPEAKER_TOOL,
@@ -101,7 +101,7 @@ const struct hd_message hd_messages_iommu[] = {
 		"but the host not rebooted yet",
 		"restart the host if its kernel was upgraded; else install the package with the "
 		"kernel's extra modules",
-		{ "vfio-modules" }, false,
+		{ "vfio-modules" }, HD_MESSAGE_EVENT,
 	},
 	{
 		"modprobe-builtin", HD_SPEAKER_TOOL,
@@ -109,7 +109,7 @@ const struct hd_message hd_messages_iommu[] = {
 		"{module} is built into this kernel and cannot be unloaded; nothing needs that",
 		"remove 'modprobe -r {module}' from the script that calls it; devices are "
 		"moved one by one, with driver_override",
-		{ "vfio-modules" }, true,
+		{ "vfio-modules" }, HD_MESSAGE_HARMLESS,
 	},
 	{ .id = NULL },
 };

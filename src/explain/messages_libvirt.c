@@ -12,7 +12,7 @@ const struct hd_message hd_messages_libvirt[] = {
 		"the host has no /dev/vfio/vfio or no IOMMU group at all: the IOMMU is off, or the "
 		"VFIO modules are not loaded",
 		"modprobe vfio-pci; hostdevctl check then shows what else is missing",
-		{ "iommu-enabled", "iommu-firmware", "vfio-modules", "vfio-node" }, false,
+		{ "iommu-enabled", "iommu-firmware", "vfio-modules", "vfio-node" }, HD_MESSAGE_STATE,
 	},
 	{
 		/* qemu_domain.c, at the start of a guest */
@@ -21,7 +21,7 @@ const struct hd_message hd_messages_libvirt[] = {
 		"the host has no /dev/vfio/vfio or no IOMMU group at all: the IOMMU is off, or the "
 		"VFIO modules are not loaded",
 		"modprobe vfio-pci; hostdevctl check then shows what else is missing",
-		{ "iommu-enabled", "iommu-firmware", "vfio-modules", "vfio-node" }, false,
+		{ "iommu-enabled", "iommu-firmware", "vfio-modules", "vfio-node" }, HD_MESSAGE_STATE,
 	},
 	{
 		"libvirt-qemu-without-vfio", HD_SPEAKER_LIBVIRT,
@@ -29,7 +29,7 @@ const struct hd_message hd_messages_libvirt[] = {
 		"the QEMU of this guest was built without vfio-pci",
 		"install the distribution's full QEMU package (qemu-system-x86 on Debian), "
 		"and check <emulator> in the guest's XML",
-		{ NULL }, false,
+		{ NULL }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* older libvirt, virHostdevPCINodeDeviceDetach */
@@ -38,7 +38,7 @@ const struct hd_message hd_messages_libvirt[] = {
 		"an older libvirt's message: VFIO cannot be used on this host, because the "
 		"IOMMU is off or the modules are not loaded",
 		"modprobe vfio-pci; hostdevctl check then shows what else is missing",
-		{ "iommu-enabled", "iommu-firmware", "vfio-modules", "vfio-node" }, false,
+		{ "iommu-enabled", "iommu-firmware", "vfio-modules", "vfio-node" }, HD_MESSAGE_STATE,
 	},
 	{
 		/* virerror.c VIR_ERR_HOOK_SCRIPT_FAILED */
@@ -50,7 +50,7 @@ const struct hd_message hd_messages_libvirt[] = {
 		"standard error follows in the same message",
 		"read what follows. If it begins with 'hostdevctl:', paste it into "
 		"hostdevctl explain; else another script in /etc/libvirt/hooks wrote it",
-		{ NULL }, false,
+		{ NULL }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* hostdevctl-hook's own refusal, as virsh shows it */
@@ -61,7 +61,7 @@ const struct hd_message hd_messages_libvirt[] = {
 		"changed anything",
 		"do what the message says after 'remedy:'; hostdevctl explain {check} "
 		"describes the check",
-		{ NULL }, false,
+		{ NULL }, HD_MESSAGE_STATE,
 	},
 	{
 		/* since 12.1; the nodes of a device and of IOMMUFD */
@@ -71,7 +71,7 @@ const struct hd_message hd_messages_libvirt[] = {
 		"CONFIG_VFIO_DEVICE_CDEV, as those of Debian are, or the device is not on a VFIO driver",
 		"remove iommufd='yes' and <iommufd> from the guest's XML: the older interface works for "
 		"all devices",
-		{ "iommufd-available" }, false,
+		{ "iommufd-available" }, HD_MESSAGE_STATE,
 	},
 	{
 		/* virhook.c virHookCheck, virHookCall */
@@ -81,7 +81,7 @@ const struct hd_message hd_messages_libvirt[] = {
 		"libvirt skips it",
 		"if it is a script: chmod 0755 {path} and reload libvirt's daemon. If it "
 		"is a directory, as some collections of hooks create it, the warning is harmless",
-		{ NULL }, true,
+		{ NULL }, HD_MESSAGE_HARMLESS,
 	},
 	{
 		/* qemu_migration.c */
@@ -91,7 +91,7 @@ const struct hd_message hd_messages_libvirt[] = {
 		  "domain has assigned non-USB host devices" },
 		"a guest with a host device cannot be migrated: the device stays on this host",
 		"detach the device first (virsh detach-device), or shut the guest down",
-		{ NULL }, false,
+		{ NULL }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* domain_addr.c virDomainPCIAddressReserveAddrInternal */
@@ -102,7 +102,7 @@ const struct hd_message hd_messages_libvirt[] = {
 		"are for the parts of one device that are plugged together",
 		"give each function its address with multifunction='on' on function 0, as "
 		"hostdevctl xml writes it for a graphics card, or plug it into a slot of its own",
-		{ "guest-topology" }, false,
+		{ "guest-topology" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* qemu_hotplug.c */
@@ -110,7 +110,7 @@ const struct hd_message hd_messages_libvirt[] = {
 		{ "unplug of device was rejected by the guest" },
 		"the guest refused to release the device",
 		"stop what uses it inside the guest and try again, or shut down the guest",
-		{ NULL }, false,
+		{ NULL }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* domain_addr.c virDomainPCIAddressGetNextAddr */
@@ -118,7 +118,7 @@ const struct hd_message hd_messages_libvirt[] = {
 		{ "No more available PCI slots" },
 		"the guest has no free PCI slot: a q35 guest has one per pcie-root-port",
 		"add some <controller type='pci' model='pcie-root-port'/> while the guest is off",
-		{ "guest-topology" }, false,
+		{ "guest-topology" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* virt-host-validate-common.c */
@@ -127,7 +127,7 @@ const struct hd_message hd_messages_libvirt[] = {
 		"virt-host-validate found no IOMMU in the firmware's tables. It looks only "
 		"for the table of the processor's vendor; hostdevctl looks for all kinds of tables",
 		"enable VT-d or AMD-Vi (IOMMU) in the firmware",
-		{ "iommu-firmware", "iommu-enabled" }, false,
+		{ "iommu-firmware", "iommu-enabled" }, HD_MESSAGE_STATE,
 	},
 	{
 		"validate-iommu-off", HD_SPEAKER_LIBVIRT,
@@ -135,7 +135,7 @@ const struct hd_message hd_messages_libvirt[] = {
 		"virt-host-validate found no IOMMU group: the firmware has an IOMMU that the kernel "
 		"does not use",
 		"see iommu-enabled for the kernel parameter that this host needs; AMD needs none",
-		{ "iommu-enabled", "iommu-firmware" }, false,
+		{ "iommu-enabled", "iommu-firmware" }, HD_MESSAGE_STATE,
 	},
 	{
 		/* virprocess.c virProcessSetMaxMemLock */
@@ -146,7 +146,7 @@ const struct hd_message hd_messages_libvirt[] = {
 		"bytes, which a guest with a PCI device needs",
 		"give libvirt's unit LimitMEMLOCK=infinity and CAP_SYS_RESOURCE; in a "
 		"container, both must be granted from outside",
-		{ NULL }, false,
+		{ NULL }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* virhostdev.c virHostdevPreparePCIDevices */
@@ -156,7 +156,7 @@ const struct hd_message hd_messages_libvirt[] = {
 		"it to VFIO",
 		"hostdevctl-hook binds it at the start if it is installed; else hostdevctl detach "
 		"{address}, or managed='yes'",
-		{ "iommu-group-viable", "vfio-modules", "managed-conflict" }, false,
+		{ "iommu-group-viable", "vfio-modules", "managed-conflict" }, HD_MESSAGE_EVENT,
 	},
 	{
 		"libvirt-pci-in-use", HD_SPEAKER_LIBVIRT,
@@ -164,7 +164,7 @@ const struct hd_message hd_messages_libvirt[] = {
 		  "PCI device {address} is in use", },
 		"another guest ({guest}) has {address}",
 		"shut down {guest}, or detach the device from it",
-		{ "iommu-group-exclusive", "holders-free" }, false,
+		{ "iommu-group-exclusive", "holders-free" }, HD_MESSAGE_STATE,
 	},
 	{
 		"libvirt-not-assignable", HD_SPEAKER_LIBVIRT,
@@ -172,14 +172,14 @@ const struct hd_message hd_messages_libvirt[] = {
 		"libvirt does not use VFIO for {address}, and for its older method the "
 		"bridges above it do not isolate its traffic (ACS)",
 		"use VFIO: <driver name='vfio'/>, or no <driver> at all",
-		{ "iommu-enabled", "no-acs-override" }, false,
+		{ "iommu-enabled", "no-acs-override" }, HD_MESSAGE_EVENT,
 	},
 	{
 		"libvirt-not-an-endpoint", HD_SPEAKER_LIBVIRT,
 		{ "Non-endpoint PCI devices cannot be assigned to guests" },
 		"the address belongs to a bridge",
 		"pass the device behind it; bridges of a group stay on pcieport, which is fine",
-		{ "device-endpoint" }, false,
+		{ "device-endpoint" }, HD_MESSAGE_STATE,
 	},
 	{
 		/* virpci.c virPCIGetHeaderType */
@@ -188,7 +188,7 @@ const struct hd_message hd_messages_libvirt[] = {
 		  "Unknown PCI header type '{number:type}'" },
 		"{address} reads all ones: the device is dead or has no power",
 		"switch the host off and on; then keep the device out of D3cold",
-		{ "device-alive", "power-state" }, false,
+		{ "device-alive", "power-state" }, HD_MESSAGE_STATE,
 	},
 	{
 		/* virpci.c virPCIDeviceDetach, virPCIDeviceReattach */
@@ -197,7 +197,7 @@ const struct hd_message hd_messages_libvirt[] = {
 		  "Not resetting active device {address}" },
 		"a running guest has {address}",
 		"shut down that guest first; hostdevctl status names it",
-		{ "iommu-group-exclusive", "holders-free" }, false,
+		{ "iommu-group-exclusive", "holders-free" }, HD_MESSAGE_STATE,
 	},
 	{
 		"libvirt-driver-override", HD_SPEAKER_LIBVIRT,
@@ -207,7 +207,7 @@ const struct hd_message hd_messages_libvirt[] = {
 		"security module prevents it",
 		"check ReadOnlyPaths and ProtectKernelTunables of libvirt's unit, and look "
 		"for denials of SELinux or AppArmor",
-		{ "device-present" }, false,
+		{ "device-present" }, HD_MESSAGE_EVENT,
 	},
 	{
 		"libvirt-cannot-unbind", HD_SPEAKER_LIBVIRT,
@@ -215,28 +215,28 @@ const struct hd_message hd_messages_libvirt[] = {
 		"{driver} does not release {address}: something uses it",
 		"hostdevctl check {address} names who uses it; do not force it",
 		{ "holders-free", "storage-free", "network-free", "display-free",
-		  "driver-release-safe" }, false,
+		  "driver-release-safe" }, HD_MESSAGE_EVENT,
 	},
 	{
 		"libvirt-probe-failed", HD_SPEAKER_LIBVIRT,
 		{ "Failed to trigger a probe for PCI device '{address}'" },
 		"the kernel found a driver for {address}, but the driver refused the device",
 		"the kernel's log says why: hostdevctl explain --journal",
-		{ "device-alive", "vfio-modules", "not-denylisted" }, false,
+		{ "device-alive", "vfio-modules", "not-denylisted" }, HD_MESSAGE_EVENT,
 	},
 	{
 		"libvirt-module-prohibited", HD_SPEAKER_LIBVIRT,
 		{ "Failed to load PCI driver module {word:module}: administratively prohibited" },
 		"module {module} is blacklisted, or no more modules may be loaded",
 		"see 'grep -r {module} /etc/modprobe.d' and kernel.modules_disabled",
-		{ "vfio-modules" }, false,
+		{ "vfio-modules" }, HD_MESSAGE_EVENT,
 	},
 	{
 		"libvirt-module-no-driver", HD_SPEAKER_LIBVIRT,
 		{ "module '{word:module}' does not implement any pci driver" },
 		"<driver model='{module}'/> names a module without a PCI driver",
 		"use the name of a VFIO driver (vfio-pci, or the card's own), or remove it",
-		{ "vfio-modules" }, false,
+		{ "vfio-modules" }, HD_MESSAGE_EVENT,
 	},
 	{
 		"libvirt-no-reset", HD_SPEAKER_LIBVIRT,
@@ -246,7 +246,7 @@ const struct hd_message hd_messages_libvirt[] = {
 		"when VFIO has the device",
 		"expect it to work once per boot of the host; if the guest does not start, "
 		"pass the other devices below the same bridge, too",
-		{ "reset-works" }, false,
+		{ "reset-works" }, HD_MESSAGE_EVENT,
 	},
 	{
 		"libvirt-usb-ambiguous", HD_SPEAKER_LIBVIRT,
@@ -254,7 +254,7 @@ const struct hd_message hd_messages_libvirt[] = {
 		"several USB devices have the ids {vendor}:{product}",
 		"hostdevctl xml usb:{vendor}:{product} lists them; name one by its port or serial: "
 		"hostdevctl xml usb:PORT",
-		{ "usb-unambiguous", "usb-present" }, false,
+		{ "usb-unambiguous", "usb-present" }, HD_MESSAGE_STATE,
 	},
 	{
 		"libvirt-usb-moved", HD_SPEAKER_LIBVIRT,
@@ -263,7 +263,7 @@ const struct hd_message hd_messages_libvirt[] = {
 		"the device got another number when it was plugged in again, and several "
 		"devices have its ids",
 		"generate its element again: hostdevctl xml usb:PORT",
-		{ "usb-unambiguous", "usb-present" }, false,
+		{ "usb-unambiguous", "usb-present" }, HD_MESSAGE_EVENT,
 	},
 	{
 		"libvirt-usb-missing", HD_SPEAKER_LIBVIRT,
@@ -271,14 +271,14 @@ const struct hd_message hd_messages_libvirt[] = {
 		  "Did not find USB device bus:{number:bus} device:{number:device}" },
 		"the USB device does not exist: it was unplugged, or it got another number",
 		"plug it in; startupPolicy='optional' lets the guest start without it",
-		{ "usb-present" }, false,
+		{ "usb-present" }, HD_MESSAGE_STATE,
 	},
 	{
 		"libvirt-usb-in-use", HD_SPEAKER_LIBVIRT,
 		{ "USB device {text:device} is in use by driver {word:driver}, domain {text:guest}" },
 		"another guest ({guest}) has the USB device",
 		"shut down {guest}, or detach the device from it",
-		{ "usb-free" }, false,
+		{ "usb-free" }, HD_MESSAGE_STATE,
 	},
 	{
 		/* virnetdev.c virNetDevSaveNetConfig, virNetDevSetNetConfig */
@@ -288,7 +288,7 @@ const struct hd_message hd_messages_libvirt[] = {
 		"MAC address and VLAN of virtual function {vf} are set through {parent}, "
 		"which is down",
 		"ip link set {parent} up, now and at boot",
-		{ "vf-parent-up" }, false,
+		{ "vf-parent-up" }, HD_MESSAGE_STATE,
 	},
 	{
 		"libvirt-vf-no-netdev", HD_SPEAKER_LIBVIRT,
@@ -297,7 +297,7 @@ const struct hd_message hd_messages_libvirt[] = {
 		"virtual function {vf} has no network driver on the host, so libvirt cannot set its "
 		"MAC address this way",
 		"bind the virtual function's driver before the start, or use managed='yes'",
-		{ "vf-parent-up", "managed-conflict" }, false,
+		{ "vf-parent-up", "managed-conflict" }, HD_MESSAGE_EVENT,
 	},
 	{
 		"libvirt-not-a-vf", HD_SPEAKER_LIBVIRT,
@@ -305,7 +305,7 @@ const struct hd_message hd_messages_libvirt[] = {
 		"<interface type='hostdev'> is for virtual functions; the address belongs "
 		"to a physical function",
 		"use <hostdev>: hostdevctl xml --as pci DEVICE",
-		{ "vf-parent-up" }, false,
+		{ "vf-parent-up" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* virmdev.c virMediatedDeviceNew */
@@ -315,14 +315,14 @@ const struct hd_message hd_messages_libvirt[] = {
 		"created again",
 		"virsh nodedev-list --cap mdev --all, then virsh nodedev-start NAME and "
 		"nodedev-autostart NAME; without libvirt: mdevctl start -u {uuid}",
-		{ "mdev-present" }, false,
+		{ "mdev-present" }, HD_MESSAGE_STATE,
 	},
 	{
 		"libvirt-nvme-in-use", HD_SPEAKER_LIBVIRT,
 		{ "NVMe device {text:device} already in use by driver {word:driver} domain {text:guest}" },
 		"another guest ({guest}) has the NVMe controller",
 		"shut down {guest}",
-		{ "iommu-group-exclusive", "holders-free" }, false,
+		{ "iommu-group-exclusive", "holders-free" }, HD_MESSAGE_STATE,
 	},
 	{ .id = NULL },
 };

@@ -13,7 +13,7 @@ const struct hd_message hd_messages_pci[] = {
 		"that the firmware set up (efifb, simpledrm, vesafb), or another driver",
 		"hostdevctl check {address} names the owner and how to free it; 'grep -i -e fb -e drm "
 		"/proc/iomem' shows a framebuffer inside the window",
-		{ "display-free", "holders-free" }, false,
+		{ "display-free", "holders-free" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* pci.c pci_dev_wait */
@@ -23,7 +23,7 @@ const struct hd_message hd_messages_pci[] = {
 		"{address} did not come back after a {event}: it is lost until its power is cycled",
 		"switch the host off and on (a restart often keeps the card's power); then "
 		"try another reset_method for the device, and d3cold_allowed 0",
-		{ "device-alive", "reset-works", "power-state" }, false,
+		{ "device-alive", "reset-works", "power-state" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* pci.c pci_power_up */
@@ -33,7 +33,7 @@ const struct hd_message hd_messages_pci[] = {
 		"switch the host off and on; then keep the device awake: echo 0 > "
 		"/sys/bus/pci/devices/{address}/d3cold_allowed, echo on > "
 		"/sys/bus/pci/devices/{address}/power/control, and disable_idle_d3=1 for vfio-pci",
-		{ "device-alive", "power-state", "reset-works" }, false,
+		{ "device-alive", "power-state", "reset-works" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* pci.c pcie_flr */
@@ -43,7 +43,7 @@ const struct hd_message hd_messages_pci[] = {
 		"before the reset rarely recovers",
 		"see the messages before this one; if the device stays dead, switch the "
 		"host off and on",
-		{ "device-alive", "reset-works" }, false,
+		{ "device-alive", "reset-works" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* pci.c pci_set_low_power_state */
@@ -52,7 +52,7 @@ const struct hd_message hd_messages_pci[] = {
 		"{address} ignores the request to go from {state} to {wanted}; usually it hangs",
 		"keep it awake (d3cold_allowed 0, power/control on); if it is dead, switch the host "
 		"off and on",
-		{ "device-alive", "power-state" }, false,
+		{ "device-alive", "power-state" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* rom.c pci_get_rom_size */
@@ -63,7 +63,7 @@ const struct hd_message hd_messages_pci[] = {
 		"hides it while it is in use",
 		"nothing to do unless the guest's firmware must show a picture on it; then "
 		"give it a ROM file: hostdevctl xml --rom FILE {address}",
-		{ "rom-file" }, true,
+		{ "rom-file" }, HD_MESSAGE_HARMLESS,
 	},
 	{
 		/* quirks.c nvidia_ion_ahci and the ThinkPad P50's quirk */
@@ -72,7 +72,7 @@ const struct hd_message hd_messages_pci[] = {
 		"the kernel repairs the state in which one laptop's firmware leaves its "
 		"graphics card",
 		"nothing to do",
-		{ NULL }, true,
+		{ NULL }, HD_MESSAGE_HARMLESS,
 	},
 	{
 		/* setup-res.c pci_assign_resource */
@@ -82,7 +82,7 @@ const struct hd_message hd_messages_pci[] = {
 		"which the device does not work",
 		"enable Above 4G Decoding (and Resizable BAR) in the firmware; else try "
 		"the kernel parameter pci=realloc",
-		{ "device-alive" }, false,
+		{ "device-alive" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* iov.c sriov_numvfs_store */
@@ -91,7 +91,7 @@ const struct hd_message hd_messages_pci[] = {
 		"the physical function's driver creates virtual functions, and {address} "
 		"has no driver",
 		"bind its driver first: hostdevctl reattach {address}",
-		{ "vf-parent-up" }, false,
+		{ "vf-parent-up" }, HD_MESSAGE_EVENT,
 	},
 	{
 		"kernel-sriov-not-supported", HD_SPEAKER_KERNEL,
@@ -99,7 +99,7 @@ const struct hd_message hd_messages_pci[] = {
 		"the driver of {address} does not create virtual functions through sriov_numvfs",
 		"use the driver's own method (a module parameter, devlink, the vendor's "
 		"tool), or another driver",
-		{ "vf-parent-up" }, false,
+		{ "vf-parent-up" }, HD_MESSAGE_EVENT,
 	},
 	{
 		"kernel-sriov-already-enabled", HD_SPEAKER_KERNEL,
@@ -108,7 +108,7 @@ const struct hd_message hd_messages_pci[] = {
 		"it can change",
 		"stop the guests that use them, then write 0 and then {wanted} to "
 		"/sys/bus/pci/devices/{address}/sriov_numvfs",
-		{ "sriov-vfs-off" }, false,
+		{ "sriov-vfs-off" }, HD_MESSAGE_STATE,
 	},
 	{
 		/* iov.c sriov_enable */
@@ -117,7 +117,7 @@ const struct hd_message hd_messages_pci[] = {
 		"the firmware left no addresses for the virtual functions of {address}",
 		"enable SR-IOV and Above 4G Decoding in the firmware; else try the kernel "
 		"parameter pci=realloc",
-		{ NULL }, false,
+		{ NULL }, HD_MESSAGE_EVENT,
 	},
 	{
 		"kernel-sriov-no-bus", HD_SPEAKER_KERNEL,
@@ -125,14 +125,14 @@ const struct hd_message hd_messages_pci[] = {
 		"{count} virtual functions need bus numbers that the bridge above {address} does not "
 		"have",
 		"create fewer of them, or try the kernel parameter pci=assign-busses",
-		{ NULL }, false,
+		{ NULL }, HD_MESSAGE_EVENT,
 	},
 	{
 		"kernel-sriov-assigned", HD_SPEAKER_KERNEL,
 		{ "Cannot modify SR-IOV while VFs are assigned" },
 		"a guest still has a virtual function of {address}",
 		"stop the guests that use its virtual functions, then try again",
-		{ "sriov-vfs-off", "iommu-group-exclusive" }, false,
+		{ "sriov-vfs-off", "iommu-group-exclusive" }, HD_MESSAGE_STATE,
 	},
 	{
 		"kernel-sriov-left-enabled", HD_SPEAKER_KERNEL,
@@ -141,7 +141,7 @@ const struct hd_message hd_messages_pci[] = {
 		"they still exist, but nothing manages them",
 		"bind the driver again (hostdevctl reattach {address}) and echo 0 > "
 		"/sys/bus/pci/devices/{address}/sriov_numvfs",
-		{ "sriov-vfs-off" }, false,
+		{ "sriov-vfs-off" }, HD_MESSAGE_STATE,
 	},
 	{
 		/* pcie/err.c report_error_detected */
@@ -151,7 +151,7 @@ const struct hd_message hd_messages_pci[] = {
 		"recover from it (vfio-pci leaves that to the guest)",
 		"read the AER messages before this one; reseat the card, or try a slower "
 		"link speed in the firmware",
-		{ "device-alive" }, false,
+		{ "device-alive" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* the NVIDIA driver, nv_pci_remove */
@@ -162,7 +162,7 @@ const struct hd_message hd_messages_pci[] = {
 		"hangs as well",
 		"only a restart of the host helps; then stop what uses the card before you "
 		"unbind it: hostdevctl check {address} names it",
-		{ "driver-release-safe", "holders-free", "display-free" }, false,
+		{ "driver-release-safe", "holders-free", "display-free" }, HD_MESSAGE_EVENT,
 	},
 	{ .id = NULL },
 };

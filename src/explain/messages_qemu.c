@@ -12,7 +12,7 @@ const struct hd_message hd_messages_qemu[] = {
 		"the ROM of {address} cannot be read: the card has none, or it is the boot "
 		"display, whose ROM the firmware has copied",
 		"give it a ROM file (hostdevctl xml --rom FILE {address}) or none (--rom off)",
-		{ "rom-file" }, false,
+		{ "rom-file" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* hw/vfio/pci-quirks.c: its list of ROMs */
@@ -20,7 +20,7 @@ const struct hd_message hd_messages_qemu[] = {
 		{ "Rom loading for device at {address} has been disabled due to system instability" },
 		"QEMU does not load the ROM of {address}, which is known to hang guests",
 		"nothing to do unless the guest boots from it; then give it a ROM file",
-		{ "rom-file" }, true,
+		{ "rom-file" }, HD_MESSAGE_HARMLESS,
 	},
 	{
 		/* hw/vfio/pci.c vfio_pci_fixup_msix_region, region.c */
@@ -30,7 +30,7 @@ const struct hd_message hd_messages_qemu[] = {
 		"a memory window of {address} is not mapped into the guest, usually "
 		"because it is smaller than a page; each access goes through QEMU",
 		"nothing to do unless it is slow",
-		{ "display-free" }, true,
+		{ "display-free" }, HD_MESSAGE_HARMLESS,
 	},
 	{
 		/* hw/vfio/pci.c vfio_err_notifier_handler */
@@ -40,7 +40,7 @@ const struct hd_message hd_messages_qemu[] = {
 		"the host's PCI link reported a fatal error of {address}; QEMU has paused the guest",
 		"read the AER messages in the kernel's log; destroy the guest, and check "
 		"whether the device is alive: hostdevctl check {address}",
-		{ "device-alive", "reset-works" }, false,
+		{ "device-alive", "reset-works" }, HD_MESSAGE_EVENT,
 	},
 	{
 		"qemu-no-x-vga", HD_SPEAKER_QEMU,
@@ -48,7 +48,7 @@ const struct hd_message hd_messages_qemu[] = {
 		"x-vga is set for a device that is not a VGA controller, or the kernel "
 		"lacks CONFIG_VFIO_PCI_VGA",
 		"remove x-vga: a guest with UEFI does not need it",
-		{ NULL }, false,
+		{ NULL }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* hw/usb/host-libusb.c usb_host_auto_check, usb_host_open */
@@ -58,7 +58,7 @@ const struct hd_message hd_messages_qemu[] = {
 		"device is plugged in or resets itself",
 		"name it by vendor and product, or generate its element again: hostdevctl "
 		"xml usb:PORT",
-		{ "usb-present", "usb-unambiguous" }, false,
+		{ "usb-present", "usb-unambiguous" }, HD_MESSAGE_STATE,
 	},
 	{
 		"qemu-usb-cannot-open", HD_SPEAKER_QEMU,
@@ -67,7 +67,7 @@ const struct hd_message hd_messages_qemu[] = {
 		"program uses it",
 		"give it to the guest as a <hostdev>, so that libvirt lets QEMU open it; "
 		"look for denials of AppArmor or SELinux",
-		{ "usb-free", "usb-present" }, false,
+		{ "usb-free", "usb-present" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* hw/pci/pci.c pci_irq_handler */
@@ -75,7 +75,7 @@ const struct hd_message hd_messages_qemu[] = {
 		{ "pci_irq_handler: Assertion `0 <= irq_num && irq_num < PCI_NUM_PINS' failed" },
 		"QEMU read all ones where the number of an interrupt pin should be: the device is dead",
 		"switch the host off and on; then keep the device out of D3cold",
-		{ "device-alive", "power-state" }, false,
+		{ "device-alive", "power-state" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* hw/pci/pcie.c pcie_cap_slot_unplug_request_cb */
@@ -86,7 +86,7 @@ const struct hd_message hd_messages_qemu[] = {
 		"booted far enough to answer",
 		"wait until the guest runs, then try again; a guest without hotplug support must be "
 		"shut down",
-		{ NULL }, false,
+		{ NULL }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* hw/vfio/igd.c */
@@ -97,7 +97,7 @@ const struct hd_message hd_messages_qemu[] = {
 		"an i440fx machine; this guest has them elsewhere, so they are used as a "
 		"plain device",
 		"put it at 00:02.0 of a pc (i440fx) machine, or do without its display outputs",
-		{ "display-free" }, false,
+		{ "display-free" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* hw/vfio/migration.c vfio_migration_realize */
@@ -106,7 +106,7 @@ const struct hd_message hd_messages_qemu[] = {
 		"the device has no driver that can save its state, so the guest cannot be "
 		"migrated or saved while it has the device",
 		"nothing to do to run it; for a migration, detach the device first",
-		{ NULL }, true,
+		{ NULL }, HD_MESSAGE_HARMLESS,
 	},
 	{
 		/* container.c vfio_get_group */
@@ -117,7 +117,7 @@ const struct hd_message hd_messages_qemu[] = {
 		"group goes to a guest as a whole. Bridges do not count: they stay on pcieport",
 		"hostdevctl check {address} names it; hostdevctl takes it along for a "
 		"managed='no' device, or pass it to the guest, too",
-		{ "iommu-group-viable", "iommu-group-present" }, false,
+		{ "iommu-group-viable", "iommu-group-present" }, HD_MESSAGE_STATE,
 	},
 	{
 		/* container.c vfio_get_device */
@@ -128,7 +128,7 @@ const struct hd_message hd_messages_qemu[] = {
 		"the kernel does not give out {address} of group {group}: it is not on a "
 		"VFIO driver, or another QEMU has it",
 		"hostdevctl check {address}; hostdevctl status shows which guest has it",
-		{ "iommu-group-viable", "iommu-group-exclusive", "holders-free" }, false,
+		{ "iommu-group-viable", "iommu-group-exclusive", "holders-free" }, HD_MESSAGE_EVENT,
 	},
 	{
 		"qemu-group-two-address-spaces", HD_SPEAKER_QEMU,
@@ -137,7 +137,7 @@ const struct hd_message hd_messages_qemu[] = {
 		"{group}, but the host's IOMMU cannot separate them",
 		"put the devices of the group behind one conventional PCI bridge of the guest "
 		"(pcie-to-pci-bridge), or remove the guest's <iommu>",
-		{ "iommu-group-viable" }, false,
+		{ "iommu-group-viable" }, HD_MESSAGE_EVENT,
 	},
 	{
 		"qemu-no-group", HD_SPEAKER_QEMU,
@@ -145,7 +145,7 @@ const struct hd_message hd_messages_qemu[] = {
 		"{address} has no IOMMU group: the IOMMU is off, or does not cover the device",
 		"enable VT-d or AMD-Vi in the firmware, and see iommu-enabled for the "
 		"kernel parameter that this host needs",
-		{ "iommu-enabled", "iommu-firmware", "iommu-group-present" }, false,
+		{ "iommu-group-present", "iommu-enabled", "iommu-firmware" }, HD_MESSAGE_STATE,
 	},
 	{
 		/* container.c vfio_get_group: /dev/vfio/N */
@@ -154,7 +154,7 @@ const struct hd_message hd_messages_qemu[] = {
 		  "Could not open '/dev/vfio/{number:group}': No such file or directory" },
 		"group {group} has no device node: none of its devices is on a VFIO driver",
 		"hostdevctl detach {address}, or managed='yes'",
-		{ "iommu-group-viable", "device-present", "vfio-modules" }, false,
+		{ "iommu-group-viable", "device-present", "vfio-modules" }, HD_MESSAGE_EVENT,
 	},
 	{
 		"qemu-vfio-node-denied", HD_SPEAKER_QEMU,
@@ -167,7 +167,7 @@ const struct hd_message hd_messages_qemu[] = {
 		"give the device to the guest as a <hostdev> instead of a QEMU argument; "
 		"look for denials of AppArmor or SELinux (journalctl -k, ausearch -m avc) "
 		"and check cgroup_device_acl in qemu.conf",
-		{ "vfio-node" }, false,
+		{ "vfio-node" }, HD_MESSAGE_EVENT,
 	},
 	{
 		"qemu-vfio-node-busy", HD_SPEAKER_QEMU,
@@ -175,14 +175,14 @@ const struct hd_message hd_messages_qemu[] = {
 		  "Could not open '/dev/vfio/{number:group}': Device or resource busy" },
 		"another program has group {group} open: a group belongs to one guest at a time",
 		"hostdevctl status and hostdevctl check {address} name the guest or the process",
-		{ "holders-free", "iommu-group-exclusive" }, false,
+		{ "holders-free", "iommu-group-exclusive" }, HD_MESSAGE_STATE,
 	},
 	{
 		"qemu-vfio-node", HD_SPEAKER_QEMU,
 		{ "failed to open /dev/vfio/{word:group}", "Could not open '/dev/vfio/{word:group}'" },
 		"QEMU could not open the VFIO node of the device",
 		"see the reason after the colon; hostdevctl check {address}",
-		{ "vfio-node", "vfio-modules", "iommu-group-viable" }, false,
+		{ "vfio-node", "vfio-modules", "iommu-group-viable" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* container.c vfio_set_iommu, vfio_get_iommu_type */
@@ -194,7 +194,7 @@ const struct hd_message hd_messages_qemu[] = {
 		"interrupt remapping is missing (the reason is then Operation not "
 		"permitted)",
 		"modprobe vfio_iommu_type1; for Operation not permitted see interrupt-remapping",
-		{ "interrupt-remapping", "vfio-modules", "iommu-enabled" }, false,
+		{ "interrupt-remapping", "vfio-modules", "iommu-enabled" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* container.c vfio_container_connect; the reason follows */
@@ -202,7 +202,7 @@ const struct hd_message hd_messages_qemu[] = {
 		{ "failed to setup container for group {number:group}" },
 		"QEMU could not map the guest's memory for the devices of group {group}",
 		"see the reason after it",
-		{ "iommu-enabled", "interrupt-remapping" }, false,
+		{ "iommu-enabled", "interrupt-remapping" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* common.c vfio_listener_region_add: ENOMEM */
@@ -215,7 +215,7 @@ const struct hd_message hd_messages_qemu[] = {
 		"set LimitMEMLOCK=infinity for libvirt's unit, and check its hardening "
 		"(CapabilityBoundingSet must have CAP_SYS_RESOURCE) and the guest's "
 		"<memtune><hard_limit>",
-		{ NULL }, false,
+		{ NULL }, HD_MESSAGE_EVENT,
 	},
 	{
 		"qemu-map-invalid", HD_SPEAKER_QEMU,
@@ -227,7 +227,7 @@ const struct hd_message hd_messages_qemu[] = {
 		"it at the top",
 		"limit the guest's physical address bits (<maxphysaddr mode='emulate' bits='39'/>) to "
 		"those of the IOMMU, or its 64-bit PCI window",
-		{ "iommu-enabled" }, false,
+		{ "iommu-enabled" }, HD_MESSAGE_EVENT,
 	},
 	{
 		"qemu-map-bad-address", HD_SPEAKER_QEMU,
@@ -237,7 +237,7 @@ const struct hd_message hd_messages_qemu[] = {
 		"range, or a memory window of another device that cannot be mapped",
 		"use anonymous memory, huge pages or memfd for the guest, without a "
 		"balloon (<memballoon model='none'/>)",
-		{ NULL }, false,
+		{ NULL }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* container.c vfio_legacy_pci_hot_reset */
@@ -247,7 +247,7 @@ const struct hd_message hd_messages_qemu[] = {
 		"which the guest does not have; it continues without a reset",
 		"pass the devices of group {group}, too, or do without the reset: the "
 		"device may work only once per boot of the host",
-		{ "reset-works" }, false,
+		{ "reset-works" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* pci.c vfio_pci_reset */
@@ -256,7 +256,7 @@ const struct hd_message hd_messages_qemu[] = {
 		"{address} cannot be reset; it keeps the state in which it was left",
 		"expect it to work once per boot of the host; the module vendor-reset can "
 		"reset some graphics cards",
-		{ "reset-works" }, false,
+		{ "reset-works" }, HD_MESSAGE_EVENT,
 	},
 	{
 		"qemu-stuck-in-power-state", HD_SPEAKER_QEMU,
@@ -264,7 +264,7 @@ const struct hd_message hd_messages_qemu[] = {
 		"{address} does not wake up from D{state}",
 		"keep it awake: echo 0 > /sys/bus/pci/devices/{address}/d3cold_allowed and "
 		"disable_idle_d3=1 for vfio-pci; if it is dead, switch the host off and on",
-		{ "power-state", "device-alive" }, false,
+		{ "power-state", "device-alive" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* helpers.c vfio_device_get_name, pci.c vfio_pci_realize */
@@ -273,7 +273,7 @@ const struct hd_message hd_messages_qemu[] = {
 		"no device has that address: it was removed, or its address changed with "
 		"another card or slot",
 		"hostdevctl list shows the addresses; hostdevctl xml DEVICE generates the element",
-		{ "device-present", "device-identity" }, false,
+		{ "device-present", "device-identity" }, HD_MESSAGE_STATE,
 	},
 	{
 		/* backends/iommufd.c; BARs: github.com/NVIDIA/NV-Kernels pull request 248 */
@@ -283,7 +283,7 @@ const struct hd_message hd_messages_qemu[] = {
 		"it QEMU exceeds its limit",
 		"remove IOMMUFD from the guest's XML: the older interface does not count BARs; or set "
 		"<memtune><hard_limit> to the guest's memory and its devices' memory plus 1 GiB",
-		{ "memlock", "iommufd-available" }, false,
+		{ "memlock", "iommufd-available" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* iommufd.c, backends/iommufd.c */
@@ -292,7 +292,7 @@ const struct hd_message hd_messages_qemu[] = {
 		  "IOMMU_IOAS_MAP failed" },
 		"QEMU uses IOMMUFD for the device, but the kernel refused",
 		"remove IOMMUFD from the guest's XML: the older interface works for all devices",
-		{ "iommufd-available", "iommu-group-viable" }, false,
+		{ "iommufd-available", "iommu-group-viable" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* util/oslib-posix.c, hugetlbfs */
@@ -303,7 +303,7 @@ const struct hd_message hd_messages_qemu[] = {
 		"perhaps only on the node to which it is bound",
 		"see HugePages_Free in /proc/meminfo and each node's free_hugepages in "
 		"/sys/devices/system/node; raise vm.nr_hugepages right after boot",
-		{ NULL }, false,
+		{ NULL }, HD_MESSAGE_EVENT,
 	},
 	{ .id = NULL },
 };

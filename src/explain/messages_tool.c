@@ -13,7 +13,7 @@ const struct hd_message hd_messages_tool[] = {
 		"another device is at its address now",
 		"find the device that has the address now (hostdevctl list), then create "
 		"the mapping again",
-		{ "device-present", "device-identity" }, false,
+		{ "device-present", "device-identity" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* Unraid, /usr/local/sbin/qemu */
@@ -22,7 +22,7 @@ const struct hd_message hd_messages_tool[] = {
 		"Unraid found another device at the address that the guest uses",
 		"find the device that has the address now (hostdevctl list), correct the "
 		"guest, and confirm the change in Unraid",
-		{ "device-present", "device-identity" }, false,
+		{ "device-present", "device-identity" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* Incus, gpu_physical.go */
@@ -31,7 +31,7 @@ const struct hd_message hd_messages_tool[] = {
 		  "it" },
 		"{count} processes on the host have the graphics card {device} open",
 		"hostdevctl check {device} names them; stop them first",
-		{ "holders-free", "display-free", "driver-release-safe" }, false,
+		{ "holders-free", "display-free", "driver-release-safe" }, HD_MESSAGE_STATE,
 	},
 	{ .id = NULL },
 };

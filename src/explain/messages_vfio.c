@@ -13,7 +13,7 @@ const struct hd_message hd_messages_vfio[] = {
 		"the whole host (Intel QAT and the like)",
 		"pass one of its virtual functions instead; vfio-pci.disable_denylist=1 "
 		"lifts the refusal at your own risk",
-		{ "not-denylisted" }, false,
+		{ "not-denylisted" }, HD_MESSAGE_STATE,
 	},
 	{
 		/* vfio_main.c vfio_unregister_group_dev */
@@ -25,7 +25,7 @@ const struct hd_message hd_messages_vfio[] = {
 		"releases it",
 		"stop the guest that has {address}; then the process continues by itself. "
 		"Killing it does not help",
-		{ "holders-free", "iommu-group-exclusive" }, false,
+		{ "holders-free", "iommu-group-exclusive" }, HD_MESSAGE_STATE,
 	},
 	{
 		/* vfio_pci_core.c vfio_pci_core_request */
@@ -36,7 +36,7 @@ const struct hd_message hd_messages_vfio[] = {
 		"asks the guest's QEMU to release it, and waits",
 		"unplug it from the guest (virsh detach-device) or shut down the guest; do "
 		"not unbind a device that a guest has",
-		{ "holders-free", "iommu-group-exclusive" }, false,
+		{ "holders-free", "iommu-group-exclusive" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* vfio_pci_core.c vfio_pci_validate_vf_token */
@@ -46,7 +46,7 @@ const struct hd_message hd_messages_vfio[] = {
 		"both must be opened with the same token; libvirt has no setting for it",
 		"give the physical function back to its own driver: hostdevctl reattach "
 		"PF; then create the virtual functions again",
-		{ "sriov-vfs-off", "vf-parent-up" }, false,
+		{ "sriov-vfs-off", "vf-parent-up" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* vfio_pci_core.c vfio_pci_bus_notifier */
@@ -56,7 +56,7 @@ const struct hd_message hd_messages_vfio[] = {
 		"function {address} for vfio-pci, too",
 		"nothing to do if the virtual functions are for guests; else give the "
 		"physical function back first",
-		{ "sriov-vfs-off" }, true,
+		{ "sriov-vfs-off" }, HD_MESSAGE_HARMLESS,
 	},
 	{
 		"kernel-vfio-vf-driver-differs", HD_SPEAKER_KERNEL,
@@ -66,7 +66,7 @@ const struct hd_message hd_messages_vfio[] = {
 		"{pf-driver}: the user of the physical function can read the virtual "
 		"function's data",
 		"bind both to vfio-pci, or give the physical function back to its host driver",
-		{ "sriov-vfs-off", "vf-parent-up" }, false,
+		{ "sriov-vfs-off", "vf-parent-up" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* vfio_pci_core.c vfio_pci_core_sriov_configure, _register_device */
@@ -75,7 +75,7 @@ const struct hd_message hd_messages_vfio[] = {
 		"a physical function with virtual functions cannot be bound to vfio-pci",
 		"stop the guests that use the virtual functions, then "
 		"echo 0 > /sys/bus/pci/devices/{address}/sriov_numvfs",
-		{ "sriov-vfs-off" }, false,
+		{ "sriov-vfs-off" }, HD_MESSAGE_STATE,
 	},
 	{
 		/* vfio_pci_core.c vfio_pci_core_enable */
@@ -83,7 +83,7 @@ const struct hd_message hd_messages_vfio[] = {
 		{ "Masking broken INTx support" },
 		"the device cannot disable its legacy interrupt, so VFIO hides it from the guest",
 		"nothing to do for a guest that uses MSI, as nearly all do",
-		{ NULL }, true,
+		{ NULL }, HD_MESSAGE_HARMLESS,
 	},
 	{
 		/* vfio_pci_config.c vfio_bar_restore */
@@ -93,7 +93,7 @@ const struct hd_message hd_messages_vfio[] = {
 		"back; often the card does not reset properly",
 		"check whether the guest's driver still works; if the device dies at each "
 		"restart of the guest, see reset-works",
-		{ "device-alive", "reset-works" }, false,
+		{ "device-alive", "reset-works" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* vfio_pci_config.c vfio_config_init */
@@ -102,7 +102,7 @@ const struct hd_message hd_messages_vfio[] = {
 		"the virtual function claims a legacy interrupt, which no virtual function "
 		"has; the kernel corrects it",
 		"nothing to do",
-		{ NULL }, true,
+		{ NULL }, HD_MESSAGE_HARMLESS,
 	},
 	{
 		/* group.c vfio_device_set_noiommu */
@@ -112,7 +112,7 @@ const struct hd_message hd_messages_vfio[] = {
 		"the device is given away without an IOMMU: it can read and write all of "
 		"the host's memory",
 		"enable the IOMMU, and remove enable_unsafe_noiommu_mode from the options of vfio",
-		{ "no-noiommu", "iommu-enabled" }, false,
+		{ "no-noiommu", "iommu-enabled" }, HD_MESSAGE_STATE,
 	},
 	{
 		/* vfio_iommu_type1.c vfio_lock_acct, vfio_pin_pages_remote */
@@ -123,7 +123,7 @@ const struct hd_message hd_messages_vfio[] = {
 		"let libvirt set the limit: remove <memtune><hard_limit> if it is too "
 		"small, and allow libvirt's unit to set it (LimitMEMLOCK=infinity, "
 		"CAP_SYS_RESOURCE)",
-		{ NULL }, false,
+		{ NULL }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* vfio_iommu_type1.c vfio_iommu_type1_attach_group */
@@ -136,7 +136,7 @@ const struct hd_message hd_messages_vfio[] = {
 		"enable interrupt remapping (and x2APIC) in the firmware's VT-d or AMD-Vi "
 		"settings; vfio_iommu_type1.allow_unsafe_interrupts=1 is the last resort, "
 		"for guests that you trust like yourself",
-		{ "interrupt-remapping", "iommu-enabled" }, false,
+		{ "interrupt-remapping", "iommu-enabled" }, HD_MESSAGE_STATE,
 	},
 	{
 		/* the driver's own report, by the name of vfio-pci */
@@ -146,7 +146,7 @@ const struct hd_message hd_messages_vfio[] = {
 		"free their memory",
 		"restart the host; stop what uses the card before you take it again: "
 		"hostdevctl check {address} names it",
-		{ "driver-release-safe", "holders-free", "display-free" }, false,
+		{ "driver-release-safe", "holders-free", "display-free" }, HD_MESSAGE_EVENT,
 	},
 	{ .id = NULL },
 };

@@ -21,6 +21,7 @@ struct hd_message_state {
 	struct hd_findings now;		/* of the message's checks alone */
 	const char *const *left;	/* ids of checks that need the name of a device */
 	size_t n_left;
+	bool is_gone;			/* the checks show that what it reports no longer exists */
 };
 
 struct hd_explain_report {

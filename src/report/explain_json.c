@@ -25,7 +25,7 @@ static json_t *message_object(const struct hd_message *message, const struct hd_
 	return json_pack("{s:s, s:s, s:b, s:o, s:o, s:o}",
 			 "id", message->id,
 			 "speaker", hd_speaker_name(message->speaker),
-			 "harmless", message->is_harmless,
+			 "harmless", message->kind == HD_MESSAGE_HARMLESS,
 			 "means", hd_json_text(hd_message_fill(message->means, fields, arena)),
 			 "remedy", hd_json_text(hd_message_fill(message->remedy, fields, arena)),
 			 "checks", hd_json_texts(message->checks, HD_MESSAGE_CHECKS));
@@ -73,6 +73,7 @@ static json_t *state_object(const struct hd_message_state *state, struct hd_aren
 	bad |= json_object_set_new(object, "subject", hd_json_text(state->subject));
 	bad |= json_object_set_new(object, "problem", hd_json_text(state->problem));
 	bad |= json_object_set_new(object, "now", hd_json_findings(&state->now));
+	bad |= json_object_set_new(object, "gone", json_boolean(state->is_gone));
 	bad |= json_object_set_new(object, "left", hd_json_texts(state->left, state->n_left));
 	if (bad)
 		hd_json_free(&object);

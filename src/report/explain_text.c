@@ -80,8 +80,10 @@ static void put_now(FILE *out, const struct hd_explain_report *report,
 	}
 	put_ids(out, n_bad ? "passes:" : "now:", passed, n_passed);
 	if (n_passed && !n_bad)
-		put_label(out, "", hd_printf(report->arena, "pass for %s: what the message "
-					     "reports no longer exists", state->subject));
+		put_label(out, "", hd_printf(report->arena, state->is_gone ?
+					     "pass for %s: what the message reports no longer exists" :
+					     "pass for %s, but do not show everything that the message "
+					     "can come from", state->subject));
 }
 
 static void put_state(FILE *out, const struct hd_explain_report *report,

@@ -28,6 +28,16 @@ ok 'the device is looked at' says "WARNING  iommu-group-viable  $GPU" "$viable"
 ok 'the group alone leads to a device' says "WARNING  iommu-group-viable  $GPU" \
 	'group 13 is not viable'
 ok 'a check that passes now is shown' says 'no longer exists' "vfio $GPU: no such host device"
+ok 'JSON says that it is over' prints 0 '"gone": true' explain --sysroot "$root" --json \
+	"vfio $GPU: no such host device"
+ok 'checks that do not cover the message' says 'but do not show everything' \
+	"amdgpu $GPU: can't assign; no space"
+ok 'it is not over' sh -c "! grep -q 'no longer exists' '$work/out'"
+ok 'JSON does not say that it is over' prints 0 '"gone": false' explain --sysroot "$root" --json \
+	"amdgpu $GPU: can't assign; no space"
+ok 'without a device nothing is over' says 'look at: holders-free' \
+	'failed to open /dev/vfio/77: Device or resource busy'
+ok 'it is not said' sh -c "! grep -q 'no longer exists' '$work/out'"
 ok 'a device that is not there is told' says 'ERROR    device-present  0000:09:00.0' \
 	'vfio 0000:09:00.0: no such host device'
 ok 'an address without its domain' says '02:00.0' \

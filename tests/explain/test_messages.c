@@ -343,6 +343,13 @@ static bool is_valid(const regex_t *rules, const char *pattern)
 	return n <= HD_FIELDS_MAX && !regexec(rules, pattern, 0, NULL, 0);
 }
 
+static void check_kind(const struct hd_message *message)
+{
+	if (message->kind == HD_MESSAGE_STATE && !message->checks[0] &&
+	    !strstr(message->patterns[0], ":check}"))
+		fail_msg("%s: no check shows its state", message->id);
+}
+
 static void rows_are_sound(void **state)
 {
 	const struct hd_message *message;
@@ -367,6 +374,7 @@ static void rows_are_sound(void **state)
 			if (!is_valid(&rules, message->patterns[patterns]))
 				fail_msg("%s: bad pattern %zu", message->id, patterns);
 		assert_true(patterns > 0);
+		check_kind(message);
 		for (size_t i = 0; i < HD_MESSAGE_CHECKS && message->checks[i]; i++)
 			if (!hd_check_find(message->checks[i]))
 				fail_msg("%s: no check %s", message->id, message->checks[i]);
