@@ -356,6 +356,30 @@ static bool is_gone(const struct hd_message_state *state)
 	return has_first && message->kind == HD_MESSAGE_STATE && !state->n_left && !state->problem;
 }
 
+static void add_group(struct hd_fields *fields, const struct hd_context *context)
+{
+	const char *address = hd_field_value(fields, "address"), *group;
+	size_t length = address ? hd_pattern_address(address) : 0;
+
+	if (length && !address[length] && !hd_field_value(fields, "group") &&
+	    hd_sysroot_link_base(&context->root, context->arena, &group,
+				 "sys/bus/pci/devices/%s/iommu_group", address) >= 0)
+		(void)hd_field_add(fields, "group", group);
+}
+
+/* What the texts of the row ask for and the host knows: a device of the group, its group. */
+static void complete_fields(struct hd_fields *fields, const struct hd_context *context)
+{
+	if (!hd_field_value(fields, "address")) {
+		struct names member = { .n = 0 };
+
+		add_group_member(&member, context, hd_field_value(fields, "group"));
+		if (member.n)
+			(void)hd_field_add(fields, "address", member.items[0]);
+	}
+	add_group(fields, context);
+}
+
 static void fill_one(struct hd_message_state *ret, struct hd_context *context, struct judges *judges)
 {
 	const struct names names = names_of(&ret->what->fields, context);
@@ -381,12 +405,13 @@ static void fill_one(struct hd_message_state *ret, struct hd_context *context, s
  * not exist, or a host that cannot be read, is a "problem" of the message, not a failure.
  */
 static void read_states(struct hd_message_state **ret, struct hd_context *context,
-			const struct hd_explanation *explanation)
+			struct hd_explanation *explanation)
 {
 	struct hd_message_state *states = hd_alloc(context->arena, (explanation->n + 1) * sizeof(*states));
 	struct judges judges = { .n = 0 };
 
 	for (size_t i = 0; i < explanation->n; i++) {
+		complete_fields(&explanation->items[i].fields, context);
 		states[i].what = &explanation->items[i];
 		fill_one(&states[i], context, &judges);
 	}

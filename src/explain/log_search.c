@@ -27,18 +27,53 @@ static const char *printable_line(const char *line, size_t max, struct hd_arena 
 	return hd_text_printable(arena, hd_strndup(arena, line, length), max);
 }
 
-static bool is_same_value(const struct hd_fields *a, const struct hd_fields *b, const char *name)
-{
-	const char *x = hd_field_value(a, name), *y = hd_field_value(b, name);
+/* What tells one trouble from another of the same kind. */
+static const char *const identity[] = {
+	"address", "group", "uuid", "vendor", "product", "bus", "device", "parent", "module",
+	"path", "node", "guest", "check",
+};
 
-	return x && y ? !strcmp(x, y) : x == y;
+static bool differ(const struct hd_fields *a, const struct hd_fields *b)
+{
+	for (size_t i = 0; i < HD_ARRAY_SIZE(identity); i++) {
+		const char *x = hd_field_value(a, identity[i]), *y = hd_field_value(b, identity[i]);
+
+		if (x && y && strcmp(x, y) != 0)
+			return true;
+	}
+	return false;
 }
 
 static bool is_known(const struct hd_explained *item, const struct hd_message_match *match)
 {
 	return item->message == match->message &&
 	       (match->message->kind == HD_MESSAGE_HARMLESS ||
-		is_same_value(&item->fields, &match->fields, "address"));
+		!differ(&item->fields, &match->fields));
+}
+
+/* A message of several lines names its device in one of them; returns whether MORE has fields. */
+static bool add_fields(struct hd_fields *fields, const struct hd_fields *more)
+{
+	for (size_t i = 0; i < more->n; i++)
+		if (!hd_field_value(fields, more->items[i].name))
+			(void)hd_field_add(fields, more->items[i].name, more->items[i].value);
+	return more->n > 0;
+}
+
+/* Another line of ITEM: the same one again, or one that says the same in other words. */
+static void add_to_item(struct hd_explained *item, const struct hd_message_match *match,
+			const char *line, struct hd_arena *arena)
+{
+	bool had_fields = item->fields.n > 0;
+
+	if (item->message->kind == HD_MESSAGE_HARMLESS) {
+		item->count++;
+		return;
+	}
+	if (add_fields(&item->fields, &match->fields) == had_fields)
+		item->count++;
+	else if (!had_fields)
+		item->line = printable_line(line, LINE_SHOWN, arena);
 }
 
 static void add_item(struct hd_explanation *ret, struct hd_arena *arena, const char *line,
@@ -48,7 +83,7 @@ static void add_item(struct hd_explanation *ret, struct hd_arena *arena, const c
 
 	for (size_t i = 0; i < ret->n; i++)
 		if (is_known(&ret->items[i], &matches[0])) {
-			ret->items[i].count++;
+			add_to_item(&ret->items[i], &matches[0], line, arena);
 			return;
 		}
 	if (ret->n >= HD_EXPLAINED_MAX)
@@ -157,6 +192,31 @@ static void drop_harmless(struct hd_explanation *explanation)
 		explanation->n = kept;
 }
 
+/* The one address that the messages of the text name; NULL: none, or several. */
+static const char *lone_address(const struct hd_explanation *explanation)
+{
+	const char *lone = NULL;
+
+	for (size_t i = 0; i < explanation->n; i++) {
+		const char *address = hd_field_value(&explanation->items[i].fields, "address");
+
+		if (lone && address && strcmp(lone, address) != 0)
+			return NULL;
+		lone = address ? address : lone;
+	}
+	return lone;
+}
+
+/* A message without a device is about the one that the others name. */
+static void share_address(struct hd_explanation *explanation)
+{
+	const char *address = lone_address(explanation);
+
+	for (size_t i = 0; address && i < explanation->n; i++)
+		if (!hd_field_value(&explanation->items[i].fields, "address"))
+			(void)hd_field_add(&explanation->items[i].fields, "address", address);
+}
+
 void hd_explain_text(struct hd_explanation *ret, struct hd_arena *arena, const char *text)
 {
 	struct unknown unknown = { .ret = ret, .arena = arena };
@@ -177,6 +237,7 @@ void hd_explain_text(struct hd_explanation *ret, struct hd_arena *arena, const c
 	if (!ret->n && strchr(text, '\n'))
 		look_at(ret, arena, unwrapped(text, arena));
 	add_envelopes(&unknown);
+	share_address(ret);
 	drop_harmless(ret);
 }
 

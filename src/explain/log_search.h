@@ -13,7 +13,7 @@
 
 struct hd_explained {
 	const struct hd_message *message;
-	struct hd_fields fields;
+	struct hd_fields fields;	/* of all its lines; the address perhaps of another message */
 	const char *line;		/* the first that held it, printable, blanks trimmed */
 	size_t count;			/* how many lines did */
 	const struct hd_message *also[HD_EXPLAINED_ALSO];	/* less specific rows of that line */
@@ -21,7 +21,7 @@ struct hd_explained {
 };
 
 struct hd_explanation {
-	struct hd_explained *items;	/* in order of the text; once per message and device */
+	struct hd_explained *items;	/* in order of the text; once per message and subject */
 	size_t n;
 	/* Printable lines that are not understood (trouble.h), without repetitions. */
 	const char *unknown[HD_UNKNOWN_MAX];

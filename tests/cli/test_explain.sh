@@ -27,6 +27,15 @@ ok 'a message as words' says 'qemu-group-not-viable (QEMU)' $viable
 ok 'the device is looked at' says "WARNING  iommu-group-viable  $GPU" "$viable"
 ok 'the group alone leads to a device' says "WARNING  iommu-group-viable  $GPU" \
 	'group 13 is not viable'
+ok 'its device is in the commands' says "hostdevctl check $GPU names it" 'group 13 is not viable'
+ok 'the group of the device is in the text' says 'IOMMU group 13 is still' \
+	"vfio $GPU: Please ensure all devices within the iommu_group are bound to their vfio bus driver"
+ok 'a group that is not there' says 'GROUP' \
+	'vfio 0000:09:00.0: Please ensure all devices within the iommu_group are bound to their vfio bus driver'
+printf '%s\nPlease ensure all devices within the iommu_group are bound to their vfio bus driver.\n' \
+	"$viable" > "$work/two"
+ok 'two lines of one trouble' says 'qemu-group-not-viable' --file "$work/two"
+ok 'are told once' sh -c "[ \"\$(grep -c ^qemu '$work/out')\" = 1 ]"
 ok 'a check that passes now is shown' says 'no longer exists' "vfio $GPU: no such host device"
 ok 'JSON says that it is over' prints 0 '"gone": true' explain --sysroot "$root" --json \
 	"vfio $GPU: no such host device"

@@ -16,7 +16,23 @@ static const struct row {
 	{ "  vfio 0000:01:00.0: group 12 is not viable\r\n", "qemu-group-not-viable:0000:01:00.0:1 " },
 	{ "vfio 0000:01:00.0: group 12 is not viable\nPlease ensure all devices within the iommu_group "
 	  "are bound to their vfio bus driver.\n",
-	  "qemu-group-not-viable:0000:01:00.0:1 qemu-group-not-viable:-:1 " },
+	  "qemu-group-not-viable:0000:01:00.0:1 " },
+	/* in the other order, and of two devices */
+	{ "Please ensure all devices within the iommu_group are bound to their vfio bus driver.\n"
+	  "vfio 0000:01:00.0: group 12 is not viable\nvfio 0000:02:00.0: group 13 is not viable\n"
+	  "Please ensure all devices within the iommu_group are bound to their vfio bus driver.\n",
+	  "qemu-group-not-viable:0000:01:00.0:1 qemu-group-not-viable:0000:02:00.0:1 " },
+	{ "group 12 is not viable\ngroup 13 is not viable\ngroup 12 is not viable\n",
+	  "qemu-group-not-viable:-:2 qemu-group-not-viable:-:1 " },
+	{ "Module nvidia is in use\nModule amdgpu is in use\n",
+	  "modprobe-in-use:-:1 modprobe-in-use:-:1 " },
+	/* the only device of the text */
+	{ "modprobe: FATAL: Module amdgpu is in use.\nvfio 0000:01:00.0: group 12 is not viable\n",
+	  "modprobe-in-use:0000:01:00.0:1 qemu-group-not-viable:0000:01:00.0:1 " },
+	{ "Module amdgpu is in use.\nvfio 0000:01:00.0: group 12 is not viable\n"
+	  "vfio 0000:02:00.0: group 12 is not viable\n",
+	  "modprobe-in-use:-:1 qemu-group-not-viable:0000:01:00.0:1 "
+	  "qemu-group-not-viable:0000:02:00.0:1 " },
 	{ "vfio 0000:01:00.0: no such host device\nx\nvfio 0000:01:00.0: no such host device\n"
 	  "vfio 0000:02:00.0: no such host device\n",
 	  "qemu-no-such-device:0000:01:00.0:2 qemu-no-such-device:0000:02:00.0:1 " },
@@ -53,6 +69,8 @@ static void logs_are_explained(void **state)
 		hd_explain_text(&found, &arena, rows[i].text);
 		assert_string_equal(render(&found, &arena), rows[i].ids);
 	}
+	hd_explain_text(&found, &arena, rows[4].text);
+	assert_string_equal(found.items[0].line, "vfio 0000:01:00.0: group 12 is not viable");
 	hd_explain_text(&found, &arena, "\x1b[31m 0000:01:00.0: no such host device \t\n");
 	assert_string_equal(found.items[0].line, "?[31m 0000:01:00.0: no such host device");
 	hd_arena_done(&arena);
