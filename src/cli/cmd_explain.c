@@ -100,13 +100,16 @@ static enum hd_exit add_file(struct hd_context *context, const char **text, cons
 
 static enum hd_exit add_operands(struct hd_run *run, const char **text, struct hd_error *err)
 {
-	const char *words = "";
+	char *words = NULL;
+	size_t n = 0;
 
 	if (run->n_args == 1 && !strcmp(run->args[0], "-"))
 		return add_file(&run->context, text, "-", err);
-	for (int i = 0; i < run->n_args; i++)
-		words = hd_printf(run->context.arena, "%s%s%s", words, i ? " " : "", run->args[i]);
-	*text = append_text(&run->context, *text, words);
+	for (int i = 0; i < run->n_args; i++) {
+		hd_append_text(run->context.arena, &words, &n, " ", i > 0);
+		hd_append_text(run->context.arena, &words, &n, run->args[i], strlen(run->args[i]));
+	}
+	*text = append_text(&run->context, *text, words ? words : "");
 	return HD_EXIT_OK;
 }
 

@@ -13,6 +13,7 @@
 #define LINE_SHOWN 600
 #define UNKNOWN_SHOWN 200
 #define BLANKS " \t\r\n"
+#define OVERLAP 1024	/* of the pieces of a long line: a message is shorter */
 #define WORD_MIN 4	/* shorter words are in every text */
 
 /* Without the blanks around it, and safe to print. */
@@ -52,11 +53,13 @@ static bool is_known(const struct hd_explained *item, const struct hd_message_ma
 }
 
 /* A message of several lines names its device in one of them; returns whether MORE has fields. */
-static bool add_fields(struct hd_fields *fields, const struct hd_fields *more)
+static bool add_fields(struct hd_fields *fields, const struct hd_fields *more,
+		       struct hd_arena *arena)
 {
 	for (size_t i = 0; i < more->n; i++)
 		if (!hd_field_value(fields, more->items[i].name))
-			(void)hd_field_add(fields, more->items[i].name, more->items[i].value);
+			(void)hd_field_add(fields, hd_strdup(arena, more->items[i].name),
+					   hd_strdup(arena, more->items[i].value));
 	return more->n > 0;
 }
 
@@ -70,25 +73,29 @@ static void add_to_item(struct hd_explained *item, const struct hd_message_match
 		item->count++;
 		return;
 	}
-	if (add_fields(&item->fields, &match->fields) == had_fields)
+	if (add_fields(&item->fields, &match->fields, arena) == had_fields)
 		item->count++;
 	else if (!had_fields)
 		item->line = printable_line(line, LINE_SHOWN, arena);
 }
 
+/* Is it another line of what is known?  Then it is added to that. */
+static bool is_repeated(struct hd_explanation *ret, struct hd_arena *arena, const char *line,
+			const struct hd_message_match *match)
+{
+	for (size_t i = 0; i < ret->n; i++)
+		if (is_known(&ret->items[i], match)) {
+			add_to_item(&ret->items[i], match, line, arena);
+			return true;
+		}
+	return ret->n >= HD_EXPLAINED_MAX;
+}
+
 static void add_item(struct hd_explanation *ret, struct hd_arena *arena, const char *line,
 		     const struct hd_message_match *matches, size_t n)
 {
-	struct hd_explained *item;
+	struct hd_explained *item = hd_append(arena, &ret->items, &ret->n, sizeof(*item));
 
-	for (size_t i = 0; i < ret->n; i++)
-		if (is_known(&ret->items[i], &matches[0])) {
-			add_to_item(&ret->items[i], &matches[0], line, arena);
-			return;
-		}
-	if (ret->n >= HD_EXPLAINED_MAX)
-		return;
-	item = hd_append(arena, &ret->items, &ret->n, sizeof(*item));
 	item->message = matches[0].message;
 	item->fields = matches[0].fields;
 	item->line = printable_line(line, LINE_SHOWN, arena);
@@ -97,13 +104,21 @@ static void add_item(struct hd_explanation *ret, struct hd_arena *arena, const c
 		item->also[item->n_also++] = matches[i].message;
 }
 
-static void look_at(struct hd_explanation *ret, struct hd_arena *arena, const char *line)
+/* What LINE says, which is added to RET; NULL: nothing that is known. */
+static const struct hd_message *look_at(struct hd_explanation *ret, struct hd_arena *arena,
+					const char *line)
 {
+	struct hd_arena scratch = { 0 };	/* most lines say again what is known */
 	struct hd_message_match *matches;
-	size_t n = hd_message_match(line, arena, &matches);
+	size_t n = hd_message_match(line, &scratch, &matches);
+	const struct hd_message *message = n ? matches[0].message : NULL;
 
-	if (n)
+	if (n && !is_repeated(ret, arena, line, &matches[0])) {
+		n = hd_message_match(line, arena, &matches);
 		add_item(ret, arena, line, matches, n);
+	}
+	hd_arena_done(&scratch);
+	return message;
 }
 
 /* A message that a terminal or a mail wrapped: each run of blanks becomes one blank. */
@@ -217,25 +232,38 @@ static void share_address(struct hd_explanation *explanation)
 			(void)hd_field_add(&explanation->items[i].fields, "address", address);
 }
 
+/* The next line of *AT, or a piece of a line longer than what is matched; NULL at the end. */
+static const char *next_piece(struct hd_arena *arena, const char **at)
+{
+	const char *text = *at;
+	size_t length = strnlen(text, HD_PATTERN_LINE_MAX);
+	const char *end = memchr(text, '\n', length);
+
+	if (!*text)
+		return NULL;
+	if (length < HD_PATTERN_LINE_MAX || end)
+		return hd_text_next_line(arena, at);
+	*at += length - OVERLAP;
+	return hd_strndup(arena, text, length);
+}
+
 void hd_explain_text(struct hd_explanation *ret, struct hd_arena *arena, const char *text)
 {
+	const struct hd_message_starts *starts = hd_message_starts_new(arena);
 	struct unknown unknown = { .ret = ret, .arena = arena };
 	const char *at = text;
 
 	*ret = (struct hd_explanation){ .n = 0 };
 	while (*at) {
 		struct hd_arena line_arena = { 0 };
-		const char *line = hd_text_next_line(&line_arena, &at);
-		struct hd_message_match *matches;
-		size_t n = hd_message_match(line, &line_arena, &matches);
+		const char *line = next_piece(&line_arena, &at);
+		bool may = hd_message_may_match(starts, line);
 
-		if (n)
-			look_at(ret, arena, line);
-		judge_rest(&unknown, line, n ? matches[0].message : NULL);
+		judge_rest(&unknown, line, may ? look_at(ret, arena, line) : NULL);
 		hd_arena_done(&line_arena);
 	}
 	if (!ret->n && strchr(text, '\n'))
-		look_at(ret, arena, unwrapped(text, arena));
+		(void)look_at(ret, arena, unwrapped(text, arena));
 	add_envelopes(&unknown);
 	share_address(ret);
 	drop_harmless(ret);

@@ -67,6 +67,55 @@ static const char *first_address(const char *line, struct hd_arena *arena)
 	return NULL;
 }
 
+#define KEY_LENGTH 3		/* no pattern begins with fewer literal bytes */
+#define KEYS 4096
+
+struct start {
+	const struct start *next;	/* of the same key */
+	const char *literal;
+	size_t length;
+};
+
+struct hd_message_starts {
+	const struct start *by_key[KEYS];
+};
+
+/* AT has KEY_LENGTH bytes. */
+static size_t key_of(const char *at)
+{
+	const unsigned char *byte = (const unsigned char *)at;
+
+	return (byte[0] * 961u + byte[1] * 31u + byte[2]) % KEYS;
+}
+
+struct hd_message_starts *hd_message_starts_new(struct hd_arena *arena)
+{
+	struct hd_message_starts *ret = hd_alloc(arena, sizeof(*ret));
+	const struct hd_message *row;
+
+	for (size_t at = 0; (row = hd_message_next(&at));)
+		for (size_t i = 0; i < HD_MESSAGE_PATTERNS && row->patterns[i]; i++) {
+			struct start *start = hd_alloc(arena, sizeof(*start));
+			const struct start **first = &ret->by_key[key_of(row->patterns[i])];
+
+			start->next = *first;
+			start->literal = row->patterns[i];
+			start->length = strcspn(start->literal, "{");
+			*first = start;
+		}
+	return ret;
+}
+
+bool hd_message_may_match(const struct hd_message_starts *starts, const char *line)
+{
+	for (; line[0] && line[1] && line[2]; line++)
+		for (const struct start *start = starts->by_key[key_of(line)]; start;
+		     start = start->next)
+			if (!strncmp(line, start->literal, start->length))
+				return true;
+	return false;
+}
+
 static int by_weight(const void *a, const void *b)
 {
 	const struct hd_message_match *x = a, *y = b;

@@ -61,6 +61,16 @@ const struct hd_message *hd_message_find(const char *id) _nonnull_(1);
 
 const char *hd_speaker_name(enum hd_speaker speaker);	/* "kernel", "QEMU", "libvirt", "tool" */
 
+/* The words that the patterns begin with, by their first bytes: what most lines lack. */
+struct hd_message_starts;
+
+struct hd_message_starts *hd_message_starts_new(struct hd_arena *arena)
+	_nonnull_(1) _returns_nonnull_;
+
+/* Does LINE have one of them?  If not, hd_message_match() finds nothing; in linear time. */
+bool hd_message_may_match(const struct hd_message_starts *starts, const char *line)
+	_nonnull_(1, 2);
+
 struct hd_message_match {
 	const struct hd_message *message;
 	struct hd_fields fields;	/* "address" also where it stands beside the pattern */

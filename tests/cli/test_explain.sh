@@ -134,6 +134,13 @@ ok 'an empty log' complains 1 'no failed start' explain --sysroot "$root" --gues
 	printf '\n%s' "$viable"
 } > "$work/line"
 ok 'a huge line' says 'qemu-group-not-viable' --file "$work/line"
+yes "unused words of a log" | head -c 400000 > "$work/many"
+echo "$viable" >> "$work/many"
+# shellcheck disable=SC2046
+ok 'very many words' says 'qemu-group-not-viable' $(cat "$work/many")
+{ yes "pci $GPU: Adding to iommu group 13" | head -c 5000000; printf '\n%s\n' "$viable"; } \
+	> "$work/large"
+ok 'a large log' says 'qemu-group-not-viable' --file "$work/large"
 { printf 'a\0b\0\377\n'; echo "$viable"; } > "$work/bytes"
 ok 'bytes between lines' says 'qemu-group-not-viable' --file "$work/bytes"
 : > "$work/nothing"

@@ -170,6 +170,26 @@ static void it_is_bounded(void **state)
 	hd_arena_done(&arena);
 }
 
+/* Wherever in a long line it stands, also where the line is cut. */
+static void a_long_line_is_read(void **state)
+{
+	static const char message[] = " vfio 0000:01:00.0: group 12 is not viable ";
+	const size_t size = 3 * HD_PATTERN_LINE_MAX;
+	struct hd_arena arena = { 0 };
+	struct hd_explanation found;
+
+	(void)state;
+	for (size_t at = 0; at + sizeof(message) < size; at += 37) {
+		char *text = hd_alloc(&arena, size);
+
+		memset(text, 'x', size - 1);
+		memcpy(text + at, message, sizeof(message) - 1);
+		hd_explain_text(&found, &arena, text);
+		assert_string_equal(found.n ? found.items[0].message->id : "", "qemu-group-not-viable");
+	}
+	hd_arena_done(&arena);
+}
+
 static void nearest_checks(void **state)
 {
 	const char *ids[3];
@@ -206,7 +226,7 @@ int main(void)
 		cmocka_unit_test(logs_are_explained), cmocka_unit_test(less_specific_rows_are_named),
 		cmocka_unit_test(it_is_bounded), cmocka_unit_test(errors_are_not_passed_over),
 		cmocka_unit_test(unknown_errors_are_bounded),
-		cmocka_unit_test(nearest_checks),
+		cmocka_unit_test(nearest_checks), cmocka_unit_test(a_long_line_is_read),
 		cmocka_unit_test(nearest_of_a_long_text),
 	};
 
