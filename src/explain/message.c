@@ -116,10 +116,13 @@ bool hd_message_may_match(const struct hd_message_starts *starts, const char *li
 	return false;
 }
 
-static int by_weight(const void *a, const void *b)
+/* The innermost reason first. */
+static int by_end(const void *a, const void *b)
 {
 	const struct hd_message_match *x = a, *y = b;
 
+	if (x->end != y->end)
+		return x->end < y->end ? 1 : -1;
 	if (x->weight != y->weight)
 		return x->weight < y->weight ? 1 : -1;
 	return strcmp(x->message->id, y->message->id);
@@ -134,10 +137,11 @@ static struct hd_message_match match_row(const struct hd_message *row, const cha
 	for (size_t i = 0; i < HD_MESSAGE_PATTERNS && row->patterns[i]; i++) {
 		size_t weight = hd_pattern_literals(row->patterns[i]);
 		struct hd_fields fields;
+		size_t end = weight > best.weight ?
+			     hd_pattern_match(row->patterns[i], line, arena, &fields) : 0;
 
-		if (weight > best.weight &&
-		    hd_pattern_match(row->patterns[i], line, arena, &fields))
-			best = (struct hd_message_match){ row, fields, weight };
+		if (end)
+			best = (struct hd_message_match){ row, fields, end, weight };
 	}
 	return best;
 }
@@ -163,7 +167,7 @@ size_t hd_message_match(const char *line, struct hd_arena *arena,
 		*(struct hd_message_match *)hd_append(arena, &matches, &n, sizeof(match)) = match;
 	}
 	if (n)
-		qsort(matches, n, sizeof(*matches), by_weight);
+		qsort(matches, n, sizeof(*matches), by_end);
 	*ret = matches;
 	return n;
 }

@@ -74,11 +74,14 @@ bool hd_message_may_match(const struct hd_message_starts *starts, const char *li
 struct hd_message_match {
 	const struct hd_message *message;
 	struct hd_fields fields;	/* "address" also where it stands beside the pattern */
+	size_t end;			/* where in the line the pattern ends */
 	size_t weight;			/* the more, the more specific */
 };
 
 /*
- * The rows that match LINE, the most specific first, owned by ARENA; returns how many.
+ * The rows that match LINE, owned by ARENA; returns how many.  The first is the one that
+ * ends last, as the reason does ("cannot do A: cannot do B: no memory"), and of those with
+ * the same end the most specific.
  * Only the first HD_PATTERN_LINE_MAX bytes of a line count.
  */
 size_t hd_message_match(const char *line, struct hd_arena *arena,

@@ -123,44 +123,46 @@ static bool measure_part(const struct part *part, const char *text, size_t *ret)
 	return end != NULL;
 }
 
-static bool match_at(const char *pattern, const char *text, struct hd_arena *arena,
-		     struct hd_fields *ret)
+/* Where the match at TEXT ends, or NULL. */
+static const char *match_at(const char *pattern, const char *text, struct hd_arena *arena,
+			    struct hd_fields *ret)
 {
 	while (*pattern) {
 		size_t length = literal_length(pattern);
 		struct part part;
 
 		if (strncmp(text, pattern, length) != 0)
-			return false;
+			return NULL;
 		pattern += length;
 		text += length;
 		if (!*pattern)
 			break;
 		if (!take_field(pattern, &part) || !measure_part(&part, text, &length))
-			return false;
+			return NULL;
 		(void)hd_field_add(ret, hd_strndup(arena, part.name, part.name_length),
 				   hd_strndup(arena, text, length));
 		text += length;
 		pattern = part.next;
 	}
-	return true;
+	return text;
 }
 
-bool hd_pattern_match(const char *pattern, const char *line, struct hd_arena *arena,
-		      struct hd_fields *ret)
+size_t hd_pattern_match(const char *pattern, const char *line, struct hd_arena *arena,
+			struct hd_fields *ret)
 {
 	size_t first = literal_length(pattern);
 	const char *at = line;
 
 	for (int i = 0; i < MAX_STARTS && (at = find_literal(at, pattern, first)); i++, at++) {
 		struct hd_fields fields = { .n = 0 };
+		const char *end = match_at(pattern, at, arena, &fields);
 
-		if (!match_at(pattern, at, arena, &fields))
+		if (!end)
 			continue;
 		*ret = fields;
-		return true;
+		return (size_t)(end - line);
 	}
-	return false;
+	return 0;
 }
 
 size_t hd_pattern_literals(const char *pattern)

@@ -37,11 +37,11 @@ struct hd_fields {
 };
 
 /*
- * Is PATTERN found in LINE?  Then *RET has its fields in the order of the pattern;
- * else it is left alone.
+ * Is PATTERN found in LINE?  Then *RET has its fields in the order of the pattern, and the
+ * offset in LINE where it ends is returned; else *RET is left alone, and 0 is returned.
  */
-bool hd_pattern_match(const char *pattern, const char *line, struct hd_arena *arena,
-		      struct hd_fields *ret) _nonnull_(1, 2, 3, 4);
+size_t hd_pattern_match(const char *pattern, const char *line, struct hd_arena *arena,
+			struct hd_fields *ret) _nonnull_(1, 2, 3, 4);
 
 /* Characters of PATTERN that are not fields: of two that match, the longer is more specific. */
 size_t hd_pattern_literals(const char *pattern) _nonnull_(1);

@@ -88,6 +88,7 @@ static void it_is_linear(void **state)
 	line[SIZE - 1] = '\0';
 	alarm(120);
 	assert_false(hd_pattern_match("a {text} b {text} b {text} b {text} c", line, &arena, &fields));
+	assert_int_equal(hd_pattern_match("b {number} c", "a b 12 c d", &arena, &fields), 8);
 	alarm(0);
 	free(line);
 	hd_arena_done(&arena);
