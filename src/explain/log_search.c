@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "check/check.h"
 #include "explain/log_search.h"
+#include "explain/paste.h"
 #include "explain/trouble.h"
 
 #define LINE_SHOWN 600
@@ -251,8 +252,9 @@ void hd_explain_text(struct hd_explanation *ret, struct hd_arena *arena, const c
 {
 	const struct hd_message_starts *starts = hd_message_starts_new(arena);
 	struct unknown unknown = { .ret = ret, .arena = arena };
-	const char *at = text;
+	const char *at;
 
+	text = at = hd_paste_clean(arena, text);
 	*ret = (struct hd_explanation){ .n = 0 };
 	while (*at) {
 		struct hd_arena line_arena = { 0 };

@@ -2,6 +2,7 @@
 UNIT_TESTS += \
 	tests/explain/test_explain_log \
 	tests/explain/test_messages \
+	tests/explain/test_paste \
 	tests/explain/test_pattern \
 	tests/explain/test_trouble \
 	$(NULL)

@@ -41,6 +41,15 @@ static const struct row {
 	  "kernel-iommu-group-added:0000:01:00.0:2 " },
 	{ "pci 0000:01:00.0: Adding to iommu group 1\npci 0000:02:00.0: can't assign; no space\n",
 	  "kernel-bar-no-space:0000:02:00.0:1 " },
+	/* quoted, in JSON, and with the quotes of a forum */
+	{ "> vfio 0000:01:00.0: failed to open /dev/vfio/1: No such file or directory\n",
+	  "qemu-vfio-node-missing:0000:01:00.0:1 " },
+	{ "{\"message\":\"Cannot use device \\\"0000:01:00.0\\\", 2 processes are still attached to "
+	  "it\\n\"}", "incus-device-in-use:0000:01:00.0:1 " },
+	{ "dracut: module not found: \xe2\x80\x98vfio_virqfd\xe2\x80\x99",
+	  "modprobe-no-virqfd:-:1 " },
+	{ "Failed to unbind PCI device &#39;0000:01:00.0&#39; from nvidia:&nbsp;Device busy",
+	  "libvirt-cannot-unbind:0000:01:00.0:1 " },
 	/* wrapped by a terminal or a mail */
 	{ "vfio 0000:01:00.0: group 12\n    is not\n    viable\n",
 	  "qemu-group-not-viable:0000:01:00.0:1 " },
@@ -71,8 +80,8 @@ static void logs_are_explained(void **state)
 	}
 	hd_explain_text(&found, &arena, rows[4].text);
 	assert_string_equal(found.items[0].line, "vfio 0000:01:00.0: group 12 is not viable");
-	hd_explain_text(&found, &arena, "\x1b[31m 0000:01:00.0: no such host device \t\n");
-	assert_string_equal(found.items[0].line, "?[31m 0000:01:00.0: no such host device");
+	hd_explain_text(&found, &arena, "\x1b[31m 0000:01:00.0: no such host \x1b[0mdevice \x1b\t\n");
+	assert_string_equal(found.items[0].line, "0000:01:00.0: no such host device ?");
 	hd_arena_done(&arena);
 }
 
@@ -93,7 +102,7 @@ static const struct {
 	{ "error: Failed to start domain 'g'\nvfio 0000:01:00.0: group 12 is not viable\n", "" },
 	{ "error: Failed to start domain 'g'\npci 0000:01:00.0: Adding to iommu group 1\n",
 	  "error: Failed to start domain 'g'|" },
-	{ "error: \x1b[31m\n", "error: ?[31m|" },
+	{ "error: \x1b]\n", "error: ?]|" },
 	{ "pci 0000:01:00.0: Adding to iommu group 1\nall is well\n", "" },
 };
 
