@@ -10,6 +10,7 @@
 #include "explain/log_search.h"
 #include "explain/paste.h"
 #include "explain/trouble.h"
+#include "explain/wrapped.h"
 
 #define LINE_SHOWN 600
 #define UNKNOWN_SHOWN 200
@@ -120,21 +121,6 @@ static const struct hd_message *look_at(struct hd_explanation *ret, struct hd_ar
 	}
 	hd_arena_done(&scratch);
 	return message;
-}
-
-/* A message that a terminal or a mail wrapped: each run of blanks becomes one blank. */
-static const char *unwrapped(const char *text, struct hd_arena *arena)
-{
-	size_t length = strnlen(text, HD_PATTERN_LINE_MAX), n = 0;
-	char *line = hd_alloc(arena, length + 1);
-
-	for (size_t i = 0; i < length; i++) {
-		bool is_blank = strchr(BLANKS, text[i]) != NULL;
-
-		if (!is_blank || (n && line[n - 1] != ' '))
-			line[n++] = is_blank ? ' ' : text[i];
-	}
-	return line;
 }
 
 struct unknown {
@@ -248,6 +234,15 @@ static const char *next_piece(struct hd_arena *arena, const char **at)
 	return hd_strndup(arena, text, length);
 }
 
+/* The lines of a wrapped message as one, or the next piece. */
+static const char *next_message(struct hd_arena *arena, const struct hd_message_starts *starts,
+				const char **at)
+{
+	const char *wrapped = hd_wrapped_message(starts, arena, *at, at);
+
+	return wrapped ? wrapped : next_piece(arena, at);
+}
+
 void hd_explain_text(struct hd_explanation *ret, struct hd_arena *arena, const char *text)
 {
 	const struct hd_message_starts *starts = hd_message_starts_new(arena);
@@ -258,14 +253,12 @@ void hd_explain_text(struct hd_explanation *ret, struct hd_arena *arena, const c
 	*ret = (struct hd_explanation){ .n = 0 };
 	while (*at) {
 		struct hd_arena line_arena = { 0 };
-		const char *line = next_piece(&line_arena, &at);
+		const char *line = next_message(&line_arena, starts, &at);
 		bool may = hd_message_may_match(starts, line);
 
 		judge_rest(&unknown, line, may ? look_at(ret, arena, line) : NULL);
 		hd_arena_done(&line_arena);
 	}
-	if (!ret->n && strchr(text, '\n'))
-		(void)look_at(ret, arena, unwrapped(text, arena));
 	add_envelopes(&unknown);
 	share_address(ret);
 	drop_harmless(ret);

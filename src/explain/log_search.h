@@ -30,10 +30,10 @@ struct hd_explanation {
 };
 
 /*
- * Goes through TEXT line by line, as it was before it was pasted (paste.h).  What is harmless is left out if there is
- * anything else, and never hides a line that looks like an error: that is in "unknown",
- * unless it only wraps a reason (HD_TROUBLE_ENVELOPE) that another line has.  If no
- * line is known, the text may be one wrapped message: it is tried as one line.
+ * Goes through TEXT line by line, as it was before it was pasted (paste.h), and with
+ * messages that were wrapped into several lines as one (wrapped.h).  What is harmless is left
+ * out if there is anything else, and never hides a line that looks like an error: that is in
+ * "unknown", unless it only wraps a reason (HD_TROUBLE_ENVELOPE) that another line has.
  */
 void hd_explain_text(struct hd_explanation *ret, struct hd_arena *arena, const char *text)
 	_nonnull_(1, 2, 3);

@@ -116,6 +116,23 @@ bool hd_message_may_match(const struct hd_message_starts *starts, const char *li
 	return false;
 }
 
+size_t hd_message_end(const struct hd_message_starts *starts, const char *text, size_t length)
+{
+	struct hd_arena scratch = { 0 };
+	size_t best = 0;
+
+	for (size_t at = 0; at < length && text[at] && text[at + 1] && text[at + 2]; at++)
+		for (const struct start *start = starts->by_key[key_of(text + at)]; start;
+		     start = start->next) {
+			size_t own = hd_pattern_length(start->literal, text + at, &scratch);
+
+			if (own && at + own > best)
+				best = at + own;
+		}
+	hd_arena_done(&scratch);
+	return best;
+}
+
 /* The innermost reason first. */
 static int by_end(const void *a, const void *b)
 {

@@ -71,6 +71,10 @@ struct hd_message_starts *hd_message_starts_new(struct hd_arena *arena)
 bool hd_message_may_match(const struct hd_message_starts *starts, const char *line)
 	_nonnull_(1, 2);
 
+/* The end of the pattern that ends last, of those that begin in the first LENGTH bytes; 0: none. */
+size_t hd_message_end(const struct hd_message_starts *starts, const char *text, size_t length)
+	_nonnull_(1, 2);
+
 struct hd_message_match {
 	const struct hd_message *message;
 	struct hd_fields fields;	/* "address" also where it stands beside the pattern */

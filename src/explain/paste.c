@@ -50,6 +50,7 @@ struct cleaner {
 	char *out;
 	size_t n;
 	bool is_begun;		/* the line has more than blanks and quotation marks */
+	bool is_quoted;		/* a quotation mark is the last that was read; a blank belongs to it */
 	bool has_json;		/* the line of the input has */
 };
 
@@ -57,11 +58,16 @@ static void put_char(struct cleaner *cleaner, char c)
 {
 	bool is_blank = isspace((unsigned char)c) && c != '\n';
 
-	if (!cleaner->is_begun && (is_blank || c == '>'))
+	if (!cleaner->is_begun && c == '>') {
+		cleaner->is_quoted = true;
 		return;
-	if (is_blank && cleaner->out[cleaner->n - 1] == ' ')
+	}
+	if (is_blank && (cleaner->is_quoted || (cleaner->n && cleaner->out[cleaner->n - 1] == ' '))) {
+		cleaner->is_quoted = false;
 		return;
-	cleaner->is_begun = c != '\n';
+	}
+	cleaner->is_quoted = false;
+	cleaner->is_begun = is_blank ? cleaner->is_begun : c != '\n';
 	cleaner->out[cleaner->n++] = is_blank ? ' ' : c;
 }
 

@@ -7,7 +7,7 @@
 /*
  * TEXT, owned by ARENA, with plain quotes, dashes and blanks for typographic ones, without
  * HTML's and JSON's escapes, terminal colours and characters that take no column.  Lines
- * lose the "> " of quoted mail and blanks at their beginning; runs of blanks become one.
+ * lose the "> " of quoted mail; runs of blanks become one.
  * Never longer than TEXT; in linear time.
  */
 const char *hd_paste_clean(struct hd_arena *arena, const char *text)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/pciaddr.h"
+#include "base/text.h"
 #include "explain/pattern.h"
 
 /* How many occurrences of the first literal in one line are tried. */
@@ -163,6 +164,17 @@ size_t hd_pattern_match(const char *pattern, const char *line, struct hd_arena *
 		return (size_t)(end - line);
 	}
 	return 0;
+}
+
+size_t hd_pattern_length(const char *pattern, const char *text, struct hd_arena *arena)
+{
+	struct hd_fields fields = { .n = 0 };
+	const char *end = match_at(pattern, text, arena, &fields);
+
+	if (end && fields.n && hd_text_ends_with(pattern, "}") &&
+	    *fields.items[fields.n - 1].value)
+		end -= strlen(fields.items[fields.n - 1].value) - 1;
+	return end ? (size_t)(end - text) : 0;
 }
 
 size_t hd_pattern_literals(const char *pattern)

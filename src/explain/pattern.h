@@ -43,6 +43,13 @@ struct hd_fields {
 size_t hd_pattern_match(const char *pattern, const char *line, struct hd_arena *arena,
 			struct hd_fields *ret) _nonnull_(1, 2, 3, 4);
 
+/*
+ * The length of the match of PATTERN that TEXT begins with; 0: none.  Of a field that ends
+ * PATTERN one byte counts, because it takes what follows as its own.
+ */
+size_t hd_pattern_length(const char *pattern, const char *text, struct hd_arena *arena)
+	_nonnull_(1, 2, 3);
+
 /* Characters of PATTERN that are not fields: of two that match, the longer is more specific. */
 size_t hd_pattern_literals(const char *pattern) _nonnull_(1);
 

@@ -16,4 +16,6 @@ libhostdev_la_SOURCES += \
 	src/explain/pattern.h \
 	src/explain/trouble.c \
 	src/explain/trouble.h \
+	src/explain/wrapped.c \
+	src/explain/wrapped.h \
 	$(NULL)

@@ -53,7 +53,39 @@ static const struct row {
 	/* wrapped by a terminal or a mail */
 	{ "vfio 0000:01:00.0: group 12\n    is not\n    viable\n",
 	  "qemu-group-not-viable:0000:01:00.0:1 " },
+	/* what follows a message is not a part of it */
+	{ "pci 0000:01:00.0: Adding to iommu group 1\n2 lines\n",
+	  "kernel-iommu-group-added:0000:01:00.0:1 " },
+	{ "PCI device 0000:01:00.0 is in use by driver QEMU, domain a\nvfio 0000:02:00.0: no such host "
+	  "device\n", "libvirt-pci-in-use:0000:01:00.0:1 qemu-no-such-device:0000:02:00.0:1 " },
+	{ "Cannot use device \"x\n[ 1.1] y\", 2 processes are still attached to it\n", "" },
+	{ "Cannot use device \"x\nNov  1 y\", 2 processes are still attached to it\n", "" },
+	{ "Cannot use device \"x\n2026-11-01 y\", 2 processes are still attached to it\n", "" },
+	{ "vfio 0000:01:00.0: failed to setup container for group 1: No available IO\nMMU models\n",
+	  "qemu-no-iommu-model:0000:01:00.0:1 " },
 };
+
+/* A message of several words between two others, broken at each width, also within words. */
+static void messages_are_unwrapped(void **state)
+{
+	static const char message[] = "vfio 0000:01:00.0: error getting device from group 12: No such "
+				      "device";
+	struct hd_arena arena = { 0 };
+
+	(void)state;
+	for (size_t width = 6; width < sizeof(message) - 1; width++) {
+		const char *text = "0000:02:00.0: no such host device\n";
+		struct hd_explanation found;
+
+		for (size_t at = 0; at < sizeof(message) - 1; at += width)
+			text = hd_printf(&arena, "%s> %.*s\n", text, (int)width, message + at);
+		text = hd_printf(&arena, "%sgroup 13 is not viable\n", text);
+		hd_explain_text(&found, &arena, text);
+		if (found.n != 3 || strcmp(found.items[1].message->id, "qemu-group-device-missing") != 0)
+			fail_msg("width %zu: %zu: %s", width, found.n, text);
+	}
+	hd_arena_done(&arena);
+}
 
 static const char *render(const struct hd_explanation *found, struct hd_arena *arena)
 {
@@ -233,7 +265,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(logs_are_explained), cmocka_unit_test(less_specific_rows_are_named),
-		cmocka_unit_test(it_is_bounded), cmocka_unit_test(errors_are_not_passed_over),
+		cmocka_unit_test(it_is_bounded), cmocka_unit_test(messages_are_unwrapped),
+		cmocka_unit_test(errors_are_not_passed_over),
 		cmocka_unit_test(unknown_errors_are_bounded),
 		cmocka_unit_test(nearest_checks), cmocka_unit_test(a_long_line_is_read),
 		cmocka_unit_test(nearest_of_a_long_text),

@@ -8,8 +8,8 @@
 static const struct {
 	const char *text, *clean;
 } rows[] = {
-	{ "", "" }, { "\n\n", "\n\n" }, { "a b", "a b" }, { "  a \t b\r\n\tc", "a b \nc" },
-	{ "> a\n>> b\n> > c\n>d\n>\ne > f", "a\nb\nc\nd\n\ne > f" },
+	{ "", "" }, { "\n\n", "\n\n" }, { "a b", "a b" }, { "  a \t b\r\n\tc", " a b \n c" },
+	{ "> a\n>> b\n> > c\n>d\n>\ne > f\n>   g", "a\nb\nc\nd\n\ne > f\n g" },
 	{ "&gt; open &quot;x&quot; of &#39;y&#39; &amp; z&nbsp;1", "open \"x\" of 'y' & z 1" },
 	{ "&amp;quot;x", "\"x" }, { "a & b &c;", "a & b &c;" },
 	{ "\xe2\x80\x98vfio\xe2\x80\x99 \xe2\x80\x9cx\xe2\x80\x9d", "'vfio' \"x\"" },

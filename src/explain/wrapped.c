@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* wrapped.c - which message did a terminal or a mail break into several lines? */
+#include "config.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "explain/wrapped.h"
+
+#define LINES 16
+/* Of the first line only so much can be a part of a message that goes on, and so much may follow. */
+#define FIRST_MAX 600
+#define JOINED_MAX 2000
+
+/* Does a log's own date or time begin the line, so that it continues nothing? */
+static bool is_new_record(const char *line)
+{
+	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+
+	line += *line == ' ';
+	if (*line == '[')
+		return isdigit((unsigned char)line[1 + strspn(line + 1, " ")]);
+	if (strspn(line, "0123456789") == 4)
+		return line[4] == '-' && isdigit((unsigned char)line[5]);
+	for (size_t i = 0; months[i]; i += 3)
+		if (!strncmp(line, months + i, 3) && line[3] == ' ')
+			return isdigit((unsigned char)line[4 + strspn(line + 4, " ")]);
+	return false;
+}
+
+struct joined {
+	char text[JOINED_MAX];
+	size_t n;
+	size_t ends[LINES];		/* where each line ends in the text */
+	const char *after[LINES];	/* what follows each line in the source */
+	size_t n_lines;
+};
+
+static void join_lines(struct joined *joined, const char *text, const char *joint)
+{
+	const char *first = text;
+
+	joined->n = joined->n_lines = 0;
+	while (joined->n_lines < LINES && *text) {
+		size_t length = strcspn(text, "\n");
+		size_t gap = joined->n_lines && *text != ' ' ? strlen(joint) : 0;
+		const char *from = text == first && length > FIRST_MAX ? text + length - FIRST_MAX : text;
+		size_t taken = (size_t)(text + length - from);
+
+		if (joined->n + gap + taken >= sizeof(joined->text) ||
+		    (joined->n_lines && is_new_record(text)))
+			break;
+		memcpy(joined->text + joined->n, joint, gap);
+		memcpy(joined->text + joined->n + gap, from, taken);
+		joined->n += gap + taken;
+		text += length + (text[length] == '\n');
+		joined->ends[joined->n_lines] = joined->n;
+		joined->after[joined->n_lines++] = text;
+	}
+	joined->text[joined->n] = '\0';
+}
+
+/* On which line does a message end that begins on the first?  0: on that line, or none does. */
+static size_t last_line(const struct joined *joined, const struct hd_message_starts *starts)
+{
+	size_t end, line = 0;
+
+	if (joined->n_lines < 2)
+		return 0;
+	end = hd_message_end(starts, joined->text, joined->ends[0]);
+	while (line + 1 < joined->n_lines && end > joined->ends[line])
+		line++;
+	return line;
+}
+
+const char *hd_wrapped_message(const struct hd_message_starts *starts, struct hd_arena *arena,
+			       const char *text, const char **after)
+{
+	static const char *const joints[] = { " ", "" };
+	struct joined joined;
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(joints); i++) {
+		size_t last;
+
+		join_lines(&joined, text, joints[i]);
+		last = last_line(&joined, starts);
+		if (!last)
+			continue;
+		*after = joined.after[last];
+		return hd_strndup(arena, joined.text, joined.ends[last]);
+	}
+	return NULL;
+}
