@@ -464,6 +464,7 @@ const struct hd_command hd_cmd_explain = {
 	.name = "explain",
 	.args = "[ID | TEXT... | -]",
 	.max_args = -1,
+	.takes_text = true,
 	.summary = "Explain what a check or a message from the kernel, QEMU or libvirt "
 		   "means on this host.",
 	.options = options,

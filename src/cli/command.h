@@ -63,6 +63,7 @@ struct hd_command {
 	const struct hd_option *const *options;	/* NULL-terminated */
 	bool needs_root;		/* on a live host, unless --dry-run */
 	bool gives_back;		/* a broken configuration must not keep it from that */
+	bool takes_text;		/* an operand of several words may begin with "-" */
 	bool is_internal;		/* left out of help and completion; has no root, no configuration */
 	void (*help)(FILE *out);	/* adds to its help; or NULL */
 	/* Fills ERR whenever there is something to say beyond what it wrote to run->out. */

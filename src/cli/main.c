@@ -163,6 +163,18 @@ static enum hd_exit miss_operand(const struct hd_command *command, int n)
 	return wrong_use(command, text);
 }
 
+/*
+ * A pasted "-device vfio-pci,...: no such host device" is not an option: none has a blank in its
+ * name.  It loses its first "-", so that getopt_long(3) takes it for an operand.
+ */
+static void mark_texts(int argc, char **argv)
+{
+	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+		if (argv[i][0] == '-' && argv[i][strcspn(argv[i], " \t\n=")] != '=' &&
+		    strpbrk(argv[i], " \t\n"))
+			argv[i][0] = ' ';
+}
+
 static enum hd_exit parse_and_run(const struct hd_command *command, int argc, char **argv)
 {
 	struct hd_arena arena = { 0 };
@@ -173,9 +185,12 @@ static enum hd_exit parse_and_run(const struct hd_command *command, int argc, ch
 		.context = { .root.fd = -1, .arena = &arena },
 	};
 	struct hd_error err = { 0 };
-	int first = hd_options_parse(&options, command->options, argc, argv, &err);
 	enum hd_exit code;
+	int first;
 
+	if (command->takes_text)
+		mark_texts(argc, argv);
+	first = hd_options_parse(&options, command->options, argc, argv, &err);
 	if (first < 0)
 		return wrong_use(command, err.text);
 	if (options.help) {

@@ -60,6 +60,13 @@ ok 'our own refusal leads to its check' says 'hostdevctl explain device-alive' \
 	"hostdevctl: guest 'g' not started: $GPU: it is dead [device-alive]; remedy: x"
 ok 'a USB device that is not there' says 'now:' 'Did not find USB device 46d:c52b'
 
+ok 'a text that begins with -' says 'qemu-group-not-viable (QEMU)' \
+	"-device vfio-pci,host=$GPU,id=hostdev0: $viable"
+ok 'a text that begins with --' says 'qemu-group-not-viable (QEMU)' "--x: $viable"
+ok 'an unknown option is still one' complains 2 'unknown option' explain -device "$viable"
+ok 'an option with a value that has blanks' complains 3 'cannot open' explain \
+	"--file=$work/no file"
+
 echo "$viable" > "$work/log"
 ok 'a file' says 'qemu-group-not-viable' --file "$work/log"
 ok 'standard input' sh -c "'$tool' explain --sysroot '$root' - < '$work/log' | grep -q not-viable"
