@@ -40,6 +40,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	must(found.n <= HD_EXPLAINED_MAX);
 	for (size_t i = 0; i < found.n; i++)
 		item_holds(&found.items[i], &arena);
+	must(found.n_unknown <= HD_UNKNOWN_MAX);
+	for (size_t i = 0; i < found.n_unknown; i++)
+		must(fuzz_is_shown(found.unknown[i]));
 	n = hd_explain_nearest(hd_strndup(&arena, text, 200), nearest, 3);
 	must(n <= 3);
 	log_holds(&arena, text);
