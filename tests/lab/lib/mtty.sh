@@ -6,6 +6,14 @@
 # mtty-pci.c is appended to it: a PCI function as their parent.
 # shellcheck shell=bash
 
+# in_root ROOT COMMAND...: with /proc, which the kernel's objtool reads since Linux 7.
+in_root() {
+	# shellcheck disable=SC2016
+	unshare -m --propagation private /bin/bash -c '
+		[ "$1" = / ] || mount -t proc proc "$1/proc" || exit
+		exec chroot "$@"' in-root "$@"
+}
+
 # Builds it below ROOT, with ROOT's compiler and headers, into FILE.
 build_mtty() {
 	local root=$1 version=$2 file=$3 source dir status=0
@@ -19,7 +27,7 @@ build_mtty() {
 	  sed -i '/^module_init/d; /^module_exit/d' "$dir/mtty.c" &&
 	  cat "$LAB_DIR/lib/mtty-pci.c" >>"$dir/mtty.c" &&
 	  echo 'obj-m := mtty.o' >"$dir/Makefile" &&
-	  chroot "$root" make -s -C "/usr/src/linux-headers-$version" \
+	  in_root "$root" make -s -C "/usr/src/linux-headers-$version" \
 		M="${dir#"${root%/}"}" modules &&
 	  cp "$dir/mtty.ko" "$file.new.$$" && mv "$file.new.$$" "$file"; } >"$file.log" 2>&1 9>&- ||
 		status=1
