@@ -85,6 +85,11 @@ ok 'an end that nobody asked for' results 'not ok a; not ok b; not ok c; '
 follow 'exit 1' "$up; echo HDLAB ok a 1s; echo HDLAB ok b 1s; echo HDLAB ok c 1s; echo HDLAB end"
 ok 'a lab that does not come up is booted once more' results 'ok a; ok b; ok c; '
 
+# shellcheck disable=SC2034
+LAB_BOOT_LIMIT=1
+follow 'exec sleep 60' "$up; sleep 3; echo HDLAB ok a 1s; echo HDLAB ok b 1s; echo HDLAB ok c 1s; echo HDLAB end"
+ok 'a boot that says nothing is ended, and tried once more' results 'ok a; ok b; ok c; '
+
 # places GB...: a lab for each, which finds so much memory; how many found a place, all at work
 places() {
 	local gb n=0 kept

@@ -141,12 +141,19 @@ next_line() {
 		[ "$status" != 0 ] || break
 		[ "$status" -gt 128 ] || return 1
 		[ -n "$PASSING" ] || tick "... $((SECONDS - BOOTED))s"
+		[ -n "$IS_UP" ] || give_up_boot
 		silent=$((silent + 1))
 		[ -t 1 ] || [ "$LAB_TELL" = 0 ] || [ $((silent % LAB_TELL)) != 0 ] ||
 			lab_say "... $((SECONDS - BOOTED))s: $(cat "$OUT/progress")"
 	done
 	tick ''
 	LINE=${LINE%$'\r'}
+}
+
+# Seldom the emulator hangs before the kernel has said a word; the lab's whole limit is too long for that.
+give_up_boot() {
+	[ "$SECONDS" -lt $((BOOTED + LAB_BOOT_LIMIT)) ] || [ -s "$OUT/console.log" ] ||
+		kill "$QEMU_PID" 2>/dev/null
 }
 
 # A line on the terminal that the next one replaces.
@@ -199,5 +206,5 @@ lab_verdict() {
 	! grep -q '^not ok' "$OUT/results.txt"
 }
 
-LAB_BOOTS=4 LAB_REBOOTS=24
+LAB_BOOTS=4 LAB_REBOOTS=24 LAB_BOOT_LIMIT=${LAB_BOOT_LIMIT:-300}
 declare -A REPORTED=()
