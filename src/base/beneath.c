@@ -100,7 +100,7 @@ static int make_dirs(int root_fd, const char *path, size_t length)
 	return result;
 }
 
-/* Opens the directory that PATH's last component, NAME, is to be made in; it is not there then. */
+/* Opens the directory for NAME, PATH's last component, and removes what has that name there. */
 static int open_place(int root_fd, const char *path, const char *name)
 {
 	size_t length = (size_t)(name - path);

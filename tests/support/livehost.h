@@ -23,7 +23,7 @@ extern const char live_unmanaged[], live_managed[], live_mixed[], live_impossibl
 /* `hostdevctl detach` of the first function, for live_host_run(). */
 extern char *const live_host_detach_first[];
 
-/* cmocka's set-up and clean-up; *STATE is a struct live_host, or NULL where there are no loops. */
+/* cmocka's set-up and clean-up; *STATE is a struct live_host, or NULL without loop devices. */
 int live_host_setup(void **state);
 int live_host_teardown(void **state);
 
