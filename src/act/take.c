@@ -102,6 +102,19 @@ static enum hd_exit build_plan(struct hd_plan *ret, const struct hd_take *take,
 	return HD_EXIT_OK;
 }
 
+/*
+ * Do we take a device ourselves?  A module takes none.  What libvirt takes, it unbinds
+ * after us and after other hooks: the claims of the first look keep its disks free until
+ * then, and a second look at the rest, right after the first, would be as old as that.
+ */
+static bool takes_devices(const struct hd_plan *plan)
+{
+	for (size_t i = 0; i < plan->n; i++)
+		if (!plan->steps[i].knob->is_by_others && !plan->steps[i].knob->is_kept)
+			return true;
+	return false;
+}
+
 /* A drive without a medium has no claim. */
 static void add_disks(struct hd_keeping *keeping, struct hd_arena *arena,
 		      const struct hd_pci_facts *pci)
@@ -177,7 +190,7 @@ static enum hd_exit plan_and_apply(const struct hd_take *take, struct hd_error *
 	struct hd_plan plan = { 0 };
 	enum hd_exit code = build_plan(&plan, take, err);
 
-	if (code == HD_EXIT_OK && plan.n)
+	if (code == HD_EXIT_OK && takes_devices(&plan))
 		code = hd_checked_confirm(take->checked, context, err);
 	if (code != HD_EXIT_OK)
 		return code;

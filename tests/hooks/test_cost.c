@@ -24,29 +24,34 @@
 #define LARGE 65536
 #define ROUNDS 3
 
-#define HOSTDEV(bus) "<hostdev mode='subsystem' type='pci' managed='no'><source>" \
-	"<address domain='0x0000' bus='" bus "' slot='0x00' function='0x0'/></source></hostdev>"
+#define HOSTDEV(managed, bus) "<hostdev mode='subsystem' type='pci' managed='" managed \
+	"'><source><address domain='0x0000' bus='" bus "' slot='0x00' function='0x0'/>" \
+	"</source></hostdev>"
+#define DISKS(managed) HOSTDEV(managed, "0x09") HOSTDEV(managed, "0x0a") \
+	HOSTDEV(managed, "0x0b") HOSTDEV(managed, "0x0c")
+#define DOMAIN(devices) "<domain type='kvm'><name>g</name>" \
+	"<uuid>6a2e4a50-2f5d-4c11-9b0c-0d2f3c1a7e55</uuid><memory>65536</memory>" \
+	"<os><type arch='x86_64' machine='q35'>hvm</type></os><devices>" \
+	devices "</devices></domain>"
 
-static const char xml[] = "<domain type='kvm'><name>g</name>"
-	"<uuid>6a2e4a50-2f5d-4c11-9b0c-0d2f3c1a7e55</uuid><memory>65536</memory>"
-	"<os><type arch='x86_64' machine='q35'>hvm</type></os><devices>"
-	HOSTDEV("0x01") HOSTDEV("0x02") HOSTDEV("0x03") HOSTDEV("0x04")
-	HOSTDEV("0x05") HOSTDEV("0x06") HOSTDEV("0x07") HOSTDEV("0x08")
-	HOSTDEV("0x09") HOSTDEV("0x0a") HOSTDEV("0x0b") HOSTDEV("0x0c")
-	"</devices></domain>";
+static const char all[] = DOMAIN(
+	HOSTDEV("no", "0x01") HOSTDEV("no", "0x02") HOSTDEV("no", "0x03") HOSTDEV("no", "0x04")
+	HOSTDEV("no", "0x05") HOSTDEV("no", "0x06") HOSTDEV("no", "0x07") HOSTDEV("no", "0x08")
+	DISKS("no"));
+static const char disks[] = DOMAIN(DISKS("no")), managed_disks[] = DOMAIN(DISKS("yes"));
 
 static const struct row {
-	const char *name, *operation, *suboperation;
+	const char *name, *operation, *suboperation, *xml;
 	bool is_live;		/* the fake host is the running one: needs root */
 } rows[] = {
-	{ "prepare", "prepare", "begin", false },
-	{ "start", "start", "begin", false },
-	{ "reconnect", "reconnect", "begin", false },
-	{ "release", "release", "end", false },
-	{ "prepare, live", "prepare", "begin", true },
-	{ "start, live", "start", "begin", true },
-	{ "reconnect, live", "reconnect", "begin", true },
-	{ "release, live", "release", "end", true },
+	{ "prepare", "prepare", "begin", all, false },
+	{ "start", "start", "begin", all, false },
+	{ "reconnect", "reconnect", "begin", all, false },
+	{ "release", "release", "end", all, false },
+	{ "prepare, live", "prepare", "begin", all, true },
+	{ "start, live", "start", "begin", all, true },
+	{ "reconnect, live", "reconnect", "begin", all, true },
+	{ "release, live", "release", "end", all, true },
 };
 
 struct job {
@@ -67,6 +72,7 @@ static struct tracer_result count(struct fake_host *host, const struct row *row)
 				   .suboperation = row->suboperation, .is_live = row->is_live } };
 	struct tracer_result result;
 
+	fake_bytes(host, "stdin", row->xml, strlen(row->xml));
 	tracer_run(run, &job, TRACER_ALL, 0, &result);
 	if (result.exit_code != 0)
 		fail_msg("%s ended with %d", row->name, result.exit_code);
@@ -128,7 +134,6 @@ static void does_not_depend_on_the_host(void **state)
 	if (!tracer_works())
 		skip();
 	big_host_make(host);
-	fake_bytes(host, "stdin", xml, strlen(xml));
 	if (!geteuid())
 		add_null(host);
 	big_host_add(host, 0, SMALL - BIG_HOST_LEAST);
@@ -139,10 +144,32 @@ static void does_not_depend_on_the_host(void **state)
 		compare(&rows[i], &small[i], &large[i]);
 }
 
+/* libvirt takes them, other hooks run before that: what is looked at twice is no fresher. */
+static void managed_is_looked_at_once(void **state)
+{
+	static const struct row taken = { "prepare, disks", "prepare", "begin", disks, false };
+	static const struct row given = { "release, disks", "release", "end", disks, false };
+	static const struct row managed = { "prepare, managed", "prepare", "begin",
+					    managed_disks, false };
+	struct fake_host *host = *state;
+	int twice, once;
+
+	if (!tracer_works())
+		skip();
+	big_host_make(host);
+	twice = count(host, &taken).listings;
+	(void)count(host, &given);
+	once = count(host, &managed).listings;
+	if (once >= twice)
+		fail_msg("%d listings for managed='yes', %d for managed='no'", once, twice);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(does_not_depend_on_the_host, make_host,
+						fake_host_teardown),
+		cmocka_unit_test_setup_teardown(managed_is_looked_at_once, make_host,
 						fake_host_teardown),
 	};
 
