@@ -109,4 +109,17 @@ ok 'as many labs as memory takes' test "$(places 20 20 20 20)" = 3
 ok 'what is left counts, too' test "$(places 20 14 5)" = 2
 ok 'and what those at work may use yet' test "$(places 11 11)" = 1
 ok 'one always runs' test "$(places 2 2)" = 1
+
+# The stacks of "usual:" that "stack:" does not name: a default run would leave the scenario out, and say nothing.
+usual_elsewhere() {
+	local file stacks stack
+
+	for file in "$SRCDIR"/tests/lab/scenarios/[0-9]*.sh; do
+		stacks=$(sed -n 's/^# stack: *//p' "$file")
+		for stack in $(sed -n 's/^# usual: *//p' "$file"); do
+			[[ " $stacks " == *" $stack "* ]] || echo "${file##*/}: $stack"
+		done
+	done
+}
+ok 'a scenario is usual only where it runs' test -z "$(usual_elsewhere)"
 tap_end

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Twelve starts at once on a daemon with two workers: all succeed, none waits forever.
 # config: iommu
-# stack: debian12
+# stack: debian12 debian13 backports
 # usual: debian13
 # limit: 700
 # shellcheck shell=bash disable=SC2034 # the library reads METADATA and TOOK
