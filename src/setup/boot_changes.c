@@ -200,14 +200,10 @@ static struct words words_of(struct hd_arena *arena, const struct hd_boot_config
 /* What the entries of later kernels will get, as far as we know. */
 static struct words read_default(struct hd_arena *arena, const struct hd_boot_config *config)
 {
-	struct hd_error ignored = { 0 };
-	struct hd_grub grub;
+	const char *text = config->kernelopts ? config->kernelopts :
+						config->grub_values[HD_GRUB_LINUX];
 
-	if (config->kernelopts)
-		return split_words(arena, config->kernelopts);
-	if (hd_grub_read(&grub, arena, config->grub, config->n_grub, &ignored) < 0)
-		return split_words(arena, "");
-	return split_words(arena, hd_grub_text(arena, &grub.values[HD_GRUB_LINUX]));
+	return split_words(arena, text ? text : "");
 }
 
 static const char *const *grubby(const struct draft *d, const char *kernel, const char *gone,

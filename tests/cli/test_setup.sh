@@ -107,6 +107,15 @@ program usr/sbin/grubby
 ok 'Fedora' prints 0 \
 	"run: /usr/sbin/grubby --update-kernel=ALL --remove-args=intel_iommu=off '--args=$on'" \
 	setup --sysroot "$root"
+printf '. /etc/other\n' >> "$root/etc/default/grub"
+ok 'it sources what is unclear' prints 0 'run: /usr/sbin/grubby' setup --sysroot "$root"
+put etc/default/grub 'GRUB_CMDLINE_LINUX="rhgb"
+GRUB_ENABLE_BLSCFG=false # not true
+'
+ok 'no entries in its menu' prints 0 'run: /usr/sbin/grub2-mkconfig' setup --sysroot "$root"
+put etc/default/grub 'GRUB_CMDLINE_LINUX="rhgb"
+GRUB_ENABLE_BLSCFG=false; export GRUB_ENABLE_BLSCFG="true"
+'
 ok 'applied' prints 0 'run there: /usr/sbin/grubby' setup --apply --sysroot "$root"
 ok 'each entry is taken back to what it had' prints 0 \
 	"--update-kernel=/boot/vmlinuz-6.8 '--remove-args=$on' --args=intel_iommu=off" \

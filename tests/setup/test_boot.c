@@ -179,12 +179,11 @@ static void grubby_takes_back(void **state)
 	static const char *const had[] = { "ro", "ro iommu=pt", "ro intel_iommu=on", RO_ON,
 					     "ro intel_iommu=off iommu=pt" };
 	enum { N = HD_ARRAY_SIZE(had) };
-	struct hd_boot_config config = { .way = HD_BOOT_BY_GRUBBY, .n_entries = N, .n_grub = 1 };
+	struct hd_boot_config config = { .way = HD_BOOT_BY_GRUBBY, .n_entries = N };
 
 	(void)state;
 	for (size_t usual = 0; usual < N; usual++) {
-		struct hd_boot_file entries[N], file = { HD_BOOT_GRUB_FILE, hd_printf(
-			&boot_case.arena, "GRUB_CMDLINE_LINUX=\"%s\"\n", had[usual]) };
+		struct hd_boot_file entries[N];
 		struct kept kept[N + 1], before[N + 1];
 
 		for (size_t i = 0; i < N; i++) {
@@ -195,7 +194,7 @@ static void grubby_takes_back(void **state)
 		kept[N] = (struct kept){ "the default", had[usual] };
 		memcpy(before, kept, sizeof(kept));
 		config.entries = entries;
-		config.grub = &file;
+		config.grub_values[HD_GRUB_LINUX] = had[usual];
 		assert_int_equal(boot_case_plan(&config, boot_intel, 2), 0);
 		for (size_t i = 0; i < boot_case.changes.n_commands; i++) {
 			if (i + 1 == boot_case.changes.n_commands)

@@ -94,7 +94,7 @@ static void add_source(const struct reader *r, const char *path, const char *wor
 					 is_next_boot });
 }
 
-static void add_grub_sources(const struct reader *r)
+static void evaluate_grub(const struct reader *r)
 {
 	static const enum hd_grub_variable shown[] = { HD_GRUB_DEFAULT, HD_GRUB_LINUX };
 	struct hd_error err = { 0 };
@@ -104,13 +104,13 @@ static void add_grub_sources(const struct reader *r)
 		r->config->unclear = hd_strdup(r->arena, err.text);
 		return;
 	}
-	for (size_t i = 0; i < HD_ARRAY_SIZE(shown); i++) {
-		const struct hd_grub_value *value = &grub.values[shown[i]];
-
-		if (value->is_set)
-			add_source(r, grub.files[value->file].path, hd_grub_text(r->arena, value),
-				   false);
-	}
+	for (size_t i = 0; i < HD_GRUB_VARIABLE_MAX; i++)
+		if (grub.values[i].is_set)
+			r->config->grub_values[i] = hd_grub_text(r->arena, &grub.values[i]);
+	for (size_t i = 0; i < HD_ARRAY_SIZE(shown); i++)
+		if (r->config->grub_values[shown[i]])
+			add_source(r, grub.files[grub.values[shown[i]].file].path,
+				   r->config->grub_values[shown[i]], false);
 }
 
 static void read_grub(const struct reader *r)
@@ -126,7 +126,7 @@ static void read_grub(const struct reader *r)
 		if (hd_text_ends_with(names[i], ".cfg") && names[i][0] != '.')
 			add_file(r, &config->grub, &config->n_grub,
 				 hd_printf(r->arena, HD_BOOT_GRUB_DROP_INS "/%s", names[i]));
-	add_grub_sources(r);
+	evaluate_grub(r);
 }
 
 /* "linux /vmlinuz-6.1 root=... ro": what is behind the kernel's name, or NULL. */

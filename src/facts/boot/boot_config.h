@@ -47,6 +47,7 @@ struct hd_boot_config {
 	enum hd_boot_way way;
 	struct hd_boot_file *grub;	/* as they are sourced; the drop-ins only if they are */
 	size_t n_grub;
+	const char *grub_values[HD_GRUB_VARIABLE_MAX];	/* what these set; NULL: not set, or unclear */
 	const char *cmdline;		/* etc/kernel/cmdline; NULL: not there */
 	const char *cmdline_default;	/* what kernel-install(8) takes without it; NULL: none */
 	struct hd_boot_file *entries;	/* without rescue ones; the newest kernel's is the last */

@@ -93,19 +93,12 @@ static bool has_grub_menu(const struct hd_sysroot *root)
 	       hd_sysroot_has(root, "boot/grub2/grub.cfg");
 }
 
-/* Does GRUB show entries of the Boot Loader Specification?  The last line that says so counts. */
-static bool is_bls(const struct hd_boot_config *config, struct hd_arena *arena)
+/* Does GRUB show the entries?  If its files are unclear: grubby(8) sources them and decides itself. */
+static bool shows_entries(const struct hd_boot_config *config)
 {
-	bool is_on = false;
+	const char *value = config->grub_values[HD_GRUB_BLS];
 
-	for (size_t i = 0; i < config->n_grub; i++) {
-		const char *text = config->grub[i].text, *line;
-
-		while ((line = hd_text_next_line(arena, &text)))
-			if (hd_text_starts_with(line, "GRUB_ENABLE_BLSCFG="))
-				is_on = strstr(line, "true");
-	}
-	return is_on && config->n_entries;
+	return config->n_entries && (config->unclear || (value && !strcmp(value, "true")));
 }
 
 static void choose_grub(struct hd_boot_config *config, const struct hd_sysroot *root,
@@ -113,7 +106,7 @@ static void choose_grub(struct hd_boot_config *config, const struct hd_sysroot *
 {
 	const struct hd_boot_tools *tools = &config->tools;
 	const char *words[] = { tools->mkconfig, "-o", menu_of(root, arena, tools), NULL, NULL };
-	bool has_entries = is_bls(config, arena);
+	bool has_entries = shows_entries(config);
 
 	if (has_entries && tools->grubby) {
 		config->way = HD_BOOT_BY_GRUBBY;
