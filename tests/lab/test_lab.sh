@@ -122,4 +122,26 @@ usual_elsewhere() {
 	done
 }
 ok 'a scenario is usual only where it runs' test -z "$(usual_elsewhere)"
+
+# A table that the stacks of the first run fill, and then what the second run makes of it.
+write_rows() {
+	mkdir -p "$work/$1-iommu"
+	printf '%s\t6.1\t9.0\t7.2\n' "$1" > "$work/$1-iommu/versions.tsv"
+	printf '%s\tusb\tid\t0000:01:00.0\tusb-free\t%s\tok\terror\n' "$1" "$2" > "$work/$1-iommu/hazards.tsv"
+}
+table() {
+	"$SRCDIR/tests/lab/hazards-table" "$work/table.md" "$work"/{debian12,debian13,backports}-iommu
+}
+: > "$work/table.md"
+write_rows debian13 'a keyboard'
+write_rows backports 'a mouse'
+table > "$work/first.md"
+ok 'the hazards of all stacks that ran' test "$(grep -c '^## Debian 13' "$work/first.md")" = 2
+cp "$work/first.md" "$work/table.md"
+rm "$work/debian13-iommu/hazards.tsv"
+table > "$work/second.md"
+ok 'a stack that did not run keeps its section' diff "$work/first.md" "$work/second.md"
+write_rows backports 'a tablet'
+table > "$work/third.md"
+ok 'and one that ran gets a new one' test "$(grep -cE 'a (keyboard|tablet) |a mouse ' "$work/third.md")" = 2
 tap_end
