@@ -20,9 +20,12 @@ static const char *const closed[] = { "strict", "closed", NULL };
 static const char *const pid[] = { "pid", NULL };
 static const char *const root[] = { "", "0", "root", NULL };
 
+/* Only of booleans the case does not matter (systemd's src/basic/parse-util.c, parse_boolean). */
 static bool is_one_of(const char *const *words, const char *value)
 {
-	while (*words && strcasecmp(*words, value) != 0)
+	int (*compare)(const char *, const char *) = words == yes || words == no ? strcasecmp : strcmp;
+
+	while (*words && compare(*words, value) != 0)
 		words++;
 	return *words;
 }

@@ -137,6 +137,7 @@ static void two(struct check_case *c)
 static void full(struct check_case *c) { set(c, "ProtectSystem", "full"); }
 static void strict(struct check_case *c) { set(c, "ProtectSystem", "strict"); }
 static void user(struct check_case *c) { set(c, "User", "libvirt"); }
+static void almost_root(struct check_case *c) { set(c, "User", "Root"); }
 static void few(struct check_case *c) { set(c, "CapabilityBoundingSet", "CAP_NET_ADMIN"); }
 static void without(struct check_case *c)
 {
@@ -261,6 +262,7 @@ static const struct check_row rows[] = {
 	{ "full does no harm", UNIT, full, HD_PASS, 0, NULL, NULL },
 	{ "strict", UNIT, strict, HD_FAIL, HD_WARNING, "/run/hostdevctl", "ReadWritePaths=/run" },
 	{ "not root", UNIT, user, HD_FAIL, HD_WARNING, "User=libvirt", NULL },
+	{ "not root by its case", UNIT, almost_root, HD_FAIL, HD_WARNING, "User=Root", NULL },
 	{ "few capabilities", UNIT, few, HD_FAIL, HD_WARNING, "lacks CAP_SYS_ADMIN", NULL },
 	{ "one taken", UNIT, without, HD_FAIL, HD_WARNING, "lacks CAP_SYS_MODULE",
 	  "CapabilityBoundingSet=CAP_SYS_MODULE" },
