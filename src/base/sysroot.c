@@ -232,45 +232,42 @@ ssize_t hd_sysroot_text(const struct hd_sysroot *root, struct hd_arena *arena,
 }
 
 /* LINK_FD is of the link PATH, and is closed. */
-static int read_link(const struct hd_sysroot *root, int link_fd, const char *path,
-		     char buf[static PATH_MAX])
+/* LINK_FD is closed; it may be the error of its open. */
+static int read_link(const struct hd_sysroot *root, struct hd_arena *arena, const char **ret,
+		     int link_fd, const char *path, bool is_base)
 {
 	_cleanup_(hd_close) int fd = link_fd;
+	char buf[PATH_MAX];
 	ssize_t n;
 
 	if (fd < 0)
 		return fd;
-	n = readlinkat(fd, "", buf, PATH_MAX - 1);
+	n = readlinkat(fd, "", buf, sizeof(buf) - 1);
 	if (n < 0)
 		return (int)hd_sysroot_note(root, errno == ENOENT ? -EINVAL : -errno, path);
 	buf[n] = '\0';
+	*ret = hd_strdup(arena, is_base ? basename(buf) : buf);
 	return 0;
 }
 
 int hd_sysroot_link(const struct hd_sysroot *root, struct hd_arena *arena, const char **ret,
 		    const char *fmt, ...)
 {
-	char path[PATH_MAX], buf[PATH_MAX];
-	int fd, rc;
+	char path[PATH_MAX];
+	int fd;
 
 	OPEN(fd, root, O_PATH | O_NOFOLLOW, path, fmt);
-	rc = read_link(root, fd, path, buf);
-	if (rc == 0)
-		*ret = hd_strdup(arena, buf);
-	return rc;
+	return read_link(root, arena, ret, fd, path, false);
 }
 
 int hd_sysroot_link_base(const struct hd_sysroot *root, struct hd_arena *arena,
 			 const char **ret, const char *fmt, ...)
 {
-	char path[PATH_MAX], buf[PATH_MAX];
-	int fd, rc;
+	char path[PATH_MAX];
+	int fd;
 
 	OPEN(fd, root, O_PATH | O_NOFOLLOW, path, fmt);
-	rc = read_link(root, fd, path, buf);
-	if (rc == 0)
-		*ret = hd_strdup(arena, basename(buf));
-	return rc;
+	return read_link(root, arena, ret, fd, path, true);
 }
 
 static int by_bytes(const void *a, const void *b)
