@@ -2,20 +2,7 @@
 # Who holds what: guests, the administrator, processes, journals that are torn or broken.
 . "$SRCDIR/tests/support/clitap.sh" || exit 99
 bus_host
-uuid=6a2e4a50-2f5d-4c11-9b0c-0d2f3c1a7e55
-cat > "$work/guest.xml" <<XML
-<domain type='kvm'>
-  <name>win11</name>
-  <uuid>$uuid</uuid>
-  <memory unit='KiB'>65536</memory>
-  <os><type arch='x86_64' machine='q35'>hvm</type></os>
-  <devices>
-    <hostdev mode='subsystem' type='pci' managed='no'>
-      <source><address domain='0x0000' bus='0x01' slot='0x00' function='0x0'/></source>
-    </hostdev>
-  </devices>
-</domain>
-XML
+disk_guest > "$work/guest.xml"
 journals=$root/run/hostdevctl
 
 # hook OPERATION [SUBOPERATION]

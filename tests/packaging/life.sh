@@ -5,7 +5,6 @@
 . "$SRCDIR/tests/support/clitap.sh" || exit 99
 deb=$1 tool=/usr/sbin/hostdevctl
 hook=/etc/libvirt/hooks/qemu.d/50-hostdevctl
-uuid=6a2e4a50-2f5d-4c11-9b0c-0d2f3c1a7e55
 calls=/tmp/calls
 journals=/run/hostdevctl
 
@@ -75,19 +74,7 @@ snapshot() {
 	find /run -printf '%M %p %l\n' | sort
 }
 
-cat > /tmp/guest.xml <<XML
-<domain type='kvm'>
-  <name>win11</name>
-  <uuid>$uuid</uuid>
-  <memory unit='KiB'>65536</memory>
-  <os><type arch='x86_64' machine='q35'>hvm</type></os>
-  <devices>
-    <hostdev mode='subsystem' type='pci' managed='no'>
-      <source><address domain='0x0000' bus='0x01' slot='0x00' function='0x0'/></source>
-    </hostdev>
-  </devices>
-</domain>
-XML
+disk_guest > /tmp/guest.xml
 stub systemctl
 stub update-grub
 mkdir -p /run/systemd/system /etc/default/grub.d /etc/udev/rules.d

@@ -119,8 +119,8 @@ static void test_device_mapper(void **state)
 	skip_for(why);
 }
 
-/* Mounts NODE in a mount namespace of its own until it is killed; 0 if that fails. */
-static pid_t mount_elsewhere(const char *node, const char *dir)
+/* A process that has run DOES(ARG) and stays until it is killed; 0 if that failed. */
+static pid_t start_staying(bool (*does)(const void *arg), const void *arg)
 {
 	int ready[2];
 	char byte = 0;
@@ -129,9 +129,7 @@ static pid_t mount_elsewhere(const char *node, const char *dir)
 	assert_int_equal(pipe2(ready, O_CLOEXEC), 0);
 	pid = fork();
 	if (pid == 0) {
-		byte = unshare(CLONE_NEWNS) == 0 &&
-		       mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0 &&
-		       mount(node, dir, "ext4", MS_RDONLY, NULL) == 0;
+		byte = does(arg);
 		if (write(ready[1], &byte, 1) != 1)
 			_exit(1);
 		for (;;)
@@ -141,11 +139,25 @@ static pid_t mount_elsewhere(const char *node, const char *dir)
 	if (read(ready[0], &byte, 1) != 1)
 		byte = 0;
 	(void)close(ready[0]);
-	if (!byte)
-		(void)kill(pid, SIGKILL);
-	if (!byte)
-		(void)waitpid(pid, NULL, 0);
-	return byte ? pid : 0;
+	if (byte)
+		return pid;
+	(void)kill(pid, SIGKILL);
+	(void)waitpid(pid, NULL, 0);
+	return 0;
+}
+
+struct mounting {
+	const char *node, *dir;
+};
+
+/* In a mount namespace of its own. */
+static bool mounts_elsewhere(const void *arg)
+{
+	const struct mounting *m = arg;
+
+	return unshare(CLONE_NEWNS) == 0 &&
+	       mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0 &&
+	       mount(m->node, m->dir, "ext4", MS_RDONLY, NULL) == 0;
 }
 
 /* What only a container still has mounted: the kernel knows, and we can tell who. */
@@ -162,7 +174,8 @@ static void test_other_namespace(void **state)
 	why = live_disk_mount(live.dev.part_node, dir);
 	if (!why) {
 		(void)umount2(dir, 0);
-		pid = mount_elsewhere(live.dev.part_node, dir);
+		pid = start_staying(mounts_elsewhere,
+				    &(struct mounting){ live.dev.part_node, dir });
 		why = pid ? NULL : "no mount namespaces";
 	}
 	if (pid) {
@@ -187,27 +200,9 @@ static void test_other_namespace(void **state)
 	skip_for(why);
 }
 
-/* A process in a directory of DIR, until it is killed. */
-static pid_t stay_in(const char *dir)
+static bool stays_in(const void *dir)
 {
-	int ready[2];
-	char byte = 0;
-	pid_t pid;
-
-	assert_int_equal(pipe2(ready, O_CLOEXEC), 0);
-	pid = fork();
-	if (pid == 0) {
-		byte = chdir(dir) == 0 && signal(SIGTERM, SIG_IGN) != SIG_ERR;
-		if (write(ready[1], &byte, 1) != 1)
-			_exit(1);
-		for (;;)
-			(void)pause();
-	}
-	assert_int_equal(read(ready[0], &byte, 1), 1);
-	assert_int_equal(byte, 1);
-	(void)close(ready[0]);
-	(void)close(ready[1]);
-	return pid;
+	return chdir(dir) == 0 && signal(SIGTERM, SIG_IGN) != SIG_ERR;
 }
 
 /* Mounted, and then unmounted lazily: the process that keeps it is named in both cases. */
@@ -225,7 +220,8 @@ static void test_kept_by_process(void **state)
 	if (why)
 		live_disk_done(&live);
 	skip_for(why);
-	pid = stay_in(dir);
+	pid = start_staying(stays_in, dir);
+	assert_true(pid);
 	if (is_lazy)
 		(void)umount2(dir, MNT_DETACH);
 	(void)live_disk_claim(&live);

@@ -88,6 +88,24 @@ bus_host() {
 	done
 }
 
+# disk_guest: the definition of win11, to which the disk goes
+uuid=6a2e4a50-2f5d-4c11-9b0c-0d2f3c1a7e55
+disk_guest() {
+	cat <<-XML
+	<domain type='kvm'>
+	  <name>win11</name>
+	  <uuid>$uuid</uuid>
+	  <memory unit='KiB'>65536</memory>
+	  <os><type arch='x86_64' machine='q35'>hvm</type></os>
+	  <devices>
+	    <hostdev mode='subsystem' type='pci' managed='no'>
+	      <source><address domain='0x0000' bus='0x01' slot='0x00' function='0x0'/></source>
+	    </hostdev>
+	  </devices>
+	</domain>
+	XML
+}
+
 # fake COMMAND...: on a bus that answers; a sanitizer's library wants to be the first
 fake() {
 	local first
