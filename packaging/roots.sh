@@ -57,14 +57,16 @@ have_root() {
 	return $status
 }
 
-# in_root SUITE FOLDER COMMAND...: runs it in the root, with FOLDER as /build, where it begins
+# in_root SUITE FOLDER COMMAND...: runs it in the root, with FOLDER as /build, where it begins; all is
+# killed after half an hour, or $ROOTS_SECONDS: status 137
 in_root() {
 	local root temp status=0
 
 	root=$(have_root "$1") || return
 	temp=$(mktemp -d) || return
 	# shellcheck disable=SC2016
-	setpriv --pdeathsig TERM unshare -m -n -p -f --kill-child --propagation private bash -c '
+	setpriv --pdeathsig TERM timeout -s KILL "${ROOTS_SECONDS:-1800}" \
+		unshare -m -n -p -f --kill-child --propagation private bash -c '
 		temp=$1 root=$2 folder=$3
 		shift 3
 		mount -t tmpfs -o mode=0755 tmpfs "$temp" && mkdir "$temp"/{upper,work,root} &&
