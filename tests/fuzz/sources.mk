@@ -13,7 +13,6 @@ FUZZERS = \
 	tests/fuzz/fuzz_keeper \
 	tests/fuzz/fuzz_manifest \
 	tests/fuzz/fuzz_nodedev \
-	tests/fuzz/fuzz_pciids \
 	tests/fuzz/fuzz_policy \
 	tests/fuzz/fuzz_resolve \
 	tests/fuzz/fuzz_template \

@@ -2,7 +2,6 @@
 UNIT_TESTS += \
 	tests/pci/test_pci \
 	tests/pci/test_pci_parts \
-	tests/pci/test_pciids \
 	tests/pci/test_pcilib \
 	tests/pci/test_rom \
 	tests/pci/test_variant \

@@ -13,11 +13,9 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "facts/pci/pciids.h"
 #include "facts/pci/pcilib.h"
 
 static struct pci_access *names;
-static struct hd_pciids ids;	/* the same list, if it is a plain file */
 static bool is_broken;
 static jmp_buf on_error;
 
@@ -43,7 +41,6 @@ static bool open_names(void)
 	names->error = jump_back;
 	names->warning = silent;
 	names->debug = silent;
-	hd_pciids_open(&ids, names->id_file_name);
 	return true;
 }
 
@@ -64,27 +61,10 @@ static const char *look_up(struct hd_arena *arena, int what, int first, int seco
 	return found && *found ? hd_strdup(arena, found) : NULL;
 }
 
-/* WHAT is for libpci, which also asks udev and other sources, if our list has no name. */
-static const char *name_of(struct hd_arena *arena, unsigned id, int what, int first)
-{
-	const char *name = open_names() ? hd_pciids_name(&ids, arena, id) : NULL;
-
-	return name ? name : look_up(arena, what, first, 0);
-}
-
-static const char *part_of(struct hd_arena *arena, unsigned id, unsigned part, int what,
-			   int first, int second)
-{
-	const char *name = open_names() ? hd_pciids_part(&ids, arena, id, part) : NULL;
-
-	return name ? name : look_up(arena, what, first, second);
-}
-
 const char *hd_pcilib_device_name(struct hd_arena *arena, unsigned vendor, unsigned device)
 {
-	const char *maker = name_of(arena, vendor, PCI_LOOKUP_VENDOR, (int)vendor);
-	const char *model = part_of(arena, vendor, device, PCI_LOOKUP_DEVICE, (int)vendor,
-				    (int)device);
+	const char *maker = look_up(arena, PCI_LOOKUP_VENDOR, (int)vendor, 0);
+	const char *model = look_up(arena, PCI_LOOKUP_DEVICE, (int)vendor, (int)device);
 
 	if (!maker)
 		return NULL;
@@ -95,15 +75,13 @@ const char *hd_pcilib_device_name(struct hd_arena *arena, unsigned vendor, unsig
 /* libpci knows classes without their programming interface. */
 const char *hd_pcilib_class_name(struct hd_arena *arena, unsigned class)
 {
-	return part_of(arena, class >> 16 | HD_PCIIDS_CLASS, class >> 8 & 0xff,
-		       PCI_LOOKUP_CLASS, (int)(class >> 8), 0);
+	return look_up(arena, PCI_LOOKUP_CLASS, (int)(class >> 8), 0);
 }
 
 void hd_pcilib_done(void)
 {
 	if (names)
 		pci_cleanup(names);
-	hd_pciids_close(&ids);
 	names = NULL;
 	is_broken = false;
 }

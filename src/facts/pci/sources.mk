@@ -12,8 +12,6 @@ libhostdev_la_SOURCES += \
 
 # Not in the hook.
 libhostdevcli_la_SOURCES += \
-	src/facts/pci/pciids.c \
-	src/facts/pci/pciids.h \
 	src/facts/pci/pcilib.c \
 	src/facts/pci/pcilib.h \
 	$(NULL)
