@@ -56,15 +56,10 @@ static int put_piece(const char *piece, size_t size, void *data)
 	return ferror(out) ? -1 : 0;
 }
 
-int hd_json_put(FILE *out, const json_t *value)
-{
-	return json_dump_callback(value, put_piece, out, JSON_INDENT(2) | JSON_ENCODE_ANY) < 0 ?
-	       -EIO : 0;
-}
-
 int hd_json_write(FILE *out, const json_t *object)
 {
-	return hd_json_put(out, object) < 0 || fputc('\n', out) == EOF ? -EIO : 0;
+	return json_dump_callback(object, put_piece, out, JSON_INDENT(2)) < 0 ||
+	       fputc('\n', out) == EOF ? -EIO : 0;
 }
 
 json_t *hd_json_texts(const char *const *texts, size_t n)

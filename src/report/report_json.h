@@ -23,9 +23,7 @@ json_t *hd_json_findings(const struct hd_findings *findings) _must_check_;
 void hd_json_free(json_t **value) _nonnull_(1);	/* for _cleanup_() */
 
 /*
- * Writes VALUE: 0 or -EIO.  Characters that are not shown (base/utf8.h) are escaped: a
- * reader of JSON gets the same string, and a terminal no control character.
+ * Writes OBJECT and a newline: 0 or -EIO.  Characters that are not shown (base/utf8.h) are
+ * escaped: a reader of JSON gets the same string, and a terminal no control character.
  */
-int hd_json_put(FILE *out, const json_t *value) _nonnull_(1, 2) _must_check_;
-/* The same of OBJECT, and a newline. */
 int hd_json_write(FILE *out, const json_t *object) _nonnull_(1, 2) _must_check_;

@@ -39,6 +39,6 @@ int hd_table_text(FILE *out, const struct hd_table *table) _nonnull_(1, 2) _must
 
 /*
  * { "api_level": 1, KEY: [ { column: cell } ] }, and "notes" if there are any; in a tree
- * rows have "children", too.  0 or -ENOMEM, -EIO, -E2BIG (a tree of more than 32 levels).
+ * rows have "children", too.  0 or -ENOMEM, -EIO.
  */
 int hd_table_json(FILE *out, const struct hd_table *table) _nonnull_(1, 2) _must_check_;
