@@ -44,8 +44,8 @@ static void describe(struct hd_map_device *ret, struct hd_listing *listing, size
 	const struct hd_device_verdict *judged = listing->judgement.n ? &listing->judgement.devices[i] :
 					 NULL;
 
-	ret->class = hd_item_class(&listing->names, listing->arena, item);
-	ret->name = hd_item_name(&listing->names, listing->arena, item);
+	ret->class = hd_item_class(listing->arena, item);
+	ret->name = hd_item_name(listing->arena, item);
 	hd_map_judge(ret, listing->arena, &listing->inventory, item);
 	if (listing->inventory.is_remote)
 		return;

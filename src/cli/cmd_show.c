@@ -20,7 +20,7 @@ static void add_neighbour(struct hd_neighbours *to, struct hd_listing *listing,
 
 	line[0] = item->address;
 	line[1] = item->driver;
-	line[2] = hd_item_name(&listing->names, listing->arena, item);
+	line[2] = hd_item_name(listing->arena, item);
 }
 
 /* All of the group, the device too: what they are together is the point. */
@@ -72,7 +72,7 @@ static enum hd_exit show_listing(struct hd_run *run, struct hd_listing *listing,
 	struct hd_report report = { .title = item->address, .show_passed = run->options->verbose };
 	struct hd_device_report device = {
 		.address = item->address,
-		.name = hd_item_name(&listing->names, run->context.arena, item),
+		.name = hd_item_name(run->context.arena, item),
 	};
 
 	device.n_notes = hd_chosen_drop_local(chosen, &device.notes, listing);

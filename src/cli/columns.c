@@ -21,12 +21,12 @@ static const char *address(struct hd_listing *listing, size_t i)
 
 static const char *class(struct hd_listing *listing, size_t i)
 {
-	return hd_item_class(&listing->names, listing->arena, listing->items[i]);
+	return hd_item_class(listing->arena, listing->items[i]);
 }
 
 static const char *name(struct hd_listing *listing, size_t i)
 {
-	return hd_item_name(&listing->names, listing->arena, listing->items[i]);
+	return hd_item_name(listing->arena, listing->items[i]);
 }
 
 static const char *id(struct hd_listing *listing, size_t i)

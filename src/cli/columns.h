@@ -8,7 +8,7 @@
 
 #include "act/device_verdicts.h"
 #include "cli/command.h"
-#include "inventory/inventory_names.h"
+#include "inventory/inventory.h"
 #include "report/table.h"
 
 enum hd_column_cost {
@@ -27,7 +27,6 @@ struct hd_listing {
 	struct hd_arena *arena;
 	const struct hd_sysroot *root;
 	struct hd_inventory inventory;
-	struct hd_names names;
 	struct hd_guests guests;
 	const struct hd_item *const *items;	/* those that are listed */
 	size_t n;

@@ -52,15 +52,6 @@ void hd_inventory_note(struct hd_inventory_reading *r, const char *fmt, ...)
 	va_end(args);
 }
 
-const char *hd_inventory_text(struct hd_inventory_reading *r, const char *text)
-{
-	size_t at = ((unsigned char)text[0] + strlen(text)) % HD_KNOWN_TEXTS;
-
-	if (!r->known[at] || strcmp(r->known[at], text) != 0)
-		r->known[at] = hd_text_printable(r->arena, text, HD_MAX_SHOWN);
-	return r->known[at];
-}
-
 ssize_t hd_inventory_names(struct hd_inventory_reading *r, const char *dir,
 			   const char *const **names, int *fd)
 {

@@ -134,3 +134,14 @@ static inline bool hd_item_is_hub(const struct hd_item *item)
 {
 	return item->kind == HD_DEVICE_USB && item->class == 0x09;
 }
+
+/*
+ * "Intel Corporation I350 Gigabit Network Connection"; "Device 8086:1521" if nobody knows it.
+ * Names of PCI come from libpci, which loads its list (10 ms) when the first is asked for.
+ */
+const char *hd_item_name(struct hd_arena *arena, const struct hd_item *item)
+	_nonnull_(1, 2) _returns_nonnull_;
+
+/* "Ethernet controller", "USB mass storage", "serial port", "mediated device". */
+const char *hd_item_class(struct hd_arena *arena, const struct hd_item *item)
+	_nonnull_(1, 2) _returns_nonnull_;

@@ -7,15 +7,12 @@
 #define HD_MAX_SHOWN 80		/* characters of a name that others chose */
 #define HD_MAX_NOTE 400
 
-#define HD_KNOWN_TEXTS 16
-
 struct hd_inventory_reading {
 	struct hd_inventory *inventory;
 	const struct hd_sysroot *root;
 	struct hd_arena *arena;
 	unsigned want;
 	struct hd_error *err;
-	const char *known[HD_KNOWN_TEXTS];	/* hd_inventory_text()'s last ones */
 };
 
 /* Each appends the devices of its kind, in any order, and returns 0 or fills the error. */
@@ -40,10 +37,6 @@ void hd_inventory_add(struct hd_inventory_reading *r, const struct hd_item *item
 /* What cannot be read of a device that is listed: for hd_inventory.unknown. */
 void hd_inventory_note(struct hd_inventory_reading *r, const char *fmt, ...)
 	_nonnull_(1, 2) _printf_(2, 3);
-
-/* TEXT, printable.  Thousands of functions have a few drivers: these are kept once. */
-const char *hd_inventory_text(struct hd_inventory_reading *r, const char *text)
-	_nonnull_(1, 2) _returns_nonnull_;
 
 /*
  * The real directory ("sys/devices/...") of what the link NAME of the directory DIR ("sys/bus/pci/devices",

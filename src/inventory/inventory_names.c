@@ -1,14 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * inventory_names.c - what a device is called and what it is, for people.
- *
- * Hosts of thousands of functions have few kinds of them: a slot remembers the
- * last name that was looked up for its number.
- */
+/* inventory_names.c - what a device is called and what it is, for people. */
 #include "config.h"
 
 #include "facts/pci/pcilib.h"
-#include "inventory/inventory_names.h"
+#include "inventory/inventory.h"
 
 /* The classes of USB-IF's "Defined Class Codes". */
 static const struct {
@@ -27,32 +22,18 @@ static const struct {
 };
 
 /* What no list names is called as lspci(8) calls it. */
-static const char *look_up(struct hd_arena *arena, const struct hd_item *item, bool is_class)
+static const char *function_name(struct hd_arena *arena, const struct hd_item *item)
 {
-	const char *text = is_class ? hd_pcilib_class_name(arena, item->class) :
-			   hd_pcilib_device_name(arena, item->vendor, item->device);
+	const char *text = hd_pcilib_device_name(arena, item->vendor, item->device);
 
-	if (text)
-		return text;
-	return is_class ? hd_printf(arena, "Class %04x", item->class >> 8) :
-	       hd_printf(arena, "Device %04x:%04x", item->vendor, item->device);
+	return text ? text : hd_printf(arena, "Device %04x:%04x", item->vendor, item->device);
 }
 
-static const char *pci_text(struct hd_names *names, struct hd_arena *arena,
-			    const struct hd_item *item, bool is_class)
+static const char *function_class(struct hd_arena *arena, const struct hd_item *item)
 {
-	unsigned vendor = is_class ? 0 : item->vendor;
-	unsigned device = is_class ? item->class >> 8 : item->device;
-	size_t at = (vendor * 31u + device * 7u + is_class) % HD_NAMES_SLOTS;
+	const char *text = hd_pcilib_class_name(arena, item->class);
 
-	if (!names->slots[at].text || names->slots[at].vendor != vendor ||
-	    names->slots[at].device != device || names->slots[at].is_class != is_class) {
-		names->slots[at].text = look_up(arena, item, is_class);
-		names->slots[at].vendor = vendor;
-		names->slots[at].device = device;
-		names->slots[at].is_class = is_class;
-	}
-	return names->slots[at].text;
+	return text ? text : hd_printf(arena, "Class %04x", item->class >> 8);
 }
 
 /* What the device says of itself, or what is known of its kind; NULL: nothing. */
@@ -71,30 +52,28 @@ static bool is_unread(const struct hd_item *item)
 	return item->kind == HD_DEVICE_PCI && !item->vendor && !item->device && !item->class;
 }
 
-const char *hd_item_name(struct hd_names *names, struct hd_arena *arena,
-			 const struct hd_item *item)
+const char *hd_item_name(struct hd_arena *arena, const struct hd_item *item)
 {
 	const char *name;
 
 	if (is_unread(item) && !item->model)
 		return "unknown";
 	if (item->kind == HD_DEVICE_PCI && !item->model)
-		return pci_text(names, arena, item, false);
+		return function_name(arena, item);
 	if (item->kind == HD_DEVICE_SERIAL && item->parent)
-		return hd_item_name(names, arena, item->parent);
+		return hd_item_name(arena, item->parent);
 	name = own_name(arena, item);
 	if (name)
 		return name;
 	return item->driver ? item->driver : item->address;
 }
 
-const char *hd_item_class(struct hd_names *names, struct hd_arena *arena,
-			  const struct hd_item *item)
+const char *hd_item_class(struct hd_arena *arena, const struct hd_item *item)
 {
 	if (is_unread(item))
 		return "unknown";
 	if (item->kind == HD_DEVICE_PCI)
-		return pci_text(names, arena, item, true);
+		return function_class(arena, item);
 	if (item->kind == HD_DEVICE_SERIAL)
 		return "serial port";
 	if (item->kind == HD_DEVICE_MDEV)

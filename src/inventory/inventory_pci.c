@@ -107,7 +107,7 @@ static void read_driver(const struct function *f)
 
 	if (!name)
 		return;
-	f->item->driver = hd_inventory_text(f->r, name);
+	f->item->driver = hd_text_printable(f->r->arena, name, HD_MAX_SHOWN);
 	f->item->driver_kind = hd_driver_kind_of(name);
 }
 
@@ -135,7 +135,7 @@ static void read_reset(const struct function *f)
 	struct stat st;
 
 	if (n > 0)
-		f->item->reset = hd_inventory_text(f->r, line);
+		f->item->reset = hd_text_printable(f->r->arena, line, HD_MAX_SHOWN);
 	else if (n == -ENOENT && fstatat(f->fd, "reset", &st, AT_SYMLINK_NOFOLLOW) == 0)
 		f->item->reset = "yes";
 }
@@ -184,7 +184,7 @@ static const char *speed_of(const struct function *f, const char *file)
 		return NULL;
 	if (hd_text_ends_with(line, " PCIe"))
 		line[n - (ssize_t)strlen(" PCIe")] = '\0';
-	return hd_inventory_text(f->r, line);
+	return hd_text_printable(f->r->arena, line, HD_MAX_SHOWN);
 }
 
 static void read_link(const struct function *f)

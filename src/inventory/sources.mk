@@ -21,7 +21,6 @@ libhostdevcli_la_SOURCES += \
 	src/inventory/inventory_internal.h \
 	src/inventory/inventory_mdev.c \
 	src/inventory/inventory_names.c \
-	src/inventory/inventory_names.h \
 	src/inventory/inventory_nodedev.c \
 	src/inventory/inventory_nodedev.h \
 	src/inventory/inventory_pci.c \

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "facts/pci/pcilib.h"
-#include "inventory/inventory_names.h"
+#include "inventory/inventory.h"
 #include "tests/support/unit.h"
 
 static void names(void **state)
@@ -43,11 +43,10 @@ static void what_nobody_named(void **state)
 		.kind = HD_DEVICE_PCI, .vendor = 0xf7f7, .device = 0xf7f8, .class = 0xf7f9fa,
 	};
 	struct hd_arena arena = { 0 };
-	struct hd_names names = { 0 };
 
 	(void)state;
-	assert_string_equal(hd_item_name(&names, &arena, &item), "Device f7f7:f7f8");
-	assert_string_equal(hd_item_class(&names, &arena, &item), "Class f7f9");
+	assert_string_equal(hd_item_name(&arena, &item), "Device f7f7:f7f8");
+	assert_string_equal(hd_item_class(&arena, &item), "Class f7f9");
 	hd_pcilib_done();
 	hd_arena_done(&arena);
 }
