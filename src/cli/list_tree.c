@@ -56,29 +56,18 @@ static size_t add_row(struct tree *tree, const struct hd_tree_row *row)
 	return tree->n_rows;
 }
 
-/* Depth first, with the path from the top as its stack. */
-static void add_branch(struct tree *tree, size_t number, size_t parent_row)
+static void add_branch(struct tree *tree, size_t number, size_t parent_row, int depth)
 {
-	size_t stack[MAX_DEPTH], rows[MAX_DEPTH + 1] = { parent_row };
-	int depth = 0;
+	size_t row;
 
-	stack[0] = number;
-	while (depth >= 0) {
-		size_t at = stack[depth];
-
-		if (!at) {
-			depth--;
-			continue;
-		}
-		stack[depth] = depth ? tree->next[at] : 0;
-		if (tree->is_done[at])
-			continue;
-		tree->is_done[at] = true;
-		rows[depth + 1] = add_row(tree, &(struct hd_tree_row){
-			.item = at - 1, .parent = rows[depth] });
-		if (depth + 1 < MAX_DEPTH)
-			stack[++depth] = tree->first_child[at];
-	}
+	if (tree->is_done[number])
+		return;
+	tree->is_done[number] = true;
+	row = add_row(tree, &(struct hd_tree_row){ .item = number - 1, .parent = parent_row });
+	if (depth == MAX_DEPTH)
+		return;
+	for (size_t at = tree->first_child[number]; at; at = tree->next[at])
+		add_branch(tree, at, row, depth + 1);
 }
 
 static int by_group(const void *a, const void *b)
@@ -98,15 +87,14 @@ static void add_functions(struct tree *tree, struct top *tops, size_t n)
 	int group = INT_MIN;
 	size_t heading = 0;
 
-	if (n)
-		qsort(tops, n, sizeof(*tops), by_group);
+	HD_SORT(tops, n, by_group);
 	for (size_t i = 0; i < n; i++) {
 		if (tops[i].item->group != group) {
 			group = tops[i].item->group;
 			heading = add_row(tree, &(struct hd_tree_row){
 				.is_heading = true, .group = group });
 		}
-		add_branch(tree, tops[i].number, heading);
+		add_branch(tree, tops[i].number, heading, 1);
 	}
 }
 
@@ -129,10 +117,10 @@ static void add_all(struct tree *tree)
 		const struct hd_item *on = above(tree->items[i]);
 
 		if (!on || !tree->number_of[on - tree->inventory->items])
-			add_branch(tree, i + 1, 0);
+			add_branch(tree, i + 1, 0, 1);
 	}
 	for (size_t i = 0; i < tree->n; i++)	/* too deep, or in a circle */
-		add_branch(tree, i + 1, 0);
+		add_branch(tree, i + 1, 0, 1);
 }
 
 size_t hd_tree_rows(struct hd_tree_row **ret, struct hd_arena *arena,
