@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 #include "cli/options.h"
-#include "inventory/capture_write.h"
+#include "inventory/capture.h"
 
 #define RELEASE_SHOWN 80
 

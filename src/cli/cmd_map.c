@@ -10,7 +10,7 @@
 #include "check/machine_part.h"
 #include "cli/listing.h"
 #include "cli/options.h"
-#include "inventory/inventory_guests.h"
+#include "inventory/inventory.h"
 #include "report/map.h"
 
 #define USUAL_WIDTH 80

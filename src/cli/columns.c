@@ -7,7 +7,7 @@
 #include <strings.h>
 
 #include "cli/columns.h"
-#include "inventory/inventory_guests.h"
+#include "inventory/inventory.h"
 
 static const char *kind(struct hd_listing *listing, size_t i)
 {

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "inventory/capture.h"
 #include "inventory/capture_read.h"
-#include "inventory/capture_write.h"
 
 static void put_escaped(FILE *out, const struct hd_captured *item)
 {

@@ -16,6 +16,7 @@
 #include "base/pciaddr.h"
 #include "base/sysroot.h"
 #include "domain/request.h"
+#include "facts/libvirt/guests.h"
 #include "facts/pci/pci.h"
 
 /* A PCI Express link; width 0: there is none, or it is down. */
@@ -77,7 +78,7 @@ struct hd_inventory {
 	size_t n;
 	const char **unknown;		/* what could not be read of one that is listed, and why */
 	size_t n_unknown;
-	bool is_remote;			/* read from libvirt: much is unknown (inventory_nodedev.h) */
+	bool is_remote;			/* read from libvirt: much is unknown */
 };
 
 /* What to read, each at its cost; kinds and addresses are read in any case. */
@@ -145,3 +146,23 @@ const char *hd_item_name(struct hd_arena *arena, const struct hd_item *item)
 /* "Ethernet controller", "USB mass storage", "serial port", "mediated device". */
 const char *hd_item_class(struct hd_arena *arena, const struct hd_item *item)
 	_nonnull_(1, 2) _returns_nonnull_;
+
+/*
+ * The guests of GUESTS that claim ITEM, one per line, the running ones first: "router
+ * (running)", "game".  NULL: none.  An element that names a USB device by vendor and
+ * product claims each that answers to them.
+ */
+const char *hd_item_guests(struct hd_arena *arena, const struct hd_sysroot *root,
+			   const struct hd_guests *guests, const struct hd_item *item)
+	_nonnull_(1, 2, 3, 4);
+
+/*
+ * From <devices> with a <device> for each (libvirt docs/formatnode.rst).  A device
+ * that lacks what names its kind is left out, and what is not a number is unknown;
+ * one of hd_nodedev_or_unknown() is listed if its name is an address, and is mentioned
+ * in `unknown`.  Not known this way: subsystem, reset, serial number, serial ports.
+ * Returns 0, or -EINVAL or -E2BIG with ERR for what is not XML.
+ */
+int hd_inventory_from_nodedevs(struct hd_inventory *ret, struct hd_arena *arena,
+			       const char *xml, size_t length, struct hd_error *err)
+	_nonnull_(1, 2, 3, 5) _must_check_;

@@ -6,7 +6,7 @@
 
 #include "facts/serial/serial.h"
 #include "facts/usb/usb.h"
-#include "inventory/inventory_guests.h"
+#include "inventory/inventory.h"
 
 struct search {
 	struct hd_arena *arena;

@@ -14,8 +14,8 @@
 #include "base/text.h"
 #include "domain/xml.h"
 #include "facts/usb/usb.h"
+#include "inventory/inventory.h"
 #include "inventory/inventory_internal.h"
-#include "inventory/inventory_nodedev.h"
 #include "inventory/nodedev_xml.h"
 
 /* Parents are given by names that only libvirt uses. */

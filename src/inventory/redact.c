@@ -14,7 +14,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "inventory/capture_write.h"
+#include "inventory/capture.h"
 
 #define MAC_LENGTH 17
 #define UUID_LENGTH 36

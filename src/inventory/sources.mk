@@ -11,18 +11,15 @@ libhostdevcli_la_SOURCES += \
 	src/inventory/capture_areas.c \
 	src/inventory/capture_areas.h \
 	src/inventory/capture_write.c \
-	src/inventory/capture_write.h \
 	src/inventory/completion_names.c \
 	src/inventory/completion_names.h \
 	src/inventory/inventory.c \
 	src/inventory/inventory.h \
 	src/inventory/inventory_guests.c \
-	src/inventory/inventory_guests.h \
 	src/inventory/inventory_internal.h \
 	src/inventory/inventory_mdev.c \
 	src/inventory/inventory_names.c \
 	src/inventory/inventory_nodedev.c \
-	src/inventory/inventory_nodedev.h \
 	src/inventory/inventory_pci.c \
 	src/inventory/inventory_serial.c \
 	src/inventory/inventory_usb.c \

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "domain/xml.h"
-#include "inventory/inventory_nodedev.h"
+#include "inventory/inventory.h"
 #include "virt/libvirt_module.h"
 #include "virt/remote_devices.h"
 

@@ -2,7 +2,7 @@
 /* fuzz_nodedev.c - does any node device XML crash, or make an inventory that is none? */
 #include "config.h"
 
-#include "inventory/inventory_nodedev.h"
+#include "inventory/inventory.h"
 #include "tests/fuzz/fuzz.h"
 
 static void item_holds(const struct hd_inventory *inventory, size_t i)

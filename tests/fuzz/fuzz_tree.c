@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "facts/facts.h"
-#include "inventory/capture_write.h"
+#include "inventory/capture.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/support/fakehost.h"
 

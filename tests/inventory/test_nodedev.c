@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "inventory/inventory_nodedev.h"
+#include "inventory/inventory.h"
 #include "inventory/nodedev_xml.h"
 #include "tests/support/unit.h"
 
