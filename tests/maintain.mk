@@ -71,7 +71,7 @@ check-compilers:
 		fi; \
 	done
 
-# Needs root, and one or two hours.  HAZARDS="hazard-mounted_ext4 ..." runs only these.
+# Needs root, and two or three hours.  HAZARDS="hazard-mounted_ext4 ..." runs only these.
 check-hazards:
 	@$(call sub_build,sub-lab,--prefix=/usr --sysconfdir=/etc --localstatedir=/var) && \
 	$(MAKE) -s all && rm -rf tree && $(MAKE) -s install DESTDIR="$$(pwd)/tree" > install.log && \
