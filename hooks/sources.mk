@@ -69,10 +69,13 @@ uninstall-local:
 
 uninstall-hook:
 	-rmdir '$(DESTDIR)$(hookdir)' '$(DESTDIR)$(pkglibdir)' \
+		'$(DESTDIR)$(libvirtguestsdir)' \
 		'$(DESTDIR)$(examplesdir)' '$(DESTDIR)$(docdir)' 2>/dev/null || :
 
-EXTRA_DIST += hooks/hostdevctl-recover.service.in
+EXTRA_DIST += hooks/hostdevctl-recover.service.in hooks/libvirt-guests.service.d/50-hostdevctl.conf
+libvirtguestsdir = $(systemdsystemunitdir)/libvirt-guests.service.d
 if HAVE_SYSTEMD
+libvirtguests_DATA = hooks/libvirt-guests.service.d/50-hostdevctl.conf
 systemdsystemunit_DATA = hooks/hostdevctl-recover.service
 CLEANFILES += $(systemdsystemunit_DATA)
 hooks/hostdevctl-recover.service: hooks/hostdevctl-recover.service.in Makefile

@@ -42,6 +42,8 @@ ok 'the link points at the hook, without DESTDIR' link_is_right
 ok 'the program looks where the engine is' engine_is_found
 ok 'the tool looks where its part for libvirt is' libvirt_is_found
 ok 'the unit runs the tool' unit_is_right
+ok 'at the end of the host, the daemon waits for its guests' \
+	test -f "$tree$(dirname "$(at hostdevctl-recover.service)")/libvirt-guests.service.d/50-hostdevctl.conf"
 templates_are_all() {
 	local file
 	for file in "$SRCDIR"/xml-templates/*.xml; do

@@ -44,6 +44,7 @@ files() {
 	printf '%s\n' /etc/libvirt/hooks/qemu.d/50-hostdevctl /usr/sbin/hostdevctl /usr/sbin/hostdevctl-hook \
 		/usr/lib/hostdevctl/hostdevctl-engine.so /usr/lib/hostdevctl/hostdevctl-libvirt.so \
 		/usr/lib/systemd/system/hostdevctl-recover.service \
+		/usr/lib/systemd/system/libvirt-guests.service.d/50-hostdevctl.conf \
 		/usr/lib/systemd/system-preset/80-hostdevctl.preset \
 		/usr/share/bash-completion/completions/hostdevctl \
 		/usr/share/zsh/site-functions/_hostdevctl /usr/share/hostdevctl/xml-templates/pci.xml \

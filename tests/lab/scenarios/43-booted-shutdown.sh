@@ -30,7 +30,7 @@ second() {
 	cat "$WORK/released"
 	journalctl -b -1 --no-pager -u libvirt-guests.service -u libvirtd.service | tail -n 12
 	grep -q '^g1 ' "$WORK/released" || fail "g1 was not released when the host ended"
-	grep -q '^g1 nvme ' "$WORK/released" ||
+	grep -qx 'g1 nvme active' "$WORK/released" ||
 		fail "when the host ended: $(cat "$WORK/released")"
 	journalctl -b -1 --no-pager -t hostdevctl-hook >"$WORK/hook"
 	assert_text "$WORK/hook" "guest 'g1': 1 changes undone"
