@@ -10,6 +10,7 @@ libhostdev_la_SOURCES += \
 	src/explain/messages_qemu.c \
 	src/explain/messages_tool.c \
 	src/explain/messages_vfio.c \
+	src/explain/messages_vgpu.c \
 	src/explain/paste.c \
 	src/explain/paste.h \
 	src/explain/pattern.c \

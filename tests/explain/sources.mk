@@ -4,7 +4,9 @@ UNIT_TESTS += \
 	tests/explain/test_messages \
 	tests/explain/test_paste \
 	tests/explain/test_pattern \
+	tests/explain/test_rows \
 	tests/explain/test_trouble \
 	$(NULL)
 EXTRA_DIST += tests/explain/messages/README tests/explain/messages/healthy.txt \
-	tests/explain/messages/held.txt tests/explain/messages/open.txt
+	tests/explain/messages/held.txt tests/explain/messages/open.txt \
+	tests/explain/messages/rows.txt tests/explain/records.h

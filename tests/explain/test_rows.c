@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * test_rows.c - does each message of messages/rows.txt lead to its row, and no healthy line to any?
+ *
+ * The file and not a table in C, because its messages are of several lines, as logs have them.
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "explain/log_search.h"
+#include "tests/explain/records.h"
+
+/* TEXT leads to row ID, and has no line that is not understood. */
+static void check_record(struct hd_arena *arena, const char *id, const char *text)
+{
+	struct hd_explanation found;
+	const char *ids = "";
+	bool has = false;
+
+	hd_explain_text(&found, arena, text);
+	for (size_t i = 0; i < found.n; i++) {
+		has |= !strcmp(found.items[i].message->id, id);
+		ids = hd_printf(arena, "%s %s", ids, found.items[i].message->id);
+	}
+	if (!has)
+		fail_msg("%s: found%s in\n%s", id, *ids ? ids : " nothing", text);
+	if (found.n_unknown)
+		fail_msg("%s: not understood: %s", id, found.unknown[0]);
+}
+
+/* Records: the id, then the lines of the text after one "|" each, then an empty line. */
+static void each_message_has_its_row(void **state)
+{
+	struct hd_arena arena = { 0 };
+	const char *at = records_read(&arena, "rows.txt"), *line, *id = NULL, *text = "";
+	size_t n = 0;
+
+	(void)state;
+	do {
+		line = hd_text_next_line(&arena, &at);
+		if (line && *line == '|') {
+			text = hd_printf(&arena, "%s%s\n", text, line + 1);
+		} else if (line && *line && *line != '#') {
+			id = line;
+		} else if (id) {
+			check_record(&arena, id, text);
+			n++;
+			id = NULL;
+			text = "";
+		}
+	} while (line);
+	assert_true(n > 0);
+	hd_arena_done(&arena);
+}
+
+/* Only good signs may be seen in lines of hosts where all is well. */
+static void healthy_lines_raise_no_alarm(void **state)
+{
+	struct hd_arena arena = { 0 };
+	const char *at = records_read(&arena, "healthy.txt"), *line;
+
+	(void)state;
+	while ((line = hd_text_next_line(&arena, &at))) {
+		struct hd_explanation found;
+
+		if (*line == '#')
+			continue;
+		hd_explain_text(&found, &arena, line);
+		for (size_t i = 0; i < found.n; i++)
+			if (found.items[i].message->kind != HD_MESSAGE_HARMLESS)
+				fail_msg("%s: %s", found.items[i].message->id, line);
+	}
+	hd_arena_done(&arena);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(each_message_has_its_row),
+		cmocka_unit_test(healthy_lines_raise_no_alarm),
+	};
+
+	return cmocka_run_group_tests_name("rows", tests, NULL, NULL);
+}
