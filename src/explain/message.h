@@ -52,7 +52,7 @@ struct hd_message {
 /* The tables, each ended by a row without an id. */
 extern const struct hd_message hd_messages_vfio[], hd_messages_pci[], hd_messages_iommu[];
 extern const struct hd_message hd_messages_qemu[], hd_messages_libvirt[], hd_messages_tool[];
-extern const struct hd_message hd_messages_vgpu[];
+extern const struct hd_message hd_messages_vgpu[], hd_messages_shell[], hd_messages_module[];
 
 /* All rows, in order of the tables: *AT from 0; NULL at the end. */
 const struct hd_message *hd_message_next(size_t *at) _nonnull_(1);

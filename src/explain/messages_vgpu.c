@@ -26,7 +26,7 @@ const struct hd_message hd_messages_vgpu[] = {
 		"NVIDIA's driver offers vGPUs only on certain cards, and this card is not one of them (or "
 		"the library that makes it look like one is not loaded into the vGPU manager)",
 		"use a card of NVIDIA's list of supported products, or pass the whole card: hostdevctl xml "
-		"DEVICE",
+		"{address}",
 		{ NULL }, HD_MESSAGE_EVENT,
 	},
 	{

@@ -6,8 +6,10 @@ libhostdev_la_SOURCES += \
 	src/explain/message.h \
 	src/explain/messages_iommu.c \
 	src/explain/messages_libvirt.c \
+	src/explain/messages_module.c \
 	src/explain/messages_pci.c \
 	src/explain/messages_qemu.c \
+	src/explain/messages_shell.c \
 	src/explain/messages_tool.c \
 	src/explain/messages_vfio.c \
 	src/explain/messages_vgpu.c \
