@@ -28,7 +28,8 @@ const struct hd_message hd_messages_pci[] = {
 	{
 		/* pci.c pci_power_up */
 		"kernel-device-inaccessible", HD_SPEAKER_KERNEL,
-		{ "Unable to change power state from {word:state} to D0, device inaccessible" },
+		{ "Unable to change power state from {word:state} to D0, device inaccessible",
+		  "can't change power state from {word:state} to D0 (config space inaccessible)" },
 		"{address} does not wake up: it has fallen off the bus and reads all ones",
 		"switch the host off and on; then keep the device awake: echo 0 > "
 		"/sys/bus/pci/devices/{address}/d3cold_allowed, echo on > "
@@ -48,7 +49,9 @@ const struct hd_message hd_messages_pci[] = {
 	{
 		/* pci.c pci_set_low_power_state */
 		"kernel-power-refused", HD_SPEAKER_KERNEL,
-		{ "Refused to change power state from {word:state} to {word:wanted}" },
+		{ "Refused to change power state from {word:state} to {word:wanted}",
+		  "refused to change power state from {word:state} to {word:wanted}",
+		  "efused to change power state, currently in {word:state}" },
 		"{address} ignores the request to go from {state} to {wanted}; usually it hangs",
 		"keep it awake (d3cold_allowed 0, power/control on); if it is dead, switch the host "
 		"off and on",
@@ -77,7 +80,7 @@ const struct hd_message hd_messages_pci[] = {
 	{
 		/* setup-res.c pci_assign_resource */
 		"kernel-bar-no-space", HD_SPEAKER_KERNEL,
-		{ "can't assign; no space" },
+		{ "can't assign; no space", ": no space for [mem size ", ": failed to assign [mem size " },
 		"the bridges above {address} have no room for its memory windows, without "
 		"which the device does not work",
 		"enable Above 4G Decoding (and Resizable BAR) in the firmware; else try "

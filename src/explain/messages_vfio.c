@@ -141,7 +141,8 @@ const struct hd_message hd_messages_vfio[] = {
 	{
 		/* the driver's own report, by the name of vfio-pci */
 		"kernel-amdgpu-leaks", HD_SPEAKER_KERNEL,
-		{ "amdgpu: leaking bo va ({number:code})", "leaking bo va ({number:code})" },
+		{ "amdgpu: leaking bo va ({number:code})", "leaking bo va ({number:code})",
+		  "failed to clear page tables on GEM object close ({number:code})" },
 		"amdgpu was unbound while programs still used the card; the kernel cannot "
 		"free their memory",
 		"restart the host; stop what uses the card before you take it again: "

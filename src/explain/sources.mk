@@ -4,9 +4,11 @@ libhostdev_la_SOURCES += \
 	src/explain/log_search.h \
 	src/explain/message.c \
 	src/explain/message.h \
+	src/explain/messages_amdgpu.c \
 	src/explain/messages_iommu.c \
 	src/explain/messages_libvirt.c \
 	src/explain/messages_module.c \
+	src/explain/messages_nvidia.c \
 	src/explain/messages_pci.c \
 	src/explain/messages_qemu.c \
 	src/explain/messages_shell.c \

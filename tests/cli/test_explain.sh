@@ -77,7 +77,7 @@ ok 'JSON of a check' says '"check"' --json storage-free
 ok 'JSON of an unknown text' prints 1 '"nearest"' explain --json 'it is broken'
 
 all_clear="pci $GPU: Adding to iommu group 13"
-fatal="amdgpu $GPU: amdgpu: Fatal error during GPU init"
+fatal="odd $GPU: odd: Fatal error during its start"
 # beside TEXT LINE...: status 5, and TEXT on standard output
 beside() {
 	local text=$1

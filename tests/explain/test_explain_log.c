@@ -122,11 +122,11 @@ static const struct {
 	const char *unknown;	/* each and "|" */
 } unknown_rows[] = {
 	{ "pci 0000:01:00.0: Adding to iommu group 1\n"
-	  " amdgpu 0000:01:00.0: amdgpu: Fatal error during GPU init\n",
-	  "amdgpu 0000:01:00.0: amdgpu: Fatal error during GPU init|" },
+	  " odd 0000:01:00.0: odd: Fatal error during its start\n",
+	  "odd 0000:01:00.0: odd: Fatal error during its start|" },
 	/* on the line of a harmless message */
-	{ "pci 0000:01:00.0: Adding to iommu group 1 amdgpu: Fatal error during GPU init",
-	  "pci 0000:01:00.0: Adding to iommu group 1 amdgpu: Fatal error during GPU init|" },
+	{ "pci 0000:01:00.0: Adding to iommu group 1 odd: Fatal error during its start",
+	  "pci 0000:01:00.0: Adding to iommu group 1 odd: Fatal error during its start|" },
 	{ "dracut: Failed to find module 'vfio_virqfd'", "" },
 	/* beside an error that is known; once */
 	{ "vfio 0000:01:00.0: group 12 is not viable\nit is denied\nit is denied\n", "it is denied|" },

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* messages_amdgpu.c - what is said of AMD's graphics cards, and of guests' drivers that refuse a card. */
+#include "config.h"
+
+#include "explain/message.h"
+
+const struct hd_message hd_messages_amdgpu[] = {
+	{
+		/* Linux fs/sysfs/dir.c; github.com/gnif/vendor-reset issue 21 */
+		"kernel-sysfs-duplicate", HD_SPEAKER_KERNEL,
+		{ "sysfs: cannot create duplicate filename '{text:file}'" },
+		"a driver left a file in sysfs behind when it was unbound, so it cannot bind to the device a "
+		"second time; old versions of amdgpu do that",
+		"restart the host; leave the card on vfio-pci between guests instead of giving it back to its "
+		"driver each time, or use a newer kernel",
+		{ "driver-release-safe" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Linux drivers/pci/pci.c pci_dev_wait */
+		"kernel-device-waits", HD_SPEAKER_KERNEL,
+		{ "not ready {number:ms}ms after {text:event}; waiting" },
+		"{address} does not answer after a {event} yet; the kernel waits up to a minute, as a device may "
+		"need some seconds. A graphics card that takes that long after its guest ended rarely recovers",
+		"wait for the last of these lines: if it ends with 'giving up', switch the host off and on and "
+		"try another reset_method for the device",
+		{ "device-alive", "reset-works", "power-state" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* amdgpu_psp.c, psp_hw_start; github.com/siderolabs/talos issue 14356 */
+		"amdgpu-firmware-refused", HD_SPEAKER_KERNEL,
+		{ "PSP firmware loading failed", "PSP tmr init failed!", "PSP load tmr failed!",
+		  "hw_init of IP block <psp> failed" },
+		"the card's security processor did not take the driver's firmware: the card was not reset since "
+		"its last user (a guest, or amdgpu itself), or the host's boot framebuffer (simpledrm, efifb) "
+		"holds its memory window",
+		"keep the boot framebuffer off the card (initcall_blacklist=sysfb_init, or another card as boot "
+		"display); else switch the host off and on, and see reset-works (vendor-reset for some cards)",
+		{ "display-free", "reset-works", "device-alive" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* amdgpu_atombios.c, atom.c */
+		"amdgpu-card-stuck", HD_SPEAKER_KERNEL,
+		{ "atombios stuck in loop for more than", "atombios stuck executing",
+		  "asic atom init failed" },
+		"the card does not finish the commands of its own ROM: it hangs, usually because it was not reset "
+		"after its last user",
+		"switch the host off and on; for cards that need it load vendor-reset, or keep the card on "
+		"vfio-pci from boot",
+		{ "reset-works", "device-alive" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* smu_cmn.c */
+		"amdgpu-smu-silent", HD_SPEAKER_KERNEL,
+		{ "SMU: I'm not done with your previous command",
+		  "Msg issuing pre-check failed and SMU may be not in the right state",
+		  "SMU: No response msg_reg", "Failed to setup smc hw!" },
+		"the card's power controller (SMU) does not answer: the card hangs, or was not reset after its "
+		"last user",
+		"switch the host off and on (a restart may not be enough); see reset-works",
+		{ "reset-works", "device-alive", "power-state" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* amdgpu_device.c amdgpu_device_gpu_recover */
+		"amdgpu-reset-failed", HD_SPEAKER_KERNEL,
+		{ "GPU reset({number:count}) failed", "GPU reset end with ret = -", "GPU Recovery Failed: -",
+		  "ASIC reset failed with error" },
+		"amdgpu tried to reset the hanging card {address}, and it failed",
+		"switch the host off and on; do not pass the card before",
+		{ "device-alive", "reset-works" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* amdgpu_job.c amdgpu_job_timedout */
+		"amdgpu-ring-timeout", HD_SPEAKER_KERNEL,
+		{ "ring {word:ring} timeout, signaled seq", "ring {word:ring} test failed" },
+		"the card does not finish its work ({ring}): its driver or a program made it hang, or it was not "
+		"reset after its last user",
+		"see whether a reset follows and succeeds; if it began after a guest had the card, switch the host "
+		"off and on",
+		{ "device-alive", "reset-works" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* amdgpu_bios.c */
+		"amdgpu-no-rom", HD_SPEAKER_KERNEL,
+		{ "Unable to locate a BIOS ROM", "amdgpu: Unable to locate a BIOS ROM" },
+		"the driver finds no ROM of the card {address}; in a guest, the card shows none to it",
+		"in a guest give it a ROM file: hostdevctl xml --rom FILE {address}; on the host switch it off and "
+		"on",
+		{ "rom-file", "device-alive" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* amdgpu_device.c amdgpu_device_ip_init, amdgpu_driver_load_kms */
+		"amdgpu-init-failed", HD_SPEAKER_KERNEL,
+		{ "amdgpu: Fatal error during GPU init", "amdgpu_device_ip_init failed",
+		  "hw_init of IP block <{text:block}> failed", "amdgpu: finishing device after error" },
+		"amdgpu could not start the card {address}; the lines before say which part. After a guest had the "
+		"card, usually because it was not reset",
+		"read the *ERROR* lines before it; switch the host off and on; keep the card on vfio-pci between "
+		"guests, and see reset-works",
+		{ "reset-works", "device-alive", "display-free" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* github.com/GPUOpen-LibrariesAndSDKs/MxGPU-Virtualization issue 3 */
+		"gim-timeout", HD_SPEAKER_KERNEL,
+		{ "wait_cmd_complete -- time out after", "gim error:(wait_cmd_complete" },
+		"AMD's host driver for virtual functions (gim) sent the card a command, and the card did not "
+		"finish it in time: it hangs",
+		"switch the host off and on; if always the same of several cards fails, suspect that card or its "
+		"firmware",
+		{ "device-alive" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Microsoft's error codes of the device manager: 43 */
+		"windows-code-43", HD_SPEAKER_TOOL,
+		{ "reported problems. (Code 43)", "(Code 43)", "(code 43)", "Code 43" },
+		"the guest's driver refuses the card. One of: NVIDIA's drivers before 465 in a guest that does not "
+		"hide KVM, a card without its ROM file or not behind a pcie-root-port of a q35 guest, its "
+		"functions in different slots, a card that was not reset, a vGPU whose guest driver does not fit",
+		"put the card behind a pcie-root-port, all functions in one slot (hostdevctl xml --guest GUEST "
+		"{address}), give it its ROM file (--rom FILE), add <kvm><hidden state='on'/></kvm> for old NVIDIA "
+		"drivers, and update the guest's driver",
+		{ "guest-topology", "rom-file", "reset-works" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Microsoft's error codes of the device manager: 12 */
+		"windows-code-12", HD_SPEAKER_TOOL,
+		{ "free resources that it can use. (Code 12)", "(Code 12)", "(code 12)", "Code 12" },
+		"Windows finds no addresses for the memory windows of the card: the guest's 64-bit PCI window is "
+		"too small, or its firmware is not UEFI",
+		"use UEFI (OVMF) and q35, and enlarge the window (<pcihole64> of pcie-root, OVMF's "
+		"PciMmio64Mb); or turn Resizable BAR off in the host's firmware",
+		{ "guest-topology" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* QEMU hw/vfio/region.c; github.com/joeknock90/Single-GPU-Passthrough issue 51 */
+		"qemu-region-busy", HD_SPEAKER_QEMU,
+		{ "vfio_region_write({text:region}) failed: Device or resource busy",
+		  "vfio_region_read({text:region}) failed: Device or resource busy" },
+		"QEMU cannot map a memory window of the card, because the host's boot framebuffer (efifb, "
+		"simpledrm, vesafb) or another driver still owns it",
+		"release the framebuffer before the guest starts: initcall_blacklist=sysfb_init or another boot "
+		"display (video=efifb:off only helps older kernels); hostdevctl check {address} names the owner",
+		{ "display-free", "holders-free" }, HD_MESSAGE_EVENT,
+	},
+	{
+		"qemu-region-dead", HD_SPEAKER_QEMU,
+		{ "vfio_region_write({text:region}) failed: ", "vfio_region_read({text:region}) failed: " },
+		"QEMU cannot reach a memory window of the device: it is off, hangs, or was taken from the guest",
+		"hostdevctl check {address} shows whether it is alive; switch the host off and on if not",
+		{ "device-alive", "power-state" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Linux arch/x86/mm/fault.c, kernel/panic.c, lib/bug.c */
+		"kernel-crash", HD_SPEAKER_KERNEL,
+		{ "BUG: kernel NULL pointer dereference", "BUG: unable to handle ", "kernel BUG at ",
+		  "general protection fault, " },
+		"a driver crashed in the host's kernel; from then on nothing that it manages can be trusted, and "
+		"what waits for it hangs",
+		"restart the host; the line 'RIP:' names the function and its module in brackets: look for a newer "
+		"version, and do not unbind a device while it is used",
+		{ "driver-release-safe" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Linux kernel/hung_task.c */
+		"kernel-task-hangs", HD_SPEAKER_KERNEL,
+		{ "INFO: task {text:process}:{number:pid} blocked for more than" },
+		"process {process} ({pid}) waits in the kernel and cannot be ended. For libvirt or a script that "
+		"unbinds a device: the driver waits for somebody who uses the device",
+		"stop what uses the device (its guest, the display); if that does not help, only a restart of the "
+		"host does",
+		{ "driver-release-safe", "holders-free" }, HD_MESSAGE_EVENT,
+	},
+	{ .id = NULL },
+};

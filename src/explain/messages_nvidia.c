@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * messages_nvidia.c - what NVIDIA's driver and nouveau say when a card does not work, on the host or
+ * in a guest (open-gpu-kernel-modules: kernel-open/nvidia/nv.c, nv-pci.c, src/nvidia osinit.c, osapi.c).
+ */
+#include "config.h"
+
+#include "explain/message.h"
+
+const struct hd_message hd_messages_nvidia[] = {
+	{
+		/* kernel_gsp_booter.c; github.com/NVIDIA/open-gpu-kernel-modules issue 1230 */
+		"nvidia-not-reset", HD_SPEAKER_KERNEL,
+		{ "unexpected WPR2 already up, cannot proceed with booting GSP",
+		  "(the GPU is likely in a bad state and may need to be reset)",
+		  "WPR2 initialized at an unexpected location", "Booter Unload: WPR2 is still up" },
+		"the card still runs the firmware that its last user loaded: it was not reset, so the driver "
+		"cannot load its own",
+		"reset the card while no driver has it (echo 1 > /sys/bus/pci/devices/{address}/reset; a bus reset "
+		"where reset_method offers it), or switch the host off and on",
+		{ "reset-works", "device-alive" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* nv-pci.c nv_pci_validate_bars */
+		"nvidia-bar-invalid", HD_SPEAKER_KERNEL,
+		{ "BAR{number:bar} is 0M @ 0x0 (PCI:{address})", "BAR{number:bar} is 0M @ 0x0",
+		  "This PCI I/O region assigned to your NVIDIA device is invalid",
+		  "The system BIOS may have misconfigured your GPU" },
+		"a memory window of {address} has no address. In a guest: its firmware's 64-bit PCI window is too "
+		"small for the card. On the host: firmware, or the bridge above (Thunderbolt), left no room",
+		"guest: UEFI firmware, host-passthrough processor, and a larger 64-bit PCI window (<pcihole64>, "
+		"OVMF's PciMmio64Mb); host: Above 4G Decoding and newer firmware, else pci=realloc",
+		{ "guest-topology", "device-alive" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* osapi.c, rm_is_supported_device; Xid 79 in NVIDIA's documentation */
+		"nvidia-off-the-bus", HD_SPEAKER_KERNEL,
+		{ "fallen off the bus and is not responding to commands", "GPU has fallen off the bus",
+		  "GPU is lost.  Reboot the system", "unknown chipset (ffffffff)" },
+		"the card does not answer on the PCI bus any more (all reads give ones): it lost its power or its "
+		"link, is too hot, or is broken; or its slot put it to sleep",
+		"switch the host off and on; check power, seating and temperature of the card; keep it awake: echo 0 "
+		"> /sys/bus/pci/devices/{address}/d3cold_allowed, and pcie_aspm=off if it happens again",
+		{ "device-alive", "power-state" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* kernel_gsp.c; Xids 119 and 120 */
+		"nvidia-gsp-silent", HD_SPEAKER_KERNEL,
+		{ "s of waiting for RPC response from GPU{number:gpu} GSP", "Timeout waiting for RPC from GSP",
+		  "s of waiting for RPC response from GSP", "Xid (PCI:{text:device}): 119" },
+		"the card's own processor (GSP) does not answer the driver: its firmware hangs, or the card does",
+		"reset the card while no driver has it or switch the host off and on; if it repeats, use another "
+		"version of the driver, or NVreg_EnableGpuFirmware=0 for cards whose driver allows it",
+		{ "device-alive", "reset-works" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* NVIDIA's documentation of Xid errors */
+		"nvidia-xid", HD_SPEAKER_KERNEL,
+		{ "NVRM: Xid (PCI:{text:device}): {number:xid}", "Xid (PCI:{text:device}): {number:xid}" },
+		"NVIDIA's driver reports error {xid} of the card {device}. 13, 31, 43 and 45 usually come from a "
+		"program; 48, 63 and 64 from the card's memory; 61, 62, 79, 119 and 154 mean that the card hangs or "
+		"is gone",
+		"NVIDIA's list of Xid errors has the number; for a card that hangs, end its guest and switch the "
+		"host off and on",
+		{ "device-alive" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* nv.c, osinit.c RmInitAdapter */
+		"nvidia-init-failed", HD_SPEAKER_KERNEL,
+		{ "RmInitAdapter failed!", "rm_init_adapter failed", "Cannot initialize GSP firmware RM",
+		  "bailing out of RmInitAdapter" },
+		"NVIDIA's driver could not start the card {address}. One of: the card was not reset since its last "
+		"user, does not wake up, has a memory window without an address in this guest, needs the other "
+		"kind of kernel module (open or closed), or is broken",
+		"read the NVRM lines before it. Then: switch the host off and on; keep the card out of D3cold; give "
+		"the guest the ROM file; install the driver's version that supports the card",
+		{ "reset-works", "device-alive", "power-state" }, HD_MESSAGE_EVENT,
+	},
+	{
+		"nvidia-already-bound", HD_SPEAKER_KERNEL,
+		{ "NVRM: GPU {address} is already bound to {word:driver}" },
+		"a program on the host (such as nvidia-smi) loaded NVIDIA's driver, which found {address} on "
+		"{driver} already and left it alone",
+		"nothing to do: the card stays with {driver}",
+		{ NULL }, HD_MESSAGE_HARMLESS,
+	},
+	{
+		/* nv.c nv_module_init */
+		"nvidia-not-called", HD_SPEAKER_KERNEL,
+		{ "The NVIDIA probe routine was not called for {number:count} device",
+		  "obtained ownership of the NVIDIA device(s)", "No NVIDIA devices probed" },
+		"another driver has the card, so NVIDIA's driver was not asked: vfio-pci, because it is meant for a "
+		"guest, or nouveau",
+		"nothing to do if the card is for guests; else hostdevctl reattach {address}, or keep nouveau off it "
+		"(blacklist nouveau)",
+		{ "vfio-ids-bound" }, HD_MESSAGE_EVENT,
+	},
+	{
+		"nvidia-none-works", HD_SPEAKER_KERNEL,
+		{ "None of the NVIDIA devices were initialized", "The NVIDIA probe routine failed for" },
+		"NVIDIA's driver found a card and could not use it: it does not answer, sleeps without power, or is "
+		"not supported; the NVRM lines before say which",
+		"if it was removed and found again (rescan) or a guest had it, switch the host off and on; do not "
+		"remove a card that sleeps",
+		{ "device-alive", "power-state", "reset-works" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* osapi.c; nvidia-smi */
+		"nvidia-versions-differ", HD_SPEAKER_KERNEL,
+		{ "API mismatch: the client", "Driver/library version mismatch" },
+		"the kernel module and the libraries of NVIDIA's driver have different versions; usual after an "
+		"upgrade without a restart, and in containers",
+		"install the same version of both (in the host, guest or container), then unload the module and load "
+		"it again, or restart",
+		{ "kernel-modules-installed" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* osapi.c rm_is_supported_device */
+		"nvidia-needs-open-module", HD_SPEAKER_KERNEL,
+		{ "requires use of the NVIDIA open kernel modules" },
+		"the card (Blackwell or newer) works only with NVIDIA's open kernel modules, and the closed ones are "
+		"installed",
+		"install the open variant of the same driver version (packages named nvidia-open)",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		"nvidia-needs-other-driver", HD_SPEAKER_KERNEL,
+		{ "supported through the NVIDIA {word:branch} Legacy drivers", "is not supported by open",
+		  "No NVIDIA GPU found", "is not supported by the NVIDIA" },
+		"this version of NVIDIA's driver does not support the card: it is too old for it, or for the open "
+		"kernel modules, which need a card of the Turing generation or newer",
+		"install the closed modules, or the legacy branch that NVIDIA lists for the card",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* nv-pci.c nv_pci_probe */
+		"nvidia-no-interrupt", HD_SPEAKER_KERNEL,
+		{ "Can't find an IRQ for your NVIDIA card", "No interrupts of any type are available" },
+		"the card {address} got no interrupt: in a guest usually because its legacy interrupt cannot be "
+		"routed and MSI is off",
+		"use a q35 guest with the card behind a pcie-root-port, and do not turn MSI off in the driver "
+		"(NVreg_EnableMSI)",
+		{ "guest-topology" }, HD_MESSAGE_EVENT,
+	},
+	{
+		"nvidia-window-taken", HD_SPEAKER_KERNEL,
+		{ "NVRM: request_mem_region failed for", "when a driver such as rivatv is loaded" },
+		"another driver owns a memory window of the card: a boot framebuffer (efifb, simpledrm) or nouveau, "
+		"not rivatv",
+		"grep -i -e fb -e drm -e vfio /proc/iomem names the owner; blacklist nouveau, or keep the boot "
+		"framebuffer off the card",
+		{ "display-free", "holders-free" }, HD_MESSAGE_EVENT,
+	},
+	{
+		"nvidia-vf-without-iommu", HD_SPEAKER_KERNEL,
+		{ "NVRM: Aborting probe for VF {address} since IOMMU is not present" },
+		"the virtual function {address} can only be used with an IOMMU, and the IOMMU is off",
+		"enable VT-d or AMD-Vi in the firmware, and see iommu-enabled for the kernel parameter",
+		{ "iommu-enabled", "iommu-firmware" }, HD_MESSAGE_STATE,
+	},
+	{
+		"nvidia-unbind-lock", HD_SPEAKER_KERNEL,
+		{ "Open failed as GPU is locked for unbind operation" },
+		"a program wanted to use the card while it is being unbound from NVIDIA's driver; the driver refused, "
+		"as it should",
+		"nothing to do for the card; stop programs that poll it (nvidia-smi, monitoring) before the guest "
+		"starts",
+		{ "holders-free" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* nvidia-smi */
+		"nvidia-smi-no-driver", HD_SPEAKER_TOOL,
+		{ "couldn't communicate with the NVIDIA driver", "Unable to determine the device handle for GPU" },
+		"nvidia-smi finds no working driver: the module is not loaded (the card may be on vfio-pci), or the "
+		"card does not answer it",
+		"hostdevctl list shows the card's driver; dmesg | grep NVRM the reason; modprobe nvidia if the card "
+		"is for the host",
+		{ "device-alive", "vfio-ids-bound" }, HD_MESSAGE_EVENT,
+	},
+	{ .id = NULL },
+};
