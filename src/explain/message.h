@@ -54,6 +54,7 @@ extern const struct hd_message hd_messages_vfio[], hd_messages_pci[], hd_message
 extern const struct hd_message hd_messages_qemu[], hd_messages_libvirt[], hd_messages_tool[];
 extern const struct hd_message hd_messages_vgpu[], hd_messages_shell[], hd_messages_module[];
 extern const struct hd_message hd_messages_amdgpu[], hd_messages_nvidia[];
+extern const struct hd_message hd_messages_proxmox[], hd_messages_security[];
 
 /* All rows, in order of the tables: *AT from 0; NULL at the end. */
 const struct hd_message *hd_message_next(size_t *at) _nonnull_(1);

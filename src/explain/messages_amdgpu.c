@@ -19,8 +19,9 @@ const struct hd_message hd_messages_amdgpu[] = {
 		/* Linux drivers/pci/pci.c pci_dev_wait */
 		"kernel-device-waits", HD_SPEAKER_KERNEL,
 		{ "not ready {number:ms}ms after {text:event}; waiting" },
-		"{address} does not answer after a {event} yet; the kernel waits up to a minute, as a device may "
-		"need some seconds. A graphics card that takes that long after its guest ended rarely recovers",
+		"{address} does not answer after a {event} yet; the kernel waits up to a minute, as "
+		"a device may need some seconds. A graphics card that takes that long after its "
+		"guest ended rarely recovers",
 		"wait for the last of these lines: if it ends with 'giving up', switch the host off and on and "
 		"try another reset_method for the device",
 		{ "device-alive", "reset-works", "power-state" }, HD_MESSAGE_EVENT,
@@ -30,11 +31,12 @@ const struct hd_message hd_messages_amdgpu[] = {
 		"amdgpu-firmware-refused", HD_SPEAKER_KERNEL,
 		{ "PSP firmware loading failed", "PSP tmr init failed!", "PSP load tmr failed!",
 		  "hw_init of IP block <psp> failed" },
-		"the card's security processor did not take the driver's firmware: the card was not reset since "
-		"its last user (a guest, or amdgpu itself), or the host's boot framebuffer (simpledrm, efifb) "
-		"holds its memory window",
-		"keep the boot framebuffer off the card (initcall_blacklist=sysfb_init, or another card as boot "
-		"display); else switch the host off and on, and see reset-works (vendor-reset for some cards)",
+		"the card's security processor did not take the driver's firmware: the card was not "
+		"reset since its last user (a guest, or amdgpu itself), or the host's boot "
+		"framebuffer (simpledrm, efifb) holds its memory window",
+		"keep the boot framebuffer off the card (initcall_blacklist=sysfb_init, or another "
+		"card as boot display); else switch the host off and on, and see reset-works "
+		"(vendor-reset for some cards)",
 		{ "display-free", "reset-works", "device-alive" }, HD_MESSAGE_EVENT,
 	},
 	{
@@ -42,8 +44,8 @@ const struct hd_message hd_messages_amdgpu[] = {
 		"amdgpu-card-stuck", HD_SPEAKER_KERNEL,
 		{ "atombios stuck in loop for more than", "atombios stuck executing",
 		  "asic atom init failed" },
-		"the card does not finish the commands of its own ROM: it hangs, usually because it was not reset "
-		"after its last user",
+		"the card does not finish the commands of its own ROM: it hangs, usually because it "
+		"was not reset after its last user",
 		"switch the host off and on; for cards that need it load vendor-reset, or keep the card on "
 		"vfio-pci from boot",
 		{ "reset-works", "device-alive" }, HD_MESSAGE_EVENT,
@@ -72,10 +74,10 @@ const struct hd_message hd_messages_amdgpu[] = {
 		/* amdgpu_job.c amdgpu_job_timedout */
 		"amdgpu-ring-timeout", HD_SPEAKER_KERNEL,
 		{ "ring {word:ring} timeout, signaled seq", "ring {word:ring} test failed" },
-		"the card does not finish its work ({ring}): its driver or a program made it hang, or it was not "
-		"reset after its last user",
-		"see whether a reset follows and succeeds; if it began after a guest had the card, switch the host "
-		"off and on",
+		"the card does not finish its work ({ring}): its driver or a program made it hang, "
+		"or it was not reset after its last user",
+		"see whether a reset follows and succeeds; if it began after a guest had the card, "
+		"switch the host off and on",
 		{ "device-alive", "reset-works" }, HD_MESSAGE_EVENT,
 	},
 	{
@@ -83,8 +85,8 @@ const struct hd_message hd_messages_amdgpu[] = {
 		"amdgpu-no-rom", HD_SPEAKER_KERNEL,
 		{ "Unable to locate a BIOS ROM", "amdgpu: Unable to locate a BIOS ROM" },
 		"the driver finds no ROM of the card {address}; in a guest, the card shows none to it",
-		"in a guest give it a ROM file: hostdevctl xml --rom FILE {address}; on the host switch it off and "
-		"on",
+		"in a guest give it a ROM file: hostdevctl xml --rom FILE {address}; on the host "
+		"switch it off and on",
 		{ "rom-file", "device-alive" }, HD_MESSAGE_EVENT,
 	},
 	{
@@ -92,10 +94,10 @@ const struct hd_message hd_messages_amdgpu[] = {
 		"amdgpu-init-failed", HD_SPEAKER_KERNEL,
 		{ "amdgpu: Fatal error during GPU init", "amdgpu_device_ip_init failed",
 		  "hw_init of IP block <{text:block}> failed", "amdgpu: finishing device after error" },
-		"amdgpu could not start the card {address}; the lines before say which part. After a guest had the "
-		"card, usually because it was not reset",
-		"read the *ERROR* lines before it; switch the host off and on; keep the card on vfio-pci between "
-		"guests, and see reset-works",
+		"amdgpu could not start the card {address}; the lines before say which part. After a "
+		"guest had the card, usually because it was not reset",
+		"read the *ERROR* lines before it; switch the host off and on; keep the card on "
+		"vfio-pci between guests, and see reset-works",
 		{ "reset-works", "device-alive", "display-free" }, HD_MESSAGE_EVENT,
 	},
 	{
@@ -104,28 +106,29 @@ const struct hd_message hd_messages_amdgpu[] = {
 		{ "wait_cmd_complete -- time out after", "gim error:(wait_cmd_complete" },
 		"AMD's host driver for virtual functions (gim) sent the card a command, and the card did not "
 		"finish it in time: it hangs",
-		"switch the host off and on; if always the same of several cards fails, suspect that card or its "
-		"firmware",
+		"switch the host off and on; if always the same of several cards fails, suspect that "
+		"card or its firmware",
 		{ "device-alive" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* Microsoft's error codes of the device manager: 43 */
 		"windows-code-43", HD_SPEAKER_TOOL,
 		{ "reported problems. (Code 43)", "(Code 43)", "(code 43)", "Code 43" },
-		"the guest's driver refuses the card. One of: NVIDIA's drivers before 465 in a guest that does not "
-		"hide KVM, a card without its ROM file or not behind a pcie-root-port of a q35 guest, its "
-		"functions in different slots, a card that was not reset, a vGPU whose guest driver does not fit",
-		"put the card behind a pcie-root-port, all functions in one slot (hostdevctl xml --guest GUEST "
-		"{address}), give it its ROM file (--rom FILE), add <kvm><hidden state='on'/></kvm> for old NVIDIA "
-		"drivers, and update the guest's driver",
+		"the guest's driver refuses the card. One of: NVIDIA's drivers before 465 in a guest "
+		"that does not hide KVM, a card without its ROM file or not behind a pcie-root-port "
+		"of a q35 guest, its functions in different slots, a card that was not reset, a vGPU "
+		"whose guest driver does not fit",
+		"put the card behind a pcie-root-port, all functions in one slot (hostdevctl xml "
+		"--guest GUEST {address}), give it its ROM file (--rom FILE), add <kvm><hidden "
+		"state='on'/></kvm> for old NVIDIA drivers, and update the guest's driver",
 		{ "guest-topology", "rom-file", "reset-works" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* Microsoft's error codes of the device manager: 12 */
 		"windows-code-12", HD_SPEAKER_TOOL,
 		{ "free resources that it can use. (Code 12)", "(Code 12)", "(code 12)", "Code 12" },
-		"Windows finds no addresses for the memory windows of the card: the guest's 64-bit PCI window is "
-		"too small, or its firmware is not UEFI",
+		"Windows finds no addresses for the memory windows of the card: the guest's 64-bit "
+		"PCI window is too small, or its firmware is not UEFI",
 		"use UEFI (OVMF) and q35, and enlarge the window (<pcihole64> of pcie-root, OVMF's "
 		"PciMmio64Mb); or turn Resizable BAR off in the host's firmware",
 		{ "guest-topology" }, HD_MESSAGE_EVENT,
@@ -137,14 +140,16 @@ const struct hd_message hd_messages_amdgpu[] = {
 		  "vfio_region_read({text:region}) failed: Device or resource busy" },
 		"QEMU cannot map a memory window of the card, because the host's boot framebuffer (efifb, "
 		"simpledrm, vesafb) or another driver still owns it",
-		"release the framebuffer before the guest starts: initcall_blacklist=sysfb_init or another boot "
-		"display (video=efifb:off only helps older kernels); hostdevctl check {address} names the owner",
+		"release the framebuffer before the guest starts: initcall_blacklist=sysfb_init or "
+		"another boot display (video=efifb:off only helps older kernels); hostdevctl check "
+		"{address} names the owner",
 		{ "display-free", "holders-free" }, HD_MESSAGE_EVENT,
 	},
 	{
 		"qemu-region-dead", HD_SPEAKER_QEMU,
 		{ "vfio_region_write({text:region}) failed: ", "vfio_region_read({text:region}) failed: " },
-		"QEMU cannot reach a memory window of the device: it is off, hangs, or was taken from the guest",
+		"QEMU cannot reach a memory window of the device: it is off, hangs, or was taken "
+		"from the guest",
 		"hostdevctl check {address} shows whether it is alive; switch the host off and on if not",
 		{ "device-alive", "power-state" }, HD_MESSAGE_EVENT,
 	},
@@ -153,20 +158,20 @@ const struct hd_message hd_messages_amdgpu[] = {
 		"kernel-crash", HD_SPEAKER_KERNEL,
 		{ "BUG: kernel NULL pointer dereference", "BUG: unable to handle ", "kernel BUG at ",
 		  "general protection fault, " },
-		"a driver crashed in the host's kernel; from then on nothing that it manages can be trusted, and "
-		"what waits for it hangs",
-		"restart the host; the line 'RIP:' names the function and its module in brackets: look for a newer "
-		"version, and do not unbind a device while it is used",
+		"a driver crashed in the host's kernel; from then on nothing that it manages can be "
+		"trusted, and what waits for it hangs",
+		"restart the host; the line 'RIP:' names the function and its module in brackets: "
+		"look for a newer version, and do not unbind a device while it is used",
 		{ "driver-release-safe" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* Linux kernel/hung_task.c */
 		"kernel-task-hangs", HD_SPEAKER_KERNEL,
 		{ "INFO: task {text:process}:{number:pid} blocked for more than" },
-		"process {process} ({pid}) waits in the kernel and cannot be ended. For libvirt or a script that "
-		"unbinds a device: the driver waits for somebody who uses the device",
-		"stop what uses the device (its guest, the display); if that does not help, only a restart of the "
-		"host does",
+		"process {process} ({pid}) waits in the kernel and cannot be ended. For libvirt or a "
+		"script that unbinds a device: the driver waits for somebody who uses the device",
+		"stop what uses the device (its guest, the display); if that does not help, only a "
+		"restart of the host does",
 		{ "driver-release-safe", "holders-free" }, HD_MESSAGE_EVENT,
 	},
 	{ .id = NULL },

@@ -10,10 +10,10 @@ const struct hd_message hd_messages_module[] = {
 		"kernel-probe-no-memory", HD_SPEAKER_KERNEL,
 		{ "probe of {address} failed with error -12",
 		  "probe with driver {word:driver} failed with error -12" },
-		"the driver of {address} got no memory (error -12): usually the device's memory windows have no "
-		"addresses or not enough, rarely the system's memory is full",
-		"enable Above 4G Decoding and Resizable BAR in the firmware, or boot with pci=realloc; in a guest "
-		"enlarge its 64-bit PCI window",
+		"the driver of {address} got no memory (error -12): usually the device's memory "
+		"windows have no addresses or not enough, rarely the system's memory is full",
+		"enable Above 4G Decoding and Resizable BAR in the firmware, or boot with "
+		"pci=realloc; in a guest enlarge its 64-bit PCI window",
 		{ "device-alive" }, HD_MESSAGE_EVENT,
 	},
 	{
@@ -32,21 +32,21 @@ const struct hd_message hd_messages_module[] = {
 		"kernel-probe-timeout", HD_SPEAKER_KERNEL,
 		{ "probe of {address} failed with error -110",
 		  "probe with driver {word:driver} failed with error -110" },
-		"{address} did not answer its driver in time (error -110): it hangs, often because its last user "
-		"left it in a state from which it was not reset",
-		"unbind it, echo 1 > /sys/bus/pci/devices/{address}/reset, bind it again; if that fails, switch "
-		"the host off and on",
+		"{address} did not answer its driver in time (error -110): it hangs, often because "
+		"its last user left it in a state from which it was not reset",
+		"unbind it, echo 1 > /sys/bus/pci/devices/{address}/reset, bind it again; if that "
+		"fails, switch the host off and on",
 		{ "device-alive", "reset-works", "power-state" }, HD_MESSAGE_EVENT,
 	},
 	{
 		"kernel-probe-failed", HD_SPEAKER_KERNEL,
 		{ "probe of {address} failed with error {number:code}",
 		  "probe with driver {word:driver} failed with error {number:code}" },
-		"the driver does not work with {address} (error {code}: -5 and -19 mean that the device does not "
-		"answer, -22 that its state or firmware is not what the driver expects, -1 that the lines "
-		"before have the reason)",
-		"read the driver's lines before this one. If it worked before a guest had it, reset it or switch "
-		"the host off and on",
+		"the driver does not work with {address} (error {code}: -5 and -19 mean that the "
+		"device does not answer, -22 that its state or firmware is not what the driver "
+		"expects, -1 that the lines before have the reason)",
+		"read the driver's lines before this one. If it worked before a guest had it, reset "
+		"it or switch the host off and on",
 		{ "device-alive", "reset-works", "display-free" }, HD_MESSAGE_EVENT,
 	},
 	{
@@ -56,17 +56,18 @@ const struct hd_message hd_messages_module[] = {
 		  "could not insert '{word:module}': Required key not available",
 		  "could not insert '{word:module}': Operation not permitted",
 		  "Loading of unsigned module is rejected" },
-		"the kernel loads only signed modules (Secure Boot), and {module} is not signed by a key that it "
-		"knows; or modules may no longer be loaded (kernel.modules_disabled)",
-		"enrol the key with which the module was built (mokutil --import FILE), or turn Secure Boot off",
+		"the kernel loads only signed modules (Secure Boot), and {module} is not signed by a "
+		"key that it knows; or modules may no longer be loaded (kernel.modules_disabled)",
+		"enrol the key with which the module was built (mokutil --import FILE), or turn "
+		"Secure Boot off",
 		{ "vfio-modules" }, HD_MESSAGE_EVENT,
 	},
 	{
 		"modprobe-no-device", HD_SPEAKER_TOOL,
 		{ "could not insert '{word:module}': No such device",
 		  "could not insert module {path:module}: No such device" },
-		"the module {module} found no device that it can drive: none is there, it does not answer, or it "
-		"is on another driver such as vfio-pci",
+		"the module {module} found no device that it can drive: none is there, it does not "
+		"answer, or it is on another driver such as vfio-pci",
 		"hostdevctl list shows the driver of each device; if it should answer and does not, switch the "
 		"host off and on",
 		{ "device-alive", "power-state" }, HD_MESSAGE_EVENT,
@@ -77,16 +78,16 @@ const struct hd_message hd_messages_module[] = {
 		  "could not insert '{word:module}': Unknown symbol in module",
 		  "could not insert '{word:module}': Invalid argument", "disagrees about version of symbol" },
 		"{module} was built for another kernel, or has a parameter that it does not know",
-		"dmesg has the symbol or parameter; build it again for this kernel (dkms autoinstall), or restart "
-		"the host if its kernel was upgraded",
+		"dmesg has the symbol or parameter; build it again for this kernel (dkms "
+		"autoinstall), or restart the host if its kernel was upgraded",
 		{ "kernel-modules-installed" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* Linux kernel/module/main.c; vfio-pci's and others' parameters */
 		"kernel-unknown-parameter", HD_SPEAKER_KERNEL,
 		{ ": unknown parameter '{word:parameter}' ignored" },
-		"a file of modprobe.d or the kernel's command line sets {parameter} for a module that has no such "
-		"parameter, so it has no effect",
+		"a file of modprobe.d or the kernel's command line sets {parameter} for a module "
+		"that has no such parameter, so it has no effect",
 		"grep -r {parameter} /etc/modprobe.d /proc/cmdline, and compare with modinfo -p MODULE",
 		{ "boot-parameters-active" }, HD_MESSAGE_EVENT,
 	},

@@ -16,8 +16,9 @@ const struct hd_message hd_messages_nvidia[] = {
 		  "WPR2 initialized at an unexpected location", "Booter Unload: WPR2 is still up" },
 		"the card still runs the firmware that its last user loaded: it was not reset, so the driver "
 		"cannot load its own",
-		"reset the card while no driver has it (echo 1 > /sys/bus/pci/devices/{address}/reset; a bus reset "
-		"where reset_method offers it), or switch the host off and on",
+		"reset the card while no driver has it (echo 1 > "
+		"/sys/bus/pci/devices/{address}/reset; a bus reset where reset_method offers it), or "
+		"switch the host off and on",
 		{ "reset-works", "device-alive" }, HD_MESSAGE_EVENT,
 	},
 	{
@@ -26,10 +27,12 @@ const struct hd_message hd_messages_nvidia[] = {
 		{ "BAR{number:bar} is 0M @ 0x0 (PCI:{address})", "BAR{number:bar} is 0M @ 0x0",
 		  "This PCI I/O region assigned to your NVIDIA device is invalid",
 		  "The system BIOS may have misconfigured your GPU" },
-		"a memory window of {address} has no address. In a guest: its firmware's 64-bit PCI window is too "
-		"small for the card. On the host: firmware, or the bridge above (Thunderbolt), left no room",
-		"guest: UEFI firmware, host-passthrough processor, and a larger 64-bit PCI window (<pcihole64>, "
-		"OVMF's PciMmio64Mb); host: Above 4G Decoding and newer firmware, else pci=realloc",
+		"a memory window of {address} has no address. In a guest: its firmware's 64-bit PCI "
+		"window is too small for the card. On the host: firmware, or the bridge above "
+		"(Thunderbolt), left no room",
+		"guest: UEFI firmware, host-passthrough processor, and a larger 64-bit PCI window "
+		"(<pcihole64>, OVMF's PciMmio64Mb); host: Above 4G Decoding and newer firmware, else "
+		"pci=realloc",
 		{ "guest-topology", "device-alive" }, HD_MESSAGE_EVENT,
 	},
 	{
@@ -37,10 +40,11 @@ const struct hd_message hd_messages_nvidia[] = {
 		"nvidia-off-the-bus", HD_SPEAKER_KERNEL,
 		{ "fallen off the bus and is not responding to commands", "GPU has fallen off the bus",
 		  "GPU is lost.  Reboot the system", "unknown chipset (ffffffff)" },
-		"the card does not answer on the PCI bus any more (all reads give ones): it lost its power or its "
-		"link, is too hot, or is broken; or its slot put it to sleep",
-		"switch the host off and on; check power, seating and temperature of the card; keep it awake: echo 0 "
-		"> /sys/bus/pci/devices/{address}/d3cold_allowed, and pcie_aspm=off if it happens again",
+		"the card does not answer on the PCI bus any more (all reads give ones): it lost its "
+		"power or its link, is too hot, or is broken; or its slot put it to sleep",
+		"switch the host off and on; check power, seating and temperature of the card; keep "
+		"it awake: echo 0 > /sys/bus/pci/devices/{address}/d3cold_allowed, and pcie_aspm=off "
+		"if it happens again",
 		{ "device-alive", "power-state" }, HD_MESSAGE_EVENT,
 	},
 	{
@@ -48,20 +52,22 @@ const struct hd_message hd_messages_nvidia[] = {
 		"nvidia-gsp-silent", HD_SPEAKER_KERNEL,
 		{ "s of waiting for RPC response from GPU{number:gpu} GSP", "Timeout waiting for RPC from GSP",
 		  "s of waiting for RPC response from GSP", "Xid (PCI:{text:device}): 119" },
-		"the card's own processor (GSP) does not answer the driver: its firmware hangs, or the card does",
-		"reset the card while no driver has it or switch the host off and on; if it repeats, use another "
-		"version of the driver, or NVreg_EnableGpuFirmware=0 for cards whose driver allows it",
+		"the card's own processor (GSP) does not answer the driver: its firmware hangs, or "
+		"the card does",
+		"reset the card while no driver has it or switch the host off and on; if it repeats, "
+		"use another version of the driver, or NVreg_EnableGpuFirmware=0 for cards whose "
+		"driver allows it",
 		{ "device-alive", "reset-works" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* NVIDIA's documentation of Xid errors */
 		"nvidia-xid", HD_SPEAKER_KERNEL,
 		{ "NVRM: Xid (PCI:{text:device}): {number:xid}", "Xid (PCI:{text:device}): {number:xid}" },
-		"NVIDIA's driver reports error {xid} of the card {device}. 13, 31, 43 and 45 usually come from a "
-		"program; 48, 63 and 64 from the card's memory; 61, 62, 79, 119 and 154 mean that the card hangs or "
-		"is gone",
-		"NVIDIA's list of Xid errors has the number; for a card that hangs, end its guest and switch the "
-		"host off and on",
+		"NVIDIA's driver reports error {xid} of the card {device}. 13, 31, 43 and 45 usually "
+		"come from a program; 48, 63 and 64 from the card's memory; 61, 62, 79, 119 and 154 "
+		"mean that the card hangs or is gone",
+		"NVIDIA's list of Xid errors has the number; for a card that hangs, end its guest "
+		"and switch the host off and on",
 		{ "device-alive" }, HD_MESSAGE_EVENT,
 	},
 	{
@@ -69,11 +75,12 @@ const struct hd_message hd_messages_nvidia[] = {
 		"nvidia-init-failed", HD_SPEAKER_KERNEL,
 		{ "RmInitAdapter failed!", "rm_init_adapter failed", "Cannot initialize GSP firmware RM",
 		  "bailing out of RmInitAdapter" },
-		"NVIDIA's driver could not start the card {address}. One of: the card was not reset since its last "
-		"user, does not wake up, has a memory window without an address in this guest, needs the other "
-		"kind of kernel module (open or closed), or is broken",
-		"read the NVRM lines before it. Then: switch the host off and on; keep the card out of D3cold; give "
-		"the guest the ROM file; install the driver's version that supports the card",
+		"NVIDIA's driver could not start the card {address}. One of: the card was not reset "
+		"since its last user, does not wake up, has a memory window without an address in "
+		"this guest, needs the other kind of kernel module (open or closed), or is broken",
+		"read the NVRM lines before it. Then: switch the host off and on; keep the card out "
+		"of D3cold; give the guest the ROM file; install the driver's version that supports "
+		"the card",
 		{ "reset-works", "device-alive", "power-state" }, HD_MESSAGE_EVENT,
 	},
 	{
@@ -89,37 +96,37 @@ const struct hd_message hd_messages_nvidia[] = {
 		"nvidia-not-called", HD_SPEAKER_KERNEL,
 		{ "The NVIDIA probe routine was not called for {number:count} device",
 		  "obtained ownership of the NVIDIA device(s)", "No NVIDIA devices probed" },
-		"another driver has the card, so NVIDIA's driver was not asked: vfio-pci, because it is meant for a "
-		"guest, or nouveau",
-		"nothing to do if the card is for guests; else hostdevctl reattach {address}, or keep nouveau off it "
-		"(blacklist nouveau)",
+		"another driver has the card, so NVIDIA's driver was not asked: vfio-pci, because it "
+		"is meant for a guest, or nouveau",
+		"nothing to do if the card is for guests; else hostdevctl reattach {address}, or "
+		"keep nouveau off it (blacklist nouveau)",
 		{ "vfio-ids-bound" }, HD_MESSAGE_EVENT,
 	},
 	{
 		"nvidia-none-works", HD_SPEAKER_KERNEL,
 		{ "None of the NVIDIA devices were initialized", "The NVIDIA probe routine failed for" },
-		"NVIDIA's driver found a card and could not use it: it does not answer, sleeps without power, or is "
-		"not supported; the NVRM lines before say which",
-		"if it was removed and found again (rescan) or a guest had it, switch the host off and on; do not "
-		"remove a card that sleeps",
+		"NVIDIA's driver found a card and could not use it: it does not answer, sleeps "
+		"without power, or is not supported; the NVRM lines before say which",
+		"if it was removed and found again (rescan) or a guest had it, switch the host off "
+		"and on; do not remove a card that sleeps",
 		{ "device-alive", "power-state", "reset-works" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* osapi.c; nvidia-smi */
 		"nvidia-versions-differ", HD_SPEAKER_KERNEL,
 		{ "API mismatch: the client", "Driver/library version mismatch" },
-		"the kernel module and the libraries of NVIDIA's driver have different versions; usual after an "
-		"upgrade without a restart, and in containers",
-		"install the same version of both (in the host, guest or container), then unload the module and load "
-		"it again, or restart",
+		"the kernel module and the libraries of NVIDIA's driver have different versions; "
+		"usual after an upgrade without a restart, and in containers",
+		"install the same version of both (in the host, guest or container), then unload the "
+		"module and load it again, or restart",
 		{ "kernel-modules-installed" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* osapi.c rm_is_supported_device */
 		"nvidia-needs-open-module", HD_SPEAKER_KERNEL,
 		{ "requires use of the NVIDIA open kernel modules" },
-		"the card (Blackwell or newer) works only with NVIDIA's open kernel modules, and the closed ones are "
-		"installed",
+		"the card (Blackwell or newer) works only with NVIDIA's open kernel modules, and the "
+		"closed ones are installed",
 		"install the open variant of the same driver version (packages named nvidia-open)",
 		{ NULL }, HD_MESSAGE_EVENT,
 	},
@@ -127,8 +134,8 @@ const struct hd_message hd_messages_nvidia[] = {
 		"nvidia-needs-other-driver", HD_SPEAKER_KERNEL,
 		{ "supported through the NVIDIA {word:branch} Legacy drivers", "is not supported by open",
 		  "No NVIDIA GPU found", "is not supported by the NVIDIA" },
-		"this version of NVIDIA's driver does not support the card: it is too old for it, or for the open "
-		"kernel modules, which need a card of the Turing generation or newer",
+		"this version of NVIDIA's driver does not support the card: it is too old for it, or "
+		"for the open kernel modules, which need a card of the Turing generation or newer",
 		"install the closed modules, or the legacy branch that NVIDIA lists for the card",
 		{ NULL }, HD_MESSAGE_EVENT,
 	},
@@ -136,8 +143,8 @@ const struct hd_message hd_messages_nvidia[] = {
 		/* nv-pci.c nv_pci_probe */
 		"nvidia-no-interrupt", HD_SPEAKER_KERNEL,
 		{ "Can't find an IRQ for your NVIDIA card", "No interrupts of any type are available" },
-		"the card {address} got no interrupt: in a guest usually because its legacy interrupt cannot be "
-		"routed and MSI is off",
+		"the card {address} got no interrupt: in a guest usually because its legacy "
+		"interrupt cannot be routed and MSI is off",
 		"use a q35 guest with the card behind a pcie-root-port, and do not turn MSI off in the driver "
 		"(NVreg_EnableMSI)",
 		{ "guest-topology" }, HD_MESSAGE_EVENT,
@@ -145,8 +152,8 @@ const struct hd_message hd_messages_nvidia[] = {
 	{
 		"nvidia-window-taken", HD_SPEAKER_KERNEL,
 		{ "NVRM: request_mem_region failed for", "when a driver such as rivatv is loaded" },
-		"another driver owns a memory window of the card: a boot framebuffer (efifb, simpledrm) or nouveau, "
-		"not rivatv",
+		"another driver owns a memory window of the card: a boot framebuffer (efifb, "
+		"simpledrm) or nouveau, not rivatv",
 		"grep -i -e fb -e drm -e vfio /proc/iomem names the owner; blacklist nouveau, or keep the boot "
 		"framebuffer off the card",
 		{ "display-free", "holders-free" }, HD_MESSAGE_EVENT,
@@ -161,20 +168,20 @@ const struct hd_message hd_messages_nvidia[] = {
 	{
 		"nvidia-unbind-lock", HD_SPEAKER_KERNEL,
 		{ "Open failed as GPU is locked for unbind operation" },
-		"a program wanted to use the card while it is being unbound from NVIDIA's driver; the driver refused, "
-		"as it should",
-		"nothing to do for the card; stop programs that poll it (nvidia-smi, monitoring) before the guest "
-		"starts",
+		"a program wanted to use the card while it is being unbound from NVIDIA's driver; "
+		"the driver refused, as it should",
+		"nothing to do for the card; stop programs that poll it (nvidia-smi, monitoring) "
+		"before the guest starts",
 		{ "holders-free" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* nvidia-smi */
 		"nvidia-smi-no-driver", HD_SPEAKER_TOOL,
 		{ "couldn't communicate with the NVIDIA driver", "Unable to determine the device handle for GPU" },
-		"nvidia-smi finds no working driver: the module is not loaded (the card may be on vfio-pci), or the "
-		"card does not answer it",
-		"hostdevctl list shows the card's driver; dmesg | grep NVRM the reason; modprobe nvidia if the card "
-		"is for the host",
+		"nvidia-smi finds no working driver: the module is not loaded (the card may be on "
+		"vfio-pci), or the card does not answer it",
+		"hostdevctl list shows the card's driver; dmesg | grep NVRM the reason; modprobe "
+		"nvidia if the card is for the host",
 		{ "device-alive", "vfio-ids-bound" }, HD_MESSAGE_EVENT,
 	},
 	{ .id = NULL },

@@ -15,8 +15,9 @@ const struct hd_message hd_messages_shell[] = {
 		{ "sriov_numvfs {word:shell}: echo: write error: No such file or directory",
 		  "sriov_numvfs {word:shell}: line {number:line}: echo: write error: No such file or directory",
 		  "sriov_numvfs: No such file or directory", "sriov_numvfs: no such file or directory" },
-		"the kernel cannot create virtual functions: the physical function has no driver, or its driver "
-		"cannot create them (the i915 of most kernels cannot), or the address in the path is wrong",
+		"the kernel cannot create virtual functions: the physical function has no driver, or "
+		"its driver cannot create them (the i915 of most kernels cannot), or the address in "
+		"the path is wrong",
 		"ls -l the path; bind a driver with SR-IOV support to the physical function (hostdevctl "
 		"reattach {address}), then write the number again; the kernel's log says which of them it is",
 		{ "vf-parent-up" }, HD_MESSAGE_EVENT,
@@ -56,11 +57,11 @@ const struct hd_message hd_messages_shell[] = {
 		/* EACCES: the shell opens with O_CREAT, and sysfs creates no files */
 		"shell-sriov-no-file", HD_SPEAKER_TOOL,
 		{ "sriov_numvfs: Permission denied", "sriov_numvfs: permission denied" },
-		"the device has no file sriov_numvfs, and sysfs lets not even root create one: it has no SR-IOV, "
-		"or SR-IOV is off in its firmware; or the shell that writes is not root's (sudo echo X > FILE "
-		"writes as you)",
-		"as root: lspci -vv -s {address} must show 'Single Root I/O Virtualization'; enable SR-IOV in the "
-		"firmware of host and card; with sudo use: echo N | sudo tee FILE",
+		"the device has no file sriov_numvfs, and sysfs lets not even root create one: it "
+		"has no SR-IOV, or SR-IOV is off in its firmware; or the shell that writes is not "
+		"root's (sudo echo X > FILE writes as you)",
+		"as root: lspci -vv -s {address} must show 'Single Root I/O Virtualization'; enable "
+		"SR-IOV in the firmware of host and card; with sudo use: echo N | sudo tee FILE",
 		{ "device-present" }, HD_MESSAGE_EVENT,
 	},
 	{
@@ -68,9 +69,9 @@ const struct hd_message hd_messages_shell[] = {
 		{ "sriov_numvfs {word:shell}: echo: write error: ",
 		  "sriov_numvfs {word:shell}: line {number:line}: echo: write error: ",
 		  "sriov_numvfs: Invalid argument", "sriov_numvfs: invalid argument" },
-		"the driver of the physical function refused that number of virtual functions: one of a limit of "
-		"the driver, a mode of the card that has none (its firmware's setting), a value that is not a "
-		"number",
+		"the driver of the physical function refused that number of virtual functions: one "
+		"of a limit of the driver, a mode of the card that has none (its firmware's "
+		"setting), a value that is not a number",
 		"the kernel's log has the driver's own reason at that time: hostdevctl explain --journal; "
 		"write 0 first if there are some",
 		{ "vf-parent-up", "sriov-vfs-off" }, HD_MESSAGE_EVENT,
@@ -128,8 +129,8 @@ const struct hd_message hd_messages_shell[] = {
 		  "/unbind {word:shell}: line {number:line}: echo: write error: No such device",
 		  "/unbind: No such device", "/unbind: no such device" },
 		"the device is not on that driver: it has another one or none, or no device has that name",
-		"readlink /sys/bus/pci/devices/{address}/driver shows its driver; nothing is to be unbound if it "
-		"has none",
+		"readlink /sys/bus/pci/devices/{address}/driver shows its driver; nothing is to be "
+		"unbound if it has none",
 		{ "device-present" }, HD_MESSAGE_EVENT,
 	},
 	{
@@ -140,8 +141,8 @@ const struct hd_message hd_messages_shell[] = {
 		  "efi-framebuffer/unbind: No such", "efi-framebuffer/bind: No such" },
 		"no framebuffer of that name is there: newer kernels use simpledrm instead of efifb, or a "
 		"graphics driver has replaced it already",
-		"leave that line out of the script; hostdevctl check {address} shows whether a boot framebuffer "
-		"still holds the card's memory (display-free)",
+		"leave that line out of the script; hostdevctl check {address} shows whether a boot "
+		"framebuffer still holds the card's memory (display-free)",
 		{ "display-free" }, HD_MESSAGE_EVENT,
 	},
 	{
@@ -181,8 +182,8 @@ const struct hd_message hd_messages_shell[] = {
 		  "new_id {word:shell}: line {number:line}: echo: write error: File exists",
 		  "new_id: File exists", "new_id: file exists" },
 		"the driver already has that pair of ids; since Linux 5.12 a second write is an error",
-		"nothing to do for the ids; bind the device by its address: driver_override, then drivers_probe "
-		"(hostdevctl detach {address})",
+		"nothing to do for the ids; bind the device by its address: driver_override, then "
+		"drivers_probe (hostdevctl detach {address})",
 		{ NULL }, HD_MESSAGE_HARMLESS,
 	},
 	{
@@ -239,9 +240,9 @@ const struct hd_message hd_messages_shell[] = {
 	{
 		"shell-write-invalid", HD_SPEAKER_TOOL,
 		{ "echo: write error: Invalid argument" },
-		"the kernel refused the value. Writing to vfio-pci's bind or drivers_probe, vfio-pci refused the "
-		"device: it has no IOMMU group (the IOMMU is off), or is a bridge; writing to new_id or "
-		"reset_method, the value is wrong",
+		"the kernel refused the value. Writing to vfio-pci's bind or drivers_probe, vfio-pci "
+		"refused the device: it has no IOMMU group (the IOMMU is off), or is a bridge; "
+		"writing to new_id or reset_method, the value is wrong",
 		"the kernel's log has the reason: hostdevctl explain --journal; see iommu-enabled",
 		{ "iommu-enabled", "iommu-group-present" }, HD_MESSAGE_EVENT,
 	},
@@ -256,8 +257,9 @@ const struct hd_message hd_messages_shell[] = {
 	{
 		"shell-write-no-memory", HD_SPEAKER_TOOL,
 		{ "echo: write error: Cannot allocate memory" },
-		"written to sriov_numvfs: the firmware left no memory addresses for virtual functions. Written to "
-		"nr_hugepages or elsewhere: the host's memory is full or in pieces",
+		"written to sriov_numvfs: the firmware left no memory addresses for virtual "
+		"functions. Written to nr_hugepages or elsewhere: the host's memory is full or in "
+		"pieces",
 		"for virtual functions enable SR-IOV and Above 4G Decoding in the firmware, or pci=realloc; "
 		"for huge pages allocate them at boot (hostdevctl setup hugepages)",
 		{ NULL }, HD_MESSAGE_EVENT,

@@ -110,8 +110,9 @@ const struct hd_message hd_messages_vgpu[] = {
 		/* the vendor's module answers EIO; QEMU hw/vfio/container.c, vfio_device_get */
 		"vgpu-refused-by-module", HD_SPEAKER_QEMU,
 		{ "error getting device from group {number:group}: Input/output error" },
-		"the kernel's driver of the mediated device (for NVIDIA: the vGPU manager behind it) refused to "
-		"start the device for the guest. The advice about 'bound to vfio-' does not apply here",
+		"the kernel's driver of the mediated device (for NVIDIA: the vGPU manager behind it) "
+		"refused to start the device for the guest. The advice about 'bound to vfio-' does "
+		"not apply here",
 		"read the kernel's log and journalctl -u nvidia-vgpu-mgr -b at that time; 'error:' lines there "
 		"have the reason. If it worked once, restart that service",
 		{ "mdev-present", "vgpu-vendor-ready" }, HD_MESSAGE_EVENT,
@@ -189,7 +190,8 @@ const struct hd_message hd_messages_vgpu[] = {
 		"mdev-parent-not-registered", HD_SPEAKER_TOOL,
 		{ "Parent {address} is not currently registered for mdev support",
 		  "is not currently registered for mdev support",
-		  "Directory '/sys/class/mdev_bus/{address}' does not exist" },
+		  "Directory '/sys/class/mdev_bus/{address}' does not exist",
+		  "' does not support mediated devices" },
 		"{address} offers no mediated devices now: its vGPU driver is not ready, or the virtual "
 		"functions were enabled before it was, or SR-IOV is off",
 		"systemctl status nvidia-vgpu-mgr; disable and enable the virtual functions again (NVIDIA: "
@@ -250,9 +252,9 @@ const struct hd_message hd_messages_vgpu[] = {
 		  "mdev_supported_types/{path:type}: No file or directory",
 		  "mdev_supported_types: No such file or directory",
 		  "/mdev_supported_types': No such file or directory" },
-		"the card offers no such mediated device: its host driver for vGPUs is not loaded or not "
-		"enabled on this kernel (Intel: GVT-g in i915; NVIDIA: the vGPU manager), or on SR-IOV cards the "
-		"types belong to the virtual functions",
+		"the card offers no such mediated device: its host driver for vGPUs is not loaded or "
+		"not enabled on this kernel (Intel: GVT-g in i915; NVIDIA: the vGPU manager), or on "
+		"SR-IOV cards the types belong to the virtual functions",
 		"Intel: boot with i915.enable_gvt=1 and modprobe kvmgt, on processors that support GVT-g; "
 		"NVIDIA: load the vGPU driver and enable the virtual functions (sriov-manage -e)",
 		{ "mdev-present", "vgpu-vendor-ready" }, HD_MESSAGE_EVENT,

@@ -10,7 +10,9 @@ libhostdev_la_SOURCES += \
 	src/explain/messages_module.c \
 	src/explain/messages_nvidia.c \
 	src/explain/messages_pci.c \
+	src/explain/messages_proxmox.c \
 	src/explain/messages_qemu.c \
+	src/explain/messages_security.c \
 	src/explain/messages_shell.c \
 	src/explain/messages_tool.c \
 	src/explain/messages_vfio.c \

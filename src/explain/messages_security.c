@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * messages_security.c - what AppArmor and SELinux forbid to QEMU, libvirt and what they run.  The
+ * lines are those of the kernel's audit (security/apparmor/audit.c, security/selinux/avc.c).
+ */
+#include "config.h"
+
+#include "explain/message.h"
+
+const struct hd_message hd_messages_security[] = {
+	{
+		"apparmor-guest-harmless", HD_SPEAKER_KERNEL,
+		{ "apparmor=\"DENIED\" operation=\"{word:operation}\"{text:rest}profile=\"libvirt-{word:uuid}\" "
+		  "name=\"/proc/sys/dev/i915/perf_stream_paranoid\"",
+		  "apparmor=\"DENIED\" operation=\"{word:operation}\"{text:rest}profile=\"libvirt-{word:uuid}\" "
+		  "name=\"/proc/{number:pid}/cmdline\"" },
+		"a library of QEMU wanted to read a file that the guest's AppArmor profile does not "
+		"list; QEMU runs on without it",
+		"nothing to do; a rule for that file in "
+		"/etc/apparmor.d/local/abstractions/libvirt-qemu silences it",
+		{ NULL }, HD_MESSAGE_HARMLESS,
+	},
+	{
+		"apparmor-guest-vfio", HD_SPEAKER_KERNEL,
+		{ "profile=\"libvirt-{word:uuid}\" name=\"/dev/vfio/{word:node}\"",
+		  "profile=\"libvirt-{word:uuid}\" name=\"/dev/iommu\"" },
+		"the guest's AppArmor profile does not let QEMU open the VFIO node: libvirt adds the "
+		"rule only for devices that are in the guest's XML as <hostdev>, not for those in "
+		"<qemu:commandline>",
+		"pass the device as <hostdev> (hostdevctl xml writes it); else add '/dev/vfio/* rw,' to "
+		"/etc/apparmor.d/local/abstractions/libvirt-qemu and start the guest again",
+		{ "vfio-node" }, HD_MESSAGE_EVENT,
+	},
+	{
+		"apparmor-guest-usb", HD_SPEAKER_KERNEL,
+		{ "profile=\"libvirt-{word:uuid}\" name=\"/dev/bus/usb/{text:node}\"" },
+		"the guest's AppArmor profile does not let QEMU open that USB device: it is not in "
+		"the guest's XML, or got another number since the start",
+		"pass it as <hostdev> by vendor and product: hostdevctl xml usb:PORT",
+		{ "usb-present", "usb-free" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* src/security/virt-aa-helper.c makes the rules from the XML */
+		"apparmor-guest-denied", HD_SPEAKER_KERNEL,
+		{ "profile=\"libvirt-{word:uuid}\" name=\"{text:path}\"" },
+		"the AppArmor profile of guest {uuid} does not let QEMU use {path}: libvirt's helper "
+		"makes rules only for files in the guest's XML, and not for all directories",
+		"move the file (disk image, ROM) below /var/lib/libvirt/images or /usr/share, or add "
+		"'{path} rwk,' (r for a ROM) to /etc/apparmor.d/local/abstractions/libvirt-qemu; "
+		"then start the guest again",
+		{ "rom-file" }, HD_MESSAGE_EVENT,
+	},
+	{
+		"apparmor-libvirtd-ptrace", HD_SPEAKER_KERNEL,
+		{ "operation=\"ptrace\"{text:rest}profile=\"/usr/sbin/libvirtd\"",
+		  "operation=\"ptrace\"{text:rest}profile=\"libvirtd\"",
+		  "operation=\"ptrace\"{text:rest}profile=\"virtqemud\"" },
+		"AppArmor does not let libvirt's daemon look at the process of its client, as when "
+		"the client is a snap; devices are not affected",
+		"allow 'ptrace (read,trace) peer=PROFILE,' with the name after peer= in "
+		"/etc/apparmor.d/local/usr.sbin.libvirtd, then systemctl reload apparmor",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		"apparmor-libvirtd-denied", HD_SPEAKER_KERNEL,
+		{ "profile=\"/usr/sbin/libvirtd\" name=\"{text:path}\"", "profile=\"libvirtd\" name=\"{text:path}\"",
+		  "profile=\"virtqemud\" name=\"{text:path}\"",
+		  "profile=\"libvirtd//qemu_bridge_helper\" name=\"{text:path}\"" },
+		"the AppArmor profile of libvirt's daemon does not allow {path}: a hook, a helper or "
+		"a driver's file outside what the profile lists",
+		"add a rule for {path} to /etc/apparmor.d/local/usr.sbin.libvirtd (or "
+		"usr.sbin.virtqemud), then systemctl reload apparmor",
+		{ "unit-hardening" }, HD_MESSAGE_EVENT,
+	},
+	{
+		"apparmor-snap", HD_SPEAKER_KERNEL,
+		{ "profile=\"snap.{word:snap}\" name=\"{text:path}\"" },
+		"the AppArmor profile of the snap {snap}, in which this libvirt or QEMU runs, does "
+		"not allow {path}",
+		"update the snap and connect its interfaces (snap connections); a rule can be added to "
+		"/var/lib/snapd/apparmor/profiles, until the next update",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		"apparmor-helper", HD_SPEAKER_KERNEL,
+		{ "profile=\"virt-aa-helper\" name=\"{text:path}\"",
+		  "profile=\"/usr/lib/libvirt/virt-aa-helper\" name=\"{text:path}\"" },
+		"libvirt's helper, which makes the guest's AppArmor profile, may not look at {path}; "
+		"the guest's profile then lacks what it needs from there",
+		"add '{path} r,' to /etc/apparmor.d/local/usr.lib.libvirt.virt-aa-helper, then "
+		"systemctl reload apparmor",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* libvirt src/security/security_apparmor.c */
+		"apparmor-no-profile", HD_SPEAKER_LIBVIRT,
+		{ "cannot load AppArmor profile 'libvirt-{word:uuid}'",
+		  "unable to set AppArmor profile 'libvirt-{word:uuid}'", "virt-aa-helper: error:" },
+		"libvirt could not make or load the guest's AppArmor profile: virt-aa-helper failed "
+		"over something in the guest's XML (a path that does not exist or that it refuses), "
+		"or apparmor_parser is missing",
+		"journalctl -t virt-aa-helper -t libvirtd shows why; check the paths of disks and "
+		"ROM files in the XML",
+		{ "rom-file" }, HD_MESSAGE_EVENT,
+	},
+	{
+		"apparmor-denied", HD_SPEAKER_KERNEL,
+		{ "apparmor=\"DENIED\"" },
+		"AppArmor forbade something: profile= names the program, name= the file",
+		"if it is QEMU, libvirt or one of their helpers, add a rule to the profile's file in "
+		"/etc/apparmor.d/local; aa-complain PROFILE shows whether that is the cause",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* permissive=1: security/selinux/avc.c */
+		"selinux-permissive", HD_SPEAKER_KERNEL,
+		{ "permissive=1" },
+		"SELinux only reports this: permissive=1 means that it was not blocked",
+		"look elsewhere for the cause of a failure; update selinux-policy to silence it",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		"selinux-vfio", HD_SPEAKER_KERNEL,
+		{ "tcontext=system_u:object_r:vfio_device_t" },
+		"SELinux does not let the program use the VFIO node: libvirt gives the node of a "
+		"<hostdev> the guest's label, so this program is not a guest of libvirt, or runs in "
+		"a container without such a rule",
+		"pass the device as <hostdev>; in a container: setsebool -P container_use_devices "
+		"on; else make a rule with ausearch -m avc -ts recent | audit2allow -M local",
+		{ "vfio-node" }, HD_MESSAGE_EVENT,
+	},
+	{
+		"selinux-usb", HD_SPEAKER_KERNEL,
+		{ "tcontext=system_u:object_r:usb_device_t" },
+		"SELinux does not let libvirt or QEMU use that USB device",
+		"setsebool -P virt_use_usb on; update selinux-policy",
+		{ "usb-free" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* github.com/kubevirt/kubevirt issue 2887 */
+		"selinux-launcher", HD_SPEAKER_KERNEL,
+		{ "scontext=system_u:system_r:virt_launcher.process:{text:level} "
+		  "tcontext=system_u:object_r:sysfs_t",
+		  "scontext=system_u:system_r:virt_launcher.process" },
+		"SELinux does not let libvirt in KubeVirt's launcher do that, such as writing the "
+		"configuration space of a device (sysfs_t)",
+		"install the SELinux policy that belongs to this version of KubeVirt on the node, or "
+		"update KubeVirt",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		"selinux-file-label", HD_SPEAKER_KERNEL,
+		{ "tcontext=unconfined_u:object_r:user_home_t", "tcontext=system_u:object_r:default_t",
+		  "tcontext=system_u:object_r:mnt_t", "tcontext=unconfined_u:object_r:user_tmp_t" },
+		"the file has a label that guests may not use, because of the directory where it is "
+		"(home, /mnt, a new top directory, /tmp)",
+		"move it below /var/lib/libvirt/images and restorecon it, or: semanage fcontext -a "
+		"-t virt_image_t 'DIRECTORY(/.*)?' and restorecon -R DIRECTORY",
+		{ "rom-file" }, HD_MESSAGE_EVENT,
+	},
+	{
+		"selinux-guest-denied", HD_SPEAKER_KERNEL,
+		{ "scontext=system_u:system_r:svirt_t:", "scontext=unconfined_u:unconfined_r:svirt_t:",
+		  "scontext=system_u:system_r:svirt_tcg_t:", "scontext=unconfined_u:unconfined_r:svirt_tcg_t:" },
+		"SELinux does not let QEMU do that: name= or path= is what it wanted, tcontext= the "
+		"label of that",
+		"put what the guest needs into its XML, so that libvirt labels it; restorecon the "
+		"file; for NFS setsebool -P virt_use_nfs on; else update selinux-policy or make a "
+		"rule with audit2allow",
+		{ "vfio-node" }, HD_MESSAGE_EVENT,
+	},
+	{
+		"selinux-libvirt-denied", HD_SPEAKER_KERNEL,
+		{ "scontext=system_u:system_r:virtqemud_t:", "scontext=system_u:system_r:virtd_t:",
+		  "scontext=system_u:system_r:virtnodedevd_t:", "scontext=system_u:system_r:virsh" },
+		"SELinux does not let libvirt's daemon, or a hook or helper that it runs, do that",
+		"update selinux-policy (rules for the modular daemons came over several versions); "
+		"until then make a rule: ausearch -m avc -ts recent | audit2allow -M local, then "
+		"semodule -i local.pp",
+		{ "unit-hardening" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* setroubleshoot */
+		"selinux-denied", HD_SPEAKER_KERNEL,
+		{ "SELinux is preventing ", "avc:  denied ", "avc: denied " },
+		"SELinux forbade something: comm= names the program, name= or path= what it wanted",
+		"ausearch -m avc -ts recent shows it; setenforce 0 for one test shows whether that "
+		"is the cause (setenforce 1 afterwards)",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{ .id = NULL },
+};
