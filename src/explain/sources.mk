@@ -6,6 +6,7 @@ libhostdev_la_SOURCES += \
 	src/explain/message.h \
 	src/explain/messages_amdgpu.c \
 	src/explain/messages_iommu.c \
+	src/explain/messages_kubernetes.c \
 	src/explain/messages_libvirt.c \
 	src/explain/messages_module.c \
 	src/explain/messages_nvidia.c \
@@ -15,6 +16,7 @@ libhostdev_la_SOURCES += \
 	src/explain/messages_security.c \
 	src/explain/messages_shell.c \
 	src/explain/messages_tool.c \
+	src/explain/messages_vf.c \
 	src/explain/messages_vfio.c \
 	src/explain/messages_vgpu.c \
 	src/explain/paste.c \

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * messages_kubernetes.c - what KubeVirt, Harvester, Nova, DPDK and other users of VFIO say about
+ * devices.
+ */
+#include "config.h"
+
+#include "explain/message.h"
+
+const struct hd_message hd_messages_kubernetes[] = {
+	{
+		/* kubevirt pkg/virt-controller/services/renderresources.go */
+		"kubevirt-not-permitted", HD_SPEAKER_TOOL,
+		{ "is not permitted in permittedHostDevices configuration" },
+		"the resource name that the guest asks for is not in permittedHostDevices of the "
+		"KubeVirt resource",
+		"kubectl edit kubevirt -n kubevirt: add the device's ids and that resource name to "
+		"spec.configuration.permittedHostDevices (not to the old ConfigMap), spelled as in the guest",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		"kubevirt-feature-gate", HD_SPEAKER_TOOL,
+		{ "GPU feature gate is not enabled", "HostDevices feature gate is not enabled",
+		  "HostDevice feature gate is not enabled" },
+		"this KubeVirt passes devices only with the feature gate of that name",
+		"add it to spec.configuration.developerConfiguration.featureGates of the KubeVirt resource",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* the Kubernetes scheduler */
+		"kubernetes-no-device", HD_SPEAKER_TOOL,
+		{ "Insufficient nvidia.com/{word:resource}", "Insufficient devices.kubevirt.io/{word:resource}",
+		  "Insufficient amd.com/{word:resource}", "Insufficient intel.com/{word:resource}" },
+		"no node has a free device of that resource: all are in use, the device plugin does "
+		"not list them (the device is not on vfio-pci, or the plugin does not run), or the "
+		"name differs",
+		"kubectl describe node shows Allocatable; on the node hostdevctl list shows the "
+		"device's driver; restart the plugin's pod after the driver changed",
+		{ "vfio-ids-bound", "iommu-enabled", "vfio-modules" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* libvirt src/util/vircgroup.c, in a container */
+		"kubevirt-no-cgroup", HD_SPEAKER_LIBVIRT,
+		{ "At least one cgroup controller is required: No such device or address" },
+		"libvirt in the launcher's container finds no cgroup that it may use, which is normal there",
+		"nothing to do; read the error that follows it",
+		{ NULL }, HD_MESSAGE_HARMLESS,
+	},
+	{
+		/* kubevirt pkg/virt-launcher/virtwrap/device/hostdevice/addresspool.go */
+		"kubevirt-other-kind", HD_SPEAKER_TOOL,
+		{ "MDEV_PCI_RESOURCE_{word:name} not set for resource",
+		  "PCI_RESOURCE_{word:name} not set for resource" },
+		"KubeVirt looks for a whole card and for a mediated device of that resource; only "
+		"one of them exists, which is normal",
+		"nothing to do",
+		{ NULL }, HD_MESSAGE_HARMLESS,
+	},
+	{
+		/* kubevirt pkg/virt-launcher/virtwrap/cli/libvirt.go: it tries again */
+		"kubevirt-daemon-starts", HD_SPEAKER_TOOL,
+		{ "Connecting to libvirt daemon failed: virError({text:error}No such file or directory')" },
+		"the launcher tries to reach libvirt's daemon before it has started, and tries again",
+		"nothing to do; read the first line with level error after it",
+		{ NULL }, HD_MESSAGE_HARMLESS,
+	},
+	{
+		/* NVIDIA/kubevirt-gpu-device-plugin, generic_device_plugin: it looks for vGPUs, too */
+		"kubevirt-no-mdev", HD_SPEAKER_TOOL,
+		{ "Error accessing file path \"/sys/bus/mdev/devices\": lstat /sys/bus/mdev/devices: no such file or "
+		  "directory" },
+		"the device plugin also looks for mediated devices (vGPUs), and the node has none; "
+		"whole cards are not affected",
+		"nothing to do, unless the node is to offer vGPUs: then its vGPU host driver is not loaded",
+		{ NULL }, HD_MESSAGE_HARMLESS,
+	},
+	{
+		/* kubevirt pkg/virt-handler/device-manager/common.go */
+		"kubevirt-no-group-link", HD_SPEAKER_TOOL,
+		{ "failed to read iommu_group link {path:link} for device {address}",
+		  "failed to read iommu_group link" },
+		"the device {address} has no IOMMU group: the IOMMU is off on that node",
+		"enable VT-d or AMD-Vi in the node's firmware (and intel_iommu=on), then restart it",
+		{ "iommu-group-present", "iommu-enabled", "iommu-firmware" }, HD_MESSAGE_STATE,
+	},
+	{
+		/* github.com/harvester/harvester issue 7541 */
+		"harvester-no-group", HD_SPEAKER_TOOL,
+		{ "pcidevice {word:device} has no iommuGroup available", "has no iommuGroup available",
+		  "Error enabling passthrough on " },
+		"the device has no IOMMU group: the IOMMU is off on that node",
+		"enable VT-d or AMD-Vi in the node's firmware (and intel_iommu=on for Intel), then "
+		"restart the node",
+		{ "iommu-enabled", "iommu-firmware" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* QEMU softmmu/physmem.c ram_block_discard_disable; github.com/kubevirt/kubevirt issue 16407 */
+		"qemu-discard-conflict", HD_SPEAKER_QEMU,
+		{ "Cannot set discarding of RAM broken" },
+		"a part of the guest's setup wants to discard memory, which an assigned device "
+		"forbids: a confidential guest (SEV-SNP, TDX) with QEMU 9.1, or virtio-mem of an "
+		"older QEMU",
+		"use QEMU 9.2 or newer (for KubeVirt, a launcher image that has it), or remove "
+		"virtio-mem from the guest",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* nova/compute/claims.py, nova/pci */
+		"nova-claim-failed", HD_SPEAKER_TOOL,
+		{ "Claim pci failed", "PCI device request {text:request} failed",
+		  "vGPU resource is not available", "Insufficient vGPU resources" },
+		"Nova wanted a device for the instance, and the compute host has none that is free "
+		"and fits: all are in use, on another NUMA node, or not in the host's device_spec "
+		"(passthrough_whitelist)",
+		"compare [pci] device_spec and alias in nova.conf with lspci -nn on the host; "
+		"pci_devices in Nova's database shows the state of each",
+		{ "vfio-modules", "iommu-enabled" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* nova/pci/request.py */
+		"nova-alias", HD_SPEAKER_TOOL,
+		{ "PCI alias {word:alias} is not defined", "Invalid PCI alias definition" },
+		"the flavor asks for a PCI alias that this nova.conf does not define, or defines wrongly",
+		"put the same [pci] alias into nova.conf of nova-api and of each compute host, then "
+		"restart them",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		"nova-no-valid-host", HD_SPEAKER_TOOL,
+		{ "No valid host was found" },
+		"no compute host fits the instance; with a PCI or vGPU flavor usually because none "
+		"has a free device of that kind, or the filter PciPassthroughFilter or the alias is "
+		"missing",
+		"nova-scheduler's log names the filter that rejected the last host; compare [pci] "
+		"alias and device_spec in nova.conf with the hosts' devices",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* libvirt src/util/virfile.c, node_device_driver.c */
+		"libvirt-no-mdevctl", HD_SPEAKER_LIBVIRT,
+		{ "Cannot find 'mdevctl' in path", "unable to find 'mdevctl'" },
+		"libvirt needs the program mdevctl to create mediated devices, and it is not "
+		"installed where libvirt runs",
+		"install mdevctl on the host, or into the image of libvirt's container",
+		{ "mdev-present" }, HD_MESSAGE_EVENT,
+	},
+	{
+		"libvirt-no-program", HD_SPEAKER_LIBVIRT,
+		{ "Cannot find '{word:program}' in path" },
+		"libvirt needs the program {program}, which is not installed where its daemon runs",
+		"install it on the host (or into libvirt's container), and restart the daemon",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* kimchi, KCHVMHDEV0003E, and others */
+		"tool-no-groups", HD_SPEAKER_TOOL,
+		{ "No IOMMU groups found", "no iommu groups found" },
+		"the kernel has no IOMMU group: the IOMMU is off in the firmware or needs a kernel parameter",
+		"enable VT-d or AMD-Vi in the firmware, boot with intel_iommu=on on Intel (AMD needs "
+		"no parameter), then restart the host",
+		{ "iommu-enabled", "iommu-firmware" }, HD_MESSAGE_STATE,
+	},
+	{
+		/* DPDK lib/eal/linux/eal_vfio.c vfio_get_group_fd, rte_vfio_setup_device */
+		"dpdk-group-not-viable", HD_SPEAKER_TOOL,
+		{ "VFIO group is not viable! Not all devices in IOMMU group bound to VFIO or unbound",
+		  "VFIO group is not viable", "Driver cannot attach the device ({address})" },
+		"another device of the IOMMU group (often another port of the same card) is still on "
+		"its host driver, but a group can only be used as a whole",
+		"hostdevctl check {address} names it; bind it to vfio-pci, too, or leave it without "
+		"a driver; else use another slot",
+		{ "iommu-group-viable" }, HD_MESSAGE_STATE,
+	},
+	{
+		/* DPDK eal_vfio.c; VFIO_GROUP_SET_CONTAINER; github.com/AltraMayor/gatekeeper issue 718 */
+		"dpdk-container", HD_SPEAKER_TOOL,
+		{ "cannot add VFIO group to container, error 22", "cannot add vfio group to container, error 22" },
+		"the kernel does not let the group be used: usually the firmware reserves a memory "
+		"range for the device (RMRR; HPE servers do)",
+		"turn the firmware's shared memory feature for that slot off (HPE: conrep); the "
+		"kernel's log names the device",
+		{ "no-direct-region", "iommu-group-viable" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* github.com/VoltCyclone/PCILeechFWGenerator issue 77 */
+		"tool-bridge-counted", HD_SPEAKER_TOOL,
+		{ "has devices not bound to vfio-pci:" },
+		"the program counts every device of the IOMMU group. A bridge (pcieport) may stay on "
+		"its driver, and the group is usable; other devices must be on vfio-pci or without a "
+		"driver",
+		"leave a bridge on pcieport and update the program; for others, hostdevctl check "
+		"{address} says what to do",
+		{ "iommu-group-viable" }, HD_MESSAGE_EVENT,
+	},
+	{ .id = NULL },
+};

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * messages_vf.c - what drivers of virtual functions and of their physical functions say (Linux
+ * drivers/net/ethernet: iavf, i40e, ice, igb, ixgbe, mlx5, bnxt; drivers/gpu/drm/i915, xe; apex).
+ */
+#include "config.h"
+
+#include "explain/message.h"
+
+const struct hd_message hd_messages_vf[] = {
+	{
+		/* i40e_virtchnl_pf.c i40e_check_vf_permission; ice_virtchnl.c */
+		"vf-not-trusted", HD_SPEAKER_KERNEL,
+		{ "Cannot add more MAC addresses, VF is not trusted", "VF is not trusted, switch the VF to trusted",
+		  "Cannot add more MAC addresses", "Can't add more MAC addresses, because VF" },
+		"the guest wants more MAC addresses (for a bridge, containers, macvlan) than a "
+		"virtual function that is not trusted, or the driver's limit, allows",
+		"on the host: ip link set PF vf N trust on; or use fewer addresses in the guest",
+		{ "vf-parent-up" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* i40e_virtchnl_pf.c, ixgbe_sriov.c, ice_virtchnl.c, igb_main.c */
+		"vf-mac-override", HD_SPEAKER_KERNEL,
+		{ "attempting to override administratively set MAC", "attempted to override administratively set MAC",
+		  "attempted to override set MAC address", "attempted to set a new MAC address" },
+		"the guest tried to change the MAC address of its virtual function, which the host "
+		"has set, and the host's driver refused it",
+		"use that address in the guest, or on the host: ip link set PF vf N trust on (or set "
+		"the new address there: ip link set PF vf N mac ADDRESS)",
+		{ "vf-parent-up" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* ixgbe_main.c ixgbe_spoof_check, igb_main.c igb_check_wvbr */
+		"vf-spoofed", HD_SPEAKER_KERNEL,
+		{ " Spoofed packets detected", "Spoof event(s) detected on VF {number:vf}" },
+		"a guest sends packets with a MAC address or VLAN that its virtual function does not "
+		"have, and the card drops them: usually a bridge or a bond in the guest",
+		"on the host: ip link set PF vf N spoofchk off (and trust on), if the guest may do that",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* ice_sriov.c ice_set_per_vf_res */
+		"vf-no-vectors", HD_SPEAKER_KERNEL,
+		{ "MSI-X interrupts available for SR-IOV", "Not enough to support minimum of {number:minimum} MSI-X",
+		  "Failed to enable SRIOV: not enough" },
+		"the card's interrupt vectors are used up by the host's own queues and RDMA, so none "
+		"is left for virtual functions; usual on hosts with many processors",
+		"keep irdma from loading on the host (blacklist irdma), or give the physical "
+		"function fewer queues: ethtool -L PF combined 8; then create the virtual functions "
+		"again",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* i40e_virtchnl_pf.c, ice_virtchnl.c; github.com/intel/ethernet-linux-i40e pull request 4 */
+		"vf-still-in-reset", HD_SPEAKER_KERNEL,
+		{ "VF {number:vf} still in reset. Try again" },
+		"virtual function {vf} was still in a reset when the host set its MAC address or VLAN",
+		"try again after a second; newer drivers wait for it",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* github.com/intel/ethernet-linux-iavf pull request 2 */
+		"vf-never-reset", HD_SPEAKER_KERNEL,
+		{ "Never saw reset" },
+		"the guest's iavf driver waits for a reset that has already happened: an error of "
+		"the out-of-tree driver from 3.7.81 to 4.5.3",
+		"update iavf in the guest to 4.5.3.4 or newer, or use the kernel's own; until then "
+		"reload the driver (modprobe -r iavf; modprobe iavf)",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* igbvf netdev.c, ixgbevf_main.c */
+		"vf-pf-down", HD_SPEAKER_KERNEL,
+		{ "PF still in reset state.  Is the PF interface up?",
+		  "PF still in reset state. Is the PF interface up?",
+		  "PF still resetting", "PF still in reset state" },
+		"the virtual function waits for its physical function, whose interface is down (or "
+		"which is being reset), so it has no link and no address of its own",
+		"on the host: ip link set PF up, now and at boot",
+		{ "vf-parent-up" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* iavf_main.c, iavf_adminq.c; DPDK's i40evf and iavf */
+		"vf-pf-silent", HD_SPEAKER_KERNEL,
+		{ "Failed to communicate with PF; waiting before retry", "Unable to get VF config",
+		  "Failed to init adminq", "init_adminq failed" },
+		"the virtual function's driver gets no answer from the physical function's driver on "
+		"the host: that interface is down, in a reset, has another driver (vfio-pci) or too "
+		"old a driver",
+		"on the host: ip link set PF up; ethtool -i PF shows its driver; compare the "
+		"versions of the drivers of host and guest, and reload the guest's",
+		{ "vf-parent-up", "sriov-vfs-off" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* iavf_virtchnl.c, ice_virtchnl.c ice_vc_process_vf_msg, i40e_virtchnl_pf.c */
+		"vf-request-refused", HD_SPEAKER_KERNEL,
+		{ "PF returned error {number:code} ({word:reason}) to our request {number:request}",
+		  "PF failed to honor VF {number:vf}, opcode {number:request}",
+		  "VF {number:vf} failed opcode {number:request}", "Failed to add MAC filter, error" },
+		"the physical function's driver refused what the virtual function's driver asked for "
+		"(request {request}): the function is not trusted, or the two drivers do not fit "
+		"together",
+		"ip link show PF on the host shows MAC address, VLAN and trust of each; ip link set "
+		"PF vf N trust on; use drivers of about the same age in host and guest",
+		{ "vf-parent-up" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* iavf_main.c, i40evf */
+		"vf-reset-by-pf", HD_SPEAKER_KERNEL,
+		{ "Reset indication received from the PF", "Reset warning received from the PF" },
+		"the physical function resets the virtual function, as it does when the host changes "
+		"its MAC address, VLAN or trust",
+		"nothing to do, unless it repeats without end: then look at the host's driver and its log",
+		{ "vf-parent-up" }, HD_MESSAGE_HARMLESS,
+	},
+	{
+		/* i915_sriov, xe_pci_sriov.c; ENOMEM as in drivers/pci/iov.c */
+		"vf-no-addresses", HD_SPEAKER_KERNEL,
+		{ "VFs (-ENOMEM)", "pci_enable_sriov failed : -12", "Failed to enable PCI sriov: -12",
+		  "VF BAR not assigned" },
+		"the kernel could not give the virtual functions memory addresses (error 12), so "
+		"none was created",
+		"enable SR-IOV and Above 4G Decoding (Resizable BAR for graphics) in the firmware, "
+		"or boot with pci=realloc",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		"vf-enable-failed", HD_SPEAKER_KERNEL,
+		{ "Failed to enable {number:count} VFs", "pci_enable_sriov failed", "Failed to enable PCI sriov",
+		  "Failed to enable SRIOV" },
+		"the driver of the physical function could not create virtual functions (-12: no address "
+		"room; -16: there are some already; -19, -38: the device or its firmware has none)",
+		"read the lines before it; enable SR-IOV in the firmware of host and card (Mellanox: "
+		"mlxconfig SRIOV_EN=1), and write 0 to sriov_numvfs before another number",
+		{ "sriov-vfs-off" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* mlx5 eswitch_offloads.c; github.com/k8snetworkplumbingwg/sriov-network-operator issue 1015 */
+		"mlx5-switchdev", HD_SPEAKER_KERNEL,
+		{ "Failed setting eswitch to offloads", "Failed to create slow path FDB",
+		  "Failed setting eswitch back to legacy", "Failed creating dr flow_table" },
+		"the card's switch could not be set to switchdev mode: this card's firmware does not "
+		"do that while virtual functions exist, or has no room for the tables",
+		"echo 0 > sriov_numvfs, then devlink dev eswitch set pci/{address} mode switchdev, "
+		"then create the virtual functions again; update the card's firmware",
+		{ "sriov-vfs-off" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* mlx5/core/health.c, fw.c, cmd.c */
+		"mlx5-dead", HD_SPEAKER_KERNEL,
+		{ "device's health compromised", "Will cause a leak of a command resource",
+		  "in pre-initializing state, aborting", "in initializing state, aborting" },
+		"the card's firmware does not answer its driver any more",
+		"reset the card (echo 1 > /sys/bus/pci/devices/{address}/reset, or mlxfwreset) or "
+		"switch the host off and on; update its firmware",
+		{ "device-alive", "reset-works" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* mlx5/core/cmd.c mlx5_cmd_check */
+		"mlx5-command-refused", HD_SPEAKER_KERNEL,
+		{ "failed, status {text:status}, syndrome (" },
+		"the card's firmware refused a command of the driver: {status}",
+		"see which command and what follows; update the firmware of the card if driver and "
+		"firmware differ much in age (ethtool -i PF, mlxfwmanager)",
+		{ "device-alive" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* bnxt_hwrm.c hwrm_send */
+		"bnxt-command-refused", HD_SPEAKER_KERNEL,
+		{ "hwrm req_type {hex:request} seq id {hex:sequence} error {hex:code}",
+		  "Error (timeout: {number:time}) msg {text:message}" },
+		"the Broadcom card's firmware refused a request of its driver, or did not answer it; "
+		"from a virtual function often because the physical function's interface is down or "
+		"does not allow it",
+		"ip link set PF up on the host; update the card's firmware (bnxtnvm) if it happens on the host",
+		{ "vf-parent-up", "device-alive" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* sriov-cni LoadConf */
+		"vf-lost-driver", HD_SPEAKER_TOOL,
+		{ "failed to detect if VF {address} has dpdk driver" },
+		"virtual function {address} lost its driver: a program unbound it, or it was "
+		"given to vfio-pci, while a pod had it",
+		"on the node bind its driver again: echo {address} > /sys/bus/pci/drivers_probe; "
+		"find the program that unbinds it (a guest with managed='yes', an operator)",
+		{ "device-present", "vf-parent-up" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* sriov-cni, sriov-network-operator */
+		"vf-cni-failed", HD_SPEAKER_TOOL,
+		{ "SRIOV-CNI failed to load netconf", "SRIOV-CNI failed to configure VF",
+		  "failed to get VF information" },
+		"the CNI plugin for virtual functions could not use the one that the pod was given",
+		"see the reason after it; on the node compare the virtual function's driver with "
+		"what the network's definition wants",
+		{ "vf-parent-up" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* github.com/strongtz/i915-sriov-dkms issue 225 */
+		"igd-vf-version", HD_SPEAKER_KERNEL,
+		{ "IOV: Unable to confirm version", "IOV: Found interface version" },
+		"the virtual function's driver and the firmware (GuC) that the host's driver loaded "
+		"speak different versions of their interface",
+		"use the same version of the driver (i915-sriov-dkms, or xe) and of the firmware on "
+		"host and guest",
+		{ "vf-parent-up" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* github.com/google-coral/libedgetpu issue 48 */
+		"apex-registers", HD_SPEAKER_KERNEL,
+		{ "MSI-X table init timed out", "Page table init timed out" },
+		"the Coral card has its interrupt table and ordinary registers in one page, so the "
+		"guest's accesses to those registers do not reach it",
+		"with QEMU move the table: x-msix-relocation=bar2 for that device (<qemu:override>); "
+		"a monitor without such an option cannot pass this card",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* libvirt src/util/virnetdev.c virNetDevSetVfConfig */
+		"libvirt-vf-mac", HD_SPEAKER_LIBVIRT,
+		{ "Cannot set interface MAC/vlanid to {text:value} for ifname {word:parent} vf {number:vf}",
+		  "Cannot set interface MAC to {text:value} for ifname {word:parent} vf {number:vf}",
+		  "Cannot set interface MAC" },
+		"libvirt could not set MAC address or VLAN of virtual function {vf} through "
+		"{parent}: its driver refused",
+		"ip link set {parent} up; see the reason after it: busy means a reset in progress "
+		"(try again), not permitted an address or VLAN that the card does not accept",
+		{ "vf-parent-up" }, HD_MESSAGE_EVENT,
+	},
+	{ .id = NULL },
+};
