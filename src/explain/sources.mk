@@ -5,6 +5,8 @@ libhostdev_la_SOURCES += \
 	src/explain/message.c \
 	src/explain/message.h \
 	src/explain/messages_amdgpu.c \
+	src/explain/messages_domain.c \
+	src/explain/messages_fault.c \
 	src/explain/messages_iommu.c \
 	src/explain/messages_kubernetes.c \
 	src/explain/messages_libvirt.c \
@@ -16,6 +18,7 @@ libhostdev_la_SOURCES += \
 	src/explain/messages_security.c \
 	src/explain/messages_shell.c \
 	src/explain/messages_tool.c \
+	src/explain/messages_usb_nvme.c \
 	src/explain/messages_vf.c \
 	src/explain/messages_vfio.c \
 	src/explain/messages_vgpu.c \

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* messages_domain.c - why libvirt rejects a guest's XML, a name or an operation (libvirt src). */
+#include "config.h"
+
+#include "explain/message.h"
+
+const struct hd_message hd_messages_domain[] = {
+	{
+		/* domain_addr.c virDomainPCIAddressReserveAddrInternal */
+		"libvirt-double-address", HD_SPEAKER_LIBVIRT,
+		{ "Attempted double use of PCI Address {address}", "Attempted double use of PCI Address" },
+		"two devices of the guest have the same address on its PCI bus",
+		"virsh edit GUEST: remove the <address> of one of them; libvirt then chooses a free "
+		"one. For functions of one card give each its function number and multifunction='on' "
+		"to function 0",
+		{ "guest-topology" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* QEMU hw/pci/pci.c do_pci_register_device */
+		"qemu-slot-in-use", HD_SPEAKER_QEMU,
+		{ "not available for {word:device}, in use by",
+		  "PCI: no slot/function available for {word:device}",
+		  "not available for {word:device}, reserved" },
+		"the guest's PCI slot for {device} is taken by another of its devices",
+		"change the address in the guest's XML or command line, or leave it out",
+		{ "guest-topology" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* qemu_domain_address.c qemuDomainAssignPCIAddresses */
+		"libvirt-controller-loop", HD_SPEAKER_LIBVIRT,
+		{ "PCI controller at index {number:index} ({hex:hexindex}) has bus='{hex:onbus}', but "
+		  "index must be larger than bus" },
+		"the guest's XML puts PCI controller {index} on a bus with its own number or a "
+		"larger one, which is a loop",
+		"virsh edit GUEST: remove the controllers' <address> elements, or give each "
+		"controller an index larger than its bus",
+		{ "guest-topology" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* qemu_domain_address.c, domain_addr.c; QEMU hw/core/qdev.c, hw/pci/pcie.c */
+		"libvirt-no-hotplug", HD_SPEAKER_LIBVIRT,
+		{ "does not support hotplugging", "hotplug is not supported", "unsupported by the port device",
+		  "Device doesn't support hot" },
+		"the guest's bus takes no device while the guest runs: on a q35 guest only a "
+		"pcie-root-port (or a bridge for conventional devices) does, and not pcie.0",
+		"shut the guest down and attach the device with --config, or add some <controller type='pci' "
+		"model='pcie-root-port'/> first",
+		{ "guest-topology" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* qemu_domainjob.c, virdomainjob.c */
+		"libvirt-state-lock", HD_SPEAKER_LIBVIRT,
+		{ "cannot acquire state change lock (held by {text:holder})",
+		  "cannot acquire state change lock" },
+		"another operation on the guest has not ended, and libvirt gave up waiting for it; "
+		"while a device is unbound or reset it may wait in the kernel for good",
+		"virsh domjobinfo GUEST; ps -eo pid,stat,wchan:30,cmd shows a process in state D: "
+		"stop what uses the device; if that does not help, only a restart of the host does",
+		{ "driver-release-safe", "holders-free" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* node_device_driver.c; virsh-nodedev.c */
+		"libvirt-no-node-device", HD_SPEAKER_LIBVIRT,
+		{ "no node device with matching name '{text:name}'",
+		  "Could not find matching device '{text:name}'" },
+		"libvirt has no device with the name {name}: the host has none with that address, or "
+		"the name is spelled differently (pci_DOMAIN_BUS_SLOT_FUNCTION in hexadecimal, with "
+		"underscores)",
+		"virsh nodedev-list --cap pci shows the names (pci_0000_01_00_0 for 0000:01:00.0); "
+		"hostdevctl takes addresses: hostdevctl list",
+		{ "libvirt-finds-devices" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* virsh, vsh.c */
+		"virsh-unknown-command", HD_SPEAKER_TOOL,
+		{ "unknown command: '{text:command}'" },
+		"a script writes a virsh command wrongly: between the command and the device's name "
+		"is a blank and not =",
+		"virsh nodedev-detach pci_0000_01_00_0, with underscores instead of : and .",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* virpci.c virPCIDeviceConfigOpenInternal */
+		"libvirt-config-denied", HD_SPEAKER_LIBVIRT,
+		{ "Failed to open config space file '/sys/bus/pci/devices/{address}/config': Permission denied",
+		  "Failed to open config space file '/sys/bus/pci/devices/{address}/config': Read-only file system" },
+		"libvirt may not open the configuration space of {address}: a container's or a "
+		"security module's rule prevents it, or /sys is read-only there",
+		"look for denials of SELinux or AppArmor at that time (ausearch -m avc, journalctl "
+		"-k); the container must be allowed to write below /sys for that device",
+		{ "unit-hardening", "device-present" }, HD_MESSAGE_EVENT,
+	},
+	{
+		"libvirt-config-missing", HD_SPEAKER_LIBVIRT,
+		{ "Failed to open config space file '/sys/bus/pci/devices/{address}/config': No such file or directory",
+		  "host pci device {address} not found", "Device {address} not found: could not access" },
+		"the host has no device at {address}: it was removed, or its address changed",
+		"hostdevctl list shows the addresses; hostdevctl xml DEVICE writes the element for the new one",
+		{ "device-present", "device-identity" }, HD_MESSAGE_STATE,
+	},
+	{
+		/* virnetsocket.c, virnetclient.c: a client left */
+		"libvirt-client-left", HD_SPEAKER_LIBVIRT,
+		{ "End of file while reading data: Input/output error" },
+		"a client (virsh, virt-manager) closed its connection to libvirt's daemon; this is "
+		"not an error of a device",
+		"nothing to do; look for the real trouble in the lines before it",
+		{ NULL }, HD_MESSAGE_HARMLESS,
+	},
+	{
+		/* qemu_monitor.c */
+		"libvirt-monitor-closed", HD_SPEAKER_LIBVIRT,
+		{ "Unable to read from monitor: Connection reset by peer", "End of file from qemu monitor",
+		  "End of file while reading from monitor" },
+		"QEMU ended, so libvirt lost its connection to it; this line only follows from that",
+		"read the line with 'unexpectedly closed the monitor' beside it, or the end of "
+		"/var/log/libvirt/qemu/GUEST.log: QEMU's own error is there",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* virnetsocket.c virNetSocketNewConnectUNIX */
+		"libvirt-daemon-not-running", HD_SPEAKER_LIBVIRT,
+		{ "Failed to connect socket to '{path:socket}': No such file or directory",
+		  "Failed to connect socket to '{path:socket}': Connection refused" },
+		"libvirt's daemon does not run, or its socket is elsewhere (modular daemons: "
+		"virtqemud-sock; monolithic: libvirt-sock)",
+		"systemctl start virtqemud.socket (modular) or libvirtd.socket (monolithic), and "
+		"enable it; not both",
+		{ "one-daemon" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* network_conf.c; a network of virtual functions has none */
+		"libvirt-no-bridge", HD_SPEAKER_LIBVIRT,
+		{ "network '{text:network}' does not have a bridge name" },
+		"the network {network} has no bridge, as a network of virtual functions (forward "
+		"mode='hostdev') has none, and a tool asked for it",
+		"the network itself is right: update the tool (vagrant-libvirt), or hide that network from it",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* bridge_driver.c */
+		"libvirt-network-inactive", HD_SPEAKER_LIBVIRT,
+		{ "network '{text:network}' is not active" },
+		"the guest's network {network} is not started",
+		"virsh net-start {network}; virsh net-autostart {network}",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* virnetdev.c virNetDevGetIndex */
+		"libvirt-no-interface", HD_SPEAKER_LIBVIRT,
+		{ "Unable to get index for interface {word:interface}: No such device",
+		  "Cannot get interface MTU on '{text:interface}': No such device" },
+		"the guest is to use the host's interface {interface}, and the host has none of that name",
+		"ip link shows the real names; write one into the guest's <source dev=>",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* QEMU block/file-posix.c */
+		"qemu-image-locked", HD_SPEAKER_QEMU,
+		{ "Is another process using the image [{text:file}]?", "Failed to get \"write\" lock",
+		  "Failed to get shared \"write\" lock" },
+		"another QEMU, perhaps one that hangs since an earlier start, has the guest's disk image open",
+		"fuser -v FILE names the process; virsh list --all and end the other guest; a QEMU "
+		"that hangs over a device ends only with the host's restart",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* storage_file, qemu_domain.c */
+		"libvirt-no-disk-file", HD_SPEAKER_LIBVIRT,
+		{ "Cannot access storage file '{text:file}'" },
+		"the guest's disk or ROM file {file} does not exist, or libvirt's user may not reach it",
+		"ls -lZ the file; correct the path in the guest's XML, or the rights of its directories",
+		{ "rom-file" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* qemu_firmware.c */
+		"libvirt-no-uefi", HD_SPEAKER_LIBVIRT,
+		{ "Unable to find any firmware to satisfy '{text:firmware}'",
+		  "Unable to find any master var store for loader" },
+		"the host has no UEFI firmware for guests that fits the guest's settings",
+		"install it: ovmf (Debian), edk2-ovmf (Fedora, Arch)",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* QEMU accel/kvm/kvm-all.c; libvirt qemu_capabilities.c */
+		"qemu-no-kvm", HD_SPEAKER_QEMU,
+		{ "Could not access KVM kernel module: {text:reason}",
+		  "could not find capabilities for domaintype=kvm",
+		  "KVM virtualisation configured, but not available",
+		  "failed to initialize kvm: {text:reason}" },
+		"hardware virtualization cannot be used: it is off in the firmware, the module "
+		"kvm_intel or kvm_amd is not loaded, or /dev/kvm may not be opened",
+		"enable VT-x or SVM in the firmware; modprobe kvm_intel (or kvm_amd); ls -l /dev/kvm",
+		{ "cpu-virtualization", "unit-hardening" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* util/virerror.c, translated */
+		"libvirt-hook-failed-translated", HD_SPEAKER_LIBVIRT,
+		{ "LC_ALL=C PATH={text:path}/hooks/qemu {text:guest} {word:operation} {word:suboperation} " },
+		"the hook script of {guest} failed at '{operation} {suboperation}' (the message is "
+		"in another language). A status of 137 or 143 means that the script was killed, as "
+		"when it unloads VFIO modules and hangs",
+		"read what follows after the status: it is what the script printed. Remove 'modprobe "
+		"-r' of vfio modules from it: libvirt gives devices back by itself; then look at the "
+		"kernel's log for what hung",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* security_dac.c, security_selinux.c */
+		"libvirt-label-failed", HD_SPEAKER_LIBVIRT,
+		{ "unable to set security context '{text:label}' on '{text:file}'",
+		  "unable to set user and group to '{text:owner}' on '{text:file}'" },
+		"libvirt could not give {file} to the guest: its file system has no labels or owners "
+		"(NFS, FUSE, read-only), or the daemon's unit or container forbids it",
+		"move the file to a local file system, or add <seclabel model='dac' relabel='no'/> "
+		"to its <source>; for files below /sys and /dev see unit-hardening",
+		{ "unit-hardening" }, HD_MESSAGE_EVENT,
+	},
+	{ .id = NULL },
+};

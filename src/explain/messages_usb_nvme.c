@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* messages_usb_nvme.c - USB controllers and NVMe disks that do not answer (Linux drivers/usb, nvme). */
+#include "config.h"
+
+#include "explain/message.h"
+
+const struct hd_message hd_messages_usb_nvme[] = {
+	{
+		/* drivers/usb/host/xhci.c xhci_halt, xhci_reset */
+		"xhci-does-not-stop", HD_SPEAKER_KERNEL,
+		{ "Host not halted after {number:us} microseconds", "Host halt failed, -", "can't setup: -110",
+		  "can't setup: -19" },
+		"the USB controller {address} does not stop or start when its driver asks: its last "
+		"user left it running or hung, and it was not reset",
+		"unbind it, echo 1 > /sys/bus/pci/devices/{address}/reset, bind it again; if that "
+		"fails, switch the host off and on",
+		{ "device-alive", "reset-works", "power-state" }, HD_MESSAGE_EVENT,
+	},
+	{
+		"xhci-init-failed", HD_SPEAKER_KERNEL,
+		{ "init {address} fail, -" },
+		"the driver could not start the USB controller {address}",
+		"see the lines before it; reset the controller, or switch the host off and on",
+		{ "device-alive", "reset-works" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* drivers/usb/host/xhci-ring.c */
+		"xhci-died", HD_SPEAKER_KERNEL,
+		{ "xHCI host controller not responding, assume dead", "HC died; cleaning up",
+		  "Abort failed to stop command ring", "WARNING: Host System Error" },
+		"the USB controller {address} stopped answering, and all its devices are gone. One "
+		"of: a device or its cable, the controller's firmware, a DMA that the IOMMU blocked, "
+		"power saving, a controller that was not reset after its guest",
+		"echo -n {address} > /sys/bus/pci/drivers/xhci_hcd/unbind, then the same to bind; if "
+		"that fails, switch the host off and on. In a guest: restart it; look for IOMMU "
+		"faults in the host's log",
+		{ "device-alive", "reset-works", "usb-controller-free" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* drivers/usb/core/hub.c */
+		"usb-device-fails", HD_SPEAKER_KERNEL,
+		{ "device descriptor read/64, error", "not accepting address {number:device}, error",
+		  "unable to enumerate USB device" },
+		"a USB device does not answer properly when it is found: cable, power, hub or the "
+		"device itself, or its guest left it in a bad state",
+		"plug it out and in, at another port without a hub; if it follows a guest's reset, "
+		"set guestReset='off' (hostdevctl xml usb:PORT --guest-reset off)",
+		{ "usb-present" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* drivers/nvme/host/core.c, pci.c */
+		"nvme-not-ready", HD_SPEAKER_KERNEL,
+		{ "Device not ready; aborting reset", "Device not ready; aborting initialisation",
+		  "Removing after probe failure status: {number:code}",
+		  "QID {number:queue} timeout, reset controller" },
+		"the NVMe disk did not become ready or finish its work after a reset, so its driver gave it up",
+		"switch the host off and on; if it happens again, suspect the disk, its firmware or "
+		"its power saving (nvme_core.default_ps_max_latency_us=0)",
+		{ "device-alive", "reset-works", "power-state" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* drivers/nvme/host/pci.c nvme_warn_reset */
+		"nvme-down", HD_SPEAKER_KERNEL,
+		{ "controller is down; will reset: CSTS={hex:csts}", "controller is down; will reset" },
+		"the NVMe controller went down by itself (CSTS=0xffffffff: it does not answer on the "
+		"PCI bus at all): often its power saving or the link's",
+		"boot with nvme_core.default_ps_max_latency_us=0 pcie_aspm=off; keep it out of "
+		"D3cold; update its firmware",
+		{ "device-alive", "power-state" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* drivers/nvme/host/core.c nvme_configure_apst */
+		"nvme-apst", HD_SPEAKER_KERNEL,
+		{ "failed to set APST feature ({number:code})",
+		  "Does your device have a faulty power saving mode enabled" },
+		"the disk disappeared or failed while its power saving was set (error -19: no such device)",
+		"boot with nvme_core.default_ps_max_latency_us=0, which turns that power saving off",
+		{ "device-alive", "power-state" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* drivers/nvme/host/pci.c nvme_timeout */
+		"nvme-lost-interrupt", HD_SPEAKER_KERNEL,
+		{ "timeout, completion polled" },
+		"the disk had finished, but its interrupt did not arrive; in a guest the interrupts "
+		"of the device are not delivered",
+		"look for interrupt remapping faults in the host's log; newer QEMU and kernel; in a "
+		"guest without a working MSI-X use another machine type (q35)",
+		{ "interrupt-remapping" }, HD_MESSAGE_EVENT,
+	},
+	{
+		"nvme-timeout", HD_SPEAKER_KERNEL,
+		{ "QID {number:queue} timeout, aborting", "QID {number:queue} timeout, disable controller" },
+		"the NVMe disk did not finish a command in time, and its driver tries again or turns it off",
+		"see whether 'reset' lines follow; hostdevctl check {address} shows whether it is "
+		"alive; smartctl -a the disk",
+		{ "device-alive" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* drivers/nvme/host/core.c nvme_init_subnqn */
+		"nvme-no-subnqn", HD_SPEAKER_KERNEL,
+		{ "missing or invalid SUBNQN field" },
+		"the disk has no proper name of its subsystem; its driver invents one",
+		"nothing to do",
+		{ NULL }, HD_MESSAGE_HARMLESS,
+	},
+	{ .id = NULL },
+};
