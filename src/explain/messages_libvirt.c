@@ -146,7 +146,7 @@ const struct hd_message hd_messages_libvirt[] = {
 		"bytes, which a guest with a PCI device needs",
 		"give libvirt's unit LimitMEMLOCK=infinity and CAP_SYS_RESOURCE; in a "
 		"container, both must be granted from outside",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ "memlock", "unit-hardening" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* virhostdev.c virHostdevPreparePCIDevices */

@@ -215,7 +215,7 @@ const struct hd_message hd_messages_qemu[] = {
 		"set LimitMEMLOCK=infinity for libvirt's unit, and check its hardening "
 		"(CapabilityBoundingSet must have CAP_SYS_RESOURCE) and the guest's "
 		"<memtune><hard_limit>",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ "memlock", "unit-hardening" }, HD_MESSAGE_EVENT,
 	},
 	{
 		"qemu-map-invalid", HD_SPEAKER_QEMU,
@@ -303,7 +303,7 @@ const struct hd_message hd_messages_qemu[] = {
 		"perhaps only on the node to which it is bound",
 		"see HugePages_Free in /proc/meminfo and each node's free_hugepages in "
 		"/sys/devices/system/node; raise vm.nr_hugepages right after boot",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ "hugepages", "hugepages-on-each-node" }, HD_MESSAGE_EVENT,
 	},
 	{ .id = NULL },
 };

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * messages_start.c - more that QEMU says before a guest starts: integrated graphics, memory, IOMMUFD,
+ * and wordings of its older versions (QEMU hw/vfio, backends, system).
+ */
+#include "config.h"
+
+#include "explain/message.h"
+
+const struct hd_message hd_messages_start[] = {
+	{
+		/* hw/vfio/igd.c */
+		"qemu-igd-lpc-slot", HD_SPEAKER_QEMU,
+		{ "cannot support legacy mode due to existing devices at address 1f.0" },
+		"legacy mode of Intel graphics needs the guest's slot 1f.0 for an LPC bridge of its "
+		"own, and on a q35 guest the chipset already has one there; the guest runs without "
+		"that mode",
+		"use an i440fx guest (pc) for legacy mode, or put the graphics at another slot than 02.0",
+		{ "display-free" }, HD_MESSAGE_EVENT,
+	},
+	{
+		"qemu-igd-vga", HD_SPEAKER_QEMU,
+		{ "failed to enable VGA access, legacy mode disabled",
+		  "failed getting region info for VGA region",
+		  "VFIO VGA region", "does not support VGA" },
+		"legacy mode of Intel graphics needs the VGA ranges, which the kernel does not "
+		"offer: vfio-pci has disable_vga=1, or the kernel was built without "
+		"CONFIG_VFIO_PCI_VGA",
+		"remove disable_vga=1 from vfio-pci's options; without legacy mode use a UEFI guest "
+		"with a ROM for the graphics",
+		{ "rom-file", "boot-parameters-active" }, HD_MESSAGE_EVENT,
+	},
+	{
+		"qemu-igd-rom", HD_SPEAKER_QEMU,
+		{ "has no ROM, legacy mode disabled", "supported ROM, legacy mode disabled" },
+		"legacy mode of Intel graphics needs a video ROM, and the graphics show none (newer "
+		"ones have no ROM for BIOS guests at all)",
+		"give it a ROM file (hostdevctl xml --rom FILE {address}), or use it without legacy "
+		"mode in a UEFI guest",
+		{ "rom-file" }, HD_MESSAGE_EVENT,
+	},
+	{
+		"qemu-igd-opregion", HD_SPEAKER_QEMU,
+		{ "does not support OpRegion feature", "Device does not supports IGD OpRegion feature",
+		  "failed to initialize OpRegion", "failed to setup OpRegion" },
+		"the graphics' OpRegion (its table of outputs) cannot be shown to the guest: the "
+		"device is not Intel graphics, or another device or emulated VGA is the guest's boot "
+		"display",
+		"remove x-igd-opregion, or pass the graphics itself (00:02.0) as the guest's only display",
+		{ "display-free" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Linux kernel/resource.c iomem_map_sanity_check; drivers/pci/rom.c */
+		"kernel-shadow-rom", HD_SPEAKER_KERNEL,
+		{ "resource sanity check: requesting [mem 0x000c0000", "mapping multiple BARs" },
+		"the ROM of integrated graphics is the old BIOS area at 0xc0000, which other things "
+		"share; the kernel warns when it is read",
+		"nothing to do; give the guest a ROM file if its firmware must show a picture",
+		{ "rom-file" }, HD_MESSAGE_HARMLESS,
+	},
+	{
+		/* QEMU 2.x, hw/vfio/common.c vfio_get_group; the device cgroup answers EPERM */
+		"qemu-vfio-node-not-permitted", HD_SPEAKER_QEMU,
+		{ "error opening /dev/vfio/{word:group}: Operation not permitted",
+		  "failed to open /dev/vfio/{word:group}: Operation not permitted",
+		  "Could not open '/dev/vfio/{word:group}': Operation not permitted" },
+		"the device rules of the container or unit in which QEMU runs (cgroup) do not allow "
+		"it to open the group's node",
+		"allow the node: DeviceAllow=/dev/vfio/{group} rw and /dev/vfio/vfio (systemd), "
+		"cgroup_device_acl in libvirt's qemu.conf, or the container's list of devices; or "
+		"run QEMU outside",
+		{ "vfio-node", "unit-hardening" }, HD_MESSAGE_EVENT,
+	},
+	{
+		"qemu-vfio-node-old", HD_SPEAKER_QEMU,
+		{ "error opening /dev/vfio/{word:group}: " },
+		"QEMU could not open the VFIO node of the device: if it does not exist, nothing of "
+		"the group is on vfio-pci; if it is busy, another program has it; if permission is "
+		"denied, QEMU is not root and libvirt did not give it the node",
+		"hostdevctl check {address}",
+		{ "vfio-node", "iommu-group-viable", "holders-free", "vfio-modules" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* older QEMU: what follows from the line before */
+		"qemu-device-failed", HD_SPEAKER_QEMU,
+		{ "failed to get group {number:group}", "Device initialization failed",
+		  "Device 'vfio-pci' could not be initialized" },
+		"QEMU could not set up the device; this only follows from the line before",
+		"read the line before it",
+		{ "vfio-node", "iommu-group-viable" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* hw/pci/pci.c pci_add_option_rom */
+		"qemu-romfile", HD_SPEAKER_QEMU,
+		{ "failed to find romfile \"{text:file}\"", "romfile \"{text:file}\" is empty",
+		  "romfile \"{text:file}\" too large" },
+		"QEMU cannot read the ROM file {file}: it does not exist, is empty, or QEMU's user "
+		"may not read it or its directory (or AppArmor or SELinux forbids it; the message "
+		"does not say so)",
+		"ls -lZ {file}; make the file and its directories readable for QEMU's user, below a "
+		"directory that AppArmor allows (/usr/share/vgabios)",
+		{ "rom-file" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* system/qdev-monitor.c */
+		"qemu-no-bus", HD_SPEAKER_QEMU,
+		{ "No '{word:bus}' bus found for device '{word:device}'" },
+		"the guest's machine type has no {bus} bus into which {device} could be plugged "
+		"(microvm without PCIe, for example)",
+		"use a q35 (or virt) machine, or turn its PCI bus on: microvm,pcie=on",
+		{ "guest-topology" }, HD_MESSAGE_EVENT,
+	},
+	{
+		"qemu-no-such-model", HD_SPEAKER_QEMU,
+		{ "'vfio-pci' is not a valid device model name",
+		  "' is not a valid device model name" },
+		"this QEMU was built without that device, or its module is not installed",
+		"install the distribution's full QEMU package (qemu-system-x86 on Debian, "
+		"qemu-kvm-device-* on Fedora)",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* hw/i386/amd_iommu.c, intel_iommu.c, system/memory.c */
+		"qemu-viommu", HD_SPEAKER_QEMU,
+		{ "requires iommu notifier which is not currently supported",
+		  "We need to set caching-mode=on for intel-iommu",
+		  "need to set caching-mode=on",
+		  "requires iommu MAP notifier which is not currently supported" },
+		"the guest has an emulated IOMMU that cannot tell the host about its mappings, as "
+		"assigned devices need",
+		"remove the emulated IOMMU from the guest (amd-iommu), or use intel-iommu with "
+		"caching-mode=on (<iommu model='intel'><driver intremap='on' "
+		"caching_mode='on'/></iommu>)",
+		{ "guest-topology" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Mesa's cache, by QEMU's display */
+		"qemu-shader-cache", HD_SPEAKER_QEMU,
+		{ "for shader cache (Permission denied)---disabling" },
+		"a graphics library of QEMU wants to keep a cache in libvirt's home directory, where "
+		"it may not write; it works without",
+		"nothing to do; read the error that follows it",
+		{ NULL }, HD_MESSAGE_HARMLESS,
+	},
+	{
+		/* hw/vfio/pci.c vfio_intx_enable; Linux vfio_pci_intrs.c */
+		"qemu-interrupt-busy", HD_SPEAKER_QEMU,
+		{ "ailed to setup INTx fd: Device or resource busy",
+		  "ailed to set up TRIGGER eventfd signaling for interrupt" },
+		"the device's interrupt could not be given to the guest: it shares a line with a "
+		"device of the host and cannot mask it alone, or the kernel has no interrupt left",
+		"cat /proc/interrupts shows who shares the line; unbind that driver, use another "
+		"slot, or let the guest use MSI",
+		{ "interrupt-remapping" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* hw/vfio/common.c; the errno decides (qemu-map-no-memory and its neighbours) */
+		"qemu-map-failed", HD_SPEAKER_QEMU,
+		{ "vfio_container_dma_map({text:range}) = -", "vfio_dma_map({text:range}) = -",
+		  "VFIO_MAP_DMA failed: ",
+		  "memory listener initialization failed: " },
+		"QEMU could not map a part of the guest's memory for the device; the first such line "
+		"has the reason. -12: the limit on locked memory; -22: an address beyond the IOMMU's "
+		"reach; -14: memory that cannot be locked",
+		"see hostdevctl check --guest GUEST; LimitMEMLOCK=infinity for libvirt's unit if the "
+		"first line says Cannot allocate memory",
+		{ "memlock", "unit-hardening" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* util/oslib-posix.c qemu_prealloc_mem, os_mem_prealloc */
+		"qemu-prealloc", HD_SPEAKER_QEMU,
+		{ "nsufficient free host memory pages available to allocate guest RAM",
+		  "preallocating memory failed: ",
+		  "memory-backend-memfd: unable to allocate memory" },
+		"the guest's memory is in huge pages, and not enough of them are free, perhaps only "
+		"on the NUMA node to which it is bound",
+		"hostdevctl setup hugepages GUEST shows how many are missing; free_hugepages of each "
+		"node is in /sys/devices/system/node",
+		{ "hugepages", "hugepages-on-each-node" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* libvirt qemu_conf.c, qemu_command.c; virfile.c */
+		"libvirt-no-hugetlbfs", HD_SPEAKER_LIBVIRT,
+		{ "hugetlbfs filesystem is not mounted or disabled by administrator config",
+		  "unable to find any usable hugetlbfs mount",
+		  "Unable to find any usable hugetlbfs mount for" },
+		"the guest's memory is to be in huge pages, and libvirt's daemon knows of no "
+		"hugetlbfs of that page size",
+		"mount hugetlbfs of that size (1G: mount -t hugetlbfs -o pagesize=1G none "
+		"/dev/hugepages1G) and restart the daemon, or remove <hugepages/>; allocate the "
+		"pages: hostdevctl setup hugepages GUEST",
+		{ "hugepages" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* system/physmem.c ram_block_add */
+		"qemu-no-memory", HD_SPEAKER_QEMU,
+		{ "cannot set up guest memory '{text:region}': Cannot allocate memory" },
+		"the host has not enough free memory for the guest; with an assigned device none of "
+		"it can be swapped or shared",
+		"free -h; stop other guests, or give this one less; a ZFS cache (zfs_arc_max) and "
+		"unused huge pages count as used",
+		{ "hugepages" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Linux mm/oom_kill.c */
+		"kernel-out-of-memory", HD_SPEAKER_KERNEL,
+		{ "Out of memory: Killed process {number:pid} ({word:process})", "oom-kill:constraint=" },
+		"the host had no memory left, and the kernel killed a process ({process}); with "
+		"assigned devices all memory of a guest is locked and counts",
+		"give the guests less memory together than the host has, with some GiB left over; "
+		"limit the ZFS cache",
+		{ "hugepages" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* backends/iommufd.c, hw/vfio/iommufd.c; libvirt 12.1 */
+		"iommufd-missing", HD_SPEAKER_QEMU,
+		{ "failed to open /dev/iommu: No such file or directory",
+		  "Could not open '/dev/iommu': No such file or directory",
+		  "/dev/iommu: No such file or directory" },
+		"the guest's XML asks for IOMMUFD, and this kernel has none (CONFIG_IOMMUFD), or its "
+		"module is not loaded",
+		"modprobe iommufd; or remove iommufd='yes' and <iommufd> from the guest's XML: the "
+		"older interface works for all devices",
+		{ "iommufd-available" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* hw/vfio/iommufd.c iommufd_cdev_attach_ioas_hwpt */
+		"iommufd-attach", HD_SPEAKER_QEMU,
+		{ "error attach {address} ({number:fd}) to id={number:id}",
+		  "Failed to attach {address} to ioas" },
+		"the kernel does not give {address} the guest's address space: the firmware reserves "
+		"a range for it (RMRR), or interrupt remapping is missing",
+		"hostdevctl check {address}; the kernel's log has the reason",
+		{ "no-direct-region", "interrupt-remapping" }, HD_MESSAGE_EVENT,
+	},
+	{ .id = NULL },
+};
