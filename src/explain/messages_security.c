@@ -74,7 +74,10 @@ const struct hd_message hd_messages_security[] = {
 	},
 	{
 		"apparmor-snap", HD_SPEAKER_KERNEL,
-		{ "profile=\"snap.{word:snap}\" name=\"{text:path}\"" },
+		{ "profile=\"snap.{word:snap}\" name=\"{text:path}\"",
+		  /* where a mail broke the line before the profile */
+		  "apparmor=\"DENIED\" operation=\"{word:operation}\"{text:rest}profile=\"snap.{word:snap}\" "
+		  "name=\"{text:path}\"" },
 		"the AppArmor profile of the snap {snap}, in which this libvirt or QEMU runs, does "
 		"not allow {path}",
 		"update the snap and connect its interfaces (snap connections); a rule can be added to "
