@@ -4,7 +4,8 @@
 AM_DISTCHECK_CONFIGURE_FLAGS = --enable-werror \
 	--with-systemdsystemunitdir='$${prefix}/lib/systemd/system'
 
-.PHONY: lint check-sanitize check-valgrind check-compilers check-hazards fuzz soak bench
+.PHONY: lint check-sanitize check-valgrind check-compilers check-hazards fuzz soak bench \
+	explain-score
 
 lint:
 	@bash '$(srcdir)/tests/lint/run'
@@ -98,6 +99,14 @@ tests_bench_bench_empty_LDADD =
 bench: all
 	@$(MAKE) -s $(BENCHES) libpreloadkernel.la
 	@bash '$(srcdir)/tests/bench/run' .
+
+# What explain makes of messages that nobody listed.  EXPLAIN_HALF=open shows each answer.
+EXTRA_PROGRAMS += tests/explain/explain_score
+EXPLAIN_HALF =
+explain-score:
+	@$(MAKE) -s tests/explain/explain_score
+	@LD_LIBRARY_PATH='$(abs_top_builddir)/.libs' tests/explain/explain_score \
+		'$(srcdir)/tests/explain/messages' $(EXPLAIN_HALF)
 CLEANFILES += $(EXTRA_PROGRAMS)
 EXTRA_DIST += tests/support/lsan.supp tests/support/valgrind.supp
 EXTRA_DIST += tests/bench/run tests/lint tests/lab quickstart .ci

@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * explain_score.c - how many messages that nobody listed does explain answer rightly?
+ *
+ * usage: explain_score FOLDER [open|held]; FOLDER has open.txt, held.txt, healthy.txt and
+ * judged.txt (its README describes them).  The totals go to standard output; with a half,
+ * what is needed to judge its answers, too.  Ends with 1 after a false alarm or all-clear.
+ *
+ * The key of each record, its cause and remedy, was written before the rows.  Where nobody has
+ * judged an answer, its words are compared with the key's: see words_in_common().
+ */
+#include "config.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "explain/log_search.h"
+
+#define STEM 5			/* letters that count of a word: "enabled" is "enable" */
+#define WORD_MIN 3
+#define WORDS_MAX 100
+#define RIGHT_PERCENT 32	/* of the weight of the key's words */
+#define PARTLY_PERCENT 18
+
+enum mark { UNKNOWN, WRONG, PARTLY, RIGHT, MARKS };
+
+static const char *const mark_names[MARKS] = { "not known", "wrong", "partly", "right" };
+
+struct record {
+	const char *id, *cause, *remedy;
+	char *text;
+	size_t length;
+};
+
+struct totals {
+	size_t n, marks[MARKS];
+	size_t judged;		/* marks that a person gave */
+	size_t all_clear;	/* "nothing to do" where something is */
+	size_t no_step;		/* no answer at all */
+};
+
+struct scorer {
+	struct hd_arena arena;
+	const char **answers;	/* of all rows, lower case */
+	size_t n_answers;
+	const char *judged;
+	const char *shown;	/* the half to be shown; or NULL */
+};
+
+static char *read_file(struct hd_arena *arena, const char *folder, const char *name)
+{
+	const char *path = hd_printf(arena, "%s/%s", folder, name);
+	FILE *file = fopen(path, "re");
+	char *text = hd_alloc(arena, 1u << 20);
+
+	if (!file) {
+		perror(path);
+		exit(2);
+	}
+	text[fread(text, 1, (1u << 20) - 1, file)] = '\0';
+	(void)fclose(file);
+	return text;
+}
+
+static const char *answer_of(struct hd_arena *arena, const struct hd_message *message)
+{
+	char *text = hd_printf(arena, "%s. %s", message->means, message->remedy);
+
+	for (char *c = text; *c; c++)
+		*c = (char)tolower((unsigned char)*c);
+	return text;
+}
+
+/* Does a word of TEXT begin with the LENGTH letters of STEM? */
+static bool has_stem(const char *text, const char *stem, size_t length)
+{
+	for (const char *at = text; (at = memmem(at, strlen(at), stem, length)); at++)
+		if (at == text || !isalnum((unsigned char)at[-1]))
+			return true;
+	return false;
+}
+
+/* The rarer the word in all answers, the heavier: from 0 for "the" to 6. */
+static size_t weight_of(const struct scorer *scorer, const char *stem, size_t length)
+{
+	size_t have = 1, weight = 0;
+
+	for (size_t i = 0; i < scorer->n_answers; i++)
+		have += has_stem(scorer->answers[i], stem, length);
+	for (; have * 3 < scorer->n_answers && weight < 6; have *= 2)
+		weight++;
+	return weight;
+}
+
+/*
+ * How much of the KEY's words the ANSWER has, in percent of their weight.  A word that no
+ * answer of any row has counts as little as a common one: it may be this message's own.
+ */
+static size_t words_in_common(struct scorer *scorer, const char *key, const char *answer)
+{
+	size_t all = 0, common = 0, length;
+	const char *seen[WORDS_MAX];
+	size_t n = 0;
+
+	for (; *key && n < WORDS_MAX; key += length + (length == 0)) {
+		size_t weight, stem;
+
+		for (length = 0; isalnum((unsigned char)key[length]) || key[length] == '_';)
+			length++;
+		stem = length < STEM ? length : STEM;
+		seen[n] = hd_strndup(&scorer->arena, key, stem);
+		if (length < WORD_MIN || hd_text_is_any(seen[n], seen, n))
+			continue;
+		weight = weight_of(scorer, seen[n], stem);
+		all += weight;
+		common += has_stem(answer, seen[n++], stem) ? weight : 0;
+	}
+	return all ? 100 * common / all : 0;
+}
+
+static bool says_nothing_to_do(const struct record *record)
+{
+	return hd_text_starts_with(record->remedy, "Nothing ");
+}
+
+/* What a person said of that answer to that record ("RECORD ANSWER MARK"); MARKS: nothing. */
+static enum mark judged_mark(struct scorer *scorer, const struct record *record, const char *answer)
+{
+	const char *start = hd_printf(&scorer->arena, "%s %s ", record->id, answer);
+	const char *word = hd_text_line_value(&scorer->arena, scorer->judged, start);
+
+	for (size_t i = 0; word && i < MARKS; i++)
+		if (!strcmp(word, mark_names[i]))
+			return (enum mark)i;
+	return MARKS;
+}
+
+static enum mark word_mark(struct scorer *scorer, const struct record *record,
+			   const struct hd_message *message)
+{
+	char *key = hd_printf(&scorer->arena, "%s %s", record->cause, record->remedy);
+	size_t percent;
+
+	for (char *c = key; *c; c++)
+		*c = (char)tolower((unsigned char)*c);
+	if (message->kind == HD_MESSAGE_HARMLESS)
+		return says_nothing_to_do(record) ? RIGHT : WRONG;
+	percent = words_in_common(scorer, key, answer_of(&scorer->arena, message));
+	return percent >= RIGHT_PERCENT ? RIGHT : percent >= PARTLY_PERCENT ? PARTLY : WRONG;
+}
+
+/* The first answer is what counts; a right one after it makes it partly right. */
+static enum mark mark_of(struct scorer *scorer, struct totals *totals, const struct record *record,
+			 const struct hd_explanation *found)
+{
+	enum mark first = UNKNOWN;
+
+	for (size_t i = 0; i < found->n; i++) {
+		const struct hd_message *message = found->items[i].message;
+		enum mark mark = judged_mark(scorer, record, message->id);
+		bool is_judged = mark != MARKS;
+
+		mark = is_judged ? mark : word_mark(scorer, record, message);
+		if (scorer->shown)
+			(void)printf("  %s: %s (%s)\n    means: %s\n    remedy: %s\n", message->id,
+				     mark_names[mark], is_judged ? "judged" : "by its words",
+				     message->means, message->remedy);
+		if (i == 0)
+			totals->judged += is_judged;
+		if (i == 0 || (first == WRONG && mark > PARTLY))
+			first = i == 0 ? mark : PARTLY;
+	}
+	return first;
+}
+
+static void score_record(struct scorer *scorer, struct totals *totals, const struct record *record)
+{
+	struct hd_explanation found;
+	enum mark mark;
+
+	hd_explain_text(&found, &scorer->arena, record->text);
+	if (scorer->shown)
+		(void)printf("%s\n    cause: %s\n    remedy: %s\n%s", record->id, record->cause,
+			     record->remedy, record->text);
+	mark = mark_of(scorer, totals, record, &found);
+	if (scorer->shown)
+		for (size_t i = 0; i < found.n_unknown; i++)
+			(void)printf("  not understood: %s\n", found.unknown[i]);
+	totals->n++;
+	totals->marks[mark]++;
+	totals->no_step += !found.n;
+	totals->all_clear += found.n && !found.n_unknown && !says_nothing_to_do(record) &&
+			     found.items[0].message->kind == HD_MESSAGE_HARMLESS;
+}
+
+static void take_line(struct scorer *scorer, struct record *record, const char *line)
+{
+	static const struct {
+		const char *key;
+		size_t offset;
+	} keys[] = {
+		{ "id: ", offsetof(struct record, id) },
+		{ "cause: ", offsetof(struct record, cause) },
+		{ "remedy: ", offsetof(struct record, remedy) },
+	};
+
+	if (*line == '|') {
+		hd_append_text(&scorer->arena, &record->text, &record->length, line + 1,
+			       strlen(line + 1));
+		hd_append_text(&scorer->arena, &record->text, &record->length, "\n", 1);
+	}
+	for (size_t i = 0; i < HD_ARRAY_SIZE(keys); i++)
+		if (hd_text_starts_with(line, keys[i].key))
+			*(const char **)((char *)record + keys[i].offset) =
+				line + strlen(keys[i].key);
+}
+
+static struct totals score_half(struct scorer *scorer, const char *text)
+{
+	struct totals totals = { 0 };
+	struct record record = { .id = NULL };
+	const char *line;
+
+	while ((line = hd_text_next_line(&scorer->arena, &text))) {
+		if (*line) {
+			take_line(scorer, &record, line);
+			continue;
+		}
+		if (record.text)
+			score_record(scorer, &totals, &record);
+		record = (struct record){ .id = NULL };
+	}
+	if (record.text)
+		score_record(scorer, &totals, &record);
+	return totals;
+}
+
+static void tell_half(const char *name, const struct totals *totals)
+{
+	(void)printf("%-7s %3zu messages:", name, totals->n);
+	for (size_t i = MARKS; i-- > 0;)
+		(void)printf(" %zu %s,", totals->marks[i], mark_names[i]);
+	(void)printf(" %zu with an answer, %zu false all-clears; %zu judged by a person\n",
+		     totals->n - totals->no_step, totals->all_clear, totals->judged);
+}
+
+/* How many of the lines are called trouble. */
+static size_t count_alarms(struct scorer *scorer, const char *text, size_t *n)
+{
+	size_t alarms = 0;
+	const char *line;
+
+	while ((line = hd_text_next_line(&scorer->arena, &text))) {
+		struct hd_explanation found;
+		bool is_alarm;
+
+		if (!*line || *line == '#')
+			continue;
+		hd_explain_text(&found, &scorer->arena, line);
+		is_alarm = found.n_unknown ||
+			   (found.n && found.items[0].message->kind != HD_MESSAGE_HARMLESS);
+		if (is_alarm)
+			(void)printf("false alarm: %s\n", line);
+		alarms += is_alarm;
+		++*n;
+	}
+	return alarms;
+}
+
+int main(int argc, char **argv)
+{
+	static const char *const halves[] = { "open", "held" };
+	struct scorer scorer = { .n_answers = 0 };
+	struct hd_arena *arena = &scorer.arena;
+	const struct hd_message *row;
+	size_t bad = 0, n = 0;
+
+	if (argc < 2)
+		return 2;
+	for (size_t at = 0; (row = hd_message_next(&at));)
+		hd_push(arena, &scorer.answers, &scorer.n_answers, answer_of(arena, row));
+	scorer.judged = read_file(arena, argv[1], "judged.txt");
+	for (size_t i = 0; i < HD_ARRAY_SIZE(halves); i++) {
+		const char *text = read_file(arena, argv[1], hd_printf(arena, "%s.txt", halves[i]));
+		struct totals totals;
+
+		scorer.shown = argc > 2 && !strcmp(argv[2], halves[i]) ? halves[i] : NULL;
+		totals = score_half(&scorer, text);
+		tell_half(halves[i], &totals);
+		bad += totals.all_clear;
+	}
+	bad += count_alarms(&scorer, read_file(arena, argv[1], "healthy.txt"), &n);
+	(void)printf("healthy %3zu lines: %zu false alarms and all-clears in all files\n", n, bad);
+	hd_arena_done(arena);
+	return bad > 0;
+}
