@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "explain/message.h"
+#include "explain/subject.h"
 
 #define VALUE_SHOWN 200
 
@@ -53,21 +54,6 @@ const char *hd_speaker_name(enum hd_speaker speaker)
 	};
 
 	return (size_t)speaker < HD_SPEAKER_MAX ? names[speaker] : "unknown";
-}
-
-/* The first PCI address of the line that is not a part of a longer word. */
-static const char *first_address(const char *line, struct hd_arena *arena)
-{
-	for (const char *at = line; *at; at++) {
-		size_t length;
-
-		if (at > line && isalnum((unsigned char)at[-1]))
-			continue;
-		length = hd_pattern_address(at);
-		if (length)
-			return hd_strndup(arena, at, length);
-	}
-	return NULL;
 }
 
 #define KEY_LENGTH 3		/* no pattern begins with fewer literal bytes */
@@ -181,7 +167,7 @@ size_t hd_message_match(const char *line, struct hd_arena *arena,
 		if (!match.message)
 			continue;
 		address = hd_field_value(&match.fields, "address") ? NULL :
-			  first_address(cut, arena);
+			  hd_subject_address(cut, arena);
 		if (address)
 			(void)hd_field_add(&match.fields, "address", address);
 		*(struct hd_message_match *)hd_append(arena, &matches, &n, sizeof(match)) = match;

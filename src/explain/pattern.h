@@ -22,7 +22,7 @@
 
 #include "base/arena.h"
 
-#define HD_FIELDS_MAX 8
+#define HD_FIELDS_MAX 16
 /* Only so many bytes of a line count. */
 #define HD_PATTERN_LINE_MAX 4096
 

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 libhostdev_la_SOURCES += \
+	src/explain/errno_name.c \
+	src/explain/errno_name.h \
 	src/explain/log_search.c \
 	src/explain/log_search.h \
 	src/explain/message.c \
@@ -27,6 +29,8 @@ libhostdev_la_SOURCES += \
 	src/explain/paste.h \
 	src/explain/pattern.c \
 	src/explain/pattern.h \
+	src/explain/subject.c \
+	src/explain/subject.h \
 	src/explain/trouble.c \
 	src/explain/trouble.h \
 	src/explain/wrapped.c \

@@ -5,6 +5,7 @@ UNIT_TESTS += \
 	tests/explain/test_paste \
 	tests/explain/test_pattern \
 	tests/explain/test_rows \
+	tests/explain/test_subject \
 	tests/explain/test_trouble \
 	$(NULL)
 EXTRA_DIST += tests/explain/messages/README tests/explain/messages/healthy.txt \

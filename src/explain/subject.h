@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* subject.h - what is a message about: which device, group, driver, unit, guest, path and error? */
+#pragma once
+
+#include "base/arena.h"
+#include "explain/pattern.h"
+
+/*
+ * The reason in LINE, owned by ARENA, without what programs put around it: dates, hosts and
+ * process numbers of logs, JSON's "msg", levels, "internal error:", "Failed to start domain 'x':",
+ * "start failed:", QEMU's name and "-device ...:".  In linear time.
+ */
+const char *hd_subject_reason(const char *line, struct hd_arena *arena)
+	_nonnull_(1, 2) _returns_nonnull_;
+
+/* The first PCI address of LINE that is not a part of a longer word, owned by ARENA, or NULL. */
+const char *hd_subject_address(const char *line, struct hd_arena *arena) _nonnull_(1, 2);
+
+/*
+ * Adds what LINE names: "address", "group", "driver", "unit", "guest", "path" and "errno"
+ * (errno_name.h), each if FIELDS does not have it yet.  Nothing is looked up.
+ */
+void hd_subject_fields(struct hd_fields *fields, const char *line, struct hd_arena *arena)
+	_nonnull_(1, 2, 3);
