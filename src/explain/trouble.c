@@ -10,15 +10,27 @@
 
 /* Lower case; as a whole word, or as words with one blank between them. */
 static const char *const errors[] = {
-	"abort", "aborted", "aborting", "bug", "call trace", "can't", "can not", "cannot",
-	"corrupt", "corrupted", "could not", "couldn't", "crash", "crashed", "denied",
-	"does not exist", "doesn't exist", "error", "errors", "exceeded", "fail", "failed",
-	"failing", "fails", "failure", "fallen off", "fatal", "general protection", "giving up",
-	"hangs", "hung", "invalid", "killed", "level=error", "level=fatal", "lockup", "no space",
-	"no such", "not allowed", "not found", "not permitted", "not responding", "not viable",
-	"oops", "operation not supported", "out of memory", "panic", "refused", "refuses",
-	"rejected", "resource busy", "segfault", "stuck", "timed out", "unable",
-	"unexpectedly", "unrecoverable", "unsupported configuration", "xid",
+	"abort", "aborted", "aborting", "already bound", "already exists", "already in use",
+	"already running", "bad address", "bios is broken", "blocked for more than", "bug",
+	"call trace", "can't", "can not", "cannot", "code 10", "code 12", "code 31", "code 43",
+	"conflict", "conflicts", "corrupt", "corrupted", "could not", "couldn't", "crash", "crashed",
+	"dead", "denied", "died", "does not exist", "doesn't exist", "error", "errors", "exceeded",
+	"exhausted", "expired", "fail", "failed", "failing", "fails", "failure", "fallen off",
+	"fatal", "fault addr", "file exists", "forbidden", "general protection", "giving up", "hangs",
+	"hc died", "hung", "illegal", "in use by", "incompatible", "insufficient", "invalid",
+	"is already", "killed", "level=error", "level=fatal", "lockup", "mismatch", "misconfigured",
+	"must be", "never saw", "no available", "no device", "no devices", "no file or directory",
+	"no free", "no iommu", "no license", "no longer", "no 'pci' bus", "no space", "no such",
+	"no suitable", "no valid", "not allowed", "not currently supported", "not enough",
+	"not found", "not halted", "not initialized", "not licensed", "not loaded", "not permitted",
+	"not ready", "not registered", "not responding", "not responsive", "not viable", "oops",
+	"operation not supported", "out of memory", "out of range", "page fault", "panic",
+	"permission", "refused", "refuses", "rejected", "rejecting", "resource busy", "sanity check",
+	"segfault", "still in reset", "still in use", "stuck", "time out", "timed out",
+	"timeout waiting", "too large", "too many", "too small", "try again", "unable", "unauthorized",
+	"uncorrectable", "uncorrected", "undefined", "unexpectedly", "unknown command",
+	"unknown option", "unknown symbol", "unlicensed", "unrecoverable",
+	"unsupported configuration", "violation", "windows has stopped", "xid",
 };
 
 /* Phrases of healthy logs that have such a word. */
@@ -28,8 +40,8 @@ static const char *const healthy[] = {
 	"error correction", "error detection", "error handler", "error handling",
 	"error interrupt", "error log", "error logging", "error notification",
 	"error record", "error records", "error recovery", "error reporting", "error source",
-	"error: 0", "errors: 0", "fail safe", "failed: 0", "no error", "no errors", "no failures",
-	"no invalid", "not an error", "without error", "without errors", "kernel panic handler",
+	"error: 0", "errors: 0", "fail safe", "failed: 0", "link is not ready", "no error", "no errors", "no failures",
+	"firmware bug", "no invalid", "not an error", "without error", "without errors", "kernel panic handler",
 };
 
 /* What says that something failed, but not why. */
@@ -43,8 +55,12 @@ static const char *const envelopes[] = {
 /* What stands before them. */
 static const char *const levels[] = { "error: ", "error : ", "internal error: ", "failed: " };
 
-/* Lines of settings: what they name was not yet tried. */
-static const char *const settings[] = { "command line:" };
+/* Lines of settings, whose names were not yet tried, and what sounds bad on most hosts. */
+static const char *const settings[] = {
+	"command line:", "acpi error:", "acpi bios ", "acpi warning:", "acpi exception:",
+	"acpi: pm-timer failed", "using crash dump compression", "error containment capabilities",
+	"module verification failed",
+};
 
 static bool is_word_char(char c)
 {
@@ -58,9 +74,11 @@ static bool is_joined(const char *next)
 	       ((*next == '-' || *next == '.') && isalpha((unsigned char)next[1]));
 }
 
-/* "2-fatal", "x=fatal", "/fatal". */
+/* "2-fatal", "x=fatal", "/fatal"; the last digit of "0000:01:00.0 failed". */
 static bool is_joined_before(const char *line, const char *at)
 {
+	if (at > line && isdigit((unsigned char)*at) && strchr(".:", at[-1]))
+		return true;
 	return at > line && (is_word_char(at[-1]) || (strchr("-=", at[-1]) != NULL &&
 			     at - 1 > line && !isspace((unsigned char)at[-2])));
 }

@@ -18,7 +18,9 @@ static const char *const errors[] = {
 	"nvme nvme0: I/O 1 QID 0 timed out, reset controller", "Fatal: x", "non-viable: error",
 	"unsupported configuration: x", "apparmor=\"DENIED\" operation=\"open\"",
 	"error: Failed to start domain 'win11': cannot access storage", "error: strange",
-	"error: internal error: strange",
+	"error: internal error: strange", "device 0000:01:00.0 failed to enable it",
+	"The NVIDIA GPU is already bound to it", "Windows has stopped this device (Code 43)",
+	"0000:01:00.0: not ready 4095ms after bus reset", "No IOMMU detected", "Try again.",
 };
 
 static const char *const envelopes[] = {
@@ -49,6 +51,9 @@ static const char *const healthy[] = {
 	"2026-11-21 10:00:01.000+0000: shutting down, reason=shutdown", "EDAC igen6: Error detection",
 	"pciehp: Slot #0 AttnBtn- PwrCtrl- MRL- AttnInd- HotPlug+ Surprise- Interlock- NoCompl+",
 	"ice 0000:03:00.0: 63.008 Gb/s available PCIe bandwidth", "default_error_handler set",
+	"ACPI Error: No handler for Region [VRTC]", "[Firmware Bug]: TSC ADJUST: CPU0: 1 force to 0",
+	"pcieport 0000:00:1c.0: DPC: error containment capabilities: Int Msg #0",
+	"nvidia: module verification failed: signature and/or required key missing - tainting kernel",
 	"kvm_intel: VMX enabled", "SELinux:  Class bpf not defined in policy, allowed",
 };
 
