@@ -26,6 +26,8 @@ libhostdevcli_la_SOURCES += \
 	src/cli/commands.c \
 	src/cli/complete.c \
 	src/cli/complete.h \
+	src/cli/explain_host.c \
+	src/cli/explain_host.h \
 	src/cli/list_tree.c \
 	src/cli/list_tree.h \
 	src/cli/listing.c \

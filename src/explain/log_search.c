@@ -7,13 +7,14 @@
 
 #include "base/text.h"
 #include "check/check.h"
+#include "explain/families.h"
 #include "explain/log_search.h"
 #include "explain/paste.h"
+#include "explain/subject.h"
 #include "explain/trouble.h"
 #include "explain/wrapped.h"
 
 #define LINE_SHOWN 600
-#define UNKNOWN_SHOWN 200
 #define BLANKS " \t\r\n"
 #define OVERLAP 1024	/* of the pieces of a long line: a message is shorter */
 #define WORD_MIN 4	/* shorter words are in every text */
@@ -129,18 +130,34 @@ struct unknown {
 	/* Lines that only wrap a reason count if no line has one. */
 	const char *envelopes[HD_UNKNOWN_MAX];
 	size_t n_envelopes;
+	/* The line before each unknown one of RET, printable; or NULL. */
+	const char *before[HD_UNKNOWN_MAX];
 };
 
-static void add_unknown(struct unknown *unknown, const char *line)
+static bool is_in(const struct hd_explanation *ret, const char *line)
+{
+	for (size_t i = 0; i < ret->n_unknown; i++)
+		if (!strcmp(ret->unknown[i].line, line))
+			return true;
+	return false;
+}
+
+/* BEFORE is the text that the line before begins, or NULL. */
+static void add_unknown(struct unknown *unknown, const char *line, const char *before)
 {
 	struct hd_explanation *ret = unknown->ret;
 
-	if (hd_text_is_any(line, ret->unknown, ret->n_unknown))
+	if (is_in(ret, line))
 		return;
-	if (ret->n_unknown < HD_UNKNOWN_MAX)
-		ret->unknown[ret->n_unknown++] = line;
-	else
+	if (ret->n_unknown >= HD_UNKNOWN_MAX) {
 		ret->n_more++;
+		return;
+	}
+	if (before)
+		unknown->before[ret->n_unknown] =
+			printable_line(hd_strndup(unknown->arena, before, strcspn(before, "\n")),
+				       LINE_SHOWN, unknown->arena);
+	ret->unknown[ret->n_unknown++].line = line;
 }
 
 /* A harmless row explains what it says itself, but nothing beside it on the line. */
@@ -155,7 +172,8 @@ static bool is_explained(const struct hd_message *message)
 }
 
 /* LINE, which MESSAGE (or nothing) matches. */
-static void judge_rest(struct unknown *unknown, const char *line, const struct hd_message *message)
+static void judge_rest(struct unknown *unknown, const char *line, const struct hd_message *message,
+		       const char *before)
 {
 	enum hd_trouble trouble = is_explained(message) ? HD_TROUBLE_NONE : hd_trouble_of(line);
 
@@ -165,9 +183,9 @@ static void judge_rest(struct unknown *unknown, const char *line, const struct h
 		unknown->ret->n_more += trouble == HD_TROUBLE_ERROR;
 		return;
 	}
-	line = printable_line(line, UNKNOWN_SHOWN, unknown->arena);
+	line = printable_line(line, LINE_SHOWN, unknown->arena);
 	if (trouble == HD_TROUBLE_ERROR)
-		add_unknown(unknown, line);
+		add_unknown(unknown, line, before);
 	else if (unknown->n_envelopes < HD_UNKNOWN_MAX)
 		unknown->envelopes[unknown->n_envelopes++] = line;
 }
@@ -180,7 +198,111 @@ static void add_envelopes(struct unknown *unknown)
 	if (unknown->ret->n_unknown)
 		return;
 	for (size_t i = 0; i < unknown->n_envelopes; i++)
-		add_unknown(unknown, unknown->envelopes[i]);
+		add_unknown(unknown, unknown->envelopes[i], NULL);
+}
+
+/* The general answers of one text. */
+struct general {
+	struct hd_explained items[HD_UNKNOWN_MAX];
+	unsigned weights[HD_UNKNOWN_MAX];
+	size_t n;
+};
+
+/* What was tried says most, then the error, then who speaks. */
+static unsigned weight_of(const struct hd_family *family)
+{
+	return 4 * (family->tried != 0) + 2 * (family->errnos != NULL) + (family->speakers != 0);
+}
+
+/* The command before a shell's "write error" says what was written, and where. */
+static const struct hd_family *family_of(struct hd_unknown *what, const char *before,
+					 struct hd_arena *arena)
+{
+	const struct hd_family *family = hd_family_of(what->line, what->reason), *more;
+	const char *both;
+
+	if (!before || !family || (family->speakers && !(family->speakers & HD_SAYS_SHELL)))
+		return family;
+	both = hd_printf(arena, "%s %s", before, what->line);
+	more = hd_family_of(both, both);
+	if (!more || !(more->tried || more->speakers))
+		return family;
+	hd_subject_fields(&what->fields, before, arena);
+	return more;
+}
+
+/* Adds WHAT to the answer that its FAMILY already has about the same device, or adds that. */
+static void add_to_general(struct general *general, struct hd_arena *arena,
+			   const struct hd_unknown *what, const struct hd_family *family)
+{
+	const char *address = hd_field_value(&what->fields, "address");
+
+	for (size_t i = 0; i < general->n; i++) {
+		struct hd_explained *item = &general->items[i];
+		const char *other = hd_field_value(&item->fields, "address");
+
+		if (item->message != &family->answer || (other && address && strcmp(other, address) != 0))
+			continue;
+		(void)add_fields(&item->fields, &what->fields, arena);
+		item->count++;
+		return;
+	}
+	general->weights[general->n] = weight_of(family);
+	general->items[general->n++] = (struct hd_explained){
+		.message = &family->answer, .fields = what->fields, .line = what->line,
+		.reason = what->reason, .count = 1 };
+}
+
+/* The heaviest, of equal ones the first; its weight becomes 0. */
+static const struct hd_explained *take_heaviest(struct general *general)
+{
+	size_t best = 0;
+
+	for (size_t i = 1; i < general->n; i++)
+		if (general->weights[i] > general->weights[best])
+			best = i;
+	general->weights[best] = 0;
+	return &general->items[best];
+}
+
+/* Lines without a row get the answer of their family; what is left of them is not understood. */
+static void add_general(struct hd_explanation *ret, struct hd_arena *arena,
+			const char *const before[HD_UNKNOWN_MAX])
+{
+	struct general general = { .n = 0 };
+	size_t kept = 0;
+
+	for (size_t i = 0; i < ret->n_unknown; i++) {
+		struct hd_unknown *what = &ret->unknown[i];
+		const struct hd_family *family;
+
+		what->reason = hd_subject_reason(what->line, arena);
+		hd_subject_fields(&what->fields, what->line, arena);
+		family = family_of(what, before[i], arena);
+		if (family)
+			add_to_general(&general, arena, what, family);
+		else
+			ret->unknown[kept++] = *what;
+	}
+	ret->n_unknown = kept;
+	for (size_t i = 0; i < general.n; i++) {
+		const struct hd_explained *item = take_heaviest(&general);
+
+		if (i < HD_GENERAL_MAX)
+			hd_push(arena, &ret->items, &ret->n, *item);
+		else
+			ret->unknown[ret->n_unknown++] = (struct hd_unknown){
+				item->line, item->reason, item->fields };
+	}
+}
+
+/* What the lines of rows name beside the fields of their patterns. */
+static void add_subjects(struct hd_explanation *ret, struct hd_arena *arena)
+{
+	for (size_t i = 0; i < ret->n; i++) {
+		ret->items[i].reason = hd_subject_reason(ret->items[i].line, arena);
+		hd_subject_fields(&ret->items[i].fields, ret->items[i].line, arena);
+	}
 }
 
 static void drop_harmless(struct hd_explanation *explanation)
@@ -247,19 +369,22 @@ void hd_explain_text(struct hd_explanation *ret, struct hd_arena *arena, const c
 {
 	const struct hd_message_starts *starts = hd_message_starts_new(arena);
 	struct unknown unknown = { .ret = ret, .arena = arena };
-	const char *at;
+	const char *at, *before = NULL;
 
 	text = at = hd_paste_clean(arena, text);
 	*ret = (struct hd_explanation){ .n = 0 };
 	while (*at) {
 		struct hd_arena line_arena = { 0 };
-		const char *line = next_message(&line_arena, starts, &at);
+		const char *start = at, *line = next_message(&line_arena, starts, &at);
 		bool may = hd_message_may_match(starts, line);
 
-		judge_rest(&unknown, line, may ? look_at(ret, arena, line) : NULL);
+		judge_rest(&unknown, line, may ? look_at(ret, arena, line) : NULL, before);
+		before = line[strspn(line, BLANKS)] ? start : before;
 		hd_arena_done(&line_arena);
 	}
 	add_envelopes(&unknown);
+	add_subjects(ret, arena);
+	add_general(ret, arena, unknown.before);
 	share_address(ret);
 	drop_harmless(ret);
 }

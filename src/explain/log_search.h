@@ -11,20 +11,30 @@
 /* Lines of one text that look like errors and match no row: so many are kept. */
 #define HD_UNKNOWN_MAX 10
 
+/* General answers to one text; what more there is stays not understood. */
+#define HD_GENERAL_MAX 3
+
 struct hd_explained {
 	const struct hd_message *message;
 	struct hd_fields fields;	/* of all its lines; the address perhaps of another message */
 	const char *line;		/* the first that held it, printable, blanks trimmed */
+	const char *reason;		/* of that line (subject.h), printable */
 	size_t count;			/* how many lines did */
 	const struct hd_message *also[HD_EXPLAINED_ALSO];	/* less specific rows of that line */
 	size_t n_also;
 };
 
+/* A line that is not understood: it looks like an error and has neither row nor family. */
+struct hd_unknown {
+	const char *line, *reason;	/* printable */
+	struct hd_fields fields;	/* subject.h */
+};
+
 struct hd_explanation {
-	struct hd_explained *items;	/* in order of the text; once per message and subject */
+	/* Rows in order of the text, once per message and subject; then HD_MESSAGE_GENERAL. */
+	struct hd_explained *items;
 	size_t n;
-	/* Printable lines that are not understood (trouble.h), without repetitions. */
-	const char *unknown[HD_UNKNOWN_MAX];
+	struct hd_unknown unknown[HD_UNKNOWN_MAX];	/* without repetitions */
 	size_t n_unknown;
 	size_t n_more;			/* lines of that kind after those */
 };
@@ -32,8 +42,9 @@ struct hd_explanation {
 /*
  * Goes through TEXT line by line, as it was before it was pasted (paste.h), and with
  * messages that were wrapped into several lines as one (wrapped.h).  What is harmless is left
- * out if there is anything else, and never hides a line that looks like an error: that is in
- * "unknown", unless it only wraps a reason (HD_TROUBLE_ENVELOPE) that another line has.
+ * out if there is anything else, and never hides a line that looks like an error: that has the
+ * answer of its family (families.h), or is in "unknown", unless it only wraps a reason
+ * (HD_TROUBLE_ENVELOPE) that another line has.
  */
 void hd_explain_text(struct hd_explanation *ret, struct hd_arena *arena, const char *text)
 	_nonnull_(1, 2, 3);

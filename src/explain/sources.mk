@@ -2,6 +2,11 @@
 libhostdev_la_SOURCES += \
 	src/explain/errno_name.c \
 	src/explain/errno_name.h \
+	src/explain/families.c \
+	src/explain/families.h \
+	src/explain/families_card.c \
+	src/explain/families_guest.c \
+	src/explain/families_pci.c \
 	src/explain/log_search.c \
 	src/explain/log_search.h \
 	src/explain/message.c \

@@ -79,8 +79,8 @@ static size_t stamp_length(const char *at)
 	return length;
 }
 
-/* "Nov  1 10:00:00 host sshd[12]: ", with a month in any language. */
-static size_t syslog_length(const char *at)
+/* "Nov  1 10:00:00 host ", with a month in any language. */
+static size_t record_length(const char *at)
 {
 	size_t month = strcspn(at, " "), length = month + blank_length(at + month);
 	size_t day = strspn(at + length, "0123456789");
@@ -93,9 +93,21 @@ static size_t syslog_length(const char *at)
 	length += strcspn(at + length, " ");
 	length += blank_length(at + length);
 	length += strcspn(at + length, " ");		/* the host */
-	length += blank_length(at + length);
-	if (at[length + strcspn(at + length, " ")] == ' ' && strcspn(at + length, ":") < strcspn(at + length, " "))
-		length += strcspn(at + length, " ");	/* the program */
+	return length + blank_length(at + length);
+}
+
+const char *hd_subject_record(const char *line)
+{
+	return line + record_length(line);
+}
+
+/* The same, and "sshd[12]: ". */
+static size_t syslog_length(const char *at)
+{
+	size_t length = record_length(at), program = strcspn(at + length, " ");
+
+	if (length && at[length + program] && memchr(at + length, ':', program))
+		length += program;
 	return length;
 }
 

@@ -13,6 +13,9 @@
 const char *hd_subject_reason(const char *line, struct hd_arena *arena)
 	_nonnull_(1, 2) _returns_nonnull_;
 
+/* LINE without the date and the host of syslog, whose name says nothing. */
+const char *hd_subject_record(const char *line) _nonnull_(1) _returns_nonnull_;
+
 /* The first PCI address of LINE that is not a part of a longer word, owned by ARENA, or NULL. */
 const char *hd_subject_address(const char *line, struct hd_arena *arena) _nonnull_(1, 2);
 

@@ -3,8 +3,8 @@
  * explain.h - what messages mean, and what the checks find on the host now.
  *
  * JSON is one object: "api_level", and either "check" or "message" (the page of
- * an id), or "explanations", "not_understood" (lines that look like errors), "not_shown" (how
- * many more there are) and "nearest".
+ * an id), or "explanations", "not_understood" (lines that look like errors, with what they
+ * name), "not_shown" (how many more there are) and "nearest".
  */
 #pragma once
 
@@ -30,8 +30,7 @@ struct hd_explain_report {
 	const struct hd_message *message;	/* its page; or NULL */
 	const struct hd_message_state *states;
 	size_t n_states;
-	const char *const *unknown;		/* lines that look like errors, printable */
-	size_t n_unknown, n_more;		/* n_more: such lines that are not in it */
+	const struct hd_explanation *found;	/* of which the states are; NULL with a page */
 	const char *const *nearest;		/* without messages: ids of similar checks */
 	size_t n_nearest;
 };

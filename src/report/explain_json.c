@@ -22,10 +22,11 @@ static json_t *check_object(const struct hd_check *check)
 static json_t *message_object(const struct hd_message *message, const struct hd_fields *fields,
 			      struct hd_arena *arena)
 {
-	return json_pack("{s:s, s:s, s:b, s:o, s:o, s:o}",
+	return json_pack("{s:s, s:s, s:b, s:b, s:o, s:o, s:o}",
 			 "id", message->id,
 			 "speaker", hd_speaker_name(message->speaker),
 			 "harmless", message->kind == HD_MESSAGE_HARMLESS,
+			 "general", message->kind == HD_MESSAGE_GENERAL,
 			 "means", hd_json_text(hd_message_fill(message->means, fields, arena)),
 			 "remedy", hd_json_text(hd_message_fill(message->remedy, fields, arena)),
 			 "checks", hd_json_texts(message->checks, HD_MESSAGE_CHECKS));
@@ -67,6 +68,7 @@ static json_t *state_object(const struct hd_message_state *state, struct hd_aren
 	json_t *object = message_object(state->what->message, &state->what->fields, arena);
 	int bad = json_object_set_new(object, "line", hd_json_text(state->what->line));
 
+	bad |= json_object_set_new(object, "reason", hd_json_text(state->what->reason));
 	bad |= json_object_set_new(object, "count", json_integer((json_int_t)state->what->count));
 	bad |= json_object_set_new(object, "fields", fields_object(&state->what->fields));
 	bad |= json_object_set_new(object, "also", also_array(state->what));
@@ -91,6 +93,19 @@ static json_t *states_array(const struct hd_explain_report *report)
 	return array;
 }
 
+static json_t *unknown_array(const struct hd_explanation *found)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < found->n_unknown; i++)
+		if (json_array_append_new(array, json_pack("{s:o, s:o, s:o}",
+				"line", hd_json_text(found->unknown[i].line),
+				"reason", hd_json_text(found->unknown[i].reason),
+				"fields", fields_object(&found->unknown[i].fields))) < 0)
+			hd_json_free(&array);
+	return array;
+}
+
 int hd_explain_report_json(FILE *out, const struct hd_explain_report *report)
 {
 	_cleanup_(hd_json_free) json_t *object = json_pack("{s:i}", "api_level", HD_API_LEVEL);
@@ -104,9 +119,9 @@ int hd_explain_report_json(FILE *out, const struct hd_explain_report *report)
 	if (!report->check && !report->message) {
 		bad |= json_object_set_new(object, "explanations", states_array(report));
 		bad |= json_object_set_new(object, "not_understood",
-					   hd_json_texts(report->unknown, report->n_unknown));
+					   unknown_array(report->found));
 		bad |= json_object_set_new(object, "not_shown",
-					   json_integer((json_int_t)report->n_more));
+					   json_integer((json_int_t)report->found->n_more));
 		bad |= json_object_set_new(object, "nearest",
 					   hd_json_texts(report->nearest, report->n_nearest));
 	}

@@ -38,7 +38,10 @@ static void put_ids(FILE *out, const char *label, const char *const *ids, size_t
 static void put_message(FILE *out, const struct hd_message *message,
 			const struct hd_fields *fields, struct hd_arena *arena)
 {
-	put_label(out, "means:", hd_message_fill(message->means, fields, arena));
+	const char *means = hd_message_fill(message->means, fields, arena);
+
+	put_label(out, "means:", message->kind == HD_MESSAGE_GENERAL ?
+		  hd_printf(arena, "in general: %s", means) : means);
 	put_label(out, "remedy:", hd_message_fill(message->remedy, fields, arena));
 }
 
@@ -95,7 +98,9 @@ static void put_state(FILE *out, const struct hd_explain_report *report,
 		      hd_speaker_name(what->message->speaker));
 	put_label(out, "message:", what->line);
 	if (what->count > 1)
-		put_label(out, "", hd_printf(report->arena, "and %zu more times", what->count - 1));
+		put_label(out, "", hd_printf(report->arena, what->message->kind == HD_MESSAGE_GENERAL ?
+					     "and %zu more lines of that kind" :
+					     "and %zu more times", what->count - 1));
 	put_message(out, what->message, &what->fields, report->arena);
 	put_also(out, what);
 	if (state->problem)
@@ -108,15 +113,17 @@ static void put_state(FILE *out, const struct hd_explain_report *report,
 
 static void put_unknown(FILE *out, const struct hd_explain_report *report)
 {
-	if (!report->n_unknown)
+	const struct hd_explanation *found = report->found;
+
+	if (!found || (!found->n_unknown && !found->n_more))
 		return;
 	if (report->n_states)
 		(void)fputc('\n', out);
 	(void)fputs("not understood, but these lines look like errors:\n", out);
-	for (size_t i = 0; i < report->n_unknown; i++)
-		(void)fprintf(out, "  %s\n", report->unknown[i]);
-	if (report->n_more)
-		(void)fprintf(out, "  and %zu more lines\n", report->n_more);
+	for (size_t i = 0; i < found->n_unknown; i++)
+		(void)fprintf(out, "  %s\n", found->unknown[i].line);
+	if (found->n_more)
+		(void)fprintf(out, "  and %zu more lines\n", found->n_more);
 }
 
 void hd_explain_report_text(FILE *out, const struct hd_explain_report *report, bool colour)

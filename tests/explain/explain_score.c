@@ -17,6 +17,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "explain/families.h"
 #include "explain/log_search.h"
 
 #define STEM 5			/* letters that count of a word: "enabled" is "enable" */
@@ -25,9 +26,11 @@
 #define RIGHT_PERCENT 32	/* of the weight of the key's words */
 #define PARTLY_PERCENT 18
 
-enum mark { UNKNOWN, WRONG, PARTLY, RIGHT, MARKS };
+enum mark { UNKNOWN, GENERAL, WRONG, PARTLY, RIGHT, MARKS };
 
-static const char *const mark_names[MARKS] = { "not known", "wrong", "partly", "right" };
+static const char *const mark_names[MARKS] = {
+	"not known", "only general", "wrong", "partly", "right",
+};
 
 struct record {
 	const char *id, *cause, *remedy;
@@ -149,7 +152,9 @@ static enum mark word_mark(struct scorer *scorer, const struct record *record,
 	if (message->kind == HD_MESSAGE_HARMLESS)
 		return says_nothing_to_do(record) ? RIGHT : WRONG;
 	percent = words_in_common(scorer, key, answer_of(&scorer->arena, message));
-	return percent >= RIGHT_PERCENT ? RIGHT : percent >= PARTLY_PERCENT ? PARTLY : WRONG;
+	if (percent < PARTLY_PERCENT)
+		return message->kind == HD_MESSAGE_GENERAL ? GENERAL : WRONG;
+	return percent >= RIGHT_PERCENT && message->kind != HD_MESSAGE_GENERAL ? RIGHT : PARTLY;
 }
 
 /* The first answer is what counts; a right one after it makes it partly right. */
@@ -170,7 +175,7 @@ static enum mark mark_of(struct scorer *scorer, struct totals *totals, const str
 				     message->means, message->remedy);
 		if (i == 0)
 			totals->judged += is_judged;
-		if (i == 0 || (first == WRONG && mark > PARTLY))
+		if (i == 0 || (first <= WRONG && mark >= PARTLY))
 			first = i == 0 ? mark : PARTLY;
 	}
 	return first;
@@ -188,7 +193,7 @@ static void score_record(struct scorer *scorer, struct totals *totals, const str
 	mark = mark_of(scorer, totals, record, &found);
 	if (scorer->shown)
 		for (size_t i = 0; i < found.n_unknown; i++)
-			(void)printf("  not understood: %s\n", found.unknown[i]);
+			(void)printf("  not understood: %s\n", found.unknown[i].line);
 	totals->n++;
 	totals->marks[mark]++;
 	totals->no_step += !found.n;
@@ -281,6 +286,8 @@ int main(int argc, char **argv)
 	if (argc < 2)
 		return 2;
 	for (size_t at = 0; (row = hd_message_next(&at));)
+		hd_push(arena, &scorer.answers, &scorer.n_answers, answer_of(arena, row));
+	for (size_t at = 0; (row = hd_family_next(&at));)
 		hd_push(arena, &scorer.answers, &scorer.n_answers, answer_of(arena, row));
 	scorer.judged = read_file(arena, argv[1], "judged.txt");
 	for (size_t i = 0; i < HD_ARRAY_SIZE(halves); i++) {

@@ -81,7 +81,8 @@ static void messages_are_unwrapped(void **state)
 			text = hd_printf(&arena, "%s> %.*s\n", text, (int)width, message + at);
 		text = hd_printf(&arena, "%sgroup 13 is not viable\n", text);
 		hd_explain_text(&found, &arena, text);
-		if (found.n != 3 || strcmp(found.items[1].message->id, "qemu-group-device-missing") != 0)
+		if (found.n != 3 || strcmp(found.items[1].message->id, "qemu-group-device-missing") != 0 ||
+		    strcmp(hd_field_value(&found.items[1].fields, "group"), "12") != 0)
 			fail_msg("width %zu: %zu: %s", width, found.n, text);
 	}
 	hd_arena_done(&arena);
@@ -119,7 +120,7 @@ static void logs_are_explained(void **state)
 
 static const struct {
 	const char *text;
-	const char *unknown;	/* each and "|" */
+	const char *unknown;	/* each and "|", also what has a general answer */
 } unknown_rows[] = {
 	{ "pci 0000:01:00.0: Adding to iommu group 1\n"
 	  " odd 0000:01:00.0: odd: Fatal error during its start\n",
@@ -142,8 +143,11 @@ static const char *joined_unknown(const struct hd_explanation *found, struct hd_
 {
 	const char *text = "";
 
+	for (size_t i = 0; i < found->n; i++)
+		if (found->items[i].message->kind == HD_MESSAGE_GENERAL)
+			text = hd_printf(arena, "%s%s|", text, found->items[i].line);
 	for (size_t i = 0; i < found->n_unknown; i++)
-		text = hd_printf(arena, "%s%s|", text, found->unknown[i]);
+		text = hd_printf(arena, "%s%s|", text, found->unknown[i].line);
 	return text;
 }
 
@@ -165,6 +169,7 @@ static void unknown_errors_are_bounded(void **state)
 {
 	struct hd_arena arena = { 0 };
 	struct hd_explanation found;
+	static const char *const speakers[] = { "amdgpu", "NVRM:", "nvme", "xhci_hcd", "DMAR:" };
 	char *text = hd_alloc(&arena, 5001);
 	const char *lines = "";
 
@@ -173,12 +178,17 @@ static void unknown_errors_are_bounded(void **state)
 	memcpy(text, "error ", 6);
 	hd_explain_text(&found, &arena, text);
 	assert_int_equal(found.n_unknown, 1);
-	assert_true(strlen(found.unknown[0]) < 300);
+	assert_true(strlen(found.unknown[0].line) < 700);
 	for (int i = 0; i < HD_UNKNOWN_MAX + 3; i++)
-		lines = hd_printf(&arena, "%serror %d\n", lines, i);
+		lines = hd_printf(&arena, "%serror x%d\n", lines, i);
 	hd_explain_text(&found, &arena, lines);
 	assert_int_equal(found.n_unknown, HD_UNKNOWN_MAX);
 	assert_int_equal(found.n_more, 3);
+	for (int i = 0; i < HD_UNKNOWN_MAX; i++)
+		lines = hd_printf(&arena, "%s%s %d failed\n", i ? lines : "", speakers[i % 5], i);
+	hd_explain_text(&found, &arena, lines);
+	assert_int_equal(found.n, HD_GENERAL_MAX);
+	assert_int_equal(found.n_unknown, 5 - HD_GENERAL_MAX);
 	hd_arena_done(&arena);
 }
 

@@ -4,14 +4,17 @@
 
 #include <string.h>
 
+#include "explain/families.h"
 #include "explain/log_search.h"
 #include "facts/libvirt/start_log.h"
 #include "tests/fuzz/fuzz.h"
 
 static void item_holds(const struct hd_explained *item, struct hd_arena *arena)
 {
-	must(hd_message_find(item->message->id) == item->message);
+	must(hd_message_find(item->message->id) == item->message ||
+	     hd_family_find(item->message->id) == item->message);
 	must(item->count > 0 && item->n_also <= HD_EXPLAINED_ALSO && fuzz_is_shown(item->line));
+	must(fuzz_is_shown(item->reason));
 	must(item->fields.n <= HD_FIELDS_MAX);
 	for (size_t i = 0; i < item->fields.n; i++)
 		must(item->fields.items[i].name && item->fields.items[i].value);
@@ -42,7 +45,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		item_holds(&found.items[i], &arena);
 	must(found.n_unknown <= HD_UNKNOWN_MAX);
 	for (size_t i = 0; i < found.n_unknown; i++)
-		must(fuzz_is_shown(found.unknown[i]));
+		must(fuzz_is_shown(found.unknown[i].line) && fuzz_is_shown(found.unknown[i].reason));
 	n = hd_explain_nearest(hd_strndup(&arena, text, 200), nearest, 3);
 	must(n <= 3);
 	log_holds(&arena, text);

@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* families.c - who speaks in a line, of what, and which family is that? */
+#include "config.h"
+
+#include <ctype.h>
+#include <stdbool.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/text.h"
+#include "explain/errno_name.h"
+#include "explain/families.h"
+#include "explain/subject.h"
+
+static const struct hd_family *const tables[] = {
+	hd_families_rules, hd_families_card, hd_families_pci, hd_families_guest,
+};
+
+/* Lower case; a whole word, or with "*" what a word begins with. */
+static const struct word {
+	const char *word;
+	uint32_t bits;
+} speakers[] = {
+	{ "amdgpu", HD_SAYS_AMDGPU }, { "radeon", HD_SAYS_AMDGPU }, { "gim", HD_SAYS_AMDGPU },
+	{ "vendor-reset", HD_SAYS_AMDGPU }, { "vega*", HD_SAYS_AMDGPU },
+	{ "navi*", HD_SAYS_AMDGPU },
+	{ "nvrm", HD_SAYS_NVIDIA }, { "nvidia*", HD_SAYS_NVIDIA }, { "nouveau", HD_SAYS_NVIDIA },
+	{ "rminitadapter", HD_SAYS_NVIDIA }, { "cuda", HD_SAYS_NVIDIA },
+	{ "nvidia-vgpu*", HD_SAYS_VGPU }, { "vmiop*", HD_SAYS_VGPU }, { "mdev*", HD_SAYS_VGPU },
+	{ "vgpu*", HD_SAYS_VGPU }, { "gvt*", HD_SAYS_VGPU }, { "kvmgt", HD_SAYS_VGPU },
+	{ "mediated", HD_SAYS_VGPU }, { "nvidia-gridd", HD_SAYS_VGPU },
+	{ "i915", HD_SAYS_IGPU }, { "xe", HD_SAYS_IGPU }, { "igd", HD_SAYS_IGPU },
+	{ "opregion", HD_SAYS_IGPU },
+	{ "iavf", HD_SAYS_NET }, { "i40e*", HD_SAYS_NET }, { "ixgbe*", HD_SAYS_NET },
+	{ "igb", HD_SAYS_NET }, { "igbvf", HD_SAYS_NET }, { "ice", HD_SAYS_NET },
+	{ "idpf", HD_SAYS_NET },
+	{ "mlx5*", HD_SAYS_NET }, { "mlx4*", HD_SAYS_NET }, { "bnxt*", HD_SAYS_NET },
+	{ "qede*", HD_SAYS_NET }, { "enic", HD_SAYS_NET }, { "devlink", HD_SAYS_NET },
+	{ "sriov-cni", HD_SAYS_NET }, { "e-switch", HD_SAYS_NET }, { "rtnetlink", HD_SAYS_NET },
+	{ "virtchnl", HD_SAYS_NET }, { "aq", HD_SAYS_NET }, { "adminq", HD_SAYS_NET },
+	{ "xhci*", HD_SAYS_USB }, { "usb*", HD_SAYS_USB }, { "nvme*", HD_SAYS_NVME },
+	{ "vfio*", HD_SAYS_VFIO }, { "iommufd", HD_SAYS_VFIO }, { "dpdk", HD_SAYS_VFIO },
+	{ "eal", HD_SAYS_VFIO },
+	{ "dmar*", HD_SAYS_IOMMU }, { "amd-vi", HD_SAYS_IOMMU }, { "iommu*", HD_SAYS_IOMMU },
+	{ "smmu*", HD_SAYS_IOMMU }, { "arm-smmu*", HD_SAYS_IOMMU }, { "ivrs", HD_SAYS_IOMMU },
+	{ "pci", HD_SAYS_PCI }, { "pcie*", HD_SAYS_PCI }, { "aer", HD_SAYS_PCI },
+	{ "dpc", HD_SAYS_PCI },
+	{ "bar", HD_SAYS_PCI },
+	{ "qemu*", HD_SAYS_QEMU }, { "kvm", HD_SAYS_QEMU }, { "hw/vfio", HD_SAYS_QEMU },
+	{ "libvirt*", HD_SAYS_LIBVIRT }, { "virtqemud", HD_SAYS_LIBVIRT },
+	{ "virsh", HD_SAYS_LIBVIRT },
+	{ "state change lock", HD_SAYS_LIBVIRT },
+	{ "virt-manager", HD_SAYS_LIBVIRT }, { "virtnodedevd", HD_SAYS_LIBVIRT },
+	{ "domain", HD_SAYS_LIBVIRT }, { "internal error", HD_SAYS_LIBVIRT },
+	{ "unsupported configuration", HD_SAYS_LIBVIRT }, { "xml error", HD_SAYS_LIBVIRT },
+	{ "node device", HD_SAYS_LIBVIRT }, { "virpci*", HD_SAYS_LIBVIRT },
+	{ "virdomain*", HD_SAYS_LIBVIRT },
+	{ "virnetwork*", HD_SAYS_LIBVIRT }, { "virerror", HD_SAYS_LIBVIRT },
+	{ "qemudomain*", HD_SAYS_LIBVIRT },
+	{ "monitor", HD_SAYS_LIBVIRT },
+	{ "apparmor", HD_SAYS_APPARMOR }, { "aa-*", HD_SAYS_APPARMOR },
+	{ "avc", HD_SAYS_SELINUX }, { "selinux", HD_SAYS_SELINUX }, { "scontext", HD_SAYS_SELINUX },
+	{ "kube*", HD_SAYS_KUBE }, { "virt-launcher", HD_SAYS_KUBE },
+	{ "virt-handler", HD_SAYS_KUBE },
+	{ "virt-api", HD_SAYS_KUBE }, { "virt-controller", HD_SAYS_KUBE }, { "pod", HD_SAYS_KUBE },
+	{ "pods", HD_SAYS_KUBE }, { "device plugin", HD_SAYS_KUBE },
+	{ "device-plugin", HD_SAYS_KUBE },
+	{ "deviceplugin", HD_SAYS_KUBE }, { "admission", HD_SAYS_KUBE },
+	{ "webhook", HD_SAYS_KUBE },
+	{ "permittedhostdevices", HD_SAYS_KUBE }, { "nodes", HD_SAYS_KUBE },
+	{ "vmi", HD_SAYS_KUBE },
+	{ "virtualmachine*", HD_SAYS_KUBE }, { "gpu operator", HD_SAYS_KUBE },
+	{ "spec.*", HD_SAYS_KUBE },
+	{ "nova*", HD_SAYS_NOVA }, { "placement", HD_SAYS_NOVA }, { "novaexception", HD_SAYS_NOVA },
+	{ "pcidevicerequestfailed", HD_SAYS_NOVA }, { "neutron*", HD_SAYS_NOVA },
+	{ "cyborg", HD_SAYS_NOVA },
+	{ "pve*", HD_SAYS_PROXMOX }, { "task error", HD_SAYS_PROXMOX },
+	{ "qmstart", HD_SAYS_PROXMOX },
+	{ "hostpci*", HD_SAYS_PROXMOX }, { "qm", HD_SAYS_PROXMOX }, { "proxmox", HD_SAYS_PROXMOX },
+	{ "bash", HD_SAYS_SHELL }, { "sh", HD_SAYS_SHELL }, { "zsh", HD_SAYS_SHELL },
+	{ "write error", HD_SAYS_SHELL }, { "tee", HD_SAYS_SHELL }, { "echo", HD_SAYS_SHELL },
+	{ "write /sys*", HD_SAYS_SHELL }, { "cannot create /sys*", HD_SAYS_SHELL },
+	{ "modprobe", HD_SAYS_KMOD }, { "insmod", HD_SAYS_KMOD }, { "rmmod", HD_SAYS_KMOD },
+	{ "dkms", HD_SAYS_KMOD }, { "depmod", HD_SAYS_KMOD },
+	{ "code 43", HD_SAYS_WINDOWS }, { "code 12", HD_SAYS_WINDOWS },
+	{ "code 10", HD_SAYS_WINDOWS },
+	{ "code 31", HD_SAYS_WINDOWS }, { "windows", HD_SAYS_WINDOWS },
+}, tried[] = {
+	{ "bind", HD_TRIED_BIND }, { "binding", HD_TRIED_BIND }, { "bound", HD_TRIED_BIND },
+	{ "driver_override", HD_TRIED_BIND }, { "new_id", HD_TRIED_BIND },
+	{ "drivers_probe", HD_TRIED_BIND },
+	{ "unbind*", HD_TRIED_UNBIND }, { "remove_id", HD_TRIED_UNBIND },
+	{ "detach*", HD_TRIED_UNBIND },
+	{ "remov*", HD_TRIED_UNBIND }, { "unload*", HD_TRIED_UNBIND },
+	{ "still in use", HD_TRIED_UNBIND },
+	{ "leak*", HD_TRIED_UNBIND }, { "duplicate filename", HD_TRIED_UNBIND },
+	{ "reset*", HD_TRIED_RESET }, { "flr", HD_TRIED_RESET }, { "reset_method", HD_TRIED_RESET },
+	{ "map*", HD_TRIED_MAP }, { "vfio_map_dma", HD_TRIED_MAP }, { "dma_map", HD_TRIED_MAP },
+	{ "mmap*", HD_TRIED_MAP }, { "pin*", HD_TRIED_MAP }, { "listener", HD_TRIED_MAP },
+	{ "vfio_region_*", HD_TRIED_MAP }, { "ioas*", HD_TRIED_MAP },
+	{ "open*", HD_TRIED_OPEN }, { "access*", HD_TRIED_OPEN },
+	{ "probe", HD_TRIED_PROBE }, { "probing", HD_TRIED_PROBE }, { "init*", HD_TRIED_PROBE },
+	{ "rminitadapter", HD_TRIED_PROBE },
+	{ "power*", HD_TRIED_POWER }, { "d3*", HD_TRIED_POWER }, { "resume*", HD_TRIED_POWER },
+	{ "suspend*", HD_TRIED_POWER }, { "apst", HD_TRIED_POWER }, { "aspm", HD_TRIED_POWER },
+	{ "inaccessible", HD_TRIED_POWER },
+	{ "fault*", HD_TRIED_DMA }, { "io_page_fault*", HD_TRIED_DMA }, { "dma", HD_TRIED_DMA },
+	{ "firmware", HD_TRIED_FIRMWARE }, { "psp", HD_TRIED_FIRMWARE },
+	{ "gsp*", HD_TRIED_FIRMWARE },
+	{ "guc", HD_TRIED_FIRMWARE }, { "huc", HD_TRIED_FIRMWARE }, { "ucode", HD_TRIED_FIRMWARE },
+	{ "wpr2", HD_TRIED_FIRMWARE }, { "smu", HD_TRIED_FIRMWARE }, { "fw", HD_TRIED_FIRMWARE },
+	{ "licens*", HD_TRIED_LICENCE }, { "licenc*", HD_TRIED_LICENCE },
+	{ "nvidia-gridd", HD_TRIED_LICENCE },
+	{ "memlock", HD_TRIED_MEMLOCK }, { "rlimit*", HD_TRIED_MEMLOCK },
+	{ "locked memory", HD_TRIED_MEMLOCK },
+	{ "hugepage*", HD_TRIED_MEMLOCK }, { "huge page*", HD_TRIED_MEMLOCK },
+	{ "hugetlb*", HD_TRIED_MEMLOCK },
+	{ "mlock*", HD_TRIED_MEMLOCK }, { "guest memory", HD_TRIED_MEMLOCK },
+	{ "bar", HD_TRIED_ROOM }, { "bar0", HD_TRIED_ROOM }, { "bar1", HD_TRIED_ROOM },
+	{ "bar2", HD_TRIED_ROOM }, { "mmio", HD_TRIED_ROOM }, { "window", HD_TRIED_ROOM },
+	{ "no space", HD_TRIED_ROOM }, { "i/o region", HD_TRIED_ROOM },
+	{ "aperture", HD_TRIED_ROOM },
+	{ "resizable", HD_TRIED_ROOM }, { "misconfigured", HD_TRIED_ROOM },
+	{ "sriov*", HD_TRIED_SRIOV }, { "sr-iov", HD_TRIED_SRIOV }, { "vf", HD_TRIED_SRIOV },
+	{ "vfs", HD_TRIED_SRIOV }, { "numvfs", HD_TRIED_SRIOV },
+	{ "virtual function*", HD_TRIED_SRIOV },
+	{ "iov", HD_TRIED_SRIOV },
+	{ "msi*", HD_TRIED_MSI }, { "irq*", HD_TRIED_MSI }, { "interrupt*", HD_TRIED_MSI },
+	{ "vector*", HD_TRIED_MSI },
+	{ "hotplug*", HD_TRIED_PLUG }, { "attach*", HD_TRIED_PLUG }, { "unplug*", HD_TRIED_PLUG },
+	{ "hot-plug*", HD_TRIED_PLUG }, { "device_add", HD_TRIED_PLUG },
+	{ "device_del", HD_TRIED_PLUG },
+	{ "group", HD_TRIED_GROUP }, { "viable", HD_TRIED_GROUP }, { "acs*", HD_TRIED_GROUP },
+	{ "iommugroup", HD_TRIED_GROUP }, { "iommu_group*", HD_TRIED_GROUP },
+	{ "singleton", HD_TRIED_GROUP },
+	{ "timeout*", HD_TRIED_ANSWER }, { "timed out", HD_TRIED_ANSWER },
+	{ "time out", HD_TRIED_ANSWER },
+	{ "timedout", HD_TRIED_ANSWER }, { "fallen off", HD_TRIED_ANSWER },
+	{ "not ready", HD_TRIED_ANSWER },
+	{ "responding", HD_TRIED_ANSWER }, { "respond", HD_TRIED_ANSWER },
+	{ "died", HD_TRIED_ANSWER },
+	{ "dead", HD_TRIED_ANSWER }, { "halted", HD_TRIED_ANSWER }, { "hang*", HD_TRIED_ANSWER },
+	{ "hung", HD_TRIED_ANSWER }, { "xid", HD_TRIED_ANSWER }, { "lost", HD_TRIED_ANSWER },
+	{ "stuck", HD_TRIED_ANSWER }, { "giving up", HD_TRIED_ANSWER },
+	{ "aer", HD_TRIED_LINK }, { "dpc", HD_TRIED_LINK }, { "bus error", HD_TRIED_LINK },
+	{ "uncorrect*", HD_TRIED_LINK }, { "completion timeout", HD_TRIED_LINK },
+	{ "tlp", HD_TRIED_LINK },
+	{ "version*", HD_TRIED_VERSION }, { "mismatch*", HD_TRIED_VERSION },
+	{ "incompatible", HD_TRIED_VERSION },
+	{ "type*", HD_TRIED_TYPE }, { "instances", HD_TRIED_TYPE },
+	{ "available_instances", HD_TRIED_TYPE },
+	{ "create", HD_TRIED_TYPE }, { "mdev_supported_types", HD_TRIED_TYPE },
+	{ "profile", HD_TRIED_TYPE },
+	{ "xml", HD_TRIED_XML }, { "address", HD_TRIED_XML }, { "controller", HD_TRIED_XML },
+	{ "unsupported configuration", HD_TRIED_XML }, { "no 'pci' bus", HD_TRIED_XML },
+	{ "not a valid", HD_TRIED_XML }, { "matching name", HD_TRIED_XML },
+	{ "slot", HD_TRIED_XML },
+	{ "property", HD_TRIED_XML }, { "unknown command", HD_TRIED_XML },
+	{ "machine type", HD_TRIED_XML },
+	{ "mac", HD_TRIED_MAC }, { "vlan", HD_TRIED_MAC }, { "trusted", HD_TRIED_MAC },
+	{ "trust", HD_TRIED_MAC }, { "spoof*", HD_TRIED_MAC }, { "malicious", HD_TRIED_MAC },
+	{ "promisc*", HD_TRIED_MAC },
+	{ "eswitch", HD_TRIED_SWITCH }, { "e-switch", HD_TRIED_SWITCH },
+	{ "switchdev", HD_TRIED_SWITCH },
+	{ "offloads", HD_TRIED_SWITCH }, { "representor", HD_TRIED_SWITCH },
+	{ "lock", HD_TRIED_LOCK }, { "locked", HD_TRIED_LOCK }, { "lockfile", HD_TRIED_LOCK },
+	{ "got timeout", HD_TRIED_LOCK }, { "state change lock", HD_TRIED_LOCK },
+	{ "already running", HD_TRIED_LOCK }, { "already active", HD_TRIED_LOCK },
+	{ "rom", HD_TRIED_ROM }, { "romfile", HD_TRIED_ROM }, { "rombar", HD_TRIED_ROM },
+	{ "legacy mode", HD_TRIED_ROM },
+	{ "vbios", HD_TRIED_ROM },
+	{ "network", HD_TRIED_NETWORK }, { "interface", HD_TRIED_NETWORK },
+	{ "bridge", HD_TRIED_NETWORK },
+	{ "insufficient*", HD_TRIED_ASSIGN }, { "unschedulable", HD_TRIED_ASSIGN },
+	{ "permittedhostdevices", HD_TRIED_ASSIGN }, { "no valid host", HD_TRIED_ASSIGN },
+	{ "alias*", HD_TRIED_ASSIGN }, { "inventory", HD_TRIED_ASSIGN },
+	{ "allocat*", HD_TRIED_ASSIGN },
+	{ "resource*", HD_TRIED_ASSIGN }, { "claim*", HD_TRIED_ASSIGN },
+	{ "pcidevicerequestfailed", HD_TRIED_ASSIGN },
+	{ "no pci device", HD_TRIED_ASSIGN }, { "scheduling", HD_TRIED_ASSIGN },
+	{ "mapping not found", HD_TRIED_ASSIGN }, { "available", HD_TRIED_ASSIGN },
+	{ "whitelist", HD_TRIED_ASSIGN },
+	{ "module*", HD_TRIED_MODULE }, { "insert", HD_TRIED_MODULE },
+	{ "symbol", HD_TRIED_MODULE },
+	{ "oops", HD_TRIED_KERNEL }, { "bug", HD_TRIED_KERNEL }, { "call trace", HD_TRIED_KERNEL },
+	{ "panic", HD_TRIED_KERNEL }, { "lockup", HD_TRIED_KERNEL },
+	{ "general protection", HD_TRIED_KERNEL },
+	{ "blocked for more than", HD_TRIED_KERNEL }, { "segfault", HD_TRIED_KERNEL },
+	{ "kernel null pointer", HD_TRIED_KERNEL }, { "warning", HD_TRIED_KERNEL },
+	{ "no iommu", HD_TRIED_IOMMU }, { "iommu is not", HD_TRIED_IOMMU },
+	{ "iommu not", HD_TRIED_IOMMU },
+	{ "vt-d", HD_TRIED_IOMMU }, { "intel_iommu", HD_TRIED_IOMMU },
+	{ "iommu support", HD_TRIED_IOMMU },
+	{ "dmar", HD_TRIED_IOMMU },
+};
+
+const struct hd_message *hd_family_next(size_t *at)
+{
+	size_t skip = *at;
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(tables); i++)
+		for (const struct hd_family *row = tables[i]; row->answer.id; row++) {
+			if (skip-- > 0)
+				continue;
+			++*at;
+			return &row->answer;
+		}
+	return NULL;
+}
+
+const struct hd_message *hd_family_find(const char *id)
+{
+	const struct hd_message *answer;
+
+	for (size_t at = 0; (answer = hd_family_next(&at));)
+		if (!strcmp(answer->id, id))
+			break;
+	return answer;
+}
+
+static bool has_word(const char *line, const char *word)
+{
+	size_t length = strlen(word), is_start = word[length - 1] == '*';
+
+	length -= is_start;
+	for (const char *at = line; *at; at++) {
+		bool begins = at == line || !isalnum((unsigned char)at[-1]);
+
+		if (begins && !strncasecmp(at, word, length) &&
+		    (is_start || !isalnum((unsigned char)at[length])))
+			return true;
+	}
+	return false;
+}
+
+static uint32_t bits_of(const char *line, const struct word *words, size_t n)
+{
+	uint32_t bits = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if ((bits & words[i].bits) != words[i].bits && has_word(line, words[i].word))
+			bits |= words[i].bits;
+	return bits;
+}
+
+static bool fits(const struct hd_family *row, uint32_t says, uint32_t what, const char *errno_name)
+{
+	return (!row->speakers || (row->speakers & says)) && (!row->tried || (row->tried & what)) &&
+	       (!row->errnos || (errno_name && hd_text_has_word(row->errnos, errno_name)));
+}
+
+const struct hd_family *hd_family_of(const char *line, const char *reason)
+{
+	uint32_t says = bits_of(hd_subject_record(line), speakers, HD_ARRAY_SIZE(speakers));
+	uint32_t what = bits_of(reason, tried, HD_ARRAY_SIZE(tried));
+	const char *errno_name = hd_errno_name(reason);
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(tables); i++)
+		for (const struct hd_family *row = tables[i]; row->answer.id; row++)
+			if (fits(row, says, what, errno_name))
+				return row;
+	return NULL;
+}

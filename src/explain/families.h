@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * families.h - what does a message that no row lists mean in general?
+ *
+ * A family is who speaks, what was tried, and with which error of the kernel it ended.  Its
+ * answer says what such messages usually mean: it is never certain, and says so.
+ */
+#pragma once
+
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "explain/message.h"
+
+/* Who speaks, or is spoken of: bits, as a line often names several. */
+enum {
+	HD_SAYS_AMDGPU = 1 << 0,	/* amdgpu, radeon, AMD's gim */
+	HD_SAYS_NVIDIA = 1 << 1,	/* NVIDIA's driver, nouveau */
+	HD_SAYS_VGPU = 1 << 2,		/* vGPU managers, mdevctl, GVT-g */
+	HD_SAYS_IGPU = 1 << 3,		/* i915, xe, QEMU's IGD code */
+	HD_SAYS_NET = 1 << 4,		/* drivers of network cards, devlink */
+	HD_SAYS_USB = 1 << 5,		/* xhci_hcd, usb */
+	HD_SAYS_NVME = 1 << 6,
+	HD_SAYS_VFIO = 1 << 7,
+	HD_SAYS_IOMMU = 1 << 8,		/* DMAR, AMD-Vi, SMMU */
+	HD_SAYS_PCI = 1 << 9,		/* pci, pcieport, AER */
+	HD_SAYS_QEMU = 1 << 10,
+	HD_SAYS_LIBVIRT = 1 << 11,
+	HD_SAYS_APPARMOR = 1 << 12,
+	HD_SAYS_SELINUX = 1 << 13,
+	HD_SAYS_KUBE = 1 << 14,		/* kubelet, KubeVirt, device plugins */
+	HD_SAYS_NOVA = 1 << 15,
+	HD_SAYS_PROXMOX = 1 << 16,
+	HD_SAYS_SHELL = 1 << 17,	/* a shell's write below /sys */
+	HD_SAYS_KMOD = 1 << 18,		/* modprobe, insmod, DKMS */
+	HD_SAYS_WINDOWS = 1 << 19,	/* a guest's "Code 43" */
+};
+
+/* What was tried, or what the message is about. */
+enum {
+	HD_TRIED_BIND = 1 << 0,
+	HD_TRIED_UNBIND = 1 << 1,
+	HD_TRIED_RESET = 1 << 2,
+	HD_TRIED_MAP = 1 << 3,		/* memory for DMA, pinned pages */
+	HD_TRIED_OPEN = 1 << 4,
+	HD_TRIED_PROBE = 1 << 5,	/* a driver's start with the device */
+	HD_TRIED_POWER = 1 << 6,
+	HD_TRIED_DMA = 1 << 7,		/* faults of the IOMMU */
+	HD_TRIED_FIRMWARE = 1 << 8,	/* of the device */
+	HD_TRIED_LICENCE = 1 << 9,
+	HD_TRIED_MEMLOCK = 1 << 10,	/* locked memory, huge pages */
+	HD_TRIED_ROOM = 1 << 11,	/* addresses for memory windows (BARs) */
+	HD_TRIED_SRIOV = 1 << 12,
+	HD_TRIED_MSI = 1 << 13,
+	HD_TRIED_PLUG = 1 << 14,	/* attach to a running guest */
+	HD_TRIED_GROUP = 1 << 15,	/* an IOMMU group */
+	HD_TRIED_ANSWER = 1 << 16,	/* the device does not answer in time */
+	HD_TRIED_LINK = 1 << 17,	/* errors of the PCIe link (AER) */
+	HD_TRIED_VERSION = 1 << 18,
+	HD_TRIED_TYPE = 1 << 19,	/* of a mediated device */
+	HD_TRIED_XML = 1 << 20,		/* a guest's definition, a name, an address in it */
+	HD_TRIED_MAC = 1 << 21,		/* MAC, VLAN, trust of a virtual function */
+	HD_TRIED_SWITCH = 1 << 22,	/* the card's switch (switchdev) */
+	HD_TRIED_LOCK = 1 << 23,	/* a lock, a guest's or a program's state */
+	HD_TRIED_ROM = 1 << 24,
+	HD_TRIED_NETWORK = 1 << 25,	/* libvirt's network, an interface */
+	HD_TRIED_ASSIGN = 1 << 26,	/* a scheduler's choice of host and device */
+	HD_TRIED_MODULE = 1 << 27,
+	HD_TRIED_KERNEL = 1 << 28,	/* the kernel's own failure: oops, lockup */
+	HD_TRIED_IOMMU = 1 << 29,	/* whether there is an IOMMU */
+};
+
+struct hd_family {
+	uint32_t speakers, tried;	/* one bit of each is enough; 0: any line */
+	const char *errnos;		/* "EBUSY EEXIST": one of them; NULL: any, or none */
+	struct hd_message answer;	/* without patterns, HD_MESSAGE_GENERAL; id "general-..." */
+};
+
+/* Tables, each ended by a row without an id; of all that fit, the first counts. */
+extern const struct hd_family hd_families_rules[], hd_families_card[], hd_families_pci[];
+extern const struct hd_family hd_families_guest[];
+
+/* The answers of all families, in order of the tables: *AT from 0; NULL at the end. */
+const struct hd_message *hd_family_next(size_t *at) _nonnull_(1);
+
+/* By id, or NULL. */
+const struct hd_message *hd_family_find(const char *id) _nonnull_(1);
+
+/*
+ * The first family that fits; NULL: none.  LINE says who speaks, REASON (the part of
+ * it that hd_subject_reason() finds) what was tried and with which error it ended.
+ * Does not say whether LINE is an error at all: that is hd_trouble_of().
+ */
+const struct hd_family *hd_family_of(const char *line, const char *reason) _nonnull_(1, 2);

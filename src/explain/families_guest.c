@@ -1,0 +1,456 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* families_guest.c - what do messages of those who manage guests, and bare errors, mean in general? */
+#include "config.h"
+
+#include "explain/families.h"
+
+const struct hd_family hd_families_rules[] = {
+	{
+		HD_SAYS_APPARMOR, 0, NULL,
+		{ "general-apparmor", HD_SPEAKER_TOOL, { NULL },
+			"AppArmor denied the access: the profile of the guest, of libvirt or "
+			"of its snap does not list that file or action. Denials of settings "
+			"that QEMU's libraries only look at are harmless",
+			"if the guest fails because of it, add a rule for the path to "
+			"/etc/apparmor.d/local/abstractions/libvirt-qemu (guests) or "
+			"local/usr.sbin.libvirtd, reload the profile, or move the file below "
+			"a directory that the profile allows",
+			{ "rom-file" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_SELINUX, 0, NULL,
+		{ "general-selinux", HD_SPEAKER_TOOL, { NULL },
+			"SELinux denied the access, unless the line says permissive=1, which "
+			"only reports it",
+			"restorecon the file, or label it for guests (virt_image_t, "
+			"svirt_image_t); update selinux-policy or the policy of the "
+			"container; ausearch -m avc shows all of them",
+			{ "rom-file" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_KUBE, HD_TRIED_ASSIGN, NULL,
+		{ "general-kube-resource", HD_SPEAKER_TOOL, { NULL },
+			"the guest or pod asks for a device that the cluster does not offer "
+			"or permit: the resource name is not in permittedHostDevices, the "
+			"device plugin does not run, no node has one left, or the device is "
+			"not bound to vfio-pci there",
+			"add the device's ids and that resource name to "
+			"spec.configuration.permittedHostDevices of the KubeVirt resource; "
+			"kubectl describe node shows how many a node has; on the node "
+			"hostdevctl check DEVICE",
+			{ "iommu-group-viable", "vfio-modules", "device-present" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_KUBE, HD_TRIED_GROUP | HD_TRIED_IOMMU, NULL,
+		{ "general-kube-iommu", HD_SPEAKER_TOOL, { NULL },
+			"the device of that node is not in any IOMMU group, or its group is "
+			"shared: the IOMMU is off there",
+			"enable VT-d or AMD-Vi in the node's firmware and intel_iommu=on, "
+			"then restart the node",
+			{ "iommu-enabled", "iommu-group-present", "iommu-group-viable" }, HD_MESSAGE_GENERAL },
+	},
+	{ .answer = { .id = NULL } },
+};
+
+const struct hd_family hd_families_guest[] = {
+	{
+		HD_SAYS_KUBE, 0, "EACCES EPERM",
+		{ "general-kube-denied", HD_SPEAKER_TOOL, { NULL },
+			"the container may not do that: a rule of its cgroup, SELinux or "
+			"AppArmor, or a read-only /sys prevents it",
+			"look for a denial of SELinux or AppArmor on the node at that time; "
+			"update KubeVirt or its SELinux policy",
+			{ "vfio-node" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_KUBE, 0, "ENOENT ENODEV ENXIO ECONNREFUSED",
+		{ "general-kube-missing", HD_SPEAKER_TOOL, { NULL },
+			"a file, device or socket that the container needs is not there "
+			"(yet): the launcher tries its daemon's socket before that runs, or "
+			"the node lost the device",
+			"if a later line says that it worked, nothing; else check on the node "
+			"that the device is on vfio-pci and restart the device plugin",
+			{ "vfio-node", "device-present" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_KUBE, 0, NULL,
+		{ "general-kube", HD_SPEAKER_TOOL, { NULL },
+			"KubeVirt or Kubernetes reports that the guest could not be started "
+			"or changed; the reason is the innermost part of the message or "
+			"another line with level error",
+			"kubectl describe vmi and the log of the virt-launcher's compute "
+			"container have the first error; on the node hostdevctl check DEVICE",
+			{ NULL }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_NOVA, HD_TRIED_TYPE, NULL,
+		{ "general-nova-mdev", HD_SPEAKER_TOOL, { NULL },
+			"Nova could not create or find a mediated device: the type is not "
+			"enabled in nova.conf, none is left, or mdevctl or the vGPU driver is "
+			"missing on the compute host",
+			"enabled_mdev_types and device_addresses in nova.conf, mdevctl types "
+			"on the host, then restart nova-compute",
+			{ "vgpu-vendor-ready", "mdev-present" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_NOVA, 0, NULL,
+		{ "general-nova", HD_SPEAKER_TOOL, { NULL },
+			"Nova found no host or device for the guest, or could not give it the "
+			"device: alias and device_spec (passthrough_whitelist) differ, no "
+			"free device is left, the scheduler has no PciPassthroughFilter, or "
+			"the device is not free on the host",
+			"compare alias and device_spec in nova.conf on controller and compute "
+			"host (vendor, product, device_type), look at pci_devices in its "
+			"database, and read nova-compute's log for the first error",
+			{ "device-present", "iommu-group-viable", "holders-free" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_PROXMOX, HD_TRIED_LOCK, NULL,
+		{ "general-proxmox-lock", HD_SPEAKER_TOOL, { NULL },
+			"the guest's configuration is locked by another task, or the guest is "
+			"still starting or stopping",
+			"wait for that task; qm unlock VMID removes a lock that an "
+			"interrupted task left",
+			{ NULL }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_PROXMOX, 0, "ENOENT ENODEV",
+		{ "general-proxmox-missing", HD_SPEAKER_TOOL, { NULL },
+			"the host has no device at the address, or no mapping of the name, "
+			"that the guest's hostpci line names",
+			"compare hostpciN in /etc/pve/qemu-server/VMID.conf with lspci -D; "
+			"virtual functions must be created at each boot",
+			{ "device-present", "vf-parent-up" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_PROXMOX, HD_TRIED_ASSIGN, NULL,
+		{ "general-proxmox-device", HD_SPEAKER_TOOL, { NULL },
+			"the host has no device at the address, or no mapping of the name, "
+			"that the guest's hostpci line names; virtual functions and mediated "
+			"devices do not outlive a restart or their driver",
+			"compare hostpciN in /etc/pve/qemu-server/VMID.conf with lspci -D; "
+			"create the virtual functions again (sriov_numvfs) with the host's "
+			"driver bound to the physical function",
+			{ "device-present", "vf-parent-up", "mdev-present" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_PROXMOX, 0, NULL,
+		{ "general-proxmox", HD_SPEAKER_TOOL, { NULL },
+			"Proxmox could not start or change the guest; its last line only "
+			"repeats that, and the reason is in the lines before it (kvm: ..., "
+			"the hook script, or the device)",
+			"read the kvm: lines above, or start it with qm start VMID in a "
+			"terminal; check the device with hostdevctl check",
+			{ "device-present", "iommu-enabled", "iommu-group-viable",
+			  "reset-works" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_LIBVIRT, HD_TRIED_LOCK, NULL,
+		{ "general-libvirt-state", HD_SPEAKER_LIBVIRT, { NULL },
+			"libvirt could not get the guest's lock or monitor in time: another "
+			"operation runs, or QEMU or a hook hangs",
+			"wait for the other operation; virsh domjobinfo and the state of QEMU "
+			"(D: it hangs in the kernel, often for a dead device) show more; "
+			"never kill -9 while a device is being reset",
+			{ "hook-answers", "one-daemon", "device-alive" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_LIBVIRT, HD_TRIED_NETWORK, "ENODEV ENOENT ENXIO",
+		{ "general-libvirt-interface", HD_SPEAKER_LIBVIRT, { NULL },
+			"the network interface or network that the guest names does not exist "
+			"on this host, has another name, or was given to a guest",
+			"ip link and virsh net-list --all show what there is; write the name "
+			"into the guest's <source>",
+			{ "pool-has-function", "network-free" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_LIBVIRT, HD_TRIED_NETWORK, NULL,
+		{ "general-libvirt-network-kind", HD_SPEAKER_LIBVIRT, { NULL },
+			"the network is not of the kind that the program or guest expects (a "
+			"pool of virtual functions has no bridge), or is not active",
+			"virsh net-dumpxml and net-start; use <interface type='hostdev'> for "
+			"a pool of virtual functions",
+			{ "pool-has-function", "vf-parent-up" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_LIBVIRT | HD_SAYS_QEMU, HD_TRIED_PLUG, NULL,
+		{ "general-hotplug", HD_SPEAKER_LIBVIRT, { NULL },
+			"the device cannot be added or removed while the guest runs: no free "
+			"hot-pluggable port, a machine or device without hotplug, or a guest "
+			"that does not let go",
+			"add pcie-root-port controllers to a q35 guest, let the guest's "
+			"system eject the device, or do it while the guest is off",
+			{ "guest-topology", "managed-conflict" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_LIBVIRT | HD_SAYS_QEMU, HD_TRIED_XML, NULL,
+		{ "general-guest-definition", HD_SPEAKER_LIBVIRT, { NULL },
+			"the guest's definition asks for something that does not fit: two "
+			"devices at one PCI address, a bus or controller that does not exist, "
+			"a name that is not a device's, or a value that QEMU does not take",
+			"virsh edit: remove the <address> of the devices involved so that "
+			"libvirt chooses, use q35 with pcie-root-ports, and compare names "
+			"with lspci -D (pci_DOMAIN_BUS_SLOT_FUNCTION, with underscores)",
+			{ "device-present", "guest-topology", "managed-conflict" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_LIBVIRT, HD_TRIED_UNBIND | HD_TRIED_BIND, NULL,
+		{ "general-libvirt-driver", HD_SPEAKER_LIBVIRT, { NULL },
+			"libvirt could not move the device between its host driver and vfio- "
+			"pci",
+			"hostdevctl check DEVICE names what uses it; dmesg has the kernel's "
+			"reason",
+			{ "holders-free", "driver-release-safe", "vfio-modules",
+			  "libvirt-finds-devices" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_LIBVIRT | HD_SAYS_QEMU, 0, "EACCES EPERM",
+		{ "general-guest-denied", HD_SPEAKER_LIBVIRT, { NULL },
+			"QEMU or libvirt may not open that file or device: the permissions of "
+			"the file or a directory above it, AppArmor, SELinux, or the rules of "
+			"a container",
+			"make it readable for QEMU's user (libvirt-qemu, qemu), with x on all "
+			"directories above, below a place that AppArmor allows; look for "
+			"denials in the audit log",
+			{ "unit-hardening", "vfio-node", "rom-file" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_LIBVIRT | HD_SAYS_QEMU, 0, "ENOENT",
+		{ "general-guest-missing", HD_SPEAKER_LIBVIRT, { NULL },
+			"a file, program or device that the guest's definition names is not "
+			"on this host",
+			"install or create what the message names, or correct the path in the "
+			"guest's XML; a program that libvirt looks for in its path belongs "
+			"into a package",
+			{ "device-present", "rom-file" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_LIBVIRT | HD_SAYS_QEMU, 0, "EBUSY",
+		{ "general-guest-busy", HD_SPEAKER_LIBVIRT, { NULL },
+			"something else has the device: another guest, a program, a driver of "
+			"the host or its boot framebuffer",
+			"hostdevctl check DEVICE names it",
+			{ "holders-free", "managed-conflict", "display-free", "storage-free" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_LIBVIRT | HD_SAYS_QEMU, 0, "ENODEV ENXIO",
+		{ "general-guest-no-device", HD_SPEAKER_LIBVIRT, { NULL },
+			"the device that the guest names does not exist on this host now, or "
+			"does not answer",
+			"compare the name with lspci -D and lsusb; virtual functions and "
+			"mediated devices must be created again after each boot",
+			{ "device-present", "device-alive", "mdev-present", "usb-present" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_LIBVIRT | HD_SAYS_QEMU, 0, "ECONNRESET EPIPE EIO ECONNREFUSED",
+		{ "general-guest-ended", HD_SPEAKER_LIBVIRT, { NULL },
+			"QEMU or the daemon at the other end of the connection ended; this "
+			"line only follows from that",
+			"read the lines before it: QEMU's own error is in "
+			"/var/log/libvirt/qemu/GUEST.log (hostdevctl explain --guest GUEST)",
+			{ "one-daemon" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_LIBVIRT | HD_SAYS_QEMU, 0, "ENOMEM",
+		{ "general-guest-memory", HD_SPEAKER_LIBVIRT, { NULL },
+			"the host has not enough memory, huge pages or lockable memory for "
+			"the guest",
+			"free memory or make the guest smaller; check hugepages and the limit "
+			"on locked memory",
+			{ "memlock", "hugepages", "unit-hardening" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		0, HD_TRIED_LICENCE, NULL,
+		{ "general-licence", HD_SPEAKER_TOOL, { NULL },
+			"a licence is missing or could not be verified",
+			"check the licence server, the token and the clock of the system that "
+			"complains",
+			{ "vgpu-vendor-ready" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_LIBVIRT, 0, NULL,
+		{ "general-libvirt", HD_SPEAKER_LIBVIRT, { NULL },
+			"libvirt could not do that for the guest or device; the reason is the "
+			"innermost part of the message, or in QEMU's log",
+			"hostdevctl explain --guest GUEST reads the end of QEMU's log; "
+			"journalctl -u libvirtd (or virtqemud) has libvirt's own first error",
+			{ "iommu-enabled", "libvirt-finds-devices", "one-daemon" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_QEMU, 0, NULL,
+		{ "general-qemu", HD_SPEAKER_QEMU, { NULL },
+			"QEMU refused the device or an option of it; the innermost part of "
+			"the message is the reason",
+			"check the device (hostdevctl check DEVICE), and that this QEMU's "
+			"version and machine type know the option",
+			{ "iommu-group-viable", "device-alive", "vfio-modules" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_VFIO, 0, NULL,
+		{ "general-vfio", HD_SPEAKER_KERNEL, { NULL },
+			"VFIO could not take or use the device",
+			"dmesg has the reason; hostdevctl check DEVICE looks at its group, "
+			"driver, reset and users",
+			{ "iommu-group-viable", "vfio-modules", "device-alive",
+			  "holders-free" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_IOMMU, 0, NULL,
+		{ "general-iommu", HD_SPEAKER_KERNEL, { NULL },
+			"the IOMMU reports an error: its firmware table, a device behind it, "
+			"or its own setup",
+			"update the firmware; enable VT-d or AMD-Vi there, and look at the "
+			"device that the line names",
+			{ "iommu-enabled", "iommu-firmware", "no-direct-region" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_PCI, 0, NULL,
+		{ "general-pci", HD_SPEAKER_KERNEL, { NULL },
+			"the kernel reports an error of a PCI device or of the port above it",
+			"hostdevctl check DEVICE; switch the host off and on if it does not "
+			"answer",
+			{ "device-alive", "device-present", "power-state" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_SHELL, 0, "ENOSPC",
+		{ "general-write-full", HD_SPEAKER_KERNEL, { NULL },
+			"the device has no room for one more of what was asked for (virtual "
+			"functions, mediated devices)",
+			"ask for fewer; available_instances or sriov_totalvfs shows how many "
+			"are possible",
+			{ "vf-parent-up", "vgpu-vendor-ready" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_SHELL, 0, "ENOENT",
+		{ "general-write-missing", HD_SPEAKER_KERNEL, { NULL },
+			"there is no such file below /sys: the device, driver or feature is "
+			"not there, or the address lacks its domain (0000:)",
+			"ls the directory above; load the driver's module; lspci -D shows the "
+			"address",
+			{ "device-present", "vfio-modules" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_SHELL,
+		0, "EINVAL EIO EBUSY ENODEV ENXIO ENOMEM EEXIST EOPNOTSUPP ETIMEDOUT",
+		{ "general-write-refused", HD_SPEAKER_KERNEL, { NULL },
+			"the kernel took the write and refused it; the reason is in its log, "
+			"and the error's name says its kind",
+			"read the last lines of dmesg right after the write",
+			{ "device-present", "device-alive", "iommu-enabled" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		0, HD_TRIED_KERNEL, NULL,
+		{ "general-kernel-failure", HD_SPEAKER_KERNEL, { NULL },
+			"the kernel itself met a failure (oops, lockup, warning), often in "
+			"the driver that the call trace names; devices that it drives can be "
+			"lost until the restart",
+			"save the log, restart the host, and look for a newer kernel or "
+			"driver; if a device was just detached or reset, stop its users first "
+			"next time",
+			{ "driver-release-safe", "device-alive" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		0, 0, "EBUSY",
+		{ "general-error-busy", HD_SPEAKER_TOOL, { NULL },
+			"something is still in use: another guest, a program, a mount or a "
+			"driver",
+			"hostdevctl check DEVICE names who uses a device",
+			{ "holders-free", "storage-free", "network-free", "display-free" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		0, 0, "ENOMEM",
+		{ "general-error-memory", HD_SPEAKER_TOOL, { NULL },
+			"memory or room for addresses is short: lockable memory, huge pages, "
+			"or memory windows of a device",
+			"check memlock and hugepages; for a device enable Above 4G Decoding "
+			"in the firmware",
+			{ "memlock", "hugepages", "unit-hardening" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		0, 0, "EACCES EPERM",
+		{ "general-error-denied", HD_SPEAKER_TOOL, { NULL },
+			"the program may not do that: permissions, a container's rules, "
+			"AppArmor or SELinux, or a kernel lockdown",
+			"look for denials in the audit log (journalctl -k | grep DENIED, "
+			"ausearch -m avc); run it as root and outside of a container",
+			{ "vfio-node", "unit-hardening" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		0, 0, "ENODEV ENXIO ENOENT",
+		{ "general-error-missing", HD_SPEAKER_TOOL, { NULL },
+			"a device, file or module that was asked for is not there",
+			"compare the name with lspci -D, lsusb and ls; load the module that "
+			"creates it",
+			{ "device-present", "vfio-modules" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		0, 0, "ETIMEDOUT ETIME EIO EREMOTEIO",
+		{ "general-error-device", HD_SPEAKER_TOOL, { NULL },
+			"a device did not answer in time or answered wrongly; often it was "
+			"not reset since its last user",
+			"reset it while no driver has it, or switch the host off and on",
+			{ "device-alive", "reset-works" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		0, 0, "EINVAL ENOTTY EOPNOTSUPP ENOTSUPP ENOSYS",
+		{ "general-error-refused", HD_SPEAKER_TOOL, { NULL },
+			"the kernel or driver does not support what was asked for, or a value "
+			"is wrong",
+			"dmesg often has the reason; check names and numbers, and the "
+			"versions of kernel and driver",
+			{ NULL }, HD_MESSAGE_GENERAL },
+	},
+	{
+		0, HD_TRIED_UNBIND, NULL,
+		{ "general-driver-left", HD_SPEAKER_KERNEL, { NULL },
+			"a driver could not let go of a device, or left something behind when "
+			"it was unbound, so that it cannot bind a second time",
+			"stop what uses the device before it is detached, and leave it on "
+			"vfio-pci between guests; if the driver is already confused, restart "
+			"the host",
+			{ "driver-release-safe", "holders-free", "display-free" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		0, HD_TRIED_ANSWER, NULL,
+		{ "general-no-answer", HD_SPEAKER_KERNEL, { NULL },
+			"a device or driver did not finish or answer in time; often it was "
+			"not reset since its last user",
+			"reset it while no driver has it, or switch the host off and on; if "
+			"it happens again update its firmware and driver",
+			{ "device-alive", "reset-works" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		0, HD_TRIED_RESET, NULL,
+		{ "general-no-reset", HD_SPEAKER_KERNEL, { NULL },
+			"a device or virtual function did not come back from a reset, or "
+			"waits for one that does not happen",
+			"try again after a second; then reset it while no driver has it, "
+			"update its driver, or switch the host off and on",
+			{ "reset-works", "device-alive", "vf-parent-up" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		0, HD_TRIED_ROM | HD_TRIED_FIRMWARE, NULL,
+		{ "general-firmware", HD_SPEAKER_KERNEL, { NULL },
+			"the firmware or ROM of a device could not be read, loaded or started",
+			"install its firmware files (linux-firmware), reset the device, or "
+			"give the guest a ROM file",
+			{ "rom-file", "device-alive" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		0, HD_TRIED_MSI, NULL,
+		{ "general-vectors", HD_SPEAKER_KERNEL, { NULL },
+			"interrupts for the device could not be set up, or too few are left",
+			"create fewer virtual functions or queues; enable interrupt remapping "
+			"in the firmware",
+			{ "interrupt-remapping" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		0, HD_TRIED_MODULE, NULL,
+		{ "general-module-load", HD_SPEAKER_TOOL, { NULL },
+			"a kernel module is missing or does not fit the running kernel",
+			"restart the host if its kernel was upgraded; else install the "
+			"package with the module",
+			{ "kernel-modules-installed", "vfio-modules" }, HD_MESSAGE_GENERAL },
+	},
+	{ .answer = { .id = NULL } },
+};

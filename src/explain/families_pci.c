@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* families_pci.c - what do messages about PCI, VFIO, the IOMMU and modules mean in general? */
+#include "config.h"
+
+#include "explain/families.h"
+
+const struct hd_family hd_families_pci[] = {
+	{
+		0, HD_TRIED_SRIOV, "ENOMEM ENOSPC",
+		{ "general-sriov-room", HD_SPEAKER_KERNEL, { NULL },
+			"the kernel has no memory addresses or bus numbers for the virtual "
+			"functions: the firmware left no room",
+			"enable SR-IOV and Above 4G Decoding (MMIO above 4 GB) in the "
+			"firmware, or boot with pci=realloc; ask for fewer functions",
+			{ "vf-parent-up" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		0,
+		HD_TRIED_SRIOV, "ENOENT ENOSYS EACCES EPERM EROFS EOPNOTSUPP ENOTSUPP ENOTTY",
+		{ "general-sriov-no-driver", HD_SPEAKER_KERNEL, { NULL },
+			"the device has no SR-IOV that can be used now: no capability (or it "
+			"is off in the firmware), no driver bound to the physical function, "
+			"or a driver that cannot create virtual functions; in a container "
+			"/sys is read-only",
+			"check that lspci -vv shows SR-IOV, enable it in the firmware, and "
+			"bind a driver with SR-IOV support to the physical function, then "
+			"write the number again; dmesg says which it is",
+			{ "device-present", "vf-parent-up" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		0, HD_TRIED_SRIOV, "EBUSY EEXIST EINVAL ERANGE EDOM",
+		{ "general-sriov-busy", HD_SPEAKER_KERNEL, { NULL },
+			"the number of virtual functions cannot be changed now: some exist "
+			"already, some are with guests, or the number is larger than "
+			"sriov_totalvfs",
+			"stop the guests that have virtual functions, write 0 to "
+			"sriov_numvfs, then a number of up to sriov_totalvfs",
+			{ "sriov-vfs-off", "vf-parent-up" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		0, HD_TRIED_SRIOV, NULL,
+		{ "general-sriov", HD_SPEAKER_KERNEL, { NULL },
+			"virtual functions could not be created or used: their physical "
+			"function has no driver or is down, the firmware has no room, or they "
+			"were turned off",
+			"bind the host's driver to the physical function and create them "
+			"again (sriov_numvfs); enable SR-IOV and Above 4G Decoding in the "
+			"firmware; dmesg has the reason",
+			{ "vf-parent-up", "device-present", "sriov-vfs-off" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_SHELL | HD_SAYS_VFIO | HD_SAYS_PCI | HD_SAYS_KUBE,
+		HD_TRIED_BIND, "EINVAL",
+		{ "general-bind-invalid", HD_SPEAKER_KERNEL, { NULL },
+			"the driver refused the device (invalid argument): vfio-pci does so "
+			"if the device is not in any IOMMU group, because the IOMMU is off; "
+			"new_id, if the ids are not two hex numbers",
+			"enable VT-d or AMD-Vi in the firmware and intel_iommu=on in the "
+			"kernel's parameters, then restart; bind by driver_override and "
+			"drivers_probe; dmesg has the reason",
+			{ "iommu-enabled", "iommu-group-present", "not-denylisted",
+			  "iommu-firmware" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		0, HD_TRIED_BIND, "EEXIST",
+		{ "general-bind-exists", HD_SPEAKER_KERNEL, { NULL },
+			"the driver already has those ids or that device; a second write is "
+			"an error since Linux 5.12",
+			"nothing to do for the ids; bind the device by its address "
+			"(driver_override, then drivers_probe)",
+			{ "overrides-match", "vfio-ids-bound" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		0, HD_TRIED_BIND | HD_TRIED_UNBIND, "ENODEV ENXIO ENOENT",
+		{ "general-bind-missing", HD_SPEAKER_KERNEL, { NULL },
+			"there is no device of that address, or it is not with that driver: a "
+			"wrong or short address (it needs its domain, 0000:01:00.0), a driver "
+			"that is not loaded or does not know the device, or a device that "
+			"already has another driver",
+			"lspci -D -k shows address and driver; load the module (modprobe "
+			"vfio-pci), unbind the old driver, set driver_override, then write "
+			"the address to drivers_probe; hostdevctl detach does it all",
+			{ "device-present", "vfio-modules", "overrides-match",
+			  "device-alive" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		0, HD_TRIED_BIND | HD_TRIED_UNBIND, "EBUSY",
+		{ "general-bind-busy", HD_SPEAKER_KERNEL, { NULL },
+			"the device already has a driver, or somebody uses it",
+			"unbind the driver that has it first; hostdevctl check names who uses "
+			"it, hostdevctl detach binds it",
+			{ "holders-free", "storage-free", "network-free", "display-free" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_SHELL, HD_TRIED_BIND | HD_TRIED_UNBIND, "EACCES EPERM EROFS",
+		{ "general-bind-denied", HD_SPEAKER_KERNEL, { NULL },
+			"only root may write that file, and 'sudo echo x > file' does not "
+			"write as root; in a container /sys is read-only; with Secure Boot "
+			"lockdown forbids some writes",
+			"use a root shell or 'echo x | sudo tee file'; outside of a container",
+			{ NULL }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_SHELL, 0, "EACCES EPERM EROFS",
+		{ "general-sysfs-denied", HD_SPEAKER_KERNEL, { NULL },
+			"the file below /sys does not exist, so that it would have to be "
+			"created, which sysfs refuses even to root; or the shell is not "
+			"root's ('sudo echo x > file' writes as you), or /sys is read-only in "
+			"a container",
+			"check the address and the file's name; use a root shell or 'echo x | "
+			"sudo tee file'",
+			{ "device-present" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_SHELL, HD_TRIED_RESET, NULL,
+		{ "general-reset-write", HD_SPEAKER_KERNEL, { NULL },
+			"the kernel refused to reset the device, or the reset method: the "
+			"method is not possible for it (vendor-reset not loaded for "
+			"'device_specific'), the device is in use, or it did not answer",
+			"cat reset_method shows the possible ones; load vendor-reset first "
+			"where it is meant; dmesg names what was refused",
+			{ "reset-works", "device-alive" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_PCI | HD_SAYS_VFIO | HD_SAYS_AMDGPU | HD_SAYS_NVIDIA,
+		HD_TRIED_LINK, NULL,
+		{ "general-link-errors", HD_SPEAKER_KERNEL, { NULL },
+			"the PCIe link of the device or the port above it reports errors: bad "
+			"contact or riser, power saving (ASPM), a device that was not reset, "
+			"or access control (ACS) that stopped a request",
+			"seat the card again, try without a riser and with pcie_aspm=off or a "
+			"lower link speed; update the firmware of board and device; while a "
+			"guest has the device, stop it and reset the device",
+			{ "device-alive", "reset-works", "power-state" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_IOMMU, HD_TRIED_DMA, NULL,
+		{ "general-iommu-fault", HD_SPEAKER_KERNEL, { NULL },
+			"a device accessed memory that is not mapped for it, and the IOMMU "
+			"blocked it: common right after a guest died, for a device that was "
+			"not reset, and for firmware-reserved ranges",
+			"reset the device or restart its guest; if it happens while the host "
+			"uses the device, update firmware and driver",
+			{ "no-direct-region", "device-alive", "reset-works" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_IOMMU | HD_SAYS_PCI | HD_SAYS_VFIO,
+		HD_TRIED_IOMMU | HD_TRIED_FIRMWARE, NULL,
+		{ "general-iommu-off", HD_SPEAKER_KERNEL, { NULL },
+			"the kernel has no usable IOMMU: it is off in the firmware or by a "
+			"kernel parameter, or the firmware's table of it is broken",
+			"enable VT-d or AMD-Vi in the firmware (turn it off and on if the "
+			"table is broken, and update the firmware), boot with intel_iommu=on "
+			"on Intel, then restart",
+			{ "iommu-firmware", "iommu-enabled", "boot-parameters-active",
+			  "cpu-virtualization" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		0, HD_TRIED_IOMMU, NULL,
+		{ "general-iommu-missing", HD_SPEAKER_KERNEL, { NULL },
+			"there is no IOMMU that Linux uses: it is off in the firmware, or not "
+			"turned on by a kernel parameter; without it no PCI device can be "
+			"passed",
+			"enable VT-d or AMD-Vi in the firmware, boot with intel_iommu=on on "
+			"Intel, then restart",
+			{ "iommu-enabled", "iommu-firmware", "boot-parameters-active",
+			  "cpu-virtualization" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_VFIO, 0, "EINVAL",
+		{ "general-vfio-invalid", HD_SPEAKER_KERNEL, { NULL },
+			"VFIO refused the request as invalid: often the IOMMU cannot isolate "
+			"the device, firmware reserved a memory range for it (error 22), or "
+			"the device was not set up",
+			"dmesg has the reason; turn off the firmware's shared memory for that "
+			"slot, check the IOMMU",
+			{ "no-direct-region", "iommu-enabled", "iommu-group-viable",
+			  "interrupt-remapping" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_VFIO | HD_SAYS_QEMU | HD_SAYS_LIBVIRT | HD_SAYS_PCI,
+		HD_TRIED_GROUP, NULL,
+		{ "general-group", HD_SPEAKER_QEMU, { NULL },
+			"the device's IOMMU group cannot be used as a whole: other devices of "
+			"it still have host drivers or another user, it has no group because "
+			"the IOMMU is off, or its node /dev/vfio/N may not be opened",
+			"bind the other devices of the group to vfio-pci too or leave them "
+			"without a driver (a bridge stays); enable the IOMMU if there is no "
+			"group; else use another slot",
+			{ "iommu-group-viable", "iommu-group-present", "iommu-group-exclusive", "holders-free",
+			  "iommu-enabled", "vfio-node" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_VFIO | HD_SAYS_QEMU, HD_TRIED_OPEN, "EACCES EPERM",
+		{ "general-vfio-denied", HD_SPEAKER_QEMU, { NULL },
+			"QEMU may not open the device's node: the permissions of /dev/vfio, "
+			"the device rules (cgroup) of its container or unit, AppArmor or "
+			"SELinux forbid it",
+			"let libvirt start the guest; in a container allow /dev/vfio/vfio and "
+			"the group's node (DeviceAllow, --device); look for denials in the "
+			"audit log",
+			{ "vfio-node", "unit-hardening", "holders-free" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_VFIO | HD_SAYS_QEMU, HD_TRIED_OPEN, "EBUSY",
+		{ "general-vfio-busy", HD_SPEAKER_QEMU, { NULL },
+			"another program or guest has the device or its group open",
+			"hostdevctl check names it; stop it, or the guest that has the device",
+			{ "holders-free", "iommu-group-exclusive" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_VFIO | HD_SAYS_QEMU, HD_TRIED_OPEN, "ENOENT ENODEV ENXIO",
+		{ "general-vfio-missing", HD_SPEAKER_QEMU, { NULL },
+			"the device is not on a VFIO driver, so its group has no node below "
+			"/dev/vfio, or the VFIO modules are not loaded",
+			"modprobe vfio-pci, then bind the device (managed='yes' or hostdevctl "
+			"detach)",
+			{ "vfio-modules", "vfio-node", "iommu-enabled", "device-present" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_VFIO | HD_SAYS_QEMU | HD_SAYS_LIBVIRT, HD_TRIED_MEMLOCK, NULL,
+		{ "general-memlock", HD_SPEAKER_QEMU, { NULL },
+			"the guest's memory could not be locked or its huge pages are "
+			"missing: the limit on locked memory of QEMU or its container is too "
+			"small, or too few huge pages are free",
+			"raise the limit (memtune hard_limit, LimitMEMLOCK of libvirt's unit, "
+			"ulimit -l), or reserve more huge pages (hostdevctl setup)",
+			{ "memlock", "hugepages", "unit-hardening", "hugepages-on-each-node" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_VFIO | HD_SAYS_QEMU, HD_TRIED_MAP, "ENOMEM",
+		{ "general-map-memory", HD_SPEAKER_QEMU, { NULL },
+			"the guest's memory could not be mapped for the device: the limit on "
+			"locked memory is too small, or the host's memory is short",
+			"raise the limit (memtune hard_limit, LimitMEMLOCK, ulimit -l) to the "
+			"guest's memory and 1 GiB more, or free memory",
+			{ "memlock", "unit-hardening", "hugepages" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_VFIO | HD_SAYS_QEMU, HD_TRIED_MAP, "EBUSY",
+		{ "general-map-busy", HD_SPEAKER_QEMU, { NULL },
+			"the device's memory window is still used by the host: a boot "
+			"framebuffer (efifb, simpledrm, vesafb) or a driver that left it "
+			"reserved",
+			"release the framebuffer before the guest starts (unbind it; "
+			"video=efifb:off on older kernels), or make another card the boot "
+			"graphics",
+			{ "display-free", "holders-free", "driver-release-safe" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_VFIO | HD_SAYS_QEMU, HD_TRIED_MAP, NULL,
+		{ "general-map-invalid", HD_SPEAKER_QEMU, { NULL },
+			"memory or a memory window could not be mapped for the device: the "
+			"address is outside of what the IOMMU can translate, or is a reserved "
+			"range of firmware",
+			"use host-passthrough with a smaller address width (host-phys-bits- "
+			"limit), or turn off the firmware's shared memory for that slot; a "
+			"mapping of another device's window that fails is only slower",
+			{ "no-direct-region", "iommu-enabled", "interrupt-remapping" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_VFIO | HD_SAYS_QEMU | HD_SAYS_PCI, HD_TRIED_MSI, NULL,
+		{ "general-interrupts", HD_SPEAKER_KERNEL, { NULL },
+			"the device's interrupts could not be set up: no interrupt remapping, "
+			"no vectors left, or an interrupt table that shares a page with "
+			"registers",
+			"enable interrupt remapping (x2APIC, VT-d) in the firmware; QEMU's "
+			"x-msix-relocation moves a table; use fewer queues",
+			{ "interrupt-remapping", "iommu-firmware", "device-alive" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_PCI | HD_SAYS_VFIO | HD_SAYS_SHELL, HD_TRIED_ROOM, NULL,
+		{ "general-room", HD_SPEAKER_KERNEL, { NULL },
+			"a memory window (BAR) of the device has no address or is reserved by "
+			"somebody: the firmware left no room, or the boot framebuffer holds "
+			"it",
+			"enable Above 4G Decoding in the firmware, or boot with pci=realloc; "
+			"take the boot framebuffer off the card "
+			"(initcall_blacklist=sysfb_init, or another boot graphics)",
+			{ "display-free", "device-alive" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_PCI | HD_SAYS_VFIO, HD_TRIED_POWER, NULL,
+		{ "general-power", HD_SPEAKER_KERNEL, { NULL },
+			"the device does not wake up from power saving (D3): it or the port "
+			"above has lost power or does not answer",
+			"switch the host off and on; then disable_idle_d3=1 for vfio-pci, "
+			"power/control on, and pcie_aspm=off if it happens again",
+			{ "power-state", "device-alive", "reset-works" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_PCI | HD_SAYS_VFIO, HD_TRIED_RESET | HD_TRIED_ANSWER, NULL,
+		{ "general-reset", HD_SPEAKER_KERNEL, { NULL },
+			"the device does not come back after a reset, or cannot be reset at "
+			"all",
+			"wait for the last such line; if it gives up switch the host off and "
+			"on, then try another reset_method; other functions in its slot must "
+			"go with it for a bus reset",
+			{ "reset-works", "device-alive", "iommu-group-viable" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_VFIO | HD_SAYS_QEMU, HD_TRIED_ROM, NULL,
+		{ "general-rom", HD_SPEAKER_QEMU, { NULL },
+			"the ROM of the card could not be read or is not valid: boot graphics "
+			"has a shadowed one, or QEMU's user, AppArmor or SELinux may not read "
+			"the file",
+			"give the guest a ROM file of exactly this card below a directory "
+			"that QEMU's user may read (/usr/share/vgabios), or rombar='off' "
+			"where no picture at boot is needed",
+			{ "rom-file", "device-alive" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_KMOD, 0, "EBUSY",
+		{ "general-module-busy", HD_SPEAKER_TOOL, { NULL },
+			"the module is in use, or another driver has the device",
+			"hostdevctl check DEVICE names who uses it; hostdevctl detach does "
+			"not need the module removed",
+			{ "display-free", "holders-free", "driver-release-safe" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_KMOD, 0, "EPERM ENOKEY EACCES",
+		{ "general-module-denied", HD_SPEAKER_TOOL, { NULL },
+			"the kernel refused the module: it is not signed and Secure Boot is "
+			"on, or the shell is not root's",
+			"enrol the key that signed it (mokutil --import) or turn Secure Boot "
+			"off; use root",
+			{ "kernel-modules-installed" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_KMOD, 0, "EINVAL",
+		{ "general-module-parameter", HD_SPEAKER_TOOL, { NULL },
+			"the module or one of its parameters does not fit this kernel",
+			"dmesg has the reason; check the options in /etc/modprobe.d, and "
+			"install the module built for this kernel (uname -r)",
+			{ "kernel-modules-installed" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_KMOD, 0, NULL,
+		{ "general-module", HD_SPEAKER_TOOL, { NULL },
+			"a kernel module could not be found or loaded: the running kernel has "
+			"none of that name, often because it was upgraded and the host not "
+			"restarted; insmod wants a file, modprobe a name",
+			"use modprobe; restart the host if its kernel was upgraded, else "
+			"install the package with the module or build it for this kernel "
+			"(dkms status)",
+			{ "kernel-modules-installed", "vfio-modules", "vfio-modules-at-boot" }, HD_MESSAGE_GENERAL },
+	},
+	{ .answer = { .id = NULL } },
+};

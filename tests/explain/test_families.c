@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* test_families.c - does a message that no row lists get the answer of its family? */
+#include "config.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "check/check.h"
+#include "explain/families.h"
+#include "explain/subject.h"
+#include "tests/support/unit.h"
+
+/* In the words of no row, nor of the collected messages. */
+static const struct {
+	const char *line, *id;
+} rows[] = {
+	{ "nvidia-gridd[812]: Failed to acquire license from server", "general-vgpu-licence" },
+	{ "mdevctl: Unable to write to /sys/class/mdev_bus/x/create: No space left on device",
+	  "general-vgpu-full" },
+	{ "gvt: pin of gfn 1 failed, ret -12", "general-vgpu-memory-pin" },
+	{ "nvidia-vgpud: error: plugin start refused", "general-vgpu-manager" },
+	{ "amdgpu 0000:03:00.0: amdgpu: PSP create ring failed!", "general-amdgpu-firmware" },
+	{ "amdgpu 0000:03:00.0: GPU reset end with ret = -62", "general-amdgpu-reset" },
+	{ "amdgpu 0000:03:00.0: BAR 0: failed to resize: -28", "general-amdgpu-room" },
+	{ "amdgpu 0000:03:00.0: Fatal error during GPU init", "general-amdgpu-start" },
+	{ "NVRM: GPU lost from the bus, error", "general-nvidia-dead" },
+	{ "NVRM: failed to load GSP image", "general-nvidia-firmware" },
+	{ "i915 0000:00:02.0: GuC initialization failed -5", "general-igpu-firmware" },
+	{ "ice 0000:3b:00.0: VF 2 cannot be set as trusted", "general-net-trust" },
+	{ "xhci_hcd 0000:05:00.0: Host controller died", "general-usb-controller-dead" },
+	{ "nvme nvme0: controller is down; will reset: failed", "general-nvme-dead" },
+	{ "bash: /sys/class/net/x/device/sriov_numvfs: write error: Device or resource busy",
+	  "general-sriov-busy" },
+	{ "tee: /sys/bus/pci/drivers/vfio-pci/bind: Invalid argument", "general-bind-invalid" },
+	{ "sh: 1: echo: write error: Permission denied", "general-sysfs-denied" },
+	{ "pcieport 0000:00:01.0: AER: Uncorrected error", "general-link-errors" },
+	{ "DMAR: [DMA Write] fault reason 5 error", "general-iommu-fault" },
+	{ "audit: apparmor=\"DENIED\" name=\"/dev/nvidia0\" amdgpu", "general-apparmor" },
+	{ "avc: denied { read } for comm=\"qemu-kvm\" nvidia", "general-selinux" },
+	{ "qemu-system-x86_64: vfio: Cannot reset device", "general-reset" },
+	{ "qemu-system-x86_64: mlock: Cannot allocate memory", "general-memlock" },
+	{ "vfio_dma_map failed: Device or resource busy", "general-map-busy" },
+	{ "modprobe: ERROR: could not insert 'x': Operation not permitted", "general-module-denied" },
+	{ "kubelet: pod requests nvidia.com/gpu, insufficient", "general-kube-resource" },
+	{ "nova.exception.PciDeviceRequestFailed: PCI device request failed", "general-nova" },
+	{ "error: Timed out during operation: cannot acquire state change lock",
+	  "general-libvirt-state" },
+	{ "error: internal error: no free hot-pluggable slot: cannot attach", "general-hotplug" },
+	{ "kernel: BUG: unable to handle page", "general-kernel-failure" },
+	{ "frobnicate: Device or resource busy", "general-error-busy" },
+	{ "frobnicate: it failed", NULL },
+	/* the host's name says nothing, what stands before the reason was not tried */
+	{ "May  2 09:17:35 nvidia kernel: frobnicate: it failed", NULL },
+	{ "error: Failed to start domain 'reset': frobnicate", "general-libvirt" },
+};
+
+static void families_are_found(void **state)
+{
+	struct hd_arena arena = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++) {
+		const char *reason = hd_subject_reason(rows[i].line, &arena);
+		const struct hd_family *family = hd_family_of(rows[i].line, reason);
+		const char *id = family ? family->answer.id : "-";
+
+		if (strcmp(id, rows[i].id ? rows[i].id : "-") != 0)
+			fail_msg("%s, not %s: %s", id, rows[i].id, rows[i].line);
+	}
+	hd_arena_done(&arena);
+}
+
+static const struct hd_family *const tables[] = {
+	hd_families_rules, hd_families_card, hd_families_pci, hd_families_guest,
+};
+
+#define BITS 32
+
+static bool has_bit(uint32_t bits, unsigned bit)
+{
+	return bit == BITS ? !bits : (bits >> bit) & 1;
+}
+
+/* Does EARLIER fit all that has these bits and one of ROW's errors? */
+static bool hides(const struct hd_family *earlier, const struct hd_family *row, unsigned says,
+		  unsigned what)
+{
+	return (!earlier->speakers || (says < BITS && has_bit(earlier->speakers, says))) &&
+	       (!earlier->tried || (what < BITS && has_bit(earlier->tried, what))) &&
+	       (!earlier->errnos || (row->errnos && strstr(earlier->errnos, row->errnos)));
+}
+
+/* Is there a line for which ROW, the Nth of TABLE, is the first that fits? */
+static bool is_reachable(size_t table, const struct hd_family *row)
+{
+	for (unsigned says = 0; says <= BITS; says++)
+		for (unsigned what = 0; what <= BITS; what++) {
+			bool is_hidden = !has_bit(row->speakers, says) || !has_bit(row->tried, what);
+
+			for (size_t i = 0; i <= table; i++)
+				for (const struct hd_family *at = tables[i]; at->answer.id && at != row; at++)
+					is_hidden |= hides(at, row, says, what);
+			if (!is_hidden)
+				return true;
+		}
+	return false;
+}
+
+static void check_answer(const struct hd_message *answer)
+{
+	assert_true(hd_text_starts_with(answer->id, "general-"));
+	assert_ptr_equal(hd_family_find(answer->id), answer);
+	assert_null(hd_message_find(answer->id));
+	assert_null(answer->patterns[0]);
+	assert_int_equal(answer->kind, HD_MESSAGE_GENERAL);
+	assert_true(strlen(answer->means) > 20 && strlen(answer->remedy) > 20);
+	for (size_t i = 0; i < HD_MESSAGE_CHECKS && answer->checks[i]; i++)
+		if (!hd_check_find(answer->checks[i]))
+			fail_msg("%s: no check %s", answer->id, answer->checks[i]);
+}
+
+static void families_are_sound(void **state)
+{
+	size_t at = 0;
+
+	(void)state;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(tables); i++)
+		for (const struct hd_family *row = tables[i]; row->answer.id; row++) {
+			assert_ptr_equal(hd_family_next(&at), &row->answer);
+			check_answer(&row->answer);
+			assert_true(row->speakers || row->tried || row->errnos);
+			if (!is_reachable(i, row))
+				fail_msg("%s: an earlier family takes its lines", row->answer.id);
+		}
+	assert_null(hd_family_next(&at));
+	assert_null(hd_family_find("general-nothing"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(families_are_found), cmocka_unit_test(families_are_sound),
+	};
+
+	return cmocka_run_group_tests_name("families", tests, NULL, NULL);
+}
