@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <ctype.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "explain/wrapped.h"
@@ -60,8 +61,42 @@ static void join_lines(struct joined *joined, const char *text, const char *join
 	joined->text[joined->n] = '\0';
 }
 
+static size_t line_length(const struct joined *joined, size_t line)
+{
+	return joined->ends[line] - (line ? joined->ends[line - 1] : 0);
+}
+
+/*
+ * Is LINE broken right behind the message, which ends at END: "group 12|: x", "group 12:| x", or
+ * within its last number, of which END counts one digit: "group 1|2: x"?
+ */
+static bool is_broken_behind(const struct joined *joined, size_t end, size_t line)
+{
+	size_t after = end + strspn(joined->text + end, "0123456789");
+
+	return end && isdigit((unsigned char)joined->text[end - 1]) &&
+	       after + strspn(joined->text + after, ": ") >= joined->ends[line] &&
+	       joined->text[after] && strchr(":,.;)'\"", joined->text[after]);
+}
+
+/*
+ * What follows the message on lines that were broken at one width is a part of them, too, unless
+ * a message begins there.
+ */
+static size_t last_of_width(const struct joined *joined, const struct hd_message_starts *starts,
+			    size_t line)
+{
+	while (line && line + 1 < joined->n_lines &&
+	       line_length(joined, line) == line_length(joined, 0) &&
+	       !hd_message_end(starts, joined->text + joined->ends[line],
+			       line_length(joined, line + 1)))
+		line++;
+	return line;
+}
+
 /* On which line does a message end that begins on the first?  0: on that line, or none does. */
-static size_t last_line(const struct joined *joined, const struct hd_message_starts *starts)
+static size_t last_line(const struct joined *joined, const struct hd_message_starts *starts,
+			bool is_hard)
 {
 	size_t end, line = 0;
 
@@ -70,7 +105,11 @@ static size_t last_line(const struct joined *joined, const struct hd_message_sta
 	end = hd_message_end(starts, joined->text, joined->ends[0]);
 	while (line + 1 < joined->n_lines && end > joined->ends[line])
 		line++;
-	return line;
+	if (!is_hard)
+		return line;
+	if (line + 1 < joined->n_lines && is_broken_behind(joined, end, line))
+		line++;
+	return last_of_width(joined, starts, line);
 }
 
 const char *hd_wrapped_message(const struct hd_message_starts *starts, struct hd_arena *arena,
@@ -83,7 +122,7 @@ const char *hd_wrapped_message(const struct hd_message_starts *starts, struct hd
 		size_t last;
 
 		join_lines(&joined, text, joints[i]);
-		last = last_line(&joined, starts);
+		last = last_line(&joined, starts, !*joints[i]);
 		if (!last)
 			continue;
 		*after = joined.after[last];
