@@ -169,22 +169,18 @@ static bool is_like_id(const char *word)
 }
 
 static enum hd_exit nothing_known(struct hd_run *run, const char *text,
-				  const struct hd_explanation *found, struct hd_error *err)
+				  struct hd_explain_report *report, struct hd_error *err)
 {
 	const char *nearest[NEAREST_MAX];
-	const struct hd_explain_report report = {
-		.arena = run->context.arena,
-		.found = found,
-		.nearest = nearest,
-		.n_nearest = hd_explain_nearest(text, nearest, NEAREST_MAX),
-	};
 	enum hd_exit code;
 
 	if (is_like_id(text))
 		return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL, "'%.64s' is not a check or "
 				  "message; did you mean %s? 'hostdevctl explain' lists all",
 				  text, hd_check_nearest(text));
-	code = show_report(run, &report, err);
+	report->nearest = nearest;
+	report->n_nearest = hd_explain_nearest(text, nearest, NEAREST_MAX);
+	code = show_report(run, report, err);
 	return code == HD_EXIT_OK ? HD_EXIT_REFUSED : code;
 }
 
@@ -201,16 +197,16 @@ static enum hd_exit explain_text(struct hd_run *run, struct hd_error *err)
 {
 	struct hd_arena *arena = run->context.arena;
 	struct hd_explanation found;
-	struct hd_explain_report report = { .arena = arena, .found = &found };
+	struct hd_explain_report report = { .arena = arena };
 	const char *text = "";
 	enum hd_exit code = read_text(run, &text, err);
 
 	if (code != HD_EXIT_OK)
 		return code;
 	hd_explain_text(&found, arena, text);
-	if (!found.n)
-		return nothing_known(run, text, &found, err);
 	hd_explain_host(&report, &run->context, &found);
+	if (!found.n)
+		return nothing_known(run, text, &report, err);
 	code = show_report(run, &report, err);
 	return code == HD_EXIT_OK && !is_understood(&found) ? HD_EXIT_PARTLY : code;
 }

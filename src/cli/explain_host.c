@@ -8,6 +8,7 @@
 #include "act/request_devices.h"
 #include "base/text.h"
 #include "cli/explain_host.h"
+#include "cli/explain_named.h"
 
 #define DEVICES_MAX 16		/* distinct devices that one text may name */
 #define GROUP_DIR "sys/kernel/iommu_groups/%s/devices"
@@ -230,12 +231,85 @@ static void fill_one(struct hd_message_state *ret, struct hd_context *context, s
 	ret->is_gone = is_gone(ret);
 }
 
+static bool is_trouble(const struct hd_explanation *found)
+{
+	for (size_t i = 0; i < found->n; i++)
+		if (found->items[i].message->kind != HD_MESSAGE_HARMLESS)
+			return true;
+	return found->n_unknown > 0;
+}
+
+static bool is_asked(const struct hd_explain_report *report, const struct hd_finding *finding)
+{
+	for (size_t i = 0; i < report->n_states; i++)
+		if (is_named(report->states[i].what, finding->check->id))
+			return true;
+	return false;
+}
+
+/* First what the messages ask for, then what stops a device, then the rest. */
+enum { ASKED, REFUSES, REST, RANKS };
+
+static int rank_of(const struct hd_explain_report *report, const struct hd_finding *finding)
+{
+	if (finding->verdict != HD_FAIL || finding->severity < HD_WARNING)
+		return RANKS;
+	if (is_asked(report, finding))
+		return ASKED;
+	if (hd_finding_refuses(finding))
+		return REFUSES;
+	return finding->check->scope == HD_SCOPE_HOST ? RANKS : REST;
+}
+
+static void add_wrong(struct hd_findings *wrong, struct hd_arena *arena,
+		      const struct hd_finding *finding)
+{
+	for (size_t i = 0; i < wrong->n; i++)
+		if (wrong->items[i].check == finding->check &&
+		    !strcmp(wrong->items[i].subject, finding->subject))
+			return;
+	hd_push(arena, &wrong->items, &wrong->n, *finding);
+}
+
+/* What is wrong now with the devices that were looked at, whatever the text says of them. */
+static void collect_wrong(struct hd_explain_report *ret, struct hd_arena *arena,
+			  const struct judges *judges)
+{
+	for (int rank = 0; rank < RANKS; rank++)
+		for (size_t i = 0; i < judges->n; i++)
+			for (size_t k = 0; k < judges->items[i].findings.n; k++) {
+				const struct hd_finding *finding = &judges->items[i].findings.items[k];
+
+				if (rank_of(ret, finding) == rank)
+					add_wrong(&ret->wrong, arena, finding);
+			}
+}
+
+/* The devices of lines without an answer, too. */
+static void look_at_named(struct hd_explain_report *ret, struct hd_context *context,
+			  struct judges *judges)
+{
+	for (size_t i = 0; i < ret->n_named; i++) {
+		struct names names = { .n = 0 };
+
+		if (strcmp(ret->named[i].kind, "address") != 0 || !ret->named[i].is_here)
+			continue;
+		add_name(&names, ret->named[i].value);
+		(void)judged_of(judges, context, &names);
+	}
+	if (is_trouble(ret->found))
+		collect_wrong(ret, context->arena, judges);
+}
+
 void hd_explain_host(struct hd_explain_report *ret, struct hd_context *context,
 		     struct hd_explanation *found)
 {
 	struct hd_message_state *states = hd_alloc(context->arena, (found->n + 1) * sizeof(*states));
 	struct judges judges = { .n = 0 };
 
+	ret->found = found;
+	if (is_trouble(found))
+		ret->n_named = hd_explain_named(&ret->named, context, found);
 	for (size_t i = 0; i < found->n; i++) {
 		complete_fields(&found->items[i].fields, context);
 		states[i].what = &found->items[i];
@@ -243,4 +317,5 @@ void hd_explain_host(struct hd_explain_report *ret, struct hd_context *context,
 	}
 	ret->states = states;
 	ret->n_states = found->n;
+	look_at_named(ret, context, &judges);
 }

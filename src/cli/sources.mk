@@ -28,6 +28,8 @@ libhostdevcli_la_SOURCES += \
 	src/cli/complete.h \
 	src/cli/explain_host.c \
 	src/cli/explain_host.h \
+	src/cli/explain_named.c \
+	src/cli/explain_named.h \
 	src/cli/list_tree.c \
 	src/cli/list_tree.h \
 	src/cli/listing.c \

@@ -3,7 +3,7 @@
  * explain.h - what messages mean, and what the checks find on the host now.
  *
  * JSON is one object: "api_level", and either "check" or "message" (the page of
- * an id), or "explanations", "not_understood" (lines that look like errors, with what they
+ * an id), or "wrong" (findings), "named", "explanations", "not_understood" (lines that look like errors, with what they
  * name), "not_shown" (how many more there are) and "nearest".
  */
 #pragma once
@@ -24,12 +24,22 @@ struct hd_message_state {
 	bool is_gone;			/* the checks show that what it reports no longer exists */
 };
 
+/* What a text names, and what this host has by that name. */
+struct hd_named {
+	const char *kind, *value;	/* "address", "group", "driver", "guest" or "path" */
+	bool is_here;
+	const char *state;		/* for people: "driver nvme, IOMMU group 14" */
+};
+
 struct hd_explain_report {
 	struct hd_arena *arena;
 	const struct hd_check *check;		/* its page; or NULL */
 	const struct hd_message *message;	/* its page; or NULL */
 	const struct hd_message_state *states;
 	size_t n_states;
+	struct hd_findings wrong;		/* of all that the text names; the messages' checks first */
+	const struct hd_named *named;		/* nothing where all messages are harmless */
+	size_t n_named;
 	const struct hd_explanation *found;	/* of which the states are; NULL with a page */
 	const char *const *nearest;		/* without messages: ids of similar checks */
 	size_t n_nearest;

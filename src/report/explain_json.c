@@ -93,6 +93,20 @@ static json_t *states_array(const struct hd_explain_report *report)
 	return array;
 }
 
+static json_t *named_array(const struct hd_explain_report *report)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < report->n_named; i++)
+		if (json_array_append_new(array, json_pack("{s:s, s:o, s:b, s:o}",
+				"kind", report->named[i].kind,
+				"value", hd_json_text(report->named[i].value),
+				"here", report->named[i].is_here,
+				"state", hd_json_text(report->named[i].state))) < 0)
+			hd_json_free(&array);
+	return array;
+}
+
 static json_t *unknown_array(const struct hd_explanation *found)
 {
 	json_t *array = json_array();
@@ -117,6 +131,8 @@ int hd_explain_report_json(FILE *out, const struct hd_explain_report *report)
 		bad |= json_object_set_new(object, "message",
 					   page_object(report->message, report->arena));
 	if (!report->check && !report->message) {
+		bad |= json_object_set_new(object, "wrong", hd_json_findings(&report->wrong));
+		bad |= json_object_set_new(object, "named", named_array(report));
 		bad |= json_object_set_new(object, "explanations", states_array(report));
 		bad |= json_object_set_new(object, "not_understood",
 					   unknown_array(report->found));

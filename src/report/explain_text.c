@@ -2,6 +2,8 @@
 /* explain_text.c - what a message means, for people. */
 #include "config.h"
 
+#include <string.h>
+
 #include "report/explain.h"
 #include "report/plan_words.h"
 #include "report/report.h"
@@ -64,22 +66,48 @@ static void put_also(FILE *out, const struct hd_explained *what)
 		put_label(out, i ? "" : "also:", what->also[i]->id);
 }
 
-static void put_now(FILE *out, const struct hd_explain_report *report,
-		    const struct hd_message_state *state, bool colour)
+/* Is it shown before all messages? */
+static bool is_above(const struct hd_explain_report *report, const struct hd_finding *finding)
 {
-	const char **passed = NULL;
-	size_t n_passed = 0, n_bad = 0;
+	for (size_t i = 0; i < report->wrong.n; i++)
+		if (report->wrong.items[i].check == finding->check &&
+		    !strcmp(report->wrong.items[i].subject, finding->subject))
+			return true;
+	return false;
+}
 
+/* The ids of the state's findings that passed, or of those shown before all messages. */
+static size_t collect_ids(const struct hd_explain_report *report,
+			  const struct hd_message_state *state, bool passed, const char ***ret)
+{
+	size_t n = 0;
+
+	*ret = NULL;
 	for (size_t i = 0; i < state->now.n; i++) {
 		const struct hd_finding *f = &state->now.items[i];
 
-		if (f->verdict == HD_PASS)
-			*(const char **)hd_append(report->arena, &passed, &n_passed,
-						  sizeof(*passed)) = f->check->id;
-		else if (n_bad++ == 0)
+		if (passed ? f->verdict == HD_PASS : is_above(report, f))
+			*(const char **)hd_append(report->arena, ret, &n, sizeof(**ret)) = f->check->id;
+	}
+	return n;
+}
+
+static void put_now(FILE *out, const struct hd_explain_report *report,
+		    const struct hd_message_state *state, bool colour)
+{
+	const char **passed, **above;
+	size_t n_passed = collect_ids(report, state, true, &passed);
+	size_t n_bad = collect_ids(report, state, false, &above);
+
+	put_ids(out, "wrong:", above, n_bad);
+	for (size_t i = 0; i < state->now.n; i++) {
+		const struct hd_finding *f = &state->now.items[i];
+
+		if (f->verdict == HD_PASS || is_above(report, f))
+			continue;
+		if (n_bad++ == 0)
 			put_label(out, "now:", state->subject);
-		if (f->verdict != HD_PASS)
-			hd_report_finding(out, f, 0, colour);
+		hd_report_finding(out, f, 0, colour);
 	}
 	put_ids(out, n_bad ? "passes:" : "now:", passed, n_passed);
 	if (n_passed && !n_bad)
@@ -111,6 +139,20 @@ static void put_state(FILE *out, const struct hd_explain_report *report,
 		put_label(out, "", "with 'hostdevctl check DEVICE'");
 }
 
+static void put_host(FILE *out, const struct hd_explain_report *report, bool colour)
+{
+	if (report->wrong.n)
+		(void)fputs("wrong here now, whatever the text says:\n", out);
+	for (size_t i = 0; i < report->wrong.n; i++)
+		hd_report_finding(out, &report->wrong.items[i], 0, colour);
+	for (size_t i = 0; i < report->n_named; i++)
+		put_label(out, i ? "" : "named:",
+			  hd_printf(report->arena, "%s %s: %s", report->named[i].kind,
+				    report->named[i].value, report->named[i].state));
+	if (report->wrong.n || report->n_named)
+		(void)fputc('\n', out);
+}
+
 static void put_unknown(FILE *out, const struct hd_explain_report *report)
 {
 	const struct hd_explanation *found = report->found;
@@ -132,6 +174,7 @@ void hd_explain_report_text(FILE *out, const struct hd_explain_report *report, b
 		put_check(out, report->check);
 	if (report->message)
 		put_page(out, report);
+	put_host(out, report, colour);
 	for (size_t i = 0; i < report->n_states; i++) {
 		if (i)
 			(void)fputc('\n', out);

@@ -67,6 +67,31 @@ ok 'an unknown option is still one' complains 2 'unknown option' explain -device
 ok 'an option with a value that has blanks' complains 3 'cannot open' explain \
 	"--file=$work/no file"
 
+ok 'what is wrong comes first' sh -c "'$tool' explain --sysroot '$root' '$viable' | head -2 |
+	grep -q iommu-group-viable"
+ok 'what the text does not ask for, too' says 'WARNING  last-gpu' "$viable"
+ok 'what the text names is looked up' says "address $GPU: driver nouveau, IOMMU group 13" "$viable"
+ok 'also what is not here' says 'address 0000:09:00.0: not on this host' \
+	'vfio 0000:09:00.0: no such host device'
+ok 'a group that is not here' says 'group 99: not on this host' \
+	"vfio $GPU: group 99 is not viable"
+ok 'a driver and a guest' prints 5 'driver amdgpu: not loaded' explain --sysroot "$root" \
+	"error: Failed to start domain 'nobody': amdgpu $GPU: it failed"
+ok 'the guest' grep -q "guest nobody: not a guest of this host" "$work/out"
+ok 'a node' says 'path /dev/vfio/77: does not exist' \
+	"vfio $GPU: failed to open /dev/vfio/77: Permission denied"
+ok 'no other path' prints 5 'address' explain --sysroot "$root" \
+	"amdgpu $GPU: cannot read /etc/passwd: it failed"
+ok 'is looked up' sh -c "! grep -q 'path /etc' '$work/out'"
+ok 'the device of a line without an answer' prints 1 'iommu-group-viable' explain \
+	--sysroot "$root" "frobnicate $GPU: it failed"
+ok 'JSON has it' prints 5 '"wrong"' explain --sysroot "$root" --json "amdgpu $GPU: it failed"
+ok 'JSON has the names' json '(.wrong | length) > 0 and .named[0] == {"kind": "address",
+	"value": "'$GPU'", "here": true, "state": "driver nouveau, IOMMU group 13"}'
+ok 'nothing is wrong beside a good sign' says 'kernel-iommu-group-added' \
+	"pci $GPU: Adding to iommu group 13"
+ok 'no device is named' sh -c "! grep -q '^named\|^wrong' '$work/out'"
+
 echo "$viable" > "$work/log"
 ok 'a file' says 'qemu-group-not-viable' --file "$work/log"
 ok 'standard input' sh -c "'$tool' explain --sysroot '$root' - < '$work/log' | grep -q not-viable"
