@@ -109,15 +109,15 @@ static void add_item(struct hd_explanation *ret, struct hd_arena *arena, const c
 
 /* What LINE says, which is added to RET; NULL: nothing that is known. */
 static const struct hd_message *look_at(struct hd_explanation *ret, struct hd_arena *arena,
-					const char *line)
+					const struct hd_message_starts *starts, const char *line)
 {
 	struct hd_arena scratch = { 0 };	/* most lines say again what is known */
 	struct hd_message_match *matches;
-	size_t n = hd_message_match(line, &scratch, &matches);
+	size_t n = hd_message_match_starts(starts, line, &scratch, &matches);
 	const struct hd_message *message = n ? matches[0].message : NULL;
 
 	if (n && !is_repeated(ret, arena, line, &matches[0])) {
-		n = hd_message_match(line, arena, &matches);
+		n = hd_message_match_starts(starts, line, arena, &matches);
 		add_item(ret, arena, line, matches, n);
 	}
 	hd_arena_done(&scratch);
@@ -376,9 +376,8 @@ void hd_explain_text(struct hd_explanation *ret, struct hd_arena *arena, const c
 	while (*at) {
 		struct hd_arena line_arena = { 0 };
 		const char *start = at, *line = next_message(&line_arena, starts, &at);
-		bool may = hd_message_may_match(starts, line);
 
-		judge_rest(&unknown, line, may ? look_at(ret, arena, line) : NULL, before);
+		judge_rest(&unknown, line, look_at(ret, arena, starts, line), before);
 		before = line[strspn(line, BLANKS)] ? start : before;
 		hd_arena_done(&line_arena);
 	}

@@ -58,9 +58,11 @@ const char *hd_speaker_name(enum hd_speaker speaker)
 
 #define KEY_LENGTH 3		/* no pattern begins with fewer literal bytes */
 #define KEYS 4096
+#define CANDIDATES_MAX 16
 
 struct start {
 	const struct start *next;	/* of the same key */
+	const struct hd_message *row;
 	const char *literal;
 	size_t length;
 };
@@ -88,21 +90,12 @@ struct hd_message_starts *hd_message_starts_new(struct hd_arena *arena)
 			const struct start **first = &ret->by_key[key_of(row->patterns[i])];
 
 			start->next = *first;
+			start->row = row;
 			start->literal = row->patterns[i];
 			start->length = strcspn(start->literal, "{");
 			*first = start;
 		}
 	return ret;
-}
-
-bool hd_message_may_match(const struct hd_message_starts *starts, const char *line)
-{
-	for (; line[0] && line[1] && line[2]; line++)
-		for (const struct start *start = starts->by_key[key_of(line)]; start;
-		     start = start->next)
-			if (!strncmp(line, start->literal, start->length))
-				return true;
-	return false;
 }
 
 size_t hd_message_end(const struct hd_message_starts *starts, const char *text, size_t length)
@@ -152,30 +145,79 @@ static struct hd_message_match match_row(const struct hd_message *row, const cha
 	return best;
 }
 
+struct matches {
+	struct hd_arena *arena;
+	const char *line;	/* cut */
+	struct hd_message_match *items;
+	size_t n;
+};
+
+static void add_match(struct matches *matches, const struct hd_message *row)
+{
+	struct hd_message_match match = match_row(row, matches->line, matches->arena);
+	const char *address;
+
+	if (!match.message)
+		return;
+	address = hd_field_value(&match.fields, "address") ? NULL :
+		  hd_subject_address(matches->line, matches->arena);
+	if (address)
+		(void)hd_field_add(&match.fields, "address", address);
+	hd_push(matches->arena, &matches->items, &matches->n, match);
+}
+
+static size_t sort_matches(const struct matches *matches, struct hd_message_match **ret)
+{
+	if (matches->n)
+		qsort(matches->items, matches->n, sizeof(*matches->items), by_end);
+	*ret = matches->items;
+	return matches->n;
+}
+
 size_t hd_message_match(const char *line, struct hd_arena *arena,
 			struct hd_message_match **ret)
 {
-	const char *cut = hd_strndup(arena, line, HD_PATTERN_LINE_MAX);
-	struct hd_message_match *matches = NULL, match;
+	struct matches matches = { arena, hd_strndup(arena, line, HD_PATTERN_LINE_MAX), NULL, 0 };
 	const struct hd_message *row;
-	size_t n = 0;
 
-	for (size_t at = 0; (row = hd_message_next(&at));) {
-		const char *address;
+	for (size_t at = 0; (row = hd_message_next(&at));)
+		add_match(&matches, row);
+	return sort_matches(&matches, ret);
+}
 
-		match = match_row(row, cut, arena);
-		if (!match.message)
-			continue;
-		address = hd_field_value(&match.fields, "address") ? NULL :
-			  hd_subject_address(cut, arena);
-		if (address)
-			(void)hd_field_add(&match.fields, "address", address);
-		*(struct hd_message_match *)hd_append(arena, &matches, &n, sizeof(match)) = match;
-	}
-	if (n)
-		qsort(matches, n, sizeof(*matches), by_end);
-	*ret = matches;
+/* The rows that have a start in LINE, each once; SIZE_MAX: too many to be worth it. */
+static size_t find_candidates(const struct hd_message_starts *starts, const char *line,
+			      const struct hd_message *ret[CANDIDATES_MAX])
+{
+	size_t n = 0, i;
+
+	for (; line[0] && line[1] && line[2]; line++)
+		for (const struct start *start = starts->by_key[key_of(line)]; start;
+		     start = start->next) {
+			if (strncmp(line, start->literal, start->length) != 0)
+				continue;
+			for (i = 0; i < n && ret[i] != start->row;)
+				i++;
+			if (i == CANDIDATES_MAX)
+				return SIZE_MAX;
+			ret[i] = start->row;
+			n += i == n;
+		}
 	return n;
+}
+
+size_t hd_message_match_starts(const struct hd_message_starts *starts, const char *line,
+			       struct hd_arena *arena, struct hd_message_match **ret)
+{
+	struct matches matches = { arena, hd_strndup(arena, line, HD_PATTERN_LINE_MAX), NULL, 0 };
+	const struct hd_message *candidates[CANDIDATES_MAX];
+	size_t n = find_candidates(starts, matches.line, candidates);
+
+	if (n == SIZE_MAX)
+		return hd_message_match(line, arena, ret);
+	for (size_t i = 0; i < n; i++)
+		add_match(&matches, candidates[i]);
+	return sort_matches(&matches, ret);
 }
 
 /* The value of the field, for people; its name in capitals if the message has none. */

@@ -74,10 +74,6 @@ struct hd_message_starts;
 struct hd_message_starts *hd_message_starts_new(struct hd_arena *arena)
 	_nonnull_(1) _returns_nonnull_;
 
-/* Does LINE have one of them?  If not, hd_message_match() finds nothing; in linear time. */
-bool hd_message_may_match(const struct hd_message_starts *starts, const char *line)
-	_nonnull_(1, 2);
-
 /* The end of the pattern that ends last, of those that begin in the first LENGTH bytes; 0: none. */
 size_t hd_message_end(const struct hd_message_starts *starts, const char *text, size_t length)
 	_nonnull_(1, 2);
@@ -97,6 +93,11 @@ struct hd_message_match {
  */
 size_t hd_message_match(const char *line, struct hd_arena *arena,
 			struct hd_message_match **ret) _nonnull_(1, 2, 3);
+
+/* The same, but it looks only at the rows that STARTS finds in LINE: of most lines at none. */
+size_t hd_message_match_starts(const struct hd_message_starts *starts, const char *line,
+			       struct hd_arena *arena, struct hd_message_match **ret)
+	_nonnull_(1, 2, 3, 4);
 
 /* TEXT (a row's means or remedy, or a pattern) with the values of FIELDS. */
 const char *hd_message_fill(const char *text, const struct hd_fields *fields,
