@@ -30,18 +30,34 @@ static bool may_have_failed(const char *extra)
 	return false;
 }
 
+static void log_text(const char *text)
+{
+	(void)fprintf(stderr, "hostdevctl: %s\n", text);
+	hd_log(LOG_ERR, "%s", text);
+}
+
 static void log_explanation(struct hd_session *session, const struct hd_start_log *log,
 			    const struct hd_explained *item)
 {
 	const char *means = hd_message_fill(item->message->means, &item->fields, session->context.arena);
 	const char *remedy = hd_message_fill(item->message->remedy, &item->fields,
 					     session->context.arena);
-	const char *text = hd_printf(session->context.arena, "guest '%s' %s: %s [%s]: %s; remedy: %s",
-				     session->guest, log->reason, item->line, item->message->id,
-				     means, remedy);
+	bool is_general = item->message->kind == HD_MESSAGE_GENERAL;
 
-	(void)fprintf(stderr, "hostdevctl: %s\n", text);
-	hd_log(LOG_ERR, "%s", text);
+	log_text(hd_printf(session->context.arena, "guest '%s' %s: %s [%s]: %s%s; remedy: %s",
+		       session->guest, log->reason, item->line, item->message->id,
+		       is_general ? "in general: " : "", means, remedy));
+}
+
+/* Of lines that nothing explains the last: QEMU ends with its reason. */
+static void log_unknown(struct hd_session *session, const struct hd_start_log *log,
+			const struct hd_explanation *found)
+{
+	if (!found->n && found->n_unknown)
+		log_text(hd_printf(session->context.arena, "guest '%s' %s: %s [not understood]; remedy: "
+			       "hostdevctl explain --guest shows what is wrong on the host now",
+			       session->guest, log->reason,
+			       found->unknown[found->n_unknown - 1].line));
 }
 
 void hd_session_tell_why(struct hd_session *session)
@@ -61,6 +77,7 @@ void hd_session_tell_why(struct hd_session *session)
 			length > TEXT_MAX ? log.text + length - TEXT_MAX : log.text);
 	for (size_t i = 0; i < found.n && i < MESSAGES_MAX; i++)
 		log_explanation(session, &log, &found.items[i]);
+	log_unknown(session, &log, &found);
 }
 
 enum hd_exit hd_event_failed(struct hd_session *session)

@@ -224,9 +224,9 @@ static bool has_word(const char *line, const char *word)
 
 	length -= is_start;
 	for (const char *at = line; *at; at++) {
-		bool begins = at == line || !isalnum((unsigned char)at[-1]);
-
-		if (begins && !strncasecmp(at, word, length) &&
+		if (tolower((unsigned char)*at) != *word || (at > line && isalnum((unsigned char)at[-1])))
+			continue;
+		if (!strncasecmp(at, word, length) &&
 		    (is_start || !isalnum((unsigned char)at[length])))
 			return true;
 	}

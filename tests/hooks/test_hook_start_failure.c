@@ -7,9 +7,9 @@
 #include "tests/support/hookhost.h"
 #include "tests/support/unit.h"
 
-#define QEMU_LOG(reason) "2026-11-21 10:00:00.000+0000: starting up libvirt version: 11.3.0\n" \
-	"qemu-system-x86_64: vfio " HOOK_HOST_DISK ": group 11 is not viable\n" \
-	"2026-11-21 10:00:01.000+0000: shutting down, reason=" reason "\n"
+#define QEMU_SAYS(what, reason) "2026-11-21 10:00:00.000+0000: starting up libvirt version: 11.3.0\n" \
+	"qemu-system-x86_64: " what "\n" "2026-11-21 10:00:01.000+0000: shutting down, reason=" reason "\n"
+#define QEMU_LOG(reason) QEMU_SAYS("vfio " HOOK_HOST_DISK ": group 11 is not viable", reason)
 
 static struct hook_run release_for(struct fake_host *host, const char *xml, const char *extra)
 {
@@ -49,6 +49,29 @@ static void failed_start_is_explained(void **state)
 	hook_host_expect_untouched(host);
 }
 
+static void expect_words(struct hook_run run, const char *first, const char *more)
+{
+	hook_run_expect(run, 0);
+	if (!strstr(run.err, first) || !strstr(run.err, more))
+		fail_msg("told: %s", run.err);
+}
+
+/* What no row lists gets its family's answer, which is not certain; else the line is shown. */
+static void unlisted_reasons_are_told(void **state)
+{
+	struct fake_host *host = *state;
+
+	fake_file(host, "var/log/libvirt/qemu/g.log",
+		  QEMU_SAYS("vfio " HOOK_HOST_DISK ": mlock: Cannot allocate memory", "failed"));
+	expect_words(release_for(host, hook_host_managed, "failed"), "[general-memlock]: in general: ",
+		     "; remedy: ");
+	fake_file(host, "var/log/libvirt/qemu/g.log",
+		  "2026-11-21 10:00:00.000+0000: starting up libvirt version: 11.3.0\nfrobnicate: it failed\n"
+		  "2026-11-21 10:00:01.000+0000: shutting down, reason=failed\n");
+	expect_words(release_for(host, hook_host_managed, "failed"), "frobnicate: it failed [not understood]",
+		     "hostdevctl explain --guest");
+}
+
 static void good_starts_are_not_explained(void **state)
 {
 	struct fake_host *host = *state;
@@ -71,6 +94,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		ROW(failed_start_is_explained),
+		ROW(unlisted_reasons_are_told),
 		ROW(good_starts_are_not_explained),
 	};
 
