@@ -9,6 +9,7 @@ EXTRA_DIST += \
 	README \
 	docs/contributing.md \
 	docs/design.md \
+	docs/explain.md \
 	docs/hazards.md \
 	docs/tour.md \
 	docs/hostdevctl.1.scd \
