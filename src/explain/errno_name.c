@@ -37,7 +37,8 @@ static const struct error {
 	{ 104, "ECONNRESET", "Connection reset by peer" }, { 108, "ESHUTDOWN", "transport endpoint shutdown" },
 	{ 110, "ETIMEDOUT", "Connection timed out" }, { 111, "ECONNREFUSED", "Connection refused" },
 	{ 121, "EREMOTEIO", "Remote I/O error" }, { 125, "ECANCELED", "Operation canceled" },
-	{ 126, "ENOKEY", "Required key not available" }, { 517, "EPROBE_DEFER", "Unknown error 517" },
+	{ 126, "ENOKEY", "Required key not available" }, { 129, "EKEYREJECTED", "Key was rejected by service" },
+	{ 517, "EPROBE_DEFER", "Unknown error 517" },
 	{ 524, "ENOTSUPP", "Unknown error 524" },
 };
 

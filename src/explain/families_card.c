@@ -238,15 +238,6 @@ const struct hd_family hd_families_card[] = {
 			{ "driver-release-safe" }, HD_MESSAGE_GENERAL },
 	},
 	{
-		HD_SAYS_KMOD, 0, "ENODEV",
-		{ "general-module-no-device", HD_SPEAKER_TOOL, { NULL },
-			"the module found no device that it can drive: the device is absent, "
-			"dead, on another driver, or not supported by this version",
-			"check that lspci shows the device and its driver; restart the host "
-			"(off and on) if it was removed while asleep",
-			{ "device-alive", "device-present" }, HD_MESSAGE_GENERAL },
-	},
-	{
 		HD_SAYS_NVIDIA, 0, NULL,
 		{ "general-nvidia-start", HD_SPEAKER_KERNEL, { NULL },
 			"NVIDIA's driver could not start the card; usual are a card that was "
@@ -318,7 +309,7 @@ const struct hd_family hd_families_card[] = {
 			{ "sriov-vfs-off", "vf-parent-up" }, HD_MESSAGE_GENERAL },
 	},
 	{
-		HD_SAYS_NET, HD_TRIED_MAC, NULL,
+		HD_SAYS_NET | HD_SAYS_LIBVIRT, HD_TRIED_MAC, NULL,
 		{ "general-net-trust", HD_SPEAKER_KERNEL, { NULL },
 			"a guest asked for what an untrusted virtual function may not have: "
 			"another MAC address, a VLAN, promiscuous mode, more addresses",

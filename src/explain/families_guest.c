@@ -4,54 +4,6 @@
 
 #include "explain/families.h"
 
-const struct hd_family hd_families_rules[] = {
-	{
-		HD_SAYS_APPARMOR, 0, NULL,
-		{ "general-apparmor", HD_SPEAKER_TOOL, { NULL },
-			"AppArmor denied the access: the profile of the guest, of libvirt or "
-			"of its snap does not list that file or action. Denials of settings "
-			"that QEMU's libraries only look at are harmless",
-			"if the guest fails because of it, add a rule for the path to "
-			"/etc/apparmor.d/local/abstractions/libvirt-qemu (guests) or "
-			"local/usr.sbin.libvirtd, reload the profile, or move the file below "
-			"a directory that the profile allows",
-			{ "rom-file" }, HD_MESSAGE_GENERAL },
-	},
-	{
-		HD_SAYS_SELINUX, 0, NULL,
-		{ "general-selinux", HD_SPEAKER_TOOL, { NULL },
-			"SELinux denied the access, unless the line says permissive=1, which "
-			"only reports it",
-			"restorecon the file, or label it for guests (virt_image_t, "
-			"svirt_image_t); update selinux-policy or the policy of the "
-			"container; ausearch -m avc shows all of them",
-			{ "rom-file" }, HD_MESSAGE_GENERAL },
-	},
-	{
-		HD_SAYS_KUBE, HD_TRIED_ASSIGN, NULL,
-		{ "general-kube-resource", HD_SPEAKER_TOOL, { NULL },
-			"the guest or pod asks for a device that the cluster does not offer "
-			"or permit: the resource name is not in permittedHostDevices, the "
-			"device plugin does not run, no node has one left, or the device is "
-			"not bound to vfio-pci there",
-			"add the device's ids and that resource name to "
-			"spec.configuration.permittedHostDevices of the KubeVirt resource; "
-			"kubectl describe node shows how many a node has; on the node "
-			"hostdevctl check DEVICE",
-			{ "iommu-group-viable", "vfio-modules", "device-present" }, HD_MESSAGE_GENERAL },
-	},
-	{
-		HD_SAYS_KUBE, HD_TRIED_GROUP | HD_TRIED_IOMMU, NULL,
-		{ "general-kube-iommu", HD_SPEAKER_TOOL, { NULL },
-			"the device of that node is not in any IOMMU group, or its group is "
-			"shared: the IOMMU is off there",
-			"enable VT-d or AMD-Vi in the node's firmware and intel_iommu=on, "
-			"then restart the node",
-			{ "iommu-enabled", "iommu-group-present", "iommu-group-viable" }, HD_MESSAGE_GENERAL },
-	},
-	{ .answer = { .id = NULL } },
-};
-
 const struct hd_family hd_families_guest[] = {
 	{
 		HD_SAYS_KUBE, 0, "EACCES EPERM",
@@ -107,11 +59,11 @@ const struct hd_family hd_families_guest[] = {
 	{
 		HD_SAYS_PROXMOX, HD_TRIED_LOCK, NULL,
 		{ "general-proxmox-lock", HD_SPEAKER_TOOL, { NULL },
-			"the guest's configuration is locked by another task, or the guest is "
-			"still starting or stopping",
-			"wait for that task; qm unlock VMID removes a lock that an "
-			"interrupted task left",
-			{ NULL }, HD_MESSAGE_GENERAL },
+			"the guest's configuration is locked by another task, it is still "
+			"starting or stopping, or another guest has the device",
+			"stop the other guest, or wait for that task; qm unlock VMID removes "
+			"a lock that an interrupted task left",
+			{ "holders-free", "managed-conflict" }, HD_MESSAGE_GENERAL },
 	},
 	{
 		HD_SAYS_PROXMOX, 0, "ENOENT ENODEV",
@@ -331,23 +283,12 @@ const struct hd_family hd_families_guest[] = {
 	},
 	{
 		HD_SAYS_SHELL,
-		0, "EINVAL EIO EBUSY ENODEV ENXIO ENOMEM EEXIST EOPNOTSUPP ETIMEDOUT",
+		0, "EINVAL EIO EBUSY ENODEV ENXIO ENOMEM EEXIST EOPNOTSUPP ENOSYS ENOTTY ETIMEDOUT",
 		{ "general-write-refused", HD_SPEAKER_KERNEL, { NULL },
 			"the kernel took the write and refused it; the reason is in its log, "
 			"and the error's name says its kind",
 			"read the last lines of dmesg right after the write",
 			{ "device-present", "device-alive", "iommu-enabled" }, HD_MESSAGE_GENERAL },
-	},
-	{
-		0, HD_TRIED_KERNEL, NULL,
-		{ "general-kernel-failure", HD_SPEAKER_KERNEL, { NULL },
-			"the kernel itself met a failure (oops, lockup, warning), often in "
-			"the driver that the call trace names; devices that it drives can be "
-			"lost until the restart",
-			"save the log, restart the host, and look for a newer kernel or "
-			"driver; if a device was just detached or reset, stop its users first "
-			"next time",
-			{ "driver-release-safe", "device-alive" }, HD_MESSAGE_GENERAL },
 	},
 	{
 		0, 0, "EBUSY",

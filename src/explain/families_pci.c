@@ -1,8 +1,112 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* families_pci.c - what do messages about PCI, VFIO, the IOMMU and modules mean in general? */
+/* families_pci.c - what do messages of modules, AppArmor, PCI, VFIO and the IOMMU mean in general? */
 #include "config.h"
 
 #include "explain/families.h"
+
+const struct hd_family hd_families_rules[] = {
+	{
+		0, HD_TRIED_KERNEL, NULL,
+		{ "general-kernel-failure", HD_SPEAKER_KERNEL, { NULL },
+			"the kernel itself met a failure (oops, lockup, warning), often in "
+			"the driver that the call trace names; devices that it drives can be "
+			"lost until the restart",
+			"save the log, restart the host, and look for a newer kernel or "
+			"driver; if a device was just detached or reset, stop its users first "
+			"next time",
+			{ "driver-release-safe", "device-alive" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_KMOD, 0, "ENODEV",
+		{ "general-module-no-device", HD_SPEAKER_TOOL, { NULL },
+			"the module found no device that it can drive: the device is absent, "
+			"dead, on another driver, or not supported by this version",
+			"check that lspci shows the device and its driver; restart the host "
+			"(off and on) if it was removed while asleep",
+			{ "device-alive", "device-present" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_KMOD, 0, "EBUSY",
+		{ "general-module-busy", HD_SPEAKER_TOOL, { NULL },
+			"the module is in use, or another driver has the device",
+			"hostdevctl check DEVICE names who uses it; hostdevctl detach does "
+			"not need the module removed",
+			{ "display-free", "holders-free", "driver-release-safe" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_KMOD, 0, "EPERM ENOKEY EKEYREJECTED EACCES",
+		{ "general-module-denied", HD_SPEAKER_TOOL, { NULL },
+			"the kernel refused the module: it is not signed and Secure Boot is "
+			"on, or the shell is not root's",
+			"enrol the key that signed it (mokutil --import) or turn Secure Boot "
+			"off; use root",
+			{ "kernel-modules-installed" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_KMOD, 0, "EINVAL",
+		{ "general-module-parameter", HD_SPEAKER_TOOL, { NULL },
+			"the module or one of its parameters does not fit this kernel",
+			"dmesg has the reason; check the options in /etc/modprobe.d, and "
+			"install the module built for this kernel (uname -r)",
+			{ "kernel-modules-installed" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_KMOD, 0, NULL,
+		{ "general-module", HD_SPEAKER_TOOL, { NULL },
+			"a kernel module could not be found or loaded: the running kernel has "
+			"none of that name, often because it was upgraded and the host not "
+			"restarted; insmod wants a file, modprobe a name",
+			"use modprobe; restart the host if its kernel was upgraded, else "
+			"install the package with the module or build it for this kernel "
+			"(dkms status)",
+			{ "kernel-modules-installed", "vfio-modules", "vfio-modules-at-boot" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_APPARMOR, 0, NULL,
+		{ "general-apparmor", HD_SPEAKER_TOOL, { NULL },
+			"AppArmor denied the access: the profile of the guest, of libvirt or "
+			"of its snap does not list that file or action. Denials of settings "
+			"that QEMU's libraries only look at are harmless",
+			"if the guest fails because of it, add a rule for the path to "
+			"/etc/apparmor.d/local/abstractions/libvirt-qemu (guests) or "
+			"local/usr.sbin.libvirtd, reload the profile, or move the file below "
+			"a directory that the profile allows",
+			{ "rom-file" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_SELINUX, 0, NULL,
+		{ "general-selinux", HD_SPEAKER_TOOL, { NULL },
+			"SELinux denied the access, unless the line says permissive=1, which "
+			"only reports it",
+			"restorecon the file, or label it for guests (virt_image_t, "
+			"svirt_image_t); update selinux-policy or the policy of the "
+			"container; ausearch -m avc shows all of them",
+			{ "rom-file" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_KUBE, HD_TRIED_ASSIGN, NULL,
+		{ "general-kube-resource", HD_SPEAKER_TOOL, { NULL },
+			"the guest or pod asks for a device that the cluster does not offer "
+			"or permit: the resource name is not in permittedHostDevices, the "
+			"device plugin does not run, no node has one left, or the device is "
+			"not bound to vfio-pci there",
+			"add the device's ids and that resource name to "
+			"spec.configuration.permittedHostDevices of the KubeVirt resource; "
+			"kubectl describe node shows how many a node has; on the node "
+			"hostdevctl check DEVICE",
+			{ "iommu-group-viable", "vfio-modules", "device-present" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_KUBE, HD_TRIED_GROUP | HD_TRIED_IOMMU, NULL,
+		{ "general-kube-iommu", HD_SPEAKER_TOOL, { NULL },
+			"the device of that node is not in any IOMMU group, or its group is "
+			"shared: the IOMMU is off there",
+			"enable VT-d or AMD-Vi in the node's firmware and intel_iommu=on, "
+			"then restart the node",
+			{ "iommu-enabled", "iommu-group-present", "iommu-group-viable" }, HD_MESSAGE_GENERAL },
+	},
+	{ .answer = { .id = NULL } },
+};
 
 const struct hd_family hd_families_pci[] = {
 	{
@@ -50,7 +154,7 @@ const struct hd_family hd_families_pci[] = {
 	},
 	{
 		HD_SAYS_SHELL | HD_SAYS_VFIO | HD_SAYS_PCI | HD_SAYS_KUBE,
-		HD_TRIED_BIND, "EINVAL",
+		HD_TRIED_BIND | HD_TRIED_PROBE, "EINVAL",
 		{ "general-bind-invalid", HD_SPEAKER_KERNEL, { NULL },
 			"the driver refused the device (invalid argument): vfio-pci does so "
 			"if the device is not in any IOMMU group, because the IOMMU is off; "
@@ -84,7 +188,7 @@ const struct hd_family hd_families_pci[] = {
 			  "device-alive" }, HD_MESSAGE_GENERAL },
 	},
 	{
-		0, HD_TRIED_BIND | HD_TRIED_UNBIND, "EBUSY",
+		0, HD_TRIED_BIND | HD_TRIED_UNBIND | HD_TRIED_PROBE, "EBUSY",
 		{ "general-bind-busy", HD_SPEAKER_KERNEL, { NULL },
 			"the device already has a driver, or somebody uses it",
 			"unbind the driver that has it first; hostdevctl check names who uses "
@@ -308,42 +412,6 @@ const struct hd_family hd_families_pci[] = {
 			"that QEMU's user may read (/usr/share/vgabios), or rombar='off' "
 			"where no picture at boot is needed",
 			{ "rom-file", "device-alive" }, HD_MESSAGE_GENERAL },
-	},
-	{
-		HD_SAYS_KMOD, 0, "EBUSY",
-		{ "general-module-busy", HD_SPEAKER_TOOL, { NULL },
-			"the module is in use, or another driver has the device",
-			"hostdevctl check DEVICE names who uses it; hostdevctl detach does "
-			"not need the module removed",
-			{ "display-free", "holders-free", "driver-release-safe" }, HD_MESSAGE_GENERAL },
-	},
-	{
-		HD_SAYS_KMOD, 0, "EPERM ENOKEY EACCES",
-		{ "general-module-denied", HD_SPEAKER_TOOL, { NULL },
-			"the kernel refused the module: it is not signed and Secure Boot is "
-			"on, or the shell is not root's",
-			"enrol the key that signed it (mokutil --import) or turn Secure Boot "
-			"off; use root",
-			{ "kernel-modules-installed" }, HD_MESSAGE_GENERAL },
-	},
-	{
-		HD_SAYS_KMOD, 0, "EINVAL",
-		{ "general-module-parameter", HD_SPEAKER_TOOL, { NULL },
-			"the module or one of its parameters does not fit this kernel",
-			"dmesg has the reason; check the options in /etc/modprobe.d, and "
-			"install the module built for this kernel (uname -r)",
-			{ "kernel-modules-installed" }, HD_MESSAGE_GENERAL },
-	},
-	{
-		HD_SAYS_KMOD, 0, NULL,
-		{ "general-module", HD_SPEAKER_TOOL, { NULL },
-			"a kernel module could not be found or loaded: the running kernel has "
-			"none of that name, often because it was upgraded and the host not "
-			"restarted; insmod wants a file, modprobe a name",
-			"use modprobe; restart the host if its kernel was upgraded, else "
-			"install the package with the module or build it for this kernel "
-			"(dkms status)",
-			{ "kernel-modules-installed", "vfio-modules", "vfio-modules-at-boot" }, HD_MESSAGE_GENERAL },
 	},
 	{ .answer = { .id = NULL } },
 };

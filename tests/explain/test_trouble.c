@@ -54,6 +54,11 @@ static const char *const healthy[] = {
 	"ACPI Error: No handler for Region [VRTC]", "[Firmware Bug]: TSC ADJUST: CPU0: 1 force to 0",
 	"pcieport 0000:00:1c.0: DPC: error containment capabilities: Int Msg #0",
 	"nvidia: module verification failed: signature and/or required key missing - tainting kernel",
+	"lpc_ich: Resource conflict(s) found affecting gpio_ich", "mlx5_core 0000:01:00.0 p1: Link down",
+	"platform regulatory.0: Direct firmware load for regulatory.db failed with error -2",
+	"platform eisa.0: EISA: Cannot allocate resource for EISA slot 1", "ata5: SATA link down",
+	"2026-11-21T10:00:00Z qemu-system-x86_64: terminating on signal 15 from pid 1 (libvirtd)",
+	"i8042: probe of i8042 failed with error -5", "mtd device must be supplied",
 	"kvm_intel: VMX enabled", "SELinux:  Class bpf not defined in policy, allowed",
 };
 
