@@ -2,6 +2,8 @@
 libhostdev_la_SOURCES += \
 	src/knob/knobs.c \
 	src/knob/knobs.h \
+	src/knob/modprobe.c \
+	src/knob/modprobe.h \
 	src/knob/module.c \
 	src/knob/pci_driver_libvirt.c \
 	src/knob/pci_driver_sysfs.c \
