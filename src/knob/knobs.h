@@ -20,5 +20,23 @@ extern const struct hd_knob hd_knob_managed_driver;
 /* "module": "absent" to "loaded" by modprobe(8), without a shell. */
 extern const struct hd_knob hd_knob_module;
 
+/*
+ * The steps of a hand-over, in its order (docs/design.md).  "vtconsole": of vtcon1, "bound" to
+ * "unbound".
+ */
+extern const struct hd_knob hd_knob_vtconsole;
+
+/* "framebuffer": of the platform device "efi-framebuffer.0", its driver's name to "-". */
+extern const struct hd_knob hd_knob_framebuffer;
+
+/*
+ * "unloaded-driver": of a function, the driver that goes with its modules ("nvidia") to "-".
+ * Never set; its place before the modules makes the undo look at it after them.
+ */
+extern const struct hd_knob hd_knob_unloaded_driver;
+
+/* "kernel-module": "loaded" to "absent" by delete_module(2), never forced. */
+extern const struct hd_knob hd_knob_kernel_module;
+
 /* For journals: by name; binders share the name, the sysfs one undoes. NULL-terminated. */
 extern const struct hd_knob *const hd_knobs_all[];

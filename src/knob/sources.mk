@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 libhostdev_la_SOURCES += \
+	src/knob/framebuffer.c \
+	src/knob/kernel_module.c \
 	src/knob/knobs.c \
 	src/knob/knobs.h \
 	src/knob/modprobe.c \
@@ -9,6 +11,10 @@ libhostdev_la_SOURCES += \
 	src/knob/pci_driver_sysfs.c \
 	src/knob/pci_state.c \
 	src/knob/pci_state.h \
+	src/knob/unloaded_driver.c \
+	src/knob/vtconsole.c \
+	src/knob/wait.c \
+	src/knob/wait.h \
 	$(NULL)
 
 # Not in the hook.

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * vtconsole.c - takes the text consoles off a console driver, and puts them back.
+ *
+ * Linux drivers/tty/vt/vt.c, store_bind: the consoles go to the driver that had them
+ * before (the dummy one, or VGA's), and the write succeeds whatever comes of it.
+ */
+#include "config.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "knob/knobs.h"
+
+#define VTCONSOLE "sys/class/vtconsole"
+#define BOUND "bound"
+#define UNBOUND "unbound"
+
+static int vtconsole_get(const struct hd_knob_host *host, const char *target,
+			 char buf[static HD_STATE_MAX], struct hd_error *err)
+{
+	uint64_t bind;
+	int rc;
+
+	if (!hd_text_is_numbered(target, "vtcon"))
+		return hd_fail(err, -EINVAL, "%s is not a console driver's name", target);
+	rc = hd_sysroot_u64(host->root, &bind, VTCONSOLE "/%s/bind", target);
+	if (rc == -ENOENT)
+		return hd_fail(err, -ENODEV, "console driver %s no longer exists: the kernel takes "
+					     "the consoles back with its next framebuffer",
+			       target);
+	if (rc < 0)
+		return hd_fail(err, rc, "cannot read /" VTCONSOLE "/%s/bind: %s", target,
+			       strerror(-rc));
+	(void)snprintf(buf, HD_STATE_MAX, "%s", bind ? BOUND : UNBOUND);
+	return 0;
+}
+
+static int vtconsole_set(const struct hd_knob_host *host, const char *target, const char *from,
+			 const char *to, struct hd_error *err)
+{
+	bool binds = !strcmp(to, BOUND);
+	char now[HD_STATE_MAX];
+	int rc = vtconsole_get(host, target, now, err);
+
+	(void)from;
+	if (rc < 0)
+		return rc;
+	if (!binds && strcmp(to, UNBOUND) != 0)
+		return hd_fail(err, -EINVAL, "%s: '%s' is not a state of a console driver", target,
+			       to);
+	rc = hd_sysroot_write(host->root, binds ? "1" : "0", VTCONSOLE "/%s/bind", target);
+	if (rc < 0)
+		return hd_fail(err, rc, "cannot write %d to /" VTCONSOLE "/%s/bind: %s", binds,
+			       target, strerror(-rc));
+	rc = vtconsole_get(host, target, now, err);
+	if (rc == 0 && strcmp(now, to) != 0)
+		rc = hd_fail(err, -EBUSY,
+			     "the text consoles are still %s to %s: the kernel has no other "
+			     "console driver for them",
+			     now, target);
+	return rc;
+}
+
+const struct hd_knob hd_knob_vtconsole = {
+	.name = "vtconsole",
+	.get = vtconsole_get,
+	.set = vtconsole_set,
+};
