@@ -40,7 +40,8 @@ hostdevctl_engine_la_SOURCES = \
 	$(NULL)
 hostdevctl_engine_la_CPPFLAGS = $(HD_CPPFLAGS)
 hostdevctl_engine_la_LIBADD = libhostdev.la
-hostdevctl_engine_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -shared \
+# It loads modules of its own, from the same place.
+hostdevctl_engine_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -shared -R $(pkglibdir) \
 	-export-symbols-regex '^hd_hook_engine$$'
 
 # AppArmor lets libvirtd run programs in sbin; the hook directory gets a link to it.
@@ -65,7 +66,8 @@ install-data-hook:
 
 uninstall-local:
 	rm -f '$(HOOK_LINK)' '$(DESTDIR)$(pkglibdir)/hostdevctl-engine.so' \
-		'$(DESTDIR)$(pkglibdir)/hostdevctl-libvirt.so'
+		'$(DESTDIR)$(pkglibdir)/hostdevctl-libvirt.so' \
+		'$(DESTDIR)$(pkglibdir)/hostdevctl-systemd.so'
 
 uninstall-hook:
 	-rmdir '$(DESTDIR)$(hookdir)' '$(DESTDIR)$(pkglibdir)' \

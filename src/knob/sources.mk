@@ -11,6 +11,8 @@ libhostdev_la_SOURCES += \
 	src/knob/pci_driver_sysfs.c \
 	src/knob/pci_state.c \
 	src/knob/pci_state.h \
+	src/knob/systemd_load.c \
+	src/knob/systemd_module.h \
 	src/knob/unloaded_driver.c \
 	src/knob/vtconsole.c \
 	src/knob/wait.c \
@@ -24,3 +26,19 @@ libhostdevcli_la_SOURCES += \
 	src/knob/value_explain.c \
 	src/knob/value_explain.h \
 	$(NULL)
+
+# What needs libsystemd is loaded by the steps that do (systemd_module.h).
+if HAVE_SYSTEMD_BUS
+pkglib_LTLIBRARIES += hostdevctl-systemd.la
+hostdevctl_systemd_la_SOURCES = \
+	src/base/clock.c \
+	src/base/error.c \
+	src/base/macro.c \
+	src/base/utf8.c \
+	src/knob/systemd_module.c \
+	$(NULL)
+hostdevctl_systemd_la_CPPFLAGS = $(HD_CPPFLAGS) $(SYSTEMD_BUS_CFLAGS)
+hostdevctl_systemd_la_LIBADD = $(SYSTEMD_BUS_LIBS)
+hostdevctl_systemd_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -shared \
+	-export-symbols-regex '^hd_systemd_module$$'
+endif

@@ -26,6 +26,16 @@ libvirt_is_found() {
 	grep -q '^#define HAVE_LIBVIRT' "$BUILDDIR/config.h" || return 0
 	readelf -d "$tree$(at hostdevctl)" | grep -F "[$(dirname "$(at hostdevctl-libvirt.so)")]"
 }
+# by the tool, and by the engine, which has it from itself and not from the hook
+systemd_is_found() {
+	local from
+
+	grep -q '^#define HAVE_SYSTEMD_BUS' "$BUILDDIR/config.h" || return 0
+	for from in hostdevctl hostdevctl-engine.so; do
+		readelf -d "$tree$(at "$from")" |
+			grep -F "[$(dirname "$(at hostdevctl-systemd.so)")]" || return
+	done
+}
 unit_is_right() {
 	local unit
 	unit=$tree$(at hostdevctl-recover.service)
@@ -41,6 +51,7 @@ ok 'the hook is a program' mode hostdevctl-hook -rwxr-xr-x
 ok 'the link points at the hook, without DESTDIR' link_is_right
 ok 'the program looks where the engine is' engine_is_found
 ok 'the tool looks where its part for libvirt is' libvirt_is_found
+ok 'the tool and the engine look where their part for systemd is' systemd_is_found
 ok 'the unit runs the tool' unit_is_right
 ok 'at the end of the host, the daemon waits for its guests' \
 	test -f "$tree$(dirname "$(at hostdevctl-recover.service)")/libvirt-guests.service.d/50-hostdevctl.conf"

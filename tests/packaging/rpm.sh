@@ -43,6 +43,7 @@ files() {
 	rpm -qlp "$main" | grep -vE '/\.build-id' | sed 's|/usr/lib64|/usr/lib|' > "$work/files"
 	printf '%s\n' /etc/libvirt/hooks/qemu.d/50-hostdevctl /usr/sbin/hostdevctl /usr/sbin/hostdevctl-hook \
 		/usr/lib/hostdevctl/hostdevctl-engine.so /usr/lib/hostdevctl/hostdevctl-libvirt.so \
+		/usr/lib/hostdevctl/hostdevctl-systemd.so \
 		/usr/lib/systemd/system/hostdevctl-recover.service \
 		/usr/lib/systemd/system/libvirt-guests.service.d/50-hostdevctl.conf \
 		/usr/lib/systemd/system-preset/80-hostdevctl.preset \
