@@ -128,8 +128,7 @@ static int unload_module(const struct hd_knob_host *host, const char *name, int6
 		code = syscall(SYS_delete_module, name, O_NONBLOCK) < 0 ? -errno : 0;
 		if (code == 0 || code == -ENOENT)
 			return 0;
-		if (!may_pass(host, name, code) ||
-		    !hd_wait_for(&nothing, HD_WAIT_LOOK_MS, deadline))
+		if (!may_pass(host, name, code) || !hd_wait_for(&nothing, deadline))
 			return refuse_unload(host, name, code, err);
 	}
 }

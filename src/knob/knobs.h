@@ -20,10 +20,13 @@ extern const struct hd_knob hd_knob_managed_driver;
 /* "module": "absent" to "loaded" by modprobe(8), without a shell. */
 extern const struct hd_knob hd_knob_module;
 
-/*
- * The steps of a hand-over, in its order (docs/design.md).  "vtconsole": of vtcon1, "bound" to
- * "unbound".
- */
+/* The steps of a hand-over.  "unit": a service, "active" to "inactive". */
+extern const struct hd_knob hd_knob_unit;
+
+/* "session": of logind, by its id, "present" to "ended". */
+extern const struct hd_knob hd_knob_session;
+
+/* "vtconsole": of vtcon1, "bound" to "unbound". */
 extern const struct hd_knob hd_knob_vtconsole;
 
 /* "framebuffer": of the platform device "efi-framebuffer.0", its driver's name to "-". */

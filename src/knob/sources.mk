@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 libhostdev_la_SOURCES += \
+	src/knob/end_session.c \
 	src/knob/framebuffer.c \
 	src/knob/kernel_module.c \
 	src/knob/knobs.c \
@@ -13,6 +14,7 @@ libhostdev_la_SOURCES += \
 	src/knob/pci_state.h \
 	src/knob/systemd_load.c \
 	src/knob/systemd_module.h \
+	src/knob/unit.c \
 	src/knob/unloaded_driver.c \
 	src/knob/vtconsole.c \
 	src/knob/wait.c \

@@ -55,7 +55,7 @@ void hd_wait_add(struct hd_wait *wait, const struct hd_sysroot *root, const char
 	(void)inotify_add_watch(wait->fd, link, EVENTS);
 }
 
-bool hd_wait_for(struct hd_wait *wait, int look_ms, int64_t deadline)
+bool hd_wait_for(struct hd_wait *wait, int64_t deadline)
 {
 	struct pollfd poll_fd = { .fd = wait->fd, .events = POLLIN };
 	_Alignas(struct inotify_event) char events[4096];
@@ -63,7 +63,7 @@ bool hd_wait_for(struct hd_wait *wait, int look_ms, int64_t deadline)
 
 	if (!left)
 		return false;
-	if (poll(&poll_fd, 1, left < look_ms ? left : look_ms) > 0)
+	if (poll(&poll_fd, 1, left < HD_WAIT_LOOK_MS ? left : HD_WAIT_LOOK_MS) > 0)
 		while (read(wait->fd, events, sizeof(events)) > 0)
 			;
 	return true;

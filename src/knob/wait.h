@@ -29,5 +29,5 @@ void hd_wait_end(struct hd_wait *wait) _nonnull_(1);	/* for _cleanup_() too */
 void hd_wait_add(struct hd_wait *wait, const struct hd_sysroot *root, const char *fmt, ...)
 	_nonnull_(1, 2, 3) _printf_(3, 4);
 
-/* Until something has happened, or LOOK_MS or DEADLINE has come. False: it was DEADLINE. */
-bool hd_wait_for(struct hd_wait *wait, int look_ms, int64_t deadline) _nonnull_(1);
+/* Until something has happened, or it is time to look, or DEADLINE, which is false. */
+bool hd_wait_for(struct hd_wait *wait, int64_t deadline) _nonnull_(1);

@@ -56,6 +56,7 @@ struct hd_knob {
 	 */
 	int (*may_undo)(const struct hd_knob_host *host, const char *target,
 			const char *state, struct hd_error *err);
+	bool undo_always;	/* what is under way looks like FROM: the undo sets it even so */
 	bool is_kept;		/* never undone (a module stays loaded: others may use it) */
 	bool is_by_others;	/* never set: another program does, after the plan was applied */
 };

@@ -65,7 +65,7 @@ static enum hd_undo look_at_state(struct hd_step *step, const struct hd_knob_hos
 	int rc = step->knob->get(host, step->target, now, &err);
 
 	if (rc == 0 && hd_look_is_at(step->knob, step->from, now))
-		return HD_UNDO_WAS_BACK;
+		return step->knob->undo_always ? HD_UNDO_WANTED : HD_UNDO_WAS_BACK;
 	if (rc == 0 && (hd_look_is_at(step->knob, step->to, now) || is_between(step, now)))
 		return HD_UNDO_WANTED;
 	if (rc == 0)
