@@ -10,6 +10,7 @@ const struct hd_knob *const hd_knobs_all[] = {
 	&hd_knob_module,
 	&hd_knob_unit,
 	&hd_knob_session,
+	&hd_knob_card_idle,
 	&hd_knob_vtconsole,
 	&hd_knob_framebuffer,
 	&hd_knob_unloaded_driver,

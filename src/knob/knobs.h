@@ -26,6 +26,9 @@ extern const struct hd_knob hd_knob_unit;
 /* "session": of logind, by its id, "present" to "ended". */
 extern const struct hd_knob hd_knob_session;
 
+/* "card-idle": of a function, "in-use" to "idle": waits, and changes nothing. */
+extern const struct hd_knob hd_knob_card_idle;
+
 /* "vtconsole": of vtcon1, "bound" to "unbound". */
 extern const struct hd_knob hd_knob_vtconsole;
 

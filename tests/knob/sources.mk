@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 UNIT_TESTS += \
+	tests/knob/test_card_idle \
 	tests/knob/test_framebuffer \
 	tests/knob/test_kernel_module \
 	tests/knob/test_module \
