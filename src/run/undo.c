@@ -101,8 +101,12 @@ static bool must_set(const struct hd_plan *plan, enum hd_undo *ends,
 
 	if (was != HD_UNDO_WANTED && was != HD_UNDO_AGAIN)
 		return false;
-	ends[step] = plan->steps[step].knob->is_kept ? HD_UNDO_SKIP :
-						       look_at_state(&plan->steps[step], host, now);
+	if (plan->steps[step].knob->is_kept) {
+		/* Nor a record: one that was at its TO before us has none of its beginning. */
+		ends[step] = HD_UNDO_SKIP;
+		return false;
+	}
+	ends[step] = look_at_state(&plan->steps[step], host, now);
 	if (ends[step] == HD_UNDO_WANTED && was == HD_UNDO_WANTED)
 		note_event(journal, HD_EVENT_UNDO, step);
 	else if (ends[step] != HD_UNDO_WANTED && ends[step] != HD_UNDO_FAILED)

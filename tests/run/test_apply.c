@@ -167,6 +167,18 @@ static void module_is_loaded_meanwhile(void **state)
 	fake_plan_assert_all(fake, FAKE_ON_HOST);
 }
 
+/* It has no record of its beginning, so one of its end would break the journal. */
+static void module_is_loaded_and_something_is_left(void **state)
+{
+	struct fake_plan *fake = *state;
+
+	fake_plan_reset(fake, true);
+	fake_dir(&fake->host, "sys/module/vfio-pci");
+	atomic_store(&fake->kernel.faults->answers_late, -1);
+	expect(fake, HD_EXIT_STRANDED, "may still be carried out");
+	assert_int_equal(fake_plan_journal(fake)->n_steps, fake->plan.n);
+}
+
 /* A set that reports success must still be seen. */
 static void silent_failure(void **state)
 {
@@ -368,7 +380,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(all_done), TEST(without_steps), TEST(without_journal), TEST(malformed_plans),
 		TEST(journal_is_there_already), TEST(stale), TEST(stale_at_its_aim),
-		TEST(module_is_loaded_meanwhile), TEST(silent_failure), TEST(a_child_is_killed),
+		TEST(module_is_loaded_meanwhile), TEST(module_is_loaded_and_something_is_left),
+		TEST(silent_failure), TEST(a_child_is_killed),
 		TEST(in_use_while_taken_back), TEST(hangs), TEST(sticks_in_the_kernel),
 		TEST(never_answered), TEST(answered_late), TEST(done_in_another_way),
 		TEST(at_the_same_time),
