@@ -30,12 +30,21 @@ static int unloaded_set(const struct hd_knob_host *host, const char *target, con
 	return hd_knob_pci_driver_sysfs.set(host, target, from, to, err);
 }
 
+/* Still on a VFIO driver: the step that took it there could not be undone, and this one tries. */
+static bool is_on_the_way(const char *from, const char *to, const char *now)
+{
+	struct hd_pci_state state;
+
+	return hd_pci_state_is_between(from, to, now) ||
+	       (hd_pci_state_parse(now, &state) == 0 && hd_pci_state_is_vfio(&state));
+}
+
 const struct hd_knob hd_knob_unloaded_driver = {
 	.name = "unloaded-driver",
 	.get = hd_pci_state_get,
 	.set = unloaded_set,
 	.is_at = hd_pci_state_is_at,
-	.is_between = hd_pci_state_is_between,
+	.is_between = is_on_the_way,
 	.may_undo = hd_pci_state_may_undo,
 	.is_by_others = true,
 };

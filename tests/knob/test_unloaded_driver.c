@@ -39,6 +39,8 @@ static void is_never_set_by_a_plan(void **state)
 	(void)state;
 	assert_true(hd_knob_unloaded_driver.is_by_others);
 	assert_false(hd_knob_unloaded_driver.is_kept);
+	assert_true(hd_knob_unloaded_driver.is_between("nvidia", "-", "vfio-pci:vfio-pci"));
+	assert_false(hd_knob_unloaded_driver.is_between("nvidia", "-", "nouveau"));
 }
 
 int main(void)
