@@ -1,0 +1,380 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* fakecard.c - the only graphics card of a fake host, with all that hangs on it. */
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "knob/knobs.h"
+#include "knob/modprobe.h"
+#include "knob/pci_state.h"
+#include "knob/systemd_module.h"
+#include "tests/support/fakecard.h"
+#include "tests/support/unit.h"
+
+#define FB "efi-framebuffer.0"
+#define FB_DIR "sys/devices/platform/" FB
+#define FB_LINK "sys/bus/platform/devices/" FB
+#define PCI_DIR "sys/bus/pci/devices/" FAKE_CARD
+#define CONSOLE "sys/class/vtconsole/vtcon1/bind"
+#define UNIT_LINK "run/systemd/units/invocation:" FAKE_CARD_UNIT
+#define STOPPING "stopping"
+#define OFF "modules-off"
+
+static struct fake_card_faults *faults;
+static int root_fd;
+
+static const char *const modules[] = { "nvidia", "nvidia_modeset", "nvidia_drm" };
+
+static const struct planned {
+	const struct hd_knob *knob;
+	const char *target, *from, *to;
+} planned[] = {
+	{ &hd_knob_module, "vfio-pci", "absent", "loaded" },
+	{ &hd_knob_unit, FAKE_CARD_UNIT, "active", "inactive" },
+	{ &hd_knob_session, FAKE_CARD_SESSION, "present", "ended" },
+	{ &hd_knob_card_idle, FAKE_CARD, "in-use", "idle" },
+	{ &hd_knob_vtconsole, "vtcon1", "bound", "unbound" },
+	{ &hd_knob_framebuffer, FB, "efi-framebuffer", "-" },
+	{ &hd_knob_unloaded_driver, FAKE_CARD, "nvidia", "-" },
+	{ &hd_knob_kernel_module, "nvidia_drm", "loaded", "absent" },
+	{ &hd_knob_kernel_module, "nvidia_modeset", "loaded", "absent" },
+	{ &hd_knob_kernel_module, "nvidia", "loaded", "absent" },
+	{ &hd_knob_pci_driver_sysfs, FAKE_CARD, "-", "vfio-pci:vfio-pci" },
+};
+
+long __real_syscall(long number, ...);
+long __wrap_syscall(long number, ...);
+int __wrap_hd_sysroot_write(const struct hd_sysroot *root, const char *text, const char *fmt, ...)
+	_printf_(3, 4);
+int __wrap_hd_modprobe(const struct hd_knob_host *host, const char *module, bool obeys_blacklist,
+		       int64_t deadline, struct hd_error *err);
+int __wrap_hd_systemd_ask(const struct hd_knob_host *host, enum hd_systemd_verb verb,
+			  const char *name, int64_t deadline, struct hd_error *err);
+
+/* Every change passes here once: 0, or the fault that it meets. */
+static int count_change(void)
+{
+	int number = atomic_fetch_add(&faults->changes, 1) + 1;
+
+	return number == atomic_load(&faults->fail_at) ? -EIO : 0;
+}
+
+static bool has_path(const char *path)
+{
+	return faccessat(root_fd, path, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+static int put_text(const char *path, const char *text)
+{
+	char name[64];
+	_cleanup_(hd_close) int fd = -1;
+
+	(void)snprintf(name, sizeof(name), ".new-%d", (int)getpid());
+	fd = openat(root_fd, name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+	if (fd < 0 || write(fd, text, strlen(text)) < 0 ||
+	    renameat(root_fd, name, root_fd, path) < 0)
+		return -errno;
+	return 0;
+}
+
+static int remove_link(const char *path)
+{
+	return unlinkat(root_fd, path, 0) < 0 && errno != ENOENT ? -errno : 0;
+}
+
+static int make_link(const char *path, const char *target)
+{
+	return symlinkat(target, root_fd, path) < 0 && errno != EEXIST ? -errno : 0;
+}
+
+static int bind_card(const char *driver)
+{
+	char target[128];
+
+	(void)snprintf(target, sizeof(target), "../../../../bus/pci/drivers/%s", driver);
+	if (!strcmp(driver, "vfio-pci") && atomic_load(&faults->loses_framebuffer))
+		(void)remove_link(FB_LINK);
+	return make_link(PCI_DIR "/driver", target);
+}
+
+static int probe_card(void)
+{
+	char override[64] = "";
+	int fd = openat(root_fd, PCI_DIR "/driver_override", O_RDONLY | O_CLOEXEC);
+	ssize_t n = read(fd, override, sizeof(override) - 1);
+
+	(void)close(fd);
+	if (n < 0 || has_path(PCI_DIR "/driver"))
+		return 0;
+	override[strcspn(override, "\n")] = '\0';
+	if (*override && strcmp(override, "(null)") != 0)
+		return bind_card(override);
+	return has_path("sys/module/nvidia") ? bind_card("nvidia") : 0;
+}
+
+static int unbind_card(void)
+{
+	return remove_link(PCI_DIR "/driver");
+}
+
+static int bind_framebuffer(void)
+{
+	return make_link(FB_DIR "/driver", "../../../bus/platform/drivers/efi-framebuffer");
+}
+
+static int unbind_framebuffer(void)
+{
+	return remove_link(FB_DIR "/driver");
+}
+
+/* What a write to the end of a path does; NULL: the file has the text then. */
+static const struct file {
+	const char *end;
+	int (*act)(void);
+} files[] = {
+	{ "sys/bus/pci/drivers_probe", probe_card },
+	{ "sys/bus/pci/drivers/vfio-pci/unbind", unbind_card },
+	{ "sys/bus/pci/drivers/nvidia/unbind", unbind_card },
+	{ "sys/bus/platform/drivers/efi-framebuffer/bind", bind_framebuffer },
+	{ "sys/bus/platform/drivers/efi-framebuffer/unbind", unbind_framebuffer },
+	{ PCI_DIR "/driver_override", NULL },
+	{ CONSOLE, NULL },
+};
+
+int __wrap_hd_sysroot_write(const struct hd_sysroot *root, const char *text, const char *fmt, ...)
+{
+	char path[256];
+	va_list args;
+	int rc = count_change();
+
+	(void)root;
+	va_start(args, fmt);
+	(void)vsnprintf(path, sizeof(path), fmt, args);
+	va_end(args);
+	for (size_t i = 0; i < HD_ARRAY_SIZE(files) && rc == 0; i++)
+		if (!strcmp(path, files[i].end))
+			return files[i].act ? files[i].act() : put_text(path, text);
+	return rc < 0 ? rc : -ENOENT;
+}
+
+/* In vfork(2) the parent sleeps in D state until its child ends. */
+static void stick(void)
+{
+	pid_t pid = vfork();
+
+	if (pid == 0) {
+		atomic_store(&faults->helper, (int)getpid());
+		(void)poll(NULL, 0, PATIENT_MS);
+		_exit(0);
+	}
+}
+
+static int move_module(const char *name, const char *from, const char *to)
+{
+	char old[96], new[96];
+
+	(void)snprintf(old, sizeof(old), "%s/%s", from, name);
+	(void)snprintf(new, sizeof(new), "%s/%s", to, name);
+	return renameat(root_fd, old, root_fd, new) < 0 ? -errno : 0;
+}
+
+/* As the kernel: the driver goes first. */
+static int delete_module(const char *name, int flags)
+{
+	int rc = count_change();
+
+	if (rc < 0)
+		return rc;
+	if (flags != O_NONBLOCK)
+		return -EINVAL;
+	if (!strcmp(name, faults->busy))
+		return -EWOULDBLOCK;
+	if (!strcmp(name, faults->stuck))
+		stick();
+	rc = strcmp(name, "nvidia") != 0 ? 0 : unbind_card();
+	return rc < 0 ? rc : move_module(name, "sys/module", OFF);
+}
+
+long __wrap_syscall(long number, ...)
+{
+	long a[6];
+	va_list args;
+	int rc;
+
+	va_start(args, number);
+	for (size_t i = 0; i < HD_ARRAY_SIZE(a); i++)
+		a[i] = va_arg(args, long);
+	va_end(args);
+	if (number != SYS_delete_module)
+		return __real_syscall(number, a[0], a[1], a[2], a[3], a[4], a[5]);
+	rc = delete_module((const char *)a[0], (int)a[1]);
+	errno = -rc;
+	return rc < 0 ? -1 : 0;
+}
+
+int __wrap_hd_modprobe(const struct hd_knob_host *host, const char *module, bool obeys_blacklist,
+		       int64_t deadline, struct hd_error *err)
+{
+	char name[HD_TARGET_MAX];
+	int rc = count_change();
+
+	(void)host, (void)deadline;
+	hd_module_sysfs_name(module, name);
+	if (rc == 0 && !obeys_blacklist && atomic_load(&faults->has_no_modprobe))
+		rc = -EIO;
+	if (rc == 0)
+		rc = move_module(name, OFF, "sys/module");
+	if (rc == -ENOENT)
+		rc = 0;
+	if (rc == 0 && !strcmp(name, "nvidia"))
+		rc = probe_card();
+	return rc < 0 ? hd_fail(err, rc, "modprobe %s failed", module) : 0;
+}
+
+/* A stop that was asked for goes on whatever becomes of who asked, until a start takes its place. */
+int __wrap_hd_systemd_ask(const struct hd_knob_host *host, enum hd_systemd_verb verb,
+			  const char *name, int64_t deadline, struct hd_error *err)
+{
+	int rc = count_change();
+
+	(void)host, (void)deadline;
+	if (rc < 0)
+		return hd_fail(err, rc, "systemd does not do it: %s", name);
+	if (verb == HD_SYSTEMD_END_SESSION)
+		return remove_link("run/systemd/sessions/" FAKE_CARD_SESSION);
+	if (verb == HD_SYSTEMD_START)
+		return remove_link(STOPPING) < 0 ? -errno : make_link(UNIT_LINK, "1");
+	rc = make_link(STOPPING, "x");
+	if (rc == 0 && atomic_load(&faults->stop_is_slow))
+		return hd_fail(err, -ETIMEDOUT, "%s did not stop in time", name);
+	if (rc == 0)
+		rc = remove_link(UNIT_LINK);
+	return rc < 0 ? rc : remove_link(STOPPING);
+}
+
+void fake_card_settle(struct fake_card *card)
+{
+	(void)card;
+	if (has_path(STOPPING)) {
+		(void)remove_link(UNIT_LINK);
+		(void)remove_link(STOPPING);
+	}
+}
+
+static void add_steps(struct fake_card *card)
+{
+	struct fake_plan *plan = &card->plan;
+
+	plan->plan.steps = plan->steps;
+	plan->plan.n = HD_ARRAY_SIZE(planned);
+	for (size_t i = 0; i < plan->plan.n; i++) {
+		struct hd_step *step = &plan->steps[i];
+
+		*step = (struct hd_step){ .knob = planned[i].knob, .stage = (int)i,
+					  .group = HD_NO_GROUP, .why = "hand-over" };
+		(void)snprintf(step->target, sizeof(step->target), "%s", planned[i].target);
+		(void)snprintf(step->from, sizeof(step->from), "%s", planned[i].from);
+		(void)snprintf(step->to, sizeof(step->to), "%s", planned[i].to);
+	}
+}
+
+void fake_card_make(struct fake_card *card)
+{
+	struct fake_host *host = &card->plan.host;
+
+	memset(card, 0, sizeof(*card));
+	fake_plan_make(&card->plan, 0);
+	faults = mmap(NULL, sizeof(*faults), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1,
+		      0);
+	assert_ptr_not_equal(faults, MAP_FAILED);
+	card->faults = faults;
+	root_fd = host->root.fd;
+	card->root = (struct hd_sysroot){ .fd = root_fd, .is_live = true };
+	card->plan.apply.host.root = &card->root;
+	card->plan.apply.host.call_deadline_ms = card->plan.apply.step_deadline_ms = 2000;
+	fake_pci_add(host, &(struct fake_pci){ .addr = FAKE_CARD, .class = 0x030000 });
+	fake_dir(host, "sys/class/vtconsole/vtcon1");
+	fake_dir(host, FB_DIR);
+	fake_dir(host, "sys/bus/platform/devices");
+	fake_dir(host, "run/systemd/units");
+	fake_dir(host, "run/systemd/sessions");
+	fake_link(host, "sys/bus/pci/drivers/nvidia", "../../../module/nvidia");
+	fake_link(host, "proc/self", "/proc/self");
+	for (size_t i = 0; i < HD_ARRAY_SIZE(modules); i++)
+		fake_file(host, hd_printf(&host->arena, OFF "/%s/initstate", modules[i]), "live\n");
+	fake_dir(host, OFF "/vfio_pci");
+	fake_card_reset(card);
+}
+
+void fake_card_remove(struct fake_card *card)
+{
+	int helper = atomic_load(&card->faults->helper);
+
+	if (helper > 1)
+		(void)kill(helper, SIGKILL);
+	while (waitpid(-1, NULL, 0) > 0 || errno == EINTR)
+		continue;
+	fake_plan_remove(&card->plan);
+	(void)munmap(card->faults, sizeof(*card->faults));
+	faults = NULL;
+}
+
+void fake_card_reset(struct fake_card *card)
+{
+	memset(card->faults, 0, sizeof(*card->faults));
+	(void)unlinkat(card->plan.apply.dir_fd, FAKE_UUID, 0);
+	for (size_t i = 0; i < HD_ARRAY_SIZE(modules); i++)
+		(void)move_module(modules[i], OFF, "sys/module");
+	(void)move_module("vfio_pci", "sys/module", OFF);
+	assert_int_equal(put_text(PCI_DIR "/driver_override", "(null)"), 0);
+	assert_int_equal(put_text(CONSOLE, "1"), 0);
+	assert_int_equal(put_text("run/systemd/sessions/" FAKE_CARD_SESSION, "STATE=active\n"), 0);
+	assert_int_equal(unbind_card(), 0);
+	assert_int_equal(bind_card("nvidia"), 0);
+	assert_int_equal(make_link(FB_LINK, "../../../devices/platform/" FB), 0);
+	assert_int_equal(bind_framebuffer(), 0);
+	assert_int_equal(remove_link(STOPPING), 0);
+	assert_int_equal(make_link(UNIT_LINK, "1"), 0);
+	add_steps(card);
+}
+
+enum hd_exit fake_card_apply(struct fake_card *card, struct hd_error *err)
+{
+	return fake_plan_apply(&card->plan, err);
+}
+
+void fake_card_recover(struct fake_card *card, struct hd_recovery *ret)
+{
+	hd_recover_all(ret, &card->plan.host.arena, &card->plan.apply, hd_knobs_all,
+		       hd_now_ms() + PATIENT_MS);
+}
+
+void fake_card_assert(struct fake_card *card, bool is_given, const char *but)
+{
+	for (size_t i = 0; i < HD_ARRAY_SIZE(planned); i++) {
+		const struct planned *step = &planned[i];
+		const char *want = is_given ? step->to : step->from;
+		char now[HD_STATE_MAX] = "gone";
+		struct hd_error err;
+
+		if (step->knob->is_kept || (but && !strcmp(but, step->target)))
+			continue;
+		/* The card is one row's before and another's after. */
+		if (step->knob == (is_given ? &hd_knob_unloaded_driver : &hd_knob_pci_driver_sysfs))
+			continue;
+		(void)step->knob->get(&card->plan.apply.host, step->target, now, &err);
+		if (strcmp(now, want) != 0)
+			fail_msg("%s %s is %s, not %s", step->knob->name, step->target, now, want);
+	}
+}
