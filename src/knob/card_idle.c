@@ -120,7 +120,7 @@ static void await_change(const struct hd_knob_host *host, const struct hd_holder
 static int card_set(const struct hd_knob_host *host, const char *target, const char *from,
 		    const char *to, struct hd_error *err)
 {
-	const int64_t deadline = hd_wait_deadline(host);
+	const int64_t deadline = hd_wait_ending(host);
 	int rc;
 
 	(void)from;
@@ -149,5 +149,6 @@ const struct hd_knob hd_knob_card_idle = {
 	.name = "card-idle",
 	.get = card_get,
 	.set = card_set,
+	.awaits_programs = true,
 	.is_kept = true,
 };

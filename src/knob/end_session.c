@@ -152,7 +152,7 @@ static void watch_session(struct hd_wait *wait, const struct hd_knob_host *host,
 static int session_set(const struct hd_knob_host *host, const char *target, const char *from,
 		       const char *to, struct hd_error *err)
 {
-	const int64_t deadline = hd_wait_deadline(host);
+	const int64_t deadline = hd_wait_ending(host);
 	_cleanup_(hd_wait_end) struct hd_wait wait = { .fd = -1 };
 	char now[HD_STATE_MAX];
 	int rc = session_get(host, target, now, err);
@@ -179,5 +179,6 @@ const struct hd_knob hd_knob_session = {
 	.name = "session",
 	.get = session_get,
 	.set = session_set,
+	.awaits_programs = true,
 	.is_kept = true,
 };

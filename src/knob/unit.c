@@ -91,7 +91,7 @@ static int stop_unit(const struct hd_knob_host *host, const char *unit, int64_t 
 static int unit_set(const struct hd_knob_host *host, const char *target, const char *from,
 		    const char *to, struct hd_error *err)
 {
-	const int64_t deadline = hd_wait_deadline(host);
+	const int64_t deadline = hd_wait_ending(host);
 
 	(void)from;
 	if (!is_service(target))
@@ -107,5 +107,6 @@ const struct hd_knob hd_knob_unit = {
 	.name = "unit",
 	.get = unit_get,
 	.set = unit_set,
+	.awaits_programs = true,
 	.undo_always = true,
 };

@@ -18,11 +18,22 @@
 /* A change of a file (cgroup.events: kernfs_notify), and of a directory's names. */
 #define EVENTS (IN_MODIFY | IN_CREATE | IN_DELETE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE_SELF)
 
+static int64_t end_of(int deadline_ms)
+{
+	int words = deadline_ms / WORDS_PART;
+
+	return hd_now_ms() + deadline_ms - (words < WORDS_MS ? words : WORDS_MS);
+}
+
 int64_t hd_wait_deadline(const struct hd_knob_host *host)
 {
-	int words = host->call_deadline_ms / WORDS_PART;
+	return end_of(host->call_deadline_ms);
+}
 
-	return hd_now_ms() + host->call_deadline_ms - (words < WORDS_MS ? words : WORDS_MS);
+int64_t hd_wait_ending(const struct hd_knob_host *host)
+{
+	return end_of(host->ending_deadline_ms ? host->ending_deadline_ms :
+						 host->call_deadline_ms);
 }
 
 void hd_wait_begin(struct hd_wait *ret)

@@ -17,6 +17,9 @@
 /* When a set gives up: a little before the child that it runs in is given up, so that it can say why. */
 int64_t hd_wait_deadline(const struct hd_knob_host *host) _nonnull_(1);
 
+/* The same for a knob that awaits programs. */
+int64_t hd_wait_ending(const struct hd_knob_host *host) _nonnull_(1);
+
 /* What an inotify(7) descriptor watches; fd -1: nothing, and looks take its place. */
 struct hd_wait {
 	int fd;

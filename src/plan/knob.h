@@ -28,7 +28,8 @@
 struct hd_knob_host {
 	const struct hd_sysroot *root;
 	int connect_deadline_ms;	/* libvirt binder: until the daemon answers */
-	int call_deadline_ms;		/* libvirt binder: for the call itself */
+	int call_deadline_ms;		/* for what a set asks others to do, as the libvirt binder */
+	int ending_deadline_ms;		/* until programs have ended; 0: as the call's */
 	const char *uri;		/* libvirt binder: NULL is qemu:///system */
 	const char *program;		/* libvirt binder: NULL is SBINDIR/hostdevctl */
 };
@@ -56,6 +57,7 @@ struct hd_knob {
 	 */
 	int (*may_undo)(const struct hd_knob_host *host, const char *target,
 			const char *state, struct hd_error *err);
+	bool awaits_programs;	/* its stage may take ending_deadline_ms */
 	bool undo_always;	/* what is under way looks like FROM: the undo sets it even so */
 	bool is_kept;		/* never undone (a module stays loaded: others may use it) */
 	bool is_by_others;	/* never set: another program does, after the plan was applied */

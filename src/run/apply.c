@@ -154,7 +154,9 @@ static void set_stage(struct run *run, size_t first, size_t end)
 		flush_journal(run);
 	if (!n || has_failed(run))
 		return;
-	hd_jobs_run(jobs, n, &run->apply->host, run->apply->step_deadline_ms);
+	hd_jobs_run(jobs, n, &run->apply->host,
+		    hd_stage_ms(run->plan, first, end, &run->apply->host,
+				run->apply->step_deadline_ms));
 	deadline = hd_now_ms() + HD_LOOK_MS;
 	for (size_t i = 0; i < n; i++) {
 		struct hd_step *step = &run->plan->steps[steps[i]];

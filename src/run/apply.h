@@ -17,7 +17,8 @@ struct hd_apply {
 	struct hd_knob_host host;
 	int dir_fd;			/* the state directory (journals) */
 	/*
-	 * For one stage.  A libvirt binder needs more than its two deadlines: its
+	 * For one stage; one that waits for programs has the host's ending_deadline_ms, if that
+	 * is longer.  A libvirt binder needs more than its two deadlines: its
 	 * answer that the outcome is unknown must come first.
 	 */
 	int step_deadline_ms;

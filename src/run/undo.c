@@ -41,6 +41,16 @@ bool hd_look_until(const struct hd_step *step, const struct hd_knob_host *host,
 	}
 }
 
+int hd_stage_ms(const struct hd_plan *plan, size_t first, size_t end,
+		const struct hd_knob_host *host, int deadline_ms)
+{
+	for (size_t i = first; i < end; i++)
+		if (plan->steps[i].knob && plan->steps[i].knob->awaits_programs &&
+		    host->ending_deadline_ms > deadline_ms)
+			return host->ending_deadline_ms;
+	return deadline_ms;
+}
+
 bool hd_undo_is_back(enum hd_undo end)
 {
 	return end == HD_UNDO_SKIP || end == HD_UNDO_BACK || end == HD_UNDO_WAS_BACK ||
@@ -174,7 +184,8 @@ static void undo_stage(const struct hd_plan *plan, enum hd_undo *ends,
 	if (!batch.n)
 		return;
 	flush_journal(journal);
-	hd_jobs_run(batch.jobs, batch.n, host, deadline_ms);
+	hd_jobs_run(batch.jobs, batch.n, host,
+		    hd_stage_ms(plan, first, end, host, deadline_ms));
 	deadline = hd_now_ms() + HD_LOOK_MS;
 	for (size_t i = 0; i < batch.n; i++) {
 		size_t step = batch.steps[i];

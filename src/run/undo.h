@@ -30,7 +30,7 @@ enum hd_undo {
  * the steps of a stage at the same time; never stops at one that cannot be
  * taken back.  A knob that is kept is skipped.  The step's error says why one
  * is GONE, FOREIGN, BUSY, FAILED or STUCK; its state is left alone.  DEADLINE_MS is
- * for each stage.  JOURNAL may be NULL; one that cannot be written does not stop the undo.
+ * for each stage (but see hd_stage_ms()).  JOURNAL may be NULL; one that cannot be written does not stop the undo.
  */
 void hd_undo_run(const struct hd_plan *plan, enum hd_undo *ends,
 		 const struct hd_knob_host *host, int deadline_ms, struct hd_journal *journal)
@@ -38,6 +38,13 @@ void hd_undo_run(const struct hd_plan *plan, enum hd_undo *ends,
 
 /* Is the host as before, as far as this step goes? */
 bool hd_undo_is_back(enum hd_undo end);
+
+/*
+ * The deadline of the stage [FIRST, END) of PLAN: DEADLINE_MS, or longer where programs must
+ * end or begin.
+ */
+int hd_stage_ms(const struct hd_plan *plan, size_t first, size_t end,
+		const struct hd_knob_host *host, int deadline_ms) _nonnull_(1, 4);
 
 /* How long an answer that did not come may still be carried out under our eyes. */
 #define HD_LOOK_MS 500

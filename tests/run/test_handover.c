@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "run/undo.h"
 #include "tests/support/fakecard.h"
 #include "tests/support/unit.h"
 
@@ -86,6 +87,30 @@ static void a_stop_that_goes_on_is_taken_back(void **state)
 	assert_non_null(strstr(err.text, "gdm.service did not stop in time"));
 	fake_card_settle(card);
 	fake_card_assert(card, false, NULL);
+}
+
+/* Programs that end have a deadline of their own, and all else has not. */
+static void a_slow_stop_has_its_time(void **state)
+{
+	struct fake_card *card = *state;
+	struct hd_knob_host *host = &card->plan.apply.host;
+	struct hd_error err;
+
+	card->plan.apply.step_deadline_ms = host->call_deadline_ms = 500;
+	atomic_store(&card->faults->stop_ms, 1500);
+	assert_int_equal(fake_card_apply(card, &err), HD_EXIT_HOST);
+	assert_non_null(strstr(err.text, "gdm.service: it did not end within 500 ms"));
+	fake_card_settle(card);
+	fake_card_assert(card, false, NULL);
+	card->plan.apply.step_deadline_ms = host->call_deadline_ms = 3000;
+	fake_card_reset(card);
+	atomic_store(&card->faults->stop_ms, 3500);
+	host->ending_deadline_ms = PATIENT_MS;
+	if (fake_card_apply(card, &err) != HD_EXIT_OK)
+		fail_msg("%s", err.text);
+	assert_int_equal(hd_stage_ms(&card->plan.plan, 1, 2, host, 500), PATIENT_MS);
+	assert_int_equal(hd_stage_ms(&card->plan.plan, 4, 5, host, 500), 500);
+	assert_int_equal(hd_stage_ms(&card->plan.plan, 1, 2, host, 2 * PATIENT_MS), 2 * PATIENT_MS);
 }
 
 static void a_module_that_stays_is_bounded(void **state)
@@ -169,6 +194,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(goes_and_comes_back, make, drop),
 		cmocka_unit_test_setup_teardown(each_failure_is_taken_back, make, drop),
 		cmocka_unit_test_setup_teardown(a_stop_that_goes_on_is_taken_back, make, drop),
+		cmocka_unit_test_setup_teardown(a_slow_stop_has_its_time, make, drop),
 		cmocka_unit_test_setup_teardown(a_module_that_stays_is_bounded, make, drop),
 		cmocka_unit_test_setup_teardown(an_unload_that_hangs_is_left_alone, make, drop),
 		cmocka_unit_test_setup_teardown(a_framebuffer_that_is_gone_is_said, make, drop),

@@ -256,6 +256,7 @@ int __wrap_hd_systemd_ask(const struct hd_knob_host *host, enum hd_systemd_verb 
 	if (verb == HD_SYSTEMD_START)
 		return remove_link(STOPPING) < 0 ? -errno : make_link(UNIT_LINK, "1");
 	rc = make_link(STOPPING, "x");
+	(void)poll(NULL, 0, atomic_load(&faults->stop_ms));
 	if (rc == 0 && atomic_load(&faults->stop_is_slow))
 		return hd_fail(err, -ETIMEDOUT, "%s did not stop in time", name);
 	if (rc == 0)

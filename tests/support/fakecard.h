@@ -18,6 +18,7 @@
 struct fake_card_faults {
 	atomic_int changes;		/* made so far, by all processes */
 	atomic_int fail_at;		/* this change fails with EIO (from 1); 0: none */
+	atomic_int stop_ms;		/* how long the unit takes to stop */
 	atomic_int stop_is_slow;	/* the unit's stop is under way when its time is over */
 	atomic_int loses_framebuffer;	/* it is gone when vfio-pci has the card */
 	atomic_int has_no_modprobe;	/* modules that were unloaded do not come back */
