@@ -13,10 +13,13 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/syscall.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/dir.h"
+#include "base/text.h"
+#include "facts/holders/holders.h"
 #include "knob/knobs.h"
 #include "knob/modprobe.h"
 #include "knob/wait.h"
@@ -25,6 +28,7 @@
 #define LOADED "loaded"
 #define ABSENT "absent"
 #define USERS_MAX 200
+#define NVIDIA "nvidia"
 
 static bool is_module(const char *name)
 {
@@ -77,6 +81,53 @@ static void list_users(const struct hd_knob_host *host, const char *name,
 					 entry->d_name);
 }
 
+/* The nodes that no function has alone: nvidiactl, nvidia-uvm. */
+static void list_nodes(const struct hd_knob_host *host, struct hd_arena *arena,
+		       struct hd_node **ret, size_t *n)
+{
+	const char *const *names;
+	ssize_t n_names = hd_sysroot_names(host->root, arena, &names, "dev");
+	struct stat st;
+
+	for (ssize_t i = 0; i < n_names; i++)
+		if (hd_text_starts_with(names[i], NVIDIA) &&
+		    hd_sysroot_stat(host->root, &st, "dev/%s", names[i]) == 0 &&
+		    S_ISCHR(st.st_mode))
+			hd_push(arena, ret, n, (struct hd_node){
+				.major = major(st.st_rdev), .minor = minor(st.st_rdev),
+				.name = hd_printf(arena, "/dev/%s", names[i]), .subsystem = "" });
+}
+
+/* It has users: how many, and one of them by name if it can be found. */
+static int say_count(const struct hd_knob_host *host, const char *name, uint64_t count,
+		     struct hd_error *err)
+{
+	struct hd_arena arena = { 0 };
+	struct hd_holders users = { .n = 0 };
+	struct hd_node *nodes = NULL;
+	struct hd_error ignored;
+	size_t n = 0;
+	int rc;
+
+	if (hd_text_starts_with(name, NVIDIA))
+		list_nodes(host, &arena, &nodes, &n);
+	if (n && hd_holders_read(&users, host->root, &arena, nodes, n, &ignored) == 0 && users.n)
+		rc = hd_fail(err, -EBUSY,
+			     "module %s still has %llu users: %s (pid %ld%s%s) has %s open; end it, "
+			     "then try again",
+			     name, (unsigned long long)count, users.holders[0].command,
+			     (long)users.holders[0].pid, users.holders[0].unit ? ", " : "",
+			     users.holders[0].unit ? users.holders[0].unit : "",
+			     users.holders[0].node->name);
+	else
+		rc = hd_fail(err, -EBUSY,
+			     "module %s still has %llu users: a program has a device of it open "
+			     "(lsof /dev/dri/* /dev/nvidia*), or the kernel uses it",
+			     name, (unsigned long long)count);
+	hd_arena_done(&arena);
+	return rc;
+}
+
 /* The kernel refused with CODE: why, and what helps. */
 static int refuse_unload(const struct hd_knob_host *host, const char *name, int code,
 			 struct hd_error *err)
@@ -94,10 +145,7 @@ static int refuse_unload(const struct hd_knob_host *host, const char *name, int 
 		return hd_fail(err, -EBUSY, "module %s is used by the module %s, which stays loaded",
 			       name, users);
 	if (hd_sysroot_u64(host->root, &count, SYS_MODULE "/%s/refcnt", name) == 0 && count)
-		return hd_fail(err, -EBUSY,
-			       "module %s still has %llu users: a program has a device of it open "
-			       "(lsof /dev/dri/* /dev/nvidia*), or the kernel uses it",
-			       name, (unsigned long long)count);
+		return say_count(host, name, count, err);
 	if (code == -EBUSY)
 		return hd_fail(err, code,
 			       "module %s cannot be unloaded: it is being loaded or unloaded, or "

@@ -8,10 +8,15 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -159,6 +164,55 @@ static void waits_for_the_users_alone(void **state)
 	}
 }
 
+/* A child that has a terminal open, which stands for /dev/nvidiactl. */
+static pid_t hold_node(struct fake_host *host, int terminal)
+{
+	pid_t pid;
+
+	assert_true(terminal >= 0 && grantpt(terminal) == 0 && unlockpt(terminal) == 0);
+	fake_link(host, "dev/nvidiactl", ptsname(terminal));
+	fake_file(host, "dev/nvidia0", "");
+	fake_link(host, "proc/self", "/proc/self");
+	pid = fork();
+	assert_true(pid >= 0);
+	if (pid == 0) {
+		(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+		if (open(ptsname(terminal), O_RDWR | O_NOCTTY) < 0)
+			_exit(1);
+		(void)poll(NULL, 0, PATIENT_MS);
+		_exit(0);
+	}
+	fake_link(host, hd_printf(&host->arena, "proc/%d", (int)pid),
+		  hd_printf(&host->arena, "/proc/%d", (int)pid));
+	return pid;
+}
+
+static void names_who_has_a_node(void **state)
+{
+	struct fake_host *host = *state;
+	struct hd_sysroot root = { .fd = host->root.fd, .is_live = true };
+	struct hd_knob_host at = { .root = &root, .call_deadline_ms = 500 };
+	int terminal = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+	pid_t pid = hold_node(host, terminal);
+	struct hd_error err = { 0 };
+	const char *who = hd_printf(&host->arena, "(pid %d", (int)pid);
+	int64_t deadline = hd_now_ms() + PATIENT_MS;
+
+	fake_file(host, "sys/module/nvidia/refcnt", "3\n");
+	kernel = (struct kernel){ .n = 1, .answers = { EWOULDBLOCK } };
+	/* Until the child has opened it. */
+	do
+		assert_int_equal(hd_knob_kernel_module.set(&at, "nvidia", "loaded", "absent", &err),
+				 -EBUSY);
+	while (!strstr(err.text, who) && hd_ms_left(deadline));
+	if (!strstr(err.text, "nvidia still has 3 users: ") || !strstr(err.text, who) ||
+	    !strstr(err.text, "has /dev/nvidiactl open"))
+		fail_msg("%s", err.text);
+	(void)kill(pid, SIGKILL);
+	(void)waitpid(pid, NULL, 0);
+	(void)close(terminal);
+}
+
 static void a_captured_host_is_not_changed(void **state)
 {
 	struct hd_knob_host at = { .root = &((struct fake_host *)*state)->root,
@@ -181,6 +235,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(takes_only_names, fake_host_setup,
 						fake_host_teardown),
 		cmocka_unit_test(waits_for_the_users_alone),
+		cmocka_unit_test_setup_teardown(names_who_has_a_node, fake_host_setup,
+						fake_host_teardown),
 		cmocka_unit_test_setup_teardown(a_captured_host_is_not_changed, fake_host_setup,
 						fake_host_teardown),
 	};
