@@ -15,5 +15,6 @@ const struct hd_knob *const hd_knobs_all[] = {
 	&hd_knob_framebuffer,
 	&hd_knob_unloaded_driver,
 	&hd_knob_kernel_module,
+	&hd_knob_card_answers,
 	NULL,
 };

@@ -44,5 +44,11 @@ extern const struct hd_knob hd_knob_unloaded_driver;
 /* "kernel-module": "loaded" to "absent" by delete_module(2), never forced. */
 extern const struct hd_knob hd_knob_kernel_module;
 
+/*
+ * "card-answers": of a function, "answers" to "answers".  Never set; its place behind
+ * the driver makes the undo look at the card first, and wake one that is dead.
+ */
+extern const struct hd_knob hd_knob_card_answers;
+
 /* For journals: by name; binders share the name, the sysfs one undoes. NULL-terminated. */
 extern const struct hd_knob *const hd_knobs_all[];

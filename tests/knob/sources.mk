@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 UNIT_TESTS += \
+	tests/knob/test_card_answers \
 	tests/knob/test_card_idle \
 	tests/knob/test_framebuffer \
 	tests/knob/test_kernel_module \
@@ -10,6 +11,7 @@ UNIT_TESTS += \
 	tests/knob/test_value \
 	tests/knob/test_vtconsole \
 	$(NULL)
+tests_knob_test_card_answers_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=hd_sysroot_write
 tests_knob_test_kernel_module_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=syscall
 
 # On a bus of their own, with what the module links.

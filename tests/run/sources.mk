@@ -14,9 +14,9 @@ SLOW_TESTS += tests/run/test_hang_keeper tests/run/test_handover_crash
 
 # The real knobs, and a kernel and a systemd that answer them.
 FAKE_CARD = tests/support/fakecard.c tests/support/fakecard.h
-FAKE_CARD_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=hd_sysroot_write,--wrap=syscall \
+LINK_FAKE_CARD = $(AM_LDFLAGS) -Wl,--wrap=hd_sysroot_write,--wrap=syscall \
 	-Wl,--wrap=hd_modprobe,--wrap=hd_systemd_ask
 tests_run_test_handover_SOURCES = tests/run/test_handover.c $(FAKE_CARD)
-tests_run_test_handover_LDFLAGS = $(FAKE_CARD_LDFLAGS)
+tests_run_test_handover_LDFLAGS = $(LINK_FAKE_CARD)
 tests_run_test_handover_crash_SOURCES = tests/run/test_handover_crash.c $(FAKE_CARD)
-tests_run_test_handover_crash_LDFLAGS = $(FAKE_CARD_LDFLAGS)
+tests_run_test_handover_crash_LDFLAGS = $(LINK_FAKE_CARD)

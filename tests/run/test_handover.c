@@ -165,6 +165,22 @@ static void a_framebuffer_that_is_gone_is_said(void **state)
 	fake_card_assert(card, false, "efi-framebuffer.0");
 }
 
+/* The guest left it so: it is reset before its driver sees it. */
+static void a_dead_card_is_woken(void **state)
+{
+	struct fake_card *card = *state;
+	struct hd_recovery recovery;
+	struct hd_error err;
+
+	assert_int_equal(fake_card_apply(card, &err), HD_EXIT_OK);
+	fake_bytes(&card->plan.host, "sys/bus/pci/devices/" FAKE_CARD "/config",
+		   "\xff\xff\xff\xff\xff\xff", 6);
+	fake_card_recover(card, &recovery);
+	assert_int_equal(recovery.result, HD_EXIT_OK);
+	assert_non_null(strstr(recovery.text, FAKE_CARD " was given back (answers)"));
+	fake_card_assert(card, false, NULL);
+}
+
 static void without_its_modules_the_rest_comes_back(void **state)
 {
 	struct fake_card *card = *state;
@@ -198,6 +214,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_module_that_stays_is_bounded, make, drop),
 		cmocka_unit_test_setup_teardown(an_unload_that_hangs_is_left_alone, make, drop),
 		cmocka_unit_test_setup_teardown(a_framebuffer_that_is_gone_is_said, make, drop),
+		cmocka_unit_test_setup_teardown(a_dead_card_is_woken, make, drop),
 		cmocka_unit_test_setup_teardown(without_its_modules_the_rest_comes_back, make, drop),
 	};
 

@@ -51,6 +51,7 @@ static const struct planned {
 	{ &hd_knob_kernel_module, "nvidia_modeset", "loaded", "absent" },
 	{ &hd_knob_kernel_module, "nvidia", "loaded", "absent" },
 	{ &hd_knob_pci_driver_sysfs, FAKE_CARD, "-", "vfio-pci:vfio-pci" },
+	{ &hd_knob_card_answers, FAKE_CARD, "answers", "answers" },
 };
 
 long __real_syscall(long number, ...);
@@ -138,9 +139,14 @@ static int unbind_framebuffer(void)
 	return remove_link(FB_DIR "/driver");
 }
 
-/* What a write to the end of a path does; NULL: the file has the text then. */
+static int revive_card(void)
+{
+	return put_text(PCI_DIR "/config", "\x36\x1b\x10\x01");
+}
+
+/* What a write to a path does; NULL: the file has the text then. */
 static const struct file {
-	const char *end;
+	const char *path;
 	int (*act)(void);
 } files[] = {
 	{ "sys/bus/pci/drivers_probe", probe_card },
@@ -149,6 +155,7 @@ static const struct file {
 	{ "sys/bus/platform/drivers/efi-framebuffer/bind", bind_framebuffer },
 	{ "sys/bus/platform/drivers/efi-framebuffer/unbind", unbind_framebuffer },
 	{ PCI_DIR "/driver_override", NULL },
+	{ PCI_DIR "/reset", revive_card },
 	{ CONSOLE, NULL },
 };
 
@@ -163,7 +170,7 @@ int __wrap_hd_sysroot_write(const struct hd_sysroot *root, const char *text, con
 	(void)vsnprintf(path, sizeof(path), fmt, args);
 	va_end(args);
 	for (size_t i = 0; i < HD_ARRAY_SIZE(files) && rc == 0; i++)
-		if (!strcmp(path, files[i].end))
+		if (!strcmp(path, files[i].path))
 			return files[i].act ? files[i].act() : put_text(path, text);
 	return rc < 0 ? rc : -ENOENT;
 }
