@@ -64,6 +64,8 @@ int hd_systemd_ask(const struct hd_knob_host *host, enum hd_systemd_verb verb, c
 		return hd_fail(err, -EOPNOTSUPP,
 			       "%s: a captured host has no systemd that could be asked", name);
 	module = load_module(err);
-	fd = module ? connect_bus(host->root, err) : err->code;
+	if (!module)
+		return err->code;
+	fd = connect_bus(host->root, err);
 	return fd < 0 ? fd : module->ask(fd, verb, name, deadline, err);
 }
