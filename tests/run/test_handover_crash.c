@@ -17,7 +17,7 @@
 #define CALLS_MAX 20000
 
 /* HD_CRASH_ALL=1 tries every call. */
-#define STRIDE 5
+#define STRIDE 11
 
 static int run_apply(void *arg)
 {
