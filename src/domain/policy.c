@@ -2,6 +2,7 @@
 /* policy.c - what the administrator says about one guest, in its <metadata>. */
 #include "config.h"
 
+#include <fnmatch.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -111,12 +112,80 @@ static int read_allow(const struct hd_xml_job *job, const struct _xmlNode *node,
 	return 0;
 }
 
+/*
+ * libvirt's daemons run the hook, systemd's own units carry the hand-over out, and who came by
+ * the network must be able to look after the host when its screen is dark.
+ */
+static const char *const never_stopped[] = {
+	"libvirt*", "virt*d.*", "virt*d-*.socket", "dbus.*", "dbus-broker.*", "systemd-*",
+	"user@*", "user-runtime-dir@*", "ssh.*", "ssh@*", "sshd.*", "sshd@*", "sshd-*",
+	"hostdevctl*",
+};
+
+const char *hd_policy_unit_error(const char *name)
+{
+	size_t length = strlen(name);
+
+	if (strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+			 "0123456789:_.@-") != length || *name == '-' || *name == '.')
+		return "not the name of a unit of systemd";
+	if (length >= HD_UNIT_NAME_SIZE)
+		return "a unit's name of more than 63 characters";
+	if (!hd_text_ends_with(name, ".service") && !hd_text_ends_with(name, ".socket"))
+		return "a unit must be a .service or a .socket";
+	for (size_t i = 0; i < HD_ARRAY_SIZE(never_stopped); i++)
+		if (!fnmatch(never_stopped[i], name, 0))
+			return "libvirt, systemd or a login by the network needs a unit of them";
+	return NULL;
+}
+
+static int read_units(const struct hd_xml_job *job, const struct _xmlNode *node,
+		      struct hd_handover *handover)
+{
+	const char *at = hd_xml_attr(job->arena, node, "units");
+
+	while (at && *(at += strspn(at, " \t\r\n"))) {
+		size_t length = strcspn(at, " \t\r\n");
+		const char *name = hd_printf(job->arena, "%.*s", (int)length, at);
+		const char *error = hd_policy_unit_error(name);
+
+		if (error)
+			return hd_value_bad(job, node, "units", error);
+		if (handover->n_units >= HD_HANDOVER_MAX_UNITS)
+			return hd_value_bad(job, node, "units", "more than 16 units");
+		hd_push(job->arena, &handover->units, &handover->n_units, name);
+		at += length;
+	}
+	if (at && !handover->n_units)
+		return hd_value_bad(job, node, "units", "has no unit");
+	return 0;
+}
+
+static int read_handover(const struct hd_xml_job *job, const struct _xmlNode *node,
+			 struct hd_policy *policy)
+{
+	static const char *const end_refuse[2] = { "end", "refuse" };
+	struct hd_handover handover = { .is_asked = true, .ends_sessions = true };
+	const char *processes = hd_xml_attr(job->arena, node, "processes");
+
+	if (policy->handover.is_asked)
+		return hd_element_bad(job, node, "is there twice");
+	if (processes && strcmp(processes, "refuse") != 0)
+		return hd_value_bad(job, node, "processes", "must be refuse");
+	if (hd_value_choice(job, node, "sessions", end_refuse, &handover.ends_sessions) < 0 ||
+	    read_units(job, node, &handover) < 0)
+		return job->err->code;
+	policy->handover = handover;
+	return 0;
+}
+
 static const struct entry entries[] = {
 	{ "companions", read_companions, { "move" } },
 	{ "device", read_device,
 	  { "address", "vendor", "device", "subsystem_vendor", "subsystem_device",
 	    "serial", "path" } },
 	{ "allow", read_allow, { "check", "subject" } },
+	{ "handover", read_handover, { "sessions", "units", "processes" } },
 };
 
 static int read_entry(const struct hd_xml_job *job, const struct _xmlNode *node,

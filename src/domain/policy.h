@@ -9,6 +9,7 @@
  *                  subsystem_vendor='0x1af4' subsystem_device='0x1100' serial='abc'
  *                  path='pci0000:00/1c.0/00.0'/>
  *       <hd:allow check='network-free' subject='0000:02:00.0'/>
+ *       <hd:handover sessions='end' units='display-manager.service' processes='refuse'/>
  *     </hd:hostdevctl>
  *   </metadata>
  *
@@ -42,6 +43,21 @@ struct hd_allow {
 /* No policy of one guest pins or allows more. */
 #define HD_POLICY_MAX_ENTRIES 1024
 
+/*
+ * What may be ended to hand over the graphics card that the host works with.  Without the
+ * element, nothing is.  A program that is in none of these sessions and units refuses.
+ */
+struct hd_handover {
+	bool is_asked;		/* <handover> is there */
+	bool ends_sessions;	/* not sessions='refuse': graphical sessions on the card's seat */
+	const char **units;	/* units='...': names as hd_policy_unit_error() accepts them; NULL:
+				   the display manager and what is known to keep the driver busy */
+	size_t n_units;
+};
+
+#define HD_HANDOVER_MAX_UNITS 16
+#define HD_UNIT_NAME_SIZE 64	/* with its end: what the target of a step has room for */
+
 struct hd_policy {
 	bool keep_companions;	/* <companions move='no'/>; default: they are moved */
 	struct hd_pin *pins;
@@ -57,6 +73,7 @@ struct hd_policy {
 	 */
 	struct hd_pci_addr *sacrifices;
 	size_t n_sacrifices;
+	struct hd_handover handover;
 };
 
 struct hd_xml_job;
@@ -76,3 +93,10 @@ const char *hd_policy_subject(struct hd_arena *arena, const char *text)
 /* The pin for this function, or NULL. */
 const struct hd_pin *hd_policy_pin(const struct hd_policy *policy,
 				   const struct hd_pci_addr *addr);
+
+/*
+ * Why a hand-over cannot stop the unit NAME, or NULL if it can: it is not the name of a
+ * .service or .socket (systemd.unit(5), without backslashes), or the hand-over itself, libvirt
+ * or a login by the network needs it.
+ */
+const char *hd_policy_unit_error(const char *name) _nonnull_(1);

@@ -12,6 +12,9 @@
 #define OURS "<h:hostdevctl xmlns:h='" HD_POLICY_NAMESPACE "'>\n"
 #define POLICY(text) OURS text "</h:hostdevctl>"
 
+#define UNITS_4 "a.service b.service c.socket d.service"
+#define UNITS_16 UNITS_4 " " UNITS_4 " " UNITS_4 " " UNITS_4
+
 struct row {
 	const char *name, *metadata, *error;
 };
@@ -49,6 +52,45 @@ static const struct row rows[] = {
 	  "line 2: <allow>: has no check" },
 	{ "allow without subject", POLICY("<h:allow check='reset-works' subject=''/>"),
 	  "line 2: <allow>: has no subject" },
+	{ "handover of what", POLICY("<h:handover session='end'/>"),
+	  "line 2: <handover session='end'>: unknown attribute" },
+	{ "sessions are a guess", POLICY("<h:handover sessions='yes'/>"),
+	  "line 2: <handover sessions='yes'>: must be end or refuse" },
+	{ "programs are never ended", POLICY("<h:handover processes='end'/>"),
+	  "line 2: <handover processes='end'>: must be refuse" },
+	{ "handover twice", POLICY("<h:handover/>\n<h:handover sessions='refuse'/>"),
+	  "line 3: <handover>: is there twice" },
+	{ "no unit", POLICY("<h:handover units=' '/>"),
+	  "line 2: <handover units=' '>: has no unit" },
+	{ "too many units", POLICY("<h:handover units='" UNITS_16 " z.service'/>"),
+	  "line 2: <handover units='" UNITS_4 " " UNITS_4 " a....'>: more than 16 units" },
+};
+
+struct unit_row {
+	const char *name, *error;
+};
+
+#define NOT_A_NAME "not the name of a unit of systemd"
+#define NOT_THIS_TYPE "a unit must be a .service or a .socket"
+#define NEEDED "libvirt, systemd or a login by the network needs a unit of them"
+
+static const struct unit_row unit_rows[] = {
+	{ "gdm.service", NULL }, { "getty@tty1.service", NULL }, { "a:b_c-d@1.socket", NULL },
+	{ "virtual-desk.service", NULL }, { "sshfs.service", NULL },
+	{ "", NOT_THIS_TYPE }, { "gdm", NOT_THIS_TYPE },
+	{ "session-2.scope", NOT_THIS_TYPE }, { "graphical.target", NOT_THIS_TYPE },
+	{ "user.slice", NOT_THIS_TYPE }, { ".service", NOT_A_NAME },
+	{ "-a.service", NOT_A_NAME }, { "../x.service", NOT_A_NAME },
+	{ "a/b.service", NOT_A_NAME }, { "a\\x2db.service", NOT_A_NAME },
+	{ "a\n.service", NOT_A_NAME },
+	{ "a123456789012345678901234567890123456789012345678901234.service", NULL },
+	{ "a1234567890123456789012345678901234567890123456789012345.service",
+	  "a unit's name of more than 63 characters" },
+	{ "libvirtd.service", NEEDED }, { "virtqemud.socket", NEEDED },
+	{ "virtlogd-admin.socket", NEEDED }, { "dbus.service", NEEDED },
+	{ "systemd-logind.service", NEEDED }, { "user@1000.service", NEEDED },
+	{ "ssh.socket", NEEDED }, { "sshd@2.service", NEEDED },
+	{ "hostdevctl-recover.service", NEEDED },
 };
 
 static int read_policy(struct hd_arena *arena, const char *metadata, struct hd_request *ret,
@@ -109,8 +151,42 @@ static void defaults(void **state)
 
 		assert_int_equal(read_policy(*state, texts[i], &request, &err), 0);
 		assert_false(request.policy.keep_companions);
+		assert_false(request.policy.handover.is_asked);
 		assert_int_equal(request.policy.n_pins + request.policy.n_allows, 0);
 		assert_null(hd_policy_pin(&request.policy, &(struct hd_pci_addr){ 0 }));
+	}
+}
+
+static void handover(void **state)
+{
+	struct hd_request request = { 0 };
+	struct hd_error err = { 0 };
+	const struct hd_handover *read = &request.policy.handover;
+
+	assert_int_equal(read_policy(*state, POLICY("<h:handover/>"), &request, &err), 0);
+	assert_true(read->is_asked && read->ends_sessions);
+	assert_null(read->units);
+	request = (struct hd_request){ 0 };
+	assert_int_equal(read_policy(*state, POLICY(
+		"<h:handover sessions='refuse' processes='refuse'"
+		" units=' display-manager.service\t nvidia-persistenced.service '/>"), &request,
+		&err), 0);
+	assert_true(read->is_asked && !read->ends_sessions);
+	assert_int_equal(read->n_units, 2);
+	assert_string_equal(read->units[0], "display-manager.service");
+	assert_string_equal(read->units[1], "nvidia-persistenced.service");
+}
+
+static void units(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(unit_rows) / sizeof(unit_rows[0]); i++) {
+		const char *error = hd_policy_unit_error(unit_rows[i].name);
+
+		if (!unit_rows[i].error)
+			assert_null(error);
+		else
+			assert_string_equal(error ? error : "", unit_rows[i].error);
 	}
 }
 
@@ -128,10 +204,12 @@ static void only_in_metadata(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[N_ROWS + 3] = {
+	struct CMUnitTest tests[N_ROWS + 5] = {
 		[N_ROWS] = DOMAIN_TEST(full_policy),
 		[N_ROWS + 1] = DOMAIN_TEST(defaults),
 		[N_ROWS + 2] = DOMAIN_TEST(only_in_metadata),
+		[N_ROWS + 3] = DOMAIN_TEST(handover),
+		[N_ROWS + 4] = DOMAIN_TEST(units),
 	};
 
 	for (size_t i = 0; i < N_ROWS; i++)
