@@ -117,7 +117,7 @@ static int read_allow(const struct hd_xml_job *job, const struct _xmlNode *node,
  * the network must be able to look after the host when its screen is dark.
  */
 static const char *const never_stopped[] = {
-	"libvirt*", "virt*d.*", "virt*d-*.socket", "dbus.*", "dbus-broker.*", "systemd-*",
+	"libvirt*", "virt*d.*", "dbus.*", "dbus-broker.*", "systemd-*",
 	"user@*", "user-runtime-dir@*", "ssh.*", "ssh@*", "sshd.*", "sshd@*", "sshd-*",
 	"hostdevctl*",
 };
@@ -131,8 +131,8 @@ const char *hd_policy_unit_error(const char *name)
 		return "not the name of a unit of systemd";
 	if (length >= HD_UNIT_NAME_SIZE)
 		return "a unit's name of more than 63 characters";
-	if (!hd_text_ends_with(name, ".service") && !hd_text_ends_with(name, ".socket"))
-		return "a unit must be a .service or a .socket";
+	if (!hd_text_ends_with(name, ".service"))
+		return "a unit must be a .service";
 	for (size_t i = 0; i < HD_ARRAY_SIZE(never_stopped); i++)
 		if (!fnmatch(never_stopped[i], name, 0))
 			return "libvirt, systemd or a login by the network needs a unit of them";

@@ -96,7 +96,7 @@ const struct hd_pin *hd_policy_pin(const struct hd_policy *policy,
 
 /*
  * Why a hand-over cannot stop the unit NAME, or NULL if it can: it is not the name of a
- * .service or .socket (systemd.unit(5), without backslashes), or the hand-over itself, libvirt
- * or a login by the network needs it.
+ * .service (systemd.unit(5), without backslashes), or the hand-over itself, libvirt or a login by
+ * the network needs it.
  */
 const char *hd_policy_unit_error(const char *name) _nonnull_(1);

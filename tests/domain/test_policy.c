@@ -12,7 +12,7 @@
 #define OURS "<h:hostdevctl xmlns:h='" HD_POLICY_NAMESPACE "'>\n"
 #define POLICY(text) OURS text "</h:hostdevctl>"
 
-#define UNITS_4 "a.service b.service c.socket d.service"
+#define UNITS_4 "a.service b.service c.service d.service"
 #define UNITS_16 UNITS_4 " " UNITS_4 " " UNITS_4 " " UNITS_4
 
 struct row {
@@ -63,7 +63,7 @@ static const struct row rows[] = {
 	{ "no unit", POLICY("<h:handover units=' '/>"),
 	  "line 2: <handover units=' '>: has no unit" },
 	{ "too many units", POLICY("<h:handover units='" UNITS_16 " z.service'/>"),
-	  "line 2: <handover units='" UNITS_4 " " UNITS_4 " a....'>: more than 16 units" },
+	  "line 2: <handover units='" UNITS_4 " " UNITS_4 " ...'>: more than 16 units" },
 };
 
 struct unit_row {
@@ -71,11 +71,12 @@ struct unit_row {
 };
 
 #define NOT_A_NAME "not the name of a unit of systemd"
-#define NOT_THIS_TYPE "a unit must be a .service or a .socket"
+#define NOT_THIS_TYPE "a unit must be a .service"
 #define NEEDED "libvirt, systemd or a login by the network needs a unit of them"
 
 static const struct unit_row unit_rows[] = {
-	{ "gdm.service", NULL }, { "getty@tty1.service", NULL }, { "a:b_c-d@1.socket", NULL },
+	{ "gdm.service", NULL }, { "getty@tty1.service", NULL }, { "a:b_c-d@1.service", NULL },
+	{ "a.socket", NOT_THIS_TYPE },
 	{ "virtual-desk.service", NULL }, { "sshfs.service", NULL },
 	{ "", NOT_THIS_TYPE }, { "gdm", NOT_THIS_TYPE },
 	{ "session-2.scope", NOT_THIS_TYPE }, { "graphical.target", NOT_THIS_TYPE },
@@ -86,10 +87,10 @@ static const struct unit_row unit_rows[] = {
 	{ "a123456789012345678901234567890123456789012345678901234.service", NULL },
 	{ "a1234567890123456789012345678901234567890123456789012345.service",
 	  "a unit's name of more than 63 characters" },
-	{ "libvirtd.service", NEEDED }, { "virtqemud.socket", NEEDED },
-	{ "virtlogd-admin.socket", NEEDED }, { "dbus.service", NEEDED },
+	{ "libvirtd.service", NEEDED }, { "virtqemud.service", NEEDED },
+	{ "virtlogd.service", NEEDED }, { "dbus.service", NEEDED },
 	{ "systemd-logind.service", NEEDED }, { "user@1000.service", NEEDED },
-	{ "ssh.socket", NEEDED }, { "sshd@2.service", NEEDED },
+	{ "ssh.service", NEEDED }, { "sshd@2.service", NEEDED },
 	{ "hostdevctl-recover.service", NEEDED },
 };
 
