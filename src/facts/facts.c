@@ -75,6 +75,7 @@ void hd_facts_query_for(struct hd_facts_query *ret, struct hd_arena *arena,
 		.needs_memory = needs_memory(request),
 		.locks_memory = locks_memory(request),
 		.uses_iommufd = hd_request_iommufd(request),
+		.handover = request->policy.handover.is_asked ? &request->policy.handover : NULL,
 	};
 }
 
@@ -390,10 +391,16 @@ static int read_holders(struct hd_collector *c)
 	return rc;
 }
 
+static int read_handover(struct hd_collector *c)
+{
+	hd_handover_read(c);
+	return 0;
+}
+
 /*
  * Each needs what those before it found; the claims come late and are held the shortest.
- * Watched are those by which harm is decided; who holds what says itself what is unknown,
- * and who has a card's buffers only explains a number.
+ * Watched are those by which harm is decided; who holds what and what ends say themselves what
+ * is unknown, and who has a card's buffers only explains a number.
  */
 static const struct stage {
 	int (*read)(struct hd_collector *c);
@@ -405,7 +412,7 @@ static const struct stage {
 	{ read_roms, false, 0 }, { read_guests, true, HD_WANT_GUESTS },
 	{ read_displays, true, 0 }, { read_functions_facts, true, 0 },
 	{ hd_named_read, true, HD_WANT_NAMED }, { hd_pools_read, true, HD_WANT_GUESTS },
-	{ read_holders, false, HD_WANT_HOLDERS },
+	{ read_holders, false, HD_WANT_HOLDERS }, { read_handover, false, HD_WANT_HOLDERS },
 };
 
 static int run_stage(struct hd_collector *c, const struct stage *stage)

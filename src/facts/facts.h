@@ -13,6 +13,7 @@
 #include "base/sysroot.h"
 #include "domain/request.h"
 #include "facts/display/display.h"
+#include "facts/display/handover.h"
 #include "facts/holders/holders.h"
 #include "facts/host/host.h"
 #include "facts/host/iommu.h"
@@ -90,6 +91,7 @@ struct hd_facts {
 					   (hd_setup_read; never in the hook) */
 	const struct hd_kernel_types *kernel_types;	/* of the looks for holders */
 	struct hd_displays displays;	/* found only if a display is among fns */
+	struct hd_handover_facts handover;	/* empty unless the query's policy asks for one */
 	const char *other_display;	/* one that stays when those asked for are gone, or NULL;
 					   looked for only if a display is asked for */
 };
@@ -120,6 +122,7 @@ struct hd_facts_query {
 	bool locks_memory;			/* of a guest: it passes a device that writes to it */
 	bool uses_iommufd;			/* a device of the guest goes by IOMMUFD */
 	bool only_functions;			/* and their groups, not what uses them or fits them */
+	const struct hd_handover *handover;	/* the guest's policy, if it asks for one; else NULL */
 	bool lets_go;				/* only looks: a claim is given back as soon as the
 						   kernel has answered */
 };

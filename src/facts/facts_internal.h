@@ -49,6 +49,12 @@ int hd_fn_users_read(struct hd_collector *c, struct hd_pci_facts *ret)
 int hd_fn_facts_read(struct hd_collector *c, struct hd_pci_facts *ret)
 	_nonnull_(1, 2) _must_check_;
 
+/*
+ * Fills facts->handover by the query's policy, and `ended_by` of the holders and of the displays'
+ * uses that are there; nothing without a policy.
+ */
+void hd_handover_read(struct hd_collector *c) _nonnull_(1);
+
 /* Fills usb, inputs, usbs, serials and mdevs of the facts. */
 int hd_named_read(struct hd_collector *c) _nonnull_(1) _must_check_;
 

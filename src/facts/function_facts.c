@@ -3,9 +3,11 @@
 #include "config.h"
 
 #include <string.h>
+#include <sys/sysmacros.h>
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "facts/display/driver_stack.h"
 #include "facts/modules/modules.h"
 #include "facts/facts_internal.h"
 #include "facts/holders/holders.h"
@@ -63,6 +65,24 @@ static void read_vfio_driver(struct hd_collector *c, struct hd_pci_facts *ret)
 	ret->vfio_driver = driver;
 }
 
+/* Who has a node open that all cards of a driver share keeps its modules from being unloaded. */
+static void add_shared_nodes(struct hd_collector *c, struct hd_pci_facts *ret)
+{
+	const struct hd_driver_stack *stack = hd_driver_stack_of(ret->fn.driver);
+	struct stat st;
+
+	for (size_t i = 0; stack && stack->nodes[i]; i++) {
+		if (hd_sysroot_stat(c->facts->root, &st, "dev/%s", stack->nodes[i]) < 0)
+			continue;
+		/* A captured tree has names and no numbers, which must differ. */
+		hd_push(c->arena, &ret->nodes, &ret->n_nodes, (struct hd_node){
+			.major = major(st.st_rdev),
+			.minor = st.st_rdev ? minor(st.st_rdev) : (unsigned)i,
+			.name = hd_printf(c->arena, "/dev/%s", stack->nodes[i]),
+			.subsystem = stack->driver });
+	}
+}
+
 /* Only a driver makes nodes; the files of the BARs are there without any. */
 static int read_nodes(struct hd_collector *c, struct hd_pci_facts *ret)
 {
@@ -73,6 +93,8 @@ static int read_nodes(struct hd_collector *c, struct hd_pci_facts *ret)
 	if (ret->fn.driver_kind == HD_DRIVER_HOST)
 		rc = hd_nodes_read(&ret->nodes, &ret->n_nodes, c->facts->root, c->arena,
 				   &ret->fn, &ret->storage, c->err);
+	if (rc == 0 && c->query->handover && ret->is_requested)
+		add_shared_nodes(c, ret);
 	if (rc == 0)
 		rc = hd_nodes_bars(&ret->nodes, &ret->n_nodes, c->facts->root, c->arena,
 				   &ret->fn, c->err);

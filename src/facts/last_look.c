@@ -67,9 +67,12 @@ int hd_facts_again(struct hd_facts *facts, struct hd_arena *arena,
 	for (size_t i = 0; rc == 0 && i < facts->n_fns; i++)
 		if (facts->fns[i].fn.driver_kind == HD_DRIVER_HOST)
 			rc = read_function(&c, &facts->fns[i]);
-	if (rc == 0 && (query->want & HD_WANT_HOLDERS))
-		rc = hd_holders_again(facts, arena, err);
-	if (rc == 0 && (query->want & HD_WANT_HOLDERS))
+	if (rc < 0 || !(query->want & HD_WANT_HOLDERS))
+		return rc;
+	rc = hd_holders_again(facts, arena, err);
+	if (rc == 0)
 		hd_displays_explain(facts, arena);
+	if (rc == 0)
+		hd_handover_read(&c);
 	return rc;
 }

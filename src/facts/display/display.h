@@ -14,8 +14,23 @@
 #include "base/sysroot.h"
 #include "facts/pci/pci.h"
 
+enum hd_display_use_kind {
+	HD_USE_SESSION,		/* somebody is logged in on it */
+	HD_USE_COMPUTE,		/* a process computes on it */
+	HD_USE_FIRMWARE,	/* the firmware's picture is in its memory */
+	HD_USE_CONSOLE,		/* the text consoles are on it */
+	HD_USE_CLIENT,		/* another module holds it in the kernel */
+};
+
 /* Why the host needs the card, and what ends it. */
 struct hd_display_use {
+	enum hd_display_use_kind kind;
+	const char *target;	/* the session's id, the process's number, "vtcon1", the platform
+				   device "efi-framebuffer.0"; NULL: nothing that can be ended */
+	const char *by;		/* the service that started the session, the driver of the
+				   platform device; or NULL */
+	const char *ended_by;	/* what a hand-over ends it with: "session 2 of joe (wayland)"; NULL:
+				   nothing does, or the guest's policy asks for none */
 	const char *what;	/* "card0 -> seat0 -> session 2 of joe (wayland)" */
 	const char *source;	/* the file that says so, as "run/systemd/sessions/2" */
 	const char *command;	/* ends it, as root; NULL: no command can */
@@ -48,6 +63,10 @@ struct hd_display {
 	struct hd_display_use *uses;	/* in the order in which they must be ended */
 	size_t n_uses;
 	struct hd_display_refs refs;
+	const char *seat;	/* which it belongs to; NULL unless on a host driver */
+	const char *firmware_console;	/* "vtcon1": the text consoles are on the framebuffer that
+					   the firmware has in its memory; or NULL */
+	bool is_seats_card;	/* the seat's sessions are shown on it, and not on others alone */
 	const char *unknown;	/* what could not be determined, and why: it counts as in use */
 };
 

@@ -126,10 +126,19 @@ static void add_vga_text(struct hd_display_scan *scan)
 	if (!console || scan->fn->driver_kind == HD_DRIVER_VFIO)
 		return;
 	use = hd_display_add(scan);
+	use->kind = HD_USE_CONSOLE;
 	use->what = hd_printf(scan->arena, "%s: the text consoles are in VGA text mode",
 			      console);
 	use->source = hd_printf(scan->arena, VTCONSOLE "/%s/name", console);
 	use->is_harmless = true;
+}
+
+static bool has_firmware_picture(const struct hd_display_scan *scan)
+{
+	for (size_t i = 0; i < scan->ret->n_uses; i++)
+		if (scan->ret->uses[i].kind == HD_USE_FIRMWARE && scan->ret->uses[i].target)
+			return true;
+	return false;
 }
 
 void hd_display_consoles_read(struct hd_display_scan *scan)
@@ -142,10 +151,14 @@ void hd_display_consoles_read(struct hd_display_scan *scan)
 	if (!console)
 		return;
 	read_framebuffers(scan, &fbs);
+	if (!fbs.ours && fbs.n == 1 && has_firmware_picture(scan))
+		scan->ret->firmware_console = console;
 	if (!has_consoles(scan, &fbs))
 		return;
 	scan->has_console = true;
 	use = hd_display_add(scan);
+	use->kind = HD_USE_CONSOLE;
+	use->target = console;
 	use->what = hd_printf(scan->arena, "%s -> %s: it shows the text consoles", fbs.ours,
 			      console);
 	use->source = hd_printf(scan->arena, VTCONSOLE "/%s/bind", console);

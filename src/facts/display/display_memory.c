@@ -149,6 +149,9 @@ static void add_framebuffer(struct hd_display_scan *scan, const struct firmware_
 	const char *device = bound_device(scan, fb->device);
 	struct hd_display_use *use = hd_display_add(scan);
 
+	use->kind = HD_USE_FIRMWARE;
+	use->target = device;
+	use->by = device ? fb->device : NULL;
 	use->what = device ? hd_printf(scan->arena, "%s (%s)", what, device) : what;
 	use->source = source;
 	if (device)

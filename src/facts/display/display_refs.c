@@ -242,6 +242,8 @@ void hd_display_compute_read(struct hd_display_scan *scan)
 		    !hd_sysroot_has(scan->root, KFD "/proc/%s/vram_%s", pids[i], id))
 			continue;
 		use = hd_display_add(scan);
+		use->kind = HD_USE_COMPUTE;
+		use->target = pids[i];
 		use->what = hd_printf(scan->arena, "%s computes on it",
 				      hd_display_process(scan->root, scan->arena, pids[i]));
 		use->source = hd_printf(scan->arena, KFD "/proc/%s/vram_%s", pids[i], id);
@@ -271,6 +273,7 @@ void hd_display_clients_read(struct hd_display_scan *scan)
 	    (*modeset != 'Y' && *modeset != '1') || !has_card(scan))
 		return;
 	use = hd_display_add(scan);
+	use->kind = HD_USE_CLIENT;
 	use->what = "nvidia_drm holds the card in the kernel (modeset is on)";
 	use->source = NVIDIA_MODESET;
 	use->command = "modprobe -r nvidia_drm nvidia_modeset";

@@ -14,9 +14,6 @@
 #include "facts/display/display_internal.h"
 #include "facts/host/login_session.h"
 
-#define UNIT_MAX 255
-#define UNIT_CHARACTERS \
-	"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789:-_.\\@"
 #define MAX_NODES 8
 
 struct card {
@@ -62,18 +59,57 @@ static bool has_number(const struct card *card, const char *devices)
 	return false;
 }
 
-static bool is_graphical(const char *type)
-{
-	static const char *const types[] = { "x11", "wayland", "mir" };
-
-	return type && HD_IS_ANY(type, types);
-}
-
 /* Is the card the one on which a session of its seat is shown, as nobody says otherwise? */
 static bool is_main_card(struct hd_display_scan *scan)
 {
 	return scan->fn->is_boot_vga ||
 	       !hd_display_other(scan->displays, scan->arena, &scan->fn, 1);
+}
+
+/* Has a connector of the function a picture?  -1: nothing says so (Linux drm_sysfs.c, enabled_show). */
+static int is_lit(struct hd_display_scan *scan, const char *path)
+{
+	const char *const *cards, *const *names, *text;
+	ssize_t n_cards = hd_sysroot_names(scan->root, scan->arena, &cards, "%s/drm", path);
+	int found = -1;
+
+	for (ssize_t i = 0; i < n_cards; i++) {
+		ssize_t n = hd_text_is_numbered(cards[i], "card") ?
+			hd_sysroot_names(scan->root, scan->arena, &names, "%s/drm/%s", path, cards[i]) : 0;
+
+		for (ssize_t k = 0; k < n; k++) {
+			if (!hd_text_starts_with(names[k], cards[i]) ||
+			    hd_sysroot_text(scan->root, scan->arena, &text, "%s/drm/%s/%s/enabled",
+					    path, cards[i], names[k]) <= 0)
+				continue;
+			if (!strcmp(text, "enabled"))
+				return 1;
+			found = 0;
+		}
+	}
+	return found;
+}
+
+static bool is_another_lit(struct hd_display_scan *scan)
+{
+	for (size_t i = 0; i < scan->displays->n; i++) {
+		const char *name = scan->displays->names[i];
+
+		if (strcmp(name, scan->fn->name) != 0 &&
+		    is_lit(scan, hd_printf(scan->arena, HD_SYS_PCI "/%s", name)) == 1)
+			return true;
+	}
+	return false;
+}
+
+/* A compositor opens all cards of its seat, and shows something on those with a picture. */
+static bool is_seats_card(struct hd_display_scan *scan)
+{
+	int lit = is_lit(scan, scan->fn->path);
+
+	if (lit == 1)
+		return true;
+	return is_main_card(scan) && !(lit == 0 && is_another_lit(scan));
 }
 
 static bool is_on_card(struct hd_display_scan *scan, const struct card *card,
@@ -83,51 +119,8 @@ static bool is_on_card(struct hd_display_scan *scan, const struct card *card,
 		return false;
 	if (session->devices)
 		return has_number(card, session->devices);
-	return is_graphical(session->type) && session->seat &&
+	return hd_session_is_graphical(session) && session->seat &&
 	       !strcmp(session->seat, card->seat) && is_main_card(scan);
-}
-
-/* "proc/PID/stat" is "PID (COMMAND) STATE PPID ...", and COMMAND may hold anything. */
-static const char *parent_of(struct hd_display_scan *scan, const char *pid)
-{
-	const char *text, *end;
-
-	if (strspn(pid, "0123456789") != strlen(pid) ||
-	    hd_sysroot_text(scan->root, scan->arena, &text, "proc/%s/stat", pid) <= 0)
-		return NULL;
-	end = strrchr(text, ')');
-	if (!end || strlen(end) < 5)
-		return NULL;
-	return hd_strndup(scan->arena, end + 4, strspn(end + 4, "0123456789"));
-}
-
-/* The unit of "0::/system.slice/gdm.service", or NULL. */
-static const char *service_of(const char *line)
-{
-	const char *unit = strrchr(line, '/');
-
-	if (!unit || !strstr(line, "/system.slice/") ||
-	    !hd_text_ends_with(unit, ".service") || strlen(unit) > UNIT_MAX ||
-	    strspn(unit + 1, UNIT_CHARACTERS) != strlen(unit + 1))
-		return NULL;
-	return unit + 1;
-}
-
-/*
- * The display manager: the service that the session leader's parent is in.  It
- * would bring its login screen back if only the session ended.
- */
-static const char *manager_of(struct hd_display_scan *scan, const char *leader)
-{
-	const char *parent = leader && *leader ? parent_of(scan, leader) : NULL;
-	const char *text, *line, *unit = NULL;
-
-	if (!parent || !*parent ||
-	    hd_sysroot_text(scan->root, scan->arena, &text, "proc/%s/cgroup", parent) <= 0)
-		return NULL;
-	while (!unit && (line = hd_text_next_line(scan->arena, &text)))
-		unit = service_of(line);
-	return unit;
 }
 
 static const char *printable(struct hd_display_scan *scan, const char *text)
@@ -138,9 +131,12 @@ static const char *printable(struct hd_display_scan *scan, const char *text)
 static void add_session(struct hd_display_scan *scan, const struct card *card,
 			const struct hd_session *session)
 {
-	const char *manager = manager_of(scan, session->leader);
+	const char *manager = hd_session_starter(scan->root, scan->arena, session);
 	struct hd_display_use *use = hd_display_add(scan);
 
+	use->kind = HD_USE_SESSION;
+	use->target = session->id;
+	use->by = manager;
 	use->what = hd_printf(scan->arena, "%s -> %s -> session %s of %s (%s)", card->name,
 			      printable(scan, session->seat), session->id,
 			      printable(scan, session->user), printable(scan, session->type));
@@ -156,6 +152,8 @@ void hd_display_sessions_read(struct hd_display_scan *scan)
 	struct card card = { .n = 0 };
 
 	read_card(scan, &card);
+	scan->ret->seat = card.seat ? card.seat : "seat0";
+	scan->ret->is_seats_card = is_seats_card(scan);
 	if (!card.n)
 		return;
 	hd_sessions_read(&sessions, scan->root, scan->arena);

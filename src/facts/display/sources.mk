@@ -7,4 +7,7 @@ libhostdev_la_SOURCES += \
 	src/facts/display/display_memory.c \
 	src/facts/display/display_refs.c \
 	src/facts/display/display_session.c \
+	src/facts/display/driver_stack.c \
+	src/facts/display/driver_stack.h \
+	src/facts/display/handover.h \
 	$(NULL)

@@ -36,6 +36,8 @@ struct hd_holder {
 	 */
 	const char *session;		/* the id of the session, printable */
 	const char *session_user;	/* its user's name, printable */
+	const char *ended_by;		/* what a hand-over ends it with: "gdm.service"; NULL: nothing
+					   does, or the guest's policy asks for none */
 };
 
 struct hd_holders {
@@ -54,6 +56,14 @@ struct hd_holders {
 int hd_holders_read(struct hd_holders *ret, const struct hd_sysroot *root,
 		    struct hd_arena *arena, const struct hd_node *nodes, size_t n_nodes,
 		    struct hd_error *err) _nonnull_(1, 2, 3, 6) _must_check_;
+
+/*
+ * The path of the process with this number in systemd's hierarchy of control groups, or NULL; and
+ * the last unit on such a path, "ssh.service" of "/system.slice/ssh.service/tasks", or NULL.
+ */
+const char *hd_process_cgroup(const struct hd_sysroot *root, struct hd_arena *arena,
+			      const char *pid) _nonnull_(1, 2, 3);
+const char *hd_cgroup_unit(struct hd_arena *arena, const char *path) _nonnull_(1, 2);
 
 /* Where the running kernel has what in its own types; read when it is first asked. */
 struct hd_kernel_types;

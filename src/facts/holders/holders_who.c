@@ -14,9 +14,9 @@
 #define MAX_USER 64
 #define MANAGER "user@"		/* "user@1000.service" runs a user's own units */
 
-/* The path of a process in systemd's hierarchy, or NULL (cgroups(7)). */
-static const char *cgroup_of(const struct hd_sysroot *root, struct hd_arena *arena,
-			     const char *pid)
+/* cgroups(7) */
+const char *hd_process_cgroup(const struct hd_sysroot *root, struct hd_arena *arena,
+			      const char *pid)
 {
 	const char *text, *line, *found = NULL;
 
@@ -43,8 +43,7 @@ static bool is_plain(const char *text)
 			    "0123456789:_.@-") == strlen(text);
 }
 
-/* The last unit on the path: "/system.slice/ssh.service/tasks" is ssh.service's. */
-static const char *unit_of(struct hd_arena *arena, const char *path)
+const char *hd_cgroup_unit(struct hd_arena *arena, const char *path)
 {
 	const char *found = NULL;
 
@@ -112,8 +111,8 @@ static bool has_socket(const struct hd_sysroot *root, struct hd_arena *arena,
 /* To stop the unit that we run in would end us, and libvirt, before the holder. */
 static bool is_ours(const struct hd_sysroot *root, struct hd_arena *arena, const char *unit)
 {
-	const char *path = root->is_live ? cgroup_of(root, arena, "self") : NULL;
-	const char *own = path ? unit_of(arena, path) : NULL;
+	const char *path = root->is_live ? hd_process_cgroup(root, arena, "self") : NULL;
+	const char *own = path ? hd_cgroup_unit(arena, path) : NULL;
 
 	return own && !strcmp(own, unit);
 }
@@ -168,8 +167,8 @@ void hd_holder_describe(struct hd_holder *holder, const struct hd_sysroot *root,
 		holder->command = hd_text_printable(arena, text, MAX_COMMAND);
 	holder->ignores_term = ignores_term(root, arena, pid);
 	name_session(holder, root, arena);
-	path = cgroup_of(root, arena, pid);
-	unit = path ? unit_of(arena, path) : NULL;
+	path = hd_process_cgroup(root, arena, pid);
+	unit = path ? hd_cgroup_unit(arena, path) : NULL;
 	if (!unit || strlen(unit) > MAX_UNIT || is_ours(root, arena, unit))
 		return;
 	uid = manager_of(arena, path);

@@ -8,6 +8,10 @@
 #include "base/text.h"
 #include "facts/host/login_session.h"
 
+#define UNIT_MAX 255
+#define UNIT_CHARACTERS \
+	"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789:-_.\\@"
+
 static const struct field {
 	const char *key;
 	size_t at;
@@ -15,6 +19,11 @@ static const struct field {
 	{ "TYPE=", offsetof(struct hd_session, type) },
 	{ "SEAT=", offsetof(struct hd_session, seat) },
 	{ "USER=", offsetof(struct hd_session, user) },
+	{ "UID=", offsetof(struct hd_session, uid) },
+	{ "CLASS=", offsetof(struct hd_session, class) },
+	{ "REMOTE=", offsetof(struct hd_session, remote) },
+	{ "SERVICE=", offsetof(struct hd_session, service) },
+	{ "TTY=", offsetof(struct hd_session, tty) },
 	{ "LEADER=", offsetof(struct hd_session, leader) },
 	{ "DEVICES=", offsetof(struct hd_session, devices) },
 	{ "STATE=", offsetof(struct hd_session, state) },
@@ -76,4 +85,53 @@ const struct hd_session *hd_session_with(const struct hd_sessions *sessions,
 		    hd_text_has_word(sessions->items[i].devices, number))
 			return &sessions->items[i];
 	return NULL;
+}
+
+bool hd_session_is_graphical(const struct hd_session *session)
+{
+	static const char *const types[] = { "x11", "wayland", "mir" };
+
+	return session->type && HD_IS_ANY(session->type, types);
+}
+
+/* "proc/PID/stat" is "PID (COMMAND) STATE PPID ...", and COMMAND may hold anything. */
+static const char *parent_of(const struct hd_sysroot *root, struct hd_arena *arena,
+			     const char *pid)
+{
+	const char *text, *end;
+
+	if (strspn(pid, "0123456789") != strlen(pid) ||
+	    hd_sysroot_text(root, arena, &text, "proc/%s/stat", pid) <= 0)
+		return NULL;
+	end = strrchr(text, ')');
+	if (!end || strlen(end) < 5)
+		return NULL;
+	return hd_strndup(arena, end + 4, strspn(end + 4, "0123456789"));
+}
+
+/* The unit of "0::/system.slice/gdm.service", or NULL. */
+static const char *service_of(const char *line)
+{
+	const char *unit = strrchr(line, '/');
+
+	if (!unit || !strstr(line, "/system.slice/") ||
+	    !hd_text_ends_with(unit, ".service") || strlen(unit) > UNIT_MAX ||
+	    strspn(unit + 1, UNIT_CHARACTERS) != strlen(unit + 1))
+		return NULL;
+	return unit + 1;
+}
+
+const char *hd_session_starter(const struct hd_sysroot *root, struct hd_arena *arena,
+			       const struct hd_session *session)
+{
+	const char *leader = session->leader;
+	const char *parent = leader && *leader ? parent_of(root, arena, leader) : NULL;
+	const char *text, *line, *unit = NULL;
+
+	if (!parent || !*parent ||
+	    hd_sysroot_text(root, arena, &text, "proc/%s/cgroup", parent) <= 0)
+		return NULL;
+	while (!unit && (line = hd_text_next_line(arena, &text)))
+		unit = service_of(line);
+	return unit;
 }

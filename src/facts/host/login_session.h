@@ -8,6 +8,9 @@
  */
 #pragma once
 
+#include <stdbool.h>
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/sysroot.h"
 
@@ -16,7 +19,11 @@
 struct hd_session {
 	const char *id;			/* "2", "c1": letters and digits */
 	const char *type;		/* the rest as the file has it, NULL if it has not */
-	const char *seat, *user, *leader;
+	const char *seat, *user, *uid, *leader;
+	const char *class;		/* "user", "greeter" */
+	const char *remote;		/* "1": it came by the network */
+	const char *service;		/* of PAM: "login", "gdm-password" */
+	const char *tty;		/* "tty2" */
 	const char *devices;		/* "226:0 13:64" */
 	const char *state;		/* "active", "closing" */
 };
@@ -27,6 +34,21 @@ struct hd_sessions {
 	const char *unread;		/* the file or folder that could not be read; NULL: none */
 	int error;			/* why, a negative errno */
 };
+
+static inline bool hd_session_is_closing(const struct hd_session *session)
+{
+	return session->state && !strcmp(session->state, "closing");
+}
+
+/* Is it an X11 or Wayland session?  One that was started from a text console need not say so. */
+bool hd_session_is_graphical(const struct hd_session *session) _nonnull_(1);
+
+/*
+ * The display manager: the service that the session leader's parent is in, or NULL.  It would
+ * bring its login screen back if only the session ended.
+ */
+const char *hd_session_starter(const struct hd_sysroot *root, struct hd_arena *arena,
+			       const struct hd_session *session) _nonnull_(1, 2, 3);
 
 /* A host without logind has no sessions. */
 void hd_sessions_read(struct hd_sessions *ret, const struct hd_sysroot *root,

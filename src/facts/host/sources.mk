@@ -6,6 +6,8 @@ libhostdev_la_SOURCES += \
 	src/facts/host/iommu.h \
 	src/facts/host/iommufd.c \
 	src/facts/host/iommufd.h \
+	src/facts/host/inhibitors.c \
+	src/facts/host/inhibitors.h \
 	src/facts/host/login_session.c \
 	src/facts/host/login_session.h \
 	src/facts/host/memory.c \
@@ -14,6 +16,8 @@ libhostdev_la_SOURCES += \
 	src/facts/host/mount_table.h \
 	src/facts/host/namespaces.c \
 	src/facts/host/namespaces.h \
+	src/facts/host/units.c \
+	src/facts/host/units.h \
 	$(NULL)
 
 # Not in the hook.

@@ -1,0 +1,492 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * handover.c - what ends when the host hands over the graphics card that it works with?
+ *
+ * A session ends with all that runs in its scope, and takes along what its user's own manager
+ * runs for it; a service ends with its control group.  Only control groups say who ends: names
+ * of programs prove nothing.
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "facts/facts_internal.h"
+#include "facts/host/inhibitors.h"
+#include "facts/host/login_session.h"
+#include "facts/host/units.h"
+
+#define TEXT_SHOWN 64
+#define DISPLAY_MANAGER "display-manager.service"
+
+struct hand {
+	struct hd_facts *facts;
+	struct hd_arena *arena;
+	const struct hd_handover *policy;
+	struct hd_handover_facts *ret;
+	struct hd_sessions sessions;
+	const char *display_manager;	/* the real name, or NULL */
+	const char *daemon_unit;	/* in which libvirt's daemon runs, or NULL */
+};
+
+static void add_obstacle(struct hand *h, const char *what, const char *remedy)
+{
+	for (size_t i = 0; i < h->ret->n_obstacles; i++)
+		if (!strcmp(h->ret->obstacles[i].what, what))
+			return;
+	hd_push(h->arena, &h->ret->obstacles, &h->ret->n_obstacles,
+		(struct hd_obstacle){ what, remedy });
+}
+
+static bool is_card(const struct hd_pci_facts *pci)
+{
+	return pci->is_requested && hd_pci_fn_is_display(&pci->fn);
+}
+
+/* "/user.slice/user-1000.slice/session-2.scope" of a process, "" if unknown. */
+static const char *path_of(const struct hand *h, const char *pid)
+{
+	const char *path = hd_process_cgroup(h->facts->root, h->arena, pid);
+
+	return path ? path : "";
+}
+
+static const char *pid_text(const struct hand *h, const struct hd_holder *holder)
+{
+	return hd_printf(h->arena, "%ld", (long)holder->pid);
+}
+
+static bool is_in_scope(const struct hand *h, const char *path, const char *id)
+{
+	const char *unit = hd_cgroup_unit(h->arena, path);
+
+	return unit && !strcmp(unit, hd_printf(h->arena, "session-%s.scope", id));
+}
+
+static bool is_in_manager(const struct hand *h, const char *path, const char *uid)
+{
+	return uid && strstr(path, hd_printf(h->arena, "/user@%s.service/", uid));
+}
+
+/* The system's service that the path is in, or NULL; a user's own manager has others. */
+static const char *service_of(const struct hand *h, const char *path)
+{
+	const char *unit = hd_cgroup_unit(h->arena, path);
+
+	if (!unit || strstr(path, "/user@") || !hd_text_ends_with(unit, ".service"))
+		return NULL;
+	return unit;
+}
+
+static const char *text_of(const struct hand *h, const struct hd_session *session)
+{
+	bool is_greeter = session->class && !strcmp(session->class, "greeter");
+	const char *type = is_greeter ? "login screen" : session->type ? session->type : "?";
+
+	return hd_printf(h->arena, "session %s of %s (%s)", session->id,
+			 hd_text_printable(h->arena, session->user ? session->user : "?", TEXT_SHOWN),
+			 hd_text_printable(h->arena, type, TEXT_SHOWN));
+}
+
+static const struct hd_ended_session *find_ended(const struct hand *h, const char *id)
+{
+	for (size_t i = 0; i < h->ret->n_sessions; i++)
+		if (!strcmp(h->ret->sessions[i].id, id))
+			return &h->ret->sessions[i];
+	return NULL;
+}
+
+static void end_session(struct hand *h, const struct hd_session *session, const char *why)
+{
+	if (!find_ended(h, session->id))
+		hd_push(h->arena, &h->ret->sessions, &h->ret->n_sessions,
+			(struct hd_ended_session){ session->id, session->uid, text_of(h, session),
+						   why });
+}
+
+/* What the session has to do with the card, or NULL. */
+static const char *link_with(const struct hand *h, const struct hd_pci_facts *pci,
+			     const struct hd_session *session)
+{
+	for (size_t i = 0; i < pci->display.n_uses; i++)
+		if (pci->display.uses[i].kind == HD_USE_SESSION &&
+		    !strcmp(pci->display.uses[i].target, session->id))
+			return pci->display.is_seats_card ? "is shown on" : "has opened";
+	if (!hd_session_is_graphical(session) || !session->seat)
+		return NULL;
+	for (size_t i = 0; i < pci->holders.n; i++) {
+		const char *path = path_of(h, pid_text(h, &pci->holders.holders[i]));
+
+		if (is_in_scope(h, path, session->id) || is_in_manager(h, path, session->uid))
+			return "has programs on";
+	}
+	return NULL;
+}
+
+/* Why a session must not end for the seat, as the end of a sentence; NULL: it may. */
+static const char *why_kept(const struct hand *h, const struct hd_session *session,
+			    const char *seat)
+{
+	if (!h->policy->ends_sessions)
+		return "the guest's policy is sessions='refuse'";
+	if (!session->seat || (session->remote && !strcmp(session->remote, "1")))
+		return "it has no seat of this host";
+	if (!seat || strcmp(session->seat, seat) != 0)
+		return "it is on another seat";
+	if (h->daemon_unit &&
+	    !strcmp(h->daemon_unit, hd_printf(h->arena, "session-%s.scope", session->id)))
+		return "libvirt's daemon runs in it";
+	return NULL;
+}
+
+static void keep_session(struct hand *h, const struct hd_session *session, const char *what,
+			 const char *why)
+{
+	add_obstacle(h, hd_printf(h->arena, "%s %s and does not end: %s (" HD_SESSIONS "/%s)",
+				  text_of(h, session), what, why, session->id),
+		     hd_printf(h->arena, "log out of %s", text_of(h, session)));
+}
+
+static void judge_session(struct hand *h, const struct hd_pci_facts *pci,
+			  const struct hd_session *session)
+{
+	const char *link = hd_session_is_closing(session) ? NULL : link_with(h, pci, session);
+	const char *what, *why;
+
+	if (!link)
+		return;
+	what = hd_printf(h->arena, "%s %s", link, pci->fn.name);
+	why = why_kept(h, session, pci->display.seat);
+	if (!why && !pci->display.is_seats_card)
+		why = "nothing of the seat is shown on this card";
+	if (why)
+		keep_session(h, session, what, why);
+	else
+		end_session(h, session, hd_printf(h->arena, "it %s", what));
+}
+
+/* Is it one of the units='...' of the policy? */
+static bool is_named(const struct hand *h, const char *unit)
+{
+	for (size_t i = 0; i < h->policy->n_units; i++)
+		if (!strcmp(hd_unit_real_name(h->facts->root, h->arena, h->policy->units[i]), unit))
+			return true;
+	return false;
+}
+
+static const struct hd_ended_unit *find_unit(const struct hand *h, const char *name)
+{
+	for (size_t i = 0; i < h->ret->n_units; i++)
+		if (!strcmp(h->ret->units[i].name, name))
+			return &h->ret->units[i];
+	return NULL;
+}
+
+static void stop_unit(struct hand *h, const char *name, const char *why)
+{
+	if (!find_unit(h, name) && hd_unit_is_active(h->facts->root, h->arena, name))
+		hd_push(h->arena, &h->ret->units, &h->ret->n_units,
+			(struct hd_ended_unit){ name, why });
+}
+
+/* Who would start the session, or a login screen, again; on a text console that is its getty. */
+static const char *starter_of(const struct hand *h, const struct hd_session *session)
+{
+	const char *unit = hd_session_starter(h->facts->root, h->arena, session);
+
+	if (unit || !session->tty || !session->service || strcmp(session->service, "login") != 0 ||
+	    !hd_text_is_numbered(session->tty, "tty"))
+		return unit;
+	return hd_printf(h->arena, "getty@%s.service", session->tty);
+}
+
+static const struct hd_session *session_of(const struct hand *h, const char *id)
+{
+	for (size_t i = 0; i < h->sessions.n; i++)
+		if (!strcmp(h->sessions.items[i].id, id))
+			return &h->sessions.items[i];
+	return NULL;
+}
+
+static void stop_starter(struct hand *h, const struct hd_ended_session *ended)
+{
+	const struct hd_session *session = session_of(h, ended->id);
+	const char *unit = session ? starter_of(h, session) : NULL, *error;
+
+	if (!unit || !hd_unit_is_active(h->facts->root, h->arena, unit))
+		return;
+	error = hd_policy_unit_error(unit);
+	if (error)
+		add_obstacle(h, hd_printf(h->arena, "%s was started by %s, which must not stop: %s",
+					  ended->text, unit, error),
+			     hd_printf(h->arena, "log out of %s", ended->text));
+	else if (h->policy->units && !is_named(h, unit))
+		add_obstacle(h, hd_printf(h->arena, "%s started %s and would open the card again: "
+					  "it is not in the policy's units='...'", unit,
+					  ended->text),
+			     hd_printf(h->arena, "add %s to units='...' of <hd:handover>", unit));
+	else
+		stop_unit(h, unit, hd_printf(h->arena, "it started %s", ended->text));
+}
+
+/* The seat of a card that is asked for, or NULL. */
+static const char *card_on(const struct hand *h, const char *seat)
+{
+	for (size_t i = 0; seat && i < h->facts->n_fns; i++)
+		if (is_card(&h->facts->fns[i]) && h->facts->fns[i].display.seat &&
+		    !strcmp(h->facts->fns[i].display.seat, seat))
+			return seat;
+	return NULL;
+}
+
+/* A display manager ends all its sessions with itself, on whatever seat they are. */
+static void judge_siblings(struct hand *h)
+{
+	for (size_t i = 0; i < h->sessions.n; i++) {
+		const struct hd_session *session = &h->sessions.items[i];
+		const char *unit = starter_of(h, session), *what, *why;
+
+		if (hd_session_is_closing(session) || !unit || !find_unit(h, unit) ||
+		    find_ended(h, session->id))
+			continue;
+		what = hd_printf(h->arena, "was started by %s, which would stop,", unit);
+		why = why_kept(h, session, card_on(h, session->seat));
+		if (why)
+			keep_session(h, session, what, why);
+		else
+			end_session(h, session, hd_printf(h->arena, "%s, which started it, stops",
+							  unit));
+	}
+}
+
+/* The display manager, and services that are known to keep the driver of FN busy. */
+static bool is_default_unit(const struct hand *h, const struct hd_pci_fn *fn, const char *unit)
+{
+	const struct hd_driver_stack *stack = hd_driver_stack_of(fn->driver);
+
+	if (h->display_manager && !strcmp(unit, h->display_manager))
+		return true;
+	for (size_t i = 0; stack && stack->keepers[i]; i++)
+		if (!strcmp(unit, stack->keepers[i]))
+			return true;
+	return false;
+}
+
+static void stop_users(struct hand *h, const struct hd_pci_facts *pci)
+{
+	for (size_t i = 0; i < pci->holders.n; i++) {
+		const struct hd_holder *holder = &pci->holders.holders[i];
+		const char *unit = service_of(h, path_of(h, pid_text(h, holder)));
+
+		if (unit && is_default_unit(h, &pci->fn, unit) && !hd_policy_unit_error(unit))
+			stop_unit(h, unit, hd_printf(h->arena, "its process %s has %s open",
+						     holder->command, holder->node->name));
+	}
+}
+
+static void find_units(struct hand *h)
+{
+	for (size_t i = 0; i < h->policy->n_units; i++)
+		stop_unit(h, hd_unit_real_name(h->facts->root, h->arena, h->policy->units[i]),
+			  "the guest's policy names it");
+	for (size_t i = 0; i < h->ret->n_sessions; i++)
+		stop_starter(h, &h->ret->sessions[i]);
+	for (size_t i = 0; !h->policy->units && i < h->facts->n_fns; i++)
+		if (is_card(&h->facts->fns[i]))
+			stop_users(h, &h->facts->fns[i]);
+	judge_siblings(h);
+}
+
+/* Does the user's own manager outlive the ended sessions?  Then only parts of the desktop end. */
+static bool has_more(const struct hand *h, const struct hd_ended_session *ended)
+{
+	for (size_t i = 0; i < h->sessions.n; i++) {
+		const struct hd_session *session = &h->sessions.items[i];
+
+		if (hd_text_is_same(session->uid, ended->uid) && !find_ended(h, session->id))
+			return true;
+		if (!strcmp(session->id, ended->id) && session->user &&
+		    hd_text_is_component(session->user) &&
+		    hd_sysroot_has(h->facts->root, "var/lib/systemd/linger/%s", session->user))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Compositors run in session.slice, and what a desktop starts is called "app-..." (systemd
+ * docs/DESKTOP_ENVIRONMENTS.md).  Both end with the session; a unit that its user started by
+ * systemd-run or enabled does so only with the user's manager.
+ */
+static bool is_part_of_desktop(const struct hand *h, const char *path)
+{
+	const char *unit = hd_cgroup_unit(h->arena, path);
+
+	return strstr(path, "/session.slice/") || (unit && hd_text_starts_with(unit, "app-"));
+}
+
+static const char *ended_path(const struct hand *h, const char *path)
+{
+	const char *unit = service_of(h, path);
+	const struct hd_ended_unit *stopped = unit ? find_unit(h, unit) : NULL;
+
+	if (stopped)
+		return stopped->name;
+	for (size_t i = 0; i < h->ret->n_sessions; i++) {
+		const struct hd_ended_session *ended = &h->ret->sessions[i];
+
+		if (is_in_scope(h, path, ended->id))
+			return ended->text;
+		if (is_in_manager(h, path, ended->uid) &&
+		    (!has_more(h, ended) || is_part_of_desktop(h, path)))
+			return ended->text;
+	}
+	return NULL;
+}
+
+static const char *ended_holder(const struct hand *h, const struct hd_holder *holder)
+{
+	const struct hd_ended_session *ended;
+
+	if (!holder->session)
+		return ended_path(h, path_of(h, pid_text(h, holder)));
+	ended = find_ended(h, holder->session);
+	return ended ? ended->text : NULL;
+}
+
+static const char *unloading(const struct hand *h)
+{
+	if (!h->ret->loaded.n || h->ret->loaded.foreign)
+		return NULL;
+	return hd_printf(h->arena, "unloading %s", h->ret->loaded.modules[0]);
+}
+
+static const char *ended_use(const struct hand *h, const struct hd_display_use *use)
+{
+	const struct hd_ended_session *ended;
+
+	if (use->kind == HD_USE_CLIENT)
+		return unloading(h);
+	if (!use->target)
+		return NULL;
+	if (use->kind == HD_USE_COMPUTE)
+		return ended_path(h, path_of(h, use->target));
+	if (use->kind != HD_USE_SESSION)
+		return hd_printf(h->arena, "unbinding %s", use->target);
+	ended = find_ended(h, use->target);
+	return ended ? ended->text : NULL;
+}
+
+static void mark_ended(struct hand *h, struct hd_pci_facts *pci)
+{
+	for (size_t i = 0; i < pci->holders.n; i++) {
+		struct hd_holder *holder = &pci->holders.holders[i];
+
+		holder->ended_by = ended_holder(h, holder);
+		h->ret->is_needed |= is_card(pci) && holder->ended_by;
+	}
+	for (size_t i = 0; is_card(pci) && i < pci->display.n_uses; i++) {
+		struct hd_display_use *use = &pci->display.uses[i];
+
+		use->ended_by = ended_use(h, use);
+		h->ret->is_needed |= use->ended_by != NULL;
+	}
+}
+
+/* Cards of one driver share its modules: all must go together. */
+static void find_stack(struct hand *h)
+{
+	struct hd_pci_addr *going = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; i < h->facts->n_fns; i++) {
+		const struct hd_pci_facts *pci = &h->facts->fns[i];
+
+		if (!pci->is_requested || pci->fn.driver_kind != HD_DRIVER_HOST)
+			continue;
+		if (is_card(pci) && hd_driver_stack_of(pci->fn.driver))
+			h->ret->stack = hd_driver_stack_of(pci->fn.driver);
+		hd_push(h->arena, &going, &n, pci->fn.addr);
+	}
+	if (h->ret->stack)
+		hd_driver_stack_read(&h->ret->loaded, h->facts->root, h->arena, h->ret->stack,
+				     going, n);
+}
+
+static void judge_stack(struct hand *h)
+{
+	if (h->ret->loaded.foreign)
+		add_obstacle(h, hd_printf(h->arena, "the modules of %s cannot be unloaded: %s",
+					  h->ret->stack->driver, h->ret->loaded.foreign),
+			     "give the card to vfio-pci at boot instead");
+}
+
+static void judge_inhibitors(struct hand *h)
+{
+	struct hd_inhibitors found;
+
+	hd_inhibitors_read(&found, h->facts->root, h->arena);
+	if (found.unread && !h->ret->unknown)
+		h->ret->unknown = found.unread;
+	for (size_t i = 0; i < found.n; i++) {
+		const struct hd_inhibitor *one = &found.items[i];
+
+		add_obstacle(h, hd_printf(h->arena, "%s%s%s asks not to be interrupted: %s (%s)",
+					  one->who, one->pid ? ", process " : "",
+					  one->pid ? one->pid : "", one->why, one->file),
+			     "wait until it is done (`systemd-inhibit --list`)");
+	}
+}
+
+static void look_around(struct hand *h)
+{
+	const struct hd_sysroot *root = h->facts->root;
+	const char *name = hd_unit_real_name(root, h->arena, DISPLAY_MANAGER);
+	struct hd_daemon daemon;
+
+	hd_sessions_read(&h->sessions, root, h->arena);
+	if (h->sessions.unread)
+		h->ret->unknown = hd_printf(h->arena, "%s: %s", h->sessions.unread,
+					    strerror(-h->sessions.error));
+	if (strcmp(name, DISPLAY_MANAGER) != 0)
+		h->display_manager = name;
+	hd_daemon_read(&daemon, root, h->arena);
+	if (daemon.pid)
+		h->daemon_unit = hd_cgroup_unit(h->arena,
+						path_of(h, hd_printf(h->arena, "%d", daemon.pid)));
+}
+
+static void read_all(struct hand *h)
+{
+	struct hd_facts *facts = h->facts;
+
+	look_around(h);
+	for (size_t i = 0; i < facts->n_fns; i++)
+		for (size_t k = 0; is_card(&facts->fns[i]) && k < h->sessions.n; k++)
+			judge_session(h, &facts->fns[i], &h->sessions.items[k]);
+	find_units(h);
+	find_stack(h);
+	for (size_t i = 0; i < facts->n_fns; i++)
+		mark_ended(h, &facts->fns[i]);
+	if (!h->ret->is_needed)
+		return;
+	judge_stack(h);
+	judge_inhibitors(h);
+}
+
+void hd_handover_read(struct hd_collector *c)
+{
+	const struct hd_sysroot_trouble before = hd_sysroot_watch(c->facts->root);
+	struct hand h = {
+		.facts = c->facts, .arena = c->arena, .policy = c->query->handover,
+		.ret = &c->facts->handover,
+	};
+	const char *unread = NULL;
+
+	*h.ret = (struct hd_handover_facts){ .is_asked = h.policy };
+	if (h.policy)
+		read_all(&h);
+	hd_collector_unwatch(c, &before, &unread);
+	if (!h.ret->unknown)
+		h.ret->unknown = unread;
+}
