@@ -12,9 +12,10 @@
 #define ANSWER_MS 2000	/* for the libvirt binder to explain itself after its deadlines */
 
 const struct hd_knobs hd_binders[] = {
-	[HD_BINDER_SYSFS] = { &hd_knob_pci_driver_sysfs, &hd_knob_module, &hd_knob_managed_driver },
+	[HD_BINDER_SYSFS] = { &hd_knob_pci_driver_sysfs, &hd_knob_module, &hd_knob_managed_driver,
+			      &hd_handover_knobs },
 	[HD_BINDER_LIBVIRT] = { &hd_knob_pci_driver_libvirt, &hd_knob_module,
-				&hd_knob_managed_driver },
+				&hd_knob_managed_driver, &hd_handover_knobs },
 };
 
 const char *hd_state_dir_path(struct hd_context *context)

@@ -16,10 +16,13 @@ void hd_notes_add(struct hd_notes *notes, struct hd_arena *arena, const char *fm
 	va_end(args);
 }
 
+/* A hand-over has steps of a function that leave it where it is. */
 bool hd_plan_moves(const struct hd_plan *plan, const char *target)
 {
 	for (size_t i = 0; i < plan->n; i++)
-		if (!strcmp(plan->steps[i].target, target))
+		if (!strcmp(plan->steps[i].target, target) &&
+		    (!strcmp(plan->steps[i].knob->name, HD_KNOB_PCI_DRIVER) ||
+		     !strcmp(plan->steps[i].knob->name, HD_KNOB_MANAGED)))
 			return true;
 	return false;
 }

@@ -32,7 +32,7 @@ static void note_given(struct giving *giving, struct hd_arena *arena,
 /* Did this step take the function, as far as the journal knows? */
 static bool took(const struct hd_journal_step *step, struct hd_pci_addr *ret)
 {
-	return !strcmp(step->knob, "pci-driver") && step->last != HD_EVENT_MAX &&
+	return !strcmp(step->knob, HD_KNOB_PCI_DRIVER) && step->last != HD_EVENT_MAX &&
 	       step->last != HD_EVENT_UNDONE && hd_pci_addr_parse(step->target, ret);
 }
 

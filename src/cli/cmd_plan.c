@@ -15,7 +15,8 @@ static const struct hd_option *const options[] = {
 	&hd_opt_json, &hd_opt_verbose, &hd_opt_help, NULL,
 };
 
-static const struct hd_knobs knobs = { &hd_knob_pci_driver_sysfs, &hd_knob_module, NULL };
+static const struct hd_knobs knobs = { &hd_knob_pci_driver_sysfs, &hd_knob_module, NULL,
+				       &hd_handover_knobs };
 
 /* A start that is refused does nothing: there is no plan to show. */
 static enum hd_exit show_plan(struct hd_run *run, const struct hd_checked *judged,

@@ -86,7 +86,7 @@ static void add_step(struct hd_table *table, struct hd_context *context,
 	struct hd_pci_addr addr;
 	const char **row;
 
-	if ((strcmp(step->knob, "pci-driver") != 0 && !is_libvirts) ||
+	if ((strcmp(step->knob, HD_KNOB_PCI_DRIVER) != 0 && !is_libvirts) ||
 	    step->last == HD_EVENT_MAX || !hd_pci_addr_parse(step->target, &addr))
 		return;
 	fn = facts_of(&facts, context, &addr);

@@ -4,7 +4,7 @@ libhostdev_la_SOURCES += \
 	src/facts/facts.h \
 	src/facts/facts_internal.h \
 	src/facts/function_facts.c \
-	src/facts/handover.c \
+	src/facts/handover_facts.c \
 	src/facts/last_look.c \
 	src/facts/named_devices.c \
 	src/facts/pools.c \

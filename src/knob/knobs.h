@@ -50,5 +50,8 @@ extern const struct hd_knob hd_knob_kernel_module;
  */
 extern const struct hd_knob hd_knob_card_answers;
 
+/* All of them, for a plan. */
+extern const struct hd_handover_knobs hd_handover_knobs;
+
 /* For journals: by name; binders share the name, the sysfs one undoes. NULL-terminated. */
 extern const struct hd_knob *const hd_knobs_all[];

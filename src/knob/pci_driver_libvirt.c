@@ -148,7 +148,7 @@ static int libvirt_set(const struct hd_knob_host *host, const char *target, cons
 }
 
 const struct hd_knob hd_knob_pci_driver_libvirt = {
-	.name = "pci-driver",
+	.name = HD_KNOB_PCI_DRIVER,
 	.get = hd_pci_state_get,
 	.set = libvirt_set,
 	.is_at = hd_pci_state_is_at,

@@ -109,7 +109,7 @@ static int pci_driver_set(const struct hd_knob_host *host, const char *target,
 }
 
 const struct hd_knob hd_knob_pci_driver_sysfs = {
-	.name = "pci-driver",
+	.name = HD_KNOB_PCI_DRIVER,
 	.get = hd_pci_state_get,
 	.set = pci_driver_set,
 	.is_at = hd_pci_state_is_at,

@@ -13,11 +13,11 @@
 #include <string.h>
 
 #include "check/check.h"
-#include "plan/plan.h"
+#include "plan/plan_internal.h"
 
 #define VFIO_PCI "vfio-pci"
 #define STAGE_MODULES 0
-#define STAGE_FUNCTIONS 1
+#define STAGE_NEXT 1	/* of the hand-over, or of the functions */
 #define UNBOUND "-"
 #define ANY_HOST_DRIVER "*"
 
@@ -28,6 +28,7 @@ struct build {
 	const struct hd_facts *facts;
 	const struct hd_knobs *knobs;
 	struct hd_error *err;
+	int stage;				/* of the functions */
 };
 
 static int write_state(char buf[static HD_STATE_MAX], const char *driver, const char *override,
@@ -43,19 +44,18 @@ static int write_state(char buf[static HD_STATE_MAX], const char *driver, const 
 	return 0;
 }
 
-/* The state of a function as "pci-driver" has it. */
-static int format_state(char buf[static HD_STATE_MAX], const struct hd_pci_fn *fn,
-			struct hd_error *err)
+int hd_plan_format_state(char buf[static HD_STATE_MAX], const struct hd_pci_fn *fn, bool is_unloaded,
+			 struct hd_error *err)
 {
-	return write_state(buf, fn->driver ? fn->driver : UNBOUND, fn->driver_override, err);
+	const char *driver = fn->driver && !is_unloaded ? fn->driver : UNBOUND;
+
+	return write_state(buf, driver, fn->driver_override, err);
 }
 
-/* Without its states; valid until the next one is added. */
-static struct hd_step *add_step(struct build *build, const struct hd_knob *knob, int stage,
-				const char *target)
+struct hd_step *hd_plan_add(struct hd_plan *plan, struct hd_arena *arena, const struct hd_knob *knob,
+			    int stage, const char *target)
 {
-	struct hd_step *step = hd_append(build->arena, &build->plan.steps, &build->plan.n,
-					 sizeof(*step));
+	struct hd_step *step = hd_append(arena, &plan->steps, &plan->n, sizeof(*step));
 
 	step->knob = knob;
 	step->stage = stage;
@@ -68,8 +68,9 @@ static struct hd_step *add_step(struct build *build, const struct hd_knob *knob,
 static int add_function(struct build *build, const struct hd_knob *knob,
 			const struct hd_pci_fn *fn, const char *to, const char *why)
 {
-	struct hd_step *step = add_step(build, knob, STAGE_FUNCTIONS, fn->name);
-	int rc = format_state(step->from, fn, build->err);
+	struct hd_step *step = hd_plan_add(&build->plan, build->arena, knob, build->stage, fn->name);
+	int rc = hd_plan_format_state(step->from, fn, hd_handover_unloads(build->facts, fn),
+				      build->err);
 
 	step->group = fn->group;
 	step->why = why;
@@ -116,7 +117,7 @@ static void need_module(struct build *build, const char *name, const char *why)
 
 	if (is_planned(build, name))
 		return;
-	step = add_step(build, build->knobs->module, STAGE_MODULES, name);
+	step = hd_plan_add(&build->plan, build->arena, build->knobs->module, STAGE_MODULES, name);
 	(void)snprintf(step->from, sizeof(step->from), "absent");
 	(void)snprintf(step->to, sizeof(step->to), "loaded");
 	step->why = why;
@@ -302,11 +303,13 @@ int hd_plan_for_start(struct hd_plan *ret, struct hd_arena *arena,
 		      const struct hd_request *request, const struct hd_facts *facts,
 		      const struct hd_knobs *knobs, struct hd_error *err)
 {
-	struct build build = { { NULL, 0 }, arena, request, facts, knobs, err };
+	struct build build = { { NULL, 0 }, arena, request, facts, knobs, err, STAGE_NEXT };
 	int rc = find_requested(&build);
 
 	if (rc == 0)
 		rc = plan_modules(&build);
+	if (rc == 0 && facts->handover.is_needed)
+		rc = hd_plan_handover(&build.plan, arena, facts, knobs->handover, &build.stage, err);
 	if (rc == 0)
 		rc = plan_functions(&build);
 	return rc < 0 ? rc : finish_plan(&build, ret);
@@ -335,7 +338,7 @@ static int give_back_one(struct build *build, const struct hd_pci_addr *addr, co
 			       hd_pci_addr_format(addr, name));
 	if (!must_go_back(pci, original) || is_planned(build, pci->fn.name))
 		return 0;
-	rc = format_state(now, &pci->fn, build->err);
+	rc = hd_plan_format_state(now, &pci->fn, false, build->err);
 	if (rc < 0 || (original && !strcmp(original, now)))
 		return rc;
 	return add_function(build, build->knobs->pci_driver, &pci->fn,
@@ -347,7 +350,7 @@ int hd_plan_for_reattach(struct hd_plan *ret, struct hd_arena *arena,
 			 const char *const *originals, size_t n,
 			 const struct hd_knobs *knobs, struct hd_error *err)
 {
-	struct build build = { { NULL, 0 }, arena, NULL, facts, knobs, err };
+	struct build build = { { NULL, 0 }, arena, NULL, facts, knobs, err, STAGE_NEXT };
 
 	for (size_t i = 0; i < n; i++) {
 		int rc = give_back_one(&build, &addrs[i], originals ? originals[i] : NULL);

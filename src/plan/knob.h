@@ -18,6 +18,9 @@
 #define HD_TARGET_MAX 64	/* a target's text with its end */
 #define HD_SET_OTHERWISE 1
 
+/* The driver of a function that we bind, by whichever binder. */
+#define HD_KNOB_PCI_DRIVER "pci-driver"
+
 /*
  * The driver of a function that libvirt binds (managed='yes'): remembered, so that we can
  * give it back if libvirt does not.

@@ -41,18 +41,31 @@ struct hd_plan {
 	size_t n;
 };
 
+/* What a hand-over changes, in the order of its stages. */
+struct hd_handover_knobs {
+	const struct hd_knob *unit;		/* "active" to "inactive" */
+	const struct hd_knob *session;		/* "present" to "ended" */
+	const struct hd_knob *card_idle;	/* "in-use" to "idle" */
+	const struct hd_knob *vtconsole;	/* "bound" to "unbound" */
+	const struct hd_knob *framebuffer;	/* its driver's name to "-" */
+	const struct hd_knob *unloaded_driver;	/* a function's state before its modules go to "-" */
+	const struct hd_knob *kernel_module;	/* "loaded" to "absent" */
+};
+
 /* The knobs that a plan is built from (from src/knob, or fakes). */
 struct hd_knobs {
 	const struct hd_knob *pci_driver;
 	const struct hd_knob *module;
 	const struct hd_knob *managed;	/* NULL: what libvirt binds gets no step */
+	const struct hd_handover_knobs *handover;	/* NULL: a plan that needs one fails */
 };
 
 /*
  * What a start of the guest needs: vfio modules loaded, every managed='no' PCI
  * function and every companion that moves on its VFIO driver, and for every
  * managed='yes' function that is on a host driver a step that remembers it.
- * Functions that are on a VFIO driver already are left alone.  Pure.
+ * Functions that are on a VFIO driver already are left alone.  If facts->handover is needed,
+ * what ends for it ends first.  Pure.
  */
 int hd_plan_for_start(struct hd_plan *ret, struct hd_arena *arena,
 		      const struct hd_request *request, const struct hd_facts *facts,

@@ -36,7 +36,7 @@ const char *hd_state_text(const char *knob, const char *state, char buf[static H
 {
 	size_t length = strcspn(state, ":");
 
-	if (strcmp(knob, "pci-driver") != 0)
+	if (strcmp(knob, HD_KNOB_PCI_DRIVER) != 0)
 		length = strlen(state);
 	if (length >= HD_STATE_MAX)
 		length = HD_STATE_MAX - 1;

@@ -21,7 +21,7 @@ static void add_steps(struct hd_guests *guests, struct hd_arena *arena,
 		struct hd_pci_addr addr;
 
 		/* What libvirt binds it also takes back at an unplug: its own record shows it. */
-		if (step->last == HD_EVENT_UNDONE || !strcmp(step->knob, HD_KNOB_MANAGED) ||
+		if (step->last == HD_EVENT_UNDONE || strcmp(step->knob, HD_KNOB_PCI_DRIVER) != 0 ||
 		    !hd_pci_addr_parse(step->target, &addr))
 			continue;
 		claim = hd_append(arena, &guests->claims, &guests->n_claims, sizeof(*claim));

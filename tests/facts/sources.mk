@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 UNIT_TESTS += \
 	tests/facts/test_facts \
-	tests/facts/test_handover \
+	tests/facts/test_handover_facts \
 	tests/facts/test_setup \
 	tests/facts/test_unread \
 	$(NULL)

@@ -15,8 +15,9 @@
 #define DISK "0000:02:00.0"
 
 static const struct hd_knob managed = { .name = HD_KNOB_MANAGED, .is_by_others = true };
-static const struct hd_knobs knobs = { &fake_knob_pci_driver, &fake_knob_module, NULL };
-static const struct hd_knobs knobs_of_hook = { &fake_knob_pci_driver, &fake_knob_module, &managed };
+static const struct hd_knobs knobs = { &fake_knob_pci_driver, &fake_knob_module, NULL, NULL };
+static const struct hd_knobs knobs_of_hook = { &fake_knob_pci_driver, &fake_knob_module, &managed,
+					       NULL };
 
 /* A function of the made-up host; the zero value of all but the name is ordinary. */
 struct fn {

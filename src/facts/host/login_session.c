@@ -135,3 +135,14 @@ const char *hd_session_starter(const struct hd_sysroot *root, struct hd_arena *a
 		unit = service_of(line);
 	return unit;
 }
+
+const char *hd_session_restarter(const struct hd_sysroot *root, struct hd_arena *arena,
+				 const struct hd_session *session)
+{
+	const char *unit = hd_session_starter(root, arena, session);
+
+	if (unit || !session->tty || !session->service || strcmp(session->service, "login") != 0 ||
+	    !hd_text_is_numbered(session->tty, "tty"))
+		return unit;
+	return hd_printf(arena, "getty@%s.service", session->tty);
+}

@@ -50,6 +50,13 @@ bool hd_session_is_graphical(const struct hd_session *session) _nonnull_(1);
 const char *hd_session_starter(const struct hd_sysroot *root, struct hd_arena *arena,
 			       const struct hd_session *session) _nonnull_(1, 2, 3);
 
+/*
+ * Who would start the session, or a login screen, again: its display manager, or the getty of the
+ * text console that it was started from; or NULL.
+ */
+const char *hd_session_restarter(const struct hd_sysroot *root, struct hd_arena *arena,
+				 const struct hd_session *session) _nonnull_(1, 2, 3);
+
 /* A host without logind has no sessions. */
 void hd_sessions_read(struct hd_sessions *ret, const struct hd_sysroot *root,
 		      struct hd_arena *arena) _nonnull_(1, 2, 3);

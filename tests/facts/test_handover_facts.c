@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * test_handover.c - what ends for a hand-over on a desktop with one card, and what never does.
+ * test_handover_facts.c - what ends for a hand-over on a desktop with one card, and what never does.
  *
  * Each row is tests/hosts/one-card-desktop.tree with a few files changed.
  */
@@ -22,11 +22,11 @@
 #define USER "/user.slice/user-1000.slice/user@1000.service/"
 #define EVE "UID=1000\nUSER=eve\nSTATE=active\n"
 #define BOB "UID=1001\nUSER=bob\nSTATE=active\nREMOTE=0\nCLASS=user\n"
-#define GUARD "gdm.service: it started session 2 of eve (wayland)\n"
+#define GDM "gdm.service: it started session 2 of eve (wayland)\n"
 
 /* What ends on the desktop as it is. */
 #define ENDS "ends session 2 of eve (wayland): it is shown on 0000:0a:00.0\n"
-#define STOPS "stops " GUARD \
+#define STOPS "stops " GDM \
 	"stops nvidia-persistenced.service: its process nvidia-persiste has /dev/nvidia0 open\n"
 #define UNLOADS "unloads nvidia_drm nvidia_modeset nvidia_uvm nvidia\n"
 #define USUAL ENDS STOPS UNLOADS
@@ -70,6 +70,13 @@ static const struct row {
 	  .want = ENDS "stops nvidia-persistenced.service: the guest's policy names it\n" UNLOADS
 		  "obstacle gdm.service started session 2 of eve (wayland) and would open the card "
 		  "again: it is not in the policy's units='...'\n" },
+	{ "an alias of a unit that must not stop", { { "etc/systemd/system/display-manager.service",
+	  NULL }, { "etc/systemd/system/dm.service", "->/lib/systemd/system/dbus.service" },
+	  { UNITS "dbus.service", "->0" } }, .units = "dm.service gdm.service",
+	  .want = ENDS "stops gdm.service: the guest's policy names it\n" UNLOADS
+		  "obstacle dm.service of the policy is dbus.service, which must not stop: libvirt, "
+		  "systemd or a login by the network needs a unit of them\n"
+		  "left nvidia-persiste on /dev/nvidia0\nleft nvidia-persiste on /dev/nvidiactl\n" },
 	{ "a program in a user's unit of the same name",
 	  { PROCESS("1900", "gdm", "/user.slice/user-1001.slice/user@1001.service/gdm.service",
 		    "/dev/dri/renderD128") },
@@ -293,5 +300,5 @@ int main(void)
 	for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++)
 		tests[i] = (struct CMUnitTest){ .name = rows[i].name, .test_func = run,
 						.initial_state = (void *)(uintptr_t)&rows[i] };
-	return cmocka_run_group_tests_name("handover", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("handover facts", tests, NULL, NULL);
 }

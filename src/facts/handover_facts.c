@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * handover.c - what ends when the host hands over the graphics card that it works with?
+ * handover_facts.c - what ends when the host hands over the graphics card that it works with?
  *
  * A session ends with all that runs in its scope, and takes along what its user's own manager
  * runs for it; a service ends with its control group.  Only control groups say who ends: names
@@ -189,17 +189,6 @@ static void stop_unit(struct hand *h, const char *name, const char *why)
 			(struct hd_ended_unit){ name, why });
 }
 
-/* Who would start the session, or a login screen, again; on a text console that is its getty. */
-static const char *starter_of(const struct hand *h, const struct hd_session *session)
-{
-	const char *unit = hd_session_starter(h->facts->root, h->arena, session);
-
-	if (unit || !session->tty || !session->service || strcmp(session->service, "login") != 0 ||
-	    !hd_text_is_numbered(session->tty, "tty"))
-		return unit;
-	return hd_printf(h->arena, "getty@%s.service", session->tty);
-}
-
 static const struct hd_session *session_of(const struct hand *h, const char *id)
 {
 	for (size_t i = 0; i < h->sessions.n; i++)
@@ -211,8 +200,10 @@ static const struct hd_session *session_of(const struct hand *h, const char *id)
 static void stop_starter(struct hand *h, const struct hd_ended_session *ended)
 {
 	const struct hd_session *session = session_of(h, ended->id);
-	const char *unit = session ? starter_of(h, session) : NULL, *error;
+	const char *unit = NULL, *error;
 
+	if (session)
+		unit = hd_session_restarter(h->facts->root, h->arena, session);
 	if (!unit || !hd_unit_is_active(h->facts->root, h->arena, unit))
 		return;
 	error = hd_policy_unit_error(unit);
@@ -244,7 +235,8 @@ static void judge_siblings(struct hand *h)
 {
 	for (size_t i = 0; i < h->sessions.n; i++) {
 		const struct hd_session *session = &h->sessions.items[i];
-		const char *unit = starter_of(h, session), *what, *why;
+		const char *unit = hd_session_restarter(h->facts->root, h->arena, session);
+		const char *what, *why;
 
 		if (hd_session_is_closing(session) || !unit || !find_unit(h, unit) ||
 		    find_ended(h, session->id))
@@ -284,11 +276,24 @@ static void stop_users(struct hand *h, const struct hd_pci_facts *pci)
 	}
 }
 
+/* An alias that the policy names may stand for a unit that must not stop. */
+static void stop_named(struct hand *h, const char *alias)
+{
+	const char *name = hd_unit_real_name(h->facts->root, h->arena, alias);
+	const char *error = hd_policy_unit_error(name);
+
+	if (error)
+		add_obstacle(h, hd_printf(h->arena, "%s of the policy is %s, which must not stop: %s",
+					  alias, hd_text_printable(h->arena, name, TEXT_SHOWN), error),
+			     hd_printf(h->arena, "remove %s from units='...' of <hd:handover>", alias));
+	else
+		stop_unit(h, name, "the guest's policy names it");
+}
+
 static void find_units(struct hand *h)
 {
 	for (size_t i = 0; i < h->policy->n_units; i++)
-		stop_unit(h, hd_unit_real_name(h->facts->root, h->arena, h->policy->units[i]),
-			  "the guest's policy names it");
+		stop_named(h, h->policy->units[i]);
 	for (size_t i = 0; i < h->ret->n_sessions; i++)
 		stop_starter(h, &h->ret->sessions[i]);
 	for (size_t i = 0; !h->policy->units && i < h->facts->n_fns; i++)
