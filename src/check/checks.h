@@ -23,7 +23,8 @@
 	row(hd_check_device_identity)		row(hd_check_device_alive) \
 	row(hd_check_device_endpoint)		row(hd_check_function_readable) \
 	row(hd_check_storage_free)		row(hd_check_network_free) \
-	row(hd_check_display_free)		row(hd_check_last_gpu) \
+	row(hd_check_handover_possible)		row(hd_check_display_free) \
+	row(hd_check_last_gpu) \
 	row(hd_check_holders_free)		row(hd_check_usb_controller_free) \
 	row(hd_check_children_free)		row(hd_check_driver_release_safe) \
 	row(hd_check_sriov_vfs_off)		row(hd_check_vf_parent_up) \

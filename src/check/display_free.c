@@ -2,6 +2,7 @@
 /* display_free.c - would the host lose its picture, its consoles or somebody's session? */
 #include "config.h"
 
+#include "base/text.h"
 #include "check/checks.h"
 #include "check/remedy.h"
 
@@ -19,7 +20,7 @@ static bool is_asleep(const struct hd_display_use *use)
 
 bool hd_display_use_counts(const struct hd_display_use *use, const struct hd_host *host)
 {
-	if (is_asleep(use) && !has_old_vfio(host))
+	if (use->ended_by || (is_asleep(use) && !has_old_vfio(host)))
 		return false;
 	return !use->is_harmless;
 }
@@ -60,6 +61,27 @@ static void collect_uses(const struct hd_subject *s, struct hd_result *ret, bool
 		ret->use = HD_USE_SLEEPS;
 }
 
+/* What the hand-over ends before the card is taken. */
+static void collect_ended(const struct hd_subject *s, struct hd_result *ret)
+{
+	const struct hd_display *display = &s->pci->display;
+
+	for (size_t i = 0; i < display->n_uses; i++)
+		if (display->uses[i].ended_by && !display->uses[i].is_harmless)
+			hd_join(s->arena, &ret->evidence, "the hand-over ends it: %s (%s)",
+				display->uses[i].what, display->uses[i].source);
+}
+
+/* A guest without a policy: what would end all of it, at each start, and bring it back. */
+static void offer_handover(const struct hd_subject *s, struct hd_result *ret)
+{
+	if (!s->request->name || !s->pci->is_requested || s->request->policy.handover.is_asked)
+		return;
+	hd_advise(s, ret, "%s; or let each start of the guest end it, and its end bring it back: "
+		  "`hostdevctl handover %s --enable`", ret->remedy,
+		  hd_shell_word(s->arena, s->request->name));
+}
+
 static void collect_refs(const struct hd_subject *s, struct hd_result *ret)
 {
 	const struct hd_display_refs *refs = &s->pci->display.refs;
@@ -82,6 +104,8 @@ static enum hd_verdict is_display_free(const struct hd_subject *s, struct hd_res
 	if (!hd_pci_fn_is_display(&s->pci->fn))
 		return HD_SKIP;
 	collect_uses(s, ret, false);
+	if (ret->evidence)
+		offer_handover(s, ret);
 	/* What is open or shown holds references, too, and explains more. */
 	if (!ret->evidence)
 		collect_refs(s, ret);
@@ -96,6 +120,7 @@ static enum hd_verdict is_display_free(const struct hd_subject *s, struct hd_res
 		ret->severity = HD_WARNING;
 		return hd_say(ret, HD_FAIL, ret->evidence);
 	}
+	collect_ended(s, ret);
 	return HD_PASS;
 }
 
@@ -115,7 +140,8 @@ const struct hd_check hd_check_display_free = {
 	       "it. References to the driver's module that no other module, open node or "
 	       "kernel user explains count as a use, unless the driver has other cards, "
 	       "too. A guest's metadata can allow memory that a firmware framebuffer holds "
-	       "while nothing draws to it. Source: /proc/iomem, /sys/class/graphics, "
+	       "while nothing draws to it. For a guest whose metadata asks for a hand-over, what "
+	       "it ends is not a failure. Source: /proc/iomem, /sys/class/graphics, "
 	       "/sys/class/vtconsole, /run/systemd/sessions, /sys/class/kfd, /sys/module.",
 	.allow = HD_ALLOW_METADATA,
 	.is_last_look = true,
@@ -132,8 +158,11 @@ static enum hd_verdict is_not_last(const struct hd_subject *s, struct hd_result 
 		return HD_SKIP;
 	if (s->facts->other_display)
 		return hd_tell(s, ret, HD_PASS, "%s stays", s->facts->other_display);
-	return hd_tell(s, ret, HD_FAIL,
-		       "no other graphics card of the host has a driver");
+	if (!s->facts->handover.is_asked)
+		return hd_tell(s, ret, HD_FAIL, "no other graphics card of the host has a driver");
+	ret->severity = HD_NOTE;
+	return hd_tell(s, ret, HD_FAIL, "no other graphics card of the host has a driver: the hand-over "
+		       "leaves it without a screen until the guest ends");
 }
 
 const struct hd_check hd_check_last_gpu = {
@@ -147,7 +176,8 @@ const struct hd_check hd_check_last_gpu = {
 	       "card does not come back, only the network or a serial console is left. "
 	       "Cards on VFIO drivers and 3D controllers, which have no outputs, do not "
 	       "count; neither do cards without a driver, unless the boot screen or the "
-	       "text consoles are still on them. Source: /sys/class/drm, "
+	       "text consoles are still on them. A guest that asks for a hand-over wants just "
+	       "that: then it is a note. Source: /sys/class/drm, "
 	       "/sys/class/graphics, /sys/class/vtconsole, /proc/driver/nvidia.",
 	.run = is_not_last,
 };

@@ -54,10 +54,12 @@ static const char *doubt_about(const struct hd_subject *s)
 
 	if (shown)
 		return shown;
-	if (holders->n)
-		return hd_printf(s->arena, "%s is open by %s (pid %ld)",
-				 holders->holders[0].node->name, holders->holders[0].command,
-				 (long)holders->holders[0].pid);
+	for (size_t i = 0; i < holders->n; i++)
+		if (!holders->holders[i].ended_by)
+			return hd_printf(s->arena, "%s is open by %s (pid %ld)",
+					 holders->holders[i].node->name,
+					 holders->holders[i].command,
+					 (long)holders->holders[i].pid);
 	if (holders->unread)
 		return holders->unread;
 	/* Both drivers create nodes for each card: without any, nobody has looked. */
@@ -76,6 +78,9 @@ static enum hd_verdict can_release(const struct hd_subject *s, struct hd_result 
 		if (strcmp(fn->driver, sticky[i].driver))
 			continue;
 		doubt = doubt_about(s);
+		if (!doubt && s->facts->handover.is_needed)
+			return hd_tell(s, ret, HD_PASS, "the hand-over frees the card of %s first",
+				       fn->driver);
 		if (!doubt)
 			return hd_tell(s, ret, HD_PASS, "nothing uses the card on %s",
 				       fn->driver);
@@ -104,7 +109,9 @@ const struct hd_check hd_check_driver_release_safe = {
 	       "helps (NVIDIA open-gpu-kernel-modules issue 1374). Such a card passes only "
 	       "if it is proven that nothing is shown on it, no process has its nodes "
 	       "open, and each reference to the driver's module is explained. modprobe -r "
-	       "fails cleanly while the card is used; an unbind does not.",
+	       "fails cleanly while the card is used; an unbind does not. What a hand-over ends "
+	       "does not count: it waits until nobody has the card open, and unloads nvidia "
+	       "instead of unbinding it.",
 	.allow = HD_ALLOW_COMMAND_LINE,
 	.is_last_look = true,
 	.run = can_release,

@@ -202,7 +202,7 @@ static void list_holders(struct told *ret, struct hd_arena *arena, const struct 
 			const struct hd_holder *holder = &holders->holders[i];
 
 			ret->has_disk |= holder->node->is_block;
-			if (is_watcher(holder) == wants_watchers && n++ == 0)
+			if (!holder->ended_by && is_watcher(holder) == wants_watchers && n++ == 0)
 				first = holder;
 		}
 		if (first && ++ret->n_processes <= MAX_TOLD)
@@ -253,6 +253,28 @@ enum hd_verdict hd_judge_holders(struct hd_arena *arena, const struct hd_holders
 	return hd_say(ret, HD_FAIL, watching.evidence);
 }
 
+/* Those that the hand-over ends before the device is taken, each process once; or NULL. */
+static const char *list_ended(const struct hd_subject *s)
+{
+	const struct hd_holders *holders = &s->pci->holders;
+	const char *text = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; i < holders->n; i++) {
+		const struct hd_holder *holder = &holders->holders[i];
+		bool is_same = i && holders->holders[i - 1].pid == holder->pid;
+
+		if (!holder->ended_by || is_same || ++n > MAX_TOLD)
+			continue;
+		hd_join(s->arena, &text, holder->session ? "%s (pid %ld) has it open for %s, which the "
+			"hand-over ends" : "the hand-over ends %s (pid %ld) with %s",
+			holder->command, (long)holder->pid, holder->ended_by);
+	}
+	if (n > MAX_TOLD)
+		hd_join(s->arena, &text, "and %zu more processes", n - MAX_TOLD);
+	return text;
+}
+
 static enum hd_verdict has_no_holder(const struct hd_subject *s, struct hd_result *ret)
 {
 	const struct hd_pci_facts *pci = s->pci;
@@ -261,6 +283,8 @@ static enum hd_verdict has_no_holder(const struct hd_subject *s, struct hd_resul
 	if (!pci->n_nodes)
 		return HD_SKIP;
 	verdict = hd_judge_holders(s->arena, &pci->holders, ret);
+	if (verdict == HD_PASS && list_ended(s))
+		return hd_say(ret, HD_PASS, list_ended(s));
 	if (verdict == HD_PASS && pci->n_nodes == 1)
 		return hd_tell(s, ret, HD_PASS, "no process has %s open", pci->nodes[0].name);
 	if (verdict == HD_PASS)
@@ -290,8 +314,10 @@ const struct hd_check hd_check_holders_free = {
 	       "disk, the check waits, up to a second. A process that may not be inspected "
 	       "makes the answer unknown, and so does a PID namespace other than the host's first "
 	       "process's (a container). A program that reads or writes a "
-	       "disk directly cannot be allowed. Source: /proc/PID/fd, /proc/PID/maps and "
-	       "map_files, /proc/PID/cgroup, /run/systemd/sessions.",
+	       "disk directly cannot be allowed. For a guest whose metadata asks for a hand-over, "
+	       "processes that end with a session or service that it ends do not count. Source: "
+	       "/proc/PID/fd, /proc/PID/maps and map_files, /proc/PID/cgroup, "
+	       "/run/systemd/sessions.",
 	.allow = HD_ALLOW_COMMAND_LINE,
 	.is_last_look = true,
 	.run = has_no_holder,

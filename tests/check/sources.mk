@@ -11,6 +11,7 @@ UNIT_TESTS += \
 	tests/check/test_check_display \
 	tests/check/test_check_driver \
 	tests/check/test_check_group \
+	tests/check/test_check_handover \
 	tests/check/test_check_holders \
 	tests/check/test_check_hook \
 	tests/check/test_check_identity \

@@ -191,7 +191,7 @@ static const char *const ids[] = {
 	"interrupt-remapping", "no-acs-override", "no-noiommu", "vfio-modules",
 	"vfio-modules-at-boot", "vfio-node", "device-present", "device-identity",
 	"host-readable", "function-readable",
-	"device-alive", "device-endpoint", "storage-free", "network-free", "holders-free", "display-free", "last-gpu",
+	"device-alive", "device-endpoint", "storage-free", "network-free", "holders-free", "handover-possible", "display-free", "last-gpu",
 	"driver-release-safe", "sriov-vfs-off", "vf-parent-up", "iommu-group-present",
 	"iommu-group-viable", "iommu-group-exclusive", "no-direct-region", "rom-file",
 	"reset-works", "power-state", "not-denylisted", "managed-conflict", "guest-topology",
