@@ -4,23 +4,53 @@
 
 #include <stdatomic.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "hooks/session.h"
+#include "knob/knobs.h"
 #include "run/journal.h"
 
 #define NAME_MAX_SHOWN 128
 #define STAGES_MAX 6		/* modules, unbind, bind, and each of them back */
+/* Of a hand-over: services, sessions, programs, and the services back; ... */
+#define ENDINGS_MAX 4
+/* ... consoles, picture and modules, each of them back, and a look at the driver. */
+#define HANDOVER_STAGES_MAX (2 * (2 + HD_STACK_MAX) + 1)
 
 /* The bound that hostdevctl-hook(8) states. */
-static int64_t bound_ms(const struct hd_session *session)
+static int64_t bound_ms(const struct hd_session *session, bool has_handover)
 {
 	const struct hd_config *config = &session->context.config;
+	int64_t stage_ms = hd_change_apply(&session->change).step_deadline_ms;
+	int64_t bound = config->read_deadline_ms + config->lock_deadline_ms + STAGES_MAX * stage_ms;
 
-	return (int64_t)config->read_deadline_ms + config->lock_deadline_ms +
-	       (int64_t)STAGES_MAX * hd_change_apply(&session->change).step_deadline_ms;
+	if (has_handover)
+		bound += ENDINGS_MAX * (int64_t)config->handover_deadline_ms +
+			 HANDOVER_STAGES_MAX * stage_ms;
+	return bound;
+}
+
+static void set_bound(const struct hd_session *session, bool has_handover)
+{
+	atomic_store(&session->call->shared->give_up, hd_now_ms() + bound_ms(session, has_handover));
+}
+
+/* The policy of a guest may change while it runs: its journal says what must be undone. */
+static bool is_handed_over(const struct hd_session *session)
+{
+	struct hd_journal_entry entry = { 0 };
+	struct hd_error ignored;
+
+	if (hd_journal_load(&entry, session->context.arena, session->change.dir_fd, &session->id,
+			    &ignored) <= 0)
+		return false;
+	for (size_t i = 0; i < entry.n_steps; i++)
+		if (!strcmp(entry.steps[i].knob, hd_handover_knobs.card_idle->name))
+			return true;
+	return false;
 }
 
 static int read_config(struct hd_session *session, bool gives_back, struct hd_error *err)
@@ -66,7 +96,7 @@ int hd_session_open(struct hd_session *ret, const struct hd_hook_call *call,
 	rc = read_config(ret, operation->gives_back, err);
 	if (rc < 0)
 		return rc;
-	atomic_store(&call->shared->give_up, hd_now_ms() + bound_ms(ret));
+	set_bound(ret, ret->judged.request.policy.handover.is_asked);
 	hd_facts_query_for(&ret->judged.query, ret->context.arena, &ret->judged.request);
 	return 0;
 }
@@ -92,7 +122,10 @@ int hd_session_open_state(struct hd_session *session, struct hd_error *err)
 
 	if (rc < 0)
 		return hd_fail(err, rc, "its domain XML has no UUID");
-	return hd_change_open_state(&session->change, err);
+	rc = hd_change_open_state(&session->change, err);
+	if (rc == 0 && !request->policy.handover.is_asked && is_handed_over(session))
+		set_bound(session, true);
+	return rc;
 }
 
 int hd_session_lock(struct hd_session *session, struct hd_error *err)

@@ -31,7 +31,7 @@ struct hd_session {
 
 /*
  * Reads request, root and configuration; moves call->shared->give_up to the configured
- * bound.  A broken configuration must not keep us from giving back: such an
+ * bound, which is higher if the guest's policy asks for a hand-over.  A broken configuration must not keep us from giving back: such an
  * operation takes the defaults then, and goes on for a guest without devices (they may
  * have been unplugged).
  */
@@ -43,7 +43,7 @@ void hd_session_close(struct hd_session *session) _nonnull_(1);
 /* The answer, for the program that waits: should we hang after it, it ends with CODE. */
 void hd_session_done(const struct hd_session *session, enum hd_exit code) _nonnull_(1);
 
-/* Opens the state directory. */
+/* Opens the state directory; a hand-over in the guest's journal moves the bound as well. */
 int hd_session_open_state(struct hd_session *session, struct hd_error *err)
 	_nonnull_(1, 2) _must_check_;
 

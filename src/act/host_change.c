@@ -103,6 +103,7 @@ struct hd_apply hd_change_apply(const struct hd_change *change)
 			.root = &change->context->root,
 			.connect_deadline_ms = config->connect_deadline_ms,
 			.call_deadline_ms = config->step_deadline_ms,
+			.ending_deadline_ms = config->handover_deadline_ms,
 			.uri = change->uri,
 			.program = change->program,
 		},

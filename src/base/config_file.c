@@ -23,6 +23,7 @@ const struct hd_config hd_config_defaults = {
 	.keeper_deadline_ms = 60000,
 	.lock_deadline_ms = 15000,
 	.read_deadline_ms = 30000,
+	.handover_deadline_ms = 60000,
 };
 
 static int set_binder(struct hd_config *config, size_t offset, const char *value)
@@ -65,6 +66,9 @@ const struct hd_config_key hd_config_keys[] = {
 	{ "hook", "keeper_deadline", "1 to 120 seconds",
 	  "managed='yes': how long disks are kept free for libvirt; default 60",
 	  set_seconds, offsetof(struct hd_config, keeper_deadline_ms) },
+	{ "hook", "handover_deadline", "1 to 120 seconds",
+	  "how long services, sessions and programs may take to end for a hand-over; default 60",
+	  set_seconds, offsetof(struct hd_config, handover_deadline_ms) },
 	{ NULL, NULL, NULL, NULL, NULL, 0 },
 };
 

@@ -24,6 +24,7 @@ struct hd_config {
 	int connect_deadline_ms;	/* [hook] connect_deadline = seconds, 1-120; default 3 */
 	int keeper_deadline_ms;		/* [hook] keeper_deadline = seconds, 1-120; default 60 */
 	int read_deadline_ms;		/* [hook] read_deadline = seconds, 1-120; default 30 */
+	int handover_deadline_ms;	/* [hook] handover_deadline = seconds, 1-120; default 60 */
 	int lock_deadline_ms;		/* [hook] lock_deadline = seconds, 1-120; default 15 */
 };
 

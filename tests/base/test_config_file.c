@@ -76,6 +76,7 @@ static void defaults_without_file(void **state)
 	assert_int_equal(config.connect_deadline_ms, 3000);
 	assert_int_equal(config.lock_deadline_ms, 15000);
 	assert_int_equal(config.read_deadline_ms, 30000);
+	assert_int_equal(config.handover_deadline_ms, 60000);
 }
 
 static void each_setting(void **state)

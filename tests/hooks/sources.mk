@@ -5,6 +5,7 @@ UNIT_TESTS += \
 	tests/hooks/test_hook \
 	tests/hooks/test_hook_held \
 	tests/hooks/test_hook_input \
+	tests/hooks/test_hook_limit \
 	tests/hooks/test_hook_start_failure \
 	tests/hooks/test_live \
 	tests/hooks/test_live_override \
@@ -16,3 +17,4 @@ SHELL_TESTS += \
 	$(NULL)
 tests_hooks_test_hook_held_SOURCES = tests/hooks/test_hook_held.c hooks/held.c
 tests_hooks_test_hook_input_SOURCES = tests/hooks/test_hook_input.c hooks/domain_input.c
+tests_hooks_test_hook_limit_SOURCES = tests/hooks/test_hook_limit.c hooks/session.c
