@@ -31,9 +31,9 @@ struct hd_session {
 
 /*
  * Reads request, root and configuration; moves call->shared->give_up to the configured
- * bound, which is higher if the guest's policy asks for a hand-over.  A broken configuration must not keep us from giving back: such an
- * operation takes the defaults then, and goes on for a guest without devices (they may
- * have been unplugged).
+ * bound, which is higher if the guest's policy asks for a hand-over.  A broken
+ * configuration must not keep us from giving back: such an operation takes the defaults
+ * then, and goes on for a guest without devices (they may have been unplugged).
  */
 int hd_session_open(struct hd_session *ret, const struct hd_hook_call *call,
 		    const struct hd_operation *operation, struct hd_error *err)

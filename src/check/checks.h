@@ -102,6 +102,12 @@ void hd_override_apply(const struct hd_subject *subject, struct hd_finding *find
 enum hd_verdict hd_judge_holders(struct hd_arena *arena, const struct hd_holders *holders,
 				 struct hd_result *ret) _nonnull_(1, 2, 3);
 
+/*
+ * Does the process do without the node gracefully when the device goes, as logind does without an
+ * input node, and a sound server without the control node?
+ */
+bool hd_holder_copes(const struct hd_holder *holder) _nonnull_(1);
+
 /* May a running guest that we cannot see have the device?  HD_PASS: all are seen. */
 enum hd_verdict hd_judge_guests(const struct hd_subject *subject, struct hd_result *ret)
 	_nonnull_(1, 2) _must_check_;

@@ -75,7 +75,7 @@ static bool watches(const struct watched *row, const struct hd_holder *holder)
 	return false;
 }
 
-static bool is_watcher(const struct hd_holder *holder)
+bool hd_holder_copes(const struct hd_holder *holder)
 {
 	for (size_t i = 0; i < HD_ARRAY_SIZE(watched); i++)
 		if (watches(&watched[i], holder))
@@ -168,7 +168,7 @@ static const char *describe(struct hd_arena *arena, const struct hd_holder *hold
 	return hd_printf(arena, "%s%s: %s by %s, says proc/%ld/%s; %s", holder->node->name,
 			 others, holder->is_mapped ? "mapped" : "open", name_of(arena, holder),
 			 (long)holder->pid, holder->is_mapped ? "maps" : "fd",
-			 is_watcher(holder) ? "it copes when the device goes"
+			 hd_holder_copes(holder) ? "it copes when the device goes"
 					    : consequence_of(holder->node));
 }
 
@@ -202,7 +202,7 @@ static void list_holders(struct told *ret, struct hd_arena *arena, const struct 
 			const struct hd_holder *holder = &holders->holders[i];
 
 			ret->has_disk |= holder->node->is_block;
-			if (!holder->ended_by && is_watcher(holder) == wants_watchers && n++ == 0)
+			if (!holder->ended_by && hd_holder_copes(holder) == wants_watchers && n++ == 0)
 				first = holder;
 		}
 		if (first && ++ret->n_processes <= MAX_TOLD)

@@ -3,8 +3,7 @@
  * handover_facts.c - what ends when the host hands over the graphics card that it works with?
  *
  * A session ends with all that runs in its scope, and takes along what its user's own manager
- * runs for it; a service ends with its control group.  Only control groups say who ends: names
- * of programs prove nothing.
+ * runs for it; a service ends with its control group.  Names of programs prove nothing.
  */
 #include "config.h"
 
@@ -321,13 +320,17 @@ static bool has_more(const struct hand *h, const struct hd_ended_session *ended)
 /*
  * Compositors run in session.slice, and what a desktop starts is called "app-..." (systemd
  * docs/DESKTOP_ENVIRONMENTS.md).  Both end with the session; a unit that its user started by
- * systemd-run or enabled does so only with the user's manager.
+ * systemd-run or enabled does so only with the user's manager, and so do sound servers.
  */
 static bool is_part_of_desktop(const struct hand *h, const char *path)
 {
+	static const char *const outlive[] = { "pipewire.service", "pipewire-pulse.service",
+		"pulseaudio.service", "wireplumber.service", "dbus.service", "dbus-broker.service" };
 	const char *unit = hd_cgroup_unit(h->arena, path);
 
-	return strstr(path, "/session.slice/") || (unit && hd_text_starts_with(unit, "app-"));
+	if (!unit || HD_IS_ANY(unit, outlive))
+		return false;
+	return strstr(path, "/session.slice/") || hd_text_starts_with(unit, "app-");
 }
 
 static const char *ended_path(const struct hand *h, const char *path)

@@ -16,6 +16,7 @@
 
 #include "base/clock.h"
 #include "base/pciaddr.h"
+#include "check/checks.h"
 #include "facts/holders/holders.h"
 #include "facts/pci/pci.h"
 #include "knob/knobs.h"
@@ -25,6 +26,21 @@
 #define IDLE "idle"
 #define NAMED_MAX 3
 #define PIDS_MAX 32
+
+/*
+ * A sound server keeps the control node of the card's sound function until that goes.  Of the
+ * graphics card's own nodes everybody's counts.
+ */
+static void drop_who_copes(struct hd_holders *users)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < users->n; i++)
+		if (!strcmp(users->holders[i].node->subsystem, "drm") ||
+		    !hd_holder_copes(&users->holders[i]))
+			users->holders[kept++] = users->holders[i];
+	users->n = kept;
+}
 
 static int read_users(struct hd_holders *ret, const struct hd_knob_host *host,
 		      struct hd_arena *arena, const char *target, struct hd_error *err)
@@ -47,6 +63,7 @@ static int read_users(struct hd_holders *ret, const struct hd_knob_host *host,
 		rc = hd_nodes_bars(&nodes, &n, host->root, arena, &fn, err);
 	if (rc == 0)
 		rc = hd_holders_read(ret, host->root, arena, nodes, n, err);
+	drop_who_copes(ret);
 	if (rc == 0 && !ret->n && ret->unread)
 		return hd_fail(err, -EACCES, "who uses %s is unknown: %s", target, ret->unread);
 	return rc;

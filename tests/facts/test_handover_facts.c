@@ -30,6 +30,26 @@
 	"stops nvidia-persistenced.service: its process nvidia-persiste has /dev/nvidia0 open\n"
 #define UNLOADS "unloads nvidia_drm nvidia_modeset nvidia_uvm nvidia\n"
 #define USUAL ENDS STOPS UNLOADS
+/* By ssh, the user's own manager stays, and with it the sound server, which copes. */
+#define SOUND "left pipewire on /dev/snd/controlC0\n"
+
+/* What is left if the session does not end; it IS on the card, and stays for this reason. */
+#define KEPT(is, why) \
+	"stops nvidia-persistenced.service: its process nvidia-persiste has /dev/nvidia0 open\n" \
+	UNLOADS "obstacle session 2 of eve (wayland) " is " 0000:0a:00.0 and does not end: " why \
+	" (run/systemd/sessions/2)\nleft use card0 -> seat0 -> session 2 of eve (wayland)\n" \
+	"left systemd on /dev/dri/card0\nleft systemd-logind on /dev/dri/card0\n" \
+	"left gnome-shell on /dev/dri/card0\nleft gnome-shell on /dev/dri/renderD128\n" \
+	"left gnome-shell on /dev/nvidia0\nleft gnome-shell on /dev/nvidiactl\n" \
+	"left firefox on /dev/dri/renderD128\nleft pipewire on /dev/snd/controlC0\n" \
+	"left firefox on /dev/snd/pcmC0D3p\n"
+
+#define OTHER "sys/devices/pci0000:00/0000:00:02.0"
+#define TWO_CARDS(enabled) \
+	{ "sys/class/drm/card1", "->../../devices/pci0000:00/0000:00:02.0/drm/card1" }, \
+	{ "sys/bus/pci/devices/0000:00:02.0", "->../../../devices/pci0000:00/0000:00:02.0" }, \
+	{ OTHER "/class", "0x030000\n" }, \
+	{ OTHER "/drm/card1/card1-DP-2/enabled", enabled "\n" }
 
 #define PROCESS(pid, name, cgroup, open) { "proc/" pid "/comm", name "\n" }, \
 	{ "proc/" pid "/cgroup", "0::" cgroup "\n" }, { "proc/" pid "/fd/9", "->" open }
@@ -45,78 +65,59 @@ static const struct row {
 	bool keeps_sessions;
 	const char *want;
 } rows[] = {
-	{ "the desktop as it is", .want = USUAL },
+	{ "the desktop as it is", .want = USUAL SOUND },
 	{ "an ssh session stays, and what its user runs by himself",
 	  { PROCESS("1900", "trainer", USER "app.slice/run-r12.scope", "/dev/dri/renderD128") },
-	  .want = USUAL "left trainer on /dev/dri/renderD128\n" },
+	  .want = USUAL "left trainer on /dev/dri/renderD128\n" SOUND },
 	{ "which ends without the ssh session",
 	  { PROCESS("1900", "trainer", USER "app.slice/run-r12.scope", "/dev/dri/renderD128"),
 	    { SESSIONS "5", NULL } }, .want = USUAL },
 	{ "unless the user lingers",
 	  { PROCESS("1900", "trainer", USER "app.slice/run-r12.scope", "/dev/dri/renderD128"),
 	    { SESSIONS "5", NULL }, { "var/lib/systemd/linger/eve", "" } },
-	  .want = USUAL "left trainer on /dev/dri/renderD128\n" },
+	  .want = USUAL "left trainer on /dev/dri/renderD128\n" SOUND },
 	{ "a program of another service",
 	  { PROCESS("1900", "miner", "/system.slice/miner.service", "/dev/dri/renderD128") },
-	  .want = USUAL "left miner on /dev/dri/renderD128\n" },
+	  .want = USUAL "left miner on /dev/dri/renderD128\n" SOUND },
 	{ "a service that the policy names",
 	  { PROCESS("1900", "miner", "/system.slice/miner.service", "/dev/dri/renderD128"),
 	    { UNITS "miner.service", "->0" } },
 	  .units = "miner.service display-manager.service nvidia-persistenced.service",
 	  .want = ENDS "stops miner.service: the guest's policy names it\n"
 		  "stops gdm.service: the guest's policy names it\n"
-		  "stops nvidia-persistenced.service: the guest's policy names it\n" UNLOADS },
+		  "stops nvidia-persistenced.service: the guest's policy names it\n" UNLOADS SOUND },
 	{ "a policy without the display manager", { { 0 } }, .units = "nvidia-persistenced.service",
 	  .want = ENDS "stops nvidia-persistenced.service: the guest's policy names it\n" UNLOADS
 		  "obstacle gdm.service started session 2 of eve (wayland) and would open the card "
-		  "again: it is not in the policy's units='...'\n" },
+		  "again: it is not in the policy's units='...'\n" SOUND },
 	{ "an alias of a unit that must not stop", { { "etc/systemd/system/display-manager.service",
 	  NULL }, { "etc/systemd/system/dm.service", "->/lib/systemd/system/dbus.service" },
 	  { UNITS "dbus.service", "->0" } }, .units = "dm.service gdm.service",
 	  .want = ENDS "stops gdm.service: the guest's policy names it\n" UNLOADS
 		  "obstacle dm.service of the policy is dbus.service, which must not stop: libvirt, "
 		  "systemd or a login by the network needs a unit of them\n"
-		  "left nvidia-persiste on /dev/nvidia0\nleft nvidia-persiste on /dev/nvidiactl\n" },
+		  "left nvidia-persiste on /dev/nvidia0\nleft nvidia-persiste on /dev/nvidiactl\n" SOUND },
 	{ "a program in a user's unit of the same name",
 	  { PROCESS("1900", "gdm", "/user.slice/user-1001.slice/user@1001.service/gdm.service",
 		    "/dev/dri/renderD128") },
-	  .want = USUAL "left gdm on /dev/dri/renderD128\n" },
+	  .want = USUAL "left gdm on /dev/dri/renderD128\n" SOUND },
 	{ "a container's shared node",
 	  { PROCESS("1900", "cuda", "/system.slice/docker-1.scope", "/dev/nvidia-uvm") },
-	  .want = USUAL "left cuda on /dev/nvidia-uvm\n" },
+	  .want = USUAL "left cuda on /dev/nvidia-uvm\n" SOUND },
 	{ "sessions='refuse'", { { 0 } }, .keeps_sessions = true,
-	  .want = "stops nvidia-persistenced.service: its process nvidia-persiste has /dev/nvidia0 "
-		  "open\n" UNLOADS
-		  "obstacle session 2 of eve (wayland) is shown on 0000:0a:00.0 and does not end: the "
-		  "guest's policy is sessions='refuse' (run/systemd/sessions/2)\n"
-		  "left use card0 -> seat0 -> session 2 of eve (wayland)\n"
-		  "left systemd on /dev/dri/card0\nleft systemd-logind on /dev/dri/card0\n"
-		  "left gnome-shell on /dev/dri/card0\nleft gnome-shell on /dev/dri/renderD128\n"
-		  "left gnome-shell on /dev/nvidia0\nleft gnome-shell on /dev/nvidiactl\n"
-		  "left firefox on /dev/dri/renderD128\nleft pipewire on /dev/snd/controlC0\n"
-		  "left firefox on /dev/snd/pcmC0D3p\n" },
-	{ "the card is another seat's", { { "run/udev/data/c226:0", "E:ID_SEAT=seat1\n" },
-	  { SESSIONS "2", EVE "TYPE=wayland\nSEAT=seat0\nLEADER=1400\nDEVICES=226:0\n" } },
-	  .want = "stops nvidia-persistenced.service: its process nvidia-persiste has /dev/nvidia0 "
-		  "open\n" UNLOADS
-		  "obstacle session 2 of eve (wayland) is shown on 0000:0a:00.0 and does not end: it is "
-		  "on another seat (run/systemd/sessions/2)\n"
-		  "left use card0 -> seat0 -> session 2 of eve (wayland)\n"
-		  "left systemd on /dev/dri/card0\nleft systemd-logind on /dev/dri/card0\n"
-		  "left gnome-shell on /dev/dri/card0\nleft gnome-shell on /dev/dri/renderD128\n"
-		  "left gnome-shell on /dev/nvidia0\nleft gnome-shell on /dev/nvidiactl\n"
-		  "left firefox on /dev/dri/renderD128\nleft pipewire on /dev/snd/controlC0\n"
-		  "left firefox on /dev/snd/pcmC0D3p\n" },
+	  .want = KEPT("is shown on", "the guest's policy is sessions='refuse'") },
+	{ "the card is another seat's", { { "run/udev/data/c226:0", "E:ID_SEAT=seat1\n" } },
+	  .want = KEPT("is shown on", "it is on another seat") },
 	{ "the display manager has a session on another seat",
 	  { { SESSIONS "7", BOB "TYPE=x11\nSEAT=seat1\nLEADER=1450\n" },
 	    { "proc/1450/stat", "1450 (gdm-session-wor) S 800 800\n" } },
 	  .want = USUAL "obstacle session 7 of bob (x11) was started by gdm.service, which would stop, "
-		  "and does not end: it is on another seat (run/systemd/sessions/7)\n" },
+		  "and does not end: it is on another seat (run/systemd/sessions/7)\n" SOUND },
 	{ "a second session on the seat ends with its display manager",
 	  { { SESSIONS "7", BOB "TYPE=x11\nSEAT=seat0\nLEADER=1450\nDEVICES=13:64\n" },
 	    { "proc/1450/stat", "1450 (gdm-session-wor) S 800 800\n" } },
 	  .want = ENDS "ends session 7 of bob (x11): gdm.service, which started it, stops\n" STOPS
-		  UNLOADS },
+		  UNLOADS SOUND },
 	{ "a login screen", { { SESSIONS "2", NULL }, { SESSIONS "c1", "UID=42\nUSER=gdm\nSTATE=active\n"
 	  "TYPE=wayland\nCLASS=greeter\nSEAT=seat0\nLEADER=1400\nDEVICES=226:0\n" },
 	  { "proc/1500/cgroup", "0::/user.slice/user-42.slice/session-c1.scope\n" },
@@ -132,7 +133,7 @@ static const struct row {
 	  .want = "ends session 2 of eve (tty): it is shown on 0000:0a:00.0\n"
 		  "stops getty@tty1.service: it started session 2 of eve (tty)\n"
 		  "stops nvidia-persistenced.service: its process nvidia-persiste has /dev/nvidia0 "
-		  "open\n" UNLOADS },
+		  "open\n" UNLOADS SOUND },
 	{ "libvirt's daemon in the session",
 	  { { "proc/700/cgroup", "0::/user.slice/user-1000.slice/session-2.scope\n" },
 	    { "proc/1500/fd/10", NULL }, { "proc/1500/fd/11", NULL }, { "proc/1500/fd/12", NULL },
@@ -147,22 +148,33 @@ static const struct row {
 	{ "a package upgrade", { { "run/systemd/inhibit/3", "WHAT=shutdown\nWHO=PackageKit\n"
 	  "WHY=Upgrading\nMODE=block\nPID=77\n" }, { "run/systemd/inhibit/4.ref", "MODE=block\n" } },
 	  .want = USUAL "obstacle PackageKit, process 77 asks not to be interrupted: Upgrading "
-		  "(run/systemd/inhibit/3)\n" },
+		  "(run/systemd/inhibit/3)\n" SOUND },
 	{ "a burner, by systemd 257", { { "run/systemd/inhibit/3", "WHAT=sleep:idle\nWHO=k3b\n"
 	  "WHY=Burning\nMODE=block-weak\n" } },
-	  .want = USUAL "obstacle k3b asks not to be interrupted: Burning (run/systemd/inhibit/3)\n" },
+	  .want = USUAL "obstacle k3b asks not to be interrupted: Burning (run/systemd/inhibit/3)\n" SOUND },
 	{ "an inhibitor that says nothing", { { "run/systemd/inhibit/3", "" } },
-	  .want = USUAL "obstacle ? asks not to be interrupted: ? (run/systemd/inhibit/3)\n" },
+	  .want = USUAL "obstacle ? asks not to be interrupted: ? (run/systemd/inhibit/3)\n" SOUND },
 	{ "another card on the driver", { { "sys/bus/pci/drivers/nvidia/0000:0b:00.0", "->x" } },
 	  .want = USUAL "obstacle the modules of nvidia cannot be unloaded: 0000:0b:00.0 is on nvidia, "
 		  "too, and needs its modules\n"
-		  "left use nvidia_drm holds the card in the kernel (modeset is on)\n" },
+		  "left use nvidia_drm holds the card in the kernel (modeset is on)\n" SOUND },
 	{ "an unknown module", { { "sys/module/nvidia/holders/gdrdrv", "->x" } },
 	  .want = USUAL "obstacle the modules of nvidia cannot be unloaded: the module gdrdrv uses nvidia "
 		  "(sys/module/nvidia/holders)\n"
-		  "left use nvidia_drm holds the card in the kernel (modeset is on)\n" },
+		  "left use nvidia_drm holds the card in the kernel (modeset is on)\n" SOUND },
+	{ "another card shows the seat, and this one is only open",
+	  { { CARD "/drm/card0/card0-DP-1/enabled", "disabled\n" }, TWO_CARDS("enabled") },
+	  .want = KEPT("has opened", "nothing of the seat is shown on this card") },
+	{ "both cards show it", { TWO_CARDS("enabled") }, .want = USUAL SOUND },
+	{ "neither card has a picture, and this one is the firmware's",
+	  { { CARD "/drm/card0/card0-DP-1/enabled", "disabled\n" }, TWO_CARDS("disabled") },
+	  .want = USUAL SOUND },
+	{ "neither has, and this one is not",
+	  { { CARD "/drm/card0/card0-DP-1/enabled", "disabled\n" }, TWO_CARDS("disabled"),
+	    { CARD "/boot_vga", "0\n" } },
+	  .want = KEPT("has opened", "nothing of the seat is shown on this card") },
 	{ "inhibitors that cannot be read", { { "run/systemd/inhibit/3/x", "" } },
-	  .want = USUAL "unknown run/systemd/inhibit/3: Is a directory\n" },
+	  .want = USUAL "unknown run/systemd/inhibit/3: Is a directory\n" SOUND },
 };
 
 static void change_file(struct fake_host *host, const struct file *file)

@@ -21,6 +21,8 @@
 #include "tests/support/unit.h"
 
 #define ADDR "0000:01:00.0"
+#define TREE SRCDIR "/tests/hosts/one-card-desktop.tree"
+#define SOUND "0000:0a:00.1"
 #define SHORT_MS 1000
 #define USE_MS 700
 
@@ -134,10 +136,29 @@ static void waits_for_the_user(void **state)
 	}
 }
 
+/* PipeWire closes the control node when the card goes; a PCM node keeps the unbind waiting. */
+static void waits_not_for_who_copes(void **state)
+{
+	struct fake_host *host = *state;
+	struct hd_knob_host at = { .root = &host->root, .call_deadline_ms = SHORT_MS };
+	struct hd_error err = { 0 };
+	char now[HD_STATE_MAX];
+
+	if (fake_tree_load_file(host, TREE, &err) < 0)
+		fail_msg("%s", err.text);
+	assert_int_equal(hd_knob_card_idle.get(&at, SOUND, now, &err), 0);
+	assert_string_equal(now, "in-use");
+	assert_int_equal(unlinkat(host->root.fd, "proc/1700/fd/11", 0), 0);
+	assert_int_equal(hd_knob_card_idle.get(&at, SOUND, now, &err), 0);
+	assert_string_equal(now, "idle");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(reads_and_names, fake_host_setup,
+						fake_host_teardown),
+		cmocka_unit_test_setup_teardown(waits_not_for_who_copes, fake_host_setup,
 						fake_host_teardown),
 		cmocka_unit_test(waits_for_the_user),
 	};
