@@ -30,6 +30,7 @@ struct hd_step {
 	int group;			/* IOMMU group to lock, or HD_NO_GROUP */
 	const char *why;		/* for people: "requested", "companion of 0000:01:00.0" */
 	enum hd_step_state state;
+	int took_ms, back_ms;		/* how long its stage was at work, there and back; 0: never */
 	struct hd_error error;		/* why it failed; text without a code: a remark */
 };
 

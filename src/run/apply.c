@@ -148,12 +148,13 @@ static void set_stage(struct run *run, size_t first, size_t end)
 	struct hd_job jobs[HD_PLAN_MAX];
 	size_t steps[HD_PLAN_MAX];
 	size_t n = gather_jobs(run, jobs, steps, first, end);
-	int64_t deadline;
+	int64_t begin, deadline;
 
 	if (n)
 		flush_journal(run);
 	if (!n || has_failed(run))
 		return;
+	begin = hd_now_ms();
 	hd_jobs_run(jobs, n, &run->apply->host,
 		    hd_stage_ms(run->plan, first, end, &run->apply->host,
 				run->apply->step_deadline_ms));
@@ -161,6 +162,7 @@ static void set_stage(struct run *run, size_t first, size_t end)
 	for (size_t i = 0; i < n; i++) {
 		struct hd_step *step = &run->plan->steps[steps[i]];
 
+		step->took_ms = (int)(hd_now_ms() - begin);
 		step->state = judge_step(run, step, &jobs[i], deadline);
 		note_event(run, event_of(step->state), steps[i]);
 		if (step->state != HD_STEP_DONE)

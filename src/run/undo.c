@@ -178,12 +178,13 @@ static void undo_stage(const struct hd_plan *plan, enum hd_undo *ends,
 		       struct hd_journal *journal, size_t first, size_t end)
 {
 	struct batch batch = { .n = 0 };
-	int64_t deadline;
+	int64_t begin, deadline;
 
 	gather_jobs(&batch, plan, ends, host, journal, first, end);
 	if (!batch.n)
 		return;
 	flush_journal(journal);
+	begin = hd_now_ms();
 	hd_jobs_run(batch.jobs, batch.n, host,
 		    hd_stage_ms(plan, first, end, host, deadline_ms));
 	deadline = hd_now_ms() + HD_LOOK_MS;
@@ -191,6 +192,7 @@ static void undo_stage(const struct hd_plan *plan, enum hd_undo *ends,
 		size_t step = batch.steps[i];
 
 		ends[step] = judge_step(&plan->steps[step], &batch.jobs[i], host, deadline);
+		plan->steps[step].back_ms = (int)(hd_now_ms() - begin);
 		if (ends[step] == HD_UNDO_BACK)
 			note_event(journal, HD_EVENT_UNDONE, step);
 	}

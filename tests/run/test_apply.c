@@ -240,6 +240,7 @@ static void hangs(void **state)
 						    HD_STEP_FAILED });
 	fake_plan_assert_all(fake, FAKE_ON_HOST);
 	assert_true(took_less(start, PATIENT_MS));
+	assert_true(fake->plan.steps[2].took_ms >= fake->apply.step_deadline_ms);
 }
 
 /* In D state no signal reaches it: said, with its stack, and left alone. */
@@ -336,6 +337,7 @@ static void taken_back_at_the_same_time(void **state)
 	expect(fake, HD_EXIT_HOST, NULL);
 	fake_plan_assert_all(fake, FAKE_ON_HOST);
 	assert_true(took_less(start, 4500));
+	assert_true(fake->plan.steps[0].back_ms >= 1000);
 }
 
 /* What a child holds of ours it keeps: locks and claims; what is libvirt's it lets go. */
