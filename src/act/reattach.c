@@ -78,7 +78,7 @@ static const struct hd_journal_entry *guest_of(const struct journals *journals,
 		const struct hd_journal_entry *entry = &journals->items[i];
 		struct hd_pci_addr other;
 
-		if (entry->id.owner != HD_OWNER_GUEST || entry->broken)
+		if (entry->id.owner == HD_OWNER_ADMIN || entry->broken)
 			continue;
 		for (size_t j = 0; j < entry->n_steps; j++)
 			if (took(&entry->steps[j], &other) && !hd_pci_addr_compare(&other, addr))
@@ -93,7 +93,7 @@ static const struct hd_journal_entry *newer_of(const struct journals *journals,
 {
 	for (ssize_t i = 0; i < journals->n; i++)
 		if (journals->items[i].is_newer &&
-		    (journals->items[i].id.owner == HD_OWNER_GUEST ||
+		    (journals->items[i].id.owner != HD_OWNER_ADMIN ||
 		     !strcmp(journals->items[i].id.key, name)))
 			return &journals->items[i];
 	return NULL;

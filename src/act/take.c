@@ -44,7 +44,7 @@ static bool is_intact(const struct hd_journal_entry *entry, const struct hd_chan
  */
 static enum hd_exit clear_leftover(const struct hd_take *take, struct hd_error *err)
 {
-	bool is_guest = take->id->owner == HD_OWNER_GUEST;
+	bool is_guest = take->id->owner != HD_OWNER_ADMIN;
 	const char *whose = is_guest ? "its last run" : take->id->key;
 	struct hd_change *change = take->change;
 	struct hd_journal_entry entry;

@@ -48,7 +48,9 @@ static const char *owner_text(struct hd_arena *arena, const struct hd_journal_en
 
 	if (entry->id.owner == HD_OWNER_ADMIN)
 		return "administrator";
-	return hd_printf(arena, "guest %s", hd_text_printable(arena, name, MAX_NAME));
+	return hd_printf(arena, "%sguest %s",
+			 entry->id.owner == HD_OWNER_REHEARSAL ? "rehearsal of " : "",
+			 hd_text_printable(arena, name, MAX_NAME));
 }
 
 static const char *state_text(struct hd_arena *arena, const struct hd_journal_entry *entry,

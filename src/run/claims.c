@@ -78,7 +78,7 @@ int hd_journal_claims(struct hd_guests *guests, struct hd_arena *arena, int dir_
 		*(struct hd_guest_claim *)hd_append(arena, &guests->claims, &guests->n_claims,
 						    sizeof(*known)) = known[i];
 	for (ssize_t i = 0; i < n; i++) {
-		if (entries[i].id.owner != HD_OWNER_GUEST ||
+		if (entries[i].id.owner == HD_OWNER_ADMIN ||
 		    !strcmp(entries[i].id.key, except_uuid))
 			continue;
 		if (entries[i].broken)

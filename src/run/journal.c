@@ -30,9 +30,10 @@ const char *const hd_journal_events[HD_EVENT_MAX] = {
 	[HD_EVENT_STUCK] = "stuck",
 };
 
-const char *const hd_journal_owners[2] = {
+const char *const hd_journal_owners[HD_OWNER_MAX] = {
 	[HD_OWNER_GUEST] = "guest",
 	[HD_OWNER_ADMIN] = "admin",
+	[HD_OWNER_REHEARSAL] = "rehearsal",
 };
 
 bool hd_journal_key_is_valid(enum hd_owner owner, const char *key)
@@ -40,14 +41,15 @@ bool hd_journal_key_is_valid(enum hd_owner owner, const char *key)
 	char uuid[37], name[HD_PCI_ADDR_SIZE];
 	struct hd_pci_addr addr;
 
-	if (owner == HD_OWNER_GUEST)
+	if (owner != HD_OWNER_ADMIN)
 		return hd_text_uuid(key, uuid) && !strcmp(uuid, key);
 	return hd_pci_addr_parse(key, &addr) && !strcmp(hd_pci_addr_format(&addr, name), key);
 }
 
-int hd_journal_id_guest(struct hd_journal_id *ret, const char *uuid, const char *name)
+static int make_id(struct hd_journal_id *ret, enum hd_owner owner, const char *uuid,
+		   const char *name)
 {
-	struct hd_journal_id id = { .owner = HD_OWNER_GUEST, .name = name };
+	struct hd_journal_id id = { .owner = owner, .name = name };
 	char key[37];
 
 	if (!hd_text_uuid(uuid, key))
@@ -55,6 +57,16 @@ int hd_journal_id_guest(struct hd_journal_id *ret, const char *uuid, const char 
 	memcpy(id.key, key, sizeof(key));
 	*ret = id;
 	return 0;
+}
+
+int hd_journal_id_guest(struct hd_journal_id *ret, const char *uuid, const char *name)
+{
+	return make_id(ret, HD_OWNER_GUEST, uuid, name);
+}
+
+int hd_journal_id_rehearsal(struct hd_journal_id *ret, const char *uuid, const char *name)
+{
+	return make_id(ret, HD_OWNER_REHEARSAL, uuid, name);
 }
 
 void hd_journal_id_admin(struct hd_journal_id *ret, const struct hd_pci_addr *addr)

@@ -24,6 +24,8 @@
 enum hd_owner {
 	HD_OWNER_GUEST,		/* given back at release, or by recover */
 	HD_OWNER_ADMIN,		/* given back by reattach; recover only finishes a torn one */
+	HD_OWNER_REHEARSAL,	/* of a guest, under its UUID: given back by whoever comes first */
+	HD_OWNER_MAX
 };
 
 struct hd_journal_id {
@@ -34,6 +36,9 @@ struct hd_journal_id {
 
 /* For a guest: UUID (36 characters).  For the admin: "0000:01:00.0". */
 int hd_journal_id_guest(struct hd_journal_id *ret, const char *uuid, const char *name)
+	_nonnull_(1, 2, 3) _must_check_;
+/* The same for a rehearsal of the guest's start: one of both has a journal. */
+int hd_journal_id_rehearsal(struct hd_journal_id *ret, const char *uuid, const char *name)
 	_nonnull_(1, 2, 3) _must_check_;
 void hd_journal_id_admin(struct hd_journal_id *ret, const struct hd_pci_addr *addr)
 	_nonnull_(1, 2);

@@ -32,9 +32,9 @@
 
 /* By event and by owner. */
 extern const char *const hd_journal_events[HD_EVENT_MAX];
-extern const char *const hd_journal_owners[2];
+extern const char *const hd_journal_owners[HD_OWNER_MAX];
 
-/* Is KEY what hd_journal_id_guest() or hd_journal_id_admin() makes for OWNER? */
+/* Is KEY what hd_journal_id_guest(), _rehearsal() or _admin() makes for OWNER? */
 bool hd_journal_key_is_valid(enum hd_owner owner, const char *key) _nonnull_(2);
 
 /*

@@ -28,7 +28,7 @@ struct recovery {
 static void say_result(struct recovery *recovery, const struct hd_journal_entry *entry,
 		       const char *what, const char *why)
 {
-	bool is_guest = entry->id.owner == HD_OWNER_GUEST;
+	bool is_guest = entry->id.owner != HD_OWNER_ADMIN;
 	const char *name = is_guest && entry->id.name && *entry->id.name ?
 		hd_text_printable(recovery->arena, entry->id.name, NAME_SHOWN) : entry->id.key;
 
@@ -97,6 +97,22 @@ static void report_step(struct recovery *recovery, const struct hd_journal_entry
 		worsen_result(recovery, HD_EXIT_STRANDED);
 }
 
+/* What became of a step, for who reports it; others stay as they were. */
+static const enum hd_step_state states[HD_UNDO_MAX] = {
+	[HD_UNDO_BACK] = HD_STEP_UNDONE,
+	[HD_UNDO_WAS_BACK] = HD_STEP_UNDONE,
+	[HD_UNDO_FOREIGN] = HD_STEP_STALE,
+	[HD_UNDO_BUSY] = HD_STEP_STRANDED,
+	[HD_UNDO_FAILED] = HD_STEP_STRANDED,
+	[HD_UNDO_STUCK] = HD_STEP_STUCK,
+};
+
+static void keep_step(struct recovery *recovery, struct hd_step *step, enum hd_undo end)
+{
+	step->state = states[end];
+	hd_push(recovery->arena, &recovery->sum.plan.steps, &recovery->sum.plan.n, *step);
+}
+
 static bool is_settled(enum hd_undo end)
 {
 	return hd_undo_is_back(end) || end == HD_UNDO_FOREIGN;
@@ -120,6 +136,7 @@ static void give_back(struct recovery *recovery, const struct hd_journal_entry *
 		    journal);
 	for (size_t i = plan.n; i-- > 0;) {
 		report_step(recovery, entry, &plan.steps[i], ends[i]);
+		keep_step(recovery, &plan.steps[i], ends[i]);
 		all_settled = all_settled && is_settled(ends[i]);
 	}
 	if (all_settled)
@@ -238,6 +255,8 @@ static bool is_due(struct recovery *recovery, const struct hd_journal_entry *ent
 		return true;
 	if (entry->id.owner == HD_OWNER_ADMIN)
 		return !entry->is_committed;
+	if (entry->id.owner == HD_OWNER_REHEARSAL)
+		return true;	/* we have its locks: it is at work no more */
 	why = left_because(recovery, entry);
 	if (why) {
 		say_result(recovery, entry, "left alone: ", why);

@@ -16,6 +16,7 @@ struct hd_recovery {
 	enum hd_exit result;
 	size_t n_given_back;
 	size_t n_busy;		/* still in use by a process: left for later, not an error */
+	struct hd_plan plan;	/* the steps in the order of the way back; PLANNED: nothing to do */
 	const char *text;	/* what happened, one line per step, for people; owned by the arena */
 };
 
@@ -35,7 +36,8 @@ enum hd_exit hd_recovery_exit(const struct hd_recovery *recovery) _nonnull_(1);
 
 /*
  * All journals.  A guest's is given back unless a process still has its device
- * open; an administrator's only if it was not committed.  Takes the group
+ * open; an administrator's only if it was not committed; a rehearsal's whenever the
+ * locks can be had, since it holds them as long as it is at work.  Takes the group
  * locks itself, waiting at most until DEADLINE for each.
  *
  * Between `prepare` and the moment QEMU opens the group a committed guest's

@@ -368,6 +368,33 @@ static void administrators(void **state)
 	fake->id = guest;
 }
 
+/*
+ * Whoever is killed while it rehearses leaves a whole journal: it goes at once, although a
+ * start of the guest could be as fresh.  The steps are reported as they went back.
+ */
+static void rehearsal(void **state)
+{
+	struct fake_plan *fake = *state;
+	struct hd_guests guests = { 0 };
+	struct hd_recovery recovery;
+	struct hd_error err;
+
+	assert_int_equal(hd_journal_id_rehearsal(&fake->id, FAKE_UUID, "win"), 0);
+	fake->apply.is_boot = false;
+	taken(fake);
+	assert_int_equal(hd_journal_claims(&guests, &fake->host.arena, fake->apply.dir_fd, "",
+					   &err), 0);
+	assert_int_equal(guests.n_claims, 3);
+	fake_plan_recover(fake, &recovery);
+	assert_int_equal(recovery.n_given_back, 3);
+	assert_int_equal(recovery.plan.n, 3);
+	assert_string_equal(recovery.plan.steps[0].target, "0000:03:00.0");
+	assert_int_equal(recovery.plan.steps[0].state, HD_STEP_UNDONE);
+	assert_non_null(strstr(recovery.text, "guest win: 0000:03:00.0 was given back"));
+	fake_plan_assert_all(fake, FAKE_ON_HOST);
+	assert_int_equal(fake_plan_journals(fake), 0);
+}
+
 /* Reported, never guessed at; the others are still looked after. */
 static void broken(void **state)
 {
@@ -445,7 +472,7 @@ int main(void)
 		TEST(while_it_is_at_work), TEST(while_its_group_is_locked), TEST(start_under_way),
 		TEST(start_that_never_was), TEST(clocks_are_set), TEST(another_boot),
 		TEST(newer_format),
-		TEST(torn_start), TEST(administrators), TEST(broken),
+		TEST(torn_start), TEST(administrators), TEST(rehearsal), TEST(broken),
 		TEST(unknown_knob), TEST(one_entry),
 	};
 
