@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* pins.c - writes what a guest's metadata pins and allows. */
+/* pins.c - writes what a guest's metadata pins, allows and hands over. */
 #include "config.h"
 
 #include <libxml/tree.h>
@@ -115,11 +115,34 @@ static const char *writable(const char *text)
 	return text && hd_text_is_shown(text) ? text : NULL;
 }
 
+/* What is written into our element. */
+struct edit {
+	const struct hd_policy *wanted;
+	bool sets_handover;	/* to what is wanted, or away */
+};
+
 /* An element that stays as it is: none that is written again, or that nobody could read. */
-static bool is_kept(struct hd_arena *arena, const xmlNode *node, const struct hd_policy *wanted)
+static bool is_kept(struct hd_arena *arena, const xmlNode *node, const struct edit *edit)
 {
+	if (edit->sets_handover && !strcmp((const char *)node->name, "handover"))
+		return false;
 	return node->type == XML_ELEMENT_NODE && has_shown_name(node->name) &&
-	       !is_pinned(arena, node, wanted) && !is_allowed(arena, node, wanted);
+	       !is_pinned(arena, node, edit->wanted) && !is_allowed(arena, node, edit->wanted);
+}
+
+static struct hd_element_node *make_handover(struct hd_arena *arena,
+					     const struct hd_handover *handover, bool is_prefixed)
+{
+	struct hd_element_node *node =
+		make_node(arena, is_prefixed ? HD_POLICY_PREFIX ":handover" : "handover");
+	const char *units = NULL;
+
+	for (size_t i = 0; i < handover->n_units; i++)
+		units = hd_printf(arena, "%s%s%s", units ? units : "", units ? " " : "",
+				  handover->units[i]);
+	set_attribute(arena, node, "sessions", handover->ends_sessions ? NULL : "refuse");
+	set_attribute(arena, node, "units", units);
+	return node;
 }
 
 static struct hd_element_node *make_allow(struct hd_arena *arena, const struct hd_allow *allow,
@@ -160,10 +183,11 @@ static struct hd_element_node *make_pin(struct hd_arena *arena, const struct hd_
 	return node;
 }
 
-/* What OURS (or nothing) holds, with what is WANTED at the end. */
+/* What OURS (or nothing) holds, with what is wanted at the end. */
 static struct hd_element_node *build_policy(struct hd_arena *arena, const xmlNode *ours,
-					    const struct hd_policy *wanted, bool is_prefixed)
+					    const struct edit *edit, bool is_prefixed)
 {
+	const struct hd_policy *wanted = edit->wanted;
 	struct hd_element_node *root =
 		make_node(arena, is_prefixed ? HD_POLICY_PREFIX ":hostdevctl" : "hostdevctl");
 	const xmlNode *node = ours ? ours->children : NULL;
@@ -173,35 +197,51 @@ static struct hd_element_node *build_policy(struct hd_arena *arena, const xmlNod
 	for (; node; node = node->next) {
 		if (node->type == XML_COMMENT_NODE)
 			adopt_node(arena, root, copy_comment(arena, node));
-		else if (is_kept(arena, node, wanted))
+		else if (is_kept(arena, node, edit))
 			adopt_node(arena, root, copy_node(arena, node, is_prefixed));
 	}
 	for (size_t i = 0; i < wanted->n_pins; i++)
 		adopt_node(arena, root, make_pin(arena, &wanted->pins[i], is_prefixed));
 	for (size_t i = 0; i < wanted->n_allows; i++)
 		adopt_node(arena, root, make_allow(arena, &wanted->allows[i], is_prefixed));
+	if (wanted->handover.is_asked)
+		adopt_node(arena, root, make_handover(arena, &wanted->handover, is_prefixed));
 	return root;
 }
 
-int hd_pins_write(struct hd_pins_text *ret, struct hd_arena *arena, const char *xml,
-		  size_t length, const struct hd_policy *wanted, struct hd_error *err)
+static int write_policy(struct hd_pins_text *ret, struct hd_arena *arena, const char *xml,
+			size_t length, const struct edit *edit, struct hd_error *err)
 {
 	static const struct hd_policy nothing = { 0 };
 	_cleanup_(hd_xml_free) xmlDoc *doc = NULL;
-	struct hd_element_node *metadata = make_node(arena, "metadata");
+	struct hd_element_node *metadata = make_node(arena, "metadata"), *element;
 	const xmlNode *ours;
 	int rc = xml ? hd_xml_read(&doc, xml, length, err) : 0;
 
 	if (rc < 0)
 		return rc;
 	ours = doc ? find_ours(doc) : NULL;
-	adopt_node(arena, metadata, build_policy(arena, ours, wanted, true));
+	element = build_policy(arena, ours, edit, false);
+	adopt_node(arena, metadata, build_policy(arena, ours, edit, true));
 	*ret = (struct hd_pins_text){
-		.element = hd_element_text(arena, build_policy(arena, ours, wanted, false)),
-		.before = ours ? hd_element_text(arena,
-						 build_policy(arena, ours, &nothing, false)) :
-				 NULL,
+		.element = element->n_children ? hd_element_text(arena, element) : NULL,
+		.before = ours ? hd_element_text(arena, build_policy(arena, ours,
+					&(struct edit){ .wanted = &nothing }, false)) : NULL,
 		.metadata = hd_element_text(arena, metadata),
 	};
 	return 0;
+}
+
+int hd_pins_write(struct hd_pins_text *ret, struct hd_arena *arena, const char *xml,
+		  size_t length, const struct hd_policy *wanted, struct hd_error *err)
+{
+	return write_policy(ret, arena, xml, length, &(struct edit){ .wanted = wanted }, err);
+}
+
+int hd_handover_write(struct hd_pins_text *ret, struct hd_arena *arena, const char *xml,
+		      size_t length, const struct hd_handover *handover, struct hd_error *err)
+{
+	const struct hd_policy wanted = { .handover = *handover };
+
+	return write_policy(ret, arena, xml, length, &(struct edit){ &wanted, true }, err);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * pins.h - writes what a guest's metadata pins and allows (policy.h).
+ * pins.h - writes what a guest's metadata pins, allows and hands over (policy.h).
  *
  * The element of ours is taken over with all that it holds: what an administrator
  * allowed stays, and so do comments.
@@ -13,7 +13,8 @@
 #define HD_POLICY_PREFIX "hd"
 
 struct hd_pins_text {
-	const char *element;	/* new; without namespace, as virDomainSetMetadata() wants it */
+	const char *element;	/* new; without namespace, as virDomainSetMetadata() wants it;
+				   NULL: nothing is left in it, so it goes */
 	const char *before;	/* the same as it was, or NULL: the guest had none */
 	const char *metadata;	/* <metadata> with the new element, as a domain has it */
 };
@@ -26,3 +27,8 @@ struct hd_pins_text {
 int hd_pins_write(struct hd_pins_text *ret, struct hd_arena *arena, const char *xml,
 		  size_t length, const struct hd_policy *wanted, struct hd_error *err)
 	_nonnull_(1, 2, 5, 6) _must_check_;
+
+/* The same for what may end for its graphics card; HANDOVER not asked for: that goes. */
+int hd_handover_write(struct hd_pins_text *ret, struct hd_arena *arena, const char *xml,
+		      size_t length, const struct hd_handover *handover, struct hd_error *err)
+	_nonnull_(1, 2, 3, 5, 6) _must_check_;

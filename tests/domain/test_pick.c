@@ -170,6 +170,48 @@ static void pins_without_guest(void **state)
 			    "subsystem_device='0x0004'/>\n</hostdevctl>\n");
 }
 
+/* All else of the element stays; an element with nothing else in it goes. */
+static void handover_is_written(void **state)
+{
+	static const char *const units[] = { "gdm.service", "nvidia-persistenced.service" };
+	static const struct hd_handover none = { 0 },
+		whole = { .is_asked = true, .ends_sessions = true },
+		some = { true, false, (const char **)units, 2 };
+	static const struct {
+		const char *xml;
+		const struct hd_handover *wanted;
+		const char *element;
+	} rows[] = {
+		{ "<domain/>", &whole, "<hostdevctl>\n  <handover/>\n</hostdevctl>\n" },
+		{ OURS("<!-- mine --><h:handover units='a.service'/><h:companions move='no'/>"), &some,
+		  "<hostdevctl>\n  <!-- mine -->\n  <companions move='no'/>\n"
+		  "  <handover sessions='refuse' units='gdm.service nvidia-persistenced.service'/>\n"
+		  "</hostdevctl>\n" },
+		{ OURS("<h:handover/><h:companions move='no'/>"), &none,
+		  "<hostdevctl>\n  <companions move='no'/>\n</hostdevctl>\n" },
+		{ OURS("<h:handover/>"), &none, NULL },
+	};
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++) {
+		struct hd_request request = { 0 };
+		struct hd_pins_text text;
+		struct hd_error err = { 0 };
+		const char *domain;
+
+		assert_int_equal(hd_handover_write(&text, *state, rows[i].xml, strlen(rows[i].xml),
+						   rows[i].wanted, &err), 0);
+		assert_int_equal(!text.element, !rows[i].element);
+		if (text.element)
+			assert_string_equal(text.element, rows[i].element);
+		domain = hd_printf(*state, "<domain>%s</domain>", text.metadata);
+		domain_parse(*state, domain, strlen(domain), &request);
+		assert_int_equal(request.policy.handover.is_asked, rows[i].wanted->is_asked);
+		assert_int_equal(request.policy.handover.ends_sessions,
+				 rows[i].wanted->ends_sessions);
+		assert_int_equal(request.policy.handover.n_units, rows[i].wanted->n_units);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -179,6 +221,7 @@ int main(void)
 		DOMAIN_TEST(pins_are_written),
 		DOMAIN_TEST(allowances_are_written_once),
 		DOMAIN_TEST(pins_without_guest),
+		DOMAIN_TEST(handover_is_written),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
