@@ -35,11 +35,12 @@ struct hd_words {
 struct hd_options {
 	const char *xml, *sysroot, *uri, *binder, *guest, *slot, *file, *host;
 	struct hd_element_options element;
-	const char *kinds, *output, *page_size, *nodes;
+	const char *kinds, *output, *page_size, *nodes, *units;
 	bool json, dry_run, verbose, boot, help, redact, idle;
 	bool at_boot, no_probe;
 	bool tree, is_long, svg, pin, live, config, journal;
 	bool apply, revert, unsafe_interrupts;
+	bool enable, disable, rehearse, report, yes;
 	struct hd_words allow, destroys, keep;
 };
 
@@ -92,5 +93,6 @@ extern const struct hd_command hd_cmd_map;
 extern const struct hd_command hd_cmd_xml;
 extern const struct hd_command hd_cmd_attach;
 extern const struct hd_command hd_cmd_detach_from;
+extern const struct hd_command hd_cmd_handover;
 extern const struct hd_command hd_cmd_nodedev;
 extern const struct hd_command hd_cmd_complete;

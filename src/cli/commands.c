@@ -19,6 +19,7 @@ const struct hd_command *const hd_commands[] = {
 	&hd_cmd_reattach,
 	&hd_cmd_status,
 	&hd_cmd_recover,
+	&hd_cmd_handover,
 	&hd_cmd_setup,
 	&hd_cmd_doctor,
 	&hd_cmd_explain,

@@ -286,6 +286,8 @@ static const struct {
 	{ "OPERAND", devices },
 	{ "SIZE", page_sizes },
 	{ "NODES", nothing },
+	{ "SECONDS", nothing },
+	{ "UNIT,...", nothing },
 	{ "N", nothing },
 	{ "ADDRESS", nothing },
 	{ "ALIAS", nothing },

@@ -34,9 +34,6 @@ static enum hd_exit from_file(struct hd_checked *ret, struct hd_run *run, struct
 {
 	struct hd_guest_xml xml;
 
-	if (run->n_args)
-		return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL,
-				  "--xml and an operand cannot be combined");
 	if (hd_guest_from_file(&xml, run->context.arena, run->options->xml, err) < 0)
 		return HD_EXIT_HOST;
 	if (from_xml(ret, &run->context, xml.text, xml.length, err) == HD_EXIT_OK)
@@ -66,6 +63,9 @@ static enum hd_exit from_operands(struct hd_checked *ret, struct hd_run *run, st
 	enum hd_exit code;
 	size_t n;
 
+	if (run->options->xml && run->n_args)
+		return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL,
+				  "--xml and an operand cannot be combined");
 	if (run->options->xml)
 		return from_file(ret, run, err);
 	if (run->n_args == 1 && !hd_resolve_is_device(&run->context.root, run->context.arena,
@@ -76,6 +76,11 @@ static enum hd_exit from_operands(struct hd_checked *ret, struct hd_run *run, st
 	if (code == HD_EXIT_OK)
 		hd_checked_from_elements(ret, &run->context, refs, n);
 	return code;
+}
+
+enum hd_exit hd_request_from_guest(struct hd_checked *ret, struct hd_run *run, struct hd_error *err)
+{
+	return run->options->xml ? from_file(ret, run, err) : from_libvirt(ret, run, err);
 }
 
 enum hd_exit hd_checked_from_run(struct hd_checked *ret, struct hd_run *run, struct hd_error *err)

@@ -17,6 +17,10 @@
 enum hd_exit hd_checked_from_run(struct hd_checked *ret, struct hd_run *run, struct hd_error *err)
 	_nonnull_(1, 2, 3) _must_check_;
 
+/* The request of the guest that --xml or the first operand names; nothing is collected yet. */
+enum hd_exit hd_request_from_guest(struct hd_checked *ret, struct hd_run *run, struct hd_error *err)
+	_nonnull_(1, 2, 3) _must_check_;
+
 /* Adds what --allow and --i-know-this-destroys-data say (act/overrides.h) to REQUEST. */
 enum hd_exit hd_overrides_add(struct hd_request *request, struct hd_run *run,
 			      struct hd_error *err) _nonnull_(1, 2, 3) _must_check_;

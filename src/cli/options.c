@@ -123,6 +123,18 @@ const struct hd_option hd_opt_page_size = { 0, "page-size", "SIZE",
 	"setup hugepages: 2M or 1G, if the guest's XML does not set it", VALUE(page_size) };
 const struct hd_option hd_opt_node = { 0, "node", "NODES",
 	"setup hugepages SIZE: on these NUMA nodes of the host (0-1)", VALUE(nodes) };
+const struct hd_option hd_opt_enable = { 0, "enable", NULL,
+	"let each start of the guest end what the card is needed for", VALUE(enable) };
+const struct hd_option hd_opt_disable = { 0, "disable", NULL,
+	"refuse such a start again", VALUE(disable) };
+const struct hd_option hd_opt_units = { 0, "units", "UNIT,...",
+	"with --enable: stop these units of systemd instead of the usual ones", VALUE(units) };
+const struct hd_option hd_opt_rehearse = { 0, "rehearse", NULL,
+	"take the card, hold it for some SECONDS, give it back", VALUE(rehearse) };
+const struct hd_option hd_opt_report = { 0, "report", NULL,
+	"show the last rehearsal or start: steps, times, result", VALUE(report) };
+const struct hd_option hd_opt_yes = { 'y', "yes", NULL,
+	"do not ask", VALUE(yes) };
 const struct hd_option hd_opt_help = { 'h', "help", NULL,
 	"show this help", VALUE(help) };
 

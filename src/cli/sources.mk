@@ -10,6 +10,7 @@ libhostdevcli_la_SOURCES += \
 	src/cli/cmd_detach_from.c \
 	src/cli/cmd_doctor.c \
 	src/cli/cmd_explain.c \
+	src/cli/cmd_handover.c \
 	src/cli/cmd_list.c \
 	src/cli/cmd_map.c \
 	src/cli/cmd_nodedev.c \
@@ -30,6 +31,11 @@ libhostdevcli_la_SOURCES += \
 	src/cli/explain_host.h \
 	src/cli/explain_named.c \
 	src/cli/explain_named.h \
+	src/cli/confirm.c \
+	src/cli/confirm.h \
+	src/cli/handover.h \
+	src/cli/handover_plan.c \
+	src/cli/handover_policy.c \
 	src/cli/list_tree.c \
 	src/cli/list_tree.h \
 	src/cli/listing.c \

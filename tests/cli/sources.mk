@@ -16,6 +16,7 @@ SHELL_TESTS += \
 	tests/cli/test_doctor.sh \
 	tests/cli/test_explain.sh \
 	tests/cli/test_guest.sh \
+	tests/cli/test_handover.sh \
 	tests/cli/test_hostile.sh \
 	tests/cli/test_hosts.sh \
 	tests/cli/test_list.sh \

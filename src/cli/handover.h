@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* handover.h - what the command handover does, by its options. */
+#pragma once
+
+#include "act/checked_request.h"
+#include "act/plan_notes.h"
+#include "cli/command.h"
+
+/* A guest's start, judged as if its policy asked for the hand-over. */
+struct hd_handover_view {
+	struct hd_checked judged;
+	struct hd_plan plan;		/* empty if the start would be refused */
+	struct hd_notes notes;
+};
+
+/* Fills RET for the guest that --xml or the first operand names; close ret->judged in any case. */
+enum hd_exit hd_handover_view(struct hd_handover_view *ret, struct hd_run *run,
+			      struct hd_error *err) _nonnull_(1, 2, 3) _must_check_;
+
+/* Shows it. HD_EXIT_REFUSED if the start would be refused. */
+enum hd_exit hd_handover_show(struct hd_run *run, const struct hd_handover_view *view,
+			      struct hd_error *err) _nonnull_(1, 2, 3) _must_check_;
+
+/* --enable and --disable: shows the change of the guest's metadata, asks, and makes it. */
+enum hd_exit hd_handover_set(struct hd_run *run, struct hd_error *err)
+	_nonnull_(1, 2) _must_check_;

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* handover_plan.c - what a start that gets the graphics card would end and change, and why. */
+#include "config.h"
+
+#include "act/host_change.h"
+#include "act/request_devices.h"
+#include "base/text.h"
+#include "cli/handover.h"
+#include "cli/operands.h"
+#include "cli/show_report.h"
+
+static enum hd_exit build_plan(struct hd_handover_view *view, struct hd_run *run,
+			       struct hd_error *err)
+{
+	const struct hd_checked *judged = &view->judged;
+	struct hd_knobs knobs = hd_binders[HD_BINDER_SYSFS];
+
+	knobs.managed = NULL;
+	if (!judged->findings.is_ready)
+		return HD_EXIT_OK;
+	if (hd_plan_for_start(&view->plan, run->context.arena, &judged->request, &judged->facts,
+			      &knobs, err) < 0)
+		return HD_EXIT_HOST;
+	hd_notes_unmoved(&view->notes, run->context.arena, judged, &view->plan);
+	return HD_EXIT_OK;
+}
+
+enum hd_exit hd_handover_view(struct hd_handover_view *ret, struct hd_run *run,
+			      struct hd_error *err)
+{
+	struct hd_handover *policy = &ret->judged.request.policy.handover;
+	enum hd_exit code = hd_request_from_guest(&ret->judged, run, err);
+
+	if (code != HD_EXIT_OK)
+		return code;
+	if (!policy->is_asked) {
+		*policy = (struct hd_handover){ .is_asked = true, .ends_sessions = true };
+		hd_notes_add(&ret->notes, run->context.arena, "the hand-over is not enabled: a "
+			     "start is refused until you run 'hostdevctl handover %s --enable'",
+			     run->options->xml ? "GUEST" :
+			     hd_shell_word(run->context.arena, run->args[0]));
+	}
+	code = hd_checked_run(&ret->judged, &run->context, err);
+	return code == HD_EXIT_OK ? build_plan(ret, run, err) : code;
+}
+
+enum hd_exit hd_handover_show(struct hd_run *run, const struct hd_handover_view *view,
+			      struct hd_error *err)
+{
+	bool is_ready = view->judged.findings.is_ready;
+	const struct hd_report report = {
+		.title = view->judged.title,
+		.findings = &view->judged.findings,
+		.plan = is_ready ? &view->plan : NULL,
+		.show_passed = run->options->verbose,
+		.notes = view->notes.lines,
+		.n_notes = view->notes.n,
+	};
+	enum hd_exit code = hd_show_report(run, &report, err);
+
+	return code == HD_EXIT_OK && !is_ready ? HD_EXIT_REFUSED : code;
+}

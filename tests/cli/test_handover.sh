@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# handover: what may end for a guest's graphics card is written, and nothing else is touched.
+. "$SRCDIR/tests/support/clitap.sh" || exit 99
+export XDG_CACHE_HOME=$work/cache
+bus_host
+
+ok 'one thing at a time' complains 2 'cannot be combined' handover --sysroot "$root" g --enable --report
+ok 'units are for --enable' complains 2 '--units needs --enable' \
+	handover --sysroot "$root" g --units a.service
+ok 'no guest' complains 2 'missing GUEST' handover --sysroot "$root" --enable
+ok 'a file is not a guest' complains 2 'a file cannot be changed' \
+	handover --sysroot "$root" --xml x --enable
+ok 'seconds are for --rehearse' complains 2 'too many operands' handover --sysroot "$root" g 20
+ok 'which libvirt?' complains 2 "name the guest's libvirt" handover --sysroot "$root" g --enable
+
+guest() {
+	cat > "$work/guest.xml" <<-END
+	<domain><name>win</name><uuid>c7a5fdbd-edaf-9455-926a-d65c16db1809</uuid>
+	<metadata><hd:hostdevctl xmlns:hd='urn:hostdevctl:guest:1'>$2</hd:hostdevctl></metadata>
+	<devices><hostdev type='pci' managed='$1'><source><address domain='0x0000' bus='0x02' slot='0x00'
+	function='0x0'/></source></hostdev></devices></domain>
+	END
+}
+guest no ''
+ok 'what a start would change' fake prints 0 "$GPU: nouveau -> vfio-pci" \
+	handover --sysroot "$root" --xml "$work/guest.xml"
+ok 'that it is not enabled' grep -q "the hand-over is not enabled" "$work/out"
+guest no '<hd:handover/>'
+ok 'enabled: nothing more to say' fake run 0 handover --sysroot "$root" --xml "$work/guest.xml"
+ok 'of that' sh -c "! grep 'not enabled' '$work/out'"
+ok 'as JSON' fake run 0 handover --sysroot "$root" --xml "$work/guest.xml" --json
+ok 'with the steps' json '.ready and any(.steps[]; .target == "0000:02:00.0")'
+ok 'nothing is changed' driver $GPU nouveau
+
+uri="qemu:///embed?root=$work/root"
+now() {
+	virsh -c "$uri" dumpxml --inactive g > "$work/now"
+}
+shows() {
+	now
+	grep -qF -- "$1" "$work/now" || { cat "$work/now"; return 1; }
+}
+lacks() {
+	now
+	! grep -F -- "$1" "$work/now"
+}
+handover() {
+	local wanted=$1 text=$2
+	shift 2
+	prints "$wanted" "$text" handover --sysroot "$root" -c "$uri" g "$@"
+}
+# unchanged STATUS TEXT OPTIONS...: it complains, and the guest is as before
+unchanged() {
+	local wanted=$1 text=$2
+	shift 2
+	now
+	cp "$work/now" "$work/before"
+	complains "$wanted" "$text" handover --sysroot "$root" -c "$uri" g "$@" || return
+	now
+	diff "$work/before" "$work/now"
+}
+policy_tests() {
+	cat > "$work/g.xml" <<-END
+	<domain type='qemu'><name>g</name><uuid>c7a5fdbd-edaf-9455-926a-d65c16db1809</uuid>
+	<metadata><o:mine xmlns:o='urn:other'>kept</o:mine><hd:hostdevctl
+	xmlns:hd='urn:hostdevctl:guest:1'><hd:companions move='no'/></hd:hostdevctl></metadata>
+	<memory>65536</memory><os><type arch='x86_64' machine='q35'>hvm</type></os><devices>
+	<controller type='usb' model='none'/><memballoon model='none'/></devices></domain>
+	END
+	virsh -c "$uri" define "$work/g.xml" > "$work/out" 2>&1 || cat "$work/out"
+	ok 'it asks' unchanged 2 'add --yes' --enable
+	ok 'and has shown the change' grep -qx '+  <handover/>' "$work/out"
+	ok 'what it would do' handover 0 'would be enabled' --enable --dry-run
+	ok 'is not done' lacks handover
+	ok 'it is enabled' handover 0 'is enabled' --enable --yes
+	ok 'libvirt has it' shows '<hd:handover/>'
+	ok 'all else of the element is kept' shows '<hd:companions move="no"/>'
+	ok 'and what is not ours' shows '<o:mine xmlns:o="urn:other">kept</o:mine>'
+	ok 'once' handover 0 'was enabled already' --enable
+	ok 'a unit that libvirt needs' unchanged 2 'needs a unit of them' --enable --yes --units \
+		gdm.service,libvirtd.service
+	ok 'no unit at all' unchanged 2 'has no unit' --enable --yes --units ,
+	ok 'units' handover 0 'is enabled' --enable --yes --units gdm.service,nvidia-persistenced.service
+	ok 'are in the metadata' shows '<hd:handover units="gdm.service nvidia-persistenced.service"/>'
+	ok 'and stay if nothing else is said' handover 0 'was enabled already' --enable
+	ok 'as JSON' handover 0 '"notes"' --enable --json
+	ok 'which is one object' json '.ready'
+	ok 'it is disabled' handover 0 'is disabled' --disable --yes
+	ok 'libvirt has it no more' lacks handover
+	ok 'the rest stays' shows '<hd:companions move="no"/>'
+	ok 'disabled once' handover 0 'was disabled already' --disable
+	virsh -c "$uri" undefine g > /dev/null 2>&1
+	sed -i '/<metadata>/d; /companions/d' "$work/g.xml"
+	virsh -c "$uri" define "$work/g.xml" > "$work/out" 2>&1 || cat "$work/out"
+	ok 'without metadata' handover 0 'is enabled' --enable --yes
+	ok 'libvirt has it' shows '<hd:handover/>'
+	ok 'and back' handover 0 'is disabled' --disable --yes
+	ok 'nothing of ours is left' lacks hostdevctl
+	virsh -c "$uri" undefine g > /dev/null 2>&1
+}
+if has_libvirt && command -v virsh > /dev/null && virsh -c "$uri" version > "$work/out" 2>&1; then
+	policy_tests
+else
+	skip 'the metadata of a guest' 'there is no virsh, no QEMU or no driver for it'
+fi
+tap_end
