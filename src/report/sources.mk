@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 libhostdev_la_SOURCES += \
+	src/report/handover_record.c \
+	src/report/handover_record.h \
 	src/report/plan_words.c \
 	src/report/plan_words.h \
 	src/report/refusal.c \
@@ -15,6 +17,8 @@ libhostdevcli_la_SOURCES += \
 	src/report/explain.h \
 	src/report/explain_json.c \
 	src/report/explain_text.c \
+	src/report/handover_report.c \
+	src/report/handover_report.h \
 	src/report/map.h \
 	src/report/map_fit.c \
 	src/report/map_layout.c \
