@@ -22,6 +22,10 @@ libhostdevcli_la_SOURCES += \
 	src/act/overrides.h \
 	src/act/reattach.c \
 	src/act/reattach.h \
+	src/act/rehearsal_unit.c \
+	src/act/rehearsal_unit.h \
+	src/act/rehearse.c \
+	src/act/rehearse.h \
 	src/act/request_devices.c \
 	src/act/request_devices.h \
 	$(NULL)

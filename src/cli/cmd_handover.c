@@ -28,8 +28,8 @@ static enum hd_exit look_at_words(const struct hd_run *run, struct hd_error *err
 		{ o->enable + o->disable + o->rehearse + o->report > 1,
 		  "--enable, --disable, --rehearse and --report cannot be combined" },
 		{ o->units && !o->enable, "--units needs --enable" },
-		{ o->xml && (o->enable || o->disable),
-		  "a file cannot be changed: name a guest of libvirt" },
+		{ o->xml && (o->enable || o->disable || o->report),
+		  "--xml is for the plan and for --rehearse: name a guest of libvirt" },
 		{ run->n_args < n_guests, "missing GUEST" },
 		{ run->n_args > n_guests + o->rehearse, "too many operands" },
 	};
@@ -60,6 +60,10 @@ static enum hd_exit run_handover(struct hd_run *run, struct hd_error *err)
 		return code;
 	if (o->enable || o->disable)
 		return hd_handover_set(run, err);
+	if (o->rehearse)
+		return hd_handover_rehearse(run, err);
+	if (o->report)
+		return hd_handover_report(run, err);
 	return show_view(run, err);
 }
 

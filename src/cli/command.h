@@ -65,7 +65,8 @@ struct hd_command {
 	bool needs_root;		/* on a live host, unless --dry-run */
 	bool gives_back;		/* a broken configuration must not keep it from that */
 	bool takes_text;		/* an operand of several words may begin with "-" */
-	bool is_internal;		/* left out of help and completion; has no root, no configuration */
+	bool is_internal;		/* left out of help and completion; unless it needs root, it has
+					   no host and no configuration */
 	void (*help)(FILE *out);	/* adds to its help; or NULL */
 	/* Fills ERR whenever there is something to say beyond what it wrote to run->out. */
 	enum hd_exit (*run)(struct hd_run *run, struct hd_error *err);
@@ -95,4 +96,5 @@ extern const struct hd_command hd_cmd_attach;
 extern const struct hd_command hd_cmd_detach_from;
 extern const struct hd_command hd_cmd_handover;
 extern const struct hd_command hd_cmd_nodedev;
+extern const struct hd_command hd_cmd_rehearse;
 extern const struct hd_command hd_cmd_complete;

@@ -25,6 +25,7 @@ const struct hd_command *const hd_commands[] = {
 	&hd_cmd_explain,
 	&hd_cmd_capture,
 	&hd_cmd_nodedev,
+	&hd_cmd_rehearse,
 	&hd_cmd_complete,
 	NULL,
 };

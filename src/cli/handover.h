@@ -9,6 +9,7 @@
 /* A guest's start, judged as if its policy asked for the hand-over. */
 struct hd_handover_view {
 	struct hd_checked judged;
+	bool is_enabled;		/* its policy does */
 	struct hd_plan plan;		/* empty if the start would be refused */
 	struct hd_notes notes;
 };
@@ -20,6 +21,14 @@ enum hd_exit hd_handover_view(struct hd_handover_view *ret, struct hd_run *run,
 /* Shows it. HD_EXIT_REFUSED if the start would be refused. */
 enum hd_exit hd_handover_show(struct hd_run *run, const struct hd_handover_view *view,
 			      struct hd_error *err) _nonnull_(1, 2, 3) _must_check_;
+
+/* --rehearse: shows the plan, asks, rehearses it, and shows how it went. */
+enum hd_exit hd_handover_rehearse(struct hd_run *run, struct hd_error *err)
+	_nonnull_(1, 2) _must_check_;
+
+/* --report. Returns the result of what is shown; HD_EXIT_HOST with ERR if there is nothing. */
+enum hd_exit hd_handover_report(struct hd_run *run, struct hd_error *err)
+	_nonnull_(1, 2) _must_check_;
 
 /* --enable and --disable: shows the change of the guest's metadata, asks, and makes it. */
 enum hd_exit hd_handover_set(struct hd_run *run, struct hd_error *err)

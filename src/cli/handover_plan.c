@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "act/host_change.h"
+#include "act/rehearse.h"
 #include "act/request_devices.h"
 #include "base/text.h"
 #include "cli/handover.h"
@@ -33,6 +34,7 @@ enum hd_exit hd_handover_view(struct hd_handover_view *ret, struct hd_run *run,
 
 	if (code != HD_EXIT_OK)
 		return code;
+	ret->is_enabled = policy->is_asked;
 	if (!policy->is_asked) {
 		*policy = (struct hd_handover){ .is_asked = true, .ends_sessions = true };
 		hd_notes_add(&ret->notes, run->context.arena, "the hand-over is not enabled: a "
@@ -40,6 +42,8 @@ enum hd_exit hd_handover_view(struct hd_handover_view *ret, struct hd_run *run,
 			     run->options->xml ? "GUEST" :
 			     hd_shell_word(run->context.arena, run->args[0]));
 	}
+	if (run->options->rehearse)
+		hd_rehearsal_unmanage(&ret->judged.request);
 	code = hd_checked_run(&ret->judged, &run->context, err);
 	return code == HD_EXIT_OK ? build_plan(ret, run, err) : code;
 }

@@ -140,7 +140,7 @@ static enum hd_exit run_command(struct hd_run *run, struct hd_options *options)
 	struct hd_error err = { 0 };
 	enum hd_exit code = open_capture(run, options, &file, &err);
 
-	if (code == HD_EXIT_OK && !run->command->is_internal)
+	if (code == HD_EXIT_OK && (!run->command->is_internal || run->command->needs_root))
 		code = open_host(run, &err);
 	if (code == HD_EXIT_OK)
 		code = run->command->run(run, &err);

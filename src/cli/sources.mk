@@ -17,6 +17,7 @@ libhostdevcli_la_SOURCES += \
 	src/cli/cmd_plan.c \
 	src/cli/cmd_reattach.c \
 	src/cli/cmd_recover.c \
+	src/cli/cmd_rehearse.c \
 	src/cli/cmd_setup.c \
 	src/cli/cmd_show.c \
 	src/cli/cmd_status.c \
@@ -36,6 +37,7 @@ libhostdevcli_la_SOURCES += \
 	src/cli/handover.h \
 	src/cli/handover_plan.c \
 	src/cli/handover_policy.c \
+	src/cli/handover_rehearse.c \
 	src/cli/list_tree.c \
 	src/cli/list_tree.h \
 	src/cli/listing.c \
@@ -44,6 +46,8 @@ libhostdevcli_la_SOURCES += \
 	src/cli/operands.h \
 	src/cli/options.c \
 	src/cli/options.h \
+	src/cli/rehearsal.c \
+	src/cli/rehearsal.h \
 	src/cli/show_report.c \
 	src/cli/show_report.h \
 	$(NULL)

@@ -8,7 +8,7 @@ ok 'one thing at a time' complains 2 'cannot be combined' handover --sysroot "$r
 ok 'units are for --enable' complains 2 '--units needs --enable' \
 	handover --sysroot "$root" g --units a.service
 ok 'no guest' complains 2 'missing GUEST' handover --sysroot "$root" --enable
-ok 'a file is not a guest' complains 2 'a file cannot be changed' \
+ok 'a file is not a guest' complains 2 'name a guest of libvirt' \
 	handover --sysroot "$root" --xml x --enable
 ok 'seconds are for --rehearse' complains 2 'too many operands' handover --sysroot "$root" g 20
 ok 'which libvirt?' complains 2 "name the guest's libvirt" handover --sysroot "$root" g --enable
@@ -31,6 +31,64 @@ ok 'of that' sh -c "! grep 'not enabled' '$work/out'"
 ok 'as JSON' fake run 0 handover --sysroot "$root" --xml "$work/guest.xml" --json
 ok 'with the steps' json '.ready and any(.steps[]; .target == "0000:02:00.0")'
 ok 'nothing is changed' driver $GPU nouveau
+
+rehearse() {
+	local wanted=$1 text=$2
+	shift 2
+	fake prints "$wanted" "$text" handover --sysroot "$root" --xml "$work/guest.xml" --rehearse "$@"
+}
+uuid=c7a5fdbd-edaf-9455-926a-d65c16db1809
+guest yes ''
+ok 'a rehearsal that is not enabled' fake complains 1 'is not enabled for this guest' \
+	handover --sysroot "$root" --xml "$work/guest.xml" --rehearse --yes
+guest yes '<hd:handover/>'
+ok 'nothing to report yet' complains 3 'nothing is recorded' handover --sysroot "$root" $uuid --report
+ok 'it asks before' fake complains 2 'add --yes' handover --sysroot "$root" --xml "$work/guest.xml" \
+	--rehearse
+ok 'and nothing is changed' driver $GPU nouveau
+ok 'too long' fake complains 2 'from 1 to 600' handover --sysroot "$root" --xml "$work/guest.xml" \
+	--rehearse 601 --yes
+ok 'a dry rehearsal' rehearse 0 "$GPU: nouveau -> vfio-pci" --dry-run
+ok 'leaves no state' test ! -e "$root/run/hostdevctl" -a ! -e "$root/var/lib/hostdevctl"
+ok 'there and back' rehearse 0 "pci-driver $GPU: vfio-pci -> nouveau: taken-back" 1 --yes
+ok 'it shows the way there' grep -q "pci-driver $GPU: nouveau -> vfio-pci: done" "$work/out"
+ok 'with its result' grep -Eq '^taken in [0-9.]+ s: done$' "$work/out"
+ok 'the card is back' driver $GPU nouveau
+ok 'and its companion' driver $SOUND snd_hda_intel
+ok 'nothing is held' prints 0 'holds no device' status --sysroot "$root"
+ok 'it can be read later' prints 0 'rehearsal of guest win' handover --sysroot "$root" $uuid --report
+ok 'as JSON' run 0 handover --sysroot "$root" $uuid --report --json
+ok 'which is one object' json '.taken.result == "done" and .back.result == "done" and
+	any(.back.steps[]; .target == "0000:02:00.0" and .state == "taken-back" and .ms >= 0)'
+ok 'a rehearsal as JSON' rehearse 0 '"taken"' 1 --yes --json
+ok 'is one object, too' json '.back.kind == "rehearsal"'
+
+# killed: the rehearsal is killed while it holds the card, as systemd or a person would
+killed() {
+	local pid
+	fake exec "$tool" handover --sysroot "$root" --xml "$work/guest.xml" --rehearse 600 --yes \
+		> "$work/out" 2>&1 < /dev/null &
+	pid=$!
+	for ((i = 0; i < 600; i++)); do
+		grep -q ' commit$' "$root/run/hostdevctl/$uuid" 2> /dev/null && break
+		sleep 0.1
+	done
+	driver $GPU vfio-pci && kill -KILL $pid
+	wait $pid
+	[ $? = 137 ]
+}
+ok 'killed while it holds the card' killed
+ok 'status names it' prints 0 'rehearsal of guest win' status --sysroot "$root"
+ok 'the report says what to do' prints 0 'hostdevctl recover' handover --sysroot "$root" $uuid --report
+ok 'which is done at once' fake prints 0 'given back: 2' recover --sysroot "$root"
+ok 'the card is back again' driver $GPU nouveau
+: > "$root/fake/refuses-vfio/$GPU"
+ok 'a card that cannot be taken' fake complains 3 "$GPU" handover --sysroot "$root" \
+	--xml "$work/guest.xml" --rehearse 1 --yes
+ok 'is reported' prints 3 'taken-back' handover --sysroot "$root" $uuid --report
+ok 'with the reason' grep -q '^  why: ' "$work/out"
+ok 'and nothing is held' prints 0 'holds no device' status --sysroot "$root"
+rm "$root/fake/refuses-vfio/$GPU"
 
 uri="qemu:///embed?root=$work/root"
 now() {
