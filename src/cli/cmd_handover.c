@@ -7,7 +7,7 @@
 
 #include <errno.h>
 
-#include "cli/handover.h"
+#include "cli/handover_modes.h"
 #include "cli/options.h"
 
 static const struct hd_option *const options[] = {

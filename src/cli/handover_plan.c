@@ -6,9 +6,11 @@
 #include "act/rehearse.h"
 #include "act/request_devices.h"
 #include "base/text.h"
-#include "cli/handover.h"
+#include "cli/handover_modes.h"
 #include "cli/operands.h"
 #include "cli/show_report.h"
+#include "report/handover_ends.h"
+#include "report/report_json.h"
 
 static enum hd_exit build_plan(struct hd_handover_view *view, struct hd_run *run,
 			       struct hd_error *err)
@@ -37,6 +39,7 @@ enum hd_exit hd_handover_view(struct hd_handover_view *ret, struct hd_run *run,
 	ret->is_enabled = policy->is_asked;
 	if (!policy->is_asked) {
 		*policy = (struct hd_handover){ .is_asked = true, .ends_sessions = true };
+		ret->judged.query.handover = policy;
 		hd_notes_add(&ret->notes, run->context.arena, "the hand-over is not enabled: a "
 			     "start is refused until you run 'hostdevctl handover %s --enable'",
 			     run->options->xml ? "GUEST" :
@@ -51,16 +54,20 @@ enum hd_exit hd_handover_view(struct hd_handover_view *ret, struct hd_run *run,
 enum hd_exit hd_handover_show(struct hd_run *run, const struct hd_handover_view *view,
 			      struct hd_error *err)
 {
+	_cleanup_(hd_json_free) json_t *ends = hd_json_handover_ends(&view->judged.facts);
 	bool is_ready = view->judged.findings.is_ready;
 	const struct hd_report report = {
 		.title = view->judged.title,
 		.findings = &view->judged.findings,
 		.plan = is_ready ? &view->plan : NULL,
+		.handover = ends,
 		.show_passed = run->options->verbose,
 		.notes = view->notes.lines,
 		.n_notes = view->notes.n,
 	};
 	enum hd_exit code = hd_show_report(run, &report, err);
 
+	if (!run->options->json)
+		hd_put_handover_ends(run->out, &view->judged.facts);
 	return code == HD_EXIT_OK && !is_ready ? HD_EXIT_REFUSED : code;
 }

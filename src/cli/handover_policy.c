@@ -7,7 +7,7 @@
 
 #include "base/text.h"
 #include "cli/confirm.h"
-#include "cli/handover.h"
+#include "cli/handover_modes.h"
 #include "cli/operands.h"
 #include "cli/show_report.h"
 #include "domain/pins.h"

@@ -11,7 +11,7 @@
 #include "act/rehearsal_unit.h"
 #include "base/text.h"
 #include "cli/confirm.h"
-#include "cli/handover.h"
+#include "cli/handover_modes.h"
 #include "cli/rehearsal.h"
 #include "report/handover_report.h"
 #include "virt/guest_xml.h"

@@ -34,7 +34,7 @@ libhostdevcli_la_SOURCES += \
 	src/cli/explain_named.h \
 	src/cli/confirm.c \
 	src/cli/confirm.h \
-	src/cli/handover.h \
+	src/cli/handover_modes.h \
 	src/cli/handover_plan.c \
 	src/cli/handover_policy.c \
 	src/cli/handover_rehearse.c \

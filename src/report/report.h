@@ -3,7 +3,8 @@
  * report.h - what a run found and did, as one model for text and JSON.
  *
  * JSON is one object: "api_level" (1; raised when a member changes its meaning
- * or is removed), "ready", "findings", and where they apply "steps", "notes", "error".
+ * or is removed), "ready", "findings", and where they apply "steps", "handover", "notes",
+ * "error".
  * Tables (table.h) have "api_level" and one array instead.
  */
 #pragma once
@@ -22,6 +23,7 @@ struct hd_report {
 	const struct hd_findings *findings;	/* or NULL */
 	const struct hd_plan *plan;		/* or NULL */
 	const struct hd_error *error;		/* or NULL */
+	struct json_t *handover;		/* JSON: hd_json_handover_ends(), or NULL */
 	bool show_passed;			/* text: passed checks too */
 	const char *const *notes;		/* what needed no step, and why; one line each */
 	size_t n_notes;

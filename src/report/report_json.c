@@ -135,6 +135,8 @@ int hd_report_json(FILE *out, const struct hd_report *report)
 
 	if (report->plan)
 		bad |= json_object_set_new(object, "steps", steps_array(report->plan));
+	if (report->handover)
+		bad |= json_object_set(object, "handover", report->handover);
 	if (report->n_notes)
 		bad |= json_object_set_new(object, "notes",
 					   hd_json_texts(report->notes, report->n_notes));

@@ -17,6 +17,8 @@ libhostdevcli_la_SOURCES += \
 	src/report/explain.h \
 	src/report/explain_json.c \
 	src/report/explain_text.c \
+	src/report/handover_ends.c \
+	src/report/handover_ends.h \
 	src/report/handover_report.c \
 	src/report/handover_report.h \
 	src/report/map.h \

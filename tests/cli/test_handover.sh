@@ -32,6 +32,29 @@ ok 'as JSON' fake run 0 handover --sysroot "$root" --xml "$work/guest.xml" --jso
 ok 'with the steps' json '.ready and any(.steps[]; .target == "0000:02:00.0")'
 ok 'nothing is changed' driver $GPU nouveau
 
+desktop=$SRCDIR/tests/hosts/one-card-desktop
+good=$root
+tree "$desktop.tree"
+run_desktop() {
+	"$tool" handover --sysroot "$root" --xml "$desktop.xml" "$@" > "$work/out" 2> "$work/err"
+	[ $? -lt 2 ]
+}
+says() {
+	grep -qxF -- "$1" "$work/out" || { cat "$work/out"; return 1; }
+}
+ok 'a desktop with one card' run_desktop
+ok 'the session that ends' says '  session 2 of eve (wayland): it is shown on 0000:0a:00.0'
+ok 'the programs that have the card' says \
+	'  nvidia-persiste (pid 650), gnome-shell (pid 1500), firefox (pid 1700), pipewire (pid 1600)'
+ok 'the services' says '  gdm.service: it started session 2 of eve (wayland)'
+ok 'the modules' says '  nvidia_drm nvidia_modeset nvidia_uvm nvidia'
+ok 'as JSON' run_desktop --json
+ok 'in one object' json '.handover.units[0].unit == "gdm.service" and
+	.handover.modules[3] == "nvidia" and (.handover.obstacles | length) == 0 and
+	any(.handover.programs[]; .pid == 1700)'
+root=$good
+ok 'a host that needs none says nothing' fake run 0 handover --sysroot "$root" --xml "$work/guest.xml"
+ok 'of what ends' sh -c "! grep '^stops' '$work/out'"
 rehearse() {
 	local wanted=$1 text=$2
 	shift 2

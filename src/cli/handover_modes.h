@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* handover.h - what the command handover does, by its options. */
+/* handover_modes.h - what the command handover does, by its options. */
 #pragma once
 
 #include "act/checked_request.h"
