@@ -10,6 +10,7 @@ EXTRA_DIST += \
 	docs/contributing.md \
 	docs/design.md \
 	docs/explain.md \
+	docs/handover.md \
 	docs/hazards.md \
 	docs/tour.md \
 	docs/hostdevctl.1.scd \
