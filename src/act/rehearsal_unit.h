@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "plan/plan.h"
 
 #define HD_SYSTEMD_RUN "/usr/bin/systemd-run"
 #define HD_REHEARSAL_UNIT "hostdevctl-rehearsal-"	/* and the guest's UUID */
@@ -24,9 +25,12 @@ struct hd_rehearsal_unit {
 	int recover_s;			/* at most, for `recover` */
 };
 
-/* How long its steps may take: for a plan of N_STAGES stages of STAGE_MS each, after WAIT_MS. */
-void hd_rehearsal_unit_bounds(struct hd_rehearsal_unit *ret, size_t n_stages, int stage_ms,
-			      int wait_ms) _nonnull_(1);
+/*
+ * How long it may take: WAIT_MS before the plan, its stages of STAGE_MS each (those that wait for
+ * people's programs more), and the same back.
+ */
+void hd_rehearsal_unit_bounds(struct hd_rehearsal_unit *ret, const struct hd_plan *plan,
+			      int stage_ms, int wait_ms) _nonnull_(1, 2);
 
 /*
  * Waits for its end, bounded.  Returns the exit status of the unit or of systemd-run, or a negative

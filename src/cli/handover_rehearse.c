@@ -48,15 +48,6 @@ enum hd_exit hd_handover_report(struct hd_run *run, struct hd_error *err)
 			   "rehearsal nor a start that handed over its card", err);
 }
 
-static size_t count_stages(const struct hd_plan *plan)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < plan->n; i++)
-		n += !i || plan->steps[i].stage != plan->steps[i - 1].stage;
-	return n;
-}
-
 static enum hd_exit run_unit(struct hd_run *run, const struct hd_handover_view *view, int seconds,
 			     struct hd_error *err)
 {
@@ -75,7 +66,7 @@ static enum hd_exit run_unit(struct hd_run *run, const struct hd_handover_view *
 	if (readlink("/proc/self/exe", program, sizeof(program) - 1) < 0)
 		return hd_fail_as(HD_EXIT_HOST, err, -errno, "cannot find this program: %s",
 				  strerror(errno));
-	hd_rehearsal_unit_bounds(&unit, count_stages(&view->plan),
+	hd_rehearsal_unit_bounds(&unit, &view->plan,
 				 hd_change_apply(&change).step_deadline_ms,
 				 config->read_deadline_ms + config->lock_deadline_ms);
 	(void)fprintf(run->notes, "rehearsing for about %d s; if the screen stays dark: log in by a "

@@ -105,6 +105,9 @@ static void put_record(FILE *out, const struct hd_handover_record *record)
 	put_member(out, "reason", record->reason);
 	(void)fputs(", \"steps\": [", out);
 	for (size_t i = 0; plan && i < plan->n; i++) {
+		/* On the way back: what stays as it is, such as a session that ended. */
+		if (record->is_back && plan->steps[i].state == HD_STEP_PLANNED)
+			continue;
 		(void)fputs(before, out);
 		put_step(out, &plan->steps[i], record->is_back);
 		before = ",\n";

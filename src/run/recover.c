@@ -101,6 +101,7 @@ static void report_step(struct recovery *recovery, const struct hd_journal_entry
 static const enum hd_step_state states[HD_UNDO_MAX] = {
 	[HD_UNDO_BACK] = HD_STEP_UNDONE,
 	[HD_UNDO_WAS_BACK] = HD_STEP_UNDONE,
+	[HD_UNDO_GONE] = HD_STEP_STALE,
 	[HD_UNDO_FOREIGN] = HD_STEP_STALE,
 	[HD_UNDO_BUSY] = HD_STEP_STRANDED,
 	[HD_UNDO_FAILED] = HD_STEP_STRANDED,
