@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "act/take.h"
+#include "base/clock.h"
 #include "base/log.h"
 #include "hooks/session.h"
 #include "report/report.h"
@@ -31,12 +32,15 @@ enum hd_exit hd_event_prepare(struct hd_session *session)
 	};
 	struct hd_error err = { 0 };
 	enum hd_exit code;
+	int64_t begin;
 
 	if (!hd_request_passes_devices(&session->judged.request))
 		return HD_EXIT_OK;
 	if (hd_session_open_state(session, &err) < 0 || hd_session_lock(session, &err) < 0)
 		return hd_session_fail(session, HD_EXIT_HOST, err.text);
+	begin = hd_now_ms();
 	code = hd_take(&take, &err);
+	session->took_ms = hd_now_ms() - begin;
 	if (code == HD_EXIT_OK)
 		log_warnings(session, &session->judged.findings);
 	else if (code == HD_EXIT_REFUSED)
@@ -44,5 +48,6 @@ enum hd_exit hd_event_prepare(struct hd_session *session)
 	else
 		(void)hd_session_fail(session, code, err.text);
 	hd_checked_close(&session->judged);
+	hd_session_record(session, code, err.code ? err.text : NULL);
 	return code;
 }

@@ -7,41 +7,29 @@
  */
 #include "config.h"
 
-#include <poll.h>
-
 #include "act/take.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "hooks/session.h"
-#include "knob/knobs.h"
-
-#define BUSY_POLL_MS 100
 
 static enum hd_exit give_back(struct hd_session *session)
 {
-	int64_t deadline = hd_now_ms() + session->context.config.step_deadline_ms;
 	struct hd_recovery recovery;
-	enum hd_exit code = hd_change_give_back(&recovery, &session->change, &session->id,
-						hd_knobs_all);
-	size_t n_given_back = recovery.n_given_back;
+	int64_t begin = hd_now_ms();
+	enum hd_exit code = hd_change_give_back_all(&recovery, &session->change, &session->id);
 
-	/* QEMU is dead, but the kernel may still be closing its files. */
-	while (recovery.n_busy && hd_ms_left(deadline)) {
-		(void)poll(NULL, 0, BUSY_POLL_MS);
-		code = hd_change_give_back(&recovery, &session->change, &session->id,
-					   hd_knobs_all);
-		n_given_back += recovery.n_given_back;
-	}
+	session->back = recovery.plan;
+	session->took_ms = hd_now_ms() - begin;
 	if (code == HD_EXIT_OK) {
-		if (n_given_back)
+		if (recovery.n_given_back)
 			hd_log(LOG_INFO, "guest '%s': %zu changes undone", session->guest,
-			       n_given_back);
+			       recovery.n_given_back);
 		return code;
 	}
 	/* One that is stuck may be back already, or half-way. */
 	if (recovery.result == HD_EXIT_STRANDED)
 		session->consequence = "unknown whether all its devices were given back";
-	else if (n_given_back)
+	else if (recovery.n_given_back)
 		session->consequence = "not all devices given back";
 	return hd_session_fail(session, code, recovery.text);
 }
@@ -76,6 +64,7 @@ enum hd_exit hd_event_release(struct hd_session *session)
 	enum hd_exit code = release_devices(session);
 
 	hd_session_done(session, code);
+	hd_session_record(session, code, NULL);
 	hd_session_tell_why(session);
 	return code;
 }

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "hooks/session.h"
 #include "knob/knobs.h"
+#include "report/handover_record.h"
 #include "run/journal.h"
 
 #define NAME_MAX_SHOWN 128
@@ -143,4 +144,24 @@ enum hd_exit hd_session_fail(const struct hd_session *session, enum hd_exit code
 	hd_log(code == HD_EXIT_STRANDED ? LOG_CRIT : LOG_ERR, "guest '%s' %s: %s",
 	       session->guest, session->consequence, text);
 	return code;
+}
+
+void hd_session_record(const struct hd_session *session, enum hd_exit code, const char *reason)
+{
+	const struct hd_handover_record record = {
+		.uuid = session->id.key,
+		.guest = session->guest,
+		.is_back = session->back.n,
+		.code = code,
+		.reason = reason,
+		.plan = session->back.n ? &session->back : &session->change.done,
+		.ms = session->took_ms,
+	};
+
+	if (!session->judged.request.policy.handover.is_asked || !record.plan->n)
+		return;
+	hd_session_done(session, code);
+	if (hd_handover_record_put(&session->context.root, &record) < 0)
+		hd_log(LOG_WARNING, "guest '%s': the report of its hand-over cannot be written",
+		       session->guest);
 }

@@ -27,6 +27,8 @@ struct hd_session {
 	struct hd_checked judged;		/* what the guest asks for */
 	struct hd_change change;
 	struct hd_journal_id id;
+	struct hd_plan back;		/* release: the steps that were taken back */
+	int64_t took_ms;		/* all steps, or their undo */
 };
 
 /*
@@ -54,6 +56,14 @@ int hd_session_lock(struct hd_session *session, struct hd_error *err)
 /* "hostdevctl: guest 'NAME' not started: TEXT" on standard error; returns CODE. */
 enum hd_exit hd_session_fail(const struct hd_session *session, enum hd_exit code,
 			     const char *text) _nonnull_(1, 3);
+
+/*
+ * How the hand-over of a graphics card went, for 'hostdevctl handover --report'; nothing for a
+ * guest whose policy asks for none.  CODE is the answer, which does not wait for the disk.  REASON
+ * may be NULL.
+ */
+void hd_session_record(const struct hd_session *session, enum hd_exit code, const char *reason)
+	_nonnull_(1);
 
 /*
  * If the guest failed to start, or crashed: what QEMU's log says of devices, to the

@@ -3,12 +3,14 @@
 #include "config.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdatomic.h>
 
 #include "act/host_change.h"
 #include "base/clock.h"
 #include "knob/knobs.h"
 
+#define BUSY_POLL_MS 100
 #define ANSWER_MS 2000	/* for the libvirt binder to explain itself after its deadlines */
 
 const struct hd_knobs hd_binders[] = {
@@ -130,6 +132,33 @@ enum hd_exit hd_change_give_back(struct hd_recovery *ret, const struct hd_change
 	if (change->may_have_changed && !ret->n_given_back && ret->result == HD_EXIT_OK)
 		atomic_store(change->may_have_changed, had_changed);
 	return hd_recovery_exit(ret);
+}
+
+/* Of a later attempt, what the first one could not do. */
+static void merge_steps(struct hd_plan *first, const struct hd_plan *later)
+{
+	for (size_t i = 0; i < first->n && i < later->n; i++)
+		if (later->steps[i].state != HD_STEP_PLANNED)
+			first->steps[i] = later->steps[i];
+}
+
+enum hd_exit hd_change_give_back_all(struct hd_recovery *ret, const struct hd_change *change,
+				     const struct hd_journal_id *id)
+{
+	int64_t deadline = hd_now_ms() + change->context->config.step_deadline_ms;
+	enum hd_exit code = hd_change_give_back(ret, change, id, hd_knobs_all);
+
+	while (ret->n_busy && hd_ms_left(deadline)) {
+		struct hd_recovery again;
+
+		(void)poll(NULL, 0, BUSY_POLL_MS);
+		code = hd_change_give_back(&again, change, id, hd_knobs_all);
+		merge_steps(&ret->plan, &again.plan);
+		again.plan = ret->plan;
+		again.n_given_back += ret->n_given_back;
+		*ret = again;
+	}
+	return code;
 }
 
 void hd_change_record(struct hd_change *change, const struct hd_plan *plan)

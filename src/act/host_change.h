@@ -50,6 +50,13 @@ enum hd_exit hd_change_give_back(struct hd_recovery *ret, const struct hd_change
 				 const struct hd_journal_id *id,
 				 const struct hd_knob *const *knobs) _nonnull_(1, 2, 3, 4);
 
+/*
+ * The same, by all knobs, again until nothing is in use, for at most one step's deadline: who had
+ * it is dead, but the kernel may still be closing its files.  RET has the sum of all attempts.
+ */
+enum hd_exit hd_change_give_back_all(struct hd_recovery *ret, const struct hd_change *change,
+				     const struct hd_journal_id *id) _nonnull_(1, 2, 3);
+
 /* Adds the steps of PLAN, as they are now, to change->done. */
 void hd_change_record(struct hd_change *change, const struct hd_plan *plan) _nonnull_(1, 2);
 

@@ -3,14 +3,9 @@
 #include "config.h"
 
 #include <errno.h>
-#include <poll.h>
 
 #include "act/rehearse.h"
-#include "base/clock.h"
 #include "facts/host/actor.h"
-#include "knob/knobs.h"
-
-#define BUSY_POLL_MS 100
 
 void hd_rehearsal_unmanage(struct hd_request *request)
 {
@@ -50,27 +45,10 @@ enum hd_exit hd_rehearsal_take(struct hd_rehearsal *rehearsal, struct hd_error *
 	return hd_take(&take, err);
 }
 
-/* Of a later try, what the first one could not do. */
-static void merge_steps(struct hd_plan *first, const struct hd_plan *later)
-{
-	for (size_t i = 0; i < first->n && i < later->n; i++)
-		if (later->steps[i].state != HD_STEP_PLANNED)
-			first->steps[i] = later->steps[i];
-}
-
 enum hd_exit hd_rehearsal_give_back(struct hd_rehearsal *rehearsal, struct hd_error *err)
 {
-	struct hd_change *change = &rehearsal->change;
-	int64_t deadline = hd_now_ms() + hd_change_apply(change).step_deadline_ms;
-	struct hd_recovery *back = &rehearsal->back, again;
-	enum hd_exit code = hd_change_give_back(back, change, &rehearsal->id, hd_knobs_all);
+	struct hd_recovery *back = &rehearsal->back;
+	enum hd_exit code = hd_change_give_back_all(back, &rehearsal->change, &rehearsal->id);
 
-	while (back->n_busy && hd_ms_left(deadline)) {
-		(void)poll(NULL, 0, BUSY_POLL_MS);
-		code = hd_change_give_back(&again, change, &rehearsal->id, hd_knobs_all);
-		merge_steps(&back->plan, &again.plan);
-		back->n_busy = again.n_busy;
-		back->text = again.text;
-	}
 	return code == HD_EXIT_OK ? code : hd_fail_as(code, err, -EIO, "%s", back->text);
 }

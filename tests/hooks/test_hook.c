@@ -371,6 +371,32 @@ static void names_are_harmless(void **state)
 	hook_host_expect_untouched(*state);
 }
 
+/* Whoever has no screen meanwhile reads it afterwards; a guest without the policy leaves nothing. */
+static void handover_leaves_a_report(void **state)
+{
+	static const char folder[] = "var/lib/hostdevctl/handover";
+	static const char xml[] = "<domain><name>g</name><uuid>" HOOK_HOST_UUID "</uuid><metadata>"
+		"<hd:hostdevctl xmlns:hd='urn:hostdevctl:guest:1'><hd:handover/></hd:hostdevctl>"
+		"</metadata><devices>" HOOK_HOST_DEVICE("no", "0x01", "0x0") "</devices></domain>";
+	struct fake_host *host = *state;
+	const char *text;
+
+	hook_run_expect(hook_host_call(host, "prepare", hook_host_disk), 0);
+	hook_run_expect(hook_host_call(host, "release", hook_host_disk), 0);
+	assert_false(hd_sysroot_has(&host->root, "%s", folder));
+	hook_run_expect(hook_host_call(host, "prepare", xml), 0);
+	assert_true(hd_sysroot_text(&host->root, &host->arena, &text,
+				    "%s/" HOOK_HOST_UUID ".json", folder) > 0);
+	assert_non_null(strstr(text, "\"kind\": \"start\""));
+	assert_non_null(strstr(text, "\"result\": \"done\""));
+	assert_false(hd_sysroot_has(&host->root, "%s/" HOOK_HOST_UUID ".back.json", folder));
+	hook_run_expect(hook_host_call(host, "release", xml), 0);
+	assert_true(hd_sysroot_text(&host->root, &host->arena, &text,
+				    "%s/" HOOK_HOST_UUID ".back.json", folder) > 0);
+	assert_non_null(strstr(text, "\"state\": \"taken-back\""));
+	hook_host_expect_untouched(host);
+}
+
 #define ROW(test) cmocka_unit_test_setup_teardown(test, hook_host_setup, hook_host_teardown)
 
 int main(void)
@@ -389,7 +415,7 @@ int main(void)
 		ROW(start_verifies),
 		ROW(start_looks_at_the_group), ROW(start_looks_for_the_node),
 		ROW(unreadable_xml), ROW(bad_configuration),
-		ROW(names_are_harmless),
+		ROW(names_are_harmless), ROW(handover_leaves_a_report),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
