@@ -199,15 +199,48 @@ static void undo_stage(const struct hd_plan *plan, enum hd_undo *ends,
 	flush_journal(journal);
 }
 
+/* The step of the stage [FIRST, END) that is in use, and for whose target an earlier one was taken. */
+static const struct hd_step *blocking_step(const struct hd_plan *plan, const enum hd_undo *ends,
+					   size_t first, size_t end)
+{
+	for (size_t i = first; i < end; i++)
+		for (size_t j = 0; ends[i] == HD_UNDO_BUSY && j < first; j++)
+			if (!strcmp(plan->steps[j].target, plan->steps[i].target))
+				return &plan->steps[i];
+	return NULL;
+}
+
+/*
+ * While somebody has the card, what was taken away for it stays away: its modules would find no
+ * card, and the display manager no screen.
+ */
+static void wait_for_step(const struct hd_plan *plan, enum hd_undo *ends, size_t n,
+			  const struct hd_step *busy)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct hd_step *step = &plan->steps[i];
+
+		if ((ends[i] != HD_UNDO_WANTED && ends[i] != HD_UNDO_AGAIN) || step->knob->is_kept)
+			continue;
+		ends[i] = HD_UNDO_BUSY;
+		(void)hd_fail(&step->error, -EBUSY, "%s %s waits for %s", step->knob->name,
+			      step->target, busy->target);
+	}
+}
+
 void hd_undo_run(const struct hd_plan *plan, enum hd_undo *ends,
 		 const struct hd_knob_host *host, int deadline_ms, struct hd_journal *journal)
 {
 	for (size_t end = plan->n; end;) {
+		const struct hd_step *busy;
 		size_t first = end - 1;
 
 		while (first && plan->steps[first - 1].stage == plan->steps[first].stage)
 			first--;
 		undo_stage(plan, ends, host, deadline_ms, journal, first, end);
-		end = first;
+		busy = blocking_step(plan, ends, first, end);
+		if (busy)
+			wait_for_step(plan, ends, first, busy);
+		end = busy ? 0 : first;
 	}
 }

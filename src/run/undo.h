@@ -27,10 +27,12 @@ enum hd_undo {
 
 /*
  * Takes back the steps whose ENDS[i] is HD_UNDO_WANTED or _AGAIN, a stage at a time and
- * the steps of a stage at the same time; never stops at one that cannot be
- * taken back.  A knob that is kept is skipped.  The step's error says why one
+ * the steps of a stage at the same time.  Never stops at one that cannot be taken back, except
+ * at a BUSY one for whose target an earlier step was taken (a card that a guest has): what is left
+ * is BUSY, too.  A knob that is kept is skipped.  The step's error says why one
  * is GONE, FOREIGN, BUSY, FAILED or STUCK; its state is left alone.  DEADLINE_MS is
- * for each stage (but see hd_stage_ms()).  JOURNAL may be NULL; one that cannot be written does not stop the undo.
+ * for each stage (but see hd_stage_ms()).  JOURNAL may be NULL; one that cannot be
+ * written does not stop the undo.
  */
 void hd_undo_run(const struct hd_plan *plan, enum hd_undo *ends,
 		 const struct hd_knob_host *host, int deadline_ms, struct hd_journal *journal)

@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "run/undo.h"
@@ -209,10 +210,36 @@ static void without_its_modules_the_rest_comes_back(void **state)
 	recovers(card);
 }
 
+/* A guest has the card: neither the driver's modules nor the display manager come back before it. */
+static void nothing_comes_back_under_a_guest(void **state)
+{
+	struct fake_card *card = *state;
+	struct fake_host *host = &card->plan.host;
+	struct hd_recovery recovery;
+	struct hd_error err;
+
+	if (fake_card_apply(card, &err) != HD_EXIT_OK)
+		fail_msg("%s", err.text);
+	fake_file(host, "dev/vfio/1", "");
+	fake_file(host, "proc/812/comm", "qemu\n");
+	fake_link(host, "proc/812/fd/20", "/dev/vfio/1");
+	card->root.is_live = false;	/* its nodes have names and no numbers */
+	fake_card_recover(card, &recovery);
+	card->root.is_live = true;
+	assert_int_equal(recovery.result, HD_EXIT_OK);
+	assert_int_equal(recovery.n_given_back, 0);
+	assert_non_null(strstr(recovery.text, "in use by qemu (pid 812)"));
+	assert_non_null(strstr(recovery.text, "unit gdm.service waits for " FAKE_CARD));
+	fake_card_assert(card, true, NULL);
+	assert_int_equal(unlinkat(host->root.fd, "proc/812/fd/20", 0), 0);
+	recovers(card);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(goes_and_comes_back, make, drop),
+		cmocka_unit_test_setup_teardown(nothing_comes_back_under_a_guest, make, drop),
 		cmocka_unit_test_setup_teardown(each_failure_is_taken_back, make, drop),
 		cmocka_unit_test_setup_teardown(a_stop_that_goes_on_is_taken_back, make, drop),
 		cmocka_unit_test_setup_teardown(a_slow_stop_has_its_time, make, drop),

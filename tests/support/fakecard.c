@@ -311,7 +311,8 @@ void fake_card_make(struct fake_card *card)
 	card->root = (struct hd_sysroot){ .fd = root_fd, .is_live = true };
 	card->plan.apply.host.root = &card->root;
 	card->plan.apply.host.call_deadline_ms = card->plan.apply.step_deadline_ms = 2000;
-	fake_pci_add(host, &(struct fake_pci){ .addr = FAKE_CARD, .class = 0x030000 });
+	fake_pci_add(host, &(struct fake_pci){ .addr = FAKE_CARD, .class = 0x030000,
+						 .group = 1 });
 	fake_dir(host, "sys/class/vtconsole/vtcon1");
 	fake_dir(host, FB_DIR);
 	fake_dir(host, "sys/bus/platform/devices");
