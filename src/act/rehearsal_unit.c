@@ -9,31 +9,25 @@
 #include "base/clock.h"
 #include "base/spawn.h"
 #include "base/text.h"
-#include "knob/knobs.h"
+#include "run/undo.h"
 
-#define SLOW_STAGE_MS 60000	/* a service that stops, programs that close the card */
 #define MARGIN_S 10		/* for what is read, written and started */
 #define KILL_S 2		/* what a stage needs more than its deadline to be given up */
 #define MAX_ARGS 20
 #define SHOWN_LINES 20
 
-static int bound_s(const struct hd_plan *plan, size_t at, int stage_ms)
-{
-	const struct hd_knob *knob = plan->steps[at].knob;
-	bool is_slow = knob == &hd_knob_unit || knob == &hd_knob_session || knob == &hd_knob_card_idle;
-
-	if (at && plan->steps[at].stage == plan->steps[at - 1].stage)
-		return 0;
-	return (is_slow && stage_ms < SLOW_STAGE_MS ? SLOW_STAGE_MS : stage_ms) / 1000 + KILL_S;
-}
-
 void hd_rehearsal_unit_bounds(struct hd_rehearsal_unit *ret, const struct hd_plan *plan,
-			      int stage_ms, int wait_ms)
+			      const struct hd_apply *apply, int wait_ms)
 {
 	int way_s = wait_ms / 1000 + MARGIN_S;
 
-	for (size_t i = 0; i < plan->n; i++)
-		way_s += bound_s(plan, i, stage_ms);
+	for (size_t first = 0, end; first < plan->n; first = end) {
+		for (end = first; end < plan->n && plan->steps[end].stage ==
+			     plan->steps[first].stage; end++)
+			;
+		way_s += hd_stage_ms(plan, first, end, &apply->host, apply->step_deadline_ms) / 1000 +
+			 KILL_S;
+	}
 	ret->work_s = 2 * way_s;
 	ret->recover_s = way_s;
 }

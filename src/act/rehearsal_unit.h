@@ -10,7 +10,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
-#include "plan/plan.h"
+#include "run/apply.h"
 
 #define HD_SYSTEMD_RUN "/usr/bin/systemd-run"
 #define HD_REHEARSAL_UNIT "hostdevctl-rehearsal-"	/* and the guest's UUID */
@@ -25,12 +25,9 @@ struct hd_rehearsal_unit {
 	int recover_s;			/* at most, for `recover` */
 };
 
-/*
- * How long it may take: WAIT_MS before the plan, its stages of STAGE_MS each (those that wait for
- * people's programs more), and the same back.
- */
+/* How long it may take: WAIT_MS before the plan, its stages by APPLY's deadlines, and all back. */
 void hd_rehearsal_unit_bounds(struct hd_rehearsal_unit *ret, const struct hd_plan *plan,
-			      int stage_ms, int wait_ms) _nonnull_(1, 2);
+			      const struct hd_apply *apply, int wait_ms) _nonnull_(1, 2, 3);
 
 /*
  * Waits for its end, bounded.  Returns the exit status of the unit or of systemd-run, or a negative

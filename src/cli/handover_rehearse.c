@@ -54,6 +54,7 @@ static enum hd_exit run_unit(struct hd_run *run, const struct hd_handover_view *
 	const struct hd_change change = {
 		.context = &run->context, .knobs = hd_binders[run->context.config.hook_binder] };
 	const struct hd_config *config = &run->context.config;
+	const struct hd_apply apply = hd_change_apply(&change);
 	char program[PATH_SIZE] = "";
 	struct hd_rehearsal_unit unit = {
 		.systemd_run = HD_SYSTEMD_RUN, .program = program, .hold_s = seconds,
@@ -66,8 +67,7 @@ static enum hd_exit run_unit(struct hd_run *run, const struct hd_handover_view *
 	if (readlink("/proc/self/exe", program, sizeof(program) - 1) < 0)
 		return hd_fail_as(HD_EXIT_HOST, err, -errno, "cannot find this program: %s",
 				  strerror(errno));
-	hd_rehearsal_unit_bounds(&unit, &view->plan,
-				 hd_change_apply(&change).step_deadline_ms,
+	hd_rehearsal_unit_bounds(&unit, &view->plan, &apply,
 				 config->read_deadline_ms + config->lock_deadline_ms);
 	(void)fprintf(run->notes, "rehearsing for about %d s; if the screen stays dark: log in by a "
 		      "text console or ssh and run 'hostdevctl recover'\n", seconds);

@@ -82,10 +82,12 @@ static void bounds(void **state)
 	};
 	const struct hd_plan plan = { steps, HD_ARRAY_SIZE(steps) };
 	struct hd_rehearsal_unit unit = { 0 };
+	const struct hd_apply apply = { .host.ending_deadline_ms = 60000,
+					.step_deadline_ms = 10000 };
 	const int least_s = 60 + 60 + 10 + 10;
 
 	(void)state;
-	hd_rehearsal_unit_bounds(&unit, &plan, 10000, 45000);
+	hd_rehearsal_unit_bounds(&unit, &plan, &apply, 45000);
 	assert_in_range(unit.work_s, 2 * least_s + 45, 600);
 	assert_in_range(unit.recover_s, least_s + 15, 300);
 }
