@@ -25,6 +25,9 @@ static enum hd_exit build_plan(struct hd_handover_view *view, struct hd_run *run
 			      &knobs, err) < 0)
 		return HD_EXIT_HOST;
 	hd_notes_unmoved(&view->notes, run->context.arena, judged, &view->plan);
+	if (!judged->facts.handover.is_needed)
+		hd_notes_add(&view->notes, run->context.arena, "nothing ends: no session and no "
+			     "service uses a graphics card that this guest gets");
 	return HD_EXIT_OK;
 }
 

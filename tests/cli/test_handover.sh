@@ -36,13 +36,14 @@ desktop=$SRCDIR/tests/hosts/one-card-desktop
 good=$root
 tree "$desktop.tree"
 run_desktop() {
-	"$tool" handover --sysroot "$root" --xml "$desktop.xml" "$@" > "$work/out" 2> "$work/err"
-	[ $? -lt 2 ]
+	run 0 handover --sysroot "$root" --xml "$desktop.xml" "$@"
 }
 says() {
 	grep -qxF -- "$1" "$work/out" || { cat "$work/out"; return 1; }
 }
 ok 'a desktop with one card' run_desktop
+ok 'the first step' says \
+	'  1. unit gdm.service: active -> inactive (it started session 2 of eve (wayland))'
 ok 'the session that ends' says '  session 2 of eve (wayland): it is shown on 0000:0a:00.0'
 ok 'the programs that have the card' says \
 	'  nvidia-persiste (pid 650), gnome-shell (pid 1500), firefox (pid 1700), pipewire (pid 1600)'
@@ -54,6 +55,7 @@ ok 'in one object' json '.handover.units[0].unit == "gdm.service" and
 	any(.handover.programs[]; .pid == 1700)'
 root=$good
 ok 'a host that needs none says nothing' fake run 0 handover --sysroot "$root" --xml "$work/guest.xml"
+ok 'but that' grep -q 'nothing ends: no session' "$work/out"
 ok 'of what ends' sh -c "! grep '^stops' '$work/out'"
 rehearse() {
 	local wanted=$1 text=$2
