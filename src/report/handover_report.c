@@ -10,6 +10,7 @@
 #include "report/plan_words.h"
 #include "report/report.h"
 #include "report/report_json.h"
+#include "run/journal.h"
 
 static const char *member(const json_t *object, const char *name)
 {
@@ -74,6 +75,7 @@ int hd_handover_report_read(struct hd_handover_report *ret, const struct hd_sysr
 		return -ENOENT;
 	if (rc == 0 && hd_sysroot_stat(root, &st, HD_HANDOVER_DIR "/%s", name) == 0)
 		report.changed = st.st_mtime;
+	report.is_held = hd_sysroot_has(root, "%s/%s", &HD_JOURNAL_DIR[1], key);
 	(void)snprintf(name, sizeof(name), "%s.back.json", key);
 	if (rc == 0)
 		rc = read_one(&report.back, &report.code, root, arena, name, err);
@@ -122,7 +124,7 @@ static void put_steps(FILE *out, const char *title, const json_t *object)
 	(void)fputc('\n', out);
 }
 
-static void put_text(FILE *out, const json_t *taken, const json_t *back)
+static void put_text(FILE *out, const json_t *taken, const json_t *back, bool is_held)
 {
 	hd_put_text(out, member(taken, "kind"), NULL);
 	(void)fputs(" of guest ", out);
@@ -134,7 +136,8 @@ static void put_text(FILE *out, const json_t *taken, const json_t *back)
 	if (back)
 		put_steps(out, "given back", back);
 	else if (code_of(taken) == HD_EXIT_OK)
-		(void)fputs("not given back yet; to do that by force: hostdevctl recover\n", out);
+		(void)fputs(is_held ? "still held; 'hostdevctl recover' gives it back if nobody uses it\n" :
+			    "was given back by 'hostdevctl recover'\n", out);
 }
 
 int hd_handover_report_put(FILE *out, const struct hd_handover_report *report, bool as_json)
@@ -144,10 +147,10 @@ int hd_handover_report_put(FILE *out, const struct hd_handover_report *report, b
 	_cleanup_(hd_json_free) json_t *object = NULL;
 
 	if (!as_json) {
-		put_text(out, taken, back);
+		put_text(out, taken, back, report->is_held);
 		return 0;
 	}
-	object = json_pack("{s:i, s:O, s:O?}", "api_level", HD_API_LEVEL, "taken", taken,
-			   "back", back);
+	object = json_pack("{s:i, s:b, s:O, s:O?}", "api_level", HD_API_LEVEL, "held", report->is_held,
+			   "taken", taken, "back", back);
 	return object ? hd_json_write(out, object) : -EIO;
 }

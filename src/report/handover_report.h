@@ -7,7 +7,8 @@
 #include "report/handover_record.h"
 
 struct hd_handover_report {
-	const char *taken, *back;	/* the text of both files; back NULL: nothing was given back yet */
+	const char *taken, *back;	/* the text of both files; back NULL: it was not recorded */
+	bool is_held;			/* there still is a journal */
 	enum hd_exit code;		/* the worse of both results */
 	int64_t changed;		/* seconds of CLOCK_REALTIME: when the way there was recorded */
 };

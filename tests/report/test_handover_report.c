@@ -72,7 +72,9 @@ static void both_ways(void **state)
 	expect(text, "rehearsal of guest win\"?\xc3\xa4, 2");
 	expect(text, "taken in 1.7 s: done\n");
 	expect(text, "     1.5 s  pci-driver 0000:01:00.0: nouveau -> vfio-pci: done\n");
-	expect(text, "not given back yet");
+	expect(text, "was given back by 'hostdevctl recover'\n");
+	fake_file(host, "run/hostdevctl/" UUID, "");
+	expect(shown(host, false, &code), "still held; 'hostdevctl recover' gives it back");
 	record.is_back = true;
 	record.code = HD_EXIT_STRANDED;
 	record.reason = "it hangs";
