@@ -93,7 +93,7 @@ const struct hd_message hd_messages_amdgpu[] = {
 		/* amdgpu_device.c amdgpu_device_ip_init, amdgpu_driver_load_kms */
 		"amdgpu-init-failed", HD_SPEAKER_KERNEL,
 		{ "amdgpu: Fatal error during GPU init", "amdgpu_device_ip_init failed",
-		  "hw_init of IP block <{text:block}> failed", "amdgpu: finishing device after error" },
+		  "hw_init of IP block <{text:block}> failed" },
 		"amdgpu could not start the card {address}; the lines before say which part. After a "
 		"guest had the card, usually because it was not reset",
 		"read the *ERROR* lines before it; switch the host off and on; keep the card on "
@@ -126,7 +126,7 @@ const struct hd_message hd_messages_amdgpu[] = {
 	{
 		/* Microsoft's error codes of the device manager: 12 */
 		"windows-code-12", HD_SPEAKER_TOOL,
-		{ "free resources that it can use. (Code 12)", "(Code 12)", "(code 12)", "Code 12" },
+		{ "free resources that it can use. (Code 12)", "(Code 12)", "(code 12)" },
 		"Windows finds no addresses for the memory windows of the card: the guest's 64-bit "
 		"PCI window is too small, or its firmware is not UEFI",
 		"use UEFI (OVMF) and q35, and enlarge the window (<pcihole64> of pcie-root, OVMF's "

@@ -39,8 +39,7 @@ const struct hd_message hd_messages_domain[] = {
 	{
 		/* qemu_domain_address.c, domain_addr.c; QEMU hw/core/qdev.c, hw/pci/pcie.c */
 		"libvirt-no-hotplug", HD_SPEAKER_LIBVIRT,
-		{ "does not support hotplugging", "hotplug is not supported", "unsupported by the port device",
-		  "Device doesn't support hot" },
+		{ "does not support hotplugging", "unsupported by the port device" },
 		"the guest's bus takes no device while the guest runs: on a q35 guest only a "
 		"pcie-root-port (or a bridge for conventional devices) does, and not pcie.0",
 		"shut the guest down and attach the device with --config, or add some <controller type='pci' "
@@ -73,7 +72,7 @@ const struct hd_message hd_messages_domain[] = {
 	{
 		/* virsh, vsh.c */
 		"virsh-unknown-command", HD_SPEAKER_TOOL,
-		{ "unknown command: '{text:command}'" },
+		{ "unknown command: 'nodedev-{text:command}'" },
 		"a script writes a virsh command wrongly: between the command and the device's name "
 		"is a blank and not =",
 		"virsh nodedev-detach pci_0000_01_00_0, with underscores instead of : and .",
@@ -93,10 +92,18 @@ const struct hd_message hd_messages_domain[] = {
 	{
 		"libvirt-config-missing", HD_SPEAKER_LIBVIRT,
 		{ "Failed to open config space file '/sys/bus/pci/devices/{address}/config': No such file or directory",
-		  "host pci device {address} not found", "Device {address} not found: could not access" },
+		  "Device {address} not found: could not access" },
 		"the host has no device at {address}: it was removed, or its address changed",
 		"hostdevctl list shows the addresses; hostdevctl xml DEVICE writes the element for the new one",
 		{ "device-present", "device-identity" }, HD_MESSAGE_STATE,
+	},
+	{
+		/* qemu_hotplug.c qemuDomainDetachPrepHostdev */
+		"libvirt-not-in-guest", HD_SPEAKER_LIBVIRT,
+		{ "host pci device {address} not found", "matching PCI device not found" },
+		"the guest does not have {address}, so it cannot be taken from it",
+		"virsh dumpxml GUEST shows what it has; hostdevctl status which guest has {address}",
+		{ "iommu-group-exclusive" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* virnetsocket.c, virnetclient.c: a client left */

@@ -133,7 +133,7 @@ const struct hd_message hd_messages_nvidia[] = {
 	{
 		"nvidia-needs-other-driver", HD_SPEAKER_KERNEL,
 		{ "supported through the NVIDIA {word:branch} Legacy drivers", "is not supported by open",
-		  "No NVIDIA GPU found", "is not supported by the NVIDIA" },
+		  "is not supported by the NVIDIA" },
 		"this version of NVIDIA's driver does not support the card: it is too old for it, or "
 		"for the open kernel modules, which need a card of the Turing generation or newer",
 		"install the closed modules, or the legacy branch that NVIDIA lists for the card",
@@ -177,7 +177,8 @@ const struct hd_message hd_messages_nvidia[] = {
 	{
 		/* nvidia-smi */
 		"nvidia-smi-no-driver", HD_SPEAKER_TOOL,
-		{ "couldn't communicate with the NVIDIA driver", "Unable to determine the device handle for GPU" },
+		{ "couldn't communicate with the NVIDIA driver",
+		  "Unable to determine the device handle for GPU" },
 		"nvidia-smi finds no working driver: the module is not loaded (the card may be on "
 		"vfio-pci), or the card does not answer it",
 		"hostdevctl list shows the card's driver; dmesg | grep NVRM the reason; modprobe "

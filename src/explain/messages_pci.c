@@ -80,7 +80,8 @@ const struct hd_message hd_messages_pci[] = {
 	{
 		/* setup-res.c pci_assign_resource */
 		"kernel-bar-no-space", HD_SPEAKER_KERNEL,
-		{ "can't assign; no space", ": no space for [mem size ", ": failed to assign [mem size " },
+		{ "can't assign; no space", "BAR 0: no space for [mem size ", "BAR 1: no space for [mem size ",
+		  "BAR 2: no space for [mem size " },
 		"the bridges above {address} have no room for its memory windows, without "
 		"which the device does not work",
 		"enable Above 4G Decoding (and Resizable BAR) in the firmware; else try "

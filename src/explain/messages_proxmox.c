@@ -127,7 +127,7 @@ const struct hd_message hd_messages_proxmox[] = {
 	{
 		"proxmox-start-timeout", HD_SPEAKER_TOOL,
 		{ "start failed: command '{text:command}' failed: got timeout",
-		  "start failed: got timeout", "' failed: got timeout" },
+		  "start failed: got timeout" },
 		"the guest did not start in the time that Proxmox gives it: with a PCI device all "
 		"its memory is allocated at the start, which takes long for large guests or if the "
 		"host's memory is in pieces",

@@ -21,8 +21,7 @@ const struct hd_message hd_messages_start[] = {
 	{
 		"qemu-igd-vga", HD_SPEAKER_QEMU,
 		{ "failed to enable VGA access, legacy mode disabled",
-		  "failed getting region info for VGA region",
-		  "VFIO VGA region", "does not support VGA" },
+		  "failed getting region info for VGA region" },
 		"legacy mode of Intel graphics needs the VGA ranges, which the kernel does not "
 		"offer: vfio-pci has disable_vga=1, or the kernel was built without "
 		"CONFIG_VFIO_PCI_VGA",
@@ -170,8 +169,7 @@ const struct hd_message hd_messages_start[] = {
 		/* util/oslib-posix.c qemu_prealloc_mem, os_mem_prealloc */
 		"qemu-prealloc", HD_SPEAKER_QEMU,
 		{ "nsufficient free host memory pages available to allocate guest RAM",
-		  "preallocating memory failed: ",
-		  "memory-backend-memfd: unable to allocate memory" },
+		  "preallocating memory failed: " },
 		"the guest's memory is in huge pages, and not enough of them are free, perhaps only "
 		"on the NUMA node to which it is bound",
 		"hostdevctl setup hugepages GUEST shows how many are missing; free_hugepages of each "

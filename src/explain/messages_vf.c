@@ -41,8 +41,7 @@ const struct hd_message hd_messages_vf[] = {
 	{
 		/* ice_sriov.c ice_set_per_vf_res */
 		"vf-no-vectors", HD_SPEAKER_KERNEL,
-		{ "MSI-X interrupts available for SR-IOV", "Not enough to support minimum of {number:minimum} MSI-X",
-		  "Failed to enable SRIOV: not enough" },
+		{ "MSI-X interrupts available for SR-IOV", "Not enough to support minimum of {number:minimum} MSI-X" },
 		"the card's interrupt vectors are used up by the host's own queues and RDMA, so none "
 		"is left for virtual functions; usual on hosts with many processors",
 		"keep irdma from loading on the host (blacklist irdma), or give the physical "
@@ -116,8 +115,7 @@ const struct hd_message hd_messages_vf[] = {
 	{
 		/* i915_sriov, xe_pci_sriov.c; ENOMEM as in drivers/pci/iov.c */
 		"vf-no-addresses", HD_SPEAKER_KERNEL,
-		{ "VFs (-ENOMEM)", "pci_enable_sriov failed : -12", "Failed to enable PCI sriov: -12",
-		  "VF BAR not assigned" },
+		{ "VFs (-ENOMEM)", "pci_enable_sriov failed : -12", "Failed to enable PCI sriov: -12" },
 		"the kernel could not give the virtual functions memory addresses (error 12), so "
 		"none was created",
 		"enable SR-IOV and Above 4G Decoding (Resizable BAR for graphics) in the firmware, "
