@@ -21,6 +21,16 @@ const struct hd_message hd_messages_security[] = {
 		{ NULL }, HD_MESSAGE_HARMLESS,
 	},
 	{
+		/* a profile in complain mode */
+		"apparmor-complains", HD_SPEAKER_KERNEL,
+		{ "apparmor=\"ALLOWED\" operation=\"{word:operation}\"{text:rest}profile=\"{text:profile}\" "
+		  "name=\"{text:path}\" pid={number:pid}",
+		  "apparmor=\"ALLOWED\"" },
+		"the AppArmor profile is in complain mode: this was reported and not blocked",
+		"nothing to do; aa-enforce PROFILE turns that mode off",
+		{ NULL }, HD_MESSAGE_HARMLESS,
+	},
+	{
 		"apparmor-guest-vfio", HD_SPEAKER_KERNEL,
 		{ "profile=\"libvirt-{word:uuid}\" name=\"/dev/vfio/{word:node}\"",
 		  "profile=\"libvirt-{word:uuid}\" name=\"/dev/iommu\"" },
