@@ -53,6 +53,9 @@ static const struct row {
 	/* wrapped by a terminal or a mail */
 	{ "vfio 0000:01:00.0: group 12\n    is not\n    viable\n",
 	  "qemu-group-not-viable:0000:01:00.0:1 " },
+	/* the rest of lines that were broken at one width */
+	{ "error getting device fro\nm group 12 of the host, \nwhich then failed: -16\n",
+	  "qemu-group-device-missing:-:1 " },
 	/* what follows a message is not a part of it */
 	{ "pci 0000:01:00.0: Adding to iommu group 1\n2 lines\n",
 	  "kernel-iommu-group-added:0000:01:00.0:1 " },
@@ -61,6 +64,15 @@ static const struct row {
 	{ "Cannot use device \"x\n[ 1.1] y\", 2 processes are still attached to it\n", "" },
 	{ "Cannot use device \"x\nNov  1 y\", 2 processes are still attached to it\n", "" },
 	{ "Cannot use device \"x\n2026-11-01 y\", 2 processes are still attached to it\n", "" },
+	/* the command before a shell's error says what was tried, and with which device */
+	{ "# echo 1 > /sys/bus/pci/devices/0000:01:00.0/reset\nbash: echo: write error: Connection timed "
+	  "out\n", "general-reset-write:0000:01:00.0:1 " },
+	{ "bash: echo: write error: Connection timed out\n", "general-write-refused:-:1 " },
+	/* the most specific answer first, one for each device */
+	{ "nvme nvme0: it somehow failed\nnvme nvme0: probe failed, strangely\n",
+	  "general-nvme-dead:-:1 general-nvme:-:1 " },
+	{ "nvme 0000:01:00.0: it somehow failed\nnvme 0000:02:00.0: it somehow failed\n"
+	  "nvme 0000:01:00.0: it failed again\n", "general-nvme:0000:01:00.0:2 general-nvme:0000:02:00.0:1 " },
 	{ "vfio 0000:01:00.0: failed to setup container for group 1: No available IO\nMMU models\n",
 	  "qemu-no-iommu-model:0000:01:00.0:1 " },
 };
