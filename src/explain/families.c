@@ -247,9 +247,20 @@ static bool fits(const struct hd_family *row, uint32_t says, uint32_t what, cons
 	       (!row->errnos || (errno_name && hd_text_has_word(row->errnos, errno_name)));
 }
 
+/* Whoever names a PCI function speaks of it. */
+static bool names_function(const char *line)
+{
+	struct hd_arena scratch = { 0 };
+	bool ret = hd_subject_address(line, &scratch) != NULL;
+
+	hd_arena_done(&scratch);
+	return ret;
+}
+
 const struct hd_family *hd_family_of(const char *line, const char *reason)
 {
-	uint32_t says = bits_of(hd_subject_record(line), speakers, HD_ARRAY_SIZE(speakers));
+	uint32_t says = bits_of(hd_subject_record(line), speakers, HD_ARRAY_SIZE(speakers)) |
+			(names_function(line) ? HD_SAYS_PCI : 0);
 	uint32_t what = bits_of(reason, tried, HD_ARRAY_SIZE(tried));
 	const char *errno_name = hd_errno_name(reason);
 
