@@ -18,8 +18,8 @@
 #define STAGES_MAX 6		/* modules, unbind, bind, and each of them back */
 /* Of a hand-over: services, sessions, programs, and the services back; ... */
 #define ENDINGS_MAX 4
-/* ... consoles, picture and modules, each of them back, and a look at the driver. */
-#define HANDOVER_STAGES_MAX (2 * (2 + HD_STACK_MAX) + 1)
+/* ... consoles, picture and modules, each of them back, and looks at card and driver. */
+#define HANDOVER_STAGES_MAX (2 * (2 + HD_STACK_MAX) + 2)
 
 /* The bound that hostdevctl-hook(8) states. */
 static int64_t bound_ms(const struct hd_session *session, bool has_handover)

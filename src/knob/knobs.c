@@ -12,6 +12,7 @@ const struct hd_handover_knobs hd_handover_knobs = {
 	.framebuffer = &hd_knob_framebuffer,
 	.unloaded_driver = &hd_knob_unloaded_driver,
 	.kernel_module = &hd_knob_kernel_module,
+	.card_answers = &hd_knob_card_answers,
 };
 
 const struct hd_knob *const hd_knobs_all[] = {

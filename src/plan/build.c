@@ -305,13 +305,17 @@ int hd_plan_for_start(struct hd_plan *ret, struct hd_arena *arena,
 {
 	struct build build = { { NULL, 0 }, arena, request, facts, knobs, err, STAGE_NEXT };
 	int rc = find_requested(&build);
+	size_t first;
 
 	if (rc == 0)
 		rc = plan_modules(&build);
 	if (rc == 0 && facts->handover.is_needed)
 		rc = hd_plan_handover(&build.plan, arena, facts, knobs->handover, &build.stage, err);
+	first = build.plan.n;
 	if (rc == 0)
 		rc = plan_functions(&build);
+	if (rc == 0 && facts->handover.is_needed)
+		hd_plan_look_at_cards(&build.plan, arena, knobs->handover, first, build.stage + 1);
 	return rc < 0 ? rc : finish_plan(&build, ret);
 }
 

@@ -211,3 +211,20 @@ int hd_plan_handover(struct hd_plan *plan, struct hd_arena *arena, const struct 
 	*stage = h.stage;
 	return rc < 0 ? rc : err->code;
 }
+
+void hd_plan_look_at_cards(struct hd_plan *plan, struct hd_arena *arena,
+			   const struct hd_handover_knobs *knobs, size_t first, int stage)
+{
+	size_t end = plan->n;
+
+	for (size_t i = first; i < end; i++) {
+		int group = plan->steps[i].group;
+		struct hd_step *step = hd_plan_add(plan, arena, knobs->card_answers, stage,
+						   hd_strdup(arena, plan->steps[i].target));
+
+		step->group = group;
+		(void)snprintf(step->from, sizeof(step->from), "answers");
+		(void)snprintf(step->to, sizeof(step->to), "answers");
+		step->why = "one that is dead when the guest ends is reset before its driver comes";
+	}
+}

@@ -51,6 +51,7 @@ struct hd_handover_knobs {
 	const struct hd_knob *framebuffer;	/* its driver's name to "-" */
 	const struct hd_knob *unloaded_driver;	/* a function's state before its modules go to "-" */
 	const struct hd_knob *kernel_module;	/* "loaded" to "absent" */
+	const struct hd_knob *card_answers;	/* "answers", after the functions were taken */
 };
 
 /* The knobs that a plan is built from (from src/knob, or fakes). */

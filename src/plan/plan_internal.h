@@ -22,3 +22,11 @@ bool hd_handover_unloads(const struct hd_facts *facts, const struct hd_pci_fn *f
 int hd_plan_handover(struct hd_plan *plan, struct hd_arena *arena, const struct hd_facts *facts,
 		     const struct hd_handover_knobs *knobs, int *stage, struct hd_error *err)
 	_nonnull_(1, 2, 3, 5, 6) _must_check_;
+
+/*
+ * The same for the last stage: the undo looks first whether the functions from step FIRST on still
+ * answer.
+ */
+void hd_plan_look_at_cards(struct hd_plan *plan, struct hd_arena *arena,
+			   const struct hd_handover_knobs *knobs, size_t first, int stage)
+	_nonnull_(1, 2, 3);

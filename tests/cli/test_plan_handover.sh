@@ -25,12 +25,14 @@ steps() {
 		10 kernel-module nvidia
 		11 pci-driver 0000:0a:00.0
 		11 pci-driver 0000:0a:00.1
+		12 card-answers 0000:0a:00.0
+		12 card-answers 0000:0a:00.1
 	END
 }
 
 # each_has_a_reason: each step says why
 each_has_a_reason() {
-	[ "$(grep -c '^ *[0-9]*\. .* -> .* (.*)$' "$work/out")" = 14 ]
+	[ "$(grep -c '^ *[0-9]*\. .* -> .* (.*)$' "$work/out")" = 16 ]
 }
 
 # inhibited: the plan is refused while a package is upgraded

@@ -13,7 +13,7 @@
 
 #define UUID "6a2e4a50-2f5d-4c11-9b0c-0d2f3c1a7e55"
 #define USUAL_MS 105000
-#define HANDOVER_MS (USUAL_MS + 4 * 60000 + 17 * 10000)	/* as hostdevctl-hook(8) has it */
+#define HANDOVER_MS (USUAL_MS + 4 * 60000 + 18 * 10000)	/* as hostdevctl-hook(8) has it */
 #define SLACK_MS 20000
 #define DOMAIN(metadata) "<domain type='kvm'><name>g</name><uuid>" UUID "</uuid>" metadata \
 	"<devices><hostdev mode='subsystem' type='pci' managed='no'><source>" \

@@ -26,11 +26,17 @@ static const struct hd_knob pci_driver = { .name = "pci-driver" }, module = { .n
 	managed = { .name = HD_KNOB_MANAGED }, unit = { .name = "unit" },
 	session = { .name = "session" }, card_idle = { .name = "card-idle" },
 	vtconsole = { .name = "vtconsole" }, framebuffer = { .name = "framebuffer" },
-	unloaded_driver = { .name = "unloaded-driver" }, kernel_module = { .name = "kernel-module" };
+	unloaded_driver = { .name = "unloaded-driver" }, kernel_module = { .name = "kernel-module" },
+	card_answers = { .name = "card-answers" };
 static const struct hd_handover_knobs handover = {
 	&unit, &session, &card_idle, &vtconsole, &framebuffer, &unloaded_driver, &kernel_module,
+	&card_answers,
 };
 
+#define ANSWERS(stage) \
+	stage " card-answers " CARD " answers>answers (" DEAD ")\n" \
+	stage " card-answers " SOUND " answers>answers (" DEAD ")\n"
+#define DEAD "one that is dead when the guest ends is reset before its driver comes"
 #define STEPS_OF_USERS \
 	"1 unit gdm.service active>inactive (it started session 2 of eve (wayland))\n" \
 	"1 unit nvidia-persistenced.service active>inactive (its process nvidia-persiste has " \
@@ -59,10 +65,10 @@ static const struct row {
 } rows[] = {
 	{ "nvidia", .want = STEPS_OF_USERS
 	  "11 pci-driver " CARD " ->vfio-pci:vfio-pci (requested)\n"
-	  "11 pci-driver " SOUND " snd_hda_intel>vfio-pci:vfio-pci (requested)\n" },
+	  "11 pci-driver " SOUND " snd_hda_intel>vfio-pci:vfio-pci (requested)\n" ANSWERS("12") },
 	{ "libvirt binds", .is_managed = true, .want = STEPS_OF_USERS
 	  "11 managed-driver " CARD " ->vfio-pci:vfio-pci (libvirt binds it)\n"
-	  "11 managed-driver " SOUND " snd_hda_intel>vfio-pci:vfio-pci (libvirt binds it)\n" },
+	  "11 managed-driver " SOUND " snd_hda_intel>vfio-pci:vfio-pci (libvirt binds it)\n" ANSWERS("12") },
 	{ "a driver that unbinds cleanly, and a console on it",
 	  { { DEVICES CARD "/driver", "->../../../bus/pci/drivers/amdgpu" },
 	    { "sys/class/graphics/fb0", "->../../" DEVICES CARD "/graphics/fb0" },
@@ -73,7 +79,7 @@ static const struct row {
 		  "3 card-idle " CARD " in-use>idle (" UNUSED ")\n"
 		  "4 vtconsole vtcon1 bound>unbound (the text consoles are on the card)\n"
 		  "5 pci-driver " CARD " amdgpu>vfio-pci:vfio-pci (requested)\n"
-		  "5 pci-driver " SOUND " snd_hda_intel>vfio-pci:vfio-pci (requested)\n" },
+		  "5 pci-driver " SOUND " snd_hda_intel>vfio-pci:vfio-pci (requested)\n" ANSWERS("6") },
 	{ "the desktop has ended already",
 	  { { "run/systemd/sessions/2", NULL }, { "run/systemd/sessions/5", NULL },
 	    { "proc/1/fd/10", NULL }, { "proc/600/fd/10", NULL }, { "proc/650/fd/10", NULL },
