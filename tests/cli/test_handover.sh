@@ -88,6 +88,23 @@ ok 'which is one object' json '(.held | not) and .taken.result == "done" and .ba
 ok 'a rehearsal as JSON' rehearse 0 '"taken"' 1 --yes --json
 ok 'is one object, too' json '.back.kind == "rehearsal"'
 
+# answers WANTED ANSWER: the exit status of a rehearsal on a terminal where that is typed
+answers() {
+	local got
+	printf '%s\n' "$2" | script -qec "'$tool' handover --sysroot '$root' --xml '$work/guest.xml' \
+		--rehearse 1" /dev/null > "$work/out" 2>&1
+	got=$?
+	[ "$got" = "$1" ] || { echo "exit status $got"; cat "$work/out"; return 1; }
+}
+if command -v script > /dev/null; then
+	ok 'asked on a terminal: yes' fake answers 0 y
+	ok 'no' fake answers 1 n
+	ok 'nothing but yes is one' fake answers 1 maybe
+	ok 'it says so' grep -q 'not confirmed; nothing was changed' "$work/out"
+else
+	skip 'asked on a terminal' 'there is no script(1)'
+fi
+
 # killed: the rehearsal is killed while it holds the card, as systemd or a person would
 killed() {
 	local pid
