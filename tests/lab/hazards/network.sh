@@ -270,9 +270,10 @@ net_virtio_harm() { ls /sys/class/net/br9/lower_* >/dev/null 2>&1 || echo "br9 h
 net_virtio_undo() { ip link del br9; }
 
 hazard net_vf "$IGB" network-free "the parent of a virtual function with an interface that is up" stack=debian13,backports
+# udev renames an interface right after the driver has made it.
 net_vf_make() {
-	echo 1 >"$(pci_dir "$IGB")/sriov_numvfs" && wait_for 30 vf_dev && ip link set "$(netdev_of "$IGB")" up &&
-	ip link set "$(netdev_of "$IGB_VF")" up
+	echo 1 >"$(pci_dir "$IGB")/sriov_numvfs" && wait_for 30 vf_dev && udevadm settle &&
+	ip link set "$(netdev_of "$IGB")" up && ip link set "$(netdev_of "$IGB_VF")" up
 }
 vf_dev() { [ -n "$(netdev_of "$IGB_VF")" ]; }
 net_vf_remedy() { echo "echo 0 > $(pci_dir "$IGB")/sriov_numvfs"; }
