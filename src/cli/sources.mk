@@ -28,12 +28,12 @@ libhostdevcli_la_SOURCES += \
 	src/cli/commands.c \
 	src/cli/complete.c \
 	src/cli/complete.h \
+	src/cli/confirm.c \
+	src/cli/confirm.h \
 	src/cli/explain_host.c \
 	src/cli/explain_host.h \
 	src/cli/explain_named.c \
 	src/cli/explain_named.h \
-	src/cli/confirm.c \
-	src/cli/confirm.h \
 	src/cli/handover_modes.h \
 	src/cli/handover_plan.c \
 	src/cli/handover_policy.c \

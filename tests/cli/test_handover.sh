@@ -46,7 +46,7 @@ ok 'the first step' says \
 	'  1. unit gdm.service: active -> inactive (it started session 2 of eve (wayland))'
 ok 'the session that ends' says '  session 2 of eve (wayland): it is shown on 0000:0a:00.0'
 ok 'the programs that have the card' says \
-	'  nvidia-persiste (pid 650), gnome-shell (pid 1500), firefox (pid 1700), pipewire (pid 1600)'
+	'  nvidia-persiste (pid 650), gnome-shell (pid 1500), firefox (pid 1700)'
 ok 'the services' says '  gdm.service: it started session 2 of eve (wayland)'
 ok 'the modules' says '  nvidia_drm nvidia_modeset nvidia_uvm nvidia'
 ok 'as JSON' run_desktop --json
