@@ -48,7 +48,7 @@ clean() {
 	got=$?
 	printf '%% %s\n' "${*//[^a-zA-Z0-9 .:\/-]/?}" >> "$work/said"
 	cat "$work/out" "$work/err" >> "$work/said"
-	[ $got -lt 5 ] || { echo "exit status $got"; return 1; }
+	[ $got -le 5 ] || { echo "exit status $got"; return 1; }
 }
 
 # ok_clean NAME COMMAND...: like ok, and all that was said is printable
