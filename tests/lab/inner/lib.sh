@@ -2,10 +2,11 @@
 # lib.sh - everything that a scenario may use; sourced by each of them.
 # shellcheck shell=bash
 . "$LAB_SRC/inner/host.sh"
-if [ "${LAB_CONFIG-}" = booted ]; then
+if boots "${LAB_CONFIG-}"; then
 	. "$LAB_SRC/inner/host-booted.sh"
 	. "$LAB_SRC/inner/booted-assert.sh"
 	. "$LAB_SRC/inner/booted-guest.sh"
+	. "$LAB_SRC/inner/desktop.sh"
 fi
 . "$LAB_SRC/inner/assert.sh"
 . "$LAB_SRC/inner/guest.sh"

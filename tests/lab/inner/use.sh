@@ -52,10 +52,11 @@ mtty_remove() {
 	[ ! -e "/sys/bus/mdev/devices/$1" ] || echo 1 >"/sys/bus/mdev/devices/$1/remove"
 }
 
-# No text console on any graphics card.
+# No text console on any graphics card, but for a desktop's.
 consoles_off() {
 	local name
 
+	[ "$LAB_CONFIG" != desktop ] || return 0
 	for name in /sys/class/vtconsole/*/name; do
 		! grep -q "frame buffer" "$name" || echo 0 >"${name%/name}/bind"
 	done

@@ -13,7 +13,17 @@ make_disks() {
 		truncate -s 32M "$dir/$disk.img" &&
 		mke2fs -q -F -t ext4 -L "$disk" -d "$content" "$dir/$disk.img" || return 1
 	done
-	[ "$CONFIG" != booted ] || make_root_disk "$dir"
+	! boots "$CONFIG" || make_root_disk "$dir" || return 1
+	[ "$CONFIG" != desktop ] || make_monitor "$dir"
+}
+
+# Two pipes through which QEMU is asked for what its graphics card shows.
+make_monitor() {
+	[ -p "$1/monitor.in" ] || mkfifo "$1/monitor.in" "$1/monitor.out"
+}
+
+monitor_arguments() {
+	printf '%s\n' -chardev "pipe,id=monitor,path=$1/monitor" -mon chardev=monitor,mode=control
 }
 
 # The disk of a root that outlives a boot.  What was flushed is in the machine's own cache then.
@@ -43,18 +53,20 @@ accel_arguments() {
 
 kernel_command_line() {
 	local config=$1 line="console=ttyS0 loglevel=3 panic=-1"
+	local no_console="fbcon=map:7"
 
 	# On a busy machine the emulated timer is late and the kernel would give up on it.
 	line="$line no_timer_check"
 
 	# A picture from the firmware (800x600) on a card without a driver; no console on any:
-	# there is no framebuffer 7, and nothing takes the consoles when a card comes back.
-	line="$line vga=788 fbcon=map:7 modprobe.blacklist=amdgpu"
+	# there is no framebuffer 7, and nothing takes the consoles when a card comes back.  A desktop has them.
+	[ "$config" != desktop ] || no_console=
+	line="$line vga=788 $no_console modprobe.blacklist=amdgpu"
 
 	# Debian's kernel switches it on by itself: only "off" makes a host without.
 	case $config in
 	noiommu) line="$line iommu=pt intel_iommu=off" ;;
-	booted) line="$line systemd.show_status=no $(cat "$OUT/cmdline" 2>/dev/null)" ;;
+	booted|desktop) line="$line systemd.show_status=no $(cat "$OUT/cmdline" 2>/dev/null)" ;;
 	setup) line="$line $(cat "$LAB_CMDLINE")" ;;
 	*) line="$line iommu=pt intel_iommu=on" ;;
 	esac
@@ -81,17 +93,18 @@ qemu_arguments() {
 		-append "$(kernel_command_line "$config" "$words")"
 	accel_arguments
 	iommu_arguments "$config"
-	share_arguments root9 / 1 ,readonly=on
+	share_arguments root9 "$([ "$config" = desktop ] && echo "$dir/root" || echo /)" 1 ,readonly=on
 	share_arguments lab9 "$dir/src" 2 ,readonly=on
 	share_arguments tree9 "$dir/tree" 3 ,readonly=on
 	share_arguments out9 "$dir/out" 4 ""
-	device_arguments "$dir" "$igb"
-	[ "$config" != booted ] || root_disk_arguments "$dir"
+	device_arguments "$dir" "$igb" "$config"
+	! boots "$config" || root_disk_arguments "$dir"
+	[ "$config" != desktop ] || monitor_arguments "$dir"
 }
 
 # Runs QEMU in the foreground, in a mount namespace of its own: the directories that it shares
 # and, for a stack with a root of its own, the chroot, are bound there and vanish with it.
-# Expects ROOT WORK TREE OUT, then QEMU's arguments.
+# Expects ROOT WORK TREE OUT, then QEMU's arguments.  What is installed over ROOT is in LAYER, if anything.
 boot_qemu() {
 	local root=$1 work=$2 tree=$3 out=$4
 	shift 4
@@ -100,13 +113,14 @@ boot_qemu() {
 	exec setpriv --pdeathsig TERM timeout -k 10 "$LAB_LIMIT" \
 		setpriv --pdeathsig KILL unshare -m --propagation private \
 		/bin/bash -c '
-		root=$1 work=$2 tree=$3 out=$4; shift 4
-		mkdir -p "$work/tree" "$work/out"
+		root=$1 work=$2 tree=$3 out=$4 layer=$5; shift 5
+		mkdir -p "$work/tree" "$work/out" "$work/root"
+		[ -z "$layer" ] || mount -t overlay -o "ro,lowerdir=$layer:$root" overlay "$work/root" || exit 125
 		mount --bind "$tree" "$work/tree" &&
 		mount --bind "$out" "$work/out" || exit 125
 		[ "$root" = / ] && exec qemu-system-x86_64 "$@"
 		mount --rbind "$work" "$root/mnt" &&
 		mount --rbind /dev "$root/dev" && mount -t proc proc "$root/proc" || exit 125
 		exec chroot "$root" qemu-system-x86_64 "$@"' \
-		lab-qemu "$root" "$work" "$tree" "$out" "$@"
+		lab-qemu "$root" "$work" "$tree" "$out" "${LAYER-}" "$@"
 }

@@ -26,8 +26,14 @@ export NIC_C=0000:0c:00.0          # one is the host's, in a namespace the other
 export PLAIN=0000:0d:00.0          # registers that no driver of Linux drives (QEMU's edu)
 export HOST_BRIDGE=0000:00:00.0    # the machine's own, as is
 export ISA_BRIDGE=0000:00:1f.0     # its LPC controller, in one group with AHCI and SMBus
-export BOOT_VGA=0000:00:1d.0       # what the firmware shows its picture on; no driver but vesafb
+export BOOT_VGA=0000:00:1d.0       # what the firmware shows its picture on; no driver but vesafb (not in
+                                   # the lab with a desktop: there it is GPU, the only card)
 export MISSING=0000:1f:00.0        # an address where nothing is
+
+# Is CONFIG a host that systemd boots, with its root on a disk?
+boots() {
+	[ "$1" = booted ] || [ "$1" = desktop ]
+}
 
 # Root port for bus N: its slot on pcie.0 is N + 4.
 root_port() {
@@ -73,9 +79,19 @@ pair_arguments() {
 		-device "virtio-net-pci,bus=rp12,netdev=pair-c,mac=52:54:00:1a:b0:06,romfile="
 }
 
+# The only card of a desktop is the firmware's, too, with its BIOS: SeaBIOS shows its picture there.
+graphics_arguments() {
+	if [ "$1" = desktop ]; then
+		printf '%s\n' -device "VGA,bus=rp5,addr=0.0,multifunction=on"
+	else
+		printf '%s\n' -device "secondary-vga,bus=rp5,addr=0.0,multifunction=on,romfile=" \
+			-device "ati-vga,bus=pcie.0,addr=0x1d"
+	fi
+}
+
 # One argument a line: the options for all devices; HAS_IGB says whether QEMU knows igb.
 device_arguments() {
-	local disks=$1 has_igb=$2 bus
+	local disks=$1 has_igb=$2 config=$3 bus
 
 	for bus in 1 2 3 4 5 6 7 8; do
 		root_port "$bus"
@@ -85,15 +101,14 @@ device_arguments() {
 	printf '%s\n' \
 		-netdev "user,id=net,restrict=on" \
 		-device "e1000e,bus=rp4,netdev=net,mac=52:54:00:1a:b0:01,romfile=" \
-		-device "secondary-vga,bus=rp5,addr=0.0,multifunction=on,romfile=" \
 		-audiodev "none,id=sound" \
 		-device "ich9-intel-hda,id=hda,bus=rp5,addr=0.1" \
 		-device "hda-duplex,bus=hda.0,audiodev=sound" \
 		-chardev "null,id=pci-tty" -device "pci-serial,bus=rp6,chardev=pci-tty" \
-		-device "ati-vga,bus=pcie.0,addr=0x1d" \
 		-device "pcie-pci-bridge,id=pci,bus=rp8" \
 		-device "e1000,bus=pci,addr=1,mac=52:54:00:1a:b0:02,romfile=" \
 		-device "rtl8139,bus=pci,addr=2,mac=52:54:00:1a:b0:03,romfile="
+	graphics_arguments "$config"
 	pair_arguments
 	root_port 13
 	printf '%s\n' -device "edu,bus=rp13"

@@ -18,6 +18,9 @@ readonly TRIXIE_PACKAGES="
  libxml2 libpci3 libkmod2 libmount1 libeconf0 libjansson4 libsmartcols1 libvirt0
  libblkid1 libudev1 ca-certificates"
 
+# What the lab with a desktop has beside: greetd, and a compositor of the kind that draws without a GPU.
+readonly DESKTOP_PACKAGES="greetd sway swaybg"
+
 # What people call STACK.
 stack_title() {
 	case $1 in
@@ -89,4 +92,46 @@ stack_root() {
 		exec 8>&-
 	fi
 	echo "$root"
+}
+
+# Installs what a desktop needs over ROOT; what that changes is LAYER, which appears whole.
+make_layer() {
+	local root=$1 layer=$2 temp=$2.new
+
+	rm -rf --one-file-system "$temp"
+	mkdir -p "$temp/layer" "$temp/work" "$temp/merged" || return 1
+	# shellcheck disable=SC2016
+	setpriv --pdeathsig TERM timeout -k 10 1800 unshare -m --propagation private /bin/bash -c '
+		root=$1 temp=$2; shift 2
+		mount -t overlay -o "lowerdir=$root,upperdir=$temp/layer,workdir=$temp/work" overlay \
+			"$temp/merged" && mount -t proc proc "$temp/merged/proc" &&
+		mount --bind /etc/resolv.conf "$temp/merged/etc/resolv.conf" || exit
+		export DEBIAN_FRONTEND=noninteractive
+		chroot "$temp/merged" apt-get -q update &&
+		chroot "$temp/merged" apt-get -q -y --no-install-recommends -o Dpkg::Options::=--force-unsafe-io \
+			-o Dpkg::Options::=--path-exclude="/usr/share/doc/*" \
+			-o Dpkg::Options::=--path-exclude="/usr/share/man/*" install "$@" &&
+		chroot "$temp/merged" apt-get clean' make-layer "$root" "$temp" $DESKTOP_PACKAGES \
+		>"$layer.log" 2>&1 9>&- || return 1
+	rm -rf "$temp/layer/var/lib/apt/lists"
+	mv -T "$temp/layer" "$layer" && rm -rf --one-file-system "$temp"
+}
+
+# Prints the layer of the desktop for ROOT; makes it when it is missing.
+desktop_layer() {
+	local root=$1 layer
+
+	layer=$1-desktop-$(printf '%s' "$DESKTOP_PACKAGES" | sha256sum | cut -c 1-12)
+	exec 8>"$layer.lock"
+	flock -w 2000 8 || { lab_complain "another run still makes $layer"; return 1; }
+	if [ ! -d "$layer" ]; then
+		lab_say "installing a desktop over ${root##*/} (about a minute, once)" >&2
+		make_layer "$root" "$layer" 8>&- || {
+			lab_complain "the desktop cannot be installed; the end of $layer.log:"
+			tail -n 15 "$layer.log" >&2
+			return 1
+		}
+	fi
+	exec 8>&-
+	echo "$layer"
 }
