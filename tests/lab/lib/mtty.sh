@@ -14,21 +14,35 @@ in_root() {
 		exec chroot "$@"' in-root "$@"
 }
 
-# Builds it below ROOT, with ROOT's compiler and headers, into FILE.
+# The file PATH of the kernel's source below ROOT, into DIR.
+kernel_source() {
+	local root=$1 path=$2 dir=$3 source parts
+
+	source=$(find "$root/usr/src" -name 'linux-source-*.tar.xz' | sort -V | tail -n 1)
+	parts=${path//[^\/]/}
+	[ -n "$source" ] && tar -xJf "$source" -C "$dir" --strip-components=$((1 + ${#parts})) \
+		--occurrence=1 "$(basename "$source" .tar.xz)/$path"
+}
+
+# Builds the modules in DIR, which is below ROOT, with ROOT's compiler and headers.
+build_modules() {
+	local root=$1 version=$2 dir=$3
+
+	[ -d "$root/usr/src/linux-headers-$version" ] &&
+		in_root "$root" make -s -C "/usr/src/linux-headers-$version" M="${dir#"${root%/}"}" modules
+}
+
+# Builds it below ROOT into FILE.
 build_mtty() {
-	local root=$1 version=$2 file=$3 source dir status=0
+	local root=$1 version=$2 file=$3 dir status=0
 
 	lab_say "building the sample driver of mediated devices (half a minute, once)" >&2
-	source=$(find "$root/usr/src" -name 'linux-source-*.tar.xz' | sort -V | tail -n 1)
-	[ -n "$source" ] && [ -d "$root/usr/src/linux-headers-$version" ] || return 1
 	dir=$(mktemp -d "$root/var/tmp/mtty.XXXXXX") || return 1
-	{ tar -xJf "$source" -C "$dir" --strip-components=3 --occurrence=1 \
-		"$(basename "$source" .tar.xz)/samples/vfio-mdev/mtty.c" &&
+	{ kernel_source "$root" samples/vfio-mdev/mtty.c "$dir" &&
 	  sed -i '/^module_init/d; /^module_exit/d' "$dir/mtty.c" &&
 	  cat "$LAB_DIR/lib/mtty-pci.c" >>"$dir/mtty.c" &&
 	  echo 'obj-m := mtty.o' >"$dir/Makefile" &&
-	  in_root "$root" make -s -C "/usr/src/linux-headers-$version" \
-		M="${dir#"${root%/}"}" modules &&
+	  build_modules "$root" "$version" "$dir" &&
 	  cp "$dir/mtty.ko" "$file.new.$$" && mv "$file.new.$$" "$file"; } >"$file.log" 2>&1 9>&- ||
 		status=1
 	rm -rf --one-file-system "$dir"
