@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# handover.sh - guests that are handed the only graphics card.
+# shellcheck shell=bash disable=SC2034 # the library reads METADATA
+
+# A guest g1 with the card and its sound, whose definition has the policy; more fragments follow.
+handover_guest() {
+	METADATA="<hd:hostdevctl xmlns:hd='urn:hostdevctl:guest:1'><hd:handover/></hd:hostdevctl>" \
+		guest_define g1 "$(pci_hostdev "$GPU" no)" "$(pci_hostdev "$GPU_AUDIO" no)" "$@"
+}
+
+# The guest has the card, and the host lives without.
+assert_handed_over() {
+	assert_guest_state g1 running
+	assert_driver "$GPU" vfio-pci
+	assert_driver "$GPU_AUDIO" vfio-pci
+	! has_session player || fail "the session of player goes on without its card"
+	[ "$(systemctl is-active greetd.service)" = inactive ] || fail "greetd is not stopped"
+	! consoles_bound || fail "the text consoles are bound to a card that is gone"
+}
+
+# Nothing was ended: the user works on.
+assert_untouched() {
+	local session=$1
+
+	[ "$(sessions_of player)" = "$session" ] || fail "the session of player was ended"
+	assert_driver "$GPU" "${DESKTOP_DRIVER:-bochs-drm}"
+	assert_active greetd.service
+	consoles_bound || fail "the text consoles are off"
+	assert_journal_empty
+	assert_screen "$DESKTOP_COLOUR" untouched
+}
