@@ -126,7 +126,7 @@ usual_elsewhere() {
 	for file in "$SRCDIR"/tests/lab/scenarios/[0-9]*.sh; do
 		stacks=$(sed -n 's/^# stack: *//p' "$file")
 		for stack in $(sed -n 's/^# usual: *//p' "$file"); do
-			[[ " $stacks " == *" $stack "* ]] || echo "${file##*/}: $stack"
+			[ "$stack" = never ] || [[ " $stacks " == *" $stack "* ]] || echo "${file##*/}: $stack"
 		done
 	done
 }

@@ -3,6 +3,7 @@
 # in which order its modules are unloaded; nobody unbinds it meanwhile, for that would wait without limit.
 # config: desktop
 # stack: debian13
+# usual: never
 # limit: 600
 # shellcheck shell=bash
 

@@ -2,6 +2,7 @@
 # While the card is handed over the guest fails to start, its QEMU is killed, or the daemon: the desktop comes back.
 # config: desktop
 # stack: debian13
+# usual: never
 # limit: 1200
 # shellcheck shell=bash
 
