@@ -2,7 +2,7 @@
 /*
  * explain_score.c - how many messages that nobody listed does explain answer rightly?
  *
- * usage: explain_score FOLDER [open|held]; FOLDER has open.txt, held.txt, healthy.txt and
+ * usage: explain_score FOLDER [open|fresh|held]; FOLDER has these .txt, healthy.txt and
  * judged.txt (its README describes them).  The totals go to standard output; with a half,
  * what is needed to judge its answers, too.  Ends with 1 after a false alarm or all-clear.
  *
@@ -40,7 +40,7 @@ struct record {
 
 struct totals {
 	size_t n, marks[MARKS];
-	size_t judged;		/* marks that a person gave */
+	size_t judged;		/* marks of judged.txt */
 	size_t all_clear;	/* "nothing to do" where something is */
 	size_t no_step;		/* no answer at all */
 };
@@ -129,7 +129,7 @@ static bool says_nothing_to_do(const struct record *record)
 	return hd_text_starts_with(record->remedy, "Nothing ");
 }
 
-/* What a person said of that answer to that record ("RECORD ANSWER MARK"); MARKS: nothing. */
+/* What was said of that answer to that record ("RECORD ANSWER MARK"); MARKS: nothing. */
 static enum mark judged_mark(struct scorer *scorer, const struct record *record, const char *answer)
 {
 	const char *start = hd_printf(&scorer->arena, "%s %s ", record->id, answer);
@@ -175,7 +175,7 @@ static enum mark mark_of(struct scorer *scorer, struct totals *totals, const str
 				     message->means, message->remedy);
 		if (i == 0)
 			totals->judged += is_judged;
-		if (i == 0 || (first <= WRONG && mark >= PARTLY))
+		if (i == 0 || (first <= WRONG && mark == RIGHT))
 			first = i == 0 ? mark : PARTLY;
 	}
 	return first;
@@ -248,7 +248,7 @@ static void tell_half(const char *name, const struct totals *totals)
 	(void)printf("%-7s %3zu messages:", name, totals->n);
 	for (size_t i = MARKS; i-- > 0;)
 		(void)printf(" %zu %s,", totals->marks[i], mark_names[i]);
-	(void)printf(" %zu with an answer, %zu false all-clears; %zu judged by a person\n",
+	(void)printf(" %zu with an answer, %zu false all-clears; %zu judged\n",
 		     totals->n - totals->no_step, totals->all_clear, totals->judged);
 }
 
@@ -277,7 +277,7 @@ static size_t count_alarms(struct scorer *scorer, const char *text, size_t *n)
 
 int main(int argc, char **argv)
 {
-	static const char *const halves[] = { "open", "held" };
+	static const char *const halves[] = { "open", "fresh", "held" };
 	struct scorer scorer = { .n_answers = 0 };
 	struct hd_arena *arena = &scorer.arena;
 	const struct hd_message *row;
