@@ -257,10 +257,23 @@ static bool names_function(const char *line)
 	return ret;
 }
 
-const struct hd_family *hd_family_of(const char *line, const char *reason)
+/*
+ * What a shell says of a file below /sys, it says itself: the names of drivers in the file's or the
+ * script's path do not speak.
+ */
+static uint32_t speakers_of(const char *line)
 {
 	uint32_t says = bits_of(hd_subject_record(line), speakers, HD_ARRAY_SIZE(speakers)) |
 			(names_function(line) ? HD_SAYS_PCI : 0);
+
+	if ((says & HD_SAYS_SHELL) && (strstr(line, "/sys/") || strstr(line, "write error")))
+		says &= HD_SAYS_SHELL | HD_SAYS_KMOD | HD_SAYS_VGPU;
+	return says;
+}
+
+const struct hd_family *hd_family_of(const char *line, const char *reason)
+{
+	uint32_t says = speakers_of(line);
 	uint32_t what = bits_of(reason, tried, HD_ARRAY_SIZE(tried));
 	const char *errno_name = hd_errno_name(reason);
 

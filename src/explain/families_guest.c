@@ -282,6 +282,27 @@ const struct hd_family hd_families_guest[] = {
 			{ "device-present", "vfio-modules" }, HD_MESSAGE_GENERAL },
 	},
 	{
+		HD_SAYS_SHELL, 0, "ENODEV ENXIO",
+		{ "general-write-no-device", HD_SPEAKER_KERNEL, { NULL },
+			"what the script wrote names something that is not there: in scripts "
+			"for graphics cards usually the boot framebuffer "
+			"(efi-framebuffer.0, which newer kernels do not have); else a device "
+			"that is not on that driver, or that the driver could not start",
+			"run the script with bash -x to see which line it is; leave a line "
+			"for a framebuffer or console out, for a device look at its driver "
+			"(ls -l its driver link) and read the end of dmesg",
+			{ "display-free", "device-present" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_SHELL, 0, "EBUSY",
+		{ "general-write-busy", HD_SPEAKER_KERNEL, { NULL },
+			"what the script wants to set up exists already or is in use, often "
+			"because the script ran before",
+			"look at the present value (cat the file); undo the earlier run or "
+			"stop what uses it, then run the script once; bash -x shows the line",
+			{ "holders-free" }, HD_MESSAGE_GENERAL },
+	},
+	{
 		HD_SAYS_SHELL,
 		0, "EINVAL EIO EBUSY ENODEV ENXIO ENOMEM EEXIST EOPNOTSUPP ENOSYS ENOTTY ETIMEDOUT",
 		{ "general-write-refused", HD_SPEAKER_KERNEL, { NULL },

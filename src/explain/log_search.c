@@ -16,6 +16,8 @@
 
 #define LINE_SHOWN 600
 #define BLANKS " \t\r\n"
+#define LINES_NEAR 4	/* a line and those before it; the next one is near, too */
+#define NEAR_MAX 8192
 #define OVERLAP 1024	/* of the pieces of a long line: a message is shorter */
 #define WORD_MIN 4	/* shorter words are in every text */
 
@@ -109,15 +111,16 @@ static void add_item(struct hd_explanation *ret, struct hd_arena *arena, const c
 
 /* What LINE says, which is added to RET; NULL: nothing that is known. */
 static const struct hd_message *look_at(struct hd_explanation *ret, struct hd_arena *arena,
-					const struct hd_message_starts *starts, const char *line)
+					const struct hd_message_starts *starts, const char *line,
+					const struct hd_message_near *near)
 {
 	struct hd_arena scratch = { 0 };	/* most lines say again what is known */
 	struct hd_message_match *matches;
-	size_t n = hd_message_match_starts(starts, line, &scratch, &matches);
+	size_t n = hd_message_match_starts(starts, line, near, &scratch, &matches);
 	const struct hd_message *message = n ? matches[0].message : NULL;
 
 	if (n && !is_repeated(ret, arena, line, &matches[0])) {
-		n = hd_message_match_starts(starts, line, arena, &matches);
+		n = hd_message_match_starts(starts, line, near, arena, &matches);
 		add_item(ret, arena, line, matches, n);
 	}
 	hd_arena_done(&scratch);
@@ -365,10 +368,30 @@ static const char *next_message(struct hd_arena *arena, const struct hd_message_
 	return wrapped ? wrapped : next_piece(arena, at);
 }
 
+/* Where the last lines begin: what a script's error is about, the command before it says. */
+struct last_lines {
+	const char *starts[LINES_NEAR];
+	size_t n;
+};
+
+/* From the first of the last lines, that from START to END included, to the end of the next. */
+static struct hd_message_near near_of(struct last_lines *last, const char *start, const char *end)
+{
+	const char *first;
+
+	end += strcspn(end, "\n");
+	if (last->n == LINES_NEAR)
+		memmove(last->starts, last->starts + 1, --last->n * sizeof(*last->starts));
+	last->starts[last->n++] = start;
+	first = end - last->starts[0] > NEAR_MAX ? end - NEAR_MAX : last->starts[0];
+	return (struct hd_message_near){ first, (size_t)(end - first) };
+}
+
 void hd_explain_text(struct hd_explanation *ret, struct hd_arena *arena, const char *text)
 {
 	const struct hd_message_starts *starts = hd_message_starts_new(arena);
 	struct unknown unknown = { .ret = ret, .arena = arena };
+	struct last_lines last = { .n = 0 };
 	const char *at, *before = NULL;
 
 	text = at = hd_paste_clean(arena, text);
@@ -376,8 +399,9 @@ void hd_explain_text(struct hd_explanation *ret, struct hd_arena *arena, const c
 	while (*at) {
 		struct hd_arena line_arena = { 0 };
 		const char *start = at, *line = next_message(&line_arena, starts, &at);
+		struct hd_message_near near = near_of(&last, start, at);
 
-		judge_rest(&unknown, line, look_at(ret, arena, starts, line), before);
+		judge_rest(&unknown, line, look_at(ret, arena, starts, line, &near), before);
 		before = line[strspn(line, BLANKS)] ? start : before;
 		hd_arena_done(&line_arena);
 	}

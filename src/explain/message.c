@@ -127,34 +127,61 @@ static int by_end(const void *a, const void *b)
 	return strcmp(x->message->id, y->message->id);
 }
 
-/* The row's heaviest pattern that matches LINE; without a message if none does. */
-static struct hd_message_match match_row(const struct hd_message *row, const char *line,
-					 struct hd_arena *arena)
+struct matches {
+	struct hd_arena *arena;
+	const char *line;	/* cut */
+	const struct hd_message_near *near;	/* or NULL */
+	struct hd_message_match *items;
+	size_t n;
+};
+
+/* The length of the longest of TEXTS ("a|b}") that is near the line; 0: none. */
+static size_t near_length(const struct matches *matches, const char *texts)
+{
+	const struct hd_message_near *near = matches->near;
+	const char *where = near ? hd_strndup(matches->arena, near->text, near->length) : matches->line;
+	size_t best = 0, length;
+
+	for (; *texts && *texts != '}'; texts += length + (texts[length] == '|')) {
+		const char *text;
+
+		length = strcspn(texts, "|}");
+		text = hd_strndup(matches->arena, texts, length);
+		if (length > best && (strcasestr(where, text) ||
+		    (!strcmp(text, "address") && hd_subject_address(where, matches->arena))))
+			best = length;
+	}
+	return best;
+}
+
+/* How specific is PATTERN, whose condition counts if it is met?  0: it is not. */
+static size_t pattern_weight(const struct matches *matches, const char *pattern)
+{
+	const char *near = hd_pattern_near(pattern);
+	size_t length = near ? near_length(matches, near) : 0;
+
+	return near && !length ? 0 : hd_pattern_literals(pattern) + length;
+}
+
+/* The row's heaviest pattern that matches the line; without a message if none does. */
+static struct hd_message_match match_row(const struct hd_message *row, const struct matches *matches)
 {
 	struct hd_message_match best = { .message = NULL };
 
 	for (size_t i = 0; i < HD_MESSAGE_PATTERNS && row->patterns[i]; i++) {
-		size_t weight = hd_pattern_literals(row->patterns[i]);
 		struct hd_fields fields;
-		size_t end = weight > best.weight ?
-			     hd_pattern_match(row->patterns[i], line, arena, &fields) : 0;
+		size_t end = hd_pattern_match(row->patterns[i], matches->line, matches->arena, &fields);
+		size_t weight = end ? pattern_weight(matches, row->patterns[i]) : 0;
 
-		if (end)
+		if (weight > best.weight)
 			best = (struct hd_message_match){ row, fields, end, weight };
 	}
 	return best;
 }
 
-struct matches {
-	struct hd_arena *arena;
-	const char *line;	/* cut */
-	struct hd_message_match *items;
-	size_t n;
-};
-
 static void add_match(struct matches *matches, const struct hd_message *row)
 {
-	struct hd_message_match match = match_row(row, matches->line, matches->arena);
+	struct hd_message_match match = match_row(row, matches);
 	const char *address;
 
 	if (!match.message)
@@ -174,10 +201,10 @@ static size_t sort_matches(const struct matches *matches, struct hd_message_matc
 	return matches->n;
 }
 
-size_t hd_message_match(const char *line, struct hd_arena *arena,
+size_t hd_message_match(const char *line, const struct hd_message_near *near, struct hd_arena *arena,
 			struct hd_message_match **ret)
 {
-	struct matches matches = { arena, hd_strndup(arena, line, HD_PATTERN_LINE_MAX), NULL, 0 };
+	struct matches matches = { arena, hd_strndup(arena, line, HD_PATTERN_LINE_MAX), near, NULL, 0 };
 	const struct hd_message *row;
 
 	for (size_t at = 0; (row = hd_message_next(&at));)
@@ -207,14 +234,15 @@ static size_t find_candidates(const struct hd_message_starts *starts, const char
 }
 
 size_t hd_message_match_starts(const struct hd_message_starts *starts, const char *line,
-			       struct hd_arena *arena, struct hd_message_match **ret)
+			       const struct hd_message_near *near, struct hd_arena *arena,
+			       struct hd_message_match **ret)
 {
-	struct matches matches = { arena, hd_strndup(arena, line, HD_PATTERN_LINE_MAX), NULL, 0 };
+	struct matches matches = { arena, hd_strndup(arena, line, HD_PATTERN_LINE_MAX), near, NULL, 0 };
 	const struct hd_message *candidates[CANDIDATES_MAX];
 	size_t n = find_candidates(starts, matches.line, candidates);
 
 	if (n == SIZE_MAX)
-		return hd_message_match(line, arena, ret);
+		return hd_message_match(line, near, arena, ret);
 	for (size_t i = 0; i < n; i++)
 		add_match(&matches, candidates[i]);
 	return sort_matches(&matches, ret);

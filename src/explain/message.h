@@ -85,19 +85,26 @@ struct hd_message_match {
 	size_t weight;			/* the more, the more specific */
 };
 
+/* The part of a text where the conditions of patterns are looked for: a line and those before. */
+struct hd_message_near {
+	const char *text;
+	size_t length;
+};
+
 /*
  * The rows that match LINE, owned by ARENA; returns how many.  The first is the one that
  * ends last, as the reason does ("cannot do A: cannot do B: no memory"), and of those with
- * the same end the most specific.
+ * the same end the most specific.  Patterns with a condition need it met in NEAR, or if that
+ * is NULL in LINE.
  * Only the first HD_PATTERN_LINE_MAX bytes of a line count.
  */
-size_t hd_message_match(const char *line, struct hd_arena *arena,
-			struct hd_message_match **ret) _nonnull_(1, 2, 3);
+size_t hd_message_match(const char *line, const struct hd_message_near *near, struct hd_arena *arena,
+			struct hd_message_match **ret) _nonnull_(1, 3, 4);
 
 /* The same, but it looks only at the rows that STARTS finds in LINE: of most lines at none. */
 size_t hd_message_match_starts(const struct hd_message_starts *starts, const char *line,
-			       struct hd_arena *arena, struct hd_message_match **ret)
-	_nonnull_(1, 2, 3, 4);
+			       const struct hd_message_near *near, struct hd_arena *arena,
+			       struct hd_message_match **ret) _nonnull_(1, 2, 4, 5);
 
 /* TEXT (a row's means or remedy, or a pattern) with the values of FIELDS. */
 const char *hd_message_fill(const char *text, const struct hd_fields *fields,

@@ -104,9 +104,11 @@ const struct hd_message hd_messages_shell[] = {
 	{
 		/* ENODEV: the address, or a driver that does not match */
 		"shell-bind-no-device", HD_SPEAKER_TOOL,
-		{ "/bind {word:shell}: echo: write error: No such device",
-		  "/bind {word:shell}: line {number:line}: echo: write error: No such device",
-		  "/bind: No such device", "/bind: no such device" },
+		{ "/bind {word:shell}: echo: write error: No such device{near:/pci|vfio-pci|address}",
+		  "/bind {word:shell}: line {number:line}: echo: write error: No such device"
+		  "{near:/pci|vfio-pci|address}",
+		  "/bind: No such device{near:/pci|vfio-pci|address}",
+		  "/bind: no such device{near:/pci|vfio-pci|address}" },
 		"the driver does not take that device: it was not told to (driver_override or new_id), the "
 		"device has another driver still (older kernels), or no device has that name",
 		"echo vfio-pci > /sys/bus/pci/devices/{address}/driver_override, then echo {address} > "
@@ -115,9 +117,11 @@ const struct hd_message hd_messages_shell[] = {
 	},
 	{
 		"shell-bind-busy", HD_SPEAKER_TOOL,
-		{ "/bind {word:shell}: echo: write error: Device or resource busy",
-		  "/bind {word:shell}: line {number:line}: echo: write error: Device or resource busy",
-		  "/bind: Device or resource busy", "/bind: device or resource busy" },
+		{ "/bind {word:shell}: echo: write error: Device or resource busy{near:/pci|vfio-pci|address}",
+		  "/bind {word:shell}: line {number:line}: echo: write error: Device or resource busy"
+		  "{near:/pci|vfio-pci|address}",
+		  "/bind: Device or resource busy{near:/pci|vfio-pci|address}",
+		  "/bind: device or resource busy{near:/pci|vfio-pci|address}" },
 		"the device is on a driver already, perhaps on that one",
 		"readlink /sys/bus/pci/devices/{address}/driver shows which; unbind it from there first if "
 		"nothing uses it: hostdevctl detach {address} checks that",
@@ -125,9 +129,11 @@ const struct hd_message hd_messages_shell[] = {
 	},
 	{
 		"shell-unbind-no-device", HD_SPEAKER_TOOL,
-		{ "/unbind {word:shell}: echo: write error: No such device",
-		  "/unbind {word:shell}: line {number:line}: echo: write error: No such device",
-		  "/unbind: No such device", "/unbind: no such device" },
+		{ "/unbind {word:shell}: echo: write error: No such device{near:/pci|vfio-pci|address}",
+		  "/unbind {word:shell}: line {number:line}: echo: write error: No such device"
+		  "{near:/pci|vfio-pci|address}",
+		  "/unbind: No such device{near:/pci|vfio-pci|address}",
+		  "/unbind: no such device{near:/pci|vfio-pci|address}" },
 		"the device is not on that driver: it has another one or none, or no device has that name",
 		"readlink /sys/bus/pci/devices/{address}/driver shows its driver; nothing is to be "
 		"unbound if it has none",
@@ -136,8 +142,7 @@ const struct hd_message hd_messages_shell[] = {
 	{
 		/* DRM's simpledrm replaced efifb in most kernels since 5.14 */
 		"shell-no-efifb", HD_SPEAKER_TOOL,
-		{ "efi-framebuffer/unbind {word:shell}: echo: write error: No such device",
-		  "efi-framebuffer/bind {word:shell}: echo: write error: No such device",
+		{ "echo: write error: No such device{near:efi-framebuffer}",
 		  "efi-framebuffer/unbind: No such", "efi-framebuffer/bind: No such" },
 		"no framebuffer of that name is there: newer kernels use simpledrm instead of efifb, or a "
 		"graphics driver has replaced it already",
@@ -230,8 +235,41 @@ const struct hd_message hd_messages_shell[] = {
 		{ "reset-works" }, HD_MESSAGE_EVENT,
 	},
 	{
+		"shell-new-id-dash", HD_SPEAKER_TOOL,
+		{ "echo: echo: I/O error{near:/new_id}", ": echo: I/O error{near:/new_id}" },
+		"the driver did not take the pair of ids: it has that pair already (an error since "
+		"Linux 5.12), or they are not two hex numbers; this shell (dash) says 'I/O error' for "
+		"both",
+		"bind the device by its address instead: echo vfio-pci > "
+		"/sys/bus/pci/devices/{address}/driver_override, then echo {address} > "
+		"/sys/bus/pci/drivers_probe; hostdevctl detach {address} does both after its checks",
+		{ "overrides-match" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* a host with one console driver has vtcon0 only */
+		"shell-no-console", HD_SPEAKER_TOOL,
+		{ "/vtconsole/{text:console}/bind: No such file or directory",
+		  "/vtconsole/{text:console}/bind: no such file or directory" },
+		"the host has no console {console}: only one console driver is loaded, or the other one "
+		"went with its graphics driver",
+		"leave {console} out of the script, or write only to those that ls "
+		"/sys/class/vtconsole shows",
+		{ "display-free" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* a hook or unit without /usr/sbin in its PATH */
+		"shell-no-program", HD_SPEAKER_TOOL,
+		{ ": command not found{near:modprobe|virsh|driverctl|lspci|mdevctl|qemu}",
+		  ": not found{near:modprobe: not|virsh: not|driverctl: not|mdevctl: not}" },
+		"the script's shell does not find that program: it is not installed, or the PATH of the "
+		"hook or unit has no /usr/sbin",
+		"name it with its whole path (/usr/sbin/modprobe), or set PATH at the beginning of the "
+		"script; else install its package (kmod, libvirt-clients, driverctl)",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
 		"shell-write-no-device", HD_SPEAKER_TOOL,
-		{ "echo: write error: No such device" },
+		{ "echo: write error: No such device{near:/pci|vfio-pci|drivers_probe|address}" },
 		"the kernel has nothing to which that write applies: writing to bind, the driver does not take "
 		"the device or it is bound; to unbind, it is not on that driver; or no device has that name",
 		"hostdevctl list shows addresses and drivers; hostdevctl detach {address} binds by address",
@@ -239,7 +277,7 @@ const struct hd_message hd_messages_shell[] = {
 	},
 	{
 		"shell-write-invalid", HD_SPEAKER_TOOL,
-		{ "echo: write error: Invalid argument" },
+		{ "echo: write error: Invalid argument{near:/pci|vfio-pci|drivers_probe|new_id|address}" },
 		"the kernel refused the value. Writing to vfio-pci's bind or drivers_probe, vfio-pci "
 		"refused the device: it has no IOMMU group (the IOMMU is off), or is a bridge; "
 		"writing to new_id or reset_method, the value is wrong",
@@ -248,7 +286,7 @@ const struct hd_message hd_messages_shell[] = {
 	},
 	{
 		"shell-write-busy", HD_SPEAKER_TOOL,
-		{ "echo: write error: Device or resource busy" },
+		{ "echo: write error: Device or resource busy{near:/pci|vfio-pci|drivers_probe|sriov|address}" },
 		"something uses it: the device is bound already, or it has virtual functions "
 		"already",
 		"hostdevctl check {address} names its users; sriov_numvfs must be 0 before it changes",
@@ -256,7 +294,7 @@ const struct hd_message hd_messages_shell[] = {
 	},
 	{
 		"shell-write-no-memory", HD_SPEAKER_TOOL,
-		{ "echo: write error: Cannot allocate memory" },
+		{ "echo: write error: Cannot allocate memory{near:sriov|hugepages|/pci}" },
 		"written to sriov_numvfs: the firmware left no memory addresses for virtual "
 		"functions. Written to nr_hugepages or elsewhere: the host's memory is full or in "
 		"pieces",
@@ -267,7 +305,8 @@ const struct hd_message hd_messages_shell[] = {
 	{
 		/* security/lockdown; Documentation/admin-guide/kernel-parameters.txt, lockdown= */
 		"shell-sysfs-denied", HD_SPEAKER_TOOL,
-		{ ": /sys/{text:file}: Permission denied" },
+		{ ": /sys/{text:file}: Permission denied",
+		  "failed to create file `/sys/{text:file}`: Permission denied" },
 		"the file does not exist, and sysfs lets not even root create one; or the shell that writes is "
 		"not root's (sudo echo X > FILE writes as you); or /sys is read-only, as in a container",
 		"look for the file (ls -l /sys/{file}); with sudo use: echo X | sudo tee /sys/{file}",

@@ -11,6 +11,8 @@
 /* How many occurrences of the first literal in one line are tried. */
 #define MAX_STARTS 16
 
+#define NEAR "{near:"
+
 #define WORD_ENDS " \t'\",:;()[]<>"
 #define PATH_ENDS " \t'\":;()"
 
@@ -136,7 +138,7 @@ static const char *match_at(const char *pattern, const char *text, struct hd_are
 			return NULL;
 		pattern += length;
 		text += length;
-		if (!*pattern)
+		if (!*pattern || hd_text_starts_with(pattern, NEAR))
 			break;
 		if (!take_field(pattern, &part) || !measure_part(&part, text, &length))
 			return NULL;
@@ -171,7 +173,7 @@ size_t hd_pattern_length(const char *pattern, const char *text, struct hd_arena 
 	struct hd_fields fields = { .n = 0 };
 	const char *end = match_at(pattern, text, arena, &fields);
 
-	if (end && fields.n && hd_text_ends_with(pattern, "}") &&
+	if (end && fields.n && hd_text_ends_with(pattern, "}") && !hd_pattern_near(pattern) &&
 	    *fields.items[fields.n - 1].value)
 		end -= strlen(fields.items[fields.n - 1].value) - 1;
 	return end ? (size_t)(end - text) : 0;
@@ -190,6 +192,13 @@ size_t hd_pattern_literals(const char *pattern)
 		pattern += *pattern == '}';
 	}
 	return total;
+}
+
+const char *hd_pattern_near(const char *pattern)
+{
+	const char *near = strstr(pattern, NEAR);
+
+	return near ? near + strlen(NEAR) : NULL;
 }
 
 const char *hd_field_value(const struct hd_fields *fields, const char *name)

@@ -12,6 +12,10 @@
  *   path	up to a blank or one of ' " : ; ( )
  *   text	anything, as little as lets the next literal follow; at the end, all
  *
+ * A condition {near:WORDS|WORDS} may end it, but not after a text field: one of those texts, in
+ * either case, or with the word "address" a PCI address, must be in the line or near it.  Only
+ * message.h looks at it.
+ *
  * A pattern begins with a literal, and a text field is followed by one or ends
  * it.  Matching never goes back: its cost is linear in the line, a few times.
  */
@@ -52,6 +56,9 @@ size_t hd_pattern_length(const char *pattern, const char *text, struct hd_arena 
 
 /* Characters of PATTERN that are not fields: of two that match, the longer is more specific. */
 size_t hd_pattern_literals(const char *pattern) _nonnull_(1);
+
+/* The texts of PATTERN's condition, "a|b}", or NULL. */
+const char *hd_pattern_near(const char *pattern) _nonnull_(1);
 
 /* The value of a field, or NULL. */
 const char *hd_field_value(const struct hd_fields *fields, const char *name) _nonnull_(1, 2);

@@ -41,6 +41,16 @@ static const struct row {
 	  "kernel-iommu-group-added:0000:01:00.0:2 " },
 	{ "pci 0000:01:00.0: Adding to iommu group 1\npci 0000:02:00.0: can't assign; no space\n",
 	  "kernel-bar-no-space:0000:02:00.0:1 " },
+	/* a row that is about PCI needs something of PCI in the line or near it */
+	{ "sh: echo: write error: No such device\n", "general-write-no-device:-:1 " },
+	{ "0000:01:00.0\nsh: echo: write error: No such device\n", "shell-write-no-device:-:1 " },
+	{ "# echo x > /sys/bus/pci/drivers/vfio-pci/bind\n\nsh: echo: write error: No such device\n",
+	  "shell-write-no-device:-:1 " },
+	{ "sh: echo: write error: No such device\nvfio-pci/new_id of 10de\n", "shell-write-no-device:-:1 " },
+	{ "a vfio-pci\n1\n2\n3\nsh: echo: write error: No such device\n", "general-write-no-device:-:1 " },
+	/* the more specific condition counts */
+	{ "/sys/bus/pci/x\n+ echo efi-framebuffer.0\nx.sh: line 15: echo: write error: No such device\n",
+	  "shell-no-efifb:-:1 " },
 	/* quoted, in JSON, and with the quotes of a forum */
 	{ "> vfio 0000:01:00.0: failed to open /dev/vfio/1: No such file or directory\n",
 	  "qemu-vfio-node-missing:0000:01:00.0:1 " },

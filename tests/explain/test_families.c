@@ -33,6 +33,8 @@ static const struct {
 	  "general-sriov-busy" },
 	{ "tee: /sys/bus/pci/drivers/vfio-pci/bind: Invalid argument", "general-bind-invalid" },
 	{ "sh: 1: echo: write error: Permission denied", "general-sysfs-denied" },
+	{ "vfio-x.sh: line 3: echo: write error: No such device or address", "general-write-no-device" },
+	{ "x.sh: line 3: echo: write error: Device or resource busy", "general-write-busy" },
 	{ "pcieport 0000:00:01.0: AER: Uncorrected error", "general-link-errors" },
 	{ "DMAR: [DMA Write] fault reason 5 error", "general-iommu-fault" },
 	{ "audit: apparmor=\"DENIED\" name=\"/dev/nvidia0\" amdgpu", "general-apparmor" },

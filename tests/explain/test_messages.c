@@ -290,9 +290,9 @@ static void is_explained(void **state)
 	const struct row *row = *state;
 	struct hd_arena arena = { 0 };
 	struct hd_message_match *found, *same;
-	size_t n = hd_message_match(row->line, &arena, &found);
+	size_t n = hd_message_match(row->line, NULL, &arena, &found);
 
-	assert_int_equal(hd_message_match_starts(hd_message_starts_new(&arena), row->line, &arena,
+	assert_int_equal(hd_message_match_starts(hd_message_starts_new(&arena), row->line, NULL, &arena,
 						 &same), n);
 	assert_true(!n || same[0].message == found[0].message);
 	if (!n || strcmp(found[0].message->id, row->id) != 0)
@@ -371,7 +371,9 @@ static void rows_are_sound(void **state)
 
 	(void)state;
 	assert_int_equal(regcomp(&rules, "^[^{]+(\\{(address|number|hex|word|path)" NAME "\\}[^{]*|"
-				 "\\{text" NAME "\\}([^{]+|$))*$", REG_EXTENDED), 0);
+				 "\\{text" NAME "\\}([^{]+|$))*(\\{near:[^{}]+\\})?$", REG_EXTENDED), 0);
+	assert_true(is_valid(&rules, "ab {number}{near:x|y z}"));
+	assert_false(is_valid(&rules, "ab {near:x} c"));
 	assert_true(is_valid(&rules, "ab {text:x} {number}"));
 	assert_false(is_valid(&rules, "ab {text}{number}"));
 	assert_false(is_valid(&rules, "a {text:x} {number}"));
@@ -409,9 +411,10 @@ static void nothing_known(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < HD_ARRAY_SIZE(lines); i++)
-		if (hd_message_match(lines[i], &arena, &found))
+		if (hd_message_match(lines[i], NULL, &arena, &found))
 			fail_msg("%s: %s", lines[i], found[0].message->id);
-	assert_int_equal(hd_message_match_starts(hd_message_starts_new(&arena), "gr", &arena, &found), 0);
+	assert_int_equal(hd_message_match_starts(hd_message_starts_new(&arena), "gr", NULL, &arena,
+						 &found), 0);
 	hd_arena_done(&arena);
 }
 

@@ -30,6 +30,8 @@ static const struct row {
 	{ "a {text:t} b {text:u} c", "a 1 b 2 b c c", "t=1|u=2 b|" },
 	{ "a {text:t} b", "a b a 1 c", NULL }, { "a {text}", "a ", "text=|" },
 	{ "'{text}'", "''", "text=|" },
+	/* a condition takes nothing, and others look whether it is met */
+	{ "a {number}{near:x|y z}", "a 1 b", "number=1|" }, { "ab{near:x}", "ab", "" },
 };
 
 static const char *joined(const struct hd_fields *fields, struct hd_arena *arena)
@@ -71,6 +73,9 @@ static void bad_patterns(void **state)
 	hd_arena_done(&arena);
 	assert_int_equal(hd_pattern_literals("ab{number}c{text:x}d"), 4);
 	assert_int_equal(hd_pattern_literals("ab{number"), 2);
+	assert_int_equal(hd_pattern_literals("ab{near:long words}"), 2);
+	assert_string_equal(hd_pattern_near("ab{number}{near:x|y}"), "x|y}");
+	assert_null(hd_pattern_near("ab{number:near}"));
 }
 
 /* Whatever the line: a megabyte of almost matches comes to its end. */
