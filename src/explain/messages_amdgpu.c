@@ -174,5 +174,51 @@ const struct hd_message hd_messages_amdgpu[] = {
 		"restart of the host does",
 		{ "driver-release-safe", "holders-free" }, HD_MESSAGE_EVENT,
 	},
+	{
+		/* vendor-reset src/amd: AMD_VEGA20, AMD_NAVI10, ... */
+		"vendor-reset-failed", HD_SPEAKER_KERNEL,
+		{ "psp mode1 reset failed", "failed to reset device{near:vendor-reset|AMD_VEGA|AMD_NAVI|AMD_POLARIS}",
+		  "amdgpu_get_bios failed", "Could not reset w/ PPSMC_MSG_GfxDeviceDriverReset" },
+		"vendor-reset could not reset {address}: the card's own processors do not answer any "
+		"more, or vendor-reset does not know this card (its id was added by hand)",
+		"switch the host off and on; update vendor-reset. For a card that it does not list use "
+		"another reset_method, or shut guests down cleanly and do not restart them",
+		{ "reset-works", "device-alive" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Linux drivers/gpu/drm/amd/amdgpu/amdgpu_fence.c amdgpu_fence_fallback */
+		"amdgpu-no-interrupts", HD_SPEAKER_KERNEL,
+		{ "Fence fallback timer expired on ring {word:ring}" },
+		"amdgpu gets no interrupts from the card and looks for results by a timer: on the host "
+		"usually because the card is being taken away while it is used; in a guest because "
+		"its interrupts (MSI) do not arrive",
+		"host: restart it, stop the display and all programs before the card is detached, or bind "
+		"the card to vfio-pci at boot. Guest: see whether its numbers in /proc/interrupts grow",
+		{ "driver-release-safe", "interrupt-remapping" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* amdgpu gmc_v9_0.c to gmc_v12_0.c, process_interrupt */
+		"amdgpu-page-fault", HD_SPEAKER_KERNEL,
+		{ "hub] page fault (src_id:", "hub] no-retry page fault (src_id:", "hub0] page fault (src_id:",
+		  "hub0] no-retry page fault (src_id:" },
+		"the card used an address that its driver did not give it: right after a guest had it, "
+		"because it was not reset and still works on old addresses; else a program's or "
+		"the driver's error",
+		"if it comes at the driver's start: switch the host off and on, and let guests shut down "
+		"cleanly; if it comes with one program, update the driver (kernel, Mesa, ROCm)",
+		{ "reset-works", "device-alive" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* AMD's gim, gim_adapter.c enable_sriov; Linux drivers/pci/probe.c pci_setup_device */
+		"pci-reads-ones", HD_SPEAKER_KERNEL,
+		{ "unknown header type 7f, ignoring device", "Fail to enable sriov, status",
+		  "Failed to properly enable SRIOV" },
+		"the device does not answer at its address (all reads give ones). For virtual functions "
+		"that were just created: ARI forwarding or SR-IOV is off in the firmware, so that their "
+		"addresses are not routed; else the device is dead or asleep",
+		"enable SR-IOV, ARI forwarding and Above 4G Decoding in the host's firmware, or update "
+		"it; for a device that was there before, switch the host off and on",
+		{ "device-alive", "vf-parent-up" }, HD_MESSAGE_EVENT,
+	},
 	{ .id = NULL },
 };

@@ -23,11 +23,12 @@ const struct hd_message hd_messages_iommu[] = {
 		{ "DRHD: handling fault status reg {hex:status}",
 		  "Request device [{text:address}] fault addr {hex:target}",
 		  "Request device [{text:address}] PASID" },
-		"a device accessed memory that is not mapped for it, and the IOMMU blocked "
-		"the access. This is common right after a guest died, and for devices with "
-		"a reserved range (RMRR)",
-		"reset the device or restart its guest; if it happens again while the host "
-		"uses the device, look for newer firmware",
+		"a device accessed memory that is not mapped for it, and the IOMMU blocked the access: "
+		"it still works on addresses of a guest that ended or restarted, because it was not "
+		"reset; or at boot, graphics still read the firmware's screen memory (harmless once)",
+		"reset the device (echo 1 > its reset file in /sys/bus/pci/devices while no driver has "
+		"it), shut its guest down instead of restarting it, else restart the host; if it "
+		"happens again while the host uses the device, update kernel and firmware",
 		{ "no-direct-region", "device-alive" }, HD_MESSAGE_EVENT,
 	},
 	{

@@ -51,10 +51,12 @@ const struct hd_message hd_messages_kubernetes[] = {
 		"kubevirt-other-kind", HD_SPEAKER_TOOL,
 		{ "MDEV_PCI_RESOURCE_{word:name} not set for resource",
 		  "PCI_RESOURCE_{word:name} not set for resource" },
-		"KubeVirt looks for a whole card and for a mediated device of that resource; only "
-		"one of them exists, which is normal",
-		"nothing to do",
-		{ NULL }, HD_MESSAGE_HARMLESS,
+		"KubeVirt looks for a whole card and for a mediated device of that resource, and one of "
+		"them is missing, which is normal; if both are, the device plugin passed none: it does "
+		"not offer that resource, or permittedHostDevices has another name",
+		"nothing to do if the guest starts; else compare resourceName (and mdevNameSelector) in "
+		"permittedHostDevices with kubectl describe node, and restart the device plugin",
+		{ NULL }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* kubevirt pkg/virt-launcher/virtwrap/cli/libvirt.go: it tries again */
@@ -164,7 +166,7 @@ const struct hd_message hd_messages_kubernetes[] = {
 		/* DPDK lib/eal/linux/eal_vfio.c vfio_get_group_fd, rte_vfio_setup_device */
 		"dpdk-group-not-viable", HD_SPEAKER_TOOL,
 		{ "VFIO group is not viable! Not all devices in IOMMU group bound to VFIO or unbound",
-		  "VFIO group is not viable", "Driver cannot attach the device ({address})" },
+		  "VFIO group is not viable", "vfio group is not viable" },
 		"another device of the IOMMU group (often another port of the same card) is still on "
 		"its host driver, but a group can only be used as a whole",
 		"hostdevctl check {address} names it; bind it to vfio-pci, too, or leave it without "
@@ -191,6 +193,87 @@ const struct hd_message hd_messages_kubernetes[] = {
 		"leave a bridge on pcieport and update the program; for others, hostdevctl check "
 		"{address} says what to do",
 		{ "iommu-group-viable" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* DPDK lib/eal/common/eal_common_dev.c local_dev_probe */
+		"dpdk-not-attached", HD_SPEAKER_TOOL,
+		{ "Driver cannot attach the device ({address})", "Requested device {address} cannot be used" },
+		"DPDK could not use {address}: it is still on its kernel driver, its VFIO group is not "
+		"free, or it does not answer; a line before may say which",
+		"readlink /sys/bus/pci/devices/{address}/driver must show vfio-pci (dpdk-devbind.py "
+		"--bind=vfio-pci {address}; Mellanox cards stay on mlx5_core); hostdevctl check {address} "
+		"looks at its group and users",
+		{ "iommu-group-viable", "holders-free", "device-alive" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* DPDK eal_vfio.c vfio_open_group_fd */
+		"dpdk-group-busy", HD_SPEAKER_TOOL,
+		{ "Cannot open /dev/vfio/{number:group}: Device or resource busy" },
+		"another process has VFIO group {group} open: a group belongs to one process at a time",
+		"fuser -v /dev/vfio/{group} names it; stop it or the guest that has the device",
+		{ "holders-free", "iommu-group-exclusive" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* DPDK usertools/dpdk-devbind.py bind_one */
+		"dpdk-cannot-bind", HD_SPEAKER_TOOL,
+		{ "Cannot bind to driver {word:driver}" },
+		"{driver} refused the device. For vfio-pci: the device is not in any IOMMU group: the "
+		"IOMMU is off, or because this is a guest without a virtual IOMMU; else it is a bridge or "
+		"on the list of denied devices",
+		"the end of dmesg has the reason. Host: VT-d or AMD-Vi in the firmware, intel_iommu=on. "
+		"Guest: give it a virtual IOMMU (<iommu model='intel'>), or inside of it echo 1 > "
+		"/sys/module/vfio/parameters/enable_unsafe_noiommu_mode",
+		{ "iommu-group-present", "iommu-enabled", "not-denylisted" }, HD_MESSAGE_EVENT,
+	},
+	{
+		"dpdk-no-driver", HD_SPEAKER_TOOL,
+		{ "Cannot open /sys/bus/pci/drivers/{word:driver}" },
+		"there is no driver of that name: its module is not loaded, or the name is the module's "
+		"(vfio_pci) instead of the driver's (vfio-pci). An empty name: the device has no driver, "
+		"so that there is nothing to unbind",
+		"modprobe vfio-pci, then bind to 'vfio-pci', with a hyphen; ls /sys/bus/pci/drivers shows "
+		"all names",
+		{ "vfio-modules" }, HD_MESSAGE_EVENT,
+	},
+	{
+		"dpdk-interface-active", HD_SPEAKER_TOOL,
+		{ "routing table indicates that interface {address} is active. Not modifying" },
+		"the host's own network uses {address} (a route leads through it), so dpdk-devbind left it "
+		"alone",
+		"use another port, or move the host's address and routes first; hostdevctl check "
+		"{address} shows what would be cut off",
+		{ "network-free" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* DPDK drivers/common/mlx5/mlx5_common_pci.c; it uses libibverbs beside mlx5_core */
+		"dpdk-mlx5", HD_SPEAKER_TOOL,
+		{ "net_mlx5: probe of PCI device {address} aborted" },
+		"DPDK uses Mellanox cards through their kernel driver (mlx5_core) and RDMA nodes, and did "
+		"not find these: a container without /dev/infiniband, a card on vfio-pci, or no rdma-core",
+		"leave {address} on mlx5_core; give the container its RDMA nodes (isRdma: true in the "
+		"device plugin's configuration) and install rdma-core",
+		{ "device-present" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* containernetworking libcni; multus */
+		"cni-plugin-missing", HD_SPEAKER_TOOL,
+		{ "failed to find plugin \"{word:plugin}\" in path [{text:folder}]" },
+		"the CNI program {plugin} is not installed on that node",
+		"install it into {folder} on each node (for sriov: the DaemonSet of sriov-cni), then "
+		"start the pod again",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* sriov-cni pkg/sriov; Linux net/core/dev.c dev_change_name: EBUSY while it is up */
+		"cni-interface-busy", HD_SPEAKER_TOOL,
+		{ "failed to rename vf {number:vf} device {text:names}: device or resource busy",
+		  "error bringing interface up in container ns", "failed to rename netlink device" },
+		"the interface of the virtual function was busy when the CNI plugin set it up: it was "
+		"still up (an interface that is up cannot be renamed), or in a reset because its "
+		"settings (VLAN, trust) had just changed",
+		"set it down on the node (ip link set dev NAME down) and let no network manager take it; "
+		"then start the pod again; newer versions of sriov-cni wait and try again",
+		{ "vf-parent-up", "network-free" }, HD_MESSAGE_EVENT,
 	},
 	{ .id = NULL },
 };

@@ -311,10 +311,12 @@ const struct hd_message hd_messages_libvirt[] = {
 		/* virmdev.c virMediatedDeviceNew */
 		"libvirt-mdev-missing", HD_SPEAKER_LIBVIRT,
 		{ "mediated device '{word:uuid}' not found" },
-		"mediated devices disappear when the host restarts, and this one was not "
-		"created again",
-		"virsh nodedev-list --cap mdev --all, then virsh nodedev-start NAME and "
-		"nodedev-autostart NAME; without libvirt: mdevctl start -u {uuid}",
+		"the host has no mediated device {uuid}: they disappear when the host restarts, and "
+		"this one was not created again; or the card offers none, because it is passed whole or "
+		"its vGPU driver is not loaded",
+		"virsh nodedev-list --cap mdev --all, then virsh nodedev-start NAME and nodedev-autostart "
+		"NAME (without libvirt: mdevctl start -u {uuid}). If mdevctl types lists nothing, load "
+		"the vGPU driver, or pass the whole card as a PCI device",
 		{ "mdev-present" }, HD_MESSAGE_STATE,
 	},
 	{
@@ -323,6 +325,16 @@ const struct hd_message hd_messages_libvirt[] = {
 		"another guest ({guest}) has the NVMe controller",
 		"shut down {guest}",
 		{ "iommu-group-exclusive", "holders-free" }, HD_MESSAGE_STATE,
+	},
+	{
+		/* src/conf/device_conf.c virPCIDeviceAddressIsValid */
+		"libvirt-xml-pci-address", HD_SPEAKER_LIBVIRT,
+		{ "Invalid PCI address {text:part}='{hex:value}', must be <= {hex:most}" },
+		"an <address> in the guest's XML has a part that no PCI address has ({part} {value}): who "
+		"wrote it split DOMAIN:BUS:SLOT.FUNCTION wrongly, usually of an address with a domain",
+		"take the address from lspci -D, and write domain, bus, slot and function as its four "
+		"parts (hostdevctl xml DEVICE generates the element); update the program that wrote it",
+		{ "device-present" }, HD_MESSAGE_EVENT,
 	},
 	{ .id = NULL },
 };

@@ -12,8 +12,8 @@ const struct hd_message hd_messages_module[] = {
 		  "probe with driver {word:driver} failed with error -12" },
 		"the driver of {address} got no memory (error -12): usually the device's memory "
 		"windows have no addresses or not enough, rarely the system's memory is full",
-		"enable Above 4G Decoding and Resizable BAR in the firmware, or boot with "
-		"pci=realloc; in a guest enlarge its 64-bit PCI window",
+		"on a host enable Above 4G Decoding and Resizable BAR in the firmware, or boot with "
+		"pci=realloc; in a guest enlarge its 64-bit PCI window (<pcihole64>)",
 		{ "device-alive" }, HD_MESSAGE_EVENT,
 	},
 	{
@@ -33,18 +33,54 @@ const struct hd_message hd_messages_module[] = {
 		{ "probe of {address} failed with error -110",
 		  "probe with driver {word:driver} failed with error -110" },
 		"{address} did not answer its driver in time (error -110): it hangs, often because "
-		"its last user left it in a state from which it was not reset",
+		"its last user left it in a state from which it was not reset; or, in a guest, its "
+		"interrupts do not arrive",
 		"unbind it, echo 1 > /sys/bus/pci/devices/{address}/reset, bind it again; if that "
-		"fails, switch the host off and on",
+		"fails, switch the host off and on. In a guest see whether its numbers in "
+		"/proc/interrupts grow, and let the driver use MSI",
 		{ "device-alive", "reset-works", "power-state" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* EINVAL */
+		"kernel-probe-invalid", HD_SPEAKER_KERNEL,
+		{ "probe of {address} failed with error -22",
+		  "probe with driver {word:driver} failed with error -22" },
+		"the state or the firmware of {address} is not what the driver expects (error -22): "
+		"driver and firmware do not fit together (the driver is too old for the card, or the "
+		"firmware for the driver), or the card was not reset since its last user",
+		"read the driver's lines before this one; use a newer kernel or driver, or firmware of the "
+		"card that fits; if it worked before a guest had it, switch the host off and on",
+		{ "device-alive", "reset-works" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* EIO, ENODEV */
+		"kernel-probe-silent", HD_SPEAKER_KERNEL,
+		{ "probe of {address} failed with error -19", "probe of {address} failed with error -5",
+		  "probe with driver {word:driver} failed with error -19",
+		  "probe with driver {word:driver} failed with error -5" },
+		"the driver could not talk to {address}, or does not support it: it does not answer "
+		"(after a reset that failed, or asleep), or it is a variant that this version of the "
+		"driver does not know",
+		"read the driver's lines before this one; hostdevctl check {address} shows whether it "
+		"is alive: if not, switch the host off and on; else use a newer kernel or driver",
+		{ "device-alive", "reset-works", "display-free" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* ENOENT */
+		"kernel-probe-no-file", HD_SPEAKER_KERNEL,
+		{ "probe of {address} failed with error -2",
+		  "probe with driver {word:driver} failed with error -2" },
+		"the driver of {address} did not find a file, usually the device's firmware (error -2)",
+		"dmesg names the file ('Direct firmware load for'); install linux-firmware or the "
+		"package with it, build the initramfs again, then bind the device again",
+		{ "device-alive" }, HD_MESSAGE_EVENT,
 	},
 	{
 		"kernel-probe-failed", HD_SPEAKER_KERNEL,
 		{ "probe of {address} failed with error {number:code}",
 		  "probe with driver {word:driver} failed with error {number:code}" },
-		"the driver does not work with {address} (error {code}: -5 and -19 mean that the "
-		"device does not answer, -22 that its state or firmware is not what the driver "
-		"expects, -1 that the lines before have the reason)",
+		"the driver does not work with {address} (error {code}); its own lines before this one "
+		"have the reason",
 		"read the driver's lines before this one. If it worked before a guest had it, reset "
 		"it or switch the host off and on",
 		{ "device-alive", "reset-works", "display-free" }, HD_MESSAGE_EVENT,

@@ -177,13 +177,36 @@ const struct hd_message hd_messages_nvidia[] = {
 	{
 		/* nvidia-smi */
 		"nvidia-smi-no-driver", HD_SPEAKER_TOOL,
-		{ "couldn't communicate with the NVIDIA driver",
-		  "Unable to determine the device handle for GPU" },
-		"nvidia-smi finds no working driver: the module is not loaded (the card may be on "
-		"vfio-pci), or the card does not answer it",
-		"hostdevctl list shows the card's driver; dmesg | grep NVRM the reason; modprobe "
-		"nvidia if the card is for the host",
+		{ "couldn't communicate with the NVIDIA driver" },
+		"nvidia-smi finds no driver: the module is not loaded or not built for this kernel, it "
+		"refused the card, or the card is on vfio-pci, because it is for a guest",
+		"dmesg | grep NVRM has the module's reason, dkms status whether it was built; on the host "
+		"hostdevctl list shows the card's driver; in a guest install the driver there",
 		{ "device-alive", "vfio-ids-bound" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* the module runs, but the card's start failed; drivers before 465 refuse GeForce in guests */
+		"nvidia-card-not-started", HD_SPEAKER_TOOL,
+		{ "Unable to determine the device handle for GPU",
+		  "No devices were found{near:nvidia|nvrm|cuda}" },
+		"NVIDIA's driver is loaded, but could not start the card. In a guest: the driver refuses "
+		"it because it sees that it runs in a guest (GeForce cards with drivers before 465), or "
+		"the card's memory windows got no room. On the host: the card hangs, sleeps, or fell off "
+		"the bus",
+		"dmesg | grep NVRM has the reason. Guest: hide KVM from it (<kvm><hidden state='on'/></kvm> "
+		"and a <vendor_id>), use UEFI and a newer driver. Host: hostdevctl check {address}, then "
+		"switch it off and on",
+		{ "device-alive", "reset-works", "guest-topology" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* nvidia-smi --gpu-reset */
+		"nvidia-reset-in-use", HD_SPEAKER_TOOL,
+		{ "In use by another client{near:GPU|nvidia}" },
+		"the card cannot be reset while somebody has it open: persistence mode "
+		"(nvidia-persistenced), monitoring, CUDA or the display",
+		"nvidia-smi -pm 0, stop nvidia-persistenced and what hostdevctl check {address} names, "
+		"then reset it again",
+		{ "holders-free", "display-free" }, HD_MESSAGE_EVENT,
 	},
 	{ .id = NULL },
 };

@@ -82,10 +82,12 @@ const struct hd_message hd_messages_pci[] = {
 		"kernel-bar-no-space", HD_SPEAKER_KERNEL,
 		{ "can't assign; no space", "BAR 0: no space for [mem size ", "BAR 1: no space for [mem size ",
 		  "BAR 2: no space for [mem size " },
-		"the bridges above {address} have no room for its memory windows, without "
-		"which the device does not work",
-		"enable Above 4G Decoding (and Resizable BAR) in the firmware; else try "
-		"the kernel parameter pci=realloc",
+		"the bridge above {address} has no room for its memory windows, without which the "
+		"device does not work. On a host its firmware left none; in a guest the guest's 64-bit "
+		"PCI window or root port is too small, usual for large cards and for hotplug",
+		"host: Above 4G Decoding (and Resizable BAR) in the firmware, else pci=realloc. Guest: "
+		"UEFI and q35, the card at a pcie-root-port (with a large pref64-reserve for hotplug), a "
+		"larger 64-bit PCI window (<pcihole64>, OVMF's PciMmio64Mb), or plug it before the start",
 		{ "device-alive" }, HD_MESSAGE_EVENT,
 	},
 	{

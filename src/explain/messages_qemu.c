@@ -141,7 +141,7 @@ const struct hd_message hd_messages_qemu[] = {
 	},
 	{
 		"qemu-no-group", HD_SPEAKER_QEMU,
-		{ "no iommu_group found" },
+		{ "no iommu_group found", "VfioNoIommuGroup(" },
 		"{address} has no IOMMU group: the IOMMU is off, or does not cover the device",
 		"enable VT-d or AMD-Vi in the firmware, and see iommu-enabled for the "
 		"kernel parameter that this host needs",
@@ -209,7 +209,7 @@ const struct hd_message hd_messages_qemu[] = {
 		"qemu-map-no-memory", HD_SPEAKER_QEMU,
 		{ "vfio_container_dma_map({text}) = -12 (Cannot allocate memory)",
 		  "vfio_dma_map({text}) = -12 (Cannot allocate memory)",
-		  "VFIO_MAP_DMA failed: Cannot allocate memory" },
+		  "VFIO_MAP_DMA failed: Cannot allocate memory", "IommuDmaMap(Error(12))" },
 		"the guest's memory could not be locked: QEMU's limit on locked memory is "
 		"too small, or libvirt could not raise it",
 		"set LimitMEMLOCK=infinity for libvirt's unit, and check its hardening "
@@ -221,7 +221,7 @@ const struct hd_message hd_messages_qemu[] = {
 		"qemu-map-invalid", HD_SPEAKER_QEMU,
 		{ "vfio_container_dma_map({text}) = -22 (Invalid argument)",
 		  "vfio_dma_map({text}) = -22 (Invalid argument)",
-		  "VFIO_MAP_DMA failed: Invalid argument" },
+		  "VFIO_MAP_DMA failed: Invalid argument", "IommuDmaMap(Error(22))" },
 		"an address of the guest is beyond what the IOMMU can translate: the guest "
 		"is very large, a device has a large memory window, or the firmware places "
 		"it at the top",
@@ -232,7 +232,8 @@ const struct hd_message hd_messages_qemu[] = {
 	{
 		"qemu-map-bad-address", HD_SPEAKER_QEMU,
 		{ "vfio_container_dma_map({text}) = -14 (Bad address)",
-		  "vfio_dma_map({text}) = -14 (Bad address)", "VFIO_MAP_DMA failed: Bad address" },
+		  "vfio_dma_map({text}) = -14 (Bad address)", "VFIO_MAP_DMA failed: Bad address",
+		  "IommuDmaMap(Error(14))" },
 		"part of the guest's memory cannot be locked: a file-backed or ballooned "
 		"range, or a memory window of another device that cannot be mapped",
 		"use anonymous memory, huge pages or memfd for the guest, without a "

@@ -158,12 +158,79 @@ const struct hd_message hd_messages_start[] = {
 		{ "vfio_container_dma_map({text:range}) = -", "vfio_dma_map({text:range}) = -",
 		  "VFIO_MAP_DMA failed: ",
 		  "memory listener initialization failed: " },
-		"QEMU could not map a part of the guest's memory for the device; the first such line "
-		"has the reason. -12: the limit on locked memory; -22: an address beyond the IOMMU's "
-		"reach; -14: memory that cannot be locked",
-		"see hostdevctl check --guest GUEST; LimitMEMLOCK=infinity for libvirt's unit if the "
-		"first line says Cannot allocate memory",
+		"QEMU could not map a part of the guest's memory for the device; the error's name "
+		"stands at the end of the line, and of several such lines the first counts",
+		"read that name and the first such line; the end of the kernel's log has the reason in "
+		"more words; hostdevctl check --guest GUEST looks at the limits",
+		{ "memlock", "iommu-enabled" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* ENOSPC: drivers/vfio/vfio_iommu_type1.c dma_entry_limit; QEMU hw/vfio/listener.c */
+		"qemu-map-too-many", HD_SPEAKER_QEMU,
+		{ "vfio_container_dma_map({text:range}) = -28 (No space left on device)",
+		  "vfio_dma_map({text:range}) = -28 (No space left on device)",
+		  "VFIO_MAP_DMA failed: No space left on device", "possibly running out of DMA mappings" },
+		"the guest's memory is mapped in more pieces than the kernel allows one guest (65535): "
+		"usual for confidential guests (TDX, SEV-SNP) and virtio-mem with small blocks",
+		"options vfio_iommu_type1 dma_entry_limit=4294967295 in /etc/modprobe.d, then load the "
+		"module again or restart the host; or huge pages, or larger blocks of virtio-mem",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* EEXIST: vfio_iommu_type1.c vfio_dma_do_map */
+		"qemu-map-exists", HD_SPEAKER_QEMU,
+		{ "vfio_container_dma_map({text:range}) = -17 (File exists)",
+		  "vfio_dma_map({text:range}) = -17 (File exists)", "VFIO_MAP_DMA failed: File exists",
+		  "IommuDmaMap(Error(17))" },
+		"a range of guest addresses was to be mapped a second time: two devices or regions of "
+		"the guest overlap, or the program that runs the guest maps memory once for each device",
+		"update the program that runs the guest (QEMU, Cloud Hypervisor, Kata); until then pass "
+		"one device only, or plug all of them before the start",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* EPERM, EBUSY: iommu_map refuses; a virtual IOMMU or lockdown */
+		"qemu-map-denied", HD_SPEAKER_QEMU,
+		{ "VFIO_MAP_DMA failed: Operation not permitted",
+		  "= -1 (Operation not permitted)" },
+		"the kernel does not let QEMU lock the guest's memory: a container or unit without "
+		"CAP_IPC_LOCK, or its limit on locked memory is 0",
+		"give the container or unit CAP_IPC_LOCK and LimitMEMLOCK=infinity (podman, docker: "
+		"--cap-add IPC_LOCK --ulimit memlock=-1)",
 		{ "memlock", "unit-hardening" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* the node for all groups; Linux drivers/vfio/container.c, mode 0666 by devtmpfs */
+		"qemu-vfio-container-denied", HD_SPEAKER_QEMU,
+		{ "failed to open /dev/vfio/vfio: Permission denied",
+		  "failed to open /dev/vfio/vfio: Operation not permitted" },
+		"QEMU's user may not open /dev/vfio/vfio, which every guest with a device needs: in a "
+		"container the node has the permissions of the time before the module vfio was loaded "
+		"(root only), or the container's device rules do not list it",
+		"modprobe vfio on the host (node) before the container starts, and at boot "
+		"(/etc/modules-load.d); ls -l /dev/vfio/vfio must show mode 0666; allow it in the "
+		"container's or unit's device rules",
+		{ "vfio-node", "vfio-modules", "unit-hardening" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* system/qdev-monitor.c qbus_find */
+		"qemu-no-such-bus", HD_SPEAKER_QEMU,
+		{ "Bus '{word:bus}' not found" },
+		"the guest has no PCI bus or port of the name {bus}: it has too few pcie-root-ports, or "
+		"they have other names",
+		"add a <controller type='pci' model='pcie-root-port'/> for each device that is plugged in; "
+		"Kata: a larger pcie_root_port (and hot_plug_vfio) in its configuration.toml",
+		{ "guest-topology" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* a script that writes nr_hugepages and reads it back */
+		"hugepages-not-all", HD_SPEAKER_TOOL,
+		{ "Not able to allocate all hugepages" },
+		"the host could not give as many huge pages as the script wants: its memory is used, or "
+		"free in pieces that are too small",
+		"reserve them at boot (hugepages= in the kernel's parameters; hostdevctl setup hugepages), "
+		"or before: echo 3 > /proc/sys/vm/drop_caches, echo 1 > /proc/sys/vm/compact_memory",
+		{ "hugepages", "hugepages-on-each-node" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* util/oslib-posix.c qemu_prealloc_mem, os_mem_prealloc */

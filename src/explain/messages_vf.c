@@ -225,5 +225,59 @@ const struct hd_message hd_messages_vf[] = {
 		"(try again), not permitted an address or VLAN that the card does not accept",
 		{ "vf-parent-up" }, HD_MESSAGE_EVENT,
 	},
+	{
+		/* mlx5/core/main.c handle_hca_cap, mlx5_load */
+		"mlx5-load-failed", HD_SPEAKER_KERNEL,
+		{ "handle_hca_cap failed", "mlx5_load_one failed with error code {number:code}",
+		  "mlx5_function_setup failed" },
+		"mlx5_core could not start {address}: driver and firmware of the card do not fit together "
+		"(a driver much older than the firmware), or a virtual function whose physical function "
+		"is not ready",
+		"use a newer kernel or driver where the message is from (host or guest), or firmware that "
+		"fits (mlxfwmanager); for a virtual function set the physical one up first",
+		{ "device-alive", "vf-parent-up" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* i40e_virtchnl_pf.c i40e_vc_send_msg_to_vf; 12 is I40E_AQ_RC_EBUSY */
+		"vf-message-unsent", HD_SPEAKER_KERNEL,
+		{ "Unable to send the message to VF {number:vf} aq_err {number:code}",
+		  "Unable to send the message to VF {number:vf}" },
+		"the physical function could not answer virtual function {vf}, which was in a reset or "
+		"just being started, often because many were started at once",
+		"wait a second and start the driver of that virtual function again (unbind, bind); start "
+		"fewer at once; update the driver of the physical function",
+		{ "vf-parent-up" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* vishvananda/netlink LinkByName */
+		"vf-no-interface", HD_SPEAKER_TOOL,
+		{ "Link not found{near:sriov|vfs|virtual func}", "failed to get VF{text:which}: Link not found" },
+		"a virtual function has no network interface on that node: it is in a container that ended "
+		"badly, has no driver, or is on vfio-pci",
+		"ls /sys/bus/pci/devices/*/virtfn*/net shows which have none; bind their driver again "
+		"(echo ADDRESS > /sys/bus/pci/drivers_probe), or write 0 and the number to sriov_numvfs "
+		"again; then restart the device plugin",
+		{ "vf-parent-up" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* i915 intel_uncore.c fw_domain_wait_ack_clear */
+		"i915-registers-silent", HD_SPEAKER_KERNEL,
+		{ "timed out waiting for forcewake ack" },
+		"i915 waits for registers that do not answer: in a guest with a virtual function, because "
+		"the guest's ordinary i915 takes it for whole graphics; else the graphics hang or "
+		"were not reset",
+		"guest: install the driver with SR-IOV support (i915-sriov-dkms of the host's version, or a "
+		"kernel whose xe has it). Host: restart it",
+		{ "vf-parent-up", "reset-works" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* i915-sriov-dkms: a virtual function may not ask the GuC for it */
+		"i915-vf-hwconfig", HD_SPEAKER_KERNEL,
+		{ "GUC: mmio request 0x4100: failure 201", "Failed to retrieve hwconfig table: -ENOENT" },
+		"a virtual function may not read the table of the graphics' hardware from the firmware; the "
+		"driver works without it",
+		"nothing to do; if the virtual function does not work, look for another error",
+		{ NULL }, HD_MESSAGE_HARMLESS,
+	},
 	{ .id = NULL },
 };
