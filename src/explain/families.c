@@ -13,7 +13,7 @@
 #include "explain/subject.h"
 
 static const struct hd_family *const tables[] = {
-	hd_families_rules, hd_families_card, hd_families_pci, hd_families_guest,
+	hd_families_rules, hd_families_card, hd_families_errno, hd_families_pci, hd_families_guest,
 };
 
 /* Lower case; a whole word, or with "*" what a word begins with. */
@@ -53,7 +53,9 @@ static const struct word {
 	{ "libvirt*", HD_SAYS_LIBVIRT }, { "virtqemud", HD_SAYS_LIBVIRT },
 	{ "virsh", HD_SAYS_LIBVIRT }, { "state change lock", HD_SAYS_LIBVIRT },
 	{ "virt-manager", HD_SAYS_LIBVIRT }, { "virtnodedevd", HD_SAYS_LIBVIRT },
-	{ "domain", HD_SAYS_LIBVIRT }, { "internal error", HD_SAYS_LIBVIRT },
+	{ "domain", HD_SAYS_LIBVIRT }, { "start domain", HD_SAYS_LIBVIRT },
+	{ "starting domain", HD_SAYS_LIBVIRT }, { "create domain", HD_SAYS_LIBVIRT },
+	{ "internal error", HD_SAYS_LIBVIRT },
 	{ "unsupported configuration", HD_SAYS_LIBVIRT },
 	{ "xml error", HD_SAYS_LIBVIRT }, { "node device", HD_SAYS_LIBVIRT },
 	{ "virpci*", HD_SAYS_LIBVIRT }, { "virdomain*", HD_SAYS_LIBVIRT },
@@ -182,14 +184,26 @@ static const struct word {
 	{ "available", HD_TRIED_ASSIGN }, { "whitelist", HD_TRIED_ASSIGN },
 	{ "module*", HD_TRIED_MODULE }, { "insert", HD_TRIED_MODULE },
 	{ "symbol", HD_TRIED_MODULE }, { "oops", HD_TRIED_KERNEL },
-	{ "bug", HD_TRIED_KERNEL }, { "call trace", HD_TRIED_KERNEL },
+	{ "bug:", HD_TRIED_KERNEL },
+	{ "kernel bug", HD_TRIED_KERNEL }, { "call trace", HD_TRIED_KERNEL },
 	{ "panic", HD_TRIED_KERNEL }, { "lockup", HD_TRIED_KERNEL },
 	{ "general protection", HD_TRIED_KERNEL },
 	{ "blocked for more than", HD_TRIED_KERNEL }, { "segfault", HD_TRIED_KERNEL },
 	{ "kernel null pointer", HD_TRIED_KERNEL }, { "no iommu", HD_TRIED_IOMMU },
 	{ "iommu is not", HD_TRIED_IOMMU }, { "iommu not", HD_TRIED_IOMMU },
-	{ "vt-d", HD_TRIED_IOMMU }, { "intel_iommu", HD_TRIED_IOMMU },
-	{ "iommu support", HD_TRIED_IOMMU }, { "dmar", HD_TRIED_IOMMU },
+	{ "iommu isn't", HD_TRIED_IOMMU }, { "iommu disabled", HD_TRIED_IOMMU },
+	{ "iommu is disabled", HD_TRIED_IOMMU }, { "without iommu", HD_TRIED_IOMMU },
+	{ "enable iommu", HD_TRIED_IOMMU }, { "enable the iommu", HD_TRIED_IOMMU },
+	{ "enable vt-d", HD_TRIED_IOMMU }, { "vt-d is", HD_TRIED_IOMMU },
+	{ "vt-d not", HD_TRIED_IOMMU }, { "intel_iommu=on", HD_TRIED_IOMMU },
+	{ "iommu support", HD_TRIED_IOMMU }, { "dmar table", HD_TRIED_IOMMU },
+	{ "no dmar", HD_TRIED_IOMMU }, { "iommu_groups", HD_TRIED_IOMMU },
+};
+
+/* Words of speakers that others use, too: alone they name no family. */
+static const char *const weak[] = {
+	"admission", "bar", "bash", "domain", "echo", "instance", "iommu*", "monitor", "node device",
+	"nodes", "placement", "pod", "pods", "sh", "tee", "windows", "xe", "zsh",
 };
 
 const struct hd_message *hd_family_next(size_t *at)
@@ -241,10 +255,41 @@ static uint32_t bits_of(const char *line, const struct word *words, size_t n)
 	return bits;
 }
 
-static bool fits(const struct hd_family *row, uint32_t says, uint32_t what, const char *errno_name)
+static uint32_t strong_bits_of(const char *line)
 {
-	return (!row->speakers || (row->speakers & says)) && (!row->tried || (row->tried & what)) &&
-	       (!row->errnos || (errno_name && hd_text_has_word(row->errnos, errno_name)));
+	uint32_t bits = 0;
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(speakers); i++)
+		if ((bits & speakers[i].bits) != speakers[i].bits &&
+		    !HD_IS_ANY(speakers[i].word, weak) && has_word(line, speakers[i].word))
+			bits |= speakers[i].bits;
+	return bits;
+}
+
+/* What a line says of itself. */
+struct said {
+	uint32_t speakers;
+	uint32_t strong;	/* without weak words */
+	uint32_t tried;
+	const char *errno_name;	/* or NULL */
+};
+
+/* One word of many that is common proves nothing: it takes a second sign, or one that proves more. */
+static bool is_enough(const struct hd_family *row, const struct said *said)
+{
+	if (row->errnos || row->tried == HD_TRIED_KERNEL || row->tried == HD_TRIED_IOMMU)
+		return true;
+	if (row->tried)
+		return row->speakers || said->speakers || said->errno_name;
+	return row->speakers & said->strong;
+}
+
+static bool fits(const struct hd_family *row, const struct said *said)
+{
+	return (!row->speakers || (row->speakers & said->speakers)) &&
+	       (!row->tried || (row->tried & said->tried)) &&
+	       (!row->errnos || (said->errno_name && hd_text_has_word(row->errnos, said->errno_name))) &&
+	       is_enough(row, said);
 }
 
 /* Whoever names a PCI function speaks of it. */
@@ -261,25 +306,30 @@ static bool names_function(const char *line)
  * What a shell says of a file below /sys, it says itself: the names of drivers in the file's or the
  * script's path do not speak.
  */
-static uint32_t speakers_of(const char *line)
+static void add_speakers(struct said *said, const char *line)
 {
-	uint32_t says = bits_of(hd_subject_record(line), speakers, HD_ARRAY_SIZE(speakers)) |
-			(names_function(line) ? HD_SAYS_PCI : 0);
+	const char *record = hd_subject_record(line);
+	uint32_t pci = names_function(line) ? HD_SAYS_PCI : 0;
 
-	if ((says & HD_SAYS_SHELL) && (strstr(line, "/sys/") || strstr(line, "write error")))
-		says &= HD_SAYS_SHELL | HD_SAYS_KMOD | HD_SAYS_VGPU;
-	return says;
+	said->speakers = bits_of(record, speakers, HD_ARRAY_SIZE(speakers)) | pci;
+	said->strong = strong_bits_of(record) | pci;
+	if ((said->speakers & HD_SAYS_SHELL) && (strstr(line, "/sys/") || strstr(line, "write error"))) {
+		said->speakers &= HD_SAYS_SHELL | HD_SAYS_KMOD | HD_SAYS_VGPU;
+		said->strong &= said->speakers;
+	}
 }
 
 const struct hd_family *hd_family_of(const char *line, const char *reason)
 {
-	uint32_t says = speakers_of(line);
-	uint32_t what = bits_of(reason, tried, HD_ARRAY_SIZE(tried));
-	const char *errno_name = hd_errno_name(reason);
+	struct said said = {
+		.tried = bits_of(reason, tried, HD_ARRAY_SIZE(tried)),
+		.errno_name = hd_errno_name(reason),
+	};
 
+	add_speakers(&said, line);
 	for (size_t i = 0; i < HD_ARRAY_SIZE(tables); i++)
 		for (const struct hd_family *row = tables[i]; row->answer.id; row++)
-			if (fits(row, says, what, errno_name))
+			if (fits(row, &said))
 				return row;
 	return NULL;
 }

@@ -71,14 +71,15 @@ enum {
 };
 
 struct hd_family {
-	uint32_t speakers, tried;	/* one bit of each is enough; 0: any line */
+	/* One bit of each is enough; 0: any line, but of what was tried alone no line that nobody speaks. */
+	uint32_t speakers, tried;
 	const char *errnos;		/* "EBUSY EEXIST": one of them; NULL: any, or none */
 	struct hd_message answer;	/* without patterns, HD_MESSAGE_GENERAL; id "general-..." */
 };
 
 /* Tables, each ended by a row without an id; of all that fit, the first counts. */
 extern const struct hd_family hd_families_rules[], hd_families_card[], hd_families_pci[];
-extern const struct hd_family hd_families_guest[];
+extern const struct hd_family hd_families_errno[], hd_families_guest[];
 
 /* The answers of all families, in order of the tables: *AT from 0; NULL at the end. */
 const struct hd_message *hd_family_next(size_t *at) _nonnull_(1);

@@ -313,7 +313,7 @@ const struct hd_family hd_families_card[] = {
 		{ "general-net-trust", HD_SPEAKER_KERNEL, { NULL },
 			"a guest asked for what an untrusted virtual function may not have: "
 			"another MAC address, a VLAN, promiscuous mode, more addresses",
-			"on the host: ip link set PF vf N trust on (or spoofchk off), set the "
+			"on the host: ip link set {interface} vf {vf} trust on (or spoofchk off), set the "
 			"MAC there before the guest starts, or use fewer addresses in the "
 			"guest",
 			{ "vf-parent-up", "network-free" }, HD_MESSAGE_GENERAL },
@@ -338,11 +338,21 @@ const struct hd_family hd_families_card[] = {
 			{ "vf-parent-up" }, HD_MESSAGE_GENERAL },
 	},
 	{
+		HD_SAYS_NET, HD_TRIED_PROBE | HD_TRIED_BIND, "EINVAL EPROTO EOPNOTSUPP",
+		{ "general-net-driver-age", HD_SPEAKER_KERNEL, { NULL },
+			"the card's driver and its firmware, or the drivers of virtual and "
+			"physical function, do not fit together: usually the driver is much "
+			"older than the card's firmware",
+			"use a newer kernel or driver where the message is from (host or "
+			"guest), or firmware of the card that the vendor lists for it",
+			{ "vf-parent-up", "device-alive" }, HD_MESSAGE_GENERAL },
+	},
+	{
 		HD_SAYS_NET, HD_TRIED_RESET | HD_TRIED_ANSWER | HD_TRIED_PROBE, NULL,
 		{ "general-net-vf-reset", HD_SPEAKER_KERNEL, { NULL },
 			"the virtual function waits for its physical function: that is in a "
 			"reset, down, has another driver, or does not answer its requests",
-			"set the physical function up (ip link set PF up) with its host "
+			"set the physical function up (ip link set {interface} up) with its host "
 			"driver bound, wait a second and try again; then create the virtual "
 			"functions again, and update both drivers",
 			{ "vf-parent-up", "device-alive", "reset-works" }, HD_MESSAGE_GENERAL },

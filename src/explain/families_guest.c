@@ -30,8 +30,9 @@ const struct hd_family hd_families_guest[] = {
 			"KubeVirt or Kubernetes reports that the guest could not be started "
 			"or changed; the reason is the innermost part of the message or "
 			"another line with level error",
-			"kubectl describe vmi and the log of the virt-launcher's compute "
-			"container have the first error; on the node hostdevctl check DEVICE",
+			"kubectl describe vmi {guest}; kubectl logs -l kubevirt.io=virt-launcher "
+			"-c compute | grep -m1 '\"level\":\"error\"' has the first error: "
+			"paste it into hostdevctl explain; on the node hostdevctl check {address}",
 			{ NULL }, HD_MESSAGE_GENERAL },
 	},
 	{
@@ -61,7 +62,7 @@ const struct hd_family hd_families_guest[] = {
 		{ "general-proxmox-lock", HD_SPEAKER_TOOL, { NULL },
 			"the guest's configuration is locked by another task, it is still "
 			"starting or stopping, or another guest has the device",
-			"stop the other guest, or wait for that task; qm unlock VMID removes "
+			"stop the other guest, or wait for that task; qm unlock {guest} removes "
 			"a lock that an interrupted task left",
 			{ "holders-free", "managed-conflict" }, HD_MESSAGE_GENERAL },
 	},
@@ -70,7 +71,7 @@ const struct hd_family hd_families_guest[] = {
 		{ "general-proxmox-missing", HD_SPEAKER_TOOL, { NULL },
 			"the host has no device at the address, or no mapping of the name, "
 			"that the guest's hostpci line names",
-			"compare hostpciN in /etc/pve/qemu-server/VMID.conf with lspci -D; "
+			"compare hostpciN in /etc/pve/qemu-server/{guest}.conf with lspci -D; "
 			"virtual functions must be created at each boot",
 			{ "device-present", "vf-parent-up" }, HD_MESSAGE_GENERAL },
 	},
@@ -80,7 +81,7 @@ const struct hd_family hd_families_guest[] = {
 			"the host has no device at the address, or no mapping of the name, "
 			"that the guest's hostpci line names; virtual functions and mediated "
 			"devices do not outlive a restart or their driver",
-			"compare hostpciN in /etc/pve/qemu-server/VMID.conf with lspci -D; "
+			"compare hostpciN in /etc/pve/qemu-server/{guest}.conf with lspci -D; "
 			"create the virtual functions again (sriov_numvfs) with the host's "
 			"driver bound to the physical function",
 			{ "device-present", "vf-parent-up", "mdev-present" }, HD_MESSAGE_GENERAL },
@@ -91,8 +92,9 @@ const struct hd_family hd_families_guest[] = {
 			"Proxmox could not start or change the guest; its last line only "
 			"repeats that, and the reason is in the lines before it (kvm: ..., "
 			"the hook script, or the device)",
-			"read the kvm: lines above, or start it with qm start VMID in a "
-			"terminal; check the device with hostdevctl check",
+			"qm start {guest} in a terminal shows the kvm: lines, the first of "
+			"which counts; qm config {guest} | grep hostpci its devices; "
+			"hostdevctl check {address} what is wrong with one",
 			{ "device-present", "iommu-enabled", "iommu-group-viable",
 			  "reset-works" }, HD_MESSAGE_GENERAL },
 	},
@@ -150,7 +152,7 @@ const struct hd_family hd_families_guest[] = {
 		{ "general-libvirt-driver", HD_SPEAKER_LIBVIRT, { NULL },
 			"libvirt could not move the device between its host driver and vfio- "
 			"pci",
-			"hostdevctl check DEVICE names what uses it; dmesg has the kernel's "
+			"hostdevctl check {address} names what uses it; dmesg has the kernel's "
 			"reason",
 			{ "holders-free", "driver-release-safe", "vfio-modules",
 			  "libvirt-finds-devices" }, HD_MESSAGE_GENERAL },
@@ -161,9 +163,9 @@ const struct hd_family hd_families_guest[] = {
 			"QEMU or libvirt may not open that file or device: the permissions of "
 			"the file or a directory above it, AppArmor, SELinux, or the rules of "
 			"a container",
-			"make it readable for QEMU's user (libvirt-qemu, qemu), with x on all "
-			"directories above, below a place that AppArmor allows; look for "
-			"denials in the audit log",
+			"namei -l {path} shows the permissions of each directory: QEMU's user "
+			"(libvirt-qemu, qemu) needs x on all and r on the file; journalctl -k -g "
+			"DENIED and ausearch -m avc show denials",
 			{ "unit-hardening", "vfio-node", "rom-file" }, HD_MESSAGE_GENERAL },
 	},
 	{
@@ -171,9 +173,9 @@ const struct hd_family hd_families_guest[] = {
 		{ "general-guest-missing", HD_SPEAKER_LIBVIRT, { NULL },
 			"a file, program or device that the guest's definition names is not "
 			"on this host",
-			"install or create what the message names, or correct the path in the "
-			"guest's XML; a program that libvirt looks for in its path belongs "
-			"into a package",
+			"ls -l {path}: install or create it, or correct the path in the guest's "
+			"XML (virsh edit {guest}); a program that libvirt looks for belongs into "
+			"a package",
 			{ "device-present", "rom-file" }, HD_MESSAGE_GENERAL },
 	},
 	{
@@ -181,7 +183,7 @@ const struct hd_family hd_families_guest[] = {
 		{ "general-guest-busy", HD_SPEAKER_LIBVIRT, { NULL },
 			"something else has the device: another guest, a program, a driver of "
 			"the host or its boot framebuffer",
-			"hostdevctl check DEVICE names it",
+			"hostdevctl check {address} names it",
 			{ "holders-free", "managed-conflict", "display-free", "storage-free" }, HD_MESSAGE_GENERAL },
 	},
 	{
@@ -199,7 +201,7 @@ const struct hd_family hd_families_guest[] = {
 			"QEMU or the daemon at the other end of the connection ended; this "
 			"line only follows from that",
 			"read the lines before it: QEMU's own error is in "
-			"/var/log/libvirt/qemu/GUEST.log (hostdevctl explain --guest GUEST)",
+			"/var/log/libvirt/qemu/{guest}.log (hostdevctl explain --guest {guest})",
 			{ "one-daemon" }, HD_MESSAGE_GENERAL },
 	},
 	{
@@ -220,50 +222,6 @@ const struct hd_family hd_families_guest[] = {
 			{ "vgpu-vendor-ready" }, HD_MESSAGE_GENERAL },
 	},
 	{
-		HD_SAYS_LIBVIRT, 0, NULL,
-		{ "general-libvirt", HD_SPEAKER_LIBVIRT, { NULL },
-			"libvirt could not do that for the guest or device; the reason is the "
-			"innermost part of the message, or in QEMU's log",
-			"hostdevctl explain --guest GUEST reads the end of QEMU's log; "
-			"journalctl -u libvirtd (or virtqemud) has libvirt's own first error",
-			{ "iommu-enabled", "libvirt-finds-devices", "one-daemon" }, HD_MESSAGE_GENERAL },
-	},
-	{
-		HD_SAYS_QEMU, 0, NULL,
-		{ "general-qemu", HD_SPEAKER_QEMU, { NULL },
-			"QEMU refused the device or an option of it; the innermost part of "
-			"the message is the reason",
-			"check the device (hostdevctl check DEVICE), and that this QEMU's "
-			"version and machine type know the option",
-			{ "iommu-group-viable", "device-alive", "vfio-modules" }, HD_MESSAGE_GENERAL },
-	},
-	{
-		HD_SAYS_VFIO, 0, NULL,
-		{ "general-vfio", HD_SPEAKER_KERNEL, { NULL },
-			"VFIO could not take or use the device",
-			"dmesg has the reason; hostdevctl check DEVICE looks at its group, "
-			"driver, reset and users",
-			{ "iommu-group-viable", "vfio-modules", "device-alive",
-			  "holders-free" }, HD_MESSAGE_GENERAL },
-	},
-	{
-		HD_SAYS_IOMMU, 0, NULL,
-		{ "general-iommu", HD_SPEAKER_KERNEL, { NULL },
-			"the IOMMU reports an error: its firmware table, a device behind it, "
-			"or its own setup",
-			"update the firmware; enable VT-d or AMD-Vi there, and look at the "
-			"device that the line names",
-			{ "iommu-enabled", "iommu-firmware", "no-direct-region" }, HD_MESSAGE_GENERAL },
-	},
-	{
-		HD_SAYS_PCI, 0, NULL,
-		{ "general-pci", HD_SPEAKER_KERNEL, { NULL },
-			"the kernel reports an error of a PCI device or of the port above it",
-			"hostdevctl check DEVICE; switch the host off and on if it does not "
-			"answer",
-			{ "device-alive", "device-present", "power-state" }, HD_MESSAGE_GENERAL },
-	},
-	{
 		HD_SAYS_SHELL, 0, "ENOSPC",
 		{ "general-write-full", HD_SPEAKER_KERNEL, { NULL },
 			"the device has no room for one more of what was asked for (virtual "
@@ -277,8 +235,9 @@ const struct hd_family hd_families_guest[] = {
 		{ "general-write-missing", HD_SPEAKER_KERNEL, { NULL },
 			"there is no such file below /sys: the device, driver or feature is "
 			"not there, or the address lacks its domain (0000:)",
-			"ls the directory above; load the driver's module; lspci -D shows the "
-			"address",
+			"ls the directories above {path}: the first that is missing is the cause: "
+			"the address (lspci -D), the driver (load its module), or a feature "
+			"(an IOMMU group: the IOMMU is off; a reset, SR-IOV)",
 			{ "device-present", "vfio-modules" }, HD_MESSAGE_GENERAL },
 	},
 	{
@@ -312,57 +271,6 @@ const struct hd_family hd_families_guest[] = {
 			{ "device-present", "device-alive", "iommu-enabled" }, HD_MESSAGE_GENERAL },
 	},
 	{
-		0, 0, "EBUSY",
-		{ "general-error-busy", HD_SPEAKER_TOOL, { NULL },
-			"something is still in use: another guest, a program, a mount or a "
-			"driver",
-			"hostdevctl check DEVICE names who uses a device",
-			{ "holders-free", "storage-free", "network-free", "display-free" }, HD_MESSAGE_GENERAL },
-	},
-	{
-		0, 0, "ENOMEM",
-		{ "general-error-memory", HD_SPEAKER_TOOL, { NULL },
-			"memory or room for addresses is short: lockable memory, huge pages, "
-			"or memory windows of a device",
-			"check memlock and hugepages; for a device enable Above 4G Decoding "
-			"in the firmware",
-			{ "memlock", "hugepages", "unit-hardening" }, HD_MESSAGE_GENERAL },
-	},
-	{
-		0, 0, "EACCES EPERM",
-		{ "general-error-denied", HD_SPEAKER_TOOL, { NULL },
-			"the program may not do that: permissions, a container's rules, "
-			"AppArmor or SELinux, or a kernel lockdown",
-			"look for denials in the audit log (journalctl -k | grep DENIED, "
-			"ausearch -m avc); run it as root and outside of a container",
-			{ "vfio-node", "unit-hardening" }, HD_MESSAGE_GENERAL },
-	},
-	{
-		0, 0, "ENODEV ENXIO ENOENT",
-		{ "general-error-missing", HD_SPEAKER_TOOL, { NULL },
-			"a device, file or module that was asked for is not there",
-			"compare the name with lspci -D, lsusb and ls; load the module that "
-			"creates it",
-			{ "device-present", "vfio-modules" }, HD_MESSAGE_GENERAL },
-	},
-	{
-		0, 0, "ETIMEDOUT ETIME EIO EREMOTEIO",
-		{ "general-error-device", HD_SPEAKER_TOOL, { NULL },
-			"a device did not answer in time or answered wrongly; often it was "
-			"not reset since its last user",
-			"reset it while no driver has it, or switch the host off and on",
-			{ "device-alive", "reset-works" }, HD_MESSAGE_GENERAL },
-	},
-	{
-		0, 0, "EINVAL ENOTTY EOPNOTSUPP ENOTSUPP ENOSYS",
-		{ "general-error-refused", HD_SPEAKER_TOOL, { NULL },
-			"the kernel or driver does not support what was asked for, or a value "
-			"is wrong",
-			"dmesg often has the reason; check names and numbers, and the "
-			"versions of kernel and driver",
-			{ NULL }, HD_MESSAGE_GENERAL },
-	},
-	{
 		0, HD_TRIED_UNBIND, NULL,
 		{ "general-driver-left", HD_SPEAKER_KERNEL, { NULL },
 			"a driver could not let go of a device, or left something behind when "
@@ -377,8 +285,9 @@ const struct hd_family hd_families_guest[] = {
 		{ "general-no-answer", HD_SPEAKER_KERNEL, { NULL },
 			"a device or driver did not finish or answer in time; often it was "
 			"not reset since its last user",
-			"reset it while no driver has it, or switch the host off and on; if "
-			"it happens again update its firmware and driver",
+			"echo 1 > /sys/bus/pci/devices/{address}/reset while no driver has it, "
+			"or switch the host off and on; if it happens again update its "
+			"firmware and driver",
 			{ "device-alive", "reset-works" }, HD_MESSAGE_GENERAL },
 	},
 	{
@@ -386,16 +295,20 @@ const struct hd_family hd_families_guest[] = {
 		{ "general-no-reset", HD_SPEAKER_KERNEL, { NULL },
 			"a device or virtual function did not come back from a reset, or "
 			"waits for one that does not happen",
-			"try again after a second; then reset it while no driver has it, "
-			"update its driver, or switch the host off and on",
+			"try again after a second; then echo 1 > "
+			"/sys/bus/pci/devices/{address}/reset while no driver has it, update "
+			"its driver, or switch the host off and on",
 			{ "reset-works", "device-alive", "vf-parent-up" }, HD_MESSAGE_GENERAL },
 	},
 	{
 		0, HD_TRIED_ROM | HD_TRIED_FIRMWARE, NULL,
 		{ "general-firmware", HD_SPEAKER_KERNEL, { NULL },
-			"the firmware or ROM of a device could not be read, loaded or started",
-			"install its firmware files (linux-firmware), reset the device, or "
-			"give the guest a ROM file",
+			"the firmware or ROM of a device could not be read, loaded or started: a "
+			"file is missing, or the device was not reset since its last user",
+			"dmesg names a file that is missing: install linux-firmware; else reset "
+			"the device (hostdevctl check {address}, reset-works) or switch the host "
+			"off and on; a guest that needs a ROM gets a file: hostdevctl xml --rom "
+			"FILE {address}",
 			{ "rom-file", "device-alive" }, HD_MESSAGE_GENERAL },
 	},
 	{
@@ -413,6 +326,107 @@ const struct hd_family hd_families_guest[] = {
 			"restart the host if its kernel was upgraded; else install the "
 			"package with the module",
 			{ "kernel-modules-installed", "vfio-modules" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_LIBVIRT, 0, NULL,
+		{ "general-libvirt", HD_SPEAKER_LIBVIRT, { NULL },
+			"libvirt could not do that for the guest or device; the reason is the "
+			"innermost part of the message, or in QEMU's log",
+			"hostdevctl explain --guest {guest} reads the end of QEMU's log; "
+			"journalctl -b -p warning -u virtqemud -u libvirtd has libvirt's own first "
+			"error",
+			{ "iommu-enabled", "libvirt-finds-devices", "one-daemon" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_QEMU, 0, NULL,
+		{ "general-qemu", HD_SPEAKER_QEMU, { NULL },
+			"QEMU refused the device or an option of it; the innermost part of "
+			"the message is the reason",
+			"hostdevctl check {address} looks at the device; qemu-system-x86_64 "
+			"-device vfio-pci,help lists the options of this QEMU; dmesg has the "
+			"kernel's reason if it refused the device",
+			{ "iommu-group-viable", "device-alive", "vfio-modules" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_VFIO, 0, NULL,
+		{ "general-vfio", HD_SPEAKER_KERNEL, { NULL },
+			"VFIO could not take or use the device",
+			"hostdevctl check {address} looks at its group, driver, reset and "
+			"users; journalctl -k -g vfio has the kernel's reason: paste it into "
+			"hostdevctl explain",
+			{ "iommu-group-viable", "vfio-modules", "device-alive",
+			  "holders-free" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_IOMMU, 0, NULL,
+		{ "general-iommu", HD_SPEAKER_KERNEL, { NULL },
+			"the IOMMU reports an error: its firmware table, a device behind it, "
+			"or its own setup",
+			"update the firmware; enable VT-d or AMD-Vi there, and look at the "
+			"device that the line names",
+			{ "iommu-enabled", "iommu-firmware", "no-direct-region" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_PCI, 0, NULL,
+		{ "general-pci", HD_SPEAKER_KERNEL, { NULL },
+			"the kernel reports an error of a PCI device or of the port above it",
+			"hostdevctl check {address} shows whether it answers, its driver and "
+			"its users; journalctl -k -g {address} what came before; if it does not "
+			"answer, switch the host off and on",
+			{ "device-alive", "device-present", "power-state" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		0, 0, "EBUSY",
+		{ "general-error-busy", HD_SPEAKER_TOOL, { NULL },
+			"something is still in use: another guest, a program, a mount or a "
+			"driver",
+			"hostdevctl check {address} names who uses a device",
+			{ "holders-free", "storage-free", "network-free", "display-free" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		0, 0, "ENOMEM",
+		{ "general-error-memory", HD_SPEAKER_TOOL, { NULL },
+			"memory or room for addresses is short: lockable memory, huge pages, "
+			"or memory windows of a device",
+			"check memlock and hugepages; for a device enable Above 4G Decoding "
+			"in the firmware",
+			{ "memlock", "hugepages", "unit-hardening" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		0, 0, "EACCES EPERM",
+		{ "general-error-denied", HD_SPEAKER_TOOL, { NULL },
+			"the program may not do that: permissions, a container's rules, "
+			"AppArmor or SELinux, or a kernel lockdown",
+			"ls -l {path} shows who may; journalctl -k -g DENIED and ausearch -m avc "
+			"show what AppArmor and SELinux forbid; try it as root and outside of a "
+			"container",
+			{ "vfio-node", "unit-hardening" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		0, 0, "ENODEV ENXIO ENOENT",
+		{ "general-error-missing", HD_SPEAKER_TOOL, { NULL },
+			"a device, file or module that was asked for is not there",
+			"ls -ld {path} and the folders above it; compare names with lspci -D and "
+			"lsusb; load the module that creates it",
+			{ "device-present", "vfio-modules" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		0, 0, "ETIMEDOUT ETIME EIO EREMOTEIO",
+		{ "general-error-device", HD_SPEAKER_TOOL, { NULL },
+			"a device did not answer in time or answered wrongly; often it was "
+			"not reset since its last user",
+			"hostdevctl check {address} shows whether it is alive; reset it while no "
+			"driver has it, or switch the host off and on",
+			{ "device-alive", "reset-works" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		0, 0, "EINVAL ENOTTY EOPNOTSUPP ENOTSUPP ENOSYS",
+		{ "general-error-refused", HD_SPEAKER_TOOL, { NULL },
+			"the kernel or driver does not support what was asked for, or a value "
+			"is wrong",
+			"dmesg often has the reason; check names and numbers, and the "
+			"versions of kernel and driver",
+			{ NULL }, HD_MESSAGE_GENERAL },
 	},
 	{ .answer = { .id = NULL } },
 };

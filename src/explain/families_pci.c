@@ -29,7 +29,7 @@ const struct hd_family hd_families_rules[] = {
 		HD_SAYS_KMOD, 0, "EBUSY",
 		{ "general-module-busy", HD_SPEAKER_TOOL, { NULL },
 			"the module is in use, or another driver has the device",
-			"hostdevctl check DEVICE names who uses it; hostdevctl detach does "
+			"hostdevctl check {address} names who uses it; hostdevctl detach does "
 			"not need the module removed",
 			{ "display-free", "holders-free", "driver-release-safe" }, HD_MESSAGE_GENERAL },
 	},
@@ -93,7 +93,7 @@ const struct hd_family hd_families_rules[] = {
 			"add the device's ids and that resource name to "
 			"spec.configuration.permittedHostDevices of the KubeVirt resource; "
 			"kubectl describe node shows how many a node has; on the node "
-			"hostdevctl check DEVICE",
+			"hostdevctl check {address}",
 			{ "iommu-group-viable", "vfio-modules", "device-present" }, HD_MESSAGE_GENERAL },
 	},
 	{
@@ -153,8 +153,7 @@ const struct hd_family hd_families_pci[] = {
 			{ "vf-parent-up", "device-present", "sriov-vfs-off" }, HD_MESSAGE_GENERAL },
 	},
 	{
-		HD_SAYS_SHELL | HD_SAYS_VFIO | HD_SAYS_PCI | HD_SAYS_KUBE,
-		HD_TRIED_BIND | HD_TRIED_PROBE, "EINVAL",
+		HD_SAYS_SHELL | HD_SAYS_VFIO | HD_SAYS_PCI | HD_SAYS_KUBE, HD_TRIED_BIND, "EINVAL",
 		{ "general-bind-invalid", HD_SPEAKER_KERNEL, { NULL },
 			"the driver refused the device (invalid argument): vfio-pci does so "
 			"if the device is not in any IOMMU group, because the IOMMU is off; "
@@ -175,24 +174,27 @@ const struct hd_family hd_families_pci[] = {
 			{ "overrides-match", "vfio-ids-bound" }, HD_MESSAGE_GENERAL },
 	},
 	{
-		0, HD_TRIED_BIND | HD_TRIED_UNBIND, "ENODEV ENXIO ENOENT",
+		HD_SAYS_SHELL | HD_SAYS_VFIO | HD_SAYS_PCI | HD_SAYS_KUBE,
+		HD_TRIED_BIND | HD_TRIED_UNBIND, "ENODEV ENXIO ENOENT",
 		{ "general-bind-missing", HD_SPEAKER_KERNEL, { NULL },
 			"there is no device of that address, or it is not with that driver: a "
 			"wrong or short address (it needs its domain, 0000:01:00.0), a driver "
 			"that is not loaded or does not know the device, or a device that "
 			"already has another driver",
-			"lspci -D -k shows address and driver; load the module (modprobe "
+			"lspci -D -k shows addresses and drivers; load the module (modprobe "
 			"vfio-pci), unbind the old driver, set driver_override, then write "
-			"the address to drivers_probe; hostdevctl detach does it all",
+			"the address to drivers_probe; hostdevctl detach {address} does it "
+			"all. Of another bus: ls its drivers' folder for the driver's name",
 			{ "device-present", "vfio-modules", "overrides-match",
 			  "device-alive" }, HD_MESSAGE_GENERAL },
 	},
 	{
 		0, HD_TRIED_BIND | HD_TRIED_UNBIND | HD_TRIED_PROBE, "EBUSY",
 		{ "general-bind-busy", HD_SPEAKER_KERNEL, { NULL },
-			"the device already has a driver, or somebody uses it",
-			"unbind the driver that has it first; hostdevctl check names who uses "
-			"it, hostdevctl detach binds it",
+			"the device is bound already, perhaps to that driver (then there is no "
+			"harm), or somebody uses it",
+			"look at its driver link before binding; hostdevctl check {address} "
+			"names who uses it, hostdevctl detach {address} binds it",
 			{ "holders-free", "storage-free", "network-free", "display-free" }, HD_MESSAGE_GENERAL },
 	},
 	{
@@ -201,7 +203,8 @@ const struct hd_family hd_families_pci[] = {
 			"only root may write that file, and 'sudo echo x > file' does not "
 			"write as root; in a container /sys is read-only; with Secure Boot "
 			"lockdown forbids some writes",
-			"use a root shell or 'echo x | sudo tee file'; outside of a container",
+			"use a root shell, or: echo VALUE | sudo tee {path}; outside of a "
+			"container; ls -l {path} shows whether it can be written at all",
 			{ NULL }, HD_MESSAGE_GENERAL },
 	},
 	{
@@ -211,8 +214,9 @@ const struct hd_family hd_families_pci[] = {
 			"created, which sysfs refuses even to root; or the shell is not "
 			"root's ('sudo echo x > file' writes as you), or /sys is read-only in "
 			"a container",
-			"check the address and the file's name; use a root shell or 'echo x | "
-			"sudo tee file'",
+			"ls -l {path}: if it is not there, the device has no such feature (a "
+			"reset, SR-IOV) or another address; else use a root shell, or: echo "
+			"VALUE | sudo tee {path}",
 			{ "device-present" }, HD_MESSAGE_GENERAL },
 	},
 	{
@@ -248,25 +252,26 @@ const struct hd_family hd_families_pci[] = {
 			{ "no-direct-region", "device-alive", "reset-works" }, HD_MESSAGE_GENERAL },
 	},
 	{
-		HD_SAYS_IOMMU | HD_SAYS_PCI | HD_SAYS_VFIO,
-		HD_TRIED_IOMMU | HD_TRIED_FIRMWARE, NULL,
-		{ "general-iommu-off", HD_SPEAKER_KERNEL, { NULL },
-			"the kernel has no usable IOMMU: it is off in the firmware or by a "
-			"kernel parameter, or the firmware's table of it is broken",
-			"enable VT-d or AMD-Vi in the firmware (turn it off and on if the "
-			"table is broken, and update the firmware), boot with intel_iommu=on "
-			"on Intel, then restart",
+		HD_SAYS_IOMMU, HD_TRIED_FIRMWARE, NULL,
+		{ "general-iommu-table", HD_SPEAKER_KERNEL, { NULL },
+			"the firmware's table of the IOMMU (DMAR, IVRS) has an error; the "
+			"kernel works around it, or ignores that IOMMU",
+			"if devices have no group (ls /sys/kernel/iommu_groups): turn VT-d or "
+			"AMD-Vi off and on in the firmware's setup and update the firmware; "
+			"else nothing",
 			{ "iommu-firmware", "iommu-enabled", "boot-parameters-active",
 			  "cpu-virtualization" }, HD_MESSAGE_GENERAL },
 	},
 	{
 		0, HD_TRIED_IOMMU, NULL,
 		{ "general-iommu-missing", HD_SPEAKER_KERNEL, { NULL },
-			"there is no IOMMU that Linux uses: it is off in the firmware, or not "
-			"turned on by a kernel parameter; without it no PCI device can be "
-			"passed",
-			"enable VT-d or AMD-Vi in the firmware, boot with intel_iommu=on on "
-			"Intel, then restart",
+			"there is no IOMMU that the hypervisor can use: it is off in the "
+			"firmware, not turned on by a kernel parameter, or the firmware's table "
+			"of it is broken; in a container its tables may only be hidden. "
+			"Without it no PCI device can be passed",
+			"ls /sys/kernel/iommu_groups on the host itself: if it is empty, enable "
+			"VT-d or AMD-Vi in the firmware (and update it), boot with "
+			"intel_iommu=on on Intel, then restart",
 			{ "iommu-enabled", "iommu-firmware", "boot-parameters-active",
 			  "cpu-virtualization" }, HD_MESSAGE_GENERAL },
 	},
@@ -352,7 +357,7 @@ const struct hd_family hd_families_pci[] = {
 			{ "display-free", "holders-free", "driver-release-safe" }, HD_MESSAGE_GENERAL },
 	},
 	{
-		HD_SAYS_VFIO | HD_SAYS_QEMU, HD_TRIED_MAP, NULL,
+		HD_SAYS_VFIO | HD_SAYS_QEMU, HD_TRIED_MAP, "EINVAL EFAULT",
 		{ "general-map-invalid", HD_SPEAKER_QEMU, { NULL },
 			"memory or a memory window could not be mapped for the device: the "
 			"address is outside of what the IOMMU can translate, or is a reserved "

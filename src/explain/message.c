@@ -263,11 +263,13 @@ static const char *shown(const struct hd_fields *fields, const char *name,
 	return upper;
 }
 
-/* "group" of "number:group", as a pattern has it. */
+/* "group" of "number:group", as a pattern has it; "": a condition, which has no value. */
 static const char *name_of(const char *field)
 {
 	const char *colon = strchr(field, ':');
 
+	if (hd_text_starts_with(field, "near:"))
+		return "";
 	return colon ? colon + 1 : field;
 }
 

@@ -15,7 +15,7 @@ const struct hd_message hd_messages_vf[] = {
 		  "Cannot add more MAC addresses", "Can't add more MAC addresses, because VF" },
 		"the guest wants more MAC addresses (for a bridge, containers, macvlan) than a "
 		"virtual function that is not trusted, or the driver's limit, allows",
-		"on the host: ip link set PF vf N trust on; or use fewer addresses in the guest",
+		"on the host: ip link set {interface} vf {vf} trust on; or use fewer addresses in the guest",
 		{ "vf-parent-up" }, HD_MESSAGE_EVENT,
 	},
 	{
@@ -25,8 +25,8 @@ const struct hd_message hd_messages_vf[] = {
 		  "attempted to override set MAC address", "attempted to set a new MAC address" },
 		"the guest tried to change the MAC address of its virtual function, which the host "
 		"has set, and the host's driver refused it",
-		"use that address in the guest, or on the host: ip link set PF vf N trust on (or set "
-		"the new address there: ip link set PF vf N mac ADDRESS)",
+		"use that address in the guest, or on the host: ip link set {interface} vf {vf} trust on (or set "
+		"the new address there: ip link set {interface} vf {vf} mac ADDRESS)",
 		{ "vf-parent-up" }, HD_MESSAGE_EVENT,
 	},
 	{
@@ -35,7 +35,7 @@ const struct hd_message hd_messages_vf[] = {
 		{ " Spoofed packets detected", "Spoof event(s) detected on VF {number:vf}" },
 		"a guest sends packets with a MAC address or VLAN that its virtual function does not "
 		"have, and the card drops them: usually a bridge or a bond in the guest",
-		"on the host: ip link set PF vf N spoofchk off (and trust on), if the guest may do that",
+		"on the host: ip link set {interface} vf {vf} spoofchk off (and trust on), if the guest may do that",
 		{ NULL }, HD_MESSAGE_EVENT,
 	},
 	{
@@ -45,7 +45,7 @@ const struct hd_message hd_messages_vf[] = {
 		"the card's interrupt vectors are used up by the host's own queues and RDMA, so none "
 		"is left for virtual functions; usual on hosts with many processors",
 		"keep irdma from loading on the host (blacklist irdma), or give the physical "
-		"function fewer queues: ethtool -L PF combined 8; then create the virtual functions "
+		"function fewer queues: ethtool -L {interface} combined 8; then create the virtual functions "
 		"again",
 		{ NULL }, HD_MESSAGE_EVENT,
 	},
@@ -75,7 +75,7 @@ const struct hd_message hd_messages_vf[] = {
 		  "PF still resetting", "PF still in reset state" },
 		"the virtual function waits for its physical function, whose interface is down (or "
 		"which is being reset), so it has no link and no address of its own",
-		"on the host: ip link set PF up, now and at boot",
+		"on the host: ip link set {interface} up, now and at boot",
 		{ "vf-parent-up" }, HD_MESSAGE_EVENT,
 	},
 	{
@@ -86,7 +86,7 @@ const struct hd_message hd_messages_vf[] = {
 		"the virtual function's driver gets no answer from the physical function's driver on "
 		"the host: that interface is down, in a reset, has another driver (vfio-pci) or too "
 		"old a driver",
-		"on the host: ip link set PF up; ethtool -i PF shows its driver; compare the "
+		"on the host: ip link set {interface} up; ethtool -i {interface} shows its driver; compare the "
 		"versions of the drivers of host and guest, and reload the guest's",
 		{ "vf-parent-up", "sriov-vfs-off" }, HD_MESSAGE_EVENT,
 	},
@@ -99,8 +99,8 @@ const struct hd_message hd_messages_vf[] = {
 		"the physical function's driver refused what the virtual function's driver asked for "
 		"(request {request}): the function is not trusted, or the two drivers do not fit "
 		"together",
-		"ip link show PF on the host shows MAC address, VLAN and trust of each; ip link set "
-		"PF vf N trust on; use drivers of about the same age in host and guest",
+		"ip link show {interface} on the host shows MAC address, VLAN and trust of each; ip link set "
+		"{interface} vf {vf} trust on; use drivers of about the same age in host and guest",
 		{ "vf-parent-up" }, HD_MESSAGE_EVENT,
 	},
 	{
@@ -159,7 +159,7 @@ const struct hd_message hd_messages_vf[] = {
 		{ "failed, status {text:status}, syndrome (" },
 		"the card's firmware refused a command of the driver: {status}",
 		"see which command and what follows; update the firmware of the card if driver and "
-		"firmware differ much in age (ethtool -i PF, mlxfwmanager)",
+		"firmware differ much in age (ethtool -i {interface}, mlxfwmanager)",
 		{ "device-alive" }, HD_MESSAGE_EVENT,
 	},
 	{
@@ -170,7 +170,8 @@ const struct hd_message hd_messages_vf[] = {
 		"the Broadcom card's firmware refused a request of its driver, or did not answer it; "
 		"from a virtual function often because the physical function's interface is down or "
 		"does not allow it",
-		"ip link set PF up on the host; update the card's firmware (bnxtnvm) if it happens on the host",
+		"ip link set {interface} up on the host; if it happens on the host "
+		"update the card's firmware (bnxtnvm)",
 		{ "vf-parent-up", "device-alive" }, HD_MESSAGE_EVENT,
 	},
 	{

@@ -5,6 +5,7 @@ libhostdev_la_SOURCES += \
 	src/explain/families.c \
 	src/explain/families.h \
 	src/explain/families_card.c \
+	src/explain/families_errno.c \
 	src/explain/families_guest.c \
 	src/explain/families_pci.c \
 	src/explain/log_search.c \

@@ -43,6 +43,8 @@ static const char *const names[] = {
 	"domain '{text:guest}'", "domain \"{text:guest}\"", "guest '{text:guest}'",
 	"guest={word:guest},", "name=guest={word:guest}", "hooks/qemu {word:guest} ",
 	"start domain {word:guest}", "VM {number:guest} ", "vm {number:guest} ", "TASK qmstart:{number:guest}",
+	"qemu-server/{number:guest}.conf", "qm start {number:guest}", "VF {number:vf}", " vf {number:vf}",
+	"ifname {word:interface}", "ndev = {word:interface}", "interface {word:interface}: ",
 };
 
 static const char *const unit_ends[] = {
@@ -248,6 +250,22 @@ static void add_driver(struct hd_fields *fields, const char *line, struct hd_are
 		add_missing(fields, "driver", word);
 }
 
+/* "ens3f1" of "ixgbe 0000:08:00.1 ens3f1: ...". */
+static void add_interface(struct hd_fields *fields, const char *line, struct hd_arena *arena)
+{
+	const char *address = hd_field_value(fields, "address");
+	const char *at = address ? strstr(line, address) : NULL;
+	size_t length = 0;
+
+	if (!at || at[strlen(address)] != ' ')
+		return;
+	at += strlen(address) + 1;
+	while (is_name_char(at[length]))
+		length++;
+	if (length && at[length] == ':' && islower((unsigned char)*at))
+		add_missing(fields, "interface", hd_strndup(arena, at, length));
+}
+
 /* The word that ends with one of unit_ends. */
 static void add_unit(struct hd_fields *fields, const char *line, struct hd_arena *arena)
 {
@@ -293,6 +311,7 @@ void hd_subject_fields(struct hd_fields *fields, const char *line, struct hd_are
 			add_missing(fields, found.items[0].name, found.items[0].value);
 	}
 	add_driver(fields, line, arena);
+	add_interface(fields, line, arena);
 	add_unit(fields, line, arena);
 	add_path(fields, line, arena);
 	add_missing(fields, "errno", hd_errno_name(line));

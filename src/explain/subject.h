@@ -20,8 +20,8 @@ const char *hd_subject_record(const char *line) _nonnull_(1) _returns_nonnull_;
 const char *hd_subject_address(const char *line, struct hd_arena *arena) _nonnull_(1, 2);
 
 /*
- * Adds what LINE names: "address", "group", "driver", "unit", "guest", "path" and "errno"
- * (errno_name.h), each if FIELDS does not have it yet.  Nothing is looked up.
+ * Adds what LINE names: "address", "group", "driver", "interface", "vf", "unit", "guest", "path"
+ * and "errno" (errno_name.h), each if FIELDS does not have it yet.  Nothing is looked up.
  */
 void hd_subject_fields(struct hd_fields *fields, const char *line, struct hd_arena *arena)
 	_nonnull_(1, 2, 3);

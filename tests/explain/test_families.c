@@ -51,6 +51,29 @@ static const struct {
 	{ "kernel: BUG: unable to handle page", "general-kernel-failure" },
 	{ "frobnicate: Device or resource busy", "general-error-busy" },
 	{ "frobnicate: it failed", NULL },
+	/* a word that others use, too, or one of what was tried, is not enough */
+	{ "frobnicate: the domain failed", NULL }, { "frobnicate: no windows, error", NULL },
+	{ "frobnicate: iommu error", NULL }, { "frobnicate: cannot reset", NULL },
+	{ "frobnicate 0000:01:00.0: cannot reset", "general-reset" },
+	{ "frobnicate: the firmware failed", NULL },
+	{ "frobnicate 0000:01:00.0: the firmware failed", "general-firmware" },
+	{ "DMAR: [Firmware Bug]: frobnicated, invalid", "general-iommu-table" },
+	{ "frobnicate: IOMMU is not there, cannot", "general-iommu-missing" },
+	/* which error it is decides */
+	{ "frob 0000:01:00.0: probe failed: -110", "general-probe-timeout" },
+	{ "frob 0000:01:00.0: probe failed: -2", "general-probe-no-file" },
+	{ "frob 0000:01:00.0: probe failed: -12", "general-probe-room" },
+	{ "frob 0000:01:00.0: probe failed: -5", "general-probe-silent" },
+	{ "frob 0000:01:00.0: probe failed: -22", "general-probe-invalid" },
+	{ "frob 0000:01:00.0: reset failed: -25", "general-reset-none" },
+	{ "frob 0000:01:00.0: reset failed: -16", "general-reset-busy" },
+	{ "frob 0000:01:00.0: MSI-X failed: -28", "general-vectors-refused" },
+	{ "qemu-kvm: cannot map: No space left on device", "general-map-too-many" },
+	{ "qemu-kvm: cannot map: File exists", "general-map-exists" },
+	{ "qemu-kvm: cannot map: Operation not permitted", "general-map-denied" },
+	{ "qemu-kvm: romfile /x: Permission denied", "general-rom-file" },
+	{ "virsh: cannot attach: Device or resource busy", "general-plug-busy" },
+	{ "ice 0000:3b:00.0: probe failed: -22", "general-net-driver-age" },
 	/* the host's name says nothing, what stands before the reason was not tried */
 	{ "May  2 09:17:35 nvidia kernel: frobnicate: it failed", NULL },
 	{ "error: Failed to start domain 'reset': frobnicate", "general-libvirt" },
@@ -73,7 +96,7 @@ static void families_are_found(void **state)
 }
 
 static const struct hd_family *const tables[] = {
-	hd_families_rules, hd_families_card, hd_families_pci, hd_families_guest,
+	hd_families_rules, hd_families_card, hd_families_errno, hd_families_pci, hd_families_guest,
 };
 
 #define BITS 32

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "check/check.h"
 #include "explain/message.h"
 #include "tests/explain/records.h"
@@ -326,7 +327,12 @@ static bool is_id(const char *id)
 	return strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789-") == strlen(id) && *id != '-';
 }
 
-/* The fields that a text names are those of some pattern, or the address beside it. */
+/* What subject.h finds beside the pattern. */
+static const char *const subjects[] = {
+	"address", "driver", "group", "guest", "interface", "path", "vf",
+};
+
+/* The fields that a text names are those of some pattern, or what stands beside it. */
 static void check_text(const struct hd_message *message, const char *text)
 {
 	for (; (text = strchr(text, '{')); text++) {
@@ -339,7 +345,7 @@ static void check_text(const struct hd_message *message, const char *text)
 		for (size_t i = 0; i < HD_MESSAGE_PATTERNS && message->patterns[i]; i++)
 			has |= strstr(message->patterns[i], colon) ||
 			       strstr(message->patterns[i], plain);
-		if (!has && strcmp(name, "address") != 0)
+		if (!has && !HD_IS_ANY(name, subjects))
 			fail_msg("%s: no field %s", message->id, name);
 	}
 }
@@ -429,6 +435,7 @@ static void texts_are_filled(void **state)
 	assert_string_equal(hd_message_fill("check {address} of {guest}: {group}.", &fields, &arena),
 			    "check 0000:01:00.0 of a?[31mb{address}: GROUP.");
 	assert_string_equal(hd_message_fill("", &fields, &arena), "");
+	assert_string_equal(hd_message_fill("a {number:group}{near:b|c}", &fields, &arena), "a GROUP");
 	assert_string_equal(hd_message_fill("a{", &fields, &arena), "a");
 	hd_arena_done(&arena);
 }

@@ -46,6 +46,8 @@ static const struct {
 static const struct {
 	const char *line, *name, *value;
 } fields[] = {
+	{ "ixgbe 0000:08:00.1 ens3f1: VF 3 x", "interface", "ens3f1" }, { "x VF 3 y", "vf", "3" },
+	{ "amdgpu 0000:08:00.1: amdgpu: x", "interface", NULL },
 	{ LIBVIRT, "guest", "win11" }, { LIBVIRT, "group", "12" }, { LIBVIRT, "address", "0000:01:00.0" },
 	{ LIBVIRT, "errno", "EBUSY" }, { LIBVIRT, "unit", NULL }, { LIBVIRT, "driver", NULL },
 	{ LIBVIRT, "path", NULL },
