@@ -2,11 +2,9 @@
 /* log_search.c - what does a text, from one line to a whole log, say about devices? */
 #include "config.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "base/text.h"
-#include "check/check.h"
 #include "explain/families.h"
 #include "explain/log_search.h"
 #include "explain/paste.h"
@@ -19,7 +17,6 @@
 #define LINES_NEAR 4	/* a line and those before it; the next one is near, too */
 #define NEAR_MAX 8192
 #define OVERLAP 1024	/* of the pieces of a long line: a message is shorter */
-#define WORD_MIN 4	/* shorter words are in every text */
 
 /* Without the blanks around it, and safe to print. */
 static const char *printable_line(const char *line, size_t max, struct hd_arena *arena)
@@ -212,6 +209,7 @@ struct general {
 };
 
 /* What was tried says most, then the error, then who speaks. */
+#define WEIGHT_VAGUE 1
 static unsigned weight_of(const struct hd_family *family)
 {
 	return 4 * (family->tried != 0) + 2 * (family->errnos != NULL) + (family->speakers != 0);
@@ -256,16 +254,57 @@ static void add_to_general(struct general *general, struct hd_arena *arena,
 		.reason = what->reason, .count = 1 };
 }
 
-/* The heaviest, of equal ones the first; its weight becomes 0. */
-static const struct hd_explained *take_heaviest(struct general *general)
+/* The heaviest, of equal ones the first, and its weight, which becomes 0. */
+static const struct hd_explained *take_heaviest(struct general *general, unsigned *weight)
 {
 	size_t best = 0;
 
 	for (size_t i = 1; i < general->n; i++)
 		if (general->weights[i] > general->weights[best])
 			best = i;
+	*weight = general->weights[best];
 	general->weights[best] = 0;
 	return &general->items[best];
+}
+
+/*
+ * Whose only sign is who speaks says little: after a better answer that does not speak of another
+ * device, or of several, its line is not understood.
+ */
+static bool is_superfluous(const struct hd_explained *items, size_t n_better,
+			   const struct hd_explained *item)
+{
+	const char *address = hd_field_value(&item->fields, "address");
+
+	for (size_t i = 0; i < n_better; i++) {
+		const struct hd_explained *better = &items[i];
+		const char *other = hd_field_value(&better->fields, "address");
+
+		if (better->message->kind != HD_MESSAGE_HARMLESS &&
+		    better->message->kind != HD_MESSAGE_FOLLOWS &&
+		    (!address || !other || !strcmp(address, other)))
+			return true;
+	}
+	return false;
+}
+
+static void add_heaviest(struct hd_explanation *ret, struct hd_arena *arena, struct general *general)
+{
+	size_t n_better = ret->n;
+
+	for (size_t i = 0; i < general->n; i++) {
+		unsigned weight;
+		const struct hd_explained *item = take_heaviest(general, &weight);
+		bool is_vague = weight <= WEIGHT_VAGUE;
+
+		if (i >= HD_GENERAL_MAX || (is_vague && is_superfluous(ret->items, n_better, item))) {
+			ret->unknown[ret->n_unknown++] = (struct hd_unknown){
+				item->line, item->reason, item->fields };
+			continue;
+		}
+		hd_push(arena, &ret->items, &ret->n, *item);
+		n_better = is_vague ? n_better : ret->n;
+	}
 }
 
 /* Lines without a row get the answer of their family; what is left of them is not understood. */
@@ -288,15 +327,7 @@ static void add_general(struct hd_explanation *ret, struct hd_arena *arena,
 			ret->unknown[kept++] = *what;
 	}
 	ret->n_unknown = kept;
-	for (size_t i = 0; i < general.n; i++) {
-		const struct hd_explained *item = take_heaviest(&general);
-
-		if (i < HD_GENERAL_MAX)
-			hd_push(arena, &ret->items, &ret->n, *item);
-		else
-			ret->unknown[ret->n_unknown++] = (struct hd_unknown){
-				item->line, item->reason, item->fields };
-	}
+	add_heaviest(ret, arena, &general);
 }
 
 /* What the lines of rows name beside the fields of their patterns. */
@@ -306,6 +337,21 @@ static void add_subjects(struct hd_explanation *ret, struct hd_arena *arena)
 		ret->items[i].reason = hd_subject_reason(ret->items[i].line, arena);
 		hd_subject_fields(&ret->items[i].fields, ret->items[i].line, arena);
 	}
+}
+
+/* The cause first: what only follows from another line stands behind all that does not. */
+static void move_followers(struct hd_explanation *explanation)
+{
+	struct hd_explained *sorted = explanation->items, followers[HD_EXPLAINED_MAX + HD_GENERAL_MAX];
+	size_t n = 0, kept = 0;
+
+	for (size_t i = 0; i < explanation->n; i++)
+		if (explanation->items[i].message->kind == HD_MESSAGE_FOLLOWS)
+			followers[n++] = explanation->items[i];
+		else
+			sorted[kept++] = explanation->items[i];
+	if (n)
+		memcpy(sorted + kept, followers, n * sizeof(*followers));
 }
 
 static void drop_harmless(struct hd_explanation *explanation)
@@ -410,56 +456,5 @@ void hd_explain_text(struct hd_explanation *ret, struct hd_arena *arena, const c
 	add_general(ret, arena, unknown.before);
 	share_address(ret);
 	drop_harmless(ret);
-}
-
-/* Is the word of LENGTH bytes a word of TEXT, in either case? */
-static bool has_word(const char *text, const char *word, size_t length)
-{
-	for (const char *at = text; *at; at++) {
-		bool begins = at == text || !isalnum((unsigned char)at[-1]);
-
-		if (begins && !strncasecmp(at, word, length) && !isalnum((unsigned char)at[length]))
-			return true;
-	}
-	return false;
-}
-
-static size_t score(const struct hd_check *check, const char *text, const char *end)
-{
-	size_t total = 0, length;
-
-	for (; text < end; text += length + (length == 0)) {
-		for (length = 0; isalnum((unsigned char)text[length]);)
-			length++;
-		if (length >= WORD_MIN)
-			total += 4 * has_word(check->id, text, length) +
-				 2 * has_word(check->title, text, length) +
-				 has_word(check->doc, text, length);
-	}
-	return total;
-}
-
-size_t hd_explain_nearest(const char *text, const char **ret, size_t n)
-{
-	size_t scores[16] = { 0 }, found = 0;
-	const char *end = text + strnlen(text, HD_PATTERN_LINE_MAX);
-
-	if (n > HD_ARRAY_SIZE(scores))
-		n = HD_ARRAY_SIZE(scores);
-	for (const struct hd_check *const *check = hd_checks; *check; check++) {
-		size_t own = score(*check, text, end), at = found;
-
-		while (at > 0 && scores[at - 1] < own)
-			at--;
-		if (!own || at >= n)
-			continue;
-		found += found < n;
-		for (size_t i = found - 1; i > at; i--) {
-			scores[i] = scores[i - 1];
-			ret[i] = ret[i - 1];
-		}
-		scores[at] = own;
-		ret[at] = (*check)->id;
-	}
-	return found;
+	move_followers(ret);
 }

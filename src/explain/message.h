@@ -28,6 +28,7 @@ enum hd_message_kind {
 	 * they pass, it is over.
 	 */
 	HD_MESSAGE_STATE,
+	HD_MESSAGE_FOLLOWS,	/* what follows from another line, which has the cause */
 	HD_MESSAGE_GENERAL,	/* the answer of a family (families.h): usual, never certain */
 };
 

@@ -122,7 +122,7 @@ const struct hd_message hd_messages_domain[] = {
 		"QEMU ended, so libvirt lost its connection to it; this line only follows from that",
 		"read the line with 'unexpectedly closed the monitor' beside it, or the end of "
 		"/var/log/libvirt/qemu/GUEST.log: QEMU's own error is there",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ NULL }, HD_MESSAGE_FOLLOWS,
 	},
 	{
 		/* virnetsocket.c virNetSocketNewConnectUNIX */

@@ -203,7 +203,7 @@ const struct hd_message hd_messages_kubernetes[] = {
 		"readlink /sys/bus/pci/devices/{address}/driver must show vfio-pci (dpdk-devbind.py "
 		"--bind=vfio-pci {address}; Mellanox cards stay on mlx5_core); hostdevctl check {address} "
 		"looks at its group and users",
-		{ "iommu-group-viable", "holders-free", "device-alive" }, HD_MESSAGE_EVENT,
+		{ "iommu-group-viable", "holders-free", "device-alive" }, HD_MESSAGE_FOLLOWS,
 	},
 	{
 		/* DPDK eal_vfio.c vfio_open_group_fd */

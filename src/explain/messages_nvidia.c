@@ -109,7 +109,7 @@ const struct hd_message hd_messages_nvidia[] = {
 		"without power, or is not supported; the NVRM lines before say which",
 		"if it was removed and found again (rescan) or a guest had it, switch the host off "
 		"and on; do not remove a card that sleeps",
-		{ "device-alive", "power-state", "reset-works" }, HD_MESSAGE_EVENT,
+		{ "device-alive", "power-state", "reset-works" }, HD_MESSAGE_FOLLOWS,
 	},
 	{
 		/* osapi.c; nvidia-smi */

@@ -122,7 +122,7 @@ const struct hd_message hd_messages_proxmox[] = {
 		"follows, the cause is in the lines before",
 		"read the line with 'kvm:' before it, and for a vGPU journalctl -u nvidia-vgpu-mgr "
 		"(often the host's vGPU driver is not installed or not loaded)",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ NULL }, HD_MESSAGE_FOLLOWS,
 	},
 	{
 		"proxmox-start-timeout", HD_SPEAKER_TOOL,

@@ -86,7 +86,7 @@ const struct hd_message hd_messages_start[] = {
 		  "Device 'vfio-pci' could not be initialized" },
 		"QEMU could not set up the device; this only follows from the line before",
 		"read the line before it",
-		{ "vfio-node", "iommu-group-viable" }, HD_MESSAGE_EVENT,
+		{ "vfio-node", "iommu-group-viable" }, HD_MESSAGE_FOLLOWS,
 	},
 	{
 		/* hw/pci/pci.c pci_add_option_rom */

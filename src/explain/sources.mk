@@ -31,6 +31,7 @@ libhostdev_la_SOURCES += \
 	src/explain/messages_vf.c \
 	src/explain/messages_vfio.c \
 	src/explain/messages_vgpu.c \
+	src/explain/nearest.c \
 	src/explain/paste.c \
 	src/explain/paste.h \
 	src/explain/pattern.c \

@@ -48,6 +48,13 @@ static const struct row {
 	  "shell-write-no-device:-:1 " },
 	{ "sh: echo: write error: No such device\nvfio-pci/new_id of 10de\n", "shell-write-no-device:-:1 " },
 	{ "a vfio-pci\n1\n2\n3\nsh: echo: write error: No such device\n", "general-write-no-device:-:1 " },
+	/* what only follows stands behind its cause, and who only speaks is not needed after that */
+	{ "vfio-pci: Device initialization failed\nfrob 0000:01:00.0: probe failed: -110\n",
+	  "general-probe-timeout:0000:01:00.0:1 qemu-device-failed:0000:01:00.0:1 " },
+	{ "frob 0000:01:00.0: probe failed: -110\nfrob 0000:01:00.0: error\n",
+	  "general-probe-timeout:0000:01:00.0:1 " },
+	{ "frob 0000:01:00.0: probe failed: -110\nfrob 0000:02:00.0: error\n",
+	  "general-probe-timeout:0000:01:00.0:1 general-pci:0000:02:00.0:1 " },
 	/* the more specific condition counts */
 	{ "/sys/bus/pci/x\n+ echo efi-framebuffer.0\nx.sh: line 15: echo: write error: No such device\n",
 	  "shell-no-efifb:-:1 " },
@@ -79,8 +86,9 @@ static const struct row {
 	  "out\n", "general-reset-write:0000:01:00.0:1 " },
 	{ "bash: echo: write error: Connection timed out\n", "general-write-refused:-:1 " },
 	/* the most specific answer first, one for each device */
-	{ "nvme nvme0: it somehow failed\nnvme nvme0: probe failed, strangely\n",
-	  "general-nvme-dead:-:1 general-nvme:-:1 " },
+	{ "nvme nvme0: reset failed\nnvme nvme0: probe failed, cannot map: Out of memory\n"
+	  "gvt: pin of gfn 1 failed, ret -12\n",
+	  "general-vgpu-memory-pin:-:1 general-nvme-dead:-:2 " },
 	{ "nvme 0000:01:00.0: it somehow failed\nnvme 0000:02:00.0: it somehow failed\n"
 	  "nvme 0000:01:00.0: it failed again\n", "general-nvme:0000:01:00.0:2 general-nvme:0000:02:00.0:1 " },
 	{ "vfio 0000:01:00.0: failed to setup container for group 1: No available IO\nMMU models\n",
