@@ -10,6 +10,7 @@
 #include "knob/knobs.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/unit.h"
+#include "tests/support/valgrind.h"
 
 #define UUID "c7a5fdbd-edaf-9455-926a-d65c16db1809"
 
@@ -67,6 +68,9 @@ static void what_cannot_be_run(void **state)
 		struct hd_error err = { 0 };
 		const char *said;
 
+		/* There, a program that cannot be run is one that ends with an error. */
+		if (rows[i].rc == -ENOENT && is_under_valgrind())
+			continue;
 		assert_int_equal(run(host, rows[i].script, &unit, &said, &err), rows[i].rc);
 		assert_int_equal(err.code, rows[i].rc);
 	}

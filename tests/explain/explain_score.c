@@ -219,7 +219,7 @@ static void take_line(struct scorer *scorer, struct record *record, const char *
 	}
 	for (size_t i = 0; i < HD_ARRAY_SIZE(keys); i++)
 		if (hd_text_starts_with(line, keys[i].key))
-			*(const char **)((char *)record + keys[i].offset) =
+			*(const char **)(void *)((char *)record + keys[i].offset) =
 				line + strlen(keys[i].key);
 }
 
