@@ -27,7 +27,7 @@ static void check_record(struct hd_arena *arena, const char *id, const char *tex
 	if (!has)
 		fail_msg("%s: found%s in\n%s", id, *ids ? ids : " nothing", text);
 	if (found.n_unknown)
-		fail_msg("%s: not understood: %s", id, found.unknown[0]);
+		fail_msg("%s: not understood: %s", id, found.unknown[0].line);
 }
 
 /* Records: the id, then the lines of the text after one "|" each, then an empty line. */
