@@ -179,6 +179,95 @@ static int read_handover(const struct hd_xml_job *job, const struct _xmlNode *no
 	return 0;
 }
 
+bool hd_policy_is_usb_port(const char *text)
+{
+	const char *at = text;
+	size_t digits;
+
+	for (char sep = '-'; (digits = strspn(at, "0123456789")) > 0 && digits < 4; sep = '.') {
+		at += digits;
+		if (!*at)
+			return sep == '.' && strlen(text) < HD_USB_PORT_SIZE;
+		if (*at++ != sep)
+			return false;
+	}
+	return false;
+}
+
+bool hd_replug_is_same(const struct hd_replug *a, const struct hd_replug *b)
+{
+	return a->vendor == b->vendor && a->product == b->product &&
+	       hd_text_is_same(a->serial, b->serial) && hd_text_is_same(a->port, b->port) &&
+	       hd_text_is_same(a->hub, b->hub);
+}
+
+static int read_usb_ids(const struct hd_xml_job *job, const struct _xmlNode *node,
+			struct hd_replug *replug)
+{
+	static const struct hd_range ranges[] = {
+		{ "vendor", 0, 0xffff, true }, { "product", 0, 0xffff, true },
+	};
+	int *const ids[] = { &replug->vendor, &replug->product };
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(ranges); i++) {
+		uint64_t value;
+		int rc = hd_value_number(job, node, &ranges[i], &value);
+
+		if (rc < 0)
+			return rc;
+		*ids[i] = rc ? (int)value : -1;
+	}
+	replug->serial = hd_xml_attr(job->arena, node, "serial");
+	if ((replug->vendor < 0) != (replug->product < 0))
+		return hd_element_bad(job, node, "vendor and product belong together");
+	if (replug->serial && replug->vendor < 0)
+		return hd_value_bad(job, node, "serial", "needs vendor and product");
+	return 0;
+}
+
+static int read_usb_places(const struct hd_xml_job *job, const struct _xmlNode *node,
+			   struct hd_replug *replug)
+{
+	replug->port = hd_xml_attr(job->arena, node, "port");
+	replug->hub = hd_xml_attr(job->arena, node, "hub");
+	if (replug->port && !hd_policy_is_usb_port(replug->port))
+		return hd_value_bad(job, node, "port", "not a port such as 1-2.3");
+	if (replug->hub && !hd_policy_is_usb_port(replug->hub))
+		return hd_value_bad(job, node, "hub", "not the port of a hub, such as 1-2");
+	if ((replug->vendor >= 0) + !!replug->port + !!replug->hub > 1)
+		return hd_element_bad(job, node, "vendor and product, port, and hub cannot be "
+						 "combined");
+	return 0;
+}
+
+static int add_replug(const struct hd_xml_job *job, const struct _xmlNode *node,
+		      struct hd_policy *policy, const struct hd_replug *replug)
+{
+	for (size_t i = 0; i < policy->n_replugs; i++)
+		if (hd_replug_is_same(&policy->replugs[i], replug))
+			return hd_element_bad(job, node, "the same devices are there twice");
+	if (policy->n_replugs >= HD_POLICY_MAX_ENTRIES)
+		return hd_element_bad(job, node, "more than %d of them", HD_POLICY_MAX_ENTRIES);
+	hd_push(job->arena, &policy->replugs, &policy->n_replugs, *replug);
+	return 0;
+}
+
+static int read_usb(const struct hd_xml_job *job, const struct _xmlNode *node,
+		    struct hd_policy *policy)
+{
+	struct hd_replug replug = { .is_wanted = false };
+	int rc = hd_value_choice(job, node, "replug", hd_yes_no, &replug.is_wanted);
+
+	if (rc == 0)
+		return hd_element_bad(job, node, "has no replug attribute");
+	if (rc < 0 || read_usb_ids(job, node, &replug) < 0 ||
+	    read_usb_places(job, node, &replug) < 0)
+		return job->err->code;
+	if (!replug.is_wanted && replug.vendor < 0 && !replug.port && !replug.hub)
+		return hd_value_bad(job, node, "replug", "does not say for which device");
+	return add_replug(job, node, policy, &replug);
+}
+
 static const struct entry entries[] = {
 	{ "companions", read_companions, { "move" } },
 	{ "device", read_device,
@@ -186,6 +275,7 @@ static const struct entry entries[] = {
 	    "serial", "path" } },
 	{ "allow", read_allow, { "check", "subject" } },
 	{ "handover", read_handover, { "sessions", "units", "processes" } },
+	{ "usb", read_usb, { "replug", "vendor", "product", "serial", "port", "hub" } },
 };
 
 static int read_entry(const struct hd_xml_job *job, const struct _xmlNode *node,

@@ -10,6 +10,7 @@
  *                  path='pci0000:00/1c.0/00.0'/>
  *       <hd:allow check='network-free' subject='0000:02:00.0'/>
  *       <hd:handover sessions='end' units='display-manager.service' processes='refuse'/>
+ *       <hd:usb replug='yes' vendor='0x046d' product='0xc52b' serial='abc'/>
  *     </hd:hostdevctl>
  *   </metadata>
  *
@@ -58,6 +59,21 @@ struct hd_handover {
 #define HD_HANDOVER_MAX_UNITS 16
 #define HD_UNIT_NAME_SIZE 64	/* with its end: what the target of a step has room for */
 
+#define HD_USB_PORT_SIZE 32	/* with its end; the kernel allows six tiers of hubs */
+
+/*
+ * USB devices that the running guest gets again when they are plugged in.  What names them is
+ * ids, a port or a hub; without any, they are those of the guest's own <hostdev type='usb'>
+ * elements whose startupPolicy lets it start without them.
+ */
+struct hd_replug {
+	bool is_wanted;		/* replug='yes'; 'no': never, whatever other elements say */
+	int vendor, product;	/* -1: not compared */
+	const char *serial;	/* with ids, or NULL */
+	const char *port;	/* "1-2": whatever is plugged in there, or NULL */
+	const char *hub;	/* "1-2": whatever is plugged in below it, or NULL */
+};
+
 struct hd_policy {
 	bool keep_companions;	/* <companions move='no'/>; default: they are moved */
 	struct hd_pin *pins;
@@ -74,6 +90,8 @@ struct hd_policy {
 	struct hd_pci_addr *sacrifices;
 	size_t n_sacrifices;
 	struct hd_handover handover;
+	struct hd_replug *replugs;
+	size_t n_replugs;
 };
 
 struct hd_xml_job;
@@ -100,3 +118,9 @@ const struct hd_pin *hd_policy_pin(const struct hd_policy *policy,
  * the network needs it.
  */
 const char *hd_policy_unit_error(const char *name) _nonnull_(1);
+
+/* Is TEXT a port of USB as the kernel names it ("1-2", "1-2.3"), and not a root hub ("usb1")? */
+bool hd_policy_is_usb_port(const char *text) _nonnull_(1);
+
+/* Do both name the same devices, whether they are wanted or not? */
+bool hd_replug_is_same(const struct hd_replug *a, const struct hd_replug *b) _nonnull_(1, 2);

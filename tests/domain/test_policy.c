@@ -178,6 +178,31 @@ static void handover(void **state)
 	assert_string_equal(read->units[1], "nvidia-persistenced.service");
 }
 
+static void replug(void **state)
+{
+	static const struct hd_replug wanted[] = {
+		{ .is_wanted = true, .vendor = -1, .product = -1 },
+		{ .is_wanted = true, .vendor = 0x46d, .product = 0xc52b },
+		{ .is_wanted = true, .vendor = 0x46d, .product = 0xc52b, .serial = "a" },
+		{ .is_wanted = true, .vendor = -1, .product = -1, .port = "1-2" },
+		{ .is_wanted = true, .vendor = -1, .product = -1, .hub = "1-10.4.1" },
+		{ .is_wanted = false, .vendor = -1, .product = -1, .port = "1-10.4.1.3" },
+	};
+	struct hd_request request = { 0 };
+	struct hd_error err = { 0 };
+
+	assert_int_equal(read_policy(*state, POLICY("<h:usb replug='yes'/>"
+		"<h:usb replug='yes' vendor='0x046d' product='0xc52b'/>"
+		"<h:usb replug='yes' vendor='0x046d' product='0xc52b' serial='a'/>"
+		"<h:usb replug='yes' port='1-2'/><h:usb replug='yes' hub='1-10.4.1'/>"
+		"<h:usb replug='no' port='1-10.4.1.3'/>"), &request, &err), 0);
+	assert_int_equal(request.policy.n_replugs, sizeof(wanted) / sizeof(wanted[0]));
+	for (size_t i = 0; i < request.policy.n_replugs; i++) {
+		assert_true(hd_replug_is_same(&request.policy.replugs[i], &wanted[i]));
+		assert_int_equal(request.policy.replugs[i].is_wanted, wanted[i].is_wanted);
+	}
+}
+
 static void units(void **state)
 {
 	(void)state;
@@ -205,12 +230,13 @@ static void only_in_metadata(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[N_ROWS + 5] = {
+	struct CMUnitTest tests[N_ROWS + 6] = {
 		[N_ROWS] = DOMAIN_TEST(full_policy),
 		[N_ROWS + 1] = DOMAIN_TEST(defaults),
 		[N_ROWS + 2] = DOMAIN_TEST(only_in_metadata),
 		[N_ROWS + 3] = DOMAIN_TEST(handover),
 		[N_ROWS + 4] = DOMAIN_TEST(units),
+		[N_ROWS + 5] = DOMAIN_TEST(replug),
 	};
 
 	for (size_t i = 0; i < N_ROWS; i++)
