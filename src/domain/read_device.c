@@ -212,6 +212,7 @@ static int read_usb(const struct hd_xml_job *job, const struct _xmlNode *node,
 	hostdev->kind = HD_DEVICE_USB;
 	hostdev->is_optional = hd_xml_attr_is(source, "startupPolicy", "optional") ||
 			       hd_xml_attr_is(source, "startupPolicy", "requisite");
+	hostdev->is_missing = hd_xml_attr_is(source, "missing", "yes");
 	if (has_vendor != (bool)hd_xml_child(source, "product"))
 		return hd_element_bad(job, source,
 				      "has only one of <vendor> and <product>");

@@ -68,6 +68,7 @@ struct hd_hostdev {
 	/* HD_DEVICE_USB: 0 where not given (both pairs may be) */
 	unsigned usb_vendor, usb_product, usb_bus, usb_device;
 	bool is_optional;		/* startupPolicy optional or requisite */
+	bool is_missing;		/* of a running guest that started without it */
 
 	/* HD_DEVICE_MDEV */
 	const char *mdev_uuid;		/* lower case */

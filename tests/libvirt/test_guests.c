@@ -25,6 +25,8 @@
 	    "<product id='0x2'/></source></hostdev>"
 #define USB_AT "<hostdev mode='subsystem' type='usb'><source><address bus='1' device='3'/>" \
 	       "</source></hostdev>"
+#define USB_MISSING "<hostdev mode='subsystem' type='usb'><source startupPolicy='optional' " \
+	"missing='yes'><vendor id='0x1'/><product id='0x2'/></source></hostdev>"
 #define MDEV "<hostdev mode='subsystem' type='mdev' model='vfio-pci'><source><address uuid='" \
 	     UUID_B "'/></source></hostdev>"
 #define TTY "<serial type='dev'><source path='/dev/ttyS1'/></serial>"
@@ -71,6 +73,10 @@ static const struct row {
 	    { ETC "a.xml", GUEST("a", UUID_A, USB MDEV TTY) } }, UUID_B,
 	  "a run 0000:02:00.0\na has usb 1:2 0/0 \na has mdev 0:0 0/0 " UUID_B "\n"
 	  "a has serial 0:0 0/0 /dev/ttyS1\n", NULL },
+	{ "a device without which it started is not had",
+	  { { RUN "a.xml", STATUS("a", UUID_A, USB_MISSING USB_AT) },
+	    { RUN "b.xml", STATUS("b", UUID_B, USB_MISSING) } }, UUID_B,
+	  "a has usb 0:0 1/3 \n", NULL },
 	{ "a device by its number", { { RUN "b.xml", STATUS("b", UUID_B, USB_AT) } }, "",
 	  "b has usb 0:0 1/3 \n", NULL },
 	{ "only .xml files directly in the folders",

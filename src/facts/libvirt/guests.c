@@ -20,6 +20,7 @@
 #include "domain/xml.h"
 #include "facts/host/namespaces.h"
 #include "facts/libvirt/guests.h"
+#include "facts/libvirt/guests_internal.h"
 
 #define MAX_FILES 65536
 #define MAX_NAME 100
@@ -37,12 +38,11 @@ struct reading {
 	const struct folder *folder;
 };
 
-/* The file's bytes into *RET, which the caller frees; how many, or a negative errno. */
-static ssize_t read_file(const struct reading *r, const char *name, char **ret)
+ssize_t hd_guest_file_read(char **ret, const struct hd_sysroot *root, const char *folder,
+			   const char *name)
 {
 	const int flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY;
-	_cleanup_(hd_close) int fd = hd_sysroot_fd(r->root, flags, "%s/%s",
-						   r->folder->path, name);
+	_cleanup_(hd_close) int fd = hd_sysroot_fd(root, flags, "%s/%s", folder, name);
 	struct stat st;
 
 	if (fd < 0)
@@ -93,6 +93,9 @@ static void add_device(struct reading *r, const struct hd_request *request,
 
 	if (dev->kind != HD_DEVICE_USB && dev->kind != HD_DEVICE_SERIAL &&
 	    dev->kind != HD_DEVICE_MDEV)
+		return;
+	/* It may be plugged in by now, but the guest does not have it. */
+	if (dev->is_missing && r->folder->is_running)
 		return;
 	device = hd_append(r->arena, list.devices, list.n, sizeof(*device));
 	device->guest = hd_text_printable(r->arena, request->name ? request->name : "",
@@ -149,7 +152,7 @@ static void read_guest(struct reading *r, const char *name)
 	_cleanup_(hd_freep) char *xml = NULL;
 	struct hd_request request;
 	struct hd_error err = { .code = 0 };
-	ssize_t length = read_file(r, name, &xml);
+	ssize_t length = hd_guest_file_read(&xml, r->root, r->folder->path, name);
 
 	if (length == -ENOENT)
 		return;		/* it stopped in the meantime */
@@ -223,8 +226,8 @@ int hd_guests_read(struct hd_guests *ret, const struct hd_sysroot *root,
 		   struct hd_arena *arena, const char *except_uuid, struct hd_error *err)
 {
 	static const struct folder folders[] = {
-		{ "run/libvirt/qemu", true },
-		{ "etc/libvirt/qemu", false },
+		{ HD_GUESTS_RUNNING, true },
+		{ HD_GUESTS_DEFINED, false },
 	};
 	struct hd_guests guests = { .hidden = hd_hidden_run(root, arena) };
 	char except[37] = "";
