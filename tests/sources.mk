@@ -82,6 +82,7 @@ TEST_EXTENSIONS = .sh
 SLOW_TESTS =
 UNIT_TESTS =
 SHELL_TESTS =
+include tests/act/sources.mk
 include tests/base/sources.mk
 include tests/boot/sources.mk
 include tests/check/sources.mk

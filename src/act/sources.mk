@@ -26,6 +26,8 @@ libhostdevcli_la_SOURCES += \
 	src/act/rehearsal_unit.h \
 	src/act/rehearse.c \
 	src/act/rehearse.h \
+	src/act/replug_decision.c \
+	src/act/replug_decision.h \
 	src/act/request_devices.c \
 	src/act/request_devices.h \
 	$(NULL)

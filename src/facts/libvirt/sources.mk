@@ -8,3 +8,9 @@ libhostdev_la_SOURCES += \
 	src/facts/libvirt/start_log.c \
 	src/facts/libvirt/start_log.h \
 	$(NULL)
+
+# Not in the hook.
+libhostdevcli_la_SOURCES += \
+	src/facts/libvirt/replug_guests.c \
+	src/facts/libvirt/replug_guests.h \
+	$(NULL)
