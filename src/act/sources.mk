@@ -28,6 +28,8 @@ libhostdevcli_la_SOURCES += \
 	src/act/rehearse.h \
 	src/act/replug_decision.c \
 	src/act/replug_decision.h \
+	src/act/replug_state.c \
+	src/act/replug_state.h \
 	src/act/request_devices.c \
 	src/act/request_devices.h \
 	$(NULL)

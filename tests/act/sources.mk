@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-UNIT_TESTS += tests/act/test_replug_decision
+UNIT_TESTS += tests/act/test_replug_decision tests/act/test_replug_state
