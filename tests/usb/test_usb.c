@@ -154,6 +154,28 @@ static void paths(void **state)
 	assert_false(hd_path_is_below(AT, AT "/1-2"));
 }
 
+/* A driver takes an interface a moment after the device has come. */
+static void settled(void **state)
+{
+	struct fake_host *host = *state;
+	struct hd_error err = { 0 };
+	struct hd_usb_list list;
+	const struct hd_usb_dev *dev;
+
+	assert_int_equal(hd_usb_list_read(&list, &host->root, &host->arena, &err), 0);
+	dev = &list.devs[1];
+	assert_string_equal(dev->port, "1-2");
+	assert_false(hd_usb_is_settled(&host->root, &host->arena, dev));
+	fake_file(host, AT "/1-2/bNumInterfaces", " 2\n");
+	fake_dir(host, AT "/1-2/1-2:1.0/driver");
+	fake_dir(host, AT "/1-2/1-2:1.1");
+	fake_dir(host, AT "/1-2/1-2.4/driver");
+	fake_file(host, "dev/bus/usb/001/003", "");
+	assert_false(hd_usb_is_settled(&host->root, &host->arena, dev));
+	fake_dir(host, AT "/1-2/1-2:1.1/driver");
+	assert_true(hd_usb_is_settled(&host->root, &host->arena, dev));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -161,6 +183,7 @@ int main(void)
 		cmocka_unit_test(host_without_usb),
 		cmocka_unit_test_setup_teardown(elements_mean_devices, make, clear),
 		cmocka_unit_test_setup_teardown(uses_are_collected, make, clear),
+		cmocka_unit_test_setup_teardown(settled, make, clear),
 		cmocka_unit_test(paths),
 	};
 

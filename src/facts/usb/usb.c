@@ -105,6 +105,33 @@ int hd_usb_list_read(struct hd_usb_list *ret, const struct hd_sysroot *root,
 	return 0;
 }
 
+/* "1-2:1.0" of "1-2". */
+static bool is_interface_of(const char *name, const char *port)
+{
+	size_t length = strlen(port);
+
+	return !strncmp(name, port, length) && name[length] == ':';
+}
+
+bool hd_usb_is_settled(const struct hd_sysroot *root, struct hd_arena *arena,
+		       const struct hd_usb_dev *dev)
+{
+	uint64_t wanted = 0, n_bound = 0;
+	const char *const *names;
+	const char *text;
+	ssize_t n;
+
+	if (!hd_sysroot_has(root, "dev/bus/usb/%03u/%03u", dev->bus, dev->device) ||
+	    hd_sysroot_text(root, arena, &text, "%s/bNumInterfaces", dev->path) <= 0 ||
+	    !hd_text_u64(text + strspn(text, " "), &wanted))
+		return false;
+	n = hd_sysroot_names(root, arena, &names, "%s", dev->path);
+	for (ssize_t i = 0; i < n; i++)
+		n_bound += is_interface_of(names[i], dev->port) &&
+			   hd_sysroot_has(root, "%s/%s/driver", dev->path, names[i]);
+	return n_bound >= wanted;
+}
+
 bool hd_usb_is_named(const struct hd_usb_dev *dev, const struct hd_hostdev *hostdev)
 {
 	bool by_id = hostdev->usb_vendor || hostdev->usb_product;

@@ -62,5 +62,12 @@ void hd_usb_match(struct hd_usb_facts *ret, struct hd_arena *arena,
 		  const struct hd_usb_list *list, const struct hd_hostdev *hostdev)
 	_nonnull_(1, 2, 3, 4);
 
+/*
+ * Is the device at PORT complete: its node is there, and each of its interfaces has a driver?
+ * Interfaces without any driver never are, so who waits for this needs a deadline.
+ */
+bool hd_usb_is_settled(const struct hd_sysroot *root, struct hd_arena *arena,
+		       const struct hd_usb_dev *dev) _nonnull_(1, 2, 3);
+
 /* Is the device (or whatever PATH is) below the directory ABOVE, or that itself? */
 bool hd_path_is_below(const char *path, const char *above) _nonnull_(1, 2);
