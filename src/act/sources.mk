@@ -26,8 +26,13 @@ libhostdevcli_la_SOURCES += \
 	src/act/rehearsal_unit.h \
 	src/act/rehearse.c \
 	src/act/rehearse.h \
+	src/act/replug.c \
+	src/act/replug.h \
 	src/act/replug_decision.c \
 	src/act/replug_decision.h \
+	src/act/replug_guest.c \
+	src/act/replug_guest.h \
+	src/act/replug_job.h \
 	src/act/replug_state.c \
 	src/act/replug_state.h \
 	src/act/request_devices.c \

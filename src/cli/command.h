@@ -35,7 +35,7 @@ struct hd_words {
 struct hd_options {
 	const char *xml, *sysroot, *uri, *binder, *guest, *slot, *file, *host;
 	struct hd_element_options element;
-	const char *kinds, *output, *page_size, *nodes, *units;
+	const char *kinds, *output, *page_size, *nodes, *units, *event;
 	bool json, dry_run, verbose, boot, help, redact, idle;
 	bool at_boot, no_probe;
 	bool tree, is_long, svg, pin, live, config, journal;
@@ -94,6 +94,7 @@ extern const struct hd_command hd_cmd_map;
 extern const struct hd_command hd_cmd_xml;
 extern const struct hd_command hd_cmd_attach;
 extern const struct hd_command hd_cmd_detach_from;
+extern const struct hd_command hd_cmd_replug;
 extern const struct hd_command hd_cmd_handover;
 extern const struct hd_command hd_cmd_nodedev;
 extern const struct hd_command hd_cmd_rehearse;

@@ -263,6 +263,13 @@ static void page_sizes(struct offer *offer)
 	add_words(offer, words);
 }
 
+static void events(struct offer *offer)
+{
+	static const char *const words[] = { "bind", "remove", NULL };
+
+	add_words(offer, words);
+}
+
 static void nothing(struct offer *offer)
 {
 	(void)offer;
@@ -285,6 +292,7 @@ static const struct {
 	{ "SUBJECT", subjects },
 	{ "OPERAND", devices },
 	{ "SIZE", page_sizes },
+	{ "EVENT", events },
 	{ "NODES", nothing },
 	{ "SECONDS", nothing },
 	{ "UNIT,...", nothing },

@@ -42,6 +42,8 @@ const struct hd_option hd_opt_destroys = { 0, "i-know-this-destroys-data", "DEVI
 	"take DEVICE although its data is in use; may be repeated", WORDS(destroys), true };
 const struct hd_option hd_opt_guest = { 'g', "guest", "GUEST",
 	"place the devices in this libvirt guest", VALUE(guest) };
+const struct hd_option hd_opt_event = { 0, "event", "EVENT",
+	"look at the port instead of GUEST after this event of udev: bind or remove", VALUE(event) };
 const struct hd_option hd_opt_slot = { 0, "slot", "BUS:SLOT",
 	"the guest's slot for the card, such as 07:00", VALUE(slot) };
 const struct hd_option hd_opt_pin = { 0, "pin", NULL,

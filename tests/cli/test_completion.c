@@ -90,6 +90,7 @@ static void offers(void **state)
 static const struct row rows[] = {
 	{ "a command", "rea", "reattach" },
 	{ "commands that begin alike", "det", "detach detach-from" },
+	{ "an event of udev", "replug --event b", "bind" },
 	{ "no internal command", "nodede", NULL },
 	{ "a global option", "--v", "--version" },
 	{ "nothing after an unknown command", "frob _", NULL },

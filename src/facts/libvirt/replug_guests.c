@@ -48,7 +48,7 @@ int hd_replug_guest_parse(struct hd_replug_guest *ret, struct hd_arena *arena, c
 			  const char *config, struct hd_error *err)
 {
 	struct hd_request request = { 0 };
-	struct hd_replug_guest guest = { 0 };
+	struct hd_replug_guest guest = { .live = live };
 	int rc = hd_request_parse(&request, arena, live, strlen(live), err);
 
 	if (rc < 0)

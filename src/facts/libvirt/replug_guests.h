@@ -16,6 +16,7 @@
 struct hd_replug_guest {
 	const char *name;		/* printable */
 	char uuid[37];			/* lower case */
+	const char *live;		/* its XML, as it was given */
 	const struct hd_replug *policies;
 	size_t n_policies;
 	const struct hd_picked *devices;	/* the USB devices that it has, or lost */

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* replug.c - which guests an event or a call by hand concerns, and when it is their turn. */
+#include "config.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <time.h>
+
+#include "act/host_change.h"
+#include "act/replug.h"
+#include "act/replug_guest.h"
+#include "act/replug_state.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/text.h"
+
+#define GUEST_LOCK_MS 60000	/* another process may wait for a guest that releases a device */
+#define SETTLE_MS 1000		/* for the drivers of the host to see what the device is */
+#define SETTLE_POLL_MS 50
+
+static const struct hd_usb_dev *find_dev(const struct hd_usb_list *usb, const char *port)
+{
+	for (size_t i = 0; port && i < usb->n; i++)
+		if (!strcmp(usb->devs[i].port, port))
+			return &usb->devs[i];
+	return NULL;
+}
+
+/* Has this guest anything to do with the event? */
+static bool is_concerned(struct hd_arena *arena, const struct hd_replug_guest *guest,
+			 const struct hd_usb_list *usb, const char *port)
+{
+	const struct hd_usb_dev *dev = find_dev(usb, port);
+	const struct hd_picked **dead;
+	size_t n;
+
+	hd_replug_find_dead(&dead, &n, arena, guest, usb, port);
+	return n || (dev && !hd_replug_has(guest, dev) && hd_replug_wants(arena, guest, dev));
+}
+
+/* Waits until the device is complete, or has gone; autosuspend ends when QEMU opens it. */
+static int read_settled(struct hd_usb_list *ret, const struct hd_replug_job *job,
+			struct hd_error *err)
+{
+	const struct hd_sysroot *root = &job->context->root;
+	int64_t deadline = hd_now_ms() + SETTLE_MS;
+
+	for (;;) {
+		const struct hd_usb_dev *dev;
+		int rc = hd_usb_list_read(ret, root, job->context->arena, err);
+
+		if (rc < 0 || job->is_gone || job->dry_run)
+			return rc;
+		dev = find_dev(ret, job->port);
+		if ((dev && hd_usb_is_settled(root, job->context->arena, dev)) ||
+		    !hd_ms_left(deadline))
+			return 0;
+		(void)poll(NULL, 0, SETTLE_POLL_MS);
+	}
+}
+
+static void change_guest(struct hd_replug_job *job, const struct hd_replug_guests *guests,
+			 size_t at, int dir_fd)
+{
+	const struct hd_replug_guest *guest = &guests->items[at];
+	_cleanup_(hd_close) int lock = -1;
+	struct hd_error err = { 0 };
+
+	if (!job->dry_run)
+		lock = hd_replug_lock_guest(dir_fd, guest->uuid, hd_now_ms() + GUEST_LOCK_MS, &err);
+	if (!job->dry_run && lock < 0)
+		hd_replug_say(job, HD_EXIT_HOST, guest->name,
+			      hd_strdup(job->context->arena, err.text));
+	else
+		hd_replug_change(job, guests, at);
+}
+
+/* The files once more: whoever waited may find that another has done it all. */
+static void change_concerned(struct hd_replug_job *job, int dir_fd, struct hd_error *err)
+{
+	struct hd_arena *arena = job->context->arena;
+	struct hd_replug_guests guests = { .n = 0 };
+	struct hd_usb_list usb = { .n = 0 };
+
+	if (read_settled(&usb, job, err) < 0 ||
+	    hd_replug_guests_read(&guests, &job->context->root, arena, err) < 0) {
+		job->code = HD_EXIT_HOST;
+		return;
+	}
+	for (size_t i = 0; i < guests.n; i++)
+		if (is_concerned(arena, &guests.items[i], &usb, job->port))
+			change_guest(job, &guests, i, dir_fd);
+}
+
+/* Counts this time, and waits before it if there were many. */
+static void hold_off(struct hd_replug_job *job, struct hd_replug_record *record)
+{
+	int64_t now = hd_uptime_s();
+	int pause;
+
+	if (record->n && now - record->uptime_s > HD_REPLUG_CALM_S)
+		record->n = 0;
+	record->n++;
+	pause = hd_replug_pause_s(record->n);
+	if (!pause)
+		return;
+	hd_log(LOG_WARNING, "replug: usb:%s came or went %u times in a row; waiting for %d s",
+	       job->port, record->n, pause);
+	(void)poll(NULL, 0, pause * 1000);
+}
+
+/* Another process may have counted on meanwhile. */
+static void write_record(struct hd_replug_job *job, struct hd_replug_record *record, int dir_fd)
+{
+	struct hd_replug_record now;
+	int rc;
+
+	hd_replug_record_read(&now, job->context->arena, dir_fd, job->port);
+	if (job->outcome && now.n > record->n)
+		record->n = now.n;
+	record->uptime_s = hd_uptime_s();
+	record->time = (int64_t)time(NULL);
+	if (job->outcome) {
+		record->guest = job->guest ? job->guest : "";
+		record->outcome = job->outcome;
+	}
+	rc = hd_replug_record_write(record, dir_fd);
+	if (rc < 0)
+		hd_log(LOG_WARNING, "replug: cannot record what happened to usb:%s: %s", job->port,
+		       strerror(-rc));
+}
+
+/* Who comes while this one waits has nothing to add; who comes after it has begun, has. */
+static void serve_port(struct hd_replug_job *job, int dir_fd, struct hd_error *err)
+{
+	_cleanup_(hd_close) int lock = hd_replug_lock_port(dir_fd, job->port, err);
+	struct hd_replug_record record;
+
+	if (lock == -EWOULDBLOCK)
+		return;
+	if (lock < 0) {
+		job->code = HD_EXIT_HOST;
+		return;
+	}
+	hd_replug_record_read(&record, job->context->arena, dir_fd, job->port);
+	hold_off(job, &record);
+	write_record(job, &record, dir_fd);
+	hd_close(&lock);
+	change_concerned(job, dir_fd, err);
+	write_record(job, &record, dir_fd);
+}
+
+/* Most hosts and most devices: nobody asks for them, and nothing is opened or waited for. */
+static bool concerns_anybody(struct hd_replug_job *job, struct hd_error *err)
+{
+	struct hd_arena *arena = job->context->arena;
+	struct hd_replug_guests guests = { .n = 0 };
+	struct hd_usb_list usb = { .n = 0 };
+
+	if (hd_replug_guests_read(&guests, &job->context->root, arena, err) < 0) {
+		job->code = HD_EXIT_HOST;
+		return false;
+	}
+	if (guests.unreadable)
+		hd_replug_say(job, HD_EXIT_OK, NULL,
+			      hd_printf(arena, "what this guest wants is unknown: %s",
+					guests.unreadable));
+	if (guests.n && hd_usb_list_read(&usb, &job->context->root, arena, err) < 0)
+		job->code = HD_EXIT_HOST;
+	for (size_t i = 0; job->code == HD_EXIT_OK && i < guests.n; i++)
+		if (is_concerned(arena, &guests.items[i], &usb, job->port))
+			return true;
+	return false;
+}
+
+enum hd_exit hd_replug_event(struct hd_replug_job *job, struct hd_error *err)
+{
+	_cleanup_(hd_change_close) struct hd_change change = { .context = job->context,
+							      .dir_fd = -1 };
+
+	if (!concerns_anybody(job, err))
+		return job->code;
+	if (job->dry_run)
+		change_concerned(job, -1, err);
+	else if (hd_change_open_state(&change, err) < 0)
+		job->code = HD_EXIT_HOST;
+	else
+		serve_port(job, change.dir_fd, err);
+	return job->code;
+}
+
+static bool is_called(const struct hd_replug_guest *guest, const char *name)
+{
+	char uuid[37];
+
+	return !strcmp(guest->name, name) ||
+	       (hd_text_uuid(name, uuid) && !strcmp(guest->uuid, uuid));
+}
+
+enum hd_exit hd_replug_guest(struct hd_replug_job *job, const char *name, struct hd_error *err)
+{
+	_cleanup_(hd_change_close) struct hd_change change = { .context = job->context,
+							      .dir_fd = -1 };
+	struct hd_arena *arena = job->context->arena;
+	struct hd_replug_guests guests = { .n = 0 };
+	size_t at = 0;
+
+	if (hd_replug_guests_read(&guests, &job->context->root, arena, err) < 0 ||
+	    (!job->dry_run && hd_change_open_state(&change, err) < 0))
+		return HD_EXIT_HOST;
+	while (at < guests.n && !is_called(&guests.items[at], name))
+		at++;
+	if (at == guests.n)
+		return hd_fail_as(HD_EXIT_REFUSED, err, -ENOENT, "no running guest '%s' has "
+				  "<hd:usb replug='yes'> in its metadata%s%s",
+				  hd_text_printable(arena, name, 100),
+				  guests.unreadable ? ", as far as they can be read: " : "",
+				  guests.unreadable ? guests.unreadable : "");
+	change_guest(job, &guests, at, change.dir_fd);
+	return job->code;
+}

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# replug: which running guest gets a USB device that came, and what it says if none does.
+# (What libvirt takes needs real devices.)
+. "$SRCDIR/tests/support/clitap.sh" || exit 99
+tree good
+
+xhci=sys/devices/pci0000:00/0000:00:14.0/usb1
+# plug PORT NUMBER VENDOR:PRODUCT; unplug PORT
+plug() {
+	local dir=$root/$xhci/$1
+	mkdir -p "$dir" "$root/sys/bus/usb/devices" "$root/dev/bus/usb/001" "$dir/$1:1.0/driver"
+	echo "${3%:*}" > "$dir/idVendor"
+	echo "${3#*:}" > "$dir/idProduct"
+	echo 1 > "$dir/busnum"
+	echo "$2" > "$dir/devnum"
+	echo 00 > "$dir/bDeviceClass"
+	echo ' 1' > "$dir/bNumInterfaces"
+	: > "$root/dev/bus/usb/001/$(printf %03d "$2")"
+	ln -sfn "../../../devices/pci0000:00/0000:00:14.0/usb1/$1" "$root/sys/bus/usb/devices/$1"
+}
+unplug() {
+	rm -rf "$root/sys/bus/usb/devices/$1" "${root:?}/$xhci/$1"
+}
+
+# guest NAME DIGIT POLICY DEVICES: one that runs
+guest() {
+	mkdir -p "$root/run/libvirt/qemu"
+	cat > "$root/run/libvirt/qemu/$1.xml" <<-END
+	<domstatus state='running' reason='booted' pid='9'><domain type='kvm'><name>$1</name>
+	<uuid>6a2e4a50-2f5d-4c11-9b0c-0d2f3c1a7e5$2</uuid><metadata><hd:hostdevctl
+	xmlns:hd='urn:hostdevctl:guest:1'>$3</hd:hostdevctl></metadata><memory>65536</memory>
+	<os><type>hvm</type></os><devices>$4</devices></domain></domstatus>
+	END
+}
+hostdev() {
+	echo "<hostdev mode='subsystem' type='usb'><source$2><vendor id='0x046d'/><product
+	id='0xc52b'/>$1</source></hostdev>"
+}
+ids="<hd:usb replug='yes' vendor='0x046d' product='0xc52b'/>"
+replug() {
+	local wanted=$1 text=$2
+	shift 2
+	prints "$wanted" "$text" replug --sysroot "$root" "$@" -n
+}
+
+plug 1-2 5 046d:c52b
+ok 'no GUEST' complains 2 'missing GUEST' replug --sysroot "$root"
+ok 'which libvirt?' complains 2 "name the guest's libvirt" replug --sysroot "$root" g
+ok 'an unknown event' complains 2 'bind or remove' replug --sysroot "$root" --event add 1-2 -n
+ok 'a port that is none' complains 2 'not the port' replug --sysroot "$root" --event bind usb1 -n
+ok 'a path' complains 2 'not the port' replug --sysroot "$root" --event bind ../1-2 -n
+ok 'no guest runs' replug 0 'nothing to do' --event bind 1-2
+ok 'no such guest' complains 1 "no running guest 'a'" replug --sysroot "$root" a -n
+guest a a '' ''
+ok 'a guest without a policy' replug 0 'nothing to do' --event bind 1-2
+ok 'is not one by hand' complains 1 "no running guest 'a'" replug --sysroot "$root" a -n
+guest a a "$ids" ''
+ok 'it wants the device' replug 0 "guest 'a': usb:1-2 (046d:c52b) would be added" --event bind 1-2
+ok 'by its other name' replug 0 'would be added' --event bind usb:1-2
+ok 'by hand' replug 0 'would be added' a
+ok 'by its UUID' replug 0 'would be added' 6A2E4A50-2F5D-4C11-9B0C-0D2F3C1A7E5A
+ok 'of another port it is not' replug 0 'nothing to do' --event bind 1-3
+ok 'as JSON' run 0 replug --sysroot "$root" --event bind 1-2 -n --json
+ok 'which is one object' json 'any(.notes[]; test("would be added"))'
+ok 'nothing is written' test ! -e "$root/run/hostdevctl"
+guest a a "$ids" "$(hostdev "<address bus='1' device='4'/>")"
+ok 'it has it under another number' replug 0 'usb:1.4, which the host does not have any more, would be removed' \
+	--event bind 1-2
+ok 'and gets it' grep -q 'usb:1-2 (046d:c52b) would be added' "$work/out"
+guest a a "$ids" "$(hostdev "<address bus='1' device='5'/>")"
+ok 'it never went' replug 0 'nothing to do' --event bind 1-2
+guest a a "$ids" "$(hostdev '' " startupPolicy='optional' missing='yes'")"
+ok 'the guest started without it' replug 0 'would be added' --event bind 1-2
+
+guest a a "$ids" ''
+guest b b "<hd:usb replug='yes' port='1-2'/>" ''
+ok 'two want it' replug 1 "the running guests 'a' and 'b' both want it" --event bind 1-2
+ok 'said once' sh -c "[ \$(grep -c 'both want' '$work/out') = 1 ]"
+ok 'the other by hand' replug 1 "guest 'b': usb:1-2 (046d:c52b) is refused" b
+guest b b '' "$(hostdev "<address bus='1' device='5'/>")"
+ok 'another guest has it' replug 1 'is refused: usb-free' --event bind 1-2
+rm "$root/run/libvirt/qemu/b.xml"
+guest c c "<hd:usb replug='si'/>" ''
+ok 'what another wants is unknown' replug 1 'c.xml' --event bind 1-2
+rm "$root/run/libvirt/qemu/c.xml"
+
+# A disk in use: what the kernel says of a mount.
+disk=$root/$xhci/1-2/1-2:1.0/host6/target6:0:0/6:0:0:0/block/sdb
+mkdir -p "$disk" "$root/sys/class/block" "$root/proc/self"
+echo 8:16 > "$disk/dev"
+ln -s ../../../../../../../../../../../class/block "$disk/subsystem"
+ln -s "../../${disk#"$root"/sys/}" "$root/sys/class/block/sdb"
+for file in "$root/proc/self/mountinfo" "$root/proc/1/mountinfo"; do
+	mkdir -p "$(dirname "$file")"
+	echo '36 1 8:16 / /mnt rw shared:1 - vfat /dev/sdb rw' >> "$file"
+done
+ok 'a stick that is mounted' replug 1 'is refused: usb-free' --event bind 1-2
+ok 'where' grep -q /mnt "$work/out"
+
+unplug 1-2
+guest a a "$ids" "$(hostdev "<address bus='1' device='5'/>")"
+ok 'it is gone' replug 0 'usb:1.5, which the host does not have any more, would be removed' --event remove 1-2
+ok 'from another bus' replug 0 'nothing to do' --event remove 2-2
+tap_end
