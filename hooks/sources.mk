@@ -71,16 +71,24 @@ uninstall-local:
 
 uninstall-hook:
 	-rmdir '$(DESTDIR)$(hookdir)' '$(DESTDIR)$(pkglibdir)' \
-		'$(DESTDIR)$(libvirtguestsdir)' \
+		'$(DESTDIR)$(libvirtguestsdir)' '$(DESTDIR)$(udevrulesdir)' \
 		'$(DESTDIR)$(examplesdir)' '$(DESTDIR)$(docdir)' 2>/dev/null || :
 
-EXTRA_DIST += hooks/hostdevctl-recover.service.in hooks/libvirt-guests.service.d/50-hostdevctl.conf
+EXTRA_DIST += hooks/90-hostdevctl-replug.rules hooks/hostdevctl-recover.service.in \
+	hooks/hostdevctl-replug@.service.in hooks/libvirt-guests.service.d/50-hostdevctl.conf
 libvirtguestsdir = $(systemdsystemunitdir)/libvirt-guests.service.d
 if HAVE_SYSTEMD
 libvirtguests_DATA = hooks/libvirt-guests.service.d/50-hostdevctl.conf
-systemdsystemunit_DATA = hooks/hostdevctl-recover.service
+udevrules_DATA = hooks/90-hostdevctl-replug.rules
+systemdsystemunit_DATA = hooks/hostdevctl-recover.service \
+	hooks/hostdevctl-replug-bind@.service hooks/hostdevctl-replug-remove@.service
 CLEANFILES += $(systemdsystemunit_DATA)
 hooks/hostdevctl-recover.service: hooks/hostdevctl-recover.service.in Makefile
 	$(AM_V_GEN)$(MKDIR_P) hooks && \
 	$(SED) 's|@sbindir[@]|$(sbindir)|' $(srcdir)/hooks/hostdevctl-recover.service.in > $@
+# One text: its name says for which event it is.
+hooks/hostdevctl-replug-bind@.service hooks/hostdevctl-replug-remove@.service: \
+		hooks/hostdevctl-replug@.service.in Makefile
+	$(AM_V_GEN)$(MKDIR_P) hooks && \
+	$(SED) 's|@sbindir[@]|$(sbindir)|' '$(srcdir)/hooks/hostdevctl-replug@.service.in' > '$@'
 endif

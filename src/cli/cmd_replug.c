@@ -32,6 +32,8 @@ static enum hd_exit read_event(struct hd_replug_job *job, const struct hd_run *r
 		return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL, "--event is bind or remove");
 	if (hd_text_starts_with(port, PREFIX))
 		port += strlen(PREFIX);
+	/* The number of the event, which makes the name of its unit. */
+	port = hd_strndup(run->context.arena, port, strcspn(port, ":"));
 	if (!hd_policy_is_usb_port(port))
 		return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL, "'%s' is not the port of a USB device, "
 				  "such as 1-2.3", hd_text_printable(run->context.arena, port, SHOWN));

@@ -57,6 +57,7 @@ ok 'is not one by hand' complains 1 "no running guest 'a'" replug --sysroot "$ro
 guest a a "$ids" ''
 ok 'it wants the device' replug 0 "guest 'a': usb:1-2 (046d:c52b) would be added" --event bind 1-2
 ok 'by its other name' replug 0 'would be added' --event bind usb:1-2
+ok 'as the unit names it' replug 0 'would be added' --event bind 1-2:4711
 ok 'by hand' replug 0 'would be added' a
 ok 'by its UUID' replug 0 'would be added' 6A2E4A50-2F5D-4C11-9B0C-0D2F3C1A7E5A
 ok 'of another port it is not' replug 0 'nothing to do' --event bind 1-3

@@ -41,6 +41,22 @@ unit_is_right() {
 	unit=$tree$(at hostdevctl-recover.service)
 	grep -qx "ExecStart=$(at hostdevctl) recover --boot" "$unit" && ! grep '@' "$unit"
 }
+# the unit is a template whose name has the event, and the rule starts it by this name
+replug_is_right() {
+	local event unit rule
+	rule=$tree$(at 90-hostdevctl-replug.rules)
+	case $rule in */udev/rules.d/90-*) ;; *) return 1 ;; esac
+	grep -qF 'start hostdevctl-replug-$env{ACTION}@$kernel:' "$rule" || return 1
+	for event in bind remove; do
+		grep -q "^ACTION==\"[a-z|]*\b$event\b" "$rule" || return 1
+		unit=$tree$(at "hostdevctl-replug-$event@.service")
+		grep -qx "ExecStart=$(at hostdevctl) replug --event %j %i" "$unit" || return 1
+		! grep '@[a-z]*@' "$unit" || return 1
+	done
+}
+rule_is_valid() {
+	udevadm verify --no-summary "$SRCDIR/hooks/90-hostdevctl-replug.rules"
+}
 leaves_nothing() {
 	[ -z "$(find "$tree" -type f -o -type l)" ]
 }
@@ -53,6 +69,12 @@ ok 'the program looks where the engine is' engine_is_found
 ok 'the tool looks where its part for libvirt is' libvirt_is_found
 ok 'the tool and the engine look where their part for systemd is' systemd_is_found
 ok 'the unit runs the tool' unit_is_right
+ok 'udev starts the units that look at USB devices' replug_is_right
+if udevadm verify --help > /dev/null 2>&1; then
+	ok 'udev understands the rule' rule_is_valid
+else
+	skip 'udev understands the rule' 'udevadm cannot verify rules'
+fi
 ok 'at the end of the host, the daemon waits for its guests' \
 	test -f "$tree$(dirname "$(at hostdevctl-recover.service)")/libvirt-guests.service.d/50-hostdevctl.conf"
 templates_are_all() {

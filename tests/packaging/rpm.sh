@@ -22,6 +22,7 @@ host() {
 	rm -rf "$work"/* && mkdir -p "$work/bin" "$work/run/systemd/system" "${hook%/*}" "$work/run/hostdevctl"
 	ln -s /usr/sbin/hostdevctl-hook "$hook"
 	: > "$work/run/hostdevctl/group-12.lock"
+	: > "$work/run/hostdevctl/replug-1-2"
 	printf '%s\n' "$@" > "$work/answers"
 	cat > "$work/bin/systemctl" <<-END
 		#!/bin/sh
@@ -45,6 +46,9 @@ files() {
 		/usr/lib/hostdevctl/hostdevctl-engine.so /usr/lib/hostdevctl/hostdevctl-libvirt.so \
 		/usr/lib/hostdevctl/hostdevctl-systemd.so \
 		/usr/lib/systemd/system/hostdevctl-recover.service \
+		/usr/lib/systemd/system/hostdevctl-replug-bind@.service \
+		/usr/lib/systemd/system/hostdevctl-replug-remove@.service \
+		/usr/lib/udev/rules.d/90-hostdevctl-replug.rules \
 		/usr/lib/systemd/system/libvirt-guests.service.d/50-hostdevctl.conf \
 		/usr/lib/systemd/system-preset/80-hostdevctl.preset \
 		/usr/share/bash-completion/completions/hostdevctl \
@@ -82,6 +86,7 @@ ok 'the hook first' [ ! -L "$hook" ]
 : > "$work/run/hostdevctl/journal"
 ok 'after it' scriptlet POSTUN 0
 ok 'locks are gone' [ ! -e "$work/run/hostdevctl/group-12.lock" ]
+ok 'and what was noted of USB devices' [ ! -e "$work/run/hostdevctl/replug-1-2" ]
 ok 'and nothing else' [ -e "$work/run/hostdevctl/journal" ]
 
 transition='typetransition virtqemud_t hostdevctl_hook_exec_t process hostdevctl_hook_t'
