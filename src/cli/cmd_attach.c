@@ -23,13 +23,15 @@
 #include "domain/hostdev_elements.h"
 #include "domain/pins.h"
 #include "element/guest_slots.h"
+#include "element/replug_policy.h"
 #include "facts/host/actor.h"
 #include "virt/guest_change.h"
 
 #define SUBJECT_SHOWN 80
 
 static const struct hd_option *const options[] = {
-	&hd_opt_live, &hd_opt_config, &hd_opt_slot, &hd_opt_pin, &hd_opt_allow, &hd_opt_destroys,
+	&hd_opt_live, &hd_opt_config, &hd_opt_slot, &hd_opt_pin, &hd_opt_replug,
+	&hd_opt_allow, &hd_opt_destroys,
 	&hd_opt_as, &hd_opt_managed, &hd_opt_rom, &hd_opt_boot_order, &hd_opt_driver_model,
 	&hd_opt_mac, &hd_opt_vlan, &hd_opt_teaming, &hd_opt_by, &hd_opt_startup_policy,
 	&hd_opt_guest_reset, &hd_opt_display, &hd_opt_ramfb, &hd_opt_namespace, &hd_opt_target,
@@ -183,6 +185,17 @@ static enum hd_exit find_pins(struct hd_policy *ret, struct attach *a,
 	return HD_EXIT_OK;
 }
 
+static enum hd_exit find_replugs(struct hd_policy *ret, struct attach *a,
+				 const struct hd_device_ref *refs, int n, struct hd_error *err)
+{
+	const struct hd_options *o = a->run->options;
+
+	if (!o->replug)
+		return HD_EXIT_OK;
+	return hd_replug_from_refs(&ret->replugs, &ret->n_replugs, a->run->context.arena, refs,
+				   (size_t)n, o->element.by, err) < 0 ? HD_EXIT_USAGE : HD_EXIT_OK;
+}
+
 /* What --allow says goes for this run; the next start asks the definition. */
 static void keep_allowances(struct hd_policy *ret, struct attach *a, const struct side *side,
 			    const struct hd_policy *typed)
@@ -215,10 +228,12 @@ static enum hd_exit add_metadata(struct attach *a, struct side *side,
 	if (code == HD_EXIT_OK)
 		code = hd_overrides_allow(&named, &a->run->context, a->run->options->allow.items,
 					  a->run->options->allow.n, err);
+	if (code == HD_EXIT_OK)
+		code = find_replugs(&wanted, a, refs, n, err);
 	if (code != HD_EXIT_OK)
 		return code;
 	keep_allowances(&wanted, a, side, &named.policy);
-	if (!wanted.n_pins && !wanted.n_allows)
+	if (!wanted.n_pins && !wanted.n_allows && !wanted.n_replugs)
 		return HD_EXIT_OK;
 	if (hd_pins_write(&text, a->run->context.arena, side->xml, strlen(side->xml), &wanted, err) < 0)
 		return HD_EXIT_HOST;

@@ -3,7 +3,7 @@
  * cmd_xml.c - the XML that gives devices to a guest, for virsh and its editors.
  *
  * With a guest (--guest, --xml) the devices also get their places in it, and the
- * controllers that are missing for that; with --pin its metadata come first.
+ * controllers that are missing for that; with --pin or --replug its metadata come first.
  */
 #include "config.h"
 
@@ -14,9 +14,10 @@
 #include "cli/options.h"
 #include "domain/pins.h"
 #include "element/guest_slots.h"
+#include "element/replug_policy.h"
 
 static const struct hd_option *const options[] = {
-	&hd_opt_guest, &hd_opt_xml, &hd_opt_slot, &hd_opt_pin, &hd_opt_uri,
+	&hd_opt_guest, &hd_opt_xml, &hd_opt_slot, &hd_opt_pin, &hd_opt_replug, &hd_opt_uri,
 	&hd_opt_as, &hd_opt_managed, &hd_opt_rom, &hd_opt_boot_order, &hd_opt_driver_model,
 	&hd_opt_mac, &hd_opt_vlan, &hd_opt_teaming, &hd_opt_by, &hd_opt_startup_policy,
 	&hd_opt_guest_reset, &hd_opt_display, &hd_opt_ramfb, &hd_opt_namespace, &hd_opt_target,
@@ -45,23 +46,36 @@ static enum hd_exit read_guest(struct hd_guest_xml *ret, struct hd_run *run,
 	return rc < 0 ? HD_EXIT_HOST : HD_EXIT_OK;
 }
 
-static enum hd_exit pin_devices(const char **ret, struct hd_run *run,
-				const struct hd_elements *list, const struct hd_guest_xml *guest,
-				struct hd_error *err)
+/* Of these options, what the guest's metadata say of the devices. */
+static enum hd_exit name_devices(struct hd_policy *ret, struct hd_run *run,
+				 const struct hd_elements *list, const struct hd_device_ref *refs,
+				 struct hd_error *err)
 {
-	struct hd_pins_text text;
-	struct hd_pin *pins;
-	size_t n;
-	int rc;
+	const struct hd_options *o = run->options;
+	int rc = 0;
 
-	*ret = "";
-	if (!run->options->pin)
-		return HD_EXIT_OK;
-	rc = hd_place_pins(&pins, &n, &run->context, list, err);
+	if (o->pin)
+		rc = hd_place_pins(&ret->pins, &ret->n_pins, &run->context, list, err);
+	if (rc == 0 && o->replug)
+		rc = hd_replug_from_refs(&ret->replugs, &ret->n_replugs, run->context.arena, refs,
+					 (size_t)run->n_args, o->element.by, err);
 	if (rc < 0)
 		return rc == -EINVAL ? HD_EXIT_USAGE : HD_EXIT_HOST;
-	if (hd_pins_write(&text, run->context.arena, guest->text, guest->length,
-			  &(struct hd_policy){ .pins = pins, .n_pins = n }, err) < 0)
+	return HD_EXIT_OK;
+}
+
+static enum hd_exit write_metadata(const char **ret, struct hd_run *run,
+				   const struct hd_elements *list, const struct hd_device_ref *refs,
+				   const struct hd_guest_xml *guest, struct hd_error *err)
+{
+	struct hd_policy wanted = { 0 };
+	struct hd_pins_text text;
+	enum hd_exit code = name_devices(&wanted, run, list, refs, err);
+
+	*ret = "";
+	if (code != HD_EXIT_OK || (!wanted.n_pins && !wanted.n_replugs))
+		return code;
+	if (hd_pins_write(&text, run->context.arena, guest->text, guest->length, &wanted, err) < 0)
 		return HD_EXIT_HOST;
 	*ret = text.metadata;
 	return HD_EXIT_OK;
@@ -109,7 +123,7 @@ static enum hd_exit run_xml(struct hd_run *run, struct hd_error *err)
 					 .slot = run->options->slot,
 					 .has_target = run->options->element.target }, err);
 	if (code == HD_EXIT_OK)
-		code = pin_devices(&metadata, run, &list, &guest, err);
+		code = write_metadata(&metadata, run, &list, refs, &guest, err);
 	if (code == HD_EXIT_OK)
 		code = hd_elements_text(&text, run, &list, err);
 	if (code != HD_EXIT_OK)

@@ -38,7 +38,7 @@ struct hd_options {
 	const char *kinds, *output, *page_size, *nodes, *units, *event;
 	bool json, dry_run, verbose, boot, help, redact, idle;
 	bool at_boot, no_probe;
-	bool tree, is_long, svg, pin, live, config, journal;
+	bool tree, is_long, svg, pin, replug, live, config, journal;
 	bool apply, revert, unsafe_interrupts;
 	bool enable, disable, rehearse, report, yes;
 	struct hd_words allow, destroys, keep;

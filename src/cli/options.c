@@ -48,6 +48,8 @@ const struct hd_option hd_opt_slot = { 0, "slot", "BUS:SLOT",
 	"the guest's slot for the card, such as 07:00", VALUE(slot) };
 const struct hd_option hd_opt_pin = { 0, "pin", NULL,
 	"pin the identity of the devices in the guest's metadata", VALUE(pin) };
+const struct hd_option hd_opt_replug = { 0, "replug", NULL,
+	"give USB devices to the guest again when they are plugged in", VALUE(replug) };
 const struct hd_option hd_opt_live = { 0, "live", NULL,
 	"change the running guest", VALUE(live) };
 const struct hd_option hd_opt_config = { 0, "config", NULL,

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* pins.c - writes what a guest's metadata pins, allows and hands over. */
+/* pins.c - writes what a guest's metadata pins, allows, hands over and gets again. */
 #include "config.h"
 
 #include <libxml/tree.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "base/utf8.h"
 #include "domain/pins.h"
 #include "domain/template.h"
@@ -109,6 +110,31 @@ static bool is_allowed(struct hd_arena *arena, const xmlNode *node,
 	return false;
 }
 
+static int read_id(struct hd_arena *arena, const xmlNode *node, const char *name)
+{
+	const char *text = hd_xml_attr(arena, node, name);
+	uint64_t id;
+
+	return text && hd_text_u64(text, &id) && id <= UINT16_MAX ? (int)id : -1;
+}
+
+static bool is_replugged(struct hd_arena *arena, const xmlNode *node,
+			 const struct hd_policy *wanted)
+{
+	const struct hd_replug replug = {
+		.vendor = read_id(arena, node, "vendor"),
+		.product = read_id(arena, node, "product"),
+		.serial = hd_xml_attr(arena, node, "serial"),
+		.port = hd_xml_attr(arena, node, "port"),
+		.hub = hd_xml_attr(arena, node, "hub"),
+	};
+
+	for (size_t i = 0; i < wanted->n_replugs; i++)
+		if (hd_replug_is_same(&wanted->replugs[i], &replug))
+			return !strcmp((const char *)node->name, "usb");
+	return false;
+}
+
 /* A device may say anything of itself: what XML cannot hold, or nobody could read, is not pinned. */
 static const char *writable(const char *text)
 {
@@ -127,7 +153,8 @@ static bool is_kept(struct hd_arena *arena, const xmlNode *node, const struct ed
 	if (edit->sets_handover && !strcmp((const char *)node->name, "handover"))
 		return false;
 	return node->type == XML_ELEMENT_NODE && has_shown_name(node->name) &&
-	       !is_pinned(arena, node, edit->wanted) && !is_allowed(arena, node, edit->wanted);
+	       !is_pinned(arena, node, edit->wanted) && !is_allowed(arena, node, edit->wanted) &&
+	       !is_replugged(arena, node, edit->wanted);
 }
 
 static struct hd_element_node *make_handover(struct hd_arena *arena,
@@ -183,11 +210,42 @@ static struct hd_element_node *make_pin(struct hd_arena *arena, const struct hd_
 	return node;
 }
 
+static struct hd_element_node *make_replug(struct hd_arena *arena, const struct hd_replug *replug,
+					   bool is_prefixed)
+{
+	struct hd_element_node *node =
+		make_node(arena, is_prefixed ? HD_POLICY_PREFIX ":usb" : "usb");
+
+	set_attribute(arena, node, "replug", replug->is_wanted ? "yes" : "no");
+	if (replug->vendor >= 0) {
+		set_attribute(arena, node, "vendor",
+			      hd_printf(arena, "0x%04x", (unsigned)replug->vendor));
+		set_attribute(arena, node, "product",
+			      hd_printf(arena, "0x%04x", (unsigned)replug->product));
+	}
+	set_attribute(arena, node, "serial", writable(replug->serial));
+	set_attribute(arena, node, "port", replug->port);
+	set_attribute(arena, node, "hub", replug->hub);
+	return node;
+}
+
+static void adopt_wanted(struct hd_arena *arena, struct hd_element_node *root,
+			 const struct hd_policy *wanted, bool is_prefixed)
+{
+	for (size_t i = 0; i < wanted->n_pins; i++)
+		adopt_node(arena, root, make_pin(arena, &wanted->pins[i], is_prefixed));
+	for (size_t i = 0; i < wanted->n_allows; i++)
+		adopt_node(arena, root, make_allow(arena, &wanted->allows[i], is_prefixed));
+	for (size_t i = 0; i < wanted->n_replugs; i++)
+		adopt_node(arena, root, make_replug(arena, &wanted->replugs[i], is_prefixed));
+	if (wanted->handover.is_asked)
+		adopt_node(arena, root, make_handover(arena, &wanted->handover, is_prefixed));
+}
+
 /* What OURS (or nothing) holds, with what is wanted at the end. */
 static struct hd_element_node *build_policy(struct hd_arena *arena, const xmlNode *ours,
 					    const struct edit *edit, bool is_prefixed)
 {
-	const struct hd_policy *wanted = edit->wanted;
 	struct hd_element_node *root =
 		make_node(arena, is_prefixed ? HD_POLICY_PREFIX ":hostdevctl" : "hostdevctl");
 	const xmlNode *node = ours ? ours->children : NULL;
@@ -200,12 +258,7 @@ static struct hd_element_node *build_policy(struct hd_arena *arena, const xmlNod
 		else if (is_kept(arena, node, edit))
 			adopt_node(arena, root, copy_node(arena, node, is_prefixed));
 	}
-	for (size_t i = 0; i < wanted->n_pins; i++)
-		adopt_node(arena, root, make_pin(arena, &wanted->pins[i], is_prefixed));
-	for (size_t i = 0; i < wanted->n_allows; i++)
-		adopt_node(arena, root, make_allow(arena, &wanted->allows[i], is_prefixed));
-	if (wanted->handover.is_asked)
-		adopt_node(arena, root, make_handover(arena, &wanted->handover, is_prefixed));
+	adopt_wanted(arena, root, edit->wanted, is_prefixed);
 	return root;
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * pins.h - writes what a guest's metadata pins, allows and hands over (policy.h).
+ * pins.h - writes what a guest's metadata pins, allows, hands over and gets again (policy.h).
  *
  * The element of ours is taken over with all that it holds: what an administrator
  * allowed stays, and so do comments.
@@ -20,9 +20,9 @@ struct hd_pins_text {
 };
 
 /*
- * Puts the pins and allowances of WANTED into the element of ours in the guest's XML (of
- * LENGTH bytes; NULL: no guest), each in the place of one for the same address, or for
- * the same check and subject.  Returns 0, -EINVAL, -E2BIG.
+ * Puts the pins, allowances and USB devices of WANTED into the element of ours in the guest's
+ * XML (of LENGTH bytes; NULL: no guest), each in the place of one for the same address, for
+ * the same check and subject, or for the same USB devices.  Returns 0, -EINVAL, -E2BIG.
  */
 int hd_pins_write(struct hd_pins_text *ret, struct hd_arena *arena, const char *xml,
 		  size_t length, const struct hd_policy *wanted, struct hd_error *err)

@@ -13,6 +13,8 @@ libhostdevcli_la_SOURCES += \
 	src/element/hostdevs.c \
 	src/element/kinds.c \
 	src/element/nvme_disk.c \
+	src/element/replug_policy.c \
+	src/element/replug_policy.h \
 	src/element/serial_port.c \
 	src/element/templates.c \
 	src/element/templates.h \

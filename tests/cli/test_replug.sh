@@ -2,7 +2,7 @@
 # replug: which running guest gets a USB device that came, and what it says if none does.
 # (What libvirt takes needs real devices.)
 . "$SRCDIR/tests/support/clitap.sh" || exit 99
-tree good
+tree good $DISK=0x010802,12,nvme
 
 xhci=sys/devices/pci0000:00/0000:00:14.0/usb1
 # plug PORT NUMBER VENDOR:PRODUCT; unplug PORT
@@ -102,4 +102,49 @@ unplug 1-2
 guest a a "$ids" "$(hostdev "<address bus='1' device='5'/>")"
 ok 'it is gone' replug 0 'usb:1.5, which the host does not have any more, would be removed' --event remove 1-2
 ok 'from another bus' replug 0 'nothing to do' --event remove 2-2
+
+# What writes the policy: as the device is named.
+rm -r "$root/run/libvirt" "$root/sys/class/block"
+sed -i '/sdb/d' "$root/proc/self/mountinfo" "$root/proc/1/mountinfo"
+plug 1-2 5 046d:c52b
+echo A1 > "$root/$xhci/1-2/serial"
+xml() {
+	run 0 xml --templates "$SRCDIR/xml-templates" --sysroot "$root" --replug "${@:2}" || return
+	grep -qF "<hd:usb replug='yes' $1/>" "$work/out" || { cat "$work/out"; return 1; }
+}
+ok 'by port' xml "port='1-2'" usb:1-2
+ok 'by ids' xml "vendor='0x046d' product='0xc52b'" usb:046d:c52b
+ok 'by serial number' xml "vendor='0x046d' product='0xc52b' serial='A1'" usb:046d:c52b:A1
+ok 'by address: its number changes' xml "vendor='0x046d' product='0xc52b' serial='A1'" usb:1.5
+ok 'as --by says' xml "vendor='0x046d' product='0xc52b'" usb:1-2 --by id
+ok 'twice the same' xml "port='1-2'" usb:1-2 usb:1-2
+ok 'is there once' sh -c "[ \$(grep -c hd:usb '$work/out') = 1 ]"
+plug 1-3 6 0403:6001
+ok 'no USB device' complains 2 '--replug is for USB devices' xml \
+	--templates "$SRCDIR/xml-templates" --sysroot "$root" --replug "$DISK"
+
+export XDG_CACHE_HOME=$work/cache
+uri="qemu:///embed?root=$work/root"
+attach() {
+	echo "attach --templates $SRCDIR/xml-templates --sysroot $root -c $uri g $*"
+}
+shows() {
+	virsh -c "$uri" dumpxml --inactive g > "$work/now"
+	grep -qF -- "$1" "$work/now" || { cat "$work/now"; return 1; }
+}
+if has_libvirt && command -v virsh > /dev/null && virsh -c "$uri" version > "$work/out" 2>&1; then
+	cat > "$work/g.xml" <<-END
+	<domain type='qemu'><name>g</name><memory>65536</memory>
+	<os><type arch='x86_64' machine='q35'>hvm</type></os><devices>
+	<memballoon model='none'/></devices></domain>
+	END
+	virsh -c "$uri" define "$work/g.xml" > "$work/out" 2>&1 || cat "$work/out"
+	ok 'attach writes it, too' run 0 $(attach usb:1-2 --replug)
+	ok 'the metadata have it' shows '<hd:usb replug="yes" port="1-2"/>'
+	ok 'the definition has the device' shows "<product id='0xc52b'/>"
+	ok 'not for others' complains 2 '--replug is for USB devices' $(attach $DISK --replug)
+	virsh -c "$uri" undefine g > /dev/null 2>&1
+else
+	skip 'attach writes it, too' 'there is no virsh, no QEMU or no driver for it'
+fi
 tap_end

@@ -156,6 +156,29 @@ static void allowances_are_written_once(void **state)
 			    "</hostdevctl>\n");
 }
 
+static void replugs_are_written_once(void **state)
+{
+	static const char xml[] = OURS("<h:usb replug='no' port='1-2'/>"
+				       "<h:usb replug='yes' vendor='0x46d' product='50475'/>"
+				       "<h:usb replug='yes' hub='1-2'/>");
+	struct hd_replug replugs[] = {
+		{ .is_wanted = true, .vendor = -1, .product = -1, .port = "1-2" },
+		{ .is_wanted = true, .vendor = 0x46d, .product = 0xc52b },
+		{ .is_wanted = true, .vendor = 0x46d, .product = 0xc52b, .serial = "a'b" },
+	};
+	struct hd_pins_text text;
+	struct hd_error err = { 0 };
+
+	assert_int_equal(hd_pins_write(&text, *state, xml, strlen(xml), &(struct hd_policy){
+			.replugs = replugs, .n_replugs = 3 }, &err), 0);
+	assert_string_equal(text.element, "<hostdevctl>\n"
+			    "  <usb replug='yes' hub='1-2'/>\n"
+			    "  <usb replug='yes' port='1-2'/>\n"
+			    "  <usb replug='yes' vendor='0x046d' product='0xc52b'/>\n"
+			    "  <usb replug='yes' vendor='0x046d' product='0xc52b' serial='a&apos;b'/>\n"
+			    "</hostdevctl>\n");
+}
+
 static void pins_without_guest(void **state)
 {
 	struct hd_pin pin = { { .bus = 1 }, 1, 2, 3, 4, NULL, NULL };
@@ -220,6 +243,7 @@ int main(void)
 		DOMAIN_TEST(no_domain),
 		DOMAIN_TEST(pins_are_written),
 		DOMAIN_TEST(allowances_are_written_once),
+		DOMAIN_TEST(replugs_are_written_once),
 		DOMAIN_TEST(pins_without_guest),
 		DOMAIN_TEST(handover_is_written),
 	};
