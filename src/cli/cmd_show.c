@@ -3,7 +3,9 @@
 #include "config.h"
 
 #include <errno.h>
+#include <string.h>
 
+#include "act/replug_decision.h"
 #include "cli/listing.h"
 #include "cli/options.h"
 #include "report/device_report.h"
@@ -65,6 +67,49 @@ static void fill_cells(struct hd_device_report *ret, struct hd_listing *listing,
 	ret->n_columns = chosen->n;
 }
 
+static const char *replug_note(struct hd_arena *arena, const struct hd_replug_guests *guests,
+			       const struct hd_usb_dev *dev)
+{
+	struct hd_replug_owner owner;
+
+	hd_replug_find_owner(&owner, arena, guests, dev);
+	if (owner.rivals[0])
+		return hd_printf(arena, "the running guests '%s' and '%s' both want it when it is "
+				 "plugged in, so neither gets it", owner.rivals[0]->name,
+				 owner.rivals[1]->name);
+	if (owner.has)
+		owner.guest = hd_replug_wants(arena, owner.has, dev) ? owner.has : NULL;
+	return owner.guest ? hd_printf(arena, "the running guest '%s' gets it when it is plugged in: "
+				       "it wants %s", owner.guest->name,
+				       hd_replug_wants(arena, owner.guest, dev)) : NULL;
+}
+
+/* Which running guest asks for it.  If that cannot be read, the rest is shown all the same. */
+static void add_replug(struct hd_device_report *ret, const struct hd_listing *listing,
+		       const struct hd_context *context, const struct hd_item *item)
+{
+	struct hd_arena *arena = listing->arena;
+	struct hd_replug_guests guests = { .n = 0 };
+	const char **notes = NULL, *note;
+	struct hd_usb_list usb = { .n = 0 };
+	struct hd_error ignored;
+	size_t n = 0;
+
+	if (item->kind != HD_DEVICE_USB || listing->inventory.is_remote ||
+	    hd_replug_guests_read(&guests, &context->root, arena, &ignored) < 0 || !guests.n ||
+	    hd_usb_list_read(&usb, &context->root, arena, &ignored) < 0)
+		return;
+	for (size_t i = 0; i < usb.n; i++) {
+		if (strcmp(hd_printf(arena, "usb:%s", usb.devs[i].port), item->address) != 0)
+			continue;
+		note = replug_note(arena, &guests, &usb.devs[i]);
+		if (note)
+			hd_push(arena, &notes, &n, note);
+	}
+	ret->notes = notes;
+	ret->n_notes = n;
+}
+
 static enum hd_exit show_listing(struct hd_run *run, struct hd_listing *listing,
 				 struct hd_chosen *chosen, struct hd_error *err)
 {
@@ -76,6 +121,7 @@ static enum hd_exit show_listing(struct hd_run *run, struct hd_listing *listing,
 	};
 
 	device.n_notes = hd_chosen_drop_local(chosen, &device.notes, listing);
+	add_replug(&device, listing, &run->context, item);
 	fill_cells(&device, listing, chosen);
 	find_group(&device.neighbours[0], listing, item);
 	find_below(&device.neighbours[1], listing, item);

@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "act/host_change.h"
+#include "act/replug_state.h"
 #include "base/text.h"
 #include "cli/options.h"
 #include "report/table.h"
@@ -233,6 +234,28 @@ static ssize_t fill_table(struct hd_table *table, struct hd_context *context, st
 	return n_at_work < 0 ? n_at_work : n + n_keepers + n_at_work;
 }
 
+/* What became of USB devices that came or went: nothing is held for them. */
+static int fill_replugs(struct hd_table *table, struct hd_context *context, struct hd_error *err)
+{
+	_cleanup_(hd_close) int fd = -1;
+	struct hd_replug_record *records = NULL;
+	int rc = hd_state_dir_peek(context, &fd, err);
+	ssize_t n = rc <= 0 ? rc : hd_replug_record_list(&records, context->arena, fd);
+
+	for (ssize_t i = 0; i < n; i++) {
+		const char **row = hd_table_row(table, context->arena);
+
+		row[DEVICE] = hd_printf(context->arena, "usb:%s", records[i].port);
+		row[OWNER] = *records[i].guest ?
+			     hd_printf(context->arena, "guest %s", records[i].guest) : NULL;
+		row[SINCE] = time_text(context->arena, records[i].time);
+		row[STATE] = hd_printf(context->arena, "plugged: %s", *records[i].outcome ?
+				       records[i].outcome : "nothing to do");
+	}
+	return n < 0 && rc > 0 ? hd_fail(err, (int)n, "cannot list what USB devices did: %s",
+					 strerror((int)-n)) : rc < 0 ? rc : 0;
+}
+
 static enum hd_exit refuse_held(struct hd_error *err)
 {
 	hd_fail(err, -EBUSY, "devices are held: end their guests (virsh shutdown GUEST), then give "
@@ -263,6 +286,8 @@ static enum hd_exit run_status(struct hd_run *run, struct hd_error *err)
 	size_t n_ours = table.n_rows;
 	int rc = n_held < 0 ? (int)n_held : fill_foreign(&table, &run->context, err);
 
+	if (rc == 0)
+		rc = fill_replugs(&table, &run->context, err);
 	if (rc < 0 || write_table(run, &table, n_ours, err) < 0)
 		return HD_EXIT_HOST;
 	return n_held && run->options->idle ? refuse_held(err) : HD_EXIT_OK;

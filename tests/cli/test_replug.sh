@@ -98,6 +98,16 @@ done
 ok 'a stick that is mounted' replug 1 'is refused: usb-free' --event bind 1-2
 ok 'where' grep -q /mnt "$work/out"
 
+ok 'show says who wants it' prints 0 "note: the running guest 'a' gets it when it is plugged in: it wants ids" \
+	show --sysroot "$root" usb:1-2
+ok 'no record, no row' prints 0 'holds no device' status --sysroot "$root"
+mkdir -m 700 -p "$root/run/hostdevctl"
+echo 'replug1 5 1700000000 2 a refused:%20why' > "$root/run/hostdevctl/replug-1-2"
+ok 'status says what happened' prints 0 'plugged: refused: why' status --sysroot "$root"
+ok 'to which device' grep -q '^usb:1-2 .*guest a' "$work/out"
+ok 'but nothing is held' run 0 status --sysroot "$root" --idle
+rm -r "$root/run/hostdevctl"
+
 unplug 1-2
 guest a a "$ids" "$(hostdev "<address bus='1' device='5'/>")"
 ok 'it is gone' replug 0 'usb:1.5, which the host does not have any more, would be removed' --event remove 1-2
