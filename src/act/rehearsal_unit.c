@@ -35,8 +35,7 @@ void hd_rehearsal_unit_bounds(struct hd_rehearsal_unit *ret, const struct hd_pla
 /* systemd takes a command apart at blanks, quotes, "%" and "$" (systemd.service(5)). */
 static bool is_plain(const char *path)
 {
-	return *path == '/' && !path[strspn(path, "abcdefghijklmnopqrstuvwxyz0123456789/._-"
-					    "ABCDEFGHIJKLMNOPQRSTUVWXYZ+")];
+	return *path == '/' && hd_text_has_only(path, "/._-+");
 }
 
 static void fill_argv(const char *argv[static MAX_ARGS], struct hd_arena *arena,

@@ -12,6 +12,7 @@
 
 #define BLANKS " \t\n"
 #define MAX_WORD 200		/* of a command line */
+#define MAX_DRIVER 63		/* characters; the kernel has names of up to 55 (MODULE_NAME_LEN) */
 #define DISTANCE_MAX 64	/* of a mistyped name, only so much is compared */
 
 static bool parse(const char *text, int base, uint64_t *ret)
@@ -175,15 +176,33 @@ bool hd_text_is_numbered(const char *name, const char *start)
 	       strspn(number, "0123456789") == strlen(number);
 }
 
+bool hd_text_has_only(const char *text, const char *more)
+{
+	/* Not isalnum(): its answer depends on the locale. */
+	static const char basic[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+
+	while (*text && (strchr(basic, *text) || strchr(more, *text)))
+		text++;
+	return *text == '\0';
+}
+
+bool hd_text_is_driver(const char *name)
+{
+	return *name && *name != '-' && strlen(name) <= MAX_DRIVER && hd_text_has_only(name, "_-");
+}
+
+bool hd_text_is_unit(const char *name)
+{
+	return *name && *name != '-' && *name != '.' && hd_text_has_only(name, ":_.@-");
+}
+
 const char *hd_shell_word(struct hd_arena *arena, const char *text)
 {
-	static const char safe[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				   "0123456789_@%+=:,./-";
 	const char *word = hd_text_printable(arena, text, MAX_WORD);
 	size_t n = 0;
 	char *quoted;
 
-	if (word[0] && word[0] != '-' && word[strspn(word, safe)] == '\0')
+	if (word[0] && word[0] != '-' && hd_text_has_only(word, "_@%+=:,./-"))
 		return word;
 	quoted = hd_alloc(arena, strlen(word) * 4 + 3);
 	quoted[n++] = '\'';

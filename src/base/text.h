@@ -71,6 +71,22 @@ char *hd_text_replaced(struct hd_arena *arena, const char *text, char from, char
 /* Is NAME the text START and a number: "card0", "fb12"? */
 bool hd_text_is_numbered(const char *name, const char *start) _nonnull_(1, 2);
 
+/* Has TEXT only ASCII letters, digits and the characters of MORE? */
+bool hd_text_has_only(const char *text, const char *more) _nonnull_(1, 2);
+
+/*
+ * May NAME be a driver or a module of the kernel?  Such names come from XML
+ * and from modules.alias, and become part of a path and a word of modprobe's:
+ * 1 to 63 letters, digits, "_" and "-", and "-" not first.
+ */
+bool hd_text_is_driver(const char *name) _nonnull_(1);
+
+/*
+ * May NAME be a unit that a command names without quotes?  A unit's name of
+ * systemd.unit(5) may have a backslash, too; a shell would take that away.
+ */
+bool hd_text_is_unit(const char *name) _nonnull_(1);
+
 /* TEXT as one printable word of a shell's command line. */
 const char *hd_shell_word(struct hd_arena *arena, const char *text)
 	_nonnull_(1, 2) _returns_nonnull_;

@@ -91,18 +91,10 @@ static const char *consequence_of(const struct hd_node *node)
 	return "it would lose the device";
 }
 
-/* May it stand unquoted in a command?  Scopes of guests have backslashes. */
-static bool is_plain(const char *text)
-{
-	return *text && *text != '-' &&
-	       strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-			    "0123456789:_.@-") == strlen(text);
-}
-
 static bool can_stop_unit(const struct hd_holder *holder)
 {
 	return holder->unit && hd_text_ends_with(holder->unit, ".service") &&
-	       is_plain(holder->unit) && (!holder->user || is_plain(holder->user));
+	       hd_text_is_unit(holder->unit) && (!holder->user || hd_text_is_unit(holder->user));
 }
 
 static const char *stop_unit(struct hd_arena *arena, const struct hd_holder *holder)

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "check/usb_loss.h"
 
 static bool is_worse(const struct hd_sum *sum, enum hd_verdict verdict,
@@ -159,10 +160,7 @@ bool hd_is_own_device(const struct hd_subject *s)
 /* What a shell takes as one word and virsh as this guest: its name, else its UUID. */
 static const char *guest_word(const char *name, const char *uuid)
 {
-	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				    "0123456789._+-";
-
-	return name[0] && name[0] != '-' && strspn(name, plain) == strlen(name) ? name : uuid;
+	return name[0] && name[0] != '-' && hd_text_has_only(name, "._+-") ? name : uuid;
 }
 
 const char *hd_end_guest(struct hd_arena *arena, const char *name, const char *uuid)

@@ -126,8 +126,7 @@ const char *hd_policy_unit_error(const char *name)
 {
 	size_t length = strlen(name);
 
-	if (strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-			 "0123456789:_.@-") != length || *name == '-' || *name == '.')
+	if (!hd_text_is_unit(name))
 		return "not the name of a unit of systemd";
 	if (length >= HD_UNIT_NAME_SIZE)
 		return "a unit's name of more than 63 characters";

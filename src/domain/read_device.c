@@ -5,6 +5,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "domain/read_device.h"
 #include "domain/xml_value.h"
 
@@ -21,17 +22,6 @@ static struct hd_hostdev *add_device(const struct hd_xml_job *job,
 	return hostdev;
 }
 
-/* It becomes a path in sysfs and an argument of modprobe. */
-static bool is_driver_name(const char *name)
-{
-	size_t length = strlen(name);
-
-	for (const char *c = name; *c; c++)
-		if (!isalnum((unsigned char)*c) && *c != '_' && *c != '-')
-			return false;
-	return length > 0 && length < 64 && name[0] != '-';
-}
-
 static int read_driver(const struct hd_xml_job *job, const struct _xmlNode *node,
 		       struct hd_hostdev *hostdev)
 {
@@ -40,7 +30,7 @@ static int read_driver(const struct hd_xml_job *job, const struct _xmlNode *node
 	bool is_iommufd = false;
 	int rc;
 
-	if (model && !is_driver_name(model))
+	if (model && !hd_text_is_driver(model))
 		return hd_value_bad(job, driver, "model", "not the name of a driver");
 	hostdev->driver_model = model;
 	rc = hd_value_choice(job, driver, "iommufd", hd_yes_no, &is_iommufd);

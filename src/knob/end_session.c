@@ -33,9 +33,7 @@ struct scope {
 
 static bool is_session(const char *target)
 {
-	return *target &&
-	       strspn(target, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") ==
-		       strlen(target);
+	return *target && hd_text_has_only(target, "");
 }
 
 /* False if it is not there any more. */

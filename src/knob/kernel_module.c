@@ -30,15 +30,6 @@
 #define USERS_MAX 200
 #define NVIDIA "nvidia"
 
-static bool is_module(const char *name)
-{
-	size_t length = strlen(name);
-
-	return length && length < HD_TARGET_MAX && *name != '-' &&
-	       strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") ==
-		       length;
-}
-
 /* "loaded", "absent", on the way "coming" and "going" (Linux kernel/module/sysfs.c), or "built-in". */
 static int kernel_module_get(const struct hd_knob_host *host, const char *target,
 			     char buf[static HD_STATE_MAX], struct hd_error *err)
@@ -47,7 +38,7 @@ static int kernel_module_get(const struct hd_knob_host *host, const char *target
 	char name[HD_TARGET_MAX], state[16];
 	ssize_t n;
 
-	if (!is_module(target))
+	if (!hd_text_is_driver(target))
 		return hd_fail(err, -EINVAL, "'%s' is not a module's name", target);
 	hd_module_sysfs_name(target, name);
 	dir_fd = hd_sysroot_fd(host->root, O_PATH | O_DIRECTORY, SYS_MODULE "/%s", name);
@@ -192,7 +183,7 @@ static int kernel_module_set(const struct hd_knob_host *host, const char *target
 	char name[HD_TARGET_MAX];
 
 	(void)from;
-	if (!is_module(target))
+	if (!hd_text_is_driver(target))
 		return hd_fail(err, -EINVAL, "'%s' is not a module's name", target);
 	hd_module_sysfs_name(target, name);
 	if (!strcmp(to, ABSENT))

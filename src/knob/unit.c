@@ -26,12 +26,8 @@
 /* The characters of systemd's unit names (systemd.unit(5)). */
 static bool is_service(const char *name)
 {
-	static const char characters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-					 "0123456789:-_.\\@";
-	size_t length = strlen(name);
-
-	return length < HD_TARGET_MAX && *name != '-' && *name != '.' &&
-	       strspn(name, characters) == length && hd_text_ends_with(name, ".service");
+	return strlen(name) < HD_TARGET_MAX && *name != '-' && *name != '.' &&
+	       hd_text_has_only(name, ":-_.\\@") && hd_text_ends_with(name, ".service");
 }
 
 static int refuse_name(const char *target, struct hd_error *err)

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "check/check.h"
 #include "plan/plan_internal.h"
 
@@ -90,14 +91,6 @@ static int finish_plan(const struct build *build, struct hd_plan *ret)
 	return 0;
 }
 
-/* Names of drivers become parts of paths: they come from XML and from modules.alias. */
-static bool is_driver_name(const char *name)
-{
-	return *name && strlen(name) < HD_TARGET_MAX &&
-	       !name[strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				  "0123456789_-")];
-}
-
 static bool is_there(enum hd_module_state state)
 {
 	return state == HD_MODULE_LOADED || state == HD_MODULE_BUILTIN;
@@ -153,7 +146,7 @@ static int need_driver(struct build *build, const struct hd_pci_facts *pci)
 	if (!driver)
 		return hd_fail(build->err, -EINVAL, "%s: no VFIO driver can take a bridge",
 			       pci->fn.name);
-	if (!is_driver_name(driver))
+	if (!hd_text_is_driver(driver))
 		return hd_fail(build->err, -EINVAL, "%s: the name of its driver is malformed",
 			       pci->fn.name);
 	if (!is_there(build->facts->host.modules[HD_MODULE_VFIO_IOMMU_TYPE1]))

@@ -86,10 +86,7 @@ bool hd_changes_is_empty(const struct hd_changes *changes)
 
 static bool is_plain(const char *word)
 {
-	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-				    "0123456789_-./:=,+@%";
-
-	return *word && !word[strspn(word, plain)];
+	return *word && hd_text_has_only(word, "_-./:=,+@%");
 }
 
 const char *hd_changes_words(struct hd_arena *arena, const char *const argv[])

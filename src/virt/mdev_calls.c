@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "virt/libvirt_connect.h"
 
 #if LIBVIR_CHECK_VERSION(7, 8, 0)
@@ -33,8 +34,7 @@ static bool has_path(virNodeDevicePtr device, const char *parent)
 /* Goes into XML, in which these characters have no meaning of their own. */
 static bool is_plain(const char *name)
 {
-	return !name[strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-				  "0123456789_-.:")];
+	return hd_text_has_only(name, "_-.:");
 }
 
 /* libvirt's name for the parent: known for a PCI function, else searched for. */

@@ -7,6 +7,8 @@
 #include "base/text.h"
 #include "tests/support/unit.h"
 
+#define NAME_63 "m12345678901234567890123456789012345678901234567890123456789012"
+
 static void numbers(void **state)
 {
 	static const char *const not_numbers[] = {
@@ -51,6 +53,26 @@ static void likeness(void **state)
 	assert_false(hd_text_is_same("a", "ab"));
 	assert_true(HD_IS_ANY(copy, list));
 	assert_false(HD_IS_ANY("tw", list) || hd_text_is_any("two", list, 1));
+}
+
+static void drivers_and_units_have_a_few_characters(void **state)
+{
+	static const struct {
+		const char *name;
+		bool is_driver, is_unit;
+	} rows[] = {
+		{ "vfio-pci", true, true }, { "nvidia_drm", true, true }, { "", false, false },
+		{ "-r", false, false }, { ".x", false, false }, { "a/b", false, false },
+		{ "a.b", false, true }, { "getty@tty1.service", false, true },
+		{ "a\\x2db.service", false, false }, { "a;b", false, false },
+		{ "\xe9", false, false }, { NAME_63, true, true }, { NAME_63 "m", false, true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++) {
+		assert_int_equal(hd_text_is_driver(rows[i].name), rows[i].is_driver);
+		assert_int_equal(hd_text_is_unit(rows[i].name), rows[i].is_unit);
+	}
 }
 
 static void lines(void **state)
@@ -98,6 +120,7 @@ int main(void)
 		cmocka_unit_test(words),
 		cmocka_unit_test(likeness),
 		cmocka_unit_test(lines),
+		cmocka_unit_test(drivers_and_units_have_a_few_characters),
 		cmocka_unit_test(uuids),
 		cmocka_unit_test(printable),
 	};

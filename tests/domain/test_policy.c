@@ -78,7 +78,7 @@ static const struct unit_row unit_rows[] = {
 	{ "gdm.service", NULL }, { "getty@tty1.service", NULL }, { "a:b_c-d@1.service", NULL },
 	{ "a.socket", NOT_THIS_TYPE },
 	{ "virtual-desk.service", NULL }, { "sshfs.service", NULL },
-	{ "", NOT_THIS_TYPE }, { "gdm", NOT_THIS_TYPE },
+	{ "", NOT_A_NAME }, { "gdm", NOT_THIS_TYPE },
 	{ "session-2.scope", NOT_THIS_TYPE }, { "graphical.target", NOT_THIS_TYPE },
 	{ "user.slice", NOT_THIS_TYPE }, { ".service", NOT_A_NAME },
 	{ "-a.service", NOT_A_NAME }, { "../x.service", NOT_A_NAME },

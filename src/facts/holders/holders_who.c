@@ -35,14 +35,6 @@ const char *hd_process_cgroup(const struct hd_sysroot *root, struct hd_arena *ar
 	return found;
 }
 
-/* May it stand in a command without quotes?  systemd escapes all else itself. */
-static bool is_plain(const char *text)
-{
-	return *text && *text != '-' &&
-	       strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-			    "0123456789:_.@-") == strlen(text);
-}
-
 const char *hd_cgroup_unit(struct hd_arena *arena, const char *path)
 {
 	const char *found = NULL;
@@ -71,7 +63,7 @@ static const char *user_name(const struct hd_sysroot *root, struct hd_arena *are
 		const char *second = line[length] ? strchr(line + length + 1, ':') : NULL;
 		const char *name = hd_strndup(arena, line, length);
 
-		if (second && hd_text_starts_with(second, needle) && is_plain(name))
+		if (second && hd_text_starts_with(second, needle) && hd_text_is_unit(name))
 			return hd_text_printable(arena, name, MAX_USER);
 	}
 	return uid;
@@ -174,5 +166,5 @@ void hd_holder_describe(struct hd_holder *holder, const struct hd_sysroot *root,
 	uid = manager_of(arena, path);
 	holder->unit = hd_text_printable(arena, unit, MAX_UNIT);
 	holder->user = uid ? user_name(root, arena, uid) : NULL;
-	holder->has_socket = is_plain(unit) && has_socket(root, arena, unit, uid);
+	holder->has_socket = hd_text_is_unit(unit) && has_socket(root, arena, unit, uid);
 }

@@ -9,8 +9,6 @@
 #include "facts/host/login_session.h"
 
 #define UNIT_MAX 255
-#define UNIT_CHARACTERS \
-	"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789:-_.\\@"
 
 static const struct field {
 	const char *key;
@@ -58,7 +56,7 @@ static void add_session(struct hd_sessions *sessions, const struct hd_sysroot *r
 /* Beside the state files there are pipes, "2.ref", which must not be opened. */
 static bool is_session_id(const char *name)
 {
-	return *name && strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789") == strlen(name);
+	return *name && hd_text_has_only(name, "");
 }
 
 void hd_sessions_read(struct hd_sessions *ret, const struct hd_sysroot *root,
@@ -116,7 +114,7 @@ static const char *service_of(const char *line)
 
 	if (!unit || !strstr(line, "/system.slice/") ||
 	    !hd_text_ends_with(unit, ".service") || strlen(unit) > UNIT_MAX ||
-	    strspn(unit + 1, UNIT_CHARACTERS) != strlen(unit + 1))
+	    !hd_text_has_only(unit + 1, ":-_.\\@"))
 		return NULL;
 	return unit + 1;
 }

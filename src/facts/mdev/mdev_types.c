@@ -15,11 +15,8 @@
 /* A name of the kernel's for one entry of a directory, that can stand in a command. */
 static bool is_plain(const char *name)
 {
-	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-				      "0123456789_-.:";
-
 	return *name && *name != '.' && *name != '-' && strlen(name) <= MAX_SHOWN &&
-	       !name[strspn(name, letters)];
+	       hd_text_has_only(name, "_-.:");
 }
 
 void hd_mdev_parents(const char *const **ret, size_t *ret_n, const struct hd_sysroot *root,
