@@ -23,6 +23,7 @@
 #include "facts/libvirt/guests.h"
 #include "facts/mdev/mdev.h"
 #include "facts/network/network.h"
+#include "facts/pci/migration.h"
 #include "facts/pci/pci.h"
 #include "facts/pci/rom.h"
 #include "facts/serial/serial.h"
@@ -38,6 +39,8 @@ struct hd_pci_facts {
 	const char *vfio_driver;	/* the best VFIO driver for it, by the driver's name in
 					   sysfs ("vfio-pci"); NULL: a bridge, or absent */
 	enum hd_module_state vfio_driver_state;
+	enum hd_migration migration;	/* what the kernel says (only if on VFIO); else its driver
+					   decides: hd_migration_of_driver() */
 	struct hd_storage storage;	/* empty unless on a host driver */
 	struct hd_network network;	/* empty unless on a host driver */
 	struct hd_display display;	/* empty unless a display */

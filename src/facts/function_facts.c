@@ -162,6 +162,8 @@ int hd_fn_facts_read(struct hd_collector *c, struct hd_pci_facts *ret)
 	if (!ret->fn.is_present)
 		return 0;
 	read_vfio_driver(c, ret);
+	if (ret->fn.driver_kind == HD_DRIVER_VFIO)
+		ret->migration = hd_migration_read(c->facts->root, ret->fn.name);
 	before = hd_sysroot_watch(c->facts->root);
 	hd_vgpu_read(&ret->vgpu, c->facts->root, c->arena, &ret->fn);
 	if (ret->fn.driver_kind == HD_DRIVER_VFIO)

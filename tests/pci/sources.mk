@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 UNIT_TESTS += \
+	tests/pci/test_migration \
 	tests/pci/test_pci \
 	tests/pci/test_pci_parts \
 	tests/pci/test_pcilib \

@@ -57,6 +57,7 @@ static void fill_function(struct hd_pci_facts *pci, unsigned fn, unsigned class,
 	hd_pci_addr_format(&pci->fn.addr, pci->fn.name);
 	pci->vfio_driver = "vfio-pci";
 	pci->vfio_driver_state = HD_MODULE_LOADED;
+	pci->migration = HD_MIGRATION_YES;
 }
 
 struct hd_pci_facts *check_case_add(struct check_case *c, unsigned fn, unsigned class,

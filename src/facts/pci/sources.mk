@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 libhostdev_la_SOURCES += \
+	src/facts/pci/migration.c \
+	src/facts/pci/migration.h \
 	src/facts/pci/pci.c \
 	src/facts/pci/pci.h \
 	src/facts/pci/pci_list.c \
