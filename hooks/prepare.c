@@ -10,15 +10,23 @@
 #include "hooks/session.h"
 #include "report/report.h"
 
+static bool is_told(const struct hd_finding *f)
+{
+	if (f->verdict == HD_PASS || f->allowed_by)
+		return false;
+	return f->severity == HD_WARNING || f->check->is_told_at_start;
+}
+
 /* Warnings of a start that works: libvirt drops our standard error. */
 static void log_warnings(const struct hd_session *session, const struct hd_findings *findings)
 {
 	for (size_t i = 0; i < findings->n; i++) {
 		const struct hd_finding *f = &findings->items[i];
 
-		if (f->severity != HD_WARNING || f->verdict == HD_PASS || f->allowed_by)
+		if (!is_told(f))
 			continue;
-		hd_log(LOG_WARNING, "guest '%s': %s: %s: %s", session->guest, f->subject,
+		hd_log(f->severity == HD_WARNING ? LOG_WARNING : LOG_INFO,
+		       "guest '%s': %s: %s: %s", session->guest, f->subject,
 		       f->check->id, f->evidence ? f->evidence : f->check->title);
 	}
 }

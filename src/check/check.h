@@ -98,6 +98,7 @@ struct hd_check {
 	enum hd_allowance allow;	/* who may accept what it finds, at most */
 	bool is_last_look;	/* what it judges can change at any moment: runs once more right
 				   before the host is changed */
+	bool is_told_at_start;		/* a note, which else only commands show, is logged by the hook */
 	enum hd_verdict (*run)(const struct hd_subject *subject, struct hd_result *ret);
 };
 

@@ -39,6 +39,7 @@
 	row(hd_check_vgpu_vendor_ready)		row(hd_check_guest_topology) \
 	row(hd_check_hugepages)			row(hd_check_iommufd_available) \
 	row(hd_check_memlock)			row(hd_check_pool_has_function) \
+	row(hd_check_migration_possible) \
 	row(hd_check_overrides_match)
 
 #define HD_DECLARE_CHECK(name) extern const struct hd_check name;

@@ -25,6 +25,7 @@ libhostdev_la_SOURCES += \
 	src/check/iommu_host.c \
 	src/check/iommu_mode.c \
 	src/check/iommufd_available.c \
+	src/check/migration_possible.c \
 	src/check/libvirt_version.c \
 	src/check/machine_part.c \
 	src/check/machine_part.h \

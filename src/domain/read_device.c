@@ -69,10 +69,11 @@ static int read_guest_addr(const struct hd_xml_job *job, const struct _xmlNode *
 	return 0;
 }
 
-/* managed=, <driver>, <rom>, the guest's <address type='pci'>. */
+/* managed=, <teaming>, <driver>, <rom>, the guest's <address type='pci'>. */
 static int read_common(const struct hd_xml_job *job, const struct _xmlNode *node,
 		       struct hd_hostdev *hostdev)
 {
+	hostdev->is_transient = hd_xml_attr_is(hd_xml_child(node, "teaming"), "type", "transient");
 	if (hd_value_choice(job, node, "managed", hd_yes_no, &hostdev->managed) < 0 ||
 	    read_driver(job, node, hostdev) < 0 || read_rom(job, node, hostdev) < 0 ||
 	    read_guest_addr(job, node, hostdev) < 0)

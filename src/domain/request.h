@@ -51,6 +51,7 @@ struct hd_hostdev {
 	enum hd_device_source source;
 	unsigned line;			/* of the element, from 1; beyond 65535 about */
 	bool managed;			/* managed='yes' */
+	bool is_transient;		/* <teaming type='transient'>: QEMU unplugs it for a migration */
 
 	/* HD_DEVICE_PCI */
 	bool has_addr;			/* false: a pool's interface without one yet */

@@ -19,6 +19,7 @@ UNIT_TESTS += \
 	tests/check/test_check_iommufd \
 	tests/check/test_check_managed \
 	tests/check/test_check_mdev \
+	tests/check/test_check_migration \
 	tests/check/test_check_network \
 	tests/check/test_check_numa \
 	tests/check/test_check_override \

@@ -117,7 +117,7 @@ cat > "$work/named.xml" <<'XML'
 XML
 ok 'a USB device is named as the guest does' prints 1 'usb-free            usb 46f4:0001' \
 	check -v --sysroot "$root" --xml "$work/named.xml"
-ok 'so is a serial line' prints 1 'ERROR    serial-present  serial /dev/ttyS7' \
+ok 'so is a serial line' prints 1 'ERROR    serial-present      serial /dev/ttyS7' \
 	check --sysroot "$root" --xml "$work/named.xml"
 ok 'and a mediated device' prints 1 'mdev 6d747479-0000-4000-8000-000000000001' \
 	check --sysroot "$root" --xml "$work/named.xml"

@@ -153,6 +153,7 @@ static void sriov_interfaces(void **state)
 	assert_int_equal(r.hostdevs[0].vlan, 42);
 	assert_string_equal(r.hostdevs[0].driver_model, "mlx5_vfio_pci");
 	assert_null(r.hostdevs[0].network);
+	assert_true(r.hostdevs[0].is_transient && !r.hostdevs[1].is_transient);
 	is_at(&r.hostdevs[1], "0000:3b:02.4");
 	assert_int_equal(r.hostdevs[1].vlan, -1);
 	assert_string_equal(r.hostdevs[1].network, "vf-pool");
