@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "act/replug_decision.h"
+#include "check/checks.h"
 #include "cli/listing.h"
 #include "cli/options.h"
 #include "report/device_report.h"
@@ -67,6 +68,16 @@ static void fill_cells(struct hd_device_report *ret, struct hd_listing *listing,
 	ret->n_columns = chosen->n;
 }
 
+static void add_note(struct hd_device_report *ret, struct hd_arena *arena, const char *note)
+{
+	const char **notes = hd_alloc(arena, (ret->n_notes + 1) * sizeof(*notes));
+
+	for (size_t i = 0; i < ret->n_notes; i++)
+		notes[i] = ret->notes[i];
+	notes[ret->n_notes++] = note;
+	ret->notes = notes;
+}
+
 static const char *replug_note(struct hd_arena *arena, const struct hd_replug_guests *guests,
 			       const struct hd_usb_dev *dev)
 {
@@ -84,16 +95,29 @@ static const char *replug_note(struct hd_arena *arena, const struct hd_replug_gu
 				       hd_replug_wants(arena, owner.guest, dev)) : NULL;
 }
 
+/* What a guest that has it cannot do: a check of guests, and here of one with this device alone. */
+static void add_migration(struct hd_device_report *ret, const struct hd_listing *listing)
+{
+	const struct hd_device_verdicts *all = &listing->judgement;
+	struct hd_result result = { .evidence = NULL };
+	struct hd_subject subject = { .facts = &all->facts, .arena = listing->arena };
+
+	if (!all->n)
+		return;
+	subject.request = &all->devices[0].request;
+	if (hd_check_migration_possible.run(&subject, &result) != HD_PASS)
+		add_note(ret, listing->arena, result.evidence);
+}
+
 /* Which running guest asks for it.  If that cannot be read, the rest is shown all the same. */
 static void add_replug(struct hd_device_report *ret, const struct hd_listing *listing,
 		       const struct hd_context *context, const struct hd_item *item)
 {
 	struct hd_arena *arena = listing->arena;
 	struct hd_replug_guests guests = { .n = 0 };
-	const char **notes = NULL, *note;
 	struct hd_usb_list usb = { .n = 0 };
 	struct hd_error ignored;
-	size_t n = 0;
+	const char *note;
 
 	if (item->kind != HD_DEVICE_USB || listing->inventory.is_remote ||
 	    hd_replug_guests_read(&guests, &context->root, arena, &ignored) < 0 || !guests.n ||
@@ -104,10 +128,8 @@ static void add_replug(struct hd_device_report *ret, const struct hd_listing *li
 			continue;
 		note = replug_note(arena, &guests, &usb.devs[i]);
 		if (note)
-			hd_push(arena, &notes, &n, note);
+			add_note(ret, arena, note);
 	}
-	ret->notes = notes;
-	ret->n_notes = n;
 }
 
 static enum hd_exit show_listing(struct hd_run *run, struct hd_listing *listing,
@@ -122,6 +144,7 @@ static enum hd_exit show_listing(struct hd_run *run, struct hd_listing *listing,
 
 	device.n_notes = hd_chosen_drop_local(chosen, &device.notes, listing);
 	add_replug(&device, listing, &run->context, item);
+	add_migration(&device, listing);
 	fill_cells(&device, listing, chosen);
 	find_group(&device.neighbours[0], listing, item);
 	find_below(&device.neighbours[1], listing, item);
