@@ -80,25 +80,12 @@ int hd_replug_lock_guest(int dir_fd, const char *uuid, int64_t deadline, struct 
 					"again");
 }
 
-static bool take_words(char *words[N_WORDS], char *text)
-{
-	char *save = NULL;
-	size_t n = 0;
-
-	for (char *word = strtok_r(text, " \n", &save); word; word = strtok_r(NULL, " \n", &save)) {
-		if (n == N_WORDS)
-			return false;
-		words[n++] = word;
-	}
-	return n == N_WORDS && !strcmp(words[0], FORMAT);
-}
-
 static bool parse(struct hd_replug_record *ret, struct hd_arena *arena, char *text)
 {
 	uint64_t uptime, time, n;
 	char *words[N_WORDS];
 
-	if (!take_words(words, text) || !hd_text_u64(words[1], &uptime) ||
+	if (!hd_record_words(words, N_WORDS, text, FORMAT) || !hd_text_u64(words[1], &uptime) ||
 	    !hd_text_u64(words[2], &time) || !hd_text_u64(words[3], &n) ||
 	    !hd_record_decode(words[4]) || !hd_record_decode(words[5]))
 		return false;
@@ -133,25 +120,14 @@ void hd_replug_record_read(struct hd_replug_record *ret, struct hd_arena *arena,
 
 int hd_replug_record_write(const struct hd_replug_record *record, int dir_fd)
 {
-	char text[RECORD_SIZE], guest[WORD_SIZE], outcome[WORD_SIZE];
-	char name[NAME_SIZE], new[HD_STATE_NEW_SIZE];
-	_cleanup_(hd_close) int fd = hd_state_file_new(dir_fd, new, 0);
-	int length, rc = 0;
+	char text[RECORD_SIZE], guest[WORD_SIZE], outcome[WORD_SIZE], name[NAME_SIZE];
 
-	if (fd < 0)
-		return fd;
-	length = snprintf(text, sizeof(text), FORMAT " %" PRId64 " %" PRId64 " %u %s %s\n",
-			  record->uptime_s, record->time, record->n,
-			  hd_record_encode(guest, sizeof(guest), record->guest),
-			  hd_record_encode(outcome, sizeof(outcome), record->outcome));
+	(void)snprintf(text, sizeof(text), FORMAT " %" PRId64 " %" PRId64 " %u %s %s\n",
+		       record->uptime_s, record->time, record->n,
+		       hd_record_encode(guest, sizeof(guest), record->guest),
+		       hd_record_encode(outcome, sizeof(outcome), record->outcome));
 	(void)snprintf(name, sizeof(name), PREFIX "%s", record->port);
-	if (write(fd, text, (size_t)length) != length)
-		rc = errno ? -errno : -EIO;
-	else if (renameat(dir_fd, new, dir_fd, name) < 0)
-		rc = -errno;
-	if (rc < 0)
-		(void)unlinkat(dir_fd, new, 0);
-	return rc;
+	return hd_state_file_write(dir_fd, name, text);
 }
 
 static int by_port(const void *a, const void *b)

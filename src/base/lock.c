@@ -64,6 +64,24 @@ int hd_state_file_new(int dir_fd, char name[static HD_STATE_NEW_SIZE], int flags
 	return rc;
 }
 
+int hd_state_file_write(int dir_fd, const char *name, const char *text)
+{
+	char new[HD_STATE_NEW_SIZE];
+	_cleanup_(hd_close) int fd = hd_state_file_new(dir_fd, new, 0);
+	ssize_t length = (ssize_t)strlen(text);
+	int rc = 0;
+
+	if (fd < 0)
+		return fd;
+	if (write(fd, text, (size_t)length) != length)
+		rc = errno ? -errno : -EIO;
+	else if (renameat(dir_fd, new, dir_fd, name) < 0)
+		rc = -errno;
+	if (rc < 0)
+		(void)unlinkat(dir_fd, new, 0);
+	return rc;
+}
+
 /* The least of the N groups that is above GROUP, or GROUP: there is none. */
 static int next_group(const int *groups, size_t n, int group)
 {

@@ -39,6 +39,10 @@ int hd_state_dir_open(const char *path, struct hd_error *err) _nonnull_(1, 2) _m
 int hd_state_file_new(int dir_fd, char name[static HD_STATE_NEW_SIZE], int flags)
 	_nonnull_(2) _must_check_;
 
+/* A file NAME with TEXT in place of the one that is there; readers see one or the other. */
+int hd_state_file_write(int dir_fd, const char *name, const char *text)
+	_nonnull_(2, 3) _must_check_;
+
 /*
  * Locks the N groups (not negative, any order; duplicates do not count against
  * HD_LOCK_MAX, beyond which it is -E2BIG) in DIR_FD.  Waits until

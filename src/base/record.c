@@ -47,6 +47,19 @@ char *hd_record_encode(char *buf, size_t size, const char *text)
 	return buf;
 }
 
+bool hd_record_words(char *words[], size_t n, char *text, const char *format)
+{
+	char *save = NULL;
+	size_t i = 0;
+
+	for (char *word = strtok_r(text, " \n", &save); word; word = strtok_r(NULL, " \n", &save)) {
+		if (i == n)
+			return false;
+		words[i++] = word;
+	}
+	return i == n && !strcmp(words[0], format);
+}
+
 static int hex_value(char c)
 {
 	const char *at = c ? strchr(hex_digits, c) : NULL;

@@ -15,5 +15,12 @@ uint32_t hd_record_sum(uint32_t before, const char *text, size_t length) _nonnul
 char *hd_record_encode(char *buf, size_t size, const char *text)
 	_nonnull_(1, 3) _returns_nonnull_;
 
+/*
+ * Takes TEXT apart at blanks, in place: exactly N words, the first of which is FORMAT; false for
+ * anything else.
+ */
+bool hd_record_words(char *words[], size_t n, char *text, const char *format)
+	_nonnull_(1, 3, 4) _must_check_;
+
 /* In place. False for an encoding that hd_record_encode() does not make. */
 bool hd_record_decode(char *text) _nonnull_(1) _must_check_;
