@@ -49,6 +49,23 @@ struct hd_virt_op {
 void hd_virt_change(int out, const char *uri, const char *uuid, const struct hd_virt_op *ops,
 		    size_t n, int wait_ms) _nonnull_(3, 4);
 
+/* What a guest does while the host sleeps, and after that. */
+enum hd_virt_power {
+	HD_POWER_PAUSE,		/* virDomainSuspend, of a guest that runs */
+	HD_POWER_RESUME,	/* virDomainResume, of one that somebody paused */
+	HD_POWER_SAVE,		/* virDomainManagedSave, of one that is active */
+	HD_POWER_START,		/* virDomainCreate, of one that is not and has such an image */
+	HD_POWER_MAX
+};
+
+/*
+ * Does WHAT with the guest of this UUID, or with ONLY_LOOKS says whether it would.  Returns 1;
+ * 0 if the guest is not in the state for it, -ENOENT: there is no such guest; -EIO with ERR.
+ * May hang.
+ */
+int hd_virt_power(const char *uri, const char *uuid, enum hd_virt_power what, bool only_looks,
+		  struct hd_error *err) _nonnull_(2, 5) _must_check_;
+
 /*
  * The PCI, USB and mediated devices that libvirt knows, and USB interfaces, as one
  * XML text: <devices> with a <device> (docs/formatnode.rst) for each.  May hang.

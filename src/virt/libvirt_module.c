@@ -7,6 +7,7 @@
 __attribute__((visibility("default"))) const struct hd_virt_module hd_virt_module = {
 	.guest_read = hd_virt_guest_read,
 	.change = hd_virt_change,
+	.power = hd_virt_power,
 	.node_devices = hd_virt_node_devices,
 	.nodedev = hd_virt_nodedev,
 	.mdev_define = hd_virt_mdev_define,

@@ -16,6 +16,7 @@
 struct hd_virt_module {
 	__typeof__(hd_virt_guest_read) *guest_read;
 	__typeof__(hd_virt_change) *change;
+	__typeof__(hd_virt_power) *power;
 	__typeof__(hd_virt_node_devices) *node_devices;
 	__typeof__(hd_virt_nodedev) *nodedev;
 	__typeof__(hd_virt_mdev_define) *mdev_define;

@@ -4,6 +4,8 @@ libhostdevcli_la_SOURCES += \
 	src/virt/bounded_work.h \
 	src/virt/guest_change.c \
 	src/virt/guest_change.h \
+	src/virt/guest_power.c \
+	src/virt/guest_power.h \
 	src/virt/guest_xml.c \
 	src/virt/guest_xml.h \
 	src/virt/libvirt_calls.h \
@@ -29,6 +31,7 @@ hostdevctl_libvirt_la_SOURCES = \
 	src/virt/libvirt_module.c \
 	src/virt/mdev_calls.c \
 	src/virt/nodedev_calls.c \
+	src/virt/power_calls.c \
 	$(NULL)
 hostdevctl_libvirt_la_CPPFLAGS = $(HD_CPPFLAGS) $(LIBVIRT_CFLAGS) $(LIBXML2_CFLAGS)
 hostdevctl_libvirt_la_LIBADD = libhostdev.la $(LIBVIRT_LIBS)
