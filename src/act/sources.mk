@@ -37,4 +37,11 @@ libhostdevcli_la_SOURCES += \
 	src/act/replug_state.h \
 	src/act/request_devices.c \
 	src/act/request_devices.h \
+	src/act/sleep.c \
+	src/act/sleep.h \
+	src/act/sleep_decision.c \
+	src/act/sleep_decision.h \
+	src/act/sleep_state.c \
+	src/act/sleep_state.h \
+	src/act/wake.c \
 	$(NULL)

@@ -24,6 +24,7 @@ const struct hd_config hd_config_defaults = {
 	.lock_deadline_ms = 15000,
 	.read_deadline_ms = 30000,
 	.handover_deadline_ms = 60000,
+	.sleep_deadline_ms = 60000,
 };
 
 static int set_binder(struct hd_config *config, size_t offset, const char *value)
@@ -36,6 +37,28 @@ static int set_binder(struct hd_config *config, size_t offset, const char *value
 	else
 		return -EINVAL;
 	return 0;
+}
+
+static const char *const sleep_policies[] = {
+	[HD_SLEEP_IGNORED] = "ignore", [HD_SLEEP_REFUSED] = "refuse",
+	[HD_SLEEP_BY_DEVICE] = "auto", [HD_SLEEP_PAUSED] = "pause",
+};
+_Static_assert(HD_ARRAY_SIZE(sleep_policies) == HD_SLEEP_POLICY_MAX, "a name for each policy");
+
+const char *hd_sleep_policy_name(enum hd_sleep_policy policy)
+{
+	return sleep_policies[policy];
+}
+
+static int set_sleep_guests(struct hd_config *config, size_t offset, const char *value)
+{
+	(void)offset;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(sleep_policies); i++)
+		if (!strcmp(value, sleep_policies[i])) {
+			config->sleep_guests = (enum hd_sleep_policy)i;
+			return 0;
+		}
+	return -EINVAL;
 }
 
 static int set_seconds(struct hd_config *config, size_t offset, const char *value)
@@ -69,6 +92,12 @@ const struct hd_config_key hd_config_keys[] = {
 	{ "hook", "handover_deadline", "1 to 120 seconds",
 	  "how long services, sessions and programs may take to end for a hand-over; default 60",
 	  set_seconds, offsetof(struct hd_config, handover_deadline_ms) },
+	{ "sleep", "guests", "ignore, refuse, auto or pause",
+	  "what happens to guests with host devices when the host sleeps; default ignore",
+	  set_sleep_guests, 0 },
+	{ "sleep", "deadline", "1 to 120 seconds",
+	  "how long pausing and saving all guests may take; default 60", set_seconds,
+	  offsetof(struct hd_config, sleep_deadline_ms) },
 	{ NULL, NULL, NULL, NULL, NULL, 0 },
 };
 

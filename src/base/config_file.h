@@ -18,6 +18,15 @@ enum hd_binder {
 	HD_BINDER_LIBVIRT,
 };
 
+/* What happens to guests with host devices when the host is put to sleep. */
+enum hd_sleep_policy {
+	HD_SLEEP_IGNORED,
+	HD_SLEEP_REFUSED,		/* the host does not sleep */
+	HD_SLEEP_BY_DEVICE,		/* as act/sleep_decision.h says for each device */
+	HD_SLEEP_PAUSED,		/* all are paused: the administrator has tried it */
+	HD_SLEEP_POLICY_MAX
+};
+
 struct hd_config {
 	enum hd_binder hook_binder;	/* [hook] binder = sysfs | libvirt */
 	int step_deadline_ms;		/* [hook] step_deadline = seconds, 1-120; default 10 */
@@ -26,9 +35,14 @@ struct hd_config {
 	int read_deadline_ms;		/* [hook] read_deadline = seconds, 1-120; default 30 */
 	int handover_deadline_ms;	/* [hook] handover_deadline = seconds, 1-120; default 60 */
 	int lock_deadline_ms;		/* [hook] lock_deadline = seconds, 1-120; default 15 */
+	enum hd_sleep_policy sleep_guests;	/* [sleep] guests = ignore | refuse | auto | pause */
+	int sleep_deadline_ms;		/* [sleep] deadline = seconds, 1-120; default 60 */
 };
 
 extern const struct hd_config hd_config_defaults;
+
+/* "ignore", "refuse", "auto", "pause" */
+const char *hd_sleep_policy_name(enum hd_sleep_policy policy) _returns_nonnull_;
 
 /* Names and meanings of the settings, for man pages and tests; ends with a NULL key. */
 struct hd_config_key {

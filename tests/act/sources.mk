@@ -1,2 +1,3 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-UNIT_TESTS += tests/act/test_replug_decision tests/act/test_replug_state
+UNIT_TESTS += tests/act/test_replug_decision tests/act/test_replug_state \
+	tests/act/test_sleep_decision tests/act/test_sleep_state
