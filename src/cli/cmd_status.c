@@ -8,6 +8,7 @@
 
 #include "act/host_change.h"
 #include "act/replug_state.h"
+#include "act/sleep_state.h"
 #include "base/text.h"
 #include "cli/options.h"
 #include "report/table.h"
@@ -256,6 +257,30 @@ static int fill_replugs(struct hd_table *table, struct hd_context *context, stru
 					 strerror((int)-n)) : rc < 0 ? rc : 0;
 }
 
+/* Guests that were stopped for the host's sleep, or lost a device in it. */
+static int fill_sleepers(struct hd_table *table, struct hd_context *context, struct hd_error *err)
+{
+	static const char *const states[] = {
+		[HD_SLEPT_PAUSED] = "paused for the host's sleep: 'hostdevctl wake' resumes it",
+		[HD_SLEPT_SAVED] = "saved for the host's sleep: 'hostdevctl wake' starts it",
+	};
+	_cleanup_(hd_close) int fd = -1;
+	struct hd_sleep_record *records = NULL;
+	int rc = hd_state_dir_peek(context, &fd, err);
+	ssize_t n = rc <= 0 ? rc : hd_sleep_record_list(&records, context->arena, fd);
+
+	for (ssize_t i = 0; i < n; i++) {
+		const char **row = hd_table_row(table, context->arena);
+
+		row[OWNER] = hd_printf(context->arena, "guest %s", records[i].guest);
+		row[SINCE] = time_text(context->arena, records[i].time);
+		row[STATE] = records[i].state == HD_SLEPT_WOKEN ? records[i].outcome
+								 : states[records[i].state];
+	}
+	return n < 0 && rc > 0 ? hd_fail(err, (int)n, "cannot list which guests were stopped: %s",
+					 strerror((int)-n)) : rc < 0 ? rc : 0;
+}
+
 static enum hd_exit refuse_held(struct hd_error *err)
 {
 	hd_fail(err, -EBUSY, "devices are held: end their guests (virsh shutdown GUEST), then give "
@@ -288,6 +313,8 @@ static enum hd_exit run_status(struct hd_run *run, struct hd_error *err)
 
 	if (rc == 0)
 		rc = fill_replugs(&table, &run->context, err);
+	if (rc == 0)
+		rc = fill_sleepers(&table, &run->context, err);
 	if (rc < 0 || write_table(run, &table, n_ours, err) < 0)
 		return HD_EXIT_HOST;
 	return n_held && run->options->idle ? refuse_held(err) : HD_EXIT_OK;

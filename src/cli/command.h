@@ -95,6 +95,8 @@ extern const struct hd_command hd_cmd_xml;
 extern const struct hd_command hd_cmd_attach;
 extern const struct hd_command hd_cmd_detach_from;
 extern const struct hd_command hd_cmd_replug;
+extern const struct hd_command hd_cmd_sleep;
+extern const struct hd_command hd_cmd_wake;
 extern const struct hd_command hd_cmd_handover;
 extern const struct hd_command hd_cmd_nodedev;
 extern const struct hd_command hd_cmd_rehearse;

@@ -16,6 +16,8 @@ const struct hd_command *const hd_commands[] = {
 	&hd_cmd_attach,
 	&hd_cmd_detach_from,
 	&hd_cmd_replug,
+	&hd_cmd_sleep,
+	&hd_cmd_wake,
 	&hd_cmd_detach,
 	&hd_cmd_reattach,
 	&hd_cmd_status,

@@ -21,6 +21,7 @@ libhostdevcli_la_SOURCES += \
 	src/cli/cmd_rehearse.c \
 	src/cli/cmd_setup.c \
 	src/cli/cmd_show.c \
+	src/cli/cmd_sleep.c \
 	src/cli/cmd_status.c \
 	src/cli/cmd_xml.c \
 	src/cli/columns.c \

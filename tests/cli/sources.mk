@@ -32,6 +32,7 @@ SHELL_TESTS += \
 	tests/cli/test_setup_devices.sh \
 	tests/cli/test_setup_grub.sh \
 	tests/cli/test_show.sh \
+	tests/cli/test_sleep.sh \
 	tests/cli/test_status.sh \
 	tests/cli/test_usage.sh \
 	tests/cli/test_xml.sh \
