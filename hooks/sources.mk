@@ -63,6 +63,8 @@ install-data-hook:
 	@echo '    systemctl reload libvirtd    (or virtqemud)'
 	@echo 'hostdevctl: to give devices back after a crash of the daemon:'
 	@echo '    systemctl enable hostdevctl-recover.service'
+	@echo 'hostdevctl: for [sleep] of hostdevctl.conf(5):'
+	@echo '    systemctl enable hostdevctl-sleep.service'
 
 uninstall-local:
 	rm -f '$(HOOK_LINK)' '$(DESTDIR)$(pkglibdir)/hostdevctl-engine.so' \
@@ -75,17 +77,19 @@ uninstall-hook:
 		'$(DESTDIR)$(examplesdir)' '$(DESTDIR)$(docdir)' 2>/dev/null || :
 
 EXTRA_DIST += hooks/90-hostdevctl-replug.rules hooks/hostdevctl-recover.service.in \
-	hooks/hostdevctl-replug@.service.in hooks/libvirt-guests.service.d/50-hostdevctl.conf
+	hooks/hostdevctl-replug@.service.in hooks/hostdevctl-sleep.service.in \
+	hooks/libvirt-guests.service.d/50-hostdevctl.conf
 libvirtguestsdir = $(systemdsystemunitdir)/libvirt-guests.service.d
 if HAVE_SYSTEMD
 libvirtguests_DATA = hooks/libvirt-guests.service.d/50-hostdevctl.conf
 udevrules_DATA = hooks/90-hostdevctl-replug.rules
 systemdsystemunit_DATA = hooks/hostdevctl-recover.service \
-	hooks/hostdevctl-replug-bind@.service hooks/hostdevctl-replug-remove@.service
+	hooks/hostdevctl-replug-bind@.service hooks/hostdevctl-replug-remove@.service \
+	hooks/hostdevctl-sleep.service
 CLEANFILES += $(systemdsystemunit_DATA)
-hooks/hostdevctl-recover.service: hooks/hostdevctl-recover.service.in Makefile
+hooks/hostdevctl-recover.service hooks/hostdevctl-sleep.service: %: %.in Makefile
 	$(AM_V_GEN)$(MKDIR_P) hooks && \
-	$(SED) 's|@sbindir[@]|$(sbindir)|' $(srcdir)/hooks/hostdevctl-recover.service.in > $@
+	$(SED) 's|@sbindir[@]|$(sbindir)|' '$(srcdir)/$@.in' > '$@'
 # One text: its name says for which event it is.
 hooks/hostdevctl-replug-bind@.service hooks/hostdevctl-replug-remove@.service: \
 		hooks/hostdevctl-replug@.service.in Makefile

@@ -54,6 +54,15 @@ replug_is_right() {
 		! grep '@[a-z]*@' "$unit" || return 1
 	done
 }
+# a failure of the first keeps the host awake; the second runs whatever became of the first
+sleep_is_right() {
+	local unit
+	unit=$tree$(at hostdevctl-sleep.service)
+	grep -qx "ExecStart=$(at hostdevctl) sleep" "$unit" &&
+		grep -qx "ExecStopPost=$(at hostdevctl) wake" "$unit" &&
+		grep -qx 'RequiredBy=sleep.target' "$unit" && grep -qx 'Before=sleep.target' "$unit" &&
+		! grep '@[a-z]*@' "$unit"
+}
 rule_is_valid() {
 	udevadm verify --no-summary "$SRCDIR/hooks/90-hostdevctl-replug.rules"
 }
@@ -70,6 +79,7 @@ ok 'the tool looks where its part for libvirt is' libvirt_is_found
 ok 'the tool and the engine look where their part for systemd is' systemd_is_found
 ok 'the unit runs the tool' unit_is_right
 ok 'udev starts the units that look at USB devices' replug_is_right
+ok 'a unit stops guests before the host sleeps' sleep_is_right
 if udevadm verify --help > /dev/null 2>&1; then
 	ok 'udev understands the rule' rule_is_valid
 else

@@ -98,6 +98,8 @@ for daemon in libvirtd virtqemud; do
 	ok "recover is wanted by $daemon" \
 		[ -L /etc/systemd/system/$daemon.service.wants/hostdevctl-recover.service ]
 done
+ok 'the host does not sleep without asking' \
+	[ -L /etc/systemd/system/sleep.target.requires/hostdevctl-sleep.service ]
 ok 'no file of /etc is a conffile: the package has no settings of its own' \
 	[ -z "$(dpkg-query -W -f '${Conffiles}' hostdevctl)" ]
 ok 'dpkg finds its files as they were packed' eval '[ -z "$(dpkg -V hostdevctl)" ]'

@@ -23,6 +23,7 @@ host() {
 	ln -s /usr/sbin/hostdevctl-hook "$hook"
 	: > "$work/run/hostdevctl/group-12.lock"
 	: > "$work/run/hostdevctl/replug-1-2"
+	: > "$work/run/hostdevctl/sleep-1"
 	printf '%s\n' "$@" > "$work/answers"
 	cat > "$work/bin/systemctl" <<-END
 		#!/bin/sh
@@ -48,6 +49,7 @@ files() {
 		/usr/lib/systemd/system/hostdevctl-recover.service \
 		/usr/lib/systemd/system/hostdevctl-replug-bind@.service \
 		/usr/lib/systemd/system/hostdevctl-replug-remove@.service \
+		/usr/lib/systemd/system/hostdevctl-sleep.service \
 		/usr/lib/udev/rules.d/90-hostdevctl-replug.rules \
 		/usr/lib/systemd/system/libvirt-guests.service.d/50-hostdevctl.conf \
 		/usr/lib/systemd/system-preset/80-hostdevctl.preset \
@@ -87,6 +89,7 @@ ok 'the hook first' [ ! -L "$hook" ]
 ok 'after it' scriptlet POSTUN 0
 ok 'locks are gone' [ ! -e "$work/run/hostdevctl/group-12.lock" ]
 ok 'and what was noted of USB devices' [ ! -e "$work/run/hostdevctl/replug-1-2" ]
+ok 'and of guests that were stopped' [ ! -e "$work/run/hostdevctl/sleep-1" ]
 ok 'and nothing else' [ -e "$work/run/hostdevctl/journal" ]
 
 transition='typetransition virtqemud_t hostdevctl_hook_exec_t process hostdevctl_hook_t'
