@@ -62,6 +62,9 @@ int hd_checked_collect(struct hd_checked *judged, struct hd_context *context, st
 	if (judged->is_starting) {
 		guests->n_own = 0;
 		guests->n_own_devices = 0;
+	} else {
+		hd_sleep_read(&judged->facts.sleep, &context->root, context->arena);
+		judged->facts.sleep_policy = context->config.sleep_guests;
 	}
 	if (judged->dir_fd)
 		return hd_journal_claims(guests, context->arena, *judged->dir_fd, query.guest_uuid,

@@ -42,6 +42,7 @@ libhostdev_la_SOURCES += \
 	src/check/reset_works.c \
 	src/check/rom_file.c \
 	src/check/serial_free.c \
+	src/check/sleep_handled.c \
 	src/check/sriov.c \
 	src/check/storage_free.c \
 	src/check/unit_hardening.c \

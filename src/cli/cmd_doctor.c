@@ -14,10 +14,10 @@ static const struct hd_option *const options[] = {
 	&hd_opt_sysroot, &hd_opt_host, &hd_opt_json, &hd_opt_help, NULL,
 };
 
-/* What concerns the hook and the daemon that runs it. */
+/* What concerns the hook, the daemon that runs it, and the other unit that may not be enabled. */
 static const struct hd_check *const concerned[] = {
 	&hd_check_libvirt_finds_devices, &hd_check_one_daemon, &hd_check_unit_hardening, &hd_check_hook_installed,
-	&hd_check_hook_answers,
+	&hd_check_hook_answers, &hd_check_sleep_handled,
 };
 
 static bool is_concerned(const struct hd_check *check)
@@ -78,6 +78,8 @@ static enum hd_exit run_doctor(struct hd_run *run, struct hd_error *err)
 		return HD_EXIT_HOST;
 	hd_setup_read(&setup, &run->context.root, arena);
 	facts.setup = &setup;
+	hd_sleep_read(&facts.sleep, &run->context.root, arena);
+	facts.sleep_policy = run->context.config.sleep_guests;
 	hook = installed(&run->context, &setup);
 	if (hook)
 		hd_hook_run(&setup.hook_run, arena, hd_printf(arena, "/%s", hook->path));

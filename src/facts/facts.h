@@ -9,6 +9,7 @@
 #pragma once
 
 #include "base/arena.h"
+#include "base/config_file.h"
 #include "base/error.h"
 #include "base/sysroot.h"
 #include "domain/request.h"
@@ -19,6 +20,7 @@
 #include "facts/host/iommu.h"
 #include "facts/host/iommufd.h"
 #include "facts/host/memory.h"
+#include "facts/host/host_sleep.h"
 #include "facts/libvirt/daemon.h"
 #include "facts/libvirt/guests.h"
 #include "facts/mdev/mdev.h"
@@ -92,6 +94,8 @@ struct hd_facts {
 	struct hd_iommufd iommufd;	/* likewise */
 	const struct hd_setup *setup;	/* how the host is set up, or NULL: it was not asked for
 					   (hd_setup_read; never in the hook) */
+	struct hd_sleep sleep;		/* likewise (hd_sleep_read), with what is configured: */
+	enum hd_sleep_policy sleep_policy;
 	const struct hd_kernel_types *kernel_types;	/* of the looks for holders */
 	struct hd_displays displays;	/* found only if a display is among fns */
 	struct hd_handover_facts handover;	/* empty unless the query's policy asks for one */

@@ -29,6 +29,7 @@ UNIT_TESTS += \
 	tests/check/test_check_reset \
 	tests/check/test_check_rom \
 	tests/check/test_check_serial \
+	tests/check/test_check_sleep \
 	tests/check/test_check_sriov \
 	tests/check/test_check_storage \
 	tests/check/test_check_topology \

@@ -202,7 +202,7 @@ static const char *const ids[] = {
 	"boot-parameters-active", "kernel-modules-installed", "vfio-ids-bound",
 	"hugepages-on-each-node", "hook-installed", "hook-answers", "one-daemon", "unit-hardening",
 	"numa-near", "hugepages", "memlock", "children-free", "iommufd-available",
-	"libvirt-finds-devices", "migration-possible",
+	"libvirt-finds-devices", "migration-possible", "sleep-handled",
 };
 
 static void rows_are_complete(void **state)

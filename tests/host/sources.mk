@@ -7,4 +7,5 @@ UNIT_TESTS += \
 	tests/host/test_lines \
 	tests/host/test_memory \
 	tests/host/test_namespaces \
+	tests/host/test_host_sleep \
 	$(NULL)

@@ -16,6 +16,8 @@ libhostdev_la_SOURCES += \
 	src/facts/host/mount_table.h \
 	src/facts/host/namespaces.c \
 	src/facts/host/namespaces.h \
+	src/facts/host/host_sleep.c \
+	src/facts/host/host_sleep.h \
 	src/facts/host/units.c \
 	src/facts/host/units.h \
 	$(NULL)
