@@ -11,8 +11,8 @@
 #include "cli/options.h"
 
 static const struct hd_option *const options[] = {
-	&hd_opt_enable, &hd_opt_disable, &hd_opt_units, &hd_opt_rehearse, &hd_opt_report,
-	&hd_opt_yes, &hd_opt_xml, &hd_opt_uri, &hd_opt_dry_run, &hd_opt_sysroot, &hd_opt_json,
+	&hd_opt_enable, &hd_opt_disable, &hd_opt_sessions, &hd_opt_units, &hd_opt_rehearse,
+	&hd_opt_report, &hd_opt_yes, &hd_opt_xml, &hd_opt_uri, &hd_opt_dry_run, &hd_opt_sysroot, &hd_opt_json,
 	&hd_opt_verbose, &hd_opt_help, NULL,
 };
 
@@ -27,7 +27,7 @@ static enum hd_exit look_at_words(const struct hd_run *run, struct hd_error *err
 	} rows[] = {
 		{ o->enable + o->disable + o->rehearse + o->report > 1,
 		  "--enable, --disable, --rehearse and --report cannot be combined" },
-		{ o->units && !o->enable, "--units needs --enable" },
+		{ (o->units || o->sessions) && !o->enable, "--units and --sessions need --enable" },
 		{ o->xml && (o->enable || o->disable || o->report),
 		  "--xml is for the plan and for --rehearse: name a guest of libvirt" },
 		{ run->n_args < n_guests, "missing GUEST" },

@@ -35,7 +35,7 @@ struct hd_words {
 struct hd_options {
 	const char *xml, *sysroot, *uri, *binder, *guest, *slot, *file, *host;
 	struct hd_element_options element;
-	const char *kinds, *output, *page_size, *nodes, *units, *event;
+	const char *kinds, *output, *page_size, *nodes, *units, *sessions, *event;
 	bool json, dry_run, verbose, boot, help, redact, idle;
 	bool at_boot, no_probe;
 	bool tree, is_long, svg, pin, replug, live, config, journal;

@@ -270,6 +270,13 @@ static void events(struct offer *offer)
 	add_words(offer, words);
 }
 
+static void ends(struct offer *offer)
+{
+	static const char *const words[] = { "end", "refuse", NULL };
+
+	add_words(offer, words);
+}
+
 static void nothing(struct offer *offer)
 {
 	(void)offer;
@@ -293,6 +300,7 @@ static const struct {
 	{ "OPERAND", devices },
 	{ "SIZE", page_sizes },
 	{ "EVENT", events },
+	{ "END", ends },
 	{ "NODES", nothing },
 	{ "SECONDS", nothing },
 	{ "UNIT,...", nothing },

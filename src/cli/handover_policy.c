@@ -42,6 +42,16 @@ static enum hd_exit read_units(struct hd_handover *ret, struct hd_run *run, stru
 	return HD_EXIT_OK;
 }
 
+/* As sessions='...' of the metadata; NULL changes nothing. */
+static int read_sessions(bool *ret, const char *word)
+{
+	if (word && strcmp(word, "end") != 0 && strcmp(word, "refuse") != 0)
+		return -EINVAL;
+	if (word)
+		*ret = !strcmp(word, "end");
+	return 0;
+}
+
 static bool is_same(const struct hd_handover *a, const struct hd_handover *b)
 {
 	if (a->is_asked != b->is_asked || a->ends_sessions != b->ends_sessions ||
@@ -61,6 +71,8 @@ static enum hd_exit wanted_policy(struct hd_handover *ret, const struct hd_hando
 	if (run->options->disable)
 		return HD_EXIT_OK;
 	*ret = now->is_asked ? *now : (struct hd_handover){ true, true, NULL, 0 };
+	if (read_sessions(&ret->ends_sessions, run->options->sessions) < 0)
+		return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL, "--sessions: must be end or refuse");
 	return run->options->units ? read_units(ret, run, err) : HD_EXIT_OK;
 }
 

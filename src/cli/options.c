@@ -133,6 +133,9 @@ const struct hd_option hd_opt_disable = { 0, "disable", NULL,
 	"refuse such a start again", VALUE(disable) };
 const struct hd_option hd_opt_units = { 0, "units", "UNIT,...",
 	"with --enable: stop these units of systemd instead of the usual ones", VALUE(units) };
+const struct hd_option hd_opt_sessions = { 0, "sessions", "END",
+	"with --enable: end the graphical sessions on the card (end), or refuse then (refuse)",
+	VALUE(sessions) };
 const struct hd_option hd_opt_rehearse = { 0, "rehearse", NULL,
 	"take the card, hold it for some SECONDS, give it back", VALUE(rehearse) };
 const struct hd_option hd_opt_report = { 0, "report", NULL,

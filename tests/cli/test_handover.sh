@@ -5,8 +5,10 @@ export XDG_CACHE_HOME=$work/cache
 bus_host
 
 ok 'one thing at a time' complains 2 'cannot be combined' handover --sysroot "$root" g --enable --report
-ok 'units are for --enable' complains 2 '--units needs --enable' \
+ok 'units are for --enable' complains 2 'need --enable' \
 	handover --sysroot "$root" g --units a.service
+ok 'and so is what becomes of sessions' complains 2 'need --enable' \
+	handover --sysroot "$root" g --sessions end
 ok 'no guest' complains 2 'missing GUEST' handover --sysroot "$root" --enable
 ok 'a file is not a guest' complains 2 'name a guest of libvirt' \
 	handover --sysroot "$root" --xml x --enable
@@ -189,6 +191,13 @@ policy_tests() {
 	ok 'and stay if nothing else is said' handover 0 'was enabled already' --enable
 	ok 'as JSON' handover 0 '"notes"' --enable --json
 	ok 'which is one object' json '.ready'
+	ok 'there are two values' unchanged 2 'must be end or refuse' --enable --yes --sessions maybe
+	ok 'no session may end' handover 0 'is enabled' --enable --yes --sessions refuse
+	ok 'which is in the metadata, with the units' shows \
+		'<hd:handover sessions="refuse" units="gdm.service nvidia-persistenced.service"/>'
+	ok 'and stays' handover 0 'was enabled already' --enable --sessions refuse
+	ok 'they may' handover 0 'is enabled' --enable --yes --sessions end
+	ok 'again' shows '<hd:handover units="gdm.service nvidia-persistenced.service"/>'
 	ok 'it is disabled' handover 0 'is disabled' --disable --yes
 	ok 'libvirt has it no more' lacks handover
 	ok 'the rest stays' shows '<hd:companions move="no"/>'
