@@ -35,16 +35,27 @@ static enum hd_exit show_report(struct hd_run *run, const char *uuid, time_t sin
 	return report.code;
 }
 
-/* A guest that libvirt no longer has, or a daemon that does not answer: its UUID is enough. */
+/*
+ * What is recorded comes first: libvirt may no longer have the guest, and its daemon may not
+ * answer when the report is needed most.  It is asked for a guest that was renamed since.
+ */
 enum hd_exit hd_handover_report(struct hd_run *run, struct hd_error *err)
 {
-	const char *name = run->args[0];
+	struct hd_arena *arena = run->context.arena;
+	const char *name = run->args[0], *uuid;
 	struct hd_virt_guest guest;
+	char key[37];
+	int rc = 0;
 
-	if (!hd_text_uuid(name, guest.uuid) &&
-	    hd_guest_state(&guest, run->context.arena, run->options->uri, name, err) < 0)
-		return HD_EXIT_HOST;
-	return show_report(run, guest.uuid, 0, "nothing is recorded for this guest: neither a "
+	if (hd_text_uuid(name, key))
+		uuid = key;
+	else
+		rc = hd_handover_report_find(&uuid, &run->context.root, arena, name, err);
+	if (rc == -ENOENT) {
+		rc = hd_guest_state(&guest, arena, run->options->uri, name, err);
+		uuid = guest.uuid;
+	}
+	return rc < 0 ? HD_EXIT_HOST : show_report(run, uuid, 0, "nothing is recorded for this guest: neither a "
 			   "rehearsal nor a start that handed over its card", err);
 }
 

@@ -12,6 +12,9 @@
 #include "report/report_json.h"
 #include "run/journal.h"
 
+#define KEY_LENGTH 36		/* of a UUID */
+#define ENDING ".json"
+
 static const char *member(const json_t *object, const char *name)
 {
 	const char *text = json_string_value(json_object_get(object, name));
@@ -82,6 +85,43 @@ int hd_handover_report_read(struct hd_handover_report *ret, const struct hd_sysr
 	if (rc == 0)
 		*ret = report;
 	return rc;
+}
+
+/* Is NAME the report of the way there of that guest?  A damaged one is nobody's. */
+static bool is_of_guest(const struct hd_sysroot *root, struct hd_arena *arena, const char *name,
+			const char *guest)
+{
+	_cleanup_(hd_json_free) json_t *object = NULL;
+	const char *text;
+
+	if (strlen(name) != KEY_LENGTH + strlen(ENDING) || strcmp(&name[KEY_LENGTH], ENDING) != 0 ||
+	    hd_sysroot_text(root, arena, &text, HD_HANDOVER_DIR "/%s", name) < 0)
+		return false;
+	object = json_loads(text, 0, NULL);
+	return !strcmp(member(object, "guest"), guest);
+}
+
+int hd_handover_report_find(const char **ret_uuid, const struct hd_sysroot *root,
+			    struct hd_arena *arena, const char *guest, struct hd_error *err)
+{
+	const char *const *names;
+	time_t newest = 0;
+	struct stat st;
+	ssize_t n = hd_sysroot_names(root, arena, &names, HD_HANDOVER_DIR);
+
+	*ret_uuid = NULL;
+	if (n < 0 && n != -ENOENT)
+		return hd_fail(err, (int)n, "cannot read /" HD_HANDOVER_DIR ": %s",
+			       strerror((int)-n));
+	for (ssize_t i = 0; i < n; i++) {
+		if (!is_of_guest(root, arena, names[i], guest) ||
+		    hd_sysroot_stat(root, &st, HD_HANDOVER_DIR "/%s", names[i]) < 0 ||
+		    (*ret_uuid && st.st_mtime < newest))
+			continue;
+		newest = st.st_mtime;
+		*ret_uuid = hd_strndup(arena, names[i], KEY_LENGTH);
+	}
+	return *ret_uuid ? 0 : -ENOENT;
 }
 
 static void put_step(FILE *out, const json_t *step)

@@ -13,6 +13,14 @@ struct hd_handover_report {
 	int64_t changed;		/* seconds of CLOCK_REALTIME: when the way there was recorded */
 };
 
+/*
+ * The UUID of the guest with this name whose report was written last.  0, -ENOENT without ERR:
+ * there is none, or a negative errno with ERR.
+ */
+int hd_handover_report_find(const char **ret_uuid, const struct hd_sysroot *root,
+			    struct hd_arena *arena, const char *guest, struct hd_error *err)
+	_nonnull_(1, 2, 3, 4, 5) _must_check_;
+
 /* 0, -ENOENT without ERR: there is none, or a negative errno with ERR. */
 int hd_handover_report_read(struct hd_handover_report *ret, const struct hd_sysroot *root,
 			    struct hd_arena *arena, const char *uuid, struct hd_error *err)

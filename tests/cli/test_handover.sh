@@ -84,6 +84,9 @@ ok 'the card is back' driver $GPU nouveau
 ok 'and its companion' driver $SOUND snd_hda_intel
 ok 'nothing is held' prints 0 'holds no device' status --sysroot "$root"
 ok 'it can be read later' prints 0 'rehearsal of guest win' handover --sysroot "$root" $uuid --report
+ok 'also by its name, and libvirt is not asked' prints 0 'rehearsal of guest win' \
+	handover --sysroot "$root" -c test:///nothing win --report
+ok 'but for another name' complains 3 'libvirt' handover --sysroot "$root" -c test:///nothing w --report
 ok 'as JSON' run 0 handover --sysroot "$root" $uuid --report --json
 ok 'which is one object' json '(.held | not) and .taken.result == "done" and .back.result == "done" and
 	any(.back.steps[]; .target == "0000:02:00.0" and .state == "taken-back" and .ms >= 0)'

@@ -12,6 +12,7 @@
 #include "tests/support/unit.h"
 
 #define UUID "c7a5fdbd-edaf-9455-926a-d65c16db1809"
+#define OTHER "c7a5fdbd-edaf-9455-926a-d65c16db1810"
 
 static const struct hd_knob knob = { .name = "pci-driver" };
 
@@ -116,11 +117,47 @@ static void where_it_is(void **state)
 			 -EBADMSG);
 }
 
+static const char *found(struct fake_host *host, const char *guest, int wanted)
+{
+	struct hd_error err = { 0 };
+	const char *uuid;
+
+	assert_int_equal(hd_handover_report_find(&uuid, &host->root, &host->arena, guest, &err),
+			 wanted);
+	return uuid;
+}
+
+/* A guest that was defined anew has another UUID: its last report is meant. */
+static void by_name(void **state)
+{
+	static const char *const uuids[] = { UUID, OTHER };
+	struct fake_host *host = *state;
+
+	assert_null(found(host, "win", -ENOENT));
+	for (size_t newer = 0; newer < 2; newer++) {
+		for (size_t i = 0; i < 2; i++) {
+			struct hd_handover_record record = { .uuid = uuids[i], .guest = "win" };
+			struct timespec times[2] = { { .tv_sec = i == newer ? 2000 : 1000 },
+						     { .tv_sec = i == newer ? 2000 : 1000 } };
+
+			put(host, &record);
+			assert_int_equal(utimensat(host->root.fd, i ? HD_HANDOVER_DIR "/" OTHER ".json" :
+						   HD_HANDOVER_DIR "/" UUID ".json", times, 0), 0);
+		}
+		assert_string_equal(found(host, "win", 0), uuids[newer]);
+	}
+	fake_file(host, HD_HANDOVER_DIR "/" OTHER ".json", "{");
+	fake_file(host, HD_HANDOVER_DIR "/" OTHER ".back.json", "{\"guest\": \"back\"}");
+	assert_string_equal(found(host, "win", 0), UUID);
+	assert_null(found(host, "wi", -ENOENT));
+	assert_null(found(host, "back", -ENOENT));
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, fake_host_setup, fake_host_teardown)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { TEST(both_ways), TEST(where_it_is) };
+	const struct CMUnitTest tests[] = { TEST(both_ways), TEST(where_it_is), TEST(by_name) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
