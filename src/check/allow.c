@@ -94,9 +94,10 @@ static bool is_plain(const char *text)
 	return !strpbrk(text, "'\"`\\$<>&") && *text != '-';
 }
 
-static const char *for_guest(struct hd_arena *arena, const struct hd_finding *finding,
+static const char *for_guest(const struct hd_subject *s, const struct hd_finding *finding,
 			     enum hd_allowance allowance)
 {
+	struct hd_arena *arena = s->arena;
 	const char *id = finding->check->id, *subject = finding->subject;
 	struct hd_pci_addr addr;
 
@@ -104,7 +105,8 @@ static const char *for_guest(struct hd_arena *arena, const struct hd_finding *fi
 		return hd_printf(arena,
 				 "<hd:allow check='%s' subject='%s'/> in the guest's "
 				 "metadata", id, subject);
-	if (allowance == HD_ALLOW_COMMAND_LINE && hd_pci_addr_parse(subject, &addr))
+	if (allowance == HD_ALLOW_COMMAND_LINE && hd_pci_addr_parse(subject, &addr) &&
+	    !hd_handover_answers(s, finding->check))
 		return hd_printf(arena,
 				 "hostdevctl detach --allow %s=%s %s before the start",
 				 id, subject, subject);
@@ -137,7 +139,7 @@ static const char *way_to_allow(const struct hd_subject *subject,
 			       ? hd_printf(subject->arena, "detach " SACRIFICE " %s",
 					   finding->subject)
 			       : NULL;
-	return guest ? for_guest(subject->arena, finding, allowance)
+	return guest ? for_guest(subject, finding, allowance)
 		     : for_devices(subject->arena, finding, allowance);
 }
 

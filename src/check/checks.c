@@ -134,6 +134,7 @@ static void run_one(struct hd_findings *ret, const struct hd_check *check,
 		finding->evidence = hd_printf(subject->arena, "not true: %s",
 					      check->title);
 	hd_override_apply(subject, finding, result.use);
+	hd_handover_advise(subject, finding);
 	if (hd_finding_refuses(finding))
 		ret->is_ready = false;
 }

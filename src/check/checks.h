@@ -122,6 +122,22 @@ enum hd_verdict hd_judge_network(struct hd_arena *arena, const struct hd_network
 				 const char *name, struct hd_result *ret)
 	_nonnull_(1, 2, 3, 4);
 
+/*
+ * Is a hand-over what ends the use that CHECK finds of the function?  Of a graphics card that the
+ * guest asks for, and of the functions beside it, if the guest's policy has one, or if the host
+ * shows something on the card.  Taking the card with --allow would leave a desktop without it.
+ */
+bool hd_handover_answers(const struct hd_subject *subject, const struct hd_check *check)
+	_nonnull_(1, 2);
+
+/* "`hostdevctl handover GUEST OPTIONS`"; OPTIONS may be empty. */
+const char *hd_handover_command(const struct hd_subject *subject, const char *options)
+	_nonnull_(1, 2) _returns_nonnull_;
+
+/* Adds the next command of the hand-over to a finding that refuses and that it answers. */
+void hd_handover_advise(const struct hd_subject *subject, struct hd_finding *finding)
+	_nonnull_(1, 2);
+
 /* Does it stop the card from being given away, on this host? */
 bool hd_display_use_counts(const struct hd_display_use *use, const struct hd_host *host)
 	_nonnull_(1, 2);

@@ -72,16 +72,6 @@ static void collect_ended(const struct hd_subject *s, struct hd_result *ret)
 				display->uses[i].what, display->uses[i].source);
 }
 
-/* A guest without a policy: what would end all of it, at each start, and bring it back. */
-static void offer_handover(const struct hd_subject *s, struct hd_result *ret)
-{
-	if (!s->request->name || !s->pci->is_requested || s->request->policy.handover.is_asked)
-		return;
-	hd_advise(s, ret, "%s; or let each start of the guest end it, and its end bring it back: "
-		  "`hostdevctl handover %s --enable`", ret->remedy,
-		  hd_shell_word(s->arena, s->request->name));
-}
-
 static void collect_refs(const struct hd_subject *s, struct hd_result *ret)
 {
 	const struct hd_display_refs *refs = &s->pci->display.refs;
@@ -104,8 +94,6 @@ static enum hd_verdict is_display_free(const struct hd_subject *s, struct hd_res
 	if (!hd_pci_fn_is_display(&s->pci->fn))
 		return HD_SKIP;
 	collect_uses(s, ret, false);
-	if (ret->evidence)
-		offer_handover(s, ret);
 	/* What is open or shown holds references, too, and explains more. */
 	if (!ret->evidence)
 		collect_refs(s, ret);

@@ -6,6 +6,14 @@
 
 #define MAX_TOLD 6
 
+static const char *how_to_remove(const struct hd_subject *s, const struct hd_obstacle *obstacle)
+{
+	if (!obstacle->options)
+		return obstacle->remedy;
+	return hd_printf(s->arena, "%s: %s", obstacle->remedy,
+			 hd_handover_command(s, obstacle->options));
+}
+
 static void tell_obstacles(const struct hd_subject *s, struct hd_result *ret)
 {
 	const struct hd_handover_facts *handover = &s->facts->handover;
@@ -13,9 +21,10 @@ static void tell_obstacles(const struct hd_subject *s, struct hd_result *ret)
 
 	for (size_t i = 0; i < handover->n_obstacles && i < MAX_TOLD; i++) {
 		hd_join(s->arena, &ret->evidence, "%s", handover->obstacles[i].what);
-		hd_join_once(s->arena, &remedy, handover->obstacles[i].remedy);
+		hd_join_once(s->arena, &remedy, how_to_remove(s, &handover->obstacles[i]));
 	}
-	ret->remedy = remedy;
+	ret->remedy = hd_printf(s->arena, "%s; then look again: %s", remedy,
+				hd_handover_command(s, ""));
 	if (handover->n_obstacles > MAX_TOLD)
 		hd_join(s->arena, &ret->evidence, "and %zu more", handover->n_obstacles - MAX_TOLD);
 }

@@ -16,6 +16,7 @@ libhostdev_la_SOURCES += \
 	src/check/group_exclusive.c \
 	src/check/group_viable.c \
 	src/check/guest_topology.c \
+	src/check/handover_answers.c \
 	src/check/handover_possible.c \
 	src/check/holders_free.c \
 	src/check/hook_answers.c \

@@ -28,13 +28,13 @@ struct hand {
 	const char *daemon_unit;	/* in which libvirt's daemon runs, or NULL */
 };
 
-static void add_obstacle(struct hand *h, const char *what, const char *remedy)
+static void add_obstacle(struct hand *h, const char *what, const char *remedy, const char *options)
 {
 	for (size_t i = 0; i < h->ret->n_obstacles; i++)
 		if (!strcmp(h->ret->obstacles[i].what, what))
 			return;
 	hd_push(h->arena, &h->ret->obstacles, &h->ret->n_obstacles,
-		(struct hd_obstacle){ what, remedy });
+		(struct hd_obstacle){ what, remedy, options });
 }
 
 static bool is_card(const struct hd_pci_facts *pci)
@@ -138,12 +138,18 @@ static const char *why_kept(const struct hand *h, const struct hd_session *sessi
 	return NULL;
 }
 
+static const char *log_out(const struct hand *h, const char *text, const char *id)
+{
+	return hd_printf(h->arena, "log out of %s, or end it: `loginctl terminate-session %s`", text, id);
+}
+
 static void keep_session(struct hand *h, const struct hd_session *session, const char *what,
 			 const char *why)
 {
 	add_obstacle(h, hd_printf(h->arena, "%s %s and does not end: %s (" HD_SESSIONS "/%s)",
 				  text_of(h, session), what, why, session->id),
-		     hd_printf(h->arena, "log out of %s", text_of(h, session)));
+		     log_out(h, text_of(h, session), session->id),
+		     h->policy->ends_sessions ? NULL : "--enable --sessions end");
 }
 
 static void judge_session(struct hand *h, const struct hd_pci_facts *pci,
@@ -196,6 +202,18 @@ static const struct hd_session *session_of(const struct hand *h, const char *id)
 	return NULL;
 }
 
+/* What names the policy's units, and MORE unless it is NULL, but not LESS. */
+static const char *set_units(const struct hand *h, const char *more, const char *less)
+{
+	const char *list = more;
+
+	for (size_t i = 0; i < h->policy->n_units; i++)
+		if (strcmp(h->policy->units[i], less) != 0)
+			list = hd_printf(h->arena, "%s%s%s", list ? list : "", list ? "," : "",
+					 h->policy->units[i]);
+	return list ? hd_printf(h->arena, "--enable --units %s", list) : "--disable";
+}
+
 static void stop_starter(struct hand *h, const struct hd_ended_session *ended)
 {
 	const struct hd_session *session = session_of(h, ended->id);
@@ -209,12 +227,13 @@ static void stop_starter(struct hand *h, const struct hd_ended_session *ended)
 	if (error)
 		add_obstacle(h, hd_printf(h->arena, "%s was started by %s, which must not stop: %s",
 					  ended->text, unit, error),
-			     hd_printf(h->arena, "log out of %s", ended->text));
+			     log_out(h, ended->text, ended->id), NULL);
 	else if (h->policy->units && !is_named(h, unit))
 		add_obstacle(h, hd_printf(h->arena, "%s started %s and would open the card again: "
 					  "it is not in the policy's units='...'", unit,
 					  ended->text),
-			     hd_printf(h->arena, "add %s to units='...' of <hd:handover>", unit));
+			     hd_printf(h->arena, "add %s to units='...' of <hd:handover>", unit),
+			     set_units(h, unit, ""));
 	else
 		stop_unit(h, unit, hd_printf(h->arena, "it started %s", ended->text));
 }
@@ -284,7 +303,8 @@ static void stop_named(struct hand *h, const char *alias)
 	if (error)
 		add_obstacle(h, hd_printf(h->arena, "%s of the policy is %s, which must not stop: %s",
 					  alias, hd_text_printable(h->arena, name, TEXT_SHOWN), error),
-			     hd_printf(h->arena, "remove %s from units='...' of <hd:handover>", alias));
+			     hd_printf(h->arena, "remove %s from units='...' of <hd:handover>", alias),
+			     set_units(h, NULL, alias));
 	else
 		stop_unit(h, name, "the guest's policy names it");
 }
@@ -317,22 +337,6 @@ static bool has_more(const struct hand *h, const struct hd_ended_session *ended)
 	return false;
 }
 
-/*
- * Compositors run in session.slice, and what a desktop starts is called "app-..." (systemd
- * docs/DESKTOP_ENVIRONMENTS.md).  Both end with the session; a unit that its user started by
- * systemd-run or enabled does so only with the user's manager, and so do sound servers.
- */
-static bool is_part_of_desktop(const struct hand *h, const char *path)
-{
-	static const char *const outlive[] = { "pipewire.service", "pipewire-pulse.service",
-		"pulseaudio.service", "wireplumber.service", "dbus.service", "dbus-broker.service" };
-	const char *unit = hd_cgroup_unit(h->arena, path);
-
-	if (!unit || HD_IS_ANY(unit, outlive))
-		return false;
-	return strstr(path, "/session.slice/") || hd_text_starts_with(unit, "app-");
-}
-
 static const char *ended_path(const struct hand *h, const char *path)
 {
 	const char *unit = service_of(h, path);
@@ -346,7 +350,7 @@ static const char *ended_path(const struct hand *h, const char *path)
 		if (is_in_scope(h, path, ended->id))
 			return ended->text;
 		if (is_in_manager(h, path, ended->uid) &&
-		    (!has_more(h, ended) || is_part_of_desktop(h, path)))
+		    (!has_more(h, ended) || hd_cgroup_is_desktop(h->arena, path)))
 			return ended->text;
 	}
 	return NULL;
@@ -362,19 +366,13 @@ static const char *ended_holder(const struct hand *h, const struct hd_holder *ho
 	return ended ? ended->text : NULL;
 }
 
-static const char *unloading(const struct hand *h)
-{
-	if (!h->ret->loaded.n || h->ret->loaded.foreign)
-		return NULL;
-	return hd_printf(h->arena, "unloading %s", h->ret->loaded.modules[0]);
-}
-
 static const char *ended_use(const struct hand *h, const struct hd_display_use *use)
 {
 	const struct hd_ended_session *ended;
 
 	if (use->kind == HD_USE_CLIENT)
-		return unloading(h);
+		return h->ret->loaded.n && !h->ret->loaded.foreign ?
+			hd_printf(h->arena, "unloading %s", h->ret->loaded.modules[0]) : NULL;
 	if (!use->target)
 		return NULL;
 	if (use->kind == HD_USE_COMPUTE)
@@ -426,7 +424,8 @@ static void judge_stack(struct hand *h)
 	if (h->ret->loaded.foreign)
 		add_obstacle(h, hd_printf(h->arena, "the modules of %s cannot be unloaded: %s",
 					  h->ret->stack->driver, h->ret->loaded.foreign),
-			     "give the card to vfio-pci at boot instead");
+			     "give the card to vfio-pci at boot instead (`hostdevctl setup bind`)",
+			     NULL);
 }
 
 static void judge_inhibitors(struct hand *h)
@@ -442,7 +441,7 @@ static void judge_inhibitors(struct hand *h)
 		add_obstacle(h, hd_printf(h->arena, "%s%s%s asks not to be interrupted: %s (%s)",
 					  one->who, one->pid ? ", process " : "",
 					  one->pid ? one->pid : "", one->why, one->file),
-			     "wait until it is done (`systemd-inhibit --list`)");
+			     "wait until it is done (`systemd-inhibit --list`)", NULL);
 	}
 }
 

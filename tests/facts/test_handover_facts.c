@@ -34,10 +34,10 @@
 #define SOUND "left pipewire on /dev/snd/controlC0\n"
 
 /* What is left if the session does not end; it IS on the card, and stays for this reason. */
-#define KEPT(is, why) \
+#define KEPT(is, why, options) \
 	"stops nvidia-persistenced.service: its process nvidia-persiste has /dev/nvidia0 open\n" \
 	UNLOADS "obstacle session 2 of eve (wayland) " is " 0000:0a:00.0 and does not end: " why \
-	" (run/systemd/sessions/2)\nleft use card0 -> seat0 -> session 2 of eve (wayland)\n" \
+	" (run/systemd/sessions/2)" options "\nleft use card0 -> seat0 -> session 2 of eve (wayland)\n" \
 	"left systemd on /dev/dri/card0\nleft systemd-logind on /dev/dri/card0\n" \
 	"left gnome-shell on /dev/dri/card0\nleft gnome-shell on /dev/dri/renderD128\n" \
 	"left gnome-shell on /dev/nvidia0\nleft gnome-shell on /dev/nvidiactl\n" \
@@ -89,13 +89,14 @@ static const struct row {
 	{ "a policy without the display manager", { { 0 } }, .units = "nvidia-persistenced.service",
 	  .want = ENDS "stops nvidia-persistenced.service: the guest's policy names it\n" UNLOADS
 		  "obstacle gdm.service started session 2 of eve (wayland) and would open the card "
-		  "again: it is not in the policy's units='...'\n" SOUND },
+		  "again: it is not in the policy's units='...': --enable --units "
+		  "gdm.service,nvidia-persistenced.service\n" SOUND },
 	{ "an alias of a unit that must not stop", { { "etc/systemd/system/display-manager.service",
 	  NULL }, { "etc/systemd/system/dm.service", "->/lib/systemd/system/dbus.service" },
 	  { UNITS "dbus.service", "->0" } }, .units = "dm.service gdm.service",
 	  .want = ENDS "stops gdm.service: the guest's policy names it\n" UNLOADS
 		  "obstacle dm.service of the policy is dbus.service, which must not stop: libvirt, "
-		  "systemd or a login by the network needs a unit of them\n"
+		  "systemd or a login by the network needs a unit of them: --enable --units gdm.service\n"
 		  "left nvidia-persiste on /dev/nvidia0\nleft nvidia-persiste on /dev/nvidiactl\n" SOUND },
 	{ "a program in a user's unit of the same name",
 	  { PROCESS("1900", "gdm", "/user.slice/user-1001.slice/user@1001.service/gdm.service",
@@ -105,9 +106,10 @@ static const struct row {
 	  { PROCESS("1900", "cuda", "/system.slice/docker-1.scope", "/dev/nvidia-uvm") },
 	  .want = USUAL "left cuda on /dev/nvidia-uvm\n" SOUND },
 	{ "sessions='refuse'", { { 0 } }, .keeps_sessions = true,
-	  .want = KEPT("is shown on", "the guest's policy is sessions='refuse'") },
+	  .want = KEPT("is shown on", "the guest's policy is sessions='refuse'",
+		       ": --enable --sessions end") },
 	{ "the card is another seat's", { { "run/udev/data/c226:0", "E:ID_SEAT=seat1\n" } },
-	  .want = KEPT("is shown on", "it is on another seat") },
+	  .want = KEPT("is shown on", "it is on another seat", "") },
 	{ "the display manager has a session on another seat",
 	  { { SESSIONS "7", BOB "TYPE=x11\nSEAT=seat1\nLEADER=1450\n" },
 	    { "proc/1450/stat", "1450 (gdm-session-wor) S 800 800\n" } },
@@ -164,7 +166,7 @@ static const struct row {
 		  "left use nvidia_drm holds the card in the kernel (modeset is on)\n" SOUND },
 	{ "another card shows the seat, and this one is only open",
 	  { { CARD "/drm/card0/card0-DP-1/enabled", "disabled\n" }, TWO_CARDS("enabled") },
-	  .want = KEPT("has opened", "nothing of the seat is shown on this card") },
+	  .want = KEPT("has opened", "nothing of the seat is shown on this card", "") },
 	{ "both cards show it", { TWO_CARDS("enabled") }, .want = USUAL SOUND },
 	{ "neither card has a picture, and this one is the firmware's",
 	  { { CARD "/drm/card0/card0-DP-1/enabled", "disabled\n" }, TWO_CARDS("disabled") },
@@ -172,7 +174,7 @@ static const struct row {
 	{ "neither has, and this one is not",
 	  { { CARD "/drm/card0/card0-DP-1/enabled", "disabled\n" }, TWO_CARDS("disabled"),
 	    { CARD "/boot_vga", "0\n" } },
-	  .want = KEPT("has opened", "nothing of the seat is shown on this card") },
+	  .want = KEPT("has opened", "nothing of the seat is shown on this card", "") },
 	{ "inhibitors that cannot be read", { { "run/systemd/inhibit/3/x", "" } },
 	  .want = USUAL "unknown run/systemd/inhibit/3: Is a directory\n" SOUND },
 };
@@ -227,7 +229,10 @@ static const char *describe(struct hd_arena *arena, const struct hd_facts *facts
 	if (*modules)
 		say(arena, &text, "unloads%s", modules);
 	for (size_t i = 0; i < h->n_obstacles; i++) {
-		say(arena, &text, "obstacle %s", h->obstacles[i].what);
+		const char *options = h->obstacles[i].options;
+
+		say(arena, &text, "obstacle %s%s%s", h->obstacles[i].what, options ? ": " : "",
+		    options ? options : "");
 		assert_true(*h->obstacles[i].remedy);
 	}
 	if (h->unknown)

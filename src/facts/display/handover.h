@@ -30,6 +30,7 @@ struct hd_ended_session {
 struct hd_obstacle {
 	const char *what;		/* "session 3 of eve (x11) has ... (run/systemd/sessions/3)" */
 	const char *remedy;
+	const char *options;		/* of 'hostdevctl handover GUEST', which do that; or NULL */
 };
 
 struct hd_handover_facts {

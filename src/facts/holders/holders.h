@@ -65,6 +65,9 @@ const char *hd_process_cgroup(const struct hd_sysroot *root, struct hd_arena *ar
 			      const char *pid) _nonnull_(1, 2, 3);
 const char *hd_cgroup_unit(struct hd_arena *arena, const char *path) _nonnull_(1, 2);
 
+/* Does what is on that path end with its user's graphical session, though their manager stays? */
+bool hd_cgroup_is_desktop(struct hd_arena *arena, const char *path) _nonnull_(1, 2);
+
 /* Where the running kernel has what in its own types; read when it is first asked. */
 struct hd_kernel_types;
 

@@ -50,6 +50,22 @@ const char *hd_cgroup_unit(struct hd_arena *arena, const char *path)
 	return found;
 }
 
+/*
+ * Compositors run in session.slice, and what a desktop starts is called "app-..." (systemd
+ * docs/DESKTOP_ENVIRONMENTS.md).  Both end with the session; a unit that its user started by
+ * systemd-run or enabled does so only with the user's manager, and so do sound servers.
+ */
+bool hd_cgroup_is_desktop(struct hd_arena *arena, const char *path)
+{
+	static const char *const outlive[] = { "pipewire.service", "pipewire-pulse.service",
+		"pulseaudio.service", "wireplumber.service", "dbus.service", "dbus-broker.service" };
+	const char *unit = hd_cgroup_unit(arena, path);
+
+	if (!unit || HD_IS_ANY(unit, outlive))
+		return false;
+	return strstr(path, "/session.slice/") || hd_text_starts_with(unit, "app-");
+}
+
 /* The name of a numeric user in etc/passwd, or the number: systemctl takes both. */
 static const char *user_name(const struct hd_sysroot *root, struct hd_arena *arena,
 			     const char *uid)
