@@ -11,7 +11,7 @@
 #include "base/text.h"
 #include "hooks/session.h"
 #include "knob/knobs.h"
-#include "report/handover_record.h"
+#include "report/handover_notice.h"
 #include "run/journal.h"
 
 #define NAME_MAX_SHOWN 128
@@ -158,10 +158,14 @@ void hd_session_record(const struct hd_session *session, enum hd_exit code, cons
 		.ms = session->took_ms,
 	};
 
-	if (!session->judged.request.policy.handover.is_asked || !record.plan->n)
+	bool is_one = hd_handover_is_in(record.plan) ||
+		      (session->judged.request.policy.handover.is_asked && record.plan->n);
+
+	if (!is_one)
 		return;
 	hd_session_done(session, code);
-	if (hd_handover_record_put(&session->context.root, &record) < 0)
+	if (hd_handover_record_put(&session->context.root, &record) < 0 ||
+	    hd_handover_notice_put(&session->context.root, &record) < 0)
 		hd_log(LOG_WARNING, "guest '%s': the report of its hand-over cannot be written",
 		       session->guest);
 }

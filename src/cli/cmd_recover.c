@@ -8,12 +8,24 @@
 #include "base/clock.h"
 #include "cli/options.h"
 #include "knob/knobs.h"
+#include "report/handover_notice.h"
 #include "report/plan_words.h"
 #include "run/recover.h"
 
 static const struct hd_option *const options[] = {
 	&hd_opt_boot, &hd_opt_sysroot, &hd_opt_help, NULL,
 };
+
+/* A guest that still runs is in nobody's way. */
+static void tell_others(const struct hd_run *run, const struct hd_recovery *recovery)
+{
+	const struct hd_handover_record record = {
+		.is_back = true, .code = recovery->result, .plan = &recovery->plan,
+	};
+
+	if (!recovery->n_busy && hd_handover_notice_put(&run->context.root, &record) < 0)
+		(void)fputs("hostdevctl: the next login will not show it\n", run->notes);
+}
 
 static enum hd_exit recover(struct hd_run *run, int dir_fd, struct hd_error *err)
 {
@@ -25,6 +37,7 @@ static enum hd_exit recover(struct hd_run *run, int dir_fd, struct hd_error *err
 	apply.is_boot = run->options->boot;
 	hd_recover_all(&recovery, run->context.arena, &apply, hd_knobs_all,
 		       hd_now_ms() + run->context.config.lock_deadline_ms);
+	tell_others(run, &recovery);
 	if (recovery.text)
 		hd_put_text(run->out, recovery.text, "");
 	(void)fprintf(run->out, "given back: %zu, still in use: %zu\n", recovery.n_given_back,

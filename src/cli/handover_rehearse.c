@@ -13,6 +13,7 @@
 #include "cli/confirm.h"
 #include "cli/handover_modes.h"
 #include "cli/rehearsal.h"
+#include "report/handover_notice.h"
 #include "report/handover_report.h"
 #include "virt/guest_xml.h"
 
@@ -32,6 +33,7 @@ static enum hd_exit show_report(struct hd_run *run, const char *uuid, time_t sin
 	run->is_reported = true;
 	if (hd_handover_report_put(run->out, &report, run->options->json) < 0)
 		return hd_fail_as(HD_EXIT_HOST, err, -EIO, "cannot write the report");
+	hd_handover_notice_read(&run->context.root);
 	return report.code;
 }
 

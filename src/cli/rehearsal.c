@@ -10,7 +10,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "cli/rehearsal.h"
-#include "report/handover_record.h"
+#include "report/handover_notice.h"
 
 enum hd_exit hd_rehearse_seconds(int *ret, const char *text, struct hd_error *err)
 {
@@ -53,6 +53,8 @@ static void write_record(struct hd_run *run, const struct hd_rehearsal *rehearsa
 	record.guest = rehearsal->id.name;
 	record.is_rehearsal = true;
 	rc = hd_handover_record_put(&run->context.root, &record);
+	if (hd_handover_notice_put(&run->context.root, &record) < 0)
+		(void)fputs("hostdevctl: the next login will not show it\n", run->notes);
 	if (rc < 0)
 		(void)fprintf(run->notes, "hostdevctl: the report cannot be written: %s\n",
 			      strerror(-rc));

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 libhostdev_la_SOURCES += \
+	src/report/handover_notice.c \
+	src/report/handover_notice.h \
 	src/report/handover_record.c \
 	src/report/handover_record.h \
 	src/report/plan_words.c \

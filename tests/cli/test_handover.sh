@@ -55,6 +55,14 @@ ok 'as JSON' run_desktop --json
 ok 'in one object' json '.handover.units[0].unit == "gdm.service" and
 	.handover.modules[3] == "nvidia" and (.handover.obstacles | length) == 0 and
 	any(.handover.programs[]; .pid == 1700)'
+start_desktop() {
+	LD_LIBRARY_PATH=$BUILDDIR/.libs "$BUILDDIR/hostdevctl-hook" --sysroot "$root" win11 prepare \
+		begin - < "$desktop.xml" > "$work/out" 2>&1
+	[ $? = 3 ]
+}
+ok 'a start whose first step fails' start_desktop
+ok 'is shown at the next login' grep -qx 'hostdevctl: start of guest win11: failed; all is back' \
+	"$root/run/motd.d/hostdevctl"
 root=$good
 ok 'a host that needs none says nothing' fake run 0 handover --sysroot "$root" --xml "$work/guest.xml"
 ok 'but that' grep -q 'nothing ends: no session' "$work/out"
@@ -140,6 +148,29 @@ ok 'is reported' prints 3 'taken-back' handover --sysroot "$root" $uuid --report
 ok 'with the reason' grep -q '^  why: ' "$work/out"
 ok 'and nothing is held' prints 0 'holds no device' status --sysroot "$root"
 rm "$root/fake/refuses-vfio/$GPU"
+
+# journal LINE...: each line begins with the sum of all up to it (base/record.h)
+journal() {
+	local all=
+	for line in "$@"; do
+		all=$all$line
+		printf '%s %s\n' "$(printf %s "$all" | gzip -c | tail -c 8 | od -An -N4 -tx4 | tr -d ' ')" \
+			"$line"
+	done > "$root/run/hostdevctl/$uuid"
+}
+motd=$root/run/motd.d/hostdevctl
+issue=$root/run/issue.d/hostdevctl.issue
+ok 'a card that nobody used is no news' test ! -e "$motd"
+journal "hostdevctl-journal 2 rehearsal $uuid 1 1 win - 1" 'step 0 0 - unit gdm.service active inactive' \
+	'intent 0' 'done 0' commit
+ok 'a display manager that does not start' complains 4 'could not be given back' \
+	recover --sysroot "$root"
+ok 'who logs in is told' grep -q '^  unit gdm.service$' "$motd"
+ok 'and what to do' grep -qx 'run as root: hostdevctl recover' "$motd"
+ok 'and so is who is asked for a name' grep -q 'run as root: hostdevctl recover' "$issue"
+ok 'the report is read' prints 3 'rehearsal of guest win' handover --sysroot "$root" win --report
+ok 'who has read it is told no more' test ! -e "$motd" -a -e "$issue"
+rm "$root/run/hostdevctl/$uuid" "$issue"
 
 uri="qemu:///embed?root=$work/root"
 now() {

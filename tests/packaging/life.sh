@@ -157,10 +157,12 @@ echo vfio-pci > /etc/modules-load.d/hostdevctl.conf
 : > /etc/udev/rules.d/70-hostdevctl-bind-0000:01:00.0.rules
 : > /etc/tmpfiles.d/hostdevctl-hugepages-2048.conf
 echo '[hook]' > /etc/hostdevctl.conf
+mkdir -p /run/motd.d && : > /run/motd.d/hostdevctl
 ok 'the package is removed' pkg -r hostdevctl
 ok 'it says what stays' grep -q "what 'hostdevctl setup' prepared stays" /tmp/dpkg
 ok 'the hook is gone' [ ! -L $hook ]
-ok 'nothing is left in /run' [ ! -e $journals ]
+ok 'nothing is left in /run' [ ! -e $journals -a ! -e /run/motd.d/hostdevctl ]
+rmdir /run/motd.d
 ok 'the settings stay' [ -s /etc/hostdevctl.conf ]
 ok 'what setup made stays' [ -s /etc/modules-load.d/hostdevctl.conf ]
 

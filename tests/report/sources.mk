@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 UNIT_TESTS += \
+	tests/report/test_handover_notice \
 	tests/report/test_handover_report \
 	tests/report/test_map \
 	tests/report/test_report_json \
