@@ -7,7 +7,9 @@
 #include "act/take.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "hooks/session.h"
+#include "report/handover_notice.h"
 #include "report/report.h"
 
 static bool is_told(const struct hd_finding *f)
@@ -29,6 +31,16 @@ static void log_warnings(const struct hd_session *session, const struct hd_findi
 		       "guest '%s': %s: %s: %s", session->guest, f->subject,
 		       f->check->id, f->evidence ? f->evidence : f->check->title);
 	}
+}
+
+/* Who started it has no screen to look around on: what to do next stands behind the reason. */
+static const char *with_report(const struct hd_session *session, const char *reason)
+{
+	if (!hd_handover_is_in(&session->change.done))
+		return reason;
+	return hd_printf(session->context.arena, "%s; for all steps: 'hostdevctl handover %s --report'; "
+			 "if the screen stays dark: 'hostdevctl recover'", reason,
+			 hd_shell_word(session->context.arena, session->guest));
 }
 
 enum hd_exit hd_event_prepare(struct hd_session *session)
@@ -54,7 +66,7 @@ enum hd_exit hd_event_prepare(struct hd_session *session)
 	else if (code == HD_EXIT_REFUSED)
 		hd_report_refusal(stderr, arena, session->guest, &session->judged.findings);
 	else
-		(void)hd_session_fail(session, code, err.text);
+		(void)hd_session_fail(session, code, with_report(session, err.text));
 	hd_checked_close(&session->judged);
 	hd_session_record(session, code, err.code ? err.text : NULL);
 	return code;

@@ -61,7 +61,9 @@ start_desktop() {
 	[ $? = 3 ]
 }
 ok 'a start whose first step fails' start_desktop
-ok 'is shown at the next login' grep -qx 'hostdevctl: start of guest win11: failed; all is back' \
+ok 'says what comes next' grep -q "for all steps: 'hostdevctl handover win11 --report'; if the screen \
+stays dark: 'hostdevctl recover'" "$work/out"
+ok 'and the next login does, too' grep -qx 'hostdevctl: start of guest win11: failed; all is back' \
 	"$root/run/motd.d/hostdevctl"
 root=$good
 ok 'a host that needs none says nothing' fake run 0 handover --sysroot "$root" --xml "$work/guest.xml"
