@@ -48,7 +48,8 @@ static enum hd_verdict is_usb_free(const struct hd_subject *s, struct hd_result 
 	part = hd_part();
 	hd_sum_add(&sum, hd_judge_inputs(s, dev->path, &part), &part);
 	add_users(&sum, dev);
-	if (sum.verdict == HD_PASS) {
+	/* A note or a warning is not an answer to that. */
+	if (sum.verdict == HD_PASS || sum.severity < HD_ERROR) {
 		part = hd_part();
 		hd_sum_add(&sum, hd_judge_guests(s, &part), &part);
 	}
@@ -69,7 +70,9 @@ const struct hd_check hd_check_usb_free = {
 	       "in storage-free), with a network interface in use (as in network-free) or "
 	       "with a node that a program has open, for the host's last keyboard or "
 	       "pointer, and for what another running guest has. Hardware that is only "
-	       "plugged in passes. A dormant use, as in storage-free, is a warning, which "
+	       "plugged in passes. In a hand-over of the graphics card (<hd:handover>), the last "
+	       "keyboard or pointer may go with it, as a note: the desktop ends, too, and both come "
+	       "back with the card. A dormant use, as in storage-free, is a warning, which "
 	       "the guest's metadata can make a note. Source: the device's directory in "
 	       "sysfs, /sys/class/input and libvirt's files in /run/libvirt/qemu.",
 	.allow = HD_ALLOW_METADATA,
@@ -112,7 +115,8 @@ const struct hd_check hd_check_usb_controller_free = {
 	.doc = "A USB controller takes all devices below it along. Their disks, network "
 	       "interfaces and open nodes are checked by storage-free, network-free and "
 	       "holders-free; in addition, the host's last keyboard or pointer and devices "
-	       "that another running guest has must not be below it. Source: "
+	       "that another running guest has must not be below it. In a hand-over of the graphics "
+	       "card (<hd:handover>), the last keyboard or pointer may go with it, as a note. Source: "
 	       "/sys/bus/usb/devices, /sys/class/input and libvirt's files in "
 	       "/run/libvirt/qemu.",
 	.allow = HD_ALLOW_COMMAND_LINE,

@@ -130,6 +130,11 @@ enum hd_verdict hd_judge_inputs(const struct hd_subject *s, const char *path,
 			tell_inputs(s, pointer, path, ret, &commands);
 	if (!ret->evidence)
 		return HD_PASS;
+	if (s->facts->handover.is_needed) {
+		ret->severity = HD_NOTE;
+		ret->remedy = "nothing to do: it goes with the card in the hand-over, and comes back with it";
+		return HD_FAIL;
+	}
 	ret->remedy = "connect another one";
 	if (commands)
 		hd_advise(s, ret, "connect another one; or, if this host is managed over "

@@ -26,7 +26,10 @@ void hd_sum_add(struct hd_sum *sum, enum hd_verdict verdict, const struct hd_res
 /* Puts the sum into its result; returns the verdict. */
 enum hd_verdict hd_sum_end(struct hd_sum *sum) _nonnull_(1);
 
-/* Does another keyboard and another pointer stay, if those below PATH go? */
+/*
+ * Does another keyboard and another pointer stay, if those below PATH go?  A note in a hand-over: a
+ * desktop that ends needs neither.
+ */
 enum hd_verdict hd_judge_inputs(const struct hd_subject *subject, const char *path,
 				struct hd_result *ret) _nonnull_(1, 2, 3);
 

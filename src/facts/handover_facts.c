@@ -77,16 +77,6 @@ static const char *service_of(const struct hand *h, const char *path)
 	return unit;
 }
 
-static const char *text_of(const struct hand *h, const struct hd_session *session)
-{
-	bool is_greeter = session->class && !strcmp(session->class, "greeter");
-	const char *type = is_greeter ? "login screen" : session->type ? session->type : "?";
-
-	return hd_printf(h->arena, "session %s of %s (%s)", session->id,
-			 hd_text_printable(h->arena, session->user ? session->user : "?", TEXT_SHOWN),
-			 hd_text_printable(h->arena, type, TEXT_SHOWN));
-}
-
 static const struct hd_ended_session *find_ended(const struct hand *h, const char *id)
 {
 	for (size_t i = 0; i < h->ret->n_sessions; i++)
@@ -99,7 +89,7 @@ static void end_session(struct hand *h, const struct hd_session *session, const 
 {
 	if (!find_ended(h, session->id))
 		hd_push(h->arena, &h->ret->sessions, &h->ret->n_sessions,
-			(struct hd_ended_session){ session->id, session->uid, text_of(h, session),
+			(struct hd_ended_session){ session->id, session->uid, hd_session_text(h->arena, session),
 						   why });
 }
 
@@ -147,8 +137,8 @@ static void keep_session(struct hand *h, const struct hd_session *session, const
 			 const char *why)
 {
 	add_obstacle(h, hd_printf(h->arena, "%s %s and does not end: %s (" HD_SESSIONS "/%s)",
-				  text_of(h, session), what, why, session->id),
-		     log_out(h, text_of(h, session), session->id),
+				  hd_session_text(h->arena, session), what, why, session->id),
+		     log_out(h, hd_session_text(h->arena, session), session->id),
 		     h->policy->ends_sessions ? NULL : "--enable --sessions end");
 }
 
@@ -383,14 +373,22 @@ static const char *ended_use(const struct hand *h, const struct hd_display_use *
 	return ended ? ended->text : NULL;
 }
 
+/* Is it any of them? */
+static bool mark_holders(const struct hand *h, struct hd_holders *holders)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < holders->n; i++) {
+		holders->holders[i].ended_by = ended_holder(h, &holders->holders[i]);
+		any |= holders->holders[i].ended_by != NULL;
+	}
+	return any;
+}
+
 static void mark_ended(struct hand *h, struct hd_pci_facts *pci)
 {
-	for (size_t i = 0; i < pci->holders.n; i++) {
-		struct hd_holder *holder = &pci->holders.holders[i];
-
-		holder->ended_by = ended_holder(h, holder);
-		h->ret->is_needed |= is_card(pci) && holder->ended_by;
-	}
+	if (mark_holders(h, &pci->holders) && is_card(pci))
+		h->ret->is_needed = true;
 	for (size_t i = 0; is_card(pci) && i < pci->display.n_uses; i++) {
 		struct hd_display_use *use = &pci->display.uses[i];
 
@@ -475,6 +473,8 @@ static void read_all(struct hand *h)
 	find_stack(h);
 	for (size_t i = 0; i < facts->n_fns; i++)
 		mark_ended(h, &facts->fns[i]);
+	for (size_t i = 0; i < facts->n_usbs; i++)
+		(void)mark_holders(h, &facts->usbs[i].holders);
 	if (!h->ret->is_needed)
 		return;
 	judge_stack(h);

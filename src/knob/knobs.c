@@ -13,6 +13,7 @@ const struct hd_handover_knobs hd_handover_knobs = {
 	.unloaded_driver = &hd_knob_unloaded_driver,
 	.kernel_module = &hd_knob_kernel_module,
 	.card_answers = &hd_knob_card_answers,
+	.usb_driver = &hd_knob_usb_driver,
 };
 
 const struct hd_knob *const hd_knobs_all[] = {
@@ -27,5 +28,6 @@ const struct hd_knob *const hd_knobs_all[] = {
 	&hd_knob_unloaded_driver,
 	&hd_knob_kernel_module,
 	&hd_knob_card_answers,
+	&hd_knob_usb_driver,
 	NULL,
 };

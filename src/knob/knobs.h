@@ -50,6 +50,12 @@ extern const struct hd_knob hd_knob_kernel_module;
  */
 extern const struct hd_knob hd_knob_card_answers;
 
+/*
+ * "usb-driver": of the interface "1-2:1.0" of a keyboard or pointer, the host's driver ("usbhid") to
+ * "usbfs".  Never set: QEMU takes it, and does not give it back if it is killed.
+ */
+extern const struct hd_knob hd_knob_usb_driver;
+
 /* All of them, for a plan. */
 extern const struct hd_handover_knobs hd_handover_knobs;
 

@@ -18,6 +18,7 @@ libhostdev_la_SOURCES += \
 	src/knob/systemd_module.h \
 	src/knob/unit.c \
 	src/knob/unloaded_driver.c \
+	src/knob/usb_driver.c \
 	src/knob/vtconsole.c \
 	src/knob/wait.c \
 	src/knob/wait.h \

@@ -307,8 +307,10 @@ int hd_plan_for_start(struct hd_plan *ret, struct hd_arena *arena,
 	first = build.plan.n;
 	if (rc == 0)
 		rc = plan_functions(&build);
-	if (rc == 0 && facts->handover.is_needed)
+	if (rc == 0 && facts->handover.is_needed) {
 		hd_plan_look_at_cards(&build.plan, arena, knobs->handover, first, build.stage + 1);
+		hd_plan_look_at_inputs(&build.plan, arena, facts, knobs->handover, build.stage + 1);
+	}
 	return rc < 0 ? rc : finish_plan(&build, ret);
 }
 

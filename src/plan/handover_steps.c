@@ -228,3 +228,41 @@ void hd_plan_look_at_cards(struct hd_plan *plan, struct hd_arena *arena,
 		step->why = "one that is dead when the guest ends is reset before its driver comes";
 	}
 }
+
+/* The device that the guest names and gets, or NULL. */
+static const struct hd_usb_dev *usb_of(const struct hd_facts *facts, const struct hd_input_dev *input)
+{
+	for (size_t i = 0; i < facts->n_usbs; i++)
+		if (facts->usbs[i].n_matches == 1 &&
+		    hd_path_is_below(input->path, facts->usbs[i].matches[0]->path))
+			return facts->usbs[i].matches[0];
+	return NULL;
+}
+
+static bool is_planned(const struct hd_plan *plan, const char *target)
+{
+	for (size_t i = 0; i < plan->n; i++)
+		if (!strcmp(plan->steps[i].target, target))
+			return true;
+	return false;
+}
+
+void hd_plan_look_at_inputs(struct hd_plan *plan, struct hd_arena *arena, const struct hd_facts *facts,
+			    const struct hd_handover_knobs *knobs, int stage)
+{
+	for (size_t i = 0; i < facts->inputs.n; i++) {
+		const struct hd_input_dev *input = &facts->inputs.items[i];
+		struct hd_step *step;
+
+		/* A longer name than a step has room for is not the kernel's. */
+		if (!input->interface || !input->driver || !usb_of(facts, input) ||
+		    strlen(input->interface) >= HD_TARGET_MAX || strlen(input->driver) >= HD_STATE_MAX ||
+		    is_planned(plan, input->interface))
+			continue;
+		step = hd_plan_add(plan, arena, knobs->usb_driver, stage, input->interface);
+		(void)snprintf(step->from, sizeof(step->from), "%s", input->driver);
+		(void)snprintf(step->to, sizeof(step->to), "usbfs");
+		step->why = hd_printf(arena, "QEMU takes %s with the card, and it comes back with it",
+				      input->name);
+	}
+}

@@ -52,6 +52,7 @@ struct hd_handover_knobs {
 	const struct hd_knob *unloaded_driver;	/* a function's state before its modules go to "-" */
 	const struct hd_knob *kernel_module;	/* "loaded" to "absent" */
 	const struct hd_knob *card_answers;	/* "answers", after the functions were taken */
+	const struct hd_knob *usb_driver;	/* an interface's driver to "usbfs" */
 };
 
 /* The knobs that a plan is built from (from src/knob, or fakes). */

@@ -30,3 +30,7 @@ int hd_plan_handover(struct hd_plan *plan, struct hd_arena *arena, const struct 
 void hd_plan_look_at_cards(struct hd_plan *plan, struct hd_arena *arena,
 			   const struct hd_handover_knobs *knobs, size_t first, int stage)
 	_nonnull_(1, 2, 3);
+
+/* And whether the keyboards and pointers that go with the card have their driver again. */
+void hd_plan_look_at_inputs(struct hd_plan *plan, struct hd_arena *arena, const struct hd_facts *facts,
+			    const struct hd_handover_knobs *knobs, int stage) _nonnull_(1, 2, 3, 4);

@@ -97,6 +97,19 @@ static void keyboard(struct check_case *c)
 	c->usbs[0].name = "usb 0627:0001";
 }
 
+static void handed_over(struct check_case *c)
+{
+	keyboard(c);
+	c->facts.handover = (struct hd_handover_facts){ .is_asked = true, .is_needed = true };
+}
+
+/* The policy asks for it, but this guest gets no card that somebody uses. */
+static void policy_alone(struct check_case *c)
+{
+	keyboard(c);
+	c->facts.handover.is_asked = true;
+}
+
 static void keyboard_and_another(struct check_case *c)
 {
 	keyboard(c);
@@ -178,6 +191,18 @@ static void controller_of_a_guest(struct check_case *c)
 	guest_has(c);
 }
 
+static void handed_over_with_unread(struct check_case *c)
+{
+	handed_over(c);
+	unreadable(c);
+}
+
+static void controller_handed_over(struct check_case *c)
+{
+	handed_over(c);
+	controller(c);
+}
+
 static const struct check_row rows[] = {
 	{ "there", PRESENT, NULL, HD_PASS, 0,
 	  "1-2 (bus 1 device 3, QEMU USB HARDDRIVE, serial 1-0000)", NULL },
@@ -209,6 +234,12 @@ static const struct check_row rows[] = {
 	{ "last keyboard", USB_FREE, keyboard, HD_FAIL, HD_ERROR,
 	  "1-1:1.0 (QEMU USB Keyboard) is the host's last keyboard",
 	  "`echo 1-1:1.0 > /sys/bus/usb/drivers/usbhid/unbind`" },
+	{ "last keyboard, with the card", USB_FREE, handed_over, HD_FAIL, HD_NOTE,
+	  "1-1:1.0 (QEMU USB Keyboard) is the host's last keyboard", "comes back with it" },
+	{ "which hides no guest", USB_FREE, handed_over_with_unread, HD_UNKNOWN, HD_ERROR, "x.xml",
+	  NULL },
+	{ "last keyboard, and nothing is handed over", USB_FREE, policy_alone, HD_FAIL, HD_ERROR,
+	  "last keyboard", "unbind" },
 	{ "another keyboard", USB_FREE, keyboard_and_another, HD_PASS, 0, NULL, NULL },
 	{ "both keyboards", USB_FREE, both_keyboards, HD_FAIL, HD_ERROR, "last keyboard", NULL },
 	{ "last pointer", USB_FREE, only_pointer, HD_FAIL, HD_ERROR, "last pointer", NULL },
@@ -224,6 +255,8 @@ static const struct check_row rows[] = {
 	{ "controller on VFIO", USB_CONTROLLER_FREE, controller_on_vfio, HD_SKIP, 0, NULL, NULL },
 	{ "controller with the keyboard", USB_CONTROLLER_FREE, controller, HD_FAIL, HD_ERROR,
 	  "last keyboard", "unbind" },
+	{ "controller with the keyboard, with the card", USB_CONTROLLER_FREE, controller_handed_over,
+	  HD_FAIL, HD_NOTE, "last keyboard", "comes back with it" },
 	{ "controller", USB_CONTROLLER_FREE, controller_and_another_keyboard, HD_PASS, 0,
 	  "devices connected to it: 2", NULL },
 	{ "controller of a guest's device", USB_CONTROLLER_FREE, controller_of_a_guest, HD_FAIL,

@@ -8,6 +8,7 @@ UNIT_TESTS += \
 	tests/knob/test_pci_driver \
 	tests/knob/test_pci_state \
 	tests/knob/test_unloaded_driver \
+	tests/knob/test_usb_driver \
 	tests/knob/test_value \
 	tests/knob/test_vtconsole \
 	$(NULL)

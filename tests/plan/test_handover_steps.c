@@ -27,10 +27,10 @@ static const struct hd_knob pci_driver = { .name = "pci-driver" }, module = { .n
 	session = { .name = "session" }, card_idle = { .name = "card-idle" },
 	vtconsole = { .name = "vtconsole" }, framebuffer = { .name = "framebuffer" },
 	unloaded_driver = { .name = "unloaded-driver" }, kernel_module = { .name = "kernel-module" },
-	card_answers = { .name = "card-answers" };
+	card_answers = { .name = "card-answers" }, usb_driver = { .name = "usb-driver" };
 static const struct hd_handover_knobs handover = {
 	&unit, &session, &card_idle, &vtconsole, &framebuffer, &unloaded_driver, &kernel_module,
-	&card_answers,
+	&card_answers, &usb_driver,
 };
 
 #define ANSWERS(stage) \
@@ -53,19 +53,46 @@ static const struct hd_handover_knobs handover = {
 	"9 kernel-module nvidia_uvm loaded>absent (" HANGS ")\n" \
 	"10 kernel-module nvidia loaded>absent (" HANGS ")\n"
 
+/* A USB device on a controller of the host, and an input device of its interface. */
+#define USB "sys/devices/pci0000:00/0000:00:14.0/usb1/"
+#define USB_DEVICE(port, product) \
+	{ USB port "/busnum", "1\n" }, { USB port "/devnum", "3\n" }, \
+	{ USB port "/idVendor", "046d\n" }, { USB port "/idProduct", product "\n" }, \
+	{ USB port "/bDeviceClass", "00\n" }, \
+	{ USB port "/" port ":1.0/driver", "->../../../../../../bus/usb/drivers/usbhid" }, \
+	{ "sys/bus/usb/devices/" port, "->../../../devices/pci0000:00/0000:00:14.0/usb1/" port }
+#define INPUT(port, input) USB port "/" port ":1.0/input/input" input "/"
+#define KEYBOARD(port, input, event) \
+	{ INPUT(port, input) "name", "Keyboard\n" }, \
+	{ INPUT(port, input) "capabilities/key", \
+	  "1000000000007 ff9f207ac14057ff febeffdfffefffff fffffffffffffffe\n" }, \
+	{ INPUT(port, input) "capabilities/rel", "0\n" }, \
+	{ INPUT(port, input) "capabilities/abs", "0\n" }, \
+	{ INPUT(port, input) "event" event "/device", "->../../input" input }, \
+	{ "sys/class/input/event" event, "->../../devices/pci0000:00/0000:00:14.0/usb1/" port "/" port \
+	  ":1.0/input/input" input "/event" event }
+
 struct file {
 	const char *path, *text;	/* "->" begins a link; NULL: it is removed */
 };
 
 static const struct row {
 	const char *name;
-	struct file files[20];
-	bool is_managed, no_knobs;
+	struct file files[40];
+	bool is_managed, no_knobs, has_keyboard;
 	const char *want;		/* or "!" and the error */
 } rows[] = {
 	{ "nvidia", .want = STEPS_OF_USERS
 	  "11 pci-driver " CARD " ->vfio-pci:vfio-pci (requested)\n"
 	  "11 pci-driver " SOUND " snd_hda_intel>vfio-pci:vfio-pci (requested)\n" ANSWERS("12") },
+	{ "and the keyboard", .has_keyboard = true,
+	  .files = { USB_DEVICE("1-2", "c31c"), USB_DEVICE("1-3", "c077"), KEYBOARD("1-2", "4", "3"),
+		     KEYBOARD("1-2", "5", "4"), KEYBOARD("1-3", "6", "5") },
+	  .want = STEPS_OF_USERS
+	  "11 pci-driver " CARD " ->vfio-pci:vfio-pci (requested)\n"
+	  "11 pci-driver " SOUND " snd_hda_intel>vfio-pci:vfio-pci (requested)\n" ANSWERS("12")
+	  "12 usb-driver 1-2:1.0 usbhid>usbfs (QEMU takes Keyboard with the card, and it comes back with "
+	  "it)\n" },
 	{ "libvirt binds", .is_managed = true, .want = STEPS_OF_USERS
 	  "11 managed-driver " CARD " ->vfio-pci:vfio-pci (libvirt binds it)\n"
 	  "11 managed-driver " SOUND " snd_hda_intel>vfio-pci:vfio-pci (libvirt binds it)\n" ANSWERS("12") },
@@ -126,13 +153,14 @@ static void run(void **state)
 	const struct row *row = *state;
 	const struct hd_knobs knobs = { &pci_driver, &module, row->is_managed ? &managed : NULL,
 					row->no_knobs ? NULL : &handover };
-	struct hd_hostdev asks[2] = {
+	struct hd_hostdev asks[3] = {
 		{ .kind = HD_DEVICE_PCI, .has_addr = true, .addr = { .bus = 0x0a },
 		  .managed = row->is_managed },
 		{ .kind = HD_DEVICE_PCI, .has_addr = true, .addr = { .bus = 0x0a, .fn = 1 },
 		  .managed = row->is_managed },
+		{ .kind = HD_DEVICE_USB, .usb_vendor = 0x046d, .usb_product = 0xc31c },
 	};
-	struct hd_request request = { .hostdevs = asks, .n_hostdevs = 2,
+	struct hd_request request = { .hostdevs = asks, .n_hostdevs = row->has_keyboard ? 3 : 2,
 				      .policy.handover = policy };
 	struct hd_facts_query query;
 	struct hd_plan plan = { 0 };

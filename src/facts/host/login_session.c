@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "facts/host/login_session.h"
 
+#define TEXT_SHOWN 64
 #define UNIT_MAX 255
 
 static const struct field {
@@ -143,4 +144,14 @@ const char *hd_session_restarter(const struct hd_sysroot *root, struct hd_arena 
 	    !hd_text_is_numbered(session->tty, "tty"))
 		return unit;
 	return hd_printf(arena, "getty@%s.service", session->tty);
+}
+
+const char *hd_session_text(struct hd_arena *arena, const struct hd_session *session)
+{
+	bool is_greeter = session->class && !strcmp(session->class, "greeter");
+	const char *type = is_greeter ? "login screen" : session->type ? session->type : "?";
+
+	return hd_printf(arena, "session %s of %s (%s)", session->id,
+			 hd_text_printable(arena, session->user ? session->user : "?", TEXT_SHOWN),
+			 hd_text_printable(arena, type, TEXT_SHOWN));
 }

@@ -57,6 +57,10 @@ const char *hd_session_starter(const struct hd_sysroot *root, struct hd_arena *a
 const char *hd_session_restarter(const struct hd_sysroot *root, struct hd_arena *arena,
 				 const struct hd_session *session) _nonnull_(1, 2, 3);
 
+/* "session 2 of joe (wayland)", "session c1 of gdm (login screen)"; printable. */
+const char *hd_session_text(struct hd_arena *arena, const struct hd_session *session)
+	_nonnull_(1, 2) _returns_nonnull_;
+
 /* A host without logind has no sessions. */
 void hd_sessions_read(struct hd_sessions *ret, const struct hd_sysroot *root,
 		      struct hd_arena *arena) _nonnull_(1, 2, 3);
