@@ -79,7 +79,7 @@ int hd_journal_claims(struct hd_guests *guests, struct hd_arena *arena, int dir_
 						    sizeof(*known)) = known[i];
 	for (ssize_t i = 0; i < n; i++) {
 		if (entries[i].id.owner == HD_OWNER_ADMIN ||
-		    !strcmp(entries[i].id.key, except_uuid))
+		    hd_journal_is_of_guest(&entries[i].id, except_uuid))
 			continue;
 		if (entries[i].broken)
 			guests->unreadable = hd_printf(arena, HD_JOURNAL_DIR "/%s",

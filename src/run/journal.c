@@ -20,6 +20,7 @@
 /* Room kept for the events, so that a full file system cannot spoil an undo. */
 #define EVENT_ROOM 32
 #define EVENTS_PER_STEP 4
+#define UUID_LENGTH 36
 
 const char *const hd_journal_events[HD_EVENT_MAX] = {
 	[HD_EVENT_INTENT] = "intent",
@@ -34,23 +35,42 @@ const char *const hd_journal_owners[HD_OWNER_MAX] = {
 	[HD_OWNER_GUEST] = "guest",
 	[HD_OWNER_ADMIN] = "admin",
 	[HD_OWNER_REHEARSAL] = "rehearsal",
+	[HD_OWNER_PLUGGED] = "plugged",
 };
+
+static bool is_uuid(const char *text)
+{
+	char uuid[UUID_LENGTH + 1];
+
+	return hd_text_uuid(text, uuid) && !strcmp(uuid, text);
+}
+
+static bool is_address(const char *text)
+{
+	char name[HD_PCI_ADDR_SIZE];
+	struct hd_pci_addr addr;
+
+	return hd_pci_addr_parse(text, &addr) && !strcmp(hd_pci_addr_format(&addr, name), text);
+}
 
 bool hd_journal_key_is_valid(enum hd_owner owner, const char *key)
 {
-	char uuid[37], name[HD_PCI_ADDR_SIZE];
-	struct hd_pci_addr addr;
+	char uuid[UUID_LENGTH + 1];
 
-	if (owner != HD_OWNER_ADMIN)
-		return hd_text_uuid(key, uuid) && !strcmp(uuid, key);
-	return hd_pci_addr_parse(key, &addr) && !strcmp(hd_pci_addr_format(&addr, name), key);
+	if (owner == HD_OWNER_ADMIN)
+		return is_address(key);
+	(void)snprintf(uuid, sizeof(uuid), "%.36s", key);
+	if (!is_uuid(uuid))
+		return false;
+	key += UUID_LENGTH;
+	return owner == HD_OWNER_PLUGGED ? *key == '+' && is_address(key + 1) : !*key;
 }
 
 static int make_id(struct hd_journal_id *ret, enum hd_owner owner, const char *uuid,
 		   const char *name)
 {
 	struct hd_journal_id id = { .owner = owner, .name = name };
-	char key[37];
+	char key[UUID_LENGTH + 1];
 
 	if (!hd_text_uuid(uuid, key))
 		return -EINVAL;
@@ -76,6 +96,33 @@ void hd_journal_id_admin(struct hd_journal_id *ret, const struct hd_pci_addr *ad
 
 	(void)snprintf(id.key, sizeof(id.key), "%s", hd_pci_addr_format(addr, key));
 	*ret = id;
+}
+
+int hd_journal_id_plugged(struct hd_journal_id *ret, const char *uuid, const char *name,
+			  const struct hd_pci_addr *addr)
+{
+	char function[HD_PCI_ADDR_SIZE];
+	int rc = make_id(ret, HD_OWNER_PLUGGED, uuid, name);
+
+	if (rc == 0)
+		(void)snprintf(ret->key + UUID_LENGTH, sizeof(ret->key) - UUID_LENGTH, "+%s",
+			       hd_pci_addr_format(addr, function));
+	return rc;
+}
+
+bool hd_journal_is_of_guest(const struct hd_journal_id *id, const char *uuid)
+{
+	return id->owner != HD_OWNER_ADMIN && strlen(uuid) == UUID_LENGTH &&
+	       !strncmp(id->key, uuid, UUID_LENGTH);
+}
+
+bool hd_journal_function(const struct hd_journal_id *id, struct hd_pci_addr *ret)
+{
+	const char *address = id->owner == HD_OWNER_PLUGGED && strlen(id->key) > UUID_LENGTH ?
+			      id->key + UUID_LENGTH + 1 : id->key;
+
+	return (id->owner == HD_OWNER_PLUGGED || id->owner == HD_OWNER_ADMIN) &&
+	       hd_pci_addr_parse(address, ret);
 }
 
 /*

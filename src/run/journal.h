@@ -4,9 +4,9 @@
  *
  * One append-only text file per owner in /run/hostdevctl/ (the lifetime of a
  * driver binding): guests by their UUID, devices that an administrator detached
- * by their address.  Mode 0600 in a 0700 directory.  Each record is one line
- * with a checksum, written by one write(2) and made durable by fdatasync(2)
- * before the host is touched.  A torn last line is ignored; any other broken
+ * by their address, devices that a running guest was given by both.  Mode 0600 in a
+ * 0700 directory.  Each record is one line with a checksum, written by one write(2)
+ * and made durable by fdatasync(2) before the host is touched.  A torn last line is ignored; any other broken
  * line makes the journal unreadable (it is reported, never guessed at).
  */
 #pragma once
@@ -25,12 +25,15 @@ enum hd_owner {
 	HD_OWNER_GUEST,		/* given back at release, or by recover */
 	HD_OWNER_ADMIN,		/* given back by reattach; recover only finishes a torn one */
 	HD_OWNER_REHEARSAL,	/* of a guest, under its UUID: given back by whoever comes first */
+	HD_OWNER_PLUGGED,	/* one device of a guest that ran already: given back when it is taken
+				   out of the guest, at release, or by recover */
 	HD_OWNER_MAX
 };
 
 struct hd_journal_id {
 	enum hd_owner owner;
-	char key[40];		/* UUID, or the function's address; checked, used as file name */
+	char key[64];		/* UUID, the function's address, or "UUID+ADDRESS"; checked, used as
+				   file name */
 	const char *name;	/* the guest's name, for people; may be any text */
 };
 
@@ -41,6 +44,19 @@ int hd_journal_id_guest(struct hd_journal_id *ret, const char *uuid, const char 
 int hd_journal_id_rehearsal(struct hd_journal_id *ret, const char *uuid, const char *name)
 	_nonnull_(1, 2, 3) _must_check_;
 void hd_journal_id_admin(struct hd_journal_id *ret, const struct hd_pci_addr *addr)
+	_nonnull_(1, 2);
+/*
+ * For a device that a running guest gets: "UUID+0000:01:00.0".  A file's name that begins
+ * with the UUID is what the hook looks for when the guest ends.
+ */
+int hd_journal_id_plugged(struct hd_journal_id *ret, const char *uuid, const char *name,
+			  const struct hd_pci_addr *addr) _nonnull_(1, 2, 3, 4) _must_check_;
+
+/* Is it the journal of the guest UUID (lower case), or of a device plugged into it? */
+bool hd_journal_is_of_guest(const struct hd_journal_id *id, const char *uuid) _nonnull_(1, 2);
+
+/* The function that a journal of HD_OWNER_ADMIN or _PLUGGED is about; false: another owner's. */
+bool hd_journal_function(const struct hd_journal_id *id, struct hd_pci_addr *ret)
 	_nonnull_(1, 2);
 
 /*

@@ -203,8 +203,26 @@ enum hd_exit hd_recovery_exit(const struct hd_recovery *recovery)
 	return recovery->result == HD_EXIT_OK && recovery->n_busy ? HD_EXIT_HOST : recovery->result;
 }
 
+static bool has_step(const struct hd_journal_entry *entry, const struct hd_pci_addr *addr)
+{
+	struct hd_pci_addr target;
+
+	for (size_t i = 0; i < entry->n_steps; i++)
+		if (hd_pci_addr_parse(entry->steps[i].target, &target) &&
+		    !hd_pci_addr_compare(&target, addr))
+			return true;
+	return false;
+}
+
+/* A device that was plugged in may have been taken out again, and its guest still run. */
+static bool speaks_for(const struct hd_journal_entry *entry, const struct hd_guest_claim *claim)
+{
+	return claim->is_running && hd_journal_is_of_guest(&entry->id, claim->uuid) &&
+	       (entry->id.owner != HD_OWNER_PLUGGED || has_step(entry, &claim->addr));
+}
+
 /* NULL if no guest that has devices runs by that name; else what speaks for it. */
-static const char *status_of(struct recovery *recovery, const char *uuid)
+static const char *status_of(struct recovery *recovery, const struct hd_journal_entry *entry)
 {
 	struct hd_guests *guests;
 	struct hd_error err;
@@ -217,8 +235,7 @@ static const char *status_of(struct recovery *recovery, const char *uuid)
 		recovery->guests = guests;
 	}
 	for (size_t i = 0; i < recovery->guests->n_claims; i++)
-		if (recovery->guests->claims[i].is_running &&
-		    !strcmp(recovery->guests->claims[i].uuid, uuid))
+		if (speaks_for(entry, &recovery->guests->claims[i]))
 			return "libvirt reports that it runs";
 	return recovery->guests->unreadable ? "which guests run is unknown" : NULL;
 }
@@ -245,7 +262,7 @@ static const char *left_because(struct recovery *recovery, const struct hd_journ
 		return NULL;
 	if (is_fresh(entry))
 		return "its start may be under way; try again in a minute";
-	return status_of(recovery, entry->id.key);
+	return status_of(recovery, entry);
 }
 
 static bool is_due(struct recovery *recovery, const struct hd_journal_entry *entry)

@@ -22,6 +22,8 @@ static const struct row {
 	{ "an administrator's", "0000:01:00.0", false, false },
 	{ "the guest's", UUID, true, true },
 	{ "another guest's", OTHER, true, false },
+	{ "what the guest was given while it ran", UUID "+0000:01:00.0", true, true },
+	{ "what another guest was given", OTHER "+0000:01:00.0", true, false },
 	{ "the keeper of the guest", HD_KEEPER_FILE UUID, true, true },
 	{ "the keeper of another guest", HD_KEEPER_FILE OTHER, true, false },
 	{ "one being made", ".new-123", false, false },

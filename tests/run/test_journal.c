@@ -324,6 +324,18 @@ static void keys(void **state)
 	assert_string_equal(id.key, FAKE_UUID);
 	hd_journal_id_admin(&id, &addr);
 	assert_string_equal(id.key, "10000:01:00.0");
+	assert_int_equal(hd_journal_id_plugged(&id, "", "x", &addr), -EINVAL);
+	assert_int_equal(hd_journal_id_plugged(&id, FAKE_UUID, "x", &addr), 0);
+	assert_string_equal(id.key, FAKE_UUID "+10000:01:00.0");
+	assert_true(hd_journal_key_is_valid(HD_OWNER_PLUGGED, id.key));
+	assert_true(hd_journal_is_of_guest(&id, FAKE_UUID));
+	assert_false(hd_journal_is_of_guest(&id, ""));
+	assert_false(hd_journal_key_is_valid(HD_OWNER_GUEST, id.key));
+	assert_false(hd_journal_key_is_valid(HD_OWNER_PLUGGED, FAKE_UUID));
+	assert_false(hd_journal_key_is_valid(HD_OWNER_PLUGGED, FAKE_UUID "+"));
+	assert_false(hd_journal_key_is_valid(HD_OWNER_PLUGGED, FAKE_UUID "+01:00.0"));
+	assert_false(hd_journal_key_is_valid(HD_OWNER_PLUGGED, FAKE_UUID "-0000:01:00.0"));
+	assert_false(hd_journal_key_is_valid(HD_OWNER_PLUGGED, "+0000:01:00.0"));
 	assert_true(hd_journal_key_is_valid(HD_OWNER_ADMIN, "0000:01:00.0"));
 	assert_false(hd_journal_key_is_valid(HD_OWNER_ADMIN, "01:00.0"));
 	assert_false(hd_journal_key_is_valid(HD_OWNER_ADMIN, "0000:0A:00.0"));

@@ -12,9 +12,7 @@
 
 #include "base/clock.h"
 #include "base/lock.h"
-#include "base/record.h"
 #include "run/claims.h"
-#include "run/journal_internal.h"
 #include "tests/support/fakeplan.h"
 #include "tests/support/unit.h"
 
@@ -59,46 +57,22 @@ static void taken(struct fake_plan *fake)
 	atomic_store(&fake->kernel.faults->sets, 0);
 }
 
-/* Rewrites the journal's header: its version, and all that follows its key. */
-static void set_header(struct fake_plan *fake, const char *version, const char *rest)
-{
-	char text[8192], *line, *next, body[HD_JOURNAL_LINE];
-	int fd = openat(fake->apply.dir_fd, FAKE_UUID, O_RDWR);
-	ssize_t n = pread(fd, text, sizeof(text) - 1, 0);
-	uint32_t sum = 0;
-
-	assert_true(n > 0);
-	text[n] = '\0';
-	assert_int_equal(ftruncate(fd, 0), 0);
-	assert_int_equal(lseek(fd, 0, SEEK_SET), 0);
-	for (line = text; *line; line = next) {
-		next = strchr(line, '\n') + 1;
-		next[-1] = '\0';
-		(void)snprintf(body, sizeof(body), "%s", line + 9);
-		if (line == text)
-			(void)snprintf(body, sizeof(body), HD_JOURNAL_WORD " %s guest " FAKE_UUID
-				       " %s", version, rest);
-		sum = hd_record_sum(sum, body, strlen(body));
-		assert_true(dprintf(fd, "%08x %s\n", sum, body) > 0);
-	}
-	(void)close(fd);
-}
-
 /* It began WALL seconds ago by the host's clock, and UP seconds ago by the boot's clock. */
 static void begun_ago(struct fake_plan *fake, int64_t wall, int64_t up)
 {
 	char boot[HD_BOOT_ID_SIZE];
 
-	set_header(fake, "2", hd_printf(&fake->host.arena, "%lld %zu win %s %lld",
-					(long long)(time(NULL) - wall), fake->plan.n,
-					hd_boot_id(boot), (long long)(hd_uptime_s() - up)));
+	fake_plan_set_header(fake, "2",
+			     hd_printf(&fake->host.arena, "%lld %zu win %s %lld",
+				       (long long)(time(NULL) - wall), fake->plan.n,
+				       hd_boot_id(boot), (long long)(hd_uptime_s() - up)));
 }
 
 /* The same, by a program that wrote version 1. */
 static void begun_ago_by_wall(struct fake_plan *fake, int64_t wall)
 {
-	set_header(fake, "1", hd_printf(&fake->host.arena, "%lld %zu win",
-					(long long)(time(NULL) - wall), fake->plan.n));
+	fake_plan_set_header(fake, "1", hd_printf(&fake->host.arena, "%lld %zu win",
+						  (long long)(time(NULL) - wall), fake->plan.n));
 }
 
 static void gives_back(void **state)
@@ -229,14 +203,14 @@ static void while_its_group_is_locked(void **state)
 	expect(fake, HD_EXIT_OK, 3, 0, NULL);
 }
 
-static void status_file(struct fake_plan *fake)
+static void status_file(struct fake_plan *fake, const char *bus)
 {
-	fake_file(&fake->host, "run/libvirt/qemu/win.xml",
+	fake_file(&fake->host, "run/libvirt/qemu/win.xml", hd_printf(&fake->host.arena,
 		  "<domstatus state='running' reason='booted' pid='812'><domain type='kvm'>"
 		  "<name>win</name><uuid>" FAKE_UUID "</uuid><devices>"
 		  "<hostdev mode='subsystem' type='pci' managed='no'><source>"
-		  "<address domain='0x0000' bus='0x01' slot='0x00' function='0x0'/>"
-		  "</source></hostdev></devices></domain></domstatus>");
+		  "<address domain='0x0000' bus='%s' slot='0x00' function='0x0'/>"
+		  "</source></hostdev></devices></domain></domstatus>", bus));
 }
 
 /* Between prepare and QEMU's open the device looks free: only the daemon's unit is sure. */
@@ -248,12 +222,12 @@ static void start_under_way(void **state)
 	fake->apply.is_boot = false;
 	expect(fake, HD_EXIT_OK, 0, 1, "its start may be under way");
 	begun_ago(fake, OLD_S, OLD_S);
-	status_file(fake);
+	status_file(fake, "0x01");
 	expect(fake, HD_EXIT_OK, 0, 1, "libvirt reports that it runs");
 	fake_file(&fake->host, "run/libvirt/qemu/win.xml", "<domstatus><hostdev type='pci'");
 	expect(fake, HD_EXIT_OK, 0, 1, "left alone");
 	fake_plan_assert_all(fake, FAKE_ON_VFIO);
-	status_file(fake);
+	status_file(fake, "0x01");
 	fake->apply.is_boot = true;
 	expect(fake, HD_EXIT_OK, 3, 0, NULL);
 	fake_plan_assert_all(fake, FAKE_ON_HOST);
@@ -300,7 +274,7 @@ static void newer_format(void **state)
 	struct fake_plan *fake = *state;
 
 	taken(fake);
-	set_header(fake, "3", "and what nobody knows yet");
+	fake_plan_set_header(fake, "3", "and what nobody knows yet");
 	expect(fake, HD_EXIT_STRANDED, 0, 0, "a newer version of hostdevctl wrote it");
 	expect(fake, HD_EXIT_STRANDED, 0, 0, "install the newer one again");
 	fake_plan_assert_all(fake, FAKE_ON_VFIO);
@@ -314,9 +288,10 @@ static void another_boot(void **state)
 
 	taken(fake);
 	fake->apply.is_boot = false;
-	set_header(fake, "2", hd_printf(&fake->host.arena, "%lld %zu win " FAKE_UUID " %lld",
-					(long long)time(NULL), fake->plan.n,
-					(long long)hd_uptime_s()));
+	fake_plan_set_header(fake, "2",
+			     hd_printf(&fake->host.arena, "%lld %zu win " FAKE_UUID " %lld",
+				       (long long)time(NULL), fake->plan.n,
+				       (long long)hd_uptime_s()));
 	expect(fake, HD_EXIT_OK, 3, 0, NULL);
 	fake_plan_assert_all(fake, FAKE_ON_HOST);
 }
@@ -366,6 +341,37 @@ static void administrators(void **state)
 	expect(fake, HD_EXIT_OK, 1, 0, "detached device 0000:01:00.0: 0000:01:00.0 was given");
 	fake_plan_assert_all(fake, FAKE_ON_HOST);
 	fake->id = guest;
+}
+
+/* The guest may run on without it: libvirt's status says which devices it has. */
+static void plugged_in(void **state)
+{
+	struct fake_plan *fake = *state;
+	struct hd_pci_addr addr = { .bus = 2 }, has = { .bus = 0 };
+	struct hd_guests guests = { 0 };
+	struct hd_error err;
+
+	assert_int_equal(hd_journal_id_plugged(&fake->id, FAKE_UUID, "win", &addr), 0);
+	assert_true(hd_journal_function(&fake->id, &has));
+	assert_int_equal(has.bus, 2);
+	fake->apply.is_boot = false;
+	taken(fake);
+	assert_int_equal(hd_journal_claims(&guests, &fake->host.arena, fake->apply.dir_fd, "",
+					   &err), 0);
+	assert_int_equal(guests.n_claims, 3);
+	assert_string_equal(guests.claims[0].uuid, FAKE_UUID);
+	guests = (struct hd_guests){ 0 };
+	assert_int_equal(hd_journal_claims(&guests, &fake->host.arena, fake->apply.dir_fd,
+					   FAKE_UUID, &err), 0);
+	assert_int_equal(guests.n_claims, 0);
+	expect(fake, HD_EXIT_OK, 0, 1, "guest win: left alone: its start may be under way");
+	begun_ago(fake, OLD_S, OLD_S);
+	status_file(fake, "0x03");
+	expect(fake, HD_EXIT_OK, 0, 1, "libvirt reports that it runs");
+	status_file(fake, "0x04");
+	expect(fake, HD_EXIT_OK, 3, 0, "guest win: 0000:03:00.0 was given back");
+	fake_plan_assert_all(fake, FAKE_ON_HOST);
+	assert_int_equal(fake_plan_journals(fake), 0);
 }
 
 /*
@@ -472,7 +478,8 @@ int main(void)
 		TEST(while_it_is_at_work), TEST(while_its_group_is_locked), TEST(start_under_way),
 		TEST(start_that_never_was), TEST(clocks_are_set), TEST(another_boot),
 		TEST(newer_format),
-		TEST(torn_start), TEST(administrators), TEST(rehearsal), TEST(broken),
+		TEST(torn_start), TEST(administrators), TEST(plugged_in), TEST(rehearsal),
+		TEST(broken),
 		TEST(unknown_knob), TEST(one_entry),
 	};
 

@@ -13,6 +13,8 @@
 
 #include "base/clock.h"
 #include "base/lock.h"
+#include "base/record.h"
+#include "run/journal_internal.h"
 #include "tests/support/fakeplan.h"
 #include "tests/support/unit.h"
 
@@ -162,6 +164,30 @@ const struct hd_journal_entry *fake_plan_journal(struct fake_plan *fake)
 
 	assert_int_equal(list(fake, &entries), 1);
 	return entries;
+}
+
+void fake_plan_set_header(struct fake_plan *fake, const char *version, const char *rest)
+{
+	char text[8192], *line, *next, body[HD_JOURNAL_LINE];
+	int fd = openat(fake->apply.dir_fd, fake->id.key, O_RDWR);
+	ssize_t n = pread(fd, text, sizeof(text) - 1, 0);
+	uint32_t sum = 0;
+
+	assert_true(n > 0);
+	text[n] = '\0';
+	assert_int_equal(ftruncate(fd, 0), 0);
+	assert_int_equal(lseek(fd, 0, SEEK_SET), 0);
+	for (line = text; *line; line = next) {
+		next = strchr(line, '\n') + 1;
+		next[-1] = '\0';
+		(void)snprintf(body, sizeof(body), "%s", line + 9);
+		if (line == text)
+			(void)snprintf(body, sizeof(body), HD_JOURNAL_WORD " %s %s %s %s", version,
+				       hd_journal_owners[fake->id.owner], fake->id.key, rest);
+		sum = hd_record_sum(sum, body, strlen(body));
+		assert_true(dprintf(fd, "%08x %s\n", sum, body) > 0);
+	}
+	(void)close(fd);
 }
 
 enum hd_exit fake_plan_apply(struct fake_plan *fake, struct hd_error *err)

@@ -45,5 +45,8 @@ size_t fake_plan_journals(struct fake_plan *fake);
 /* The one journal, as the host's arena has it; fails the test if there is none. */
 const struct hd_journal_entry *fake_plan_journal(struct fake_plan *fake);
 
+/* Rewrites the header of its journal: the version, and all that follows the key. */
+void fake_plan_set_header(struct fake_plan *fake, const char *version, const char *rest);
+
 enum hd_exit fake_plan_apply(struct fake_plan *fake, struct hd_error *err);
 void fake_plan_recover(struct fake_plan *fake, struct hd_recovery *ret);
