@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * release.c - gives back what we took for a guest that has ended.
+ * release.c - gives back what we took for a guest that has ended, when it started and since.
  *
  * libvirt calls this also after a start that failed at any point, ours or
  * another hook's, so only the journal and the state of the host decide.
@@ -14,24 +14,28 @@
 
 static enum hd_exit give_back(struct hd_session *session)
 {
-	struct hd_recovery recovery;
+	struct hd_recovery plugged, recovery;
+	enum hd_exit later = hd_change_give_back_plugged(&plugged, &session->change, &session->id);
 	int64_t begin = hd_now_ms();
 	enum hd_exit code = hd_change_give_back_all(&recovery, &session->change, &session->id);
+	size_t n_given_back = plugged.n_given_back + recovery.n_given_back;
 
 	session->back = recovery.plan;
 	session->took_ms = hd_now_ms() - begin;
+	code = later > code ? later : code;
 	if (code == HD_EXIT_OK) {
-		if (recovery.n_given_back)
+		if (n_given_back)
 			hd_log(LOG_INFO, "guest '%s': %zu changes undone", session->guest,
-			       recovery.n_given_back);
+			       n_given_back);
 		return code;
 	}
 	/* One that is stuck may be back already, or half-way. */
-	if (recovery.result == HD_EXIT_STRANDED)
+	if (code == HD_EXIT_STRANDED)
 		session->consequence = "unknown whether all its devices were given back";
-	else if (recovery.n_given_back)
+	else if (n_given_back)
 		session->consequence = "not all devices given back";
-	return hd_session_fail(session, code, recovery.text);
+	return hd_session_fail(session, code, hd_printf(session->context.arena, "%s%s",
+							plugged.text, recovery.text));
 }
 
 /* A keeper that does not end keeps its disks; the rest is given back all the same. */

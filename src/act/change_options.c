@@ -15,7 +15,7 @@ static const char *const names[] = {
 #endif
 };
 
-static enum hd_exit choose_binder(struct hd_change *change, const char *name,
+static enum hd_exit choose_binder(struct hd_change *change, const char *name, bool is_for_guest,
 				  struct hd_error *err)
 {
 	bool is_live = change->context->root.is_live;
@@ -31,7 +31,8 @@ static enum hd_exit choose_binder(struct hd_change *change, const char *name,
 		if (strcmp(names[i], name) != 0)
 			continue;
 		change->knobs = hd_binders[i];
-		change->knobs.managed = NULL;	/* those steps end with `release` */
+		if (!is_for_guest)
+			change->knobs.managed = NULL;	/* those steps end with `release` */
 		return HD_EXIT_OK;
 	}
 	if (!strcmp(name, "libvirt"))
@@ -54,7 +55,7 @@ enum hd_exit hd_change_open(struct hd_change *ret, struct hd_context *context,
 
 	*ret = (struct hd_change){ .context = context, .uri = options->uri, .program = HD_SELF,
 				   .dir_fd = -1 };
-	code = choose_binder(ret, options->binder, err);
+	code = choose_binder(ret, options->binder, options->is_for_guest, err);
 	if (code != HD_EXIT_OK || options->dry_run)
 		return code;
 	if (hd_change_open_state(ret, err) < 0 || hd_change_lock(ret, addrs, n, NULL, err) < 0)

@@ -13,6 +13,7 @@ struct hd_change_options {
 	const char *binder;		/* "libvirt", "sysfs"; NULL: the usual one */
 	const char *uri;		/* of the libvirt binder's connection; NULL: qemu:///system */
 	bool dry_run;
+	bool is_for_guest;		/* one that runs: what libvirt binds for it is remembered, too */
 };
 
 /*

@@ -49,6 +49,17 @@ static void ask_for_one(struct hd_checked *ret, struct hd_arena *arena, const st
 	hd_facts_query_for(&ret->query, arena, request);
 }
 
+/* The administrator's, or of the running guest that gets it, whose end gives it back. */
+static void make_id(struct hd_journal_id *ret, const struct hd_checked *all,
+		    const struct hd_pci_addr *addr)
+{
+	const struct hd_request *request = &all->request;
+	const char *name = request->name ? request->name : "";
+
+	if (hd_journal_id_plugged(ret, request->uuid, name, addr) < 0)
+		hd_journal_id_admin(ret, addr);
+}
+
 /* If the device is no longer free, ALL gets the findings that say so. */
 static enum hd_exit detach_one(struct hd_change *change, struct hd_checked *all,
 			       const struct hd_pci_addr *addr, struct hd_error *err)
@@ -62,7 +73,7 @@ static enum hd_exit detach_one(struct hd_change *change, struct hd_checked *all,
 	};
 	enum hd_exit code;
 
-	hd_journal_id_admin(&id, addr);
+	make_id(&id, all, addr);
 	ask_for_one(&one, context->arena, all, addr);
 	one.is_to_take = true;
 	code = hd_take(&take, err);
@@ -83,24 +94,26 @@ static void mark_steps(struct hd_change *change, size_t first, size_t end,
 }
 
 /* Takes back the detach of one device, by the binder that made it: its steps FIRST to END. */
-static enum hd_exit give_back(struct hd_change *change, const struct hd_pci_addr *addr,
-			      size_t first, size_t end, struct hd_error *err)
+static enum hd_exit give_back(struct hd_change *change, const struct hd_checked *all,
+			      const struct hd_pci_addr *addr, size_t first, size_t end, struct hd_error *err)
 {
-	const struct hd_knob *const knobs[] = { change->knobs.pci_driver,
-						change->knobs.module, NULL };
+	const struct hd_knob *const knobs[] = { change->knobs.pci_driver, change->knobs.module,
+						change->knobs.managed, NULL };
 	struct hd_recovery recovery;
 	struct hd_journal_id id;
+	char name[HD_PCI_ADDR_SIZE];
 
-	hd_journal_id_admin(&id, addr);
+	hd_pci_addr_format(addr, name);
+	make_id(&id, all, addr);
 	if (hd_change_give_back(&recovery, change, &id, knobs) == HD_EXIT_OK) {
 		mark_steps(change, first, end, HD_STEP_UNDONE);
 		return HD_EXIT_OK;
 	}
 	mark_steps(change, first, end, HD_STEP_STRANDED);
 	hd_notes_add(&change->notes, change->context->arena, "%s could not be given back: %s",
-		     id.key, recovery.text);
+		     name, recovery.text);
 	hd_fail(err, -EIO, "%s was taken and could not be given back; see 'hostdevctl status'",
-		id.key);
+		name);
 	return HD_EXIT_STRANDED;
 }
 
@@ -112,7 +125,7 @@ enum hd_exit hd_detach_undo(struct hd_change *change, const struct hd_checked *a
 
 		if (taken->first[n] == taken->first[n + 1])
 			continue;
-		back = give_back(change, &all->named[n], taken->first[n],
+		back = give_back(change, all, &all->named[n], taken->first[n],
 				 taken->first[n + 1], err);
 		code = back > code ? back : code;
 	}

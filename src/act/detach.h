@@ -5,6 +5,8 @@
  * All are checked before the first is touched.  Then each is judged once more
  * and detached with a journal of its own, so that each can be given back alone;
  * companions and the rest of a card belong to the function that they were moved for.
+ * For a guest that runs (the request has its UUID) they are its own: given back when they
+ * are taken out of it, or when it ends.
  */
 #pragma once
 

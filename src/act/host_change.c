@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <stdatomic.h>
+#include <string.h>
 
 #include "act/host_change.h"
 #include "base/clock.h"
@@ -51,10 +52,34 @@ int hd_change_open_state(struct hd_change *change, struct hd_error *err)
 	return 0;
 }
 
+static bool is_plugged_into(const struct hd_journal_id *plugged, const struct hd_journal_id *guest)
+{
+	return plugged->owner == HD_OWNER_PLUGGED && guest->owner == HD_OWNER_GUEST &&
+	       hd_journal_is_of_guest(plugged, guest->key);
+}
+
 static void add_group(struct hd_arena *arena, int **groups, size_t *n, int group)
 {
 	if (group != HD_NO_GROUP)
 		*(int *)hd_append(arena, groups, n, sizeof(**groups)) = group;
+}
+
+/* Of the journal of ID, and of what was plugged into that guest. */
+static int add_held_groups(const struct hd_change *change, int **groups, size_t *n,
+			   const struct hd_journal_id *id, struct hd_error *err)
+{
+	struct hd_arena *arena = change->context->arena;
+	struct hd_journal_entry *entries;
+	ssize_t n_entries = hd_journal_list(&entries, arena, change->dir_fd, err);
+
+	for (ssize_t i = 0; i < n_entries; i++) {
+		const struct hd_journal_entry *entry = &entries[i];
+
+		if (!strcmp(entry->id.key, id->key) || is_plugged_into(&entry->id, id))
+			for (size_t k = 0; k < entry->n_steps; k++)
+				add_group(arena, groups, n, entry->steps[k].group);
+	}
+	return n_entries < 0 ? (int)n_entries : 0;
 }
 
 int hd_change_lock(struct hd_change *change, const struct hd_pci_addr *addrs, size_t n,
@@ -62,7 +87,6 @@ int hd_change_lock(struct hd_change *change, const struct hd_pci_addr *addrs, si
 {
 	const struct hd_context *context = change->context;
 	int64_t deadline = hd_now_ms() + context->config.lock_deadline_ms;
-	struct hd_journal_entry entry = { 0 };
 	int *groups = NULL, group, rc;
 	size_t n_groups = 0;
 
@@ -72,12 +96,8 @@ int hd_change_lock(struct hd_change *change, const struct hd_pci_addr *addrs, si
 			return rc;
 		add_group(context->arena, &groups, &n_groups, group);
 	}
-	rc = id ? hd_journal_load(&entry, context->arena, change->dir_fd, id, err) : 0;
-	if (rc < 0)
-		return rc;
-	for (size_t i = 0; i < entry.n_steps; i++)
-		add_group(context->arena, &groups, &n_groups, entry.steps[i].group);
-	return hd_locks_take(&change->locks, change->dir_fd, groups, n_groups, deadline, err);
+	rc = id ? add_held_groups(change, &groups, &n_groups, id, err) : 0;
+	return rc < 0 ? rc : hd_locks_take(&change->locks, change->dir_fd, groups, n_groups, deadline, err);
 }
 
 void hd_change_close(struct hd_change *change)
@@ -142,10 +162,9 @@ static void merge_steps(struct hd_plan *first, const struct hd_plan *later)
 			first->steps[i] = later->steps[i];
 }
 
-enum hd_exit hd_change_give_back_all(struct hd_recovery *ret, const struct hd_change *change,
-				     const struct hd_journal_id *id)
+static enum hd_exit give_back_until(struct hd_recovery *ret, const struct hd_change *change,
+				    const struct hd_journal_id *id, int64_t deadline)
 {
-	int64_t deadline = hd_now_ms() + change->context->config.step_deadline_ms;
 	enum hd_exit code = hd_change_give_back(ret, change, id, hd_knobs_all);
 
 	while (ret->n_busy && hd_ms_left(deadline)) {
@@ -159,6 +178,46 @@ enum hd_exit hd_change_give_back_all(struct hd_recovery *ret, const struct hd_ch
 		*ret = again;
 	}
 	return code;
+}
+
+enum hd_exit hd_change_give_back_all(struct hd_recovery *ret, const struct hd_change *change,
+				     const struct hd_journal_id *id)
+{
+	return give_back_until(ret, change, id,
+			       hd_now_ms() + change->context->config.step_deadline_ms);
+}
+
+static void add_result(struct hd_recovery *sum, struct hd_arena *arena, const struct hd_recovery *one)
+{
+	sum->result = one->result > sum->result ? one->result : sum->result;
+	sum->n_given_back += one->n_given_back;
+	sum->n_busy += one->n_busy;
+	sum->text = hd_printf(arena, "%s%s", sum->text, one->text);
+}
+
+enum hd_exit hd_change_give_back_plugged(struct hd_recovery *ret, const struct hd_change *change,
+					 const struct hd_journal_id *id)
+{
+	struct hd_arena *arena = change->context->arena;
+	int64_t deadline = hd_now_ms() + change->context->config.step_deadline_ms;
+	struct hd_recovery sum = { .text = "" };
+	struct hd_journal_entry *entries;
+	struct hd_error err;
+	ssize_t n = hd_journal_list(&entries, arena, change->dir_fd, &err);
+
+	if (n < 0)
+		sum = (struct hd_recovery){ .result = HD_EXIT_HOST,
+					    .text = hd_printf(arena, "%s\n", err.text) };
+	for (ssize_t i = 0; i < n; i++) {
+		struct hd_recovery one;
+
+		if (!is_plugged_into(&entries[i].id, id))
+			continue;
+		(void)give_back_until(&one, change, &entries[i].id, deadline);
+		add_result(&sum, arena, &one);
+	}
+	*ret = sum;
+	return hd_recovery_exit(ret);
 }
 
 void hd_change_record(struct hd_change *change, const struct hd_plan *plan)

@@ -29,7 +29,7 @@ int hd_change_open_state(struct hd_change *change, struct hd_error *err)
 
 /*
  * Locks the groups of the functions and, unless ID is NULL, those in the journal of that
- * name, if there is one; waits at most the configured time.  A function's group never
+ * name and of what was plugged into that guest; waits at most the configured time.  A function's group never
  * changes while it exists, so it may be read before the lock; what decides is read under
  * it.
  */
@@ -56,6 +56,13 @@ enum hd_exit hd_change_give_back(struct hd_recovery *ret, const struct hd_change
  */
 enum hd_exit hd_change_give_back_all(struct hd_recovery *ret, const struct hd_change *change,
 				     const struct hd_journal_id *id) _nonnull_(1, 2, 3);
+
+/*
+ * The same for what was plugged into the guest of ID while it ran, each under a journal of its
+ * own; the deadline is one for all.  RET has the sum; its plan is empty.
+ */
+enum hd_exit hd_change_give_back_plugged(struct hd_recovery *ret, const struct hd_change *change,
+					 const struct hd_journal_id *id) _nonnull_(1, 2, 3);
 
 /* Adds the steps of PLAN, as they are now, to change->done. */
 void hd_change_record(struct hd_change *change, const struct hd_plan *plan) _nonnull_(1, 2);

@@ -17,25 +17,49 @@
 #include "knob/knobs.h"
 #include "run/keeper.h"
 
+/* A journal for one device alone, which a command took. */
+static bool is_of_device(const struct hd_journal_id *id)
+{
+	return id->owner == HD_OWNER_ADMIN || id->owner == HD_OWNER_PLUGGED;
+}
+
+static const struct hd_knob *find_driver_knob(const char *name)
+{
+	static const struct hd_knob *const knobs[] = { &hd_knob_pci_driver_sysfs,
+						       &hd_knob_managed_driver };
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(knobs); i++)
+		if (!strcmp(knobs[i]->name, name))
+			return knobs[i];
+	return NULL;
+}
+
 /* Is it the complete journal of a detach, and the host still as that left it? */
 static bool is_intact(const struct hd_journal_entry *entry, const struct hd_change *change)
 {
 	const struct hd_knob_host host = hd_change_apply(change).host;
-	const struct hd_knob *knob = &hd_knob_pci_driver_sysfs;
 	char now[HD_STATE_MAX];
 	struct hd_error ignored;
 
-	if (entry->id.owner != HD_OWNER_ADMIN || !entry->is_committed)
+	if (!is_of_device(&entry->id) || !entry->is_committed)
 		return false;
 	for (size_t i = 0; i < entry->n_steps; i++) {
 		const struct hd_journal_step *step = &entry->steps[i];
+		const struct hd_knob *knob = find_driver_knob(step->knob);
 
-		if (!strcmp(step->knob, knob->name) &&
-		    (knob->get(&host, step->target, now, &ignored) < 0 ||
-		     !knob->is_at(step->to, now)))
+		if (knob && (knob->get(&host, step->target, now, &ignored) < 0 ||
+			     !knob->is_at(step->to, now)))
 			return false;
 	}
 	return true;
+}
+
+static enum hd_exit refuse_leftover(enum hd_exit code, const char *whose,
+				    const struct hd_recovery *recovery, struct hd_error *err)
+{
+	hd_fail(err, -EBUSY, "devices of %s could not be given back; see 'hostdevctl status'\n%s",
+		whose, recovery->text);
+	return code;
 }
 
 /*
@@ -44,7 +68,7 @@ static bool is_intact(const struct hd_journal_entry *entry, const struct hd_chan
  */
 static enum hd_exit clear_leftover(const struct hd_take *take, struct hd_error *err)
 {
-	bool is_guest = take->id->owner != HD_OWNER_ADMIN;
+	bool is_guest = !is_of_device(take->id);
 	const char *whose = is_guest ? "its last run" : take->id->key;
 	struct hd_change *change = take->change;
 	struct hd_journal_entry entry;
@@ -64,21 +88,28 @@ static enum hd_exit clear_leftover(const struct hd_take *take, struct hd_error *
 	if (is_intact(&entry, change))
 		return HD_EXIT_OK;
 	code = hd_change_give_back(&recovery, change, take->id, hd_knobs_all);
-	if (code != HD_EXIT_OK)
-		hd_fail(err, -EBUSY, "devices of %s could not be given back; see 'hostdevctl "
-			"status'\n%s", whose, recovery.text);
-	return code;
+	return code == HD_EXIT_OK ? code : refuse_leftover(code, whose, &recovery, err);
+}
+
+/* The same of what was plugged in while it ran. */
+static enum hd_exit clear_plugged(const struct hd_take *take, struct hd_error *err)
+{
+	struct hd_recovery recovery;
+	enum hd_exit code = hd_change_give_back_plugged(&recovery, take->change, take->id);
+
+	return code == HD_EXIT_OK ? code : refuse_leftover(code, "its last run", &recovery, err);
 }
 
 /* Another device of the command line has a journal of its own: its steps are left out. */
 static void keep_own_steps(struct hd_plan *plan, const struct hd_take *take)
 {
+	struct hd_pci_addr own, addr;
+	bool has_own = hd_journal_function(take->id, &own);
 	size_t kept = 0;
 
 	for (size_t i = 0; i < plan->n; i++) {
-		struct hd_pci_addr addr;
-		bool is_other = strcmp(plan->steps[i].target, take->id->key) != 0 &&
-				hd_pci_addr_parse(plan->steps[i].target, &addr) &&
+		bool is_other = hd_pci_addr_parse(plan->steps[i].target, &addr) &&
+				(!has_own || hd_pci_addr_compare(&addr, &own) != 0) &&
 				hd_checked_has_named(take->all, &addr);
 
 		if (!is_other)
@@ -207,6 +238,8 @@ enum hd_exit hd_take(const struct hd_take *take, struct hd_error *err)
 	if (checked->is_starting && hd_keep_free_end(take->change, take->id, err) < 0)
 		return HD_EXIT_HOST;
 	code = clear_leftover(take, err);
+	if (code == HD_EXIT_OK)
+		code = clear_plugged(take, err);
 	if (code != HD_EXIT_OK)
 		return code;
 	if (hd_checked_collect(checked, context, err) < 0)

@@ -436,7 +436,8 @@ static enum hd_exit run_attach(struct hd_run *run, struct hd_error *err)
 	if (code == HD_EXIT_OK && attach.scope.is_live)
 		code = hd_change_open(&change, &run->context, &(struct hd_change_options){
 				.binder = run->options->binder, .uri = run->options->uri,
-				.dry_run = run->options->dry_run }, all.query.addrs, all.query.n_addrs, err);
+				.dry_run = run->options->dry_run, .is_for_guest = true },
+				all.query.addrs, all.query.n_addrs, err);
 	if (code == HD_EXIT_OK)
 		code = hd_checked_run(&all, &run->context, err);
 	if (code != HD_EXIT_OK)

@@ -20,6 +20,7 @@ SHELL_TESTS += \
 	tests/cli/test_handover.sh \
 	tests/cli/test_hostile.sh \
 	tests/cli/test_hosts.sh \
+	tests/cli/test_hotplug.sh \
 	tests/cli/test_list.sh \
 	tests/cli/test_manual.sh \
 	tests/cli/test_map.sh \

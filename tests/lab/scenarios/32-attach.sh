@@ -152,9 +152,7 @@ assert_driver "$NVME_B" vfio-pci
 definition g3
 assert_text "$WORK/xml" "type='pci' managed='no'"
 guest_stop g3
-assert_driver "$NVME_B" vfio-pci
-run hostdevctl reattach "$NVME_B"
-assert_status 0
+assert_driver "$NVME_B" nvme
 assert_disk_sum "$NVME_B" "$sum"
 
 run hostdevctl attach nobody "$NVME_B"

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Devices that a running guest gets and loses: what is written down, given back, and shown.
+. "$SRCDIR/tests/support/clitap.sh" || exit 99
+has_libvirt || { echo '1..0 # SKIP built without libvirt'; exit 0; }
+[ -e "$BUILDDIR/.libs/libfakelibvirt.so" ] || { echo '1..0 # SKIP there is no libfakelibvirt.so'; exit 0; }
+bus_host
+journals=$root/run/hostdevctl
+mkdir -p "$work/module" "$root/run/libvirt/qemu" "$root/proc/812/fd"
+cp "$BUILDDIR/.libs/libfakelibvirt.so" "$work/module/hostdevctl-libvirt.so"
+echo qemu-system-x86 > "$root/proc/812/comm"
+export HD_FAKE_STATUS=$root/run/libvirt/qemu/win11.xml HD_FAKE_OPEN=$root/proc/812/fd/3
+
+# with COMMAND...: on a bus that answers, with a libvirt that does
+with() {
+	local first
+	first=$(ldd "$tool" | awk '/libasan/ { print $3 ":" }')
+	LD_PRELOAD=$first$kernel LD_LIBRARY_PATH=$work/module:$BUILDDIR/.libs "$@"
+}
+# hostdev BUS FUNCTION MANAGED
+hostdev() {
+	echo "<hostdev mode='subsystem' type='pci' managed='$3'><source><address domain='0x0000'" \
+		"bus='0x$1' slot='0x00' function='0x$2'/></source></hostdev>"
+}
+# runs DEVICES: the guest runs with them; xml DEVICES: its XML
+ports=
+for i in 1 2 3; do
+	ports="$ports<controller type='pci' index='$i' model='pcie-root-port'><address type='pci'"
+	ports="$ports domain='0x0000' bus='0x00' slot='0x0$i' function='0x0'/></controller>"
+done
+xml() {
+	disk_guest | sed '/<hostdev/,/<\/hostdev/d' | sed "s|<devices>|&$ports$1|"
+}
+runs() {
+	{ echo "<domstatus state='running' pid='812'>"; xml "$1"; echo '</domstatus>'; } \
+		> "$HD_FAKE_STATUS"
+	ln -sfn "${2-/dev/null}" "$HD_FAKE_OPEN"
+}
+# ends: it does not run any more, and libvirt calls the hook with what it had
+ends() {
+	sed '/domstatus/d' "$HD_FAKE_STATUS" > "$work/guest.xml"
+	rm -f "$HD_FAKE_STATUS" "$HD_FAKE_OPEN"
+	with "$BUILDDIR/hostdevctl-hook" --sysroot "$root" win11 release end "${1--}" \
+		< "$work/guest.xml"
+}
+starts() {
+	xml "$1" > "$work/guest.xml"
+	with "$BUILDDIR/hostdevctl-hook" --sysroot "$root" win11 prepare begin - < "$work/guest.xml"
+}
+attach() {
+	with run 0 attach --templates "$SRCDIR/xml-templates" --sysroot "$root" -c fake: win11 "$@"
+}
+detach() {
+	with prints 0 "$1" detach-from --sysroot "$root" -c fake: win11 "${@:2}"
+}
+nothing_held() {
+	run 0 status --idle --sysroot "$root"
+}
+
+runs ''
+ok 'a running guest gets a disk' attach 01:00.0
+ok 'it is on VFIO' driver $DISK vfio-pci
+ok 'status says for whom' prints 0 "$DISK guest win11" status --sysroot "$root"
+ok 'that is not idle' run 1 status --idle --sysroot "$root"
+ok 'another guest does not get it' prints 1 'ERROR    iommu-group-exclusive' \
+	check --sysroot "$root" $DISK
+ok 'nor does reattach' with complains 1 "was taken for guest 'win11'" reattach --sysroot "$root" $DISK
+ok 'recover leaves it, as it may just have been attached' with prints 0 'still in use: 1' \
+	recover --sysroot "$root"
+ok 'the guest ends' ends
+ok 'it is given back' driver $DISK nvme
+ok 'nothing is held' nothing_held
+
+runs ''
+ok "libvirt binds the next one itself" attach 01:00.0 --managed yes
+ln -sfn /sys/bus/pci/drivers/vfio-pci "$root/sys/bus/pci/devices/$DISK/driver"
+echo vfio-pci > "$root/sys/bus/pci/devices/$DISK/driver_override"
+ok 'and does not give it back' ends
+ok 'so we do' driver $DISK nvme
+ok 'nothing is held' nothing_held
+
+runs ''
+ok 'a guest whose end is not seen' attach 01:00.0
+rm -f "$HD_FAKE_STATUS" "$HD_FAKE_OPEN"
+ok 'the next start gives it back first' starts "$(hostdev 02 0 no)$(hostdev 02 1 no)"
+ok 'the disk' driver $DISK nvme
+ok 'and takes the card' driver $GPU vfio-pci
+runs "$(hostdev 02 0 no)$(hostdev 02 1 no)" /dev/vfio/13
+ok 'and it gets the disk once more' attach 01:00.0
+ok 'the guest ends' ends
+ok 'both are given back: the disk' driver $DISK nvme
+ok 'the card' driver $GPU nouveau
+ok 'and its audio' driver $SOUND snd_hda_intel
+ok 'nothing is held' nothing_held
+
+runs ''
+ok 'after a crash of libvirt' attach 01:00.0
+rm -f "$HD_FAKE_STATUS" "$HD_FAKE_OPEN"
+ok 'recover gives it back' with prints 0 'given back: 1' recover --boot --sysroot "$root"
+ok 'to its driver' driver $DISK nvme
+tap_end
