@@ -44,4 +44,6 @@ libhostdevcli_la_SOURCES += \
 	src/act/sleep_state.c \
 	src/act/sleep_state.h \
 	src/act/wake.c \
+	src/act/unplug.c \
+	src/act/unplug.h \
 	$(NULL)

@@ -8,21 +8,16 @@
 #include "config.h"
 
 #include <errno.h>
-#include <poll.h>
 #include <string.h>
 
 #include "act/change_options.h"
-#include "act/reattach.h"
-#include "base/clock.h"
+#include "act/unplug.h"
 #include "cli/operands.h"
 #include "cli/options.h"
 #include "cli/show_report.h"
 #include "domain/hostdev_elements.h"
 #include "inventory/resolve_operands.h"
 #include "virt/guest_change.h"
-
-#define CLOSE_MS 15000	/* for QEMU to close a device that it no longer has */
-#define POLL_MS 200
 
 static const struct hd_option *const options[] = {
 	&hd_opt_live, &hd_opt_config, &hd_opt_uri, &hd_opt_binder, &hd_opt_dry_run,
@@ -171,51 +166,46 @@ static void note_done(struct hd_change *notes, const struct detaching *d, size_t
 			     "the guest's definition");
 }
 
-/* What the guest's start took is in its own journal. */
-static void note_kept(struct hd_change *change, const struct hd_pci_addr *addr)
+/* What the running guest has, without what the first N_DONE changes removed from it. */
+static int find_rest(struct hd_unplug *ret, const struct detaching *d, size_t n_done,
+		     struct hd_error *err)
 {
-	struct hd_context *context = change->context;
-	struct hd_pci_fn fn = { 0 };
-	struct hd_error ignored;
+	struct hd_arena *arena = d->run->context.arena;
+	struct hd_pci_addr *still = NULL;
+	struct hd_picked *list = NULL;
+	const char *live = d->scope.is_live ? d->scope.guest.live : "";
+	size_t n = 0, n_still = 0;
+	int rc = *live ? hd_pick_devices(&list, &n, arena, live, strlen(live), err) : 0;
 
-	if (hd_pci_fn_read(&fn, &context->root, context->arena, addr, &ignored) == 0 &&
-	    fn.driver_kind == HD_DRIVER_VFIO)
-		hd_notes_add(&change->notes, context->arena, "%s stays on %s: what the guest's start "
-			     "took is given back when it stops", fn.name, fn.driver);
-}
+	for (size_t i = 0; i < n; i++) {
+		bool is_gone = false;
 
-/* While the guest has another function of the group, nothing of it can be given back. */
-static enum hd_exit give_back(struct hd_change *change, const struct hd_hostdev *dev,
-			      struct hd_error *err)
-{
-	const struct hd_pci_addr *addr = &dev->addr;
-	int64_t deadline = hd_now_ms() + CLOSE_MS;
-	enum hd_exit code = hd_reattach(change, addr, 1, true, err);
-
-	while (code == HD_EXIT_REFUSED && hd_ms_left(deadline)) {
-		(void)poll(NULL, 0, POLL_MS);
-		*err = (struct hd_error){ 0 };
-		code = hd_reattach(change, addr, 1, true, err);
+		for (size_t k = 0; k < n_done; k++)
+			is_gone = is_gone || (d->ops[k].is_live &&
+					      hd_hostdev_is_same(d->ops[k].dev, &list[i].dev));
+		if (!is_gone && list[i].dev.kind == HD_DEVICE_PCI && list[i].dev.has_addr)
+			hd_push(arena, &still, &n_still, list[i].dev.addr);
 	}
-	if (code == HD_EXIT_OK && !dev->managed)
-		note_kept(change, addr);
-	if (code != HD_EXIT_REFUSED)
-		return code;
-	hd_notes_add(&change->notes, change->context->arena, "%s; then run 'hostdevctl reattach'",
-		     err->text);
-	*err = (struct hd_error){ 0 };
-	return HD_EXIT_OK;
+	ret->still = still;
+	ret->n_still = n_still;
+	return rc;
 }
 
 /* Devices that were removed go back, even if others were not. */
 static enum hd_exit give_back_all(struct hd_change *change, const struct detaching *d,
 				  size_t n_done, struct hd_error *err)
 {
+	struct hd_unplug unplug = { .change = change, .uuid = d->scope.guest.uuid,
+				    .name = d->scope.name };
 	enum hd_exit code = HD_EXIT_OK;
 
-	for (size_t i = 0; code == HD_EXIT_OK && i < n_done && i < d->n; i++)
-		if (d->ops[i].is_live && d->ops[i].dev->kind == HD_DEVICE_PCI)
-			code = give_back(change, d->ops[i].dev, err);
+	n_done = n_done < d->n ? n_done : d->n;
+	if (find_rest(&unplug, d, n_done, err) < 0)
+		return HD_EXIT_HOST;
+	for (size_t i = 0; code == HD_EXIT_OK && i < n_done; i++)
+		if (d->ops[i].is_live && d->ops[i].dev->kind == HD_DEVICE_PCI &&
+		    d->ops[i].dev->has_addr)
+			code = hd_unplug_give_back(&unplug, &d->ops[i].dev->addr, err);
 	return code;
 }
 
@@ -260,7 +250,8 @@ static enum hd_exit run_detach_from(struct hd_run *run, struct hd_error *err)
 	if (code == HD_EXIT_OK && d.n_addrs)
 		code = hd_change_open(&change, &run->context, &(struct hd_change_options){
 				.binder = run->options->binder, .uri = run->options->uri,
-				.dry_run = run->options->dry_run }, d.addrs, d.n_addrs, err);
+				.dry_run = run->options->dry_run, .is_for_guest = true },
+				d.addrs, d.n_addrs, err);
 	if (code != HD_EXIT_OK)
 		return code;
 	code = detach_devices(&d, &change, err);

@@ -23,6 +23,7 @@ struct recovery {
 	const struct hd_knob *const *knobs;
 	struct hd_recovery sum;
 	const struct hd_guests *guests;		/* read when first needed */
+	int group;				/* the only one whose steps count; HD_NO_GROUP: all */
 };
 
 static void say_result(struct recovery *recovery, const struct hd_journal_entry *entry,
@@ -114,6 +115,12 @@ static void keep_step(struct recovery *recovery, struct hd_step *step, enum hd_u
 	hd_push(recovery->arena, &recovery->sum.plan.steps, &recovery->sum.plan.n, *step);
 }
 
+/* Not asked for, and so still to be taken back some time. */
+static bool is_left(const struct hd_step *step, enum hd_undo end)
+{
+	return end != HD_UNDO_SKIP && !(step->knob && step->knob->is_kept);
+}
+
 static bool is_settled(enum hd_undo end)
 {
 	return hd_undo_is_back(end) || end == HD_UNDO_FOREIGN;
@@ -131,8 +138,13 @@ static void give_back(struct recovery *recovery, const struct hd_journal_entry *
 	bool all_settled = true;
 	int rc = 0;
 
-	for (size_t i = 0; i < plan.n; i++)
+	for (size_t i = 0; i < plan.n; i++) {
 		ends[i] = restore_step(recovery, &plan.steps[i], &entry->steps[i]);
+		if (recovery->group == HD_NO_GROUP || plan.steps[i].group == recovery->group)
+			continue;
+		all_settled = all_settled && !is_left(&plan.steps[i], ends[i]);
+		ends[i] = HD_UNDO_SKIP;
+	}
 	hd_undo_run(&plan, ends, &recovery->apply->host, recovery->apply->step_deadline_ms,
 		    journal);
 	for (size_t i = plan.n; i-- > 0;) {
@@ -191,8 +203,15 @@ void hd_recover_entry(struct hd_recovery *ret, struct hd_arena *arena,
 		      const struct hd_journal_id *id, const struct hd_apply *apply,
 		      const struct hd_knob *const *knobs)
 {
+	hd_recover_group(ret, arena, id, apply, knobs, HD_NO_GROUP);
+}
+
+void hd_recover_group(struct hd_recovery *ret, struct hd_arena *arena,
+		      const struct hd_journal_id *id, const struct hd_apply *apply,
+		      const struct hd_knob *const *knobs, int group)
+{
 	const struct hd_journal_entry entry = { .id = *id };
-	struct recovery recovery = { arena, apply, knobs, { .text = "" }, NULL };
+	struct recovery recovery = { arena, apply, knobs, { .text = "" }, NULL, group };
 
 	recover_one(&recovery, &entry);
 	*ret = recovery.sum;
@@ -319,7 +338,7 @@ void hd_recover_all(struct hd_recovery *ret, struct hd_arena *arena,
 		    const struct hd_apply *apply, const struct hd_knob *const *knobs,
 		    int64_t deadline)
 {
-	struct recovery recovery = { arena, apply, knobs, { .text = "" }, NULL };
+	struct recovery recovery = { arena, apply, knobs, { .text = "" }, NULL, HD_NO_GROUP };
 	struct hd_journal_entry *entries;
 	struct hd_error err;
 	ssize_t n;

@@ -31,6 +31,14 @@ void hd_recover_entry(struct hd_recovery *ret, struct hd_arena *arena,
 		      const struct hd_journal_id *id, const struct hd_apply *apply,
 		      const struct hd_knob *const *knobs) _nonnull_(1, 2, 3, 4, 5);
 
+/*
+ * Of that journal only what was done to the drivers of functions of IOMMU group GROUP; it is
+ * removed only if nothing else of it is left to take back.  Nobody may have the group open.
+ */
+void hd_recover_group(struct hd_recovery *ret, struct hd_arena *arena,
+		      const struct hd_journal_id *id, const struct hd_apply *apply,
+		      const struct hd_knob *const *knobs, int group) _nonnull_(1, 2, 3, 4, 5);
+
 /* HD_EXIT_OK if all is back; HD_EXIT_HOST as long as some of it is in use. */
 enum hd_exit hd_recovery_exit(const struct hd_recovery *recovery) _nonnull_(1);
 

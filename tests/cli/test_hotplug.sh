@@ -97,4 +97,41 @@ ok 'after a crash of libvirt' attach 01:00.0
 rm -f "$HD_FAKE_STATUS" "$HD_FAKE_OPEN"
 ok 'recover gives it back' with prints 0 'given back: 1' recover --boot --sysroot "$root"
 ok 'to its driver' driver $DISK nvme
+
+card="$(hostdev 02 0 no)$(hostdev 02 1 no)"
+runs ''
+ok 'a disk that is plugged in' attach 01:00.0
+ok 'and out again' detach '0000:01:00.0 was given back (nvme)' 01:00.0
+ok 'is back at once' driver $DISK nvme
+ok 'nothing is held' nothing_held
+
+ok 'a guest starts with a disk, and a card whose audio goes with it' \
+	starts "$(hostdev 01 0 no)$(hostdev 02 0 no)"
+ok 'the audio is on VFIO' driver $SOUND vfio-pci
+runs "$(hostdev 01 0 no)$(hostdev 02 0 no)"
+ok 'it loses the card' detach '0000:02:00.1 was given back (snd_hda_intel)' 02:00.0
+ok 'which is back' driver $GPU nouveau
+ok 'with its companion' driver $SOUND snd_hda_intel
+ok 'the disk is not' driver $DISK vfio-pci
+ok 'the card is no longer its own' prints 0 'given back' status --sysroot "$root"
+ok 'the rest goes back at its end' ends
+ok 'the disk' driver $DISK nvme
+ok 'nothing is held' nothing_held
+
+ok 'a guest starts with both functions of a card' starts "$card"
+runs "$card" /dev/vfio/13
+ok 'the first of a group has to wait' detach \
+	'0000:02:00.1 stays on vfio-pci until the guest has lost 0000:02:00.0, too' 02:00.1
+ok 'for the last' driver $SOUND vfio-pci
+ok 'which takes it with it' detach '0000:02:00.1 was given back' 02:00.0
+ok 'the card' driver $GPU nouveau
+ok 'and its audio' driver $SOUND snd_hda_intel
+ok 'nothing is held' nothing_held
+
+ok 'what was detached before' fake run 0 detach --sysroot "$root" $DISK
+runs ''
+ok 'can be plugged in' attach 01:00.0
+ok 'and is left where it was' detach 'it was there before the guest got it' 01:00.0
+ok 'for the administrator' driver $DISK vfio-pci
+ok 'to give back' fake run 0 reattach --sysroot "$root" $DISK
 tap_end

@@ -448,6 +448,19 @@ static void one_entry(void **state)
 	}
 }
 
+static void one_group(void **state)
+{
+	struct fake_plan *fake = *state;
+	struct hd_recovery recovery;
+
+	taken(fake);
+	hd_recover_group(&recovery, &fake->host.arena, &fake->id, &fake->apply, fake_knobs_all,
+			 fake->steps[1].group);
+	fake_kernel_assert(&fake->kernel, fake_plan_addr(1), FAKE_ON_HOST);
+	fake_kernel_assert(&fake->kernel, fake_plan_addr(2), FAKE_ON_VFIO);
+	expect(fake, HD_EXIT_OK, 2, 0, NULL);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 /* Between prepare and QEMU's start the journal alone knows who has a device. */
@@ -480,7 +493,7 @@ int main(void)
 		TEST(newer_format),
 		TEST(torn_start), TEST(administrators), TEST(plugged_in), TEST(rehearsal),
 		TEST(broken),
-		TEST(unknown_knob), TEST(one_entry),
+		TEST(unknown_knob), TEST(one_entry), TEST(one_group),
 	};
 
 	return cmocka_run_group_tests_name("recover", tests, NULL, NULL);

@@ -13,9 +13,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "domain/xml.h"
 #include "virt/libvirt_module.h"
 
 #define DEVICES_END "</devices>"
+#define HOSTDEV "<hostdev"
+#define HOSTDEV_END "</hostdev>"
 #define MAX (1u << 16)
 
 static ssize_t read_status(char text[static MAX])
@@ -58,18 +61,43 @@ static int guest_read(struct hd_virt_guest *ret, const char *uri, const char *gu
 	return 0;
 }
 
+/* Where the element of this device begins, and how long it is; or NULL. */
+static char *find_element(char *text, const struct hd_hostdev *dev, size_t *length)
+{
+	struct hd_arena arena = { 0 };
+	char *found = NULL;
+
+	for (char *at = text; !found && (at = strstr(at, HOSTDEV)); at++) {
+		const char *end = strstr(at, HOSTDEV_END);
+		struct hd_request request = { 0 };
+		struct hd_error err;
+		const char *xml;
+
+		if (!end)
+			break;
+		*length = (size_t)(end - at) + strlen(HOSTDEV_END);
+		xml = hd_printf(&arena, "<domain><devices>%.*s</devices></domain>", (int)*length, at);
+		if (hd_request_parse(&request, &arena, xml, strlen(xml), &err) == 0 &&
+		    request.n_hostdevs && !hd_pci_addr_compare(&request.hostdevs->addr, &dev->addr))
+			found = at;
+	}
+	hd_arena_done(&arena);
+	return found;
+}
+
 static bool edit(const struct hd_virt_op *op)
 {
 	bool adds = op->verb == HD_VIRT_ATTACH;
 	char text[MAX], *at;
+	size_t length = 0;
 
 	if (read_status(text) < 0)
 		return false;
-	at = strstr(text, adds ? DEVICES_END : op->xml);
+	at = adds ? strstr(text, DEVICES_END) : find_element(text, op->dev, &length);
 	if (!at)
 		return false;
-	write_status(text, (size_t)(at - text), adds ? op->xml : "", adds ? at : at + strlen(op->xml));
-	if (!adds && read_status(text) >= 0 && !strstr(text, "<hostdev") && getenv("HD_FAKE_OPEN"))
+	write_status(text, (size_t)(at - text), adds ? op->xml : "", at + length);
+	if (!adds && read_status(text) >= 0 && !strstr(text, HOSTDEV) && getenv("HD_FAKE_OPEN"))
 		(void)unlink(getenv("HD_FAKE_OPEN"));
 	return true;
 }
