@@ -2,17 +2,15 @@
 /* replug_guests.c - the running guests whose metadata say which USB devices come back to them. */
 #include "config.h"
 
-#include <errno.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "domain/xml.h"
 #include "facts/libvirt/guests_internal.h"
 #include "facts/libvirt/replug_guests.h"
+#include "facts/libvirt/running_guests.h"
 
-#define MAX_FILES 65536
 #define MAX_NAME 100
-#define MAX_REASON 200
 
 static void add_optional(struct hd_replug_guest *guest, struct hd_arena *arena,
 			 const struct hd_hostdev *dev)
@@ -67,47 +65,25 @@ int hd_replug_guest_parse(struct hd_replug_guest *ret, struct hd_arena *arena, c
 	return guest.n_policies > 0;
 }
 
-/* A copy as text: bytes after a NUL, which XML cannot have, are lost. */
-static ssize_t read_xml(const struct hd_sysroot *root, struct hd_arena *arena, const char **ret,
-			const char *folder, const char *name)
+static bool has_policy(const char *live, size_t length)
 {
-	_cleanup_(hd_freep) char *text = NULL;
-	ssize_t n = hd_guest_file_read(&text, root, folder, name);
-
-	*ret = n < 0 ? NULL : hd_strndup(arena, text, (size_t)n);
-	return n;
-}
-
-static void note_unreadable(struct hd_replug_guests *guests, struct hd_arena *arena,
-			    const char *name, const char *why)
-{
-	if (!guests->unreadable)
-		guests->unreadable = hd_printf(arena, HD_GUESTS_RUNNING "/%s: %s",
-					       hd_text_printable(arena, name, MAX_NAME),
-					       hd_text_printable(arena, why, MAX_REASON));
+	return memmem(live, length, HD_POLICY_NAMESPACE, strlen(HD_POLICY_NAMESPACE)) != NULL;
 }
 
 static void read_guest(struct hd_replug_guests *guests, const struct hd_sysroot *root,
-		       struct hd_arena *arena, const char *name)
+		       struct hd_arena *arena, const struct hd_running_guest *running)
 {
 	struct hd_replug_guest guest;
 	struct hd_error err = { 0 };
-	const char *live, *config;
-	ssize_t n = read_xml(root, arena, &live, HD_GUESTS_RUNNING, name);
+	const char *config;
 	int rc;
 
-	if (n < 0) {
-		if (n != -ENOENT)	/* else it stopped in the meantime */
-			note_unreadable(guests, arena, name, strerror((int)-n));
-		return;
-	}
-	if (!strstr(live, HD_POLICY_NAMESPACE))
-		return;
 	/* One without definition, or with another of its name, has only what it runs with. */
-	(void)read_xml(root, arena, &config, HD_GUESTS_DEFINED, name);
-	rc = hd_replug_guest_parse(&guest, arena, live, config, &err);
+	if (hd_guest_text_read(&config, root, arena, HD_GUESTS_DEFINED, running->file) < 0)
+		config = NULL;
+	rc = hd_replug_guest_parse(&guest, arena, running->live, config, &err);
 	if (rc < 0)
-		note_unreadable(guests, arena, name, err.text);
+		hd_running_guest_note(&guests->unreadable, arena, running->file, err.text);
 	if (rc > 0)
 		hd_push(arena, &guests->items, &guests->n, guest);
 }
@@ -116,16 +92,14 @@ int hd_replug_guests_read(struct hd_replug_guests *ret, const struct hd_sysroot 
 			  struct hd_arena *arena, struct hd_error *err)
 {
 	struct hd_replug_guests guests = { .n = 0 };
-	const char *const *names;
-	ssize_t n = hd_sysroot_names(root, arena, &names, HD_GUESTS_RUNNING);
+	struct hd_running_guests running;
+	int rc = hd_running_guests_read(&running, root, arena, has_policy, err);
 
-	if (n > MAX_FILES)
-		n = -E2BIG;
-	if (n < 0 && n != -ENOENT)
-		return hd_fail(err, (int)n, "cannot read " HD_GUESTS_RUNNING ": %s", strerror((int)-n));
-	for (ssize_t i = 0; i < n; i++)
-		if (hd_text_ends_with(names[i], ".xml"))
-			read_guest(&guests, root, arena, names[i]);
+	if (rc < 0)
+		return rc;
+	guests.unreadable = running.unreadable;
+	for (size_t i = 0; i < running.n; i++)
+		read_guest(&guests, root, arena, &running.items[i]);
 	*ret = guests;
 	return 0;
 }

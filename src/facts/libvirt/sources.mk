@@ -13,4 +13,6 @@ libhostdev_la_SOURCES += \
 libhostdevcli_la_SOURCES += \
 	src/facts/libvirt/replug_guests.c \
 	src/facts/libvirt/replug_guests.h \
+	src/facts/libvirt/running_guests.c \
+	src/facts/libvirt/running_guests.h \
 	$(NULL)
