@@ -43,7 +43,9 @@ libhostdevcli_la_SOURCES += \
 	src/act/sleep_decision.h \
 	src/act/sleep_state.c \
 	src/act/sleep_state.h \
-	src/act/wake.c \
 	src/act/unplug.c \
 	src/act/unplug.h \
+	src/act/unseen.c \
+	src/act/unseen.h \
+	src/act/wake.c \
 	$(NULL)

@@ -9,6 +9,7 @@
 #include "act/host_change.h"
 #include "act/replug_state.h"
 #include "act/sleep_state.h"
+#include "act/unseen.h"
 #include "base/text.h"
 #include "cli/options.h"
 #include "report/table.h"
@@ -178,6 +179,37 @@ static void add_foreign(struct hd_table *table, struct hd_context *context,
 			     : "on VFIO, not in use";
 }
 
+/* libvirt gives back a device with managed='yes' when the guest loses it or stops. */
+static const char *unseen_text(struct hd_arena *arena, const struct hd_hostdev *dev)
+{
+	return hd_printf(arena, "attached while the guest ran; no hook saw it: %s gives it back",
+			 dev->managed ? "libvirt" : "only 'hostdevctl reattach'");
+}
+
+/* What virsh and others gave to guests that run. */
+static int fill_unseen(struct hd_table *table, struct hd_context *context, struct hd_error *err)
+{
+	struct hd_unseen unseen;
+	int rc = hd_unseen_read(&unseen, context, err);
+
+	for (size_t i = 0; rc == 0 && i < unseen.n; i++) {
+		char *name = hd_alloc(context->arena, HD_PCI_ADDR_SIZE);
+		const struct hd_hostdev *dev = &unseen.items[i].dev;
+		const char *driver = NULL, **row;
+
+		if (has_row(table, hd_pci_addr_format(&dev->addr, name)))
+			continue;
+		if (hd_pci_driver_read(&context->root, context->arena, name, &driver) < 0)
+			driver = NULL;
+		row = hd_table_row(table, context->arena);
+		row[DEVICE] = name;
+		row[OWNER] = hd_printf(context->arena, "guest %s", unseen.items[i].guest);
+		row[DRIVER] = driver;
+		row[STATE] = unseen_text(context->arena, dev);
+	}
+	return rc;
+}
+
 /* Functions on a VFIO driver that no row has; their users are looked for in one pass. */
 static int find_foreign(struct hd_facts_query *ret, const struct hd_table *table,
 			struct hd_context *context, struct hd_error *err)
@@ -309,8 +341,10 @@ static enum hd_exit run_status(struct hd_run *run, struct hd_error *err)
 	struct hd_table table = { .key = "held", .columns = columns, .n_columns = N_COLUMNS };
 	ssize_t n_held = fill_table(&table, &run->context, err);
 	size_t n_ours = table.n_rows;
-	int rc = n_held < 0 ? (int)n_held : fill_foreign(&table, &run->context, err);
+	int rc = n_held < 0 ? (int)n_held : fill_unseen(&table, &run->context, err);
 
+	if (rc == 0)
+		rc = fill_foreign(&table, &run->context, err);
 	if (rc == 0)
 		rc = fill_replugs(&table, &run->context, err);
 	if (rc == 0)

@@ -142,6 +142,10 @@ void hd_journal_parse(struct hd_journal_entry *ret, struct hd_arena *arena,
 ssize_t hd_journal_list(struct hd_journal_entry **ret, struct hd_arena *arena, int dir_fd,
 			struct hd_error *err) _nonnull_(1, 2, 4) _must_check_;
 
+/* The one of N journals that took this function and did not give it back, or NULL. */
+const struct hd_journal_entry *hd_journal_holder(const struct hd_journal_entry *entries, size_t n,
+						 const struct hd_pci_addr *addr) _nonnull_(3);
+
 /* The journal of one owner: 1 found, 0 none, negative errno. */
 int hd_journal_load(struct hd_journal_entry *ret, struct hd_arena *arena, int dir_fd,
 		    const struct hd_journal_id *id, struct hd_error *err)

@@ -140,6 +140,26 @@ ssize_t hd_journal_list(struct hd_journal_entry **ret, struct hd_arena *arena, i
 	return (ssize_t)n;
 }
 
+/* Planned and never begun counts as well: it may be about to. */
+static bool holds(const struct hd_journal_step *step, const struct hd_pci_addr *addr)
+{
+	struct hd_pci_addr target;
+
+	return (!strcmp(step->knob, HD_KNOB_PCI_DRIVER) || !strcmp(step->knob, HD_KNOB_MANAGED)) &&
+	       step->last != HD_EVENT_UNDONE && hd_pci_addr_parse(step->target, &target) &&
+	       !hd_pci_addr_compare(&target, addr);
+}
+
+const struct hd_journal_entry *hd_journal_holder(const struct hd_journal_entry *entries, size_t n,
+						 const struct hd_pci_addr *addr)
+{
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < entries[i].n_steps; k++)
+			if (holds(&entries[i].steps[k], addr))
+				return &entries[i];
+	return NULL;
+}
+
 int hd_journal_load(struct hd_journal_entry *ret, struct hd_arena *arena, int dir_fd,
 		    const struct hd_journal_id *id, struct hd_error *err)
 {

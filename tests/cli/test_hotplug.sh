@@ -134,4 +134,39 @@ ok 'can be plugged in' attach 01:00.0
 ok 'and is left where it was' detach 'it was there before the guest got it' 01:00.0
 ok 'for the administrator' driver $DISK vfio-pci
 ok 'to give back' fake run 0 reattach --sysroot "$root" $DISK
+
+# started [DEVICE...]: libvirt's log says with what; virsh attaches the others
+started() {
+	local device
+	mkdir -p "$root/var/log/libvirt/qemu"
+	{
+		echo '2026-11-21 10:00:00.000+0000: starting up libvirt version: 11.3.0'
+		printf '%s \\\n' LC_ALL=C /usr/bin/qemu-system-x86_64
+		for device; do
+			printf -- "-device '{\"driver\":\"vfio-pci\",\"host\":\"%s\"}' \\\\\n" "$device"
+		done
+		echo '-msg timestamp=on'
+	} > "$root/var/log/libvirt/qemu/win11.log"
+}
+# vfio ADDRESS: somebody has bound it
+vfio() {
+	ln -sfn /sys/bus/pci/drivers/vfio-pci "$root/sys/bus/pci/devices/$1/driver"
+	echo vfio-pci > "$root/sys/bus/pci/devices/$1/driver_override"
+}
+started $NIC
+vfio $DISK
+runs "$(hostdev 01 0 no)$(hostdev 03 0 no)"
+ok 'status shows what virsh attached' prints 0 "$DISK guest win11" status --sysroot "$root"
+ok 'that no hook saw it' grep -q "$DISK.*no hook saw it: only 'hostdevctl reattach' gives it back" "$work/out"
+ok 'what it was started with is as before' grep -q "$NIC not ours .*on VFIO, not in use" "$work/out"
+ok 'in JSON' run 0 status --json --sysroot "$root"
+ok 'of the same form' json '.held[0] | .device == "0000:01:00.0" and .held_for == "guest win11" and
+	.driver == "vfio-pci" and .since == null and .before == null and (.state | test("no hook saw"))'
+ok 'which we do not hold' nothing_held
+ok 'another guest does not get it' prints 1 "win11" check --sysroot "$root" $DISK
+started $DISK $NIC
+ok 'it was started with both' run 0 status --sysroot "$root"
+ok 'so nothing is said' sh -c "! grep -q 'no hook' '$work/out'"
+rm "$root/var/log/libvirt/qemu/win11.log"
+ok 'nor if that is unknown' sh -c "'$tool' status --sysroot '$root' | grep -q '$DISK not ours'"
 tap_end

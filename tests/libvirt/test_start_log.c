@@ -13,6 +13,9 @@
 #define UP(when) "2026-11-21 " when ".000+0000: starting up libvirt version: 11.3.0, qemu " \
 	"version: 10.0.2, kernel: 6.12.48, hostname: h\nLC_ALL=C \\\n/usr/bin/qemu-system-x86_64 " \
 	"\\\n-name guest=g \\\n-msg timestamp=on\n"
+#define START(when, words) "2026-11-21 " when ".000+0000: starting up libvirt version: 11.3.0\n" \
+	"LC_ALL=C \\\n/usr/bin/qemu-system-x86_64 \\\n" words "\n"
+#define DEV "-device {\"driver\":\"vfio-pci\",\"host\":\"0000:01:00.0\"}"
 #define DOWN(when, reason) "2026-11-21 " when ".000+0000: shutting down, reason=" reason "\n"
 #define BAD "qemu-system-x86_64: group 12 is not viable\n"
 
@@ -59,6 +62,40 @@ static void logs_are_read(void **state)
 		assert_string_equal(log.when, rows[i].when);
 		assert_string_equal(log.reason, rows[i].reason);
 		assert_int_equal(log.is_newest, rows[i].is_newest);
+	}
+	hd_arena_done(&arena);
+}
+
+static void commands_are_read(void **state)
+{
+	static const struct {
+		const char *log;
+		int64_t when;
+		enum hd_started_with has;	/* 0000:01:00.0 */
+	} logs[] = {
+		{ "", -1, HD_UNSURE },
+		{ BAD, -1, HD_UNSURE },
+		{ UP("10:00:00"), 1795255200, HD_STARTED_WITHOUT },
+		{ UP("10:00:00") "0000:01:00.0 is QEMU's word\n", 1795255200, HD_STARTED_WITHOUT },
+		{ START("10:00:00", DEV), 1795255200, HD_STARTED_WITH },
+		{ START("10:00:00", DEV) DOWN("10:00:01", "shutdown"), 1795255200, HD_STARTED_WITH },
+		{ START("10:00:00", DEV) UP("10:00:01"), 1795255201, HD_STARTED_WITHOUT },
+		{ START("10:00:00", "-object {\"qom-type\":\"iommufd\"}"), 1795255200, HD_UNSURE },
+		{ "x" START("10:00:00", DEV), 0, HD_STARTED_WITH },
+	};
+	const struct hd_pci_addr addr = { .bus = 1 };
+	struct hd_arena arena = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(logs); i++) {
+		struct hd_start_command command;
+
+		assert_int_equal(hd_start_command_parse(&command, &arena, logs[i].log),
+				 logs[i].when >= 0);
+		if (logs[i].when < 0)
+			continue;
+		assert_int_equal(command.when, logs[i].when);
+		assert_int_equal(hd_start_command_has(&command, &addr), logs[i].has);
 	}
 	hd_arena_done(&arena);
 }
@@ -124,7 +161,8 @@ static void a_large_log(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(logs_are_read), cmocka_unit_test(names_stay_in_their_folder),
+		cmocka_unit_test(logs_are_read),
+		cmocka_unit_test(commands_are_read), cmocka_unit_test(names_stay_in_their_folder),
 		cmocka_unit_test(a_large_log),
 	};
 

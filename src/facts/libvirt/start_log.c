@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* start_log.c - what did QEMU write when a guest did not start? */
+/* start_log.c - what was QEMU started with, and what did it write when a guest did not start? */
 #include "config.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/read.h"
@@ -102,10 +103,49 @@ bool hd_start_log_parse(struct hd_start_log *ret, struct hd_arena *arena, const 
 	return true;
 }
 
-int hd_start_log_read(struct hd_start_log *ret, const struct hd_sysroot *root,
-		      struct hd_arena *arena, const char *guest, struct hd_error *err)
+static int64_t parse_time(const char *line)
 {
-	const char *shown = hd_text_printable(arena, guest, NAME_MAX_BYTES), *text = "";
+	struct tm parts = { 0 };
+
+	/* "2026-11-21 10:00:00.000+0000" (libvirt src/util/virtime.c); always in UTC */
+	return strptime(line, "%Y-%m-%d %H:%M:%S", &parts) ? (int64_t)timegm(&parts) : 0;
+}
+
+bool hd_start_command_parse(struct hd_start_command *ret, struct hd_arena *arena, const char *text)
+{
+	const char *line, *begin = NULL, *end = NULL;
+	bool goes_on = false;
+
+	while ((line = hd_text_next_line(arena, &text))) {
+		if (strstr(line, STARTED)) {
+			*ret = (struct hd_start_command){ .when = parse_time(line) };
+			begin = end = text;
+			goes_on = true;
+		} else if (goes_on) {
+			end = text;
+			goes_on = hd_text_ends_with(line, "\\");
+		}
+	}
+	if (begin)
+		ret->text = hd_strndup(arena, begin, (size_t)(end - begin));
+	return begin;
+}
+
+enum hd_started_with hd_start_command_has(const struct hd_start_command *command,
+					  const struct hd_pci_addr *addr)
+{
+	char name[HD_PCI_ADDR_SIZE];
+
+	if (strstr(command->text, hd_pci_addr_format(addr, name)))
+		return HD_STARTED_WITH;
+	return strstr(command->text, "iommufd") ? HD_UNSURE : HD_STARTED_WITHOUT;
+}
+
+/* The end of the log, as text. */
+static int read_log(const char **ret, const struct hd_sysroot *root, struct hd_arena *arena,
+		    const char *guest, struct hd_error *err)
+{
+	const char *shown = hd_text_printable(arena, guest, NAME_MAX_BYTES);
 	_cleanup_(hd_close) int fd = -1;
 	ssize_t n;
 
@@ -116,9 +156,27 @@ int hd_start_log_read(struct hd_start_log *ret, const struct hd_sysroot *root,
 	if (fd < 0)
 		return hd_fail(err, fd, "cannot open /" LOG_DIR "/%s.log: %s", shown,
 			       strerror(-fd));
-	n = read_tail(fd, arena, &text);
+	n = read_tail(fd, arena, ret);
 	if (n < 0)
 		return hd_fail(err, (int)n, "cannot read /" LOG_DIR "/%s.log: %s", shown,
 			       n == -EBADF ? "it is not a regular file" : strerror((int)-n));
-	return hd_start_log_parse(ret, arena, text);
+	return 0;
+}
+
+int hd_start_log_read(struct hd_start_log *ret, const struct hd_sysroot *root,
+		      struct hd_arena *arena, const char *guest, struct hd_error *err)
+{
+	const char *text = "";
+	int rc = read_log(&text, root, arena, guest, err);
+
+	return rc < 0 ? rc : hd_start_log_parse(ret, arena, text);
+}
+
+int hd_start_command_read(struct hd_start_command *ret, const struct hd_sysroot *root,
+			  struct hd_arena *arena, const char *guest, struct hd_error *err)
+{
+	const char *text = "";
+	int rc = read_log(&text, root, arena, guest, err);
+
+	return rc < 0 ? rc : hd_start_command_parse(ret, arena, text);
 }

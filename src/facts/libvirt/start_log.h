@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * start_log.h - what QEMU wrote when a guest did not start.
+ * start_log.h - what QEMU was started with, and what it wrote when a guest did not start.
  *
  * libvirt keeps one file per guest, var/log/libvirt/qemu/NAME.log: each start
  * begins with "TIME: starting up libvirt version: ...", each end with "TIME:
@@ -9,6 +9,7 @@
  */
 #pragma once
 
+#include "base/pciaddr.h"
 #include "base/sysroot.h"
 
 /* So much of the end of a log is read. */
@@ -31,6 +32,29 @@ int hd_start_log_read(struct hd_start_log *ret, const struct hd_sysroot *root,
 		      struct hd_arena *arena, const char *guest, struct hd_error *err)
 	_nonnull_(1, 2, 3, 4, 5) _must_check_;
 
+/* The last start of a guest, whatever became of it. */
+struct hd_start_command {
+	const char *text;	/* its environment and QEMU's command line */
+	int64_t when;		/* seconds since 1970, UTC; 0: unknown */
+};
+
+/* Returns and fails as hd_start_log_read(). */
+int hd_start_command_read(struct hd_start_command *ret, const struct hd_sysroot *root,
+			  struct hd_arena *arena, const char *guest, struct hd_error *err)
+	_nonnull_(1, 2, 3, 4, 5) _must_check_;
+
 /* The same of the text of a log; owned by ARENA.  True if it has one. */
+bool hd_start_command_parse(struct hd_start_command *ret, struct hd_arena *arena,
+			    const char *text) _nonnull_(1, 2, 3) _must_check_;
+
+/*
+ * Was QEMU started with this function?  HD_UNSURE: by IOMMUFD it may have been given an open
+ * file, and no address.
+ */
+enum hd_started_with { HD_UNSURE, HD_STARTED_WITH, HD_STARTED_WITHOUT };
+enum hd_started_with hd_start_command_has(const struct hd_start_command *command,
+					  const struct hd_pci_addr *addr) _nonnull_(1, 2);
+
+/* Of the last start that failed, as above, in the text of a log; owned by ARENA. */
 bool hd_start_log_parse(struct hd_start_log *ret, struct hd_arena *arena, const char *text)
 	_nonnull_(1, 2, 3) _must_check_;
