@@ -23,6 +23,7 @@ struct hd_operation {
 	bool fails_closed;		/* our failure must stop the guest */
 	bool needs_journal;		/* nothing to do unless we hold something of the guest; of all
 					   others that do not fail closed the exit is always 0 */
+	bool announces;			/* nothing but hd_announce_usb(); never loads the engine */
 	bool gives_back;		/* a broken configuration must not keep us from that */
 };
 
@@ -31,6 +32,7 @@ enum {
 	HD_OPERATION_START,
 	HD_OPERATION_RELEASE,
 	HD_OPERATION_RECONNECT,
+	HD_OPERATION_STARTED,
 	/* `release` of a guest that did not start and of which we hold nothing: libvirt took its devices. */
 	HD_OPERATION_FAILED,
 	HD_OPERATION_MAX,
@@ -57,7 +59,7 @@ struct hd_hook_shared {
 struct hd_hook_call {
 	const char *version;	/* the program's; stays the first member: all else may differ */
 	const char *guest;	/* as libvirt names it; never used as a path */
-	const char *operation;	/* "prepare", "start", "release", "reconnect" */
+	const char *operation;	/* "prepare", "start", "release", "reconnect", "started" */
 	const char *suboperation;
 	const char *extra;	/* "-" or a reason */
 	const char *sysroot;	/* NULL: this host */

@@ -57,6 +57,10 @@ enum hd_exit hd_supervise(const struct hd_operation *operation, struct hd_hook_c
 enum hd_exit hd_engine_run(const struct hd_operation *operation,
 			   const struct hd_hook_call *call) _nonnull_(1, 2);
 
+/* Work: repeats the event of each USB device; whom it concerns is for its unit to find out. */
+enum hd_exit hd_announce_usb(const struct hd_operation *operation,
+			     const struct hd_hook_call *call) _nonnull_(1, 2);
+
 /*
  * "hostdevctl: guest 'NAME' CONSEQUENCE: TEXT" on standard error; to the system's log, too,
  * where libvirt would not show it.

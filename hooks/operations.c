@@ -2,7 +2,7 @@
 /*
  * operations.c - which operations of libvirt need us, and what our failure means for the guest.
  *
- * There is nothing to do for started, stopped, migrate, restore, attach and what libvirt may add.
+ * There is nothing to do for stopped, migrate, restore, attach and what libvirt may add.
  */
 #include "config.h"
 
@@ -27,6 +27,11 @@ const struct hd_operation hd_operations[HD_OPERATION_MAX] = {
 	[HD_OPERATION_RECONNECT] = {
 		.name = "reconnect", .suboperation = "begin",
 		.consequence = "not verified", .in_doubt = "not verified",
+	},
+	[HD_OPERATION_STARTED] = {
+		.name = "started", .suboperation = "begin", .announces = true,
+		.consequence = "not given the USB devices that were there before",
+		.in_doubt = "not given the USB devices that were there before",
 	},
 	[HD_OPERATION_FAILED] = {
 		.name = "failed", .gives_back = true,

@@ -172,6 +172,9 @@ static enum hd_exit run(const struct hd_operation *operation, struct hd_hook_cal
 	code = read_xml(&input, operation, call);
 	if (code != HD_EXIT_OK)
 		return code;
+	if (operation->announces)
+		return hd_domain_may_replug(input.text, input.length) ?
+			hd_supervise(operation, call, hd_announce_usb, HD_HOOK_LOOK_MS) : HD_EXIT_OK;
 	if (!hd_domain_may_pass_devices(input.text, input.length))
 		return HD_EXIT_OK;
 	return hd_supervise(operation, call, hd_engine_run, HD_HOOK_ENGINE_MS);

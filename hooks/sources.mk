@@ -4,6 +4,7 @@
 hooksbindir = $(sbindir)
 hooksbin_PROGRAMS = hostdevctl-hook
 hostdevctl_hook_SOURCES = \
+	hooks/announce.c \
 	hooks/domain_input.c \
 	hooks/engine.h \
 	hooks/held.c \

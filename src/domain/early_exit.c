@@ -42,6 +42,13 @@ static bool has_byte_then(const char *xml, size_t length, char first, char secon
 	return false;
 }
 
+/* The name of an attribute, which cannot be written in another way. */
+bool hd_domain_may_replug(const char *xml, size_t length)
+{
+	return length && (!hd_plain_is_utf8(xml, length) ||
+			  memmem(xml, length, "replug", strlen("replug")));
+}
+
 bool hd_domain_may_pass_devices(const char *xml, size_t length)
 {
 	const char *at = xml, *end = xml + length;

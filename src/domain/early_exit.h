@@ -13,3 +13,6 @@
 #include <stddef.h>
 
 bool hd_domain_may_pass_devices(const char *xml, size_t length);
+
+/* The same for a policy that lets USB devices come back to the guest (policy.h). */
+bool hd_domain_may_replug(const char *xml, size_t length);

@@ -46,6 +46,17 @@ static void elements(void **state)
 	IS("<nv", false);
 }
 
+static void policies(void **state)
+{
+	static const char yes[] = "<h:usb replug='yes'/>", no[] = "<h:usb/>", wide[] = "\xff\xfe<\0h\0";
+
+	(void)state;
+	assert_true(hd_domain_may_replug(yes, sizeof(yes) - 1));
+	assert_false(hd_domain_may_replug(no, sizeof(no) - 1));
+	assert_false(hd_domain_may_replug("", 0));
+	assert_true(hd_domain_may_replug(wide, sizeof(wide) - 1));
+}
+
 static void other_ways_to_write_it(void **state)
 {
 	(void)state;
@@ -116,7 +127,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		DOMAIN_TEST(fixtures),
-		DOMAIN_TEST(elements),
+		DOMAIN_TEST(elements), DOMAIN_TEST(policies),
 		DOMAIN_TEST(other_ways_to_write_it),
 		DOMAIN_TEST(mutated_fixtures),
 		DOMAIN_TEST(is_fast),

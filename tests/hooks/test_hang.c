@@ -57,6 +57,7 @@ static const char plain[] = DOMAIN("    <console type='pty'/>\n");
 static const char unmanaged[] = DOMAIN(HOSTDEV("no"));
 static const char managed[] = DOMAIN(HOSTDEV("yes"));
 static const char usb[] = DOMAIN(USB);
+static const char wants_usb[] = DOMAIN("<!-- replug -->");
 
 enum early { EARLY_NONE, EARLY_LOOK, EARLY_ALL };
 
@@ -80,6 +81,7 @@ static const struct row {
 	{ "release after a failed start", unmanaged, "release", "failed", true, EARLY_NONE,
 	  true },
 	{ "reconnect", unmanaged, "reconnect", NULL, true, EARLY_NONE, false },
+	{ "started, USB comes back", wants_usb, "started", NULL, false, EARLY_ALL, true },
 	{ "recover", unmanaged, NULL, NULL, true, EARLY_NONE, false },
 };
 

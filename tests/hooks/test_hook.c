@@ -68,6 +68,37 @@ static void start_and_stop(void **state)
 	hook_host_expect_untouched(*state);
 }
 
+static const char *uevent(struct fake_host *host, const char *name)
+{
+	const char *text;
+
+	assert_true(hd_sysroot_text(&host->root, &host->arena, &text,
+				    "sys/bus/usb/devices/%s/uevent", name) >= 0);
+	return text;
+}
+
+/* What was plugged in before is looked at, for a guest to which such things come back. */
+static void plugged_before(void **state)
+{
+	static const char *const names[] = { "usb1", "1-2", "1-2.1", "1-2:1.0" };
+	static const char wants[] = "<domain><metadata><hd:hostdevctl xmlns:hd='urn:hostdevctl:"
+		"guest:1'><hd:usb replug='yes' port='1-2'/></hd:hostdevctl></metadata></domain>";
+	struct fake_host *host = *state;
+
+	hook_run_expect(hook_host_call(host, "started", wants), 0);	/* a host without USB */
+	for (size_t i = 0; i < HD_ARRAY_SIZE(names); i++)
+		fake_file(host, hd_printf(&host->arena, "sys/bus/usb/devices/%s/uevent", names[i]), "-");
+	fake_dir(host, "sys/bus/usb/devices/1-3");
+	hook_run_expect(hook_host_call(host, "started", hook_host_plain), 0);
+	assert_string_equal(uevent(host, "1-2"), "-");
+	hook_run_expect(hook_host_call(host, "started", wants), 0);
+	assert_string_equal(uevent(host, "1-2"), "bind");
+	assert_string_equal(uevent(host, "1-2.1"), "bind");
+	assert_string_equal(uevent(host, "1-2:1.0"), "-");
+	assert_string_equal(uevent(host, "usb1"), "-");
+	hook_host_expect_untouched(host);
+}
+
 static void companion_goes_along(void **state)
 {
 	hook_run_expect(hook_host_call(*state, "prepare", gpu_guest), 0);
@@ -403,7 +434,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		ROW(guest_without_devices), ROW(operations_that_need_nothing),
-		ROW(start_and_stop), ROW(companion_goes_along), ROW(many_functions),
+		ROW(start_and_stop), ROW(plugged_before),
+		ROW(companion_goes_along), ROW(many_functions),
 		ROW(release_says_what_is_left), ROW(managed_is_left_to_libvirt),
 		ROW(managed_comes_back_without_libvirt), ROW(managed_stays_where_others_put_it),
 		ROW(refusal_is_complete), ROW(unplugged_device_comes_back),
