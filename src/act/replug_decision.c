@@ -47,7 +47,7 @@ static bool is_meant(const struct hd_replug_guest *guest, const struct hd_replug
 	       (!policy->serial || hd_text_is_same(policy->serial, dev->serial));
 }
 
-static const char *name_policy(struct hd_arena *arena, const struct hd_replug *policy)
+const char *hd_replug_name(struct hd_arena *arena, const struct hd_replug *policy)
 {
 	if (policy->port)
 		return hd_printf(arena, "port %s", policy->port);
@@ -79,7 +79,7 @@ const char *hd_replug_wants(struct hd_arena *arena, const struct hd_replug_guest
 		if (!found)
 			found = &guest->policies[i];
 	}
-	return found ? name_policy(arena, found) : NULL;
+	return found ? hd_replug_name(arena, found) : NULL;
 }
 
 bool hd_replug_has(const struct hd_replug_guest *guest, const struct hd_usb_dev *dev)
@@ -117,8 +117,7 @@ void hd_replug_find_owner(struct hd_replug_owner *ret, struct hd_arena *arena,
 		ret->guest = wants;
 }
 
-/* An element that names ids alone, as a start writes it before libvirt adds the number, is alive. */
-static bool is_dead(const struct hd_hostdev *dev, const struct hd_usb_list *usb)
+bool hd_replug_is_dead(const struct hd_hostdev *dev, const struct hd_usb_list *usb)
 {
 	if (dev->is_missing)
 		return true;
@@ -175,10 +174,35 @@ void hd_replug_find_dead(const struct hd_picked ***ret, size_t *ret_n, struct hd
 	for (size_t i = 0; i < guest->n_devices; i++) {
 		const struct hd_hostdev *dev = &guest->devices[i].dev;
 
-		if (!is_dead(dev, usb) || !is_covered(guest, dev))
+		if (!hd_replug_is_dead(dev, usb) || !is_covered(guest, dev))
 			continue;
 		if (port && !dev->is_missing && dev->usb_bus != bus_of(port))
 			continue;
 		hd_push(arena, ret, ret_n, &guest->devices[i]);
 	}
+}
+
+static bool has_its_ids(const struct hd_hostdev *hostdev, const struct hd_usb_dev *dev)
+{
+	return dev->vendor == hostdev->usb_vendor && dev->product == hostdev->usb_product;
+}
+
+const struct hd_hostdev *hd_replug_find_model(const struct hd_replug_guest *guest,
+					      const struct hd_usb_list *usb,
+					      const struct hd_usb_dev *dev)
+{
+	const struct hd_hostdev *found = NULL;
+
+	for (size_t i = 0; i < guest->n_devices; i++) {
+		const struct hd_hostdev *had = &guest->devices[i].dev;
+
+		if (has_its_ids(had, dev) && !hd_replug_is_dead(had, usb))
+			return NULL;
+		if (has_its_ids(had, dev))
+			found = had;
+	}
+	for (size_t i = 0; !found && i < guest->n_optional; i++)
+		if (has_its_ids(&guest->optional[i], dev))
+			found = &guest->optional[i];
+	return found;
 }

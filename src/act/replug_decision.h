@@ -10,6 +10,10 @@
 #include "facts/libvirt/replug_guests.h"
 #include "facts/usb/usb.h"
 
+/* Which devices the entry means: "port 1-2", "ids 046d:c52b". */
+const char *hd_replug_name(struct hd_arena *arena, const struct hd_replug *policy)
+	_nonnull_(1, 2) _returns_nonnull_;
+
 /* Why the guest wants the device, or NULL: it does not ("port 1-2", "ids 046d:c52b"). */
 const char *hd_replug_wants(struct hd_arena *arena, const struct hd_replug_guest *guest,
 			    const struct hd_usb_dev *dev) _nonnull_(1, 2, 3);
@@ -29,6 +33,13 @@ bool hd_replug_has(const struct hd_replug_guest *guest, const struct hd_usb_dev 
 	_nonnull_(1, 2);
 
 /*
+ * Is the device with the number and ids of the element DEV no longer there?  One that names
+ * ids alone, as a start writes it before libvirt adds the number, is alive.
+ */
+bool hd_replug_is_dead(const struct hd_hostdev *dev, const struct hd_usb_list *usb)
+	_nonnull_(1, 2);
+
+/*
  * The dead elements of the guest that its policy is about: the host has no device with their
  * number and ids any more, or the guest started without one; and a policy names their ids, or
  * a port or hub of their bus.  PORT: only those that a device of this port may have left (on
@@ -37,3 +48,12 @@ bool hd_replug_has(const struct hd_replug_guest *guest, const struct hd_usb_dev 
 void hd_replug_find_dead(const struct hd_picked ***ret, size_t *ret_n, struct hd_arena *arena,
 			 const struct hd_replug_guest *guest, const struct hd_usb_list *usb,
 			 const char *port) _nonnull_(1, 2, 3, 4, 5);
+
+/*
+ * The element whose boot order, guestReset and alias DEV gets in the guest: a dead one with its ids,
+ * or one with them that the guest starts without.  NULL: none, or another device with these
+ * ids has them now, and two cannot.
+ */
+const struct hd_hostdev *hd_replug_find_model(const struct hd_replug_guest *guest,
+					      const struct hd_usb_list *usb,
+					      const struct hd_usb_dev *dev) _nonnull_(1, 2, 3);

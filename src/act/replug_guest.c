@@ -95,80 +95,76 @@ static void remove_dead(const struct change *c)
 	}
 }
 
-/* The guest's policy may allow what a check finds, as at its start. */
-static int check_device(struct hd_checked *ret, const struct change *c, struct hd_hostdev *dev,
-			struct hd_error *err)
+/* The guest's policy may allow what a check finds, as at its start. To be closed in any case. */
+static enum hd_exit check_device(struct hd_checked *ret, const struct change *c,
+				 struct hd_hostdev *dev, struct hd_error *err)
 {
 	struct hd_context *context = c->job->context;
 	const char *live = c->guest->live;
 
 	*ret = (struct hd_checked){ .title = c->guest->name };
 	if (hd_request_parse(&ret->request, context->arena, live, strlen(live), err) < 0)
-		return err->code;
+		return HD_EXIT_HOST;
 	ret->request.hostdevs = dev;
 	ret->request.n_hostdevs = 1;
 	ret->request.by_addr = NULL;
 	ret->request.n_by_addr = 0;
 	ret->request.n_networks = 0;
 	hd_facts_query_for(&ret->query, context->arena, &ret->request);
-	return hd_checked_run(ret, context, err) == HD_EXIT_OK ? 0 : err->code;
+	return hd_checked_run(ret, context, err);
 }
 
 /* Says why not; false: it may not go. */
-static bool may_go(const struct change *c, struct hd_hostdev *dev, const char *name)
+static bool is_passed(const struct change *c, const struct hd_checked *checked, enum hd_exit code,
+		      const char *name, const struct hd_error *err)
 {
 	struct hd_arena *arena = c->job->context->arena;
-	struct hd_checked checked = { 0 };
-	struct hd_error err = { 0 };
-	bool is_ready = false;
 
-	if (check_device(&checked, c, dev, &err) < 0)
+	if (err->code)
 		hd_replug_say(c->job, HD_EXIT_HOST, c->guest->name,
-			      hd_printf(arena, "%s is refused: %s", name, err.text));
-	else
-		is_ready = checked.findings.is_ready;
-	for (size_t i = 0; !err.code && i < checked.findings.n; i++) {
-		const struct hd_finding *f = &checked.findings.items[i];
+			      hd_printf(arena, "%s is refused: %s", name, err->text));
+	for (size_t i = 0; !err->code && i < checked->findings.n; i++) {
+		const struct hd_finding *f = &checked->findings.items[i];
 
 		if (hd_finding_refuses(f))
 			hd_replug_say(c->job, HD_EXIT_REFUSED, c->guest->name,
 				      hd_printf(arena, "%s is refused: %s: %s", name, f->check->id,
 						f->evidence));
 	}
-	hd_checked_close(&checked);
-	return is_ready;
+	return code == HD_EXIT_OK && !err->code && checked->findings.is_ready;
 }
 
 /* By its ids and its number: the ids tell later that the number is another device's. */
 static int render_element(const char **ret, const struct change *c, const struct hd_usb_dev *dev,
-		  struct hd_error *err)
+			  struct hd_error *err)
 {
 	struct hd_arena *arena = c->job->context->arena;
 	struct hd_element element = { .kind = HD_ELEMENT_USB, .name = dev->port };
+	const struct hd_hostdev *model = hd_replug_find_model(c->guest, &c->usb, dev);
 
 	element.values[HD_P_VENDOR] = hd_printf(arena, "0x%04x", dev->vendor);
 	element.values[HD_P_PRODUCT] = hd_printf(arena, "0x%04x", dev->product);
 	element.values[HD_P_BUS] = hd_printf(arena, "%u", dev->bus);
 	element.values[HD_P_DEVICE] = hd_printf(arena, "%u", dev->device);
 	element.values[HD_P_STARTUP_POLICY] = "optional";
+	element.values[HD_P_BOOT] = model ? model->usb_boot : NULL;
+	element.values[HD_P_GUEST_RESET] = model ? model->usb_guest_reset : NULL;
+	element.values[HD_P_ALIAS] = model ? model->usb_alias : NULL;
 	return hd_element_render(ret, arena, &element, c->job->templates, err);
 }
 
-static void add_device(const struct change *c, const struct hd_usb_dev *dev)
+/* The last look comes right before libvirt is asked: what remains is the time of one call. */
+static void add_checked(const struct change *c, struct hd_checked *checked,
+			const struct hd_usb_dev *dev, const char *name)
 {
 	struct hd_replug_job *job = c->job;
 	struct hd_arena *arena = job->context->arena;
-	struct hd_hostdev asked = {
-		.kind = HD_DEVICE_USB, .vlan = -1, .usb_vendor = dev->vendor,
-		.usb_product = dev->product, .usb_bus = dev->bus, .usb_device = dev->device,
-	};
-	struct hd_virt_op op = { .verb = HD_VIRT_ATTACH, .is_live = true, .dev = &asked };
-	const char *name = dev_name(arena, dev);
+	struct hd_virt_op op = { .verb = HD_VIRT_ATTACH, .is_live = true,
+				 .dev = checked->request.hostdevs };
 	struct hd_guest_change outcome;
 	struct hd_error err = { 0 };
+	enum hd_exit code;
 
-	if (!may_go(c, &asked, name))
-		return;
 	if (job->dry_run) {
 		hd_replug_say(job, HD_EXIT_OK, c->guest->name,
 			      hd_printf(arena, "%s would be added", name));
@@ -178,8 +174,27 @@ static void add_device(const struct change *c, const struct hd_usb_dev *dev)
 		hd_replug_say(job, HD_EXIT_HOST, c->guest->name, hd_strdup(arena, err.text));
 		return;
 	}
+	code = hd_checked_confirm(checked, job->context, &err);
+	if (!is_passed(c, checked, code, name, &err))
+		return;
 	hd_guest_change(&outcome, arena, job->uri, c->guest->uuid, &op, 1);
 	tell_outcome(c, &outcome, name, "is added", "added");
+}
+
+static void add_device(const struct change *c, const struct hd_usb_dev *dev)
+{
+	struct hd_hostdev asked = {
+		.kind = HD_DEVICE_USB, .vlan = -1, .usb_vendor = dev->vendor,
+		.usb_product = dev->product, .usb_bus = dev->bus, .usb_device = dev->device,
+	};
+	const char *name = dev_name(c->job->context->arena, dev);
+	struct hd_checked checked = { 0 };
+	struct hd_error err = { 0 };
+	enum hd_exit code = check_device(&checked, c, &asked, &err);
+
+	if (is_passed(c, &checked, code, name, &err))
+		add_checked(c, &checked, dev, name);
+	hd_checked_close(&checked);
 }
 
 static void tell_rivals(const struct change *c, const struct hd_usb_dev *dev,

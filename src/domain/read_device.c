@@ -193,6 +193,18 @@ static int read_usb_id(const struct hd_xml_job *job, const struct _xmlNode *sour
 	return 0;
 }
 
+/* What the administrator wrote, beside the device; libvirt's own aliases change with each start. */
+static void read_usb_wishes(const struct hd_xml_job *job, const struct _xmlNode *node,
+			    struct hd_hostdev *hostdev)
+{
+	const char *alias = hd_xml_attr(job->arena, hd_xml_child(node, "alias"), "name");
+
+	hostdev->usb_boot = hd_xml_attr(job->arena, hd_xml_child(node, "boot"), "order");
+	hostdev->usb_guest_reset =
+		hd_xml_attr(job->arena, hd_xml_child(node, "source"), "guestReset");
+	hostdev->usb_alias = alias && hd_text_starts_with(alias, "ua-") ? alias : NULL;
+}
+
 static int read_usb(const struct hd_xml_job *job, const struct _xmlNode *node,
 		    struct hd_hostdev *hostdev)
 {
@@ -204,6 +216,7 @@ static int read_usb(const struct hd_xml_job *job, const struct _xmlNode *node,
 	hostdev->is_optional = hd_xml_attr_is(source, "startupPolicy", "optional") ||
 			       hd_xml_attr_is(source, "startupPolicy", "requisite");
 	hostdev->is_missing = hd_xml_attr_is(source, "missing", "yes");
+	read_usb_wishes(job, node, hostdev);
 	if (has_vendor != (bool)hd_xml_child(source, "product"))
 		return hd_element_bad(job, source,
 				      "has only one of <vendor> and <product>");

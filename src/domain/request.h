@@ -70,6 +70,9 @@ struct hd_hostdev {
 	unsigned usb_vendor, usb_product, usb_bus, usb_device;
 	bool is_optional;		/* startupPolicy optional or requisite */
 	bool is_missing;		/* of a running guest that started without it */
+	const char *usb_boot;		/* its place in the boot order, as it is written; or NULL */
+	const char *usb_guest_reset;	/* "off", "uninitialized", "on"; or NULL */
+	const char *usb_alias;		/* the name that the user gave it ("ua-..."), or NULL */
 
 	/* HD_DEVICE_MDEV */
 	const char *mdev_uuid;		/* lower case */

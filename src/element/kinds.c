@@ -33,6 +33,7 @@ static const char *const names[HD_PLACEHOLDER_MAX] = {
 	[HD_P_DEVICE] = "device",
 	[HD_P_STARTUP_POLICY] = "startup-policy",
 	[HD_P_GUEST_RESET] = "guest-reset",
+	[HD_P_ALIAS] = "alias",
 	[HD_P_PATH] = "path",
 	[HD_P_MODEL] = "model",
 	[HD_P_UUID] = "uuid",
@@ -62,7 +63,7 @@ static const struct {
 		HD_P_IOMMUFD, HD_P_BOOT, HD_P_ROM_BAR, HD_P_ROM_FILE, PCI_GUEST, END } },
 	[HD_ELEMENT_USB] = { "usb", "hostdev", {
 		HD_P_VENDOR, HD_P_PRODUCT, HD_P_BUS, HD_P_DEVICE, HD_P_STARTUP_POLICY,
-		HD_P_GUEST_RESET, HD_P_BOOT, END } },
+		HD_P_GUEST_RESET, HD_P_BOOT, HD_P_ALIAS, END } },
 	[HD_ELEMENT_SERIAL] = { "serial", "serial", { HD_P_PATH, END } },
 	[HD_ELEMENT_MDEV] = { "mdev", "hostdev", {
 		HD_P_UUID, HD_P_MODEL, HD_P_DISPLAY, HD_P_RAMFB, PCI_GUEST, END } },

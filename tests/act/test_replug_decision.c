@@ -198,11 +198,52 @@ static void test_ports(void **state)
 	hd_arena_done(&arena);
 }
 
+#define WISHES(number, reset, order, alias) "<hostdev mode='subsystem' type='usb'><source" OPTIONAL \
+	" guestReset='" reset "'>" IDS number "</source><boot order='" order "'/><alias name='" alias \
+	"'/></hostdev>"
+
+/* What the administrator wrote of the device that was there before goes for the one that came. */
+static void test_model(void **state)
+{
+	static const char config[] = GUEST("a", "", WISHES("", "off", "3", "ua-k"));
+	static const struct {
+		const char *live, *model;
+	} cases[] = {
+		{ GUEST("a", BY_IDS, ""), "off 3 ua-k" },
+		{ GUEST("a", BY_IDS, WISHES(AT("4"), "on", "2", "ua-l")), "on 2 ua-l" },
+		{ GUEST("a", BY_IDS, WISHES(AT("4"), "on", "2", "hostdev0")), "on 2 -" },
+		{ GUEST("a", BY_IDS, ELEMENT("", IDS AT("5"))), "none" },
+		{ GUEST("a", BY_IDS, ELEMENT("", IDS AT("4"))), "- - -" },
+	};
+	const struct hd_usb_list usb = { devs, HD_ARRAY_SIZE(devs) };
+	struct hd_arena arena = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(cases); i++) {
+		const struct hd_hostdev *model;
+		struct hd_replug_guest guest;
+		const char *text = "none";
+		struct hd_error err;
+
+		assert_int_equal(hd_replug_guest_parse(&guest, &arena, cases[i].live, config, &err), 1);
+		model = hd_replug_find_model(&guest, &usb, find_dev("1-2.3"));
+		if (model)
+			text = hd_printf(&arena, "%s %s %s",
+					 model->usb_guest_reset ? model->usb_guest_reset : "-",
+					 model->usb_boot ? model->usb_boot : "-",
+					 model->usb_alias ? model->usb_alias : "-");
+		assert_string_equal(text, cases[i].model);
+		assert_null(hd_replug_find_model(&guest, &usb, find_dev("1-20")));
+	}
+	hd_arena_done(&arena);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest others[] = {
 		cmocka_unit_test(test_unreadable),
 		cmocka_unit_test(test_ports),
+		cmocka_unit_test(test_model),
 	};
 	struct CMUnitTest tests[HD_ARRAY_SIZE(rows) + HD_ARRAY_SIZE(others)];
 
