@@ -12,14 +12,15 @@
 #include "act/replug.h"
 #include "base/text.h"
 #include "cli/options.h"
+#include "cli/set_replug.h"
 #include "cli/show_report.h"
 
 #define SHOWN 80
 #define PREFIX "usb:"
 
 static const struct hd_option *const options[] = {
-	&hd_opt_event, &hd_opt_templates, &hd_opt_uri, &hd_opt_dry_run, &hd_opt_sysroot,
-	&hd_opt_json, &hd_opt_help, NULL,
+	&hd_opt_replug_enable, &hd_opt_replug_disable, &hd_opt_event, &hd_opt_templates,
+	&hd_opt_uri, &hd_opt_dry_run, &hd_opt_sysroot, &hd_opt_json, &hd_opt_help, NULL,
 };
 
 /* A device that is gone cannot be looked up: its port is its name. */
@@ -57,14 +58,33 @@ static enum hd_exit show_job(struct hd_run *run, struct hd_replug_job *job, enum
 	return code == HD_EXIT_OK ? shown : code;
 }
 
+/* Is what was asked for one thing? */
+static enum hd_exit look_at_words(const struct hd_run *run, struct hd_error *err)
+{
+	const struct hd_options *o = run->options;
+	bool sets = o->enable || o->disable;
+
+	if (o->enable + o->disable + (o->event != NULL) > 1)
+		return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL,
+				  "--enable, --disable and --event cannot be combined");
+	if (!sets && run->n_args > 1)
+		return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL,
+				  "DEVICE needs --enable or --disable");
+	return HD_EXIT_OK;
+}
+
 static enum hd_exit run_replug(struct hd_run *run, struct hd_error *err)
 {
 	struct hd_replug_job job = {
 		.context = &run->context, .uri = run->options->uri,
 		.templates = run->options->element.templates, .dry_run = run->options->dry_run,
 	};
-	enum hd_exit code = HD_EXIT_OK;
+	enum hd_exit code = look_at_words(run, err);
 
+	if (code != HD_EXIT_OK)
+		return code;
+	if (run->options->enable || run->options->disable)
+		return hd_replug_set(run, err);
 	if (!run->context.root.is_live && !job.uri && !job.dry_run)
 		return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL,
 				  "with --sysroot, name the guest's libvirt with --connect");
@@ -78,9 +98,9 @@ static enum hd_exit run_replug(struct hd_run *run, struct hd_error *err)
 
 const struct hd_command hd_cmd_replug = {
 	.name = "replug",
-	.args = "GUEST",
+	.args = "GUEST [DEVICE]",
 	.min_args = 1,
-	.max_args = 1,
+	.max_args = 2,
 	.summary = "Give USB devices that were plugged in to the running guest that wants them.",
 	.options = options,
 	.needs_root = true,

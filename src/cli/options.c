@@ -131,6 +131,10 @@ const struct hd_option hd_opt_enable = { 0, "enable", NULL,
 	"let each start of the guest end what the card is needed for", VALUE(enable) };
 const struct hd_option hd_opt_disable = { 0, "disable", NULL,
 	"refuse such a start again", VALUE(disable) };
+const struct hd_option hd_opt_replug_enable = { 0, "enable", NULL,
+	"let DEVICE, or all that the guest may start without, come back to it", VALUE(enable) };
+const struct hd_option hd_opt_replug_disable = { 0, "disable", NULL,
+	"let DEVICE, or everything, no longer come back", VALUE(disable) };
 const struct hd_option hd_opt_units = { 0, "units", "UNIT,...",
 	"with --enable: stop these units of systemd instead of the usual ones", VALUE(units) };
 const struct hd_option hd_opt_sessions = { 0, "sessions", "END",

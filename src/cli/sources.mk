@@ -50,6 +50,8 @@ libhostdevcli_la_SOURCES += \
 	src/cli/options.h \
 	src/cli/rehearsal.c \
 	src/cli/rehearsal.h \
+	src/cli/set_replug.c \
+	src/cli/set_replug.h \
 	src/cli/show_report.c \
 	src/cli/show_report.h \
 	$(NULL)

@@ -145,12 +145,15 @@ static const char *writable(const char *text)
 struct edit {
 	const struct hd_policy *wanted;
 	bool sets_handover;	/* to what is wanted, or away */
+	bool sets_replugs;	/* all of them */
 };
 
 /* An element that stays as it is: none that is written again, or that nobody could read. */
 static bool is_kept(struct hd_arena *arena, const xmlNode *node, const struct edit *edit)
 {
 	if (edit->sets_handover && !strcmp((const char *)node->name, "handover"))
+		return false;
+	if (edit->sets_replugs && !strcmp((const char *)node->name, "usb"))
 		return false;
 	return node->type == XML_ELEMENT_NODE && has_shown_name(node->name) &&
 	       !is_pinned(arena, node, edit->wanted) && !is_allowed(arena, node, edit->wanted) &&
@@ -296,5 +299,13 @@ int hd_handover_write(struct hd_pins_text *ret, struct hd_arena *arena, const ch
 {
 	const struct hd_policy wanted = { .handover = *handover };
 
-	return write_policy(ret, arena, xml, length, &(struct edit){ &wanted, true }, err);
+	return write_policy(ret, arena, xml, length, &(struct edit){ &wanted, true, false }, err);
+}
+
+int hd_replugs_write(struct hd_pins_text *ret, struct hd_arena *arena, const char *xml,
+		     size_t length, struct hd_replug *list, size_t n, struct hd_error *err)
+{
+	const struct hd_policy wanted = { .replugs = list, .n_replugs = n };
+
+	return write_policy(ret, arena, xml, length, &(struct edit){ &wanted, false, true }, err);
 }

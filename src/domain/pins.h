@@ -32,3 +32,8 @@ int hd_pins_write(struct hd_pins_text *ret, struct hd_arena *arena, const char *
 int hd_handover_write(struct hd_pins_text *ret, struct hd_arena *arena, const char *xml,
 		      size_t length, const struct hd_handover *handover, struct hd_error *err)
 	_nonnull_(1, 2, 3, 5, 6) _must_check_;
+
+/* The same for the USB devices that come back to it: those of LIST, and no others. */
+int hd_replugs_write(struct hd_pins_text *ret, struct hd_arena *arena, const char *xml,
+		     size_t length, struct hd_replug *list, size_t n, struct hd_error *err)
+	_nonnull_(1, 2, 3, 7) _must_check_;

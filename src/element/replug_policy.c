@@ -7,12 +7,15 @@
 
 #include "element/replug_policy.h"
 
-static struct hd_replug name_device(const struct hd_device_ref *ref, const char *by)
+struct hd_replug hd_replug_from_ref(const struct hd_device_ref *ref, const char *by)
 {
 	const struct hd_usb_dev *dev = ref->usb;
 	bool by_port = by ? !strcmp(by, "port") : ref->usb_by == HD_USB_BY_PORT;
 	bool by_id = by ? !strcmp(by, "id") : ref->usb_by == HD_USB_BY_ID;
 
+	if (dev->class == HD_USB_CLASS_HUB)
+		return (struct hd_replug){ .is_wanted = true, .vendor = -1, .product = -1,
+					   .hub = dev->port };
 	if (by_port)
 		return (struct hd_replug){ .is_wanted = true, .vendor = -1, .product = -1,
 					   .port = dev->port };
@@ -42,7 +45,7 @@ int hd_replug_from_refs(struct hd_replug **ret, size_t *ret_n, struct hd_arena *
 		if (refs[i].kind != HD_DEVICE_USB || !refs[i].usb ||
 		    refs[i].usb->class == HD_USB_CLASS_HUB)
 			continue;
-		replug = name_device(&refs[i], by);
+		replug = hd_replug_from_ref(&refs[i], by);
 		if (!has(list, n_list, &replug))
 			hd_push(arena, &list, &n_list, replug);
 	}

@@ -47,6 +47,8 @@ plug 1-2 5 046d:c52b
 ok 'no GUEST' complains 2 'missing GUEST' replug --sysroot "$root"
 ok 'which libvirt?' complains 2 "name the guest's libvirt" replug --sysroot "$root" g
 ok 'an unknown event' complains 2 'bind or remove' replug --sysroot "$root" --event add 1-2 -n
+ok 'two things at once' complains 2 'cannot be combined' replug --sysroot "$root" --enable --disable g
+ok 'a device for nothing' complains 2 'needs --enable' replug --sysroot "$root" g usb:1-2
 ok 'a port that is none' complains 2 'not the port' replug --sysroot "$root" --event bind usb1 -n
 ok 'a path' complains 2 'not the port' replug --sysroot "$root" --event bind ../1-2 -n
 ok 'no guest runs' replug 0 'nothing to do' --event bind 1-2
@@ -153,6 +155,30 @@ if has_libvirt && command -v virsh > /dev/null && virsh -c "$uri" version > "$wo
 	ok 'the metadata have it' shows '<hd:usb replug="yes" port="1-2"/>'
 	ok 'the definition has the device' shows "<product id='0xc52b'/>"
 	ok 'not for others' complains 2 '--replug is for USB devices' $(attach $DISK --replug)
+	set_to() {
+		prints 0 "$1" replug --sysroot "$root" -c "$uri" g "${@:2}"
+	}
+	plug 1-4 7 1d6b:0002
+	echo 09 > "$root/$xhci/1-4/bDeviceClass"
+	ok 'enabled already' set_to 'nothing to change' --enable usb:1-2
+	ok 'a port without a device' set_to 'gets what is plugged in (port 1-9)' --enable usb:1-9
+	ok 'is in the metadata' shows '<hd:usb replug="yes" port="1-9"/>'
+	ok 'what is behind a hub' set_to 'the hub at port 1-4' --enable usb:1-4
+	ok 'and what the guest may start without' set_to 'an element of its own' --enable
+	ok 'both are there' shows '<hd:usb replug="yes" hub="1-4"/>'
+	ok 'the general one' shows '<hd:usb replug="yes"/>'
+	ok 'only shown' set_to 'would no longer get' -n --disable usb:1-9
+	ok 'is nothing done' shows '<hd:usb replug="yes" port="1-9"/>'
+	ok 'an entry goes' set_to 'no longer gets what is plugged in (port 1-9)' --disable usb:1-9
+	ok 'and is gone' sh -c "! virsh -c '$uri' dumpxml --inactive g | grep -q 1-9"
+	ok 'what another entry means' set_to 'no longer' --disable usb:1-4.1
+	ok 'is kept away' shows '<hd:usb replug="no" port="1-4.1"/>'
+	ok 'and comes again' set_to 'port 1-4.1' --enable usb:1-4.1
+	ok 'by one entry' sh -c "[ \$(virsh -c '$uri' dumpxml --inactive g | grep -c 1-4.1) = 1 ]"
+	ok 'nothing comes back' set_to 'gets no USB device' --disable
+	ok 'twice' set_to 'nothing to change' --disable
+	ok 'nor one device' set_to 'nothing to change' --disable usb:1-2
+	ok 'not a USB device' complains 2 'is not a USB device' replug --sysroot "$root" -c "$uri" g --enable $DISK
 	virsh -c "$uri" undefine g > /dev/null 2>&1
 else
 	skip 'attach writes it, too' 'there is no virsh, no QEMU or no driver for it'

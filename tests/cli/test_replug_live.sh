@@ -114,6 +114,9 @@ flock 9
 ok 'while another process waits there is nothing to do' event 0 'nothing to do' bind 1-2
 exec 9>&-
 
+ok 'a policy is written' prints 0 'port 1-9' replug --sysroot "$root" -c "$uri" g --enable usb:1-9
+ok 'of the guest as it runs' sh -c "virsh -c '$uri' dumpxml g | grep -q 'port=\"1-9\"'"
+ok 'and as it is defined' sh -c "virsh -c '$uri' dumpxml --inactive g | grep -q 'port=\"1-9\"'"
 virsh -c "$uri" destroy g > /dev/null
 ok 'the guest was stopped meanwhile' event 0 'it does not run any more' bind 1-2
 tap_end

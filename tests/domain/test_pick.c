@@ -179,6 +179,27 @@ static void replugs_are_written_once(void **state)
 			    "</hostdevctl>\n");
 }
 
+/* The whole list: what is not in it goes, all else stays; with nothing left the element goes. */
+static void replugs_are_replaced(void **state)
+{
+	static const char xml[] = OURS("<h:usb replug='no' port='1-2'/>"
+				       "<h:allow check='storage-free' subject='usb 1:2'/>"
+				       "<h:usb replug='yes' hub='1-2'/>");
+	static const char only[] = OURS("<h:usb replug='yes' hub='1-2'/>");
+	struct hd_replug replug = { .is_wanted = true, .vendor = -1, .product = -1, .port = "1-3" };
+	struct hd_pins_text text;
+	struct hd_error err = { 0 };
+
+	assert_int_equal(hd_replugs_write(&text, *state, xml, strlen(xml), &replug, 1, &err), 0);
+	assert_string_equal(text.element, "<hostdevctl>\n"
+			    "  <allow check='storage-free' subject='usb 1:2'/>\n"
+			    "  <usb replug='yes' port='1-3'/>\n"
+			    "</hostdevctl>\n");
+	assert_int_equal(hd_replugs_write(&text, *state, only, strlen(only), NULL, 0, &err), 0);
+	assert_null(text.element);
+	assert_non_null(text.before);
+}
+
 static void pins_without_guest(void **state)
 {
 	struct hd_pin pin = { { .bus = 1 }, 1, 2, 3, 4, NULL, NULL };
@@ -244,6 +265,7 @@ int main(void)
 		DOMAIN_TEST(pins_are_written),
 		DOMAIN_TEST(allowances_are_written_once),
 		DOMAIN_TEST(replugs_are_written_once),
+		DOMAIN_TEST(replugs_are_replaced),
 		DOMAIN_TEST(pins_without_guest),
 		DOMAIN_TEST(handover_is_written),
 	};
