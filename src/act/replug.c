@@ -15,7 +15,7 @@
 #include "base/log.h"
 #include "base/text.h"
 
-#define GUEST_LOCK_MS 60000	/* another process may wait for a guest that releases a device */
+#define GUEST_LOCK_MS 180000	/* another process may wait for a guest that releases a device */
 #define SETTLE_MS 1000		/* for the drivers of the host to see what the device is */
 #define SETTLE_POLL_MS 50
 

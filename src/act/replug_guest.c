@@ -15,8 +15,9 @@
 #include "element/element.h"
 #include "virt/guest_change.h"
 
-#define DAEMON_MS 20000		/* for a daemon that restarts */
+#define DAEMON_MS 60000		/* for a daemon that restarts */
 #define DAEMON_POLL_MS 500
+#define AGAIN_MS 2000		/* after a failure of libvirt's: it may just have ended */
 
 /* One guest as it is now, and the host's devices. */
 struct change {
@@ -54,6 +55,9 @@ static void tell_outcome(const struct change *c, const struct hd_guest_change *o
 	struct hd_arena *arena = c->job->context->arena;
 	const char *name = c->guest->name;
 
+	c->job->may_try_again |= outcome->state == HD_CHANGE_REFUSED ||
+				 outcome->state == HD_CHANGE_FAILED ||
+				 outcome->state == HD_CHANGE_UNKNOWN;
 	if (outcome->state == HD_CHANGE_DONE)
 		hd_replug_say(c->job, HD_EXIT_OK, name, hd_printf(arena, "%s %s", device, done));
 	else if (outcome->state == HD_CHANGE_PENDING)
@@ -235,7 +239,7 @@ static int ask_libvirt(struct hd_virt_guest *ret, const struct change *c, struct
 
 	for (;;) {
 		rc = hd_guest_state(ret, c->job->context->arena, c->job->uri, c->guest->uuid, err);
-		if (rc != -EIO || !hd_ms_left(deadline))
+		if ((rc != -EIO && rc != -ETIMEDOUT) || !hd_ms_left(deadline))
 			return rc;
 		(void)poll(NULL, 0, DAEMON_POLL_MS);
 		*err = (struct hd_error){ 0 };
@@ -258,7 +262,7 @@ static int look_at_guest(struct change *c, struct hd_error *err)
 	return hd_replug_guest_parse(c->guest, arena, guest.live, guest.config, err);
 }
 
-void hd_replug_change(struct hd_replug_job *job, const struct hd_replug_guests *guests, size_t at)
+static void change_once(struct hd_replug_job *job, const struct hd_replug_guests *guests, size_t at)
 {
 	struct hd_arena *arena = job->context->arena;
 	struct change c = { .job = job };
@@ -278,4 +282,18 @@ void hd_replug_change(struct hd_replug_job *job, const struct hd_replug_guests *
 		return;
 	remove_dead(&c);
 	add_wanted(&c);
+}
+
+/* Nobody looks at what libvirt said of an event: it is asked once more. */
+void hd_replug_change(struct hd_replug_job *job, const struct hd_replug_guests *guests, size_t at)
+{
+	enum hd_exit before = job->code;
+
+	job->may_try_again = false;
+	change_once(job, guests, at);
+	if (!job->may_try_again || !job->port)
+		return;
+	(void)poll(NULL, 0, AGAIN_MS);
+	job->code = before;
+	change_once(job, guests, at);
 }

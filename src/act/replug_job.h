@@ -15,6 +15,7 @@ struct hd_replug_job {
 	bool is_gone;			/* it went */
 
 	/* What came of it. */
+	bool may_try_again;		/* something failed that another look may do */
 	struct hd_notes notes;		/* one line each */
 	const char *guest;		/* the last that was changed or refused a device, or NULL */
 	const char *outcome;		/* what happened to it, or NULL: nothing */
