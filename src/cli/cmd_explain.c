@@ -188,7 +188,7 @@ static enum hd_exit nothing_known(struct hd_run *run, const char *text,
 static bool is_understood(const struct hd_explanation *found)
 {
 	for (size_t i = 0; i < found->n; i++)
-		if (found->items[i].message->kind == HD_MESSAGE_GENERAL)
+		if (found->items[i].message->kind == HD_MESSAGE_GENERAL || found->items[i].is_partial)
 			return false;
 	return !found->n_unknown && !found->n_more;
 }

@@ -177,6 +177,8 @@ static bool is_gone(const struct hd_message_state *state)
 	const char *first = message->checks[0];
 	bool has_first = false;
 
+	if (state->what->is_partial)
+		return false;
 	if (!first)
 		first = hd_field_value(&state->what->fields, "check");
 	for (size_t i = 0; i < state->now.n; i++) {

@@ -106,22 +106,43 @@ static void add_item(struct hd_explanation *ret, struct hd_arena *arena, const c
 		item->also[item->n_also++] = matches[i].message;
 }
 
-/* What LINE says, which is added to RET; NULL: nothing that is known. */
-static const struct hd_message *look_at(struct hd_explanation *ret, struct hd_arena *arena,
-					const struct hd_message_starts *starts, const char *line,
-					const struct hd_message_near *near)
+/* What is known of a line. */
+struct known {
+	const struct hd_message *message;	/* NULL: nothing */
+	const char *rest;	/* what it says after that, if it looks like an error; or NULL */
+};
+
+/* What the row does not explain: of "cannot do A: cannot do B" it may know A alone. */
+static const char *rest_of(const char *line, const struct hd_message_match *match,
+			   struct hd_arena *arena)
+{
+	const char *rest = line + match->end;
+
+	if (match->end >= strlen(line) || match->message->kind == HD_MESSAGE_HARMLESS || *rest != ':')
+		return NULL;
+	rest += strspn(rest, ": ");
+	return hd_trouble_is_reason(rest, arena) ? rest : NULL;
+}
+
+/* What LINE says, which is added to RET. */
+static struct known look_at(struct hd_explanation *ret, struct hd_arena *arena,
+			    const struct hd_message_starts *starts, const char *line,
+			    const struct hd_message_near *near)
 {
 	struct hd_arena scratch = { 0 };	/* most lines say again what is known */
 	struct hd_message_match *matches;
 	size_t n = hd_message_match_starts(starts, line, near, &scratch, &matches);
-	const struct hd_message *message = n ? matches[0].message : NULL;
+	struct known known = { .message = n ? matches[0].message : NULL };
 
+	if (n)
+		known.rest = rest_of(line, &matches[0], &scratch);
 	if (n && !is_repeated(ret, arena, line, &matches[0])) {
 		n = hd_message_match_starts(starts, line, near, arena, &matches);
 		add_item(ret, arena, line, matches, n);
+		ret->items[ret->n - 1].is_partial = known.rest != NULL;
 	}
 	hd_arena_done(&scratch);
-	return message;
+	return known;
 }
 
 struct unknown {
@@ -142,8 +163,8 @@ static bool is_in(const struct hd_explanation *ret, const char *line)
 	return false;
 }
 
-/* BEFORE is the text that the line before begins, or NULL. */
-static void add_unknown(struct unknown *unknown, const char *line, const char *before)
+/* BEFORE is the text that the line before begins, or NULL; REASON the innermost one, if that is known. */
+static void add_unknown(struct unknown *unknown, const char *line, const char *reason, const char *before)
 {
 	struct hd_explanation *ret = unknown->ret;
 
@@ -157,7 +178,9 @@ static void add_unknown(struct unknown *unknown, const char *line, const char *b
 		unknown->before[ret->n_unknown] =
 			printable_line(hd_strndup(unknown->arena, before, strcspn(before, "\n")),
 				       LINE_SHOWN, unknown->arena);
-	ret->unknown[ret->n_unknown++].line = line;
+	if (reason)
+		reason = printable_line(reason, LINE_SHOWN, unknown->arena);
+	ret->unknown[ret->n_unknown++] = (struct hd_unknown){ .line = line, .reason = reason };
 }
 
 /* A harmless row explains what it says itself, but nothing beside it on the line. */
@@ -171,11 +194,12 @@ static bool is_explained(const struct hd_message *message)
 	return message->kind != HD_MESSAGE_HARMLESS;
 }
 
-/* LINE, which MESSAGE (or nothing) matches. */
-static void judge_rest(struct unknown *unknown, const char *line, const struct hd_message *message,
+/* LINE, of which that is KNOWN. */
+static void judge_rest(struct unknown *unknown, const char *line, const struct known *known,
 		       const char *before)
 {
-	enum hd_trouble trouble = is_explained(message) ? HD_TROUBLE_NONE : hd_trouble_of(line);
+	enum hd_trouble trouble = known->rest ? HD_TROUBLE_ERROR :
+				  is_explained(known->message) ? HD_TROUBLE_NONE : hd_trouble_of(line);
 
 	if (trouble == HD_TROUBLE_NONE)
 		return;
@@ -185,7 +209,7 @@ static void judge_rest(struct unknown *unknown, const char *line, const struct h
 	}
 	line = printable_line(line, LINE_SHOWN, unknown->arena);
 	if (trouble == HD_TROUBLE_ERROR)
-		add_unknown(unknown, line, before);
+		add_unknown(unknown, line, known->rest, before);
 	else if (unknown->n_envelopes < HD_UNKNOWN_MAX)
 		unknown->envelopes[unknown->n_envelopes++] = line;
 }
@@ -198,7 +222,7 @@ static void add_envelopes(struct unknown *unknown)
 	if (unknown->ret->n_unknown)
 		return;
 	for (size_t i = 0; i < unknown->n_envelopes; i++)
-		add_unknown(unknown, unknown->envelopes[i], NULL);
+		add_unknown(unknown, unknown->envelopes[i], NULL, NULL);
 }
 
 /* The general answers of one text. */
@@ -267,6 +291,12 @@ static const struct hd_explained *take_heaviest(struct general *general, unsigne
 	return &general->items[best];
 }
 
+/* The cause is in another line, or in the rest of its own. */
+static bool follows(const struct hd_explained *item)
+{
+	return item->message->kind == HD_MESSAGE_FOLLOWS || item->is_partial;
+}
+
 /*
  * Whose only sign is who speaks says little: after a better answer that does not speak of another
  * device, or of several, its line is not understood.
@@ -280,8 +310,7 @@ static bool is_superfluous(const struct hd_explained *items, size_t n_better,
 		const struct hd_explained *better = &items[i];
 		const char *other = hd_field_value(&better->fields, "address");
 
-		if (better->message->kind != HD_MESSAGE_HARMLESS &&
-		    better->message->kind != HD_MESSAGE_FOLLOWS &&
+		if (better->message->kind != HD_MESSAGE_HARMLESS && !follows(better) &&
 		    (!address || !other || !strcmp(address, other)))
 			return true;
 	}
@@ -318,7 +347,8 @@ static void add_general(struct hd_explanation *ret, struct hd_arena *arena,
 		struct hd_unknown *what = &ret->unknown[i];
 		const struct hd_family *family;
 
-		what->reason = hd_subject_reason(what->line, arena);
+		if (!what->reason)
+			what->reason = hd_subject_reason(what->line, arena);
 		hd_subject_fields(&what->fields, what->line, arena);
 		family = family_of(what, before[i], arena);
 		if (family)
@@ -346,7 +376,7 @@ static void move_followers(struct hd_explanation *explanation)
 	size_t n = 0, kept = 0;
 
 	for (size_t i = 0; i < explanation->n; i++)
-		if (explanation->items[i].message->kind == HD_MESSAGE_FOLLOWS)
+		if (follows(&explanation->items[i]))
 			followers[n++] = explanation->items[i];
 		else
 			sorted[kept++] = explanation->items[i];
@@ -446,8 +476,10 @@ void hd_explain_text(struct hd_explanation *ret, struct hd_arena *arena, const c
 		struct hd_arena line_arena = { 0 };
 		const char *start = at, *line = next_message(&line_arena, starts, &at);
 		struct hd_message_near near = near_of(&last, start, at);
+		struct known known;
 
-		judge_rest(&unknown, line, look_at(ret, arena, starts, line, &near), before);
+		known = look_at(ret, arena, starts, line, &near);
+		judge_rest(&unknown, line, &known, before);
 		before = line[strspn(line, BLANKS)] ? start : before;
 		hd_arena_done(&line_arena);
 	}

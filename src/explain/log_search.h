@@ -2,6 +2,8 @@
 /* log_search.h - what does a text, from one line to a whole log, say about devices? */
 #pragma once
 
+#include <stdbool.h>
+
 #include "base/arena.h"
 #include "explain/message.h"
 
@@ -20,6 +22,8 @@ struct hd_explained {
 	const char *line;		/* the first that held it, printable, blanks trimmed */
 	const char *reason;		/* of that line (subject.h), printable */
 	size_t count;			/* how many lines did */
+	/* The line goes on with an error that the row does not explain: it is not the whole answer. */
+	bool is_partial;
 	const struct hd_message *also[HD_EXPLAINED_ALSO];	/* less specific rows of that line */
 	size_t n_also;
 };

@@ -6,7 +6,11 @@
 #include <string.h>
 #include <strings.h>
 
+#include "explain/errno_name.h"
 #include "explain/trouble.h"
+
+/* Fewer are an error's name, or what is left of one after a wrap. */
+#define REASON_WORDS 4
 
 /* Lower case; as a whole word, or as words with one blank between them. */
 static const char *const errors[] = {
@@ -168,4 +172,17 @@ enum hd_trouble hd_trouble_of(const char *line)
 			return is_setting(line) ? HD_TROUBLE_NONE : HD_TROUBLE_ERROR;
 	}
 	return ret;
+}
+
+bool hd_trouble_is_reason(const char *text, struct hd_arena *arena)
+{
+	const char *last = strrchr(text, ':');
+	size_t blanks = 0;
+
+	last = last ? last : text;
+	if (hd_errno_name(last))
+		text = hd_strndup(arena, text, (size_t)(last - text));
+	for (const char *at = text; *at; at++)
+		blanks += *at == ' ';
+	return blanks + 1 >= REASON_WORDS && hd_trouble_of(text) == HD_TROUBLE_ERROR;
 }

@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-#include "base/macro.h"
+#include "base/arena.h"
 
 enum hd_trouble {
 	HD_TROUBLE_NONE,
@@ -19,3 +19,9 @@ enum hd_trouble {
  * names and values of settings ("errors=remount-ro").
  */
 enum hd_trouble hd_trouble_of(const char *line) _nonnull_(1);
+
+/*
+ * Does TEXT say what failed, as "cannot open the device: Permission denied" does, and
+ * "Permission denied" alone does not?  ARENA is for its own use.
+ */
+bool hd_trouble_is_reason(const char *text, struct hd_arena *arena) _nonnull_(1, 2);

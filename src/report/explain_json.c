@@ -70,6 +70,7 @@ static json_t *state_object(const struct hd_message_state *state, struct hd_aren
 
 	bad |= json_object_set_new(object, "reason", hd_json_text(state->what->reason));
 	bad |= json_object_set_new(object, "count", json_integer((json_int_t)state->what->count));
+	bad |= json_object_set_new(object, "partial", json_boolean(state->what->is_partial));
 	bad |= json_object_set_new(object, "fields", fields_object(&state->what->fields));
 	bad |= json_object_set_new(object, "also", also_array(state->what));
 	bad |= json_object_set_new(object, "subject", hd_json_text(state->subject));

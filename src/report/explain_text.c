@@ -37,13 +37,19 @@ static void put_ids(FILE *out, const char *label, const char *const *ids, size_t
 	(void)fputc('\n', out);
 }
 
-static void put_message(FILE *out, const struct hd_message *message,
+static const char *how_sure(const struct hd_message *message, bool is_partial)
+{
+	if (is_partial)
+		return "in part: ";
+	return message->kind == HD_MESSAGE_GENERAL ? "in general: " : "";
+}
+
+/* HOW sure that is: "in general: ", or "". */
+static void put_message(FILE *out, const char *how, const struct hd_message *message,
 			const struct hd_fields *fields, struct hd_arena *arena)
 {
-	const char *means = hd_message_fill(message->means, fields, arena);
-
-	put_label(out, "means:", message->kind == HD_MESSAGE_GENERAL ?
-		  hd_printf(arena, "in general: %s", means) : means);
+	put_label(out, "means:", hd_printf(arena, "%s%s", how,
+					   hd_message_fill(message->means, fields, arena)));
 	put_label(out, "remedy:", hd_message_fill(message->remedy, fields, arena));
 }
 
@@ -56,7 +62,7 @@ static void put_page(FILE *out, const struct hd_explain_report *report)
 	for (size_t i = 0; i < HD_MESSAGE_PATTERNS && message->patterns[i]; i++)
 		put_label(out, i ? "or:" : "message:",
 			  hd_message_fill(message->patterns[i], &none, report->arena));
-	put_message(out, message, &none, report->arena);
+	put_message(out, how_sure(message, false), message, &none, report->arena);
 	put_ids(out, "checks:", message->checks, HD_MESSAGE_CHECKS);
 }
 
@@ -129,7 +135,8 @@ static void put_state(FILE *out, const struct hd_explain_report *report,
 		put_label(out, "", hd_printf(report->arena, what->message->kind == HD_MESSAGE_GENERAL ?
 					     "and %zu more lines of that kind" :
 					     "and %zu more times", what->count - 1));
-	put_message(out, what->message, &what->fields, report->arena);
+	put_message(out, how_sure(what->message, what->is_partial), what->message, &what->fields,
+		    report->arena);
 	put_also(out, what);
 	if (state->problem)
 		put_label(out, "now:", state->problem);

@@ -9,7 +9,7 @@
 
 static const struct row {
 	const char *text;
-	const char *ids;	/* "id:address:count " each */
+	const char *ids;	/* "id:address:count " each, "p" after what is a part of the answer */
 } rows[] = {
 	{ "", "" },
 	{ "hello\nworld\n", "" },
@@ -55,6 +55,12 @@ static const struct row {
 	  "general-probe-timeout:0000:01:00.0:1 " },
 	{ "frob 0000:01:00.0: probe failed: -110\nfrob 0000:02:00.0: error\n",
 	  "general-probe-timeout:0000:01:00.0:1 general-pci:0000:02:00.0:1 " },
+	/* a row for what wraps the reason is not the whole answer; an error's words alone are no reason */
+	{ "Hook script execution failed: frob: unable to open the modem: Device or resource busy\n",
+	  "general-error-busy:-:1 libvirt-hook-failed:-:1p " },
+	{ "Hook script execution failed: frob is unable to\n", "libvirt-hook-failed:-:1p " },
+	{ "Hook script execution failed: no such d\n", "libvirt-hook-failed:-:1 " },
+	{ "Hook script execution failed: Device or resource busy\n", "libvirt-hook-failed:-:1 " },
 	/* the more specific condition counts */
 	{ "/sys/bus/pci/x\n+ echo efi-framebuffer.0\nx.sh: line 15: echo: write error: No such device\n",
 	  "shell-no-efifb:-:1 " },
@@ -125,8 +131,9 @@ static const char *render(const struct hd_explanation *found, struct hd_arena *a
 	for (size_t i = 0; i < found->n; i++) {
 		const char *address = hd_field_value(&found->items[i].fields, "address");
 
-		text = hd_printf(arena, "%s%s:%s:%zu ", text, found->items[i].message->id,
-				 address ? address : "-", found->items[i].count);
+		text = hd_printf(arena, "%s%s:%s:%zu%s ", text, found->items[i].message->id,
+				 address ? address : "-", found->items[i].count,
+				 found->items[i].is_partial ? "p" : "");
 	}
 	return text;
 }
