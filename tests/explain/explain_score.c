@@ -2,7 +2,7 @@
 /*
  * explain_score.c - how many messages that nobody listed does explain answer rightly?
  *
- * usage: explain_score FOLDER [open|fresh|held]; FOLDER has these .txt, healthy.txt and
+ * usage: explain_score FOLDER [open|fresh|fresh2|held]; FOLDER has these .txt, healthy.txt and
  * judged.txt (its README describes them).  The totals go to standard output; with a half,
  * what is needed to judge its answers, too.  Ends with 1 after a false alarm or all-clear.
  *
@@ -157,6 +157,15 @@ static enum mark word_mark(struct scorer *scorer, const struct record *record,
 	return percent >= RIGHT_PERCENT && message->kind != HD_MESSAGE_GENERAL ? RIGHT : PARTLY;
 }
 
+static void show_answer(const struct hd_explained *answer, enum mark mark, bool is_judged)
+{
+	const struct hd_message *message = answer->message;
+
+	(void)printf("  %s: %s (%s)%s\n    means: %s\n    remedy: %s\n", message->id,
+		     mark_names[mark], is_judged ? "judged" : "by its words",
+		     answer->is_partial ? ", in part" : "", message->means, message->remedy);
+}
+
 /* The first answer is what counts; a right one after it makes it partly right. */
 static enum mark mark_of(struct scorer *scorer, struct totals *totals, const struct record *record,
 			 const struct hd_explanation *found)
@@ -170,9 +179,7 @@ static enum mark mark_of(struct scorer *scorer, struct totals *totals, const str
 
 		mark = is_judged ? mark : word_mark(scorer, record, message);
 		if (scorer->shown)
-			(void)printf("  %s: %s (%s)\n    means: %s\n    remedy: %s\n", message->id,
-				     mark_names[mark], is_judged ? "judged" : "by its words",
-				     message->means, message->remedy);
+			show_answer(&found->items[i], mark, is_judged);
 		if (i == 0)
 			totals->judged += is_judged;
 		if (i == 0 || (first <= WRONG && mark == RIGHT))
@@ -277,7 +284,7 @@ static size_t count_alarms(struct scorer *scorer, const char *text, size_t *n)
 
 int main(int argc, char **argv)
 {
-	static const char *const halves[] = { "open", "fresh", "held" };
+	static const char *const halves[] = { "open", "fresh", "fresh2", "held" };
 	struct scorer scorer = { .n_answers = 0 };
 	struct hd_arena *arena = &scorer.arena;
 	const struct hd_message *row;
