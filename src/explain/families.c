@@ -13,7 +13,8 @@
 #include "explain/subject.h"
 
 static const struct hd_family *const tables[] = {
-	hd_families_rules, hd_families_card, hd_families_errno, hd_families_pci, hd_families_guest,
+	hd_families_rules, hd_families_other, hd_families_card, hd_families_errno, hd_families_pci,
+	hd_families_guest, hd_families_last,
 };
 
 /* Lower case; a whole word, or with "*" what a word begins with. */
@@ -87,7 +88,38 @@ static const struct word {
 	{ "insmod", HD_SAYS_KMOD }, { "rmmod", HD_SAYS_KMOD }, { "dkms", HD_SAYS_KMOD },
 	{ "depmod", HD_SAYS_KMOD }, { "code 43", HD_SAYS_WINDOWS },
 	{ "code 12", HD_SAYS_WINDOWS }, { "code 10", HD_SAYS_WINDOWS },
-	{ "code 31", HD_SAYS_WINDOWS }, { "windows", HD_SAYS_WINDOWS },
+	{ "code 31", HD_SAYS_WINDOWS }, { "code 28", HD_SAYS_WINDOWS },
+	{ "windows", HD_SAYS_WINDOWS }, { "nvlddmkm*", HD_SAYS_WINDOWS },
+	{ "amdkmdag*", HD_SAYS_WINDOWS }, { "video_tdr_failure", HD_SAYS_WINDOWS },
+	{ "xen*", HD_SAYS_XEN }, { "libxl*", HD_SAYS_XEN }, { "xl", HD_SAYS_XEN },
+	{ "pciback*", HD_SAYS_XEN }, { "xapi", HD_SAYS_XEN }, { "qubes*", HD_SAYS_XEN },
+	{ "qvm*", HD_SAYS_XEN }, { "dom0", HD_SAYS_XEN },
+	{ "kata*", HD_SAYS_CONTAINER }, { "virtcontainers", HD_SAYS_CONTAINER },
+	{ "containerd*", HD_SAYS_CONTAINER }, { "podman", HD_SAYS_CONTAINER },
+	{ "docker", HD_SAYS_CONTAINER }, { "crun", HD_SAYS_CONTAINER },
+	{ "runc", HD_SAYS_CONTAINER }, { "lxd", HD_SAYS_CONTAINER },
+	{ "lxc", HD_SAYS_CONTAINER }, { "incus", HD_SAYS_CONTAINER },
+	{ "start device", HD_SAYS_CONTAINER }, { "gpu device", HD_SAYS_CONTAINER },
+	{ "sandbox", HD_SAYS_CONTAINER }, { "shim", HD_SAYS_CONTAINER },
+	{ "looking-glass*", HD_SAYS_SHARED }, { "looking glass", HD_SAYS_SHARED },
+	{ "kvmfr*", HD_SAYS_SHARED }, { "ivshmem*", HD_SAYS_SHARED },
+	{ "shared memory", HD_SAYS_SHARED }, { "os_shmem*", HD_SAYS_SHARED },
+	{ "mpt2sas*", HD_SAYS_STORAGE }, { "mpt3sas*", HD_SAYS_STORAGE },
+	{ "megaraid*", HD_SAYS_STORAGE }, { "hpsa", HD_SAYS_STORAGE },
+	{ "aacraid", HD_SAYS_STORAGE }, { "smartpqi", HD_SAYS_STORAGE },
+	{ "ahci", HD_SAYS_STORAGE }, { "arcmsr", HD_SAYS_STORAGE },
+	{ "ovmf*", HD_SAYS_FIRMWARE }, { "edk2*", HD_SAYS_FIRMWARE },
+	{ "pflash*", HD_SAYS_FIRMWARE }, { "efidisk*", HD_SAYS_FIRMWARE },
+	{ "var store", HD_SAYS_FIRMWARE }, { "uefi", HD_SAYS_FIRMWARE },
+	{ "efi firmware", HD_SAYS_FIRMWARE }, { "'efi' firmware", HD_SAYS_FIRMWARE },
+	{ "matching firmware", HD_SAYS_FIRMWARE }, { "nvram", HD_SAYS_FIRMWARE },
+	{ "systemd", HD_SAYS_UNIT }, { "systemctl", HD_SAYS_UNIT },
+	{ "libusb*", HD_SAYS_USB }, { "apex", HD_SAYS_PCI }, { "gasket", HD_SAYS_PCI },
+	{ "syncvmi", HD_SAYS_KUBE }, { "host-devices", HD_SAYS_KUBE },
+	{ "hostdevice*", HD_SAYS_KUBE }, { "pci_resource_*", HD_SAYS_KUBE },
+	{ "cni", HD_SAYS_KUBE },
+	{ "fabric manager", HD_SAYS_NVIDIA }, { "fabricmanager", HD_SAYS_NVIDIA },
+	{ "nvlink", HD_SAYS_NVIDIA }, { "nvml", HD_SAYS_NVIDIA },
 }, tried[] = {
 	{ "bind", HD_TRIED_BIND }, { "binding", HD_TRIED_BIND },
 	{ "bound", HD_TRIED_BIND }, { "driver_override", HD_TRIED_BIND },
@@ -202,8 +234,10 @@ static const struct word {
 
 /* Words of speakers that others use, too: alone they name no family. */
 static const char *const weak[] = {
-	"admission", "bar", "bash", "domain", "echo", "instance", "iommu*", "monitor", "node device",
-	"nodes", "placement", "pod", "pods", "sh", "tee", "windows", "xe", "zsh",
+	"admission", "ahci", "apex", "bar", "bash", "cni", "docker", "domain", "echo", "instance",
+	"iommu*", "lxc", "monitor", "node device", "nodes", "nvram", "placement", "pod", "pods",
+	"podman", "sandbox", "sh", "shim", "start device", "systemctl", "tee", "uefi",
+	"windows", "xapi", "xe", "xl", "zsh",
 };
 
 const struct hd_message *hd_family_next(size_t *at)
@@ -311,8 +345,14 @@ static void add_speakers(struct said *said, const char *line)
 	const char *record = hd_subject_record(line);
 	uint32_t pci = names_function(line) ? HD_SAYS_PCI : 0;
 
+	if (strstr(line, "/dev/") || strstr(line, "/sys/"))
+		pci |= HD_SAYS_FILE;
 	said->speakers = bits_of(record, speakers, HD_ARRAY_SIZE(speakers)) | pci;
 	said->strong = strong_bits_of(record) | pci;
+	if (strstr(line, "nvidia.com/")) {	/* the name of a resource */
+		said->speakers = (said->speakers & ~(uint32_t)HD_SAYS_NVIDIA) | HD_SAYS_KUBE;
+		said->strong = (said->strong & ~(uint32_t)HD_SAYS_NVIDIA) | HD_SAYS_KUBE;
+	}
 	if ((said->speakers & HD_SAYS_SHELL) && (strstr(line, "/sys/") || strstr(line, "write error"))) {
 		said->speakers &= HD_SAYS_SHELL | HD_SAYS_KMOD | HD_SAYS_VGPU;
 		said->strong &= said->speakers;

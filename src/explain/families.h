@@ -33,7 +33,14 @@ enum {
 	HD_SAYS_PROXMOX = 1 << 16,
 	HD_SAYS_SHELL = 1 << 17,	/* a shell's write below /sys */
 	HD_SAYS_KMOD = 1 << 18,		/* modprobe, insmod, DKMS */
-	HD_SAYS_WINDOWS = 1 << 19,	/* a guest's "Code 43" */
+	HD_SAYS_WINDOWS = 1 << 19,	/* a guest's "Code 43", its drivers */
+	HD_SAYS_XEN = 1 << 20,		/* libxl, xenopsd, pciback, Qubes */
+	HD_SAYS_CONTAINER = 1 << 21,	/* Kata, containerd, Podman, LXD, Incus */
+	HD_SAYS_SHARED = 1 << 22,	/* Looking Glass, kvmfr, ivshmem */
+	HD_SAYS_STORAGE = 1 << 23,	/* drivers of SAS and SATA controllers */
+	HD_SAYS_FIRMWARE = 1 << 24,	/* of the guest: OVMF, its variables */
+	HD_SAYS_UNIT = 1 << 25,		/* systemd */
+	HD_SAYS_FILE = 1 << 26,		/* a file below /dev or /sys is named */
 };
 
 /* What was tried, or what the message is about. */
@@ -80,6 +87,7 @@ struct hd_family {
 /* Tables, each ended by a row without an id; of all that fit, the first counts. */
 extern const struct hd_family hd_families_rules[], hd_families_card[], hd_families_pci[];
 extern const struct hd_family hd_families_errno[], hd_families_guest[];
+extern const struct hd_family hd_families_other[], hd_families_last[];
 
 /* The answers of all families, in order of the tables: *AT from 0; NULL at the end. */
 const struct hd_message *hd_family_next(size_t *at) _nonnull_(1);

@@ -375,58 +375,5 @@ const struct hd_family hd_families_guest[] = {
 			"answer, switch the host off and on",
 			{ "device-alive", "device-present", "power-state" }, HD_MESSAGE_GENERAL },
 	},
-	{
-		0, 0, "EBUSY",
-		{ "general-error-busy", HD_SPEAKER_TOOL, { NULL },
-			"something is still in use: another guest, a program, a mount or a "
-			"driver",
-			"hostdevctl check {address} names who uses a device",
-			{ "holders-free", "storage-free", "network-free", "display-free" }, HD_MESSAGE_GENERAL },
-	},
-	{
-		0, 0, "ENOMEM",
-		{ "general-error-memory", HD_SPEAKER_TOOL, { NULL },
-			"memory or room for addresses is short: lockable memory, huge pages, "
-			"or memory windows of a device",
-			"check memlock and hugepages; for a device enable Above 4G Decoding "
-			"in the firmware",
-			{ "memlock", "hugepages", "unit-hardening" }, HD_MESSAGE_GENERAL },
-	},
-	{
-		0, 0, "EACCES EPERM",
-		{ "general-error-denied", HD_SPEAKER_TOOL, { NULL },
-			"the program may not do that: permissions, a container's rules, "
-			"AppArmor or SELinux, or a kernel lockdown",
-			"ls -l {path} shows who may; journalctl -k -g DENIED and ausearch -m avc "
-			"show what AppArmor and SELinux forbid; try it as root and outside of a "
-			"container",
-			{ "vfio-node", "unit-hardening" }, HD_MESSAGE_GENERAL },
-	},
-	{
-		0, 0, "ENODEV ENXIO ENOENT",
-		{ "general-error-missing", HD_SPEAKER_TOOL, { NULL },
-			"a device, file or module that was asked for is not there",
-			"ls -ld {path} and the folders above it; compare names with lspci -D and "
-			"lsusb; load the module that creates it",
-			{ "device-present", "vfio-modules" }, HD_MESSAGE_GENERAL },
-	},
-	{
-		0, 0, "ETIMEDOUT ETIME EIO EREMOTEIO",
-		{ "general-error-device", HD_SPEAKER_TOOL, { NULL },
-			"a device did not answer in time or answered wrongly; often it was "
-			"not reset since its last user",
-			"hostdevctl check {address} shows whether it is alive; reset it while no "
-			"driver has it, or switch the host off and on",
-			{ "device-alive", "reset-works" }, HD_MESSAGE_GENERAL },
-	},
-	{
-		0, 0, "EINVAL ENOTTY EOPNOTSUPP ENOTSUPP ENOSYS",
-		{ "general-error-refused", HD_SPEAKER_TOOL, { NULL },
-			"the kernel or driver does not support what was asked for, or a value "
-			"is wrong",
-			"dmesg often has the reason; check names and numbers, and the "
-			"versions of kernel and driver",
-			{ NULL }, HD_MESSAGE_GENERAL },
-	},
 	{ .answer = { .id = NULL } },
 };

@@ -7,6 +7,7 @@ libhostdev_la_SOURCES += \
 	src/explain/families_card.c \
 	src/explain/families_errno.c \
 	src/explain/families_guest.c \
+	src/explain/families_other.c \
 	src/explain/families_pci.c \
 	src/explain/log_search.c \
 	src/explain/log_search.h \

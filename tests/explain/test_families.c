@@ -49,6 +49,21 @@ static const struct {
 	  "general-libvirt-state" },
 	{ "error: internal error: no free hot-pluggable slot: cannot attach", "general-hotplug" },
 	{ "kernel: BUG: unable to handle page", "general-kernel-failure" },
+	{ "libxl: device_pci_add failed for PCI device 0:1:0.0 (rc -9)", "general-xen" },
+	{ "xl: the guest's device model gave no answer: timed out", "general-xen-reset" },
+	{ "libxl: it cannot be assigned, iommu not usable", "general-xen-iommu" },
+	{ "looking-glass-client: Failed to map it", "general-shared" },
+	{ "kvmfr: cannot open /dev/kvmfr0: Permission denied", "general-shared-denied" },
+	{ "error: unable to use the pflash unit", "general-uefi" },
+	{ "qemu-kvm: cannot open OVMF_X.fd: Permission denied", "general-uefi-denied" },
+	{ "mpt3sas_cm0: config request failed", "general-storage-controller" },
+	{ "containerd: cannot give it: No such file or directory", "general-container-missing" },
+	{ "kata: cannot attach that", "general-container-plug" },
+	{ "kata: not permitted: Permission denied", "general-container-denied" },
+	{ "incus: cannot start that", "general-container" },
+	{ "systemd[1]: x.service: Failed with a result", "general-unit" },
+	{ "frob: cannot use /dev/frob3", "general-file" },
+	{ "frob nvidia.com/X: Insufficient", "general-kube-resource" },
 	{ "frobnicate: Device or resource busy", "general-error-busy" },
 	{ "frobnicate: it failed", NULL },
 	/* a word that others use, too, or one of what was tried, is not enough */
@@ -96,7 +111,8 @@ static void families_are_found(void **state)
 }
 
 static const struct hd_family *const tables[] = {
-	hd_families_rules, hd_families_card, hd_families_errno, hd_families_pci, hd_families_guest,
+	hd_families_rules, hd_families_other, hd_families_card, hd_families_errno, hd_families_pci,
+	hd_families_guest, hd_families_last,
 };
 
 #define BITS 32

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* families_other.c - what do messages of other programs mean in general, and an error of nobody known? */
+#include "config.h"
+
+#include "explain/families.h"
+
+const struct hd_family hd_families_other[] = {
+	{
+		HD_SAYS_XEN, HD_TRIED_IOMMU | HD_TRIED_GROUP, NULL,
+		{ "general-xen-iommu", HD_SPEAKER_TOOL, { NULL },
+			"Xen found no IOMMU that it can use for the device",
+			"xl info shows 'hvm_directio' if it has one: enable VT-d or AMD-Vi in the "
+			"firmware, remove iommu=0 from Xen's parameters; xl dmesg has its reason",
+			{ "iommu-enabled", "iommu-firmware" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_XEN, HD_TRIED_RESET | HD_TRIED_ANSWER, NULL,
+		{ "general-xen-reset", HD_SPEAKER_TOOL, { NULL },
+			"the device did not come back from its reset, or the guest's device model did "
+			"not answer in time",
+			"stop the guest, wait, and start it again with one device less; if the device "
+			"stays silent, switch the host off and on. Keep drivers of dom0 off it (xen- "
+			"pciback.hide), or allow its use without a reset (permissive, no-strict-reset)",
+			{ "reset-works", "device-alive" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_XEN, 0, NULL,
+		{ "general-xen", HD_SPEAKER_TOOL, { NULL },
+			"Xen's tools could not give the device to the guest: it is not assigned to "
+			"pciback (hidden), its address is written wrongly, or the kernel of dom0 has no "
+			"xen-pciback",
+			"xl pci-assignable-list shows what can be passed; modprobe xen-pciback; the "
+			"boot parameter is xen-pciback.hide=(0000:01:00.0), with the address as lspci "
+			"-D writes it; /var/log/xen and xl dmesg have more",
+			{ "device-present", "device-alive" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_SHARED, 0, "EACCES EPERM",
+		{ "general-shared-denied", HD_SPEAKER_TOOL, { NULL },
+			"the shared memory (/dev/shm/looking-glass, /dev/kvmfr0) may not be opened: its "
+			"owner or mode, libvirt's list of devices (cgroup_device_acl), AppArmor or "
+			"SELinux",
+			"a udev rule or systemd-tmpfiles gives it your user, group kvm and mode 0660; "
+			"add /dev/kvmfr0 to cgroup_device_acl in /etc/libvirt/qemu.conf, and to "
+			"AppArmor's rules for guests; journalctl -k -g DENIED and ausearch -m avc show "
+			"denials",
+			{ "unit-hardening" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_SHARED, 0, NULL,
+		{ "general-shared", HD_SPEAKER_TOOL, { NULL },
+			"the shared memory of Looking Glass is not usable: the file or /dev/kvmfr0 is "
+			"not there, has another size or owner than host and guest expect, another "
+			"program has it open, or the guest has no IVSHMEM device or driver",
+			"ls -l /dev/shm/looking-glass /dev/kvmfr0: owner, mode 0660 and size must fit "
+			"<shmem> of the guest (a power of two, 64 or 128 MiB for high resolutions; for "
+			"kvmfr static_size_mb); start the guest before the client; Windows needs the "
+			"IVSHMEM driver, and only one host application",
+			{ "kernel-modules-installed" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_FIRMWARE, 0, "EACCES EPERM",
+		{ "general-uefi-denied", HD_SPEAKER_LIBVIRT, { NULL },
+			"QEMU or libvirt may not read the guest's UEFI firmware or write its variables",
+			"ls -lZ {path}: variables belong below /var/lib/libvirt/qemu/nvram, owned by "
+			"QEMU's user; restorecon -v {path}; journalctl -k -g DENIED shows AppArmor's",
+			{ "unit-hardening" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_FIRMWARE, 0, NULL,
+		{ "general-uefi", HD_SPEAKER_LIBVIRT, { NULL },
+			"the guest's UEFI firmware cannot be used: its files are not installed, are at "
+			"another path or of another size (4M) on this distribution, or have no template "
+			"for the variables",
+			"install ovmf (edk2-ovmf, pve-edk2-firmware); in the guest's XML replace "
+			"<loader> and <nvram> by <os firmware='efi'>, so that libvirt chooses (ls "
+			"/usr/share/qemu/firmware lists what it knows); variables of another size: "
+			"virsh start --reset-nvram",
+			{ NULL }, HD_MESSAGE_GENERAL },
+	},
+	{ .answer = { .id = NULL } },
+};
+
+const struct hd_family hd_families_last[] = {
+	{
+		HD_SAYS_STORAGE, 0, NULL,
+		{ "general-storage-controller", HD_SPEAKER_KERNEL, { NULL },
+			"the driver of a storage controller cannot work with it: it was not reset since "
+			"its last user, its interrupts or DMA do not arrive, or its firmware does not "
+			"fit",
+			"hostdevctl check {address} shows whether it is alive; switch the host off and "
+			"on; in a guest try it without its ROM (<rom bar='off'/>) and with MSI off, and "
+			"use the firmware for plain disks (IT mode)",
+			{ "device-alive", "reset-works", "interrupt-remapping", "storage-free" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_CONTAINER, HD_TRIED_PLUG, NULL,
+		{ "general-container-plug", HD_SPEAKER_TOOL, { NULL },
+			"the container's virtual machine could not take the device: no port is set for "
+			"it, it did not appear in time, or QEMU refused it",
+			"Kata: cold_plug_vfio or hot_plug_vfio = 'root-port' and pcie_root_port in "
+			"the configuration that the runtime reads; QEMU's own error is in the runtime's "
+			"log (journalctl -t kata); all devices of the group must be on vfio-pci",
+			{ "iommu-group-viable", "vfio-modules" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_CONTAINER, 0, "ENOENT ENODEV ENXIO",
+		{ "general-container-missing", HD_SPEAKER_TOOL, { NULL },
+			"the device or its file that the container is to have is not there, or was not "
+			"given to it",
+			"ls -l /dev/vfio shows the groups of this host; give the container "
+			"/dev/vfio/vfio and the group's file (--device), and bind the device to vfio- "
+			"pci first",
+			{ "vfio-node", "vfio-modules", "device-present" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_CONTAINER, 0, "EACCES EPERM",
+		{ "general-container-denied", HD_SPEAKER_TOOL, { NULL },
+			"the container may not use the device: its file, its cgroup, or the limit on "
+			"locked memory",
+			"pass /dev/vfio/vfio and the group's file with --device, and --cap-add IPC_LOCK "
+			"--ulimit memlock=-1",
+			{ "memlock", "vfio-node" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_CONTAINER, 0, NULL,
+		{ "general-container", HD_SPEAKER_TOOL, { NULL },
+			"the program that runs the container or its virtual machine could not give it "
+			"the device",
+			"hostdevctl check {address} looks at its group, driver and users; for LXD and "
+			"Incus 'lxc info --resources' lists devices and lxc info --show-log GUEST has "
+			"QEMU's reason; for Kata and containerd read the runtime's log",
+			{ "iommu-group-viable", "device-present", "holders-free" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_UNIT, 0, NULL,
+		{ "general-unit", HD_SPEAKER_TOOL, { NULL },
+			"a unit of systemd did not start or ended; what depends on it does not work "
+			"either",
+			"systemctl status {unit}; journalctl -b -u {unit} shows its own first error: "
+			"paste that into hostdevctl explain",
+			{ "one-daemon", "hook-answers" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_SAYS_FILE, 0, NULL,
+		{ "general-file", HD_SPEAKER_TOOL, { NULL },
+			"a program cannot use that file of the host: it is not there, may not be "
+			"opened, or its device is in use or gone",
+			"ls -l {path} and the folders above it; fuser -v {path} shows who has it open; "
+			"the end of dmesg has the kernel's reason",
+			{ "vfio-node", "holders-free", "vfio-modules" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		0, 0, "EBUSY",
+		{ "general-error-busy", HD_SPEAKER_TOOL, { NULL },
+			"something is still in use: another guest, a program, a mount or a "
+			"driver",
+			"hostdevctl check {address} names who uses a device",
+			{ "holders-free", "storage-free", "network-free", "display-free" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		0, 0, "ENOMEM",
+		{ "general-error-memory", HD_SPEAKER_TOOL, { NULL },
+			"memory or room for addresses is short: lockable memory, huge pages, "
+			"or memory windows of a device",
+			"check memlock and hugepages; for a device enable Above 4G Decoding "
+			"in the firmware",
+			{ "memlock", "hugepages", "unit-hardening" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		0, 0, "EACCES EPERM",
+		{ "general-error-denied", HD_SPEAKER_TOOL, { NULL },
+			"the program may not do that: permissions, a container's rules, "
+			"AppArmor or SELinux, or a kernel lockdown",
+			"ls -l {path} shows who may; journalctl -k -g DENIED and ausearch -m avc "
+			"show what AppArmor and SELinux forbid; try it as root and outside of a "
+			"container",
+			{ "vfio-node", "unit-hardening" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		0, 0, "ENODEV ENXIO ENOENT",
+		{ "general-error-missing", HD_SPEAKER_TOOL, { NULL },
+			"a device, file or module that was asked for is not there",
+			"ls -ld {path} and the folders above it; compare names with lspci -D and "
+			"lsusb; load the module that creates it",
+			{ "device-present", "vfio-modules" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		0, 0, "ETIMEDOUT ETIME EIO EREMOTEIO",
+		{ "general-error-device", HD_SPEAKER_TOOL, { NULL },
+			"a device did not answer in time or answered wrongly; often it was "
+			"not reset since its last user",
+			"hostdevctl check {address} shows whether it is alive; reset it while no "
+			"driver has it, or switch the host off and on",
+			{ "device-alive", "reset-works" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		0, 0, "EINVAL ENOTTY EOPNOTSUPP ENOTSUPP ENOSYS",
+		{ "general-error-refused", HD_SPEAKER_TOOL, { NULL },
+			"the kernel or driver does not support what was asked for, or a value "
+			"is wrong",
+			"dmesg often has the reason; check names and numbers, and the "
+			"versions of kernel and driver",
+			{ NULL }, HD_MESSAGE_GENERAL },
+	},
+	{ .answer = { .id = NULL } },
+};
