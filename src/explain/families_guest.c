@@ -314,9 +314,11 @@ const struct hd_family hd_families_guest[] = {
 	{
 		0, HD_TRIED_MSI, NULL,
 		{ "general-vectors", HD_SPEAKER_KERNEL, { NULL },
-			"interrupts for the device could not be set up, or too few are left",
-			"create fewer virtual functions or queues; enable interrupt remapping "
-			"in the firmware",
+			"interrupts for the device could not be set up: too few are left, or in a "
+			"guest its hypervisor refused them",
+			"create fewer virtual functions or queues; enable interrupt remapping in "
+			"the firmware; in a guest update the hypervisor, or let the driver use MSI "
+			"instead of MSI-X, or its legacy interrupt",
 			{ "interrupt-remapping" }, HD_MESSAGE_GENERAL },
 	},
 	{

@@ -59,7 +59,7 @@ extern const struct hd_message hd_messages_amdgpu[], hd_messages_nvidia[];
 extern const struct hd_message hd_messages_proxmox[], hd_messages_security[];
 extern const struct hd_message hd_messages_vf[], hd_messages_kubernetes[];
 extern const struct hd_message hd_messages_domain[], hd_messages_usb_nvme[], hd_messages_fault[];
-extern const struct hd_message hd_messages_start[];
+extern const struct hd_message hd_messages_start[], hd_messages_memory[], hd_messages_xen[];
 
 /* All rows, in order of the tables: *AT from 0; NULL at the end. */
 const struct hd_message *hd_message_next(size_t *at) _nonnull_(1);

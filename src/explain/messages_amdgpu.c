@@ -84,8 +84,10 @@ const struct hd_message hd_messages_amdgpu[] = {
 		/* amdgpu_bios.c */
 		"amdgpu-no-rom", HD_SPEAKER_KERNEL,
 		{ "Unable to locate a BIOS ROM", "amdgpu: Unable to locate a BIOS ROM" },
-		"the driver finds no ROM of the card {address}; in a guest, the card shows none to it",
-		"in a guest give it a ROM file: hostdevctl xml --rom FILE {address}; on the host "
+		"the driver finds no video BIOS of the card {address}: in a guest the card shows no ROM, and "
+		"integrated graphics have theirs in the host's firmware tables (VFCT), not in the card",
+		"save the vBIOS on the host (from the ROM, or from the ACPI table VFCT) and give it to the "
+		"guest as a ROM file that QEMU can read: hostdevctl xml --rom FILE {address}; on the host "
 		"switch it off and on",
 		{ "rom-file", "device-alive" }, HD_MESSAGE_EVENT,
 	},
@@ -219,6 +221,26 @@ const struct hd_message hd_messages_amdgpu[] = {
 		"enable SR-IOV, ARI forwarding and Above 4G Decoding in the host's firmware, or update "
 		"it; for a device that was there before, switch the host off and on",
 		{ "device-alive", "vf-parent-up" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Linux drivers/pci/rom.c, drivers/gpu/drm/amd/amdgpu/amdgpu_bios.c */
+		"amdgpu-rom-unreadable", HD_SPEAKER_KERNEL,
+		{ "Invalid ROM contents" },
+		"the driver cannot read the card's ROM: in a guest it is not shown, or it was used as the "
+		"host's boot display",
+		"give the guest the card's ROM as a file (hostdevctl xml --rom FILE {address}), and make "
+		"another card the host's boot display in the firmware",
+		{ "rom-file", "device-alive" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* gnif/vendor-reset src/amd/navi10.c */
+		"vendor-reset-slow", HD_SPEAKER_KERNEL,
+		{ "timed out waiting for PSP to reach valid state, but continuing anyway" },
+		"the card's security processor (PSP) did not reach its state in time during the reset by "
+		"vendor-reset; the reset went on",
+		"if 'reset succeeded' follows and the card works, nothing; else switch the host off and "
+		"on, update vendor-reset, and keep the host's drivers off the card",
+		{ "reset-works", "device-alive" }, HD_MESSAGE_EVENT,
 	},
 	{ .id = NULL },
 };

@@ -165,7 +165,7 @@ const struct hd_message hd_messages_domain[] = {
 		/* QEMU block/file-posix.c */
 		"qemu-image-locked", HD_SPEAKER_QEMU,
 		{ "Is another process using the image [{text:file}]?", "Failed to get \"write\" lock",
-		  "Failed to get shared \"write\" lock" },
+		  "Failed to lock byte {number:byte}", "Failed to get shared \"write\" lock" },
 		"another QEMU, perhaps one that hangs since an earlier start, has the guest's disk image open",
 		"fuser -v FILE names the process; virsh list --all and end the other guest; a QEMU "
 		"that hangs over a device ends only with the host's restart",
@@ -178,15 +178,6 @@ const struct hd_message hd_messages_domain[] = {
 		"the guest's disk or ROM file {file} does not exist, or libvirt's user may not reach it",
 		"ls -lZ the file; correct the path in the guest's XML, or the rights of its directories",
 		{ "rom-file" }, HD_MESSAGE_EVENT,
-	},
-	{
-		/* qemu_firmware.c */
-		"libvirt-no-uefi", HD_SPEAKER_LIBVIRT,
-		{ "Unable to find any firmware to satisfy '{text:firmware}'",
-		  "Unable to find any master var store for loader" },
-		"the host has no UEFI firmware for guests that fits the guest's settings",
-		"install it: ovmf (Debian), edk2-ovmf (Fedora, Arch)",
-		{ NULL }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* QEMU accel/kvm/kvm-all.c; libvirt qemu_capabilities.c */
@@ -222,6 +213,110 @@ const struct hd_message hd_messages_domain[] = {
 		"move the file to a local file system, or add <seclabel model='dac' relabel='no'/> "
 		"to its <source>; for files below /sys and /dev see unit-hardening",
 		{ "unit-hardening" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* libvirt src/rpc/virnetsocket.c */
+		"libvirt-daemon-died", HD_SPEAKER_LIBVIRT,
+		{ "Cannot recv data: Connection reset by peer", "Cannot recv data: Broken pipe" },
+		"libvirt's daemon ended while it worked for you: it crashed, was restarted, or a hook "
+		"ended it together with the session",
+		"journalctl -u virtqemud -u libvirtd of that time says which; a hook must not stop "
+		"libvirt nor the session it was called from; then start the guest again",
+		{ "one-daemon", "hook-answers" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* libvirt src/util/vircommand.c virExec */
+		"libvirt-cannot-execute", HD_SPEAKER_LIBVIRT,
+		{ "cannot execute binary {path}: Permission denied",
+		  "cannot execute binary {path}: Exec format error" },
+		"libvirt may not execute {path}: it is not executable, begins with no valid #! line, or "
+		"SELinux or AppArmor forbids it",
+		"chmod 0755 {path}, owner root, with a first line like #!/bin/sh; restorecon -Rv "
+		"/etc/libvirt/hooks; journalctl -k -g DENIED and ausearch -m avc show denials",
+		{ "hook-answers" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* libvirt src/util/virprocess.c virProcessKillPainfullyDelay */
+		"libvirt-kill-failed", HD_SPEAKER_LIBVIRT,
+		{ "Failed to terminate process {number:pid} with SIGKILL: Device or resource busy",
+		  "Failed to terminate process {number:pid} with SIGTERM: Device or resource busy" },
+		"QEMU (process {pid}) does not end: it hangs in the kernel, usually because a device that "
+		"it has does not answer, for example in its reset",
+		"ps -o stat,wchan:30 {pid}: in state D only the device's answer or a restart of the host "
+		"helps; dmesg names the device; do not start another guest with it",
+		{ "device-alive", "reset-works" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* QEMU qom, qdev-monitor.c qmp_device_del */
+		"libvirt-device-gone", HD_SPEAKER_LIBVIRT,
+		{ "unable to execute QEMU command 'device_del': Device {word:device} not found" },
+		"QEMU does not have that device any more: the guest has ejected it already, and libvirt "
+		"missed it",
+		"virsh domxml GUEST shows what libvirt thinks; restart libvirt's daemon (guests go on), "
+		"so that it asks QEMU again",
+		{ "managed-conflict" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* libvirt src/qemu/qemu_driver.c */
+		"libvirt-running-already", HD_SPEAKER_LIBVIRT,
+		{ "domain is already running", "domain is already active" },
+		"the guest runs already",
+		"virsh list shows it; virsh shutdown it first. If nothing of it runs, restart libvirt's "
+		"daemon",
+		{ "one-daemon" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* libvirt src/util/virpci.c virPCIDeviceTrySecondaryBusReset */
+		"libvirt-bus-shared", HD_SPEAKER_LIBVIRT,
+		{ "devices on bus with {address}, not doing bus reset",
+		  "could not be reset: no FLR, PM reset or bus reset available" },
+		"libvirt cannot reset the device alone: it has no reset of its own (FLR, PM), and others "
+		"on its bus are in use",
+		"give all devices of that bus to the same guest, or bind them all to vfio-pci, whose "
+		"reset covers them; hostdevctl check DEVICE (reset-works) shows what it has",
+		{ "reset-works", "iommu-group-viable" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* libvirt src/conf/domain_addr.c */
+		"libvirt-slot-twice", HD_SPEAKER_LIBVIRT,
+		{ "Attempted double use of PCI slot {address}",
+		  "Attempted double use of PCI Address {address}" },
+		"two devices of the guest's definition have the same PCI address",
+		"virsh edit: remove the <address> of one of them, so that libvirt chooses; functions of "
+		"one slot need multifunction='on' at function 0",
+		{ "guest-topology", "managed-conflict" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* libvirt src/conf/domain_addr.c virDomainPCIAddressFlagsCompatible */
+		"libvirt-wrong-port", HD_SPEAKER_LIBVIRT,
+		{ "cannot be plugged into the PCI controller with index='{number:index}'",
+		  "is not allowed to be plugged into the PCI controller" },
+		"the device stands at a PCI address of the guest that takes no such device: on q35 "
+		"devices belong into a pcie-root-port, not into slot 0 of the root",
+		"virsh edit: remove the <address> of the device, so that libvirt chooses one and adds a "
+		"port",
+		{ "guest-topology" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* libvirt src/hypervisor/virhostdev.c, qemu_hostdev.c */
+		"libvirt-no-vfio", HD_SPEAKER_LIBVIRT,
+		{ "host doesn't support VFIO PCI interface" },
+		"libvirt finds no VFIO on this host: the module vfio-pci is not loaded or not built, or "
+		"there is no IOMMU",
+		"modprobe vfio-pci; ls /dev/vfio and /sys/kernel/iommu_groups: if that is empty, enable "
+		"VT-d or AMD-Vi in the firmware and intel_iommu=on; then restart libvirt's daemon",
+		{ "iommu-enabled", "vfio-modules" }, HD_MESSAGE_STATE,
+	},
+	{
+		/* libvirt src/qemu/qemu_process.c */
+		"libvirt-hugepage-folder", HD_SPEAKER_LIBVIRT,
+		{ "cannot create directory '/dev/hugepages/libvirt",
+		  "Unable to create {path} for hugepages" },
+		"libvirt cannot make its folder for huge pages: they are not mounted, or SELinux or "
+		"AppArmor forbids it",
+		"mount | grep hugetlbfs: systemctl start dev-hugepages.mount, then restart libvirt's "
+		"daemon",
+		{ "hugepages" }, HD_MESSAGE_EVENT,
 	},
 	{ .id = NULL },
 };

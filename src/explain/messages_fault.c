@@ -145,5 +145,86 @@ const struct hd_message hd_messages_fault[] = {
 		"restart the host, with its power switch if a device stays dead",
 		{ "device-alive" }, HD_MESSAGE_EVENT,
 	},
+	{
+		/* Linux kernel/irq/spurious.c */
+		"kernel-irq-nobody", HD_SPEAKER_KERNEL,
+		{ ": nobody cared (try booting with the \"irqpoll\" option)" },
+		"an interrupt came that no driver wanted, so the kernel turned its line off; devices that "
+		"share the line stop working. Often a passed device without a working MSI caused it",
+		"cat /proc/interrupts shows who shares the line; let the guest use MSI for the device, or "
+		"bind the others of that line elsewhere; restart the host",
+		{ "interrupt-remapping", "device-alive" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Linux init/main.c print_unknown_bootoptions */
+		"kernel-parameter-unknown", HD_SPEAKER_KERNEL,
+		{ "Unknown kernel command line parameters \"{text:others}pcie_acs_override",
+		  "Unknown kernel command line parameters \"pcie_acs_override",
+		  "Unknown kernel command line parameters \"{text:others}iommu" },
+		"the running kernel does not know a parameter that is meant for passing devices: "
+		"pcie_acs_override needs a patched kernel, others are misspelt",
+		"correct it (intel_iommu=on, iommu=pt; options of modules as vfio-pci.ids=10de:1b80), or "
+		"use a kernel with the ACS override patch; cat /proc/cmdline shows what arrived",
+		{ "iommu-enabled" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Linux drivers/vfio/pci/vfio_pci.c vfio_pci_fill_ids */
+		"kernel-vfio-ids-wrong", HD_SPEAKER_KERNEL,
+		{ "invalid id string" },
+		"the list of ids for vfio-pci (vfio-pci.ids=) has an entry that is written wrongly, so it "
+		"and what follows may be ignored",
+		"write vendor:device pairs in hex with commas and no blanks: "
+		"vfio-pci.ids=10de:1b80,10de:10f0 (lspci -nn shows them), update the initramfs, restart",
+		{ "driver-release-safe" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Linux arch/x86/kvm */
+		"kernel-kvm-off", HD_SPEAKER_KERNEL,
+		{ "kvm: disabled by BIOS", "SVM disabled (by BIOS)", "VMX not enabled (by BIOS)",
+		  "kvm: no hardware support" },
+		"hardware virtualization (VT-x, SVM) is off in the firmware, so no guest can use it",
+		"enable VT-x or SVM in the firmware's setup (the IOMMU, VT-d or AMD-Vi, is another "
+		"switch: enable it, too), then switch the host off and on",
+		{ "cpu-virtualization", "iommu-enabled" }, HD_MESSAGE_STATE,
+	},
+	{
+		/* Linux drivers/iommu/amd/init.c init_iommu_perf_ctr */
+		"kernel-iommu-counters", HD_SPEAKER_KERNEL,
+		{ "Unable to read/write to IOMMU perf counter" },
+		"the performance counters of AMD's IOMMU cannot be used; passing devices does not need "
+		"them",
+		"nothing to do",
+		{ NULL }, HD_MESSAGE_HARMLESS,
+	},
+	{
+		/* Linux drivers/pci/iov.c sriov_enable */
+		"kernel-sriov-bus-range", HD_SPEAKER_KERNEL,
+		{ "SR-IOV: bus number out of range" },
+		"the virtual functions need bus numbers that the firmware did not give to the slot",
+		"boot with pci=assign-busses (or pci=realloc), create fewer of them, enable SR-IOV and "
+		"ARI in the firmware, or use another slot",
+		{ "vf-parent-up" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* gasket-driver apex_driver.c; Linux mpt3sas_config.c, hdac_controller.c */
+		"kernel-device-silent", HD_SPEAKER_KERNEL,
+		{ "RAM did not enable within timeout", "_config_request: command timeout",
+		  "CORB reset timeout" },
+		"the device did not answer its driver's first commands: it was not reset since its last "
+		"user, sleeps, gets no power or cannot interrupt",
+		"hostdevctl check DEVICE shows whether it is alive; switch the host off and on; try "
+		"pcie_aspm=off, another slot or adapter, and in a guest MSI off",
+		{ "device-alive", "reset-works", "power-state", "interrupt-remapping" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* SPDK lib/env_dpdk; uio has no container of VFIO */
+		"dpdk-uio-and-vfio", HD_SPEAKER_TOOL,
+		{ "Cannot update DMA mapping, error 22" },
+		"the device is bound to uio, but the program found VFIO loaded and wants to map memory "
+		"through it",
+		"bind it to vfio-pci (dpdk-devbind.py -b vfio-pci, or SPDK's setup.sh with the IOMMU on), "
+		"or unload vfio-pci before",
+		{ "vfio-modules", "iommu-enabled" }, HD_MESSAGE_EVENT,
+	},
 	{ .id = NULL },
 };

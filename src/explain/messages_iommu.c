@@ -106,7 +106,7 @@ const struct hd_message hd_messages_iommu[] = {
 	},
 	{
 		"modprobe-builtin", HD_SPEAKER_TOOL,
-		{ "Module {word:module} is builtin" },
+		{ "modprobe: FATAL: Module {word:module} is builtin", "Module {word:module} is builtin" },
 		"{module} is built into this kernel and cannot be unloaded; nothing needs that",
 		"remove 'modprobe -r {module}' from the script that calls it; devices are "
 		"moved one by one, with driver_override",

@@ -11,7 +11,8 @@ const struct hd_message hd_messages_kubernetes[] = {
 	{
 		/* kubevirt pkg/virt-controller/services/renderresources.go */
 		"kubevirt-not-permitted", HD_SPEAKER_TOOL,
-		{ "is not permitted in permittedHostDevices configuration" },
+		{ "is not permitted in permittedHostDevices configuration",
+		  "is not permitted in kubevirt-host-device-plugin-config" },
 		"the resource name that the guest asks for is not in permittedHostDevices of the "
 		"KubeVirt resource",
 		"kubectl edit kubevirt -n kubevirt: add the device's ids and that resource name to "
@@ -203,7 +204,7 @@ const struct hd_message hd_messages_kubernetes[] = {
 		"readlink /sys/bus/pci/devices/{address}/driver must show vfio-pci (dpdk-devbind.py "
 		"--bind=vfio-pci {address}; Mellanox cards stay on mlx5_core); hostdevctl check {address} "
 		"looks at its group and users",
-		{ "iommu-group-viable", "holders-free", "device-alive" }, HD_MESSAGE_FOLLOWS,
+		{ "iommu-group-viable", "holders-free", "device-alive" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* DPDK eal_vfio.c vfio_open_group_fd */
@@ -274,6 +275,60 @@ const struct hd_message hd_messages_kubernetes[] = {
 		"set it down on the node (ip link set dev NAME down) and let no network manager take it; "
 		"then start the pod again; newer versions of sriov-cni wait and try again",
 		{ "vf-parent-up", "network-free" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* KubeVirt pkg/virt-launcher/virtwrap/device/hostdevice/generic */
+		"kubevirt-devices-differ", HD_SPEAKER_TOOL,
+		{ "the number of generic host-devices do not match the number of devices",
+		  "the number of GPU/s do not match the number of devices" },
+		"the guest's pod got fewer devices than the guest wants: a resource name changed (after "
+		"an update), two devices have the same name, or the device plugin offers fewer",
+		"compare the guest's deviceName with kubectl get node -o yaml (allocatable); remove the "
+		"device from the guest and add it again; restart the device plugin",
+		{ "device-present" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* KubeVirt pkg/virt-launcher/virtwrap/device/hostdevice */
+		"kubevirt-no-address", HD_SPEAKER_TOOL,
+		{ "no PCI address found for resource", "env variable PCI_RESOURCE_",
+		  "failed to create PCI address pool" },
+		"the guest's pod was given no PCI address for that resource: its device plugin is not the "
+		"one that the guest expects, or has none free",
+		"kubectl describe the pod: its limits must name the resource; with another device plugin "
+		"set externalResourceProvider: true; for networks look at the annotation network-status "
+		"of the pod",
+		{ "device-present" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* sriov-cni pkg/config/config.go */
+		"cni-no-address", HD_SPEAKER_TOOL,
+		{ "VF pci addr is required" },
+		"the pod got no virtual function: its network's definition does not name the resource of "
+		"the device plugin",
+		"set the annotation k8s.v1.cni.cncf.io/resourceName of the network, and request that "
+		"resource in the pod",
+		{ "vf-parent-up" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Kata src/runtime/virtcontainers */
+		"kata-no-port", HD_SPEAKER_TOOL,
+		{ "hot_plug_vfio= port is not set for device {address}",
+		  "port is not set for device {address}" },
+		"Kata's configuration names no port for VFIO devices, so {address} cannot be put into its "
+		"virtual machine",
+		"set cold_plug_vfio or hot_plug_vfio = 'root-port' and pcie_root_port in the "
+		"configuration that this runtime really reads (kata-runtime env shows which)",
+		{ "iommu-group-viable" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Kata src/runtime/virtcontainers/qemu.go */
+		"kata-plug-failed", HD_SPEAKER_TOOL,
+		{ "QMP command failed: Device '{word:device}' not found" },
+		"the plugged device was not there when the runtime looked for it: a large card takes "
+		"seconds to appear, or QEMU could not plug it",
+		"QEMU's reason is in its log before it; plug the device at the start (cold_plug_vfio = "
+		"'root-port'), and use a newer runtime that waits",
+		{ "iommu-group-viable", "device-alive" }, HD_MESSAGE_EVENT,
 	},
 	{ .id = NULL },
 };

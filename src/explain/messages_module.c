@@ -143,5 +143,34 @@ const struct hd_message hd_messages_module[] = {
 		"use modprobe {module}",
 		{ "vfio-modules" }, HD_MESSAGE_EVENT,
 	},
+	{
+		/* bash, of a child that SIGKILL ended */
+		"modprobe-killed", HD_SPEAKER_TOOL,
+		{ "Killed{text:others}modprobe -r {word:module}" },
+		"the kernel killed modprobe while it removed {module}: that driver crashed (an oops), "
+		"usually because something still used its device",
+		"dmesg has the oops; restart the host. Stop the display manager and all that uses the "
+		"device before, and leave the driver loaded: unbind only the device",
+		{ "driver-release-safe", "display-free", "holders-free" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Linux kernel/module: ENOEXEC */
+		"module-other-kernel", HD_SPEAKER_TOOL,
+		{ "Invalid module format" },
+		"the module was built for another kernel than the one that runs, or for another compiler",
+		"build it for this kernel (dkms autoinstall; for kvmfr make again) with its headers "
+		"installed, or restart into the kernel it was built for; dmesg says which versions differ",
+		{ "kernel-modules-installed" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* dkms */
+		"dkms-build-failed", HD_SPEAKER_TOOL,
+		{ "Bad return status for module build on kernel: {word:kernel}" },
+		"the module could not be built for kernel {kernel}: its source is too old for it, or "
+		"headers or compiler are missing",
+		"read make.log that the next line names; install the headers of {kernel}; use a newer "
+		"version of the module, or an older kernel",
+		{ "kernel-modules-installed" }, HD_MESSAGE_EVENT,
+	},
 	{ .id = NULL },
 };

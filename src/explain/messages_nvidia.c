@@ -50,8 +50,9 @@ const struct hd_message hd_messages_nvidia[] = {
 	{
 		/* kernel_gsp.c; Xids 119 and 120 */
 		"nvidia-gsp-silent", HD_SPEAKER_KERNEL,
-		{ "s of waiting for RPC response from GPU{number:gpu} GSP", "Timeout waiting for RPC from GSP",
-		  "s of waiting for RPC response from GSP", "Xid (PCI:{text:device}): 119" },
+		{ "s of waiting for RPC response from GPU", "Timeout waiting for RPC from GSP",
+		  "GSP RM heartbeat timed out",
+		  "Xid (PCI:{text:device}): 119" },
 		"the card's own processor (GSP) does not answer the driver: its firmware hangs, or "
 		"the card does",
 		"reset the card while no driver has it or switch the host off and on; if it repeats, "
@@ -207,6 +208,90 @@ const struct hd_message hd_messages_nvidia[] = {
 		"nvidia-smi -pm 0, stop nvidia-persistenced and what hostdevctl check {address} names, "
 		"then reset it again",
 		{ "holders-free", "display-free" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* NVIDIA open-gpu-kernel-modules src/nvidia/src/kernel/gpu/fsp */
+		"nvidia-boot-refused", HD_SPEAKER_KERNEL,
+		{ "FSP boot cmds failed", "FSP response reported error" },
+		"the card's boot processor (FSP) refused the driver's commands: its mode (confidential "
+		"computing on or off) or its firmware does not fit the guest and the driver, or it was "
+		"not reset",
+		"set the card's confidential mode to what the guest is (nvidia_gpu_tools.py "
+		"--set-cc-mode), reset it or switch the host off and on, and use the open driver that "
+		"supports it",
+		{ "reset-works", "device-alive" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* NVIDIA open-gpu-kernel-modules kernel-open/nvidia/nv-pci.c */
+		"nvidia-card-unsupported", HD_SPEAKER_KERNEL,
+		{ "installed in this system is not supported by the" },
+		"that release of NVIDIA's driver does not support the card, or the card needs the other "
+		"of its two variants (open or proprietary modules)",
+		"install a newer (or for an old card an older, legacy) driver; cards since Blackwell need "
+		"the open modules, those before Turing the proprietary ones; a vGPU needs the guest "
+		"driver of its vGPU release",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* NVIDIA fabric manager user guide */
+		"nvidia-fabric-version", HD_SPEAKER_TOOL,
+		{ "fabric manager NVIDIA GPU driver interface version" },
+		"the fabric manager and NVIDIA's driver have different versions",
+		"install the fabric manager of exactly the driver's version, then restart "
+		"nvidia-fabricmanager",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* CUDA cudaErrorSystemNotReady; NVIDIA fabric manager user guide */
+		"nvidia-fabric-missing", HD_SPEAKER_TOOL,
+		{ "the NVLink fabric is not ready", "CUDA Error 802", "system not yet initialized" },
+		"the cards of an NVLink machine were not connected: no fabric manager runs, or the guest "
+		"has only a part of a partition",
+		"run the fabric manager on the host (systemctl status nvidia-fabricmanager), or give the "
+		"guest the switches and run it there; a guest needs a whole NVLink partition; its version "
+		"must be the driver's",
+		{ "device-present" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* NVIDIA open-gpu-kernel-modules kernel-open/nvidia/nv.c */
+		"nvidia-no-card", HD_SPEAKER_KERNEL,
+		{ "NVRM: No NVIDIA GPU found" },
+		"NVIDIA's driver found no card: another driver (vfio-pci, nouveau) has it, or it is not "
+		"there any more",
+		"lspci -nnk -d 10de: shows the cards and their drivers; a card for guests stays on "
+		"vfio-pci: then do not load nvidia on the host; else unbind it and load nvidia again",
+		{ "device-present", "driver-release-safe" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* NVIDIA container toolkit, troubleshooting */
+		"nvidia-container-lost", HD_SPEAKER_TOOL,
+		{ "Failed to initialize NVML: Unknown Error" },
+		"the container may not use the card any more: its rules for devices (cgroup) were written "
+		"again, usually by systemctl daemon-reload",
+		"start the container again; name the devices (--device /dev/nvidia0 ...) or use CDI, so "
+		"that they stay",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Linux drivers/gpu/drm/nouveau/nvkm/engine/device/base.c */
+		"nouveau-unknown-card", HD_SPEAKER_KERNEL,
+		{ "unknown chipset ({hex:chip})" },
+		"nouveau does not know the card, or reads nonsense from it because it does not answer",
+		"for a guest's card keep nouveau off it (modprobe.blacklist=nouveau or vfio-pci.ids); "
+		"hostdevctl check DEVICE shows whether it is alive; else use a newer kernel or NVIDIA's "
+		"driver",
+		{ "device-alive", "driver-release-safe" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Microsoft, error codes in Device Manager */
+		"windows-no-driver", HD_SPEAKER_TOOL,
+		{ "(Code 28)", "(code 28)", "VIDEO_TDR_FAILURE" },
+		"Windows in the guest has no driver for the device, or that driver crashed "
+		"(VIDEO_TDR_FAILURE)",
+		"install the maker's current driver in the guest; if it crashes or does not install, the "
+		"card does not work there: reset it (restart the host), give it a ROM file (hostdevctl "
+		"xml --rom FILE {address})",
+		{ "device-alive", "reset-works", "rom-file" }, HD_MESSAGE_EVENT,
 	},
 	{ .id = NULL },
 };

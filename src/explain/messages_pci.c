@@ -39,7 +39,8 @@ const struct hd_message hd_messages_pci[] = {
 	{
 		/* pci.c pcie_flr */
 		"kernel-pending-transaction", HD_SPEAKER_KERNEL,
-		{ "timed out waiting for pending transaction; performing function level reset anyway" },
+		{ "timed out waiting for pending transaction; performing function level reset anyway",
+		  "timed out waiting for pending transaction: performing function level reset anyway" },
 		"{address} was reset while it still waited for memory; a device that hung "
 		"before the reset rarely recovers",
 		"see the messages before this one; if the device stays dead, switch the "
@@ -62,11 +63,12 @@ const struct hd_message hd_messages_pci[] = {
 		"kernel-rom-signature", HD_SPEAKER_KERNEL,
 		{ "Invalid PCI ROM header signature: expecting {hex:wanted}, got {hex:got}",
 		  "Invalid PCI ROM header signature" },
-		"{address} shows no option ROM: it has none (integrated graphics), or "
-		"hides it while it is in use",
-		"nothing to do unless the guest's firmware must show a picture on it; then "
-		"give it a ROM file: hostdevctl xml --rom FILE {address}",
-		{ "rom-file" }, HD_MESSAGE_HARMLESS,
+		"{address} shows no option ROM: it has none (integrated graphics, and cards of laptops, whose "
+		"video BIOS is in the host's firmware), sleeps, or hides it while it is in use",
+		"nothing to do if the guest works. If it shows no picture, or its driver stops (Code 43, no "
+		"BIOS found), give it a ROM file, romfile: hostdevctl xml --rom FILE {address}; for laptops "
+		"and integrated graphics the vBIOS from the host's firmware (ACPI table VFCT)",
+		{ "rom-file", "device-alive" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* quirks.c nvidia_ion_ahci and the ThinkPad P50's quirk */

@@ -164,5 +164,63 @@ const struct hd_message hd_messages_proxmox[] = {
 		"see the reason after it and the kernel's log: hostdevctl explain --journal",
 		{ "device-present" }, HD_MESSAGE_EVENT,
 	},
+	{
+		/* Proxmox PVE/QemuServer/PCI.pm choose_hostpci_devices */
+		"proxmox-device-twice", HD_SPEAKER_TOOL,
+		{ "assigned more than once" },
+		"two hostpci entries of the guest name the same device",
+		"remove one of them: qm config shows both; a mapping with several devices needs as many "
+		"free ones",
+		{ "managed-conflict" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Proxmox PVE/QemuMigrate.pm */
+		"proxmox-cannot-migrate", HD_SPEAKER_TOOL,
+		{ "cannot migrate VM which uses local devices",
+		  "can't migrate VM which uses local devices", "can't migrate running VM which uses" },
+		"a guest with devices of this host cannot move to another host while it runs",
+		"shut it down first, or remove hostpci and usb entries; a resource mapping (Datacenter, "
+		"Resource Mappings) with a device on each node allows to move it when it is off",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Proxmox PVE/API2/Qemu.pm check_vm_modify_config_perm */
+		"proxmox-root-only", HD_SPEAKER_TOOL,
+		{ "only root can set 'hostpci{number:index}' config",
+		  "only root can set 'usb{number:index}' config" },
+		"only root@pam may name a device of the host directly",
+		"log in as root@pam, or make a resource mapping for the device (Datacenter, Resource "
+		"Mappings) and use mapping=NAME, which others may be allowed to use",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Proxmox PVE/AbstractConfig.pm check_lock */
+		"proxmox-vm-locked", HD_SPEAKER_TOOL,
+		{ "VM is locked (" },
+		"another task (a backup, snapshot or migration) works with the guest, or ended without "
+		"removing its lock",
+		"look at the tasks; if none works with it any more: qm unlock with the guest's number",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Proxmox PVE/QemuServer/PCI/Mdev.pm */
+		"proxmox-mdev-failed", HD_SPEAKER_TOOL,
+		{ "could not create mediated device", "could not create 'type' for pci devices" },
+		"the mediated device could not be created: the type has no instance left, another type is "
+		"in use on the card, or the vGPU driver is not ready",
+		"cat available_instances of the type below mdev_supported_types; use one type for all "
+		"guests of a card; nvidia-smi vgpu must work; read dmesg",
+		{ "vgpu-vendor-ready", "mdev-present" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Proxmox PVE/SysFSTools.pm pci_dev_reset */
+		"proxmox-no-reset", HD_SPEAKER_TOOL,
+		{ "can't reset PCI device '{address}'" },
+		"{address} could not be reset before the guest started: it has no reset that works, or "
+		"does not answer",
+		"hostdevctl check {address} shows its resets and whether it is alive; cat its "
+		"reset_method; a dead one needs the host switched off and on",
+		{ "reset-works", "device-alive" }, HD_MESSAGE_EVENT,
+	},
 	{ .id = NULL },
 };

@@ -202,7 +202,7 @@ const struct hd_message hd_messages_qemu[] = {
 		{ "failed to setup container for group {number:group}" },
 		"QEMU could not map the guest's memory for the devices of group {group}",
 		"see the reason after it",
-		{ "iommu-enabled", "interrupt-remapping" }, HD_MESSAGE_EVENT,
+		{ "iommu-enabled", "interrupt-remapping" }, HD_MESSAGE_FOLLOWS,
 	},
 	{
 		/* common.c vfio_listener_region_add: ENOMEM */

@@ -298,5 +298,46 @@ const struct hd_message hd_messages_start[] = {
 		"hostdevctl check {address}; the kernel's log has the reason",
 		{ "no-direct-region", "interrupt-remapping" }, HD_MESSAGE_EVENT,
 	},
+	{
+		/* TrueNAS middleware plugins/vm/devices/pci.py */
+		"truenas-not-available", HD_SPEAKER_TOOL,
+		{ "device is not available for passthrough" },
+		"TrueNAS does not offer the device to guests: it is in use by the host, has no IOMMU "
+		"group of its own, or the IOMMU is off",
+		"isolate a graphics card in the system's advanced settings and restart; enable VT-d or "
+		"AMD-Vi; a controller with disks of the pools stays with the host",
+		{ "iommu-enabled", "holders-free", "storage-free" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* TrueNAS middleware plugins/vm/devices/pci.py */
+		"truenas-no-reset", HD_SPEAKER_TOOL,
+		{ "does not have any reset mechanism defined", "does not have a reset mechanism defined" },
+		"the device has no reset that the kernel knows, so it may not work again after its guest "
+		"ends",
+		"pass it nevertheless if you can restart the host in between; hostdevctl check DEVICE "
+		"(reset-works) shows its resets",
+		{ "reset-works" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* LXD lxd/device/gpu_physical.go */
+		"lxd-no-gpu", HD_SPEAKER_TOOL,
+		{ "Failed to detect requested GPU device" },
+		"LXD finds no graphics card as the setting names it: no card has that address or "
+		"id, or it has no driver",
+		"lxc info --resources lists the cards: correct pci=, id= or vendorid= of the device, and "
+		"load the card's driver (a container needs it; for a virtual machine use "
+		"gputype=physical)",
+		{ "device-present", "device-alive" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* LXD lxd/device/device_utils_generic.go */
+		"lxd-override-failed", HD_SPEAKER_TOOL,
+		{ "Failed to override IOMMU group driver" },
+		"LXD could not bind a device of the IOMMU group to vfio-pci: something uses it, or it has "
+		"a driver that does not let go",
+		"hostdevctl check DEVICE names what uses it and the other devices of its group; stop "
+		"that, or bind it to vfio-pci at boot",
+		{ "holders-free", "iommu-group-viable", "driver-release-safe" }, HD_MESSAGE_EVENT,
+	},
 	{ .id = NULL },
 };

@@ -103,5 +103,87 @@ const struct hd_message hd_messages_usb_nvme[] = {
 		"nothing to do",
 		{ NULL }, HD_MESSAGE_HARMLESS,
 	},
+	{
+		/* QEMU hw/usb/host-libusb.c; libusb os/linux_usbfs.c */
+		"usb-open-denied", HD_SPEAKER_QEMU,
+		{ "failed to open /dev/bus/usb/{word:node}: Permission denied",
+		  "couldn't open USB device {path}, errno=13",
+		  "libusb_detach_kernel_driver: -3 [ACCESS]", "libusb_open: -3 [ACCESS]" },
+		"QEMU's user may not open the USB device's file, or may not take the device from the "
+		"host's driver",
+		"a udev rule gives that file below /dev/bus/usb to QEMU's user or group (ls -l shows it); "
+		"under libvirt it does that itself, so look for a denial of AppArmor or SELinux; in "
+		"KubeVirt list the device under permittedHostDevices.usb; by hand run QEMU as root",
+		{ "usb-present", "unit-hardening" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* QEMU hw/usb/host-libusb.c */
+		"usb-claim-busy", HD_SPEAKER_QEMU,
+		{ "libusb_claim_interface: -6 [BUSY]", "libusb_set_configuration: -6 [BUSY]",
+		  "libusb_detach_kernel_driver: -6 [BUSY]" },
+		"a driver or program of the host still has an interface of the USB device",
+		"lsusb -t shows the driver: unload it or stop the program (for storage unmount it, for a "
+		"modem stop ModemManager), then plug the device into the guest again",
+		{ "usb-present", "holders-free" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* QEMU hw/usb/host-libusb.c usb_host_realize */
+		"usb-not-found", HD_SPEAKER_QEMU,
+		{ "failed to find host usb device" },
+		"QEMU found no such USB device: it is not plugged in, or was attached from a udev rule "
+		"before the host had set it up",
+		"lsusb shows what there is; let the rule start a unit that attaches the device "
+		"(SYSTEMD_WANTS) instead of attaching it itself, or use 'hostdevctl attach' for devices "
+		"that come back",
+		{ "usb-present" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Linux drivers/usb/core/devio.c checkintf */
+		"usb-not-claimed", HD_SPEAKER_KERNEL,
+		{ "did not claim interface {number:interface} before use" },
+		"QEMU used an interface of a USB device that it had not claimed; the kernel claims it for "
+		"it",
+		"nothing to do; if the device does not work in the guest, look for another line",
+		{ NULL }, HD_MESSAGE_HARMLESS,
+	},
+	{
+		/* Linux drivers/usb/host/xhci.c xhci_suspend, xhci_resume */
+		"xhci-save-timeout", HD_SPEAKER_KERNEL,
+		{ "xHC save state timeout", "xHC error in resume", "Controller not ready at resume" },
+		"the USB controller did not save or restore its state in time: it does not answer",
+		"echo 1 > its reset file while no driver has it, or switch the host off and on; keep it "
+		"awake (power/control on) if guests use it",
+		{ "device-alive", "power-state", "reset-works" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Linux drivers/nvme/host/core.c; NVMe specification CSTS.CFS */
+		"nvme-fatal", HD_SPEAKER_KERNEL,
+		{ "aborting initialisation, CSTS=0x2", "aborting initialisation, CSTS=0x3" },
+		"the NVMe controller reports a fatal status: its firmware failed, or it is a virtual "
+		"function (secondary controller) that has no queues and is not online",
+		"a virtual function: nvme virt-mgmt assigns queues and interrupts (-a 8), then sets it "
+		"online (-a 9); reset and bind it again. A whole disk: switch the host off and on, update "
+		"its firmware",
+		{ "device-alive", "vf-parent-up" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Linux drivers/nvme/host/pci.c nvme_reset_work */
+		"nvme-connecting", HD_SPEAKER_KERNEL,
+		{ "failed to mark controller CONNECTING" },
+		"the driver nvme gave the disk up at its start, because it was unbound or reset at the "
+		"same moment",
+		"bind it again: echo {address} > /sys/bus/pci/drivers_probe, or rescan the bus",
+		{ "device-alive" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Linux drivers/nvme/host/pci.c nvme_timeout */
+		"nvme-admin-timeout", HD_SPEAKER_KERNEL,
+		{ "QID 0 timeout" },
+		"the NVMe disk did not finish a command of its setup in time; in a guest its interrupts "
+		"usually do not arrive",
+		"look for interrupt remapping faults in the host's log; let the guest use MSI-X, a newer "
+		"QEMU or another machine type; on the host switch it off and on",
+		{ "interrupt-remapping", "device-alive", "reset-works" }, HD_MESSAGE_EVENT,
+	},
 	{ .id = NULL },
 };

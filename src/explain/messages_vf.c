@@ -280,5 +280,118 @@ const struct hd_message hd_messages_vf[] = {
 		"nothing to do; if the virtual function does not work, look for another error",
 		{ NULL }, HD_MESSAGE_HARMLESS,
 	},
+	{
+		/* Linux drivers/net/ethernet/intel/i40e/i40e_common.c i40e_pf_reset, i40e_main.c */
+		"i40e-no-reset", HD_SPEAKER_KERNEL,
+		{ "PF reset polling failed to complete", "Initial pf_reset failed",
+		  "Intial pf_reset failed" },
+		"the network card did not finish its reset, so its driver cannot start",
+		"switch the host off and on (without power for some seconds), update the card's firmware "
+		"and driver; if it happens again, suspect the card",
+		{ "device-alive", "reset-works" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Linux net/devlink/dev.c devlink_nl_eswitch_get_doit: EOPNOTSUPP */
+		"devlink-unsupported", HD_SPEAKER_TOOL,
+		{ "devlink answers: Operation not supported" },
+		"the driver of that function has no such setting: usually the mode of the card's switch "
+		"(eswitch), which needs virtual functions or a driver that supports it",
+		"nothing to do if you do not need switchdev; else create virtual functions first "
+		"(sriov_numvfs), or use a card and driver that support it; a virtual function never does",
+		{ "vf-parent-up" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Linux drivers/net/ethernet/intel/iavf/iavf_main.c */
+		"iavf-queue-dead", HD_SPEAKER_KERNEL,
+		{ "Admin queue timeout accessing", "Failed to init Admin Queue",
+		  "Failed to communicate with PF; waiting before retry" },
+		"the virtual function gets no answer from its physical function: that is down, resets, "
+		"has another driver, or removed it",
+		"ip link set PF up and keep its host driver loaded; dmesg of the host says what it does; "
+		"create the virtual functions again if it was reset; drivers of host and guest should be "
+		"of similar age",
+		{ "vf-parent-up" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Linux drivers/net/ethernet/intel/ice/ice_eswitch.c */
+		"ice-not-switchdev", HD_SPEAKER_KERNEL,
+		{ "is not in switchdev mode" },
+		"a request needs the card's switch in the mode switchdev, but it is in the mode legacy",
+		"devlink dev eswitch set pci/{address} mode switchdev, with sriov_numvfs 0 before it",
+		{ "vf-parent-up" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Linux drivers/net/ethernet/mellanox/mlx5/core/main.c wait_fw_init */
+		"mlx5-slow-firmware", HD_SPEAKER_KERNEL,
+		{ "firmware init took too long" },
+		"the firmware of the function was not ready in time: the card is busy with many virtual "
+		"functions, or was not reset since its last guest",
+		"bind it again after some seconds; reset the function while no driver has it; update the "
+		"card's firmware",
+		{ "reset-works", "vf-parent-up" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Linux drivers/net/ethernet/intel/i40e/i40e_main.c i40e_handle_mdd_event */
+		"vf-malicious", HD_SPEAKER_KERNEL,
+		{ "TX driver issue detected on VF {number:vf}", "Malicious Driver Detection event",
+		  "malicious VF" },
+		"the card stopped virtual function {vf}, because its driver in the guest sent something "
+		"that is not allowed (a wrong address, VLAN or descriptor)",
+		"update the guest's driver; ip link set PF vf {vf} trust on or spoofchk off if it needs "
+		"more; the function works again after its driver is reloaded",
+		{ "vf-parent-up" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Linux drivers/net/ethernet/intel/ixgbe/ixgbe_sriov.c */
+		"vf-filter-denied", HD_SPEAKER_KERNEL,
+		{ "has requested a macvlan filter but is administratively denied",
+		  "but is administratively denied" },
+		"the guest wants more MAC addresses than its virtual function may have, because the host "
+		"has set its address",
+		"ip link set PF vf N trust on, or set no fixed MAC address on the host",
+		{ "vf-parent-up" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* LXD lxd/network/network_utils_sriov.go; libvirt src/network/bridge_driver.c */
+		"vf-none-free", HD_SPEAKER_TOOL,
+		{ "Couldn't find a free virtual function on parent device",
+		  "requires exclusive access to interfaces, but none are available" },
+		"no virtual function of the pool or card is free: all are in guests, or none were created",
+		"ip link show the physical function lists them; create more (sriov_numvfs) or stop a "
+		"guest that has one; virsh net-dumpxml shows the pool's",
+		{ "pool-has-function", "vf-parent-up" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Linux drivers/gpu/drm/i915/intel_uncore.c */
+		"i915-vf-silent", HD_SPEAKER_KERNEL,
+		{ "MMIO access returns 0xFFFFFFFF" },
+		"the graphics (a virtual function of it) did not answer when the driver started: all its "
+		"registers read as ones",
+		"reload i915 in the guest a little later, or bind it again; use the same version of the "
+		"SR-IOV driver on host and guest; on the host see that the physical function works and is "
+		"awake",
+		{ "vf-parent-up", "device-alive", "power-state" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* i915-sriov-dkms drivers/gpu/drm/i915/gt/uc/intel_uc.c */
+		"i915-vf-no-guc", HD_SPEAKER_KERNEL,
+		{ "GuC submission disabled", "GUC: submission disabled" },
+		"a virtual function of Intel's graphics needs the submission by its firmware (GuC), which "
+		"is off",
+		"boot the guest with i915.enable_guc=3, install the SR-IOV driver (i915-sriov-dkms of the "
+		"host's version) and linux-firmware in it",
+		{ "vf-parent-up" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* i915-sriov-dkms drivers/gpu/drm/i915/gt/uc/intel_guc_ct.c */
+		"i915-guc-refuses", HD_SPEAKER_KERNEL,
+		{ "GUC: CT: Sending action {hex:action} failed",
+		  "IOV: Failed to save VF{number:vf} state", "GuC: CT: Failed to send action" },
+		"the graphics' firmware (GuC) refused a request about virtual functions: driver, firmware "
+		"and chip do not fit together",
+		"use a newer i915-sriov-dkms (or a kernel with xe's SR-IOV) and linux-firmware that "
+		"support that chip, the same on host and guest",
+		{ "vf-parent-up", "device-alive" }, HD_MESSAGE_EVENT,
+	},
 	{ .id = NULL },
 };

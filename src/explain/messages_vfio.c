@@ -149,5 +149,102 @@ const struct hd_message hd_messages_vfio[] = {
 		"hostdevctl check {address} names it",
 		{ "driver-release-safe", "holders-free", "display-free" }, HD_MESSAGE_EVENT,
 	},
+	{
+		/* Linux drivers/iommu/iommu.c iommu_group_claim_dma_owner; QEMU hw/vfio/container.c */
+		"vfio-group-claimed", HD_SPEAKER_KERNEL,
+		{ "Failed to set group container: Operation not permitted",
+		  "failed to set group container: Operation not permitted" },
+		"another device of the IOMMU group still has a driver of the host, so the kernel does not "
+		"give the group to QEMU",
+		"hostdevctl check DEVICE names it (iommu-group-viable): bind all devices of the group to "
+		"vfio-pci (in Harvester enable passthrough of all of them), or use another slot",
+		{ "iommu-group-viable", "vfio-modules" }, HD_MESSAGE_STATE,
+	},
+	{
+		/* Linux drivers/vfio/group.c vfio_group_fops_open */
+		"vfio-group-file-busy", HD_SPEAKER_TOOL,
+		{ "Failed to open /dev/vfio/{number:group}: [Errno 16]",
+		  "Cannot open /dev/vfio/{number:group}: Device or resource busy",
+		  "Group file busy - another process" },
+		"another process or guest has the group's file open, and only one may",
+		"fuser -v /dev/vfio/{group} shows who: end it, or the guest that still has a device of "
+		"that group",
+		{ "holders-free", "vfio-node" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Linux drivers/vfio/group.c; containerd oci WithDevices */
+		"vfio-group-file-gone", HD_SPEAKER_TOOL,
+		{ "VFIO group device /dev/vfio/{number:group} does not exist",
+		  "lstat /dev/vfio/{number:group}: no such file or directory",
+		  "stat /dev/vfio/{number:group}: no such file or directory" },
+		"the file of group {group} is not there: no device of the group is bound to vfio-pci any "
+		"more (or not yet), or the IOMMU is off",
+		"bind the device to vfio-pci (hostdevctl detach, or driver_override and drivers_probe) "
+		"and read dmesg; in Kubernetes restart the device plugin afterwards (Harvester: enable "
+		"passthrough again); enable the IOMMU",
+		{ "vfio-node", "iommu-enabled", "vfio-modules" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* rust-vmm vfio-ioctls; Linux drivers/vfio/group.c vfio_group_ioctl_unset_container */
+		"vfio-group-still-open", HD_SPEAKER_TOOL,
+		{ "Could not unbind VFIO group: {number:group}" },
+		"a device of group {group} is still open, so the group cannot leave its container; it "
+		"stays busy until the program ends",
+		"end the program that has it open (fuser -v /dev/vfio/{group}), then give the device back "
+		"to its driver; a program must close the device before its group",
+		{ "holders-free" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Linux drivers/vfio/group.c vfio_device_get_from_name */
+		"vfio-not-in-group", HD_SPEAKER_KERNEL,
+		{ "Unable to obtain device fd for {address}: No such device",
+		  "failed to get device: No such device" },
+		"the group that was opened has no such device: it is in another group, is not bound to "
+		"vfio-pci, or is no longer there",
+		"readlink its iommu_group below /sys/bus/pci/devices and compare; hostdevctl check DEVICE "
+		"shows its driver",
+		{ "vfio-node", "device-present" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* QEMU hw/vfio/container.c vfio_device_get */
+		"qemu-device-twice", HD_SPEAKER_QEMU,
+		{ ": device is already attached", "device {text:device} is already attached" },
+		"the same device is given to the guest twice",
+		"remove one of the two entries (virsh edit; for QEMU itself one of the -device vfio-pci "
+		"with that host=)",
+		{ "managed-conflict" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* QEMU hw/vfio/pci.c, common.c vfio_set_irq_signaling */
+		"qemu-interrupt-refused", HD_SPEAKER_QEMU,
+		{ "Failed to set up UNMASK eventfd signaling",
+		  "Failed to set up TRIGGER eventfd signaling", "Failed to setup INTx fd",
+		  "Failed to setup MSI fds" },
+		"the kernel did not set up an interrupt of the device for QEMU: its line is shared with "
+		"another device, it has no working MSI, too few vectors are left, or the device does not "
+		"answer",
+		"hostdevctl check DEVICE shows whether it is alive; free the shared line (lspci -v, "
+		"/proc/interrupts), enable interrupt remapping in the firmware, try x-no-kvm-intx=on",
+		{ "device-alive", "interrupt-remapping" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* QEMU hw/vfio/pci.c vfio_add_std_cap */
+		"qemu-capability", HD_SPEAKER_QEMU,
+		{ "Failed to add PCI capability", "failed to add PCI capability" },
+		"the device's list of capabilities makes no sense: they overlap, usually because the "
+		"device does not answer and reads as ones",
+		"hostdevctl check DEVICE (device-alive): if it is dead, switch the host off and on; else "
+		"use a newer QEMU",
+		{ "device-alive", "power-state" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* QEMU hw/vfio/display.c */
+		"qemu-no-display", HD_SPEAKER_QEMU,
+		{ "vfio-display: no display function",
+		  "device doesn't support any (known) display method" },
+		"the device cannot show its picture through QEMU: only some mediated devices (vGPUs) can",
+		"remove display='on' (and ramfb='on') of the device",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
 	{ .id = NULL },
 };

@@ -19,6 +19,7 @@ libhostdev_la_SOURCES += \
 	src/explain/messages_iommu.c \
 	src/explain/messages_kubernetes.c \
 	src/explain/messages_libvirt.c \
+	src/explain/messages_memory.c \
 	src/explain/messages_module.c \
 	src/explain/messages_nvidia.c \
 	src/explain/messages_pci.c \
@@ -32,6 +33,7 @@ libhostdev_la_SOURCES += \
 	src/explain/messages_vf.c \
 	src/explain/messages_vfio.c \
 	src/explain/messages_vgpu.c \
+	src/explain/messages_xen.c \
 	src/explain/nearest.c \
 	src/explain/paste.c \
 	src/explain/paste.h \

@@ -79,7 +79,9 @@ static const char *const healthy[] = {
 /* What says that something failed, but not why. */
 static const char *const envelopes[] = {
 	"error starting domain", "failed to attach device from", "failed to create domain",
-	"failed to detach device from", "failed to start domain", "guest failed to start",
+	"failed to destroy domain", "failed to detach device from", "failed to save domain",
+	"failed to shutdown domain", "failed to start domain", "failed to start network",
+	"failed to suspend domain", "guest failed to start",
 	"hook script execution failed", "process exited while connecting to monitor",
 	"qemu unexpectedly closed the monitor", "start failed", "unable to complete install",
 };

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* messages_xen.c - what Xen, XCP-ng and Qubes say when a device cannot be given to a guest */
+#include "config.h"
+
+#include "explain/message.h"
+
+const struct hd_message hd_messages_xen[] = {
+	{
+		/* Xen tools/libs/light/libxl_pci.c */
+		"xen-no-pciback", HD_SPEAKER_TOOL,
+		{ "Looks like pciback driver not loaded" },
+		"the kernel of dom0 has no xen-pciback active, or its list of hidden devices is written "
+		"wrongly",
+		"modprobe xen-pciback; write xen-pciback.hide=(0000:01:00.0) with the address of lspci -D "
+		"into dom0's parameters (XCP-ng: /opt/xensource/libexec/xen-cmdline --set-dom0), then "
+		"restart",
+		{ "device-present" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Linux drivers/xen/xen-pciback/pci_stub.c */
+		"xen-hide-wrong", HD_SPEAKER_KERNEL,
+		{ "Error parsing pci_devs_to_hide at \"{text:place}\"" },
+		"the parameter xen-pciback.hide has an address that is written wrongly",
+		"write each address as lspci -D does, in parentheses: (0000:82:00.0), then restart",
+		{ "device-present" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Xen tools/libs/light/libxl_pci.c; rc -9 is ERROR_TIMEDOUT */
+		"xen-add-timeout", HD_SPEAKER_TOOL,
+		{ "libxl__device_pci_add failed for PCI device {word:device} (rc -9)",
+		  "libxl__device_pci_add failed for PCI device 0:{text:device} (rc -9)" },
+		"the guest's device model did not answer in time (rc -9) when the device was added",
+		"start the guest again, with one device less; update Xen; read the log of the device "
+		"model in /var/log/xen or /var/log/libvirt/libxl",
+		{ "device-alive" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Xen tools/libs/light/libxl_create.c */
+		"xen-no-devices-added", HD_SPEAKER_TOOL,
+		{ "unable to add pci devices" },
+		"Xen did not start the guest, because a device could not be given to it; this only "
+		"follows from the line before",
+		"read the line before it",
+		{ NULL }, HD_MESSAGE_FOLLOWS,
+	},
+	{
+		/* Xen tools/libs/light/libxl_pci.c do_pci_add */
+		"xen-assign-refused", HD_SPEAKER_TOOL,
+		{ "xc_assign_device failed: Operation not permitted", "xc_assign_device failed" },
+		"Xen refused to put the device behind its IOMMU for the guest: there is no IOMMU, the "
+		"device is not assigned to pciback, or it needs memory that is fixed by the firmware "
+		"(RMRR)",
+		"xl dmesg has the reason; enable VT-d or AMD-Vi; xl pci-assignable-add the device; for "
+		"RMRR rdm_policy=relaxed",
+		{ "iommu-enabled", "no-direct-region" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* QEMU hw/xen/xen_pt.c */
+		"xen-igd", HD_SPEAKER_QEMU,
+		{ "Need to enable igd-passthru if you're trying to passthrough IGD GFX" },
+		"Intel's graphics can be given to a Xen guest only with the setting igd-passthru",
+		"set gfx_passthru=\"igd\" in the guest's configuration (QEMU: -machine igd-passthru=on), or "
+		"pass another card",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* XCP-ng xenopsd xc/device.ml */
+		"xen-cannot-add", HD_SPEAKER_TOOL,
+		{ "Cannot_add(", "PCI_UNAVAILABLE" },
+		"XCP-ng's xenopsd could not give the device to the guest: another guest has it, it is not "
+		"hidden from dom0 (pciback), or it does not exist at that address",
+		"xl pci-assignable-list must show it: hide it with xen-pciback.hide and restart; stop the "
+		"guest that has it; correct other-config:pci of the guest (0/0000:01:00.0)",
+		{ "device-present", "device-alive" }, HD_MESSAGE_EVENT,
+	},
+	{ .id = NULL },
+};
