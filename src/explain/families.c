@@ -115,6 +115,11 @@ static const struct word {
 	{ "matching firmware", HD_SAYS_FIRMWARE }, { "nvram", HD_SAYS_FIRMWARE },
 	{ "systemd", HD_SAYS_UNIT }, { "systemctl", HD_SAYS_UNIT },
 	{ "libusb*", HD_SAYS_USB }, { "apex", HD_SAYS_PCI }, { "gasket", HD_SAYS_PCI },
+	{ "kfd*", HD_SAYS_AMDGPU }, { "hsa", HD_SAYS_AMDGPU }, { "rocm*", HD_SAYS_AMDGPU },
+	{ "sriovnetwork*", HD_SAYS_KUBE }, { "sriov-network*", HD_SAYS_KUBE },
+	{ "setnodestatestatus", HD_SAYS_KUBE }, { "lastsyncerror", HD_SAYS_KUBE },
+	{ "cloud-hypervisor", HD_SAYS_QEMU }, { "vmboot", HD_SAYS_QEMU },
+	{ "firecracker", HD_SAYS_QEMU }, { "crosvm", HD_SAYS_QEMU }, { "acrn*", HD_SAYS_QEMU },
 	{ "syncvmi", HD_SAYS_KUBE }, { "host-devices", HD_SAYS_KUBE },
 	{ "hostdevice*", HD_SAYS_KUBE }, { "pci_resource_*", HD_SAYS_KUBE },
 	{ "cni", HD_SAYS_KUBE },
@@ -235,7 +240,7 @@ static const struct word {
 /* Words of speakers that others use, too: alone they name no family. */
 static const char *const weak[] = {
 	"admission", "ahci", "apex", "bar", "bash", "cni", "docker", "domain", "echo", "instance",
-	"iommu*", "lxc", "monitor", "node device", "nodes", "nvram", "placement", "pod", "pods",
+	"iommu*", "lxc", "monitor", "node device", "nodes", "placement", "pod", "pods",
 	"podman", "sandbox", "sh", "shim", "start device", "systemctl", "tee", "uefi",
 	"windows", "xapi", "xe", "xl", "zsh",
 };

@@ -116,9 +116,9 @@ struct known {
 static const char *rest_of(const char *line, const struct hd_message_match *match,
 			   struct hd_arena *arena)
 {
-	const char *rest = line + match->end;
+	const char *rest = match->end < strlen(line) ? strstr(line + match->end, ": ") : NULL;
 
-	if (match->end >= strlen(line) || match->message->kind == HD_MESSAGE_HARMLESS || *rest != ':')
+	if (!rest || match->message->kind == HD_MESSAGE_HARMLESS)
 		return NULL;
 	rest += strspn(rest, ": ");
 	return hd_trouble_is_reason(rest, arena) ? rest : NULL;

@@ -242,5 +242,15 @@ const struct hd_message hd_messages_amdgpu[] = {
 		"on, update vendor-reset, and keep the host's drivers off the card",
 		{ "reset-works", "device-alive" }, HD_MESSAGE_EVENT,
 	},
+	{
+		/* Linux drivers/gpu/drm/amd/amdkfd/kfd_device.c */
+		"amdgpu-no-atomics", HD_SPEAKER_KERNEL,
+		{ "PCI rejects atomics" },
+		"ROCm cannot use the card, because the way to it does not pass PCIe atomic operations: a "
+		"slot or bridge of the host that has none, or in a guest a port that does not offer them",
+		"put the card into a slot of the processor; for a guest use q35 with a pcie-root-port and a "
+		"newer QEMU, which passes them on; lspci -vvv shows AtomicOpsCtl of the ports above",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
 	{ .id = NULL },
 };

@@ -217,7 +217,8 @@ const struct hd_message hd_messages_domain[] = {
 	{
 		/* libvirt src/rpc/virnetsocket.c */
 		"libvirt-daemon-died", HD_SPEAKER_LIBVIRT,
-		{ "Cannot recv data: Connection reset by peer", "Cannot recv data: Broken pipe" },
+		{ "Cannot recv data: Connection reset by peer", "Cannot recv data: Broken pipe",
+		  "libvirtd quit during handshake", "virtqemud quit during handshake" },
 		"libvirt's daemon ended while it worked for you: it crashed, was restarted, or a hook "
 		"ended it together with the session",
 		"journalctl -u virtqemud -u libvirtd of that time says which; a hook must not stop "

@@ -21,6 +21,7 @@ const struct hd_message hd_messages_iommu[] = {
 		/* intel/dmar.c dmar_fault */
 		"kernel-dma-fault-intel", HD_SPEAKER_KERNEL,
 		{ "DRHD: handling fault status reg {hex:status}",
+		  "Request device [{text:address}] fault addr {hex:target} [fault reason {text:reason}",
 		  "Request device [{text:address}] fault addr {hex:target}",
 		  "Request device [{text:address}] PASID" },
 		"a device accessed memory that is not mapped for it, and the IOMMU blocked the access: "

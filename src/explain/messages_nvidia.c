@@ -212,7 +212,7 @@ const struct hd_message hd_messages_nvidia[] = {
 	{
 		/* NVIDIA open-gpu-kernel-modules src/nvidia/src/kernel/gpu/fsp */
 		"nvidia-boot-refused", HD_SPEAKER_KERNEL,
-		{ "FSP boot cmds failed", "FSP response reported error" },
+		{ "FSP boot cmds failed", "FSP response reported error. {text:details}" },
 		"the card's boot processor (FSP) refused the driver's commands: its mode (confidential "
 		"computing on or off) or its firmware does not fit the guest and the driver, or it was "
 		"not reset",
