@@ -70,19 +70,23 @@ static void fill_heading(const char **cells, struct hd_run *run, const struct hd
 	}
 }
 
-static void fill_row(const char **cells, struct hd_listing *listing,
+static void fill_row(const char **cells, struct hd_run *run, struct hd_listing *listing,
 		     const struct hd_chosen *chosen, size_t item)
 {
-	for (size_t i = 0; i < chosen->n; i++)
-		if (!chosen->columns[i]->is_local || !listing->inventory.is_remote)
-			cells[i] = chosen->columns[i]->cell(listing, item);
+	for (size_t i = 0; i < chosen->n; i++) {
+		const struct hd_list_column *column = chosen->columns[i];
+		bool is_brief = column->brief && !run->options->json;
+
+		if (!column->is_local || !listing->inventory.is_remote)
+			cells[i] = (is_brief ? column->brief : column->cell)(listing, item);
+	}
 }
 
 static void fill_flat(struct hd_table *table, struct hd_run *run, struct hd_listing *listing,
 		      const struct hd_chosen *chosen)
 {
 	for (size_t i = 0; i < listing->n; i++)
-		fill_row(hd_table_row(table, run->context.arena), listing, chosen, i);
+		fill_row(hd_table_row(table, run->context.arena), run, listing, chosen, i);
 }
 
 static void fill_tree(struct hd_table *table, struct hd_run *run, struct hd_listing *listing,
@@ -101,7 +105,7 @@ static void fill_tree(struct hd_table *table, struct hd_run *run, struct hd_list
 		if (rows[i].is_heading)
 			fill_heading(cells, run, chosen, rows[i].group);
 		else
-			fill_row(cells, listing, chosen, rows[i].item);
+			fill_row(cells, run, listing, chosen, rows[i].item);
 	}
 	table->parents = parents;
 }
@@ -138,7 +142,8 @@ static void note_nothing(struct hd_run *run)
 static enum hd_exit show_listing(struct hd_run *run, struct hd_listing *listing,
 				 struct hd_chosen *chosen, struct hd_error *err)
 {
-	struct hd_table table = { .key = "devices" };
+	struct hd_table table = { .key = "devices", .width = run->width,
+				  .is_chosen = run->options->output != NULL };
 	int rc;
 
 	table.n_notes = hd_chosen_drop_local(chosen, &table.notes, listing);

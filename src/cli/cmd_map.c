@@ -4,16 +4,12 @@
 
 #include <langinfo.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 #include "check/machine_part.h"
 #include "cli/listing.h"
 #include "cli/options.h"
 #include "inventory/inventory.h"
 #include "report/map.h"
-
-#define USUAL_WIDTH 80
 
 static const struct hd_option *const options[] = {
 	&hd_opt_svg, &hd_opt_long, &hd_opt_sysroot, &hd_opt_host, &hd_opt_remote, &hd_opt_help, NULL,
@@ -58,22 +54,11 @@ static void describe(struct hd_map_device *ret, struct hd_listing *listing, size
 	ret->verdict = judged->verdict;
 }
 
-/* 0: the output is not a terminal, so nothing is cut. */
-static int terminal_width(void)
-{
-	struct winsize size = { 0 };
-
-	if (!isatty(STDOUT_FILENO))
-		return 0;
-	return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col :
-	       USUAL_WIDTH;
-}
-
 static enum hd_exit draw_map(struct hd_run *run, struct hd_map_box *host, struct hd_error *err)
 {
 	struct hd_arena *arena = run->context.arena;
 	const struct hd_map_terminal terminal = {
-		.width = terminal_width(), .colour = run->colour,
+		.width = run->width, .colour = run->colour,
 		.is_utf8 = !strcmp(nl_langinfo(CODESET), "UTF-8"),
 	};
 	int rc = 0;

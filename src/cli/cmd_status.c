@@ -26,7 +26,7 @@ static const struct hd_column columns[N_COLUMNS] = {
 	[SINCE] = { .title = "SINCE", .key = "since" },
 	[DRIVER] = { .title = "DRIVER", .key = "driver" },
 	[WAS] = { .title = "BEFORE", .key = "before" },
-	[STATE] = { .title = "STATE", .key = "state", .may_cut = true },
+	[STATE] = { .title = "STATE", .key = "state", .may_wrap = true },
 };
 
 static const struct hd_option *const options[] = {
@@ -338,7 +338,8 @@ static int write_table(struct hd_run *run, const struct hd_table *table, size_t 
 
 static enum hd_exit run_status(struct hd_run *run, struct hd_error *err)
 {
-	struct hd_table table = { .key = "held", .columns = columns, .n_columns = N_COLUMNS };
+	struct hd_table table = { .key = "held", .columns = columns, .n_columns = N_COLUMNS,
+				  .width = run->width };
 	ssize_t n_held = fill_table(&table, &run->context, err);
 	size_t n_ours = table.n_rows;
 	int rc = n_held < 0 ? (int)n_held : fill_unseen(&table, &run->context, err);

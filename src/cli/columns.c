@@ -6,8 +6,12 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/text.h"
+#include "check/machine_part.h"
 #include "cli/columns.h"
 #include "inventory/inventory.h"
+
+#define ARROW " -> "
 
 static const char *kind(struct hd_listing *listing, size_t i)
 {
@@ -22,6 +26,16 @@ static const char *address(struct hd_listing *listing, size_t i)
 static const char *class(struct hd_listing *listing, size_t i)
 {
 	return hd_item_class(listing->arena, listing->items[i]);
+}
+
+static const char *short_class(struct hd_listing *listing, size_t i)
+{
+	return hd_item_short_class(listing->arena, listing->items[i]);
+}
+
+static const char *short_name(struct hd_listing *listing, size_t i)
+{
+	return hd_item_short_name(listing->arena, listing->items[i]);
 }
 
 static const char *name(struct hd_listing *listing, size_t i)
@@ -152,55 +166,93 @@ static const char *verdict(struct hd_listing *listing, size_t i)
 	return listing->judgement.devices[i].verdict;
 }
 
+/* The part of the machine that it is: its class says the rest. */
+static const char *short_verdict(struct hd_listing *listing, size_t i)
+{
+	const char *part = hd_part_of_item(listing->items[i]), *text = verdict(listing, i);
+
+	if (!part || !text || !hd_text_starts_with(text, "never"))
+		return text;
+	part = strchr(part + strlen("is "), ' ') + 1;
+	return hd_printf(listing->arena, "never: %.*s", (int)strcspn(part, ","), part);
+}
+
+/* One use: what it ends in, "/srv: mounted", without the chain and the file that says so. */
+static const char *last_link(struct hd_arena *arena, const char *use, size_t length)
+{
+	const char *text = hd_strndup(arena, use, length), *at = text, *file;
+
+	for (const char *arrow; (arrow = strstr(at, ARROW)) != NULL;)
+		at = arrow + strlen(ARROW);
+	file = strstr(at, " (proc/");
+	return file ? hd_strndup(arena, at, (size_t)(file - at)) : at;
+}
+
+static const char *short_use(struct hd_listing *listing, size_t i)
+{
+	const char *use = used_by(listing, i), *all = NULL;
+
+	while (use) {
+		size_t length = strcspn(use, "\n");
+		const char *one = last_link(listing->arena, use, length);
+
+		all = all ? hd_printf(listing->arena, "%s\n%s", all, one) : one;
+		use = use[length] ? use + length + 1 : NULL;
+	}
+	return all;
+}
+
 #define ALWAYS (HD_IN_TEXT | HD_IN_JSON | HD_IN_LONG)
 
 const struct hd_list_column hd_list_columns[] = {
 	{ { .title = "ADDRESS", .key = "address" },
-	  "PCI address, USB port, path of a serial port, UUID", 0, 0, ALWAYS, false, address },
+	  "PCI address, USB port, path of a serial port, UUID", 0, 0, ALWAYS, false, address, NULL },
 	{ { .title = "KIND", .key = "kind" }, "pci, usb, serial or mdev",
-	  0, 0, HD_IN_JSON, false, kind },
+	  0, 0, HD_IN_JSON, false, kind, NULL },
 	{ { .title = "CLASS", .key = "class", .may_cut = true }, "what it is",
-	  HD_INVENTORY_IDS, 0, ALWAYS, false, class },
+	  HD_INVENTORY_IDS, 0, ALWAYS, false, class, short_class },
 	{ { .title = "NAME", .key = "name", .may_cut = true }, "its name, as the vendor calls it",
-	  HD_INVENTORY_IDS, 0, ALWAYS, false, name },
-	{ { .title = "GROUP", .key = "group", .is_number = true }, "IOMMU group",
-	  HD_INVENTORY_GROUP, 0, ALWAYS, false, group },
-	{ { .title = "DRIVER", .key = "driver" }, "its driver; for USB, the drivers of its "
-						  "interfaces",
-	  HD_INVENTORY_DRIVER, 0, ALWAYS, false, driver },
+	  HD_INVENTORY_IDS, 0, ALWAYS, false, name, short_name },
+	{ { .title = "GROUP", .key = "group", .is_number = true, .rank = 1 }, "IOMMU group",
+	  HD_INVENTORY_GROUP, 0, ALWAYS, false, group, NULL },
+	{ { .title = "DRIVER", .key = "driver", .may_cut = true, .rank = 2 },
+	  "its driver; for USB, the drivers of its interfaces",
+	  HD_INVENTORY_DRIVER, 0, ALWAYS, false, driver, NULL },
 	{ { .title = "ID", .key = "id" }, "vendor and product, or the type of a mediated device",
-	  HD_INVENTORY_IDS, 0, 0, false, id },
+	  HD_INVENTORY_IDS, 0, 0, false, id, NULL },
 	{ { .title = "SUBSYSTEM", .key = "subsystem" }, "subsystem vendor and device",
-	  HD_INVENTORY_IDS, 0, 0, true, subsystem },
-	{ { .title = "NUMA", .key = "numa_node", .is_number = true }, "NUMA node",
-	  HD_INVENTORY_NUMA, 0, HD_IN_LONG, false, numa },
-	{ { .title = "RESET", .key = "reset" }, "ways to reset it, best first",
-	  HD_INVENTORY_RESET, 0, HD_IN_LONG, true, reset },
-	{ { .title = "VFS", .key = "vfs" },
+	  HD_INVENTORY_IDS, 0, 0, true, subsystem, NULL },
+	{ { .title = "NUMA", .key = "numa_node", .is_number = true, .rank = 6 }, "NUMA node",
+	  HD_INVENTORY_NUMA, 0, HD_IN_LONG, false, numa, NULL },
+	{ { .title = "RESET", .key = "reset", .rank = 7 }, "ways to reset it, best first",
+	  HD_INVENTORY_RESET, 0, HD_IN_LONG, true, reset, NULL },
+	{ { .title = "VFS", .key = "vfs", .rank = 5 },
 	  "number of virtual functions and their maximum; or its physical function",
-	  HD_INVENTORY_VFS, 0, HD_IN_LONG, false, vfs },
-	{ { .title = "LINK", .key = "link" }, "PCI Express speed and width, and its maximum",
-	  HD_INVENTORY_LINK, 0, HD_IN_LONG, false, link },
+	  HD_INVENTORY_VFS, 0, HD_IN_LONG, false, vfs, NULL },
+	{ { .title = "LINK", .key = "link", .rank = 8 }, "PCI Express speed and width, and its maximum",
+	  HD_INVENTORY_LINK, 0, HD_IN_LONG, false, link, NULL },
 	{ { .title = "PARENT", .key = "parent" }, "the bridge, hub or card above it",
-	  HD_INVENTORY_PATH, 0, 0, false, parent },
+	  HD_INVENTORY_PATH, 0, 0, false, parent, NULL },
 	{ { .title = "NUMBER", .key = "number" }, "USB bus and device number, as lsusb shows them",
-	  0, 0, 0, false, number },
+	  0, 0, 0, false, number, NULL },
 	{ { .title = "SERIAL", .key = "serial" }, "USB serial number",
-	  HD_INVENTORY_IDS, 0, 0, true, serial },
+	  HD_INVENTORY_IDS, 0, 0, true, serial, NULL },
 	{ { .title = "STABLE", .key = "stable" },
 	  "path of a serial port that does not depend on the order of plugging",
-	  HD_INVENTORY_IDS, 0, 0, true, stable },
+	  HD_INVENTORY_IDS, 0, 0, true, stable, NULL },
 	{ { .title = "PATH", .key = "path" }, "its directory in sysfs",
-	  HD_INVENTORY_PATH, 0, 0, false, path },
-	{ { .title = "GUESTS", .key = "guests", .is_list = true },
+	  HD_INVENTORY_PATH, 0, 0, false, path, NULL },
+	{ { .title = "GUESTS", .key = "guests", .may_cut = true, .is_list = true,
+	    .rank = 3 },
 	  "guests that have it or are defined with "
-	  "it", 0, HD_COSTS_GUESTS, HD_IN_LONG, true, guests },
-	{ { .title = "USED BY", .key = "used_by", .may_cut = true, .is_list = true },
+	  "it", 0, HD_COSTS_GUESTS, HD_IN_LONG, true, guests, NULL },
+	{ { .title = "USED BY", .key = "used_by", .may_cut = true, .is_list = true,
+	    .rank = 4 },
 	  "what the host does with it, as the checks see it", 0, HD_COSTS_CHECKS, HD_IN_LONG, true,
-	  used_by },
-	{ { .title = "VERDICT", .key = "verdict", .may_cut = true },
+	  used_by, short_use },
+	{ { .title = "VERDICT", .key = "verdict", .may_wrap = true },
 	  "ready; needs CHECK, ...; or never", HD_INVENTORY_IDS, HD_COSTS_CHECKS, HD_IN_LONG, true,
-	  verdict },
+	  verdict, short_verdict },
 };
 const size_t hd_n_list_columns = HD_ARRAY_SIZE(hd_list_columns);
 

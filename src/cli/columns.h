@@ -42,6 +42,8 @@ struct hd_list_column {
 	bool is_local;		/* libvirt's API does not report it */
 	/* Of the item with this number; NULL: unknown, or there is none. */
 	const char *(*cell)(struct hd_listing *listing, size_t i);
+	/* The same in as few words as a column of a table has room for; NULL: `cell`. */
+	const char *(*brief)(struct hd_listing *listing, size_t i);
 };
 
 extern const struct hd_list_column hd_list_columns[];

@@ -52,7 +52,8 @@ struct hd_run {
 	struct hd_context context;
 	FILE *out;			/* what the command is asked for; errors go to its caller */
 	FILE *notes;			/* what a person should know besides */
-	bool colour;			/* standard output is a terminal, NO_COLOR is not set */
+	bool colour;			/* see hd_terminal_colour() */
+	int width;			/* of the terminal that standard output is; 0: it is none */
 	bool is_reported;		/* one JSON object is written; an error must not add another */
 };
 

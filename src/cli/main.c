@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "cli/captured_host.h"
 #include "cli/options.h"
+#include "cli/terminal.h"
 #include "facts/pci/pcilib.h"
 #include "report/report.h"
 
@@ -28,15 +29,6 @@ static void fill_standard_fds(void)
 		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF &&
 		    open("/dev/null", O_RDONLY | O_NOCTTY) < 0)
 			_exit(HD_EXIT_HOST);
-}
-
-static bool wants_colour(void)
-{
-	const char *no_color = getenv("NO_COLOR");
-	const char *term = getenv("TERM");
-
-	return isatty(STDOUT_FILENO) && (!no_color || !*no_color) &&
-	       (!term || strcmp(term, "dumb") != 0);
 }
 
 /* "Try" is one line: the whole help would push the reason off the screen. */
@@ -181,7 +173,7 @@ static enum hd_exit parse_and_run(const struct hd_command *command, int argc, ch
 	struct hd_options options;
 	struct hd_run run = {
 		.command = command, .options = &options, .out = stdout,
-		.notes = stderr, .colour = wants_colour(),
+		.notes = stderr, .colour = hd_terminal_colour(), .width = hd_terminal_width(),
 		.context = { .root.fd = -1, .arena = &arena },
 	};
 	struct hd_error err = { 0 };

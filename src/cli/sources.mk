@@ -54,6 +54,8 @@ libhostdevcli_la_SOURCES += \
 	src/cli/set_replug.h \
 	src/cli/show_report.c \
 	src/cli/show_report.h \
+	src/cli/terminal.c \
+	src/cli/terminal.h \
 	$(NULL)
 
 sbin_PROGRAMS = hostdevctl

@@ -147,6 +147,14 @@ const char *hd_item_name(struct hd_arena *arena, const struct hd_item *item)
 const char *hd_item_class(struct hd_arena *arena, const struct hd_item *item)
 	_nonnull_(1, 2) _returns_nonnull_;
 
+/* The same for columns: "Intel I350 Gigabit Network Connection", "NVIDIA GeForce GTX 1080". */
+const char *hd_item_short_name(struct hd_arena *arena, const struct hd_item *item)
+	_nonnull_(1, 2) _returns_nonnull_;
+
+/* "Ethernet", "NVMe", "storage", "serial", "mediated": mostly one word of up to 8 letters. */
+const char *hd_item_short_class(struct hd_arena *arena, const struct hd_item *item)
+	_nonnull_(1, 2) _returns_nonnull_;
+
 /*
  * The guests of GUESTS that claim ITEM, one per line, the running ones first: "router
  * (running)", "game".  NULL: none.  An element that names a USB device by vendor and

@@ -2,23 +2,61 @@
 /* inventory_names.c - what a device is called and what it is, for people. */
 #include "config.h"
 
+#include <string.h>
+
+#include "base/text.h"
 #include "facts/pci/pcilib.h"
 #include "inventory/inventory.h"
 
 /* The classes of USB-IF's "Defined Class Codes". */
 static const struct {
 	unsigned class;
-	const char *name;
+	const char *name, *brief;
 } usb_classes[] = {
-	{ 0x01, "USB audio" },		{ 0x02, "USB communications" },
-	{ 0x03, "USB input" },		{ 0x05, "USB physical interface" },
-	{ 0x06, "USB camera" },		{ 0x07, "USB printer" },
-	{ 0x08, "USB mass storage" },	{ 0x09, "USB hub" },
-	{ 0x0a, "USB data" },		{ 0x0b, "USB smart card" },
-	{ 0x0d, "USB content security" }, { 0x0e, "USB video" },
-	{ 0x0f, "USB healthcare" },	{ 0x10, "USB audio and video" },
-	{ 0x11, "USB billboard" },	{ 0xdc, "USB diagnostics" },
-	{ 0xe0, "USB wireless" },
+	{ 0x01, "USB audio", "audio" },
+	{ 0x02, "USB communications", "comm" },
+	{ 0x03, "USB input", "input" },
+	{ 0x05, "USB physical interface", "physical" },
+	{ 0x06, "USB camera", "camera" },
+	{ 0x07, "USB printer", "printer" },
+	{ 0x08, "USB mass storage", "storage" },
+	{ 0x09, "USB hub", "hub" },
+	{ 0x0a, "USB data", "data" },
+	{ 0x0b, "USB smart card", "card" },
+	{ 0x0d, "USB content security", "security" },
+	{ 0x0e, "USB video", "video" },
+	{ 0x0f, "USB healthcare", "health" },
+	{ 0x10, "USB audio and video", "video" },
+	{ 0x11, "USB billboard", "board" },
+	{ 0xdc, "USB diagnostics", "diag" },
+	{ 0xe0, "USB wireless", "wireless" },
+};
+
+/* The first row that matches counts (PCI Code and ID Assignment Specification). */
+static const struct {
+	unsigned shift;		/* of the 24-bit class before it is compared */
+	unsigned class;
+	const char *brief;
+} pci_classes[] = {
+	{ 8, 0x0100, "SCSI" },		{ 8, 0x0101, "IDE" },		{ 8, 0x0104, "RAID" },
+	{ 8, 0x0106, "SATA" },		{ 8, 0x0107, "SAS" },		{ 8, 0x0108, "NVMe" },
+	{ 16, 0x01, "storage" },	{ 8, 0x0200, "Ethernet" },	{ 8, 0x0207, "IB" },
+	{ 16, 0x02, "network" },	{ 8, 0x0300, "VGA" },		{ 8, 0x0302, "3D" },
+	{ 16, 0x03, "display" },	{ 8, 0x0401, "audio" },		{ 8, 0x0403, "audio" },
+	{ 16, 0x04, "media" },		{ 16, 0x05, "memory" },		{ 16, 0x06, "bridge" },
+	{ 8, 0x0700, "serial" },	{ 16, 0x07, "comm" },		{ 8, 0x0805, "SD" },
+	{ 8, 0x0806, "IOMMU" },		{ 16, 0x08, "system" },		{ 16, 0x09, "input" },
+	{ 16, 0x0b, "coproc" },		{ 8, 0x0c00, "FireWire" },	{ 8, 0x0c03, "USB" },
+	{ 8, 0x0c04, "FC" },		{ 8, 0x0c05, "SMBus" },		{ 16, 0x0d, "wireless" },
+	{ 16, 0x10, "crypto" },		{ 8, 0x1101, "counters" },	{ 16, 0x11, "signal" },
+	{ 16, 0x12, "accel" },
+};
+
+/* What a company's name begins with says who it is; from one of these words on, it does not. */
+static const char *const generic[] = {
+	"AG", "Co", "Co.", "Communications", "Company", "Computer", "Corp", "Corp.", "Corporation",
+	"Electronic", "Electronics", "GmbH", "Inc", "Inc.", "International", "Limited", "Ltd",
+	"Ltd.", "Semiconductor", "Semiconductors", "Systems", "Technologies", "Technology", "/",
 };
 
 /* What no list names is called as lspci(8) calls it. */
@@ -82,4 +120,81 @@ const char *hd_item_class(struct hd_arena *arena, const struct hd_item *item)
 		if (usb_classes[i].class == item->class)
 			return usb_classes[i].name;
 	return "USB device";
+}
+
+/* The text in brackets at the end of NAME, or NULL. */
+static const char *in_brackets(struct hd_arena *arena, const char *name)
+{
+	const char *open = strrchr(name, '[');
+
+	if (!open || open == name || !open[1] || open[1] == ']' || !hd_text_ends_with(name, "]"))
+		return NULL;
+	return hd_strndup(arena, open + 1, strlen(open) - 2);
+}
+
+/* "Advanced Micro Devices, Inc. [AMD/ATI]" is "AMD", "Samsung Electronics Co Ltd" is "Samsung". */
+static const char *short_vendor(struct hd_arena *arena, const char *vendor)
+{
+	const char *known = in_brackets(arena, vendor);
+	size_t length = strcspn(vendor, " ,");
+
+	if (known)
+		return hd_strndup(arena, known, strcspn(known, "/"));
+	while (vendor[length] == ' ') {
+		const char *word = hd_strndup(arena, vendor + length + 1,
+					      strcspn(vendor + length + 1, " ,"));
+
+		if (HD_IS_ANY(word, generic))
+			break;
+		length += 1 + strlen(word);
+	}
+	return hd_strndup(arena, vendor, length);
+}
+
+/* The maker's part of a name is known by the list that the name is from. */
+static const char *short_function(struct hd_arena *arena, const struct hd_item *item,
+				  const char *name)
+{
+	const char *vendor = hd_pcilib_vendor_name(arena, item->vendor), *known = NULL;
+	unsigned base = item->class >> 16;
+	const char *model;
+
+	if (!vendor || !*vendor || !hd_text_starts_with(name, vendor) || name[strlen(vendor)] != ' ')
+		return name;
+	model = name + strlen(vendor) + 1;
+	/* Elsewhere they say how it works: "[AHCI mode]". */
+	if (base == 0x02 || base == 0x03 || base == 0x12)
+		known = in_brackets(arena, model);
+	return hd_printf(arena, "%s %s", short_vendor(arena, vendor), known ? known : model);
+}
+
+const char *hd_item_short_name(struct hd_arena *arena, const struct hd_item *item)
+{
+	const char *name = hd_item_name(arena, item);
+
+	if (item->kind == HD_DEVICE_SERIAL && item->parent)
+		return hd_item_short_name(arena, item->parent);
+	return item->kind == HD_DEVICE_PCI ? short_function(arena, item, name) : name;
+}
+
+static const char *short_usb_class(const struct hd_item *item)
+{
+	for (size_t i = 0; i < HD_ARRAY_SIZE(usb_classes); i++)
+		if (usb_classes[i].class == item->class)
+			return usb_classes[i].brief;
+	return "USB";
+}
+
+const char *hd_item_short_class(struct hd_arena *arena, const struct hd_item *item)
+{
+	if (item->kind == HD_DEVICE_SERIAL)
+		return "serial";
+	if (item->kind == HD_DEVICE_MDEV)
+		return "mediated";
+	if (item->kind == HD_DEVICE_USB)
+		return short_usb_class(item);
+	for (size_t i = 0; !is_unread(item) && i < HD_ARRAY_SIZE(pci_classes); i++)
+		if (item->class >> pci_classes[i].shift == pci_classes[i].class)
+			return pci_classes[i].brief;
+	return hd_item_class(arena, item);
 }

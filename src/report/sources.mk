@@ -35,5 +35,6 @@ libhostdevcli_la_SOURCES += \
 	src/report/setup_report.h \
 	src/report/table.c \
 	src/report/table.h \
+	src/report/table_fit.c \
 	src/report/table_json.c \
 	$(NULL)

@@ -27,34 +27,17 @@ static int add_columns(struct libscols_table *out, const struct hd_table *table)
 	for (size_t i = 0; i < table->n_columns; i++) {
 		const struct hd_column *column = &table->columns[i];
 		int flags = (column->is_number ? SCOLS_FL_RIGHT : 0) |
-			    (column->may_cut ? SCOLS_FL_TRUNC : 0) |
+			    (column->may_wrap ? SCOLS_FL_WRAP : 0) |
 			    (table->parents && !i ? SCOLS_FL_TREE : 0);
+		struct libscols_column *added = scols_table_new_column(out, column->title, 0, flags);
 
-		if (!scols_table_new_column(out, column->title, column->may_cut ? 0.1 : 0,
-					    flags))
+		if (!added || (column->may_wrap &&
+			       (scols_column_set_safechars(added, "\n") < 0 ||
+				scols_column_set_wrapfunc(added, scols_wrapnl_chunksize,
+							  scols_wrapnl_nextchunk, NULL) < 0)))
 			return -ENOMEM;
 	}
 	return 0;
-}
-
-/* A list in one line. */
-static int set_cell(struct libscols_line *line, size_t column, const char *cell)
-{
-	_cleanup_(hd_freep) char *text = NULL;
-	const char *at = cell ? cell : "-";
-	size_t length = 0;
-
-	if (!strchr(at, '\n'))
-		return scols_line_set_data(line, column, at);
-	text = calloc(2, strlen(at) + 1);
-	if (!text)
-		return -ENOMEM;
-	for (; *at; at++) {
-		if (*at == '\n')
-			text[length++] = ',';
-		text[length++] = *at == '\n' ? ' ' : *at;
-	}
-	return scols_line_set_data(line, column, text);
 }
 
 static int add_row(struct libscols_table *out, const struct hd_table *table, size_t row,
@@ -66,7 +49,7 @@ static int add_row(struct libscols_table *out, const struct hd_table *table, siz
 	if (!line)
 		return -ENOMEM;
 	for (size_t i = 0; i < table->n_columns; i++)
-		if (set_cell(line, i, cells[i]) < 0)
+		if (scols_line_set_data(line, i, cells[i]) < 0)
 			return -ENOMEM;
 	return 0;
 }
@@ -83,7 +66,7 @@ static int add_rows(struct libscols_table *out, const struct hd_table *table)
 	return 0;
 }
 
-int hd_table_text(FILE *out, const struct hd_table *table)
+static int put_table(FILE *out, const struct hd_table *table)
 {
 	_cleanup_(free_table) struct libscols_table *scols = scols_new_table();
 
@@ -91,12 +74,24 @@ int hd_table_text(FILE *out, const struct hd_table *table)
 	    add_rows(scols, table) < 0)
 		return -ENOMEM;
 	(void)scols_table_enable_minout(scols, 1);	/* no blanks at the ends of lines */
-	if (scols_print_table(scols) < 0)
-		return -EIO;
-	for (size_t i = 0; i < table->n_notes; i++) {
+	/* It is as wide as it must be: libsmartcols would cut what nobody can do without. */
+	(void)scols_table_set_termforce(scols, SCOLS_TERMFORCE_NEVER);
+	return scols_print_table(scols) < 0 ? -EIO : 0;
+}
+
+int hd_table_text(FILE *out, const struct hd_table *table)
+{
+	struct hd_arena arena = { 0 };
+	struct hd_table shown = *table;
+	int rc;
+
+	hd_table_fit(&shown, &arena);
+	rc = put_table(out, &shown);
+	for (size_t i = 0; rc == 0 && i < shown.n_notes; i++) {
 		(void)fputs("note: ", out);
-		hd_put_text(out, table->notes[i], "");
+		hd_put_text(out, shown.notes[i], "");
 		(void)fputc('\n', out);
 	}
-	return 0;
+	hd_arena_done(&arena);
+	return rc;
 }

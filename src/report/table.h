@@ -11,7 +11,9 @@ struct hd_column {
 	const char *title;	/* "ADDRESS" */
 	const char *key;	/* member in JSON: "address" */
 	bool is_number;		/* aligned to the right; a number in JSON */
-	bool may_cut;		/* cut first when the terminal is too narrow */
+	bool may_cut;		/* its cells are cut when the terminal is too narrow */
+	bool may_wrap;		/* or continued on the next line */
+	int rank;		/* left out if there is no room, the highest first; 0: never */
 	bool is_list;		/* one item per line; an array in JSON */
 };
 
@@ -28,14 +30,25 @@ struct hd_table {
 	const size_t *parents;
 	const char *const *notes;	/* what is left out, for people and in JSON */
 	size_t n_notes;
+	int width;			/* of the terminal, as text; 0: nothing is cut or left out */
+	bool is_chosen;			/* somebody asked for these columns: none is left out */
 };
 
 /* Appends a row of N_COLUMNS empty cells, owned by ARENA; returns its cells. */
 const char **hd_table_row(struct hd_table *table, struct hd_arena *arena)
 	_nonnull_(1, 2) _returns_nonnull_;
 
-/* Cut to the terminal's width if OUT is one; the notes come last. 0 or -ENOMEM, -EIO. */
+/*
+ * Into WIDTH columns; those with a rank are left out if all their cells are empty, or if there is
+ * no room, which a note says.  The notes come last.  0 or -ENOMEM, -EIO.
+ */
 int hd_table_text(FILE *out, const struct hd_table *table) _nonnull_(1, 2) _must_check_;
+
+/*
+ * Leaves out and cuts what TABLE's width asks for: the columns and cells become new ones, owned by
+ * ARENA; what is continued on the next line has a newline there.
+ */
+void hd_table_fit(struct hd_table *table, struct hd_arena *arena) _nonnull_(1, 2);
 
 /*
  * { "api_level": 1, KEY: [ { column: cell } ] }, and "notes" if there are any; in a tree

@@ -43,6 +43,29 @@ ok 'once' lines 2
 ok 'columns beside the usual ones' prints 0 'DRIVER        NUMA' list --sysroot "$root" -o +numa
 ok 'the long list' prints 0 "never: the host's root filesystem" list --sysroot "$root" --long
 
+# on_terminal COLUMNS: the long list is not wider, and has all verdicts
+on_terminal() {
+	LC_ALL=C.UTF-8 script -qec "stty cols $1; '$tool' list --long --sysroot '$root'" /dev/null \
+		< /dev/null | tr -d '\r' > "$work/out"
+	[ "$(grep -v '^note:' "$work/out" | LC_ALL=C.UTF-8 wc -L)" -le "$1" ] &&
+		[ "$(grep -cE ' (ready|needs|never:)' "$work/out")" = 28 ] && return
+	cat "$work/out"
+	return 1
+}
+if command -v script > /dev/null; then
+	ok 'the long list on a small terminal' on_terminal 80
+	ok 'has the checks in full' grep -q ' iommu-group-exclusive' "$work/out"
+	ok 'on one of 120 columns' on_terminal 120
+	ok 'has the users' grep -q 'DRIVER .*USED BY .*VERDICT' "$work/out"
+else
+	skip 'the long list on a small terminal' 'there is no script(1)'
+fi
+tree good $DISK=0x010802,12,nvme
+ok 'columns that are empty everywhere are left out' run 0 list --sysroot "$root" --long
+ok 'of a long list' sh -c "! grep -qE 'GUESTS|VFS' '$work/out'"
+ok 'but not if they are asked for' prints 0 GUESTS list --sysroot "$root" -o +guests
+tree "$SRCDIR/tests/hosts/workstation.tree"
+
 ok 'JSON' run 0 list --json --sysroot "$root"
 ok 'its form' json '.api_level == 1 and (.devices | length == 28) and (.devices[9] |
 	.address == "0000:01:00.0" and .kind == "pci" and .group == 1 and .driver == "nouveau" and
@@ -106,6 +129,7 @@ root=$odd
 remote=test://$SRCDIR/tests/cli/nodedevs.xml
 if has_libvirt; then
 	ok 'a connection' run 0 list -c "$remote" -o +numa,link,vfs,verdict
+	[ -z "${HD_UPDATE_GOLDEN:-}" ] || cp "$work/out" "$SRCDIR/tests/cli/list-remote.txt"
 	ok 'its devices' diff -u "$SRCDIR/tests/cli/list-remote.txt" "$work/out"
 	ok 'in JSON' run 0 list --json -c "$remote" --tree
 	ok 'with what is not known' json '(.notes | length == 1) and

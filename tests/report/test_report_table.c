@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <errno.h>
+#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -185,12 +186,82 @@ static void deep_tree(void **state)
 	hd_arena_done(&arena);
 }
 
+static const struct hd_column wide_columns[] = {
+	{ .title = "ADDRESS", .key = "address" },
+	{ .title = "NAME", .key = "name", .may_cut = true },
+	{ .title = "GROUP", .key = "group", .is_number = true, .rank = 1 },
+	{ .title = "RESET", .key = "reset", .rank = 3 },
+	{ .title = "USED BY", .key = "used_by", .may_cut = true, .is_list = true, .rank = 2 },
+	{ .title = "VERDICT", .key = "verdict", .may_wrap = true },
+};
+#define LONG_VERDICT "needs vf-parent-up, iommu-group-exclusive"
+
+static const struct {
+	int width;
+	bool is_chosen;
+	const char *want;
+} fits[] = {
+	{ 0, false,
+	  "ADDRESS      NAME                                GROUP USED BY             VERDICT\n"
+	  "0000:01:00.0 Intel I350 Gigabit Network Connecti    20 /srv: mounted, swap "
+	  LONG_VERDICT "\n"
+	  "0000:02:00.0 short                                   - -                   ready\n" },
+	{ 80, false,
+	  "ADDRESS      NAME             GROUP USED BY  VERDICT\n"
+	  "0000:01:00.0 Intel I350 Giga…    20 /srv: m… needs vf-parent-up,\n"
+	  "                                             iommu-group-exclusive\n"
+	  "0000:02:00.0 short                - -        ready\n" },
+	{ 60, false,
+	  "ADDRESS      NAME             GROUP VERDICT\n"
+	  "0000:01:00.0 Intel I350 Giga…    20 needs vf-parent-up,\n"
+	  "                                    iommu-group-exclusive\n"
+	  "0000:02:00.0 short                - ready\n"
+	  "note: no room for used_by; --output shows them\n" },
+	{ 60, true,
+	  "ADDRESS      NAME         GROUP RESET USED BY  VERDICT\n"
+	  "0000:01:00.0 Intel I350 …    20 -     /srv: m… needs vf-parent-up,\n"
+	  "                                               iommu-group-exclusive\n"
+	  "0000:02:00.0 short            - -     -        ready\n" },
+};
+
+static void fits_a_terminal(void **state)
+{
+	struct hd_arena arena = { 0 };
+	struct hd_table table = { .key = "devices", .columns = wide_columns,
+				  .n_columns = HD_ARRAY_SIZE(wide_columns) };
+	const char **row;
+
+	(void)state;
+	assert_non_null(setlocale(LC_CTYPE, "C.UTF-8"));
+	row = hd_table_row(&table, &arena);
+	row[0] = "0000:01:00.0";
+	row[1] = "Intel I350 Gigabit Network Connecti";
+	row[2] = "20";
+	row[4] = "/srv: mounted\nswap";
+	row[5] = LONG_VERDICT;
+	row = hd_table_row(&table, &arena);
+	row[0] = "0000:02:00.0";
+	row[1] = "short";
+	row[5] = "ready";
+	for (size_t i = 0; i < HD_ARRAY_SIZE(fits); i++) {
+		char *got;
+
+		table.width = fits[i].width;
+		table.is_chosen = fits[i].is_chosen;
+		got = printed(hd_table_text, &table);
+		assert_string_equal(got, fits[i].want);
+		free(got);
+	}
+	assert_non_null(setlocale(LC_CTYPE, "C"));
+	hd_arena_done(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(text), cmocka_unit_test(json), cmocka_unit_test(empty),
 		cmocka_unit_test(tree_as_text), cmocka_unit_test(tree_as_json),
-		cmocka_unit_test(deep_tree),
+		cmocka_unit_test(deep_tree), cmocka_unit_test(fits_a_terminal),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -61,9 +61,14 @@ static const char *look_up(struct hd_arena *arena, int what, int first, int seco
 	return found && *found ? hd_strdup(arena, found) : NULL;
 }
 
+const char *hd_pcilib_vendor_name(struct hd_arena *arena, unsigned vendor)
+{
+	return look_up(arena, PCI_LOOKUP_VENDOR, (int)vendor, 0);
+}
+
 const char *hd_pcilib_device_name(struct hd_arena *arena, unsigned vendor, unsigned device)
 {
-	const char *maker = look_up(arena, PCI_LOOKUP_VENDOR, (int)vendor, 0);
+	const char *maker = hd_pcilib_vendor_name(arena, vendor);
 	const char *model = look_up(arena, PCI_LOOKUP_DEVICE, (int)vendor, (int)device);
 
 	if (!maker)

@@ -14,6 +14,9 @@
 const char *hd_pcilib_device_name(struct hd_arena *arena, unsigned vendor, unsigned device)
 	_nonnull_(1);
 
+/* "Red Hat, Inc.", or NULL. */
+const char *hd_pcilib_vendor_name(struct hd_arena *arena, unsigned vendor) _nonnull_(1);
+
 /* "Non-Volatile memory controller" of a 24-bit class, or NULL. */
 const char *hd_pcilib_class_name(struct hd_arena *arena, unsigned class) _nonnull_(1);
 
