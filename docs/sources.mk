@@ -38,6 +38,9 @@ endif
 examplesdir = $(docdir)/examples
 dist_examples_DATA = xml-templates/guest-nvme.xml
 
+# What --json writes, for programs that read it and for the tests.
+dist_pkgdata_DATA = docs/hostdevctl.schema.json
+
 # hostdevctl-checks(7) is printed from the table of checks.
 noinst_PROGRAMS += docs/gen_checks
 docs_gen_checks_SOURCES = docs/gen_checks.c

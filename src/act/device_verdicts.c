@@ -174,6 +174,8 @@ static void judge_one(struct hd_device_verdict *ret, const struct hd_facts *all,
 
 	hd_check_run(&ret->findings, arena, &ret->request, &facts);
 	ret->readiness = hd_readiness_of(&ret->verdict, arena, &ret->findings);
+	ret->needs = hd_needs_of(arena, &ret->findings);
+	ret->never = hd_never_of(&ret->findings);
 	if (hd_item_is_hub(item))
 		return;
 	ret->used_by = hd_uses_of(arena, &ret->findings, subject_of(&facts, item));

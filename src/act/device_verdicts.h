@@ -16,6 +16,8 @@ struct hd_device_verdict {
 	struct hd_findings findings;
 	enum hd_readiness readiness;
 	const char *verdict;		/* "ready", "needs storage-free", "never: ..." */
+	const char *needs;		/* hd_needs_of(): a check per line, or NULL */
+	const char *never;		/* hd_never_of(): a reason, or NULL */
 	const char *used_by;		/* one use per line; NULL: no known user */
 };
 

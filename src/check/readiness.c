@@ -23,7 +23,7 @@ static bool is_listed(const struct hd_findings *findings, size_t before)
 	return false;
 }
 
-static const char *find_never(const struct hd_findings *findings)
+const char *hd_never_of(const struct hd_findings *findings)
 {
 	for (size_t i = 0; i < findings->n; i++)
 		if (hd_finding_refuses(&findings->items[i]) && findings->items[i].never)
@@ -31,24 +31,37 @@ static const char *find_never(const struct hd_findings *findings)
 	return NULL;
 }
 
+/* The ids of the checks that refuse, each once. */
+static const char *refusing(struct hd_arena *arena, const struct hd_findings *findings,
+			    const char *between)
+{
+	const char *ids = NULL;
+
+	for (size_t i = 0; i < findings->n; i++) {
+		const char *id = findings->items[i].check->id;
+
+		if (hd_finding_refuses(&findings->items[i]) && !is_listed(findings, i))
+			ids = ids ? hd_printf(arena, "%s%s%s", ids, between, id) : id;
+	}
+	return ids;
+}
+
+const char *hd_needs_of(struct hd_arena *arena, const struct hd_findings *findings)
+{
+	return hd_never_of(findings) ? NULL : refusing(arena, findings, "\n");
+}
+
 enum hd_readiness hd_readiness_of(const char **ret_text, struct hd_arena *arena,
 				  const struct hd_findings *findings)
 {
-	const char *needs = NULL, *never = find_never(findings);
+	const char *never = hd_never_of(findings), *needs;
 
 	if (never) {
 		*ret_text = hd_printf(arena, "never: %s", never);
 		return HD_NEVER;
 	}
-	for (size_t i = 0; i < findings->n; i++) {
-		const char *id = findings->items[i].check->id;
-
-		if (!hd_finding_refuses(&findings->items[i]) || is_listed(findings, i))
-			continue;
-		needs = needs ? hd_printf(arena, "%s, %s", needs, id) :
-			hd_printf(arena, "needs %s", id);
-	}
-	*ret_text = needs ? needs : "ready";
+	needs = refusing(arena, findings, ", ");
+	*ret_text = needs ? hd_printf(arena, "needs %s", needs) : "ready";
 	return needs ? HD_NEEDS : HD_READY;
 }
 

@@ -18,6 +18,13 @@ enum hd_readiness {
 enum hd_readiness hd_readiness_of(const char **ret_text, struct hd_arena *arena,
 				  const struct hd_findings *findings) _nonnull_(1, 2, 3);
 
+/* The ids of the checks that refuse, one per line; NULL: none does, or one says never. */
+const char *hd_needs_of(struct hd_arena *arena, const struct hd_findings *findings)
+	_nonnull_(1, 2);
+
+/* Why the device never goes to a guest: "the host's root filesystem"; NULL: it may. */
+const char *hd_never_of(const struct hd_findings *findings) _nonnull_(1);
+
 /*
  * What the host does with the device SUBJECT, as the checks of uses report it, one use
  * per line; NULL: no use is known.

@@ -56,7 +56,8 @@ static enum hd_exit show_report(struct hd_run *run, const struct hd_explain_repo
 static enum hd_exit list_ids(struct hd_run *run, struct hd_error *err)
 {
 	struct hd_arena *arena = run->context.arena;
-	struct hd_table table = { .key = "ids", .columns = columns, .n_columns = N_COLUMNS };
+	struct hd_table table = { .key = "ids", .columns = columns, .n_columns = N_COLUMNS,
+				  .width = run->width };
 	const struct hd_message *message;
 	const char **row;
 

@@ -70,16 +70,16 @@ static void fill_heading(const char **cells, struct hd_run *run, const struct hd
 	}
 }
 
+static enum hd_cell_form form_of(const struct hd_run *run)
+{
+	return run->options->json ? HD_CELL_JSON : HD_CELL_BRIEF;
+}
+
 static void fill_row(const char **cells, struct hd_run *run, struct hd_listing *listing,
 		     const struct hd_chosen *chosen, size_t item)
 {
-	for (size_t i = 0; i < chosen->n; i++) {
-		const struct hd_list_column *column = chosen->columns[i];
-		bool is_brief = column->brief && !run->options->json;
-
-		if (!column->is_local || !listing->inventory.is_remote)
-			cells[i] = (is_brief ? column->brief : column->cell)(listing, item);
-	}
+	for (size_t i = 0; i < chosen->n; i++)
+		cells[i] = hd_list_cell(listing, chosen->columns[i], item, form_of(run));
 }
 
 static void fill_flat(struct hd_table *table, struct hd_run *run, struct hd_listing *listing,
@@ -116,7 +116,7 @@ static void set_columns(struct hd_table *table, struct hd_run *run,
 	struct hd_column *columns = hd_alloc(run->context.arena, chosen->n * sizeof(*columns));
 
 	for (size_t i = 0; i < chosen->n; i++)
-		columns[i] = chosen->columns[i]->shown;
+		columns[i] = hd_list_column_shown(chosen->columns[i], form_of(run));
 	/* Branches start at the left. */
 	columns[0].is_number = columns[0].is_number && (run->options->json || !run->options->tree);
 	table->columns = columns;

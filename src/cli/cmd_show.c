@@ -54,18 +54,20 @@ static void find_below(struct hd_neighbours *ret, struct hd_listing *listing,
 }
 
 static void fill_cells(struct hd_device_report *ret, struct hd_listing *listing,
-		       const struct hd_chosen *chosen)
+		       const struct hd_chosen *chosen, enum hd_cell_form form)
 {
 	struct hd_column *columns = hd_alloc(listing->arena, chosen->n * sizeof(*columns) + 1);
 	const char **cells = hd_alloc(listing->arena, chosen->n * sizeof(*cells) + 1);
 
+	ret->n_columns = 0;
 	for (size_t i = 0; i < chosen->n; i++) {
-		columns[i] = chosen->columns[i]->shown;
-		cells[i] = chosen->columns[i]->cell(listing, 0);
+		if (form != HD_CELL_JSON && (chosen->columns[i]->use & HD_FOR_PROGRAMS))
+			continue;
+		columns[ret->n_columns] = hd_list_column_shown(chosen->columns[i], form);
+		cells[ret->n_columns++] = hd_list_cell(listing, chosen->columns[i], 0, form);
 	}
 	ret->columns = columns;
 	ret->cells = cells;
-	ret->n_columns = chosen->n;
 }
 
 static void add_note(struct hd_device_report *ret, struct hd_arena *arena, const char *note)
@@ -145,7 +147,7 @@ static enum hd_exit show_listing(struct hd_run *run, struct hd_listing *listing,
 	device.n_notes = hd_chosen_drop_local(chosen, &device.notes, listing);
 	add_replug(&device, listing, &run->context, item);
 	add_migration(&device, listing);
-	fill_cells(&device, listing, chosen);
+	fill_cells(&device, listing, chosen, run->options->json ? HD_CELL_JSON : HD_CELL_TEXT);
 	find_group(&device.neighbours[0], listing, item);
 	find_below(&device.neighbours[1], listing, item);
 	if (listing->judgement.n) {

@@ -18,15 +18,20 @@
 
 #define MAX_NAME 64
 
-enum { DEVICE, OWNER, SINCE, DRIVER, WAS, STATE, N_COLUMNS };
+/* People read "guest win11" and a sentence; programs get words that never change. */
+enum { DEVICE, HELD_FOR, OWNER, GUEST, SINCE, DRIVER, WAS, TEXT, STATE, DETAIL, N_COLUMNS };
 
 static const struct hd_column columns[N_COLUMNS] = {
 	[DEVICE] = { .title = "DEVICE", .key = "device" },
-	[OWNER] = { .title = "HELD FOR", .key = "held_for" },
+	[HELD_FOR] = { .title = "HELD FOR", .key = "held_for", .text_only = true },
+	[OWNER] = { .title = "OWNER", .key = "held_for", .json_only = true },
+	[GUEST] = { .title = "GUEST", .key = "guest", .json_only = true },
 	[SINCE] = { .title = "SINCE", .key = "since" },
 	[DRIVER] = { .title = "DRIVER", .key = "driver" },
 	[WAS] = { .title = "BEFORE", .key = "before" },
-	[STATE] = { .title = "STATE", .key = "state", .may_wrap = true },
+	[TEXT] = { .title = "STATE", .key = "state", .may_wrap = true, .text_only = true },
+	[STATE] = { .title = "STATE", .key = "state", .json_only = true },
+	[DETAIL] = { .title = "DETAIL", .key = "detail", .json_only = true },
 };
 
 static const struct hd_option *const options[] = {
@@ -45,29 +50,54 @@ static const char *time_text(struct hd_arena *arena, int64_t seconds)
 	return hd_strdup(arena, buf);
 }
 
-static const char *owner_text(struct hd_arena *arena, const struct hd_journal_entry *entry)
+static void set_owner(const char **row, struct hd_arena *arena, const char *owner,
+		      const char *guest)
+{
+	row[OWNER] = owner;
+	row[GUEST] = guest;
+	row[HELD_FOR] = guest ? hd_printf(arena, "%s%s%s", owner, !strcmp(owner, "rehearsal") ?
+					  " of guest " : " ", guest) : owner;
+}
+
+static void set_state(const char **row, const char *state, const char *text)
+{
+	row[STATE] = state;
+	row[TEXT] = text ? text : state;
+	row[DETAIL] = text;
+}
+
+static void set_journal_owner(const char **row, struct hd_arena *arena,
+			      const struct hd_journal_entry *entry)
 {
 	const char *name = entry->id.name && *entry->id.name ? entry->id.name : entry->id.key;
 
 	if (entry->id.owner == HD_OWNER_ADMIN)
-		return "administrator";
-	return hd_printf(arena, "%sguest %s",
-			 entry->id.owner == HD_OWNER_REHEARSAL ? "rehearsal of " : "",
-			 hd_text_printable(arena, name, MAX_NAME));
+		set_owner(row, arena, "administrator", NULL);
+	else
+		set_owner(row, arena, entry->id.owner == HD_OWNER_REHEARSAL ? "rehearsal" : "guest",
+			  hd_text_printable(arena, name, MAX_NAME));
 }
 
-static const char *state_text(struct hd_arena *arena, const struct hd_journal_entry *entry,
-			      const struct hd_journal_step *step,
-			      const struct hd_pci_facts *facts)
+static void set_in_use(const char **row, struct hd_arena *arena, const char *holder)
+{
+	set_state(row, "in-use", hd_printf(arena, "in use by %s",
+					   hd_text_printable(arena, holder, MAX_NAME)));
+}
+
+static void set_journal_state(const char **row, struct hd_arena *arena,
+			      const struct hd_journal_entry *entry,
+			      const struct hd_journal_step *step, const struct hd_pci_facts *facts)
 {
 	if (facts && facts->vfio_holder)
-		return hd_printf(arena, "in use by %s",
-				 hd_text_printable(arena, facts->vfio_holder, MAX_NAME));
-	if (step->last == HD_EVENT_UNDONE)
-		return "given back";
-	if (step->last == HD_EVENT_STUCK)
-		return "stuck: run 'hostdevctl recover'";
-	return entry->is_committed ? "held" : "unfinished: run 'hostdevctl recover'";
+		set_in_use(row, arena, facts->vfio_holder);
+	else if (step->last == HD_EVENT_UNDONE)
+		set_state(row, "given-back", "given back");
+	else if (step->last == HD_EVENT_STUCK)
+		set_state(row, "stuck", "stuck: run 'hostdevctl recover'");
+	else if (entry->is_committed)
+		set_state(row, "held", NULL);
+	else
+		set_state(row, "unfinished", "unfinished: run 'hostdevctl recover'");
 }
 
 /* A function that is gone, or cannot be read, is shown without a driver. */
@@ -100,11 +130,11 @@ static void add_step(struct hd_table *table, struct hd_context *context,
 		return;
 	row = hd_table_row(table, context->arena);
 	row[DEVICE] = step->target;
-	row[OWNER] = owner_text(context->arena, entry);
+	set_journal_owner(row, context->arena, entry);
 	row[SINCE] = time_text(context->arena, entry->since);
 	row[DRIVER] = fn ? fn->fn.driver : NULL;
 	row[WAS] = step->from;
-	row[STATE] = state_text(context->arena, entry, step, fn);
+	set_journal_state(row, context->arena, entry, step, fn);
 }
 
 static void add_entry(struct hd_table *table, struct hd_context *context,
@@ -117,9 +147,11 @@ static void add_entry(struct hd_table *table, struct hd_context *context,
 	if (!entry->broken)
 		return;
 	row = hd_table_row(table, context->arena);
-	row[OWNER] = entry->id.key;
-	row[STATE] = hd_printf(context->arena, "%s: %s", entry->is_newer ?
-			       "newer journal" : "damaged journal", entry->broken);
+	row[HELD_FOR] = entry->id.key;
+	row[OWNER] = "journal";
+	set_state(row, entry->is_newer ? "newer-journal" : "damaged-journal",
+		  hd_printf(context->arena, "%s %s: %s", entry->is_newer ? "newer journal" :
+			    "damaged journal", entry->id.key, entry->broken));
 }
 
 /* Its start goes on, and libvirt has not taken the function yet. */
@@ -133,12 +165,11 @@ static void add_kept(struct hd_table *table, struct hd_context *context, const s
 	if (hd_pci_driver_read(&context->root, context->arena, name, &driver) < 0)
 		driver = NULL;
 	row[DEVICE] = name;
-	row[OWNER] = hd_printf(context->arena, "guest %s", keeper->guest);
+	set_owner(row, context->arena, "guest", keeper->guest);
 	row[SINCE] = time_text(context->arena, keeper->since);
 	row[DRIVER] = driver;
-	row[STATE] = hd_printf(context->arena, "kept free for libvirt by process %d, for "
-					       "another %d s",
-			       keeper->pid, keeper->seconds_left);
+	set_state(row, "kept", hd_printf(context->arena, "kept free for libvirt by process %d, "
+					 "for another %d s", keeper->pid, keeper->seconds_left));
 }
 
 static ssize_t add_keepers(struct hd_table *table, struct hd_context *context, int dir_fd,
@@ -170,13 +201,13 @@ static void add_foreign(struct hd_table *table, struct hd_context *context,
 	const char **row = hd_table_row(table, context->arena);
 
 	row[DEVICE] = hd_strdup(context->arena, found->fn.name);
-	row[OWNER] = "not ours";
+	row[HELD_FOR] = "not ours";
+	row[OWNER] = "other";
 	row[DRIVER] = found->fn.driver;
-	row[STATE] = found->vfio_holder
-			     ? hd_printf(context->arena, "in use by %s",
-					 hd_text_printable(context->arena, found->vfio_holder,
-							   MAX_NAME))
-			     : "on VFIO, not in use";
+	if (found->vfio_holder)
+		set_in_use(row, context->arena, found->vfio_holder);
+	else
+		set_state(row, "unused", "on VFIO, not in use");
 }
 
 /* libvirt gives back a device with managed='yes' when the guest loses it or stops. */
@@ -279,11 +310,12 @@ static int fill_replugs(struct hd_table *table, struct hd_context *context, stru
 		const char **row = hd_table_row(table, context->arena);
 
 		row[DEVICE] = hd_printf(context->arena, "usb:%s", records[i].port);
-		row[OWNER] = *records[i].guest ?
-			     hd_printf(context->arena, "guest %s", records[i].guest) : NULL;
+		if (*records[i].guest)
+			set_owner(row, context->arena, "guest", records[i].guest);
 		row[SINCE] = time_text(context->arena, records[i].time);
-		row[STATE] = hd_printf(context->arena, "plugged: %s", *records[i].outcome ?
-				       records[i].outcome : "nothing to do");
+		set_state(row, "plugged", hd_printf(context->arena, "plugged: %s",
+						    *records[i].outcome ? records[i].outcome :
+						    "nothing to do"));
 	}
 	return n < 0 && rc > 0 ? hd_fail(err, (int)n, "cannot list what USB devices did: %s",
 					 strerror((int)-n)) : rc < 0 ? rc : 0;

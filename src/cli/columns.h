@@ -20,6 +20,7 @@ enum hd_column_use {
 	HD_IN_TEXT = 1,		/* shown by a plain list */
 	HD_IN_JSON = 2,		/* and by its JSON */
 	HD_IN_LONG = 4,		/* by a long list */
+	HD_FOR_PROGRAMS = 8,	/* another column says it to people, too: not in the text of `show` */
 };
 
 /* What the cells are made of; what no column needs is not there. */
@@ -44,7 +45,23 @@ struct hd_list_column {
 	const char *(*cell)(struct hd_listing *listing, size_t i);
 	/* The same in as few words as a column of a table has room for; NULL: `cell`. */
 	const char *(*brief)(struct hd_listing *listing, size_t i);
+	/* The same as a value of JSON (hd_json_cell()), without prose; NULL: `cell`. */
+	const char *(*value)(struct hd_listing *listing, size_t i);
 };
+
+enum hd_cell_form {
+	HD_CELL_TEXT,		/* in full */
+	HD_CELL_BRIEF,		/* for a table */
+	HD_CELL_JSON,
+};
+
+/* What COLUMN has of item I; NULL: unknown, or there is none. */
+const char *hd_list_cell(struct hd_listing *listing, const struct hd_list_column *column, size_t i,
+			 enum hd_cell_form form) _nonnull_(1, 2);
+
+/* COLUMN as a table of cells of that form shows it. */
+struct hd_column hd_list_column_shown(const struct hd_list_column *column,
+				      enum hd_cell_form form) _nonnull_(1);
 
 extern const struct hd_list_column hd_list_columns[];
 extern const size_t hd_n_list_columns;

@@ -155,11 +155,20 @@ const char *hd_item_short_name(struct hd_arena *arena, const struct hd_item *ite
 const char *hd_item_short_class(struct hd_arena *arena, const struct hd_item *item)
 	_nonnull_(1, 2) _returns_nonnull_;
 
+struct hd_item_guest {
+	const char *name;		/* "": it has none */
+	bool is_running;
+};
+
 /*
- * The guests of GUESTS that claim ITEM, one per line, the running ones first: "router
- * (running)", "game".  NULL: none.  An element that names a USB device by vendor and
- * product claims each that answers to them.
+ * The guests of GUESTS that claim ITEM, each once, the running ones first; returns how many.  An
+ * element that names a USB device by vendor and product claims each that answers to them.
  */
+size_t hd_item_guest_list(struct hd_item_guest **ret, struct hd_arena *arena,
+			  const struct hd_sysroot *root, const struct hd_guests *guests,
+			  const struct hd_item *item) _nonnull_(1, 2, 3, 4, 5);
+
+/* The same as text, one per line: "router (running)", "game"; NULL: none. */
 const char *hd_item_guests(struct hd_arena *arena, const struct hd_sysroot *root,
 			   const struct hd_guests *guests, const struct hd_item *item)
 	_nonnull_(1, 2, 3, 4);

@@ -14,7 +14,8 @@ struct search {
 	const struct hd_guests *guests;
 	const struct hd_item *item;
 	const char *tty;	/* of a serial item, as the kernel calls it */
-	const char *found;
+	struct hd_item_guest *found;
+	size_t n;
 };
 
 static bool is_running_too(const struct search *s, const char *uuid)
@@ -29,27 +30,13 @@ static bool is_running_too(const struct search *s, const char *uuid)
 }
 
 /* A guest may name a device twice: by port and by vendor, two namespaces of a disk. */
-static bool has_line(const char *lines, const char *line)
-{
-	size_t length = strlen(line);
-
-	for (const char *at = lines; at; at = strchr(at, '\n')) {
-		at += *at == '\n';
-		if (!strncmp(at, line, length) && (!at[length] || at[length] == '\n'))
-			return true;
-	}
-	return false;
-}
-
 static void add_guest(struct search *s, const char *guest, bool is_running)
 {
-	const char *name = *guest ? guest : "a guest without a name";
-	const char *line = is_running ? hd_printf(s->arena, "%s (running)", name) : name;
-
-	if (!s->found)
-		s->found = line;
-	else if (!has_line(s->found, line))
-		s->found = hd_printf(s->arena, "%s\n%s", s->found, line);
+	for (size_t i = 0; i < s->n; i++)
+		if (s->found[i].is_running == is_running && !strcmp(s->found[i].name, guest))
+			return;
+	hd_push(s->arena, &s->found, &s->n,
+		(struct hd_item_guest){ .name = guest, .is_running = is_running });
 }
 
 static const char *tty_of(const struct search *s, const struct hd_hostdev *dev)
@@ -103,19 +90,35 @@ static void add_devices(struct search *s)
 			add_guest(s, guests->defined_devices[i].guest, false);
 }
 
-const char *hd_item_guests(struct hd_arena *arena, const struct hd_sysroot *root,
-			   const struct hd_guests *guests, const struct hd_item *item)
+size_t hd_item_guest_list(struct hd_item_guest **ret, struct hd_arena *arena,
+			  const struct hd_sysroot *root, const struct hd_guests *guests,
+			  const struct hd_item *item)
 {
-	struct search s = { arena, root, guests, item, NULL, NULL };
+	struct search s = { .arena = arena, .root = root, .guests = guests, .item = item };
 	const struct hd_hostdev port = { .kind = HD_DEVICE_SERIAL, .path = item->address };
 
+	if (item->kind == HD_DEVICE_SERIAL)
+		s.tty = tty_of(&s, &port);
 	if (item->kind == HD_DEVICE_PCI) {
 		add_functions(&s, true);
 		add_functions(&s, false);
-		return s.found;
+	} else {
+		add_devices(&s);
 	}
-	if (item->kind == HD_DEVICE_SERIAL)
-		s.tty = tty_of(&s, &port);
-	add_devices(&s);
-	return s.found;
+	*ret = s.found;
+	return s.n;
+}
+
+const char *hd_item_guests(struct hd_arena *arena, const struct hd_sysroot *root,
+			   const struct hd_guests *guests, const struct hd_item *item)
+{
+	struct hd_item_guest *list;
+	size_t n = hd_item_guest_list(&list, arena, root, guests, item);
+	const char *text = NULL;
+
+	for (size_t i = 0; i < n; i++)
+		text = hd_printf(arena, "%s%s%s%s", text ? text : "", text ? "\n" : "",
+				 *list[i].name ? list[i].name : "a guest without a name",
+				 list[i].is_running ? " (running)" : "");
+	return text;
 }

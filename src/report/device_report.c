@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <string.h>
 
-#include "base/text.h"
 #include "report/device_report.h"
 #include "report/plan_words.h"
 #include "report/report_json.h"
@@ -81,39 +80,14 @@ void hd_device_text(FILE *out, const struct hd_device_report *device, bool colou
 		(void)fprintf(out, "\nnote: %s\n", device->notes[i]);
 }
 
-static json_t *list_value(const char *lines)
-{
-	json_t *array = json_array();
-
-	while (lines) {
-		_cleanup_(hd_freep) char *line = strndup(lines, strcspn(lines, "\n"));
-
-		if (!line || json_array_append_new(array, hd_json_text(line)) < 0)
-			hd_json_free(&array);
-		lines = strchr(lines, '\n');
-		lines = lines ? lines + 1 : NULL;
-	}
-	return array;
-}
-
-static json_t *cell_value(const struct hd_column *column, const char *cell)
-{
-	uint64_t number;
-
-	if (column->is_list)
-		return list_value(cell);
-	if (cell && column->is_number && hd_text_u64(cell, &number) && number <= INT64_MAX)
-		return json_integer((json_int_t)number);
-	return hd_json_text(cell);
-}
-
 static json_t *cells_object(const struct hd_device_report *device)
 {
 	json_t *object = json_object();
 
 	for (size_t i = 0; i < device->n_columns; i++)
 		if (json_object_set_new(object, device->columns[i].key,
-					cell_value(&device->columns[i], device->cells[i])) < 0)
+					hd_json_cell_value(&device->columns[i],
+							   device->cells[i])) < 0)
 			hd_json_free(&object);
 	return object;
 }

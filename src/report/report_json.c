@@ -72,6 +72,16 @@ json_t *hd_json_texts(const char *const *texts, size_t n)
 	return array;
 }
 
+const char *hd_json_cell(struct hd_arena *arena, json_t *value)
+{
+	_cleanup_(hd_freep) char *text = json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT);
+
+	json_decref(value);
+	if (!text)
+		hd_oom();
+	return hd_strdup(arena, text);
+}
+
 static json_t *finding_object(const struct hd_finding *finding)
 {
 	return json_pack("{s:s, s:s, s:o, s:s, s:s, s:o, s:o, s:s?, s:o}",

@@ -7,6 +7,7 @@
 
 #include "base/macro.h"
 #include "check/check.h"
+#include "report/table.h"
 
 /*
  * A string; each byte that is not of UTF-8 becomes "?".  NULL is null.  New reference,
@@ -19,6 +20,13 @@ json_t *hd_json_texts(const char *const *texts, size_t n) _must_check_;
 
 /* An array of findings as all reports have them, for NULL an empty one. New reference, or NULL. */
 json_t *hd_json_findings(const struct hd_findings *findings) _must_check_;
+
+/* VALUE, which is released, as the text of a cell whose column is_json; owned by ARENA. */
+const char *hd_json_cell(struct hd_arena *arena, json_t *value) _nonnull_(1) _returns_nonnull_;
+
+/* What a cell of COLUMN is in JSON; NULL is null, or an empty array.  New reference, or NULL. */
+json_t *hd_json_cell_value(const struct hd_column *column, const char *cell)
+	_nonnull_(1) _must_check_;
 
 void hd_json_free(json_t **value) _nonnull_(1);	/* for _cleanup_() */
 

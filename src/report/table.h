@@ -15,6 +15,8 @@ struct hd_column {
 	bool may_wrap;		/* or continued on the next line */
 	int rank;		/* left out if there is no room, the highest first; 0: never */
 	bool is_list;		/* one item per line; an array in JSON */
+	bool is_json;		/* a value of JSON, as hd_json_cell() wrote it; not for people */
+	bool text_only, json_only;	/* shown to people, or to programs, alone */
 };
 
 struct hd_table {

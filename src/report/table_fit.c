@@ -121,7 +121,7 @@ static void measure_column(struct fit *fit, size_t column)
 {
 	const struct hd_table *table = fit->table;
 	bool may_go = table->columns[column].rank && !table->is_chosen;
-	bool has_gone = may_go && is_empty(table, column);
+	bool has_gone = table->columns[column].json_only || (may_go && is_empty(table, column));
 	int title = (int)strlen(table->columns[column].title), least;
 
 	for (size_t row = 0; row < table->n_rows; row++)

@@ -27,10 +27,12 @@ static json_t *list_value(const char *lines)
 	return list;
 }
 
-static json_t *cell_value(const struct hd_column *column, const char *cell)
+json_t *hd_json_cell_value(const struct hd_column *column, const char *cell)
 {
 	uint64_t number;
 
+	if (column->is_json)
+		return cell ? json_loads(cell, JSON_DECODE_ANY, NULL) : json_null();
 	if (column->is_list)
 		return list_value(cell);
 	if (cell && column->is_number && hd_text_u64(cell, &number) && number <= INT64_MAX)
@@ -46,8 +48,10 @@ static json_t *add_row(json_t *rows, const struct hd_table *table, size_t row, j
 	int bad = 0;
 
 	for (size_t i = 0; i < table->n_columns; i++)
-		bad |= json_object_set_new_nocheck(object, table->columns[i].key,
-						   cell_value(&table->columns[i], cells[i]));
+		if (!table->columns[i].text_only)
+			bad |= json_object_set_new_nocheck(
+				object, table->columns[i].key,
+				hd_json_cell_value(&table->columns[i], cells[i]));
 	if (parent && !json_object_get(parent, "children"))
 		bad |= json_object_set_new(parent, "children", json_array());
 	bad |= json_array_append_new(parent ? json_object_get(parent, "children") : rows, object);

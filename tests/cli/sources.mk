@@ -29,6 +29,7 @@ SHELL_TESTS += \
 	tests/cli/test_replug.sh \
 	tests/cli/test_replug_live.sh \
 	tests/cli/test_override.sh \
+	tests/cli/test_schema.sh \
 	tests/cli/test_setup.sh \
 	tests/cli/test_setup_devices.sh \
 	tests/cli/test_setup_grub.sh \

@@ -71,9 +71,14 @@ ok 'its form' json '.api_level == 1 and (.devices | length == 28) and (.devices[
 	.address == "0000:01:00.0" and .kind == "pci" and .group == 1 and .driver == "nouveau" and
 	(has("verdict") | not)) and (.devices[16] | .kind == "usb" and .group == null)'
 ok 'JSON of all' run 0 list --json --long --sysroot "$root"
-ok 'has all columns' json '(.devices[14] | .guests == ["router (running)"] and .used_by == [] and
-	.verdict == "needs vf-parent-up, iommu-group-exclusive" and .vfs == "of 0000:03:00.0" and
-	.path == "/sys/devices/pci0000:00/0000:00:1c.0/0000:03:10.4")'
+ok 'has all columns' json '(.devices[14] | .guests == [{ name: "router", running: true }] and
+	.used_by == [] and .verdict == "needs" and .never == null and
+	.needs == ["vf-parent-up", "iommu-group-exclusive"] and
+	.vfs == null and .physical_function == "0000:03:00.0" and .reset == ["flr"] and
+	.path == "/sys/devices/pci0000:00/0000:00:1c.0/0000:03:10.4") and
+	.devices[12].vfs == { used: 2, total: 7 } and (.devices[11] | .verdict == "never" and
+	.never == "the host\u0027s root filesystem" and .needs == []) and
+	.devices[9].link == { speed: 2.5, width: 16, max_speed: 8, max_width: 16 }'
 ok 'JSON of a tree' run 0 list --json --tree --sysroot "$root" -o address,group
 ok 'has children' json '([.devices[] | .address] | .[0] == "group 0" and .[-1] == "/dev/ttyS0") and
 	(.devices[1].children | length == 3) and ([.. | objects | select(.address) ] | length == 39) and

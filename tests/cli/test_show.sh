@@ -42,8 +42,9 @@ ok 'its virtual ones' grep -q '^  0000:03:10.4  vfio-pci  ' "$work/out"
 
 ok 'JSON' run 0 show --json --sysroot "$root" vf:enp3s0/1
 ok 'its form' json '.api_level == 1 and .ready == false and (.device |
-	.address == "0000:03:10.4" and .kind == "pci" and .guests == ["router (running)"] and
-	.vfs == "of 0000:03:00.0" and .group == 23 and .verdict == "needs vf-parent-up, iommu-group-exclusive") and
+	.address == "0000:03:10.4" and .kind == "pci" and .guests == [{ name: "router", running: true }] and
+	.physical_function == "0000:03:00.0" and .group == 23 and
+	.needs == ["vf-parent-up", "iommu-group-exclusive"] and .verdict == "needs") and
 	(.group_members | length == 1) and .below == [] and
 	(.findings | map(select(.severity == "error" and .verdict == "fail") | .remedy) ==
 		["`ip link set enp3s0 up`", "virsh shutdown '"'router'"'"])'

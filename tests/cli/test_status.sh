@@ -25,10 +25,10 @@ ok 'so the host is not idle' complains 1 'devices are held: end their guests' \
 	status --idle --sysroot "$root"
 ok 'in JSON' run 0 status --json --sysroot "$root"
 ok 'its form' json '.api_level == 1 and (.held | length == 2) and (.held[0] |
-	.device == "0000:01:00.0" and .held_for == "guest win11" and .driver == "vfio-pci" and
+	.device == "0000:01:00.0" and .held_for == "guest" and .guest == "win11" and .driver == "vfio-pci" and
 	.before == "nvme" and .state == "held" and (.since | length > 18)) and (.held[1] | .device == "0000:03:00.0" and
-	.held_for == "not ours" and .driver == "vfio-pci" and .since == null and
-	.before == null and .state == "on VFIO, not in use")'
+	.held_for == "other" and .guest == null and .driver == "vfio-pci" and .since == null and
+	.before == null and .state == "unused" and .detail == "on VFIO, not in use")'
 ok 'reattach leaves a guest its device' fake complains 1 "was taken for guest 'win11'" \
 	reattach --sysroot "$root" $DISK
 ok 'it keeps it' driver $DISK vfio-pci

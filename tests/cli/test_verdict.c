@@ -272,7 +272,7 @@ static void judge_lists(struct world *w, const struct hd_item *item, const char 
 	struct hd_arena *arena = &w->host.arena;
 	struct outcome show = RUN(w, &hd_cmd_show, "--json", item->address);
 	const char *word = hd_strndup(arena, verdict, strcspn(verdict, " :"));
-	const char *wanted = hd_printf(arena, "\"verdict\": \"%s\"", verdict);
+	const char *wanted = hd_printf(arena, "\"verdict\": \"%s\"", word);
 	bool is_never = !strcmp(word, "never"), is_ready = !strcmp(word, "ready");
 	const struct outcome map = { .out = "", .why = "" };
 

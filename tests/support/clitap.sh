@@ -16,12 +16,51 @@ tree() {
 	trees="$trees $root"
 }
 
+# keep_json COMMAND ARGUMENTS...: what it wrote as JSON, for the end of the test
+keep_json() {
+	local word command=$1
+	[ -s "$work/out" ] || return 0
+	for word in "$@"; do
+		case $word in
+		--) return ;;
+		--json | -j)
+			mkdir -p "$work/json"
+			cp "$work/out" "$(mktemp "$work/json/$command.XXXXXX")"
+			return ;;
+		esac
+	done
+}
+
+# A python that has jsonschema: Debian's, or the one that is found first.
+find_python() {
+	local python
+	for python in /usr/bin/python3 python3; do
+		"$python" -c 'import jsonschema' 2> /dev/null && { echo "$python"; return; }
+	done
+	return 1
+}
+
+# JSON of all commands that a test ran is what docs/hostdevctl.schema.json says.
+tap_end() {
+	local python
+	if [ ! -d "$work/json" ]; then
+		:
+	elif python=$(find_python); then
+		ok 'all JSON follows the schema' "$python" "$SRCDIR/tests/support/validate.py" \
+			"$SRCDIR/docs/hostdevctl.schema.json" "$work"/json/*
+	else
+		skip 'all JSON follows the schema' 'there is no python3-jsonschema'
+	fi
+	echo "1..$tap_n"
+}
+
 # run WANTED ARGUMENTS...: exit status as wanted; leaves $work/out and $work/err
 run() {
 	local wanted=$1 got
 	shift
 	"$tool" "$@" > "$work/out" 2> "$work/err" < /dev/null
 	got=$?
+	keep_json "$@"
 	[ "$got" = "$wanted" ] && return
 	echo "hostdevctl $*: exit status $got, not $wanted"
 	cat "$work/out" "$work/err"
