@@ -4,7 +4,9 @@
  *
  * A session that ends stays "closing" until its last process is gone (systemd
  * src/login/logind-session.c, session_get_state): it counts as ended when its
- * scope has none.
+ * scope has none.  logind ends nothing in a session that has logged out already
+ * (session_stop there), as it has when its display manager was stopped: what goes on
+ * in it, and whoever asked for the hand-over in a terminal, ends with its scope.
  */
 #include "config.h"
 
@@ -147,6 +149,24 @@ static void watch_session(struct hd_wait *wait, const struct hd_knob_host *host,
 	hd_arena_done(&arena);
 }
 
+/* Returns when nothing is left of the scope, or the scope is unknown. */
+static int stop_scope(const struct hd_knob_host *host, const char *target, int64_t deadline,
+		      struct hd_error *err)
+{
+	struct hd_arena arena = { 0 };
+	struct scope scope = { .state = NULL };
+	int rc = 0;
+
+	if (read_scope(&scope, host, &arena, target, &rc) && has_path(&scope) &&
+	    hd_text_starts_with(scope.name, "session-"))
+		rc = hd_systemd_ask(host, HD_SYSTEMD_STOP, scope.name, deadline, err);
+	else if (rc < 0)
+		rc = hd_fail(err, rc, "cannot read /" HD_SESSIONS "/%s: %s", target,
+			     strerror(-rc));
+	hd_arena_done(&arena);
+	return rc == -ETIMEDOUT ? say_left(host, target, err) : rc;
+}
+
 static int session_set(const struct hd_knob_host *host, const char *target, const char *from,
 		       const char *to, struct hd_error *err)
 {
@@ -163,6 +183,8 @@ static int session_set(const struct hd_knob_host *host, const char *target, cons
 	hd_wait_begin(&wait);
 	watch_session(&wait, host, target);
 	rc = hd_systemd_ask(host, HD_SYSTEMD_END_SESSION, target, deadline, err);
+	if (rc == 0)
+		rc = stop_scope(host, target, deadline, err);
 	while (rc == 0) {
 		rc = session_get(host, target, now, err);
 		if (rc < 0 || !strcmp(now, ENDED))

@@ -78,6 +78,8 @@ static const struct ending {
 	{ FAKE_BUS_SESSION, PATIENT_MS, 0, NULL },
 	{ FAKE_BUS_CLOSING, PATIENT_MS, 0, NULL },
 	{ FAKE_BUS_STAYING, SHORT_MS, -ETIMEDOUT, "it still has kwin_wayland (pid 812)" },
+	/* It logged out before, and a program went on in it. */
+	{ FAKE_BUS_LOGGED_OUT, PATIENT_MS, 0, NULL },
 	/* It has ended since; its file is from before. */
 	{ "9", SHORT_MS, -ETIMEDOUT, "loginctl session-status 9" },
 };
@@ -94,7 +96,8 @@ static void ends_and_awaits(void **state)
 
 		fake_file(&bus->host, "proc/812/comm", "kwin_wayland\n");
 		fake_file(&bus->host, hd_printf(arena, "run/systemd/sessions/%s", row->id),
-			  hd_printf(arena, "UID=1000\nSTATE=active\nSCOPE=session-%s.scope\n",
+			  hd_printf(arena, "UID=1000\nSTATE=%s\nSCOPE=session-%s.scope\n",
+				    strcmp(row->id, FAKE_BUS_LOGGED_OUT) ? "active" : "closing",
 				    row->id));
 		if (strcmp(row->id, "9") != 0)
 			fake_file(&bus->host,
@@ -106,8 +109,11 @@ static void ends_and_awaits(void **state)
 		if (row->says && !strstr(err.text, row->says))
 			fail_msg("%s", err.text);
 	}
-	assert_string_equal(fake_bus_calls(bus), "TerminateSession 2\nTerminateSession 3\n"
-						 "TerminateSession 4\nTerminateSession 9");
+	assert_string_equal(fake_bus_calls(bus), "TerminateSession 2\n"
+			    "TerminateSession 3\nSubscribe\nStopUnit session-3.scope replace\n"
+			    "TerminateSession 4\nSubscribe\nStopUnit session-4.scope replace\n"
+			    "TerminateSession 5\nSubscribe\nStopUnit session-5.scope replace\n"
+			    "TerminateSession 9\nSubscribe\nStopUnit session-9.scope replace");
 }
 
 int main(void)

@@ -21,7 +21,8 @@
 #define PROGRAM "/usr/bin/dbus-daemon"
 #define LATE_MS 300
 #define UNITS "run/systemd/units/invocation:"
-#define SCOPE "sys/fs/cgroup/user.slice/user-1000.slice/session-%s.scope/cgroup.procs"
+#define SCOPE_OF(id) "session-" id ".scope"
+#define SCOPE "sys/fs/cgroup/user.slice/user-1000.slice/" SCOPE_OF("%s") "/cgroup.procs"
 #define SYSTEMD "org.freedesktop.systemd1"
 #define SYSTEMD_PATH "/org/freedesktop/systemd1"
 #define LOGIND "org.freedesktop.login1"
@@ -72,8 +73,26 @@ static void end_job(struct server *server, const char *job, const char *unit, co
 					 "JobRemoved", "uoss", 7u, path, unit, result);
 }
 
+/* The job of a scope ends when nobody is left in it. */
+static bool stop_scope(struct server *server, const char *unit)
+{
+	if (!strcmp(unit, SCOPE_OF(FAKE_BUS_CLOSING)))
+		(void)snprintf(server->late_unit, sizeof(server->late_unit), "%s", unit);
+	else if (strcmp(unit, SCOPE_OF(FAKE_BUS_STAYING)) != 0 &&
+		 strcmp(unit, SCOPE_OF(FAKE_BUS_LOGGED_OUT)) != 0)
+		return false;
+	if (!strcmp(unit, SCOPE_OF(FAKE_BUS_LOGGED_OUT))) {
+		fake_file(server->host, hd_printf(&server->host->arena, SCOPE,
+						  FAKE_BUS_LOGGED_OUT), "");
+		end_job(server, "ours", unit, "done");
+	}
+	return true;
+}
+
 static void run_unit(struct server *server, const char *unit, bool starts)
 {
+	if (stop_scope(server, unit))
+		return;
 	if (!strcmp(unit, FAKE_BUS_FAILING) || !strcmp(unit, FAKE_BUS_SLOW)) {
 		if (!strcmp(unit, FAKE_BUS_FAILING))
 			end_job(server, "ours", unit, "failed");
@@ -102,7 +121,7 @@ static int unit_called(sd_bus_message *message, void *data, sd_bus_error *error)
 	note_call(server, starts ? "StartUnit" : "StopUnit", unit, mode);
 	if (!strcmp(unit, FAKE_BUS_MUTE))
 		return 1;
-	if (!strcmp(unit, FAKE_BUS_MISSING))
+	if (!strcmp(unit, FAKE_BUS_MISSING) || !strcmp(unit, SCOPE_OF("9")))
 		return sd_bus_error_set(error, SYSTEMD ".NoSuchUnit",
 					"Unit missing.service not loaded.");
 	/* As systemd does, the reply before the signal; the signal may come first to the reader. */
@@ -149,7 +168,7 @@ static int session_called(sd_bus_message *message, void *data, sd_bus_error *err
 		if (!strcmp(id, FAKE_BUS_CLOSING))
 			(void)snprintf(server->closing, sizeof(server->closing), "%s", id);
 		server->late_at = hd_now_ms() + LATE_MS;
-	} else {
+	} else if (strcmp(id, FAKE_BUS_LOGGED_OUT) != 0) {
 		return sd_bus_error_set(error, LOGIND ".NoSuchSession", "No session known");
 	}
 	return sd_bus_reply_method_return(message, "");

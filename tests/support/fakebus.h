@@ -28,6 +28,7 @@ struct fake_bus {
 #define FAKE_BUS_SESSION "2"			/* its file goes */
 #define FAKE_BUS_CLOSING "3"			/* its last process goes after a while */
 #define FAKE_BUS_STAYING "4"			/* its process stays */
+#define FAKE_BUS_LOGGED_OUT "5"			/* its process goes only if its scope is stopped */
 
 /* cmocka's set-up and clean-up; *STATE is NULL where there is no dbus-daemon. */
 int fake_bus_setup(void **state);
