@@ -37,15 +37,6 @@ void hd_sleep_say(struct hd_sleep_job *job, enum hd_exit code, const char *line)
 		job->code = code;
 }
 
-/* For a command: a name that a shell could take for something else is replaced by the UUID. */
-static const char *typed_name(const struct hd_sleep_guest *guest)
-{
-	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.";
-	size_t n = strspn(guest->name, plain);
-
-	return n && !guest->name[n + strspn(&guest->name[n], plain)] ? guest->name : guest->uuid;
-}
-
 /* What of the guest decides: its most sensitive device. */
 static const char *reason(const struct hd_sleep_guest *guest)
 {
@@ -81,10 +72,10 @@ static void tell_refusal(struct hd_sleep_job *job, const struct hd_sleep_guests 
 			continue;
 		hd_sleep_say(job, HD_EXIT_REFUSED,
 			     hd_printf(arena, "the host does not sleep: guest '%s' has %s: %s; run "
-				       "'virsh %s %s' first", guest->name,
+				       "`virsh %s %s` first", guest->name,
 				       hd_sleep_devices(arena, guest, HD_SLEEP_REFUSE),
 				       reason(guest), guest->can_save ? "managedsave" : "shutdown",
-				       typed_name(guest)));
+				       hd_shell_word(arena, guest->name)));
 	}
 }
 
@@ -104,9 +95,9 @@ static bool fail_guest(struct hd_sleep_job *job, const struct hd_sleep_guest *gu
 
 	hd_sleep_say(job, HD_EXIT_REFUSED,
 		     hd_printf(arena, "the host does not sleep: guest '%s' has %s and cannot be "
-			       "%s: %s; run 'virsh shutdown %s' first", guest->name,
+			       "%s: %s; run `virsh shutdown %s` first", guest->name,
 			       hd_sleep_devices(arena, guest, HD_SLEEP_PAUSE),
-			       actions[guest->action].failed, why, typed_name(guest)));
+			       actions[guest->action].failed, why, hd_shell_word(arena, guest->name)));
 	return false;
 }
 

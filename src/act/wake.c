@@ -118,7 +118,7 @@ static void wake_guest(struct hd_sleep_job *job, struct hd_sleep_record *record,
 	/* The record stays: the next call tries again. */
 	if (rc < 0 && rc != -ENOENT) {
 		hd_sleep_say(job, HD_EXIT_STRANDED,
-			     hd_printf(arena, "guest '%s' does not go on: %s; run 'virsh %s %s'",
+			     hd_printf(arena, "guest '%s' does not go on: %s; run `virsh %s %s`",
 				       record->guest, err.text, ways[record->state].verb,
 				       record->uuid));
 		return;

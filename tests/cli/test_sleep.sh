@@ -39,20 +39,20 @@ ok 'what it would be' prints 1 "with auto:" sleep $at -n
 ok 'for whom' grep -qF "guest 'test' would keep the host from sleeping: it has $DISK (vfio-pci): it loses" "$work/out"
 policy auto
 ok 'vfio-pci keeps the host awake' prints 1 \
-	"the host does not sleep: guest 'test' has $DISK (vfio-pci): it loses its state, and the guest is not told; run 'virsh shutdown test' first" \
+	"the host does not sleep: guest 'test' has $DISK (vfio-pci): it loses its state, and the guest is not told; run \`virsh shutdown test\` first" \
 	sleep $at -c $test
 ok 'it is not recorded as stopped' test ! -e "$record"
 policy refuse
 guest test $uuid "$serial"
 ok 'refuse is for each device' prints 1 \
-	"has serial /dev/ttyS0: [sleep] guests is refuse in hostdevctl.conf; run 'virsh managedsave test'" \
+	"has serial /dev/ttyS0: [sleep] guests is refuse in hostdevctl.conf; run \`virsh managedsave test\`" \
 	sleep $at -c $test
 policy nonsense
 ok 'a broken setting' complains 3 'must be ignore, refuse, auto or pause' sleep $at -c $test
 ok 'does not keep anybody from waking' prints 0 'nothing to do' wake $at -c $test
 policy auto
 guest 'odd name' 11111111-2222-3333-4444-555555555555 "$(pci 1)"
-ok 'an odd name in a command' prints 1 "'virsh shutdown 11111111-2222-3333-4444-555555555555'" \
+ok 'an odd name in a command' prints 1 "run \`virsh shutdown 'odd name'\` first" \
 	sleep $at -c $test
 gone 'odd name'
 echo '<domstatus><domain><hostdev' > "$root/run/libvirt/qemu/bad.xml"
