@@ -74,8 +74,8 @@ static enum hd_verdict can_migrate(const struct hd_subject *s, struct hd_result 
 	hd_join_once(s->arena, &text, unknown.text);
 	if (cannot.n + unknown.n > MAX_NAMED)
 		hd_join(s->arena, &text, "%zu devices in all", cannot.n + unknown.n);
-	return hd_tell(s, ret, cannot.n ? HD_FAIL : HD_UNKNOWN, "libvirt %s to migrate, save or "
-		       "snapshot the guest while it runs: %s",
+	return hd_tell(s, ret, cannot.n ? HD_FAIL : HD_UNKNOWN, "libvirt %s to migrate or save "
+		       "the running guest, or to snapshot its memory: %s",
 		       cannot.n ? "will refuse" : "may refuse", text);
 }
 

@@ -5,8 +5,8 @@
 #include "tests/support/checkcase.h"
 
 #define POSSIBLE &hd_check_migration_possible
-#define REFUSES "libvirt will refuse to migrate, save or snapshot the guest while it runs: "
-#define MAY "libvirt may refuse to migrate, save or snapshot the guest while it runs: "
+#define REFUSES "libvirt will refuse to migrate or save the running guest, or to snapshot its memory: "
+#define MAY "libvirt may refuse to migrate or save the running guest, or to snapshot its memory: "
 
 static void by_driver(struct check_case *c) { c->fns[0].migration = HD_MIGRATION_UNKNOWN; }
 
