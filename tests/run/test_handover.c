@@ -50,6 +50,7 @@ static void goes_and_comes_back(void **state)
 		if (fake_card_apply(card, &err) != HD_EXIT_OK)
 			fail_msg("%s", err.text);
 		fake_card_assert(card, true, NULL);
+		fake_card_kill_guest(card);
 		recovers(card);
 		fake_card_reset(card);
 	}
@@ -202,7 +203,7 @@ static void without_its_modules_the_rest_comes_back(void **state)
 	assert_non_null(strstr(recovery.text, "gdm.service was given back (active)"));
 	assert_non_null(strstr(recovery.text, "vtcon1 was given back (bound)"));
 	assert_non_null(strstr(recovery.text, "0000:01:00.0 has no driver: nvidia is not loaded"));
-	assert_int_equal(card->plan.steps[1].knob->get(&card->plan.apply.host, FAKE_CARD_UNIT, now,
+	assert_int_equal(card->plan.plan.steps[1].knob->get(&card->plan.apply.host, FAKE_CARD_UNIT, now,
 						       &err), 0);
 	assert_string_equal(now, "active");
 	/* What is missing is tried again. */

@@ -52,6 +52,7 @@ static void ready_to_give_back(struct fake_card *card)
 
 	fake_card_reset(card);
 	assert_int_equal(fake_card_apply(card, &err), HD_EXIT_OK);
+	fake_card_kill_guest(card);
 }
 
 static const struct row {

@@ -28,6 +28,7 @@
 #define PCI_DIR "sys/bus/pci/devices/" FAKE_CARD
 #define CONSOLE "sys/class/vtconsole/vtcon1/bind"
 #define UNIT_LINK "run/systemd/units/invocation:" FAKE_CARD_UNIT
+#define KEYBOARD "sys/bus/usb/devices/" FAKE_CARD_KEYBOARD
 #define STOPPING "stopping"
 #define OFF "modules-off"
 
@@ -35,24 +36,6 @@ static struct fake_card_faults *faults;
 static int root_fd;
 
 static const char *const modules[] = { "nvidia", "nvidia_modeset", "nvidia_drm" };
-
-static const struct planned {
-	const struct hd_knob *knob;
-	const char *target, *from, *to;
-} planned[] = {
-	{ &hd_knob_module, "vfio-pci", "absent", "loaded" },
-	{ &hd_knob_unit, FAKE_CARD_UNIT, "active", "inactive" },
-	{ &hd_knob_session, FAKE_CARD_SESSION, "present", "ended" },
-	{ &hd_knob_card_idle, FAKE_CARD, "in-use", "idle" },
-	{ &hd_knob_vtconsole, "vtcon1", "bound", "unbound" },
-	{ &hd_knob_framebuffer, FB, "efi-framebuffer", "-" },
-	{ &hd_knob_unloaded_driver, FAKE_CARD, "nvidia", "-" },
-	{ &hd_knob_kernel_module, "nvidia_drm", "loaded", "absent" },
-	{ &hd_knob_kernel_module, "nvidia_modeset", "loaded", "absent" },
-	{ &hd_knob_kernel_module, "nvidia", "loaded", "absent" },
-	{ &hd_knob_pci_driver_sysfs, FAKE_CARD, "-", "vfio-pci:vfio-pci" },
-	{ &hd_knob_card_answers, FAKE_CARD, "answers", "answers" },
-};
 
 long __real_syscall(long number, ...);
 long __wrap_syscall(long number, ...);
@@ -139,6 +122,17 @@ static int unbind_framebuffer(void)
 	return remove_link(FB_DIR "/driver");
 }
 
+static int bind_keyboard(void)
+{
+	return make_link(KEYBOARD "/driver", "../../drivers/usbhid");
+}
+
+void fake_card_kill_guest(struct fake_card *card)
+{
+	(void)card;
+	assert_int_equal(remove_link(KEYBOARD "/driver"), 0);
+}
+
 static int revive_card(void)
 {
 	return put_text(PCI_DIR "/config", "\x36\x1b\x10\x01");
@@ -157,6 +151,7 @@ static const struct file {
 	{ PCI_DIR "/driver_override", NULL },
 	{ PCI_DIR "/reset", revive_card },
 	{ CONSOLE, NULL },
+	{ "sys/bus/usb/drivers_probe", bind_keyboard },
 };
 
 int __wrap_hd_sysroot_write(const struct hd_sysroot *root, const char *text, const char *fmt, ...)
@@ -280,21 +275,48 @@ void fake_card_settle(struct fake_card *card)
 	}
 }
 
-static void add_steps(struct fake_card *card)
+/* As a start of the guest finds the host of fake_card_reset(); what it changes is the plan's. */
+static void plan_start(struct fake_card *card)
 {
+	static struct hd_ended_unit units[] = { { FAKE_CARD_UNIT, "it has the card open" } };
+	static struct hd_ended_session sessions[] = { { FAKE_CARD_SESSION, "1000", "a session", "it" } };
+	static struct hd_display_use uses[] = {
+		{ .kind = HD_USE_FIRMWARE, .target = FB, .by = "efi-framebuffer" },
+	};
+	static const struct hd_usb_dev keyboard = { .port = "1-2", .path = "sys/devices/usb1/1-2" };
+	static const struct hd_usb_dev *matches[] = { &keyboard };
+	static struct hd_input_dev inputs[] = {
+		{ .name = "keyboard", .interface = FAKE_CARD_KEYBOARD, .driver = "usbhid",
+		  .path = "sys/devices/usb1/1-2/" FAKE_CARD_KEYBOARD "/input/input1/event1" },
+	};
+	static const struct hd_knobs knobs = { &hd_knob_pci_driver_sysfs, &hd_knob_module, NULL,
+					       &hd_handover_knobs };
+	struct hd_hostdev hostdev = { .kind = HD_DEVICE_PCI, .has_addr = true };
+	struct hd_request request = { .name = "win", .hostdevs = &hostdev, .n_hostdevs = 1 };
+	struct hd_pci_facts fn = {
+		.fn = { .name = FAKE_CARD, .is_present = true, .driver = "nvidia", .group = 1,
+			.driver_kind = HD_DRIVER_HOST, .class = 0x030000 },
+		.is_requested = true, .vfio_driver = "vfio-pci",
+		.display = { .uses = uses, .n_uses = 1, .firmware_console = "vtcon1" },
+	};
+	struct hd_usb_facts usb = { .matches = matches, .n_matches = 1 };
+	struct hd_facts facts = {
+		.fns = &fn, .n_fns = 1, .usbs = &usb, .n_usbs = 1, .inputs = { inputs, 1 },
+		.handover = { .is_needed = true, .units = units, .n_units = 1, .sessions = sessions,
+			      .n_sessions = 1, .stack = hd_driver_stack_of("nvidia") },
+	};
 	struct fake_plan *plan = &card->plan;
+	struct hd_error err = { 0 };
 
-	plan->plan.steps = plan->steps;
-	plan->plan.n = HD_ARRAY_SIZE(planned);
-	for (size_t i = 0; i < plan->plan.n; i++) {
-		struct hd_step *step = &plan->steps[i];
-
-		*step = (struct hd_step){ .knob = planned[i].knob, .stage = (int)i,
-					  .group = HD_NO_GROUP, .why = "hand-over" };
-		(void)snprintf(step->target, sizeof(step->target), "%s", planned[i].target);
-		(void)snprintf(step->from, sizeof(step->from), "%s", planned[i].from);
-		(void)snprintf(step->to, sizeof(step->to), "%s", planned[i].to);
-	}
+	facts.host.modules[HD_MODULE_VFIO_IOMMU_TYPE1] = HD_MODULE_LOADED;
+	facts.host.modules[HD_MODULE_VFIO_PCI] = HD_MODULE_LOADABLE;
+	for (size_t i = HD_ARRAY_SIZE(modules); i-- > 0;)
+		facts.handover.loaded.modules[facts.handover.loaded.n++] = modules[i];
+	assert_true(hd_pci_addr_parse(FAKE_CARD, &fn.fn.addr));
+	hostdev.addr = fn.fn.addr;
+	if (hd_plan_for_start(&plan->plan, &plan->host.arena, &request, &facts, &knobs, &err) < 0)
+		fail_msg("%s", err.text);
+	assert_int_equal(plan->plan.n, FAKE_CARD_STEPS);
 }
 
 void fake_card_make(struct fake_card *card)
@@ -315,6 +337,7 @@ void fake_card_make(struct fake_card *card)
 						 .group = 1 });
 	fake_dir(host, "sys/class/vtconsole/vtcon1");
 	fake_dir(host, FB_DIR);
+	fake_dir(host, KEYBOARD);
 	fake_dir(host, "sys/bus/platform/devices");
 	fake_dir(host, "run/systemd/units");
 	fake_dir(host, "run/systemd/sessions");
@@ -355,7 +378,8 @@ void fake_card_reset(struct fake_card *card)
 	assert_int_equal(bind_framebuffer(), 0);
 	assert_int_equal(remove_link(STOPPING), 0);
 	assert_int_equal(make_link(UNIT_LINK, "1"), 0);
-	add_steps(card);
+	assert_int_equal(bind_keyboard(), 0);
+	plan_start(card);
 }
 
 enum hd_exit fake_card_apply(struct fake_card *card, struct hd_error *err)
@@ -371,16 +395,16 @@ void fake_card_recover(struct fake_card *card, struct hd_recovery *ret)
 
 void fake_card_assert(struct fake_card *card, bool is_given, const char *but)
 {
-	for (size_t i = 0; i < HD_ARRAY_SIZE(planned); i++) {
-		const struct planned *step = &planned[i];
+	for (size_t i = 0; i < card->plan.plan.n; i++) {
+		const struct hd_step *step = &card->plan.plan.steps[i];
 		const char *want = is_given ? step->to : step->from;
 		char now[HD_STATE_MAX] = "gone";
 		struct hd_error err;
 
 		if (step->knob->is_kept || (but && !strcmp(but, step->target)))
 			continue;
-		/* The card is one row's before and another's after. */
-		if (step->knob == (is_given ? &hd_knob_unloaded_driver : &hd_knob_pci_driver_sysfs))
+		/* What others set is not set yet; the card's driver is another's step before. */
+		if (is_given ? step->knob->is_by_others : step->knob == &hd_knob_pci_driver_sysfs)
 			continue;
 		(void)step->knob->get(&card->plan.apply.host, step->target, now, &err);
 		if (strcmp(now, want) != 0)

@@ -2,10 +2,11 @@
 /*
  * fakecard.h - the only graphics card of a fake host, with all that hangs on it.
  *
- * A display manager, a session, a text console, the firmware's framebuffer and a driver of
- * three modules; the real knobs, and a kernel and a systemd that answer them (ld's --wrap of
- * hd_sysroot_write, syscall, hd_modprobe and hd_systemd_ask).  All state is in the tree,
- * each change one atomic system call, so that SIGKILL is honest.
+ * A display manager, a session, a text console, the firmware's framebuffer, a driver of three
+ * modules and a keyboard that the guest gets as well; the real plan and knobs, and a kernel and
+ * a systemd that answer them (ld's --wrap of hd_sysroot_write, syscall, hd_modprobe and
+ * hd_systemd_ask).  All state is in the tree, each change one atomic system call, so that
+ * SIGKILL is honest.
  */
 #pragma once
 
@@ -14,6 +15,8 @@
 #define FAKE_CARD "0000:01:00.0"
 #define FAKE_CARD_UNIT "gdm.service"
 #define FAKE_CARD_SESSION "2"
+#define FAKE_CARD_KEYBOARD "1-2:1.0"
+#define FAKE_CARD_STEPS 13
 
 struct fake_card_faults {
 	atomic_int changes;		/* made so far, by all processes */
@@ -34,6 +37,9 @@ struct fake_card {
 
 void fake_card_make(struct fake_card *card);
 void fake_card_remove(struct fake_card *card);
+
+/* QEMU, which had the keyboard, was killed: the kernel leaves it without a driver. */
+void fake_card_kill_guest(struct fake_card *card);
 
 /* As before the first step; no faults, no journal, a new plan. */
 void fake_card_reset(struct fake_card *card);
