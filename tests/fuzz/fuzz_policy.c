@@ -11,6 +11,16 @@
 #define HEAD "<domain><metadata>"
 #define TAIL "</metadata></domain>"
 
+/* What is stopped later was named by a name that may stop. */
+static void handover_holds(const struct hd_handover *handover)
+{
+	must(handover->n_units <= HD_HANDOVER_MAX_UNITS);
+	must(handover->is_asked || (!handover->n_units && !handover->ends_sessions));
+	must((handover->units != NULL) == (handover->n_units > 0));
+	for (size_t i = 0; i < handover->n_units; i++)
+		must(!hd_policy_unit_error(handover->units[i]));
+}
+
 static void policy_holds(const struct hd_policy *policy)
 {
 	for (size_t i = 0; i < policy->n_pins; i++) {
@@ -21,6 +31,7 @@ static void policy_holds(const struct hd_policy *policy)
 	}
 	for (size_t i = 0; i < policy->n_allows; i++)
 		must(policy->allows[i].check[0] && policy->allows[i].subject[0]);
+	handover_holds(&policy->handover);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
