@@ -42,6 +42,12 @@ struct row {
 	struct file files[MAX_FILES];
 };
 
+/* Is it about a guest whose policy asks for a hand-over of FN? */
+static bool hands_over(const struct row *row)
+{
+	return hd_text_starts_with(row->name, "handed over, ");
+}
+
 /*
  * What cannot be protected: here "it is not there" is an answer, and there is no other
  * witness.  Patterns of fnmatch(3), in which "*" matches slashes too.
@@ -64,6 +70,7 @@ static const struct absence {
 	{ "sys/*/dev", "what has no node has no number" },
 	{ "proc/[0-9]*", "the process has just ended" },
 	{ "/proc/[0-9]*", "the same" },
+	{ "run/systemd/inhibit*", "nobody asks not to be interrupted, or does no more" },
 	{ "run/libvirt/qemu*", "no guest runs, or this one has just stopped" },
 }, absences_of_captures[] = {
 	{ "proc", "captured without processes" },
@@ -94,6 +101,15 @@ static const struct absence {
 	{ NET("eth0"), "->../../devices/pci0000:00/0000:00:01.0/" FN "/net/eth0" }
 #define ROUTES "Iface\tDestination\tGateway\tFlags\tRefCnt\tUse\tMetric\tMask\tMTU\tWindow\tIRTT\n"
 #define USB "sys/devices/pci0000:00/0000:00:14.0/usb1/1-2/"
+
+#define GRAPHICS { .class = 0x030000, .driver = "mgag200" }
+/* A session on the card, which ends for the hand-over. */
+#define A_DESKTOP \
+	{ AT "drm/card0/dev", "226:0\n" }, { AT "drm/card0/uevent", "DEVNAME=dri/card0\n" }, \
+	{ "run/systemd/sessions/2", "UID=1000\nUSER=eve\nSTATE=active\nTYPE=wayland\nCLASS=user\n" \
+				    "SEAT=seat0\nLEADER=811\nDEVICES=226:0\n" }, \
+	{ "proc/812/fd/3", "->/dev/dri/card0" }, { "proc/812/comm", "sway\n" }, \
+	{ "proc/812/cgroup", "0::/user.slice/user-1000.slice/session-2.scope\n" }
 
 static const char *claim_disk(struct fake_host *host)
 {
@@ -150,10 +166,16 @@ struct judged {
 static void judge(struct judged *ret, struct fake_host *host, const struct row *row)
 {
 	struct hd_pci_addr addr;
-	struct hd_request request = { .n_hostdevs = 0 };
+	struct hd_hostdev card = { .kind = HD_DEVICE_PCI, .has_addr = true, .addr = { .bus = 1 } };
+	struct hd_request request = { .n_hostdevs = 0 }, handed_over = {
+		.name = "win", .hostdevs = &card, .n_hostdevs = 1,
+		.policy.handover = { .is_asked = true, .ends_sessions = true },
+	};
 	struct hd_facts_query query = { .addrs = &addr, .n_addrs = !row->named,
 					.guest_uuid = "", .want = HD_WANT_ALL,
-					.named = &row->named, .n_named = row->named != NULL };
+					.named = &row->named, .n_named = row->named != NULL,
+					.handover = hands_over(row) ? &handed_over.policy.handover :
+								      NULL };
 	struct hd_findings found;
 	struct hd_facts facts;
 	struct hd_error err = { 0 };
@@ -163,7 +185,7 @@ static void judge(struct judged *ret, struct fake_host *host, const struct row *
 	if (hd_facts_collect(&facts, &host->root, &ret->arena, &query, &err) < 0) {
 		ret->has_failed = true;
 	} else {
-		hd_check_run(&found, &ret->arena, &request, &facts);
+		hd_check_run(&found, &ret->arena, hands_over(row) ? &handed_over : &request, &facts);
 		ret->is_ready = found.is_ready;
 		for (size_t i = 0; i < found.n; i++)
 			if (found.items[i].severity == HD_ERROR &&
@@ -332,6 +354,11 @@ static const struct row rows[] = {
 	{ "a graphics card in use", { .class = 0x030000, .driver = "mgag200" }, NULL, "holders-free",
 	  { { AT "drm/card0/dev", "226:0\n" }, { AT "drm/card0/uevent", "DEVNAME=dri/card0\n" },
 	    { "proc/812/fd/3", "->/dev/dri/card0" }, { "proc/812/comm", "Xorg\n" } } },
+	{ "handed over, with an inhibitor", GRAPHICS, NULL, "handover-possible",
+	  { A_DESKTOP, { "run/systemd/inhibit/1", "WHAT=shutdown\nWHO=dnf\nWHY=x\nMODE=block\n" } } },
+	{ "handed over, with a program outside of the desktop", GRAPHICS, NULL, "holders-free",
+	  { A_DESKTOP, { "proc/813/fd/3", "->/dev/dri/card0" }, { "proc/813/comm", "miner\n" },
+	    { "proc/813/cgroup", "0::/system.slice/miner.service\n" } } },
 	{ "really an open node", NVME, NULL, "holders-free",
 	  { { AT "nvme/nvme0/dev", "1:7\n" }, { AT "nvme/nvme0/uevent", "DEVNAME=full\n" } } },
 	{ "really a mapped node", NVME, NULL, "holders-free",
