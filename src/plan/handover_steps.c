@@ -176,8 +176,12 @@ static void unload_modules(struct hand *h)
 	const struct hd_handover_facts *ends = &h->facts->handover;
 
 	for (size_t i = 0; i < ends->loaded.n; i++) {
+		const char *lost = ends->loaded.by_hand[i], *why = ends->stack->why;
+
+		if (lost)
+			why = hd_printf(h->arena, "%s; lost, since it was set by hand: %s", why, lost);
 		(void)add_step(h, h->knobs->kernel_module, ends->loaded.modules[i], "loaded", "absent",
-			  ends->stack->why);
+			  why);
 		end_stage(h);
 	}
 }

@@ -37,7 +37,7 @@ static const struct hd_handover_knobs handover = {
 	stage " card-answers " CARD " answers>answers (" DEAD ")\n" \
 	stage " card-answers " SOUND " answers>answers (" DEAD ")\n"
 #define DEAD "one that is dead when the guest ends is reset before its driver comes"
-#define STEPS_OF_USERS \
+#define STEPS_BEFORE_MODULES \
 	"1 unit gdm.service active>inactive (it started session 2 of eve (wayland))\n" \
 	"1 unit nvidia-persistenced.service active>inactive (its process nvidia-persiste has " \
 	"/dev/nvidia0 open)\n" \
@@ -47,7 +47,8 @@ static const struct hd_handover_knobs handover = {
 	"4 vtconsole vtcon1 bound>unbound (the text consoles are on the boot screen in the card's " \
 	"memory)\n" \
 	"5 framebuffer efi-framebuffer.0 efi-framebuffer>- (the boot screen is in the card's memory)\n" \
-	"6 unloaded-driver " CARD " nvidia>- (its driver goes with the modules)\n" \
+	"6 unloaded-driver " CARD " nvidia>- (its driver goes with the modules)\n"
+#define STEPS_OF_USERS STEPS_BEFORE_MODULES \
 	"7 kernel-module nvidia_drm loaded>absent (" HANGS ")\n" \
 	"8 kernel-module nvidia_modeset loaded>absent (" HANGS ")\n" \
 	"9 kernel-module nvidia_uvm loaded>absent (" HANGS ")\n" \
@@ -83,6 +84,21 @@ static const struct row {
 	const char *want;		/* or "!" and the error */
 } rows[] = {
 	{ "nvidia", .want = STEPS_OF_USERS
+	  "11 pci-driver " CARD " ->vfio-pci:vfio-pci (requested)\n"
+	  "11 pci-driver " SOUND " snd_hda_intel>vfio-pci:vfio-pci (requested)\n" ANSWERS("12") },
+	{ "parameters that were set by hand",
+	  { { "etc/modprobe.d/a.conf", "options nvidia-drm modeset=0 fbdev=1\noptions nvidia-uvm x=12 z=0x10\n" },
+	    { "sys/module/nvidia_drm/parameters/fbdev", "Y\n" },
+	    { "sys/module/nvidia_uvm/parameters/x", "10\n" },
+	    { "sys/module/nvidia_uvm/parameters/z", "16\n" },
+	    { "sys/module/nvidia_uvm/parameters/y", "7\n" } },
+	  .want = STEPS_BEFORE_MODULES
+	  "7 kernel-module nvidia_drm loaded>absent (" HANGS "; lost, since it was set by hand: modeset=Y, "
+	  "which etc/modprobe.d/a.conf sets to 0)\n"
+	  "8 kernel-module nvidia_modeset loaded>absent (" HANGS ")\n"
+	  "9 kernel-module nvidia_uvm loaded>absent (" HANGS "; lost, since it was set by hand: x=10, which "
+	  "etc/modprobe.d/a.conf sets to 12)\n"
+	  "10 kernel-module nvidia loaded>absent (" HANGS ")\n"
 	  "11 pci-driver " CARD " ->vfio-pci:vfio-pci (requested)\n"
 	  "11 pci-driver " SOUND " snd_hda_intel>vfio-pci:vfio-pci (requested)\n" ANSWERS("12") },
 	{ "and the keyboard", .has_keyboard = true,

@@ -20,6 +20,7 @@
 
 #include "base/text.h"
 #include "facts/display/driver_stack.h"
+#include "facts/modules/modules.h"
 
 static const struct hd_driver_stack stacks[] = {
 	{ "nvidia",
@@ -89,6 +90,7 @@ void hd_driver_stack_read(struct hd_loaded_stack *ret, const struct hd_sysroot *
 		if (!hd_sysroot_has(root, "sys/module/%s/initstate", stack->modules[i]))
 			continue;
 		look_for_users(ret, root, arena, stack, stack->modules[i]);
+		ret->by_hand[ret->n] = hd_module_set_by_hand(root, arena, stack->modules[i]);
 		ret->modules[ret->n++] = stack->modules[i];
 	}
 }

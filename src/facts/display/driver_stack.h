@@ -25,6 +25,8 @@ const struct hd_driver_stack *hd_driver_stack_of(const char *driver);
 /* What must be unloaded now, and what stands against it. */
 struct hd_loaded_stack {
 	const char *modules[HD_STACK_MAX];	/* those that are loaded, in the order of unloading */
+	const char *by_hand[HD_STACK_MAX];	/* of each, what its next loading does not set again:
+						   hd_module_set_by_hand() */
 	size_t n;
 	const char *foreign;	/* "other_module uses nvidia", "0000:02:00.0 is on nvidia, too";
 				   NULL: nothing is */

@@ -21,6 +21,9 @@
 #include "base/text.h"
 #include "facts/modules/modules.h"
 
+#define VALUE_SHOWN 64
+#define PATH_SHOWN 128
+
 #define OSRELEASE "proc/sys/kernel/osrelease"
 #define BLANKS " \t"
 /* Merged into vfio in Linux 6.2; naming it since is an error at each boot. */
@@ -278,6 +281,38 @@ int hd_module_bool(const struct hd_sysroot *root, struct hd_arena *arena, const 
 		return -1;
 	value = hd_module_option(root, arena, module, parameter, &path);
 	return value ? bool_of(value) : 0;
+}
+
+/* The kernel shows Y for what was given as 1, and 16 for 0x10. */
+static bool is_same_value(const char *shown, const char *given)
+{
+	uint64_t a, b;
+
+	if (!strcmp(shown, "Y") || !strcmp(shown, "N"))
+		return bool_of(shown) == bool_of(given);
+	if (hd_text_u64(shown, &a) && hd_text_u64_c(given, &b))
+		return a == b;
+	return !strcmp(shown, given);
+}
+
+const char *hd_module_set_by_hand(const struct hd_sysroot *root, struct hd_arena *arena,
+				  const char *module)
+{
+	const char *const *names, *value, *wanted, *path, *found = NULL;
+	ssize_t n = hd_sysroot_names(root, arena, &names, "sys/module/%s/parameters", module);
+
+	for (ssize_t i = 0; i < n; i++) {
+		wanted = hd_module_option(root, arena, module, names[i], &path);
+		if (!wanted || hd_sysroot_text(root, arena, &value, "sys/module/%s/parameters/%s", module,
+					       names[i]) < 0 || is_same_value(value, wanted))
+			continue;
+		found = hd_printf(arena, "%s%s%s=%s, which %s sets to %s", found ? found : "",
+				  found ? "; " : "", hd_text_printable(arena, names[i], VALUE_SHOWN),
+				  hd_text_printable(arena, value, VALUE_SHOWN),
+				  hd_text_printable(arena, path, PATH_SHOWN),
+				  hd_text_printable(arena, wanted, VALUE_SHOWN));
+	}
+	return found;
 }
 
 /* Modules of modules-load.d(5) and of Debian's etc/modules. */

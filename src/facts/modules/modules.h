@@ -56,6 +56,14 @@ const char *hd_module_option(const struct hd_sysroot *root, struct hd_arena *are
 	_nonnull_(1, 2, 3, 4, 5);
 
 /*
+ * Parameters of the loaded MODULE that have another value than the boot files would give it:
+ * "modeset=Y, which etc/modprobe.d/nvidia.conf sets to 0", or NULL.  Whether one that no file names
+ * has its default is not known.
+ */
+const char *hd_module_set_by_hand(const struct hd_sysroot *root, struct hd_arena *arena,
+				  const char *module) _nonnull_(1, 2, 3);
+
+/*
  * Which VFIO modules the files of modules-load.d(5) and Debian's etc/modules name, and the
  * first file that names vfio_virqfd (or NULL); all files but one, if BUT is not NULL.
  */
