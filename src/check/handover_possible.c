@@ -23,8 +23,7 @@ static void tell_obstacles(const struct hd_subject *s, struct hd_result *ret)
 		hd_join(s->arena, &ret->evidence, "%s", handover->obstacles[i].what);
 		hd_join_once(s->arena, &remedy, how_to_remove(s, &handover->obstacles[i]));
 	}
-	ret->remedy = hd_printf(s->arena, "%s; then look again: %s", remedy,
-				hd_handover_command(s, ""));
+	ret->remedy = remedy;
 	if (handover->n_obstacles > MAX_TOLD)
 		hd_join(s->arena, &ret->evidence, "and %zu more", handover->n_obstacles - MAX_TOLD);
 }
@@ -41,6 +40,11 @@ static void tell_ends(const struct hd_subject *s, struct hd_result *ret)
 		hd_join(s->arena, &ret->evidence, "unloads %s", handover->loaded.modules[i]);
 }
 
+static void look_again(const struct hd_subject *s, struct hd_result *ret)
+{
+	hd_advise(s, ret, "%s; then look again: %s", ret->remedy, hd_handover_command(s, ""));
+}
+
 static enum hd_verdict can_hand_over(const struct hd_subject *s, struct hd_result *ret)
 {
 	const struct hd_handover_facts *handover = &s->facts->handover;
@@ -49,8 +53,11 @@ static enum hd_verdict can_hand_over(const struct hd_subject *s, struct hd_resul
 		return HD_SKIP;
 	if (handover->n_obstacles) {
 		tell_obstacles(s, ret);
+		look_again(s, ret);
 		return HD_FAIL;
 	}
+	if (handover->unknown)
+		look_again(s, ret);
 	if (handover->unknown)
 		return hd_tell(s, ret, HD_UNKNOWN, "%s: what ends is unknown", handover->unknown);
 	if (!handover->is_needed)

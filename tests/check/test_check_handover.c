@@ -90,7 +90,8 @@ static const struct check_row rows[] = {
 	  "log out of session 7 of bob (x11); name it: `hostdevctl handover win11 --enable --units "
 	  "gdm.service`; then look again: `hostdevctl handover win11`" },
 	{ "what ends is unknown", POSSIBLE, with_unknown, HD_UNKNOWN, HD_ERROR,
-	  "run/systemd/inhibit/3: Input/output error: what ends is unknown", NULL },
+	  "run/systemd/inhibit/3: Input/output error: what ends is unknown",
+	  "of the file; then look again: `hostdevctl handover win11`" },
 
 	{ "used, and no policy", FREE, card, HD_FAIL, HD_ERROR, "session 2 (run/x)",
 	  "`systemctl stop gdm.service`" },
