@@ -234,9 +234,9 @@ static int fill_unseen(struct hd_table *table, struct hd_context *context, struc
 			driver = NULL;
 		row = hd_table_row(table, context->arena);
 		row[DEVICE] = name;
-		row[OWNER] = hd_printf(context->arena, "guest %s", unseen.items[i].guest);
+		set_owner(row, context->arena, "guest", unseen.items[i].guest);
 		row[DRIVER] = driver;
-		row[STATE] = unseen_text(context->arena, dev);
+		set_state(row, "attached", unseen_text(context->arena, dev));
 	}
 	return rc;
 }
@@ -324,9 +324,14 @@ static int fill_replugs(struct hd_table *table, struct hd_context *context, stru
 /* Guests that were stopped for the host's sleep, or lost a device in it. */
 static int fill_sleepers(struct hd_table *table, struct hd_context *context, struct hd_error *err)
 {
-	static const char *const states[] = {
-		[HD_SLEPT_PAUSED] = "paused for the host's sleep: 'hostdevctl wake' resumes it",
-		[HD_SLEPT_SAVED] = "saved for the host's sleep: 'hostdevctl wake' starts it",
+	static const struct {
+		const char *state, *text;
+	} states[] = {
+		[HD_SLEPT_PAUSED] = { "paused",
+				      "paused for the host's sleep: 'hostdevctl wake' resumes it" },
+		[HD_SLEPT_SAVED] = { "saved",
+				     "saved for the host's sleep: 'hostdevctl wake' starts it" },
+		[HD_SLEPT_WOKEN] = { "woken", NULL },
 	};
 	_cleanup_(hd_close) int fd = -1;
 	struct hd_sleep_record *records = NULL;
@@ -336,10 +341,11 @@ static int fill_sleepers(struct hd_table *table, struct hd_context *context, str
 	for (ssize_t i = 0; i < n; i++) {
 		const char **row = hd_table_row(table, context->arena);
 
-		row[OWNER] = hd_printf(context->arena, "guest %s", records[i].guest);
+		const char *text = states[records[i].state].text;
+
+		set_owner(row, context->arena, "guest", records[i].guest);
 		row[SINCE] = time_text(context->arena, records[i].time);
-		row[STATE] = records[i].state == HD_SLEPT_WOKEN ? records[i].outcome
-								 : states[records[i].state];
+		set_state(row, states[records[i].state].state, text ? text : records[i].outcome);
 	}
 	return n < 0 && rc > 0 ? hd_fail(err, (int)n, "cannot list which guests were stopped: %s",
 					 strerror((int)-n)) : rc < 0 ? rc : 0;

@@ -160,8 +160,9 @@ ok 'status shows what virsh attached' prints 0 "$DISK guest win11" status --sysr
 ok 'that no hook saw it' grep -q "$DISK.*no hook saw it: only 'hostdevctl reattach' gives it back" "$work/out"
 ok 'what it was started with is as before' grep -q "$NIC not ours .*on VFIO, not in use" "$work/out"
 ok 'in JSON' run 0 status --json --sysroot "$root"
-ok 'of the same form' json '.held[0] | .device == "0000:01:00.0" and .held_for == "guest win11" and
-	.driver == "vfio-pci" and .since == null and .before == null and (.state | test("no hook saw"))'
+ok 'of the same form' json '.held[0] | .device == "0000:01:00.0" and .held_for == "guest" and .guest == "win11" and
+	.driver == "vfio-pci" and .since == null and .before == null and .state == "attached" and
+	(.detail | test("no hook saw"))'
 ok 'which we do not hold' nothing_held
 ok 'another guest does not get it' prints 1 "win11" check --sysroot "$root" $DISK
 started $DISK $NIC
