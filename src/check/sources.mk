@@ -40,6 +40,7 @@ libhostdev_la_SOURCES += \
 	src/check/readiness.h \
 	src/check/remedy.c \
 	src/check/remedy.h \
+	src/check/replug_started.c \
 	src/check/reset_works.c \
 	src/check/rom_file.c \
 	src/check/serial_free.c \

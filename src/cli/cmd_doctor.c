@@ -14,10 +14,10 @@ static const struct hd_option *const options[] = {
 	&hd_opt_sysroot, &hd_opt_host, &hd_opt_json, &hd_opt_help, NULL,
 };
 
-/* What concerns the hook, the daemon that runs it, and the other unit that may not be enabled. */
+/* What concerns the hook, the daemon that runs it, and units that may not be enabled. */
 static const struct hd_check *const concerned[] = {
 	&hd_check_libvirt_finds_devices, &hd_check_one_daemon, &hd_check_unit_hardening, &hd_check_hook_installed,
-	&hd_check_hook_answers, &hd_check_sleep_handled,
+	&hd_check_hook_answers, &hd_check_replug_started, &hd_check_sleep_handled,
 };
 
 static bool is_concerned(const struct hd_check *check)

@@ -11,6 +11,7 @@
 #define DAEMON &hd_check_one_daemon
 #define ANSWERS &hd_check_hook_answers
 #define FINDS &hd_check_libvirt_finds_devices
+#define REPLUG &hd_check_replug_started
 
 static struct hd_hook_file *add(struct check_case *c, const char *path, const char *word)
 {
@@ -183,7 +184,35 @@ static void first_broken(struct check_case *c) { version(c, 12002); }
 static void last_broken(struct check_case *c) { version(c, 12008); }
 static void fixed(struct check_case *c) { version(c, 12009); }
 
+static void usb_guest(struct check_case *c) { c->setup.replug_guest = "win11"; }
+static void no_rule(struct check_case *c)
+{
+	usb_guest(c);
+	c->setup.replug_broken = "usr/lib/udev/rules.d/90-hostdevctl-replug.rules";
+}
+static void masked_rule(struct check_case *c)
+{
+	usb_guest(c);
+	c->setup.replug_broken = "etc/udev/rules.d/90-hostdevctl-replug.rules";
+	c->setup.is_replug_masked = true;
+}
+static void no_udev(struct check_case *c)
+{
+	usb_guest(c);
+	c->setup.replug_broken = "run/udev/control";
+}
+
 static const struct check_row rows[] = {
+	{ "nobody wants USB devices", REPLUG, NULL, HD_SKIP, 0, NULL, NULL },
+	{ "not asked for USB", REPLUG, no_setup, HD_SKIP, 0, NULL, NULL },
+	{ "udev looks", REPLUG, usb_guest, HD_PASS, 0, "looked at for guest 'win11'", NULL },
+	{ "no rule", REPLUG, no_rule, HD_FAIL, HD_WARNING, "90-hostdevctl-replug.rules is missing",
+	  "install hostdevctl again" },
+	{ "a masked rule", REPLUG, masked_rule, HD_FAIL, HD_WARNING, "replug.rules is masked",
+	  "rm /etc/udev/rules.d/90-hostdevctl-replug.rules &&" },
+	{ "no udev", REPLUG, no_udev, HD_FAIL, HD_WARNING, "run/udev/control is missing",
+	  "start systemd-udevd" },
+
 	{ "unknown version", FINDS, NULL, HD_SKIP, 0, NULL, NULL },
 	{ "version in the hook", FINDS, no_setup, HD_SKIP, 0, NULL, NULL },
 	{ "older libvirt", FINDS, still_good, HD_PASS, 0, "libvirt.so.0.N is libvirt 12.1", NULL },

@@ -274,6 +274,32 @@ static void units_are_put_together(void **state)
 	assert_string_equal(value_of(&s->setup, "User"), "me");
 }
 
+#define RULE "udev/rules.d/90-hostdevctl-replug.rules"
+#define WANTS(text) "<domain type='kvm'><name>win</name><metadata><h:hostdevctl xmlns:h='urn:hostdevctl:guest:1'>" \
+	text "</h:hostdevctl></metadata><memory>1024</memory><os><type>hvm</type></os></domain>"
+
+static void replug_is_there(void **state)
+{
+	struct state *s = *state;
+
+	assert_null(collect(s)->replug_guest);
+	fake_file(&s->host, "etc/libvirt/qemu/plain.xml", WANTS(""));
+	assert_null(collect(s)->replug_guest);
+	fake_file(&s->host, "etc/libvirt/qemu/win.xml", WANTS("<h:usb replug='yes' port='1-2'/>"));
+	assert_string_equal(collect(s)->replug_guest, "win");
+	assert_string_equal(s->setup.replug_broken, "usr/lib/" RULE);
+	fake_file(&s->host, "usr/lib/" RULE, "RUN\n");
+	assert_string_equal(collect(s)->replug_broken, "usr/lib/" UNITS "hostdevctl-replug-bind@.service");
+	fake_file(&s->host, "lib/" UNITS "hostdevctl-replug-bind@.service", "[Service]\n");
+	fake_file(&s->host, "lib/" UNITS "hostdevctl-replug-remove@.service", "[Service]\n");
+	assert_string_equal(collect(s)->replug_broken, "run/udev/control");
+	fake_file(&s->host, "run/udev/control", "");
+	assert_null(collect(s)->replug_broken);
+	fake_link(&s->host, "etc/" RULE, "/dev/null");
+	assert_string_equal(collect(s)->replug_broken, "etc/" RULE);
+	assert_true(s->setup.is_replug_masked);
+}
+
 static void the_daemon_is_told(void **state)
 {
 	struct state *s = *state;
@@ -434,6 +460,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(kernels_are_compared, make, done),
 		cmocka_unit_test_setup_teardown(ids_are_found, make, done),
 		cmocka_unit_test_setup_teardown(units_are_put_together, make, done),
+		cmocka_unit_test_setup_teardown(replug_is_there, make, done),
 		cmocka_unit_test_setup_teardown(the_daemon_is_told, make, done),
 		cmocka_unit_test_setup_teardown(hooks_are_looked_at, make, done),
 		cmocka_unit_test_setup_teardown(a_copied_hook_is_ours, make, done),

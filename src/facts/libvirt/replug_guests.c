@@ -103,3 +103,31 @@ int hd_replug_guests_read(struct hd_replug_guests *ret, const struct hd_sysroot 
 	*ret = guests;
 	return 0;
 }
+
+/* What cannot be read or understood is others' business. */
+static const char *find_in(const struct hd_sysroot *root, struct hd_arena *arena, const char *folder)
+{
+	const char *const *names;
+	ssize_t n = hd_sysroot_names(root, arena, &names, "%s", folder);
+
+	for (ssize_t i = 0; i < n && i < MAX_FILES; i++) {
+		struct hd_replug_guest guest;
+		struct hd_error ignored = { 0 };
+		const char *xml;
+
+		if (!hd_text_ends_with(names[i], ".xml") ||
+		    read_xml(root, arena, &xml, folder, names[i]) < 0 ||
+		    !strstr(xml, HD_POLICY_NAMESPACE))
+			continue;
+		if (hd_replug_guest_parse(&guest, arena, xml, NULL, &ignored) > 0)
+			return guest.name;
+	}
+	return NULL;
+}
+
+const char *hd_replug_guest_find(const struct hd_sysroot *root, struct hd_arena *arena)
+{
+	const char *name = find_in(root, arena, HD_GUESTS_RUNNING);
+
+	return name ? name : find_in(root, arena, HD_GUESTS_DEFINED);
+}

@@ -41,6 +41,10 @@ int hd_replug_guest_parse(struct hd_replug_guest *ret, struct hd_arena *arena, c
 			  const char *config, struct hd_error *err)
 	_nonnull_(1, 2, 3, 5) _must_check_;
 
+/* A guest, running or defined, whose metadata have such a policy: its name; NULL: none. */
+const char *hd_replug_guest_find(const struct hd_sysroot *root, struct hd_arena *arena)
+	_nonnull_(1, 2);
+
 /* All of them.  0, or a negative errno with ERR: the folder cannot be read. */
 int hd_replug_guests_read(struct hd_replug_guests *ret, const struct hd_sysroot *root,
 			  struct hd_arena *arena, struct hd_error *err)

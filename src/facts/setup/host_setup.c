@@ -335,4 +335,5 @@ void hd_setup_read(struct hd_setup *ret, const struct hd_sysroot *root, struct h
 	hd_daemon_read_start(&ret->daemon, root, arena);
 	read_unit(ret, root, arena);
 	hd_setup_hooks_read(ret, root, arena);
+	hd_setup_replug_read(ret, root, arena);
 }

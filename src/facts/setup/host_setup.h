@@ -89,6 +89,10 @@ struct hd_setup {
 	bool has_apparmor;		/* the daemon is confined by a profile of AppArmor */
 	bool has_selinux;		/* enforcing */
 	bool has_selinux_module;	/* ours, which gives the hook a domain of its own */
+
+	const char *replug_guest;	/* one, printable, that gets USB devices again; NULL: none does */
+	const char *replug_broken;	/* what has to start that, and is not there; NULL: all is */
+	bool is_replug_masked;		/* it is a link to /dev/null, or empty */
 };
 
 void hd_setup_read(struct hd_setup *ret, const struct hd_sysroot *root, struct hd_arena *arena)
@@ -97,3 +101,7 @@ void hd_setup_read(struct hd_setup *ret, const struct hd_sysroot *root, struct h
 /* A part of it: libvirt_*, hook_dir, hooks, hook_program, hooks_changed, and what confines them. */
 void hd_setup_hooks_read(struct hd_setup *setup, const struct hd_sysroot *root,
 			 struct hd_arena *arena) _nonnull_(1, 2, 3);
+
+/* Another: replug_*. */
+void hd_setup_replug_read(struct hd_setup *setup, const struct hd_sysroot *root,
+			  struct hd_arena *arena) _nonnull_(1, 2, 3);

@@ -4,4 +4,5 @@ libhostdevcli_la_SOURCES += \
 	src/facts/setup/hook_files.c \
 	src/facts/setup/host_setup.c \
 	src/facts/setup/host_setup.h \
+	src/facts/setup/replug_setup.c \
 	$(NULL)
