@@ -2,6 +2,7 @@
 # lib.sh - everything that a scenario may use; sourced by each of them.
 # shellcheck shell=bash
 . "$LAB_SRC/inner/host.sh"
+. "$LAB_SRC/inner/monitor.sh"
 if boots "${LAB_CONFIG-}"; then
 	. "$LAB_SRC/inner/host-booted.sh"
 	. "$LAB_SRC/inner/booted-assert.sh"

@@ -163,6 +163,7 @@ clean_up_host() {
 	[ ! -d /run/hostdevctl ] ||
 		timeout "$((60 * LAB_FACTOR))" hostdevctl recover 2>&1 | sed 's/^/cleanup: recover: /'
 	end_strays
+	pull_all
 	! mountpoint -q "$LAB_MNT" || umount "$LAB_MNT" || umount -l "$LAB_MNT"
 	! mountpoint -q "$WORK/mnt" || umount -l "$WORK/mnt"
 	restore_files

@@ -9,21 +9,24 @@ make_disks() {
 	mkdir -p "$content"
 	head -c 2000000 /dev/urandom >"$content/known.bin"
 	(cd "$content" && sha256sum known.bin >known.sha256)
-	for disk in nvme-a nvme-b nvme-pf usb usb-2; do
+	for disk in nvme-a nvme-b nvme-pf usb usb-2 usb-3; do
 		truncate -s 32M "$dir/$disk.img" &&
 		mke2fs -q -F -t ext4 -L "$disk" -d "$content" "$dir/$disk.img" || return 1
 	done
 	! boots "$CONFIG" || make_root_disk "$dir" || return 1
-	[ "$CONFIG" != desktop ] || make_monitor "$dir"
+	make_monitor "$dir"
 }
 
-# Two pipes through which QEMU is asked for what its graphics card shows.
+# QEMU's monitor is at the fourth serial port: the inside itself plugs, pulls and takes pictures
+# (inner/monitor.sh).  What one end writes the other reads.
 make_monitor() {
-	[ -p "$1/monitor.in" ] || mkfifo "$1/monitor.in" "$1/monitor.out"
+	[ -p "$1/monitor.in" ] || mkfifo "$1/monitor.in" "$1/monitor.out" || return 1
+	ln -sf monitor.out "$1/port.in" && ln -sf monitor.in "$1/port.out"
 }
 
 monitor_arguments() {
-	printf '%s\n' -chardev "pipe,id=monitor,path=$1/monitor" -mon chardev=monitor,mode=control
+	printf '%s\n' -chardev "pipe,id=monitor,path=$1/monitor" -mon chardev=monitor,mode=control \
+		-chardev "pipe,id=port,path=$1/port" -device isa-serial,index=3,chardev=port
 }
 
 # The disk of a root that outlives a boot.  What was flushed is in the machine's own cache then.
@@ -99,7 +102,7 @@ qemu_arguments() {
 	share_arguments out9 "$dir/out" 4 ""
 	device_arguments "$dir" "$igb" "$config"
 	! boots "$config" || root_disk_arguments "$dir"
-	[ "$config" != desktop ] || monitor_arguments "$dir"
+	monitor_arguments "$dir"
 }
 
 # Runs QEMU in the foreground, in a mount namespace of its own: the directories that it shares
@@ -118,9 +121,9 @@ boot_qemu() {
 		[ -z "$layer" ] || mount -t overlay -o "ro,lowerdir=$layer:$root" overlay "$work/root" || exit 125
 		mount --bind "$tree" "$work/tree" &&
 		mount --bind "$out" "$work/out" || exit 125
-		[ "$root" = / ] && exec qemu-system-x86_64 "$@"
+		[ "$root" = / ] && cd "$work" && exec qemu-system-x86_64 "$@"
 		mount --rbind "$work" "$root/mnt" &&
 		mount --rbind /dev "$root/dev" && mount -t proc proc "$root/proc" || exit 125
-		exec chroot "$root" qemu-system-x86_64 "$@"' \
+		exec chroot "$root" /bin/sh -c "cd /mnt && exec qemu-system-x86_64 \"\$@\"" - "$@"' \
 		lab-qemu "$root" "$work" "$tree" "$out" "${LAYER-}" "$@"
 }

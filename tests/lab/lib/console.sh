@@ -53,21 +53,10 @@ take_line() {
 		read -r _ name seconds reason <<<"$line"
 		report "not ok" "$name" "${seconds%s}" "$reason" ;;
 	again) AGAIN=$line ;;
-	screen) take_screen "$line" ;;
 	dead) DEAD="the lab failed: $line" ;;
 	status) SCRIPT_STATUS=$line PASSING= ;;
 	end) ENDED=yes ;;
 	esac
-}
-
-# The screen of the emulated machine as OUT/NAME.ppm, which the inside compares, and OUT/NAME.png.
-take_screen() {
-	local name=${1//[^a-z0-9-]/} format
-
-	for format in png ppm; do
-		printf '{"execute": "screendump", "arguments": {"filename": "%s", "format": "%s"}}\n' \
-			"$SEEN/out/$name.$format" "$format"
-	done | cat <(echo '{"execute": "qmp_capabilities"}') - 1<>"$WORK/monitor.in"
 }
 
 # Boots and follows the lab; once more when it dies before anything could be tested, for that

@@ -15,7 +15,8 @@ export GPU=0000:05:00.0            # secondary VGA; with GPU_AUDIO one IOMMU gro
 export GPU_AUDIO=0000:05:00.1      # Intel HD audio on function 1 of the same slot
 export SERIAL=0000:06:00.0         # one 16550 on PCI
 export XHCI=0000:07:00.0           # with a keyboard (1-1), a disk (2-2), a serial adapter (1-3)
-                                   # and a hub (1-4), behind which is a second disk (USB)
+                                   # and a hub (1-4), behind which is a second disk (USB); its ports 5 to 8
+                                   # are free for what scenarios plug (inner/monitor.sh)
 export BRIDGE=0000:08:00.0         # PCIe-to-PCI bridge; one group with the next two
 export BRIDGE_DEV_1=0000:09:01.0   # e1000, without a cable
 export BRIDGE_DEV_2=0000:09:02.0   # rtl8139, without a cable
@@ -61,13 +62,15 @@ usb_arguments() {
 	local disks=$1
 
 	printf '%s\n' \
-		-device "qemu-xhci,id=usb,bus=rp7" -device "usb-kbd,bus=usb.0" \
+		-device "qemu-xhci,id=usb,bus=rp7,p2=8,p3=8" -device "usb-kbd,bus=usb.0" \
 		-drive "if=none,id=disk-usb,format=raw,file=$disks/usb.img" \
 		-device "usb-storage,bus=usb.0,drive=disk-usb" \
 		-device "usb-hub,bus=usb.0,port=4" \
 		-drive "if=none,id=disk-usb-2,format=raw,file=$disks/usb-2.img" \
 		-device "usb-storage,bus=usb.0,port=4.1,drive=disk-usb-2" \
-		-chardev "null,id=usb-tty" -device "usb-serial,bus=usb.0,chardev=usb-tty,always-plugged=on"
+		-chardev "null,id=usb-tty" -device "usb-serial,bus=usb.0,chardev=usb-tty,always-plugged=on" \
+		-blockdev "raw,node-name=disk-plug,file.driver=file,file.filename=$disks/usb-3.img" \
+		-chardev "null,id=plug-tty" -chardev "null,id=plug-tty-2"
 }
 
 pair_arguments() {
