@@ -13,6 +13,7 @@ if boots "${LAB_CONFIG-}"; then
 fi
 . "$LAB_SRC/inner/assert.sh"
 . "$LAB_SRC/inner/guest.sh"
+. "$LAB_SRC/inner/replug.sh"
 . "$LAB_SRC/inner/use.sh"
 
 : "${LAB_FACTOR:=1}"
