@@ -16,6 +16,7 @@ static enum hd_exit (*const answers[HD_OPERATION_MAX])(struct hd_session *sessio
 	[HD_OPERATION_RELEASE] = hd_event_release,
 	[HD_OPERATION_RECONNECT] = hd_event_reconnect,
 	[HD_OPERATION_FAILED] = hd_event_failed,
+	[HD_OPERATION_LEFT] = hd_event_left,
 };
 
 /* A package replaces the program and its engine one after the other; guests start meanwhile. */

@@ -35,6 +35,8 @@ enum {
 	HD_OPERATION_STARTED,
 	/* `release` of a guest that did not start and of which we hold nothing: libvirt took its devices. */
 	HD_OPERATION_FAILED,
+	/* `release` of one that ran, and of which we hold nothing: what was attached since it started? */
+	HD_OPERATION_LEFT,
 	HD_OPERATION_MAX,
 };
 extern const struct hd_operation hd_operations[HD_OPERATION_MAX];

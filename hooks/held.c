@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * held.c - do we hold anything of this guest, or keep a disk free for it?
+ * held.c - do we hold anything of this guest, or keep a disk free for it?  Is anything on VFIO?
  *
  * Answers from the names in the state directory alone, so that the end of a
  * guest that we took nothing for costs one opendir(3).  Journals of guests, and
@@ -29,6 +29,31 @@ static bool is_journal_of(const char *name, const char *xml, size_t length)
 	if (strlen(name) < UUID_LENGTH || name[8] != '-' || name[13] != '-')
 		return false;
 	return !xml || memmem(xml, length, name, UUID_LENGTH);
+}
+
+/* Is there something in the folder of SYSROOT?  Yes, if it cannot be read. */
+static bool has_entry(const char *sysroot, const char *folder)
+{
+	_cleanup_(hd_close_dir) DIR *dir = NULL;
+	const struct dirent *entry;
+	char path[4096];
+	int n = snprintf(path, sizeof(path), "%s%s", sysroot ? sysroot : "", folder);
+
+	if (n < 0 || (size_t)n >= sizeof(path))
+		return true;
+	dir = opendir(path);
+	if (!dir)
+		return errno != ENOENT;
+	for (errno = 0; (entry = readdir(dir)); errno = 0)
+		if (entry->d_name[0] != '.')
+			return true;
+	return errno != 0;
+}
+
+bool hd_has_vfio(const char *sysroot)
+{
+	/* A directory per group that is on VFIO; a kernel without groups has devices alone. */
+	return has_entry(sysroot, "/sys/class/vfio") || has_entry(sysroot, "/sys/class/vfio-dev");
 }
 
 bool hd_has_journal(const char *sysroot, const char *xml, size_t length)

@@ -42,6 +42,9 @@ void hd_input_free(struct hd_input *input) _nonnull_(1);
  */
 bool hd_has_journal(const char *sysroot, const char *xml, size_t length);
 
+/* Is a function of SYSROOT on a VFIO driver, as the kernel's classes show?  True if unknown. */
+bool hd_has_vfio(const char *sysroot);
+
 /*
  * Does the work in a child, passing on what it writes to its standard error, and waits at
  * most DEADLINE_MS, unless the work changes that limit.  Returns its exit code.  If it does not

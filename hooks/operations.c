@@ -37,6 +37,10 @@ const struct hd_operation hd_operations[HD_OPERATION_MAX] = {
 		.name = "failed", .gives_back = true,
 		.consequence = "not explained", .in_doubt = "not explained",
 	},
+	[HD_OPERATION_LEFT] = {
+		.name = "left", .gives_back = true,
+		.consequence = "not verified after its end", .in_doubt = "not verified after its end",
+	},
 };
 
 const struct hd_operation *hd_operation_find(const char *name, const char *suboperation)

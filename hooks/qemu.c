@@ -30,12 +30,17 @@
 
 #define USAGE "hostdevctl-hook [--sysroot DIR] GUEST OPERATION SUBOPERATION EXTRA"
 
-static const struct hd_operation *const failed = &hd_operations[HD_OPERATION_FAILED];
 
 /* The reason of `release`, since libvirt 10.5. */
 static bool is_failed(const struct hd_hook_call *call)
 {
 	return !strcmp(call->extra, "failed");
+}
+
+/* What is there to do at the end of a guest of which we hold nothing? */
+static const struct hd_operation *operation_if_unheld(const struct hd_hook_call *call)
+{
+	return &hd_operations[is_failed(call) ? HD_OPERATION_FAILED : HD_OPERATION_LEFT];
 }
 
 bool hd_say(const char *text, size_t length)
@@ -103,12 +108,13 @@ static const char *input_problem(int code)
 	return strerror(-code);
 }
 
-/* Work: is anything held, of any guest? */
+/* Work: is anything held, of any guest, or may libvirt have left something on VFIO? */
 static enum hd_exit look_for_journal(const struct hd_operation *operation,
 				     const struct hd_hook_call *call)
 {
 	(void)operation;
-	return hd_has_journal(call->sysroot, NULL, 0) ? HD_EXIT_REFUSED : HD_EXIT_OK;
+	return hd_has_journal(call->sysroot, NULL, 0) || hd_has_vfio(call->sysroot) ?
+	       HD_EXIT_REFUSED : HD_EXIT_OK;
 }
 
 /*
@@ -119,16 +125,16 @@ static enum hd_exit answer_release(const struct hd_operation *operation,
 				   const struct hd_hook_call *call)
 {
 	bool is_held = hd_has_journal(call->sysroot, call->xml, call->xml_length);
-	struct hd_hook_call explained = *call;
+	struct hd_hook_call unheld = *call;
 
-	if (is_held) {
-		atomic_store(&call->shared->may_have_changed, false);
+	atomic_store(&call->shared->may_have_changed, false);
+	if (is_held)
 		return hd_engine_run(operation, call);
-	}
-	if (!is_failed(call) || !hd_domain_may_pass_devices(call->xml, call->xml_length))
+	if (!hd_domain_may_pass_devices(call->xml, call->xml_length))
 		return HD_EXIT_OK;
-	explained.operation = failed->name;
-	return hd_engine_run(failed, &explained);
+	operation = operation_if_unheld(call);
+	unheld.operation = operation->name;
+	return hd_engine_run(operation, &unheld);
 }
 
 static enum hd_exit read_xml(struct hd_input *ret, const struct hd_operation *operation,
@@ -153,13 +159,13 @@ static enum hd_exit run_release(const struct hd_operation *operation, struct hd_
 	enum hd_exit found = hd_supervise(operation, call, look_for_journal, HD_HOOK_LOOK_MS);
 
 	if (found == HD_EXIT_OK && is_failed(call))
-		operation = failed;
+		operation = operation_if_unheld(call);
 	else if (found != HD_EXIT_REFUSED)
 		return found;
 	found = read_xml(&input, operation, call);
 	if (found == HD_EXIT_OK)
 		found = hd_supervise(operation, call, answer_release, HD_HOOK_ENGINE_MS);
-	return operation == failed ? HD_EXIT_OK : found;
+	return operation->needs_journal ? found : HD_EXIT_OK;
 }
 
 static enum hd_exit run(const struct hd_operation *operation, struct hd_hook_call *call)

@@ -69,6 +69,8 @@ enum hd_exit hd_event_release(struct hd_session *session)
 
 	hd_session_done(session, code);
 	hd_session_record(session, code, NULL);
+	if (code == HD_EXIT_OK)
+		code = hd_session_give_back_left(session, true);
 	hd_session_tell_why(session);
 	return code;
 }

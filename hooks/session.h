@@ -71,6 +71,12 @@ void hd_session_record(const struct hd_session *session, enum hd_exit code, cons
  */
 void hd_session_tell_why(struct hd_session *session) _nonnull_(1);
 
+/*
+ * Gives back or reports what libvirt left on VFIO (act/leftover.h).  IS_LOCKED: the state
+ * directory is open and the groups are locked; else that is done if there is something.
+ */
+enum hd_exit hd_session_give_back_left(struct hd_session *session, bool is_locked) _nonnull_(1);
+
 /* The operations. */
 enum hd_exit hd_event_prepare(struct hd_session *session) _nonnull_(1);
 enum hd_exit hd_event_start(struct hd_session *session) _nonnull_(1);
@@ -78,3 +84,5 @@ enum hd_exit hd_event_release(struct hd_session *session) _nonnull_(1);
 enum hd_exit hd_event_reconnect(struct hd_session *session) _nonnull_(1);
 /* A start failed for which we took nothing: not libvirt's word, but qemu.c's. */
 enum hd_exit hd_event_failed(struct hd_session *session) _nonnull_(1);
+/* A guest has ended of which we hold nothing; likewise. */
+enum hd_exit hd_event_left(struct hd_session *session) _nonnull_(1);

@@ -33,6 +33,7 @@ hostdevctl_engine_la_SOURCES = \
 	hooks/engine.h \
 	hooks/operations.c \
 	hooks/prepare.c \
+	hooks/left.c \
 	hooks/release.c \
 	hooks/session.c \
 	hooks/session.h \

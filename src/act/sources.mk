@@ -4,6 +4,8 @@ libhostdev_la_SOURCES += \
 	src/act/checked_request.h \
 	src/act/host_change.c \
 	src/act/host_change.h \
+	src/act/leftover.c \
+	src/act/leftover.h \
 	src/act/plan_notes.c \
 	src/act/plan_notes.h \
 	src/act/take.c \

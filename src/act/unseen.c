@@ -32,7 +32,7 @@ static bool came_later(const struct reading *r, const char *guest, const struct 
 	struct hd_error ignored;
 
 	return hd_start_command_read(&command, &r->context->root, r->context->arena, guest,
-				     &ignored) > 0 &&
+				     &ignored) > 0 && !command.reason &&
 	       hd_start_command_has(&command, &dev->addr) == HD_STARTED_WITHOUT;
 }
 

@@ -170,4 +170,56 @@ ok 'it was started with both' run 0 status --sysroot "$root"
 ok 'so nothing is said' sh -c "! grep -q 'no hook' '$work/out'"
 rm "$root/var/log/libvirt/qemu/win11.log"
 ok 'nor if that is unknown' sh -c "'$tool' status --sysroot '$root' | grep -q '$DISK not ours'"
+
+# stops [REASON]: as libvirt's log has it, too
+stops() {
+	echo "2026-11-21 11:00:00.000+0000: shutting down, reason=${1-shutdown}" \
+		>> "$root/var/log/libvirt/qemu/win11.log"
+	ends
+}
+# node GROUP WHEN: its node in /dev/vfio, made then
+node() {
+	mkdir -p "$root/dev/vfio"
+	: > "$root/dev/vfio/$1"
+	TZ=UTC touch -d "$2" "$root/dev/vfio/$1"
+}
+rm "$journals"/group-*
+mkdir -p "$root/sys/class/vfio/12"
+started $NIC
+ok 'a disk that is attached with managed=no' runs "$(hostdev 01 0 no)$(hostdev 03 0 no)"
+node 12 '2026-11-21 10:30'
+ok 'stays on VFIO when the guest ends' stops
+ok 'the disk' driver $DISK vfio-pci
+started $NIC
+runs "$(hostdev 01 0 yes)$(hostdev 03 0 yes)"
+ok 'managed=yes, and the start failed' stops failed
+ok 'it stays' driver $DISK vfio-pci
+started $NIC
+runs "$(hostdev 01 0 yes)$(hostdev 03 0 yes)"
+node 12 '2026-11-21 09:30'
+ok 'its group was on VFIO before the guest started' stops
+ok 'it stays' driver $DISK vfio-pci
+started $DISK $NIC
+runs "$(hostdev 01 0 yes)$(hostdev 03 0 yes)"
+node 12 '2026-11-21 10:30'
+ok 'the guest was started with it' stops
+ok 'it stays' driver $DISK vfio-pci
+started $NIC
+runs "$(hostdev 01 0 yes)$(hostdev 03 0 yes)"
+ln -sfn /dev/vfio/12 "$root/proc/812/fd/4"
+ok 'somebody has it open' stops
+ok 'it stays' driver $DISK vfio-pci
+rm "$root/proc/812/fd/4"
+started $NIC
+runs "$(hostdev 01 0 yes)$(hostdev 03 0 yes)"
+sed -e 's/win11/other/; s/6a2e4a50/7a2e4a50/' "$HD_FAKE_STATUS" > "${HD_FAKE_STATUS%/*}/other.xml"
+ok 'another guest has it' stops
+ok 'it stays' driver $DISK vfio-pci
+rm "${HD_FAKE_STATUS%/*}/other.xml"
+started $NIC
+runs "$(hostdev 01 0 yes)$(hostdev 03 0 yes)"
+ok 'nothing speaks against it: libvirt should have given it back' stops
+ok 'it is on its own driver' driver $DISK nvme
+ok 'what the guest started with is not touched' driver $NIC vfio-pci
+ok 'nothing is held' nothing_held
 tap_end

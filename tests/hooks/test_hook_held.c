@@ -43,6 +43,24 @@ static void finds_journal(void **state)
 	fake_host_remove(&host);
 }
 
+static void finds_vfio(void **state)
+{
+	static const struct { const char *file; bool want; } files[] = {
+		{ "sys/class/net/x", false }, { "sys/class/vfio/12/dev", true },
+		{ "sys/class/vfio-dev/vfio0/dev", true }, { "sys/class/vfio", true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(files); i++) {
+		struct fake_host host;
+
+		fake_host_make(&host);
+		fake_file(&host, files[i].file, "");
+		assert_int_equal(hd_has_vfio(host.path), files[i].want);
+		fake_host_remove(&host);
+	}
+}
+
 /* Only a folder that is not there holds nothing. */
 static void takes_unread_for_held(void **state)
 {
@@ -72,12 +90,13 @@ static void takes_unread_for_held(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[HD_ARRAY_SIZE(rows) + 1];
+	struct CMUnitTest tests[HD_ARRAY_SIZE(rows) + 2];
 
 	for (size_t n = 0; n < HD_ARRAY_SIZE(rows); n++)
 		tests[n] = (struct CMUnitTest){ rows[n].name, finds_journal, NULL, NULL,
 						(void *)&rows[n] };
 	tests[HD_ARRAY_SIZE(rows)] =
 		(struct CMUnitTest)cmocka_unit_test(takes_unread_for_held);
+	tests[HD_ARRAY_SIZE(rows) + 1] = (struct CMUnitTest)cmocka_unit_test(finds_vfio);
 	return _cmocka_run_group_tests("hook_held", tests, HD_ARRAY_SIZE(tests), NULL, NULL);
 }

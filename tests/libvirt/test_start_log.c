@@ -72,16 +72,21 @@ static void commands_are_read(void **state)
 		const char *log;
 		int64_t when;
 		enum hd_started_with has;	/* 0000:01:00.0 */
+		const char *reason;
 	} logs[] = {
-		{ "", -1, HD_UNSURE },
-		{ BAD, -1, HD_UNSURE },
-		{ UP("10:00:00"), 1795255200, HD_STARTED_WITHOUT },
-		{ UP("10:00:00") "0000:01:00.0 is QEMU's word\n", 1795255200, HD_STARTED_WITHOUT },
-		{ START("10:00:00", DEV), 1795255200, HD_STARTED_WITH },
-		{ START("10:00:00", DEV) DOWN("10:00:01", "shutdown"), 1795255200, HD_STARTED_WITH },
-		{ START("10:00:00", DEV) UP("10:00:01"), 1795255201, HD_STARTED_WITHOUT },
-		{ START("10:00:00", "-object {\"qom-type\":\"iommufd\"}"), 1795255200, HD_UNSURE },
-		{ "x" START("10:00:00", DEV), 0, HD_STARTED_WITH },
+		{ "", -1, HD_UNSURE, NULL },
+		{ BAD, -1, HD_UNSURE, NULL },
+		{ UP("10:00:00"), 1795255200, HD_STARTED_WITHOUT, NULL },
+		{ UP("10:00:00") "0000:01:00.0 is QEMU's word\n", 1795255200, HD_STARTED_WITHOUT, NULL },
+		{ START("10:00:00", DEV), 1795255200, HD_STARTED_WITH, NULL },
+		{ START("10:00:00", DEV) DOWN("10:00:01", "shutdown"), 1795255200, HD_STARTED_WITH,
+		  "shutdown" },
+		{ START("10:00:00", DEV) DOWN("10:00:01", "shutdown") DOWN("10:00:02", "failed"),
+		  1795255200, HD_STARTED_WITH, "failed" },
+		{ DOWN("10:00:00", "failed") START("10:00:00", DEV), 1795255200, HD_STARTED_WITH, NULL },
+		{ START("10:00:00", DEV) UP("10:00:01"), 1795255201, HD_STARTED_WITHOUT, NULL },
+		{ START("10:00:00", "-object {\"qom-type\":\"iommufd\"}"), 1795255200, HD_UNSURE, NULL },
+		{ "x" START("10:00:00", DEV), 0, HD_STARTED_WITH, NULL },
 	};
 	const struct hd_pci_addr addr = { .bus = 1 };
 	struct hd_arena arena = { 0 };
@@ -96,6 +101,9 @@ static void commands_are_read(void **state)
 			continue;
 		assert_int_equal(command.when, logs[i].when);
 		assert_int_equal(hd_start_command_has(&command, &addr), logs[i].has);
+		assert_int_equal(!command.reason, !logs[i].reason);
+		if (command.reason)
+			assert_string_equal(command.reason, logs[i].reason);
 	}
 	hd_arena_done(&arena);
 }

@@ -121,6 +121,9 @@ bool hd_start_command_parse(struct hd_start_command *ret, struct hd_arena *arena
 			*ret = (struct hd_start_command){ .when = parse_time(line) };
 			begin = end = text;
 			goes_on = true;
+		} else if (begin && strstr(line, ENDED)) {
+			/* also of a later start that did not come to QEMU */
+			ret->reason = strstr(line, ENDED) + strlen(ENDED);
 		} else if (goes_on) {
 			end = text;
 			goes_on = hd_text_ends_with(line, "\\");

@@ -36,6 +36,7 @@ int hd_start_log_read(struct hd_start_log *ret, const struct hd_sysroot *root,
 struct hd_start_command {
 	const char *text;	/* its environment and QEMU's command line */
 	int64_t when;		/* seconds since 1970, UTC; 0: unknown */
+	const char *reason;	/* of the last end since: "shutdown", "failed" ...; NULL: it runs */
 };
 
 /* Returns and fails as hd_start_log_read(). */
