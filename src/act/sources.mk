@@ -20,6 +20,8 @@ libhostdevcli_la_SOURCES += \
 	src/act/detach.h \
 	src/act/device_verdicts.c \
 	src/act/device_verdicts.h \
+	src/act/hotplug_facts.c \
+	src/act/hotplug_facts.h \
 	src/act/overrides.c \
 	src/act/overrides.h \
 	src/act/reattach.c \

@@ -19,7 +19,8 @@
 	row(hd_check_libvirt_finds_devices)	row(hd_check_one_daemon) \
 	row(hd_check_unit_hardening)		row(hd_check_hook_installed) \
 	row(hd_check_hook_answers)		row(hd_check_replug_started) \
-	row(hd_check_sleep_handled)		row(hd_check_host_readable) \
+	row(hd_check_sleep_handled)		row(hd_check_hotplug_recorded) \
+	row(hd_check_vfio_owned)		row(hd_check_host_readable) \
 	row(hd_check_device_present) \
 	row(hd_check_device_identity)		row(hd_check_device_alive) \
 	row(hd_check_device_endpoint)		row(hd_check_function_readable) \

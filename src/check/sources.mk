@@ -21,6 +21,7 @@ libhostdev_la_SOURCES += \
 	src/check/holders_free.c \
 	src/check/hook_answers.c \
 	src/check/hook_installed.c \
+	src/check/hotplug.c \
 	src/check/hugepages_enough.c \
 	src/check/interrupt_remapping.c \
 	src/check/iommu_host.c \

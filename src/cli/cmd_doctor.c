@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* cmd_doctor.c - does libvirt run our hook on this host, and does it answer? */
+/* cmd_doctor.c - does libvirt run our hook on this host, and what went past it? */
 #include "config.h"
 
+#include <string.h>
 #include <unistd.h>
 
+#include "act/hotplug_facts.h"
+#include "act/request_devices.h"
 #include "check/checks.h"
 #include "cli/options.h"
 #include "cli/show_report.h"
+#include "domain/xml.h"
 #include "facts/setup/host_setup.h"
 #include "run/hook_trial.h"
 
@@ -18,6 +22,7 @@ static const struct hd_option *const options[] = {
 static const struct hd_check *const concerned[] = {
 	&hd_check_libvirt_finds_devices, &hd_check_one_daemon, &hd_check_unit_hardening, &hd_check_hook_installed,
 	&hd_check_hook_answers, &hd_check_replug_started, &hd_check_sleep_handled,
+	&hd_check_hotplug_recorded, &hd_check_vfio_owned,
 };
 
 static bool is_concerned(const struct hd_check *check)
@@ -58,6 +63,39 @@ static const struct hd_hook_file *installed(const struct hd_context *context,
 	return NULL;
 }
 
+/* Would a start with this device, of the guest that has it, be refused for it? */
+static int add_refusals(struct hd_findings *findings, struct hd_context *context,
+			const struct hd_unseen_device *device, struct hd_error *err)
+{
+	struct hd_checked checked = { .title = device->guest };
+	struct hd_hostdev *dev = hd_alloc(context->arena, sizeof(*dev));
+	char name[HD_PCI_ADDR_SIZE];
+	enum hd_exit code;
+
+	if (hd_request_parse(&checked.request, context->arena, device->live, strlen(device->live),
+			     err) < 0)
+		return err->code;
+	*dev = device->dev;
+	checked.request.hostdevs = dev;
+	checked.request.n_hostdevs = 1;
+	checked.request.by_addr = NULL;
+	checked.request.n_by_addr = 0;
+	checked.request.n_networks = 0;
+	hd_facts_query_for(&checked.query, context->arena, &checked.request);
+	code = hd_checked_run(&checked, context, err);
+	hd_pci_addr_format(&dev->addr, name);
+	for (size_t i = 0; code == HD_EXIT_OK && i < checked.findings.n; i++) {
+		const struct hd_finding *f = &checked.findings.items[i];
+
+		if (hd_finding_refuses(f) && !strcmp(f->subject, name)) {
+			hd_push(context->arena, &findings->items, &findings->n, *f);
+			findings->is_ready = false;
+		}
+	}
+	hd_checked_close(&checked);
+	return code == HD_EXIT_OK ? 0 : err->code;
+}
+
 static enum hd_exit run_doctor(struct hd_run *run, struct hd_error *err)
 {
 	struct hd_arena *arena = run->context.arena;
@@ -72,6 +110,8 @@ static enum hd_exit run_doctor(struct hd_run *run, struct hd_error *err)
 	const struct hd_hook_file *hook;
 	struct hd_facts facts;
 	struct hd_setup setup;
+	struct hd_hotplug hotplug;
+	struct hd_unseen unseen;
 	enum hd_exit code;
 
 	if (hd_facts_collect(&facts, &run->context.root, arena, &query, err) < 0)
@@ -80,11 +120,17 @@ static enum hd_exit run_doctor(struct hd_run *run, struct hd_error *err)
 	facts.setup = &setup;
 	hd_sleep_read(&facts.sleep, &run->context.root, arena);
 	facts.sleep_policy = run->context.config.sleep_guests;
+	if (hd_hotplug_read(&hotplug, &unseen, &run->context, err) < 0)
+		return HD_EXIT_HOST;
+	facts.hotplug = &hotplug;
 	hook = installed(&run->context, &setup);
 	if (hook)
 		hd_hook_run(&setup.hook_run, arena, hd_printf(arena, "/%s", hook->path));
 	hd_check_run(&findings, arena, &request, &facts);
 	keep_concerned(&findings);
+	for (size_t i = 0; i < unseen.n; i++)
+		if (add_refusals(&findings, &run->context, &unseen.items[i], err) < 0)
+			return HD_EXIT_HOST;
 	report.findings = &findings;
 	report.notes = notes;
 	report.n_notes = hook ? 0 : HD_ARRAY_SIZE(notes);

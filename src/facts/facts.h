@@ -23,6 +23,7 @@
 #include "facts/host/host_sleep.h"
 #include "facts/libvirt/daemon.h"
 #include "facts/libvirt/guests.h"
+#include "facts/libvirt/hotplug.h"
 #include "facts/mdev/mdev.h"
 #include "facts/network/network.h"
 #include "facts/pci/migration.h"
@@ -96,6 +97,7 @@ struct hd_facts {
 					   (hd_setup_read; never in the hook) */
 	struct hd_sleep sleep;		/* likewise (hd_sleep_read), with what is configured: */
 	enum hd_sleep_policy sleep_policy;
+	const struct hd_hotplug *hotplug;	/* likewise (act/hotplug_facts.h) */
 	const struct hd_kernel_types *kernel_types;	/* of the looks for holders */
 	struct hd_displays displays;	/* found only if a display is among fns */
 	struct hd_handover_facts handover;	/* empty unless the query's policy asks for one */

@@ -14,6 +14,7 @@ UNIT_TESTS += \
 	tests/check/test_check_handover \
 	tests/check/test_check_holders \
 	tests/check/test_check_hook \
+	tests/check/test_check_hotplug \
 	tests/check/test_check_identity \
 	tests/check/test_check_iommu_host \
 	tests/check/test_check_iommufd \

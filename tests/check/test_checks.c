@@ -201,7 +201,7 @@ static const char *const ids[] = {
 	"usb-free", "usb-controller-free", "serial-free",
 	"boot-parameters-active", "kernel-modules-installed", "vfio-ids-bound",
 	"hugepages-on-each-node", "hook-installed", "hook-answers", "one-daemon", "unit-hardening",
-	"replug-started",
+	"replug-started", "hotplug-recorded", "vfio-owned",
 	"numa-near", "hugepages", "memlock", "children-free", "iommufd-available",
 	"libvirt-finds-devices", "migration-possible", "sleep-handled",
 };

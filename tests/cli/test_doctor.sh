@@ -10,7 +10,7 @@ ok 'runs nothing of a captured host' prints 0 'the hook was not run' doctor --sy
 ok 'takes no operand' complains 2 'operand' doctor --sysroot "$root" guest
 ok 'as JSON' run 0 doctor --json --sysroot "$root"
 ok 'its form' json '.api_level == 1 and .ready and ([.findings[].id] ==
-	["one-daemon", "unit-hardening", "hook-installed"]) and (.notes | length == 1)'
+	["one-daemon", "unit-hardening", "hook-installed", "hotplug-recorded", "vfio-owned"]) and (.notes | length == 1)'
 
 mkdir -p "$root/usr/lib/x86_64-linux-gnu"
 ln -s libvirt.so.0.12005.0 "$root/usr/lib/x86_64-linux-gnu/libvirt.so.0"

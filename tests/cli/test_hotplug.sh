@@ -165,6 +165,34 @@ ok 'of the same form' json '.held[0] | .device == "0000:01:00.0" and .held_for =
 	(.detail | test("no hook saw"))'
 ok 'which we do not hold' nothing_held
 ok 'another guest does not get it' prints 1 "win11" check --sysroot "$root" $DISK
+# doctor says (or not) TEXT; what else it says of this host does not matter here
+doctor_says() {
+	"$tool" doctor --sysroot "$root" > "$work/out" 2>&1
+	grep -qF -- "$1" "$work/out" || { cat "$work/out"; return 1; }
+}
+doctor_omits() {
+	! doctor_says "$1" > /dev/null || { cat "$work/out"; return 1; }
+}
+ok 'doctor says so' doctor_says "guest 'win11' was given $DISK while it ran"
+ok 'and nothing of its checks' doctor_omits ERROR
+mkdir -p "$root/sys/kernel/iommu_groups/12"
+printf '0x0000000000100000 0x0000000000ffffff direct\n' \
+	> "$root/sys/kernel/iommu_groups/12/reserved_regions"
+ok 'a check that would refuse it' doctor_says 'no-direct-region'
+ok 'as an error' grep -q 'ERROR  *no-direct-region' "$work/out"
+rm "$root/sys/kernel/iommu_groups/12/reserved_regions"
+mv "$HD_FAKE_STATUS" "$work/status"
+ok 'the guest is gone: nobody has the disk' doctor_says "$DISK is on vfio-pci"
+ok 'nor who was bound before, by ids' doctor_omits "$NIC is on"
+mkdir -p "$root/etc/udev/rules.d"
+echo "# $DISK" > "$root/etc/udev/rules.d/x.rules"
+ok 'unless something binds it at boot' doctor_omits "$DISK is on vfio-pci"
+rm "$root/etc/udev/rules.d/x.rules"
+mkdir -p "$root/etc/libvirt/qemu"
+sed '/domstatus/d' "$work/status" > "$root/etc/libvirt/qemu/win11.xml"
+ok 'or a guest is defined with it' doctor_omits "$DISK is on vfio-pci"
+rm -r "$root/etc/libvirt/qemu"
+mv "$work/status" "$HD_FAKE_STATUS"
 started $DISK $NIC
 ok 'it was started with both' run 0 status --sysroot "$root"
 ok 'so nothing is said' sh -c "! grep -q 'no hook' '$work/out'"

@@ -5,6 +5,7 @@ libhostdev_la_SOURCES += \
 	src/facts/libvirt/guests.c \
 	src/facts/libvirt/guests.h \
 	src/facts/libvirt/guests_internal.h \
+	src/facts/libvirt/hotplug.h \
 	src/facts/libvirt/start_log.c \
 	src/facts/libvirt/start_log.h \
 	$(NULL)
