@@ -311,12 +311,13 @@ struct said {
 	uint32_t strong;	/* without weak words */
 	uint32_t tried;
 	const char *errno_name;	/* or NULL */
+	bool is_guess;
 };
 
 /* One word of many that is common proves nothing: it takes a second sign, or one that proves more. */
 static bool is_enough(const struct hd_family *row, const struct said *said)
 {
-	if (row->errnos || row->tried == HD_TRIED_KERNEL || row->tried == HD_TRIED_IOMMU)
+	if (said->is_guess || row->errnos || row->tried == HD_TRIED_KERNEL || row->tried == HD_TRIED_IOMMU)
 		return true;
 	if (row->tried)
 		return row->speakers || said->speakers || said->errno_name;
@@ -364,17 +365,38 @@ static void add_speakers(struct said *said, const char *line)
 	}
 }
 
-const struct hd_family *hd_family_of(const char *line, const char *reason)
+static const struct hd_family *find_family(const struct said *said)
 {
-	struct said said = {
+	for (size_t i = 0; i < HD_ARRAY_SIZE(tables); i++)
+		for (const struct hd_family *row = tables[i]; row->answer.id; row++)
+			if (fits(row, said))
+				return row;
+	return NULL;
+}
+
+static struct said said_by(const char *line, const char *reason)
+{
+	struct said ret = {
 		.tried = bits_of(reason, tried, HD_ARRAY_SIZE(tried)),
 		.errno_name = hd_errno_name(reason),
 	};
 
-	add_speakers(&said, line);
-	for (size_t i = 0; i < HD_ARRAY_SIZE(tables); i++)
-		for (const struct hd_family *row = tables[i]; row->answer.id; row++)
-			if (fits(row, &said))
-				return row;
-	return NULL;
+	add_speakers(&ret, line);
+	return ret;
+}
+
+const struct hd_family *hd_family_of(const char *line, const char *reason)
+{
+	struct said said = said_by(line, reason);
+
+	return find_family(&said);
+}
+
+const struct hd_family *hd_family_guess(const char *line, const char *reason, uint32_t names)
+{
+	struct said said = said_by(line, reason);
+
+	said.is_guess = true;
+	said.speakers |= names;
+	return find_family(&said);
 }

@@ -41,6 +41,11 @@ enum {
 	HD_SAYS_FIRMWARE = 1 << 24,	/* of the guest: OVMF, its variables */
 	HD_SAYS_UNIT = 1 << 25,		/* systemd */
 	HD_SAYS_FILE = 1 << 26,		/* a file below /dev or /sys is named */
+	/* Only for hd_family_guess(): the line names one. */
+	HD_NAMES_GUEST = 1 << 27,
+	HD_NAMES_GROUP = 1 << 28,
+	HD_NAMES_DRIVER = 1 << 29,
+	HD_NAMES_INTERFACE = 1 << 30,
 };
 
 /* What was tried, or what the message is about. */
@@ -101,3 +106,7 @@ const struct hd_message *hd_family_find(const char *id) _nonnull_(1);
  * Does not say whether LINE is an error at all: that is hd_trouble_of().
  */
 const struct hd_family *hd_family_of(const char *line, const char *reason) _nonnull_(1, 2);
+
+/* The same where nothing else answers: one sign is enough.  NAMES: bits of what the line names. */
+const struct hd_family *hd_family_guess(const char *line, const char *reason, uint32_t names)
+	_nonnull_(1, 2);

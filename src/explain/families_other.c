@@ -203,5 +203,40 @@ const struct hd_family hd_families_last[] = {
 			"versions of kernel and driver",
 			{ NULL }, HD_MESSAGE_GENERAL },
 	},
+	{
+		HD_NAMES_GUEST, 0, NULL,
+		{ "general-guest", HD_SPEAKER_TOOL, { NULL },
+			"something failed with guest {guest}; why, its other messages say",
+			"hostdevctl explain --guest {guest} reads the end of QEMU's log; hostdevctl "
+			"check --guest {guest} looks at its devices",
+			{ "iommu-group-viable", "device-present", "holders-free" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_NAMES_GROUP, 0, NULL,
+		{ "general-vfio-group", HD_SPEAKER_TOOL, { NULL },
+			"something failed with IOMMU group {group}: one of its devices is on a driver "
+			"of the host, in use, or gone",
+			"ls /sys/kernel/iommu_groups/{group}/devices shows its devices: hostdevctl "
+			"check each of them; fuser -v /dev/vfio/{group} shows who has it open",
+			{ "iommu-group-viable", "vfio-node", "holders-free" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_NAMES_DRIVER, 0, NULL,
+		{ "general-driver", HD_SPEAKER_TOOL, { NULL },
+			"the driver {driver} could not do what was asked of it; its own lines in the "
+			"kernel's log say why",
+			"journalctl -k -g {driver} shows them: paste those before this one into "
+			"hostdevctl explain; modinfo {driver} shows whether it is installed for this "
+			"kernel",
+			{ "kernel-modules-installed", "driver-release-safe" }, HD_MESSAGE_GENERAL },
+	},
+	{
+		HD_NAMES_INTERFACE, 0, NULL,
+		{ "general-interface", HD_SPEAKER_TOOL, { NULL },
+			"something failed with the network interface {interface}",
+			"ip -d link show {interface} shows its state and its virtual functions, ethtool "
+			"-i {interface} its driver and PCI address: hostdevctl check that",
+			{ "vf-parent-up", "network-free" }, HD_MESSAGE_GENERAL },
+	},
 	{ .answer = { .id = NULL } },
 };

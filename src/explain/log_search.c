@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "explain/families.h"
+#include "explain/general.h"
 #include "explain/log_search.h"
 #include "explain/paste.h"
 #include "explain/subject.h"
@@ -54,17 +54,6 @@ static bool is_known(const struct hd_explained *item, const struct hd_message_ma
 		!differ(&item->fields, &match->fields));
 }
 
-/* A message of several lines names its device in one of them; returns whether MORE has fields. */
-static bool add_fields(struct hd_fields *fields, const struct hd_fields *more,
-		       struct hd_arena *arena)
-{
-	for (size_t i = 0; i < more->n; i++)
-		if (!hd_field_value(fields, more->items[i].name))
-			(void)hd_field_add(fields, hd_strdup(arena, more->items[i].name),
-					   hd_strdup(arena, more->items[i].value));
-	return more->n > 0;
-}
-
 /* Another line of ITEM: the same one again, or one that says the same in other words. */
 static void add_to_item(struct hd_explained *item, const struct hd_message_match *match,
 			const char *line, struct hd_arena *arena)
@@ -75,7 +64,7 @@ static void add_to_item(struct hd_explained *item, const struct hd_message_match
 		item->count++;
 		return;
 	}
-	if (add_fields(&item->fields, &match->fields, arena) == had_fields)
+	if (hd_fields_merge(&item->fields, &match->fields, arena) == had_fields)
 		item->count++;
 	else if (!had_fields)
 		item->line = printable_line(line, LINE_SHOWN, arena);
@@ -225,141 +214,6 @@ static void add_envelopes(struct unknown *unknown)
 		add_unknown(unknown, unknown->envelopes[i], NULL, NULL);
 }
 
-/* The general answers of one text. */
-struct general {
-	struct hd_explained items[HD_UNKNOWN_MAX];
-	unsigned weights[HD_UNKNOWN_MAX];
-	size_t n;
-};
-
-/* What was tried says most, then the error, then who speaks. */
-#define WEIGHT_VAGUE 1
-static unsigned weight_of(const struct hd_family *family)
-{
-	return 4 * (family->tried != 0) + 2 * (family->errnos != NULL) + (family->speakers != 0);
-}
-
-/* The command before a shell's "write error" says what was written, and where. */
-static const struct hd_family *family_of(struct hd_unknown *what, const char *before,
-					 struct hd_arena *arena)
-{
-	const struct hd_family *family = hd_family_of(what->line, what->reason), *more;
-	const char *both;
-
-	if (!before || !family || (family->speakers && !(family->speakers & HD_SAYS_SHELL)))
-		return family;
-	both = hd_printf(arena, "%s %s", before, what->line);
-	more = hd_family_of(both, both);
-	if (!more || !(more->tried || more->speakers))
-		return family;
-	hd_subject_fields(&what->fields, before, arena);
-	return more;
-}
-
-/* Adds WHAT to the answer that its FAMILY already has about the same device, or adds that. */
-static void add_to_general(struct general *general, struct hd_arena *arena,
-			   const struct hd_unknown *what, const struct hd_family *family)
-{
-	const char *address = hd_field_value(&what->fields, "address");
-
-	for (size_t i = 0; i < general->n; i++) {
-		struct hd_explained *item = &general->items[i];
-		const char *other = hd_field_value(&item->fields, "address");
-
-		if (item->message != &family->answer || (other && address && strcmp(other, address) != 0))
-			continue;
-		(void)add_fields(&item->fields, &what->fields, arena);
-		item->count++;
-		return;
-	}
-	general->weights[general->n] = weight_of(family);
-	general->items[general->n++] = (struct hd_explained){
-		.message = &family->answer, .fields = what->fields, .line = what->line,
-		.reason = what->reason, .count = 1 };
-}
-
-/* The heaviest, of equal ones the first, and its weight, which becomes 0. */
-static const struct hd_explained *take_heaviest(struct general *general, unsigned *weight)
-{
-	size_t best = 0;
-
-	for (size_t i = 1; i < general->n; i++)
-		if (general->weights[i] > general->weights[best])
-			best = i;
-	*weight = general->weights[best];
-	general->weights[best] = 0;
-	return &general->items[best];
-}
-
-/* The cause is in another line, or in the rest of its own. */
-static bool follows(const struct hd_explained *item)
-{
-	return item->message->kind == HD_MESSAGE_FOLLOWS || item->is_partial;
-}
-
-/*
- * Whose only sign is who speaks says little: after a better answer that does not speak of another
- * device, or of several, its line is not understood.
- */
-static bool is_superfluous(const struct hd_explained *items, size_t n_better,
-			   const struct hd_explained *item)
-{
-	const char *address = hd_field_value(&item->fields, "address");
-
-	for (size_t i = 0; i < n_better; i++) {
-		const struct hd_explained *better = &items[i];
-		const char *other = hd_field_value(&better->fields, "address");
-
-		if (better->message->kind != HD_MESSAGE_HARMLESS && !follows(better) &&
-		    (!address || !other || !strcmp(address, other)))
-			return true;
-	}
-	return false;
-}
-
-static void add_heaviest(struct hd_explanation *ret, struct hd_arena *arena, struct general *general)
-{
-	size_t n_better = ret->n;
-
-	for (size_t i = 0; i < general->n; i++) {
-		unsigned weight;
-		const struct hd_explained *item = take_heaviest(general, &weight);
-		bool is_vague = weight <= WEIGHT_VAGUE;
-
-		if (i >= HD_GENERAL_MAX || (is_vague && is_superfluous(ret->items, n_better, item))) {
-			ret->unknown[ret->n_unknown++] = (struct hd_unknown){
-				item->line, item->reason, item->fields };
-			continue;
-		}
-		hd_push(arena, &ret->items, &ret->n, *item);
-		n_better = is_vague ? n_better : ret->n;
-	}
-}
-
-/* Lines without a row get the answer of their family; what is left of them is not understood. */
-static void add_general(struct hd_explanation *ret, struct hd_arena *arena,
-			const char *const before[HD_UNKNOWN_MAX])
-{
-	struct general general = { .n = 0 };
-	size_t kept = 0;
-
-	for (size_t i = 0; i < ret->n_unknown; i++) {
-		struct hd_unknown *what = &ret->unknown[i];
-		const struct hd_family *family;
-
-		if (!what->reason)
-			what->reason = hd_subject_reason(what->line, arena);
-		hd_subject_fields(&what->fields, what->line, arena);
-		family = family_of(what, before[i], arena);
-		if (family)
-			add_to_general(&general, arena, what, family);
-		else
-			ret->unknown[kept++] = *what;
-	}
-	ret->n_unknown = kept;
-	add_heaviest(ret, arena, &general);
-}
-
 /* What the lines of rows name beside the fields of their patterns. */
 static void add_subjects(struct hd_explanation *ret, struct hd_arena *arena)
 {
@@ -376,7 +230,7 @@ static void move_followers(struct hd_explanation *explanation)
 	size_t n = 0, kept = 0;
 
 	for (size_t i = 0; i < explanation->n; i++)
-		if (follows(&explanation->items[i]))
+		if (hd_explained_follows(&explanation->items[i]))
 			followers[n++] = explanation->items[i];
 		else
 			sorted[kept++] = explanation->items[i];
@@ -485,7 +339,7 @@ void hd_explain_text(struct hd_explanation *ret, struct hd_arena *arena, const c
 	}
 	add_envelopes(&unknown);
 	add_subjects(ret, arena);
-	add_general(ret, arena, unknown.before);
+	hd_explain_in_general(ret, arena, unknown.before);
 	share_address(ret);
 	drop_harmless(ret);
 	move_followers(ret);

@@ -216,3 +216,12 @@ bool hd_field_add(struct hd_fields *fields, const char *name, const char *value)
 	fields->items[fields->n++] = (struct hd_field){ name, value };
 	return true;
 }
+
+bool hd_fields_merge(struct hd_fields *fields, const struct hd_fields *more, struct hd_arena *arena)
+{
+	for (size_t i = 0; i < more->n; i++)
+		if (!hd_field_value(fields, more->items[i].name))
+			(void)hd_field_add(fields, hd_strdup(arena, more->items[i].name),
+					   hd_strdup(arena, more->items[i].value));
+	return more->n > 0;
+}

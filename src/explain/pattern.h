@@ -69,3 +69,7 @@ bool hd_field_add(struct hd_fields *fields, const char *name, const char *value)
 
 /* The length of the PCI address that TEXT begins with; 0 if it does not. */
 size_t hd_pattern_address(const char *text) _nonnull_(1);
+
+/* Adds copies of those of MORE that FIELDS has not; returns whether MORE has any. */
+bool hd_fields_merge(struct hd_fields *fields, const struct hd_fields *more, struct hd_arena *arena)
+	_nonnull_(1, 2, 3);

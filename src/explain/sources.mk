@@ -2,6 +2,7 @@
 libhostdev_la_SOURCES += \
 	src/explain/errno_name.c \
 	src/explain/errno_name.h \
+	src/explain/explained.h \
 	src/explain/families.c \
 	src/explain/families.h \
 	src/explain/families_card.c \
@@ -9,6 +10,8 @@ libhostdev_la_SOURCES += \
 	src/explain/families_guest.c \
 	src/explain/families_other.c \
 	src/explain/families_pci.c \
+	src/explain/general.c \
+	src/explain/general.h \
 	src/explain/log_search.c \
 	src/explain/log_search.h \
 	src/explain/message.c \

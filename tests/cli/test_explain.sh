@@ -115,7 +115,8 @@ strange="frobnicate of guest 'nobody' failed"
 ok 'a good sign beside an unknown error' beside "  $strange" "$all_clear" "$strange"
 ok 'the error is named as such' grep -q '^not understood, but' "$work/out"
 ok 'a known error beside an unknown one' beside "  $strange" "$viable" "$strange"
-ok 'an unknown error alone' prints 1 "  $strange" explain "$strange"
+ok 'an error that only names a guest' prints 5 'general-guest' explain --sysroot "$root" "$strange"
+ok 'an unknown error alone' prints 1 '  frobnicate failed' explain 'frobnicate failed'
 ok 'JSON has unknown errors' prints 5 '"not_understood"' explain --sysroot "$root" --json \
 	--file "$work/beside"
 ok 'JSON lists them' json '.not_understood[0].line == "'"$strange"'" and .not_shown == 0'

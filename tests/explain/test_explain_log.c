@@ -55,6 +55,10 @@ static const struct row {
 	  "general-probe-timeout:0000:01:00.0:1 " },
 	{ "frob 0000:01:00.0: probe failed: -110\nfrob 0000:02:00.0: error\n",
 	  "general-probe-timeout:0000:01:00.0:1 general-pci:0000:02:00.0:1 " },
+	/* what a line names is enough if nothing else of the text has an answer */
+	{ "frobnicate: it failed with guest 'g'\n", "general-guest:-:1 " },
+	{ "frobnicate: it failed with guest 'g'\nvfio 0000:01:00.0: group 12 is not viable\n",
+	  "qemu-group-not-viable:0000:01:00.0:1 " },
 	/* a row for what wraps the reason is not the whole answer; an error's words alone are no reason */
 	{ "Hook script execution failed: frob: unable to open the modem: Device or resource busy\n",
 	  "general-error-busy:-:1 libvirt-hook-failed:-:1p " },

@@ -110,6 +110,36 @@ static void families_are_found(void **state)
 	hd_arena_done(&arena);
 }
 
+/* Where nothing else answers, one sign is enough. */
+static void families_are_guessed(void **state)
+{
+	static const struct {
+		const char *line;
+		uint32_t names;
+		const char *id;		/* NULL: none */
+	} guesses[] = {
+		{ "frobnicate: cannot reset", 0, "general-no-reset" },
+		{ "frobnicate: no windows, error", 0, "general-windows-code" },
+		{ "frobnicate failed", 0, NULL },
+		{ "frobnicate failed", HD_NAMES_GUEST, "general-guest" },
+		{ "frobnicate failed", HD_NAMES_GROUP, "general-vfio-group" },
+		{ "frobnicate failed", HD_NAMES_DRIVER | HD_NAMES_INTERFACE, "general-driver" },
+		{ "frobnicate failed", HD_NAMES_INTERFACE, "general-interface" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(guesses); i++) {
+		const char *line = guesses[i].line;
+		const struct hd_family *family = hd_family_guess(line, line, guesses[i].names);
+
+		if (!guesses[i].id)
+			assert_null(family);
+		else if (!family || strcmp(family->answer.id, guesses[i].id) != 0)
+			fail_msg("%s, not %s: %s", family ? family->answer.id : "nothing",
+				 guesses[i].id, line);
+	}
+}
+
 static const struct hd_family *const tables[] = {
 	hd_families_rules, hd_families_other, hd_families_card, hd_families_errno, hd_families_pci,
 	hd_families_guest, hd_families_last,
@@ -180,7 +210,8 @@ static void families_are_sound(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(families_are_found), cmocka_unit_test(families_are_sound),
+		cmocka_unit_test(families_are_found), cmocka_unit_test(families_are_guessed),
+		cmocka_unit_test(families_are_sound),
 	};
 
 	return cmocka_run_group_tests_name("families", tests, NULL, NULL);

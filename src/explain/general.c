@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* general.c - what do the lines of a text that match no row mean in general? */
+#include "config.h"
+
+#include <string.h>
+
+#include "explain/families.h"
+#include "explain/general.h"
+#include "explain/subject.h"
+
+/* The general answers of one text. */
+struct general {
+	struct hd_explained items[HD_UNKNOWN_MAX];
+	unsigned weights[HD_UNKNOWN_MAX];
+	size_t n;
+};
+
+/* What was tried says most, then the error, then who speaks. */
+#define WEIGHT_VAGUE 1
+static unsigned weight_of(const struct hd_family *family)
+{
+	return 4 * (family->tried != 0) + 2 * (family->errnos != NULL) + (family->speakers != 0);
+}
+
+/* The command before a shell's "write error" says what was written, and where. */
+static const struct hd_family *family_of(struct hd_unknown *what, const char *before,
+					 struct hd_arena *arena)
+{
+	const struct hd_family *family = hd_family_of(what->line, what->reason), *more;
+	const char *both;
+
+	if (!before || !family || (family->speakers && !(family->speakers & HD_SAYS_SHELL)))
+		return family;
+	both = hd_printf(arena, "%s %s", before, what->line);
+	more = hd_family_of(both, both);
+	if (!more || !(more->tried || more->speakers))
+		return family;
+	hd_subject_fields(&what->fields, before, arena);
+	return more;
+}
+
+/* Adds WHAT to the answer that its FAMILY already has about the same device, or adds that. */
+static void add_to_general(struct general *general, struct hd_arena *arena,
+			   const struct hd_unknown *what, const struct hd_family *family)
+{
+	const char *address = hd_field_value(&what->fields, "address");
+
+	for (size_t i = 0; i < general->n; i++) {
+		struct hd_explained *item = &general->items[i];
+		const char *other = hd_field_value(&item->fields, "address");
+
+		if (item->message != &family->answer || (other && address && strcmp(other, address) != 0))
+			continue;
+		(void)hd_fields_merge(&item->fields, &what->fields, arena);
+		item->count++;
+		return;
+	}
+	general->weights[general->n] = weight_of(family);
+	general->items[general->n++] = (struct hd_explained){
+		.message = &family->answer, .fields = what->fields, .line = what->line,
+		.reason = what->reason, .count = 1 };
+}
+
+/* The heaviest, of equal ones the first, and its weight, which becomes 0. */
+static const struct hd_explained *take_heaviest(struct general *general, unsigned *weight)
+{
+	size_t best = 0;
+
+	for (size_t i = 1; i < general->n; i++)
+		if (general->weights[i] > general->weights[best])
+			best = i;
+	*weight = general->weights[best];
+	general->weights[best] = 0;
+	return &general->items[best];
+}
+
+/*
+ * Whose only sign is who speaks says little: after a better answer that does not speak of another
+ * device, or of several, its line is not understood.
+ */
+static bool is_superfluous(const struct hd_explained *items, size_t n_better,
+			   const struct hd_explained *item)
+{
+	const char *address = hd_field_value(&item->fields, "address");
+
+	for (size_t i = 0; i < n_better; i++) {
+		const struct hd_explained *better = &items[i];
+		const char *other = hd_field_value(&better->fields, "address");
+
+		if (better->message->kind != HD_MESSAGE_HARMLESS && !hd_explained_follows(better) &&
+		    (!address || !other || !strcmp(address, other)))
+			return true;
+	}
+	return false;
+}
+
+static void add_heaviest(struct hd_explanation *ret, struct hd_arena *arena, struct general *general)
+{
+	size_t n_better = ret->n;
+
+	for (size_t i = 0; i < general->n; i++) {
+		unsigned weight;
+		const struct hd_explained *item = take_heaviest(general, &weight);
+		bool is_vague = weight <= WEIGHT_VAGUE;
+
+		if (i >= HD_GENERAL_MAX || (is_vague && is_superfluous(ret->items, n_better, item))) {
+			ret->unknown[ret->n_unknown++] = (struct hd_unknown){
+				item->line, item->reason, item->fields };
+			continue;
+		}
+		hd_push(arena, &ret->items, &ret->n, *item);
+		n_better = is_vague ? n_better : ret->n;
+	}
+}
+
+/* What the line names, whose state can be looked at. */
+static uint32_t names_of(const struct hd_unknown *what)
+{
+	static const struct {
+		const char *field;
+		uint32_t bit;
+	} names[] = {
+		{ "guest", HD_NAMES_GUEST }, { "group", HD_NAMES_GROUP }, { "driver", HD_NAMES_DRIVER },
+		{ "interface", HD_NAMES_INTERFACE }, { "path", HD_SAYS_FILE }, { "unit", HD_SAYS_UNIT },
+	};
+	uint32_t ret = 0;
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(names); i++)
+		if (hd_field_value(&what->fields, names[i].field))
+			ret |= names[i].bit;
+	return ret;
+}
+
+/* IS_LAST: nothing of the text has an answer, so that a guess is better than none. */
+static void add_families(struct hd_explanation *ret, struct general *general, struct hd_arena *arena,
+			 const char *const before[HD_UNKNOWN_MAX], bool is_last)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < ret->n_unknown; i++) {
+		struct hd_unknown *what = &ret->unknown[i];
+		const struct hd_family *family = is_last ?
+			hd_family_guess(what->line, what->reason, names_of(what)) :
+			family_of(what, before[i], arena);
+
+		if (family)
+			add_to_general(general, arena, what, family);
+		else
+			ret->unknown[kept++] = *what;
+	}
+	ret->n_unknown = kept;
+}
+
+void hd_explain_in_general(struct hd_explanation *ret, struct hd_arena *arena,
+			   const char *const before[HD_UNKNOWN_MAX])
+{
+	struct general general = { .n = 0 };
+
+	for (size_t i = 0; i < ret->n_unknown; i++) {
+		struct hd_unknown *what = &ret->unknown[i];
+
+		if (!what->reason)
+			what->reason = hd_subject_reason(what->line, arena);
+		hd_subject_fields(&what->fields, what->line, arena);
+	}
+	add_families(ret, &general, arena, before, false);
+	if (!ret->n && !general.n)
+		add_families(ret, &general, arena, before, true);
+	add_heaviest(ret, arena, &general);
+}
+
+bool hd_explained_follows(const struct hd_explained *item)
+{
+	return item->message->kind == HD_MESSAGE_FOLLOWS || item->is_partial;
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* general.h - what do the lines of a text that match no row mean in general? */
+#pragma once
+
+#include "explain/explained.h"
+
+/*
+ * Gives the lines of RET->unknown the answers of their families (families.h), at most
+ * HD_GENERAL_MAX, after the rows; what has none stays there.  BEFORE is the line before
+ * each, or NULL.  If the text has no other answer, one sign of a family is enough.
+ */
+void hd_explain_in_general(struct hd_explanation *ret, struct hd_arena *arena,
+			   const char *const before[HD_UNKNOWN_MAX]) _nonnull_(1, 2, 3);
+
+/* The cause is in another line, or in the rest of its own. */
+bool hd_explained_follows(const struct hd_explained *item) _nonnull_(1);
