@@ -37,17 +37,8 @@ const struct hd_family hd_families_card[] = {
 			{ "vgpu-vendor-ready", "mdev-present" }, HD_MESSAGE_GENERAL },
 	},
 	{
-		HD_SAYS_VGPU, HD_TRIED_MEMLOCK, NULL,
+		HD_SAYS_VGPU, HD_TRIED_MEMLOCK | HD_TRIED_MAP, NULL,
 		{ "general-vgpu-memory", HD_SPEAKER_TOOL, { NULL },
-			"the guest's memory could not be pinned for the mediated device: the "
-			"limit on locked memory of QEMU is too small",
-			"raise the limit: let libvirt set it (memtune hard_limit, "
-			"LimitMEMLOCK of its unit), or ulimit -l for a QEMU started by hand",
-			{ "memlock", "unit-hardening" }, HD_MESSAGE_GENERAL },
-	},
-	{
-		HD_SAYS_VGPU, HD_TRIED_MAP, "ENOMEM EAGAIN",
-		{ "general-vgpu-memory-pin", HD_SPEAKER_TOOL, { NULL },
 			"the guest's memory could not be pinned for the mediated device: the "
 			"limit on locked memory of QEMU is too small",
 			"raise the limit: let libvirt set it (memtune hard_limit, "

@@ -299,16 +299,6 @@ const struct hd_message hd_messages_domain[] = {
 		{ "guest-topology" }, HD_MESSAGE_EVENT,
 	},
 	{
-		/* libvirt src/hypervisor/virhostdev.c, qemu_hostdev.c */
-		"libvirt-no-vfio", HD_SPEAKER_LIBVIRT,
-		{ "host doesn't support VFIO PCI interface" },
-		"libvirt finds no VFIO on this host: the module vfio-pci is not loaded or not built, or "
-		"there is no IOMMU",
-		"modprobe vfio-pci; ls /dev/vfio and /sys/kernel/iommu_groups: if that is empty, enable "
-		"VT-d or AMD-Vi in the firmware and intel_iommu=on; then restart libvirt's daemon",
-		{ "iommu-enabled", "vfio-modules" }, HD_MESSAGE_STATE,
-	},
-	{
 		/* libvirt src/qemu/qemu_process.c */
 		"libvirt-hugepage-folder", HD_SPEAKER_LIBVIRT,
 		{ "cannot create directory '/dev/hugepages/libvirt",

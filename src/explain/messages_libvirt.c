@@ -6,22 +6,16 @@
 
 const struct hd_message hd_messages_libvirt[] = {
 	{
-		/* qemu_driver.c qemuNodeDeviceDetachFlags */
-		"libvirt-vfio-not-supported", HD_SPEAKER_LIBVIRT,
-		{ "VFIO device assignment is currently not supported on this system" },
-		"the host has no /dev/vfio/vfio or no IOMMU group at all: the IOMMU is off, or the "
-		"VFIO modules are not loaded",
-		"modprobe vfio-pci; hostdevctl check then shows what else is missing",
-		{ "iommu-enabled", "iommu-firmware", "vfio-modules", "vfio-node" }, HD_MESSAGE_STATE,
-	},
-	{
 		/* qemu_domain.c, at the start of a guest */
 		"libvirt-no-passthrough", HD_SPEAKER_LIBVIRT,
-		{ "host doesn't support passthrough of host PCI devices" },
+		{ "host doesn't support passthrough of host PCI devices",
+		  "VFIO device assignment is currently not supported on this system",
+		  "host doesn't support VFIO PCI interface" },
 		"the host has no /dev/vfio/vfio or no IOMMU group at all: the IOMMU is off, or the "
-		"VFIO modules are not loaded",
-		"modprobe vfio-pci; hostdevctl check then shows what else is missing",
-		{ "iommu-enabled", "iommu-firmware", "vfio-modules", "vfio-node" }, HD_MESSAGE_STATE,
+		"VFIO modules are not loaded; in a container, it was not given them",
+		"modprobe vfio-pci; hostdevctl check then shows what else is missing; in KubeVirt the pod "
+		"gets /dev/vfio from the device plugin, whose resource it must request",
+		{ "iommu-enabled", "iommu-firmware", "vfio-modules", "vfio-node" }, HD_MESSAGE_EVENT,
 	},
 	{
 		"libvirt-qemu-without-vfio", HD_SPEAKER_LIBVIRT,
@@ -68,10 +62,11 @@ const struct hd_message hd_messages_libvirt[] = {
 		"libvirt-iommufd-node", HD_SPEAKER_LIBVIRT,
 		{ "cannot open VFIO device /dev/vfio/devices/{word:node}: No such file or directory" },
 		"the guest's XML asks for IOMMUFD, but the kernel was built without "
-		"CONFIG_VFIO_DEVICE_CDEV, as those of Debian are, or the device is not on a VFIO driver",
+		"CONFIG_VFIO_DEVICE_CDEV, as those of Debian are, the device is not on a VFIO driver, or a "
+		"container (KubeVirt) was not given that file",
 		"remove iommufd='yes' and <iommufd> from the guest's XML: the older interface works for "
-		"all devices",
-		{ "iommufd-available" }, HD_MESSAGE_STATE,
+		"all devices; in KubeVirt use a version whose device plugin passes the new files, too",
+		{ "iommufd-available" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* virhook.c virHookCheck, virHookCall */

@@ -182,7 +182,9 @@ const struct hd_message hd_messages_vgpu[] = {
 		  "unable to read MDEV devices directory" },
 		"the host has no mediated devices at all, because the vendor's vGPU host driver (NVIDIA: vGPU "
 		"manager) is not installed or not loaded",
-		"install and load the host's vGPU driver first (lsmod shows mdev, nvidia_vgpu_vfio or kvmgt)",
+		"install and load the host's vGPU driver first (lsmod shows mdev, nvidia_vgpu_vfio or kvmgt); "
+		"cards since Ada have no mediated devices with vGPU 17 and newer: there "
+		"nvidia/current_vgpu_type of a virtual function takes the type",
 		{ "mdev-present", "vgpu-vendor-ready" }, HD_MESSAGE_EVENT,
 	},
 	{
@@ -288,6 +290,18 @@ const struct hd_message hd_messages_vgpu[] = {
 		"the mediated device {uuid} could not be removed, usually because a guest has it",
 		"shut down its guest first; hostdevctl status names it",
 		{ "mdev-present" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* NVIDIA vgpu-device-manager; NVIDIA vGPU user guide, vendor-specific VFIO framework */
+		"vgpu-no-parent", HD_SPEAKER_TOOL,
+		{ "no parent devices found for GPU" },
+		"the card offers no mediated devices: its vGPU host driver is not loaded, its virtual "
+		"functions are not enabled, or it is a card (Ada, Hopper and newer, vGPU 17 and newer) "
+		"whose vGPUs are made without mdev",
+		"sriov-manage -e ALL, then mdevctl types; if that stays empty, write the type's number into "
+		"nvidia/current_vgpu_type of a virtual function (creatable_vgpu_types lists them) and pass "
+		"that function; the program that says this must support it, too",
+		{ "vgpu-vendor-ready", "vf-parent-up" }, HD_MESSAGE_EVENT,
 	},
 	{ .id = NULL },
 };

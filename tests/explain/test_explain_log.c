@@ -97,8 +97,8 @@ static const struct row {
 	{ "bash: echo: write error: Connection timed out\n", "general-write-refused:-:1 " },
 	/* the most specific answer first, one for each device */
 	{ "nvme nvme0: reset failed\nnvme nvme0: probe failed, cannot map: Out of memory\n"
-	  "gvt: pin of gfn 1 failed, ret -12\n",
-	  "general-vgpu-memory-pin:-:1 general-nvme-dead:-:2 " },
+	  "qemu-kvm: cannot map: File exists\n",
+	  "general-map-exists:-:1 general-nvme-dead:-:2 " },
 	{ "nvme 0000:01:00.0: it somehow failed\nnvme 0000:02:00.0: it somehow failed\n"
 	  "nvme 0000:01:00.0: it failed again\n", "general-nvme:0000:01:00.0:2 general-nvme:0000:02:00.0:1 " },
 	{ "vfio 0000:01:00.0: failed to setup container for group 1: No available IO\nMMU models\n",

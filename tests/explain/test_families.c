@@ -17,7 +17,7 @@ static const struct {
 	{ "nvidia-gridd[812]: Failed to acquire license from server", "general-vgpu-licence" },
 	{ "mdevctl: Unable to write to /sys/class/mdev_bus/x/create: No space left on device",
 	  "general-vgpu-full" },
-	{ "gvt: pin of gfn 1 failed, ret -12", "general-vgpu-memory-pin" },
+	{ "gvt: pin of gfn 1 failed, ret -12", "general-vgpu-memory" },
 	{ "nvidia-vgpud: error: plugin start refused", "general-vgpu-manager" },
 	{ "amdgpu 0000:03:00.0: amdgpu: PSP create ring failed!", "general-amdgpu-firmware" },
 	{ "amdgpu 0000:03:00.0: GPU reset end with ret = -62", "general-amdgpu-reset" },

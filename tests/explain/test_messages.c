@@ -196,7 +196,7 @@ static const struct row {
 	{ "qemu-no-migration", "0000:01:00.0: VFIO migration is not supported in kernel", "address",
 	  "0000:01:00.0" },
 
-	{ "libvirt-vfio-not-supported", "error: argument unsupported: VFIO device assignment is "
+	{ "libvirt-no-passthrough", "error: argument unsupported: VFIO device assignment is "
 	  "currently not supported on this system", NULL, NULL },
 	{ "libvirt-no-passthrough", "error: unsupported configuration: host doesn't support "
 	  "passthrough of host PCI devices", NULL, NULL },
