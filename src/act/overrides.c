@@ -7,10 +7,21 @@
 
 #include "act/checked_request.h"
 #include "act/overrides.h"
+#include "base/did_you_mean.h"
 #include "base/text.h"
 #include "inventory/resolve_operands.h"
 
 #define WORD_SHOWN 80
+
+static int refuse_check(const char *id, struct hd_error *err)
+{
+	struct hd_nearest nearest = { .word = id };
+
+	hd_fail(err, -EINVAL, "--allow '%.80s': unknown check", id);
+	for (const struct hd_check *const *check = hd_checks; *check; check++)
+		hd_nearest_offer(&nearest, (*check)->id);
+	return hd_nearest_suggest(&nearest, err);
+}
 
 static int add_allow(struct hd_request *request, struct hd_context *context, const char *word,
 		     struct hd_error *err)
@@ -26,8 +37,7 @@ static int add_allow(struct hd_request *request, struct hd_context *context, con
 	allow.check = hd_strndup(arena, word, (size_t)(equals - word));
 	check = hd_check_find(allow.check);
 	if (!check)
-		return hd_fail(err, -EINVAL, "--allow '%.80s': unknown check; did you mean %s?",
-			       allow.check, hd_check_nearest(allow.check));
+		return refuse_check(allow.check, err);
 	if (check->allow == HD_ALLOW_NEVER)
 		return hd_fail(err, -EINVAL, "--allow: %s cannot be allowed, see "
 			       "hostdevctl-checks(7)", check->id);

@@ -29,6 +29,8 @@ libhostdev_la_SOURCES += \
 	src/base/log.h \
 	src/base/macro.c \
 	src/base/macro.h \
+	src/base/did_you_mean.c \
+	src/base/did_you_mean.h \
 	src/base/pciaddr.c \
 	src/base/pciaddr.h \
 	src/base/process.c \

@@ -27,7 +27,7 @@ static enum hd_exit run_detach(struct hd_run *run, struct hd_error *err)
 
 	code = hd_functions_from_names(&run->context, run->args, run->n_args, &refs, &n, err);
 	if (code != HD_EXIT_OK)
-		return code;
+		return hd_point_to_detach_from(run, code, err);
 	hd_checked_from_elements(&all, &run->context, refs, n);
 	code = hd_overrides_add(&all.request, run, err);
 	if (code == HD_EXIT_OK)

@@ -8,9 +8,10 @@
 #include "cli/list_tree.h"
 #include "cli/listing.h"
 #include "cli/options.h"
+#include "inventory/filters.h"
 
 static const struct hd_option *const options[] = {
-	&hd_opt_kind, &hd_opt_output, &hd_opt_tree, &hd_opt_long, &hd_opt_sysroot, &hd_opt_host,
+	&hd_opt_kind, &hd_opt_output, &hd_opt_tree, &hd_opt_free, &hd_opt_long, &hd_opt_sysroot, &hd_opt_host,
 	&hd_opt_remote, &hd_opt_json, &hd_opt_help, NULL,
 };
 
@@ -128,7 +129,12 @@ static void note_nothing(struct hd_run *run)
 {
 	const struct hd_options *o = run->options;
 
-	if (o->kinds)
+	if (o->is_free)
+		(void)fprintf(run->notes, "note: no device can go to a guest now; "
+			      "'hostdevctl list --long' says why\n");
+	else if (run->n_args)
+		(void)fprintf(run->notes, "note: no such device\n");
+	else if (o->kinds)
 		(void)fprintf(run->notes, "note: no device of kind %s\n", o->kinds);
 	else if (o->host)
 		(void)fprintf(run->notes, "note: no device in %s\n", o->host);
@@ -162,6 +168,16 @@ static enum hd_exit show_listing(struct hd_run *run, struct hd_listing *listing,
 	return rc < 0 ? HD_EXIT_HOST : HD_EXIT_OK;
 }
 
+static int look_at_words(const struct hd_run *run, struct hd_error *err)
+{
+	if (run->options->kinds && run->n_args)
+		return hd_fail(err, -EINVAL, "--kind and a device cannot be combined");
+	if (run->options->is_free && run->options->uri)
+		return hd_fail(err, -EINVAL, "--free and --connect cannot be combined: libvirt "
+			       "does not report who uses a device");
+	return 0;
+}
+
 static enum hd_exit run_list(struct hd_run *run, struct hd_error *err)
 {
 	_cleanup_(hd_listing_close) struct hd_listing listing = { .n = 0 };
@@ -170,15 +186,26 @@ static enum hd_exit run_list(struct hd_run *run, struct hd_error *err)
 	enum hd_exit code;
 
 	if (parse_kinds(&kinds, run->options->kinds, err) < 0 ||
-	    choose_columns(&chosen, run, err) < 0)
+	    choose_columns(&chosen, run, err) < 0 || look_at_words(run, err) < 0)
 		return HD_EXIT_USAGE;
-	if (kinds && run->n_args)
-		return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL,
-				  "--kind and a device cannot be combined");
+	if (run->options->is_free)
+		chosen.cost |= HD_COSTS_CHECKS;
 	if (run->options->tree)
 		chosen.want |= HD_INVENTORY_GROUP | HD_INVENTORY_VFS;
 	code = hd_listing_read(&listing, run, kinds, &chosen, false, err);
-	return code == HD_EXIT_OK ? show_listing(run, &listing, &chosen, err) : code;
+	if (code != HD_EXIT_OK)
+		return code;
+	if (run->options->is_free)
+		hd_listing_keep_free(&listing);
+	return show_listing(run, &listing, &chosen, err);
+}
+
+static void help(FILE *out)
+{
+	(void)fprintf(out, "\nA DEVICE may also be a word for many:\n");
+	for (size_t i = 0; i < hd_n_filters; i++)
+		(void)fprintf(out, "  %-14s %s\n", hd_filters[i].name, hd_filters[i].help);
+	hd_columns_help(out);
 }
 
 const struct hd_command hd_cmd_list = {
@@ -187,6 +214,7 @@ const struct hd_command hd_cmd_list = {
 	.max_args = -1,
 	.summary = "List PCI, USB, serial and mediated devices, their groups and drivers.",
 	.options = options,
-	.help = hd_columns_help,
+	.takes_filters = true,
+	.help = help,
 	.run = run_list,
 };

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/text.h"
+#include "base/did_you_mean.h"
 #include "cli/options.h"
 #include "report/report.h"
 #include "report/setup_report.h"
@@ -20,20 +20,15 @@ static const struct hd_option *const options[] = {
 	&hd_opt_dry_run, &hd_opt_sysroot, &hd_opt_help, NULL,
 };
 
-static const char *nearest_subject(const char *name)
+static void refuse_subject(const char *name, struct hd_error *err)
 {
-	const char *nearest = hd_setup_subjects[0]->name;
-	size_t least = (size_t)-1;
+	struct hd_nearest nearest = { .word = name };
 
-	for (const struct hd_setup_subject *const *s = hd_setup_subjects; *s; s++) {
-		size_t distance = (*s)->name ? hd_text_distance(name, (*s)->name) : (size_t)-1;
-
-		if (distance < least) {
-			least = distance;
-			nearest = (*s)->name;
-		}
-	}
-	return nearest;
+	hd_fail(err, -EINVAL, "unknown subject '%.64s'", name);
+	for (const struct hd_setup_subject *const *s = hd_setup_subjects; *s; s++)
+		if ((*s)->name)
+			hd_nearest_offer(&nearest, (*s)->name);
+	(void)hd_nearest_suggest(&nearest, err);
 }
 
 /* The subject that the operands name; the host itself if there are none. */
@@ -51,8 +46,7 @@ static const struct hd_setup_subject *find_subject(const struct hd_run *run,
 		hd_fail(err, -EINVAL, "setup %s takes %s", name, (*s)->args);
 		return NULL;
 	}
-	hd_fail(err, -EINVAL, "unknown subject '%.64s'; did you mean '%s'?", name,
-		nearest_subject(name));
+	refuse_subject(name, err);
 	return NULL;
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/did_you_mean.h"
 #include "cli/columns.h"
 #include "inventory/inventory.h"
 
@@ -46,12 +47,17 @@ void hd_columns_all(struct hd_chosen *ret)
 
 static int bad_column(struct hd_arena *arena, const char *word, struct hd_error *err)
 {
+	struct hd_nearest nearest = { .word = word };
 	const char *all = "";
 
-	for (size_t i = 0; i < hd_n_list_columns; i++)
-		all = hd_printf(arena, "%s%s%s", all, i ? ", " : "",
-				hd_list_columns[i].shown.key);
-	return hd_fail(err, -EINVAL, "unknown column '%.32s'; columns are %s", word, all);
+	for (size_t i = 0; i < hd_n_list_columns; i++) {
+		const char *key = hd_list_columns[i].shown.key;
+
+		all = hd_printf(arena, "%s%s%s", all, i ? ", " : "", key);
+		hd_nearest_offer(&nearest, key);
+	}
+	hd_fail(err, -EINVAL, "unknown column '%.32s'; columns are %s", word, all);
+	return hd_nearest_suggest(&nearest, err);
 }
 
 int hd_columns_choose(struct hd_chosen *ret, struct hd_arena *arena, const char *text,

@@ -38,7 +38,7 @@ struct hd_options {
 	const char *kinds, *output, *page_size, *nodes, *units, *sessions, *event;
 	bool json, dry_run, verbose, boot, help, redact, idle;
 	bool at_boot, no_probe;
-	bool tree, is_long, svg, pin, replug, live, config, journal;
+	bool tree, is_free, is_long, svg, pin, replug, live, config, journal;
 	bool apply, revert, unsafe_interrupts;
 	bool enable, disable, rehearse, report, yes;
 	struct hd_words allow, destroys, keep;
@@ -66,6 +66,7 @@ struct hd_command {
 	bool needs_root;		/* on a live host, unless --dry-run */
 	bool gives_back;		/* a broken configuration must not keep it from that */
 	bool takes_text;		/* an operand of several words may begin with "-" */
+	bool takes_filters;		/* an operand may be a word of inventory/filters.h */
 	bool is_internal;		/* left out of help and completion; unless it needs root, it has
 					   no host and no configuration */
 	void (*help)(FILE *out);	/* adds to its help; or NULL */

@@ -13,6 +13,7 @@
 #include "cli/complete.h"
 #include "cli/options.h"
 #include "inventory/completion_names.h"
+#include "inventory/filters.h"
 #include "setup/subjects.h"
 #include "virt/libvirt_calls.h"
 
@@ -172,9 +173,17 @@ static void add_known(struct offer *offer, void (*list)(struct hd_known *,
 		add_word(offer, known.names[i]);
 }
 
+static void filters(struct offer *offer)
+{
+	for (size_t i = 0; offer->completion->command->takes_filters && i < hd_n_filters; i++)
+		add_word(offer, hd_filters[i].name);
+}
+
 static void devices(struct offer *offer)
 {
 	add_known(offer, hd_known_devices);
+	if (!offer->completion->value_of)
+		filters(offer);
 }
 
 static void guests(struct offer *offer)

@@ -4,7 +4,9 @@
 
 #include <errno.h>
 
+#include "base/did_you_mean.h"
 #include "cli/listing.h"
+#include "inventory/filters.h"
 #include "inventory/resolve_operands.h"
 #include "virt/remote_devices.h"
 
@@ -47,26 +49,25 @@ static void take_item(struct hd_listing *listing, const struct hd_item ***items,
 	hd_push(listing->arena, items, &listing->n, item);
 }
 
-static enum hd_exit take_local(struct hd_listing *listing, const struct hd_item ***items,
-			       struct hd_run *run, struct hd_error *err)
+static enum hd_exit take_named(struct hd_listing *listing, const struct hd_item ***items,
+			       struct hd_run *run, char *name, struct hd_error *err)
 {
-	struct hd_device_ref *refs;
-	size_t n;
-	enum hd_exit code = hd_devices_from_names(&run->context, run->args, run->n_args, &refs, &n,
-				     err);
+	struct hd_nearest nearest = { .word = name };
+	struct hd_device_ref ref;
+	enum hd_exit code = hd_device_resolve(&ref, &run->context, name, err);
+	const struct hd_item *item;
 
-	if (code != HD_EXIT_OK)
+	for (size_t i = 0; run->command->takes_filters && i < hd_n_filters; i++)
+		hd_nearest_offer(&nearest, hd_filters[i].name);
+	if (code != HD_EXIT_OK) {
+		(void)hd_nearest_suggest(&nearest, err);
 		return code;
-	for (size_t i = 0; i < n; i++) {
-		const struct hd_item *item =
-			hd_inventory_find(&listing->inventory, refs[i].kind, refs[i].name);
-
-		if (!item)
-			return hd_fail_as(HD_EXIT_HOST, err, -ENOENT, "%s: the host does not "
-					  "have this device; 'hostdevctl list' shows its devices",
-					  refs[i].name);
-		take_item(listing, items, item);
 	}
+	item = hd_inventory_find(&listing->inventory, ref.kind, ref.name);
+	if (!item)
+		return hd_fail_as(HD_EXIT_HOST, err, -ENOENT, "%s: the host does not have this "
+				  "device; 'hostdevctl list' shows its devices", ref.name);
+	take_item(listing, items, item);
 	return HD_EXIT_OK;
 }
 
@@ -84,19 +85,44 @@ static const struct hd_item *find_named(const struct hd_inventory *inventory, co
 
 /* A remote host is known only by its list: names that need the host itself do not work. */
 static enum hd_exit take_remote(struct hd_listing *listing, const struct hd_item ***items,
-				struct hd_run *run, struct hd_error *err)
+				struct hd_run *run, char *name, struct hd_error *err)
 {
-	for (int i = 0; i < run->n_args; i++) {
-		const struct hd_item *item = find_named(&listing->inventory, run->args[i]);
+	const struct hd_item *item = find_named(&listing->inventory, name);
 
-		if (!item)
-			return hd_fail_as(HD_EXIT_HOST, err, -ENOENT, "'%.64s' is not a device "
-					  "of this libvirt; name it as 'hostdevctl list "
-					  "--connect %.64s' shows it", run->args[i],
-					  run->options->uri);
-		take_item(listing, items, item);
-	}
+	if (!item)
+		return hd_fail_as(HD_EXIT_HOST, err, -ENOENT, "'%.64s' is not a device of this "
+				  "libvirt; name it as 'hostdevctl list --connect %.64s' shows it",
+				  name, run->options->uri);
+	take_item(listing, items, item);
 	return HD_EXIT_OK;
+}
+
+static void take_filtered(struct hd_listing *listing, const struct hd_item ***items,
+			  const struct hd_filter *filter)
+{
+	const struct hd_inventory *inventory = &listing->inventory;
+
+	for (size_t i = 0; i < inventory->n; i++)
+		if (filter->matches(&inventory->items[i]))
+			take_item(listing, items, &inventory->items[i]);
+}
+
+static enum hd_exit take_operands(struct hd_listing *listing, const struct hd_item ***items,
+				  struct hd_run *run, struct hd_error *err)
+{
+	enum hd_exit code = HD_EXIT_OK;
+
+	for (int i = 0; code == HD_EXIT_OK && i < run->n_args; i++) {
+		const struct hd_filter *filter = run->command->takes_filters ?
+						 hd_filter_find(run->args[i]) : NULL;
+
+		if (filter)
+			take_filtered(listing, items, filter);
+		else
+			code = (listing->inventory.is_remote ? take_remote : take_named)(
+				listing, items, run, run->args[i], err);
+	}
+	return code;
 }
 
 static void take_kinds(struct hd_listing *listing, const struct hd_item ***items,
@@ -133,16 +159,33 @@ enum hd_exit hd_listing_read(struct hd_listing *ret, struct hd_run *run, unsigne
 	enum hd_exit code;
 
 	*ret = (struct hd_listing){ .arena = run->context.arena, .root = &run->context.root };
-	code = read_inventory(ret, run, kinds, chosen->want, err);
+	code = read_inventory(ret, run, kinds, chosen->want |
+			      (run->command->takes_filters && run->n_args ? HD_FILTER_WANT : 0), err);
 	note_unknown(run, &ret->inventory);
 	if (code == HD_EXIT_OK && run->n_args)
-		code = (ret->inventory.is_remote ? take_remote : take_local)(ret, &items, run, err);
+		code = take_operands(ret, &items, run, err);
 	else if (code == HD_EXIT_OK)
 		take_kinds(ret, &items, kinds);
 	ret->items = items;
 	if (code == HD_EXIT_OK)
 		code = read_costly(ret, &run->context, chosen->cost, with_claims, err);
 	return code;
+}
+
+void hd_listing_keep_free(struct hd_listing *listing)
+{
+	const struct hd_item **items = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; i < listing->n; i++) {
+		if (listing->judgement.devices[i].readiness != HD_READY)
+			continue;
+		listing->judgement.devices[n] = listing->judgement.devices[i];
+		hd_push(listing->arena, &items, &n, listing->items[i]);
+	}
+	listing->items = items;
+	listing->n = n;
+	listing->judgement.n = n;
 }
 
 void hd_listing_close(struct hd_listing *listing)

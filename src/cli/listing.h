@@ -13,4 +13,7 @@
 enum hd_exit hd_listing_read(struct hd_listing *ret, struct hd_run *run, unsigned kinds,
 			     const struct hd_chosen *chosen, bool with_claims,
 			     struct hd_error *err) _nonnull_(1, 2, 4, 6) _must_check_;
+/* Only the devices whose verdict is ready are left; the listing must have verdicts. */
+void hd_listing_keep_free(struct hd_listing *listing) _nonnull_(1);
+
 void hd_listing_close(struct hd_listing *listing) _nonnull_(1);

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/did_you_mean.h"
 #include "base/text.h"
 #include "cli/captured_host.h"
 #include "cli/options.h"
@@ -227,15 +228,42 @@ static const struct {
 	{ "--list-commands", hd_help_list_commands },
 };
 
+static enum hd_exit unknown_word(const char *word)
+{
+	struct hd_nearest nearest = { .word = word };
+	struct hd_error err;
+
+	hd_fail(&err, -EINVAL, "unknown %s '%.64s'", word[0] == '-' ? "option" : "command", word);
+	for (const struct hd_command *const *command = hd_commands; *command; command++)
+		if (!(*command)->is_internal)
+			hd_nearest_offer(&nearest, (*command)->name);
+	for (size_t i = 0; i < HD_ARRAY_SIZE(globals); i++)
+		hd_nearest_offer(&nearest, globals[i].word);
+	hd_nearest_suggest(&nearest, &err);
+	return wrong_use(NULL, err.text);
+}
+
+/* "help list" is "list --help". */
+static enum hd_exit help_for(const char *name)
+{
+	const struct hd_command *command = hd_command_find(name);
+
+	if (!command)
+		return unknown_word(name);
+	hd_help_command(stdout, command);
+	return HD_EXIT_OK;
+}
+
 static enum hd_exit dispatch_command(int argc, char **argv)
 {
 	const struct hd_command *command;
-	struct hd_error err;
 
 	if (argc < 2)
 		return wrong_use(NULL, "missing COMMAND");
 	if (!strcmp(argv[1], "--list-options"))
 		return list_options(argc > 2 ? argv[2] : NULL);
+	if (argc > 2 && !strcmp(argv[1], "help"))
+		return help_for(argv[2]);
 	for (size_t i = 0; i < HD_ARRAY_SIZE(globals); i++)
 		if (!strcmp(argv[1], globals[i].word)) {
 			globals[i].show(stdout);
@@ -244,9 +272,7 @@ static enum hd_exit dispatch_command(int argc, char **argv)
 	command = hd_command_find(argv[1]);
 	if (command)
 		return parse_and_run(command, argc - 1, argv + 1);
-	hd_fail(&err, -EINVAL, "unknown %s '%.64s'", argv[1][0] == '-' ? "option" : "command",
-		argv[1]);
-	return wrong_use(NULL, err.text);
+	return unknown_word(argv[1]);
 }
 
 int main(int argc, char **argv)

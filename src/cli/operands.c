@@ -3,11 +3,13 @@
 #include "config.h"
 
 #include <errno.h>
+#include <string.h>
 
 #include "act/overrides.h"
 #include "act/request_devices.h"
 #include "base/text.h"
 #include "cli/operands.h"
+#include "inventory/completion_names.h"
 #include "inventory/resolve_operands.h"
 #include "virt/guest_change.h"
 #include "virt/guest_xml.h"
@@ -123,6 +125,23 @@ enum hd_exit hd_refs_from_names(struct hd_device_ref **ret, struct hd_context *c
 	}
 	*ret = refs;
 	return HD_EXIT_OK;
+}
+
+enum hd_exit hd_point_to_detach_from(struct hd_run *run, enum hd_exit code, struct hd_error *err)
+{
+	struct hd_arena *arena = run->context.arena;
+	struct hd_known guests = { .n = 0 };
+	const char *name = run->args[0];
+
+	hd_known_guests(&guests, &run->context.root, arena, name);
+	for (size_t i = 0; i < guests.n; i++)
+		if (!strcmp(guests.names[i], name))
+			return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL, "'%s' is a guest: 'hostdevctl "
+					  "detach-from %s %s' removes devices from it",
+					  hd_text_printable(arena, name, MAX_NAME),
+					  hd_shell_word(arena, name), run->n_args > 1 ?
+					  hd_shell_word(arena, run->args[1]) : "DEVICE");
+	return code;
 }
 
 enum hd_exit hd_elements_from_refs(struct hd_elements *ret, struct hd_run *run,

@@ -30,6 +30,13 @@ enum hd_exit hd_refs_from_names(struct hd_device_ref **ret, struct hd_context *c
 				char *const *names, int n, struct hd_error *err)
 	_nonnull_(1, 2, 3, 5) _must_check_;
 
+/*
+ * For a command whose operands are devices alone: if the first one is a guest, ERR points to the
+ * command that takes a guest.  Returns CODE.
+ */
+enum hd_exit hd_point_to_detach_from(struct hd_run *run, enum hd_exit code, struct hd_error *err)
+	_nonnull_(1, 3);
+
 /* Their elements, as run->options->element asks for them; nothing has a place yet. */
 enum hd_exit hd_elements_from_refs(struct hd_elements *ret, struct hd_run *run,
 				   const struct hd_device_ref *refs, int n, struct hd_error *err)

@@ -6,9 +6,11 @@
 #include <getopt.h>
 #include <string.h>
 
+#include "base/did_you_mean.h"
 #include "cli/options.h"
 
 #define MAX_ROWS 40
+#define NAME_SIZE 64		/* longer words are like no option */
 #define FIRST_LONG 256		/* getopt's value of row 0: above all letters */
 #define HELP_COLUMN 24
 #define GLOBAL_WIDTH 22
@@ -96,6 +98,8 @@ const struct hd_option hd_opt_output = { 'o', "output", "COLUMN,...",
 	"the columns to show; +COLUMN,... adds to the default ones", VALUE(output) };
 const struct hd_option hd_opt_tree = { 't', "tree", NULL,
 	"show what belongs together: groups, hubs, virtual functions", VALUE(tree) };
+const struct hd_option hd_opt_free = { 0, "free", NULL,
+	"only devices that can go to a guest now", VALUE(is_free) };
 const struct hd_option hd_opt_svg = { 0, "svg", NULL,
 	"draw it as SVG, for browsers and documents", VALUE(svg) };
 const struct hd_option hd_opt_long = { 'l', "long", NULL,
@@ -225,6 +229,19 @@ static int take_option(struct hd_options *ret, const struct hd_option *row, char
 	return store_value(ret, row, arg, err);
 }
 
+/* WORD is "--name" or "--name=value". */
+static int miss_option(const struct hd_option *const *rows, const char *word, struct hd_error *err)
+{
+	char name[NAME_SIZE];
+	struct hd_nearest nearest = { .word = name, .prefix = "--" };
+
+	word += strspn(word, "-");
+	(void)snprintf(name, sizeof(name), "%.*s", (int)strcspn(word, "="), word);
+	for (; *rows; rows++)
+		hd_nearest_offer(&nearest, (*rows)->name);
+	return hd_nearest_suggest(&nearest, err);
+}
+
 static int refuse_word(const struct hd_option *const *rows, int value, const char *word,
 		       struct hd_error *err)
 {
@@ -239,7 +256,8 @@ static int refuse_word(const struct hd_option *const *rows, int value, const cha
 		return hd_fail(err, -EINVAL, "option --%s takes no value", row->name);
 	if (optopt)
 		return hd_fail(err, -EINVAL, "unknown option '-%c'", optopt);
-	return hd_fail(err, -EINVAL, "unknown or ambiguous option '%s'", word);
+	hd_fail(err, -EINVAL, "unknown or ambiguous option '%s'", word);
+	return miss_option(rows, word, err);
 }
 
 int hd_options_parse(struct hd_options *ret, const struct hd_option *const *rows, int argc,

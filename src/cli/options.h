@@ -16,7 +16,7 @@ extern const struct hd_option hd_opt_by, hd_opt_startup_policy, hd_opt_guest_res
 extern const struct hd_option hd_opt_display, hd_opt_ramfb, hd_opt_namespace, hd_opt_target;
 extern const struct hd_option hd_opt_iommufd, hd_opt_templates;
 extern const struct hd_option hd_opt_allow, hd_opt_destroys;
-extern const struct hd_option hd_opt_kind, hd_opt_output, hd_opt_tree, hd_opt_long;
+extern const struct hd_option hd_opt_kind, hd_opt_output, hd_opt_tree, hd_opt_free, hd_opt_long;
 extern const struct hd_option hd_opt_svg;
 
 extern const struct hd_option hd_opt_apply, hd_opt_revert, hd_opt_keep, hd_opt_unsafe_interrupts;

@@ -13,6 +13,8 @@ libhostdevcli_la_SOURCES += \
 	src/inventory/capture_write.c \
 	src/inventory/completion_names.c \
 	src/inventory/completion_names.h \
+	src/inventory/filters.c \
+	src/inventory/filters.h \
 	src/inventory/inventory.c \
 	src/inventory/inventory.h \
 	src/inventory/inventory_guests.c \

@@ -2,6 +2,7 @@
 UNIT_TESTS += \
 	tests/base/test_arena \
 	tests/base/test_config_file \
+	tests/base/test_did_you_mean \
 	tests/base/test_kernel_cmdline \
 	tests/base/test_lock \
 	tests/base/test_log \

@@ -138,6 +138,8 @@ static const struct row rows[] = {
 	{ "subjects", "setup h", "hugepages" },
 	{ "and their devices", "setup bind enp", "enp2s0" },
 	{ "sizes of pages", "setup hugepages --page-size 1", "1G" },
+	{ "words for many devices", "list nv", "nvme" },
+	{ "of a list alone", "show nv", NULL },
 	{ "kinds", "list --kind=pci,s", "--kind=pci,serial" },
 	{ "devices of the host that is named", "detach --sysroot /nonexistent _", NULL },
 	{ "not of this one for another", "list -c qemu+ssh://x/system 0000", NULL },

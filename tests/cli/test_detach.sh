@@ -96,4 +96,12 @@ ok 'a broken configuration stops detach' fake complains 3 'unknown setting' \
 	detach --sysroot "$root" $DISK
 ok 'but not reattach' fake complains 0 'the defaults are used' \
 	reattach --sysroot "$root" $DISK
+bus_host
+mkdir -p "$root/etc/libvirt/qemu"
+disk_guest > "$root/etc/libvirt/qemu/win11.xml"
+ok 'a guest instead of a device' complains 2 \
+	"'win11' is a guest: 'hostdevctl detach-from win11 01:00.0' removes devices from it" \
+	detach --sysroot "$root" -n win11 01:00.0
+ok 'a word that is neither' complains 3 "'win12' is not a device" \
+	detach --sysroot "$root" -n win12 01:00.0
 tap_end

@@ -115,6 +115,26 @@ ok 'a host that cannot be read' complains 3 'cannot read sys/bus/pci/devices: No
 	list --sysroot "$empty"
 ok 'a tree that is not there' complains 3 'cannot open the host tree' list --sysroot "$empty/no"
 
+ok 'a word for many devices' run 0 list --sysroot "$root" -o address gpu
+ok 'means those' sh -c "printf 'ADDRESS\n0000:00:02.0\n0000:01:00.0\n' | cmp - '$work/out'"
+ok 'two words and a device' run 0 list --sysroot "$root" -o address nvme vf 02:00.0
+ok 'mean all of them, each once' lines 4
+for word in pci=16 usb=8 serial=3 mdev=1 gpu=2 nvme=1 storage=2 network=4 audio=1 usb-controller=1 \
+	sriov=1 vf=2; do
+	ok "the word ${word%=*}" run 0 list --sysroot "$root" -o address "${word%=*}"
+	ok "its devices" lines $((${word#*=} + 1))
+done
+ok 'the words are in the help' prints 0 '  usb-controller ' list --help
+ok 'a word that is nearly right' complains 3 "did you mean 'nvme'?" list --sysroot "$root" nvem
+ok 'what can go to a guest' run 0 list --sysroot "$root" --free -o address
+ok 'is ready' lines 12
+ok 'with verdicts' run 0 list --sysroot "$root" --free --long
+ok 'and nothing else' sh -c "! grep -E 'needs|never' '$work/out'"
+ok 'one word of it' run 0 list --sysroot "$root" --free -o address gpu
+ok 'is one' lines 2
+ok 'none of them' complains 0 'no device can go to a guest now' list --sysroot "$root" --free nvme
+ok 'not of another host' usage 'cannot be combined' list --free -c "test://x"
+
 # One thing that cannot be read hides no other.
 odd=$root
 tree good $DISK=0x010802,12,nvme $NIC=0x020000,14,e1000e

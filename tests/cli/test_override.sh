@@ -57,7 +57,7 @@ ok 'a plan takes it' prints 0 '-> vfio-pci' \
 ok 'a sacrifice allows no more than its data' fake prints 1 'ERROR    network-free' \
 	detach --i-know-this-destroys-data $NIC --sysroot "$root" $NIC
 
-ok 'a typo is wrong use, and the nearest check is suggested' complains 2 'did you mean storage-free?' \
+ok 'a typo is wrong use, and the nearest check is suggested' complains 2 'did you mean '"'"'storage-free'"'"'?' \
 	check --allow storge-free=$DISK --sysroot "$root" $DISK
 ok 'no subject is wrong use' complains 2 'must be CHECK=SUBJECT' \
 	check --allow storage-free --sysroot "$root" $DISK

@@ -18,6 +18,16 @@ ok 'no command is wrong use' usage 'missing COMMAND'
 ok 'an unknown command is wrong use' usage "unknown command 'frobnicate'" frobnicate
 ok 'an unknown option is wrong use' usage "unknown option '--frob'" --frob
 ok 'an unknown option of a command is wrong use' usage "'--frob'" check --frob
+ok 'a command that is nearly right' usage "unknown command 'lst'; did you mean 'list'?" lst
+ok 'one that is like none' sh -c "! '$tool' frobnicate 2>&1 | grep 'did you mean'"
+ok 'an option that is nearly right' usage "'--lnog'; did you mean '--long'?" list --lnog
+ok 'with a value' usage "did you mean '--output'?" list --ouptut=address
+ok 'an option of the program' usage "did you mean '--version'?" --versoin
+ok 'a column' usage "did you mean 'address'?" list --sysroot "$root" -o adress
+ok 'a check' usage "unknown check; did you mean 'storage-free'?" check --sysroot "$root" \
+	--allow storage-fre=x 01:00.0
+ok 'a check that is like none' sh -c "! '$tool' check --sysroot '$root' --allow nosuch=x 01:00.0 2>&1 |
+	grep 'did you mean'"
 ok 'a missing value is wrong use' usage 'option --xml needs a FILE' check --xml
 ok 'too few operands' usage 'missing DEVICE' detach
 ok 'too many operands' usage 'too many operands' status x
@@ -38,6 +48,8 @@ ok 'a file that is not there is status 3' complains 3 "cannot open $work/nothing
 	check --sysroot "$root" --xml "$work/nothing"
 
 ok 'help' prints 0 'Usage: hostdevctl COMMAND' --help
+ok 'help of a command, the other way round' prints 0 'Usage: hostdevctl list ' help list
+ok 'of one that is not there' usage "unknown command 'lits'; did you mean 'list'?" help lits
 ok 'version' prints 0 'hostdevctl ' --version
 for command in $("$tool" --list-commands); do
 	ok "help of $command" prints 0 "Usage: hostdevctl $command" "$command" --help
