@@ -17,7 +17,7 @@
 static const struct hd_option *const options[] = {
 	&hd_opt_apply, &hd_opt_revert, &hd_opt_keep, &hd_opt_unsafe_interrupts, &hd_opt_at_boot,
 	&hd_opt_no_probe, &hd_opt_page_size, &hd_opt_node, &hd_opt_xml, &hd_opt_uri, &hd_opt_allow,
-	&hd_opt_dry_run, &hd_opt_sysroot, &hd_opt_help, NULL,
+	&hd_opt_dry_run, &hd_opt_sysroot, &hd_opt_json, &hd_opt_help, NULL,
 };
 
 static void refuse_subject(const char *name, struct hd_error *err)
@@ -50,10 +50,14 @@ static const struct hd_setup_subject *find_subject(const struct hd_run *run,
 	return NULL;
 }
 
-static enum hd_exit show_result(struct hd_run *run, const struct hd_transaction *transaction,
-				enum hd_exit code)
+/* As JSON it is a part of the one object that is written at the end. */
+static enum hd_exit show_result(struct hd_run *run, struct hd_setup_report *view,
+				const struct hd_transaction *transaction, enum hd_exit code)
 {
-	for (size_t i = 0; i < transaction->n_lines; i++)
+	view->is_applied = code == HD_EXIT_OK;
+	view->done = transaction->lines;
+	view->n_done = transaction->n_lines;
+	for (size_t i = 0; !run->options->json && i < transaction->n_lines; i++)
 		(void)fprintf(run->out, "%s\n", transaction->lines[i]);
 	if (transaction->output)
 		(void)fprintf(run->notes, "%s", transaction->output);
@@ -79,7 +83,7 @@ static ssize_t list_records(struct hd_context *context, struct hd_store *store,
 	return rc < 0 ? rc : hd_store_list(store, ret, err);
 }
 
-static enum hd_exit show_changes(struct hd_run *run, const struct hd_changes *changes,
+static enum hd_exit show_changes(struct hd_run *run, struct hd_changes *changes,
 				 struct hd_error *err)
 {
 	_cleanup_(hd_store_close) struct hd_store store = { .fd = -1 };
@@ -89,8 +93,10 @@ static enum hd_exit show_changes(struct hd_run *run, const struct hd_changes *ch
 	if (n < 0)
 		return HD_EXIT_HOST;
 	if (n && records[0].is_pending)
-		(void)fprintf(run->out, "note: an earlier setup was interrupted: --apply "
-			      "undoes it first, --revert undoes all\n");
+		hd_changes_note(changes, run->context.arena, "an earlier setup was interrupted: "
+				"--apply undoes it first, --revert undoes all");
+	if (run->options->json)
+		return HD_EXIT_OK;
 	hd_put_changes(run->out, run->context.arena, changes, run->colour);
 	if (hd_changes_is_empty(changes))
 		(void)fputs(changes->is_incomplete ? "" : "nothing to do\n", run->out);
@@ -101,12 +107,14 @@ static enum hd_exit show_changes(struct hd_run *run, const struct hd_changes *ch
 }
 
 static enum hd_exit apply_changes(struct hd_run *run, const struct hd_changes *changes,
-				  struct hd_error *err)
+				  struct hd_setup_report *view, struct hd_error *err)
 {
 	struct hd_transaction transaction = transaction_of(run);
 	enum hd_exit code = hd_transaction_apply(&transaction, changes, err);
 
-	(void)show_result(run, &transaction, code);
+	(void)show_result(run, view, &transaction, code);
+	if (run->options->json)
+		return code;
 	for (size_t i = 0; code == HD_EXIT_OK && i < changes->n_notes; i++)
 		(void)fprintf(run->out, "note: %s\n", changes->notes[i]);
 	if (code == HD_EXIT_OK && hd_changes_is_empty(changes) && !changes->is_incomplete)
@@ -178,13 +186,13 @@ static enum hd_exit may_revert(struct hd_context *context, const struct hd_recor
 	return code;
 }
 
-static enum hd_exit revert(struct hd_run *run, struct hd_error *err)
+static enum hd_exit revert(struct hd_run *run, struct hd_changes *changes,
+			   struct hd_setup_report *view, struct hd_error *err)
 {
 	_cleanup_(hd_store_close) struct hd_store store = { .fd = -1 };
 	struct hd_transaction transaction = transaction_of(run);
 	struct hd_record *records = NULL;
 	ssize_t n = list_records(&run->context, &store, &records, err);
-	struct hd_changes changes;
 	size_t n_keep;
 	const char **keep = kept(run, &n_keep);
 	enum hd_exit code;
@@ -192,12 +200,13 @@ static enum hd_exit revert(struct hd_run *run, struct hd_error *err)
 	if (n < 0)
 		return HD_EXIT_HOST;
 	if (!n) {
-		(void)fputs("nothing to undo\n", run->out);
+		(void)fputs(run->options->json ? "" : "nothing to undo\n", run->out);
 		return HD_EXIT_OK;
 	}
 	if (run->options->dry_run) {
-		changes = reverse_records(&run->context, records, n);
-		hd_put_changes(run->out, run->context.arena, &changes, run->colour);
+		*changes = reverse_records(&run->context, records, n);
+		if (!run->options->json)
+			hd_put_changes(run->out, run->context.arena, changes, run->colour);
 		return HD_EXIT_OK;
 	}
 	code = may_revert(&run->context, records, n, err);
@@ -205,9 +214,9 @@ static enum hd_exit revert(struct hd_run *run, struct hd_error *err)
 		return code;
 	hd_store_close(&store);
 	code = hd_transaction_revert(&transaction, keep, n_keep, err);
-	if (code == HD_EXIT_REFUSED)
+	if (code == HD_EXIT_REFUSED && !run->options->json)
 		show_changed(run, records, n);
-	return show_result(run, &transaction, code);
+	return show_result(run, view, &transaction, code);
 }
 
 static bool changes_live_host(const struct hd_run *run)
@@ -235,7 +244,8 @@ static enum hd_exit look_at_words(const struct hd_run *run, struct hd_error *err
 }
 
 static enum hd_exit plan(struct hd_run *run, const struct hd_setup_subject *subject,
-			 struct hd_changes *changes, struct hd_error *err)
+			 struct hd_changes *changes, struct hd_setup_report *view,
+			 struct hd_error *err)
 {
 	const struct hd_options *o = run->options;
 	struct hd_setup_request ask = {
@@ -248,33 +258,47 @@ static enum hd_exit plan(struct hd_run *run, const struct hd_setup_subject *subj
 	enum hd_exit code = subject->plan(&ask, changes, err);
 	const struct hd_report report = { .title = ask.title, .findings = ask.findings };
 
-	if (ask.findings)
+	view->findings = ask.findings;
+	if (ask.findings && !run->options->json)
 		hd_report_text(run->out, &report, run->colour);
 	if (ask.listing)
 		(void)fputs(ask.listing, run->notes);
 	return code;
 }
 
-static enum hd_exit run_setup(struct hd_run *run, struct hd_error *err)
+static enum hd_exit change_or_show(struct hd_run *run, struct hd_changes *changes,
+				   struct hd_setup_report *view, struct hd_error *err)
 {
 	const struct hd_options *o = run->options;
-	enum hd_exit code = look_at_words(run, err);
 	const struct hd_setup_subject *subject;
-	struct hd_changes changes = { 0 };
+	enum hd_exit code;
 
-	if (code != HD_EXIT_OK)
-		return code;
 	if (o->revert)
-		return revert(run, err);
+		return revert(run, changes, view, err);
 	subject = find_subject(run, err);
 	if (!subject)
 		return HD_EXIT_USAGE;
-	code = plan(run, subject, &changes, err);
-	if (code != HD_EXIT_OK)
+	code = plan(run, subject, changes, view, err);
+	if (code == HD_EXIT_OK)
+		code = o->apply && !o->dry_run ? apply_changes(run, changes, view, err) :
+						 show_changes(run, changes, err);
+	return code == HD_EXIT_OK && changes->is_incomplete ? HD_EXIT_REFUSED : code;
+}
+
+static enum hd_exit run_setup(struct hd_run *run, struct hd_error *err)
+{
+	struct hd_changes changes = { 0 };
+	struct hd_setup_report view = { .changes = &changes, .error = err };
+	enum hd_exit code = look_at_words(run, err);
+
+	if (code == HD_EXIT_OK)
+		code = change_or_show(run, &changes, &view, err);
+	if (!run->options->json || code == HD_EXIT_USAGE)
 		return code;
-	code = o->apply && !o->dry_run ? apply_changes(run, &changes, err) :
-					 show_changes(run, &changes, err);
-	return code == HD_EXIT_OK && changes.is_incomplete ? HD_EXIT_REFUSED : code;
+	run->is_reported = true;
+	if (hd_setup_json(run->out, run->context.arena, &view) < 0)
+		return hd_fail_as(HD_EXIT_HOST, err, -EIO, "cannot write the report");
+	return code;
 }
 
 static void help(FILE *out)

@@ -9,13 +9,16 @@
 
 #include "base/text.h"
 #include "report/plan_words.h"
+#include "report/repeated.h"
 #include "report/report.h"
 
 #define MAX_GUEST 64
 
-static void put_reason(FILE *out, const struct hd_finding *finding)
+static void put_reason(FILE *out, const struct hd_findings *findings, size_t i)
 {
-	hd_put_text(out, finding->subject, NULL);
+	const struct hd_finding *finding = &findings->items[i];
+
+	hd_put_subjects(out, findings, i);
 	(void)fputs(": ", out);
 	if (finding->evidence)
 		hd_put_text(out, finding->evidence, NULL);
@@ -40,14 +43,15 @@ void hd_report_refusal(FILE *out, struct hd_arena *arena, const char *guest,
 	bool is_first = true;
 
 	for (size_t i = 0; i < findings->n; i++) {
-		if (!hd_finding_refuses(&findings->items[i]))
+		if (!hd_finding_refuses(&findings->items[i]) ||
+		    hd_finding_is_repeated(findings, i))
 			continue;
 		if (is_first)
 			(void)fprintf(out, "hostdevctl: guest '%s' not started: ",
 				      hd_text_printable(arena, guest, MAX_GUEST));
 		else
 			(void)fputs("hostdevctl: also: ", out);
-		put_reason(out, &findings->items[i]);
+		put_reason(out, findings, i);
 		is_first = false;
 	}
 	if (!is_first)

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "report/plan_words.h"
+#include "report/repeated.h"
 #include "report/report.h"
 
 #define INDENT "         "	/* as wide as a mark and its blank */
@@ -52,13 +53,16 @@ static void put_line(FILE *out, const char *label, const char *text)
 	(void)fputc('\n', out);
 }
 
-void hd_report_finding(FILE *out, const struct hd_finding *finding, int id_width, bool colour)
+static void put_head(FILE *out, const struct hd_finding *finding, int id_width, bool colour)
+{
+	put_mark(out, finding->verdict == HD_PASS ? &passed : &marks[finding->severity], colour);
+	(void)fprintf(out, "%-*s  ", id_width, finding->check->id);
+}
+
+static void put_reasons(FILE *out, const struct hd_finding *finding)
 {
 	bool has_passed = finding->verdict == HD_PASS;
 
-	put_mark(out, has_passed ? &passed : &marks[finding->severity], colour);
-	(void)fprintf(out, "%-*s  ", id_width, finding->check->id);
-	hd_put_text(out, finding->subject, NULL);
 	(void)fputc('\n', out);
 	if (finding->verdict == HD_UNKNOWN)
 		put_line(out, "unknown, which counts as failed: ", finding->check->title);
@@ -70,6 +74,13 @@ void hd_report_finding(FILE *out, const struct hd_finding *finding, int id_width
 		put_line(out, "remedy: ", finding->remedy);
 	if (finding->allow_with)
 		put_line(out, "allow it with: ", finding->allow_with);
+}
+
+void hd_report_finding(FILE *out, const struct hd_finding *finding, int id_width, bool colour)
+{
+	put_head(out, finding, id_width, colour);
+	hd_put_text(out, finding->subject, NULL);
+	put_reasons(out, finding);
 }
 
 static void put_findings(FILE *out, const struct hd_report *report, bool colour)
@@ -84,9 +95,12 @@ static void put_findings(FILE *out, const struct hd_report *report, bool colour)
 			id_width = length;
 	}
 	for (size_t i = 0; i < findings->n; i++) {
-		if (!is_shown(report, &findings->items[i]))
+		if (!is_shown(report, &findings->items[i]) ||
+		    hd_finding_is_repeated(findings, i))
 			continue;
-		hd_report_finding(out, &findings->items[i], (int)id_width, colour);
+		put_head(out, &findings->items[i], (int)id_width, colour);
+		hd_put_subjects(out, findings, i);
+		put_reasons(out, &findings->items[i]);
 		n_shown++;
 	}
 	if (n_shown)

@@ -7,6 +7,8 @@ libhostdev_la_SOURCES += \
 	src/report/plan_words.c \
 	src/report/plan_words.h \
 	src/report/refusal.c \
+	src/report/repeated.c \
+	src/report/repeated.h \
 	src/report/report.h \
 	src/report/report_text.c \
 	$(NULL)

@@ -53,6 +53,21 @@ ok 'Debian' comes_and_goes etc/default/grub.d/zz-hostdevctl.cfg \
 	"GRUB_CMDLINE_LINUX_DEFAULT=\"\$GRUB_CMDLINE_LINUX_DEFAULT $on\""
 ok 'what would be run' prints 0 'run: /usr/sbin/update-grub' setup --sysroot "$root"
 ok 'the modules' comes_and_goes etc/modules-load.d/hostdevctl.conf 'vfio_pci'
+ok 'as JSON' run 0 setup --json --sysroot "$root"
+ok 'nothing is applied' json '.applied == false and .complete and .done == [] and .values == [] and
+	(.files | length == 2 and all(.old == null and .new != null and .path[0:5] == "/etc/")) and
+	(.commands | length == 1) and .commands[0].argv == ["/usr/sbin/update-grub"]'
+ok 'applied, as JSON' run 0 setup --apply --json --sysroot "$root"
+ok 'it is' json '.applied and (.done | length > 0)'
+ok 'once more' run 0 setup --json --sysroot "$root"
+ok 'there is nothing to do' json '.files == [] and .commands == []'
+ok 'what would be undone' run 0 setup --revert --dry-run --json --sysroot "$root"
+ok 'is the opposite' json '.applied == false and
+	(.files | length == 2 and all(.old != null and .new == null))'
+ok 'undone' run 0 setup --revert --json --sysroot "$root"
+ok 'says so' json '.applied and (.done | length > 0)'
+ok 'there is nothing left' run 0 setup --revert --json --sysroot "$root"
+ok 'to undo' json '.applied == false and .done == []'
 put etc/default/grub 'GRUB_CMDLINE_LINUX_DEFAULT="quiet iommu=off"
 '
 ok 'a contrary word' comes_and_goes etc/default/grub '"quiet iommu=pt"'
@@ -60,6 +75,8 @@ put etc/default/grub 'GRUB_CMDLINE_LINUX_DEFAULT="quiet
 '
 ok 'an open quotation' complains 1 '/etc/default/grub:1: a quotation that is not closed' \
 	setup --apply --sysroot "$root"
+ok 'as JSON it is an error' run 1 setup --apply --json --sysroot "$root"
+ok 'of one object' json '.applied == false and (.error | contains("quotation"))'
 ok 'nothing was changed' run 0 setup --revert --sysroot "$root"
 ok 'nothing was made' test ! -e "$root/etc/modules-load.d"
 printf 'GRUB\0X' > "$root/etc/default/grub"

@@ -162,10 +162,44 @@ static void states(void **state)
 	assert_string_equal(hd_step_state_name((enum hd_step_state)99), "unknown");
 }
 
+/* Two that say the same, one of another device, one with another remedy, two more of the first. */
+static void told_once(void **state)
+{
+	static const char *const subjects[] = {
+		"0000:03:10.0", "0000:03:10.1", "0000:04:00.0", "0000:03:10.2", "0000:03:10.3",
+		"0000:03:10.4",
+	};
+	struct hd_arena arena = { 0 };
+	struct hd_finding items[HD_ARRAY_SIZE(subjects)];
+	const struct hd_findings findings = { .items = items, .n = HD_ARRAY_SIZE(items) };
+	const struct hd_report report = { .title = "guest g", .findings = &findings };
+
+	(void)state;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(items); i++) {
+		items[i] = sample_findings.items[2];
+		items[i].subject = subjects[i];
+		items[i].evidence = hd_printf(&arena, "%s: its parent is down", subjects[i]);
+		items[i].remedy = i == 2 ? "ip link set b up" : "ip link set a up";
+		items[i].allow_with = hd_printf(&arena, "--allow storage-free=%s", subjects[i]);
+	}
+	expect(&report,
+	       "ERROR    storage-free  0000:03:10.0, 0000:03:10.1, 0000:03:10.2 and 2 more\n"
+	       "         0000:03:10.0: its parent is down\n"
+	       "         remedy: ip link set a up\n"
+	       "         allow it with: --allow storage-free=0000:03:10.0\n"
+	       "ERROR    storage-free  0000:04:00.0\n"
+	       "         0000:04:00.0: its parent is down\n"
+	       "         remedy: ip link set b up\n"
+	       "         allow it with: --allow storage-free=0000:04:00.0\n"
+	       "\n"
+	       "guest g: not ready (6 errors, 0 warnings, 0 notes, 0 passed)\n");
+	hd_arena_done(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(failures), cmocka_unit_test(passed), cmocka_unit_test(planned),
+		cmocka_unit_test(failures), cmocka_unit_test(told_once), cmocka_unit_test(passed), cmocka_unit_test(planned),
 		cmocka_unit_test(applied), cmocka_unit_test(nothing_to_change),
 		cmocka_unit_test(verdict_comes_before_the_changes),
 		cmocka_unit_test(colour), cmocka_unit_test(states),
