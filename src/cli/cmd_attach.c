@@ -17,6 +17,7 @@
 #include "act/request_devices.h"
 #include "act/take.h"
 #include "base/text.h"
+#include "cli/attach_missing.h"
 #include "cli/operands.h"
 #include "cli/options.h"
 #include "cli/show_report.h"
@@ -148,8 +149,10 @@ static enum hd_exit add_element(struct attach *a, const struct side *side,
 
 /* Another look at the same devices: each side has places of its own. */
 static enum hd_exit add_side(struct attach *a, struct side *side,
-			     const struct hd_device_ref *refs, int n, struct hd_error *err)
+			     const struct hd_device_ref *all, int n_all, struct hd_error *err)
 {
+	struct hd_device_ref *refs;
+	int n;
 	const struct hd_guest_xml xml = { side->xml, strlen(side->xml) };
 	const struct hd_options *o = a->run->options;
 	struct hd_elements list = { 0 };
@@ -157,6 +160,11 @@ static enum hd_exit add_side(struct attach *a, struct side *side,
 
 	if (hd_pick_devices(&side->has, &side->n_has, a->run->context.arena, xml.text, xml.length, err) < 0)
 		return HD_EXIT_HOST;
+	code = hd_attach_missing(&refs, &n, a->run, &(struct hd_attach_side){
+				 .guest = a->scope.name, .where = side->where, .has = side->has,
+				 .n_has = side->n_has, .notes = &a->notes }, all, n_all, err);
+	if (code != HD_EXIT_OK || !n)
+		return code;
 	code = hd_elements_from_refs(&list, a->run, refs, n, err);
 	if (code == HD_EXIT_OK)
 		code = hd_place_elements(&list, &a->run->context, &xml, &(struct hd_places){
@@ -266,7 +274,7 @@ static enum hd_exit add_to_both(struct attach *a, adds *add, const struct hd_dev
 
 /*
  * Composes, places and renders everything for the devices NAMES; nothing is changed.
- * A device that the guest already has is HD_EXIT_REFUSED.
+ * A card of which the guest has some functions is HD_EXIT_REFUSED; of what it has, nothing is added.
  */
 static enum hd_exit compose_devices(struct attach *ret, struct hd_run *run, const char *guest,
 				    char *const *names, int n, struct hd_error *err)
@@ -431,6 +439,10 @@ static enum hd_exit run_attach(struct hd_run *run, struct hd_error *err)
 	enum hd_exit code;
 
 	code = compose_devices(&attach, run, run->args[0], run->args + 1, run->n_args - 1, err);
+	if (code == HD_EXIT_OK && !attach.n) {
+		add_notes(&change, &attach);
+		return hd_show_change(run, &change, NULL, false, code, err);
+	}
 	if (code == HD_EXIT_OK)
 		code = make_request(&all, &attach, err);
 	if (code == HD_EXIT_OK && attach.scope.is_live)

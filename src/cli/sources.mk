@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 libhostdevcli_la_SOURCES += \
+	src/cli/attach_missing.c \
+	src/cli/attach_missing.h \
 	src/cli/captured_host.c \
 	src/cli/captured_host.h \
 	src/cli/cells.c \

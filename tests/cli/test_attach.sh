@@ -82,8 +82,14 @@ ok 'what it would do' attach 0 'would be added to the guest' g 01:00.0 --dry-run
 ok 'is not done' sh -c "virsh -c '$uri' dumpxml --inactive g | grep -qv hostdev"
 ok 'a disk' attach 0 'is added to the guest' g 01:00.0
 ok 'libvirt has it behind a port' shows "<address type='pci' domain='0x0000' bus='0x01' slot='0x00' function='0x0'/>"
-ok 'twice is refused' refuses 1 "guest 'g' already has 0000:01:00.0" attach $at g 01:00.0
-ok 'also by another name' refuses 1 "already has 0000:01:00.0" attach $at g /dev/nvme0n1 02:00.0
+now
+cp "$work/now" "$work/before"
+ok 'twice is once' attach 0 "guest 'g' already has 0000:01:00.0 in its definition" g 01:00.0
+ok 'by another name, too' attach 0 "already has 0000:01:00.0" g /dev/nvme0n1
+ok 'nothing was changed' sh -c "virsh -c '$uri' dumpxml --inactive g | sed 's/<metadata\/>//; /^ *$/d' |
+	diff '$work/before' -"
+ok 'one that is there does not hinder another' attach 0 '0000:02:00.0 would be added' \
+	g 01:00.0 02:00.0 --dry-run
 ok 'a card, pinned' attach 0 'is added to the guest' g 05:00.0 --pin
 ok 'on one slot' shows "multifunction='on'"
 ok 'with its pins' shows '<hd:device address="0000:05:00.1"'

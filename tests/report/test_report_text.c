@@ -199,7 +199,8 @@ static void told_once(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(failures), cmocka_unit_test(told_once), cmocka_unit_test(passed), cmocka_unit_test(planned),
+		cmocka_unit_test(failures), cmocka_unit_test(told_once),
+		cmocka_unit_test(passed), cmocka_unit_test(planned),
 		cmocka_unit_test(applied), cmocka_unit_test(nothing_to_change),
 		cmocka_unit_test(verdict_comes_before_the_changes),
 		cmocka_unit_test(colour), cmocka_unit_test(states),
