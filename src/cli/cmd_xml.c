@@ -12,12 +12,13 @@
 #include "act/request_devices.h"
 #include "cli/operands.h"
 #include "cli/options.h"
+#include "cli/xml_split.h"
 #include "domain/pins.h"
 #include "element/guest_slots.h"
 #include "element/replug_policy.h"
 
 static const struct hd_option *const options[] = {
-	&hd_opt_guest, &hd_opt_xml, &hd_opt_slot, &hd_opt_pin, &hd_opt_replug, &hd_opt_uri,
+	&hd_opt_split, &hd_opt_pool, &hd_opt_guest, &hd_opt_xml, &hd_opt_slot, &hd_opt_pin, &hd_opt_replug, &hd_opt_uri,
 	&hd_opt_as, &hd_opt_managed, &hd_opt_rom, &hd_opt_boot_order, &hd_opt_driver_model,
 	&hd_opt_mac, &hd_opt_vlan, &hd_opt_teaming, &hd_opt_by, &hd_opt_startup_policy,
 	&hd_opt_guest_reset, &hd_opt_display, &hd_opt_ramfb, &hd_opt_namespace, &hd_opt_target,
@@ -104,12 +105,78 @@ static enum hd_exit refuse_never(struct hd_run *run, const struct hd_device_ref 
 	return HD_EXIT_OK;
 }
 
-static enum hd_exit run_xml(struct hd_run *run, struct hd_error *err)
+/* virsh takes a file with one element; of several it says only that the XML is not well-formed. */
+static void note_several(struct hd_run *run, size_t n)
+{
+	if (n > 1)
+		(void)fprintf(run->notes, "hostdevctl: note: %zu elements: 'virsh attach-device' takes "
+			      "one at a time; --split DIR writes each to a file, and 'hostdevctl "
+			      "attach' adds them all\n", n);
+}
+
+static enum hd_exit write_elements(struct hd_run *run, const char *metadata,
+				   const struct hd_elements *list, struct hd_error *err)
+{
+	const char *text;
+	enum hd_exit code;
+
+	if (run->options->split) {
+		code = hd_xml_split(run, run->options->split, metadata, list, err);
+		if (code == HD_EXIT_OK)
+			hd_elements_notes(run, list);
+		return code;
+	}
+	code = hd_elements_text(&text, run, list, err);
+	if (code != HD_EXIT_OK)
+		return code;
+	hd_elements_notes(run, list);
+	if (!run->options->pool && !run->options->guest && !run->options->xml)
+		note_several(run, list->n);
+	(void)fprintf(run->out, "%s%s", metadata, text);
+	return HD_EXIT_OK;
+}
+
+static bool has_element_option(const struct hd_element_options *o)
+{
+	const char *const given[] = {
+		o->as, o->managed, o->rom, o->boot, o->driver_model, o->mac, o->vlan, o->teaming,
+		o->by, o->startup_policy, o->guest_reset, o->display, o->ramfb, o->ns, o->target,
+	};
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(given); i++)
+		if (given[i])
+			return true;
+	return o->iommufd;
+}
+
+/* Not of one function, which libvirt chooses: no other option says anything of it. */
+static enum hd_exit write_pool(struct hd_run *run, struct hd_error *err)
+{
+	const struct hd_options *o = run->options;
+	struct hd_elements list;
+	struct hd_device_ref *refs;
+	enum hd_exit code;
+	int rc;
+
+	if (run->n_args != 1 || o->guest || o->xml || o->pin || o->replug ||
+	    has_element_option(&o->element))
+		return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL, "--pool takes one physical function, "
+				  "and no option but --split and --templates");
+	code = hd_refs_from_names(&refs, &run->context, run->args, 1, err);
+	if (code != HD_EXIT_OK)
+		return code;
+	rc = hd_elements_pool(&list, &run->context.root, run->context.arena, refs, err);
+	if (rc < 0)
+		return rc == -EPERM ? HD_EXIT_REFUSED : HD_EXIT_HOST;
+	return write_elements(run, "", &list, err);
+}
+
+static enum hd_exit write_devices(struct hd_run *run, struct hd_error *err)
 {
 	struct hd_guest_xml guest;
 	struct hd_elements list = { 0 };
 	struct hd_device_ref *refs;
-	const char *text = "", *metadata = "";
+	const char *metadata = "";
 	enum hd_exit code = hd_refs_from_names(&refs, &run->context, run->args, run->n_args, err);
 
 	if (code == HD_EXIT_OK)
@@ -124,13 +191,12 @@ static enum hd_exit run_xml(struct hd_run *run, struct hd_error *err)
 					 .has_target = run->options->element.target }, err);
 	if (code == HD_EXIT_OK)
 		code = write_metadata(&metadata, run, &list, refs, &guest, err);
-	if (code == HD_EXIT_OK)
-		code = hd_elements_text(&text, run, &list, err);
-	if (code != HD_EXIT_OK)
-		return code;
-	hd_elements_notes(run, &list);
-	(void)fprintf(run->out, "%s%s", metadata, text);
-	return HD_EXIT_OK;
+	return code == HD_EXIT_OK ? write_elements(run, metadata, &list, err) : code;
+}
+
+static enum hd_exit run_xml(struct hd_run *run, struct hd_error *err)
+{
+	return run->options->pool ? write_pool(run, err) : write_devices(run, err);
 }
 
 const struct hd_command hd_cmd_xml = {

@@ -33,12 +33,12 @@ struct hd_words {
 
 /* Values of all options of all commands; what was not given is NULL or false. */
 struct hd_options {
-	const char *xml, *sysroot, *uri, *binder, *guest, *slot, *file, *host;
+	const char *xml, *sysroot, *uri, *binder, *guest, *slot, *file, *host, *split;
 	struct hd_element_options element;
 	const char *kinds, *output, *page_size, *nodes, *units, *sessions, *event;
 	bool json, dry_run, verbose, boot, help, redact, idle;
 	bool at_boot, no_probe;
-	bool tree, is_free, is_long, svg, pin, replug, live, config, journal;
+	bool pool, tree, is_free, is_long, svg, pin, replug, live, config, journal;
 	bool apply, revert, unsafe_interrupts;
 	bool enable, disable, rehearse, report, yes;
 	struct hd_words allow, destroys, keep;

@@ -92,6 +92,11 @@ const struct hd_option hd_opt_iommufd = { 0, "iommufd", NULL,
 	"use IOMMUFD (libvirt 12.1)", VALUE(element.iommufd) };
 const struct hd_option hd_opt_templates = { 0, "templates", "DIR",
 	"look for templates in DIR first", VALUE(element.templates) };
+const struct hd_option hd_opt_split = { 0, "split", "DIR",
+	"write each element to a file of its own in DIR", VALUE(split) };
+const struct hd_option hd_opt_pool = { 0, "pool", NULL,
+	"write the network and interface for a pool of the device's virtual functions",
+	VALUE(pool) };
 const struct hd_option hd_opt_kind = { 'k', "kind", "KIND,...",
 	"only devices of these kinds: pci, usb, serial, mdev", VALUE(kinds) };
 const struct hd_option hd_opt_output = { 'o', "output", "COLUMN,...",

@@ -14,7 +14,7 @@ extern const struct hd_option hd_opt_as, hd_opt_managed, hd_opt_rom, hd_opt_boot
 extern const struct hd_option hd_opt_driver_model, hd_opt_mac, hd_opt_vlan, hd_opt_teaming;
 extern const struct hd_option hd_opt_by, hd_opt_startup_policy, hd_opt_guest_reset;
 extern const struct hd_option hd_opt_display, hd_opt_ramfb, hd_opt_namespace, hd_opt_target;
-extern const struct hd_option hd_opt_iommufd, hd_opt_templates;
+extern const struct hd_option hd_opt_iommufd, hd_opt_templates, hd_opt_split, hd_opt_pool;
 extern const struct hd_option hd_opt_allow, hd_opt_destroys;
 extern const struct hd_option hd_opt_kind, hd_opt_output, hd_opt_tree, hd_opt_free, hd_opt_long;
 extern const struct hd_option hd_opt_svg;

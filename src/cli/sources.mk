@@ -59,6 +59,8 @@ libhostdevcli_la_SOURCES += \
 	src/cli/show_report.h \
 	src/cli/terminal.c \
 	src/cli/terminal.h \
+	src/cli/xml_split.c \
+	src/cli/xml_split.h \
 	$(NULL)
 
 sbin_PROGRAMS = hostdevctl

@@ -23,6 +23,8 @@ enum hd_element_kind {
 	HD_ELEMENT_SERIAL,		/* serial.xml */
 	HD_ELEMENT_MDEV,		/* mdev.xml */
 	HD_ELEMENT_CONTROLLER,		/* controller.xml */
+	HD_ELEMENT_POOL_NETWORK,	/* pool-network.xml */
+	HD_ELEMENT_POOL_INTERFACE,	/* pool-interface.xml */
 	HD_ELEMENT_KIND_MAX
 };
 
@@ -42,6 +44,7 @@ enum hd_placeholder {
 	HD_P_PATH,
 	HD_P_MODEL, HD_P_UUID,
 	HD_P_INDEX, HD_P_MODEL_NAME, HD_P_CHASSIS, HD_P_PORT, HD_P_CHASSIS_NR,
+	HD_P_NAME, HD_P_INTERFACE,				/* of a pool */
 	HD_P_GUEST_DOMAIN, HD_P_GUEST_BUS, HD_P_GUEST_SLOT, HD_P_GUEST_FUNCTION,
 	HD_P_GUEST_MULTIFUNCTION,				/* from element->guest */
 	HD_PLACEHOLDER_MAX
@@ -107,6 +110,15 @@ int hd_elements_compose(struct hd_elements *ret, const struct hd_sysroot *root,
 			struct hd_arena *arena, const struct hd_device_ref *refs, size_t n,
 			const struct hd_element_options *options, struct hd_error *err)
 	_nonnull_(1, 2, 3, 6, 7) _must_check_;
+
+/*
+ * The network of which all virtual functions of the network card REF are the pool, and the
+ * interface that gives a guest one of them.  Returns 0, -ENODEV, -EPERM (it cannot be such a pool),
+ * or another error of the host, with ERR.
+ */
+int hd_elements_pool(struct hd_elements *ret, const struct hd_sysroot *root,
+		     struct hd_arena *arena, const struct hd_device_ref *ref, struct hd_error *err)
+	_nonnull_(1, 2, 3, 4, 5) _must_check_;
 
 /*
  * The element's XML by its template (templates.h), with a newline at its end.

@@ -42,6 +42,8 @@ static const char *const names[HD_PLACEHOLDER_MAX] = {
 	[HD_P_CHASSIS_NR] = "chassis-nr",
 	[HD_P_CHASSIS] = "chassis",
 	[HD_P_PORT] = "port",
+	[HD_P_NAME] = "name",
+	[HD_P_INTERFACE] = "interface",
 	[HD_P_GUEST_DOMAIN] = "guest-domain",
 	[HD_P_GUEST_BUS] = "guest-bus",
 	[HD_P_GUEST_SLOT] = "guest-slot",
@@ -70,6 +72,9 @@ static const struct {
 	[HD_ELEMENT_CONTROLLER] = { "controller", "controller", {
 		HD_P_MODEL, HD_P_INDEX, HD_P_MODEL_NAME, HD_P_CHASSIS, HD_P_PORT,
 		HD_P_CHASSIS_NR, PCI_GUEST, END } },
+	[HD_ELEMENT_POOL_NETWORK] = { "pool-network", "network", {
+		HD_P_NAME, HD_P_INTERFACE, END } },
+	[HD_ELEMENT_POOL_INTERFACE] = { "pool-interface", "interface", { HD_P_NAME, END } },
 };
 
 static void add_guest(struct hd_element *element, struct hd_arena *arena)

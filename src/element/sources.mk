@@ -19,6 +19,7 @@ libhostdevcli_la_SOURCES += \
 	src/element/templates.c \
 	src/element/templates.h \
 	src/element/vf_interface.c \
+	src/element/vf_pool.c \
 	$(NULL)
 
 xmltemplatesdir = $(pkgdatadir)/xml-templates
@@ -28,6 +29,8 @@ dist_xmltemplates_DATA = \
 	xml-templates/mdev.xml \
 	xml-templates/nvme-disk.xml \
 	xml-templates/pci.xml \
+	xml-templates/pool-interface.xml \
+	xml-templates/pool-network.xml \
 	xml-templates/serial.xml \
 	xml-templates/usb.xml \
 	$(NULL)
