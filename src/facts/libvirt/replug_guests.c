@@ -11,6 +11,7 @@
 #include "facts/libvirt/running_guests.h"
 
 #define MAX_NAME 100
+#define MAX_FILES 65536
 
 static void add_optional(struct hd_replug_guest *guest, struct hd_arena *arena,
 			 const struct hd_hostdev *dev)
@@ -116,7 +117,7 @@ static const char *find_in(const struct hd_sysroot *root, struct hd_arena *arena
 		const char *xml;
 
 		if (!hd_text_ends_with(names[i], ".xml") ||
-		    read_xml(root, arena, &xml, folder, names[i]) < 0 ||
+		    hd_guest_text_read(&xml, root, arena, folder, names[i]) < 0 ||
 		    !strstr(xml, HD_POLICY_NAMESPACE))
 			continue;
 		if (hd_replug_guest_parse(&guest, arena, xml, NULL, &ignored) > 0)
