@@ -27,6 +27,18 @@ static void tell_others(const struct hd_run *run, const struct hd_recovery *reco
 		(void)fputs("hostdevctl: the next login will not show it\n", run->notes);
 }
 
+/*
+ * A hook that a dead daemon left behind may be in the middle of a hand-over, and nobody gives back later
+ * what it takes: the next daemon waits for its end, a little less than its service may take.
+ */
+#define BOOT_WAIT_MS 240000
+
+static int64_t lock_deadline(const struct hd_run *run)
+{
+	return hd_now_ms() + run->context.config.lock_deadline_ms +
+	       (run->options->boot ? BOOT_WAIT_MS : 0);
+}
+
 static enum hd_exit recover(struct hd_run *run, int dir_fd, struct hd_error *err)
 {
 	struct hd_change change = { .context = &run->context, .dir_fd = dir_fd,
@@ -36,7 +48,7 @@ static enum hd_exit recover(struct hd_run *run, int dir_fd, struct hd_error *err
 
 	apply.is_boot = run->options->boot;
 	hd_recover_all(&recovery, run->context.arena, &apply, hd_knobs_all,
-		       hd_now_ms() + run->context.config.lock_deadline_ms);
+		       lock_deadline(run));
 	tell_others(run, &recovery);
 	if (recovery.text)
 		hd_put_text(run->out, recovery.text, "");

@@ -117,6 +117,12 @@ if command -v flock > /dev/null; then
 	ok 'but who changes a group may be about to' flock "$journals/group-12.lock" \
 		bash -c '. "$SRCDIR/tests/support/clitap.sh" && complains 1 "devices are held" \
 			status --idle --sysroot "$0"' "$root"
+	ok 'a guest takes it' fake hook prepare
+	flock "$journals/group-12.lock" sh -c ': > "$0"; sleep 3' "$work/locked" &
+	for _ in $(seq 100); do [ -e "$work/locked" ] || sleep 0.1; done
+	ok 'the next daemon waits for a hook that still changes it' fake prints 0 'given back: 1' \
+		recover --boot --sysroot "$root"
+	wait
 else
 	skip 'a group that another one changes is waited for, with an end' 'there is no flock(1)'
 fi
