@@ -133,7 +133,8 @@ int hd_hotplug_read(struct hd_hotplug *ret, struct hd_unseen *unseen, struct hd_
 
 	*ret = (struct hd_hotplug){ .n_given = 0 };
 	for (size_t i = 0; rc == 0 && i < unseen->n; i++)
-		rc = add_given(&c, &unseen->items[i], err);
+		if (unseen->items[i].dev.kind == HD_DEVICE_PCI)
+			rc = add_given(&c, &unseen->items[i], err);
 	if (rc == 0)
 		rc = find_unowned(&c, err);
 	ret->unreadable = c.guests.hidden ? c.guests.hidden : unseen->unreadable;

@@ -65,7 +65,7 @@ void hd_leftover_find(struct hd_leftover *ret, struct hd_context *context,
 		is_known = is_known || read_command(&ret->command, context, request);
 		if (!is_known)
 			return;
-		if (hd_start_command_has(&ret->command, &dev->addr) == HD_STARTED_WITHOUT)
+		if (hd_start_command_has(&ret->command, dev) == HD_STARTED_WITHOUT)
 			hd_push(context->arena, &ret->devs, &ret->n, *dev);
 	}
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* unseen.c - the functions that running guests were given without us. */
+/* unseen.c - the devices that running guests were given after their start. */
 #include "config.h"
 
 #include <string.h>
@@ -23,7 +23,8 @@ struct reading {
 
 static bool is_recorded(const struct reading *r, const struct hd_hostdev *dev)
 {
-	return hd_journal_holder(r->entries, r->n_entries, &dev->addr);
+	return dev->kind == HD_DEVICE_PCI && dev->has_addr &&
+	       hd_journal_holder(r->entries, r->n_entries, &dev->addr);
 }
 
 static bool came_later(const struct reading *r, const char *guest, const struct hd_hostdev *dev)
@@ -33,7 +34,7 @@ static bool came_later(const struct reading *r, const char *guest, const struct 
 
 	return hd_start_command_read(&command, &r->context->root, r->context->arena, guest,
 				     &ignored) > 0 && !command.reason &&
-	       hd_start_command_has(&command, &dev->addr) == HD_STARTED_WITHOUT;
+	       hd_start_command_has(&command, dev) == HD_STARTED_WITHOUT;
 }
 
 static void add_guest(struct reading *r, const struct hd_running_guest *running)
@@ -49,8 +50,7 @@ static void add_guest(struct reading *r, const struct hd_running_guest *running)
 	for (size_t i = 0; request.name && i < request.n_hostdevs; i++) {
 		const struct hd_hostdev *dev = &request.hostdevs[i];
 
-		if (dev->kind != HD_DEVICE_PCI || !dev->has_addr || is_recorded(r, dev) ||
-		    !came_later(r, request.name, dev))
+		if (dev->is_missing || is_recorded(r, dev) || !came_later(r, request.name, dev))
 			continue;
 		hd_push(arena, &r->unseen->items, &r->unseen->n, ((struct hd_unseen_device){
 			.guest = hd_text_printable(arena, request.name, NAME_SHOWN),

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * unseen.h - the functions that running guests were given without us.
+ * unseen.h - the devices that running guests were given after their start, and no journal has.
  *
  * virsh attach-device, virt-manager and Cockpit add devices to a running guest, for which libvirt
  * runs no hook.  libvirt's status files show such a device, QEMU's command line of the guest's
@@ -17,7 +17,7 @@ struct hd_unseen_device {
 	const char *guest;		/* name, printable */
 	const char *uuid;		/* lower case */
 	const char *live;		/* its XML */
-	struct hd_hostdev dev;		/* a PCI function */
+	struct hd_hostdev dev;		/* PCI, USB or mediated; only the first have journals at all */
 };
 
 struct hd_unseen {

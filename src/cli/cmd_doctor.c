@@ -129,7 +129,8 @@ static enum hd_exit run_doctor(struct hd_run *run, struct hd_error *err)
 	hd_check_run(&findings, arena, &request, &facts);
 	keep_concerned(&findings);
 	for (size_t i = 0; i < unseen.n; i++)
-		if (add_refusals(&findings, &run->context, &unseen.items[i], err) < 0)
+		if (unseen.items[i].dev.kind == HD_DEVICE_PCI &&
+		    add_refusals(&findings, &run->context, &unseen.items[i], err) < 0)
 			return HD_EXIT_HOST;
 	report.findings = &findings;
 	report.notes = notes;

@@ -12,6 +12,7 @@
 #include "act/unseen.h"
 #include "base/text.h"
 #include "cli/options.h"
+#include "domain/hostdev_elements.h"
 #include "report/table.h"
 #include "run/journal.h"
 #include "run/keeper.h"
@@ -213,6 +214,8 @@ static void add_foreign(struct hd_table *table, struct hd_context *context,
 /* libvirt gives back a device with managed='yes' when the guest loses it or stops. */
 static const char *unseen_text(struct hd_arena *arena, const struct hd_hostdev *dev)
 {
+	if (dev->kind != HD_DEVICE_PCI)
+		return "attached while the guest ran";
 	return hd_printf(arena, "attached while the guest ran; no hook saw it: %s gives it back",
 			 dev->managed ? "libvirt" : "only 'hostdevctl reattach'");
 }
@@ -224,13 +227,13 @@ static int fill_unseen(struct hd_table *table, struct hd_context *context, struc
 	int rc = hd_unseen_read(&unseen, context, err);
 
 	for (size_t i = 0; rc == 0 && i < unseen.n; i++) {
-		char *name = hd_alloc(context->arena, HD_PCI_ADDR_SIZE);
 		const struct hd_hostdev *dev = &unseen.items[i].dev;
-		const char *driver = NULL, **row;
+		const char *name = hd_hostdev_name(context->arena, dev), *driver = NULL, **row;
 
-		if (has_row(table, hd_pci_addr_format(&dev->addr, name)))
+		if (has_row(table, name))
 			continue;
-		if (hd_pci_driver_read(&context->root, context->arena, name, &driver) < 0)
+		if (dev->kind != HD_DEVICE_PCI ||
+		    hd_pci_driver_read(&context->root, context->arena, name, &driver) < 0)
 			driver = NULL;
 		row = hd_table_row(table, context->arena);
 		row[DEVICE] = name;

@@ -165,6 +165,13 @@ ok 'of the same form' json '.held[0] | .device == "0000:01:00.0" and .held_for =
 	(.detail | test("no hook saw"))'
 ok 'which we do not hold' nothing_held
 ok 'another guest does not get it' prints 1 "win11" check --sysroot "$root" $DISK
+usb="<hostdev mode='subsystem' type='usb'><source><vendor id='0x046d'/><product id='0xc52b'/><address \
+bus='1' device='5'/></source></hostdev>"
+cp "$HD_FAKE_STATUS" "$work/status"
+runs "$usb"
+ok 'a USB device, too' prints 0 'usb:1.5 ' status --sysroot "$root"
+ok 'which nobody has to give back' grep -q '^usb:1.5  *guest win11 .*attached while the guest ran$' "$work/out"
+cp "$work/status" "$HD_FAKE_STATUS"
 # doctor says (or not) TEXT; what else it says of this host does not matter here
 doctor_says() {
 	"$tool" doctor --sysroot "$root" > "$work/out" 2>&1

@@ -16,6 +16,9 @@
 #define START(when, words) "2026-11-21 " when ".000+0000: starting up libvirt version: 11.3.0\n" \
 	"LC_ALL=C \\\n/usr/bin/qemu-system-x86_64 \\\n" words "\n"
 #define DEV "-device {\"driver\":\"vfio-pci\",\"host\":\"0000:01:00.0\"}"
+#define UUID "6a2e4a50-2f5d-4c11-9b0c-0d2f3c1a7e55"
+#define USB(bus, number) { .kind = HD_DEVICE_USB, .usb_bus = (bus), .usb_device = (number) }
+#define MDEV { .kind = HD_DEVICE_MDEV, .mdev_uuid = UUID }
 #define DOWN(when, reason) "2026-11-21 " when ".000+0000: shutting down, reason=" reason "\n"
 #define BAD "qemu-system-x86_64: group 12 is not viable\n"
 
@@ -88,7 +91,7 @@ static void commands_are_read(void **state)
 		{ START("10:00:00", "-object {\"qom-type\":\"iommufd\"}"), 1795255200, HD_UNSURE, NULL },
 		{ "x" START("10:00:00", DEV), 0, HD_STARTED_WITH, NULL },
 	};
-	const struct hd_pci_addr addr = { .bus = 1 };
+	const struct hd_hostdev disk = { .kind = HD_DEVICE_PCI, .has_addr = true, .addr = { .bus = 1 } };
 	struct hd_arena arena = { 0 };
 
 	(void)state;
@@ -100,12 +103,34 @@ static void commands_are_read(void **state)
 		if (logs[i].when < 0)
 			continue;
 		assert_int_equal(command.when, logs[i].when);
-		assert_int_equal(hd_start_command_has(&command, &addr), logs[i].has);
+		assert_int_equal(hd_start_command_has(&command, &disk), logs[i].has);
 		assert_int_equal(!command.reason, !logs[i].reason);
 		if (command.reason)
 			assert_string_equal(command.reason, logs[i].reason);
 	}
 	hd_arena_done(&arena);
+}
+
+static void other_devices(void **state)
+{
+	static const struct { const char *text; struct hd_hostdev dev; enum hd_started_with has; } rows_of[] = {
+		{ "\"hostdevice\":\"/dev/bus/usb/001/004\",", USB(1, 4), HD_STARTED_WITH },
+		{ "\"hostdevice\":\"/dev/bus/usb/001/004\",", USB(1, 5), HD_STARTED_WITHOUT },
+		{ "\"hostbus\":1,\"hostaddr\":4,", USB(1, 4), HD_STARTED_WITH },
+		{ "\"hostbus\":1,\"hostaddr\":45,", USB(1, 4), HD_STARTED_WITHOUT },
+		{ "", USB(0, 0), HD_UNSURE },
+		{ "/sys/bus/mdev/devices/" UUID "\"", MDEV, HD_STARTED_WITH },
+		{ "", MDEV, HD_STARTED_WITHOUT },
+		{ "", { .kind = HD_DEVICE_SERIAL, .path = "/dev/ttyS1" }, HD_UNSURE },
+		{ "", { .kind = HD_DEVICE_PCI }, HD_UNSURE },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(rows_of); i++) {
+		const struct hd_start_command command = { .text = rows_of[i].text };
+
+		assert_int_equal(hd_start_command_has(&command, &rows_of[i].dev), rows_of[i].has);
+	}
 }
 
 static int read_of(struct fake_host *host, const char *guest, struct hd_start_log *ret)
@@ -170,7 +195,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(logs_are_read),
-		cmocka_unit_test(commands_are_read), cmocka_unit_test(names_stay_in_their_folder),
+		cmocka_unit_test(commands_are_read),
+		cmocka_unit_test(other_devices),
+		cmocka_unit_test(names_stay_in_their_folder),
 		cmocka_unit_test(a_large_log),
 	};
 

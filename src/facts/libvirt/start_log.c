@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -134,12 +135,33 @@ bool hd_start_command_parse(struct hd_start_command *ret, struct hd_arena *arena
 	return begin;
 }
 
+/* By the forms in which libvirt has written it (src/qemu/qemu_command.c). */
+static enum hd_started_with has_usb(const char *text, const struct hd_hostdev *dev)
+{
+	char word[64];
+
+	if (!dev->usb_bus)
+		return HD_UNSURE;
+	(void)snprintf(word, sizeof(word), "/dev/bus/usb/%03u/%03u\"", dev->usb_bus, dev->usb_device);
+	if (strstr(text, word))
+		return HD_STARTED_WITH;
+	(void)snprintf(word, sizeof(word), "\"hostbus\":%u,\"hostaddr\":%u,", dev->usb_bus,
+		       dev->usb_device);
+	return strstr(text, word) ? HD_STARTED_WITH : HD_STARTED_WITHOUT;
+}
+
 enum hd_started_with hd_start_command_has(const struct hd_start_command *command,
-					  const struct hd_pci_addr *addr)
+					  const struct hd_hostdev *dev)
 {
 	char name[HD_PCI_ADDR_SIZE];
 
-	if (strstr(command->text, hd_pci_addr_format(addr, name)))
+	if (dev->kind == HD_DEVICE_USB)
+		return has_usb(command->text, dev);
+	if (dev->kind == HD_DEVICE_MDEV && dev->mdev_uuid)
+		return strcasestr(command->text, dev->mdev_uuid) ? HD_STARTED_WITH : HD_STARTED_WITHOUT;
+	if (dev->kind != HD_DEVICE_PCI || !dev->has_addr)
+		return HD_UNSURE;
+	if (strstr(command->text, hd_pci_addr_format(&dev->addr, name)))
 		return HD_STARTED_WITH;
 	return strstr(command->text, "iommufd") ? HD_UNSURE : HD_STARTED_WITHOUT;
 }

@@ -9,8 +9,8 @@
  */
 #pragma once
 
-#include "base/pciaddr.h"
 #include "base/sysroot.h"
+#include "domain/request.h"
 
 /* So much of the end of a log is read. */
 #define HD_START_LOG_MAX (256u << 10)
@@ -49,12 +49,12 @@ bool hd_start_command_parse(struct hd_start_command *ret, struct hd_arena *arena
 			    const char *text) _nonnull_(1, 2, 3) _must_check_;
 
 /*
- * Was QEMU started with this function?  HD_UNSURE: by IOMMUFD it may have been given an open
- * file, and no address.
+ * Was QEMU started with this PCI, USB or mediated device?  HD_UNSURE: by IOMMUFD it may have been
+ * given an open file, and no address; what names a USB device is its number, which DEV may lack.
  */
 enum hd_started_with { HD_UNSURE, HD_STARTED_WITH, HD_STARTED_WITHOUT };
 enum hd_started_with hd_start_command_has(const struct hd_start_command *command,
-					  const struct hd_pci_addr *addr) _nonnull_(1, 2);
+					  const struct hd_hostdev *dev) _nonnull_(1, 2);
 
 /* Of the last start that failed, as above, in the text of a log; owned by ARENA. */
 bool hd_start_log_parse(struct hd_start_log *ret, struct hd_arena *arena, const char *text)
