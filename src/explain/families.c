@@ -43,6 +43,7 @@ static const struct word {
 	{ "adminq", HD_SAYS_NET }, { "xhci*", HD_SAYS_USB }, { "usb*", HD_SAYS_USB },
 	{ "nvme*", HD_SAYS_NVME }, { "vfio*", HD_SAYS_VFIO },
 	{ "iommufd", HD_SAYS_VFIO }, { "dpdk", HD_SAYS_VFIO }, { "eal", HD_SAYS_VFIO },
+	{ "testpmd", HD_SAYS_VFIO },
 	{ "dmar*", HD_SAYS_IOMMU }, { "amd-vi", HD_SAYS_IOMMU },
 	{ "iommu*", HD_SAYS_IOMMU }, { "smmu*", HD_SAYS_IOMMU },
 	{ "arm-smmu*", HD_SAYS_IOMMU }, { "ivrs", HD_SAYS_IOMMU },
@@ -183,7 +184,7 @@ static const struct word {
 	{ "halt*", HD_TRIED_ANSWER }, { "hang*", HD_TRIED_ANSWER },
 	{ "hung", HD_TRIED_ANSWER }, { "xid", HD_TRIED_ANSWER },
 	{ "lost", HD_TRIED_ANSWER }, { "stuck", HD_TRIED_ANSWER },
-	{ "giving up", HD_TRIED_ANSWER }, { "aer", HD_TRIED_LINK },
+	{ "giving up", HD_TRIED_ANSWER }, { "stall*", HD_TRIED_ANSWER }, { "aer", HD_TRIED_LINK },
 	{ "dpc", HD_TRIED_LINK }, { "bus error", HD_TRIED_LINK },
 	{ "uncorrect*", HD_TRIED_LINK }, { "completion timeout", HD_TRIED_LINK },
 	{ "tlp", HD_TRIED_LINK }, { "version*", HD_TRIED_VERSION },
@@ -234,7 +235,8 @@ static const struct word {
 	{ "enable iommu", HD_TRIED_IOMMU }, { "enable the iommu", HD_TRIED_IOMMU },
 	{ "enable vt-d", HD_TRIED_IOMMU }, { "vt-d is", HD_TRIED_IOMMU },
 	{ "vt-d not", HD_TRIED_IOMMU }, { "intel_iommu=on", HD_TRIED_IOMMU },
-	{ "iommu support", HD_TRIED_IOMMU }, { "dmar table", HD_TRIED_IOMMU },
+	{ "iommu support", HD_TRIED_IOMMU }, { "no vt-d", HD_TRIED_IOMMU },
+	{ "no amd-vi", HD_TRIED_IOMMU }, { "dmar table", HD_TRIED_IOMMU },
 	{ "no dmar", HD_TRIED_IOMMU }, { "iommu_groups", HD_TRIED_IOMMU },
 };
 

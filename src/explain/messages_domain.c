@@ -147,7 +147,8 @@ const struct hd_message hd_messages_domain[] = {
 	{
 		/* bridge_driver.c */
 		"libvirt-network-inactive", HD_SPEAKER_LIBVIRT,
-		{ "network '{text:network}' is not active" },
+		{ "network '{text:network}' is not active",
+		  "Network '{text:network}' is not active" },
 		"the guest's network {network} is not started",
 		"virsh net-start {network}; virsh net-autostart {network}",
 		{ NULL }, HD_MESSAGE_EVENT,
@@ -308,6 +309,35 @@ const struct hd_message hd_messages_domain[] = {
 		"mount | grep hugetlbfs: systemctl start dev-hugepages.mount, then restart libvirt's "
 		"daemon",
 		{ "hugepages" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* libvirt src/conf/virnetworkobj.c */
+		"libvirt-network-missing", HD_SPEAKER_LIBVIRT,
+		{ "no network with matching name '{text:network}'" },
+		"the guest's network {network} is not defined on this host",
+		"virsh net-list --all shows the names; install libvirt-daemon-config-network, or virsh "
+		"net-define /usr/share/libvirt/networks/default.xml",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* libvirt src/conf/domain_conf.c virDomainObjCheckActive */
+		"libvirt-domain-not-running", HD_SPEAKER_LIBVIRT,
+		{ "Requested operation is not valid: domain is not running" },
+		"what was asked for needs a guest that runs, but it is off: it did not start, or has "
+		"ended",
+		"virsh start it first, or use --config to change its definition only; why it ended is in "
+		"/var/log/libvirt/qemu/GUEST.log (hostdevctl explain --guest GUEST)",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* virt-manager virtinst/devices/hostdev.py */
+		"virt-install-hostdev", HD_SPEAKER_TOOL,
+		{ "Unknown address type" },
+		"virt-install or virt-xml does not know that host device: its name is not one of "
+		"libvirt's node devices",
+		"virsh nodedev-list --cap pci (usb_device, mdev) shows the names, such as "
+		"pci_0000_01_00_0; a mediated device must be created first",
+		{ "device-present" }, HD_MESSAGE_EVENT,
 	},
 	{ .id = NULL },
 };

@@ -226,5 +226,15 @@ const struct hd_message hd_messages_fault[] = {
 		"or unload vfio-pci before",
 		{ "vfio-modules", "iommu-enabled" }, HD_MESSAGE_EVENT,
 	},
+	{
+		/* Linux drivers/gpu/drm/i915/i915_driver.c */
+		"igpu-not-started", HD_SPEAKER_KERNEL,
+		{ "i915 {address}: Device initialization failed" },
+		"the driver of Intel's graphics gave {address} up; the error before this line is the "
+		"cause",
+		"read the line before it; a virtual function needs a driver with SR-IOV in the guest, and "
+		"the host's driver must hold the physical function (00:02.0)",
+		{ "vf-parent-up", "device-alive" }, HD_MESSAGE_FOLLOWS,
+	},
 	{ .id = NULL },
 };

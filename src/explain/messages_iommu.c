@@ -113,5 +113,24 @@ const struct hd_message hd_messages_iommu[] = {
 		"moved one by one, with driver_override",
 		{ "vfio-modules" }, HD_MESSAGE_HARMLESS,
 	},
+	{
+		/* Linux drivers/iommu/intel/cap_audit.c */
+		"iommu-feature-inconsistent", HD_SPEAKER_KERNEL,
+		{ "IOMMU feature {word:feature} inconsistent" },
+		"the host's IOMMU units differ in the feature {feature}, so Linux does not use it; "
+		"assignment of devices works without it",
+		"nothing to do",
+		{ NULL }, HD_MESSAGE_HARMLESS,
+	},
+	{
+		/* Linux arch/x86/kernel/early-quirks.c */
+		"iommu-remapping-erratum", HD_SPEAKER_KERNEL,
+		{ "interrupt remapping on a chipset that contains an erratum" },
+		"the chipset (Intel 5500, 5520, X58) has an error in its interrupt remapping, so that "
+		"Linux switches it off",
+		"there is no safe way on this chipset; vfio_iommu_type1.allow_unsafe_interrupts=1 permits "
+		"assignment if you trust all guests",
+		{ "interrupt-remapping" }, HD_MESSAGE_EVENT,
+	},
 	{ .id = NULL },
 };

@@ -330,5 +330,25 @@ const struct hd_message hd_messages_kubernetes[] = {
 		"'root-port'), and use a newer runtime that waits",
 		{ "iommu-group-viable", "device-alive" }, HD_MESSAGE_EVENT,
 	},
+	{
+		/* Nova nova/exception.py PciDeviceInvalidStatus */
+		"nova-device-state", HD_SPEAKER_TOOL,
+		{ "is claimed instead of {word:wanted}", "is allocated instead of {word:wanted}",
+		  "is unavailable instead of {word:wanted}", "is unclaimable instead of {word:wanted}" },
+		"Nova's records of the device do not fit what it does now: another instance has it, or an "
+		"instance was removed without giving it back",
+		"openstack server list --all-projects --host finds the instance; without one, set the row "
+		"in nova's table pci_devices to 'available' (instance_uuid NULL) and restart nova-compute",
+		{ "holders-free" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* oVirt engine, AppErrors VAR__DETAIL */
+		"ovirt-filter", HD_SPEAKER_TOOL,
+		{ "did not satisfy internal filter {word:filter} because {text:reason}" },
+		"oVirt did not choose the host for the guest: its filter {filter} refused it",
+		"the reason stands after 'because': free the device or memory on that host, or change the "
+		"guest's NUMA nodes, pinning or host devices",
+		{ "device-present", "hugepages" }, HD_MESSAGE_EVENT,
+	},
 	{ .id = NULL },
 };

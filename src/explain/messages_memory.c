@@ -121,5 +121,38 @@ const struct hd_message hd_messages_memory[] = {
 		"files); for Incus INCUS_EDK2_PATH names another folder",
 		{ NULL }, HD_MESSAGE_EVENT,
 	},
+	{
+		/* libvirt src/qemu/qemu_tpm.c */
+		"libvirt-no-tpm", HD_SPEAKER_LIBVIRT,
+		{ "Could not run '{text:program}swtpm_setup'",
+		  "Unable to find 'swtpm_setup' binary in $PATH" },
+		"libvirt could not make the guest's emulated TPM: swtpm is not installed, or its user may "
+		"not write its folders",
+		"install swtpm and swtpm-tools; the end of the log that the message names says why; "
+		"usually chown -R tss:root /var/lib/swtpm-localca (Debian: swtpm) helps",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* edk2 MdeModulePkg/Universal/BdsDxe, SeaBIOS src/boot.c */
+		"uefi-nothing-to-boot", HD_SPEAKER_QEMU,
+		{ "BdsDxe: No bootable option or device was found", "No bootable device." },
+		"the guest's firmware found nothing to start from: the disk's controller was passed and "
+		"its disk has no EFI system partition, the boot order does not name it, or the guest was "
+		"installed with the other firmware (BIOS or UEFI)",
+		"set <boot order='1'/> in the disk's entry or the passed controller's <hostdev>; use the "
+		"firmware that the guest was installed with; for a passed controller try its ROM (<rom "
+		"bar='on'/>)",
+		{ "rom-file" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* QEMU ui/console.c */
+		"guest-no-display", HD_SPEAKER_QEMU,
+		{ "Guest has not initialized the display" },
+		"the guest does not draw on its emulated display: it uses the passed card instead (look "
+		"at that card's monitor), or it hangs before its firmware has one",
+		"connect a monitor to the card, or ssh to the guest; if nothing comes there, remove the "
+		"card's <rom> or add a ROM file, and look for reset errors in dmesg",
+		{ "rom-file", "reset-works" }, HD_MESSAGE_EVENT,
+	},
 	{ .id = NULL },
 };

@@ -293,5 +293,17 @@ const struct hd_message hd_messages_nvidia[] = {
 		"xml --rom FILE {address})",
 		{ "device-alive", "reset-works", "rom-file" }, HD_MESSAGE_EVENT,
 	},
+	{
+		/* NVIDIA's Windows installer */
+		"nvidia-guest-sees-no-card", HD_SPEAKER_TOOL,
+		{ "could not find compatible graphics hardware" },
+		"the installer finds no card that its driver knows: the guest has none, sees it without "
+		"its memory (code 12), has a vGPU that needs the GRID driver, or the card is too old or "
+		"too new for that driver",
+		"Device Manager of the guest shows the card's ids (PCI\\VEN_10DE): compare with the "
+		"driver's list; for a vGPU install the guest driver of the same vGPU release as the "
+		"host's",
+		{ "device-present", "device-alive" }, HD_MESSAGE_EVENT,
+	},
 	{ .id = NULL },
 };

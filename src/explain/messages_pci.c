@@ -172,5 +172,38 @@ const struct hd_message hd_messages_pci[] = {
 		"unbind it: hostdevctl check {address} names it",
 		{ "driver-release-safe", "holders-free", "display-free" }, HD_MESSAGE_EVENT,
 	},
+	{
+		/* Linux drivers/net/ethernet/intel/igc, drivers/ata/ahci.c, drivers/scsi/mpt3sas */
+		"kernel-device-gone", HD_SPEAKER_KERNEL,
+		{ "PCIe link lost, device now detached", "AHCI controller unavailable!",
+		  "SAS host is non-operational", "PCI device is inaccessible" },
+		"the device does not answer any more (all its registers read as ones): its link failed, "
+		"it did not wake up, or its last user left it without a working reset",
+		"hostdevctl check {address} shows whether it is back; switch the host off and on; if it "
+		"comes again, try pcie_aspm=off pcie_port_pm=off, another slot or cable",
+		{ "device-alive", "reset-works" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Linux arch/x86/kernel/cpu/mce/core.c, drivers/firmware/efi/cper.c */
+		"hardware-error", HD_SPEAKER_KERNEL,
+		{ "[Hardware Error]: Machine check events logged",
+		  "[Hardware Error]: Machine Check Exception",
+		  "[Hardware Error]: Hardware error from APEI" },
+		"the processor or the firmware reported an error of the hardware: memory, processor or a "
+		"PCI Express device",
+		"ras-mc-ctl --errors (package rasdaemon) or journalctl -k -g 'Hardware Error' show which; "
+		"if it came with a device's error, check that device's slot, cable and power",
+		{ "device-alive" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Linux kernel/rcu/tree_stall.h */
+		"kernel-cpu-stall", HD_SPEAKER_KERNEL,
+		{ "detected stalls on CPUs/tasks", "self-detected stall on CPU" },
+		"a processor was busy in the kernel for many seconds: it waits for a device that does not "
+		"answer, or the host (or the guest whose log this is) has too few processors left",
+		"read the call trace below it: vfio_, pci_ or a driver's name says which device; "
+		"hostdevctl check that; leave the host processors that no guest is pinned to",
+		{ "device-alive", "reset-works" }, HD_MESSAGE_EVENT,
+	},
 	{ .id = NULL },
 };

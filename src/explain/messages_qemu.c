@@ -25,11 +25,12 @@ const struct hd_message hd_messages_qemu[] = {
 	{
 		/* hw/vfio/pci.c vfio_pci_fixup_msix_region, region.c */
 		"qemu-bar-not-mapped", HD_SPEAKER_QEMU,
-		{ "BAR {number:bar}. Performance may be slow",
-		  "Performance may be slow" },
-		"a memory window of {address} is not mapped into the guest, usually "
-		"because it is smaller than a page; each access goes through QEMU",
-		"nothing to do unless it is slow",
+		{ "Failed to mmap {address} BAR {number:bar}. Performance may be slow",
+		  "BAR {number:bar}. Performance may be slow", "Performance may be slow" },
+		"a memory window of {address} is not mapped into the guest, so each access goes through QEMU: "
+		"it is smaller than a page, or something on the host holds it, usually the boot framebuffer",
+		"nothing to do unless it is slow; for a graphics card keep the boot framebuffer off it "
+		"(initcall_blacklist=sysfb_init; grep BOOTFB /proc/iomem shows it)",
 		{ "display-free" }, HD_MESSAGE_HARMLESS,
 	},
 	{
@@ -305,6 +306,15 @@ const struct hd_message hd_messages_qemu[] = {
 		"see HugePages_Free in /proc/meminfo and each node's free_hugepages in "
 		"/sys/devices/system/node; raise vm.nr_hugepages right after boot",
 		{ "hugepages", "hugepages-on-each-node" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* QEMU system/qdev-monitor.c, util/qemu-option.c */
+		"qemu-duplicate-id", HD_SPEAKER_QEMU,
+		{ "Duplicate device ID '{text:id}'", "Duplicate ID '{text:id}' for device" },
+		"two devices of the guest have the id {id}: the same device was given to it twice, or by "
+		"hand (qemu:commandline, args) besides its own entry",
+		"remove one of the two entries, or give it another id",
+		{ NULL }, HD_MESSAGE_EVENT,
 	},
 	{ .id = NULL },
 };

@@ -303,5 +303,14 @@ const struct hd_message hd_messages_vgpu[] = {
 		"that function; the program that says this must support it, too",
 		{ "vgpu-vendor-ready", "vf-parent-up" }, HD_MESSAGE_EVENT,
 	},
+	{
+		/* NVIDIA vgpu-device-manager */
+		"vgpu-manager-not-applied", HD_SPEAKER_TOOL,
+		{ "Assertion failure: selected configuration not currently applied" },
+		"NVIDIA's vGPU device manager found that the card does not have the wanted vGPU profiles "
+		"yet, and now applies them",
+		"nothing to do, unless a later line says that applying them failed",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
 	{ .id = NULL },
 };

@@ -73,5 +73,25 @@ const struct hd_message hd_messages_xen[] = {
 		"guest that has it; correct other-config:pci of the guest (0/0000:01:00.0)",
 		{ "device-present", "device-alive" }, HD_MESSAGE_EVENT,
 	},
+	{
+		/* Xen drivers/passthrough/vtd/iommu.c */
+		"xen-rmrr", HD_SPEAKER_TOOL,
+		{ "It's disallowed to assign {address} with shared RMRR" },
+		"the firmware keeps memory (RMRR) for {address} that another device shares, so Xen does "
+		"not give it to a guest",
+		"use another device or slot; switch off legacy USB support and the BMC's shared devices "
+		"in the firmware; as a last resort rdm=\"strategy=host,policy=relaxed\" of xl",
+		{ "no-direct-region" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Qubes qubesadmin/app.py */
+		"qubes-empty-response", HD_SPEAKER_TOOL,
+		{ "Got empty response from qubesd" },
+		"the request of a qvm command failed in dom0's qubesd; for qvm-pci attach usually because "
+		"a running qube cannot take a PCI device",
+		"journalctl -b -u qubesd in dom0 shows why; stop the qube, attach the device with "
+		"--persistent, and start it again",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
 	{ .id = NULL },
 };
