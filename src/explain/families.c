@@ -37,7 +37,7 @@ static const struct word {
 	{ "ixgbe*", HD_SAYS_NET }, { "igb", HD_SAYS_NET }, { "igbvf", HD_SAYS_NET },
 	{ "ice", HD_SAYS_NET }, { "idpf", HD_SAYS_NET }, { "mlx5*", HD_SAYS_NET },
 	{ "mlx4*", HD_SAYS_NET }, { "bnxt*", HD_SAYS_NET }, { "qede*", HD_SAYS_NET },
-	{ "enic", HD_SAYS_NET }, { "devlink", HD_SAYS_NET },
+	{ "enic", HD_SAYS_NET }, { "devlink", HD_SAYS_NET }, { "avf", HD_SAYS_NET },
 	{ "sriov-cni", HD_SAYS_NET }, { "e-switch", HD_SAYS_NET },
 	{ "rtnetlink", HD_SAYS_NET }, { "virtchnl", HD_SAYS_NET }, { "aq", HD_SAYS_NET },
 	{ "adminq", HD_SAYS_NET }, { "xhci*", HD_SAYS_USB }, { "usb*", HD_SAYS_USB },

@@ -252,5 +252,16 @@ const struct hd_message hd_messages_amdgpu[] = {
 		"newer QEMU, which passes them on; lspci -vvv shows AtomicOpsCtl of the ports above",
 		{ NULL }, HD_MESSAGE_EVENT,
 	},
+	{
+		/* AMD MxGPU-Virtualization drv/gim_adapter.c */
+		"gim-no-sriov", HD_SPEAKER_KERNEL,
+		{ "asic does not support SRIOV" },
+		"AMD's driver for virtual functions of graphics cards (GIM) found a card without SR-IOV, "
+		"or the firmware of the host does not offer it",
+		"GIM works with few cards (FirePro S7150 and newer server cards); enable SR-IOV, ARI and "
+		"Above 4G Decoding in the firmware; lspci -vs {address} must show 'Single Root I/O "
+		"Virtualization'",
+		{ "sriov-vfs-off" }, HD_MESSAGE_EVENT,
+	},
 	{ .id = NULL },
 };

@@ -236,5 +236,15 @@ const struct hd_message hd_messages_fault[] = {
 		"the host's driver must hold the physical function (00:02.0)",
 		{ "vf-parent-up", "device-alive" }, HD_MESSAGE_FOLLOWS,
 	},
+	{
+		/* Linux sound/hda/controllers/intel.c */
+		"hda-not-operational", HD_SPEAKER_KERNEL,
+		{ "GPU sound probed, but not operational" },
+		"the sound function of the graphics card does not work without the card's graphics "
+		"driver, which is usual if the graphics function is passed or has no driver",
+		"nothing to do; pass the sound function with the card, or add snd_hda_intel.probe_mask or "
+		"a binding to vfio-pci at boot to avoid the line",
+		{ NULL }, HD_MESSAGE_HARMLESS,
+	},
 	{ .id = NULL },
 };

@@ -172,5 +172,15 @@ const struct hd_message hd_messages_module[] = {
 		"version of the module, or an older kernel",
 		{ "kernel-modules-installed" }, HD_MESSAGE_EVENT,
 	},
+	{
+		/* kmod tools/modprobe.c */
+		"modprobe-remove-failed", HD_SPEAKER_TOOL,
+		{ "Error running remove command for {word:module}" },
+		"the command that modprobe's configuration runs to remove {module} failed: {module} or a "
+		"module on top of it is in use",
+		"lsmod | grep {module} shows what uses it; fuser -v /dev/nvidia* /dev/dri/* shows "
+		"processes: stop them (display manager, persistence daemon, console) before",
+		{ "holders-free", "display-free" }, HD_MESSAGE_EVENT,
+	},
 	{ .id = NULL },
 };

@@ -305,5 +305,15 @@ const struct hd_message hd_messages_nvidia[] = {
 		"host's",
 		{ "device-present", "device-alive" }, HD_MESSAGE_EVENT,
 	},
+	{
+		/* NVIDIA NVML */
+		"nvidia-blocked-by-host", HD_SPEAKER_TOOL,
+		{ "GPU access blocked by the operating system" },
+		"the guest's host (Hyper-V, WSL or another hypervisor) does not let NVIDIA's tool reach "
+		"the card, or the driver in the guest is not the one that fits the host's",
+		"install in the guest the driver that belongs to the host's; on KVM look at dmesg of the "
+		"guest for NVRM lines before this one",
+		{ "device-alive" }, HD_MESSAGE_EVENT,
+	},
 	{ .id = NULL },
 };

@@ -316,5 +316,26 @@ const struct hd_message hd_messages_qemu[] = {
 		"remove one of the two entries, or give it another id",
 		{ NULL }, HD_MESSAGE_EVENT,
 	},
+	{
+		/* QEMU block/file-posix.c */
+		"qemu-file-denied", HD_SPEAKER_QEMU,
+		{ "Could not open '{path}': Permission denied" },
+		"QEMU may not open {path}: the mode or owner of it or of a folder above it forbids it, or "
+		"AppArmor or SELinux do",
+		"namei -l {path} shows owners and modes: QEMU's user (libvirt-qemu, qemu) must reach it, "
+		"so keep files outside of /home and /root; journalctl -k -g DENIED and ausearch -m avc "
+		"show denials; virt-aa-helper does not know files that are given in qemu:commandline",
+		{ "unit-hardening" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* QEMU block/file-posix.c */
+		"qemu-no-odirect", HD_SPEAKER_QEMU,
+		{ "file system may not support O_DIRECT" },
+		"the disk is to be used without the host's cache (cache='none'), which the file system of "
+		"its file cannot do",
+		"set cache='writeback' (KubeVirt: cache: writethrough) for that disk, or put its file on "
+		"another file system; the host device has nothing to do with it",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
 	{ .id = NULL },
 };

@@ -312,5 +312,16 @@ const struct hd_message hd_messages_shell[] = {
 		"look for the file (ls -l /sys/{file}); with sudo use: echo X | sudo tee /sys/{file}",
 		{ NULL }, HD_MESSAGE_EVENT,
 	},
+	{
+		/* Linux drivers/pci/pci-sysfs.c pci_read_rom */
+		"shell-rom-unreadable", HD_SPEAKER_TOOL,
+		{ "rom: Input/output error" },
+		"the card's ROM cannot be read: it is asleep, a driver or guest has it, or it is the card "
+		"that the host booted with, whose ROM is only a copy in memory",
+		"wake it (echo on > its power/control), unbind its driver, write 1 to its rom file first; "
+		"for the boot card boot with another card, or take the ROM from the maker's update and "
+		"use it as romfile",
+		{ "rom-file", "device-alive" }, HD_MESSAGE_EVENT,
+	},
 	{ .id = NULL },
 };
