@@ -360,7 +360,7 @@ const struct hd_list_column hd_list_columns[] = {
 	  HD_INVENTORY_IDS, HD_COSTS_CHECKS, HD_FOR_PROGRAMS, true, needs, NULL, NULL },
 	{ { .title = "NEVER", .key = "never" }, "why it never goes to a guest",
 	  HD_INVENTORY_IDS, HD_COSTS_CHECKS, HD_FOR_PROGRAMS, true, never, NULL, NULL },
-	{ { .title = "VERDICT", .key = "verdict", .may_wrap = true },
+	{ { .title = "VERDICT", .key = "verdict", .may_wrap = true, .is_verdict = true },
 	  "ready; needs CHECK, ...; or never", HD_INVENTORY_IDS, HD_COSTS_CHECKS, HD_IN_LONG, true,
 	  verdict, short_verdict, verdict_value },
 };

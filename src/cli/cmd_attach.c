@@ -37,7 +37,7 @@ static const struct hd_option *const options[] = {
 	&hd_opt_mac, &hd_opt_vlan, &hd_opt_teaming, &hd_opt_by, &hd_opt_startup_policy,
 	&hd_opt_guest_reset, &hd_opt_display, &hd_opt_ramfb, &hd_opt_namespace, &hd_opt_target,
 	&hd_opt_iommufd, &hd_opt_templates, &hd_opt_uri, &hd_opt_binder, &hd_opt_dry_run,
-	&hd_opt_sysroot, &hd_opt_json, &hd_opt_verbose, &hd_opt_help, NULL,
+	&hd_opt_sysroot, &hd_opt_json, &hd_opt_verbose, &hd_opt_color, &hd_opt_help, NULL,
 };
 
 struct attach {

@@ -13,7 +13,8 @@
 
 static const struct hd_option *const options[] = {
 	&hd_opt_allow, &hd_opt_destroys, &hd_opt_uri, &hd_opt_binder, &hd_opt_dry_run,
-	&hd_opt_sysroot, &hd_opt_host, &hd_opt_json, &hd_opt_verbose, &hd_opt_help, NULL,
+	&hd_opt_sysroot, &hd_opt_host, &hd_opt_json, &hd_opt_verbose,
+	&hd_opt_color, &hd_opt_help, NULL,
 };
 
 static enum hd_exit run_detach(struct hd_run *run, struct hd_error *err)

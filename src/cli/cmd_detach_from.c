@@ -21,7 +21,7 @@
 
 static const struct hd_option *const options[] = {
 	&hd_opt_live, &hd_opt_config, &hd_opt_uri, &hd_opt_binder, &hd_opt_dry_run,
-	&hd_opt_sysroot, &hd_opt_json, &hd_opt_help, NULL,
+	&hd_opt_sysroot, &hd_opt_json, &hd_opt_color, &hd_opt_help, NULL,
 };
 
 struct detaching {

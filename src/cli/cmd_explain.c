@@ -29,7 +29,7 @@ static const struct hd_column columns[N_COLUMNS] = {
 
 static const struct hd_option *const options[] = {
 	&hd_opt_file, &hd_opt_last_start, &hd_opt_journal, &hd_opt_sysroot, &hd_opt_host,
-	&hd_opt_json, &hd_opt_help, NULL,
+	&hd_opt_json, &hd_opt_color, &hd_opt_help, NULL,
 };
 
 static enum hd_exit finish_report(struct hd_run *run, int rc, struct hd_error *err)

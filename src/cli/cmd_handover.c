@@ -13,7 +13,7 @@
 static const struct hd_option *const options[] = {
 	&hd_opt_enable, &hd_opt_disable, &hd_opt_sessions, &hd_opt_units, &hd_opt_rehearse,
 	&hd_opt_report, &hd_opt_yes, &hd_opt_xml, &hd_opt_uri, &hd_opt_dry_run, &hd_opt_sysroot, &hd_opt_json,
-	&hd_opt_verbose, &hd_opt_help, NULL,
+	&hd_opt_verbose, &hd_opt_color, &hd_opt_help, NULL,
 };
 
 /* Is what was asked for one thing, and possible? */

@@ -12,7 +12,7 @@
 
 static const struct hd_option *const options[] = {
 	&hd_opt_kind, &hd_opt_output, &hd_opt_tree, &hd_opt_free, &hd_opt_long, &hd_opt_sysroot, &hd_opt_host,
-	&hd_opt_remote, &hd_opt_json, &hd_opt_help, NULL,
+	&hd_opt_remote, &hd_opt_json, &hd_opt_color, &hd_opt_help, NULL,
 };
 
 static int parse_kinds(unsigned *ret, const char *text, struct hd_error *err)
@@ -148,7 +148,7 @@ static void note_nothing(struct hd_run *run)
 static enum hd_exit show_listing(struct hd_run *run, struct hd_listing *listing,
 				 struct hd_chosen *chosen, struct hd_error *err)
 {
-	struct hd_table table = { .key = "devices", .width = run->width,
+	struct hd_table table = { .key = "devices", .width = run->width, .colour = run->colour,
 				  .is_chosen = run->options->output != NULL };
 	int rc;
 

@@ -12,7 +12,8 @@
 #include "report/map.h"
 
 static const struct hd_option *const options[] = {
-	&hd_opt_svg, &hd_opt_long, &hd_opt_sysroot, &hd_opt_host, &hd_opt_remote, &hd_opt_help, NULL,
+	&hd_opt_svg, &hd_opt_long, &hd_opt_sysroot, &hd_opt_host, &hd_opt_remote,
+	&hd_opt_color, &hd_opt_help, NULL,
 };
 
 static const enum hd_map_mark marks[] = {

@@ -12,7 +12,7 @@
 
 static const struct hd_option *const options[] = {
 	&hd_opt_xml, &hd_opt_allow, &hd_opt_sysroot, &hd_opt_host, &hd_opt_uri,
-	&hd_opt_json, &hd_opt_verbose, &hd_opt_help, NULL,
+	&hd_opt_json, &hd_opt_verbose, &hd_opt_color, &hd_opt_help, NULL,
 };
 
 static const struct hd_knobs knobs = { &hd_knob_pci_driver_sysfs, &hd_knob_module, NULL,

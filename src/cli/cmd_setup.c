@@ -17,7 +17,7 @@
 static const struct hd_option *const options[] = {
 	&hd_opt_apply, &hd_opt_revert, &hd_opt_keep, &hd_opt_unsafe_interrupts, &hd_opt_at_boot,
 	&hd_opt_no_probe, &hd_opt_page_size, &hd_opt_node, &hd_opt_xml, &hd_opt_uri, &hd_opt_allow,
-	&hd_opt_dry_run, &hd_opt_sysroot, &hd_opt_json, &hd_opt_help, NULL,
+	&hd_opt_dry_run, &hd_opt_sysroot, &hd_opt_json, &hd_opt_color, &hd_opt_help, NULL,
 };
 
 static void refuse_subject(const char *name, struct hd_error *err)

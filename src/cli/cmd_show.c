@@ -12,7 +12,8 @@
 #include "report/device_report.h"
 
 static const struct hd_option *const options[] = {
-	&hd_opt_sysroot, &hd_opt_host, &hd_opt_remote, &hd_opt_json, &hd_opt_verbose, &hd_opt_help,
+	&hd_opt_sysroot, &hd_opt_host, &hd_opt_remote, &hd_opt_json, &hd_opt_verbose,
+	&hd_opt_color, &hd_opt_help,
 	NULL,
 };
 

@@ -286,6 +286,13 @@ static void ends(struct offer *offer)
 	add_words(offer, words);
 }
 
+static void whens(struct offer *offer)
+{
+	static const char *const words[] = { "always", "auto", "never", NULL };
+
+	add_words(offer, words);
+}
+
 static void nothing(struct offer *offer)
 {
 	(void)offer;
@@ -310,6 +317,7 @@ static const struct {
 	{ "SIZE", page_sizes },
 	{ "EVENT", events },
 	{ "END", ends },
+	{ "WHEN", whens },
 	{ "NODES", nothing },
 	{ "SECONDS", nothing },
 	{ "UNIT,...", nothing },

@@ -174,7 +174,7 @@ static enum hd_exit parse_and_run(const struct hd_command *command, int argc, ch
 	struct hd_options options;
 	struct hd_run run = {
 		.command = command, .options = &options, .out = stdout,
-		.notes = stderr, .colour = hd_terminal_colour(), .width = hd_terminal_width(),
+		.notes = stderr, .width = hd_terminal_width(),
 		.context = { .root.fd = -1, .arena = &arena },
 	};
 	struct hd_error err = { 0 };
@@ -190,6 +190,8 @@ static enum hd_exit parse_and_run(const struct hd_command *command, int argc, ch
 		hd_help_command(stdout, command);
 		return HD_EXIT_OK;
 	}
+	if (hd_terminal_colour(&run.colour, options.color, &err) < 0)
+		return wrong_use(command, err.text);
 	run.args = argv + first;
 	run.n_args = argc - first;
 	if (run.n_args < command->min_args)

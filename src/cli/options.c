@@ -115,6 +115,8 @@ const struct hd_option hd_opt_last_start = { 'g', "guest", "GUEST",
 	"explain why the guest's last failed start failed, from QEMU's log", VALUE(guest) };
 const struct hd_option hd_opt_journal = { 0, "journal", NULL,
 	"explain the kernel's messages since boot", VALUE(journal) };
+const struct hd_option hd_opt_color = { 0, "color", "WHEN",
+	"always, never, or auto: only on a terminal, and not with NO_COLOR set", VALUE(color) };
 const struct hd_option hd_opt_apply = { 0, "apply", NULL,
 	"change the host; without it, the changes are only shown", VALUE(apply) };
 const struct hd_option hd_opt_revert = { 0, "revert", NULL,

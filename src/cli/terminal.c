@@ -2,11 +2,13 @@
 /* terminal.c - what may be written to standard output: colours, lines of which width? */
 #include "config.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/text.h"
 #include "cli/terminal.h"
 
 #define USUAL_WIDTH 80
@@ -21,11 +23,21 @@ int hd_terminal_width(void)
 	       USUAL_WIDTH;
 }
 
-bool hd_terminal_colour(void)
+static bool has_colours(void)
 {
 	const char *no_color = getenv("NO_COLOR");
 	const char *term = getenv("TERM");
 
 	return isatty(STDOUT_FILENO) && (!no_color || !*no_color) &&
 	       (!term || strcmp(term, "dumb") != 0);
+}
+
+int hd_terminal_colour(bool *ret, const char *when, struct hd_error *err)
+{
+	static const char *const words[] = { "auto", "always", "never" };
+
+	if (when && !HD_IS_ANY(when, words))
+		return hd_fail(err, -EINVAL, "--color '%.32s': must be auto, always or never", when);
+	*ret = when && strcmp(when, "auto") != 0 ? !strcmp(when, "always") : has_colours();
+	return 0;
 }

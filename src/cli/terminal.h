@@ -4,10 +4,14 @@
 
 #include <stdbool.h>
 
-#include "base/macro.h"
+#include "base/error.h"
 
 /* The columns of the terminal that standard output is; 0: it is not one, and nothing is cut. */
 int hd_terminal_width(void);
 
-/* Is standard output a terminal that has colours, and NO_COLOR not set (no-color.org)? */
-bool hd_terminal_colour(void);
+/*
+ * What --color WHEN says: "always", "never", or "auto" and NULL: standard output is a terminal that
+ * has colours, and NO_COLOR is not set (no-color.org).  Returns 0, or -EINVAL with ERR.
+ */
+int hd_terminal_colour(bool *ret, const char *when, struct hd_error *err)
+	_nonnull_(1, 3) _must_check_;

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "report/plan_words.h"
 #include "report/table.h"
 
@@ -40,6 +41,21 @@ static int add_columns(struct libscols_table *out, const struct hd_table *table)
 	return 0;
 }
 
+static const struct {
+	const char *word, *colour;
+} verdicts[] = {
+	{ "ready", "green" }, { "needs", "yellow" }, { "never", "halfbright" },
+};
+
+static int add_colour(struct libscols_line *line, size_t column, const char *cell)
+{
+	for (size_t i = 0; i < HD_ARRAY_SIZE(verdicts); i++)
+		if (hd_text_starts_with(cell, verdicts[i].word))
+			return scols_cell_set_color(scols_line_get_cell(line, column),
+						    verdicts[i].colour);
+	return 0;
+}
+
 static int add_row(struct libscols_table *out, const struct hd_table *table, size_t row,
 		   struct libscols_line *parent)
 {
@@ -49,7 +65,8 @@ static int add_row(struct libscols_table *out, const struct hd_table *table, siz
 	if (!line)
 		return -ENOMEM;
 	for (size_t i = 0; i < table->n_columns; i++)
-		if (scols_line_set_data(line, i, cells[i]) < 0)
+		if (scols_line_set_data(line, i, cells[i]) < 0 ||
+		    (table->columns[i].is_verdict && add_colour(line, i, cells[i]) < 0))
 			return -ENOMEM;
 	return 0;
 }
@@ -73,6 +90,7 @@ static int put_table(FILE *out, const struct hd_table *table)
 	if (!scols || scols_table_set_stream(scols, out) < 0 || add_columns(scols, table) < 0 ||
 	    add_rows(scols, table) < 0)
 		return -ENOMEM;
+	(void)scols_table_enable_colors(scols, table->colour);
 	(void)scols_table_enable_minout(scols, 1);	/* no blanks at the ends of lines */
 	/* It is as wide as it must be: libsmartcols would cut what nobody can do without. */
 	(void)scols_table_set_termforce(scols, SCOLS_TERMFORCE_NEVER);

@@ -16,6 +16,7 @@ struct hd_column {
 	int rank;		/* left out if there is no room, the highest first; 0: never */
 	bool is_list;		/* one item per line; an array in JSON */
 	bool is_json;		/* a value of JSON, as hd_json_cell() wrote it; not for people */
+	bool is_verdict;	/* its first word has a colour: ready, needs, never */
 	bool text_only, json_only;	/* shown to people, or to programs, alone */
 };
 
@@ -33,6 +34,7 @@ struct hd_table {
 	const char *const *notes;	/* what is left out, for people and in JSON */
 	size_t n_notes;
 	int width;			/* of the terminal, as text; 0: nothing is cut or left out */
+	bool colour;			/* SGR sequences may be written */
 	bool is_chosen;			/* somebody asked for these columns: none is left out */
 };
 

@@ -45,7 +45,7 @@ ok 'the long list' prints 0 "never: the host's root filesystem" list --sysroot "
 
 # on_terminal COLUMNS: the long list is not wider, and has all verdicts
 on_terminal() {
-	LC_ALL=C.UTF-8 script -qec "stty cols $1; '$tool' list --long --sysroot '$root'" /dev/null \
+	LC_ALL=C.UTF-8 script -qec "stty cols $1; '$tool' list --long --color=never --sysroot '$root'" /dev/null \
 		< /dev/null | tr -d '\r' > "$work/out"
 	[ "$(grep -v '^note:' "$work/out" | LC_ALL=C.UTF-8 wc -L)" -le "$1" ] &&
 		[ "$(grep -cE ' (ready|needs|never:)' "$work/out")" = 28 ] && return
@@ -60,6 +60,14 @@ if command -v script > /dev/null; then
 else
 	skip 'the long list on a small terminal' 'there is no script(1)'
 fi
+coloured() {
+	run 0 list --long --sysroot "$root" "$@" && grep -c $'\033\\[' "$work/out"
+}
+ok 'no colour in a file' test "$(coloured | tail -1)" = 0
+ok 'colour if it is asked for' test "$(coloured --color=always | tail -1)" = 28
+ok 'of what is ready' grep -q $'\033\\[32mready' "$work/out"
+ok 'not in JSON' sh -c "! '$tool' list --long --json --color always --sysroot '$root' | grep \$'\033'"
+ok 'no other word' usage "must be auto, always or never" list --color=yes
 tree good $DISK=0x010802,12,nvme
 ok 'columns that are empty everywhere are left out' run 0 list --sysroot "$root" --long
 ok 'of a long list' sh -c "! grep -qE 'GUESTS|VFS' '$work/out'"
