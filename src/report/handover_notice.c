@@ -132,6 +132,8 @@ static int put_issue(const struct hd_sysroot *root, struct hd_arena *arena, cons
 				     "back from a guest:\n%slog in, and " RECOVER "\n", left);
 	int rc = hd_beneath_file(root->fd, HD_NOTICE_ISSUE, text, strlen(text));
 
+	if (rc == 0 && hd_sysroot_has(root, "etc/issue"))
+		rc = hd_beneath_link(root->fd, HD_NOTICE_LINK, "/" HD_NOTICE_ISSUE);
 	reload_prompts(root);
 	show_on_console(root, hd_printf(arena, UNBLANK "%sfor a login, press Ctrl+Alt+F3\n", text));
 	return rc;
@@ -142,6 +144,7 @@ static void remove_issue(const struct hd_sysroot *root)
 	if (!hd_sysroot_has(root, HD_NOTICE_ISSUE))
 		return;
 	remove_file(root, "run/issue.d", "hostdevctl.issue");
+	remove_file(root, "etc/issue.d", "hostdevctl.issue");
 	reload_prompts(root);
 }
 

@@ -5,7 +5,8 @@
  *
  * The files are in /run, so they are gone after the next boot: run/motd.d/hostdevctl is shown by
  * pam_motd(8) at logins by text console and ssh, run/issue.d/hostdevctl.issue by agetty(8) above
- * its prompt.  Both are for everybody, so they have names of steps and targets, not errors.
+ * its prompt; where there is an etc/issue, agetty reads etc/issue.d alone, and a link leads there.
+ * Both are for everybody, so they have names of steps and targets, not errors.
  */
 #pragma once
 
@@ -13,6 +14,7 @@
 
 #define HD_NOTICE_MOTD "run/motd.d/hostdevctl"
 #define HD_NOTICE_ISSUE "run/issue.d/hostdevctl.issue"
+#define HD_NOTICE_LINK "etc/issue.d/hostdevctl.issue"
 
 /* Does the plan end programs for a graphics card?  Not one of a card that nobody uses. */
 bool hd_handover_is_in(const struct hd_plan *plan) _nonnull_(1);

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "report/handover_notice.h"
 #include "tests/support/fakehost.h"
@@ -91,12 +92,18 @@ static void each_end(void **state)
 
 		fake_file(host, HD_NOTICE_MOTD, "old");
 		fake_file(host, HD_NOTICE_ISSUE, "old");
+		fake_file(host, "etc/issue", "Debian\n");
+		/* One that stays or goes is there; one that comes is not. */
+		(void)unlinkat(host->root.fd, HD_NOTICE_LINK, 0);
+		if (!row->issue || row->is_plain)
+			fake_link(host, HD_NOTICE_LINK, "/" HD_NOTICE_ISSUE);
 		fake_file(host, RELOAD, "");
 		fake_file(host, CONSOLE, "");
 		assert_int_equal(utimensat(host->root.fd, RELOAD, old, 0), 0);
 		assert_int_equal(hd_handover_notice_put(&host->root, &record), 0);
 		expect(host, row, HD_NOTICE_MOTD, row->motd);
 		expect(host, row, HD_NOTICE_ISSUE, row->issue);
+		expect(host, row, HD_NOTICE_LINK, row->issue);
 		if (was_reloaded(host) == row->is_plain)
 			fail_msg("%s: the prompts", row->name);
 		expect(host, row, CONSOLE, row->issue == NULL || row->is_plain ? "" :
@@ -121,6 +128,7 @@ static void bare_host(void **state)
 	assert_int_equal(hd_sysroot_stat(&host->root, &st, HD_NOTICE_MOTD), 0);
 	assert_int_equal(st.st_mode & 07777, 0644);
 	assert_true(hd_sysroot_has(&host->root, HD_NOTICE_ISSUE));
+	assert_false(hd_sysroot_has(&host->root, HD_NOTICE_LINK));
 	assert_false(hd_sysroot_has(&host->root, CONSOLE));
 	assert_false(hd_sysroot_has(&host->root, RELOAD));
 }
