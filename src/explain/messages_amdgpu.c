@@ -263,5 +263,16 @@ const struct hd_message hd_messages_amdgpu[] = {
 		"Virtualization'",
 		{ "sriov-vfs-off" }, HD_MESSAGE_EVENT,
 	},
+	{
+		/* vendor-reset src/amd */
+		"vendor-reset-smu", HD_SPEAKER_KERNEL,
+		{ "SMU error {hex:code}", "Failed to send message {hex:message}: return {hex:code}" },
+		"the power controller (SMU) of the AMD card does not answer vendor-reset any more: the "
+		"card hangs, so that its reset may not help",
+		"switch the host off and on (a restart may not be enough); shut the guest down cleanly "
+		"instead of resetting it; pass the card's sound function, too; do not bind amdgpu to the "
+		"card before",
+		{ "reset-works", "device-alive" }, HD_MESSAGE_EVENT,
+	},
 	{ .id = NULL },
 };

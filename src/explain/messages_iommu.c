@@ -132,5 +132,14 @@ const struct hd_message hd_messages_iommu[] = {
 		"assignment if you trust all guests",
 		{ "interrupt-remapping" }, HD_MESSAGE_EVENT,
 	},
+	{
+		/* Linux drivers/iommu/amd/iommu_v2.c */
+		"iommu-no-v2", HD_SPEAKER_KERNEL,
+		{ "AMD IOMMUv2 functionality not available on this system" },
+		"the host's IOMMU has no AMD IOMMUv2 (shared page tables of graphics computing), which "
+		"assignment of devices does not need",
+		"nothing to do",
+		{ NULL }, HD_MESSAGE_HARMLESS,
+	},
 	{ .id = NULL },
 };

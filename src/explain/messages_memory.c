@@ -154,5 +154,25 @@ const struct hd_message hd_messages_memory[] = {
 		"card's <rom> or add a ROM file, and look for reset errors in dmesg",
 		{ "rom-file", "reset-works" }, HD_MESSAGE_EVENT,
 	},
+	{
+		/* Linux mm/memory_hotplug.c */
+		"kvmfr-range", HD_SPEAKER_KERNEL,
+		{ "Hotplug memory [{text:range}] exceeds maximum addressable range" },
+		"the kernel cannot use the guest's shared memory device (kvmfr, IVSHMEM): its address is "
+		"above what the processor or the kernel can map",
+		"limit the guest's physical addresses (<maxphysaddr mode='passthrough'/> or "
+		"host-phys-bits-limit), or place the IVSHMEM device behind a PCI bus with a lower 64-bit "
+		"window",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Looking Glass client/src/main.c */
+		"looking-glass-follows", HD_SPEAKER_TOOL,
+		{ "| Failed to map memory" },
+		"Looking Glass ended because it could not map the shared memory; the line before says why",
+		"read the line before it; ls -l /dev/shm/looking-glass /dev/kvmfr0 shows owner, mode and "
+		"size",
+		{ NULL }, HD_MESSAGE_FOLLOWS,
+	},
 	{ .id = NULL },
 };

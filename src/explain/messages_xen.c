@@ -93,5 +93,26 @@ const struct hd_message hd_messages_xen[] = {
 		"--persistent, and start it again",
 		{ NULL }, HD_MESSAGE_EVENT,
 	},
+	{
+		/* Xen tools/libs/light/libxl_pci.c */
+		"xen-no-sysfs-reset", HD_SPEAKER_TOOL,
+		{ "The kernel doesn't support reset from sysfs for PCI device {address}" },
+		"dom0's kernel has no way to reset {address} alone, which is usual for USB controllers "
+		"and functions of a chipset",
+		"Qubes: qvm-pci attach --persistent -o no-strict-reset=true QUBE DEVICE; if the guest "
+		"then does not start, the device was left in a bad state: restart the host",
+		{ "reset-works" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* QEMU hw/xen/xen_pt.c */
+		"xen-bar-overlap", HD_SPEAKER_QEMU,
+		{ "xen_pt_check_bar_overlap: Warning: Overlapped to device",
+		  "xen_pt_region_update: Error: region overlap" },
+		"two memory windows of the guest's devices overlap in the guest's address space: its low "
+		"memory hole is too small for the passed card",
+		"give the guest less memory, or a larger hole (xl: mmio_hole=, Qubes: max-ram-below-4g in "
+		"the stub domain) so that the card's windows fit below 4 GiB",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
 	{ .id = NULL },
 };
