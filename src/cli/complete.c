@@ -12,6 +12,7 @@
 #include "cli/columns.h"
 #include "cli/complete.h"
 #include "cli/options.h"
+#include "explain/message.h"
 #include "inventory/completion_names.h"
 #include "inventory/filters.h"
 #include "setup/subjects.h"
@@ -286,6 +287,16 @@ static void ends(struct offer *offer)
 	add_words(offer, words);
 }
 
+static void ids(struct offer *offer)
+{
+	const struct hd_message *message;
+
+	for (const struct hd_check *const *check = hd_checks; *check; check++)
+		add_word(offer, (*check)->id);
+	for (size_t at = 0; (message = hd_message_next(&at));)
+		add_word(offer, message->id);
+}
+
 static void whens(struct offer *offer)
 {
 	static const char *const words[] = { "always", "auto", "never", NULL };
@@ -317,6 +328,7 @@ static const struct {
 	{ "SIZE", page_sizes },
 	{ "EVENT", events },
 	{ "END", ends },
+	{ "ID", ids },
 	{ "WHEN", whens },
 	{ "NODES", nothing },
 	{ "SECONDS", nothing },

@@ -51,9 +51,10 @@ static enum hd_exit from_libvirt(struct hd_checked *ret, struct hd_run *run, str
 
 	if (!run->context.root.is_live)
 		return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL, "'%s' is not a device of this "
-				  "host; 'hostdevctl list' shows them. With --sysroot, name a "
-				  "guest with --xml FILE",
-				  hd_text_printable(arena, run->args[0], MAX_TITLE));
+				  "host; 'hostdevctl list' shows them. With %s, name a guest "
+				  "with --xml FILE",
+				  hd_text_printable(arena, run->args[0], MAX_TITLE),
+				  run->options->host ? "--host" : "--sysroot");
 	if (hd_guest_from_libvirt(&xml, arena, run->options->uri, run->args[0], err) < 0)
 		return HD_EXIT_HOST;
 	return from_xml(ret, &run->context, xml.text, xml.length, err);

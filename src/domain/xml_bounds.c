@@ -94,14 +94,26 @@ static const char *count_tag(const char *at, const char *end, struct counts *cou
 	return at;
 }
 
+/* Plain words are not in a strange encoding: somebody named the wrong file. */
+static const char *why_not_utf8(const char *xml, size_t length)
+{
+	const char *at = xml + skip_mark(xml, length), *end = xml + length;
+
+	if (!length)
+		return "the XML is empty";
+	for (; at < end; at++)
+		if (*at == '<' || !*at || (*at & 0x80))
+			return "the XML is not in UTF-8";
+	return "it is not XML: it has no '<'";
+}
+
 int hd_plain_check(const char *xml, size_t length, struct hd_error *err)
 {
 	const char *at = xml, *end = xml + length;
 	struct counts counts = { 0 };
 
 	if (!hd_plain_is_utf8(xml, length))
-		return hd_fail(err, -EINVAL, "%s", length ? "the XML is not in UTF-8" :
-			       "the XML is empty");
+		return hd_fail(err, -EINVAL, "%s", why_not_utf8(xml, length));
 	while ((at = memchr(at, '<', (size_t)(end - at)))) {
 		const char *tag = at++;
 

@@ -204,4 +204,6 @@ ok 'what cannot be read is reported' complains 0 'is incomplete: 1 files or dire
 	capture --sysroot "$root"
 ok 'by its name' grep -qF '/sys/class/net: Not a directory' "$work/err"
 ok 'and the rest is there' grep -qF "$DISK" "$work/out"
+ok 'a guest of a captured host' complains 2 'With --host, name a guest with --xml FILE' \
+	check --host "$SRCDIR/tests/hosts/lab-debian13.tree" win11
 tap_end

@@ -138,6 +138,8 @@ static const struct row rows[] = {
 	{ "subjects", "setup h", "hugepages" },
 	{ "and their devices", "setup bind enp", "enp2s0" },
 	{ "sizes of pages", "setup hugepages --page-size 1", "1G" },
+	{ "ids of checks and messages", "explain storage-fr", "storage-free" },
+	{ "when", "list --color a", "always auto" },
 	{ "words for many devices", "list nv", "nvme" },
 	{ "of a list alone", "show nv", NULL },
 	{ "kinds", "list --kind=pci,s", "--kind=pci,serial" },

@@ -171,6 +171,7 @@ static void encodings(void **state)
 	struct hd_request request = { 0 };
 
 	REFUSED("", "the XML is empty");
+	REFUSED("hello\n", "it is not XML: it has no '<'");
 	REFUSED(utf16, "the XML is not in UTF-8");
 	REFUSED("<\0d\0/\0>\0", "the XML is not in UTF-8");
 	REFUSED("\x4c\x6f\xa7\x94\x93", "the XML is not in UTF-8");
