@@ -128,6 +128,20 @@ ok 'the card' driver $GPU nouveau
 ok 'and its audio' driver $SOUND snd_hda_intel
 ok 'nothing is held' nothing_held
 
+# closes_later: QEMU has the disk's group open for a moment after libvirt has removed the device
+closes_later() {
+	while grep -q '<hostdev' "$HD_FAKE_STATUS"; do sleep 0.1; done
+	sleep 0.5
+	rm "$root/proc/812/fd/5"
+}
+runs ''
+ok 'a disk that is plugged in' attach 01:00.0
+ln -sfn /dev/vfio/12 "$root/proc/812/fd/5"
+closes_later &
+ok 'is waited for until it is closed' detach '0000:01:00.0 was given back (nvme)' 01:00.0
+wait $!
+ok 'and is back' driver $DISK nvme
+
 ok 'what was detached before' fake run 0 detach --sysroot "$root" $DISK
 runs ''
 ok 'can be plugged in' attach 01:00.0
