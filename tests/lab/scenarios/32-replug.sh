@@ -3,7 +3,7 @@
 # "replug" by hand, and what writes its policy.  No systemd is here to start it: 47 has that.
 # config: iommu
 # stack: debian12 debian13 backports
-# usual: debian12 backports
+# usual: debian12
 # limit: 300
 # shellcheck shell=bash
 
