@@ -2,7 +2,7 @@
 # The only graphics card is handed over and comes back: by who came over the network, and by who sits at it.
 # config: desktop
 # stack: debian13
-# usual: never
+# usual: debian13
 # limit: 800
 # shellcheck shell=bash
 
