@@ -73,7 +73,9 @@ uninstall-local:
 		'$(DESTDIR)$(pkglibdir)/hostdevctl-libvirt.so' \
 		'$(DESTDIR)$(pkglibdir)/hostdevctl-systemd.so'
 
+# sleep.target requires what the link names: without the unit the host would never sleep again.
 uninstall-hook:
+	-rm -f '$(DESTDIR)/etc/systemd/system/sleep.target.requires/hostdevctl-sleep.service'
 	-rmdir '$(DESTDIR)$(hookdir)' '$(DESTDIR)$(pkglibdir)' \
 		'$(DESTDIR)$(libvirtguestsdir)' '$(DESTDIR)$(udevrulesdir)' \
 		'$(DESTDIR)$(examplesdir)' '$(DESTDIR)$(docdir)' 2>/dev/null || :

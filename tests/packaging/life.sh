@@ -164,6 +164,7 @@ ok 'the hook is gone' [ ! -L $hook ]
 ok 'nothing is left in /run' [ ! -e $journals -a ! -e /run/motd.d/hostdevctl ]
 rmdir /run/motd.d
 ok 'the settings stay' [ -s /etc/hostdevctl.conf ]
+ok 'the host can sleep' [ ! -L /etc/systemd/system/sleep.target.requires/hostdevctl-sleep.service ]
 ok 'what setup made stays' [ -s /etc/modules-load.d/hostdevctl.conf ]
 
 ok 'the package is installed again' pkg -i "$deb"
@@ -172,6 +173,8 @@ ok 'the daemon, which may have forgotten the hook, is reloaded again' \
 	called 'systemctl reload libvirtd.service'
 ok 'recover is wanted again' \
 	[ -L /etc/systemd/system/libvirtd.service.wants/hostdevctl-recover.service ]
+ok 'and asked before a sleep' \
+	[ -L /etc/systemd/system/sleep.target.requires/hostdevctl-sleep.service ]
 ok 'and purged' pkg -P hostdevctl
 ok 'the menu of the boot loader is generated without its parameters' called 'update-grub'
 rm -rf /tmp/after && snapshot > /tmp/after
