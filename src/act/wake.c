@@ -3,11 +3,13 @@
 #include "config.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <string.h>
 
 #include "act/host_change.h"
 #include "act/sleep.h"
 #include "act/sleep_state.h"
+#include "base/clock.h"
 #include "base/text.h"
 #include "facts/pci/pci.h"
 #include "facts/usb/usb.h"
@@ -16,6 +18,8 @@
 /* Memory of a guest with a function is pinned when it starts. */
 #define RESUME_MS 60000
 #define START_MS 300000
+#define DAEMON_MS 60000		/* for a daemon that restarts: all guests together */
+#define DAEMON_POLL_MS 500
 
 /* By enum hd_sleep_state; one that woke is not stopped any more. */
 static const struct {
@@ -65,11 +69,13 @@ static const char *lost_devices(const struct hd_sleep_job *job, const struct hd_
 	struct hd_usb_list usb = { .n = 0 };
 	const char *lost = NULL;
 	struct hd_error ignored;
+	/* What cannot be read is not lost: nobody should stop a guest for that. */
+	bool knows_usb = hd_usb_list_read(&usb, root, arena, &ignored) == 0;
 
-	if (hd_usb_list_read(&usb, root, arena, &ignored) < 0)
-		usb.n = 0;
 	for (size_t i = 0; i < guest->n_devices; i++)
-		if (!is_there(root, arena, &usb, &guest->devices[i]))
+		if ((knows_usb || guest->devices[i].claim ||
+		     guest->devices[i].dev->kind != HD_DEVICE_USB) &&
+		    !is_there(root, arena, &usb, &guest->devices[i]))
 			lost = hd_printf(arena, "%s%s%s", lost ? lost : "", lost ? ", " : "",
 					 guest->devices[i].name);
 	return lost;
@@ -102,7 +108,24 @@ static void check_devices(struct hd_sleep_job *job, struct hd_sleep_record *reco
 		hd_sleep_record_remove(record->uuid, dir_fd);
 }
 
-static void wake_guest(struct hd_sleep_job *job, struct hd_sleep_record *record, int dir_fd)
+/* Nobody else lets the guest go on, and a daemon may just restart. */
+static int go_on(const struct hd_sleep_job *job, const struct hd_sleep_record *record,
+		 int64_t deadline, struct hd_error *err)
+{
+	for (;;) {
+		int rc = hd_guest_power(job->context->arena, job->uri, record->uuid,
+					ways[record->state].power, false,
+					ways[record->state].deadline_ms, err);
+
+		if (rc != -EIO || !hd_ms_left(deadline))
+			return rc;
+		*err = (struct hd_error){ 0 };
+		(void)poll(NULL, 0, DAEMON_POLL_MS);
+	}
+}
+
+static void wake_guest(struct hd_sleep_job *job, struct hd_sleep_record *record, int dir_fd,
+		       int64_t deadline)
 {
 	struct hd_arena *arena = job->context->arena;
 	struct hd_error err = { 0 };
@@ -113,8 +136,7 @@ static void wake_guest(struct hd_sleep_job *job, struct hd_sleep_record *record,
 							record->guest));
 		return;
 	}
-	rc = hd_guest_power(arena, job->uri, record->uuid, ways[record->state].power, false,
-			    ways[record->state].deadline_ms, &err);
+	rc = go_on(job, record, deadline, &err);
 	/* The record stays: the next call tries again. */
 	if (rc < 0 && rc != -ENOENT) {
 		hd_sleep_say(job, HD_EXIT_STRANDED,
@@ -132,6 +154,7 @@ void hd_wake_recorded(struct hd_sleep_job *job, int dir_fd)
 {
 	struct hd_sleep_record *records = NULL;
 	ssize_t n = hd_sleep_record_list(&records, job->context->arena, dir_fd);
+	int64_t deadline = hd_now_ms() + DAEMON_MS;
 
 	if (n < 0)
 		hd_sleep_say(job, HD_EXIT_STRANDED,
@@ -139,7 +162,7 @@ void hd_wake_recorded(struct hd_sleep_job *job, int dir_fd)
 				       strerror((int)-n)));
 	for (ssize_t i = 0; i < n; i++)
 		if (records[i].state != HD_SLEPT_WOKEN)
-			wake_guest(job, &records[i], dir_fd);
+			wake_guest(job, &records[i], dir_fd, deadline);
 }
 
 enum hd_exit hd_wake_guests(struct hd_sleep_job *job, struct hd_error *err)

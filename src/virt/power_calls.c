@@ -2,7 +2,11 @@
 /* power_calls.c - the border to libvirt: pausing and saving a guest, and letting it go on. */
 #include "config.h"
 
+#include <poll.h>
+
 #include "virt/libvirt_connect.h"
+
+#define SETTLE_POLL_MS 200
 
 static bool is_running(virDomainPtr domain, int state, int reason)
 {
@@ -50,19 +54,53 @@ static const struct {
 };
 _Static_assert(HD_ARRAY_SIZE(powers) == HD_POWER_MAX, "a row for each");
 
+static bool is_at_work(virDomainPtr domain)
+{
+	virDomainControlInfo info;
+
+	return virDomainGetControlInfo(domain, &info, 0) == 0 &&
+	       (info.state == VIR_DOMAIN_CONTROL_JOB || info.state == VIR_DOMAIN_CONTROL_OCCUPIED);
+}
+
+/*
+ * A call that was given up goes on in the daemon: a pause would come after this look, and a save would
+ * end with a guest that is off and that nobody starts.  A save is cancelled; the guest then goes on.
+ * The caller bounds this process.
+ */
+static int settle(virDomainPtr domain, int *state, int *reason)
+{
+	while (virDomainGetState(domain, state, reason, 0) == 0) {
+		bool is_saving = *state == VIR_DOMAIN_PAUSED && *reason == VIR_DOMAIN_PAUSED_SAVE;
+
+		if (!is_saving && !is_at_work(domain))
+			return 0;
+		if (is_saving)
+			(void)virDomainAbortJob(domain);
+		(void)poll(NULL, 0, SETTLE_POLL_MS);
+	}
+	return -1;
+}
+
+static bool wakes(enum hd_virt_power what)
+{
+	return what == HD_POWER_RESUME || what == HD_POWER_START;
+}
+
 int hd_virt_power(const char *uri, const char *uuid, enum hd_virt_power what, bool only_looks,
 		  struct hd_error *err)
 {
 	_cleanup_(hd_virt_close) virConnectPtr connection = hd_virt_open(uri, false);
 	_cleanup_(hd_virt_free_domain) virDomainPtr domain = NULL;
-	int state, reason;
+	int state, reason, rc;
 
 	if (!connection)
 		return hd_virt_fail(err, "cannot connect to libvirt");
 	domain = hd_virt_find(connection, uuid);
 	if (!domain)
 		return hd_virt_fail(err, "libvirt does not have this guest");
-	if (virDomainGetState(domain, &state, &reason, 0) < 0)
+	rc = wakes(what) ? settle(domain, &state, &reason) :
+			   virDomainGetState(domain, &state, &reason, 0);
+	if (rc < 0)
 		return hd_virt_fail(err, "libvirt did not report the state of the guest");
 	if (!powers[what].is_needed(domain, state, reason))
 		return 0;
