@@ -385,11 +385,10 @@ static bool mark_holders(const struct hand *h, struct hd_holders *holders)
 	return any;
 }
 
-static void mark_ended(struct hand *h, struct hd_pci_facts *pci)
+static void mark_card(struct hand *h, struct hd_pci_facts *pci)
 {
-	if (mark_holders(h, &pci->holders) && is_card(pci))
-		h->ret->is_needed = true;
-	for (size_t i = 0; is_card(pci) && i < pci->display.n_uses; i++) {
+	h->ret->is_needed |= mark_holders(h, &pci->holders);
+	for (size_t i = 0; i < pci->display.n_uses; i++) {
 		struct hd_display_use *use = &pci->display.uses[i];
 
 		use->ended_by = ended_use(h, use);
@@ -445,17 +444,15 @@ static void judge_inhibitors(struct hand *h)
 
 static void look_around(struct hand *h)
 {
-	const struct hd_sysroot *root = h->facts->root;
-	const char *name = hd_unit_real_name(root, h->arena, DISPLAY_MANAGER);
+	const char *name = hd_unit_real_name(h->facts->root, h->arena, DISPLAY_MANAGER);
 	struct hd_daemon daemon;
 
-	hd_sessions_read(&h->sessions, root, h->arena);
+	hd_sessions_read(&h->sessions, h->facts->root, h->arena);
 	if (h->sessions.unread)
 		h->ret->unknown = hd_printf(h->arena, "%s: %s", h->sessions.unread,
 					    strerror(-h->sessions.error));
-	if (strcmp(name, DISPLAY_MANAGER) != 0)
-		h->display_manager = name;
-	hd_daemon_read(&daemon, root, h->arena);
+	h->display_manager = strcmp(name, DISPLAY_MANAGER) != 0 ? name : NULL;
+	hd_daemon_read(&daemon, h->facts->root, h->arena);
 	if (daemon.pid)
 		h->daemon_unit = hd_cgroup_unit(h->arena,
 						path_of(h, hd_printf(h->arena, "%d", daemon.pid)));
@@ -472,11 +469,15 @@ static void read_all(struct hand *h)
 	find_units(h);
 	find_stack(h);
 	for (size_t i = 0; i < facts->n_fns; i++)
-		mark_ended(h, &facts->fns[i]);
-	for (size_t i = 0; i < facts->n_usbs; i++)
-		(void)mark_holders(h, &facts->usbs[i].holders);
+		if (is_card(&facts->fns[i]))
+			mark_card(h, &facts->fns[i]);
+	/* Nothing ends for a card that nobody uses: who has another device open goes on. */
 	if (!h->ret->is_needed)
 		return;
+	for (size_t i = 0; i < facts->n_fns; i++)
+		(void)mark_holders(h, &facts->fns[i].holders);
+	for (size_t i = 0; i < facts->n_usbs; i++)
+		(void)mark_holders(h, &facts->usbs[i].holders);
 	judge_stack(h);
 	judge_inhibitors(h);
 }

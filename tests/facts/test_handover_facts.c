@@ -285,6 +285,35 @@ static void run(void **state)
 	fake_host_remove(&host);
 }
 
+/* The guest gets the sound alone: no card is handed over, so who could end goes on, and uses it. */
+static void nothing_ends_for_nothing(void **state)
+{
+	static const struct row row = { "", { PROCESS("1900", "miner", "/system.slice/miner.service",
+						      "/dev/snd/controlC0"),
+					      { UNITS "miner.service", "->0" } },
+					.units = "miner.service", .keeps_sessions = true };
+	static const struct hd_pci_addr sound = { .bus = 0x0a, .fn = 1 };
+	struct hd_facts_query query = { .addrs = &sound, .n_addrs = 1, .guest_uuid = "",
+					.want = HD_WANT_ALL };
+	struct hd_handover policy;
+	struct hd_facts facts;
+	struct fake_host host;
+	struct hd_error err;
+
+	(void)state;
+	fake_host_make(&host);
+	assert_int_equal(fake_tree_load_file(&host, TREE, &err), 0);
+	for (size_t i = 0; i < HD_ARRAY_SIZE(row.files) && row.files[i].path; i++)
+		change_file(&host, &row.files[i]);
+	policy = policy_of(&host.arena, &row);
+	query.handover = &policy;
+	assert_int_equal(hd_facts_collect(&facts, &host.root, &host.arena, &query, &err), 0);
+	assert_false(facts.handover.is_needed);
+	assert_non_null(strstr(describe(&host.arena, &facts), "left miner on /dev/snd/controlC0\n"));
+	hd_facts_close(&facts);
+	fake_host_remove(&host);
+}
+
 /* Without a policy nothing of this is read, and nothing ends. */
 static void not_asked(void **state)
 {
@@ -310,8 +339,9 @@ static void not_asked(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[HD_ARRAY_SIZE(rows) + 1] = {
+	struct CMUnitTest tests[HD_ARRAY_SIZE(rows) + 2] = {
 		[HD_ARRAY_SIZE(rows)] = cmocka_unit_test(not_asked),
+		[HD_ARRAY_SIZE(rows) + 1] = cmocka_unit_test(nothing_ends_for_nothing),
 	};
 
 	for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++)
