@@ -160,12 +160,15 @@ void hd_session_record(const struct hd_session *session, enum hd_exit code, cons
 
 	bool is_one = hd_handover_is_in(record.plan) ||
 		      (session->judged.request.policy.handover.is_asked && record.plan->n);
+	int rc_record, rc_notice;
 
 	if (!is_one)
 		return;
 	hd_session_done(session, code);
-	if (hd_handover_record_put(&session->context.root, &record) < 0 ||
-	    hd_handover_notice_put(&session->context.root, &record) < 0)
+	/* The notice is in /run: it does not depend on the disk of the record. */
+	rc_record = hd_handover_record_put(&session->context.root, &record);
+	rc_notice = hd_handover_notice_put(&session->context.root, &record);
+	if (rc_record < 0 || rc_notice < 0)
 		hd_log(LOG_WARNING, "guest '%s': the report of its hand-over cannot be written",
 		       session->guest);
 }

@@ -16,27 +16,26 @@ static const struct hd_option *const options[] = {
 	&hd_opt_boot, &hd_opt_sysroot, &hd_opt_help, NULL,
 };
 
-/* A guest that still runs is in nobody's way. */
 static void tell_others(const struct hd_run *run, const struct hd_recovery *recovery)
 {
 	const struct hd_handover_record record = {
 		.is_back = true, .code = recovery->result, .plan = &recovery->plan,
 	};
 
-	if (!recovery->n_busy && hd_handover_notice_put(&run->context.root, &record) < 0)
-		(void)fputs("hostdevctl: the next login will not show it\n", run->notes);
+	if (hd_handover_notice_put(&run->context.root, &record) < 0)
+		(void)fputs("hostdevctl: not all logins and text consoles will show it\n", run->notes);
 }
 
 /*
  * A hook that a dead daemon left behind may be in the middle of a hand-over, and nobody gives back later
- * what it takes: the next daemon waits for its end, a little less than its service may take.
+ * what it takes: the next daemon waits for its end.  hostdevctl-recover.service has as much time again.
  */
 #define BOOT_WAIT_MS 240000
 
 static int64_t lock_deadline(const struct hd_run *run)
 {
-	return hd_now_ms() + run->context.config.lock_deadline_ms +
-	       (run->options->boot ? BOOT_WAIT_MS : 0);
+	return hd_now_ms() + (run->options->boot ? BOOT_WAIT_MS :
+						   run->context.config.lock_deadline_ms);
 }
 
 static enum hd_exit recover(struct hd_run *run, int dir_fd, struct hd_error *err)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* handover_notice.c - how a hand-over went, for who logs in next, and for who sees no picture. */
+/* handover_notice.c - shows how a hand-over went, at the next login and on a dark screen. */
 #include "config.h"
 
 #include <errno.h>
@@ -141,11 +141,13 @@ static int put_issue(const struct hd_sysroot *root, struct hd_arena *arena, cons
 
 static void remove_issue(const struct hd_sysroot *root)
 {
-	if (!hd_sysroot_has(root, HD_NOTICE_ISSUE))
-		return;
+	bool is_shown = hd_sysroot_has(root, HD_NOTICE_ISSUE);
+
 	remove_file(root, "run/issue.d", "hostdevctl.issue");
+	/* After a boot the link alone is left. */
 	remove_file(root, "etc/issue.d", "hostdevctl.issue");
-	reload_prompts(root);
+	if (is_shown)
+		reload_prompts(root);
 }
 
 void hd_handover_notice_read(const struct hd_sysroot *root)
