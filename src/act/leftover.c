@@ -3,7 +3,9 @@
 #include "config.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "act/leftover.h"
 #include "base/log.h"
@@ -84,38 +86,59 @@ static const char *other_guest(const struct judging *j, const struct hd_pci_addr
 	for (size_t i = 0; i < j->facts.guests.n_claims; i++) {
 		const struct hd_guest_claim *claim = &j->facts.guests.claims[i];
 
-		if (claim->is_running && !hd_pci_addr_compare(&claim->addr, addr))
+		/* Also one that does not run: its start may be under way. */
+		if (!hd_pci_addr_compare(&claim->addr, addr))
 			return claim->guest;
 	}
 	return NULL;
 }
 
-/* The kernel makes the group's node when the first function of it comes to VFIO. */
+/*
+ * The kernel makes the group's node when the first function of it comes to VFIO.  udev sets the node's
+ * other times at each event, so only its birth is proof; a /dev that has none proves nothing.
+ */
 static bool is_younger(const struct judging *j, int group)
 {
-	struct stat st;
+	_cleanup_(hd_close) int fd = hd_sysroot_fd(&j->change->context->root, O_PATH | O_NOFOLLOW,
+						   "dev/vfio/%d", group);
+	int64_t when = j->leftover->command.when;
+	struct statx st;
 
-	return j->leftover->command.when &&
-	       hd_sysroot_stat(&j->change->context->root, &st, "dev/vfio/%d", group) == 0 &&
-	       st.st_mtim.tv_sec > j->leftover->command.when;
+	return when && fd >= 0 &&
+	       statx(fd, "", AT_EMPTY_PATH, STATX_BTIME | STATX_MTIME, &st) == 0 &&
+	       (st.stx_mask & STATX_BTIME) && st.stx_btime.tv_sec > when &&
+	       st.stx_mtime.tv_sec > when;
+}
+
+/* Who has it, or may have it, or NULL. */
+static const char *user_of(const struct judging *j, const struct hd_hostdev *dev, int group)
+{
+	struct hd_arena *arena = j->change->context->arena;
+	const struct hd_guests *guests = &j->facts.guests;
+	const char *unknown = guests->unreadable ? guests->unreadable : guests->hidden;
+	const char *holder = holder_of(j, group), *other = other_guest(j, &dev->addr);
+
+	if (holder)
+		return hd_printf(arena, "its IOMMU group is in use by %s",
+				 hd_text_printable(arena, holder, HOLDER_SHOWN));
+	if (unknown)
+		return hd_printf(arena, "which guests have it is unknown (%s)", unknown);
+	return other ? hd_printf(arena, "guest '%s' has it, too", other) : NULL;
 }
 
 /* Why it must stay, or NULL. */
 static const char *obstacle(const struct judging *j, const struct hd_hostdev *dev,
 			    const struct hd_pci_facts *fn)
 {
-	struct hd_arena *arena = j->change->context->arena;
-	const char *unknown = j->facts.guests.unreadable ? j->facts.guests.unreadable :
-							   j->facts.guests.hidden;
-	const char *holder = fn ? holder_of(j, fn->fn.group) : NULL;
+	const char *user;
 
 	if (!fn || fn->fn.unknown)
 		return "it cannot be read";
-	if (holder)
-		return hd_printf(arena, "its IOMMU group is in use by %s",
-				 hd_text_printable(arena, holder, HOLDER_SHOWN));
-	if (unknown)
-		return hd_printf(arena, "which guests have it is unknown (%s)", unknown);
+	user = user_of(j, dev, fn->fn.group);
+	if (user)
+		return user;
+	if (!fn->fn.driver_override)
+		return "its driver was not chosen for it alone (driver_override), as libvirt does";
 	if (!dev->managed)
 		return "libvirt leaves there what is attached with managed='no'";
 	return is_younger(j, fn->fn.group) ? NULL :
@@ -124,7 +147,7 @@ static const char *obstacle(const struct judging *j, const struct hd_hostdev *de
 
 static bool is_ours(const struct judging *j, const struct hd_hostdev *dev)
 {
-	return hd_journal_holder(j->entries, j->n_entries, &dev->addr) || other_guest(j, &dev->addr);
+	return hd_journal_holder(j->entries, j->n_entries, &dev->addr);
 }
 
 static enum hd_exit give_back(struct judging *j, const struct hd_pci_fn *fn, struct hd_error *err)
