@@ -20,6 +20,7 @@ struct giving {
 	struct hd_pci_fn fn;
 	struct hd_journal_id guest;
 	struct hd_recovery sum;
+	bool is_told;		/* why it stays */
 };
 
 static _printf_(2, 3) void note(const struct giving *g, const char *fmt, ...)
@@ -143,6 +144,19 @@ static void give_back_entry(struct giving *g, const struct hd_journal_entry *ent
 	g->sum.text = hd_printf(change->context->arena, "%s%s", g->sum.text, one.text);
 }
 
+static bool tell_why_it_stays(struct giving *g, const struct hd_journal_entry *entry)
+{
+	if (entry->broken)
+		note(g, "the journal %s cannot be parsed (%s): see 'hostdevctl status'",
+		     entry->id.key, entry->broken);
+	else if (has_handover(entry, &g->unplug->change->knobs))
+		note(g, "%s stays until the guest stops: its card was handed over", g->fn.name);
+	else
+		return false;
+	g->is_told = true;
+	return true;
+}
+
 static int give_back_group(struct giving *g, struct hd_error *err)
 {
 	const struct hd_change *change = g->unplug->change;
@@ -152,13 +166,11 @@ static int give_back_group(struct giving *g, struct hd_error *err)
 	for (ssize_t i = 0; i < n; i++) {
 		const struct hd_journal_entry *entry = &entries[i];
 
-		if (entry->broken || entry->id.owner == HD_OWNER_REHEARSAL ||
+		if (entry->id.owner == HD_OWNER_REHEARSAL ||
 		    !hd_journal_is_of_guest(&entry->id, g->guest.key) ||
-		    !is_of_group(entry, g->fn.group))
+		    (!entry->broken && !is_of_group(entry, g->fn.group)))
 			continue;
-		if (has_handover(entry, &change->knobs))
-			note(g, "%s stays until the guest stops: its card was handed over", g->fn.name);
-		else
+		if (!tell_why_it_stays(g, entry))
 			give_back_entry(g, entry);
 	}
 	return n < 0 ? (int)n : 0;
@@ -177,7 +189,7 @@ static enum hd_exit report(struct giving *g, struct hd_error *err)
 	if (g->sum.result != HD_EXIT_OK || g->sum.n_busy)
 		return hd_fail_as(g->sum.result != HD_EXIT_OK ? g->sum.result : HD_EXIT_HOST, err,
 				  -EBUSY, "%s could not be given back: %s", g->fn.name, g->sum.text);
-	if (!g->sum.n_given_back &&
+	if (!g->is_told && !g->sum.n_given_back &&
 	    hd_pci_fn_read(&fn, &context->root, context->arena, g->addr, &ignored) == 0 &&
 	    fn.driver_kind == HD_DRIVER_VFIO)
 		note(g, "%s stays on %s: it was there before the guest got it; 'hostdevctl reattach' "

@@ -202,10 +202,19 @@ static enum hd_exit give_back_all(struct hd_change *change, const struct detachi
 	n_done = n_done < d->n ? n_done : d->n;
 	if (find_rest(&unplug, d, n_done, err) < 0)
 		return HD_EXIT_HOST;
-	for (size_t i = 0; code == HD_EXIT_OK && i < n_done; i++)
-		if (d->ops[i].is_live && d->ops[i].dev->kind == HD_DEVICE_PCI &&
-		    d->ops[i].dev->has_addr)
-			code = hd_unplug_give_back(&unplug, &d->ops[i].dev->addr, err);
+	for (size_t i = 0; i < n_done; i++) {
+		struct hd_error one = { 0 };
+		enum hd_exit back;
+
+		if (!d->ops[i].is_live || d->ops[i].dev->kind != HD_DEVICE_PCI ||
+		    !d->ops[i].dev->has_addr)
+			continue;
+		back = hd_unplug_give_back(&unplug, &d->ops[i].dev->addr, &one);
+		if (back > code) {
+			code = back;
+			*err = one;
+		}
+	}
 	return code;
 }
 
@@ -220,11 +229,15 @@ static enum hd_exit detach_devices(struct detaching *d, struct hd_change *change
 		note_done(change, d, d->n, "would be");
 		return HD_EXIT_OK;
 	}
+	/* The hook needs them if the guest ends meanwhile, and libvirt waits for the hook. */
+	hd_locks_release(&change->locks);
 	hd_guest_change(&outcome, d->run->context.arena, d->run->options->uri, d->scope.guest.uuid, d->ops,
 			d->n);
 	note_done(change, d, outcome.n_done, "is");
 	code = explain_failure(d, &outcome, err);
-	back = give_back_all(change, d, outcome.n_done, &other);
+	back = d->n_addrs && outcome.n_done &&
+	       hd_change_lock(change, d->addrs, d->n_addrs, NULL, &other) < 0 ? HD_EXIT_HOST :
+	       give_back_all(change, d, outcome.n_done, &other);
 	if (back > code) {
 		*err = other;
 		code = back;

@@ -103,12 +103,21 @@ static bool has_device(virDomainPtr domain, const struct hd_hostdev *dev)
 	return found;
 }
 
+/* Then its XML is its definition, which may have the device. */
+static bool has_ended(virDomainPtr domain)
+{
+	int is_active = virDomainIsActive(domain);
+	const virError *last = is_active < 0 ? virGetLastError() : NULL;
+
+	return is_active == 0 || (last && last->code == VIR_ERR_NO_DOMAIN);
+}
+
 /* Its operating system must release it: 0, or -ETIMEDOUT. */
 static int wait_until_gone(virDomainPtr domain, const struct hd_hostdev *dev, int wait_ms)
 {
 	int64_t deadline = hd_now_ms() + wait_ms;
 
-	while (has_device(domain, dev)) {
+	while (!has_ended(domain) && has_device(domain, dev)) {
 		if (!hd_ms_left(deadline))
 			return -ETIMEDOUT;
 		(void)poll(NULL, 0, POLL_MS);
