@@ -3,11 +3,16 @@
 #include "config.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <string.h>
 
 #include "act/detach.h"
 #include "act/take.h"
+#include "base/clock.h"
 #include "facts/host/actor.h"
+
+#define CLOSE_MS 15000	/* for QEMU to close what libvirt has taken out again */
+#define CLOSE_POLL_MS 200
 
 /* Is DEV given with the function ADDR: that itself, or unnamed on the same card? */
 static bool goes_with(const struct hd_checked *all, const struct hd_hostdev *dev,
@@ -99,13 +104,20 @@ static enum hd_exit give_back(struct hd_change *change, const struct hd_checked 
 {
 	const struct hd_knob *const knobs[] = { change->knobs.pci_driver, change->knobs.module,
 						change->knobs.managed, NULL };
+	int64_t deadline = hd_now_ms() + CLOSE_MS;
 	struct hd_recovery recovery;
 	struct hd_journal_id id;
 	char name[HD_PCI_ADDR_SIZE];
+	enum hd_exit code;
 
 	hd_pci_addr_format(addr, name);
 	make_id(&id, all, addr);
-	if (hd_change_give_back(&recovery, change, &id, knobs) == HD_EXIT_OK) {
+	code = hd_change_give_back(&recovery, change, &id, knobs);
+	while (recovery.result == HD_EXIT_OK && recovery.n_busy && hd_ms_left(deadline)) {
+		(void)poll(NULL, 0, CLOSE_POLL_MS);
+		code = hd_change_give_back(&recovery, change, &id, knobs);
+	}
+	if (code == HD_EXIT_OK) {
 		mark_steps(change, first, end, HD_STEP_UNDONE);
 		return HD_EXIT_OK;
 	}
