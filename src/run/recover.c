@@ -236,8 +236,12 @@ static bool has_step(const struct hd_journal_entry *entry, const struct hd_pci_a
 /* A device that was plugged in may have been taken out again, and its guest still run. */
 static bool speaks_for(const struct hd_journal_entry *entry, const struct hd_guest_claim *claim)
 {
+	struct hd_pci_addr own;
+	/* Its steps may be of companions alone. */
+	bool is_own = hd_journal_function(&entry->id, &own) && !hd_pci_addr_compare(&own, &claim->addr);
+
 	return claim->is_running && hd_journal_is_of_guest(&entry->id, claim->uuid) &&
-	       (entry->id.owner != HD_OWNER_PLUGGED || has_step(entry, &claim->addr));
+	       (entry->id.owner != HD_OWNER_PLUGGED || is_own || has_step(entry, &claim->addr));
 }
 
 /* NULL if no guest that has devices runs by that name; else what speaks for it. */
