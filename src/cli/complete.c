@@ -381,8 +381,8 @@ static void offer_operands(struct offer *offer, const char *args)
 
 		number += letters && (!is_instead || number < 0);
 		is_instead = *word == '|';
-		if (*word == '-')
-			length += 1 + strcspn(args + length + (args[length] != '\0'), " ");
+		if (*word == '-' && args[length])
+			length += 1 + strcspn(args + length + 1, " ");
 		else if (source && (number == offer->completion->operand ||
 				    (repeats && number < offer->completion->operand)))
 			source(offer);
