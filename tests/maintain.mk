@@ -45,7 +45,7 @@ fuzz:
 VALGRIND_LACKS = tests/fuzz/fuzz_% tests/base/test_config_file tests/host/test_namespaces tests/pci/test_rom tests/base/test_sysroot \
 	tests/run/test_apply tests/holders/test_holders_live tests/run/test_crash tests/run/test_crash_write tests/domain/test_request_limits \
 	tests/domain/test_slots_random tests/base/test_spawn tests/run/test_hook_run tests/setup/test_transaction_crash tests/facts/test_unread \
-	tests/cli/test_verdict
+	tests/cli/test_verdict tests/report/test_handover_notice
 VALGRIND = valgrind -q --error-exitcode=99 --leak-check=full --show-leak-kinds=definite \
 	--errors-for-leak-kinds=definite --child-silent-after-fork=yes \
 	--suppressions='$(abs_srcdir)/tests/support/valgrind.supp'

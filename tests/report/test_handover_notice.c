@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/text.h"
 #include "report/handover_notice.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/unit.h"
@@ -60,7 +61,7 @@ static void expect(struct fake_host *host, const struct row *row, const char *pa
 	if (!want && n >= 0)
 		fail_msg("%s: %s: %s", row->name, path, text);
 	else if (want && (n < 0 || strncmp(text, want, (size_t)n) != 0 ||
-			  (size_t)n + (want[strlen(want) - 1] == '\n') != strlen(want)))
+			  (size_t)n + hd_text_ends_with(want, "\n") != strlen(want)))
 		fail_msg("%s: %s: %s", row->name, path, n < 0 ? "is not there" : text);
 }
 
