@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * announce.c - who tells a guest that has just started of the USB devices that were there before?
+ * announce.c - how does a guest that has just started get USB devices that were plugged in before?
  *
- * udev starts the look at a device when it is plugged in.  What was plugged in before the guest
- * runs, or while it starts, has had its event: the kernel is asked to repeat it
- * (Documentation/ABI/testing/sysfs-uevent), and all else happens as at a plug.
+ * udev starts a unit for a device when it is plugged in.  A device that was plugged in before the
+ * guest runs, or while it starts, has had its event: the kernel is asked to repeat it
+ * (Documentation/ABI/testing/sysfs-uevent), and the unit does the rest.
  */
 #include "config.h"
 

@@ -76,7 +76,7 @@ static void change_guest(struct hd_replug_job *job, const struct hd_replug_guest
 		hd_replug_change(job, guests, at);
 }
 
-/* The files once more: whoever waited may find that another has done it all. */
+/* Reads the files again: while this process waited, another may have done everything. */
 static void change_concerned(struct hd_replug_job *job, int dir_fd, struct hd_error *err)
 {
 	struct hd_arena *arena = job->context->arena;
@@ -131,7 +131,7 @@ static void write_record(struct hd_replug_job *job, struct hd_replug_record *rec
 		       strerror(-rc));
 }
 
-/* Who comes while this one waits has nothing to add; who comes after it has begun, has. */
+/* A process that comes while this one waits has nothing to add; one that comes later has. */
 static void serve_port(struct hd_replug_job *job, int dir_fd, struct hd_error *err)
 {
 	_cleanup_(hd_close) int lock = hd_replug_lock_port(dir_fd, job->port, err);
@@ -151,7 +151,7 @@ static void serve_port(struct hd_replug_job *job, int dir_fd, struct hd_error *e
 	write_record(job, &record, dir_fd);
 }
 
-/* Most hosts and most devices: nobody asks for them, and nothing is opened or waited for. */
+/* On most hosts, no guest asks for most devices: then nothing is opened and nothing waits. */
 static bool concerns_anybody(struct hd_replug_job *job, struct hd_error *err)
 {
 	struct hd_arena *arena = job->context->arena;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* replug_policy.c - how a guest's metadata name USB devices that are to come back to it. */
+/* replug_policy.c - how a guest's metadata names the USB devices that come back to it. */
 #include "config.h"
 
 #include <errno.h>

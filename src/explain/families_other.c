@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* families_other.c - what do messages of other programs mean in general, and an error of nobody known? */
+/* families_other.c - what do messages of other programs and unknown speakers mean in general? */
 #include "config.h"
 
 #include "explain/families.h"

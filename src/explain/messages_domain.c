@@ -254,7 +254,7 @@ const struct hd_message hd_messages_domain[] = {
 		{ "unable to execute QEMU command 'device_del': Device {word:device} not found" },
 		"QEMU does not have that device any more: the guest has ejected it already, and libvirt "
 		"missed it",
-		"virsh domxml GUEST shows what libvirt thinks; restart libvirt's daemon (guests go on), "
+		"virsh dumpxml GUEST shows what libvirt thinks; restart libvirt's daemon (guests go on), "
 		"so that it asks QEMU again",
 		{ "managed-conflict" }, HD_MESSAGE_EVENT,
 	},

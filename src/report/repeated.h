@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* repeated.h - findings that say the same of many devices, told once. */
+/* repeated.h - findings that say the same of many devices, shown once. */
 #pragma once
 
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* replug_setup.c - does anything start the look at USB devices that are plugged in? */
+/* replug_setup.c - does udev start our units for USB devices that are plugged in? */
 #include "config.h"
 
 #include <string.h>
