@@ -114,6 +114,7 @@ const struct hd_area hd_areas[] = {
 			 "run/libvirt/qemu/driver.pid", "etc/os-release", "etc/modules",
 			 "etc/default/grub", "etc/kernel/cmdline",
 			 "sys/module/apparmor/parameters/enabled", "sys/fs/selinux/enforce",
+			 "sys/power/state",
 			 "usr/lib/systemd/system/libvirtd.service",
 			 "usr/lib/systemd/system/virtqemud.service",
 			 "lib/systemd/system/libvirtd.service",
@@ -137,6 +138,10 @@ const struct hd_area hd_areas[] = {
 	/* its target's name says the version */
 	{ .paths = NAMES("usr/lib64/libvirt.so.0", "usr/lib/x86_64-linux-gnu/libvirt.so.0",
 			 "usr/lib/aarch64-linux-gnu/libvirt.so.0", "usr/lib/libvirt.so.0"),
+	  .links = ALL },
+	/* can the host sleep, and is hostdevctl asked */
+	{ .paths = NAMES("etc/systemd/system/sleep.target", "run/systemd/system/sleep.target",
+			 "etc/systemd/system/sleep.target.requires/hostdevctl-sleep.service"),
 	  .links = ALL },
 	{ .paths = NAMES("etc/libvirt/hooks"), .depth = 5, .files = ALL, .links = ALL,
 	  .keeps = ALL, .lines = hook_lines },
