@@ -14,6 +14,12 @@ listed() {
 	hostdevctl list "$@" | sed -e 1d -e '/^note: /d' -e 's/  */ /g' -e 's/ $//'
 }
 
+# in_full COLUMN: of all functions; text for people has short classes and vendors
+in_full() {
+	hostdevctl list --json -k pci -o "address,$1" |
+		sed -nE "s/^ *\"(address|$1)\": \"(.*)\",?\$/\2/p" | paste -d ' ' - - | sed 's/  */ /g'
+}
+
 # agree WHAT: $WORK/ours and $WORK/theirs are the same lines
 agree() {
 	note "$(wc -l <"$WORK/ours") lines: $1"
@@ -26,11 +32,11 @@ agree_lspci() {
 	listed -k pci -o address,id >"$WORK/ours"
 	agree 'lspci -n'
 	lspci -D | sed -E 's/^([^ ]+) ([^:]*): .*/\1 \2/' >"$WORK/theirs"
-	listed -k pci -o address,class >"$WORK/ours"
+	in_full class >"$WORK/ours"
 	agree 'classes of lspci'
 	lspci -D | sed -E -e 's/^([^ ]+) [^:]*: /\1 /' -e 's/ \(prog-if .*\)$//' \
 		-e 's/ \(rev [0-9a-f]+\)$//' -e 's/  */ /g' >"$WORK/theirs"
-	listed -k pci -o address,name >"$WORK/ours"
+	in_full name >"$WORK/ours"
 	agree 'names of lspci'
 	lspci -Dk | awk '/^[0-9a-f]/ { if (fn) print fn, driver; fn = $1; driver = "-" }
 		/Kernel driver in use:/ { driver = $5 }

@@ -55,7 +55,7 @@ assert_text "$WORK/xml" "multifunction='on'"
 assert_text "$WORK/xml" 'hd:device address="'"$NVME_A"'"'
 assert_text "$WORK/xml" LAB-NVME-A
 run hostdevctl attach g1 "$NVME_A"
-assert_status 1
+assert_status 0
 assert_text "$OUTPUT" already
 run hostdevctl attach --live g1 "$NVME_B"
 assert_status 1
