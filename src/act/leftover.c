@@ -72,15 +72,6 @@ void hd_leftover_find(struct hd_leftover *ret, struct hd_context *context,
 	}
 }
 
-/* By IOMMUFD each function of the group has a node of its own. */
-static const char *holder_of(const struct judging *j, int group)
-{
-	for (size_t i = 0; i < j->facts.n_fns; i++)
-		if (j->facts.fns[i].fn.group == group && j->facts.fns[i].vfio_holder)
-			return j->facts.fns[i].vfio_holder;
-	return NULL;
-}
-
 static const char *other_guest(const struct judging *j, const struct hd_pci_addr *addr)
 {
 	for (size_t i = 0; i < j->facts.guests.n_claims; i++) {
@@ -116,7 +107,8 @@ static const char *user_of(const struct judging *j, const struct hd_hostdev *dev
 	struct hd_arena *arena = j->change->context->arena;
 	const struct hd_guests *guests = &j->facts.guests;
 	const char *unknown = guests->unreadable ? guests->unreadable : guests->hidden;
-	const char *holder = holder_of(j, group), *other = other_guest(j, &dev->addr);
+	const char *holder = hd_facts_group_holder(&j->facts, group);
+	const char *other = other_guest(j, &dev->addr);
 
 	if (holder)
 		return hd_printf(arena, "its IOMMU group is in use by %s",

@@ -44,18 +44,6 @@ static const struct hd_pci_addr *still_has(const struct giving *g, const struct 
 	return NULL;
 }
 
-/*
- * Who has a function of the group open: by IOMMUFD each has a node of its own, and the kernel
- * gives none of the group to the host.
- */
-static const char *holder_of(const struct hd_facts *facts, int group)
-{
-	for (size_t i = 0; i < facts->n_fns; i++)
-		if (facts->fns[i].fn.group == group && facts->fns[i].vfio_holder)
-			return facts->fns[i].vfio_holder;
-	return NULL;
-}
-
 static int collect_facts(struct hd_facts *ret, const struct giving *g, struct hd_error *err)
 {
 	const struct hd_facts_query query = { .addrs = g->addr, .n_addrs = 1, .guest_uuid = "" };
@@ -86,7 +74,7 @@ static int look_at_group(struct giving *g, const char **holder, struct hd_error 
 	g->fn = fn->fn;
 	still = still_has(g, hd_facts_group(&facts, fn->fn.group));
 	if (!still) {
-		*holder = holder_of(&facts, fn->fn.group);
+		*holder = hd_facts_group_holder(&facts, fn->fn.group);
 		return !*holder;
 	}
 	note(g, "%s stays on %s until the guest has lost %s, too, which is in its IOMMU group",

@@ -110,6 +110,14 @@ const struct hd_pci_facts *hd_facts_fn(const struct hd_facts *facts,
 	return bsearch(addr, facts->fns, facts->n_fns, sizeof(*facts->fns), is_before);
 }
 
+const char *hd_facts_group_holder(const struct hd_facts *facts, int group)
+{
+	for (size_t i = 0; i < facts->n_fns; i++)
+		if (facts->fns[i].fn.group == group && facts->fns[i].vfio_holder)
+			return facts->fns[i].vfio_holder;
+	return NULL;
+}
+
 const struct hd_iommu_group *hd_facts_group(const struct hd_facts *facts, int id)
 {
 	const struct hd_iommu_group key = { .id = id };

@@ -184,5 +184,11 @@ void hd_facts_close(struct hd_facts *facts) _nonnull_(1);
 const struct hd_pci_facts *hd_facts_fn(const struct hd_facts *facts,
 				       const struct hd_pci_addr *addr) _nonnull_(1, 2);
 
+/*
+ * Who has a function of GROUP open by VFIO, or NULL: nobody.  By IOMMUFD each function of a group has a
+ * node of its own (Linux drivers/vfio/device_cdev.c), and the kernel gives none of the group to the host.
+ */
+const char *hd_facts_group_holder(const struct hd_facts *facts, int group) _nonnull_(1);
+
 /* The group, or NULL. */
 const struct hd_iommu_group *hd_facts_group(const struct hd_facts *facts, int id) _nonnull_(1);
