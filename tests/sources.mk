@@ -91,6 +91,7 @@ include tests/base/sources.mk
 include tests/boot/sources.mk
 include tests/check/sources.mk
 include tests/cli/sources.mk
+include tests/cockpit/sources.mk
 include tests/display/sources.mk
 include tests/domain/sources.mk
 include tests/element/sources.mk

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* explain_view.js - what does a message of the kernel, QEMU or libvirt mean on this host? */
+
+import { badge, banner, el, say } from "./dom.js";
+import { findingsList, prose, remedy } from "./findings.js";
+import { whileBusy } from "./plan.js";
+import { ask } from "./tool.js";
+
+function explanation(one) {
+	return el("li", { class: "finding" },
+		  el("pre", null, one.line),
+		  el("div", { class: "finding-head" }, el("b", null, one.speaker),
+		     one.harmless && badge("ready", "pass", "Harmless"),
+		     one.general && badge("note", "note", "In general"),
+		     one.count > 1 && el("span", { class: "dim" }, `${one.count} times`)),
+		  el("p", null, prose(one.means)),
+		  one.problem && el("p", null, one.problem),
+		  remedy(one.remedy, "this message"),
+		  one.gone && el("p", null, "The checks find nothing of it any more."),
+		  one.now?.length ? el("details", null, el("summary", null, "What the checks see now"),
+				       findingsList(one.now)) : null);
+}
+
+function named(answer) {
+	return answer.named?.length ?
+		[el("h2", null, "What it names"), el("ul", null, answer.named.map(one =>
+			el("li", null, `${one.kind} `, el("code", null, one.value), ": ",
+			   one.state ?? (one.here ? "here" : "not on this host"))))] : null;
+}
+
+function nothing() {
+	return banner("note", "hostdevctl has no answer to that",
+		      el("p", null, "Paste the whole message, with the lines before it, as QEMU's log " +
+			 "(/var/log/libvirt/qemu) or the journal has it."));
+}
+
+function messages(answer) {
+	const isEmpty = !answer.explanations.length && !answer.not_understood.length &&
+		!answer.wrong.length;
+
+	return [
+		isEmpty ? nothing() : null,
+		answer.explanations.length ?
+			el("ul", { class: "findings" }, answer.explanations.map(explanation)) : null,
+		answer.not_understood.length ? [
+			el("h2", null, "Not understood"),
+			el("ul", null, answer.not_understood.map(line =>
+				el("li", null, el("code", null, line.line)))),
+		] : null,
+		answer.wrong.length ? [el("h2", null, "What is wrong now"), findingsList(answer.wrong)] : null,
+		named(answer),
+	];
+}
+
+function aboutCheck(check) {
+	return el("section", { class: "card" },
+		  el("h2", null, check.id), el("p", null, el("b", null, `It passes if ${check.title}.`)),
+		  el("p", null, prose(check.doc)), remedy(check.remedy, check.id));
+}
+
+/* Not a message of this host, but what such a message means in general. */
+function aboutMessage(message) {
+	return el("section", { class: "card" },
+		  el("h2", null, message.id), el("p", null, prose(message.means)),
+		  remedy(message.remedy, message.id));
+}
+
+function content(answer) {
+	if (answer.check)
+		return aboutCheck(answer.check);
+	return answer.message ? aboutMessage(answer.message) : messages(answer);
+}
+
+async function fill(place, text) {
+	const isId = /^[a-z0-9-]+$/.test(text);
+	const answer = isId ? await ask(["explain"], [text]) :
+		await ask(["explain", "--file", "-"], [], `${text}\n`);
+
+	place.replaceChildren(...[content(answer)].flat(Infinity).filter(Boolean));
+	say("Explained");
+}
+
+export async function explainView(text) {
+	const area = el("textarea", { id: "message", rows: 6, spellcheck: "false" });
+	const button = el("button", { type: "submit", class: "primary" }, "Explain");
+	const place = el("div");
+	const form = el("form", null, el("label", { for: "message" },
+					 "Paste an error of QEMU, libvirt or the kernel, or the name of a check"),
+			area, el("p", { class: "buttons" }, button));
+
+	form.addEventListener("submit", event => {
+		event.preventDefault();
+		if (area.value.trim())
+			whileBusy(place, "Looking at the message", () => fill(place, area.value.trim()));
+	});
+	if (text) {
+		area.value = text;
+		await whileBusy(place, "Looking at the message", () => fill(place, text));
+	}
+	return [el("h1", null, "Explain an error"), form, place];
+}

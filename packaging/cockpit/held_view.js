@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* held_view.js - which devices are taken from the host, for whom, and how do they come back? */
+
+import { deviceLink } from "./devices_view.js";
+import { banner, el } from "./dom.js";
+import { devices, mayAct } from "./host_data.js";
+import { ask } from "./tool.js";
+import { twoSteps } from "./two_steps.js";
+
+const HOLDERS = {
+	rehearsal: "a rehearsal", administrator: "the administrator", journal: "a journal",
+	other: "not by hostdevctl",
+};
+
+function holder(entry) {
+	return entry.guest ? `guest ${entry.guest}` : HOLDERS[entry.held_for] ?? entry.held_for;
+}
+
+function giveBack(address, again) {
+	return twoSteps({
+		command: "reattach", operands: [address],
+		label: "Give back…", name: `Give back ${address}`, now: "Give back now",
+		busy: "Giving it back", done: `${address} was given back`,
+		refused: "It cannot be given back", failed: "It was not given back", after: again,
+	});
+}
+
+function row(entry, known, again) {
+	const device = known.find(one => one.address === entry.device);
+	const [button, place] = entry.device ? giveBack(entry.device, again) : [];
+
+	return el("li", { class: "held" },
+		  el("div", { class: "held-what" },
+		     el("div", { class: "device-name" }, device ? deviceLink(device) : entry.device,
+			el("div", { class: "dim" }, el("code", null, entry.device))),
+		     el("div", null, el("div", null, holder(entry)),
+			entry.since && el("div", { class: "dim" }, `since ${entry.since}`)),
+		     el("div", null, el("div", null, entry.state.replace("-", " ")),
+			entry.detail && el("div", null, entry.detail),
+			el("div", { class: "dim" }, `${entry.driver ?? "no driver"}` +
+			   (entry.before ? `, before: ${entry.before}` : ""))),
+		     button),
+		  place);
+}
+
+export async function heldView(again) {
+	const [answer, known] = await Promise.all([ask(["status"]), devices()]);
+	const { held } = answer;
+
+	return [
+		el("h1", null, "Held devices"),
+		el("p", null, "What hostdevctl or libvirt took from the host for guests and administrators."),
+		held.length ? el("ul", { class: "cards" }, held.map(entry => row(entry, known, again))) :
+			banner("ready", "No device is held"),
+		held.length && !mayAct() ?
+			el("p", { class: "dim" }, "To give one back, turn on administrative access.") : null,
+		(answer.notes ?? []).map(note => el("p", { class: "dim" }, note)),
+	];
+}

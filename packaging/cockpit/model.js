@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* model.js - what do the answers of hostdevctl mean for the page?  Pure: no DOM, no host. */
+
+/* The prose that lists had before "needs", "never", and objects for guests and VFs. */
+function fromProse(raw) {
+	const [, word, rest] = /^(\w+):? ?(.*)$/.exec(raw.verdict ?? "") ?? [];
+	const running = / \(running\)$/;
+
+	return {
+		...raw,
+		verdict: word ?? "unknown",
+		needs: raw.needs ?? (word === "needs" ? rest.split(", ") : []),
+		never: raw.never ?? (word === "never" ? rest : null),
+		guests: (raw.guests ?? []).map(guest => typeof guest !== "string" ? guest :
+			{ name: guest.replace(running, ""), running: running.test(guest) }),
+		used_by: raw.used_by ?? [],
+	};
+}
+
+/*
+ * What a person wants to know first.  TONE is a colour, LABEL the words for it.  A use ends by
+ * itself or by its user; other needs take a change of the host.
+ */
+function standing(device) {
+	if (device.guests.some(guest => guest.running))
+		return { state: "guest", label: "In a guest", tone: "guest", icon: "guest" };
+	if (device.verdict === "ready")
+		return { state: "ready", label: "Ready", tone: "ready", icon: "pass" };
+	if (device.verdict === "never")
+		return { state: "never", label: "Never", tone: "never", icon: "lock" };
+	if (device.used_by.length)
+		return { state: "used", label: "In use", tone: "refused", icon: "error" };
+	return { state: "needs", label: "Needs a fix", tone: "warning", icon: "warning" };
+}
+
+export const STATES = [
+	["ready", "Ready"], ["used", "In use"], ["needs", "Needs a fix"], ["guest", "In a guest"],
+	["never", "Never"],
+];
+
+export function deviceFrom(raw) {
+	const device = fromProse(raw);
+
+	device.standing = standing(device);
+	/* Bridges, hubs and the like: never given, and nobody's disk or network. */
+	device.isPart = device.verdict === "never" && !device.used_by.length;
+	device.text = [device.address, device.class, device.name, device.driver, device.id,
+		       device.group === null ? "" : `group ${device.group}`, ...device.needs,
+		       ...device.used_by, ...device.guests.map(guest => guest.name)]
+		.filter(Boolean).join(" ").toLowerCase();
+	return device;
+}
+
+/* All words must occur. */
+export function matches(device, filter) {
+	if (device.isPart && !filter.parts)
+		return false;
+	if (filter.state && device.standing.state !== filter.state)
+		return false;
+	if (filter.kind && device.kind !== filter.kind)
+		return false;
+	return filter.words.toLowerCase().split(/\s+/).every(word => device.text.includes(word));
+}
+
+const WITHOUT_GROUP = {
+	pci: "PCI functions without an IOMMU group", usb: "USB devices", serial: "Serial ports",
+	mdev: "Mediated devices",
+};
+
+function headingOf(device) {
+	return device.group !== null && device.group !== undefined ? `IOMMU group ${device.group}` :
+	       WITHOUT_GROUP[device.kind] ?? "Other devices";
+}
+
+/* [{ title, devices }], numbered groups first, each in the order of the list. */
+export function groupsOf(devices) {
+	const groups = new Map();
+
+	for (const device of devices) {
+		const title = headingOf(device);
+
+		if (!groups.has(title))
+			groups.set(title, { title, number: device.group ?? Infinity, devices: [] });
+		groups.get(title).devices.push(device);
+	}
+	return [...groups.values()].sort((a, b) => a.number === b.number ? 0 : a.number - b.number);
+}
+
+const ORDER = { error: 0, warning: 1, note: 2 };
+
+/* What failed, the worst first, and what passed.  An unknown answer counts as failed. */
+export function sortFindings(findings) {
+	const failed = findings.filter(finding => finding.verdict !== "pass");
+
+	failed.sort((a, b) => ORDER[a.severity] - ORDER[b.severity]);
+	return { failed, passed: findings.filter(finding => finding.verdict === "pass") };
+}
+
+export function refuses(finding) {
+	return finding.verdict !== "pass" && finding.severity === "error";
+}
+
+/* "see `dmesg`, then" is "see ", "dmesg" and ", then": every second part is a command. */
+export function splitCommands(text) {
+	const parts = text.split("`");
+
+	return parts.length % 2 ? parts : [text];
+}
+
+/* What one wants to copy of a remedy: its commands, or all of it if none is marked. */
+export function toCopy(remedy) {
+	const commands = splitCommands(remedy).filter((part, at) => at % 2);
+
+	return commands.length ? commands.join("\n") : remedy;
+}
+
+/* Functions of one card: the same address but for the last digit. */
+export function isSameCard(a, b) {
+	return a !== b && a.includes(".") && a.slice(0, -1) === b.slice(0, -1);
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * tool.js - what does hostdevctl say?  The only file that runs programs.
+ *
+ * A refusal (exit status 1) is an answer like any other: whatever prints JSON is returned, with
+ * its exit status.
+ */
+/* global cockpit */
+
+const PROBLEMS = {
+	"not-found": "hostdevctl is not installed on this host: install the package hostdevctl.",
+	"access-denied": "This needs administrative access: turn it on at the top of the page.",
+	disconnected: "The connection to the host is lost: reload the page.",
+};
+
+export class ToolError extends Error {
+	constructor(exception, words) {
+		super(PROBLEMS[exception.problem] ?? exception.message ?? String(exception));
+		this.command = commandLine(words);
+	}
+}
+
+/* For people, to copy: quoted for a shell where it must be. */
+export function commandLine(words) {
+	const quote = word => /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+
+	return ["hostdevctl", ...words].map(quote).join(" ");
+}
+
+/* Names come from devices and guests: what would turn or hide the text around it is shown as "?". */
+const HIDDEN = /[^\P{C}\n\t]|[\p{Zl}\p{Zp}]/gu;
+
+function parse(text) {
+	try {
+		return JSON.parse(text, (key, value) =>
+			typeof value === "string" ? value.replace(HIDDEN, "?") : value);
+	} catch {
+		return null;
+	}
+}
+
+/* OPERANDS come from the address of the page, or from people: none of them becomes an option. */
+function run(command, operands, superuser, input) {
+	const words = [...command, "--json", ...(operands.length ? ["--", ...operands] : [])];
+	const process = cockpit.spawn(["hostdevctl", ...words], { superuser, err: "message" });
+	let out = "";
+
+	process.stream(data => { out += data; });
+	if (input !== undefined)
+		process.input(input);
+	return new Promise((resolve, reject) => {
+		const answer = exception => {
+			const object = parse(out);
+
+			if (object)
+				resolve({ ...object, exit_status: exception?.exit_status ?? 0 });
+			else
+				reject(new ToolError(exception ?? { message: "hostdevctl printed no JSON" }, words));
+		};
+
+		process.then(() => answer(), answer);
+	});
+}
+
+/*
+ * Reads: with administrative access if the user has it, because more is seen.  COMMAND is the
+ * command with its options, INPUT what it gets on its standard input.
+ */
+export function ask(command, operands = [], input = undefined) {
+	return run(command, operands, "try", input);
+}
+
+/* Changes the host or a guest, or shows the plan of that. */
+export function act(command, operands) {
+	return run(command, operands, "require");
+}
+
+/* The names of libvirt's guests, to choose from; none if there is no virsh or no daemon. */
+export async function guestNames() {
+	try {
+		const text = await cockpit.spawn(["virsh", "-c", "qemu:///system", "list", "--all", "--name"],
+						 { superuser: "try", err: "ignore" });
+
+		return text.split("\n").filter(Boolean);
+	} catch {
+		return [];
+	}
+}

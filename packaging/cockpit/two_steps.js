@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* two_steps.js - a button that shows its plan first, and acts only at a second click. */
+
+import { el, say } from "./dom.js";
+import { command, findingsList } from "./findings.js";
+import { forget, mayAct } from "./host_data.js";
+import { planSteps, refusal, whileBusy } from "./plan.js";
+import { act, commandLine } from "./tool.js";
+
+function succeeded(answer) {
+	return answer.ready && !answer.error;
+}
+
+function showRefusal(place, title, answer) {
+	place.replaceChildren(...[refusal(title, answer),
+				  answer.findings?.length ? findingsList(answer.findings) : null]
+		.flat().filter(Boolean));
+	say(title);
+}
+
+async function carryOut(deed, place) {
+	const answer = await act([deed.command], deed.operands);
+
+	forget();
+	if (!succeeded(answer)) {
+		showRefusal(place, deed.failed, answer);
+		return;
+	}
+	say(deed.done);
+	deed.after();
+}
+
+async function showPlan(deed, place, opener) {
+	const plan = await act([deed.command, "--dry-run"], deed.operands);
+	const now = el("button", { type: "button", class: "primary" }, deed.now);
+	const cancel = el("button", { type: "button" }, "Cancel");
+
+	if (!succeeded(plan)) {
+		showRefusal(place, deed.refused, plan);
+		return;
+	}
+	now.addEventListener("click", () => whileBusy(place, deed.busy, () => carryOut(deed, place)));
+	cancel.addEventListener("click", () => {
+		place.replaceChildren();
+		opener.focus();
+	});
+	place.replaceChildren(planSteps(plan), command(commandLine([deed.command, ...deed.operands])),
+			      el("p", { class: "buttons" }, now, cancel));
+	say("This is the plan");
+	now.focus();
+}
+
+/*
+ * [the button, the place of its plan].  DEED: command and operands of hostdevctl; the words label,
+ * name (for those who do not see the row), now, busy, done, refused, failed; after() when it is done.
+ */
+export function twoSteps(deed) {
+	const place = el("div");
+	const button = el("button", { type: "button", disabled: !mayAct(), "aria-label": deed.name },
+			  deed.label);
+
+	button.addEventListener("click", () => whileBusy(place, "Asking what would change",
+							 () => showPlan(deed, place, button)));
+	return [button, place];
+}

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * server.mjs - serves the page as Cockpit does, and runs hostdevctl for it on captured hosts.
+ *
+ * Anything but hostdevctl and virsh is refused, and hostdevctl gets a tree of tests/hosts or a
+ * directory of its own: the host that runs the tests is neither shown nor changed.
+ */
+import { execFile, execFileSync } from "node:child_process";
+import { readFile, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import { extname, join, normalize } from "node:path";
+
+const source = process.env.SRCDIR, build = process.env.BUILDDIR;
+/* As Cockpit's bridge sends it. */
+const POLICY = "connect-src 'self' ws: wss:; default-src 'self'; base-uri 'none'; " +
+	"form-action 'none'; object-src 'none'; font-src 'self' data:; img-src 'self' data:";
+const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css" };
+/* These have no --host: they get the host as a directory, and libvirt's test driver. */
+const ON_DIRECTORIES = {
+	attach: ["-c", "test:///default", "--templates", join(source, "xml-templates")],
+	"detach-from": ["-c", "test:///default"],
+};
+const LIMIT_MS = 30000;
+
+export const asked = [];	/* the words of every command, in order */
+
+/* The captured host NAME as a directory of its own. */
+const directories = new Map();
+function directory(name) {
+	if (!directories.has(name)) {
+		const tree = join(source, "tests/hosts", `${name}.tree`);
+
+		directories.set(name, execFileSync(join(build, "tests/maketree"), [tree],
+						   { encoding: "utf8" }).trim());
+	}
+	return directories.get(name);
+}
+
+function place(words, host) {
+	if (ON_DIRECTORIES[words[0]])
+		return ["--sysroot", directory(host), ...ON_DIRECTORIES[words[0]]];
+	return ["--host", join(source, "tests/hosts", `${host}.tree`)];
+}
+
+function toolArguments({ words, host }) {
+	return [words[1], ...place(words.slice(1), host), ...words.slice(2)];
+}
+
+function execute(request) {
+	const { words, superuser, user, input } = request;
+
+	asked.push(words.join(" "));
+	if (user === "ordinary" && superuser === "require")
+		return { problem: "access-denied" };
+	if (words[0] === "virsh")
+		return { out: "test\nother\n", status: 0 };
+	if (words[0] !== "hostdevctl" || !/^[\w-]+$/.test(request.host))
+		return { problem: "not-found" };
+	return new Promise(resolve => {
+		const child = execFile(join(build, "hostdevctl"), toolArguments(request),
+				       { timeout: LIMIT_MS, maxBuffer: 1 << 26 }, (error, out, err) =>
+			resolve({ out, err, status: error?.code ?? 0 }));
+
+		child.stdin.end(input ?? "");
+	});
+}
+
+async function body(request) {
+	let text = "";
+
+	for await (const chunk of request)
+		text += chunk;
+	return text;
+}
+
+/* Fonts are Cockpit's, if it is installed. */
+function fileOf(path) {
+	if (path === "/base1/cockpit.js")
+		return join(source, "tests/cockpit/standin.js");
+	if (path.startsWith("/static/"))
+		return join("/usr/share/cockpit", path);
+	return join(source, "packaging/cockpit", path.replace(/^\/hostdevctl\//, ""));
+}
+
+async function respond(request, response) {
+	const path = normalize(new URL(request.url, "http://localhost").pathname);
+
+	if (request.method === "POST" && path === "/spawn") {
+		response.end(JSON.stringify(await execute(JSON.parse(await body(request)))));
+		return;
+	}
+	const text = await readFile(fileOf(path)).catch(() => null);
+
+	response.writeHead(text ? 200 : 404, { "Content-Type": TYPES[extname(path)] ?? "text/plain",
+					       "Content-Security-Policy": POLICY });
+	response.end(text ?? "");
+}
+
+/* { url, stop() } */
+export async function startServer() {
+	const server = createServer((request, response) => respond(request, response)
+		.catch(error => response.writeHead(500).end(String(error))));
+
+	await new Promise(resolve => server.listen(0, "127.0.0.1", resolve));
+	return {
+		url: `http://127.0.0.1:${server.address().port}`,
+		async stop() {
+			server.closeAllConnections();
+			server.close();
+			for (const path of directories.values())
+				await rm(path, { recursive: true });
+		},
+	};
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * standin.js - base1/cockpit.js for the tests: what the page uses of it, by this test's server.
+ *
+ * spawn() runs the hostdevctl that was built, on a captured host. The address of the page chooses
+ * the host and the user: index.html?host=workstation&user=ordinary#/
+ */
+"use strict";
+
+(function () {
+	const query = new URLSearchParams(window.location.search);
+
+	function spawn(words, options) {
+		let input = null, stream = null;
+		const answer = Promise.resolve().then(() => fetch("/spawn", {
+			method: "POST",
+			body: JSON.stringify({ words, input, superuser: options.superuser,
+					       host: query.get("host"), user: query.get("user") }),
+		})).then(response => response.json()).then(result => {
+			if (stream)
+				stream(result.out);
+			if (result.problem || result.status) {
+				throw Object.assign(new Error(result.err || result.problem),
+						    { problem: result.problem, exit_status: result.status });
+			}
+			return stream ? "" : result.out;
+		});
+
+		return {
+			then: answer.then.bind(answer),
+			catch: answer.catch.bind(answer),
+			stream(callback) {
+				stream = callback;
+				return this;
+			},
+			input(text) {
+				input = text;
+				return this;
+			},
+		};
+	}
+
+	function permission() {
+		return Object.assign(new EventTarget(), { allowed: query.get("user") !== "ordinary" });
+	}
+
+	window.cockpit = { spawn, permission };
+}());

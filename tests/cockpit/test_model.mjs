@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* test_model.mjs - what the page makes of hostdevctl's answers, without a browser. */
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { test } from "node:test";
+
+const page = join(process.env.SRCDIR, "packaging/cockpit");
+/* Modules of a page have no package.json that says so to node. */
+async function load(name) {
+	const text = await readFile(join(page, name), "utf8");
+
+	return import(`data:text/javascript,${encodeURIComponent(text)}`);
+}
+const model = await load("model.js");
+const tool = await load("tool.js");
+
+const NVME = { address: "0000:02:00.0", kind: "pci", class: "Non-Volatile memory controller",
+	       name: "SM981", group: 12, driver: "nvme", guests: [], used_by: [], verdict: "ready" };
+
+const STANDINGS = [
+	["ready", { verdict: "ready" }],
+	["needs", { verdict: "needs vf-parent-up" }],
+	["needs", { verdict: "needs", needs: ["vf-parent-up"] }],
+	["used", { verdict: "needs storage-free", used_by: ["nvme0n1 -> /srv: mounted"] }],
+	["never", { verdict: "never: the host's root filesystem", used_by: ["/: mounted"] }],
+	["never", { verdict: "never", never: "the host's root filesystem" }],
+	["guest", { verdict: "needs iommu-group-exclusive", guests: ["router (running)"] }],
+	["guest", { verdict: "needs", guests: [{ name: "router", running: true }] }],
+	["ready", { verdict: "ready", guests: ["router"] }],
+	["needs", { verdict: null }],
+];
+for (const [want, raw] of STANDINGS) {
+	test(`${JSON.stringify(raw)} is ${want}`, () => {
+		assert.equal(model.deviceFrom({ ...NVME, ...raw }).standing.state, want);
+	});
+}
+
+test("reasons of both forms of the list", () => {
+	const old = model.deviceFrom({ ...NVME, verdict: "needs a, b" });
+	const never = model.deviceFrom({ ...NVME, verdict: "never: it is a hub", guests: ["g (running)"] });
+
+	assert.deepEqual(old.needs, ["a", "b"]);
+	assert.equal(never.never, "it is a hub");
+	assert.deepEqual(never.guests, [{ name: "g", running: true }]);
+});
+
+test("parts of the machine are hidden, a disk in use is not", () => {
+	const filter = { words: "", state: "", kind: "", parts: false };
+	const bridge = model.deviceFrom({ ...NVME, verdict: "never: it is a PCI bridge" });
+	const root = model.deviceFrom({ ...NVME, verdict: "never: root", used_by: ["/: mounted"] });
+
+	assert.equal(model.matches(bridge, filter), false);
+	assert.equal(model.matches(bridge, { ...filter, parts: true }), true);
+	assert.equal(model.matches(root, filter), true);
+});
+
+test("all words of a search must occur", () => {
+	const filter = { words: "NVME  group 12", state: "", kind: "", parts: false };
+
+	assert.equal(model.matches(model.deviceFrom(NVME), filter), true);
+	assert.equal(model.matches(model.deviceFrom(NVME), { ...filter, words: "nvme intel" }), false);
+	assert.equal(model.matches(model.deviceFrom(NVME), { ...filter, kind: "usb" }), false);
+	assert.equal(model.matches(model.deviceFrom(NVME), { ...filter, state: "used" }), false);
+});
+
+test("groups by number, then what has none", () => {
+	const list = [{ group: null, kind: "usb" }, { group: 10 }, { group: 2 }, { group: 10 }]
+		.map(raw => model.deviceFrom({ ...NVME, ...raw }));
+
+	assert.deepEqual(model.groupsOf(list).map(group => [group.title, group.devices.length]),
+			 [["IOMMU group 2", 1], ["IOMMU group 10", 2], ["USB devices", 1]]);
+});
+
+test("the worst finding first, an unknown one has failed", () => {
+	const finding = (severity, verdict) => ({ severity, verdict });
+	const { failed, passed } = model.sortFindings([finding("note", "fail"), finding("error", "pass"),
+						       finding("error", "unknown"), finding("warning", "fail")]);
+
+	assert.deepEqual(failed.map(one => one.severity), ["error", "warning", "note"]);
+	assert.equal(passed.length, 1);
+	assert.equal(model.refuses(finding("error", "unknown")), true);
+	assert.equal(model.refuses(finding("warning", "fail")), false);
+});
+
+test("commands of a remedy are what is copied", () => {
+	assert.equal(model.toCopy("unmount it: `umount /srv`; then `vgchange -an vg`"),
+		     "umount /srv\nvgchange -an vg");
+	assert.equal(model.toCopy("hostdevctl setup --apply"), "hostdevctl setup --apply");
+	assert.deepEqual(model.splitCommands("an odd ` alone"), ["an odd ` alone"]);
+});
+
+test("functions of one card", () => {
+	assert.equal(model.isSameCard("0000:01:00.0", "0000:01:00.1"), true);
+	assert.equal(model.isSameCard("0000:01:00.0", "0000:01:00.0"), false);
+	assert.equal(model.isSameCard("0000:01:00.0", "0000:02:00.1"), false);
+	assert.equal(model.isSameCard("/dev/ttyS0", "/dev/ttyS1"), false);
+});
+
+test("a command line for a shell", () => {
+	assert.equal(tool.commandLine(["attach", "win 11", "0000:01:00.0", "it's"]),
+		     "hostdevctl attach 'win 11' 0000:01:00.0 'it'\\''s'");
+});
+
+/* spawn() of Cockpit, which answers OUT and fails with EXCEPTION. */
+function cockpitWith(out, exception) {
+	const words = [];
+
+	globalThis.cockpit = {
+		spawn(list, options) {
+			words.push(list, options);
+			let take;
+			const done = new Promise(resolve => setTimeout(resolve)).then(() => {
+				take(out);
+				if (exception)
+					throw exception;
+			});
+
+			return { stream: callback => { take = callback; }, then: done.then.bind(done),
+				 input: text => words.push(text) };
+		},
+	};
+	return words;
+}
+
+test("no operand becomes an option", async () => {
+	const words = cockpitWith("{}");
+
+	await tool.ask(["show", "--verbose"], ["--sysroot=/evil"]);
+	assert.deepEqual(words[0], ["hostdevctl", "show", "--verbose", "--json", "--", "--sysroot=/evil"]);
+	assert.equal(words[1].superuser, "try");
+});
+
+test("what changes something needs administrative access", async () => {
+	const words = cockpitWith("{}");
+
+	await tool.act(["reattach"], ["0000:01:00.0"]);
+	assert.equal(words[1].superuser, "require");
+});
+
+test("a refusal is an answer, with its exit status", async () => {
+	cockpitWith('{"ready": false}', { exit_status: 1, message: "refused" });
+	assert.deepEqual(await tool.ask(["check"]), { ready: false, exit_status: 1 });
+});
+
+test("what prints no JSON is an error with its message", async () => {
+	cockpitWith("", { exit_status: 2, message: "hostdevctl: unknown device" });
+	await assert.rejects(tool.ask(["show"], ["x"]), /unknown device/);
+	cockpitWith("", { problem: "not-found" });
+	await assert.rejects(tool.ask(["show"], ["x"]), /install the package hostdevctl/);
+	cockpitWith("");
+	await assert.rejects(tool.ask(["show"], ["x"]), /printed no JSON/);
+});
+
+test("characters that hide or turn text are shown", async () => {
+	cockpitWith(JSON.stringify({ name: "a\u202eb\u0007c\nd" }));
+	assert.equal((await tool.ask(["list"])).name, "a?b?c\nd");
+});

@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* test_page.mjs - the page in a browser, on captured hosts and with the hostdevctl that was built. */
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+
+import { asked, startServer } from "./server.mjs";
+
+const require = createRequire(join(process.env.HD_NODE_MODULES, "x"));
+const { chromium } = require("playwright-core");
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const hosts = readdirSync(join(process.env.SRCDIR, "tests/hosts"))
+	.filter(name => name.endsWith(".tree")).map(name => name.replace(".tree", ""));
+const LIMIT_MS = 60000;
+const shots = process.env.HD_SCREENSHOTS;	/* a directory, or nothing */
+
+let server, browser;
+before(async () => {
+	server = await startServer();
+	browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ["--no-sandbox"] });
+});
+after(async () => {
+	await browser?.close();
+	await server?.stop();
+});
+
+/* Waits until the view of ADDRESS is there, and nothing is still asked. */
+async function go(page, address) {
+	await page.evaluate(hash => { window.location.hash = hash; }, address);
+	await settled(page);
+}
+
+async function settled(page) {
+	await page.waitForFunction(() => document.getElementById("main").dataset.shown ===
+				   window.location.hash && !document.querySelector(".busy"));
+}
+
+/* Runs CASE with a page of HOST at ADDRESS. No test may leave an error on the console. */
+async function withPage({ host = "workstation", user = "root", address = "/", ...options }, run) {
+	const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, ...options });
+	const page = await context.newPage();
+	const errors = [];
+
+	page.setDefaultTimeout(LIMIT_MS);
+	page.on("pageerror", error => errors.push(error.message));
+	page.on("console", message => message.type() === "error" &&
+		!message.text().includes("404") && errors.push(message.text()));
+	await page.goto(`${server.url}/hostdevctl/index.html?host=${host}&user=${user}#${address}`);
+	await settled(page);
+	await run(page, context);
+	assert.deepEqual(errors, []);
+	await context.close();
+}
+
+function device(address) {
+	return `/device/${encodeURIComponent(address)}`;
+}
+
+function row(page, address) {
+	return page.locator("li.device", { has: page.locator("code", { hasText: address }) });
+}
+
+async function shoot(page, name) {
+	if (shots)
+		await page.screenshot({ path: join(shots, `${name}.png`) });
+}
+
+async function showPlan(page, guest) {
+	await page.getByLabel("Guest", { exact: true }).fill(guest);
+	await page.getByRole("button", { name: "Show the plan" }).click();
+	await page.getByRole("heading", { name: "Plan" }).waitFor();
+}
+
+test("devices by group, with verdict, use and guests", () => withPage({}, async page => {
+	const text = address => row(page, address).innerText();
+
+	assert.match(await page.locator("section", { hasText: "IOMMU group 1" }).first().innerText(),
+		     /GTX 1080[^]*Audio/);
+	assert.match(await text("0000:01:00.0"), /Ready[^]*game/);
+	assert.match(await text("0000:00:1f.6"), /In use[^]*eno1 → default route/);
+	assert.match(await text("0000:02:00.0"), /Never[^]*the host's root filesystem/);
+	assert.match(await text("0000:03:10.4"), /In a guest[^]*router \(running\)/);
+	await shoot(page, "devices");
+}));
+
+test("search and filters", () => withPage({}, async page => {
+	assert.equal(await page.locator("li.device").count(), 19);
+	await page.getByLabel("Bridges and other parts").check();
+	assert.equal(await page.locator("li.device").count(), 28);
+	await page.getByLabel("Search devices").fill("1080 nouveau");
+	assert.equal(await page.locator("li.device").count(), 1);
+	assert.match(await page.locator("#said").innerText(), /^1 device of 28/);
+	await page.getByLabel("Search devices").fill("");
+	await page.getByLabel("All states").selectOption("used");
+	assert.equal(await row(page, "0000:01:00.0").count(), 0);
+	assert.equal(await row(page, "0000:00:1f.6").count(), 1);
+	await page.getByLabel("All kinds").selectOption("serial");
+	assert.match(await page.locator("main").innerText(), /No device matches/);
+	await go(page, device("0000:01:00.0"));
+	await page.goBack();
+	await settled(page);
+	assert.equal(await page.getByLabel("All kinds").inputValue(), "serial");
+}));
+
+test("a device in use, with its chain and its remedy", () => withPage({
+	address: device("0000:02:00.0"), permissions: ["clipboard-read", "clipboard-write"],
+}, async page => {
+	assert.match(await page.locator("main").innerText(),
+		     /It never goes to a guest[^]*storage-free[^]*nvme0n1p2[^]*Remedy: /);
+	await page.getByRole("button", { name: "Copy the remedy of storage-free" }).click();
+	await page.getByText("Copied", { exact: true }).first().waitFor();
+	assert.match(await page.evaluate(() => navigator.clipboard.readText()), /choose another device/);
+	assert.equal(await page.getByRole("link", { name: "Give to a guest" }).count(), 0);
+	await shoot(page, "device-in-use");
+}));
+
+test("the plan first, then the button", () => withPage({
+	host: "lab-debian13", address: "/give/0000%3A05%3A00.0",
+}, async page => {
+	asked.length = 0;
+	assert.deepEqual(await page.locator("#guests option").evaluateAll(all => all.map(one => one.value)),
+			 ["other", "test"]);
+	assert.equal(await page.getByLabel("0000:05:00.1").isChecked(), true);
+	await showPlan(page, "test");
+	assert.match(await page.locator("#plan").innerText(),
+		     /driver of 0000:05:00.1: snd_hda_intel → vfio-pci[^]*added to the running guest/);
+	assert.equal(await page.getByRole("button", { name: "Give to test" }).isEnabled(), true);
+	assert.deepEqual(asked.filter(words => words.includes("attach")),
+			 ["hostdevctl attach --dry-run --json -- test 0000:05:00.0 0000:05:00.1"]);
+	await shoot(page, "give-plan");
+	await page.getByLabel("0000:05:00.1").uncheck();
+	assert.equal(await page.getByRole("button", { name: "Give to test" }).count(), 0);
+	await page.getByText("More choices").click();
+	await page.getByLabel("When").selectOption("--config");
+	await showPlan(page, "test");
+	await page.getByRole("button", { name: "Give to test" }).click();
+	/* libvirt's test driver attaches no host devices: what it says is on the page. */
+	await page.locator(".banner.refused").waitFor();
+	assert.match(await page.locator(".banner.refused").innerText(),
+		     /It was not given to test[^]*0000:05:00.0 cannot be added/);
+	assert.equal(asked.at(-1), "hostdevctl attach --config --json -- test 0000:05:00.0");
+}));
+
+test("a refused plan leaves the button off and says why", () => withPage({
+	host: "lab-debian13", address: "/give/0000%3A04%3A00.0",
+}, async page => {
+	await showPlan(page, "test");
+	assert.equal(await page.getByRole("button", { name: "Give to test" }).isDisabled(), true);
+	assert.match(await page.locator("#plan").innerText(),
+		     /Refused[^]*network-free[^]*enp4s0[^]*Remedy: [^]*ip route del default/);
+	await shoot(page, "give-refused");
+	await showPlan(page, "nope");
+	assert.match(await page.locator("#plan").innerText(), /'nope' is not a guest/);
+	assert.equal(await page.getByRole("button", { name: "Give to nope" }).isDisabled(), true);
+}));
+
+test("held devices and the plan that gives them back", () => withPage({ address: "/held" }, async page => {
+	await page.getByRole("button", { name: "Give back 0000:03:10.4" }).click();
+	const now = page.getByRole("button", { name: "Give back now" });
+
+	await now.waitFor();
+	assert.match(await page.locator("main").innerText(),
+		     /driver of 0000:03:10.4: vfio-pci → its host driver/);
+	assert.equal(await now.evaluate(node => node === document.activeElement), true);
+	await shoot(page, "held");
+	await page.getByRole("button", { name: "Cancel" }).click();
+	assert.equal(await now.count(), 0);
+	assert.equal(asked.some(words => words.startsWith("hostdevctl reattach --json")), false);
+}));
+
+test("what a guest has can be taken from it", () => withPage({ address: device("0000:03:10.4") },
+							     async page => {
+	await page.getByRole("button", { name: "Take from router" }).click();
+	await page.locator("strong", { hasText: "It cannot be taken from router" }).waitFor();
+	assert.match(await page.locator("main").innerText(), /'router' is not a guest/);
+}));
+
+test("the host and what is missing", () => withPage({ host: "intel-iommu-off", address: "/host" },
+						    async page => {
+	assert.match(await page.locator("main").innerText(),
+		     /This host is not ready[^]*iommu-enabled[^]*intel_iommu=off/);
+	await shoot(page, "host");
+}));
+
+test("a pasted error is explained, and stays text", () => withPage({ address: "/explain" }, async page => {
+	const explain = async text => {
+		await page.getByLabel("Paste an error").fill(text);
+		await page.getByRole("button", { name: "Explain" }).click();
+		await page.waitForFunction(() => document.querySelector("form + div")?.childElementCount &&
+					   !document.querySelector(".busy"));
+	};
+
+	await explain("qemu-system-x86_64: vfio 0000:01:00.0: group 1 is not viable");
+	assert.match(await page.locator("main").innerText(), /still on its host driver[^]*GTX|iommu-group-viable/);
+	await shoot(page, "explain");
+	await explain("qemu: error: <img src=x onerror=\"document.title='run'\"> failed");
+	assert.equal(await page.locator("main img").count(), 0);
+	assert.match(await page.locator("form + div").innerText(), /<img src=x/);
+	await go(page, "/explain/iommu-group-viable");
+	assert.match(await page.locator("main").innerText(), /It passes if every other function/);
+}));
+
+test("an ordinary user looks and does not touch", () => withPage({ user: "ordinary", address: "/held" },
+								 async page => {
+	asked.length = 0;
+	assert.match(await page.locator("#access").innerText(), /Read-only/);
+	assert.equal(await page.getByRole("button", { name: "Give back 0000:03:10.4" }).isDisabled(), true);
+	await go(page, device("0000:01:00.0"));
+	assert.equal(await page.getByRole("link", { name: "Give to a guest" }).count(), 0);
+	await go(page, "/give/0000%3A01%3A00.0");
+	assert.match(await page.locator("main").innerText(), /turn on administrative access/);
+	assert.equal(asked.some(words => /attach/.test(words)), false);
+}));
+
+test("an address is never an option", () => withPage({ address: "/device/--sysroot%3D%2Fevil" },
+						     async page => {
+	assert.equal(asked.at(-1).includes("--json -- --sysroot=/evil") ||
+		     asked.at(-2).includes("--json -- --sysroot=/evil"), true);
+	assert.match(await page.locator("main").innerText(), /This did not work/);
+}));
+
+test("by keyboard alone", () => withPage({}, async page => {
+	await page.keyboard.press("Tab");
+	await page.keyboard.press("Tab");
+	await page.keyboard.press("Enter");
+	await page.getByRole("heading", { name: "Host", level: 1 }).waitFor();
+	assert.equal(await page.evaluate(() => document.activeElement.id), "main");
+	assert.equal(await page.locator("nav a[aria-current=page]").innerText(), "Host");
+}));
+
+async function isAccessible(page) {
+	await page.evaluate(axe);
+	const { violations } = await page.evaluate(() => window.axe.run());
+
+	assert.deepEqual(violations.map(one => [page.url(), one.id, one.nodes[0].html]), []);
+}
+
+const VIEWS = ["/", device("0000:01:00.0"), device("0000:02:00.0"), "/give/0000%3A01%3A00.0", "/host",
+	       "/held", "/explain/iommu-group-viable"];
+for (const colorScheme of ["light", "dark"]) {
+	test(`accessible, ${colorScheme}`, () => withPage({ colorScheme }, async page => {
+		for (const address of VIEWS) {
+			await go(page, address);
+			await isAccessible(page);
+			if (address.startsWith("/give")) {
+				await showPlan(page, "nope");
+				await isAccessible(page);
+			}
+		}
+		await go(page, "/");
+		await shoot(page, `devices-${colorScheme}`);
+	}));
+}
+
+test("on a narrow screen", () => withPage({ viewport: { width: 360, height: 700 } }, async page => {
+	for (const address of VIEWS) {
+		await go(page, address);
+		assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360, address);
+	}
+	await go(page, "/");
+	await shoot(page, "devices-narrow");
+}));
+
+test("4,000 functions", () => withPage({}, async page => {
+	const devices = Array.from({ length: 4000 }, (_, n) => ({
+		address: `0000:${n.toString(16).padStart(4, "0")}`, kind: "pci", class: "Ethernet controller",
+		name: `Virtual Function ${n}`, group: n, driver: "iavf", guests: [], used_by: [],
+		verdict: "ready",
+	}));
+
+	await page.route("**/spawn", route => route.fulfill({ json: {
+		out: JSON.stringify({ devices }), status: 0 } }));
+	const start = Date.now();
+
+	await page.getByRole("button", { name: "Refresh" }).click();
+	await page.getByText("4000 devices of 4000").waitFor();
+	await page.getByText("Virtual Function 3999").scrollIntoViewIfNeeded();
+	const ms = Date.now() - start;
+
+	console.log(`# 4,000 functions in ${ms} ms`);
+	assert.ok(ms < 20000, `${ms} ms`);
+}));
+
+for (const host of hosts) {
+	test(`all views of ${host}`, () => withPage({ host }, async page => {
+		for (const [address, heading] of [["/", "Devices"], ["/host", "Host"], ["/held", "Held devices"]]) {
+			await go(page, address);
+			await page.getByRole("heading", { name: heading, level: 1 }).waitFor();
+		}
+	}));
+}
