@@ -5,6 +5,7 @@
 . "$SRCDIR/tests/support/tap.sh"
 folder=$(readlink -f "$1")
 main=$(echo "$folder"/hostdevctl-[0-9]*.rpm) policy=$(echo "$folder"/hostdevctl-selinux-*.rpm)
+page=$(echo "$folder"/cockpit-hostdevctl-*.rpm)
 work=$(mktemp -d) || exit 99
 trap 'rm -rf "$work"' EXIT
 hook=$work/etc/libvirt/hooks/qemu.d/50-hostdevctl
@@ -60,6 +61,9 @@ files() {
 }
 
 ok 'every file is there' eval '! files'
+ok 'the page in Cockpit has a package of its own' eval \
+	'rpm -qlp "$page" | grep -qx /usr/share/cockpit/hostdevctl/manifest.json &&
+	! grep -q cockpit "$work/files"'
 ok 'nothing of the build is' eval '! rpm -qlp "$main" | grep -E "\.la$|/tests?/|\.pp$"'
 ok 'no file of /etc is a setting that an upgrade would replace' eval '[ -z "$(rpm -qcp "$main")" ]'
 ok 'the hook leads to the program' eval 'rpm -qp --qf "[%{FILENAMES} %{FILELINKTOS}\n]" "$main" |
