@@ -24,6 +24,11 @@ export function mayAct() {
 	return permission.allowed;
 }
 
+/* Calls BACK when the user comes back to the page from another one of Cockpit, or another tab. */
+export function watchReturn(back) {
+	cockpit.addEventListener("visibilitychange", () => cockpit.hidden || back());
+}
+
 /* Calls CHANGED whenever the user gains or drops administrative access. */
 export function watchAccess(changed) {
 	permission.addEventListener("changed", () => {

@@ -7,7 +7,7 @@ import { banner, el, say } from "./dom.js";
 import { explainView } from "./explain_view.js";
 import { giveView } from "./give_view.js";
 import { heldView } from "./held_view.js";
-import { forget, mayAct, watchAccess } from "./host_data.js";
+import { forget, mayAct, watchAccess, watchReturn } from "./host_data.js";
 import { hostView } from "./host_view.js";
 import { failure, spinner } from "./plan.js";
 import { followTheme } from "./theme.js";
@@ -105,7 +105,14 @@ function reload() {
 	load(false);
 }
 
+/* What is shown may have changed meanwhile; a plan that somebody thinks about stays. */
+function cameBack() {
+	if (address().view.isLive && !main.querySelector(".buttons"))
+		reload();
+}
+
 followTheme();
+watchReturn(cameBack);
 watchAccess(() => {
 	showAccess();
 	load(false);

@@ -44,5 +44,5 @@
 		return Object.assign(new EventTarget(), { allowed: query.get("user") !== "ordinary" });
 	}
 
-	window.cockpit = { spawn, permission };
+	window.cockpit = Object.assign(new EventTarget(), { spawn, permission, hidden: false });
 }());

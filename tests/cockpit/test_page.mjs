@@ -156,6 +156,24 @@ test("a refused plan leaves the button off and says why", () => withPage({
 	assert.equal(await page.getByRole("button", { name: "Give to nope" }).isDisabled(), true);
 }));
 
+test("what is shown is read again when the user comes back, but for an open plan", () => withPage({
+	address: "/held",
+}, async page => {
+	const comeBack = () => page.evaluate(() => window.cockpit.dispatchEvent(new Event("visibilitychange")));
+	const back = page.getByRole("button", { name: "Give back 0000:03:10.4" });
+
+	asked.length = 0;
+	await comeBack();
+	await page.waitForFunction(() => !document.getElementById("main").hasAttribute("aria-busy"));
+	assert.ok(asked.includes("hostdevctl status --json"));
+	await back.click();
+	await page.getByRole("button", { name: "Give back now" }).waitFor();
+	asked.length = 0;
+	await comeBack();
+	assert.deepEqual(asked, []);
+	assert.equal(await page.getByRole("button", { name: "Give back now" }).count(), 1);
+}));
+
 test("held devices and the plan that gives them back", () => withPage({ address: "/held" }, async page => {
 	await page.getByRole("button", { name: "Give back 0000:03:10.4" }).click();
 	const now = page.getByRole("button", { name: "Give back now" });
