@@ -44,6 +44,9 @@ function row(entry, known, again) {
 }
 
 export async function heldView(again) {
+	if (mayAct() === false)
+		return [el("h1", null, "Held devices"),
+			banner("note", "To see what is held, turn on administrative access")];
 	const [answer, known] = await Promise.all([ask(["status"]), devices()]);
 	const { held } = answer;
 
@@ -52,8 +55,6 @@ export async function heldView(again) {
 		el("p", null, "What hostdevctl or libvirt took from the host for guests and administrators."),
 		held.length ? el("ul", { class: "cards" }, held.map(entry => row(entry, known, again))) :
 			banner("ready", "No device is held"),
-		held.length && !mayAct() ?
-			el("p", { class: "dim" }, "To give one back, turn on administrative access.") : null,
 		(answer.notes ?? []).map(note => el("p", { class: "dim" }, note)),
 	];
 }

@@ -64,13 +64,18 @@ function run(command, operands, superuser, input) {
 
 /*
  * Reads: with administrative access if the user has it, because more is seen.  COMMAND is the
- * command with its options, INPUT what it gets on its standard input.
+ * command with its options, INPUT what it gets on its standard input.  An answer that is only an
+ * error is thrown as one.
  */
-export function ask(command, operands = [], input = undefined) {
-	return run(command, operands, "try", input);
+export async function ask(command, operands = [], input = undefined) {
+	const answer = await run(command, operands, "try", input);
+
+	if (answer.error)
+		throw new ToolError({ message: answer.error }, [...command, ...operands]);
+	return answer;
 }
 
-/* Changes the host or a guest, or shows the plan of that. */
+/* Changes the host or a guest, or shows the plan of that.  An error is a part of the answer. */
 export function act(command, operands) {
 	return run(command, operands, "require");
 }

@@ -143,6 +143,15 @@ test("a refusal is an answer, with its exit status", async () => {
 	assert.deepEqual(await tool.ask(["check"]), { ready: false, exit_status: 1 });
 });
 
+test("an answer that is only an error", async () => {
+	const error = '{"ready": false, "findings": [], "error": "status needs root"}';
+
+	cockpitWith(error, { exit_status: 3, message: "" });
+	await assert.rejects(tool.ask(["status"]), /status needs root/);
+	cockpitWith(error, { exit_status: 3, message: "" });
+	assert.equal((await tool.act(["reattach"], ["x"])).error, "status needs root");
+});
+
 test("what prints no JSON is an error with its message", async () => {
 	cockpitWith("", { exit_status: 2, message: "hostdevctl: unknown device" });
 	await assert.rejects(tool.ask(["show"], ["x"]), /unknown device/);
