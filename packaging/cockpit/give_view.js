@@ -78,14 +78,21 @@ async function give(choice, place) {
 	say(`The device was given to ${choice.guest}`);
 }
 
-async function look(choice, place) {
+async function look(choice, form, place, isWanted) {
 	const answer = await attach(choice, "--dry-run");
+
+	if (!isWanted())
+		return;
 	const isReady = answer.ready && !answer.error;
 	const button = el("button", { type: "button", class: "primary", disabled: !isReady },
 			  `Give to ${choice.guest}`);
 
-	button.addEventListener("click", () => whileBusy(place, `Giving it to ${choice.guest}`,
-							 () => give(choice, place)));
+	button.addEventListener("click", async () => {
+		/* Another choice would hide what becomes of this one. */
+		form.inert = true;
+		await whileBusy(place, `Giving it to ${choice.guest}`, () => give(choice, place));
+		form.inert = false;
+	});
 	place.replaceChildren(...[
 		el("h2", null, "Plan"),
 		isReady ? banner("ready", "The checks allow it. This is what happens:", planSteps(answer),
@@ -127,7 +134,7 @@ export async function giveView(address) {
 	form.addEventListener("input", () => place.replaceChildren());
 	form.addEventListener("submit", event => {
 		event.preventDefault();
-		whileBusy(place, "Checking", () => look(choiceOf(form, device), place));
+		whileBusy(place, "Checking", isWanted => look(choiceOf(form, device), form, place, isWanted));
 	});
 	return [el("a", { href: hrefOf(address) }, "Back to the device"),
 		el("h1", null, `Give ${device.name ?? address} to a guest`),

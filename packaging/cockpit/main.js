@@ -105,9 +105,9 @@ function reload() {
 	load(false);
 }
 
-/* What is shown may have changed meanwhile; a plan that somebody thinks about stays. */
+/* What is shown may have changed meanwhile; a plan that somebody thinks about stays, and work. */
 function cameBack() {
-	if (address().view.isLive && !main.querySelector(".buttons"))
+	if (address().view.isLive && !main.querySelector(".buttons, .busy"))
 		reload();
 }
 

@@ -71,13 +71,22 @@ export function spinner(text) {
 	return node;
 }
 
-/* Shows TEXT in PLACE until WORK has put something else there; a failure is shown there, too. */
+/*
+ * Shows TEXT in PLACE until WORK has put something else there; a failure is shown there, too.
+ * WORK gets a function that says whether its answer is still waited for: whoever empties PLACE
+ * does not want it any more.
+ */
 export async function whileBusy(place, text, work) {
-	place.replaceChildren(spinner(text));
+	const waiting = spinner(text);
+	const isWanted = () => waiting.parentNode === place;
+
+	place.replaceChildren(waiting);
 	say(text);
 	try {
-		await work();
+		await work(isWanted);
 	} catch (error) {
+		if (!isWanted())
+			return;
 		place.replaceChildren(failure(error));
 		say(error.message);
 	}

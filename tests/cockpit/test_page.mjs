@@ -143,6 +143,33 @@ test("the plan first, then the button", () => withPage({
 	assert.equal(asked.at(-1), "hostdevctl attach --config --json -- test 0000:05:00.0");
 }));
 
+test("a plan that comes after another choice is not shown", () => withPage({
+	host: "lab-debian13", address: "/give/0000%3A05%3A00.0",
+}, async page => {
+	let letGo, arrived;
+	const held = new Promise(resolve => { letGo = resolve; });
+	const asks = new Promise(resolve => { arrived = resolve; });
+
+	await page.route("**/spawn", async route => {
+		arrived();
+		await held;
+		await route.continue();
+	});
+	const answer = page.waitForResponse("**/spawn");
+
+	await page.getByLabel("Guest", { exact: true }).fill("test");
+	await page.getByRole("button", { name: "Show the plan" }).click();
+	await asks;
+	await page.getByLabel("Guest", { exact: true }).fill("other");
+	letGo();
+	await (await answer).finished();
+	await page.evaluate(() => new Promise(resolve => setTimeout(resolve)));
+	assert.equal(await page.locator("#plan").innerText(), "");
+	await page.unrouteAll();
+	await showPlan(page, "test");
+	assert.equal(await page.getByRole("button", { name: "Give to test" }).isEnabled(), true);
+}));
+
 test("a refused plan leaves the button off and says why", () => withPage({
 	host: "lab-debian13", address: "/give/0000%3A04%3A00.0",
 }, async page => {
