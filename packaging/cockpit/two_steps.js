@@ -30,6 +30,15 @@ async function carryOut(deed, place) {
 	deed.after();
 }
 
+/* One thing at a time: OPENER is off until WORK is done. */
+async function withoutOpener(opener, place, text, work) {
+	opener.disabled = true;
+	await whileBusy(place, text, work);
+	opener.disabled = false;
+	if (document.activeElement === document.body)
+		opener.focus();
+}
+
 async function showPlan(deed, place, opener) {
 	const plan = await act([deed.command, "--dry-run"], deed.operands);
 	const now = el("button", { type: "button", class: "primary" }, deed.now);
@@ -39,7 +48,8 @@ async function showPlan(deed, place, opener) {
 		showRefusal(place, deed.refused, plan);
 		return;
 	}
-	now.addEventListener("click", () => whileBusy(place, deed.busy, () => carryOut(deed, place)));
+	now.addEventListener("click", () => withoutOpener(opener, place, deed.busy,
+							  () => carryOut(deed, place)));
 	cancel.addEventListener("click", () => {
 		place.replaceChildren();
 		opener.focus();
@@ -59,7 +69,7 @@ export function twoSteps(deed) {
 	const button = el("button", { type: "button", disabled: !mayAct(), "aria-label": deed.name },
 			  deed.label);
 
-	button.addEventListener("click", () => whileBusy(place, "Asking what would change",
-							 () => showPlan(deed, place, button)));
+	button.addEventListener("click", () => withoutOpener(button, place, "Asking what would change",
+							     () => showPlan(deed, place, button)));
 	return [button, place];
 }

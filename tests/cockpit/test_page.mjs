@@ -202,7 +202,9 @@ test("what is shown is read again when the user comes back, but for an open plan
 }));
 
 test("held devices and the plan that gives them back", () => withPage({ address: "/held" }, async page => {
-	await page.getByRole("button", { name: "Give back 0000:03:10.4" }).click();
+	const opener = page.getByRole("button", { name: "Give back 0000:03:10.4" });
+
+	await opener.click();
 	const now = page.getByRole("button", { name: "Give back now" });
 
 	await now.waitFor();
@@ -212,6 +214,7 @@ test("held devices and the plan that gives them back", () => withPage({ address:
 	await shoot(page, "held");
 	await page.getByRole("button", { name: "Cancel" }).click();
 	assert.equal(await now.count(), 0);
+	assert.equal(await opener.isEnabled(), true);
 	assert.equal(asked.some(words => words.startsWith("hostdevctl reattach --json")), false);
 }));
 
@@ -219,6 +222,8 @@ test("what a guest has can be taken from it", () => withPage({ address: device("
 							     async page => {
 	await page.getByRole("button", { name: "Take from router" }).click();
 	await page.locator("strong", { hasText: "It cannot be taken from router" }).waitFor();
+	assert.equal(await page.getByRole("button", { name: "Take from router" })
+		.evaluate(node => node === document.activeElement), true);
 	assert.match(await page.locator("main").innerText(), /'router' is not a guest/);
 }));
 
