@@ -10,8 +10,8 @@ import { ask } from "./tool.js";
 import { twoSteps } from "./two_steps.js";
 
 function linkText(link) {
-	if (!link || typeof link === "string")
-		return link;
+	if (!link)
+		return null;
 	const most = `${link.max_speed} GT/s x${link.max_width}`;
 	const now = link.width ? `${link.speed} GT/s x${link.width}` : "down";
 
@@ -23,7 +23,7 @@ function addressLink(address) {
 }
 
 function vfsText(vfs) {
-	return vfs && typeof vfs === "object" ? `${vfs.used ?? "?"} of ${vfs.total}` : vfs;
+	return vfs && `${vfs.used ?? "?"} of ${vfs.total}`;
 }
 
 function facts(device) {
@@ -31,7 +31,7 @@ function facts(device) {
 		["Class", device.class], ["Driver", device.driver ?? "none"], ["ID", device.id],
 		["Subsystem", device.subsystem], ["IOMMU group", device.group],
 		["NUMA node", device.numa_node], ["Link", linkText(device.link)],
-		["Reset", Array.isArray(device.reset) ? device.reset.join(" ") : device.reset],
+		["Reset", device.reset?.join(" ")],
 		["Virtual functions", vfsText(device.vfs)],
 		["Physical function", addressLink(device.physical_function)],
 		["Below", addressLink(device.parent)],

@@ -2,8 +2,9 @@
 /* host_view.js - is the host ready to give devices to guests? */
 
 import { banner, el } from "./dom.js";
-import { command, findingsList } from "./findings.js";
+import { findingsList } from "./findings.js";
 import { sortFindings } from "./model.js";
+import { setupSection } from "./setup_view.js";
 import { ask } from "./tool.js";
 
 function summary(answer) {
@@ -18,15 +19,12 @@ function summary(answer) {
 	return banner("ready", "This host is ready");
 }
 
-export async function hostView() {
+export async function hostView(argument, again) {
 	const answer = await ask(["check", "--verbose"]);
 
 	return [
 		el("h1", null, "Host"), summary(answer),
 		el("h2", null, "Checks"), findingsList(answer.findings),
-		el("h2", null, "Preparation"),
-		el("p", null, "This shows what hostdevctl would change to prepare the host, as a diff; with " +
-		   "--apply it does so:"),
-		command("hostdevctl setup"),
+		setupSection(again),
 	];
 }

@@ -1,22 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* model.js - what do the answers of hostdevctl mean for the page?  Pure: no DOM, no host. */
 
-/* The prose that lists had before "needs", "never", and objects for guests and VFs. */
-function fromProse(raw) {
-	const [, word, rest] = /^(\w+):? ?(.*)$/.exec(raw.verdict ?? "") ?? [];
-	const running = / \(running\)$/;
-
-	return {
-		...raw,
-		verdict: word ?? "unknown",
-		needs: raw.needs ?? (word === "needs" ? rest.split(", ") : []),
-		never: raw.never ?? (word === "never" ? rest : null),
-		guests: (raw.guests ?? []).map(guest => typeof guest !== "string" ? guest :
-			{ name: guest.replace(running, ""), running: running.test(guest) }),
-		used_by: raw.used_by ?? [],
-	};
-}
-
 /*
  * What a person wants to know first.  TONE is a colour, LABEL the words for it.  A use ends by
  * itself or by its user; other needs take a change of the host.
@@ -39,7 +23,7 @@ export const STATES = [
 ];
 
 export function deviceFrom(raw) {
-	const device = fromProse(raw);
+	const device = { ...raw };
 
 	device.standing = standing(device);
 	/* Bridges, hubs and the like: never given, and nobody's disk or network. */

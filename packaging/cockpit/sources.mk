@@ -4,6 +4,7 @@ cockpitdir = $(datadir)/cockpit/hostdevctl
 cockpit_DATA = \
 	packaging/cockpit/device_view.js \
 	packaging/cockpit/devices_view.js \
+	packaging/cockpit/diff.js \
 	packaging/cockpit/dom.js \
 	packaging/cockpit/explain_view.js \
 	packaging/cockpit/findings.js \
@@ -17,6 +18,7 @@ cockpit_DATA = \
 	packaging/cockpit/manifest.json \
 	packaging/cockpit/model.js \
 	packaging/cockpit/plan.js \
+	packaging/cockpit/setup_view.js \
 	packaging/cockpit/theme.js \
 	packaging/cockpit/tool.js \
 	packaging/cockpit/two_steps.js \

@@ -19,6 +19,7 @@ const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/cs
 const ON_DIRECTORIES = {
 	attach: ["-c", "test:///default", "--templates", join(source, "xml-templates")],
 	"detach-from": ["-c", "test:///default"],
+	setup: [],
 };
 const LIMIT_MS = 30000;
 

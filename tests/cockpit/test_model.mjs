@@ -14,20 +14,19 @@ async function load(name) {
 }
 const model = await load("model.js");
 const tool = await load("tool.js");
+const { diffLines } = await load("diff.js");
 
 const NVME = { address: "0000:02:00.0", kind: "pci", class: "Non-Volatile memory controller",
-	       name: "SM981", group: 12, driver: "nvme", guests: [], used_by: [], verdict: "ready" };
+	       name: "SM981", group: 12, driver: "nvme", guests: [],
+	       used_by: [], needs: [], never: null, verdict: "ready" };
 
 const STANDINGS = [
 	["ready", { verdict: "ready" }],
-	["needs", { verdict: "needs vf-parent-up" }],
 	["needs", { verdict: "needs", needs: ["vf-parent-up"] }],
-	["used", { verdict: "needs storage-free", used_by: ["nvme0n1 -> /srv: mounted"] }],
-	["never", { verdict: "never: the host's root filesystem", used_by: ["/: mounted"] }],
-	["never", { verdict: "never", never: "the host's root filesystem" }],
-	["guest", { verdict: "needs iommu-group-exclusive", guests: ["router (running)"] }],
+	["used", { verdict: "needs", needs: ["storage-free"], used_by: ["nvme0n1 -> /srv: mounted"] }],
+	["never", { verdict: "never", never: "the host's root filesystem", used_by: ["/: mounted"] }],
 	["guest", { verdict: "needs", guests: [{ name: "router", running: true }] }],
-	["ready", { verdict: "ready", guests: ["router"] }],
+	["ready", { verdict: "ready", guests: [{ name: "router", running: false }] }],
 	["needs", { verdict: null }],
 ];
 for (const [want, raw] of STANDINGS) {
@@ -36,19 +35,10 @@ for (const [want, raw] of STANDINGS) {
 	});
 }
 
-test("reasons of both forms of the list", () => {
-	const old = model.deviceFrom({ ...NVME, verdict: "needs a, b" });
-	const never = model.deviceFrom({ ...NVME, verdict: "never: it is a hub", guests: ["g (running)"] });
-
-	assert.deepEqual(old.needs, ["a", "b"]);
-	assert.equal(never.never, "it is a hub");
-	assert.deepEqual(never.guests, [{ name: "g", running: true }]);
-});
-
 test("parts of the machine are hidden, a disk in use is not", () => {
 	const filter = { words: "", state: "", kind: "", parts: false };
-	const bridge = model.deviceFrom({ ...NVME, verdict: "never: it is a PCI bridge" });
-	const root = model.deviceFrom({ ...NVME, verdict: "never: root", used_by: ["/: mounted"] });
+	const bridge = model.deviceFrom({ ...NVME, verdict: "never" });
+	const root = model.deviceFrom({ ...NVME, verdict: "never", used_by: ["/: mounted"] });
 
 	assert.equal(model.matches(bridge, filter), false);
 	assert.equal(model.matches(bridge, { ...filter, parts: true }), true);
@@ -89,6 +79,19 @@ test("commands of a remedy are what is copied", () => {
 	assert.equal(model.toCopy("hostdevctl setup --apply"), "hostdevctl setup --apply");
 	assert.deepEqual(model.splitCommands("an odd ` alone"), ["an odd ` alone"]);
 });
+
+const DIFFS = [
+	["a file that is new", null, "a\nb\n", [["+", "a"], ["+", "b"]]],
+	["a file that goes", "a\n", null, [["-", "a"]]],
+	["a word of one line", "a\nb\nc\n", "a\nB\nc\n", [[" ", "a"], ["-", "b"], ["+", "B"], [" ", "c"]]],
+	["lines in two places", "a\nb\nc\nd\n", "a\nc\nd\ne\n",
+	 [[" ", "a"], ["-", "b"], [" ", "c"], [" ", "d"], ["+", "e"]]],
+	["far from what differs", "1\n2\n3\n4\n5\n6\n", "1\n2\n3\n4\n5\n7\n",
+	 [[null, 2], [" ", "3"], [" ", "4"], [" ", "5"], ["-", "6"], ["+", "7"]]],
+	["nothing", "a\n", "a\n", [[" ", "a"]]],
+];
+for (const [name, old, text, want] of DIFFS)
+	test(`diff: ${name}`, () => assert.deepEqual(diffLines(old, text), want));
 
 test("functions of one card", () => {
 	assert.equal(model.isSameCard("0000:01:00.0", "0000:01:00.1"), true);

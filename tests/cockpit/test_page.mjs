@@ -234,6 +234,28 @@ test("the host and what is missing", () => withPage({ host: "intel-iommu-off", a
 	await shoot(page, "host");
 }));
 
+test("the preparation as a diff, then the button", () => withPage({ address: "/host" }, async page => {
+	asked.length = 0;
+	await page.getByRole("button", { name: "Undo…" }).click();
+	await page.locator("strong", { hasText: "There is nothing to undo" }).waitFor();
+	await page.getByRole("button", { name: "Prepare…" }).click();
+	const button = page.getByRole("button", { name: "Prepare the host" });
+
+	await button.waitFor();
+	assert.match(await page.locator("#setup").innerText(),
+		     /modules-load.d\/hostdevctl.conf is created[^]*\+ vfio_pci[^]*iommu=pt/);
+	assert.deepEqual(asked.filter(words => words.includes(" setup ")),
+			 ["hostdevctl setup --revert --dry-run --json", "hostdevctl setup --json"]);
+	await isAccessible(page);
+	await page.locator("#setup").scrollIntoViewIfNeeded();
+	await shoot(page, "setup");
+	await button.click();
+	await page.locator("strong", { hasText: "The host was prepared" }).waitFor();
+	await page.getByRole("button", { name: "Undo…" }).click();
+	await page.getByRole("button", { name: "Undo the preparation" }).click();
+	await page.locator("strong", { hasText: "The preparation was undone" }).waitFor();
+}));
+
 test("a pasted error is explained, and stays text", () => withPage({ address: "/explain" }, async page => {
 	const explain = async text => {
 		await page.getByLabel("Paste an error").fill(text);
@@ -319,7 +341,7 @@ test("4,000 functions", () => withPage({}, async page => {
 	const devices = Array.from({ length: 4000 }, (_, n) => ({
 		address: `0000:${n.toString(16).padStart(4, "0")}`, kind: "pci", class: "Ethernet controller",
 		name: `Virtual Function ${n}`, group: n, driver: "iavf", guests: [], used_by: [],
-		verdict: "ready",
+		needs: [], never: null, verdict: "ready",
 	}));
 
 	await page.route("**/spawn", route => route.fulfill({ json: {
