@@ -8,6 +8,7 @@
 #include "cli/list_tree.h"
 #include "cli/listing.h"
 #include "cli/options.h"
+#include "inventory/completion_names.h"
 #include "inventory/filters.h"
 
 static const struct hd_option *const options[] = {
@@ -145,6 +146,31 @@ static void note_nothing(struct hd_run *run)
 		(void)fprintf(run->notes, "note: no device\n");
 }
 
+static bool is_among(const char *const *names, size_t n, const char *name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!strcmp(names[i], name))
+			return true;
+	return false;
+}
+
+/* Each once, for programs that let somebody choose one: a guest that runs has two files. */
+static void name_guests(struct hd_table *table, struct hd_run *run)
+{
+	struct hd_known known = { .n = 0 };
+	size_t n = 0;
+
+	if (!run->options->json || !run->options->is_long || run->options->uri)
+		return;
+	hd_known_guests(&known, &run->context.root, run->context.arena, "");
+	for (size_t i = 0; i < known.n; i++)
+		if (!is_among(known.names, n, known.names[i]))
+			known.names[n++] = known.names[i];
+	table->guests = known.names;
+	table->n_guests = n;
+	table->has_guests = true;
+}
+
 static enum hd_exit show_listing(struct hd_run *run, struct hd_listing *listing,
 				 struct hd_chosen *chosen, struct hd_error *err)
 {
@@ -157,6 +183,7 @@ static enum hd_exit show_listing(struct hd_run *run, struct hd_listing *listing,
 		return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL, "%.64s does not report: %.200s",
 				  run->options->uri, run->options->output);
 	set_columns(&table, run, chosen);
+	name_guests(&table, run);
 	(run->options->tree ? fill_tree : fill_flat)(&table, run, listing, chosen);
 	run->is_reported = true;
 	if (!table.n_rows)

@@ -58,6 +58,7 @@ enum hd_exit hd_handover_show(struct hd_run *run, const struct hd_handover_view 
 			      struct hd_error *err)
 {
 	_cleanup_(hd_json_free) json_t *ends = hd_json_handover_ends(&view->judged.facts);
+	int bad = json_object_set_new(ends, "enabled", json_boolean(view->is_enabled));
 	bool is_ready = view->judged.findings.is_ready;
 	const struct hd_report report = {
 		.title = view->judged.title,
@@ -68,8 +69,11 @@ enum hd_exit hd_handover_show(struct hd_run *run, const struct hd_handover_view 
 		.notes = view->notes.lines,
 		.n_notes = view->notes.n,
 	};
-	enum hd_exit code = hd_show_report(run, &report, err);
+	enum hd_exit code;
 
+	if (bad)
+		hd_oom();
+	code = hd_show_report(run, &report, err);
 	if (!run->options->json)
 		hd_put_handover_ends(run->out, &view->judged.facts);
 	return code == HD_EXIT_OK && !is_ready ? HD_EXIT_REFUSED : code;

@@ -33,6 +33,9 @@ struct hd_table {
 	const size_t *parents;
 	const char *const *notes;	/* what is left out, for people and in JSON */
 	size_t n_notes;
+	bool has_guests;		/* in JSON, with the names of the host's guests */
+	const char *const *guests;
+	size_t n_guests;
 	int width;			/* of the terminal, as text; 0: nothing is cut or left out */
 	bool colour;			/* SGR sequences may be written */
 	bool is_chosen;			/* somebody asked for these columns: none is left out */
@@ -55,7 +58,7 @@ int hd_table_text(FILE *out, const struct hd_table *table) _nonnull_(1, 2) _must
 void hd_table_fit(struct hd_table *table, struct hd_arena *arena) _nonnull_(1, 2);
 
 /*
- * { "api_level": 1, KEY: [ { column: cell } ] }, and "notes" if there are any; in a tree
+ * { "api_level": 1, KEY: [ { column: cell } ] }, "guests" and "notes" if there are any; in a tree
  * rows have "children", too.  0 or -ENOMEM, -EIO.
  */
 int hd_table_json(FILE *out, const struct hd_table *table) _nonnull_(1, 2) _must_check_;

@@ -81,6 +81,9 @@ int hd_table_json(FILE *out, const struct hd_table *table)
 		json_pack("{s:i, s:o}", "api_level", HD_API_LEVEL, table->key, rows_array(table));
 	int bad = !object;
 
+	if (table->has_guests)
+		bad |= json_object_set_new(object, "guests",
+					   hd_json_texts(table->guests, table->n_guests));
 	if (table->n_notes)
 		bad |= json_object_set_new(object, "notes",
 					   hd_json_texts(table->notes, table->n_notes));

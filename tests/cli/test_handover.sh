@@ -27,11 +27,13 @@ guest no ''
 ok 'what a start would change' fake prints 0 "$GPU: nouveau -> vfio-pci" \
 	handover --sysroot "$root" --xml "$work/guest.xml"
 ok 'that it is not enabled' grep -q "the hand-over is not enabled" "$work/out"
+ok 'also in JSON' fake run 0 handover --sysroot "$root" --xml "$work/guest.xml" --json
+ok 'as a word' json '.handover.enabled == false'
 guest no '<hd:handover/>'
 ok 'enabled: nothing more to say' fake run 0 handover --sysroot "$root" --xml "$work/guest.xml"
 ok 'of that' sh -c "! grep 'not enabled' '$work/out'"
 ok 'as JSON' fake run 0 handover --sysroot "$root" --xml "$work/guest.xml" --json
-ok 'with the steps' json '.ready and any(.steps[]; .target == "0000:02:00.0")'
+ok 'with the steps' json '.ready and .handover.enabled and any(.steps[]; .target == "0000:02:00.0")'
 ok 'nothing is changed' driver $GPU nouveau
 
 desktop=$SRCDIR/tests/hosts/one-card-desktop

@@ -87,6 +87,7 @@ ok 'has all columns' json '(.devices[14] | .guests == [{ name: "router", running
 	.devices[12].vfs == { used: 2, total: 7 } and (.devices[11] | .verdict == "never" and
 	.never == "the host\u0027s root filesystem" and .needs == []) and
 	.devices[9].link == { speed: 2.5, width: 16, max_speed: 8, max_width: 16 }'
+ok 'and each guest once' json '.guests | sort == ["desk", "game", "router"]'
 ok 'JSON of a tree' run 0 list --json --tree --sysroot "$root" -o address,group
 ok 'has children' json '([.devices[] | .address] | .[0] == "group 0" and .[-1] == "/dev/ttyS0") and
 	(.devices[1].children | length == 3) and ([.. | objects | select(.address) ] | length == 39) and
