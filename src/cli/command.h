@@ -86,6 +86,7 @@ extern const struct hd_command hd_cmd_detach;
 extern const struct hd_command hd_cmd_reattach;
 extern const struct hd_command hd_cmd_status;
 extern const struct hd_command hd_cmd_recover;
+extern const struct hd_command hd_cmd_monitor;
 extern const struct hd_command hd_cmd_setup;
 extern const struct hd_command hd_cmd_doctor;
 extern const struct hd_command hd_cmd_explain;

@@ -16,6 +16,7 @@ libhostdevcli_la_SOURCES += \
 	src/cli/cmd_handover.c \
 	src/cli/cmd_list.c \
 	src/cli/cmd_map.c \
+	src/cli/cmd_monitor.c \
 	src/cli/cmd_nodedev.c \
 	src/cli/cmd_plan.c \
 	src/cli/cmd_reattach.c \

@@ -56,10 +56,20 @@ static int put_piece(const char *piece, size_t size, void *data)
 	return ferror(out) ? -1 : 0;
 }
 
+static int dump_object(FILE *out, const json_t *object, size_t flags)
+{
+	return json_dump_callback(object, put_piece, out, flags) < 0 ||
+	       fputc('\n', out) == EOF ? -EIO : 0;
+}
+
 int hd_json_write(FILE *out, const json_t *object)
 {
-	return json_dump_callback(object, put_piece, out, JSON_INDENT(2)) < 0 ||
-	       fputc('\n', out) == EOF ? -EIO : 0;
+	return dump_object(out, object, JSON_INDENT(2));
+}
+
+int hd_json_write_line(FILE *out, const json_t *object)
+{
+	return dump_object(out, object, JSON_COMPACT);
 }
 
 json_t *hd_json_texts(const char *const *texts, size_t n)

@@ -35,3 +35,6 @@ void hd_json_free(json_t **value) _nonnull_(1);	/* for _cleanup_() */
  * escaped: a reader of JSON gets the same string, and a terminal no control character.
  */
 int hd_json_write(FILE *out, const json_t *object) _nonnull_(1, 2) _must_check_;
+
+/* The same on one line. */
+int hd_json_write_line(FILE *out, const json_t *object) _nonnull_(1, 2) _must_check_;

@@ -18,6 +18,8 @@ libhostdevcli_la_SOURCES += \
 	src/report/device_report.c \
 	src/report/device_report.h \
 	src/report/diff.c \
+	src/report/event_report.c \
+	src/report/event_report.h \
 	src/report/explain.h \
 	src/report/explain_json.c \
 	src/report/explain_text.c \

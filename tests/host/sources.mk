@@ -2,6 +2,7 @@
 UNIT_TESTS += \
 	tests/host/test_actor \
 	tests/host/test_host \
+	tests/host/test_host_events \
 	tests/host/test_iommu \
 	tests/host/test_iommufd \
 	tests/host/test_lines \

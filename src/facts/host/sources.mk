@@ -26,6 +26,13 @@ libhostdev_la_SOURCES += \
 libhostdevcli_la_SOURCES += \
 	src/facts/host/actor.c \
 	src/facts/host/actor.h \
+	src/facts/host/folder_events.c \
+	src/facts/host/folder_events.h \
+	src/facts/host/host_event.h \
+	src/facts/host/host_events.c \
+	src/facts/host/host_events.h \
 	src/facts/host/kernel_log.c \
 	src/facts/host/kernel_log.h \
+	src/facts/host/uevents.c \
+	src/facts/host/uevents.h \
 	$(NULL)
