@@ -39,6 +39,12 @@ static enum hd_exit code_of(const json_t *object)
 	return HD_EXIT_HOST;
 }
 
+/* A rehearsal that did not get to its way back, which it takes itself; a start's guest may run. */
+static bool was_interrupted(const json_t *taken, bool has_back)
+{
+	return !has_back && code_of(taken) == HD_EXIT_OK && !strcmp(member(taken, "kind"), "rehearsal");
+}
+
 /* 0 with *ret NULL if there is none. */
 static int read_one(const char **ret, enum hd_exit *code, const struct hd_sysroot *root,
 		    struct hd_arena *arena, const char *name, struct hd_error *err)
@@ -66,6 +72,7 @@ int hd_handover_report_read(struct hd_handover_report *ret, const struct hd_sysr
 			    struct hd_arena *arena, const char *uuid, struct hd_error *err)
 {
 	struct hd_handover_report report = { .code = HD_EXIT_OK };
+	_cleanup_(hd_json_free) json_t *object = NULL;
 	char key[37], name[64];
 	struct stat st;
 	int rc;
@@ -82,9 +89,13 @@ int hd_handover_report_read(struct hd_handover_report *ret, const struct hd_sysr
 	(void)snprintf(name, sizeof(name), "%s.back.json", key);
 	if (rc == 0)
 		rc = read_one(&report.back, &report.code, root, arena, name, err);
-	if (rc == 0)
-		*ret = report;
-	return rc;
+	if (rc < 0)
+		return rc;
+	object = json_loads(report.taken, 0, NULL);
+	if (was_interrupted(object, report.back != NULL))
+		report.code = HD_EXIT_HOST;
+	*ret = report;
+	return 0;
 }
 
 /* Is NAME the report of the way there of that guest?  A damaged one is nobody's. */
@@ -173,6 +184,8 @@ static void put_text(FILE *out, const json_t *taken, const json_t *back, bool is
 	hd_put_text(out, member(taken, "time"), NULL);
 	(void)fputc('\n', out);
 	put_steps(out, "taken", taken);
+	if (was_interrupted(taken, back != NULL))
+		(void)fputs("interrupted while the card was taken: ", out);
 	if (back)
 		put_steps(out, "given back", back);
 	else if (code_of(taken) == HD_EXIT_OK)

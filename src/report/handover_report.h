@@ -9,7 +9,7 @@
 struct hd_handover_report {
 	const char *taken, *back;	/* the text of both files; back NULL: it was not recorded */
 	bool is_held;			/* there still is a journal */
-	enum hd_exit code;		/* the worse of both results */
+	enum hd_exit code;		/* the worse of both results; a rehearsal without a way back: _HOST */
 	int64_t changed;		/* seconds of CLOCK_REALTIME: when the way there was recorded */
 };
 

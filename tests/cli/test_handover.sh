@@ -140,9 +140,9 @@ killed() {
 }
 ok 'killed while it holds the card' killed
 ok 'status names it' prints 0 'rehearsal of guest win' status --sysroot "$root"
-ok 'the report says what to do' prints 0 'hostdevctl recover' handover --sysroot "$root" $uuid --report
+ok 'the report says what to do' prints 3 'hostdevctl recover' handover --sysroot "$root" $uuid --report
 ok 'which is done at once' fake prints 0 'given back: 2' recover --sysroot "$root"
-ok 'and is known' prints 0 "was given back by 'hostdevctl recover'" handover --sysroot "$root" \
+ok 'and is known' prints 3 "was given back by 'hostdevctl recover'" handover --sysroot "$root" \
 	$uuid --report
 ok 'the card is back again' driver $GPU nouveau
 : > "$root/fake/refuses-vfio/$GPU"
