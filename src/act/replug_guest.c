@@ -119,6 +119,17 @@ static enum hd_exit check_device(struct hd_checked *ret, const struct change *c,
 	return hd_checked_run(ret, context, err);
 }
 
+/* In the log nobody asks further: the reason, what to do, and what looks again. */
+static const char *refusal_text(const struct change *c, const char *name,
+				const struct hd_finding *finding)
+{
+	struct hd_arena *arena = c->job->context->arena;
+
+	return hd_printf(arena, "%s is refused: %s: %s; remedy: %s; then `hostdevctl replug %s`",
+			 name, finding->check->id, finding->evidence, finding->remedy,
+			 hd_shell_word(arena, c->guest->name));
+}
+
 /* Says why not; false: it may not go. */
 static bool is_passed(const struct change *c, const struct hd_checked *checked, enum hd_exit code,
 		      const char *name, const struct hd_error *err)
@@ -133,8 +144,7 @@ static bool is_passed(const struct change *c, const struct hd_checked *checked, 
 
 		if (hd_finding_refuses(f))
 			hd_replug_say(c->job, HD_EXIT_REFUSED, c->guest->name,
-				      hd_printf(arena, "%s is refused: %s: %s", name, f->check->id,
-						f->evidence));
+				      refusal_text(c, name, f));
 	}
 	return code == HD_EXIT_OK && !err->code && checked->findings.is_ready;
 }

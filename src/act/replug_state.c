@@ -24,8 +24,8 @@
 #define NAME_SIZE 64		/* of a UUID or port, with prefix and ending */
 #define FORMAT "replug1"
 #define N_WORDS 6
-#define WORD_SIZE 600
-#define RECORD_SIZE (3 * WORD_SIZE)
+#define WORD_SIZE 1800		/* encoded, up to three bytes a character */
+#define RECORD_SIZE (2 * WORD_SIZE + 100)
 #define POLL_MS 20
 #define FREE_TIMES 6		/* a device that is switched resets a few times */
 #define MAX_PAUSE_S 60

@@ -79,12 +79,28 @@ static void records(void **state)
 	(void)close(dir_fd);
 }
 
+/* A refusal has a reason and a remedy for each use of the device; they end with a command. */
+static void long_records(void **state)
+{
+	struct fake_host *host = *state;
+	int dir_fd = open(host->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	struct hd_replug_record record = { .port = "1-2", .n = 1, .guest = "a" };
+
+	record.outcome = hd_printf(&host->arena, "%*s`hostdevctl replug a`", 400, "");
+	assert_int_equal(hd_replug_record_write(&record, dir_fd), 0);
+	hd_replug_record_read(&record, &host->arena, dir_fd, "1-2");
+	assert_int_equal(strlen(record.outcome), 421);
+	assert_string_equal(record.outcome + 400, "`hostdevctl replug a`");
+	(void)close(dir_fd);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pauses),
 		cmocka_unit_test_setup_teardown(locks, fake_host_setup, fake_host_teardown),
 		cmocka_unit_test_setup_teardown(records, fake_host_setup, fake_host_teardown),
+		cmocka_unit_test_setup_teardown(long_records, fake_host_setup, fake_host_teardown),
 	};
 
 	return cmocka_run_group_tests_name("replug_state", tests, NULL, NULL);

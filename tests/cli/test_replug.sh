@@ -99,6 +99,7 @@ for file in "$root/proc/self/mountinfo" "$root/proc/1/mountinfo"; do
 done
 ok 'a stick that is mounted' replug 1 'is refused: usb-free' --event bind 1-2
 ok 'where' grep -q /mnt "$work/out"
+ok 'what to do' grep -qF 'remedy: `umount /mnt`; then `hostdevctl replug a`' "$work/out"
 
 ok 'show says who wants it' prints 0 "note: the running guest 'a' gets it when it is plugged in: it wants ids" \
 	show --sysroot "$root" usb:1-2
