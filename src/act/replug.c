@@ -110,25 +110,45 @@ static void hold_off(struct hd_replug_job *job, struct hd_replug_record *record)
 	(void)poll(NULL, 0, pause * 1000);
 }
 
+static void write_record(struct hd_replug_record *record, const char *guest, const char *outcome,
+			 int dir_fd)
+{
+	int rc;
+
+	record->time = (int64_t)time(NULL);
+	if (outcome) {
+		record->guest = guest ? guest : "";
+		record->outcome = outcome;
+	}
+	rc = hd_replug_record_write(record, dir_fd);
+	if (rc < 0)
+		hd_log(LOG_WARNING, "replug: cannot record what happened to usb:%s: %s",
+		       record->port, strerror(-rc));
+}
+
 /* Another process may have counted on meanwhile. */
-static void write_record(struct hd_replug_job *job, struct hd_replug_record *record, int dir_fd)
+static void write_event(struct hd_replug_job *job, struct hd_replug_record *record, int dir_fd)
 {
 	struct hd_replug_record now;
-	int rc;
 
 	hd_replug_record_read(&now, job->context->arena, dir_fd, job->port);
 	if (job->outcome && now.n > record->n)
 		record->n = now.n;
 	record->uptime_s = hd_uptime_s();
-	record->time = (int64_t)time(NULL);
-	if (job->outcome) {
-		record->guest = job->guest ? job->guest : "";
-		record->outcome = job->outcome;
+	write_record(record, job->guest, job->outcome, dir_fd);
+}
+
+/* By hand: what an event's record says of these devices is over. It counts as no event. */
+static void write_told(const struct hd_replug_job *job, int dir_fd)
+{
+	for (size_t i = 0; i < job->n_told; i++) {
+		const struct hd_replug_told *told = &job->told[i];
+		struct hd_replug_record record;
+
+		hd_replug_record_read(&record, job->context->arena, dir_fd, told->port);
+		if (record.n)
+			write_record(&record, told->guest, told->outcome, dir_fd);
 	}
-	rc = hd_replug_record_write(record, dir_fd);
-	if (rc < 0)
-		hd_log(LOG_WARNING, "replug: cannot record what happened to usb:%s: %s", job->port,
-		       strerror(-rc));
 }
 
 /* A process that comes while this one waits has nothing to add; one that comes later has. */
@@ -145,10 +165,10 @@ static void serve_port(struct hd_replug_job *job, int dir_fd, struct hd_error *e
 	}
 	hd_replug_record_read(&record, job->context->arena, dir_fd, job->port);
 	hold_off(job, &record);
-	write_record(job, &record, dir_fd);
+	write_event(job, &record, dir_fd);
 	hd_close(&lock);
 	change_concerned(job, dir_fd, err);
-	write_record(job, &record, dir_fd);
+	write_event(job, &record, dir_fd);
 }
 
 /* On most hosts, no guest asks for most devices: then nothing is opened and nothing waits. */
@@ -218,5 +238,7 @@ enum hd_exit hd_replug_guest(struct hd_replug_job *job, const char *name, struct
 				  guests.unreadable ? ", as far as they can be read: " : "",
 				  guests.unreadable ? guests.unreadable : "");
 	change_guest(job, &guests, at, change.dir_fd);
+	if (!job->dry_run)
+		write_told(job, change.dir_fd);
 	return job->code;
 }

@@ -38,6 +38,9 @@ void hd_replug_say(struct hd_replug_job *job, enum hd_exit code, const char *gue
 		hd_log(code == HD_EXIT_OK ? LOG_NOTICE : LOG_WARNING, "replug: %s", line);
 	job->guest = guest;
 	job->outcome = outcome;
+	if (job->at)
+		hd_push(arena, &job->told, &job->n_told,
+			((struct hd_replug_told){ job->at, guest, outcome }));
 	if (code > job->code)
 		job->code = code;
 }
@@ -229,12 +232,14 @@ static void add_wanted(const struct change *c)
 
 		if (port && strcmp(dev->port, port) != 0)
 			continue;
+		c->job->at = dev->port;
 		hd_replug_find_owner(&owner, c->job->context->arena, &c->guests, dev);
 		if (owner.guest == c->guest)
 			add_device(c, dev);
 		else if (owner.rivals[0] == c->guest || (owner.rivals[1] == c->guest && !port))
 			tell_rivals(c, dev, &owner);
 	}
+	c->job->at = NULL;
 }
 
 /* A daemon that restarts is waited for; it knows the guest as soon as it answers. */

@@ -15,6 +15,11 @@ struct hd_replug_job {
 	bool is_gone;			/* it went */
 
 	/* What came of it. */
+	const char *at;			/* the port of the device that is looked at, or NULL */
+	struct hd_replug_told {
+		const char *port, *guest, *outcome;
+	} *told;			/* what happened to devices, each at its port */
+	size_t n_told;
 	bool may_try_again;		/* something failed that another look may do */
 	struct hd_notes notes;		/* one line each */
 	const char *guest;		/* the last that was changed or refused a device, or NULL */

@@ -111,6 +111,33 @@ ok 'to which device' grep -q '^usb:1-2 .*guest a' "$work/out"
 ok 'but nothing is held' run 0 status --sysroot "$root" --idle
 rm -r "$root/run/hostdevctl"
 
+# With a libvirt that takes everything: what an event could not do, and what a look by hand then does.
+fake() {
+	local wanted=$1 text=$2
+	shift 2
+	LD_LIBRARY_PATH=$work/module:$BUILDDIR/.libs HD_FAKE_STATUS=$root/run/libvirt/qemu/a.xml \
+		prints "$wanted" "$text" replug --templates "$SRCDIR/xml-templates" --sysroot "$root" -c fake: "$@"
+}
+status() {
+	prints 0 "$1" status --sysroot "$root"
+}
+if has_libvirt && [ -e "$BUILDDIR/.libs/libfakelibvirt.so" ]; then
+	mkdir -p "$work/module"
+	cp "$BUILDDIR/.libs/libfakelibvirt.so" "$work/module/hostdevctl-libvirt.so"
+	ok 'an event' fake 1 'is refused: usb-free' --event bind 1-2
+	ok 'status has the refusal' status 'is refused: usb-free'
+	ok 'and the remedy' grep -qF 'remedy: `umount /mnt`; then `hostdevctl replug a`' "$work/out"
+	ok 'by hand it is the same' fake 1 'is refused: usb-free' a
+	sed -i.mounted '/sdb/d' "$root/proc/self/mountinfo" "$root/proc/1/mountinfo"
+	ok 'after the remedy it is not' fake 0 'is added' a
+	ok 'and status says so' status 'plugged: usb:1-2 (046d:c52b) is added'
+	ok 'not what was' sh -c "! grep -q refused '$work/out'"
+	for file in "$root/proc/self/mountinfo" "$root/proc/1/mountinfo"; do mv "$file.mounted" "$file"; done
+	rm -r "$root/run/hostdevctl"
+else
+	skip 'an event' 'there is no libfakelibvirt.so'
+fi
+
 unplug 1-2
 guest a a "$ids" "$(hostdev "<address bus='1' device='5'/>")"
 ok 'it is gone' replug 0 'usb:1.5, which the host does not have any more, would be removed' --event remove 1-2
