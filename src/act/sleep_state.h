@@ -14,7 +14,7 @@
 enum hd_sleep_state {
 	HD_SLEPT_PAUSED,	/* or is being paused */
 	HD_SLEPT_SAVED,		/* or is being saved */
-	HD_SLEPT_WOKEN,		/* after that: `outcome` says what is wrong */
+	HD_SLEPT_WOKEN,		/* after that: `outcome` says what is wrong, and what to do */
 	HD_SLEEP_STATE_MAX
 };
 

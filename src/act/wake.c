@@ -23,12 +23,12 @@
 
 /* By enum hd_sleep_state; one that woke is not stopped any more. */
 static const struct {
-	const char *verb;
+	const char *verb, *stopped;
 	enum hd_virt_power power;
 	int deadline_ms;
 } ways[] = {
-	[HD_SLEPT_PAUSED] = { "resume", HD_POWER_RESUME, RESUME_MS },
-	[HD_SLEPT_SAVED] = { "start", HD_POWER_START, START_MS },
+	[HD_SLEPT_PAUSED] = { "resume", "paused", HD_POWER_RESUME, RESUME_MS },
+	[HD_SLEPT_SAVED] = { "start", "saved", HD_POWER_START, START_MS },
 };
 
 static bool has_function(const struct hd_sysroot *root, struct hd_arena *arena,
@@ -81,6 +81,18 @@ static const char *lost_devices(const struct hd_sleep_job *job, const struct hd_
 	return lost;
 }
 
+/* Nothing is done for the guest after this: the record only says what is wrong. */
+static void end_record(struct hd_sleep_job *job, struct hd_sleep_record *record, int dir_fd,
+		       const char *outcome)
+{
+	record->state = HD_SLEPT_WOKEN;
+	record->outcome = outcome;
+	hd_sleep_say(job, HD_EXIT_STRANDED,
+		     hd_printf(job->context->arena, "guest '%s': %s", record->guest, outcome));
+	if (hd_sleep_record_write(record, dir_fd) < 0)
+		hd_sleep_record_remove(record->uuid, dir_fd);
+}
+
 static void check_devices(struct hd_sleep_job *job, struct hd_sleep_record *record, int dir_fd)
 {
 	struct hd_sleep_guests guests = { .n = 0 };
@@ -99,13 +111,9 @@ static void check_devices(struct hd_sleep_job *job, struct hd_sleep_record *reco
 		hd_sleep_record_remove(record->uuid, dir_fd);
 		return;
 	}
-	record->state = HD_SLEPT_WOKEN;
-	record->outcome = hd_printf(arena, "%s did not come back from the host's sleep", lost);
-	hd_sleep_say(job, HD_EXIT_STRANDED,
-		     hd_printf(arena, "guest '%s': %s; shut the guest down and start it again",
-			       record->guest, record->outcome));
-	if (hd_sleep_record_write(record, dir_fd) < 0)
-		hd_sleep_record_remove(record->uuid, dir_fd);
+	end_record(job, record, dir_fd,
+		   hd_printf(arena, "%s did not come back from the host's sleep; shut the guest down and "
+			     "start it again", lost));
 }
 
 /* Nobody else lets the guest go on, and a daemon may just restart. */
@@ -137,12 +145,15 @@ static void wake_guest(struct hd_sleep_job *job, struct hd_sleep_record *record,
 		return;
 	}
 	rc = go_on(job, record, deadline, &err);
-	/* The record stays: the next call tries again. */
+	/*
+	 * libvirt does not say who paused a guest, or when.  From now on the user resumes it, and may
+	 * pause it again: no later call undoes that.
+	 */
 	if (rc < 0 && rc != -ENOENT) {
-		hd_sleep_say(job, HD_EXIT_STRANDED,
-			     hd_printf(arena, "guest '%s' does not go on: %s; run `virsh %s %s`",
-				       record->guest, err.text, ways[record->state].verb,
-				       record->uuid));
+		end_record(job, record, dir_fd,
+			   hd_printf(arena, "it was %s for the host's sleep and does not go on: run "
+				     "`virsh %s %s` (%s)", ways[record->state].stopped,
+				     ways[record->state].verb, record->uuid, err.text));
 		return;
 	}
 	if (rc > 0)
@@ -163,6 +174,10 @@ void hd_wake_recorded(struct hd_sleep_job *job, int dir_fd)
 	for (ssize_t i = 0; i < n; i++)
 		if (records[i].state != HD_SLEPT_WOKEN)
 			wake_guest(job, &records[i], dir_fd, deadline);
+		else
+			hd_sleep_say(job, HD_EXIT_OK,
+				     hd_printf(job->context->arena, "guest '%s': %s", records[i].guest,
+					       records[i].outcome));
 }
 
 enum hd_exit hd_wake_guests(struct hd_sleep_job *job, struct hd_error *err)
