@@ -7,20 +7,53 @@
 #include "act/checked_request.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "knob/knobs.h"
 #include "run/claims.h"
 #include "run/journal.h"
 
 #define EVIDENCE_SHOWN 800
 
 /* No state directory: nothing was ever taken, or it is not ours to see. */
+static int open_state(struct hd_context *context)
+{
+	return hd_sysroot_fd(&context->root, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, "%s",
+			     &HD_JOURNAL_DIR[1]);
+}
+
 int hd_add_journal_claims(struct hd_guests *guests, struct hd_context *context, const char *except_uuid,
 			  struct hd_error *err)
 {
-	_cleanup_(hd_close) int dir_fd =
-		hd_sysroot_fd(&context->root, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, "%s",
-			      &HD_JOURNAL_DIR[1]);
+	_cleanup_(hd_close) int dir_fd = open_state(context);
 
 	return dir_fd < 0 ? 0 : hd_journal_claims(guests, context->arena, dir_fd, except_uuid, err);
+}
+
+/* A journal that cannot be understood proves nothing. */
+static bool has_handed_over_card(struct hd_context *context, int dir_fd, const struct hd_request *request)
+{
+	struct hd_journal_entry entry;
+	const struct hd_journal_step *step;
+	struct hd_journal_id id;
+	struct hd_error ignored;
+
+	if (hd_journal_id_guest(&id, request->uuid, request->name ? request->name : "") < 0 ||
+	    hd_journal_load(&entry, context->arena, dir_fd, &id, &ignored) <= 0 || entry.broken)
+		return false;
+	step = hd_journal_find_step(&entry, hd_knob_card_idle.name);
+	return entry.is_committed && step && step->last == HD_EVENT_DONE;
+}
+
+static int read_journals(struct hd_checked *judged, struct hd_context *context, struct hd_error *err)
+{
+	_cleanup_(hd_close) int opened = judged->dir_fd ? -1 : open_state(context);
+	int dir_fd = judged->dir_fd ? *judged->dir_fd : opened;
+
+	if (dir_fd < 0)
+		return 0;
+	judged->facts.card_is_away = judged->query.handover && !judged->is_starting &&
+				     has_handed_over_card(context, dir_fd, &judged->request);
+	return hd_journal_claims(&judged->facts.guests, context->arena, dir_fd, judged->request.uuid,
+				 err);
 }
 
 static struct hd_facts_query query_of(const struct hd_checked *judged)
@@ -66,10 +99,7 @@ int hd_checked_collect(struct hd_checked *judged, struct hd_context *context, st
 		hd_sleep_read(&judged->facts.sleep, &context->root, context->arena);
 		judged->facts.sleep_policy = context->config.sleep_guests;
 	}
-	if (judged->dir_fd)
-		return hd_journal_claims(guests, context->arena, *judged->dir_fd, query.guest_uuid,
-					 err);
-	return hd_add_journal_claims(guests, context, query.guest_uuid, err);
+	return read_journals(judged, context, err);
 }
 
 void hd_findings_log_overrides(const struct hd_findings *findings, struct hd_arena *arena,

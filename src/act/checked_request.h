@@ -26,8 +26,9 @@ struct hd_checked {
 };
 
 /*
- * Collects the facts, and what our own journals say that other guests have.  Returns 0, or
- * a negative errno with ERR; close it in both cases.
+ * Collects the facts, and what our own journals say: what other guests have, and whether this
+ * one, which runs, has a card that was handed over.  Returns 0, or a negative errno with ERR; close
+ * it in both cases.
  */
 int hd_checked_collect(struct hd_checked *judged, struct hd_context *context, struct hd_error *err)
 	_nonnull_(1, 2, 3) _must_check_;

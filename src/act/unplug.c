@@ -9,6 +9,7 @@
 #include "act/unplug.h"
 #include "base/clock.h"
 #include "base/text.h"
+#include "knob/knobs.h"
 
 #define CLOSE_MS 15000	/* for QEMU to close a device that it no longer has */
 #define POLL_MS 200
@@ -108,15 +109,6 @@ static bool is_of_group(const struct hd_journal_entry *entry, int group)
 	return false;
 }
 
-/* Its card, sessions and services go back together. */
-static bool has_handover(const struct hd_journal_entry *entry, const struct hd_knobs *knobs)
-{
-	for (size_t i = 0; knobs->handover && i < entry->n_steps; i++)
-		if (!strcmp(entry->steps[i].knob, knobs->handover->card_idle->name))
-			return true;
-	return false;
-}
-
 static void give_back_entry(struct giving *g, const struct hd_journal_entry *entry)
 {
 	const struct hd_change *change = g->unplug->change;
@@ -137,7 +129,8 @@ static bool tell_why_it_stays(struct giving *g, const struct hd_journal_entry *e
 	if (entry->broken)
 		note(g, "the journal %s cannot be parsed (%s): see 'hostdevctl status'",
 		     entry->id.key, entry->broken);
-	else if (has_handover(entry, &g->unplug->change->knobs))
+	else if (hd_journal_find_step(entry, hd_knob_card_idle.name))
+		/* card, sessions and services go back together */
 		note(g, "%s stays until the guest stops: its card was handed over", g->fn.name);
 	else
 		return false;

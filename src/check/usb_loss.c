@@ -130,7 +130,7 @@ enum hd_verdict hd_judge_inputs(const struct hd_subject *s, const char *path,
 			tell_inputs(s, pointer, path, ret, &commands);
 	if (!ret->evidence)
 		return HD_PASS;
-	if (s->facts->handover.is_needed) {
+	if (s->facts->handover.is_needed || s->facts->card_is_away) {
 		ret->severity = HD_NOTE;
 		ret->remedy = "nothing to do: it goes with the card in the hand-over, and comes back with it";
 		return HD_FAIL;

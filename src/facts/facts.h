@@ -101,6 +101,8 @@ struct hd_facts {
 	const struct hd_kernel_types *kernel_types;	/* of the looks for holders */
 	struct hd_displays displays;	/* found only if a display is among fns */
 	struct hd_handover_facts handover;	/* empty unless the query's policy asks for one */
+	bool card_is_away;		/* the guest runs, and has a card that was handed over
+					   (act/checked_request.h) */
 	const char *other_display;	/* one that stays when those asked for are gone, or NULL;
 					   looked for only if a display is asked for */
 };

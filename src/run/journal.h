@@ -146,6 +146,10 @@ ssize_t hd_journal_list(struct hd_journal_entry **ret, struct hd_arena *arena, i
 const struct hd_journal_entry *hd_journal_holder(const struct hd_journal_entry *entries, size_t n,
 						 const struct hd_pci_addr *addr) _nonnull_(3);
 
+/* The first of its steps of this knob, or NULL. */
+const struct hd_journal_step *hd_journal_find_step(const struct hd_journal_entry *entry,
+						   const char *knob) _nonnull_(1, 2);
+
 /* The journal of one owner: 1 found, 0 none, negative errno. */
 int hd_journal_load(struct hd_journal_entry *ret, struct hd_arena *arena, int dir_fd,
 		    const struct hd_journal_id *id, struct hd_error *err)

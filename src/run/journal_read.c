@@ -160,6 +160,15 @@ const struct hd_journal_entry *hd_journal_holder(const struct hd_journal_entry *
 	return NULL;
 }
 
+const struct hd_journal_step *hd_journal_find_step(const struct hd_journal_entry *entry,
+						   const char *knob)
+{
+	for (size_t i = 0; i < entry->n_steps; i++)
+		if (!strcmp(entry->steps[i].knob, knob))
+			return &entry->steps[i];
+	return NULL;
+}
+
 int hd_journal_load(struct hd_journal_entry *ret, struct hd_arena *arena, int dir_fd,
 		    const struct hd_journal_id *id, struct hd_error *err)
 {

@@ -103,6 +103,13 @@ static void handed_over(struct check_case *c)
 	c->facts.handover = (struct hd_handover_facts){ .is_asked = true, .is_needed = true };
 }
 
+/* It is plugged in while the guest has the card. */
+static void while_away(struct check_case *c)
+{
+	keyboard(c);
+	c->facts.card_is_away = true;
+}
+
 /* The policy asks for it, but this guest gets no card that somebody uses. */
 static void policy_alone(struct check_case *c)
 {
@@ -238,6 +245,8 @@ static const struct check_row rows[] = {
 	  "1-1:1.0 (QEMU USB Keyboard) is the host's last keyboard", "comes back with it" },
 	{ "which hides no guest", USB_FREE, handed_over_with_unread, HD_UNKNOWN, HD_ERROR, "x.xml",
 	  NULL },
+	{ "last keyboard, while the card is away", USB_FREE, while_away, HD_FAIL, HD_NOTE,
+	  "last keyboard", "comes back with it" },
 	{ "last keyboard, and nothing is handed over", USB_FREE, policy_alone, HD_FAIL, HD_ERROR,
 	  "last keyboard", "unbind" },
 	{ "another keyboard", USB_FREE, keyboard_and_another, HD_PASS, 0, NULL, NULL },
