@@ -30,6 +30,17 @@ static bool is_of_our_version(const struct hd_hook_call *call)
 	return false;
 }
 
+/* Of starts and of what was not given back. */
+static void count_answer(struct hd_session *session, const struct hd_operation *operation,
+			 enum hd_exit code)
+{
+	if (code == HD_EXIT_STRANDED)
+		hd_session_count(session, HD_COUNT_STRANDED);
+	if (operation->fails_closed && code != HD_EXIT_OK)
+		hd_session_count(session, code == HD_EXIT_REFUSED ? HD_COUNT_REFUSED :
+				 HD_COUNT_FAILED);
+}
+
 __attribute__((visibility("default"))) int hd_hook_engine(const struct hd_hook_call *call)
 {
 	_cleanup_(hd_session_close) struct hd_session session = { .change.dir_fd = -1 };
@@ -48,6 +59,7 @@ __attribute__((visibility("default"))) int hd_hook_engine(const struct hd_hook_c
 		return hd_session_fail(&session, HD_EXIT_HOST, err.text);
 	code = answers[operation - hd_operations](&session);
 	hd_session_done(&session, code);
+	count_answer(&session, operation, code);
 	atomic_store(&call->shared->give_up, hd_now_ms() + HD_SESSION_END_MS);
 	return code;
 }

@@ -146,7 +146,19 @@ enum hd_exit hd_session_fail(const struct hd_session *session, enum hd_exit code
 	return code;
 }
 
-void hd_session_record(const struct hd_session *session, enum hd_exit code, const char *reason)
+void hd_session_count(struct hd_session *session, enum hd_count count)
+{
+	_cleanup_(hd_close) int fd = -1;
+	struct hd_error ignored;
+
+	if (session->change.dir_fd >= 0)
+		hd_count(session->change.dir_fd, count);
+	else if (session->context.root.fd >= 0 &&
+		 hd_state_dir_peek(&session->context, &fd, &ignored) > 0)
+		hd_count(fd, count);
+}
+
+void hd_session_record(struct hd_session *session, enum hd_exit code, const char *reason)
 {
 	const struct hd_handover_record record = {
 		.uuid = session->id.key,
@@ -165,6 +177,9 @@ void hd_session_record(const struct hd_session *session, enum hd_exit code, cons
 	if (!is_one)
 		return;
 	hd_session_done(session, code);
+	if (!record.is_back)
+		hd_session_count(session, code == HD_EXIT_OK ? HD_COUNT_HANDED_OVER :
+				 HD_COUNT_HAND_OVER_FAILED);
 	/* The notice is in /run: it does not depend on the disk of the record. */
 	rc_record = hd_handover_record_put(&session->context.root, &record);
 	rc_notice = hd_handover_notice_put(&session->context.root, &record);

@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "base/exit.h"
 #include "hooks/engine.h"
+#include "run/counts.h"
 #include "run/journal.h"
 
 /* So long the program waits for the clean-up once the answer is known. */
@@ -62,8 +63,11 @@ enum hd_exit hd_session_fail(const struct hd_session *session, enum hd_exit code
  * guest whose policy asks for none.  CODE is the answer, which does not wait for the disk.  REASON
  * may be NULL.
  */
-void hd_session_record(const struct hd_session *session, enum hd_exit code, const char *reason)
+void hd_session_record(struct hd_session *session, enum hd_exit code, const char *reason)
 	_nonnull_(1);
+
+/* One more of what monitoring counts; nothing depends on it. */
+void hd_session_count(struct hd_session *session, enum hd_count count) _nonnull_(1);
 
 /*
  * If the guest failed to start, or crashed: what QEMU's log says of devices, to the

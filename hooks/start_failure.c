@@ -75,6 +75,9 @@ void hd_session_tell_why(struct hd_session *session)
 	length = strlen(log.text);
 	hd_explain_text(&found, session->context.arena,
 			length > TEXT_MAX ? log.text + length - TEXT_MAX : log.text);
+	/* A start that a hook refused is in the log as well, without a word of QEMU. */
+	if (found.n || found.n_unknown)
+		hd_session_count(session, HD_COUNT_FAILED);
 	for (size_t i = 0; i < found.n && i < MESSAGES_MAX; i++)
 		log_explanation(session, &log, &found.items[i]);
 	log_unknown(session, &log, &found);

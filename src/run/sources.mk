@@ -4,6 +4,8 @@ libhostdev_la_SOURCES += \
 	src/run/apply.h \
 	src/run/claims.c \
 	src/run/claims.h \
+	src/run/counts.c \
+	src/run/counts.h \
 	src/run/journal.c \
 	src/run/journal.h \
 	src/run/journal_internal.h \

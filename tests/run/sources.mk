@@ -2,6 +2,7 @@
 UNIT_TESTS += \
 	tests/run/test_apply \
 	tests/run/test_child \
+	tests/run/test_counts \
 	tests/run/test_crash \
 	tests/run/test_crash_write \
 	tests/run/test_handover \
