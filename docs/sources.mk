@@ -36,7 +36,9 @@ endif
 
 # The guest of the README, as an example to copy.
 examplesdir = $(docdir)/examples
-dist_examples_DATA = xml-templates/guest-nvme.xml
+dist_examples_DATA = xml-templates/guest-nvme.xml \
+	packaging/prometheus/hostdevctl.dashboard.json \
+	packaging/prometheus/hostdevctl.rules.yml
 
 # What --json writes, for programs that read it and for the tests.
 dist_pkgdata_DATA = docs/hostdevctl.schema.json

@@ -33,12 +33,12 @@ struct hd_words {
 
 /* Values of all options of all commands; what was not given is NULL or false. */
 struct hd_options {
-	const char *xml, *sysroot, *uri, *binder, *guest, *slot, *file, *host, *split, *color;
+	const char *xml, *sysroot, *uri, *binder, *guest, *slot, *file, *host, *split, *color, *textfile;
 	struct hd_element_options element;
 	const char *kinds, *output, *page_size, *nodes, *units, *sessions, *event;
 	bool json, dry_run, verbose, boot, help, redact, idle;
 	bool at_boot, no_probe;
-	bool pool, tree, is_free, is_long, svg, pin, replug, live, config, journal;
+	bool openmetrics, pool, tree, is_free, is_long, svg, pin, replug, live, config, journal;
 	bool apply, revert, unsafe_interrupts;
 	bool enable, disable, rehearse, report, yes;
 	struct hd_words allow, destroys, keep;
@@ -87,6 +87,7 @@ extern const struct hd_command hd_cmd_reattach;
 extern const struct hd_command hd_cmd_status;
 extern const struct hd_command hd_cmd_recover;
 extern const struct hd_command hd_cmd_monitor;
+extern const struct hd_command hd_cmd_metrics;
 extern const struct hd_command hd_cmd_setup;
 extern const struct hd_command hd_cmd_doctor;
 extern const struct hd_command hd_cmd_explain;

@@ -23,6 +23,7 @@ const struct hd_command *const hd_commands[] = {
 	&hd_cmd_status,
 	&hd_cmd_recover,
 	&hd_cmd_monitor,
+	&hd_cmd_metrics,
 	&hd_cmd_handover,
 	&hd_cmd_setup,
 	&hd_cmd_doctor,

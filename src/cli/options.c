@@ -34,6 +34,10 @@ const struct hd_option hd_opt_dry_run = { 'n', "dry-run", NULL,
 	"show what would be done, but do nothing", VALUE(dry_run) };
 const struct hd_option hd_opt_verbose = { 'v', "verbose", NULL,
 	"also show the checks that passed", VALUE(verbose) };
+const struct hd_option hd_opt_textfile = { 0, "textfile", "FILE",
+	"replace FILE, for the textfile collector of node_exporter", VALUE(textfile) };
+const struct hd_option hd_opt_openmetrics = { 0, "openmetrics", NULL,
+	"write OpenMetrics instead of Prometheus's own text format", VALUE(openmetrics) };
 const struct hd_option hd_opt_boot = { 0, "boot", NULL,
 	"assume that no guest is starting: libvirt's daemon does not run yet", VALUE(boot) };
 const struct hd_option hd_opt_idle = { 0, "idle", NULL,

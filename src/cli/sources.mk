@@ -16,6 +16,7 @@ libhostdevcli_la_SOURCES += \
 	src/cli/cmd_handover.c \
 	src/cli/cmd_list.c \
 	src/cli/cmd_map.c \
+	src/cli/cmd_metrics.c \
 	src/cli/cmd_monitor.c \
 	src/cli/cmd_nodedev.c \
 	src/cli/cmd_plan.c \
@@ -48,6 +49,8 @@ libhostdevcli_la_SOURCES += \
 	src/cli/list_tree.h \
 	src/cli/listing.c \
 	src/cli/listing.h \
+	src/cli/metrics_held.c \
+	src/cli/metrics_held.h \
 	src/cli/operands.c \
 	src/cli/operands.h \
 	src/cli/options.c \

@@ -33,6 +33,8 @@ libhostdevcli_la_SOURCES += \
 	src/report/map_svg.c \
 	src/report/map_text.c \
 	src/report/map_tree.c \
+	src/report/metrics.c \
+	src/report/metrics.h \
 	src/report/report_json.c \
 	src/report/report_json.h \
 	src/report/setup_report.c \

@@ -24,6 +24,7 @@ SHELL_TESTS += \
 	tests/cli/test_list.sh \
 	tests/cli/test_manual.sh \
 	tests/cli/test_map.sh \
+	tests/cli/test_metrics.sh \
 	tests/cli/test_monitor.sh \
 	tests/cli/test_names.sh \
 	tests/cli/test_plan_handover.sh \

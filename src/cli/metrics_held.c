@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* metrics_held.c - what is held for whom, and whether it should have been given back, for monitoring. */
+#include "config.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "act/host_change.h"
+#include "base/text.h"
+#include "cli/metrics_held.h"
+#include "facts/libvirt/running_guests.h"
+#include "plan/plan.h"
+#include "run/journal.h"
+
+#define UUID_LENGTH 36
+
+static bool any_guest(const char *live, size_t length)
+{
+	(void)live;
+	return length > 0;
+}
+
+/* A journal of a guest, or of what was plugged into it, begins with its UUID. */
+static bool has_ended(const struct hd_journal_entry *entry, const struct hd_running_guests *running)
+{
+	char uuid[UUID_LENGTH + 1];
+
+	if ((entry->id.owner != HD_OWNER_GUEST && entry->id.owner != HD_OWNER_PLUGGED) ||
+	    running->unreadable || strlen(entry->id.key) < UUID_LENGTH)
+		return false;
+	(void)snprintf(uuid, sizeof(uuid), "%s", entry->id.key);
+	for (size_t i = 0; i < running->n; i++)
+		if (strstr(running->items[i].live, uuid))
+			return false;
+	return true;
+}
+
+/* Why it should have been given back, or NULL. */
+static const char *left_as(const struct hd_journal_entry *entry, const struct hd_journal_step *step,
+			   const struct hd_running_guests *running)
+{
+	if (step->last == HD_EVENT_STUCK)
+		return "stuck";
+	if (!entry->is_committed)
+		return "unfinished";
+	return has_ended(entry, running) ? "ended" : NULL;
+}
+
+static void add_entry(struct hd_metrics_held *ret, struct hd_arena *arena,
+		      const struct hd_journal_entry *entry, const struct hd_running_guests *running)
+{
+	static const char *const owners[] = {
+		[HD_OWNER_GUEST] = "guest", [HD_OWNER_ADMIN] = "administrator",
+		[HD_OWNER_REHEARSAL] = "rehearsal", [HD_OWNER_PLUGGED] = "guest",
+	};
+	const char *name = entry->id.name && *entry->id.name ? entry->id.name : entry->id.key;
+
+	for (size_t i = 0; i < entry->n_steps; i++) {
+		const struct hd_journal_step *step = &entry->steps[i];
+		const struct hd_metrics_device device = {
+			.device = step->target, .owner = owners[entry->id.owner],
+			.guest = entry->id.owner == HD_OWNER_ADMIN ? NULL : name,
+			.left = left_as(entry, step, running), .since = entry->since,
+		};
+
+		if (!strcmp(step->knob, HD_KNOB_PCI_DRIVER) && step->last != HD_EVENT_MAX &&
+		    step->last != HD_EVENT_UNDONE)
+			hd_push(arena, &ret->items, &ret->n, device);
+	}
+	ret->n_broken += entry->broken != NULL;
+}
+
+static int read_journals(struct hd_metrics_held *ret, struct hd_context *context, int dir_fd,
+			 struct hd_error *err)
+{
+	struct hd_running_guests running = { 0 };
+	struct hd_journal_entry *entries = NULL;
+	ssize_t n = hd_journal_list(&entries, context->arena, dir_fd, err);
+
+	if (n < 0)
+		return (int)n;
+	if (n && hd_running_guests_read(&running, &context->root, context->arena, any_guest, err) < 0)
+		return err->code;
+	for (ssize_t i = 0; i < n; i++)
+		add_entry(ret, context->arena, &entries[i], &running);
+	return 0;
+}
+
+int hd_metrics_held_read(struct hd_metrics_held *ret, struct hd_context *context, struct hd_error *err)
+{
+	_cleanup_(hd_close) int fd = -1;
+	int rc = hd_state_dir_peek(context, &fd, err);
+
+	*ret = (struct hd_metrics_held){ .n = 0 };
+	for (int i = 0; rc > 0 && i < HD_COUNT_MAX; i++) {
+		off_t n = hd_count_read(fd, i);
+
+		ret->counts[i] = n < 0 ? 0 : (int64_t)n;
+	}
+	return rc > 0 ? read_journals(ret, context, fd, err) : rc;
+}
