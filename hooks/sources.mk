@@ -82,6 +82,7 @@ uninstall-hook:
 
 EXTRA_DIST += hooks/90-hostdevctl-replug.rules hooks/hostdevctl-recover.service.in \
 	hooks/hostdevctl-replug@.service.in hooks/hostdevctl-sleep.service.in \
+	hooks/hostdevctl-metrics.service.in hooks/hostdevctl-metrics.timer \
 	hooks/libvirt-guests.service.d/50-hostdevctl.conf
 libvirtguestsdir = $(systemdsystemunitdir)/libvirt-guests.service.d
 if HAVE_SYSTEMD
@@ -89,9 +90,10 @@ libvirtguests_DATA = hooks/libvirt-guests.service.d/50-hostdevctl.conf
 udevrules_DATA = hooks/90-hostdevctl-replug.rules
 systemdsystemunit_DATA = hooks/hostdevctl-recover.service \
 	hooks/hostdevctl-replug-bind@.service hooks/hostdevctl-replug-remove@.service \
-	hooks/hostdevctl-sleep.service
+	hooks/hostdevctl-sleep.service hooks/hostdevctl-metrics.service
 CLEANFILES += $(systemdsystemunit_DATA)
-hooks/hostdevctl-recover.service hooks/hostdevctl-sleep.service: %: %.in Makefile
+systemdsystemunit_DATA += hooks/hostdevctl-metrics.timer
+hooks/hostdevctl-recover.service hooks/hostdevctl-sleep.service hooks/hostdevctl-metrics.service: %: %.in Makefile
 	$(AM_V_GEN)$(MKDIR_P) hooks && \
 	$(SED) 's|@sbindir[@]|$(sbindir)|' '$(srcdir)/$@.in' > '$@'
 # One text: its name says for which event it is.

@@ -47,6 +47,8 @@ files() {
 	printf '%s\n' /etc/libvirt/hooks/qemu.d/50-hostdevctl /usr/sbin/hostdevctl /usr/sbin/hostdevctl-hook \
 		/usr/lib/hostdevctl/hostdevctl-engine.so /usr/lib/hostdevctl/hostdevctl-libvirt.so \
 		/usr/lib/hostdevctl/hostdevctl-systemd.so \
+		/usr/lib/systemd/system/hostdevctl-metrics.service \
+		/usr/lib/systemd/system/hostdevctl-metrics.timer \
 		/usr/lib/systemd/system/hostdevctl-recover.service \
 		/usr/lib/systemd/system/hostdevctl-replug-bind@.service \
 		/usr/lib/systemd/system/hostdevctl-replug-remove@.service \
