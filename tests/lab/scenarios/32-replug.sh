@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A running guest gets a USB device again and loses what is unplugged, with the settings that it had;
-# "replug" by hand, and what writes its policy.  No systemd is here to start it: 47 has that.
+# "replug" by hand, and what writes its policy; two guests that want one device.  No systemd is here to
+# start it: 47 has that.
 # config: iommu
 # stack: debian12 debian13 backports
 # usual: debian12
-# limit: 300
+# limit: 400
 # shellcheck shell=bash
 
 live() {
@@ -62,8 +63,35 @@ assert_status 0
 assert_has g1 1 "QEMU USB Network"
 timeout "$((60 * LAB_FACTOR))" virsh dumpxml --inactive g1 >"$WORK/xml"
 assert_text "$WORK/xml" 'port="1-6"'
-guest_stop g1
+
+# Two guests want it: neither gets it, and the answer is clear wherever somebody looks.
+log_begin
+trap log_end EXIT
+replug_guest g2 "<hd:usb replug='yes' vendor='0x0525' product='0xa4a2'/>"
+guest_start g2
 unplug 6
 run hostdevctl replug --event remove 1-6:6
+assert_status 0
+assert_has g1 0
+network 6
+run hostdevctl replug --event bind 1-6:7
+assert_status 1
+both="'g1' and 'g2' both want it, so neither gets it"
+assert_text "$OUTPUT" "$both"
+assert_text "$WORK/syslog" "$both"
+run hostdevctl status
+assert_text "$OUTPUT" "$both"
+run hostdevctl replug g2
+assert_status 1
+assert_text "$OUTPUT" "$both"
+has_elements g1 0 && has_elements g2 0 || fail "g1 has $(elements g1), g2 $(elements g2)"
+guest_stop g2
+run hostdevctl replug g1
+assert_status 0
+assert_has g1 1 "QEMU USB Network"
+
+guest_stop g1
+unplug 6
+run hostdevctl replug --event remove 1-6:8
 assert_text "$OUTPUT" "nothing to do"
 assert_drivers_as_before

@@ -3,7 +3,6 @@
 # that wants them has them again, also if they come while it starts or while libvirtd restarts.
 # config: booted
 # stack: debian13
-# usual: never
 # limit: 700
 # shellcheck shell=bash
 
