@@ -218,7 +218,8 @@ static void tell_rivals(const struct change *c, const struct hd_usb_dev *dev,
 	hd_replug_say(c->job, HD_EXIT_REFUSED, c->guest->name,
 		      hd_printf(arena, "%s is refused: the running guests '%s' and '%s' both want "
 				"it, so neither gets it; remove <hd:usb> from the metadata of one, "
-				"or stop it", dev_name(arena, dev), owner->rivals[0]->name,
+				"or stop it; then `hostdevctl replug` of the other",
+				dev_name(arena, dev), owner->rivals[0]->name,
 				owner->rivals[1]->name));
 }
 

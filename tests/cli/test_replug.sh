@@ -78,6 +78,7 @@ ok 'the guest started without it' replug 0 'would be added' --event bind 1-2
 guest a a "$ids" ''
 guest b b "<hd:usb replug='yes' port='1-2'/>" ''
 ok 'two want it' replug 1 "the running guests 'a' and 'b' both want it" --event bind 1-2
+ok 'what to do' grep -qF 'or stop it; then `hostdevctl replug` of the other' "$work/out"
 ok 'said once' sh -c "[ \$(grep -c 'both want' '$work/out') = 1 ]"
 ok 'the other by hand' replug 1 "guest 'b': usb:1-2 (046d:c52b) is refused" b
 guest b b '' "$(hostdev "<address bus='1' device='5'/>")"
