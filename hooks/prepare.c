@@ -40,7 +40,7 @@ static const char *with_report(const struct hd_session *session, const char *rea
 		return reason;
 	return hd_printf(session->context.arena, "%s; for all steps: 'hostdevctl handover %s --report'; "
 			 "if the screen stays dark: 'hostdevctl recover'", reason,
-			 hd_shell_word(session->context.arena, session->guest));
+			 hd_guest_word(session->context.arena, session->guest, session->judged.request.uuid));
 }
 
 enum hd_exit hd_event_prepare(struct hd_session *session)

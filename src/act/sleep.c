@@ -75,7 +75,7 @@ static void tell_refusal(struct hd_sleep_job *job, const struct hd_sleep_guests 
 				       "`virsh %s %s` first", guest->name,
 				       hd_sleep_devices(arena, guest, HD_SLEEP_REFUSE),
 				       reason(guest), guest->can_save ? "managedsave" : "shutdown",
-				       hd_shell_word(arena, guest->name)));
+				       hd_guest_word(arena, guest->name, guest->uuid)));
 	}
 }
 
@@ -97,7 +97,7 @@ static bool fail_guest(struct hd_sleep_job *job, const struct hd_sleep_guest *gu
 		     hd_printf(arena, "the host does not sleep: guest '%s' has %s and cannot be "
 			       "%s: %s; run `virsh shutdown %s` first", guest->name,
 			       hd_sleep_devices(arena, guest, HD_SLEEP_PAUSE),
-			       actions[guest->action].failed, why, hd_shell_word(arena, guest->name)));
+			       actions[guest->action].failed, why, hd_guest_word(arena, guest->name, guest->uuid)));
 	return false;
 }
 

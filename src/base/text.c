@@ -11,7 +11,7 @@
 #include "base/utf8.h"
 
 #define BLANKS " \t\n"
-#define MAX_WORD 200		/* of a command line */
+#define MAX_WORD 255		/* of a command line */
 #define MAX_DRIVER 63		/* characters; the kernel has names of up to 55 (MODULE_NAME_LEN) */
 #define DISTANCE_MAX 64	/* of a mistyped name, only so much is compared */
 
@@ -215,6 +215,18 @@ const char *hd_shell_word(struct hd_arena *arena, const char *text)
 	}
 	quoted[n] = '\'';
 	return quoted;
+}
+
+static bool names_guest(const char *name)
+{
+	return *name && *name != '-' && strlen(name) <= MAX_WORD && hd_text_is_shown(name) &&
+	       !strpbrk(name, "?'") && !hd_text_ends_with(name, "...") &&
+	       strspn(name, "0123456789") != strlen(name);
+}
+
+const char *hd_guest_word(struct hd_arena *arena, const char *name, const char *uuid)
+{
+	return hd_shell_word(arena, *uuid && !names_guest(name) ? uuid : name);
 }
 
 size_t hd_text_distance(const char *a, const char *b)

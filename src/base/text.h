@@ -90,3 +90,11 @@ bool hd_text_is_unit(const char *name) _nonnull_(1);
 /* TEXT as one printable word of a shell's command line. */
 const char *hd_shell_word(struct hd_arena *arena, const char *text)
 	_nonnull_(1, 2) _returns_nonnull_;
+
+/*
+ * The word by which virsh and our commands find a guest: its name; or its UUID, if that is not ""
+ * and the name has a quote, may be cut or changed for print, or looks like an option or like
+ * virsh's number of a running guest.
+ */
+const char *hd_guest_word(struct hd_arena *arena, const char *name, const char *uuid)
+	_nonnull_(1, 2, 3) _returns_nonnull_;

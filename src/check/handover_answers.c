@@ -63,7 +63,8 @@ bool hd_handover_answers(const struct hd_subject *s, const struct hd_check *chec
 const char *hd_handover_command(const struct hd_subject *s, const char *options)
 {
 	return hd_printf(s->arena, "`hostdevctl handover %s%s%s`",
-			 hd_shell_word(s->arena, s->request->name), *options ? " " : "", options);
+			 hd_guest_word(s->arena, s->request->name, s->request->uuid),
+			 *options ? " " : "", options);
 }
 
 /* Can the policy name the service that has it open?  A user's own units it cannot. */

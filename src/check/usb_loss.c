@@ -162,15 +162,9 @@ bool hd_is_own_device(const struct hd_subject *s)
 	return false;
 }
 
-/* What a shell takes as one word and virsh as this guest: its name, else its UUID. */
-static const char *guest_word(const char *name, const char *uuid)
-{
-	return name[0] && name[0] != '-' && hd_text_has_only(name, "._+-") ? name : uuid;
-}
-
 const char *hd_end_guest(struct hd_arena *arena, const char *name, const char *uuid)
 {
-	const char *word = guest_word(name, uuid);
+	const char *word = hd_guest_word(arena, name, uuid);
 
 	return hd_printf(arena, "`virsh shutdown %s`, or if it does not react, `virsh destroy %s`",
 			 word, word);

@@ -378,10 +378,11 @@ static enum hd_exit explain_failure(const struct attach *a, const struct hd_gues
 	else if (change->state == HD_CHANGE_LEFT)
 		hd_fail(err, -EIO, "guest '%s': %s cannot be added to %s: %s; what was "
 			"added before could not be removed again (%s): see 'virsh dumpxml %s'", name, device,
-			where, change->reason, change->left, name);
+			where, change->reason, change->left, a->scope.word);
 	else
 		hd_fail(err, -ETIME, "guest '%s': libvirt did not answer while it added %s "
-			"to %s, and may still do it: see 'virsh dumpxml %s'", name, device, where, name);
+			"to %s, and may still do it: see 'virsh dumpxml %s'", name, device, where,
+			a->scope.word);
 	return change->state == HD_CHANGE_REFUSED || change->state == HD_CHANGE_FAILED ?
 	       HD_EXIT_HOST : HD_EXIT_STRANDED;
 }

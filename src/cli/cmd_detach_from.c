@@ -147,10 +147,11 @@ static enum hd_exit explain_failure(const struct detaching *d, const struct hd_g
 			"hotplug. The request stays pending and the guest's definition is "
 			"unchanged: run this again later (or see 'virsh dumpxml %s'), or "
 			"shut down the guest", name, device,
-			HD_UNPLUG_MS / 1000, name);
+			HD_UNPLUG_MS / 1000, d->scope.word);
 	else if (change->state == HD_CHANGE_UNKNOWN)
 		hd_fail(err, -ETIME, "guest '%s': libvirt did not answer while it removed "
-			"%s, and may still do it: see 'virsh dumpxml %s'", name, device, name);
+			"%s, and may still do it: see 'virsh dumpxml %s'", name, device,
+			d->scope.word);
 	else
 		hd_fail(err, -EIO, "guest '%s': %s cannot be removed from %s: %s", name, device,
 			op->is_live ? "the running guest" : "its definition", change->reason);

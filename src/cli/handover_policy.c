@@ -115,7 +115,7 @@ static enum hd_exit show_result(struct hd_run *run, const struct hd_guest_scope 
 			  run->options->enable ? "enabled" : "disabled",
 			  is_changed ? "" : " already; nothing to change"),
 		hd_printf(arena, "'hostdevctl handover %s' shows what its start ends; add "
-			  "--rehearse to try it", hd_shell_word(arena, scope->name)),
+			  "--rehearse to try it", scope->word),
 	};
 	const struct hd_report report = {
 		.title = scope->name, .notes = notes, .n_notes = run->options->enable ? 2 : 1,

@@ -207,5 +207,6 @@ enum hd_exit hd_guest_scope_read(struct hd_guest_scope *ret, struct hd_run *run,
 				  "with --sysroot, name the guest's libvirt with --connect");
 	if (hd_guest_state(&ret->guest, arena, run->options->uri, name, err) < 0)
 		return HD_EXIT_HOST;
+	ret->word = hd_guest_word(arena, name, ret->guest.uuid);
 	return choose_sides(ret, run->options, err);
 }

@@ -55,6 +55,7 @@ void hd_elements_notes(struct hd_run *run, const struct hd_elements *list) _nonn
 
 struct hd_guest_scope {
 	const char *name;		/* as it was given, printable */
+	const char *word;		/* the same in a command (hd_guest_word) */
 	struct hd_virt_guest guest;
 	bool is_live, is_config;	/* at least one */
 };

@@ -150,7 +150,8 @@ static enum hd_exit write_sides(const struct change *c, struct hd_error *err)
 	if (outcome.state == HD_CHANGE_UNKNOWN || outcome.state == HD_CHANGE_LEFT)
 		return hd_fail_as(HD_EXIT_STRANDED, err, -EIO, "guest '%s': its metadata may be "
 				  "changed in part (%s): see 'virsh dumpxml %s'", name,
-				  outcome.left ? outcome.left : "libvirt did not answer", name);
+				  outcome.left ? outcome.left : "libvirt did not answer",
+				  c->scope.word);
 	return hd_fail_as(HD_EXIT_HOST, err, -EIO, "guest '%s': its metadata cannot be changed: "
 			  "%s; nothing was changed", name, outcome.reason);
 }
@@ -183,7 +184,7 @@ static void add_notes(struct change *c)
 		     describe_change(c));
 	if (o->enable && c->scope.is_live && !o->dry_run)
 		hd_notes_add(&c->notes, arena, "'hostdevctl replug %s' gives it what is plugged "
-			     "in now", hd_shell_word(arena, name));
+			     "in now", c->scope.word);
 }
 
 enum hd_exit hd_replug_set(struct hd_run *run, struct hd_error *err)

@@ -65,7 +65,7 @@ static const char *motd_text(struct hd_arena *arena, const struct hd_handover_re
 	if (record->guest) {
 		of = hd_printf(arena, "%s of guest %s", record->is_rehearsal ? "rehearsal" : "start",
 			       hd_text_printable(arena, record->guest, GUEST_SHOWN));
-		word = hd_shell_word(arena, hd_text_printable(arena, record->guest, GUEST_SHOWN));
+		word = hd_guest_word(arena, record->guest, record->uuid);
 	}
 	if (*left)
 		return hd_printf(arena, "hostdevctl: %s: not all of the graphics card is back:\n%s"

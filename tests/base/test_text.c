@@ -113,6 +113,29 @@ static void printable(void **state)
 	hd_arena_done(&arena);
 }
 
+static void guests_in_commands(void **state)
+{
+	static const char uuid[] = "c7a5fdbd-edaf-9455-926a-d65c16db1809";
+	static const char *const rows[][2] = {
+		{ "win11", "win11" }, { "my guest", "'my guest'" }, { "", uuid }, { "-x", uuid },
+		{ "a\033", uuid }, { "a?", uuid }, { "a'b", uuid },
+		{ "cut...", uuid }, { "17", uuid }, { "17a", "17a" },
+	};
+	struct hd_arena arena = { 0 };
+	char name[300];
+
+	(void)state;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++)
+		assert_string_equal(hd_guest_word(&arena, rows[i][0], uuid), rows[i][1]);
+	memset(name, 'a', sizeof(name) - 1);
+	name[sizeof(name) - 1] = '\0';
+	assert_string_equal(hd_guest_word(&arena, name, uuid), uuid);
+	name[255] = '\0';
+	assert_string_equal(hd_guest_word(&arena, name, uuid), name);
+	assert_string_equal(hd_guest_word(&arena, "-x", ""), "'-x'");
+	hd_arena_done(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -123,6 +146,7 @@ int main(void)
 		cmocka_unit_test(drivers_and_units_have_a_few_characters),
 		cmocka_unit_test(uuids),
 		cmocka_unit_test(printable),
+		cmocka_unit_test(guests_in_commands),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -17,6 +17,8 @@
 static const struct hd_knob unit = { .name = "unit", .awaits_programs = true };
 static const struct hd_knob driver = { .name = "pci-driver" };
 
+#define UUID "11111111-2222-3333-4444-aaaaaaaaaaaa"
+#define LONG "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 #define NOT_BACK "not all of the graphics card is back:\n  pci-driver 0000:01:00.0\n" \
 		 "  unit dm?x2d.service\nrun as root: hostdevctl recover\n"
 #define ISSUE "\nhostdevctl: not all of this host's graphics card came back from a guest:\n" \
@@ -40,7 +42,11 @@ static const struct row {
 	{ "a start that failed, and a name", "win 11\033[31m", .code = HD_EXIT_HOST,
 	  .states = { HD_STEP_UNDONE, HD_STEP_FAILED },
 	  .motd = "hostdevctl: start of guest win 11?[31m: failed; all is back\nfor its steps, run as "
-		  "root: hostdevctl handover 'win 11?[31m' --report\n" },
+		  "root: hostdevctl handover " UUID " --report\n" },
+	{ "a name that is cut", LONG "12345", .is_back = true,
+	  .states = { HD_STEP_UNDONE, HD_STEP_UNDONE },
+	  .motd = "hostdevctl: start of guest " LONG "...: done; all is back\nfor its steps, run as "
+		  "root: hostdevctl handover " LONG "12345 --report\n" },
 	{ "a display manager that does not start", "win", .is_back = true, .code = HD_EXIT_STRANDED,
 	  .states = { HD_STEP_STRANDED, HD_STEP_STUCK },
 	  .motd = "hostdevctl: start of guest win: " NOT_BACK, .issue = ISSUE },
@@ -87,7 +93,7 @@ static void each_end(void **state)
 		};
 		const struct hd_plan plan = { steps, HD_ARRAY_SIZE(steps) };
 		const struct hd_handover_record record = {
-			.guest = row->guest, .is_rehearsal = row->is_rehearsal,
+			.uuid = UUID, .guest = row->guest, .is_rehearsal = row->is_rehearsal,
 			.is_back = row->is_back, .code = row->code, .plan = &plan,
 		};
 
