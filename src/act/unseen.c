@@ -27,20 +27,20 @@ static bool is_recorded(const struct reading *r, const struct hd_hostdev *dev)
 	       hd_journal_holder(r->entries, r->n_entries, &dev->addr);
 }
 
-static bool came_later(const struct reading *r, const char *guest, const struct hd_hostdev *dev)
+static bool read_command(struct hd_start_command *ret, const struct reading *r, const char *guest)
 {
-	struct hd_start_command command;
 	struct hd_error ignored;
 
-	return hd_start_command_read(&command, &r->context->root, r->context->arena, guest,
-				     &ignored) > 0 && !command.reason &&
-	       hd_start_command_has(&command, dev) == HD_STARTED_WITHOUT;
+	return hd_start_command_read(ret, &r->context->root, r->context->arena, guest, &ignored) > 0 &&
+	       !ret->reason;
 }
 
 static void add_guest(struct reading *r, const struct hd_running_guest *running)
 {
 	struct hd_arena *arena = r->context->arena;
+	struct hd_start_command command;
 	struct hd_request request;
+	bool is_known = false;
 	struct hd_error err;
 
 	if (hd_request_parse(&request, arena, running->live, strlen(running->live), &err) < 0) {
@@ -50,7 +50,12 @@ static void add_guest(struct reading *r, const struct hd_running_guest *running)
 	for (size_t i = 0; request.name && i < request.n_hostdevs; i++) {
 		const struct hd_hostdev *dev = &request.hostdevs[i];
 
-		if (dev->is_missing || is_recorded(r, dev) || !came_later(r, request.name, dev))
+		if (dev->is_missing || is_recorded(r, dev))
+			continue;
+		is_known = is_known || read_command(&command, r, request.name);
+		if (!is_known)
+			return;
+		if (hd_start_command_has(&command, dev) != HD_STARTED_WITHOUT)
 			continue;
 		hd_push(arena, &r->unseen->items, &r->unseen->n, ((struct hd_unseen_device){
 			.guest = hd_text_printable(arena, request.name, NAME_SHOWN),
