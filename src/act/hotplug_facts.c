@@ -8,10 +8,7 @@
 #include "act/hotplug_facts.h"
 #include "base/text.h"
 #include "facts/facts.h"
-
-#define RULES "etc/udev/rules.d"
-#define DRIVERCTL "etc/driverctl.d"
-#define MAX_RULES 65536
+#include "facts/pci/boot_binding.h"
 
 struct collecting {
 	struct hd_hotplug *hotplug;
@@ -58,27 +55,6 @@ static int add_given(struct collecting *c, const struct hd_unseen_device *device
 	return 0;
 }
 
-/* A rule of udev that names it, ours or another's, or driverctl's file. */
-static bool is_bound_at_boot(const struct hd_context *context, const char *name)
-{
-	const struct hd_sysroot *root = &context->root;
-	const char *const *rules;
-	ssize_t n = hd_sysroot_names(root, context->arena, &rules, RULES);
-	struct stat st;
-
-	if (hd_sysroot_stat(root, &st, DRIVERCTL "/%s", name) == 0)
-		return true;
-	for (ssize_t i = 0; i < n && i < MAX_RULES; i++) {
-		const char *text = NULL;
-
-		if (hd_text_ends_with(rules[i], ".rules") &&
-		    hd_sysroot_text(root, context->arena, &text, RULES "/%s", rules[i]) >= 0 &&
-		    text && strstr(text, name))
-			return true;
-	}
-	return false;
-}
-
 static bool has_claim(const struct collecting *c, const struct hd_pci_addr *addr)
 {
 	for (size_t i = 0; i < c->guests.n_claims; i++)
@@ -95,7 +71,8 @@ static int add_unowned(struct collecting *c, const struct hd_pci_addr *addr, str
 
 	if (rc < 0 || !fn.is_present || fn.driver_kind != HD_DRIVER_VFIO || !fn.driver_override ||
 	    !*fn.driver_override || has_claim(c, addr) ||
-	    hd_journal_holder(c->entries, c->n_entries, addr) || is_bound_at_boot(c->context, fn.name))
+	    hd_journal_holder(c->entries, c->n_entries, addr) ||
+	    hd_pci_is_bound_at_boot(&c->context->root, arena, fn.name))
 		return rc;
 	hd_push(arena, &c->hotplug->unowned, &c->hotplug->n_unowned,
 		((struct hd_unowned){ .name = hd_strdup(arena, fn.name), .driver = fn.driver }));

@@ -10,6 +10,7 @@
 #include "act/leftover.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "facts/pci/boot_binding.h"
 
 #define HOLDER_SHOWN 100
 
@@ -131,6 +132,8 @@ static const char *obstacle(const struct judging *j, const struct hd_hostdev *de
 		return user;
 	if (!fn->fn.driver_override)
 		return "its driver was not chosen for it alone (driver_override), as libvirt does";
+	if (hd_pci_is_bound_at_boot(&j->change->context->root, j->change->context->arena, fn->fn.name))
+		return "a rule of udev or driverctl binds it at boot";
 	if (!dev->managed)
 		return "libvirt leaves there what is attached with managed='no'";
 	return is_younger(j, fn->fn.group) ? NULL :

@@ -5,9 +5,12 @@
  * Only of devices that the guest was given while it ran: QEMU's command line, in libvirt's log
  * of the guest, lacks them.  Whoever attached one with managed='yes' asked libvirt to give it
  * back, which libvirt does not do where its record of the device is older.  Before such a device
- * goes back, its VFIO group must be younger than the guest's start, so that nothing that binds
- * at boot is undone; nobody may have the group open, and no other guest the device.  All others
- * are only reported: somebody put them on VFIO for the guest, and only he knows for how long.
+ * goes back, its VFIO group must be younger than the guest's start; nothing may bind it at boot,
+ * nobody may have the group open, and no other guest the device.  All others are only reported:
+ * somebody put them on VFIO for the guest, and only he knows for how long.
+ *
+ * QEMU can write to that log, and so forge the command line and the time of the start.  What a
+ * forger gains is that a device goes back whose element says managed='yes', which asks for that.
  */
 #pragma once
 

@@ -248,9 +248,22 @@ runs "$(hostdev 01 0 yes)$(hostdev 03 0 yes)"
 node 12 '2026-11-21 09:30'
 ok 'its group was on VFIO before the guest started' stops
 ok 'it stays' driver $DISK vfio-pci
-started $DISK $NIC
+started $NIC
+runs "$(hostdev 01 0 yes)$(hostdev 03 0 yes)"
+sed -i '1s/^2026/2098/' "$root/var/log/libvirt/qemu/win11.log"
+node 12 '2099-11-21 10:30'
+ok 'it was, and an event of udev set the time of its node since' stops
+ok 'it stays' driver $DISK vfio-pci
+started $NIC
 runs "$(hostdev 01 0 yes)$(hostdev 03 0 yes)"
 node 12 '2026-11-21 10:30'
+mkdir -p "$root/etc/driverctl.d"
+: > "$root/etc/driverctl.d/$DISK"
+ok 'driverctl binds it at boot, whatever the log says' stops
+ok 'it stays' driver $DISK vfio-pci
+rm -r "$root/etc/driverctl.d"
+started $DISK $NIC
+runs "$(hostdev 01 0 yes)$(hostdev 03 0 yes)"
 ok 'the guest was started with it' stops
 ok 'it stays' driver $DISK vfio-pci
 started $NIC

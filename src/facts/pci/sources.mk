@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 libhostdev_la_SOURCES += \
+	src/facts/pci/boot_binding.c \
+	src/facts/pci/boot_binding.h \
 	src/facts/pci/migration.c \
 	src/facts/pci/migration.h \
 	src/facts/pci/pci.c \
