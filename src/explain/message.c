@@ -59,6 +59,7 @@ const char *hd_speaker_name(enum hd_speaker speaker)
 
 #define KEY_LENGTH 3		/* no pattern begins with fewer literal bytes */
 #define KEYS 4096
+#define KEY_SHIFT 20		/* of 32 bits, 12 are left */
 #define CANDIDATES_MAX 16
 
 struct start {
@@ -77,7 +78,7 @@ static size_t key_of(const char *at)
 {
 	const unsigned char *byte = (const unsigned char *)at;
 
-	return (byte[0] * 961u + byte[1] * 31u + byte[2]) % KEYS;
+	return (byte[0] * 0x9e3779b1u + byte[1] * 0x85ebca6bu + byte[2] * 0xc2b2ae35u) >> KEY_SHIFT;
 }
 
 struct hd_message_starts *hd_message_starts_new(struct hd_arena *arena)
@@ -107,7 +108,8 @@ size_t hd_message_end(const struct hd_message_starts *starts, const char *text, 
 	for (size_t at = 0; at < length && text[at] && text[at + 1] && text[at + 2]; at++)
 		for (const struct start *start = starts->by_key[key_of(text + at)]; start;
 		     start = start->next) {
-			size_t own = hd_pattern_length(start->literal, text + at, &scratch);
+			size_t own = strncmp(text + at, start->literal, start->length) != 0 ? 0 :
+				     hd_pattern_length(start->literal, text + at, &scratch);
 
 			if (own && at + own > best)
 				best = at + own;

@@ -46,6 +46,7 @@ libhostdev_la_SOURCES += \
 	src/explain/subject.h \
 	src/explain/trouble.c \
 	src/explain/trouble.h \
+	src/explain/trouble_words.c \
 	src/explain/wrapped.c \
 	src/explain/wrapped.h \
 	$(NULL)

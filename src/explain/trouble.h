@@ -3,6 +3,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/arena.h"
 
@@ -12,6 +13,19 @@ enum hd_trouble {
 	HD_TROUBLE_ENVELOPE,
 	HD_TROUBLE_ERROR,
 };
+
+/*
+ * Lower case; each counts as a whole word, or as words with one blank between them.  Sorted by
+ * their bytes, none twice, as they are searched by bisection.
+ */
+struct hd_phrases {
+	const char *const *items;
+	size_t n;
+};
+
+extern const struct hd_phrases hd_trouble_errors;
+extern const struct hd_phrases hd_trouble_healthy;	/* of healthy logs, with such a word */
+extern const struct hd_phrases hd_trouble_envelopes;	/* say that something failed, but not why */
 
 /*
  * What LINE sounds like.  Words like "error" and "denied" count as whole words, in

@@ -87,11 +87,29 @@ static void healthy_lines_are_not_errors(void **state)
 	hears(healthy, HD_ARRAY_SIZE(healthy), HD_TROUBLE_NONE);
 }
 
+static void phrases_are_sorted_and_found(const struct hd_phrases *phrases, enum hd_trouble wanted)
+{
+	for (size_t i = 0; i < phrases->n; i++) {
+		if (i && strcmp(phrases->items[i - 1], phrases->items[i]) >= 0)
+			fail_msg("not sorted, or twice: %s", phrases->items[i]);
+		if (hd_trouble_of(phrases->items[i]) != wanted)
+			fail_msg("not found: %s", phrases->items[i]);
+	}
+}
+
+static void all_phrases_are_found(void **state)
+{
+	(void)state;
+	phrases_are_sorted_and_found(&hd_trouble_errors, HD_TROUBLE_ERROR);
+	phrases_are_sorted_and_found(&hd_trouble_healthy, HD_TROUBLE_NONE);
+	phrases_are_sorted_and_found(&hd_trouble_envelopes, HD_TROUBLE_ENVELOPE);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(errors_are_heard), cmocka_unit_test(envelopes_are_no_reason),
-		cmocka_unit_test(healthy_lines_are_not_errors),
+		cmocka_unit_test(healthy_lines_are_not_errors), cmocka_unit_test(all_phrases_are_found),
 	};
 
 	return cmocka_run_group_tests_name("trouble", tests, NULL, NULL);

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* trouble_words.c - which words make a line an error? */
+#include "config.h"
+
+#include "explain/trouble.h"
+
+#define PHRASES(items) { items, HD_ARRAY_SIZE(items) }
+
+static const char *const errors[] = {
+	"[access]", "[busy]", "[no_device]", "[not_found]", "[timeout]", "abort",
+	"aborted", "aborting", "already assigned", "already attached", "already bound",
+	"already exists", "already in use", "already running", "are not available",
+	"are not supported", "assigned more than once", "bad address", "bad return status",
+	"bios is broken", "blocked for more than", "bug", "call trace", "can not", "can't",
+	"cannot", "cannot_add", "code 10", "code 12", "code 31", "code 43", "code=dumped",
+	"code=killed", "command timeout", "conflicting kernel module", "connection lost",
+	"containment event", "controller is down", "controller unavailable", "core-dump",
+	"corrupt", "corrupted", "could not", "couldn't", "crash", "crashed", "deadlock",
+	"denied", "detected stall", "detected stalls", "device does not support",
+	"device in use", "did not claim", "died", "disabled (by bios)", "disabled by bios",
+	"disabled by firmware", "disallowed", "do not fit", "do not match",
+	"does not exist", "does not have", "does not match", "doesn't exist",
+	"doesn't have", "doesn't take value", "don't match", "dumped core",
+	"duplicate device", "duplicate id", "empty pool", "error", "errors",
+	"event logged", "exceeded", "exceeds maximum", "exhausted", "expired", "fail",
+	"failed", "failing", "fails", "failure", "fallen off", "fatal", "fault addr",
+	"file exists", "forbidden", "general protection", "giving up", "hang", "hangs",
+	"hardware unit hang", "has no iommu", "has not initialized", "hc died", "hung",
+	"illegal", "in use by", "inaccessible", "incompatible", "ineligible",
+	"init took too long", "insufficient", "invalid", "iommu is not", "iommu not",
+	"iotlb_inv_timeout", "is allocated instead", "is claimed instead", "is dead",
+	"is in use by", "is invalid", "is missing", "is not active", "is not available",
+	"is not enabled", "is not installed", "is not running", "is not supported",
+	"is stuck", "is unavailable", "issue detected", "killed", "level=error",
+	"level=fatal", "link lost", "lockup", "lost communication", "lost connection",
+	"machine check", "misconfigured", "mismatch", "more than once", "must be detached",
+	"never saw", "no 'pci' bus", "no available", "no bootable", "no compatible",
+	"no device", "no devices", "no display function", "no file or directory",
+	"no firmware reserved region", "no free", "no gpu", "no gpus",
+	"no interrupt remapping", "no iommu", "no license", "no longer exists",
+	"no longer present", "no master", "no matching", "no more available", "no network",
+	"no nvidia", "no pci", "no probed", "no route", "no slots", "no space", "no such",
+	"no suitable", "no usable", "no valid", "no vgpu", "no vt-d", "nobody cared",
+	"non-operational", "non-zero", "none are available", "nonzero", "not a symlink",
+	"not a valid", "not a vfio", "not allowed", "not authorized", "not bound",
+	"not called", "not compatible", "not currently supported", "not eligible",
+	"not enough", "not find", "not found", "not halted", "not hot-unpluggable",
+	"not implemented", "not in switchdev", "not initialized", "not licensed",
+	"not loaded", "not operational", "not permitted", "not populated", "not possible",
+	"not ready", "not registered", "not responding", "not responsive", "not running",
+	"not supported by", "not supported on", "not trusted", "not viable", "oops",
+	"operation failed", "operation not supported", "out of memory", "out of range",
+	"out of sync", "over-current", "overlap", "overlapped", "page fault", "panic",
+	"pci_unavailable", "power fault", "probe pending", "qid 0 timeout", "refused",
+	"refuses", "rejected", "rejecting", "rejects", "reset timeout", "resource busy",
+	"sanity check", "save state timeout", "sched_error", "segfault",
+	"stalled for more than", "still in reset", "still in use", "stuck", "tdr_failure",
+	"that contains an erratum", "time out", "timed out", "timeout accessing",
+	"timeout waiting", "timeout while", "timeout,", "too large", "too many",
+	"too small", "try again", "unable", "unauthorized", "unavailable for",
+	"uncorrectable", "uncorrected", "undefined", "unexpectedly", "unimplemented",
+	"unknown address", "unknown chipset", "unknown command", "unknown option",
+	"unknown symbol", "unlicensed", "unrecoverable", "unsupported configuration",
+	"violation", "vmboot", "warning: cpu:", "was not found", "wedged",
+	"windows has stopped", "xid",
+};
+
+static const char *const healthy[] = {
+	"0 errors", "0 failed", "can't disable aspm; os doesn't have aspm control",
+	"correctable error", "correctable errors", "corrected error", "corrected errors",
+	"could not be reserved", "couldn't bind with audio component", "cpu bug present",
+	"error checking", "error code 0", "error code: 0", "error correction",
+	"error detection", "error handler", "error handling", "error interrupt",
+	"error log", "error logging", "error notification", "error record",
+	"error records", "error recovery", "error reporting", "error source", "error: 0",
+	"errors: 0", "fail safe", "failed to lookup efi memory descriptor",
+	"failed to read out thermal zone", "failed: 0", "firmware bug",
+	"kernel panic handler", "link is not ready", "no error", "no errors",
+	"no failures", "no invalid", "no valid trip points", "not a bug", "not an error",
+	"sata link down", "sgx disabled by bios", "tsc calibration failed",
+	"without error", "without errors",
+};
+
+static const char *const envelopes[] = {
+	"error starting domain", "failed to attach device from", "failed to create domain",
+	"failed to destroy domain", "failed to detach device from",
+	"failed to save domain", "failed to shutdown domain", "failed to start domain",
+	"failed to start network", "failed to suspend domain", "guest failed to start",
+	"hook script execution failed", "process exited while connecting to monitor",
+	"qemu unexpectedly closed the monitor", "start failed",
+	"unable to complete install",
+};
+
+const struct hd_phrases hd_trouble_errors = PHRASES(errors);
+const struct hd_phrases hd_trouble_healthy = PHRASES(healthy);
+const struct hd_phrases hd_trouble_envelopes = PHRASES(envelopes);
