@@ -186,7 +186,7 @@ static bool is_gone(const struct hd_message_state *state)
 			return false;
 		has_first |= hd_text_is_same(state->now.items[i].check->id, first);
 	}
-	return has_first && message->kind == HD_MESSAGE_STATE && !state->n_left && !state->problem;
+	return has_first && hd_message_is_state(message) && !state->n_left && !state->problem;
 }
 
 static void add_group(struct hd_fields *fields, const struct hd_context *context)

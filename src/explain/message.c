@@ -57,6 +57,17 @@ const char *hd_speaker_name(enum hd_speaker speaker)
 	return (size_t)speaker < HD_SPEAKER_MAX ? names[speaker] : "unknown";
 }
 
+const char *hd_message_sureness(const struct hd_message *message)
+{
+	static const char *const words[HD_MESSAGE_KINDS] = {
+		[HD_MESSAGE_EVENT] = "usually: ",
+		[HD_MESSAGE_STATE_SEVERAL] = "usually: ",
+		[HD_MESSAGE_GENERAL] = "in general: ",
+	};
+
+	return words[message->kind] ? words[message->kind] : "";
+}
+
 #define KEY_LENGTH 3		/* no pattern begins with fewer literal bytes */
 #define KEYS 4096
 #define KEY_SHIFT 20		/* of 32 bits, 12 are left */

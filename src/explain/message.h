@@ -9,6 +9,8 @@
  */
 #pragma once
 
+#include <stdbool.h>
+
 #include "base/arena.h"
 #include "explain/pattern.h"
 
@@ -20,16 +22,24 @@ enum hd_speaker {
 	HD_SPEAKER_MAX
 };
 
+/*
+ * How sure an answer is: programs print many messages for several causes.  Only what has exactly
+ * one, as the source of the program proves, is shown as certain; of the others "means" has the most
+ * likely cause first, and is shown as usual.
+ */
 enum hd_message_kind {
-	HD_MESSAGE_EVENT,	/* something happened, or has causes that no check shows */
+	HD_MESSAGE_EVENT,	/* something happened, of several causes */
+	HD_MESSAGE_CERTAIN,	/* something happened, of one cause */
 	HD_MESSAGE_HARMLESS,	/* a good sign, or nothing to do */
 	/*
 	 * A state of the host that the row's checks show, the first of them best: while
 	 * they pass, it is over.
 	 */
 	HD_MESSAGE_STATE,
+	HD_MESSAGE_STATE_SEVERAL,	/* the same, of several causes */
 	HD_MESSAGE_FOLLOWS,	/* what follows from another line, which has the cause */
 	HD_MESSAGE_GENERAL,	/* the answer of a family (families.h): usual, never certain */
+	HD_MESSAGE_KINDS
 };
 
 #define HD_MESSAGE_PATTERNS 4
@@ -46,7 +56,7 @@ struct hd_message {
 	 */
 	const char *means;
 	const char *remedy;
-	/* Ids of the checks that show it on a host. */
+	/* Ids of the checks that show it on a host, or tell its causes apart, in their order. */
 	const char *checks[HD_MESSAGE_CHECKS];
 	enum hd_message_kind kind;
 };
@@ -60,6 +70,15 @@ extern const struct hd_message hd_messages_proxmox[], hd_messages_security[];
 extern const struct hd_message hd_messages_vf[], hd_messages_kubernetes[];
 extern const struct hd_message hd_messages_domain[], hd_messages_usb_nvme[], hd_messages_fault[];
 extern const struct hd_message hd_messages_start[], hd_messages_memory[], hd_messages_xen[];
+
+/* Do the checks of MESSAGE show all that it reports? */
+static inline bool hd_message_is_state(const struct hd_message *message)
+{
+	return message->kind == HD_MESSAGE_STATE || message->kind == HD_MESSAGE_STATE_SEVERAL;
+}
+
+/* How sure is what MESSAGE means, for people: "", "usually: " or "in general: ". */
+const char *hd_message_sureness(const struct hd_message *message) _nonnull_(1) _returns_nonnull_;
 
 /* All rows, in order of the tables: *AT from 0; NULL at the end. */
 const struct hd_message *hd_message_next(size_t *at) _nonnull_(1);

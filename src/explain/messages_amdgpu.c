@@ -44,7 +44,7 @@ const struct hd_message hd_messages_amdgpu[] = {
 		"amdgpu-card-stuck", HD_SPEAKER_KERNEL,
 		{ "atombios stuck in loop for more than", "atombios stuck executing",
 		  "asic atom init failed" },
-		"the card does not finish the commands of its own ROM: it hangs, usually because it "
+		"the card does not finish the commands of its own ROM: it hangs, because it "
 		"was not reset after its last user",
 		"switch the host off and on; for cards that need it load vendor-reset, or keep the card on "
 		"vfio-pci from boot",
@@ -192,7 +192,7 @@ const struct hd_message hd_messages_amdgpu[] = {
 		"amdgpu-no-interrupts", HD_SPEAKER_KERNEL,
 		{ "Fence fallback timer expired on ring {word:ring}" },
 		"amdgpu gets no interrupts from the card and looks for results by a timer: on the host "
-		"usually because the card is being taken away while it is used; in a guest because "
+		"because the card is being taken away while it is used; in a guest because "
 		"its interrupts (MSI) do not arrive",
 		"host: restart it, stop the display and all programs before the card is detached, or bind "
 		"the card to vfio-pci at boot. Guest: see whether its numbers in /proc/interrupts grow",

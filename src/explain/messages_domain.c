@@ -13,7 +13,7 @@ const struct hd_message hd_messages_domain[] = {
 		"virsh edit GUEST: remove the <address> of one of them; libvirt then chooses a free "
 		"one. For functions of one card give each its function number and multifunction='on' "
 		"to function 0",
-		{ "guest-topology" }, HD_MESSAGE_EVENT,
+		{ "guest-topology" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* QEMU hw/pci/pci.c do_pci_register_device */
@@ -23,7 +23,7 @@ const struct hd_message hd_messages_domain[] = {
 		  "not available for {word:device}, reserved" },
 		"the guest's PCI slot for {device} is taken by another of its devices",
 		"change the address in the guest's XML or command line, or leave it out",
-		{ "guest-topology" }, HD_MESSAGE_EVENT,
+		{ "guest-topology" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* qemu_domain_address.c qemuDomainAssignPCIAddresses */
@@ -34,7 +34,7 @@ const struct hd_message hd_messages_domain[] = {
 		"larger one, which is a loop",
 		"virsh edit GUEST: remove the controllers' <address> elements, or give each "
 		"controller an index larger than its bus",
-		{ "guest-topology" }, HD_MESSAGE_EVENT,
+		{ "guest-topology" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* qemu_domain_address.c, domain_addr.c; QEMU hw/core/qdev.c, hw/pci/pcie.c */
@@ -44,7 +44,7 @@ const struct hd_message hd_messages_domain[] = {
 		"pcie-root-port (or a bridge for conventional devices) does, and not pcie.0",
 		"shut the guest down and attach the device with --config, or add some <controller type='pci' "
 		"model='pcie-root-port'/> first",
-		{ "guest-topology" }, HD_MESSAGE_EVENT,
+		{ "guest-topology" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* qemu_domainjob.c, virdomainjob.c */
@@ -76,7 +76,7 @@ const struct hd_message hd_messages_domain[] = {
 		"a script writes a virsh command wrongly: between the command and the device's name "
 		"is a blank and not =",
 		"virsh nodedev-detach pci_0000_01_00_0, with underscores instead of : and .",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ NULL }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* virpci.c virPCIDeviceConfigOpenInternal */
@@ -103,7 +103,7 @@ const struct hd_message hd_messages_domain[] = {
 		{ "host pci device {address} not found", "matching PCI device not found" },
 		"the guest does not have {address}, so it cannot be taken from it",
 		"virsh dumpxml GUEST shows what it has; hostdevctl status which guest has {address}",
-		{ "iommu-group-exclusive" }, HD_MESSAGE_EVENT,
+		{ "iommu-group-exclusive" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* virnetsocket.c, virnetclient.c: a client left */
@@ -142,7 +142,7 @@ const struct hd_message hd_messages_domain[] = {
 		"the network {network} has no bridge, as a network of virtual functions (forward "
 		"mode='hostdev') has none, and a tool asked for it",
 		"the network itself is right: update the tool (vagrant-libvirt), or hide that network from it",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ NULL }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* bridge_driver.c */
@@ -151,7 +151,7 @@ const struct hd_message hd_messages_domain[] = {
 		  "Network '{text:network}' is not active" },
 		"the guest's network {network} is not started",
 		"virsh net-start {network}; virsh net-autostart {network}",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ NULL }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* virnetdev.c virNetDevGetIndex */
@@ -160,17 +160,18 @@ const struct hd_message hd_messages_domain[] = {
 		  "Cannot get interface MTU on '{text:interface}': No such device" },
 		"the guest is to use the host's interface {interface}, and the host has none of that name",
 		"ip link shows the real names; write one into the guest's <source dev=>",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ NULL }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* QEMU block/file-posix.c */
 		"qemu-image-locked", HD_SPEAKER_QEMU,
 		{ "Is another process using the image [{text:file}]?", "Failed to get \"write\" lock",
 		  "Failed to lock byte {number:byte}", "Failed to get shared \"write\" lock" },
-		"another QEMU, perhaps one that hangs since an earlier start, has the guest's disk image open",
+		"another QEMU has the guest's disk image open: of another guest, or one that hangs since an "
+		"earlier start",
 		"fuser -v FILE names the process; virsh list --all and end the other guest; a QEMU "
 		"that hangs over a device ends only with the host's restart",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ NULL }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* storage_file, qemu_domain.c */
@@ -202,7 +203,7 @@ const struct hd_message hd_messages_domain[] = {
 		"read what follows after the status: it is what the script printed. Remove 'modprobe "
 		"-r' of vfio modules from it: libvirt gives devices back by itself; then look at the "
 		"kernel's log for what hung",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ NULL }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* security_dac.c, security_selinux.c */
@@ -242,7 +243,7 @@ const struct hd_message hd_messages_domain[] = {
 		"libvirt-kill-failed", HD_SPEAKER_LIBVIRT,
 		{ "Failed to terminate process {number:pid} with SIGKILL: Device or resource busy",
 		  "Failed to terminate process {number:pid} with SIGTERM: Device or resource busy" },
-		"QEMU (process {pid}) does not end: it hangs in the kernel, usually because a device that "
+		"QEMU (process {pid}) does not end: it hangs in the kernel, because a device that "
 		"it has does not answer, for example in its reset",
 		"ps -o stat,wchan:30 {pid}: in state D only the device's answer or a restart of the host "
 		"helps; dmesg names the device; do not start another guest with it",
@@ -256,7 +257,7 @@ const struct hd_message hd_messages_domain[] = {
 		"missed it",
 		"virsh dumpxml GUEST shows what libvirt thinks; restart libvirt's daemon (guests go on), "
 		"so that it asks QEMU again",
-		{ "managed-conflict" }, HD_MESSAGE_EVENT,
+		{ "managed-conflict" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* libvirt src/qemu/qemu_driver.c */
@@ -265,7 +266,7 @@ const struct hd_message hd_messages_domain[] = {
 		"the guest runs already",
 		"virsh list shows it; virsh shutdown it first. If nothing of it runs, restart libvirt's "
 		"daemon",
-		{ "one-daemon" }, HD_MESSAGE_EVENT,
+		{ "one-daemon" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* libvirt src/util/virpci.c virPCIDeviceTrySecondaryBusReset */
@@ -276,7 +277,7 @@ const struct hd_message hd_messages_domain[] = {
 		"on its bus are in use",
 		"give all devices of that bus to the same guest, or bind them all to vfio-pci, whose "
 		"reset covers them; hostdevctl check DEVICE (reset-works) shows what it has",
-		{ "reset-works", "iommu-group-viable" }, HD_MESSAGE_EVENT,
+		{ "reset-works", "iommu-group-viable" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* libvirt src/conf/domain_addr.c */
@@ -286,7 +287,7 @@ const struct hd_message hd_messages_domain[] = {
 		"two devices of the guest's definition have the same PCI address",
 		"virsh edit: remove the <address> of one of them, so that libvirt chooses; functions of "
 		"one slot need multifunction='on' at function 0",
-		{ "guest-topology", "managed-conflict" }, HD_MESSAGE_EVENT,
+		{ "guest-topology", "managed-conflict" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* libvirt src/conf/domain_addr.c virDomainPCIAddressFlagsCompatible */
@@ -297,7 +298,7 @@ const struct hd_message hd_messages_domain[] = {
 		"devices belong into a pcie-root-port, not into slot 0 of the root",
 		"virsh edit: remove the <address> of the device, so that libvirt chooses one and adds a "
 		"port",
-		{ "guest-topology" }, HD_MESSAGE_EVENT,
+		{ "guest-topology" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* libvirt src/qemu/qemu_process.c */
@@ -317,7 +318,7 @@ const struct hd_message hd_messages_domain[] = {
 		"the guest's network {network} is not defined on this host",
 		"virsh net-list --all shows the names; install libvirt-daemon-config-network, or virsh "
 		"net-define /usr/share/libvirt/networks/default.xml",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ NULL }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* libvirt src/conf/domain_conf.c virDomainObjCheckActive */

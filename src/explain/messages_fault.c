@@ -69,7 +69,7 @@ const struct hd_message hd_messages_fault[] = {
 		"kernel-iommu-device-silent-amd", HD_SPEAKER_KERNEL,
 		{ "Event logged [IOTLB_INV_TIMEOUT device={text:device} address",
 		  "Event logged [IOTLB_INV_TIMEOUT" },
-		"device {device} did not answer the IOMMU: it is dead, usually after a reset that failed",
+		"device {device} did not answer the IOMMU: it is dead, after a reset that failed",
 		"switch the host off and on; see reset-works for the device",
 		{ "device-alive", "reset-works" }, HD_MESSAGE_EVENT,
 	},
@@ -102,7 +102,7 @@ const struct hd_message hd_messages_fault[] = {
 		"kernel-iommu-hangs-intel", HD_SPEAKER_KERNEL,
 		{ "Invalidation Time-out Error", "VT-d detected Invalidation Queue Error",
 		  "VT-d detected Invalidation Completion Error", "QI HEAD: " },
-		"a device did not answer Intel's IOMMU in time; usually a device behind it is dead "
+		"a device did not answer Intel's IOMMU in time; a device behind it is dead "
 		"after a reset or has no power",
 		"find the device that is dead (hostdevctl check) and switch the host off and on; see "
 		"reset-works for it",
@@ -116,7 +116,7 @@ const struct hd_message hd_messages_fault[] = {
 		"the firmware's table (DMAR) names an IOMMU whose registers it did not enable: they "
 		"read all ones, so Linux ignores it",
 		"update the firmware, or turn VT-d off and on in its setup; without it nothing can be passed",
-		{ "iommu-enabled", "iommu-firmware" }, HD_MESSAGE_EVENT,
+		{ "iommu-enabled", "iommu-firmware" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* intel/dmar.c, iommu.c arch_rmrr_sanity_check */
@@ -141,7 +141,7 @@ const struct hd_message hd_messages_fault[] = {
 	{
 		"kernel-smmu-hangs", HD_SPEAKER_KERNEL,
 		{ "CMD_SYNC timeout at", "CMDQ timeout", "TLB sync timed out -- SMMU may be deadlocked" },
-		"the SMMU no longer finishes its commands; usually a device behind it is dead",
+		"the SMMU no longer finishes its commands; a device behind it is dead",
 		"restart the host, with its power switch if a device stays dead",
 		{ "device-alive" }, HD_MESSAGE_EVENT,
 	},
@@ -165,7 +165,7 @@ const struct hd_message hd_messages_fault[] = {
 		"pcie_acs_override needs a patched kernel, others are misspelt",
 		"correct it (intel_iommu=on, iommu=pt; options of modules as vfio-pci.ids=10de:1b80), or "
 		"use a kernel with the ACS override patch; cat /proc/cmdline shows what arrived",
-		{ "iommu-enabled" }, HD_MESSAGE_EVENT,
+		{ "iommu-enabled" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* Linux drivers/vfio/pci/vfio_pci.c vfio_pci_fill_ids */
@@ -175,7 +175,7 @@ const struct hd_message hd_messages_fault[] = {
 		"and what follows may be ignored",
 		"write vendor:device pairs in hex with commas and no blanks: "
 		"vfio-pci.ids=10de:1b80,10de:10f0 (lspci -nn shows them), update the initramfs, restart",
-		{ "driver-release-safe" }, HD_MESSAGE_EVENT,
+		{ "driver-release-safe" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* Linux arch/x86/kvm */
@@ -185,7 +185,7 @@ const struct hd_message hd_messages_fault[] = {
 		"hardware virtualization (VT-x, SVM) is off in the firmware, so no guest can use it",
 		"enable VT-x or SVM in the firmware's setup (the IOMMU, VT-d or AMD-Vi, is another "
 		"switch: enable it, too), then switch the host off and on",
-		{ "cpu-virtualization", "iommu-enabled" }, HD_MESSAGE_STATE,
+		{ "cpu-virtualization", "iommu-enabled" }, HD_MESSAGE_STATE_SEVERAL,
 	},
 	{
 		/* Linux drivers/iommu/amd/init.c init_iommu_perf_ctr */
@@ -203,7 +203,7 @@ const struct hd_message hd_messages_fault[] = {
 		"the virtual functions need bus numbers that the firmware did not give to the slot",
 		"boot with pci=assign-busses (or pci=realloc), create fewer of them, enable SR-IOV and "
 		"ARI in the firmware, or use another slot",
-		{ "vf-parent-up" }, HD_MESSAGE_EVENT,
+		{ "vf-parent-up" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* gasket-driver apex_driver.c; Linux mpt3sas_config.c, hdac_controller.c */

@@ -17,7 +17,7 @@ const struct hd_message hd_messages_kubernetes[] = {
 		"KubeVirt resource",
 		"kubectl edit kubevirt -n kubevirt: add the device's ids and that resource name to "
 		"spec.configuration.permittedHostDevices (not to the old ConfigMap), spelled as in the guest",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ NULL }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		"kubevirt-feature-gate", HD_SPEAKER_TOOL,
@@ -25,7 +25,7 @@ const struct hd_message hd_messages_kubernetes[] = {
 		  "HostDevice feature gate is not enabled" },
 		"this KubeVirt passes devices only with the feature gate of that name",
 		"add it to spec.configuration.developerConfiguration.featureGates of the KubeVirt resource",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ NULL }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* the Kubernetes scheduler */
@@ -84,7 +84,7 @@ const struct hd_message hd_messages_kubernetes[] = {
 		  "failed to read iommu_group link" },
 		"the device {address} has no IOMMU group: the IOMMU is off on that node",
 		"enable VT-d or AMD-Vi in the node's firmware (and intel_iommu=on), then restart it",
-		{ "iommu-group-present", "iommu-enabled", "iommu-firmware" }, HD_MESSAGE_STATE,
+		{ "iommu-group-present", "iommu-enabled", "iommu-firmware" }, HD_MESSAGE_STATE_SEVERAL,
 	},
 	{
 		/* github.com/harvester/harvester issue 7541 */
@@ -126,12 +126,12 @@ const struct hd_message hd_messages_kubernetes[] = {
 		"the flavor asks for a PCI alias that this nova.conf does not define, or defines wrongly",
 		"put the same [pci] alias into nova.conf of nova-api and of each compute host, then "
 		"restart them",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ NULL }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		"nova-no-valid-host", HD_SPEAKER_TOOL,
 		{ "No valid host was found" },
-		"no compute host fits the instance; with a PCI or vGPU flavor usually because none "
+		"no compute host fits the instance; with a PCI or vGPU flavor because none "
 		"has a free device of that kind, or the filter PciPassthroughFilter or the alias is "
 		"missing",
 		"nova-scheduler's log names the filter that rejected the last host; compare [pci] "
@@ -145,14 +145,14 @@ const struct hd_message hd_messages_kubernetes[] = {
 		"libvirt needs the program mdevctl to create mediated devices, and it is not "
 		"installed where libvirt runs",
 		"install mdevctl on the host, or into the image of libvirt's container",
-		{ "mdev-present" }, HD_MESSAGE_EVENT,
+		{ "mdev-present" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		"libvirt-no-program", HD_SPEAKER_LIBVIRT,
 		{ "Cannot find '{word:program}' in path" },
 		"libvirt needs the program {program}, which is not installed where its daemon runs",
 		"install it on the host (or into libvirt's container), and restart the daemon",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ NULL }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* kimchi, KCHVMHDEV0003E, and others */
@@ -161,14 +161,14 @@ const struct hd_message hd_messages_kubernetes[] = {
 		"the kernel has no IOMMU group: the IOMMU is off in the firmware or needs a kernel parameter",
 		"enable VT-d or AMD-Vi in the firmware, boot with intel_iommu=on on Intel (AMD needs "
 		"no parameter), then restart the host",
-		{ "iommu-enabled", "iommu-firmware" }, HD_MESSAGE_STATE,
+		{ "iommu-enabled", "iommu-firmware" }, HD_MESSAGE_STATE_SEVERAL,
 	},
 	{
 		/* DPDK lib/eal/linux/eal_vfio.c vfio_get_group_fd, rte_vfio_setup_device */
 		"dpdk-group-not-viable", HD_SPEAKER_TOOL,
 		{ "VFIO group is not viable! Not all devices in IOMMU group bound to VFIO or unbound",
 		  "VFIO group is not viable", "vfio group is not viable" },
-		"another device of the IOMMU group (often another port of the same card) is still on "
+		"another device of the IOMMU group (such as another port of the same card) is still on "
 		"its host driver, but a group can only be used as a whole",
 		"hostdevctl check {address} names it; bind it to vfio-pci, too, or leave it without "
 		"a driver; else use another slot",
@@ -178,7 +178,7 @@ const struct hd_message hd_messages_kubernetes[] = {
 		/* DPDK eal_vfio.c; VFIO_GROUP_SET_CONTAINER; github.com/AltraMayor/gatekeeper issue 718 */
 		"dpdk-container", HD_SPEAKER_TOOL,
 		{ "cannot add VFIO group to container, error 22", "cannot add vfio group to container, error 22" },
-		"the kernel does not let the group be used: usually the firmware reserves a memory "
+		"the kernel does not let the group be used: the firmware reserves a memory "
 		"range for the device (RMRR; HPE servers do)",
 		"turn the firmware's shared memory feature for that slot off (HPE: conrep); the "
 		"kernel's log names the device",
@@ -193,7 +193,7 @@ const struct hd_message hd_messages_kubernetes[] = {
 		"driver",
 		"leave a bridge on pcieport and update the program; for others, hostdevctl check "
 		"{address} says what to do",
-		{ "iommu-group-viable" }, HD_MESSAGE_EVENT,
+		{ "iommu-group-viable" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* DPDK lib/eal/common/eal_common_dev.c local_dev_probe */
@@ -212,7 +212,7 @@ const struct hd_message hd_messages_kubernetes[] = {
 		{ "Cannot open /dev/vfio/{number:group}: Device or resource busy" },
 		"another process has VFIO group {group} open: a group belongs to one process at a time",
 		"fuser -v /dev/vfio/{group} names it; stop it or the guest that has the device",
-		{ "holders-free", "iommu-group-exclusive" }, HD_MESSAGE_EVENT,
+		{ "holders-free", "iommu-group-exclusive" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* DPDK usertools/dpdk-devbind.py bind_one */
@@ -243,7 +243,7 @@ const struct hd_message hd_messages_kubernetes[] = {
 		"alone",
 		"use another port, or move the host's address and routes first; hostdevctl check "
 		"{address} shows what would be cut off",
-		{ "network-free" }, HD_MESSAGE_EVENT,
+		{ "network-free" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* DPDK drivers/common/mlx5/mlx5_common_pci.c; it uses libibverbs beside mlx5_core */
@@ -262,7 +262,7 @@ const struct hd_message hd_messages_kubernetes[] = {
 		"the CNI program {plugin} is not installed on that node",
 		"install it into {folder} on each node (for sriov: the DaemonSet of sriov-cni), then "
 		"start the pod again",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ NULL }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* sriov-cni pkg/sriov; Linux net/core/dev.c dev_change_name: EBUSY while it is up */
@@ -307,7 +307,7 @@ const struct hd_message hd_messages_kubernetes[] = {
 		"the device plugin",
 		"set the annotation k8s.v1.cni.cncf.io/resourceName of the network, and request that "
 		"resource in the pod",
-		{ "vf-parent-up" }, HD_MESSAGE_EVENT,
+		{ "vf-parent-up" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* Kata src/runtime/virtcontainers */
@@ -318,7 +318,7 @@ const struct hd_message hd_messages_kubernetes[] = {
 		"virtual machine",
 		"set cold_plug_vfio or hot_plug_vfio = 'root-port' and pcie_root_port in the "
 		"configuration that this runtime really reads (kata-runtime env shows which)",
-		{ "iommu-group-viable" }, HD_MESSAGE_EVENT,
+		{ "iommu-group-viable" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* Kata src/runtime/virtcontainers/qemu.go */
@@ -348,7 +348,7 @@ const struct hd_message hd_messages_kubernetes[] = {
 		"oVirt did not choose the host for the guest: its filter {filter} refused it",
 		"the reason stands after 'because': free the device or memory on that host, or change the "
 		"guest's NUMA nodes, pinning or host devices",
-		{ "device-present", "hugepages" }, HD_MESSAGE_EVENT,
+		{ "device-present", "hugepages" }, HD_MESSAGE_CERTAIN,
 	},
 	{ .id = NULL },
 };

@@ -32,7 +32,7 @@ const struct hd_message hd_messages_libvirt[] = {
 		"an older libvirt's message: VFIO cannot be used on this host, because the "
 		"IOMMU is off or the modules are not loaded",
 		"modprobe vfio-pci; hostdevctl check then shows what else is missing",
-		{ "iommu-enabled", "iommu-firmware", "vfio-modules", "vfio-node" }, HD_MESSAGE_STATE,
+		{ "iommu-enabled", "iommu-firmware", "vfio-modules", "vfio-node" }, HD_MESSAGE_STATE_SEVERAL,
 	},
 	{
 		/* virerror.c VIR_ERR_HOOK_SCRIPT_FAILED */
@@ -44,7 +44,7 @@ const struct hd_message hd_messages_libvirt[] = {
 		"standard error follows in the same message",
 		"read what follows. If it begins with 'hostdevctl:', paste it into "
 		"hostdevctl explain; else another script in /etc/libvirt/hooks wrote it",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ NULL }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* hostdevctl-hook's own refusal, as virsh shows it */
@@ -86,7 +86,7 @@ const struct hd_message hd_messages_libvirt[] = {
 		  "domain has assigned non-USB host devices" },
 		"a guest with a host device cannot be migrated: the device stays on this host",
 		"detach the device first (virsh detach-device), or shut the guest down",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ NULL }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* domain_addr.c virDomainPCIAddressReserveAddrInternal */
@@ -97,7 +97,7 @@ const struct hd_message hd_messages_libvirt[] = {
 		"are for the parts of one device that are plugged together",
 		"give each function its address with multifunction='on' on function 0, as "
 		"hostdevctl xml writes it for a graphics card, or plug it into a slot of its own",
-		{ "guest-topology" }, HD_MESSAGE_EVENT,
+		{ "guest-topology" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* qemu_hotplug.c */
@@ -105,7 +105,7 @@ const struct hd_message hd_messages_libvirt[] = {
 		{ "unplug of device was rejected by the guest" },
 		"the guest refused to release the device",
 		"stop what uses it inside the guest and try again, or shut down the guest",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ NULL }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* domain_addr.c virDomainPCIAddressGetNextAddr */
@@ -113,7 +113,7 @@ const struct hd_message hd_messages_libvirt[] = {
 		{ "No more available PCI slots" },
 		"the guest has no free PCI slot: a q35 guest has one per pcie-root-port",
 		"add some <controller type='pci' model='pcie-root-port'/> while the guest is off",
-		{ "guest-topology" }, HD_MESSAGE_EVENT,
+		{ "guest-topology" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* virt-host-validate-common.c */
@@ -122,7 +122,7 @@ const struct hd_message hd_messages_libvirt[] = {
 		"virt-host-validate found no IOMMU in the firmware's tables. It looks only "
 		"for the table of the processor's vendor; hostdevctl looks for all kinds of tables",
 		"enable VT-d or AMD-Vi (IOMMU) in the firmware",
-		{ "iommu-firmware", "iommu-enabled" }, HD_MESSAGE_STATE,
+		{ "iommu-firmware", "iommu-enabled" }, HD_MESSAGE_STATE_SEVERAL,
 	},
 	{
 		"validate-iommu-off", HD_SPEAKER_LIBVIRT,
@@ -130,7 +130,7 @@ const struct hd_message hd_messages_libvirt[] = {
 		"virt-host-validate found no IOMMU group: the firmware has an IOMMU that the kernel "
 		"does not use",
 		"see iommu-enabled for the kernel parameter that this host needs; AMD needs none",
-		{ "iommu-enabled", "iommu-firmware" }, HD_MESSAGE_STATE,
+		{ "iommu-enabled", "iommu-firmware" }, HD_MESSAGE_STATE_SEVERAL,
 	},
 	{
 		/* virprocess.c virProcessSetMaxMemLock */
@@ -141,7 +141,7 @@ const struct hd_message hd_messages_libvirt[] = {
 		"bytes, which a guest with a PCI device needs",
 		"give libvirt's unit LimitMEMLOCK=infinity and CAP_SYS_RESOURCE; in a "
 		"container, both must be granted from outside",
-		{ "memlock", "unit-hardening" }, HD_MESSAGE_EVENT,
+		{ "memlock", "unit-hardening" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* virhostdev.c virHostdevPreparePCIDevices */
@@ -151,7 +151,7 @@ const struct hd_message hd_messages_libvirt[] = {
 		"it to VFIO",
 		"hostdevctl-hook binds it at the start if it is installed; else hostdevctl detach "
 		"{address}, or managed='yes'",
-		{ "iommu-group-viable", "vfio-modules", "managed-conflict" }, HD_MESSAGE_EVENT,
+		{ "iommu-group-viable", "vfio-modules", "managed-conflict" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		"libvirt-pci-in-use", HD_SPEAKER_LIBVIRT,
@@ -183,7 +183,7 @@ const struct hd_message hd_messages_libvirt[] = {
 		  "Unknown PCI header type '{number:type}'" },
 		"{address} reads all ones: the device is dead or has no power",
 		"switch the host off and on; then keep the device out of D3cold",
-		{ "device-alive", "power-state" }, HD_MESSAGE_STATE,
+		{ "device-alive", "power-state" }, HD_MESSAGE_STATE_SEVERAL,
 	},
 	{
 		/* virpci.c virPCIDeviceDetach, virPCIDeviceReattach */
@@ -231,7 +231,7 @@ const struct hd_message hd_messages_libvirt[] = {
 		{ "module '{word:module}' does not implement any pci driver" },
 		"<driver model='{module}'/> names a module without a PCI driver",
 		"use the name of a VFIO driver (vfio-pci, or the card's own), or remove it",
-		{ "vfio-modules" }, HD_MESSAGE_EVENT,
+		{ "vfio-modules" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		"libvirt-no-reset", HD_SPEAKER_LIBVIRT,
@@ -258,7 +258,7 @@ const struct hd_message hd_messages_libvirt[] = {
 		"the device got another number when it was plugged in again, and several "
 		"devices have its ids",
 		"generate its element again: hostdevctl xml usb:PORT",
-		{ "usb-unambiguous", "usb-present" }, HD_MESSAGE_EVENT,
+		{ "usb-unambiguous", "usb-present" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		"libvirt-usb-missing", HD_SPEAKER_LIBVIRT,
@@ -292,7 +292,7 @@ const struct hd_message hd_messages_libvirt[] = {
 		"virtual function {vf} has no network driver on the host, so libvirt cannot set its "
 		"MAC address this way",
 		"bind the virtual function's driver before the start, or use managed='yes'",
-		{ "vf-parent-up", "managed-conflict" }, HD_MESSAGE_EVENT,
+		{ "vf-parent-up", "managed-conflict" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		"libvirt-not-a-vf", HD_SPEAKER_LIBVIRT,
@@ -300,7 +300,7 @@ const struct hd_message hd_messages_libvirt[] = {
 		"<interface type='hostdev'> is for virtual functions; the address belongs "
 		"to a physical function",
 		"use <hostdev>: hostdevctl xml --as pci DEVICE",
-		{ "vf-parent-up" }, HD_MESSAGE_EVENT,
+		{ "vf-parent-up" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* virmdev.c virMediatedDeviceNew */
@@ -312,7 +312,7 @@ const struct hd_message hd_messages_libvirt[] = {
 		"virsh nodedev-list --cap mdev --all, then virsh nodedev-start NAME and nodedev-autostart "
 		"NAME (without libvirt: mdevctl start -u {uuid}). If mdevctl types lists nothing, load "
 		"the vGPU driver, or pass the whole card as a PCI device",
-		{ "mdev-present" }, HD_MESSAGE_STATE,
+		{ "mdev-present" }, HD_MESSAGE_STATE_SEVERAL,
 	},
 	{
 		"libvirt-nvme-in-use", HD_SPEAKER_LIBVIRT,
@@ -326,10 +326,10 @@ const struct hd_message hd_messages_libvirt[] = {
 		"libvirt-xml-pci-address", HD_SPEAKER_LIBVIRT,
 		{ "Invalid PCI address {text:part}='{hex:value}', must be <= {hex:most}" },
 		"an <address> in the guest's XML has a part that no PCI address has ({part} {value}): who "
-		"wrote it split DOMAIN:BUS:SLOT.FUNCTION wrongly, usually of an address with a domain",
+		"wrote it split DOMAIN:BUS:SLOT.FUNCTION wrongly, as happens to one with a domain",
 		"take the address from lspci -D, and write domain, bus, slot and function as its four "
 		"parts (hostdevctl xml DEVICE generates the element); update the program that wrote it",
-		{ "device-present" }, HD_MESSAGE_EVENT,
+		{ "device-present" }, HD_MESSAGE_CERTAIN,
 	},
 	{ .id = NULL },
 };

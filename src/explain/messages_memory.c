@@ -42,7 +42,7 @@ const struct hd_message hd_messages_memory[] = {
 		"the shared memory is too small for the guest's resolution",
 		"make it larger, a power of two (64 or 128 MiB): the size of <shmem> in the guest, and "
 		"static_size_mb of kvmfr if that is used",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ NULL }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* QEMU system/physmem.c qemu_ram_alloc_from_file */
@@ -74,7 +74,7 @@ const struct hd_message hd_messages_memory[] = {
 		"says",
 		"use one size in both: <size> of <shmem> and the file (truncate, or static_size_mb of "
 		"kvmfr); remove an old file below /dev/shm first",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ NULL }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* QEMU hw/block/block.c blk_check_size_and_read_all */
@@ -84,7 +84,7 @@ const struct hd_message hd_messages_memory[] = {
 		"the other of the 4M edition",
 		"use OVMF_CODE and OVMF_VARS of the same edition; virsh start --reset-nvram GUEST makes "
 		"new variables (boot entries are lost)",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ NULL }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* libvirt src/qemu/qemu_firmware.c, qemu_process.c qemuPrepareNVRAM */

@@ -10,7 +10,7 @@ const struct hd_message hd_messages_module[] = {
 		"kernel-probe-no-memory", HD_SPEAKER_KERNEL,
 		{ "probe of {address} failed with error -12",
 		  "probe with driver {word:driver} failed with error -12" },
-		"the driver of {address} got no memory (error -12): usually the device's memory "
+		"the driver of {address} got no memory (error -12): the device's memory "
 		"windows have no addresses or not enough, rarely the system's memory is full",
 		"on a host enable Above 4G Decoding and Resizable BAR in the firmware, or boot with "
 		"pci=realloc; in a guest enlarge its 64-bit PCI window (<pcihole64>)",
@@ -22,7 +22,7 @@ const struct hd_message hd_messages_module[] = {
 		{ "probe of {address} failed with error -16",
 		  "probe with driver {word:driver} failed with error -16" },
 		"the driver of {address} found that something else has it or its memory windows (error -16): "
-		"usually a boot framebuffer or another driver",
+		"a boot framebuffer or another driver",
 		"hostdevctl check {address} names the owner; 'grep -i -e fb -e drm /proc/iomem' shows a "
 		"framebuffer",
 		{ "display-free", "holders-free" }, HD_MESSAGE_EVENT,
@@ -70,7 +70,7 @@ const struct hd_message hd_messages_module[] = {
 		"kernel-probe-no-file", HD_SPEAKER_KERNEL,
 		{ "probe of {address} failed with error -2",
 		  "probe with driver {word:driver} failed with error -2" },
-		"the driver of {address} did not find a file, usually the device's firmware (error -2)",
+		"the driver of {address} did not find a file, the device's firmware (error -2)",
 		"dmesg names the file ('Direct firmware load for'); install linux-firmware or the "
 		"package with it, build the initramfs again, then bind the device again",
 		{ "device-alive" }, HD_MESSAGE_EVENT,
@@ -125,7 +125,7 @@ const struct hd_message hd_messages_module[] = {
 		"a file of modprobe.d or the kernel's command line sets {parameter} for a module "
 		"that has no such parameter, so it has no effect",
 		"grep -r {parameter} /etc/modprobe.d /proc/cmdline, and compare with modinfo -p MODULE",
-		{ "boot-parameters-active" }, HD_MESSAGE_EVENT,
+		{ "boot-parameters-active" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		"modprobe-not-loaded", HD_SPEAKER_TOOL,
@@ -141,14 +141,14 @@ const struct hd_message hd_messages_module[] = {
 		  "insmod: can't read '{text:module}': No such file or directory" },
 		"insmod wants a file, and does not look for a module by its name",
 		"use modprobe {module}",
-		{ "vfio-modules" }, HD_MESSAGE_EVENT,
+		{ "vfio-modules" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* bash, of a child that SIGKILL ended */
 		"modprobe-killed", HD_SPEAKER_TOOL,
 		{ "Killed{text:others}modprobe -r {word:module}" },
 		"the kernel killed modprobe while it removed {module}: that driver crashed (an oops), "
-		"usually because something still used its device",
+		"because something still used its device",
 		"dmesg has the oops; restart the host. Stop the display manager and all that uses the "
 		"device before, and leave the driver loaded: unbind only the device",
 		{ "driver-release-safe", "display-free", "holders-free" }, HD_MESSAGE_EVENT,

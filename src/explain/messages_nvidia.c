@@ -120,7 +120,7 @@ const struct hd_message hd_messages_nvidia[] = {
 		"usual after an upgrade without a restart, and in containers",
 		"install the same version of both (in the host, guest or container), then unload the "
 		"module and load it again, or restart",
-		{ "kernel-modules-installed" }, HD_MESSAGE_EVENT,
+		{ "kernel-modules-installed" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* osapi.c rm_is_supported_device */
@@ -129,7 +129,7 @@ const struct hd_message hd_messages_nvidia[] = {
 		"the card (Blackwell or newer) works only with NVIDIA's open kernel modules, and the "
 		"closed ones are installed",
 		"install the open variant of the same driver version (packages named nvidia-open)",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ NULL }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		"nvidia-needs-other-driver", HD_SPEAKER_KERNEL,
@@ -144,7 +144,7 @@ const struct hd_message hd_messages_nvidia[] = {
 		/* nv-pci.c nv_pci_probe */
 		"nvidia-no-interrupt", HD_SPEAKER_KERNEL,
 		{ "Can't find an IRQ for your NVIDIA card", "No interrupts of any type are available" },
-		"the card {address} got no interrupt: in a guest usually because its legacy "
+		"the card {address} got no interrupt: in a guest because its legacy "
 		"interrupt cannot be routed and MSI is off",
 		"use a q35 guest with the card behind a pcie-root-port, and do not turn MSI off in the driver "
 		"(NVreg_EnableMSI)",
@@ -173,7 +173,7 @@ const struct hd_message hd_messages_nvidia[] = {
 		"the driver refused, as it should",
 		"nothing to do for the card; stop programs that poll it (nvidia-smi, monitoring) "
 		"before the guest starts",
-		{ "holders-free" }, HD_MESSAGE_EVENT,
+		{ "holders-free" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* nvidia-smi */
@@ -207,7 +207,7 @@ const struct hd_message hd_messages_nvidia[] = {
 		"(nvidia-persistenced), monitoring, CUDA or the display",
 		"nvidia-smi -pm 0, stop nvidia-persistenced and what hostdevctl check {address} names, "
 		"then reset it again",
-		{ "holders-free", "display-free" }, HD_MESSAGE_EVENT,
+		{ "holders-free", "display-free" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* NVIDIA open-gpu-kernel-modules src/nvidia/src/kernel/gpu/fsp */
@@ -239,7 +239,7 @@ const struct hd_message hd_messages_nvidia[] = {
 		"the fabric manager and NVIDIA's driver have different versions",
 		"install the fabric manager of exactly the driver's version, then restart "
 		"nvidia-fabricmanager",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ NULL }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* CUDA cudaErrorSystemNotReady; NVIDIA fabric manager user guide */
@@ -267,7 +267,7 @@ const struct hd_message hd_messages_nvidia[] = {
 		"nvidia-container-lost", HD_SPEAKER_TOOL,
 		{ "Failed to initialize NVML: Unknown Error" },
 		"the container may not use the card any more: its rules for devices (cgroup) were written "
-		"again, usually by systemctl daemon-reload",
+		"again, by systemctl daemon-reload",
 		"start the container again; name the devices (--device /dev/nvidia0 ...) or use CDI, so "
 		"that they stay",
 		{ NULL }, HD_MESSAGE_EVENT,

@@ -9,7 +9,7 @@ const struct hd_message hd_messages_pci[] = {
 		/* pci.c __pci_request_region */
 		"kernel-bar-busy", HD_SPEAKER_KERNEL,
 		{ "can't reserve [" },
-		"something else owns a memory window of {address}: usually the framebuffer "
+		"something else owns a memory window of {address}: the framebuffer "
 		"that the firmware set up (efifb, simpledrm, vesafb), or another driver",
 		"hostdevctl check {address} names the owner and how to free it; 'grep -i -e fb -e drm "
 		"/proc/iomem' shows a framebuffer inside the window",
@@ -53,7 +53,7 @@ const struct hd_message hd_messages_pci[] = {
 		{ "Refused to change power state from {word:state} to {word:wanted}",
 		  "refused to change power state from {word:state} to {word:wanted}",
 		  "efused to change power state, currently in {word:state}" },
-		"{address} ignores the request to go from {state} to {wanted}; usually it hangs",
+		"{address} ignores the request to go from {state} to {wanted}; it hangs",
 		"keep it awake (d3cold_allowed 0, power/control on); if it is dead, switch the host "
 		"off and on",
 		{ "device-alive", "power-state" }, HD_MESSAGE_EVENT,
@@ -99,7 +99,7 @@ const struct hd_message hd_messages_pci[] = {
 		"the physical function's driver creates virtual functions, and {address} "
 		"has no driver",
 		"bind its driver first: hostdevctl reattach {address}",
-		{ "vf-parent-up" }, HD_MESSAGE_EVENT,
+		{ "vf-parent-up" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		"kernel-sriov-not-supported", HD_SPEAKER_KERNEL,
@@ -107,7 +107,7 @@ const struct hd_message hd_messages_pci[] = {
 		"the driver of {address} does not create virtual functions through sriov_numvfs",
 		"use the driver's own method (a module parameter, devlink, the vendor's "
 		"tool), or another driver",
-		{ "vf-parent-up" }, HD_MESSAGE_EVENT,
+		{ "vf-parent-up" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		"kernel-sriov-already-enabled", HD_SPEAKER_KERNEL,
@@ -125,7 +125,7 @@ const struct hd_message hd_messages_pci[] = {
 		"the firmware left no addresses for the virtual functions of {address}",
 		"enable SR-IOV and Above 4G Decoding in the firmware; else try the kernel "
 		"parameter pci=realloc",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ NULL }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		"kernel-sriov-no-bus", HD_SPEAKER_KERNEL,
@@ -133,7 +133,7 @@ const struct hd_message hd_messages_pci[] = {
 		"{count} virtual functions need bus numbers that the bridge above {address} does not "
 		"have",
 		"create fewer of them, or try the kernel parameter pci=assign-busses",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ NULL }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		"kernel-sriov-assigned", HD_SPEAKER_KERNEL,
@@ -170,7 +170,7 @@ const struct hd_message hd_messages_pci[] = {
 		"hangs as well",
 		"only a restart of the host helps; then stop what uses the card before you "
 		"unbind it: hostdevctl check {address} names it",
-		{ "driver-release-safe", "holders-free", "display-free" }, HD_MESSAGE_EVENT,
+		{ "driver-release-safe", "holders-free", "display-free" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* Linux drivers/net/ethernet/intel/igc, drivers/ata/ahci.c, drivers/scsi/mpt3sas */

@@ -25,7 +25,7 @@ const struct hd_message hd_messages_proxmox[] = {
 		"kernel parameter; some small boards have no IOMMU for PCIe at all",
 		"enable VT-d or AMD-Vi in the firmware, boot with intel_iommu=on on Intel (AMD needs "
 		"no parameter), then restart the host; without an IOMMU no PCI device can be passed",
-		{ "iommu-enabled", "iommu-firmware" }, HD_MESSAGE_STATE,
+		{ "iommu-enabled", "iommu-firmware" }, HD_MESSAGE_STATE_SEVERAL,
 	},
 	{
 		/* PCI.pm, pci_dev_group_bind_to_vfio */
@@ -47,7 +47,7 @@ const struct hd_message hd_messages_proxmox[] = {
 		  "PCI device '{text:device}' is currently reserved for use by VMID '{number:vmid}'" },
 		"guest {vmid} has {device}, or is just starting with it",
 		"shut guest {vmid} down (qm shutdown {vmid}), or remove the device from one of the two",
-		{ "iommu-group-exclusive", "holders-free" }, HD_MESSAGE_EVENT,
+		{ "iommu-group-exclusive", "holders-free" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* PCI.pm parse_hostpci; USB.pm */
@@ -73,7 +73,7 @@ const struct hd_message hd_messages_proxmox[] = {
 		"legacy-igd=1 makes the Intel graphics the guest's only VGA card, but the guest "
 		"still has an emulated one",
 		"set the guest's display to none: qm set VMID --vga none",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ NULL }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		"proxmox-igd-rules", HD_SPEAKER_TOOL,
@@ -84,14 +84,14 @@ const struct hd_message hd_messages_proxmox[] = {
 		"guest with rombar on and without x-vga",
 		"change the machine to i440fx, or remove legacy-igd=1 (then no display of the guest "
 		"on its outputs)",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ NULL }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		"proxmox-pcie-needs-q35", HD_SPEAKER_TOOL,
 		{ "q35 machine model is not enabled" },
 		"pcie=1 needs a q35 guest",
 		"qm set VMID --machine q35, or remove pcie=1",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ NULL }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* PCI/Mdev.pm: NVIDIA's vGPU on virtual functions, without mediated devices */
@@ -110,7 +110,7 @@ const struct hd_message hd_messages_proxmox[] = {
 		{ "cannot use mediated device with multifunction device" },
 		"a mediated device comes from one function, and hostpci names all functions of a card",
 		"name the function: 0000:01:00.0 instead of 0000:01:00",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ NULL }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* PVE/QemuServer.pm vm_start: follows from what QEMU said */
@@ -171,7 +171,7 @@ const struct hd_message hd_messages_proxmox[] = {
 		"two hostpci entries of the guest name the same device",
 		"remove one of them: qm config shows both; a mapping with several devices needs as many "
 		"free ones",
-		{ "managed-conflict" }, HD_MESSAGE_EVENT,
+		{ "managed-conflict" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* Proxmox PVE/QemuMigrate.pm */
@@ -181,7 +181,7 @@ const struct hd_message hd_messages_proxmox[] = {
 		"a guest with devices of this host cannot move to another host while it runs",
 		"shut it down first, or remove hostpci and usb entries; a resource mapping (Datacenter, "
 		"Resource Mappings) with a device on each node allows to move it when it is off",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ NULL }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* Proxmox PVE/API2/Qemu.pm check_vm_modify_config_perm */
@@ -191,7 +191,7 @@ const struct hd_message hd_messages_proxmox[] = {
 		"only root@pam may name a device of the host directly",
 		"log in as root@pam, or make a resource mapping for the device (Datacenter, Resource "
 		"Mappings) and use mapping=NAME, which others may be allowed to use",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ NULL }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* Proxmox PVE/AbstractConfig.pm check_lock */

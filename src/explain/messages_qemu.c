@@ -98,7 +98,7 @@ const struct hd_message hd_messages_qemu[] = {
 		"an i440fx machine; this guest has them elsewhere, so they are used as a "
 		"plain device",
 		"put it at 00:02.0 of a pc (i440fx) machine, or do without its display outputs",
-		{ "display-free" }, HD_MESSAGE_EVENT,
+		{ "display-free" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* hw/vfio/migration.c vfio_migration_realize */
@@ -138,7 +138,7 @@ const struct hd_message hd_messages_qemu[] = {
 		"{group}, but the host's IOMMU cannot separate them",
 		"put the devices of the group behind one conventional PCI bridge of the guest "
 		"(pcie-to-pci-bridge), or remove the guest's <iommu>",
-		{ "iommu-group-viable" }, HD_MESSAGE_EVENT,
+		{ "iommu-group-viable" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		"qemu-no-group", HD_SPEAKER_QEMU,
@@ -146,7 +146,7 @@ const struct hd_message hd_messages_qemu[] = {
 		"{address} has no IOMMU group: the IOMMU is off, or does not cover the device",
 		"enable VT-d or AMD-Vi in the firmware, and see iommu-enabled for the "
 		"kernel parameter that this host needs",
-		{ "iommu-group-present", "iommu-enabled", "iommu-firmware" }, HD_MESSAGE_STATE,
+		{ "iommu-group-present", "iommu-enabled", "iommu-firmware" }, HD_MESSAGE_STATE_SEVERAL,
 	},
 	{
 		/* container.c vfio_get_group: /dev/vfio/N */
@@ -249,7 +249,7 @@ const struct hd_message hd_messages_qemu[] = {
 		"which the guest does not have; it continues without a reset",
 		"pass the devices of group {group}, too, or do without the reset: the "
 		"device may work only once per boot of the host",
-		{ "reset-works" }, HD_MESSAGE_EVENT,
+		{ "reset-works" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* pci.c vfio_pci_reset */
@@ -258,7 +258,7 @@ const struct hd_message hd_messages_qemu[] = {
 		"{address} cannot be reset; it keeps the state in which it was left",
 		"expect it to work once per boot of the host; the module vendor-reset can "
 		"reset some graphics cards",
-		{ "reset-works" }, HD_MESSAGE_EVENT,
+		{ "reset-works" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		"qemu-stuck-in-power-state", HD_SPEAKER_QEMU,
@@ -314,7 +314,7 @@ const struct hd_message hd_messages_qemu[] = {
 		"two devices of the guest have the id {id}: the same device was given to it twice, or by "
 		"hand (qemu:commandline, args) besides its own entry",
 		"remove one of the two entries, or give it another id",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ NULL }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* QEMU block/file-posix.c */
@@ -335,7 +335,7 @@ const struct hd_message hd_messages_qemu[] = {
 		"its file cannot do",
 		"set cache='writeback' (KubeVirt: cache: writethrough) for that disk, or put its file on "
 		"another file system; the host device has nothing to do with it",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ NULL }, HD_MESSAGE_CERTAIN,
 	},
 	{ .id = NULL },
 };

@@ -58,7 +58,7 @@ const struct hd_message hd_messages_security[] = {
 		"move the file (disk image, ROM) below /var/lib/libvirt/images or /usr/share, or add "
 		"'{path} rwk,' (r for a ROM) to /etc/apparmor.d/local/abstractions/libvirt-qemu; "
 		"then start the guest again",
-		{ "rom-file" }, HD_MESSAGE_EVENT,
+		{ "rom-file" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		"apparmor-libvirtd-ptrace", HD_SPEAKER_KERNEL,
@@ -69,7 +69,7 @@ const struct hd_message hd_messages_security[] = {
 		"the client is a snap; devices are not affected",
 		"allow 'ptrace (read,trace) peer=PROFILE,' with the name after peer= in "
 		"/etc/apparmor.d/local/usr.sbin.libvirtd, then systemctl reload apparmor",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ NULL }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		"apparmor-libvirtd-denied", HD_SPEAKER_KERNEL,
@@ -80,7 +80,7 @@ const struct hd_message hd_messages_security[] = {
 		"a driver's file outside what the profile lists",
 		"add a rule for {path} to /etc/apparmor.d/local/usr.sbin.libvirtd (or "
 		"usr.sbin.virtqemud), then systemctl reload apparmor",
-		{ "unit-hardening" }, HD_MESSAGE_EVENT,
+		{ "unit-hardening" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		"apparmor-snap", HD_SPEAKER_KERNEL,
@@ -92,7 +92,7 @@ const struct hd_message hd_messages_security[] = {
 		"not allow {path}",
 		"update the snap and connect its interfaces (snap connections); a rule can be added to "
 		"/var/lib/snapd/apparmor/profiles, until the next update",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ NULL }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		"apparmor-helper", HD_SPEAKER_KERNEL,
@@ -102,7 +102,7 @@ const struct hd_message hd_messages_security[] = {
 		"the guest's profile then lacks what it needs from there",
 		"add '{path} r,' to /etc/apparmor.d/local/usr.lib.libvirt.virt-aa-helper, then "
 		"systemctl reload apparmor",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ NULL }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* libvirt src/security/security_apparmor.c */
@@ -122,7 +122,7 @@ const struct hd_message hd_messages_security[] = {
 		"AppArmor forbade something: profile= names the program, name= the file",
 		"if it is QEMU, libvirt or one of their helpers, add a rule to the profile's file in "
 		"/etc/apparmor.d/local; aa-complain PROFILE shows whether that is the cause",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ NULL }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* permissive=1: security/selinux/avc.c */
@@ -130,7 +130,7 @@ const struct hd_message hd_messages_security[] = {
 		{ "permissive=1" },
 		"SELinux only reports this: permissive=1 means that it was not blocked",
 		"look elsewhere for the cause of a failure; update selinux-policy to silence it",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ NULL }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		"selinux-vfio", HD_SPEAKER_KERNEL,
@@ -199,7 +199,7 @@ const struct hd_message hd_messages_security[] = {
 		"SELinux forbade something: comm= names the program, name= or path= what it wanted",
 		"ausearch -m avc -ts recent shows it; setenforce 0 for one test shows whether that "
 		"is the cause (setenforce 1 afterwards)",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ NULL }, HD_MESSAGE_CERTAIN,
 	},
 	{ .id = NULL },
 };

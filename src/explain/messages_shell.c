@@ -51,7 +51,7 @@ const struct hd_message hd_messages_shell[] = {
 		"that is more virtual functions than the device can have",
 		"read sriov_totalvfs beside it for the largest number; a setting of the card's firmware or "
 		"driver may raise it",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ NULL }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* EACCES: the shell opens with O_CREAT, and sysfs creates no files */
@@ -82,7 +82,7 @@ const struct hd_message hd_messages_shell[] = {
 		{ "vfio-pci/bind {word:shell}: echo: write error: Invalid argument",
 		  "vfio-pci/bind: invalid argument", "vfio-pci/bind: Invalid argument",
 		  "Cannot bind to driver vfio-pci: [Errno 22] Invalid argument" },
-		"vfio-pci refused the device: usually because it has no IOMMU group, as the IOMMU is "
+		"vfio-pci refused the device: it has no IOMMU group, as the IOMMU is "
 		"off; else it is a bridge or on vfio-pci's list of devices that it must not take",
 		"enable VT-d or AMD-Vi in the firmware and see iommu-enabled for the kernel parameter; then "
 		"restart the host. The kernel's log names a denied device",
@@ -94,7 +94,7 @@ const struct hd_message hd_messages_shell[] = {
 		"kernel-vfio-probe-invalid", HD_SPEAKER_KERNEL,
 		{ "vfio-pci: probe of {address} failed with error -22",
 		  "probe with driver vfio-pci failed with error -22" },
-		"vfio-pci refused {address}: usually because it has no IOMMU group, as the IOMMU is "
+		"vfio-pci refused {address}: it has no IOMMU group, as the IOMMU is "
 		"off; else it is a bridge or on vfio-pci's list of devices that it must not take",
 		"enable VT-d or AMD-Vi in the firmware and see iommu-enabled for the kernel parameter; then "
 		"restart the host",
@@ -197,7 +197,7 @@ const struct hd_message hd_messages_shell[] = {
 		"what was written is there already: for new_id the pair of ids, for a mediated device its UUID",
 		"go on with the next step; to bind a device, use driver_override and drivers_probe instead of "
 		"new_id",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ NULL }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* ENOTTY; pve-common SysFSTools.pm and qemu-server's PCI.pm */
@@ -209,7 +209,7 @@ const struct hd_message hd_messages_shell[] = {
 		"nevertheless",
 		"nothing to do if the guest works; if the device only works once per boot of the host, see "
 		"reset-works (some AMD cards: the module vendor-reset)",
-		{ "reset-works" }, HD_MESSAGE_EVENT,
+		{ "reset-works" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* pci.c reset_method_store */
@@ -227,7 +227,7 @@ const struct hd_message hd_messages_shell[] = {
 		/* dash has one text for all errors of a write */
 		"shell-write-refused-dash", HD_SPEAKER_TOOL,
 		{ "echo: echo: I/O error", ": echo: I/O error" },
-		"the kernel refused what a script wrote to a file, usually below /sys; this shell (dash) says "
+		"the kernel refused what a script wrote to a file, below /sys; this shell (dash) says "
 		"'I/O error' for every reason. In hook scripts it is often reset_method: 'device_specific' "
 		"without vendor-reset loaded",
 		"the kernel's log names what was refused; run the line with bash for the reason; load "

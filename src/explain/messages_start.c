@@ -16,7 +16,7 @@ const struct hd_message hd_messages_start[] = {
 		"own, and on a q35 guest the chipset already has one there; the guest runs without "
 		"that mode",
 		"use an i440fx guest (pc) for legacy mode, or put the graphics at another slot than 02.0",
-		{ "display-free" }, HD_MESSAGE_EVENT,
+		{ "display-free" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		"qemu-igd-vga", HD_SPEAKER_QEMU,
@@ -107,7 +107,7 @@ const struct hd_message hd_messages_start[] = {
 		"the guest's machine type has no {bus} bus into which {device} could be plugged "
 		"(microvm without PCIe, for example)",
 		"use a q35 (or virt) machine, or turn its PCI bus on: microvm,pcie=on",
-		{ "guest-topology" }, HD_MESSAGE_EVENT,
+		{ "guest-topology" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		"qemu-no-such-model", HD_SPEAKER_QEMU,
@@ -130,7 +130,7 @@ const struct hd_message hd_messages_start[] = {
 		"remove the emulated IOMMU from the guest (amd-iommu), or use intel-iommu with "
 		"caching-mode=on (<iommu model='intel'><driver intremap='on' "
 		"caching_mode='on'/></iommu>)",
-		{ "guest-topology" }, HD_MESSAGE_EVENT,
+		{ "guest-topology" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* Mesa's cache, by QEMU's display */
@@ -174,7 +174,7 @@ const struct hd_message hd_messages_start[] = {
 		"usual for confidential guests (TDX, SEV-SNP) and virtio-mem with small blocks",
 		"options vfio_iommu_type1 dma_entry_limit=4294967295 in /etc/modprobe.d, then load the "
 		"module again or restart the host; or huge pages, or larger blocks of virtio-mem",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ NULL }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* EEXIST: vfio_iommu_type1.c vfio_dma_do_map */
@@ -274,7 +274,7 @@ const struct hd_message hd_messages_start[] = {
 		"assigned devices all memory of a guest is locked and counts",
 		"give the guests less memory together than the host has, with some GiB left over; "
 		"limit the ZFS cache",
-		{ "hugepages" }, HD_MESSAGE_EVENT,
+		{ "hugepages" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* backends/iommufd.c, hw/vfio/iommufd.c; libvirt 12.1 */
@@ -316,7 +316,7 @@ const struct hd_message hd_messages_start[] = {
 		"ends",
 		"pass it nevertheless if you can restart the host in between; hostdevctl check DEVICE "
 		"(reset-works) shows its resets",
-		{ "reset-works" }, HD_MESSAGE_EVENT,
+		{ "reset-works" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* LXD lxd/device/gpu_physical.go */

@@ -124,7 +124,7 @@ const struct hd_message hd_messages_usb_nvme[] = {
 		"a driver or program of the host still has an interface of the USB device",
 		"lsusb -t shows the driver: unload it or stop the program (for storage unmount it, for a "
 		"modem stop ModemManager), then plug the device into the guest again",
-		{ "usb-present", "holders-free" }, HD_MESSAGE_EVENT,
+		{ "usb-present", "holders-free" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* QEMU hw/usb/host-libusb.c usb_host_realize */
@@ -180,7 +180,7 @@ const struct hd_message hd_messages_usb_nvme[] = {
 		"nvme-admin-timeout", HD_SPEAKER_KERNEL,
 		{ "QID 0 timeout" },
 		"the NVMe disk did not finish a command of its setup in time; in a guest its interrupts "
-		"usually do not arrive",
+		"do not arrive",
 		"look for interrupt remapping faults in the host's log; let the guest use MSI-X, a newer "
 		"QEMU or another machine type; on the host switch it off and on",
 		{ "interrupt-remapping", "device-alive", "reset-works" }, HD_MESSAGE_EVENT,

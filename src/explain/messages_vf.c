@@ -27,14 +27,14 @@ const struct hd_message hd_messages_vf[] = {
 		"has set, and the host's driver refused it",
 		"use that address in the guest, or on the host: ip link set {interface} vf {vf} trust on (or set "
 		"the new address there: ip link set {interface} vf {vf} mac ADDRESS)",
-		{ "vf-parent-up" }, HD_MESSAGE_EVENT,
+		{ "vf-parent-up" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* ixgbe_main.c ixgbe_spoof_check, igb_main.c igb_check_wvbr */
 		"vf-spoofed", HD_SPEAKER_KERNEL,
 		{ " Spoofed packets detected", "Spoof event(s) detected on VF {number:vf}" },
 		"a guest sends packets with a MAC address or VLAN that its virtual function does not "
-		"have, and the card drops them: usually a bridge or a bond in the guest",
+		"have, and the card drops them: a bridge or a bond in the guest",
 		"on the host: ip link set {interface} vf {vf} spoofchk off (and trust on), if the guest may do that",
 		{ NULL }, HD_MESSAGE_EVENT,
 	},
@@ -55,7 +55,7 @@ const struct hd_message hd_messages_vf[] = {
 		{ "VF {number:vf} still in reset. Try again" },
 		"virtual function {vf} was still in a reset when the host set its MAC address or VLAN",
 		"try again after a second; newer drivers wait for it",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ NULL }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* github.com/intel/ethernet-linux-iavf pull request 2 */
@@ -294,7 +294,7 @@ const struct hd_message hd_messages_vf[] = {
 		/* Linux net/devlink/dev.c devlink_nl_eswitch_get_doit: EOPNOTSUPP */
 		"devlink-unsupported", HD_SPEAKER_TOOL,
 		{ "devlink answers: Operation not supported" },
-		"the driver of that function has no such setting: usually the mode of the card's switch "
+		"the driver of that function has no such setting: the mode of the card's switch "
 		"(eswitch), which needs virtual functions or a driver that supports it",
 		"nothing to do if you do not need switchdev; else create virtual functions first "
 		"(sriov_numvfs), or use a card and driver that support it; a virtual function never does",
@@ -318,7 +318,7 @@ const struct hd_message hd_messages_vf[] = {
 		{ "is not in switchdev mode" },
 		"a request needs the card's switch in the mode switchdev, but it is in the mode legacy",
 		"devlink dev eswitch set pci/{address} mode switchdev, with sriov_numvfs 0 before it",
-		{ "vf-parent-up" }, HD_MESSAGE_EVENT,
+		{ "vf-parent-up" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* Linux drivers/net/ethernet/mellanox/mlx5/core/main.c wait_fw_init */
@@ -339,7 +339,7 @@ const struct hd_message hd_messages_vf[] = {
 		"that is not allowed (a wrong address, VLAN or descriptor)",
 		"update the guest's driver; ip link set PF vf {vf} trust on or spoofchk off if it needs "
 		"more; the function works again after its driver is reloaded",
-		{ "vf-parent-up" }, HD_MESSAGE_EVENT,
+		{ "vf-parent-up" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* Linux drivers/net/ethernet/intel/ixgbe/ixgbe_sriov.c */
@@ -349,7 +349,7 @@ const struct hd_message hd_messages_vf[] = {
 		"the guest wants more MAC addresses than its virtual function may have, because the host "
 		"has set its address",
 		"ip link set PF vf N trust on, or set no fixed MAC address on the host",
-		{ "vf-parent-up" }, HD_MESSAGE_EVENT,
+		{ "vf-parent-up" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* LXD lxd/network/network_utils_sriov.go; libvirt src/network/bridge_driver.c */

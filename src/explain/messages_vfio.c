@@ -36,7 +36,7 @@ const struct hd_message hd_messages_vfio[] = {
 		"asks the guest's QEMU to release it, and waits",
 		"unplug it from the guest (virsh detach-device) or shut down the guest; do "
 		"not unbind a device that a guest has",
-		{ "holders-free", "iommu-group-exclusive" }, HD_MESSAGE_EVENT,
+		{ "holders-free", "iommu-group-exclusive" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* vfio_pci_core.c vfio_pci_validate_vf_token */
@@ -46,7 +46,7 @@ const struct hd_message hd_messages_vfio[] = {
 		"both must be opened with the same token; libvirt has no setting for it",
 		"give the physical function back to its own driver: hostdevctl reattach "
 		"PF; then create the virtual functions again",
-		{ "sriov-vfs-off", "vf-parent-up" }, HD_MESSAGE_EVENT,
+		{ "sriov-vfs-off", "vf-parent-up" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* vfio_pci_core.c vfio_pci_bus_notifier */
@@ -66,7 +66,7 @@ const struct hd_message hd_messages_vfio[] = {
 		"{pf-driver}: the user of the physical function can read the virtual "
 		"function's data",
 		"bind both to vfio-pci, or give the physical function back to its host driver",
-		{ "sriov-vfs-off", "vf-parent-up" }, HD_MESSAGE_EVENT,
+		{ "sriov-vfs-off", "vf-parent-up" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* vfio_pci_core.c vfio_pci_core_sriov_configure, _register_device */
@@ -123,7 +123,7 @@ const struct hd_message hd_messages_vfio[] = {
 		"let libvirt set the limit: remove <memtune><hard_limit> if it is too "
 		"small, and allow libvirt's unit to set it (LimitMEMLOCK=infinity, "
 		"CAP_SYS_RESOURCE)",
-		{ "memlock", "unit-hardening" }, HD_MESSAGE_EVENT,
+		{ "memlock", "unit-hardening" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* vfio_iommu_type1.c vfio_iommu_type1_attach_group */
@@ -158,7 +158,7 @@ const struct hd_message hd_messages_vfio[] = {
 		"give the group to QEMU",
 		"hostdevctl check DEVICE names it (iommu-group-viable): bind all devices of the group to "
 		"vfio-pci (in Harvester enable passthrough of all of them), or use another slot",
-		{ "iommu-group-viable", "vfio-modules" }, HD_MESSAGE_STATE,
+		{ "iommu-group-viable", "vfio-modules" }, HD_MESSAGE_STATE_SEVERAL,
 	},
 	{
 		/* Linux drivers/vfio/group.c vfio_group_fops_open */
@@ -169,7 +169,7 @@ const struct hd_message hd_messages_vfio[] = {
 		"another process or guest has the group's file open, and only one may",
 		"fuser -v /dev/vfio/{group} shows who: end it, or the guest that still has a device of "
 		"that group",
-		{ "holders-free", "vfio-node" }, HD_MESSAGE_EVENT,
+		{ "holders-free", "vfio-node" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* Linux drivers/vfio/group.c; containerd oci WithDevices */
@@ -192,7 +192,7 @@ const struct hd_message hd_messages_vfio[] = {
 		"stays busy until the program ends",
 		"end the program that has it open (fuser -v /dev/vfio/{group}), then give the device back "
 		"to its driver; a program must close the device before its group",
-		{ "holders-free" }, HD_MESSAGE_EVENT,
+		{ "holders-free" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* Linux drivers/vfio/group.c vfio_device_get_from_name */
@@ -212,7 +212,7 @@ const struct hd_message hd_messages_vfio[] = {
 		"the same device is given to the guest twice",
 		"remove one of the two entries (virsh edit; for QEMU itself one of the -device vfio-pci "
 		"with that host=)",
-		{ "managed-conflict" }, HD_MESSAGE_EVENT,
+		{ "managed-conflict" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* QEMU hw/vfio/pci.c, common.c vfio_set_irq_signaling */
@@ -231,7 +231,7 @@ const struct hd_message hd_messages_vfio[] = {
 		/* QEMU hw/vfio/pci.c vfio_add_std_cap */
 		"qemu-capability", HD_SPEAKER_QEMU,
 		{ "Failed to add PCI capability", "failed to add PCI capability" },
-		"the device's list of capabilities makes no sense: they overlap, usually because the "
+		"the device's list of capabilities makes no sense: they overlap, because the "
 		"device does not answer and reads as ones",
 		"hostdevctl check DEVICE (device-alive): if it is dead, switch the host off and on; else "
 		"use a newer QEMU",
@@ -244,7 +244,7 @@ const struct hd_message hd_messages_vfio[] = {
 		  "device doesn't support any (known) display method" },
 		"the device cannot show its picture through QEMU: only some mediated devices (vGPUs) can",
 		"remove display='on' (and ramfb='on') of the device",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ NULL }, HD_MESSAGE_CERTAIN,
 	},
 	{ .id = NULL },
 };

@@ -17,7 +17,7 @@ const struct hd_message hd_messages_vgpu[] = {
 		"-uuid",
 		"add -uuid UUID to QEMU's arguments (on Proxmox in args:; libvirt does it by itself), then "
 		"start the guest again",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ NULL }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* github.com/NVIDIA/nvidia-installer issue 15 */
@@ -37,7 +37,7 @@ const struct hd_message hd_messages_vgpu[] = {
 		"the card's memory has error correction (ECC) enabled, and this vGPU manager supports no "
 		"vGPUs with it",
 		"nvidia-smi -e 0 on the host, then restart the host",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ NULL }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* NVIDIA Virtual GPU Software User Guide, "Assigning multiple vGPUs to a VM" */
@@ -46,7 +46,7 @@ const struct hd_message hd_messages_vgpu[] = {
 		"the guest has several vGPUs, and only certain types (those with all the memory of a card on "
 		"older ones) may be combined in one guest",
 		"give the guest one vGPU, or types that NVIDIA's guide lists as combinable",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ NULL }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* open-gpu-kernel-modules, rpc.c: versions of the vGPU protocol */
@@ -56,7 +56,7 @@ const struct hd_message hd_messages_vgpu[] = {
 		"then shows Code 43, Linux no card",
 		"install in the guest the driver of the release that the host's vGPU manager belongs to "
 		"(NVIDIA's release notes have the table)",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ NULL }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* open-gpu-kernel-modules, nvstatuscodes.h: NV_ERR_NOT_SUPPORTED, NV_ERR_NO_MEMORY */
@@ -72,7 +72,7 @@ const struct hd_message hd_messages_vgpu[] = {
 		"vgpu-no-card-memory", HD_SPEAKER_TOOL,
 		{ "vmiop_log: NVOS status 0x51", "vmiop_log: (0x0): NVOS status 0x51",
 		  "Failed to alloc guest FB memory" },
-		"the vGPU got too little memory, usually because other vGPUs or programs of the host have the "
+		"the vGPU got too little memory, because other vGPUs or programs of the host have the "
 		"card's",
 		"nvidia-smi shows who uses the card's memory; stop that, or use a smaller type",
 		{ NULL }, HD_MESSAGE_EVENT,
@@ -233,7 +233,7 @@ const struct hd_message hd_messages_vgpu[] = {
 		"a mediated device with that UUID exists",
 		"use it (mdevctl list shows its type), remove it (mdevctl stop -u UUID), or take another UUID "
 		"(uuidgen)",
-		{ "mdev-present" }, HD_MESSAGE_EVENT,
+		{ "mdev-present" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* mdevctl src/mdev.rs: the errno follows as "Caused by" */
@@ -266,7 +266,7 @@ const struct hd_message hd_messages_vgpu[] = {
 		"gvt-pin-failed", HD_SPEAKER_KERNEL,
 		{ "vfio_pin_pages failed for iova {hex:iova}, ret -12",
 		  "vfio_pin_pages failed for gfn {hex:gfn}, ret -12", "fail to populate guest ggtt entry" },
-		"the graphics driver could not lock the guest's memory, usually because QEMU's limit on locked "
+		"the graphics driver could not lock the guest's memory, because QEMU's limit on locked "
 		"memory is too small for it",
 		"let libvirt set the limit: LimitMEMLOCK=infinity for its unit, a sufficient <memtune>"
 		"<hard_limit>; for a QEMU started by hand, ulimit -l unlimited",
@@ -287,7 +287,7 @@ const struct hd_message hd_messages_vgpu[] = {
 		/* mdevctl src/mdev.rs */
 		"mdev-remove-failed", HD_SPEAKER_TOOL,
 		{ "Error removing device {word:uuid}" },
-		"the mediated device {uuid} could not be removed, usually because a guest has it",
+		"the mediated device {uuid} could not be removed, because a guest has it",
 		"shut down its guest first; hostdevctl status names it",
 		{ "mdev-present" }, HD_MESSAGE_EVENT,
 	},
@@ -310,7 +310,7 @@ const struct hd_message hd_messages_vgpu[] = {
 		"NVIDIA's vGPU device manager found that the card does not have the wanted vGPU profiles "
 		"yet, and now applies them",
 		"nothing to do, unless a later line says that applying them failed",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ NULL }, HD_MESSAGE_CERTAIN,
 	},
 	{ .id = NULL },
 };

@@ -22,7 +22,7 @@ const struct hd_message hd_messages_xen[] = {
 		{ "Error parsing pci_devs_to_hide at \"{text:place}\"" },
 		"the parameter xen-pciback.hide has an address that is written wrongly",
 		"write each address as lspci -D does, in parentheses: (0000:82:00.0), then restart",
-		{ "device-present" }, HD_MESSAGE_EVENT,
+		{ "device-present" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* Xen tools/libs/light/libxl_pci.c; rc -9 is ERROR_TIMEDOUT */
@@ -61,7 +61,7 @@ const struct hd_message hd_messages_xen[] = {
 		"Intel's graphics can be given to a Xen guest only with the setting igd-passthru",
 		"set gfx_passthru=\"igd\" in the guest's configuration (QEMU: -machine igd-passthru=on), or "
 		"pass another card",
-		{ NULL }, HD_MESSAGE_EVENT,
+		{ NULL }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* XCP-ng xenopsd xc/device.ml */
@@ -81,13 +81,13 @@ const struct hd_message hd_messages_xen[] = {
 		"not give it to a guest",
 		"use another device or slot; switch off legacy USB support and the BMC's shared devices "
 		"in the firmware; as a last resort rdm=\"strategy=host,policy=relaxed\" of xl",
-		{ "no-direct-region" }, HD_MESSAGE_EVENT,
+		{ "no-direct-region" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* Qubes qubesadmin/app.py */
 		"qubes-empty-response", HD_SPEAKER_TOOL,
 		{ "Got empty response from qubesd" },
-		"the request of a qvm command failed in dom0's qubesd; for qvm-pci attach usually because "
+		"the request of a qvm command failed in dom0's qubesd; for qvm-pci attach because "
 		"a running qube cannot take a PCI device",
 		"journalctl -b -u qubesd in dom0 shows why; stop the qube, attach the device with "
 		"--persistent, and start it again",
@@ -101,7 +101,7 @@ const struct hd_message hd_messages_xen[] = {
 		"and functions of a chipset",
 		"Qubes: qvm-pci attach --persistent -o no-strict-reset=true QUBE DEVICE; if the guest "
 		"then does not start, the device was left in a bad state: restart the host",
-		{ "reset-works" }, HD_MESSAGE_EVENT,
+		{ "reset-works" }, HD_MESSAGE_CERTAIN,
 	},
 	{
 		/* QEMU hw/xen/xen_pt.c */

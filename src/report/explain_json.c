@@ -22,11 +22,12 @@ static json_t *check_object(const struct hd_check *check)
 static json_t *message_object(const struct hd_message *message, const struct hd_fields *fields,
 			      struct hd_arena *arena)
 {
-	return json_pack("{s:s, s:s, s:b, s:b, s:o, s:o, s:o}",
+	return json_pack("{s:s, s:s, s:b, s:b, s:b, s:o, s:o, s:o}",
 			 "id", message->id,
 			 "speaker", hd_speaker_name(message->speaker),
 			 "harmless", message->kind == HD_MESSAGE_HARMLESS,
 			 "general", message->kind == HD_MESSAGE_GENERAL,
+			 "certain", !*hd_message_sureness(message),
 			 "means", hd_json_text(hd_message_fill(message->means, fields, arena)),
 			 "remedy", hd_json_text(hd_message_fill(message->remedy, fields, arena)),
 			 "checks", hd_json_texts(message->checks, HD_MESSAGE_CHECKS));
@@ -71,6 +72,8 @@ static json_t *state_object(const struct hd_message_state *state, struct hd_aren
 	bad |= json_object_set_new(object, "reason", hd_json_text(state->what->reason));
 	bad |= json_object_set_new(object, "count", json_integer((json_int_t)state->what->count));
 	bad |= json_object_set_new(object, "partial", json_boolean(state->what->is_partial));
+	if (state->what->is_partial)
+		bad |= json_object_set_new(object, "certain", json_false());
 	bad |= json_object_set_new(object, "fields", fields_object(&state->what->fields));
 	bad |= json_object_set_new(object, "also", also_array(state->what));
 	bad |= json_object_set_new(object, "subject", hd_json_text(state->subject));

@@ -37,14 +37,7 @@ static void put_ids(FILE *out, const char *label, const char *const *ids, size_t
 	(void)fputc('\n', out);
 }
 
-static const char *how_sure(const struct hd_message *message, bool is_partial)
-{
-	if (is_partial)
-		return "in part: ";
-	return message->kind == HD_MESSAGE_GENERAL ? "in general: " : "";
-}
-
-/* HOW sure that is: "in general: ", or "". */
+/* HOW sure that is: hd_message_sureness(), or "in part: ". */
 static void put_message(FILE *out, const char *how, const struct hd_message *message,
 			const struct hd_fields *fields, struct hd_arena *arena)
 {
@@ -62,7 +55,7 @@ static void put_page(FILE *out, const struct hd_explain_report *report)
 	for (size_t i = 0; i < HD_MESSAGE_PATTERNS && message->patterns[i]; i++)
 		put_label(out, i ? "or:" : "message:",
 			  hd_message_fill(message->patterns[i], &none, report->arena));
-	put_message(out, how_sure(message, false), message, &none, report->arena);
+	put_message(out, hd_message_sureness(message), message, &none, report->arena);
 	put_ids(out, "checks:", message->checks, HD_MESSAGE_CHECKS);
 }
 
@@ -105,7 +98,6 @@ static void put_now(FILE *out, const struct hd_explain_report *report,
 	size_t n_passed = collect_ids(report, state, true, &passed);
 	size_t n_bad = collect_ids(report, state, false, &above);
 
-	put_ids(out, "wrong:", above, n_bad);
 	for (size_t i = 0; i < state->now.n; i++) {
 		const struct hd_finding *f = &state->now.items[i];
 
@@ -123,6 +115,18 @@ static void put_now(FILE *out, const struct hd_explain_report *report,
 					     "can come from", state->subject));
 }
 
+/* What is wrong now is the first cause to look at, whatever the message usually comes from. */
+static void put_here(FILE *out, const struct hd_explain_report *report,
+		     const struct hd_message_state *state)
+{
+	const char **above;
+	size_t n = collect_ids(report, state, false, &above);
+
+	put_ids(out, "wrong:", above, n);
+	if (n && *hd_message_sureness(state->what->message))
+		put_label(out, "", "here now, see above: look at that first");
+}
+
 static void put_state(FILE *out, const struct hd_explain_report *report,
 		      const struct hd_message_state *state, bool colour)
 {
@@ -135,8 +139,9 @@ static void put_state(FILE *out, const struct hd_explain_report *report,
 		put_label(out, "", hd_printf(report->arena, what->message->kind == HD_MESSAGE_GENERAL ?
 					     "and %zu more lines of that kind" :
 					     "and %zu more times", what->count - 1));
-	put_message(out, how_sure(what->message, what->is_partial), what->message, &what->fields,
-		    report->arena);
+	put_here(out, report, state);
+	put_message(out, what->is_partial ? "in part: " : hd_message_sureness(what->message),
+		    what->message, &what->fields, report->arena);
 	put_also(out, what);
 	if (state->problem)
 		put_label(out, "now:", state->problem);

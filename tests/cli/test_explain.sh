@@ -70,6 +70,15 @@ ok 'an option with a value that has blanks' complains 3 'cannot open' explain \
 ok 'what is wrong comes first' sh -c "'$tool' explain --sysroot '$root' '$viable' | head -2 |
 	grep -q iommu-group-viable"
 ok 'what the text does not ask for, too' says 'WARNING  last-gpu' "$viable"
+ok 'a message of one cause is certain' says 'means:   another device of IOMMU group 13' "$viable"
+opened="vfio $GPU: failed to open /dev/vfio/13: Too many open files"
+ok 'one of several causes is usual' says 'means:   usually: QEMU could not open' "$opened"
+ok 'what is wrong here stands before it' sh -c "grep -B1 'here now, see above' '$work/out' |
+	grep -q '^wrong:   .*iommu-group-viable'"
+ok 'JSON says so, too' says '"certain"' --json "$opened"
+ok 'it is not certain' json '.explanations[0].certain == false'
+ok 'JSON of what is certain' says '"certain"' --json "$viable"
+ok 'it is' json '.explanations[0].certain'
 ok 'what the text names is looked up' says "address $GPU: driver nouveau, IOMMU group 13" "$viable"
 ok 'also what is not here' says 'address 0000:09:00.0: not on this host' \
 	'vfio 0000:09:00.0: no such host device'

@@ -13,6 +13,7 @@
 
 #include "base/text.h"
 #include "check/check.h"
+#include "explain/families.h"
 #include "explain/message.h"
 #include "tests/explain/records.h"
 
@@ -365,9 +366,30 @@ static bool is_valid(const regex_t *rules, const char *pattern)
 
 static void check_kind(const struct hd_message *message)
 {
-	if (message->kind == HD_MESSAGE_STATE && !message->checks[0] &&
+	if (hd_message_is_state(message) && !message->checks[0] &&
 	    !strstr(message->patterns[0], ":check}"))
 		fail_msg("%s: no check shows its state", message->id);
+}
+
+/* Whoever is sure does not list what else it can be. */
+static void check_sureness(const struct hd_message *message)
+{
+	static const char *const doubts[] = { "usually", "One of", "one of:", "perhaps", "often", "probably" };
+
+	if (message->kind != HD_MESSAGE_CERTAIN && message->kind != HD_MESSAGE_STATE)
+		return;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(doubts); i++)
+		if (strstr(message->means, doubts[i]))
+			fail_msg("%s: certain, but '%s'", message->id, doubts[i]);
+}
+
+static void sureness_is_told(void **state)
+{
+	(void)state;
+	assert_string_equal(hd_message_sureness(hd_message_find("qemu-group-not-viable")), "");
+	assert_string_equal(hd_message_sureness(hd_message_find("windows-code-43")), "usually: ");
+	assert_string_equal(hd_message_sureness(hd_message_find("kernel-iommu-group-added")), "");
+	assert_string_equal(hd_message_sureness(hd_family_find("general-vfio")), "in general: ");
 }
 
 static void rows_are_sound(void **state)
@@ -398,6 +420,7 @@ static void rows_are_sound(void **state)
 				fail_msg("%s: bad pattern %zu", message->id, patterns);
 		assert_true(patterns > 0);
 		check_kind(message);
+		check_sureness(message);
 		for (size_t i = 0; i < HD_MESSAGE_CHECKS && message->checks[i]; i++)
 			if (!hd_check_find(message->checks[i]))
 				fail_msg("%s: no check %s", message->id, message->checks[i]);
@@ -445,6 +468,7 @@ int main(void)
 	struct CMUnitTest tests[HD_ARRAY_SIZE(rows) + 4] = {
 		cmocka_unit_test(every_row_is_tested),
 		cmocka_unit_test(rows_are_sound),
+		cmocka_unit_test(sureness_is_told),
 		cmocka_unit_test(nothing_known),
 		cmocka_unit_test(texts_are_filled),
 	};
