@@ -57,10 +57,9 @@ static int vtconsole_set(const struct hd_knob_host *host, const char *target, co
 			       target, strerror(-rc));
 	rc = vtconsole_get(host, target, now, err);
 	if (rc == 0 && strcmp(now, to) != 0)
-		rc = hd_fail(err, -EBUSY,
-			     "the text consoles are still %s to %s: the kernel has no other "
-			     "console driver for them",
-			     now, target);
+		rc = hd_fail(err, -EBUSY, "the text consoles are still %s to %s: %s", now, target, binds ?
+			     "the kernel puts them back with its next framebuffer, such as at a boot" :
+			     "the kernel has no other console driver for them");
 	return rc;
 }
 

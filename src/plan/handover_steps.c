@@ -117,19 +117,31 @@ static void wait_for_cards(struct hand *h)
 	end_stage(h);
 }
 
+static void unbind_console(struct hand *h, const char *console, const char *why)
+{
+	(void)add_step(h, h->knobs->vtconsole, console, "bound", "unbound", why);
+}
+
+/*
+ * The kernel itself takes the consoles off a framebuffer that ends, and puts them on the next one; but not
+ * off one whose module must go first.  What it could not undo is left to it.
+ */
 static void unbind_consoles(struct hand *h)
 {
 	for (size_t i = 0; i < h->facts->n_fns; i++) {
-		const struct hd_display *display = &h->facts->fns[i].display;
+		const struct hd_pci_facts *pci = &h->facts->fns[i];
+		const struct hd_display *display = &pci->display;
 
-		for (size_t k = 0; is_card(&h->facts->fns[i]) && k < display->n_uses; k++)
-			if (display->uses[k].kind == HD_USE_CONSOLE && display->uses[k].target)
-				(void)add_step(h, h->knobs->vtconsole, display->uses[k].target, "bound",
-					  "unbound", "the text consoles are on the card");
-		if (is_card(&h->facts->fns[i]) && display->firmware_console)
-			(void)add_step(h, h->knobs->vtconsole, display->firmware_console, "bound",
-				  "unbound", "the text consoles are on the boot screen in the card's "
-				  "memory");
+		if (!is_card(pci))
+			continue;
+		for (size_t k = 0; k < display->n_uses; k++)
+			if (display->uses[k].kind == HD_USE_CONSOLE && display->uses[k].target &&
+			    (!display->consoles_stay_off || hd_handover_unloads(h->facts, &pci->fn)))
+				unbind_console(h, display->uses[k].target,
+					       "the text consoles are on the card");
+		if (display->firmware_console && !display->consoles_stay_off)
+			unbind_console(h, display->firmware_console,
+				       "the text consoles are on the boot screen in the card's memory");
 	}
 	end_stage(h);
 }

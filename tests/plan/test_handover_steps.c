@@ -54,6 +54,20 @@ static const struct hd_handover_knobs handover = {
 	"9 kernel-module nvidia_uvm loaded>absent (" HANGS ")\n" \
 	"10 kernel-module nvidia loaded>absent (" HANGS ")\n"
 
+#define CONSOLE_ON_NVIDIA \
+	"1 unit gdm.service active>inactive (it started session 2 of eve (wayland))\n" \
+	"1 unit nvidia-persistenced.service active>inactive (its process nvidia-persiste has " \
+	"/dev/nvidia0 open)\n" \
+	"2 session 2 present>ended (session 2 of eve (wayland): it is shown on " CARD ")\n" \
+	"3 card-idle " CARD " in-use>idle (" UNUSED ")\n" \
+	"3 card-idle " SOUND " in-use>idle (" UNUSED ")\n" \
+	"4 vtconsole vtcon1 bound>unbound (the text consoles are on the card)\n" \
+	"5 unloaded-driver " CARD " nvidia>- (its driver goes with the modules)\n" \
+	"6 kernel-module nvidia_drm loaded>absent (" HANGS ")\n" \
+	"7 kernel-module nvidia_modeset loaded>absent (" HANGS ")\n" \
+	"8 kernel-module nvidia_uvm loaded>absent (" HANGS ")\n" \
+	"9 kernel-module nvidia loaded>absent (" HANGS ")\n"
+
 /* A USB device on a controller of the host, and an input device of its interface. */
 #define USB "sys/devices/pci0000:00/0000:00:14.0/usb1/"
 #define USB_DEVICE(port, product) \
@@ -123,6 +137,24 @@ static const struct row {
 		  "4 vtconsole vtcon1 bound>unbound (the text consoles are on the card)\n"
 		  "5 pci-driver " CARD " amdgpu>vfio-pci:vfio-pci (requested)\n"
 		  "5 pci-driver " SOUND " snd_hda_intel>vfio-pci:vfio-pci (requested)\n" ANSWERS("6") },
+	{ "the same where consoles that are unbound stay so",
+	  { { "sys/class/vtconsole/vtcon0/name", "(M) dummy device\n" },
+	    { DEVICES CARD "/driver", "->../../../bus/pci/drivers/amdgpu" },
+	    { "sys/class/graphics/fb0", "->../../" DEVICES CARD "/graphics/fb0" },
+	    { "proc/iomem", "" }, { "sys/bus/platform/drivers/efi-framebuffer/efi-framebuffer.0", NULL },
+	    { "proc/1600/fd/10", NULL }, { "proc/1700/fd/11", NULL } },
+	  .want = "1 unit gdm.service active>inactive (it started session 2 of eve (wayland))\n"
+		  "2 session 2 present>ended (session 2 of eve (wayland): it is shown on " CARD ")\n"
+		  "3 card-idle " CARD " in-use>idle (" UNUSED ")\n"
+		  "4 pci-driver " CARD " amdgpu>vfio-pci:vfio-pci (requested)\n"
+		  "4 pci-driver " SOUND " snd_hda_intel>vfio-pci:vfio-pci (requested)\n" ANSWERS("5") },
+	{ "but a module that they hold cannot be unloaded",
+	  { { "sys/class/vtconsole/vtcon0/name", "(M) dummy device\n" },
+	    { "sys/class/graphics/fb0", "->../../" DEVICES CARD "/graphics/fb0" },
+	    { "proc/iomem", "" }, { "sys/bus/platform/drivers/efi-framebuffer/efi-framebuffer.0", NULL } },
+	  .want = CONSOLE_ON_NVIDIA
+	  "10 pci-driver " CARD " ->vfio-pci:vfio-pci (requested)\n"
+	  "10 pci-driver " SOUND " snd_hda_intel>vfio-pci:vfio-pci (requested)\n" ANSWERS("11") },
 	{ "the desktop has ended already",
 	  { { "run/systemd/sessions/2", NULL }, { "run/systemd/sessions/5", NULL },
 	    { "proc/1/fd/10", NULL }, { "proc/600/fd/10", NULL }, { "proc/650/fd/10", NULL },

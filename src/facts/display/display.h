@@ -64,6 +64,7 @@ struct hd_display {
 	size_t n_uses;
 	struct hd_display_refs refs;
 	const char *seat;	/* which it belongs to; NULL unless on a host driver */
+	bool consoles_stay_off;		/* once unbound by hand, until the next framebuffer */
 	const char *firmware_console;	/* "vtcon1": the text consoles are on the framebuffer that
 					   the firmware has in its memory; or NULL */
 	bool is_seats_card;	/* the seat's sessions are shown on it, and not on others alone */

@@ -45,6 +45,28 @@ const char *hd_display_bound_console(const struct hd_sysroot *root, struct hd_ar
 	return NULL;
 }
 
+/*
+ * Linux drivers/tty/vt/vt.c, vt_bind(): a write to "bind" gives a driver the consoles of one that came with the
+ * kernel ("(S)") alone.  Where a driver of a graphics card has replaced VGA's, there is none, and a
+ * driver that was unbound gets them with its next framebuffer only.
+ */
+static bool stay_off(const struct hd_sysroot *root, struct hd_arena *arena)
+{
+	const char *const *entries, *text;
+	ssize_t n = hd_sysroot_names(root, arena, &entries, VTCONSOLE);
+	bool has_other = false;
+
+	for (ssize_t i = 0; i < n; i++) {
+		if (!hd_text_is_numbered(entries[i], "vtcon"))
+			continue;
+		if (hd_sysroot_text(root, arena, &text, VTCONSOLE "/%s/name", entries[i]) < 0 ||
+		    hd_text_starts_with(text, "(S)"))
+			return false;
+		has_other |= !strstr(text, "frame buffer");
+	}
+	return has_other;
+}
+
 /* The function that a class link leads through: the last address in its path. */
 static bool is_on_boot_vga(struct hd_display_scan *scan, const char *link)
 {
@@ -151,6 +173,7 @@ void hd_display_consoles_read(struct hd_display_scan *scan)
 	if (!console)
 		return;
 	read_framebuffers(scan, &fbs);
+	scan->ret->consoles_stay_off = stay_off(scan->root, scan->arena);
 	if (!fbs.ours && fbs.n == 1 && has_firmware_picture(scan))
 		scan->ret->firmware_console = console;
 	if (!has_consoles(scan, &fbs))
