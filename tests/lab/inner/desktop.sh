@@ -18,8 +18,9 @@ screen() {
 
 	name=$(basename "$WORK")-$1 file=$LAB_OUT/$(basename "$WORK")-$1.ppm
 	rm -f "$file"
-	qmp screendump "{\"filename\": \"out/$name.png\", \"format\": \"png\"}" >&2
 	qmp screendump "{\"filename\": \"out/$name.ppm\"}" >&2
+	# What is kept is no earlier than what is judged.
+	qmp screendump "{\"filename\": \"out/$name.png\", \"format\": \"png\"}" >&2
 	wait_for 20 picture_whole "$file" || { echo "none 0"; return; }
 	perl -e 'open(my $f, "<", $ARGV[0]); binmode $f; local $/; my $p = <$f>;
 		$p =~ s/^P6\s\d+ \d+\s255\s//; my (%n, $all);
