@@ -10,18 +10,14 @@
 #include <unistd.h>
 
 #include "base/beneath.h"
-#include "base/clock.h"
-#include "base/process.h"
 #include "base/text.h"
 #include "report/handover_notice.h"
+#include "report/text_console.h"
 
 /* agetty --reload touches it: all agettys that wait for a name show their issue again. */
 #define AGETTY_RELOAD "run/agetty.reload"
 
-/* The kernel's console lock may be held by a driver that hangs. */
-#define CONSOLE_MS 500
 #define GUEST_SHOWN 64
-#define UNBLANK "\033[13]"	/* console_codes(4) */
 
 #define RECOVER "run as root: hostdevctl recover\n"
 
@@ -91,41 +87,6 @@ static void reload_prompts(const struct hd_sysroot *root)
 		(void)futimens(fd, NULL);
 }
 
-struct console {
-	const struct hd_sysroot *root;
-	const char *text;
-};
-
-static int write_console(int out, const void *data)
-{
-	const struct console *console = data;
-	int fds[] = { console->root->fd, out };
-	ssize_t n = -1;
-	int fd;
-
-	hd_process_settle();
-	hd_process_keep_only(fds, HD_ARRAY_SIZE(fds));
-	/* tty0 is the console in the foreground, and never becomes our controlling terminal. */
-	fd = hd_sysroot_fd(console->root, O_WRONLY | O_NOCTTY | O_NONBLOCK, "dev/tty0");
-	if (fd >= 0)
-		n = write(fd, console->text, strlen(console->text));
-	return n < 0;
-}
-
-/* A host without text consoles has no such node. */
-static void show_on_console(const struct hd_sysroot *root, const char *text)
-{
-	const struct console console = { root, text };
-	const int64_t deadline = hd_now_ms() + CONSOLE_MS;
-	struct hd_process child;
-
-	if (hd_process_start(&child, write_console, &console) < 0)
-		return;
-	if (hd_process_wait(child.pid, deadline) == -ETIMEDOUT)
-		(void)hd_process_end(&child, deadline);
-	hd_close(&child.fd);
-}
-
 static int put_issue(const struct hd_sysroot *root, struct hd_arena *arena, const char *left)
 {
 	const char *text = hd_printf(arena, "\nhostdevctl: not all of this host's graphics card came "
@@ -135,7 +96,7 @@ static int put_issue(const struct hd_sysroot *root, struct hd_arena *arena, cons
 	if (rc == 0 && hd_sysroot_has(root, "etc/issue"))
 		rc = hd_beneath_link(root->fd, HD_NOTICE_LINK, "/" HD_NOTICE_ISSUE);
 	reload_prompts(root);
-	show_on_console(root, hd_printf(arena, UNBLANK "%sfor a login, press Ctrl+Alt+F3\n", text));
+	hd_text_console_show(root, hd_printf(arena, "%sfor a login, press Ctrl+Alt+F3\n", text));
 	return rc;
 }
 

@@ -11,6 +11,8 @@ libhostdev_la_SOURCES += \
 	src/report/repeated.h \
 	src/report/report.h \
 	src/report/report_text.c \
+	src/report/text_console.c \
+	src/report/text_console.h \
 	$(NULL)
 
 # Not in the hook.

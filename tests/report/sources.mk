@@ -7,4 +7,7 @@ UNIT_TESTS += \
 	tests/report/test_report_refusal \
 	tests/report/test_report_table \
 	tests/report/test_report_text \
+	tests/report/test_text_console \
 	$(NULL)
+
+tests_report_test_text_console_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=ioctl
