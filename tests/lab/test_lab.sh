@@ -99,6 +99,32 @@ echo question >&"$asks"
 echo answer >&"$answers"
 ok 'the monitor reads what is asked' test "$(head -n 1 "$work/monitor.in")" = question
 ok 'and is heard' test "$(head -n 1 "$work/port.in")" = answer
+# An answer and an event come at once: the event is not what is read next, elsewhere.
+python3 - "$work/tty" > "$work/asked" 2>&1 << 'END' &
+import os, re, sys
+master, slave = os.openpty()
+os.symlink(os.ttyname(slave), sys.argv[1])
+asked = b""
+while not asked.endswith(b"\n"):
+    asked += os.read(master, 999)
+number = re.search(rb'"id": "([^"]*)"', asked).group(1)
+os.write(master, b'{"event": 1}\r\n{"return": {}, "id": "' + number + b'"}\r\n{"event": 2}\r\n')
+asked = os.read(master, 999)
+END
+monitor=$!
+for ((i = 0; i < 100; i++)); do [ -e "$work/tty" ] || sleep 0.1; done
+# shellcheck disable=SC2034
+MONITOR=$work/tty
+exec {terminal}<> "$MONITOR"
+ok 'the monitor is made ready' monitor_mode
+ask_monitor "$terminal" query-status {} > "$work/answer"
+echo 'another file' > "$work/file"
+read -r line < "$work/file"
+ok 'the monitor answers' grep -q '^{"return": {}' "$work/answer"
+ok 'and leaves nothing for another file' test "$line" = 'another file'
+echo end >&"$terminal"
+wait "$monitor"
+exec {terminal}>&-
 qmp() { echo "$*"; }
 ok 'a stick is plugged in' test "$(plug_stick plug-s 7)" = \
 	'device_add {"driver": "usb-storage", "id": "plug-s", "bus": "usb.0", "port": "7", "drive": "disk-plug"}'

@@ -19,11 +19,17 @@ ask_monitor() {
 	return 1
 }
 
-# The line echoes what QEMU greets with until it is raw: what came of that is not for us.
+# As it is, but for lines: bash takes for granted that a terminal gives one at a time. What it has read
+# beyond, if that is raw, begins the next line that it reads from any file.
+monitor_mode() {
+	stty -F "$MONITOR" raw -echo icanon igncr
+}
+
+# The line echoes what QEMU greets with until its mode is set: what came of that is not for us.
 meet_monitor() {
 	local line
 
-	stty -F "$MONITOR" raw -echo || return 1
+	monitor_mode || return 1
 	while IFS= read -r -t 2 -u "$1" line; do :; done
 	echo >&"$1"
 	# An error says that it has met somebody already.
