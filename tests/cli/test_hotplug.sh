@@ -105,6 +105,20 @@ ok 'and out again' detach '0000:01:00.0 was given back (nvme)' 01:00.0
 ok 'is back at once' driver $DISK nvme
 ok 'nothing is held' nothing_held
 
+if command -v flock > /dev/null; then
+	runs ''
+	ok 'a disk that is plugged in again' attach 01:00.0
+	printf '#!/bin/sh\nflock -n "%s" touch "%s"\n' "$journals/group-12.lock" "$work/free" \
+		> "$work/meanwhile"
+	chmod +x "$work/meanwhile"
+	export HD_FAKE_MEANWHILE=$work/meanwhile
+	ok 'and out' detach '0000:01:00.0 was given back (nvme)' 01:00.0
+	ok 'its group was not locked meanwhile: a hook may need it' test -e "$work/free"
+	unset HD_FAKE_MEANWHILE
+else
+	skip 'locks while libvirt is at work' 'there is no flock'
+fi
+
 ok 'a guest starts with a disk, and a card whose audio goes with it' \
 	starts "$(hostdev 01 0 no)$(hostdev 02 0 no)"
 ok 'the audio is on VFIO' driver $SOUND vfio-pci

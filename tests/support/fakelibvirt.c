@@ -3,14 +3,17 @@
  * fakelibvirt.c - in place of hostdevctl-libvirt.so: one guest that runs and takes what it is given.
  *
  * Its state is libvirt's status file, HD_FAKE_STATUS, which is edited as text.  When its last
- * <hostdev> is gone, HD_FAKE_OPEN is removed: the link of a file that its QEMU has open.
+ * <hostdev> is gone, HD_FAKE_OPEN is removed: the link of a file that its QEMU has open.  The program
+ * HD_FAKE_MEANWHILE runs before each change.
  */
 #include "config.h"
 
 #include <errno.h>
+#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "domain/xml.h"
@@ -102,6 +105,15 @@ static bool edit(const struct hd_virt_op *op)
 	return true;
 }
 
+static void run_meanwhile(void)
+{
+	char *argv[] = { getenv("HD_FAKE_MEANWHILE"), NULL };
+	pid_t pid;
+
+	if (argv[0] && posix_spawn(&pid, argv[0], NULL, NULL, argv, environ) == 0)
+		(void)waitpid(pid, NULL, 0);
+}
+
 static void change(int out, const char *uri, const char *uuid, const struct hd_virt_op *ops,
 		   size_t n, int wait_ms)
 {
@@ -111,6 +123,7 @@ static void change(int out, const char *uri, const char *uuid, const struct hd_v
 	(void)dprintf(out, "connected\n");
 	for (size_t i = 0; i < n; i++) {
 		(void)dprintf(out, "begin %zu\n", i);
+		run_meanwhile();
 		if (ops[i].verb != HD_VIRT_METADATA && !edit(&ops[i])) {
 			(void)dprintf(out, "failed %zu not found\n", i);
 			break;
