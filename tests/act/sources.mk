@@ -1,4 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-UNIT_TESTS += tests/act/test_card_is_away tests/act/test_replug_decision tests/act/test_replug_state \
-	tests/act/test_sleep_decision tests/act/test_sleep_state \
-	tests/act/test_wake
+UNIT_TESTS += \
+	tests/act/test_card_is_away \
+	tests/act/test_replug_claim \
+	tests/act/test_replug_decision \
+	tests/act/test_replug_state \
+	tests/act/test_sleep_decision \
+	tests/act/test_sleep_state \
+	tests/act/test_wake \
+	$(NULL)
