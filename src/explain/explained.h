@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "explain/message.h"
+#include "explain/trouble.h"
 
 #define HD_EXPLAINED_ALSO 4
 /* Different messages of one text; those after them are ignored. */
@@ -22,6 +23,7 @@ struct hd_explained {
 	const char *line;		/* the first that held it, printable, blanks trimmed */
 	const char *reason;		/* of that line (subject.h), printable */
 	size_t count;			/* how many lines did */
+	enum hd_tone tone;		/* of its gravest line */
 	/* The line goes on with an error that the row does not explain: it is not the whole answer. */
 	bool is_partial;
 	const struct hd_message *also[HD_EXPLAINED_ALSO];	/* less specific rows of that line */
@@ -35,10 +37,14 @@ struct hd_unknown {
 };
 
 struct hd_explanation {
-	/* Rows in order of the text, once per message and subject; then HD_MESSAGE_GENERAL. */
+	/*
+	 * Once per message and subject: the gravest first, then what is certain, then in order of the
+	 * text, HD_MESSAGE_GENERAL after the rows; what only follows from another line last.
+	 */
 	struct hd_explained *items;
 	size_t n;
 	struct hd_unknown unknown[HD_UNKNOWN_MAX];	/* without repetitions */
 	size_t n_unknown;
 	size_t n_more;			/* lines of that kind after those */
+	const char *recovered;		/* the last line, if it says that it ended well; printable, or NULL */
 };

@@ -44,6 +44,7 @@ static void add_to_general(struct general *general, struct hd_arena *arena,
 			   const struct hd_unknown *what, const struct hd_family *family)
 {
 	const char *address = hd_field_value(&what->fields, "address");
+	enum hd_tone tone = hd_tone_of(what->line);
 
 	for (size_t i = 0; i < general->n; i++) {
 		struct hd_explained *item = &general->items[i];
@@ -52,13 +53,14 @@ static void add_to_general(struct general *general, struct hd_arena *arena,
 		if (item->message != &family->answer || (other && address && strcmp(other, address) != 0))
 			continue;
 		(void)hd_fields_merge(&item->fields, &what->fields, arena);
+		item->tone = tone > item->tone ? tone : item->tone;
 		item->count++;
 		return;
 	}
 	general->weights[general->n] = weight_of(family);
 	general->items[general->n++] = (struct hd_explained){
 		.message = &family->answer, .fields = what->fields, .line = what->line,
-		.reason = what->reason, .count = 1 };
+		.reason = what->reason, .count = 1, .tone = tone };
 }
 
 /* The heaviest, of equal ones the first, and its weight, which becomes 0. */

@@ -59,7 +59,9 @@ static void add_to_item(struct hd_explained *item, const struct hd_message_match
 			const char *line, struct hd_arena *arena)
 {
 	bool had_fields = item->fields.n > 0;
+	enum hd_tone tone = hd_tone_of(line);
 
+	item->tone = tone > item->tone ? tone : item->tone;
 	if (item->message->kind == HD_MESSAGE_HARMLESS) {
 		item->count++;
 		return;
@@ -91,6 +93,7 @@ static void add_item(struct hd_explanation *ret, struct hd_arena *arena, const c
 	item->fields = matches[0].fields;
 	item->line = printable_line(line, LINE_SHOWN, arena);
 	item->count = 1;
+	item->tone = hd_tone_of(line);
 	for (size_t i = 1; i < n && item->n_also < HD_EXPLAINED_ALSO; i++)
 		item->also[item->n_also++] = matches[i].message;
 }
@@ -223,19 +226,29 @@ static void add_subjects(struct hd_explanation *ret, struct hd_arena *arena)
 	}
 }
 
-/* The cause first: what only follows from another line stands behind all that does not. */
-static void move_followers(struct hd_explanation *explanation)
+/* The greater, the later. */
+static int place_of(const struct hd_explained *item)
 {
-	struct hd_explained *sorted = explanation->items, followers[HD_EXPLAINED_MAX + HD_GENERAL_MAX];
-	size_t n = 0, kept = 0;
+	bool is_usual = *hd_message_sureness(item->message) != '\0';
 
-	for (size_t i = 0; i < explanation->n; i++)
-		if (hd_explained_follows(&explanation->items[i]))
-			followers[n++] = explanation->items[i];
-		else
-			sorted[kept++] = explanation->items[i];
-	if (n)
-		memcpy(sorted + kept, followers, n * sizeof(*followers));
+	if (hd_explained_follows(item))
+		return 2 * (HD_TONE_FINAL + 1);
+	return 2 * (HD_TONE_FINAL - item->tone) + is_usual;
+}
+
+/* The outcome first, then what is certain; else in order of the text. */
+static void sort_items(struct hd_explanation *explanation)
+{
+	struct hd_explained *items = explanation->items;
+
+	for (size_t i = 1; i < explanation->n; i++) {
+		struct hd_explained item = items[i];
+		size_t k = i;
+
+		for (; k && place_of(&items[k - 1]) > place_of(&item); k--)
+			items[k] = items[k - 1];
+		items[k] = item;
+	}
 }
 
 static void drop_harmless(struct hd_explanation *explanation)
@@ -317,6 +330,20 @@ static struct hd_message_near near_of(struct last_lines *last, const char *start
 	return (struct hd_message_near){ first, (size_t)(end - first) };
 }
 
+/* Whether it ended well: the last line that says so or the contrary counts. */
+static void note_recovery(struct hd_explanation *ret, struct hd_arena *arena, const char *line)
+{
+	enum hd_tone tone;
+
+	if (!ret->n && !ret->n_unknown)
+		return;
+	tone = hd_tone_of(line);
+	if (tone == HD_TONE_RECOVERED)
+		ret->recovered = printable_line(line, LINE_SHOWN, arena);
+	else if (tone == HD_TONE_FINAL)
+		ret->recovered = NULL;
+}
+
 void hd_explain_text(struct hd_explanation *ret, struct hd_arena *arena, const char *text)
 {
 	const struct hd_message_starts *starts = hd_message_starts_new(arena);
@@ -333,6 +360,7 @@ void hd_explain_text(struct hd_explanation *ret, struct hd_arena *arena, const c
 		struct known known;
 
 		known = look_at(ret, arena, starts, line, &near);
+		note_recovery(ret, arena, line);
 		judge_rest(&unknown, line, &known, before);
 		before = line[strspn(line, BLANKS)] ? start : before;
 		hd_arena_done(&line_arena);
@@ -342,5 +370,5 @@ void hd_explain_text(struct hd_explanation *ret, struct hd_arena *arena, const c
 	hd_explain_in_general(ret, arena, unknown.before);
 	share_address(ret);
 	drop_harmless(ret);
-	move_followers(ret);
+	sort_items(ret);
 }

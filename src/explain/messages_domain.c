@@ -203,7 +203,7 @@ const struct hd_message hd_messages_domain[] = {
 		"read what follows after the status: it is what the script printed. Remove 'modprobe "
 		"-r' of vfio modules from it: libvirt gives devices back by itself; then look at the "
 		"kernel's log for what hung",
-		{ NULL }, HD_MESSAGE_CERTAIN,
+		{ NULL }, HD_MESSAGE_FOLLOWS,
 	},
 	{
 		/* security_dac.c, security_selinux.c */

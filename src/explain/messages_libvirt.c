@@ -44,7 +44,7 @@ const struct hd_message hd_messages_libvirt[] = {
 		"standard error follows in the same message",
 		"read what follows. If it begins with 'hostdevctl:', paste it into "
 		"hostdevctl explain; else another script in /etc/libvirt/hooks wrote it",
-		{ NULL }, HD_MESSAGE_CERTAIN,
+		{ NULL }, HD_MESSAGE_FOLLOWS,
 	},
 	{
 		/* hostdevctl-hook's own refusal, as virsh shows it */

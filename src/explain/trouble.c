@@ -130,6 +130,23 @@ enum hd_trouble hd_trouble_of(const char *line)
 	return ret;
 }
 
+enum hd_tone hd_tone_of(const char *line)
+{
+	enum hd_tone ret = HD_TONE_PLAIN;
+
+	for (const char *at = line; *at; at++) {
+		if (is_joined_before(line, at))
+			continue;
+		if (longest(at, &hd_trouble_final))
+			return HD_TONE_FINAL;
+		if (longest(at, &hd_trouble_recovered))
+			ret = HD_TONE_RECOVERED;
+		else if (ret == HD_TONE_PLAIN && longest(at, &hd_trouble_mild))
+			ret = HD_TONE_MILD;
+	}
+	return ret;
+}
+
 bool hd_trouble_is_reason(const char *text, struct hd_arena *arena)
 {
 	const char *last = strrchr(text, ':');

@@ -26,6 +26,9 @@ struct hd_phrases {
 extern const struct hd_phrases hd_trouble_errors;
 extern const struct hd_phrases hd_trouble_healthy;	/* of healthy logs, with such a word */
 extern const struct hd_phrases hd_trouble_envelopes;	/* say that something failed, but not why */
+extern const struct hd_phrases hd_trouble_mild;		/* it goes on: a warning, a retry */
+extern const struct hd_phrases hd_trouble_final;	/* how it ended: nothing better follows */
+extern const struct hd_phrases hd_trouble_recovered;	/* it ended well after all */
 
 /*
  * What LINE sounds like.  Words like "error" and "denied" count as whole words, in
@@ -39,3 +42,13 @@ enum hd_trouble hd_trouble_of(const char *line) _nonnull_(1);
  * "Permission denied" alone does not?  ARENA is for its own use.
  */
 bool hd_trouble_is_reason(const char *text, struct hd_arena *arena) _nonnull_(1, 2);
+
+/* How grave a line is, by its own words: of several lines, the outcome counts before the symptom. */
+enum hd_tone {
+	HD_TONE_RECOVERED,
+	HD_TONE_MILD,
+	HD_TONE_PLAIN,
+	HD_TONE_FINAL,
+};
+
+enum hd_tone hd_tone_of(const char *line) _nonnull_(1);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* trouble_words.c - which words make a line an error? */
+/* trouble_words.c - which words make a line an error, and a grave one? */
 #include "config.h"
 
 #include "explain/trouble.h"
@@ -91,6 +91,28 @@ static const char *const envelopes[] = {
 	"unable to complete install",
 };
 
+static const char *const mild[] = {
+	"(ww)", ":warn", "but continuing", "completion polled", "corrected error",
+	"falling back", "level=warn", "level=warning", "may be slow",
+	"peer-to-peer transactions on bars are not supported",
+	"performing function level reset anyway", "permissive=1", "re-enqueuing",
+	"requeuing", "retrying", "severity=corrected", "trying to continue", "waiting",
+	"warning:", "will reset", "will retry",
+};
+
+static const char *const final[] = {
+	"assume dead", "device inaccessible", "device lost", "fallen off", "gave up", "giving up",
+	"hc died", "is lost", "stuck in d1", "stuck in d2", "stuck in d3",
+};
+
+static const char *const recovered[] = {
+	"came out of reset", "device recovered", "recovered", "recovery successful",
+	"reset succeeded", "reset successful", "reset: success",
+};
+
 const struct hd_phrases hd_trouble_errors = PHRASES(errors);
 const struct hd_phrases hd_trouble_healthy = PHRASES(healthy);
 const struct hd_phrases hd_trouble_envelopes = PHRASES(envelopes);
+const struct hd_phrases hd_trouble_mild = PHRASES(mild);
+const struct hd_phrases hd_trouble_final = PHRASES(final);
+const struct hd_phrases hd_trouble_recovered = PHRASES(recovered);

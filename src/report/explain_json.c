@@ -72,6 +72,8 @@ static json_t *state_object(const struct hd_message_state *state, struct hd_aren
 	bad |= json_object_set_new(object, "reason", hd_json_text(state->what->reason));
 	bad |= json_object_set_new(object, "count", json_integer((json_int_t)state->what->count));
 	bad |= json_object_set_new(object, "partial", json_boolean(state->what->is_partial));
+	bad |= json_object_set_new(object, "warning",
+				   json_boolean(state->what->tone == HD_TONE_MILD));
 	if (state->what->is_partial)
 		bad |= json_object_set_new(object, "certain", json_false());
 	bad |= json_object_set_new(object, "fields", fields_object(&state->what->fields));
@@ -140,6 +142,8 @@ int hd_explain_report_json(FILE *out, const struct hd_explain_report *report)
 		bad |= json_object_set_new(object, "explanations", states_array(report));
 		bad |= json_object_set_new(object, "not_understood",
 					   unknown_array(report->found));
+		bad |= json_object_set_new(object, "recovered",
+					   hd_json_text(report->found->recovered));
 		bad |= json_object_set_new(object, "not_shown",
 					   json_integer((json_int_t)report->found->n_more));
 		bad |= json_object_set_new(object, "nearest",

@@ -139,6 +139,8 @@ static void put_state(FILE *out, const struct hd_explain_report *report,
 		put_label(out, "", hd_printf(report->arena, what->message->kind == HD_MESSAGE_GENERAL ?
 					     "and %zu more lines of that kind" :
 					     "and %zu more times", what->count - 1));
+	if (what->tone == HD_TONE_MILD && what->message->kind != HD_MESSAGE_HARMLESS)
+		put_label(out, "", "a warning: what it is about may work nevertheless");
 	put_here(out, report, state);
 	put_message(out, what->is_partial ? "in part: " : hd_message_sureness(what->message),
 		    what->message, &what->fields, report->arena);
@@ -193,6 +195,9 @@ void hd_explain_report_text(FILE *out, const struct hd_explain_report *report, b
 		put_state(out, report, &report->states[i], colour);
 	}
 	put_unknown(out, report);
+	if (report->found && report->found->recovered)
+		put_label(out, "but:", hd_printf(report->arena, "it recovered, by a later line: %s",
+						 report->found->recovered));
 	if (report->check || report->message || report->n_states)
 		return;
 	(void)fputs("the text has no known message; it may be new, from another version, "

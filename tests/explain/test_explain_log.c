@@ -28,11 +28,11 @@ static const struct row {
 	  "modprobe-in-use:-:1 modprobe-in-use:-:1 " },
 	/* the only device of the text */
 	{ "modprobe: FATAL: Module amdgpu is in use.\nvfio 0000:01:00.0: group 12 is not viable\n",
-	  "modprobe-in-use:0000:01:00.0:1 qemu-group-not-viable:0000:01:00.0:1 " },
+	  "qemu-group-not-viable:0000:01:00.0:1 modprobe-in-use:0000:01:00.0:1 " },
 	{ "Module amdgpu is in use.\nvfio 0000:01:00.0: group 12 is not viable\n"
 	  "vfio 0000:02:00.0: group 12 is not viable\n",
-	  "modprobe-in-use:-:1 qemu-group-not-viable:0000:01:00.0:1 "
-	  "qemu-group-not-viable:0000:02:00.0:1 " },
+	  "qemu-group-not-viable:0000:01:00.0:1 "
+	  "qemu-group-not-viable:0000:02:00.0:1 modprobe-in-use:-:1 " },
 	{ "vfio 0000:01:00.0: no such host device\nx\nvfio 0000:01:00.0: no such host device\n"
 	  "vfio 0000:02:00.0: no such host device\n",
 	  "qemu-no-such-device:0000:01:00.0:2 qemu-no-such-device:0000:02:00.0:1 " },
@@ -121,8 +121,8 @@ static void messages_are_unwrapped(void **state)
 			text = hd_printf(&arena, "%s> %.*s\n", text, (int)width, message + at);
 		text = hd_printf(&arena, "%sgroup 13 is not viable\n", text);
 		hd_explain_text(&found, &arena, text);
-		if (found.n != 3 || strcmp(found.items[1].message->id, "qemu-group-device-missing") != 0 ||
-		    strcmp(hd_field_value(&found.items[1].fields, "group"), "12") != 0)
+		if (found.n != 3 || strcmp(found.items[2].message->id, "qemu-group-device-missing") != 0 ||
+		    strcmp(hd_field_value(&found.items[2].fields, "group"), "12") != 0)
 			fail_msg("width %zu: %zu: %s", width, found.n, text);
 	}
 	hd_arena_done(&arena);
@@ -156,6 +156,32 @@ static void logs_are_explained(void **state)
 	assert_string_equal(found.items[0].line, "vfio 0000:01:00.0: group 12 is not viable");
 	hd_explain_text(&found, &arena, "\x1b[31m 0000:01:00.0: no such host \x1b[0mdevice \x1b\t\n");
 	assert_string_equal(found.items[0].line, "0000:01:00.0: no such host device ?");
+	hd_arena_done(&arena);
+}
+
+/* Whatever the order in the text: how it ended, then what is certain, then warnings. */
+static void the_outcome_is_first(void **state)
+{
+	static const char text[] =
+		"[ 1.0] vfio-pci 0000:01:00.0: not ready 4095ms after bus reset; waiting\n"
+		"[ 2.0] kvm: vfio: Unable to power on device 0000:01:00.0\n"
+		"[ 3.0] echo: echo: I/O error\n"
+		"[ 4.0] qemu: vfio 0000:01:00.0: group 2 is not viable\n"
+		"[ 5.0] vfio-pci 0000:01:00.0: not ready 65535ms after bus reset; giving up\n";
+	struct hd_arena arena = { 0 };
+	struct hd_explanation found;
+
+	(void)state;
+	hd_explain_text(&found, &arena, text);
+	assert_string_equal(render(&found, &arena), "kernel-device-not-ready:0000:01:00.0:1 "
+			    "qemu-group-not-viable:0000:01:00.0:1 shell-write-refused-dash:0000:01:00.0:1 "
+			    "general-power:0000:01:00.0:1 kernel-device-waits:0000:01:00.0:1 ");
+	assert_int_equal(found.items[4].tone, HD_TONE_MILD);
+	assert_null(found.recovered);
+	hd_explain_text(&found, &arena, hd_printf(&arena, "%sodd: device recovered\n", text));
+	assert_string_equal(found.recovered, "odd: device recovered");
+	hd_explain_text(&found, &arena, hd_printf(&arena, "odd: device recovered\n%s", text));
+	assert_null(found.recovered);
 	hd_arena_done(&arena);
 }
 
@@ -315,7 +341,8 @@ static void nearest_of_a_long_text(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(logs_are_explained), cmocka_unit_test(less_specific_rows_are_named),
+		cmocka_unit_test(logs_are_explained), cmocka_unit_test(the_outcome_is_first),
+		cmocka_unit_test(less_specific_rows_are_named),
 		cmocka_unit_test(it_is_bounded), cmocka_unit_test(messages_are_unwrapped),
 		cmocka_unit_test(errors_are_not_passed_over),
 		cmocka_unit_test(unknown_errors_are_bounded),

@@ -2,6 +2,8 @@
 /* test_trouble.c - is an error heard in any speaker's words, and no healthy line taken for one? */
 #include "config.h"
 
+#include <string.h>
+
 #include "explain/trouble.h"
 #include "tests/support/unit.h"
 
@@ -105,11 +107,33 @@ static void all_phrases_are_found(void **state)
 	phrases_are_sorted_and_found(&hd_trouble_envelopes, HD_TROUBLE_ENVELOPE);
 }
 
+static void tones_are_found(const struct hd_phrases *phrases, enum hd_tone wanted)
+{
+	for (size_t i = 0; i < phrases->n; i++) {
+		if (i && strcmp(phrases->items[i - 1], phrases->items[i]) >= 0)
+			fail_msg("not sorted, or twice: %s", phrases->items[i]);
+		if (hd_tone_of(phrases->items[i]) != wanted)
+			fail_msg("another tone: %s", phrases->items[i]);
+	}
+}
+
+static void tones_are_told_apart(void **state)
+{
+	(void)state;
+	tones_are_found(&hd_trouble_mild, HD_TONE_MILD);
+	tones_are_found(&hd_trouble_final, HD_TONE_FINAL);
+	tones_are_found(&hd_trouble_recovered, HD_TONE_RECOVERED);
+	assert_int_equal(hd_tone_of("vfio-pci 0000:01:00.0: it failed"), HD_TONE_PLAIN);
+	assert_int_equal(hd_tone_of("  Warning  Failed  5s  kubelet  Error: x"), HD_TONE_PLAIN);
+	assert_int_equal(hd_tone_of("not ready 65535ms after bus reset; giving up"), HD_TONE_FINAL);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(errors_are_heard), cmocka_unit_test(envelopes_are_no_reason),
 		cmocka_unit_test(healthy_lines_are_not_errors), cmocka_unit_test(all_phrases_are_found),
+		cmocka_unit_test(tones_are_told_apart),
 	};
 
 	return cmocka_run_group_tests_name("trouble", tests, NULL, NULL);
