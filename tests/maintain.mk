@@ -20,7 +20,7 @@ sub_build = $(MKDIR_P) $(1) && cd $(1) && \
 check-sanitize:
 	@$(call sub_build,sub-sanitize,--enable-sanitizers) && \
 	LSAN_OPTIONS='suppressions=$(abs_srcdir)/tests/support/lsan.supp:print_suppressions=0' \
-		$(MAKE) -s check TESTS='$(filter-out tests/cockpit/test_page.sh,$(TESTS))'
+		$(MAKE) -s check TESTS='$(filter-out tests/cockpit/test_host.sh tests/cockpit/test_page.sh,$(TESTS))'
 
 # Guided by coverage, each of FUZZ_TARGETS for FUZZ_SECONDS; see tests/fuzz/README.
 FUZZ_SECONDS = 60

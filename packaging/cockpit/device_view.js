@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* device_view.js - what is this device, who uses it, and what do the checks say of it? */
 
+import { deviceSetup } from "./device_setup.js";
 import { chain, deviceLink, guestBadge, hrefOf } from "./devices_view.js";
 import { badge, banner, el } from "./dom.js";
 import { findingsList, remarks } from "./findings.js";
@@ -66,7 +67,8 @@ function actions(device) {
 
 function takeFrom(device, guest, again) {
 	return twoSteps({
-		command: "detach-from", operands: [guest.name, device.address],
+		plan: ["detach-from", "--dry-run"], act: ["detach-from"],
+		operands: [guest.name, device.address],
 		label: `Take from ${guest.name}…`, now: "Take it now",
 		busy: `Taking it from ${guest.name}`, done: `It was taken from ${guest.name}`,
 		refused: `It cannot be taken from ${guest.name}`,
@@ -115,7 +117,7 @@ export async function deviceView(address, again) {
 		   el("div", null, el("h2", null, "Checks"), findingsList(answer.findings)),
 		   el("div", null, use(device, again),
 		      others(`Also in IOMMU group ${device.group}`, members, known),
-		      others("Below it", answer.below, known),
+		      others("Below it", answer.below, known), deviceSetup(device, again),
 		      el("h2", null, "Facts"), facts(device))),
 		(answer.notes ?? []).map(note => el("p", { class: "dim" }, note)),
 	];

@@ -25,6 +25,12 @@ export function el(name, attributes, ...children) {
 	return fill(document.createElement(name), attributes, children);
 }
 
+/* What PLACE shows from now on, by the same rules. */
+export function put(place, ...children) {
+	place.replaceChildren();
+	fill(place, null, children);
+}
+
 /* One path each, in a box of 16 by 16; the words beside an icon say the same. */
 const ICONS = {
 	pass: "M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1Zm-1 10L3.6 7.6 5 6.2l2 2 4-4 1.4 1.4Z",

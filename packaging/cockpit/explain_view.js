@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* explain_view.js - what does a message of the kernel, QEMU or libvirt mean on this host? */
 
-import { badge, banner, el, say } from "./dom.js";
+import { badge, banner, el, put, say } from "./dom.js";
 import { findingsList, prose, remedy } from "./findings.js";
+import { guests } from "./host_data.js";
 import { whileBusy } from "./plan.js";
 import { ask } from "./tool.js";
 
@@ -76,14 +77,34 @@ async function fill(place, text) {
 	const answer = isId ? await ask(["explain"], [text]) :
 		await ask(["explain", "--file", "-"], [], `${text}\n`);
 
-	place.replaceChildren(...[content(answer)].flat(Infinity).filter(Boolean));
+	put(place, content(answer));
 	say("Explained");
+}
+
+async function fillGuest(place, name) {
+	/* One word: a name that begins with "-" is no option. */
+	put(place, content(await ask(["explain", `--guest=${name}`])));
+	say("Explained");
+}
+
+/* QEMU's log of the guest has why its last start failed. */
+function lastStart(names, place) {
+	const select = el("select", { id: "guest", name: "guest" },
+			  names.map(name => el("option", { value: name }, name)));
+	const form = el("form", { class: "give" }, el("label", { for: "guest" }, "Last start of a guest"), select,
+			el("p", { class: "buttons" }, el("button", { type: "submit" }, "Explain its log")));
+
+	form.addEventListener("submit", event => {
+		event.preventDefault();
+		whileBusy(place, "Reading the log", () => fillGuest(place, select.value));
+	});
+	return names.length ? form : null;
 }
 
 export async function explainView(text) {
 	const area = el("textarea", { id: "message", rows: 6, spellcheck: "false" });
 	const button = el("button", { type: "submit", class: "primary" }, "Explain");
-	const place = el("div");
+	const place = el("div", { id: "explained" });
 	const form = el("form", null, el("label", { for: "message" },
 					 "Paste an error of QEMU, libvirt or the kernel, or the name of a check"),
 			area, el("p", { class: "buttons" }, button));
@@ -97,5 +118,5 @@ export async function explainView(text) {
 		area.value = text;
 		await whileBusy(place, "Looking at the message", () => fill(place, text));
 	}
-	return [el("h1", null, "Explain an error"), form, place];
+	return [el("h1", null, "Explain an error"), form, lastStart(await guests(), place), place];
 }

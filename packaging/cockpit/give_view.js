@@ -7,12 +7,12 @@
  */
 
 import { hrefOf } from "./devices_view.js";
-import { banner, el, say } from "./dom.js";
+import { banner, el, put, say } from "./dom.js";
 import { command, findingsList, remarks } from "./findings.js";
-import { devices, forget, mayAct } from "./host_data.js";
+import { devices, forget, guests, mayAct } from "./host_data.js";
 import { isSameCard } from "./model.js";
-import { planSteps, refusal, whileBusy } from "./plan.js";
-import { act, commandLine, guestNames } from "./tool.js";
+import { planSteps, refusal, showRefusal, whileBusy } from "./plan.js";
+import { act, commandLine } from "./tool.js";
 
 const WHEN = [
 	["", "As libvirt has it: its definition, and the guest itself if it runs"],
@@ -68,9 +68,7 @@ async function give(choice, place) {
 
 	forget();
 	if (!answer.ready || answer.error) {
-		place.replaceChildren(refusal(`It was not given to ${choice.guest}`, answer),
-				      ...findingsList(answer.findings).filter(Boolean));
-		say("It was not given");
+		showRefusal(place, `It was not given to ${choice.guest}`, answer);
 		return;
 	}
 	place.replaceChildren(banner("ready", `The device was given to ${choice.guest}`, planSteps(answer)),
@@ -93,7 +91,7 @@ async function look(choice, form, place, isWanted) {
 		await whileBusy(place, `Giving it to ${choice.guest}`, () => give(choice, place));
 		form.inert = false;
 	});
-	place.replaceChildren(...[
+	put(place,
 		el("h2", null, "Plan"),
 		isReady ? banner("ready", "The checks allow it. This is what happens:", planSteps(answer),
 				 remarks(answer.findings)) :
@@ -101,8 +99,7 @@ async function look(choice, form, place, isWanted) {
 		isReady && command(commandLine(["attach", ...choice.options, choice.guest,
 					       ...choice.addresses])),
 		el("p", { class: "buttons" }, button),
-		el("h2", null, "Checks"), findingsList(answer.findings),
-	].flat(Infinity).filter(Boolean));
+		el("h2", null, "Checks"), findingsList(answer.findings));
 	say(isReady ? "The checks allow it" : "Refused");
 }
 
@@ -114,16 +111,15 @@ function guestField(names) {
 }
 
 export async function giveView(address) {
-	const [known, listed] = await Promise.all([devices(), guestNames()]);
+	const [known, names] = await Promise.all([devices(), guests()]);
 	const device = known.find(one => one.address === address);
 
 	if (!device)
 		return banner("warning", `${address} is not a device of this host`);
 	if (!mayAct())
 		return banner("note", "To give devices to guests, turn on administrative access");
-	const names = [...new Set([...listed, ...known.flatMap(one => one.guests).map(one => one.name)])];
-	const place = el("div", { id: "plan" });
-	const form = el("form", { class: "give" }, guestField(names.sort()), companions(device, known),
+	const place = el("div", { id: "plan", class: "plan" });
+	const form = el("form", { class: "give" }, guestField(names), companions(device, known),
 			el("details", null, el("summary", null, "More choices"),
 			   select("when", "When", WHEN), select("managed", "Driver", DRIVERS),
 			   el("label", null, el("input", { type: "checkbox", name: "iommufd", value: "on" }),

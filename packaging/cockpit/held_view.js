@@ -18,7 +18,7 @@ function holder(entry) {
 
 function giveBack(address, again) {
 	return twoSteps({
-		command: "reattach", operands: [address],
+		plan: ["reattach", "--dry-run"], act: ["reattach"], operands: [address],
 		label: "Give back…", name: `Give back ${address}`, now: "Give back now",
 		busy: "Giving it back", done: `${address} was given back`,
 		refused: "It cannot be given back", failed: "It was not given back", after: again,

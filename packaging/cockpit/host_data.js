@@ -3,16 +3,26 @@
 /* global cockpit */
 
 import { deviceFrom } from "./model.js";
-import { ask } from "./tool.js";
+import { ask, follow } from "./tool.js";
 
 const permission = cockpit.permission({ admin: true });
 let list = null;
 
-/* All devices of the host, read once until forget(). */
-export function devices() {
-	list ??= ask(["list", "--long"]).then(answer => answer.devices.map(deviceFrom));
+/* All devices and guests of the host, read once until forget(). */
+function read() {
+	list ??= ask(["list", "--long"]).then(answer => ({ devices: answer.devices.map(deviceFrom),
+							   guests: answer.guests.sort() }));
 	list.catch(forget);
 	return list;
+}
+
+export async function devices() {
+	return (await read()).devices;
+}
+
+/* Their names, to choose from: as an ordinary user, perhaps none. */
+export async function guests() {
+	return (await read()).guests;
 }
 
 export function forget() {
@@ -24,9 +34,36 @@ export function mayAct() {
 	return permission.allowed;
 }
 
-/* Calls BACK when the user comes back to the page from another one of Cockpit, or another tab. */
-export function watchReturn(back) {
-	cockpit.addEventListener("visibilitychange", () => cockpit.hidden || back());
+/* The first event only says that the others will come. */
+const NOT_NEWS = new Set(["ready"]);
+
+/*
+ * Calls CHANGED when the host is no longer as it was read: at an event, or when the user comes back
+ * to the page, which hears of none while it is hidden.
+ */
+export function watchHost(changed) {
+	let stop = null;
+	const listen = () => {
+		stop ??= follow(event => {
+			if (NOT_NEWS.has(event.event))
+				return;
+			forget();
+			changed();
+		});
+	};
+
+	cockpit.addEventListener("visibilitychange", () => {
+		if (cockpit.hidden) {
+			stop?.();
+			stop = null;
+			return;
+		}
+		listen();
+		forget();
+		changed();
+	});
+	if (!cockpit.hidden)
+		listen();
 }
 
 /* Calls CHANGED whenever the user gains or drops administrative access. */

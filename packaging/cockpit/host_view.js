@@ -4,7 +4,7 @@
 import { banner, el } from "./dom.js";
 import { findingsList } from "./findings.js";
 import { sortFindings } from "./model.js";
-import { setupSection } from "./setup_view.js";
+import { setupSections } from "./setup_view.js";
 import { ask } from "./tool.js";
 
 function summary(answer) {
@@ -25,6 +25,6 @@ export async function hostView(argument, again) {
 	return [
 		el("h1", null, "Host"), summary(answer),
 		el("h2", null, "Checks"), findingsList(answer.findings),
-		setupSection(again),
+		await setupSections(again),
 	];
 }

@@ -3,12 +3,14 @@
 
 import { deviceView } from "./device_view.js";
 import { devicesView } from "./devices_view.js";
-import { banner, el, say } from "./dom.js";
+import { banner, el, put as fill, say } from "./dom.js";
 import { explainView } from "./explain_view.js";
 import { giveView } from "./give_view.js";
+import { handoverView } from "./handover_view.js";
 import { heldView } from "./held_view.js";
-import { forget, mayAct, watchAccess, watchReturn } from "./host_data.js";
+import { forget, mayAct, watchAccess, watchHost } from "./host_data.js";
 import { hostView } from "./host_view.js";
+import { mapView } from "./map_view.js";
 import { failure, spinner } from "./plan.js";
 import { followTheme } from "./theme.js";
 
@@ -20,8 +22,10 @@ const VIEWS = {
 	"": { tab: "", show: devicesView, isLive: true },
 	device: { tab: "", show: deviceView, isLive: true },
 	give: { tab: "", show: giveView },
+	map: { tab: "map", show: mapView, isLive: true },
 	host: { tab: "host", show: hostView, isLive: true },
 	held: { tab: "held", show: (argument, again) => heldView(again), isLive: true },
+	handover: { tab: "handover", show: handoverView, isLive: true },
 	explain: { tab: "explain", show: explainView },
 };
 
@@ -56,20 +60,43 @@ function showAccess() {
 	] : []);
 }
 
+/* By what the same node is found in the same view that was read again. */
+function nameOf(node) {
+	return node.id || node.getAttribute("aria-label") || node.getAttribute("href") || node.textContent;
+}
+
+const FOCUSED = "a, button, input, select, textarea";
+
+/* What the user has opened and where the user is, as a function that does the same to new nodes. */
+function placeInView() {
+	const top = window.scrollY, node = document.activeElement;
+	const name = main.contains(node) && node.matches(FOCUSED) ? nameOf(node) : null;
+	const range = node.matches("[type=search]") ? [node.selectionStart, node.selectionEnd] : null;
+	const open = [...main.querySelectorAll("details[open] > summary")].map(nameOf);
+
+	return () => {
+		for (const summary of main.querySelectorAll("details > summary"))
+			summary.parentNode.open ||= open.includes(nameOf(summary));
+		const same = name && [...main.querySelectorAll(FOCUSED)].find(one => nameOf(one) === name);
+
+		same?.focus({ preventScroll: true });
+		if (same && range)
+			same.setSelectionRange(...range);
+		window.scrollTo(0, top);
+	};
+}
+
 /*
  * A new view starts at its top; one that is read again stays as it is until the answer is there.
  * The first one leaves the focus where the shell of Cockpit has it.
  */
 function put(nodes, isNew) {
-	const hadFocus = document.activeElement?.classList.contains("refresh");
-	const top = isNew ? 0 : window.scrollY;
+	const goBack = isNew ? () => window.scrollTo(0, 0) : placeInView();
 
 	main.replaceChildren(...nodes);
-	window.scrollTo(0, top);
+	goBack();
 	if (isNew && main.dataset.shown !== undefined)
 		main.focus();
-	else if (hadFocus)
-		main.querySelector(".refresh")?.focus();
 }
 
 async function load(isNew) {
@@ -80,11 +107,12 @@ async function load(isNew) {
 	let nodes;
 
 	markTab(view.tab);
+	showChanged(false);
 	main.setAttribute("aria-busy", "true");
 	try {
 		nodes = await view.show(argument, reload);
 	} catch (error) {
-		nodes = failure(error, reload);
+		nodes = [el("h1", null, "Host devices"), failure(error, reload)];
 	}
 	clearTimeout(patience);
 	if (mine !== shown)
@@ -105,14 +133,38 @@ function reload() {
 	load(false);
 }
 
-/* What is shown may have changed meanwhile; a plan that somebody thinks about stays, and work. */
-function cameBack() {
-	if (address().view.isLive && !main.querySelector(".buttons, .busy"))
-		reload();
+/* Nobody wants to lose a plan to think about, work that goes on, or what is typed into a form. */
+function isInUse() {
+	return main.querySelector(".plan:not(:empty), .busy, form[data-touched]") !== null;
 }
 
+/* Many events at once are read once: a hub with 20 devices has 20. */
+const GATHER_MS = 200;
+let gathering = null;
+
+function hostChanged() {
+	clearTimeout(gathering);
+	gathering = setTimeout(() => {
+		if (address().view.isLive && !isInUse())
+			load(false);
+		else
+			showChanged(true);
+	}, GATHER_MS);
+}
+
+function showChanged(is) {
+	fill(document.getElementById("changed"), is && banner("note", "Something on the host has changed",
+		el("p", null, el("button", { type: "button", onclick: reload }, "Read it again"))));
+}
+
+main.addEventListener("input", event => {
+	const form = event.target.closest("form");
+
+	if (form)
+		form.dataset.touched = "";
+});
 followTheme();
-watchReturn(cameBack);
+watchHost(hostChanged);
 watchAccess(() => {
 	showAccess();
 	load(false);

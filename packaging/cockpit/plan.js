@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* plan.js - how does a plan look, and what is shown while hostdevctl works? */
 
-import { banner, el, say } from "./dom.js";
+import { banner, el, put, say } from "./dom.js";
+import { findingsList } from "./findings.js";
 import { refuses } from "./model.js";
 import { ToolError } from "./tool.js";
 
-const KNOBS = { "pci-driver": "driver of", "managed-driver": "driver of", module: "module" };
+const KNOBS = {
+	"pci-driver": "driver of", "managed-driver": "driver of", "unloaded-driver": "driver of",
+	"kernel-module": "module", unit: "service", "card-idle": "users of", "card-answers": "answer of",
+	vtconsole: "text consoles on", framebuffer: "boot screen",
+};
 
 /* "vfio-pci:vfio-pci" is a driver and its override, as hostdevctl's own texts have it. */
 function stateWords(knob, state) {
@@ -21,6 +26,7 @@ function step(one) {
 		  stateWords(one.knob, one.from), " → ", stateWords(one.knob, one.to),
 		  one.why && el("span", { class: "dim" }, ` (${one.why})`),
 		  one.state !== "planned" && ` – ${one.state.replace("-", " ")}`,
+		  one.ms >= 0 && el("span", { class: "dim" }, `, ${(one.ms / 1000).toFixed(1)} s`),
 		  one.error && el("div", { class: "bad" }, one.error));
 }
 
@@ -47,6 +53,12 @@ export function refusal(title, answer) {
 		      title,
 		      answer.error && el("p", null, answer.error),
 		      findings.length ? el("p", null, "The checks below say why, and what to do first.") : null);
+}
+
+/* The same in PLACE, with the checks that say why. */
+export function showRefusal(place, title, answer) {
+	put(place, refusal(title, answer), answer.findings?.length ? findingsList(answer.findings) : null);
+	say(title);
 }
 
 export function failure(error, again) {

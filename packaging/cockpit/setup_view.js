@@ -1,121 +1,95 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* setup_view.js - what would prepare the host, as a diff, and the buttons that do or undo it. */
+/* setup_view.js - what prepares the host as a whole: kernel parameters, modules, huge pages. */
 
-import { diffLines } from "./diff.js";
-import { banner, count, el, say, unseen } from "./dom.js";
-import { command, findingsList } from "./findings.js";
-import { forget, mayAct } from "./host_data.js";
-import { refusal, whileBusy } from "./plan.js";
-import { act, commandLine } from "./tool.js";
-
-const SIGNS = { "+": "added", "-": "removed" };
-
-function line([sign, text]) {
-	if (sign === null)
-		return el("div", { class: "dim" }, `(${count(text, "line")})`);
-	return el("div", { class: SIGNS[sign] }, SIGNS[sign] && unseen(`${SIGNS[sign]}: `),
-		  `${sign} ${text}`);
-}
-
-function file(one) {
-	const word = one.old === null ? "created" : one.new === null ? "deleted" : "changed";
-
-	return el("li", null, el("code", null, one.path), ` is ${word}`,
-		  one.why && el("span", { class: "dim" }, ` (${one.why})`),
-		  el("pre", { class: "diff" }, diffLines(one.old, one.new).map(line)));
-}
-
-function value(one) {
-	return el("li", null, el("code", null, one.path), ": ", el("code", null, one.old ?? "none"), " → ",
-		  el("code", null, one.new ?? "none"), one.why && el("span", { class: "dim" }, ` (${one.why})`));
-}
-
-function started(one) {
-	return el("li", null, "runs ", el("code", null, one.argv.join(" ")),
-		  one.why && el("span", { class: "dim" }, ` (${one.why})`));
-}
-
-function changes(answer) {
-	return [
-		el("ul", { class: "changes" }, answer.files.map(file), answer.values.map(value),
-		   answer.commands.map(started)),
-		answer.notes.length ? el("ul", null, answer.notes.map(note => el("li", null, note))) : null,
-	];
-}
-
-function isEmpty(answer) {
-	return !answer.files.length && !answer.values.length && !answer.commands.length;
-}
-
-async function apply(deed, place, again) {
-	const answer = await act(deed.act, []);
-
-	forget();
-	if (answer.error || !answer.applied) {
-		place.replaceChildren(...[refusal(deed.failed, answer),
-					  answer.findings?.length ? findingsList(answer.findings) : null]
-			.flat().filter(Boolean));
-		say(deed.failed);
-		return;
-	}
-	place.replaceChildren(banner("ready", deed.done, el("ul", null, answer.done.map(text =>
-						el("li", null, text)))),
-			      el("p", null, el("button", { type: "button", onclick: again }, "Check again")));
-	say(deed.done);
-}
-
-async function show(deed, place, again) {
-	const answer = await act(deed.plan, []);
-	const button = el("button", { type: "button", class: "primary" }, deed.button);
-
-	if (answer.error || answer.findings.length) {
-		place.replaceChildren(...[refusal(deed.refused, answer), findingsList(answer.findings)]
-			.flat().filter(Boolean));
-		say(deed.refused);
-		return;
-	}
-	if (isEmpty(answer)) {
-		place.replaceChildren(...[banner("ready", deed.nothing), changes(answer)].flat().filter(Boolean));
-		say(deed.nothing);
-		return;
-	}
-	button.addEventListener("click", () => whileBusy(place, deed.busy, () => apply(deed, place, again)));
-	place.replaceChildren(...[changes(answer),
-				  command(commandLine(deed.act)),
-				  el("p", { class: "buttons" }, button)].flat().filter(Boolean));
-	say("This is the plan");
-	button.focus();
-}
+import { el } from "./dom.js";
+import { guests, mayAct } from "./host_data.js";
+import { changeButton, showChanges, subject } from "./setup.js";
 
 /* --revert acts by itself: only --dry-run makes a plan of it. */
 const PREPARE = {
-	plan: ["setup"], act: ["setup", "--apply"],
+	plan: ["setup"], act: ["setup", "--apply"], operands: [],
 	button: "Prepare the host", busy: "Preparing the host",
 	nothing: "There is nothing that hostdevctl would change", done: "The host was prepared",
 	refused: "The host cannot be prepared", failed: "The host was not prepared",
 };
 
 const REVERT = {
-	plan: ["setup", "--revert", "--dry-run"], act: ["setup", "--revert"],
+	plan: ["setup", "--revert", "--dry-run"], act: ["setup", "--revert"], operands: [],
 	button: "Undo the preparation", busy: "Undoing the preparation",
 	nothing: "There is nothing to undo", done: "The preparation was undone",
 	refused: "The preparation cannot be undone", failed: "The preparation was not undone",
 };
 
-/* The section of the host's view: two buttons, and the place of what they would change. */
-export function setupSection(again) {
-	const place = el("div", { id: "setup" });
-	const open = (label, deed) => el("button", {
-		type: "button", disabled: !mayAct(),
-		onclick: () => whileBusy(place, "Asking what would change", () => show(deed, place, again)),
-	}, label);
+function preparation(again) {
+	const place = el("div", { id: "setup", class: "plan" });
 
 	return [
 		el("h2", null, "Preparation"),
 		el("p", null, "Kernel parameters and modules that passthrough needs. Each button shows first " +
-		   "what it would change."),
-		el("p", { class: "buttons" }, open("Prepare…", PREPARE), open("Undo…", REVERT)),
+		   "what it would change; Undo takes back all that was set up, also virtual functions, " +
+		   "huge pages and binding at boot."),
+		el("p", { class: "buttons" }, changeButton("Prepare…", place, again, () => PREPARE),
+		   changeButton("Undo…", place, again, () => REVERT)),
 		place,
+	];
+}
+
+function pagesDeed(form) {
+	const chosen = new FormData(form);
+	const operand = chosen.get("guest") || chosen.get("size").trim();
+
+	return subject("hugepages", chosen.get("page") ? ["--page-size", chosen.get("page")] : [], [operand], {
+		button: "Provide huge pages", busy: "Providing huge pages",
+		nothing: "The huge pages are there already", done: "The huge pages are provided",
+		refused: "The huge pages cannot be provided", failed: "The huge pages are not provided",
+	});
+}
+
+const PAGES = [["", "As the guest, or the host, has them"], ["2M", "2 MiB, now"],
+	       ["1G", "1 GiB, at the next boot"]];
+
+function options(pairs) {
+	return pairs.map(([value, text]) => el("option", { value }, text));
+}
+
+function hugePages(again, names) {
+	const place = el("div", { id: "pages", class: "plan" });
+	const size = el("input", { id: "pages-size", name: "size", autocomplete: "off", placeholder: "16G" });
+	const guest = el("select", { id: "pages-guest", name: "guest" },
+			 options([["", "None: a size in all"], ...names.map(name => [name, name])]));
+	const form = el("form", { class: "give" },
+			el("label", { for: "pages-guest" }, "For the guest"), guest,
+			el("label", { for: "pages-size" }, "Size in all"), size,
+			el("label", { for: "pages-page" }, "Size of a page"),
+			el("select", { id: "pages-page", name: "page" }, options(PAGES)),
+			el("p", { class: "buttons" },
+			   el("button", { type: "submit", disabled: !mayAct() }, "Huge pages…")));
+	const oneOfBoth = () => {
+		size.required = !guest.value;
+		size.disabled = Boolean(guest.value);
+	};
+
+	oneOfBoth();
+	form.addEventListener("input", () => {
+		oneOfBoth();
+		place.replaceChildren();
+	});
+	form.addEventListener("submit", event => {
+		event.preventDefault();
+		showChanges(pagesDeed(form), place, again);
+	});
+	return [
+		el("h2", null, "Huge pages"),
+		el("p", null, "Memory for guests that ask for huge pages, on the NUMA nodes that they are bound " +
+		   "to, now and at each boot."),
+		form, place,
+	];
+}
+
+/* The sections of the host's view that change something, each after it has shown what. */
+export async function setupSections(again) {
+	return [
+		preparation(again), hugePages(again, await guests()),
 		mayAct() ? null : el("p", { class: "dim" }, "To see and do it, turn on administrative access."),
 	];
 }

@@ -2,6 +2,7 @@
 # The page in Cockpit: installed as it is, there is nothing to build.
 cockpitdir = $(datadir)/cockpit/hostdevctl
 cockpit_DATA = \
+	packaging/cockpit/device_setup.js \
 	packaging/cockpit/device_view.js \
 	packaging/cockpit/devices_view.js \
 	packaging/cockpit/diff.js \
@@ -9,6 +10,7 @@ cockpit_DATA = \
 	packaging/cockpit/explain_view.js \
 	packaging/cockpit/findings.js \
 	packaging/cockpit/give_view.js \
+	packaging/cockpit/handover_view.js \
 	packaging/cockpit/held_view.js \
 	packaging/cockpit/host_data.js \
 	packaging/cockpit/host_view.js \
@@ -16,8 +18,10 @@ cockpit_DATA = \
 	packaging/cockpit/look.css \
 	packaging/cockpit/main.js \
 	packaging/cockpit/manifest.json \
+	packaging/cockpit/map_view.js \
 	packaging/cockpit/model.js \
 	packaging/cockpit/plan.js \
+	packaging/cockpit/setup.js \
 	packaging/cockpit/setup_view.js \
 	packaging/cockpit/theme.js \
 	packaging/cockpit/tool.js \

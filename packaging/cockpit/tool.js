@@ -39,27 +39,27 @@ function parse(text) {
 	}
 }
 
-/* OPERANDS come from the address of the page, or from people: none of them becomes an option. */
-function run(command, operands, superuser, input) {
-	const words = [...command, "--json", ...(operands.length ? ["--", ...operands] : [])];
+/* { out, exception }: what WORDS printed, and how it failed, or null. */
+function spawn(words, superuser, input) {
 	const process = cockpit.spawn(["hostdevctl", ...words], { superuser, err: "message" });
 	let out = "";
 
 	process.stream(data => { out += data; });
 	if (input !== undefined)
 		process.input(input);
-	return new Promise((resolve, reject) => {
-		const answer = exception => {
-			const object = parse(out);
+	return new Promise(resolve => process.then(() => resolve({ out, exception: null }),
+						   exception => resolve({ out, exception })));
+}
 
-			if (object)
-				resolve({ ...object, exit_status: exception?.exit_status ?? 0 });
-			else
-				reject(new ToolError(exception ?? { message: "hostdevctl printed no JSON" }, words));
-		};
+/* OPERANDS come from the address of the page, or from people: none of them becomes an option. */
+async function run(command, operands, superuser, input) {
+	const words = [...command, "--json", ...(operands.length ? ["--", ...operands] : [])];
+	const { out, exception } = await spawn(words, superuser, input);
+	const object = parse(out);
 
-		process.then(() => answer(), answer);
-	});
+	if (!object)
+		throw new ToolError(exception ?? { message: "hostdevctl printed no JSON" }, words);
+	return { ...object, exit_status: exception?.exit_status ?? 0 };
 }
 
 /*
@@ -80,14 +80,30 @@ export function act(command, operands) {
 	return run(command, operands, "require");
 }
 
-/* The names of libvirt's guests, to choose from; none if there is no virsh or no daemon. */
-export async function guestNames() {
-	try {
-		const text = await cockpit.spawn(["virsh", "-c", "qemu:///system", "list", "--all", "--name"],
-						 { superuser: "try", err: "ignore" });
+/* The map of the host, to be shown as an image: SVG. */
+export async function picture() {
+	const words = ["map", "--svg"];
+	const { out, exception } = await spawn(words, "try");
 
-		return text.split("\n").filter(Boolean);
-	} catch {
-		return [];
-	}
+	if (exception)
+		throw new ToolError(exception, words);
+	return out;
+}
+
+/*
+ * Calls SEEN with each event of the host, an object, until the function that is returned is called.
+ * A hostdevctl that has no events ends at once: then there are none.
+ */
+export function follow(seen) {
+	const process = cockpit.spawn(["hostdevctl", "monitor", "--json"], { superuser: "try", err: "ignore" });
+	let rest = "";
+
+	process.stream(data => {
+		const lines = (rest + data).split("\n");
+
+		rest = lines.pop();
+		lines.map(parse).filter(Boolean).forEach(seen);
+	});
+	process.then(() => {}, () => {});
+	return () => process.close();
 }

@@ -1,25 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* two_steps.js - a button that shows its plan first, and acts only at a second click. */
 
-import { el, say } from "./dom.js";
-import { command, findingsList } from "./findings.js";
+import { el, put, say } from "./dom.js";
+import { command } from "./findings.js";
 import { forget, mayAct } from "./host_data.js";
-import { planSteps, refusal, whileBusy } from "./plan.js";
+import { planSteps, showRefusal, whileBusy } from "./plan.js";
 import { act, commandLine } from "./tool.js";
 
 function succeeded(answer) {
 	return answer.ready && !answer.error;
 }
 
-function showRefusal(place, title, answer) {
-	place.replaceChildren(...[refusal(title, answer),
-				  answer.findings?.length ? findingsList(answer.findings) : null]
-		.flat().filter(Boolean));
-	say(title);
-}
-
 async function carryOut(deed, place) {
-	const answer = await act([deed.command], deed.operands);
+	const answer = await act(deed.act, deed.operands);
 
 	forget();
 	if (!succeeded(answer)) {
@@ -40,7 +33,7 @@ async function withoutOpener(opener, place, text, work) {
 }
 
 async function showPlan(deed, place, opener) {
-	const plan = await act([deed.command, "--dry-run"], deed.operands);
+	const plan = await act(deed.plan, deed.operands);
 	const now = el("button", { type: "button", class: "primary" }, deed.now);
 	const cancel = el("button", { type: "button" }, "Cancel");
 
@@ -54,18 +47,19 @@ async function showPlan(deed, place, opener) {
 		place.replaceChildren();
 		opener.focus();
 	});
-	place.replaceChildren(planSteps(plan), command(commandLine([deed.command, ...deed.operands])),
-			      el("p", { class: "buttons" }, now, cancel));
+	put(place, planSteps(plan), command(commandLine([...deed.act, ...deed.operands])),
+	    el("p", { class: "buttons" }, now, cancel));
 	say("This is the plan");
 	now.focus();
 }
 
 /*
- * [the button, the place of its plan].  DEED: command and operands of hostdevctl; the words label,
- * name (for those who do not see the row), now, busy, done, refused, failed; after() when it is done.
+ * [the button, the place of its plan].  DEED: plan and act, each the words of a command, with
+ * operands; the words label, name (for those who do not see the row), now, busy, done, refused,
+ * failed; after() when it is done.
  */
 export function twoSteps(deed) {
-	const place = el("div");
+	const place = el("div", { class: "plan" });
 	const button = el("button", { type: "button", disabled: !mayAct(), "aria-label": deed.name },
 			  deed.label);
 

@@ -2,11 +2,12 @@
 /*
  * server.mjs - serves the page as Cockpit does, and runs hostdevctl for it on captured hosts.
  *
- * Anything but hostdevctl and virsh is refused, and hostdevctl gets a tree of tests/hosts or a
- * directory of its own: the host that runs the tests is neither shown nor changed.
+ * Anything but hostdevctl is refused, and it gets a tree of tests/hosts or a directory of its own:
+ * the host that runs the tests is neither shown nor changed.
  */
 import { execFile, execFileSync } from "node:child_process";
 import { readFile, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 
@@ -20,6 +21,7 @@ const ON_DIRECTORIES = {
 	attach: ["-c", "test:///default", "--templates", join(source, "xml-templates")],
 	"detach-from": ["-c", "test:///default"],
 	setup: [],
+	handover: ["-c", "test:///default"],
 };
 const LIMIT_MS = 30000;
 
@@ -27,7 +29,7 @@ export const asked = [];	/* the words of every command, in order */
 
 /* The captured host NAME as a directory of its own. */
 const directories = new Map();
-function directory(name) {
+export function directory(name) {
 	if (!directories.has(name)) {
 		const tree = join(source, "tests/hosts", `${name}.tree`);
 
@@ -38,13 +40,26 @@ function directory(name) {
 }
 
 function place(words, host) {
-	if (ON_DIRECTORIES[words[0]])
-		return ["--sysroot", directory(host), ...ON_DIRECTORIES[words[0]]];
+	if (ON_DIRECTORIES[words[0]] || words[1].startsWith("--guest="))
+		return ["--sysroot", directory(host), ...ON_DIRECTORIES[words[0]] ?? []];
 	return ["--host", join(source, "tests/hosts", `${host}.tree`)];
 }
 
+/* A guest of the host that runs the tests would be asked for: its definition lies beside the tree. */
+function withDefinition(words, host) {
+	const path = join(source, "tests/hosts", `${host}.xml`);
+
+	if (words[1] !== "handover" || /--report|--(en|dis)able/.test(words) || !existsSync(path))
+		return words;
+	const at = words.indexOf("--");
+
+	return [...words.slice(0, at), "--xml", path, ...words.slice(at, at + 1), ...words.slice(at + 2)];
+}
+
 function toolArguments({ words, host }) {
-	return [words[1], ...place(words.slice(1), host), ...words.slice(2)];
+	const all = withDefinition(words, host);
+
+	return [all[1], ...place(all.slice(1), host), ...all.slice(2)];
 }
 
 function execute(request) {
@@ -53,8 +68,6 @@ function execute(request) {
 	asked.push(words.join(" "));
 	if (user === "ordinary" && superuser === "require")
 		return { problem: "access-denied" };
-	if (words[0] === "virsh")
-		return { out: "test\nother\n", status: 0 };
 	if (words[0] !== "hostdevctl" || !/^[\w-]+$/.test(request.host))
 		return { problem: "not-found" };
 	return new Promise(resolve => {
@@ -64,6 +77,21 @@ function execute(request) {
 
 		child.stdin.end(input ?? "");
 	});
+}
+
+/* Pages that follow `hostdevctl monitor`. */
+const followers = new Set();
+
+/* Each gets the events, as the lines that hostdevctl prints. */
+export function tell(...events) {
+	for (const response of followers)
+		response.write(events.map(event => `data: ${JSON.stringify(event)}\n\n`).join(""));
+}
+
+function follow(request, response) {
+	response.writeHead(200, { "Content-Type": "text/event-stream" }).flushHeaders();
+	followers.add(response);
+	request.on("close", () => followers.delete(response));
 }
 
 async function body(request) {
@@ -88,6 +116,10 @@ async function respond(request, response) {
 
 	if (request.method === "POST" && path === "/spawn") {
 		response.end(JSON.stringify(await execute(JSON.parse(await body(request)))));
+		return;
+	}
+	if (path === "/monitor") {
+		follow(request, response);
 		return;
 	}
 	const text = await readFile(fileOf(path)).catch(() => null);

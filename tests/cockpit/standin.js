@@ -10,7 +10,25 @@
 (function () {
 	const query = new URLSearchParams(window.location.search);
 
+	/* Runs until it is closed; what it prints is what the test says. */
+	function monitor() {
+		const source = new EventSource("/monitor");
+
+		return {
+			stream(callback) {
+				source.onmessage = event => callback(`${event.data}\n`);
+				return this;
+			},
+			then() {},
+			close() {
+				source.close();
+			},
+		};
+	}
+
 	function spawn(words, options) {
+		if (words[1] === "monitor")
+			return monitor();
 		let input = null, stream = null;
 		const answer = Promise.resolve().then(() => fetch("/spawn", {
 			method: "POST",

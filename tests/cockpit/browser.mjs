@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* browser.mjs - what the tests of the page in a browser share: a page of a captured host. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { after, before } from "node:test";
+
+import { startServer } from "./server.mjs";
+
+const require = createRequire(join(process.env.HD_NODE_MODULES, "x"));
+const { chromium } = require("playwright-core");
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const LIMIT_MS = 60000;
+const shots = process.env.HD_SCREENSHOTS;	/* a directory, or nothing */
+
+let server, browser;
+before(async () => {
+	server = await startServer();
+	browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ["--no-sandbox"] });
+});
+after(async () => {
+	await browser?.close();
+	await server?.stop();
+});
+
+/* Waits until the view of ADDRESS is there, and nothing is still asked. */
+export async function go(page, address) {
+	await page.evaluate(hash => { window.location.hash = hash; }, address);
+	await settled(page);
+}
+
+export async function settled(page) {
+	await page.waitForFunction(() => document.getElementById("main").dataset.shown ===
+				   window.location.hash && !document.querySelector(".busy"));
+}
+
+/* Runs CASE with a page of HOST at ADDRESS. No test may leave an error on the console. */
+export async function withPage({ host = "workstation", user = "root", address = "/", ...options }, run) {
+	const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, ...options });
+	const page = await context.newPage();
+	const errors = [];
+
+	page.setDefaultTimeout(LIMIT_MS);
+	page.on("pageerror", error => errors.push(error.message));
+	page.on("console", message => message.type() === "error" &&
+		!message.text().includes("404") && errors.push(message.text()));
+	try {
+		await page.goto(`${server.url}/hostdevctl/index.html?host=${host}&user=${user}#${address}`);
+		await settled(page);
+		await run(page, context);
+		assert.deepEqual(errors, []);
+	} finally {
+		await context.close();
+	}
+}
+
+export function device(address) {
+	return `/device/${encodeURIComponent(address)}`;
+}
+
+export function row(page, address) {
+	return page.locator("li.device", { has: page.locator("code", { hasText: address }) });
+}
+
+export async function shoot(page, name) {
+	if (shots)
+		await page.screenshot({ path: join(shots, `${name}.png`) });
+}
+
+export async function showPlan(page, guest) {
+	await page.getByLabel("Guest", { exact: true }).fill(guest);
+	await page.getByRole("button", { name: "Show the plan" }).click();
+	await page.getByRole("heading", { name: "Plan" }).waitFor();
+}
+
+export async function isAccessible(page) {
+	await page.evaluate(axe);
+	const { violations } = await page.evaluate(() => window.axe.run());
+
+	assert.deepEqual(violations.map(one => [page.url(), one.id, one.nodes[0].html]), []);
+}
