@@ -10,10 +10,11 @@
 #include "knob/knobs.h"
 #include "report/handover_notice.h"
 #include "report/plan_words.h"
+#include "report/recovery_json.h"
 #include "run/recover.h"
 
 static const struct hd_option *const options[] = {
-	&hd_opt_boot, &hd_opt_sysroot, &hd_opt_help, NULL,
+	&hd_opt_boot, &hd_opt_sysroot, &hd_opt_json, &hd_opt_help, NULL,
 };
 
 static void tell_others(const struct hd_run *run, const struct hd_recovery *recovery)
@@ -38,6 +39,22 @@ static int64_t lock_deadline(const struct hd_run *run)
 						   run->context.config.lock_deadline_ms);
 }
 
+/* A report that cannot be written does not hide what happened. */
+static enum hd_exit show_recovery(struct hd_run *run, const struct hd_recovery *recovery,
+				  const struct hd_error *err)
+{
+	run->is_reported = true;
+	if (run->options->json && hd_recovery_json(run->out, run->context.arena, recovery, err) < 0)
+		return HD_EXIT_HOST > recovery->result ? HD_EXIT_HOST : recovery->result;
+	if (run->options->json)
+		return recovery->result;
+	if (recovery->text)
+		hd_put_text(run->out, recovery->text, "");
+	(void)fprintf(run->out, "given back: %zu, still in use: %zu\n", recovery->n_given_back,
+		      recovery->n_busy);
+	return recovery->result;
+}
+
 static enum hd_exit recover(struct hd_run *run, int dir_fd, struct hd_error *err)
 {
 	struct hd_change change = { .context = &run->context, .dir_fd = dir_fd,
@@ -49,17 +66,14 @@ static enum hd_exit recover(struct hd_run *run, int dir_fd, struct hd_error *err
 	hd_recover_all(&recovery, run->context.arena, &apply, hd_knobs_all,
 		       lock_deadline(run));
 	tell_others(run, &recovery);
-	if (recovery.text)
-		hd_put_text(run->out, recovery.text, "");
-	(void)fprintf(run->out, "given back: %zu, still in use: %zu\n", recovery.n_given_back,
-		      recovery.n_busy);
 	if (recovery.result != HD_EXIT_OK)
 		hd_fail(err, -EIO, "some devices could not be given back; see 'hostdevctl status'");
-	return recovery.result;
+	return show_recovery(run, &recovery, err);
 }
 
 static enum hd_exit run_recover(struct hd_run *run, struct hd_error *err)
 {
+	const struct hd_recovery none = { .n_busy = 0 };
 	_cleanup_(hd_close) int fd = -1;
 	int rc = hd_state_dir_peek(&run->context, &fd, err);
 
@@ -67,6 +81,8 @@ static enum hd_exit run_recover(struct hd_run *run, struct hd_error *err)
 		return HD_EXIT_HOST;
 	if (rc > 0)
 		return recover(run, fd, err);
+	if (run->options->json)
+		return show_recovery(run, &none, err);
 	(void)fputs("nothing to recover\n", run->out);
 	return HD_EXIT_OK;
 }

@@ -129,7 +129,7 @@ static json_t *step_object(const struct hd_step *step)
 			 "error", hd_json_text(step->error.code ? step->error.text : NULL));
 }
 
-static json_t *steps_array(const struct hd_plan *plan)
+json_t *hd_json_steps(const struct hd_plan *plan)
 {
 	json_t *array = json_array();
 
@@ -154,7 +154,7 @@ int hd_report_json(FILE *out, const struct hd_report *report)
 	int bad = !object;
 
 	if (report->plan)
-		bad |= json_object_set_new(object, "steps", steps_array(report->plan));
+		bad |= json_object_set_new(object, "steps", hd_json_steps(report->plan));
 	if (report->handover)
 		bad |= json_object_set(object, "handover", report->handover);
 	if (report->n_notes)

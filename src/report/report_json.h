@@ -7,6 +7,7 @@
 
 #include "base/macro.h"
 #include "check/check.h"
+#include "plan/plan.h"
 #include "report/table.h"
 
 /*
@@ -20,6 +21,9 @@ json_t *hd_json_texts(const char *const *texts, size_t n) _must_check_;
 
 /* An array of findings as all reports have them, for NULL an empty one. New reference, or NULL. */
 json_t *hd_json_findings(const struct hd_findings *findings) _must_check_;
+
+/* An array of steps as all reports have them. New reference, or NULL. */
+json_t *hd_json_steps(const struct hd_plan *plan) _nonnull_(1) _must_check_;
 
 /* VALUE, which is released, as the text of a cell whose column is_json; owned by ARENA. */
 const char *hd_json_cell(struct hd_arena *arena, json_t *value) _nonnull_(1) _returns_nonnull_;

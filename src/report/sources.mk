@@ -37,6 +37,8 @@ libhostdevcli_la_SOURCES += \
 	src/report/map_tree.c \
 	src/report/metrics.c \
 	src/report/metrics.h \
+	src/report/recovery_json.c \
+	src/report/recovery_json.h \
 	src/report/report_json.c \
 	src/report/report_json.h \
 	src/report/setup_report.c \

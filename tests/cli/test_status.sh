@@ -18,6 +18,8 @@ holder() {
 }
 
 ok 'nothing is held at first' run 0 status --idle --sysroot "$root"
+ok 'nothing to recover, in JSON' run 0 recover --json --sysroot "$root"
+ok 'has its form' json '. == { api_level: 1, given_back: 0, in_use: 0, steps: [], notes: [] }'
 ok 'a guest takes the disk' fake hook prepare
 ok 'status names the guest' prints 0 "$DISK guest win11" status --sysroot "$root"
 ok 'and that it is held' prints 0 ' held' status --sysroot "$root"
@@ -34,6 +36,9 @@ ok 'reattach leaves a guest its device' fake complains 1 "was taken for guest 'w
 ok 'it keeps it' driver $DISK vfio-pci
 ok 'recover waits for a start that is under way' fake prints 0 'still in use: 1' \
 	recover --sysroot "$root"
+ok 'in JSON' fake run 0 recover --json --sysroot "$root"
+ok 'with the reason' json '.given_back == 0 and .in_use == 1 and (.notes | length == 1) and
+	(.notes[0] | test("win11")) and (has("error") | not)'
 ok 'the guest keeps it' driver $DISK vfio-pci
 holder 812 /dev/vfio/12
 ok 'status names the process' prints 0 'in use by qemu-system-x86 (pid 812)' \
@@ -50,8 +55,10 @@ ok 'recover leaves what is in use, at boot as well' fake prints 0 'still in use:
 	recover --boot --sysroot "$root"
 ok 'QEMU keeps it' driver $DISK vfio-pci
 rm -r "$root/proc/812"
-ok 'before the daemon runs it is a leftover' fake prints 0 'given back: 1' \
-	recover --boot --sysroot "$root"
+ok 'before the daemon runs it is a leftover' fake run 0 recover --boot --json --sysroot "$root"
+ok 'its steps are taken back' json '.given_back == 1 and .in_use == 0 and
+	(.steps[] | select(.knob == "pci-driver") | .target == "0000:01:00.0" and .state == "taken-back" and
+	.from == "nvme") and (.notes | any(test("was given back")))'
 ok 'and is given back' driver $DISK nvme
 ok 'nothing is held' prints 0 'holds no device' status --sysroot "$root"
 
@@ -75,6 +82,8 @@ ok 'once more' fake run 0 detach --sysroot "$root" $DISK
 sed -i '1s/./#/' "$journals/$DISK"
 ok 'a broken journal is shown' prints 0 'damaged journal' status --sysroot "$root"
 ok 'recover does not guess' fake run 4 recover --sysroot "$root"
+ok 'in JSON neither' fake run 4 recover --json --sysroot "$root"
+ok 'and says so' json '.error != null and .given_back == 0'
 ok 'reattach does without' fake prints 0 'check whether it had companions' \
 	reattach --sysroot "$root" $DISK
 ok 'the kernel chose' driver $DISK nvme
