@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "act/host_change.h"
 #include "act/replug_state.h"
@@ -264,6 +265,27 @@ static int find_foreign(struct hd_facts_query *ret, const struct hd_table *table
 	return rc;
 }
 
+/* The same for who can read neither journals nor the files that processes have open. */
+static int fill_bound(struct hd_table *table, struct hd_context *context, struct hd_error *err)
+{
+	struct hd_facts_query query = { 0 };
+	int rc = find_foreign(&query, table, context, err);
+
+	for (size_t i = 0; rc == 0 && i < query.n_addrs; i++) {
+		const char **row = hd_table_row(table, context->arena), *driver = NULL;
+		char *name = hd_alloc(context->arena, HD_PCI_ADDR_SIZE);
+
+		hd_pci_addr_format(&query.addrs[i], name);
+		if (hd_pci_driver_read(&context->root, context->arena, name, &driver) < 0)
+			driver = NULL;
+		row[DEVICE] = name;
+		row[HELD_FOR] = "unknown";
+		row[DRIVER] = driver;
+		set_state(row, "unknown", "on VFIO");
+	}
+	return rc;
+}
+
 /* Put on VFIO at boot, by libvirt, or by hand. */
 static int fill_foreign(struct hd_table *table, struct hd_context *context, struct hd_error *err)
 {
@@ -284,7 +306,7 @@ static int fill_foreign(struct hd_table *table, struct hd_context *context, stru
 }
 
 /* Returns for how many something is held or about to be taken, also if no row shows it. */
-static ssize_t fill_table(struct hd_table *table, struct hd_context *context, struct hd_error *err)
+static ssize_t fill_held(struct hd_table *table, struct hd_context *context, struct hd_error *err)
 {
 	_cleanup_(hd_close) int fd = -1;
 	struct hd_journal_entry *entries = NULL;
@@ -362,36 +384,70 @@ static enum hd_exit refuse_held(struct hd_error *err)
 	return HD_EXIT_REFUSED;
 }
 
-static int write_table(struct hd_run *run, const struct hd_table *table, size_t n_ours,
+static int write_table(struct hd_run *run, struct hd_table *table, bool is_partial, size_t n_ours,
 		       struct hd_error *err)
 {
+	static const char *const partial[] = {
+		"what is held, and for whom, is readable by root only: run it as root",
+	};
 	int rc = 0;
 
 	run->is_reported = true;
+	if (is_partial) {
+		table->notes = partial;
+		table->n_notes = HD_ARRAY_SIZE(partial);
+	}
 	if (run->options->json)
 		rc = hd_table_json(run->out, table);
-	else if (!n_ours)
+	else if (is_partial && !table->n_rows)
+		(void)fprintf(run->out, "%s\n", partial[0]);
+	else if (!is_partial && !n_ours)
 		(void)fputs("hostdevctl holds no device\n", run->out);
 	if (table->n_rows && !run->options->json)
 		rc = hd_table_text(run->out, table);
 	return rc < 0 ? hd_fail(err, rc, "cannot write the table") : 0;
 }
 
+/* Who may not read something gets the rest; RC otherwise. */
+static int forgive_user(bool *is_partial, int rc, struct hd_error *err)
+{
+	if ((rc != -EACCES && rc != -EPERM) || !geteuid())
+		return rc;
+	*err = (struct hd_error){ 0 };
+	*is_partial = true;
+	return 0;
+}
+
+/* All that comes after what is held; for an ordinary user as far as it can be read. */
+static int fill_others(struct hd_table *table, struct hd_run *run, bool *is_partial,
+		       struct hd_error *err)
+{
+	struct hd_context *context = &run->context;
+	int rc = forgive_user(is_partial, fill_unseen(table, context, err), err);
+
+	if (*is_partial && run->options->idle)
+		return hd_fail(err, -EPERM, "status --idle needs root");
+	if (rc == 0)
+		rc = (*is_partial ? fill_bound : fill_foreign)(table, context, err);
+	if (rc == 0)
+		rc = forgive_user(is_partial, fill_replugs(table, context, err), err);
+	if (rc == 0)
+		rc = forgive_user(is_partial, fill_sleepers(table, context, err), err);
+	return rc;
+}
+
 static enum hd_exit run_status(struct hd_run *run, struct hd_error *err)
 {
 	struct hd_table table = { .key = "held", .columns = columns, .n_columns = N_COLUMNS,
 				  .width = run->width };
-	ssize_t n_held = fill_table(&table, &run->context, err);
+	bool is_partial = run->context.root.is_live && geteuid();
+	ssize_t n_held = fill_held(&table, &run->context, err);
 	size_t n_ours = table.n_rows;
-	int rc = n_held < 0 ? (int)n_held : fill_unseen(&table, &run->context, err);
+	int rc = n_held < 0 ? forgive_user(&is_partial, (int)n_held, err) : 0;
 
 	if (rc == 0)
-		rc = fill_foreign(&table, &run->context, err);
-	if (rc == 0)
-		rc = fill_replugs(&table, &run->context, err);
-	if (rc == 0)
-		rc = fill_sleepers(&table, &run->context, err);
-	if (rc < 0 || write_table(run, &table, n_ours, err) < 0)
+		rc = fill_others(&table, run, &is_partial, err);
+	if (rc < 0 || write_table(run, &table, is_partial, n_ours, err) < 0)
 		return HD_EXIT_HOST;
 	return n_held && run->options->idle ? refuse_held(err) : HD_EXIT_OK;
 }
@@ -400,7 +456,6 @@ const struct hd_command hd_cmd_status = {
 	.name = "status",
 	.summary = "Show who holds which device, and since when.",
 	.options = options,
-	.needs_root = true,
 	.gives_back = true,
 	.run = run_status,
 };

@@ -149,6 +149,24 @@ ok 'what libvirt left there is given back' fake prints 0 'given back: 1' \
 	recover --boot --sysroot "$root"
 ok 'to its driver' driver $DISK nvme
 
+# as_user ARGUMENTS...: the tool, by somebody who is not root
+as_user() { setpriv --reuid=65534 --regid=65534 --clear-groups "$tool" "$@"; }
+
+if [ "$(id -u)" = 0 ] && as_user --version > "$work/out" 2>&1; then
+	chmod 0711 "$root"
+	ok 'somebody takes a device' fake run 0 detach --sysroot "$root" $DISK
+	ok 'an ordinary user asks' eval 'as_user status --json --sysroot "$root" > "$work/out"'
+	keep_json status --json
+	ok 'and learns what can be read' json '(.held | length == 2) and (.held[0] |
+		.device == "0000:01:00.0" and .driver == "vfio-pci" and .held_for == null and
+		.state == "unknown") and (.notes[0] | test("run it as root"))'
+	ok 'in text' eval 'as_user status --sysroot "$root" | grep "^$DISK unknown .*on VFIO"'
+	ok 'never that the host is idle' eval '! as_user status --idle --sysroot "$root" > "$work/out" 2>&1 &&
+		grep -q "needs root" "$work/out"'
+	ok 'it comes back' fake run 0 reattach --sysroot "$root" $DISK
+else
+	skip 'an ordinary user asks' 'needs root and setpriv'
+fi
 chmod 0777 "$journals"
 ok 'a state directory that others can write is not believed' complains 3 'is not exclusively ours' \
 	status --sysroot "$root"
