@@ -7,6 +7,8 @@ MANUALS = \
 	$(NULL)
 EXTRA_DIST += \
 	README \
+	docs/cockpit-plan.png \
+	docs/cockpit.png \
 	docs/contributing.md \
 	docs/design.md \
 	docs/explain.md \
