@@ -51,11 +51,11 @@ export function prose(text) {
 	return splitCommands(text).map((part, at) => at % 2 ? el("code", null, part) : part);
 }
 
-/* TEXT, to follow and to copy; WHAT needs it. */
-export function remedy(text, what) {
+/* TEXT, to follow and to copy, with its COMMANDS if they are known; WHAT needs it. */
+export function remedy(text, what, commands = []) {
 	return text &&
 		el("div", { class: "remedy" }, el("p", null, el("b", null, "Remedy: "), prose(text)),
-		   copyButton(toCopy(text), `the remedy of ${what}`));
+		   copyButton(toCopy(text, commands), `the remedy of ${what}`));
 }
 
 function failed(finding) {
@@ -67,7 +67,7 @@ function failed(finding) {
 		     el("span", { class: "dim" }, finding.subject),
 		     finding.verdict === "unknown" && el("span", null, "(not known: counts as failed)")),
 		  finding.evidence && el("p", null, prose(finding.evidence)),
-		  remedy(finding.remedy, finding.id),
+		  remedy(finding.remedy, finding.id, finding.commands),
 		  finding.allowed_by && el("p", { class: "dim" }, `Accepted by: ${finding.allowed_by}`));
 }
 

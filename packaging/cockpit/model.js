@@ -91,11 +91,14 @@ export function splitCommands(text) {
 	return parts.length % 2 ? parts : [text];
 }
 
-/* What one wants to copy of a remedy: its commands, or all of it if none is marked. */
-export function toCopy(remedy) {
-	const commands = splitCommands(remedy).filter((part, at) => at % 2);
+/*
+ * What one wants to copy of a remedy: its COMMANDS; of a text without any, what is marked in it; or
+ * all of it.
+ */
+export function toCopy(remedy, commands = []) {
+	const found = commands.length ? commands : splitCommands(remedy).filter((part, at) => at % 2);
 
-	return commands.length ? commands.join("\n") : remedy;
+	return found.length ? found.join("\n") : remedy;
 }
 
 /* Functions of one card: the same address but for the last digit. */

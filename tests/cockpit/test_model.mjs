@@ -77,6 +77,7 @@ test("commands of a remedy are what is copied", () => {
 	assert.equal(model.toCopy("unmount it: `umount /srv`; then `vgchange -an vg`"),
 		     "umount /srv\nvgchange -an vg");
 	assert.equal(model.toCopy("hostdevctl setup --apply"), "hostdevctl setup --apply");
+	assert.equal(model.toCopy("run `x`, or y", ["x --now", "y"]), "x --now\ny");
 	assert.deepEqual(model.splitCommands("an odd ` alone"), ["an odd ` alone"]);
 });
 
