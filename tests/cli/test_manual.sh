@@ -45,9 +45,13 @@ settings_are_there() {
 
 # man FILE: groff has nothing to complain about
 reads_well() {
-	LC_ALL=C.UTF-8 MANWIDTH=100 MANROFFSEQ='' man --warnings -l "$BUILDDIR/docs/$1" 2> "$work/err" > "$work/out"
-	cat "$work/err"
-	[ -s "$work/out" ] && [ ! -s "$work/err" ]
+	local width
+	for width in 80 100; do
+		LC_ALL=C.UTF-8 MANWIDTH=$width MANROFFSEQ='' man --warnings -l "$BUILDDIR/docs/$1" \
+			2> "$work/err" > "$work/out"
+		cat "$work/err"
+		[ -s "$work/out" ] && [ ! -s "$work/err" ] || return
+	done
 }
 
 ok 'every check is in hostdevctl-checks(7)' checks_are_there
