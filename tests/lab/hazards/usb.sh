@@ -159,17 +159,21 @@ usb_keyboard_last_undo() { xhci_last_keyboard_undo; }
 
 # Two guests that run with one device: the first keeps it.
 hazard usb_guest "usb 1-3" usb-free "another running guest's USB device" guest
-usb_guest_make() {
+usb_owner_start() {
 	guest_state hazard-owner >/dev/null && virsh destroy hazard-owner
-	USB_MODEL=qemu-xhci guest_define hazard-owner "$(usb_hostdev 1-3)"
+	USB_MODEL=qemu-xhci guest_define hazard-owner "$(usb_hostdev "$1")"
 	timeout -k 5 "$((60 * LAB_FACTOR))" virsh start hazard-owner
 }
+usb_owner_end() {
+	virsh destroy hazard-owner
+	virsh undefine hazard-owner
+}
+usb_guest_make() { usb_owner_start 1-3; }
 usb_guest_xml() { usb_hostdev 1-3; }
 usb_guest_remedy() { echo "virsh destroy hazard-owner"; }
 usb_guest_harm() { guest_is hazard-owner running && echo "both guests have it"; }
 usb_guest_undo() {
-	virsh destroy hazard-owner
-	virsh undefine hazard-owner
+	usb_owner_end
 	wait_for 20 test -c /dev/ttyUSB0
 }
 
@@ -188,3 +192,67 @@ usb_equal_remedy() { usb_hostdev 1-4.1 | grep -o '<address.*/>'; }
 usb_equal_follow() { : >"$WORK/numbers"; }
 usb_equal_sum() { stick_sum 1-4.1; }
 usb_equal_undo() { rm -f "$WORK/numbers"; }
+
+# The same for what is plugged in while a guest runs whose metadata wants it: flag "plugged".
+
+# The tty of the serial adapter at a port: "/dev/ttyUSB1".
+tty_at() {
+	local dir
+
+	for dir in /sys/bus/usb/devices/"$1:1.0"/ttyUSB*; do
+		[ -c "/dev/${dir##*/}" ] || return 1
+		echo "/dev/${dir##*/}"
+		return
+	done
+	return 1
+}
+# plugged_goes NAME PORT: what was plugged in goes again
+plugged_goes() {
+	pull "$1" && wait_for 20 usb_gone "$2"
+}
+
+hazard plugged_mounted "usb 2-7" usb-free "a mounted USB stick, plugged in for a running guest" guest plugged
+plugged_mounted_make() { plug_stick plug-h 7 && stick_mount 2-7; }
+plugged_mounted_xml() { usb_hostdev 2-7; }
+plugged_mounted_remedy() { usb_mounted_remedy; }
+plugged_mounted_harm() { stick_data; }
+plugged_mounted_sum() { stick_sum 2-7; }
+plugged_mounted_undo() { umount -l "$LAB_MNT" 2>/dev/null; plugged_goes plug-h 2-7; }
+
+hazard plugged_raw "usb 2-7" usb-free "a USB stick that a program reads, plugged in for a running guest" guest plugged
+plugged_raw_make() { plug_stick plug-h 7 && wait_for 20 stick_at 2-7 >/dev/null && use_node "$(stick_at 2-7)"; }
+plugged_raw_xml() { usb_hostdev 2-7; }
+plugged_raw_remedy() { usb_raw_remedy; }
+plugged_raw_harm() { stick_at 2-7 >/dev/null || echo "the program's disk is gone"; }
+plugged_raw_sum() { stick_sum 2-7; }
+plugged_raw_undo() { end_user; plugged_goes plug-h 2-7; }
+
+hazard plugged_tty "usb 1-8" usb-free "a USB serial adapter that a program uses, plugged in for a running guest" guest plugged
+plugged_tty_make() { plug_serial plug-h 8 && wait_for 20 tty_at 1-8 >/dev/null && use_node "$(tty_at 1-8)"; }
+plugged_tty_xml() { usb_hostdev 1-8; }
+plugged_tty_remedy() { usb_tty_remedy; }
+plugged_tty_harm() { tty_at 1-8 >/dev/null || echo "the program's line is hung up"; }
+plugged_tty_undo() { end_user; plugged_goes plug-h 1-8; }
+
+# The other USB keyboard is there, and without a driver.
+hazard plugged_keyboard "usb 1-5" usb-free "the host's only keyboard, plugged in for a running guest" guest plugged
+plugged_keyboard_make() {
+	ps2_keyboard_off
+	echo 1-1:1.0 >/sys/bus/usb/drivers/usbhid/unbind
+	plug_keyboard plug-h 5 && wait_for 20 test -e /sys/bus/usb/devices/1-5:1.0/driver
+}
+plugged_keyboard_xml() { usb_hostdev 1-5; }
+plugged_keyboard_remedy() { echo "connect another one"; }
+plugged_keyboard_follow() { ps2_keyboard_on; }
+plugged_keyboard_harm() { usb_keyboard_last_harm; }
+plugged_keyboard_undo() { ps2_keyboard_on; plugged_goes plug-h 1-5; usb_keyboard_on; }
+
+# It was given to its guest by hand, before anybody looked.
+hazard plugged_guest "usb 1-8" usb-free "another guest's USB device, plugged in for a running guest" guest plugged
+plugged_guest_make() {
+	plug_serial plug-h 8 && wait_for 20 tty_at 1-8 >/dev/null && usb_owner_start 1-8
+}
+plugged_guest_xml() { usb_hostdev 1-8; }
+plugged_guest_remedy() { usb_guest_remedy; }
+plugged_guest_harm() { usb_guest_harm; }
+plugged_guest_undo() { usb_owner_end; plugged_goes plug-h 1-8; }

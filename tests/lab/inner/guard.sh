@@ -81,6 +81,39 @@ guard_guest() {
 	! hazard_is "$id" start || guard_started "$id"
 }
 
+# Before there is a mount: this host does not share its mounts, and QEMU's namespace would keep it.
+start_for_plug() {
+	replug_guest "hazard-$1" "<hd:usb replug='yes' port='${HAZARD_DEVICE[$1]#usb }'/>"
+	guest_start "hazard-$1"
+}
+
+# A device that came while a guest runs whose metadata wants it: refused; the log and the status say why
+# and the log what to do. After the remedy it is given to the guest.
+guard_plugged() {
+	local id=$1 port=${HAZARD_DEVICE[$1]#usb } before after refused
+
+	before=$(hazard_rest "$id")
+	log_begin
+	trap log_end EXIT
+	hazard_ask "$id" plugged
+	hazard_refused "$id"
+	hazard_note refused "$MS"
+	after=$(hazard_sum "$id")
+	hazard_note before "$before"
+	hazard_note after "$after"
+	[ "$before" = "$after" ] || fail "the data changed: $before, then $after"
+	refused="'hazard-$id': usb:$port (.*) is refused: ${HAZARD_CHECK[$id]}: .*$(hazard_call "$id" remedy)"
+	grep -q "$refused" "$WORK/syslog" || fail "the log does not have the refusal: $(tail -n 3 "$WORK/syslog")"
+	run hostdevctl status
+	grep -q "usb:$port (.*) is refused: ${HAZARD_CHECK[$id]}: " "$OUTPUT" || fail "status does not have the refusal"
+	has_elements "hazard-$id" 0 || fail "the guest has it"
+	hazard_run_remedy "$id"
+	hazard_ask "$id" plugged
+	assert_status 0
+	assert_has "hazard-$id" 1
+	hazard_note taken "$MS"
+}
+
 # Warned about, not refused; after the remedy, if there is one, not even warned about.
 guard_warning() {
 	local id=$1 line
@@ -142,6 +175,7 @@ guard_harmless() {
 phase_guard() {
 	local id=$1
 
+	! hazard_is "$id" plugged || start_for_plug "$id"
 	hazard_call "$id" make || fail "the hazard cannot be made"
 	timeout "$((60 * LAB_FACTOR))" udevadm settle
 	if hazard_is "$id" warn; then
@@ -150,6 +184,8 @@ phase_guard() {
 		guard_never "$id"
 	elif hazard_is "$id" harmless; then
 		guard_harmless "$id"
+	elif hazard_is "$id" plugged; then
+		guard_plugged "$id"
 	elif hazard_is "$id" guest; then
 		guard_guest "$id"
 	else

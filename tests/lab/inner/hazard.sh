@@ -108,6 +108,7 @@ hazard_ask() {
 	check-xml) run hostdevctl check --xml "$WORK/hazard-$id.xml" ;;
 	prepare) hook "hazard-$id" prepare begin ;;
 	release) hook "hazard-$id" release end ;;
+	plugged) run hostdevctl replug --event bind "${device#usb }:1" ;;
 	esac
 	MS=$(($(now_ms) - begin))
 }
@@ -154,7 +155,9 @@ hazard_run_remedy() {
 phase_undo() {
 	local id=$1
 
+	[ ! -e "/run/libvirt/qemu/hazard-$id.xml" ] || virsh destroy "hazard-$id"
 	hazard_call "$id" undo
+	rm -f /run/hostdevctl/replug-*
 	! mountpoint -q "$LAB_MNT" || umount "$LAB_MNT" || umount -l "$LAB_MNT"
 	[ -z "$(virsh_names --all | grep "^hazard-$id\$")" ] || virsh undefine "hazard-$id"
 	[ -z "$(ls -A /run/hostdevctl 2>/dev/null)" ] || hostdevctl recover
