@@ -2,7 +2,7 @@
 # Devices that a running guest gets past the hook, by virsh: shown, and given back if they should be.
 # config: iommu
 # stack: debian12 debian13 backports
-# usual: debian12
+# usual: backports
 # limit: 360
 # shellcheck shell=bash
 

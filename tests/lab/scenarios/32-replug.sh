@@ -4,7 +4,7 @@
 # start it: 47 has that.
 # config: iommu
 # stack: debian12 debian13 backports
-# usual: debian12
+# usual: backports
 # limit: 400
 # shellcheck shell=bash
 
