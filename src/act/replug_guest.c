@@ -113,11 +113,7 @@ static enum hd_exit check_device(struct hd_checked *ret, const struct change *c,
 	*ret = (struct hd_checked){ .title = c->guest->name, .is_to_take = !c->job->dry_run };
 	if (hd_request_parse(&ret->request, context->arena, live, strlen(live), err) < 0)
 		return HD_EXIT_HOST;
-	ret->request.hostdevs = dev;
-	ret->request.n_hostdevs = 1;
-	ret->request.by_addr = NULL;
-	ret->request.n_by_addr = 0;
-	ret->request.n_networks = 0;
+	hd_request_keep(&ret->request, dev, 1);
 	hd_facts_query_for(&ret->query, context->arena, &ret->request);
 	return hd_checked_run(ret, context, err);
 }

@@ -303,11 +303,7 @@ static enum hd_exit make_request(struct hd_checked *ret, struct attach *attach,
 	*ret = (struct hd_checked){ .title = hd_printf(arena, "guest %s", scope->name) };
 	if (hd_request_parse(request, arena, xml, strlen(xml), err) < 0)
 		return HD_EXIT_HOST;
-	request->hostdevs = attach->devs;
-	request->n_hostdevs = attach->n_devs;
-	request->by_addr = NULL;
-	request->n_by_addr = 0;
-	request->n_networks = 0;
+	hd_request_keep(request, attach->devs, attach->n_devs);
 	hd_facts_query_for(&ret->query, arena, request);
 	for (size_t i = 0; i < ret->query.n_addrs; i++)
 		hd_push(arena, &ret->named, &ret->n_named, ret->query.addrs[i]);

@@ -76,11 +76,7 @@ static int add_refusals(struct hd_findings *findings, struct hd_context *context
 			     err) < 0)
 		return err->code;
 	*dev = device->dev;
-	checked.request.hostdevs = dev;
-	checked.request.n_hostdevs = 1;
-	checked.request.by_addr = NULL;
-	checked.request.n_by_addr = 0;
-	checked.request.n_networks = 0;
+	hd_request_keep(&checked.request, dev, 1);
 	hd_facts_query_for(&checked.query, context->arena, &checked.request);
 	code = hd_checked_run(&checked, context, err);
 	hd_pci_addr_format(&dev->addr, name);

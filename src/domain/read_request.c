@@ -219,3 +219,12 @@ const struct hd_hostdev *hd_request_iommufd(const struct hd_request *request)
 	}
 	return NULL;
 }
+
+void hd_request_keep(struct hd_request *request, struct hd_hostdev *devs, size_t n)
+{
+	request->hostdevs = devs;
+	request->n_hostdevs = n;
+	request->by_addr = NULL;
+	request->n_by_addr = 0;
+	request->n_networks = 0;
+}

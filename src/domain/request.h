@@ -143,6 +143,12 @@ int hd_request_parse(struct hd_request *ret, struct hd_arena *arena, const char 
 		     size_t length, struct hd_error *err)
 	_nonnull_(1, 2, 3, 5) _must_check_;
 
+/*
+ * The guest's request with N devices of DEVS and no others, which may be ones that it does not have
+ * yet.  DEVS stays the caller's, and lives as long.
+ */
+void hd_request_keep(struct hd_request *request, struct hd_hostdev *devs, size_t n) _nonnull_(1);
+
 /* The element that asks for this PCI function, or NULL. */
 const struct hd_hostdev *hd_request_pci(const struct hd_request *request,
 					const struct hd_pci_addr *addr) _nonnull_(1, 2);
