@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/beneath.h"
+#include "base/read.h"
 #include "base/sysroot.h"
 
 /*
@@ -125,21 +126,6 @@ int hd_beneath_dir(int root_fd, const char *path)
 	return fd < 0 ? fd : 0;
 }
 
-static int write_all(int fd, const char *data, size_t size)
-{
-	while (size) {
-		ssize_t n = write(fd, data, size);
-
-		if (n < 0 && errno != EINTR)
-			return -errno;
-		if (n > 0) {
-			data += n;
-			size -= (size_t)n;
-		}
-	}
-	return 0;
-}
-
 static int make_file(int root_fd, const char *path, const void *data, size_t size, mode_t mode)
 {
 	const char *name = basename(path);
@@ -149,7 +135,7 @@ static int make_file(int root_fd, const char *path, const void *data, size_t siz
 	if (dir_fd < 0)
 		return dir_fd;
 	fd = openat(dir_fd, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
-	return fd < 0 ? -errno : write_all(fd, data, size);
+	return fd < 0 ? -errno : hd_write_all(fd, data, size);
 }
 
 int hd_beneath_file(int root_fd, const char *path, const void *data, size_t size)

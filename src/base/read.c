@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* read.c - whole files, of which read(2) may hand out pieces, and pipes, for which it may wait. */
+/* read.c - whole files, of which a call may take only pieces, and pipes, for which it may wait. */
 #include "config.h"
 
 #include <errno.h>
@@ -45,4 +45,19 @@ ssize_t hd_read_some(int fd, void *buf, size_t size, int64_t deadline)
 		if (errno != EINTR && errno != EAGAIN)
 			return -errno;
 	}
+}
+
+int hd_write_all(int fd, const void *data, size_t size)
+{
+	const char *at = data;
+
+	while (size) {
+		ssize_t n = write(fd, at, size);
+
+		if (n < 0 && errno != EINTR)
+			return -errno;
+		at += n > 0 ? n : 0;
+		size -= n > 0 ? (size_t)n : 0;
+	}
+	return 0;
 }

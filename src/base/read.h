@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* read.h - whole files, of which read(2) may hand out pieces, and pipes, for which it may wait. */
+/* read.h - whole files, of which a call may take only pieces, and pipes, for which it may wait. */
 #pragma once
 
 #include <stdint.h>
@@ -19,3 +19,6 @@ ssize_t hd_read_up_to(int fd, void *buf, size_t size) _nonnull_(2) _must_check_;
  */
 ssize_t hd_read_some(int fd, void *buf, size_t size, int64_t deadline)
 	_nonnull_(2) _must_check_;
+
+/* All SIZE bytes of DATA: 0, or a negative errno. */
+int hd_write_all(int fd, const void *data, size_t size) _nonnull_(2) _must_check_;

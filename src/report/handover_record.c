@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/beneath.h"
+#include "base/read.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "report/handover_record.h"
@@ -115,19 +116,6 @@ static void put_record(FILE *out, const struct hd_handover_record *record)
 	(void)fputs("]}\n", out);
 }
 
-static int write_all(int fd, const char *text, size_t length)
-{
-	while (length) {
-		ssize_t n = write(fd, text, length);
-
-		if (n < 0 && errno != EINTR)
-			return -errno;
-		text += n > 0 ? n : 0;
-		length -= n > 0 ? (size_t)n : 0;
-	}
-	return fsync(fd) < 0 ? -errno : 0;
-}
-
 static int write_file(int dir, const char *name, const char *text, size_t length)
 {
 	_cleanup_(hd_close) int fd = -1;
@@ -135,7 +123,9 @@ static int write_file(int dir, const char *name, const char *text, size_t length
 
 	(void)unlinkat(dir, NEW, 0);
 	fd = openat(dir, NEW, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-	rc = fd < 0 ? -errno : write_all(fd, text, length);
+	rc = fd < 0 ? -errno : hd_write_all(fd, text, length);
+	if (rc == 0 && fsync(fd) < 0)
+		rc = -errno;
 	if (rc == 0 && renameat(dir, NEW, dir, name) < 0)
 		rc = -errno;
 	return rc == 0 && fsync(dir) < 0 ? -errno : rc;

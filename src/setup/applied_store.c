@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/read.h"
 #include "base/text.h"
 #include "setup/applied_store.h"
 
@@ -200,7 +201,7 @@ static int write_file(int dir, const char *name, const char *text)
 	_cleanup_(hd_close) int fd = openat(dir, name,
 					    O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
 					    0600);
-	int rc = fd < 0 ? -errno : hd_swap_file_write(fd, text);
+	int rc = fd < 0 ? -errno : hd_write_all(fd, text, strlen(text));
 
 	if (rc == 0 && fsync(fd) < 0)
 		rc = -errno;

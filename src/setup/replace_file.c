@@ -18,23 +18,6 @@
 #define READ_FLAGS (O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
 #define MAX_NAMES 65536u	/* XATTR_LIST_MAX and XATTR_SIZE_MAX of linux/limits.h */
 
-int hd_swap_file_write(int fd, const char *text)
-{
-	size_t left = strlen(text);
-
-	while (left) {
-		ssize_t n = write(fd, text, left);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return -errno;
-		text += n;
-		left -= (size_t)n;
-	}
-	return 0;
-}
-
 static ssize_t from_start(int fd, char *buf, size_t size)
 {
 	return lseek(fd, 0, SEEK_SET) < 0 ? -errno : hd_read_up_to(fd, buf, size);
@@ -292,7 +275,7 @@ static int stage_file(const struct hd_swap *swap, const struct place *place)
 		    O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return -errno;
-	rc = hd_swap_file_write(fd, swap->text);
+	rc = hd_write_all(fd, swap->text, strlen(swap->text));
 	if (rc == 0)
 		rc = set_attributes(swap, place, fd);
 	if (rc == 0 && fsync(fd) < 0)

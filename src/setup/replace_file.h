@@ -67,9 +67,6 @@ struct hd_swap hd_swap_reverse(const struct hd_swap *swap) _nonnull_(1);
 /* Removes what stage() and commit() left beside the file. */
 void hd_swap_tidy(const char *path, const struct hd_sysroot *root) _nonnull_(1, 2);
 
-/* Bytes of a file that is open.  Both return a negative errno on failure. */
-int hd_swap_file_write(int fd, const char *text) _nonnull_(2) _must_check_;
-
-/* -EFBIG, or -EILSEQ for a NUL byte. */
+/* All of a file that is open: 0; -EFBIG, -EILSEQ for a NUL byte, or another negative errno. */
 int hd_swap_file_read(int fd, struct hd_arena *arena, const char **ret)
 	_nonnull_(2, 3) _must_check_;
