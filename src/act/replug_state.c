@@ -7,7 +7,6 @@
 #include <inttypes.h>
 #include <poll.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
@@ -130,37 +129,22 @@ int hd_replug_record_write(const struct hd_replug_record *record, int dir_fd)
 	return hd_state_file_write(dir_fd, name, text);
 }
 
-static int by_port(const void *a, const void *b)
-{
-	const struct hd_replug_record *x = a, *y = b;
-
-	return strcmp(x->port, y->port);
-}
-
 ssize_t hd_replug_record_list(struct hd_replug_record **ret, struct hd_arena *arena, int dir_fd)
 {
-	_cleanup_(hd_close) int fd = openat(dir_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	struct hd_replug_record record, *list = NULL;
-	const struct dirent64 *entry;
-	struct hd_dir dir;
+	const char *const *ports;
+	ssize_t n_files = hd_dir_names_after(dir_fd, PREFIX, arena, &ports);
 	size_t n = 0;
 
-	if (fd < 0)
-		return -errno;
-	hd_dir_begin(&dir, fd);
-	while ((entry = hd_dir_next(&dir))) {
-		const char *port = entry->d_name + strlen(PREFIX);
-
-		if (!hd_text_starts_with(entry->d_name, PREFIX) || !hd_policy_is_usb_port(port))
+	for (ssize_t i = 0; i < n_files; i++) {
+		if (!hd_policy_is_usb_port(ports[i]))
 			continue;
-		hd_replug_record_read(&record, arena, dir_fd, port);
+		hd_replug_record_read(&record, arena, dir_fd, ports[i]);
 		if (record.n)
 			hd_push(arena, &list, &n, record);
 	}
-	if (dir.rc < 0)
-		return dir.rc;
-	if (n)
-		qsort(list, n, sizeof(*list), by_port);
+	if (n_files < 0)
+		return n_files;
 	*ret = list;
 	return (ssize_t)n;
 }

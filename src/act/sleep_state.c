@@ -47,15 +47,16 @@ static bool parse(struct hd_sleep_record *ret, struct hd_arena *arena, char *tex
 }
 
 static bool read_record(struct hd_sleep_record *ret, struct hd_arena *arena, int dir_fd,
-			const char *name)
+			const char *uuid)
 {
+	char text[RECORD_SIZE], name[NAME_SIZE];
 	_cleanup_(hd_close) int fd = -1;
-	char text[RECORD_SIZE];
 	ssize_t n;
 
 	*ret = (struct hd_sleep_record){ .guest = "", .outcome = "" };
-	if (!hd_text_uuid(&name[strlen(PREFIX)], ret->uuid))
+	if (!hd_text_uuid(uuid, ret->uuid))
 		return false;
+	(void)snprintf(name, sizeof(name), PREFIX "%s", uuid);
 	fd = openat(dir_fd, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	n = fd < 0 ? -1 : hd_read_up_to(fd, text, sizeof(text) - 1);
 	if (n < 0)
@@ -93,23 +94,17 @@ static int by_guest(const void *a, const void *b)
 
 ssize_t hd_sleep_record_list(struct hd_sleep_record **ret, struct hd_arena *arena, int dir_fd)
 {
-	_cleanup_(hd_close) int fd = openat(dir_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	struct hd_sleep_record record, *list = NULL;
-	const struct dirent64 *entry;
-	struct hd_dir dir;
+	const char *const *uuids;
+	ssize_t n_files = hd_dir_names_after(dir_fd, PREFIX, arena, &uuids);
 	size_t n = 0;
 
-	if (fd < 0)
-		return -errno;
-	hd_dir_begin(&dir, fd);
-	while ((entry = hd_dir_next(&dir)))
-		if (hd_text_starts_with(entry->d_name, PREFIX) &&
-		    read_record(&record, arena, dir_fd, entry->d_name))
+	for (ssize_t i = 0; i < n_files; i++)
+		if (read_record(&record, arena, dir_fd, uuids[i]))
 			hd_push(arena, &list, &n, record);
-	if (dir.rc < 0)
-		return dir.rc;
-	if (n)
-		qsort(list, n, sizeof(*list), by_guest);
+	if (n_files < 0)
+		return n_files;
+	HD_SORT(list, n, by_guest);
 	*ret = list;
 	return (ssize_t)n;
 }

@@ -270,37 +270,16 @@ int hd_sysroot_link_base(const struct hd_sysroot *root, struct hd_arena *arena,
 	return read_link(root, arena, ret, fd, path, true);
 }
 
-static int by_bytes(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-static ssize_t list_names(int dir_fd, struct hd_arena *arena, const char *const **ret)
-{
-	_cleanup_(hd_close) int fd = dir_fd;
-	const struct dirent64 *entry;
-	const char **names = NULL;
-	struct hd_dir dir;
-	size_t n = 0;
-
-	hd_dir_begin(&dir, fd);
-	while ((entry = hd_dir_next(&dir)))
-		hd_push(arena, &names, &n, hd_strdup(arena, entry->d_name));
-	if (dir.rc < 0)
-		return dir.rc;
-	HD_SORT(names, n, by_bytes);
-	*ret = names;
-	return (ssize_t)n;
-}
-
 ssize_t hd_sysroot_names(const struct hd_sysroot *root, struct hd_arena *arena,
 			 const char *const **ret, const char *fmt, ...)
 {
+	_cleanup_(hd_close) int opened = -1;
 	char path[PATH_MAX];
 	int fd;
 
 	OPEN(fd, root, O_RDONLY | O_DIRECTORY, path, fmt);
-	return fd < 0 ? fd : hd_sysroot_note(root, list_names(fd, arena, ret), path);
+	opened = fd;
+	return fd < 0 ? fd : hd_sysroot_note(root, hd_dir_names(fd, arena, ret), path);
 }
 
 static int is_empty(int dir_fd)
