@@ -31,8 +31,17 @@ static bool is_journal_of(const char *name, const char *xml, size_t length)
 	return !xml || memmem(xml, length, name, UUID_LENGTH);
 }
 
-/* Is there something in the folder of SYSROOT?  Yes, if it cannot be read. */
-static bool has_entry(const char *sysroot, const char *folder)
+static bool is_visible(const char *name, const char *xml, size_t length)
+{
+	(void)xml;
+	(void)length;
+	return name[0] != '.';
+}
+
+/* Has the folder of SYSROOT such an entry?  Yes, if it cannot be read. */
+static bool has_entry(const char *sysroot, const char *folder,
+		      bool (*is_it)(const char *name, const char *xml, size_t length),
+		      const char *xml, size_t length)
 {
 	_cleanup_(hd_close_dir) DIR *dir = NULL;
 	const struct dirent *entry;
@@ -45,7 +54,7 @@ static bool has_entry(const char *sysroot, const char *folder)
 	if (!dir)
 		return errno != ENOENT;
 	for (errno = 0; (entry = readdir(dir)); errno = 0)
-		if (entry->d_name[0] != '.')
+		if (is_it(entry->d_name, xml, length))
 			return true;
 	return errno != 0;
 }
@@ -53,23 +62,11 @@ static bool has_entry(const char *sysroot, const char *folder)
 bool hd_has_vfio(const char *sysroot)
 {
 	/* A directory per group that is on VFIO; a kernel without groups has devices alone. */
-	return has_entry(sysroot, "/sys/class/vfio") || has_entry(sysroot, "/sys/class/vfio-dev");
+	return has_entry(sysroot, "/sys/class/vfio", is_visible, NULL, 0) ||
+	       has_entry(sysroot, "/sys/class/vfio-dev", is_visible, NULL, 0);
 }
 
 bool hd_has_journal(const char *sysroot, const char *xml, size_t length)
 {
-	_cleanup_(hd_close_dir) DIR *dir = NULL;
-	const struct dirent *entry;
-	char path[4096];
-	int n = snprintf(path, sizeof(path), "%s" HD_JOURNAL_DIR, sysroot ? sysroot : "");
-
-	if (n < 0 || (size_t)n >= sizeof(path))
-		return true;
-	dir = opendir(path);
-	if (!dir)
-		return errno != ENOENT;
-	for (errno = 0; (entry = readdir(dir)); errno = 0)
-		if (is_journal_of(entry->d_name, xml, length))
-			return true;
-	return errno != 0;
+	return has_entry(sysroot, HD_JOURNAL_DIR, is_journal_of, xml, length);
 }
