@@ -14,9 +14,8 @@
 #include "base/text.h"
 #include "element/element.h"
 #include "virt/guest_change.h"
+#include "virt/libvirt_module.h"
 
-#define DAEMON_MS 60000		/* for a daemon that restarts */
-#define DAEMON_POLL_MS 500
 #define AGAIN_MS 2000		/* after a failure of libvirt's: it may just have ended */
 
 /* One guest as it is now, and the host's devices. */
@@ -242,16 +241,13 @@ static void add_wanted(const struct change *c)
 /* A daemon that restarts is waited for; it knows the guest as soon as it answers. */
 static int ask_libvirt(struct hd_virt_guest *ret, const struct change *c, struct hd_error *err)
 {
-	int64_t deadline = hd_now_ms() + (c->job->port ? DAEMON_MS : 0);
+	int64_t deadline = hd_now_ms() + (c->job->port ? HD_VIRT_DAEMON_MS : 0);
 	int rc;
 
-	for (;;) {
+	do {
 		rc = hd_guest_state(ret, c->job->context->arena, c->job->uri, c->guest->uuid, err);
-		if ((rc != -EIO && rc != -ETIMEDOUT) || !hd_ms_left(deadline))
-			return rc;
-		(void)poll(NULL, 0, DAEMON_POLL_MS);
-		*err = (struct hd_error){ 0 };
-	}
+	} while (hd_virt_again(rc, deadline, err));
+	return rc;
 }
 
 /* 1: the guest as it is now; 0: there is nothing to do; or a negative errno with ERR. */

@@ -3,7 +3,6 @@
 #include "config.h"
 
 #include <errno.h>
-#include <poll.h>
 #include <string.h>
 
 #include "act/host_change.h"
@@ -14,12 +13,11 @@
 #include "facts/pci/pci.h"
 #include "facts/usb/usb.h"
 #include "virt/guest_power.h"
+#include "virt/libvirt_module.h"
 
 /* Memory of a guest with a function is pinned when it starts. */
 #define RESUME_MS 60000
 #define START_MS 300000
-#define DAEMON_MS 60000		/* for a daemon that restarts: all guests together */
-#define DAEMON_POLL_MS 500
 
 /* By enum hd_sleep_state; one that woke is not stopped any more. */
 static const struct {
@@ -120,16 +118,14 @@ static void check_devices(struct hd_sleep_job *job, struct hd_sleep_record *reco
 static int go_on(const struct hd_sleep_job *job, const struct hd_sleep_record *record,
 		 int64_t deadline, struct hd_error *err)
 {
-	for (;;) {
-		int rc = hd_guest_power(job->context->arena, job->uri, record->uuid,
-					ways[record->state].power, false,
-					ways[record->state].deadline_ms, err);
+	int rc;
 
-		if (rc != -EIO || !hd_ms_left(deadline))
-			return rc;
-		*err = (struct hd_error){ 0 };
-		(void)poll(NULL, 0, DAEMON_POLL_MS);
-	}
+	do {
+		rc = hd_guest_power(job->context->arena, job->uri, record->uuid,
+				    ways[record->state].power, false,
+				    ways[record->state].deadline_ms, err);
+	} while (hd_virt_again(rc, deadline, err));
+	return rc;
 }
 
 static void wake_guest(struct hd_sleep_job *job, struct hd_sleep_record *record, int dir_fd,
@@ -165,7 +161,7 @@ void hd_wake_recorded(struct hd_sleep_job *job, int dir_fd)
 {
 	struct hd_sleep_record *records = NULL;
 	ssize_t n = hd_sleep_record_list(&records, job->context->arena, dir_fd);
-	int64_t deadline = hd_now_ms() + DAEMON_MS;
+	int64_t deadline = hd_now_ms() + HD_VIRT_DAEMON_MS;	/* for all guests together */
 
 	if (n < 0)
 		hd_sleep_say(job, HD_EXIT_STRANDED,

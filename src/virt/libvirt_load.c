@@ -10,10 +10,14 @@
 
 #include <dlfcn.h>
 #include <errno.h>
+#include <poll.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "virt/bounded_work.h"
 #include "virt/libvirt_module.h"
+
+#define DAEMON_POLL_MS 500
 
 /* The first letter of what the child writes; behind it the answer, or the reason. */
 enum reply { REPLY_ANSWER = 'A', REPLY_UNKNOWN = 'U', REPLY_FAILED = 'F' };
@@ -47,6 +51,15 @@ static int answer(int out, const void *data)
 	if (rc < 0)
 		text = err.text;
 	return !(hd_bounded_write(out, &letter, 1) && hd_bounded_write(out, text, strlen(text)));
+}
+
+bool hd_virt_again(int rc, int64_t deadline, struct hd_error *err)
+{
+	if ((rc != -EIO && rc != -ETIMEDOUT) || !hd_ms_left(deadline))
+		return false;
+	*err = (struct hd_error){ 0 };
+	(void)poll(NULL, 0, DAEMON_POLL_MS);
+	return true;
 }
 
 int hd_virt_ask(const char **ret, struct hd_arena *arena, const struct hd_virt_ask *ask,

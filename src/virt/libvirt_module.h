@@ -47,5 +47,14 @@ struct hd_virt_ask {
 int hd_virt_ask(const char **ret, struct hd_arena *arena, const struct hd_virt_ask *ask,
 		struct hd_error *err) _nonnull_(1, 2, 3, 4) _must_check_;
 
+/* For this long a daemon is waited for that restarts. */
+#define HD_VIRT_DAEMON_MS 60000
+
+/*
+ * May RC come from a daemon that just restarts (-EIO, -ETIMEDOUT)?  Then, before DEADLINE (hd_now_ms), it
+ * waits a moment, clears ERR, and returns true: ask once more.
+ */
+bool hd_virt_again(int rc, int64_t deadline, struct hd_error *err) _nonnull_(3);
+
 /* What the module exports. */
 extern const struct hd_virt_module hd_virt_module;

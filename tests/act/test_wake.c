@@ -24,7 +24,7 @@ int hd_guest_power(struct hd_arena *arena, const char *uri, const char *uuid,
 	assert_string_equal(uuid, UUID);
 	assert_false(only_looks);
 	assert_true(deadline_ms > 0);
-	return what == HD_POWER_RESUME ? 1 : hd_fail(err, -ETIMEDOUT, "libvirt is late");
+	return what == HD_POWER_RESUME ? 1 : hd_fail(err, -ENOMEM, "no memory");
 }
 
 /* What is said when the host wakes, and what is recorded of the guest after it (n: 0 or 1). */
@@ -66,7 +66,7 @@ static void does_not_go_on(void **state)
 	job = wake(host, &context, &records, 1);
 	first = job.notes.lines[0];
 	assert_int_equal(job.code, HD_EXIT_STRANDED);
-	assert_non_null(strstr(first, "run `virsh start " UUID "` (libvirt is late)"));
+	assert_non_null(strstr(first, "run `virsh start " UUID "` (no memory)"));
 	assert_int_equal(records->state, HD_SLEPT_WOKEN);
 	/* It may have been started, and stopped by its user: nothing but the same line. */
 	job = wake(host, &context, &records, 1);
