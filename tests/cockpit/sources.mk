@@ -14,4 +14,5 @@ EXTRA_DIST += \
 	tests/cockpit/test_host.mjs \
 	tests/cockpit/test_model.mjs \
 	tests/cockpit/test_page.mjs \
+	tests/cockpit/visit.mjs \
 	$(NULL)
