@@ -10,6 +10,9 @@
 #include "cli/options.h"
 #include "inventory/completion_names.h"
 #include "inventory/filters.h"
+#include "inventory/machinery.h"
+
+#define LEAST_NOTED 10		/* parts of the machine: fewer disturb nobody */
 
 static const struct hd_option *const options[] = {
 	&hd_opt_kind, &hd_opt_output, &hd_opt_tree, &hd_opt_free, &hd_opt_long, &hd_opt_sysroot, &hd_opt_host,
@@ -125,6 +128,22 @@ static void set_columns(struct hd_table *table, struct hd_run *run,
 	table->n_columns = chosen->n;
 }
 
+/* Only to a person who looks at the whole host. */
+static void note_machinery(const struct hd_run *run, const struct hd_listing *listing)
+{
+	const struct hd_options *o = run->options;
+	size_t n = 0;
+
+	if (run->n_args || o->kinds || o->is_free || o->json || o->output || o->tree)
+		return;
+	for (size_t i = 0; i < listing->n; i++)
+		n += hd_machinery_of(listing->items[i]) != NULL;
+	if (n >= LEAST_NOTED)
+		(void)fprintf(run->notes, "note: %zu of these %zu devices are bridges, counters and other "
+			      "parts of the machine; 'hostdevctl list usual' leaves them out\n", n,
+			      listing->n);
+}
+
 /* An empty list must not look as if nothing had been examined. */
 static void note_nothing(struct hd_run *run)
 {
@@ -188,6 +207,7 @@ static enum hd_exit show_listing(struct hd_run *run, struct hd_listing *listing,
 	run->is_reported = true;
 	if (!table.n_rows)
 		note_nothing(run);
+	note_machinery(run, listing);
 	rc = run->options->json ? hd_table_json(run->out, &table) :
 	     hd_table_text(run->out, &table);
 	if (rc < 0)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "inventory/filters.h"
+#include "inventory/machinery.h"
 
 static bool is_pci(const struct hd_item *item)
 {
@@ -72,6 +73,11 @@ static bool has_vfs(const struct hd_item *item)
 	return is_pci(item) && item->max_vfs > 0;
 }
 
+static bool is_usual(const struct hd_item *item)
+{
+	return !hd_machinery_of(item);
+}
+
 const struct hd_filter hd_filters[] = {
 	{ "pci", "PCI functions", is_pci },
 	{ "usb", "USB devices", is_usb },
@@ -85,6 +91,7 @@ const struct hd_filter hd_filters[] = {
 	{ "usb-controller", "USB controllers", is_controller },
 	{ "sriov", "functions that can have virtual functions", has_vfs },
 	{ "vf", "virtual functions", is_vf },
+	{ "usual", "all but bridges, hubs, counters and other parts of the machine", is_usual },
 };
 const size_t hd_n_filters = HD_ARRAY_SIZE(hd_filters);
 

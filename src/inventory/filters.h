@@ -9,7 +9,7 @@ struct hd_filter {
 	bool (*matches)(const struct hd_item *item);	/* of an item read with HD_FILTER_WANT */
 };
 
-#define HD_FILTER_WANT (HD_INVENTORY_IDS | HD_INVENTORY_VFS)
+#define HD_FILTER_WANT (HD_INVENTORY_IDS | HD_INVENTORY_DRIVER | HD_INVENTORY_VFS)
 
 extern const struct hd_filter hd_filters[];
 extern const size_t hd_n_filters;

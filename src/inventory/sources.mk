@@ -27,6 +27,8 @@ libhostdevcli_la_SOURCES += \
 	src/inventory/inventory_usb.c \
 	src/inventory/lasting_names.c \
 	src/inventory/lasting_names.h \
+	src/inventory/machinery.c \
+	src/inventory/machinery.h \
 	src/inventory/nodedev_xml.c \
 	src/inventory/nodedev_xml.h \
 	src/inventory/redact.c \

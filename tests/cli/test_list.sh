@@ -129,10 +129,18 @@ ok 'means those' sh -c "printf 'ADDRESS\n0000:00:02.0\n0000:01:00.0\n' | cmp - '
 ok 'two words and a device' run 0 list --sysroot "$root" -o address nvme vf 02:00.0
 ok 'mean all of them, each once' lines 4
 for word in pci=16 usb=8 serial=3 mdev=1 gpu=2 nvme=1 storage=2 network=4 audio=1 usb-controller=1 \
-	sriov=1 vf=2; do
+	sriov=1 vf=2 usual=19; do
 	ok "the word ${word%=*}" run 0 list --sysroot "$root" -o address "${word%=*}"
 	ok "its devices" lines $((${word#*=} + 1))
 done
+quiet() {
+	run 0 "$@" && [ ! -s "$work/err" ]
+}
+awk -v N=40 -f "$SRCDIR/tests/support/bigtree.awk" > "$work/big.tree"
+ok 'how many a list could leave out' complains 0 '18 of these 40 devices are bridges' \
+	list --host "$work/big.tree"
+ok 'only if somebody looks at all' quiet list --host "$work/big.tree" pci
+ok 'and not if they are few' quiet list --sysroot "$root"
 ok 'the words are in the help' prints 0 '  usb-controller ' list --help
 ok 'a word that is nearly right' complains 3 "did you mean 'nvme'?" list --sysroot "$root" nvem
 ok 'what can go to a guest' run 0 list --sysroot "$root" --free -o address
