@@ -73,6 +73,14 @@ struct hd_subject {
 	struct hd_arena *arena;			/* for evidence and remedies */
 };
 
+/*
+ * A command in a remedy that is complete: it can be copied and run as it is.  Text from outside is
+ * printable and cannot have these marks; reports show them as backticks (hd_remedy_commands()).
+ */
+#define HD_COMMAND(text) HD_COMMAND_BEGIN text HD_COMMAND_END
+#define HD_COMMAND_BEGIN "\016"
+#define HD_COMMAND_END "\017"
+
 /* What a check fills in; severity and remedy start as the row's. */
 struct hd_result {
 	enum hd_severity severity;
@@ -124,6 +132,8 @@ struct hd_finding {
 	enum hd_verdict verdict;	/* never HD_SKIP */
 	const char *evidence;	/* NULL if passed and there is nothing to say */
 	const char *remedy;	/* NULL if passed */
+	const char **commands;	/* those of the remedy that can be run as they are */
+	size_t n_commands;
 	enum hd_allower allowed_by;
 	const char *allow_with;	/* what would allow it, to be typed; NULL: nothing would */
 	const char *never;	/* as in struct hd_result; NULL if passed */

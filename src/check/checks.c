@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "check/checks.h"
+#include "check/remedy_commands.h"
 
 #define HD_NAME_SHOWN 80 /* characters of a guest's name in a report */
 #define MAX_KERNEL_LINES 4
@@ -135,6 +136,7 @@ static void run_one(struct hd_findings *ret, const struct hd_check *check,
 					      check->title);
 	hd_override_apply(subject, finding, result.use);
 	hd_handover_advise(subject, finding);
+	hd_remedy_commands(subject->arena, finding);
 	if (hd_finding_refuses(finding))
 		ret->is_ready = false;
 }

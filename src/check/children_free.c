@@ -69,7 +69,7 @@ static const char *remedy_for(const struct hd_subject *s, const struct hd_child 
 			    hd_end_guest(s->arena, owner->guest, owner->uuid) :
 			    child->busy ? "stop the program that has it open" : NULL;
 	const char *stop = child->is_vf ? NULL :
-			   hd_printf(s->arena, "`mdevctl stop -u %s`", child->name);
+			   hd_printf(s->arena, HD_COMMAND("mdevctl stop -u %s"), child->name);
 
 	if (!first || !stop)
 		return first ? first : stop;

@@ -16,8 +16,8 @@ static const char *mend_kvm(const struct hd_subject *s)
 		return "boot the kernel at exception level 2, which depends on the "
 		       "firmware; see `dmesg | grep -i kvm`";
 	if (!flag || !strcmp(flag, "sie"))
-		return "modprobe kvm";
-	return hd_printf(s->arena, "modprobe %s; if that is refused, %s",
+		return HD_COMMAND("modprobe kvm");
+	return hd_printf(s->arena, HD_COMMAND("modprobe %s") "; if that is refused, %s",
 			 !strcmp(flag, "vmx") ? "kvm_intel" : "kvm_amd",
 			 hd_remedy_firmware_cpu(host));
 }

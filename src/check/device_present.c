@@ -82,8 +82,8 @@ static enum hd_verdict is_alive(const struct hd_subject *s, struct hd_result *re
 
 	if (!fn->is_dead)
 		return HD_PASS;
-	hd_advise(s, ret, "echo 1 > /sys/bus/pci/devices/%s/remove && echo 1 > "
-		  "/sys/bus/pci/rescan; if that does not help, power the machine off and "
+	hd_advise(s, ret, HD_COMMAND("echo 1 > /sys/bus/pci/devices/%s/remove && echo 1 > "
+		  "/sys/bus/pci/rescan") "; if that does not help, power the machine off and "
 		  "on", fn->name);
 	return hd_tell(s, ret, HD_FAIL, HD_SYS_PCI "/%s/config reads ff%s%s", fn->name,
 		       fn->power_state ? "; power_state reads " : "",

@@ -32,7 +32,7 @@ static void add_remedy(const struct hd_subject *s, const char **remedies,
 	const char *remedy = NULL;
 
 	if (use->command && !(use->leaves_region && has_old_vfio(&s->facts->host)))
-		remedy = hd_printf(s->arena, "`%s`", use->command);
+		remedy = hd_printf(s->arena, HD_COMMAND("%s"), use->command);
 	else if (use->parameter)
 		remedy = hd_remedy_add_parameter(s->arena, &s->facts->host, use->parameter);
 	hd_join_once(s->arena, remedies, remedy);
@@ -84,7 +84,7 @@ static void collect_refs(const struct hd_subject *s, struct hd_result *ret)
 		refs->owners ? ": buffers of the card are held by " : "",
 		refs->owners ? refs->owners : "");
 	if (refs->command)
-		ret->remedy = hd_printf(s->arena, "`%s`", refs->command);
+		ret->remedy = hd_printf(s->arena, HD_COMMAND("%s"), refs->command);
 }
 
 static enum hd_verdict is_display_free(const struct hd_subject *s, struct hd_result *ret)

@@ -84,7 +84,7 @@ static enum hd_verdict can_release(const struct hd_subject *s, struct hd_result 
 		if (!doubt)
 			return hd_tell(s, ret, HD_PASS, "nothing uses the card on %s",
 				       fn->driver);
-		hd_advise(s, ret, "stop what uses the card, then `%s` (it fails cleanly "
+		hd_advise(s, ret, "stop what uses the card, then " HD_COMMAND("%s") " (it fails cleanly "
 			  "while the card is used); or give the card to vfio-pci at "
 			  "boot: `options vfio-pci ids=%04x:%04x` and `softdep %s pre: "
 			  "vfio-pci` in /etc/modprobe.d/vfio.conf, then %s and reboot",

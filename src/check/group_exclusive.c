@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "check/checks.h"
+#include "check/usb_loss.h"
 #include "facts/host/namespaces.h"
 
 /* Is ADDR this function or in its group? */
@@ -54,15 +55,15 @@ static enum hd_verdict refuse_running(const struct hd_subject *s, struct hd_resu
 	char buf[HD_PCI_ADDR_SIZE];
 
 	if (claim->keeper_pid) {
-		hd_advise(s, ret, "wait until it has started; if the start failed: `kill "
-			  "%d`", claim->keeper_pid);
+		hd_advise(s, ret, "wait until it has started; if the start failed: "
+			  HD_COMMAND("kill %d"), claim->keeper_pid);
 		return hd_tell(s, ret, HD_FAIL, "run/hostdevctl/keeper-%s: the guest \"%s\" is "
 			       "being started with %s of group %d", claim->uuid, claim->guest,
 			       hd_pci_addr_format(&claim->addr, buf), s->pci->fn.group);
 	}
-	ret->remedy = hd_printf(s->arena, "virsh shutdown '%s'", claim->guest);
+	ret->remedy = hd_end_guest(s->arena, claim->guest, claim->uuid);
 	if (claim->is_journalled) {
-		hd_advise(s, ret, "%s, or hostdevctl recover if it is not running",
+		hd_advise(s, ret, "%s, or " HD_COMMAND("hostdevctl recover") " if it is not running",
 			  ret->remedy);
 		return hd_tell(s, ret, HD_FAIL,
 			       "run/hostdevctl/%s: %s of group %d was taken for the guest \"%s\"",

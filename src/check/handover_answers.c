@@ -62,7 +62,7 @@ bool hd_handover_answers(const struct hd_subject *s, const struct hd_check *chec
 
 const char *hd_handover_command(const struct hd_subject *s, const char *options)
 {
-	return hd_printf(s->arena, "`hostdevctl handover %s%s%s`",
+	return hd_printf(s->arena, HD_COMMAND("hostdevctl handover %s%s%s"),
 			 hd_guest_word(s->arena, s->request->name, s->request->uuid),
 			 *options ? " " : "", options);
 }

@@ -106,17 +106,17 @@ static const char *stop_unit(struct hd_arena *arena, const struct hd_holder *hol
 		manager = hd_printf(arena, "--user --machine=%s@.host ", holder->user);
 	if (holder->has_socket)
 		socket = hd_printf(arena, "%.*s.socket ", stem, holder->unit);
-	return hd_printf(arena, "`systemctl %sstop %s%s`", manager, socket, holder->unit);
+	return hd_printf(arena, HD_COMMAND("systemctl %sstop %s%s"), manager, socket, holder->unit);
 }
 
 /* systemd itself has its watchdog open, and whatever it keeps for services. */
 static const char *calm_init(struct hd_arena *arena, const struct hd_node *node)
 {
 	if (!strcmp(node->subsystem, "watchdog"))
-		return hd_strdup(arena, "`busctl set-property org.freedesktop.systemd1 "
+		return hd_strdup(arena, HD_COMMAND("busctl set-property org.freedesktop.systemd1 "
 				 "/org/freedesktop/systemd1 "
 				 "org.freedesktop.systemd1.Manager "
-				 "RuntimeWatchdogUSec t 0`");
+				 "RuntimeWatchdogUSec t 0"));
 	return "process 1 keeps it for a unit: stop that (`systemctl show "
 	       "--property=Id,NFileDescriptorStore '*.service'` shows for which it keeps any)";
 }
@@ -124,12 +124,12 @@ static const char *calm_init(struct hd_arena *arena, const struct hd_node *node)
 static const char *remedy_for(struct hd_arena *arena, const struct hd_holder *holder)
 {
 	if (holder->session)
-		return hd_printf(arena, "`loginctl terminate-session %s`", holder->session);
+		return hd_printf(arena, HD_COMMAND("loginctl terminate-session %s"), holder->session);
 	if (holder->pid == 1)
 		return calm_init(arena, holder->node);
 	if (can_stop_unit(holder))
 		return stop_unit(arena, holder);
-	return hd_printf(arena, "`kill %s%ld`", holder->ignores_term ? "-KILL " : "",
+	return hd_printf(arena, HD_COMMAND("kill %s%ld"), holder->ignores_term ? "-KILL " : "",
 			 (long)holder->pid);
 }
 

@@ -199,7 +199,7 @@ static enum hd_verdict is_noticed(const struct judgement *j)
 	    was_there(j, (int64_t)daemon->started) || !count_ours(j, runs, &ours))
 		return HD_PASS;
 	j->ret->severity = HD_NOTE;
-	hd_advise(j->subject, j->ret, "systemctl reload %s (it does no harm if already done)",
+	hd_advise(j->subject, j->ret, HD_COMMAND("systemctl reload %s") " (it does no harm if already done)",
 		  daemon->name);
 	return hd_tell(j->subject, j->ret, HD_FAIL, "%s changed after %s (pid %d) started: the "
 		       "daemon sees the first hook of a host only after a reload", dir_of(j),

@@ -15,8 +15,8 @@ static enum hd_verdict is_given_back(const struct hd_subject *s, struct hd_resul
 	for (size_t i = 0; i < s->facts->guests.n_own; i++)
 		if (!hd_pci_addr_compare(&s->facts->guests.own[i], &fn->addr))
 			return hd_say(ret, HD_PASS, "in use by this guest");
-	hd_advise(s, ret, "hostdevctl reattach %s before the start, or set managed='no' "
-		  "in line %u of the guest's XML", fn->name, s->hostdev->line);
+	hd_advise(s, ret, HD_COMMAND("hostdevctl reattach %s") " before the start, or set "
+		  "managed='no' in line %u of the guest's XML", fn->name, s->hostdev->line);
 	return hd_tell(s, ret, HD_FAIL, HD_SYS_PCI "/%s/driver is already %s, and the guest has "
 		       "managed='yes': libvirt will leave it there when the guest stops", fn->name,
 		       fn->driver ? fn->driver : "vfio-pci");

@@ -29,7 +29,7 @@ static enum hd_verdict tell_absent(const struct hd_subject *s, struct hd_result 
 					   "%s left",
 			       uuid, mdev->parent, mdev->type);
 	}
-	ret->remedy = hd_printf(s->arena, "`mdevctl start -u %s`", uuid);
+	ret->remedy = hd_printf(s->arena, HD_COMMAND("mdevctl start -u %s"), uuid);
 	return hd_tell(s, ret, HD_FAIL,
 		       HD_SYS_MDEV "/%s does not exist; " HD_MDEVCTL
 				   "/%s defines it, but it is not started",
@@ -38,7 +38,7 @@ static enum hd_verdict tell_absent(const struct hd_subject *s, struct hd_result 
 
 static enum hd_verdict tell_transient(const struct hd_subject *s, struct hd_result *ret)
 {
-	ret->remedy = hd_printf(s->arena, "`mdevctl define -u %s`", s->hostdev->mdev_uuid);
+	ret->remedy = hd_printf(s->arena, HD_COMMAND("mdevctl define -u %s"), s->hostdev->mdev_uuid);
 	ret->severity = HD_WARNING;
 	return hd_say(ret, HD_FAIL, "it exists, but " HD_MDEVCTL " does not define it: "
 		      "it will be gone after a reboot");

@@ -39,7 +39,7 @@ static const char *remedy(struct hd_arena *arena, const struct hd_network *netwo
 			continue;
 		hd_join_once(arena, &before, use->before);
 		if (use->remedy)
-			hd_join_once(arena, &text, hd_printf(arena, "`%s`", use->remedy));
+			hd_join_once(arena, &text, hd_printf(arena, HD_COMMAND("%s"), use->remedy));
 	}
 	if (!text || !before)
 		return text ? text : before;

@@ -320,7 +320,8 @@ const char *hd_mend_add_by_setup(const struct hd_subject *s, const char *word)
 	if (!s->facts->host.cpu_vendor || hd_boot_source_of(s, word) ||
 	    !hd_remedy_has_setup(&s->facts->host))
 		return by_hand;
-	return hd_printf(s->arena, "hostdevctl setup --apply and reboot; or by hand: %s", by_hand);
+	return hd_printf(s->arena, HD_COMMAND("hostdevctl setup --apply") " and reboot; or by hand: "
+			 "%s", by_hand);
 }
 
 const char *hd_mend_drop(const struct hd_subject *s, const char *word)

@@ -17,9 +17,10 @@ static enum hd_verdict is_started(const struct hd_subject *s, struct hd_result *
 		return hd_tell(s, ret, HD_PASS, "udev has USB devices looked at for guest '%s'",
 			       setup->replug_guest);
 	if (setup->is_replug_masked)
-		hd_advise(s, ret, "rm /%s && systemctl daemon-reload && udevadm control --reload", path);
+		hd_advise(s, ret, HD_COMMAND("rm /%s && systemctl daemon-reload && udevadm "
+			  "control --reload"), path);
 	else if (hd_text_starts_with(path, "run/"))
-		hd_advise(s, ret, "systemctl start systemd-udevd.service");
+		hd_advise(s, ret, HD_COMMAND("systemctl start systemd-udevd.service"));
 	return hd_tell(s, ret, HD_FAIL, "guest '%s' is to get USB devices again, but nothing looks at "
 		       "them when they are plugged in: %s is %s", setup->replug_guest, path,
 		       setup->is_replug_masked ? "masked" : "missing");

@@ -56,7 +56,8 @@ static void add_console(struct hd_sum *sum)
 				  serial->console, serial->tty);
 	part.remedy =
 		serial->console_can_stop ?
-		hd_printf(s->arena, "`echo N > /sys/class/tty/%s/console` for now", serial->tty) :
+		hd_printf(s->arena, HD_COMMAND("echo N > /sys/class/tty/%s/console") " for now",
+			  serial->tty) :
 		hd_remedy_drop_parameter(s->arena, &s->facts->host,
 					 hd_printf(s->arena, "console=%s", serial->tty));
 	hd_sum_add(sum, HD_FAIL, &part);
@@ -72,12 +73,13 @@ static void add_lock(struct hd_sum *sum)
 		return;
 	part.evidence = hd_printf(s->arena, "%s is the lock of process %ld", serial->lock,
 				  serial->lock_pid);
-	part.remedy = hd_printf(s->arena, "`kill %ld`; then `rm -f /%s`", serial->lock_pid,
+	part.remedy = hd_printf(s->arena, HD_COMMAND("kill %ld") "; then "
+				HD_COMMAND("rm -f /%s"), serial->lock_pid,
 				serial->lock);
 	if (!serial->lock_pid) {
 		part.evidence = hd_printf(s->arena, "%s does not name its owner",
 					  serial->lock);
-		part.remedy = hd_printf(s->arena, "`rm -f /%s`, if nobody uses it",
+		part.remedy = hd_printf(s->arena, HD_COMMAND("rm -f /%s") ", if nobody uses it",
 					serial->lock);
 	}
 	hd_sum_add(sum, serial->lock_pid ? HD_FAIL : HD_UNKNOWN, &part);
@@ -87,7 +89,7 @@ static enum hd_verdict tell_stale(const struct hd_subject *s, struct hd_result *
 {
 	const struct hd_serial_facts *serial = s->serial;
 
-	ret->remedy = hd_printf(s->arena, "`rm -f /%s`", serial->lock);
+	ret->remedy = hd_printf(s->arena, HD_COMMAND("rm -f /%s"), serial->lock);
 	ret->severity = HD_NOTE;
 	return hd_tell(s, ret, HD_FAIL, "%s is the lock of process %ld, which no longer exists",
 		       serial->lock, serial->lock_pid);

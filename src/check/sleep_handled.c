@@ -21,7 +21,7 @@ static enum hd_verdict judge_policy(const struct hd_subject *s, struct hd_result
 		return hd_tell(s, ret, HD_PASS, "[sleep] guests is %s, and sleep.target requires "
 			       "hostdevctl-sleep.service", hd_sleep_policy_name(policy));
 	ret->severity = HD_WARNING;
-	hd_advise(s, ret, "systemctl enable hostdevctl-sleep.service");
+	hd_advise(s, ret, HD_COMMAND("systemctl enable hostdevctl-sleep.service"));
 	return hd_tell(s, ret, HD_FAIL, "[sleep] guests is %s in hostdevctl.conf, but "
 		       HD_SLEEP_UNIT " does not exist: nobody is asked before the host sleeps",
 		       hd_sleep_policy_name(policy));

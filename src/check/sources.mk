@@ -41,6 +41,8 @@ libhostdev_la_SOURCES += \
 	src/check/readiness.h \
 	src/check/remedy.c \
 	src/check/remedy.h \
+	src/check/remedy_commands.c \
+	src/check/remedy_commands.h \
 	src/check/replug_started.c \
 	src/check/reset_works.c \
 	src/check/rom_file.c \

@@ -13,8 +13,8 @@ static enum hd_verdict has_no_vfs(const struct hd_subject *s, struct hd_result *
 	if (!fn->sriov_numvfs)
 		return hd_tell(s, ret, HD_PASS, HD_SYS_PCI "/%s/sriov_numvfs reads 0",
 			       fn->name);
-	hd_advise(s, ret, "stop what uses its virtual functions, then `echo 0 > "
-		  "/sys/bus/pci/devices/%s/sriov_numvfs`", fn->name);
+	hd_advise(s, ret, "stop what uses its virtual functions, then "
+		  HD_COMMAND("echo 0 > /sys/bus/pci/devices/%s/sriov_numvfs"), fn->name);
 	return hd_tell(s, ret, HD_FAIL, HD_SYS_PCI "/%s/sriov_numvfs reads %d: vfio-pci "
 		       "refuses a physical function with virtual functions", fn->name,
 		       fn->sriov_numvfs);
@@ -45,8 +45,8 @@ static enum hd_verdict judge_parent(const struct hd_subject *s, struct hd_result
 				    const struct hd_pci_facts *parent)
 {
 	if (!parent->network.n_netdevs) {
-		hd_advise(s, ret, "bind %s to its network driver: `hostdevctl reattach "
-			  "%s`", parent->fn.name, parent->fn.name);
+		hd_advise(s, ret, "bind %s to its network driver: "
+			  HD_COMMAND("hostdevctl reattach %s"), parent->fn.name, parent->fn.name);
 		return hd_tell(s, ret, HD_FAIL, "the physical function %s (driver %s) has no network "
 			       "interface, so MAC and VLAN cannot be set", parent->fn.name,
 			       parent->fn.driver ? parent->fn.driver : "none");
@@ -54,7 +54,7 @@ static enum hd_verdict judge_parent(const struct hd_subject *s, struct hd_result
 	if (has_interface_up(&parent->network))
 		return hd_tell(s, ret, HD_PASS, "%s of %s is up",
 			       parent->network.netdevs[0].name, parent->fn.name);
-	hd_advise(s, ret, "`ip link set %s up`", parent->network.netdevs[0].name);
+	hd_advise(s, ret, HD_COMMAND("ip link set %s up"), parent->network.netdevs[0].name);
 	return hd_tell(s, ret, HD_FAIL, "sys/class/net/%s/flags shows that it is down: "
 		       "libvirt cannot configure a virtual function of %s",
 		       parent->network.netdevs[0].name, parent->fn.name);

@@ -140,7 +140,7 @@ static const char *commands(struct hd_arena *arena, const struct hd_storage *sto
 	const char *text = NULL;
 
 	for (size_t i = 0; i < storage->n_commands; i++)
-		hd_join(arena, &text, "`%s`", storage->commands[i]);
+		hd_join(arena, &text, HD_COMMAND("%s"), storage->commands[i]);
 	return text;
 }
 

@@ -93,7 +93,7 @@ static const char *give_up(const struct hd_subject *s, const struct hd_input_dev
 {
 	if (!input->interface || !input->driver)
 		return NULL;
-	return hd_printf(s->arena, "`echo %s > /sys/bus/usb/drivers/%s/unbind`",
+	return hd_printf(s->arena, HD_COMMAND("echo %s > /sys/bus/usb/drivers/%s/unbind"),
 			 input->interface, input->driver);
 }
 
@@ -166,8 +166,8 @@ const char *hd_end_guest(struct hd_arena *arena, const char *name, const char *u
 {
 	const char *word = hd_guest_word(arena, name, uuid);
 
-	return hd_printf(arena, "`virsh shutdown %s`, or if it does not react, `virsh destroy %s`",
-			 word, word);
+	return hd_printf(arena, HD_COMMAND("virsh shutdown %s") ", or if it does not react, "
+			 HD_COMMAND("virsh destroy %s"), word, word);
 }
 
 enum hd_verdict hd_tell_guest(const struct hd_subject *s, struct hd_result *ret,

@@ -94,7 +94,7 @@ const char *hd_json_cell(struct hd_arena *arena, json_t *value)
 
 static json_t *finding_object(const struct hd_finding *finding)
 {
-	return json_pack("{s:s, s:s, s:o, s:s, s:s, s:o, s:o, s:s?, s:o}",
+	return json_pack("{s:s, s:s, s:o, s:s, s:s, s:o, s:o, s:o, s:s?, s:o}",
 			 "id", finding->check->id,
 			 "scope", hd_scope_name(finding->check->scope),
 			 "subject", hd_json_text(finding->subject),
@@ -102,6 +102,7 @@ static json_t *finding_object(const struct hd_finding *finding)
 			 "verdict", hd_verdict_name(finding->verdict),
 			 "evidence", hd_json_text(finding->evidence),
 			 "remedy", hd_json_text(finding->remedy),
+			 "commands", hd_json_texts(finding->commands, finding->n_commands),
 			 "allowed_by", hd_allower_name(finding->allowed_by),
 			 "allow_with", hd_json_text(finding->allow_with));
 }

@@ -37,6 +37,7 @@ UNIT_TESTS += \
 	tests/check/test_check_usb \
 	tests/check/test_check_vfio_modules \
 	tests/check/test_checks \
+	tests/check/test_remedy_commands \
 	tests/check/test_desktop \
 	tests/check/test_golden \
 	tests/check/test_handover_answers \

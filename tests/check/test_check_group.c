@@ -181,7 +181,7 @@ static const struct check_row rows[] = {
 	{ "its own", EXCLUSIVE, held_by_itself, HD_PASS, 0,
 	  "in use by this guest: 0000:01:00.0 is open by", NULL },
 	{ "running", EXCLUSIVE, running, HD_FAIL, HD_ERROR,
-	  "the running guest \"gamer\" has 0000:01:00.0 of group 14", "virsh shutdown 'gamer'" },
+	  "the running guest \"gamer\" has 0000:01:00.0 of group 14", "`virsh shutdown gamer`" },
 	{ "running, peer", EXCLUSIVE, running_peer, HD_FAIL, HD_ERROR, "0000:01:00.1", NULL },
 	{ "taken, not yet running", EXCLUSIVE, taken, HD_FAIL, HD_ERROR,
 	  "run/hostdevctl/c7a5fdbd: 0000:01:00.0 of group 14 was taken for the guest \"gamer\"",

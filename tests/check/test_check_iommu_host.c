@@ -211,7 +211,7 @@ static const struct check_row rows[] = {
 	{ "default type", PT, default_type, HD_FAIL, HD_NOTE, "groups/0/type reads DMA and", NULL },
 	{ "default identity", PT, default_identity, HD_PASS, 0, "reads identity", NULL },
 	{ "word missing", ON, not_set, HD_FAIL, HD_ERROR, "lacks intel_iommu=on",
-	  "hostdevctl setup --apply and reboot; or by hand: add intel_iommu=on to "
+	  "`hostdevctl setup --apply` and reboot; or by hand: add intel_iommu=on to "
 	  "GRUB_CMDLINE_LINUX in /etc/default/grub, run update-grub" },
 	{ "grubby", ON, on_fedora, HD_FAIL, HD_ERROR, NULL,
 	  "grubby --update-kernel=ALL --args=intel_iommu=on" },

@@ -60,7 +60,7 @@ ok 'a huge file is status 3' complains 3 'File too large' \
 
 ok 'JSON of a ready device' run 0 check --json --sysroot "$root" 01:00.0
 ok 'its form' json '.api_level == 1 and .ready and (.findings | length > 10) and
-	(.findings | all(keys == ["allow_with","allowed_by","evidence","id","remedy","scope","severity","subject","verdict"]))'
+	(.findings | all(keys == ["allow_with","allowed_by","commands","evidence","id","remedy","scope","severity","subject","verdict"]))'
 ok 'JSON of a refusal' run 1 check --json --sysroot "$root" 99:00.0
 ok 'its finding' json '.ready == false and (.findings[] | select(.id == "device-present") |
 	.verdict == "fail" and .severity == "error" and .subject == "0000:99:00.0" and

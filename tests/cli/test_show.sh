@@ -47,7 +47,10 @@ ok 'its form' json '.api_level == 1 and .ready == false and (.device |
 	.needs == ["vf-parent-up", "iommu-group-exclusive"] and .verdict == "needs") and
 	(.group_members | length == 1) and .below == [] and
 	(.findings | map(select(.severity == "error" and .verdict == "fail") | .remedy) ==
-		["`ip link set enp3s0 up`", "virsh shutdown '"'router'"'"])'
+		["`ip link set enp3s0 up`",
+			"`virsh shutdown router`, or if it does not react, `virsh destroy router`"]) and
+	(.findings | map(select(.severity == "error" and .verdict == "fail") | .commands) ==
+		[["ip link set enp3s0 up"], ["virsh shutdown router", "virsh destroy router"]])'
 ok 'JSON of a hub' run 0 show --json --sysroot "$root" usb:1-1
 ok 'has what hangs on it' json '[.below[].address] == ["usb:1-1.2", "usb:1-1.10"]'
 

@@ -36,7 +36,7 @@ static void expect_text(json_t *object, const char *key, const char *want)
 static void findings(void **state)
 {
 	struct hd_report report = { .title = "guest win11", .findings = &sample_findings };
-	json_t *object = parsed(&report), *items, *item;
+	json_t *object = parsed(&report), *items, *item, *list;
 
 	(void)state;
 	assert_int_equal(json_integer_value(json_object_get(object, "api_level")), 1);
@@ -45,7 +45,7 @@ static void findings(void **state)
 	assert_int_equal(json_array_size(items), sample_findings.n);
 	assert_int_equal(json_object_size(object), 3);
 	item = json_array_get(items, 2);
-	assert_int_equal(json_object_size(item), 9);
+	assert_int_equal(json_object_size(item), 10);
 	expect_text(item, "id", "storage-free");
 	expect_text(item, "scope", "device");
 	expect_text(item, "subject", "0000:02:00.0");
@@ -53,6 +53,9 @@ static void findings(void **state)
 	expect_text(item, "verdict", "fail");
 	expect_text(item, "evidence", "nvme0n1 -> nvme0n1p1: mounted on /srv\nand swap");
 	expect_text(item, "remedy", "umount /srv");
+	list = json_object_get(item, "commands");
+	assert_int_equal(json_array_size(list), 2);
+	assert_string_equal(json_string_value(json_array_get(list, 1)), "swapoff -a");
 	expect_text(item, "allowed_by", NULL);
 	expect_text(item, "allow_with", "--allow storage-free=0000:02:00.0");
 	expect_text(json_array_get(items, 3), "allowed_by", "metadata");

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "check/remedy_commands.h"
 #include "tests/support/checkcase.h"
 
 static const struct hd_host good_host = {
@@ -230,6 +231,7 @@ static void run_row(void **state)
 	struct check_case *c = calloc(1, sizeof(*c));
 	struct hd_result result = { .severity = row->check->severity,
 				     .remedy = row->check->remedy };
+	struct hd_finding finding = { .check = row->check };
 	struct hd_subject subject;
 	enum hd_verdict verdict;
 
@@ -249,7 +251,9 @@ static void run_row(void **state)
 		assert_non_null(result.remedy);
 	}
 	holds_part("evidence", result.evidence, row->evidence);
-	holds_part("remedy", result.remedy, row->remedy);
+	finding.remedy = result.remedy;
+	hd_remedy_commands(&c->arena, &finding);
+	holds_part("remedy", finding.remedy, row->remedy);
 	hd_arena_done(&c->arena);
 	free(c);
 }

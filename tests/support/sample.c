@@ -27,12 +27,14 @@ static const struct hd_check boot = {
 	.title = "VFIO is loaded at boot",
 };
 
+static const char *commands[] = { "umount /srv", "swapoff -a" };
+
 static struct hd_finding findings[] = {
 	{ .check = &iommu, .subject = "host", .severity = HD_ERROR, .verdict = HD_PASS },
 	{ .check = &storage, .subject = GPU, .severity = HD_ERROR, .verdict = HD_UNKNOWN },
 	{ .check = &storage, .subject = DISK, .severity = HD_ERROR, .verdict = HD_FAIL,
 	  .evidence = "nvme0n1 -> nvme0n1p1: mounted on /srv\nand swap", .remedy = "umount /srv",
-	  .allow_with = "--allow storage-free=" DISK },
+	  .commands = commands, .n_commands = 2, .allow_with = "--allow storage-free=" DISK },
 	{ .check = &reset, .subject = GPU, .severity = HD_WARNING, .verdict = HD_FAIL,
 	  .evidence = "reset_method is empty \033[2J", .remedy = "restart the host",
 	  .allowed_by = HD_ALLOWED_BY_METADATA },
