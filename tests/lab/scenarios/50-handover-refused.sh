@@ -2,7 +2,7 @@
 # The only graphics card, with a user's desktop on it: the start is refused, with the session named, and
 # nothing on the screen changes.
 # config: desktop
-# stack: debian13
+# stack: debian13 backports
 # limit: 400
 # shellcheck shell=bash
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The only graphics card is handed over and comes back: by who came over the network, and by who sits at it.
 # config: desktop
-# stack: debian13
+# stack: debian13 backports
 # usual: debian13
 # limit: 800
 # shellcheck shell=bash
