@@ -10,11 +10,10 @@
 #include "config.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
+#include "knob/bus_driver.h"
 #include "knob/knobs.h"
 
 #define PLATFORM "sys/bus/platform"
@@ -35,26 +34,10 @@ static bool is_framebuffer(const char *target)
 static int framebuffer_get(const struct hd_knob_host *host, const char *target,
 			   char buf[static HD_STATE_MAX], struct hd_error *err)
 {
-	_cleanup_(hd_close) int dir_fd = -1;
-	char link[PATH_MAX];
-	const char *driver;
-
 	if (!is_framebuffer(target))
 		return hd_fail(err, -EINVAL, "%s is not a framebuffer of the firmware", target);
-	dir_fd = hd_sysroot_fd(host->root, O_PATH | O_DIRECTORY, PLATFORM "/devices/%s", target);
-	if (dir_fd == -ENOENT)
-		return hd_fail(err, -ENODEV, "%s no longer exists: the kernel removes it when a "
-					     "driver takes the card, until the next boot",
-			       target);
-	if (dir_fd < 0)
-		return hd_fail(err, dir_fd, "cannot open /" PLATFORM "/devices/%s: %s", target,
-			       strerror(-dir_fd));
-	driver = hd_sysroot_link_base_at(dir_fd, "driver", link);
-	if (!driver && errno != ENOENT)
-		return hd_fail(err, -errno, "cannot read the driver of %s: %s", target,
-			       strerror(errno));
-	(void)snprintf(buf, HD_STATE_MAX, "%s", driver ? driver : "-");
-	return 0;
+	return hd_bus_driver_get(host, PLATFORM, target, "no longer exists: the kernel removes it when "
+				 "a driver takes the card, until the next boot", buf, err);
 }
 
 static int tell_driver(const struct hd_knob_host *host, const char *target, const char *driver,

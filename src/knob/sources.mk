@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 libhostdev_la_SOURCES += \
+	src/knob/bus_driver.c \
+	src/knob/bus_driver.h \
 	src/knob/card_answers.c \
 	src/knob/card_idle.c \
 	src/knob/end_session.c \

@@ -9,11 +9,10 @@
 #include "config.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "domain/policy.h"
+#include "knob/bus_driver.h"
 #include "knob/knobs.h"
 
 #define USB "sys/bus/usb"
@@ -36,24 +35,9 @@ static bool is_interface(const char *target)
 static int usb_get(const struct hd_knob_host *host, const char *target,
 		   char buf[static HD_STATE_MAX], struct hd_error *err)
 {
-	_cleanup_(hd_close) int dir_fd = -1;
-	char link[PATH_MAX];
-	const char *driver;
-
 	if (!is_interface(target))
 		return hd_fail(err, -EINVAL, "%s is not an interface of a USB device", target);
-	dir_fd = hd_sysroot_fd(host->root, O_PATH | O_DIRECTORY, USB "/devices/%s", target);
-	if (dir_fd == -ENOENT)
-		return hd_fail(err, -ENODEV, "%s is unplugged", target);
-	if (dir_fd < 0)
-		return hd_fail(err, dir_fd, "cannot open /" USB "/devices/%s: %s", target,
-			       strerror(-dir_fd));
-	driver = hd_sysroot_link_base_at(dir_fd, "driver", link);
-	if (!driver && errno != ENOENT)
-		return hd_fail(err, -errno, "cannot read the driver of %s: %s", target,
-			       strerror(errno));
-	(void)snprintf(buf, HD_STATE_MAX, "%s", driver ? driver : "-");
-	return 0;
+	return hd_bus_driver_get(host, USB, target, "is unplugged", buf, err);
 }
 
 /* The kernel finds the driver by itself; one that has a driver is left alone. */
