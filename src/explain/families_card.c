@@ -409,10 +409,13 @@ const struct hd_family hd_families_card[] = {
 	{
 		HD_SAYS_USB, 0, NULL,
 		{ "general-usb", HD_SPEAKER_KERNEL, { NULL },
-			"a USB device or its controller reports an error: in use by a host "
-			"driver, cable or power, or a controller that was not reset",
-			"unplug and plug it, stop what uses it on the host (hostdevctl "
-			"check), try another port or pass the whole controller",
+			"a USB device or its controller reports an error: a driver of the "
+			"host has it, cable or power are bad, or the controller was not reset "
+			"after its guest",
+			"lsusb -t: 'Driver=' names who has it (usbfs: a guest); unplug and "
+			"plug it, without a hub; if lsusb does not list it any more, another "
+			"port or cable; if all devices of the controller fail, echo 1 > its "
+			"reset file or switch the host off and on",
 			{ "usb-present", "usb-free", "usb-controller-free" }, HD_MESSAGE_GENERAL },
 	},
 	{
@@ -436,10 +439,14 @@ const struct hd_family hd_families_card[] = {
 	{
 		HD_SAYS_NVME, 0, NULL,
 		{ "general-nvme", HD_SPEAKER_KERNEL, { NULL },
-			"the NVMe disk or its driver reports an error; it may be in use on "
+			"the NVMe disk or its driver reports an error: it does not answer "
+			"after a reset, hangs over its power saving, or is still in use on "
 			"the host",
-			"check that nothing uses the disk (mounts, LVM, RAID), and that it "
-			"answers; switch the host off and on if it does not",
+			"nvme list and lsblk: if the disk is not there, lspci -k shows its "
+			"driver, and 'rev ff' that it is dead: switch the host off and on; if "
+			"it is there, smartctl -a its health. What uses it: hostdevctl check "
+			"{address} (storage-free). If it comes back: "
+			"nvme_core.default_ps_max_latency_us=0",
 			{ "storage-free", "device-alive", "reset-works" }, HD_MESSAGE_GENERAL },
 	},
 	{

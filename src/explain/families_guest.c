@@ -27,12 +27,14 @@ const struct hd_family hd_families_guest[] = {
 	{
 		HD_SAYS_KUBE, 0, NULL,
 		{ "general-kube", HD_SPEAKER_TOOL, { NULL },
-			"KubeVirt or Kubernetes reports that the guest could not be started "
-			"or changed; the reason is the innermost part of the message or "
-			"another line with level error",
-			"kubectl describe vmi {guest}; kubectl logs -l kubevirt.io=virt-launcher "
-			"-c compute | grep -m1 '\"level\":\"error\"' has the first error: "
-			"paste it into hostdevctl explain; on the node hostdevctl check {address}",
+			"KubeVirt or the node could not prepare the guest or its device: the "
+			"device plugin does not offer it, it is not on vfio-pci on that node, "
+			"or libvirt in the launcher refused it",
+			"kubectl describe vmi and pod: the first Warning event; kubectl logs "
+			"of virt-launcher: the first line with level error (paste it into "
+			"hostdevctl explain); kubectl describe node: 'Allocatable' of the "
+			"resource is 0 if the plugin does not see the device: lspci -nnk on "
+			"the node must show vfio-pci",
 			{ NULL }, HD_MESSAGE_GENERAL },
 	},
 	{
@@ -265,9 +267,13 @@ const struct hd_family hd_families_guest[] = {
 		HD_SAYS_SHELL,
 		0, "EINVAL EIO EBUSY ENODEV ENXIO ENOMEM EEXIST EOPNOTSUPP ENOSYS ENOTTY ETIMEDOUT",
 		{ "general-write-refused", HD_SPEAKER_KERNEL, { NULL },
-			"the kernel took the write and refused it; the reason is in its log, "
-			"and the error's name says its kind",
-			"read the last lines of dmesg right after the write",
+			"the kernel took the write and refused it; the error's name says the "
+			"kind: EINVAL a wrong value or a driver that refuses the device, "
+			"EBUSY something uses it, ENODEV the driver does not take it, EIO or "
+			"ETIMEDOUT it does not answer",
+			"the last lines of dmesg right after the write have the driver's "
+			"reason (paste them into hostdevctl explain); none: the value is "
+			"wrong: cat the file and its neighbours; hostdevctl check {address}",
 			{ "device-present", "device-alive", "iommu-enabled" }, HD_MESSAGE_GENERAL },
 	},
 	{
@@ -283,11 +289,14 @@ const struct hd_family hd_families_guest[] = {
 	{
 		0, HD_TRIED_ANSWER, NULL,
 		{ "general-no-answer", HD_SPEAKER_KERNEL, { NULL },
-			"a device or driver did not finish or answer in time; often it was "
-			"not reset since its last user",
-			"echo 1 > /sys/bus/pci/devices/{address}/reset while no driver has it, "
-			"or switch the host off and on; if it happens again update its "
-			"firmware and driver",
+			"a device or driver did not finish or answer in time: it was not "
+			"reset since its last user, its interrupts do not arrive, or it is "
+			"dead",
+			"lspci -vvv -s {address}: 'rev ff' means that it is dead: switch the "
+			"host off and on; else echo 1 > /sys/bus/pci/devices/{address}/reset "
+			"while no driver has it and start again; works on the host but not in "
+			"a guest: its interrupts: newer QEMU, q35, interrupt remapping "
+			"(hostdevctl check)",
 			{ "device-alive", "reset-works" }, HD_MESSAGE_GENERAL },
 	},
 	{
@@ -332,49 +341,68 @@ const struct hd_family hd_families_guest[] = {
 	{
 		HD_SAYS_LIBVIRT, 0, NULL,
 		{ "general-libvirt", HD_SPEAKER_LIBVIRT, { NULL },
-			"libvirt could not do that for the guest or device; the reason is the "
-			"innermost part of the message, or in QEMU's log",
-			"hostdevctl explain --guest {guest} reads the end of QEMU's log; "
-			"journalctl -b -p warning -u virtqemud -u libvirtd has libvirt's own first "
-			"error",
+			"libvirt refused the guest or device; its reason is behind the last "
+			"': '. Usual are an element or value of the guest's XML, a file that "
+			"is missing or may not be opened, or QEMU that ended",
+			"if the reason names an element, attribute or address: virsh edit "
+			"{guest}; a file: ls -lZ it as libvirt's user; QEMU or the monitor: "
+			"hostdevctl explain --guest {guest} has QEMU's own error. Else the "
+			"first line of that second in journalctl -b -p warning -u virtqemud "
+			"-u libvirtd",
 			{ "iommu-enabled", "libvirt-finds-devices", "one-daemon" }, HD_MESSAGE_GENERAL },
 	},
 	{
 		HD_SAYS_QEMU, 0, NULL,
 		{ "general-qemu", HD_SPEAKER_QEMU, { NULL },
-			"QEMU refused the device or an option of it; the innermost part of "
-			"the message is the reason",
-			"hostdevctl check {address} looks at the device; qemu-system-x86_64 "
-			"-device vfio-pci,help lists the options of this QEMU; dmesg has the "
-			"kernel's reason if it refused the device",
+			"QEMU refused an option or ended over it; its reason is behind the "
+			"last ': '. Usual are a property or bus that this version or machine "
+			"type does not have, a file or node that it may not open, or a device "
+			"that the kernel refused",
+			"journalctl -k -b -g vfio right after the start: lines there mean "
+			"that the kernel refused the device (paste them into hostdevctl "
+			"explain). No lines: the option before the reason is wrong: virsh "
+			"dumpxml {guest} shows the element that makes it, without which the "
+			"guest must start; qemu-system-x86_64 -device vfio-pci,help lists "
+			"what this version takes",
 			{ "iommu-group-viable", "device-alive", "vfio-modules" }, HD_MESSAGE_GENERAL },
 	},
 	{
 		HD_SAYS_VFIO, 0, NULL,
 		{ "general-vfio", HD_SPEAKER_KERNEL, { NULL },
-			"VFIO could not take or use the device",
-			"hostdevctl check {address} looks at its group, driver, reset and "
-			"users; journalctl -k -g vfio has the kernel's reason: paste it into "
-			"hostdevctl explain",
+			"VFIO could not take or use the device: it or another device of its "
+			"group is on a driver of the host, another program has the group "
+			"open, the node may not be opened, or the device does not answer",
+			"hostdevctl check {address}: if iommu-group-viable fails, bind what "
+			"it names to vfio-pci; if holders-free fails, end that program; if "
+			"device-alive fails, switch the host off and on. If all pass: ls -l "
+			"/dev/vfio as the user who runs it, and journalctl -k -b -g vfio: "
+			"'error -22' means no IOMMU",
 			{ "iommu-group-viable", "vfio-modules", "device-alive",
 			  "holders-free" }, HD_MESSAGE_GENERAL },
 	},
 	{
 		HD_SAYS_IOMMU, 0, NULL,
 		{ "general-iommu", HD_SPEAKER_KERNEL, { NULL },
-			"the IOMMU reports an error: its firmware table, a device behind it, "
-			"or its own setup",
-			"update the firmware; enable VT-d or AMD-Vi there, and look at the "
-			"device that the line names",
+			"the IOMMU or its table in the firmware has an error, or a device "
+			"behind it does what it may not",
+			"ls /sys/kernel/iommu_groups: if it is empty, the IOMMU is off: "
+			"enable VT-d or AMD-Vi in the firmware and update that; if there are "
+			"groups, devices can be passed and only the device that the line "
+			"names is concerned: hostdevctl check {address}, and switch the host "
+			"off and on if it is dead",
 			{ "iommu-enabled", "iommu-firmware", "no-direct-region" }, HD_MESSAGE_GENERAL },
 	},
 	{
 		HD_SAYS_PCI, 0, NULL,
 		{ "general-pci", HD_SPEAKER_KERNEL, { NULL },
-			"the kernel reports an error of a PCI device or of the port above it",
-			"hostdevctl check {address} shows whether it answers, its driver and "
-			"its users; journalctl -k -g {address} what came before; if it does not "
-			"answer, switch the host off and on",
+			"the kernel reports an error of a PCI device or of the port above it: "
+			"the device does not answer after a reset or sleep, its memory "
+			"windows have no addresses, or its driver does not fit it",
+			"lspci -vvv -s {address}: 'rev ff' means that it is dead: switch the "
+			"host off and on; 'Memory at <unassigned>': enable Above 4G Decoding "
+			"or boot with pci=realloc; 'Kernel driver in use' names who "
+			"complains. journalctl -k -b -g {address}: the first error, not the "
+			"last, is the cause: paste it into hostdevctl explain",
 			{ "device-alive", "device-present", "power-state" }, HD_MESSAGE_GENERAL },
 	},
 	{ .answer = { .id = NULL } },

@@ -125,11 +125,14 @@ const struct hd_family hd_families_last[] = {
 	{
 		HD_SAYS_CONTAINER, 0, NULL,
 		{ "general-container", HD_SPEAKER_TOOL, { NULL },
-			"the program that runs the container or its virtual machine could not give it "
-			"the device",
-			"hostdevctl check {address} looks at its group, driver and users; for LXD and "
-			"Incus 'lxc info --resources' lists devices and lxc info --show-log GUEST has "
-			"QEMU's reason; for Kata and containerd read the runtime's log",
+			"the program that runs the container or its virtual machine could not "
+			"give it the device: its node or CDI entry is missing, its cgroup "
+			"forbids it, or QEMU inside refused it",
+			"ls -l the node that the line names on the host: if it is missing, "
+			"bind the device to vfio-pci (hostdevctl detach {address}); if it is "
+			"there, give it to the container (--device, CDI file in /etc/cdi or "
+			"/var/run/cdi); QEMU's reason is in the runtime's log (journalctl -t "
+			"kata; lxc info --show-log)",
 			{ "iommu-group-viable", "device-present", "holders-free" }, HD_MESSAGE_GENERAL },
 	},
 	{
@@ -144,10 +147,12 @@ const struct hd_family hd_families_last[] = {
 	{
 		HD_SAYS_FILE, 0, NULL,
 		{ "general-file", HD_SPEAKER_TOOL, { NULL },
-			"a program cannot use that file of the host: it is not there, may not be "
-			"opened, or its device is in use or gone",
-			"ls -l {path} and the folders above it; fuser -v {path} shows who has it open; "
-			"the end of dmesg has the kernel's reason",
+			"a program cannot use that file of the host: it is not there, may not "
+			"be opened by this user or container, or its device is in use or gone",
+			"ls -l {path}: not there: its driver or device is missing (dmesg, "
+			"lspci -k); there: fuser -v {path} shows who has it; try it as root "
+			"on the host: if that works, rights or the container's device rules "
+			"(--device, DeviceAllow) are the cause",
 			{ "vfio-node", "holders-free", "vfio-modules" }, HD_MESSAGE_GENERAL },
 	},
 	{
@@ -197,18 +202,23 @@ const struct hd_family hd_families_last[] = {
 	{
 		0, 0, "EINVAL ENOTTY EOPNOTSUPP ENOTSUPP ENOSYS",
 		{ "general-error-refused", HD_SPEAKER_TOOL, { NULL },
-			"the kernel or driver does not support what was asked for, or a value "
-			"is wrong",
-			"dmesg often has the reason; check names and numbers, and the "
-			"versions of kernel and driver",
+			"what was asked for does not exist in this kernel, driver or device, "
+			"or a value is wrong",
+			"the last lines of dmesg right after it have the driver's reason; "
+			"none: compare names and numbers with lspci -nnk -D; uname -r and "
+			"modinfo of the driver: a newer one may have it. hostdevctl check "
+			"{address} names what the device lacks (reset, IOMMU group)",
 			{ NULL }, HD_MESSAGE_GENERAL },
 	},
 	{
 		HD_NAMES_GUEST, 0, NULL,
 		{ "general-guest", HD_SPEAKER_TOOL, { NULL },
-			"something failed with guest {guest}; why, its other messages say",
-			"hostdevctl explain --guest {guest} reads the end of QEMU's log; hostdevctl "
-			"check --guest {guest} looks at its devices",
+			"something failed with guest {guest}: QEMU ended (its log says why), "
+			"a device of it is not free, or its definition is wrong",
+			"hostdevctl explain --guest {guest}: QEMU's own error; if it has "
+			"none, QEMU was not started: hostdevctl check --guest {guest} shows "
+			"which device stops it; virt-xml-validate the output of virsh dumpxml "
+			"{guest} finds errors of the definition",
 			{ "iommu-group-viable", "device-present", "holders-free" }, HD_MESSAGE_GENERAL },
 	},
 	{
@@ -223,11 +233,13 @@ const struct hd_family hd_families_last[] = {
 	{
 		HD_NAMES_DRIVER, 0, NULL,
 		{ "general-driver", HD_SPEAKER_TOOL, { NULL },
-			"the driver {driver} could not do what was asked of it; its own lines in the "
-			"kernel's log say why",
-			"journalctl -k -g {driver} shows them: paste those before this one into "
-			"hostdevctl explain; modinfo {driver} shows whether it is installed for this "
-			"kernel",
+			"the driver {driver} could not do what was asked of it: it does not "
+			"fit the device or kernel, or the device does not answer it",
+			"journalctl -k -b -g {driver}: its first error is the cause (paste it "
+			"into hostdevctl explain); modinfo {driver} fails: it is not "
+			"installed for this kernel: restart after an upgrade, or install it; "
+			"else hostdevctl check DEVICE: device-alive fails: switch the host "
+			"off and on",
 			{ "kernel-modules-installed", "driver-release-safe" }, HD_MESSAGE_GENERAL },
 	},
 	{

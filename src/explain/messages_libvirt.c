@@ -136,7 +136,8 @@ const struct hd_message hd_messages_libvirt[] = {
 		/* virprocess.c virProcessSetMaxMemLock */
 		"libvirt-cannot-limit-memlock", HD_SPEAKER_LIBVIRT,
 		{ "cannot limit locked memory of process {number:pid} to {number:limit}",
-		  "cannot limit locked memory to {number:limit}" },
+		  "cannot limit locked memory to {number:limit}",
+		  "cannot limit locked memory of process to {number:limit}" },
 		"libvirt is not allowed to raise QEMU's limit on locked memory to {limit} "
 		"bytes, which a guest with a PCI device needs",
 		"give libvirt's unit LimitMEMLOCK=infinity and CAP_SYS_RESOURCE; in a "
@@ -240,7 +241,7 @@ const struct hd_message hd_messages_libvirt[] = {
 		"{address} cannot be reset on its own; libvirt leaves the reset to VFIO "
 		"when VFIO has the device",
 		"expect it to work once per boot of the host; if the guest does not start, "
-		"pass the other devices below the same bridge, too",
+		"pass the other devices below the same bridge, too. Qubes: qvm-pci attach -o no-strict-reset=True",
 		{ "reset-works" }, HD_MESSAGE_EVENT,
 	},
 	{

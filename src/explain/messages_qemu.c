@@ -153,8 +153,12 @@ const struct hd_message hd_messages_qemu[] = {
 		"qemu-vfio-node-missing", HD_SPEAKER_QEMU,
 		{ "failed to open /dev/vfio/{number:group}: No such file or directory",
 		  "Could not open '/dev/vfio/{number:group}': No such file or directory" },
-		"group {group} has no device node: none of its devices is on a VFIO driver",
-		"hostdevctl detach {address}, or managed='yes'",
+		"group {group} has no device node: none of its devices is on a VFIO driver; or QEMU does "
+		"not see it: libvirt gives a guest only the nodes of its <hostdev> elements, a container "
+		"those of its devices",
+		"ls -l /dev/vfio/{group} on the host: missing: hostdevctl detach {address}, or "
+		"managed='yes'; there: use <hostdev> instead of <qemu:commandline>, or give it to the "
+		"container",
 		{ "iommu-group-viable", "device-present", "vfio-modules" }, HD_MESSAGE_EVENT,
 	},
 	{

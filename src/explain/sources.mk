@@ -17,6 +17,7 @@ libhostdev_la_SOURCES += \
 	src/explain/message.c \
 	src/explain/message.h \
 	src/explain/messages_amdgpu.c \
+	src/explain/messages_device.c \
 	src/explain/messages_domain.c \
 	src/explain/messages_fault.c \
 	src/explain/messages_iommu.c \
@@ -26,6 +27,7 @@ libhostdev_la_SOURCES += \
 	src/explain/messages_module.c \
 	src/explain/messages_nvidia.c \
 	src/explain/messages_pci.c \
+	src/explain/messages_program.c \
 	src/explain/messages_proxmox.c \
 	src/explain/messages_qemu.c \
 	src/explain/messages_security.c \
