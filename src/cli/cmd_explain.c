@@ -119,6 +119,10 @@ static enum hd_exit add_operands(struct hd_run *run, const char **text, struct h
 	return HD_EXIT_OK;
 }
 
+/* libvirt gives the reason to who asked for the start, and QEMU's log has none. */
+#define EARLY "the last start of guest '%s' (%s) ended before QEMU ran: 'hostdevctl check %s' says " \
+	"whether a start is refused now; the system log has libvirt's reason"
+
 static enum hd_exit add_guest(struct hd_run *run, const char **text, struct hd_error *err)
 {
 	struct hd_arena *arena = run->context.arena;
@@ -129,6 +133,12 @@ static enum hd_exit add_guest(struct hd_run *run, const char **text, struct hd_e
 	if (rc < 0)
 		return rc == -EINVAL ? HD_EXIT_USAGE : HD_EXIT_HOST;
 	shown = hd_text_printable(arena, guest, NAME_SHOWN);
+	if (rc == 0 && log.early)
+		return hd_fail_as(HD_EXIT_REFUSED, err, -ENODATA, EARLY, shown, log.early,
+				  hd_shell_word(arena, guest));
+	if (log.early)
+		(void)fprintf(run->notes, "note: " EARLY "\n", shown, log.early,
+			      hd_shell_word(arena, guest));
 	if (rc == 0)
 		return hd_fail_as(HD_EXIT_REFUSED, err, -ENODATA,
 				  "the log of guest '%s' has no failed start", shown);

@@ -161,6 +161,14 @@ ok 'when it was' complains 0 "guest 'g', started 2026-11-21 10:00:00.000+0000: f
 	explain --sysroot "$root" --guest g
 sed -i 's/failed/destroyed/' "$root/var/log/libvirt/qemu/g.log"
 ok 'a guest that did not fail' complains 1 'no failed start' explain --sysroot "$root" --guest g
+refused() { echo '2026-11-22 11:00:00.000+0000: shutting down, reason=failed'; }
+refused > "$root/var/log/libvirt/qemu/new.log"
+ok 'a guest whose start the hook refused' complains 1 "guest 'new' (2026-11-22 11:00:00.000+0000) ended before QEMU \
+ran: 'hostdevctl check new' says" explain --sysroot "$root" --guest new
+sed -i 's/destroyed/failed/' "$root/var/log/libvirt/qemu/g.log"
+refused >> "$root/var/log/libvirt/qemu/g.log"
+ok 'one that failed before' says 'qemu-group-not-viable' --guest g
+ok 'is told about the newer start' grep -q "check g' says" "$work/err"
 ok 'a guest without a log' complains 3 'cannot open /var/log' explain --sysroot "$root" --guest nope
 ok 'a guest that leads out' complains 2 'is not a valid name' explain --sysroot "$root" --guest ../g
 ok 'no kernel log' complains 3 'cannot open /dev/kmsg' explain --sysroot "$root" --journal

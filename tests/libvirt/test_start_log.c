@@ -69,6 +69,40 @@ static void logs_are_read(void **state)
 	hd_arena_done(&arena);
 }
 
+/* A start that a hook refuses has an end without a beginning. */
+static void early_ends_are_found(void **state)
+{
+	static const struct {
+		const char *log;
+		bool is_early;
+	} logs[] = {
+		{ "", false },
+		{ DOWN("10:00:01", "failed"), true },
+		{ DOWN("10:00:01", "destroyed"), false },
+		{ UP("10:00:00") BAD DOWN("10:00:01", "failed"), false },
+		{ UP("10:00:00") BAD DOWN("10:00:01", "failed") DOWN("10:00:02", "failed"), true },
+		{ UP("10:00:00") DOWN("10:00:01", "shutdown") DOWN("10:00:02", "failed"), true },
+		{ DOWN("10:00:01", "failed") UP("10:00:02"), false },
+		{ DOWN("10:00:01", "failed") UP("10:00:02") DOWN("10:00:03", "shutdown"), false },
+		/* its beginning is cut off */
+		{ BAD DOWN("10:00:01", "failed"), false },
+		{ "0.000+0000: shutting down, reason=failed\n", false },
+	};
+	struct hd_arena arena = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(logs); i++) {
+		struct hd_start_log log = { .early = NULL };
+		bool has_text;
+
+		print_message("%s\n", logs[i].log);
+		has_text = hd_start_log_parse(&log, &arena, logs[i].log);
+		assert_int_equal(has_text, log.text != NULL);
+		assert_int_equal(log.early != NULL, logs[i].is_early);
+	}
+	hd_arena_done(&arena);
+}
+
 static void commands_are_read(void **state)
 {
 	static const struct {
@@ -195,6 +229,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(logs_are_read),
+		cmocka_unit_test(early_ends_are_found),
 		cmocka_unit_test(commands_are_read),
 		cmocka_unit_test(other_devices),
 		cmocka_unit_test(names_stay_in_their_folder),

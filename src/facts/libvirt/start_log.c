@@ -47,11 +47,27 @@ static ssize_t read_tail(int fd, struct hd_arena *arena, const char **ret)
 	return used;
 }
 
+static int64_t parse_time(const char *line)
+{
+	struct tm parts = { 0 };
+
+	/* "2026-11-21 10:00:00.000+0000" (libvirt src/util/virtime.c); always in UTC */
+	return strptime(line, "%Y-%m-%d %H:%M:%S", &parts) ? (int64_t)timegm(&parts) : 0;
+}
+
 struct scan {
 	struct hd_start_log last;	/* text NULL: none yet */
 	const char *begin, *when;	/* of the start that is being read; begin NULL: none */
+	bool is_between;		/* no line since the last end: nothing has been started */
 	struct hd_arena *arena;
 };
+
+/* "2026-11-21 10:00:00.000+0000: shutting down": the part before FOUND. */
+static const char *shown_time(const struct scan *scan, const char *line, const char *found)
+{
+	return hd_text_printable(scan->arena, hd_strndup(scan->arena, line, (size_t)(found - line)),
+				 WHEN_SHOWN);
+}
 
 /* AT is where the line that tells the end begins. */
 static void end_start(struct scan *scan, const char *at, const char *reason)
@@ -75,14 +91,20 @@ static void take_line(struct scan *scan, const char *line, const char *at, const
 	const char *found = strstr(line, ENDED);
 
 	if (found) {
+		bool is_early = scan->is_between && parse_time(line) &&
+				!strcmp(found + strlen(ENDED), "failed");
+
 		end_start(scan, at, found + strlen(ENDED));
+		scan->last.early = is_early ? shown_time(scan, line, found) : NULL;
+		scan->is_between = true;
 		return;
 	}
+	scan->is_between = false;
 	found = strstr(line, STARTED);
 	if (found) {
-		scan->when = hd_text_printable(scan->arena, hd_strndup(scan->arena, line,
-							(size_t)(found - line)), WHEN_SHOWN);
+		scan->when = shown_time(scan, line, found);
 		scan->last.is_newest = false;
+		scan->last.early = NULL;
 	}
 	/* the command line that follows has words and file names, which are not messages */
 	if (found || (scan->begin == at && hd_text_ends_with(line, "\\")))
@@ -91,25 +113,16 @@ static void take_line(struct scan *scan, const char *line, const char *at, const
 
 bool hd_start_log_parse(struct hd_start_log *ret, struct hd_arena *arena, const char *text)
 {
-	struct scan scan = { .arena = arena };
+	/* What is cut at its beginning has no whole time there. */
+	struct scan scan = { .arena = arena, .is_between = true };
 	const char *line, *at = text;
 
 	while ((line = hd_text_next_line(arena, &text))) {
 		take_line(&scan, line, at, text);
 		at = text;
 	}
-	if (!scan.last.text)
-		return false;
 	*ret = scan.last;
-	return true;
-}
-
-static int64_t parse_time(const char *line)
-{
-	struct tm parts = { 0 };
-
-	/* "2026-11-21 10:00:00.000+0000" (libvirt src/util/virtime.c); always in UTC */
-	return strptime(line, "%Y-%m-%d %H:%M:%S", &parts) ? (int64_t)timegm(&parts) : 0;
+	return ret->text;
 }
 
 bool hd_start_command_parse(struct hd_start_command *ret, struct hd_arena *arena, const char *text)

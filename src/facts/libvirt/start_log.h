@@ -20,11 +20,13 @@ struct hd_start_log {
 	const char *when;	/* as libvirt wrote it, printable */
 	const char *reason;	/* "failed" or "crashed" */
 	bool is_newest;		/* nothing was tried after it */
+	const char *early;	/* when the newest start ended before QEMU ran, as a hook's refusal ends
+				   it, printable; NULL: it did not, or that is not known */
 };
 
 /*
  * The last start of GUEST that failed or crashed.  Returns 1, 0 if the log knows
- * of none, or a negative errno with ERR: -EINVAL for a name that cannot be a
+ * of none (only early is set then), or a negative errno with ERR: -EINVAL for a name that cannot be a
  * file's, -ENOENT without a log, -EBADF for what is not a regular file.  Never blocks,
  * follows no link from the last component.
  */
