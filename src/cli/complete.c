@@ -86,6 +86,12 @@ static const struct hd_option *take_letters(struct hd_completion *completion, co
 	return NULL;
 }
 
+static void take_operand(struct hd_completion *completion, const char *word)
+{
+	if (!completion->operand++)
+		completion->first = word;
+}
+
 static void take_word(struct hd_completion *completion, const char *word)
 {
 	const struct hd_option *waiting = completion->value_of;
@@ -94,7 +100,7 @@ static void take_word(struct hd_completion *completion, const char *word)
 	if (waiting)
 		note_option(completion, waiting, word);
 	else if (completion->is_literal || word[0] != '-' || !word[1])
-		completion->operand++;
+		take_operand(completion, word);
 	else if (!strcmp(word, "--"))
 		completion->is_literal = true;
 	else if (word[1] == '-')
@@ -266,6 +272,29 @@ static void subjects(struct offer *offer)
 			add_word(offer, (*s)->name);
 }
 
+static void physical_functions(struct offer *offer)
+{
+	if (offer->completion->operand == 1)
+		add_known(offer, hd_known_sriov);
+}
+
+/* What stands behind a subject of setup. */
+static void operands(struct offer *offer)
+{
+	static const struct {
+		const char *subject;
+		offer_words *offer;
+	} rows[] = { { "vfs", physical_functions }, { "hugepages", guests } };
+	const char *subject = offer->completion->first ? offer->completion->first : "";
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++)
+		if (!strcmp(rows[i].subject, subject)) {
+			rows[i].offer(offer);
+			return;
+		}
+	devices(offer);
+}
+
 static void page_sizes(struct offer *offer)
 {
 	static const char *const words[] = { "2M", "1G", NULL };
@@ -324,7 +353,7 @@ static const struct {
 	{ "COLUMN,...", columns },
 	{ "KIND,...", kinds },
 	{ "SUBJECT", subjects },
-	{ "OPERAND", devices },
+	{ "OPERAND", operands },
 	{ "SIZE", page_sizes },
 	{ "EVENT", events },
 	{ "END", ends },

@@ -14,6 +14,7 @@ struct hd_completion {
 	bool is_literal;			/* behind "--": no more options */
 	const struct hd_option *value_of;	/* a value of this option is typed; or NULL */
 	int operand;				/* else: number of the operand, from 0 */
+	const char *first;			/* operand 0, if there are others behind it; or NULL */
 	const char *before;			/* goes before what is offered: "--allow=" */
 	const char *start;			/* what is typed of it so far */
 	const char *sysroot;			/* of --sysroot before, or NULL */

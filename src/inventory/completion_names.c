@@ -175,6 +175,26 @@ void hd_known_devices(struct hd_known *ret, const struct hd_sysroot *root,
 	*ret = known;
 }
 
+void hd_known_sriov(struct hd_known *ret, const struct hd_sysroot *root,
+		    struct hd_arena *arena, const char *start)
+{
+	static const struct {
+		const char *folder, *device;
+	} rows[] = { { "sys/bus/pci/devices", "" }, { "sys/class/net", "device/" } };
+	struct hd_known known = { .n = 0 };
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++) {
+		const char *const *names;
+		ssize_t n = hd_sysroot_names(root, arena, &names, "%s", rows[i].folder);
+
+		for (ssize_t j = 0; j < n; j++)
+			if (hd_sysroot_has(root, "%s/%s/%ssriov_totalvfs", rows[i].folder, names[j],
+					   rows[i].device))
+				hd_known_add(&known, arena, start, names[j]);
+	}
+	*ret = known;
+}
+
 void hd_known_guests(struct hd_known *ret, const struct hd_sysroot *root,
 		     struct hd_arena *arena, const char *start)
 {

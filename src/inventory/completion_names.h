@@ -29,7 +29,11 @@ struct hd_known {
 void hd_known_devices(struct hd_known *ret, const struct hd_sysroot *root,
 		      struct hd_arena *arena, const char *start) _nonnull_(1, 2, 3, 4);
 
-/* Guests that libvirt has defined or runs, by its files' names (guests.h). */
+/* Addresses and interfaces of functions that can have virtual functions, which begin with START. */
+void hd_known_sriov(struct hd_known *ret, const struct hd_sysroot *root,
+		    struct hd_arena *arena, const char *start) _nonnull_(1, 2, 3, 4);
+
+/* Guests that libvirt has defined or runs, by its files' names (guests.h); who does both is there twice. */
 void hd_known_guests(struct hd_known *ret, const struct hd_sysroot *root,
 		     struct hd_arena *arena, const char *start) _nonnull_(1, 2, 3, 4);
 

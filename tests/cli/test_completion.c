@@ -31,6 +31,8 @@ static void make_host(struct fake_host *host)
 		fake_pci_add(host, &fns[i]);
 	fake_link(host, "sys/class/net/enp2s0", "../../devices/net/enp2s0");
 	fake_file(host, "sys/devices/net/enp2s0/device/vendor", "0x8086");
+	fake_file(host, "sys/devices/net/enp2s0/device/sriov_totalvfs", "7");
+	fake_pci_put(host, NIC, "sriov_totalvfs", "7");
 	fake_dir(host, "sys/class/net/lo");
 	fake_dir(host, "sys/class/block/nvme0n1/device");
 	fake_dir(host, "sys/class/block/nvme0n1p1");
@@ -137,6 +139,10 @@ static const struct row rows[] = {
 	{ "besides the usual", "list -o +gu", "+guests" },
 	{ "subjects", "setup h", "hugepages" },
 	{ "and their devices", "setup bind enp", "enp2s0" },
+	{ "functions that can have virtual ones", "setup vfs _", NIC " enp2s0" },
+	{ "one that is begun", "setup vfs e", "enp2s0" },
+	{ "how many is not known", "setup vfs enp2s0 _", NULL },
+	{ "guests for huge pages", "setup hugepages _", "win11 works" },
 	{ "sizes of pages", "setup hugepages --page-size 1", "1G" },
 	{ "ids of checks and messages", "explain storage-fr", "storage-free" },
 	{ "when", "list --color a", "always auto" },
