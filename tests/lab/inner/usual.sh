@@ -3,7 +3,7 @@
 # the screen shows in the end.
 # shellcheck shell=bash
 
-FAULTS="none no_start qemu_killed daemon_killed service_killed hook_killed program terminal"
+FAULTS="none qemu_killed program terminal no_start daemon_killed service_killed hook_killed"
 
 # Installs the hook of the usual kind instead of ours, for a card on the driver MODULES.
 usual_hook() {

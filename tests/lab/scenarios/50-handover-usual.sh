@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A hook as guides have people write it: what the screen shows after each fault goes to OUT/handover.tsv.
 # config: desktop
-# stack: debian13
+# stack: debian13 backports
 # usual: never
 # limit: 1500
 # shellcheck shell=bash
