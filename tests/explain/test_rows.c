@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * test_rows.c - does each message of messages/rows.txt lead to its row, and no healthy line to any?
+ * And does the second held half measure something: has nobody written a row from its threads?
  *
  * The file and not a table in C, because its messages are of several lines, as logs have them.
  */
@@ -75,11 +76,35 @@ static void healthy_lines_raise_no_alarm(void **state)
 	hd_arena_done(&arena);
 }
 
+static void held_messages_have_threads_of_their_own(void **state)
+{
+	static const char *const others[] = { "open.txt", "fresh.txt", "fresh2.txt", "fresh3.txt",
+					      "held.txt" };
+	struct hd_arena arena = { 0 };
+	const char *at = records_read(&arena, "held2.txt"), *line, *texts[HD_ARRAY_SIZE(others)];
+	size_t n = 0;
+
+	(void)state;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(others); i++)
+		texts[i] = records_read(&arena, others[i]);
+	while ((line = hd_text_next_line(&arena, &at))) {
+		if (!hd_text_starts_with(line, "source: "))
+			continue;
+		n++;
+		for (size_t i = 0; i < HD_ARRAY_SIZE(others); i++)
+			if (strstr(texts[i], hd_printf(&arena, "\n%s\n", line)))
+				fail_msg("%s has the thread, too: %s", others[i], line);
+	}
+	assert_true(n >= 100);
+	hd_arena_done(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_message_has_its_row),
 		cmocka_unit_test(healthy_lines_raise_no_alarm),
+		cmocka_unit_test(held_messages_have_threads_of_their_own),
 	};
 
 	return cmocka_run_group_tests_name("rows", tests, NULL, NULL);
