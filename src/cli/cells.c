@@ -290,18 +290,23 @@ static const char *last_link(struct hd_arena *arena, const char *use, size_t len
 	return file ? hd_strndup(arena, at, (size_t)(file - at)) : at;
 }
 
-static const char *short_use(struct hd_listing *listing, size_t i)
+const char *hd_brief_uses(struct hd_arena *arena, const char *use)
 {
-	const char *use = used_by(listing, i), *all = NULL;
+	const char *all = NULL;
 
 	while (use) {
 		size_t length = strcspn(use, "\n");
-		const char *one = last_link(listing->arena, use, length);
+		const char *one = last_link(arena, use, length);
 
-		all = all ? hd_printf(listing->arena, "%s\n%s", all, one) : one;
+		all = all ? hd_printf(arena, "%s\n%s", all, one) : one;
 		use = use[length] ? use + length + 1 : NULL;
 	}
 	return all;
+}
+
+static const char *short_use(struct hd_listing *listing, size_t i)
+{
+	return hd_brief_uses(listing->arena, used_by(listing, i));
 }
 
 #define ALWAYS (HD_IN_TEXT | HD_IN_JSON | HD_IN_LONG)

@@ -59,6 +59,9 @@ enum hd_cell_form {
 const char *hd_list_cell(struct hd_listing *listing, const struct hd_list_column *column, size_t i,
 			 enum hd_cell_form form) _nonnull_(1, 2);
 
+/* USES, one per line, as what each ends in: "/srv: mounted"; NULL: there are none. */
+const char *hd_brief_uses(struct hd_arena *arena, const char *uses) _nonnull_(1);
+
 /* COLUMN as a table of cells of that form shows it. */
 struct hd_column hd_list_column_shown(const struct hd_list_column *column,
 				      enum hd_cell_form form) _nonnull_(1);

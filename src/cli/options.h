@@ -18,7 +18,7 @@ extern const struct hd_option hd_opt_display, hd_opt_ramfb, hd_opt_namespace, hd
 extern const struct hd_option hd_opt_iommufd, hd_opt_templates, hd_opt_split, hd_opt_pool;
 extern const struct hd_option hd_opt_allow, hd_opt_destroys;
 extern const struct hd_option hd_opt_kind, hd_opt_output, hd_opt_tree, hd_opt_free, hd_opt_long;
-extern const struct hd_option hd_opt_svg, hd_opt_color;
+extern const struct hd_option hd_opt_svg, hd_opt_html, hd_opt_all, hd_opt_color;
 
 extern const struct hd_option hd_opt_apply, hd_opt_revert, hd_opt_keep, hd_opt_unsafe_interrupts;
 extern const struct hd_option hd_opt_at_boot, hd_opt_no_probe, hd_opt_page_size, hd_opt_node;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * map.h - a picture of a host: what is connected where, as nested boxes.
+ * map.h - a picture of a host: which devices can go to a guest, and with which others.
  *
- * hd_map_make() builds the tree of boxes from an inventory, hd_map_layout() gives
- * each its place, hd_map_svg() and hd_map_text() write it.  All are pure but the
- * writers, and the same host gives the same bytes.
+ * hd_map_make() builds the tree of boxes from an inventory; hd_map_text(), hd_map_svg() and
+ * hd_map_html() write it.  The same host gives the same bytes.  Devices and guests name
+ * themselves: no name becomes markup, or controls a terminal.
  */
 #pragma once
 
@@ -12,83 +12,77 @@
 
 #include "inventory/inventory.h"
 
-/* Measures, in pixels. */
-#define HD_MAP_CHARS 38		/* in a line of a device */
-#define HD_MAP_CHAR 7		/* at most; monospaced at 11 pixels it is 6.6 */
-#define HD_MAP_LINE 14
-#define HD_MAP_PAD 6
-#define HD_MAP_GAP 6
-#define HD_MAP_WIDTH (HD_MAP_CHARS * HD_MAP_CHAR + 2 * HD_MAP_PAD)
-
 enum hd_map_level {
 	HD_MAP_HOST,
-	HD_MAP_NODE,		/* NUMA node */
+	HD_MAP_NODE,		/* NUMA node; one without a title if the host has only one */
 	HD_MAP_COMPLEX,		/* root complex, or what is not on a PCI bus */
-	HD_MAP_PORT,		/* a bridge to a bus, with what is behind it */
-	HD_MAP_GROUP,		/* functions of one place that go together; item is NULL */
+	HD_MAP_GROUP,		/* IOMMU group */
 	HD_MAP_DEVICE,		/* with what hangs on it */
+	HD_MAP_VFS,		/* virtual functions of the device above */
+	HD_MAP_MACHINERY,	/* what hardly anybody gives to a guest; the last one of a complex */
 	HD_MAP_LEVEL_MAX
 };
 
-/* May it go to a guest? */
+/* May it go to a guest?  In the order of how much prevents it. */
 enum hd_map_mark {
-	HD_MAP_STAYS,		/* a bridge or a hub; or unknown */
-	HD_MAP_GOOD,
+	HD_MAP_UNKNOWN,		/* nobody judged it, or it is a part of the machine */
+	HD_MAP_FREE,
 	HD_MAP_NEEDS,		/* with others, or after something is corrected */
+	HD_MAP_USED,		/* somebody uses it now */
 	HD_MAP_NEVER,
 	HD_MAP_MARK_MAX
 };
 
-/* What a map shows of an item of the inventory; any text may be NULL. */
+/* What a map shows of an item of the inventory; the texts from REASON on may be NULL. */
 struct hd_map_device {
-	const char *class, *name;
-	const char *guests;		/* one per line */
+	const char *model;		/* "NVIDIA GeForce GTX 1080" */
+	const char *class;		/* "VGA" */
 	enum hd_map_mark mark;
-	const char *verdict;		/* its first word is shown in a terminal */
+	const char *verdict;		/* "free", "in use", "never", "shares" */
+	const char *reason;		/* of the verdict */
+	const char *name, *full_class;	/* as lspci(8) has them */
+	const char *uses;		/* one per line */
+	const char *needs;		/* checks, one per line */
+	const struct hd_item_guest *guests;
+	size_t n_guests;
 };
 
 struct hd_map_box {
 	enum hd_map_level level;
-	const char *title;		/* of HOST to COMPLEX and GROUP */
-	const struct hd_item *item;	/* of PORT and DEVICE */
+	const char *title;		/* NULL: of a DEVICE, or there is only one node */
+	const struct hd_item *item;	/* of DEVICE */
 	const struct hd_map_device *device;
 	int number;			/* of NODE (-1: none) and GROUP */
+	size_t n_folded;		/* of GROUP: its functions that are machinery and not bridges */
 	struct hd_map_box *first, *last, *next;
-	int x, y, width, height;	/* by hd_map_layout(): pixels from the host's corner */
-	int head;			/* of its height, what its own lines take */
+};
+
+struct hd_map {
+	struct hd_map_box *host;
+	const char **guests;		/* names, each once: their places are their colours */
+	size_t n_guests;
+	bool is_judged;			/* marks are verdicts of the checks, and not of the groups */
+	bool all;			/* draw MACHINERY and VFS unfolded */
 };
 
 /* DEVICES has one entry for each item of INVENTORY, in its order. Each item has one box. */
-struct hd_map_box *hd_map_make(struct hd_arena *arena, const struct hd_inventory *inventory,
-			       const struct hd_map_device *devices)
-	_nonnull_(1, 2) _returns_nonnull_;
+void hd_map_make(struct hd_map *ret, struct hd_arena *arena, const struct hd_inventory *inventory,
+		 const struct hd_map_device *devices) _nonnull_(1, 2, 3);
 
 /*
- * What IOMMU groups alone say of ITEM: "alone in group 12", "shares group 12 with 3",
- * "never: no IOMMU group"; no more than that.
+ * What IOMMU groups alone say of ITEM: "alone" in a group, "shares" it with others, "never"
+ * without one; no more than that.  Fills mark, verdict and reason.
  */
 void hd_map_judge(struct hd_map_device *device, struct hd_arena *arena,
 		  const struct hd_inventory *inventory, const struct hd_item *item)
 	_nonnull_(1, 2, 3, 4);
 
-/* What the device of BOX is: "class: name" for a PCI function, else what is known of it. */
-const char *hd_map_describe(struct hd_arena *arena, const struct hd_map_box *box)
-	_nonnull_(1, 2) _returns_nonnull_;
+/* An SVG document, UTF-8.  0, or -ENOMEM, -EIO. */
+int hd_map_svg(FILE *out, struct hd_arena *arena, const struct hd_map *map)
+	_nonnull_(1, 2, 3) _must_check_;
 
-/*
- * Boxes get sizes by what they hold, and places in columns of equal height: nothing
- * overlaps, all is in the host's box, whose sides are about as 3 to 2.
- */
-void hd_map_layout(struct hd_map_box *host) _nonnull_(1);
-
-/* Lines that a box has of its own. */
-int hd_map_lines(const struct hd_map_box *box) _nonnull_(1);
-
-/*
- * An SVG document, UTF-8.  IS_JUDGED: the legend says that marks are verdicts of the
- * checks, and not hd_map_judge()'s.  0, or -ENOMEM, -EIO.
- */
-int hd_map_svg(FILE *out, struct hd_arena *arena, const struct hd_map_box *host, bool is_judged)
+/* The same as one HTML page that needs no network and, to be read, no JavaScript. */
+int hd_map_html(FILE *out, struct hd_arena *arena, const struct hd_map *map)
 	_nonnull_(1, 2, 3) _must_check_;
 
 struct hd_map_terminal {
@@ -98,7 +92,7 @@ struct hd_map_terminal {
 };
 
 /* For a terminal: a tree for each root complex. */
-void hd_map_text(FILE *out, struct hd_arena *arena, const struct hd_map_box *host,
+void hd_map_text(FILE *out, struct hd_arena *arena, const struct hd_map *map,
 		 const struct hd_map_terminal *terminal) _nonnull_(1, 2, 3, 4);
 
 /*

@@ -4,102 +4,258 @@
  *
  * Boxes fill columns from top to bottom as words fill a newspaper, so that their
  * order can be read.  Columns are at least as high as the highest box; of all
- * heights that are tried, the one whose sides come closest to 3 to 2 is taken.
+ * heights that are tried, the one whose sides come closest to the wanted shape is taken.
  */
 #include "config.h"
 
 #include <stdint.h>
 
-#include "report/map.h"
+#include "report/map_layout.h"
 
-int hd_map_lines(const struct hd_map_box *box)
+#define INDENT 14
+#define LAST_PAD 4		/* below the last of the devices in an area without a padding */
+#define LEAST_WIDTH 170		/* of what is deep in a chain */
+
+/* What is inside of an area, without its own pieces and the line at its end. */
+struct inside {
+	int width, height, n_columns;
+};
+
+/* Devices stand below each other; what is on a device is in it, without a gap. */
+static const struct {
+	int pad, gap;
+	bool has_columns;
+} levels[HD_MAP_LEVEL_MAX] = {
+	[HD_MAP_HOST] = { HD_MAP_PAD, HD_MAP_GAP, true },
+	[HD_MAP_NODE] = { HD_MAP_PAD, HD_MAP_GAP, true },
+	[HD_MAP_COMPLEX] = { HD_MAP_PAD, HD_MAP_GAP, true },
+	[HD_MAP_GROUP] = { 0, 0, true },
+	[HD_MAP_DEVICE] = { 0, 0, false },
+	[HD_MAP_VFS] = { 0, 0, false },
+	[HD_MAP_MACHINERY] = { 0, 0, true },
+};
+
+/* What hangs on a device is further to the right. */
+static int indent_of(const struct hd_map_box *box, const struct hd_map_box *child)
 {
-	bool is_small = box->level == HD_MAP_PORT ||
-			(box->item && (box->item->is_vf || box->item->kind != HD_DEVICE_PCI));
-
-	return box->level != HD_MAP_DEVICE && box->level != HD_MAP_PORT ? 1 : is_small ? 2 : 3;
+	return child->level == HD_MAP_DEVICE &&
+	       (box->level == HD_MAP_DEVICE || box->level == HD_MAP_VFS) ? INDENT : 0;
 }
 
-static int highest_child(const struct hd_map_box *box)
+/* A node without a title is not seen. */
+static int pad_of(const struct hd_map_box *box)
 {
-	int highest = 0;
-
-	for (const struct hd_map_box *child = box->first; child; child = child->next)
-		if (child->height > highest)
-			highest = child->height;
-	return highest;
+	return box->level == HD_MAP_NODE && !box->title ? 0 : levels[box->level].pad;
 }
 
-/* Places are relative to the box, whose size follows, for columns of this HEIGHT. */
-static void fill_columns(struct hd_map_box *box, int height)
+static bool is_line(const struct hd_map_area *area)
 {
-	int x = HD_MAP_PAD, y = 0, width = 0, lowest = 0;
+	return area->box->level == HD_MAP_MACHINERY;
+}
 
-	for (struct hd_map_box *child = box->first; child; child = child->next) {
+/* Places are relative to the inside, whose size is returned, for columns of this HEIGHT. */
+static struct inside fill_columns(struct hd_map_area *area, int height)
+{
+	const int gap = levels[area->box->level].gap;
+	struct inside inside = { 0, 0, 1 };
+	int x = 0, y = 0, right;
+
+	for (struct hd_map_area *child = area->first; child && !is_line(child);
+	     child = child->next) {
 		if (y && y + child->height > height) {
-			x += width + HD_MAP_GAP;
-			y = width = 0;
+			x = inside.width + gap;
+			y = 0;
+			inside.n_columns++;
 		}
 		child->x = x;
-		child->y = box->head + y;
-		y += child->height + HD_MAP_GAP;
-		if (child->width > width)
-			width = child->width;
-		if (y > lowest)
-			lowest = y;
+		child->y = y;
+		right = x + child->width + indent_of(area->box, child->box);
+		if (right > inside.width)
+			inside.width = right;
+		if (y + child->height > inside.height)
+			inside.height = y + child->height;
+		y += child->height + gap;
 	}
-	x += width + HD_MAP_PAD;
-	box->width = x > HD_MAP_WIDTH ? x : HD_MAP_WIDTH;
-	box->height = box->head + lowest - HD_MAP_GAP + HD_MAP_PAD;
+	return inside;
 }
 
-/* How much the sides differ from 3 to 2; 1000: not at all. */
-static int64_t badness(const struct hd_map_box *box)
+/* Width by height in hundredths.  Nodes stand beside each other; what is in them is packed. */
+static int shape_of(const struct hd_map_box *box)
 {
-	int64_t width = 2 * (int64_t)box->width, height = 3 * (int64_t)box->height;
+	if (box->level == HD_MAP_NODE && box->title)
+		return 75;
+	return box->level == HD_MAP_COMPLEX ? 120 : 150;
+}
+
+/* How much the sides differ from their shape; 1000: not at all. */
+static int64_t badness(struct inside inside, int shape)
+{
+	int64_t width = 100 * (int64_t)inside.width + 1, height = shape * (int64_t)inside.height + 1;
 
 	return width > height ? 1000 * width / height : 1000 * height / width;
 }
 
-static void place_children(struct hd_map_box *box)
+/* The least height from LEAST on that needs no more columns than MOST: they end evenly. */
+static int even_height(struct hd_map_area *area, int least, int most)
 {
-	int height = highest_child(box), best = height;
+	const int n_columns = fill_columns(area, most).n_columns;
+
+	while (least < most) {
+		int middle = least + (most - least) / 2;
+
+		if (fill_columns(area, middle).n_columns <= n_columns)
+			most = middle;
+		else
+			least = middle + 1;
+	}
+	return most;
+}
+
+static struct inside place_children(struct hd_map_area *area)
+{
+	int highest = 0, best = INT32_MAX / 2;
 	int64_t least = INT64_MAX;
+	struct inside all = fill_columns(area, best);
 
-	do {
-		fill_columns(box, height);
-		if (badness(box) < least) {
-			least = badness(box);
-			best = height;
+	if (!levels[area->box->level].has_columns || !all.height)
+		return all;
+	for (struct hd_map_area *child = area->first; child; child = child->next)
+		if (child->height > highest)
+			highest = child->height;
+	for (int height = highest; height < 2 * all.height; height += height / 8 + 1) {
+		const int even = even_height(area, highest, height);
+		int64_t bad = badness(fill_columns(area, even), shape_of(area->box));
+
+		if (bad < least) {
+			least = bad;
+			best = even;
 		}
-		height += height / 8 + 1;
-	} while (box->last->x > HD_MAP_PAD);
-	fill_columns(box, best);
+	}
+	return fill_columns(area, best);
 }
 
-static void measure_box(struct hd_map_box *box)
+/* What is behind the column of FIRST; *RET_RIGHT: where the widest in it ends. */
+static struct hd_map_area *column_end(const struct hd_map_area *area, struct hd_map_area *first,
+				      int *ret_right)
 {
-	for (struct hd_map_box *child = box->first; child; child = child->next)
-		measure_box(child);
-	box->head = HD_MAP_PAD / 2 + hd_map_lines(box) * HD_MAP_LINE + HD_MAP_PAD / 2;
-	box->width = HD_MAP_WIDTH;
-	if (box->first)
-		place_children(box);
-	else
-		box->height = box->head;
+	struct hd_map_area *end = first;
+
+	*ret_right = 0;
+	for (; end && !is_line(end) && end->x == first->x; end = end->next) {
+		int right = end->x + end->width + indent_of(area->box, end->box);
+
+		if (right > *ret_right)
+			*ret_right = right;
+	}
+	return end;
 }
 
-static void move_box(struct hd_map_box *box, int x, int y)
+/* Areas of one column end at the same line, those of the last one at WIDTH. */
+static void align_columns(struct hd_map_area *area, int width)
 {
-	box->x += x;
-	box->y += y;
-	for (struct hd_map_box *child = box->first; child; child = child->next)
-		move_box(child, box->x, box->y);
+	struct hd_map_area *child = area->first;
+
+	while (child && !is_line(child)) {
+		int right;
+		const struct hd_map_area *end = column_end(area, child, &right);
+
+		if ((!end || is_line(end)) && width > right)
+			right = width;
+		for (; child != end; child = child->next)
+			child->width = right - child->x - indent_of(area->box, child->box);
+	}
 }
 
-void hd_map_layout(struct hd_map_box *host)
+static void move_children(struct hd_map_area *area, int x, int y)
 {
-	measure_box(host);
-	host->x = host->y = 0;
-	move_box(host, 0, 0);
+	for (struct hd_map_area *child = area->first; child; child = child->next) {
+		child->x += x + indent_of(area->box, child->box);
+		child->y += y;
+	}
+}
+
+/* A line of machinery is as wide as the complex, below all else. */
+static void place_line(struct hd_arena *arena, struct hd_map_area *area, struct inside *inside,
+		       const struct hd_map *map)
+{
+	struct hd_map_area *line = area->last;
+
+	if (!line || !is_line(line))
+		return;
+	if (line->width < inside->width && !line->first) {
+		line->width = inside->width;
+		line->height = hd_map_pieces(arena, line, map);
+	}
+	line->x = 0;
+	line->y = inside->height ? inside->height + HD_MAP_GAP / 2 : 0;
+	inside->height = line->y + line->height;
+	if (line->width > inside->width)
+		inside->width = line->width;
+}
+
+static void measure_area(struct hd_arena *arena, struct hd_map_area *area, const struct hd_map *map)
+{
+	const int pad = pad_of(area->box);
+	struct inside inside;
+	int head;
+
+	for (struct hd_map_area *child = area->first; child; child = child->next)
+		measure_area(arena, child, map);
+	inside = place_children(area);
+	place_line(arena, area, &inside, map);
+	if (area->width < inside.width + 2 * pad)
+		area->width = inside.width + 2 * pad;
+	align_columns(area, area->width - 2 * pad);
+	head = hd_map_pieces(arena, area, map);
+	move_children(area, pad, head ? head : pad);
+	area->height = (head ? head : pad) + inside.height + (area->first ? pad : 0);
+	if (area->box->level >= HD_MAP_GROUP && area->first)
+		area->height += LAST_PAD;
+}
+
+static void move_area(struct hd_map_area *area, int x, int y)
+{
+	area->x += x;
+	area->y += y;
+	for (size_t i = 0; i < area->n_pieces; i++) {
+		area->pieces[i].x += area->x;
+		area->pieces[i].y += area->y;
+	}
+	for (struct hd_map_area *child = area->first; child; child = child->next)
+		move_area(child, area->x, area->y);
+}
+
+static bool is_drawn(const struct hd_map *map, const struct hd_map_box *box)
+{
+	return map->all || (box->level != HD_MAP_MACHINERY && box->level != HD_MAP_VFS);
+}
+
+static struct hd_map_area *make_area(struct hd_arena *arena, const struct hd_map *map,
+				     const struct hd_map_box *box, int width)
+{
+	struct hd_map_area *area = hd_alloc(arena, sizeof(*area));
+
+	area->box = box;
+	area->width = width > LEAST_WIDTH ? width : LEAST_WIDTH;
+	for (const struct hd_map_box *child = is_drawn(map, box) ? box->first : NULL; child;
+	     child = child->next) {
+		struct hd_map_area *inner = make_area(arena, map, child,
+						      area->width - indent_of(box, child));
+
+		if (area->last)
+			area->last->next = inner;
+		else
+			area->first = inner;
+		area->last = inner;
+	}
+	return area;
+}
+
+struct hd_map_area *hd_map_layout(struct hd_arena *arena, const struct hd_map *map)
+{
+	struct hd_map_area *host = make_area(arena, map, map->host, HD_MAP_CARD);
+
+	measure_area(arena, host, map);
+	move_area(host, 0, 0);
+	return host;
 }

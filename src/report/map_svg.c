@@ -1,259 +1,152 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * map_svg.c - a map as SVG 1.1.
+ * map_svg.c - the picture of a map as SVG 1.1.
  *
- * libxml2's writer escapes every text; words say everything that colours say.
+ * It decides nothing: map_layout.h says what is where, the style sheet what it looks like.
  */
 #include "config.h"
 
-#include <errno.h>
-#include <libxml/xmlwriter.h>
 #include <string.h>
 
-#include "check/machine_part.h"
-#include "report/map.h"
+#include "report/map_assets.h"
+#include "report/map_layout.h"
+#include "report/map_write.h"
 
-#define MAX_TITLE 400		/* characters of a line of a tooltip */
-#define LEGEND_LINE 18
-#define LEGEND_WIDTH 230
+#define ASCENT 80		/* hundredths of a line's height above its baseline */
 
-static const char style[] =
-	"text{font:11px monospace;fill:#1b1f24}"
-	".head{font-weight:bold}.dim{fill:#57606a}.right{text-anchor:end}"
-	"rect{stroke:#8c959f;fill:#fff}"
-	"rect.node{fill:#f6f8fa}rect.complex{fill:#eef1f4}"
-	"rect.group{fill:#fff8e1;stroke-dasharray:4 2}rect.machine{fill:#e4e6e9}"
-	"rect.host-driver{fill:#dbe9ff}rect.vfio{fill:#d3f3d8}rect.no-driver{fill:#fff}"
-	"rect.good{stroke:#1a7f37;stroke-width:2}rect.needs{stroke:#bf8700;stroke-width:2}"
-	"rect.never{stroke:#cf222e;stroke-width:2}";
-
-static const char *const level_classes[HD_MAP_LEVEL_MAX] = {
-	[HD_MAP_HOST] = "host", [HD_MAP_NODE] = "node", [HD_MAP_COMPLEX] = "complex",
-	[HD_MAP_PORT] = "port", [HD_MAP_GROUP] = "group", [HD_MAP_DEVICE] = "device",
-};
-
-static const char *const mark_classes[HD_MAP_MARK_MAX] = {
-	[HD_MAP_STAYS] = "", [HD_MAP_GOOD] = " good", [HD_MAP_NEEDS] = " needs",
-	[HD_MAP_NEVER] = " never",
-};
-
-/* Groups alone promise nothing: they do not show who uses a device. */
 static const struct {
-	const char *class, *text, *judged;
-} legend[] = {
-	{ "vfio", "on a VFIO driver", NULL },
-	{ "host-driver", "on a host driver", NULL },
-	{ "no-driver", "without a driver", NULL },
-	{ "machine", "bridge or hub", NULL },
-	{ "no-driver good", "alone in its group", "ready to go to a guest" },
-	{ "no-driver needs", "shares its group", "needs something first" },
-	{ "no-driver never", "without an IOMMU group", "never goes to a guest" },
+	const char *class, *role;	/* WAI-ARIA Graphics Module */
+} levels[HD_MAP_LEVEL_MAX] = {
+	[HD_MAP_HOST] = { "page", NULL },
+	[HD_MAP_NODE] = { "node", "graphics-object" },
+	[HD_MAP_COMPLEX] = { "complex", "graphics-object" },
+	[HD_MAP_GROUP] = { "group", "graphics-object" },
+	[HD_MAP_DEVICE] = { "device", "graphics-object" },
+	[HD_MAP_VFS] = { "vfs", "graphics-object" },
+	[HD_MAP_MACHINERY] = { "machinery", "graphics-object" },
 };
 
-struct drawing {
-	xmlTextWriterPtr writer;
-	struct hd_arena *arena;
-	bool is_judged, is_bad;
+static const char *const style_classes[HD_MAP_STYLE_MAX] = {
+	[HD_MAP_TITLE] = "title", [HD_MAP_HEADING] = "heading", [HD_MAP_SMALL] = "small",
+	[HD_MAP_MODEL] = "model", [HD_MAP_CHILD] = "child", [HD_MAP_DIM] = "dim",
+	[HD_MAP_STATE] = "state", [HD_MAP_BADGE] = "badge",
 };
 
-static void check(struct drawing *d, int rc)
+static void rectangle(struct hd_map_writer *w, const char *class, int x, int y, int width, int height)
 {
-	d->is_bad = d->is_bad || rc < 0;
+	hd_map_open(w, "rect", class);
+	hd_map_number(w, "x", x);
+	hd_map_number(w, "y", y);
+	hd_map_number(w, "width", width);
+	hd_map_number(w, "height", height);
+	hd_map_number(w, "rx", height < 10 ? 1 : 4);
 }
 
-static void start_element(struct drawing *d, const char *name)
+static void write_text(struct hd_map_writer *w, const struct hd_map_piece *piece, int indent)
 {
-	check(d, xmlTextWriterStartElement(d->writer, BAD_CAST name));
+	const char *class = style_classes[piece->style];
+
+	if (*piece->class && piece->style != HD_MAP_BADGE)
+		class = hd_printf(w->arena, "%s %s", class, piece->class);
+	hd_map_open(w, "text", class);
+	hd_map_number(w, "x", piece->x + indent);
+	hd_map_number(w, "y", piece->y + piece->height * ASCENT / 100);
+	hd_map_write(w, piece->text);
+	hd_map_close(w);
 }
 
-static void end(struct drawing *d)
+static void draw_piece(struct hd_map_writer *w, const struct hd_map_piece *piece)
 {
-	check(d, xmlTextWriterEndElement(d->writer));
-}
+	bool is_text = style_classes[piece->style] != NULL, is_badge = piece->style == HD_MAP_BADGE;
 
-static void attr(struct drawing *d, const char *name, const char *value)
-{
-	check(d, xmlTextWriterWriteAttribute(d->writer, BAD_CAST name, BAD_CAST value));
-}
-
-static void number(struct drawing *d, const char *name, int value)
-{
-	attr(d, name, hd_printf(d->arena, "%d", value));
-}
-
-static void element(struct drawing *d, const char *name, const char *text)
-{
-	check(d, xmlTextWriterWriteElement(d->writer, BAD_CAST name, BAD_CAST text));
-}
-
-static void rectangle(struct drawing *d, const char *class, int x, int y, int width, int height)
-{
-	start_element(d, "rect");
-	attr(d, "class", class);
-	number(d, "x", x);
-	number(d, "y", y);
-	number(d, "width", width);
-	number(d, "height", height);
-	number(d, "rx", 3);
-	end(d);
-}
-
-static void write_text(struct drawing *d, const char *class, int x, int y, const char *text)
-{
-	start_element(d, "text");
-	if (*class)
-		attr(d, "class", class);
-	number(d, "x", x);
-	number(d, "y", y);
-	check(d, xmlTextWriterWriteString(d->writer, BAD_CAST text));
-	end(d);
-}
-
-/*
- * A line of a box: TEXT to the left, and RIGHT unless it is NULL.  The first line shows
- * TEXT in full, if necessary without RIGHT; the others show RIGHT in full.
- */
-static void line(struct drawing *d, const struct hd_map_box *box, int i, const char *class,
-		 const char *text, const char *right)
-{
-	const int y = box->y + HD_MAP_PAD / 2 + (i + 1) * HD_MAP_LINE - 3;
-	int room = (box->width - 2 * HD_MAP_PAD) / HD_MAP_CHAR, taken = 0;
-
-	if (right)
-		right = hd_map_fit(d->arena, right, HD_MAP_CHARS / 2, &taken);
-	if (right && (i || (int)strlen(text) + 1 + taken <= room)) {
-		write_text(d, "right dim", box->x + box->width - HD_MAP_PAD, y, right);
-		room -= taken + 1;
+	if (!is_text || is_badge) {
+		rectangle(w, piece->class, piece->x, piece->y, piece->width, piece->height);
+		if (*piece->text && !is_badge)
+			hd_map_element(w, "title", NULL, piece->text);
+		hd_map_close(w);
 	}
-	write_text(d, class, box->x + HD_MAP_PAD, y, hd_map_fit(d->arena, text, room, NULL));
-}
-
-static const char *fill_class(const struct hd_item *item)
-{
-	if (hd_part_of_item(item))
-		return "machine";
-	if (!item->driver)
-		return "no-driver";
-	return item->driver_kind == HD_DRIVER_VFIO ? "vfio" : "host-driver";
-}
-
-static const char *group_text(struct drawing *d, const struct hd_item *item)
-{
-	return item->group == HD_NO_GROUP ? NULL :
-	       hd_printf(d->arena, "group %d", item->group);
+	if (is_text)
+		write_text(w, piece, is_badge ? 6 : 0);
 }
 
 /* All that is known, for a pointer that rests on the device. */
-static void tooltip(struct drawing *d, const struct hd_map_box *box)
+static const char *tooltip(struct hd_arena *arena, const struct hd_map_box *box)
 {
-	const struct hd_item *item = box->item;
+	const struct hd_map_device *device = box->device;
 	const char *const lines[] = {
-		item->address, box->device->class, box->device->name,
-		item->driver ? hd_printf(d->arena, "driver %s", item->driver) : "no driver",
-		group_text(d, item),
-		item->numa_node >= 0 ? hd_printf(d->arena, "NUMA node %d", item->numa_node) : NULL,
-		box->device->verdict, box->device->guests,
+		device->name, device->full_class, hd_map_place(arena, box),
+		box->item->numa_node >= 0 ?
+			hd_printf(arena, "NUMA node %d", box->item->numa_node) : NULL,
+		hd_map_state(arena, device), device->uses,
 	};
-	const char *text = "";
+	const char *text = device->model;
 
 	for (size_t i = 0; i < HD_ARRAY_SIZE(lines); i++)
-		if (lines[i])
-			text = hd_printf(d->arena, "%s%s%s", text, *text ? "\n" : "",
-					 hd_map_fit(d->arena, lines[i], MAX_TITLE, NULL));
-	element(d, "title", text);
+		if (lines[i] && *lines[i] && strcmp(lines[i], device->model) != 0)
+			text = hd_printf(arena, "%s\n%s", text, lines[i]);
+	return text;
 }
 
-/* Two lines: its place and driver; of a larger one the third says what it is. */
-static void device(struct drawing *d, const struct hd_map_box *box)
+static void draw_device(struct hd_map_writer *w, const struct hd_map_area *area)
 {
-	const struct hd_item *item = box->item;
-	const char *driver = item->driver ? item->driver : "no driver";
-	const char *guests = box->device->guests;
+	const struct hd_item *item = area->box->item;
 
-	attr(d, "data-address", hd_map_fit(d->arena, item->address, MAX_TITLE, NULL));
-	tooltip(d, box);
-	rectangle(d, hd_printf(d->arena, "%s%s", fill_class(item),
-			       mark_classes[box->device->mark]),
-		  box->x, box->y, box->width, box->height);
-	line(d, box, 0, "head", item->address, group_text(d, item));
-	if (item->kind == HD_DEVICE_PCI)
-		line(d, box, 1, "", driver, guests);
-	else
-		line(d, box, 1, "dim", hd_map_describe(d->arena, box), guests ? guests : item->driver);
-	if (hd_map_lines(box) > 2)
-		line(d, box, 2, "dim", hd_map_describe(d->arena, box), NULL);
-}
-
-static void draw_box(struct drawing *d, const struct hd_map_box *box)
-{
-	start_element(d, "g");
-	attr(d, "class", level_classes[box->level]);
-	if (box->item) {
-		device(d, box);
-	} else {
-		rectangle(d, level_classes[box->level], box->x, box->y, box->width, box->height);
-		line(d, box, 0, "head", box->title, NULL);
+	hd_map_attr(w, "data-address", item->address);
+	hd_map_attr(w, "aria-label",
+		    hd_printf(w->arena, "%s, %s, %s", area->box->device->model,
+			      hd_map_place(w->arena, area->box),
+			      hd_map_state(w->arena, area->box->device)));
+	hd_map_element(w, "title", NULL, tooltip(w->arena, area->box));
+	if (item->kind == HD_DEVICE_PCI && item->driver_kind == HD_DRIVER_VFIO) {
+		rectangle(w, "vfio", area->x + 3, area->y, area->width - 6, area->height);
+		hd_map_close(w);
 	}
-	for (const struct hd_map_box *child = box->first; child; child = child->next)
-		draw_box(d, child);
-	end(d);
 }
 
-/* Below the host, in as many COLUMNS as it is wide. */
-static void draw_legend(struct drawing *d, const struct hd_map_box *host, int columns)
+static void draw_frame(struct hd_map_writer *w, const struct hd_map_area *area)
 {
-	start_element(d, "g");
-	attr(d, "class", "legend");
-	for (int i = 0; i < (int)HD_ARRAY_SIZE(legend); i++) {
-		int x = i % columns * LEGEND_WIDTH + HD_MAP_PAD;
-		int y = host->height + i / columns * LEGEND_LINE + HD_MAP_GAP;
+	const struct hd_map_box *box = area->box;
+	const char *class = levels[box->level].class;
 
-		rectangle(d, legend[i].class, x, y, 2 * HD_MAP_LINE, HD_MAP_LINE - 2);
-		write_text(d, "", x + 2 * HD_MAP_LINE + HD_MAP_PAD, y + HD_MAP_LINE - 4,
-			   d->is_judged && legend[i].judged ? legend[i].judged : legend[i].text);
-	}
-	end(d);
+	if (box->level != HD_MAP_HOST)
+		hd_map_attr(w, "aria-label", hd_map_title(w->arena, box));
+	if (box->level == HD_MAP_GROUP)
+		class = hd_printf(w->arena, "%s %s", class, hd_map_mark_class(hd_map_worst(box)));
+	if (box->level >= HD_MAP_VFS || (box->level == HD_MAP_NODE && !box->title))
+		return;
+	rectangle(w, class, area->x, area->y, area->width, area->height);
+	hd_map_close(w);
 }
 
-static void draw_all(struct drawing *d, const struct hd_map_box *host)
+static void draw_area(struct hd_map_writer *w, const struct hd_map_area *area)
 {
-	int columns = host->width / LEGEND_WIDTH ? host->width / LEGEND_WIDTH : 1;
-	int rows = ((int)HD_ARRAY_SIZE(legend) + columns - 1) / columns;
-	int height = host->height + rows * LEGEND_LINE + 2 * HD_MAP_GAP;
-
-	check(d, xmlTextWriterSetIndent(d->writer, 1));
-	check(d, xmlTextWriterStartDocument(d->writer, NULL, "UTF-8", NULL));
-	start_element(d, "svg");
-	attr(d, "xmlns", "http://www.w3.org/2000/svg");
-	number(d, "width", host->width);
-	number(d, "height", height);
-	attr(d, "viewBox", hd_printf(d->arena, "0 0 %d %d", host->width, height));
-	element(d, "title", "hostdevctl map");
-	element(d, "style", style);
-	rectangle(d, "host", 0, 0, host->width, height);
-	draw_box(d, host);
-	draw_legend(d, host, columns);
-	end(d);
-	check(d, xmlTextWriterEndDocument(d->writer));
+	hd_map_open(w, "g", levels[area->box->level].class);
+	hd_map_attr(w, "role", levels[area->box->level].role);
+	(area->box->item ? draw_device : draw_frame)(w, area);
+	for (size_t i = 0; i < area->n_pieces; i++)
+		draw_piece(w, &area->pieces[i]);
+	for (const struct hd_map_area *child = area->first; child; child = child->next)
+		draw_area(w, child);
+	hd_map_close(w);
 }
 
-static void free_buffer(xmlBufferPtr *buffer)
+int hd_map_svg(FILE *out, struct hd_arena *arena, const struct hd_map *map)
 {
-	xmlBufferFree(*buffer);
-}
+	const struct hd_map_area *host = hd_map_layout(arena, map);
+	struct hd_map_writer w;
 
-int hd_map_svg(FILE *out, struct hd_arena *arena, const struct hd_map_box *host, bool is_judged)
-{
-	_cleanup_(free_buffer) xmlBufferPtr buffer = xmlBufferCreate();
-	struct drawing d = { .arena = arena, .is_judged = is_judged };
-
-	if (buffer)
-		d.writer = xmlNewTextWriterMemory(buffer, 0);
-	if (!d.writer)
-		return -ENOMEM;
-	draw_all(&d, host);
-	xmlFreeTextWriter(d.writer);
-	if (d.is_bad)
-		return -ENOMEM;
-	return fputs((const char *)xmlBufferContent(buffer), out) < 0 ? -EIO : 0;
+	hd_map_write_begin(&w, arena);
+	hd_map_write_xml(&w);
+	hd_map_open(&w, "svg", NULL);
+	hd_map_attr(&w, "xmlns", "http://www.w3.org/2000/svg");
+	hd_map_number(&w, "width", host->width);
+	hd_map_number(&w, "height", host->height);
+	hd_map_attr(&w, "viewBox", hd_printf(arena, "0 0 %d %d", host->width, host->height));
+	hd_map_attr(&w, "role", "graphics-document");
+	hd_map_attr(&w, "aria-label", hd_printf(arena, "hostdevctl map of a %s", map->host->title));
+	hd_map_element(&w, "title", NULL, "hostdevctl map");
+	hd_map_asset(&w, "style", HD_MAP_SVG_CSS);
+	draw_area(&w, host);
+	hd_map_close(&w);
+	return hd_map_write_end(&w, out);
 }

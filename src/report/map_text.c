@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * map_text.c - a map for a terminal: below each root complex a tree.
+ * map_text.c - a map for a terminal: below each root complex a tree, in the order of groups.
  *
- * In a wide terminal with several columns, what is behind one device of the root bus
- * stays together.
+ * In a wide terminal with several columns, a group stays together.
  */
 #include "config.h"
 
@@ -11,14 +10,16 @@
 
 #include "base/text.h"
 #include "check/machine_part.h"
-#include "report/map.h"
+#include "report/map_words.h"
 
 #define MIN_COLUMN 92		/* of the terminal's columns, for one of ours */
 #define GAP 2
-#define PLACE 30		/* branches and address */
+#define MODEL 50		/* branches and model: at most, and at least */
+#define MIN_MODEL 28
+#define ADDRESS 13
 #define DRIVER 13
-#define GROUP 10
-#define VERDICT 7
+#define GROUP 12
+#define VERDICT 8
 
 struct line {
 	const char *lead;		/* branches of the tree */
@@ -30,6 +31,7 @@ struct line {
 struct text {
 	FILE *out;
 	struct hd_arena *arena;
+	bool all;
 	const struct hd_map_terminal *terminal;
 	struct line *lines;
 	size_t n;
@@ -42,7 +44,8 @@ struct pen {
 };
 
 static const char *const mark_colours[HD_MAP_MARK_MAX] = {
-	[HD_MAP_STAYS] = "2", [HD_MAP_GOOD] = "32", [HD_MAP_NEEDS] = "33", [HD_MAP_NEVER] = "31",
+	[HD_MAP_UNKNOWN] = "2", [HD_MAP_FREE] = "32", [HD_MAP_NEEDS] = "33", [HD_MAP_USED] = "33",
+	[HD_MAP_NEVER] = "31",
 };
 
 /* An ellipsis becomes "~", and what else the terminal cannot show "?". */
@@ -102,37 +105,72 @@ static const char *driver_colour(const struct hd_item *item)
 	return item->driver_kind == HD_DRIVER_VFIO ? "32" : "36";
 }
 
-static const char *first_word(struct hd_arena *arena, const char *text)
+/* The width of the column of models, so that what follows it is seen, too. */
+static int model_width(int width)
 {
-	return text ? hd_strndup(arena, text, strcspn(text, " ,:")) : "";
+	const int room = width - ADDRESS - DRIVER - GROUP - VERDICT;
+
+	return !width || room > MODEL ? MODEL : room < MIN_MODEL ? MIN_MODEL : room;
 }
 
-static void write_line(struct pen *pen, const struct line *line)
+static void write_guests(struct pen *pen, const struct hd_map_box *box)
+{
+	struct hd_item_guest *guests;
+	const size_t n = hd_map_guests(&guests, pen->text->arena, box);
+
+	for (size_t i = 0; i < n; i++)
+		put_text(pen, hd_printf(pen->text->arena, "[%s] ",
+					hd_map_badge(pen->text->arena, &guests[i])), "35", 0);
+}
+
+static void write_device(struct pen *pen, const struct line *line, int width)
 {
 	struct hd_arena *arena = pen->text->arena;
 	const struct hd_item *item = line->box->item;
 	const struct hd_map_device *device = line->box->device;
-	const char *group = "";
-	int width = PLACE;
+	const char *group = "", *link = hd_map_link(arena, item);
 
-	put_text(pen, line->lead, "2", 0);
-	width -= pen->used + (int)strlen(item->address);
-	put_text(pen, item->address, line->box->level == HD_MAP_DEVICE ? "1" : NULL, 0);
-	put_text(pen, "", NULL, width > 0 ? width : 1);
+	put_text(pen, hd_map_fit(arena, device->model, width, NULL), "1", width);
+	put_text(pen, " ", NULL, 0);
+	put_text(pen, item->address, NULL, ADDRESS - 1);
+	put_text(pen, " ", NULL, 0);
 	put_word(pen, item->driver ? item->driver : "-", driver_colour(item), DRIVER);
 	if (item->group != HD_NO_GROUP)
 		group = hd_printf(arena, "group %d%s", item->group,
 				  line->goes_with_others ? "+" : "");
 	put_word(pen, group, line->goes_with_others ? "33" : NULL, GROUP);
-	put_word(pen, first_word(arena, device->verdict), mark_colours[device->mark], VERDICT);
-	if (device->guests)
-		put_text(pen, hd_printf(arena, "[%s] ", device->guests), "35", 0);
-	put_text(pen, hd_map_describe(arena, line->box), NULL, 0);
+	put_word(pen, device->verdict ? device->verdict : "", mark_colours[device->mark], VERDICT);
+	write_guests(pen, line->box);
+	if (device->reason)
+		put_text(pen, hd_printf(arena, "%s ", device->reason), NULL, 0);
+	if (link && strchr(link, ' '))
+		put_text(pen, hd_printf(arena, "(link %s)", link), "33", 0);
+}
+
+static void write_line(struct pen *pen, const struct line *line)
+{
+	int width;
+
+	put_text(pen, line->lead, "2", 0);
+	width = model_width(pen->width) - 1 - pen->used;
+	if (line->box->item) {
+		write_device(pen, line, width > 8 ? width : 8);
+		return;
+	}
+	put_text(pen, hd_map_title(pen->text->arena, line->box), "2", 0);
+	put_text(pen, " ", NULL, 0);
+	if (line->box->level == HD_MAP_VFS && !pen->text->all)
+		write_guests(pen, line->box);
+}
+
+static bool is_open(const struct text *text, const struct hd_map_box *box)
+{
+	return text->all || (box->level != HD_MAP_VFS && box->level != HD_MAP_MACHINERY);
 }
 
 /* A box of a group has no line: its functions are marked. */
 static void add_lines(struct text *text, const struct hd_map_box *box, const char *lead,
-		      bool is_top, const struct hd_map_box *group)
+		      const struct hd_map_box *group)
 {
 	static const char *const ways[2][4] = {
 		{ "|- ", "`- ", "|  ", "   " }, { "├─ ", "└─ ", "│  ", "   " },
@@ -144,14 +182,19 @@ static void add_lines(struct text *text, const struct hd_map_box *box, const cha
 		struct line *line;
 
 		if (child->level == HD_MAP_GROUP) {
-			add_lines(text, child, lead, is_top, child);
+			add_lines(text, child, lead, child);
 			continue;
 		}
 		line = hd_append(text->arena, &text->lines, &text->n, sizeof(*line));
-		*line = (struct line){ hd_printf(text->arena, "%s%s", lead, way[is_last]), child,
-				       is_top, group };
-		add_lines(text, child, hd_printf(text->arena, "%s%s", lead, way[2 + is_last]),
-			  false, NULL);
+		*line = (struct line){
+			.lead = hd_printf(text->arena, "%s%s", lead, way[is_last]), .box = child,
+			.is_start = group ? child == group->first : child->level == HD_MAP_MACHINERY,
+			.goes_with_others = group && group->number != HD_NO_GROUP &&
+					    (group->first != group->last || group->n_folded),
+		};
+		if (is_open(text, child))
+			add_lines(text, child, hd_printf(text->arena, "%s%s", lead, way[2 + is_last]),
+				  NULL);
 	}
 }
 
@@ -230,20 +273,21 @@ static void write_complex(struct text *text, const struct hd_map_box *node,
 			  const struct hd_map_box *complex)
 {
 	(void)fputc('\n', text->out);
-	write_title(text, hd_printf(text->arena, "%s, %s", complex->title, node->title));
+	write_title(text, node->title ? hd_printf(text->arena, "%s, %s", complex->title, node->title) :
+		    complex->title);
 	text->lines = NULL;
 	text->n = 0;
-	add_lines(text, complex, "", true, NULL);
+	add_lines(text, complex, "", NULL);
 	write_lines(text);
 }
 
-void hd_map_text(FILE *out, struct hd_arena *arena, const struct hd_map_box *host,
+void hd_map_text(FILE *out, struct hd_arena *arena, const struct hd_map *map,
 		 const struct hd_map_terminal *terminal)
 {
-	struct text text = { .out = out, .arena = arena, .terminal = terminal };
+	struct text text = { .out = out, .arena = arena, .all = map->all, .terminal = terminal };
 
-	write_title(&text, host->title);
-	for (const struct hd_map_box *node = host->first; node; node = node->next)
+	write_title(&text, map->host->title);
+	for (const struct hd_map_box *node = map->host->first; node; node = node->next)
 		for (const struct hd_map_box *c = node->first; c; c = c->next)
 			write_complex(&text, node, c);
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * map_tree.c - which box holds which: nodes, root complexes, ports, groups, devices.
+ * map_tree.c - which box holds which: nodes, root complexes, groups, devices, what hangs on them.
  *
- * A group with several functions that may go to guests is a box; the others are only
- * numbers.
+ * A group is a box, because it goes to a guest as a whole.  Virtual functions have groups of
+ * their own; they are in their physical function, which they depend on.
  */
 #include "config.h"
 
@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "check/machine_part.h"
+#include "inventory/machinery.h"
 #include "report/map.h"
 
 #define MAX_DEPTH 64	/* deeper, or in a circle (a damaged capture): not nested */
@@ -19,6 +20,9 @@ struct making {
 	struct hd_arena *arena;
 	const struct hd_inventory *inventory;
 	struct hd_map_box *host, *boxes;	/* one per item */
+	struct hd_map_box **groups;		/* all of them */
+	size_t n_groups;
+	bool has_nodes;				/* more than one */
 };
 
 static struct hd_map_box *new_box(struct making *m, enum hd_map_level level, const char *title,
@@ -77,7 +81,7 @@ static struct hd_map_box *node_box(struct making *m, int number)
 
 	if (box)
 		return box;
-	box = new_box(m, HD_MAP_NODE, number < 0 ? "no NUMA node" :
+	box = new_box(m, HD_MAP_NODE, !m->has_nodes ? NULL : number < 0 ? "no NUMA node" :
 		      hd_printf(m->arena, "NUMA node %d", number), number);
 	while (*at && (number < 0 || ((*at)->number >= 0 && (*at)->number < number)))
 		at = &(*at)->next;
@@ -93,7 +97,8 @@ static struct hd_map_box *complex_box(struct making *m, const struct hd_item *it
 	const char *name = complex_of(m, item);
 	const char *title = name ? hd_printf(m->arena, "root complex %s", name) : "not on "
 										  "a PCI bus";
-	struct hd_map_box *node = node_box(m, item->numa_node), *box = node->first;
+	struct hd_map_box *node = node_box(m, m->has_nodes ? item->numa_node : -1);
+	struct hd_map_box *box = node->first;
 
 	while (box && strcmp(box->title, title) != 0)
 		box = box->next;
@@ -127,29 +132,51 @@ static size_t n_sharers(const struct hd_inventory *inventory, const struct hd_it
 	return n;
 }
 
-static struct hd_map_box *group_box(struct making *m, struct hd_map_box *place,
-				    const struct hd_item *item)
+static struct hd_map_box *box_of(const struct making *m, const struct hd_item *item)
 {
-	struct hd_map_box *box;
-	size_t n;
+	return &m->boxes[item - m->inventory->items];
+}
 
-	if (item->kind != HD_DEVICE_PCI || is_transparent(item))
-		return place;
-	n = n_sharers(m->inventory, item);
-	if (n < 2)
-		return place;
-	box = find_box(place, HD_MAP_GROUP, item->group);
+/* The box of LEVEL with NUMBER in PLACE, which gets one if it has none. */
+static struct hd_map_box *box_in(struct making *m, struct hd_map_box *place,
+				 enum hd_map_level level, int number, const char *title)
+{
+	struct hd_map_box *box = find_box(place, level, number);
+
 	if (!box) {
-		box = new_box(m, HD_MAP_GROUP, hd_printf(m->arena, "group %d: %zu functions",
-							 item->group, n), item->group);
+		box = new_box(m, level, title, number);
 		append_box(place, box);
 	}
 	return box;
 }
 
-static struct hd_map_box *box_of(const struct making *m, const struct hd_item *item)
+/* The group of ITEM, wherever its first function is: its functions are seen together. */
+static struct hd_map_box *known_group(const struct making *m, const struct hd_item *item)
 {
-	return &m->boxes[item - m->inventory->items];
+	for (size_t i = 0; i < m->n_groups && item->group != HD_NO_GROUP; i++)
+		if (m->groups[i]->number == item->group)
+			return m->groups[i];
+	return NULL;
+}
+
+static struct hd_map_box *group_box(struct making *m, const struct hd_item *item)
+{
+	struct hd_map_box *box = known_group(m, item);
+
+	if (box)
+		return box;
+	if (item->group == HD_NO_GROUP)
+		return box_in(m, complex_box(m, item), HD_MAP_GROUP, HD_NO_GROUP,
+			      item->kind == HD_DEVICE_PCI ? "no IOMMU group" : "no group is needed");
+	box = box_in(m, complex_box(m, item), HD_MAP_GROUP, item->group,
+		     hd_printf(m->arena, "group %d", item->group));
+	hd_push(m->arena, &m->groups, &m->n_groups, box);
+	return box;
+}
+
+static bool is_folded(const struct making *m, const struct hd_item *item)
+{
+	return hd_machinery_of(item) && !box_of(m, item)->device->n_guests;
 }
 
 static bool is_placeable(const struct hd_item *item)
@@ -163,12 +190,61 @@ static bool is_placeable(const struct hd_item *item)
 	return depth <= MAX_DEPTH;
 }
 
-static void put_item(struct making *m, const struct hd_item *item)
+/* What ITEM, which is not a PCI function, hangs on and is shown; NULL: nothing. */
+static const struct hd_item *shown_parent(const struct making *m, const struct hd_item *item)
 {
-	struct hd_map_box *place = item->parent && is_placeable(item) ?
-				   box_of(m, item->parent) : complex_box(m, item);
+	if (!is_placeable(item))
+		return NULL;
+	do
+		item = item->parent;
+	while (item && is_folded(m, item));
+	return item;
+}
 
-	append_box(group_box(m, place, item), box_of(m, item));
+static struct hd_map_box *place_of(struct making *m, const struct hd_item *item)
+{
+	const struct hd_item *parent = item->kind == HD_DEVICE_PCI ? NULL : shown_parent(m, item);
+
+	if (item->is_vf && item->physfn && !item->physfn->is_vf && item->physfn != item)
+		return box_in(m, box_of(m, item->physfn), HD_MAP_VFS, 0, NULL);
+	return parent ? box_of(m, parent) : group_box(m, item);
+}
+
+/* A group says how many it has besides what is seen; bridges do not count (VFIO). */
+static void put_machinery(struct making *m, const struct hd_item *item)
+{
+	struct hd_map_box *group = known_group(m, item);
+
+	append_box(box_in(m, complex_box(m, item), HD_MAP_MACHINERY, 0, NULL), box_of(m, item));
+	if (group && !is_transparent(item))
+		group->n_folded++;
+}
+
+/* Machinery comes last. */
+static void put_items(struct making *m)
+{
+	const struct hd_inventory *inventory = m->inventory;
+
+	for (size_t i = 0; i < inventory->n; i++)
+		if (!is_folded(m, &inventory->items[i]))
+			append_box(place_of(m, &inventory->items[i]), &m->boxes[i]);
+	for (size_t i = 0; i < inventory->n; i++)
+		if (is_folded(m, &inventory->items[i]))
+			put_machinery(m, &inventory->items[i]);
+}
+
+static bool has_several_nodes(const struct hd_inventory *inventory)
+{
+	int first = -1;
+
+	for (size_t i = 0; i < inventory->n; i++) {
+		int node = inventory->items[i].numa_node;
+
+		if (first >= 0 && node >= 0 && node != first)
+			return true;
+		first = first < 0 ? node : first;
+	}
+	return false;
 }
 
 static const char *title_of(struct making *m)
@@ -186,27 +262,39 @@ static const char *title_of(struct making *m)
 		size_t n;
 
 		(void)hd_inventory_kind(m->inventory, kinds[i].kind, &n);
-		title = hd_printf(m->arena, "%s%s %zu %s", title, i ? "," : ":", n,
-				  kinds[i].name);
+		if (n || !i)
+			title = hd_printf(m->arena, "%s%s %zu %s", title, i ? "," : ":", n,
+					  kinds[i].name);
 	}
 	return title;
 }
 
-struct hd_map_box *hd_map_make(struct hd_arena *arena, const struct hd_inventory *inventory,
-			       const struct hd_map_device *devices)
+static void add_guest(struct hd_map *map, struct hd_arena *arena, const char *name)
 {
-	struct making m = { .arena = arena, .inventory = inventory };
+	for (size_t i = 0; i < map->n_guests; i++)
+		if (!strcmp(map->guests[i], name))
+			return;
+	hd_push(arena, &map->guests, &map->n_guests, name);
+}
 
-	m.boxes = hd_alloc(arena, (inventory->n + 1) * sizeof(*m.boxes));
+void hd_map_make(struct hd_map *ret, struct hd_arena *arena, const struct hd_inventory *inventory,
+		 const struct hd_map_device *devices)
+{
+	struct making m = {
+		.arena = arena, .inventory = inventory, .has_nodes = has_several_nodes(inventory),
+		.boxes = hd_alloc(arena, (inventory->n + 1) * sizeof(*m.boxes)),
+	};
+
 	m.host = new_box(&m, HD_MAP_HOST, title_of(&m), 0);
-	for (size_t i = 0; i < inventory->n; i++) {
-		m.boxes[i].level = is_port(&inventory->items[i]) ? HD_MAP_PORT : HD_MAP_DEVICE;
-		m.boxes[i].item = &inventory->items[i];
-		m.boxes[i].device = &devices[i];
-	}
 	for (size_t i = 0; i < inventory->n; i++)
-		put_item(&m, &inventory->items[i]);
-	return m.host;
+		m.boxes[i] = (struct hd_map_box){
+			.level = HD_MAP_DEVICE, .item = &inventory->items[i], .device = &devices[i],
+		};
+	put_items(&m);
+	*ret = (struct hd_map){ .host = m.host };
+	for (size_t i = 0; i < inventory->n; i++)
+		for (size_t k = 0; k < devices[i].n_guests; k++)
+			add_guest(ret, arena, devices[i].guests[k].name);
 }
 
 void hd_map_judge(struct hd_map_device *device, struct hd_arena *arena,
@@ -214,26 +302,17 @@ void hd_map_judge(struct hd_map_device *device, struct hd_arena *arena,
 {
 	size_t n;
 
-	device->mark = HD_MAP_STAYS;
-	device->verdict = NULL;
+	device->mark = HD_MAP_UNKNOWN;
+	device->verdict = device->reason = NULL;
 	if (item->kind != HD_DEVICE_PCI || hd_part_of_item(item))
 		return;
 	n = n_sharers(inventory, item);
-	device->mark = !n ? HD_MAP_NEVER : n > 1 ? HD_MAP_NEEDS : HD_MAP_GOOD;
+	device->mark = !n ? HD_MAP_NEVER : n > 1 ? HD_MAP_NEEDS : HD_MAP_FREE;
+	device->verdict = !n ? "never" : n > 1 ? "shares" : "alone";
 	if (!n)
-		device->verdict = "never: it is without an IOMMU group";
+		device->reason = "it is not in an IOMMU group";
 	else if (n == 1)
-		device->verdict = hd_printf(arena, "alone in group %d", item->group);
+		device->reason = hd_printf(arena, "in group %d", item->group);
 	else
-		device->verdict = hd_printf(arena, "shares group %d with %zu more", item->group,
-					    n - 1);
-}
-
-const char *hd_map_describe(struct hd_arena *arena, const struct hd_map_box *box)
-{
-	const struct hd_map_device *device = box->device;
-
-	if (!device->name || !device->class || box->item->kind != HD_DEVICE_PCI)
-		return device->name ? device->name : device->class ? device->class : "";
-	return hd_printf(arena, "%s: %s", device->class, device->name);
+		device->reason = hd_printf(arena, "group %d with %zu more", item->group, n - 1);
 }

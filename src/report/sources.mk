@@ -31,9 +31,17 @@ libhostdevcli_la_SOURCES += \
 	src/report/handover_report.h \
 	src/report/map.h \
 	src/report/map_fit.c \
+	src/report/map_html.c \
 	src/report/map_layout.c \
+	src/report/map_layout.h \
+	src/report/map_measure.c \
+	src/report/map_pieces.c \
 	src/report/map_svg.c \
 	src/report/map_text.c \
+	src/report/map_words.c \
+	src/report/map_words.h \
+	src/report/map_write.c \
+	src/report/map_write.h \
 	src/report/map_tree.c \
 	src/report/metrics.c \
 	src/report/metrics.h \
@@ -48,3 +56,17 @@ libhostdevcli_la_SOURCES += \
 	src/report/table_fit.c \
 	src/report/table_json.c \
 	$(NULL)
+
+# Style sheets and the script of maps, as texts in C with their hashes for the page's policy.
+map_assets = \
+	$(srcdir)/src/report/map_page.css \
+	$(srcdir)/src/report/map_page.js \
+	$(srcdir)/src/report/map_svg.css \
+	$(NULL)
+EXTRA_DIST += $(map_assets) src/report/map_assets.sh
+BUILT_SOURCES += src/report/map_assets.h
+CLEANFILES += src/report/map_assets.h
+src/report/map_assets.h: $(map_assets) $(srcdir)/src/report/map_assets.sh
+	$(AM_V_GEN)$(MKDIR_P) src/report && \
+	$(SHELL) $(srcdir)/src/report/map_assets.sh $(map_assets) > $@.tmp && mv $@.tmp $@
+$(libhostdevcli_la_OBJECTS): | src/report/map_assets.h

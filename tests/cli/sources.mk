@@ -43,7 +43,7 @@ SHELL_TESTS += \
 	tests/cli/test_xml_guest.sh \
 	$(NULL)
 EXTRA_DIST += tests/cli/list-cheap.txt tests/cli/list-judged.txt tests/cli/list-tree.txt \
-	tests/cli/list-remote.txt tests/cli/list-usual.txt tests/cli/nodedevs.xml tests/cli/show.txt tests/cli/map.txt
+	tests/cli/list-remote.txt tests/cli/list-usual.txt tests/cli/nodedevs.xml tests/cli/show.txt tests/cli/map.txt tests/cli/map-svg.txt
 
 # All commands and the hook's engine in one program; libvirt's answer is made up.
 tests_cli_test_verdict_SOURCES = $(hostdevctl_engine_la_SOURCES) tests/cli/test_verdict.c

@@ -86,6 +86,14 @@ as_xml() {
 	as xml "$tool" "$@" --sysroot "$root" || { echo "of: hostdevctl $*"; return 1; }
 }
 
+# as_page ARGUMENTS...: HTML whose only script is ours, or nothing
+as_page() {
+	local n
+	n=$("$tool" "$@" --sysroot "$root" | tee "$work/page" | grep -oi '<script' | wc -l)
+	[ ! -s "$work/page" ] || { [ "$n" = 1 ] && ! grep -qi '<[a-z]*[^>]* on[a-z]*=' "$work/page"; } ||
+		{ echo "of: hostdevctl $*"; return 1; }
+}
+
 columns=$("$tool" list --help | sed -n '1,/^Columns:/d; s/^  \([a-z_]*\) .*/\1/p' | paste -sd,)
 
 # Of the devices the first ones, and what may hang on them.
@@ -96,7 +104,8 @@ all_commands() {
 	on_host list --output "$columns" || bad=1
 	on_host list --tree || bad=1
 	on_host map || bad=1
-	as_xml map --svg --long || bad=1
+	as_xml map --svg --all || bad=1
+	as_page map --html || bad=1
 	on_host check || bad=1
 	on_host status || bad=1
 	on_host setup || bad=1

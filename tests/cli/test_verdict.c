@@ -237,6 +237,7 @@ static const char *listed(struct world *w, const char *address)
 	return NULL;
 }
 
+/* A reason of another device may name this one, but no verdict follows it there. */
 static bool is_mapped_as(struct world *w, const char *address, const char *word)
 {
 	const char *text = w->map, *line;
@@ -244,8 +245,9 @@ static bool is_mapped_as(struct world *w, const char *address, const char *word)
 	while ((line = hd_text_next_line(&w->host.arena, &text))) {
 		const char *at = strstr(line, address);
 
-		if (at && strchr(" \n", at[strlen(address)]))
-			return strstr(at, hd_printf(&w->host.arena, " %s  ", word)) != NULL;
+		if (at && strchr(" \n", at[strlen(address)]) &&
+		    strstr(at, hd_printf(&w->host.arena, " %s  ", word)))
+			return true;
 	}
 	return false;
 }
@@ -357,7 +359,7 @@ static void open_world(struct world *w, const char *path)
 	if (outcome.code)
 		fail_msg("%s: list: %s", path, outcome.why);
 	w->list = outcome.out;
-	outcome = RUN(w, &hd_cmd_map, "--long");
+	outcome = RUN(w, &hd_cmd_map, "--long", "--all");
 	if (outcome.code)
 		fail_msg("%s: map: %s", path, outcome.why);
 	w->map = outcome.out;

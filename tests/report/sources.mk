@@ -3,6 +3,7 @@ UNIT_TESTS += \
 	tests/report/test_handover_notice \
 	tests/report/test_handover_report \
 	tests/report/test_map \
+	tests/report/test_map_picture \
 	tests/report/test_report_json \
 	tests/report/test_report_refusal \
 	tests/report/test_report_table \

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* map_words.c - what does a map say of a host, a group, a device? */
+#include "config.h"
+
+#include <string.h>
+
+#include "inventory/machinery.h"
+#include "report/map_words.h"
+
+#define N_COLOURS 6u	/* of badges, in the style sheets */
+
+static const struct hd_map_legend legend[] = {
+	{ "group free", "alone in its group", "free: can go to a guest now", false },
+	{ "group used", "in use", NULL, true },
+	{ "group needs", "shares its group with others", "needs something first", false },
+	{ "group never", "not in an IOMMU group", "never goes to a guest", false },
+	{ "vfio", "on a VFIO driver", NULL, false },
+	{ "badge b0", "guest that has it, or asks for it", NULL, false },
+};
+
+const struct hd_map_legend *hd_map_legend_next(const struct hd_map_legend *row, bool is_judged)
+{
+	for (row = row ? row + 1 : legend; row < legend + HD_ARRAY_SIZE(legend); row++)
+		if (is_judged || !row->only_judged)
+			return row;
+	return NULL;
+}
+
+const char *hd_map_mark_class(enum hd_map_mark mark)
+{
+	static const char *const classes[HD_MAP_MARK_MAX] = {
+		[HD_MAP_UNKNOWN] = "unknown", [HD_MAP_FREE] = "free", [HD_MAP_NEEDS] = "needs",
+		[HD_MAP_USED] = "used", [HD_MAP_NEVER] = "never",
+	};
+
+	return classes[mark];
+}
+
+static bool is_running(const struct hd_map_device *device)
+{
+	return device->n_guests && device->guests[0].is_running;
+}
+
+static const char *vfs_title(struct hd_arena *arena, const struct hd_map_box *box)
+{
+	size_t n = 0, used = 0;
+
+	for (const struct hd_map_box *vf = box->first; vf; vf = vf->next) {
+		n++;
+		used += vf->device->mark == HD_MAP_USED || is_running(vf->device);
+	}
+	return hd_printf(arena, "%zu VF%s, %zu in use", n, n == 1 ? "" : "s", used);
+}
+
+/* "3 bridges": how many in BOX are what ITEM is; NULL: an item before it is the same. */
+static const char *count_kind(struct hd_arena *arena, const struct hd_map_box *box,
+			      const struct hd_map_box *one)
+{
+	const char *nouns = hd_machinery_of(one->item);
+	size_t n = 0;
+
+	for (const struct hd_map_box *other = box->first; other; other = other->next) {
+		if (strcmp(hd_machinery_of(other->item), nouns) != 0)
+			continue;
+		if (!n && other != one)
+			return NULL;
+		n++;
+	}
+	return hd_printf(arena, "%zu %.*s", n, (int)strlen(nouns) - (n == 1), nouns);
+}
+
+static const char *machinery_title(struct hd_arena *arena, const struct hd_map_box *box)
+{
+	const char *title = "";
+	size_t n = 0;
+
+	for (const struct hd_map_box *one = box->first; one; one = one->next) {
+		const char *count = count_kind(arena, box, one);
+
+		n++;
+		if (count)
+			title = hd_printf(arena, "%s%s%s", title, *title ? ", " : "", count);
+	}
+	return hd_printf(arena, "%zu part%s of the machine: %s", n, n == 1 ? "" : "s", title);
+}
+
+const char *hd_map_title(struct hd_arena *arena, const struct hd_map_box *box)
+{
+	if (box->level == HD_MAP_VFS)
+		return vfs_title(arena, box);
+	if (box->level == HD_MAP_MACHINERY)
+		return machinery_title(arena, box);
+	if (box->level == HD_MAP_GROUP && box->n_folded)
+		return hd_printf(arena, "%s, with %zu part%s of the machine", box->title,
+				 box->n_folded, box->n_folded == 1 ? "" : "s");
+	return box->title ? box->title : "";
+}
+
+/* Displays, accelerators, disks and network cards are bought for their width. */
+static bool is_width_relevant(const struct hd_item *item)
+{
+	static const unsigned bases[] = { 0x01, 0x02, 0x03, 0x0b, 0x12 };
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(bases); i++)
+		if (item->class >> 16 == bases[i])
+			return true;
+	return false;
+}
+
+const char *hd_map_link(struct hd_arena *arena, const struct hd_item *item)
+{
+	const struct hd_pci_link *link = &item->link;
+
+	if (item->kind != HD_DEVICE_PCI || item->is_vf || !link->width)
+		return NULL;
+	if (link->width < link->max_width)
+		return hd_printf(arena, "x%u of x%u", link->width, link->max_width);
+	return is_width_relevant(item) ? hd_printf(arena, "x%u", link->width) : NULL;
+}
+
+const char *hd_map_place(struct hd_arena *arena, const struct hd_map_box *box)
+{
+	const struct hd_item *item = box->item;
+	const char *const words[] = {
+		box->device->class, item->driver ? item->driver : "no driver",
+		hd_map_link(arena, item),
+		item->is_vf && item->group != HD_NO_GROUP ?
+			hd_printf(arena, "group %d", item->group) : NULL,
+	};
+	const char *text = item->address;
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(words); i++)
+		if (words[i] && *words[i])
+			text = hd_printf(arena, "%s · %s", text, words[i]);
+	return text;
+}
+
+const char *hd_map_state(struct hd_arena *arena, const struct hd_map_device *device)
+{
+	if (!device->verdict)
+		return "";
+	return device->reason ? hd_printf(arena, "%s: %s", device->verdict, device->reason) :
+	       device->verdict;
+}
+
+enum hd_map_mark hd_map_worst(const struct hd_map_box *box)
+{
+	enum hd_map_mark worst = HD_MAP_UNKNOWN;
+
+	for (const struct hd_map_box *child = box->first; child; child = child->next)
+		if (child->device && child->device->mark > worst)
+			worst = child->device->mark;
+	return worst;
+}
+
+static void add_guest(struct hd_item_guest **ret, struct hd_arena *arena, size_t *n,
+		      const struct hd_item_guest *guest)
+{
+	for (size_t i = 0; i < *n; i++)
+		if (!strcmp((*ret)[i].name, guest->name))
+			return;
+	hd_push(arena, ret, n, *guest);
+}
+
+static void add_guests(struct hd_item_guest **ret, struct hd_arena *arena, size_t *n,
+		       const struct hd_map_box *box, bool is_deep)
+{
+	for (size_t i = 0; box->device && i < box->device->n_guests; i++)
+		add_guest(ret, arena, n, &box->device->guests[i]);
+	for (const struct hd_map_box *child = is_deep ? box->first : NULL; child; child = child->next)
+		add_guests(ret, arena, n, child, true);
+}
+
+size_t hd_map_guests(struct hd_item_guest **ret, struct hd_arena *arena,
+		     const struct hd_map_box *box)
+{
+	size_t n = 0;
+
+	*ret = NULL;
+	add_guests(ret, arena, &n, box, box->level == HD_MAP_VFS);
+	return n;
+}
+
+const char *hd_map_badge(struct hd_arena *arena, const struct hd_item_guest *guest)
+{
+	return hd_printf(arena, "%s%s", *guest->name ? guest->name : "a guest",
+			 guest->is_running ? " (running)" : "");
+}
+
+static unsigned colour_of(const struct hd_map *map, const struct hd_item_guest *guest)
+{
+	unsigned i = 0;
+
+	while (i < map->n_guests && strcmp(map->guests[i], guest->name) != 0)
+		i++;
+	return i % N_COLOURS;
+}
+
+const char *hd_map_badge_class(struct hd_arena *arena, const struct hd_map *map,
+			       const struct hd_item_guest *guest)
+{
+	return hd_printf(arena, "badge b%u", colour_of(map, guest));
+}
+
+const char *hd_map_cell_class(struct hd_arena *arena, const struct hd_map *map,
+			      const struct hd_map_device *device)
+{
+	return device->n_guests ?
+	       hd_printf(arena, "cell b%u", colour_of(map, &device->guests[0])) :
+	       hd_printf(arena, "cell %s", hd_map_mark_class(device->mark));
+}
