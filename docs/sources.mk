@@ -14,6 +14,8 @@ EXTRA_DIST += \
 	docs/explain.md \
 	docs/handover.md \
 	docs/hazards.md \
+	docs/map-server.svg \
+	docs/map-workstation.svg \
 	docs/tour.md \
 	docs/hostdevctl.1.scd \
 	docs/hostdevctl.conf.5.scd \
