@@ -26,7 +26,7 @@ static enum hd_verdict is_recorded(const struct hd_subject *s, struct hd_result 
 	if (text)
 		return hd_say(ret, HD_FAIL, text);
 	if (hotplug->unreadable)
-		return hd_tell(s, ret, HD_UNKNOWN, "which guests run, and with what, is not known: %s",
+		return hd_tell(s, ret, HD_UNKNOWN, "which devices running guests have is unknown: %s",
 			       hotplug->unreadable);
 	return HD_PASS;
 }
@@ -35,7 +35,7 @@ const struct hd_check hd_check_hotplug_recorded = {
 	.id = "hotplug-recorded",
 	.scope = HD_SCOPE_HOST,
 	.severity = HD_NOTE,
-	.title = "running guests have no device that hostdevctl has not seen",
+	.title = "hostdevctl has seen all devices of running guests",
 	.remedy = "give devices to a running guest with 'hostdevctl attach', which checks and records them",
 	.doc = "libvirt runs no hook when virsh attach-device, virt-manager or Cockpit gives a device "
 	       "to a running guest: nothing was checked, and nothing is recorded. doctor runs the "
@@ -69,7 +69,7 @@ const struct hd_check hd_check_vfio_owned = {
 	.id = "vfio-owned",
 	.scope = HD_SCOPE_HOST,
 	.severity = HD_NOTE,
-	.title = "each function on a VFIO driver is somebody's",
+	.title = "each function on a VFIO driver belongs to a guest, or stays there on purpose",
 	.remedy = "hostdevctl reattach gives a device back to the host",
 	.doc = "A device that was attached to a running guest with managed='no' stays on VFIO after the "
 	       "guest has lost it or ended, and the host cannot use it. Named are functions that "

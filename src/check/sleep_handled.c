@@ -23,7 +23,7 @@ static enum hd_verdict judge_policy(const struct hd_subject *s, struct hd_result
 	ret->severity = HD_WARNING;
 	hd_advise(s, ret, HD_COMMAND("systemctl enable hostdevctl-sleep.service"));
 	return hd_tell(s, ret, HD_FAIL, "[sleep] guests is %s in hostdevctl.conf, but "
-		       HD_SLEEP_UNIT " does not exist: nobody is asked before the host sleeps",
+		       HD_SLEEP_UNIT " does not exist: the host sleeps without a look at its guests",
 		       hd_sleep_policy_name(policy));
 }
 
@@ -43,7 +43,7 @@ const struct hd_check hd_check_sleep_handled = {
 	.id = "sleep-handled",
 	.scope = HD_SCOPE_HOST,
 	.severity = HD_NOTE,
-	.title = "guests with devices are thought of before the host sleeps",
+	.title = "guests with devices are prepared before the host sleeps",
 	.remedy = "set guests = auto in section [sleep] of /etc/hostdevctl.conf (hostdevctl sleep "
 		  "--dry-run shows what that does); on a server that never sleeps, `systemctl mask "
 		  "sleep.target`",

@@ -176,15 +176,15 @@ static void add_notes(struct change *c)
 	const char *name = c->scope.name;
 
 	if (!c->n) {
-		hd_notes_add(&c->notes, arena, "guest '%s': this was so already; nothing to change",
+		hd_notes_add(&c->notes, arena, "guest '%s': nothing to change",
 			     name);
 		return;
 	}
 	hd_notes_add(&c->notes, arena, "guest '%s' %s%s", name, o->dry_run ? "would " : "",
 		     describe_change(c));
 	if (o->enable && c->scope.is_live && !o->dry_run)
-		hd_notes_add(&c->notes, arena, "'hostdevctl replug %s' gives it what is plugged "
-			     "in now", c->scope.word);
+		hd_notes_add(&c->notes, arena, "'hostdevctl replug %s' adds what is plugged in "
+			     "now", c->scope.word);
 }
 
 enum hd_exit hd_replug_set(struct hd_run *run, struct hd_error *err)

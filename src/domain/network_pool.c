@@ -15,7 +15,7 @@ static int add_address(const struct hd_xml_job *job, const struct _xmlNode *node
 	if (!hd_xml_attr_is(node, "type", "pci"))
 		return 0;
 	if (pool->n_addrs >= HD_POOL_MAX)
-		return hd_element_bad(job, node, "more than %d of them", HD_POOL_MAX);
+		return hd_element_bad(job, node, "appears more than %d times", HD_POOL_MAX);
 	if (hd_value_pci_addr(job, node, &addr) < 0)
 		return job->err->code;
 	hd_push(job->arena, &pool->addrs, &pool->n_addrs, addr);

@@ -105,7 +105,7 @@ static int read_allow(const struct hd_xml_job *job, const struct _xmlNode *node,
 	    required(job, node, "subject", &allow.subject) < 0)
 		return job->err->code;
 	if (policy->n_allows >= HD_POLICY_MAX_ENTRIES)
-		return hd_element_bad(job, node, "more than %d of them",
+		return hd_element_bad(job, node, "appears more than %d times",
 				      HD_POLICY_MAX_ENTRIES);
 	allow.subject = hd_policy_subject(job->arena, allow.subject);
 	hd_push(job->arena, &policy->allows, &policy->n_allows, allow);
@@ -168,7 +168,7 @@ static int read_handover(const struct hd_xml_job *job, const struct _xmlNode *no
 	const char *processes = hd_xml_attr(job->arena, node, "processes");
 
 	if (policy->handover.is_asked)
-		return hd_element_bad(job, node, "is there twice");
+		return hd_element_bad(job, node, "appears twice");
 	if (processes && strcmp(processes, "refuse") != 0)
 		return hd_value_bad(job, node, "processes", "must be refuse");
 	if (hd_value_choice(job, node, "sessions", end_refuse, &handover.ends_sessions) < 0 ||
@@ -244,9 +244,9 @@ static int add_replug(const struct hd_xml_job *job, const struct _xmlNode *node,
 {
 	for (size_t i = 0; i < policy->n_replugs; i++)
 		if (hd_replug_is_same(&policy->replugs[i], replug))
-			return hd_element_bad(job, node, "the same devices are there twice");
+			return hd_element_bad(job, node, "means the same devices as an earlier one");
 	if (policy->n_replugs >= HD_POLICY_MAX_ENTRIES)
-		return hd_element_bad(job, node, "more than %d of them", HD_POLICY_MAX_ENTRIES);
+		return hd_element_bad(job, node, "appears more than %d times", HD_POLICY_MAX_ENTRIES);
 	hd_push(job->arena, &policy->replugs, &policy->n_replugs, *replug);
 	return 0;
 }

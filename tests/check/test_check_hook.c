@@ -205,7 +205,7 @@ static void no_udev(struct check_case *c)
 static const struct check_row rows[] = {
 	{ "nobody wants USB devices", REPLUG, NULL, HD_SKIP, 0, NULL, NULL },
 	{ "not asked for USB", REPLUG, no_setup, HD_SKIP, 0, NULL, NULL },
-	{ "udev looks", REPLUG, usb_guest, HD_PASS, 0, "looked at for guest 'win11'", NULL },
+	{ "udev looks", REPLUG, usb_guest, HD_PASS, 0, "starts replug for guest 'win11'", NULL },
 	{ "no rule", REPLUG, no_rule, HD_FAIL, HD_WARNING, "90-hostdevctl-replug.rules is missing",
 	  "install hostdevctl again" },
 	{ "a masked rule", REPLUG, masked_rule, HD_FAIL, HD_WARNING, "replug.rules is masked",

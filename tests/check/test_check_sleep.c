@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* test_check_sleep.c - are guests thought of before the host sleeps? */
+/* test_check_sleep.c - are guests prepared before the host sleeps? */
 #include "config.h"
 
 #include "tests/support/checkcase.h"
@@ -36,7 +36,7 @@ static const struct check_row rows[] = {
 	  "set guests = auto" },
 	{ "a server that does not", HANDLED, masked, HD_PASS, HD_NOTE, "is masked", NULL },
 	{ "it is refused", HANDLED, refused, HD_PASS, HD_NOTE, "guests is refuse", NULL },
-	{ "nobody is asked", HANDLED, without_unit, HD_FAIL, HD_WARNING, "does not exist",
+	{ "nobody prepares them", HANDLED, without_unit, HD_FAIL, HD_WARNING, "does not exist",
 	  "systemctl enable hostdevctl-sleep.service" },
 	{ "the unit does nothing", HANDLED, with_unit_alone, HD_FAIL, HD_NOTE, "is ignore", NULL },
 };

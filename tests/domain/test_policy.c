@@ -59,7 +59,7 @@ static const struct row rows[] = {
 	{ "programs are never ended", POLICY("<h:handover processes='end'/>"),
 	  "line 2: <handover processes='end'>: must be refuse" },
 	{ "handover twice", POLICY("<h:handover/>\n<h:handover sessions='refuse'/>"),
-	  "line 3: <handover>: is there twice" },
+	  "line 3: <handover>: appears twice" },
 	{ "no unit", POLICY("<h:handover units=' '/>"),
 	  "line 2: <handover units=' '>: has no unit" },
 	{ "too many units", POLICY("<h:handover units='" UNITS_16 " z.service'/>"),
