@@ -81,8 +81,11 @@ ok 'a folder that is moved away' says '"lost","source":"guests"' \
 	mv "$root/etc/libvirt/qemu" "$root/etc/libvirt/old"
 ok 'and made again' says '"lost","source":"guests"' mkdir "$root/etc/libvirt/qemu"
 ok 'is watched again' says '"name":"c","state":"defined"' define etc/libvirt/qemu/c.xml
+# All at once for who is stopped meanwhile, however slow this is.
 many_guests() {
+	kill -STOP "$pid"
 	for i in $(seq 400); do : > "$root/etc/libvirt/qemu/guest$i.xml"; done
+	kill -CONT "$pid"
 }
 ok 'more than it keeps' says '"lost","source":"guests"' many_guests
 stop
