@@ -125,7 +125,7 @@ static const char *refusal_text(const struct change *c, const char *name,
 
 	return hd_printf(arena, "%s is refused: %s: %s; remedy: %s; then `hostdevctl replug %s`",
 			 name, finding->check->id, finding->evidence, finding->remedy,
-			 hd_shell_word(arena, c->guest->name));
+			 hd_guest_word(arena, c->guest->name, c->guest->uuid));
 }
 
 /* Says why not; false: it may not go. */
