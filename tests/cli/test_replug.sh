@@ -175,7 +175,7 @@ shows() {
 }
 if has_libvirt && command -v virsh > /dev/null && virsh -c "$uri" version > "$work/out" 2>&1; then
 	cat > "$work/g.xml" <<-END
-	<domain type='qemu'><name>g</name><memory>65536</memory>
+	<domain type='qemu'><name>g</name><uuid>c7a5fdbd-edaf-9455-926a-d65c16db1809</uuid><memory>65536</memory>
 	<os><type arch='x86_64' machine='q35'>hvm</type></os><devices>
 	<memballoon model='none'/></devices></domain>
 	END
