@@ -118,7 +118,10 @@ static enum hd_exit look_before(struct hd_run *run, const struct hd_handover_vie
 	if (code != HD_EXIT_OK)
 		return code;
 	if (view->judged.facts.guests.n_own)
-		return hd_fail_as(HD_EXIT_REFUSED, err, -EBUSY, "the guest runs: shut it down first");
+		return hd_fail_as(HD_EXIT_REFUSED, err, -EBUSY, "the guest runs: shut it down first "
+				  "(`virsh shutdown %s`)",
+				  hd_guest_word(run->context.arena, view->judged.request.name,
+						view->judged.request.uuid));
 	if (run->context.root.is_live && run->options->xml)
 		return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL, "--rehearse needs a guest that "
 				  "libvirt has, not a file");

@@ -244,6 +244,15 @@ static bool speaks_for(const struct hd_journal_entry *entry, const struct hd_gue
 	       (entry->id.owner != HD_OWNER_PLUGGED || is_own || has_step(entry, &claim->addr));
 }
 
+static const char *ending(struct recovery *recovery, const struct hd_journal_entry *entry,
+			  const char *uuid)
+{
+	const char *word = hd_guest_word(recovery->arena, entry->id.name ? entry->id.name : "", uuid);
+
+	return hd_printf(recovery->arena, "libvirt reports that it runs; `virsh shutdown %s` ends it, or "
+			 "`virsh destroy %s` if it does not react", word, word);
+}
+
 /* NULL if no guest that has devices runs by that name; else what speaks for it. */
 static const char *status_of(struct recovery *recovery, const struct hd_journal_entry *entry)
 {
@@ -259,7 +268,7 @@ static const char *status_of(struct recovery *recovery, const struct hd_journal_
 	}
 	for (size_t i = 0; i < recovery->guests->n_claims; i++)
 		if (speaks_for(entry, &recovery->guests->claims[i]))
-			return "libvirt reports that it runs";
+			return ending(recovery, entry, recovery->guests->claims[i].uuid);
 	return recovery->guests->unreadable ? "which guests run is unknown" : NULL;
 }
 

@@ -223,7 +223,7 @@ static void start_under_way(void **state)
 	expect(fake, HD_EXIT_OK, 0, 1, "its start may be under way");
 	begun_ago(fake, OLD_S, OLD_S);
 	status_file(fake, "0x01");
-	expect(fake, HD_EXIT_OK, 0, 1, "libvirt reports that it runs");
+	expect(fake, HD_EXIT_OK, 0, 1, "libvirt reports that it runs; `virsh shutdown win` ends it");
 	fake_file(&fake->host, "run/libvirt/qemu/win.xml", "<domstatus><hostdev type='pci'");
 	expect(fake, HD_EXIT_OK, 0, 1, "left alone");
 	fake_plan_assert_all(fake, FAKE_ON_VFIO);
