@@ -42,11 +42,11 @@ static void log_explanation(struct hd_session *session, const struct hd_start_lo
 	const char *means = hd_message_fill(item->message->means, &item->fields, session->context.arena);
 	const char *remedy = hd_message_fill(item->message->remedy, &item->fields,
 					     session->context.arena);
-	bool is_general = item->message->kind == HD_MESSAGE_GENERAL;
+	const char *sureness = item->is_partial ? "in part: " : hd_message_sureness(item->message);
 
 	log_text(hd_printf(session->context.arena, "guest '%s' %s: %s [%s]: %s%s; remedy: %s",
 		       session->guest, log->reason, item->line, item->message->id,
-		       is_general ? "in general: " : "", means, remedy));
+		       sureness, means, remedy));
 }
 
 /* Of lines that nothing explains the last: QEMU ends with its reason. */

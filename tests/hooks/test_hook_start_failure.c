@@ -66,6 +66,10 @@ static void unlisted_reasons_are_told(void **state)
 	expect_words(release_for(host, hook_host_managed, "failed"), "[general-memlock]: in general: ",
 		     "; remedy: ");
 	fake_file(host, "var/log/libvirt/qemu/g.log",
+		  QEMU_SAYS("vfio " HOOK_HOST_DISK ": failed to setup container for group 11: No available IOMMU "
+			    "models", "failed"));
+	expect_words(release_for(host, hook_host_managed, "failed"), "]: usually: ", "; remedy: ");
+	fake_file(host, "var/log/libvirt/qemu/g.log",
 		  "2026-11-21 10:00:00.000+0000: starting up libvirt version: 11.3.0\nfrobnicate: it failed\n"
 		  "2026-11-21 10:00:01.000+0000: shutting down, reason=failed\n");
 	expect_words(release_for(host, hook_host_managed, "failed"), "frobnicate: it failed [not understood]",
