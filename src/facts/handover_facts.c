@@ -402,13 +402,13 @@ static void find_stack(struct hand *h)
 	struct hd_pci_addr *going = NULL;
 	size_t n = 0;
 
-	for (size_t i = 0; i < h->facts->n_fns; i++) {
-		const struct hd_pci_facts *pci = &h->facts->fns[i];
-
+	for (const struct hd_pci_facts *pci = h->facts->fns; pci < h->facts->fns + h->facts->n_fns; pci++) {
 		if (!pci->is_requested || pci->fn.driver_kind != HD_DRIVER_HOST)
 			continue;
-		if (is_card(pci) && hd_driver_stack_of(pci->fn.driver))
+		if (is_card(pci) && hd_driver_stack_of(pci->fn.driver)) {
 			h->ret->stack = hd_driver_stack_of(pci->fn.driver);
+			h->ret->stack_card = pci->fn.name;
+		}
 		hd_push(h->arena, &going, &n, pci->fn.addr);
 	}
 	if (h->ret->stack)
@@ -421,8 +421,8 @@ static void judge_stack(struct hand *h)
 	if (h->ret->loaded.foreign)
 		add_obstacle(h, hd_printf(h->arena, "the modules of %s cannot be unloaded: %s",
 					  h->ret->stack->driver, h->ret->loaded.foreign),
-			     "give the card to vfio-pci at boot instead (`hostdevctl setup bind`)",
-			     NULL);
+			     hd_printf(h->arena, "give the card to vfio-pci at boot instead (`hostdevctl "
+				       "setup bind %s`)", h->ret->stack_card), NULL);
 }
 
 static void judge_inhibitors(struct hand *h)

@@ -234,6 +234,8 @@ static const char *describe(struct hd_arena *arena, const struct hd_facts *facts
 		say(arena, &text, "obstacle %s%s%s", h->obstacles[i].what, options ? ": " : "",
 		    options ? options : "");
 		assert_true(*h->obstacles[i].remedy);
+		if (strstr(h->obstacles[i].remedy, "setup bind"))
+			assert_non_null(strstr(h->obstacles[i].remedy, "`hostdevctl setup bind 0000:"));
 	}
 	if (h->unknown)
 		say(arena, &text, "unknown %s", h->unknown);

@@ -41,6 +41,7 @@ struct hd_handover_facts {
 	struct hd_ended_session *sessions;
 	size_t n_sessions;
 	const struct hd_driver_stack *stack;	/* whose modules are unloaded, or NULL */
+	const char *stack_card;			/* a card on that driver */
 	struct hd_loaded_stack loaded;	/* these modules */
 	struct hd_obstacle *obstacles;	/* each refuses the hand-over */
 	size_t n_obstacles;
