@@ -24,7 +24,7 @@ static enum hd_exit choose_binder(struct hd_change *change, const char *name, bo
 		name = names[is_live ? HD_ARRAY_SIZE(names) - 1 : HD_BINDER_SYSFS];
 	if (!strcmp(name, "libvirt") && !is_live) {
 		hd_fail(err, -EINVAL, "--binder libvirt works only on this host, not with "
-				      "--sysroot");
+				      "--sysroot or --host");
 		return HD_EXIT_USAGE;
 	}
 	for (size_t i = 0; i < HD_ARRAY_SIZE(names); i++) {
