@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "hooks/session.h"
+#include "run/hook_trial.h"
 
 static enum hd_exit (*const answers[HD_OPERATION_MAX])(struct hd_session *session) = {
 	[HD_OPERATION_PREPARE] = hd_event_prepare,
@@ -30,10 +31,12 @@ static bool is_of_our_version(const struct hd_hook_call *call)
 	return false;
 }
 
-/* Of starts and of what was not given back. */
+/* Of starts and of what was not given back; a trial of doctor's does not count. */
 static void count_answer(struct hd_session *session, const struct hd_operation *operation,
 			 enum hd_exit code)
 {
+	if (!strcmp(session->judged.request.uuid, HD_HOOK_TRIAL_UUID))
+		return;
 	if (code == HD_EXIT_STRANDED)
 		hd_session_count(session, HD_COUNT_STRANDED);
 	if (operation->fails_closed && code != HD_EXIT_OK)
@@ -55,8 +58,11 @@ __attribute__((visibility("default"))) int hd_hook_engine(const struct hd_hook_c
 		return HD_EXIT_OK;
 	if (!call->sysroot)
 		hd_log_open("hostdevctl-hook");
-	if (hd_session_open(&session, call, operation, &err) < 0)
-		return hd_session_fail(&session, HD_EXIT_HOST, err.text);
+	if (hd_session_open(&session, call, operation, &err) < 0) {
+		code = hd_session_fail(&session, HD_EXIT_HOST, err.text);
+		count_answer(&session, operation, code);
+		return code;
+	}
 	code = answers[operation - hd_operations](&session);
 	hd_session_done(&session, code);
 	count_answer(&session, operation, code);

@@ -60,6 +60,17 @@ static void log_unknown(struct hd_session *session, const struct hd_start_log *l
 			       found->unknown[found->n_unknown - 1].line));
 }
 
+/*
+ * A start that a hook refused is in the log as well, without a word of QEMU; and a guest that crashed
+ * later did start.
+ */
+static void count_failure(struct hd_session *session, const struct hd_start_log *log,
+			  const struct hd_explanation *found)
+{
+	if (!strcmp(log->reason, "failed") && (found->n || found->n_unknown))
+		hd_session_count(session, HD_COUNT_FAILED);
+}
+
 void hd_session_tell_why(struct hd_session *session)
 {
 	struct hd_explanation found;
@@ -75,9 +86,7 @@ void hd_session_tell_why(struct hd_session *session)
 	length = strlen(log.text);
 	hd_explain_text(&found, session->context.arena,
 			length > TEXT_MAX ? log.text + length - TEXT_MAX : log.text);
-	/* A start that a hook refused is in the log as well, without a word of QEMU. */
-	if (found.n || found.n_unknown)
-		hd_session_count(session, HD_COUNT_FAILED);
+	count_failure(session, &log, &found);
 	for (size_t i = 0; i < found.n && i < MESSAGES_MAX; i++)
 		log_explanation(session, &log, &found.items[i]);
 	log_unknown(session, &log, &found);

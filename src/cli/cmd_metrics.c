@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "act/request_devices.h"
@@ -206,17 +207,20 @@ static int write_numbers(FILE *out, const struct hd_run *run, const struct numbe
 	return hd_metrics_end(&to);
 }
 
-/* Whole or not at all: the collector of node_exporter reads whatever ends in ".prom". */
+/*
+ * Whole or not at all: the collector of node_exporter reads whatever ends in ".prom".  It is another
+ * user, whatever our umask is; and the timer may run beside us.
+ */
 static int replace_file(const struct hd_run *run, const struct numbers *all)
 {
 	const char *path = run->options->textfile;
-	const char *new = hd_printf(run->context.arena, "%s.new", path);
+	const char *new = hd_printf(run->context.arena, "%s.%ld.new", path, (long)getpid());
 	FILE *out;
 	int fd, rc;
 
 	(void)unlink(new);
 	fd = open(new, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
-	out = fd < 0 ? NULL : fdopen(fd, "w");
+	out = fd < 0 || fchmod(fd, 0644) < 0 ? NULL : fdopen(fd, "w");
 	if (!out)
 		return -errno;
 	rc = write_numbers(out, run, all);

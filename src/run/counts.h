@@ -14,7 +14,7 @@
 enum hd_count {
 	HD_COUNT_REFUSED,		/* starts that a check refused */
 	HD_COUNT_FAILED,		/* starts that failed for another reason, in the hook or in QEMU */
-	HD_COUNT_STRANDED,		/* devices that could not be given back, at a start or an end */
+	HD_COUNT_STRANDED,		/* starts and ends that left a device in an unknown state */
 	HD_COUNT_HANDED_OVER,		/* graphics cards that a guest got */
 	HD_COUNT_HAND_OVER_FAILED,	/* and did not get */
 	HD_COUNT_MAX

@@ -14,7 +14,7 @@
 
 #define GUEST "hostdevctl-doctor"
 #define HEAD "<domain type='kvm'>\n  <name>" GUEST "</name>\n" \
-	     "  <uuid>d0c70000-0000-4000-8000-000000000000</uuid>\n" \
+	     "  <uuid>" HD_HOOK_TRIAL_UUID "</uuid>\n" \
 	     "  <memory unit='KiB'>1048576</memory>\n" \
 	     "  <os><type arch='x86_64' machine='q35'>hvm</type></os>\n  <devices>\n"
 #define TAIL "  </devices>\n</domain>\n"

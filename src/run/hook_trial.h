@@ -13,6 +13,7 @@
 #include "facts/setup/host_setup.h"
 
 #define HD_HOOK_RUN_MS 20000	/* for each of the two runs */
+#define HD_HOOK_TRIAL_UUID "d0c70000-0000-4000-8000-000000000000"	/* of both guests */
 
 /* PATH is absolute.  Fills all of *ret; its statuses say what failed. */
 void hd_hook_run(struct hd_hook_run *ret, struct hd_arena *arena, const char *path)

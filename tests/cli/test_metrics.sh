@@ -53,6 +53,12 @@ ok 'a start that a check refuses' refused
 ok 'is counted' counts hostdevctl_starts_refused_total 1
 ok 'once more' refused
 ok 'once more' counts hostdevctl_starts_refused_total 2
+trial() {
+	sed "s/<uuid>.*<.uuid>/<uuid>d0c70000-0000-4000-8000-000000000000<\/uuid>/" "$work/refused.xml" > "$work/trial.xml"
+	! "$BUILDDIR/hostdevctl-hook" --sysroot "$root" win12 prepare begin - < "$work/trial.xml" 2> /dev/null
+}
+ok 'the guest of doctor' trial
+ok 'is not' counts hostdevctl_starts_refused_total 2
 ok 'another reason is not' counts hostdevctl_starts_failed_total 0
 
 ok 'hand-overs: none' counts 'hostdevctl_hand_overs_total{result="done"}' 0
@@ -70,7 +76,6 @@ fi
 
 mkdir "$work/text"
 file=$work/text/hostdevctl.prom
-echo old > "$file.new"
 ok 'as a file' run 0 metrics --textfile "$file" --sysroot "$root"
 ok 'that all may read, alone in its folder' eval '[ "$(stat -c %a "$file")" = 644 ] && [ "$(ls "$work/text")" = hostdevctl.prom ]'
 ok 'which cannot be written elsewhere' complains 3 'cannot write /nowhere/x.prom: No such file or directory' \
@@ -132,4 +137,7 @@ printf '%s\n' '2026-01-01 10:00:00.000+0000: starting up libvirt version: 9.0.0,
 	'2026-01-01 10:00:01.000+0000: shutting down, reason=failed' > "$root/var/log/libvirt/qemu/win11.log"
 ok 'QEMU does not start' eval 'fake hook release end failed 2> /dev/null'
 ok 'that is counted as a failure' counts hostdevctl_starts_failed_total 1
+sed -i 's/reason=failed/reason=crashed/' "$root/var/log/libvirt/qemu/win11.log"
+ok 'one that ran, and crashed' eval 'fake hook release end crashed 2> /dev/null'
+ok 'is not' counts hostdevctl_starts_failed_total 1
 tap_end
