@@ -8,7 +8,8 @@
 #include "base/sysroot.h"
 
 /*
- * A rule of udev, ours or another's, that has its address ("0000:01:00.0"), or driverctl's file.
+ * A rule of udev, ours or another's, that has its address ("0000:01:00.0") and may give it a driver, or
+ * driverctl's file.
  * What binds by ids (vfio-pci.ids) sets no driver_override, and is not looked for.
  */
 bool hd_pci_is_bound_at_boot(const struct hd_sysroot *root, struct hd_arena *arena, const char *addr)
