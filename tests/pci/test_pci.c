@@ -131,6 +131,23 @@ static void dead(void **state)
 	assert_true(fake_pci_must_read(host, GPU).is_dead);
 }
 
+/* A read of its configuration space would give it power: the kernel knows better. */
+static void one_that_sleeps_stays_asleep(void **state)
+{
+	struct fake_host *host = *state;
+	static const struct fake_pci card = { .addr = GPU, .class = 0x030000 };
+
+	fake_pci_add(host, &card);
+	fake_pci_put(host, GPU, "config", "");
+	fake_pci_put(host, GPU, "power/runtime_status", "suspended\n");
+	fake_pci_put(host, GPU, "power_state", "D3hot\n");
+	assert_true(fake_pci_must_read(host, GPU).is_dead);
+	fake_pci_put(host, GPU, "power_state", "D3cold\n");
+	assert_false(fake_pci_must_read(host, GPU).is_dead);
+	fake_pci_put(host, GPU, "power/runtime_status", "active\n");
+	assert_true(fake_pci_must_read(host, GPU).is_dead);
+}
+
 /* The ids of a virtual function read all ones: that alone does not mean it is dead. */
 static void virtual_function_is_alive(void **state)
 {
@@ -305,6 +322,7 @@ int main(void)
 {
 	const struct CMUnitTest whole[] = {
 		TEST(everything), TEST(absent), TEST(unplugged), TEST(bare), TEST(dead),
+		TEST(one_that_sleeps_stays_asleep),
 		TEST(virtual_function), TEST(strange_links), TEST(garbage_that_explains),
 		TEST(virtual_function_is_alive), TEST(again), TEST(group_alone),
 	};

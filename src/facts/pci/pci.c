@@ -144,13 +144,34 @@ static bool is_all_ones(const uint8_t *config, size_t n)
 	return true;
 }
 
+/* What cannot be read has no line; it is noted. */
+static bool has_line(const struct reader *r, const char *file, const char *wanted)
+{
+	char line[32];
+
+	return note_failure(r, file, hd_sysroot_line_at(r->dir_fd, file, line, sizeof(line))) >= 0 &&
+	       !strcmp(line, wanted);
+}
+
+/*
+ * Does the kernel keep it without power, so that a read of "config" would wake it (Linux
+ * drivers/pci/pci.c, pci_config_pm_runtime_get)?  It answered when it was suspended; one that is dead is
+ * not "suspended".
+ */
+static bool is_asleep(const struct reader *r)
+{
+	return has_line(r, "power/runtime_status", "suspended") && has_line(r, "power_state", "D3cold");
+}
+
 static void read_config(const struct reader *r)
 {
 	struct hd_pci_fn *fn = r->fn;
 	uint8_t config[CONFIG_SIZE];
-	ssize_t n = note_failure(r, "config", hd_sysroot_bytes_at(r->dir_fd, "config", config,
-								  sizeof(config)));
+	ssize_t n = -ENOENT;
 
+	if (!is_asleep(r))
+		n = note_failure(r, "config", hd_sysroot_bytes_at(r->dir_fd, "config", config,
+								  sizeof(config)));
 	if (n == -ENOENT)
 		fn->is_dead = fn->vendor == 0xffff;
 	else
