@@ -169,6 +169,8 @@ static enum hd_exit stop_all(struct hd_sleep_job *job, const struct hd_sleep_gue
 	forget_last(job, change.dir_fd);
 	while (i < guests->n && stop_guest(job, &guests->items[i], change.dir_fd, deadline))
 		i++;
+	/* The unit runs `wake` after a sleep that failed. */
+	job->may_come_again = true;
 	if (i < guests->n)
 		hd_wake_recorded(job, change.dir_fd);
 	return job->code;

@@ -15,6 +15,7 @@ struct hd_sleep_job {
 	struct hd_context *context;
 	const char *uri;	/* libvirt's connection; NULL: qemu:///system */
 	bool dry_run;		/* by libvirt's files alone, and nothing is changed */
+	bool may_come_again;	/* a guest that does not go on keeps its record, for `wake` */
 	struct hd_notes notes;	/* what came of it, one line each */
 	enum hd_exit code;	/* the worst */
 };

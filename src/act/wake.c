@@ -118,13 +118,19 @@ static void check_devices(struct hd_sleep_job *job, struct hd_sleep_record *reco
 static int go_on(const struct hd_sleep_job *job, const struct hd_sleep_record *record,
 		 int64_t deadline, struct hd_error *err)
 {
+	/* A start takes devices and gives them back each time that it fails: only the look is repeated. */
+	bool looks_first = record->state == HD_SLEPT_SAVED;
 	int rc;
 
 	do {
 		rc = hd_guest_power(job->context->arena, job->uri, record->uuid,
-				    ways[record->state].power, false,
+				    ways[record->state].power, looks_first,
 				    ways[record->state].deadline_ms, err);
 	} while (hd_virt_again(rc, deadline, err));
+	if (rc > 0 && looks_first)
+		rc = hd_guest_power(job->context->arena, job->uri, record->uuid,
+				    ways[record->state].power, false,
+				    ways[record->state].deadline_ms, err);
 	return rc;
 }
 
@@ -145,6 +151,13 @@ static void wake_guest(struct hd_sleep_job *job, struct hd_sleep_record *record,
 	 * libvirt does not say who paused a guest, or when.  From now on the user resumes it, and may
 	 * pause it again: no later call undoes that.
 	 */
+	if (rc < 0 && rc != -ENOENT && job->may_come_again) {
+		hd_sleep_say(job, HD_EXIT_STRANDED,
+			     hd_printf(arena, "guest '%s' was %s and does not go on yet: %s; "
+				       "'hostdevctl wake' tries again", record->guest,
+				       ways[record->state].stopped, err.text));
+		return;
+	}
 	if (rc < 0 && rc != -ENOENT) {
 		end_record(job, record, dir_fd,
 			   hd_printf(arena, "it was %s for the host's sleep and does not go on: run "

@@ -15,15 +15,18 @@
 
 #define UUID "11111111-2222-3333-4444-aaaaaaaaaaaa"
 
-/* In place of libvirt's: paused guests resume, saved ones do not start. */
+/* In place of libvirt's: paused guests resume, saved ones do not start; a look finds both stopped. */
 int hd_guest_power(struct hd_arena *arena, const char *uri, const char *uuid,
 		   enum hd_virt_power what, bool only_looks, int deadline_ms, struct hd_error *err)
 {
 	(void)arena;
 	(void)uri;
 	assert_string_equal(uuid, UUID);
-	assert_false(only_looks);
 	assert_true(deadline_ms > 0);
+	if (only_looks) {
+		assert_int_equal(what, HD_POWER_START);
+		return 1;
+	}
 	return what == HD_POWER_RESUME ? 1 : hd_fail(err, -ENOMEM, "no memory");
 }
 
@@ -75,11 +78,30 @@ static void does_not_go_on(void **state)
 	assert_int_equal(records->state, HD_SLEPT_WOKEN);
 }
 
+/* A sleep that failed is undone at once; the unit calls `wake` after it, which must find the record. */
+static void comes_again(void **state)
+{
+	struct fake_host *host = *state;
+	struct hd_context context = { .root = host->root, .arena = &host->arena };
+	int dir_fd = open(host->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	struct hd_sleep_job job = { .context = &context, .may_come_again = true };
+	struct hd_sleep_record *records;
+
+	fake_file(host, "sleep-" UUID, "sleep1 saved 8 game %\n");
+	hd_wake_recorded(&job, dir_fd);
+	assert_int_equal(job.code, HD_EXIT_STRANDED);
+	assert_non_null(strstr(job.notes.lines[0], "'hostdevctl wake' tries again"));
+	assert_int_equal(hd_sleep_record_list(&records, &host->arena, dir_fd), 1);
+	assert_int_equal(records->state, HD_SLEPT_SAVED);
+	(void)close(dir_fd);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(goes_on, fake_host_setup, fake_host_teardown),
 		cmocka_unit_test_setup_teardown(does_not_go_on, fake_host_setup, fake_host_teardown),
+		cmocka_unit_test_setup_teardown(comes_again, fake_host_setup, fake_host_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
