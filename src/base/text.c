@@ -217,11 +217,22 @@ const char *hd_shell_word(struct hd_arena *arena, const char *text)
 	return quoted;
 }
 
+/* virsh reads a number as strtol(3) does, and then a UUID, before it looks for a name. */
+static bool is_number_or_uuid(const char *name)
+{
+	char uuid[37];
+
+	if (hd_text_uuid(name, uuid))
+		return true;
+	name += strspn(name, " \t");
+	name += *name == '+';
+	return *name && strspn(name, "0123456789") == strlen(name);
+}
+
 static bool names_guest(const char *name)
 {
 	return *name && *name != '-' && strlen(name) <= MAX_WORD && hd_text_is_shown(name) &&
-	       !strpbrk(name, "?'") && !hd_text_ends_with(name, "...") &&
-	       strspn(name, "0123456789") != strlen(name);
+	       !strpbrk(name, "?'") && !hd_text_ends_with(name, "...") && !is_number_or_uuid(name);
 }
 
 const char *hd_guest_word(struct hd_arena *arena, const char *name, const char *uuid)

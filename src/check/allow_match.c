@@ -56,8 +56,8 @@ static const char *edit_command(const struct hd_subject *s, const char *what)
 {
 	if (is_typed(s) || !s->request->name)
 		return what;
-	return hd_printf(s->arena, "%s: `virsh edit '%s'`", what,
-			 hd_text_printable(s->arena, s->request->name, NAME_SHOWN));
+	return hd_printf(s->arena, "%s: " HD_COMMAND("virsh edit %s"), what,
+			 hd_guest_word(s->arena, s->request->name, s->request->uuid));
 }
 
 static enum hd_verdict matches(const struct hd_subject *s, struct hd_result *ret)

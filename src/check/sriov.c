@@ -2,6 +2,7 @@
 /* sriov.c - are physical and virtual functions in the state that the guest needs? */
 #include "config.h"
 
+#include "base/text.h"
 #include "check/checks.h"
 
 static enum hd_verdict has_no_vfs(const struct hd_subject *s, struct hd_result *ret)
@@ -54,7 +55,8 @@ static enum hd_verdict judge_parent(const struct hd_subject *s, struct hd_result
 	if (has_interface_up(&parent->network))
 		return hd_tell(s, ret, HD_PASS, "%s of %s is up",
 			       parent->network.netdevs[0].name, parent->fn.name);
-	hd_advise(s, ret, HD_COMMAND("ip link set %s up"), parent->network.netdevs[0].name);
+	hd_advise(s, ret, HD_COMMAND("ip link set %s up"),
+		  hd_shell_word(s->arena, parent->network.netdevs[0].name));
 	return hd_tell(s, ret, HD_FAIL, "sys/class/net/%s/flags shows that it is down: "
 		       "libvirt cannot configure a virtual function of %s",
 		       parent->network.netdevs[0].name, parent->fn.name);

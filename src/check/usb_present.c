@@ -17,8 +17,8 @@ static const char *describe(struct hd_arena *arena, const struct hd_usb_dev *dev
 /* How to change the guest's XML; XML from a file has no name. */
 static const char *edit_command(const struct hd_subject *s)
 {
-	return s->request->name ? hd_printf(s->arena, "virsh edit '%s'",
-					    hd_text_printable(s->arena, s->request->name, 80))
+	return s->request->name ? hd_printf(s->arena, "virsh edit %s",
+					    hd_guest_word(s->arena, s->request->name, s->request->uuid))
 				: "virsh edit";
 }
 

@@ -120,6 +120,7 @@ static void guests_in_commands(void **state)
 		{ "win11", "win11" }, { "my guest", "'my guest'" }, { "", uuid }, { "-x", uuid },
 		{ "a\033", uuid }, { "a?", uuid }, { "a'b", uuid },
 		{ "cut...", uuid }, { "17", uuid }, { "17a", "17a" },
+		{ "+5", uuid }, { "C7A5FDBD-edaf-9455-926a-d65c16db1800", uuid },
 	};
 	struct hd_arena arena = { 0 };
 	char name[300];

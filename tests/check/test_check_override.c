@@ -53,14 +53,14 @@ static const struct check_row rows[] = {
 	{ "no such check", MATCH, no_check, HD_FAIL, HD_ERROR,
 	  "<allow check='netwrok-free' subject='" ADDR "'> in the guest's metadata: "
 	  "unknown check; did you mean network-free?",
-	  "write check='network-free', or remove it: `virsh edit 'win11'`" },
+	  "write check='network-free', or remove it: `virsh edit win11`" },
 	{ "no name at all", MATCH, nonsense, HD_FAIL, HD_ERROR, "check='?[2J'", NULL },
 	{ "a check that cannot be", MATCH, never, HD_FAIL, HD_WARNING, "cannot be allowed",
 	  "take it out" },
 	{ "not by metadata", MATCH, not_here, HD_FAIL, HD_WARNING, "only on the command "
 								   "line", NULL },
 	{ "another device", MATCH, other_device, HD_FAIL, HD_WARNING,
-	  "no requested device has this name", "virsh edit 'win11'" },
+	  "no requested device has this name", "virsh edit win11" },
 	{ "another device by the command line", MATCH, other_typed, HD_FAIL, HD_WARNING,
 	  "--allow network-free=eth0: no requested", "write the subject" },
 };
