@@ -63,6 +63,15 @@ static void add_console(struct hd_sum *sum)
 	hd_sum_add(sum, HD_FAIL, &part);
 }
 
+/* Whoever may write to the folder of locks may name any process: only one that has it open is to end. */
+static bool is_owner_real(const struct hd_serial_facts *serial)
+{
+	for (size_t i = 0; i < serial->holders.n; i++)
+		if (serial->holders.holders[i].pid == serial->lock_pid)
+			return true;
+	return false;
+}
+
 static void add_lock(struct hd_sum *sum)
 {
 	const struct hd_subject *s = sum->subject;
@@ -76,6 +85,10 @@ static void add_lock(struct hd_sum *sum)
 	part.remedy = hd_printf(s->arena, HD_COMMAND("kill %ld") "; then "
 				HD_COMMAND("rm -f /%s"), serial->lock_pid,
 				serial->lock);
+	if (serial->lock_pid && !is_owner_real(serial))
+		part.remedy = hd_printf(s->arena, "look whether process %ld uses %s; if not: "
+					HD_COMMAND("rm -f /%s"), serial->lock_pid, serial->tty,
+					serial->lock);
 	if (!serial->lock_pid) {
 		part.evidence = hd_printf(s->arena, "%s does not name its owner",
 					  serial->lock);

@@ -72,9 +72,9 @@ const struct hd_check hd_check_usb_free = {
 	       "pointer, and for what another running guest has. Hardware that is only "
 	       "plugged in passes. In a hand-over of the graphics card (<hd:handover>), the last "
 	       "keyboard or pointer may go with it, or come to the guest later, as a note: the desktop "
-	       "ends, too, and both come back with the card. A dormant use, as in storage-free, is a warning, which "
-	       "the guest's metadata can make a note. Source: the device's directory in "
-	       "sysfs, /sys/class/input and libvirt's files in /run/libvirt/qemu.",
+	       "ends, too, and what goes with the card comes back with it. A dormant use, as in "
+	       "storage-free, is a warning, which the guest's metadata can make a note. Source: the "
+	       "device's directory in sysfs, /sys/class/input and libvirt's files in /run/libvirt/qemu.",
 	.allow = HD_ALLOW_METADATA,
 	.run = is_usb_free,
 };

@@ -31,6 +31,15 @@ static void locked(struct check_case *c)
 	c->serials[0].lock_pid = 77;
 }
 
+static void locked_and_open(struct check_case *c)
+{
+	locked(c);
+	c->holders[0] = (struct hd_holder){ .node = &c->serials[0].node, .pid = 77, .command = "minicom" };
+	c->serials[0].node.name = "/dev/ttyS1";
+	c->serials[0].node.subsystem = "tty";
+	c->serials[0].holders = (struct hd_holders){ .holders = c->holders, .n = 1 };
+}
+
 static void locked_by_nobody(struct check_case *c)
 {
 	locked(c);
@@ -84,6 +93,9 @@ static const struct check_row rows[] = {
 	{ "a console to be stopped", SERIAL_FREE, console_that_can_stop, HD_FAIL, HD_ERROR,
 	  "ttyS1", "`echo N > /sys/class/tty/ttyS1/console`" },
 	{ "locked", SERIAL_FREE, locked, HD_FAIL, HD_ERROR,
+	  "run/lock/LCK..ttyS1 is the lock of process 77",
+	  "look whether process 77 uses ttyS1; if not: `rm -f /run/lock/LCK..ttyS1`" },
+	{ "locked, by a program that has it open", SERIAL_FREE, locked_and_open, HD_FAIL, HD_ERROR,
 	  "run/lock/LCK..ttyS1 is the lock of process 77",
 	  "`kill 77`; then `rm -f /run/lock/LCK..ttyS1`" },
 	{ "locked, not said by whom", SERIAL_FREE, locked_by_nobody, HD_UNKNOWN, HD_ERROR,

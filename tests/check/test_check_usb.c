@@ -213,7 +213,7 @@ static void controller_handed_over(struct check_case *c)
 static const struct check_row rows[] = {
 	{ "there", PRESENT, NULL, HD_PASS, 0,
 	  "1-2 (bus 1 device 3, QEMU USB HARDDRIVE, serial 1-0000)", NULL },
-	{ "not there", PRESENT, absent, HD_FAIL, HD_ERROR, "no device", "virsh edit 'win11'" },
+	{ "not there", PRESENT, absent, HD_FAIL, HD_ERROR, "no device", "virsh edit win11" },
 	{ "not needed", PRESENT, optional, HD_FAIL, HD_NOTE, "startupPolicy", "nothing to do" },
 	{ "another number", PRESENT, by_number, HD_FAIL, HD_ERROR, "number changes", "lsusb" },
 	{ "one", UNAMBIGUOUS, NULL, HD_PASS, 0, NULL, NULL },
@@ -246,7 +246,7 @@ static const struct check_row rows[] = {
 	{ "which hides no guest", USB_FREE, handed_over_with_unread, HD_UNKNOWN, HD_ERROR, "x.xml",
 	  NULL },
 	{ "last keyboard, while the card is away", USB_FREE, while_away, HD_FAIL, HD_NOTE,
-	  "last keyboard", "comes back with it" },
+	  "last keyboard", "it comes back when the guest loses it or stops" },
 	{ "last keyboard, and nothing is handed over", USB_FREE, policy_alone, HD_FAIL, HD_ERROR,
 	  "last keyboard", "unbind" },
 	{ "another keyboard", USB_FREE, keyboard_and_another, HD_PASS, 0, NULL, NULL },
