@@ -72,6 +72,8 @@ static bool is_near(const struct hd_facts *facts, const struct hd_request *reque
 		const struct hd_pci_addr *addr = &request->hostdevs[i].addr;
 		const struct hd_pci_facts *wanted;
 
+		if (request->hostdevs[i].kind != HD_DEVICE_PCI)
+			continue;
 		if (!hd_pci_addr_compare(addr, &fn->addr))
 			return true;
 		wanted = fn->group == HD_NO_GROUP ? NULL : hd_facts_fn(facts, addr);
@@ -109,40 +111,42 @@ static void narrow_functions(struct hd_facts *facts, struct hd_arena *arena,
 	facts->n_fns = n;
 }
 
-/* What the element DEV asks for among N facts of SIZE whose first member is its element. */
-static void *only(void *all, size_t *n, size_t size, const struct hd_hostdev *dev)
+/* Of *N facts of SIZE whose first member is their element, those of the N_DEVS elements DEVS. */
+static void *only(struct hd_arena *arena, const void *all, size_t *n, size_t size,
+		  const struct hd_hostdev *const *devs, size_t n_devs)
 {
+	void *kept = NULL;
+	size_t n_kept = 0;
+
 	for (size_t i = 0; i < *n; i++) {
-		char *at = (char *)all + i * size;
+		const char *at = (const char *)all + i * size;
 		const struct hd_hostdev *asked;
 
 		memcpy(&asked, at, sizeof(asked));
-		if (asked != dev)
-			continue;
-		*n = 1;
-		return at;
+		for (size_t k = 0; k < n_devs; k++)
+			if (asked == devs[k])
+				memcpy(hd_append(arena, &kept, &n_kept, size), at, size);
 	}
-	*n = 0;
-	return NULL;
+	*n = n_kept;
+	return kept;
 }
 
 _Static_assert(offsetof(struct hd_usb_facts, hostdev) == 0, "only() needs it");
 _Static_assert(offsetof(struct hd_serial_facts, hostdev) == 0, "only() needs it");
 _Static_assert(offsetof(struct hd_mdev_facts, hostdev) == 0, "only() needs it");
 
+/* DEVS: the elements of REQUEST as the facts were collected for them. */
 static struct hd_facts narrowed(const struct hd_facts *all, struct hd_arena *arena,
-				const struct hd_request *request)
+				const struct hd_request *request,
+				const struct hd_hostdev *const *devs, size_t n)
 {
-	const struct hd_hostdev *dev = request->hostdevs;
 	struct hd_facts facts = *all;
 
-	if (dev->kind == HD_DEVICE_PCI)
-		narrow_functions(&facts, arena, request);
-	else
-		facts.n_fns = 0;
-	facts.usbs = only(facts.usbs, &facts.n_usbs, sizeof(*facts.usbs), dev);
-	facts.serials = only(facts.serials, &facts.n_serials, sizeof(*facts.serials), dev);
-	facts.mdevs = only(facts.mdevs, &facts.n_mdevs, sizeof(*facts.mdevs), dev);
+	narrow_functions(&facts, arena, request);
+	facts.usbs = only(arena, facts.usbs, &facts.n_usbs, sizeof(*facts.usbs), devs, n);
+	facts.serials = only(arena, facts.serials, &facts.n_serials, sizeof(*facts.serials), devs,
+			     n);
+	facts.mdevs = only(arena, facts.mdevs, &facts.n_mdevs, sizeof(*facts.mdevs), devs, n);
 	return facts;
 }
 
@@ -170,15 +174,17 @@ static const char *holder_of(struct hd_arena *arena, const struct hd_facts *fact
 static void judge_one(struct hd_device_verdict *ret, const struct hd_facts *all,
 		      struct hd_arena *arena, const struct hd_item *item)
 {
-	const struct hd_facts facts = narrowed(all, arena, &ret->request);
+	const struct hd_hostdev *dev = ret->request.hostdevs;
+	const struct hd_facts facts = narrowed(all, arena, &ret->request, &dev, 1);
 
 	hd_check_run(&ret->findings, arena, &ret->request, &facts);
 	ret->readiness = hd_readiness_of(&ret->verdict, arena, &ret->findings);
 	ret->needs = hd_needs_of(arena, &ret->findings);
 	ret->never = hd_never_of(&ret->findings);
+	ret->subject = subject_of(&facts, item);
 	if (hd_item_is_hub(item))
 		return;
-	ret->used_by = hd_uses_of(arena, &ret->findings, subject_of(&facts, item));
+	ret->used_by = hd_uses_of(arena, &ret->findings, ret->subject);
 	if (!ret->used_by)
 		ret->used_by = holder_of(arena, &facts, item);
 }
@@ -208,4 +214,36 @@ void hd_device_verdicts_close(struct hd_device_verdicts *judgement)
 {
 	hd_facts_close(&judgement->facts);
 	judgement->facts = (struct hd_facts){ 0 };
+}
+
+/* A function once, whoever's elements have it, and the other devices by the elements they had. */
+static void ask_too(struct hd_request *request, const struct hd_hostdev ***devs, size_t *n,
+		    struct hd_arena *arena, const struct hd_request *more)
+{
+	for (size_t i = 0; i < more->n_hostdevs; i++) {
+		const struct hd_hostdev *dev = &more->hostdevs[i];
+
+		if (dev->kind == HD_DEVICE_PCI && hd_request_pci(request, &dev->addr))
+			continue;
+		hd_push(arena, &request->hostdevs, &request->n_hostdevs, *dev);
+		hd_push(arena, devs, n, dev);
+	}
+}
+
+void hd_device_verdicts_together(struct hd_findings *ret, struct hd_arena *arena,
+				 const struct hd_device_verdicts *judgement, const bool *which)
+{
+	struct hd_request request = { .n_hostdevs = 0 };
+	const struct hd_hostdev **devs = NULL;
+	struct hd_facts facts;
+	size_t n = 0;
+
+	for (size_t i = 0; i < judgement->n; i++)
+		if (which[i])
+			ask_too(&request, &devs, &n, arena, &judgement->devices[i].request);
+	*ret = (struct hd_findings){ .n = 0 };
+	if (!n)
+		return;
+	facts = narrowed(&judgement->facts, arena, &request, devs, n);
+	hd_check_run(ret, arena, &request, &facts);
 }

@@ -13,6 +13,7 @@
 
 struct hd_device_verdict {
 	struct hd_request request;	/* for this device */
+	const char *subject;		/* as the checks call the device */
 	struct hd_findings findings;
 	enum hd_readiness readiness;
 	const char *verdict;		/* "ready", "needs storage-free", "never: ..." */
@@ -35,4 +36,12 @@ struct hd_device_verdicts {
 enum hd_exit hd_device_verdicts_read(struct hd_device_verdicts *ret, struct hd_context *context,
 				     const struct hd_item *const *items, size_t n, bool with_claims,
 				     struct hd_error *err) _nonnull_(1, 2, 6) _must_check_;
+
+/*
+ * What the checks say if one guest asks for all devices that WHICH has, by their numbers: two
+ * keyboards may go, but not both.
+ */
+void hd_device_verdicts_together(struct hd_findings *ret, struct hd_arena *arena,
+				 const struct hd_device_verdicts *judgement, const bool *which)
+	_nonnull_(1, 2, 3, 4);
 void hd_device_verdicts_close(struct hd_device_verdicts *judgement) _nonnull_(1);

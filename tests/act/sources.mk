@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 UNIT_TESTS += \
 	tests/act/test_card_is_away \
+	tests/act/test_offers \
 	tests/act/test_replug_claim \
 	tests/act/test_replug_decision \
 	tests/act/test_replug_state \

@@ -232,3 +232,12 @@ void hd_children_read(struct hd_children *ret, const struct hd_sysroot *root,
 	read_vfs(&r);
 	*ret = children;
 }
+
+const char *hd_mdev_type_name(const struct hd_sysroot *root, struct hd_arena *arena,
+			      const char *uuid)
+{
+	const char *name;
+
+	return hd_sysroot_text(root, arena, &name, HD_SYS_MDEV "/%s/mdev_type/name", uuid) > 0 ?
+	       name : NULL;
+}

@@ -39,6 +39,10 @@ void hd_mdev_read(struct hd_mdev_facts *ret, const struct hd_sysroot *root,
 		  struct hd_arena *arena, const struct hd_hostdev *hostdev)
 	_nonnull_(1, 2, 3, 4);
 
+/* How its driver calls the type of UUID: "GRID T4-1Q", as it is; NULL: it does not say. */
+const char *hd_mdev_type_name(const struct hd_sysroot *root, struct hd_arena *arena,
+			      const char *uuid) _nonnull_(1, 2, 3);
+
 /* NVIDIA's vGPU on an SR-IOV function, without mdev (kernels from 6.8 on). */
 struct hd_vgpu {
 	bool is_there;			/* the function has nvidia/current_vgpu_type */
