@@ -34,6 +34,7 @@ struct hd_words {
 /* Values of all options of all commands; what was not given is NULL or false. */
 struct hd_options {
 	const char *xml, *sysroot, *uri, *binder, *guest, *slot, *file, *host, *split, *color, *textfile;
+	const char *node;
 	struct hd_element_options element;
 	const char *kinds, *output, *page_size, *nodes, *units, *sessions, *event;
 	bool json, dry_run, verbose, boot, help, redact, idle;
@@ -88,6 +89,7 @@ extern const struct hd_command hd_cmd_status;
 extern const struct hd_command hd_cmd_recover;
 extern const struct hd_command hd_cmd_monitor;
 extern const struct hd_command hd_cmd_metrics;
+extern const struct hd_command hd_cmd_export;
 extern const struct hd_command hd_cmd_setup;
 extern const struct hd_command hd_cmd_doctor;
 extern const struct hd_command hd_cmd_explain;

@@ -24,6 +24,7 @@ const struct hd_command *const hd_commands[] = {
 	&hd_cmd_recover,
 	&hd_cmd_monitor,
 	&hd_cmd_metrics,
+	&hd_cmd_export,
 	&hd_cmd_handover,
 	&hd_cmd_setup,
 	&hd_cmd_doctor,

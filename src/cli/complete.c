@@ -15,6 +15,7 @@
 #include "explain/message.h"
 #include "inventory/completion_names.h"
 #include "inventory/filters.h"
+#include "report/export.h"
 #include "setup/subjects.h"
 #include "virt/libvirt_calls.h"
 
@@ -272,6 +273,12 @@ static void subjects(struct offer *offer)
 			add_word(offer, (*s)->name);
 }
 
+static void formats(struct offer *offer)
+{
+	for (size_t i = 0; i < hd_n_export_formats; i++)
+		add_word(offer, hd_export_formats[i].name);
+}
+
 static void physical_functions(struct offer *offer)
 {
 	if (offer->completion->operand == 1)
@@ -353,6 +360,7 @@ static const struct {
 	{ "COLUMN,...", columns },
 	{ "KIND,...", kinds },
 	{ "SUBJECT", subjects },
+	{ "FORMAT", formats },
 	{ "OPERAND", operands },
 	{ "SIZE", page_sizes },
 	{ "EVENT", events },

@@ -13,6 +13,7 @@ libhostdevcli_la_SOURCES += \
 	src/cli/cmd_detach_from.c \
 	src/cli/cmd_doctor.c \
 	src/cli/cmd_explain.c \
+	src/cli/cmd_export.c \
 	src/cli/cmd_handover.c \
 	src/cli/cmd_list.c \
 	src/cli/cmd_map.c \

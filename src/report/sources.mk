@@ -25,6 +25,12 @@ libhostdevcli_la_SOURCES += \
 	src/report/explain.h \
 	src/report/explain_json.c \
 	src/report/explain_text.c \
+	src/report/export.c \
+	src/report/export.h \
+	src/report/export_harvester.c \
+	src/report/export_kubevirt.c \
+	src/report/export_nova.c \
+	src/report/export_proxmox.c \
 	src/report/handover_ends.c \
 	src/report/handover_ends.h \
 	src/report/handover_report.c \

@@ -16,6 +16,7 @@ SHELL_TESTS += \
 	tests/cli/test_detach.sh \
 	tests/cli/test_doctor.sh \
 	tests/cli/test_explain.sh \
+	tests/cli/test_export.sh \
 	tests/cli/test_guest.sh \
 	tests/cli/test_handover.sh \
 	tests/cli/test_hostile.sh \
@@ -42,7 +43,7 @@ SHELL_TESTS += \
 	tests/cli/test_xml.sh \
 	tests/cli/test_xml_guest.sh \
 	$(NULL)
-EXTRA_DIST += tests/cli/list-cheap.txt tests/cli/list-judged.txt tests/cli/list-tree.txt \
+EXTRA_DIST += tests/cli/export-odd-devices.txt tests/cli/export-workstation.txt tests/cli/list-cheap.txt tests/cli/list-judged.txt tests/cli/list-tree.txt \
 	tests/cli/list-remote.txt tests/cli/list-usual.txt tests/cli/nodedevs.xml tests/cli/show.txt tests/cli/map.txt tests/cli/map-svg.txt
 
 # All commands and the hook's engine in one program; libvirt's answer is made up.
