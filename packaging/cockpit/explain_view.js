@@ -7,12 +7,22 @@ import { guests } from "./host_data.js";
 import { whileBusy } from "./plan.js";
 import { ask } from "./tool.js";
 
+/* How sure is it?  What has no badge is meant to be certain. */
+function sureness(one) {
+	if (one.general)
+		return badge("note", "note", "In general");
+	if (one.partial)
+		return badge("note", "note", "In part");
+	return one.certain ? null : badge("note", "note", "Usually");
+}
+
 function explanation(one) {
 	return el("li", { class: "finding" },
 		  el("pre", null, one.line),
 		  el("div", { class: "finding-head" }, el("b", null, one.speaker),
 		     one.harmless && badge("ready", "pass", "Harmless"),
-		     one.general && badge("note", "note", "In general"),
+		     one.warning && badge("note", "note", "Warning"),
+		     sureness(one),
 		     one.count > 1 && el("span", { class: "dim" }, `${one.count} times`)),
 		  el("p", null, prose(one.means)),
 		  one.problem && el("p", null, one.problem),
@@ -40,15 +50,20 @@ function messages(answer) {
 		!answer.wrong.length;
 
 	return [
+		answer.wrong.length ? [el("h2", null, "What is wrong now, whatever the text says"),
+				       findingsList(answer.wrong)] : null,
 		isEmpty ? nothing() : null,
+		answer.recovered ? el("p", null, "A later line says that it recovered: ",
+				      el("code", null, answer.recovered)) : null,
 		answer.explanations.length ?
 			el("ul", { class: "findings" }, answer.explanations.map(explanation)) : null,
 		answer.not_understood.length ? [
 			el("h2", null, "Not understood"),
 			el("ul", null, answer.not_understood.map(line =>
 				el("li", null, el("code", null, line.line)))),
+			answer.not_shown ? el("p", { class: "dim" },
+					      `${answer.not_shown} more lines are not understood.`) : null,
 		] : null,
-		answer.wrong.length ? [el("h2", null, "What is wrong now"), findingsList(answer.wrong)] : null,
 		named(answer),
 	];
 }
@@ -62,7 +77,7 @@ function aboutCheck(check) {
 /* Not a message of this host, but what such a message means in general. */
 function aboutMessage(message) {
 	return el("section", { class: "card" },
-		  el("h2", null, message.id), el("p", null, prose(message.means)),
+		  el("h2", null, message.id, " ", sureness(message)), el("p", null, prose(message.means)),
 		  remedy(message.remedy, message.id));
 }
 
@@ -82,7 +97,7 @@ async function fill(place, text) {
 }
 
 async function fillGuest(place, name) {
-	/* One word: a name that begins with "-" is no option. */
+	/* One word: a name that begins with "-" is not an option. */
 	put(place, content(await ask(["explain", `--guest=${name}`])));
 	say("Explained");
 }

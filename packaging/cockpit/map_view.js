@@ -14,7 +14,7 @@ export async function mapView() {
 
 	return [
 		el("h1", null, "Map"),
-		el("p", { class: "dim" }, "Root complexes, ports, IOMMU groups and devices; ",
+		el("p", { class: "dim" }, "Root complexes, IOMMU groups and devices; ",
 		   el("a", { href: "#/" }, "the list"), " has the same in words."),
 		el("p", null, el("a", { class: "button", href: source, download: "host.svg" }, "Download")),
 		el("div", { class: "map", tabindex: "0", role: "region", "aria-label": "Map of the host" },
