@@ -10,7 +10,7 @@ import { hrefOf } from "./devices_view.js";
 import { banner, el, put, say } from "./dom.js";
 import { command, findingsList, remarks } from "./findings.js";
 import { devices, forget, guests, mayAct } from "./host_data.js";
-import { isSameCard } from "./model.js";
+import { goesAlong, isSameCard } from "./model.js";
 import { planSteps, refusal, showRefusal, whileBusy } from "./plan.js";
 import { act, commandLine } from "./tool.js";
 
@@ -34,13 +34,13 @@ function select(id, label, options) {
 function companions(device, known) {
 	const others = known.filter(one => one !== device && one.verdict !== "never" &&
 		((device.group !== null && one.group === device.group) ||
-		 isSameCard(one.address, device.address)));
+		 isSameCard(device, one)));
 
 	if (!others.length)
 		return null;
 	return el("fieldset", null, el("legend", null, "Give with it"), others.map(one => {
 		const box = el("input", { type: "checkbox", name: "with", value: one.address,
-					  checked: isSameCard(one.address, device.address) });
+					  checked: goesAlong(device, one) });
 
 		return el("label", null, box, ` ${one.name ?? one.class} `, el("code", null, one.address));
 	}));

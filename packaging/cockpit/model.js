@@ -101,7 +101,18 @@ export function toCopy(remedy, commands = []) {
 	return found.length ? found.join("\n") : remedy;
 }
 
-/* Functions of one card: the same address but for the last digit. */
+/* Functions of one PCI card; a virtual function, or a USB port beside it, is a device of its own. */
 export function isSameCard(a, b) {
-	return a !== b && a.includes(".") && a.slice(0, -1) === b.slice(0, -1);
+	const isFunction = one => one.kind === "pci" && !one.physical_function;
+
+	return a.address !== b.address && isFunction(a) && isFunction(b) &&
+		a.address.slice(0, -1) === b.address.slice(0, -1);
+}
+
+/*
+ * Is B chosen with A unless the user says otherwise?  Only what hostdevctl takes from the host with
+ * A anyway: of another group, a function may be wanted elsewhere.
+ */
+export function goesAlong(a, b) {
+	return isSameCard(a, b) && Number.isInteger(a.group) && a.group === b.group;
 }

@@ -94,12 +94,28 @@ const DIFFS = [
 for (const [name, old, text, want] of DIFFS)
 	test(`diff: ${name}`, () => assert.deepEqual(diffLines(old, text), want));
 
-test("functions of one card", () => {
-	assert.equal(model.isSameCard("0000:01:00.0", "0000:01:00.1"), true);
-	assert.equal(model.isSameCard("0000:01:00.0", "0000:01:00.0"), false);
-	assert.equal(model.isSameCard("0000:01:00.0", "0000:02:00.1"), false);
-	assert.equal(model.isSameCard("/dev/ttyS0", "/dev/ttyS1"), false);
-});
+const pci = (address, group = 1, more = {}) => ({ address, kind: "pci", group, physical_function: null, ...more });
+const vf = address => pci(address, 1, { physical_function: "0000:03:00.0" });
+const usb = address => ({ address, kind: "usb", group: null });
+const CARDS = [		/* of one card? chosen with it? */
+	["a graphics card and its sound", pci("0000:01:00.0"), pci("0000:01:00.1"), true, true],
+	["ports of a network card, each in its group", pci("0000:01:00.0"), pci("0000:01:00.1", 2), true, false],
+	["functions without a group", pci("0000:01:00.0", null), pci("0000:01:00.1", null), true, false],
+	["the device itself", pci("0000:01:00.0"), pci("0000:01:00.0"), false, false],
+	["another card of the group", pci("0000:01:00.0"), pci("0000:02:00.1"), false, false],
+	["two virtual functions", vf("0000:03:10.0"), vf("0000:03:10.2"), false, false],
+	["a virtual function beside its card", pci("0000:03:00.0"), vf("0000:03:00.2"), false, false],
+	["ports of one hub", usb("usb:1-1.2"), usb("usb:1-1.3"), false, false],
+	["serial ports", { address: "/dev/ttyS0", kind: "serial" }, { address: "/dev/ttyS1", kind: "serial" },
+	 false, false],
+];
+for (const [name, a, b, isCard, isAlong] of CARDS) {
+	test(`given with it: ${name}`, () => {
+		assert.equal(model.isSameCard(a, b), isCard);
+		assert.equal(model.isSameCard(b, a), isCard);
+		assert.equal(model.goesAlong(a, b), isAlong);
+	});
+}
 
 test("a command line for a shell", () => {
 	assert.equal(tool.commandLine(["attach", "win 11", "0000:01:00.0", "it's"]),
