@@ -102,8 +102,10 @@ function put(nodes, isNew) {
 async function load(isNew) {
 	const { view, argument } = address();
 	const mine = ++shown, hash = window.location.hash;
-	const patience = setTimeout(() => isNew && main.replaceChildren(spinner("Asking the host")),
-				    PATIENCE_MS);
+	const patience = setTimeout(() => {
+		if (isNew && mine === shown)
+			main.replaceChildren(spinner("Asking the host"));
+	}, PATIENCE_MS);
 	let nodes;
 
 	markTab(view.tab);

@@ -31,8 +31,8 @@ export async function go(page, address) {
 }
 
 export async function settled(page) {
-	await page.waitForFunction(() => document.getElementById("main").dataset.shown ===
-				   window.location.hash && !document.querySelector(".busy"));
+	await page.waitForFunction(() => window.cockpit.isKnown && document.getElementById("main").dataset.shown ===
+				   window.location.hash && !document.querySelector(".busy, main[aria-busy]"));
 }
 
 /* Runs CASE with a page of HOST at ADDRESS. No test may leave an error on the console. */
@@ -53,6 +53,22 @@ export async function withPage({ host = "workstation", user = "root", address = 
 	} finally {
 		await context.close();
 	}
+}
+
+/* All commands wait until the function that is returned is called. */
+export async function holdAnswers(page, isHeld = () => true) {
+	let letGo;
+	const released = new Promise(resolve => { letGo = resolve; });
+
+	await page.route("**/spawn", async route => {
+		if (isHeld(route.request().postDataJSON().words.join(" ")))
+			await released;
+		await route.continue();
+	});
+	return async () => {
+		letGo();
+		await page.unrouteAll({ behavior: "wait" });
+	};
 }
 
 export function device(address) {

@@ -75,6 +75,8 @@ function execute(request) {
 				       { timeout: LIMIT_MS, maxBuffer: 1 << 26 }, (error, out, err) =>
 			resolve({ out, err, status: error?.code ?? 0 }));
 
+		/* It may end without reading it. */
+		child.stdin.on("error", () => {});
 		child.stdin.end(input ?? "");
 	});
 }

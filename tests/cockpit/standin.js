@@ -8,6 +8,7 @@
 "use strict";
 
 (function () {
+	const PERMISSION_MS = 50;
 	const query = new URLSearchParams(window.location.search);
 
 	/* Runs until it is closed; what it prints is what the test says. */
@@ -58,8 +59,16 @@
 		};
 	}
 
+	/* As Cockpit does: whether it is so is known a moment later. */
 	function permission() {
-		return Object.assign(new EventTarget(), { allowed: query.get("user") !== "ordinary" });
+		const answer = Object.assign(new EventTarget(), { allowed: null });
+
+		setTimeout(() => {
+			answer.allowed = query.get("user") !== "ordinary";
+			window.cockpit.isKnown = true;
+			answer.dispatchEvent(new Event("changed"));
+		}, PERMISSION_MS);
+		return answer;
 	}
 
 	window.cockpit = Object.assign(new EventTarget(), { spawn, permission, hidden: false });

@@ -5,7 +5,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
-import { device, go, isAccessible, shoot, withPage } from "./browser.mjs";
+import { device, go, holdAnswers, isAccessible, settled, shoot, withPage } from "./browser.mjs";
 import { asked, directory, tell } from "./server.mjs";
 
 test("the preparation as a diff, then the button", () => withPage({ address: "/host" }, async page => {
@@ -230,4 +230,19 @@ test("a hidden page hears nothing, and reads again when it is seen", () => withP
 	await page.waitForFunction(() => document.getElementById("main").hasAttribute("aria-busy"));
 	await page.waitForFunction(() => !document.getElementById("main").hasAttribute("aria-busy"));
 	assert.deepEqual(asked.filter(words => words.includes("status")), ["hostdevctl status --json"]);
+}));
+
+test("a view that was left does not come back", () => withPage({}, async page => {
+	const letGo = await holdAnswers(page);
+
+	await page.clock.install();
+	await page.evaluate(() => { window.location.hash = "/host"; });
+	await page.locator("nav a[aria-current=page]", { hasText: "Host" }).waitFor();
+	await page.evaluate(() => { window.location.hash = "/"; });
+	await page.locator("nav a[aria-current=page]", { hasText: "Devices" }).waitFor();
+	await page.clock.runFor(1000);
+	assert.equal(await page.getByRole("heading", { name: "Devices", level: 1 }).count(), 1);
+	await letGo();
+	await settled(page);
+	assert.equal(await page.getByRole("heading", { name: "Devices", level: 1 }).count(), 1);
 }));
