@@ -99,7 +99,8 @@ function put(nodes, isNew) {
 		main.focus();
 }
 
-async function load(isNew) {
+/* MAYWAIT: nobody has asked for it, so a view that is in use when the answer comes stays. */
+async function load(isNew, mayWait = false) {
 	const { view, argument } = address();
 	const mine = ++shown, hash = window.location.hash;
 	const patience = setTimeout(() => {
@@ -119,8 +120,12 @@ async function load(isNew) {
 	clearTimeout(patience);
 	if (mine !== shown)
 		return;
-	put([refreshButton(view), nodes].flat(Infinity).filter(Boolean), isNew);
 	main.removeAttribute("aria-busy");
+	if (mayWait && main.dataset.shown === hash && isInUse()) {
+		showChanged(true);
+		return;
+	}
+	put([refreshButton(view), nodes].flat(Infinity).filter(Boolean), isNew);
 	main.dataset.shown = hash;
 	document.title = `${main.querySelector("h1")?.textContent ?? "Host devices"} – Host devices`;
 }
@@ -148,7 +153,7 @@ function hostChanged() {
 	clearTimeout(gathering);
 	gathering = setTimeout(() => {
 		if (address().view.isLive && !isInUse())
-			load(false);
+			load(false, true);
 		else
 			showChanged(true);
 	}, GATHER_MS);

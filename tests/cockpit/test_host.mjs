@@ -246,3 +246,17 @@ test("a view that was left does not come back", () => withPage({}, async page =>
 	await settled(page);
 	assert.equal(await page.getByRole("heading", { name: "Devices", level: 1 }).count(), 1);
 }));
+
+test("a plan that is asked for while the page reads again stays", () => withPage({ address: "/held" },
+										   async page => {
+	const letGo = await holdAnswers(page, words => words.includes(" status "));
+
+	tell(BOUND);
+	await page.locator("main[aria-busy]").waitFor();
+	await page.getByRole("button", { name: "Give back 0000:03:10.4" }).click();
+	await page.getByRole("button", { name: "Give back now" }).waitFor();
+	await letGo();
+	await page.locator("main:not([aria-busy])").waitFor();
+	assert.equal(await page.getByRole("button", { name: "Give back now" }).count(), 1);
+	assert.equal(await page.getByText("Something on the host has changed").count(), 1);
+}));
