@@ -90,6 +90,11 @@ export function tell(...events) {
 		response.write(events.map(event => `data: ${JSON.stringify(event)}\n\n`).join(""));
 }
 
+/* How many follow? */
+export function following() {
+	return followers.size;
+}
+
 function follow(request, response) {
 	response.writeHead(200, { "Content-Type": "text/event-stream" }).flushHeaders();
 	followers.add(response);

@@ -11,7 +11,10 @@
 	const PERMISSION_MS = 50;
 	const query = new URLSearchParams(window.location.search);
 
-	/* Runs until it is closed; what it prints is what the test says. */
+	/*
+	 * What it prints is what the test says. As in Cockpit, it ends if it is closed with a problem:
+	 * else only its input is closed, which it does not read.
+	 */
 	function monitor() {
 		const source = new EventSource("/monitor");
 
@@ -21,8 +24,9 @@
 				return this;
 			},
 			then() {},
-			close() {
-				source.close();
+			close(problem) {
+				if (problem)
+					source.close();
 			},
 		};
 	}

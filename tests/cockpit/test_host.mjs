@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 
 import { device, go, holdAnswers, isAccessible, settled, shoot, withPage } from "./browser.mjs";
-import { asked, directory, tell } from "./server.mjs";
+import { asked, directory, following, tell } from "./server.mjs";
 
 test("the preparation as a diff, then the button", () => withPage({ address: "/host" }, async page => {
 	asked.length = 0;
@@ -215,18 +215,36 @@ test("what is typed stays", () => withPage({ address: "/host" }, async page => {
 	assert.equal(await page.getByLabel("Size in all").inputValue(), "4G");
 }));
 
-test("a hidden page hears nothing, and reads again when it is seen", () => withPage({ address: "/held" },
-										    async page => {
-	const hide = hidden => page.evaluate(is => {
+function hide(page, hidden) {
+	return page.evaluate(is => {
 		window.cockpit.hidden = is;
 		window.cockpit.dispatchEvent(new Event("visibilitychange"));
 	}, hidden);
+}
 
-	await hide(true);
+async function until(is) {
+	const end = Date.now() + 10000;
+
+	while (!is() && Date.now() < end)
+		await new Promise(resolve => setTimeout(resolve, 20));
+	assert.ok(is());
+}
+
+test("one monitor runs while the page is seen, none while it is hidden", () => withPage({}, async page => {
+	await until(() => following() === 1);
+	await hide(page, true);
+	await until(() => following() === 0);
+	await hide(page, false);
+	await until(() => following() === 1);
+}));
+
+test("a hidden page hears nothing, and reads again when it is seen", () => withPage({ address: "/held" },
+										    async page => {
+	await hide(page, true);
 	asked.length = 0;
 	tell(BOUND);
 	await go(page, "/held");
-	await hide(false);
+	await hide(page, false);
 	await page.waitForFunction(() => document.getElementById("main").hasAttribute("aria-busy"));
 	await page.waitForFunction(() => !document.getElementById("main").hasAttribute("aria-busy"));
 	assert.deepEqual(asked.filter(words => words.includes("status")), ["hostdevctl status --json"]);
