@@ -9,9 +9,9 @@
 import { hrefOf } from "./devices_view.js";
 import { banner, el, put, say } from "./dom.js";
 import { command, findingsList, remarks } from "./findings.js";
-import { devices, forget, guests, mayAct } from "./host_data.js";
+import { age, devices, forget, guests, mayAct } from "./host_data.js";
 import { goesAlong, isSameCard } from "./model.js";
-import { planSteps, refusal, showRefusal, whileBusy } from "./plan.js";
+import { deedButton, planSteps, refusal, showRefusal, whileBusy } from "./plan.js";
 import { act, commandLine } from "./tool.js";
 
 const WHEN = [
@@ -46,7 +46,7 @@ function companions(device, known) {
 	}));
 }
 
-/* What the form asks for: { options, guest, addresses }. */
+/* What the form asks for: { options, device, guest, addresses }. */
 function choiceOf(form, device) {
 	const chosen = new FormData(form);
 
@@ -54,7 +54,7 @@ function choiceOf(form, device) {
 		options: [...[chosen.get("when")].filter(Boolean),
 			  ...(chosen.get("managed") ? ["--managed", chosen.get("managed")] : []),
 			  ...(chosen.get("iommufd") ? ["--iommufd"] : [])],
-		guest: chosen.get("guest").trim(),
+		device, guest: chosen.get("guest").trim(),
 		addresses: [device.address, ...chosen.getAll("with")],
 	};
 }
@@ -76,14 +76,25 @@ async function give(choice, place) {
 	say(`The device was given to ${choice.guest}`);
 }
 
+/* An address of USB is a port: what is plugged in there may be another device by now. */
+function isStill(device, known) {
+	const now = known.find(one => one.address === device.address);
+
+	return ["id", "name", "serial"].every(key => now?.[key] === device[key]);
+}
+
 async function look(choice, form, place, isWanted) {
-	const answer = await attach(choice, "--dry-run");
+	const since = age();
+	const [answer, known] = await Promise.all([attach(choice, "--dry-run"), devices()]);
 
 	if (!isWanted())
 		return;
+	if (!isStill(choice.device, known)) {
+		showRefusal(place, "Another device is there now: choose it in the list of devices", {});
+		return;
+	}
 	const isReady = answer.ready && !answer.error;
-	const button = el("button", { type: "button", class: "primary", disabled: !isReady },
-			  `Give to ${choice.guest}`);
+	const button = deedButton(`Give to ${choice.guest}`, since, isReady);
 
 	button.addEventListener("click", async () => {
 		/* Another choice would hide what becomes of this one. */

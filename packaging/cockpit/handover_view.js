@@ -3,8 +3,8 @@
 
 import { badge, banner, count, el, put, say } from "./dom.js";
 import { command, findingsList, remedy } from "./findings.js";
-import { guests, mayAct } from "./host_data.js";
-import { planSteps, refusal, showRefusal, whileBusy } from "./plan.js";
+import { age, guests, mayAct } from "./host_data.js";
+import { deedButton, planSteps, refusal, showRefusal, whileBusy } from "./plan.js";
 import { act, commandLine } from "./tool.js";
 import { twoSteps } from "./two_steps.js";
 
@@ -99,7 +99,8 @@ async function rehearse(guest, time, place) {
 	say("The rehearsal is over");
 }
 
-function rehearsal(guest, isPossible) {
+/* What ends is in the view itself: if the host changes after SINCE, only another look helps. */
+function rehearsal(guest, since, isPossible) {
 	const place = el("div", { class: "plan" });
 	const time = el("input", { id: "seconds", type: "number", min: 1, max: LONGEST_S, value: USUAL_S,
 				   required: true });
@@ -109,7 +110,7 @@ function rehearsal(guest, isPossible) {
 
 	form.addEventListener("input", () => place.replaceChildren());
 	form.addEventListener("submit", event => {
-		const now = el("button", { type: "button", class: "primary" }, "Rehearse now");
+		const now = deedButton("Rehearse now", since);
 		const words = ["handover", "--rehearse", "--yes", guest, time.value];
 
 		event.preventDefault();
@@ -125,6 +126,7 @@ function rehearsal(guest, isPossible) {
 }
 
 async function ofGuest(guest, again) {
+	const since = age();
 	const [answer, last] = await Promise.all([act(["handover"], [guest]),
 						  act(["handover", "--report"], [guest])]);
 	const isEnabled = answer.handover?.enabled ?? false;
@@ -140,7 +142,7 @@ async function ofGuest(guest, again) {
 				.map(([is, sessions]) => setting(guest, is, sessions, again)),
 			el("h2", null, "Rehearsal"),
 			el("p", null, "Takes the card as the start would, holds it, and gives it back."),
-			rehearsal(guest, isReady && isEnabled),
+			rehearsal(guest, since, isReady && isEnabled),
 		],
 		el("h2", null, "Last rehearsal or start"), report(last),
 		answer.findings?.length ? [el("h2", null, "Checks"), findingsList(answer.findings)] : null,

@@ -6,7 +6,7 @@ import { deviceFrom } from "./model.js";
 import { ask, follow } from "./tool.js";
 
 const permission = cockpit.permission({ admin: true });
-let list = null;
+let list = null, changes = 0;
 
 /* All devices and guests of the host, read once until forget(). */
 function read() {
@@ -34,6 +34,11 @@ export function mayAct() {
 	return permission.allowed;
 }
 
+/* How often the host has changed: a plan that was asked for before the last time is old. */
+export function age() {
+	return changes;
+}
+
 /* The first event only says that the others will come. */
 const NOT_NEWS = new Set(["ready"]);
 
@@ -43,12 +48,15 @@ const NOT_NEWS = new Set(["ready"]);
  */
 export function watchHost(changed) {
 	let stop = null;
+	const tell = () => {
+		changes++;
+		forget();
+		changed();
+	};
 	const listen = () => {
 		stop ??= follow(event => {
-			if (NOT_NEWS.has(event.event))
-				return;
-			forget();
-			changed();
+			if (!NOT_NEWS.has(event.event))
+				tell();
 		});
 	};
 
@@ -59,8 +67,7 @@ export function watchHost(changed) {
 			return;
 		}
 		listen();
-		forget();
-		changed();
+		tell();
 	});
 	if (!cockpit.hidden)
 		listen();

@@ -11,7 +11,7 @@ import { heldView } from "./held_view.js";
 import { forget, mayAct, watchAccess, watchHost } from "./host_data.js";
 import { hostView } from "./host_view.js";
 import { mapView } from "./map_view.js";
-import { failure, spinner } from "./plan.js";
+import { failure, spinner, stopDeeds } from "./plan.js";
 import { followTheme } from "./theme.js";
 
 /* What takes less time than this shows no spinner: it would only flicker. */
@@ -150,6 +150,7 @@ const GATHER_MS = 200;
 let gathering = null;
 
 function hostChanged() {
+	stopDeeds();
 	clearTimeout(gathering);
 	gathering = setTimeout(() => {
 		if (address().view.isLive && !isInUse())
@@ -161,6 +162,7 @@ function hostChanged() {
 
 function showChanged(is) {
 	fill(document.getElementById("changed"), is && banner("note", "Something on the host has changed",
+		el("p", null, "A plan from before does nothing any more: ask for it again."),
 		el("p", null, el("button", { type: "button", onclick: reload }, "Read it again"))));
 }
 

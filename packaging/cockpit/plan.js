@@ -3,6 +3,7 @@
 
 import { banner, el, put, say } from "./dom.js";
 import { findingsList } from "./findings.js";
+import { age } from "./host_data.js";
 import { refuses } from "./model.js";
 import { ToolError } from "./tool.js";
 
@@ -59,6 +60,20 @@ export function refusal(title, answer) {
 export function showRefusal(place, title, answer) {
 	put(place, refusal(title, answer), answer.findings?.length ? findingsList(answer.findings) : null);
 	say(title);
+}
+
+/*
+ * The button that does what a plan says, which was asked for at the AGE of the host.  If the host
+ * has changed since, it is off until there is a new plan.
+ */
+export function deedButton(label, since, isReady = true) {
+	return el("button", { type: "button", class: "primary", disabled: !isReady || since !== age() }, label);
+}
+
+/* The plans on the page are old. */
+export function stopDeeds() {
+	for (const button of document.querySelectorAll(".plan button.primary"))
+		button.disabled = true;
 }
 
 export function failure(error, again) {

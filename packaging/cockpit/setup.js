@@ -4,8 +4,8 @@
 import { diffLines } from "./diff.js";
 import { banner, count, el, put, say, unseen } from "./dom.js";
 import { command } from "./findings.js";
-import { forget, mayAct } from "./host_data.js";
-import { showRefusal, whileBusy } from "./plan.js";
+import { age, forget, mayAct } from "./host_data.js";
+import { deedButton, showRefusal, whileBusy } from "./plan.js";
 import { act, commandLine } from "./tool.js";
 
 const SIGNS = { "+": "added", "-": "removed" };
@@ -61,8 +61,9 @@ async function apply(deed, place, again) {
 }
 
 async function show(deed, place, again, isWanted) {
+	const since = age();
 	const answer = await act(deed.plan, deed.operands);
-	const button = el("button", { type: "button", class: "primary" }, deed.button);
+	const button = deedButton(deed.button, since);
 
 	if (!isWanted())
 		return;

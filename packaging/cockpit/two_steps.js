@@ -3,8 +3,8 @@
 
 import { el, put, say } from "./dom.js";
 import { command } from "./findings.js";
-import { forget, mayAct } from "./host_data.js";
-import { planSteps, showRefusal, whileBusy } from "./plan.js";
+import { age, forget, mayAct } from "./host_data.js";
+import { deedButton, planSteps, showRefusal, whileBusy } from "./plan.js";
 import { act, commandLine } from "./tool.js";
 
 function succeeded(answer) {
@@ -33,8 +33,9 @@ async function withoutOpener(opener, place, text, work) {
 }
 
 async function showPlan(deed, place, opener) {
+	const since = age();
 	const plan = await act(deed.plan, deed.operands);
-	const now = el("button", { type: "button", class: "primary" }, deed.now);
+	const now = deedButton(deed.now, since);
 	const cancel = el("button", { type: "button" }, "Cancel");
 
 	if (!succeeded(plan)) {

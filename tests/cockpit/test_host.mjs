@@ -196,8 +196,10 @@ test("a plan stays when the host changes, and what is old is said", () => withPa
 	tell(BOUND);
 	await page.getByText("Something on the host has changed").waitFor();
 	assert.deepEqual(asked, []);
-	assert.equal(await page.getByRole("button", { name: "Give back now" }).count(), 1);
+	assert.equal(await page.getByRole("button", { name: "Give back now" }).isDisabled(), true);
 	await isAccessible(page);
+	await page.getByRole("button", { name: "Give back 0000:03:10.4" }).click();
+	await page.locator(".plan button.primary:enabled", { hasText: "Give back now" }).waitFor();
 	await page.getByRole("button", { name: "Read it again" }).click();
 	await page.waitForFunction(() => !document.querySelector("#changed > *, .plan > *"));
 	assert.ok(asked.includes("hostdevctl status --json"));
@@ -277,4 +279,33 @@ test("a plan that is asked for while the page reads again stays", () => withPage
 	await page.locator("main:not([aria-busy])").waitFor();
 	assert.equal(await page.getByRole("button", { name: "Give back now" }).count(), 1);
 	assert.equal(await page.getByText("Something on the host has changed").count(), 1);
+}));
+
+test("a plan that was asked for before the host changed does nothing", () => withPage({ address: "/held" },
+										   async page => {
+	const letGo = await holdAnswers(page, words => words.includes(" reattach "));
+	const opener = page.getByRole("button", { name: "Give back 0000:03:10.4" });
+
+	await opener.click();
+	await page.locator(".plan .busy").waitFor();
+	tell(BOUND);
+	await page.getByText("Something on the host has changed").waitFor();
+	await letGo();
+	await page.getByRole("button", { name: "Give back now" }).waitFor();
+	assert.equal(await page.getByRole("button", { name: "Give back now" }).isDisabled(), true);
+}));
+
+test("another device at the address is not given", () => withPage({ address: "/give/0000%3A01%3A00.0" },
+								   async page => {
+	await page.route("**/spawn", async route => {
+		const response = await route.fetch(), { out, ...more } = await response.json();
+
+		await route.fulfill({ json: { out: out.replaceAll("GTX 1080", "Other"), ...more } });
+	});
+	await page.getByLabel("Guest", { exact: true }).fill("game");
+	tell(BOUND);
+	await page.getByText("Something on the host has changed").waitFor();
+	await page.getByRole("button", { name: "Show the plan" }).click();
+	await page.locator("#plan strong", { hasText: "Another device is there now" }).waitFor();
+	assert.equal(await page.locator("#plan button.primary").count(), 0);
 }));
