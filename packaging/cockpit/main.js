@@ -145,19 +145,42 @@ function isInUse() {
 	return main.querySelector(".plan:not(:empty), .busy, form[data-touched]") !== null;
 }
 
-/* Many events at once are read once: a hub with 20 devices has 20. */
+/*
+ * Many events at once are read once: a hub with 20 devices has 20.  However fast they come, one
+ * refresh runs and one waits for its end.
+ */
 const GATHER_MS = 200;
-let gathering = null;
+let gathering = null, isRefreshing = false, isOld = false;
+
+async function refresh() {
+	gathering = null;
+	if (isRefreshing) {
+		isOld = true;
+		return;
+	}
+	if (!address().view.isLive || isInUse()) {
+		showChanged(true);
+		return;
+	}
+	isRefreshing = true;
+	try {
+		await load(false, true);
+	} finally {
+		isRefreshing = false;
+	}
+	if (isOld) {
+		isOld = false;
+		gather();
+	}
+}
+
+function gather() {
+	gathering ??= setTimeout(refresh, GATHER_MS);
+}
 
 function hostChanged() {
 	stopDeeds();
-	clearTimeout(gathering);
-	gathering = setTimeout(() => {
-		if (address().view.isLive && !isInUse())
-			load(false, true);
-		else
-			showChanged(true);
-	}, GATHER_MS);
+	gather();
 }
 
 function showChanged(is) {

@@ -309,3 +309,30 @@ test("another device at the address is not given", () => withPage({ address: "/g
 	await page.locator("#plan strong", { hasText: "Another device is there now" }).waitFor();
 	assert.equal(await page.locator("#plan button.primary").count(), 0);
 }));
+
+test("events without a pause: one refresh runs, and one waits", () => withPage({}, async page => {
+	let asks = 0, events = 0;
+	const letGo = await holdAnswers(page);
+	const event = async ms => {
+		events++;
+		tell(BOUND);
+		await page.waitForFunction(async n => (await import("/hostdevctl/host_data.js")).age() === n, events);
+		await page.clock.runFor(ms);
+	};
+
+	page.on("request", request => { asks += request.url().endsWith("/spawn"); });
+	await page.clock.install();
+	for (const ms of [100, 100, 100, 100])
+		await event(ms);
+	await until(() => asks === 1);
+	for (const ms of [300, 300, 300])
+		await event(ms);
+	assert.equal(asks, 1);
+	await letGo();
+	await page.locator("main:not([aria-busy])").waitFor();
+	await page.clock.runFor(300);
+	await until(() => asks === 2);
+	await page.locator("main:not([aria-busy])").waitFor();
+	await page.clock.runFor(1000);
+	assert.equal(asks, 2);
+}));
