@@ -35,11 +35,19 @@ function started(one) {
 		  one.why && el("span", { class: "dim" }, ` (${one.why})`));
 }
 
+function list(texts) {
+	return texts.length ? el("ul", null, texts.map(text => el("li", null, text))) : null;
+}
+
+/* Not complete: a person has to do what hostdevctl cannot. */
+const PARTLY = "Done in part: the rest is up to you";
+const BY_HAND = "hostdevctl changes nothing: this is up to you";
+
 function changes(answer) {
 	return [
 		el("ul", { class: "changes" }, answer.files.map(file), answer.values.map(value),
 		   answer.commands.map(started)),
-		answer.notes.length ? el("ul", null, answer.notes.map(note => el("li", null, note))) : null,
+		list(answer.notes),
 	];
 }
 
@@ -55,9 +63,11 @@ async function apply(deed, place, again) {
 		showRefusal(place, deed.failed, answer);
 		return;
 	}
-	put(place, banner("ready", deed.done, el("ul", null, answer.done.map(text => el("li", null, text)))),
+	const [tone, title] = answer.complete ? ["ready", deed.done] : ["warning", PARTLY];
+
+	put(place, banner(tone, title, list([...answer.done, ...answer.notes])),
 	    el("p", null, el("button", { type: "button", onclick: again }, "Check again")));
-	say(deed.done);
+	say(title);
 }
 
 async function show(deed, place, again, isWanted) {
@@ -72,8 +82,10 @@ async function show(deed, place, again, isWanted) {
 		return;
 	}
 	if (isEmpty(answer)) {
-		put(place, banner("ready", deed.nothing), changes(answer));
-		say(deed.nothing);
+		const [tone, title] = answer.complete ? ["ready", deed.nothing] : ["warning", BY_HAND];
+
+		put(place, banner(tone, title), changes(answer));
+		say(title);
 		return;
 	}
 	button.addEventListener("click", () => whileBusy(place, deed.busy, () => apply(deed, place, again)));

@@ -24,10 +24,24 @@ test("the preparation as a diff, then the button", () => withPage({ address: "/h
 	await page.locator("#setup").scrollIntoViewIfNeeded();
 	await shoot(page, "setup");
 	await button.click();
-	await page.locator("strong", { hasText: "The host was prepared" }).waitFor();
+	await page.locator("#setup .banner.warning", { hasText: "Done in part: the rest is up to you" }).waitFor();
+	assert.match(await page.locator("#setup").innerText(), /boot loader is unknown: add to [^]* by hand: iommu=pt/);
 	await page.getByRole("button", { name: "Undo…" }).click();
 	await page.getByRole("button", { name: "Undo the preparation" }).click();
 	await page.locator("strong", { hasText: "The preparation was undone" }).waitFor();
+}));
+
+test("a host that is prepared in full", () => withPage({ host: "lab-debian13", address: "/host" }, async page => {
+	await page.getByRole("button", { name: "Prepare…" }).click();
+	await page.getByRole("button", { name: "Prepare the host" }).click();
+	await page.locator("#setup .banner.ready", { hasText: "The host was prepared" }).waitFor();
+}));
+
+test("what only a person can prepare is not done", () => withPage({ host: "vfio-built-in", address: "/host" },
+								 async page => {
+	await page.getByRole("button", { name: "Prepare…" }).click();
+	await page.locator("#setup .banner.warning", { hasText: "this is up to you" }).waitFor();
+	assert.match(await page.locator("#setup").innerText(), /by hand: iommu=pt/);
 }));
 
 test("virtual functions, seen first", () => withPage({ host: "lab-debian13", address: device("0000:03:00.0") },
