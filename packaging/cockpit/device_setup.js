@@ -3,6 +3,7 @@
 
 import { el } from "./dom.js";
 import { mayAct } from "./host_data.js";
+import { planPlace } from "./plan.js";
 import { changeButton, showChanges, subject } from "./setup.js";
 
 function vfsDeed(device, form) {
@@ -20,7 +21,7 @@ function vfsDeed(device, form) {
 function virtualFunctions(device, again) {
 	if (!device.vfs?.total)
 		return null;
-	const place = el("div", { class: "plan" });
+	const place = planPlace();
 	const form = el("form", { class: "give" },
 			el("label", { for: "vfs" }, `Number, of ${device.vfs.total}`),
 			el("input", { id: "vfs", name: "number", type: "number", min: 0, required: true,
@@ -53,7 +54,7 @@ const UNBIND = {
 function atBoot(device, again) {
 	if (device.kind !== "pci" || device.verdict === "never")
 		return null;
-	const place = el("div", { class: "plan" });
+	const place = planPlace();
 	const deed = (name, words) => () => subject(name, [], [device.address], words);
 
 	return [

@@ -11,7 +11,7 @@ import { banner, el, put, say } from "./dom.js";
 import { command, findingsList, remarks } from "./findings.js";
 import { age, devices, forget, guests, mayAct } from "./host_data.js";
 import { goesAlong, isSameCard } from "./model.js";
-import { deedButton, planSteps, refusal, showRefusal, whileBusy } from "./plan.js";
+import { deedButton, planPlace, planSteps, refusal, showRefusal, whileBusy } from "./plan.js";
 import { act, commandLine } from "./tool.js";
 
 const WHEN = [
@@ -129,7 +129,7 @@ export async function giveView(address) {
 		return banner("warning", `${address} is not a device of this host`);
 	if (!mayAct())
 		return banner("note", "To give devices to guests, turn on administrative access");
-	const place = el("div", { id: "plan", class: "plan" });
+	const place = planPlace("plan");
 	const form = el("form", { class: "give" }, guestField(names), companions(device, known),
 			el("details", null, el("summary", null, "More choices"),
 			   select("when", "When", WHEN), select("managed", "Driver", DRIVERS),

@@ -4,7 +4,7 @@
 import { badge, banner, count, el, put, say } from "./dom.js";
 import { command, findingsList, remedy } from "./findings.js";
 import { age, guests, mayAct } from "./host_data.js";
-import { deedButton, planSteps, refusal, showRefusal, whileBusy } from "./plan.js";
+import { deedButton, planPlace, planSteps, refusal, showRefusal, whileBusy } from "./plan.js";
 import { act, commandLine } from "./tool.js";
 import { twoSteps } from "./two_steps.js";
 
@@ -101,7 +101,7 @@ async function rehearse(guest, time, place) {
 
 /* What ends is in the view itself: if the host changes after SINCE, only another look helps. */
 function rehearsal(guest, since, isPossible) {
-	const place = el("div", { class: "plan" });
+	const place = planPlace();
 	const time = el("input", { id: "seconds", type: "number", min: 1, max: LONGEST_S, value: USUAL_S,
 				   required: true });
 	const form = el("form", { class: "give" }, el("label", { for: "seconds" }, "Seconds without the card"), time,
@@ -120,7 +120,7 @@ function rehearsal(guest, since, isPossible) {
 				  el("p", null, "If the screen of the host stays dark, log in by ssh or another " +
 				     "computer's browser and run hostdevctl recover.")),
 		    command(commandLine(words)), el("p", { class: "buttons" }, now));
-		now.focus();
+		place.focus();
 	});
 	return [form, place];
 }

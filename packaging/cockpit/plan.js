@@ -63,6 +63,14 @@ export function showRefusal(place, title, answer) {
 }
 
 /*
+ * Where a plan is shown.  It takes the focus, not its button: an Enter that is held down, or pressed
+ * once more, would act before anybody has seen the plan.
+ */
+export function planPlace(id = null) {
+	return el("div", { id, class: "plan", tabindex: "-1", role: "group", "aria-label": "Plan" });
+}
+
+/*
  * The button that does what a plan says, which was asked for at the AGE of the host.  If the host
  * has changed since, it is off until there is a new plan.
  */

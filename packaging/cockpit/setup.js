@@ -92,7 +92,7 @@ async function show(deed, place, again, isWanted) {
 	put(place, changes(answer), command(commandLine([...deed.act, ...deed.operands])),
 	    el("p", { class: "buttons" }, button));
 	say("This is the plan");
-	button.focus();
+	place.focus();
 }
 
 /*

@@ -3,6 +3,7 @@
 
 import { el } from "./dom.js";
 import { guests, mayAct } from "./host_data.js";
+import { planPlace } from "./plan.js";
 import { changeButton, showChanges, subject } from "./setup.js";
 
 /* --revert acts by itself: only --dry-run makes a plan of it. */
@@ -21,7 +22,7 @@ const REVERT = {
 };
 
 function preparation(again) {
-	const place = el("div", { id: "setup", class: "plan" });
+	const place = planPlace("setup");
 
 	return [
 		el("h2", null, "Preparation"),
@@ -53,7 +54,7 @@ function options(pairs) {
 }
 
 function hugePages(again, names) {
-	const place = el("div", { id: "pages", class: "plan" });
+	const place = planPlace("pages");
 	const size = el("input", { id: "pages-size", name: "size", autocomplete: "off", placeholder: "16G" });
 	const guest = el("select", { id: "pages-guest", name: "guest" },
 			 options([["", "None: a size in all"], ...names.map(name => [name, name])]));

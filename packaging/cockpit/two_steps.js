@@ -4,7 +4,7 @@
 import { el, put, say } from "./dom.js";
 import { command } from "./findings.js";
 import { age, forget, mayAct } from "./host_data.js";
-import { deedButton, planSteps, showRefusal, whileBusy } from "./plan.js";
+import { deedButton, planPlace, planSteps, showRefusal, whileBusy } from "./plan.js";
 import { act, commandLine } from "./tool.js";
 
 function succeeded(answer) {
@@ -51,7 +51,7 @@ async function showPlan(deed, place, opener) {
 	put(place, planSteps(plan), command(commandLine([...deed.act, ...deed.operands])),
 	    el("p", { class: "buttons" }, now, cancel));
 	say("This is the plan");
-	now.focus();
+	place.focus();
 }
 
 /*
@@ -60,7 +60,7 @@ async function showPlan(deed, place, opener) {
  * failed; after() when it is done.
  */
 export function twoSteps(deed) {
-	const place = el("div", { class: "plan" });
+	const place = planPlace();
 	const button = el("button", { type: "button", disabled: !mayAct(), "aria-label": deed.name },
 			  deed.label);
 

@@ -16,6 +16,7 @@ test("the preparation as a diff, then the button", () => withPage({ address: "/h
 	const button = page.getByRole("button", { name: "Prepare the host" });
 
 	await button.waitFor();
+	assert.equal(await page.evaluate(() => document.activeElement.id), "setup");
 	assert.match(await page.locator("#setup").innerText(),
 		     /modules-load.d\/hostdevctl.conf is created[^]*\+ vfio_pci[^]*iommu=pt/);
 	assert.deepEqual(asked.filter(words => words.includes(" setup ")),
@@ -104,8 +105,9 @@ test("what a hand-over ends, and what it waits for", () => withPage({
 	assert.match(text, /Last rehearsal or start/);
 	assert.match(text, /A start of this guest takes the card/);
 	await page.getByLabel("Seconds without the card").fill("3");
-	await page.getByRole("button", { name: "Rehearse…" }).click();
+	await page.getByLabel("Seconds without the card").press("Enter");
 	await page.getByRole("button", { name: "Rehearse now" }).waitFor();
+	await page.keyboard.press("Enter");
 	assert.match(await page.locator("main").innerText(), /your session/);
 	await isAccessible(page);
 	await shoot(page, "handover");
