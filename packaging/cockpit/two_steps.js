@@ -19,8 +19,10 @@ async function carryOut(deed, place) {
 		showRefusal(place, deed.failed, answer);
 		return;
 	}
+	/* In another view, that would throw away what the user does there. */
+	if (place.isConnected)
+		deed.after();
 	say(deed.done);
-	deed.after();
 }
 
 /* One thing at a time: OPENER is off until WORK is done. */

@@ -352,3 +352,48 @@ test("events without a pause: one refresh runs, and one waits", () => withPage({
 	await page.clock.runFor(1000);
 	assert.equal(asks, 2);
 }));
+
+/* Cancelled or not, a command that was given to the host answers WHAT, after a while. */
+async function answerLate(page, command, what) {
+	let letGo;
+	const released = new Promise(resolve => { letGo = resolve; });
+
+	await page.route("**/spawn", async route => {
+		if (!route.request().postDataJSON().words.join(" ").startsWith(`hostdevctl ${command}`))
+			return route.continue();
+		await released;
+		return route.fulfill({ json: what });
+	});
+	return letGo;
+}
+
+const DONE = { status: 0, out: JSON.stringify({ api_level: 1, ready: true, findings: [], steps: [], notes: [] }) };
+
+async function giveBack(page) {
+	await page.getByRole("button", { name: "Give back 0000:03:10.4" }).click();
+	await page.getByRole("button", { name: "Give back now" }).click();
+	await page.locator(".plan .busy").waitFor();
+}
+
+test("that it is done is said, and the view is read again", () => withPage({ address: "/held" }, async page => {
+	const letGo = await answerLate(page, "reattach --json", DONE);
+
+	await giveBack(page);
+	asked.length = 0;
+	letGo();
+	await page.locator("#said", { hasText: "0000:03:10.4 was given back" }).waitFor({ state: "attached" });
+	await until(() => asked.includes("hostdevctl status --json"));
+	assert.match(await page.locator("#said").innerText(), /was given back/);
+}));
+
+test("what is done leaves another view alone", () => withPage({ address: "/held" }, async page => {
+	const letGo = await answerLate(page, "reattach --json", DONE);
+
+	await giveBack(page);
+	await go(page, "/explain");
+	await page.getByLabel("Paste an error").fill("what I type");
+	letGo();
+	await page.locator("#said", { hasText: "0000:03:10.4 was given back" }).waitFor({ state: "attached" });
+	await page.locator("main:not([aria-busy])").waitFor();
+	assert.equal(await page.getByLabel("Paste an error").inputValue(), "what I type");
+}));
