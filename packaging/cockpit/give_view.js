@@ -99,7 +99,7 @@ async function look(choice, form, place, isWanted) {
 	button.addEventListener("click", async () => {
 		/* Another choice would hide what becomes of this one. */
 		form.inert = true;
-		await whileBusy(place, `Giving it to ${choice.guest}`, () => give(choice, place));
+		await whileBusy(place, `Giving it to ${choice.guest}`, () => give(choice, place), true);
 		form.inert = false;
 	});
 	put(place,

@@ -115,7 +115,7 @@ function rehearsal(guest, since, isPossible) {
 
 		event.preventDefault();
 		now.addEventListener("click", () => whileBusy(place, "Rehearsing: the screen of the host is dark",
-							      () => rehearse(guest, time.value, place)));
+							      () => rehearse(guest, time.value, place), true));
 		put(place, banner("warning", "All that is listed above ends, also your session if it is one of them",
 				  el("p", null, "If the screen of the host stays dark, log in by ssh or another " +
 				     "computer's browser and run hostdevctl recover.")),

@@ -109,9 +109,9 @@ export function spinner(text) {
 /*
  * Shows TEXT in PLACE until WORK has put something else there; a failure is shown there, too.
  * WORK gets a function that says whether its answer is still waited for: whoever empties PLACE
- * does not want it any more.
+ * does not want it any more.  How a deed has failed is always shown: the host may be changed.
  */
-export async function whileBusy(place, text, work) {
+export async function whileBusy(place, text, work, isDeed = false) {
 	const waiting = spinner(text);
 	const isWanted = () => waiting.parentNode === place;
 
@@ -120,7 +120,7 @@ export async function whileBusy(place, text, work) {
 	try {
 		await work(isWanted);
 	} catch (error) {
-		if (!isWanted())
+		if (!isDeed && !isWanted())
 			return;
 		place.replaceChildren(failure(error));
 		say(error.message);

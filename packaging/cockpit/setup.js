@@ -88,7 +88,8 @@ async function show(deed, place, again, isWanted) {
 		say(title);
 		return;
 	}
-	button.addEventListener("click", () => whileBusy(place, deed.busy, () => apply(deed, place, again)));
+	button.addEventListener("click", () => whileBusy(place, deed.busy,
+							       () => apply(deed, place, again), true));
 	put(place, changes(answer), command(commandLine([...deed.act, ...deed.operands])),
 	    el("p", { class: "buttons" }, button));
 	say("This is the plan");

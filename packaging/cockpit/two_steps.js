@@ -26,9 +26,9 @@ async function carryOut(deed, place) {
 }
 
 /* One thing at a time: OPENER is off until WORK is done. */
-async function withoutOpener(opener, place, text, work) {
+async function withoutOpener(opener, place, text, work, isDeed = false) {
 	opener.disabled = true;
-	await whileBusy(place, text, work);
+	await whileBusy(place, text, work, isDeed);
 	opener.disabled = false;
 	if (document.activeElement === document.body)
 		opener.focus();
@@ -45,7 +45,7 @@ async function showPlan(deed, place, opener) {
 		return;
 	}
 	now.addEventListener("click", () => withoutOpener(opener, place, deed.busy,
-							  () => carryOut(deed, place)));
+							  () => carryOut(deed, place), true));
 	cancel.addEventListener("click", () => {
 		place.replaceChildren();
 		opener.focus();

@@ -397,3 +397,17 @@ test("what is done leaves another view alone", () => withPage({ address: "/held"
 	await page.locator("main:not([aria-busy])").waitFor();
 	assert.equal(await page.getByLabel("Paste an error").inputValue(), "what I type");
 }));
+
+test("how a change has failed is shown, whatever is typed meanwhile", () => withPage({
+	host: "lab-debian13", address: device("0000:03:00.0"),
+}, async page => {
+	const letGo = await answerLate(page, "setup vfs --apply", { status: 70, out: "", err: "It was killed" });
+
+	await page.getByLabel("Number, of 4").fill("2");
+	await page.getByRole("button", { name: "Change…" }).click();
+	await page.getByRole("button", { name: "Have 2 virtual functions" }).click();
+	await page.locator(".plan .busy").waitFor();
+	await page.getByLabel("Number, of 4").fill("3");
+	letGo();
+	await page.locator(".plan .banner.refused", { hasText: "It was killed" }).waitFor();
+}));
