@@ -174,9 +174,17 @@ static struct hd_map_box *group_box(struct making *m, const struct hd_item *item
 	return box;
 }
 
+/* What is in its box, such as a VF of a guest, would be folded with it: it is not. */
 static bool is_folded(const struct making *m, const struct hd_item *item)
 {
-	return hd_machinery_of(item) && !box_of(m, item)->device->n_guests;
+	const struct hd_map_box *box = box_of(m, item);
+
+	return hd_machinery_of(item) && !box->device->n_guests && !box->first;
+}
+
+static bool is_in_physfn(const struct hd_item *item)
+{
+	return item->is_vf && item->physfn && !item->physfn->is_vf && item->physfn != item;
 }
 
 static bool is_placeable(const struct hd_item *item)
@@ -205,8 +213,6 @@ static struct hd_map_box *place_of(struct making *m, const struct hd_item *item)
 {
 	const struct hd_item *parent = item->kind == HD_DEVICE_PCI ? NULL : shown_parent(m, item);
 
-	if (item->is_vf && item->physfn && !item->physfn->is_vf && item->physfn != item)
-		return box_in(m, box_of(m, item->physfn), HD_MAP_VFS, 0, NULL);
 	return parent ? box_of(m, parent) : group_box(m, item);
 }
 
@@ -220,13 +226,27 @@ static void put_machinery(struct making *m, const struct hd_item *item)
 		group->n_folded++;
 }
 
-/* Machinery comes last. */
+static void put_vfs(struct making *m)
+{
+	const struct hd_inventory *inventory = m->inventory;
+
+	for (size_t i = 0; i < inventory->n; i++) {
+		const struct hd_item *item = &inventory->items[i];
+
+		if (is_in_physfn(item) && !is_folded(m, item))
+			append_box(box_in(m, box_of(m, item->physfn), HD_MAP_VFS, 0, NULL),
+				   &m->boxes[i]);
+	}
+}
+
+/* VFs first: they decide whether their PF is folded.  Machinery comes last. */
 static void put_items(struct making *m)
 {
 	const struct hd_inventory *inventory = m->inventory;
 
+	put_vfs(m);
 	for (size_t i = 0; i < inventory->n; i++)
-		if (!is_folded(m, &inventory->items[i]))
+		if (!is_in_physfn(&inventory->items[i]) && !is_folded(m, &inventory->items[i]))
 			append_box(place_of(m, &inventory->items[i]), &m->boxes[i]);
 	for (size_t i = 0; i < inventory->n; i++)
 		if (is_folded(m, &inventory->items[i]))

@@ -177,6 +177,34 @@ static void folds(void **state)
 	map_case_done(&made);
 }
 
+/* A VF that a guest may have shows its PF, which would be folded without it. */
+static void shows_physfn(void **state)
+{
+	struct hd_item items[] = {
+		{ .class = 0x088000, .group = 1, .address = "0000:00:01.0" },
+		{ .class = 0x088000, .group = 2, .address = "0000:00:01.1", .is_vf = true,
+		  .driver_kind = HD_DRIVER_VFIO },
+		{ .class = 0x088000, .group = 3, .address = "0000:00:02.0" },
+		{ .class = 0x088000, .group = 4, .address = "0000:00:02.1", .is_vf = true },
+	};
+	struct map_case made = { .inventory = { items, HD_ARRAY_SIZE(items), NULL, 0, false } };
+	const struct hd_map_box *box;
+
+	(void)state;
+	items[1].physfn = &items[0];
+	items[3].physfn = &items[2];
+	map_case_describe(&made, "name");
+	box = made.map.host->first->first->first;
+	assert_string_equal(hd_map_title(&made.arena, box), "group 1");
+	assert_ptr_equal(box->first->item, &items[0]);
+	assert_ptr_equal(box->first->first->first->item, &items[1]);
+	assert_string_equal(hd_map_title(&made.arena, box->next), "2 parts of the machine: "
+			    "2 system peripherals");
+	assert_null(box->next->next);
+	check_all(&made);
+	map_case_done(&made);
+}
+
 /* Links matter if they are slower than they could be, or wide devices have them. */
 static void shows_links(void **state)
 {
@@ -295,6 +323,7 @@ int main(void)
 		cmocka_unit_test(hostile_names),
 		cmocka_unit_test(strange_parents),
 		cmocka_unit_test(folds),
+		cmocka_unit_test(shows_physfn),
 		cmocka_unit_test(shows_links),
 		cmocka_unit_test(judges_by_groups),
 		cmocka_unit_test(fits_texts),
