@@ -7,7 +7,7 @@ const devices = every('.device').map((box) => ({
 	box: box, text: box.querySelector('details').textContent.toLowerCase(),
 }));
 const folds = every('.vfs, .machinery');
-const places = every('.group, .complex, .node');
+const places = every('section');	// nodes, complexes, groups; the legend has samples of them
 const find = byId('find'), mark = byId('mark'), fold = byId('fold');
 
 function matches(device, words) {

@@ -58,6 +58,20 @@ has_hash() {
 ok 'its policy names its style sheet' has_hash style style-src
 ok 'and its script' has_hash script script-src
 ok 'and nothing else' grep -qF "default-src 'none'; base-uri 'none'; form-action 'none'; style-src" "$work/out"
+# What is hidden while one searches is named by classes or elements that the legend does not have.
+spares_legend() {
+	local legend one
+	legend=$(sed 's/</\n</g' "$work/out" | sed -n '/^<ul class="legend"/,/^<\/ul>/p')
+	grep -q '<span class="group free"' <<< "$legend" || return
+	for one in $(sed -n "s/^const [a-z]* = every('\([^']*\)').*/\1/p" "$work/out" | tr -d ,); do
+		case $one in
+		.*) grep -qE "class=\"([^\"]* )?${one#.}[ \"]" ;;
+		*) grep -q "<${one}[ >]" ;;
+		esac <<< "$legend" && { echo "$one is in the legend"; return 1; }
+	done
+	[ -n "$one" ]
+}
+ok 'a search hides nothing of the legend' spares_legend
 ok 'no network' sh -c "! grep -E '://|@import|url\(|fetch\(|XMLHttp' '$work/out'"
 ok 'no markup by a script' sh -c "! grep -E 'innerHTML|outerHTML|insertAdjacent|document.write|eval\(' '$work/out'"
 if command -v python3 > /dev/null; then
