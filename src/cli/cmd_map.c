@@ -58,6 +58,7 @@ static void take_verdict(struct hd_map_device *ret, struct hd_arena *arena,
 		[HD_NEVER] = { HD_MAP_NEVER, "never", "never" },
 	};
 
+	ret->is_judged = true;
 	ret->mark = words[judged->readiness].mark;
 	ret->verdict = in_picture ? words[judged->readiness].drawn : words[judged->readiness].word;
 	ret->uses = judged->used_by;

@@ -37,6 +37,7 @@ enum hd_map_mark {
 struct hd_map_device {
 	const char *model;		/* "NVIDIA GeForce GTX 1080" */
 	const char *class;		/* "VGA" */
+	bool is_judged;			/* by the checks, which look for its users */
 	enum hd_map_mark mark;
 	const char *verdict;		/* "free", "in use", "never", "shares" */
 	const char *reason;		/* of the verdict */

@@ -41,15 +41,20 @@ static bool is_running(const struct hd_map_device *device)
 	return device->n_guests && device->guests[0].is_running;
 }
 
+/* How many are in use is said only if somebody has looked. */
 static const char *vfs_title(struct hd_arena *arena, const struct hd_map_box *box)
 {
+	bool is_judged = false;
 	size_t n = 0, used = 0;
 
 	for (const struct hd_map_box *vf = box->first; vf; vf = vf->next) {
 		n++;
+		is_judged = vf->device->is_judged;
 		used += vf->device->mark == HD_MAP_USED || is_running(vf->device);
 	}
-	return hd_printf(arena, "%zu VF%s, %zu in use", n, n == 1 ? "" : "s", used);
+	return is_judged ?
+	       hd_printf(arena, "%zu VF%s, %zu in use", n, n == 1 ? "" : "s", used) :
+	       hd_printf(arena, "%zu VF%s", n, n == 1 ? "" : "s");
 }
 
 /* "3 bridges": how many in BOX are what ITEM is; NULL: an item before it is the same. */

@@ -17,8 +17,9 @@ shows_golden() {
 ok 'a tree for each root complex' shows_golden
 ok 'guests' prints 0 '[router (running)]' map --sysroot "$root"
 ok 'parts of the machine in one line' grep -qF '9 parts of the machine: 6 bridges, 3 hubs' "$work/out"
-ok 'VFs in one line' grep -qF '2 VFs, 1 in use [router (running)]' "$work/out"
+ok 'VFs in one line' grep -qF '2 VFs [router (running)]' "$work/out"
 ok 'with verdicts' prints 0 'needs ' map --long --sysroot "$root"
+ok 'VFs and how many are in use' grep -qF '2 VFs, 1 in use [router (running)]' "$work/out"
 ok 'a disk of the host' sh -c "grep '0000:02:00.0 .* never ' '$work/out'"
 ok 'no escapes where there is no terminal' sh -c "! grep '$(printf '\033')' '$work/out'"
 ok 'all one by one' prints 0 '0000:00:1c.0' map --all --sysroot "$root"

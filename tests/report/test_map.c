@@ -169,6 +169,8 @@ static void folds(void **state)
 	assert_string_equal(hd_map_title(&made.arena, box), "group 4");
 	box = box->next;
 	assert_string_equal(hd_map_title(&made.arena, box), "group 2, with 1 part of the machine");
+	assert_string_equal(hd_map_title(&made.arena, box->first->first), "2 VFs");
+	made.devices[6].is_judged = made.devices[7].is_judged = true;
 	assert_string_equal(hd_map_title(&made.arena, box->first->first), "2 VFs, 1 in use");
 	box = box->next;
 	assert_string_equal(hd_map_title(&made.arena, box), "3 parts of the machine: 1 bridge, "
