@@ -36,9 +36,9 @@ static int write_line(FILE *out, json_t *object)
 
 static json_t *event_object(const struct hd_host_event *event)
 {
-	if (event->is_lost)
-		return json_pack("{s:s, s:s}", "event", "lost", "source",
-				 sources[event->source].word);
+	if (event->is_lost || event->failed)
+		return json_pack("{s:s, s:s}", "event", event->is_lost ? "lost" : "unwatched",
+				 "source", sources[event->source].word);
 	if (event->source == HD_EVENTS_OF_HELD)
 		return json_pack("{s:s}", "event", "held");
 	if (event->source == HD_EVENTS_OF_GUESTS)
@@ -87,10 +87,17 @@ static void put_time(FILE *out)
 	(void)fputs(text, out);
 }
 
+static void put_failed(FILE *out, enum hd_event_source source, int failed)
+{
+	(void)fprintf(out, "%s cannot be watched: %s\n", sources[source].text, strerror(-failed));
+}
+
 static void put_text(FILE *out, const struct hd_host_event *event)
 {
 	put_time(out);
-	if (event->is_lost)
+	if (event->failed)
+		put_failed(out, event->source, event->failed);
+	else if (event->is_lost)
 		(void)fprintf(out, "changes of %s were lost\n", sources[event->source].text);
 	else if (event->source == HD_EVENTS_OF_HELD)
 		(void)fputs("what is held has changed\n", out);
@@ -134,8 +141,7 @@ int hd_event_ready(FILE *out, bool is_json, const int failed[static HD_EVENT_SOU
 
 	for (int i = 0; !is_json && i < HD_EVENT_SOURCES; i++)
 		if (failed[i])
-			(void)fprintf(out, "%s cannot be watched: %s\n", sources[i].text,
-				      strerror(-failed[i]));
+			put_failed(out, (enum hd_event_source)i, failed[i]);
 	if (!is_json)
 		(void)fputs("waiting for changes; end it with Ctrl-C\n", out);
 	return rc < 0 ? rc : flush_line(out);

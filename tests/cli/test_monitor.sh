@@ -96,14 +96,19 @@ while read -r line; do
 	n=$((n + 1))
 	echo "$line" > "$work/json/monitor.$n"
 done < <(cat "$work/ready" "$events"; echo '{"event":"held"}
+	{"event":"unwatched","source":"held"}
 	{"event":"guest","name":"win11","state":"running"}
 	{"event":"device","action":"bind","kind":"pci","address":"0000:01:00.0","driver":"nvme"}')
 
+rm -rf "$root/run/hostdevctl"
 start
 ok 'for people' said '^waiting for changes'
 ok 'as a sentence with the time' says '^[0-9:]\{8\}  guest win11: defined$' \
 	define etc/libvirt/qemu/win11.xml
+ok 'what comes later and cannot be watched' says 'held devices cannot be watched: Not a directory$' \
+	touch "$root/run/hostdevctl"
 stop
+rm "$root/run/hostdevctl"
 ok 'a reader that goes' ends_with_reader
 ok 'a capture does not change' complains 2 '--host is for commands that examine a host' \
 	monitor --host x

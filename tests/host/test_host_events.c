@@ -223,6 +223,32 @@ static void not_a_folder(void **state)
 	end_watch(&watched);
 }
 
+/* The same later: it is said, and only once. */
+static void no_folder_later(void **state)
+{
+	static struct watched watched;
+	struct hd_host_events *events = &watched.events;
+
+	fake_dir(*state, "run");
+	begin_watch(&watched, *state);
+	assert_int_equal(events->failed[HD_EVENTS_OF_HELD], 0);
+	fake_file(*state, "run/hostdevctl", "");
+	fake_file(*state, "run/other", "");
+	fake_dir(*state, "run/libvirt/qemu");
+	assert_int_equal(hd_host_events_wait(events, watched.out), 1);
+	assert_int_equal(events->n, 2);
+	assert_true(events->items[0].is_lost && events->items[0].source == HD_EVENTS_OF_GUESTS);
+	assert_int_equal(events->items[1].source, HD_EVENTS_OF_HELD);
+	assert_int_equal(events->items[1].failed, -ENOTDIR);
+	assert_false(events->items[1].is_lost);
+	fake_file(*state, "run/another", "");
+	fake_file(*state, "run/libvirt/qemu/a.xml", "<domstatus/>");
+	assert_int_equal(hd_host_events_wait(events, watched.out), 1);
+	assert_int_equal(events->n, 1);
+	assert_string_equal(events->items[0].action, "running");
+	end_watch(&watched);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -232,6 +258,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(too_many, fake_host_setup, fake_host_teardown),
 		cmocka_unit_test_setup_teardown(no_reader, fake_host_setup, fake_host_teardown),
 		cmocka_unit_test_setup_teardown(not_a_folder, fake_host_setup, fake_host_teardown),
+		cmocka_unit_test_setup_teardown(no_folder_later, fake_host_setup, fake_host_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -57,9 +57,9 @@ static int watch_path(const struct hd_folder_events *events, const char *path, u
 
 /*
  * Watches a folder and those above it, from the root on: what is made after a look is an event then.
- * Returns 0, or a negative errno, which is -ENOENT while a folder above it tells.
+ * It has not failed if the folder does not exist: one above it tells when it is made.
  */
-static int watch_folder(struct hd_folder_events *events, int n)
+static void watch_folder(struct hd_folder_events *events, int n)
 {
 	int *watches = events->watches[n], watch = 0;
 	char path[PATH_MAX];
@@ -71,7 +71,7 @@ static int watch_folder(struct hd_folder_events *events, int n)
 		watch = watch_path(events, path, depth == folders[n].depth ? FILES : MADE);
 		watches[depth] = watch < 0 ? -1 : watch;
 	}
-	return watch < 0 ? watch : 0;
+	events->failed[n] = watch < 0 && watch != -ENOENT ? watch : 0;
 }
 
 /* The watch of the folder itself, or -1. */
@@ -89,10 +89,11 @@ void hd_folder_events_open(struct hd_folder_events *ret, const struct hd_sysroot
 					  .root = root };
 	error = ret->fd < 0 ? -errno : 0;
 	for (int n = 0; n < HD_EVENT_FOLDERS; n++) {
-		int rc = error ? error : watch_folder(ret, n);
-
-		if (rc < 0 && rc != -ENOENT)
-			ret_failed[folders[n].source] = rc;
+		ret->failed[n] = error;
+		if (!error)
+			watch_folder(ret, n);
+		if (ret->failed[n])
+			ret_failed[folders[n].source] = ret->failed[n];
 	}
 }
 
@@ -135,6 +136,13 @@ static void tell_lost(int n, hd_host_event_fn *each, void *data)
 	each(data, &lost);
 }
 
+static void tell_failed(const struct hd_folder_events *events, int n, hd_host_event_fn *each, void *data)
+{
+	const struct hd_host_event failed = { .source = folders[n].source, .failed = events->failed[n] };
+
+	each(data, &failed);
+}
+
 static bool is_watch_above(const struct hd_folder_events *events, int n, int watch)
 {
 	bool is_above = false;
@@ -147,11 +155,13 @@ static bool is_watch_above(const struct hd_folder_events *events, int n, int wat
 /* A folder that came, went or was replaced: what happened in it meanwhile is not known. */
 static void watch_again(struct hd_folder_events *events, int n, hd_host_event_fn *each, void *data)
 {
-	int before = own_watch(events, n);
+	int before = own_watch(events, n), failed = events->failed[n];
 
-	(void)watch_folder(events, n);
+	watch_folder(events, n);
 	if (own_watch(events, n) != before)
 		tell_lost(n, each, data);
+	if (events->failed[n] && events->failed[n] != failed)
+		tell_failed(events, n, each, data);
 }
 
 static void take_event(struct hd_folder_events *events, const struct inotify_event *found,

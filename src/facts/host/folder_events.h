@@ -17,6 +17,7 @@ struct hd_folder_events {
 	int fd;				/* for poll(2); -1: none */
 	const struct hd_sysroot *root;
 	int watches[HD_EVENT_FOLDERS][HD_EVENT_FOLDER_DEPTH];	/* -1: none */
+	int failed[HD_EVENT_FOLDERS];	/* why it is not watched (negative errno); 0 also if there is none */
 };
 
 /*
@@ -27,6 +28,9 @@ void hd_folder_events_open(struct hd_folder_events *ret, const struct hd_sysroot
 			   int ret_failed[static HD_EVENT_SOURCES]) _nonnull_(1, 2, 3);
 void hd_folder_events_close(struct hd_folder_events *events) _nonnull_(1);
 
-/* Gives what has happened to EACH, without waiting; that some were lost is an event. */
+/*
+ * Gives what has happened to EACH, without waiting.  That some were lost is an event, and that a
+ * folder which was made cannot be watched.
+ */
 void hd_folder_events_read(struct hd_folder_events *events, hd_host_event_fn *each, void *data)
 	_nonnull_(1, 2);

@@ -22,6 +22,8 @@ enum hd_event_source {
 struct hd_host_event {
 	enum hd_event_source source;
 	bool is_lost;			/* some were lost; nothing of what follows is set */
+	int failed;			/* why something of SOURCE cannot be watched from now on (negative
+					   errno): nothing of what follows is set; 0: this is an event */
 	const char *action;		/* of a device: add, remove, bind, unbind, change; of a guest:
 					   running, stopped, defined, undefined; else NULL.  Static */
 	const char *kind;		/* of a device: pci, usb, serial, mdev.  Static */

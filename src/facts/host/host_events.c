@@ -30,7 +30,7 @@ void hd_host_events_close(struct hd_host_events *events)
 
 static bool is_same(const struct hd_host_event *a, const struct hd_host_event *b)
 {
-	return a->source == b->source && a->is_lost == b->is_lost &&
+	return a->source == b->source && a->is_lost == b->is_lost && !a->failed == !b->failed &&
 	       hd_text_is_same(a->action, b->action) && !strcmp(a->name, b->name);
 }
 
@@ -41,19 +41,29 @@ static void drop_event(struct hd_host_events *events, size_t i)
 		(events->n - i) * sizeof(events->items[0]));
 }
 
-/* "Lost" stands for all that its source has told: a reader begins again. */
+/* That a source cannot be watched remains true, whatever else is lost of it. */
+static bool is_replaced(const struct hd_host_event *item, const struct hd_host_event *event, bool is_lost)
+{
+	return is_same(item, event) || (is_lost && item->source == event->source && !item->failed);
+}
+
+/*
+ * "Lost" stands for all that its source has told: a reader begins again.  Each source has room for
+ * that and for that it cannot be watched.
+ */
 static void add_event(void *data, const struct hd_host_event *event)
 {
 	struct hd_host_event lost = { .source = event->source, .is_lost = true };
 	struct hd_host_events *events = data;
-	bool is_lost = event->is_lost || events->n >= HD_EVENTS_MAX - HD_EVENT_SOURCES;
+	bool is_lost = event->is_lost ||
+		       (!event->failed && events->n >= HD_EVENTS_MAX - 2 * HD_EVENT_SOURCES);
 
 	for (size_t i = events->n; i-- > 0;) {
 		const struct hd_host_event *item = &events->items[i];
 
-		if (is_same(item, &lost))
+		if (is_same(item, &lost) && !event->failed)
 			return;
-		if (is_same(item, event) || (is_lost && item->source == event->source))
+		if (is_replaced(item, event, is_lost))
 			drop_event(events, i);
 	}
 	events->items[events->n++] = is_lost ? lost : *event;
