@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "cli/metrics_held.h"
 #include "facts/libvirt/running_guests.h"
+#include "facts/pci/pci.h"
 #include "plan/plan.h"
 #include "run/journal.h"
 
@@ -47,7 +48,26 @@ static const char *left_as(const struct hd_journal_entry *entry, const struct hd
 	return has_ended(entry, running) ? "ended" : NULL;
 }
 
-static void add_entry(struct hd_metrics_held *ret, struct hd_arena *arena,
+/* libvirt has bound it, and has not given it back: the journal only remembers its driver. */
+static bool is_libvirts(const struct hd_journal_step *step, struct hd_context *context)
+{
+	struct hd_pci_fn fn = { 0 };
+	struct hd_pci_addr addr;
+	struct hd_error ignored;
+
+	return !strcmp(step->knob, HD_KNOB_MANAGED) && hd_pci_addr_parse(step->target, &addr) &&
+	       hd_pci_fn_read(&fn, &context->root, context->arena, &addr, &ignored) == 0 &&
+	       fn.driver_kind == HD_DRIVER_VFIO;
+}
+
+/* The same that status shows. */
+static bool is_held(const struct hd_journal_step *step, struct hd_context *context)
+{
+	return step->last != HD_EVENT_MAX && step->last != HD_EVENT_UNDONE &&
+	       (!strcmp(step->knob, HD_KNOB_PCI_DRIVER) || is_libvirts(step, context));
+}
+
+static void add_entry(struct hd_metrics_held *ret, struct hd_context *context,
 		      const struct hd_journal_entry *entry, const struct hd_running_guests *running)
 {
 	static const char *const owners[] = {
@@ -64,9 +84,8 @@ static void add_entry(struct hd_metrics_held *ret, struct hd_arena *arena,
 			.left = left_as(entry, step, running), .since = entry->since,
 		};
 
-		if (!strcmp(step->knob, HD_KNOB_PCI_DRIVER) && step->last != HD_EVENT_MAX &&
-		    step->last != HD_EVENT_UNDONE)
-			hd_push(arena, &ret->items, &ret->n, device);
+		if (is_held(step, context))
+			hd_push(context->arena, &ret->items, &ret->n, device);
 	}
 	ret->n_broken += entry->broken != NULL;
 }
@@ -83,7 +102,7 @@ static int read_journals(struct hd_metrics_held *ret, struct hd_context *context
 	if (n && hd_running_guests_read(&running, &context->root, context->arena, any_guest, err) < 0)
 		return err->code;
 	for (ssize_t i = 0; i < n; i++)
-		add_entry(ret, context->arena, &entries[i], &running);
+		add_entry(ret, context, &entries[i], &running);
 	return 0;
 }
 

@@ -44,6 +44,21 @@ cp "$work/guest.xml" "$root/run/libvirt/qemu/win11.xml"
 ok 'it runs: nothing is left' lacks hostdevctl_device_left
 rm "$root/run/libvirt/qemu/win11.xml"
 
+# libvirt binds the device itself: it is held as soon as that has happened.
+managed_guest() { sed -i "s/managed='no'/managed='yes'/" "$work/guest.xml" && fake hook prepare; }
+bound() {
+	ln -sfn /sys/bus/pci/drivers/vfio-pci "$root/sys/bus/pci/devices/$DISK/driver"
+	echo vfio-pci > "$root/sys/bus/pci/devices/$DISK/driver_override"
+}
+ok 'it ends' fake run 0 recover --boot --sysroot "$root"
+ok 'and starts with a device that libvirt takes' managed_guest
+ok 'which is not held yet' lacks hostdevctl_held_since_seconds
+ok 'then it is' eval 'bound && run 0 metrics --sysroot "$root" && grep -q "^hostdevctl_held_since" "$work/out"'
+ok 'and left there' counts "$left" 1
+ok 'it comes back' fake run 0 recover --boot --sysroot "$root"
+ok 'nothing is left' lacks hostdevctl_device_left
+ok 'the guest starts as before' eval 'sed -i "s/managed=.yes./managed='\''no'\''/" "$work/guest.xml" && fake hook prepare'
+
 # A device that the host does not have.
 refused() {
 	sed "s/bus=.0x01./bus=\"0x77\"/; s/$uuid/${uuid%?}6/; s/win11/win12/" "$work/guest.xml" > "$work/refused.xml"
