@@ -2,7 +2,7 @@
 /*
  * unseen.h - the devices that running guests were given after their start, and no journal has.
  *
- * virsh attach-device, virt-manager and Cockpit add devices to a running guest, for which libvirt
+ * virsh attach-device, virt-manager and others add devices to a running guest, for which libvirt
  * runs no hook.  libvirt's status files show such a device, QEMU's command line of the guest's
  * start lacks it, and no journal has it.  Where the log with the command line cannot be read, or
  * has lost it, nothing is said: a device that was on VFIO before the start has no journal,

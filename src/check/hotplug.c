@@ -37,10 +37,11 @@ const struct hd_check hd_check_hotplug_recorded = {
 	.severity = HD_NOTE,
 	.title = "hostdevctl has seen all devices of running guests",
 	.remedy = "give devices to a running guest with 'hostdevctl attach', which checks and records them",
-	.doc = "libvirt runs no hook when virsh attach-device, virt-manager or Cockpit gives a device "
-	       "to a running guest: nothing was checked, and nothing is recorded. doctor runs the "
-	       "checks of a start for such devices and reports what would be refused. A function "
-	       "of the same IOMMU group on a driver of the host is a warning. Source: "
+	.doc = "libvirt runs no hook when virsh attach-device, virt-manager or Cockpit's page of "
+	       "virtual machines gives a device to a running guest: nothing was checked, and "
+	       "nothing is recorded. doctor runs the checks of a start for such devices and "
+	       "reports what would be refused. A function of the same IOMMU group on a driver of "
+	       "the host is a warning. Source: "
 	       "/run/libvirt/qemu, the journals, and QEMU's command line in /var/log/libvirt/qemu. "
 	       "Only doctor reports this.",
 	.run = is_recorded,
