@@ -195,11 +195,12 @@ static enum hd_exit nothing_known(struct hd_run *run, const char *text,
 	return code == HD_EXIT_OK ? HD_EXIT_REFUSED : code;
 }
 
-/* Has each line that looks like an error a row? */
+/* Has each line that looks like an error a row, and is nothing left to be looked at? */
 static bool is_understood(const struct hd_explanation *found)
 {
 	for (size_t i = 0; i < found->n; i++)
-		if (found->items[i].message->kind == HD_MESSAGE_GENERAL || found->items[i].is_partial)
+		if (found->items[i].message->kind == HD_MESSAGE_GENERAL ||
+		    found->items[i].message->kind == HD_MESSAGE_HARMLESS_IF || found->items[i].is_partial)
 			return false;
 	return !found->n_unknown && !found->n_more;
 }

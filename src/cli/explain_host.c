@@ -236,7 +236,7 @@ static void fill_one(struct hd_message_state *ret, struct hd_context *context, s
 static bool is_trouble(const struct hd_explanation *found)
 {
 	for (size_t i = 0; i < found->n; i++)
-		if (found->items[i].message->kind != HD_MESSAGE_HARMLESS)
+		if (!hd_message_is_harmless(found->items[i].message))
 			return true;
 	return found->n_unknown > 0;
 }

@@ -89,7 +89,7 @@ static bool is_superfluous(const struct hd_explained *items, size_t n_better,
 		const struct hd_explained *better = &items[i];
 		const char *other = hd_field_value(&better->fields, "address");
 
-		if (better->message->kind != HD_MESSAGE_HARMLESS && !hd_explained_follows(better) &&
+		if (!hd_message_is_harmless(better->message) && !hd_explained_follows(better) &&
 		    (!address || !other || !strcmp(address, other)))
 			return true;
 	}

@@ -50,7 +50,7 @@ static bool differ(const struct hd_fields *a, const struct hd_fields *b)
 static bool is_known(const struct hd_explained *item, const struct hd_message_match *match)
 {
 	return item->message == match->message &&
-	       (match->message->kind == HD_MESSAGE_HARMLESS ||
+	       (hd_message_is_harmless(match->message) ||
 		!differ(&item->fields, &match->fields));
 }
 
@@ -62,7 +62,7 @@ static void add_to_item(struct hd_explained *item, const struct hd_message_match
 	enum hd_tone tone = hd_tone_of(line);
 
 	item->tone = tone > item->tone ? tone : item->tone;
-	if (item->message->kind == HD_MESSAGE_HARMLESS) {
+	if (hd_message_is_harmless(item->message)) {
 		item->count++;
 		return;
 	}
@@ -110,7 +110,7 @@ static const char *rest_of(const char *line, const struct hd_message_match *matc
 {
 	const char *rest = match->end < strlen(line) ? strstr(line + match->end, ": ") : NULL;
 
-	if (!rest || match->message->kind == HD_MESSAGE_HARMLESS)
+	if (!rest || hd_message_is_harmless(match->message))
 		return NULL;
 	rest += strspn(rest, ": ");
 	return hd_trouble_is_reason(rest, arena) ? rest : NULL;
@@ -183,7 +183,7 @@ static bool is_explained(const struct hd_message *message)
 	for (size_t i = 0; i < HD_MESSAGE_PATTERNS && message->patterns[i]; i++)
 		if (hd_trouble_of(message->patterns[i]) != HD_TROUBLE_NONE)
 			return true;
-	return message->kind != HD_MESSAGE_HARMLESS;
+	return !hd_message_is_harmless(message);
 }
 
 /* LINE, of which that is KNOWN. */
@@ -209,7 +209,7 @@ static void judge_rest(struct unknown *unknown, const char *line, const struct k
 static void add_envelopes(struct unknown *unknown)
 {
 	for (size_t i = 0; i < unknown->ret->n; i++)
-		if (unknown->ret->items[i].message->kind != HD_MESSAGE_HARMLESS)
+		if (!hd_message_is_harmless(unknown->ret->items[i].message))
 			return;
 	if (unknown->ret->n_unknown)
 		return;
@@ -251,15 +251,25 @@ static void sort_items(struct hd_explanation *explanation)
 	}
 }
 
+/* The greater, the more it asks of the reader. */
+static int weight_of(const struct hd_message *message)
+{
+	return message->kind == HD_MESSAGE_HARMLESS ? 0 : hd_message_is_harmless(message) ? 1 : 2;
+}
+
+/* Nothing that is less than the rest: trouble, what is harmless on a condition, and in any case. */
 static void drop_harmless(struct hd_explanation *explanation)
 {
 	size_t kept = 0;
+	int most = 0;
 
 	for (size_t i = 0; i < explanation->n; i++)
-		if (explanation->items[i].message->kind != HD_MESSAGE_HARMLESS)
+		most = weight_of(explanation->items[i].message) > most ?
+		       weight_of(explanation->items[i].message) : most;
+	for (size_t i = 0; i < explanation->n; i++)
+		if (weight_of(explanation->items[i].message) == most)
 			explanation->items[kept++] = explanation->items[i];
-	if (kept)
-		explanation->n = kept;
+	explanation->n = kept;
 }
 
 /* The one address that the messages of the text name; NULL: none, or several. */

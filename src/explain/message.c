@@ -63,6 +63,7 @@ const char *hd_message_sureness(const struct hd_message *message)
 		[HD_MESSAGE_EVENT] = "usually: ",
 		[HD_MESSAGE_STATE_SEVERAL] = "usually: ",
 		[HD_MESSAGE_GENERAL] = "in general: ",
+		[HD_MESSAGE_HARMLESS_IF] = "harmless on a condition: ",
 	};
 
 	return words[message->kind] ? words[message->kind] : "";

@@ -30,7 +30,8 @@ enum hd_speaker {
 enum hd_message_kind {
 	HD_MESSAGE_EVENT,	/* something happened, of several causes */
 	HD_MESSAGE_CERTAIN,	/* something happened, of one cause */
-	HD_MESSAGE_HARMLESS,	/* a good sign, or nothing to do */
+	HD_MESSAGE_HARMLESS,	/* a good sign, or nothing to do in any case */
+	HD_MESSAGE_HARMLESS_IF,	/* nothing to do under a condition that the remedy names: no all-clear */
 	/*
 	 * A state of the host that the row's checks show, the first of them best: while
 	 * they pass, it is over.
@@ -78,7 +79,13 @@ static inline bool hd_message_is_state(const struct hd_message *message)
 	return message->kind == HD_MESSAGE_STATE || message->kind == HD_MESSAGE_STATE_SEVERAL;
 }
 
-/* How sure is what MESSAGE means, for people: "", "usually: " or "in general: ". */
+/* Is there nothing to do, at least under the condition that its remedy names? */
+static inline bool hd_message_is_harmless(const struct hd_message *message)
+{
+	return message->kind == HD_MESSAGE_HARMLESS || message->kind == HD_MESSAGE_HARMLESS_IF;
+}
+
+/* How sure is what MESSAGE means, for people: "", "usually: ", "in general: " or "harmless on a condition: ". */
 const char *hd_message_sureness(const struct hd_message *message) _nonnull_(1) _returns_nonnull_;
 
 /* All rows, in order of the tables: *AT from 0; NULL at the end. */

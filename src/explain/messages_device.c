@@ -13,7 +13,7 @@ const struct hd_message hd_messages_device[] = {
 		"the driver's buffers for logs of the graphics' firmware are small or off; "
 		"graphics and virtual functions work without them",
 		"nothing to do; if virtual functions are missing, look for other lines",
-		{ NULL }, HD_MESSAGE_HARMLESS,
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{
 		/* NVIDIA's open kernel modules, kernel_gsp_tu102.c */

@@ -112,7 +112,7 @@ const struct hd_message hd_messages_domain[] = {
 		"a client (virsh, virt-manager) closed its connection to libvirt's daemon; this is "
 		"not an error of a device",
 		"nothing to do; look for the real trouble in the lines before it",
-		{ NULL }, HD_MESSAGE_HARMLESS,
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{
 		/* qemu_monitor.c */

@@ -50,7 +50,7 @@ const struct hd_message hd_messages_fault[] = {
 		  "AER: Corrected error received", "Multiple Corrected error" },
 		"an error of the PCI Express link was found and corrected; nothing was lost",
 		"nothing to do, unless there are thousands: then reseat the card or boot with pcie_aspm=off",
-		{ NULL }, HD_MESSAGE_HARMLESS,
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{
 		/* pcie/dpc.c, hotplug/pciehp_ctrl.c */

@@ -45,7 +45,7 @@ const struct hd_message hd_messages_kubernetes[] = {
 		{ "At least one cgroup controller is required: No such device or address" },
 		"libvirt in the launcher's container finds no cgroup that it may use, which is normal there",
 		"nothing to do; read the error that follows it",
-		{ NULL }, HD_MESSAGE_HARMLESS,
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{
 		/* kubevirt pkg/virt-launcher/virtwrap/device/hostdevice/addresspool.go */
@@ -65,7 +65,7 @@ const struct hd_message hd_messages_kubernetes[] = {
 		{ "Connecting to libvirt daemon failed: virError({text:error}No such file or directory')" },
 		"the launcher tries to reach libvirt's daemon before it has started, and tries again",
 		"nothing to do; read the first line with level error after it",
-		{ NULL }, HD_MESSAGE_HARMLESS,
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{
 		/* NVIDIA/kubevirt-gpu-device-plugin, generic_device_plugin: it looks for vGPUs, too */
@@ -75,7 +75,7 @@ const struct hd_message hd_messages_kubernetes[] = {
 		"the device plugin also looks for mediated devices (vGPUs), and the node has none; "
 		"whole cards are not affected",
 		"nothing to do, unless the node is to offer vGPUs: then its vGPU host driver is not loaded",
-		{ NULL }, HD_MESSAGE_HARMLESS,
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{
 		/* kubevirt pkg/virt-handler/device-manager/common.go */

@@ -76,7 +76,7 @@ const struct hd_message hd_messages_libvirt[] = {
 		"libvirt skips it",
 		"if it is a script: chmod 0755 {path} and reload libvirt's daemon. If it "
 		"is a directory, as some collections of hooks create it, the warning is harmless",
-		{ NULL }, HD_MESSAGE_HARMLESS,
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{
 		/* qemu_migration.c */

@@ -89,8 +89,9 @@ const struct hd_message hd_messages_nvidia[] = {
 		{ "NVRM: GPU {address} is already bound to {word:driver}" },
 		"a program on the host (such as nvidia-smi) loaded NVIDIA's driver, which found {address} on "
 		"{driver} already and left it alone",
-		"nothing to do: the card stays with {driver}",
-		{ NULL }, HD_MESSAGE_HARMLESS,
+		"nothing to do if a guest is to have the card, which stays with {driver}; else "
+		"hostdevctl reattach {address}",
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{
 		/* nv.c nv_module_init */

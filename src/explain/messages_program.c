@@ -259,7 +259,7 @@ const struct hd_message hd_messages_program[] = {
 		"a memory window of the device could not be mapped for the guest's other devices, "
 		"so that they cannot reach it directly; the guest works without that",
 		"nothing to do; the cause of a guest that fails is another line",
-		{ NULL }, HD_MESSAGE_HARMLESS,
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{
 		/* QEMU hw/vfio/migration.c */

@@ -20,7 +20,7 @@ const struct hd_message hd_messages_qemu[] = {
 		{ "Rom loading for device at {address} has been disabled due to system instability" },
 		"QEMU does not load the ROM of {address}, which is known to hang guests",
 		"nothing to do unless the guest boots from it; then give it a ROM file",
-		{ "rom-file" }, HD_MESSAGE_HARMLESS,
+		{ "rom-file" }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{
 		/* hw/vfio/pci.c vfio_pci_fixup_msix_region, region.c */
@@ -31,7 +31,7 @@ const struct hd_message hd_messages_qemu[] = {
 		"it is smaller than a page, or something on the host holds it, usually the boot framebuffer",
 		"nothing to do unless it is slow; for a graphics card keep the boot framebuffer off it "
 		"(initcall_blacklist=sysfb_init; grep BOOTFB /proc/iomem shows it)",
-		{ "display-free" }, HD_MESSAGE_HARMLESS,
+		{ "display-free" }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{
 		/* hw/vfio/pci.c vfio_err_notifier_handler */
@@ -107,7 +107,7 @@ const struct hd_message hd_messages_qemu[] = {
 		"the device has no driver that can save its state, so the guest cannot be "
 		"migrated or saved while it has the device",
 		"nothing to do to run it; for a migration, detach the device first",
-		{ NULL }, HD_MESSAGE_HARMLESS,
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{
 		/* container.c vfio_get_group */

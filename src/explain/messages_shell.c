@@ -189,7 +189,7 @@ const struct hd_message hd_messages_shell[] = {
 		"the driver already has that pair of ids; since Linux 5.12 a second write is an error",
 		"nothing to do for the ids; bind the device by its address: driver_override, then "
 		"drivers_probe (hostdevctl detach {address})",
-		{ NULL }, HD_MESSAGE_HARMLESS,
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{
 		"shell-write-exists", HD_SPEAKER_TOOL,

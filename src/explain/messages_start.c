@@ -55,7 +55,7 @@ const struct hd_message hd_messages_start[] = {
 		"the ROM of integrated graphics is the old BIOS area at 0xc0000, which other things "
 		"share; the kernel warns when it is read",
 		"nothing to do; give the guest a ROM file if its firmware must show a picture",
-		{ "rom-file" }, HD_MESSAGE_HARMLESS,
+		{ "rom-file" }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{
 		/* QEMU 2.x, hw/vfio/common.c vfio_get_group; the device cgroup answers EPERM */
@@ -139,7 +139,7 @@ const struct hd_message hd_messages_start[] = {
 		"a graphics library of QEMU wants to keep a cache in libvirt's home directory, where "
 		"it may not write; it works without",
 		"nothing to do; read the error that follows it",
-		{ NULL }, HD_MESSAGE_HARMLESS,
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{
 		/* hw/vfio/pci.c vfio_intx_enable; Linux vfio_pci_intrs.c */

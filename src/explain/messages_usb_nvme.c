@@ -144,7 +144,7 @@ const struct hd_message hd_messages_usb_nvme[] = {
 		"QEMU used an interface of a USB device that it had not claimed; the kernel claims it for "
 		"it",
 		"nothing to do; if the device does not work in the guest, look for another line",
-		{ NULL }, HD_MESSAGE_HARMLESS,
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{
 		/* Linux drivers/usb/host/xhci.c xhci_suspend, xhci_resume */

@@ -110,7 +110,7 @@ const struct hd_message hd_messages_vf[] = {
 		"the physical function resets the virtual function, as it does when the host changes "
 		"its MAC address, VLAN or trust",
 		"nothing to do, unless it repeats without end: then look at the host's driver and its log",
-		{ "vf-parent-up" }, HD_MESSAGE_HARMLESS,
+		{ "vf-parent-up" }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{
 		/* i915_sriov, xe_pci_sriov.c; ENOMEM as in drivers/pci/iov.c */
@@ -278,7 +278,7 @@ const struct hd_message hd_messages_vf[] = {
 		"a virtual function may not read the table of the graphics' hardware from the firmware; the "
 		"driver works without it",
 		"nothing to do; if the virtual function does not work, look for another error",
-		{ NULL }, HD_MESSAGE_HARMLESS,
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{
 		/* Linux drivers/net/ethernet/intel/i40e/i40e_common.c i40e_pf_reset, i40e_main.c */

@@ -56,7 +56,7 @@ const struct hd_message hd_messages_vfio[] = {
 		"function {address} for vfio-pci, too",
 		"nothing to do if the virtual functions are for guests; else give the "
 		"physical function back first",
-		{ "sriov-vfs-off" }, HD_MESSAGE_HARMLESS,
+		{ "sriov-vfs-off" }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{
 		"kernel-vfio-vf-driver-differs", HD_SPEAKER_KERNEL,
@@ -83,7 +83,7 @@ const struct hd_message hd_messages_vfio[] = {
 		{ "Masking broken INTx support" },
 		"the device cannot disable its legacy interrupt, so VFIO hides it from the guest",
 		"nothing to do for a guest that uses MSI, as nearly all do",
-		{ NULL }, HD_MESSAGE_HARMLESS,
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{
 		/* vfio_pci_config.c vfio_bar_restore */

@@ -155,7 +155,7 @@ const struct hd_message hd_messages_vgpu[] = {
 		"the vGPU manager only turns a feature off that the card does not have (error correction, "
 		"migration)",
 		"nothing to do; look for a line with 'error:' after it if the guest does not start",
-		{ NULL }, HD_MESSAGE_HARMLESS,
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{
 		/* github.com/DualCoder/vgpu_unlock issues 74, 131; vgpu_unlock-rs */
@@ -164,7 +164,7 @@ const struct hd_message hd_messages_vgpu[] = {
 		"the vgpu_unlock library reports each request that the driver refused, and it refuses some at "
 		"each start",
 		"nothing to do, unless a line with 'error:' of the vGPU manager follows",
-		{ NULL }, HD_MESSAGE_HARMLESS,
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{
 		"vgpu-manager-error", HD_SPEAKER_TOOL,

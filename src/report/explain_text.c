@@ -139,11 +139,13 @@ static void put_state(FILE *out, const struct hd_explain_report *report,
 		put_label(out, "", hd_printf(report->arena, what->message->kind == HD_MESSAGE_GENERAL ?
 					     "and %zu more lines of that kind" :
 					     "and %zu more times", what->count - 1));
-	if (what->tone == HD_TONE_MILD && what->message->kind != HD_MESSAGE_HARMLESS)
+	if (what->tone == HD_TONE_MILD && !hd_message_is_harmless(what->message))
 		put_label(out, "", "a warning: what it is about may work nevertheless");
 	put_here(out, report, state);
 	put_message(out, what->is_partial ? "in part: " : hd_message_sureness(what->message),
 		    what->message, &what->fields, report->arena);
+	if (what->message->kind == HD_MESSAGE_HARMLESS_IF)
+		put_label(out, "", "this is not an all-clear: look at the condition first");
 	put_also(out, what);
 	if (state->problem)
 		put_label(out, "now:", state->problem);

@@ -144,6 +144,11 @@ ok 'JSON has the same fields' json '.explanations[0] | .fields.address == "'$GPU
 	.reason == "'"$unlisted -22"'"'
 ok 'a family by its id' says 'in general: ' general-amdgpu-start
 
+aer='pcieport 0000:00:01.0: AER: Corrected error received: 0000:01:00.0'
+ok 'harmless on a condition is not an all-clear' prints 5 'this is not an all-clear: look at the condition' \
+	explain --sysroot "$root" "$aer"
+ok 'JSON does not call it harmless' prints 5 '"harmless": false' explain --sysroot "$root" --json "$aer"
+
 ok 'an unknown text is status 1' prints 1 'no known message' explain 'hello world'
 ok 'an unknown text has the nearest checks' prints 1 'nearest: storage-free' \
 	explain 'my storage disk is busy'

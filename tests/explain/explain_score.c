@@ -149,7 +149,7 @@ static enum mark word_mark(struct scorer *scorer, const struct record *record,
 
 	for (char *c = key; *c; c++)
 		*c = (char)tolower((unsigned char)*c);
-	if (message->kind == HD_MESSAGE_HARMLESS)
+	if (hd_message_is_harmless(message))
 		return says_nothing_to_do(record) ? RIGHT : WRONG;
 	percent = words_in_common(scorer, key, answer_of(&scorer->arena, message));
 	if (percent < PARTLY_PERCENT)
@@ -273,7 +273,7 @@ static size_t count_alarms(struct scorer *scorer, const char *text, size_t *n)
 			continue;
 		hd_explain_text(&found, &scorer->arena, line);
 		is_alarm = found.n_unknown ||
-			   (found.n && found.items[0].message->kind != HD_MESSAGE_HARMLESS);
+			   (found.n && !hd_message_is_harmless(found.items[0].message));
 		if (is_alarm)
 			(void)printf("false alarm: %s\n", line);
 		alarms += is_alarm;

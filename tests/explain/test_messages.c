@@ -383,6 +383,24 @@ static void check_sureness(const struct hd_message *message)
 			fail_msg("%s: certain, but '%s'", message->id, doubts[i]);
 }
 
+/* "Nothing to do, unless ..." is not an all-clear. */
+static void check_condition(const struct hd_message *message)
+{
+	static const char *const conditions[] = {
+		" if ", "if it ", "unless", "; else", "for a guest that", "for a migration", "look for", "read the",
+		"another line", "nothing to do for", "for the ids",
+	};
+	bool has = false;
+
+	if (!hd_message_is_harmless(message))
+		return;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(conditions); i++)
+		has |= strstr(message->remedy, conditions[i]) != NULL;
+	if (has != (message->kind == HD_MESSAGE_HARMLESS_IF))
+		fail_msg("%s: its remedy has %s condition: %s", message->id, has ? "a" : "no",
+			 message->remedy);
+}
+
 static void sureness_is_told(void **state)
 {
 	(void)state;
@@ -390,6 +408,8 @@ static void sureness_is_told(void **state)
 	assert_string_equal(hd_message_sureness(hd_message_find("windows-code-43")), "usually: ");
 	assert_string_equal(hd_message_sureness(hd_message_find("kernel-iommu-group-added")), "");
 	assert_string_equal(hd_message_sureness(hd_family_find("general-vfio")), "in general: ");
+	assert_string_equal(hd_message_sureness(hd_message_find("kernel-aer-corrected")),
+			    "harmless on a condition: ");
 }
 
 static void rows_are_sound(void **state)
@@ -421,6 +441,7 @@ static void rows_are_sound(void **state)
 		assert_true(patterns > 0);
 		check_kind(message);
 		check_sureness(message);
+		check_condition(message);
 		for (size_t i = 0; i < HD_MESSAGE_CHECKS && message->checks[i]; i++)
 			if (!hd_check_find(message->checks[i]))
 				fail_msg("%s: no check %s", message->id, message->checks[i]);
