@@ -83,7 +83,7 @@ const struct hd_family hd_families_card[] = {
 		{ "general-vgpu-busy", HD_SPEAKER_TOOL, { NULL },
 			"the mediated device is in use by another guest or program, or may "
 			"not be opened",
-			"see who has it (hostdevctl check), stop that, or create another "
+			"see who has it (hostdevctl check UUID), stop that, or create another "
 			"mediated device",
 			{ "mdev-present", "vgpu-vendor-ready", "holders-free" }, HD_MESSAGE_GENERAL },
 	},
@@ -216,7 +216,7 @@ const struct hd_family hd_families_card[] = {
 			"NVIDIA's driver is still used: by the display, nvidia-persistenced, "
 			"CUDA or a container",
 			"stop the display manager, nvidia-persistenced and the programs that "
-			"hostdevctl check names, then detach the card",
+			"hostdevctl check {address} names, then detach the card",
 			{ "display-free", "holders-free", "driver-release-safe" }, HD_MESSAGE_GENERAL },
 	},
 	{

@@ -238,7 +238,7 @@ const struct hd_family hd_families_last[] = {
 			"journalctl -k -b -g {driver}: its first error is the cause (paste it "
 			"into hostdevctl explain); modinfo {driver} fails: it is not "
 			"installed for this kernel: restart after an upgrade, or install it; "
-			"else hostdevctl check DEVICE: device-alive fails: switch the host "
+			"else hostdevctl check {address}: device-alive fails: switch the host "
 			"off and on",
 			{ "kernel-modules-installed", "driver-release-safe" }, HD_MESSAGE_GENERAL },
 	},

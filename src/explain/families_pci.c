@@ -314,7 +314,7 @@ const struct hd_family hd_families_pci[] = {
 		HD_SAYS_VFIO | HD_SAYS_QEMU, HD_TRIED_OPEN, "EBUSY",
 		{ "general-vfio-busy", HD_SPEAKER_QEMU, { NULL },
 			"another program or guest has the device or its group open",
-			"hostdevctl check names it; stop it, or the guest that has the device",
+			"hostdevctl check {address} names it; stop it, or the guest that has the device",
 			{ "holders-free", "iommu-group-exclusive" }, HD_MESSAGE_GENERAL },
 	},
 	{

@@ -309,3 +309,20 @@ const char *hd_message_fill(const char *text, const struct hd_fields *fields,
 	}
 	return filled;
 }
+
+#define CHECK_ADDRESS "hostdevctl check {address}"
+
+const char *hd_message_remedy(const struct hd_message *message, const struct hd_fields *fields,
+			      struct hd_arena *arena)
+{
+	const char *text = message->remedy;
+	const char *needs = hd_field_value(fields, "address") ? NULL : strstr(text, "{address}");
+	const char *check = needs ? strstr(text, CHECK_ADDRESS) : NULL;
+
+	if (check)
+		text = hd_printf(arena, "%.*sfind the device with 'hostdevctl list --long', then %s",
+				 (int)(check - text), text, check);
+	text = hd_message_fill(text, fields, arena);
+	return needs && !check ?
+	       hd_printf(arena, "%s ('hostdevctl list --long' shows ADDRESS)", text) : text;
+}

@@ -134,6 +134,10 @@ size_t hd_message_match_starts(const struct hd_message_starts *starts, const cha
 			       const struct hd_message_near *near, struct hd_arena *arena,
 			       struct hd_message_match **ret) _nonnull_(1, 2, 4, 5);
 
+/* The remedy of MESSAGE with the values of FIELDS; where it needs an address that they lack, how to find it. */
+const char *hd_message_remedy(const struct hd_message *message, const struct hd_fields *fields,
+			      struct hd_arena *arena) _nonnull_(1, 2, 3) _returns_nonnull_;
+
 /* TEXT (a row's means or remedy, or a pattern) with the values of FIELDS. */
 const char *hd_message_fill(const char *text, const struct hd_fields *fields,
 			    struct hd_arena *arena) _nonnull_(1, 2, 3) _returns_nonnull_;

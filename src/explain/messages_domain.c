@@ -276,7 +276,7 @@ const struct hd_message hd_messages_domain[] = {
 		"libvirt cannot reset the device alone: it has no reset of its own (FLR, PM), and others "
 		"on its bus are in use",
 		"give all devices of that bus to the same guest, or bind them all to vfio-pci, whose "
-		"reset covers them; hostdevctl check DEVICE (reset-works) shows what it has",
+		"reset covers them; hostdevctl check {address} (reset-works) shows what it has",
 		{ "reset-works", "iommu-group-viable" }, HD_MESSAGE_CERTAIN,
 	},
 	{

@@ -104,7 +104,7 @@ const struct hd_message hd_messages_fault[] = {
 		  "VT-d detected Invalidation Completion Error", "QI HEAD: " },
 		"a device did not answer Intel's IOMMU in time; a device behind it is dead "
 		"after a reset or has no power",
-		"find the device that is dead (hostdevctl check) and switch the host off and on; see "
+		"find the device that is dead (hostdevctl list --long) and switch the host off and on; see "
 		"reset-works for it",
 		{ "device-alive", "reset-works" }, HD_MESSAGE_EVENT,
 	},
@@ -212,7 +212,7 @@ const struct hd_message hd_messages_fault[] = {
 		  "CORB reset timeout" },
 		"the device did not answer its driver's first commands: it was not reset since its last "
 		"user, sleeps, gets no power or cannot interrupt",
-		"hostdevctl check DEVICE shows whether it is alive; switch the host off and on; try "
+		"hostdevctl check {address} shows whether it is alive; switch the host off and on; try "
 		"pcie_aspm=off, another slot or adapter, and in a guest MSI off",
 		{ "device-alive", "reset-works", "power-state", "interrupt-remapping" }, HD_MESSAGE_EVENT,
 	},

@@ -81,7 +81,7 @@ const struct hd_message hd_messages_iommu[] = {
 		{ "Module {word:module} is in use" },
 		"module {module} cannot be removed because a program, a console or another "
 		"module uses it; for a graphics driver, usually the display session",
-		"do not unbind the device after this; hostdevctl check DEVICE names who "
+		"do not unbind the device after this; hostdevctl check {address} names who "
 		"uses it, and hostdevctl detach does not need the module removed",
 		{ "display-free", "holders-free", "driver-release-safe" }, HD_MESSAGE_EVENT,
 	},

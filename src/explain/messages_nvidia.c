@@ -279,7 +279,7 @@ const struct hd_message hd_messages_nvidia[] = {
 		{ "unknown chipset ({hex:chip})" },
 		"nouveau does not know the card, or reads nonsense from it because it does not answer",
 		"for a guest's card keep nouveau off it (modprobe.blacklist=nouveau or vfio-pci.ids); "
-		"hostdevctl check DEVICE shows whether it is alive; else use a newer kernel or NVIDIA's "
+		"hostdevctl check {address} shows whether it is alive; else use a newer kernel or NVIDIA's "
 		"driver",
 		{ "device-alive", "driver-release-safe" }, HD_MESSAGE_EVENT,
 	},

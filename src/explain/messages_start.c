@@ -314,7 +314,7 @@ const struct hd_message hd_messages_start[] = {
 		{ "does not have any reset mechanism defined", "does not have a reset mechanism defined" },
 		"the device has no reset that the kernel knows, so it may not work again after its guest "
 		"ends",
-		"pass it nevertheless if you can restart the host in between; hostdevctl check DEVICE "
+		"pass it nevertheless if you can restart the host in between; hostdevctl check {address} "
 		"(reset-works) shows its resets",
 		{ "reset-works" }, HD_MESSAGE_CERTAIN,
 	},
@@ -335,7 +335,7 @@ const struct hd_message hd_messages_start[] = {
 		{ "Failed to override IOMMU group driver" },
 		"LXD could not bind a device of the IOMMU group to vfio-pci: something uses it, or it has "
 		"a driver that does not let go",
-		"hostdevctl check DEVICE names what uses it and the other devices of its group; stop "
+		"hostdevctl check {address} names what uses it and the other devices of its group; stop "
 		"that, or bind it to vfio-pci at boot",
 		{ "holders-free", "iommu-group-viable", "driver-release-safe" }, HD_MESSAGE_EVENT,
 	},

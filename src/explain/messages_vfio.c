@@ -156,7 +156,7 @@ const struct hd_message hd_messages_vfio[] = {
 		  "failed to set group container: Operation not permitted" },
 		"another device of the IOMMU group still has a driver of the host, so the kernel does not "
 		"give the group to QEMU",
-		"hostdevctl check DEVICE names it (iommu-group-viable): bind all devices of the group to "
+		"hostdevctl check {address} names it (iommu-group-viable): bind all devices of the group to "
 		"vfio-pci (in Harvester enable passthrough of all of them), or use another slot",
 		{ "iommu-group-viable", "vfio-modules" }, HD_MESSAGE_STATE_SEVERAL,
 	},
@@ -201,7 +201,7 @@ const struct hd_message hd_messages_vfio[] = {
 		  "failed to get device: No such device" },
 		"the group that was opened has no such device: it is in another group, is not bound to "
 		"vfio-pci, or is no longer there",
-		"readlink its iommu_group below /sys/bus/pci/devices and compare; hostdevctl check DEVICE "
+		"readlink its iommu_group below /sys/bus/pci/devices and compare; hostdevctl check {address} "
 		"shows its driver",
 		{ "vfio-node", "device-present" }, HD_MESSAGE_EVENT,
 	},
@@ -223,7 +223,7 @@ const struct hd_message hd_messages_vfio[] = {
 		"the kernel did not set up an interrupt of the device for QEMU: its line is shared with "
 		"another device, it has no working MSI, too few vectors are left, or the device does not "
 		"answer",
-		"hostdevctl check DEVICE shows whether it is alive; free the shared line (lspci -v, "
+		"hostdevctl check {address} shows whether it is alive; free the shared line (lspci -v, "
 		"/proc/interrupts), enable interrupt remapping in the firmware, try x-no-kvm-intx=on",
 		{ "device-alive", "interrupt-remapping" }, HD_MESSAGE_EVENT,
 	},
@@ -233,7 +233,7 @@ const struct hd_message hd_messages_vfio[] = {
 		{ "Failed to add PCI capability", "failed to add PCI capability" },
 		"the device's list of capabilities makes no sense: they overlap, because the "
 		"device does not answer and reads as ones",
-		"hostdevctl check DEVICE (device-alive): if it is dead, switch the host off and on; else "
+		"hostdevctl check {address} (device-alive): if it is dead, switch the host off and on; else "
 		"use a newer QEMU",
 		{ "device-alive", "power-state" }, HD_MESSAGE_EVENT,
 	},

@@ -29,7 +29,7 @@ static json_t *message_object(const struct hd_message *message, const struct hd_
 			 "general", message->kind == HD_MESSAGE_GENERAL,
 			 "certain", !*hd_message_sureness(message),
 			 "means", hd_json_text(hd_message_fill(message->means, fields, arena)),
-			 "remedy", hd_json_text(hd_message_fill(message->remedy, fields, arena)),
+			 "remedy", hd_json_text(hd_message_remedy(message, fields, arena)),
 			 "checks", hd_json_texts(message->checks, HD_MESSAGE_CHECKS));
 }
 

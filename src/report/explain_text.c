@@ -43,7 +43,7 @@ static void put_message(FILE *out, const char *how, const struct hd_message *mes
 {
 	put_label(out, "means:", hd_printf(arena, "%s%s", how,
 					   hd_message_fill(message->means, fields, arena)));
-	put_label(out, "remedy:", hd_message_fill(message->remedy, fields, arena));
+	put_label(out, "remedy:", hd_message_remedy(message, fields, arena));
 }
 
 static void put_page(FILE *out, const struct hd_explain_report *report)

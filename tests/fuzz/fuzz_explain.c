@@ -19,7 +19,7 @@ static void item_holds(const struct hd_explained *item, struct hd_arena *arena)
 	for (size_t i = 0; i < item->fields.n; i++)
 		must(item->fields.items[i].name && item->fields.items[i].value);
 	must(fuzz_is_shown(hd_message_fill(item->message->means, &item->fields, arena)));
-	must(fuzz_is_shown(hd_message_fill(item->message->remedy, &item->fields, arena)));
+	must(fuzz_is_shown(hd_message_remedy(item->message, &item->fields, arena)));
 }
 
 static void log_holds(struct hd_arena *arena, const char *text)
