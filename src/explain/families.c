@@ -4,6 +4,7 @@
 
 #include <ctype.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -13,7 +14,8 @@
 #include "explain/subject.h"
 
 static const struct hd_family *const tables[] = {
-	hd_families_rules, hd_families_other, hd_families_card, hd_families_errno, hd_families_pci,
+	hd_families_subject, hd_families_plain, hd_families_rules, hd_families_other,
+	hd_families_card, hd_families_errno, hd_families_pci, hd_families_reason,
 	hd_families_guest, hd_families_last,
 };
 
@@ -225,9 +227,9 @@ static const struct word {
 	{ "symbol", HD_TRIED_MODULE }, { "oops", HD_TRIED_KERNEL },
 	{ "bug:", HD_TRIED_KERNEL },
 	{ "kernel bug", HD_TRIED_KERNEL }, { "call trace", HD_TRIED_KERNEL },
-	{ "panic", HD_TRIED_KERNEL }, { "lockup", HD_TRIED_KERNEL },
+	{ "kernel panic", HD_TRIED_KERNEL }, { "not syncing", HD_TRIED_KERNEL }, { "lockup", HD_TRIED_KERNEL },
 	{ "general protection", HD_TRIED_KERNEL },
-	{ "blocked for more than", HD_TRIED_KERNEL }, { "segfault", HD_TRIED_KERNEL },
+	{ "blocked for more than", HD_TRIED_KERNEL },
 	{ "kernel null pointer", HD_TRIED_KERNEL }, { "no iommu", HD_TRIED_IOMMU },
 	{ "iommu is not", HD_TRIED_IOMMU }, { "iommu not", HD_TRIED_IOMMU },
 	{ "iommu isn't", HD_TRIED_IOMMU }, { "iommu disabled", HD_TRIED_IOMMU },
@@ -246,6 +248,28 @@ static const char *const weak[] = {
 	"iommu*", "lxc", "monitor", "node device", "nodes", "placement", "pod", "pods",
 	"podman", "sandbox", "sh", "shim", "start device", "systemctl", "tee", "uefi",
 	"windows", "xapi", "xe", "xl", "zsh",
+};
+
+/*
+ * Words of what was tried that decide nothing without a device beside them: files are removed,
+ * passwords reset, and downloads time out.
+ */
+static const char *const need_device[] = {
+	"remov*", "unload*", "leak*", "reset*", "timeout*", "timed out", "time out", "timedout",
+	"responding", "respond", "died", "dead", "halt*", "hang*", "hung", "lost", "stuck",
+	"giving up", "stall*", "still in use", "duplicate filename",
+};
+
+/* Those who drive, pass or isolate a device. */
+#define DEVICE_SPEAKERS (HD_SAYS_AMDGPU | HD_SAYS_NVIDIA | HD_SAYS_VGPU | HD_SAYS_IGPU | HD_SAYS_NET | \
+			 HD_SAYS_USB | HD_SAYS_NVME | HD_SAYS_VFIO | HD_SAYS_IOMMU | HD_SAYS_PCI | \
+			 HD_SAYS_STORAGE | HD_SAYS_WINDOWS | HD_SAYS_XEN | HD_SAYS_SHARED)
+
+#define NAMING_DEVICES 5	/* the first of them speak of the host's */
+static const char *const devices[] = {
+	"hostdev*", "hostpci*", "host device*", "node device", "gpu", "gpus", "graphics card",
+	"graphics", "card", "controller", "adapter", "virtual function*", "vf", "vfs", "pf",
+	"device", "devices", "framebuffer", "function", "passthrough", "driver",
 };
 
 const struct hd_message *hd_family_next(size_t *at)
@@ -297,6 +321,31 @@ static uint32_t bits_of(const char *line, const struct word *words, size_t n)
 	return bits;
 }
 
+static uint32_t tried_of(const char *reason, bool has_device)
+{
+	uint32_t bits = 0;
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(tried); i++)
+		if ((bits & tried[i].bits) != tried[i].bits && has_word(reason, tried[i].word) &&
+		    (has_device || !HD_IS_ANY(tried[i].word, need_device)))
+			bits |= tried[i].bits;
+	return bits;
+}
+
+/* Is one of WORDS ("a b|c*") in REASON? */
+static bool has_words(const char *reason, const char *words)
+{
+	char word[64];
+
+	for (size_t length; *words; words += length + (words[length] == '|')) {
+		length = strcspn(words, "|");
+		(void)snprintf(word, sizeof(word), "%.*s", (int)length, words);
+		if (has_word(reason, word))
+			return true;
+	}
+	return false;
+}
+
 static uint32_t strong_bits_of(const char *line)
 {
 	uint32_t bits = 0;
@@ -314,13 +363,16 @@ struct said {
 	uint32_t strong;	/* without weak words */
 	uint32_t tried;
 	const char *errno_name;	/* or NULL */
+	const char *reason;
+	bool has_device;	/* it speaks of a device, of whatever kind */
+	bool names_device;	/* it names a device of the host, or speaks of passing one */
 	bool is_guess;
 };
 
 /* One word of many that is common proves nothing: it takes a second sign, or one that proves more. */
 static bool is_enough(const struct hd_family *row, const struct said *said)
 {
-	if (said->is_guess || row->errnos || row->tried == HD_TRIED_KERNEL || row->tried == HD_TRIED_IOMMU)
+	if (said->is_guess || row->errnos || row->words || row->tried == HD_TRIED_KERNEL || row->tried == HD_TRIED_IOMMU)
 		return true;
 	if (row->tried)
 		return row->speakers || said->speakers || said->errno_name;
@@ -332,6 +384,7 @@ static bool fits(const struct hd_family *row, const struct said *said)
 	return (!row->speakers || (row->speakers & said->speakers)) &&
 	       (!row->tried || (row->tried & said->tried)) &&
 	       (!row->errnos || (said->errno_name && hd_text_has_word(row->errnos, said->errno_name))) &&
+	       (!row->words || has_words(said->reason, row->words)) &&
 	       is_enough(row, said);
 }
 
@@ -370,21 +423,34 @@ static void add_speakers(struct said *said, const char *line)
 
 static const struct hd_family *find_family(const struct said *said)
 {
-	for (size_t i = 0; i < HD_ARRAY_SIZE(tables); i++)
+	for (size_t i = 0; i < HD_ARRAY_SIZE(tables); i++) {
+		if (tables[i] == hd_families_plain && said->names_device)
+			continue;
 		for (const struct hd_family *row = tables[i]; row->answer.id; row++)
 			if (fits(row, said))
 				return row;
+	}
 	return NULL;
+}
+
+static bool has_any(const char *line, const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (has_word(line, words[i]))
+			return true;
+	return false;
 }
 
 static struct said said_by(const char *line, const char *reason)
 {
-	struct said ret = {
-		.tried = bits_of(reason, tried, HD_ARRAY_SIZE(tried)),
-		.errno_name = hd_errno_name(reason),
-	};
+	struct said ret = { .errno_name = hd_errno_name(reason), .reason = reason };
 
 	add_speakers(&ret, line);
+	ret.names_device = (ret.strong & (DEVICE_SPEAKERS & ~HD_SAYS_SHARED)) ||
+			   has_any(line, devices, NAMING_DEVICES);
+	ret.has_device = (ret.speakers & DEVICE_SPEAKERS) ||
+			 has_any(reason, devices, HD_ARRAY_SIZE(devices));
+	ret.tried = tried_of(reason, ret.has_device);
 	return ret;
 }
 

@@ -87,11 +87,15 @@ struct hd_family {
 	uint32_t speakers, tried;
 	const char *errnos;		/* "EBUSY EEXIST": one of them; NULL: any, or none */
 	struct hd_message answer;	/* without patterns, HD_MESSAGE_GENERAL; id "general-..." */
+	/* "a word|another*": one of them is in the reason, as in families.c; NULL: any line. */
+	const char *words;
 };
 
 /* Tables, each ended by a row without an id; of all that fit, the first counts. */
 extern const struct hd_family hd_families_rules[], hd_families_card[], hd_families_pci[];
-extern const struct hd_family hd_families_errno[], hd_families_guest[];
+extern const struct hd_family hd_families_errno[], hd_families_guest[], hd_families_reason[];
+extern const struct hd_family hd_families_plain[];	/* only of lines that name no host device */
+extern const struct hd_family hd_families_subject[];	/* what decides whoever speaks */
 extern const struct hd_family hd_families_other[], hd_families_last[];
 
 /* The answers of all families, in order of the tables: *AT from 0; NULL at the end. */

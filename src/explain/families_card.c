@@ -15,7 +15,7 @@ const struct hd_family hd_families_card[] = {
 			"/etc/nvidia/ClientConfigToken, the clock and the way to the server, "
 			"then restart nvidia-gridd. A whole card that is passed needs no "
 			"licence",
-			{ "vgpu-vendor-ready" }, HD_MESSAGE_GENERAL },
+			{ "vgpu-vendor-ready" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_VGPU, HD_TRIED_VERSION, NULL,
@@ -24,7 +24,7 @@ const struct hd_family hd_families_card[] = {
 			"the driver of the guest, are of versions that do not fit together",
 			"install one vGPU release on the host (module and libraries), reload "
 			"the module or restart, and use the guest driver of the same release",
-			{ "vgpu-vendor-ready", "kernel-modules-installed" }, HD_MESSAGE_GENERAL },
+			{ "vgpu-vendor-ready", "kernel-modules-installed" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_VGPU, 0, "ENOSPC",
@@ -34,7 +34,7 @@ const struct hd_family hd_families_card[] = {
 			"available_instances of the type shows how many are left; remove a "
 			"mediated device, use a smaller type, or for Intel's enlarge the "
 			"aperture in the firmware. Many cards allow only one type at a time",
-			{ "vgpu-vendor-ready", "mdev-present" }, HD_MESSAGE_GENERAL },
+			{ "vgpu-vendor-ready", "mdev-present" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_VGPU, HD_TRIED_MEMLOCK | HD_TRIED_MAP, NULL,
@@ -43,7 +43,7 @@ const struct hd_family hd_families_card[] = {
 			"limit on locked memory of QEMU is too small",
 			"raise the limit: let libvirt set it (memtune hard_limit, "
 			"LimitMEMLOCK of its unit), or ulimit -l for a QEMU started by hand",
-			{ "memlock", "unit-hardening" }, HD_MESSAGE_GENERAL },
+			{ "memlock", "unit-hardening" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_VGPU, HD_TRIED_SRIOV, NULL,
@@ -53,7 +53,7 @@ const struct hd_family hd_families_card[] = {
 			"disable and enable them again after the vGPU manager runs (NVIDIA: "
 			"sriov-manage -d, then -e; a unit at boot that starts after nvidia- "
 			"vgpu-mgr)",
-			{ "vgpu-vendor-ready", "vf-parent-up", "mdev-present" }, HD_MESSAGE_GENERAL },
+			{ "vgpu-vendor-ready", "vf-parent-up", "mdev-present" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_VGPU, 0, "ENOENT ENODEV ENXIO",
@@ -65,7 +65,7 @@ const struct hd_family hd_families_card[] = {
 			"load the vGPU driver, enable the virtual functions after it, and "
 			"create the device; mdevctl types and mdevctl list show what there "
 			"is. Devices vanish at a restart unless mdevctl starts them",
-			{ "vgpu-vendor-ready", "mdev-present", "kernel-modules-installed" }, HD_MESSAGE_GENERAL },
+			{ "vgpu-vendor-ready", "mdev-present", "kernel-modules-installed" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_VGPU, HD_TRIED_TYPE, NULL,
@@ -76,7 +76,7 @@ const struct hd_family hd_families_card[] = {
 			"mdevctl types lists what the card offers now, and "
 			"available_instances how many are left; use one type for all devices "
 			"of a card",
-			{ "vgpu-vendor-ready", "mdev-present" }, HD_MESSAGE_GENERAL },
+			{ "vgpu-vendor-ready", "mdev-present" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_VGPU, 0, "EACCES EPERM EBUSY",
@@ -85,7 +85,7 @@ const struct hd_family hd_families_card[] = {
 			"not be opened",
 			"see who has it (hostdevctl check UUID), stop that, or create another "
 			"mediated device",
-			{ "mdev-present", "vgpu-vendor-ready", "holders-free" }, HD_MESSAGE_GENERAL },
+			{ "mdev-present", "vgpu-vendor-ready", "holders-free" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_VGPU, 0, NULL,
@@ -97,7 +97,7 @@ const struct hd_family hd_families_card[] = {
 			"read the first line with 'error' in journalctl -u nvidia-vgpu-mgr at "
 			"that time; check that nvidia-smi vgpu works, restart nvidia-vgpud "
 			"and nvidia-vgpu-mgr, then start the guest again",
-			{ "vgpu-vendor-ready", "mdev-present" }, HD_MESSAGE_GENERAL },
+			{ "vgpu-vendor-ready", "mdev-present" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_AMDGPU, 0, "ENOMEM ENOSPC",
@@ -106,7 +106,7 @@ const struct hd_family hd_families_card[] = {
 			"got no room, or memory is short",
 			"enable Above 4G Decoding and Resizable BAR in the firmware; in a "
 			"guest, a larger 64-bit PCI window",
-			{ "device-alive" }, HD_MESSAGE_GENERAL },
+			{ "device-alive" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_AMDGPU, HD_TRIED_UNBIND, NULL,
@@ -118,7 +118,7 @@ const struct hd_family hd_families_card[] = {
 			"it is detached; leave the card on vfio-pci between guests. If the "
 			"driver is already confused, restart the host",
 			{ "display-free", "holders-free", "driver-release-safe",
-			  "reset-works" }, HD_MESSAGE_GENERAL },
+			  "reset-works" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_AMDGPU, HD_TRIED_FIRMWARE, NULL,
@@ -130,7 +130,7 @@ const struct hd_family hd_families_card[] = {
 			"framebuffer off the card before the guest gets it; vendor-reset "
 			"helps older cards (Vega, Navi); for a missing file install linux- "
 			"firmware",
-			{ "reset-works", "device-alive", "display-free" }, HD_MESSAGE_GENERAL },
+			{ "reset-works", "device-alive", "display-free" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_AMDGPU, HD_TRIED_RESET | HD_TRIED_ANSWER | HD_TRIED_POWER, NULL,
@@ -140,7 +140,7 @@ const struct hd_family hd_families_card[] = {
 			"switch the host off and on (a restart is not always enough); then "
 			"try another reset_method, the vendor-reset module for older cards, a "
 			"newer kernel, and let the guest shut down cleanly",
-			{ "reset-works", "device-alive", "power-state" }, HD_MESSAGE_GENERAL },
+			{ "reset-works", "device-alive", "power-state" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_AMDGPU, HD_TRIED_ROM, NULL,
@@ -149,7 +149,7 @@ const struct hd_family hd_families_card[] = {
 			"graphics, or the card is not reset",
 			"give the guest a ROM file of the card, or make another card the boot "
 			"graphics in the firmware",
-			{ "rom-file", "device-alive" }, HD_MESSAGE_GENERAL },
+			{ "rom-file", "device-alive" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_AMDGPU, 0, "ENODEV ENXIO",
@@ -158,7 +158,7 @@ const struct hd_family hd_families_card[] = {
 			"used it, and they can no longer release what they have on it",
 			"restart the host; stop the display manager and every program that "
 			"uses the card before it is detached",
-			{ "display-free", "holders-free", "driver-release-safe" }, HD_MESSAGE_GENERAL },
+			{ "display-free", "holders-free", "driver-release-safe" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_AMDGPU, 0, NULL,
@@ -168,7 +168,7 @@ const struct hd_family hd_families_card[] = {
 			"switch the host off and on; if it happens again only after a guest, "
 			"the card's reset is the cause (vendor-reset, another reset_method); "
 			"else try a newer kernel and linux-firmware",
-			{ "reset-works", "device-alive", "driver-release-safe" }, HD_MESSAGE_GENERAL },
+			{ "reset-works", "device-alive", "driver-release-safe" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_NVIDIA, HD_TRIED_VERSION, NULL,
@@ -177,7 +177,7 @@ const struct hd_family hd_families_card[] = {
 			"are of different versions, or the driver does not know the card",
 			"install one version of both, in the host, guest or container where "
 			"the message is from, then reload the module or restart",
-			{ "kernel-modules-installed" }, HD_MESSAGE_GENERAL },
+			{ "kernel-modules-installed" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_NVIDIA, HD_TRIED_ROOM, NULL,
@@ -188,7 +188,7 @@ const struct hd_family hd_families_card[] = {
 			"on a host enable Above 4G Decoding in the firmware, else boot with "
 			"pci=realloc; in a guest use UEFI with host-passthrough and enlarge "
 			"its 64-bit PCI window",
-			{ "device-alive" }, HD_MESSAGE_GENERAL },
+			{ "device-alive" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_NVIDIA, HD_TRIED_FIRMWARE, NULL,
@@ -198,7 +198,7 @@ const struct hd_family hd_families_card[] = {
 			"reset",
 			"reset the card while no driver has it (echo 1 > reset), or switch "
 			"the host off and on; then one version of driver and firmware files",
-			{ "reset-works", "device-alive" }, HD_MESSAGE_GENERAL },
+			{ "reset-works", "device-alive" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_NVIDIA, HD_TRIED_ANSWER | HD_TRIED_LINK | HD_TRIED_POWER, NULL,
@@ -208,7 +208,7 @@ const struct hd_family hd_families_card[] = {
 			"switch the host off and on; check the card's power and seating; turn "
 			"off its runtime power saving (power/control on) and ASPM if it "
 			"happens again",
-			{ "device-alive", "power-state", "reset-works" }, HD_MESSAGE_GENERAL },
+			{ "device-alive", "power-state", "reset-works" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_NVIDIA, HD_TRIED_UNBIND | HD_TRIED_LOCK, NULL,
@@ -217,7 +217,7 @@ const struct hd_family hd_families_card[] = {
 			"CUDA or a container",
 			"stop the display manager, nvidia-persistenced and the programs that "
 			"hostdevctl check {address} names, then detach the card",
-			{ "display-free", "holders-free", "driver-release-safe" }, HD_MESSAGE_GENERAL },
+			{ "display-free", "holders-free", "driver-release-safe" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_NVIDIA, HD_TRIED_BIND, NULL,
@@ -226,7 +226,7 @@ const struct hd_family hd_families_card[] = {
 			"take it; for a card that is for guests this is right",
 			"nothing to do if a guest is to have it; else hostdevctl reattach "
 			"gives it back to its host driver",
-			{ "driver-release-safe" }, HD_MESSAGE_GENERAL },
+			{ "driver-release-safe" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_NVIDIA, 0, NULL,
@@ -237,7 +237,7 @@ const struct hd_family hd_families_card[] = {
 			"read the other NVRM lines; switch the host off and on; if it is "
 			"inside a guest, use UEFI firmware and the guest driver that supports "
 			"the card",
-			{ "reset-works", "device-alive", "driver-release-safe" }, HD_MESSAGE_GENERAL },
+			{ "reset-works", "device-alive", "driver-release-safe" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_IGPU, HD_TRIED_SRIOV, NULL,
@@ -249,7 +249,7 @@ const struct hd_family hd_families_card[] = {
 			"use the same version of i915-sriov-dkms (or a kernel with xe's SR- "
 			"IOV) on host and guest; enable SR-IOV, VT-d and Above 4G Decoding in "
 			"the firmware; keep the host driver on the physical function",
-			{ "vf-parent-up", "sriov-vfs-off" }, HD_MESSAGE_GENERAL },
+			{ "vf-parent-up", "sriov-vfs-off" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_IGPU, HD_TRIED_FIRMWARE, NULL,
@@ -258,7 +258,7 @@ const struct hd_family hd_families_card[] = {
 			"missing, of another version, or a virtual function may not load it",
 			"install the newest linux-firmware (firmware-misc-nonfree), "
 			"enable_guc=3 where the driver wants it, then restart",
-			{ "device-alive" }, HD_MESSAGE_GENERAL },
+			{ "device-alive" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_IGPU, HD_TRIED_ROM | HD_TRIED_XML, NULL,
@@ -269,7 +269,7 @@ const struct hd_family hd_families_card[] = {
 			"use an i440fx machine (pc) for legacy mode and remove other "
 			"graphics, or use a UEFI guest with a ROM file and x-igd-opregion=on "
 			"without legacy mode",
-			{ "rom-file", "display-free" }, HD_MESSAGE_GENERAL },
+			{ "rom-file", "display-free" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_IGPU, HD_TRIED_RESET | HD_TRIED_ANSWER, NULL,
@@ -278,7 +278,7 @@ const struct hd_family hd_families_card[] = {
 			"usually not reset",
 			"restart the host; then keep i915 off it while guests use it, and use "
 			"a newer kernel",
-			{ "reset-works", "device-alive" }, HD_MESSAGE_GENERAL },
+			{ "reset-works", "device-alive" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_IGPU, 0, NULL,
@@ -288,7 +288,7 @@ const struct hd_family hd_families_card[] = {
 			"the graphics",
 			"check that linux-firmware is installed and no display uses it; for a "
 			"guest, its ROM and OpRegion",
-			{ "display-free", "device-alive", "holders-free" }, HD_MESSAGE_GENERAL },
+			{ "display-free", "device-alive", "holders-free" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_NET, HD_TRIED_SWITCH, NULL,
@@ -297,7 +297,7 @@ const struct hd_family hd_families_card[] = {
 			"state; many firmwares refuse it while virtual functions exist",
 			"set sriov_numvfs to 0, change the mode with devlink dev eswitch set, "
 			"then create the virtual functions again; update the card's firmware",
-			{ "sriov-vfs-off", "vf-parent-up" }, HD_MESSAGE_GENERAL },
+			{ "sriov-vfs-off", "vf-parent-up" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_NET | HD_SAYS_LIBVIRT, HD_TRIED_MAC, NULL,
@@ -307,7 +307,7 @@ const struct hd_family hd_families_card[] = {
 			"on the host: ip link set {interface} vf {vf} trust on (or spoofchk off), set the "
 			"MAC there before the guest starts, or use fewer addresses in the "
 			"guest",
-			{ "vf-parent-up", "network-free" }, HD_MESSAGE_GENERAL },
+			{ "vf-parent-up", "network-free" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_NET, HD_TRIED_MSI | HD_TRIED_ASSIGN, NULL,
@@ -317,7 +317,7 @@ const struct hd_family hd_families_card[] = {
 			"create fewer virtual functions; give the physical function fewer "
 			"queues, unload its RDMA driver (irdma); enable SR-IOV and Above 4G "
 			"Decoding in the firmware",
-			{ "vf-parent-up", "interrupt-remapping" }, HD_MESSAGE_GENERAL },
+			{ "vf-parent-up", "interrupt-remapping" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_NET, HD_TRIED_VERSION | HD_TRIED_FIRMWARE, NULL,
@@ -326,7 +326,7 @@ const struct hd_family hd_families_card[] = {
 			"and the card's firmware, do not fit together",
 			"update the card's firmware and both drivers (the virtual function's "
 			"in the guest) to versions that the vendor lists together",
-			{ "vf-parent-up" }, HD_MESSAGE_GENERAL },
+			{ "vf-parent-up" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_NET, HD_TRIED_PROBE | HD_TRIED_BIND, "EINVAL EPROTO EOPNOTSUPP",
@@ -336,7 +336,7 @@ const struct hd_family hd_families_card[] = {
 			"older than the card's firmware",
 			"use a newer kernel or driver where the message is from (host or "
 			"guest), or firmware of the card that the vendor lists for it",
-			{ "vf-parent-up", "device-alive" }, HD_MESSAGE_GENERAL },
+			{ "vf-parent-up", "device-alive" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_NET, HD_TRIED_RESET | HD_TRIED_ANSWER | HD_TRIED_PROBE, NULL,
@@ -346,7 +346,7 @@ const struct hd_family hd_families_card[] = {
 			"set the physical function up (ip link set {interface} up) with its host "
 			"driver bound, wait a second and try again; then create the virtual "
 			"functions again, and update both drivers",
-			{ "vf-parent-up", "device-alive", "reset-works" }, HD_MESSAGE_GENERAL },
+			{ "vf-parent-up", "device-alive", "reset-works" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_NET, 0, "ENODEV ENOENT ENXIO",
@@ -356,7 +356,7 @@ const struct hd_family hd_families_card[] = {
 			"functions were turned off",
 			"ip link and lspci -k show what there is; bind its driver again "
 			"(drivers_probe) or create the virtual functions again",
-			{ "device-present", "vf-parent-up" }, HD_MESSAGE_GENERAL },
+			{ "device-present", "vf-parent-up" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_NET, 0, "EBUSY",
@@ -365,7 +365,7 @@ const struct hd_family hd_families_card[] = {
 			"is part of a bridge, bond or the host's own connection",
 			"stop the guests that have its virtual functions and take it out of "
 			"the bridge or bond",
-			{ "network-free", "sriov-vfs-off", "vf-parent-up" }, HD_MESSAGE_GENERAL },
+			{ "network-free", "sriov-vfs-off", "vf-parent-up" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_NET, 0, NULL,
@@ -375,7 +375,7 @@ const struct hd_family hd_families_card[] = {
 			"check that the physical function is up with its host driver, that "
 			"host and guest drivers fit the card's firmware, and create the "
 			"virtual functions again",
-			{ "vf-parent-up", "network-free", "device-alive" }, HD_MESSAGE_GENERAL },
+			{ "vf-parent-up", "network-free", "device-alive" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_USB,
@@ -386,7 +386,7 @@ const struct hd_family hd_families_card[] = {
 			"unbind it, reset it (echo 1 > reset) and bind it again; if that "
 			"fails switch the host off and on; turn off its runtime power saving, "
 			"and pass another controller if it cannot be reset",
-			{ "reset-works", "device-alive", "usb-controller-free" }, HD_MESSAGE_GENERAL },
+			{ "reset-works", "device-alive", "usb-controller-free" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_USB, 0, "EACCES EPERM",
@@ -395,7 +395,7 @@ const struct hd_family hd_families_card[] = {
 			"cgroup, or a security module",
 			"let libvirt pass it (<hostdev type='usb'>), or allow /dev/bus/usb "
 			"for QEMU's user and container",
-			{ "usb-present", "usb-free" }, HD_MESSAGE_GENERAL },
+			{ "usb-present", "usb-free" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_USB, 0, "ENODEV ENOENT ENXIO",
@@ -404,7 +404,7 @@ const struct hd_family hd_families_card[] = {
 			"device number since it was plugged in again",
 			"lsusb shows it; name it by vendor and product instead of bus and "
 			"device",
-			{ "usb-present", "usb-unambiguous" }, HD_MESSAGE_GENERAL },
+			{ "usb-present", "usb-unambiguous" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_USB, 0, NULL,
@@ -416,7 +416,7 @@ const struct hd_family hd_families_card[] = {
 			"plug it, without a hub; if lsusb does not list it any more, another "
 			"port or cable; if all devices of the controller fail, echo 1 > its "
 			"reset file or switch the host off and on",
-			{ "usb-present", "usb-free", "usb-controller-free" }, HD_MESSAGE_GENERAL },
+			{ "usb-present", "usb-free", "usb-controller-free" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_NVME, HD_TRIED_POWER, NULL,
@@ -424,7 +424,7 @@ const struct hd_family hd_families_card[] = {
 			"the disk disappears or fails with power saving (APST, D3, ASPM)",
 			"boot with nvme_core.default_ps_max_latency_us=0 and pcie_aspm=off; "
 			"update the disk's firmware",
-			{ "device-alive", "power-state", "storage-free" }, HD_MESSAGE_GENERAL },
+			{ "device-alive", "power-state", "storage-free" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_NVME, HD_TRIED_RESET | HD_TRIED_ANSWER | HD_TRIED_PROBE, NULL,
@@ -434,7 +434,7 @@ const struct hd_family hd_families_card[] = {
 			"switch the host off and on; if it happens again suspect the disk, "
 			"its firmware or its power saving "
 			"(nvme_core.default_ps_max_latency_us=0)",
-			{ "device-alive", "reset-works", "storage-free" }, HD_MESSAGE_GENERAL },
+			{ "device-alive", "reset-works", "storage-free" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_NVME, 0, NULL,
@@ -447,7 +447,7 @@ const struct hd_family hd_families_card[] = {
 			"it is there, smartctl -a its health. What uses it: hostdevctl check "
 			"{address} (storage-free). If it comes back: "
 			"nvme_core.default_ps_max_latency_us=0",
-			{ "storage-free", "device-alive", "reset-works" }, HD_MESSAGE_GENERAL },
+			{ "storage-free", "device-alive", "reset-works" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_WINDOWS, 0, NULL,
@@ -460,7 +460,7 @@ const struct hd_family hd_families_card[] = {
 			"with its ROM file and both functions in one slot, hidden KVM and a "
 			"vendor_id for old NVIDIA drivers, and a reset card; code 12: a "
 			"larger 64-bit PCI window; then reinstall the vendor's driver",
-			{ "reset-works", "rom-file", "device-alive", "guest-topology" }, HD_MESSAGE_GENERAL },
+			{ "reset-works", "rom-file", "device-alive", "guest-topology" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{ .answer = { .id = NULL } },
 };

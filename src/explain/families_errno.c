@@ -18,7 +18,7 @@ const struct hd_family hd_families_errno[] = {
 			"driver use MSI, and try it on the host. On the host: echo 1 > "
 			"/sys/bus/pci/devices/{address}/reset while no driver has it, else "
 			"switch the host off and on",
-			{ "reset-works", "device-alive", "interrupt-remapping" }, HD_MESSAGE_GENERAL },
+			{ "reset-works", "device-alive", "interrupt-remapping" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_PCI, HD_TRIED_PROBE | HD_TRIED_FIRMWARE, "ENOENT",
@@ -28,7 +28,7 @@ const struct hd_family hd_families_errno[] = {
 			"dmesg names the file ('Direct firmware load for'); install "
 			"linux-firmware (firmware-misc-nonfree) in the system that complains, "
 			"then bind the device again",
-			{ "device-alive" }, HD_MESSAGE_GENERAL },
+			{ "device-alive" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_PCI, HD_TRIED_PROBE, "ENOMEM ENOSPC",
@@ -38,7 +38,7 @@ const struct hd_family hd_families_errno[] = {
 			"host: Above 4G Decoding in the firmware, else pci=realloc; guest: UEFI, "
 			"q35 and a larger 64-bit PCI window (<pcihole64>). lspci -vs {address} "
 			"shows windows without an address",
-			{ "device-alive" }, HD_MESSAGE_GENERAL },
+			{ "device-alive" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_PCI, HD_TRIED_PROBE, "ENODEV ENXIO EIO EREMOTEIO EPROTO",
@@ -49,7 +49,7 @@ const struct hd_family hd_families_errno[] = {
 			"hostdevctl check {address} shows whether it is alive: if not, switch "
 			"the host off and on; else read the driver's lines before, and use a "
 			"newer kernel or driver",
-			{ "device-alive", "reset-works", "power-state" }, HD_MESSAGE_GENERAL },
+			{ "device-alive", "reset-works", "power-state" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_PCI, HD_TRIED_PROBE | HD_TRIED_FIRMWARE, "EINVAL EPROBE_DEFER EOPNOTSUPP",
@@ -60,7 +60,7 @@ const struct hd_family hd_families_errno[] = {
 			"read the driver's lines before; use a newer kernel or driver, or "
 			"firmware that fits; if it worked before a guest had it, switch the "
 			"host off and on",
-			{ "device-alive", "reset-works" }, HD_MESSAGE_GENERAL },
+			{ "device-alive", "reset-works" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		DEVICE, HD_TRIED_RESET, "ENOTTY EOPNOTSUPP ENOTSUPP ENOSYS",
@@ -70,7 +70,7 @@ const struct hd_family hd_families_errno[] = {
 			"cat /sys/bus/pci/devices/{address}/reset_method shows what it can; "
 			"nothing to do if it works again for the next guest, else pass all "
 			"functions of its slot together, or restart the host in between",
-			{ "reset-works" }, HD_MESSAGE_GENERAL },
+			{ "reset-works" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		DEVICE, HD_TRIED_RESET, "EBUSY EAGAIN",
@@ -79,7 +79,7 @@ const struct hd_family hd_families_errno[] = {
 			"or devices that share its bus belong to somebody else",
 			"hostdevctl check {address} names the users; stop them, or unbind the "
 			"driver first; then echo 1 > /sys/bus/pci/devices/{address}/reset",
-			{ "holders-free", "reset-works", "iommu-group-viable" }, HD_MESSAGE_GENERAL },
+			{ "holders-free", "reset-works", "iommu-group-viable" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_VFIO | HD_SAYS_QEMU | HD_SAYS_KUBE, HD_TRIED_MAP, "ENOSPC",
@@ -88,7 +88,7 @@ const struct hd_family hd_families_errno[] = {
 			"one guest (65535)",
 			"options vfio_iommu_type1 dma_entry_limit=4294967295 in "
 			"/etc/modprobe.d, or huge pages or larger memory blocks for the guest",
-			{ NULL }, HD_MESSAGE_GENERAL },
+			{ NULL }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_VFIO | HD_SAYS_QEMU | HD_SAYS_KUBE, HD_TRIED_MAP, "EEXIST",
@@ -97,7 +97,7 @@ const struct hd_family hd_families_errno[] = {
 			"regions overlap, or the program maps memory once for each device",
 			"update the program that runs the guest; until then pass one device "
 			"only, or plug all of them before the start",
-			{ NULL }, HD_MESSAGE_GENERAL },
+			{ NULL }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_VFIO | HD_SAYS_QEMU | HD_SAYS_KUBE, HD_TRIED_MAP, "EPERM EACCES",
@@ -106,7 +106,7 @@ const struct hd_family hd_families_errno[] = {
 			"CAP_IPC_LOCK, or a limit of 0, as in containers",
 			"give the container or unit CAP_IPC_LOCK and LimitMEMLOCK=infinity "
 			"(podman, docker: --cap-add IPC_LOCK --ulimit memlock=-1)",
-			{ "memlock", "unit-hardening" }, HD_MESSAGE_GENERAL },
+			{ "memlock", "unit-hardening" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		DEVICE, HD_TRIED_ROM, "EACCES EPERM ENOENT",
@@ -115,7 +115,7 @@ const struct hd_family hd_families_errno[] = {
 			"read it or a folder above it, or AppArmor or SELinux forbids it",
 			"namei -l {path} shows the permissions of each folder; put the file "
 			"below /usr/share/vgabios or /var/lib/libvirt/images, mode 0644",
-			{ "rom-file" }, HD_MESSAGE_GENERAL },
+			{ "rom-file" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_LIBVIRT | HD_SAYS_QEMU | HD_SAYS_PROXMOX, HD_TRIED_PLUG, "EBUSY",
@@ -125,7 +125,7 @@ const struct hd_family hd_families_errno[] = {
 			"request for that slot",
 			"hostdevctl check {address} names the users; for a device in the guest "
 			"wait until its system has ejected it, then try again",
-			{ "holders-free", "managed-conflict" }, HD_MESSAGE_GENERAL },
+			{ "holders-free", "managed-conflict" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_PCI | HD_SAYS_VFIO, HD_TRIED_MSI, "ENOSPC EINVAL ENODEV ENOMEM EBUSY",
@@ -136,7 +136,7 @@ const struct hd_family hd_families_errno[] = {
 			"use fewer queues or virtual functions, enable interrupt remapping "
 			"(x2APIC) in the firmware; in a guest update the hypervisor, or let the "
 			"driver use MSI instead of MSI-X",
-			{ "interrupt-remapping" }, HD_MESSAGE_GENERAL },
+			{ "interrupt-remapping" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{ .answer = { .id = NULL } },
 };

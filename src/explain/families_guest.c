@@ -12,7 +12,7 @@ const struct hd_family hd_families_guest[] = {
 			"AppArmor, or a read-only /sys prevents it",
 			"look for a denial of SELinux or AppArmor on the node at that time; "
 			"update KubeVirt or its SELinux policy",
-			{ "vfio-node" }, HD_MESSAGE_GENERAL },
+			{ "vfio-node" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_KUBE, 0, "ENOENT ENODEV ENXIO ECONNREFUSED",
@@ -22,7 +22,7 @@ const struct hd_family hd_families_guest[] = {
 			"the node lost the device",
 			"if a later line says that it worked, nothing; else check on the node "
 			"that the device is on vfio-pci and restart the device plugin",
-			{ "vfio-node", "device-present" }, HD_MESSAGE_GENERAL },
+			{ "vfio-node", "device-present" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_KUBE, 0, NULL,
@@ -35,7 +35,7 @@ const struct hd_family hd_families_guest[] = {
 			"hostdevctl explain); kubectl describe node: 'Allocatable' of the "
 			"resource is 0 if the plugin does not see the device: lspci -nnk on "
 			"the node must show vfio-pci",
-			{ NULL }, HD_MESSAGE_GENERAL },
+			{ NULL }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_NOVA, HD_TRIED_TYPE, NULL,
@@ -45,7 +45,7 @@ const struct hd_family hd_families_guest[] = {
 			"missing on the compute host",
 			"enabled_mdev_types and device_addresses in nova.conf, mdevctl types "
 			"on the host, then restart nova-compute",
-			{ "vgpu-vendor-ready", "mdev-present" }, HD_MESSAGE_GENERAL },
+			{ "vgpu-vendor-ready", "mdev-present" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_NOVA, 0, NULL,
@@ -57,7 +57,7 @@ const struct hd_family hd_families_guest[] = {
 			"compare alias and device_spec in nova.conf on controller and compute "
 			"host (vendor, product, device_type), look at pci_devices in its "
 			"database, and read nova-compute's log for the first error",
-			{ "device-present", "iommu-group-viable", "holders-free" }, HD_MESSAGE_GENERAL },
+			{ "device-present", "iommu-group-viable", "holders-free" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_PROXMOX, HD_TRIED_LOCK, NULL,
@@ -66,7 +66,7 @@ const struct hd_family hd_families_guest[] = {
 			"starting or stopping, or another guest has the device",
 			"stop the other guest, or wait for that task; qm unlock {guest} removes "
 			"a lock that an interrupted task left",
-			{ "holders-free", "managed-conflict" }, HD_MESSAGE_GENERAL },
+			{ "holders-free", "managed-conflict" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_PROXMOX, 0, "ENOENT ENODEV",
@@ -75,7 +75,7 @@ const struct hd_family hd_families_guest[] = {
 			"that the guest's hostpci line names",
 			"compare hostpciN in /etc/pve/qemu-server/{guest}.conf with lspci -D; "
 			"virtual functions must be created at each boot",
-			{ "device-present", "vf-parent-up" }, HD_MESSAGE_GENERAL },
+			{ "device-present", "vf-parent-up" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_PROXMOX, HD_TRIED_ASSIGN, NULL,
@@ -86,7 +86,7 @@ const struct hd_family hd_families_guest[] = {
 			"compare hostpciN in /etc/pve/qemu-server/{guest}.conf with lspci -D; "
 			"create the virtual functions again (sriov_numvfs) with the host's "
 			"driver bound to the physical function",
-			{ "device-present", "vf-parent-up", "mdev-present" }, HD_MESSAGE_GENERAL },
+			{ "device-present", "vf-parent-up", "mdev-present" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_PROXMOX, 0, NULL,
@@ -98,7 +98,7 @@ const struct hd_family hd_families_guest[] = {
 			"which counts; qm config {guest} | grep hostpci its devices; "
 			"hostdevctl check {address} what is wrong with one",
 			{ "device-present", "iommu-enabled", "iommu-group-viable",
-			  "reset-works" }, HD_MESSAGE_GENERAL },
+			  "reset-works" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_LIBVIRT, HD_TRIED_LOCK, NULL,
@@ -108,7 +108,7 @@ const struct hd_family hd_families_guest[] = {
 			"wait for the other operation; virsh domjobinfo and the state of QEMU "
 			"(D: it hangs in the kernel, often for a dead device) show more; "
 			"never kill -9 while a device is being reset",
-			{ "hook-answers", "one-daemon", "device-alive" }, HD_MESSAGE_GENERAL },
+			{ "hook-answers", "one-daemon", "device-alive" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_LIBVIRT, HD_TRIED_NETWORK, "ENODEV ENOENT ENXIO",
@@ -117,7 +117,7 @@ const struct hd_family hd_families_guest[] = {
 			"on this host, has another name, or was given to a guest",
 			"ip link and virsh net-list --all show what there is; write the name "
 			"into the guest's <source>",
-			{ "pool-has-function", "network-free" }, HD_MESSAGE_GENERAL },
+			{ "pool-has-function", "network-free" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_LIBVIRT, HD_TRIED_NETWORK, NULL,
@@ -126,7 +126,7 @@ const struct hd_family hd_families_guest[] = {
 			"pool of virtual functions has no bridge), or is not active",
 			"virsh net-dumpxml and net-start; use <interface type='hostdev'> for "
 			"a pool of virtual functions",
-			{ "pool-has-function", "vf-parent-up" }, HD_MESSAGE_GENERAL },
+			{ "pool-has-function", "vf-parent-up" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_LIBVIRT | HD_SAYS_QEMU, HD_TRIED_PLUG, NULL,
@@ -136,7 +136,7 @@ const struct hd_family hd_families_guest[] = {
 			"that does not let go",
 			"add pcie-root-port controllers to a q35 guest, let the guest's "
 			"system eject the device, or do it while the guest is off",
-			{ "guest-topology", "managed-conflict" }, HD_MESSAGE_GENERAL },
+			{ "guest-topology", "managed-conflict" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_LIBVIRT | HD_SAYS_QEMU, HD_TRIED_XML, NULL,
@@ -147,7 +147,7 @@ const struct hd_family hd_families_guest[] = {
 			"virsh edit: remove the <address> of the devices involved so that "
 			"libvirt chooses, use q35 with pcie-root-ports, and compare names "
 			"with lspci -D (pci_DOMAIN_BUS_SLOT_FUNCTION, with underscores)",
-			{ "device-present", "guest-topology", "managed-conflict" }, HD_MESSAGE_GENERAL },
+			{ "device-present", "guest-topology", "managed-conflict" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_LIBVIRT, HD_TRIED_UNBIND | HD_TRIED_BIND, NULL,
@@ -157,7 +157,7 @@ const struct hd_family hd_families_guest[] = {
 			"hostdevctl check {address} names what uses it; dmesg has the kernel's "
 			"reason",
 			{ "holders-free", "driver-release-safe", "vfio-modules",
-			  "libvirt-finds-devices" }, HD_MESSAGE_GENERAL },
+			  "libvirt-finds-devices" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_LIBVIRT | HD_SAYS_QEMU, 0, "EACCES EPERM",
@@ -168,7 +168,7 @@ const struct hd_family hd_families_guest[] = {
 			"namei -l {path} shows the permissions of each directory: QEMU's user "
 			"(libvirt-qemu, qemu) needs x on all and r on the file; journalctl -k -g "
 			"DENIED and ausearch -m avc show denials",
-			{ "unit-hardening", "vfio-node", "rom-file" }, HD_MESSAGE_GENERAL },
+			{ "unit-hardening", "vfio-node", "rom-file" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_LIBVIRT | HD_SAYS_QEMU, 0, "ENOENT",
@@ -178,7 +178,7 @@ const struct hd_family hd_families_guest[] = {
 			"ls -l {path}: install or create it, or correct the path in the guest's "
 			"XML (virsh edit {guest}); a program that libvirt looks for belongs into "
 			"a package",
-			{ "device-present", "rom-file" }, HD_MESSAGE_GENERAL },
+			{ "device-present", "rom-file" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_LIBVIRT | HD_SAYS_QEMU, 0, "EBUSY",
@@ -186,7 +186,7 @@ const struct hd_family hd_families_guest[] = {
 			"something else has the device: another guest, a program, a driver of "
 			"the host or its boot framebuffer",
 			"hostdevctl check {address} names it",
-			{ "holders-free", "managed-conflict", "display-free", "storage-free" }, HD_MESSAGE_GENERAL },
+			{ "holders-free", "managed-conflict", "display-free", "storage-free" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_LIBVIRT | HD_SAYS_QEMU, 0, "ENODEV ENXIO",
@@ -195,7 +195,7 @@ const struct hd_family hd_families_guest[] = {
 			"does not answer",
 			"compare the name with lspci -D and lsusb; virtual functions and "
 			"mediated devices must be created again after each boot",
-			{ "device-present", "device-alive", "mdev-present", "usb-present" }, HD_MESSAGE_GENERAL },
+			{ "device-present", "device-alive", "mdev-present", "usb-present" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_LIBVIRT | HD_SAYS_QEMU, 0, "ECONNRESET EPIPE EIO ECONNREFUSED",
@@ -204,7 +204,7 @@ const struct hd_family hd_families_guest[] = {
 			"line only follows from that",
 			"read the lines before it: QEMU's own error is in "
 			"/var/log/libvirt/qemu/{guest}.log (hostdevctl explain --guest {guest})",
-			{ "one-daemon" }, HD_MESSAGE_GENERAL },
+			{ "one-daemon" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_LIBVIRT | HD_SAYS_QEMU, 0, "ENOMEM",
@@ -213,7 +213,7 @@ const struct hd_family hd_families_guest[] = {
 			"the guest",
 			"free memory or make the guest smaller; check hugepages and the limit "
 			"on locked memory",
-			{ "memlock", "hugepages", "unit-hardening" }, HD_MESSAGE_GENERAL },
+			{ "memlock", "hugepages", "unit-hardening" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		0, HD_TRIED_LICENCE, NULL,
@@ -221,7 +221,7 @@ const struct hd_family hd_families_guest[] = {
 			"a licence is missing or could not be verified",
 			"check the licence server, the token and the clock of the system that "
 			"complains",
-			{ "vgpu-vendor-ready" }, HD_MESSAGE_GENERAL },
+			{ "vgpu-vendor-ready" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_SHELL, 0, "ENOSPC",
@@ -230,7 +230,7 @@ const struct hd_family hd_families_guest[] = {
 			"functions, mediated devices)",
 			"ask for fewer; available_instances or sriov_totalvfs shows how many "
 			"are possible",
-			{ "vf-parent-up", "vgpu-vendor-ready" }, HD_MESSAGE_GENERAL },
+			{ "vf-parent-up", "vgpu-vendor-ready" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_SHELL, 0, "ENOENT",
@@ -240,7 +240,7 @@ const struct hd_family hd_families_guest[] = {
 			"ls the directories above {path}: the first that is missing is the cause: "
 			"the address (lspci -D), the driver (load its module), or a feature "
 			"(an IOMMU group: the IOMMU is off; a reset, SR-IOV)",
-			{ "device-present", "vfio-modules" }, HD_MESSAGE_GENERAL },
+			{ "device-present", "vfio-modules" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_SHELL, 0, "ENODEV ENXIO",
@@ -252,7 +252,7 @@ const struct hd_family hd_families_guest[] = {
 			"run the script with bash -x to see which line it is; leave a line "
 			"for a framebuffer or console out, for a device look at its driver "
 			"(ls -l its driver link) and read the end of dmesg",
-			{ "display-free", "device-present" }, HD_MESSAGE_GENERAL },
+			{ "display-free", "device-present" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_SHELL, 0, "EBUSY",
@@ -261,7 +261,7 @@ const struct hd_family hd_families_guest[] = {
 			"because the script ran before",
 			"look at the present value (cat the file); undo the earlier run or "
 			"stop what uses it, then run the script once; bash -x shows the line",
-			{ "holders-free" }, HD_MESSAGE_GENERAL },
+			{ "holders-free" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_SHELL,
@@ -274,7 +274,7 @@ const struct hd_family hd_families_guest[] = {
 			"the last lines of dmesg right after the write have the driver's "
 			"reason (paste them into hostdevctl explain); none: the value is "
 			"wrong: cat the file and its neighbours; hostdevctl check {address}",
-			{ "device-present", "device-alive", "iommu-enabled" }, HD_MESSAGE_GENERAL },
+			{ "device-present", "device-alive", "iommu-enabled" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		0, HD_TRIED_UNBIND, NULL,
@@ -284,7 +284,7 @@ const struct hd_family hd_families_guest[] = {
 			"stop what uses the device before it is detached, and leave it on "
 			"vfio-pci between guests; if the driver is already confused, restart "
 			"the host",
-			{ "driver-release-safe", "holders-free", "display-free" }, HD_MESSAGE_GENERAL },
+			{ "driver-release-safe", "holders-free", "display-free" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		0, HD_TRIED_ANSWER, NULL,
@@ -297,7 +297,7 @@ const struct hd_family hd_families_guest[] = {
 			"while no driver has it and start again; works on the host but not in "
 			"a guest: its interrupts: newer QEMU, q35, interrupt remapping "
 			"(hostdevctl check)",
-			{ "device-alive", "reset-works" }, HD_MESSAGE_GENERAL },
+			{ "device-alive", "reset-works" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		0, HD_TRIED_RESET, NULL,
@@ -307,7 +307,7 @@ const struct hd_family hd_families_guest[] = {
 			"try again after a second; then echo 1 > "
 			"/sys/bus/pci/devices/{address}/reset while no driver has it, update "
 			"its driver, or switch the host off and on",
-			{ "reset-works", "device-alive", "vf-parent-up" }, HD_MESSAGE_GENERAL },
+			{ "reset-works", "device-alive", "vf-parent-up" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		0, HD_TRIED_ROM | HD_TRIED_FIRMWARE, NULL,
@@ -318,7 +318,7 @@ const struct hd_family hd_families_guest[] = {
 			"the device (hostdevctl check {address}, reset-works) or switch the host "
 			"off and on; a guest that needs a ROM gets a file: hostdevctl xml --rom "
 			"FILE {address}",
-			{ "rom-file", "device-alive" }, HD_MESSAGE_GENERAL },
+			{ "rom-file", "device-alive" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		0, HD_TRIED_MSI, NULL,
@@ -328,7 +328,7 @@ const struct hd_family hd_families_guest[] = {
 			"create fewer virtual functions or queues; enable interrupt remapping in "
 			"the firmware; in a guest update the hypervisor, or let the driver use MSI "
 			"instead of MSI-X, or its legacy interrupt",
-			{ "interrupt-remapping" }, HD_MESSAGE_GENERAL },
+			{ "interrupt-remapping" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		0, HD_TRIED_MODULE, NULL,
@@ -336,7 +336,7 @@ const struct hd_family hd_families_guest[] = {
 			"a kernel module is missing or does not fit the running kernel",
 			"restart the host if its kernel was upgraded; else install the "
 			"package with the module",
-			{ "kernel-modules-installed", "vfio-modules" }, HD_MESSAGE_GENERAL },
+			{ "kernel-modules-installed", "vfio-modules" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_LIBVIRT, 0, NULL,
@@ -349,7 +349,7 @@ const struct hd_family hd_families_guest[] = {
 			"hostdevctl explain --guest {guest} has QEMU's own error. Else the "
 			"first line of that second in journalctl -b -p warning -u virtqemud "
 			"-u libvirtd",
-			{ "iommu-enabled", "libvirt-finds-devices", "one-daemon" }, HD_MESSAGE_GENERAL },
+			{ "iommu-enabled", "libvirt-finds-devices", "one-daemon" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_QEMU, 0, NULL,
@@ -364,7 +364,7 @@ const struct hd_family hd_families_guest[] = {
 			"dumpxml {guest} shows the element that makes it, without which the "
 			"guest must start; qemu-system-x86_64 -device vfio-pci,help lists "
 			"what this version takes",
-			{ "iommu-group-viable", "device-alive", "vfio-modules" }, HD_MESSAGE_GENERAL },
+			{ "iommu-group-viable", "device-alive", "vfio-modules" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_VFIO, 0, NULL,
@@ -378,7 +378,7 @@ const struct hd_family hd_families_guest[] = {
 			"/dev/vfio as the user who runs it, and journalctl -k -b -g vfio: "
 			"'error -22' means no IOMMU",
 			{ "iommu-group-viable", "vfio-modules", "device-alive",
-			  "holders-free" }, HD_MESSAGE_GENERAL },
+			  "holders-free" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_IOMMU, 0, NULL,
@@ -390,7 +390,7 @@ const struct hd_family hd_families_guest[] = {
 			"groups, devices can be passed and only the device that the line "
 			"names is concerned: hostdevctl check {address}, and switch the host "
 			"off and on if it is dead",
-			{ "iommu-enabled", "iommu-firmware", "no-direct-region" }, HD_MESSAGE_GENERAL },
+			{ "iommu-enabled", "iommu-firmware", "no-direct-region" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_PCI, 0, NULL,
@@ -403,7 +403,7 @@ const struct hd_family hd_families_guest[] = {
 			"or boot with pci=realloc; 'Kernel driver in use' names who "
 			"complains. journalctl -k -b -g {address}: the first error, not the "
 			"last, is the cause: paste it into hostdevctl explain",
-			{ "device-alive", "device-present", "power-state" }, HD_MESSAGE_GENERAL },
+			{ "device-alive", "device-present", "power-state" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{ .answer = { .id = NULL } },
 };

@@ -11,7 +11,7 @@ const struct hd_family hd_families_other[] = {
 			"Xen found no IOMMU that it can use for the device",
 			"xl info shows 'hvm_directio' if it has one: enable VT-d or AMD-Vi in the "
 			"firmware, remove iommu=0 from Xen's parameters; xl dmesg has its reason",
-			{ "iommu-enabled", "iommu-firmware" }, HD_MESSAGE_GENERAL },
+			{ "iommu-enabled", "iommu-firmware" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_XEN, HD_TRIED_RESET | HD_TRIED_ANSWER, NULL,
@@ -21,7 +21,7 @@ const struct hd_family hd_families_other[] = {
 			"stop the guest, wait, and start it again with one device less; if the device "
 			"stays silent, switch the host off and on. Keep drivers of dom0 off it (xen- "
 			"pciback.hide), or allow its use without a reset (permissive, no-strict-reset)",
-			{ "reset-works", "device-alive" }, HD_MESSAGE_GENERAL },
+			{ "reset-works", "device-alive" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_XEN, 0, NULL,
@@ -32,7 +32,7 @@ const struct hd_family hd_families_other[] = {
 			"xl pci-assignable-list shows what can be passed; modprobe xen-pciback; the "
 			"boot parameter is xen-pciback.hide=(0000:01:00.0), with the address as lspci "
 			"-D writes it; /var/log/xen and xl dmesg have more",
-			{ "device-present", "device-alive" }, HD_MESSAGE_GENERAL },
+			{ "device-present", "device-alive" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_SHARED, 0, "EACCES EPERM",
@@ -44,7 +44,7 @@ const struct hd_family hd_families_other[] = {
 			"add /dev/kvmfr0 to cgroup_device_acl in /etc/libvirt/qemu.conf, and to "
 			"AppArmor's rules for guests; journalctl -k -g DENIED and ausearch -m avc show "
 			"denials",
-			{ "unit-hardening" }, HD_MESSAGE_GENERAL },
+			{ "unit-hardening" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_SHARED, 0, NULL,
@@ -56,7 +56,7 @@ const struct hd_family hd_families_other[] = {
 			"<shmem> of the guest (a power of two, 64 or 128 MiB for high resolutions; for "
 			"kvmfr static_size_mb); start the guest before the client; Windows needs the "
 			"IVSHMEM driver, and only one host application",
-			{ "kernel-modules-installed" }, HD_MESSAGE_GENERAL },
+			{ "kernel-modules-installed" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_FIRMWARE, 0, "EACCES EPERM",
@@ -64,7 +64,7 @@ const struct hd_family hd_families_other[] = {
 			"QEMU or libvirt may not read the guest's UEFI firmware or write its variables",
 			"ls -lZ {path}: variables belong below /var/lib/libvirt/qemu/nvram, owned by "
 			"QEMU's user; restorecon -v {path}; journalctl -k -g DENIED shows AppArmor's",
-			{ "unit-hardening" }, HD_MESSAGE_GENERAL },
+			{ "unit-hardening" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_FIRMWARE, 0, NULL,
@@ -76,7 +76,7 @@ const struct hd_family hd_families_other[] = {
 			"<loader> and <nvram> by <os firmware='efi'>, so that libvirt chooses (ls "
 			"/usr/share/qemu/firmware lists what it knows); variables of another size: "
 			"virsh start --reset-nvram",
-			{ NULL }, HD_MESSAGE_GENERAL },
+			{ NULL }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{ .answer = { .id = NULL } },
 };
@@ -91,7 +91,7 @@ const struct hd_family hd_families_last[] = {
 			"hostdevctl check {address} shows whether it is alive; switch the host off and "
 			"on; in a guest try it without its ROM (<rom bar='off'/>) and with MSI off, and "
 			"use the firmware for plain disks (IT mode)",
-			{ "device-alive", "reset-works", "interrupt-remapping", "storage-free" }, HD_MESSAGE_GENERAL },
+			{ "device-alive", "reset-works", "interrupt-remapping", "storage-free" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_CONTAINER, HD_TRIED_PLUG, NULL,
@@ -101,7 +101,7 @@ const struct hd_family hd_families_last[] = {
 			"Kata: cold_plug_vfio or hot_plug_vfio = 'root-port' and pcie_root_port in "
 			"the configuration that the runtime reads; QEMU's own error is in the runtime's "
 			"log (journalctl -t kata); all devices of the group must be on vfio-pci",
-			{ "iommu-group-viable", "vfio-modules" }, HD_MESSAGE_GENERAL },
+			{ "iommu-group-viable", "vfio-modules" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_CONTAINER, 0, "ENOENT ENODEV ENXIO",
@@ -111,7 +111,7 @@ const struct hd_family hd_families_last[] = {
 			"ls -l /dev/vfio shows the groups of this host; give the container "
 			"/dev/vfio/vfio and the group's file (--device), and bind the device to vfio- "
 			"pci first",
-			{ "vfio-node", "vfio-modules", "device-present" }, HD_MESSAGE_GENERAL },
+			{ "vfio-node", "vfio-modules", "device-present" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_CONTAINER, 0, "EACCES EPERM",
@@ -120,7 +120,7 @@ const struct hd_family hd_families_last[] = {
 			"locked memory",
 			"pass /dev/vfio/vfio and the group's file with --device, and --cap-add IPC_LOCK "
 			"--ulimit memlock=-1",
-			{ "memlock", "vfio-node" }, HD_MESSAGE_GENERAL },
+			{ "memlock", "vfio-node" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_CONTAINER, 0, NULL,
@@ -133,7 +133,7 @@ const struct hd_family hd_families_last[] = {
 			"there, give it to the container (--device, CDI file in /etc/cdi or "
 			"/var/run/cdi); QEMU's reason is in the runtime's log (journalctl -t "
 			"kata; lxc info --show-log)",
-			{ "iommu-group-viable", "device-present", "holders-free" }, HD_MESSAGE_GENERAL },
+			{ "iommu-group-viable", "device-present", "holders-free" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_UNIT, 0, NULL,
@@ -142,7 +142,7 @@ const struct hd_family hd_families_last[] = {
 			"either",
 			"systemctl status {unit}; journalctl -b -u {unit} shows its own first error: "
 			"paste that into hostdevctl explain",
-			{ "one-daemon", "hook-answers" }, HD_MESSAGE_GENERAL },
+			{ "one-daemon", "hook-answers" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_FILE, 0, NULL,
@@ -153,7 +153,7 @@ const struct hd_family hd_families_last[] = {
 			"lspci -k); there: fuser -v {path} shows who has it; try it as root "
 			"on the host: if that works, rights or the container's device rules "
 			"(--device, DeviceAllow) are the cause",
-			{ "vfio-node", "holders-free", "vfio-modules" }, HD_MESSAGE_GENERAL },
+			{ "vfio-node", "holders-free", "vfio-modules" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		0, 0, "EBUSY",
@@ -161,7 +161,7 @@ const struct hd_family hd_families_last[] = {
 			"something is still in use: another guest, a program, a mount or a "
 			"driver",
 			"hostdevctl check {address} names who uses a device",
-			{ "holders-free", "storage-free", "network-free", "display-free" }, HD_MESSAGE_GENERAL },
+			{ "holders-free", "storage-free", "network-free", "display-free" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		0, 0, "ENOMEM",
@@ -170,7 +170,7 @@ const struct hd_family hd_families_last[] = {
 			"or memory windows of a device",
 			"check memlock and hugepages; for a device enable Above 4G Decoding "
 			"in the firmware",
-			{ "memlock", "hugepages", "unit-hardening" }, HD_MESSAGE_GENERAL },
+			{ "memlock", "hugepages", "unit-hardening" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		0, 0, "EACCES EPERM",
@@ -180,7 +180,7 @@ const struct hd_family hd_families_last[] = {
 			"ls -l {path} shows who may; journalctl -k -g DENIED and ausearch -m avc "
 			"show what AppArmor and SELinux forbid; try it as root and outside of a "
 			"container",
-			{ "vfio-node", "unit-hardening" }, HD_MESSAGE_GENERAL },
+			{ "vfio-node", "unit-hardening" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		0, 0, "ENODEV ENXIO ENOENT",
@@ -188,7 +188,7 @@ const struct hd_family hd_families_last[] = {
 			"a device, file or module that was asked for is not there",
 			"ls -ld {path} and the folders above it; compare names with lspci -D and "
 			"lsusb; load the module that creates it",
-			{ "device-present", "vfio-modules" }, HD_MESSAGE_GENERAL },
+			{ "device-present", "vfio-modules" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		0, 0, "ETIMEDOUT ETIME EIO EREMOTEIO",
@@ -197,7 +197,7 @@ const struct hd_family hd_families_last[] = {
 			"not reset since its last user",
 			"hostdevctl check {address} shows whether it is alive; reset it while no "
 			"driver has it, or switch the host off and on",
-			{ "device-alive", "reset-works" }, HD_MESSAGE_GENERAL },
+			{ "device-alive", "reset-works" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		0, 0, "EINVAL ENOTTY EOPNOTSUPP ENOTSUPP ENOSYS",
@@ -208,7 +208,7 @@ const struct hd_family hd_families_last[] = {
 			"none: compare names and numbers with lspci -nnk -D; uname -r and "
 			"modinfo of the driver: a newer one may have it. hostdevctl check "
 			"{address} names what the device lacks (reset, IOMMU group)",
-			{ NULL }, HD_MESSAGE_GENERAL },
+			{ NULL }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_NAMES_GUEST, 0, NULL,
@@ -219,7 +219,7 @@ const struct hd_family hd_families_last[] = {
 			"none, QEMU was not started: hostdevctl check --guest {guest} shows "
 			"which device stops it; virt-xml-validate the output of virsh dumpxml "
 			"{guest} finds errors of the definition",
-			{ "iommu-group-viable", "device-present", "holders-free" }, HD_MESSAGE_GENERAL },
+			{ "iommu-group-viable", "device-present", "holders-free" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_NAMES_GROUP, 0, NULL,
@@ -228,7 +228,7 @@ const struct hd_family hd_families_last[] = {
 			"of the host, in use, or gone",
 			"ls /sys/kernel/iommu_groups/{group}/devices shows its devices: hostdevctl "
 			"check each of them; fuser -v /dev/vfio/{group} shows who has it open",
-			{ "iommu-group-viable", "vfio-node", "holders-free" }, HD_MESSAGE_GENERAL },
+			{ "iommu-group-viable", "vfio-node", "holders-free" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_NAMES_DRIVER, 0, NULL,
@@ -240,7 +240,7 @@ const struct hd_family hd_families_last[] = {
 			"installed for this kernel: restart after an upgrade, or install it; "
 			"else hostdevctl check {address}: device-alive fails: switch the host "
 			"off and on",
-			{ "kernel-modules-installed", "driver-release-safe" }, HD_MESSAGE_GENERAL },
+			{ "kernel-modules-installed", "driver-release-safe" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_NAMES_INTERFACE, 0, NULL,
@@ -248,7 +248,7 @@ const struct hd_family hd_families_last[] = {
 			"something failed with the network interface {interface}",
 			"ip -d link show {interface} shows its state and its virtual functions, ethtool "
 			"-i {interface} its driver and PCI address: hostdevctl check that",
-			{ "vf-parent-up", "network-free" }, HD_MESSAGE_GENERAL },
+			{ "vf-parent-up", "network-free" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{ .answer = { .id = NULL } },
 };

@@ -14,7 +14,7 @@ const struct hd_family hd_families_rules[] = {
 			"save the log, restart the host, and look for a newer kernel or "
 			"driver; if a device was just detached or reset, stop its users first "
 			"next time",
-			{ "driver-release-safe", "device-alive" }, HD_MESSAGE_GENERAL },
+			{ "driver-release-safe", "device-alive" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_KMOD, 0, "ENODEV",
@@ -23,7 +23,7 @@ const struct hd_family hd_families_rules[] = {
 			"dead, on another driver, or not supported by this version",
 			"check that lspci shows the device and its driver; restart the host "
 			"(off and on) if it was removed while asleep",
-			{ "device-alive", "device-present" }, HD_MESSAGE_GENERAL },
+			{ "device-alive", "device-present" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_KMOD, 0, "EBUSY",
@@ -31,7 +31,7 @@ const struct hd_family hd_families_rules[] = {
 			"the module is in use, or another driver has the device",
 			"hostdevctl check {address} names who uses it; hostdevctl detach does "
 			"not need the module removed",
-			{ "display-free", "holders-free", "driver-release-safe" }, HD_MESSAGE_GENERAL },
+			{ "display-free", "holders-free", "driver-release-safe" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_KMOD, 0, "EPERM ENOKEY EKEYREJECTED EACCES",
@@ -40,7 +40,7 @@ const struct hd_family hd_families_rules[] = {
 			"on, or the shell is not root's",
 			"enrol the key that signed it (mokutil --import) or turn Secure Boot "
 			"off; use root",
-			{ "kernel-modules-installed" }, HD_MESSAGE_GENERAL },
+			{ "kernel-modules-installed" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_KMOD, 0, "EINVAL",
@@ -48,7 +48,7 @@ const struct hd_family hd_families_rules[] = {
 			"the module or one of its parameters does not fit this kernel",
 			"dmesg has the reason; check the options in /etc/modprobe.d, and "
 			"install the module built for this kernel (uname -r)",
-			{ "kernel-modules-installed" }, HD_MESSAGE_GENERAL },
+			{ "kernel-modules-installed" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_KMOD, 0, NULL,
@@ -59,7 +59,7 @@ const struct hd_family hd_families_rules[] = {
 			"use modprobe; restart the host if its kernel was upgraded, else "
 			"install the package with the module or build it for this kernel "
 			"(dkms status)",
-			{ "kernel-modules-installed", "vfio-modules", "vfio-modules-at-boot" }, HD_MESSAGE_GENERAL },
+			{ "kernel-modules-installed", "vfio-modules", "vfio-modules-at-boot" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_APPARMOR, 0, NULL,
@@ -71,7 +71,7 @@ const struct hd_family hd_families_rules[] = {
 			"/etc/apparmor.d/local/abstractions/libvirt-qemu (guests) or "
 			"local/usr.sbin.libvirtd, reload the profile, or move the file below "
 			"a directory that the profile allows",
-			{ "rom-file" }, HD_MESSAGE_GENERAL },
+			{ "rom-file" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_SELINUX, 0, NULL,
@@ -81,7 +81,7 @@ const struct hd_family hd_families_rules[] = {
 			"restorecon the file, or label it for guests (virt_image_t, "
 			"svirt_image_t); update selinux-policy or the policy of the "
 			"container; ausearch -m avc shows all of them",
-			{ "rom-file" }, HD_MESSAGE_GENERAL },
+			{ "rom-file" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_KUBE, HD_TRIED_ASSIGN, NULL,
@@ -94,7 +94,7 @@ const struct hd_family hd_families_rules[] = {
 			"spec.configuration.permittedHostDevices of the KubeVirt resource; "
 			"kubectl describe node shows how many a node has; on the node "
 			"hostdevctl check {address}",
-			{ "iommu-group-viable", "vfio-modules", "device-present" }, HD_MESSAGE_GENERAL },
+			{ "iommu-group-viable", "vfio-modules", "device-present" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_KUBE, HD_TRIED_GROUP | HD_TRIED_IOMMU, NULL,
@@ -103,7 +103,7 @@ const struct hd_family hd_families_rules[] = {
 			"shared: the IOMMU is off there",
 			"enable VT-d or AMD-Vi in the node's firmware and intel_iommu=on, "
 			"then restart the node",
-			{ "iommu-enabled", "iommu-group-present", "iommu-group-viable" }, HD_MESSAGE_GENERAL },
+			{ "iommu-enabled", "iommu-group-present", "iommu-group-viable" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{ .answer = { .id = NULL } },
 };
@@ -116,7 +116,7 @@ const struct hd_family hd_families_pci[] = {
 			"functions: the firmware left no room",
 			"enable SR-IOV and Above 4G Decoding (MMIO above 4 GB) in the "
 			"firmware, or boot with pci=realloc; ask for fewer functions",
-			{ "vf-parent-up" }, HD_MESSAGE_GENERAL },
+			{ "vf-parent-up" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		0,
@@ -129,7 +129,7 @@ const struct hd_family hd_families_pci[] = {
 			"check that lspci -vv shows SR-IOV, enable it in the firmware, and "
 			"bind a driver with SR-IOV support to the physical function, then "
 			"write the number again; dmesg says which it is",
-			{ "device-present", "vf-parent-up" }, HD_MESSAGE_GENERAL },
+			{ "device-present", "vf-parent-up" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		0, HD_TRIED_SRIOV, "EBUSY EEXIST EINVAL ERANGE EDOM",
@@ -139,7 +139,7 @@ const struct hd_family hd_families_pci[] = {
 			"sriov_totalvfs",
 			"stop the guests that have virtual functions, write 0 to "
 			"sriov_numvfs, then a number of up to sriov_totalvfs",
-			{ "sriov-vfs-off", "vf-parent-up" }, HD_MESSAGE_GENERAL },
+			{ "sriov-vfs-off", "vf-parent-up" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		0, HD_TRIED_SRIOV, NULL,
@@ -150,7 +150,7 @@ const struct hd_family hd_families_pci[] = {
 			"bind the host's driver to the physical function and create them "
 			"again (sriov_numvfs); enable SR-IOV and Above 4G Decoding in the "
 			"firmware; dmesg has the reason",
-			{ "vf-parent-up", "device-present", "sriov-vfs-off" }, HD_MESSAGE_GENERAL },
+			{ "vf-parent-up", "device-present", "sriov-vfs-off" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_SHELL | HD_SAYS_VFIO | HD_SAYS_PCI | HD_SAYS_KUBE, HD_TRIED_BIND, "EINVAL",
@@ -162,7 +162,7 @@ const struct hd_family hd_families_pci[] = {
 			"kernel's parameters, then restart; bind by driver_override and "
 			"drivers_probe; dmesg has the reason",
 			{ "iommu-enabled", "iommu-group-present", "not-denylisted",
-			  "iommu-firmware" }, HD_MESSAGE_GENERAL },
+			  "iommu-firmware" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		0, HD_TRIED_BIND, "EEXIST",
@@ -171,7 +171,7 @@ const struct hd_family hd_families_pci[] = {
 			"an error since Linux 5.12",
 			"nothing to do for the ids; bind the device by its address "
 			"(driver_override, then drivers_probe)",
-			{ "overrides-match", "vfio-ids-bound" }, HD_MESSAGE_GENERAL },
+			{ "overrides-match", "vfio-ids-bound" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_SHELL | HD_SAYS_VFIO | HD_SAYS_PCI | HD_SAYS_KUBE,
@@ -186,7 +186,7 @@ const struct hd_family hd_families_pci[] = {
 			"the address to drivers_probe; hostdevctl detach {address} does it "
 			"all. Of another bus: ls its drivers' folder for the driver's name",
 			{ "device-present", "vfio-modules", "overrides-match",
-			  "device-alive" }, HD_MESSAGE_GENERAL },
+			  "device-alive" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		0, HD_TRIED_BIND | HD_TRIED_UNBIND | HD_TRIED_PROBE, "EBUSY",
@@ -195,7 +195,7 @@ const struct hd_family hd_families_pci[] = {
 			"harm), or somebody uses it",
 			"look at its driver link before binding; hostdevctl check {address} "
 			"names who uses it, hostdevctl detach {address} binds it",
-			{ "holders-free", "storage-free", "network-free", "display-free" }, HD_MESSAGE_GENERAL },
+			{ "holders-free", "storage-free", "network-free", "display-free" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_SHELL, HD_TRIED_BIND | HD_TRIED_UNBIND, "EACCES EPERM EROFS",
@@ -205,7 +205,7 @@ const struct hd_family hd_families_pci[] = {
 			"lockdown forbids some writes",
 			"use a root shell, or: echo VALUE | sudo tee {path}; outside of a "
 			"container; ls -l {path} shows whether it can be written at all",
-			{ NULL }, HD_MESSAGE_GENERAL },
+			{ NULL }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_SHELL, 0, "EACCES EPERM EROFS",
@@ -217,7 +217,7 @@ const struct hd_family hd_families_pci[] = {
 			"ls -l {path}: if it is not there, the device has no such feature (a "
 			"reset, SR-IOV) or another address; else use a root shell, or: echo "
 			"VALUE | sudo tee {path}",
-			{ "device-present" }, HD_MESSAGE_GENERAL },
+			{ "device-present" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_SHELL, HD_TRIED_RESET, NULL,
@@ -227,7 +227,7 @@ const struct hd_family hd_families_pci[] = {
 			"'device_specific'), the device is in use, or it did not answer",
 			"cat reset_method shows the possible ones; load vendor-reset first "
 			"where it is meant; dmesg names what was refused",
-			{ "reset-works", "device-alive" }, HD_MESSAGE_GENERAL },
+			{ "reset-works", "device-alive" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_PCI | HD_SAYS_VFIO | HD_SAYS_AMDGPU | HD_SAYS_NVIDIA,
@@ -239,7 +239,7 @@ const struct hd_family hd_families_pci[] = {
 			"seat the card again, try without a riser and with pcie_aspm=off or a "
 			"lower link speed; update the firmware of board and device; while a "
 			"guest has the device, stop it and reset the device",
-			{ "device-alive", "reset-works", "power-state" }, HD_MESSAGE_GENERAL },
+			{ "device-alive", "reset-works", "power-state" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_IOMMU, HD_TRIED_DMA, NULL,
@@ -249,7 +249,7 @@ const struct hd_family hd_families_pci[] = {
 			"not reset, and for firmware-reserved ranges",
 			"reset the device or restart its guest; if it happens while the host "
 			"uses the device, update firmware and driver",
-			{ "no-direct-region", "device-alive", "reset-works" }, HD_MESSAGE_GENERAL },
+			{ "no-direct-region", "device-alive", "reset-works" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_IOMMU, HD_TRIED_FIRMWARE, NULL,
@@ -260,7 +260,7 @@ const struct hd_family hd_families_pci[] = {
 			"AMD-Vi off and on in the firmware's setup and update the firmware; "
 			"else nothing",
 			{ "iommu-firmware", "iommu-enabled", "boot-parameters-active",
-			  "cpu-virtualization" }, HD_MESSAGE_GENERAL },
+			  "cpu-virtualization" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		0, HD_TRIED_IOMMU, NULL,
@@ -273,7 +273,7 @@ const struct hd_family hd_families_pci[] = {
 			"VT-d or AMD-Vi in the firmware (and update it), boot with "
 			"intel_iommu=on on Intel, then restart",
 			{ "iommu-enabled", "iommu-firmware", "boot-parameters-active",
-			  "cpu-virtualization" }, HD_MESSAGE_GENERAL },
+			  "cpu-virtualization" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_VFIO, 0, "EINVAL",
@@ -284,7 +284,7 @@ const struct hd_family hd_families_pci[] = {
 			"dmesg has the reason; turn off the firmware's shared memory for that "
 			"slot, check the IOMMU",
 			{ "no-direct-region", "iommu-enabled", "iommu-group-viable",
-			  "interrupt-remapping" }, HD_MESSAGE_GENERAL },
+			  "interrupt-remapping" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_VFIO | HD_SAYS_QEMU | HD_SAYS_LIBVIRT | HD_SAYS_PCI,
@@ -297,7 +297,7 @@ const struct hd_family hd_families_pci[] = {
 			"without a driver (a bridge stays); enable the IOMMU if there is no "
 			"group; else use another slot",
 			{ "iommu-group-viable", "iommu-group-present", "iommu-group-exclusive", "holders-free",
-			  "iommu-enabled", "vfio-node" }, HD_MESSAGE_GENERAL },
+			  "iommu-enabled", "vfio-node" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_VFIO | HD_SAYS_QEMU, HD_TRIED_OPEN, "EACCES EPERM",
@@ -308,14 +308,14 @@ const struct hd_family hd_families_pci[] = {
 			"let libvirt start the guest; in a container allow /dev/vfio/vfio and "
 			"the group's node (DeviceAllow, --device); look for denials in the "
 			"audit log",
-			{ "vfio-node", "unit-hardening", "holders-free" }, HD_MESSAGE_GENERAL },
+			{ "vfio-node", "unit-hardening", "holders-free" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_VFIO | HD_SAYS_QEMU, HD_TRIED_OPEN, "EBUSY",
 		{ "general-vfio-busy", HD_SPEAKER_QEMU, { NULL },
 			"another program or guest has the device or its group open",
 			"hostdevctl check {address} names it; stop it, or the guest that has the device",
-			{ "holders-free", "iommu-group-exclusive" }, HD_MESSAGE_GENERAL },
+			{ "holders-free", "iommu-group-exclusive" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_VFIO | HD_SAYS_QEMU, HD_TRIED_OPEN, "ENOENT ENODEV ENXIO",
@@ -324,7 +324,7 @@ const struct hd_family hd_families_pci[] = {
 			"/dev/vfio, or the VFIO modules are not loaded",
 			"modprobe vfio-pci, then bind the device (managed='yes' or hostdevctl "
 			"detach)",
-			{ "vfio-modules", "vfio-node", "iommu-enabled", "device-present" }, HD_MESSAGE_GENERAL },
+			{ "vfio-modules", "vfio-node", "iommu-enabled", "device-present" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_VFIO | HD_SAYS_QEMU | HD_SAYS_LIBVIRT, HD_TRIED_MEMLOCK, NULL,
@@ -334,7 +334,7 @@ const struct hd_family hd_families_pci[] = {
 			"small, or too few huge pages are free",
 			"raise the limit (memtune hard_limit, LimitMEMLOCK of libvirt's unit, "
 			"ulimit -l), or reserve more huge pages (hostdevctl setup)",
-			{ "memlock", "hugepages", "unit-hardening", "hugepages-on-each-node" }, HD_MESSAGE_GENERAL },
+			{ "memlock", "hugepages", "unit-hardening", "hugepages-on-each-node" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_VFIO | HD_SAYS_QEMU, HD_TRIED_MAP, "ENOMEM",
@@ -343,7 +343,7 @@ const struct hd_family hd_families_pci[] = {
 			"locked memory is too small, or the host's memory is short",
 			"raise the limit (memtune hard_limit, LimitMEMLOCK, ulimit -l) to the "
 			"guest's memory and 1 GiB more, or free memory",
-			{ "memlock", "unit-hardening", "hugepages" }, HD_MESSAGE_GENERAL },
+			{ "memlock", "unit-hardening", "hugepages" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_VFIO | HD_SAYS_QEMU, HD_TRIED_MAP, "EBUSY",
@@ -354,7 +354,7 @@ const struct hd_family hd_families_pci[] = {
 			"release the framebuffer before the guest starts (unbind it; "
 			"video=efifb:off on older kernels), or make another card the boot "
 			"graphics",
-			{ "display-free", "holders-free", "driver-release-safe" }, HD_MESSAGE_GENERAL },
+			{ "display-free", "holders-free", "driver-release-safe" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_VFIO | HD_SAYS_QEMU, HD_TRIED_MAP, "EINVAL EFAULT",
@@ -365,7 +365,7 @@ const struct hd_family hd_families_pci[] = {
 			"use host-passthrough with a smaller address width (host-phys-bits- "
 			"limit), or turn off the firmware's shared memory for that slot; a "
 			"mapping of another device's window that fails is only slower",
-			{ "no-direct-region", "iommu-enabled", "interrupt-remapping" }, HD_MESSAGE_GENERAL },
+			{ "no-direct-region", "iommu-enabled", "interrupt-remapping" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_VFIO | HD_SAYS_QEMU | HD_SAYS_PCI, HD_TRIED_MSI, NULL,
@@ -375,7 +375,7 @@ const struct hd_family hd_families_pci[] = {
 			"registers",
 			"enable interrupt remapping (x2APIC, VT-d) in the firmware; QEMU's "
 			"x-msix-relocation moves a table; use fewer queues",
-			{ "interrupt-remapping", "iommu-firmware", "device-alive" }, HD_MESSAGE_GENERAL },
+			{ "interrupt-remapping", "iommu-firmware", "device-alive" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_PCI | HD_SAYS_VFIO | HD_SAYS_SHELL, HD_TRIED_ROOM, NULL,
@@ -386,7 +386,7 @@ const struct hd_family hd_families_pci[] = {
 			"enable Above 4G Decoding in the firmware, or boot with pci=realloc; "
 			"take the boot framebuffer off the card "
 			"(initcall_blacklist=sysfb_init, or another boot graphics)",
-			{ "display-free", "device-alive" }, HD_MESSAGE_GENERAL },
+			{ "display-free", "device-alive" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_PCI | HD_SAYS_VFIO, HD_TRIED_POWER, NULL,
@@ -395,7 +395,7 @@ const struct hd_family hd_families_pci[] = {
 			"above has lost power or does not answer",
 			"switch the host off and on; then disable_idle_d3=1 for vfio-pci, "
 			"power/control on, and pcie_aspm=off if it happens again",
-			{ "power-state", "device-alive", "reset-works" }, HD_MESSAGE_GENERAL },
+			{ "power-state", "device-alive", "reset-works" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_PCI | HD_SAYS_VFIO, HD_TRIED_RESET | HD_TRIED_ANSWER, NULL,
@@ -405,7 +405,7 @@ const struct hd_family hd_families_pci[] = {
 			"wait for the last such line; if it gives up switch the host off and "
 			"on, then try another reset_method; other functions in its slot must "
 			"go with it for a bus reset",
-			{ "reset-works", "device-alive", "iommu-group-viable" }, HD_MESSAGE_GENERAL },
+			{ "reset-works", "device-alive", "iommu-group-viable" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_VFIO | HD_SAYS_QEMU, HD_TRIED_ROM, NULL,
@@ -416,7 +416,7 @@ const struct hd_family hd_families_pci[] = {
 			"give the guest a ROM file of exactly this card below a directory "
 			"that QEMU's user may read (/usr/share/vgabios), or rombar='off' "
 			"where no picture at boot is needed",
-			{ "rom-file", "device-alive" }, HD_MESSAGE_GENERAL },
+			{ "rom-file", "device-alive" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{ .answer = { .id = NULL } },
 };

@@ -19,7 +19,7 @@ struct general {
 #define WEIGHT_VAGUE 1
 static unsigned weight_of(const struct hd_family *family)
 {
-	return 4 * (family->tried != 0) + 2 * (family->errnos != NULL) + (family->speakers != 0);
+	return 4 * (family->tried != 0 || family->words != NULL) + 2 * (family->errnos != NULL) + (family->speakers != 0);
 }
 
 /* The command before a shell's "write error" says what was written, and where. */
@@ -45,6 +45,7 @@ static void add_to_general(struct general *general, struct hd_arena *arena,
 {
 	const char *address = hd_field_value(&what->fields, "address");
 	enum hd_tone tone = hd_tone_of(what->line);
+	struct hd_fields fields = what->fields;
 
 	for (size_t i = 0; i < general->n; i++) {
 		struct hd_explained *item = &general->items[i];
@@ -57,9 +58,10 @@ static void add_to_general(struct general *general, struct hd_arena *arena,
 		item->count++;
 		return;
 	}
+	(void)hd_field_add(&fields, "reason", hd_subject_innermost(what->reason));
 	general->weights[general->n] = weight_of(family);
 	general->items[general->n++] = (struct hd_explained){
-		.message = &family->answer, .fields = what->fields, .line = what->line,
+		.message = &family->answer, .fields = fields, .line = what->line,
 		.reason = what->reason, .count = 1, .tone = tone };
 }
 

@@ -169,6 +169,29 @@ const char *hd_subject_reason(const char *line, struct hd_arena *arena)
 	return at;
 }
 
+#define INNERMOST_WORDS 4
+
+static size_t count_words(const char *text)
+{
+	size_t n = 0;
+
+	while (*(text += blank_length(text))) {
+		n++;
+		text += strcspn(text, " \t");
+	}
+	return n;
+}
+
+const char *hd_subject_innermost(const char *reason)
+{
+	const char *best = reason;
+
+	for (const char *at = reason; (at = strstr(at, ": ")); at++)
+		if (count_words(at + 2) >= INNERMOST_WORDS)
+			best = at + 2;
+	return best;
+}
+
 /*
  * "host=01:00.0", "pci_0000_01_00_0" and the slot of NVIDIA's "PCI:0000:01:00", whose graphics is
  * function 0, as the kernel writes them; NULL: none at AT.

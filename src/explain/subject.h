@@ -13,6 +13,12 @@
 const char *hd_subject_reason(const char *line, struct hd_arena *arena)
 	_nonnull_(1, 2) _returns_nonnull_;
 
+/*
+ * The innermost part of REASON that has words enough to say something: what stands behind its last
+ * ": ", or behind an earlier one if that is an error's name or a few words.  A part of REASON.
+ */
+const char *hd_subject_innermost(const char *reason) _nonnull_(1) _returns_nonnull_;
+
 /* LINE without the date and the host of syslog, whose name says nothing. */
 const char *hd_subject_record(const char *line) _nonnull_(1) _returns_nonnull_;
 
