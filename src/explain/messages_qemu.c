@@ -341,5 +341,15 @@ const struct hd_message hd_messages_qemu[] = {
 		"another file system; the host device has nothing to do with it",
 		{ NULL }, HD_MESSAGE_CERTAIN,
 	},
+	{
+		/* target/i386/cpu.c mark_unavailable_features */
+		"qemu-cpu-feature", HD_SPEAKER_QEMU,
+		{ "doesn't support requested feature: {text:feature} [bit {number:bit}]" },
+		"the guest's processor model has {feature}, which this host cannot give; the guest starts "
+		"without it, and no host device is involved",
+		"nothing to do, unless the guest needs it: then use <cpu mode='host-passthrough'/> or "
+		"another model",
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
+	},
 	{ .id = NULL },
 };
