@@ -120,5 +120,5 @@ const char *hd_errno_name(const char *line)
 			found = worded(at, &length);
 		last = found ? found : last;
 	}
-	return last;
+	return last ? last : hd_errno_translated(line);
 }

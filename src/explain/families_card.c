@@ -452,15 +452,15 @@ const struct hd_family hd_families_card[] = {
 	{
 		HD_SAYS_WINDOWS, 0, NULL,
 		{ "general-windows-code", HD_SPEAKER_TOOL, { NULL },
-			"the driver in the Windows guest stopped the device. Code 43: it does "
-			"not accept the card as it is passed, or the card was not reset; code "
-			"12: not enough room for its memory windows; code 10, 31: it could "
-			"not start",
-			"code 43: a q35 guest with UEFI, the card behind a pcie-root-port "
-			"with its ROM file and both functions in one slot, hidden KVM and a "
-			"vendor_id for old NVIDIA drivers, and a reset card; code 12: a "
-			"larger 64-bit PCI window; then reinstall the vendor's driver",
-			{ "reset-works", "rom-file", "device-alive", "guest-topology" }, HD_MESSAGE_GENERAL }, NULL,
+			"Windows does not use the device; the number in brackets says why. 10, 31, 37 and "
+			"39: its driver could not be loaded or started; 22: it is turned off there; 45: it "
+			"is not in the guest now; 52: the driver is not signed. Other numbers: Microsoft's "
+			"list of Device Manager error codes",
+			"in the Device Manager: 22: enable it; 52 and 39: install the vendor's newest "
+			"driver; 10 and 31: the same, then shut the guest down (not restart) and switch the "
+			"host off and on if the card was not reset; 45: virsh dumpxml {guest} must have its "
+			"<hostdev>",
+			{ "reset-works", "device-alive", "guest-topology" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{ .answer = { .id = NULL } },
 };

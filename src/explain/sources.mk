@@ -2,6 +2,7 @@
 libhostdev_la_SOURCES += \
 	src/explain/errno_name.c \
 	src/explain/errno_name.h \
+	src/explain/errno_translated.c \
 	src/explain/explained.h \
 	src/explain/families.c \
 	src/explain/families.h \

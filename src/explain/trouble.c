@@ -127,7 +127,7 @@ enum hd_trouble hd_trouble_of(const char *line)
 		if (length)
 			return is_setting(line) ? HD_TROUBLE_NONE : HD_TROUBLE_ERROR;
 	}
-	return ret;
+	return hd_errno_translated(line) ? HD_TROUBLE_ERROR : ret;
 }
 
 enum hd_tone hd_tone_of(const char *line)

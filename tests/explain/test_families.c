@@ -122,6 +122,12 @@ static const struct {
 	{ "amdgpu 0000:03:00.0: [drm] *ERROR* flip_done timed out", "general-display" },
 	{ "critical medium error, dev nvme0n1", "general-disk-health" },
 	{ "virt-launcher: failed to make the cloud-init image", "general-kube-no-device" },
+	/* whatever the language */
+	{ "bash: /sys/bus/pci/drivers/vfio-pci/bind: Keine Berechtigung", "general-bind-denied" },
+	{ "bash: /sys/bus/pci/drivers/x/new_id: File o directory non esistente", "general-bind-missing" },
+	{ "x.sh: Zeile 3: echo: Schreibfehler: Das Argument ist ung\xc3\xbcltig", "general-write-refused" },
+	{ "frob: Permiso denegado", "general-error-denied" },
+	{ "Windows cannot load it. (Code 39)", "general-windows-code" },
 	/* who says the reason in plain words is quoted */
 	{ "qemu-kvm: -device x: frob 39 differs from frob 48", "general-reason-differs" },
 	{ "qemu-kvm: -device x: frob=on is not available with that", "general-reason-unsupported" },

@@ -23,6 +23,13 @@ static const char *const errors[] = {
 	"error: internal error: strange", "device 0000:01:00.0 failed to enable it",
 	"The NVIDIA GPU is already bound to it", "Windows has stopped this device (Code 43)",
 	"0000:01:00.0: not ready 4095ms after bus reset", "No IOMMU detected", "Try again.",
+	"Segmentation fault (core dumped)", "This device is disabled. (Code 22)",
+	"shutting down, reason=crashed", "nvAssert: Assertion failed: 0 @ x.c",
+	/* errors in other languages, at the end of a line */
+	"bash: /sys/bus/pci/drivers/vfio-pci/bind: Keine Berechtigung",
+	"bash: echo: erreur d'\xc3\xa9""criture : Argument invalide",
+	"bash: echo: \xe5\x86\x99\xe9\x94\x99\xe8\xaf\xaf: "
+	"\xe8\xae\xbe\xe5\xa4\x87\xe6\x88\x96\xe8\xb5\x84\xe6\xba\x90\xe5\xbf\x99",
 };
 
 static const char *const envelopes[] = {
@@ -32,6 +39,7 @@ static const char *const envelopes[] = {
 };
 
 static const char *const healthy[] = {
+	"Keine Berechtigung", "x: Keine Berechtigung ist falsch", "x exited (code=exited, status=0)",
 	"", " ", "pci 0000:01:00.0: Adding to iommu group 1",
 	"pcieport 0000:00:01.0: AER: enabled with IRQ 122",
 	"HEST: Enabling Firmware First mode for corrected errors.",
