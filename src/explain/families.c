@@ -15,7 +15,7 @@
 
 static const struct hd_family *const tables[] = {
 	hd_families_subject, hd_families_plain, hd_families_rules, hd_families_other,
-	hd_families_card, hd_families_errno, hd_families_pci, hd_families_reason,
+	hd_families_reason, hd_families_card, hd_families_errno, hd_families_pci,
 	hd_families_guest, hd_families_last,
 };
 
@@ -426,10 +426,14 @@ static void add_speakers(struct said *said, const char *line)
 static const struct hd_family *find_family(const struct said *said)
 {
 	for (size_t i = 0; i < HD_ARRAY_SIZE(tables); i++) {
+		struct said asked = *said;
+
 		if (tables[i] == hd_families_plain && said->names_device)
 			continue;
+		if (tables[i] == hd_families_reason)
+			asked.reason = hd_subject_innermost(said->reason);
 		for (const struct hd_family *row = tables[i]; row->answer.id; row++)
-			if (fits(row, said))
+			if (fits(row, &asked))
 				return row;
 	}
 	return NULL;

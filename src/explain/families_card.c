@@ -90,13 +90,13 @@ const struct hd_family hd_families_card[] = {
 	{
 		HD_SAYS_VGPU, 0, NULL,
 		{ "general-vgpu-manager", HD_SPEAKER_TOOL, { NULL },
-			"the vGPU software refused or lost the guest's vGPU. Usual are "
-			"versions of host and guest drivers that do not fit, a vGPU type that "
-			"the card cannot host now, a card whose driver is not ready, or a "
-			"guest without the UUID that the manager expects",
-			"read the first line with 'error' in journalctl -u nvidia-vgpu-mgr at "
-			"that time; check that nvidia-smi vgpu works, restart nvidia-vgpud "
-			"and nvidia-vgpu-mgr, then start the guest again",
+			"the vGPU software reports something that is not known here: its own words "
+			"are the reason",
+			"journalctl -b -u nvidia-vgpu-mgr: the first line with 'error' of that time "
+			"is the cause: paste it into hostdevctl explain. 'nvidia-smi vgpu' fails: the "
+			"host driver does not run: restart nvidia-vgpud and nvidia-vgpu-mgr; it works "
+			"but the guest has no vGPU: mdevctl list must show its UUID, and host and "
+			"guest drivers must be of one vGPU release",
 			{ "vgpu-vendor-ready", "mdev-present" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
@@ -163,11 +163,13 @@ const struct hd_family hd_families_card[] = {
 	{
 		HD_SAYS_AMDGPU, 0, NULL,
 		{ "general-amdgpu-start", HD_SPEAKER_KERNEL, { NULL },
-			"amdgpu could not start the card or use it further; after a guest had "
-			"it, it is usually because the card was not reset",
-			"switch the host off and on; if it happens again only after a guest, "
-			"the card's reset is the cause (vendor-reset, another reset_method); "
-			"else try a newer kernel and linux-firmware",
+			"amdgpu reports something that is not known here: its own words are the "
+			"reason. If a guest had the card before, it was usually not reset",
+			"journalctl -b -k -g amdgpu: the first *ERROR* of that time is the cause, not "
+			"the last: paste it into hostdevctl explain. hostdevctl check {address}: "
+			"device-alive fails: switch the host off and on; all passes and the card "
+			"works: nothing; it comes back after each guest: vendor-reset or another "
+			"reset_method; without guests: a newer kernel and linux-firmware",
 			{ "reset-works", "device-alive", "driver-release-safe" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
@@ -231,12 +233,14 @@ const struct hd_family hd_families_card[] = {
 	{
 		HD_SAYS_NVIDIA, 0, NULL,
 		{ "general-nvidia-start", HD_SPEAKER_KERNEL, { NULL },
-			"NVIDIA's driver could not start the card; usual are a card that was "
-			"not reset after its last user, another driver that has it, memory "
-			"windows without room, or a driver version that does not support it",
-			"read the other NVRM lines; switch the host off and on; if it is "
-			"inside a guest, use UEFI firmware and the guest driver that supports "
-			"the card",
+			"NVIDIA's driver reports something that is not known here: its own words are "
+			"the reason. If a guest had the card before, it was usually not reset",
+			"journalctl -b -k -g NVRM: the first line of that time is the cause: paste it "
+			"into hostdevctl explain. nvidia-smi lists the card: it works, and the "
+			"program that complains is the place to look; it does not: 'hostdevctl list "
+			"--long' shows its driver: vfio-pci is right for a card of guests; else "
+			"switch the host off and on; in a guest, UEFI firmware and a driver that "
+			"supports the card",
 			{ "reset-works", "device-alive", "driver-release-safe" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
@@ -283,11 +287,13 @@ const struct hd_family hd_families_card[] = {
 	{
 		HD_SAYS_IGPU, 0, NULL,
 		{ "general-igpu-start", HD_SPEAKER_KERNEL, { NULL },
-			"the driver of Intel's graphics reports an error: usually the "
-			"firmware files, the guest's PCI layout, or a host that still uses "
-			"the graphics",
-			"check that linux-firmware is installed and no display uses it; for a "
-			"guest, its ROM and OpRegion",
+			"the driver of Intel's graphics reports something that is not known here: its "
+			"own words are the reason",
+			"journalctl -b -k -g 'i915|xe 0000': the first *ERROR* of that time is the "
+			"cause: paste it into hostdevctl explain. hostdevctl check {address}: "
+			"display-free fails: the host uses the graphics, which a guest cannot have "
+			"then; device-alive fails: restart the host; all passes and the picture is "
+			"right: nothing",
 			{ "display-free", "device-alive", "holders-free" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
@@ -341,12 +347,25 @@ const struct hd_family hd_families_card[] = {
 	{
 		HD_SAYS_NET, HD_TRIED_RESET | HD_TRIED_ANSWER | HD_TRIED_PROBE, NULL,
 		{ "general-net-vf-reset", HD_SPEAKER_KERNEL, { NULL },
-			"the virtual function waits for its physical function: that is in a "
-			"reset, down, has another driver, or does not answer its requests",
+			"the virtual function waits for its physical function: that is in a reset, "
+			"down, has another driver, or does not answer its requests",
 			"set the physical function up (ip link set {interface} up) with its host "
-			"driver bound, wait a second and try again; then create the virtual "
-			"functions again, and update both drivers",
-			{ "vf-parent-up", "device-alive", "reset-works" }, HD_MESSAGE_GENERAL }, NULL,
+			"driver bound, wait a second and try again; then create the virtual functions "
+			"again, and update both drivers",
+			{ "vf-parent-up", "device-alive", "reset-works" }, HD_MESSAGE_GENERAL },
+		"vf|vfs|virtual function*|iavf|ixgbevf|igbvf|i40evf|fm10kvf|mailbox|pf|adminq|aq|admin queue|virtchnl|avf",
+	},
+	{
+		HD_SAYS_NET, HD_TRIED_RESET | HD_TRIED_ANSWER | HD_TRIED_PROBE, NULL,
+		{ "general-net-card", HD_SPEAKER_KERNEL, { NULL },
+			"the network card or its link does not answer its driver: cable or "
+			"transceiver, a card that hangs, its firmware, or a slot that lost power",
+			"ip -s link show {interface} and ethtool -m {interface}: no carrier or a "
+			"transceiver with an error: change that; hostdevctl check {address}: "
+			"device-alive fails: switch the host off and on; all passes: update the "
+			"card's firmware, and try pcie_aspm=off",
+			{ "device-alive", "reset-works", "power-state" }, HD_MESSAGE_GENERAL },
+		NULL,
 	},
 	{
 		HD_SAYS_NET, 0, "ENODEV ENOENT ENXIO",
@@ -370,11 +389,14 @@ const struct hd_family hd_families_card[] = {
 	{
 		HD_SAYS_NET, 0, NULL,
 		{ "general-net-function", HD_SPEAKER_KERNEL, { NULL },
-			"the driver of a network card reports an error of a physical or "
-			"virtual function",
-			"check that the physical function is up with its host driver, that "
-			"host and guest drivers fit the card's firmware, and create the "
-			"virtual functions again",
+			"the driver of a network card reports something that is not known here: its "
+			"own words are the reason",
+			"journalctl -b -k -g the driver's name: the first error of that time is the "
+			"cause: paste it into hostdevctl explain. ip -s link show {interface}: DOWN "
+			"or without carrier: cable, transceiver or switch; errors that grow: the "
+			"same; ethtool -i {interface} shows driver and firmware: update the older "
+			"one; a virtual function: its physical function must be up with its host "
+			"driver",
 			{ "vf-parent-up", "network-free", "device-alive" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{

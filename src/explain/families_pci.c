@@ -94,7 +94,10 @@ const struct hd_family hd_families_rules[] = {
 			"spec.configuration.permittedHostDevices of the KubeVirt resource; "
 			"kubectl describe node shows how many a node has; on the node "
 			"hostdevctl check {address}",
-			{ "iommu-group-viable", "vfio-modules", "device-present" }, HD_MESSAGE_GENERAL }, NULL,
+			{ "iommu-group-viable", "vfio-modules", "device-present" }, HD_MESSAGE_GENERAL },
+		"insufficient*|permittedhostdevices|device plugin|device-plugin|deviceplugin|hostdevice*|"
+		"host device*|host-device*|gpu|gpus|pci_resource_*|mdev*|vgpu*|pci device*|pcidevice*|com/*|"
+		"io/*|sriov*|allocatable|vfio*|resource name*|unschedulable",
 	},
 	{
 		HD_SAYS_KUBE, HD_TRIED_GROUP | HD_TRIED_IOMMU, NULL,

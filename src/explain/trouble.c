@@ -147,6 +147,14 @@ enum hd_tone hd_tone_of(const char *line)
 	return ret;
 }
 
+static bool has_phrase(const char *text, const struct hd_phrases *phrases)
+{
+	for (const char *at = text; *at; at++)
+		if (!is_joined_before(text, at) && longest(at, phrases))
+			return true;
+	return false;
+}
+
 bool hd_trouble_is_reason(const char *text, struct hd_arena *arena)
 {
 	const char *last = strrchr(text, ':');
@@ -157,5 +165,6 @@ bool hd_trouble_is_reason(const char *text, struct hd_arena *arena)
 		text = hd_strndup(arena, text, (size_t)(last - text));
 	for (const char *at = text; *at; at++)
 		blanks += *at == ' ';
-	return blanks + 1 >= REASON_WORDS && hd_trouble_of(text) == HD_TROUBLE_ERROR;
+	return blanks + 1 >= REASON_WORDS && (hd_trouble_of(text) == HD_TROUBLE_ERROR ||
+					      has_phrase(text, &hd_trouble_reasons));
 }

@@ -26,6 +26,7 @@ struct hd_phrases {
 extern const struct hd_phrases hd_trouble_errors;
 extern const struct hd_phrases hd_trouble_healthy;	/* of healthy logs, with such a word */
 extern const struct hd_phrases hd_trouble_envelopes;	/* say that something failed, but not why */
+extern const struct hd_phrases hd_trouble_reasons;	/* of a reason, where it is known that there is one */
 extern const struct hd_phrases hd_trouble_mild;		/* it goes on: a warning, a retry */
 extern const struct hd_phrases hd_trouble_final;	/* how it ended: nothing better follows */
 extern const struct hd_phrases hd_trouble_recovered;	/* it ended well after all */

@@ -98,6 +98,12 @@ static const char *const envelopes[] = {
 	"unable to complete install",
 };
 
+static const char *const reasons[] = {
+	"are not", "conflicts with", "differ", "differs", "does not", "doesn't", "is disabled", "is not",
+	"is required", "must be", "must have", "needs", "not available", "not supported", "only supported",
+	"requires", "unsupported", "without",
+};
+
 static const char *const mild[] = {
 	"(ww)", ":warn", "but continuing", "completion polled", "corrected error",
 	"falling back", "level=warn", "level=warning", "may be slow",
@@ -120,6 +126,7 @@ static const char *const recovered[] = {
 const struct hd_phrases hd_trouble_errors = PHRASES(errors);
 const struct hd_phrases hd_trouble_healthy = PHRASES(healthy);
 const struct hd_phrases hd_trouble_envelopes = PHRASES(envelopes);
+const struct hd_phrases hd_trouble_reasons = PHRASES(reasons);
 const struct hd_phrases hd_trouble_mild = PHRASES(mild);
 const struct hd_phrases hd_trouble_final = PHRASES(final);
 const struct hd_phrases hd_trouble_recovered = PHRASES(recovered);

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "explain/general.h"
+#include "explain/subject.h"
 #include "report/explain.h"
 #include "report/plan_words.h"
 #include "report/report.h"
@@ -127,6 +129,16 @@ static void put_here(FILE *out, const struct hd_explain_report *report,
 		put_label(out, "", "here now, see above: look at that first");
 }
 
+/* What the line itself says is wrong, where the answer is general or has only a part of it. */
+static void put_reason(FILE *out, const struct hd_explained *what)
+{
+	const char *innermost = what->reason ? hd_subject_innermost(what->reason) : what->line;
+
+	if ((what->message->kind == HD_MESSAGE_GENERAL || hd_explained_follows(what)) &&
+	    strlen(innermost) < strlen(what->line) && !strstr(what->message->means, "{reason}"))
+		put_label(out, "reason:", innermost);
+}
+
 static void put_state(FILE *out, const struct hd_explain_report *report,
 		      const struct hd_message_state *state, bool colour)
 {
@@ -141,6 +153,7 @@ static void put_state(FILE *out, const struct hd_explain_report *report,
 					     "and %zu more times", what->count - 1));
 	if (what->tone == HD_TONE_MILD && !hd_message_is_harmless(what->message))
 		put_label(out, "", "a warning: what it is about may work nevertheless");
+	put_reason(out, what);
 	put_here(out, report, state);
 	put_message(out, what->is_partial ? "in part: " : hd_message_sureness(what->message),
 		    what->message, &what->fields, report->arena);

@@ -137,6 +137,10 @@ ok 'its device is looked at' grep -q "reset-works\|device-alive" "$work/out"
 ok 'nothing of it is over' sh -c "! grep -q 'no longer exists' '$work/out'"
 ok 'a good sign beside it' beside 'in general: ' "$all_clear" "$unlisted"
 ok 'the good sign is left out' sh -c "! grep -q group-added '$work/out'"
+ok 'and quotes the reason in it' prints 5 "says it itself: 'the knob 39 is not equal to 48: failed'" \
+	explain --sysroot "$root" 'qemu-kvm: frob: the knob 39 is not equal to 48: failed'
+ok 'or shows it' prints 5 'reason:  the odd part of it failed' \
+	explain --sysroot "$root" "amdgpu $GPU: amdgpu: the odd part of it failed"
 ok 'JSON has general answers' prints 5 '"general": true' explain --sysroot "$root" --json \
 	"error: Failed to start domain 'g': $unlisted -22"
 ok 'JSON has the same fields' json '.explanations[0] | .fields.address == "'$GPU'" and

@@ -62,6 +62,8 @@ static const struct row {
 	/* a row for what wraps the reason is not the whole answer; an error's words alone are no reason */
 	{ "Hook script execution failed: frob: unable to open the modem: Device or resource busy\n",
 	  "general-error-busy:-:1 libvirt-hook-failed:-:1p " },
+	{ "qemu-kvm: Hook script execution failed: frob: the knob 39 differs from 48\n",
+	  "general-reason-differs:-:1 libvirt-hook-failed:-:1p " },
 	{ "Hook script execution failed: frob is unable to\n", "libvirt-hook-failed:-:1p " },
 	{ "Hook script execution failed: no such d\n", "libvirt-hook-failed:-:1 " },
 	{ "Hook script execution failed: Device or resource busy\n", "libvirt-hook-failed:-:1 " },

@@ -133,6 +133,12 @@ static const struct {
 	{ "qemu-kvm: -device x: frob=on is not available with that", "general-reason-unsupported" },
 	{ "qemu-kvm: -device x: frob requires knob=on", "general-reason-needs" },
 	{ "TASK ERROR: frob is not allowed here", "general-reason-forbidden" },
+	{ "qemu-kvm: -device x: vfio x: x-no-kvm-msi is not available with that", "general-reason-unsupported" },
+	{ "unsupported configuration: frob requires that frob", "general-reason-needs" },
+	/* what is about the card, and what about its virtual functions */
+	{ "igb 0000:06:00.0 enp6s0: Detected Tx Unit Hang", "general-net-card" },
+	{ "ixgbevf 0000:06:10.0: it did not respond, error", "general-net-vf-reset" },
+	{ "virt-launcher: no memory available, error", "general-kube" },
 	{ "TASK ERROR: the frob 'x' does not exist", "general-reason-missing" },
 	/* the host's name says nothing, what stands before the reason was not tried */
 	{ "May  2 09:17:35 nvidia kernel: frobnicate: it failed", NULL },
@@ -188,7 +194,7 @@ static void families_are_guessed(void **state)
 
 static const struct hd_family *const tables[] = {
 	hd_families_subject, hd_families_plain, hd_families_rules, hd_families_other,
-	hd_families_card, hd_families_errno, hd_families_pci, hd_families_reason,
+	hd_families_reason, hd_families_card, hd_families_errno, hd_families_pci,
 	hd_families_guest, hd_families_last,
 };
 

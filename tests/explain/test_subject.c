@@ -115,9 +115,27 @@ static void known_fields_stay(void **state)
 	hd_arena_done(&arena);
 }
 
+static void the_innermost_part_is_found(void **state)
+{
+	static const struct {
+		const char *reason, *innermost;
+	} rows[] = {
+		{ "", "" }, { ": ", ": " }, { "it failed", "it failed" },
+		{ "vfio x: cannot do that: the knob 39 differs from 48", "the knob 39 differs from 48" },
+		{ "cannot open the device: Permission denied", "cannot open the device: Permission denied" },
+		{ "vfio: cannot open the device: Permission denied", "cannot open the device: Permission denied" },
+		{ "vfio: it is not a: b", "it is not a: b" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++)
+		assert_string_equal(hd_subject_innermost(rows[i].reason), rows[i].innermost);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_innermost_part_is_found),
 		cmocka_unit_test(errors_are_named), cmocka_unit_test(envelopes_are_peeled),
 		cmocka_unit_test(subjects_are_fields), cmocka_unit_test(known_fields_stay),
 	};

@@ -128,6 +128,8 @@ static void tones_are_found(const struct hd_phrases *phrases, enum hd_tone wante
 static void tones_are_told_apart(void **state)
 {
 	(void)state;
+	for (size_t i = 1; i < hd_trouble_reasons.n; i++)
+		assert_true(strcmp(hd_trouble_reasons.items[i - 1], hd_trouble_reasons.items[i]) < 0);
 	tones_are_found(&hd_trouble_mild, HD_TONE_MILD);
 	tones_are_found(&hd_trouble_final, HD_TONE_FINAL);
 	tones_are_found(&hd_trouble_recovered, HD_TONE_RECOVERED);
