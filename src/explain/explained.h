@@ -23,9 +23,11 @@ struct hd_explained {
 	const char *line;		/* the first that held it, printable, blanks trimmed */
 	const char *reason;		/* of that line (subject.h), printable */
 	size_t count;			/* how many lines did */
+	size_t at;			/* the last of them, of all messages of the text */
 	enum hd_tone tone;		/* of its gravest line */
 	/* The line goes on with an error that the row does not explain: it is not the whole answer. */
 	bool is_partial;
+	bool is_vague;			/* a general answer that rests on the speaker alone */
 	const struct hd_message *also[HD_EXPLAINED_ALSO];	/* less specific rows of that line */
 	size_t n_also;
 };
@@ -34,17 +36,20 @@ struct hd_explained {
 struct hd_unknown {
 	const char *line, *reason;	/* printable */
 	struct hd_fields fields;	/* subject.h */
+	size_t at;			/* as above */
 };
 
 struct hd_explanation {
 	/*
 	 * Once per message and subject: the gravest first, then what is certain, then in order of the
-	 * text, HD_MESSAGE_GENERAL after the rows; what only follows from another line last.
+	 * text, HD_MESSAGE_GENERAL after the rows; what only follows from another line last.  What is
+	 * certain stands behind a general answer to a later line: that is the outcome, or nearer to it.
 	 */
 	struct hd_explained *items;
 	size_t n;
 	struct hd_unknown unknown[HD_UNKNOWN_MAX];	/* without repetitions */
 	size_t n_unknown;
+	size_t n_read;			/* messages of the text so far */
 	size_t n_more;			/* lines of that kind after those */
 	const char *recovered;		/* the last line, if it says that it ended well; printable, or NULL */
 };

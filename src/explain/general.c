@@ -55,6 +55,7 @@ static void add_to_general(struct general *general, struct hd_arena *arena,
 			continue;
 		(void)hd_fields_merge(&item->fields, &what->fields, arena);
 		item->tone = tone > item->tone ? tone : item->tone;
+		item->at = what->at > item->at ? what->at : item->at;
 		item->count++;
 		return;
 	}
@@ -62,7 +63,8 @@ static void add_to_general(struct general *general, struct hd_arena *arena,
 	general->weights[general->n] = weight_of(family);
 	general->items[general->n++] = (struct hd_explained){
 		.message = &family->answer, .fields = fields, .line = what->line,
-		.reason = what->reason, .count = 1, .tone = tone };
+		.reason = what->reason, .count = 1, .at = what->at, .tone = tone,
+		.is_vague = weight_of(family) <= WEIGHT_VAGUE };
 }
 
 /* The heaviest, of equal ones the first, and its weight, which becomes 0. */
@@ -109,7 +111,7 @@ static void add_heaviest(struct hd_explanation *ret, struct hd_arena *arena, str
 
 		if (i >= HD_GENERAL_MAX || (is_vague && is_superfluous(ret->items, n_better, item))) {
 			ret->unknown[ret->n_unknown++] = (struct hd_unknown){
-				item->line, item->reason, item->fields };
+				item->line, item->reason, item->fields, item->at };
 			continue;
 		}
 		hd_push(arena, &ret->items, &ret->n, *item);

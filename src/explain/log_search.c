@@ -56,12 +56,13 @@ static bool is_known(const struct hd_explained *item, const struct hd_message_ma
 
 /* Another line of ITEM: the same one again, or one that says the same in other words. */
 static void add_to_item(struct hd_explained *item, const struct hd_message_match *match,
-			const char *line, struct hd_arena *arena)
+			const char *line, size_t at, struct hd_arena *arena)
 {
 	bool had_fields = item->fields.n > 0;
 	enum hd_tone tone = hd_tone_of(line);
 
 	item->tone = tone > item->tone ? tone : item->tone;
+	item->at = at;
 	if (hd_message_is_harmless(item->message)) {
 		item->count++;
 		return;
@@ -78,7 +79,7 @@ static bool is_repeated(struct hd_explanation *ret, struct hd_arena *arena, cons
 {
 	for (size_t i = 0; i < ret->n; i++)
 		if (is_known(&ret->items[i], match)) {
-			add_to_item(&ret->items[i], match, line, arena);
+			add_to_item(&ret->items[i], match, line, ret->n_read, arena);
 			return true;
 		}
 	return ret->n >= HD_EXPLAINED_MAX;
@@ -93,6 +94,7 @@ static void add_item(struct hd_explanation *ret, struct hd_arena *arena, const c
 	item->fields = matches[0].fields;
 	item->line = printable_line(line, LINE_SHOWN, arena);
 	item->count = 1;
+	item->at = ret->n_read;
 	item->tone = hd_tone_of(line);
 	for (size_t i = 1; i < n && item->n_also < HD_EXPLAINED_ALSO; i++)
 		item->also[item->n_also++] = matches[i].message;
@@ -172,7 +174,8 @@ static void add_unknown(struct unknown *unknown, const char *line, const char *r
 				       LINE_SHOWN, unknown->arena);
 	if (reason)
 		reason = printable_line(reason, LINE_SHOWN, unknown->arena);
-	ret->unknown[ret->n_unknown++] = (struct hd_unknown){ .line = line, .reason = reason };
+	ret->unknown[ret->n_unknown++] = (struct hd_unknown){ .line = line, .reason = reason,
+		.at = ret->n_read };
 }
 
 /* A harmless row explains what it says itself, but nothing beside it on the line. */
@@ -226,28 +229,65 @@ static void add_subjects(struct hd_explanation *ret, struct hd_arena *arena)
 	}
 }
 
+/* Do both name one thing?  Then the later line follows from the earlier one. */
+static bool share_subject(const struct hd_fields *a, const struct hd_fields *b)
+{
+	for (size_t i = 0; i < HD_ARRAY_SIZE(identity); i++)
+		if (hd_field_value(a, identity[i]) &&
+		    hd_text_is_same(hd_field_value(b, identity[i]), hd_field_value(a, identity[i])))
+			return true;
+	return false;
+}
+
+/*
+ * Is there only a general answer to a later line that is as grave as ITEM, says what was tried, and
+ * is about something else?
+ */
+static bool is_overtaken(const struct hd_explanation *explanation, const struct hd_explained *item)
+{
+	for (size_t i = 0; i < explanation->n; i++) {
+		const struct hd_explained *other = &explanation->items[i];
+
+		if (other->message->kind == HD_MESSAGE_GENERAL && !other->is_vague &&
+		    other->at > item->at && other->tone >= item->tone &&
+		    !share_subject(&other->fields, &item->fields))
+			return true;
+	}
+	return false;
+}
+
+enum { CERTAIN, USUAL, OVERTAKEN, PLACES };
+
 /* The greater, the later. */
-static int place_of(const struct hd_explained *item)
+static int place_of(const struct hd_explanation *explanation, const struct hd_explained *item)
 {
 	bool is_usual = *hd_message_sureness(item->message) != '\0';
 
 	if (hd_explained_follows(item))
-		return 2 * (HD_TONE_FINAL + 1);
-	return 2 * (HD_TONE_FINAL - item->tone) + is_usual;
+		return PLACES * (HD_TONE_FINAL + 1);
+	return PLACES * (HD_TONE_FINAL - item->tone) +
+	       (is_usual ? USUAL : is_overtaken(explanation, item) ? OVERTAKEN : CERTAIN);
 }
 
 /* The outcome first, then what is certain; else in order of the text. */
-static void sort_items(struct hd_explanation *explanation)
+static void sort_items(struct hd_explanation *explanation, struct hd_arena *arena)
 {
 	struct hd_explained *items = explanation->items;
+	int *places = explanation->n ? hd_alloc(arena, explanation->n * sizeof(*places)) : NULL;
 
+	for (size_t i = 0; i < explanation->n; i++)
+		places[i] = place_of(explanation, &items[i]);
 	for (size_t i = 1; i < explanation->n; i++) {
 		struct hd_explained item = items[i];
+		int place = places[i];
 		size_t k = i;
 
-		for (; k && place_of(&items[k - 1]) > place_of(&item); k--)
+		for (; k && places[k - 1] > place; k--) {
 			items[k] = items[k - 1];
+			places[k] = places[k - 1];
+		}
 		items[k] = item;
+		places[k] = place;
 	}
 }
 
@@ -369,6 +409,7 @@ void hd_explain_text(struct hd_explanation *ret, struct hd_arena *arena, const c
 		struct hd_message_near near = near_of(&last, start, at);
 		struct known known;
 
+		ret->n_read++;
 		known = look_at(ret, arena, starts, line, &near);
 		note_recovery(ret, arena, line);
 		judge_rest(&unknown, line, &known, before);
@@ -378,7 +419,7 @@ void hd_explain_text(struct hd_explanation *ret, struct hd_arena *arena, const c
 	add_envelopes(&unknown);
 	add_subjects(ret, arena);
 	hd_explain_in_general(ret, arena, unknown.before);
+	sort_items(ret, arena);
 	share_address(ret);
 	drop_harmless(ret);
-	sort_items(ret);
 }

@@ -129,6 +129,18 @@ static void put_here(FILE *out, const struct hd_explain_report *report,
 		put_label(out, "", "here now, see above: look at that first");
 }
 
+/* Who is certain of one line does not speak for a later one. */
+static void put_later(FILE *out, const struct hd_explain_report *report, const struct hd_explained *what)
+{
+	const struct hd_explanation *found = report->found;
+	bool has_later = false;
+
+	for (size_t i = 0; found && i < found->n_unknown; i++)
+		has_later |= found->unknown[i].at > what->at;
+	if (has_later && !*hd_message_sureness(what->message) && what->tone != HD_TONE_FINAL)
+		put_label(out, "", "a later line that looks like an error is not understood: see the end");
+}
+
 /* What the line itself says is wrong, where the answer is general or has only a part of it. */
 static void put_reason(FILE *out, const struct hd_explained *what)
 {
@@ -154,6 +166,7 @@ static void put_state(FILE *out, const struct hd_explain_report *report,
 	if (what->tone == HD_TONE_MILD && !hd_message_is_harmless(what->message))
 		put_label(out, "", "a warning: what it is about may work nevertheless");
 	put_reason(out, what);
+	put_later(out, report, what);
 	put_here(out, report, state);
 	put_message(out, what->is_partial ? "in part: " : hd_message_sureness(what->message),
 		    what->message, &what->fields, report->arena);

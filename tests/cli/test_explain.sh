@@ -141,6 +141,9 @@ ok 'and quotes the reason in it' prints 5 "says it itself: 'the knob 39 is not e
 	explain --sysroot "$root" 'qemu-kvm: frob: the knob 39 is not equal to 48: failed'
 ok 'or shows it' prints 5 'reason:  the odd part of it failed' \
 	explain --sysroot "$root" "amdgpu $GPU: amdgpu: the odd part of it failed"
+later=$(printf '%s\n%s' "Requested operation is not valid: network 'x' is not active" 'error: strange')
+ok 'a later line that nobody knows' prints 5 'a later line that looks like an error is not understood' \
+	explain --sysroot "$root" "$later"
 ok 'JSON has general answers' prints 5 '"general": true' explain --sysroot "$root" --json \
 	"error: Failed to start domain 'g': $unlisted -22"
 ok 'JSON has the same fields' json '.explanations[0] | .fields.address == "'$GPU'" and

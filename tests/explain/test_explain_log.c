@@ -85,6 +85,18 @@ static const struct row {
 	/* the rest of lines that were broken at one width */
 	{ "error getting device fro\nm group 12 of the host, \nwhich then failed: -16\n",
 	  "qemu-group-device-missing:-:1 " },
+	/* what is certain does not lead if a later line is known only in general */
+	{ "vfio 0000:01:00.0: group 12 is not viable\nfrob 0000:02:00.0: probe failed: -110\n",
+	  "general-probe-timeout:0000:02:00.0:1 qemu-group-not-viable:0000:01:00.0:1 " },
+	{ "vfio 0000:01:00.0: group 12 is not viable\nfrob 0000:01:00.0: probe failed: -110\n",
+	  "qemu-group-not-viable:0000:01:00.0:1 general-probe-timeout:0000:01:00.0:1 " },
+	{ "Requested operation is not valid: network 'x' is not active\n"
+	  "frob 0000:01:00.0: probe failed: -110\n",
+	  "general-probe-timeout:0000:01:00.0:1 libvirt-network-inactive:0000:01:00.0:1 " },
+	{ "frob 0000:02:00.0: probe failed: -110\nvfio 0000:01:00.0: group 12 is not viable\n",
+	  "qemu-group-not-viable:0000:01:00.0:1 general-probe-timeout:0000:02:00.0:1 " },
+	{ "vfio 0000:01:00.0: group 12 is not viable\nfrob 0000:02:00.0: error\n",
+	  "qemu-group-not-viable:0000:01:00.0:1 general-pci:0000:02:00.0:1 " },
 	/* what follows a message is not a part of it */
 	{ "pci 0000:01:00.0: Adding to iommu group 1\n2 lines\n",
 	  "kernel-iommu-group-added:0000:01:00.0:1 " },
