@@ -58,7 +58,7 @@ const struct hd_message hd_messages_iommu[] = {
 		"the firmware asks the kernel not to use x2APIC; interrupt remapping may "
 		"work anyway",
 		"see interrupt-remapping; if it fails, enable x2APIC in the firmware",
-		{ "interrupt-remapping" }, HD_MESSAGE_CERTAIN,
+		{ "interrupt-remapping" }, HD_MESSAGE_EVENT,
 	},
 	{
 		"kernel-interrupt-remapping-on", HD_SPEAKER_KERNEL,
@@ -130,7 +130,7 @@ const struct hd_message hd_messages_iommu[] = {
 		"Linux switches it off",
 		"there is no safe way on this chipset; vfio_iommu_type1.allow_unsafe_interrupts=1 permits "
 		"assignment if you trust all guests",
-		{ "interrupt-remapping" }, HD_MESSAGE_CERTAIN,
+		{ "interrupt-remapping" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* Linux drivers/iommu/amd/iommu_v2.c */

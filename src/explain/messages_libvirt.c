@@ -152,7 +152,7 @@ const struct hd_message hd_messages_libvirt[] = {
 		"it to VFIO",
 		"hostdevctl-hook binds it at the start if it is installed; else hostdevctl detach "
 		"{address}, or managed='yes'",
-		{ "iommu-group-viable", "vfio-modules", "managed-conflict" }, HD_MESSAGE_CERTAIN,
+		{ "iommu-group-viable", "vfio-modules", "managed-conflict" }, HD_MESSAGE_EVENT,
 	},
 	{
 		"libvirt-pci-in-use", HD_SPEAKER_LIBVIRT,

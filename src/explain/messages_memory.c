@@ -42,7 +42,7 @@ const struct hd_message hd_messages_memory[] = {
 		"the shared memory is too small for the guest's resolution",
 		"make it larger, a power of two (64 or 128 MiB): the size of <shmem> in the guest, and "
 		"static_size_mb of kvmfr if that is used",
-		{ NULL }, HD_MESSAGE_CERTAIN,
+		{ NULL }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* QEMU system/physmem.c qemu_ram_alloc_from_file */

@@ -122,7 +122,7 @@ const struct hd_message hd_messages_security[] = {
 		"AppArmor forbade something: profile= names the program, name= the file",
 		"if it is QEMU, libvirt or one of their helpers, add a rule to the profile's file in "
 		"/etc/apparmor.d/local; aa-complain PROFILE shows whether that is the cause",
-		{ NULL }, HD_MESSAGE_CERTAIN,
+		{ NULL }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* permissive=1: security/selinux/avc.c */

@@ -209,7 +209,7 @@ const struct hd_message hd_messages_shell[] = {
 		"nevertheless",
 		"nothing to do if the guest works; if the device only works once per boot of the host, see "
 		"reset-works (some AMD cards: the module vendor-reset)",
-		{ "reset-works" }, HD_MESSAGE_CERTAIN,
+		{ "reset-works" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* pci.c reset_method_store */

@@ -316,7 +316,7 @@ const struct hd_message hd_messages_start[] = {
 		"ends",
 		"pass it nevertheless if you can restart the host in between; hostdevctl check {address} "
 		"(reset-works) shows its resets",
-		{ "reset-works" }, HD_MESSAGE_CERTAIN,
+		{ "reset-works" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* LXD lxd/device/gpu_physical.go */

@@ -339,7 +339,7 @@ const struct hd_message hd_messages_vf[] = {
 		"that is not allowed (a wrong address, VLAN or descriptor)",
 		"update the guest's driver; ip link set PF vf {vf} trust on or spoofchk off if it needs "
 		"more; the function works again after its driver is reloaded",
-		{ "vf-parent-up" }, HD_MESSAGE_CERTAIN,
+		{ "vf-parent-up" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* Linux drivers/net/ethernet/intel/ixgbe/ixgbe_sriov.c */

@@ -123,7 +123,7 @@ const struct hd_message hd_messages_vfio[] = {
 		"let libvirt set the limit: remove <memtune><hard_limit> if it is too "
 		"small, and allow libvirt's unit to set it (LimitMEMLOCK=infinity, "
 		"CAP_SYS_RESOURCE)",
-		{ "memlock", "unit-hardening" }, HD_MESSAGE_CERTAIN,
+		{ "memlock", "unit-hardening" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* vfio_iommu_type1.c vfio_iommu_type1_attach_group */

@@ -310,7 +310,7 @@ const struct hd_message hd_messages_vgpu[] = {
 		"NVIDIA's vGPU device manager found that the card does not have the wanted vGPU profiles "
 		"yet, and now applies them",
 		"nothing to do, unless a later line says that applying them failed",
-		{ NULL }, HD_MESSAGE_CERTAIN,
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{ .id = NULL },
 };

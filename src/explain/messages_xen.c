@@ -101,7 +101,7 @@ const struct hd_message hd_messages_xen[] = {
 		"and functions of a chipset",
 		"Qubes: qvm-pci attach --persistent -o no-strict-reset=true QUBE DEVICE; if the guest "
 		"then does not start, the device was left in a bad state: restart the host",
-		{ "reset-works" }, HD_MESSAGE_CERTAIN,
+		{ "reset-works" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* QEMU hw/xen/xen_pt.c */

@@ -381,6 +381,9 @@ static void check_sureness(const struct hd_message *message)
 	for (size_t i = 0; i < HD_ARRAY_SIZE(doubts); i++)
 		if (strstr(message->means, doubts[i]))
 			fail_msg("%s: certain, but '%s'", message->id, doubts[i]);
+	/* nor is a remedy certain that depends on what the row does not know */
+	if (strstr(message->remedy, " if ") || strstr(message->remedy, "unless"))
+		fail_msg("%s: certain, but: %s", message->id, message->remedy);
 }
 
 /* "Nothing to do, unless ..." is not an all-clear. */
