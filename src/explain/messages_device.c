@@ -172,5 +172,83 @@ const struct hd_message hd_messages_device[] = {
 		"machine type (q35) or hypervisor",
 		{ "interrupt-remapping" }, HD_MESSAGE_EVENT,
 	},
+	{
+		/* amdgpu_psp.c, of trusted applications that most cards do not have */
+		"amdgpu-optional", HD_SPEAKER_KERNEL,
+		{ "optional rap ta ucode is not available", "optional securedisplay ta ucode is not available",
+		  "PSP runtime database doesn't exist" },
+		"the card's firmware lacks a part that is optional and that most cards lack; amdgpu works "
+		"without it",
+		"nothing to do",
+		{ NULL }, HD_MESSAGE_HARMLESS,
+	},
+	{
+		/* arch/x86/kvm/x86.c */
+		"kvm-msr", HD_SPEAKER_KERNEL,
+		{ "unhandled rdmsr:", "unhandled wrmsr:", "ignored rdmsr:", "ignored wrmsr:" },
+		"the guest used a register of the processor that KVM does not emulate; most guests only "
+		"try it. No host device is involved",
+		"nothing to do, unless the guest crashes or hangs at that moment: then options kvm "
+		"ignore_msrs=1 in /etc/modprobe.d",
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
+	},
+	{
+		/* intel_dmc.c */
+		"i915-no-dmc", HD_SPEAKER_KERNEL,
+		{ "Failed to load DMC firmware {text:file} Disabling runtime power management" },
+		"the firmware for power saving of Intel's graphics is not in this system; the graphics works "
+		"without, and needs more power",
+		"nothing to do, unless it must save power: then install linux-firmware (Debian: "
+		"firmware-misc-nonfree)",
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
+	},
+	{
+		/* intel_dp.c; also of other drivers' connectors without a panel */
+		"i915-no-panel", HD_SPEAKER_KERNEL,
+		{ "failed to retrieve link info, disabling eDP" },
+		"the firmware lists a built-in panel that this host does not have; the driver turns its "
+		"connector off",
+		"nothing to do",
+		{ NULL }, HD_MESSAGE_HARMLESS,
+	},
+	{
+		/* target/i386/cpu.c */
+		"qemu-amd-threads", HD_SPEAKER_QEMU,
+		{ "This family of AMD CPU doesn't support hyperthreading" },
+		"the guest has several threads for each core and a processor model that does not tell the "
+		"guest of them. No host device is involved",
+		"nothing to do, unless the guest is slow: then <cpu mode='host-passthrough'> with "
+		"<feature policy='require' name='topoext'/>",
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
+	},
+	{
+		/* at-spi, through QEMU's GTK window */
+		"qemu-accessibility", HD_SPEAKER_QEMU,
+		{ "Couldn't connect to accessibility bus", "Couldn't register with accessibility bus" },
+		"QEMU's window does not reach the desktop's service for screen readers; nothing else needs it",
+		"nothing to do; look for another line if the guest does not start",
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
+	},
+	{
+		/* ice_main.c ice_log_pkg_init, ice_request_fw */
+		"ice-safe-mode", HD_SPEAKER_KERNEL,
+		{ "Entering Safe Mode", "entering Safe Mode" },
+		"the driver of the Intel E800 found no DDP package that it can load into the card, and works "
+		"without what needs it: virtual functions, RDMA and more than one queue",
+		"install linux-firmware (ls /lib/firmware/intel/ice/ddp shows ice.pkg), add it to the "
+		"initramfs (update-initramfs -u, dracut -f), then restart",
+		{ "vf-parent-up" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* ixgbe_main.c, i40e_ethtool.c */
+		"net-unknown-module", HD_SPEAKER_KERNEL,
+		{ "unsupported SFP+ or QSFP module type was detected",
+		  "failed to detect unsupported module type", "an unsupported SFP+ module type was detected" },
+		"the driver does not accept the transceiver in the card's port, and leaves the port off; its "
+		"virtual functions have no link then",
+		"use a transceiver or cable that the vendor lists; for ixgbe, options ixgbe "
+		"allow_unsupported_sfp=1 in /etc/modprobe.d and in the initramfs accepts others",
+		{ "vf-parent-up" }, HD_MESSAGE_EVENT,
+	},
 	{ .id = NULL },
 };

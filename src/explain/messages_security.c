@@ -128,8 +128,10 @@ const struct hd_message hd_messages_security[] = {
 		/* permissive=1: security/selinux/avc.c */
 		"selinux-permissive", HD_SPEAKER_KERNEL,
 		{ "permissive=1" },
-		"SELinux only reports this: permissive=1 means that it was not blocked",
-		"look elsewhere for the cause of a failure; update selinux-policy to silence it",
+		"SELinux only reports this: permissive=1 means that it was not blocked now. With enforcing on, "
+		"the program behind comm= does not get what tcontext= names",
+		"look elsewhere for the cause of a failure now; before 'setenforce 1', update selinux-policy "
+		"or the container's policy, or label the file for guests (restorecon, svirt_image_t)",
 		{ NULL }, HD_MESSAGE_CERTAIN,
 	},
 	{
