@@ -14,7 +14,7 @@ static const struct {
 	{ HD_EXIT_USAGE, "wrong use of the command" },
 	{ HD_EXIT_HOST, "the host could not be read or changed; it is as before" },
 	{ HD_EXIT_STRANDED, "the host could not be restored; the administrator must act" },
-	{ HD_EXIT_PARTLY, "explained in part: some lines look like errors and have no answer, one in general, or one with a condition" },
+	{ HD_EXIT_PARTLY, "explained in part: a line has no answer, one in general, or one with a condition" },
 	{ HD_EXIT_MEMORY, "out of memory" },
 };
 

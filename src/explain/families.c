@@ -374,7 +374,8 @@ struct said {
 /* One word of many that is common proves nothing: it takes a second sign, or one that proves more. */
 static bool is_enough(const struct hd_family *row, const struct said *said)
 {
-	if (said->is_guess || row->errnos || row->words || row->tried == HD_TRIED_KERNEL || row->tried == HD_TRIED_IOMMU)
+	if (said->is_guess || row->errnos || row->words || row->tried == HD_TRIED_KERNEL ||
+	    row->tried == HD_TRIED_IOMMU)
 		return true;
 	if (row->tried)
 		return row->speakers || said->speakers || said->errno_name;

@@ -65,7 +65,8 @@ const struct hd_family hd_families_card[] = {
 			"load the vGPU driver, enable the virtual functions after it, and "
 			"create the device; mdevctl types and mdevctl list show what there "
 			"is. Devices vanish at a restart unless mdevctl starts them",
-			{ "vgpu-vendor-ready", "mdev-present", "kernel-modules-installed" }, HD_MESSAGE_GENERAL }, NULL,
+			{ "vgpu-vendor-ready", "mdev-present", "kernel-modules-installed" }, HD_MESSAGE_GENERAL },
+		NULL,
 	},
 	{
 		HD_SAYS_VGPU, HD_TRIED_TYPE, NULL,
@@ -353,7 +354,8 @@ const struct hd_family hd_families_card[] = {
 			"driver bound, wait a second and try again; then create the virtual functions "
 			"again, and update both drivers",
 			{ "vf-parent-up", "device-alive", "reset-works" }, HD_MESSAGE_GENERAL },
-		"vf|vfs|virtual function*|iavf|ixgbevf|igbvf|i40evf|fm10kvf|mailbox|pf|adminq|aq|admin queue|virtchnl|avf",
+		"vf|vfs|virtual function*|iavf|ixgbevf|igbvf|i40evf|fm10kvf|mailbox|pf|adminq|aq|"
+		"admin queue|virtchnl|avf",
 	},
 	{
 		HD_SAYS_NET, HD_TRIED_RESET | HD_TRIED_ANSWER | HD_TRIED_PROBE, NULL,

@@ -57,7 +57,8 @@ const struct hd_family hd_families_guest[] = {
 			"compare alias and device_spec in nova.conf on controller and compute "
 			"host (vendor, product, device_type), look at pci_devices in its "
 			"database, and read nova-compute's log for the first error",
-			{ "device-present", "iommu-group-viable", "holders-free" }, HD_MESSAGE_GENERAL }, NULL,
+			{ "device-present", "iommu-group-viable", "holders-free" }, HD_MESSAGE_GENERAL },
+		NULL,
 	},
 	{
 		HD_SAYS_PROXMOX, HD_TRIED_LOCK, NULL,
@@ -147,7 +148,8 @@ const struct hd_family hd_families_guest[] = {
 			"virsh edit: remove the <address> of the devices involved so that "
 			"libvirt chooses, use q35 with pcie-root-ports, and compare names "
 			"with lspci -D (pci_DOMAIN_BUS_SLOT_FUNCTION, with underscores)",
-			{ "device-present", "guest-topology", "managed-conflict" }, HD_MESSAGE_GENERAL }, NULL,
+			{ "device-present", "guest-topology", "managed-conflict" }, HD_MESSAGE_GENERAL },
+		NULL,
 	},
 	{
 		HD_SAYS_LIBVIRT, HD_TRIED_UNBIND | HD_TRIED_BIND, NULL,
@@ -186,7 +188,8 @@ const struct hd_family hd_families_guest[] = {
 			"something else has the device: another guest, a program, a driver of "
 			"the host or its boot framebuffer",
 			"hostdevctl check {address} names it",
-			{ "holders-free", "managed-conflict", "display-free", "storage-free" }, HD_MESSAGE_GENERAL }, NULL,
+			{ "holders-free", "managed-conflict", "display-free", "storage-free" }, HD_MESSAGE_GENERAL },
+		NULL,
 	},
 	{
 		HD_SAYS_LIBVIRT | HD_SAYS_QEMU, 0, "ENODEV ENXIO",
@@ -195,7 +198,8 @@ const struct hd_family hd_families_guest[] = {
 			"does not answer",
 			"compare the name with lspci -D and lsusb; virtual functions and "
 			"mediated devices must be created again after each boot",
-			{ "device-present", "device-alive", "mdev-present", "usb-present" }, HD_MESSAGE_GENERAL }, NULL,
+			{ "device-present", "device-alive", "mdev-present", "usb-present" }, HD_MESSAGE_GENERAL },
+		NULL,
 	},
 	{
 		HD_SAYS_LIBVIRT | HD_SAYS_QEMU, 0, "ECONNRESET EPIPE EIO ECONNREFUSED",
@@ -349,7 +353,8 @@ const struct hd_family hd_families_guest[] = {
 			"hostdevctl explain --guest {guest} has QEMU's own error. Else the "
 			"first line of that second in journalctl -b -p warning -u virtqemud "
 			"-u libvirtd",
-			{ "iommu-enabled", "libvirt-finds-devices", "one-daemon" }, HD_MESSAGE_GENERAL }, NULL,
+			{ "iommu-enabled", "libvirt-finds-devices", "one-daemon" }, HD_MESSAGE_GENERAL },
+		NULL,
 	},
 	{
 		HD_SAYS_QEMU, 0, NULL,

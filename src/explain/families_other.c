@@ -91,7 +91,8 @@ const struct hd_family hd_families_last[] = {
 			"hostdevctl check {address} shows whether it is alive; switch the host off and "
 			"on; in a guest try it without its ROM (<rom bar='off'/>) and with MSI off, and "
 			"use the firmware for plain disks (IT mode)",
-			{ "device-alive", "reset-works", "interrupt-remapping", "storage-free" }, HD_MESSAGE_GENERAL }, NULL,
+			{ "device-alive", "reset-works", "interrupt-remapping", "storage-free" }, HD_MESSAGE_GENERAL },
+		NULL,
 	},
 	{
 		HD_SAYS_CONTAINER, HD_TRIED_PLUG, NULL,
@@ -133,7 +134,8 @@ const struct hd_family hd_families_last[] = {
 			"there, give it to the container (--device, CDI file in /etc/cdi or "
 			"/var/run/cdi); QEMU's reason is in the runtime's log (journalctl -t "
 			"kata; lxc info --show-log)",
-			{ "iommu-group-viable", "device-present", "holders-free" }, HD_MESSAGE_GENERAL }, NULL,
+			{ "iommu-group-viable", "device-present", "holders-free" }, HD_MESSAGE_GENERAL },
+		NULL,
 	},
 	{
 		HD_SAYS_UNIT, 0, NULL,
@@ -161,7 +163,8 @@ const struct hd_family hd_families_last[] = {
 			"something is still in use: another guest, a program, a mount or a "
 			"driver",
 			"hostdevctl check {address} names who uses a device",
-			{ "holders-free", "storage-free", "network-free", "display-free" }, HD_MESSAGE_GENERAL }, NULL,
+			{ "holders-free", "storage-free", "network-free", "display-free" }, HD_MESSAGE_GENERAL },
+		NULL,
 	},
 	{
 		0, 0, "ENOMEM",
@@ -219,7 +222,8 @@ const struct hd_family hd_families_last[] = {
 			"none, QEMU was not started: hostdevctl check --guest {guest} shows "
 			"which device stops it; virt-xml-validate the output of virsh dumpxml "
 			"{guest} finds errors of the definition",
-			{ "iommu-group-viable", "device-present", "holders-free" }, HD_MESSAGE_GENERAL }, NULL,
+			{ "iommu-group-viable", "device-present", "holders-free" }, HD_MESSAGE_GENERAL },
+		NULL,
 	},
 	{
 		HD_NAMES_GROUP, 0, NULL,

@@ -59,7 +59,8 @@ const struct hd_family hd_families_rules[] = {
 			"use modprobe; restart the host if its kernel was upgraded, else "
 			"install the package with the module or build it for this kernel "
 			"(dkms status)",
-			{ "kernel-modules-installed", "vfio-modules", "vfio-modules-at-boot" }, HD_MESSAGE_GENERAL }, NULL,
+			{ "kernel-modules-installed", "vfio-modules", "vfio-modules-at-boot" }, HD_MESSAGE_GENERAL },
+		NULL,
 	},
 	{
 		HD_SAYS_APPARMOR, 0, NULL,
@@ -106,7 +107,8 @@ const struct hd_family hd_families_rules[] = {
 			"shared: the IOMMU is off there",
 			"enable VT-d or AMD-Vi in the node's firmware and intel_iommu=on, "
 			"then restart the node",
-			{ "iommu-enabled", "iommu-group-present", "iommu-group-viable" }, HD_MESSAGE_GENERAL }, NULL,
+			{ "iommu-enabled", "iommu-group-present", "iommu-group-viable" }, HD_MESSAGE_GENERAL },
+		NULL,
 	},
 	{ .answer = { .id = NULL } },
 };
@@ -198,7 +200,8 @@ const struct hd_family hd_families_pci[] = {
 			"harm), or somebody uses it",
 			"look at its driver link before binding; hostdevctl check {address} "
 			"names who uses it, hostdevctl detach {address} binds it",
-			{ "holders-free", "storage-free", "network-free", "display-free" }, HD_MESSAGE_GENERAL }, NULL,
+			{ "holders-free", "storage-free", "network-free", "display-free" }, HD_MESSAGE_GENERAL },
+		NULL,
 	},
 	{
 		HD_SAYS_SHELL, HD_TRIED_BIND | HD_TRIED_UNBIND, "EACCES EPERM EROFS",
@@ -327,7 +330,8 @@ const struct hd_family hd_families_pci[] = {
 			"/dev/vfio, or the VFIO modules are not loaded",
 			"modprobe vfio-pci, then bind the device (managed='yes' or hostdevctl "
 			"detach)",
-			{ "vfio-modules", "vfio-node", "iommu-enabled", "device-present" }, HD_MESSAGE_GENERAL }, NULL,
+			{ "vfio-modules", "vfio-node", "iommu-enabled", "device-present" }, HD_MESSAGE_GENERAL },
+		NULL,
 	},
 	{
 		HD_SAYS_VFIO | HD_SAYS_QEMU | HD_SAYS_LIBVIRT, HD_TRIED_MEMLOCK, NULL,
@@ -337,7 +341,8 @@ const struct hd_family hd_families_pci[] = {
 			"small, or too few huge pages are free",
 			"raise the limit (memtune hard_limit, LimitMEMLOCK of libvirt's unit, "
 			"ulimit -l), or reserve more huge pages (hostdevctl setup)",
-			{ "memlock", "hugepages", "unit-hardening", "hugepages-on-each-node" }, HD_MESSAGE_GENERAL }, NULL,
+			{ "memlock", "hugepages", "unit-hardening", "hugepages-on-each-node" }, HD_MESSAGE_GENERAL },
+		NULL,
 	},
 	{
 		HD_SAYS_VFIO | HD_SAYS_QEMU, HD_TRIED_MAP, "ENOMEM",
@@ -368,7 +373,8 @@ const struct hd_family hd_families_pci[] = {
 			"use host-passthrough with a smaller address width (host-phys-bits- "
 			"limit), or turn off the firmware's shared memory for that slot; a "
 			"mapping of another device's window that fails is only slower",
-			{ "no-direct-region", "iommu-enabled", "interrupt-remapping" }, HD_MESSAGE_GENERAL }, NULL,
+			{ "no-direct-region", "iommu-enabled", "interrupt-remapping" }, HD_MESSAGE_GENERAL },
+		NULL,
 	},
 	{
 		HD_SAYS_VFIO | HD_SAYS_QEMU | HD_SAYS_PCI, HD_TRIED_MSI, NULL,
@@ -378,7 +384,8 @@ const struct hd_family hd_families_pci[] = {
 			"registers",
 			"enable interrupt remapping (x2APIC, VT-d) in the firmware; QEMU's "
 			"x-msix-relocation moves a table; use fewer queues",
-			{ "interrupt-remapping", "iommu-firmware", "device-alive" }, HD_MESSAGE_GENERAL }, NULL,
+			{ "interrupt-remapping", "iommu-firmware", "device-alive" }, HD_MESSAGE_GENERAL },
+		NULL,
 	},
 	{
 		HD_SAYS_PCI | HD_SAYS_VFIO | HD_SAYS_SHELL, HD_TRIED_ROOM, NULL,

@@ -92,7 +92,7 @@ const struct hd_family hd_families_plain[] = {
 			{ NULL }, HD_MESSAGE_GENERAL },
 		"backing file|backing image|backing store|qcow2|qcow|image is not in|another process using|"
 		"disk image|image metadata|storage file|iso image|cdrom|vmdk|raw format|image format|"
-		"/var/lib/libvirt/images*",
+		"/var/lib/libvirt/images*|storage format|disk type",
 	},
 	{
 		0, 0, NULL,
@@ -140,7 +140,7 @@ const struct hd_family hd_families_plain[] = {
 			"qemu-device-display-qxl, qemu-ui-opengl), or use <graphics type='vnc'/> and "
 			"<model type='virtio'/>; RHEL has no SPICE and QXL since version 9",
 			{ NULL }, HD_MESSAGE_GENERAL },
-		"spice*|vnc|qxl*|video model|egl-headless|opengl|sdl|gtk",
+		"spice*|option group|vnc|qxl*|video model|egl-headless|opengl|sdl|gtk",
 	},
 	{
 		0, 0, NULL,

@@ -30,7 +30,7 @@ const struct hd_family hd_families_reason[] = {
 			"name: without it the guest must start; if it is needed, a newer QEMU, libvirt or "
 			"kernel may have it ('qemu-system-x86_64 -device TYPE,help' lists what this one has)",
 			{ NULL }, HD_MESSAGE_GENERAL },
-		"not supported|unsupported|does not support|doesn't support|not implemented|"
+		"not supported|not directly supported|unsupported|does not support|doesn't support|not implemented|"
 		"is not available with|not available in|not compatible|incompatible|used with|"
 		"unimplemented|not possible|only supported|does not have the feature",
 	},

@@ -19,7 +19,8 @@ struct general {
 #define WEIGHT_VAGUE 1
 static unsigned weight_of(const struct hd_family *family)
 {
-	return 4 * (family->tried != 0 || family->words != NULL) + 2 * (family->errnos != NULL) + (family->speakers != 0);
+	return 4 * (family->tried != 0 || family->words != NULL) + 2 * (family->errnos != NULL) +
+	       (family->speakers != 0);
 }
 
 /* The command before a shell's "write error" says what was written, and where. */

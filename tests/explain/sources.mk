@@ -2,6 +2,7 @@
 UNIT_TESTS += \
 	tests/explain/test_explain_log \
 	tests/explain/test_families \
+	tests/explain/test_fill \
 	tests/explain/test_messages \
 	tests/explain/test_paste \
 	tests/explain/test_pattern \

@@ -97,6 +97,8 @@ static const struct {
 	{ "error: no network with a name like 'x'", "general-plain-network" },
 	{ "error: the storage pool is not there: not found", "general-plain-pool" },
 	{ "qemu-kvm: the backing file is missing", "general-plain-disk" },
+	{ "unsupported configuration: 'dir' storage format is not directly supported", "general-plain-disk" },
+	{ "qemu-kvm: -frob x: There is no option group 'frob'", "general-plain-display" },
 	{ "error: swtpm gave up: error", "general-plain-tpm" },
 	{ "error: internal error: no machine type like that", "general-plain-machine" },
 	{ "error: the guest CPU has not the same: error", "general-plain-cpu" },

@@ -471,45 +471,7 @@ static void nothing_known(void **state)
 	hd_arena_done(&arena);
 }
 
-static void texts_are_filled(void **state)
-{
-	struct hd_fields fields = { 0 };
-	struct hd_arena arena = { 0 };
-
-	(void)state;
-	assert_true(hd_field_add(&fields, "address", "0000:01:00.0"));
-	assert_true(hd_field_add(&fields, "guest", "a\033[31mb{address}"));
-	assert_string_equal(hd_message_fill("check {address} of {guest}: {group}.", &fields, &arena),
-			    "check 0000:01:00.0 of a?[31mb{address}: GROUP.");
-	assert_string_equal(hd_message_fill("", &fields, &arena), "");
-	assert_string_equal(hd_message_fill("a {number:group}{near:b|c}", &fields, &arena), "a GROUP");
-	assert_string_equal(hd_message_fill("a{", &fields, &arena), "a");
-	hd_arena_done(&arena);
-}
-
-/* A command with a placeholder is not a step. */
-static void a_remedy_finds_its_device(void **state)
-{
-	const struct hd_message check = { .remedy = "stop it; hostdevctl check {address} names it" };
-	const struct hd_message other = { .remedy = "lspci -s {address}" }, none = { .remedy = "stop it" };
-	struct hd_fields fields = { 0 };
-	struct hd_arena arena = { 0 };
-
-	(void)state;
-	assert_string_equal(hd_message_remedy(&check, &fields, &arena),
-			    "stop it; find the device with 'hostdevctl list --long', then hostdevctl check "
-			    "ADDRESS names it");
-	assert_string_equal(hd_message_remedy(&other, &fields, &arena),
-			    "lspci -s ADDRESS ('hostdevctl list --long' shows ADDRESS)");
-	assert_string_equal(hd_message_remedy(&none, &fields, &arena), "stop it");
-	assert_true(hd_field_add(&fields, "address", "0000:01:00.0"));
-	assert_string_equal(hd_message_remedy(&check, &fields, &arena),
-			    "stop it; hostdevctl check 0000:01:00.0 names it");
-	assert_string_equal(hd_message_remedy(&other, &fields, &arena), "lspci -s 0000:01:00.0");
-	hd_arena_done(&arena);
-}
-
-#define FIRST 6		/* before those of rows */
+#define FIRST 4		/* before those of rows */
 
 int main(void)
 {
@@ -518,8 +480,6 @@ int main(void)
 		cmocka_unit_test(rows_are_sound),
 		cmocka_unit_test(sureness_is_told),
 		cmocka_unit_test(nothing_known),
-		cmocka_unit_test(texts_are_filled),
-		cmocka_unit_test(a_remedy_finds_its_device),
 	};
 
 	for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++)
