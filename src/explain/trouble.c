@@ -106,6 +106,19 @@ static bool is_setting(const char *line)
 	return false;
 }
 
+/*
+ * "qemu-system-x86_64: -device ...: it requires that": where QEMU names the option, it ends over it,
+ * unless it says that it only warns (QEMU util/error-report.c).
+ */
+static bool is_refused_option(const char *line)
+{
+	const char *at = strstr(line, ": -");
+
+	return at && islower((unsigned char)at[3]) && strstr(at + 3, ": ") &&
+	       (strstr(line, "qemu-") || strstr(line, "kvm")) && !strcasestr(at, "warning:") &&
+	       !strcasestr(at, "info:");
+}
+
 enum hd_trouble hd_trouble_of(const char *line)
 {
 	enum hd_trouble ret = HD_TROUBLE_NONE;
@@ -127,7 +140,7 @@ enum hd_trouble hd_trouble_of(const char *line)
 		if (length)
 			return is_setting(line) ? HD_TROUBLE_NONE : HD_TROUBLE_ERROR;
 	}
-	return hd_errno_translated(line) ? HD_TROUBLE_ERROR : ret;
+	return hd_errno_translated(line) || is_refused_option(line) ? HD_TROUBLE_ERROR : ret;
 }
 
 enum hd_tone hd_tone_of(const char *line)

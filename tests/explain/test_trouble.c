@@ -25,6 +25,7 @@ static const char *const errors[] = {
 	"0000:01:00.0: not ready 4095ms after bus reset", "No IOMMU detected", "Try again.",
 	"Segmentation fault (core dumped)", "This device is disabled. (Code 22)",
 	"shutting down, reason=crashed", "nvAssert: Assertion failed: 0 @ x.c",
+	"qemu-kvm: -device frob,id=x: frob requires knob=on",
 	/* errors in other languages, at the end of a line */
 	"bash: /sys/bus/pci/drivers/vfio-pci/bind: Keine Berechtigung",
 	"bash: echo: erreur d'\xc3\xa9""criture : Argument invalide",
@@ -39,6 +40,7 @@ static const char *const envelopes[] = {
 };
 
 static const char *const healthy[] = {
+	"qemu-kvm: -device frob,id=x: warning: frob wants knob=on", "qemu-kvm: -device frob,id=x",
 	"Keine Berechtigung", "x: Keine Berechtigung ist falsch", "x exited (code=exited, status=0)",
 	"", " ", "pci 0000:01:00.0: Adding to iommu group 1",
 	"pcieport 0000:00:01.0: AER: enabled with IRQ 122",
