@@ -51,7 +51,7 @@ const struct hd_family hd_families_card[] = {
 			"the card's virtual functions, which carry its vGPUs, are not "
 			"enabled, or were enabled before the vGPU manager was ready",
 			"disable and enable them again after the vGPU manager runs (NVIDIA: "
-			"sriov-manage -d, then -e; a unit at boot that starts after nvidia- "
+			"sriov-manage -d, then -e; a unit at boot that starts after nvidia-"
 			"vgpu-mgr)",
 			{ "vgpu-vendor-ready", "vf-parent-up", "mdev-present" }, HD_MESSAGE_GENERAL }, NULL,
 	},
@@ -129,7 +129,7 @@ const struct hd_family hd_families_card[] = {
 			"efifb) or a guest left it in use, or a firmware file is missing",
 			"switch the host off and on, then keep host drivers and the boot "
 			"framebuffer off the card before the guest gets it; vendor-reset "
-			"helps older cards (Vega, Navi); for a missing file install linux- "
+			"helps older cards (Vega, Navi); for a missing file install linux-"
 			"firmware",
 			{ "reset-works", "device-alive", "display-free" }, HD_MESSAGE_GENERAL }, NULL,
 	},

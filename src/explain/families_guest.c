@@ -154,7 +154,7 @@ const struct hd_family hd_families_guest[] = {
 	{
 		HD_SAYS_LIBVIRT, HD_TRIED_UNBIND | HD_TRIED_BIND, NULL,
 		{ "general-libvirt-driver", HD_SPEAKER_LIBVIRT, { NULL },
-			"libvirt could not move the device between its host driver and vfio- "
+			"libvirt could not move the device between its host driver and vfio-"
 			"pci",
 			"hostdevctl check {address} names what uses it; dmesg has the kernel's "
 			"reason",

@@ -19,7 +19,7 @@ const struct hd_family hd_families_other[] = {
 			"the device did not come back from its reset, or the guest's device model did "
 			"not answer in time",
 			"stop the guest, wait, and start it again with one device less; if the device "
-			"stays silent, switch the host off and on. Keep drivers of dom0 off it (xen- "
+			"stays silent, switch the host off and on. Keep drivers of dom0 off it (xen-"
 			"pciback.hide), or allow its use without a reset (permissive, no-strict-reset)",
 			{ "reset-works", "device-alive" }, HD_MESSAGE_GENERAL }, NULL,
 	},
@@ -110,7 +110,7 @@ const struct hd_family hd_families_last[] = {
 			"the device or its file that the container is to have is not there, or was not "
 			"given to it",
 			"ls -l /dev/vfio shows the groups of this host; give the container "
-			"/dev/vfio/vfio and the group's file (--device), and bind the device to vfio- "
+			"/dev/vfio/vfio and the group's file (--device), and bind the device to vfio-"
 			"pci first",
 			{ "vfio-node", "vfio-modules", "device-present" }, HD_MESSAGE_GENERAL }, NULL,
 	},

@@ -370,7 +370,7 @@ const struct hd_family hd_families_pci[] = {
 			"memory or a memory window could not be mapped for the device: the "
 			"address is outside of what the IOMMU can translate, or is a reserved "
 			"range of firmware",
-			"use host-passthrough with a smaller address width (host-phys-bits- "
+			"use host-passthrough with a smaller address width (host-phys-bits-"
 			"limit), or turn off the firmware's shared memory for that slot; a "
 			"mapping of another device's window that fails is only slower",
 			{ "no-direct-region", "iommu-enabled", "interrupt-remapping" }, HD_MESSAGE_GENERAL },
