@@ -4,17 +4,9 @@
 import { deviceLink } from "./devices_view.js";
 import { banner, el } from "./dom.js";
 import { devices } from "./host_data.js";
+import { canComeBack, holderOf } from "./model.js";
 import { ask } from "./tool.js";
 import { twoSteps } from "./two_steps.js";
-
-const HOLDERS = {
-	rehearsal: "a rehearsal", administrator: "the administrator", journal: "a journal",
-	other: "not by hostdevctl",
-};
-
-function holder(entry) {
-	return entry.guest ? `guest ${entry.guest}` : HOLDERS[entry.held_for] ?? entry.held_for;
-}
 
 function giveBack(address, again) {
 	return twoSteps({
@@ -27,13 +19,13 @@ function giveBack(address, again) {
 
 function row(entry, known, again) {
 	const device = known.find(one => one.address === entry.device);
-	const [button, place] = entry.device ? giveBack(entry.device, again) : [];
+	const [button, place] = entry.device && canComeBack(entry) ? giveBack(entry.device, again) : [];
 
 	return el("li", { class: "held" },
 		  el("div", { class: "held-what" },
 		     el("div", { class: "device-name" }, device ? deviceLink(device) : entry.device,
 			el("div", { class: "dim" }, el("code", null, entry.device))),
-		     el("div", null, el("div", null, holder(entry)),
+		     el("div", null, el("div", null, holderOf(entry)),
 			entry.since && el("div", { class: "dim" }, `since ${entry.since}`)),
 		     el("div", null, el("div", null, entry.state.replace("-", " ")),
 			entry.detail && el("div", null, entry.detail),

@@ -116,3 +116,22 @@ export function isSameCard(a, b) {
 export function goesAlong(a, b) {
 	return isSameCard(a, b) && Number.isInteger(a.group) && a.group === b.group;
 }
+
+const HOLDERS = {
+	rehearsal: "a rehearsal", administrator: "the administrator", journal: "a journal",
+	other: "not by hostdevctl",
+};
+
+/* For whom is it held?  ENTRY is one of `hostdevctl status`. */
+export function holderOf(entry) {
+	if (!entry.guest)
+		return HOLDERS[entry.held_for] ?? entry.held_for ?? "for whom is not known";
+	return entry.held_for === "rehearsal" ? `a rehearsal of guest ${entry.guest}` : `guest ${entry.guest}`;
+}
+
+/* Not from a guest that runs, and not what is only told of, as the last event of a USB port. */
+const RETURNABLE = new Set(["held", "unused", "stuck", "unfinished"]);
+
+export function canComeBack(entry) {
+	return RETURNABLE.has(entry.state);
+}

@@ -117,6 +117,20 @@ for (const [name, a, b, isCard, isAlong] of CARDS) {
 	});
 }
 
+const HELD = [
+	["a rehearsal of guest win11", { held_for: "rehearsal", guest: "win11", state: "held" }, true],
+	["guest win11", { held_for: "guest", guest: "win11", state: "in-use" }, false],
+	["the administrator", { held_for: "administrator", guest: null, state: "held" }, true],
+	["not by hostdevctl", { held_for: "other", guest: null, state: "unused" }, true],
+	["for whom is not known", { held_for: null, guest: null, state: "plugged" }, false],
+];
+for (const [who, entry, isReturnable] of HELD) {
+	test(`held: ${who}`, () => {
+		assert.equal(model.holderOf(entry), who);
+		assert.equal(model.canComeBack(entry), isReturnable);
+	});
+}
+
 test("a command line for a shell", () => {
 	assert.equal(tool.commandLine(["attach", "win 11", "0000:01:00.0", "it's"]),
 		     "hostdevctl attach 'win 11' 0000:01:00.0 'it'\\''s'");
