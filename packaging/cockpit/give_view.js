@@ -107,8 +107,8 @@ async function look(choice, form, place, isWanted) {
 		isReady ? banner("ready", "The checks allow it. This is what happens:", planSteps(answer),
 				 remarks(answer.findings)) :
 			refusal("Refused", answer),
-		isReady && command(commandLine(["attach", ...choice.options, choice.guest,
-					       ...choice.addresses])),
+		isReady && command(commandLine(["attach", ...choice.options],
+					      [choice.guest, ...choice.addresses])),
 		el("p", { class: "buttons" }, button),
 		el("h2", null, "Checks"), findingsList(answer.findings));
 	say(isReady ? "The checks allow it" : "Refused");

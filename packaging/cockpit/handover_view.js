@@ -111,7 +111,6 @@ function rehearsal(guest, since, isPossible) {
 	form.addEventListener("input", () => place.replaceChildren());
 	form.addEventListener("submit", event => {
 		const now = deedButton("Rehearse now", since);
-		const words = ["handover", "--rehearse", "--yes", guest, time.value];
 
 		event.preventDefault();
 		now.addEventListener("click", () => whileBusy(place, "Rehearsing: the screen of the host is dark",
@@ -119,7 +118,8 @@ function rehearsal(guest, since, isPossible) {
 		put(place, banner("warning", "All that is listed above ends, also your session if it is one of them",
 				  el("p", null, "If the screen of the host stays dark, log in by ssh or another " +
 				     "computer's browser and run hostdevctl recover.")),
-		    command(commandLine(words)), el("p", { class: "buttons" }, now));
+		    command(commandLine(["handover", "--rehearse", "--yes"], [guest, time.value])),
+		    el("p", { class: "buttons" }, now));
 		place.focus();
 	});
 	return [form, place];

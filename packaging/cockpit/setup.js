@@ -90,7 +90,7 @@ async function show(deed, place, again, isWanted) {
 	}
 	button.addEventListener("click", () => whileBusy(place, deed.busy,
 							       () => apply(deed, place, again), true));
-	put(place, changes(answer), command(commandLine([...deed.act, ...deed.operands])),
+	put(place, changes(answer), command(commandLine(deed.act, deed.operands)),
 	    el("p", { class: "buttons" }, button));
 	say("This is the plan");
 	place.focus();

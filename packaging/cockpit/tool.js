@@ -14,17 +14,19 @@ const PROBLEMS = {
 };
 
 export class ToolError extends Error {
-	constructor(exception, words) {
+	constructor(exception, words, operands = []) {
 		super(PROBLEMS[exception.problem] ?? exception.message ?? String(exception));
-		this.command = commandLine(words);
+		this.command = commandLine(words, operands);
 	}
 }
 
-/* For people, to copy: quoted for a shell where it must be. */
-export function commandLine(words) {
+/* For people, to copy: quoted for a shell where it must be, and no operand becomes an option. */
+export function commandLine(words, operands = []) {
 	const quote = word => /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 
-	return ["hostdevctl", ...words].map(quote).join(" ");
+	const end = operands.some(operand => operand.startsWith("-")) ? ["--"] : [];
+
+	return ["hostdevctl", ...words, ...end, ...operands].map(quote).join(" ");
 }
 
 /* Names come from devices and guests: what would turn or hide the text around it is shown as "?". */
@@ -71,7 +73,7 @@ export async function ask(command, operands = [], input = undefined) {
 	const answer = await run(command, operands, "try", input);
 
 	if (answer.error)
-		throw new ToolError({ message: answer.error }, [...command, ...operands]);
+		throw new ToolError({ message: answer.error }, command, operands);
 	return answer;
 }
 

@@ -50,7 +50,7 @@ async function showPlan(deed, place, opener) {
 		place.replaceChildren();
 		opener.focus();
 	});
-	put(place, planSteps(plan), command(commandLine([...deed.act, ...deed.operands])),
+	put(place, planSteps(plan), command(commandLine(deed.act, deed.operands)),
 	    el("p", { class: "buttons" }, now, cancel));
 	say("This is the plan");
 	place.focus();

@@ -134,6 +134,9 @@ for (const [who, entry, isReturnable] of HELD) {
 test("a command line for a shell", () => {
 	assert.equal(tool.commandLine(["attach", "win 11", "0000:01:00.0", "it's"]),
 		     "hostdevctl attach 'win 11' 0000:01:00.0 'it'\\''s'");
+	assert.equal(tool.commandLine(["attach", "--live"], ["-c", "usb:1-2"]),
+		     "hostdevctl attach --live -- -c usb:1-2");
+	assert.equal(tool.commandLine(["attach"], ["game", "usb:1-2"]), "hostdevctl attach game usb:1-2");
 });
 
 /* spawn() of Cockpit, which answers OUT and fails with EXCEPTION. */
