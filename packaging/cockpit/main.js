@@ -103,8 +103,10 @@ function put(nodes, isNew) {
 async function load(isNew, mayWait = false) {
 	const { view, argument } = address();
 	const mine = ++shown, hash = window.location.hash;
+	/* The answer for a click may be overtaken by one that an event asked for. */
+	const isFresh = isNew || main.dataset.shown !== hash;
 	const patience = setTimeout(() => {
-		if (isNew && mine === shown)
+		if (isFresh && mine === shown)
 			main.replaceChildren(spinner("Asking the host"));
 	}, PATIENCE_MS);
 	let nodes;
@@ -125,7 +127,7 @@ async function load(isNew, mayWait = false) {
 		showChanged(true);
 		return;
 	}
-	put([refreshButton(view), nodes].flat(Infinity).filter(Boolean), isNew);
+	put([refreshButton(view), nodes].flat(Infinity).filter(Boolean), isFresh);
 	main.dataset.shown = hash;
 	document.title = `${main.querySelector("h1")?.textContent ?? "Host devices"} – Host devices`;
 }

@@ -411,3 +411,18 @@ test("how a change has failed is shown, whatever is typed meanwhile", () => with
 	letGo();
 	await page.locator(".plan .banner.refused", { hasText: "It was killed" }).waitFor();
 }));
+
+test("a view that an event has read first starts as any other", () => withPage({}, async page => {
+	await page.getByLabel("Search devices").focus();
+	const letGo = await holdAnswers(page);
+
+	await page.clock.install();
+	await page.evaluate(() => { window.location.hash = "/host"; });
+	await page.locator("nav a[aria-current=page]", { hasText: "Host" }).waitFor();
+	tell(BOUND);
+	await page.waitForFunction(async () => (await import("/hostdevctl/host_data.js")).age() === 1);
+	await page.clock.runFor(250);
+	await letGo();
+	await settled(page);
+	assert.equal(await page.evaluate(() => document.activeElement.id), "main");
+}));
