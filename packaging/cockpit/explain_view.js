@@ -87,19 +87,25 @@ function content(answer) {
 	return answer.message ? aboutMessage(answer.message) : messages(answer);
 }
 
-async function fill(place, text) {
-	const isId = /^[a-z0-9-]+$/.test(text);
-	const answer = isId ? await ask(["explain"], [text]) :
-		await ask(["explain", "--file", "-"], [], `${text}\n`);
-
+/* An answer that comes after the next question is dropped. */
+function show(place, answer, isWanted) {
+	if (!isWanted())
+		return;
 	put(place, content(answer));
 	say("Explained");
 }
 
-async function fillGuest(place, name) {
+async function fill(place, text, isWanted) {
+	const isId = /^[a-z0-9-]+$/.test(text);
+	const answer = isId ? await ask(["explain"], [text]) :
+		await ask(["explain", "--file", "-"], [], `${text}\n`);
+
+	show(place, answer, isWanted);
+}
+
+async function fillGuest(place, name, isWanted) {
 	/* One word: a name that begins with "-" is not an option. */
-	put(place, content(await ask(["explain", `--guest=${name}`])));
-	say("Explained");
+	show(place, await ask(["explain", `--guest=${name}`]), isWanted);
 }
 
 /* QEMU's log of the guest has why its last start failed. */
@@ -111,7 +117,7 @@ function lastStart(names, place) {
 
 	form.addEventListener("submit", event => {
 		event.preventDefault();
-		whileBusy(place, "Reading the log", () => fillGuest(place, select.value));
+		whileBusy(place, "Reading the log", isWanted => fillGuest(place, select.value, isWanted));
 	});
 	return names.length ? form : null;
 }
@@ -127,11 +133,12 @@ export async function explainView(text) {
 	form.addEventListener("submit", event => {
 		event.preventDefault();
 		if (area.value.trim())
-			whileBusy(place, "Looking at the message", () => fill(place, area.value.trim()));
+			whileBusy(place, "Looking at the message",
+				  isWanted => fill(place, area.value.trim(), isWanted));
 	});
 	if (text) {
 		area.value = text;
-		await whileBusy(place, "Looking at the message", () => fill(place, text));
+		await whileBusy(place, "Looking at the message", isWanted => fill(place, text, isWanted));
 	}
 	return [el("h1", null, "Explain an error"), form, lastStart(await guests(), place), place];
 }

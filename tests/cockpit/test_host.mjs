@@ -426,3 +426,20 @@ test("a view that an event has read first starts as any other", () => withPage({
 	await settled(page);
 	assert.equal(await page.evaluate(() => document.activeElement.id), "main");
 }));
+
+test("the answer to the last question is shown", () => withPage({ address: "/explain" }, async page => {
+	const letGo = await holdAnswers(page, words => words.includes("iommu-group-viable"));
+	const explain = async text => {
+		await page.getByLabel("Paste an error").fill(text);
+		await page.getByRole("button", { name: "Explain", exact: true }).click();
+	};
+	const first = page.waitForResponse(response => response.request().postData()?.includes("group-viable"));
+
+	await explain("iommu-group-viable");
+	await explain("rom-file");
+	await page.locator("#explained h2", { hasText: "rom-file" }).waitFor();
+	await letGo();
+	await (await first).finished();
+	await page.evaluate(() => new Promise(resolve => setTimeout(resolve)));
+	assert.equal(await page.locator("#explained h2", { hasText: "rom-file" }).count(), 1);
+}));
