@@ -42,6 +42,9 @@ export function age() {
 /* The first event only says that the others will come. */
 const NOT_NEWS = new Set(["ready"]);
 
+/* After an end that comes sooner, there is no monitor; after a later one, another is tried. */
+const SHORT_MS = 1000, AGAIN_MS = 10000;
+
 /*
  * Calls CHANGED when the host is no longer as it was read: at an event, or when the user comes back
  * to the page, which hears of none while it is hidden.
@@ -54,10 +57,22 @@ export function watchHost(changed) {
 		changed();
 	};
 	const listen = () => {
-		stop ??= follow(event => {
+		if (stop || cockpit.hidden)
+			return false;
+		const start = Date.now();
+		const mine = follow(event => {
 			if (!NOT_NEWS.has(event.event))
 				tell();
+		}, () => {
+			if (stop !== mine)
+				return;
+			stop = null;
+			if (Date.now() - start >= SHORT_MS)
+				setTimeout(() => listen() && tell(), AGAIN_MS);
 		});
+
+		stop = mine;
+		return true;
 	};
 
 	cockpit.addEventListener("visibilitychange", () => {
@@ -69,8 +84,7 @@ export function watchHost(changed) {
 		listen();
 		tell();
 	});
-	if (!cockpit.hidden)
-		listen();
+	listen();
 }
 
 /* Calls CHANGED whenever the user gains or drops administrative access. */

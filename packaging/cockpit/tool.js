@@ -93,10 +93,10 @@ export async function picture() {
 }
 
 /*
- * Calls SEEN with each event of the host, an object, until the function that is returned is called.
- * A hostdevctl that has no events ends at once: then there are none.
+ * Calls SEEN with each event of the host, an object, until the function that is returned is called,
+ * and ENDED when there will be no more.  A hostdevctl that has no events ends at once.
  */
-export function follow(seen) {
+export function follow(seen, ended) {
 	const process = cockpit.spawn(["hostdevctl", "monitor", "--json"], { superuser: "try", err: "ignore" });
 	let rest = "";
 
@@ -106,7 +106,7 @@ export function follow(seen) {
 		rest = lines.pop();
 		lines.map(parse).filter(Boolean).forEach(seen);
 	});
-	process.then(() => {}, () => {});
+	process.then(ended, ended);
 	/* Without a problem, Cockpit 287 only closes its input, which it does not read. */
 	return () => process.close("terminated");
 }

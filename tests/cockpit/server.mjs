@@ -95,6 +95,11 @@ export function following() {
 	return followers.size;
 }
 
+export function endAll() {
+	for (const response of followers)
+		response.end();
+}
+
 function follow(request, response) {
 	response.writeHead(200, { "Content-Type": "text/event-stream" }).flushHeaders();
 	followers.add(response);

@@ -23,7 +23,13 @@
 				source.onmessage = event => callback(`${event.data}\n`);
 				return this;
 			},
-			then() {},
+			then(done) {
+				source.onerror = () => {
+					source.close();
+					window.cockpit.hasEnded = true;
+					done();
+				};
+			},
 			close(problem) {
 				if (problem)
 					source.close();

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 
 import { device, go, holdAnswers, isAccessible, settled, shoot, withPage } from "./browser.mjs";
-import { asked, directory, following, tell } from "./server.mjs";
+import { asked, directory, endAll, following, tell } from "./server.mjs";
 
 test("the preparation as a diff, then the button", () => withPage({ address: "/host" }, async page => {
 	asked.length = 0;
@@ -442,4 +442,27 @@ test("the answer to the last question is shown", () => withPage({ address: "/exp
 	await (await first).finished();
 	await page.evaluate(() => new Promise(resolve => setTimeout(resolve)));
 	assert.equal(await page.locator("#explained h2", { hasText: "rom-file" }).count(), 1);
+}));
+
+test("another monitor follows one that has ended, but not one that ends at once", () => withPage({},
+												  async page => {
+	const end = async ms => {
+		endAll();
+		await page.waitForFunction(() => window.cockpit.hasEnded);
+		await page.evaluate(() => { window.cockpit.hasEnded = false; });
+		await until(() => following() === 0);
+		asked.length = 0;
+		await page.clock.runFor(ms);
+	};
+
+	await until(() => following() === 1);
+	await page.clock.install();
+	await page.clock.pauseAt(Date.now() + 60000);
+	await end(10000);
+	await until(() => following() === 1);
+	await page.clock.runFor(300);
+	await until(() => asked.includes("hostdevctl list --long --json"));
+	await end(30000);
+	await go(page, "/host");
+	assert.equal(following(), 0);
 }));
