@@ -100,6 +100,8 @@ for daemon in libvirtd virtqemud; do
 done
 ok 'the host does not sleep without asking' \
 	[ -L /etc/systemd/system/sleep.target.requires/hostdevctl-sleep.service ]
+ok 'nothing writes metrics unasked' \
+	[ ! -L /etc/systemd/system/timers.target.wants/hostdevctl-metrics.timer ]
 ok 'no file of /etc is a conffile: the package has no settings of its own' \
 	[ -z "$(dpkg-query -W -f '${Conffiles}' hostdevctl)" ]
 ok 'dpkg finds its files as they were packed' eval '[ -z "$(dpkg -V hostdevctl)" ]'
