@@ -4,6 +4,7 @@
 # config: booted
 # stack: debian13
 # limit: 700
+# usual: never
 # shellcheck shell=bash
 
 stick_there() {
