@@ -39,7 +39,9 @@ meet_monitor() {
 
 	monitor_mode || return 1
 	while IFS= read -r -t 2 -u "$1" line; do :; done
-	echo >&"$1"
+	# A part of its greeting may have been echoed, which would swallow all that follows: this byte, which JSON
+	# cannot have, ends it (QEMU qobject/json-lexer.c).
+	printf '\377\n' >&"$1"
 	# An error says that it has met somebody already.
 	ask_monitor "$1" qmp_capabilities {} | grep -q '"id"' && echo met >/run/lab-monitor
 }
