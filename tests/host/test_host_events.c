@@ -211,7 +211,7 @@ static void no_reader(void **state)
 	end_watch(&watched);
 }
 
-/* A file where the folder should be is no folder. */
+/* A file where the folder should be is not a folder. */
 static void not_a_folder(void **state)
 {
 	static struct watched watched;
