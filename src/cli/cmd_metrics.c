@@ -115,21 +115,6 @@ static void put_broken(const struct hd_metrics_out *to, const struct numbers *al
 	hd_metric_put(to, NULL, 0, (int64_t)all->held.n_broken);
 }
 
-static void put_refused(const struct hd_metrics_out *to, const struct numbers *all)
-{
-	hd_metric_put(to, NULL, 0, all->held.counts[HD_COUNT_REFUSED]);
-}
-
-static void put_failed(const struct hd_metrics_out *to, const struct numbers *all)
-{
-	hd_metric_put(to, NULL, 0, all->held.counts[HD_COUNT_FAILED]);
-}
-
-static void put_stranded(const struct hd_metrics_out *to, const struct numbers *all)
-{
-	hd_metric_put(to, NULL, 0, all->held.counts[HD_COUNT_STRANDED]);
-}
-
 static void put_hand_overs(const struct hd_metrics_out *to, const struct numbers *all)
 {
 	const struct hd_metric_label done = { "result", "done" }, failed = { "result", "failed" };
@@ -138,30 +123,34 @@ static void put_hand_overs(const struct hd_metrics_out *to, const struct numbers
 	hd_metric_put(to, &failed, 1, all->held.counts[HD_COUNT_HAND_OVER_FAILED]);
 }
 
+/* What has no function of its own is one of the counts. */
 static const struct family {
 	struct hd_metric metric;
 	void (*put)(const struct hd_metrics_out *to, const struct numbers *all);
+	enum hd_count count;
 } families[] = {
-	{ { "hostdevctl_build_info", "Version of hostdevctl; the value is always 1.", false }, put_build },
+	{ { "hostdevctl_build_info", "Version of hostdevctl; the value is always 1.", false },
+	  .put = put_build },
 	{ { "hostdevctl_ready", "Whether 'hostdevctl check' finds the host ready: 1 or 0.", false },
-	  put_ready },
+	  .put = put_ready },
 	{ { "hostdevctl_findings", "Findings about the host that did not pass, by check.", false },
-	  put_findings },
+	  .put = put_findings },
 	{ { "hostdevctl_devices", "Devices by kind, class and verdict, as 'hostdevctl list' shows them.",
-	    false }, put_devices },
+	    false }, .put = put_devices },
 	{ { "hostdevctl_held_since_seconds", "Since when a device is held, in seconds since 1970.", false },
-	  put_held },
+	  .put = put_held },
 	{ { "hostdevctl_device_left", "Devices that should have been given back; the value is always 1.",
-	    false }, put_left },
-	{ { "hostdevctl_journals_broken", "Journals that cannot be understood.", false }, put_broken },
+	    false }, .put = put_left },
+	{ { "hostdevctl_journals_broken", "Journals that cannot be understood.", false },
+	  .put = put_broken },
 	{ { "hostdevctl_starts_refused", "Starts of guests that a check refused, since the host booted.",
-	    true }, put_refused },
+	    true }, .count = HD_COUNT_REFUSED },
 	{ { "hostdevctl_starts_failed", "Starts of guests with devices that failed, since the host booted.",
-	    true }, put_failed },
+	    true }, .count = HD_COUNT_FAILED },
 	{ { "hostdevctl_stranded", "Starts and ends that left a device in an unknown state, since the host "
-	    "booted.", true }, put_stranded },
+	    "booted.", true }, .count = HD_COUNT_STRANDED },
 	{ { "hostdevctl_hand_overs", "Hand-overs of graphics cards to guests, since the host booted.",
-	    true }, put_hand_overs },
+	    true }, .put = put_hand_overs },
 };
 
 static void count_device(struct numbers *all, struct hd_arena *arena, const struct hd_item *item,
@@ -202,7 +191,10 @@ static int write_numbers(FILE *out, const struct hd_run *run, const struct numbe
 
 	for (size_t i = 0; i < HD_ARRAY_SIZE(families); i++) {
 		hd_metric_begin(&to, &families[i].metric);
-		families[i].put(&to, all);
+		if (families[i].put)
+			families[i].put(&to, all);
+		else
+			hd_metric_put(&to, NULL, 0, all->held.counts[families[i].count]);
 	}
 	return hd_metrics_end(&to);
 }
