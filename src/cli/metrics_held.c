@@ -2,50 +2,31 @@
 /* metrics_held.c - what is held for whom, and whether it should have been given back, for monitoring. */
 #include "config.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "act/host_change.h"
 #include "base/text.h"
 #include "cli/metrics_held.h"
-#include "facts/libvirt/running_guests.h"
 #include "facts/pci/pci.h"
 #include "plan/plan.h"
-#include "run/journal.h"
+#include "run/claims.h"
 
-#define UUID_LENGTH 36
-
-static bool any_guest(const char *live, size_t length)
+/* Not if that is unknown: a file of a running guest was not understood. */
+static bool has_ended(const struct hd_journal_entry *entry, const struct hd_guests *guests)
 {
-	(void)live;
-	return length > 0;
-}
-
-/* A journal of a guest, or of what was plugged into it, begins with its UUID. */
-static bool has_ended(const struct hd_journal_entry *entry, const struct hd_running_guests *running)
-{
-	char uuid[UUID_LENGTH + 1];
-
-	if ((entry->id.owner != HD_OWNER_GUEST && entry->id.owner != HD_OWNER_PLUGGED) ||
-	    running->unreadable || strlen(entry->id.key) < UUID_LENGTH)
-		return false;
-	(void)snprintf(uuid, sizeof(uuid), "%s", entry->id.key);
-	for (size_t i = 0; i < running->n; i++)
-		if (strstr(running->items[i].live, uuid))
-			return false;
-	return true;
+	return (entry->id.owner == HD_OWNER_GUEST || entry->id.owner == HD_OWNER_PLUGGED) &&
+	       !guests->unreadable && !hd_journal_claim_of(entry, guests);
 }
 
 /* Why it should have been given back, or NULL. */
 static const char *left_as(const struct hd_journal_entry *entry, const struct hd_journal_step *step,
-			   const struct hd_running_guests *running)
+			   const struct hd_guests *guests)
 {
 	if (step->last == HD_EVENT_STUCK)
 		return "stuck";
 	if (!entry->is_committed)
 		return "unfinished";
-	return has_ended(entry, running) ? "ended" : NULL;
+	return has_ended(entry, guests) ? "ended" : NULL;
 }
 
 /* libvirt has bound it, and has not given it back: the journal only remembers its driver. */
@@ -68,7 +49,7 @@ static bool is_held(const struct hd_journal_step *step, struct hd_context *conte
 }
 
 static void add_entry(struct hd_metrics_held *ret, struct hd_context *context,
-		      const struct hd_journal_entry *entry, const struct hd_running_guests *running)
+		      const struct hd_journal_entry *entry, const struct hd_guests *guests)
 {
 	static const char *const owners[] = {
 		[HD_OWNER_GUEST] = "guest", [HD_OWNER_ADMIN] = "administrator",
@@ -81,7 +62,7 @@ static void add_entry(struct hd_metrics_held *ret, struct hd_context *context,
 		const struct hd_metrics_device device = {
 			.device = step->target, .owner = owners[entry->id.owner],
 			.guest = entry->id.owner == HD_OWNER_ADMIN ? NULL : name,
-			.left = left_as(entry, step, running), .since = entry->since,
+			.left = left_as(entry, step, guests), .since = entry->since,
 		};
 
 		if (is_held(step, context))
@@ -93,16 +74,16 @@ static void add_entry(struct hd_metrics_held *ret, struct hd_context *context,
 static int read_journals(struct hd_metrics_held *ret, struct hd_context *context, int dir_fd,
 			 struct hd_error *err)
 {
-	struct hd_running_guests running = { 0 };
+	struct hd_guests guests = { 0 };
 	struct hd_journal_entry *entries = NULL;
 	ssize_t n = hd_journal_list(&entries, context->arena, dir_fd, err);
 
 	if (n < 0)
 		return (int)n;
-	if (n && hd_running_guests_read(&running, &context->root, context->arena, any_guest, err) < 0)
+	if (n && hd_guests_read(&guests, &context->root, context->arena, "", err) < 0)
 		return err->code;
 	for (ssize_t i = 0; i < n; i++)
-		add_entry(ret, context, &entries[i], &running);
+		add_entry(ret, context, &entries[i], &guests);
 	return 0;
 }
 

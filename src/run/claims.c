@@ -89,3 +89,34 @@ int hd_journal_claims(struct hd_guests *guests, struct hd_arena *arena, int dir_
 	}
 	return add_keepers(guests, arena, dir_fd, except_uuid, err);
 }
+
+static bool has_step(const struct hd_journal_entry *entry, const struct hd_pci_addr *addr)
+{
+	struct hd_pci_addr target;
+
+	for (size_t i = 0; i < entry->n_steps; i++)
+		if (hd_pci_addr_parse(entry->steps[i].target, &target) &&
+		    !hd_pci_addr_compare(&target, addr))
+			return true;
+	return false;
+}
+
+/* A device that was plugged in may have been taken out again, and its guest still run. */
+static bool speaks_for(const struct hd_journal_entry *entry, const struct hd_guest_claim *claim)
+{
+	struct hd_pci_addr own;
+	/* Its steps may be of companions alone. */
+	bool is_own = hd_journal_function(&entry->id, &own) && !hd_pci_addr_compare(&own, &claim->addr);
+
+	return claim->is_running && hd_journal_is_of_guest(&entry->id, claim->uuid) &&
+	       (entry->id.owner != HD_OWNER_PLUGGED || is_own || has_step(entry, &claim->addr));
+}
+
+const struct hd_guest_claim *hd_journal_claim_of(const struct hd_journal_entry *entry,
+						 const struct hd_guests *guests)
+{
+	for (size_t i = 0; i < guests->n_claims; i++)
+		if (speaks_for(entry, &guests->claims[i]))
+			return &guests->claims[i];
+	return NULL;
+}

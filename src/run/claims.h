@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "facts/libvirt/guests.h"
+#include "run/journal.h"
 
 /*
  * Adds to GUESTS the PCI functions that journals in DIR_FD took for guests
@@ -18,3 +19,7 @@
 int hd_journal_claims(struct hd_guests *guests, struct hd_arena *arena, int dir_fd,
 		      const char *except_uuid, struct hd_error *err)
 	_nonnull_(1, 2, 4, 5) _must_check_;
+
+/* What shows that the guest of ENTRY runs and has its devices: owned by GUESTS; NULL: nothing does. */
+const struct hd_guest_claim *hd_journal_claim_of(const struct hd_journal_entry *entry,
+						 const struct hd_guests *guests) _nonnull_(1, 2);

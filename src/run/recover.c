@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "facts/libvirt/guests.h"
 #include "run/apply.h"
+#include "run/claims.h"
 #include "run/recover.h"
 #include "run/undo.h"
 
@@ -222,28 +223,6 @@ enum hd_exit hd_recovery_exit(const struct hd_recovery *recovery)
 	return recovery->result == HD_EXIT_OK && recovery->n_busy ? HD_EXIT_HOST : recovery->result;
 }
 
-static bool has_step(const struct hd_journal_entry *entry, const struct hd_pci_addr *addr)
-{
-	struct hd_pci_addr target;
-
-	for (size_t i = 0; i < entry->n_steps; i++)
-		if (hd_pci_addr_parse(entry->steps[i].target, &target) &&
-		    !hd_pci_addr_compare(&target, addr))
-			return true;
-	return false;
-}
-
-/* A device that was plugged in may have been taken out again, and its guest still run. */
-static bool speaks_for(const struct hd_journal_entry *entry, const struct hd_guest_claim *claim)
-{
-	struct hd_pci_addr own;
-	/* Its steps may be of companions alone. */
-	bool is_own = hd_journal_function(&entry->id, &own) && !hd_pci_addr_compare(&own, &claim->addr);
-
-	return claim->is_running && hd_journal_is_of_guest(&entry->id, claim->uuid) &&
-	       (entry->id.owner != HD_OWNER_PLUGGED || is_own || has_step(entry, &claim->addr));
-}
-
 static const char *ending(struct recovery *recovery, const struct hd_journal_entry *entry,
 			  const char *uuid)
 {
@@ -256,6 +235,7 @@ static const char *ending(struct recovery *recovery, const struct hd_journal_ent
 /* NULL if no guest that has devices runs by that name; else what speaks for it. */
 static const char *status_of(struct recovery *recovery, const struct hd_journal_entry *entry)
 {
+	const struct hd_guest_claim *claim;
 	struct hd_guests *guests;
 	struct hd_error err;
 
@@ -266,9 +246,9 @@ static const char *status_of(struct recovery *recovery, const struct hd_journal_
 			guests->unreadable = hd_strdup(recovery->arena, err.text);
 		recovery->guests = guests;
 	}
-	for (size_t i = 0; i < recovery->guests->n_claims; i++)
-		if (speaks_for(entry, &recovery->guests->claims[i]))
-			return ending(recovery, entry, recovery->guests->claims[i].uuid);
+	claim = hd_journal_claim_of(entry, recovery->guests);
+	if (claim)
+		return ending(recovery, entry, claim->uuid);
 	return recovery->guests->unreadable ? "which guests run is unknown" : NULL;
 }
 
