@@ -42,7 +42,8 @@ endif
 examplesdir = $(docdir)/examples
 dist_examples_DATA = xml-templates/guest-nvme.xml \
 	packaging/prometheus/hostdevctl.dashboard.json \
-	packaging/prometheus/hostdevctl.rules.yml
+	packaging/prometheus/hostdevctl.rules.yml \
+	packaging/sos/hostdevctl.py
 
 # What --json writes, for programs that read it and for the tests.
 dist_pkgdata_DATA = docs/hostdevctl.schema.json

@@ -8,7 +8,7 @@
 
 roots_cache=${LAB_CACHE:-/var/cache/hostdevctl-lab}
 # Beside the build dependencies, for the checks of what was built.
-roots_tools='build-essential kmod libvirt-daemon-system lintian autopkgtest cockpit-ws cockpit-system dbus-daemon'
+roots_tools='build-essential kmod libvirt-daemon-system lintian autopkgtest cockpit-ws cockpit-system dbus-daemon sosreport'
 roots_format=1
 roots_top=$(cd "${BASH_SOURCE[0]%/*}/.." && pwd)
 
