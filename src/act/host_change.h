@@ -16,6 +16,8 @@ struct hd_change {
 	struct hd_locks locks;
 	struct hd_plan done;		/* the steps of all devices, for the report */
 	struct hd_notes notes;
+	/* Was the guest changed, or with --dry-run: would it be? Of those that change one. */
+	bool is_of_guest, has_changed_guest;
 	/* NULL, or what somebody who waits for this process reads: may the host have changed? */
 	_Atomic bool *may_have_changed;
 };

@@ -430,7 +430,8 @@ static void add_notes(struct hd_change *change, const struct attach *a)
 
 static enum hd_exit run_attach(struct hd_run *run, struct hd_error *err)
 {
-	_cleanup_(hd_change_close) struct hd_change change = { .dir_fd = -1, .context = &run->context };
+	_cleanup_(hd_change_close) struct hd_change change = { .dir_fd = -1, .context = &run->context,
+							      .is_of_guest = true };
 	_cleanup_(hd_checked_close) struct hd_checked all = { 0 };
 	struct attach attach;
 	enum hd_exit code;
@@ -454,6 +455,7 @@ static enum hd_exit run_attach(struct hd_run *run, struct hd_error *err)
 	code = check_next_start(&attach, &all, err);
 	if (code == HD_EXIT_OK)
 		code = attach_devices(&attach, &change, &all, err);
+	change.has_changed_guest = true;
 	if (code == HD_EXIT_OK)
 		add_notes(&change, &attach);
 	return hd_show_change(run, &change, &all, false, code, err);

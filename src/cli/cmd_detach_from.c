@@ -20,7 +20,7 @@
 #include "virt/guest_change.h"
 
 static const struct hd_option *const options[] = {
-	&hd_opt_live, &hd_opt_config, &hd_opt_uri, &hd_opt_binder, &hd_opt_dry_run,
+	&hd_opt_live, &hd_opt_config, &hd_opt_if_present, &hd_opt_uri, &hd_opt_binder, &hd_opt_dry_run,
 	&hd_opt_sysroot, &hd_opt_json, &hd_opt_color, &hd_opt_help, NULL,
 };
 
@@ -89,8 +89,9 @@ static size_t add_device(struct detaching *d, const struct hd_picked *list, size
 }
 
 /* Each device must be on each side that was asked for; on one of them, if none was. */
-static enum hd_exit judge_found(const struct detaching *d, const struct hd_device_ref *ref,
-				const size_t found[2], struct hd_error *err)
+static enum hd_exit judge_found(const struct detaching *d, struct hd_change *change,
+				const struct hd_device_ref *ref, const size_t found[2],
+				struct hd_error *err)
 {
 	const struct hd_options *o = d->run->options;
 	const char *where;
@@ -103,11 +104,16 @@ static enum hd_exit judge_found(const struct detaching *d, const struct hd_devic
 		where = "";
 	else
 		return HD_EXIT_OK;
+	if (o->if_present) {
+		hd_notes_add(&change->notes, d->run->context.arena, "guest '%s' has no %s%s", d->scope.name,
+			     ref->name, where);
+		return HD_EXIT_OK;
+	}
 	return hd_fail_as(HD_EXIT_REFUSED, err, -ENOENT, "guest '%s' has no %s%s", d->scope.name,
 			  ref->name, where);
 }
 
-static enum hd_exit pick_all(struct detaching *d, struct hd_error *err)
+static enum hd_exit pick_all(struct detaching *d, struct hd_change *change, struct hd_error *err)
 {
 	const char *const xmls[] = {
 		d->scope.is_config ? d->scope.guest.config : NULL,
@@ -127,7 +133,7 @@ static enum hd_exit pick_all(struct detaching *d, struct hd_error *err)
 			found[2 * i + (size_t)side] = add_device(d, list, n, &d->refs[i], side);
 	}
 	for (size_t i = 0; code == HD_EXIT_OK && i < d->n_refs; i++)
-		code = judge_found(d, &d->refs[i], &found[2 * i], err);
+		code = judge_found(d, change, &d->refs[i], &found[2 * i], err);
 	return code;
 }
 
@@ -248,7 +254,8 @@ static enum hd_exit detach_devices(struct detaching *d, struct hd_change *change
 
 static enum hd_exit run_detach_from(struct hd_run *run, struct hd_error *err)
 {
-	_cleanup_(hd_change_close) struct hd_change change = { .dir_fd = -1, .context = &run->context };
+	_cleanup_(hd_change_close) struct hd_change change = { .dir_fd = -1, .context = &run->context,
+							      .is_of_guest = true };
 	struct detaching d = { .run = run, .n_refs = (size_t)run->n_args - 1 };
 	enum hd_exit code;
 
@@ -260,7 +267,7 @@ static enum hd_exit run_detach_from(struct hd_run *run, struct hd_error *err)
 	if (code == HD_EXIT_OK)
 		code = hd_guest_scope_read(&d.scope, run, run->args[0], err);
 	if (code == HD_EXIT_OK)
-		code = pick_all(&d, err);
+		code = pick_all(&d, &change, err);
 	if (code == HD_EXIT_OK && d.n_addrs)
 		code = hd_change_open(&change, &run->context, &(struct hd_change_options){
 				.binder = run->options->binder, .uri = run->options->uri,
@@ -268,7 +275,9 @@ static enum hd_exit run_detach_from(struct hd_run *run, struct hd_error *err)
 				d.addrs, d.n_addrs, err);
 	if (code != HD_EXIT_OK)
 		return code;
-	code = detach_devices(&d, &change, err);
+	change.has_changed_guest = d.n > 0;
+	if (d.n)
+		code = detach_devices(&d, &change, err);
 	return hd_show_change(run, &change, NULL, false, code, err);
 }
 

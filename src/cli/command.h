@@ -39,7 +39,7 @@ struct hd_options {
 	const char *kinds, *output, *page_size, *nodes, *units, *sessions, *event;
 	bool json, dry_run, verbose, boot, help, redact, idle;
 	bool at_boot, no_probe, html, all;
-	bool openmetrics, pool, tree, is_free, is_long, svg, pin, replug, live, config, journal;
+	bool openmetrics, pool, tree, is_free, is_long, svg, pin, replug, live, if_present, config, journal;
 	bool apply, revert, unsafe_interrupts;
 	bool enable, disable, rehearse, report, yes;
 	struct hd_words allow, destroys, keep;

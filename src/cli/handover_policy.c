@@ -119,6 +119,7 @@ static enum hd_exit show_result(struct hd_run *run, const struct hd_guest_scope 
 	};
 	const struct hd_report report = {
 		.title = scope->name, .notes = notes, .n_notes = run->options->enable ? 2 : 1,
+		.changed = &is_changed,
 	};
 
 	return hd_show_report(run, &report, err);

@@ -60,6 +60,8 @@ const struct hd_option hd_opt_replug = { 0, "replug", NULL,
 	"give USB devices to the guest again when they are plugged in", VALUE(replug) };
 const struct hd_option hd_opt_live = { 0, "live", NULL,
 	"change the running guest", VALUE(live) };
+const struct hd_option hd_opt_if_present = { 0, "if-present", NULL,
+	"leave out devices that the guest does not have", VALUE(if_present) };
 const struct hd_option hd_opt_config = { 0, "config", NULL,
 	"change the guest's definition, for its next start", VALUE(config) };
 const struct hd_option hd_opt_as = { 0, "as", "KIND",

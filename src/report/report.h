@@ -3,8 +3,8 @@
  * report.h - what a run found and did, as one model for text and JSON.
  *
  * JSON is one object: "api_level" (1; raised when a member changes its meaning
- * or is removed), "ready", "findings", and where they apply "steps", "handover", "notes",
- * "error".
+ * or is removed), "ready", "findings", and where they apply "changed", "steps", "handover",
+ * "notes", "error".
  * Tables (table.h) have "api_level" and one array instead.
  */
 #pragma once
@@ -27,6 +27,7 @@ struct hd_report {
 	bool show_passed;			/* text: passed checks too */
 	const char *const *notes;		/* what needed no step, and why; one line each */
 	size_t n_notes;
+	const bool *changed;			/* JSON: was the guest changed, or would it be? or NULL */
 };
 
 /* For people; COLOUR uses SGR sequences. Control characters are never printed. */

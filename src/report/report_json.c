@@ -154,6 +154,8 @@ int hd_report_json(FILE *out, const struct hd_report *report)
 			  "findings", hd_json_findings(report->findings));
 	int bad = !object;
 
+	if (report->changed)
+		bad |= json_object_set_new(object, "changed", json_boolean(*report->changed));
 	if (report->plan)
 		bad |= json_object_set_new(object, "steps", hd_json_steps(report->plan));
 	if (report->handover)

@@ -79,12 +79,14 @@ define() {
 define q35
 cp "$work/now" "$work/empty"
 ok 'what it would do' attach 0 'would be added to the guest' g 01:00.0 --dry-run
+ok 'as JSON' attach 0 '"changed": true' g 01:00.0 --dry-run --json
 ok 'is not done' sh -c "virsh -c '$uri' dumpxml --inactive g | grep -qv hostdev"
 ok 'a disk' attach 0 'is added to the guest' g 01:00.0
 ok 'libvirt has it behind a port' shows "<address type='pci' domain='0x0000' bus='0x01' slot='0x00' function='0x0'/>"
 now
 cp "$work/now" "$work/before"
 ok 'twice is once' attach 0 "guest 'g' already has 0000:01:00.0 in its definition" g 01:00.0
+ok 'as JSON, too' attach 0 '"changed": false' g 01:00.0 --json
 ok 'by another name, too' attach 0 "already has 0000:01:00.0" g /dev/nvme0n1
 ok 'nothing was changed' sh -c "virsh -c '$uri' dumpxml --inactive g | sed 's/<metadata\/>//; /^ *$/d' |
 	diff '$work/before' -"
@@ -107,6 +109,9 @@ ok 'out again' prints 0 '0000:01:00.0 is removed from' detach-from --sysroot "$r
 ok 'it is gone' has_not 01
 ok 'what is not there' refuses 1 "guest 'g' has no 0000:01:00.0" detach-from --sysroot "$root" \
 	g 01:00.0
+ok 'unless that is as well' prints 0 "guest 'g' has no 0000:01:00.0" detach-from --sysroot "$root" \
+	-c "$uri" g 01:00.0 --if-present --json
+ok 'then nothing is changed' json '.changed == false'
 ok 'one of two is not there: none goes' refuses 1 "guest 'g' has no 0000:01:00.0" \
 	detach-from --sysroot "$root" g 02:00.0 01:00.0
 ok 'a card goes whole' prints 0 '0000:05:00.1 is removed from' detach-from --sysroot "$root" \
