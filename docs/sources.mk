@@ -12,6 +12,7 @@ EXTRA_DIST += \
 	docs/contributing.md \
 	docs/design.md \
 	docs/explain.md \
+	docs/fleet.md \
 	docs/handover.md \
 	docs/hazards.md \
 	docs/map-server.svg \

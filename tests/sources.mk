@@ -89,6 +89,7 @@ SLOW_TESTS =
 UNIT_TESTS =
 SHELL_TESTS =
 include tests/act/sources.mk
+include tests/ansible/sources.mk
 include tests/base/sources.mk
 include tests/boot/sources.mk
 include tests/check/sources.mk

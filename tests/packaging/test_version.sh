@@ -15,4 +15,5 @@ ok 'and its changelog' \
 	[ "$(sed -n '/^%changelog/{n;s/.* - \(.*\)-1$/\1/p;}' "$spec")" = "$version" ]
 ok 'of the same day, too' \
 	[ "$(date -u -d "$(sed -n '/^%changelog/{n;s/^\* \(.*[0-9]\{4\}\) .*/\1/p;}' "$spec")" +%F)" = "$date" ]
+ok 'the Ansible collection has it' grep -qx "version: $version" "$SRCDIR/packaging/ansible/galaxy.yml"
 tap_end
