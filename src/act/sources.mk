@@ -22,6 +22,8 @@ libhostdevcli_la_SOURCES += \
 	src/act/device_verdicts.h \
 	src/act/hotplug_facts.c \
 	src/act/hotplug_facts.h \
+	src/act/judge_beside.c \
+	src/act/judge_beside.h \
 	src/act/offers.c \
 	src/act/offers.h \
 	src/act/overrides.c \

@@ -119,6 +119,17 @@ static void tell_inputs(const struct hd_subject *s, bool pointer, const char *pa
 			"(sys/class/input)", names, pointer ? "pointer" : "keyboard");
 }
 
+static void advise_inputs(const struct hd_subject *s, struct hd_result *ret, const char *commands)
+{
+	ret->remedy = "connect another one";
+	if (s->request->policy.handover.is_asked && s->request->name)
+		hd_advise(s, ret, "%s; or give the guest the graphics card first, with which it goes in the "
+			  "hand-over: see " HD_COMMAND("hostdevctl list gpu"), ret->remedy);
+	if (commands)
+		hd_advise(s, ret, "%s; or, if this host is managed over the network, do without: %s",
+			  ret->remedy, commands);
+}
+
 enum hd_verdict hd_judge_inputs(const struct hd_subject *s, const char *path,
 				struct hd_result *ret)
 {
@@ -142,10 +153,7 @@ enum hd_verdict hd_judge_inputs(const struct hd_subject *s, const char *path,
 		ret->remedy = "nothing to do: it goes with the card in the hand-over, and comes back with it";
 		return HD_FAIL;
 	}
-	ret->remedy = "connect another one";
-	if (commands)
-		hd_advise(s, ret, "connect another one; or, if this host is managed over "
-			  "the network, do without: %s", commands);
+	advise_inputs(s, ret, commands);
 	return HD_FAIL;
 }
 

@@ -12,6 +12,7 @@
 
 #include "act/change_options.h"
 #include "act/detach.h"
+#include "act/judge_beside.h"
 #include "act/overrides.h"
 #include "act/plan_notes.h"
 #include "act/request_devices.h"
@@ -48,6 +49,8 @@ struct attach {
 	size_t n, n_names;
 	struct hd_hostdev *devs;	/* what they ask the host for, once each */
 	size_t n_devs;
+	struct hd_request guest;	/* all that it asks for, before */
+	struct hd_findings alone;	/* of what it gets; n = 0: with all others it was not judged */
 	struct hd_notes notes;
 };
 
@@ -303,11 +306,24 @@ static enum hd_exit make_request(struct hd_checked *ret, struct attach *attach,
 	*ret = (struct hd_checked){ .title = hd_printf(arena, "guest %s", scope->name) };
 	if (hd_request_parse(request, arena, xml, strlen(xml), err) < 0)
 		return HD_EXIT_HOST;
+	attach->guest = *request;
 	hd_request_keep(request, attach->devs, attach->n_devs);
 	hd_facts_query_for(&ret->query, arena, request);
 	for (size_t i = 0; i < ret->query.n_addrs; i++)
 		hd_push(arena, &ret->named, &ret->n_named, ret->query.addrs[i]);
 	return hd_overrides_add(request, attach->run, err);
+}
+
+/* What a running guest gets is taken now, and not with the card at the next start. */
+static enum hd_exit judge_added(struct attach *a, struct hd_checked *all, struct hd_error *err)
+{
+	struct hd_context *context = &a->run->context;
+	enum hd_exit code = hd_checked_run(all, context, err);
+
+	if (code != HD_EXIT_OK || all->findings.is_ready || a->scope.is_live ||
+	    !a->guest.policy.handover.is_asked)
+		return code;
+	return hd_judge_beside(all, &a->guest, &a->alone, context, err);
 }
 
 /* Then the metadata have what was typed, if they may, and nothing is typed. */
@@ -337,6 +353,8 @@ static enum hd_exit check_next_start(const struct attach *attach,
 	if (!attach->scope.is_config || !judged->findings.is_ready)
 		return HD_EXIT_OK;
 	hd_check_run(&findings, attach->run->context.arena, &next, &judged->facts);
+	if (attach->alone.n)
+		hd_findings_keep(&findings, &attach->alone);
 	for (size_t i = 0; i < findings.n; i++) {
 		const struct hd_finding *f = &findings.items[i];
 
@@ -449,7 +467,7 @@ static enum hd_exit run_attach(struct hd_run *run, struct hd_error *err)
 				.dry_run = run->options->dry_run, .is_for_guest = true },
 				all.query.addrs, all.query.n_addrs, err);
 	if (code == HD_EXIT_OK)
-		code = hd_checked_run(&all, &run->context, err);
+		code = judge_added(&attach, &all, err);
 	if (code != HD_EXIT_OK)
 		return code;
 	code = check_next_start(&attach, &all, err);

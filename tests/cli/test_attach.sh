@@ -66,11 +66,12 @@ has_not() {
 	now
 	! grep -A1 '<source>' "$work/now" | grep "bus='0x$1'"
 }
+# define MACHINE [DEVICES [METADATA]]: the guest g
 define() {
 	cat > "$work/g.xml" <<-END
 	<domain type='qemu'><name>g</name><uuid>c7a5fdbd-edaf-9455-926a-d65c16db1809</uuid>
-	<memory>65536</memory><os><type arch='x86_64' machine='$1'>hvm</type></os><devices>
-	<controller type='usb' model='none'/><memballoon model='none'/>${2-}
+	${3-}<memory>65536</memory><os><type arch='x86_64' machine='$1'>hvm</type></os><devices>
+	${2-<controller type='usb' model='none'/>}<memballoon model='none'/>
 	</devices></domain>
 	END
 	virsh -c "$uri" define "$work/g.xml" > "$work/out" 2>&1 || cat "$work/out"
@@ -136,7 +137,7 @@ ok 'the next start takes it' start_of
 ok 'once' sh -c "test \$(grep -c hd:allow '$work/now') = 1"
 virsh -c "$uri" undefine g > /dev/null 2>&1
 
-disk="<disk type='block'><source dev='/dev/null'/><target dev='vdb' bus='virtio'/></disk>"
+disk="<controller type='usb' model='none'/><disk type='block'><source dev='/dev/null'/><target dev='vdb' bus='virtio'/></disk>"
 define q35 "$disk"
 ok 'libvirt refuses a disk: its port and its pins are gone, too' refuses 3 \
 	'the guest is unchanged' attach $at g 02:00.0 --as disk --target vdb --pin
@@ -147,4 +148,37 @@ virsh -c "$uri" undefine g > /dev/null 2>&1
 define pc
 ok 'pc: on a slot' attach 0 'where it is 0000:00:' g 01:00.0
 ok 'libvirt has it there' shows "<hostdev mode='subsystem' type='pci' managed='no'>"
+virsh -c "$uri" undefine g > /dev/null 2>&1
+
+# The card is handed over: the last keyboard may follow it into the definition, and nothing else may.
+desktop=$SRCDIR/tests/hosts/one-card-desktop
+cat "$desktop.tree" "$SRCDIR/tests/support/keyboard.tree" > "$work/keyboard.tree"
+tree "$work/keyboard.tree"
+at="--templates $SRCDIR/xml-templates --sysroot $root"
+policy="<metadata><hd:hostdevctl xmlns:hd='urn:hostdevctl:guest:1'><hd:handover/></hd:hostdevctl></metadata>"
+card() {
+	sed -n '/<hostdev/,/<\/hostdev>/p' "$desktop.xml" | sed '/<address type/d'
+}
+define q35 "$(card)<controller type='usb' model='qemu-xhci'/>" ''
+keyboard='1-2:1.0 (Logitech USB Keyboard) is the host'"'"'s last keyboard'
+ok 'the last keyboard without a hand-over' attach 1 "$keyboard" g usb:046d:c31c
+define q35 "<controller type='usb' model='qemu-xhci'/>" "$policy"
+ok 'with one, and without the card' attach 1 "$keyboard" g usb:046d:c31c
+ok 'says which comes first' grep -q 'the graphics card first.*hostdevctl list gpu' "$work/out"
+define q35 "$(card)<controller type='usb' model='qemu-xhci'/>" "$policy"
+printf 'WHAT=shutdown\nWHO=dnf\nWHY=upgrading\nMODE=block\n' > "$root/run/systemd/inhibit/9"
+ok 'as the start would be, it is refused' attach 1 'dnf asks not to be interrupted' g usb:046d:c31c
+rm "$root/run/systemd/inhibit/9"
+ok 'and not added' lacks '0xc31c'
+# Somebody else has the card's sound: a refusal of the next start, and not of the keyboard.
+mkdir -p "$root/proc/1900/fd"
+echo dd > "$root/proc/1900/comm"
+echo 0::/user.slice/user-0.slice/session-9.scope > "$root/proc/1900/cgroup"
+ln -s /dev/snd/pcmC0D3p "$root/proc/1900/fd/3"
+now
+ok 'the card alone is refused' prints 1 'open by dd (pid 1900' check --sysroot "$root" --xml "$work/now"
+ok 'the keyboard goes with the card' attach 0 'it goes with the card in the hand-over' g usb:046d:c31c
+ok 'nothing is said of what the guest has' sh -c "! grep -E '^[A-Za-z]+ .* 0000:0a:00' '$work/out'"
+ok 'it is added' shows '0xc31c'
+virsh -c "$uri" undefine g > /dev/null 2>&1
 tap_end
