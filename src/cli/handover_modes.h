@@ -18,6 +18,11 @@ struct hd_handover_view {
 enum hd_exit hd_handover_view(struct hd_handover_view *ret, struct hd_run *run,
 			      struct hd_error *err) _nonnull_(1, 2, 3) _must_check_;
 
+/* The same for the guest whose definition is XML, if its policy were POLICY. */
+enum hd_exit hd_handover_view_with(struct hd_handover_view *ret, struct hd_run *run, const char *xml,
+				   const struct hd_handover *policy, struct hd_error *err)
+	_nonnull_(1, 2, 3, 4, 5) _must_check_;
+
 /* Shows it. HD_EXIT_REFUSED if the start would be refused. */
 enum hd_exit hd_handover_show(struct hd_run *run, const struct hd_handover_view *view,
 			      struct hd_error *err) _nonnull_(1, 2, 3) _must_check_;
@@ -30,6 +35,6 @@ enum hd_exit hd_handover_rehearse(struct hd_run *run, struct hd_error *err)
 enum hd_exit hd_handover_report(struct hd_run *run, struct hd_error *err)
 	_nonnull_(1, 2) _must_check_;
 
-/* --enable and --disable: shows the change of the guest's metadata, asks, and makes it. */
+/* --enable and --disable: shows what would end and the change of the guest's metadata, asks, and makes it. */
 enum hd_exit hd_handover_set(struct hd_run *run, struct hd_error *err)
 	_nonnull_(1, 2) _must_check_;

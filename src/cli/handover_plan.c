@@ -2,6 +2,8 @@
 /* handover_plan.c - what a start that gets the graphics card would end and change, and why. */
 #include "config.h"
 
+#include <string.h>
+
 #include "act/host_change.h"
 #include "act/rehearse.h"
 #include "act/request_devices.h"
@@ -29,6 +31,26 @@ static enum hd_exit build_plan(struct hd_handover_view *view, struct hd_run *run
 		hd_notes_add(&view->notes, run->context.arena, "nothing ends: no session and no "
 			     "service uses a graphics card that this guest gets");
 	return HD_EXIT_OK;
+}
+
+enum hd_exit hd_handover_view_with(struct hd_handover_view *ret, struct hd_run *run, const char *xml,
+				   const struct hd_handover *policy, struct hd_error *err)
+{
+	struct hd_checked *judged = &ret->judged;
+	enum hd_exit code = hd_request_from_xml(judged, &run->context, xml, strlen(xml), err);
+
+	if (code != HD_EXIT_OK)
+		return code;
+	judged->request.policy.handover = *policy;
+	judged->query.handover = &judged->request.policy.handover;
+	ret->is_enabled = true;
+	code = hd_checked_run(judged, &run->context, err);
+	if (code != HD_EXIT_OK)
+		return code;
+	if (!judged->findings.is_ready)
+		hd_notes_add(&ret->notes, run->context.arena, "as the host is now, a start would be refused "
+			     "for the errors above; the hand-over can be enabled all the same");
+	return build_plan(ret, run, err);
 }
 
 enum hd_exit hd_handover_view(struct hd_handover_view *ret, struct hd_run *run,

@@ -125,6 +125,23 @@ static enum hd_exit show_result(struct hd_run *run, const struct hd_guest_scope 
 	return hd_show_report(run, &report, err);
 }
 
+/* Who is asked sees whose session ends.  That a start would be refused now does not prevent the change. */
+static enum hd_exit show_ends(struct hd_run *run, const char *xml, const struct hd_handover *wanted,
+			      struct hd_error *err)
+{
+	struct hd_handover_view view = { .judged = { 0 } };
+	enum hd_exit code;
+
+	if (run->options->json || !wanted->is_asked)
+		return HD_EXIT_OK;
+	code = hd_handover_view_with(&view, run, xml, wanted, err);
+	if (code == HD_EXIT_OK)
+		code = hd_handover_show(run, &view, err);
+	hd_checked_close(&view.judged);
+	(void)fputc('\n', run->out);
+	return code == HD_EXIT_REFUSED ? HD_EXIT_OK : code;
+}
+
 static enum hd_exit set_policy(struct hd_run *run, const struct hd_guest_scope *scope,
 			       struct hd_error *err)
 {
@@ -144,6 +161,9 @@ static enum hd_exit set_policy(struct hd_run *run, const struct hd_guest_scope *
 		return show_result(run, scope, false, err);
 	if (hd_handover_write(&text, arena, xml, strlen(xml), &wanted, err) < 0)
 		return HD_EXIT_HOST;
+	code = show_ends(run, xml, &wanted, err);
+	if (code != HD_EXIT_OK)
+		return code;
 	if (!run->options->json)
 		hd_put_diff(run->out, arena, hd_printf(arena, "%s/metadata", scope->name),
 			    text.before, text.element, run->colour);

@@ -18,8 +18,8 @@
 #define MAX_NOTE 600
 #define MAX_NAME 64
 
-static enum hd_exit from_xml(struct hd_checked *ret, struct hd_context *context, const char *xml,
-			     size_t length, struct hd_error *err)
+enum hd_exit hd_request_from_xml(struct hd_checked *ret, struct hd_context *context, const char *xml,
+				 size_t length, struct hd_error *err)
 {
 	*ret = (struct hd_checked){ 0 };
 	if (hd_request_parse(&ret->request, context->arena, xml, length, err) < 0)
@@ -38,7 +38,7 @@ static enum hd_exit from_file(struct hd_checked *ret, struct hd_run *run, struct
 
 	if (hd_guest_from_file(&xml, run->context.arena, run->options->xml, err) < 0)
 		return HD_EXIT_HOST;
-	if (from_xml(ret, &run->context, xml.text, xml.length, err) == HD_EXIT_OK)
+	if (hd_request_from_xml(ret, &run->context, xml.text, xml.length, err) == HD_EXIT_OK)
 		return HD_EXIT_OK;
 	hd_wrap(err, "%s", run->options->xml);
 	return HD_EXIT_HOST;
@@ -57,7 +57,7 @@ static enum hd_exit from_libvirt(struct hd_checked *ret, struct hd_run *run, str
 				  run->options->host ? "--host" : "--sysroot");
 	if (hd_guest_from_libvirt(&xml, arena, run->options->uri, run->args[0], err) < 0)
 		return HD_EXIT_HOST;
-	return from_xml(ret, &run->context, xml.text, xml.length, err);
+	return hd_request_from_xml(ret, &run->context, xml.text, xml.length, err);
 }
 
 static enum hd_exit from_operands(struct hd_checked *ret, struct hd_run *run, struct hd_error *err)

@@ -17,6 +17,11 @@
 enum hd_exit hd_checked_from_run(struct hd_checked *ret, struct hd_run *run, struct hd_error *err)
 	_nonnull_(1, 2, 3) _must_check_;
 
+/* The request of the guest whose definition is XML, of LENGTH bytes; nothing is collected yet. */
+enum hd_exit hd_request_from_xml(struct hd_checked *ret, struct hd_context *context, const char *xml,
+				 size_t length, struct hd_error *err)
+	_nonnull_(1, 2, 3, 5) _must_check_;
+
 /* The request of the guest that --xml or the first operand names; nothing is collected yet. */
 enum hd_exit hd_request_from_guest(struct hd_checked *ret, struct hd_run *run, struct hd_error *err)
 	_nonnull_(1, 2, 3) _must_check_;

@@ -67,6 +67,7 @@ ok 'says what comes next' grep -q "for all steps: 'hostdevctl handover win11 --r
 stays dark: 'hostdevctl recover'" "$work/out"
 ok 'and the next login does, too' grep -qx 'hostdevctl: start of guest win11: failed; all is back' \
 	"$root/run/motd.d/hostdevctl"
+desktop_root=$root
 root=$good
 ok 'a host that needs none says nothing' fake run 0 handover --sysroot "$root" --xml "$work/guest.xml"
 ok 'but that' grep -q 'nothing ends: no session' "$work/out"
@@ -203,6 +204,27 @@ unchanged() {
 	now
 	diff "$work/before" "$work/now"
 }
+# Who is asked has seen what would end, by the policy that would be written.
+plan_tests() {
+	local before=$root
+	root=$desktop_root
+	sed "s,type='kvm',type='qemu',; /<metadata/,/<\\/metadata/d; s,win11,g," "$desktop.xml" > "$work/g.xml"
+	virsh -c "$uri" define "$work/g.xml" > "$work/out" 2>&1 || cat "$work/out"
+	ok 'it asks for a desktop' unchanged 2 'add --yes' --enable
+	ok 'and has said who loses it' says '  session 2 of eve (wayland): it is shown on 0000:0a:00.0'
+	ok 'with which programs' says \
+		'  nvidia-persiste (pid 650), gnome-shell (pid 1500), firefox (pid 1700)'
+	ok 'and shown the steps' grep -q '^ 10. kernel-module nvidia: loaded -> absent' "$work/out"
+	ok 'and not that it is not enabled' sh -c "! grep 'is refused until' '$work/out'"
+	ok 'if no session may end' unchanged 2 'add --yes' --enable --sessions refuse
+	ok 'it says that a start is refused now' grep -q 'can be enabled all the same' "$work/out"
+	ok 'for what reason' grep -q "the guest's policy is sessions='refuse'" "$work/out"
+	ok 'it is enabled all the same' handover 0 'is enabled' --enable --sessions refuse --yes
+	ok 'to disable it, nothing ends' handover 0 'is disabled' --disable --yes
+	ok 'of which nothing is said' sh -c "! grep 'session 2' '$work/out'"
+	virsh -c "$uri" undefine g > /dev/null 2>&1
+	root=$before
+}
 policy_tests() {
 	cat > "$work/g.xml" <<-END
 	<domain type='qemu'><name>g</name><uuid>c7a5fdbd-edaf-9455-926a-d65c16db1809</uuid>
@@ -214,6 +236,7 @@ policy_tests() {
 	virsh -c "$uri" define "$work/g.xml" > "$work/out" 2>&1 || cat "$work/out"
 	ok 'it asks' unchanged 2 'add --yes' --enable
 	ok 'and has shown the change' grep -qx '+  <handover/>' "$work/out"
+	ok 'without a card, nothing would end' grep -q 'nothing ends: no session' "$work/out"
 	ok 'what it would do' handover 0 'would be enabled' --enable --dry-run
 	ok 'is not done' lacks handover
 	ok 'it is enabled' handover 0 'is enabled' --enable --yes
@@ -248,6 +271,7 @@ policy_tests() {
 	ok 'and back' handover 0 'is disabled' --disable --yes
 	ok 'nothing of ours is left' lacks hostdevctl
 	virsh -c "$uri" undefine g > /dev/null 2>&1
+	plan_tests
 }
 if has_libvirt && command -v virsh > /dev/null && virsh -c "$uri" version > "$work/out" 2>&1; then
 	policy_tests
