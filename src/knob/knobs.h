@@ -46,7 +46,8 @@ extern const struct hd_knob hd_knob_kernel_module;
 
 /*
  * "card-answers": of a function, "answers" to "answers".  Never set; its place behind
- * the driver makes the undo look at the card first, and wake one that is dead.
+ * the driver makes the undo look at the card first.  One that is "asleep" (D3cold, and a read does not
+ * wake it) is woken, a "dead" one is reset.
  */
 extern const struct hd_knob hd_knob_card_answers;
 
