@@ -13,11 +13,13 @@
 #include "base/clock.h"
 #include "base/process.h"
 #include "base/text.h"
+#include "facts/holders/holders.h"
 #include "report/text_console.h"
 
 /* The kernel's console lock may be held by a driver that hangs. */
 #define CONSOLE_MS 500
 #define UNBLANK "\033[13]"	/* console_codes(4) */
+#define TTY_MAJOR 4	/* Linux include/uapi/linux/major.h */
 #define SEAT "run/systemd/seats/seat0"
 
 struct console {
@@ -36,13 +38,41 @@ static bool has_session(const struct hd_sysroot *root)
 	return has;
 }
 
+/*
+ * Has a program the console in the foreground open, which then lives and draws there although it has no
+ * session (a kiosk's X that a service starts, plymouthd)?  Unknown counts as used.
+ */
+static bool is_open(const struct hd_sysroot *root, int fd)
+{
+	struct hd_node nodes[2] = { { .name = "/dev/tty0" } };
+	struct hd_holders users = { .n = 0 };
+	struct hd_arena arena = { NULL };
+	struct hd_error ignored;
+	struct vt_stat now;
+	bool is;
+
+	if (ioctl(fd, VT_GETSTATE, &now) < 0)
+		return true;
+	nodes[1].name = hd_printf(&arena, "/dev/tty%u", now.v_active);
+	nodes[1].minor = now.v_active;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(nodes); i++) {
+		nodes[i].major = TTY_MAJOR;
+		nodes[i].subsystem = "tty";
+	}
+	is = hd_holders_read(&users, root, &arena, nodes, HD_ARRAY_SIZE(nodes), &ignored) < 0 ||
+	     users.n || users.unread;
+	hd_arena_done(&arena);
+	return is;
+}
+
 /* Source: systemd, terminal-util.c vt_restore(): keys work again, and nobody is asked before a switch. */
 static void end_picture(const struct hd_sysroot *root, int fd)
 {
 	const struct vt_mode by_kernel = { .mode = VT_AUTO };
 	int mode = KD_TEXT;
 
-	if (ioctl(fd, KDGETMODE, &mode) < 0 || mode != KD_GRAPHICS || has_session(root))
+	if (ioctl(fd, KDGETMODE, &mode) < 0 || mode != KD_GRAPHICS || has_session(root) ||
+	    is_open(root, fd))
 		return;
 	(void)ioctl(fd, KDSETMODE, KD_TEXT);
 	(void)ioctl(fd, KDSKBMODE, K_UNICODE);
@@ -62,10 +92,11 @@ static int write_console(int out, const void *data)
 	fd = hd_sysroot_fd(console->root, O_WRONLY | O_NOCTTY | O_NONBLOCK, "dev/tty0");
 	if (fd < 0)
 		return 1;
-	end_picture(console->root, fd);
 	n = write(fd, UNBLANK, strlen(UNBLANK));
 	if (n > 0)
 		n = write(fd, console->text, strlen(console->text));
+	/* Last, since it asks all processes; the kernel then draws what was written. */
+	end_picture(console->root, fd);
 	return n < 0;
 }
 

@@ -21,6 +21,7 @@
 static struct kernel {
 	int mode, keyboard, vt_mode;
 	bool is_allowed;
+	int active;			/* the console in the foreground; -1: it cannot be asked */
 } *kernel;
 
 int __wrap_ioctl(int fd, unsigned long request, ...);
@@ -39,6 +40,10 @@ int __wrap_ioctl(int fd, unsigned long request, ...)
 		*(int *)value = kernel->mode;
 		return kernel->mode < 0 ? -1 : 0;
 	}
+	if (request == VT_GETSTATE) {
+		((struct vt_stat *)value)->v_active = (unsigned short)kernel->active;
+		return kernel->active < 0 ? -1 : 0;
+	}
 	if (!kernel->is_allowed) {
 		errno = EPERM;
 		return -1;
@@ -56,6 +61,8 @@ static const struct row {
 	const char *name, *seat;		/* NULL: there is no such file */
 	int mode, want;				/* -1: it is not a console */
 	bool is_refused;
+	const char *open;			/* by a program without a session */
+	bool is_nameless;			/* nobody knows which one is in the foreground */
 } rows[] = {
 	{ "a text console", "IS_SEAT0=1\n", .mode = KD_TEXT, .want = KD_TEXT },
 	{ "what a crash left", "IS_SEAT0=1\nSESSIONS=\n", .mode = KD_GRAPHICS, .want = KD_TEXT },
@@ -63,6 +70,11 @@ static const struct row {
 	  .want = KD_GRAPHICS },
 	{ "nobody knows whether", NULL, .mode = KD_GRAPHICS, .want = KD_GRAPHICS },
 	{ "without the right to", "IS_SEAT0=1\n", .mode = KD_GRAPHICS, .want = KD_GRAPHICS, .is_refused = true },
+	{ "a kiosk without a session", "IS_SEAT0=1\n", .mode = KD_GRAPHICS, .want = KD_GRAPHICS,
+	  .open = "/dev/tty7" },
+	{ "by the name of any", "IS_SEAT0=1\n", .mode = KD_GRAPHICS, .want = KD_GRAPHICS, .open = "/dev/tty0" },
+	{ "a login on another", "IS_SEAT0=1\n", .mode = KD_GRAPHICS, .want = KD_TEXT, .open = "/dev/tty1" },
+	{ "which one is unknown", "IS_SEAT0=1\n", .mode = KD_GRAPHICS, .want = KD_GRAPHICS, .is_nameless = true },
 	{ "a file", "IS_SEAT0=1\n", .mode = -1, .want = -1 },
 };
 
@@ -84,7 +96,12 @@ static void each_console(void **state)
 		const char *text;
 
 		*kernel = (struct kernel){ .mode = row->mode, .keyboard = K_OFF, .vt_mode = VT_PROCESS,
-					   .is_allowed = !row->is_refused };
+					   .is_allowed = !row->is_refused,
+					   .active = row->is_nameless ? -1 : 7 };
+		fake_file(host, "proc/812/comm", "Xorg\n");
+		(void)unlinkat(host->root.fd, "proc/812/fd/20", 0);
+		if (row->open)
+			fake_link(host, "proc/812/fd/20", row->open);
 		(void)unlinkat(host->root.fd, SEAT, 0);
 		if (row->seat)
 			fake_file(host, SEAT, row->seat);
