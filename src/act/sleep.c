@@ -14,6 +14,8 @@
 #include "base/text.h"
 #include "virt/guest_power.h"
 
+#define LOOK_MS 5000	/* for a look at a guest that the last sleep left */
+
 /* What a guest's action is called, how it is done, and how it is recorded. */
 static const struct {
 	const char *would, *done, *failed;
@@ -145,14 +147,36 @@ static bool stop_guest(struct hd_sleep_job *job, const struct hd_sleep_guest *gu
 	return true;
 }
 
-/* How the guests woke the last time; this time it may be other ones. */
-static void forget_last(const struct hd_sleep_job *job, int dir_fd)
+/* Did the last sleep stop it, and nobody has resumed or started it since?  Unknown: it may be so. */
+static bool is_still_stopped(const struct hd_sleep_job *job, const char *uuid, int64_t deadline)
+{
+	static const enum hd_virt_power ways[] = { HD_POWER_RESUME, HD_POWER_START };
+	bool is = false;
+
+	for (size_t i = 0; !is && i < HD_ARRAY_SIZE(ways); i++) {
+		int left = hd_ms_left(deadline);
+		struct hd_error ignored;
+		int rc = left ? hd_guest_power(job->context->arena, job->uri, uuid, ways[i], true,
+					       left < LOOK_MS ? left : LOOK_MS, &ignored) :
+				-ETIME;
+
+		is = rc != 0 && rc != -ENOENT;
+	}
+	return is;
+}
+
+/*
+ * How the guests woke the last time; this time it may be other ones.  Of one that never went on
+ * only this record tells that its user did not stop it.
+ */
+static void forget_last(const struct hd_sleep_job *job, int dir_fd, int64_t deadline)
 {
 	struct hd_sleep_record *records = NULL;
 	ssize_t n = hd_sleep_record_list(&records, job->context->arena, dir_fd);
 
 	for (ssize_t i = 0; i < n; i++)
-		if (records[i].state == HD_SLEPT_WOKEN)
+		if (records[i].state == HD_SLEPT_WOKEN &&
+		    !is_still_stopped(job, records[i].uuid, deadline))
 			hd_sleep_record_remove(records[i].uuid, dir_fd);
 }
 
@@ -166,7 +190,7 @@ static enum hd_exit stop_all(struct hd_sleep_job *job, const struct hd_sleep_gue
 
 	if (hd_change_open_state(&change, err) < 0)
 		return HD_EXIT_HOST;
-	forget_last(job, change.dir_fd);
+	forget_last(job, change.dir_fd, deadline);
 	while (i < guests->n && stop_guest(job, &guests->items[i], change.dir_fd, deadline))
 		i++;
 	/* The unit runs `wake` after a sleep that failed. */

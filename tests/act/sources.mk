@@ -5,6 +5,7 @@ UNIT_TESTS += \
 	tests/act/test_replug_claim \
 	tests/act/test_replug_decision \
 	tests/act/test_replug_state \
+	tests/act/test_sleep \
 	tests/act/test_sleep_decision \
 	tests/act/test_sleep_state \
 	tests/act/test_wake \
