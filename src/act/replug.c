@@ -16,8 +16,16 @@
 #include "base/text.h"
 
 #define GUEST_LOCK_MS 180000	/* another process may wait for a guest that releases a device */
-#define SETTLE_MS 1000		/* for the drivers of the host to see what the device is */
 #define SETTLE_POLL_MS 50
+
+/* How long the host may need to see what the device is: drivers, disks, and disks that spin up. */
+static const int settle_ms[] = {
+	[HD_USB_COMES] = 1000,
+	[HD_USB_SCANNED] = 10000,	/* usb-storage's delay_use is 1 s, and was 5 s */
+	[HD_USB_SPINS_UP] = 110000,	/* the kernel waits for 100 s (Linux drivers/scsi/sd.c) */
+	[HD_USB_SETTLED] = 0,
+};
+_Static_assert(HD_ARRAY_SIZE(settle_ms) == HD_USB_STAGE_MAX, "a row for each");
 
 static const struct hd_usb_dev *find_dev(const struct hd_usb_list *usb, const char *port)
 {
@@ -39,22 +47,23 @@ static bool is_concerned(struct hd_arena *arena, const struct hd_replug_guest *g
 	return n || (dev && !hd_replug_has(guest, dev) && hd_replug_wants(arena, guest, dev));
 }
 
-/* Waits until the device is complete, or has gone; autosuspend ends when QEMU opens it. */
+/* Waits until the host sees all of the device, or it has gone; autosuspend ends when QEMU opens it. */
 static int read_settled(struct hd_usb_list *ret, const struct hd_replug_job *job,
 			struct hd_error *err)
 {
 	const struct hd_sysroot *root = &job->context->root;
-	int64_t deadline = hd_now_ms() + SETTLE_MS;
+	int64_t begin = hd_now_ms();
 
 	for (;;) {
 		const struct hd_usb_dev *dev;
+		enum hd_usb_stage stage;
 		int rc = hd_usb_list_read(ret, root, job->context->arena, err);
 
 		if (rc < 0 || job->is_gone || job->dry_run)
 			return rc;
 		dev = find_dev(ret, job->port);
-		if ((dev && hd_usb_is_settled(root, job->context->arena, dev)) ||
-		    !hd_ms_left(deadline))
+		stage = dev ? hd_usb_stage(root, job->context->arena, dev) : HD_USB_COMES;
+		if (!hd_ms_left(begin + settle_ms[stage]))
 			return 0;
 		(void)poll(NULL, 0, SETTLE_POLL_MS);
 	}

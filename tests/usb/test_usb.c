@@ -154,26 +154,70 @@ static void paths(void **state)
 	assert_false(hd_path_is_below(AT, AT "/1-2"));
 }
 
+static enum hd_usb_stage stage_of(struct fake_host *host)
+{
+	struct hd_error err = { 0 };
+	struct hd_usb_list list;
+
+	assert_int_equal(hd_usb_list_read(&list, &host->root, &host->arena, &err), 0);
+	assert_string_equal(list.devs[1].port, "1-2");
+	return hd_usb_stage(&host->root, &host->arena, &list.devs[1]);
+}
+
 /* A driver takes an interface a moment after the device has come. */
 static void settled(void **state)
 {
 	struct fake_host *host = *state;
-	struct hd_error err = { 0 };
-	struct hd_usb_list list;
-	const struct hd_usb_dev *dev;
 
-	assert_int_equal(hd_usb_list_read(&list, &host->root, &host->arena, &err), 0);
-	dev = &list.devs[1];
-	assert_string_equal(dev->port, "1-2");
-	assert_false(hd_usb_is_settled(&host->root, &host->arena, dev));
+	assert_int_equal(stage_of(host), HD_USB_COMES);
 	fake_file(host, AT "/1-2/bNumInterfaces", " 2\n");
-	fake_dir(host, AT "/1-2/1-2:1.0/driver");
-	fake_dir(host, AT "/1-2/1-2:1.1");
+	fake_link(host, AT "/1-2/1-2:1.0/driver", "../../usbhid");
 	fake_dir(host, AT "/1-2/1-2.4/driver");
 	fake_file(host, "dev/bus/usb/001/003", "");
-	assert_false(hd_usb_is_settled(&host->root, &host->arena, dev));
-	fake_dir(host, AT "/1-2/1-2:1.1/driver");
-	assert_true(hd_usb_is_settled(&host->root, &host->arena, dev));
+	assert_int_equal(stage_of(host), HD_USB_COMES);
+	fake_dir(host, AT "/1-2/1-2:1.1");
+	assert_int_equal(stage_of(host), HD_USB_COMES);
+	fake_link(host, AT "/1-2/1-2:1.1/driver", "../../usbhid");
+	assert_int_equal(stage_of(host), HD_USB_SETTLED);
+}
+
+/* A disk is there long after its driver. */
+static void disks_settle(void **state)
+{
+	static const struct {
+		const char *path;	/* what the kernel makes next, a directory */
+		const char *text;	/* or a file with this */
+		enum hd_usb_stage stage;
+	} steps[] = {
+		{ "power", NULL, HD_USB_SCANNED },
+		{ "host6/scsi_host/host6", NULL, HD_USB_SCANNED },
+		{ "host6/target6:0:0/power", NULL, HD_USB_SCANNED },
+		{ "host6/target6:0:0/6:0:0:0/power", NULL, HD_USB_SPINS_UP },
+		{ "host6/target6:0:0/6:0:0:0/type", "0\n", HD_USB_SPINS_UP },
+		{ "host6/target6:0:0/6:0:0:0/block/sdb", NULL, HD_USB_SETTLED },
+		{ "host6/target6:0:0/6:0:0:1/type", "5\n", HD_USB_SPINS_UP },
+		{ "host6/target6:0:0/6:0:0:1/type", "1\n", HD_USB_SETTLED },
+	};
+	struct fake_host *host = *state;
+
+	fake_file(host, AT "/1-2/bNumInterfaces", " 1\n");
+	fake_file(host, "dev/bus/usb/001/003", "");
+	for (size_t driver = 0; driver < 3; driver++) {
+		static const char *const names[] = { "usb-storage", "uas", "ums-realtek" };
+
+		fake_link(host, AT "/1-2/1-2:1.0/driver", hd_printf(&host->arena, "../../%s", names[driver]));
+		for (size_t i = 0; i < HD_ARRAY_SIZE(steps); i++) {
+			const char *path = hd_printf(&host->arena, AT "/1-2/1-2:1.0/%s", steps[i].path);
+
+			if (steps[i].text)
+				fake_file(host, path, steps[i].text);
+			else
+				fake_dir(host, path);
+			if (!driver && stage_of(host) != steps[i].stage)
+				fail_msg("step %zu: %d", i, stage_of(host));
+		}
+		assert_int_equal(stage_of(host), HD_USB_SETTLED);
+	}
 }
 
 int main(void)
@@ -184,6 +228,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(elements_mean_devices, make, clear),
 		cmocka_unit_test_setup_teardown(uses_are_collected, make, clear),
 		cmocka_unit_test_setup_teardown(settled, make, clear),
+		cmocka_unit_test_setup_teardown(disks_settle, make, clear),
 		cmocka_unit_test(paths),
 	};
 

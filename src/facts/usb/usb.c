@@ -2,6 +2,7 @@
 /* usb.c - which USB devices the host has, and which of them an element means. */
 #include "config.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <string.h>
 
@@ -113,10 +114,70 @@ static bool is_interface_of(const char *name, const char *port)
 	return !strncmp(name, port, length) && name[length] == ':';
 }
 
-bool hd_usb_is_settled(const struct hd_sysroot *root, struct hd_arena *arena,
-		       const struct hd_usb_dev *dev)
+/* Linux drivers/usb/storage: its drivers, which make disks. */
+static bool is_storage_driver(const char *driver)
 {
-	uint64_t wanted = 0, n_bound = 0;
+	return !strcmp(driver, "usb-storage") || !strcmp(driver, "uas") ||
+	       hd_text_starts_with(driver, "ums-");
+}
+
+/* A unit that the kernel makes no disk for, or one that has its disk (Linux include/scsi/scsi_proto.h). */
+static bool is_unit_ready(const struct hd_sysroot *root, const char *unit)
+{
+	static const uint64_t with_disk[] = { 0x00, 0x05, 0x07, 0x0e, 0x14 };
+	uint64_t type = 0;
+
+	if (hd_sysroot_has(root, "%s/block", unit))
+		return true;
+	if (hd_sysroot_u64(root, &type, "%s/type", unit) < 0)
+		return false;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(with_disk); i++)
+		if (type == with_disk[i])
+			return false;
+	return true;
+}
+
+/* The earliest stage of what is below PATH: "host6", in it "target6:0:0", in it "6:0:0:0". */
+static enum hd_usb_stage units_stage(const struct hd_sysroot *root, struct hd_arena *arena,
+				     const char *path, int level)
+{
+	static const char *const starts[] = { "host", "target", "" };
+	enum hd_usb_stage stage = HD_USB_STAGE_MAX;
+	const char *const *names;
+	ssize_t n = hd_sysroot_names(root, arena, &names, "%s", path);
+
+	for (ssize_t i = 0; i < n; i++) {
+		const char *below = hd_printf(arena, "%s/%s", path, names[i]);
+		enum hd_usb_stage one;
+
+		if (!hd_text_starts_with(names[i], starts[level]) ||
+		    (!*starts[level] && !isdigit((unsigned char)*names[i])))
+			continue;
+		if (*starts[level])
+			one = units_stage(root, arena, below, level + 1);
+		else
+			one = is_unit_ready(root, below) ? HD_USB_SETTLED : HD_USB_SPINS_UP;
+		if (one < stage)
+			stage = one;
+	}
+	return stage == HD_USB_STAGE_MAX ? HD_USB_SCANNED : stage;
+}
+
+static enum hd_usb_stage interface_stage(const struct hd_sysroot *root, struct hd_arena *arena,
+					 const char *path)
+{
+	const char *driver;
+
+	if (hd_sysroot_link_base(root, arena, &driver, "%s/driver", path) < 0)
+		return HD_USB_COMES;
+	return is_storage_driver(driver) ? units_stage(root, arena, path, 0) : HD_USB_SETTLED;
+}
+
+enum hd_usb_stage hd_usb_stage(const struct hd_sysroot *root, struct hd_arena *arena,
+			       const struct hd_usb_dev *dev)
+{
+	enum hd_usb_stage stage = HD_USB_SETTLED;
+	uint64_t wanted = 0, n_seen = 0;
 	const char *const *names;
 	const char *text;
 	ssize_t n;
@@ -124,12 +185,19 @@ bool hd_usb_is_settled(const struct hd_sysroot *root, struct hd_arena *arena,
 	if (!hd_sysroot_has(root, "dev/bus/usb/%03u/%03u", dev->bus, dev->device) ||
 	    hd_sysroot_text(root, arena, &text, "%s/bNumInterfaces", dev->path) <= 0 ||
 	    !hd_text_u64(text + strspn(text, " "), &wanted))
-		return false;
+		return HD_USB_COMES;
 	n = hd_sysroot_names(root, arena, &names, "%s", dev->path);
-	for (ssize_t i = 0; i < n; i++)
-		n_bound += is_interface_of(names[i], dev->port) &&
-			   hd_sysroot_has(root, "%s/%s/driver", dev->path, names[i]);
-	return n_bound >= wanted;
+	for (ssize_t i = 0; i < n; i++) {
+		enum hd_usb_stage one;
+
+		if (!is_interface_of(names[i], dev->port))
+			continue;
+		one = interface_stage(root, arena, hd_printf(arena, "%s/%s", dev->path, names[i]));
+		n_seen++;
+		if (one < stage)
+			stage = one;
+	}
+	return n_seen < wanted ? HD_USB_COMES : stage;
 }
 
 bool hd_usb_is_named(const struct hd_usb_dev *dev, const struct hd_hostdev *hostdev)

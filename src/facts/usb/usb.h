@@ -62,12 +62,21 @@ void hd_usb_match(struct hd_usb_facts *ret, struct hd_arena *arena,
 		  const struct hd_usb_list *list, const struct hd_hostdev *hostdev)
 	_nonnull_(1, 2, 3, 4);
 
+/* How much of a device that was just plugged in the host has seen. */
+enum hd_usb_stage {
+	HD_USB_COMES,		/* its node or the driver of an interface is not there, and may never be */
+	HD_USB_SCANNED,		/* it is looked for disks: usb-storage waits a second before that */
+	HD_USB_SPINS_UP,	/* it has a disk, which is not ready */
+	HD_USB_SETTLED,
+	HD_USB_STAGE_MAX
+};
+
 /*
- * Is the device at PORT complete: its node is there, and each of its interfaces has a driver?
- * Interfaces without any driver never are, so who waits for this needs a deadline.
+ * Only a device that is settled shows what uses it.  In each other stage a device may stay for ever, so
+ * who waits needs a deadline.
  */
-bool hd_usb_is_settled(const struct hd_sysroot *root, struct hd_arena *arena,
-		       const struct hd_usb_dev *dev) _nonnull_(1, 2, 3);
+enum hd_usb_stage hd_usb_stage(const struct hd_sysroot *root, struct hd_arena *arena,
+			       const struct hd_usb_dev *dev) _nonnull_(1, 2, 3);
 
 /* Is the device (or whatever PATH is) below the directory ABOVE, or that itself? */
 bool hd_path_is_below(const char *path, const char *above) _nonnull_(1, 2);
