@@ -126,7 +126,8 @@ static enum hd_exit refuse_devices(const struct giving *giving, const struct hd_
 		}
 		if (guest) {
 			hd_fail(err, -EBUSY, "%s was taken for guest '%.64s' and is given back when it "
-				"stops; if it is gone, run 'hostdevctl recover'", name,
+				"stops; if it is gone, run 'hostdevctl recover'; if it runs without "
+				"the device, 'hostdevctl detach-from --live'", name,
 				guest->id.name ? guest->id.name : guest->id.key);
 			return HD_EXIT_REFUSED;
 		}

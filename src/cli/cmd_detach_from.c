@@ -33,6 +33,8 @@ struct detaching {
 	size_t n;
 	struct hd_pci_addr *addrs;	/* of functions that the running guest has */
 	size_t n_addrs;
+	struct hd_pci_addr *lost;	/* of those that it had, until others removed them */
+	size_t n_lost;
 };
 
 static bool is_display(const struct hd_context *context, const struct hd_device_ref *ref)
@@ -88,6 +90,35 @@ static size_t add_device(struct detaching *d, const struct hd_picked *list, size
 	return found;
 }
 
+/*
+ * libvirt runs no hook when virsh and others remove a device: it stays on VFIO, and in the journal of the
+ * guest's start.
+ */
+static bool was_lost(const struct detaching *d, const struct hd_device_ref *ref)
+{
+	struct hd_context *context = &d->run->context;
+	_cleanup_(hd_close) int fd = -1;
+	struct hd_journal_entry *entries;
+	const struct hd_journal_entry *holder;
+	struct hd_error ignored;
+	ssize_t n = 0;
+
+	if (ref->kind != HD_DEVICE_PCI || !d->scope.is_live)
+		return false;
+	if (hd_state_dir_peek(context, &fd, &ignored) > 0)
+		n = hd_journal_list(&entries, context->arena, fd, &ignored);
+	holder = n > 0 ? hd_journal_holder(entries, (size_t)n, &ref->pci) : NULL;
+	return holder && hd_journal_is_of_guest(&holder->id, d->scope.guest.uuid);
+}
+
+static void add_lost(struct detaching *d, const struct hd_device_ref *ref)
+{
+	struct hd_arena *arena = d->run->context.arena;
+
+	hd_push(arena, &d->lost, &d->n_lost, ref->pci);
+	hd_push(arena, &d->addrs, &d->n_addrs, ref->pci);
+}
+
 /* Each device must be on each side that was asked for; on one of them, if none was. */
 static enum hd_exit judge_found(const struct detaching *d, struct hd_change *change,
 				const struct hd_device_ref *ref, const size_t found[2],
@@ -132,19 +163,26 @@ static enum hd_exit pick_all(struct detaching *d, struct hd_change *change, stru
 		for (size_t i = 0; i < d->n_refs; i++)
 			found[2 * i + (size_t)side] = add_device(d, list, n, &d->refs[i], side);
 	}
-	for (size_t i = 0; code == HD_EXIT_OK && i < d->n_refs; i++)
+	for (size_t i = 0; code == HD_EXIT_OK && i < d->n_refs; i++) {
+		if (!found[2 * i + 1] && was_lost(d, &d->refs[i])) {
+			add_lost(d, &d->refs[i]);
+			found[2 * i + 1] = 1;
+		}
 		code = judge_found(d, change, &d->refs[i], &found[2 * i], err);
+	}
 	return code;
 }
 
 static enum hd_exit explain_failure(const struct detaching *d, const struct hd_guest_change *change,
 				    struct hd_error *err)
 {
-	const struct hd_virt_op *op = &d->ops[change->at < d->n ? change->at : 0];
-	const char *name = d->scope.name, *device = hd_hostdev_name(d->run->context.arena, op->dev);
+	const char *name = d->scope.name, *device;
+	const struct hd_virt_op *op;
 
 	if (change->state == HD_CHANGE_DONE)
 		return HD_EXIT_OK;
+	op = &d->ops[change->at < d->n ? change->at : 0];
+	device = hd_hostdev_name(d->run->context.arena, op->dev);
 	if (change->state == HD_CHANGE_REFUSED)
 		hd_fail(err, -EIO, "guest '%s': %s; nothing was changed", name, change->reason);
 	else if (change->state == HD_CHANGE_PENDING)
@@ -173,6 +211,16 @@ static void note_done(struct hd_change *notes, const struct detaching *d, size_t
 			     "the guest's definition");
 }
 
+static void note_lost(struct hd_change *notes, const struct detaching *d)
+{
+	char name[HD_PCI_ADDR_SIZE];
+
+	for (size_t i = 0; i < d->n_lost; i++)
+		hd_notes_add(&notes->notes, d->run->context.arena,
+			     "%s, which the running guest does not have any more, would be given back",
+			     hd_pci_addr_format(&d->lost[i], name));
+}
+
 /* What the running guest has, without what the first N_DONE changes removed from it. */
 static int find_rest(struct hd_unplug *ret, const struct detaching *d, size_t n_done,
 		     struct hd_error *err)
@@ -198,6 +246,18 @@ static int find_rest(struct hd_unplug *ret, const struct detaching *d, size_t n_
 	return rc;
 }
 
+static void give_back_one(const struct hd_unplug *unplug, const struct hd_pci_addr *addr,
+			  enum hd_exit *code, struct hd_error *err)
+{
+	struct hd_error one = { 0 };
+	enum hd_exit back = hd_unplug_give_back(unplug, addr, &one);
+
+	if (back > *code) {
+		*code = back;
+		*err = one;
+	}
+}
+
 /* Devices that were removed go back, even if others were not. */
 static enum hd_exit give_back_all(struct hd_change *change, const struct detaching *d,
 				  size_t n_done, struct hd_error *err)
@@ -209,40 +269,35 @@ static enum hd_exit give_back_all(struct hd_change *change, const struct detachi
 	n_done = n_done < d->n ? n_done : d->n;
 	if (find_rest(&unplug, d, n_done, err) < 0)
 		return HD_EXIT_HOST;
-	for (size_t i = 0; i < n_done; i++) {
-		struct hd_error one = { 0 };
-		enum hd_exit back;
-
-		if (!d->ops[i].is_live || d->ops[i].dev->kind != HD_DEVICE_PCI ||
-		    !d->ops[i].dev->has_addr)
-			continue;
-		back = hd_unplug_give_back(&unplug, &d->ops[i].dev->addr, &one);
-		if (back > code) {
-			code = back;
-			*err = one;
-		}
-	}
+	for (size_t i = 0; i < n_done; i++)
+		if (d->ops[i].is_live && d->ops[i].dev->kind == HD_DEVICE_PCI &&
+		    d->ops[i].dev->has_addr)
+			give_back_one(&unplug, &d->ops[i].dev->addr, &code, err);
+	for (size_t i = 0; i < d->n_lost; i++)
+		give_back_one(&unplug, &d->lost[i], &code, err);
 	return code;
 }
 
 static enum hd_exit detach_devices(struct detaching *d, struct hd_change *change,
 				   struct hd_error *err)
 {
-	struct hd_guest_change outcome;
+	struct hd_guest_change outcome = { .state = HD_CHANGE_DONE };
 	struct hd_error other = { 0 };
 	enum hd_exit code, back;
 
 	if (d->run->options->dry_run) {
 		note_done(change, d, d->n, "would be");
+		note_lost(change, d);
 		return HD_EXIT_OK;
 	}
 	/* The hook needs them if the guest ends meanwhile, and libvirt waits for the hook. */
 	hd_locks_release(&change->locks);
-	hd_guest_change(&outcome, d->run->context.arena, d->run->options->uri, d->scope.guest.uuid, d->ops,
-			d->n);
+	if (d->n)
+		hd_guest_change(&outcome, d->run->context.arena, d->run->options->uri,
+				d->scope.guest.uuid, d->ops, d->n);
 	note_done(change, d, outcome.n_done, "is");
 	code = explain_failure(d, &outcome, err);
-	back = d->n_addrs && outcome.n_done &&
+	back = d->n_addrs && (outcome.n_done || d->n_lost) &&
 	       hd_change_lock(change, d->addrs, d->n_addrs, NULL, &other) < 0 ? HD_EXIT_HOST :
 	       give_back_all(change, d, outcome.n_done, &other);
 	if (back > code) {
@@ -276,7 +331,7 @@ static enum hd_exit run_detach_from(struct hd_run *run, struct hd_error *err)
 	if (code != HD_EXIT_OK)
 		return code;
 	change.has_changed_guest = d.n > 0;
-	if (d.n)
+	if (d.n || d.n_lost)
 		code = detach_devices(&d, &change, err);
 	return hd_show_change(run, &change, NULL, false, code, err);
 }

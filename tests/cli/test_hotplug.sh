@@ -142,6 +142,22 @@ ok 'the card' driver $GPU nouveau
 ok 'and its audio' driver $SOUND snd_hda_intel
 ok 'nothing is held' nothing_held
 
+ok 'a guest starts with a card' starts "$(hostdev 02 0 no)"
+runs ''
+ok 'others take it out: it stays' driver $GPU vfio-pci
+ok 'what it never had is not its own' with complains 1 "has no 0000:01:00.0" \
+	detach-from --sysroot "$root" -c fake: win11 01:00.0
+ok 'what would be done' detach '0000:02:00.0, which the running guest does not have any more, would be given back' \
+	--dry-run 02:00.0
+ok 'nothing is' driver $GPU vfio-pci
+ok 'detach-from gives it back' detach '0000:02:00.0 was given back (nouveau)' --live 02:00.0
+ok 'at once' driver $GPU nouveau
+ok 'with its companion' driver $SOUND snd_hda_intel
+ok 'and only once' with complains 1 'has no 0000:02:00.0' \
+	detach-from --sysroot "$root" -c fake: win11 02:00.0
+ok 'the guest ends' ends
+ok 'nothing is held' nothing_held
+
 # closes_later: QEMU has the disk's group open for a moment after libvirt has removed the device
 closes_later() {
 	while grep -q '<hostdev' "$HD_FAKE_STATUS"; do sleep 0.1; done
