@@ -7,7 +7,6 @@
  */
 #include "config.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -77,26 +76,6 @@ const char *hd_path_of_link(struct hd_arena *arena, const char *link)
 	if (!hd_text_starts_with(link, "devices/") || has_dots(link))
 		return NULL;
 	return hd_printf(arena, "sys/%s", link);
-}
-
-bool hd_path_function(const char *path, struct hd_pci_addr *ret)
-{
-	bool found = false;
-
-	for (const char *at = path; at; at = strchr(at, '/')) {
-		char name[HD_PCI_ADDR_SIZE];
-		size_t length;
-
-		at += *at == '/';
-		length = strcspn(at, "/");
-		if (!isxdigit((unsigned char)*at) || length < strlen("0000:01:00.0") ||
-		    length >= sizeof(name))
-			continue;
-		memcpy(name, at, length);
-		name[length] = '\0';
-		found = hd_pci_addr_parse(name, ret) || found;
-	}
-	return found;
 }
 
 const char *hd_inventory_path(struct hd_inventory_reading *r, int dir_fd, const char *dir,

@@ -125,9 +125,6 @@ const struct hd_item *hd_inventory_kind(const struct hd_inventory *inventory,
 /* "sys/devices/pci0000:00/..." of a link of sysfs to it; NULL: it leads elsewhere. */
 const char *hd_path_of_link(struct hd_arena *arena, const char *link) _nonnull_(1, 2);
 
-/* The last component of a path that is a PCI function's full address. */
-bool hd_path_function(const char *path, struct hd_pci_addr *ret) _nonnull_(1, 2);
-
 /* The number of so many hexadecimal digits at AT; false: there are fewer. */
 bool hd_hex_digits(const char *at, size_t digits, unsigned *ret) _nonnull_(1, 3);
 

@@ -85,6 +85,9 @@ int hd_pci_addresses(const struct hd_sysroot *root, struct hd_arena *arena,
 		     struct hd_pci_addr **ret, size_t *ret_n, struct hd_error *err)
 	_nonnull_(1, 2, 3, 4, 5) _must_check_;
 
+/* The last component of a path that is a PCI function's full address. */
+bool hd_path_function(const char *path, struct hd_pci_addr *ret) _nonnull_(1, 2);
+
 /*
  * Which kind a driver is, by name; VFIO variant drivers are recognised by vfio-dev/
  * (libvirt virPCIDeviceGetCurrentDriverNameAndType), which hd_pci_fn_read does.

@@ -2,6 +2,7 @@
 /* pci_list.c - which PCI functions the host has, who drives them and where they are plugged in */
 #include "config.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -154,4 +155,24 @@ void hd_pci_vfs_read(struct hd_pci_addr **ret, size_t *ret_n, const struct hd_sy
 					 i) == 0 && hd_pci_addr_parse(name, &addr))
 			hd_push(arena, ret, ret_n, addr);
 	}
+}
+
+bool hd_path_function(const char *path, struct hd_pci_addr *ret)
+{
+	bool found = false;
+
+	for (const char *at = path; at; at = strchr(at, '/')) {
+		char name[HD_PCI_ADDR_SIZE];
+		size_t length;
+
+		at += *at == '/';
+		length = strcspn(at, "/");
+		if (!isxdigit((unsigned char)*at) || length < strlen("0000:01:00.0") ||
+		    length >= sizeof(name))
+			continue;
+		memcpy(name, at, length);
+		name[length] = '\0';
+		found = hd_pci_addr_parse(name, ret) || found;
+	}
+	return found;
 }
