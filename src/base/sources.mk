@@ -41,6 +41,8 @@ libhostdev_la_SOURCES += \
 	src/base/read.h \
 	src/base/record.c \
 	src/base/record.h \
+	src/base/scsiaddr.c \
+	src/base/scsiaddr.h \
 	src/base/spawn.c \
 	src/base/spawn.h \
 	src/base/sysroot.c \

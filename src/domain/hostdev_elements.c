@@ -75,11 +75,17 @@ static bool is_same_serial(const struct hd_hostdev *a, const struct hd_hostdev *
 	return a->path && b->path && !strcmp(a->path, b->path);
 }
 
+static bool is_same_scsi(const struct hd_hostdev *a, const struct hd_hostdev *b)
+{
+	return a->has_scsi && b->has_scsi && hd_scsi_addr_is_same(&a->scsi, &b->scsi);
+}
+
 static bool (*const is_same[HD_DEVICE_KIND_MAX])(const struct hd_hostdev *a,
 						 const struct hd_hostdev *b) = {
 	[HD_DEVICE_PCI] = is_same_pci,
 	[HD_DEVICE_USB] = is_same_usb,
 	[HD_DEVICE_MDEV] = is_same_mdev,
+	[HD_DEVICE_SCSI] = is_same_scsi,
 	[HD_DEVICE_SERIAL] = is_same_serial,
 };
 
@@ -95,6 +101,15 @@ static const char *usb_name(struct hd_arena *arena, const struct hd_hostdev *dev
 	return hd_printf(arena, "usb %04x:%04x", dev->usb_vendor, dev->usb_product);
 }
 
+/* One that the host does not have is of iSCSI or vhost. */
+static const char *scsi_name(struct hd_arena *arena, const struct hd_hostdev *dev)
+{
+	char name[HD_SCSI_ADDR_SIZE];
+
+	return dev->has_scsi ? hd_printf(arena, "scsi %s", hd_scsi_addr_format(&dev->scsi, name)) :
+	       "scsi";
+}
+
 const char *hd_hostdev_name(struct hd_arena *arena, const struct hd_hostdev *dev)
 {
 	char name[HD_PCI_ADDR_SIZE];
@@ -105,6 +120,8 @@ const char *hd_hostdev_name(struct hd_arena *arena, const struct hd_hostdev *dev
 		return usb_name(arena, dev);
 	if (dev->kind == HD_DEVICE_MDEV)
 		return hd_printf(arena, "mdev %s", dev->mdev_uuid);
+	if (dev->kind == HD_DEVICE_SCSI)
+		return scsi_name(arena, dev);
 	return hd_printf(arena, "serial %s",
 			 hd_text_printable(arena, dev->path ? dev->path : "", MAX_NAME));
 }

@@ -25,6 +25,6 @@ int hd_pick_devices(struct hd_picked **ret, size_t *ret_n, struct hd_arena *aren
 bool hd_hostdev_is_same(const struct hd_hostdev *a, const struct hd_hostdev *b)
 	_nonnull_(1, 2);
 
-/* "0000:01:00.0", "usb 046d:c52b", "serial /dev/ttyS0", "mdev UUID"; printable. */
+/* "0000:01:00.0", "usb 046d:c52b", "serial /dev/ttyS0", "mdev UUID", "scsi 2:0:0:0"; printable. */
 const char *hd_hostdev_name(struct hd_arena *arena, const struct hd_hostdev *dev)
 	_nonnull_(1, 2) _returns_nonnull_;

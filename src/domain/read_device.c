@@ -248,8 +248,69 @@ static int read_mdev(const struct hd_xml_job *job, const struct _xmlNode *node,
 	return 0;
 }
 
+/* "scsi_host2": the only form that QEMU's driver has (libvirt src/util/virscsi.c). */
+static int read_adapter(const struct hd_xml_job *job, const struct _xmlNode *adapter,
+			struct hd_hostdev *hostdev)
+{
+	static const char start[] = "scsi_host";
+	const char *name = hd_xml_attr(job->arena, adapter, "name");
+	uint64_t number;
+
+	if (!name)
+		return hd_element_bad(job, adapter, "has no name");
+	if (!hd_text_is_numbered(name, start) || !hd_text_u64(name + strlen(start), &number) ||
+	    number > UINT32_MAX)
+		return hd_value_bad(job, adapter, "name", "not scsi_host and a number");
+	hostdev->scsi.host = (uint32_t)number;
+	return 0;
+}
+
+static int read_scsi_addr(const struct hd_xml_job *job, const struct _xmlNode *address,
+			  struct hd_hostdev *hostdev)
+{
+	static const struct hd_range ranges[] = {
+		{ "bus", 0, UINT32_MAX, false }, { "target", 0, UINT32_MAX, false },
+		{ "unit", 0, UINT64_MAX, false },
+	};
+	uint64_t values[HD_ARRAY_SIZE(ranges)] = { 0 };
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(ranges); i++) {
+		int rc = hd_value_number(job, address, &ranges[i], &values[i]);
+
+		if (rc == 0)
+			return hd_element_bad(job, address, "has no %s", ranges[i].attr);
+		if (rc < 0)
+			return rc;
+	}
+	hostdev->scsi.channel = (uint32_t)values[0];
+	hostdev->scsi.target = (uint32_t)values[1];
+	hostdev->scsi.lun = values[2];
+	hostdev->has_scsi = true;
+	return 0;
+}
+
+/* With a protocol (iSCSI) it is a device of the network, which the host itself does not have. */
 static int read_scsi(const struct hd_xml_job *job, const struct _xmlNode *node,
 		     struct hd_hostdev *hostdev)
+{
+	const struct _xmlNode *source = hd_xml_child(node, "source");
+	const struct _xmlNode *adapter = hd_xml_child(source, "adapter");
+	const struct _xmlNode *address = hd_xml_child(source, "address");
+
+	hostdev->kind = HD_DEVICE_SCSI;
+	hostdev->is_shareable = hd_xml_child(node, "shareable");
+	if (!adapter)
+		return 0;
+	if (!address)
+		return hd_element_bad(job, source, "has no <address>");
+	if (read_adapter(job, adapter, hostdev) < 0)
+		return job->err->code;
+	return read_scsi_addr(job, address, hostdev);
+}
+
+/* The guest is a client of a target of the kernel (vhost-scsi), which is configured elsewhere. */
+static int read_scsi_host(const struct hd_xml_job *job, const struct _xmlNode *node,
+			  struct hd_hostdev *hostdev)
 {
 	(void)job;
 	(void)node;
@@ -266,7 +327,7 @@ static const struct {
 	{ "usb", read_usb },
 	{ "mdev", read_mdev },
 	{ "scsi", read_scsi },
-	{ "scsi_host", read_scsi },
+	{ "scsi_host", read_scsi_host },
 };
 
 /* Another mode is for containers, another type for a libvirt newer than we are. */

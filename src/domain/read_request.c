@@ -201,7 +201,7 @@ const struct hd_hostdev *hd_request_pci(const struct hd_request *request,
 bool hd_request_passes_devices(const struct hd_request *request)
 {
 	for (size_t i = 0; i < request->n_hostdevs; i++)
-		if (request->hostdevs[i].kind != HD_DEVICE_SCSI)
+		if (request->hostdevs[i].kind != HD_DEVICE_SCSI || request->hostdevs[i].has_scsi)
 			return true;
 	return false;
 }

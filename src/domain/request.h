@@ -13,13 +13,14 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/pciaddr.h"
+#include "base/scsiaddr.h"
 #include "domain/policy.h"
 
 enum hd_device_kind {
 	HD_DEVICE_PCI,
 	HD_DEVICE_USB,
 	HD_DEVICE_MDEV,
-	HD_DEVICE_SCSI,		/* recognised and left alone */
+	HD_DEVICE_SCSI,		/* a logical unit; iSCSI and vhost are recognised and left alone */
 	HD_DEVICE_SERIAL,
 	HD_DEVICE_KIND_MAX
 };
@@ -80,6 +81,11 @@ struct hd_hostdev {
 
 	/* HD_DEVICE_SERIAL */
 	const char *path;
+
+	/* HD_DEVICE_SCSI */
+	bool has_scsi;			/* false: it is not a device of this host */
+	struct hd_scsi_addr scsi;
+	bool is_shareable;		/* <shareable/>: another guest may have it, if that says it too */
 };
 
 struct hd_hugepages {
@@ -160,7 +166,7 @@ const struct hd_hostdev *hd_request_pci(const struct hd_request *request,
  */
 const struct hd_hostdev *hd_request_iommufd(const struct hd_request *request) _nonnull_(1);
 
-/* Does the guest ask for any host device (SCSI does not count)? */
+/* Does the guest ask for any host device?  What is reached by iSCSI or vhost does not count. */
 bool hd_request_passes_devices(const struct hd_request *request) _nonnull_(1);
 
 /* "pci", "usb", ... */

@@ -7,6 +7,7 @@ UNIT_TESTS += \
 	tests/base/test_lock \
 	tests/base/test_log \
 	tests/base/test_pciaddr \
+	tests/base/test_scsiaddr \
 	tests/base/test_process \
 	tests/base/test_ranges \
 	tests/base/test_spawn \

@@ -22,6 +22,8 @@
 #define MDEV(last) \
 	"<hostdev mode='subsystem' type='mdev' model='vfio-pci'><source><address " \
 	"uuid='c7a5fdbd-edaf-9455-926a-d65c16db180" last "'/></source></hostdev>"
+#define SCSI(host, unit) "<hostdev type='scsi'><source><adapter name='scsi_host" host "'/>" \
+	"<address bus='0' target='0' unit='" unit "'/></source></hostdev>"
 #define SERIAL(path) "<serial type='dev'><source path='" path "'/></serial>"
 
 static const struct {
@@ -46,6 +48,10 @@ static const struct {
 	{ MDEV("1"), MDEV("2"), false },
 	{ SERIAL("/dev/ttyS1"), SERIAL("/dev/ttyS1"), true },
 	{ SERIAL("/dev/ttyS1"), SERIAL("/dev/ttyS2"), false },
+	{ SCSI("2", "0"), SCSI("2", "0x0"), true },
+	{ SCSI("2", "0"), SCSI("2", "1"), false },
+	{ SCSI("2", "0"), SCSI("3", "0"), false },
+	{ "<hostdev type='scsi_host'/>", "<hostdev type='scsi_host'/>", false },
 };
 
 static size_t pick(struct hd_arena *arena, const char *devices, struct hd_picked **ret)
@@ -77,9 +83,10 @@ static void each_with_its_text(void **state)
 {
 	struct hd_picked *list;
 	size_t n = pick(*state, "<disk type='file'/>" PCI("1") "<video/>" USB(AT("1", "5")) "\n"
-			SERIAL("/dev/ttyS1") MDEV("1"), &list);
+			SERIAL("/dev/ttyS1") MDEV("1") SCSI("2", "1")
+			"<hostdev type='scsi_host'/>", &list);
 
-	assert_int_equal(n, 4);
+	assert_int_equal(n, 6);
 	assert_string_equal(list[0].text, "<hostdev mode=\"subsystem\" type=\"pci\"><source>"
 			    "<address domain=\"0\" bus=\"1\" slot=\"0\" function=\"0\"/></source>"
 			    "</hostdev>");
@@ -91,6 +98,8 @@ static void each_with_its_text(void **state)
 	assert_string_equal(hd_hostdev_name(*state, &list[2].dev), "serial /dev/ttyS1");
 	assert_string_equal(hd_hostdev_name(*state, &list[3].dev),
 			    "mdev c7a5fdbd-edaf-9455-926a-d65c16db1801");
+	assert_string_equal(hd_hostdev_name(*state, &list[4].dev), "scsi 2:0:0:1");
+	assert_string_equal(hd_hostdev_name(*state, &list[5].dev), "scsi");
 }
 
 static void no_domain(void **state)

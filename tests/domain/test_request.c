@@ -219,6 +219,28 @@ static void scsi_alone_is_no_device(void **state)
 	assert_string_equal(hd_device_kind_name(HD_DEVICE_SCSI), "scsi");
 }
 
+static void scsi_units(void **state)
+{
+	const char *xml = domain_with(*state, "<hostdev type='scsi' rawio='yes'><source>"
+		"<adapter name='scsi_host11'/><address bus='0x1' target='2' unit='18446744073709551615'/>"
+		"</source><shareable/></hostdev><hostdev type='scsi'><source protocol='iscsi' "
+		"name='iqn.2014-08.org.example:target/1'><host name='a'/></source></hostdev>"
+		"<hostdev type='scsi_host'><source protocol='vhost' wwpn='naa.5123456789abcde0'/>"
+		"</hostdev>");
+	struct hd_request r = { 0 };
+	char name[HD_SCSI_ADDR_SIZE];
+
+	domain_parse(*state, xml, strlen(xml), &r);
+	assert_int_equal(r.n_hostdevs, 3);
+	assert_true(r.hostdevs[0].has_scsi && r.hostdevs[0].is_shareable);
+	assert_string_equal(hd_scsi_addr_format(&r.hostdevs[0].scsi, name),
+			    "11:1:2:18446744073709551615");
+	assert_false(r.hostdevs[1].has_scsi || r.hostdevs[2].has_scsi);
+	assert_true(hd_request_passes_devices(&r));
+	hd_request_keep(&r, r.hostdevs + 1, 2);
+	assert_false(hd_request_passes_devices(&r));
+}
+
 static void units_and_spellings(void **state)
 {
 	static const struct {
@@ -333,6 +355,7 @@ int main(void)
 		DOMAIN_TEST(status_file),
 		DOMAIN_TEST(other_devices),
 		DOMAIN_TEST(scsi_alone_is_no_device),
+		DOMAIN_TEST(scsi_units),
 		DOMAIN_TEST(units_and_spellings),
 		DOMAIN_TEST(usb_startup_policy),
 		DOMAIN_TEST(iommufd),

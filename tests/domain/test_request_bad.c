@@ -11,6 +11,7 @@
 
 #define PCI(attributes) \
 	"<hostdev type='pci'>\n<source>\n<address " attributes "/></source></hostdev>"
+#define SCSI(source) "<hostdev type='scsi'><source>" source "</source></hostdev>"
 #define USB(source) "<hostdev type='usb'><source>" source "</source></hostdev>"
 #define VF(more) "<interface type='hostdev'>" more "<source><address type='pci'/></source></interface>"
 #define NVME(source) "<disk type='nvme'><source " source "><address/></source></disk>"
@@ -94,6 +95,18 @@ static const struct row rows[] = {
 	  "line 2: <tag id='4096'>: must be 0 to 4095" },
 	{ "VF without address", "<interface type='hostdev'/>",
 	  "line 2: <interface>: has no <source> with an <address>" },
+	{ "SCSI without address", SCSI("<adapter name='scsi_host0'/>"),
+	  "line 2: <source>: has no <address>" },
+	{ "SCSI adapter without name", SCSI("<adapter/><address bus='0' target='0' unit='0'/>"),
+	  "line 2: <adapter>: has no name" },
+	{ "SCSI adapter is a path", SCSI("<adapter name='scsi_host/../0'/><address/>"),
+	  "line 2: <adapter name='scsi_host/../0'>: not scsi_host and a number" },
+	{ "SCSI adapter is too large", SCSI("<adapter name='scsi_host4294967296'/><address/>"),
+	  "line 2: <adapter name='scsi_host4294967296'>: not scsi_host and a number" },
+	{ "SCSI without unit", SCSI("<adapter name='scsi_host0'/><address bus='0' target='0'/>"),
+	  "line 2: <address>: has no unit" },
+	{ "SCSI target", SCSI("<adapter name='scsi_host0'/><address bus='0' target='-1' unit='0'/>"),
+	  "line 2: <address target='-1'>: not a number" },
 	{ "serial without path", "<serial type='dev'/>",
 	  "line 2: <serial>: has no <source> with a path" },
 };
