@@ -71,8 +71,9 @@ static const struct section {
 } sections[] = {
 	{ 1u << HD_SCOPE_HOST, "THE HOST" },
 	{ 1u << HD_SCOPE_DEVICE | 1u << HD_SCOPE_TAKEN, "EACH FUNCTION" },
-	{ 1u << HD_SCOPE_USB | 1u << HD_SCOPE_SERIAL | 1u << HD_SCOPE_MDEV,
-	  "USB, SERIAL AND MEDIATED DEVICES" },
+	{ 1u << HD_SCOPE_USB | 1u << HD_SCOPE_SERIAL | 1u << HD_SCOPE_MDEV |
+	  1u << HD_SCOPE_SCSI,
+	  "USB, SERIAL, MEDIATED AND SCSI DEVICES" },
 	{ 1u << HD_SCOPE_GUEST, "THE GUEST" },
 	{ 1u << HD_SCOPE_OVERRIDE, "WHAT IS ALLOWED" },
 };

@@ -115,6 +115,7 @@ include tests/pci/sources.mk
 include tests/plan/sources.mk
 include tests/report/sources.mk
 include tests/run/sources.mk
+include tests/scsi/sources.mk
 include tests/serial/sources.mk
 include tests/setup/sources.mk
 include tests/storage/sources.mk

@@ -21,6 +21,7 @@ enum hd_scope {
 	HD_SCOPE_USB,		/* run for each USB device of the request */
 	HD_SCOPE_SERIAL,	/* for each <serial type='dev'> */
 	HD_SCOPE_MDEV,		/* for each mediated device */
+	HD_SCOPE_SCSI,		/* for each <hostdev type='scsi'> of a device of the host */
 	HD_SCOPE_OVERRIDE,	/* for each <hd:allow> and --allow; last, as it looks at the others */
 	HD_SCOPE_MAX
 };
@@ -67,6 +68,7 @@ struct hd_subject {
 	const struct hd_usb_facts *usb;		/* HD_SCOPE_USB, else NULL */
 	const struct hd_serial_facts *serial;	/* HD_SCOPE_SERIAL, else NULL */
 	const struct hd_mdev_facts *mdev;	/* HD_SCOPE_MDEV, else NULL */
+	const struct hd_scsi_facts *scsi;	/* HD_SCOPE_SCSI, else NULL */
 	const struct hd_allow *allow;		/* HD_SCOPE_OVERRIDE, else NULL */
 	const struct hd_findings *found;	/* the same: what the other checks found */
 	const struct hd_hostdev *hostdev;	/* what asked for it; NULL for a companion */
@@ -127,7 +129,7 @@ enum hd_allower {
 struct hd_finding {
 	const struct hd_check *check;
 	const char *subject;	/* "host", "0000:01:00.0", "usb 046d:c52b", "serial /dev/ttyS0",
-				   "mdev UUID" or the guest's printable name */
+				   "mdev UUID", "scsi 2:0:0:0" or the guest's printable name */
 	enum hd_severity severity;
 	enum hd_verdict verdict;	/* never HD_SKIP */
 	const char *evidence;	/* NULL if passed and there is nothing to say */

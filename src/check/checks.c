@@ -190,6 +190,16 @@ static void run_mdev(struct hd_findings *ret, const struct hd_check *check,
 	}
 }
 
+static void run_scsi(struct hd_findings *ret, const struct hd_check *check,
+		     struct hd_subject subject)
+{
+	for (size_t i = 0; i < subject.facts->n_scsis; i++) {
+		subject.scsi = &subject.facts->scsis[i];
+		subject.hostdev = subject.scsi->hostdev;
+		run_one(ret, check, &subject, subject.scsi->name);
+	}
+}
+
 static void run_allows(struct hd_findings *ret, const struct hd_check *check,
 		       struct hd_subject subject, const struct hd_allow *allows, size_t n)
 {
@@ -229,7 +239,8 @@ static void (*const runs[])(struct hd_findings *ret, const struct hd_check *chec
 	[HD_SCOPE_HOST] = run_host,	[HD_SCOPE_DEVICE] = run_functions,
 	[HD_SCOPE_TAKEN] = run_functions, [HD_SCOPE_GUEST] = run_guest,
 	[HD_SCOPE_USB] = run_usb,	[HD_SCOPE_SERIAL] = run_serial,
-	[HD_SCOPE_MDEV] = run_mdev,	[HD_SCOPE_OVERRIDE] = run_overrides,
+	[HD_SCOPE_MDEV] = run_mdev,	[HD_SCOPE_SCSI] = run_scsi,
+	[HD_SCOPE_OVERRIDE] = run_overrides,
 };
 _Static_assert(HD_ARRAY_SIZE(runs) == HD_SCOPE_MAX, "a way to run each scope");
 
@@ -285,7 +296,8 @@ const char *hd_scope_name(enum hd_scope scope)
 		[HD_SCOPE_HOST] = "host",	[HD_SCOPE_DEVICE] = "device",
 		[HD_SCOPE_TAKEN] = "device",	[HD_SCOPE_GUEST] = "guest",
 		[HD_SCOPE_USB] = "usb",		[HD_SCOPE_SERIAL] = "serial",
-		[HD_SCOPE_MDEV] = "mdev",	[HD_SCOPE_OVERRIDE] = "override",
+		[HD_SCOPE_MDEV] = "mdev",	[HD_SCOPE_SCSI] = "scsi",
+		[HD_SCOPE_OVERRIDE] = "override",
 	};
 	_Static_assert(HD_ARRAY_SIZE(names) == HD_SCOPE_MAX, "a name for each scope");
 

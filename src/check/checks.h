@@ -28,6 +28,7 @@
 	row(hd_check_handover_possible)		row(hd_check_display_free) \
 	row(hd_check_last_gpu) \
 	row(hd_check_holders_free)		row(hd_check_usb_controller_free) \
+	row(hd_check_scsi_controller_free) \
 	row(hd_check_children_free)		row(hd_check_driver_release_safe) \
 	row(hd_check_sriov_vfs_off)		row(hd_check_vf_parent_up) \
 	row(hd_check_iommu_group_present)	row(hd_check_iommu_group_viable) \
@@ -38,7 +39,8 @@
 	row(hd_check_usb_present)		row(hd_check_usb_unambiguous) \
 	row(hd_check_usb_free)			row(hd_check_serial_present) \
 	row(hd_check_serial_free)		row(hd_check_mdev_present) \
-	row(hd_check_vgpu_vendor_ready)		row(hd_check_guest_topology) \
+	row(hd_check_vgpu_vendor_ready)		row(hd_check_scsi_present) \
+	row(hd_check_scsi_free)			row(hd_check_guest_topology) \
 	row(hd_check_hugepages)			row(hd_check_iommufd_available) \
 	row(hd_check_memlock)			row(hd_check_pool_has_function) \
 	row(hd_check_migration_possible) \

@@ -46,6 +46,8 @@ libhostdev_la_SOURCES += \
 	src/check/replug_started.c \
 	src/check/reset_works.c \
 	src/check/rom_file.c \
+	src/check/scsi_free.c \
+	src/check/scsi_present.c \
 	src/check/serial_free.c \
 	src/check/sleep_handled.c \
 	src/check/sriov.c \

@@ -163,6 +163,8 @@ static bool is_same(const struct hd_subject *s, const struct hd_hostdev *own)
 		return s->usb->n_matches == 1 && hd_usb_is_named(s->usb->matches[0], own);
 	if (own->kind == HD_DEVICE_SERIAL && s->serial && s->hostdev->path)
 		return !strcmp(own->path, s->hostdev->path);
+	if (own->kind == HD_DEVICE_SCSI && s->scsi)
+		return hd_scsi_addr_is_same(&own->scsi, &s->hostdev->scsi);
 	return own->kind == HD_DEVICE_MDEV && s->mdev &&
 	       !strcmp(own->mdev_uuid, s->hostdev->mdev_uuid);
 }

@@ -39,7 +39,7 @@ enum hd_verdict hd_judge_usb_guests(const struct hd_subject *subject, const char
 
 /*
  * Does the guest, which runs already, have what it asks for here?  USB device,
- * serial line or mediated device: then its own QEMU uses it.
+ * serial line, mediated or SCSI device: then its own QEMU uses it.
  */
 bool hd_is_own_device(const struct hd_subject *subject) _nonnull_(1);
 

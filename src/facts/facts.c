@@ -57,8 +57,7 @@ void hd_facts_query_for(struct hd_facts_query *ret, struct hd_arena *arena,
 			hd_push(arena, &roms, &n_roms, dev->rom_file);
 		if (dev->kind == HD_DEVICE_PCI && dev->has_addr)
 			hd_push(arena, &addrs, &n_addrs, dev->addr);
-		if (dev->kind == HD_DEVICE_USB || dev->kind == HD_DEVICE_SERIAL ||
-		    dev->kind == HD_DEVICE_MDEV)
+		if (dev->kind != HD_DEVICE_PCI && (dev->kind != HD_DEVICE_SCSI || dev->has_scsi))
 			hd_push(arena, &named, &n_named, dev);
 	}
 	*ret = (struct hd_facts_query){
@@ -468,4 +467,6 @@ void hd_facts_close(struct hd_facts *facts)
 		hd_storage_release(&facts->fns[i].storage);
 	for (size_t i = 0; i < facts->n_usbs; i++)
 		hd_storage_release(&facts->usbs[i].storage);
+	for (size_t i = 0; i < facts->n_scsis; i++)
+		hd_storage_release(&facts->scsis[i].storage);
 }

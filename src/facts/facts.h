@@ -29,6 +29,7 @@
 #include "facts/pci/migration.h"
 #include "facts/pci/pci.h"
 #include "facts/pci/rom.h"
+#include "facts/scsi/scsi.h"
 #include "facts/serial/serial.h"
 #include "facts/setup/host_setup.h"
 #include "facts/storage/storage.h"
@@ -88,6 +89,10 @@ struct hd_facts {
 	size_t n_serials;
 	struct hd_mdev_facts *mdevs;
 	size_t n_mdevs;
+	struct hd_scsi_facts *scsis;
+	size_t n_scsis;
+	struct hd_scsi_claim *scsi_claims;	/* what other running guests have */
+	size_t n_scsi_claims;
 	struct hd_pool *pools;		/* of the query's networks, those that are pools */
 	size_t n_pools;
 	struct hd_memory memory;	/* empty unless the query needs it */
@@ -112,7 +117,7 @@ enum hd_facts_want {
 	HD_WANT_GUESTS = 2,
 	HD_WANT_CLAIMS = 4,	/* exclusive claims on the disks (live hosts only), held until the
 				   facts are closed unless the query lets go */
-	HD_WANT_NAMED = 8,	/* USB, serial and mediated devices */
+	HD_WANT_NAMED = 8,	/* USB, serial, mediated and SCSI devices */
 	HD_WANT_HOLDERS = 16,	/* who has the device nodes open: one pass over all processes */
 	HD_WANT_ALL = 31,
 };
@@ -125,7 +130,7 @@ struct hd_facts_query {
 	const char *const *rom_files;		/* <rom file=> of the guest, as written */
 	size_t n_rom_files;
 	const char *dac_label;			/* whom the guest says that QEMU is run as, or NULL */
-	const struct hd_hostdev *const *named;	/* elements of USB, serial, mediated devices */
+	const struct hd_hostdev *const *named;	/* elements of the other kinds of devices */
 	size_t n_named;
 	const char *const *networks;		/* of its interfaces, with HD_WANT_GUESTS */
 	size_t n_networks;

@@ -55,7 +55,7 @@ int hd_fn_facts_read(struct hd_collector *c, struct hd_pci_facts *ret)
  */
 void hd_handover_read(struct hd_collector *c) _nonnull_(1);
 
-/* Fills usb, inputs, usbs, serials and mdevs of the facts. */
+/* Fills usb, inputs, usbs, serials, mdevs, scsis and scsi_claims of the facts. */
 int hd_named_read(struct hd_collector *c) _nonnull_(1) _must_check_;
 
 /*

@@ -47,6 +47,9 @@ int hd_holders_again(struct hd_facts *facts, struct hd_arena *arena, struct hd_e
 	for (size_t i = 0; i < facts->n_mdevs; i++)
 		want_nodes(arena, &wants, &n, facts->mdevs[i].nodes, facts->mdevs[i].n_nodes,
 			   &facts->mdevs[i].holders);
+	for (size_t i = 0; i < facts->n_scsis; i++)
+		want_nodes(arena, &wants, &n, facts->scsis[i].nodes, facts->scsis[i].n_nodes,
+			   &facts->scsis[i].holders);
 	return n ? hd_holders_read_for(wants, n, facts->root, arena, &facts->kernel_types, err) : 0;
 }
 

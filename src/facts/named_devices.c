@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* named_devices.c - what is known of the USB, serial and mediated devices that a request names. */
+/* named_devices.c - what is known of the devices that a request names and that are no PCI functions. */
 #include "config.h"
 
 #include "facts/holders/nodes.h"
@@ -83,10 +83,37 @@ static int read_mdev(struct hd_collector *c, const struct hd_hostdev *dev)
 	return 0;
 }
 
+/* Who uses the unit itself: its disk as any other, and its nodes. */
+static int read_scsi_uses(struct hd_collector *c, struct hd_scsi_facts *scsi)
+{
+	const struct hd_sysroot *root = c->facts->root;
+	int rc = hd_storage_read_below(&scsi->storage, root, c->arena, scsi->unit.path, &c->storage,
+				       c->err);
+
+	if (rc == 0)
+		rc = hd_nodes_below(&scsi->nodes, &scsi->n_nodes, root, c->arena, scsi->unit.path,
+				    false, c->err);
+	if (rc == 0)
+		hd_claims_read(c, &scsi->storage);
+	return rc;
+}
+
+static int read_scsi(struct hd_collector *c, const struct hd_hostdev *dev)
+{
+	struct hd_facts *facts = c->facts;
+	struct hd_scsi_facts *scsi =
+		hd_append(c->arena, &facts->scsis, &facts->n_scsis, sizeof(*scsi));
+
+	hd_scsi_read(scsi, facts->root, c->arena, dev);
+	hd_scsi_find_guest(scsi, &facts->guests);
+	return scsi->exists ? read_scsi_uses(c, scsi) : 0;
+}
+
 static int (*const readers[HD_DEVICE_KIND_MAX])(struct hd_collector *c,
 						const struct hd_hostdev *dev) = {
 	[HD_DEVICE_USB] = read_usb,
 	[HD_DEVICE_MDEV] = read_mdev,
+	[HD_DEVICE_SCSI] = read_scsi,
 	[HD_DEVICE_SERIAL] = read_serial,
 };
 
@@ -96,6 +123,8 @@ int hd_named_read(struct hd_collector *c)
 
 	if (needs_usb(c))
 		rc = read_bus(c);
+	c->facts->n_scsi_claims = hd_scsi_claims_read(&c->facts->scsi_claims, c->facts->root,
+						      c->arena, &c->facts->guests);
 	for (size_t i = 0; rc == 0 && i < c->query->n_named; i++)
 		if (readers[c->query->named[i]->kind])
 			rc = readers[c->query->named[i]->kind](c, c->query->named[i]);

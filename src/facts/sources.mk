@@ -19,6 +19,7 @@ include $(srcdir)/src/facts/mdev/sources.mk
 include $(srcdir)/src/facts/modules/sources.mk
 include $(srcdir)/src/facts/network/sources.mk
 include $(srcdir)/src/facts/pci/sources.mk
+include $(srcdir)/src/facts/scsi/sources.mk
 include $(srcdir)/src/facts/serial/sources.mk
 include $(srcdir)/src/facts/setup/sources.mk
 include $(srcdir)/src/facts/storage/sources.mk

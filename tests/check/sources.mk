@@ -29,6 +29,7 @@ UNIT_TESTS += \
 	tests/check/test_check_remedy \
 	tests/check/test_check_reset \
 	tests/check/test_check_rom \
+	tests/check/test_check_scsi \
 	tests/check/test_check_serial \
 	tests/check/test_check_sleep \
 	tests/check/test_check_sriov \

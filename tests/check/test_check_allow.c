@@ -317,6 +317,52 @@ static void mdev_busy(struct check_case *c, struct hd_pci_facts *pci)
 	c->mdevs[0].busy = "its VFIO group is open";
 }
 
+static void scsi(struct check_case *c)
+{
+	/* The case's function is the device's controller: it is not asked for as well. */
+	c->request.n_hostdevs = c->facts.n_fns = 0;
+	c->facts.scsis = c->scsis;
+	c->facts.n_scsis = 1;
+}
+
+static void scsi_mounted(struct check_case *c, struct hd_pci_facts *pci)
+{
+	(void)pci;
+	scsi(c);
+	add_disk(c, &c->scsis[0].storage, "mounted", HD_CLAIM_HELD);
+}
+
+static void scsi_sleeping(struct check_case *c, struct hd_pci_facts *pci)
+{
+	(void)pci;
+	scsi(c);
+	sleep_on(c, &c->scsis[0].storage);
+}
+
+static void scsi_of_a_guest(struct check_case *c, struct hd_pci_facts *pci)
+{
+	(void)pci;
+	scsi(c);
+	c->devices[0] = (struct hd_guest_device){ .guest = "other" };
+	c->scsis[0].guest = c->devices;
+}
+
+static void scsi_open(struct check_case *c, struct hd_pci_facts *pci)
+{
+	(void)pci;
+	scsi(c);
+	c->nodes[0] = (struct hd_node){ .name = "/dev/sg0", .subsystem = "scsi_generic" };
+	c->holders[0] = (struct hd_holder){ .node = c->nodes, .pid = 812, .command = "sg_dd" };
+	c->scsis[0].holders = (struct hd_holders){ .holders = c->holders, .n = 1 };
+}
+
+/* A tape has no disk. */
+static void tape_open(struct check_case *c, struct hd_pci_facts *pci)
+{
+	scsi_open(c, pci);
+	c->scsis[0].unit.block = NULL;
+}
+
 /* What a command line can do about it: --allow, or the sacrifice of the device. */
 #define ALLOW 1u
 #define SACRIFICE 2u
@@ -372,6 +418,11 @@ static const struct row {
 	{ "open", &hd_check_serial_free, serial_open, ALLOW | IS_ALONE },
 	{ "lock", &hd_check_serial_free, serial_lock, ALLOW | IS_ALONE },
 	{ "busy", &hd_check_mdev_present, mdev_busy, IS_ALONE },
+	{ "mounted", &hd_check_scsi_free, scsi_mounted, IS_ALONE },
+	{ "sleeping", &hd_check_scsi_free, scsi_sleeping, ALLOW | METADATA | IS_WARNING | IS_ALONE },
+	{ "of a guest", &hd_check_scsi_free, scsi_of_a_guest, IS_ALONE },
+	{ "open", &hd_check_scsi_free, scsi_open, IS_ALONE },
+	{ "tape open", &hd_check_scsi_free, tape_open, ALLOW | IS_ALONE },
 };
 
 /* Every check there is, for SUBJECT. */
@@ -391,6 +442,8 @@ static const char *subject_of(const struct check_case *c, const struct hd_pci_fa
 		return c->usbs[0].name;
 	if (c->facts.n_serials)
 		return c->serials[0].name;
+	if (c->facts.n_scsis)
+		return c->scsis[0].name;
 	return c->facts.n_mdevs ? c->mdevs[0].name : pci->fn.name;
 }
 

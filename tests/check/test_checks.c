@@ -198,6 +198,7 @@ static const char *const ids[] = {
 	"reset-works", "power-state", "not-denylisted", "managed-conflict", "guest-topology",
 	"overrides-match", "pool-has-function",
 	"usb-present", "usb-unambiguous", "serial-present", "mdev-present", "vgpu-vendor-ready",
+	"scsi-present", "scsi-free", "scsi-controller-free",
 	"usb-free", "usb-controller-free", "serial-free",
 	"boot-parameters-active", "kernel-modules-installed", "vfio-ids-bound",
 	"hugepages-on-each-node", "hook-installed", "hook-answers", "one-daemon", "unit-hardening",
@@ -312,6 +313,7 @@ static void names(void **state)
 	assert_string_equal(hd_scope_name(HD_SCOPE_USB), "usb");
 	assert_string_equal(hd_scope_name(HD_SCOPE_SERIAL), "serial");
 	assert_string_equal(hd_scope_name(HD_SCOPE_MDEV), "mdev");
+	assert_string_equal(hd_scope_name(HD_SCOPE_SCSI), "scsi");
 	assert_string_equal(hd_severity_name(HD_WARNING), "warning");
 	assert_string_equal(hd_verdict_name(HD_UNKNOWN), "unknown");
 }

@@ -102,7 +102,8 @@ static void make_named(struct check_case *c)
 
 	memcpy(c->usb_devs, devs, sizeof(devs));
 	c->named[0] = (struct hd_hostdev){ .line = 50, .vlan = -1, .usb_vendor = 0x46f4,
-					   .usb_product = 1, .mdev_uuid = UUID };
+					   .usb_product = 1, .mdev_uuid = UUID,
+					   .has_scsi = true, .scsi = { 2, 0, 0, 0 } };
 	c->usb_matches[0] = &c->usb_devs[1];
 	c->usbs[0] = (struct hd_usb_facts){ .hostdev = c->named, .name = "usb 46f4:0001",
 					    .matches = c->usb_matches, .n_matches = 1 };
@@ -114,6 +115,12 @@ static void make_named(struct check_case *c)
 		.hostdev = c->named, .name = "mdev " UUID, .exists = true,
 		.device_api = "vfio-pci", .parent = "0000:00:02.0", .type = "i915-GVTg_V5_4",
 		.available = 1,
+	};
+	c->scsis[0] = (struct hd_scsi_facts){
+		.hostdev = c->named, .name = "scsi 2:0:0:0", .exists = true,
+		.unit = { .path = "sys/devices/pci0000:00/0000:00:05.0/0000:01:00.0/host2/target2:0:0/2:0:0:0", .vendor = "HGST",
+			  .model = "HUS726T4TAL5204", .driver = "sd", .block = "sda", .generic = "sg0" },
+		.has_pci = true, .pci = { .bus = 1 },
 	};
 	c->facts.usb = (struct hd_usb_list){ c->usb_devs, HD_ARRAY_SIZE(devs) };
 	c->inputs[0] = (struct hd_input_dev){
@@ -215,7 +222,9 @@ static void choose(struct hd_subject *s, struct check_case *c, enum hd_scope sco
 		s->mdev = c->mdevs;
 	if (scope == HD_SCOPE_OVERRIDE)
 		s->allow = c->allows;
-	if (s->usb || s->serial || s->mdev)
+	if (scope == HD_SCOPE_SCSI)
+		s->scsi = c->scsis;
+	if (s->usb || s->serial || s->mdev || s->scsi)
 		s->hostdev = c->named;
 }
 

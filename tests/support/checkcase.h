@@ -4,8 +4,8 @@
  *
  * Each case starts from a guest of type kvm that asks for one NVMe function,
  * 0000:01:00.0 in group 14, on a Debian host where everything passes; a row's
- * `change` spoils it.  Checks of USB, serial and mediated devices get a stick,
- * "usb 46f4:0001" at 1-2, "serial /dev/ttyS1" and a mediated device.
+ * `change` spoils it.  Checks of USB, serial, mediated and SCSI devices get a stick,
+ * "usb 46f4:0001" at 1-2, "serial /dev/ttyS1", a mediated device and "scsi 2:0:0:0".
  */
 #pragma once
 
@@ -37,6 +37,8 @@ struct check_case {
 	struct hd_usb_facts usbs[1];
 	struct hd_serial_facts serials[1];
 	struct hd_mdev_facts mdevs[1];
+	struct hd_scsi_facts scsis[1];
+	struct hd_scsi_claim scsi_claims[1];	/* none is in use at first */
 	struct hd_input_dev inputs[4];		/* one is in use: the keyboard at 1-1 */
 	struct hd_guest_device devices[1];	/* none is */
 	struct hd_guest_device own_devices[1];	/* none is */

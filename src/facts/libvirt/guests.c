@@ -91,8 +91,7 @@ static void add_device(struct reading *r, const struct hd_request *request,
 	struct device_list list = list_for(r, is_own);
 	struct hd_guest_device *device;
 
-	if (dev->kind != HD_DEVICE_USB && dev->kind != HD_DEVICE_SERIAL &&
-	    dev->kind != HD_DEVICE_MDEV)
+	if (dev->kind == HD_DEVICE_PCI || (dev->kind == HD_DEVICE_SCSI && !dev->has_scsi))
 		return;
 	/* It may be plugged in by now, but the guest does not have it. */
 	if (dev->is_missing && r->folder->is_running)
@@ -107,6 +106,7 @@ static void add_device(struct reading *r, const struct hd_request *request,
 		.usb_bus = dev->usb_bus, .usb_device = dev->usb_device,
 		.mdev_uuid = dev->mdev_uuid ? hd_strdup(r->arena, dev->mdev_uuid) : NULL,
 		.path = dev->path ? hd_strdup(r->arena, dev->path) : NULL,
+		.has_scsi = dev->has_scsi, .scsi = dev->scsi, .is_shareable = dev->is_shareable,
 	};
 }
 

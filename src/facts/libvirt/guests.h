@@ -27,7 +27,7 @@ struct hd_guest_claim {
 	struct hd_pci_addr addr;
 };
 
-/* A USB, serial or mediated device of a guest. */
+/* A USB, serial, mediated or SCSI device of a guest. */
 struct hd_guest_device {
 	const char *guest;		/* name, printable */
 	char uuid[37];			/* lower case */

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* test_check_scsi.c - a SCSI device must be there, and neither the host nor another guest uses it. */
+#include "config.h"
+
+#include "tests/support/checkcase.h"
+
+#define PRESENT &hd_check_scsi_present
+#define SCSI_FREE &hd_check_scsi_free
+#define CONTROLLER_FREE &hd_check_scsi_controller_free
+#define PCI_PATH "sys/devices/pci0000:00/0000:00:05.0/0000:01:00.0"
+
+static void absent(struct check_case *c) { c->scsis[0].exists = false; }
+
+static void unreadable(struct check_case *c)
+{
+	absent(c);
+	c->scsis[0].problem = "sys/class/scsi_device/2:0:0:0: Invalid argument";
+}
+
+static void by_command_line(struct check_case *c)
+{
+	absent(c);
+	c->named[0].line = 0;
+}
+
+static void no_generic(struct check_case *c) { c->scsis[0].unit.generic = NULL; }
+
+static void mounted(struct check_case *c)
+{
+	static const char *const commands[] = { "umount /srv" };
+
+	c->uses[0] = (struct hd_disk_use){ .chain = "sda -> sda1 -> /srv", .use = "mounted",
+					   .source = "proc/self/mountinfo", .remedy = commands[0] };
+	c->disks[0] = (struct hd_disk){ .name = "sda", .uses = c->uses, .n_uses = 1,
+					.claim = HD_CLAIM_BUSY, .claim_fd = -1 };
+	c->scsis[0].storage = (struct hd_storage){ .disks = c->disks, .n_disks = 1,
+						   .commands = commands, .n_commands = 1 };
+}
+
+static void root_disk(struct check_case *c)
+{
+	mounted(c);
+	c->scsis[0].storage.essential = "the host's root filesystem";
+}
+
+static void claimed(struct check_case *c)
+{
+	c->disks[0] = (struct hd_disk){ .name = "sda", .claim = HD_CLAIM_BUSY, .claim_fd = -1 };
+	c->scsis[0].storage = (struct hd_storage){ .disks = c->disks, .n_disks = 1 };
+}
+
+static void sleeping(struct check_case *c)
+{
+	c->sleeping[0] = (struct hd_disk_data){ .chain = "sda -> sda1", .what = "named in fstab",
+						.source = "etc/fstab", .remedy = "remove it there" };
+	c->disks[0] = (struct hd_disk){ .name = "sda", .sleeping = c->sleeping, .n_sleeping = 1,
+					.claim = HD_CLAIM_HELD, .claim_fd = -1 };
+	c->scsis[0].storage = (struct hd_storage){ .disks = c->disks, .n_disks = 1 };
+}
+
+static void open_by(struct check_case *c, const char *command, const char *unit)
+{
+	c->nodes[0] = (struct hd_node){ .name = "/dev/sg0", .subsystem = "scsi_generic" };
+	c->holders[0] = (struct hd_holder){ .node = c->nodes, .pid = 812, .command = command,
+					    .unit = unit };
+	c->scsis[0].holders = (struct hd_holders){ .holders = c->holders, .n = 1 };
+}
+
+static void held(struct check_case *c) { open_by(c, "mt", NULL); }
+static void unseen(struct check_case *c) { c->scsis[0].holders.unread = "process 1"; }
+
+static void of_the_guest_itself(struct check_case *c)
+{
+	open_by(c, "qemu-system-x86", "machine-qemu\\x2d1\\x2dlab.scope");
+	c->own_devices[0].dev = c->named[0];
+	c->own_devices[0].dev.kind = HD_DEVICE_SCSI;
+	c->facts.guests.n_own_devices = 1;
+}
+
+static void other_unit_of_the_guest(struct check_case *c)
+{
+	of_the_guest_itself(c);
+	c->own_devices[0].dev.scsi.lun = 7;
+}
+
+static void guest_has(struct check_case *c)
+{
+	open_by(c, "qemu-system-x86", "machine-qemu\\x2d2\\x2dother.scope");
+	c->devices[0] = (struct hd_guest_device){ .guest = "other" };
+	c->scsis[0].guest = c->devices;
+}
+
+static void guest_shares(struct check_case *c)
+{
+	guest_has(c);
+	c->scsis[0].is_shared = true;
+}
+
+static void shared_and_held(struct check_case *c)
+{
+	guest_shares(c);
+	c->holders[0].unit = "backup.service";
+}
+
+static void controller_goes(struct check_case *c) { c->fns[0].fn.path = PCI_PATH; }
+
+static void controller_of_another(struct check_case *c)
+{
+	c->claims[0] = (struct hd_guest_claim){ .guest = "other", .is_running = true,
+						.addr = c->scsis[0].pci };
+	c->facts.guests.claims = c->claims;
+	c->facts.guests.n_claims = 1;
+}
+
+static void controller_of_a_defined(struct check_case *c)
+{
+	controller_of_another(c);
+	c->claims[0].is_running = false;
+}
+
+static void hidden(struct check_case *c) { c->facts.guests.hidden = "run/libvirt is another one's"; }
+
+static void unit_behind(struct check_case *c)
+{
+	controller_goes(c);
+	c->devices[0] = (struct hd_guest_device){ .guest = "other", .dev = { .scsi = { 2, 0, 0, 1 } } };
+	c->scsi_claims[0] = (struct hd_scsi_claim){ c->devices, PCI_PATH "/host2/target2:0:0/2:0:0:1" };
+	c->facts.scsi_claims = c->scsi_claims;
+	c->facts.n_scsi_claims = 1;
+}
+
+static void unit_elsewhere(struct check_case *c)
+{
+	unit_behind(c);
+	c->scsi_claims[0].path = PCI_PATH "0/host2/target2:0:0/2:0:0:1";
+}
+
+static void behind_vfio(struct check_case *c)
+{
+	unit_behind(c);
+	c->fns[0].fn.driver_kind = HD_DRIVER_VFIO;
+}
+
+static const struct check_row rows[] = {
+	{ "there", PRESENT, NULL, HD_PASS, 0, "HGST HUS726T4TAL5204: /dev/sda, /dev/sg0", NULL },
+	{ "not there", PRESENT, absent, HD_FAIL, HD_ERROR, "scsi_device/2:0:0:0 does not exist; the number",
+	  "`hostdevctl list scsi`, and correct line 50" },
+	{ "not there, by name", PRESENT, by_command_line, HD_FAIL, HD_ERROR, NULL,
+	  "find it with `hostdevctl list scsi`" },
+	{ "not to be read", PRESENT, unreadable, HD_UNKNOWN, HD_ERROR, "Invalid argument", NULL },
+	{ "no generic node", PRESENT, no_generic, HD_FAIL, HD_ERROR, "/dev/sgN", "`modprobe sg`" },
+	{ "free", SCSI_FREE, NULL, HD_PASS, 0, "nothing uses it", NULL },
+	{ "absent is said once", SCSI_FREE, absent, HD_SKIP, 0, NULL, NULL },
+	{ "mounted", SCSI_FREE, mounted, HD_FAIL, HD_ERROR, "sda -> sda1 -> /srv: mounted",
+	  "`umount /srv`" },
+	{ "the root disk", SCSI_FREE, root_disk, HD_FAIL, HD_ERROR, NULL, "choose another device" },
+	{ "used by who knows whom", SCSI_FREE, claimed, HD_FAIL, HD_ERROR, "exclusive claim on /dev/sda",
+	  "lsblk" },
+	{ "somebody may miss it", SCSI_FREE, sleeping, HD_FAIL, HD_WARNING, "named in fstab", "there" },
+	{ "open", SCSI_FREE, held, HD_FAIL, HD_ERROR, "/dev/sg0: open by mt (pid 812)", "`kill 812`" },
+	{ "processes not seen", SCSI_FREE, unseen, HD_UNKNOWN, HD_ERROR, "unknown", NULL },
+	{ "its own", SCSI_FREE, of_the_guest_itself, HD_PASS, 0, "in use by this guest", NULL },
+	{ "its own is another", SCSI_FREE, other_unit_of_the_guest, HD_FAIL, HD_ERROR, "qemu", NULL },
+	{ "another guest's", SCSI_FREE, guest_has, HD_FAIL, HD_ERROR, "\"other\" has the SCSI device",
+	  "virsh shutdown other" },
+	{ "shared", SCSI_FREE, guest_shares, HD_PASS, 0, "\"other\"", NULL },
+	{ "shared, and open", SCSI_FREE, shared_and_held, HD_FAIL, HD_ERROR, "backup.service", NULL },
+	{ "goes with its controller", SCSI_FREE, controller_goes, HD_FAIL, HD_ERROR,
+	  "hangs on 0000:01:00.0, which goes to the same guest", "alone" },
+	{ "another's controller", SCSI_FREE, controller_of_another, HD_FAIL, HD_ERROR,
+	  "\"other\" has 0000:01:00.0", "virsh shutdown other" },
+	{ "a defined one's controller", SCSI_FREE, controller_of_a_defined, HD_PASS, 0, NULL, NULL },
+	{ "guests not seen", SCSI_FREE, hidden, HD_UNKNOWN, HD_ERROR, "another one's", NULL },
+	{ "no guest has a unit", CONTROLLER_FREE, controller_goes, HD_SKIP, 0, NULL, NULL },
+	{ "a guest has a unit", CONTROLLER_FREE, unit_behind, HD_FAIL, HD_ERROR,
+	  "\"other\" has SCSI device 2:0:0:1 behind it", "virsh shutdown other" },
+	{ "a unit of the neighbour", CONTROLLER_FREE, unit_elsewhere, HD_PASS, 0, NULL, NULL },
+	{ "already on VFIO", CONTROLLER_FREE, behind_vfio, HD_SKIP, 0, NULL, NULL },
+};
+
+int main(void)
+{
+	return check_rows_run(rows, HD_ARRAY_SIZE(rows));
+}
