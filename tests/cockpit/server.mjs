@@ -16,7 +16,7 @@ const source = process.env.SRCDIR, build = process.env.BUILDDIR;
 const POLICY = "connect-src 'self' ws: wss:; default-src 'self'; base-uri 'none'; " +
 	"form-action 'none'; object-src 'none'; font-src 'self' data:; img-src 'self' data:";
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css" };
-/* These have no --host: they get the host as a directory, and libvirt's test driver. */
+/* These change the host, or ask libvirt: its test driver. */
 const ON_DIRECTORIES = {
 	attach: ["-c", "test:///default", "--templates", join(source, "xml-templates")],
 	"detach-from": ["-c", "test:///default"],
@@ -27,22 +27,31 @@ const LIMIT_MS = 30000;
 
 export const asked = [];	/* the words of every command, in order */
 
-/* The captured host NAME as a directory of its own. */
 const directories = new Map();
-export function directory(name) {
-	if (!directories.has(name)) {
+function directoryOf(name, use) {
+	const key = `${name} ${use}`;
+
+	if (!directories.has(key)) {
 		const tree = join(source, "tests/hosts", `${name}.tree`);
 
-		directories.set(name, execFileSync(join(build, "tests/maketree"), [tree],
-						   { encoding: "utf8" }).trim());
+		directories.set(key, execFileSync(join(build, "tests/maketree"), [tree],
+						  { encoding: "utf8" }).trim());
 	}
-	return directories.get(name);
+	return directories.get(key);
 }
 
+/* The captured host NAME as a directory of its own, which commands may change. */
+export function directory(name) {
+	return directoryOf(name, "changed");
+}
+
+/* As --host does it, but made once: that is most of what a command takes. */
 function place(words, host) {
 	if (ON_DIRECTORIES[words[0]] || words[1].startsWith("--guest="))
 		return ["--sysroot", directory(host), ...ON_DIRECTORIES[words[0]] ?? []];
-	return ["--host", join(source, "tests/hosts", `${host}.tree`)];
+	if (words[0] === "reattach" && !words.includes("--dry-run"))
+		return ["--host", join(source, "tests/hosts", `${host}.tree`)];
+	return ["--sysroot", directoryOf(host, "read")];
 }
 
 /* A guest of the host that runs the tests would be asked for: its definition lies beside the tree. */
