@@ -141,6 +141,8 @@ static enum hd_exit run_map(struct hd_run *run, struct hd_error *err)
 	hd_map_make(&map, arena, &listing.inventory, devices);
 	map.is_judged = is_judged(run);
 	map.all = run->options->all;
+	if (is_picture(run) && !map.all)
+		hd_map_fold(&map, arena);
 	return draw_map(run, &map, err);
 }
 

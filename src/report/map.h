@@ -16,6 +16,7 @@ enum hd_map_level {
 	HD_MAP_HOST,
 	HD_MAP_NODE,		/* NUMA node; one without a title if the host has only one */
 	HD_MAP_COMPLEX,		/* root complex, or what is not on a PCI bus */
+	HD_MAP_EQUAL,		/* groups of which one is as good as another (hd_map_fold()) */
 	HD_MAP_GROUP,		/* IOMMU group */
 	HD_MAP_DEVICE,		/* with what hangs on it */
 	HD_MAP_VFS,		/* virtual functions of the device above */
@@ -69,6 +70,13 @@ struct hd_map {
 /* DEVICES has one entry for each item of INVENTORY, in its order. Each item has one box. */
 void hd_map_make(struct hd_map *ret, struct hd_arena *arena, const struct hd_inventory *inventory,
 		 const struct hd_map_device *devices) _nonnull_(1, 2, 3);
+
+/*
+ * Puts three or more groups of a root complex into one box if all that can be said of them is equal but for
+ * their numbers: one device each, of no guest, with the same model, driver, link and verdict. Such a device
+ * may have virtual functions.
+ */
+void hd_map_fold(struct hd_map *map, struct hd_arena *arena) _nonnull_(1, 2);
 
 /*
  * What IOMMU groups alone say of ITEM: "alone" in a group, "shares" it with others, "never"

@@ -88,10 +88,7 @@ static void write_boxes(struct page *page, const struct hd_map_box *box);
 
 static void write_device(struct page *page, const struct hd_map_box *box)
 {
-	const bool is_vfio = box->item->kind == HD_DEVICE_PCI &&
-			     box->item->driver_kind == HD_DRIVER_VFIO;
-
-	hd_map_open(&page->w, "div", is_vfio ? "device vfio" : "device");
+	hd_map_open(&page->w, "div", hd_map_is_vfio(box->item) ? "device vfio" : "device");
 	hd_map_attr(&page->w, "data-mark", hd_map_mark_class(box->device->mark));
 	hd_map_attr(&page->w, "data-address", box->item->address);
 	hd_map_open(&page->w, "details", NULL);
@@ -104,9 +101,11 @@ static void write_device(struct page *page, const struct hd_map_box *box)
 
 static void write_cells(struct page *page, const struct hd_map_box *box)
 {
+	const struct hd_map_box *vf = NULL, *group;
+
 	hd_map_open(&page->w, "span", "cells");
 	hd_map_attr(&page->w, "aria-hidden", "true");
-	for (const struct hd_map_box *vf = box->first; vf; vf = vf->next)
+	while ((vf = hd_map_vf_next(box, vf, &group)))
 		hd_map_element(&page->w, "span",
 			       hd_map_cell_class(page->w.arena, page->map, vf->device), "");
 	hd_map_close(&page->w);
@@ -132,14 +131,44 @@ static void write_fold(struct page *page, const struct hd_map_box *box)
 	hd_map_close(&page->w);
 }
 
+static void write_equal_summary(struct page *page, const struct hd_map_box *box)
+{
+	const struct hd_map_device *one = box->first->first->device;
+	const char *vfs = hd_map_vfs(page->w.arena, box);
+
+	hd_map_open(&page->w, "summary", NULL);
+	hd_map_element(&page->w, "span", "model", hd_map_model(page->w.arena, box));
+	hd_map_element(&page->w, "span", "place", hd_map_place(page->w.arena, box));
+	hd_map_element(&page->w, "span", "place", hd_map_title(page->w.arena, box));
+	hd_map_element(&page->w, "span", hd_printf(page->w.arena, "state %s", hd_map_mark_class(one->mark)),
+		       hd_map_equal_state(page->w.arena, one));
+	if (*vfs) {
+		hd_map_element(&page->w, "span", "place", vfs);
+		write_cells(page, box);
+		write_badges(page, box);
+	}
+	hd_map_close(&page->w);
+}
+
+static void write_equal(struct page *page, const struct hd_map_box *box)
+{
+	hd_map_open(&page->w, "details",
+		    hd_printf(page->w.arena, "equal group %s%s", hd_map_mark_class(hd_map_worst(box)),
+			      hd_map_is_vfio(box->first->first->item) ? " vfio" : ""));
+	write_equal_summary(page, box);
+	write_boxes(page, box);
+	hd_map_close(&page->w);
+}
+
 static void write_section(struct page *page, const struct hd_map_box *box)
 {
 	static const struct {
-		const char *class, *heading;
+		const char *class, *heading, *without_nodes;	/* no level of headings is left out */
 	} levels[HD_MAP_LEVEL_MAX] = {
-		[HD_MAP_NODE] = { "node", "h2" }, [HD_MAP_COMPLEX] = { "complex", "h3" },
-		[HD_MAP_GROUP] = { "group", "h4" },
+		[HD_MAP_NODE] = { "node", "h2", NULL }, [HD_MAP_COMPLEX] = { "complex", "h3", "h2" },
+		[HD_MAP_GROUP] = { "group", "h4", "h3" },
 	};
+	const bool has_nodes = page->map->host->first->title;
 	const char *title = hd_map_title(page->w.arena, box), *class = levels[box->level].class;
 
 	if (box->level == HD_MAP_GROUP)
@@ -147,23 +176,29 @@ static void write_section(struct page *page, const struct hd_map_box *box)
 	hd_map_open(&page->w, "section", class);
 	hd_map_attr(&page->w, "aria-label", *title ? title : NULL);
 	if (*title)
-		hd_map_element(&page->w, levels[box->level].heading, NULL, title);
+		hd_map_element(&page->w, has_nodes ? levels[box->level].heading :
+			       levels[box->level].without_nodes, NULL, title);
 	write_boxes(page, box);
 	hd_map_close(&page->w);
+}
+
+static bool is_group(const struct hd_map_box *box)
+{
+	return box->level == HD_MAP_GROUP || box->level == HD_MAP_EQUAL;
 }
 
 static void write_boxes(struct page *page, const struct hd_map_box *box)
 {
 	static void (*const write[HD_MAP_LEVEL_MAX])(struct page *, const struct hd_map_box *) = {
 		[HD_MAP_NODE] = write_section, [HD_MAP_COMPLEX] = write_section,
-		[HD_MAP_GROUP] = write_section, [HD_MAP_DEVICE] = write_device,
+		[HD_MAP_EQUAL] = write_equal, [HD_MAP_GROUP] = write_section, [HD_MAP_DEVICE] = write_device,
 		[HD_MAP_VFS] = write_fold, [HD_MAP_MACHINERY] = write_fold,
 	};
 	const struct hd_map_box *child = box->first;
 
-	if (child && child->level == HD_MAP_GROUP) {
+	if (child && is_group(child)) {
 		hd_map_open(&page->w, "div", "groups");
-		for (; child && child->level == HD_MAP_GROUP; child = child->next)
+		for (; child && is_group(child); child = child->next)
 			write[child->level](page, child);
 		hd_map_close(&page->w);
 	}
@@ -221,7 +256,7 @@ static void write_controls(struct page *page)
 	write_marks(page);
 	hd_map_open(&page->w, "label", NULL);
 	hd_map_void(&page->w, "input", fold);
-	hd_map_write(&page->w, " unfold VFs and parts of the machine");
+	hd_map_write(&page->w, " unfold equal devices, VFs and parts of the machine");
 	hd_map_close(&page->w);
 	hd_map_open(&page->w, "span", NULL);
 	hd_map_attr(&page->w, "id", "count");

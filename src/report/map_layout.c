@@ -29,6 +29,7 @@ static const struct {
 	[HD_MAP_HOST] = { HD_MAP_PAD, HD_MAP_GAP, true },
 	[HD_MAP_NODE] = { HD_MAP_PAD, HD_MAP_GAP, true },
 	[HD_MAP_COMPLEX] = { HD_MAP_PAD, HD_MAP_GAP, true },
+	[HD_MAP_EQUAL] = { 0, 0, false },
 	[HD_MAP_GROUP] = { 0, 0, true },
 	[HD_MAP_DEVICE] = { 0, 0, false },
 	[HD_MAP_VFS] = { 0, 0, false },
@@ -227,7 +228,8 @@ static void move_area(struct hd_map_area *area, int x, int y)
 
 static bool is_drawn(const struct hd_map *map, const struct hd_map_box *box)
 {
-	return map->all || (box->level != HD_MAP_MACHINERY && box->level != HD_MAP_VFS);
+	return box->level != HD_MAP_EQUAL &&
+	       (map->all || (box->level != HD_MAP_MACHINERY && box->level != HD_MAP_VFS));
 }
 
 static struct hd_map_area *make_area(struct hd_arena *arena, const struct hd_map *map,

@@ -6,7 +6,7 @@ const every = (what) => Array.from(document.querySelectorAll(what));
 const devices = every('.device').map((box) => ({
 	box: box, text: box.querySelector('details').textContent.toLowerCase(),
 }));
-const folds = every('.vfs, .machinery');
+const folds = every('.vfs, .machinery, .equal');
 const places = every('section');	// nodes, complexes, groups; the legend has samples of them
 const find = byId('find'), mark = byId('mark'), fold = byId('fold');
 

@@ -106,8 +106,10 @@ static void put_badges(struct pen *pen, const struct hd_map_box *box, const stru
 
 static void put_cells(struct pen *pen, const struct hd_map_box *box, const struct hd_map *map)
 {
+	const struct hd_map_box *vf = NULL, *group;
+
 	pen->y += 2;
-	for (const struct hd_map_box *vf = box->first; vf; vf = vf->next) {
+	while ((vf = hd_map_vf_next(box, vf, &group))) {
 		const char *class = hd_map_cell_class(pen->arena, map, vf->device);
 		const char *text = hd_printf(pen->arena, "%s\n%s", hd_map_place(pen->arena, vf),
 					     hd_map_state(pen->arena, vf->device));
@@ -187,6 +189,23 @@ static void put_group(struct pen *pen, const struct hd_map *map)
 	put_lines(pen, HD_MAP_SMALL, "dim", hd_map_title(pen->arena, pen->area->box), 2);
 }
 
+static void put_equal(struct pen *pen, const struct hd_map *map)
+{
+	const struct hd_map_box *box = pen->area->box;
+	const struct hd_map_device *one = box->first->first->device;
+	const char *vfs = hd_map_vfs(pen->arena, box);
+
+	put_lines(pen, HD_MAP_SMALL, "dim", hd_map_title(pen->arena, box), 2);
+	put_lines(pen, HD_MAP_MODEL, "", hd_map_model(pen->arena, box), 3);
+	put_lines(pen, HD_MAP_DIM, "", hd_map_place(pen->arena, box), 2);
+	put_lines(pen, HD_MAP_STATE, hd_map_mark_class(one->mark), hd_map_equal_state(pen->arena, one), MAX_LINES);
+	if (!*vfs)
+		return;
+	put_lines(pen, HD_MAP_SMALL, "", vfs, 1);
+	put_cells(pen, box, map);
+	put_badges(pen, box, map);
+}
+
 static void put_heading(struct pen *pen, const struct hd_map *map)
 {
 	(void)map;
@@ -203,7 +222,7 @@ int hd_map_pieces(struct hd_arena *arena, struct hd_map_area *area, const struct
 {
 	static void (*const put[HD_MAP_LEVEL_MAX])(struct pen *pen, const struct hd_map *map) = {
 		[HD_MAP_HOST] = put_host, [HD_MAP_NODE] = put_heading,
-		[HD_MAP_COMPLEX] = put_heading, [HD_MAP_GROUP] = put_group,
+		[HD_MAP_COMPLEX] = put_heading, [HD_MAP_EQUAL] = put_equal, [HD_MAP_GROUP] = put_group,
 		[HD_MAP_DEVICE] = put_device, [HD_MAP_VFS] = put_vfs,
 		[HD_MAP_MACHINERY] = put_machinery,
 	};

@@ -20,6 +20,7 @@ static const struct {
 	[HD_MAP_HOST] = { "page", NULL },
 	[HD_MAP_NODE] = { "node", "graphics-object" },
 	[HD_MAP_COMPLEX] = { "complex", "graphics-object" },
+	[HD_MAP_EQUAL] = { "equal", "graphics-object" },
 	[HD_MAP_GROUP] = { "group", "graphics-object" },
 	[HD_MAP_DEVICE] = { "device", "graphics-object" },
 	[HD_MAP_VFS] = { "vfs", "graphics-object" },
@@ -97,7 +98,7 @@ static void draw_device(struct hd_map_writer *w, const struct hd_map_area *area)
 			      hd_map_place(w->arena, area->box),
 			      hd_map_state(w->arena, area->box->device)));
 	hd_map_element(w, "title", NULL, tooltip(w->arena, area->box));
-	if (item->kind == HD_DEVICE_PCI && item->driver_kind == HD_DRIVER_VFIO) {
+	if (hd_map_is_vfio(item)) {
 		rectangle(w, "vfio", area->x + 3, area->y, area->width - 6, area->height);
 		hd_map_close(w);
 	}
@@ -109,13 +110,18 @@ static void draw_frame(struct hd_map_writer *w, const struct hd_map_area *area)
 	const char *class = levels[box->level].class;
 
 	if (box->level != HD_MAP_HOST)
-		hd_map_attr(w, "aria-label", hd_map_title(w->arena, box));
-	if (box->level == HD_MAP_GROUP)
-		class = hd_printf(w->arena, "%s %s", class, hd_map_mark_class(hd_map_worst(box)));
+		hd_map_attr(w, "aria-label", box->level == HD_MAP_EQUAL ? hd_map_model(w->arena, box) :
+			    hd_map_title(w->arena, box));
+	if (box->level == HD_MAP_GROUP || box->level == HD_MAP_EQUAL)
+		class = hd_printf(w->arena, "group %s", hd_map_mark_class(hd_map_worst(box)));
 	if (box->level >= HD_MAP_VFS || (box->level == HD_MAP_NODE && !box->title))
 		return;
 	rectangle(w, class, area->x, area->y, area->width, area->height);
 	hd_map_close(w);
+	if (box->level == HD_MAP_EQUAL && hd_map_is_vfio(box->first->first->item)) {
+		rectangle(w, "vfio", area->x + 3, area->y + 3, area->width - 6, area->height - 6);
+		hd_map_close(w);
+	}
 }
 
 static void draw_area(struct hd_map_writer *w, const struct hd_map_area *area)

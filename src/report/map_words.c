@@ -41,17 +41,33 @@ static bool is_running(const struct hd_map_device *device)
 	return device->n_guests && device->guests[0].is_running;
 }
 
-/* How many are in use is said only if somebody has looked. */
-static const char *vfs_title(struct hd_arena *arena, const struct hd_map_box *box)
+const struct hd_map_box *hd_map_vf_next(const struct hd_map_box *box, const struct hd_map_box *vf,
+					const struct hd_map_box **group)
 {
+	if (vf && vf->next)
+		return vf->next;
+	if (box->level == HD_MAP_VFS)
+		return vf ? NULL : box->first;
+	for (*group = vf ? (*group)->next : box->first; *group; *group = (*group)->next)
+		if ((*group)->first->first)
+			return (*group)->first->first->first;
+	return NULL;
+}
+
+/* How many are in use is said only if somebody has looked. */
+const char *hd_map_vfs(struct hd_arena *arena, const struct hd_map_box *box)
+{
+	const struct hd_map_box *vf = NULL, *group;
 	bool is_judged = false;
 	size_t n = 0, used = 0;
 
-	for (const struct hd_map_box *vf = box->first; vf; vf = vf->next) {
+	while ((vf = hd_map_vf_next(box, vf, &group))) {
 		n++;
 		is_judged = vf->device->is_judged;
 		used += vf->device->mark == HD_MAP_USED || is_running(vf->device);
 	}
+	if (!n)
+		return "";
 	return is_judged ?
 	       hd_printf(arena, "%zu VF%s, %zu in use", n, n == 1 ? "" : "s", used) :
 	       hd_printf(arena, "%zu VF%s", n, n == 1 ? "" : "s");
@@ -89,16 +105,51 @@ static const char *machinery_title(struct hd_arena *arena, const struct hd_map_b
 	return hd_printf(arena, "%zu part%s of the machine: %s", n, n == 1 ? "" : "s", title);
 }
 
+/* "each in a group of its own: 2, 66, 130" */
+static const char *equal_title(struct hd_arena *arena, const struct hd_map_box *box)
+{
+	const char *title = NULL;
+
+	for (const struct hd_map_box *group = box->first; group; group = group->next)
+		title = title ? hd_printf(arena, "%s, %d", title, group->number) :
+			hd_printf(arena, "each in a group of its own: %d", group->number);
+	return title;
+}
+
+static const char *group_title(struct hd_arena *arena, const struct hd_map_box *box)
+{
+	return !box->n_folded ? box->title :
+	       hd_printf(arena, "%s, with %zu part%s of the machine", box->title, box->n_folded,
+			 box->n_folded == 1 ? "" : "s");
+}
+
 const char *hd_map_title(struct hd_arena *arena, const struct hd_map_box *box)
 {
-	if (box->level == HD_MAP_VFS)
-		return vfs_title(arena, box);
-	if (box->level == HD_MAP_MACHINERY)
-		return machinery_title(arena, box);
-	if (box->level == HD_MAP_GROUP && box->n_folded)
-		return hd_printf(arena, "%s, with %zu part%s of the machine", box->title,
-				 box->n_folded, box->n_folded == 1 ? "" : "s");
+	static const char *(*const titles[HD_MAP_LEVEL_MAX])(struct hd_arena *arena,
+							     const struct hd_map_box *box) = {
+		[HD_MAP_VFS] = hd_map_vfs, [HD_MAP_MACHINERY] = machinery_title,
+		[HD_MAP_EQUAL] = equal_title, [HD_MAP_GROUP] = group_title,
+	};
+
+	if (titles[box->level])
+		return titles[box->level](arena, box);
 	return box->title ? box->title : "";
+}
+
+static size_t count_boxes(const struct hd_map_box *box)
+{
+	size_t n = 0;
+
+	for (const struct hd_map_box *child = box->first; child; child = child->next)
+		n++;
+	return n;
+}
+
+const char *hd_map_model(struct hd_arena *arena, const struct hd_map_box *box)
+{
+	if (box->level != HD_MAP_EQUAL)
+		return box->device->model;
+	return hd_printf(arena, "%zu × %s", count_boxes(box), box->first->first->device->model);
 }
 
 /* Displays, accelerators, disks and network cards are bought for their width. */
@@ -123,21 +174,35 @@ const char *hd_map_link(struct hd_arena *arena, const struct hd_item *item)
 	return is_width_relevant(item) ? hd_printf(arena, "x%u", link->width) : NULL;
 }
 
+static const char *address_of(struct hd_arena *arena, const struct hd_map_box *box)
+{
+	if (box->level != HD_MAP_EQUAL)
+		return box->item->address;
+	return hd_printf(arena, "%s to %s", box->first->first->item->address,
+			 box->last->first->item->address);
+}
+
 const char *hd_map_place(struct hd_arena *arena, const struct hd_map_box *box)
 {
-	const struct hd_item *item = box->item;
+	const struct hd_map_box *one = box->level == HD_MAP_EQUAL ? box->first->first : box;
+	const struct hd_item *item = one->item;
 	const char *const words[] = {
-		box->device->class, item->driver ? item->driver : "no driver",
+		one->device->class, item->driver ? item->driver : "no driver",
 		hd_map_link(arena, item),
 		item->is_vf && item->group != HD_NO_GROUP ?
 			hd_printf(arena, "group %d", item->group) : NULL,
 	};
-	const char *text = item->address;
+	const char *text = address_of(arena, box);
 
 	for (size_t i = 0; i < HD_ARRAY_SIZE(words); i++)
 		if (words[i] && *words[i])
 			text = hd_printf(arena, "%s · %s", text, words[i]);
 	return text;
+}
+
+bool hd_map_is_vfio(const struct hd_item *item)
+{
+	return item->kind == HD_DEVICE_PCI && item->driver_kind == HD_DRIVER_VFIO;
 }
 
 const char *hd_map_state(struct hd_arena *arena, const struct hd_map_device *device)
@@ -152,6 +217,7 @@ enum hd_map_mark hd_map_worst(const struct hd_map_box *box)
 {
 	enum hd_map_mark worst = HD_MAP_UNKNOWN;
 
+	box = box->level == HD_MAP_EQUAL ? box->first : box;
 	for (const struct hd_map_box *child = box->first; child; child = child->next)
 		if (child->device && child->device->mark > worst)
 			worst = child->device->mark;
@@ -182,7 +248,7 @@ size_t hd_map_guests(struct hd_item_guest **ret, struct hd_arena *arena,
 	size_t n = 0;
 
 	*ret = NULL;
-	add_guests(ret, arena, &n, box, box->level == HD_MAP_VFS);
+	add_guests(ret, arena, &n, box, box->level == HD_MAP_VFS || box->level == HD_MAP_EQUAL);
 	return n;
 }
 

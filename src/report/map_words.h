@@ -4,19 +4,44 @@
 
 #include "report/map.h"
 
-/* "group 10 with 1 part of the machine", "38 VFs, 3 in use", "12 parts of the machine: 9 bridges, ...". */
+/*
+ * "group 10, with 1 part of the machine", "38 VFs, 3 in use", "12 parts of the machine: 9 bridges, ...", of
+ * EQUAL "each in a group of its own: 2, 66, 130".
+ */
 const char *hd_map_title(struct hd_arena *arena, const struct hd_map_box *box)
 	_nonnull_(1, 2) _returns_nonnull_;
 
-/* Where and what it is: "0000:01:00.0 · VGA · nouveau · x8 of x16". */
+/* What a device is called; of EQUAL "12 × Intel E810". */
+const char *hd_map_model(struct hd_arena *arena, const struct hd_map_box *box)
+	_nonnull_(1, 2) _returns_nonnull_;
+
+/* "38 VFs, 3 in use" of VFS, or of all that are in EQUAL; "": there are none. */
+const char *hd_map_vfs(struct hd_arena *arena, const struct hd_map_box *box)
+	_nonnull_(1, 2) _returns_nonnull_;
+
+/*
+ * The one after VF (NULL: the first) in BOX, which is VFS or EQUAL; NULL: there are no more.  *GROUP is for
+ * the next call.
+ */
+const struct hd_map_box *hd_map_vf_next(const struct hd_map_box *box, const struct hd_map_box *vf,
+					const struct hd_map_box **group) _nonnull_(1, 3);
+
+/* Where and what it is: "0000:01:00.0 · VGA · nouveau · x8 of x16"; of EQUAL "0000:17:00.0 to ...". */
 const char *hd_map_place(struct hd_arena *arena, const struct hd_map_box *box)
 	_nonnull_(1, 2) _returns_nonnull_;
 
 /* "x16", "x8 of x16"; NULL: not a PCI Express link, or none that matters. */
 const char *hd_map_link(struct hd_arena *arena, const struct hd_item *item) _nonnull_(1, 2);
 
+/* Is it a PCI function that waits for guests, or is in one? */
+bool hd_map_is_vfio(const struct hd_item *item) _nonnull_(1);
+
 /* "in use: mounted on /srv/data"; "" if nobody judged it. */
 const char *hd_map_state(struct hd_arena *arena, const struct hd_map_device *device)
+	_nonnull_(1, 2) _returns_nonnull_;
+
+/* The same of all that are in EQUAL, of which ONE is one: no reason names its group, or one of its VFs. */
+const char *hd_map_equal_state(struct hd_arena *arena, const struct hd_map_device *one)
 	_nonnull_(1, 2) _returns_nonnull_;
 
 /* The mark of the worst device in BOX: a group goes as a whole. */

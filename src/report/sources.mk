@@ -36,6 +36,7 @@ libhostdevcli_la_SOURCES += \
 	src/report/handover_report.c \
 	src/report/handover_report.h \
 	src/report/map.h \
+	src/report/map_equal.c \
 	src/report/map_fit.c \
 	src/report/map_html.c \
 	src/report/map_layout.c \

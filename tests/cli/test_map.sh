@@ -108,9 +108,16 @@ drawn() {
 	run 0 map --svg --sysroot "$root" || return
 	area=$(sed -n 's/.*viewBox="0 0 \([0-9]*\) \([0-9]*\)".*/\1 \2/p' "$work/out")
 	echo "# $area pixels"
-	[ $(grep -c 'class="cell' "$work/out") -gt 3500 ] && [ "${area% *}" -lt 5000 ] && [ "${area#* }" -lt 4000 ]
+	[ $(grep -c 'class="cell' "$work/out") -gt 3500 ] && [ "${area% *}" -lt 2900 ] && [ "${area#* }" -lt 1900 ]
 }
 ok 'drawn on a page' drawn
+ok 'cards of one model are one box' grep -qF '7 × ' "$work/out"
+cp "$work/out" "$work/drawn"
+ok 'of which the groups are said' grep -q 'each in a group of its own: [0-9]*, [0-9]*, ' "$work/drawn"
+one_by_one() {
+	run 0 map --svg --all --sysroot "$root" && ! grep -q 'each in a group of its own' "$work/out"
+}
+ok 'but not with --all' one_by_one
 if has_libvirt; then
 	ok 'another host, and what is not known of it' \
 		complains 0 'serial ports, guests and checks are not shown' \

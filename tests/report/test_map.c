@@ -179,6 +179,98 @@ static void folds(void **state)
 	map_case_done(&made);
 }
 
+/* Three equal ones are one box, in the place of the first; what differs in anything that is said is not in it. */
+static void folds_equal(void **state)
+{
+	static const struct hd_item_guest guest = { "router", true };
+	struct hd_item items[] = {
+		{ .class = 0x020000, .group = 1, .address = "a0", .driver = "ice", .max_vfs = 2 },
+		{ .class = 0x010802, .group = 2, .address = "b" },
+		{ .class = 0x020000, .group = 3, .address = "a1", .driver = "ice" },
+		{ .class = 0x020000, .group = 4, .address = "guest", .driver = "ice" },
+		{ .class = 0x020000, .group = 5, .address = "driver", .driver = "e1000e" },
+		{ .class = 0x020000, .group = 6, .address = "link", .driver = "ice",
+		  .link = { .width = 1, .max_width = 4 } },
+		{ .class = 0x020000, .group = 7, .address = "two", .driver = "ice" },
+		{ .class = 0x020000, .group = 7, .address = "two too", .driver = "ice" },
+		{ .class = 0x020000, .group = 8, .address = "used", .driver = "ice" },
+		{ .class = 0x020000, .group = 9, .address = "a2", .driver = "ice" },
+		{ .class = 0x020000, .group = 10, .address = "vf0", .is_vf = true },
+		{ .class = 0x020000, .group = 11, .address = "vf1", .is_vf = true },
+		{ .class = 0x020000, .group = 12, .address = "vf2", .is_vf = true },
+		{ .class = 0x010802, .group = 13, .address = "b1" },
+	};
+	static const char *const left[] = { "b", "guest", "driver", "link", "two", "used", "b1" };
+	struct map_case made = { .inventory = { items, HD_ARRAY_SIZE(items), NULL, 0, false } };
+	const struct hd_map_box *box;
+	struct hd_item_guest *guests;
+
+	(void)state;
+	items[10].physfn = items[11].physfn = &items[0];
+	items[12].physfn = &items[9];
+	map_case_describe(&made, "name");
+	for (size_t i = 0; i < HD_ARRAY_SIZE(items); i++)
+		made.devices[i].is_judged = true;
+	made.devices[3].guests = made.devices[12].guests = &guest;
+	made.devices[3].n_guests = made.devices[12].n_guests = 1;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(items); i++)
+		made.devices[i].reason = NULL;
+	made.devices[8].reason = "eth0";
+	hd_map_make(&made.map, &made.arena, &made.inventory, made.devices);
+	hd_map_fold(&made.map, &made.arena);
+	box = made.map.host->first->first->first;
+	assert_int_equal(box->level, HD_MAP_EQUAL);
+	assert_string_equal(hd_map_model(&made.arena, box), "3 × name");
+	assert_string_equal(hd_map_title(&made.arena, box), "each in a group of its own: 1, 3, 9");
+	assert_string_equal(hd_map_place(&made.arena, box), "a0 to a2 · class · ice");
+	assert_string_equal(hd_map_vfs(&made.arena, box), "3 VFs, 1 in use");
+	assert_int_equal(hd_map_guests(&guests, &made.arena, box), 1);
+	for (size_t i = 0; i < HD_ARRAY_SIZE(left); i++) {
+		box = box->next;
+		assert_int_equal(box->level, HD_MAP_GROUP);
+		assert_string_equal(box->first->item->address, left[i]);
+	}
+	assert_null(box->next);
+	map_case_done(&made);
+}
+
+/* Which checks refuse them decides, if only VFs use them: each has other VFs in other guests. */
+static void folds_used_by_vfs(void **state)
+{
+	static const struct {
+		const char *needs[3];
+		bool is_folded;
+	} rows[] = {
+		{ { "children-free\nsriov-vfs-off", "sriov-vfs-off", "children-free" }, true },
+		{ { "children-free", "children-free", "children-free\nnetwork-free" }, false },
+		{ { "network-free", "network-free", "network-free" }, false },
+		{ { "children", "children", "children" }, false },
+		{ { NULL, NULL, NULL }, false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++) {
+		struct hd_item items[] = {
+			{ .class = 0x020000, .group = 1, .address = "0" },
+			{ .class = 0x020000, .group = 2, .address = "1" },
+			{ .class = 0x020000, .group = 3, .address = "2" },
+		};
+		struct map_case made = { .inventory = { items, HD_ARRAY_SIZE(items), NULL, 0, false } };
+
+		map_case_describe(&made, "name");
+		for (size_t k = 0; k < HD_ARRAY_SIZE(items); k++) {
+			made.devices[k].is_judged = true;
+			made.devices[k].verdict = "in use";
+			made.devices[k].reason = items[k].address;
+			made.devices[k].needs = rows[i].needs[k];
+		}
+		hd_map_make(&made.map, &made.arena, &made.inventory, made.devices);
+		hd_map_fold(&made.map, &made.arena);
+		assert_int_equal(made.map.host->first->first->first->level == HD_MAP_EQUAL, rows[i].is_folded);
+		map_case_done(&made);
+	}
+}
+
 /* A VF that a guest may have shows its PF, which would be folded without it. */
 static void shows_physfn(void **state)
 {
@@ -325,6 +417,8 @@ int main(void)
 		cmocka_unit_test(hostile_names),
 		cmocka_unit_test(strange_parents),
 		cmocka_unit_test(folds),
+		cmocka_unit_test(folds_equal),
+		cmocka_unit_test(folds_used_by_vfs),
 		cmocka_unit_test(shows_physfn),
 		cmocka_unit_test(shows_links),
 		cmocka_unit_test(judges_by_groups),
