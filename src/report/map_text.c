@@ -26,6 +26,7 @@ struct line {
 	const struct hd_map_box *box;
 	bool is_start;			/* of what stays together */
 	bool goes_with_others;
+	const struct hd_item *port;	/* that the group is behind, at its first function; NULL: none */
 };
 
 struct text {
@@ -143,6 +144,8 @@ static void write_device(struct pen *pen, const struct line *line, int width)
 	write_guests(pen, line->box);
 	if (device->reason)
 		put_text(pen, hd_printf(arena, "%s ", device->reason), NULL, 0);
+	if (line->port)
+		put_text(pen, hd_printf(arena, "(all behind %s) ", line->port->address), "33", 0);
 	if (link && strchr(link, ' '))
 		put_text(pen, hd_printf(arena, "(link %s)", link), "33", 0);
 }
@@ -191,6 +194,7 @@ static void add_lines(struct text *text, const struct hd_map_box *box, const cha
 			.is_start = group ? child == group->first : child->level == HD_MAP_MACHINERY,
 			.goes_with_others = group && group->number != HD_NO_GROUP &&
 					    (group->first != group->last || group->n_folded),
+			.port = group && child == group->first ? hd_map_port(group) : NULL,
 		};
 		if (is_open(text, child))
 			add_lines(text, child, hd_printf(text->arena, "%s%s", lead, way[2 + is_last]),

@@ -116,11 +116,16 @@ static const char *equal_title(struct hd_arena *arena, const struct hd_map_box *
 	return title;
 }
 
+/* Who shares a group by being behind the same port may want to move: it says which port that is. */
 static const char *group_title(struct hd_arena *arena, const struct hd_map_box *box)
 {
-	return !box->n_folded ? box->title :
-	       hd_printf(arena, "%s, with %zu part%s of the machine", box->title, box->n_folded,
-			 box->n_folded == 1 ? "" : "s");
+	const struct hd_item *port = hd_map_port(box);
+	const char *title = box->title;
+
+	if (box->n_folded)
+		title = hd_printf(arena, "%s, with %zu part%s of the machine", title,
+				  box->n_folded, box->n_folded == 1 ? "" : "s");
+	return port ? hd_printf(arena, "%s, all behind %s", title, port->address) : title;
 }
 
 const char *hd_map_title(struct hd_arena *arena, const struct hd_map_box *box)

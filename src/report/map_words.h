@@ -26,6 +26,12 @@ const char *hd_map_vfs(struct hd_arena *arena, const struct hd_map_box *box)
 const struct hd_map_box *hd_map_vf_next(const struct hd_map_box *box, const struct hd_map_box *vf,
 					const struct hd_map_box **group) _nonnull_(1, 3);
 
+/*
+ * The bridge that all devices of GROUP are behind, if they share the group for that: they are not functions of
+ * one card.  NULL: there is none.
+ */
+const struct hd_item *hd_map_port(const struct hd_map_box *group) _nonnull_(1);
+
 /* Where and what it is: "0000:01:00.0 · VGA · nouveau · x8 of x16"; of EQUAL "0000:17:00.0 to ...". */
 const char *hd_map_place(struct hd_arena *arena, const struct hd_map_box *box)
 	_nonnull_(1, 2) _returns_nonnull_;

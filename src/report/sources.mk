@@ -43,6 +43,7 @@ libhostdevcli_la_SOURCES += \
 	src/report/map_layout.h \
 	src/report/map_measure.c \
 	src/report/map_pieces.c \
+	src/report/map_port.c \
 	src/report/map_svg.c \
 	src/report/map_text.c \
 	src/report/map_words.c \

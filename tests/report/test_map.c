@@ -271,6 +271,44 @@ static void folds_used_by_vfs(void **state)
 	}
 }
 
+/* The port is said of those that share their group for it: not of functions of one card. */
+static void names_ports(void **state)
+{
+	struct hd_item items[] = {
+		{ .kind = HD_DEVICE_PCI, .class = 0x060400, .group = 1, .address = "root" },
+		{ .kind = HD_DEVICE_PCI, .class = 0x060400, .group = 2, .address = "switch", .parent = &items[0] },
+		{ .kind = HD_DEVICE_PCI, .class = 0x020000, .group = 2, .address = "a", .parent = &items[1],
+		  .pci = { .bus = 2 } },
+		{ .kind = HD_DEVICE_PCI, .class = 0x020000, .group = 2, .address = "b", .parent = &items[1],
+		  .pci = { .bus = 2, .slot = 1 } },
+		{ .kind = HD_DEVICE_PCI, .class = 0x030000, .group = 3, .address = "card", .parent = &items[0],
+		  .pci = { .bus = 4 } },
+		{ .kind = HD_DEVICE_PCI, .class = 0x040300, .group = 3, .address = "card's", .parent = &items[0],
+		  .pci = { .bus = 4, .fn = 1 } },
+		{ .kind = HD_DEVICE_PCI, .class = 0x020000, .group = 4, .address = "on", .pci = { .slot = 9 } },
+		{ .kind = HD_DEVICE_PCI, .class = 0x020000, .group = 4, .address = "board", .pci = { .slot = 8 } },
+	};
+	static const char *const titles[] = { "group 2, all behind switch", "group 3", "group 4" };
+	const struct hd_map_terminal terminal = { 0, false, true };
+	struct map_case made = { .inventory = { items, HD_ARRAY_SIZE(items), NULL, 0, false } };
+	const struct hd_map_box *box;
+	char *text;
+
+	(void)state;
+	map_case_describe(&made, "name");
+	box = made.map.host->first->first->first;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(titles); i++, box = box->next)
+		assert_string_equal(hd_map_title(&made.arena, box), titles[i]);
+	text = text_of(&made, &terminal);
+	assert_non_null(strstr(text, "group 2 with 1 more (all behind switch)"));
+	assert_null(strstr(strstr(text, "(all behind switch)") + 2, "all behind"));
+	free(text);
+	items[0].parent = &items[1];
+	items[3].parent = NULL;
+	assert_null(hd_map_port(made.map.host->first->first->first));
+	map_case_done(&made);
+}
+
 /* A VF that a guest may have shows its PF, which would be folded without it. */
 static void shows_physfn(void **state)
 {
@@ -419,6 +457,7 @@ int main(void)
 		cmocka_unit_test(folds),
 		cmocka_unit_test(folds_equal),
 		cmocka_unit_test(folds_used_by_vfs),
+		cmocka_unit_test(names_ports),
 		cmocka_unit_test(shows_physfn),
 		cmocka_unit_test(shows_links),
 		cmocka_unit_test(judges_by_groups),
