@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, before } from "node:test";
+import { pathToFileURL } from "node:url";
 
 import { startServer } from "./server.mjs";
 
@@ -16,7 +17,6 @@ const shots = process.env.HD_SCREENSHOTS;	/* a directory, or nothing */
 
 let server, browser;
 before(async () => {
-	server = await startServer();
 	browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ["--no-sandbox"] });
 });
 after(async () => {
@@ -35,8 +35,8 @@ export async function settled(page) {
 				   window.location.hash && !document.querySelector(".busy, main[aria-busy]"));
 }
 
-/* Runs CASE with a page of HOST at ADDRESS. No test may leave an error on the console. */
-export async function withPage({ host = "workstation", user = "root", address = "/", ...options }, run) {
+/* Runs CASE with the page at URL. No test may leave an error on the console. */
+async function withUrl(url, options, run) {
 	const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, ...options });
 	const page = await context.newPage();
 	const errors = [];
@@ -46,13 +46,27 @@ export async function withPage({ host = "workstation", user = "root", address = 
 	page.on("console", message => message.type() === "error" &&
 		!message.text().includes("404") && errors.push(message.text()));
 	try {
-		await page.goto(`${server.url}/hostdevctl/index.html?host=${host}&user=${user}#${address}`);
-		await settled(page);
+		await page.goto(url);
 		await run(page, context);
 		assert.deepEqual(errors, []);
 	} finally {
 		await context.close();
 	}
+}
+
+/* Runs CASE with the page of HOST in Cockpit at ADDRESS. */
+export async function withPage({ host = "workstation", user = "root", address = "/", ...options }, run) {
+	server ??= await startServer();
+	await withUrl(`${server.url}/hostdevctl/index.html?host=${host}&user=${user}#${address}`, options,
+		      async (page, context) => {
+		await settled(page);
+		await run(page, context);
+	});
+}
+
+/* Runs CASE with the page that is in the file PATH. */
+export function withFile(path, options, run) {
+	return withUrl(pathToFileURL(path).href, options, run);
 }
 
 /* All commands wait until the function that is returned is called. */

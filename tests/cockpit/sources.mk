@@ -2,6 +2,7 @@
 # The page in Cockpit: its answers without a browser, and all of it in one.
 SHELL_TESTS += \
 	tests/cockpit/test_host.sh \
+	tests/cockpit/test_map_page.sh \
 	tests/cockpit/test_model.sh \
 	tests/cockpit/test_page.sh \
 	$(NULL)
@@ -12,6 +13,7 @@ EXTRA_DIST += \
 	tests/cockpit/server.mjs \
 	tests/cockpit/standin.js \
 	tests/cockpit/test_host.mjs \
+	tests/cockpit/test_map_page.mjs \
 	tests/cockpit/test_model.mjs \
 	tests/cockpit/test_page.mjs \
 	tests/cockpit/visit.mjs \
