@@ -95,6 +95,7 @@ struct hd_family {
 extern const struct hd_family hd_families_rules[], hd_families_card[], hd_families_pci[];
 extern const struct hd_family hd_families_errno[], hd_families_guest[], hd_families_reason[];
 extern const struct hd_family hd_families_plain[];	/* only of lines that name no host device */
+extern const struct hd_family hd_families_boot[], hd_families_kind[];
 extern const struct hd_family hd_families_subject[];	/* what decides whoever speaks */
 extern const struct hd_family hd_families_other[], hd_families_last[];
 

@@ -180,7 +180,7 @@ const struct hd_message hd_messages_fault[] = {
 	{
 		/* Linux arch/x86/kvm */
 		"kernel-kvm-off", HD_SPEAKER_KERNEL,
-		{ "kvm: disabled by BIOS", "SVM disabled (by BIOS)", "VMX not enabled (by BIOS)",
+		{ "kvm: disabled by {word:by}", "SVM disabled (by BIOS)", "VMX not enabled (by BIOS)",
 		  "kvm: no hardware support" },
 		"hardware virtualization (VT-x, SVM) is off in the firmware, so no guest can use it",
 		"enable VT-x or SVM in the firmware's setup (the IOMMU, VT-d or AMD-Vi, is another "

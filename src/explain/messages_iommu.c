@@ -81,8 +81,10 @@ const struct hd_message hd_messages_iommu[] = {
 		{ "Module {word:module} is in use" },
 		"module {module} cannot be removed because a program, a console or another "
 		"module uses it; for a graphics driver, usually the display session",
-		"do not unbind the device after this; hostdevctl check {address} names who "
-		"uses it, and hostdevctl detach does not need the module removed",
+		"do not unbind the device after this. lsmod: the last column names modules to remove first "
+		"(nvidia_uvm, nvidia_drm, nvidia_modeset, then nvidia); none there: hostdevctl check {address} "
+		"and fuser -v /dev/nvidia* /dev/dri/* name the programs. hostdevctl detach {address} does not "
+		"need the module removed",
 		{ "display-free", "holders-free", "driver-release-safe" }, HD_MESSAGE_EVENT,
 	},
 	{

@@ -76,6 +76,18 @@ const struct hd_message hd_messages_module[] = {
 		{ "device-alive" }, HD_MESSAGE_EVENT,
 	},
 	{
+		/* ENOSPC */
+		"kernel-probe-no-room", HD_SPEAKER_KERNEL,
+		{ "probe of {address} failed with error -28",
+		  "probe with driver {word:driver} failed with error -28" },
+		"the driver of {address} got too few of something (error -28): interrupts (MSI vectors), which "
+		"need interrupt remapping, or addresses for its memory windows",
+		"enable interrupt remapping in the firmware (VT-d, x2APIC), fewer queues or functions; 'lspci -vvs "
+		"{address}' shows MSI-X and windows without an address: Above 4G Decoding; in a guest q35 and a "
+		"PCIe port",
+		{ "interrupt-remapping", "device-alive" }, HD_MESSAGE_EVENT,
+	},
+	{
 		"kernel-probe-failed", HD_SPEAKER_KERNEL,
 		{ "probe of {address} failed with error {number:code}",
 		  "probe with driver {word:driver} failed with error {number:code}" },
@@ -83,7 +95,7 @@ const struct hd_message hd_messages_module[] = {
 		"have the reason",
 		"read the driver's lines before this one. If it worked before a guest had it, reset "
 		"it or switch the host off and on",
-		{ "device-alive", "reset-works", "display-free" }, HD_MESSAGE_EVENT,
+		{ "device-alive", "reset-works", "display-free" }, HD_MESSAGE_FOLLOWS,
 	},
 	{
 		/* kmod tools/modprobe.c; kernel/module/signing.c, lockdown */

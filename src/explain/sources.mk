@@ -6,9 +6,11 @@ libhostdev_la_SOURCES += \
 	src/explain/explained.h \
 	src/explain/families.c \
 	src/explain/families.h \
+	src/explain/families_boot.c \
 	src/explain/families_card.c \
 	src/explain/families_errno.c \
 	src/explain/families_guest.c \
+	src/explain/families_kind.c \
 	src/explain/families_other.c \
 	src/explain/families_pci.c \
 	src/explain/families_plain.c \
@@ -23,6 +25,7 @@ libhostdev_la_SOURCES += \
 	src/explain/messages_amdgpu.c \
 	src/explain/messages_device.c \
 	src/explain/messages_domain.c \
+	src/explain/messages_driver.c \
 	src/explain/messages_fault.c \
 	src/explain/messages_iommu.c \
 	src/explain/messages_kubernetes.c \

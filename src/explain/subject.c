@@ -45,6 +45,7 @@ static const char *const names[] = {
 	"start domain {word:guest}", "VM {number:guest} ", "vm {number:guest} ", "TASK qmstart:{number:guest}",
 	"qemu-server/{number:guest}.conf", "qm start {number:guest}", "VF {number:vf}", " vf {number:vf}",
 	"ifname {word:interface}", "ndev = {word:interface}", "interface {word:interface}: ",
+	"/0x{hex:size} [{word:driver}]",
 };
 
 static const char *const unit_ends[] = {
@@ -331,7 +332,7 @@ void hd_subject_fields(struct hd_fields *fields, const char *line, struct hd_are
 		struct hd_fields found;
 
 		if (hd_pattern_match(names[i], line, arena, &found))
-			add_missing(fields, found.items[0].name, found.items[0].value);
+			add_missing(fields, found.items[found.n - 1].name, found.items[found.n - 1].value);
 	}
 	add_driver(fields, line, arena);
 	add_interface(fields, line, arena);

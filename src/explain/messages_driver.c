@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* messages_driver.c - what drivers of other devices, udev and the boot say about devices that guests use. */
+#include "config.h"
+
+#include "explain/message.h"
+
+const struct hd_message hd_messages_driver[] = {
+	{
+		/* drivers/net/ethernet/intel/e1000e/netdev.c e1000_print_hw_hang */
+		"net-unit-hang", HD_SPEAKER_KERNEL,
+		{ "Detected Hardware Unit Hang", "Detected Tx Unit Hang" },
+		"the network card's sending part hangs, and its driver resets it: known for Intel's I217 to "
+		"I219 under load with offloads or power saving; in a guest its interrupts do not arrive",
+		"ethtool -K INTERFACE tso off gso off gro off and ethtool --set-eee INTERFACE eee off; then "
+		"pcie_aspm=off as a kernel parameter, the newest firmware of the board, a newer kernel; in a "
+		"guest see whether its numbers in /proc/interrupts grow",
+		{ "power-state", "interrupt-remapping" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* net/sched/sch_generic.c dev_watchdog */
+		"net-watchdog", HD_SPEAKER_KERNEL,
+		{ "NETDEV WATCHDOG: " },
+		"the network card has not sent a packet for seconds: its interrupts do not arrive (in a guest "
+		"above all), the card or its firmware hangs, or its link is bad",
+		"/proc/interrupts: its numbers do not grow: interrupts: MSI-X on, q35 for a guest; they grow: "
+		"ethtool -K INTERFACE tso off gso off, another cable, newer firmware and driver; hostdevctl check "
+		"{address} shows whether it is alive",
+		{ "device-alive", "interrupt-remapping" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* igb, igc, ixgbe, i40e */
+		"net-link-down", HD_SPEAKER_KERNEL,
+		{ "NIC Link is Down", "Link is Down", "NIC Copper Link is Down" },
+		"the network link went down: the cable was pulled, the other end restarted, or the driver set "
+		"the card up again",
+		"nothing to do, unless it comes and goes: then another cable and port, energy saving off (ethtool "
+		"--set-eee INTERFACE eee off), a fixed speed (ethtool -s INTERFACE speed 1000 duplex full autoneg "
+		"on), newer firmware of the card",
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
+	},
+	{
+		/* arch/x86/kernel/apic/apic.c try_to_enable_x2apic */
+		"kernel-x2apic-off", HD_SPEAKER_KERNEL,
+		{ "IRQ remapping doesn't support X2APIC mode" },
+		"interrupt remapping is off or has no x2APIC mode, so the kernel goes on with the older interrupt "
+		"controller; VFIO refuses devices without interrupt remapping",
+		"enable VT-d (AMD: IOMMU) and interrupt remapping in the firmware and update it; a kernel built "
+		"by yourself needs CONFIG_IRQ_REMAP; dmesg then says 'Enabled IRQ remapping'",
+		{ "interrupt-remapping", "iommu-enabled" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* drivers/iommu/intel/irq_remapping.c parse_ioapics_under_ir, drivers/iommu/amd/init.c */
+		"kernel-no-remapping", HD_SPEAKER_KERNEL,
+		{ "has no mapping iommu, interrupt remapping will be disabled", "Failed to enable irq remapping",
+		  "Disabling interrupt remapping", "Not enabling interrupt remapping" },
+		"interrupt remapping is off: the firmware's table of the IOMMU does not list an interrupt "
+		"controller, or has it turned off. VFIO then refuses devices",
+		"update the firmware, and enable VT-d (AMD: IOMMU) and x2APIC there; if there is no newer one and "
+		"all guests are trusted: options vfio_iommu_type1 allow_unsafe_interrupts=1 in /etc/modprobe.d",
+		{ "interrupt-remapping", "iommu-firmware" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* drivers/iommu/amd/init.c parse_amd_iommu_options */
+		"kernel-amd-option", HD_SPEAKER_KERNEL,
+		{ "AMD-Vi: Unknown option - 'on'" },
+		"amd_iommu=on is not a setting: AMD's IOMMU is on unless the firmware has it off",
+		"nothing to do; remove amd_iommu=on from the kernel's parameters",
+		{ NULL }, HD_MESSAGE_HARMLESS,
+	},
+	{
+		/* drivers/iommu/amd/iommu.c iommu_print_event, which some kernels split */
+		"kernel-iommu-request", HD_SPEAKER_KERNEL,
+		{ " INVALID_DEVICE_REQUEST device=", " ILLEGAL_DEV_TABLE_ENTRY device=" },
+		"a device or interrupt controller sent a request that AMD's IOMMU has no entry for: the "
+		"firmware's table lacks or misnames it",
+		"update the firmware; if all devices work it does no harm; else iommu=pt, or reset the device "
+		"that the line names",
+		{ "iommu-firmware", "device-alive" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* systemd src/udev/udev-manager.c */
+		"udev-worker-killed", HD_SPEAKER_TOOL,
+		{ "processing SEQNUM={number:event} killed", "processing SEQNUM={number:event} is taking a long time" },
+		"udev waits for a driver that starts a device and takes longer than udev's timeout: the driver is "
+		"slow (many disks or functions), or hangs in the kernel; when udev ends its worker, the device is "
+		"left half set up",
+		"dmesg of that time shows what the driver does ('blocked for more than', 'timeout', 'firmware'): "
+		"paste that into hostdevctl explain; only slow: udev.event_timeout=300 as a kernel parameter",
+		{ "device-alive", "reset-works" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* kmod libkmod-config.c kmod_config_parse */
+		"modprobe-bad-line", HD_SPEAKER_TOOL,
+		{ "kmod_config_parse: {path} line {number:line}: ignoring bad line",
+		  "kmod_config_parse: {path}:{number:line} ignoring bad line" },
+		"line {line} of {path} is not a setting, so it has no effect: ids must stand behind 'options vfio-pci "
+		"ids=' on one line",
+		"correct it to one line, as 'options vfio-pci ids=10de:1b80,10de:10f0', then update-initramfs -u "
+		"(dracut -f, mkinitcpio -P) and restart",
+		{ "vfio-ids-bound", "vfio-modules-at-boot" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* init/do_mounts.c mount_root_generic */
+		"kernel-no-root", HD_SPEAKER_KERNEL,
+		{ "VFS: Cannot open root device", "VFS: Unable to mount root fs" },
+		"the kernel found no disk with the root file system: the initramfs is missing, broken or has no "
+		"driver for the disk's controller, or vfio-pci took that controller",
+		"boot an older entry of the boot menu, then build the initramfs again (update-initramfs -u -k all, "
+		"dracut -f --regenerate-all, mkinitcpio -P; df /boot); no entry boots: take vfio-pci.ids= off the "
+		"kernel's line in the boot menu, and remove the ids of the disk's controller from it",
+		{ "storage-free", "vfio-ids-bound" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* arch/x86/kernel/dumpstack.c show_regs */
+		"kernel-crash-rest", HD_SPEAKER_KERNEL,
+		{ "RIP: 0010:{text:function}+0x" },
+		"a part of the report of a crash or warning in the kernel: in function {function}; what it was "
+		"is in its first line (BUG, WARNING, Oops)",
+		"journalctl -k -b -g 'BUG|Oops|WARNING|cut here' shows the first line; the module in brackets in "
+		"the call trace is the driver concerned: if it was just unbound (unbind_store, remove), restart the "
+		"host and keep that driver off the device from boot; look for a newer kernel",
+		{ "driver-release-safe" }, HD_MESSAGE_FOLLOWS,
+	},
+	{
+		/* arch/x86/kvm/vmx/vmx.c dump_vmcs */
+		"kvm-entry-refused", HD_SPEAKER_KERNEL,
+		{ "last attempted VM-entry on CPU", "KVM: entry failed, hardware error" },
+		"the processor refused to run the guest in the state that KVM set: a defect of KVM or of the outer "
+		"hypervisor (nested virtualization), or of the guest's firmware",
+		"systemd-detect-virt prints another word than 'none': update the outer host, or run without "
+		"nesting; else a newer kernel, QEMU and microcode, and <cpu mode='host-passthrough'>",
+		{ "cpu-virtualization" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* arch/x86/kvm/x86.c, since Linux 6.2 */
+		"kvm-msr-unhandled", HD_SPEAKER_KERNEL,
+		{ "Unhandled WRMSR(", "Unhandled RDMSR(" },
+		"the guest used a register of the processor that KVM does not emulate; most guests only try it. No "
+		"host device is involved",
+		"nothing to do, unless the guest crashes or hangs at that moment: then <msrs unknown='ignore'/> in "
+		"its <features>, or options kvm ignore_msrs=1 in /etc/modprobe.d",
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
+	},
+	{
+		/* drivers/scsi/megaraid/megaraid_sas_fusion.c */
+		"storage-fw-fault", HD_SPEAKER_KERNEL,
+		{ "FW in FAULT state", "fault_state(0x", "controller lockup detected" },
+		"the firmware of the storage controller crashed: a defect of it, heat, or a controller that was not "
+		"reset since its last user",
+		"switch the host off and on; it comes again: update the controller's firmware, look at its "
+		"temperature, stop tools that query it (storcli, megacli); in a guest: rom bar='off' and MSI-X off",
+		{ "device-alive", "reset-works", "storage-free" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* pciutils lib/sysfs.c */
+		"lspci-no-vpd", HD_SPEAKER_TOOL,
+		{ "sysfs_read_vpd: read failed" },
+		"lspci could not read the product data of a device, which many devices do not have",
+		"nothing to do",
+		{ NULL }, HD_MESSAGE_HARMLESS,
+	},
+	{
+		/* drivers/pci/setup-res.c pci_claim_resource */
+		"kernel-bar-moved", HD_SPEAKER_KERNEL,
+		{ "no compatible bridge window" },
+		"the firmware set a memory window where the bridge above has none; the kernel gives it another "
+		"address",
+		"nothing to do, unless a line 'failed to assign' for the same device follows: then pci=realloc, or "
+		"Above 4G Decoding in the firmware",
+		{ "device-alive" }, HD_MESSAGE_HARMLESS_IF,
+	},
+	{
+		/* drivers/video/fbdev/nvidia/nvidia.c */
+		"nvidiafb-unknown", HD_SPEAKER_KERNEL,
+		{ "nvidiafb: unknown NV_ARCH" },
+		"the old framebuffer driver nvidiafb does not know this card and leaves it alone",
+		"nothing to do; 'blacklist nvidiafb' in /etc/modprobe.d hides it",
+		{ NULL }, HD_MESSAGE_HARMLESS,
+	},
+	{
+		/* drivers/net/wireless/ath, ath11k/pcic.c */
+		"wifi-no-vectors", HD_SPEAKER_KERNEL,
+		{ "MSI vectors, only {number:have} available" },
+		"the card needs more interrupts (MSI vectors) than it gets: interrupt remapping is off, or a "
+		"hypervisor gives one only",
+		"enable interrupt remapping in the firmware (VT-d, x2APIC; dmesg: 'Enabled IRQ remapping') and boot "
+		"with intel_iommu=on; in a guest: q35 and a PCIe port; a kernel without CONFIG_IRQ_REMAP cannot",
+		{ "interrupt-remapping", "iommu-enabled" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* drivers/nvidia installer */
+		"nvidia-install-load", HD_SPEAKER_TOOL,
+		{ "Unable to load the '{word:module}' kernel module" },
+		"NVIDIA's installer built module {module}, but the kernel does not load it: vfio-pci or nouveau has "
+		"the card, Secure Boot refuses it, or the driver does not fit the kernel or the card",
+		"lspci -nnk -d 10de: 'in use: vfio-pci' or nouveau: take the card off that and restart; mokutil "
+		"--sb-state: enabled: sign the module; else the end of dmesg and of /var/log/nvidia-installer.log",
+		{ "kernel-modules-installed", "vfio-ids-bound" }, HD_MESSAGE_EVENT,
+	},
+	{ .id = NULL },
+};
