@@ -2,7 +2,7 @@
 /*
  * explain_score.c - how many messages that nobody listed does explain answer rightly?
  *
- * usage: explain_score FOLDER [open|fresh|fresh2|fresh3|fresh4|held|held2]; FOLDER has these .txt,
+ * usage: explain_score FOLDER [HALF]; FOLDER has the .txt files of the halves below,
  * healthy.txt and judged.txt (its README describes them).  The totals go to standard output; with a half,
  * what is needed to judge its answers, too.  Ends with 1 after a false alarm or all-clear.
  *
@@ -284,7 +284,8 @@ static size_t count_alarms(struct scorer *scorer, const char *text, size_t *n)
 
 int main(int argc, char **argv)
 {
-	static const char *const halves[] = { "open", "fresh", "fresh2", "fresh3", "fresh4", "held", "held2" };
+	static const char *const halves[] = { "open", "fresh", "fresh2", "fresh3", "fresh4", "fresh5",
+					      "held", "held2" };
 	struct scorer scorer = { .n_answers = 0 };
 	struct hd_arena *arena = &scorer.arena;
 	const struct hd_message *row;

@@ -79,7 +79,7 @@ static void healthy_lines_raise_no_alarm(void **state)
 static void held_messages_have_threads_of_their_own(void **state)
 {
 	static const char *const others[] = { "open.txt", "fresh.txt", "fresh2.txt", "fresh3.txt",
-					      "held.txt" };
+					      "fresh5.txt", "held.txt" };
 	struct hd_arena arena = { 0 };
 	const char *at = records_read(&arena, "held2.txt"), *line, *texts[HD_ARRAY_SIZE(others)];
 	size_t n = 0;
