@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "explain/audit.h"
 #include "explain/message.h"
 #include "explain/subject.h"
 
@@ -205,6 +206,8 @@ static void add_match(struct matches *matches, const struct hd_message *row)
 		  hd_subject_address(matches->line, matches->arena);
 	if (address)
 		(void)hd_field_add(&match.fields, "address", address);
+	if (strstr(row->means, "{denial}"))
+		hd_audit_fields(&match.fields, matches->line, matches->arena);
 	hd_push(matches->arena, &matches->items, &matches->n, match);
 }
 

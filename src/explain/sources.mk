@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 libhostdev_la_SOURCES += \
+	src/explain/audit.c \
+	src/explain/audit.h \
 	src/explain/errno_name.c \
 	src/explain/errno_name.h \
 	src/explain/errno_translated.c \

@@ -21,6 +21,8 @@ static const char *const settings[] = {
 	"acpi: pm-timer failed", "using crash dump compression",
 	"error containment capabilities", "module verification failed", "regulatory.db",
 	"_osc failed", "eisa", "i8042", "uncleanly shut down", "x509",
+	/* beside the record of a denial, what the kernel was asked for */
+	"type=syscall ", "type=proctitle ", "type=path ", "type=cwd ", "type=execve ",
 };
 
 static bool is_word_char(char c)

@@ -86,6 +86,7 @@ static const char *const healthy[] = {
 	"kernel panic handler", "link is not ready", "migration not supported by",
 	"no error", "no errors",
 	"no failures", "no invalid", "no valid trip points", "not a bug", "not an error",
+	"report this as a bug",
 	"sata link down", "sgx disabled by bios", "tsc calibration failed",
 	"without error", "without errors",
 };

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "explain/audit.h"
 #include "explain/wrapped.h"
 
 #define LINES 16
@@ -112,12 +113,46 @@ static size_t last_line(const struct joined *joined, const struct hd_message_sta
 	return last_of_width(joined, starts, line);
 }
 
+/* Does a key begin AT, "scontext=", so that a blank was where the line broke? */
+static bool is_key(const char *at)
+{
+	size_t length = strspn(at, "abcdefghijklmnopqrstuvwxyz_");
+
+	return *at == ' ' || *at == '{' || (length && at[length] == '=');
+}
+
+/* The record of a denial that begins on the line at TEXT and ends on a later one; NULL: none. */
+static const char *wrapped_record(struct hd_arena *arena, const char *text, const char **after)
+{
+	size_t length = strcspn(text, "\n");
+	const char *ret;
+
+	if (!hd_audit_is_cut(text, length))
+		return NULL;
+	ret = hd_strndup(arena, text, length);
+	for (int i = 1; i < LINES && text[length]; i++) {
+		text += length + 1;
+		length = strcspn(text, "\n");
+		if (is_new_record(text) || !strncmp(text, "type=", 5) || length > FIRST_MAX)
+			return NULL;
+		ret = hd_printf(arena, "%s%s%.*s", ret, is_key(text) ? " " : "", (int)length, text);
+		if (hd_audit_is_end(text, length)) {
+			*after = text + length + (text[length] == '\n');
+			return ret;
+		}
+	}
+	return NULL;
+}
+
 const char *hd_wrapped_message(const struct hd_message_starts *starts, struct hd_arena *arena,
 			       const char *text, const char **after)
 {
 	static const char *const joints[] = { " ", "" };
+	const char *record = wrapped_record(arena, text, after);
 	struct joined joined;
 
+	if (record)
+		return record;
 	for (size_t i = 0; i < HD_ARRAY_SIZE(joints); i++) {
 		size_t last;
 

@@ -328,9 +328,10 @@ static bool is_id(const char *id)
 	return strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789-") == strlen(id) && *id != '-';
 }
 
-/* What subject.h finds beside the pattern. */
+/* What subject.h and audit.h find beside the pattern. */
 static const char *const subjects[] = {
 	"address", "driver", "group", "guest", "interface", "path", "vf",
+	"denial", "profile", "program",		/* audit.h */
 };
 
 /* The fields that a text names are those of some pattern, or what stands beside it. */
