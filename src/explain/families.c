@@ -14,8 +14,9 @@
 #include "explain/subject.h"
 
 static const struct hd_family *const tables[] = {
-	hd_families_boot, hd_families_subject, hd_families_plain, hd_families_rules, hd_families_kind,
-	hd_families_other, hd_families_reason, hd_families_card, hd_families_errno, hd_families_pci,
+	hd_families_boot, hd_families_subject, hd_families_tool, hd_families_manager,
+	hd_families_plain, hd_families_rules, hd_families_kind, hd_families_other,
+	hd_families_reason, hd_families_card, hd_families_errno, hd_families_pci,
 	hd_families_guest, hd_families_last,
 };
 
@@ -401,6 +402,8 @@ static bool names_function(const char *line)
 	return ret;
 }
 
+#define CARDS ((uint32_t)(HD_SAYS_NVIDIA | HD_SAYS_AMDGPU | HD_SAYS_IGPU))
+
 /*
  * What a shell says of a file below /sys, it says itself: the names of drivers in the file's or the
  * script's path do not speak.
@@ -414,9 +417,9 @@ static void add_speakers(struct said *said, const char *line)
 		pci |= HD_SAYS_FILE;
 	said->speakers = bits_of(record, speakers, HD_ARRAY_SIZE(speakers)) | pci;
 	said->strong = strong_bits_of(record) | pci;
-	if (strstr(line, "nvidia.com/")) {	/* the name of a resource */
-		said->speakers = (said->speakers & ~(uint32_t)HD_SAYS_NVIDIA) | HD_SAYS_KUBE;
-		said->strong = (said->strong & ~(uint32_t)HD_SAYS_NVIDIA) | HD_SAYS_KUBE;
+	if (hd_subject_is_resource(line)) {	/* of Kubernetes, and no driver */
+		said->speakers = (said->speakers & ~CARDS) | HD_SAYS_KUBE;
+		said->strong = (said->strong & ~CARDS) | HD_SAYS_KUBE;
 	}
 	if ((said->speakers & HD_SAYS_SHELL) && (strstr(line, "/sys/") || strstr(line, "write error"))) {
 		said->speakers &= HD_SAYS_SHELL | HD_SAYS_KMOD | HD_SAYS_VGPU;

@@ -142,7 +142,7 @@ const struct hd_family hd_families_last[] = {
 		{ "general-unit", HD_SPEAKER_TOOL, { NULL },
 			"a unit of systemd did not start or ended; what depends on it does not work "
 			"either",
-			"systemctl status {unit}; journalctl -b -u {unit} shows its own first error: "
+			"systemctl status[[ {unit}]]; journalctl -b[[ -u {unit}]] shows its own first error: "
 			"paste that into hostdevctl explain",
 			{ "one-daemon", "hook-answers" }, HD_MESSAGE_GENERAL }, NULL,
 	},

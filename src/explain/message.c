@@ -291,10 +291,43 @@ static const char *name_of(const char *field)
 	return colon ? colon + 1 : field;
 }
 
+#define OPTION "[["
+#define OPTION_END "]]"
+
+/* Has the part that begins AT, up to its end, a field without a value? */
+static bool lacks_field(const char *at, const char *end, const struct hd_fields *fields, struct hd_arena *arena)
+{
+	while ((at = memchr(at, '{', (size_t)(end - at)))) {
+		size_t length = strcspn(++at, "}");
+
+		if (!hd_field_value(fields, name_of(hd_strndup(arena, at, length))))
+			return true;
+	}
+	return false;
+}
+
+/* TEXT without the parts in double brackets of which FIELDS lacks something, and without those brackets. */
+static const char *options_of(const char *text, const struct hd_fields *fields, struct hd_arena *arena)
+{
+	const char *ret = "", *at, *end;
+
+	while ((at = strstr(text, OPTION)) && (end = strstr(at, OPTION_END))) {
+		const char *inner = at + strlen(OPTION);
+		bool is_left_out = lacks_field(inner, end, fields, arena);
+
+		ret = hd_printf(arena, "%s%.*s%.*s", ret, (int)(at - text), text,
+				is_left_out ? 0 : (int)(end - inner), inner);
+		text = end + strlen(OPTION_END);
+	}
+	return hd_printf(arena, "%s%s", ret, text);
+}
+
 const char *hd_message_fill(const char *text, const struct hd_fields *fields,
 			    struct hd_arena *arena)
 {
 	const char *filled = "";
+
+	text = options_of(text, fields, arena);
 
 	while (*text) {
 		size_t literal = strcspn(text, "{"), name;
@@ -318,13 +351,16 @@ const char *hd_message_fill(const char *text, const struct hd_fields *fields,
 const char *hd_message_remedy(const struct hd_message *message, const struct hd_fields *fields,
 			      struct hd_arena *arena)
 {
-	const char *text = message->remedy;
+	const char *text = options_of(message->remedy, fields, arena);
 	const char *needs = hd_field_value(fields, "address") ? NULL : strstr(text, "{address}");
 	const char *check = needs ? strstr(text, CHECK_ADDRESS) : NULL;
 
 	if (check)
 		text = hd_printf(arena, "%.*sfind the device with 'hostdevctl list --long', then %s",
 				 (int)(check - text), text, check);
+	if (!hd_field_value(fields, "guest") && strstr(text, "{guest}"))
+		text = hd_printf(arena, "%s ('%s' shows GUEST)", text,
+				 strstr(text, "qm ") ? "qm list" : "virsh list --all");
 	text = hd_message_fill(text, fields, arena);
 	return needs && !check ?
 	       hd_printf(arena, "%s ('hostdevctl list --long' shows ADDRESS)", text) : text;

@@ -53,7 +53,7 @@ struct hd_message {
 	const char *patterns[HD_MESSAGE_PATTERNS];
 	/*
 	 * For people. {NAME} stands for the value of that field, or for the name in
-	 * capitals where the message has none.
+	 * capitals where the message has none. A part in double brackets, "[[ {NAME}]]", is left out then.
 	 */
 	const char *means;
 	const char *remedy;

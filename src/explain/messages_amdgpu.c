@@ -121,7 +121,7 @@ const struct hd_message hd_messages_amdgpu[] = {
 		"of a q35 guest, its functions in different slots, a card that was not reset, a vGPU "
 		"whose guest driver does not fit",
 		"put the card behind a pcie-root-port, all functions in one slot (hostdevctl xml "
-		"--guest GUEST {address}), give it its ROM file (--rom FILE), add <kvm><hidden "
+		"--guest {guest} {address}), give it its ROM file (--rom FILE), add <kvm><hidden "
 		"state='on'/></kvm> for old NVIDIA drivers, and update the guest's driver",
 		{ "guest-topology", "rom-file", "reset-works" }, HD_MESSAGE_EVENT,
 	},

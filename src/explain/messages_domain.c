@@ -10,7 +10,7 @@ const struct hd_message hd_messages_domain[] = {
 		"libvirt-double-address", HD_SPEAKER_LIBVIRT,
 		{ "Attempted double use of PCI Address {address}", "Attempted double use of PCI Address" },
 		"two devices of the guest have the same address on its PCI bus",
-		"virsh edit GUEST: remove the <address> of one of them; libvirt then chooses a free "
+		"virsh edit {guest}: remove the <address> of one of them; libvirt then chooses a free "
 		"one. For functions of one card give each its function number and multifunction='on' "
 		"to function 0",
 		{ "guest-topology" }, HD_MESSAGE_CERTAIN,
@@ -32,7 +32,7 @@ const struct hd_message hd_messages_domain[] = {
 		  "index must be larger than bus" },
 		"the guest's XML puts PCI controller {index} on a bus with its own number or a "
 		"larger one, which is a loop",
-		"virsh edit GUEST: remove the controllers' <address> elements, or give each "
+		"virsh edit {guest}: remove the controllers' <address> elements, or give each "
 		"controller an index larger than its bus",
 		{ "guest-topology" }, HD_MESSAGE_CERTAIN,
 	},
@@ -53,7 +53,7 @@ const struct hd_message hd_messages_domain[] = {
 		  "cannot acquire state change lock" },
 		"another operation on the guest has not ended, and libvirt gave up waiting for it; "
 		"while a device is unbound or reset it may wait in the kernel for good",
-		"virsh domjobinfo GUEST; ps -eo pid,stat,wchan:30,cmd shows a process in state D: "
+		"virsh domjobinfo {guest}; ps -eo pid,stat,wchan:30,cmd shows a process in state D: "
 		"stop what uses the device; if that does not help, only a restart of the host does",
 		{ "driver-release-safe", "holders-free" }, HD_MESSAGE_EVENT,
 	},
@@ -94,7 +94,7 @@ const struct hd_message hd_messages_domain[] = {
 		{ "Failed to open config space file '/sys/bus/pci/devices/{address}/config': No such file or directory",
 		  "Device {address} not found: could not access" },
 		"the host has no device at {address}: it was removed, or its address changed",
-		"hostdevctl list shows the addresses; hostdevctl xml DEVICE writes the element for the new one",
+		"hostdevctl list shows the addresses; hostdevctl xml with the new one writes the element",
 		{ "device-present", "device-identity" }, HD_MESSAGE_STATE,
 	},
 	{
@@ -102,7 +102,7 @@ const struct hd_message hd_messages_domain[] = {
 		"libvirt-not-in-guest", HD_SPEAKER_LIBVIRT,
 		{ "host pci device {address} not found", "matching PCI device not found" },
 		"the guest does not have {address}, so it cannot be taken from it",
-		"virsh dumpxml GUEST shows what it has; hostdevctl status which guest has {address}",
+		"virsh dumpxml {guest} shows what it has; hostdevctl status which guest has {address}",
 		{ "iommu-group-exclusive" }, HD_MESSAGE_CERTAIN,
 	},
 	{
@@ -121,7 +121,7 @@ const struct hd_message hd_messages_domain[] = {
 		  "End of file while reading from monitor" },
 		"QEMU ended, so libvirt lost its connection to it; this line only follows from that",
 		"read the line with 'unexpectedly closed the monitor' beside it, or the end of "
-		"/var/log/libvirt/qemu/GUEST.log: QEMU's own error is there",
+		"/var/log/libvirt/qemu/{guest}.log: QEMU's own error is there",
 		{ NULL }, HD_MESSAGE_FOLLOWS,
 	},
 	{
@@ -255,7 +255,7 @@ const struct hd_message hd_messages_domain[] = {
 		{ "unable to execute QEMU command 'device_del': Device {word:device} not found" },
 		"QEMU does not have that device any more: the guest has ejected it already, and libvirt "
 		"missed it",
-		"virsh dumpxml GUEST shows what libvirt thinks; restart libvirt's daemon (guests go on), "
+		"virsh dumpxml {guest} shows what libvirt thinks; restart libvirt's daemon (guests go on), "
 		"so that it asks QEMU again",
 		{ "managed-conflict" }, HD_MESSAGE_CERTAIN,
 	},
@@ -327,7 +327,7 @@ const struct hd_message hd_messages_domain[] = {
 		"what was asked for needs a guest that runs, but it is off: it did not start, or has "
 		"ended",
 		"virsh start it first, or use --config to change its definition only; why it ended is in "
-		"/var/log/libvirt/qemu/GUEST.log (hostdevctl explain --guest GUEST)",
+		"/var/log/libvirt/qemu/{guest}.log (hostdevctl explain --guest {guest})",
 		{ NULL }, HD_MESSAGE_EVENT,
 	},
 	{

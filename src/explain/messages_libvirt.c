@@ -300,7 +300,7 @@ const struct hd_message hd_messages_libvirt[] = {
 		{ "Interface type hostdev is currently supported on SR-IOV Virtual Functions only" },
 		"<interface type='hostdev'> is for virtual functions; the address belongs "
 		"to a physical function",
-		"use <hostdev>: hostdevctl xml --as pci DEVICE",
+		"use <hostdev>: hostdevctl xml --as pci {address}",
 		{ "vf-parent-up" }, HD_MESSAGE_CERTAIN,
 	},
 	{
@@ -329,7 +329,7 @@ const struct hd_message hd_messages_libvirt[] = {
 		"an <address> in the guest's XML has a part that no PCI address has ({part} {value}): who "
 		"wrote it split DOMAIN:BUS:SLOT.FUNCTION wrongly, as happens to one with a domain",
 		"take the address from lspci -D, and write domain, bus, slot and function as its four "
-		"parts (hostdevctl xml DEVICE generates the element); update the program that wrote it",
+		"parts (hostdevctl xml {address} generates the element); update the program that wrote it",
 		{ "device-present" }, HD_MESSAGE_CERTAIN,
 	},
 	{ .id = NULL },

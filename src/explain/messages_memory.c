@@ -82,7 +82,7 @@ const struct hd_message hd_messages_memory[] = {
 		{ "device requires {number:wanted} bytes, block backend provides {number:has} bytes" },
 		"the guest's UEFI firmware and its variables are of different sizes: one is of the 2M, "
 		"the other of the 4M edition",
-		"use OVMF_CODE and OVMF_VARS of the same edition; virsh start --reset-nvram GUEST makes "
+		"use OVMF_CODE and OVMF_VARS of the same edition; virsh start --reset-nvram {guest} makes "
 		"new variables (boot entries are lost)",
 		{ NULL }, HD_MESSAGE_CERTAIN,
 	},

@@ -248,7 +248,7 @@ const struct hd_message hd_messages_program[] = {
 		{ "from QMP server: Could not open '/sys/bus/pci/devices/{address}/config'" },
 		"QEMU in the stub domain looked for {address} before its kernel had set the "
 		"device up, or the device is not given to it",
-		"start the guest again; update the toolstack, which then waits; xl pci-list GUEST "
+		"start the guest again; update the toolstack, which then waits; xl pci-list {guest} "
 		"shows what it has",
 		{ "device-present" }, HD_MESSAGE_EVENT,
 	},

@@ -13,7 +13,7 @@ const struct hd_message hd_messages_proxmox[] = {
 		"with another card, or it is a virtual function and virtual functions are off since "
 		"the last boot",
 		"hostdevctl list shows the addresses; create virtual functions again and at boot: "
-		"hostdevctl setup vfs DEVICE N, with the host's driver bound to the physical function",
+		"hostdevctl setup vfs {address} N, with the host's driver bound to the physical function",
 		{ "device-present", "device-identity", "sriov-vfs-off" }, HD_MESSAGE_EVENT,
 	},
 	{

@@ -278,7 +278,7 @@ const struct hd_message hd_messages_qemu[] = {
 		{ "no such host device" },
 		"no device has that address: it was removed, or its address changed with "
 		"another card or slot",
-		"hostdevctl list shows the addresses; hostdevctl xml DEVICE generates the element",
+		"hostdevctl list shows the addresses; hostdevctl xml with the right one writes the element",
 		{ "device-present", "device-identity" }, HD_MESSAGE_STATE,
 	},
 	{

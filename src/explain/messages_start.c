@@ -161,7 +161,7 @@ const struct hd_message hd_messages_start[] = {
 		"QEMU could not map a part of the guest's memory for the device; the error's name "
 		"stands at the end of the line, and of several such lines the first counts",
 		"read that name and the first such line; the end of the kernel's log has the reason in "
-		"more words; hostdevctl check --guest GUEST looks at the limits",
+		"more words; hostdevctl check --guest {guest} looks at the limits",
 		{ "memlock", "iommu-enabled" }, HD_MESSAGE_EVENT,
 	},
 	{
@@ -239,7 +239,7 @@ const struct hd_message hd_messages_start[] = {
 		  "preallocating memory failed: " },
 		"the guest's memory is in huge pages, and not enough of them are free, perhaps only "
 		"on the NUMA node to which it is bound",
-		"hostdevctl setup hugepages GUEST shows how many are missing; free_hugepages of each "
+		"hostdevctl setup hugepages {guest} shows how many are missing; free_hugepages of each "
 		"node is in /sys/devices/system/node",
 		{ "hugepages", "hugepages-on-each-node" }, HD_MESSAGE_EVENT,
 	},
@@ -253,7 +253,7 @@ const struct hd_message hd_messages_start[] = {
 		"hugetlbfs of that page size",
 		"mount hugetlbfs of that size (1G: mount -t hugetlbfs -o pagesize=1G none "
 		"/dev/hugepages1G) and restart the daemon, or remove <hugepages/>; allocate the "
-		"pages: hostdevctl setup hugepages GUEST",
+		"pages: hostdevctl setup hugepages {guest}",
 		{ "hugepages" }, HD_MESSAGE_EVENT,
 	},
 	{

@@ -26,7 +26,7 @@ const struct hd_message hd_messages_vf[] = {
 		"the guest tried to change the MAC address of its virtual function, which the host "
 		"has set, and the host's driver refused it",
 		"use that address in the guest, or on the host: ip link set {interface} vf {vf} trust on (or set "
-		"the new address there: ip link set {interface} vf {vf} mac ADDRESS)",
+		"the new address there: ip link set {interface} vf {vf} mac MAC)",
 		{ "vf-parent-up" }, HD_MESSAGE_CERTAIN,
 	},
 	{
@@ -256,7 +256,7 @@ const struct hd_message hd_messages_vf[] = {
 		"a virtual function has no network interface on that node: it is in a container that ended "
 		"badly, has no driver, or is on vfio-pci",
 		"ls /sys/bus/pci/devices/*/virtfn*/net shows which have none; bind their driver again "
-		"(echo ADDRESS > /sys/bus/pci/drivers_probe), or write 0 and the number to sriov_numvfs "
+		"(echo {address} > /sys/bus/pci/drivers_probe), or write 0 and the number to sriov_numvfs "
 		"again; then restart the device plugin",
 		{ "vf-parent-up" }, HD_MESSAGE_EVENT,
 	},

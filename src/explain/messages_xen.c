@@ -99,7 +99,7 @@ const struct hd_message hd_messages_xen[] = {
 		{ "The kernel doesn't support reset from sysfs for PCI device {address}" },
 		"dom0's kernel has no way to reset {address} alone, which is usual for USB controllers "
 		"and functions of a chipset",
-		"Qubes: qvm-pci attach --persistent -o no-strict-reset=true QUBE DEVICE; if the guest "
+		"Qubes: qvm-pci attach --persistent -o no-strict-reset=true QUBE dom0:BUS_SLOT.FUNCTION; if the guest "
 		"then does not start, the device was left in a bad state: restart the host",
 		{ "reset-works" }, HD_MESSAGE_EVENT,
 	},

@@ -13,11 +13,13 @@ libhostdev_la_SOURCES += \
 	src/explain/families_errno.c \
 	src/explain/families_guest.c \
 	src/explain/families_kind.c \
+	src/explain/families_manager.c \
 	src/explain/families_other.c \
 	src/explain/families_pci.c \
 	src/explain/families_plain.c \
 	src/explain/families_reason.c \
 	src/explain/families_subject.c \
+	src/explain/families_tool.c \
 	src/explain/general.c \
 	src/explain/general.h \
 	src/explain/log_search.c \

@@ -340,3 +340,13 @@ void hd_subject_fields(struct hd_fields *fields, const char *line, struct hd_are
 	add_path(fields, line, arena);
 	add_missing(fields, "errno", hd_errno_name(line));
 }
+
+bool hd_subject_is_resource(const char *line)
+{
+	static const char *const owners[] = { "nvidia.com/", "intel.com/", "amd.com/", "mellanox.com/" };
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(owners); i++)
+		if (strstr(line, owners[i]))
+			return true;
+	return false;
+}

@@ -2,6 +2,8 @@
 /* subject.h - what is a message about: which device, group, driver, unit, guest, path and error? */
 #pragma once
 
+#include <stdbool.h>
+
 #include "base/arena.h"
 #include "explain/pattern.h"
 
@@ -31,3 +33,6 @@ const char *hd_subject_address(const char *line, struct hd_arena *arena) _nonnul
  */
 void hd_subject_fields(struct hd_fields *fields, const char *line, struct hd_arena *arena)
 	_nonnull_(1, 2, 3);
+
+/* Does LINE name a resource of Kubernetes by its owner: "nvidia.com/gpu", "gpu.intel.com/i915"? */
+bool hd_subject_is_resource(const char *line) _nonnull_(1);

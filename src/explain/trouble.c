@@ -121,6 +121,20 @@ static bool is_refused_option(const char *line)
 	       !strcasestr(at, "info:");
 }
 
+/* "ValueError: ...", "nova.exception.PciDeviceNotFound: ..." is the last line of a traceback. */
+static bool is_exception(const char *line)
+{
+	static const char *const ends[] = { "Error: ", "Exception: ", "NotFound: ", "Failed: " };
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(ends); i++) {
+		const char *at = strstr(line, ends[i]);
+
+		if (at && at > line && islower((unsigned char)at[-1]))
+			return true;
+	}
+	return false;
+}
+
 enum hd_trouble hd_trouble_of(const char *line)
 {
 	enum hd_trouble ret = HD_TROUBLE_NONE;
@@ -142,7 +156,8 @@ enum hd_trouble hd_trouble_of(const char *line)
 		if (length)
 			return is_setting(line) ? HD_TROUBLE_NONE : HD_TROUBLE_ERROR;
 	}
-	return hd_errno_translated(line) || is_refused_option(line) ? HD_TROUBLE_ERROR : ret;
+	return hd_errno_translated(line) || is_refused_option(line) || is_exception(line) ?
+	       HD_TROUBLE_ERROR : ret;
 }
 
 enum hd_tone hd_tone_of(const char *line)

@@ -18,6 +18,10 @@ static void texts_are_filled(void **state)
 	assert_string_equal(hd_message_fill("", &fields, &arena), "");
 	assert_string_equal(hd_message_fill("a {number:group}{near:b|c}", &fields, &arena), "a GROUP");
 	assert_string_equal(hd_message_fill("a{", &fields, &arena), "a");
+	assert_string_equal(hd_message_fill("a[[ -g {group}]][[ -s {address}]] b", &fields, &arena),
+			    "a -s 0000:01:00.0 b");
+	assert_string_equal(hd_message_fill("a[[b", &fields, &arena), "a[[b");
+	assert_string_equal(hd_message_fill("a[[b]]", &fields, &arena), "ab");
 	hd_arena_done(&arena);
 }
 
@@ -26,6 +30,7 @@ static void a_remedy_finds_its_device(void **state)
 {
 	const struct hd_message check = { .remedy = "stop it; hostdevctl check {address} names it" };
 	const struct hd_message other = { .remedy = "lspci -s {address}" }, none = { .remedy = "stop it" };
+	const struct hd_message guest = { .remedy = "virsh edit {guest}" }, vm = { .remedy = "qm start {guest}" };
 	struct hd_fields fields = { 0 };
 	struct hd_arena arena = { 0 };
 
@@ -36,6 +41,9 @@ static void a_remedy_finds_its_device(void **state)
 	assert_string_equal(hd_message_remedy(&other, &fields, &arena),
 			    "lspci -s ADDRESS ('hostdevctl list --long' shows ADDRESS)");
 	assert_string_equal(hd_message_remedy(&none, &fields, &arena), "stop it");
+	assert_string_equal(hd_message_remedy(&guest, &fields, &arena),
+			    "virsh edit GUEST ('virsh list --all' shows GUEST)");
+	assert_string_equal(hd_message_remedy(&vm, &fields, &arena), "qm start GUEST ('qm list' shows GUEST)");
 	assert_true(hd_field_add(&fields, "address", "0000:01:00.0"));
 	assert_string_equal(hd_message_remedy(&check, &fields, &arena),
 			    "stop it; hostdevctl check 0000:01:00.0 names it");

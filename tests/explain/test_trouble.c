@@ -18,6 +18,7 @@ static const char *const errors[] = {
 	"bash: echo: write error: No such device", "xhci_hcd 0000:03:00.0: HC died; refused",
 	"time=\"2026-01-01\" level=error msg=\"x\"", "could not open it", "you can't do that",
 	"nvme nvme0: I/O 1 QID 0 timed out, reset controller", "Fatal: x", "non-viable: error",
+	"KeyError: 'x'", "x.exception.ThingNotFound: y", "x.socket: y, refusing.",
 	"unsupported configuration: x", "apparmor=\"DENIED\" operation=\"open\"",
 	"error: Failed to start domain 'win11': cannot access storage", "error: strange",
 	"error: internal error: strange", "device 0000:01:00.0 failed to enable it",
