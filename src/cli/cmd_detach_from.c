@@ -111,12 +111,15 @@ static bool was_lost(const struct detaching *d, const struct hd_device_ref *ref)
 	return holder && hd_journal_is_of_guest(&holder->id, d->scope.guest.uuid);
 }
 
-static void add_lost(struct detaching *d, const struct hd_device_ref *ref)
+static void find_lost(struct detaching *d, const struct hd_device_ref *ref, size_t found[2])
 {
 	struct hd_arena *arena = d->run->context.arena;
 
+	if (found[1] || !was_lost(d, ref))
+		return;
 	hd_push(arena, &d->lost, &d->n_lost, ref->pci);
 	hd_push(arena, &d->addrs, &d->n_addrs, ref->pci);
+	found[1] = 1;
 }
 
 /* Each device must be on each side that was asked for; on one of them, if none was. */
@@ -164,10 +167,7 @@ static enum hd_exit pick_all(struct detaching *d, struct hd_change *change, stru
 			found[2 * i + (size_t)side] = add_device(d, list, n, &d->refs[i], side);
 	}
 	for (size_t i = 0; code == HD_EXIT_OK && i < d->n_refs; i++) {
-		if (!found[2 * i + 1] && was_lost(d, &d->refs[i])) {
-			add_lost(d, &d->refs[i]);
-			found[2 * i + 1] = 1;
-		}
+		find_lost(d, &d->refs[i], &found[2 * i]);
 		code = judge_found(d, change, &d->refs[i], &found[2 * i], err);
 	}
 	return code;
