@@ -27,14 +27,15 @@ const struct hd_family hd_families_guest[] = {
 	{
 		HD_SAYS_KUBE, 0, NULL,
 		{ "general-kube", HD_SPEAKER_TOOL, { NULL },
-			"KubeVirt or the node could not prepare the guest or its device: the "
-			"device plugin does not offer it, it is not on vfio-pci on that node, "
-			"or libvirt in the launcher refused it",
-			"kubectl describe vmi and pod: the first Warning event; kubectl logs "
-			"of virt-launcher: the first line with level error (paste it into "
-			"hostdevctl explain); kubectl describe node: 'Allocatable' of the "
-			"resource is 0 if the plugin does not see the device: lspci -nnk on "
-			"the node must show vfio-pci",
+			"Kubernetes or KubeVirt says: '{reason}'",
+			"a device or resource in these words: kubectl describe node: Allocatable 0 "
+			"means that the plugin does not see it: lspci -nnk on the node must show "
+			"vfio-pci; a volume, image, secret or network: kubectl get "
+			"pvc,dv,secret,net-attach-def -A; libvirt or QEMU: kubectl logs of "
+			"virt-launcher -c compute, the first line with level error (paste it into "
+			"hostdevctl explain); a field: kubectl explain its path. Nothing of these: "
+			"kubectl get events --sort-by=.lastTimestamp: the first Warning of that "
+			"time is the cause",
 			{ NULL }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
@@ -50,13 +51,13 @@ const struct hd_family hd_families_guest[] = {
 	{
 		HD_SAYS_NOVA, 0, NULL,
 		{ "general-nova", HD_SPEAKER_TOOL, { NULL },
-			"Nova found no host or device for the guest, or could not give it the "
-			"device: alias and device_spec (passthrough_whitelist) differ, no "
-			"free device is left, the scheduler has no PciPassthroughFilter, or "
-			"the device is not free on the host",
-			"compare alias and device_spec in nova.conf on controller and compute "
-			"host (vendor, product, device_type), look at pci_devices in its "
-			"database, and read nova-compute's log for the first error",
+			"Nova says: '{reason}'",
+			"the request's id (req-...) of the line in nova-compute.log of the host "
+			"and nova-scheduler.log: the first ERROR with it is the cause. About a "
+			"device or alias: [pci] alias (controller) and device_spec (compute host) "
+			"must agree in vendor_id, product_id and device_type; nothing free: the "
+			"table pci_devices; libvirt or QEMU: paste that line into hostdevctl "
+			"explain; a port or volume: openstack port show, volume show: status",
 			{ "device-present", "iommu-group-viable", "holders-free" }, HD_MESSAGE_GENERAL },
 		NULL,
 	},
@@ -92,12 +93,14 @@ const struct hd_family hd_families_guest[] = {
 	{
 		HD_SAYS_PROXMOX, 0, NULL,
 		{ "general-proxmox", HD_SPEAKER_TOOL, { NULL },
-			"Proxmox could not start or change the guest; its last line only "
-			"repeats that, and the reason is in the lines before it (kvm: ..., "
-			"the hook script, or the device)",
-			"qm start {guest} in a terminal shows the kvm: lines, the first of "
-			"which counts; qm config {guest} | grep hostpci its devices; "
-			"hostdevctl check {address} what is wrong with one",
+			"Proxmox says: '{reason}'. Where its last line only repeats that the start "
+			"failed, the reason is in the lines before it",
+			"qm start {guest} in a terminal on the node shows all lines, the first of "
+			"which counts (kvm: ..., the hook script, or the device); qm config "
+			"{guest} | grep hostpci its devices, each of which pvesh get "
+			"/nodes/$(hostname)/hardware/pci must list; a disk or storage: pvesm "
+			"status; a lock: qm unlock {guest} after the other task ended; hostdevctl "
+			"check {address} what is wrong with a device",
 			{ "device-present", "iommu-enabled", "iommu-group-viable",
 			  "reset-works" }, HD_MESSAGE_GENERAL }, NULL,
 	},
@@ -142,12 +145,14 @@ const struct hd_family hd_families_guest[] = {
 	{
 		HD_SAYS_LIBVIRT | HD_SAYS_QEMU, HD_TRIED_XML, NULL,
 		{ "general-guest-definition", HD_SPEAKER_LIBVIRT, { NULL },
-			"the guest's definition asks for something that does not fit: two "
-			"devices at one PCI address, a bus or controller that does not exist, "
-			"a name that is not a device's, or a value that QEMU does not take",
-			"virsh edit: remove the <address> of the devices involved so that "
-			"libvirt chooses, use q35 with pcie-root-ports, and compare names "
-			"with lspci -D (pci_DOMAIN_BUS_SLOT_FUNCTION, with underscores)",
+			"the guest's definition asks for something that does not fit: '{reason}'",
+			"virsh edit {guest} and search for the words in it. Two devices at one PCI "
+			"address, a slot, bus or controller: remove the <address> of the devices "
+			"involved, so that libvirt chooses, and use q35 with a pcie-root-port for "
+			"each; a name: compare it with virsh nodedev-list "
+			"(pci_DOMAIN_BUS_SLOT_FUNCTION, with underscores) and lspci -D; anything "
+			"else: remove that element: the guest must be accepted then, and a newer "
+			"libvirt may know it",
 			{ "device-present", "guest-topology", "managed-conflict" }, HD_MESSAGE_GENERAL },
 		NULL,
 	},
@@ -337,38 +342,39 @@ const struct hd_family hd_families_guest[] = {
 	{
 		0, HD_TRIED_MODULE, NULL,
 		{ "general-module-load", HD_SPEAKER_TOOL, { NULL },
-			"a kernel module is missing or does not fit the running kernel",
-			"restart the host if its kernel was upgraded; else install the "
-			"package with the module",
+			"a kernel module is missing, or does not fit the running kernel: '{reason}'",
+			"modinfo of the name in it: 'not found': ls -d /lib/modules/$(uname -r): "
+			"not there: restart the host, its kernel was upgraded; there: install the "
+			"package with the module (linux-modules-extra, kernel-modules, DKMS: dkms "
+			"status), or the name is wrong; found: modprobe it and read the end of "
+			"dmesg: version magic or unknown symbol: build it again; no such device: "
+			"the hardware is not one of it",
 			{ "kernel-modules-installed", "vfio-modules" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
 		HD_SAYS_LIBVIRT, 0, NULL,
 		{ "general-libvirt", HD_SPEAKER_LIBVIRT, { NULL },
-			"libvirt refused the guest or device; its reason is behind the last "
-			"': '. Usual are an element or value of the guest's XML, a file that "
-			"is missing or may not be opened, or QEMU that ended",
-			"if the reason names an element, attribute or address: virsh edit "
-			"{guest}; a file: ls -lZ it as libvirt's user; QEMU or the monitor: "
-			"hostdevctl explain --guest {guest} has QEMU's own error. Else the "
-			"first line of that second in journalctl -b -p warning -u virtqemud "
-			"-u libvirtd",
+			"libvirt refused the guest, the device or the command: '{reason}'",
+			"an element, attribute, model or address in these words: virsh edit "
+			"{guest} and search for it; a domain, network, pool or device that it does "
+			"not find: virsh list, net-list, pool-list or nodedev-list with --all, as "
+			"root; a file: namei -l it as QEMU's user, and journalctl -k -g DENIED; "
+			"QEMU or the monitor: hostdevctl explain --guest {guest} has QEMU's own "
+			"error. Nothing of these: the first line of that second in journalctl -b "
+			"-p warning -u virtqemud -u libvirtd",
 			{ "iommu-enabled", "libvirt-finds-devices", "one-daemon" }, HD_MESSAGE_GENERAL },
 		NULL,
 	},
 	{
 		HD_SAYS_QEMU, 0, NULL,
 		{ "general-qemu", HD_SPEAKER_QEMU, { NULL },
-			"QEMU refused an option or ended over it; its reason is behind the "
-			"last ': '. Usual are a property or bus that this version or machine "
-			"type does not have, a file or node that it may not open, or a device "
-			"that the kernel refused",
-			"journalctl -k -b -g vfio right after the start: lines there mean "
-			"that the kernel refused the device (paste them into hostdevctl "
-			"explain). No lines: the option before the reason is wrong: virsh "
-			"dumpxml {guest} shows the element that makes it, without which the "
-			"guest must start; qemu-system-x86_64 -device vfio-pci,help lists "
-			"what this version takes",
+			"QEMU refused an option or ended over it: '{reason}'",
+			"journalctl -k -b -g vfio right after the start: lines there mean that the "
+			"kernel refused the device (paste them into hostdevctl explain). No lines: "
+			"the option named before these words is wrong: virsh dumpxml {guest} shows "
+			"the element that makes it, without which the guest must start; "
+			"qemu-system-x86_64 -device TYPE,help lists what this version takes; a "
+			"file in it: namei -l it as QEMU's user",
 			{ "iommu-group-viable", "device-alive", "vfio-modules" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
@@ -400,14 +406,13 @@ const struct hd_family hd_families_guest[] = {
 	{
 		HD_SAYS_PCI, 0, NULL,
 		{ "general-pci", HD_SPEAKER_KERNEL, { NULL },
-			"the kernel reports an error of a PCI device or of the port above it: "
-			"the device does not answer after a reset or sleep, its memory "
-			"windows have no addresses, or its driver does not fit it",
-			"lspci -vvv -s {address}: 'rev ff' means that it is dead: switch the "
-			"host off and on; 'Memory at <unassigned>': enable Above 4G Decoding "
-			"or boot with pci=realloc; 'Kernel driver in use' names who "
-			"complains. journalctl -k -b -g {address}: the first error, not the "
-			"last, is the cause: paste it into hostdevctl explain",
+			"the line is about the PCI device {address}: '{reason}'",
+			"lspci -nnk -vvv -s {address}: nothing: it is gone or has another address; "
+			"'rev ff': it is dead: switch the host off and on; 'Memory at "
+			"<unassigned>': enable Above 4G Decoding or boot with pci=realloc; 'Kernel "
+			"driver in use' names its driver: vfio-pci is right for guests. journalctl "
+			"-k -b -g {address}: the first error, not the last, is the cause: paste it "
+			"into hostdevctl explain; hostdevctl status shows which guest has it",
 			{ "device-alive", "device-present", "power-state" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{ .answer = { .id = NULL } },

@@ -26,12 +26,14 @@ const struct hd_family hd_families_other[] = {
 	{
 		HD_SAYS_XEN, 0, NULL,
 		{ "general-xen", HD_SPEAKER_TOOL, { NULL },
-			"Xen's tools could not give the device to the guest: it is not assigned to "
-			"pciback (hidden), its address is written wrongly, or the kernel of dom0 has no "
-			"xen-pciback",
-			"xl pci-assignable-list shows what can be passed; modprobe xen-pciback; the "
-			"boot parameter is xen-pciback.hide=(0000:01:00.0), with the address as lspci "
-			"-D writes it; /var/log/xen and xl dmesg have more",
+			"Xen's tools say: '{reason}'. Where it is about a device, it is usually "
+			"not assigned to pciback (hidden), or its address is written wrongly",
+			"xl pci-assignable-list must show the device: no: modprobe xen-pciback; xl "
+			"pci-assignable-add {address}, or xen-pciback.hide=(0000:01:00.0) in "
+			"dom0's kernel parameters, as lspci -D writes it; yes: the first error of "
+			"that time in /var/log/libvirt/libxl/libxl-driver.log or /var/log/xen, in "
+			"the console log of the guest's device model (guest-NAME-dm.log), and xl "
+			"dmesg",
 			{ "device-present", "device-alive" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
@@ -126,14 +128,14 @@ const struct hd_family hd_families_last[] = {
 	{
 		HD_SAYS_CONTAINER, 0, NULL,
 		{ "general-container", HD_SPEAKER_TOOL, { NULL },
-			"the program that runs the container or its virtual machine could not "
-			"give it the device: its node or CDI entry is missing, its cgroup "
-			"forbids it, or QEMU inside refused it",
-			"ls -l the node that the line names on the host: if it is missing, "
-			"bind the device to vfio-pci (hostdevctl detach {address}); if it is "
-			"there, give it to the container (--device, CDI file in /etc/cdi or "
-			"/var/run/cdi); QEMU's reason is in the runtime's log (journalctl -t "
-			"kata; lxc info --show-log)",
+			"the program that runs the container or its virtual machine says: "
+			"'{reason}'",
+			"a node or file in these words: ls -l it on the host: not there: bind the "
+			"device to vfio-pci (hostdevctl detach {address}) or load the driver that "
+			"makes it; there: give it to the container (--device, CDI file in /etc/cdi "
+			"or /var/run/cdi); QEMU: its reason is in the runtime's log (journalctl -t "
+			"kata; lxc info NAME --show-log); a setting: lxc config show NAME, the "
+			"runtime's configuration.toml",
 			{ "iommu-group-viable", "device-present", "holders-free" }, HD_MESSAGE_GENERAL },
 		NULL,
 	},
@@ -169,10 +171,13 @@ const struct hd_family hd_families_last[] = {
 	{
 		0, 0, "ENOMEM",
 		{ "general-error-memory", HD_SPEAKER_TOOL, { NULL },
-			"memory or room for addresses is short: lockable memory, huge pages, "
-			"or memory windows of a device",
-			"check memlock and hugepages; for a device enable Above 4G Decoding "
-			"in the firmware",
+			"memory is short: of the host, lockable memory of the process, huge pages, "
+			"or the windows of a device: '{reason}'",
+			"free -h: little left: give the guest less, or stop others (a guest with "
+			"host devices needs all of its memory at once); enough: prlimit -l of the "
+			"process or ulimit -l: lower than the guest's memory: raise LimitMEMLOCK=; "
+			"grep Huge /proc/meminfo: HugePages_Free less than the guest wants; a "
+			"device's BAR in the line: enable Above 4G Decoding in the firmware",
 			{ "memlock", "hugepages", "unit-hardening" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{

@@ -16,7 +16,8 @@ const struct hd_family hd_families_tool[] = {
 			"virtual environment; 'cannot import name': update the script or the "
 			"module, whichever is older",
 			{ NULL }, HD_MESSAGE_GENERAL },
-		"modulenotfounderror|importerror|no module named|cannot import name",
+		"modulenotfounderror|importerror|no module named|cannot import name|"
+		"not importable|importable",
 	},
 	{
 		0, 0, NULL,
@@ -43,9 +44,10 @@ const struct hd_family hd_families_tool[] = {
 			"run it with the Python that it is for. An error that was printed before "
 			"the traceback counts more",
 			{ NULL }, HD_MESSAGE_GENERAL },
-		"attributeerror|valueerror|keyerror|typeerror|indexerror|nameerror|"
-		"unboundlocalerror|unicodedecodeerror|syntaxerror|jsondecodeerror|"
-		"indentationerror|assertionerror|runtimeerror|recursionerror|zerodivisionerror",
+		"object has no attribute|has no attribute|attributeerror|valueerror|keyerror|"
+		"typeerror|indexerror|nameerror|unboundlocalerror|unicodedecodeerror|syntaxerror|"
+		"jsondecodeerror|indentationerror|assertionerror|runtimeerror|recursionerror|"
+		"zerodivisionerror",
 	},
 	{
 		0, 0, NULL,
@@ -58,7 +60,8 @@ const struct hd_family hd_families_tool[] = {
 			"below /usr/local; after building libvirt or QEMU yourself run ldconfig",
 			{ NULL }, HD_MESSAGE_GENERAL },
 		"glibc*|glibcxx*|error while loading shared libraries|symbol lookup error|"
-		"cannot open shared object|wrong elf class|libc.so*",
+		"cannot open shared object|wrong elf class|libc.so*|undefined symbol|"
+		"failed to open module",
 	},
 	{
 		0, 0, "EMFILE ENFILE",

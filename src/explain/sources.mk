@@ -17,6 +17,7 @@ libhostdev_la_SOURCES += \
 	src/explain/families_other.c \
 	src/explain/families_pci.c \
 	src/explain/families_plain.c \
+	src/explain/families_predicate.c \
 	src/explain/families_reason.c \
 	src/explain/families_subject.c \
 	src/explain/families_tool.c \

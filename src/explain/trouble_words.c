@@ -61,7 +61,7 @@ static const char *const errors[] = {
 	"rejecting", "rejects", "requires guest memory", "reset timeout", "resource busy", "sanity check",
 	"save state timeout", "sched_error", "segfault", "segmentation fault", "sigabrt",
 	"sigbus", "sigill", "signal 11", "signal 9", "sigsegv", "stalled for more than",
-	"still in reset", "still in use", "stuck", "tdr_failure",
+	"still in reset", "still in use", "stopped responding", "stuck", "tdr_failure",
 	"that contains an erratum", "there is no option", "time out", "timed out",
 	"timeout accessing", "timeout waiting", "timeout while", "timeout,", "too large",
 	"too many", "too small", "trap invalid opcode", "try again", "unable",

@@ -109,6 +109,28 @@ static const struct {
 	{ "xen:swiotlb_xen: Failed to get it", "general-xen-guest-memory" },
 	{ "unable to reset 0000:01:00.0: no FLR", "general-reset-kind" },
 	{ "passthru requires guest memory to be wired", "general-bhyve" },
+	/* taken, turned off, too few, not allowed: whatever it is */
+	{ "frob failed, see /var/log/frob.log for details", "general-see-log" },
+	{ "TASK ERROR: 403 Permission check failed (/vms/1, VM.Config.Frob)", "general-proxmox-rights" },
+	{ "frobcloud: error: HTTP 403: it may not", "general-manager-rights" },
+	{ "kubevirt: cannot start the migration of it", "general-kube-migrate" },
+	{ "error: Requested operation is not valid: cannot migrate that", "general-migrate" },
+	{ "Pod was rejected: no Topology locality", "general-kube-topology" },
+	{ "0/9 nodes: Insufficient hugepages-2Mi", "general-kube-hugepages" },
+	{ "kubevirt: denied: the frob feature gate is not enabled", "general-kube-gate" },
+	{ "kubelet: failed: that is already in use", "general-kube-used" },
+	{ "kubelet: failed: it already exists", "general-kube-exists" },
+	{ "nova: error: enabled_mdev_types frob", "general-nova-vgpu" },
+	{ "neutron: error: port binding of that", "general-neutron-port" },
+	{ "nova.exception.X: the instance: insufficient frobs", "general-nova-room" },
+	{ "frobnicate: error: this GPU does not support vGPU", "general-vgpu-card" },
+	{ "nvidia-gridd: error: the licence server's clock is wrong", "general-licence-reason" },
+	{ "Display driver frob stopped, error", "general-windows-tdr" },
+	{ "Error 9: AMD Software found unsupported hardware", "general-windows-card-missing" },
+	{ "frobnicate: cannot mount /x", "general-mount" },
+	{ "vm.frob: Not a valid choice, invalid", "general-choice" },
+	{ "error: it is in use by another of them", "general-device-used" },
+	{ "error: network device with mac 00:16:3e:00:00:00 exists, error", "general-name-exists" },
 	{ "frobnicate: it failed", NULL },
 	/* a word that others use, too, or one of what was tried, is not enough */
 	{ "frobnicate: the domain failed", NULL }, { "frobnicate: no windows, error", NULL },
@@ -278,7 +300,8 @@ static void families_are_guessed(void **state)
 
 static const struct hd_family *const tables[] = {
 	hd_families_boot, hd_families_subject, hd_families_tool, hd_families_manager,
-	hd_families_plain, hd_families_rules, hd_families_kind, hd_families_other,
+	hd_families_predicate, hd_families_plain, hd_families_rules, hd_families_kind,
+	hd_families_other,
 	hd_families_reason, hd_families_card, hd_families_errno, hd_families_pci,
 	hd_families_guest, hd_families_last,
 };
