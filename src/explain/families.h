@@ -98,6 +98,7 @@ extern const struct hd_family hd_families_plain[];	/* only of lines that name no
 extern const struct hd_family hd_families_boot[], hd_families_kind[];
 extern const struct hd_family hd_families_subject[];	/* what decides whoever speaks */
 extern const struct hd_family hd_families_tool[], hd_families_manager[];
+extern const struct hd_family hd_families_condition[];	/* a service, a cluster, a syntax */
 extern const struct hd_family hd_families_predicate[];	/* taken, turned off, too few */
 extern const struct hd_family hd_families_other[], hd_families_last[];
 

@@ -133,6 +133,15 @@ const struct hd_family hd_families_plain[] = {
 	},
 	{
 		0, 0, NULL,
+		{ "general-plain-port", HD_SPEAKER_QEMU, { NULL },
+			NO_DEVICE "the address or port where the guest or daemon is to listen is taken",
+			"ss -ltnp (ss -lunp) names the program that has it: stop that, or use another "
+			"port (port='-1' autoport='yes' for <graphics>)",
+			{ NULL }, HD_MESSAGE_GENERAL },
+		"available port|address already in use|reserve port|bind socket|bind to port",
+	},
+	{
+		0, 0, NULL,
 		{ "general-plain-display", HD_SPEAKER_QEMU, { NULL },
 			NO_DEVICE "the guest's virtual display (SPICE, VNC, QXL) is not in this QEMU or "
 			"cannot be started",
@@ -141,15 +150,6 @@ const struct hd_family hd_families_plain[] = {
 			"<model type='virtio'/>; RHEL has no SPICE and QXL since version 9",
 			{ NULL }, HD_MESSAGE_GENERAL },
 		"spice*|option group|vnc|qxl*|video model|egl-headless|opengl|sdl|gtk",
-	},
-	{
-		0, 0, NULL,
-		{ "general-plain-port", HD_SPEAKER_QEMU, { NULL },
-			NO_DEVICE "the address or port where the guest or daemon is to listen is taken",
-			"ss -ltnp (ss -lunp) names the program that has it: stop that, or use another "
-			"port (port='-1' autoport='yes' for <graphics>)",
-			{ NULL }, HD_MESSAGE_GENERAL },
-		"available port|address already in use|reserve port|bind socket|bind to port",
 	},
 	{
 		0, 0, NULL,

@@ -43,7 +43,7 @@ const struct hd_family hd_families_subject[] = {
 			"that knows this kernel",
 			{ "kernel-modules-installed" }, HD_MESSAGE_GENERAL },
 		"make[*|make:|gcc|cc1|ld:|collect2|undefined reference|builder step|cmake|configure:|"
-		"cargo|rustc|-lpci",
+		"cargo|rustc|-lpci|kernel headers|linux-headers*",
 	},
 	{
 		0, 0, NULL,

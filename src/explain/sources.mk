@@ -10,6 +10,7 @@ libhostdev_la_SOURCES += \
 	src/explain/families.h \
 	src/explain/families_boot.c \
 	src/explain/families_card.c \
+	src/explain/families_condition.c \
 	src/explain/families_errno.c \
 	src/explain/families_guest.c \
 	src/explain/families_kind.c \

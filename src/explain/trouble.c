@@ -126,6 +126,8 @@ static bool is_exception(const char *line)
 {
 	static const char *const ends[] = { "Error: ", "Exception: ", "NotFound: ", "Failed: " };
 
+	if (strstr(line, ".exception.") || strstr(line, ".exceptions."))
+		return true;
 	for (size_t i = 0; i < HD_ARRAY_SIZE(ends); i++) {
 		const char *at = strstr(line, ends[i]);
 
