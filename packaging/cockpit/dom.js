@@ -61,6 +61,16 @@ export function say(text) {
 	document.getElementById("said").textContent = text;
 }
 
+/* Says that TEXT is done, also to those who see, until the user goes to another view or does something else. */
+export function sayDone(text) {
+	put(document.getElementById("done"), banner("ready", text));
+	say(text);
+}
+
+export function forgetDone() {
+	put(document.getElementById("done"));
+}
+
 export function count(n, one, many = `${one}s`) {
 	return `${n} ${n === 1 ? one : many}`;
 }

@@ -3,7 +3,7 @@
 
 import { deviceView } from "./device_view.js";
 import { devicesView } from "./devices_view.js";
-import { banner, el, put as fill, say } from "./dom.js";
+import { banner, el, forgetDone, put as fill, say } from "./dom.js";
 import { explainView } from "./explain_view.js";
 import { giveView } from "./give_view.js";
 import { handoverView } from "./handover_view.js";
@@ -203,6 +203,9 @@ watchAccess(() => {
 	showAccess();
 	load(false);
 });
-window.addEventListener("hashchange", () => load(true));
+window.addEventListener("hashchange", () => {
+	forgetDone();
+	load(true);
+});
 showAccess();
 load(true);

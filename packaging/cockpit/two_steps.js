@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* two_steps.js - a button that shows its plan first, and acts only at a second click. */
 
-import { el, put, say } from "./dom.js";
+import { el, forgetDone, put, say, sayDone } from "./dom.js";
 import { command } from "./findings.js";
 import { age, forget, mayAct } from "./host_data.js";
 import { deedButton, planPlace, planSteps, showRefusal, whileBusy } from "./plan.js";
@@ -22,11 +22,12 @@ async function carryOut(deed, place) {
 	/* In another view, that would throw away what the user does there. */
 	if (place.isConnected)
 		deed.after();
-	say(deed.done);
+	sayDone(deed.done);
 }
 
 /* One thing at a time: OPENER is off until WORK is done. */
 async function withoutOpener(opener, place, text, work, isDeed = false) {
+	forgetDone();
 	opener.disabled = true;
 	await whileBusy(place, text, work, isDeed);
 	opener.disabled = false;

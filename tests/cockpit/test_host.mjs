@@ -384,6 +384,12 @@ test("that it is done is said, and the view is read again", () => withPage({ add
 	await page.locator("#said", { hasText: "0000:03:10.4 was given back" }).waitFor({ state: "attached" });
 	await until(() => asked.includes("hostdevctl status --json"));
 	assert.match(await page.locator("#said").innerText(), /was given back/);
+	await page.locator("#done .banner.ready", { hasText: "0000:03:10.4 was given back" }).waitFor();
+	await page.locator("main:not([aria-busy])").waitFor();
+	await isAccessible(page);
+	await shoot(page, "done");
+	await go(page, "/explain");
+	assert.equal(await page.locator("#done").innerText(), "");
 }));
 
 test("what is done leaves another view alone", () => withPage({ address: "/held" }, async page => {
