@@ -3,22 +3,13 @@
 
 import { badge, banner, count, el, put, say } from "./dom.js";
 import { command, findingsList, remedy } from "./findings.js";
+import { guestChooser } from "./guest_chooser.js";
 import { age, guests, mayAct } from "./host_data.js";
 import { deedButton, planPlace, planSteps, refusal, showRefusal, whileBusy } from "./plan.js";
 import { act, commandLine } from "./tool.js";
 import { twoSteps } from "./two_steps.js";
 
 const LONGEST_S = 600, USUAL_S = 10;
-
-function chooser(names, chosen) {
-	const select = el("select", { id: "guest" }, el("option", { value: "" }, "Choose a guest"),
-			  names.map(name => el("option", { value: name, selected: name === chosen }, name)));
-
-	select.addEventListener("change", () => {
-		window.location.hash = `#/handover/${encodeURIComponent(select.value)}`;
-	});
-	return el("p", { class: "chooser" }, el("label", { for: "guest" }, "Guest"), select);
-}
 
 function list(title, items) {
 	return items.length ?
@@ -156,5 +147,5 @@ export async function handoverView(guest, again) {
 
 	if (mayAct() === false)
 		return [intro, banner("note", "To see what would end, turn on administrative access")];
-	return [intro, chooser(await guests(), guest), guest ? await ofGuest(guest, again) : null];
+	return [intro, guestChooser("handover", await guests(), guest), guest ? await ofGuest(guest, again) : null];
 }

@@ -10,6 +10,7 @@ cockpit_DATA = \
 	packaging/cockpit/explain_view.js \
 	packaging/cockpit/findings.js \
 	packaging/cockpit/give_view.js \
+	packaging/cockpit/guest_chooser.js \
 	packaging/cockpit/handover_view.js \
 	packaging/cockpit/held_view.js \
 	packaging/cockpit/host_data.js \
