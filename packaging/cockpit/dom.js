@@ -7,6 +7,20 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 
+/*
+ * Names come from devices and guests: what would turn or hide the text around it is shown as "?". What goes
+ * back to hostdevctl, and so the value of a choice, is left as it is.
+ */
+const UNSEEN = /[^\P{C}\n\t]|[\p{Zl}\p{Zp}]/gu;
+
+export function shown(text) {
+	return text.replace(UNSEEN, "?");
+}
+
+function asShown(thing) {
+	return typeof thing === "string" ? shown(thing) : thing;
+}
+
 function fill(node, attributes, children) {
 	for (const [name, value] of Object.entries(attributes ?? {})) {
 		if (name.startsWith("on"))
@@ -14,9 +28,9 @@ function fill(node, attributes, children) {
 		else if (value === true)
 			node.setAttribute(name, "");
 		else if (value !== false && value !== null && value !== undefined)
-			node.setAttribute(name, value);
+			node.setAttribute(name, name === "value" ? value : asShown(value));
 	}
-	node.append(...children.flat(Infinity).filter(child => child || child === 0));
+	node.append(...children.flat(Infinity).filter(child => child || child === 0).map(asShown));
 	return node;
 }
 
@@ -58,7 +72,7 @@ export function unseen(text) {
 
 /* Says TEXT to a screen reader without moving the focus. */
 export function say(text) {
-	document.getElementById("said").textContent = text;
+	document.getElementById("said").textContent = shown(text);
 }
 
 /* Says that TEXT is done, also to those who see, until the user goes to another view or does something else. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* findings.js - how do checks look: what failed with its remedy first, what passed folded. */
 
-import { badge, count, el, say } from "./dom.js";
+import { badge, count, el, say, shown } from "./dom.js";
 import { sortFindings, splitCommands, toCopy } from "./model.js";
 
 const SEVERITIES = {
@@ -31,7 +31,8 @@ export function copyButton(text, what) {
 			  "Copy");
 
 	button.addEventListener("click", async () => {
-		await toClipboard(text);
+		/* What is not seen on the page must not reach a terminal. */
+		await toClipboard(shown(text));
 		button.textContent = "Copied";
 		say("Copied");
 		setTimeout(() => { button.textContent = "Copy"; }, 2000);

@@ -13,6 +13,8 @@ const PROBLEMS = {
 	disconnected: "The connection to the host is lost: reload the page.",
 };
 
+const UNSEEN = /[\p{C}\p{Zl}\p{Zp}]/gu;
+
 export class ToolError extends Error {
 	constructor(exception, words, operands = []) {
 		super(PROBLEMS[exception.problem] ?? exception.message ?? String(exception));
@@ -20,22 +22,31 @@ export class ToolError extends Error {
 	}
 }
 
+/* One word for bash and zsh; what is not seen is written as such, and reaches no terminal. */
+function quote(word) {
+	if (/^[\w@%+=:,./-]+$/.test(word))
+		return word;
+	if (!word.match(UNSEEN))
+		return `'${word.replaceAll("'", "'\\''")}'`;
+	return `$'${word.replace(/[\\']/g, "\\$&").replace(UNSEEN, codes)}'`;
+}
+
+function codes(text) {
+	return [...new TextEncoder().encode(text)].map(byte => `\\x${byte.toString(16).padStart(2, "0")}`).join("");
+}
+
 /* For people, to copy: quoted for a shell where it must be, and no operand becomes an option. */
 export function commandLine(words, operands = []) {
-	const quote = word => /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-
 	const end = operands.some(operand => operand.startsWith("-")) ? ["--"] : [];
 
 	return ["hostdevctl", ...words, ...end, ...operands].map(quote).join(" ");
 }
 
-/* Names come from devices and guests: what would turn or hide the text around it is shown as "?". */
-const HIDDEN = /[^\P{C}\n\t]|[\p{Zl}\p{Zp}]/gu;
-
+/* Half of a character can be in no address of the page. */
 function parse(text) {
 	try {
 		return JSON.parse(text, (key, value) =>
-			typeof value === "string" ? value.replace(HIDDEN, "?") : value);
+			typeof value === "string" ? value.replace(/\p{Cs}/gu, "?") : value);
 	} catch {
 		return null;
 	}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* test_model.mjs - what the page makes of hostdevctl's answers, without a browser. */
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -198,7 +199,18 @@ test("what prints no JSON is an error with its message", async () => {
 	await assert.rejects(tool.ask(["show"], ["x"]), /printed no JSON/);
 });
 
-test("characters that hide or turn text are shown", async () => {
-	cockpitWith(JSON.stringify({ name: "a\u202eb\u0007c\nd" }));
-	assert.equal((await tool.ask(["list"])).name, "a?b?c\nd");
+test("names are what they are, but for what no address can have", async () => {
+	cockpitWith('{"name": "a\\u202eb\\u0007c\\nd\\ud800"}');
+	assert.equal((await tool.ask(["list"])).name, "a\u202eb\u0007c\nd?");
 });
+
+const COMMANDS = [
+	["plain", "plain"], ["two words", "'two words'"], ["it's", "'it'\\''s'"],
+	["a\u202eb", "$'a\\xe2\\x80\\xaeb'"], ["it's\n\\", "$'it\\'s\\x0a\\\\'"],
+];
+for (const [name, word] of COMMANDS) {
+	test(`${JSON.stringify(name)} in a command`, () => {
+		assert.equal(tool.commandLine(["explain"], [name]), `hostdevctl explain ${word}`);
+		assert.equal(execFileSync("bash", ["-c", `printf %s ${word}`], { encoding: "utf8" }), name);
+	});
+}
