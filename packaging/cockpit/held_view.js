@@ -2,10 +2,12 @@
 /* held_view.js - which devices are taken from the host, for whom, and how do they come back? */
 
 import { deviceLink } from "./devices_view.js";
-import { banner, el } from "./dom.js";
-import { devices } from "./host_data.js";
-import { canComeBack, holderOf } from "./model.js";
-import { ask } from "./tool.js";
+import { banner, count, el, put, sayDone } from "./dom.js";
+import { command } from "./findings.js";
+import { age, devices, forget, mayAct } from "./host_data.js";
+import { canComeBack, holderOf, isLeft } from "./model.js";
+import { deedButton, planPlace, planSteps, showRefusal, whileBusy } from "./plan.js";
+import { act, ask, commandLine } from "./tool.js";
 import { twoSteps } from "./two_steps.js";
 
 function giveBack(address, again) {
@@ -15,6 +17,50 @@ function giveBack(address, again) {
 		busy: "Giving it back", done: `${address} was given back`,
 		refused: "It cannot be given back", failed: "It was not given back", after: again,
 	});
+}
+
+async function recover(place, again) {
+	const answer = await act(["recover"], []);
+
+	forget();
+	if (answer.error) {
+		showRefusal(place, "Not everything was given back", answer);
+		place.append(planSteps(answer));
+		return;
+	}
+	if (place.isConnected)
+		again();
+	sayDone(answer.in_use ? `Given back, but for ${count(answer.in_use, "step")}: somebody has the device open` :
+		"What was left behind was given back");
+}
+
+function leftLine(entry) {
+	return el("li", null, el("code", null, entry.device ?? entry.guest), ` of ${holderOf(entry)}: ${entry.state}`);
+}
+
+/*
+ * A crash, or a hook that was killed. There is no rehearsal of it: the list says what it is about, and if the
+ * host changes after SINCE, only another look helps.
+ */
+function leftBehind(left, since, again) {
+	const place = planPlace("recovery");
+	const button = el("button", { type: "button", disabled: !mayAct() }, "Give back what was left…");
+
+	button.addEventListener("click", () => {
+		const now = deedButton("Give back all of it", since);
+
+		now.addEventListener("click", () => whileBusy(place, "Giving back what was left",
+							      () => recover(place, again), true));
+		put(place, el("ul", null, left.map(leftLine)),
+		    command(commandLine(["recover"])), el("p", { class: "buttons" }, now));
+		place.focus();
+	});
+	return left.length ? [
+		banner("warning", "Something was left behind",
+		       el("p", null, "A start, an end or a command was cut off. What a process has open, or a guest " +
+			  "that may be starting needs, stays as it is."), el("p", null, button)),
+		place,
+	] : null;
 }
 
 function row(entry, known, again) {
@@ -36,12 +82,14 @@ function row(entry, known, again) {
 }
 
 export async function heldView(again) {
+	const since = age();
 	const [answer, known] = await Promise.all([ask(["status"]), devices()]);
 	const { held } = answer;
 
 	return [
 		el("h1", null, "Held devices"),
 		el("p", null, "What hostdevctl or libvirt took from the host for guests and administrators."),
+		leftBehind(held.filter(isLeft), since, again),
 		held.length ? el("ul", { class: "cards" }, held.map(entry => row(entry, known, again))) :
 			banner("ready", "No device is held"),
 		(answer.notes ?? []).map(note => el("p", { class: "dim" }, note)),

@@ -132,6 +132,13 @@ export function holderOf(entry) {
 /* Not from a guest that runs, and not what is only told of, as the last event of a USB port. */
 const RETURNABLE = new Set(["held", "unused", "stuck", "unfinished"]);
 
+/* Nobody is there for whom it is held: `hostdevctl recover` is for that. */
+const LEFT = new Set(["stuck", "unfinished"]);
+
+export function isLeft(entry) {
+	return LEFT.has(entry.state);
+}
+
 export function canComeBack(entry) {
 	return RETURNABLE.has(entry.state);
 }

@@ -3,7 +3,44 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { go, settled, withPage } from "./browser.mjs";
+import { go, isAccessible, settled, shoot, withPage } from "./browser.mjs";
+
+/* What `hostdevctl status` prints after a hook was killed. */
+const LEFT = { device: "0000:03:10.4", held_for: "guest", guest: "router", since: null, driver: "vfio-pci",
+	       before: "igbvf", state: "unfinished", detail: "unfinished: run 'hostdevctl recover'" };
+const RECOVERED = { api_level: 1, given_back: 1, in_use: 0, steps: [], notes: [] };
+
+test("what a crash left behind is given back", () => withPage({ address: "/explain" }, async page => {
+	const answers = { status: { api_level: 1, held: [LEFT], notes: [] }, recover: RECOVERED };
+	const words = [];
+
+	await page.route("**/spawn", async route => {
+		const all = route.request().postDataJSON().words, answer = answers[all[1]];
+
+		words.push(all.join(" "));
+		return answer ? route.fulfill({ json: { status: answer.error ? 4 : 0, out: JSON.stringify(answer) } }) :
+			route.continue();
+	});
+	await go(page, "/held");
+	await page.getByRole("button", { name: "Give back what was left…" }).click();
+	const plan = page.locator("#recovery");
+
+	assert.match(await plan.innerText(), /0000:03:10.4 of guest router: unfinished[^]*hostdevctl recover/);
+	assert.equal(await page.evaluate(() => document.activeElement.id), "recovery");
+	assert.equal(words.some(one => one.includes(" recover ")), false);
+	await isAccessible(page);
+	await shoot(page, "left-behind");
+	answers.recover = { ...RECOVERED, given_back: 0, error: "some devices could not be given back" };
+	await plan.getByRole("button", { name: "Give back all of it" }).click();
+	await plan.locator(".banner.refused", { hasText: "some devices could not be given back" }).waitFor();
+	answers.recover = RECOVERED;
+	answers.status.held = [];
+	await page.getByRole("button", { name: "Give back what was left…" }).click();
+	await plan.getByRole("button", { name: "Give back all of it" }).click();
+	await page.locator("#done", { hasText: "What was left behind was given back" }).waitFor();
+	await page.getByText("No device is held").waitFor();
+	assert.equal(words.filter(one => one.includes(" recover ")).at(-1), "hostdevctl recover --json");
+}));
 
 test("keys choose a guest, and only then show it", () => withPage({ address: "/handover" }, async page => {
 	await page.getByLabel("Guest", { exact: true }).focus();
