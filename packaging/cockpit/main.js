@@ -12,6 +12,7 @@ import { forget, mayAct, watchAccess, watchHost } from "./host_data.js";
 import { hostView } from "./host_view.js";
 import { mapView } from "./map_view.js";
 import { failure, spinner, stopDeeds } from "./plan.js";
+import { replugView } from "./replug_view.js";
 import { followTheme } from "./theme.js";
 
 /* What takes less time than this shows no spinner: it would only flicker. */
@@ -26,6 +27,7 @@ const VIEWS = {
 	host: { tab: "host", show: hostView, isLive: true },
 	held: { tab: "held", show: (argument, again) => heldView(again), isLive: true },
 	handover: { tab: "handover", show: handoverView, isLive: true },
+	replug: { tab: "replug", show: replugView, isLive: true },
 	explain: { tab: "explain", show: explainView },
 };
 

@@ -22,6 +22,7 @@ cockpit_DATA = \
 	packaging/cockpit/map_view.js \
 	packaging/cockpit/model.js \
 	packaging/cockpit/plan.js \
+	packaging/cockpit/replug_view.js \
 	packaging/cockpit/setup.js \
 	packaging/cockpit/setup_view.js \
 	packaging/cockpit/theme.js \

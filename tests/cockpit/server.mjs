@@ -22,6 +22,7 @@ const ON_DIRECTORIES = {
 	"detach-from": ["-c", "test:///default"],
 	setup: [],
 	handover: ["-c", "test:///default"],
+	replug: ["-c", "test:///default"],
 };
 const LIMIT_MS = 30000;
 

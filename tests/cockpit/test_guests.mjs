@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { go, isAccessible, settled, shoot, withPage } from "./browser.mjs";
+import { asked } from "./server.mjs";
 
 /* What `hostdevctl status` prints after a hook was killed. */
 const LEFT = { device: "0000:03:10.4", held_for: "guest", guest: "router", since: null, driver: "vfio-pci",
@@ -40,6 +41,27 @@ test("what a crash left behind is given back", () => withPage({ address: "/expla
 	await page.locator("#done", { hasText: "What was left behind was given back" }).waitFor();
 	await page.getByText("No device is held").waitFor();
 	assert.equal(words.filter(one => one.includes(" recover ")).at(-1), "hostdevctl recover --json");
+}));
+
+test("what comes back to a guest when it is plugged in again", () => withPage({ address: "/replug/test" },
+									    async page => {
+	await page.locator(".banner.note", { hasText: "no running guest 'test' has <hd:usb replug='yes'>" }).waitFor();
+	await isAccessible(page);
+	asked.length = 0;
+	await page.getByRole("button", { name: "Let it come back: usb:1-6" }).click();
+	await page.getByRole("button", { name: "Let it come back", exact: true }).waitFor();
+	assert.match(await page.locator(".plan:not(:empty)").innerText(),
+		     /would get what is plugged in[^]*hostdevctl replug --enable test usb:1-6/);
+	await shoot(page, "replug");
+	await page.getByRole("button", { name: "Let it come back", exact: true }).click();
+	await page.locator("#done", { hasText: "The guest was changed" }).waitFor();
+	assert.deepEqual(asked.filter(words => words.includes("--enable")),
+			 ["hostdevctl replug --enable --dry-run --json -- test usb:1-6",
+			  "hostdevctl replug --enable --json -- test usb:1-6"]);
+	await settled(page);
+	await page.getByRole("button", { name: "No longer: usb:1-6" }).click();
+	await page.locator(".plan:not(:empty)", { hasText: "hostdevctl replug --disable test usb:1-6" }).waitFor();
+	assert.equal(await page.getByRole("button", { name: /usb:usb1/ }).count(), 0);
 }));
 
 test("keys choose a guest, and only then show it", () => withPage({ address: "/handover" }, async page => {

@@ -207,7 +207,7 @@ test("by keyboard alone", () => withPage({}, async page => {
 }));
 
 const VIEWS = ["/", device("0000:01:00.0"), device("0000:03:00.0"), "/give/0000%3A01%3A00.0", "/host",
-	       "/held", "/handover/game", "/map", "/explain/iommu-group-viable"];
+	       "/held", "/handover/game", "/replug/test", "/map", "/explain/iommu-group-viable"];
 for (const colorScheme of ["light", "dark"]) {
 	test(`accessible, ${colorScheme}`, () => withPage({ colorScheme }, async page => {
 		for (const address of VIEWS) {
