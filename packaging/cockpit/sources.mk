@@ -30,3 +30,8 @@ cockpit_DATA = \
 	packaging/cockpit/two_steps.js \
 	packaging/cockpit/views.css \
 	$(NULL)
+
+# What software centers, and Cockpit's own list of applications, say of it.
+metainfodir = $(datadir)/metainfo
+metainfo_DATA = packaging/cockpit/org.cockpit_project.hostdevctl.metainfo.xml
+EXTRA_DIST += $(metainfo_DATA)

@@ -16,6 +16,9 @@ report "$(grep -nE 'https?://|url\("?//' packaging/cockpit/*.{html,css,js} /dev/
 	'the page loads nothing from elsewhere'
 report "$(grep -n 'cockpit\.\(spawn\|script\|file\|dbus\|http\|channel\)' packaging/cockpit/*.js /dev/null |
 	grep -v '^packaging/cockpit/tool.js:')" 'only tool.js runs programs'
+if command -v appstreamcli > /dev/null; then
+	told=$(appstreamcli validate --no-net packaging/cockpit/*.metainfo.xml) || report "$told" 'not as AppStream wants it'
+fi
 for file in packaging/cockpit/*.{js,css,html,json}; do
 	grep -q "^	$file " packaging/cockpit/sources.mk || { echo "$file: not in its sources.mk"; bad=1; }
 done
