@@ -33,6 +33,8 @@ static void add_remedy(const struct hd_subject *s, const char **remedies,
 
 	if (use->command && !(use->leaves_region && has_old_vfio(&s->facts->host)))
 		remedy = hd_printf(s->arena, HD_COMMAND("%s"), use->command);
+	else if (use->advice)
+		remedy = use->advice;
 	else if (use->parameter)
 		remedy = hd_remedy_add_parameter(s->arena, &s->facts->host, use->parameter);
 	hd_join_once(s->arena, remedies, remedy);
@@ -128,8 +130,9 @@ const struct hd_check hd_check_display_free = {
 	       "it. References to the driver's module that no other module, open node or "
 	       "kernel user explains count as a use, unless the driver has other cards, "
 	       "too. A guest's metadata can allow memory that a firmware framebuffer holds "
-	       "while nothing draws to it. For a guest whose metadata asks for a hand-over, what "
-	       "it ends is not a failure. Source: /proc/iomem, /sys/class/graphics, "
+	       "while nothing draws to it. The remedy unbinds the text consoles only where the "
+	       "kernel could bind them again: a console driver came with it (\"(S)\"). For a "
+	       "guest whose metadata asks for a hand-over, what it ends is not a failure. Source: /proc/iomem, /sys/class/graphics, "
 	       "/sys/class/vtconsole, /run/systemd/sessions, /sys/class/kfd, /sys/module.",
 	.allow = HD_ALLOW_METADATA,
 	.is_last_look = true,

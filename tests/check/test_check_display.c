@@ -42,6 +42,13 @@ static void desktop(struct check_case *c)
 	use(c, "fb0 -> vtcon1", "echo 0 > /sys/class/vtconsole/vtcon1/bind");
 }
 
+/* A command could not be undone. */
+static void consoles_for_good(struct check_case *c)
+{
+	session(c);
+	use(c, "fb0 -> vtcon1", NULL)->advice = "give the card to vfio-pci at boot";
+}
+
 static void boot_screen(struct check_case *c)
 {
 	use(c, "the boot screen", NULL)->parameter = "video=efifb:off";
@@ -141,6 +148,8 @@ static const struct check_row rows[] = {
 	{ "all uses are reported", FREE, desktop, HD_FAIL, HD_ERROR,
 	  "card0 -> seat0 (run/x); card0 -> seat0 (run/x); fb0 -> vtcon1 (run/x)",
 	  "`systemctl stop gdm.service`; `echo 0 > /sys/class/vtconsole/vtcon1/bind`" },
+	{ "what could not be undone is not offered", FREE, consoles_for_good, HD_FAIL, HD_ERROR, "fb0 -> vtcon1",
+	  "`systemctl stop gdm.service`; give the card to vfio-pci at boot" },
 	{ "a reboot", FREE, boot_screen, HD_FAIL, HD_ERROR, "the boot screen",
 	  "video=efifb:off" },
 	{ "memory that nobody draws in", FREE, region_left, HD_PASS, 0, NULL, NULL },

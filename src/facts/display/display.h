@@ -34,6 +34,7 @@ struct hd_display_use {
 	const char *what;	/* "card0 -> seat0 -> session 2 of joe (wayland)" */
 	const char *source;	/* the file that says so, as "run/systemd/sessions/2" */
 	const char *command;	/* ends it, as root; NULL: no command can */
+	const char *advice;	/* what to do where a command would end it, and could not be undone; or NULL */
 	const char *parameter;	/* kernel parameter that avoids it from the next boot on, or
 				   NULL */
 	bool is_harmless;	/* it loses the picture and nothing else */

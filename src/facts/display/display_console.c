@@ -185,5 +185,10 @@ void hd_display_consoles_read(struct hd_display_scan *scan)
 	use->what = hd_printf(scan->arena, "%s -> %s: it shows the text consoles", fbs.ours,
 			      console);
 	use->source = hd_printf(scan->arena, VTCONSOLE "/%s/bind", console);
-	use->command = hd_printf(scan->arena, "echo 0 > /" VTCONSOLE "/%s/bind", console);
+	if (scan->ret->consoles_stay_off)
+		use->advice = hd_printf(scan->arena, "give the card to vfio-pci at boot (`hostdevctl setup bind "
+					"%s`): by hand, the text consoles cannot be bound to %s again before its "
+					"next framebuffer", scan->fn->name, console);
+	else
+		use->command = hd_printf(scan->arena, "echo 0 > /" VTCONSOLE "/%s/bind", console);
 }
