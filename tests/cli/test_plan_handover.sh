@@ -45,6 +45,25 @@ inhibited() {
 	return "$status"
 }
 
+# with_controller: the card's own USB controller has the last keyboard, and goes to the guest with it
+with_controller() {
+	local fn=pci0000:00/0000:00:01.0/0000:0a:00.2
+	{
+		cat "$hosts/one-card-desktop.tree"
+		echo
+		sed -n '\,/0000:01:00.2$,,/^$/p' "$hosts/gpu-with-usb.tree" |
+			sed 's,0000:01:00.2,0000:0a:00.2,; s,iommu_groups/1$,iommu_groups/22,'
+		printf '@ sys/bus/pci/devices\n0000:0a:00.2 -> ../../../devices/%s\n\n' "$fn"
+		printf '@ sys/kernel/iommu_groups/22/devices\n0000:0a:00.2 -> ../../../../devices/%s\n\n' "$fn"
+		printf '@ sys/bus/pci/drivers/xhci_hcd\n0000:0a:00.2 -> ../../../../devices/%s\n\n' "$fn"
+		sed 's,0000:00:14.0,0000:00:01.0/0000:0a:00.2,' "$SRCDIR/tests/support/keyboard.tree"
+	} > "$work/controller.tree"
+	sed "s,</devices>,<hostdev mode='subsystem' type='pci'><source>\
+<address domain='0x0000' bus='0x0a' slot='0x00' function='0x2'/></source></hostdev></devices>," \
+		"$hosts/one-card-desktop.xml" > "$work/controller.xml"
+	tree "$work/controller.tree"
+}
+
 ok 'the steps, in their stages' steps
 ok 'each has a reason' each_has_a_reason
 ok 'JSON has them' prints 0 '"nvidia_modeset"' plan --json --xml "$hosts/one-card-desktop.xml" \
@@ -54,4 +73,12 @@ ok 'without a policy, the refusal names the command' prints 1 \
 	'`hostdevctl handover win11 --enable`' plan --xml "$work/without.xml" --sysroot "$root"
 ok "sessions='refuse' refuses" prints 1 "the guest's policy is sessions='refuse'" \
 	plan --xml "$work/refuse.xml" --sysroot "$root"
+with_controller
+plan="plan --sysroot $root --xml"
+ok "the card's USB controller goes with it" prints 0 \
+	' 11. pci-driver 0000:0a:00.2: xhci_hcd -> vfio-pci (requested)' $plan "$work/controller.xml"
+ok 'is looked at on the way back' grep -q 'card-answers 0000:0a:00.2' "$work/out"
+ok 'with the last keyboard, as a note' grep -q '^note .*usb-controller-free .*0000:0a:00.2' "$work/out"
+sed '/<hd:handover/d' "$work/controller.xml" > "$work/without.xml"
+ok 'without a policy, the keyboard stays' prints 1 "is the host's last keyboard" $plan "$work/without.xml"
 tap_end
