@@ -21,7 +21,7 @@ static enum hd_exit run_rehearse(struct hd_run *run, struct hd_error *err)
 	if (code == HD_EXIT_OK)
 		code = hd_request_from_guest(&checked, run, err);
 	if (code == HD_EXIT_OK && !checked.request.policy.handover.is_asked)
-		code = hd_rehearse_refuse(err);
+		code = hd_rehearse_refuse(run->context.arena, &checked.request, err);
 	return code == HD_EXIT_OK ? hd_rehearse_here(run, &checked, seconds, err) : code;
 }
 

@@ -67,8 +67,8 @@ enum hd_exit hd_handover_view(struct hd_handover_view *ret, struct hd_run *run,
 		ret->judged.query.handover = policy;
 		hd_notes_add(&ret->notes, run->context.arena, "the hand-over is not enabled: a "
 			     "start is refused until you run 'hostdevctl handover %s --enable'",
-			     run->options->xml ? "GUEST" :
-			     hd_shell_word(run->context.arena, run->args[0]));
+			     hd_guest_word(run->context.arena, ret->judged.request.name ?
+					   ret->judged.request.name : "", ret->judged.request.uuid));
 	}
 	if (run->options->rehearse)
 		hd_rehearsal_unmanage(&ret->judged.request);

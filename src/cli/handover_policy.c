@@ -181,6 +181,7 @@ enum hd_exit hd_handover_set(struct hd_run *run, struct hd_error *err)
 		return code;
 	if (!scope.guest.config)
 		return hd_fail_as(HD_EXIT_REFUSED, err, -ENOENT, "guest '%s' has no definition to "
-				  "change, and ends when it stops", scope.name);
+				  "change, and ends when it stops; give it one, from the output of 'virsh "
+				  "dumpxml %s', with 'virsh define'", scope.name, scope.word);
 	return set_policy(run, &scope, err);
 }

@@ -57,8 +57,9 @@ enum hd_exit hd_handover_report(struct hd_run *run, struct hd_error *err)
 		rc = hd_guest_state(&guest, arena, run->options->uri, name, err);
 		uuid = guest.uuid;
 	}
-	return rc < 0 ? HD_EXIT_HOST : show_report(run, uuid, 0, "nothing is recorded for this guest: neither a "
-			   "rehearsal nor a start that handed over its card", err);
+	return rc < 0 ? HD_EXIT_HOST : show_report(run, uuid, 0, hd_printf(arena, "nothing is recorded for "
+			   "this guest: neither a rehearsal ('hostdevctl handover %s --rehearse') nor a start that "
+			   "handed over its card", hd_guest_word(arena, name, uuid)), err);
 }
 
 static enum hd_exit run_unit(struct hd_run *run, const struct hd_handover_view *view, int seconds,
@@ -112,7 +113,7 @@ static enum hd_exit look_before(struct hd_run *run, const struct hd_handover_vie
 	enum hd_exit code = HD_EXIT_OK;
 
 	if (!view->is_enabled)
-		return hd_rehearse_refuse(err);
+		return hd_rehearse_refuse(run->context.arena, &view->judged.request, err);
 	if (!view->judged.findings.is_ready || !run->options->json)
 		code = hd_handover_show(run, view, err);
 	if (code != HD_EXIT_OK)
@@ -124,7 +125,10 @@ static enum hd_exit look_before(struct hd_run *run, const struct hd_handover_vie
 						view->judged.request.uuid));
 	if (run->context.root.is_live && run->options->xml)
 		return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL, "--rehearse needs a guest that "
-				  "libvirt has, not a file");
+				  "libvirt has, not a file: 'virsh define FILE', then 'hostdevctl handover "
+				  "%s --rehearse'", hd_guest_word(run->context.arena,
+				  view->judged.request.name ? view->judged.request.name : "",
+				  view->judged.request.uuid));
 	return HD_EXIT_OK;
 }
 

@@ -23,10 +23,12 @@ enum hd_exit hd_rehearse_seconds(int *ret, const char *text, struct hd_error *er
 	return HD_EXIT_OK;
 }
 
-enum hd_exit hd_rehearse_refuse(struct hd_error *err)
+enum hd_exit hd_rehearse_refuse(struct hd_arena *arena, const struct hd_request *request,
+				struct hd_error *err)
 {
 	return hd_fail_as(HD_EXIT_REFUSED, err, -EPERM, "the hand-over is not enabled for this "
-			  "guest: run 'hostdevctl handover GUEST --enable' first");
+			  "guest: run 'hostdevctl handover %s --enable' first",
+			  hd_guest_word(arena, request->name ? request->name : "", request->uuid));
 }
 
 /* What a refusal says first. */
@@ -63,12 +65,15 @@ static void write_record(struct hd_run *run, const struct hd_rehearsal *rehearsa
 static enum hd_exit take_card(struct hd_run *run, struct hd_rehearsal *rehearsal,
 			      struct hd_error *err)
 {
+	const struct hd_request *request = &rehearsal->checked->request;
 	int64_t begin = hd_now_ms();
 	enum hd_exit code = hd_rehearsal_take(rehearsal, err);
 
 	if (code == HD_EXIT_REFUSED)
-		hd_fail(err, -EPERM, "refused: %s",
-			why_refused(run->context.arena, &rehearsal->checked->findings));
+		hd_fail(err, -EPERM, "refused: %s; what helps: 'hostdevctl handover %s'",
+			why_refused(run->context.arena, &rehearsal->checked->findings),
+			hd_guest_word(run->context.arena, request->name ? request->name : "",
+				      request->uuid));
 	write_record(run, rehearsal, &(struct hd_handover_record){
 		.code = code, .plan = &rehearsal->change.done, .ms = hd_now_ms() - begin,
 		.reason = err->code ? err->text : NULL });

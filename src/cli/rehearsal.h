@@ -13,7 +13,8 @@ enum hd_exit hd_rehearse_seconds(int *ret, const char *text, struct hd_error *er
 	_nonnull_(1, 3) _must_check_;
 
 /* HD_EXIT_REFUSED with ERR: the guest's policy does not ask for a hand-over. */
-enum hd_exit hd_rehearse_refuse(struct hd_error *err) _nonnull_(1) _must_check_;
+enum hd_exit hd_rehearse_refuse(struct hd_arena *arena, const struct hd_request *request,
+				struct hd_error *err) _nonnull_(1, 2, 3) _must_check_;
 
 /*
  * Takes what the guest of CHECKED (its request and query) would get, holds it for SECONDS, gives

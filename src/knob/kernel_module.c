@@ -133,8 +133,8 @@ static int refuse_unload(const struct hd_knob_host *host, const char *name, int 
 			       name);
 	list_users(host, name, users);
 	if (*users)
-		return hd_fail(err, -EBUSY, "module %s is used by the module %s, which stays loaded",
-			       name, users);
+		return hd_fail(err, -EBUSY, "module %s is used by the module %s, which stays loaded; if "
+			       "nothing needs that, run modprobe -r %s, then try again", name, users, users);
 	if (hd_sysroot_u64(host->root, &count, SYS_MODULE "/%s/refcnt", name) == 0 && count)
 		return say_count(host, name, count, err);
 	if (code == -EBUSY)

@@ -77,7 +77,8 @@ static int stop_unit(const struct hd_knob_host *host, const char *unit, int64_t 
 	int rc;
 
 	if (runs_in(host, unit))
-		return hd_fail(err, -EDEADLK, "%s cannot be stopped: this program runs in it", unit);
+		return hd_fail(err, -EDEADLK, "%s cannot be stopped: this program runs in it; try "
+			       "again from outside, such as by ssh", unit);
 	rc = hd_systemd_ask(host, HD_SYSTEMD_STOP, unit, deadline, err);
 	if (rc < 0 && unit_get(host, unit, now, &ignored) == 0 && !strcmp(now, INACTIVE))
 		return 0;

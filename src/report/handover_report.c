@@ -61,7 +61,8 @@ static int read_one(const char **ret, enum hd_exit *code, const struct hd_sysroo
 			       strerror((int)-n));
 	object = json_loads(text, 0, NULL);
 	if (!json_is_object(object))
-		return hd_fail(err, -EBADMSG, "/" HD_HANDOVER_DIR "/%s is damaged: remove it", name);
+		return hd_fail(err, -EBADMSG, "/" HD_HANDOVER_DIR "/%s is damaged: remove it (rm "
+			       "/" HD_HANDOVER_DIR "/%s)", name, name);
 	if (code_of(object) > *code)
 		*code = code_of(object);
 	*ret = text;

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "tests/support/checkcase.h"
 
 #define CARD "0000:01:00.0"
@@ -149,8 +150,9 @@ static void next_command(void **state)
 		end = strstr(finding->remedy, rows[i].remedy);
 		if (!end || end[strlen(rows[i].remedy)])
 			fail_msg("%s: remedy %s", rows[i].name, finding->remedy);
-		if ((finding->allow_with == NULL) != (rows[i].allow_with == NULL) ||
-		    (finding->allow_with && strcmp(finding->allow_with, rows[i].allow_with) != 0))
+		if (!finding->n_commands)
+			fail_msg("%s: no command in the remedy", rows[i].name);
+		if (!hd_text_is_same(finding->allow_with, rows[i].allow_with))
 			fail_msg("%s: allow with %s", rows[i].name,
 				 finding->allow_with ? finding->allow_with : "nothing");
 		(void)check_case_teardown(&made);

@@ -27,6 +27,7 @@ guest no ''
 ok 'what a start would change' fake prints 0 "$GPU: nouveau -> vfio-pci" \
 	handover --sysroot "$root" --xml "$work/guest.xml"
 ok 'that it is not enabled' grep -q "the hand-over is not enabled" "$work/out"
+ok 'and what enables it' grep -q "'hostdevctl handover win --enable'" "$work/out"
 ok 'also in JSON' fake run 0 handover --sysroot "$root" --xml "$work/guest.xml" --json
 ok 'as a word' json '.handover.enabled == false'
 guest no '<hd:handover/>'
@@ -79,10 +80,10 @@ rehearse() {
 }
 uuid=c7a5fdbd-edaf-9455-926a-d65c16db1809
 guest yes ''
-ok 'a rehearsal that is not enabled' fake complains 1 'is not enabled for this guest' \
+ok 'a rehearsal that is not enabled' fake complains 1 "run 'hostdevctl handover win --enable'" \
 	handover --sysroot "$root" --xml "$work/guest.xml" --rehearse --yes
 guest yes '<hd:handover/>'
-ok 'nothing to report yet' complains 3 'nothing is recorded' handover --sysroot "$root" $uuid --report
+ok 'nothing to report yet' complains 3 "'hostdevctl handover $uuid --rehearse'" handover --sysroot "$root" $uuid --report
 ok 'it asks before' fake complains 2 'add --yes' handover --sysroot "$root" --xml "$work/guest.xml" \
 	--rehearse
 ok 'and nothing is changed' driver $GPU nouveau

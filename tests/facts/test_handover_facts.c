@@ -215,6 +215,18 @@ static void describe_left(struct hd_arena *arena, const char **text, const struc
 	}
 }
 
+/* With what to type next: a command of the system, or of ours with these options. */
+static void say_obstacle(struct hd_arena *arena, const char **text, const struct hd_obstacle *obstacle)
+{
+	const char *options = obstacle->options;
+
+	say(arena, text, "obstacle %s%s%s", obstacle->what, options ? ": " : "", options ? options : "");
+	if (!options && !strchr(obstacle->remedy, '`'))
+		fail_msg("%s: no command in: %s", obstacle->what, obstacle->remedy);
+	if (strstr(obstacle->remedy, "setup bind"))
+		assert_non_null(strstr(obstacle->remedy, "`hostdevctl setup bind 0000:"));
+}
+
 static const char *describe(struct hd_arena *arena, const struct hd_facts *facts)
 {
 	const struct hd_handover_facts *h = &facts->handover;
@@ -228,15 +240,8 @@ static const char *describe(struct hd_arena *arena, const struct hd_facts *facts
 		modules = hd_printf(arena, "%s %s", modules, h->loaded.modules[i]);
 	if (*modules)
 		say(arena, &text, "unloads%s", modules);
-	for (size_t i = 0; i < h->n_obstacles; i++) {
-		const char *options = h->obstacles[i].options;
-
-		say(arena, &text, "obstacle %s%s%s", h->obstacles[i].what, options ? ": " : "",
-		    options ? options : "");
-		assert_true(*h->obstacles[i].remedy);
-		if (strstr(h->obstacles[i].remedy, "setup bind"))
-			assert_non_null(strstr(h->obstacles[i].remedy, "`hostdevctl setup bind 0000:"));
-	}
+	for (size_t i = 0; i < h->n_obstacles; i++)
+		say_obstacle(arena, &text, &h->obstacles[i]);
 	if (h->unknown)
 		say(arena, &text, "unknown %s", h->unknown);
 	describe_left(arena, &text, facts);
