@@ -99,32 +99,37 @@ echo question >&"$asks"
 echo answer >&"$answers"
 ok 'the monitor reads what is asked' test "$(head -n 1 "$work/monitor.in")" = question
 ok 'and is heard' test "$(head -n 1 "$work/port.in")" = answer
-# An answer and an event come at once: the event is not what is read next, elsewhere.
-python3 - "$work/tty" > "$work/asked" 2>&1 << 'END' &
-import os, re, sys
-master, slave = os.openpty()
-os.symlink(os.ttyname(slave), sys.argv[1])
-asked = b""
-while not asked.endswith(b"\n"):
-    asked += os.read(master, 999)
-number = re.search(rb'"id": "([^"]*)"', asked).group(1)
-os.write(master, b'{"event": 1}\r\n{"return": {}, "id": "' + number + b'"}\r\n{"event": 2}\r\n')
-asked = os.read(master, 999)
+# Events come with an answer, and the half of one that was read before: neither is the answer, nor read elsewhere.
+cat > "$work/ask.sh" << 'END'
+. "$SRCDIR/tests/lab/inner/monitor.sh"
+LAB_FACTOR=1
+meet_monitor 3 && ask_monitor 3 query-status {} > "$1/answer" && ! ask_monitor 3 stop {} > "$1/refused" &&
+	echo 'another file' > "$1/file" && read -r line < "$1/file" && [ "$line" = 'another file' ]
 END
-monitor=$!
-for ((i = 0; i < 100; i++)); do [ -e "$work/tty" ] || sleep 0.1; done
-# shellcheck disable=SC2034
-MONITOR=$work/tty
-exec {terminal}<> "$MONITOR"
-ok 'the monitor is made ready' monitor_mode
-ask_monitor "$terminal" query-status {} > "$work/answer"
-echo 'another file' > "$work/file"
-read -r line < "$work/file"
-ok 'the monitor answers' grep -q '^{"return": {}' "$work/answer"
-ok 'and leaves nothing for another file' test "$line" = 'another file'
-echo end >&"$terminal"
-wait "$monitor"
-exec {terminal}>&-
+python3 - "$work" << 'END'
+import os, re, socket, subprocess, sys
+ours, theirs = socket.socketpair()
+os.dup2(theirs.fileno(), 3)
+asks = subprocess.Popen(["bash", sys.argv[1] + "/ask.sh", sys.argv[1]], pass_fds=[3])
+theirs.close()
+os.close(3)
+lines = ours.makefile("rb")
+ours.sendall(b'4}}\n{"QMP": {}}\n')
+for command, answer in ((b"qmp_capabilities", b'"return"'), (b"query-status", b'"return"'), (b"stop", b'"error"')):
+    asked = lines.readline()
+    if command not in asked:
+        sys.exit("asked: %r" % asked)
+    number = re.search(rb'"id": "([^"]*)"', asked).group(1)
+    ours.sendall(b'{"event": 1}\r\n{' + answer + b': {}, "id": "' + number + b'"}\r\n{"event": 2}\r\n')
+sys.exit(asks.wait())
+END
+ok 'the monitor is met, answers and refuses' test $? = 0
+ok 'its answer is what is printed' grep -qx '{"return": {}, "id": "[0-9.]*"}.*' "$work/answer"
+ok 'and so is its refusal' grep -q '^{"error"' "$work/refused"
+MONITOR=$work/no-monitor
+ok 'no monitor is an error' test "$(qmp stop; echo $?)" = "$work/no-monitor is missing
+1"
+ok 'and is not made' test ! -e "$work/no-monitor"
 qmp() { echo "$*"; }
 ok 'a stick is plugged in' test "$(plug_stick plug-s 7)" = \
 	'device_add {"driver": "usb-storage", "id": "plug-s", "bus": "usb.0", "port": "7", "drive": "disk-plug"}'

@@ -2,7 +2,7 @@
 # monitor.sh - asks the QEMU that emulates this host: pulls and plugs its USB devices.
 # shellcheck shell=bash
 
-MONITOR=/dev/ttyS3
+MONITOR=/dev/virtio-ports/monitor
 
 # ask FD COMMAND ARGUMENTS: prints QEMU's answer; fails if that is an error, or none comes.
 ask_monitor() {
@@ -19,45 +19,34 @@ ask_monitor() {
 	return 1
 }
 
-# As it is, but for lines: bash takes for granted that a terminal gives one at a time. What it has read
-# beyond, if that is raw, begins the next line that it reads from any file.
-monitor_mode() {
-	stty -F "$MONITOR" raw -echo icanon igncr
-}
-
-# Under load the emulator loses an edge of an interrupt now and then, and the line is silent for good: without
-# one, the kernel looks at it by itself (irq of struct serial_struct, Linux include/linux/serial.h). Nobody may
-# have it open meanwhile.
-monitor_polled() {
-	perl -e 'open(my $f, "+<", $ARGV[0]) or exit 1; my $s = "\0" x 80; ioctl($f, 0x541E, $s) or exit 1;
-		substr($s, 12, 4) = pack("i", 0); ioctl($f, 0x541F, $s) or exit 1' "$MONITOR"
-}
-
-# The line echoes what QEMU greets with until its mode is set: what came of that is not for us.
+# It takes no other command before this one.  An error says that it has met somebody already.
 meet_monitor() {
-	local line
-
-	monitor_mode || return 1
-	while IFS= read -r -t 2 -u "$1" line; do :; done
-	# A part of its greeting may have been echoed, which would swallow all that follows: this byte, which JSON
-	# cannot have, ends it (QEMU qobject/json-lexer.c).
-	printf '\377\n' >&"$1"
-	# An error says that it has met somebody already.
-	ask_monitor "$1" qmp_capabilities {} | grep -q '"id"' && echo met >/run/lab-monitor
+	ask_monitor "$1" qmp_capabilities {} | grep -q '"id"'
 }
 
-# qmp COMMAND [ARGUMENTS]: prints QEMU's answer; fails if that is an error.  One at a time.
-qmp() {
-	local fd lock status
+# with_monitor FUNCTION ARGUMENTS: calls it with the descriptor of the monitor.  One at a time: the kernel opens
+# such a port once.
+with_monitor() {
+	local fd lock status call=$1
+	shift
 
+	[ -c "$MONITOR" ] || { echo "$MONITOR is missing"; return 1; }
 	exec {lock}>>/run/lab-monitor
-	flock -w "$((60 * ${LAB_FACTOR:-4}))" "$lock" || { exec {lock}>&-; return 1; }
-	[ -s /run/lab-monitor ] || monitor_polled || echo "QEMU's monitor keeps its interrupt"
-	exec {fd}<>"$MONITOR"
-	{ [ -s /run/lab-monitor ] || meet_monitor "$fd"; } && ask_monitor "$fd" "$1" "${2-{\}}"
+	flock -w "$((60 * ${LAB_FACTOR:-4}))" "$lock" && exec {fd}<>"$MONITOR" || { exec {lock}>&-; return 1; }
+	if [ -s /run/lab-monitor ] || { meet_monitor "$fd" && echo met >/run/lab-monitor; }; then
+		"$call" "$fd" "$@"
+	else
+		echo "QEMU's monitor does not answer"
+		false
+	fi
 	status=$?
 	exec {fd}>&- {lock}>&-
 	return "$status"
+}
+
+# qmp COMMAND [ARGUMENTS]: prints QEMU's answer; fails if that is an error.
+qmp() {
+	with_monitor ask_monitor "$1" "${2-{\}}"
 }
 
 # plug NAME PORT DRIVER [,"MORE": ...]: a USB device at a port of the controller ("5", behind a hub "5.1").
@@ -94,20 +83,22 @@ usb_gone() {
 	[ ! -e "/sys/bus/usb/devices/$1" ]
 }
 
-# plug_storm NAME PORT N: plugs a keyboard and pulls it N times, as fast as QEMU reads, then plugs it.
-plug_storm() {
-	local fd lock i add
+# ask_storm FD NAME PORT N: writes all commands at once.  Prints the milliseconds until QEMU has answered the last.
+ask_storm() {
+	local i begin add del
 
-	qmp query-status >/dev/null || return 1
-	add="{\"execute\": \"device_add\", \"arguments\": {\"driver\": \"usb-kbd\", \"id\": \"$1\", \"bus\": \"usb.0\", \"port\": \"$2\"}}"
-	exec {lock}>>/run/lab-monitor {fd}<>"$MONITOR"
-	flock "$lock"
-	for ((i = 0; i < $3; i++)); do
-		printf '%s\n{"execute": "device_del", "arguments": {"id": "%s"}}\n' "$add" "$1" >&"$fd"
-	done
-	printf '%s\n' "$add" >&"$fd"
-	ask_monitor "$fd" query-status {}
-	exec {fd}>&- {lock}>&-
+	add="{\"execute\": \"device_add\", \"arguments\": {\"driver\": \"usb-kbd\", \"id\": \"$2\", \"bus\": \"usb.0\", \"port\": \"$3\"}}"
+	del="{\"execute\": \"device_del\", \"arguments\": {\"id\": \"$2\"}}"
+	for ((i = 0; i < $4; i++)); do printf '%s\n%s\n' "$add" "$del"; done >"$WORK/storm"
+	echo "$add" >>"$WORK/storm"
+	begin=$(now_ms)
+	cat "$WORK/storm" >&"$1"
+	ask_monitor "$1" query-status {} >&2 && echo "$(($(now_ms) - begin))"
+}
+
+# plug_storm NAME PORT N: plugs a keyboard and pulls it N times, as fast as QEMU reads, then plugs it; that took MS.
+plug_storm() {
+	MS=$(with_monitor ask_storm "$@")
 }
 
 # What scenarios have left plugged in.

@@ -17,8 +17,8 @@ make_disks() {
 	make_monitor "$dir"
 }
 
-# QEMU's monitor is at the fourth serial port: the inside itself plugs, pulls and takes pictures
-# (inner/monitor.sh).  What one end writes the other reads.
+# QEMU's monitor is at a virtio port: the inside itself plugs, pulls and takes pictures (inner/monitor.sh).
+# What one end writes the other reads.  A level (vectors=0) stays until it was seen; an edge may be lost.
 make_monitor() {
 	[ -p "$1/monitor.in" ] || mkfifo "$1/monitor.in" "$1/monitor.out" || return 1
 	ln -sf monitor.out "$1/port.in" && ln -sf monitor.in "$1/port.out"
@@ -26,7 +26,9 @@ make_monitor() {
 
 monitor_arguments() {
 	printf '%s\n' -chardev "pipe,id=monitor,path=$1/monitor" -mon chardev=monitor,mode=control \
-		-chardev "pipe,id=port,path=$1/port" -device isa-serial,index=3,chardev=port
+		-chardev "pipe,id=port,path=$1/port" \
+		-device virtio-serial-pci,bus=pcie.0,addr=0x1b,max_ports=2,vectors=0 \
+		-device virtserialport,chardev=port,name=monitor
 }
 
 # The disk of a root that outlives a boot.  What was flushed is in the machine's own cache then.

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# initramfs.sh - busybox and the few modules that reach the shared root, in one cached file.
+# initramfs.sh - busybox and the few modules that reach the shared root and QEMU's monitor, in one cached file.
 # shellcheck shell=bash
 
-readonly INITRAMFS_MODULES=(virtio_pci 9pnet_virtio 9p overlay)
+readonly INITRAMFS_MODULES=(virtio_pci 9pnet_virtio 9p overlay virtio_console)
 # For a root with a disk of its own.
 readonly INITRAMFS_DISK_MODULES=(virtio_blk ext4)
 
