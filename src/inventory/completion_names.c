@@ -90,12 +90,13 @@ static const struct {
 } classes[] = {
 	{ "block", "/dev/" },
 	{ "drm", "/dev/dri/" },
+	{ "scsi_generic", "/dev/" },
 };
 
 static const char *const link_folders[] = {
 	"/dev/disk/by-id/", "/dev/disk/by-path/", "/dev/dri/by-path/", "/dev/input/by-id/",
 	"/dev/input/by-path/", "/dev/serial/by-id/", "/dev/serial/by-path/", "/dev/snd/by-id/",
-	"/dev/snd/by-path/",
+	"/dev/snd/by-path/", "/dev/tape/by-id/", "/dev/tape/by-path/",
 };
 
 /* A whole disk, a card: it has a device, and is not a connector ("card0-HDMI-A-1"). */

@@ -52,6 +52,14 @@ static bool is_usb(const char *text)
 	return hd_text_starts_with(text, "usb:");
 }
 
+/* "scsi:2:0:0:0" and lsscsi(8)'s "2:0:0:0". */
+static bool is_scsi(const char *text)
+{
+	struct hd_scsi_addr addr;
+
+	return hd_text_starts_with(text, "scsi:") || hd_scsi_addr_parse(text, &addr);
+}
+
 static bool is_net(const char *text)
 {
 	return hd_text_starts_with(text, "net:");
@@ -97,6 +105,7 @@ static const struct form forms[] = {
 	{ is_path, hd_resolve_path, false },
 	{ is_vf, hd_resolve_vf, false },
 	{ is_usb, hd_resolve_usb, false },
+	{ is_scsi, hd_resolve_scsi, false },
 	{ is_net, resolve_net_word, false },
 	{ is_uuid, hd_resolve_mdev, true },
 	{ is_id, hd_resolve_id, false },
@@ -130,7 +139,7 @@ int hd_resolve(struct hd_device_ref *ret, const struct hd_sysroot *root,
 
 	if (!form)
 		return hd_fail(err, -EINVAL, "'%s' does not name a device; name it by an "
-			       "address such as 0000:01:00.0 or usb:1-2, vendor:device, a "
+			       "address such as 0000:01:00.0, usb:1-2 or scsi:2:0:0:0, vendor:device, a "
 			       "path below /dev, an interface, or a UUID" HD_SEE_LIST,
 			       r.shown);
 	rc = form->resolve(&ref, &r, text);
@@ -168,6 +177,10 @@ void hd_resolve_hostdev(struct hd_hostdev *ret, const struct hd_device_ref *ref)
 	}
 	if (ref->kind == HD_DEVICE_MDEV)
 		ret->mdev_uuid = ref->uuid;
+	if (ref->kind == HD_DEVICE_SCSI) {
+		ret->has_scsi = true;
+		ret->scsi = ref->scsi;
+	}
 	if (ref->kind == HD_DEVICE_SERIAL) {
 		ret->source = HD_SOURCE_SERIAL;
 		ret->path = ref->path;

@@ -7,7 +7,8 @@
  * the links of /dev/disk, /dev/serial, /dev/input, /dev/snd), an interface
  * (enp3s0 or net:enp3s0), vf:PF/N, vendor:device (10de:1b06) of PCI or USB,
  * usb:PORT (usb:1-2.3), usb:VENDOR:PRODUCT[:SERIAL], usb:BUS.DEVICE (as
- * virt-install(1) writes it), and the UUID of a mediated device.
+ * virt-install(1) writes it), the UUID of a mediated device, and a SCSI address
+ * (scsi:2:0:0:0, 2:0:0:0).
  *
  * Nothing is opened but files of sysfs: a path is followed link by link within
  * /dev, and its number shows what it is (sys/dev); in a captured tree, which has no
@@ -35,10 +36,11 @@ enum hd_usb_by {
 };
 
 struct hd_device_ref {
-	enum hd_device_kind kind;	/* HD_DEVICE_PCI, _USB, _SERIAL or _MDEV */
+	enum hd_device_kind kind;
 	const char *given;		/* as it was written; may hold anything */
 	const char *name;		/* printable, means this device alone: "0000:01:00.0",
-					   "usb:1-2.3", "/dev/ttyS1", the mdev's UUID */
+					   "usb:1-2.3", "/dev/ttyS1", the mdev's UUID,
+					   "scsi:2:0:0:0" */
 	bool has_pci;
 	struct hd_pci_addr pci;		/* the function it is or hangs on; an mdev's parent */
 	const struct hd_usb_dev *usb;	/* the USB device it is or hangs on, or NULL */
@@ -48,6 +50,7 @@ struct hd_device_ref {
 					   "card1", "enp3s0" (an interface); or NULL */
 	const char *tty;		/* HD_DEVICE_SERIAL: "ttyUSB0" */
 	const char *uuid;		/* HD_DEVICE_MDEV: lower case */
+	struct hd_scsi_addr scsi;	/* HD_DEVICE_SCSI */
 	unsigned nvme_namespace;	/* /dev/nvme0n1 and its partitions: from 1; else 0 */
 	bool is_partition;		/* a part of a disk was named */
 };

@@ -24,7 +24,7 @@ struct hd_resolver {
 /* The resolvers of the forms: 0, or as hd_resolve(). */
 typedef int hd_resolve_form(struct hd_device_ref *ret, struct hd_resolver *r, const char *text);
 hd_resolve_form hd_resolve_path, hd_resolve_usb, hd_resolve_id, hd_resolve_vf, hd_resolve_mdev,
-		hd_resolve_net;
+		hd_resolve_net, hd_resolve_scsi;
 
 /* "10de:1b06": four hexadecimal digits each, up to END, which is what follows them. */
 bool hd_resolve_ids(const char *text, unsigned *vendor, unsigned *device, const char **end)
@@ -48,6 +48,13 @@ int hd_resolve_node(struct hd_device_ref *ret, struct hd_resolver *r, const char
 
 /* The host's USB devices, read once. 0, or -errno with the error filled. */
 int hd_resolve_usbs(struct hd_resolver *r) _nonnull_(1) _must_check_;
+
+/*
+ * Is DIR that of a SCSI device of the host, or below it?  Then *ret becomes it.  RET has what it hangs
+ * on; what hangs on USB stays the USB device.
+ */
+bool hd_resolve_scsi_node(struct hd_device_ref *ret, struct hd_resolver *r, const char *dir)
+	_nonnull_(1, 2, 3);
 
 void hd_resolve_is_usb(struct hd_device_ref *ret, struct hd_resolver *r,
 		       const struct hd_usb_dev *dev, enum hd_usb_by by) _nonnull_(1, 2, 3);

@@ -63,6 +63,7 @@ static enum hd_exit no_function(const struct hd_context *context, const struct h
 				  "when a guest starts and stops, whatever its driver",
 		[HD_DEVICE_SERIAL] = "is a serial port, which QEMU opens without a change of driver",
 		[HD_DEVICE_MDEV] = "is a mediated device, which already belongs to VFIO",
+		[HD_DEVICE_SCSI] = "is a SCSI device, which QEMU opens without a change of driver",
 	};
 	const char *given = hd_text_printable(context->arena, ref->given, MAX_SHOWN);
 	char pci[HD_PCI_ADDR_SIZE] = "";
@@ -119,6 +120,8 @@ bool hd_device_is_asked(const struct hd_context *context, const struct hd_hostde
 		return !strcmp(dev->mdev_uuid, ref->uuid);
 	if (ref->kind == HD_DEVICE_USB)
 		return hd_usb_is_named(ref->usb, dev);
+	if (ref->kind == HD_DEVICE_SCSI)
+		return dev->has_scsi && hd_scsi_addr_is_same(&dev->scsi, &ref->scsi);
 	if (!dev->path)
 		return false;
 	return hd_resolve(&other, &context->root, context->arena, dev->path, &ignored) == 0 &&
@@ -134,7 +137,7 @@ static const char *usb_subject(const struct hd_context *context, const struct hd
 	return hd_printf(context->arena, "usb %s", ref->usb->port);
 }
 
-/* As facts/usb/usb.c, serial.c and mdev.c call what an entry of the request asks for. */
+/* As facts/usb/usb.c, serial.c, mdev.c and scsi.c call what an entry of the request asks for. */
 static const char *subject_of(const struct hd_context *context, const struct hd_request *request,
 			      const struct hd_device_ref *ref)
 {
@@ -145,6 +148,8 @@ static const char *subject_of(const struct hd_context *context, const struct hd_
 			dev = &request->hostdevs[i];
 	if (ref->kind == HD_DEVICE_MDEV)
 		return hd_printf(context->arena, "mdev %s", ref->uuid);
+	if (ref->kind == HD_DEVICE_SCSI)
+		return hd_printf(context->arena, "scsi %s", ref->name + strlen("scsi:"));
 	if (ref->kind == HD_DEVICE_SERIAL)
 		return hd_printf(context->arena, "serial %s", dev ? dev->path : ref->given);
 	if (ref->kind == HD_DEVICE_USB)

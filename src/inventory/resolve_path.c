@@ -112,6 +112,7 @@ static const char *class_of(const char *node)
 		{ "dev/dri/", "drm" },
 		{ "dev/input/", "input" },
 		{ "dev/snd/", "sound" },
+		{ "dev/sg", "scsi_generic" },
 		{ "dev/tty", "tty" },
 		{ "dev/vfio/devices/", "vfio-dev" },
 		{ "dev/vfio/", "vfio" },

@@ -288,7 +288,7 @@ int hd_resolve_node(struct hd_device_ref *ret, struct hd_resolver *r, const char
 		return resolve_tty(ret, r, dir);
 	read_namespace(ret, r, dir);
 	rc = hd_resolve_owner(ret, r, dir);
-	if (rc == 0)
-		return resolve_virtual(ret, r, dir);
-	return rc < 0 ? rc : 0;
+	if (rc < 0 || hd_resolve_scsi_node(ret, r, dir))
+		return rc < 0 ? rc : 0;
+	return rc == 0 ? resolve_virtual(ret, r, dir) : 0;
 }

@@ -39,6 +39,7 @@ libhostdevcli_la_SOURCES += \
 	src/inventory/resolve_operands.c \
 	src/inventory/resolve_operands.h \
 	src/inventory/resolve_path.c \
+	src/inventory/resolve_scsi.c \
 	src/inventory/resolve_sysfs.c \
 	src/inventory/resolve_usb.c \
 	$(NULL)

@@ -322,6 +322,58 @@ static void trees_without_classes(void **state)
 	fake_host_remove(&host);
 }
 
+#define SAS "0000:3b:00.0"
+#define SATA "0000:00:17.0"
+
+static void scsi_devices(void **state)
+{
+	static const struct good rows[] = {
+		{ "scsi:2:0:1:0", HD_DEVICE_SCSI, "scsi:2:0:1:0", SAS, "", "", 0, 0, false },
+		{ "2:0:10:0", HD_DEVICE_SCSI, "scsi:2:0:10:0", SAS, "", "", 0, 0, false },
+		{ "/dev/sdc", HD_DEVICE_SCSI, "scsi:2:0:1:0", SAS, "", "sdc", 0, 0, false },
+		{ "/dev/sdb1", HD_DEVICE_SCSI, "scsi:2:0:0:0", SAS, "", "sdb1", 0, 0, true },
+		{ "/dev/sg5", HD_DEVICE_SCSI, "scsi:2:0:3:0", SAS, "", "sg5", 0, 0, false },
+		{ "/dev/nst0", HD_DEVICE_SCSI, "scsi:2:0:3:0", SAS, "", "nst0", 0, 0, false },
+		{ "/dev/sr0", HD_DEVICE_SCSI, "scsi:1:0:0:0", SATA, "", "sr0", 0, 0, false },
+		{ "/dev/disk/by-id/wwn-0x1", HD_DEVICE_SCSI, "scsi:2:0:1:0", SAS, "", "sdc", 0, 0,
+		  false },
+		{ SAS, HD_DEVICE_PCI, SAS, SAS, "", "", 0, 0, false },
+	};
+	static const struct {
+		const char *text;
+		int rc;
+		const char *why;
+	} bad[] = {
+		{ "scsi:9:0:0:0", -ENOENT, "this host has no such SCSI device" },
+		{ "2:0:0:9", -ENOENT, "this host has no such SCSI device" },
+		{ "scsi:2:0:0", -EINVAL, "write scsi:HOST:BUS:TARGET:UNIT" },
+		{ "scsi:2:0:0:0x0", -EINVAL, "write scsi:HOST:BUS:TARGET:UNIT" },
+	};
+	struct hd_device_ref ref;
+	struct hd_hostdev dev;
+	struct hd_error err;
+	struct fake_host host;
+
+	(void)state;
+	fake_host_make(&host);
+	if (fake_tree_load_file(&host, SRCDIR "/tests/hosts/scsi-server.tree", &err) < 0)
+		fail_msg("%s", err.text);
+	fake_link(&host, "dev/disk/by-id/wwn-0x1", "../../sdc");
+	for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++)
+		check_good(&host, &rows[i]);
+	for (size_t i = 0; i < HD_ARRAY_SIZE(bad); i++) {
+		assert_int_equal(hd_resolve(&ref, &host.root, &host.arena, bad[i].text, &err),
+				 bad[i].rc);
+		assert_non_null(strstr(err.text, bad[i].why));
+		assert_true(hd_resolve_is_device(&host.root, &host.arena, bad[i].text));
+	}
+	assert_int_equal(hd_resolve(&ref, &host.root, &host.arena, "/dev/sdc", &err), 0);
+	hd_resolve_hostdev(&dev, &ref);
+	assert_true(dev.kind == HD_DEVICE_SCSI && dev.has_scsi && dev.scsi.host == 2 &&
+		    dev.scsi.target == 1);
+	fake_host_remove(&host);
+}
+
 /* The running host has numbers: its null is known whatever it is called. */
 static void live_host(void **state)
 {
@@ -354,6 +406,7 @@ int main(void)
 		CASE(devices_and_guests),
 		CASE(refs_become_hostdevs),
 		cmocka_unit_test(trees_without_classes),
+		cmocka_unit_test(scsi_devices),
 		cmocka_unit_test(live_host),
 	};
 
