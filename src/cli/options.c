@@ -65,7 +65,7 @@ const struct hd_option hd_opt_if_present = { 0, "if-present", NULL,
 const struct hd_option hd_opt_config = { 0, "config", NULL,
 	"change the guest's definition, for its next start", VALUE(config) };
 const struct hd_option hd_opt_as = { 0, "as", "KIND",
-	"pass it as pci, gpu, disk, interface, usb, serial or mdev", VALUE(element.as) };
+	"pass it as pci, gpu, disk, interface, usb, serial, mdev or scsi", VALUE(element.as) };
 const struct hd_option hd_opt_managed = { 0, "managed", "WORD",
 	"yes: libvirt binds it to VFIO; no (default): hostdevctl does", VALUE(element.managed) };
 const struct hd_option hd_opt_rom = { 0, "rom", "FILE",
@@ -106,7 +106,7 @@ const struct hd_option hd_opt_pool = { 0, "pool", NULL,
 	"write the network and interface for a pool of the device's virtual functions",
 	VALUE(pool) };
 const struct hd_option hd_opt_kind = { 'k', "kind", "KIND,...",
-	"only devices of these kinds: pci, usb, serial, mdev", VALUE(kinds) };
+	"only devices of these kinds: pci, usb, serial, mdev, scsi", VALUE(kinds) };
 const struct hd_option hd_opt_output = { 'o', "output", "COLUMN,...",
 	"the columns to show; +COLUMN,... adds to the default ones", VALUE(output) };
 const struct hd_option hd_opt_tree = { 't', "tree", NULL,

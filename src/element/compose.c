@@ -109,6 +109,7 @@ int hd_compose_auto(struct hd_composer *c, const struct hd_device_ref *ref)
 		[HD_DEVICE_USB] = hd_compose_usb,
 		[HD_DEVICE_SERIAL] = hd_compose_serial,
 		[HD_DEVICE_MDEV] = hd_compose_mdev,
+		[HD_DEVICE_SCSI] = hd_compose_scsi,
 	};
 
 	if (by_kind[ref->kind])
@@ -130,6 +131,7 @@ static int compose_one(struct hd_composer *c, const struct hd_device_ref *ref)
 		{ "usb", hd_compose_usb },
 		{ "serial", hd_compose_serial },
 		{ "mdev", hd_compose_mdev },
+		{ "scsi", hd_compose_scsi },
 	};
 
 	if (!c->options->as)

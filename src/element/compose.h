@@ -21,7 +21,7 @@ typedef int hd_composes(struct hd_composer *c, const struct hd_device_ref *ref);
 hd_composes hd_compose_pci _must_check_, hd_compose_gpu _must_check_;
 hd_composes hd_compose_disk _must_check_, hd_compose_interface _must_check_;
 hd_composes hd_compose_usb _must_check_, hd_compose_serial _must_check_;
-hd_composes hd_compose_mdev _must_check_;
+hd_composes hd_compose_mdev _must_check_, hd_compose_scsi _must_check_;
 
 /* What a device is by itself: "pci", "gpu", "interface", ... */
 hd_composes hd_compose_auto _must_check_;

@@ -22,6 +22,7 @@ enum hd_element_kind {
 	HD_ELEMENT_USB,			/* usb.xml */
 	HD_ELEMENT_SERIAL,		/* serial.xml */
 	HD_ELEMENT_MDEV,		/* mdev.xml */
+	HD_ELEMENT_SCSI,		/* scsi.xml */
 	HD_ELEMENT_CONTROLLER,		/* controller.xml */
 	HD_ELEMENT_POOL_NETWORK,	/* pool-network.xml */
 	HD_ELEMENT_POOL_INTERFACE,	/* pool-interface.xml */
@@ -43,6 +44,7 @@ enum hd_placeholder {
 	HD_P_STARTUP_POLICY, HD_P_GUEST_RESET, HD_P_ALIAS,
 	HD_P_PATH,
 	HD_P_MODEL, HD_P_UUID,
+	HD_P_ADAPTER, HD_P_SCSI_TARGET, HD_P_UNIT,		/* SCSI, with bus */
 	HD_P_INDEX, HD_P_MODEL_NAME, HD_P_CHASSIS, HD_P_PORT, HD_P_CHASSIS_NR,
 	HD_P_NAME, HD_P_INTERFACE,				/* of a pool */
 	HD_P_GUEST_DOMAIN, HD_P_GUEST_BUS, HD_P_GUEST_SLOT, HD_P_GUEST_FUNCTION,
@@ -52,7 +54,7 @@ enum hd_placeholder {
 
 /* As they were written; NULL is not given. hd_element_options_check() judges them. */
 struct hd_element_options {
-	const char *as;			/* pci, gpu, disk, interface, usb, serial, mdev */
+	const char *as;			/* pci, gpu, disk, interface, usb, serial, mdev, scsi */
 	const char *managed;
 	const char *rom;		/* "off" or a path */
 	const char *boot;

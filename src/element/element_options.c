@@ -20,7 +20,7 @@ static const char *const ways[] = { "id", "address", "port", NULL };
 static const char *const policies[] = { "mandatory", "requisite", "optional", NULL };
 static const char *const resets[] = { "off", "uninitialized", "on", NULL };
 static const char *const kind_words[] = { "pci", "gpu", "disk", "interface", "usb", "serial",
-					  "mdev", NULL };
+					  "mdev", "scsi", NULL };
 
 static bool is_one_of(const char *const *words, const char *value)
 {
@@ -115,14 +115,14 @@ static const struct row {
 	bool is_for_one;	/* no two devices may have the same */
 } rows[] = {
 #define AT(member) offsetof(struct hd_element_options, member)
-	{ "as", AT(as), kind_words, NULL, "pci, gpu, disk, interface, usb, serial or mdev", ~0u,
+	{ "as", AT(as), kind_words, NULL, "pci, gpu, disk, interface, usb, serial, mdev or scsi", ~0u,
 	  NO_PLACEHOLDER, false },
 	{ "managed", AT(managed), yes_no, NULL, "yes or no",
 	  KIND(PCI) | KIND(DISK) | KIND(INTERFACE), HD_P_MANAGED, false },
 	{ "rom", AT(rom), NULL, is_rom, "off or the absolute path of a file",
 	  KIND(PCI) | KIND(INTERFACE), NO_PLACEHOLDER, true },
 	{ "boot", AT(boot), NULL, is_order, "a number from 1",
-	  KIND(PCI) | KIND(DISK) | KIND(INTERFACE) | KIND(USB), HD_P_BOOT, true },
+	  KIND(PCI) | KIND(DISK) | KIND(INTERFACE) | KIND(USB) | KIND(SCSI), HD_P_BOOT, true },
 	{ "driver-model", AT(driver_model), NULL, is_module, "the name of a VFIO driver",
 	  KIND(PCI) | KIND(INTERFACE), HD_P_DRIVER_MODEL, false },
 	{ "mac", AT(mac), NULL, is_unicast, "a unicast address such as 52:54:00:12:34:56",

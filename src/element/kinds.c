@@ -37,6 +37,9 @@ static const char *const names[HD_PLACEHOLDER_MAX] = {
 	[HD_P_PATH] = "path",
 	[HD_P_MODEL] = "model",
 	[HD_P_UUID] = "uuid",
+	[HD_P_ADAPTER] = "adapter",
+	[HD_P_SCSI_TARGET] = "target",
+	[HD_P_UNIT] = "unit",
 	[HD_P_INDEX] = "index",
 	[HD_P_MODEL_NAME] = "model-name",
 	[HD_P_CHASSIS_NR] = "chassis-nr",
@@ -69,6 +72,8 @@ static const struct {
 	[HD_ELEMENT_SERIAL] = { "serial", "serial", { HD_P_PATH, END } },
 	[HD_ELEMENT_MDEV] = { "mdev", "hostdev", {
 		HD_P_UUID, HD_P_MODEL, HD_P_DISPLAY, HD_P_RAMFB, PCI_GUEST, END } },
+	[HD_ELEMENT_SCSI] = { "scsi", "hostdev", {
+		HD_P_ADAPTER, HD_P_BUS, HD_P_SCSI_TARGET, HD_P_UNIT, HD_P_BOOT, END } },
 	[HD_ELEMENT_CONTROLLER] = { "controller", "controller", {
 		HD_P_MODEL, HD_P_INDEX, HD_P_MODEL_NAME, HD_P_CHASSIS, HD_P_PORT,
 		HD_P_CHASSIS_NR, PCI_GUEST, END } },

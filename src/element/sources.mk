@@ -9,6 +9,7 @@ libhostdevcli_la_SOURCES += \
 	src/element/guest_slots.h \
 	src/element/hostdev_mdev.c \
 	src/element/hostdev_pci.c \
+	src/element/hostdev_scsi.c \
 	src/element/hostdev_usb.c \
 	src/element/hostdevs.c \
 	src/element/kinds.c \
@@ -31,6 +32,7 @@ dist_xmltemplates_DATA = \
 	xml-templates/pci.xml \
 	xml-templates/pool-interface.xml \
 	xml-templates/pool-network.xml \
+	xml-templates/scsi.xml \
 	xml-templates/serial.xml \
 	xml-templates/usb.xml \
 	$(NULL)
