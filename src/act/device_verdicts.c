@@ -37,6 +37,7 @@ static void ask_for(struct hd_request *request, const struct hd_context *context
 		.usb_bus = item->bus, .usb_device = item->number,
 		.path = item->kind == HD_DEVICE_SERIAL ? item->address : NULL,
 		.mdev_uuid = item->kind == HD_DEVICE_MDEV ? item->address : NULL,
+		.has_scsi = item->kind == HD_DEVICE_SCSI, .scsi = item->scsi,
 	};
 }
 
@@ -134,6 +135,7 @@ static void *only(struct hd_arena *arena, const void *all, size_t *n, size_t siz
 _Static_assert(offsetof(struct hd_usb_facts, hostdev) == 0, "only() needs it");
 _Static_assert(offsetof(struct hd_serial_facts, hostdev) == 0, "only() needs it");
 _Static_assert(offsetof(struct hd_mdev_facts, hostdev) == 0, "only() needs it");
+_Static_assert(offsetof(struct hd_scsi_facts, hostdev) == 0, "only() needs it");
 
 /* DEVS: the elements of REQUEST as the facts were collected for them. */
 static struct hd_facts narrowed(const struct hd_facts *all, struct hd_arena *arena,
@@ -147,6 +149,7 @@ static struct hd_facts narrowed(const struct hd_facts *all, struct hd_arena *are
 	facts.serials = only(arena, facts.serials, &facts.n_serials, sizeof(*facts.serials), devs,
 			     n);
 	facts.mdevs = only(arena, facts.mdevs, &facts.n_mdevs, sizeof(*facts.mdevs), devs, n);
+	facts.scsis = only(arena, facts.scsis, &facts.n_scsis, sizeof(*facts.scsis), devs, n);
 	return facts;
 }
 
@@ -159,6 +162,8 @@ static const char *subject_of(const struct hd_facts *facts, const struct hd_item
 		return facts->usbs->name;
 	if (facts->n_serials)
 		return facts->serials->name;
+	if (facts->n_scsis)
+		return facts->scsis->name;
 	return facts->n_mdevs ? facts->mdevs->name : "";
 }
 

@@ -28,7 +28,7 @@
  * Documentation/driver-api/usb/persist.rst).  Else the guest sees that it is unplugged.
  *
  * The driver of a serial port sets it up again (drivers/tty/serial/serial_core.c,
- * uart_resume_port).
+ * uart_resume_port), and that of a disk spins it up (drivers/scsi/sd.c, sd_resume).
  */
 static const struct {
 	enum hd_device_kind kind;
@@ -43,6 +43,8 @@ static const struct {
 	  "it stays, or the guest sees that it is unplugged" },
 	{ HD_DEVICE_SERIAL, HD_MIGRATION_UNKNOWN, HD_SLEEP_PAUSE,
 	  "the host's driver sets the port up again" },
+	{ HD_DEVICE_SCSI, HD_MIGRATION_UNKNOWN, HD_SLEEP_PAUSE,
+	  "the host's driver starts the device again" },
 	/* All others. */
 	{ HD_DEVICE_KIND_MAX, HD_MIGRATION_UNKNOWN, HD_SLEEP_REFUSE,
 	  "whether it keeps its state is unknown" },

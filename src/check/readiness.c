@@ -10,7 +10,7 @@
 /* The checks whose evidence names the users of the device. */
 static const struct hd_check *const of_uses[] = {
 	&hd_check_storage_free, &hd_check_network_free, &hd_check_display_free,
-	&hd_check_holders_free, &hd_check_usb_controller_free, &hd_check_usb_free,
+	&hd_check_holders_free, &hd_check_usb_controller_free, &hd_check_usb_free, &hd_check_scsi_free,
 	&hd_check_serial_free, &hd_check_children_free,
 };
 

@@ -203,6 +203,31 @@ static const char *stable(struct hd_listing *listing, size_t i)
 	return listing->items[i]->stable;
 }
 
+static const char *nodes(struct hd_listing *listing, size_t i)
+{
+	const struct hd_item *item = listing->items[i];
+	const char *text = NULL;
+
+	for (size_t k = 0; k < item->n_nodes; k++)
+		text = text ? hd_printf(listing->arena, "%s\n%s", text, item->nodes[k]) :
+		       item->nodes[k];
+	return text;
+}
+
+static const char *nodes_value(struct hd_listing *listing, size_t i)
+{
+	const struct hd_item *item = listing->items[i];
+	json_t *array;
+
+	if (item->kind != HD_DEVICE_SCSI)
+		return NULL;	/* nobody looked for them */
+	array = json_array();
+	for (size_t k = 0; k < item->n_nodes; k++)
+		if (json_array_append_new(array, hd_json_text(item->nodes[k])) < 0)
+			hd_oom();
+	return hd_json_cell(listing->arena, array);
+}
+
 static const char *number(struct hd_listing *listing, size_t i)
 {
 	const struct hd_item *item = listing->items[i];
@@ -313,8 +338,8 @@ static const char *short_use(struct hd_listing *listing, size_t i)
 
 const struct hd_list_column hd_list_columns[] = {
 	{ { .title = "ADDRESS", .key = "address" },
-	  "PCI address, USB port, path of a serial port, UUID", 0, 0, ALWAYS, false, address, NULL, NULL },
-	{ { .title = "KIND", .key = "kind" }, "pci, usb, serial or mdev",
+	  "PCI address, USB port, SCSI address, path of a serial port, UUID", 0, 0, ALWAYS, false, address, NULL, NULL },
+	{ { .title = "KIND", .key = "kind" }, "pci, usb, serial, mdev or scsi",
 	  0, 0, HD_IN_JSON, false, kind, NULL, NULL },
 	{ { .title = "CLASS", .key = "class", .may_cut = true }, "what it is",
 	  HD_INVENTORY_IDS, 0, ALWAYS, false, class, short_class, NULL },
@@ -345,11 +370,13 @@ const struct hd_list_column hd_list_columns[] = {
 	  HD_INVENTORY_PATH, 0, 0, false, parent, NULL, NULL },
 	{ { .title = "NUMBER", .key = "number" }, "USB bus and device number, as lsusb shows them",
 	  0, 0, 0, false, number, NULL, NULL },
-	{ { .title = "SERIAL", .key = "serial" }, "USB serial number",
+	{ { .title = "SERIAL", .key = "serial" }, "USB serial number, world-wide name of a SCSI device",
 	  HD_INVENTORY_IDS, 0, 0, true, serial, NULL, NULL },
 	{ { .title = "STABLE", .key = "stable" },
-	  "path of a serial port that does not depend on the order of plugging",
+	  "path of a serial port or SCSI device that does not depend on the order of finding",
 	  HD_INVENTORY_IDS, 0, 0, true, stable, NULL, NULL },
+	{ { .title = "NODES", .key = "nodes", .is_list = true }, "nodes of a SCSI device",
+	  HD_INVENTORY_IDS, 0, 0, true, nodes, NULL, nodes_value },
 	{ { .title = "PATH", .key = "path" }, "its directory in sysfs",
 	  HD_INVENTORY_PATH, 0, 0, false, path, NULL, NULL },
 	{ { .title = "GUESTS", .key = "guests", .may_cut = true, .is_list = true,

@@ -35,7 +35,7 @@ static int parse_kinds(unsigned *ret, const char *text, struct hd_error *err)
 		}
 		if (!(bit & HD_KINDS_ALL))
 			return hd_fail(err, -EINVAL,
-				       "unknown kind '%.*s'; kinds are pci, usb, serial, mdev",
+				       "unknown kind '%.*s'; kinds are pci, usb, serial, mdev, scsi",
 				       length < 32 ? (int)length : 32, text);
 		kinds |= bit;
 		text = text[length] ? text + length + 1 : NULL;

@@ -74,7 +74,7 @@ static enum hd_exit take_named(struct hd_listing *listing, const struct hd_item 
 static const struct hd_item *find_named(const struct hd_inventory *inventory, const char *text)
 {
 	static const enum hd_device_kind kinds[] = {
-		HD_DEVICE_PCI, HD_DEVICE_USB, HD_DEVICE_SERIAL, HD_DEVICE_MDEV,
+		HD_DEVICE_PCI, HD_DEVICE_USB, HD_DEVICE_SERIAL, HD_DEVICE_MDEV, HD_DEVICE_SCSI,
 	};
 	const struct hd_item *item = NULL;
 

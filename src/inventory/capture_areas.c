@@ -22,7 +22,8 @@ static const char *const device_files[] = {
 	"resource", "config", "sriov_*", "current_link_speed", "current_link_width",
 	"max_link_speed", "max_link_width", "current_vgpu_type", "creatable_vgpu_types",
 	/* block, NVMe, character devices */
-	"dev", "size", "ro", "removable", "partition", "model", "state", "serial", "nsid", "wwid",
+	"dev", "size", "ro", "removable", "partition", "model", "rev", "state", "serial", "nsid",
+	"wwid",
 	"uuid", "nguid", "eui", "metadata_version",
 	/* network */
 	"ifindex", "iflink", "operstate", "flags", "type", "address", "tun_flags",
@@ -47,7 +48,7 @@ static const char *const dull_dirs[] = {
 	"leds", "link", "wakeup*", "cpufreq", "cpu", "cpuidle", "breakpoint", "software", "tracepoint",
 	"uprobe", "kprobe", "msr", "ptp", "thermal*", "clocksource", "clockevents", "workqueue",
 	"memory", "edac", "machinecheck", "vc", "mem", "bdi", "misc", "cpuid", "i2c-*", "ata_port",
-	"scsi_generic", "bsg", "gpio*", "firmware_node", "system", NULL
+	"bsg", "gpio*", "firmware_node", "system", NULL
 };
 
 static const char *const kept_dirs[] = {
@@ -80,7 +81,8 @@ const struct hd_area hd_areas[] = {
 			 "sys/class/iommu", "sys/class/drm", "sys/class/graphics", "sys/class/net",
 			 "sys/class/block", "sys/class/nvme-subsystem", "sys/class/vtconsole",
 			 "sys/class/mdev_bus", "sys/class/input", "sys/class/tty", "sys/dev/block",
-			 "sys/block", "dev/serial/by-id", "dev/serial/by-path"),
+			 "sys/block", "sys/class/scsi_device", "sys/class/scsi_generic",
+			 "sys/class/scsi_tape", "sys/class/scsi_changer", "dev/serial/by-id", "dev/serial/by-path"),
 	  .depth = 1, .links = ALL },
 	{ .paths = NAMES("sys/bus/pci/drivers"), .depth = 2, .links = ALL, .keeps = ALL },
 	{ .paths = NAMES("sys/kernel/iommu_groups"), .depth = 3,

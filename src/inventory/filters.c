@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "facts/scsi/scsi_unit.h"
 #include "inventory/filters.h"
 #include "inventory/machinery.h"
 
@@ -25,6 +26,32 @@ static bool is_serial(const struct hd_item *item)
 static bool is_mdev(const struct hd_item *item)
 {
 	return item->kind == HD_DEVICE_MDEV;
+}
+
+static bool is_scsi(const struct hd_item *item)
+{
+	return item->kind == HD_DEVICE_SCSI;
+}
+
+static bool is_disk(const struct hd_item *item)
+{
+	return is_scsi(item) && (item->class == HD_SCSI_DISK || item->class == HD_SCSI_REDUCED_DISK ||
+				 item->class == HD_SCSI_ZONED_DISK);
+}
+
+static bool is_tape(const struct hd_item *item)
+{
+	return is_scsi(item) && (item->class == HD_SCSI_TAPE || item->class == HD_SCSI_CHANGER);
+}
+
+static bool is_optical(const struct hd_item *item)
+{
+	return is_scsi(item) && (item->class == HD_SCSI_OPTICAL || item->class == HD_SCSI_MEMORY);
+}
+
+static bool is_enclosure(const struct hd_item *item)
+{
+	return is_scsi(item) && item->class == HD_SCSI_ENCLOSURE;
 }
 
 static bool has_base(const struct hd_item *item, unsigned base)
@@ -83,9 +110,14 @@ const struct hd_filter hd_filters[] = {
 	{ "usb", "USB devices", is_usb },
 	{ "serial", "serial ports", is_serial },
 	{ "mdev", "mediated devices", is_mdev },
+	{ "scsi", "SCSI devices, which SATA disks are as well", is_scsi },
 	{ "gpu", "graphics cards and accelerators", is_gpu },
 	{ "nvme", "NVMe controllers", is_nvme },
 	{ "storage", "controllers of disks, and USB disks", is_storage },
+	{ "disk", "SCSI and SATA disks", is_disk },
+	{ "tape", "tape drives and changers", is_tape },
+	{ "optical", "optical drives", is_optical },
+	{ "enclosure", "enclosures of disks", is_enclosure },
 	{ "network", "network cards and their virtual functions", is_network },
 	{ "audio", "audio and video devices", is_audio },
 	{ "usb-controller", "USB controllers", is_controller },

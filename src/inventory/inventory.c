@@ -25,6 +25,7 @@ static const struct kind {
 	{ HD_DEVICE_USB, hd_inventory_read_usb },
 	{ HD_DEVICE_SERIAL, hd_inventory_read_serial },
 	{ HD_DEVICE_MDEV, hd_inventory_read_mdev },
+	{ HD_DEVICE_SCSI, hd_inventory_read_scsi },
 };
 
 struct hd_item hd_inventory_item(enum hd_device_kind kind, const char *address, const char *path)
@@ -131,7 +132,7 @@ static int in_order(const void *a, const void *b)
 		return hd_pci_addr_compare(&x->pci, &y->pci);
 	if (x->kind == HD_DEVICE_USB)
 		order = by_port(x, y);
-	else if (x->kind == HD_DEVICE_SERIAL)
+	else if (x->kind != HD_DEVICE_MDEV)
 		order = strverscmp(x->address, y->address);
 	return order ? order : strcmp(x->address, y->address);
 }

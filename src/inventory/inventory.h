@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * inventory.h - every PCI function, USB device, serial port and mediated device of a host.
+ * inventory.h - every PCI function, USB, SCSI and mediated device, and serial port of a host.
  *
  * Read for people and their lists, with few system calls per device: never in
  * the hook.  Who uses a device is not part of it: that costs more than all of
@@ -26,17 +26,19 @@ struct hd_pci_link {
 };
 
 struct hd_item {
-	enum hd_device_kind kind;	/* PCI, USB, SERIAL or MDEV */
+	enum hd_device_kind kind;
 	/*
 	 * The name that means it alone (struct hd_device_ref): "0000:01:00.0",
-	 * "usb:1-2.3" (a root hub: "usb:usb1"), "/dev/ttyUSB0", a mediated device's UUID.
+	 * "usb:1-2.3" (a root hub: "usb:usb1"), "/dev/ttyUSB0", a mediated device's UUID,
+	 * "scsi:2:0:0:0".
 	 */
 	const char *address;
 	const char *path;		/* "sys/devices/pci0000:00/0000:00:1d.0/0000:02:00.0"; of
 					   PCI only with HD_INVENTORY_PATH, else "" */
 	/*
 	 * The item that PATH leads through last: a PCI function's bridge, a USB device's
-	 * hub or controller, the card of a port, the parent of a mediated device.
+	 * hub or controller, the card of a port, the parent of a mediated device, the
+	 * controller of a SCSI device.
 	 */
 	const struct hd_item *parent;
 	bool has_pci;			/* it is a PCI function, or hangs on one */
@@ -45,7 +47,7 @@ struct hd_item {
 	unsigned vendor, device;	/* of PCI and USB */
 	unsigned subsystem_vendor, subsystem_device;
 	unsigned class;			/* PCI: 24 bits; USB: bDeviceClass, or its first
-					   interface's if that is 0 */
+					   interface's if that is 0; SCSI: enum hd_scsi_type */
 	/* "nvme"; of USB those of its interfaces "usbhid, snd-usb-audio"; NULL: none. */
 	const char *driver;
 	enum hd_driver_kind driver_kind;	/* PCI: by the driver's name alone */
@@ -62,17 +64,21 @@ struct hd_item {
 	const struct hd_item *physfn;	/* the same as an item, or NULL */
 	struct hd_pci_link link;
 
-	/* USB, serial, mediated */
+	/* USB, serial, mediated, SCSI */
 	const char *port;		/* USB: the kernel's name for it, "1-2.3" */
 	unsigned bus, number;		/* USB: as lsusb has them; the number changes at each plug */
-	const char *model;		/* USB: what it says of itself ("Logitech USB Receiver"); PCI:
-					   what libvirt calls it, elsewhere NULL */
-	const char *serial;		/* USB: serial number */
-	const char *stable;		/* serial: "/dev/serial/by-id/..." (or by-path) */
+	const char *model;		/* USB, SCSI: what it says of itself ("Logitech USB Receiver");
+					   PCI: what libvirt calls it, elsewhere NULL */
+	const char *serial;		/* USB: serial number; SCSI: its world-wide name */
+	const char *stable;		/* serial: "/dev/serial/by-id/..." (or by-path); SCSI:
+					   "/dev/disk/by-id/..." */
 	const char *type;		/* mediated: "nvidia-63" */
+	struct hd_scsi_addr scsi;	/* SCSI */
+	const char *nodes[3];		/* SCSI: "/dev/sda", "/dev/sg0" */
+	size_t n_nodes;
 };
 
-/* Sorted: PCI by address, USB by bus and port, serial by name, mediated by UUID. */
+/* Sorted: PCI by address, USB by bus and port, serial by name, mediated by UUID, SCSI by address. */
 struct hd_inventory {
 	struct hd_item *items;
 	size_t n;
@@ -96,7 +102,8 @@ enum hd_inventory_want {
 
 #define HD_KIND_BIT(kind) (1u << (kind))
 #define HD_KINDS_ALL (HD_KIND_BIT(HD_DEVICE_PCI) | HD_KIND_BIT(HD_DEVICE_USB) | \
-		      HD_KIND_BIT(HD_DEVICE_SERIAL) | HD_KIND_BIT(HD_DEVICE_MDEV))
+		      HD_KIND_BIT(HD_DEVICE_SERIAL) | HD_KIND_BIT(HD_DEVICE_MDEV) | \
+		      HD_KIND_BIT(HD_DEVICE_SCSI))
 
 /*
  * Reads what WANT (of enum hd_inventory_want) says of the devices whose kind is
@@ -108,7 +115,7 @@ int hd_inventory_read(struct hd_inventory *ret, const struct hd_sysroot *root,
 		      struct hd_arena *arena, unsigned kinds, unsigned want,
 		      struct hd_error *err) _nonnull_(1, 2, 3, 6) _must_check_;
 
-/* By kind and address ("0000:01:00.0", "usb:1-2.3", "/dev/ttyS0", a UUID), or NULL. */
+/* By kind and address ("0000:01:00.0", "usb:1-2.3", "/dev/ttyS0", a UUID, "scsi:2:0:0:0"), or NULL. */
 const struct hd_item *hd_inventory_find(const struct hd_inventory *inventory,
 					enum hd_device_kind kind, const char *address)
 	_nonnull_(1, 3);
@@ -140,7 +147,7 @@ static inline bool hd_item_is_hub(const struct hd_item *item)
 const char *hd_item_name(struct hd_arena *arena, const struct hd_item *item)
 	_nonnull_(1, 2) _returns_nonnull_;
 
-/* "Ethernet controller", "USB mass storage", "serial port", "mediated device". */
+/* "Ethernet controller", "USB mass storage", "serial port", "mediated device", "tape drive". */
 const char *hd_item_class(struct hd_arena *arena, const struct hd_item *item)
 	_nonnull_(1, 2) _returns_nonnull_;
 
@@ -174,7 +181,7 @@ const char *hd_item_guests(struct hd_arena *arena, const struct hd_sysroot *root
  * From <devices> with a <device> for each (libvirt docs/formatnode.rst).  A device
  * that lacks what names its kind is left out, and what is not a number is unknown;
  * one of hd_nodedev_or_unknown() is listed if its name is an address, and is mentioned
- * in `unknown`.  Not known this way: subsystem, reset, serial number, serial ports.
+ * in `unknown`.  Not known this way: subsystem, reset, serial number, serial ports, SCSI devices.
  * Returns 0, or -EINVAL or -E2BIG with ERR for what is not XML.
  */
 int hd_inventory_from_nodedevs(struct hd_inventory *ret, struct hd_arena *arena,

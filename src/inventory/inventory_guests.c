@@ -62,6 +62,8 @@ static bool is_same(const struct search *s, const struct hd_hostdev *dev)
 		return hd_usb_is_named(&usb, dev);
 	if (dev->kind == HD_DEVICE_MDEV)
 		return !strcmp(dev->mdev_uuid, item->address);
+	if (dev->kind == HD_DEVICE_SCSI)
+		return hd_scsi_addr_is_same(&dev->scsi, &item->scsi);
 	tty = tty_of(s, dev);
 	return tty && s->tty && !strcmp(tty, s->tty);
 }

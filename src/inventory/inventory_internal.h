@@ -19,6 +19,7 @@ struct hd_inventory_reading {
 int hd_inventory_read_pci(struct hd_inventory_reading *r) _nonnull_(1) _must_check_;
 int hd_inventory_read_usb(struct hd_inventory_reading *r) _nonnull_(1) _must_check_;
 int hd_inventory_read_serial(struct hd_inventory_reading *r) _nonnull_(1) _must_check_;
+int hd_inventory_read_scsi(struct hd_inventory_reading *r) _nonnull_(1) _must_check_;
 int hd_inventory_read_mdev(struct hd_inventory_reading *r) _nonnull_(1) _must_check_;
 
 /*

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "facts/pci/pcilib.h"
+#include "facts/scsi/scsi_unit.h"
 #include "inventory/inventory.h"
 
 /* The classes of USB-IF's "Defined Class Codes". */
@@ -30,6 +31,16 @@ static const struct {
 	{ 0x11, "USB billboard", "board" },
 	{ 0xdc, "USB diagnostics", "diag" },
 	{ 0xe0, "USB wireless", "wireless" },
+};
+
+static const struct {
+	unsigned type;
+	const char *name, *brief;
+} scsi_types[] = {
+	{ HD_SCSI_DISK, "disk", "disk" },		{ HD_SCSI_TAPE, "tape drive", "tape" },
+	{ HD_SCSI_OPTICAL, "optical drive", "optical" },	{ HD_SCSI_MEMORY, "optical disk", "optical" },
+	{ HD_SCSI_CHANGER, "medium changer", "changer" },	{ HD_SCSI_ENCLOSURE, "enclosure", "enclosure" },
+	{ HD_SCSI_REDUCED_DISK, "disk", "disk" },	{ HD_SCSI_ZONED_DISK, "zoned disk", "disk" },
 };
 
 /* The first row that matches counts (PCI Code and ID Assignment Specification). */
@@ -106,6 +117,14 @@ const char *hd_item_name(struct hd_arena *arena, const struct hd_item *item)
 	return item->driver ? item->driver : item->address;
 }
 
+static const char *scsi_class(const struct hd_item *item, bool is_brief)
+{
+	for (size_t i = 0; i < HD_ARRAY_SIZE(scsi_types); i++)
+		if (scsi_types[i].type == item->class)
+			return is_brief ? scsi_types[i].brief : scsi_types[i].name;
+	return is_brief ? "SCSI" : "SCSI device";
+}
+
 const char *hd_item_class(struct hd_arena *arena, const struct hd_item *item)
 {
 	if (is_unread(item))
@@ -116,6 +135,8 @@ const char *hd_item_class(struct hd_arena *arena, const struct hd_item *item)
 		return "serial port";
 	if (item->kind == HD_DEVICE_MDEV)
 		return "mediated device";
+	if (item->kind == HD_DEVICE_SCSI)
+		return scsi_class(item, false);
 	for (size_t i = 0; i < HD_ARRAY_SIZE(usb_classes); i++)
 		if (usb_classes[i].class == item->class)
 			return usb_classes[i].name;
@@ -172,6 +193,9 @@ const char *hd_item_short_name(struct hd_arena *arena, const struct hd_item *ite
 {
 	const char *name = hd_item_name(arena, item);
 
+	/* Disks of one model are told apart by what everybody calls them. */
+	if (item->kind == HD_DEVICE_SCSI && item->n_nodes)
+		return hd_printf(arena, "%s (%s)", name, basename(item->nodes[0]));
 	if (item->kind == HD_DEVICE_SERIAL && item->parent)
 		return hd_item_short_name(arena, item->parent);
 	return item->kind == HD_DEVICE_PCI ? short_function(arena, item, name) : name;
@@ -191,6 +215,8 @@ const char *hd_item_short_class(struct hd_arena *arena, const struct hd_item *it
 		return "serial";
 	if (item->kind == HD_DEVICE_MDEV)
 		return "mediated";
+	if (item->kind == HD_DEVICE_SCSI)
+		return scsi_class(item, true);
 	if (item->kind == HD_DEVICE_USB)
 		return short_usb_class(item);
 	for (size_t i = 0; !is_unread(item) && i < HD_ARRAY_SIZE(pci_classes); i++)

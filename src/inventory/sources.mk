@@ -23,6 +23,7 @@ libhostdevcli_la_SOURCES += \
 	src/inventory/inventory_names.c \
 	src/inventory/inventory_nodedev.c \
 	src/inventory/inventory_pci.c \
+	src/inventory/inventory_scsi.c \
 	src/inventory/inventory_serial.c \
 	src/inventory/inventory_usb.c \
 	src/inventory/lasting_names.c \

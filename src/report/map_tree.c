@@ -274,7 +274,7 @@ static const char *title_of(struct making *m)
 		const char *name;
 	} kinds[] = {
 		{ HD_DEVICE_PCI, "PCI" }, { HD_DEVICE_USB, "USB" }, { HD_DEVICE_SERIAL, "serial" },
-		{ HD_DEVICE_MDEV, "mediated" },
+		{ HD_DEVICE_MDEV, "mediated" }, { HD_DEVICE_SCSI, "SCSI" },
 	};
 	const char *title = "host";
 

@@ -23,6 +23,8 @@
 #define MDEV "<hostdev mode='subsystem' type='mdev' model='vfio-pci'><source>" \
 	"<address uuid='c2177883-f1bb-47f0-914d-32a22e3a8804'/></source></hostdev>"
 #define SERIAL "<serial type='dev'><source path='/dev/ttyS0'/></serial>"
+#define SCSI "<hostdev mode='subsystem' type='scsi'><source><adapter name='scsi_host2'/>" \
+	"<address bus='0' target='0' unit='1'/></source></hostdev>"
 #define DISK "<disk type='file' device='disk'><source file='/x'/></disk>"
 
 static const struct row {
@@ -43,6 +45,7 @@ static const struct row {
 	  "a refuse: 0000:09:00.0" },
 	{ "USB", HD_SLEEP_BY_DEVICE, STATUS("a", "1", USB), NULL, "a pause: usb 046d:c52b" },
 	{ "serial", HD_SLEEP_BY_DEVICE, STATUS("a", "1", SERIAL), NULL, "a pause: serial /dev/ttyS0" },
+	{ "SCSI", HD_SLEEP_BY_DEVICE, STATUS("a", "1", SCSI), NULL, "a pause: scsi 2:0:0:1" },
 	{ "mdev", HD_SLEEP_BY_DEVICE, STATUS("a", "1", MDEV), NULL,
 	  "a refuse: mdev c2177883-f1bb-47f0-914d-32a22e3a8804" },
 	{ "the most sensitive decides", HD_SLEEP_BY_DEVICE, STATUS("a", "1", USB PCI("2")), NULL,

@@ -33,6 +33,7 @@ SHELL_TESTS += \
 	tests/cli/test_replug_live.sh \
 	tests/cli/test_override.sh \
 	tests/cli/test_schema.sh \
+	tests/cli/test_scsi.sh \
 	tests/cli/test_setup.sh \
 	tests/cli/test_setup_devices.sh \
 	tests/cli/test_setup_grub.sh \
@@ -44,7 +45,7 @@ SHELL_TESTS += \
 	tests/cli/test_xml_guest.sh \
 	$(NULL)
 EXTRA_DIST += tests/cli/export-odd-devices.txt tests/cli/export-workstation.txt tests/cli/list-cheap.txt tests/cli/list-judged.txt tests/cli/list-tree.txt \
-	tests/cli/list-remote.txt tests/cli/list-usual.txt tests/cli/nodedevs.xml tests/cli/show.txt tests/cli/map.txt tests/cli/map-svg.txt
+	tests/cli/list-remote.txt tests/cli/list-usual.txt tests/cli/nodedevs.xml tests/cli/scsi.txt tests/cli/show.txt tests/cli/map.txt tests/cli/map-svg.txt
 
 # All commands and the hook's engine in one program; libvirt's answer is made up.
 tests_cli_test_verdict_SOURCES = $(hostdevctl_engine_la_SOURCES) tests/cli/test_verdict.c

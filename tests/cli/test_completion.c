@@ -148,7 +148,7 @@ static const struct row rows[] = {
 	{ "when", "list --color a", "always auto" },
 	{ "words for many devices", "list nv", "nvme" },
 	{ "of a list alone", "show nv", NULL },
-	{ "kinds", "list --kind=pci,s", "--kind=pci,serial" },
+	{ "kinds", "list --kind=pci,s", "--kind=pci,scsi --kind=pci,serial" },
 	{ "devices of the host that is named", "detach --sysroot /nonexistent _", NULL },
 	{ "not of this one for another", "list -c qemu+ssh://x/system 0000", NULL },
 	{ "a connection", "list -c _", "qemu:///system" },

@@ -98,7 +98,7 @@ ok 'the same bytes again' cmp <("$tool" list --long --json --sysroot "$root") \
 
 ok 'an unknown column' usage "unknown column 'frob'" list --sysroot "$root" -o address,frob
 ok 'an empty column' usage "unknown column ''" list --sysroot "$root" -o address,
-ok 'an unknown kind' usage "unknown kind 'scsi'" list --sysroot "$root" --kind pci,scsi
+ok 'an unknown kind' usage "unknown kind 'sata'" list --sysroot "$root" --kind pci,sata
 ok 'a kind and a device' usage 'cannot be combined' list --sysroot "$root" -k pci 01:00.0
 ok 'a device that is not there' complains 3 'does not have this device' \
 	list --sysroot "$root" 0f:00.0

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "inventory/inventory.h"
 #include "tests/support/fakehost.h"
 #include "tests/support/unit.h"
@@ -18,6 +19,18 @@ static int load(void **state)
 
 	fake_host_make(&host);
 	if (fake_tree_load_file(&host, TREE, &err) < 0)
+		fail_msg("%s", err.text);
+	*state = &host;
+	return 0;
+}
+
+static int load_scsi(void **state)
+{
+	static struct fake_host host;
+	struct hd_error err;
+
+	fake_host_make(&host);
+	if (fake_tree_load_file(&host, SRCDIR "/tests/hosts/scsi-server.tree", &err) < 0)
 		fail_msg("%s", err.text);
 	*state = &host;
 	return 0;
@@ -169,6 +182,51 @@ static void reads_others(void **state)
 	assert_int_equal(mdev->group, 30);
 }
 
+static void reads_scsi_devices(void **state)
+{
+	static const struct {
+		const char *address, *class, *brief, *model, *driver, *node;
+		size_t n_nodes;
+	} rows[] = {
+		{ "scsi:0:0:0:0", "disk", "disk", "ATA INTEL SSDSC2KB24", "sd", "/dev/sda", 2 },
+		{ "scsi:1:0:0:0", "optical drive", "optical", "HL-DT-ST DVD+-RW GTA0N", "sr", "/dev/sr0", 2 },
+		{ "scsi:2:0:0:0", "disk", "disk", "HGST HUS726T4TAL5204", "sd", "/dev/sdb", 2 },
+		{ "scsi:2:0:1:0", "disk", "disk", "HGST HUS726T4TAL5204", "sd", "/dev/sdc", 2 },
+		{ "scsi:2:0:2:0", "disk", "disk", "HGST HUS726T4TAL5204", "sd", "/dev/sdd", 2 },
+		{ "scsi:2:0:3:0", "tape drive", "tape", "IBM ULT3580-HH7", "st", "/dev/st0", 2 },
+		{ "scsi:2:0:3:1", "medium changer", "changer", "IBM 3573-TL", NULL, NULL, 0 },
+		{ "scsi:2:0:10:0", "enclosure", "enclosure", "DP BP14G+EXP", "ses", "/dev/sg6", 1 },
+	};
+	struct fake_host *host = *state;
+	const struct hd_item *items;
+	struct hd_inventory all;
+	size_t n;
+
+	fake_link(host, "dev/disk/by-id/ata-INTEL_1", "../../sda");
+	fake_link(host, "dev/disk/by-id/wwn-0x55cd2e414f5a1b01", "../../sda");
+	fake_link(host, "dev/tape/by-id/scsi-1IBM-nst", "../../nst0");
+	fake_link(host, "dev/tape/by-id/scsi-1IBM", "../../st0");
+	all = read_all(host);
+	items = hd_inventory_kind(&all, HD_DEVICE_SCSI, &n);
+	assert_int_equal(n, HD_ARRAY_SIZE(rows));
+	for (size_t i = 0; i < n; i++) {
+		assert_string_equal(items[i].address, rows[i].address);
+		assert_string_equal(hd_item_class(&host->arena, &items[i]), rows[i].class);
+		assert_string_equal(hd_item_short_class(&host->arena, &items[i]), rows[i].brief);
+		assert_string_equal(hd_item_name(&host->arena, &items[i]), rows[i].model);
+		assert_true(hd_text_is_same(items[i].driver, rows[i].driver));
+		assert_int_equal(items[i].n_nodes, rows[i].n_nodes);
+		assert_true(hd_text_is_same(n ? items[i].nodes[0] : NULL, rows[i].node));
+		assert_string_equal(items[i].parent->address, i < 2 ? "0000:00:17.0" : "0000:3b:00.0");
+		assert_int_equal(items[i].numa_node, 0);
+	}
+	assert_string_equal(hd_item_short_name(&host->arena, &items[3]), "HGST HUS726T4TAL5204 (sdc)");
+	assert_string_equal(items[0].serial, "naa.55cd2e414f5a1b01");
+	assert_string_equal(items[0].stable, "/dev/disk/by-id/wwn-0x55cd2e414f5a1b01");
+	assert_string_equal(items[5].stable, "/dev/tape/by-id/scsi-1IBM");
+	assert_null(items[2].stable);
+}
+
 static void reads_what_is_wanted(void **state)
 {
 	struct hd_inventory all = read_want(*state, HD_KIND_BIT(HD_DEVICE_PCI), 0);
@@ -264,6 +322,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(knows_what_hangs_on_what, load, unload),
 		cmocka_unit_test_setup_teardown(reads_functions, load, unload),
 		cmocka_unit_test_setup_teardown(reads_others, load, unload),
+		cmocka_unit_test_setup_teardown(reads_scsi_devices, load_scsi, unload),
 		cmocka_unit_test_setup_teardown(reads_what_is_wanted, load, unload),
 		cmocka_unit_test_setup_teardown(takes_what_there_is, make, unload),
 		cmocka_unit_test_setup_teardown(does_not_leave_the_tree, make, unload),

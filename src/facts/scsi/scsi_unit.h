@@ -25,6 +25,7 @@ enum hd_scsi_type {
 	HD_SCSI_ENCLOSURE = 0x0d,
 	HD_SCSI_REDUCED_DISK = 0x0e,
 	HD_SCSI_ZONED_DISK = 0x14,
+	HD_SCSI_UNKNOWN = 0x1f,
 };
 
 struct hd_scsi_unit {

@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# SCSI devices by all commands: tests/cli/scsi.txt has what they say of a captured host.
+. "$SRCDIR/tests/support/clitap.sh" || exit 99
+export LC_ALL=C
+tree "$SRCDIR/tests/hosts/scsi-server.tree"
+
+# says STATUS COMMAND...: is appended to what is compared
+says() {
+	local want=$1
+	shift
+	run "$want" "$1" --sysroot "$root" "${@:2}" || return
+	{ echo "== ${*//"$SRCDIR"/}"; cat "$work/out"; } >> "$work/all"
+}
+
+ok 'a list of them' says 0 list -o address,class,name,driver scsi
+ok 'their users, guests and verdicts' says 0 list -o 'address,guests,used by,verdict' scsi
+ok 'tapes and changers' says 0 list -o address tape
+ok 'disks' says 0 list -o address disk
+ok 'drives and enclosures' says 0 list -o address optical enclosure
+ok 'what a guest is defined with' says 0 show /dev/sdc
+ok 'what is in the fstab' says 0 show 2:0:2:0
+ok 'a tape that is open' says 0 show /dev/nst0
+ok 'a mounted disk' says 1 check /dev/sdb1
+ok 'the disk of the system' says 1 check /dev/sda
+ok 'the element of one' says 0 xml --templates "$SRCDIR/xml-templates" /dev/sdc
+ok 'the disk of the system has none' complains 1 "the host's root filesystem" \
+	xml --sysroot "$root" --templates "$SRCDIR/xml-templates" /dev/sda
+ok 'all of it is as before' sh -c "[ -z '${HD_UPDATE_GOLDEN:-}' ] || cp '$work/all' '$SRCDIR/tests/cli/scsi.txt'
+	diff -u '$SRCDIR/tests/cli/scsi.txt' '$work/all'"
+ok 'nodes in JSON' run 0 list --json --sysroot "$root" -o nodes /dev/sdc 3b:00.0
+ok 'are a list, or unknown' json '[.devices[].nodes] == [["/dev/sdc", "/dev/sg3"], null]'
+ok 'a unit that is not there' complains 3 "'hostdevctl list scsi' shows what it has" \
+	show --sysroot "$root" scsi:2:0:9:0
+ok 'a word that is nearly right' complains 3 "did you mean 'optical'?" list --sysroot "$root" opticl
+ok 'has no driver to change' complains 2 'the whole PCI function above it is 0000:3b:00.0' \
+	detach -n --sysroot "$root" /dev/sdc
+ok 'is captured' sh -c "'$tool' capture --sysroot '$root' > '$work/again.tree'"
+ok 'and judged again' run 1 check --host "$work/again.tree" /dev/sdb
+ok 'in the same way' grep -q 'sdb -> sdb1 -> /srv: mounted' "$work/out"
+tap_end
