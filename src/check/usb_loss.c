@@ -157,14 +157,19 @@ enum hd_verdict hd_judge_inputs(const struct hd_subject *s, const char *path,
 	return HD_FAIL;
 }
 
+static bool is_same_scsi(const struct hd_subject *s, const struct hd_hostdev *own)
+{
+	return s->scsi && hd_scsi_addr_is_same(&own->scsi, &s->hostdev->scsi);
+}
+
 static bool is_same(const struct hd_subject *s, const struct hd_hostdev *own)
 {
 	if (own->kind == HD_DEVICE_USB && s->usb)
 		return s->usb->n_matches == 1 && hd_usb_is_named(s->usb->matches[0], own);
 	if (own->kind == HD_DEVICE_SERIAL && s->serial && s->hostdev->path)
 		return !strcmp(own->path, s->hostdev->path);
-	if (own->kind == HD_DEVICE_SCSI && s->scsi)
-		return hd_scsi_addr_is_same(&own->scsi, &s->hostdev->scsi);
+	if (own->kind == HD_DEVICE_SCSI)
+		return is_same_scsi(s, own);
 	return own->kind == HD_DEVICE_MDEV && s->mdev &&
 	       !strcmp(own->mdev_uuid, s->hostdev->mdev_uuid);
 }

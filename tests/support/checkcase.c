@@ -207,6 +207,21 @@ void check_case_make(struct check_case *c)
 	make_setup(c);
 }
 
+/* What an element of another kind asks for. */
+static void choose_named(struct hd_subject *s, struct check_case *c, enum hd_scope scope)
+{
+	if (scope == HD_SCOPE_USB)
+		s->usb = c->usbs;
+	if (scope == HD_SCOPE_SERIAL)
+		s->serial = c->serials;
+	if (scope == HD_SCOPE_MDEV)
+		s->mdev = c->mdevs;
+	if (scope == HD_SCOPE_SCSI)
+		s->scsi = c->scsis;
+	if (s->usb || s->serial || s->mdev || s->scsi)
+		s->hostdev = c->named;
+}
+
 /* What a check of this scope is run for. */
 static void choose(struct hd_subject *s, struct check_case *c, enum hd_scope scope)
 {
@@ -214,18 +229,9 @@ static void choose(struct hd_subject *s, struct check_case *c, enum hd_scope sco
 		s->pci = &c->fns[0];
 		s->hostdev = hd_request_pci(&c->request, &c->fns[0].fn.addr);
 	}
-	if (scope == HD_SCOPE_USB)
-		s->usb = c->usbs;
-	if (scope == HD_SCOPE_SERIAL)
-		s->serial = c->serials;
-	if (scope == HD_SCOPE_MDEV)
-		s->mdev = c->mdevs;
 	if (scope == HD_SCOPE_OVERRIDE)
 		s->allow = c->allows;
-	if (scope == HD_SCOPE_SCSI)
-		s->scsi = c->scsis;
-	if (s->usb || s->serial || s->mdev || s->scsi)
-		s->hostdev = c->named;
+	choose_named(s, c, scope);
 }
 
 static void holds_part(const char *what, const char *text, const char *part)
