@@ -16,6 +16,7 @@
 
 #define ROOT "/devices/pci0000:00/0000:00:1c.0"
 #define NIC ROOT "/0000:01:00.0"
+#define SAS "/devices/pci0000:00/0000:00:05.0/0000:03:00.0/host2/target2:0:0/2:0:0:1"
 #define HUB "/devices/pci0000:00/0000:00:14.0/usb1/1-6"
 #define MDEV "c2177883-f1bb-47f0-914d-32a22e3a8804"
 
@@ -38,6 +39,12 @@ static const struct {
 	{ "|ACTION=change|DEVPATH=" HUB "/1-6.2/1-6.2:1.0/host6/target6:0:0/6:0:0:0/block/sda"
 	  "|SUBSYSTEM=block", "change", "usb", "usb:1-6.2", "" },
 	/* USB */
+	{ "|ACTION=add|DEVPATH=" SAS "|SUBSYSTEM=scsi|DEVTYPE=scsi_device|DRIVER=sd", "add", "scsi",
+	  "scsi:2:0:0:1", "sd" },
+	{ "|ACTION=change|DEVPATH=" SAS "/block/sdb|SUBSYSTEM=block", "change", "scsi",
+	  "scsi:2:0:0:1", "" },
+	{ "|ACTION=remove|DEVPATH=/devices/pseudo_0/adapter0/host4/target4:0:0/4:0:0:0|SUBSYSTEM=scsi",
+	  "remove", "scsi", "scsi:4:0:0:0", "" },
 	{ "|ACTION=add|DEVPATH=" HUB "|SUBSYSTEM=usb|DEVTYPE=usb_device|DRIVER=usb", "add", "usb",
 	  "usb:1-6", "" },
 	{ "|ACTION=bind|DEVPATH=" HUB "/1-6:1.0|SUBSYSTEM=usb|DRIVER=usbhid", "change", "usb",

@@ -26,9 +26,9 @@ struct hd_host_event {
 					   errno): nothing of what follows is set; 0: this is an event */
 	const char *action;		/* of a device: add, remove, bind, unbind, change; of a guest:
 					   running, stopped, defined, undefined; else NULL.  Static */
-	const char *kind;		/* of a device: pci, usb, serial, mdev.  Static */
+	const char *kind;		/* of a device: pci, usb, serial, mdev, scsi.  Static */
 	char name[NAME_MAX + 1];	/* a device's address as lists have it, a guest's name, or "" */
-	char driver[64];		/* that a pci or mdev device has now, or "" */
+	char driver[64];		/* that a pci, mdev or scsi device has now, or "" */
 };
 
 /* What takes events, one by one; EVENT is the caller's. */

@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 
 #include "base/pciaddr.h"
+#include "base/scsiaddr.h"
 #include "base/text.h"
 #include "facts/host/uevents.h"
 
@@ -72,6 +73,7 @@ static const char *action_of(const char *word)
 static const char *kind_of(const char *name, bool is_usb)
 {
 	char text[37], formatted[HD_PCI_ADDR_SIZE];
+	struct hd_scsi_addr scsi;
 	struct hd_pci_addr addr;
 
 	if (hd_pci_addr_parse(name, &addr) && !strcmp(hd_pci_addr_format(&addr, formatted), name))
@@ -79,7 +81,15 @@ static const char *kind_of(const char *name, bool is_usb)
 	if (hd_text_is_numbered(name, "usb") ||
 	    (is_usb && strchr(name, '-') && strspn(name, "0123456789-.") == strlen(name)))
 		return "usb";
+	/* Behind USB it is a part of the device that is plugged in. */
+	if (!is_usb && hd_scsi_addr_parse(name, &scsi))
+		return "scsi";
 	return hd_text_uuid(name, text) ? "mdev" : NULL;
+}
+
+static const char *prefix_of(const char *kind)
+{
+	return !strcmp(kind, "usb") ? "usb:" : !strcmp(kind, "scsi") ? "scsi:" : "";
 }
 
 /* The device that PATH is of; returns whether it is PATH's last component. */
@@ -101,8 +111,8 @@ static bool find_device(struct hd_host_event *ret, const char *path)
 			continue;
 		is_usb |= !strcmp(kind, "usb");
 		ret->kind = kind;
-		(void)snprintf(ret->name, sizeof(ret->name), "%s%.*s",
-			       !strcmp(kind, "usb") ? "usb:" : "", NAME_MAX - 4, name);
+		(void)snprintf(ret->name, sizeof(ret->name), "%s%.*s", prefix_of(kind),
+			       NAME_MAX - 5, name);
 	}
 	return is_last;
 }
@@ -133,7 +143,9 @@ static bool set_device(struct hd_host_event *ret, const struct message *message)
 
 bool hd_uevent_parse(struct hd_host_event *ret, const char *text, size_t length)
 {
-	static const char *const subsystems[] = { "pci", "usb", "mdev", "block", "net", "drm", "tty" };
+	static const char *const subsystems[] = {
+		"pci", "usb", "mdev", "scsi", "block", "net", "drm", "tty",
+	};
 	struct message message = { 0 };
 
 	read_message(&message, text, length);
