@@ -299,6 +299,23 @@ static void stop_named(struct hand *h, const char *alias)
 		stop_unit(h, name, "the guest's policy names it");
 }
 
+/*
+ * At boot, and soon after another guest gave the card back, it has no session yet, and opens the card while the
+ * hand-over waits until nobody has it open.
+ */
+static void stop_display_manager(struct hand *h)
+{
+	const struct hd_pci_facts *pci = h->facts->fns, *end = pci + h->facts->n_fns;
+
+	for (; h->display_manager && pci < end; pci++) {
+		if (!is_card(pci) || !pci->display.is_seats_card || pci->fn.driver_kind != HD_DRIVER_HOST)
+			continue;
+		stop_unit(h, h->display_manager,
+			  hd_printf(h->arena, "it is about to show a login on %s", pci->fn.name));
+		h->ret->is_needed |= find_unit(h, h->display_manager) != NULL;
+	}
+}
+
 static void find_units(struct hand *h)
 {
 	for (size_t i = 0; i < h->policy->n_units; i++)
@@ -308,6 +325,8 @@ static void find_units(struct hand *h)
 	for (size_t i = 0; !h->policy->units && i < h->facts->n_fns; i++)
 		if (is_card(&h->facts->fns[i]))
 			stop_users(h, &h->facts->fns[i]);
+	if (!h->policy->units && !h->ret->n_sessions && !h->ret->n_obstacles)
+		stop_display_manager(h);
 	judge_siblings(h);
 }
 

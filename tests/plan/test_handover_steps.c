@@ -186,6 +186,7 @@ static const struct row {
 		  "8 pci-driver " SOUND " snd_hda_intel>vfio-pci:vfio-pci (requested)\n" ANSWERS("9") },
 	{ "the desktop has ended already",
 	  { { "run/systemd/sessions/2", NULL }, { "run/systemd/sessions/5", NULL },
+	    { "run/systemd/units/invocation:gdm.service", NULL },
 	    { "proc/1/fd/10", NULL }, { "proc/600/fd/10", NULL }, { "proc/650/fd/10", NULL },
 	    { "proc/650/fd/11", NULL }, { "proc/1500/fd/10", NULL }, { "proc/1500/fd/11", NULL },
 	    { "proc/1500/fd/12", NULL }, { "proc/1500/fd/13", NULL }, { "proc/1600/fd/10", NULL },
