@@ -171,7 +171,7 @@ const struct hd_family hd_families_kind[] = {
 			"bit). Page faults while programs run: the program or Mesa: update it",
 			{ "reset-works", "device-alive", "driver-release-safe" }, HD_MESSAGE_GENERAL },
 		"ip block|page fault|protection_fault*|mmhub*|gfxhub*|ring test|ib test*|uvd*|vcn*|vce*|"
-		"sdma*|kiq*|mes *",
+		"sdma*|kiq*|mes|queue|queues|evict*|doorbell*|fence*",
 	},
 	{
 		HD_SAYS_VGPU, 0, NULL,
@@ -277,6 +277,19 @@ const struct hd_family hd_families_kind[] = {
 			"then shut all guests down and restart the host",
 			{ "vf-parent-up", "device-alive" }, HD_MESSAGE_GENERAL },
 		"mmio request|relay*|vf2pf|pf2vf|ct *|h2g|g2h|forcewake*|ci tainted",
+	},
+	{
+		HD_SAYS_NVIDIA, 0, NULL,
+		{ "general-nvidia-check", HD_SPEAKER_KERNEL, { NULL },
+			"a check inside NVIDIA's driver failed: it met a state of the card, the firmware or the "
+			"hypervisor that it did not expect. Alone it is a defect of this driver version; the "
+			"lines that follow say whether the card works",
+			"nvidia-smi lists the card and programs run: nothing, or a newer driver. It does not: "
+			"'RmInitAdapter', 'GSP' or 'Xid' lines after it are the cause: paste them into hostdevctl "
+			"explain; no such line: switch the host off and on, then another driver version (open "
+			"and closed module of one release)",
+			{ "device-alive", "reset-works" }, HD_MESSAGE_GENERAL },
+		"nvassert*|nvcheck*|assertion failed|check failed|unhandled|sanity check*",
 	},
 	{
 		HD_SAYS_NVIDIA, 0, NULL,

@@ -20,7 +20,8 @@ static const char *const settings[] = {
 	"command line:", "acpi error:", "acpi bios ", "acpi warning:", "acpi exception:",
 	"acpi: pm-timer failed", "using crash dump compression",
 	"error containment capabilities", "module verification failed", "regulatory.db",
-	"_osc failed", "eisa", "i8042", "uncleanly shut down", "x509",
+	"_osc failed", "eisa", "i8042", "uncleanly shut down", "x509", "_osc evaluation",
+	"bridge window [io", "doe: [",
 	/* beside the record of a denial, what the kernel was asked for */
 	"type=syscall ", "type=proctitle ", "type=path ", "type=cwd ", "type=execve ",
 };

@@ -257,6 +257,7 @@ static const struct {
 	{ "usb 1-1: over-current frob", "general-usb-power" },
 	{ "nvme nvme0: frob, aborting", "general-nvme-abort" },
 	{ "xe 0000:00:02.1: VF2PF frob failed", "general-igpu-guc" },
+	{ "NVRM: nvAssertFrob: frob failed", "general-nvidia-check" },
 	{ "NVRM: the fabric is not there, error", "general-nvidia-fabric" },
 	/* who says the reason in plain words is quoted */
 	{ "qemu-kvm: -device x: frob 39 differs from frob 48", "general-reason-differs" },
