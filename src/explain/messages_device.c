@@ -168,9 +168,9 @@ const struct hd_message hd_messages_device[] = {
 		  ": no GSI" },
 		"the device's legacy interrupt is not routed in this machine (usual in guests of "
 		"small hypervisors); it works only if its driver uses MSI",
-		"nothing if the driver uses MSI (grep it in /proc/interrupts); else another "
-		"machine type (q35) or hypervisor",
-		{ "interrupt-remapping" }, HD_MESSAGE_EVENT,
+		"nothing to do, unless its driver uses no MSI (grep it in /proc/interrupts) or the device does "
+		"not work: then another machine type (q35) or hypervisor",
+		{ "interrupt-remapping" }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{
 		/* amdgpu_psp.c, of trusted applications that most cards do not have */

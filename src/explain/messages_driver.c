@@ -43,10 +43,11 @@ const struct hd_message hd_messages_driver[] = {
 		"kernel-x2apic-off", HD_SPEAKER_KERNEL,
 		{ "IRQ remapping doesn't support X2APIC mode" },
 		"interrupt remapping is off or has no x2APIC mode, so the kernel goes on with the older interrupt "
-		"controller; VFIO refuses devices without interrupt remapping",
-		"enable VT-d (AMD: IOMMU) and interrupt remapping in the firmware and update it; a kernel built "
-		"by yourself needs CONFIG_IRQ_REMAP; dmesg then says 'Enabled IRQ remapping'",
-		{ "interrupt-remapping", "iommu-enabled" }, HD_MESSAGE_EVENT,
+		"controller",
+		"nothing to do, unless VFIO refuses devices or processors are missing: then enable VT-d (AMD: IOMMU) "
+		"and interrupt remapping in the firmware and update it; a kernel built by yourself needs "
+		"CONFIG_IRQ_REMAP",
+		{ "interrupt-remapping", "iommu-enabled" }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{
 		/* drivers/iommu/intel/irq_remapping.c parse_ioapics_under_ir, drivers/iommu/amd/init.c */
@@ -152,6 +153,42 @@ const struct hd_message hd_messages_driver[] = {
 		{ "device-alive", "reset-works", "storage-free" }, HD_MESSAGE_EVENT,
 	},
 	{
+		/* drivers/pci/pcie/aer.c find_source_device */
+		"kernel-aer-no-source", HD_SPEAKER_KERNEL,
+		{ "can't find device of ID" },
+		"the port reports errors of its link, mostly corrected ones, whose sender the kernel does not find: a "
+		"WiFi card or another device whose link saves power (ASPM), or bad contact",
+		"pcie_aspm=off as a kernel parameter, else pci=noaer, which only hides them; a lower link speed in "
+		"the firmware, or another slot",
+		{ "device-alive", "power-state" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* arch/x86/kernel/apic/apic.c setup_APIC_eilvt, kernel/cpu/mce/amd.c */
+		"kernel-apic-vector", HD_SPEAKER_KERNEL,
+		{ ", try to use APIC{hex:register} (LVT offset", "failed to setup threshold interrupt for bank" },
+		"the firmware sets up an interrupt of the processor's error counters twice; no device is concerned",
+		"nothing to do; newer firmware may not have it",
+		{ NULL }, HD_MESSAGE_HARMLESS,
+	},
+	{
+		/* DPDK lib/eal/linux/eal.c eal_check_module */
+		"dpdk-no-vfio-module", HD_SPEAKER_TOOL,
+		{ "Module /sys/module/vfio", "VFIO modules not loaded, skipping VFIO support" },
+		"the kernel's VFIO modules are not loaded, so DPDK or SPDK cannot use devices through VFIO",
+		"modprobe vfio-pci (at each boot: hostdevctl setup), then bind the device to it (dpdk-devbind.py -b "
+		"vfio-pci, SPDK's setup.sh)",
+		{ "vfio-modules", "vfio-modules-at-boot", "iommu-enabled" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* SPDK scripts/setup.sh */
+		"dpdk-memlock", HD_SPEAKER_TOOL,
+		{ "memlock limit is less than", "DPDK with VFIO may not be able to initialize" },
+		"this user may lock too little memory for DPDK or SPDK with VFIO",
+		"'USER - memlock unlimited' in /etc/security/limits.conf and log in again, LimitMEMLOCK=infinity for a "
+		"unit, --ulimit memlock=-1 for a container; or run it as root",
+		{ "memlock" }, HD_MESSAGE_EVENT,
+	},
+	{
 		/* pciutils lib/sysfs.c */
 		"lspci-no-vpd", HD_SPEAKER_TOOL,
 		{ "sysfs_read_vpd: read failed" },
@@ -167,6 +204,26 @@ const struct hd_message hd_messages_driver[] = {
 		"address",
 		"nothing to do, unless a line 'failed to assign' for the same device follows: then pci=realloc, or "
 		"Above 4G Decoding in the firmware",
+		{ "device-alive" }, HD_MESSAGE_HARMLESS_IF,
+	},
+	{
+		/* drivers/pci/setup-res.c pci_assign_resource; windows 7 to 12 are those of virtual functions */
+		"kernel-vf-window", HD_SPEAKER_KERNEL,
+		{ "BAR 7: no space for [mem size ", "BAR 9: no space for [mem size ",
+		  "BAR 10: no space for [mem size ", "VF BAR {text:bar}: can't assign; no space" },
+		"there are no addresses for the windows of the card's virtual functions; the card itself works",
+		"nothing to do, unless you want virtual functions: then enable SR-IOV and Above 4G Decoding in the "
+		"firmware and update it, or boot with pci=realloc, and make fewer (sriov_numvfs)",
+		{ "vf-parent-up" }, HD_MESSAGE_HARMLESS_IF,
+	},
+	{
+		/* drivers/pci/setup-res.c pci_assign_resource */
+		"kernel-io-window", HD_SPEAKER_KERNEL,
+		{ "bridge window [io {text:size}]: can't assign; no space",
+		  "bridge window [io {text:size}]: failed to assign", "no space for [io ", "failed to assign [io " },
+		"a bridge or device got no I/O ports, of which there are few; hardly any device needs them today",
+		"nothing to do, unless a device below it does not work: then fewer bridges and ports (hotplug slots "
+		"off in the firmware)",
 		{ "device-alive" }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{

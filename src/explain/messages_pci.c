@@ -82,8 +82,7 @@ const struct hd_message hd_messages_pci[] = {
 	{
 		/* setup-res.c pci_assign_resource */
 		"kernel-bar-no-space", HD_SPEAKER_KERNEL,
-		{ "can't assign; no space", "BAR 0: no space for [mem size ", "BAR 1: no space for [mem size ",
-		  "BAR 2: no space for [mem size " },
+		{ "can't assign; no space", "BAR {number:bar}: no space for [mem size " },
 		"the bridge above {address} has no room for its memory windows, without which the "
 		"device does not work. On a host its firmware left none; in a guest the guest's 64-bit "
 		"PCI window or root port is too small, usual for large cards and for hotplug",
@@ -198,7 +197,8 @@ const struct hd_message hd_messages_pci[] = {
 	{
 		/* Linux kernel/rcu/tree_stall.h */
 		"kernel-cpu-stall", HD_SPEAKER_KERNEL,
-		{ "detected stalls on CPUs/tasks", "self-detected stall on CPU" },
+		{ "detected stalls on CPUs/tasks", "self-detected stall on CPU",
+		  "soft lockup - CPU#{number:cpu} stuck for", "hard LOCKUP on cpu" },
 		"a processor was busy in the kernel for many seconds: it waits for a device that does not "
 		"answer, or the host (or the guest whose log this is) has too few processors left",
 		"read the call trace below it: vfio_, pci_ or a driver's name says which device; "
