@@ -130,21 +130,6 @@ const struct hd_family hd_families_condition[] = {
 	},
 	{
 		0, 0, NULL,
-		{ "general-service-unreachable", HD_SPEAKER_TOOL, { NULL },
-			"a service that this one needs does not answer: '{reason}'. It does not "
-			"run, or is not reached; the guest's device was not tried yet",
-			"name and port in these words: Kubernetes: kubectl get pods -A: pods of "
-			"that service (virt-api, virt-handler, the webhook, the operator) that are "
-			"not Running: kubectl logs and describe of them; kubectl get endpoints of "
-			"it; a host: systemctl status of its unit, ss -ltnp for the port, curl -vk "
-			"of the address; then try again: nothing was changed",
-			{ NULL }, HD_MESSAGE_GENERAL },
-		"no endpoints available|failed calling webhook|failed to call webhook|dial tcp|"
-		"connection refused|context deadline exceeded|i/o timeout|service unavailable|"
-		"no route to host|connect: no such file|bad gateway|network is unreachable",
-	},
-	{
-		0, 0, NULL,
 		{ "general-device-plugin", HD_SPEAKER_TOOL, { NULL },
 			"the connection between the kubelet and a device plugin ended or failed: "
 			"'{reason}'. While it is down, the node offers none of its devices",
@@ -319,6 +304,177 @@ const struct hd_family hd_families_condition[] = {
 			"needs become: true",
 			{ NULL }, HD_MESSAGE_GENERAL },
 		"module failure|unreachable!|non-zero return code|module_stderr|see stdout/stderr",
+	},
+	{
+		0, 0, NULL,
+		{ "general-numa-memory", HD_SPEAKER_QEMU, { NULL },
+			"the guest's memory cannot be bound to the host's NUMA nodes that its "
+			"definition names: '{reason}'",
+			"numactl -H: the nodes must exist and have that much free (huge pages: "
+			"/sys/devices/system/node/node*/hugepages); virsh edit {guest}: <numatune> "
+			"nodeset and <memnode> to existing nodes, or mode='preferred'; not "
+			"permitted: the container or unit lacks CAP_SYS_NICE, or its cpuset "
+			"(cpuset.mems) leaves the node out; KubeVirt: without "
+			"numa.guestMappingPassthrough",
+			{ "hugepages", "unit-hardening" }, HD_MESSAGE_GENERAL },
+		"bind memory|host numa nodes|numatune|mbind|host-nodes|nodeset|numa node|"
+		"numa nodes|numad",
+	},
+	{
+		0, 0, NULL,
+		{ "general-no-kvm", HD_SPEAKER_QEMU, { NULL },
+			"KVM cannot be used on this host or in this container: '{reason}'",
+			"ls -l /dev/kvm: not there: modprobe kvm_intel or kvm_amd: an error: turn "
+			"on VT-x or SVM in the firmware (in a guest: nested virtualization in the "
+			"host above, processor host-passthrough); there: the user needs the group "
+			"kvm, a container --device /dev/kvm; LXD and Incus need QEMU installed, "
+			"too (snap or qemu-system-x86); then restart the manager",
+			{ "cpu-virtualization" }, HD_MESSAGE_GENERAL },
+		"kvm support|no /dev/kvm|kvm is not available|kvm not available|/dev/kvm|"
+		"kvm acceleration|hardware acceleration|nested virtualization",
+	},
+	{
+		0, 0, NULL,
+		{ "general-version-old", HD_SPEAKER_TOOL, { NULL },
+			"one program is older than what another one needs: '{reason}'",
+			"the line names what needs which version: virsh version, "
+			"qemu-system-x86_64 --version, uname -r, nvidia-smi show what is there: "
+			"update that from the distribution's newer release or backports, or take "
+			"the older release of the one that asks; after an update restart its daemon",
+			{ NULL }, HD_MESSAGE_GENERAL },
+		"or greater|or later is|or newer|too old|minimum version|newer version of|"
+		"version is too|requires version|requires libvirt version|requires qemu|"
+		"at least version|outdated",
+	},
+	{
+		0, 0, NULL,
+		{ "general-vgpu-versions", HD_SPEAKER_TOOL, { NULL },
+			"the vGPU driver of the guest and the vGPU manager of the host do not "
+			"belong together: '{reason}'",
+			"nvidia-smi on the host and in the guest: both must be of one vGPU release "
+			"(or the guest one branch older): install the guest driver from the same "
+			"download as the host's; a desktop driver (GeForce, Studio) never fits a "
+			"vGPU; after a host update restart it before its guests",
+			{ "vgpu-vendor-ready" }, HD_MESSAGE_GENERAL },
+		"host and guest driver|guest driver versions|guest driver is incompatible|"
+		"driver versions are incompatible|guest vgx|vgx version|host driver version|"
+		"guest driver version",
+	},
+	{
+		0, 0, NULL,
+		{ "general-vgpu-framebuffer", HD_SPEAKER_TOOL, { NULL },
+			"the card has not enough memory or instances left for that vGPU: '{reason}'",
+			"nvidia-smi vgpu and nvidia-smi on the host: which guests hold how much: "
+			"stop one, or choose a smaller type for all (equal types on one card, "
+			"unless it supports mixed sizes); a process on the host that uses the card "
+			"takes memory, too; after a crash of the manager: systemctl restart "
+			"nvidia-vgpu-mgr with no guest running",
+			{ "vgpu-vendor-ready" }, HD_MESSAGE_GENERAL },
+		"fb memory|allocate fb|out of resources|framebuffer memory|frame buffer memory|"
+		"fb_length|no more vgpu|vgpu instances",
+	},
+	{
+		0, 0, NULL,
+		{ "general-vf-used", HD_SPEAKER_TOOL, { NULL },
+			"no virtual function of that card is free: '{reason}'",
+			"hostdevctl list --long: which functions are with which guest; stop one, "
+			"or make more: cat sriov_totalvfs, then (with all of them unused) echo 0 "
+			"and the larger number > sriov_numvfs of the physical function; in a pool "
+			"of libvirt: virsh net-dumpxml lists its functions",
+			{ "vf-parent-up", "pool-has-function" }, HD_MESSAGE_GENERAL },
+		"all virtual functions|no free vf|no vf available|no available vf*|"
+		"vfs are in use|virtual functions on|no virtual function*|virtual function pool|"
+		"no unused virtual",
+	},
+	{
+		0, 0, NULL,
+		{ "general-dra", HD_SPEAKER_TOOL, { NULL },
+			"the node could not prepare a device for the pod (dynamic resource "
+			"allocation): '{reason}'. A program of the node still holds the device, so "
+			"that its driver cannot be changed, or the driver's plugin does not run",
+			"on the node: fuser -v /dev/nvidia* /dev/vfio/*: end what has it "
+			"(nvidia-persistenced, dcgm, a monitoring pod); kubectl logs of the "
+			"driver's kubelet plugin on that node: the first error for the claim; "
+			"kubectl get resourceclaims,resourceslices: the device must be listed there",
+			{ "holders-free" }, HD_MESSAGE_GENERAL },
+		"dynamic resources|nodeprepareresources|resourceclaim*|resource claim*|"
+		"resourceslice*|dynamic resource*",
+	},
+	{
+		0, 0, NULL,
+		{ "general-rom-size", HD_SPEAKER_QEMU, { NULL },
+			"the ROM file that is given to the device cannot be its ROM: '{reason}'",
+			"ls -l of the file and xxd FILE | head -1: a ROM begins with 55 aa and has "
+			"at most some hundred KiB (up to 16 MiB): a dump of the whole flash or a "
+			"vendor's update file must be cut to the part from 55 aa on; a file of "
+			"exactly this card (rom-parser shows its ids); or remove romfile, or <rom "
+			"bar='off'/>",
+			{ "rom-file" }, HD_MESSAGE_GENERAL },
+		"size too large|power of two|power of 2|rom size|rom file is empty|is empty|"
+		"romfile size",
+	},
+	{
+		HD_SAYS_XEN, 0, NULL,
+		{ "general-xen-memory", HD_SPEAKER_TOOL, { NULL },
+			"Xen has not that much memory free for the guest; dom0 or other guests "
+			"hold it: '{reason}'",
+			"xl info | grep memory and xl list: stop a guest, or give dom0 a fixed "
+			"size (dom0_mem=4G,max:4G in Xen's parameters, autoballoon off); the "
+			"guest's maxmem must be its memory if it has a device: no ballooning",
+			{ NULL }, HD_MESSAGE_GENERAL },
+		"free enough memory|freemem|not enough free memory|free memory|enough memory",
+	},
+	{
+		0, 0, NULL,
+		{ "general-virt-xml", HD_SPEAKER_LIBVIRT, { NULL },
+			"virt-xml or virt-install found nothing in the guest's definition that it "
+			"should change, or cannot tell which: '{reason}'",
+			"virsh dumpxml {guest} shows what it has; virt-xml --edit needs a match "
+			"that exists (virt-xml NAME --edit 1 --hostdev ..., or --edit "
+			"address.bus=...); to add one: --add-device --hostdev pci_0000_01_00_0; "
+			"the running guest and the stored definition differ: --update, --define",
+			{ NULL }, HD_MESSAGE_GENERAL },
+		"objects found|objects in the xml|no matching objects|--edit|--remove-device|"
+		"--add-device",
+	},
+	{
+		0, 0, NULL,
+		{ "general-socket-path", HD_SPEAKER_QEMU, { NULL },
+			"a socket cannot be made or reached at that path: its directory does not "
+			"exist or may not be written, or nobody listens there: '{reason}'",
+			"ls -ld of the directory of[[ {path}]]: not there: mkdir -p it (below /run "
+			"it is gone after each boot: a RuntimeDirectory= or tmpfiles.d line); "
+			"there: its owner must be the user who runs the program; an old socket: rm "
+			"it with the program stopped; a path over 107 characters is too long",
+			{ NULL }, HD_MESSAGE_GENERAL },
+		"bind socket to /*|socket to /*|connect to socket|unix socket|socket path|"
+		"listen on unix*|bind unix*|connect socket to",
+	},
+	{
+		0, 0, NULL,
+		{ "general-root-only", HD_SPEAKER_TOOL, { NULL },
+			"that tool needs root: '{reason}'",
+			"the same command with sudo; it fails as root, too: a container or Secure "
+			"Boot's lockdown forbids it (dmesg says lockdown): run it on the host "
+			"itself",
+			{ NULL }, HD_MESSAGE_GENERAL },
+		"read kernel buffer|must be root|need to be root|must be run as root|"
+		"root privileges|superuser|are you root|run as root|requires root",
+	},
+	{
+		0, 0, NULL,
+		{ "general-service-unreachable", HD_SPEAKER_TOOL, { NULL },
+			"a service that this one needs does not answer: '{reason}'. It does not "
+			"run, or is not reached; the guest's device was not tried yet",
+			"name and port in these words: Kubernetes: kubectl get pods -A: pods of "
+			"that service (virt-api, virt-handler, the webhook, the operator) that are "
+			"not Running: kubectl logs and describe of them; kubectl get endpoints of "
+			"it; a host: systemctl status of its unit, ss -ltnp for the port, curl -vk "
+			"of the address; then try again: nothing was changed",
+			{ NULL }, HD_MESSAGE_GENERAL },
+		"no endpoints available|failed calling webhook|failed to call webhook|dial tcp|"
+		"connection refused|context deadline exceeded|i/o timeout|service unavailable|"
+		"no route to host|connect: no such file|bad gateway|network is unreachable",
 	},
 	{ .answer = { .id = NULL } },
 };

@@ -33,7 +33,8 @@ const struct hd_family hd_families_predicate[] = {
 			"or token: log in again",
 			{ NULL }, HD_MESSAGE_GENERAL },
 		"permission check failed|http 403|http 401|403 response|401 response|mapping.use|"
-		"permission denied - invalid|not authorized|unauthorized|insufficient privileges",
+		"permission denied - invalid|policy doesn't allow|policy does not allow|"
+		"not authorized|unauthorized|insufficient privileges",
 	},
 	{
 		HD_SAYS_KUBE, 0, NULL,
@@ -78,7 +79,7 @@ const struct hd_family hd_families_predicate[] = {
 			"/sys/bus/pci/devices/{address}/numa_node on the node); delete the "
 			"rejected pod, it is not tried again",
 			{ NULL }, HD_MESSAGE_GENERAL },
-		"topology locality|topologyaffinity*|topology affinity|numa*",
+		"topology locality|topologyaffinity*|topology affinity|topology manager",
 	},
 	{
 		HD_SAYS_KUBE, 0, NULL,

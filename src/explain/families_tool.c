@@ -186,7 +186,9 @@ const struct hd_family hd_families_tool[] = {
 			{ NULL }, HD_MESSAGE_GENERAL },
 		"unsupported argument|unsupported block type|an argument named|blocks of type|"
 		"missing required argument|invalid address to set|is not expected here|"
-		"undeclared resource|unsupported attribute|vagrantfile|incorrect attribute value",
+		"undeclared resource|unsupported attribute|vagrantfile|incorrect attribute value|"
+		"the provider '*|provider 'libvirt'|vagrant plugin|required plugins|"
+		"no available provider*",
 	},
 	{
 		0, 0, NULL,

@@ -16,6 +16,8 @@
 #define BLANKS " \t\r\n"
 #define LINES_NEAR 4	/* a line and those before it; the next one is near, too */
 #define NEAR_MAX 8192
+#define SHORT_TEXT 12	/* so many messages are no log, but what somebody asks for */
+#define WEAK_MAX 4
 #define OVERLAP 1024	/* of the pieces of a long line: a message is shorter */
 
 /* Without the blanks around it, and safe to print. */
@@ -145,6 +147,9 @@ struct unknown {
 	/* Lines that only wrap a reason count if no line has one. */
 	const char *envelopes[HD_UNKNOWN_MAX];
 	size_t n_envelopes;
+	/* Lines of a short text that sound like an error if nothing else does. */
+	const char *weak[WEAK_MAX];
+	size_t n_weak;
 	/* The line before each unknown one of RET, printable; or NULL. */
 	const char *before[HD_UNKNOWN_MAX];
 };
@@ -189,6 +194,13 @@ static bool is_explained(const struct hd_message *message)
 	return !hd_message_is_harmless(message);
 }
 
+static void note_weak(struct unknown *unknown, const char *line, const struct known *known)
+{
+	if (!known->message && unknown->ret->n_read <= SHORT_TEXT && unknown->n_weak < WEAK_MAX &&
+	    hd_trouble_is_weak(line))
+		unknown->weak[unknown->n_weak++] = printable_line(line, LINE_SHOWN, unknown->arena);
+}
+
 /* LINE, of which that is KNOWN. */
 static void judge_rest(struct unknown *unknown, const char *line, const struct known *known,
 		       const char *before)
@@ -196,8 +208,10 @@ static void judge_rest(struct unknown *unknown, const char *line, const struct k
 	enum hd_trouble trouble = known->rest ? HD_TROUBLE_ERROR :
 				  is_explained(known->message) ? HD_TROUBLE_NONE : hd_trouble_of(line);
 
-	if (trouble == HD_TROUBLE_NONE)
+	if (trouble == HD_TROUBLE_NONE) {
+		note_weak(unknown, line, known);
 		return;
+	}
 	if (unknown->ret->n_unknown >= HD_UNKNOWN_MAX) {
 		unknown->ret->n_more += trouble == HD_TROUBLE_ERROR;
 		return;
@@ -207,6 +221,15 @@ static void judge_rest(struct unknown *unknown, const char *line, const struct k
 		add_unknown(unknown, line, known->rest, before);
 	else if (unknown->n_envelopes < HD_UNKNOWN_MAX)
 		unknown->envelopes[unknown->n_envelopes++] = line;
+}
+
+/* Of a text that nothing else is known of. */
+static void add_weak(struct unknown *unknown)
+{
+	if (unknown->ret->n || unknown->ret->n_unknown || unknown->ret->n_read > SHORT_TEXT)
+		return;
+	for (size_t i = 0; i < unknown->n_weak; i++)
+		add_unknown(unknown, unknown->weak[i], NULL, NULL);
 }
 
 static void add_envelopes(struct unknown *unknown)
@@ -417,6 +440,7 @@ void hd_explain_text(struct hd_explanation *ret, struct hd_arena *arena, const c
 		hd_arena_done(&line_arena);
 	}
 	add_envelopes(&unknown);
+	add_weak(&unknown);
 	add_subjects(ret, arena);
 	hd_explain_in_general(ret, arena, unknown.before);
 	sort_items(ret, arena);

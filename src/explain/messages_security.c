@@ -129,6 +129,17 @@ const struct hd_message hd_messages_security[] = {
 		{ NULL }, HD_MESSAGE_EVENT,
 	},
 	{
+		/* kernel/auditsc.c: audit_seccomp(); AUDIT_SECCOMP is 1326 */
+		"seccomp-ended", HD_SPEAKER_KERNEL,
+		{ "type=SECCOMP msg=audit", "audit: type=1326 " },
+		"a sandbox (seccomp) stopped a program at a system call that it does not allow: comm= names the "
+		"program, syscall= the call, sig=31 means that it was ended",
+		"QEMU: seccomp_sandbox = 0 in /etc/libvirt/qemu.conf for one test: it works: this QEMU or a library "
+		"of it needs the call: update QEMU; a service: SystemCallFilter= of its unit; a container: its "
+		"seccomp profile; ausyscall with the number names the call",
+		{ "unit-hardening" }, HD_MESSAGE_EVENT,
+	},
+	{
 		/* permissive=1: security/selinux/avc.c */
 		"selinux-permissive", HD_SPEAKER_KERNEL,
 		{ "permissive=1" },

@@ -188,6 +188,11 @@ static bool has_phrase(const char *text, const struct hd_phrases *phrases)
 	return false;
 }
 
+bool hd_trouble_is_weak(const char *line)
+{
+	return has_phrase(line, &hd_trouble_weak) && !has_phrase(line, &hd_trouble_healthy) && !is_setting(line);
+}
+
 bool hd_trouble_is_reason(const char *text, struct hd_arena *arena)
 {
 	const char *last = strrchr(text, ':');

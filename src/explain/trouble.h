@@ -27,6 +27,7 @@ extern const struct hd_phrases hd_trouble_errors;
 extern const struct hd_phrases hd_trouble_healthy;	/* of healthy logs, with such a word */
 extern const struct hd_phrases hd_trouble_envelopes;	/* say that something failed, but not why */
 extern const struct hd_phrases hd_trouble_reasons;	/* of a reason, where it is known that there is one */
+extern const struct hd_phrases hd_trouble_weak;		/* only of a few lines that somebody pasted */
 extern const struct hd_phrases hd_trouble_mild;		/* it goes on: a warning, a retry */
 extern const struct hd_phrases hd_trouble_final;	/* how it ended: nothing better follows */
 extern const struct hd_phrases hd_trouble_recovered;	/* it ended well after all */
@@ -43,6 +44,9 @@ enum hd_trouble hd_trouble_of(const char *line) _nonnull_(1);
  * "Permission denied" alone does not?  ARENA is for its own use.
  */
 bool hd_trouble_is_reason(const char *text, struct hd_arena *arena) _nonnull_(1, 2);
+
+/* Does LINE sound like an error if it is one of a few that somebody asks for, and no log? */
+bool hd_trouble_is_weak(const char *line) _nonnull_(1);
 
 /* How grave a line is, by its own words: of several lines, the outcome counts before the symptom. */
 enum hd_tone {

@@ -131,6 +131,15 @@ static const char *const reasons[] = {
 	"requires", "unsupported", "without",
 };
 
+/* Too common in logs, but whoever pastes a few lines asks for their reason. */
+static const char *const weak[] = {
+	"address space limit", "are not", "did not", "do not", "doesn't allow", "is already", "is not a",
+	"is not connected", "is not empty", "is not found", "is not in", "is not mounted", "is not online",
+	"is not valid", "is not writable", "is required", "must be", "must have", "must not",
+	"needs", "objects found", "only supported", "requires", "too big", "too few", "too high",
+	"too low", "too old", "too short",
+};
+
 static const char *const mild[] = {
 	"(ww)", ":warn", "but continuing", "completion polled", "corrected error",
 	"falling back", "level=warn", "level=warning", "may be slow",
@@ -154,6 +163,7 @@ const struct hd_phrases hd_trouble_errors = PHRASES(errors);
 const struct hd_phrases hd_trouble_healthy = PHRASES(healthy);
 const struct hd_phrases hd_trouble_envelopes = PHRASES(envelopes);
 const struct hd_phrases hd_trouble_reasons = PHRASES(reasons);
+const struct hd_phrases hd_trouble_weak = PHRASES(weak);
 const struct hd_phrases hd_trouble_mild = PHRASES(mild);
 const struct hd_phrases hd_trouble_final = PHRASES(final);
 const struct hd_phrases hd_trouble_recovered = PHRASES(recovered);

@@ -246,6 +246,27 @@ static void errors_are_not_passed_over(void **state)
 	hd_arena_done(&arena);
 }
 
+/* A few lines are pasted for their reason; in a log the same words say nothing. */
+static void weak_words_count_in_a_short_text(void **state)
+{
+	static const char line[] = "frobnicate: the frob is not online\n";
+	struct hd_arena arena = { 0 };
+	struct hd_explanation found;
+	const char *log = line;
+
+	(void)state;
+	hd_explain_text(&found, &arena, line);
+	assert_int_equal(found.n_unknown, 1);
+	hd_explain_text(&found, &arena, hd_printf(&arena, "%serror: frob\n", line));
+	assert_int_equal(found.n_unknown, 1);
+	assert_string_equal(found.unknown[0].line, "error: frob");
+	for (int i = 0; i < 20; i++)
+		log = hd_printf(&arena, "%sfrobnicate: line %d\n", log, i);
+	hd_explain_text(&found, &arena, log);
+	assert_int_equal(found.n_unknown, 0);
+	hd_arena_done(&arena);
+}
+
 static void unknown_errors_are_bounded(void **state)
 {
 	struct hd_arena arena = { 0 };
@@ -359,6 +380,7 @@ int main(void)
 		cmocka_unit_test(less_specific_rows_are_named),
 		cmocka_unit_test(it_is_bounded), cmocka_unit_test(messages_are_unwrapped),
 		cmocka_unit_test(errors_are_not_passed_over),
+		cmocka_unit_test(weak_words_count_in_a_short_text),
 		cmocka_unit_test(unknown_errors_are_bounded),
 		cmocka_unit_test(nearest_checks), cmocka_unit_test(a_long_line_is_read),
 		cmocka_unit_test(nearest_of_a_long_text),

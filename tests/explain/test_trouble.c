@@ -133,6 +133,8 @@ static void tones_are_told_apart(void **state)
 	(void)state;
 	for (size_t i = 1; i < hd_trouble_reasons.n; i++)
 		assert_true(strcmp(hd_trouble_reasons.items[i - 1], hd_trouble_reasons.items[i]) < 0);
+	for (size_t i = 1; i < hd_trouble_weak.n; i++)
+		assert_true(strcmp(hd_trouble_weak.items[i - 1], hd_trouble_weak.items[i]) < 0);
 	tones_are_found(&hd_trouble_mild, HD_TONE_MILD);
 	tones_are_found(&hd_trouble_final, HD_TONE_FINAL);
 	tones_are_found(&hd_trouble_recovered, HD_TONE_RECOVERED);
@@ -141,12 +143,22 @@ static void tones_are_told_apart(void **state)
 	assert_int_equal(hd_tone_of("not ready 65535ms after bus reset; giving up"), HD_TONE_FINAL);
 }
 
+/* Words that no line of a log is judged by. */
+static void weak_words_are_heard(void **state)
+{
+	(void)state;
+	assert_true(hd_trouble_is_weak("storage 'nas' is not online"));
+	assert_true(hd_trouble_is_weak("the value is too low"));
+	assert_false(hd_trouble_is_weak("storage 'nas' is online"));
+	assert_false(hd_trouble_is_weak("module verification failed: it needs that"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(errors_are_heard), cmocka_unit_test(envelopes_are_no_reason),
 		cmocka_unit_test(healthy_lines_are_not_errors), cmocka_unit_test(all_phrases_are_found),
-		cmocka_unit_test(tones_are_told_apart),
+		cmocka_unit_test(tones_are_told_apart), cmocka_unit_test(weak_words_are_heard),
 	};
 
 	return cmocka_run_group_tests_name("trouble", tests, NULL, NULL);
