@@ -11,11 +11,12 @@ const struct hd_family hd_families_condition[] = {
 			"what was given is not well-formed, so it was not read at all: '{reason}'. "
 			"A quotation mark, bracket, element or indentation is missing or too many "
 			"at the place that it names",
-			"XML: virt-xml-validate FILE or xmllint --noout FILE names line and "
-			"column; JSON: python3 -m json.tool FILE (in a shell, put the whole JSON "
-			"into single quotes); YAML: spaces only, equal indentation. 'Cannot parse "
-			"<address>': bus='0x0a' slot='0x00' function='0x0', in hexadecimal with "
-			"0x; undo the last change, virsh edit keeps the old definition",
+			"a shell script: bash -n FILE; XML: virt-xml-validate FILE or xmllint "
+			"--noout FILE names line and column; JSON: python3 -m json.tool FILE (in a "
+			"shell, put the whole JSON into single quotes); YAML: spaces only, equal "
+			"indentation. 'Cannot parse <address>': bus='0x0a' slot='0x00' "
+			"function='0x0', in hexadecimal with 0x; undo the last change, virsh edit "
+			"keeps the old definition",
 			{ NULL }, HD_MESSAGE_GENERAL },
 		"json parse error|parse error|cannot parse|opening and ending tag|tag mismatch|"
 		"malformed|did not find expected|syntax error|unexpected token|expecting value|"
@@ -155,6 +156,20 @@ const struct hd_family hd_families_condition[] = {
 			{ NULL }, HD_MESSAGE_GENERAL },
 		"back-off|crashloopbackoff|restarting failed container|init:error|"
 		"init:crashloopbackoff",
+	},
+	{
+		HD_SAYS_KUBE, 0, NULL,
+		{ "general-kube-kvm", HD_SPEAKER_TOOL, { NULL },
+			"no node offers what every guest of KubeVirt needs (/dev/kvm, "
+			"/dev/net/tun, /dev/vhost-net): '{reason}'",
+			"kubectl describe node: Allocatable devices.kubevirt.io/kvm: 0 or missing: "
+			"on the node ls -l /dev/kvm: not there: turn on VT-x or SVM in the "
+			"firmware (a node that is a guest: nested virtualization), modprobe "
+			"kvm_intel or kvm_amd; there: kubectl -n kubevirt get pods -o wide: "
+			"virt-handler must run on that node: restart it; useEmulation only for "
+			"tests",
+			{ "cpu-virtualization" }, HD_MESSAGE_GENERAL },
+		"devices.kubevirt.io*|kvm-device|vhost-net",
 	},
 	{
 		HD_SAYS_KUBE, 0, NULL,
@@ -414,7 +429,7 @@ const struct hd_family hd_families_condition[] = {
 		"romfile size",
 	},
 	{
-		HD_SAYS_XEN, 0, NULL,
+		0, 0, NULL,
 		{ "general-xen-memory", HD_SPEAKER_TOOL, { NULL },
 			"Xen has not that much memory free for the guest; dom0 or other guests "
 			"hold it: '{reason}'",
@@ -422,7 +437,7 @@ const struct hd_family hd_families_condition[] = {
 			"size (dom0_mem=4G,max:4G in Xen's parameters, autoballoon off); the "
 			"guest's maxmem must be its memory if it has a device: no ballooning",
 			{ NULL }, HD_MESSAGE_GENERAL },
-		"free enough memory|freemem|not enough free memory|free memory|enough memory",
+		"free enough memory|freemem|xc_dom*|xg_dom*|allocate low memory|xenguest*",
 	},
 	{
 		0, 0, NULL,

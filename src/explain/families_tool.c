@@ -170,7 +170,7 @@ const struct hd_family hd_families_tool[] = {
 			"quickly': systemctl reset-failed after the cause is mended",
 			{ "one-daemon" }, HD_MESSAGE_GENERAL },
 		"control process exited|failed with result|job for|main process exited|"
-		"already active|start request repeated|status=203*|status=217*",
+		"already active|service failed|start request repeated|status=203*|status=217*",
 	},
 	{
 		0, 0, NULL,
@@ -295,6 +295,48 @@ const struct hd_family hd_families_tool[] = {
 			{ "device-present" }, HD_MESSAGE_GENERAL },
 		"doesn't take value|property '*|property not found|not a valid device model|"
 		"parameter '*|invalid parameter|unknown property|is not a valid value|expects a",
+	},
+	{
+		HD_SAYS_NOVA, 0, NULL,
+		{ "general-nova-config", HD_SPEAKER_TOOL, { NULL },
+			"nova.conf's [pci] section has a value that Nova cannot use: '{reason}'",
+			"device_spec = { \"address\": \"0000:3b:00.0\" } (or vendor_id and product_id, "
+			"four hex digits each, without 0x; domain and function belong to an "
+			"address, * is allowed), one line for each; alias = { \"vendor_id\":..., "
+			"\"product_id\":..., \"device_type\":\"type-PCI\", \"name\":... } the same on "
+			"controller and compute host; older releases call device_spec "
+			"passthrough_whitelist; then restart the services",
+			{ "device-present" }, HD_MESSAGE_GENERAL },
+		"device_spec|passthrough_whitelist|pciconfiginvalid*|pci]device_spec|"
+		"invalid pci alias|pci alias definition",
+	},
+	{
+		0, 0, NULL,
+		{ "general-unit-missing", HD_SPEAKER_TOOL, { NULL },
+			"systemd has no unit of that name: '{reason}'. The package with it is not "
+			"installed, or it is called otherwise on this distribution",
+			"systemctl list-unit-files | grep -i with a part of its name shows what "
+			"there is: libvirtd or virtqemud, nvidia-vgpud (vGPU host driver only), "
+			"nvidia-persistenced and nvidia-fabricmanager (own packages); a script "
+			"that only stops it can leave the line out (systemctl stop NAME || true)",
+			{ "one-daemon" }, HD_MESSAGE_GENERAL },
+		"service not found|socket not found|unit not found|service could not be found|"
+		"unit file does not exist|service does not exist|service not loaded",
+	},
+	{
+		0, 0, NULL,
+		{ "general-no-display", HD_SPEAKER_QEMU, { NULL },
+			"QEMU was to open a window, and found no desktop that it may use: "
+			"'{reason}'. A program that runs as root or by ssh has no right to the "
+			"user's display",
+			"leave the window out: -display none (or -vnc 127.0.0.1:1, -spice ...), as "
+			"for a guest with its own card; or run it in the user's session, with "
+			"/dev/vfio/GROUP given to that user (udev rule) instead of sudo; xhost "
+			"si:localuser:root lets root in",
+			{ NULL }, HD_MESSAGE_GENERAL },
+		"cannot open display|magic-cookie*|no protocol specified|connect to display|"
+		"xdg_runtime_dir*|gtk initialization|could not initialize sdl|"
+		"unable to open display",
 	},
 	{
 		0, 0, NULL,

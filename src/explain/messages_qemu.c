@@ -273,6 +273,17 @@ const struct hd_message hd_messages_qemu[] = {
 		{ "power-state", "device-alive" }, HD_MESSAGE_EVENT,
 	},
 	{
+		/* hw/vfio/helpers.c: a mediated device has its UUID where others have an address */
+		"qemu-no-such-mdev", HD_SPEAKER_QEMU,
+		{ "vfio {hex:a}-{hex:b}-{hex:c}-{hex:d}-{hex:e}: no such host device" },
+		"the host has no mediated device with that UUID: it was not created since the host started, its "
+		"type or parent changed, or its driver is not loaded",
+		"mdevctl list -d shows what is defined: mdevctl start -u UUID, and mdevctl modify --auto for each "
+		"boot; nothing is defined: mdevctl types, then mdevctl define; the vGPU driver of the host must run "
+		"first",
+		{ "mdev-present", "vgpu-vendor-ready" }, HD_MESSAGE_STATE_SEVERAL,
+	},
+	{
 		/* helpers.c vfio_device_get_name, pci.c vfio_pci_realize */
 		"qemu-no-such-device", HD_SPEAKER_QEMU,
 		{ "no such host device" },

@@ -138,6 +138,14 @@ static bool is_exception(const char *line)
 	return false;
 }
 
+/* "(Code 56)": Windows' Device Manager prints one only for a device that does not work. */
+static bool has_code(const char *line)
+{
+	const char *at = strcasestr(line, "(code "), *end = at ? at + strlen("(code ") : NULL;
+
+	return end && isdigit((unsigned char)*end) && end[strspn(end, "0123456789")] == ')' && strncmp(end, "0)", 2) != 0;
+}
+
 enum hd_trouble hd_trouble_of(const char *line)
 {
 	enum hd_trouble ret = HD_TROUBLE_NONE;
@@ -159,7 +167,7 @@ enum hd_trouble hd_trouble_of(const char *line)
 		if (length)
 			return is_setting(line) ? HD_TROUBLE_NONE : HD_TROUBLE_ERROR;
 	}
-	return hd_errno_translated(line) || is_refused_option(line) || is_exception(line) ?
+	return hd_errno_translated(line) || is_refused_option(line) || is_exception(line) || has_code(line) ?
 	       HD_TROUBLE_ERROR : ret;
 }
 
