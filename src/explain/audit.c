@@ -54,7 +54,7 @@ static const char *in_brackets(const char *text, struct hd_arena *arena)
 	return text && *text ? hd_printf(arena, " (%s)", text) : "";
 }
 
-static void add(struct hd_fields *fields, const char *name, const char *value)
+static void add_field(struct hd_fields *fields, const char *name, const char *value)
 {
 	if (value && *value && !hd_field_value(fields, name))
 		(void)hd_field_add(fields, name, value);
@@ -63,7 +63,7 @@ static void add(struct hd_fields *fields, const char *name, const char *value)
 static void add_path(struct hd_fields *fields, const char *object)
 {
 	if (object && *object == '/' && object[1])
-		add(fields, "path", object);
+		add_field(fields, "path", object);
 }
 
 static const char *object_of(const char *line, struct hd_arena *arena)
@@ -88,7 +88,7 @@ static const char *selinux_denial(struct hd_fields *fields, const char *line, st
 		return NULL;
 	open += 1 + strspn(open + 1, " ");
 	access = hd_strndup(arena, open, strcspn(open, "}"));
-	add(fields, "program", program);
+	add_field(fields, "program", program);
 	add_path(fields, object);
 	return hd_printf(arena, "%s%s may not %.*s %s%s", program,
 			 in_brackets(type_of(value_of(line, "scontext=", arena), arena), arena),
@@ -107,8 +107,8 @@ static const char *apparmor_denial(struct hd_fields *fields, const char *line, s
 		return NULL;
 	object = object ? object : value_of(line, "capname=", arena);
 	object = object ? object : value_of(line, "peer=", arena);
-	add(fields, "program", program);
-	add(fields, "profile", profile);
+	add_field(fields, "program", program);
+	add_field(fields, "profile", profile);
 	add_path(fields, object);
 	return hd_printf(arena, "%s may not %s %s%s", program ? program : profile, operation,
 			 object ? object : "that", in_brackets(mask ? hd_printf(arena, "asked for %s", mask) : NULL,
@@ -121,9 +121,10 @@ static const char *listed_denial(struct hd_fields *fields, const char *line, str
 	struct hd_fields found;
 	const char *program = value_of(line, "comm=", arena);
 
-	if (!program || !hd_pattern_match("DENIED {word:profile} {word:operation} {text:path} comm=", line, arena, &found))
+	if (!program || !hd_pattern_match("DENIED {word:profile} {word:operation} {text:path} comm=", line,
+					  arena, &found))
 		return NULL;
-	add(fields, "program", program);
+	add_field(fields, "program", program);
 	(void)hd_fields_merge(fields, &found, arena);
 	return hd_printf(arena, "%s may not %s %s", program, hd_field_value(&found, "operation"),
 			 hd_field_value(&found, "path"));
@@ -141,7 +142,7 @@ static const char *headline_denial(struct hd_fields *fields, const char *line, s
 		return NULL;
 	object = hd_field_value(&found, "object");
 	program = strrchr(hd_field_value(&found, "program"), '/');
-	add(fields, "program", program ? program + 1 : hd_field_value(&found, "program"));
+	add_field(fields, "program", program ? program + 1 : hd_field_value(&found, "program"));
 	name = hd_strndup(arena, object, strcspn(object, "\n"));
 	while (*name && strchr(". ", name[strlen(name) - 1]))
 		name[strlen(name) - 1] = '\0';
@@ -159,7 +160,7 @@ void hd_audit_fields(struct hd_fields *fields, const char *line, struct hd_arena
 
 	for (size_t i = 0; !denial && i < HD_ARRAY_SIZE(readers); i++)
 		denial = readers[i](fields, line, arena);
-	add(fields, "denial", denial ? denial : "a program may not do what the line names");
+	add_field(fields, "denial", denial ? denial : "a program may not do what the line names");
 }
 
 /* What the first line of a record has, and what its end has. */

@@ -127,8 +127,8 @@ const struct hd_family hd_families_manager[] = {
 	{
 		0, 0, NULL,
 		{ "general-cdi", HD_SPEAKER_TOOL, { NULL },
-			"the container runtime was told to hand over a device by its CDI name or "
-			"through NVIDIA's toolkit, and could not: '{reason}'",
+			"the container runtime is to hand over a device by its CDI name or through "
+			"NVIDIA's toolkit, and could not: '{reason}'",
 			"nvidia-ctk cdi list, or ls /etc/cdi /var/run/cdi, on the node: the name "
 			"must be there: generate it (nvidia-ctk cdi generate "
 			"--output=/etc/cdi/nvidia.yaml; for cards on vfio-pci the sandbox device "

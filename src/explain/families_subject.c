@@ -80,7 +80,7 @@ const struct hd_family hd_families_subject[] = {
 			{ "display-free" }, HD_MESSAGE_GENERAL },
 		"flip_done|crtc*|edid|dmub*|dmcub|commit wait|underrun|atomic update|vblank|optc*|hdcp|"
 		"connector*|displayport|display engine|mode validation|link training|dm_*|dc_*|acrtc|"
-		"backlight|nvidia-modeset:|modeset failed|modesetting|source oui|cursor|fault errors on pipe|pipe a|pipe b|"
+		"backlight|nvidia-modeset:|modeset failed|source oui|cursor|fault errors on pipe|pipe a|pipe b|"
 		"frame buffer pin|dp-*|hdmi*",
 	},
 	{

@@ -16,7 +16,7 @@
 #define BLANKS " \t\r\n"
 #define LINES_NEAR 4	/* a line and those before it; the next one is near, too */
 #define NEAR_MAX 8192
-#define SHORT_TEXT 12	/* so many messages are no log, but what somebody asks for */
+#define SHORT_TEXT 12	/* a text of so many messages is what somebody asks for, a longer one a log */
 #define WEAK_MAX 4
 #define OVERLAP 1024	/* of the pieces of a long line: a message is shorter */
 

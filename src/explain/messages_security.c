@@ -183,7 +183,7 @@ const struct hd_message hd_messages_security[] = {
 		"selinux-network-disk", HD_SPEAKER_KERNEL,
 		{ "tcontext=system_u:object_r:nfs_t", "tcontext=system_u:object_r:cifs_t",
 		  "tcontext=system_u:object_r:fusefs_t" },
-		"SELinux does not let guests use files on that kind of file system (NFS, SMB, FUSE) unless a "
+		"SELinux does not let guests use files on a remote or FUSE mount (NFS, SMB) unless a "
 		"switch is on: {denial}",
 		"nfs_t: setsebool -P virt_use_nfs on; cifs_t: virt_use_samba; fusefs_t: virt_use_fusefs; "
 		"then start the guest again",

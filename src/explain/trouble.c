@@ -143,7 +143,14 @@ static bool has_code(const char *line)
 {
 	const char *at = strcasestr(line, "(code "), *end = at ? at + strlen("(code ") : NULL;
 
-	return end && isdigit((unsigned char)*end) && end[strspn(end, "0123456789")] == ')' && strncmp(end, "0)", 2) != 0;
+	return end && isdigit((unsigned char)*end) && strncmp(end, "0)", 2) != 0 &&
+	       end[strspn(end, "0123456789")] == ')';
+}
+
+/* What is an error without an error's word. */
+static bool sounds_like_error(const char *line)
+{
+	return hd_errno_translated(line) || is_refused_option(line) || is_exception(line) || has_code(line);
 }
 
 enum hd_trouble hd_trouble_of(const char *line)
@@ -167,8 +174,7 @@ enum hd_trouble hd_trouble_of(const char *line)
 		if (length)
 			return is_setting(line) ? HD_TROUBLE_NONE : HD_TROUBLE_ERROR;
 	}
-	return hd_errno_translated(line) || is_refused_option(line) || is_exception(line) || has_code(line) ?
-	       HD_TROUBLE_ERROR : ret;
+	return sounds_like_error(line) ? HD_TROUBLE_ERROR : ret;
 }
 
 enum hd_tone hd_tone_of(const char *line)

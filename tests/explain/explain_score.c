@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/text.h"
 #include "explain/families.h"
@@ -299,8 +300,12 @@ int main(int argc, char **argv)
 		hd_push(arena, &scorer.answers, &scorer.n_answers, answer_of(arena, row));
 	scorer.judged = read_file(arena, argv[1], "judged.txt");
 	for (size_t i = 0; i < HD_ARRAY_SIZE(halves); i++) {
-		const char *text = read_file(arena, argv[1], hd_printf(arena, "%s.txt", halves[i]));
+		const char *name = hd_printf(arena, "%s.txt", halves[i]), *text;
 		struct totals totals;
+
+		if (access(hd_printf(arena, "%s/%s", argv[1], name), F_OK) != 0)
+			continue;	/* not collected yet */
+		text = read_file(arena, argv[1], name);
 
 		scorer.shown = argc > 2 && !strcmp(argv[2], halves[i]) ? halves[i] : NULL;
 		totals = score_half(&scorer, text);

@@ -25,7 +25,8 @@ static const struct {
 	  NULL },
 	{ FIRST " " SECOND " " THIRD, "qemu-system-x86 may not open /bak/gpu.rom (asked for r)", "qemu-system-x86",
 	  "/bak/gpu.rom" },
-	{ "apparmor=\"DENIED\" operation=\"capable\" profile=\"x\" pid=1 comm=\"y\" capability=21 capname=\"sys_admin\"",
+	{ "apparmor=\"DENIED\" operation=\"capable\" profile=\"x\" pid=1 comm=\"y\" capability=21 "
+	  "capname=\"sys_admin\"",
 	  "y may not capable sys_admin", "y", NULL },
 	{ "DENIED libvirtd open /run/udev/data/c21:6 comm=nodedev-init requested_mask=r denied_mask=r",
 	  "nodedev-init may not open /run/udev/data/c21:6", "nodedev-init", "/run/udev/data/c21:6" },
@@ -65,7 +66,8 @@ static void one_record_has_one_answer(void **state)
 		{ FIRST "\n" SECOND "\n" THIRD "\n", "apparmor-guest-denied" },
 		{ FIRST "\n  " SECOND " pid=1 comm=\"qemu-\nsystem-x86\" requested_mask=\"r\" denied_mask=\"r\"\n",
 		  "apparmor-guest-denied" },
-		{ "type=PROCTITLE msg=audit(1.1:2) : proctitle=/usr/libexec/qemu-kvm\n" AVC "comm=\"qemu-kvm\" name=\"x\"\n"
+		{ "type=PROCTITLE msg=audit(1.1:2) : proctitle=/usr/libexec/qemu-kvm\n"
+		  AVC "comm=\"qemu-kvm\" name=\"x\"\n"
 		  CONTEXTS " permissive=0\n"
 		  "type=SYSCALL msg=audit(1.1:2) : syscall=mmap success=no exit=EACCES(Permission denied)\n",
 		  "selinux-guest-denied" },
