@@ -140,7 +140,8 @@ const struct hd_family hd_families_condition[] = {
 			"delete the pod, so that it registers again (always after a restart of the "
 			"kubelet); then kubectl describe node: Allocatable",
 			{ "vfio-node" }, HD_MESSAGE_GENERAL },
-		"listandwatch|device plugin registration|kubelet.sock|device-plugins|"
+		"listandwatch|start device plugin|starting device plugin|discover device|"
+		"discover devices|device plugin registration|kubelet.sock|device-plugins|"
 		"device plugin for|error reading from server|register with kubelet|"
 		"register device plugin",
 	},

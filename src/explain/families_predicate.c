@@ -156,8 +156,8 @@ const struct hd_family hd_families_predicate[] = {
 			"sriovnicswitch among mechanism_drivers; neutron-server.log names the port "
 			"and each driver that refused it",
 			{ "vf-parent-up" }, HD_MESSAGE_GENERAL },
-		"binding failed|portbindingfailed|vif_type*|port binding|vif plug*|"
-		"virtual interface creation",
+		"binding failed|failed to bind port|vnic_type|portbindingfailed|vif_type*|"
+		"port binding|vif plug*|virtual interface creation",
 	},
 	{
 		HD_SAYS_NOVA, 0, NULL,
@@ -173,6 +173,20 @@ const struct hd_family hd_families_predicate[] = {
 		"insufficient*|not enough|no more|exhausted|no free|none left|not available|"
 		"unavailable|cannot fit|no available|quota*|overcommit*|no valid host|"
 		"numa topology|numatopology*|returned 0 hosts",
+	},
+	{
+		0, 0, NULL,
+		{ "general-vgpu-functions-off", HD_SPEAKER_TOOL, { NULL },
+			"the virtual functions that the card's vGPUs need could not be turned on "
+			"(sriov-manage): '{reason}'",
+			"as root on that host or node: /usr/lib/nvidia/sriov-manage -e {address} "
+			"prints the reason: busy: a process uses the card: fuser -v /dev/nvidia*, "
+			"stop nvidia-persistenced, dcgm and guests; no such file: the vGPU host "
+			"driver is not installed or not loaded (nvidia-smi); cannot allocate: "
+			"SR-IOV and Above 4G Decoding in the firmware, IOMMU on; then systemctl "
+			"restart nvidia-vgpud nvidia-vgpu-mgr",
+			{ "vgpu-vendor-ready", "holders-free" }, HD_MESSAGE_GENERAL },
+		"sriov-manage",
 	},
 	{
 		0, 0, NULL,
@@ -216,7 +230,8 @@ const struct hd_family hd_families_predicate[] = {
 			"host's dmesg at that time: AER, Xid, IOMMU or vfio lines are the cause "
 			"then: paste them",
 			{ "device-alive" }, HD_MESSAGE_GENERAL },
-		"display driver|livekernelevent|video_scheduler*|dxgkrnl|tdr|video_tdr*",
+		"display driver|source nvlddmkm|nvlddmkm|amdkmdag|livekernelevent|"
+		"video_scheduler*|dxgkrnl|tdr|video_tdr*",
 	},
 	{
 		0, 0, NULL,
@@ -258,8 +273,8 @@ const struct hd_family hd_families_predicate[] = {
 			"/nodes/NODE/hardware/pci; a device that is missing there is used by the "
 			"host or gone: hostdevctl check {address}",
 			{ "device-present", "iommu-enabled" }, HD_MESSAGE_GENERAL },
-		"valid choice|not one of|must be one of|allowed values|available choices|"
-		"valid option|invalid choice",
+		"valid choice|isolated_gpu*|gpu is not configured|critical device|not one of|"
+		"must be one of|allowed values|available choices|valid option|invalid choice",
 	},
 	{
 		0, 0, NULL,

@@ -163,6 +163,7 @@ static const struct {
 	{ "nova: error: enabled_mdev_types frob", "general-nova-vgpu" },
 	{ "neutron: error: port binding of that", "general-neutron-port" },
 	{ "nova.exception.X: the instance: insufficient frobs", "general-nova-room" },
+	{ "exit status 1: /usr/lib/nvidia/sriov-manage failed", "general-vgpu-functions-off" },
 	{ "frobnicate: error: this GPU does not support vGPU", "general-vgpu-card" },
 	{ "nvidia-gridd: error: the licence server's clock is wrong", "general-licence-reason" },
 	{ "Display driver frob stopped, error", "general-windows-tdr" },
