@@ -171,6 +171,12 @@ static bool is_open(const struct text *text, const struct hd_map_box *box)
 	return text->all || (box->level != HD_MAP_VFS && box->level != HD_MAP_MACHINERY);
 }
 
+/* Said once of a group, at its first function. */
+static const struct hd_item *port_at(const struct hd_map_box *group, const struct hd_map_box *child)
+{
+	return group && child == group->first ? hd_map_port(group) : NULL;
+}
+
 /* A box of a group has no line: its functions are marked. */
 static void add_lines(struct text *text, const struct hd_map_box *box, const char *lead,
 		      const struct hd_map_box *group)
@@ -194,7 +200,7 @@ static void add_lines(struct text *text, const struct hd_map_box *box, const cha
 			.is_start = group ? child == group->first : child->level == HD_MAP_MACHINERY,
 			.goes_with_others = group && group->number != HD_NO_GROUP &&
 					    (group->first != group->last || group->n_folded),
-			.port = group && child == group->first ? hd_map_port(group) : NULL,
+			.port = port_at(group, child),
 		};
 		if (is_open(text, child))
 			add_lines(text, child, hd_printf(text->arena, "%s%s", lead, way[2 + is_last]),
