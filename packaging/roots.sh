@@ -9,33 +9,57 @@
 roots_cache=${LAB_CACHE:-/var/cache/hostdevctl-lab}
 # Beside the build dependencies, for the checks of what was built.
 roots_tools='build-essential kmod libvirt-daemon-system lintian autopkgtest cockpit-ws cockpit-system dbus-daemon sosreport'
+# Of a release with its backports: the page runs in a Cockpit that is newer than the release's.
+roots_page_tools='kmod libvirt-daemon-system cockpit-ws cockpit-system dbus-daemon libxml2 libpci3 libkmod2
+ libmount1 libeconf0 libjansson4 libsmartcols1'
 roots_format=1
 roots_top=$(cd "${BASH_SOURCE[0]%/*}/.." && pwd)
+
+# tools_of SUITE
+tools_of() {
+	case $1 in
+	*-backports) echo "$roots_page_tools" ;;
+	*) echo "$roots_tools" ;;
+	esac
+}
 
 # root_of SUITE: its path, made or not
 root_of() {
 	local key
 
-	key=$({ echo "$roots_format $roots_tools"
+	key=$({ echo "$roots_format $(tools_of "$1")"
 		sed -n '/^Build-Depends:/,/^Standards/{/^Standards/!p}' "$roots_top/packaging/debian/control"
 	} | sha256sum | cut -c 1-12)
 	echo "$roots_cache/build-$1-$key"
 }
 
+# What makes the root of SUITE another than its release's, as options of mmdebstrap, one a line.
+suite_options() {
+	if [[ $1 = *-backports ]]; then
+		echo "--aptopt=APT::Default-Release \"$1\""
+		return
+	fi
+	echo '--customize-hook=mkdir -p "$1/build/source/debian"'
+	echo "--customize-hook=cp '$roots_top/packaging/debian/control' \"\$1/build/source/debian/\""
+	echo '--customize-hook=chroot "$1" apt-get -q -y build-dep --no-install-recommends /build/source'
+	echo '--customize-hook=rm -r "$1/build/source"'
+}
+
 # Makes the tree below a temporary name and renames it, so that a tree which exists is whole.
 make_root() {
-	local suite=$1 root=$2 temp=$2.new
+	local suite=$1 root=$2 temp=$2.new release=${1%-backports} tools options sources
+	local mirror=${LAB_MIRROR:-http://deb.debian.org/debian}
 
+	tools=$(tools_of "$suite" | xargs)
+	mapfile -t options < <(suite_options "$suite")
+	sources=("deb $mirror $release main")
+	[ "$release" = "$suite" ] || sources+=("deb $mirror $suite main")
 	rm -rf --one-file-system "$temp"
 	setpriv --pdeathsig TERM timeout -k 10 1800 unshare -m --propagation private \
 		mmdebstrap --mode=root --variant=minbase --components=main \
-		--include="${roots_tools// /,}" --aptopt='APT::Install-Recommends "false"' \
+		--include="${tools// /,}" --aptopt='APT::Install-Recommends "false"' \
 		--dpkgopt='force-unsafe-io' --dpkgopt='path-exclude=/usr/share/locale/*' \
-		--customize-hook='mkdir -p "$1/build/source/debian"' \
-		--customize-hook="cp '$roots_top/packaging/debian/control' \"\$1/build/source/debian/\"" \
-		--customize-hook='chroot "$1" apt-get -q -y build-dep --no-install-recommends /build/source' \
-		--customize-hook='rm -r "$1/build/source"' \
-		"$suite" "$temp" "${LAB_MIRROR:-http://deb.debian.org/debian}" < /dev/null 9>&- || return 1
+		"${options[@]}" "$release" "$temp" "${sources[@]}" < /dev/null 9>&- || return 1
 	mv -T "$temp" "$root"
 }
 

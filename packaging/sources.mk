@@ -33,4 +33,4 @@ rpm: release
 
 # All of them, built, compared and tried; see tests/packaging/run.
 check-packages: release libpreloadkernel.la tests/maketree$(EXEEXT)
-	@'$(srcdir)/tests/packaging/run' . '$(RELEASE_TARBALL)' $(DEB_SUITES) rpm
+	@'$(srcdir)/tests/packaging/run' . '$(RELEASE_TARBALL)' $(DEB_SUITES) trixie-backports rpm
