@@ -386,6 +386,9 @@ test("that it is done is said, and the view is read again", () => withPage({ add
 	assert.match(await page.locator("#said").innerText(), /was given back/);
 	await page.locator("#done .banner.ready", { hasText: "0000:03:10.4 was given back" }).waitFor();
 	await page.locator("main:not([aria-busy])").waitFor();
+	const edge = place => page.locator(place).evaluate(node => node.getBoundingClientRect().left);
+
+	assert.equal(await edge("#done .banner"), await edge("main h1"));
 	await isAccessible(page);
 	await shoot(page, "done");
 	await go(page, "/explain");
