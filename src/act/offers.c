@@ -15,6 +15,7 @@
 struct collected {
 	struct hd_arena *arena;
 	const struct hd_offer_rules *rules;
+	const struct hd_inventory *inventory;
 	struct hd_offer *items;
 	size_t n;
 };
@@ -39,14 +40,26 @@ static bool is_bridge(const struct hd_item *item)
 	return item->kind == HD_DEVICE_PCI && item->class >> 16 == 0x06;
 }
 
-static bool has_vfs(const struct collected *all, const struct hd_item *item)
+static bool has_vfs(const struct hd_inventory *inventory, const struct hd_item *item)
 {
 	if (item->n_vfs > 0)
 		return true;
-	for (size_t i = 0; i < all->n; i++)
-		if (all->items[i].item->physfn == item)
+	for (size_t i = 0; i < inventory->n; i++)
+		if (inventory->items[i].physfn == item)
 			return true;
 	return false;
+}
+
+const char *hd_offer_reason_alone(struct hd_arena *arena, const struct hd_inventory *inventory,
+				  const struct hd_item *item,
+				  const struct hd_device_verdict *verdict)
+{
+	if (verdict->readiness != HD_READY)
+		return hd_text_printable(arena, verdict->verdict, MAX_TEXT);
+	if (verdict->used_by)
+		return "in use";
+	return has_vfs(inventory, item) ?
+	       "its virtual functions exist: these or the function itself, not both" : NULL;
 }
 
 static bool has_no_id(const struct hd_offer *offer)
@@ -58,15 +71,13 @@ static const char *own_reason(const struct collected *all, const struct hd_offer
 			      const struct hd_device_verdict *verdict)
 {
 	const struct hd_item *item = offer->item;
+	const char *reason;
 
 	if (!(all->rules->kinds & HD_KIND_BIT(item->kind)))
 		return "this format does not have devices of this kind";
-	if (verdict->readiness != HD_READY)
-		return hd_text_printable(all->arena, verdict->verdict, MAX_TEXT);
-	if (verdict->used_by)
-		return "in use";
-	if (has_vfs(all, item))
-		return "its virtual functions exist: these or the function itself, not both";
+	reason = hd_offer_reason_alone(all->arena, all->inventory, item, verdict);
+	if (reason)
+		return reason;
 	if (has_no_id(offer))
 		return "its vendor or type is unknown";
 	if (all->rules->max_domain && item->kind == HD_DEVICE_PCI &&
@@ -217,7 +228,8 @@ struct hd_offer *hd_offers_of(struct hd_arena *arena, const struct hd_sysroot *r
 			      const struct hd_device_verdicts *judgement,
 			      const struct hd_offer_rules *rules)
 {
-	struct collected all = { .arena = arena, .rules = rules, .n = inventory->n };
+	struct collected all = { .arena = arena, .rules = rules, .inventory = inventory,
+				 .n = inventory->n };
 
 	all.items = hd_alloc(arena, (inventory->n + 1) * sizeof(*all.items));
 	for (size_t i = 0; i < all.n; i++)

@@ -30,6 +30,14 @@ struct hd_offer {
 bool hd_offer_is_same_id(const struct hd_offer *a, const struct hd_offer *b) _nonnull_(1, 2);
 
 /*
+ * Why ITEM of INVENTORY, of which its checks say VERDICT, must not be given to anybody, whatever else
+ * goes; printable, constant or owned by ARENA.  NULL: it may be.
+ */
+const char *hd_offer_reason_alone(struct hd_arena *arena, const struct hd_inventory *inventory,
+				  const struct hd_item *item,
+				  const struct hd_device_verdict *verdict) _nonnull_(1, 2, 3, 4);
+
+/*
  * One offer for each item of the whole INVENTORY, in its order, owned by ARENA.  JUDGEMENT is of
  * the same items in the same order.
  */

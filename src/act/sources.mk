@@ -14,6 +14,8 @@ libhostdev_la_SOURCES += \
 
 # Not in the hook.
 libhostdevcli_la_SOURCES += \
+	src/act/candidates.c \
+	src/act/candidates.h \
 	src/act/change_options.c \
 	src/act/change_options.h \
 	src/act/detach.c \

@@ -103,30 +103,43 @@ static size_t count_groups(const int *groups, size_t n)
 	return count;
 }
 
-static int lock_one(int dir_fd, int group, int64_t deadline, struct hd_error *err)
+/* WHAT is locked, for the error, and BUSY: what somebody else does with it. */
+static int lock_file(int dir_fd, const char *name, const char *what, const char *busy,
+		     int64_t deadline, struct hd_error *err)
 {
-	_cleanup_(hd_close) int fd = -1;
-	char name[32];
+	_cleanup_(hd_close) int fd = openat(dir_fd, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC,
+					    0600);
 	int result;
 
-	(void)snprintf(name, sizeof(name), LOCK_PREFIX "%d.lock", group);
-	fd = openat(dir_fd, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd < 0)
-		return hd_fail(err, -errno, "cannot open the lock of IOMMU group %d: %s", group,
+		return hd_fail(err, -errno, "cannot open the lock of %s: %s", what,
 			       strerror(errno));
 	while (flock(fd, LOCK_EX | LOCK_NB) < 0) {
 		if (errno != EWOULDBLOCK && errno != EINTR)
-			return hd_fail(err, -errno, "cannot lock IOMMU group %d: %s", group,
-				       strerror(errno));
+			return hd_fail(err, -errno, "cannot lock %s: %s", what, strerror(errno));
 		if (!hd_ms_left(deadline))
-			return hd_fail(err, -ETIMEDOUT,
-				       "IOMMU group %d is being changed by another start or stop; try again",
-				       group);
+			return hd_fail(err, -ETIMEDOUT, "%s %s; try again", what, busy);
 		(void)poll(NULL, 0, LOCK_POLL_MS);
 	}
 	result = fd;
 	fd = -1;
 	return result;
+}
+
+static int lock_one(int dir_fd, int group, int64_t deadline, struct hd_error *err)
+{
+	char name[32], what[32];
+
+	(void)snprintf(name, sizeof(name), LOCK_PREFIX "%d.lock", group);
+	(void)snprintf(what, sizeof(what), "IOMMU group %d", group);
+	return lock_file(dir_fd, name, what, "is being changed by another start or stop", deadline,
+			 err);
+}
+
+int hd_choice_lock(int dir_fd, int64_t deadline, struct hd_error *err)
+{
+	return lock_file(dir_fd, "choice.lock", "the choice of devices",
+			 "is being made for another guest", deadline, err);
 }
 
 int hd_locks_take(struct hd_locks *ret, int dir_fd, const int *groups, size_t n,

@@ -52,6 +52,13 @@ int hd_locks_take(struct hd_locks *ret, int dir_fd, const int *groups, size_t n,
 		  int64_t deadline, struct hd_error *err) _nonnull_(1, 6) _must_check_;
 
 /*
+ * The lock of whoever chooses one of several devices for a guest, until its definition says which.
+ * Waits until DEADLINE (hd_now_ms), then -ETIMEDOUT.  Returns a descriptor, to be closed, or a negative
+ * errno with ERR.  Take no lock of a group before it.
+ */
+int hd_choice_lock(int dir_fd, int64_t deadline, struct hd_error *err) _nonnull_(3) _must_check_;
+
+/*
  * Is any group locked by anybody, who may be about to take a device?  Looks at the locks in
  * DIR_FD without waiting.  1, 0, or a negative errno with ERR.
  */

@@ -19,6 +19,7 @@
 #include "act/take.h"
 #include "base/text.h"
 #include "cli/attach_missing.h"
+#include "cli/choose_any.h"
 #include "cli/operands.h"
 #include "cli/options.h"
 #include "cli/show_report.h"
@@ -32,7 +33,7 @@
 #define SUBJECT_SHOWN 80
 
 static const struct hd_option *const options[] = {
-	&hd_opt_live, &hd_opt_config, &hd_opt_slot, &hd_opt_pin, &hd_opt_replug,
+	&hd_opt_any, &hd_opt_live, &hd_opt_config, &hd_opt_slot, &hd_opt_pin, &hd_opt_replug,
 	&hd_opt_allow, &hd_opt_destroys,
 	&hd_opt_as, &hd_opt_managed, &hd_opt_rom, &hd_opt_boot_order, &hd_opt_driver_model,
 	&hd_opt_mac, &hd_opt_vlan, &hd_opt_teaming, &hd_opt_by, &hd_opt_startup_policy,
@@ -51,6 +52,7 @@ struct attach {
 	size_t n_devs;
 	struct hd_request guest;	/* all that it asks for, before */
 	struct hd_findings alone;	/* of what it gets; n = 0: with all others it was not judged */
+	struct hd_choice *choice;	/* of --any */
 	struct hd_notes notes;
 };
 
@@ -225,6 +227,11 @@ static void keep_allowances(struct hd_policy *ret, struct attach *a, const struc
 	}
 }
 
+static bool says_something(const struct hd_policy *wanted)
+{
+	return wanted->n_pins || wanted->n_allows || wanted->n_replugs || wanted->n_anys;
+}
+
 static enum hd_exit add_metadata(struct attach *a, struct side *side,
 				 const struct hd_device_ref *refs, int n, struct hd_error *err)
 {
@@ -244,7 +251,9 @@ static enum hd_exit add_metadata(struct attach *a, struct side *side,
 	if (code != HD_EXIT_OK)
 		return code;
 	keep_allowances(&wanted, a, side, &named.policy);
-	if (!wanted.n_pins && !wanted.n_allows && !wanted.n_replugs)
+	if (a->choice->any.of)
+		hd_push(a->run->context.arena, &wanted.anys, &wanted.n_anys, a->choice->any);
+	if (!says_something(&wanted))
 		return HD_EXIT_OK;
 	if (hd_pins_write(&text, a->run->context.arena, side->xml, strlen(side->xml), &wanted, err) < 0)
 		return HD_EXIT_HOST;
@@ -276,19 +285,23 @@ static enum hd_exit add_to_both(struct attach *a, adds *add, const struct hd_dev
 }
 
 /*
- * Composes, places and renders everything for the devices NAMES; nothing is changed.
+ * Composes, places and renders everything for the devices that are named or chosen; nothing is changed.
  * A card of which the guest has some functions is HD_EXIT_REFUSED; of what it has, nothing is added.
  */
-static enum hd_exit compose_devices(struct attach *ret, struct hd_run *run, const char *guest,
-				    char *const *names, int n, struct hd_error *err)
+static enum hd_exit compose_devices(struct attach *ret, struct hd_run *run,
+				    struct hd_choice *choice, struct hd_error *err)
 {
+	char *const *names = run->args + 1;
 	struct hd_device_ref *refs = NULL;
+	int n = run->n_args - 1;
 	enum hd_exit code;
 
-	*ret = (struct attach){ .run = run };
-	code = hd_refs_from_names(&refs, &run->context, names, n, err);
+	*ret = (struct attach){ .run = run, .choice = choice };
+	code = hd_choose_for_attach(choice, run, &names, &n, &ret->notes, err);
 	if (code == HD_EXIT_OK)
-		code = hd_guest_scope_read(&ret->scope, run, guest, err);
+		code = hd_refs_from_names(&refs, &run->context, names, n, err);
+	if (code == HD_EXIT_OK)
+		code = hd_guest_scope_read(&ret->scope, run, run->args[0], err);
 	if (code == HD_EXIT_OK)
 		code = add_to_both(ret, add_metadata, refs, n, err);
 	return code == HD_EXIT_OK ? add_to_both(ret, add_side, refs, n, err) : code;
@@ -446,16 +459,23 @@ static void add_notes(struct hd_change *change, const struct attach *a)
 		hd_notes_add(&change->notes, a->run->context.arena, "%s", a->notes.lines[i]);
 }
 
+/* The guest has everything, or its notes say why it gets none of the candidates. */
+static bool is_only_told(const struct attach *a, enum hd_exit code)
+{
+	return code == HD_EXIT_OK ? !a->n : code == HD_EXIT_REFUSED && a->run->options->any;
+}
+
 static enum hd_exit run_attach(struct hd_run *run, struct hd_error *err)
 {
 	_cleanup_(hd_change_close) struct hd_change change = { .dir_fd = -1, .context = &run->context,
 							      .is_of_guest = true };
+	_cleanup_(hd_choice_close) struct hd_choice choice = { .lock = -1 };
 	_cleanup_(hd_checked_close) struct hd_checked all = { 0 };
 	struct attach attach;
 	enum hd_exit code;
 
-	code = compose_devices(&attach, run, run->args[0], run->args + 1, run->n_args - 1, err);
-	if (code == HD_EXIT_OK && !attach.n) {
+	code = compose_devices(&attach, run, &choice, err);
+	if (is_only_told(&attach, code)) {
 		add_notes(&change, &attach);
 		return hd_show_change(run, &change, NULL, false, code, err);
 	}
@@ -481,8 +501,8 @@ static enum hd_exit run_attach(struct hd_run *run, struct hd_error *err)
 
 const struct hd_command hd_cmd_attach = {
 	.name = "attach",
-	.args = "GUEST DEVICE...",
-	.min_args = 2,
+	.args = "GUEST [DEVICE...]",
+	.min_args = 1,
 	.max_args = -1,
 	.summary = "Add devices to a guest, running or not, after the same checks.",
 	.options = options,

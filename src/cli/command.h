@@ -34,7 +34,7 @@ struct hd_words {
 /* Values of all options of all commands; what was not given is NULL or false. */
 struct hd_options {
 	const char *xml, *sysroot, *uri, *binder, *guest, *slot, *file, *host, *split, *color, *textfile;
-	const char *node;
+	const char *node, *any;
 	struct hd_element_options element;
 	const char *kinds, *output, *page_size, *nodes, *units, *sessions, *event;
 	bool json, dry_run, verbose, boot, help, redact, idle;

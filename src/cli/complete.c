@@ -181,17 +181,17 @@ static void add_known(struct offer *offer, void (*list)(struct hd_known *,
 		add_word(offer, known.names[i]);
 }
 
-static void filters(struct offer *offer)
+static void all_filters(struct offer *offer)
 {
-	for (size_t i = 0; offer->completion->command->takes_filters && i < hd_n_filters; i++)
+	for (size_t i = 0; i < hd_n_filters; i++)
 		add_word(offer, hd_filters[i].name);
 }
 
 static void devices(struct offer *offer)
 {
 	add_known(offer, hd_known_devices);
-	if (!offer->completion->value_of)
-		filters(offer);
+	if (!offer->completion->value_of && offer->completion->command->takes_filters)
+		all_filters(offer);
 }
 
 static void guests(struct offer *offer)
@@ -357,6 +357,7 @@ static const struct {
 	{ "URI", uris },
 	{ "BINDER", binders },
 	{ "CHECK=SUBJECT", allowances },
+	{ "FILTER", all_filters },
 	{ "COLUMN,...", columns },
 	{ "KIND,...", kinds },
 	{ "SUBJECT", subjects },

@@ -58,6 +58,8 @@ const struct hd_option hd_opt_pin = { 0, "pin", NULL,
 	"pin the identity of the devices in the guest's metadata", VALUE(pin) };
 const struct hd_option hd_opt_replug = { 0, "replug", NULL,
 	"give USB devices to the guest again when they are plugged in", VALUE(replug) };
+const struct hd_option hd_opt_any = { 0, "any", "FILTER",
+	"any device of this kind, such as gpu:10de:2684, and one that is free", VALUE(any) };
 const struct hd_option hd_opt_live = { 0, "live", NULL,
 	"change the running guest", VALUE(live) };
 const struct hd_option hd_opt_if_present = { 0, "if-present", NULL,

@@ -9,7 +9,7 @@ extern const struct hd_option hd_opt_binder;
 extern const struct hd_option hd_opt_textfile, hd_opt_openmetrics, hd_opt_node_name;
 extern const struct hd_option hd_opt_json, hd_opt_dry_run, hd_opt_verbose, hd_opt_boot, hd_opt_help;
 extern const struct hd_option hd_opt_guest, hd_opt_event, hd_opt_slot, hd_opt_pin, hd_opt_live, hd_opt_if_present,
-	hd_opt_replug;
+	hd_opt_replug, hd_opt_any;
 extern const struct hd_option hd_opt_config;
 extern const struct hd_option hd_opt_as, hd_opt_managed, hd_opt_rom, hd_opt_boot_order;
 extern const struct hd_option hd_opt_driver_model, hd_opt_mac, hd_opt_vlan, hd_opt_teaming;

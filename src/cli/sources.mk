@@ -5,6 +5,8 @@ libhostdevcli_la_SOURCES += \
 	src/cli/captured_host.c \
 	src/cli/captured_host.h \
 	src/cli/cells.c \
+	src/cli/choose_any.c \
+	src/cli/choose_any.h \
 	src/cli/cmd_attach.c \
 	src/cli/cmd_capture.c \
 	src/cli/cmd_check.c \

@@ -135,6 +135,15 @@ static bool is_replugged(struct hd_arena *arena, const xmlNode *node,
 	return false;
 }
 
+static bool is_any(struct hd_arena *arena, const xmlNode *node, const struct hd_policy *wanted)
+{
+	const char *text = hd_xml_attr(arena, node, "address");
+	struct hd_pci_addr addr;
+
+	return !strcmp((const char *)node->name, "any") && text &&
+	       hd_pci_addr_parse(text, &addr) && hd_policy_any(wanted, &addr);
+}
+
 /* A device may say anything of itself: what XML cannot hold, or nobody could read, is not pinned. */
 static const char *writable(const char *text)
 {
@@ -157,7 +166,7 @@ static bool is_kept(struct hd_arena *arena, const xmlNode *node, const struct ed
 		return false;
 	return node->type == XML_ELEMENT_NODE && has_shown_name(node->name) &&
 	       !is_pinned(arena, node, edit->wanted) && !is_allowed(arena, node, edit->wanted) &&
-	       !is_replugged(arena, node, edit->wanted);
+	       !is_replugged(arena, node, edit->wanted) && !is_any(arena, node, edit->wanted);
 }
 
 static struct hd_element_node *make_handover(struct hd_arena *arena,
@@ -232,6 +241,19 @@ static struct hd_element_node *make_replug(struct hd_arena *arena, const struct 
 	return node;
 }
 
+static struct hd_element_node *make_any(struct hd_arena *arena, const struct hd_any *any,
+					bool is_prefixed)
+{
+	struct hd_element_node *node =
+		make_node(arena, is_prefixed ? HD_POLICY_PREFIX ":any" : "any");
+	char name[HD_PCI_ADDR_SIZE];
+
+	set_attribute(arena, node, "of", any->of);
+	set_attribute(arena, node, "address",
+		      hd_strdup(arena, hd_pci_addr_format(&any->addr, name)));
+	return node;
+}
+
 static void adopt_wanted(struct hd_arena *arena, struct hd_element_node *root,
 			 const struct hd_policy *wanted, bool is_prefixed)
 {
@@ -241,6 +263,8 @@ static void adopt_wanted(struct hd_arena *arena, struct hd_element_node *root,
 		adopt_node(arena, root, make_allow(arena, &wanted->allows[i], is_prefixed));
 	for (size_t i = 0; i < wanted->n_replugs; i++)
 		adopt_node(arena, root, make_replug(arena, &wanted->replugs[i], is_prefixed));
+	for (size_t i = 0; i < wanted->n_anys; i++)
+		adopt_node(arena, root, make_any(arena, &wanted->anys[i], is_prefixed));
 	if (wanted->handover.is_asked)
 		adopt_node(arena, root, make_handover(arena, &wanted->handover, is_prefixed));
 }

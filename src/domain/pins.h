@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * pins.h - writes what a guest's metadata pins, allows, hands over and gets again (policy.h).
+ * pins.h - writes what a guest's metadata pins, allows, hands over, gets again and takes any of.
  *
  * The element of ours is taken over with all that it holds: what an administrator
  * allowed stays, and so do comments.
@@ -20,7 +20,7 @@ struct hd_pins_text {
 };
 
 /*
- * Puts the pins, allowances and USB devices of WANTED into the element of ours in the guest's
+ * Puts the pins, allowances, USB devices and kinds of WANTED into the element of ours in the guest's
  * XML (of LENGTH bytes; NULL: no guest), each in the place of one for the same address, for
  * the same check and subject, or for the same USB devices.  Returns 0, -EINVAL, -E2BIG.
  */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/utf8.h"
 #include "domain/policy.h"
 #include "domain/xml_value.h"
 
@@ -267,6 +268,27 @@ static int read_usb(const struct hd_xml_job *job, const struct _xmlNode *node,
 	return add_replug(job, node, policy, &replug);
 }
 
+/* What the kind means depends on the host: only who chooses reads it. */
+static int read_any(const struct hd_xml_job *job, const struct _xmlNode *node,
+		    struct hd_policy *policy)
+{
+	const char *address;
+	struct hd_any any;
+
+	if (required(job, node, "of", &any.of) < 0 || required(job, node, "address", &address) < 0)
+		return job->err->code;
+	if (!hd_text_is_shown(any.of) || strlen(any.of) >= HD_ANY_SIZE)
+		return hd_value_bad(job, node, "of", "not a kind such as gpu:10de:2684");
+	if (!hd_pci_addr_parse(address, &any.addr))
+		return hd_value_bad(job, node, "address", "not an address such as 0000:01:00.0");
+	if (hd_policy_any(policy, &any.addr))
+		return hd_value_bad(job, node, "address", "appears twice");
+	if (policy->n_anys >= HD_POLICY_MAX_ENTRIES)
+		return hd_element_bad(job, node, "appears more than %d times", HD_POLICY_MAX_ENTRIES);
+	hd_push(job->arena, &policy->anys, &policy->n_anys, any);
+	return 0;
+}
+
 static const struct entry entries[] = {
 	{ "companions", read_companions, { "move" } },
 	{ "device", read_device,
@@ -274,6 +296,7 @@ static const struct entry entries[] = {
 	    "serial", "path" } },
 	{ "allow", read_allow, { "check", "subject" } },
 	{ "handover", read_handover, { "sessions", "units", "processes" } },
+	{ "any", read_any, { "of", "address" } },
 	{ "usb", read_usb, { "replug", "vendor", "product", "serial", "port", "hub" } },
 };
 
@@ -337,5 +360,13 @@ const struct hd_pin *hd_policy_pin(const struct hd_policy *policy,
 	for (size_t i = 0; i < policy->n_pins; i++)
 		if (!hd_pci_addr_compare(&policy->pins[i].addr, addr))
 			return &policy->pins[i];
+	return NULL;
+}
+
+const struct hd_any *hd_policy_any(const struct hd_policy *policy, const struct hd_pci_addr *addr)
+{
+	for (size_t i = 0; i < policy->n_anys; i++)
+		if (!hd_pci_addr_compare(&policy->anys[i].addr, addr))
+			return &policy->anys[i];
 	return NULL;
 }

@@ -11,6 +11,7 @@
  *       <hd:allow check='network-free' subject='0000:02:00.0'/>
  *       <hd:handover sessions='end' units='display-manager.service' processes='refuse'/>
  *       <hd:usb replug='yes' vendor='0x046d' product='0xc52b' serial='abc'/>
+ *       <hd:any of='gpu:10de:2684' address='0000:05:00.0'/>
  *     </hd:hostdevctl>
  *   </metadata>
  *
@@ -74,6 +75,14 @@ struct hd_replug {
 	const char *hub;	/* "1-2": whatever is plugged in below it, or NULL */
 };
 
+/* Any device of one kind would do; at present the guest has this one. */
+struct hd_any {
+	const char *of;		/* as `attach --any` takes it (inventory/any_of.h); printable */
+	struct hd_pci_addr addr;
+};
+
+#define HD_ANY_SIZE 64		/* of its kind, with its end */
+
 struct hd_policy {
 	bool keep_companions;	/* <companions move='no'/>; default: they are moved */
 	struct hd_pin *pins;
@@ -92,6 +101,8 @@ struct hd_policy {
 	struct hd_handover handover;
 	struct hd_replug *replugs;
 	size_t n_replugs;
+	struct hd_any *anys;
+	size_t n_anys;
 };
 
 struct hd_xml_job;
@@ -111,6 +122,10 @@ const char *hd_policy_subject(struct hd_arena *arena, const char *text)
 /* The pin for this function, or NULL. */
 const struct hd_pin *hd_policy_pin(const struct hd_policy *policy,
 				   const struct hd_pci_addr *addr);
+
+/* What would do as well as this function, or NULL. */
+const struct hd_any *hd_policy_any(const struct hd_policy *policy, const struct hd_pci_addr *addr)
+	_nonnull_(1, 2);
 
 /*
  * Why a hand-over cannot stop the unit NAME, or NULL if it can: it is not the name of a

@@ -6,6 +6,8 @@ libhostdev_la_SOURCES += \
 
 # Not in the hook.
 libhostdevcli_la_SOURCES += \
+	src/inventory/any_of.c \
+	src/inventory/any_of.h \
 	src/inventory/capture.c \
 	src/inventory/capture.h \
 	src/inventory/capture_areas.c \

@@ -29,6 +29,7 @@ SHELL_TESTS += \
 	tests/cli/test_monitor.sh \
 	tests/cli/test_names.sh \
 	tests/cli/test_plan_handover.sh \
+	tests/cli/test_pools.sh \
 	tests/cli/test_replug.sh \
 	tests/cli/test_replug_live.sh \
 	tests/cli/test_override.sh \

@@ -119,6 +119,7 @@ static const struct row rows[] = {
 	{ "none behind --", "status -- --j", NULL },
 	{ "not of other commands", "status --vl", NULL },
 	{ "a value's words", "xml --as d", "disk" },
+	{ "a filter", "attach --any nv", "nvme" },
 	{ "in the same word", "xml --as=d", "--as=disk" },
 	{ "of an abbreviated option", "xml --manag y", "yes" },
 	{ "of an ambiguous one", "xml --m y", NULL },

@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# attach --any: which of several equal devices a guest gets, by libvirt's QEMU
+# driver in our own process, whose definitions are those of the host.
+. "$SRCDIR/tests/support/clitap.sh" || exit 99
+export XDG_CACHE_HOME=$work/cache
+
+tree "$SRCDIR/tests/hosts/lab-debian13.tree"
+at="--sysroot $root"
+templates="--templates $SRCDIR/xml-templates"
+uri="qemu:///embed?root=$root/embed"
+if ! has_libvirt || ! command -v virsh > /dev/null ||
+	! virsh -c "$uri" version > "$work/out" 2>&1; then
+	skip 'any of several devices' 'there is no virsh, no QEMU or no driver for it'
+	tap_end
+	exit 0
+fi
+# What libvirt defines is what the guests of this host claim.
+mkdir -p "$root/etc/libvirt" "$root/run" "$root/embed/etc/qemu"
+rmdir "$root/etc/libvirt/qemu" 2> /dev/null
+ln -s ../../embed/etc/qemu "$root/etc/libvirt/qemu"
+
+# define NAME NUMBER [MORE]: a guest without devices
+define() {
+	cat > "$work/$1.xml" <<-END
+	<domain type='qemu'><name>$1</name><uuid>c7a5fdbd-edaf-9455-926a-d65c16db180$2</uuid>
+	<memory>65536</memory>${3-}<os><type arch='x86_64' machine='q35'>hvm</type></os><devices>
+	<controller type='usb' model='none'/><memballoon model='none'/>
+	<graphics type='vnc' passwd='secret'/></devices></domain>
+	END
+	virsh -c "$uri" define "$work/$1.xml" > "$work/out" 2>&1 || cat "$work/out"
+}
+# shows GUEST TEXT, lacks GUEST TEXT: in its definition
+shows() {
+	virsh -c "$uri" dumpxml --inactive --security-info "$1" > "$work/now"
+	grep -qF -- "$2" "$work/now" || { cat "$work/now"; return 1; }
+}
+lacks() {
+	virsh -c "$uri" dumpxml --inactive "$1" > "$work/now"
+	! grep -F -- "$2" "$work/now"
+}
+# has GUEST BUS: a <hostdev> of the host's bus
+has() {
+	virsh -c "$uri" dumpxml --inactive "$1" > "$work/now"
+	grep -A2 '<hostdev' "$work/now" | grep -A1 '<source>' | grep -q "bus='0x$2'" ||
+		{ cat "$work/now"; return 1; }
+}
+any() {
+	prints "$1" "$2" attach $at $templates -c "$uri" "${@:3}"
+}
+define a 1
+define b 2
+define c 3
+define d 4
+
+ok 'what is not a kind' complains 2 "did you mean 'nvme'" attach $at -c "$uri" a --any nvm
+ok 'nor are ids of three digits' complains 2 'is not a kind of devices' attach $at -c "$uri" a \
+	--any gpu:10de:268
+ok 'a physical function that is not there' complains 3 'does not exist' attach $at -c "$uri" a \
+	--any vf:/dev/nvme9
+ok 'neither a device nor a kind' complains 2 'missing DEVICE' attach $at -c "$uri" a
+ok 'a pinned one is not any' complains 2 'cannot be combined' attach $at -c "$uri" a --any nvme --pin
+ok 'none of this kind' complains 1 'does not have a PCI function of gpu:10de:2684' \
+	attach $at -c "$uri" a --any gpu:10de:2684
+ok 'what it would choose' any 0 '0000:01:00.0 would be chosen of nvme; 2 others are free' a --any nvme \
+	--dry-run
+ok 'is not done' lacks a '<hostdev'
+ok 'the first' any 0 '0000:01:00.0 is chosen of nvme:1b36:0010; 2 others are free' a \
+	--any nvme:1b36:0010
+ok 'is in the definition' has a 01
+ok 'which says of what' shows a '<hd:any of="nvme:1b36:0010" address="0000:01:00.0"/>'
+ok 'the next guest gets the next one' any 0 '0000:02:00.0 is chosen of 1b36:0010; 1 other is free' b \
+	--any 1b36:0010
+ok 'as JSON' any 0 '"notes"' c --any nvme --json
+ok 'which is one object' json '.notes[0] == "0000:03:00.0 is chosen of nvme; 0 others are free"'
+ok 'no other is free' complains 1 "none of 3 devices of nvme is free for guest 'd'" \
+	attach $at -c "$uri" d --any nvme
+ok 'of each it says why' grep -q "0000:02:00.0: guest 'b' is defined with it" "$work/out"
+ok 'the guest itself is a reason, too' any 1 '0000:01:00.0: the guest is defined with it already' a \
+	--any nvme
+ok 'nothing was added' lacks d '<hostdev'
+
+mkdir -p "$root/run/hostdevctl"
+printf '[hook]\nlock_deadline = 1\n' > "$root/etc/hostdevctl.conf"
+prints 0 '' detach-from $at -c "$uri" b 0000:02:00.0
+exec 9> "$root/run/hostdevctl/choice.lock"
+flock 9
+ok 'who chooses at the same time waits' complains 3 'is being made for another guest; try again' \
+	attach $at -c "$uri" d --any nvme
+ok 'and has changed nothing' lacks d '<hostdev'
+exec 9>&-
+rm "$root/etc/hostdevctl.conf"
+echo 1 > "$root/sys/bus/pci/devices/0000:03:00.0/numa_node"
+prints 0 '' detach-from $at -c "$uri" c 0000:03:00.0
+define d 4 '<vcpu>1</vcpu><numatune><memory mode="strict" nodeset="1"/></numatune>'
+ok 'one that is near comes first' any 0 "0000:03:00.0 is chosen of nvme, on the guest's NUMA node 1; 1 other is free" \
+	d --any nvme
+ok 'one that is far is better than none' any 0 "because none is free on the guest's NUMA node 1" d --any nvme
+tap_end
