@@ -5,6 +5,8 @@ libhostdevcli_la_SOURCES += \
 	src/cli/captured_host.c \
 	src/cli/captured_host.h \
 	src/cli/cells.c \
+	src/cli/choose_again.c \
+	src/cli/choose_again.h \
 	src/cli/choose_any.c \
 	src/cli/choose_any.h \
 	src/cli/cmd_attach.c \
@@ -30,6 +32,7 @@ libhostdevcli_la_SOURCES += \
 	src/cli/cmd_setup.c \
 	src/cli/cmd_show.c \
 	src/cli/cmd_sleep.c \
+	src/cli/cmd_start.c \
 	src/cli/cmd_status.c \
 	src/cli/cmd_xml.c \
 	src/cli/columns.c \
@@ -54,6 +57,8 @@ libhostdevcli_la_SOURCES += \
 	src/cli/listing.h \
 	src/cli/metrics_held.c \
 	src/cli/metrics_held.h \
+	src/cli/move_guest.c \
+	src/cli/move_guest.h \
 	src/cli/operands.c \
 	src/cli/operands.h \
 	src/cli/options.c \

@@ -26,6 +26,8 @@ libhostdev_la_SOURCES += \
 libhostdevcli_la_SOURCES += \
 	src/domain/hostdev_elements.c \
 	src/domain/hostdev_elements.h \
+	src/domain/move_devices.c \
+	src/domain/move_devices.h \
 	src/domain/pins.c \
 	src/domain/pins.h \
 	src/domain/slots.c \

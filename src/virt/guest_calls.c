@@ -22,6 +22,7 @@ struct changer {
 	int out;
 	virDomainPtr domain;
 	const struct hd_virt_op *ops;
+	struct hd_error *err;		/* what is not libvirt's; its text is "" */
 };
 
 static int read_xml(const char **ret, struct hd_arena *arena, virDomainPtr domain, unsigned flags,
@@ -77,11 +78,16 @@ static _printf_(2, 3) void say(const struct changer *c, const char *fmt, ...)
 	(void)hd_bounded_write(c->out, line, strlen(line));
 }
 
-static const char *reason(void)
+static const char *libvirts_reason(void)
 {
 	const virError *last = virGetLastError();
 
 	return last && last->message ? last->message : "libvirt gave no reason";
+}
+
+static const char *reason(const struct changer *c)
+{
+	return c->err->code ? c->err->text : libvirts_reason();
 }
 
 /* Does the running guest still have it?  Yes, as long as libvirt does not say. */
@@ -148,12 +154,30 @@ static int attach_device(const struct changer *c, const struct hd_virt_op *op)
 	return virDomainAttachDeviceFlags(c->domain, op->xml, flags_of(op)) < 0 ? -EIO : 0;
 }
 
+/* With its passwords, which would be lost else; so its text does not leave this process. */
+static int move_devices(const struct changer *c, const struct hd_virt_op *op)
+{
+	_cleanup_(hd_freep) char *xml = virDomainGetXMLDesc(c->domain, VIR_DOMAIN_XML_INACTIVE |
+							    VIR_DOMAIN_XML_SECURE);
+	_cleanup_(hd_virt_free_domain) virDomainPtr defined = NULL;
+	struct hd_arena arena = { 0 };
+	const char *text;
+
+	if (xml && hd_definition_move(&text, &arena, xml, strlen(xml), op->moves, op->n_moves,
+				      c->err) == 0)
+		defined = virDomainDefineXML(virDomainGetConnect(c->domain), text);
+	hd_arena_done(&arena);
+	return defined ? 0 : -EIO;
+}
+
 static int do_op(const struct changer *c, const struct hd_virt_op *op, int wait_ms)
 {
 	if (op->verb == HD_VIRT_ATTACH)
 		return attach_device(c, op);
 	if (op->verb == HD_VIRT_DETACH)
 		return detach_device(c, op, wait_ms);
+	if (op->verb == HD_VIRT_MOVE)
+		return move_devices(c, op);
 	return set_metadata(c, op, op->xml);
 }
 
@@ -164,7 +188,7 @@ static void take_back(const struct changer *c, size_t n)
 		const struct hd_virt_op *op = &c->ops[n];
 		int rc;
 
-		if (op->verb == HD_VIRT_DETACH)
+		if (op->verb == HD_VIRT_DETACH || op->verb == HD_VIRT_MOVE)
 			continue;
 		rc = op->verb == HD_VIRT_ATTACH ? detach_device(c, op, UNDO_MS) :
 		     set_metadata(c, op, op->before);
@@ -172,7 +196,7 @@ static void take_back(const struct changer *c, size_t n)
 			say(c, "back %zu", n);
 		else
 			say(c, "left %zu %.*s", n, MAX_REASON, rc == -ETIMEDOUT ?
-			    "the guest does not release it" : reason());
+			    "the guest does not release it" : reason(c));
 	}
 }
 
@@ -190,7 +214,7 @@ static void do_all(const struct changer *c, size_t n, int wait_ms)
 		if (rc == -ETIMEDOUT)
 			say(c, "pending %zu", i);
 		else
-			say(c, "failed %zu %.*s", i, MAX_REASON, reason());
+			say(c, "failed %zu %.*s", i, MAX_REASON, reason(c));
 		take_back(c, i);
 		return;
 	}
@@ -201,12 +225,13 @@ void hd_virt_change(int out, const char *uri, const char *uuid, const struct hd_
 {
 	_cleanup_(hd_virt_close) virConnectPtr connection = hd_virt_open(uri, false);
 	_cleanup_(hd_virt_free_domain) virDomainPtr domain = NULL;
-	struct changer c = { .out = out, .ops = ops };
+	struct hd_error err = { .code = 0 };
+	struct changer c = { .out = out, .ops = ops, .err = &err };
 
 	if (connection)
 		domain = hd_virt_find(connection, uuid);
 	if (!domain) {
-		say(&c, "refused %.*s", MAX_REASON, reason());
+		say(&c, "refused %.*s", MAX_REASON, reason(&c));
 		return;
 	}
 	c.domain = domain;

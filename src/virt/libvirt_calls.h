@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "domain/move_devices.h"
 #include "domain/request.h"
 
 #define HD_VIRT_URI "qemu:///system"
@@ -29,6 +30,7 @@ enum hd_virt_verb {
 	HD_VIRT_ATTACH,		/* virDomainAttachDeviceFlags */
 	HD_VIRT_DETACH,		/* virDomainDetachDeviceFlags; of a running guest, until it is gone */
 	HD_VIRT_METADATA,	/* virDomainSetMetadata of our element */
+	HD_VIRT_MOVE,		/* virDomainDefineXML of what it is, with other devices in it */
 };
 
 struct hd_virt_op {
@@ -37,11 +39,13 @@ struct hd_virt_op {
 	const char *xml;		/* the element */
 	const char *before;		/* HD_VIRT_METADATA: what was there, or NULL */
 	const struct hd_hostdev *dev;	/* what has to be gone when it is detached; or NULL */
+	const struct hd_device_move *moves;	/* HD_VIRT_MOVE */
+	size_t n_moves;
 };
 
 /*
  * Does OPS in order.  If one fails those before it are taken back, unless
- * they detach.  Reports what happens by lines on OUT: "connected",
+ * they detach or move.  Reports what happens by lines on OUT: "connected",
  * then of each operation N (from 0) "begin N", and "done N" or "failed N REASON";
  * "pending N": the running guest did not let the device go within WAIT_MS; "back N"
  * or "left N REASON" for what is taken back; "end".  May hang.
@@ -55,6 +59,7 @@ enum hd_virt_power {
 	HD_POWER_RESUME,	/* virDomainResume, of one that somebody paused */
 	HD_POWER_SAVE,		/* virDomainManagedSave, of one that is active */
 	HD_POWER_START,		/* virDomainCreate, of one that is not and has such an image */
+	HD_POWER_CREATE,	/* the same of any that is not active */
 	HD_POWER_MAX
 };
 

@@ -36,6 +36,13 @@ static bool is_saved(virDomainPtr domain, int state, int reason)
 	return !virDomainIsActive(domain) && virDomainHasManagedSaveImage(domain, 0) == 1;
 }
 
+static bool is_off(virDomainPtr domain, int state, int reason)
+{
+	(void)state;
+	(void)reason;
+	return virDomainIsActive(domain) == 0;
+}
+
 static int save(virDomainPtr domain)
 {
 	return virDomainManagedSave(domain, 0);
@@ -51,6 +58,7 @@ static const struct {
 	[HD_POWER_RESUME] = { "libvirt did not resume it", is_paused, virDomainResume },
 	[HD_POWER_SAVE] = { "libvirt did not save it", is_active, save },
 	[HD_POWER_START] = { "libvirt did not start it", is_saved, virDomainCreate },
+	[HD_POWER_CREATE] = { "libvirt did not start it", is_off, virDomainCreate },
 };
 _Static_assert(HD_ARRAY_SIZE(powers) == HD_POWER_MAX, "a row for each");
 

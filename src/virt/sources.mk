@@ -22,6 +22,7 @@ if HAVE_LIBVIRT
 pkglib_LTLIBRARIES += hostdevctl-libvirt.la
 hostdevctl_libvirt_la_SOURCES = \
 	src/domain/hostdev_elements.c \
+	src/domain/move_devices.c \
 	src/inventory/nodedev_xml.c \
 	src/inventory/nodedev_xml.h \
 	src/virt/bounded_work.c \

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# attach --any: which of several equal devices a guest gets, by libvirt's QEMU
+# attach --any and start: which of several equal devices a guest gets, by libvirt's QEMU
 # driver in our own process, whose definitions are those of the host.
 . "$SRCDIR/tests/support/clitap.sh" || exit 99
 export XDG_CACHE_HOME=$work/cache
@@ -11,8 +11,7 @@ uri="qemu:///embed?root=$root/embed"
 if ! has_libvirt || ! command -v virsh > /dev/null ||
 	! virsh -c "$uri" version > "$work/out" 2>&1; then
 	skip 'any of several devices' 'there is no virsh, no QEMU or no driver for it'
-	tap_end
-	exit 0
+		exit 0
 fi
 # What libvirt defines is what the guests of this host claim.
 mkdir -p "$root/etc/libvirt" "$root/run" "$root/embed/etc/qemu"
@@ -95,4 +94,43 @@ define d 4 '<vcpu>1</vcpu><numatune><memory mode="strict" nodeset="1"/></numatun
 ok 'one that is near comes first' any 0 "0000:03:00.0 is chosen of nvme, on the guest's NUMA node 1; 1 other is free" \
 	d --any nvme
 ok 'one that is far is better than none' any 0 "because none is free on the guest's NUMA node 1" d --any nvme
+prints 0 '' detach-from $at -c "$uri" d 0000:03:00.0 0000:02:00.0
+prints 0 '' attach $at $templates -c "$uri" b 0000:02:00.0
+
+ok 'nothing has to be chosen again' prints 0 "guest 'a' would be started" start $at -c "$uri" a --dry-run
+ok 'and nothing is' has a 01
+echo '/dev/nvme0n1 / ext4 defaults 0 1' > "$root/etc/fstab"
+ok 'one that is in use' prints 0 'the guest'\''s definition would get 0000:03:00.0 in place of 0000:01:00.0' \
+	start $at -c "$uri" a --dry-run
+ok 'is replaced before the start, which this host cannot do' complains 3 "guest 'a': libvirt did not start it" \
+	start $at -c "$uri" a
+ok 'by a free one' has a 03
+ok 'in its metadata, too' shows a '<hd:any of="nvme:1b36:0010" address="0000:03:00.0"/>'
+ok 'once' sh -c "test \$(grep -c '<hostdev' '$work/now') = 1"
+ok 'nothing else is lost' shows a "passwd='secret'"
+
+# clone NAME NUMBER: a guest that is defined with all that guest a has
+clone() {
+	virsh -c "$uri" dumpxml --inactive --security-info a |
+		sed "s/<name>a</<name>$1</; s/db1801</db180$2</" > "$work/clone.xml"
+	virsh -c "$uri" define "$work/clone.xml" > "$work/out" 2>&1 || cat "$work/out"
+}
+clone e 5
+ok 'one that is only defined elsewhere stays if no other is free' prints 0 "guest 'a' would be started" \
+	start $at -c "$uri" a --dry-run
+ok 'as it is' sh -c "! grep 'would get' '$work/out'"
+prints 0 '' detach-from $at -c "$uri" b 0000:02:00.0
+ok 'one that is only defined elsewhere is left if another is free' \
+	prints 0 "0000:03:00.0: guest 'e' is defined with it" start $at -c "$uri" a --dry-run --json
+ok 'and says which' json '.notes[1] == "0000:02:00.0 would be chosen of nvme:1b36:0010; 0 others are free"'
+run 3 start $at -c "$uri" a
+ok 'who starts first makes room' has a 02
+run 3 start $at -c "$uri" e
+ok 'who starts then stays' has e 03
+echo '/dev/nvme1n1 /srv ext4 defaults 0 1' >> "$root/etc/fstab"
+ok 'if none is free' prints 1 "0000:03:00.0: guest 'e' is defined with it" start $at -c "$uri" a
+ok 'it says so' grep -q "guest 'a' is not started: its 0000:02:00.0 cannot be used" "$work/err"
+ok 'and nothing is changed' has a 02
+virsh -c "$uri" undefine e > "$work/out" 2>&1
+sed -i '/nvme1n1/d' "$root/etc/fstab"
 tap_end

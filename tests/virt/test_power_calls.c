@@ -45,6 +45,8 @@ static const struct row {
 	  CALL_NONE, true },
 	{ "a pause waits for nothing", HD_POWER_PAUSE, { { VIR_DOMAIN_RUNNING, 0, true } }, 1, 1,
 	  CALL_PAUSE, false },
+	{ "off", HD_POWER_CREATE, { { VIR_DOMAIN_SHUTOFF, 0, false } }, 1, 1, CALL_START, false },
+	{ "runs already", HD_POWER_CREATE, { { VIR_DOMAIN_RUNNING, 0, false } }, 1, 0, CALL_NONE, false },
 	{ "nor does a save", HD_POWER_SAVE, { { VIR_DOMAIN_RUNNING, 0, true } }, 1, 1, CALL_SAVE,
 	  false },
 };
