@@ -30,6 +30,8 @@ libhostdevcli_la_SOURCES += \
 	src/act/offers.h \
 	src/act/overrides.c \
 	src/act/overrides.h \
+	src/act/pinned_place.c \
+	src/act/pinned_place.h \
 	src/act/reattach.c \
 	src/act/reattach.h \
 	src/act/rehearsal_unit.c \

@@ -101,6 +101,7 @@ extern const struct hd_command hd_cmd_xml;
 extern const struct hd_command hd_cmd_attach;
 extern const struct hd_command hd_cmd_detach_from;
 extern const struct hd_command hd_cmd_start;
+extern const struct hd_command hd_cmd_relocate;
 extern const struct hd_command hd_cmd_replug;
 extern const struct hd_command hd_cmd_sleep;
 extern const struct hd_command hd_cmd_wake;

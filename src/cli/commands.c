@@ -16,6 +16,7 @@ const struct hd_command *const hd_commands[] = {
 	&hd_cmd_attach,
 	&hd_cmd_detach_from,
 	&hd_cmd_start,
+	&hd_cmd_relocate,
 	&hd_cmd_replug,
 	&hd_cmd_sleep,
 	&hd_cmd_wake,

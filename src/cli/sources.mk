@@ -27,6 +27,7 @@ libhostdevcli_la_SOURCES += \
 	src/cli/cmd_plan.c \
 	src/cli/cmd_reattach.c \
 	src/cli/cmd_recover.c \
+	src/cli/cmd_relocate.c \
 	src/cli/cmd_replug.c \
 	src/cli/cmd_rehearse.c \
 	src/cli/cmd_setup.c \

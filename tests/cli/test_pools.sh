@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# attach --any and start: which of several equal devices a guest gets, by libvirt's QEMU
+# attach --any, start and relocate: which of several equal devices a guest gets, by libvirt's QEMU
 # driver in our own process, whose definitions are those of the host.
 . "$SRCDIR/tests/support/clitap.sh" || exit 99
 export XDG_CACHE_HOME=$work/cache
@@ -133,4 +133,41 @@ ok 'it says so' grep -q "guest 'a' is not started: its 0000:02:00.0 cannot be us
 ok 'and nothing is changed' has a 02
 virsh -c "$uri" undefine e > "$work/out" 2>&1
 sed -i '/nvme1n1/d' "$root/etc/fstab"
+
+echo one > "$root/sys/bus/pci/devices/0000:03:00.0/nvme/nvme2/serial"
+ok 'without pins nothing moves' prints 0 'do not pin a device' relocate $at -c "$uri" a
+define p 6
+prints 0 '' attach $at $templates -c "$uri" p 0000:03:00.0 --pin
+ok 'a pinned device at its place stays' prints 0 'where it is pinned' relocate $at -c "$uri" p
+# moved FROM TO: guest p as if its card had been at another address when it was defined
+moved() {
+	virsh -c "$uri" dumpxml --inactive p | sed "s/0000:$1:00.0/0000:$2:00.0/
+		/<source>/,/<.source>/s/bus='0x$1'/bus='0x$2'/" > "$work/p.xml"
+	virsh -c "$uri" define "$work/p.xml" > "$work/out" 2>&1 || cat "$work/out"
+}
+moved 03 33
+ok 'where it is now' prints 0 "definition would get 0000:03:00.0 in place of 0000:33:00.0" \
+	relocate $at -c "$uri" p --dry-run
+ok 'is only said' has p 33
+ok 'is written' prints 0 '"notes"' relocate $at -c "$uri" p --json
+ok 'into the element' has p 03
+ok 'and the pin' shows p '<hd:device address="0000:03:00.0"'
+moved 03 02
+ok 'what is another disk now is not it' prints 0 'has 0000:03:00.0 in place of 0000:02:00.0' \
+	relocate $at -c "$uri" p
+virsh -c "$uri" dumpxml --inactive p | sed 's/serial="[^"]*"/serial="another"/' > "$work/p.xml"
+virsh -c "$uri" define "$work/p.xml" > "$work/out" 2>&1
+ok 'another serial number is another disk' complains 1 'does not have the card that is pinned at 0000:03:00.0' \
+	relocate $at -c "$uri" p
+moved 03 33
+ok 'wherever' complains 1 'does not have the card that is pinned at 0000:33:00.0' relocate $at -c "$uri" p
+moved 33 03
+sed 's/ serial="[^"]*"//; s/ path="[^"]*"//' "$work/p.xml" > "$work/q.xml"
+mv "$work/q.xml" "$work/p.xml"
+virsh -c "$uri" define "$work/p.xml" > "$work/out" 2>&1
+moved 03 33
+ok 'of several equal ones nobody knows' complains 1 \
+	'several devices are what is pinned at 0000:33:00.0: 0000:01:00.0; 0000:02:00.0; 0000:03:00.0' \
+	relocate $at -c "$uri" p
+ok 'so it stays' has p 33
 tap_end

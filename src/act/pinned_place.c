@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* pinned_place.c - where is a card now that a guest's metadata pin at another address? */
+#include "config.h"
+
+#include <string.h>
+
+#include "act/pinned_place.h"
+#include "facts/pci/pci.h"
+
+struct host {
+	struct hd_context *context;
+	struct hd_pci_fn *fns;
+	size_t n;
+};
+
+static int read_host(struct host *ret, struct hd_context *context, struct hd_error *err)
+{
+	struct hd_pci_addr *addrs;
+	size_t n;
+	int rc = hd_pci_addresses(&context->root, context->arena, &addrs, &n, err);
+
+	*ret = (struct host){ .context = context };
+	ret->fns = hd_alloc(context->arena, ((rc < 0 ? 0 : n) + 1) * sizeof(*ret->fns));
+	for (size_t i = 0; rc == 0 && i < n; i++) {
+		struct hd_pci_fn *fn = &ret->fns[ret->n];
+
+		rc = hd_pci_fn_read(fn, &context->root, context->arena, &addrs[i], err);
+		ret->n += rc == 0 && fn->is_present;
+	}
+	return rc;
+}
+
+static bool is_id(int pinned, unsigned is)
+{
+	return pinned < 0 || (unsigned)pinned == is;
+}
+
+/* An unknown serial number is not the pinned one. */
+static bool has_identity(const struct hd_pci_fn *fn, const struct hd_pin *pin)
+{
+	return is_id(pin->vendor, fn->vendor) && is_id(pin->device, fn->device) &&
+	       is_id(pin->subsystem_vendor, fn->subsystem_vendor) &&
+	       is_id(pin->subsystem_device, fn->subsystem_device) &&
+	       (!pin->serial || (fn->serial && !strcmp(pin->serial, fn->serial)));
+}
+
+static bool is_in_slot(const struct host *host, const struct hd_pci_fn *fn, const struct hd_pin *pin)
+{
+	const char *path = pin->path ? hd_pci_slot_path(host->context->arena, fn) : NULL;
+
+	return !pin->path || (path && !strcmp(path, pin->path));
+}
+
+static bool says_enough(const struct hd_pin *pin)
+{
+	return pin->serial || (pin->vendor >= 0 && pin->device >= 0);
+}
+
+/* A number that the device's driver would tell does not move it: device-identity says what to do. */
+static bool is_at_home(const struct host *host, const struct hd_pin *pin)
+{
+	for (size_t i = 0; i < host->n; i++) {
+		const struct hd_pci_fn *fn = &host->fns[i];
+		struct hd_pin pinned = *pin;
+
+		if (hd_pci_addr_compare(&fn->addr, &pin->addr) != 0)
+			continue;
+		if (!fn->serial)
+			pinned.serial = NULL;
+		return has_identity(fn, &pinned) && is_in_slot(host, fn, pin);
+	}
+	return false;
+}
+
+static void find_fits(struct hd_moved_card *card, const struct host *host, const struct hd_pin *pin,
+		      bool in_slot)
+{
+	struct hd_arena *arena = host->context->arena;
+	struct hd_pci_addr *fits = NULL;
+
+	for (size_t i = 0; says_enough(pin) && i < host->n; i++) {
+		const struct hd_pci_fn *fn = &host->fns[i];
+
+		if (!has_identity(fn, pin) || (in_slot && !is_in_slot(host, fn, pin)))
+			continue;
+		hd_push(arena, &fits, &card->n_fits, fn->addr);
+		card->path = hd_pci_slot_path(arena, fn);
+	}
+	card->fits = fits;
+	if (card->n_fits != 1)
+		card->path = NULL;
+}
+
+static struct hd_moved_card find_card(const struct host *host, const struct hd_pin *pin)
+{
+	struct hd_moved_card card = { .from = pin->addr };
+
+	find_fits(&card, host, pin, true);
+	if (card.n_fits)
+		return card;
+	find_fits(&card, host, pin, false);
+	card.is_in_other_slot = card.n_fits > 0;
+	return card;
+}
+
+enum hd_exit hd_moved_cards(struct hd_moved_card **ret, size_t *ret_n, struct hd_context *context,
+			    const struct hd_request *guest, struct hd_error *err)
+{
+	struct host host;
+
+	*ret = NULL;
+	*ret_n = 0;
+	if (!guest->policy.n_pins)
+		return HD_EXIT_OK;
+	if (read_host(&host, context, err) < 0)
+		return HD_EXIT_HOST;
+	for (size_t i = 0; i < guest->n_hostdevs; i++) {
+		const struct hd_hostdev *dev = &guest->hostdevs[i];
+		const struct hd_pin *pin = dev->kind == HD_DEVICE_PCI && dev->has_addr ?
+					   hd_policy_pin(&guest->policy, &dev->addr) : NULL;
+
+		if (pin && !is_at_home(&host, pin))
+			hd_push(context->arena, ret, ret_n, find_card(&host, pin));
+	}
+	return HD_EXIT_OK;
+}
