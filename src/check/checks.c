@@ -136,6 +136,7 @@ static void run_one(struct hd_findings *ret, const struct hd_check *check,
 					      check->title);
 	hd_override_apply(subject, finding, result.use);
 	hd_handover_advise(subject, finding);
+	hd_other_device_advise(subject, finding);
 	hd_remedy_commands(subject->arena, finding);
 	if (hd_finding_refuses(finding))
 		ret->is_ready = false;

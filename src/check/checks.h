@@ -141,6 +141,13 @@ const char *hd_handover_command(const struct hd_subject *subject, const char *op
 void hd_handover_advise(const struct hd_subject *subject, struct hd_finding *finding)
 	_nonnull_(1, 2);
 
+/*
+ * Adds to a finding that refuses: 'hostdevctl start', if the guest would take any other device of a kind,
+ * or 'hostdevctl relocate', if its pinned device is not at this address.
+ */
+void hd_other_device_advise(const struct hd_subject *subject, struct hd_finding *finding)
+	_nonnull_(1, 2);
+
 /* Does it stop the card from being given away, on this host? */
 bool hd_display_use_counts(const struct hd_display_use *use, const struct hd_host *host)
 	_nonnull_(1, 2);

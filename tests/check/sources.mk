@@ -42,6 +42,7 @@ UNIT_TESTS += \
 	tests/check/test_desktop \
 	tests/check/test_golden \
 	tests/check/test_handover_answers \
+	tests/check/test_other_device \
 	tests/check/test_last_look \
 	$(NULL)
 EXTRA_DIST += tests/hosts
