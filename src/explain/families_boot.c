@@ -185,5 +185,19 @@ const struct hd_family hd_families_boot[] = {
 			{ "power-state" }, HD_MESSAGE_GENERAL },
 		"ae_not_found|ae_*|_dsm*|aml|bbswitch:|acpi_call",
 	},
+	{
+		0, 0, NULL,
+		{ "general-suspend", HD_SPEAKER_KERNEL, { NULL },
+			"a device did not go to sleep or did not wake up, so the host stays awake or comes "
+			"back without it: its driver could not save the card's memory (too little free memory), "
+			"a guest has it, or it does not answer",
+			"the line names the device and its driver. A guest has it: end or hibernate the guest "
+			"before the host sleeps; 'evict', 'no memory': free memory or swap as large as the card's; "
+			"a dead device ('rev ff' in lspci -vvs {address}): switch the host off and on, then unbind "
+			"its driver in a unit Before=sleep.target, or keep it from sleeping at all",
+			{ "device-alive", "power-state" }, HD_MESSAGE_GENERAL },
+		"pci_pm_suspend*|pci_pm_resume*|dpm_run_callback*|failed to suspend|failed to resume|"
+		"some devices failed to suspend|suspend failed|evicting device resources|buffer eviction",
+	},
 	{ .answer = { .id = NULL } },
 };

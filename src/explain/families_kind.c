@@ -303,5 +303,17 @@ const struct hd_family hd_families_kind[] = {
 			{ "device-alive", "kernel-modules-installed" }, HD_MESSAGE_GENERAL },
 		"nvlink*|nvswitch*|fabric*|fabricmanager*",
 	},
+	{
+		0, 0, NULL,
+		{ "general-udev", HD_SPEAKER_TOOL, { NULL },
+			"udev could not do something for a device: a rule's program failed, a name or link "
+			"is taken, or the device left meanwhile; the device itself may well work",
+			"ls -l of the device's node: owner, group and name are right: nothing. They are not: "
+			"udevadm test $(udevadm info -q path -n NODE) names the rule; correct it in "
+			"/etc/udev/rules.d, then udevadm control --reload and udevadm trigger. No node at "
+			"all: dmesg of that time says why the driver did not start",
+			{ "device-alive" }, HD_MESSAGE_GENERAL },
+		"systemd-udevd|udevd|udevadm|udev rule*",
+	},
 	{ .answer = { .id = NULL } },
 };

@@ -22,8 +22,9 @@ const struct hd_message hd_messages_amdgpu[] = {
 		"{address} does not answer after a {event} yet; the kernel waits up to a minute, as "
 		"a device may need some seconds. A graphics card that takes that long after its "
 		"guest ended rarely recovers",
-		"wait for the last of these lines: if it ends with 'giving up', switch the host off and on and "
-		"try another reset_method for the device",
+		"wait for the last of these lines. It ends with 'giving up': switch the host off and on. Then, after "
+		"'resume' or 'D3': keep the device awake (disable_idle_d3=1 for vfio-pci, power/control on); after a "
+		"reset (FLR, bus reset): another /sys/bus/pci/devices/{address}/reset_method, or a newer kernel",
 		{ "device-alive", "reset-works", "power-state" }, HD_MESSAGE_EVENT,
 	},
 	{

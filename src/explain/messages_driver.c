@@ -254,5 +254,191 @@ const struct hd_message hd_messages_driver[] = {
 		"--sb-state: enabled: sign the module; else the end of dmesg and of /var/log/nvidia-installer.log",
 		{ "kernel-modules-installed", "vfio-ids-bound" }, HD_MESSAGE_EVENT,
 	},
+	{
+		/* drivers/vfio/pci/vfio_pci_core.c */
+		"kernel-vfio-map-fault", HD_SPEAKER_KERNEL,
+		{ "vfio_pci_mmap_huge_fault" },
+		"the guest touched the memory of {address} while it was not mapped: the card slept, was in a reset, "
+		"or has fallen off the bus; QEMU then ends with 'kvm run failed Bad address'",
+		"lspci -vvs {address}: 'rev ff': switch the host off and on; it looks well: keep it awake with "
+		"disable_idle_d3=1 for vfio-pci and echo on > /sys/bus/pci/devices/{address}/power/control, do not "
+		"reset it while its guest runs, and try a newer kernel",
+		{ "device-alive", "power-state", "reset-works" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* kernel/irq/spurious.c */
+		"kernel-irq-disabled", HD_SPEAKER_KERNEL,
+		{ "Disabling IRQ #{number:irq}" },
+		"nobody handled interrupt {irq}, so the kernel turned it off, and every device on that line stands "
+		"still: a device of a guest and one of the host share a legacy line, or a device was not reset",
+		"grep ' {irq}:' /proc/interrupts shows who shares it: vfio-pci among them: use another slot, let the "
+		"guest's driver use MSI, or give all of the line's devices away; irqpoll as a kernel parameter helps "
+		"until then",
+		{ "interrupt-remapping", "reset-works" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* systemd, src/udev/udev-spawn.c */
+		"udev-rule-program", HD_SPEAKER_TOOL,
+		{ "udevd{text}Process '{text:command}' failed with exit code {number:code}" },
+		"a rule of udev starts '{command}', and that ended with an error; the device itself was found",
+		"grep -rl for the command's name in /etc/udev/rules.d and /usr/lib/udev/rules.d; run it by hand as "
+		"root to see its error. A rule that binds or unbinds a driver must name a full path and may run "
+		"before the driver is loaded",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* systemd, src/udev/net/link-config.c */
+		"udev-no-fixed-mac", HD_SPEAKER_TOOL,
+		{ "Could not generate persistent MAC address" },
+		"the interface is a virtual one without a hardware address, so udev leaves it a random one",
+		"nothing to do; MACAddressPolicy=none in a .link file silences it, and an address that must stay goes"
+		" into the guest's or bridge's definition",
+		{ NULL }, HD_MESSAGE_HARMLESS,
+	},
+	{
+		/* systemd, src/udev/udev-watch.c */
+		"udev-node-gone", HD_SPEAKER_TOOL,
+		{ "inotify_add_watch({text}) failed" },
+		"the node of a disk vanished while udev looked at it: the disk was taken away, or its controller went"
+		" to vfio-pci",
+		"nothing to do if it was unplugged or given to a guest; else dmesg of that time says why the disk "
+		"left",
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
+	},
+	{
+		/* ACPICA, nsarguments.c */
+		"acpi-type-mismatch", HD_SPEAKER_KERNEL,
+		{ "type mismatch - Found [{text}ACPI requires" },
+		"the firmware (in a guest the virtual board) declares an argument of a method otherwise than the "
+		"driver passes it; the call works",
+		"nothing to do: it is not why a device fails",
+		{ NULL }, HD_MESSAGE_HARMLESS,
+	},
+	{
+		/* NVIDIA open-gpu-kernel-modules, system.c */
+		"nvidia-unknown-cpu", HD_SPEAKER_KERNEL,
+		{ "Unrecognized {word} processor in cpuidInfo" },
+		"NVIDIA's driver has no entry for this processor and uses its defaults",
+		"nothing to do",
+		{ NULL }, HD_MESSAGE_HARMLESS,
+	},
+	{
+		/* NVIDIA open-gpu-kernel-modules, nvstatuscodes.h */
+		"nvidia-out-of-memory", HD_SPEAKER_KERNEL,
+		{ "NVRM{text}[NV_ERR_NO_MEMORY]" },
+		"the driver got no memory: the card's own is used up, or in a guest the card's window or the guest's "
+		"memory is too small",
+		"nvidia-smi shows how much is used and by whom: end that program; little is used: free -m, and in a "
+		"guest a larger 64-bit window (q35, OVMF, Above 4G Decoding) and more memory",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* NVIDIA open-gpu-kernel-modules, nvstatuscodes.h */
+		"nvidia-in-reset", HD_SPEAKER_KERNEL,
+		{ "NV_ERR_GPU_IN_FULLCHIP_RESET" },
+		"the card is in a reset, which an earlier error (Xid) made needed; until that ends every call fails",
+		"journalctl -k -b -g Xid: the first line is the cause: paste it into hostdevctl explain; end the "
+		"programs of the card, nvidia-smi --gpu-reset; that fails: restart the host or guest",
+		{ "device-alive" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* drivers/gpu/drm/amd/pm/swsmu/smu_cmn.c */
+		"amdgpu-smu-all-ones", HD_SPEAKER_KERNEL,
+		{ "SMU: response:0xFFFFFFFF", "SMU: response 0xFFFFFFFF" },
+		"the card's power controller reads all ones: {address} has fallen off the bus or was not reset",
+		"lspci -vvs {address}: 'rev ff': switch the host off and on, as a restart is often not enough; it "
+		"comes back after each guest: vendor-reset or another reset_method, and keep the card awake "
+		"(power/control on)",
+		{ "device-alive", "reset-works", "power-state" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* drivers/gpu/drm/amd/amdgpu/amdgpu_acpi.c */
+		"amdgpu-no-acpi", HD_SPEAKER_KERNEL,
+		{ "No matching acpi device found for" },
+		"the board's firmware has no entry for this card's power and brightness, as is usual for cards in "
+		"slots",
+		"nothing to do",
+		{ NULL }, HD_MESSAGE_HARMLESS,
+	},
+	{
+		/* drivers/pci/rom.c */
+		"kernel-rom-end", HD_SPEAKER_KERNEL,
+		{ "No more image in the PCI ROM" },
+		"the kernel read the card's ROM to its last image",
+		"nothing to do",
+		{ NULL }, HD_MESSAGE_HARMLESS,
+	},
+	{
+		/* drivers/net/ethernet/mellanox/mlx5/core/events.c */
+		"mlx5-slot-power", HD_SPEAKER_KERNEL,
+		{ "Detected insufficient power on the PCIe slot" },
+		"the slot announces less power than the card can need: the firmware set no limit for the slot, or the"
+		" slot is a small one",
+		"nothing to do if the card works; it fails under load or its cables (optics) stay dark: a slot that "
+		"gives 75 W, its power plug if it has one, or the slot's power limit in the firmware",
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
+	},
+	{
+		/* drivers/net/ethernet/mellanox/mlx5/core/port.c, events.c */
+		"net-module-fault", HD_SPEAKER_KERNEL,
+		{ "Port module event[error]: {text:fault}" },
+		"the cable or transceiver in the port reports a fault: too hot, not supported, unreadable or broken",
+		"ethtool -m {interface} shows its temperature and type: another cable or transceiver that the card's "
+		"list names, better cooling; 'Bus stuck', 'EEPROM': take it out and put it in again",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* drivers/pci/pci-sysfs.c */
+		"sriov-no-driver", HD_SPEAKER_KERNEL,
+		{ "No driver bound to device; cannot configure SR-IOV" },
+		"{address} has no driver, and only the driver of a physical function can make virtual ones",
+		"lspci -nnks {address}: 'Kernel modules' names the driver: modprobe it, then echo {address} > "
+		"/sys/bus/pci/drivers/DRIVER/bind. It does not bind: dmesg has why (blacklist, force_probe, "
+		"vfio-pci.ids); vfio-pci never makes them here",
+		{ "vfio-ids-bound" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* drivers/gpu/drm/xe/xe_sriov_vf.c */
+		"xe-vf-no-migration", HD_SPEAKER_KERNEL,
+		{ "migration not supported by this module version" },
+		"this build of the driver cannot move a guest with a virtual function to another host; the function "
+		"works",
+		"nothing to do",
+		{ NULL }, HD_MESSAGE_HARMLESS,
+	},
+	{
+		/* sound/pci/hda/hda_intel.c */
+		"hda-spurious", HD_SPEAKER_KERNEL,
+		{ "spurious response {hex}:{hex}, last cmd={hex}", "hda-intel: spurious response" },
+		"the sound function answers with zeros or ones: its graphics card is switched off, sleeps, or was not"
+		" reset after a guest",
+		"lspci -s {address}: 'rev ff': power the card on (bbswitch, power/control on) or switch the host off "
+		"and on; a card that guests have: give its sound function to vfio-pci, too",
+		{ "device-alive", "power-state" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* dracut, dracut-initqueue.sh */
+		"dracut-timeout", HD_SPEAKER_KERNEL,
+		{ "dracut-initqueue timeout", "dracut-initqueue: timeout", "starting timeout scripts" },
+		"the initramfs waits for the disk of the root file system and does not get it: no driver for its "
+		"controller in the initramfs, vfio-pci took that controller, or root=, rd.lvm.lv= or resume= names a "
+		"disk that is not there",
+		"boot an older entry of the boot menu. It boots: dracut -f --regenerate-all --add-drivers DRIVER. It "
+		"does not: in the boot menu ('e') take vfio-pci.ids= and rd.driver.pre=vfio-pci off, compare root= "
+		"and rd.lvm.lv= with blkid and lvs; in the dracut shell: lspci -k, lsblk, cat "
+		"/run/initramfs/rdsosreport.txt",
+		{ "storage-free", "vfio-ids-bound" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* drivers/usb/host/xhci-ring.c */
+		"xhci-no-answer", HD_SPEAKER_KERNEL,
+		{ "xHCI host not responding to" },
+		"the USB controller {address} no longer reacts to commands: it hangs, was not reset after its guest, "
+		"or the IOMMU blocked its DMA",
+		"echo -n {address} > /sys/bus/pci/drivers/xhci_hcd/unbind, then the same to bind; if that fails, "
+		"switch the host off and on; look for IOMMU faults before this line, and for newer firmware of "
+		"the card",
+		{ "device-alive", "reset-works", "usb-controller-free" }, HD_MESSAGE_EVENT,
+	},
 	{ .id = NULL },
 };

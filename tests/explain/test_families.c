@@ -275,6 +275,8 @@ static const struct {
 	{ "nvme nvme0: frob, aborting", "general-nvme-abort" },
 	{ "xe 0000:00:02.1: VF2PF frob failed", "general-igpu-guc" },
 	{ "NVRM: nvAssertFrob: frob failed", "general-nvidia-check" },
+	{ "foo 0000:03:00.0: PM: dpm_run_callback(): pci_pm_suspend returns -19", "general-suspend" },
+	{ "systemd-udevd[7]: Failed to create device symlink", "general-udev" },
 	{ "NVRM: the fabric is not there, error", "general-nvidia-fabric" },
 	/* who says the reason in plain words is quoted */
 	{ "qemu-kvm: -device x: frob 39 differs from frob 48", "general-reason-differs" },
