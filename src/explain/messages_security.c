@@ -50,6 +50,19 @@ const struct hd_message hd_messages_security[] = {
 		{ "usb-present", "usb-free" }, HD_MESSAGE_EVENT,
 	},
 	{
+		"apparmor-guest-system-file", HD_SPEAKER_KERNEL,
+		{ "profile=\"libvirt-{word:owner}\" name=\"/sys/{text:rest}\"",
+		  "profile=\"libvirt-{word:owner}\" name=\"/proc/{text:rest}\"",
+		  "profile=\"libvirt-{word:owner}\" name=\"/run/{text:rest}\"",
+		  "profile=\"libvirt-{word:owner}\" name=\"/etc/{text:rest}\"" },
+		"QEMU or a library of it asked for a file of the system that the guest's AppArmor profile does not "
+		"list: {denial}. Most of these files are optional, and the guest runs on without them",
+		"if the guest works, nothing; if it does not start, add '{path} r,' (rw if w was asked for) to "
+		"/etc/apparmor.d/local/abstractions/libvirt-qemu and start it again: it fails as before: the cause "
+		"is elsewhere",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
 		/* src/security/virt-aa-helper.c makes the rules from the XML */
 		"apparmor-guest-denied", HD_SPEAKER_KERNEL,
 		{ "profile=\"libvirt-{word:owner}\" name=\"{text:path}\"" },
