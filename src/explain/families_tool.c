@@ -99,7 +99,7 @@ const struct hd_family hd_families_tool[] = {
 			"'not found': install the modules of this kernel; then build the initramfs "
 			"again",
 			{ "vfio-modules", "kernel-modules-installed" }, HD_MESSAGE_GENERAL },
-		"dracut-install|module not found|failed to find module|no kernel modules matching",
+		"module not found|failed to find module|no kernel modules matching",
 	},
 	{
 		0, 0, NULL,

@@ -73,7 +73,7 @@ static const struct {
 	{ "frob: /lib64/libc.so.6: version `GLIBC_9.9' not found (required by frob)", "general-library" },
 	{ "frobnicate: cannot watch it: Too many open files", "general-too-many-files" },
 	{ "frobnicate: failed to create fsnotify watcher", "general-too-many-watches" },
-	{ "dracut-install: Failed to find module 'frob'", "general-initramfs-module" },
+	{ "frob: no kernel modules matching 'frob' were found", "general-initramfs-module" },
 	{ "modprobe: ERROR: /etc/modprobe.d/frob.conf line 3: ignoring bad line starting with 'x'",
 	  "general-modprobe-setting" },
 	{ "frob: ERROR: cannot find the kernel image", "general-boot-tool" },
