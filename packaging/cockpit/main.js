@@ -102,7 +102,7 @@ function put(nodes, isNew) {
 }
 
 /* MAYWAIT: nobody has asked for it, so a view that is in use when the answer comes stays. */
-async function load(isNew, mayWait = false) {
+async function read(isNew, mayWait) {
 	const { view, argument } = address();
 	const mine = ++shown, hash = window.location.hash;
 	/* The answer for a click may be overtaken by one that an event asked for. */
@@ -134,6 +134,22 @@ async function load(isNew, mayWait = false) {
 	document.title = `${main.querySelector("h1")?.textContent ?? "Host devices"} – Host devices`;
 }
 
+/* What happens while a view is read is read once more at its end. */
+let reading = 0, isOld = false;
+
+async function load(isNew, mayWait = false) {
+	reading++;
+	try {
+		await read(isNew, mayWait);
+	} finally {
+		reading--;
+	}
+	if (isOld && !reading) {
+		isOld = false;
+		gather();
+	}
+}
+
 function refreshButton(view) {
 	return view.isLive && el("button", { type: "button", class: "refresh", onclick: reload }, "Refresh");
 }
@@ -154,11 +170,11 @@ function isInUse() {
  * refresh runs and one waits for its end.
  */
 const GATHER_MS = 200;
-let gathering = null, isRefreshing = false, isOld = false;
+let gathering = null;
 
-async function refresh() {
+function refresh() {
 	gathering = null;
-	if (isRefreshing) {
+	if (reading) {
 		isOld = true;
 		return;
 	}
@@ -166,16 +182,7 @@ async function refresh() {
 		showChanged(true);
 		return;
 	}
-	isRefreshing = true;
-	try {
-		await load(false, true);
-	} finally {
-		isRefreshing = false;
-	}
-	if (isOld) {
-		isOld = false;
-		gather();
-	}
+	load(false, true);
 }
 
 function gather() {

@@ -475,3 +475,22 @@ test("another monitor follows one that has ended, but not one that ends at once"
 	await go(page, "/host");
 	assert.equal(following(), 0);
 }));
+
+test("what a change brings with it is read with its end, and not announced", () => withPage({ address: "/held" },
+											    async page => {
+	const done = await answerLate(page, "reattach --json", DONE);
+
+	await giveBack(page);
+	const letGo = await holdAnswers(page, words => words.includes(" status "));
+
+	await page.clock.install();
+	done();
+	await page.locator("main[aria-busy]").waitFor();
+	tell(BOUND);
+	await page.waitForFunction(async () => (await import("/hostdevctl/host_data.js")).age() > 0);
+	await page.clock.runFor(300);
+	letGo();
+	await page.locator("main:not([aria-busy])").waitFor();
+	await page.waitForFunction(() => !document.querySelector(".plan > *"));
+	assert.equal(await page.getByText("Something on the host has changed").count(), 0);
+}));
