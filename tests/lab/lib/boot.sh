@@ -100,7 +100,7 @@ qemu_arguments() {
 		-append "$(kernel_command_line "$config" "$words")"
 	accel_arguments
 	iommu_arguments "$config"
-	share_arguments root9 "$([ "$config" = desktop ] && echo "$dir/root" || echo /)" 1 ,readonly=on "$vectors"
+	share_arguments root9 "$([ -n "${LAYER-}" ] && echo "$dir/root" || echo /)" 1 ,readonly=on "$vectors"
 	share_arguments lab9 "$dir/src" 2 ,readonly=on "$vectors"
 	share_arguments tree9 "$dir/tree" 3 ,readonly=on "$vectors"
 	share_arguments out9 "$dir/out" 4 "" "$vectors"

@@ -94,9 +94,10 @@ stack_root() {
 	echo "$root"
 }
 
-# Installs what a desktop needs over ROOT; what that changes is LAYER, which appears whole.
+# Installs PACKAGES over ROOT; what that changes is LAYER, which appears whole.
 make_layer() {
 	local root=$1 layer=$2 temp=$2.new
+	shift 2
 
 	rm -rf --one-file-system "$temp"
 	mkdir -p "$temp/layer" "$temp/work" "$temp/merged" || return 1
@@ -111,23 +112,36 @@ make_layer() {
 		chroot "$temp/merged" apt-get -q -y --no-install-recommends -o Dpkg::Options::=--force-unsafe-io \
 			-o Dpkg::Options::=--path-exclude="/usr/share/doc/*" \
 			-o Dpkg::Options::=--path-exclude="/usr/share/man/*" install "$@" &&
-		chroot "$temp/merged" apt-get clean' make-layer "$root" "$temp" $DESKTOP_PACKAGES \
+		chroot "$temp/merged" apt-get clean' make-layer "$root" "$temp" "$@" \
 		>"$layer.log" 2>&1 9>&- || return 1
 	rm -rf "$temp/layer/var/lib/apt/lists"
 	mv -T "$temp/layer" "$layer" && rm -rf --one-file-system "$temp"
 }
 
-# Prints the layer of the desktop for ROOT; makes it when it is missing.
-desktop_layer() {
-	local root=$1 layer
+# What is installed over the root of CONFIG: a desktop, and what the scenarios NAME need ("packages:").
+layer_packages() {
+	local config=$1 name file
+	shift
 
-	layer=$1-desktop-$(printf '%s' "$DESKTOP_PACKAGES" | sha256sum | cut -c 1-12)
+	[ "$config" != desktop ] || echo "$DESKTOP_PACKAGES"
+	for name in "$@"; do
+		file=$LAB_DIR/scenarios/$name.sh
+		[ ! -e "$file" ] || sed -n 's/^# packages: *//p' "$file"
+	done | sort -u
+}
+
+# Prints the layer of ROOT with PACKAGES for CONFIG; makes it when it is missing.
+stack_layer() {
+	local root=$1 config=$2 packages=$3 layer
+
+	layer=$root-$config-$(printf '%s' "$packages" | sha256sum | cut -c 1-12)
 	exec 8>"$layer.lock"
 	flock -w 2000 8 || { lab_complain "another run still makes $layer"; return 1; }
 	if [ ! -d "$layer" ]; then
-		lab_say "installing a desktop over ${root##*/} (about a minute, once)" >&2
-		make_layer "$root" "$layer" 8>&- || {
-			lab_complain "the desktop cannot be installed; the end of $layer.log:"
+		lab_say "installing $packages over ${root##*/} (about a minute, once)" >&2
+		# shellcheck disable=SC2086
+		make_layer "$root" "$layer" $packages 8>&- || {
+			lab_complain "they cannot be installed; the end of $layer.log:"
 			tail -n 15 "$layer.log" >&2
 			return 1
 		}
