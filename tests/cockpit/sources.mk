@@ -11,6 +11,7 @@ EXTRA_DIST += \
 	tests/cockpit/browser.mjs \
 	tests/cockpit/node.sh \
 	tests/cockpit/package.json \
+	tests/cockpit/real.mjs \
 	tests/cockpit/server.mjs \
 	tests/cockpit/standin.js \
 	tests/cockpit/test_guests.mjs \
