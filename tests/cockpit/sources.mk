@@ -20,4 +20,5 @@ EXTRA_DIST += \
 	tests/cockpit/test_model.mjs \
 	tests/cockpit/test_page.mjs \
 	tests/cockpit/visit.mjs \
+	tests/cockpit/whole_way.mjs \
 	$(NULL)

@@ -11,6 +11,7 @@ if boots "${LAB_CONFIG-}"; then
 	. "$LAB_SRC/inner/nvidia.sh"
 	. "$LAB_SRC/inner/handover.sh"
 	. "$LAB_SRC/inner/usual.sh"
+	. "$LAB_SRC/inner/visit.sh"
 fi
 . "$LAB_SRC/inner/assert.sh"
 . "$LAB_SRC/inner/guest.sh"

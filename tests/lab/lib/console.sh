@@ -53,6 +53,7 @@ take_line() {
 		read -r _ name seconds reason <<<"$line"
 		report "not ok" "$name" "${seconds%s}" "$reason" ;;
 	again) AGAIN=$line ;;
+	visit) start_visit "$line" ;;
 	dead) DEAD="the lab failed: $line" ;;
 	status) SCRIPT_STATUS=$line PASSING= ;;
 	end) ENDED=yes ;;
