@@ -28,7 +28,7 @@
  * Documentation/driver-api/usb/persist.rst).  Else the guest sees that it is unplugged.
  *
  * The driver of a serial port sets it up again (drivers/tty/serial/serial_core.c,
- * uart_resume_port), and that of a disk spins it up (drivers/scsi/sd.c, sd_resume).
+ * uart_resume_port); a disk is spun up by its driver (drivers/scsi/sd.c, sd_resume).
  */
 static const struct {
 	enum hd_device_kind kind;

@@ -338,7 +338,8 @@ static const char *short_use(struct hd_listing *listing, size_t i)
 
 const struct hd_list_column hd_list_columns[] = {
 	{ { .title = "ADDRESS", .key = "address" },
-	  "PCI address, USB port, SCSI address, path of a serial port, UUID", 0, 0, ALWAYS, false, address, NULL, NULL },
+	  "PCI address, USB port, SCSI address, path of a serial port, UUID",
+	  0, 0, ALWAYS, false, address, NULL, NULL },
 	{ { .title = "KIND", .key = "kind" }, "pci, usb, serial, mdev or scsi",
 	  0, 0, HD_IN_JSON, false, kind, NULL, NULL },
 	{ { .title = "CLASS", .key = "class", .may_cut = true }, "what it is",
@@ -370,7 +371,8 @@ const struct hd_list_column hd_list_columns[] = {
 	  HD_INVENTORY_PATH, 0, 0, false, parent, NULL, NULL },
 	{ { .title = "NUMBER", .key = "number" }, "USB bus and device number, as lsusb shows them",
 	  0, 0, 0, false, number, NULL, NULL },
-	{ { .title = "SERIAL", .key = "serial" }, "USB serial number, world-wide name of a SCSI device",
+	{ { .title = "SERIAL", .key = "serial" },
+	  "USB serial number, world-wide name of a SCSI device",
 	  HD_INVENTORY_IDS, 0, 0, true, serial, NULL, NULL },
 	{ { .title = "STABLE", .key = "stable" },
 	  "path of a serial port or SCSI device that does not depend on the order of finding",

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* named_devices.c - what is known of the devices that a request names and that are no PCI functions. */
+/* named_devices.c - what is known of the devices that a request names, other than PCI functions. */
 #include "config.h"
 
 #include "facts/holders/nodes.h"

@@ -193,7 +193,7 @@ const char *hd_item_short_name(struct hd_arena *arena, const struct hd_item *ite
 {
 	const char *name = hd_item_name(arena, item);
 
-	/* Disks of one model are told apart by what everybody calls them. */
+	/* Everybody knows a disk by its node, and there are many of one model. */
 	if (item->kind == HD_DEVICE_SCSI && item->n_nodes)
 		return hd_printf(arena, "%s (%s)", name, basename(item->nodes[0]));
 	if (item->kind == HD_DEVICE_SERIAL && item->parent)

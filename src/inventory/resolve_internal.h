@@ -50,7 +50,7 @@ int hd_resolve_node(struct hd_device_ref *ret, struct hd_resolver *r, const char
 int hd_resolve_usbs(struct hd_resolver *r) _nonnull_(1) _must_check_;
 
 /*
- * Is DIR that of a SCSI device of the host, or below it?  Then *ret becomes it.  RET has what it hangs
+ * Does DIR belong to a SCSI device of the host?  Then *ret becomes it.  RET has what it hangs
  * on; what hangs on USB stays the USB device.
  */
 bool hd_resolve_scsi_node(struct hd_device_ref *ret, struct hd_resolver *r, const char *dir)

@@ -16,39 +16,29 @@
 
 #define MAX_CHECKS 100
 
-static void add_disk(struct check_case *c, struct hd_storage *storage, const char *use,
-		     enum hd_claim_state claim)
-{
-	c->uses[0] = (struct hd_disk_use){ .chain = "sda -> loop0 -> /mnt", .use = use,
-					   .source = "proc/self/mountinfo" };
-	c->disks[0] = (struct hd_disk){ .name = "sda", .uses = c->uses, .n_uses = use != NULL,
-					.claim = claim, .claim_fd = -1 };
-	*storage = (struct hd_storage){ .disks = c->disks, .n_disks = 1 };
-}
-
 static void mounted_though_granted(struct check_case *c, struct hd_pci_facts *pci)
 {
-	add_disk(c, &pci->storage, "mounted", HD_CLAIM_HELD);
+	check_case_add_disk(c, &pci->storage, "mounted", HD_CLAIM_HELD);
 }
 
 static void mounted_and_refused(struct check_case *c, struct hd_pci_facts *pci)
 {
-	add_disk(c, &pci->storage, "mounted", HD_CLAIM_BUSY);
+	check_case_add_disk(c, &pci->storage, "mounted", HD_CLAIM_BUSY);
 }
 
 static void mounted_in_a_capture(struct check_case *c, struct hd_pci_facts *pci)
 {
-	add_disk(c, &pci->storage, "swap", HD_CLAIM_NOT_TRIED);
+	check_case_add_disk(c, &pci->storage, "swap", HD_CLAIM_NOT_TRIED);
 }
 
 static void refused(struct check_case *c, struct hd_pci_facts *pci)
 {
-	add_disk(c, &pci->storage, NULL, HD_CLAIM_BUSY);
+	check_case_add_disk(c, &pci->storage, NULL, HD_CLAIM_BUSY);
 }
 
 static void not_asked(struct check_case *c, struct hd_pci_facts *pci)
 {
-	add_disk(c, &pci->storage, NULL, HD_CLAIM_UNKNOWN);
+	check_case_add_disk(c, &pci->storage, NULL, HD_CLAIM_UNKNOWN);
 	c->disks[0].claim_error = EACCES;
 }
 
@@ -58,52 +48,26 @@ static void essential(struct check_case *c, struct hd_pci_facts *pci)
 	pci->storage.essential = "the host's root filesystem";
 }
 
-static void sleep_on(struct check_case *c, struct hd_storage *storage)
-{
-	add_disk(c, storage, NULL, HD_CLAIM_HELD);
-	c->sleeping[0] = (struct hd_disk_data){ "sda", "an inactive array", "look", "run/udev" };
-	c->disks[0].sleeping = c->sleeping;
-	c->disks[0].n_sleeping = 1;
-}
-
 static void sleeping(struct check_case *c, struct hd_pci_facts *pci)
 {
-	sleep_on(c, &pci->storage);
-}
-
-static void add_network(struct check_case *c, struct hd_network *network, const char *use)
-{
-	c->netdevs[0] = (struct hd_netdev){ "eth0", true };
-	c->net_uses[0] = (struct hd_net_use){ .chain = "eth0", .use = use };
-	*network = (struct hd_network){
-		.netdevs = c->netdevs, .n_netdevs = 1, .uses = c->net_uses, .n_uses = use != NULL,
-		.unknown = use ? NULL : "rtnetlink does not answer",
-	};
+	check_case_sleep_on(c, &pci->storage);
 }
 
 static void route(struct check_case *c, struct hd_pci_facts *pci)
 {
-	add_network(c, &pci->network, "default route");
+	check_case_add_network(c, &pci->network, "default route");
 }
 
 static void routes_unknown(struct check_case *c, struct hd_pci_facts *pci)
 {
-	add_network(c, &pci->network, NULL);
-}
-
-static void hold(struct check_case *c, struct hd_holders *holders, bool is_block)
-{
-	c->nodes[0].is_block = is_block;
-	c->nodes[0].subsystem = is_block ? "block" : "sound";
-	c->holders[0] = (struct hd_holder){ .node = c->nodes, .pid = 812, .command = "dd" };
-	*holders = (struct hd_holders){ .holders = c->holders, .n = 1 };
+	check_case_add_network(c, &pci->network, NULL);
 }
 
 static void open_by(struct check_case *c, struct hd_pci_facts *pci, bool is_block)
 {
 	pci->nodes = c->nodes;
 	pci->n_nodes = 1;
-	hold(c, &pci->holders, is_block);
+	check_case_hold(c, &pci->holders, is_block);
 }
 
 static void node_open(struct check_case *c, struct hd_pci_facts *pci)
@@ -239,33 +203,33 @@ static void usb_mounted(struct check_case *c, struct hd_pci_facts *pci)
 {
 	(void)pci;
 	usb(c);
-	add_disk(c, &c->usbs[0].storage, "mounted", HD_CLAIM_HELD);
+	check_case_add_disk(c, &c->usbs[0].storage, "mounted", HD_CLAIM_HELD);
 }
 
 static void usb_sleeping(struct check_case *c, struct hd_pci_facts *pci)
 {
 	(void)pci;
 	usb(c);
-	sleep_on(c, &c->usbs[0].storage);
+	check_case_sleep_on(c, &c->usbs[0].storage);
 }
 
 static void usb_sleeping_and_route(struct check_case *c, struct hd_pci_facts *pci)
 {
 	usb_sleeping(c, pci);
-	add_network(c, &c->usbs[0].network, "default route");
+	check_case_add_network(c, &c->usbs[0].network, "default route");
 }
 
 static void usb_mounted_and_route(struct check_case *c, struct hd_pci_facts *pci)
 {
 	usb_mounted(c, pci);
-	add_network(c, &c->usbs[0].network, "default route");
+	check_case_add_network(c, &c->usbs[0].network, "default route");
 }
 
 static void usb_open(struct check_case *c, struct hd_pci_facts *pci)
 {
 	(void)pci;
 	usb(c);
-	hold(c, &c->usbs[0].holders, false);
+	check_case_hold(c, &c->usbs[0].holders, false);
 }
 
 static void usb_keyboard(struct check_case *c, struct hd_pci_facts *pci)
@@ -299,7 +263,7 @@ static void serial_open(struct check_case *c, struct hd_pci_facts *pci)
 {
 	(void)pci;
 	serial(c);
-	hold(c, &c->serials[0].holders, false);
+	check_case_hold(c, &c->serials[0].holders, false);
 }
 
 static void serial_lock(struct check_case *c, struct hd_pci_facts *pci)
@@ -319,24 +283,16 @@ static void mdev_busy(struct check_case *c, struct hd_pci_facts *pci)
 
 static void scsi(struct check_case *c)
 {
-	/* The case's function is the device's controller: it is not asked for as well. */
 	c->request.n_hostdevs = c->facts.n_fns = 0;
 	c->facts.scsis = c->scsis;
 	c->facts.n_scsis = 1;
-}
-
-static void scsi_mounted(struct check_case *c, struct hd_pci_facts *pci)
-{
-	(void)pci;
-	scsi(c);
-	add_disk(c, &c->scsis[0].storage, "mounted", HD_CLAIM_HELD);
 }
 
 static void scsi_sleeping(struct check_case *c, struct hd_pci_facts *pci)
 {
 	(void)pci;
 	scsi(c);
-	sleep_on(c, &c->scsis[0].storage);
+	check_case_sleep_on(c, &c->scsis[0].storage);
 }
 
 static void scsi_of_a_guest(struct check_case *c, struct hd_pci_facts *pci)
@@ -351,9 +307,7 @@ static void scsi_open(struct check_case *c, struct hd_pci_facts *pci)
 {
 	(void)pci;
 	scsi(c);
-	c->nodes[0] = (struct hd_node){ .name = "/dev/sg0", .subsystem = "scsi_generic" };
-	c->holders[0] = (struct hd_holder){ .node = c->nodes, .pid = 812, .command = "sg_dd" };
-	c->scsis[0].holders = (struct hd_holders){ .holders = c->holders, .n = 1 };
+	check_case_hold(c, &c->scsis[0].holders, false);
 }
 
 /* A tape has no disk. */
@@ -418,7 +372,6 @@ static const struct row {
 	{ "open", &hd_check_serial_free, serial_open, ALLOW | IS_ALONE },
 	{ "lock", &hd_check_serial_free, serial_lock, ALLOW | IS_ALONE },
 	{ "busy", &hd_check_mdev_present, mdev_busy, IS_ALONE },
-	{ "mounted", &hd_check_scsi_free, scsi_mounted, IS_ALONE },
 	{ "sleeping", &hd_check_scsi_free, scsi_sleeping, ALLOW | METADATA | IS_WARNING | IS_ALONE },
 	{ "of a guest", &hd_check_scsi_free, scsi_of_a_guest, IS_ALONE },
 	{ "open", &hd_check_scsi_free, scsi_open, IS_ALONE },

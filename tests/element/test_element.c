@@ -101,24 +101,6 @@ static void add_usb(const char *port, const char *rest, const char *id, const ch
 	fake_file(&world.host, hd_printf(&world.host.arena, "%s/bDeviceClass", dir), class);
 }
 
-#define UNIT "sys/devices/pseudo_0/adapter0/host4/target4:0:1/4:0:1:2"
-
-/* Of no PCI function, as those of iSCSI and scsi_debug. */
-static void add_scsi(void)
-{
-	struct fake_host *host = &world.host;
-
-	fake_link(host, "sys/class/scsi_device/4:0:1:2",
-		  "../../" "devices/pseudo_0/adapter0/host4/target4:0:1/4:0:1:2/scsi_device/4:0:1:2");
-	fake_link(host, "sys/class/scsi_device/4:0:1:3",
-		  "../../" "devices/pseudo_0/adapter0/host4/target4:0:1/4:0:1:3/scsi_device/4:0:1:3");
-	fake_dir(host, UNIT "/scsi_generic/sg3");
-	fake_node(host, "block", UNIT "/block/sdx");
-	fake_node(host, "block", UNIT "/block/sdx/sdx1");
-	fake_file(host, UNIT "/block/sdx/sdx1/partition", "1\n");
-	fake_file(host, "dev/sdx1", "");
-}
-
 static void add_others(void)
 {
 	static const struct {
@@ -162,7 +144,6 @@ static int make(void **state)
 	fake_host_make(&world.host);
 	add_functions();
 	add_virtual();
-	add_scsi();
 	add_others();
 	schema_open(&world.old, SCHEMA_9);
 	schema_open(&world.new, SCHEMA_11);
@@ -192,9 +173,6 @@ static int unmake(void **state)
 	"\n  </source>\n  <target dev='" t "' bus='virtio'/>\n</disk>\n"
 #define USB_OPEN "<hostdev mode='subsystem' type='usb'>\n"
 #define IDS(v, p) "    <vendor id='0x" v "'/>\n    <product id='0x" p "'/>\n"
-#define SCSI(unit, more) \
-	"<hostdev mode='subsystem' type='scsi'>\n  <source>\n    <adapter name='scsi_host4'/>\n" \
-	"    <address bus='0' target='1' unit='" unit "'/>\n  </source>\n" more "</hostdev>\n"
 #define MDEV(n, rest, inner) "<hostdev mode='subsystem' type='mdev' model='" rest ">\n  <source>\n" \
 	"    <address uuid='" UUID n "'/>\n  </source>\n" inner CLOSE
 
@@ -351,21 +329,6 @@ static const struct row {
 	{ "not started", { UUID "4" }, { 0 }, NULL, "mdevctl start -u " UUID "4", -ENODEV, 0, 0 },
 	{ "has no boot order", { UUID "1" }, { .boot = "1" }, NULL,
 	  "--boot is not for this kind of device", -EINVAL, 0, 0 },
-
-	{ "SCSI", { "scsi:4:0:1:2" }, { 0 }, SCSI("2", ""), "in scsi_host4 can change at each boot", 0,
-	  0, 0 },
-	{ "its controller in the guest", { "4:0:1:2" }, { 0 }, SCSI("2", ""), "model='virtio-scsi'/>", 0,
-	  0, 0 },
-	{ "to boot from", { "scsi:4:0:1:2" }, { .boot = "2" }, SCSI("2", "  <boot order='2'/>\n"),
-	  "virtio-scsi", 0, 0, 0 },
-	{ "two, one of them twice", { "scsi:4:0:1:2", "scsi:4:0:1:3", "4:0:1:2" }, { 0 },
-	  SCSI("2", "") SCSI("3", ""), "modprobe sg", 0, 0, 0 },
-	{ "by a partition", { "/dev/sdx1" }, { 0 }, SCSI("2", ""),
-	  "/dev/sdx1 is a part of /dev/sdx, which is passed as a whole", 0, 0, 0 },
-	{ "SCSI is not managed", { "scsi:4:0:1:2" }, { .managed = "no" }, NULL,
-	  "--managed is not for this kind of device", -EINVAL, 0, 0 },
-	{ "not SCSI", { "usb:1-1" }, { .as = "scsi" }, NULL, "usb:1-1 is not a SCSI device", -EPERM, 0,
-	  0 },
 
 	{ "a bridge", { "0000:0b:00.0" }, { 0 }, NULL, "is a PCI bridge", -EPERM, 0, 0 },
 	{ "nothing", { "0000:77:00.0" }, { 0 }, NULL, "not have this PCI function", -ENODEV, 0, 0 },

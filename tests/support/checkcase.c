@@ -118,8 +118,10 @@ static void make_named(struct check_case *c)
 	};
 	c->scsis[0] = (struct hd_scsi_facts){
 		.hostdev = c->named, .name = "scsi 2:0:0:0", .exists = true,
-		.unit = { .path = "sys/devices/pci0000:00/0000:00:05.0/0000:01:00.0/host2/target2:0:0/2:0:0:0", .vendor = "HGST",
-			  .model = "HUS726T4TAL5204", .driver = "sd", .block = "sda", .generic = "sg0" },
+		.unit = { .path = "sys/devices/pci0000:00/0000:00:05.0/0000:01:00.0/host2/target2:0:0/"
+				  "2:0:0:0",
+			  .vendor = "HGST", .model = "HUS726T4TAL5204", .driver = "sd", .block = "sda",
+			  .generic = "sg0" },
 		.has_pci = true, .pci = { .bus = 1 },
 	};
 	c->facts.usb = (struct hd_usb_list){ c->usb_devs, HD_ARRAY_SIZE(devs) };
@@ -205,6 +207,42 @@ void check_case_make(struct check_case *c)
 	make_named(c);
 	make_memory(c);
 	make_setup(c);
+}
+
+void check_case_add_disk(struct check_case *c, struct hd_storage *storage, const char *use,
+			 enum hd_claim_state claim)
+{
+	c->uses[0] = (struct hd_disk_use){ .chain = "sda -> loop0 -> /mnt", .use = use,
+					   .source = "proc/self/mountinfo" };
+	c->disks[0] = (struct hd_disk){ .name = "sda", .uses = c->uses, .n_uses = use != NULL,
+					.claim = claim, .claim_fd = -1 };
+	*storage = (struct hd_storage){ .disks = c->disks, .n_disks = 1 };
+}
+
+void check_case_sleep_on(struct check_case *c, struct hd_storage *storage)
+{
+	check_case_add_disk(c, storage, NULL, HD_CLAIM_HELD);
+	c->sleeping[0] = (struct hd_disk_data){ "sda", "an inactive array", "look", "run/udev" };
+	c->disks[0].sleeping = c->sleeping;
+	c->disks[0].n_sleeping = 1;
+}
+
+void check_case_add_network(struct check_case *c, struct hd_network *network, const char *use)
+{
+	c->netdevs[0] = (struct hd_netdev){ "eth0", true };
+	c->net_uses[0] = (struct hd_net_use){ .chain = "eth0", .use = use };
+	*network = (struct hd_network){
+		.netdevs = c->netdevs, .n_netdevs = 1, .uses = c->net_uses, .n_uses = use != NULL,
+		.unknown = use ? NULL : "rtnetlink does not answer",
+	};
+}
+
+void check_case_hold(struct check_case *c, struct hd_holders *holders, bool is_block)
+{
+	c->nodes[0].is_block = is_block;
+	c->nodes[0].subsystem = is_block ? "block" : "sound";
+	c->holders[0] = (struct hd_holder){ .node = c->nodes, .pid = 812, .command = "dd" };
+	*holders = (struct hd_holders){ .holders = c->holders, .n = 1 };
 }
 
 /* What an element of another kind asks for. */

@@ -75,6 +75,13 @@ struct hd_pci_facts *check_case_add(struct check_case *c, unsigned fn, unsigned 
 /* The function's element in the guest's XML. */
 struct hd_hostdev *check_case_ask(struct check_case *c, unsigned fn);
 
+/* What is used: a disk (USE is NULL: only the claim says so), one that sleeps, an interface, a node. */
+void check_case_add_disk(struct check_case *c, struct hd_storage *storage, const char *use,
+			 enum hd_claim_state claim);
+void check_case_sleep_on(struct check_case *c, struct hd_storage *storage);
+void check_case_add_network(struct check_case *c, struct hd_network *network, const char *use);
+void check_case_hold(struct check_case *c, struct hd_holders *holders, bool is_block);
+
 /* Makes the case that passes in *STATE, and frees it: cmocka's set-up and clean-up. */
 int check_case_setup(void **state);
 int check_case_teardown(void **state);
