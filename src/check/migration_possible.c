@@ -2,6 +2,7 @@
 /* migration_possible.c - what will not be possible while the guest runs: to migrate and save it. */
 #include "config.h"
 
+#include "base/text.h"
 #include "check/checks.h"
 
 #define MAX_NAMED 3
@@ -61,19 +62,34 @@ static void add_any(const struct hd_subject *s, const struct hd_hostdev *dev,
 			   "whether its driver can save its state is unknown");
 }
 
+/* As a command takes it; NULL: it is not a function. */
+static const char *name_of(const struct hd_subject *s, const struct hd_hostdev *dev)
+{
+	return dev->kind == HD_DEVICE_PCI ? hd_facts_fn(s->facts, &dev->addr)->fn.name : NULL;
+}
+
 static enum hd_verdict can_migrate(const struct hd_subject *s, struct hd_result *ret)
 {
 	struct named cannot = { .n = 0 }, unknown = { .n = 0 };
-	const char *text;
+	const char *text, *function = NULL;
 
-	for (size_t i = 0; i < s->request->n_hostdevs; i++)
+	for (size_t i = 0; i < s->request->n_hostdevs; i++) {
+		size_t before = cannot.n + unknown.n;
+
 		add_any(s, &s->request->hostdevs[i], &cannot, &unknown);
+		if (!function && cannot.n + unknown.n > before)
+			function = name_of(s, &s->request->hostdevs[i]);
+	}
 	if (!cannot.n && !unknown.n)
 		return HD_PASS;
 	text = cannot.text;
 	hd_join_once(s->arena, &text, unknown.text);
 	if (cannot.n + unknown.n > MAX_NAMED)
 		hd_join(s->arena, &text, "%zu devices in all", cannot.n + unknown.n);
+	if (function)
+		hd_advise(s, ret, "nothing to do to run the guest; shut it down instead, or take each device out "
+			  "of it first (`hostdevctl detach-from --live %s %s`)",
+			  hd_guest_word(s->arena, s->request->name, s->request->uuid), function);
 	return hd_tell(s, ret, cannot.n ? HD_FAIL : HD_UNKNOWN, "libvirt %s to migrate or save "
 		       "the running guest, or to snapshot its memory: %s",
 		       cannot.n ? "will refuse" : "may refuse", text);
@@ -84,8 +100,8 @@ const struct hd_check hd_check_migration_possible = {
 	.scope = HD_SCOPE_GUEST,
 	.severity = HD_NOTE,
 	.title = "the running guest can be migrated and saved",
-	.remedy = "nothing to do to run the guest; shut it down instead, or take the device out of "
-		  "it first (`hostdevctl detach-from --live GUEST DEVICE`)",
+	.remedy = "nothing to do to run the guest; shut it down instead, or take each device out of it "
+		  "first",
 	.doc = "virsh migrate, save, managedsave and a snapshot with memory need the state of each "
 	       "device. vfio-pci cannot save it, so that libvirt refuses them all. Some VFIO "
 	       "drivers for one kind of device can: mlx5_vfio_pci, hisi_acc_vfio_pci, "

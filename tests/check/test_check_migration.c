@@ -77,7 +77,7 @@ static const struct check_row rows[] = {
 	{ "a variant that no table has", POSSIBLE, other_variant, HD_UNKNOWN, HD_NOTE,
 	  MAY "0000:01:00.0 (whether acme-vfio-pci can save its state is unknown)", NULL },
 	{ "the kernel's word goes before the table", POSSIBLE, kernel_says_no, HD_FAIL, HD_NOTE,
-	  REFUSES "0000:01:00.0 (mlx5_vfio_pci cannot", NULL },
+	  REFUSES "0000:01:00.0 (mlx5_vfio_pci cannot", " 0000:01:00.0`)" },
 	{ "a transient partner", POSSIBLE, transient, HD_PASS, HD_NOTE, NULL, NULL },
 	{ "an NVMe disk of QEMU's own driver", POSSIBLE, disk, HD_PASS, HD_NOTE, NULL, NULL },
 	{ "an absent function is another check's", POSSIBLE, absent, HD_PASS, HD_NOTE, NULL, NULL },
