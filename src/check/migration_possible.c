@@ -68,6 +68,15 @@ static const char *name_of(const struct hd_subject *s, const struct hd_hostdev *
 	return dev->kind == HD_DEVICE_PCI ? hd_facts_fn(s->facts, &dev->addr)->fn.name : NULL;
 }
 
+/* show judges a device without a guest. */
+static void advise(const struct hd_subject *s, struct hd_result *ret, const char *function)
+{
+	if (function && s->request->name)
+		hd_advise(s, ret, "nothing to do to run the guest; shut it down instead, or take each device out "
+			  "of it first (`hostdevctl detach-from --live %s %s`)",
+			  hd_guest_word(s->arena, s->request->name, s->request->uuid), function);
+}
+
 static enum hd_verdict can_migrate(const struct hd_subject *s, struct hd_result *ret)
 {
 	struct named cannot = { .n = 0 }, unknown = { .n = 0 };
@@ -86,10 +95,7 @@ static enum hd_verdict can_migrate(const struct hd_subject *s, struct hd_result 
 	hd_join_once(s->arena, &text, unknown.text);
 	if (cannot.n + unknown.n > MAX_NAMED)
 		hd_join(s->arena, &text, "%zu devices in all", cannot.n + unknown.n);
-	if (function)
-		hd_advise(s, ret, "nothing to do to run the guest; shut it down instead, or take each device out "
-			  "of it first (`hostdevctl detach-from --live %s %s`)",
-			  hd_guest_word(s->arena, s->request->name, s->request->uuid), function);
+	advise(s, ret, function);
 	return hd_tell(s, ret, cannot.n ? HD_FAIL : HD_UNKNOWN, "libvirt %s to migrate or save "
 		       "the running guest, or to snapshot its memory: %s",
 		       cannot.n ? "will refuse" : "may refuse", text);
