@@ -103,19 +103,6 @@ const struct hd_family hd_families_tool[] = {
 	},
 	{
 		0, 0, NULL,
-		{ "general-modprobe-setting", HD_SPEAKER_TOOL, { NULL },
-			"a line below /etc/modprobe.d is not a command of modprobe, so it is "
-			"ignored, and what it was to set is not set: '{reason}'",
-			"the line must begin with options, softdep, blacklist, alias, install or "
-			"remove; several ids are one line: options vfio-pci "
-			"ids=10de:1b80,10de:10f0; correct it in the file that the message names, "
-			"build the initramfs again (update-initramfs -u, dracut -f, mkinitcpio -P) "
-			"and restart the host; modprobe -c | grep vfio shows what is set",
-			{ "vfio-modules" }, HD_MESSAGE_GENERAL },
-		"ignoring bad line|bad line|kmod-config*|kmod_config_parse|modprobe.d",
-	},
-	{
-		0, 0, NULL,
 		{ "general-boot-tool", HD_SPEAKER_TOOL, { NULL },
 			"a tool that writes the kernel's parameters or the initramfs does not fit "
 			"this system's boot loader, or finds no kernel where it looks: '{reason}'. "

@@ -74,8 +74,6 @@ static const struct {
 	{ "frobnicate: cannot watch it: Too many open files", "general-too-many-files" },
 	{ "frobnicate: failed to create fsnotify watcher", "general-too-many-watches" },
 	{ "frob: no kernel modules matching 'frob' were found", "general-initramfs-module" },
-	{ "modprobe: ERROR: /etc/modprobe.d/frob.conf line 3: ignoring bad line starting with 'x'",
-	  "general-modprobe-setting" },
 	{ "frob: ERROR: cannot find the kernel image", "general-boot-tool" },
 	{ "PermissionError: [Errno 13] Permission denied: '/sys/bus/pci/drivers/x/new_id'",
 	  "general-sysfs-rights" },
@@ -110,7 +108,7 @@ static const struct {
 	{ "TASK ERROR: cannot bind 0000:01:00.0", "general-proxmox-bind" },
 	{ "TASK ERROR: cannot create mdev 0000:01:00.0", "general-proxmox-mdev" },
 	{ "400 Parameter verification failed.", "general-proxmox-parameter" },
-	{ "xen:swiotlb_xen: Failed to get it", "general-xen-guest-memory" },
+	{ "xen:frob: Failed to get a bounce buffer", "general-xen-guest-memory" },
 	{ "unable to reset 0000:01:00.0: no FLR", "general-reset-kind" },
 	{ "passthru requires guest memory to be wired", "general-bhyve" },
 	/* a condition outside of the device */
