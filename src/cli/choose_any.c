@@ -29,6 +29,25 @@ void hd_choice_close(struct hd_choice *choice)
 	hd_close(&choice->lock);
 }
 
+void hd_choice_note_kinds(struct hd_policy *wanted, const struct hd_choice *choice,
+			  const struct hd_run *run, const char *xml,
+			  const struct hd_device_ref *refs, int n)
+{
+	struct hd_arena *arena = run->context.arena;
+	struct hd_request guest = { 0 };
+	struct hd_error ignored;
+
+	if (choice->any.of)
+		hd_push(arena, &wanted->anys, &wanted->n_anys, choice->any);
+	if (hd_request_parse(&guest, arena, xml, strlen(xml), &ignored) < 0)
+		return;		/* who changes the guest will say so */
+	for (int i = 0; i < n; i++)
+		if (refs[i].kind == HD_DEVICE_PCI && hd_policy_any(&guest.policy, &refs[i].pci) &&
+		    !hd_policy_any(wanted, &refs[i].pci) && !hd_request_pci(&guest, &refs[i].pci))
+			hd_push(arena, &wanted->anys, &wanted->n_anys,
+				(struct hd_any){ .addr = refs[i].pci });
+}
+
 void hd_choice_note_reasons(struct hd_notes *notes, struct hd_arena *arena,
 			    const struct hd_candidates *all)
 {

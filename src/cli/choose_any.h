@@ -5,6 +5,7 @@
 #include "act/plan_notes.h"
 #include "act/candidates.h"
 #include "cli/command.h"
+#include "inventory/resolve.h"
 
 struct hd_choice {
 	int lock;			/* hd_choice_lock(); -1: not held */
@@ -23,6 +24,14 @@ void hd_choice_close(struct hd_choice *choice) _nonnull_(1);
 enum hd_exit hd_choose_for_attach(struct hd_choice *choice, struct hd_run *run, char *const **names,
 				  int *n, struct hd_notes *notes, struct hd_error *err)
 	_nonnull_(1, 2, 3, 4, 5, 6) _must_check_;
+
+/*
+ * For the metadata of the guest of XML, which gets the N REFS: of what kind the chosen one is any, and that
+ * none of the others is, though the guest may once have had that one so.
+ */
+void hd_choice_note_kinds(struct hd_policy *wanted, const struct hd_choice *choice,
+			  const struct hd_run *run, const char *xml,
+			  const struct hd_device_ref *refs, int n) _nonnull_(1, 2, 3, 4);
 
 /* One line for each device of ALL that is not free. */
 void hd_choice_note_reasons(struct hd_notes *notes, struct hd_arena *arena,

@@ -251,8 +251,7 @@ static enum hd_exit add_metadata(struct attach *a, struct side *side,
 	if (code != HD_EXIT_OK)
 		return code;
 	keep_allowances(&wanted, a, side, &named.policy);
-	if (a->choice->any.of)
-		hd_push(a->run->context.arena, &wanted.anys, &wanted.n_anys, a->choice->any);
+	hd_choice_note_kinds(&wanted, a->choice, a->run, side->xml, refs, n);
 	if (!says_something(&wanted))
 		return HD_EXIT_OK;
 	if (hd_pins_write(&text, a->run->context.arena, side->xml, strlen(side->xml), &wanted, err) < 0)

@@ -264,7 +264,8 @@ static void adopt_wanted(struct hd_arena *arena, struct hd_element_node *root,
 	for (size_t i = 0; i < wanted->n_replugs; i++)
 		adopt_node(arena, root, make_replug(arena, &wanted->replugs[i], is_prefixed));
 	for (size_t i = 0; i < wanted->n_anys; i++)
-		adopt_node(arena, root, make_any(arena, &wanted->anys[i], is_prefixed));
+		if (wanted->anys[i].of)
+			adopt_node(arena, root, make_any(arena, &wanted->anys[i], is_prefixed));
 	if (wanted->handover.is_asked)
 		adopt_node(arena, root, make_handover(arena, &wanted->handover, is_prefixed));
 }

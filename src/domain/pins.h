@@ -22,7 +22,8 @@ struct hd_pins_text {
 /*
  * Puts the pins, allowances, USB devices and kinds of WANTED into the element of ours in the guest's
  * XML (of LENGTH bytes; NULL: no guest), each in the place of one for the same address, for
- * the same check and subject, or for the same USB devices.  Returns 0, -EINVAL, -E2BIG.
+ * the same check and subject, or for the same USB devices.  A kind that is NULL removes the one for its
+ * address.  Returns 0, -EINVAL, -E2BIG.
  */
 int hd_pins_write(struct hd_pins_text *ret, struct hd_arena *arena, const char *xml,
 		  size_t length, const struct hd_policy *wanted, struct hd_error *err)

@@ -96,6 +96,8 @@ ok 'one that is near comes first' any 0 "0000:03:00.0 is chosen of nvme, on the 
 ok 'one that is far is better than none' any 0 "because none is free on the guest's NUMA node 1" d --any nvme
 prints 0 '' detach-from $at -c "$uri" d 0000:03:00.0 0000:02:00.0
 prints 0 '' attach $at $templates -c "$uri" b 0000:02:00.0
+ok 'what comes back by its name is not any' lacks b '<hd:any'
+ok 'what stays is' shows a '<hd:any'
 
 ok 'nothing has to be chosen again' prints 0 "guest 'a' would be started" start $at -c "$uri" a --dry-run
 ok 'and nothing is' has a 01
