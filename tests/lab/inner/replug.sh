@@ -50,6 +50,23 @@ assert_replug_idle() {
 	done
 }
 
+count_fds() {
+	find "/proc/$1/fd" -type l | wc -l
+}
+
+# What must be the same before many rounds and after them.
+remember_rest() {
+	FILES=$(find /run/hostdevctl | sort)
+	DAEMON_FDS=$(count_fds "$(daemon_pid)") QEMU_FDS=$(count_fds "$(qemu_pid "$1")")
+}
+
+assert_rest() {
+	[ "$(find /run/hostdevctl | sort)" = "$FILES" ] || fail "other files: $(find /run/hostdevctl | tr '\n' ' ')"
+	note "libvirtd has $(count_fds "$(daemon_pid)") descriptors (before: $DAEMON_FDS), QEMU $(count_fds "$(qemu_pid "$1")") ($QEMU_FDS)"
+	[ "$(count_fds "$(daemon_pid)")" -le "$((DAEMON_FDS + 3))" ] || fail "libvirtd keeps descriptors"
+	[ "$(count_fds "$(qemu_pid "$1")")" -le "$((QEMU_FDS + 3))" ] || fail "QEMU keeps descriptors"
+}
+
 # As if the last event of each port had been minutes ago: nothing is held off.
 replug_calm() {
 	find /run/hostdevctl -name 'replug-*' ! -name '*.lock' -delete 2>/dev/null
