@@ -55,26 +55,9 @@ static const char *pid_text(const struct hand *h, const struct hd_holder *holder
 	return hd_printf(h->arena, "%ld", (long)holder->pid);
 }
 
-static bool is_in_scope(const struct hand *h, const char *path, const char *id)
-{
-	const char *unit = hd_cgroup_unit(h->arena, path);
-
-	return unit && !strcmp(unit, hd_printf(h->arena, "session-%s.scope", id));
-}
-
 static bool is_in_manager(const struct hand *h, const char *path, const char *uid)
 {
 	return uid && strstr(path, hd_printf(h->arena, "/user@%s.service/", uid));
-}
-
-/* The system's service that the path is in, or NULL; a user's own manager has others. */
-static const char *service_of(const struct hand *h, const char *path)
-{
-	const char *unit = hd_cgroup_unit(h->arena, path);
-
-	if (!unit || strstr(path, "/user@") || !hd_text_ends_with(unit, ".service"))
-		return NULL;
-	return unit;
 }
 
 static const struct hd_ended_session *find_ended(const struct hand *h, const char *id)
@@ -106,7 +89,8 @@ static const char *link_with(const struct hand *h, const struct hd_pci_facts *pc
 	for (size_t i = 0; i < pci->holders.n; i++) {
 		const char *path = path_of(h, pid_text(h, &pci->holders.holders[i]));
 
-		if (is_in_scope(h, path, session->id) || is_in_manager(h, path, session->uid))
+		if (hd_cgroup_is_session(h->arena, path, session->id) ||
+		    is_in_manager(h, path, session->uid))
 			return "has programs on";
 	}
 	return NULL;
@@ -276,7 +260,7 @@ static void stop_users(struct hand *h, const struct hd_pci_facts *pci)
 {
 	for (size_t i = 0; i < pci->holders.n; i++) {
 		const struct hd_holder *holder = &pci->holders.holders[i];
-		const char *unit = service_of(h, path_of(h, pid_text(h, holder)));
+		const char *unit = hd_cgroup_service(h->arena, path_of(h, pid_text(h, holder)));
 
 		if (unit && is_default_unit(h, &pci->fn, unit) && !hd_policy_unit_error(unit))
 			stop_unit(h, unit, hd_printf(h->arena, "its process %s has %s open",
@@ -299,10 +283,7 @@ static void stop_named(struct hand *h, const char *alias)
 		stop_unit(h, name, "the guest's policy names it");
 }
 
-/*
- * At boot, and soon after another guest gave the card back, it has no session yet, and opens the card while the
- * hand-over waits until nobody has it open.
- */
+/* At boot, and soon after another guest, it has no session yet, and opens the card in the midst of the hand-over. */
 static void stop_display_manager(struct hand *h)
 {
 	const struct hd_pci_facts *pci = h->facts->fns, *end = pci + h->facts->n_fns;
@@ -348,7 +329,7 @@ static bool has_more(const struct hand *h, const struct hd_ended_session *ended)
 
 static const char *ended_path(const struct hand *h, const char *path)
 {
-	const char *unit = service_of(h, path);
+	const char *unit = hd_cgroup_service(h->arena, path);
 	const struct hd_ended_unit *stopped = unit ? find_unit(h, unit) : NULL;
 
 	if (stopped)
@@ -356,7 +337,7 @@ static const char *ended_path(const struct hand *h, const char *path)
 	for (size_t i = 0; i < h->ret->n_sessions; i++) {
 		const struct hd_ended_session *ended = &h->ret->sessions[i];
 
-		if (is_in_scope(h, path, ended->id))
+		if (hd_cgroup_is_session(h->arena, path, ended->id))
 			return ended->text;
 		if (is_in_manager(h, path, ended->uid) &&
 		    (!has_more(h, ended) || hd_cgroup_is_desktop(h->arena, path)))

@@ -65,6 +65,13 @@ const char *hd_process_cgroup(const struct hd_sysroot *root, struct hd_arena *ar
 			      const char *pid) _nonnull_(1, 2, 3);
 const char *hd_cgroup_unit(struct hd_arena *arena, const char *path) _nonnull_(1, 2);
 
+/* The system's service that the path is in, or NULL: a user's own manager has others. */
+const char *hd_cgroup_service(struct hd_arena *arena, const char *path) _nonnull_(1, 2);
+
+/* Is the path in the scope of the session of logind's with this id? */
+bool hd_cgroup_is_session(struct hd_arena *arena, const char *path, const char *id)
+	_nonnull_(1, 2, 3);
+
 /* Does what is on that path end with its user's graphical session, though their manager stays? */
 bool hd_cgroup_is_desktop(struct hd_arena *arena, const char *path) _nonnull_(1, 2);
 

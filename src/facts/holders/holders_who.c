@@ -50,6 +50,22 @@ const char *hd_cgroup_unit(struct hd_arena *arena, const char *path)
 	return found;
 }
 
+const char *hd_cgroup_service(struct hd_arena *arena, const char *path)
+{
+	const char *unit = hd_cgroup_unit(arena, path);
+
+	if (!unit || strstr(path, "/user@") || !hd_text_ends_with(unit, ".service"))
+		return NULL;
+	return unit;
+}
+
+bool hd_cgroup_is_session(struct hd_arena *arena, const char *path, const char *id)
+{
+	const char *unit = hd_cgroup_unit(arena, path);
+
+	return unit && !strcmp(unit, hd_printf(arena, "session-%s.scope", id));
+}
+
 /*
  * Compositors run in session.slice, and what a desktop starts is called "app-..." (systemd
  * docs/DESKTOP_ENVIRONMENTS.md).  Both end with the session; a unit that its user started by
