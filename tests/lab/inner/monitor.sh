@@ -66,6 +66,11 @@ plug_serial() {
 	plug "$1" "$2" usb-serial ", \"chardev\": \"${3-plug-tty}\", \"always-plugged\": true, \"serial\": \"$1\""
 }
 
+# The card SECOND_GPU, of the same model as GPU.
+plug_card() {
+	qmp device_add '{"driver": "bochs-display", "id": "plug-card", "bus": "rp14"}'
+}
+
 pull() {
 	qmp device_del "{\"id\": \"$1\"}"
 }

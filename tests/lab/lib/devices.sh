@@ -25,6 +25,7 @@ export IGB_VF=0000:0a:10.0         # its first function, once sriov_numvfs is wr
 export NIC_B=0000:0b:00.0          # e1000e and virtio, with a cable between them and to nowhere else:
 export NIC_C=0000:0c:00.0          # one is the host's, in a namespace the other is its peer
 export PLAIN=0000:0d:00.0          # registers that no driver of Linux drives (QEMU's edu)
+export SECOND_GPU=0000:0e:00.0     # a card that a scenario plugs (inner/monitor.sh), with a desktop only
 export HOST_BRIDGE=0000:00:00.0    # the machine's own, as is
 export ISA_BRIDGE=0000:00:1f.0     # its LPC controller, in one group with AHCI and SMBus
 export BOOT_VGA=0000:00:1d.0       # what the firmware shows its picture on; no driver but vesafb (not in
@@ -36,12 +37,12 @@ boots() {
 	[ "$1" = booted ] || [ "$1" = desktop ]
 }
 
-# Root port for bus N: its slot on pcie.0 is N + 4.
+# Root port for bus N: its slot on pcie.0 is N + 4; MORE options.
 root_port() {
-	local bus=$1
+	local bus=$1 more=${2-}
 
 	printf '%s\n' -device \
-		"pcie-root-port,id=rp$bus,bus=pcie.0,chassis=$bus,addr=0x$(printf %x $((bus + 4)))"
+		"pcie-root-port,id=rp$bus,bus=pcie.0,chassis=$bus,addr=0x$(printf %x $((bus + 4)))$more"
 }
 
 nvme_arguments() {
@@ -82,10 +83,12 @@ pair_arguments() {
 		-device "virtio-net-pci,bus=rp12,netdev=pair-c,mac=52:54:00:1a:b0:06,romfile="
 }
 
-# The only card of a desktop is the firmware's, too, with its BIOS: SeaBIOS shows its picture there.
+# The only card of a desktop is the firmware's, too, with its BIOS: SeaBIOS shows its picture there.  The empty
+# port has room for the memory of another.
 graphics_arguments() {
 	if [ "$1" = desktop ]; then
 		printf '%s\n' -device "VGA,bus=rp5,addr=0.0,multifunction=on"
+		root_port 14 ,pref32-reserve=32M
 	else
 		printf '%s\n' -device "secondary-vga,bus=rp5,addr=0.0,multifunction=on,romfile=" \
 			-device "ati-vga,bus=pcie.0,addr=0x1d"
