@@ -3,10 +3,14 @@
 # shellcheck shell=bash
 
 NVIDIA_CONF=/etc/modprobe.d/lab-nvidia.conf
+# The kernel's lists of modules as they were.
+NVIDIA_LISTS=/var/lib/hostdevctl-lab/modules
 
 # As the driver's package does: installed, and the kernel's own driver is kept from the card.
 nvidia_install() {
 	[ -d "$LAB_SRC/nvidia-modules" ] || skip "a driver that behaves like NVIDIA's could not be built here"
+	mkdir -p "$NVIDIA_LISTS"
+	cp "/lib/modules/$(uname -r)"/modules.* "$NVIDIA_LISTS"
 	cp -r "$LAB_SRC/nvidia-modules/." "/lib/modules/$(uname -r)/"
 	printf '%s\n' 'blacklist bochs' 'softdep nvidia post: nvidia_drm' >"$NVIDIA_CONF"
 	[ -e /dev/nvidia0 ] || mknod -m 666 /dev/nvidia0 c 195 0
@@ -32,5 +36,6 @@ nvidia_down() {
 	loginctl terminate-seat seat0
 	wait_for 30 modprobe -r nvidia_drm nvidia_modeset nvidia
 	rm -rf "/lib/modules/$(uname -r)/updates"
+	cp "$NVIDIA_LISTS"/modules.* "/lib/modules/$(uname -r)/"
 	modprobe bochs
 }
