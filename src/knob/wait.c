@@ -12,7 +12,7 @@
 #include "base/clock.h"
 #include "knob/wait.h"
 
-#define WORDS_MS 500	/* to say why, before the child is given up */
+#define WORDS_MS 2000	/* to say why, before the child is given up */
 #define WORDS_PART 5	/* of a short deadline: a fifth */
 
 /* A change of a file (cgroup.events: kernfs_notify), and of a directory's names. */
