@@ -17,7 +17,8 @@ first() {
 
 second() {
 	[ "$(cat /proc/sys/kernel/random/boot_id)" != "$(cat "$WORK/boot-id")" ] || fail "no boot between"
-	wait_for 60 has_session player || fail "nobody is logged in after the boot"
+	wait_for 60 has_session player ||
+		fail "nobody is logged in after the boot: $(screen boot), tty7 shows $(tr -s ' \0' ' ' </dev/vcs7)"
 	assert_screen "$DESKTOP_COLOUR" boot
 	assert_guest_state g1 "shut off"
 	assert_drivers_as_before
