@@ -132,8 +132,9 @@ const struct hd_check hd_check_display_free = {
 	       "too. A guest's metadata can allow memory that a firmware framebuffer holds "
 	       "while nothing draws to it. The remedy unbinds the text consoles only where the "
 	       "kernel could bind them again: a console driver came with it (\"(S)\"). For a "
-	       "guest whose metadata asks for a hand-over, what it ends is not a failure. Source: /proc/iomem, /sys/class/graphics, "
-	       "/sys/class/vtconsole, /run/systemd/sessions, /sys/class/kfd, /sys/module.",
+	       "guest whose metadata asks for a hand-over, what it ends is not a failure. "
+	       "Source: /proc/iomem, /sys/class/graphics, /sys/class/vtconsole, "
+	       "/run/systemd/sessions, /sys/class/kfd, /sys/module.",
 	.allow = HD_ALLOW_METADATA,
 	.is_last_look = true,
 	.run = is_display_free,

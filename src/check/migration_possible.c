@@ -69,7 +69,7 @@ static const char *name_of(const struct hd_subject *s, const struct hd_hostdev *
 }
 
 /* show judges a device without a guest. */
-static void advise(const struct hd_subject *s, struct hd_result *ret, const char *function)
+static void advise_removal(const struct hd_subject *s, struct hd_result *ret, const char *function)
 {
 	if (function && s->request->name)
 		hd_advise(s, ret, "nothing to do to run the guest; shut it down instead, or take each device out "
@@ -95,7 +95,7 @@ static enum hd_verdict can_migrate(const struct hd_subject *s, struct hd_result 
 	hd_join_once(s->arena, &text, unknown.text);
 	if (cannot.n + unknown.n > MAX_NAMED)
 		hd_join(s->arena, &text, "%zu devices in all", cannot.n + unknown.n);
-	advise(s, ret, function);
+	advise_removal(s, ret, function);
 	return hd_tell(s, ret, cannot.n ? HD_FAIL : HD_UNKNOWN, "libvirt %s to migrate or save "
 		       "the running guest, or to snapshot its memory: %s",
 		       cannot.n ? "will refuse" : "may refuse", text);

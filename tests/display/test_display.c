@@ -121,7 +121,6 @@ static const struct row {
 	  "fb0 -> vtcon1: it shows the text consoles | " WHERE },
 	{ "console that could not be bound again", 0, NULL, false, { FB("0", AT),
 	  { "sys/class/vtconsole/vtcon0/name", "(M) dummy device\n" },
-	  { "sys/class/vtconsole/vtcon0/bind", "0\n" },
 	  { "sys/class/vtconsole/vtcon1/name", "(M) frame buffer device\n" },
 	  { "sys/class/vtconsole/vtcon1/bind", "1\n" } },
 	  "fb0 -> vtcon1: it shows the text consoles | sys/class/vtconsole/vtcon1/bind | "
