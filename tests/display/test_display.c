@@ -122,10 +122,9 @@ static const struct row {
 	{ "console that could not be bound again", 0, NULL, false, { FB("0", AT),
 	  { "sys/class/vtconsole/vtcon0/name", "(M) dummy device\n" },
 	  { "sys/class/vtconsole/vtcon1/name", "(M) frame buffer device\n" },
-	  { "sys/class/vtconsole/vtcon1/bind", "1\n" } },
-	  "fb0 -> vtcon1: it shows the text consoles | sys/class/vtconsole/vtcon1/bind | "
-	  "give the card to vfio-pci at boot (`hostdevctl setup bind " FN "`): by hand, the text consoles cannot be "
-	  "bound to vtcon1 again before its next framebuffer\n" },
+	  { "sys/class/vtconsole/vtcon1/bind", "1\n" } }, "fb0 -> vtcon1: it shows the text consoles | "
+	  "sys/class/vtconsole/vtcon1/bind | give the card to vfio-pci at boot (`hostdevctl setup bind " FN "`): by "
+	  "hand, the text consoles cannot be bound to vtcon1 again before its next framebuffer\n" },
 	{ "console taken off", 0, NULL, false, { FBCON("0"), FB("0", AT) }, "" },
 	{ "console on another card", 0, NULL, false, { FBCON("1"), FB("0", IGPU), FB("1", AT) }, "" },
 	{ "console on the first of two", 0, NULL, false, { FBCON("1"), FB("0", AT), FB("1", IGPU) },
@@ -257,10 +256,9 @@ static void test_row(void **state)
 		const struct hd_display_use *use = &display.uses[i];
 
 		uses = hd_printf(&host.arena, "%s%s | %s | %s\n", uses, use->what, use->source,
-				 use->command ? use->command
-				 : use->advice ? use->advice
+				 use->command ? use->command : use->advice ? use->advice
 				 : use->parameter ? use->parameter : "~");
-		assert_int_equal(use->is_harmless, !use->command && !use->parameter && !use->advice);
+		assert_int_equal(use->is_harmless, !use->command && !use->advice && !use->parameter);
 		assert_int_equal(use->leaves_region, strstr(use->what, "BOOTFB") != NULL);
 	}
 	assert_string_equal(uses, row->uses);
