@@ -89,3 +89,16 @@ enum hd_exit hd_overrides_sacrifice(struct hd_request *request, struct hd_contex
 			return HD_EXIT_USAGE;
 	return HD_EXIT_OK;
 }
+
+void hd_overrides_to_metadata(struct hd_request *request, struct hd_arena *arena)
+{
+	struct hd_policy *policy = &request->policy;
+	const struct hd_policy now = *policy;
+
+	policy->allows = NULL;
+	policy->n_allows = 0;
+	policy->n_typed = policy->n_sacrifices = 0;
+	for (size_t i = 0; i < now.n_allows + now.n_typed; i++)
+		hd_push(arena, &policy->allows, &policy->n_allows,
+			i < now.n_allows ? now.allows[i] : now.typed[i - now.n_allows]);
+}

@@ -18,3 +18,6 @@ enum hd_exit hd_overrides_allow(struct hd_request *request, struct hd_context *c
 enum hd_exit hd_overrides_sacrifice(struct hd_request *request, struct hd_context *context,
 				    const char *const *words, size_t n, struct hd_error *err)
 	_nonnull_(1, 2, 5) _must_check_;
+
+/* Makes what was typed for one run part of the metadata, if they may have it, as for the guest's next start. */
+void hd_overrides_to_metadata(struct hd_request *request, struct hd_arena *arena) _nonnull_(1, 2);

@@ -34,11 +34,10 @@
 
 static const struct hd_option *const options[] = {
 	&hd_opt_any, &hd_opt_live, &hd_opt_config, &hd_opt_slot, &hd_opt_pin, &hd_opt_replug,
-	&hd_opt_allow, &hd_opt_destroys,
-	&hd_opt_as, &hd_opt_managed, &hd_opt_rom, &hd_opt_boot_order, &hd_opt_driver_model,
-	&hd_opt_mac, &hd_opt_vlan, &hd_opt_teaming, &hd_opt_by, &hd_opt_startup_policy,
-	&hd_opt_guest_reset, &hd_opt_display, &hd_opt_ramfb, &hd_opt_namespace, &hd_opt_target,
-	&hd_opt_iommufd, &hd_opt_templates, &hd_opt_uri, &hd_opt_binder, &hd_opt_dry_run,
+	&hd_opt_allow, &hd_opt_destroys, &hd_opt_as, &hd_opt_managed, &hd_opt_rom, &hd_opt_boot_order,
+	&hd_opt_driver_model, &hd_opt_mac, &hd_opt_vlan, &hd_opt_teaming, &hd_opt_by,
+	&hd_opt_startup_policy, &hd_opt_guest_reset, &hd_opt_display, &hd_opt_ramfb, &hd_opt_namespace,
+	&hd_opt_target, &hd_opt_iommufd, &hd_opt_templates, &hd_opt_uri, &hd_opt_binder, &hd_opt_dry_run,
 	&hd_opt_sysroot, &hd_opt_json, &hd_opt_verbose, &hd_opt_color, &hd_opt_help, NULL,
 };
 
@@ -338,32 +337,16 @@ static enum hd_exit judge_added(struct attach *a, struct hd_checked *all, struct
 	return hd_judge_beside(all, &a->guest, &a->alone, context, err);
 }
 
-/* Then the metadata have what was typed, if they may, and nothing is typed. */
-static struct hd_request next_start(const struct attach *attach, const struct hd_request *now)
-{
-	struct hd_request next = *now;
-	struct hd_policy *policy = &next.policy;
-	struct hd_arena *arena = attach->run->context.arena;
-
-	policy->allows = NULL;
-	policy->n_allows = 0;
-	policy->n_typed = policy->n_sacrifices = 0;
-	for (size_t i = 0; i < now->policy.n_allows + now->policy.n_typed; i++)
-		hd_push(arena, &policy->allows, &policy->n_allows,
-			i < now->policy.n_allows ? now->policy.allows[i] :
-			now->policy.typed[i - now->policy.n_allows]);
-	return next;
-}
-
 /* Would the guest's next start be refused, for what --allow accepts only this once? */
 static enum hd_exit check_next_start(const struct attach *attach,
 				     const struct hd_checked *judged, struct hd_error *err)
 {
-	const struct hd_request next = next_start(attach, &judged->request);
+	struct hd_request next = judged->request;
 	struct hd_findings findings;
 
 	if (!attach->scope.is_config || !judged->findings.is_ready)
 		return HD_EXIT_OK;
+	hd_overrides_to_metadata(&next, attach->run->context.arena);
 	hd_check_run(&findings, attach->run->context.arena, &next, &judged->facts);
 	if (attach->alone.n)
 		hd_findings_keep(&findings, &attach->alone);
