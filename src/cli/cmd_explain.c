@@ -205,6 +205,12 @@ static bool is_understood(const struct hd_explanation *found)
 	return !found->n_unknown && !found->n_more;
 }
 
+/* What was typed, or pasted into standard input; a file or a log was not read by who asks. */
+static bool is_question(const struct hd_run *run)
+{
+	return !run->options->file && !run->options->guest && !run->options->journal;
+}
+
 static enum hd_exit explain_text(struct hd_run *run, struct hd_error *err)
 {
 	struct hd_arena *arena = run->context.arena;
@@ -215,7 +221,10 @@ static enum hd_exit explain_text(struct hd_run *run, struct hd_error *err)
 
 	if (code != HD_EXIT_OK)
 		return code;
-	hd_explain_text(&found, arena, text);
+	if (is_question(run))
+		hd_explain_question(&found, arena, text);
+	else
+		hd_explain_text(&found, arena, text);
 	hd_explain_host(&report, &run->context, &found);
 	if (!found.n)
 		return nothing_known(run, text, &report, err);

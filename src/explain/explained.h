@@ -27,6 +27,7 @@ struct hd_explained {
 	enum hd_tone tone;		/* of its gravest line */
 	/* The line goes on with an error that the row does not explain: it is not the whole answer. */
 	bool is_partial;
+	bool is_asked;			/* no word of the line says that something failed */
 	bool is_vague;			/* a general answer that rests on the speaker alone */
 	const struct hd_message *also[HD_EXPLAINED_ALSO];	/* less specific rows of that line */
 	size_t n_also;

@@ -176,6 +176,36 @@ void hd_explain_in_general(struct hd_explanation *ret, struct hd_arena *arena,
 	add_heaviest(ret, arena, &general);
 }
 
+
+static void ask_line(struct general *general, struct hd_arena *arena, const char *line)
+{
+	struct hd_unknown what = { .line = line, .reason = hd_subject_reason(line, arena) };
+	const struct hd_family *family;
+
+	hd_subject_fields(&what.fields, line, arena);
+	family = hd_family_of(line, what.reason);
+	if (!family)
+		family = hd_family_guess(line, what.reason, names_of(&what));
+	if (family)
+		add_to_general(general, arena, &what, family);
+}
+
+/* Beside a line that is known to be harmless, the others are what was logged with it. */
+void hd_explain_asked(struct hd_explanation *ret, struct hd_arena *arena, const char *const *calm,
+		      size_t n)
+{
+	struct general general = { .n = 0 };
+
+	if (ret->n || ret->n_unknown)
+		return;
+	for (size_t i = 0; i < n; i++)
+		ask_line(&general, arena, calm[i]);
+	for (size_t i = 0; i < general.n; i++)
+		general.items[i].is_asked = true;
+	add_heaviest(ret, arena, &general);
+	ret->n_unknown = 0;
+}
+
 bool hd_explained_follows(const struct hd_explained *item)
 {
 	return item->message->kind == HD_MESSAGE_FOLLOWS || item->is_partial;

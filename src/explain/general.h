@@ -12,5 +12,12 @@
 void hd_explain_in_general(struct hd_explanation *ret, struct hd_arena *arena,
 			   const char *const before[HD_UNKNOWN_MAX]) _nonnull_(1, 2, 3);
 
+/*
+ * Asks the N CALM lines, of which no word says that something failed, of the families, if RET has no
+ * answer but harmless ones.  What has no family is left out: it is no error that is not understood.
+ */
+void hd_explain_asked(struct hd_explanation *ret, struct hd_arena *arena, const char *const *calm,
+		      size_t n) _nonnull_(1, 2);
+
 /* The cause is in another line, or in the rest of its own. */
 bool hd_explained_follows(const struct hd_explained *item) _nonnull_(1);

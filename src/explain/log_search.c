@@ -18,6 +18,7 @@
 #define NEAR_MAX 8192
 #define SHORT_TEXT 12	/* a text of so many messages is what somebody asks for, a longer one a log */
 #define WEAK_MAX 4
+#define QUESTION_MAX 6	/* messages of what somebody types, or copies from a screen */
 #define OVERLAP 1024	/* of the pieces of a long line: a message is shorter */
 
 /* Without the blanks around it, and safe to print. */
@@ -150,6 +151,9 @@ struct unknown {
 	/* Lines of a short text that sound like an error if nothing else does. */
 	const char *weak[WEAK_MAX];
 	size_t n_weak;
+	/* The first lines that are neither known nor sound like an error. */
+	const char *calm[QUESTION_MAX];
+	size_t n_calm;
 	/* The line before each unknown one of RET, printable; or NULL. */
 	const char *before[HD_UNKNOWN_MAX];
 };
@@ -201,6 +205,12 @@ static void note_weak(struct unknown *unknown, const char *line, const struct kn
 		unknown->weak[unknown->n_weak++] = printable_line(line, LINE_SHOWN, unknown->arena);
 }
 
+static void note_calm(struct unknown *unknown, const char *line, const struct known *known)
+{
+	if (!known->message && line[strspn(line, BLANKS)] && unknown->n_calm < QUESTION_MAX)
+		unknown->calm[unknown->n_calm++] = printable_line(line, LINE_SHOWN, unknown->arena);
+}
+
 /* LINE, of which that is KNOWN. */
 static void judge_rest(struct unknown *unknown, const char *line, const struct known *known,
 		       const char *before)
@@ -210,6 +220,7 @@ static void judge_rest(struct unknown *unknown, const char *line, const struct k
 
 	if (trouble == HD_TROUBLE_NONE) {
 		note_weak(unknown, line, known);
+		note_calm(unknown, line, known);
 		return;
 	}
 	if (unknown->ret->n_unknown >= HD_UNKNOWN_MAX) {
@@ -417,7 +428,7 @@ static void note_recovery(struct hd_explanation *ret, struct hd_arena *arena, co
 		ret->recovered = NULL;
 }
 
-void hd_explain_text(struct hd_explanation *ret, struct hd_arena *arena, const char *text)
+static void explain(struct hd_explanation *ret, struct hd_arena *arena, const char *text, bool is_question)
 {
 	const struct hd_message_starts *starts = hd_message_starts_new(arena);
 	struct unknown unknown = { .ret = ret, .arena = arena };
@@ -443,7 +454,19 @@ void hd_explain_text(struct hd_explanation *ret, struct hd_arena *arena, const c
 	add_weak(&unknown);
 	add_subjects(ret, arena);
 	hd_explain_in_general(ret, arena, unknown.before);
+	if (is_question && ret->n_read <= QUESTION_MAX)
+		hd_explain_asked(ret, arena, unknown.calm, unknown.n_calm);
 	sort_items(ret, arena);
 	share_address(ret);
 	drop_harmless(ret);
+}
+
+void hd_explain_text(struct hd_explanation *ret, struct hd_arena *arena, const char *text)
+{
+	explain(ret, arena, text, false);
+}
+
+void hd_explain_question(struct hd_explanation *ret, struct hd_arena *arena, const char *text)
+{
+	explain(ret, arena, text, true);
 }

@@ -15,6 +15,15 @@ void hd_explain_text(struct hd_explanation *ret, struct hd_arena *arena, const c
 	_nonnull_(1, 2, 3);
 
 /*
+ * The same for what somebody asks about: a sentence, or a few lines that were copied.  Nobody asks
+ * about what is well, so that its lines are asked of the families even if no word of them says that
+ * something failed (is_asked), where nothing else answers.  A longer text is a log, whose lines are
+ * mostly healthy: it has the answer of hd_explain_text().
+ */
+void hd_explain_question(struct hd_explanation *ret, struct hd_arena *arena, const char *text)
+	_nonnull_(1, 2, 3);
+
+/*
  * The ids of up to N checks that have words in common with TEXT, the best first,
  * into RET; returns how many.  Only the first HD_PATTERN_LINE_MAX bytes count, because
  * each word is compared with those of all checks.

@@ -72,6 +72,7 @@ static json_t *state_object(const struct hd_message_state *state, struct hd_aren
 	bad |= json_object_set_new(object, "reason", hd_json_text(state->what->reason));
 	bad |= json_object_set_new(object, "count", json_integer((json_int_t)state->what->count));
 	bad |= json_object_set_new(object, "partial", json_boolean(state->what->is_partial));
+	bad |= json_object_set_new(object, "asked", json_boolean(state->what->is_asked));
 	bad |= json_object_set_new(object, "warning",
 				   json_boolean(state->what->tone == HD_TONE_MILD));
 	if (state->what->is_partial)

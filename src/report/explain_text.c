@@ -165,6 +165,9 @@ static void put_state(FILE *out, const struct hd_explain_report *report,
 					     "and %zu more times", what->count - 1));
 	if (what->tone == HD_TONE_MILD && !hd_message_is_harmless(what->message))
 		put_label(out, "", "a warning: what it is about may work nevertheless");
+	if (what->is_asked)
+		put_label(out, "", "no word of it says that something failed: the answer is for the case "
+			  "that something did");
 	put_reason(out, what);
 	put_later(out, report, what);
 	put_here(out, report, state);

@@ -156,6 +156,17 @@ ok 'harmless on a condition is not an all-clear' prints 5 'this is not an all-cl
 	explain --sysroot "$root" "$aer"
 ok 'JSON does not call it harmless' prints 5 '"harmless": false' explain --sysroot "$root" --json "$aer"
 
+rom='vfio-pci 0000:07:00.0: No more image in the PCI ROM'
+ok 'who asks about a line gets an answer' prints 5 'no word of it says that something failed' \
+	explain --sysroot "$root" "$rom"
+ok 'JSON says that it is asked' prints 5 '"asked": true' explain --sysroot "$root" --json "$rom"
+ok 'also on standard input' sh -c "echo '$rom' | '$tool' explain --sysroot '$root' - | grep -q 'in general: '"
+echo "$rom" > "$work/rom"
+ok 'in a file it is no trouble' prints 1 'no known message' explain --sysroot "$root" --file "$work/rom"
+for n in 1 2 3 4 5 6; do echo "$n$rom"; done >> "$work/rom"
+ok 'nor in a log' sh -c "'$tool' explain --sysroot '$root' - < '$work/rom' | grep -q 'no known message'"
+ok 'a good sign stays one' prints 0 'kernel-iommu-group-added' explain --sysroot "$root" "$all_clear"
+
 ok 'an unknown text is status 1' prints 1 'no known message' explain 'hello world'
 ok 'an unknown text has the nearest checks' prints 1 'nearest: storage-free' \
 	explain 'my storage disk is busy'

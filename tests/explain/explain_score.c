@@ -4,7 +4,7 @@
  *
  * usage: explain_score FOLDER [HALF]; FOLDER has the .txt files of the halves below,
  * healthy.txt and judged.txt (its README describes them).  The totals go to standard output; with a half,
- * what is needed to judge its answers, too.  Ends with 1 after a false alarm or all-clear.
+ * what is needed to judge its answers, too.  A record is asked as a question, a healthy line as a log.  Ends with 1 after a false alarm or all-clear.
  *
  * The key of each record, its cause and remedy, was written before the rows.  Where nobody has
  * judged an answer, its words are compared with the key's: see words_in_common().
@@ -194,7 +194,7 @@ static void score_record(struct scorer *scorer, struct totals *totals, const str
 	struct hd_explanation found;
 	enum mark mark;
 
-	hd_explain_text(&found, &scorer->arena, record->text);
+	hd_explain_question(&found, &scorer->arena, record->text);
 	if (scorer->shown)
 		(void)printf("%s\n    cause: %s\n    remedy: %s\n%s", record->id, record->cause,
 			     record->remedy, record->text);
@@ -260,7 +260,7 @@ static void tell_half(const char *name, const struct totals *totals)
 		     totals->n - totals->no_step, totals->all_clear, totals->judged);
 }
 
-/* How many of the lines are called trouble. */
+/* How many of the lines are called trouble where a log has them? */
 static size_t count_alarms(struct scorer *scorer, const char *text, size_t *n)
 {
 	size_t alarms = 0;

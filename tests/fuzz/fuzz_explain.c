@@ -32,6 +32,16 @@ static void log_holds(struct hd_arena *arena, const char *text)
 	must(!strcmp(log.reason, "failed") || !strcmp(log.reason, "crashed"));
 }
 
+static void explanation_holds(const struct hd_explanation *found, struct hd_arena *arena)
+{
+	must(found->n <= HD_EXPLAINED_MAX);
+	for (size_t i = 0; i < found->n; i++)
+		item_holds(&found->items[i], arena);
+	must(found->n_unknown <= HD_UNKNOWN_MAX);
+	for (size_t i = 0; i < found->n_unknown; i++)
+		must(fuzz_is_shown(found->unknown[i].line) && fuzz_is_shown(found->unknown[i].reason));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct hd_arena arena = { 0 };
@@ -40,12 +50,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	size_t n;
 
 	hd_explain_text(&found, &arena, text);
-	must(found.n <= HD_EXPLAINED_MAX);
-	for (size_t i = 0; i < found.n; i++)
-		item_holds(&found.items[i], &arena);
-	must(found.n_unknown <= HD_UNKNOWN_MAX);
-	for (size_t i = 0; i < found.n_unknown; i++)
-		must(fuzz_is_shown(found.unknown[i].line) && fuzz_is_shown(found.unknown[i].reason));
+	explanation_holds(&found, &arena);
+	hd_explain_question(&found, &arena, text);
+	explanation_holds(&found, &arena);
 	n = hd_explain_nearest(hd_strndup(&arena, text, 200), nearest, 3);
 	must(n <= 3);
 	log_holds(&arena, text);
