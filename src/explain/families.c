@@ -295,6 +295,11 @@ const struct hd_message *hd_family_next(size_t *at)
 			++*at;
 			return &row->answer;
 		}
+	for (const struct hd_typed *row = hd_families_typed; row->answer.id; row++)
+		if (skip-- == 0) {
+			++*at;
+			return &row->answer;
+		}
 	return NULL;
 }
 
@@ -344,15 +349,14 @@ static uint32_t tried_of(const char *reason, bool has_device)
 	return bits;
 }
 
-/* Is one of WORDS ("a b|c*") in REASON? */
-static bool has_words(const char *reason, const char *words)
+bool hd_family_has_words(const char *text, const char *words)
 {
 	char word[64];
 
 	for (size_t length; *words; words += length + (words[length] == '|')) {
 		length = strcspn(words, "|");
 		(void)snprintf(word, sizeof(word), "%.*s", (int)length, words);
-		if (has_word(reason, word))
+		if (has_word(text, word))
 			return true;
 	}
 	return false;
@@ -397,7 +401,7 @@ static bool fits(const struct hd_family *row, const struct said *said)
 	return (!row->speakers || (row->speakers & said->speakers)) &&
 	       (!row->tried || (row->tried & said->tried)) &&
 	       (!row->errnos || (said->errno_name && hd_text_has_word(row->errnos, said->errno_name))) &&
-	       (!row->words || has_words(said->reason, row->words)) &&
+	       (!row->words || hd_family_has_words(said->reason, row->words)) &&
 	       is_enough(row, said);
 }
 

@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/arena.h"
@@ -101,6 +102,23 @@ extern const struct hd_family hd_families_tool[], hd_families_manager[];
 extern const struct hd_family hd_families_condition[];	/* a service, a cluster, a syntax */
 extern const struct hd_family hd_families_predicate[];	/* taken, turned off, too few */
 extern const struct hd_family hd_families_other[], hd_families_last[];
+
+#define HD_TYPED_WORDS 3
+
+/* What people type: a subject and a complaint, or a wish and what for. */
+struct hd_typed {
+	/* Lists as in struct hd_family; a sentence has a word of each of them. */
+	const char *words[HD_TYPED_WORDS];
+	struct hd_message answer;	/* id "general-typed-..." */
+};
+
+extern const struct hd_typed hd_families_typed[];	/* the last table, only for questions */
+
+/* The answer to the sentence LINE, the first that fits; NULL: none, or not a sentence. */
+const struct hd_message *hd_typed_of(const char *line) _nonnull_(1);
+
+/* Is one of WORDS, "a word|another*", in TEXT? */
+bool hd_family_has_words(const char *text, const char *words) _nonnull_(1, 2);
 
 /* The answers of all families, in order of the tables: *AT from 0; NULL at the end. */
 const struct hd_message *hd_family_next(size_t *at) _nonnull_(1);

@@ -17,6 +17,7 @@ struct general {
 
 /* What was tried says most, then the error, then who speaks. */
 #define WEIGHT_VAGUE 1
+#define WEIGHT_TYPED 4
 static unsigned weight_of(const struct hd_family *family)
 {
 	return 4 * (family->tried != 0 || family->words != NULL) + 2 * (family->errnos != NULL) +
@@ -40,9 +41,9 @@ static const struct hd_family *family_of(struct hd_unknown *what, const char *be
 	return more;
 }
 
-/* Adds WHAT to the answer that its FAMILY already has about the same device, or adds that. */
+/* Adds WHAT to the same ANSWER about the same device, or adds that. */
 static void add_to_general(struct general *general, struct hd_arena *arena,
-			   const struct hd_unknown *what, const struct hd_family *family)
+			   const struct hd_unknown *what, const struct hd_message *answer, unsigned weight)
 {
 	const char *address = hd_field_value(&what->fields, "address");
 	enum hd_tone tone = hd_tone_of(what->line);
@@ -52,7 +53,7 @@ static void add_to_general(struct general *general, struct hd_arena *arena,
 		struct hd_explained *item = &general->items[i];
 		const char *other = hd_field_value(&item->fields, "address");
 
-		if (item->message != &family->answer || (other && address && strcmp(other, address) != 0))
+		if (item->message != answer || (other && address && strcmp(other, address) != 0))
 			continue;
 		(void)hd_fields_merge(&item->fields, &what->fields, arena);
 		item->tone = tone > item->tone ? tone : item->tone;
@@ -61,11 +62,11 @@ static void add_to_general(struct general *general, struct hd_arena *arena,
 		return;
 	}
 	(void)hd_field_add(&fields, "reason", hd_subject_innermost(what->reason));
-	general->weights[general->n] = weight_of(family);
+	general->weights[general->n] = weight;
 	general->items[general->n++] = (struct hd_explained){
-		.message = &family->answer, .fields = fields, .line = what->line,
+		.message = answer, .fields = fields, .line = what->line,
 		.reason = what->reason, .count = 1, .at = what->at, .tone = tone,
-		.is_vague = weight_of(family) <= WEIGHT_VAGUE };
+		.is_vague = weight <= WEIGHT_VAGUE };
 }
 
 /* The heaviest, of equal ones the first, and its weight, which becomes 0. */
@@ -151,7 +152,7 @@ static void add_families(struct hd_explanation *ret, struct general *general, st
 			family_of(what, before[i], arena);
 
 		if (family)
-			add_to_general(general, arena, what, family);
+			add_to_general(general, arena, what, &family->answer, weight_of(family));
 		else
 			ret->unknown[kept++] = *what;
 	}
@@ -177,33 +178,80 @@ void hd_explain_in_general(struct hd_explanation *ret, struct hd_arena *arena,
 }
 
 
-static void ask_line(struct general *general, struct hd_arena *arena, const char *line)
+static bool has_trouble(const struct hd_explanation *explanation)
 {
-	struct hd_unknown what = { .line = line, .reason = hd_subject_reason(line, arena) };
-	const struct hd_family *family;
-
-	hd_subject_fields(&what.fields, line, arena);
-	family = hd_family_of(line, what.reason);
-	if (!family)
-		family = hd_family_guess(line, what.reason, names_of(&what));
-	if (family)
-		add_to_general(general, arena, &what, family);
+	for (size_t i = 0; i < explanation->n; i++)
+		if (!hd_message_is_harmless(explanation->items[i].message))
+			return true;
+	return false;
 }
 
-/* Beside a line that is known to be harmless, the others are what was logged with it. */
+/* A sentence has a better answer than who is named in it, or none. */
+static void ask_sentences(struct hd_explanation *ret, struct general *general, struct hd_arena *arena)
+{
+	const struct hd_message *answer;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < ret->n; i++) {
+		struct hd_explained *item = &ret->items[i];
+
+		if (item->message->kind != HD_MESSAGE_GENERAL || (!item->is_vague && strchr(item->line, ':')))
+			continue;
+		answer = hd_typed_of(item->line);
+		item->message = answer ? answer : item->message;
+		item->is_vague &= !answer;
+	}
+	for (size_t i = 0; i < ret->n_unknown; i++) {
+		answer = hd_typed_of(ret->unknown[i].line);
+		if (answer)
+			add_to_general(general, arena, &ret->unknown[i], answer, WEIGHT_TYPED);
+		else
+			ret->unknown[kept++] = ret->unknown[i];
+	}
+	ret->n_unknown = kept;
+}
+
+/* IS_LAST: nothing else of the text has an answer, so that a guess is better than none. */
+static void ask_calm(struct general *general, struct hd_arena *arena, const char *line, bool is_last)
+{
+	struct hd_unknown what = { .line = line, .reason = hd_subject_reason(line, arena) };
+	const struct hd_message *answer = hd_typed_of(line);
+	unsigned weight = WEIGHT_TYPED;
+	size_t n = general->n;
+
+	hd_subject_fields(&what.fields, line, arena);
+	if (!answer && is_last) {
+		const struct hd_family *family = hd_family_of(line, what.reason);
+
+		if (!family)
+			family = hd_family_guess(line, what.reason, names_of(&what));
+		answer = family ? &family->answer : NULL;
+		weight = family ? weight_of(family) : 0;
+	}
+	if (!answer)
+		return;
+	add_to_general(general, arena, &what, answer, weight);
+	if (general->n > n)
+		general->items[n].is_asked = true;
+}
+
+/*
+ * Beside a line that is known to be harmless, the others are what was logged with it; only a sentence
+ * is somebody's complaint.
+ */
 void hd_explain_asked(struct hd_explanation *ret, struct hd_arena *arena, const char *const *calm,
 		      size_t n)
 {
 	struct general general = { .n = 0 };
+	bool is_last;
 
-	if (ret->n || ret->n_unknown)
-		return;
-	for (size_t i = 0; i < n; i++)
-		ask_line(&general, arena, calm[i]);
-	for (size_t i = 0; i < general.n; i++)
-		general.items[i].is_asked = true;
+	ask_sentences(ret, &general, arena);
+	if (!has_trouble(ret)) {
+		is_last = !ret->n && !ret->n_unknown && !general.n;
+		for (size_t i = 0; i < n; i++)
+			ask_calm(&general, arena, calm[i], is_last);
+	}
 	add_heaviest(ret, arena, &general);
-	ret->n_unknown = 0;
 }
 
 bool hd_explained_follows(const struct hd_explained *item)

@@ -14,7 +14,7 @@ void hd_explain_in_general(struct hd_explanation *ret, struct hd_arena *arena,
 
 /*
  * Asks the N CALM lines, of which no word says that something failed, of the families, if RET has no
- * answer but harmless ones.  What has no family is left out: it is no error that is not understood.
+ * answer but harmless ones.  What has no family is left out: nothing says that it is an error.
  */
 void hd_explain_asked(struct hd_explanation *ret, struct hd_arena *arena, const char *const *calm,
 		      size_t n) _nonnull_(1, 2);

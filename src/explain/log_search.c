@@ -428,7 +428,7 @@ static void note_recovery(struct hd_explanation *ret, struct hd_arena *arena, co
 		ret->recovered = NULL;
 }
 
-static void explain(struct hd_explanation *ret, struct hd_arena *arena, const char *text, bool is_question)
+static void explain_as(struct hd_explanation *ret, struct hd_arena *arena, const char *text, bool is_question)
 {
 	const struct hd_message_starts *starts = hd_message_starts_new(arena);
 	struct unknown unknown = { .ret = ret, .arena = arena };
@@ -463,10 +463,10 @@ static void explain(struct hd_explanation *ret, struct hd_arena *arena, const ch
 
 void hd_explain_text(struct hd_explanation *ret, struct hd_arena *arena, const char *text)
 {
-	explain(ret, arena, text, false);
+	explain_as(ret, arena, text, false);
 }
 
 void hd_explain_question(struct hd_explanation *ret, struct hd_arena *arena, const char *text)
 {
-	explain(ret, arena, text, true);
+	explain_as(ret, arena, text, true);
 }

@@ -22,6 +22,7 @@ libhostdev_la_SOURCES += \
 	src/explain/families_reason.c \
 	src/explain/families_subject.c \
 	src/explain/families_tool.c \
+	src/explain/families_typed.c \
 	src/explain/general.c \
 	src/explain/general.h \
 	src/explain/log_search.c \

@@ -165,6 +165,8 @@ echo "$rom" > "$work/rom"
 ok 'in a file it is no trouble' prints 1 'no known message' explain --sysroot "$root" --file "$work/rom"
 for n in 1 2 3 4 5 6; do echo "$n$rom"; done >> "$work/rom"
 ok 'nor in a log' sh -c "'$tool' explain --sysroot '$root' - < '$work/rom' | grep -q 'no known message'"
+ok 'a sentence that somebody types' prints 5 'general-typed-guest-not-seen' explain guest does not see the card
+ok 'has a page' says 'in general: ' general-typed-guest-not-seen
 ok 'a good sign stays one' prints 0 'kernel-iommu-group-added' explain --sysroot "$root" "$all_clear"
 
 ok 'an unknown text is status 1' prints 1 'no known message' explain 'hello world'

@@ -4,7 +4,8 @@
  *
  * usage: explain_score FOLDER [HALF]; FOLDER has the .txt files of the halves below,
  * healthy.txt and judged.txt (its README describes them).  The totals go to standard output; with a half,
- * what is needed to judge its answers, too.  A record is asked as a question, a healthy line as a log.  Ends with 1 after a false alarm or all-clear.
+ * what is needed to judge its answers, too.  A record is asked as a question, a healthy
+ * line is read as a log.  Ends with 1 after a false alarm or all-clear.
  *
  * The key of each record, its cause and remedy, was written before the rows.  Where nobody has
  * judged an answer, its words are compared with the key's: see words_in_common().

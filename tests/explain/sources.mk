@@ -10,6 +10,7 @@ UNIT_TESTS += \
 	tests/explain/test_rows \
 	tests/explain/test_subject \
 	tests/explain/test_trouble \
+	tests/explain/test_typed \
 	$(NULL)
 EXTRA_DIST += tests/explain/messages/README tests/explain/messages/fresh.txt tests/explain/messages/fresh2.txt \
 	tests/explain/messages/fresh3.txt tests/explain/messages/fresh4.txt \

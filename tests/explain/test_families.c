@@ -406,6 +406,10 @@ static void families_are_sound(void **state)
 			if (!is_reachable(i, row))
 				fail_msg("%s: an earlier family takes its lines", row->answer.id);
 		}
+	for (const struct hd_typed *row = hd_families_typed; row->answer.id; row++) {
+		assert_ptr_equal(hd_family_next(&at), &row->answer);
+		check_answer(&row->answer);
+	}
 	assert_null(hd_family_next(&at));
 	assert_null(hd_family_find("general-nothing"));
 }

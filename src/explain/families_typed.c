@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * families_typed.c - what does a sentence that somebody types usually mean?
+ *
+ * "Guest does not see the card" has a subject and a complaint, and no program speaks.  Only
+ * questions are asked here (log_search.h): in a log, the same words do not complain.
+ */
+#include "config.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "explain/families.h"
+
+#define GPU "gpu|gpus|egpu|igpu|dgpu|graphics|vga|nvidia|geforce|rtx*|gtx*|quadro|radeon|rx|vega*|navi*"
+#define NET "nic|nics|network card|network cards|network adapter|ethernet|lan|wifi|wi-fi|wlan|connectx*"
+#define DISK "nvme|ssd|ssds|disk|disks|drive|drives|m.2|hdd|sata|hba"
+#define USB "usb|keyboard|mouse|dongle|webcam|headset|bluetooth|gamepad|stick|receiver"
+#define VF "vf|vfs|virtual function*|sr-iov|sriov"
+#define DEVICE GPU "|" NET "|" DISK "|" VF "|card|cards|device|devices|pci|pcie|passthrough|hostdev*|" \
+	"adapter|controller|capture card|tpu|coral|passed through"
+#define GUEST "guest|guests|vm|vms|virtual machine*|windows|win10|win11|macos|domain"
+#define HOST "host|hosts|machine|pc|computer|server|system|whole"
+#define SCREEN "screen|screens|monitor|monitors|display|displays|video|output|signal|picture|image|" \
+	"hdmi|displayport"
+
+#define NOT_SEEN "not see|not seen|not list*|not show*|not appear*|not detect*|undetected|not recogni*|" \
+	"not find|not found|missing|disappear*|vanish*|gone|invisible|not visible|not there|not present|" \
+	"not in lspci"
+#define BLACK "black|blank|no video|no display|no output|no signal|no picture|no image|no screen|dark|" \
+	"nothing on|without a picture|without output|not display*|not any picture"
+#define FREEZE "freez*|froze*|hang|hangs|hanging|hung|locks up|locked up|lock up|lockup|crash*|reboots|" \
+	"rebooting|rebooted|reboot|unresponsive|stuck|bsod|blue screen|powers off|goes down|dies"
+#define SLOW "slow|slower|slowly|stutter*|lag|lags|laggy|latency|fps|performance|jitter*|choppy|" \
+	"crackl*|bandwidth|sluggish|low speed|half the speed"
+#define NO_START "not start*|not boot*|stops booting"
+#define AGAIN "second time|second start|after shutdown|after vm shutdown|after guest shutdown|after restart*|" \
+	"after reboot*|after vm reboot|after guest reboot|only once|works once|first time|first start|" \
+	"next start|shut down|shutting down|stopping the*|start it again|restart the*"
+#define BACK "come back|comes back|coming back|came back|give back|given back|gives back|get back|" \
+	"got back|return|returns|returned|back to the host|back to host|rebind*|re-bind*|reattach*"
+#define HOW "how do i|how to|how can i|how do you|how can one|can i|is it possible|i want to|what is the way|" \
+	"what command|which command|should i"
+#define LOOSE "disconnect*|drops|drops out|dropping|dropped|replug*|reconnect*|intermittent*|loses|keeps losing"
+#define CHOOSE "greyed|grayed|grey|gray|not choose|not select|not selectable|not add|" \
+	"no option|not in the list|empty list|list is empty|nothing to choose"
+
+#define GUEST_LOG "/var/log/libvirt/qemu/{guest}.log"
+
+#define TYPED(name, about, complaint, where, ...) \
+	{ { about, complaint, where }, { "general-typed-" name, HD_SPEAKER_TOOL, { NULL }, __VA_ARGS__, \
+					 HD_MESSAGE_GENERAL } }
+#define CHECKS(...) { __VA_ARGS__ }
+
+const struct hd_typed hd_families_typed[] = {
+	TYPED("how-only-card", HOW, "single gpu|only gpu|only graphics card|only card|one gpu|one graphics card",
+	      NULL,
+	      "the only graphics card can go to a guest if the host's desktop ends before and starts again "
+	      "after it; meanwhile the host has no screen",
+	      "hostdevctl handover shows the plan for it, and whether something speaks against it; have ssh to "
+	      "the host tried out first",
+	      CHECKS("handover-possible", "last-gpu", "display-free")),
+	TYPED("how-vf", HOW, VF, NULL,
+	      "virtual functions are made on the host by the card's driver, and each goes to a guest of its own",
+	      "hostdevctl setup vfs INTERFACE N shows what it would change, and does it with --apply, also at "
+	      "each boot; then hostdevctl attach GUEST vf:INTERFACE/0",
+	      CHECKS("sriov-vfs-off", "vf-parent-up", "iommu-enabled")),
+	TYPED("how-back", HOW, BACK "|detach*|release|take away|remove", NULL,
+	      "a device goes back to the host when its guest stops or gives it up; then it gets its former driver",
+	      "hostdevctl detach-from GUEST DEVICE takes it out of a guest; hostdevctl reattach DEVICE gives it "
+	      "back to its driver; hostdevctl recover does so after a crash; hostdevctl status says who holds it",
+	      CHECKS("device-alive", "reset-works")),
+	TYPED("how-group", HOW, "iommu group*|iommu_group*|groups|acs", NULL,
+	      "a group is what the hardware cannot keep apart: software cannot split it safely, and all of it goes "
+	      "to one guest",
+	      "hostdevctl list --tree shows the groups: move the card to another slot, turn on ACS in the "
+	      "firmware, or pass all functions of the group; pcie_acs_override hides the sharing and "
+	      "protects nothing",
+	      CHECKS("iommu-group-viable", "no-acs-override")),
+	TYPED("how-pass", HOW, "pass*|give|attach|assign|add|use", DEVICE "|" USB,
+	      "a device goes to a guest as a <hostdev> of its definition, after the host is prepared once",
+	      "hostdevctl setup shows what the host lacks; hostdevctl list --long shows which device is free; "
+	      "hostdevctl check {address} says why not; hostdevctl attach GUEST {address} --config adds it",
+	      CHECKS("iommu-enabled", "vfio-modules", "iommu-group-viable")),
+	TYPED("how-setup", HOW, "iommu|vt-d|vfio|passthrough|set up|setup|enable|prepare", NULL,
+	      "the host needs an IOMMU that is on in the firmware and in the kernel, and the modules of VFIO",
+	      "hostdevctl setup shows which kernel parameters and modules are missing, and sets them with "
+	      "--apply; hostdevctl check says what remains, such as a switch of the firmware",
+	      CHECKS("iommu-firmware", "iommu-enabled", "vfio-modules", "hook-installed")),
+	TYPED("code", "code 43|code43|error 43|code 12|code 10|code 31|code 28|code 45|error code", GUEST "|" GPU,
+	      NULL,
+	      "the guest's Windows stopped the device: 43: its driver found the card in a bad state (not reset, "
+	      "no valid ROM) or an old driver refuses a guest; 12: no room for its memory; 10 and 31: the driver "
+	      "did not start; 28: no driver; 45: the device is gone",
+	      "journalctl -b -k on the host, for its address: a reset that failed or 'rev ff': power the host "
+	      "off; else install the newest driver in the guest; NVIDIA before 465: <kvm><hidden state='on'/> "
+	      "and a <vendor_id>; 12: give OVMF a larger 64-bit window, and turn off resizable BARs",
+	      CHECKS("reset-works", "rom-file", "device-alive")),
+	TYPED("no-iommu", "iommu|vt-d|vtd|amd-vi|dmar", "not enabled|disabled|not working|missing|"
+	      "not found|unavailable|not supported|not available|not on|is off|no iommu|no vt-d|no groups|empty|"
+	      "inactive|not active|nothing in", NULL,
+	      "the IOMMU is off: in the firmware (VT-d, AMD-Vi, often apart from VT-x or SVM), on Intel also on "
+	      "the kernel's command line, or the host is itself a guest without one",
+	      "hostdevctl check names which: no DMAR or IVRS: turn it on in the firmware; the parameter: "
+	      "hostdevctl setup --apply and restart; ls /sys/kernel/iommu_groups must not be empty then",
+	      CHECKS("iommu-firmware", "iommu-enabled", "boot-parameters-active")),
+	TYPED("group", "iommu group*|same group|groups|group", "same|share*|together|all|everything|other devices|"
+	      "other device|bad|huge|not split|can not|not viable|one group|lumped|separate*", NULL,
+	      "the hardware between the devices of a group cannot keep them apart, so that all of them must leave "
+	      "the host together",
+	      "hostdevctl list --tree shows what shares the group, and hostdevctl check {address} what is in the "
+	      "way: pass all of it, move the card to another slot (one of the CPU's), or turn on ACS in the "
+	      "firmware; an override of ACS protects nothing",
+	      CHECKS("iommu-group-viable", "no-acs-override")),
+	TYPED("same-id",
+	      "same id*|same vendor|identical|same model|same device id|same pci id|both cards|twice|same ids", DEVICE "|" USB, NULL,
+	      "vfio-pci.ids and <hostdev> by vendor and product mean all devices of a model; only the address "
+	      "tells two of them apart",
+	      "hostdevctl list --long shows both addresses: hostdevctl setup bind {address} --apply reserves "
+	      "the one, and hostdevctl attach GUEST {address} passes it; of USB devices use the port or the serial "
+	      "number (--by)",
+	      CHECKS("vfio-ids-bound", "usb-unambiguous")),
+	TYPED("choose", CHOOSE, DEVICE "|" USB "|" GUEST, NULL,
+	      "a manager offers only what it may pass: the IOMMU is off, the host uses the device, its group "
+	      "has other users, another guest has it, or the list is older than the device",
+	      "hostdevctl list --long shows whether it can go to a guest, and hostdevctl check {address} why not; "
+	      "if that is well, hostdevctl attach GUEST {address} --config adds it without the manager; virsh "
+	      "nodedev-list --cap pci must have it",
+	      CHECKS("iommu-enabled", "iommu-group-viable", "libvirt-finds-devices")),
+	TYPED("permission", "permission*|not permitted|access denied|not allowed|no rights|no access", DEVICE "|" USB
+	      "|" GUEST "|vfio", NULL,
+	      "who runs QEMU may not open the device's node: a guest of a user's own session, a denial of "
+	      "AppArmor or SELinux, or a container without the node",
+	      "virsh -c qemu:///system list --all must have the guest; journalctl -b -k | hostdevctl explain - "
+	      "names a denial; ls -l /dev/vfio shows whose the nodes are; hostdevctl check {address}",
+	      CHECKS("vfio-node", "vfio-owned")),
+	TYPED("rebind", "driver|drivers|nvidia|amdgpu|nouveau|i915|host|console|desktop", BACK "|" "after detach*",
+	      NULL,
+	      "the device did not go back to its driver: something still holds it, the card was not reset, or "
+	      "its driver cannot start it a second time",
+	      "hostdevctl status says who holds it; hostdevctl recover gives back what a crash left; hostdevctl "
+	      "reattach {address}; journalctl -b -k has the driver's own reason; 'rev ff' in lspci: only a power "
+	      "cycle of the host helps",
+	      CHECKS("device-alive", "reset-works", "driver-release-safe", "power-state")),
+	TYPED("d3", "d3|d3cold|d3hot|power state|suspend*|sleep|asleep|wake*|resume*", DEVICE "|" HOST "|" GUEST, NULL,
+	      "the device did not wake: it lost its power while it was unused (D3cold), a reset ended badly, or the "
+	      "host slept while a guest had it",
+	      "lspci -s {address}: 'rev ff' means that it is dead, and only a power cycle of the host helps; else "
+	      "echo on > /sys/bus/pci/devices/{address}/power/control, and vfio-pci.disable_idle_d3=1 at the "
+	      "next boot; hostdevctl check {address} shows its resets",
+	      CHECKS("device-alive", "power-state", "reset-works", "sleep-handled")),
+	TYPED("host-not-seen", DEVICE, NOT_SEEN,
+	      "lspci|host|bios|firmware|listed|hostdevctl|libvirt|after shutdown|any more|"
+	      "anymore|bus",
+	      "the host does not see the device: it did not come back from a reset or from sleep, it is off in the "
+	      "firmware, its slot has no power or shares lanes with another, or it was removed by software",
+	      "lspci -nn lists what is there; echo 1 > /sys/bus/pci/rescan finds what was removed; journalctl -b "
+	      "-k names a link that is down; then power the host off (a restart may not be enough), and look "
+	      "into the firmware and at the slot",
+	      CHECKS("device-present", "device-alive", "power-state")),
+	TYPED("again", DEVICE "|" GUEST, AGAIN "|reset bug|not reset", NULL,
+	      "the card is not reset between two starts: it has no reset that works (many AMD cards), or the "
+	      "guest did not stop its driver before it ended",
+	      "hostdevctl check {address} says which resets it has; journalctl -b -k | hostdevctl explain - has the "
+	      "kernel's reason; shut the guest down from inside; AMD: the module vendor-reset, or a newer card; "
+	      "until then power the host off between two starts",
+	      CHECKS("reset-works", "device-alive", "power-state")),
+	TYPED("sound", "sound|audio|speaker*|microphone|hdmi audio", "no|not|crackl*|missing|stutter*|" LOOSE
+	      "|choppy|distort*", NULL,
+	      "the card's audio function was not passed with it, its interrupts are slow in the guest, or the guest "
+	      "plays to another output",
+	      "hostdevctl show {address}: pass all functions of the card (01:00.1 as well); crackling: turn on MSI "
+	      "for it in Windows' registry, and pin the guest's CPUs; look at the guest's choice of output",
+	      CHECKS("iommu-group-viable", "numa-near")),
+	TYPED("host-black", BLACK,
+	      "host|console|desktop|boot|booting|login|after binding|vfio-pci|linux", SCREEN "|" GPU,
+	      "the card that shows the host's screen went to VFIO or to a guest: the host goes on without a screen",
+	      "log in by ssh and run hostdevctl status and hostdevctl list gpu --long: if the host has one card only, "
+	      "hostdevctl handover gives it back after the guest; to undo a binding at boot: hostdevctl setup "
+	      "--revert; with two cards, choose the other one as primary in the firmware",
+	      CHECKS("last-gpu", "display-free", "handover-possible")),
+	TYPED("black", BLACK, SCREEN "|" GPU "|" GUEST "|passthrough", NULL,
+	      "the guest shows no picture on the card: it draws on its virtual display, has no driver for the "
+	      "card, the card's ROM is missing or was changed by the host's boot, the card was not reset, or "
+	      "the monitor's cable is in another card",
+	      "hostdevctl check {guest} first; then virsh dumpxml {guest}: the <hostdev> must be there, and "
+	      "<video><model type='none'/> makes the card the only display; try a ROM (hostdevctl attach --rom "
+	      "FILE); log in to the guest by network and look whether its driver runs; the end of " GUEST_LOG,
+	      CHECKS("rom-file", "reset-works", "last-gpu", "guest-topology")),
+	TYPED("guest-freeze", GUEST, "guest freez*|guest hang*|guest crash*|guest reboot*|guest stuck|guest is stuck|"
+	      "vm freez*|vm hang*|vm crash*|vm reboot*|vm stuck|vm is stuck|windows freez*|windows crash*|"
+	      "windows hang*|windows reboot*|bsod|blue screen|boot loop|guest froze|vm froze", NULL,
+	      "the guest's driver lost the device (a reset or power state, an interrupt that never comes), or the "
+	      "guest has too little memory or the wrong CPU model",
+	      "journalctl -b -k on the host at that time: lines of {address}: hostdevctl explain them; the end of "
+	      GUEST_LOG "; hostdevctl check {guest}; start the guest once without the device: if it runs, the "
+	      "device or its driver is the cause",
+	      CHECKS("reset-works", "power-state", "memlock", "hugepages")),
+	TYPED("host-freeze", HOST, FREEZE, NULL,
+	      "the host loses a device that it needs (its only graphics card, its disk or network, all of a group), "
+	      "a driver hangs while it gives up the device, or a reset of the card takes the bus down",
+	      "first look whether the host still answers by ssh: then only its screen is gone; after a restart, "
+	      "journalctl -b -1 -k -e shows the last lines: hostdevctl explain them; hostdevctl check {guest} "
+	      "and hostdevctl plan {guest} say what a start takes away",
+	      CHECKS("last-gpu", "storage-free", "network-free", "driver-release-safe", "reset-works")),
+	TYPED("slow", DEVICE "|" GUEST "|" USB "|" SCREEN, SLOW, NULL,
+	      "the guest's CPUs or memory are far from the device or are shared with the host, its disk or interrupts "
+	      "are emulated, or the card's link runs with fewer lanes or at a lower speed",
+	      "hostdevctl show {address}: link speed and NUMA node; pin the guest's CPUs to that node "
+	      "(<vcpupin>, <numatune>), use huge pages (hostdevctl setup hugepages {guest}) and "
+	      "host-passthrough as CPU; Windows: turn on MSI for the card",
+	      CHECKS("numa-near", "hugepages", "iommu-passthrough-mode")),
+	TYPED("loose", USB "|" DEVICE, LOOSE, NULL,
+	      "the device comes and goes: cable, hub or power, power saving of its port, or a reset by the guest; "
+	      "a USB device that comes back has a new number, which the guest does not follow",
+	      "journalctl -b -k -f while it happens: 'USB disconnect' is the cable, hub or power; pass it by its "
+	      "port and give it again when it comes back (hostdevctl attach {guest} DEVICE --replug), or pass "
+	      "the whole controller",
+	      CHECKS("usb-present", "replug-started", "power-state")),
+	TYPED("usb", USB, NOT_SEEN "|not work*|stops working|no input|unknown device", NULL,
+	      "the guest does not have the USB device: it was plugged in again since, has another id or number "
+	      "now, the host or another guest uses it, or the guest has no controller for its speed",
+	      "hostdevctl list usb --long shows whether it is here and who uses it; virsh dumpxml {guest} must have "
+	      "its <hostdev> and a <controller type='usb' model='qemu-xhci'/>; hostdevctl attach {guest} DEVICE "
+	      "--replug follows it",
+	      CHECKS("usb-present", "usb-unambiguous", "usb-free", "replug-started")),
+	TYPED("vf", VF, NOT_SEEN "|no link|no carrier|no network|no traffic|not created|zero|not work*|"
+	      "limit*|too few|no connection", NULL,
+	      "virtual functions are off in the firmware or are not made since the last boot, the physical function "
+	      "is down, or the guest has no driver for them",
+	      "hostdevctl list --tree shows how many there are: none: hostdevctl setup vfs INTERFACE N --apply; "
+	      "ip link show INTERFACE: it must be up, and names each function's MAC, VLAN and link state; in the "
+	      "guest, lspci -k shows the driver",
+	      CHECKS("sriov-vfs-off", "vf-parent-up")),
+	TYPED("guest-not-seen", DEVICE, NOT_SEEN "|not work*|not usable|not available", NULL,
+	      "the running guest does not have the device: it is only in the definition of the next start or of "
+	      "another guest, the guest has no driver for it, or a hook or manager took it out",
+	      "virsh dumpxml {guest} (of the running guest) must have its <hostdev>: if not, hostdevctl attach "
+	      "{guest} {address}; if it is there, lspci -nn in the guest lists it and lspci -k its driver: not "
+	      "listed: the end of " GUEST_LOG "; hostdevctl check {guest} says what is wrong on the host",
+	      CHECKS("device-present", "guest-topology", "device-alive")),
+	TYPED("bound", "driver|drivers|vfio-pci|vfio|nouveau|amdgpu|nvidia|i915|xhci_hcd|snd_hda_intel",
+	      "grab*|claim*|not bound|not bind*|still uses|still bound|instead of|takes|"
+	      "not use vfio*|wrong driver|not load*|bind", NULL,
+	      "the host's driver took the device before vfio-pci: the ids are missing in the initramfs or on the "
+	      "command line, vfio-pci loads too late, or the driver is built into the kernel",
+	      "lspci -nnk -s {address} names the driver that has it; hostdevctl attach and the hook bind it at the "
+	      "guest's start, so that nothing needs to be bound at boot; else hostdevctl setup bind {address} "
+	      "--apply, and restart",
+	      CHECKS("vfio-ids-bound", "vfio-modules-at-boot", "driver-release-safe", "overrides-match")),
+	TYPED("no-start", GUEST, NO_START, NULL,
+	      "the start is refused or ends early: the device is used by the host or another guest, its group is "
+	      "not free, memory cannot be locked, or the guest's firmware does not find its disk",
+	      "hostdevctl check {guest} names what refuses; hostdevctl explain --guest {guest} explains the last "
+	      "start; virsh start {guest} prints libvirt's reason: hostdevctl explain it",
+	      CHECKS("iommu-group-viable", "memlock", "storage-free", "device-present")),
+	TYPED("no-boot", HOST, NO_START, NULL,
+	      "the host lost what it boots from or shows: a parameter, a driver bound to VFIO at boot that it needs, "
+	      "or addresses of devices that moved",
+	      "in the boot menu press e, remove vfio-pci.ids and what was added last, and boot; then hostdevctl setup "
+	      "--revert undoes what it changed, and hostdevctl check says what is wrong",
+	      CHECKS("boot-parameters-active", "storage-free", "last-gpu")),
+	TYPED("device-freeze", DEVICE "|" USB, FREEZE "|not respond*|dead", NULL,
+	      "the device no longer answers: a reset or wake-up failed, its driver or firmware hangs, or it is "
+	      "too hot or short of power",
+	      "lspci -s {address}: 'rev ff' means that it is dead, and only a power cycle of the host helps; "
+	      "journalctl -b -k | hostdevctl explain - has the kernel's reason; hostdevctl check {address} shows its "
+	      "resets and power state",
+	      CHECKS("device-alive", "reset-works", "power-state")),
+	{ .answer = { .id = NULL } },
+};
+
+/* What people write for "not", and what may stand between it and its verb. */
+static const struct {
+	const char *written, *plain;
+} negations[] = {
+	{ "n't ", " not " }, { "cannot ", "can not " }, { "doesnt ", "does not " }, { "dont ", "do not " },
+	{ "cant ", "can not " }, { "wont ", "will not " }, { "isnt ", "is not " }, { "no longer ", "not " },
+	{ "never ", "not " }, { "unable to ", "not " }, { "fails to ", "not " }, { "failed to ", "not " },
+	{ "refuses to ", "not " }, { "not being ", "not " }, { "not be ", "not " }, { "not even ", "not " },
+	{ "not get ", "not " },
+};
+
+#define SENTENCE_MAX 300
+
+/* LINE with each negation as "not", as far as it has room. */
+static void spell_out(char ret[SENTENCE_MAX], const char *line)
+{
+	size_t n = 0, i;
+
+	while (*line && n < SENTENCE_MAX - 1) {
+		for (i = 0; i < HD_ARRAY_SIZE(negations); i++)
+			if (!strncasecmp(line, negations[i].written, strlen(negations[i].written)))
+				break;
+		if (i == HD_ARRAY_SIZE(negations)) {
+			ret[n++] = (char)tolower((unsigned char)*line++);
+			continue;
+		}
+		line += strlen(negations[i].written);
+		n += (size_t)snprintf(ret + n, SENTENCE_MAX - n, "%s", negations[i].plain);
+		n = n < SENTENCE_MAX ? n : SENTENCE_MAX - 1;
+	}
+	ret[n] = '\0';
+}
+
+static bool fits(const struct hd_typed *row, const char *line)
+{
+	for (size_t i = 0; i < HD_TYPED_WORDS && row->words[i]; i++)
+		if (!hd_family_has_words(line, row->words[i]))
+			return false;
+	return true;
+}
+
+/* The record of a log, or a value: no sentence. */
+static bool is_logged(const char *line)
+{
+	return *line == '[' || strstr(line, "]: ") || strstr(line, "kernel: ") || strstr(line, "qemu-system-") ||
+	       strstr(line, "0000:") || strchr(line, '=') || !strncmp(line, "error: ", strlen("error: "));
+}
+
+const struct hd_message *hd_typed_of(const char *line)
+{
+	char sentence[SENTENCE_MAX];
+
+	if (is_logged(line))
+		return NULL;
+	spell_out(sentence, line);
+	for (const struct hd_typed *row = hd_families_typed; row->answer.id; row++)
+		if (fits(row, sentence))
+			return &row->answer;
+	return NULL;
+}

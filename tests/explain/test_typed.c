@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* test_typed.c - has each sentence that somebody types an answer, and no healthy line of a log one? */
+#include "config.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "explain/families.h"
+#include "explain/log_search.h"
+#include "tests/explain/records.h"
+#include "tests/support/unit.h"
+
+static const struct {
+	const char *line, *id;
+} sentences[] = {
+	{ "GPU stuck in D3 after VM shutdown", "general-typed-d3" },
+	{ "card never wakes from D3cold", "general-typed-d3" },
+	{ "guest does not see the card", "general-typed-guest-not-seen" },
+	{ "My Windows VM doesn't detect the GPU", "general-typed-guest-not-seen" },
+	{ "the NVMe disk is missing in the guest", "general-typed-guest-not-seen" },
+	{ "network card doesnt show up inside the VM", "general-typed-guest-not-seen" },
+	{ "card not listed by lspci any more", "general-typed-host-not-seen" },
+	{ "after shutdown the GPU has disappeared from the host", "general-typed-host-not-seen" },
+	{ "no video output after passthrough", "general-typed-black" },
+	{ "black screen in the VM with an RX 6800", "general-typed-black" },
+	{ "monitor says no signal when the guest boots", "general-typed-black" },
+	{ "host screen goes black when I bind the gpu", "general-typed-host-black" },
+	{ "Windows shows error 43 for my GPU", "general-typed-code" },
+	{ "host freezes when I start the VM", "general-typed-host-freeze" },
+	{ "The whole machine reboots as soon as the guest starts", "general-typed-host-freeze" },
+	{ "Windows guest crashes while a game runs", "general-typed-guest-freeze" },
+	{ "vm hangs at the boot logo with the gpu attached", "general-typed-guest-freeze" },
+	{ "stutter in games with GPU passthrough", "general-typed-slow" },
+	{ "NVMe is slow in the VM", "general-typed-slow" },
+	{ "VM won't start with the GPU added", "general-typed-no-start" },
+	{ "guest no longer boots after I added a card", "general-typed-no-start" },
+	{ "server does not boot after vfio-pci.ids was set", "general-typed-no-boot" },
+	{ "GPU works only once, second start gives nothing", "general-typed-again" },
+	{ "Radeon does not reset between two starts", "general-typed-again" },
+	{ "nvidia driver does not come back on the host", "general-typed-rebind" },
+	{ "IOMMU is not enabled", "general-typed-no-iommu" },
+	{ "no iommu groups, the folder is empty", "general-typed-no-iommu" },
+	{ "GPU and SATA are in the same group", "general-typed-group" },
+	{ "everything is in one IOMMU group", "general-typed-group" },
+	{ "two identical GPUs, how does one pick", "general-typed-same-id" },
+	{ "both cards have the same id", "general-typed-same-id" },
+	{ "permission problem with /dev/vfio as a user", "general-typed-permission" },
+	{ "the PCI device is greyed out in virt-manager", "general-typed-choose" },
+	{ "cannot select the GPU in the list", "general-typed-choose" },
+	{ "USB headset keeps disconnecting in the VM", "general-typed-loose" },
+	{ "keyboard is not recognized by the guest", "general-typed-usb" },
+	{ "no sound over HDMI in the guest", "general-typed-sound" },
+	{ "nouveau grabs the card before vfio-pci", "general-typed-bound" },
+	{ "VF has no link in the guest", "general-typed-vf" },
+	{ "virtual functions missing after a reboot", "general-typed-vf" },
+	{ "Mellanox card unresponsive since yesterday", "general-typed-device-freeze" },
+	{ "How do I pass my GPU to a guest?", "general-typed-how-pass" },
+	{ "how to give the gpu back to the host", "general-typed-how-back" },
+	{ "How can I split an IOMMU group?", "general-typed-how-group" },
+	{ "is it possible to pass the only GPU", "general-typed-how-only-card" },
+	{ "how do I make virtual functions?", "general-typed-how-vf" },
+	{ "how to enable the IOMMU", "general-typed-how-setup" },
+};
+
+static const char *first_id(const struct hd_explanation *found)
+{
+	return found->n ? found->items[0].message->id : "nothing";
+}
+
+static bool is_typed(const struct hd_explanation *found)
+{
+	for (size_t i = 0; i < found->n; i++)
+		if (hd_text_starts_with(found->items[i].message->id, "general-typed-"))
+			return true;
+	return false;
+}
+
+static void sentences_are_answered(void **state)
+{
+	struct hd_arena arena = { 0 };
+	struct hd_explanation found;
+	size_t bad = 0;
+
+	(void)state;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(sentences); i++) {
+		hd_explain_question(&found, &arena, sentences[i].line);
+		if (!strcmp(first_id(&found), sentences[i].id))
+			continue;
+		print_error("%s, not %s: %s\n", first_id(&found), sentences[i].id, sentences[i].line);
+		bad++;
+	}
+	assert_int_equal(bad, 0);
+	hd_arena_done(&arena);
+}
+
+/* An earlier row would take all its sentences. */
+static void all_are_reached(void **state)
+{
+	(void)state;
+	for (const struct hd_typed *row = hd_families_typed; row->answer.id; row++) {
+		size_t n = 0;
+
+		for (size_t i = 0; i < HD_ARRAY_SIZE(sentences); i++)
+			n += !strcmp(row->answer.id, sentences[i].id);
+		if (!n)
+			fail_msg("%s has no sentence", row->answer.id);
+	}
+}
+
+/* In a log, the words of a complaint are none. */
+static void a_log_is_not_asked(void **state)
+{
+	struct hd_arena arena = { 0 };
+	struct hd_explanation found;
+	const char *log = "";
+
+	(void)state;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(sentences); i++) {
+		hd_explain_text(&found, &arena, sentences[i].line);
+		assert_false(is_typed(&found));
+		log = hd_printf(&arena, "%s%s\n", log, sentences[i].line);
+	}
+	hd_explain_question(&found, &arena, log);
+	assert_false(is_typed(&found));
+	hd_arena_done(&arena);
+}
+
+/* Who says that it is well does not complain. */
+static void praise_is_no_complaint(void **state)
+{
+	static const char *const lines[] = {
+		"GPU passthrough works", "the guest sees the card", "the host is fine",
+		"Windows has a driver for the card", "hello world",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(lines); i++)
+		assert_null(hd_typed_of(lines[i]));
+}
+
+/* What a row calls harmless stays so, whoever asks; and no healthy line is read as a sentence. */
+static void healthy_lines_stay_healthy(void **state)
+{
+	struct hd_arena arena = { 0 };
+	const char *text = records_read(&arena, "healthy.txt"), *line;
+
+	(void)state;
+	while ((line = hd_text_next_line(&arena, &text))) {
+		struct hd_explanation as_log, asked;
+
+		if (!*line || *line == '#')
+			continue;
+		hd_explain_text(&as_log, &arena, line);
+		hd_explain_question(&asked, &arena, line);
+		if (as_log.n ? asked.items[0].message != as_log.items[0].message : is_typed(&asked))
+			fail_msg("%s: %s", first_id(&asked), line);
+	}
+	hd_arena_done(&arena);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(sentences_are_answered), cmocka_unit_test(all_are_reached),
+		cmocka_unit_test(a_log_is_not_asked), cmocka_unit_test(praise_is_no_complaint),
+		cmocka_unit_test(healthy_lines_stay_healthy),
+	};
+
+	return cmocka_run_group_tests_name("typed", tests, NULL, NULL);
+}
