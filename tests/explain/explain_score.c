@@ -128,7 +128,8 @@ static size_t words_in_common(struct scorer *scorer, const char *key, const char
 
 static bool says_nothing_to_do(const struct record *record)
 {
-	return hd_text_starts_with(record->remedy, "Nothing ");
+	return hd_text_starts_with(record->remedy, "Nothing ") ||
+	       hd_text_starts_with(record->remedy, "Nothing:");
 }
 
 /* What was said of that answer to that record ("RECORD ANSWER MARK"); MARKS: nothing. */
