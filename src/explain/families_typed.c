@@ -115,7 +115,8 @@ const struct hd_typed hd_families_typed[] = {
 	      "firmware; an override of ACS protects nothing",
 	      CHECKS("iommu-group-viable", "no-acs-override")),
 	TYPED("same-id",
-	      "same id*|same vendor|identical|same model|same device id|same pci id|both cards|twice|same ids", DEVICE "|" USB, NULL,
+	      "same id*|same vendor|identical|same model|same device id|same pci id|both cards|twice|same ids",
+	      DEVICE "|" USB, NULL,
 	      "vfio-pci.ids and <hostdev> by vendor and product mean all devices of a model; only the address "
 	      "tells two of them apart",
 	      "hostdevctl list --long shows both addresses: hostdevctl setup bind {address} --apply reserves "

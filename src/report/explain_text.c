@@ -234,6 +234,10 @@ void hd_explain_report_text(FILE *out, const struct hd_explain_report *report, b
 	(void)fputs("the text has no known message; it may be new, from another version, "
 		    "or translated\n", out);
 	put_ids(out, "nearest:", report->nearest, report->n_nearest);
-	(void)fputs("'hostdevctl check DEVICE' checks for every known problem\n",
-		    out);
+	(void)fputs("'hostdevctl check DEVICE' checks for every known problem\n"
+		    "what says more:\n"
+		    "  hostdevctl explain --guest GUEST  the guest's last start that failed\n"
+		    "  hostdevctl explain --journal      the kernel's messages since boot\n"
+		    "  hostdevctl check GUEST            what is wrong on the host for it now\n"
+		    "or paste the lines before this one, and the last of /var/log/libvirt/qemu/GUEST.log\n", out);
 }

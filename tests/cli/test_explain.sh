@@ -170,6 +170,7 @@ ok 'has a page' says 'in general: ' general-typed-guest-not-seen
 ok 'a good sign stays one' prints 0 'kernel-iommu-group-added' explain --sysroot "$root" "$all_clear"
 
 ok 'an unknown text is status 1' prints 1 'no known message' explain 'hello world'
+ok 'and says where more is found' grep -q '^  hostdevctl explain --guest GUEST' "$work/out"
 ok 'an unknown text has the nearest checks' prints 1 'nearest: storage-free' \
 	explain 'my storage disk is busy'
 ok 'an empty text' prints 1 'no known message' explain ''
