@@ -38,11 +38,12 @@
 #define NO_START "not start*|not boot*|stops booting"
 #define AGAIN "second time|second start|after shutdown|after vm shutdown|after guest shutdown|after restart*|" \
 	"after reboot*|after vm reboot|after guest reboot|only once|works once|first time|first start|" \
-	"next start|shut down|shutting down|stopping the*|start it again|restart the*"
+	"next start|shut down|shutting down|stopping the*|start it again|restart the*|power cycl*|cold boot|" \
+	"cold start"
 #define BACK "come back|comes back|coming back|came back|give back|given back|gives back|get back|" \
 	"got back|return|returns|returned|back to the host|back to host|rebind*|re-bind*|reattach*"
 #define HOW "how do i|how to|how can i|how do you|how can one|can i|is it possible|i want to|what is the way|" \
-	"what command|which command|should i"
+	"what command|which command|should i|is my"
 #define LOOSE "disconnect*|drops|drops out|dropping|dropped|replug*|reconnect*|intermittent*|loses|keeps losing"
 #define CHOOSE "greyed|grayed|grey|gray|not choose|not select|not selectable|not add|" \
 	"no option|not in the list|empty list|list is empty|nothing to choose"
@@ -53,6 +54,13 @@
 	{ { about, complaint, where }, { "general-typed-" name, HD_SPEAKER_TOOL, { NULL }, __VA_ARGS__, \
 					 HD_MESSAGE_GENERAL } }
 #define CHECKS(...) { __VA_ARGS__ }
+
+#define MANAGER \
+	"a manager offers only what it may pass: the IOMMU is off, the host uses the device, its group has other " \
+	"users, another guest has it, or the list is older than the device", \
+	"hostdevctl list --long shows whether it can go to a guest, and hostdevctl check {address} why not; if that " \
+	"is well, hostdevctl attach GUEST {address} --config adds it without the manager; virsh nodedev-list --cap " \
+	"pci must have it"
 
 const struct hd_typed hd_families_typed[] = {
 	TYPED("how-only-card", HOW, "single gpu|only gpu|only graphics card|only card|one gpu|one graphics card",
@@ -107,7 +115,7 @@ const struct hd_typed hd_families_typed[] = {
 	      "hostdevctl setup --apply and restart; ls /sys/kernel/iommu_groups must not be empty then",
 	      CHECKS("iommu-firmware", "iommu-enabled", "boot-parameters-active")),
 	TYPED("group", "iommu group*|same group|groups|group", "same|share*|together|all|everything|other devices|"
-	      "other device|bad|huge|not split|can not|not viable|one group|lumped|separate*", NULL,
+	      "other device|both|bad|huge|not split|can not|not viable|one group|lumped|separate*", NULL,
 	      "the hardware between the devices of a group cannot keep them apart, so that all of them must leave "
 	      "the host together",
 	      "hostdevctl list --tree shows what shares the group, and hostdevctl check {address} what is in the "
@@ -124,12 +132,10 @@ const struct hd_typed hd_families_typed[] = {
 	      "number (--by)",
 	      CHECKS("vfio-ids-bound", "usb-unambiguous")),
 	TYPED("choose", CHOOSE, DEVICE "|" USB "|" GUEST, NULL,
-	      "a manager offers only what it may pass: the IOMMU is off, the host uses the device, its group "
-	      "has other users, another guest has it, or the list is older than the device",
-	      "hostdevctl list --long shows whether it can go to a guest, and hostdevctl check {address} why not; "
-	      "if that is well, hostdevctl attach GUEST {address} --config adds it without the manager; virsh "
-	      "nodedev-list --cap pci must have it",
+	      MANAGER,
 	      CHECKS("iommu-enabled", "iommu-group-viable", "libvirt-finds-devices")),
+	TYPED("manager", DEVICE "|" USB, NOT_SEEN, "virt-manager|cockpit|web interface|gui|menu|drop-down|dropdown", MANAGER,
+	      CHECKS("libvirt-finds-devices", "iommu-enabled", "iommu-group-viable")),
 	TYPED("permission", "permission*|not permitted|access denied|not allowed|no rights|no access", DEVICE "|" USB
 	      "|" GUEST "|vfio", NULL,
 	      "who runs QEMU may not open the device's node: a guest of a user's own session, a denial of "
@@ -168,7 +174,7 @@ const struct hd_typed hd_families_typed[] = {
 	      "kernel's reason; shut the guest down from inside; AMD: the module vendor-reset, or a newer card; "
 	      "until then power the host off between two starts",
 	      CHECKS("reset-works", "device-alive", "power-state")),
-	TYPED("sound", "sound|audio|speaker*|microphone|hdmi audio", "no|not|crackl*|missing|stutter*|" LOOSE
+	TYPED("sound", "sound|audio|speaker*|microphone|hdmi audio", "no|not|stops|lost|crackl*|missing|stutter*|" LOOSE
 	      "|choppy|distort*", NULL,
 	      "the card's audio function was not passed with it, its interrupts are slow in the guest, or the guest "
 	      "plays to another output",
@@ -206,6 +212,22 @@ const struct hd_typed hd_families_typed[] = {
 	      "journalctl -b -1 -k -e shows the last lines: hostdevctl explain them; hostdevctl check {guest} "
 	      "and hostdevctl plan {guest} say what a start takes away",
 	      CHECKS("last-gpu", "storage-free", "network-free", "driver-release-safe", "reset-works")),
+	TYPED("release", "detach*|unbind*|releas*|rmmod|virsh|libvirtd|echo|shell|command",
+	      "hang|hangs|hung|stuck|freez*|not return*|blocks|forever|takes minutes|waits", NULL,
+	      "the device's driver waits for who still uses the device: a desktop, a program, a mounted disk, a "
+	      "sound server; the kernel does not give up by itself",
+	      "hostdevctl check {address} names who uses it: stop that, and the command ends; in another terminal "
+	      "journalctl -b -k | hostdevctl explain - has 'blocked for more than'; if nothing uses it, the "
+	      "driver is confused: restart the host, and bind the device to VFIO at boot (hostdevctl setup bind)",
+	      CHECKS("driver-release-safe", "holders-free", "display-free")),
+	TYPED("garbled", SCREEN "|" GPU, "garbage|garbled|artifact*|artefact*|distort*|corrupt*|flicker*|scrambled|colours|"
+	      "colors|resolution|refresh rate", NULL,
+	      "the guest draws on the card without the card's own driver or with a wrong ROM, or host and guest write "
+	      "into the same memory of an integrated GPU",
+	      "look whether the guest runs the card's own driver (lspci -k, Device Manager); try the ROM of this "
+	      "very card (hostdevctl attach --rom FILE); hostdevctl check {guest} names memory that the firmware "
+	      "reserves, and a host console on the card",
+	      CHECKS("rom-file", "display-free", "no-direct-region")),
 	TYPED("slow", DEVICE "|" GUEST "|" USB "|" SCREEN, SLOW, NULL,
 	      "the guest's CPUs or memory are far from the device or are shared with the host, its disk or interrupts "
 	      "are emulated, or the card's link runs with fewer lanes or at a lower speed",
@@ -242,9 +264,62 @@ const struct hd_typed hd_families_typed[] = {
 	      "{guest} {address}; if it is there, lspci -nn in the guest lists it and lspci -k its driver: not "
 	      "listed: the end of " GUEST_LOG "; hostdevctl check {guest} says what is wrong on the host",
 	      CHECKS("device-present", "guest-topology", "device-alive")),
+	TYPED("guest-driver", GUEST "|" GPU, "unknown device|llvmpipe|basic display|software render*|no acceleration|"
+	      "not accelerat*|exclamation mark|yellow", NULL,
+	      "the guest has the device but no driver for it, or its driver did not start",
+	      "install the vendor's driver in the guest (for virtio devices virtio-win's); lspci -nnk in the guest "
+	      "names driver and ids; Windows: the device's status in Device Manager has a code: hostdevctl explain "
+	      "it; hostdevctl check {guest} shows whether its resets and ROM are well",
+	      CHECKS("rom-file", "reset-works")),
+	TYPED("not-pass", "not pass*|not attach*|not assign*|not add*|not hotplug*|not hot-plug*|not work*|not unbind*|"
+	      "not detach*", DEVICE "|" USB "|function", NULL,
+	      "something on the host forbids it: the IOMMU is off, the host or another guest uses the device, or "
+	      "its group has others that must go with it",
+	      "hostdevctl check {address} names each reason and its remedy; hostdevctl plan {address} shows what a "
+	      "start would do; then hostdevctl attach GUEST {address}",
+	      CHECKS("iommu-enabled", "iommu-group-viable", "storage-free", "network-free", "display-free")),
+	TYPED("plug", "hot plug*|hotplug*|hot-plug*|plug in|plugged|plugging", "nothing|not|no", DEVICE "|" USB,
+	      "the running guest was not given what was plugged in: it takes a rule for it, or the guest has no free "
+	      "port for one more PCI device",
+	      "hostdevctl attach GUEST DEVICE --replug gives a USB device again whenever it is plugged in; PCI: "
+	      "hostdevctl attach GUEST {address} --live says what the guest lacks, such as a pcie-root-port",
+	      CHECKS("replug-started", "usb-present", "guest-topology")),
+	TYPED("host-network", "network|lan|internet|ssh|connection", "gone|lost|loses|lose|no|not|down|drops|unreachable|dead",
+	      HOST, "the start took the network card that the host uses, alone or with its IOMMU group, or the names of "
+	      "interfaces changed with a new card",
+	      "hostdevctl plan {guest} shows what a start takes away, and hostdevctl check {guest} which of it the "
+	      "host uses; ip -br link shows the names that the host's configuration must have",
+	      CHECKS("network-free", "iommu-group-viable")),
+	TYPED("network", "network|lan|internet|connection|" NET, "gone|lost|loses|lose|no|not|down|drops|unreachable|dead",
+	      GUEST, "the guest's card has no link or no driver, or the switch or physical function drops what it sends "
+	      "(MAC, VLAN, trust)",
+	      "in the guest, ip -br link: no interface: lspci -k shows whether it has a driver; down: cable, or the "
+	      "link state of the virtual function; up: ip link show INTERFACE on the host shows MAC and VLAN; "
+	      "hostdevctl check {guest}",
+	      CHECKS("vf-parent-up", "sriov-vfs-off", "device-present")),
+	TYPED("memory", "memory|ram|swap|oom", "too much|too high|all|full|used|uses|using|allocated|locked|out of memory|"
+	      "runs out|out of|killed|eats", GUEST "|" HOST "|" DEVICE,
+	      "with a passed device all memory of the guest is locked in the host's RAM from the start: the device may "
+	      "write anywhere in it, so that ballooning and swap do not help",
+	      "free -h before the start must show the guest's <memory> and some more; give the guest less, or reserve "
+	      "huge pages (hostdevctl setup hugepages {guest}); hostdevctl check {guest} compares the limits",
+	      CHECKS("memlock", "hugepages")),
+	TYPED("paused", GUEST, "paused|pauses|pause", NULL,
+	      "QEMU stopped the guest: its disk is full or has an error, the CPU met what KVM cannot run, or the host "
+	      "slept while the guest had a device",
+	      "virsh domstate {guest} --reason: 'I/O error': df -h for its disks; then virsh resume {guest}; else the "
+	      "end of " GUEST_LOG ": hostdevctl explain it",
+	      CHECKS("sleep-handled")),
+	TYPED("update", "update*|upgrade*|new kernel|newer kernel", "worked|works|work|broke|broken|breaks|after|since|stopped",
+	      DEVICE "|" GUEST "|kernel",
+	      "the update changed which driver takes the device first, an address or a group, or a setting of the boot "
+	      "that was written by hand got lost",
+	      "hostdevctl check and hostdevctl doctor name what is missing now; hostdevctl relocate {guest} follows a "
+	      "card that moved; boot the kernel before it once: if that works, compare journalctl -b -k of both",
+	      CHECKS("boot-parameters-active", "kernel-modules-installed", "vfio-modules", "hook-installed")),
 	TYPED("bound", "driver|drivers|vfio-pci|vfio|nouveau|amdgpu|nvidia|i915|xhci_hcd|snd_hda_intel",
 	      "grab*|claim*|not bound|not bind*|still uses|still bound|instead of|takes|"
-	      "not use vfio*|wrong driver|not load*|bind", NULL,
+	      "not take|not grab|not claim|not use vfio*|wrong driver|not load*|bind", NULL,
 	      "the host's driver took the device before vfio-pci: the ids are missing in the initramfs or on the "
 	      "command line, vfio-pci loads too late, or the driver is built into the kernel",
 	      "lspci -nnk -s {address} names the driver that has it; hostdevctl attach and the hook bind it at the "
