@@ -33,6 +33,7 @@
 	"nothing on|without a picture|without output|not display*|not any picture"
 #define FREEZE "freez*|froze*|hang|hangs|hanging|hung|locks up|locked up|lock up|lockup|crash*|reboots|" \
 	"rebooting|rebooted|reboot|unresponsive|stuck|bsod|blue screen|powers off|goes down|dies"
+#define CUT_OFF "gone|lost|loses|lose|no|not|down|drops|unreachable|dead"
 #define SLOW "slow|slower|slowly|stutter*|lag|lags|laggy|latency|fps|performance|jitter*|choppy|" \
 	"crackl*|bandwidth|sluggish|low speed|half the speed"
 #define NO_START "not start*|not boot*|stops booting"
@@ -134,7 +135,8 @@ const struct hd_typed hd_families_typed[] = {
 	TYPED("choose", CHOOSE, DEVICE "|" USB "|" GUEST, NULL,
 	      MANAGER,
 	      CHECKS("iommu-enabled", "iommu-group-viable", "libvirt-finds-devices")),
-	TYPED("manager", DEVICE "|" USB, NOT_SEEN, "virt-manager|cockpit|web interface|gui|menu|drop-down|dropdown", MANAGER,
+	TYPED("manager",
+	      DEVICE "|" USB, NOT_SEEN, "virt-manager|cockpit|web interface|gui|menu|drop-down|dropdown", MANAGER,
 	      CHECKS("libvirt-finds-devices", "iommu-enabled", "iommu-group-viable")),
 	TYPED("permission", "permission*|not permitted|access denied|not allowed|no rights|no access", DEVICE "|" USB
 	      "|" GUEST "|vfio", NULL,
@@ -220,7 +222,8 @@ const struct hd_typed hd_families_typed[] = {
 	      "journalctl -b -k | hostdevctl explain - has 'blocked for more than'; if nothing uses it, the "
 	      "driver is confused: restart the host, and bind the device to VFIO at boot (hostdevctl setup bind)",
 	      CHECKS("driver-release-safe", "holders-free", "display-free")),
-	TYPED("garbled", SCREEN "|" GPU, "garbage|garbled|artifact*|artefact*|distort*|corrupt*|flicker*|scrambled|colours|"
+	TYPED("garbled",
+	      SCREEN "|" GPU, "garbage|garbled|artifact*|artefact*|distort*|corrupt*|flicker*|scrambled|colours|"
 	      "colors|resolution|refresh rate", NULL,
 	      "the guest draws on the card without the card's own driver or with a wrong ROM, or host and guest write "
 	      "into the same memory of an integrated GPU",
@@ -284,33 +287,70 @@ const struct hd_typed hd_families_typed[] = {
 	      "hostdevctl attach GUEST DEVICE --replug gives a USB device again whenever it is plugged in; PCI: "
 	      "hostdevctl attach GUEST {address} --live says what the guest lacks, such as a pcie-root-port",
 	      CHECKS("replug-started", "usb-present", "guest-topology")),
-	TYPED("host-network", "network|lan|internet|ssh|connection", "gone|lost|loses|lose|no|not|down|drops|unreachable|dead",
-	      HOST, "the start took the network card that the host uses, alone or with its IOMMU group, or the names of "
+	TYPED("host-network",
+	      "network|lan|internet|ssh|connection", CUT_OFF,
+	      HOST,
+	      "the start took the network card that the host uses, alone or with its IOMMU group, or the names of "
 	      "interfaces changed with a new card",
 	      "hostdevctl plan {guest} shows what a start takes away, and hostdevctl check {guest} which of it the "
 	      "host uses; ip -br link shows the names that the host's configuration must have",
 	      CHECKS("network-free", "iommu-group-viable")),
-	TYPED("network", "network|lan|internet|connection|" NET, "gone|lost|loses|lose|no|not|down|drops|unreachable|dead",
-	      GUEST, "the guest's card has no link or no driver, or the switch or physical function drops what it sends "
+	TYPED("network",
+	      "network|lan|internet|connection|" NET, CUT_OFF,
+	      GUEST,
+	      "the guest's card has no link or no driver, or the switch or physical function drops what it sends "
 	      "(MAC, VLAN, trust)",
 	      "in the guest, ip -br link: no interface: lspci -k shows whether it has a driver; down: cable, or the "
 	      "link state of the virtual function; up: ip link show INTERFACE on the host shows MAC and VLAN; "
 	      "hostdevctl check {guest}",
 	      CHECKS("vf-parent-up", "sriov-vfs-off", "device-present")),
-	TYPED("memory", "memory|ram|swap|oom", "too much|too high|all|full|used|uses|using|allocated|locked|out of memory|"
+	TYPED("memory",
+	      "memory|ram|swap|oom", "too much|too high|all|full|used|uses|using|allocated|locked|out of memory|"
 	      "runs out|out of|killed|eats", GUEST "|" HOST "|" DEVICE,
 	      "with a passed device all memory of the guest is locked in the host's RAM from the start: the device may "
 	      "write anywhere in it, so that ballooning and swap do not help",
 	      "free -h before the start must show the guest's <memory> and some more; give the guest less, or reserve "
 	      "huge pages (hostdevctl setup hugepages {guest}); hostdevctl check {guest} compares the limits",
 	      CHECKS("memlock", "hugepages")),
+	TYPED("migrate", "migrat*|snapshot*|managedsave|save|hibernat*", GUEST "|" DEVICE, NULL,
+	      "the state inside a passed device cannot be saved, so that such a guest is not migrated or "
+	      "saved while it runs, unless the device's VFIO driver can do so",
+	      "hostdevctl detach-from {guest} {address} first, then migrate or save, and attach it again (virtual "
+	      "functions: --teaming keeps the network up); or shut the guest down; hostdevctl check {guest} shows "
+	      "which devices can migrate",
+	      CHECKS("migration-possible")),
+	TYPED("shared",
+	      "two guests|two vms|both guests|both vms|several vms|several guests|multiple vms|multiple guests|"
+	      "share*|same card|same gpu", DEVICE "|" USB, NULL,
+	      "a whole device belongs to one running guest at a time; only its virtual functions or mediated devices "
+	      "can go to several",
+	      "hostdevctl status shows who has it; network cards: hostdevctl setup vfs INTERFACE N; GPUs with vGPU: "
+	      "hostdevctl setup mdev PARENT TYPE; else several equal cards, and hostdevctl attach GUEST --any "
+	      "takes one that is free",
+	      CHECKS("iommu-group-exclusive", "sriov-vfs-off", "mdev-present")),
+	TYPED("idle",
+	      GPU "|" DEVICE "|fan|fans", "idle|hot|watt|watts|full speed|power consumption|fan|fans|loud|noisy", NULL,
+	      "a card on vfio-pci without a guest has no driver that lowers its clocks and controls its fans",
+	      "give it back to its driver while no guest runs: hostdevctl reattach {address} (the hook does so at each "
+	      "stop if it was not bound to VFIO at boot); hostdevctl show {address} has its driver and power state",
+	      CHECKS("power-state", "driver-release-safe")),
+	TYPED("serial",
+	      "serial|ttyusb*|ttyacm*|ttys0|com port|com1",
+	      "not|missing|gone|disappear*|renamed|changes|wrong|busy|lost",
+	      NULL,
+	      "the serial port is used on the host, its /dev/ttyUSB number has changed, or the guest's definition "
+	      "names another one",
+	      "hostdevctl list serial --long shows the ports and who uses them; give it by the name below "
+	      "/dev/serial/by-id, which stays: hostdevctl attach {guest} /dev/serial/by-id/NAME --config",
+	      CHECKS("serial-present", "serial-free")),
 	TYPED("paused", GUEST, "paused|pauses|pause", NULL,
 	      "QEMU stopped the guest: its disk is full or has an error, the CPU met what KVM cannot run, or the host "
 	      "slept while the guest had a device",
 	      "virsh domstate {guest} --reason: 'I/O error': df -h for its disks; then virsh resume {guest}; else the "
 	      "end of " GUEST_LOG ": hostdevctl explain it",
 	      CHECKS("sleep-handled")),
-	TYPED("update", "update*|upgrade*|new kernel|newer kernel", "worked|works|work|broke|broken|breaks|after|since|stopped",
+	TYPED("update",
+	      "update*|upgrade*|new kernel|newer kernel", "worked|works|work|broke|broken|breaks|after|since|stopped",
 	      DEVICE "|" GUEST "|kernel",
 	      "the update changed which driver takes the device first, an address or a group, or a setting of the boot "
 	      "that was written by hand got lost",
