@@ -216,6 +216,7 @@ static void ask_calm(struct general *general, struct hd_arena *arena, const char
 {
 	struct hd_unknown what = { .line = line, .reason = hd_subject_reason(line, arena) };
 	const struct hd_message *answer = hd_typed_of(line);
+	bool is_complaint = answer != NULL;
 	unsigned weight = WEIGHT_TYPED;
 	size_t n = general->n;
 
@@ -232,7 +233,7 @@ static void ask_calm(struct general *general, struct hd_arena *arena, const char
 		return;
 	add_to_general(general, arena, &what, answer, weight);
 	if (general->n > n)
-		general->items[n].is_asked = true;
+		general->items[n].is_asked = !is_complaint;
 }
 
 /*

@@ -166,6 +166,7 @@ ok 'in a file it is no trouble' prints 1 'no known message' explain --sysroot "$
 for n in 1 2 3 4 5 6; do echo "$n$rom"; done >> "$work/rom"
 ok 'nor in a log' sh -c "'$tool' explain --sysroot '$root' - < '$work/rom' | grep -q 'no known message'"
 ok 'a sentence that somebody types' prints 5 'general-typed-guest-not-seen' explain guest does not see the card
+ok 'is a complaint' sh -c "! grep -q 'no word of it' '$work/out'"
 ok 'has a page' says 'in general: ' general-typed-guest-not-seen
 ok 'a good sign stays one' prints 0 'kernel-iommu-group-added' explain --sysroot "$root" "$all_clear"
 
