@@ -155,6 +155,28 @@ static void praise_is_no_complaint(void **state)
 		assert_null(hd_typed_of(lines[i]));
 }
 
+/* Who logs does not type; and what is longer than a sentence is read as far as there is room. */
+static void records_are_not_sentences(void **state)
+{
+	static const char *const lines[] = {
+		"[    3.1] frob: device not found", "kernel: frob: GPU not detected",
+		"frob[12]: the card is not listed", "frob 0000:01:00.0 not found", "error: device not found",
+		"frob: device missing, mode=3",
+	};
+	struct hd_arena arena = { 0 };
+	char *text = hd_alloc(&arena, 1000);
+
+	(void)state;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(lines); i++)
+		assert_null(hd_typed_of(lines[i]));
+	for (size_t n = 290; n < 310; n++) {
+		memset(text, 'x', n);
+		(void)snprintf(text + n, 1000 - n, "n't see the card");
+		assert_null(hd_typed_of(text));
+	}
+	hd_arena_done(&arena);
+}
+
 /* What a row calls harmless stays so, whoever asks; and no healthy line is read as a sentence. */
 static void healthy_lines_stay_healthy(void **state)
 {
@@ -180,7 +202,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sentences_are_answered), cmocka_unit_test(all_are_reached),
 		cmocka_unit_test(a_log_is_not_asked), cmocka_unit_test(praise_is_no_complaint),
-		cmocka_unit_test(healthy_lines_stay_healthy),
+		cmocka_unit_test(healthy_lines_stay_healthy), cmocka_unit_test(records_are_not_sentences),
 	};
 
 	return cmocka_run_group_tests_name("typed", tests, NULL, NULL);
