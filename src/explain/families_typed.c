@@ -21,7 +21,8 @@
 #define VF "vf|vfs|virtual function*|sr-iov|sriov"
 #define DEVICE GPU "|" NET "|" DISK "|" VF "|card|cards|device|devices|pci|pcie|passthrough|hostdev*|" \
 	"adapter|controller|capture card|tpu|coral|passed through"
-#define GUEST "guest|guests|vm|vms|virtual machine*|windows|win10|win11|macos|domain"
+#define GUEST "guest|guests|vm|vms|virtual machine*|windows|win10|win11|macos|pfsense|opnsense|" \
+	"domain"
 #define HOST "host|hosts|machine|pc|computer|server|system|whole"
 #define SCREEN "screen|screens|monitor|monitors|display|displays|video|output|signal|picture|image|" \
 	"hdmi|displayport"
@@ -32,10 +33,10 @@
 #define BLACK "black|blank|no video|no display|no output|no signal|no picture|no image|no screen|dark|" \
 	"nothing on|without a picture|without output|not display*|not any picture"
 #define FREEZE "freez*|froze*|hang|hangs|hanging|hung|locks up|locked up|lock up|lockup|crash*|reboots|" \
-	"rebooting|rebooted|reboot|unresponsive|stuck|bsod|blue screen|powers off|goes down|dies"
+	"rebooting|rebooted|reboot|unresponsive|stuck|bsod|blue screen|powers off|goes down|dies|falls off|fell off"
 #define CUT_OFF "gone|lost|loses|lose|no|not|down|drops|unreachable|dead"
 #define SLOW "slow|slower|slowly|stutter*|lag|lags|laggy|latency|fps|performance|jitter*|choppy|" \
-	"crackl*|bandwidth|sluggish|low speed|half the speed"
+	"crackl*|bandwidth|sluggish|utilization|low speed|half the speed"
 #define NO_START "not start*|not boot*|stops booting"
 #define AGAIN "second time|second start|after shutdown|after vm shutdown|after guest shutdown|after restart*|" \
 	"after reboot*|after vm reboot|after guest reboot|only once|works once|first time|first start|" \
@@ -116,7 +117,7 @@ const struct hd_typed hd_families_typed[] = {
 	      "hostdevctl setup --apply and restart; ls /sys/kernel/iommu_groups must not be empty then",
 	      CHECKS("iommu-firmware", "iommu-enabled", "boot-parameters-active")),
 	TYPED("group", "iommu group*|same group|groups|group", "same|share*|together|all|everything|other devices|"
-	      "other device|both|bad|huge|not split|can not|not viable|one group|lumped|separate*", NULL,
+	      "other device|both|not enough|few|bad|huge|not split|can not|not viable|one group|lumped|separate*", NULL,
 	      "the hardware between the devices of a group cannot keep them apart, so that all of them must leave "
 	      "the host together",
 	      "hostdevctl list --tree shows what shares the group, and hostdevctl check {address} what is in the "
@@ -160,6 +161,14 @@ const struct hd_typed hd_families_typed[] = {
 	      "echo on > /sys/bus/pci/devices/{address}/power/control, and vfio-pci.disable_idle_d3=1 at the "
 	      "next boot; hostdevctl check {address} shows its resets",
 	      CHECKS("device-alive", "power-state", "reset-works", "sleep-handled")),
+	TYPED("vf", VF, NOT_SEEN "|no link|no carrier|no network|no traffic|not created|zero|not work*|"
+	      "limit*|too few|no connection", NULL,
+	      "virtual functions are off in the firmware or are not made since the last boot, the physical function "
+	      "is down, or the guest has no driver for them",
+	      "hostdevctl list --tree shows how many there are: none: hostdevctl setup vfs INTERFACE N --apply; "
+	      "ip link show INTERFACE: it must be up, and names each function's MAC, VLAN and link state; in the "
+	      "guest, lspci -k shows the driver",
+	      CHECKS("sriov-vfs-off", "vf-parent-up")),
 	TYPED("host-not-seen", DEVICE, NOT_SEEN,
 	      "lspci|host|bios|firmware|listed|hostdevctl|libvirt|after shutdown|any more|"
 	      "anymore|bus",
@@ -252,14 +261,6 @@ const struct hd_typed hd_families_typed[] = {
 	      "its <hostdev> and a <controller type='usb' model='qemu-xhci'/>; hostdevctl attach {guest} DEVICE "
 	      "--replug follows it",
 	      CHECKS("usb-present", "usb-unambiguous", "usb-free", "replug-started")),
-	TYPED("vf", VF, NOT_SEEN "|no link|no carrier|no network|no traffic|not created|zero|not work*|"
-	      "limit*|too few|no connection", NULL,
-	      "virtual functions are off in the firmware or are not made since the last boot, the physical function "
-	      "is down, or the guest has no driver for them",
-	      "hostdevctl list --tree shows how many there are: none: hostdevctl setup vfs INTERFACE N --apply; "
-	      "ip link show INTERFACE: it must be up, and names each function's MAC, VLAN and link state; in the "
-	      "guest, lspci -k shows the driver",
-	      CHECKS("sriov-vfs-off", "vf-parent-up")),
 	TYPED("guest-not-seen", DEVICE, NOT_SEEN "|not work*|not usable|not available", NULL,
 	      "the running guest does not have the device: it is only in the definition of the next start or of "
 	      "another guest, the guest has no driver for it, or a hook or manager took it out",
