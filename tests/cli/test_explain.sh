@@ -156,7 +156,7 @@ ok 'harmless on a condition is not an all-clear' prints 5 'this is not an all-cl
 	explain --sysroot "$root" "$aer"
 ok 'JSON does not call it harmless' prints 5 '"harmless": false' explain --sysroot "$root" --json "$aer"
 
-rom='vfio-pci 0000:07:00.0: No more image in the PCI ROM'
+rom='vfio-pci 0000:07:00.0: the PCI ROM has 7 images'
 ok 'who asks about a line gets an answer' prints 5 'no word of it says that something failed' \
 	explain --sysroot "$root" "$rom"
 ok 'JSON says that it is asked' prints 5 '"asked": true' explain --sysroot "$root" --json "$rom"
