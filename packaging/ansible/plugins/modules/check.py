@@ -58,7 +58,10 @@ def main():
                            mutually_exclusive=[('guest', 'devices')], supports_check_mode=True)
     params = module.params
     words = [params['guest']] if params['guest'] else params['devices']
-    answer = Tool(module).ask('check', *words, answers=(0,) if params['must_be_ready'] else (0, 1))
+    tool = Tool(module)
+    answer = tool.ask('check', *words, answers=(0,) if params['must_be_ready'] else (0, 1))
+    if answer.get('error'):
+        tool.fail(answer)
     module.exit_json(changed=False, ready=answer['ready'],
                      findings=[one for one in answer['findings'] if one['verdict'] in ('fail', 'unknown')])
 

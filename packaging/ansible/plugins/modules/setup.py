@@ -75,7 +75,8 @@ def differences(answer):
 
 
 def needs_reboot(tool):
-    return any(one['id'] == 'boot-parameters-active' and one['verdict'] == 'fail'
+    """Only what a reboot mends: not a menu to be made, and not a parameter that the next boot lacks."""
+    return any(one['id'] == 'boot-parameters-active' and one['verdict'] == 'fail' and one['remedy'] == 'reboot'
                for one in tool.ask('check', answers=(0, 1))['findings'])
 
 
