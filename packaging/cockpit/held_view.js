@@ -25,7 +25,8 @@ async function recover(place, again) {
 	forget();
 	if (answer.error) {
 		showRefusal(place, "Not everything was given back", answer);
-		place.append(planSteps(answer));
+		if (answer.steps?.length || answer.notes?.length)
+			place.append(planSteps(answer));
 		return;
 	}
 	if (place.isConnected)
@@ -48,17 +49,22 @@ function leftBehind(left, since, again) {
 
 	button.addEventListener("click", () => {
 		const now = deedButton("Give back all of it", since);
+		const cancel = el("button", { type: "button" }, "Cancel");
 
+		cancel.addEventListener("click", () => {
+			place.replaceChildren();
+			button.focus();
+		});
 		now.addEventListener("click", () => whileBusy(place, "Giving back what was left",
 							      () => recover(place, again), true));
 		put(place, el("ul", null, left.map(leftLine)),
-		    command(commandLine(["recover"])), el("p", { class: "buttons" }, now));
+		    command(commandLine(["recover"])), el("p", { class: "buttons" }, now, cancel));
 		place.focus();
 	});
 	return left.length ? [
 		banner("warning", "Something was left behind",
-		       el("p", null, "A start, an end or a command was cut off. What a process has open, or a guest " +
-			  "that may be starting needs, stays as it is."), el("p", null, button)),
+		       el("p", null, "A start, an end or a command was cut off, or is still under way. What a process " +
+			  "has open, or a guest that may be starting needs, stays as it is."), el("p", null, button)),
 		place,
 	] : null;
 }
