@@ -12,7 +12,12 @@ export function guestChooser(view, names, chosen) {
 
 	form.addEventListener("submit", event => {
 		event.preventDefault();
-		window.location.hash = `#/${view}/${encodeURIComponent(select.value)}`;
+		const hash = `#/${view}/${encodeURIComponent(select.value)}`;
+
+		/* The same guest once more is read again, too. */
+		if (window.location.hash === hash)
+			window.dispatchEvent(new HashChangeEvent("hashchange"));
+		window.location.hash = hash;
 	});
 	return form;
 }

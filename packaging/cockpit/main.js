@@ -134,15 +134,21 @@ async function read(isNew, mayWait) {
 	document.title = `${main.querySelector("h1")?.textContent ?? "Host devices"} – Host devices`;
 }
 
-/* What happens while a view is read is read once more at its end. */
-let reading = 0, isOld = false;
+/*
+ * What happens while a view is read is read once more at its end.  One that another has overtaken does not
+ * count: it may wait for a daemon that hangs.
+ */
+let loads = 0, reading = 0, isOld = false;
 
 async function load(isNew, mayWait = false) {
-	reading++;
+	const mine = ++loads;
+
+	reading = mine;
 	try {
 		await read(isNew, mayWait);
 	} finally {
-		reading--;
+		if (reading === mine)
+			reading = 0;
 	}
 	if (isOld && !reading) {
 		isOld = false;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* plan.js - how does a plan look, and what is shown while hostdevctl works? */
 
-import { banner, el, put, say } from "./dom.js";
+import { banner, el, forgetDone, put, say } from "./dom.js";
 import { findingsList } from "./findings.js";
 import { age } from "./host_data.js";
 import { refuses } from "./model.js";
@@ -115,6 +115,7 @@ export async function whileBusy(place, text, work, isDeed = false) {
 	const waiting = spinner(text);
 	const isWanted = () => waiting.parentNode === place;
 
+	forgetDone();
 	place.replaceChildren(waiting);
 	say(text);
 	try {

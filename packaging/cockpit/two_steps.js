@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* two_steps.js - a button that shows its plan first, and acts only at a second click. */
 
-import { el, forgetDone, put, say, sayDone } from "./dom.js";
+import { el, put, say, sayDone } from "./dom.js";
 import { command } from "./findings.js";
 import { age, forget, mayAct } from "./host_data.js";
 import { deedButton, planPlace, planSteps, showRefusal, whileBusy } from "./plan.js";
@@ -27,7 +27,6 @@ async function carryOut(deed, place) {
 
 /* One thing at a time: OPENER is off until WORK is done. */
 async function withoutOpener(opener, place, text, work, isDeed = false) {
-	forgetDone();
 	opener.disabled = true;
 	await whileBusy(place, text, work, isDeed);
 	opener.disabled = false;
