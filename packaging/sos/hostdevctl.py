@@ -29,4 +29,6 @@ class Hostdevctl(Plugin, DebianPlugin, RedHatPlugin, UbuntuPlugin):
             'hostdevctl metrics',
             'hostdevctl setup --json',
         ])
-        self.add_journal(identifier='hostdevctl-hook')
+        # The hook; and what administrators, udev's units and the host's sleep did.
+        for name in ('hostdevctl-hook', 'hostdevctl'):
+            self.add_journal(identifier=name)
