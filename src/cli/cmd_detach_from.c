@@ -330,7 +330,7 @@ static enum hd_exit run_detach_from(struct hd_run *run, struct hd_error *err)
 				d.addrs, d.n_addrs, err);
 	if (code != HD_EXIT_OK)
 		return code;
-	change.has_changed_guest = d.n > 0;
+	change.has_changed_guest = d.n || d.n_lost;
 	if (d.n || d.n_lost)
 		code = detach_devices(&d, &change, err);
 	return hd_show_change(run, &change, NULL, false, code, err);
