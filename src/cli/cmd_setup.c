@@ -135,6 +135,12 @@ static struct hd_changes reverse_records(struct hd_context *context,
 			hd_changes_file(&changes, context->arena, &(struct hd_file_change){
 				.path = f->path, .old = f->text, .text = f->old });
 		}
+		for (size_t k = 0; k < records[i].changes.n_values; k++) {
+			const struct hd_value_change *v = &records[i].changes.values[k];
+
+			hd_changes_value(&changes, context->arena, &(struct hd_value_change){
+				.path = v->path, .old = v->value, .value = v->old });
+		}
 		for (size_t k = 0; k < records[i].changes.n_commands; k++) {
 			struct hd_command_change c = records[i].changes.commands[k];
 
