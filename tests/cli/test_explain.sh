@@ -162,7 +162,7 @@ ok 'who asks about a line gets an answer' prints 5 'no word of it says that some
 ok 'JSON says that it is asked' prints 5 '"asked": true' explain --sysroot "$root" --json "$rom"
 ok 'also on standard input' sh -c "echo '$rom' | '$tool' explain --sysroot '$root' - | grep -q 'in general: '"
 echo "$rom" > "$work/rom"
-ok 'in a file it is no trouble' prints 1 'no known message' explain --sysroot "$root" --file "$work/rom"
+ok 'in a file it is not trouble' prints 1 'no known message' explain --sysroot "$root" --file "$work/rom"
 for n in 1 2 3 4 5 6; do echo "$n$rom"; done >> "$work/rom"
 ok 'nor in a log' sh -c "'$tool' explain --sysroot '$root' - < '$work/rom' | grep -q 'no known message'"
 ok 'a sentence that somebody types' prints 5 'general-typed-guest-not-seen' explain guest does not see the card

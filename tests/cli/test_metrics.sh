@@ -45,7 +45,7 @@ ok 'it runs: nothing is left' lacks hostdevctl_device_left
 uuid=$(sed -n 's:.*<uuid>\(.*\)</uuid>.*:\1:p' "$work/guest.xml")
 sed "s/$uuid/11111111-2222-3333-4444-555555555555/; s:</name>:</name><title>not $uuid</title>:; /<hostdev/,/<.hostdev>/d" \
 	"$work/guest.xml" > "$root/run/libvirt/qemu/win11.xml"
-ok 'that another guest speaks of it is no sign that it runs' counts "$left" 1
+ok 'that another guest speaks of it does not mean that it runs' counts "$left" 1
 rm "$root/run/libvirt/qemu/win11.xml"
 
 # libvirt binds the device itself: it is held as soon as that has happened.

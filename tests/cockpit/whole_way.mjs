@@ -26,7 +26,7 @@ function say(text) {
 /* What a terminal of that host would print. */
 async function runThere(page, ...words) {
 	const frame = page.frames().find(one => one.url().includes("/hostdevctl/"));
-	/* Cockpit's own promise is none that the browser's protocol waits for. */
+	/* The browser's protocol does not wait for Cockpit's own kind of promise. */
 	const out = await frame.evaluate(async all =>
 		await window.cockpit.spawn(all, { superuser: "require", err: "out" }), words);
 
