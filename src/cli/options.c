@@ -120,7 +120,7 @@ const struct hd_option hd_opt_svg = { 0, "svg", NULL,
 const struct hd_option hd_opt_html = { 0, "html", NULL,
 	"write it as a page that can be searched and filtered", VALUE(html) };
 const struct hd_option hd_opt_all = { 'a', "all", NULL,
-	"also show bridges, counters and virtual functions one by one", VALUE(all) };
+	"also show bridges, counters, virtual functions and equal devices one by one", VALUE(all) };
 const struct hd_option hd_opt_long = { 'l', "long", NULL,
 	"also show who uses the devices, and whether they can go to a guest", VALUE(is_long) };
 const struct hd_option hd_opt_file = { 0, "file", "FILE",

@@ -24,7 +24,8 @@ options:
     choices: [both, live, config]
     default: config
   pin:
-    description: Whether to pin the identity of the devices in the metadata of the guest.
+    description: Whether to pin the identity of the devices that are added, in the metadata of the guest. A
+      device that it already has is not pinned.
     type: bool
     default: false
   allow:

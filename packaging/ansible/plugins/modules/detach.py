@@ -6,7 +6,7 @@ DOCUMENTATION = r'''
 module: detach
 short_description: Remove host devices from a guest, and give them back to the host
 description:
-  - Runs C(hostdevctl detach-from). A device that the guest does not have is no failure.
+  - Runs C(hostdevctl detach-from). A device that the guest does not have is left out.
 options:
   guest:
     description: Its name or UUID.
