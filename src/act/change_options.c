@@ -53,8 +53,9 @@ enum hd_exit hd_change_open(struct hd_change *ret, struct hd_context *context,
 {
 	enum hd_exit code;
 
+	/* What the caller has said before stays. */
 	*ret = (struct hd_change){ .context = context, .uri = options->uri, .program = HD_SELF,
-				   .dir_fd = -1 };
+				   .dir_fd = -1, .notes = ret->notes, .is_of_guest = ret->is_of_guest };
 	code = choose_binder(ret, options->binder, options->is_for_guest, err);
 	if (code != HD_EXIT_OK || options->dry_run)
 		return code;

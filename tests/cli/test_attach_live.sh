@@ -72,6 +72,7 @@ ok 'no room: refused before anything is bound' fake complains 1 'no free slot fo
 ok 'and nothing is' unchanged
 ok 'what it would do' fake prints 0 'would be added to the running guest' $(attach $DISK --dry-run)
 ok 'and does not' unchanged
+ok 'as JSON, too' fake prints 0 '"changed": true' $(attach $DISK --dry-run --json)
 ok 'the definition alone' fake run 0 $(attach $DISK --config)
 ok 'has it now' sh -c "virsh -c '$uri' dumpxml --inactive g | grep -q '<hostdev'"
 ok 'and nothing is bound' driver $DISK nvme

@@ -149,6 +149,8 @@ ok 'what it never had is not its own' with complains 1 "has no 0000:01:00.0" \
 	detach-from --sysroot "$root" -c fake: win11 01:00.0
 ok 'what would be done' detach '0000:02:00.0, which the running guest does not have any more, would be given back' \
 	--dry-run 02:00.0
+ok 'what is not there is told beside it' detach "has no 0000:01:00.0 while it runs" \
+	--dry-run --live --if-present 02:00.0 01:00.0
 ok 'nothing is' driver $GPU vfio-pci
 ok 'detach-from gives it back' detach '0000:02:00.0 was given back (nouveau)' --live 02:00.0
 ok 'at once' driver $GPU nouveau
