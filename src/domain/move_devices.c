@@ -89,14 +89,42 @@ static void move_entry(const struct moving *m, const xmlNode *node)
 		(void)xmlUnsetProp((xmlNode *)node, (const xmlChar *)"path");
 }
 
+/* Of a device that was detached, at an address that another one gets now: two entries are an error. */
+static bool is_left(const struct moving *m, const xmlNode *node)
+{
+	const char *text = hd_xml_attr(m->job.arena, node, "address");
+	struct hd_pci_addr addr;
+
+	if (!text || !hd_pci_addr_parse(text, &addr) || find_move(m, &addr))
+		return false;
+	for (size_t i = 0; i < m->n; i++)
+		if (!hd_pci_addr_compare(&m->moves[i].to, &addr))
+			return true;
+	return false;
+}
+
+static void change_entry(const struct moving *m, const xmlNode *node)
+{
+	if (!is_left(m, node)) {
+		move_entry(m, node);
+		return;
+	}
+	xmlUnlinkNode((xmlNode *)node);
+	xmlFreeNode((xmlNode *)node);
+}
+
 static void move_metadata(const struct moving *m, const xmlNode *metadata)
 {
+	const xmlNode *next;
+
 	for (const xmlNode *ours = hd_xml_first(metadata); ours; ours = hd_xml_next(ours)) {
 		if (strcmp(hd_xml_namespace(ours), HD_POLICY_NAMESPACE) != 0)
 			continue;
-		for (const xmlNode *node = hd_xml_first(ours); node; node = hd_xml_next(node))
+		for (const xmlNode *node = hd_xml_first(ours); node; node = next) {
+			next = hd_xml_next(node);
 			if (!strcmp(hd_xml_name(node), "device") || !strcmp(hd_xml_name(node), "any"))
-				move_entry(m, node);
+				change_entry(m, node);
+		}
 	}
 }
 

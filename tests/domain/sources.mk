@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 UNIT_TESTS += \
+	tests/domain/test_move_devices \
 	tests/domain/test_pick \
 	tests/domain/test_policy \
 	tests/domain/test_prescan \

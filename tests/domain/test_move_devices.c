@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* test_move_devices.c - another device in the place of one, in the definition and its metadata. */
+#include "config.h"
+
+#include <string.h>
+
+#include "domain/move_devices.h"
+#include "domain/request.h"
+#include "tests/support/unit.h"
+
+#define XML(metadata, bus) \
+	"<domain type='kvm'><name>a</name><uuid>c7a5fdbd-edaf-9455-926a-d65c16db1809</uuid>" \
+	"<metadata><hd:hostdevctl xmlns:hd='" HD_POLICY_NAMESPACE "'>" metadata "</hd:hostdevctl></metadata>" \
+	"<devices><hostdev mode='subsystem' type='pci'><source><address domain='0' bus='" bus \
+	"' slot='0' function='0'/></source></hostdev></devices></domain>"
+#define ANY(bus) "<hd:any of='nvme' address='0000:" bus ":00.0'/>"
+#define PIN(bus, device) "<hd:device address='0000:" bus ":00.0' vendor='0x10de' device='" device "'/>"
+
+static const struct row {
+	const char *name, *xml;
+	size_t n_anys, n_pins;		/* afterwards, all at 02 */
+} rows[] = {
+	{ "any other", XML(ANY("01"), "1"), 1, 0 },
+	{ "what a detached one left", XML(ANY("01") ANY("02"), "1"), 1, 0 },
+	{ "a pin that a detached one left", XML(PIN("02", "0x0002") PIN("01", "0x0001"), "1"), 0, 1 },
+};
+
+static void moved(void **state)
+{
+	const struct row *row = *state;
+	const struct hd_device_move move = { .from = { .bus = 1 }, .to = { .bus = 2 } };
+	struct hd_request request = { 0 };
+	struct hd_arena arena = { 0 };
+	struct hd_error err = { 0 };
+	const char *text;
+
+	assert_int_equal(hd_definition_move(&text, &arena, row->xml, strlen(row->xml), &move, 1, &err), 0);
+	if (hd_request_parse(&request, &arena, text, strlen(text), &err) < 0)
+		fail_msg("%s", err.text);
+	assert_int_equal(request.hostdevs[0].addr.bus, 2);
+	assert_int_equal(request.policy.n_anys, row->n_anys);
+	assert_int_equal(request.policy.n_pins, row->n_pins);
+	if (row->n_pins)
+		assert_int_equal(request.policy.pins[0].device, 1);
+	hd_arena_done(&arena);
+}
+
+int main(void)
+{
+	struct CMUnitTest tests[HD_ARRAY_SIZE(rows)];
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++)
+		tests[i] = (struct CMUnitTest){ .name = rows[i].name, .test_func = moved,
+						.initial_state = (void *)&rows[i] };
+	return cmocka_run_group_tests_name("move devices", tests, NULL, NULL);
+}
