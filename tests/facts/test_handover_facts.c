@@ -135,6 +135,14 @@ static const struct row {
 	  .want = "stops nvidia-persistenced.service: its process nvidia-persiste has /dev/nvidia0 "
 		  "open\nstops gdm.service: it is about to show a login on 0000:0a:00.0\n" UNLOADS
 		  "left systemd on /dev/dri/card0\nleft systemd-logind on /dev/dri/card0\n" },
+	{ "a desktop on another card", { { SESSIONS "2", EVE "TYPE=wayland\nSEAT=seat0\nLEADER=1400\n"
+						       "DEVICES=13:64 226:1\n" },
+	    { "proc/1500/fd/10", NULL }, { "proc/1500/fd/11", NULL }, { "proc/1500/fd/12", NULL },
+	    { "proc/1500/fd/13", NULL }, { "proc/1700/fd/10", NULL }, { "proc/1700/fd/11", NULL },
+	    { "proc/1600/fd/10", NULL } },
+	  .want = "stops nvidia-persistenced.service: its process nvidia-persiste has /dev/nvidia0 "
+		  "open\n" UNLOADS
+		  "left systemd on /dev/dri/card0\nleft systemd-logind on /dev/dri/card0\n" },
 	{ "a desktop started from a text console",
 	  { { SESSIONS "2", EVE "TYPE=tty\nSEAT=seat0\nTTY=tty1\nSERVICE=login\nLEADER=1400\n"
 			    "DEVICES=226:0\n" },
