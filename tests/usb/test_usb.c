@@ -181,6 +181,22 @@ static void settled(void **state)
 	assert_int_equal(stage_of(host), HD_USB_SETTLED);
 }
 
+/* An interface that never gets a driver does not hide the disk that comes. */
+static void driverless_beside_disk(void **state)
+{
+	struct fake_host *host = *state;
+
+	fake_file(host, AT "/1-2/bNumInterfaces", " 2\n");
+	fake_file(host, "dev/bus/usb/001/003", "");
+	fake_dir(host, AT "/1-2/1-2:1.1");
+	fake_link(host, AT "/1-2/1-2:1.0/driver", "../../usb-storage");
+	assert_int_equal(stage_of(host), HD_USB_SCANNED);
+	fake_file(host, AT "/1-2/1-2:1.0/host6/target6:0:0/6:0:0:0/type", "0\n");
+	assert_int_equal(stage_of(host), HD_USB_SPINS_UP);
+	fake_dir(host, AT "/1-2/1-2:1.0/host6/target6:0:0/6:0:0:0/block/sdb");
+	assert_int_equal(stage_of(host), HD_USB_COMES);
+}
+
 /* A disk is there long after its driver. */
 static void disks_settle(void **state)
 {
@@ -228,6 +244,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(elements_mean_devices, make, clear),
 		cmocka_unit_test_setup_teardown(uses_are_collected, make, clear),
 		cmocka_unit_test_setup_teardown(settled, make, clear),
+		cmocka_unit_test_setup_teardown(driverless_beside_disk, make, clear),
 		cmocka_unit_test_setup_teardown(disks_settle, make, clear),
 		cmocka_unit_test(paths),
 	};

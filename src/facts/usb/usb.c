@@ -137,14 +137,23 @@ static bool is_unit_ready(const struct hd_sysroot *root, const char *unit)
 	return true;
 }
 
-/* The earliest stage of what is below PATH: "host6", in it "target6:0:0", in it "6:0:0:0". */
+/* Of two parts the one that needs more time: it hides what uses the device for longer. */
+static enum hd_usb_stage later_of(enum hd_usb_stage a, enum hd_usb_stage b)
+{
+	if (a == HD_USB_SETTLED || b == HD_USB_SETTLED)
+		return a == HD_USB_SETTLED ? b : a;
+	return a > b ? a : b;
+}
+
+/* The stage of what is below PATH: "host6", in it "target6:0:0", in it "6:0:0:0". */
 static enum hd_usb_stage units_stage(const struct hd_sysroot *root, struct hd_arena *arena,
 				     const char *path, int level)
 {
 	static const char *const starts[] = { "host", "target", "" };
-	enum hd_usb_stage stage = HD_USB_STAGE_MAX;
+	enum hd_usb_stage stage = HD_USB_SETTLED;
 	const char *const *names;
 	ssize_t n = hd_sysroot_names(root, arena, &names, "%s", path);
+	bool is_empty = true;
 
 	for (ssize_t i = 0; i < n; i++) {
 		const char *below = hd_printf(arena, "%s/%s", path, names[i]);
@@ -157,10 +166,10 @@ static enum hd_usb_stage units_stage(const struct hd_sysroot *root, struct hd_ar
 			one = units_stage(root, arena, below, level + 1);
 		else
 			one = is_unit_ready(root, below) ? HD_USB_SETTLED : HD_USB_SPINS_UP;
-		if (one < stage)
-			stage = one;
+		stage = later_of(stage, one);
+		is_empty = false;
 	}
-	return stage == HD_USB_STAGE_MAX ? HD_USB_SCANNED : stage;
+	return is_empty ? HD_USB_SCANNED : stage;
 }
 
 static enum hd_usb_stage interface_stage(const struct hd_sysroot *root, struct hd_arena *arena,
@@ -188,16 +197,13 @@ enum hd_usb_stage hd_usb_stage(const struct hd_sysroot *root, struct hd_arena *a
 		return HD_USB_COMES;
 	n = hd_sysroot_names(root, arena, &names, "%s", dev->path);
 	for (ssize_t i = 0; i < n; i++) {
-		enum hd_usb_stage one;
-
 		if (!is_interface_of(names[i], dev->port))
 			continue;
-		one = interface_stage(root, arena, hd_printf(arena, "%s/%s", dev->path, names[i]));
+		stage = later_of(stage, interface_stage(root, arena, hd_printf(arena, "%s/%s", dev->path,
+									       names[i])));
 		n_seen++;
-		if (one < stage)
-			stage = one;
 	}
-	return n_seen < wanted ? HD_USB_COMES : stage;
+	return n_seen < wanted ? later_of(stage, HD_USB_COMES) : stage;
 }
 
 bool hd_usb_is_named(const struct hd_usb_dev *dev, const struct hd_hostdev *hostdev)

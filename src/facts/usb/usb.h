@@ -62,7 +62,7 @@ void hd_usb_match(struct hd_usb_facts *ret, struct hd_arena *arena,
 		  const struct hd_usb_list *list, const struct hd_hostdev *hostdev)
 	_nonnull_(1, 2, 3, 4);
 
-/* How much of a device that was just plugged in the host has seen. */
+/* How much of a device that was just plugged in the host has seen; of its part that needs most time. */
 enum hd_usb_stage {
 	HD_USB_COMES,		/* its node or the driver of an interface is not there, and may never be */
 	HD_USB_SCANNED,		/* it is looked for disks: usb-storage waits a second before that */
