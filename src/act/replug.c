@@ -17,6 +17,7 @@
 
 #define GUEST_LOCK_MS 180000	/* another process may wait for a guest that releases a device */
 #define SETTLE_POLL_MS 50
+#define DISK_POLL_MS 1000	/* each look reads the whole bus, into memory that stays */
 
 /* How long the host may need to see what the device is: drivers, disks, and disks that spin up. */
 static const int settle_ms[] = {
@@ -65,7 +66,7 @@ static int read_settled(struct hd_usb_list *ret, const struct hd_replug_job *job
 		stage = dev ? hd_usb_stage(root, job->context->arena, dev) : HD_USB_COMES;
 		if (!hd_ms_left(begin + settle_ms[stage]))
 			return 0;
-		(void)poll(NULL, 0, SETTLE_POLL_MS);
+		(void)poll(NULL, 0, stage == HD_USB_SPINS_UP ? DISK_POLL_MS : SETTLE_POLL_MS);
 	}
 }
 
