@@ -15,24 +15,59 @@
 #include "cli/show_report.h"
 #include "virt/guest_power.h"
 
+#define LOOK_MS 5000
 #define START_MS 300000		/* memory of a guest with a function is pinned when it starts */
 
 static const struct hd_option *const options[] = {
 	&hd_opt_uri, &hd_opt_dry_run, &hd_opt_sysroot, &hd_opt_json, &hd_opt_color, &hd_opt_help, NULL,
 };
 
-static enum hd_exit choose_devices(struct hd_run *run, const struct hd_guest_scope *scope,
-				   struct hd_notes *notes, struct hd_error *err)
+/* What it goes on with is written in its image, where nobody replaces it. */
+static bool is_saved(struct hd_run *run, const struct hd_guest_scope *scope)
+{
+	struct hd_error ignored;
+
+	return hd_guest_power(run->context.arena, run->options->uri, scope->guest.uuid, HD_POWER_START, true,
+			      LOOK_MS, &ignored) > 0;
+}
+
+static enum hd_exit read_request(struct hd_request *ret, struct hd_run *run,
+				 const struct hd_guest_scope *scope, struct hd_error *err)
 {
 	const char *xml = scope->guest.config;
+
+	*ret = (struct hd_request){ 0 };
+	if (!xml || scope->guest.live)
+		return HD_EXIT_OK;	/* it runs */
+	return hd_request_parse(ret, run->context.arena, xml, strlen(xml), err) < 0 ? HD_EXIT_HOST :
+	       HD_EXIT_OK;
+}
+
+/* Most guests take what they are defined with, and wait for nobody who chooses. */
+static enum hd_exit choose_devices(struct hd_run *run, struct hd_choice *choice,
+				   struct hd_guest_scope *scope, struct hd_notes *notes,
+				   struct hd_error *err)
+{
 	struct hd_device_move *moves = NULL;
 	struct hd_request request;
 	size_t n = 0;
-	enum hd_exit code;
+	enum hd_exit code = read_request(&request, run, scope, err);
 
-	if (hd_request_parse(&request, run->context.arena, xml, strlen(xml), err) < 0)
-		return HD_EXIT_HOST;
-	code = hd_choose_again(&moves, &n, run, &request, notes, err);
+	if (code != HD_EXIT_OK || !request.policy.n_anys)
+		return code;
+	if (is_saved(run, scope)) {
+		hd_notes_add(notes, run->context.arena, "guest '%s' goes on from its saved state, with the "
+			     "devices in that", scope->name);
+		return HD_EXIT_OK;
+	}
+	code = hd_choice_open(choice, run, err);
+	/* Somebody else may have chosen for it meanwhile. */
+	if (code == HD_EXIT_OK)
+		code = hd_guest_scope_read(scope, run, run->args[0], err);
+	if (code == HD_EXIT_OK)
+		code = read_request(&request, run, scope, err);
+	if (code == HD_EXIT_OK)
+		code = hd_choose_again(&moves, &n, run, &request, notes, err);
 	return code == HD_EXIT_OK ? hd_move_guest(run, scope, moves, n, notes, err) : code;
 }
 
@@ -61,12 +96,10 @@ static enum hd_exit start_guest(struct hd_run *run, struct hd_choice *choice, st
 				struct hd_error *err)
 {
 	struct hd_guest_scope scope;
-	enum hd_exit code = hd_choice_open(choice, run, err);
+	enum hd_exit code = hd_guest_scope_read(&scope, run, run->args[0], err);
 
 	if (code == HD_EXIT_OK)
-		code = hd_guest_scope_read(&scope, run, run->args[0], err);
-	if (code == HD_EXIT_OK && !scope.guest.live)
-		code = choose_devices(run, &scope, notes, err);
+		code = choose_devices(run, choice, &scope, notes, err);
 	/* From here on the definition says what is chosen. */
 	hd_choice_close(choice);
 	return code == HD_EXIT_OK ? power_on(run, &scope, notes, err) : code;
