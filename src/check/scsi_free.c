@@ -2,6 +2,8 @@
 /* scsi_free.c - does the host, or another guest, use the SCSI device, or one behind a controller? */
 #include "config.h"
 
+#include <string.h>
+
 #include "base/text.h"
 #include "check/usb_loss.h"
 
@@ -48,7 +50,10 @@ static enum hd_verdict judge_controller(const struct hd_subject *s, struct hd_re
 	return HD_PASS;
 }
 
-/* Without the QEMUs of guests that share it: who they are is known by their elements. */
+/*
+ * Without the QEMUs of guests that share it: who they are is known by their elements.  They have the
+ * generic node open; a guest with the disk itself (<disk type='block'>) shares nothing.
+ */
 static struct hd_holders others_of(const struct hd_subject *s)
 {
 	struct hd_holders holders = s->scsi->holders;
@@ -60,7 +65,8 @@ static struct hd_holders others_of(const struct hd_subject *s)
 	for (size_t i = 0; i < s->scsi->holders.n; i++) {
 		const struct hd_holder *holder = &s->scsi->holders.holders[i];
 
-		if (!holder->unit || !hd_text_starts_with(holder->unit, SCOPE_OF_GUEST))
+		if (!holder->unit || !hd_text_starts_with(holder->unit, SCOPE_OF_GUEST) ||
+		    strcmp(holder->node->subsystem, "scsi_generic") != 0)
 			hd_push(s->arena, &holders.holders, &holders.n, *holder);
 	}
 	return holders;

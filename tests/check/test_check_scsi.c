@@ -102,6 +102,13 @@ static void shared_and_held(struct check_case *c)
 	c->holders[0].unit = "backup.service";
 }
 
+/* A guest that has the disk, and not the SCSI device. */
+static void shared_and_a_guests_disk(struct check_case *c)
+{
+	guest_shares(c);
+	c->nodes[0] = (struct hd_node){ .name = "/dev/sda", .is_block = true, .subsystem = "block" };
+}
+
 static void controller_goes(struct check_case *c) { c->fns[0].fn.path = PCI_PATH; }
 
 static void controller_of_another(struct check_case *c)
@@ -165,6 +172,8 @@ static const struct check_row rows[] = {
 	  "virsh shutdown other" },
 	{ "shared", SCSI_FREE, guest_shares, HD_PASS, 0, "\"other\"", NULL },
 	{ "shared, and open", SCSI_FREE, shared_and_held, HD_FAIL, HD_ERROR, "backup.service", NULL },
+	{ "shared, and another guest's disk", SCSI_FREE, shared_and_a_guests_disk, HD_FAIL, HD_ERROR,
+	  "/dev/sda: open by qemu-system-x86", NULL },
 	{ "goes with its controller", SCSI_FREE, controller_goes, HD_FAIL, HD_ERROR,
 	  "hangs on 0000:01:00.0, which goes to the same guest", "alone" },
 	{ "another's controller", SCSI_FREE, controller_of_another, HD_FAIL, HD_ERROR,
