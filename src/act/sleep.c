@@ -147,22 +147,30 @@ static bool stop_guest(struct hd_sleep_job *job, const struct hd_sleep_guest *gu
 	return true;
 }
 
-/* Did the last sleep stop it, and nobody has resumed or started it since?  Unknown: it may be so. */
+static int look_at_guest(const struct hd_sleep_job *job, const char *uuid, enum hd_virt_power what,
+			 int64_t deadline)
+{
+	int left = hd_ms_left(deadline);
+	struct hd_error ignored;
+
+	return left ? hd_guest_power(job->context->arena, job->uri, uuid, what, true,
+				     left < LOOK_MS ? left : LOOK_MS, &ignored) : -ETIME;
+}
+
+/*
+ * Did the last sleep stop it, and nobody has resumed or started it since?  Unknown: it may be so.  A look
+ * whether an active guest can be resumed would cancel a save (virt/power_calls.c).
+ */
 static bool is_still_stopped(const struct hd_sleep_job *job, const char *uuid, int64_t deadline)
 {
-	static const enum hd_virt_power ways[] = { HD_POWER_RESUME, HD_POWER_START };
-	bool is = false;
+	int is_active = look_at_guest(job, uuid, HD_POWER_SAVE, deadline), rc;
 
-	for (size_t i = 0; !is && i < HD_ARRAY_SIZE(ways); i++) {
-		int left = hd_ms_left(deadline);
-		struct hd_error ignored;
-		int rc = left ? hd_guest_power(job->context->arena, job->uri, uuid, ways[i], true,
-					       left < LOOK_MS ? left : LOOK_MS, &ignored) :
-				-ETIME;
-
-		is = rc != 0 && rc != -ENOENT;
-	}
-	return is;
+	if (is_active < 0)
+		return is_active != -ENOENT;
+	rc = look_at_guest(job, uuid, is_active ? HD_POWER_PAUSE : HD_POWER_START, deadline);
+	if (rc < 0)
+		return rc != -ENOENT;
+	return is_active ? !rc : rc;
 }
 
 /*

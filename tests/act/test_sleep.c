@@ -17,16 +17,16 @@
 #define LEFT "11111111-2222-3333-4444-bbbbbbbbbbbb"
 #define STATE "run/hostdevctl"
 
-/* What a look at the guest of the last sleep finds, for each that asks. */
+/* What a look at the guest of the last sleep finds: it is active, it runs, it is saved. */
 static struct {
-	int resumes, starts;
+	int active, runs, saved;
 } looks;
 
 /* In place of libvirt's. */
 int hd_guest_power(struct hd_arena *arena, const char *uri, const char *uuid,
 		   enum hd_virt_power what, bool only_looks, int deadline_ms, struct hd_error *err)
 {
-	int rc = what == HD_POWER_RESUME ? looks.resumes : looks.starts;
+	int rc = what == HD_POWER_SAVE ? looks.active : what == HD_POWER_PAUSE ? looks.runs : looks.saved;
 
 	(void)arena;
 	(void)uri;
@@ -37,6 +37,8 @@ int hd_guest_power(struct hd_arena *arena, const char *uri, const char *uuid,
 	}
 	assert_string_equal(uuid, LEFT);
 	assert_true(only_looks);
+	/* Those that wake a guest cancel its save before. */
+	assert_int_not_equal(what, HD_POWER_RESUME);
 	return rc < 0 ? hd_fail(err, rc, "libvirt says no") : rc;
 }
 
@@ -72,15 +74,17 @@ static bool keeps_record(struct fake_host *host)
 static void last_sleep(void **state)
 {
 	static const struct {
-		int resumes, starts;
+		int active, runs, saved;
 		bool is_kept;
 	} rows[] = {
-		{ 0, 0, false },		/* it runs, or was shut down */
-		{ 1, 0, true },			/* still paused */
-		{ 0, 1, true },			/* still saved */
-		{ -ENOENT, -ENOENT, false },	/* undefined meanwhile */
-		{ -EIO, 0, true },		/* unknown */
-		{ 0, -ETIMEDOUT, true },
+		{ 1, 1, 0, false },			/* it runs */
+		{ 0, 0, 0, false },			/* it was shut down */
+		{ 1, 0, 0, true },			/* still paused */
+		{ 0, 0, 1, true },			/* still saved */
+		{ -ENOENT, -ENOENT, -ENOENT, false },	/* undefined meanwhile */
+		{ -EIO, 0, 0, true },			/* unknown */
+		{ 1, -EIO, 0, true },
+		{ 0, 0, -ETIMEDOUT, true },
 	};
 	struct fake_host *host = *state;
 
@@ -89,8 +93,9 @@ static void last_sleep(void **state)
 		  "<uuid>" RUNS "</uuid><memory>65536</memory><os><type>hvm</type></os><devices>"
 		  "<serial type='dev'><source path='/dev/ttyS0'/></serial></devices></domain></domstatus>\n");
 	for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++) {
-		looks.resumes = rows[i].resumes;
-		looks.starts = rows[i].starts;
+		looks.active = rows[i].active;
+		looks.runs = rows[i].runs;
+		looks.saved = rows[i].saved;
 		if (keeps_record(host) != rows[i].is_kept)
 			fail_msg("row %zu", i);
 	}
