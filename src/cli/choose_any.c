@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "cli/choose_any.h"
 #include "cli/operands.h"
+#include "inventory/resolve_operands.h"
 
 enum hd_exit hd_choice_open(struct hd_choice *ret, struct hd_run *run, struct hd_error *err)
 {
@@ -87,6 +88,30 @@ static enum hd_exit refuse_all(const struct hd_candidates *all, const struct hd_
 			  "'%s'; nothing was changed", all->n, all->of.text, scope->name);
 }
 
+static bool is_part_of(const struct hd_candidate *device, const struct hd_device_ref *ref)
+{
+	for (size_t i = 0; ref->kind == HD_DEVICE_PCI && i < device->n_functions; i++)
+		if (!hd_pci_addr_compare(&device->functions[i].addr, &ref->pci))
+			return true;
+	return false;
+}
+
+/* What is named beside --any is not the one that is chosen. */
+static enum hd_exit leave_named(struct hd_candidates *all, const struct hd_run *run, struct hd_error *err)
+{
+	for (int i = 1; i < run->n_args; i++) {
+		struct hd_device_ref ref;
+		enum hd_exit code = hd_device_resolve(&ref, &run->context, run->args[i], err);
+
+		if (code != HD_EXIT_OK)
+			return code;
+		for (size_t k = 0; k < all->n; k++)
+			if (!all->devices[k].reason && is_part_of(&all->devices[k], &ref))
+				all->devices[k].reason = "it is named beside --any";
+	}
+	return HD_EXIT_OK;
+}
+
 static enum hd_exit choose_device(struct hd_choice *choice, struct hd_run *run, struct hd_notes *notes,
 			   struct hd_error *err)
 {
@@ -104,6 +129,8 @@ static enum hd_exit choose_device(struct hd_choice *choice, struct hd_run *run, 
 	if (hd_request_parse(&request, arena, xml, strlen(xml), err) < 0)
 		return HD_EXIT_HOST;
 	code = hd_candidates_read(&all, &run->context, run->options->any, &request, err);
+	if (code == HD_EXIT_OK)
+		code = leave_named(&all, run, err);
 	if (code == HD_EXIT_OK)
 		code = hd_candidates_choose(&device, &all, &run->context, err);
 	if (code != HD_EXIT_OK)
