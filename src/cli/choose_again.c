@@ -27,8 +27,11 @@ static bool is_same_slot(const struct hd_pci_addr *a, const struct hd_pci_addr *
 }
 
 /* A card has all its functions in one slot; another one there for which any would do is by itself. */
-static void find_functions(struct choosing *c, bool is_vf)
+static void find_functions(struct choosing *c)
 {
+	const struct hd_candidate *now = hd_candidates_find(&c->all, &c->any->addr);
+	bool is_vf = now ? now->item->is_vf : c->all.n && c->all.devices[0].item->is_vf;
+
 	c->functions = NULL;
 	c->n_functions = 0;
 	for (size_t i = 0; i < c->guest->n_hostdevs; i++) {
@@ -158,9 +161,12 @@ static enum hd_exit look_at(struct choosing *c, struct hd_error *err)
 	if (!hd_request_pci(c->guest, &c->any->addr))
 		return HD_EXIT_OK;	/* it was detached since */
 	code = hd_candidates_read(&c->all, &c->run->context, c->any->of, c->guest, err);
-	if (code != HD_EXIT_OK)
-		return code;
-	find_functions(c, c->all.n && c->all.devices[0].item->is_vf);
+	if (code != HD_EXIT_OK) {
+		(void)hd_wrap(err, "guest '%s': <hd:any of='%s'> of its metadata",
+			      hd_text_printable(c->run->context.arena, c->guest->name, MAX_NAME), c->any->of);
+		return HD_EXIT_HOST;
+	}
+	find_functions(c);
 	reason = is_pinned(c) ? NULL : reason_to_choose(c);
 	return reason ? replace_device(c, reason, err) : HD_EXIT_OK;
 }
