@@ -50,6 +50,8 @@ async function withUrl(url, options, run) {
 		await run(page, context);
 		assert.deepEqual(errors, []);
 	} finally {
+		/* What the page asked for last may still be on its way through a route of the test. */
+		await page.unrouteAll({ behavior: "ignoreErrors" });
 		await context.close();
 	}
 }
