@@ -117,6 +117,13 @@ extern const struct hd_typed hd_families_typed[];	/* the last table, only for qu
 /* The answer to the sentence LINE, the first that fits; NULL: none, or not a sentence. */
 const struct hd_message *hd_typed_of(const char *line) _nonnull_(1);
 
+/* Does the sentence LINE say that something does not work, whatever that is? */
+bool hd_typed_complains(const char *line) _nonnull_(1);
+
+/* The words of LINE beside the message of ROW and the record of a log around it; "": none. */
+const char *hd_typed_beside(const char *line, const struct hd_message *row, struct hd_arena *arena)
+	_nonnull_(1, 2, 3) _returns_nonnull_;
+
 /* Is one of WORDS, "a word|another*", in TEXT? */
 bool hd_family_has_words(const char *text, const char *words) _nonnull_(1, 2);
 

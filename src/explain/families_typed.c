@@ -7,11 +7,6 @@
  */
 #include "config.h"
 
-#include <ctype.h>
-#include <stdio.h>
-#include <string.h>
-#include <strings.h>
-
 #include "explain/families.h"
 
 #define GPU "gpu|gpus|egpu|igpu|dgpu|graphics|vga|nvidia|geforce|rtx*|gtx*|quadro|radeon|rx|vega*|navi*"
@@ -388,64 +383,3 @@ const struct hd_typed hd_families_typed[] = {
 	      CHECKS("device-alive", "reset-works", "power-state")),
 	{ .answer = { .id = NULL } },
 };
-
-/* What people write for "not", and what may stand between it and its verb. */
-static const struct {
-	const char *written, *plain;
-} negations[] = {
-	{ "n't ", " not " }, { "cannot ", "can not " }, { "doesnt ", "does not " }, { "dont ", "do not " },
-	{ "cant ", "can not " }, { "wont ", "will not " }, { "isnt ", "is not " }, { "no longer ", "not " },
-	{ "never ", "not " }, { "unable to ", "not " }, { "fails to ", "not " }, { "failed to ", "not " },
-	{ "refuses to ", "not " }, { "not being ", "not " }, { "not be ", "not " }, { "not even ", "not " },
-	{ "not get ", "not " },
-};
-
-#define SENTENCE_MAX 300
-
-/* LINE with each negation as "not", as far as it has room. */
-static void spell_out(char ret[SENTENCE_MAX], const char *line)
-{
-	size_t n = 0, i;
-
-	while (*line && n < SENTENCE_MAX - 1) {
-		for (i = 0; i < HD_ARRAY_SIZE(negations); i++)
-			if (!strncasecmp(line, negations[i].written, strlen(negations[i].written)))
-				break;
-		if (i == HD_ARRAY_SIZE(negations)) {
-			ret[n++] = (char)tolower((unsigned char)*line++);
-			continue;
-		}
-		line += strlen(negations[i].written);
-		n += (size_t)snprintf(ret + n, SENTENCE_MAX - n, "%s", negations[i].plain);
-		n = n < SENTENCE_MAX ? n : SENTENCE_MAX - 1;
-	}
-	ret[n] = '\0';
-}
-
-static bool fits(const struct hd_typed *row, const char *line)
-{
-	for (size_t i = 0; i < HD_TYPED_WORDS && row->words[i]; i++)
-		if (!hd_family_has_words(line, row->words[i]))
-			return false;
-	return true;
-}
-
-/* The record of a log, or a value: no sentence. */
-static bool is_logged(const char *line)
-{
-	return *line == '[' || strstr(line, "]: ") || strstr(line, "kernel: ") || strstr(line, "qemu-system-") ||
-	       strstr(line, "0000:") || strchr(line, '=') || !strncmp(line, "error: ", strlen("error: "));
-}
-
-const struct hd_message *hd_typed_of(const char *line)
-{
-	char sentence[SENTENCE_MAX];
-
-	if (is_logged(line))
-		return NULL;
-	spell_out(sentence, line);
-	for (const struct hd_typed *row = hd_families_typed; row->answer.id; row++)
-		if (fits(row, sentence))
-			return &row->answer;
-	return NULL;
-}

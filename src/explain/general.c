@@ -177,7 +177,6 @@ void hd_explain_in_general(struct hd_explanation *ret, struct hd_arena *arena,
 	add_heaviest(ret, arena, &general);
 }
 
-
 static bool has_trouble(const struct hd_explanation *explanation)
 {
 	for (size_t i = 0; i < explanation->n; i++)
@@ -186,8 +185,18 @@ static bool has_trouble(const struct hd_explanation *explanation)
 	return false;
 }
 
+/* Of a line with a harmless message, take_complaint() asks the other words. */
+static bool is_harmless_line(const char *line, const struct hd_asked *asked, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (asked[i].harmless && !strcmp(asked[i].line, line))
+			return true;
+	return false;
+}
+
 /* A sentence has a better answer than who is named in it, or none. */
-static void ask_sentences(struct hd_explanation *ret, struct general *general, struct hd_arena *arena)
+static void ask_sentences(struct hd_explanation *ret, struct general *general, struct hd_arena *arena,
+			  const struct hd_asked *asked, size_t n)
 {
 	const struct hd_message *answer;
 	size_t kept = 0;
@@ -195,14 +204,16 @@ static void ask_sentences(struct hd_explanation *ret, struct general *general, s
 	for (size_t i = 0; i < ret->n; i++) {
 		struct hd_explained *item = &ret->items[i];
 
-		if (item->message->kind != HD_MESSAGE_GENERAL || (!item->is_vague && strchr(item->line, ':')))
+		if (item->message->kind != HD_MESSAGE_GENERAL || (!item->is_vague && strchr(item->line, ':')) ||
+		    is_harmless_line(item->line, asked, n))
 			continue;
 		answer = hd_typed_of(item->line);
 		item->message = answer ? answer : item->message;
 		item->is_vague &= !answer;
 	}
 	for (size_t i = 0; i < ret->n_unknown; i++) {
-		answer = hd_typed_of(ret->unknown[i].line);
+		answer = is_harmless_line(ret->unknown[i].line, asked, n) ? NULL :
+			 hd_typed_of(ret->unknown[i].line);
 		if (answer)
 			add_to_general(general, arena, &ret->unknown[i], answer, WEIGHT_TYPED);
 		else
@@ -236,21 +247,78 @@ static void ask_calm(struct general *general, struct hd_arena *arena, const char
 		general->items[n].is_asked = !is_complaint;
 }
 
+/* The complaint of LINE, beside a message that is harmless, has ANSWER. */
+static void answer_complaint(struct hd_explanation *ret, struct general *general, struct hd_arena *arena,
+			     const char *line, const char *words, const struct hd_message *answer)
+{
+	struct hd_unknown what = { .line = line, .reason = words };
+	size_t kept = 0;
+
+	for (size_t i = 0; i < ret->n; i++)
+		if (ret->items[i].message->kind == HD_MESSAGE_GENERAL && !strcmp(ret->items[i].line, line)) {
+			ret->items[i].message = answer;
+			ret->items[i].is_vague = false;
+			return;
+		}
+	for (size_t i = 0; i < ret->n_unknown; i++)
+		if (strcmp(ret->unknown[i].line, line) != 0)
+			ret->unknown[kept++] = ret->unknown[i];
+	ret->n_unknown = kept;
+	hd_subject_fields(&what.fields, line, arena);
+	add_to_general(general, arena, &what, answer, WEIGHT_TYPED);
+}
+
+/* Does somebody complain on the line ASKED?  What a family knows of that is added. */
+static bool take_complaint(struct hd_explanation *ret, struct general *general, struct hd_arena *arena,
+			   const struct hd_asked *asked)
+{
+	const char *words = asked->harmless ? hd_typed_beside(asked->line, asked->harmless, arena) : asked->line;
+	const struct hd_message *answer = asked->harmless ? hd_typed_of(words) : NULL;
+
+	if (answer)
+		answer_complaint(ret, general, arena, asked->line, words, answer);
+	return answer || hd_typed_complains(words);
+}
+
+#define UNLESS "%s, unless something fails: of that this message says nothing; hostdevctl explain --journal, " \
+	"or --guest GUEST, looks for its cause"
+
+/* What somebody complains of is not well because a message beside it is harmless. */
+static void put_conditions(struct hd_explanation *ret, struct hd_arena *arena)
+{
+	for (size_t i = 0; i < ret->n; i++) {
+		struct hd_message *row;
+
+		if (ret->items[i].message->kind != HD_MESSAGE_HARMLESS)
+			continue;
+		row = hd_alloc(arena, sizeof(*row));
+		*row = *ret->items[i].message;
+		row->kind = HD_MESSAGE_HARMLESS_IF;
+		row->remedy = hd_printf(arena, UNLESS, row->remedy);
+		ret->items[i].message = row;
+	}
+}
+
 /*
  * Beside a line that is known to be harmless, the others are what was logged with it; only a sentence
  * is somebody's complaint.
  */
-void hd_explain_asked(struct hd_explanation *ret, struct hd_arena *arena, const char *const *calm,
+void hd_explain_asked(struct hd_explanation *ret, struct hd_arena *arena, const struct hd_asked *asked,
 		      size_t n)
 {
 	struct general general = { .n = 0 };
-	bool is_last;
+	bool is_last, is_complaint = false;
 
-	ask_sentences(ret, &general, arena);
+	ask_sentences(ret, &general, arena, asked, n);
+	for (size_t i = 0; i < n; i++)
+		is_complaint |= take_complaint(ret, &general, arena, &asked[i]);
+	if (is_complaint || ret->n_unknown)
+		put_conditions(ret, arena);
 	if (!has_trouble(ret)) {
 		is_last = !ret->n && !ret->n_unknown && !general.n;
 		for (size_t i = 0; i < n; i++)
-			ask_calm(&general, arena, calm[i], is_last);
+			if (!asked[i].harmless)
+				ask_calm(&general, arena, asked[i].line, is_last);
 	}
 	add_heaviest(ret, arena, &general);
 }

@@ -12,11 +12,18 @@
 void hd_explain_in_general(struct hd_explanation *ret, struct hd_arena *arena,
 			   const char *const before[HD_UNKNOWN_MAX]) _nonnull_(1, 2, 3);
 
+/* A line of a question, printable. */
+struct hd_asked {
+	const char *line;
+	const struct hd_message *harmless;	/* its row; NULL: neither a row nor an error's word */
+};
+
 /*
- * Asks the N CALM lines, of which no word says that something failed, of the families, if RET has no
- * answer but harmless ones.  What has no family is left out: nothing says that it is an error.
+ * Asks the N lines of a question, of which no row says that something failed, of the families, if RET has
+ * no answer but harmless ones.  What has no family is left out: nothing says that it is an error.  Beside
+ * somebody's complaint, what is harmless in any case becomes harmless on a condition.
  */
-void hd_explain_asked(struct hd_explanation *ret, struct hd_arena *arena, const char *const *calm,
+void hd_explain_asked(struct hd_explanation *ret, struct hd_arena *arena, const struct hd_asked *asked,
 		      size_t n) _nonnull_(1, 2);
 
 /* The cause is in another line, or in the rest of its own. */

@@ -151,9 +151,9 @@ struct unknown {
 	/* Lines of a short text that sound like an error if nothing else does. */
 	const char *weak[WEAK_MAX];
 	size_t n_weak;
-	/* The first lines that are neither known nor sound like an error. */
-	const char *calm[QUESTION_MAX];
-	size_t n_calm;
+	/* The first lines that are harmless, or neither known nor sound like an error. */
+	struct hd_asked asked[QUESTION_MAX];
+	size_t n_asked;
 	/* The line before each unknown one of RET, printable; or NULL. */
 	const char *before[HD_UNKNOWN_MAX];
 };
@@ -205,10 +205,13 @@ static void note_weak(struct unknown *unknown, const char *line, const struct kn
 		unknown->weak[unknown->n_weak++] = printable_line(line, LINE_SHOWN, unknown->arena);
 }
 
-static void note_calm(struct unknown *unknown, const char *line, const struct known *known)
+static void note_asked(struct unknown *unknown, const char *line, const struct known *known)
 {
-	if (!known->message && line[strspn(line, BLANKS)] && unknown->n_calm < QUESTION_MAX)
-		unknown->calm[unknown->n_calm++] = printable_line(line, LINE_SHOWN, unknown->arena);
+	if ((known->message && !hd_message_is_harmless(known->message)) || !line[strspn(line, BLANKS)] ||
+	    unknown->n_asked >= QUESTION_MAX)
+		return;
+	unknown->asked[unknown->n_asked++] = (struct hd_asked){
+		printable_line(line, LINE_SHOWN, unknown->arena), known->message };
 }
 
 /* LINE, of which that is KNOWN. */
@@ -218,9 +221,10 @@ static void judge_rest(struct unknown *unknown, const char *line, const struct k
 	enum hd_trouble trouble = known->rest ? HD_TROUBLE_ERROR :
 				  is_explained(known->message) ? HD_TROUBLE_NONE : hd_trouble_of(line);
 
+	if (trouble == HD_TROUBLE_NONE || known->message)
+		note_asked(unknown, line, known);
 	if (trouble == HD_TROUBLE_NONE) {
 		note_weak(unknown, line, known);
-		note_calm(unknown, line, known);
 		return;
 	}
 	if (unknown->ret->n_unknown >= HD_UNKNOWN_MAX) {
@@ -455,7 +459,7 @@ static void explain_as(struct hd_explanation *ret, struct hd_arena *arena, const
 	add_subjects(ret, arena);
 	hd_explain_in_general(ret, arena, unknown.before);
 	if (is_question && ret->n_read <= QUESTION_MAX)
-		hd_explain_asked(ret, arena, unknown.calm, unknown.n_calm);
+		hd_explain_asked(ret, arena, unknown.asked, unknown.n_asked);
 	sort_items(ret, arena);
 	share_address(ret);
 	drop_harmless(ret);

@@ -191,7 +191,7 @@ const struct hd_message hd_messages_driver[] = {
 	{
 		/* pciutils lib/sysfs.c */
 		"lspci-no-vpd", HD_SPEAKER_TOOL,
-		{ "sysfs_read_vpd: read failed" },
+		{ "sysfs_read_vpd: read failed: Input/output error", "sysfs_read_vpd: read failed" },
 		"lspci could not read the product data of a device, which many devices do not have",
 		"nothing to do",
 		{ NULL }, HD_MESSAGE_HARMLESS,

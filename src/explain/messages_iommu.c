@@ -137,7 +137,8 @@ const struct hd_message hd_messages_iommu[] = {
 	{
 		/* Linux drivers/iommu/amd/iommu_v2.c */
 		"iommu-no-v2", HD_SPEAKER_KERNEL,
-		{ "AMD IOMMUv2 functionality not available on this system" },
+		{ "AMD IOMMUv2 functionality not available on this system - This is not a bug",
+		  "AMD IOMMUv2 functionality not available on this system" },
 		"the host's IOMMU has no AMD IOMMUv2 (shared page tables of graphics computing), which "
 		"assignment of devices does not need",
 		"nothing to do",

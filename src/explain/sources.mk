@@ -63,6 +63,7 @@ libhostdev_la_SOURCES += \
 	src/explain/trouble.c \
 	src/explain/trouble.h \
 	src/explain/trouble_words.c \
+	src/explain/typed.c \
 	src/explain/wrapped.c \
 	src/explain/wrapped.h \
 	$(NULL)

@@ -156,6 +156,13 @@ ok 'harmless on a condition is not an all-clear' prints 5 'this is not an all-cl
 	explain --sysroot "$root" "$aer"
 ok 'JSON does not call it harmless' prints 5 '"harmless": false' explain --sysroot "$root" --json "$aer"
 
+left='GPU left initialized by EFI, resetting'
+ok 'what is harmless is one' prints 0 'nothing to do' explain --sysroot "$root" "$left"
+ok 'but not beside a complaint' prints 5 'harmless on a condition: ' \
+	explain --sysroot "$root" "it never works: $left"
+ok 'whose answer comes first' prints 5 general-typed-guest-freeze \
+	explain --sysroot "$root" "my vm freezes and the log has: $left"
+
 rom='vfio-pci 0000:07:00.0: the PCI ROM has 7 images'
 ok 'who asks about a line gets an answer' prints 5 'no word of it says that something failed' \
 	explain --sysroot "$root" "$rom"

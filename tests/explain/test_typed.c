@@ -200,12 +200,69 @@ static void healthy_lines_stay_healthy(void **state)
 	hd_arena_done(&arena);
 }
 
+/* A message that is harmless does not make well what somebody complains of beside it. */
+static void complaints_are_no_all_clear(void **state)
+{
+	static const struct {
+		const char *text, *id;	/* of the first answer; NULL: the harmless row, on a condition */
+	} asked[] = {
+		{ "the guest hangs at boot, and dmesg has pci 0000:01:00.0: GPU left initialized by EFI, "
+		  "resetting", "general-typed-guest-freeze" },
+		{ "GPU left initialized by EFI, resetting, then the guest has a black screen",
+		  "general-typed-black" },
+		{ "GPU left initialized by EFI, resetting\nthe guest does not see the card",
+		  "general-typed-guest-not-seen" },
+		{ "GPU left initialized by EFI, resetting\nafter that it doesn't work", NULL },
+		{ "it never works: [  1.1] pci 0000:01:00.0: GPU left initialized by EFI, resetting", NULL },
+		{ "GPU left initialized by EFI, resetting\nGPU left initialized by EFI, resetting and then "
+		  "nothing", NULL },
+		{ "the RX 580 is not reset. GPU left initialized by EFI, resetting. it failed",
+		  "general-typed-again" },
+		{ "GPU left initialized by EFI, resetting\nfrob gizmo failed to quux", NULL },
+	};
+	struct hd_arena arena = { 0 };
+	struct hd_explanation found;
+
+	(void)state;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(asked); i++) {
+		hd_explain_question(&found, &arena, asked[i].text);
+		if (!hd_text_starts_with(first_id(&found), asked[i].id ? asked[i].id : "kernel-gpu-left-initialized"))
+			fail_msg("%s: %s", first_id(&found), asked[i].text);
+		if (!asked[i].id && (found.items[0].message->kind != HD_MESSAGE_HARMLESS_IF ||
+				     !strstr(found.items[0].message->remedy, "unless something fails")))
+			fail_msg("an all-clear: %s", asked[i].text);
+	}
+	hd_arena_done(&arena);
+}
+
+/* Nor is what is asked about a harmless message, and the record around it, a complaint. */
+static void harmless_messages_stay_harmless(void **state)
+{
+	struct hd_arena arena = { 0 };
+	struct hd_explanation found;
+	const char *at = records_read(&arena, "rows.txt"), *line;
+
+	(void)state;
+	while ((line = hd_text_next_line(&arena, &at))) {
+		if (*line != '|')
+			continue;
+		hd_explain_text(&found, &arena, line + 1);
+		if (!found.n || found.n_unknown || found.items[0].message->kind != HD_MESSAGE_HARMLESS)
+			continue;
+		hd_explain_question(&found, &arena, hd_printf(&arena, "is that well? %s", line + 1));
+		if (found.items[0].message->kind != HD_MESSAGE_HARMLESS)
+			fail_msg("%s: %s", first_id(&found), line + 1);
+	}
+	hd_arena_done(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sentences_are_answered), cmocka_unit_test(all_are_reached),
 		cmocka_unit_test(a_log_is_not_asked), cmocka_unit_test(praise_is_no_complaint),
 		cmocka_unit_test(healthy_lines_stay_healthy), cmocka_unit_test(records_are_not_sentences),
+		cmocka_unit_test(complaints_are_no_all_clear), cmocka_unit_test(harmless_messages_stay_harmless),
 	};
 
 	return cmocka_run_group_tests_name("typed", tests, NULL, NULL);

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* typed.c - which words did somebody type, and do they say that something does not work? */
+#include "config.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/text.h"
+#include "explain/families.h"
+
+/* What people write for "not", and what may stand between it and its verb. */
+static const struct {
+	const char *written, *plain;
+} negations[] = {
+	{ "n't ", " not " }, { "cannot ", "can not " }, { "doesnt ", "does not " }, { "dont ", "do not " },
+	{ "cant ", "can not " }, { "wont ", "will not " }, { "isnt ", "is not " }, { "no longer ", "not " },
+	{ "never ", "not " }, { "unable to ", "not " }, { "fails to ", "not " }, { "failed to ", "not " },
+	{ "refuses to ", "not " }, { "not being ", "not " }, { "not be ", "not " }, { "not even ", "not " },
+	{ "not get ", "not " },
+};
+
+#define SENTENCE_MAX 300
+
+/* LINE with each negation as "not", as far as it has room. */
+static void spell_out(char ret[SENTENCE_MAX], const char *line)
+{
+	size_t n = 0, i;
+
+	while (*line && n < SENTENCE_MAX - 1) {
+		for (i = 0; i < HD_ARRAY_SIZE(negations); i++)
+			if (!strncasecmp(line, negations[i].written, strlen(negations[i].written)))
+				break;
+		if (i == HD_ARRAY_SIZE(negations)) {
+			ret[n++] = (char)tolower((unsigned char)*line++);
+			continue;
+		}
+		line += strlen(negations[i].written);
+		n += (size_t)snprintf(ret + n, SENTENCE_MAX - n, "%s", negations[i].plain);
+		n = n < SENTENCE_MAX ? n : SENTENCE_MAX - 1;
+	}
+	ret[n] = '\0';
+}
+
+static bool fits(const struct hd_typed *row, const char *line)
+{
+	for (size_t i = 0; i < HD_TYPED_WORDS && row->words[i]; i++)
+		if (!hd_family_has_words(line, row->words[i]))
+			return false;
+	return true;
+}
+
+/* The record of a log, or a value: no sentence. */
+static bool is_logged(const char *line)
+{
+	return *line == '[' || strstr(line, "]: ") || strstr(line, "kernel: ") || strstr(line, "qemu-system-") ||
+	       strstr(line, "0000:") || strchr(line, '=') || !strncmp(line, "error: ", strlen("error: "));
+}
+
+static const struct hd_message *row_of(const char *sentence)
+{
+	for (const struct hd_typed *row = hd_families_typed; row->answer.id; row++)
+		if (fits(row, sentence))
+			return &row->answer;
+	return NULL;
+}
+
+const struct hd_message *hd_typed_of(const char *line)
+{
+	char sentence[SENTENCE_MAX];
+
+	if (is_logged(line))
+		return NULL;
+	spell_out(sentence, line);
+	return row_of(sentence);
+}
+
+/* What makes a sentence a complaint, whatever it is about. */
+static const char complaints[] =
+	"not|nothing|never|black|blank|hang|hangs|hanging|hung|freez*|froze*|crash*|stuck|broken|breaks|broke|"
+	"fail|fails|failed|failing|failure|error|errors|problem|problems|trouble|wrong|dead|dies|died|lost|loses|"
+	"gone|disappear*|vanish*|missing|slow|stutter*|reboots|rebooting|unusable|refuse*|stops|stopped|"
+	"disconnect*|drops|unresponsive|bsod|no video|no display|no picture|no signal|no output|no sound|"
+	"no network|no link|code 43";
+
+bool hd_typed_complains(const char *line)
+{
+	char sentence[SENTENCE_MAX];
+
+	if (is_logged(line))
+		return false;
+	spell_out(sentence, line);
+	return hd_family_has_words(sentence, complaints) || row_of(sentence);
+}
+
+/* Where the message of ROW begins in LINE, and in *END the end of its last word; or NULL. */
+static const char *message_in(const char *line, const struct hd_message *row, const char **end,
+			      struct hd_arena *arena)
+{
+	for (size_t i = 0; i < HD_MESSAGE_PATTERNS && row->patterns[i]; i++)
+		for (const char *at = line; *at; at++) {
+			size_t length = hd_pattern_length(row->patterns[i], at, arena);
+
+			if (!length)
+				continue;
+			*end = at + length + strcspn(at + length, " ");
+			return at;
+		}
+	return NULL;
+}
+
+/* "[", "12.345678]", "0000:01:00.0:", "mode=3", "/dev/vfio/1", but not "hangs:" */
+static bool is_of_record(const char *word, size_t length)
+{
+	if (length && strchr(":,.;", word[length - 1]) && !isdigit((unsigned char)*word))
+		length--;
+	for (size_t i = 0; i < length; i++)
+		if (strchr("[]:=/", word[i]) || (isdigit((unsigned char)word[i]) && i == 0 && length > 4))
+			return true;
+	return false;
+}
+
+/* Of a record, or the driver before an address: "pci 0000:01:00.0: " */
+static bool is_record_at(const char *word, size_t length)
+{
+	const char *next = word + length + strspn(word + length, " \t");
+
+	return is_of_record(word, length) || hd_pattern_address(next);
+}
+
+/* The words of TEXT up to END that are not those of a record around its message. */
+static const char *own_words(const char *ret, const char *text, const char *end, struct hd_arena *arena)
+{
+	while (text < end) {
+		size_t length = strcspn(text, " \t"), left = (size_t)(end - text);
+
+		length = length < left ? length : left;
+		if (length && !is_record_at(text, length))
+			ret = hd_printf(arena, "%s%s%.*s", ret, *ret ? " " : "", (int)length, text);
+		text += length + (length < left);
+	}
+	return ret;
+}
+
+const char *hd_typed_beside(const char *line, const struct hd_message *row, struct hd_arena *arena)
+{
+	const char *start, *end, *ret = "";
+	bool is_found = false;
+
+	for (; (start = message_in(line, row, &end, arena)); line = end) {
+		ret = own_words(ret, line, start, arena);
+		is_found = true;
+	}
+	return is_found ? own_words(ret, line, line + strlen(line), arena) : "";
+}
