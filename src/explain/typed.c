@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "explain/families.h"
+#include "explain/subject.h"
 
 /* What people write for "not", and what may stand between it and its verb. */
 static const struct {
@@ -51,11 +52,89 @@ static bool fits(const struct hd_typed *row, const char *line)
 	return true;
 }
 
+/* What people write before a colon, where programs write their name. */
+static const char heads[] =
+	"problem|question|issue|help|symptom*|hi|hello|hey|edit|update|title|subject|note|so|result|gpu|card|vm|"
+	"guest|host|windows|win10|win11|passthrough|iommu|single";
+
+/* Who writes so is a person, also if the sentence has a path. */
+static const char persons[] = "i|my|me|we|our|how|why|when|what|please|anyone";
+
+/* Is the word of LENGTH, with its colon, one of WORDS? */
+static bool is_head(const char *word, size_t length, const char *words)
+{
+	char head[32];
+
+	(void)snprintf(head, sizeof(head), "%.*s", (int)length, word);
+	return hd_family_has_words(head, words);
+}
+
+/* "2026-11-21T10:00:00 ", "10:00:00.1 ", but not "01:00.0 ": what a line begins with. */
+static bool has_stamp(const char *line)
+{
+	size_t length = strspn(line, "0123456789-:.,+TZ"), marks = 0;
+
+	for (size_t i = 0; i < length; i++)
+		marks += line[i] == ':' || line[i] == '-';
+	return marks > 1 || hd_subject_record(line) != line;
+}
+
+/* "1-1:", "nvme0:" after a driver's name: which of its devices speaks. */
+static bool is_number_name(const char *word, size_t length)
+{
+	if (length < 2 || word[length - 1] != ':' || is_head(word, length, heads))
+		return false;
+	return memchr(word, '-', length) ||
+	       (islower((unsigned char)*word) && isdigit((unsigned char)word[length - 2]));
+}
+
+/* "frob: ", "usb 1-1: ", "nvme nvme0: ": the name of who speaks. */
+static bool has_speaker(const char *line)
+{
+	size_t length = strcspn(line, " ");
+	const char *next = line + length + 1;
+
+	if (!length || !line[length])
+		return false;
+	if (line[length - 1] == ':')
+		return !memchr(line, '(', length) && !is_head(line, length, heads);
+	return islower((unsigned char)*line) && is_number_name(next, strcspn(next, " "));
+}
+
+/* "frob.c:123": a place in a source. */
+static bool has_position(const char *line)
+{
+	for (const char *at = line; (at = strchr(at, ':')); at++) {
+		const char *start = at;
+
+		while (start > line && islower((unsigned char)start[-1]))
+			start--;
+		if (isdigit((unsigned char)at[1]) && start < at && start > line && start[-1] == '.')
+			return true;
+	}
+	return false;
+}
+
+/* A path that is more than a node that a sentence names. */
+static bool has_path(const char *line)
+{
+	for (const char *at = line; (at = strchr(at, '/')); at++)
+		if ((at == line || strchr(" \t'\"(", at[-1])) && isalpha((unsigned char)at[1]) &&
+		    (strncmp(at, "/dev/", strlen("/dev/")) != 0 || strchr(at, ':')))
+			return true;
+	return false;
+}
+
 /* The record of a log, or a value: no sentence. */
 static bool is_logged(const char *line)
 {
-	return *line == '[' || strstr(line, "]: ") || strstr(line, "kernel: ") || strstr(line, "qemu-system-") ||
-	       strstr(line, "0000:") || strchr(line, '=') || !strncmp(line, "error: ", strlen("error: "));
+	static const char *const signs[] = { "]: ", "kernel: ", "qemu-", "0000:", "ERROR ", "WARN ", "INFO " };
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(signs); i++)
+		if (strstr(line, signs[i]))
+			return true;
+	return (*line && strchr("[{<|", *line)) || strchr(line, '=') || has_stamp(line) || has_speaker(line) ||
+	       has_position(line) || (has_path(line) && !hd_family_has_words(line, persons));
 }
 
 static const struct hd_message *row_of(const char *sentence)

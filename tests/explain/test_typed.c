@@ -164,14 +164,26 @@ static void records_are_not_sentences(void **state)
 	static const char *const lines[] = {
 		"[    3.1] frob: device not found", "kernel: frob: GPU not detected",
 		"frob[12]: the card is not listed", "frob 0000:01:00.0 not found", "error: device not found",
-		"frob: device missing, mode=3",
+		"frob: device missing, mode=3", "frob: GPU not detected", "usb 1-1: device not found",
+		"nvme nvme0: device not seen", "10:00:00.1 GPU not detected", "2026-11-21 GPU not detected",
+		"Nov  1 10:00:00 host GPU not detected", "GPU not detected (frob.c:12)",
+		"/opt/frob/run cannot see the card", "could not see the card '/dev/vfio/1': no such file",
+		"{ GPU not detected }", "10 ERROR GPU not detected", "../hw/frob.c:12: the card is missing",
+	};
+	static const char *const sentences_too[] = {
+		"Problem: GPU not detected", "win11: GPU not detected", "01:00.0 the card is missing",
+		"RX 580: not detected", "I edited /etc/default/grub, and the card is missing",
 	};
 	struct hd_arena arena = { 0 };
 	char *text = hd_alloc(&arena, 1000);
 
 	(void)state;
 	for (size_t i = 0; i < HD_ARRAY_SIZE(lines); i++)
-		assert_null(hd_typed_of(lines[i]));
+		if (hd_typed_of(lines[i]))
+			fail_msg("a sentence: %s", lines[i]);
+	for (size_t i = 0; i < HD_ARRAY_SIZE(sentences_too); i++)
+		if (!hd_typed_of(sentences_too[i]))
+			fail_msg("no sentence: %s", sentences_too[i]);
 	for (size_t n = 290; n < 310; n++) {
 		memset(text, 'x', n);
 		(void)snprintf(text + n, 1000 - n, "n't see the card");
