@@ -117,6 +117,12 @@ extern const struct hd_typed hd_families_typed[];	/* the last table, only for qu
 /* The answer to the sentence LINE, the first that fits; NULL: none, or not a sentence. */
 const struct hd_message *hd_typed_of(const char *line) _nonnull_(1);
 
+/*
+ * A code of Windows' Device Manager that the sentence LINE has, in whatever spelling ("error 43", "Code43"),
+ * as Windows prints it: "(Code 43)"; NULL: none.
+ */
+const char *hd_typed_code(const char *line, struct hd_arena *arena) _nonnull_(1, 2);
+
 /* Does the sentence LINE say that something does not work, whatever that is? */
 bool hd_typed_complains(const char *line) _nonnull_(1);
 

@@ -476,14 +476,15 @@ const struct hd_family hd_families_card[] = {
 	{
 		HD_SAYS_WINDOWS, 0, NULL,
 		{ "general-windows-code", HD_SPEAKER_TOOL, { NULL },
-			"Windows does not use the device; the number in brackets says why. 10, 31, 37 and "
-			"39: its driver could not be loaded or started; 22: it is turned off there; 45: it "
-			"is not in the guest now; 52: the driver is not signed. Other numbers: Microsoft's "
-			"list of Device Manager error codes",
-			"in the Device Manager: 22: enable it; 52 and 39: install the vendor's newest "
-			"driver; 10 and 31: the same, then shut the guest down (not restart) and switch the "
-			"host off and on if the card was not reset; 45: virsh dumpxml {guest} must have its "
-			"<hostdev>",
+			"Windows does not use the device; the number of the code says why. 37, 39, 32, "
+			"48: its driver could not be loaded; 14, 38: the guest must restart; 19: its "
+			"entry in the registry is broken; 22: it is turned off there; 24, 47: it is not "
+			"in the guest or does not answer; 52: the driver is not signed. Other numbers: "
+			"Microsoft's list of Device Manager error codes",
+			"in the Device Manager: 22: enable it; 52, 39, 32, 48, 37: install the vendor's "
+			"newest driver; 19: remove the device and scan again; 14, 38: shut the guest "
+			"down (not restart); 24, 47: virsh dumpxml {guest} must have its <hostdev>; if "
+			"it has, switch the host off and on in case the card was not reset",
 			{ "reset-works", "device-alive", "guest-topology" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{ .answer = { .id = NULL } },

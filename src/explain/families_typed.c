@@ -94,15 +94,6 @@ const struct hd_typed hd_families_typed[] = {
 	      "hostdevctl setup shows which kernel parameters and modules are missing, and sets them with "
 	      "--apply; hostdevctl check says what remains, such as a switch of the firmware",
 	      CHECKS("iommu-firmware", "iommu-enabled", "vfio-modules", "hook-installed")),
-	TYPED("code", "code 43|code43|error 43|code 12|code 10|code 31|code 28|code 45|error code", GUEST "|" GPU,
-	      NULL,
-	      "the guest's Windows stopped the device: 43: its driver found the card in a bad state (not reset, "
-	      "no valid ROM) or an old driver refuses a guest; 12: no room for its memory; 10 and 31: the driver "
-	      "did not start; 28: no driver; 45: the device is gone",
-	      "journalctl -b -k on the host, for its address: a reset that failed or 'rev ff': power the host "
-	      "off; else install the newest driver in the guest; NVIDIA before 465: <kvm><hidden state='on'/> "
-	      "and a <vendor_id>; 12: give OVMF a larger 64-bit window, and turn off resizable BARs",
-	      CHECKS("reset-works", "rom-file", "device-alive")),
 	TYPED("no-iommu", "iommu|vt-d|vtd|amd-vi|dmar", "not enabled|disabled|not working|missing|"
 	      "not found|unavailable|not supported|not available|not on|is off|no iommu|no vt-d|no groups|empty|"
 	      "inactive|not active|nothing in", NULL,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "explain/families.h"
 #include "explain/general.h"
 #include "explain/log_search.h"
 #include "explain/paste.h"
@@ -103,6 +104,12 @@ static void add_item(struct hd_explanation *ret, struct hd_arena *arena, const c
 		item->also[item->n_also++] = matches[i].message;
 }
 
+/* What finds the rows of a line. */
+struct finder {
+	const struct hd_message_starts *starts;
+	bool is_question;
+};
+
 /* What is known of a line. */
 struct known {
 	const struct hd_message *message;	/* NULL: nothing */
@@ -121,20 +128,33 @@ static const char *rest_of(const char *line, const struct hd_message_match *matc
 	return hd_trouble_is_reason(rest, arena) ? rest : NULL;
 }
 
+/* The rows of LINE; of a question, also those of a code that somebody spelled his way. */
+static size_t match_line(const struct finder *finder, const char *line, const struct hd_message_near *near,
+			 struct hd_arena *arena, struct hd_message_match **matches)
+{
+	size_t n = hd_message_match_starts(finder->starts, line, near, arena, matches);
+	const char *code = n || !finder->is_question ? NULL : hd_typed_code(line, arena);
+
+	if (code)
+		n = hd_message_match_starts(finder->starts, code, near, arena, matches);
+	if (code && n)
+		(*matches)[0].end = strlen(line);
+	return n;
+}
+
 /* What LINE says, which is added to RET. */
-static struct known look_at(struct hd_explanation *ret, struct hd_arena *arena,
-			    const struct hd_message_starts *starts, const char *line,
-			    const struct hd_message_near *near)
+static struct known look_at(struct hd_explanation *ret, struct hd_arena *arena, const struct finder *finder,
+			    const char *line, const struct hd_message_near *near)
 {
 	struct hd_arena scratch = { 0 };	/* most lines say again what is known */
 	struct hd_message_match *matches;
-	size_t n = hd_message_match_starts(starts, line, near, &scratch, &matches);
+	size_t n = match_line(finder, line, near, &scratch, &matches);
 	struct known known = { .message = n ? matches[0].message : NULL };
 
 	if (n)
 		known.rest = rest_of(line, &matches[0], &scratch);
 	if (n && !is_repeated(ret, arena, line, &matches[0])) {
-		n = hd_message_match_starts(starts, line, near, arena, &matches);
+		n = match_line(finder, line, near, arena, &matches);
 		add_item(ret, arena, line, matches, n);
 		ret->items[ret->n - 1].is_partial = known.rest != NULL;
 	}
@@ -434,7 +454,7 @@ static void note_recovery(struct hd_explanation *ret, struct hd_arena *arena, co
 
 static void explain_as(struct hd_explanation *ret, struct hd_arena *arena, const char *text, bool is_question)
 {
-	const struct hd_message_starts *starts = hd_message_starts_new(arena);
+	struct finder finder = { hd_message_starts_new(arena), is_question };
 	struct unknown unknown = { .ret = ret, .arena = arena };
 	struct last_lines last = { .n = 0 };
 	const char *at, *before = NULL;
@@ -443,12 +463,12 @@ static void explain_as(struct hd_explanation *ret, struct hd_arena *arena, const
 	*ret = (struct hd_explanation){ .n = 0 };
 	while (*at) {
 		struct hd_arena line_arena = { 0 };
-		const char *start = at, *line = next_message(&line_arena, starts, &at);
+		const char *start = at, *line = next_message(&line_arena, finder.starts, &at);
 		struct hd_message_near near = near_of(&last, start, at);
 		struct known known;
 
-		ret->n_read++;
-		known = look_at(ret, arena, starts, line, &near);
+		finder.is_question &= ++ret->n_read <= QUESTION_MAX;
+		known = look_at(ret, arena, &finder, line, &near);
 		note_recovery(ret, arena, line);
 		judge_rest(&unknown, line, &known, before);
 		before = line[strspn(line, BLANKS)] ? start : before;
@@ -458,7 +478,7 @@ static void explain_as(struct hd_explanation *ret, struct hd_arena *arena, const
 	add_weak(&unknown);
 	add_subjects(ret, arena);
 	hd_explain_in_general(ret, arena, unknown.before);
-	if (is_question && ret->n_read <= QUESTION_MAX)
+	if (finder.is_question)
 		hd_explain_asked(ret, arena, unknown.asked, unknown.n_asked);
 	sort_items(ret, arena);
 	share_address(ret);

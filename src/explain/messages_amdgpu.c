@@ -114,29 +114,6 @@ const struct hd_message hd_messages_amdgpu[] = {
 		{ "device-alive" }, HD_MESSAGE_EVENT,
 	},
 	{
-		/* Microsoft's error codes of the device manager: 43 */
-		"windows-code-43", HD_SPEAKER_TOOL,
-		{ "reported problems. (Code 43)", "(Code 43)", "(code 43)", "Code 43" },
-		"the guest's driver refuses the card. One of: NVIDIA's drivers before 465 in a guest "
-		"that does not hide KVM, a card without its ROM file or not behind a pcie-root-port "
-		"of a q35 guest, its functions in different slots, a card that was not reset, a vGPU "
-		"whose guest driver does not fit",
-		"put the card behind a pcie-root-port, all functions in one slot (hostdevctl xml "
-		"--guest {guest} {address}), give it its ROM file (--rom FILE), add <kvm><hidden "
-		"state='on'/></kvm> for old NVIDIA drivers, and update the guest's driver",
-		{ "guest-topology", "rom-file", "reset-works" }, HD_MESSAGE_EVENT,
-	},
-	{
-		/* Microsoft's error codes of the device manager: 12 */
-		"windows-code-12", HD_SPEAKER_TOOL,
-		{ "free resources that it can use. (Code 12)", "(Code 12)", "(code 12)" },
-		"Windows finds no addresses for the memory windows of the card: the guest's 64-bit "
-		"PCI window is too small, or its firmware is not UEFI",
-		"use UEFI (OVMF) and q35, and enlarge the window (<pcihole64> of pcie-root, OVMF's "
-		"PciMmio64Mb); or turn Resizable BAR off in the host's firmware",
-		{ "guest-topology" }, HD_MESSAGE_EVENT,
-	},
-	{
 		/* QEMU hw/vfio/region.c; github.com/joeknock90/Single-GPU-Passthrough issue 51 */
 		"qemu-region-busy", HD_SPEAKER_QEMU,
 		{ "vfio_region_write({text:region}) failed: Device or resource busy",

@@ -318,17 +318,6 @@ const struct hd_message hd_messages_nvidia[] = {
 		{ "device-alive", "driver-release-safe" }, HD_MESSAGE_EVENT,
 	},
 	{
-		/* Microsoft, error codes in Device Manager */
-		"windows-no-driver", HD_SPEAKER_TOOL,
-		{ "(Code 28)", "(code 28)", "VIDEO_TDR_FAILURE" },
-		"Windows in the guest has no driver for the device, or that driver crashed "
-		"(VIDEO_TDR_FAILURE)",
-		"install the maker's current driver in the guest; if it crashes or does not install, the "
-		"card does not work there: reset it (restart the host), give it a ROM file (hostdevctl "
-		"xml --rom FILE {address})",
-		{ "device-alive", "reset-works", "rom-file" }, HD_MESSAGE_EVENT,
-	},
-	{
 		/* NVIDIA's Windows installer */
 		"nvidia-guest-sees-no-card", HD_SPEAKER_TOOL,
 		{ "could not find compatible graphics hardware" },

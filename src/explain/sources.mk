@@ -52,6 +52,7 @@ libhostdev_la_SOURCES += \
 	src/explain/messages_vf.c \
 	src/explain/messages_vfio.c \
 	src/explain/messages_vgpu.c \
+	src/explain/messages_windows.c \
 	src/explain/messages_xen.c \
 	src/explain/nearest.c \
 	src/explain/paste.c \

@@ -55,7 +55,7 @@ static bool fits(const struct hd_typed *row, const char *line)
 /* What people write before a colon, where programs write their name. */
 static const char heads[] =
 	"problem|question|issue|help|symptom*|hi|hello|hey|edit|update|title|subject|note|so|result|gpu|card|vm|"
-	"guest|host|windows|win10|win11|passthrough|iommu|single";
+	"guest|host|windows|win10|win11|passthrough|iommu|single|code*";
 
 /* Who writes so is a person, also if the sentence has a path. */
 static const char persons[] = "i|my|me|we|our|how|why|when|what|please|anyone";
@@ -125,16 +125,84 @@ static bool has_path(const char *line)
 	return false;
 }
 
-/* The record of a log, or a value: no sentence. */
-static bool is_logged(const char *line)
+/* What is only in records; " ERROR frob", but not "I get ERROR 43". */
+static bool has_sign(const char *line)
 {
-	static const char *const signs[] = { "]: ", "kernel: ", "qemu-", "0000:", "ERROR ", "WARN ", "INFO " };
+	static const char *const signs[] = { "]: ", "kernel: ", "qemu-", "0000:", "=", "WARN ", "INFO " };
+	const char *level = strstr(line, " ERROR ");
 
 	for (size_t i = 0; i < HD_ARRAY_SIZE(signs); i++)
 		if (strstr(line, signs[i]))
 			return true;
-	return (*line && strchr("[{<|", *line)) || strchr(line, '=') || has_stamp(line) || has_speaker(line) ||
-	       has_position(line) || (has_path(line) && !hd_family_has_words(line, persons));
+	return (*line && strchr("[{<|", *line)) || (level && !isdigit((unsigned char)level[strlen(" ERROR ")]));
+}
+
+/* The record of a log, or a value: no sentence. */
+static bool is_logged(const char *line)
+{
+	return has_sign(line) || has_stamp(line) || has_speaker(line) || has_position(line) ||
+	       (has_path(line) && !hd_family_has_words(line, persons));
+}
+
+/* Those of which nobody needs to say that they are of Windows. */
+static const char known_codes[] = "10|12|28|31|43|45";
+static const char windows_codes[] =
+	"1|3|9|10|12|14|16|18|19|21|22|24|28|29|31|32|33|34|35|36|37|38|39|40|41|42|43|44|45|47|48|49|50|51|"
+	"52|53|54";
+/* What has such codes, and what else ends with a code. */
+static const char has_codes[] =
+	"windows|win10|win11|win7|device manager|vm|vms|guest|guests|driver|drivers|gpu|gpus|vgpu|igpu|egpu|card|"
+	"graphics|nvidia|geforce|rtx*|gtx*|quadro|radeon|rx|amd|intel|arc|adapter|device";
+static const char other_codes[] = "exit code|exit*|return code|status code|libvirt|xid|signal|errno|http*|rc|curl";
+
+#define CODE_WORDS 3	/* of a sentence that has little else */
+
+/* The length of "code ", "error code: ", "Error #" at AT; 0: none. */
+static size_t code_word_length(const char *at)
+{
+	static const char *const words[] = { "error code", "error", "err", "code", "fehlercode", "fehler" };
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(words); i++) {
+		size_t length = strlen(words[i]);
+
+		if (strncasecmp(at, words[i], length) != 0)
+			continue;
+		length += strspn(at + length, " :-#(");
+		if (isdigit((unsigned char)at[length]))
+			return length;
+	}
+	return 0;
+}
+
+/* Is NUMBER after a word like AT's a code of Windows, by the rest of LINE? */
+static bool is_windows_code(const char *line, const char *at, const char *number)
+{
+	size_t words = 1;
+
+	for (const char *c = line; *c; c++)
+		words += *c == ' ';
+	if (!hd_family_has_words(number, windows_codes) || hd_family_has_words(line, other_codes))
+		return false;
+	return words <= CODE_WORDS || hd_family_has_words(line, has_codes) ||
+	       (tolower((unsigned char)*at) == 'c' && hd_family_has_words(number, known_codes));
+}
+
+const char *hd_typed_code(const char *line, struct hd_arena *arena)
+{
+	if (is_logged(line))
+		return NULL;
+	for (const char *at = line; *at; at++) {
+		size_t length = at > line && isalpha((unsigned char)at[-1]) ? 0 : code_word_length(at);
+		size_t digits = strspn(at + length, "0123456789");
+		const char *number;
+
+		if (!length || digits > 2 || isalnum((unsigned char)at[length + digits]))
+			continue;
+		number = hd_strndup(arena, at + length, digits);
+		if (is_windows_code(line, at, number))
+			return hd_printf(arena, "(Code %s)", number);
+	}
+	return NULL;
 }
 
 static const struct hd_message *row_of(const char *sentence)
@@ -145,12 +213,23 @@ static const struct hd_message *row_of(const char *sentence)
 	return NULL;
 }
 
+static bool has_code(const char *line)
+{
+	struct hd_arena scratch = { 0 };
+	bool ret = hd_typed_code(line, &scratch) != NULL;
+
+	hd_arena_done(&scratch);
+	return ret;
+}
+
 const struct hd_message *hd_typed_of(const char *line)
 {
 	char sentence[SENTENCE_MAX];
 
 	if (is_logged(line))
 		return NULL;
+	if (has_code(line))
+		return hd_family_find("general-windows-code");
 	spell_out(sentence, line);
 	return row_of(sentence);
 }
