@@ -206,10 +206,10 @@ const struct hd_message hd_messages_device[] = {
 		/* intel_dp.c; also of other drivers' connectors without a panel */
 		"i915-no-panel", HD_SPEAKER_KERNEL,
 		{ "failed to retrieve link info, disabling eDP" },
-		"the firmware lists a built-in panel that this host does not have; the driver turns its "
-		"connector off",
-		"nothing to do",
-		{ NULL }, HD_MESSAGE_HARMLESS,
+		"the firmware lists a built-in panel that the driver does not reach, and its connector is "
+		"turned off: usual on a host without one",
+		"nothing to do unless a panel that is there stays dark: then newer firmware, or video=eDP-1:e",
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{
 		/* target/i386/cpu.c */

@@ -93,9 +93,11 @@ const struct hd_message hd_messages_domain[] = {
 		"libvirt-config-missing", HD_SPEAKER_LIBVIRT,
 		{ "Failed to open config space file '/sys/bus/pci/devices/{address}/config': No such file or directory",
 		  "Device {address} not found: could not access" },
-		"the host has no device at {address}: it was removed, or its address changed",
-		"hostdevctl list shows the addresses; hostdevctl xml with the new one writes the element",
-		{ "device-present", "device-identity" }, HD_MESSAGE_STATE,
+		"the host has no device at {address}: it was removed, its address changed with another card "
+		"or slot, or it is made later (a virtual function)",
+		"hostdevctl list shows the addresses; hostdevctl xml with the new one writes the element; a "
+		"virtual function must be made before the guest starts: hostdevctl setup vfs",
+		{ "device-present", "device-identity" }, HD_MESSAGE_STATE_SEVERAL,
 	},
 	{
 		/* qemu_hotplug.c qemuDomainDetachPrepHostdev */
@@ -158,9 +160,11 @@ const struct hd_message hd_messages_domain[] = {
 		"libvirt-no-interface", HD_SPEAKER_LIBVIRT,
 		{ "Unable to get index for interface {word:interface}: No such device",
 		  "Cannot get interface MTU on '{text:interface}': No such device" },
-		"the guest is to use the host's interface {interface}, and the host has none of that name",
-		"ip link shows the real names; write one into the guest's <source dev=>",
-		{ NULL }, HD_MESSAGE_CERTAIN,
+		"the guest is to use the host's interface {interface}, and the host has none of that name: it "
+		"was renamed, its device is with a guest or vfio-pci, or it was made after the guest's start",
+		"ip link shows the real names; write one into the guest's <source dev=>; if it is there now, "
+		"start the guest once more, and at boot after the network",
+		{ NULL }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* QEMU block/file-posix.c */
@@ -171,7 +175,7 @@ const struct hd_message hd_messages_domain[] = {
 		"earlier start",
 		"fuser -v FILE names the process; virsh list --all and end the other guest; a QEMU "
 		"that hangs over a device ends only with the host's restart",
-		{ NULL }, HD_MESSAGE_CERTAIN,
+		{ NULL }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* storage_file, qemu_domain.c */
@@ -257,7 +261,7 @@ const struct hd_message hd_messages_domain[] = {
 		"missed it",
 		"virsh dumpxml {guest} shows what libvirt thinks; restart libvirt's daemon (guests go on), "
 		"so that it asks QEMU again",
-		{ "managed-conflict" }, HD_MESSAGE_CERTAIN,
+		{ "managed-conflict" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* libvirt src/qemu/qemu_driver.c */
@@ -266,7 +270,7 @@ const struct hd_message hd_messages_domain[] = {
 		"the guest runs already",
 		"virsh list shows it; virsh shutdown it first. If nothing of it runs, restart libvirt's "
 		"daemon",
-		{ "one-daemon" }, HD_MESSAGE_CERTAIN,
+		{ "one-daemon" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* libvirt src/util/virpci.c virPCIDeviceTrySecondaryBusReset */
@@ -277,7 +281,7 @@ const struct hd_message hd_messages_domain[] = {
 		"on its bus are in use",
 		"give all devices of that bus to the same guest, or bind them all to vfio-pci, whose "
 		"reset covers them; hostdevctl check {address} (reset-works) shows what it has",
-		{ "reset-works", "iommu-group-viable" }, HD_MESSAGE_CERTAIN,
+		{ "reset-works", "iommu-group-viable" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* libvirt src/conf/domain_addr.c */

@@ -122,10 +122,11 @@ const struct hd_message hd_messages_fault[] = {
 		/* intel/dmar.c, iommu.c arch_rmrr_sanity_check */
 		"kernel-rmrr-not-reserved", HD_SPEAKER_KERNEL,
 		{ "[Firmware Bug]: No firmware reserved region can cover this RMRR" },
-		"the firmware asks for a memory range for a device and did not mark that memory as "
-		"reserved; the kernel reserves it itself",
-		"nothing to do; newer firmware may not do that",
-		{ "no-direct-region" }, HD_MESSAGE_HARMLESS,
+		"the firmware asks for a memory range for a device and did not mark that memory as reserved; "
+		"the kernel reserves it itself",
+		"nothing to do, unless the device of that range is for a guest, which it may not go to: "
+		"hostdevctl check ADDRESS (no-direct-region); newer firmware may not do that",
+		{ "no-direct-region" }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{
 		/* arm-smmu-v3.c arm_smmu_handle_event, arm-smmu.c arm_smmu_context_fault */
@@ -240,11 +241,11 @@ const struct hd_message hd_messages_fault[] = {
 		/* Linux sound/hda/controllers/intel.c */
 		"hda-not-operational", HD_SPEAKER_KERNEL,
 		{ "GPU sound probed, but not operational" },
-		"the sound function of the graphics card does not work without the card's graphics "
-		"driver, which is usual if the graphics function is passed or has no driver",
-		"nothing to do; pass the sound function with the card, or add snd_hda_intel.probe_mask or "
-		"a binding to vfio-pci at boot to avoid the line",
-		{ NULL }, HD_MESSAGE_HARMLESS,
+		"the sound function of the graphics card does not work without the card's graphics driver, "
+		"which is usual if the graphics function is passed or has no driver",
+		"nothing to do if the card goes to a guest: pass the sound function with it. If the host "
+		"itself shall have its sound, load the card's graphics driver",
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{ .id = NULL },
 };

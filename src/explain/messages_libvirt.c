@@ -265,9 +265,11 @@ const struct hd_message hd_messages_libvirt[] = {
 		"libvirt-usb-missing", HD_SPEAKER_LIBVIRT,
 		{ "Did not find USB device {hex:vendor}:{hex:product}",
 		  "Did not find USB device bus:{number:bus} device:{number:device}" },
-		"the USB device does not exist: it was unplugged, or it got another number",
-		"plug it in; startupPolicy='optional' lets the guest start without it",
-		{ "usb-present" }, HD_MESSAGE_STATE,
+		"the USB device does not exist: it was unplugged, it got another number, or it was not ready "
+		"yet when the guest started",
+		"plug it in, and start the guest once more; generate its element again if it has a number in "
+		"it (hostdevctl xml usb:PORT); startupPolicy='optional' lets the guest start without it",
+		{ "usb-present" }, HD_MESSAGE_STATE_SEVERAL,
 	},
 	{
 		"libvirt-usb-in-use", HD_SPEAKER_LIBVIRT,

@@ -143,8 +143,9 @@ const struct hd_message hd_messages_module[] = {
 		"modprobe-not-loaded", HD_SPEAKER_TOOL,
 		{ "ERROR: Module {word:module} is not currently loaded" },
 		"{module} was to be unloaded, and it is not loaded",
-		"nothing to do",
-		{ NULL }, HD_MESSAGE_HARMLESS,
+		"nothing to do, unless a script ends at it (set -e), or {module} is not the driver that the "
+		"device has: lspci -k",
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{
 		/* kmod tools/insmod.c */

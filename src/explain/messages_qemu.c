@@ -55,11 +55,12 @@ const struct hd_message hd_messages_qemu[] = {
 		/* hw/usb/host-libusb.c usb_host_auto_check, usb_host_open */
 		"qemu-usb-not-found", HD_SPEAKER_QEMU,
 		{ "failed to find host usb device {number:bus}:{number:device}" },
-		"bus {bus} has no USB device {device}: the number changes each time a "
-		"device is plugged in or resets itself",
-		"name it by vendor and product, or generate its element again: hostdevctl "
-		"xml usb:PORT",
-		{ "usb-present", "usb-unambiguous" }, HD_MESSAGE_STATE,
+		"bus {bus} has no USB device {device}: the number changes each time a device is plugged in or "
+		"resets itself, the device was unplugged, or it is not ready yet, as right after boot or a "
+		"plug",
+		"name it by vendor and product, or generate its element again: hostdevctl xml usb:PORT; if it "
+		"is there with that number now, start the guest later or once more",
+		{ "usb-present", "usb-unambiguous" }, HD_MESSAGE_STATE_SEVERAL,
 	},
 	{
 		"qemu-usb-cannot-open", HD_SPEAKER_QEMU,
@@ -249,20 +250,23 @@ const struct hd_message hd_messages_qemu[] = {
 		/* container.c vfio_legacy_pci_hot_reset */
 		"qemu-reset-needs-group", HD_SPEAKER_QEMU,
 		{ "Cannot reset device {address}, depends on group {number:group} which is not owned" },
-		"{address} can only be reset together with a device of group {group}, "
-		"which the guest does not have; it continues without a reset",
-		"pass the devices of group {group}, too, or do without the reset: the "
-		"device may work only once per boot of the host",
-		{ "reset-works" }, HD_MESSAGE_CERTAIN,
+		"a warning: {address} can only be reset together with a device of group {group}, which the "
+		"guest does not have; it continues without a reset, with which many devices work",
+		"nothing to do if it works at a second start of the guest; if not, pass the devices of group "
+		"{group}, too, or restart the host before each start",
+		{ "reset-works" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* pci.c vfio_pci_reset */
 		"qemu-no-reset", HD_SPEAKER_QEMU,
 		{ "Cannot reset device {address}, no available reset mechanism" },
-		"{address} cannot be reset; it keeps the state in which it was left",
-		"expect it to work once per boot of the host; the module vendor-reset can "
-		"reset some graphics cards",
-		{ "reset-works" }, HD_MESSAGE_CERTAIN,
+		"a warning: {address} has no reset, so it keeps the state in which it was left. Many devices "
+		"work nevertheless, because their driver starts them again; graphics cards often only once per "
+		"boot of the host",
+		"nothing to do if it works at a second start of the guest; if not, only the host's restart "
+		"starts it again, or for some graphics cards the module vendor-reset; hostdevctl check "
+		"{address} (reset-works) shows what it has",
+		{ "reset-works" }, HD_MESSAGE_EVENT,
 	},
 	{
 		"qemu-stuck-in-power-state", HD_SPEAKER_QEMU,
@@ -287,10 +291,11 @@ const struct hd_message hd_messages_qemu[] = {
 		/* helpers.c vfio_device_get_name, pci.c vfio_pci_realize */
 		"qemu-no-such-device", HD_SPEAKER_QEMU,
 		{ "no such host device" },
-		"no device has that address: it was removed, or its address changed with "
-		"another card or slot",
-		"hostdevctl list shows the addresses; hostdevctl xml with the right one writes the element",
-		{ "device-present", "device-identity" }, HD_MESSAGE_STATE,
+		"no device has that address: it was removed, its address changed with another card or slot, "
+		"or it is made later (a virtual function)",
+		"hostdevctl list shows the addresses; hostdevctl xml with the right one writes the element; a "
+		"virtual function must be made before the guest starts: hostdevctl setup vfs",
+		{ "device-present", "device-identity" }, HD_MESSAGE_STATE_SEVERAL,
 	},
 	{
 		/* backends/iommufd.c; BARs: github.com/NVIDIA/NV-Kernels pull request 248 */

@@ -156,9 +156,10 @@ const struct hd_message hd_messages_shell[] = {
 		  "/sys/bus/pci/drivers/vfio-pci/{word:file}: no such file or directory",
 		  "cannot create /sys/bus/pci/drivers/vfio-pci/{word:file}: Directory nonexistent",
 		  "/sys/bus/pci/drivers/vfio-pci/{word:file}': No such file or directory" },
-		"the module vfio-pci is not loaded, so its files do not exist",
-		"modprobe vfio-pci, now and at boot (/etc/modules-load.d)",
-		{ "vfio-modules", "vfio-modules-at-boot" }, HD_MESSAGE_STATE,
+		"the module vfio-pci is not loaded, so its files do not exist; or the name is of a device that "
+		"is not bound to it",
+		"modprobe vfio-pci, now and at boot (/etc/modules-load.d); lspci -k shows the driver of a device",
+		{ "vfio-modules", "vfio-modules-at-boot" }, HD_MESSAGE_STATE_SEVERAL,
 	},
 	{
 		"shell-device-without-driver", HD_SPEAKER_TOOL,

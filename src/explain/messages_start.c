@@ -270,11 +270,12 @@ const struct hd_message hd_messages_start[] = {
 		/* Linux mm/oom_kill.c */
 		"kernel-out-of-memory", HD_SPEAKER_KERNEL,
 		{ "Out of memory: Killed process {number:pid} ({word:process})", "oom-kill:constraint=" },
-		"the host had no memory left, and the kernel killed a process ({process}); with "
+		"the host, or the group of processes that the line names (CONSTRAINT_MEMCG: a container's or "
+		"unit's limit), had no memory left, and the kernel killed a process ({process}); with "
 		"assigned devices all memory of a guest is locked and counts",
-		"give the guests less memory together than the host has, with some GiB left over; "
-		"limit the ZFS cache",
-		{ "hugepages" }, HD_MESSAGE_CERTAIN,
+		"give the guests less memory together than the host has, with some GiB left over; limit the "
+		"ZFS cache; for a container or unit raise its limit",
+		{ "hugepages" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* backends/iommufd.c, hw/vfio/iommufd.c; libvirt 12.1 */

@@ -106,12 +106,35 @@ static void held_messages_have_threads_of_their_own(void **state)
 	have_own_threads("held3.txt", 8);
 }
 
+/* What is not there may come later, and what only warns may be well: neither has one cause. */
+static void what_may_pass_is_usual(void **state)
+{
+	static const char *const ids[] = {
+		"qemu-usb-not-found", "libvirt-usb-missing", "libvirt-config-missing", "qemu-no-such-device",
+		"shell-driver-missing", "libvirt-no-interface", "qemu-image-locked", "libvirt-device-gone",
+		"libvirt-running-already", "qemu-no-reset", "qemu-reset-needs-group", "libvirt-bus-shared",
+		"kernel-out-of-memory",
+	};
+	static const char *const on_condition[] = {
+		"hda-not-operational", "i915-no-panel", "modprobe-not-loaded", "kernel-rmrr-not-reserved",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(ids); i++)
+		if (strcmp(hd_message_sureness(hd_message_find(ids[i])), "usually: ") != 0)
+			fail_msg("%s is certain", ids[i]);
+	for (size_t i = 0; i < HD_ARRAY_SIZE(on_condition); i++)
+		if (hd_message_find(on_condition[i])->kind != HD_MESSAGE_HARMLESS_IF)
+			fail_msg("%s is harmless in any case", on_condition[i]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_message_has_its_row),
 		cmocka_unit_test(healthy_lines_raise_no_alarm),
 		cmocka_unit_test(held_messages_have_threads_of_their_own),
+		cmocka_unit_test(what_may_pass_is_usual),
 	};
 
 	return cmocka_run_group_tests_name("rows", tests, NULL, NULL);
