@@ -2,11 +2,8 @@
 /* families.c - who speaks in a line, of what, and which family is that? */
 #include "config.h"
 
-#include <ctype.h>
 #include <stdbool.h>
-#include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/text.h"
 #include "explain/errno_name.h"
@@ -310,27 +307,12 @@ const struct hd_message *hd_family_find(const char *id)
 	return answer;
 }
 
-static bool has_word(const char *line, const char *word)
-{
-	size_t length = strlen(word), is_start = word[length - 1] == '*';
-
-	length -= is_start;
-	for (const char *at = line; *at; at++) {
-		if (tolower((unsigned char)*at) != *word || (at > line && isalnum((unsigned char)at[-1])))
-			continue;
-		if (!strncasecmp(at, word, length) &&
-		    (is_start || !isalnum((unsigned char)at[length])))
-			return true;
-	}
-	return false;
-}
-
 static uint32_t bits_of(const char *line, const struct word *words, size_t n)
 {
 	uint32_t bits = 0;
 
 	for (size_t i = 0; i < n; i++)
-		if ((bits & words[i].bits) != words[i].bits && has_word(line, words[i].word))
+		if ((bits & words[i].bits) != words[i].bits && hd_word_is_in(line, words[i].word))
 			bits |= words[i].bits;
 	return bits;
 }
@@ -340,23 +322,10 @@ static uint32_t tried_of(const char *reason, bool has_device)
 	uint32_t bits = 0;
 
 	for (size_t i = 0; i < HD_ARRAY_SIZE(tried); i++)
-		if ((bits & tried[i].bits) != tried[i].bits && has_word(reason, tried[i].word) &&
+		if ((bits & tried[i].bits) != tried[i].bits && hd_word_is_in(reason, tried[i].word) &&
 		    (has_device || !HD_IS_ANY(tried[i].word, need_device)))
 			bits |= tried[i].bits;
 	return bits;
-}
-
-bool hd_family_has_words(const char *text, const char *words)
-{
-	char word[64];
-
-	for (size_t length; *words; words += length + (words[length] == '|')) {
-		length = strcspn(words, "|");
-		(void)snprintf(word, sizeof(word), "%.*s", (int)length, words);
-		if (has_word(text, word))
-			return true;
-	}
-	return false;
 }
 
 static uint32_t strong_bits_of(const char *line)
@@ -365,7 +334,7 @@ static uint32_t strong_bits_of(const char *line)
 
 	for (size_t i = 0; i < HD_ARRAY_SIZE(speakers); i++)
 		if ((bits & speakers[i].bits) != speakers[i].bits &&
-		    !HD_IS_ANY(speakers[i].word, weak) && has_word(line, speakers[i].word))
+		    !HD_IS_ANY(speakers[i].word, weak) && hd_word_is_in(line, speakers[i].word))
 			bits |= speakers[i].bits;
 	return bits;
 }
@@ -416,11 +385,10 @@ static bool names_function(const char *line)
 
 /*
  * What a shell says of a file below /sys, it says itself: the names of drivers in the file's or the
- * script's path do not speak.
+ * script's path do not speak.  RECORD: the words of its message.
  */
-static void add_speakers(struct said *said, const char *line)
+static void add_speakers(struct said *said, const char *line, const char *record)
 {
-	const char *record = hd_subject_record(line);
 	uint32_t pci = names_function(line) ? HD_SAYS_PCI : 0;
 
 	if (strstr(line, "/dev/") || strstr(line, "/sys/"))
@@ -456,16 +424,18 @@ static const struct hd_family *find_family(const struct said *said)
 static bool has_any(const char *line, const char *const *words, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (has_word(line, words[i]))
+		if (hd_word_is_in(line, words[i]))
 			return true;
 	return false;
 }
 
-static struct said said_by(const char *line, const char *reason)
+static struct said said_by(const char *line, const char *reason, struct hd_arena *arena)
 {
 	struct said ret = { .errno_name = hd_errno_name(reason), .reason = reason };
 
-	add_speakers(&ret, line);
+	add_speakers(&ret, line, hd_words_of(hd_subject_record(line), true, arena));
+	line = hd_words_of(line, true, arena);
+	reason = hd_words_of(reason, false, arena);
 	ret.names_device = (ret.strong & (DEVICE_SPEAKERS & ~HD_SAYS_SHARED)) ||
 			   has_any(line, devices, NAMING_DEVICES);
 	ret.has_device = (ret.speakers & DEVICE_SPEAKERS) ||
@@ -474,18 +444,26 @@ static struct said said_by(const char *line, const char *reason)
 	return ret;
 }
 
+/* The family of what SAID is with more NAMES; IS_GUESS: one sign is enough. */
+static const struct hd_family *family_of(const char *line, const char *reason, uint32_t names, bool is_guess)
+{
+	struct hd_arena scratch = { 0 };
+	struct said said = said_by(line, reason, &scratch);
+	const struct hd_family *ret;
+
+	said.is_guess = is_guess;
+	said.speakers |= names;
+	ret = find_family(&said);
+	hd_arena_done(&scratch);
+	return ret;
+}
+
 const struct hd_family *hd_family_of(const char *line, const char *reason)
 {
-	struct said said = said_by(line, reason);
-
-	return find_family(&said);
+	return family_of(line, reason, 0, false);
 }
 
 const struct hd_family *hd_family_guess(const char *line, const char *reason, uint32_t names)
 {
-	struct said said = said_by(line, reason);
-
-	said.is_guess = true;
-	said.speakers |= names;
-	return find_family(&said);
+	return family_of(line, reason, names, true);
 }

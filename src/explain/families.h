@@ -130,6 +130,16 @@ bool hd_typed_complains(const char *line) _nonnull_(1);
 const char *hd_typed_beside(const char *line, const struct hd_message *row, struct hd_arena *arena)
 	_nonnull_(1, 2, 3) _returns_nonnull_;
 
+/* Is WORD, in lower case, in LINE: as a whole word, or with "*" as the beginning of one? */
+bool hd_word_is_in(const char *line, const char *word) _nonnull_(1, 2);
+
+/*
+ * LINE with "~" in place of names, whose parts do not count as words: of sources ("usb.c:123"), and without WITH_PATHS
+ * also paths but those below /dev and /sys.
+ */
+const char *hd_words_of(const char *line, bool with_paths, struct hd_arena *arena)
+	_nonnull_(1, 3) _returns_nonnull_;
+
 /* Is one of WORDS, "a word|another*", in TEXT? */
 bool hd_family_has_words(const char *text, const char *words) _nonnull_(1, 2);
 

@@ -65,6 +65,7 @@ libhostdev_la_SOURCES += \
 	src/explain/trouble.h \
 	src/explain/trouble_words.c \
 	src/explain/typed.c \
+	src/explain/words.c \
 	src/explain/wrapped.c \
 	src/explain/wrapped.h \
 	$(NULL)

@@ -340,6 +340,31 @@ static void families_are_guessed(void **state)
 	}
 }
 
+/* Who is named in a source's place, or in a path, neither speaks nor was tried. */
+static void names_are_no_words(void **state)
+{
+	static const struct {
+		const char *line, *id;	/* NULL: none */
+	} lines[] = {
+		{ "quuxd: gizmo failed at vfio/usb.c:123", NULL },
+		{ "Traceback: File frob/nvme/lock.py, line 3: gizmo failed", NULL },
+		{ "gizmo failed (../hw/usb/core.c:12)", NULL },
+		{ "quux.go:17: nvme.go:12: gizmo failed", NULL },
+		{ "could not read /opt/vector/module/x: gizmo failed", NULL },
+		{ "gizmo 0000:01:00.0: /usr/lib/firmware/group/x failed", "general-pci" },
+		{ "quuxd: gizmo of nvme failed at vfio/usb.c:123", "general-nvme" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(lines); i++) {
+		const struct hd_family *family = hd_family_of(lines[i].line, lines[i].line);
+		const char *id = family ? family->answer.id : "-";
+
+		if (strcmp(id, lines[i].id ? lines[i].id : "-") != 0)
+			fail_msg("%s, not %s: %s", id, lines[i].id ? lines[i].id : "-", lines[i].line);
+	}
+}
+
 static const struct hd_family *const tables[] = {
 	hd_families_boot, hd_families_subject, hd_families_tool, hd_families_manager,
 	hd_families_condition, hd_families_predicate, hd_families_plain, hd_families_rules,
@@ -418,7 +443,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(families_are_found), cmocka_unit_test(families_are_guessed),
-		cmocka_unit_test(families_are_sound),
+		cmocka_unit_test(families_are_sound), cmocka_unit_test(names_are_no_words),
 	};
 
 	return cmocka_run_group_tests_name("families", tests, NULL, NULL);
