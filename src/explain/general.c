@@ -61,7 +61,7 @@ static void add_to_general(struct general *general, struct hd_arena *arena,
 		item->count++;
 		return;
 	}
-	(void)hd_field_add(&fields, "reason", hd_subject_innermost(what->reason));
+	(void)hd_field_add(&fields, "reason", hd_subject_quoted(what->line, what->reason));
 	general->weights[general->n] = weight;
 	general->items[general->n++] = (struct hd_explained){
 		.message = answer, .fields = fields, .line = what->line,

@@ -183,14 +183,36 @@ static size_t count_words(const char *text)
 	return n;
 }
 
+/* "denied", but neither "0x12", "frob_gizmo", "mode=3" nor "[x]": what says something to a reader. */
+static bool has_letter_word(const char *text)
+{
+	for (size_t length; *(text += blank_length(text)); text += length) {
+		size_t letters = 0;
+
+		length = strcspn(text, " \t");
+		while (isalpha((unsigned char)text[letters]))
+			letters++;
+		if (letters > 1 && (letters == length || (letters + 1 == length && strchr(",.:;!?", text[letters]))))
+			return true;
+	}
+	return false;
+}
+
 const char *hd_subject_innermost(const char *reason)
 {
 	const char *best = reason;
 
 	for (const char *at = reason; (at = strstr(at, ": ")); at++)
-		if (count_words(at + 2) >= INNERMOST_WORDS)
+		if (count_words(at + 2) >= INNERMOST_WORDS && has_letter_word(at + 2))
 			best = at + 2;
 	return best;
+}
+
+const char *hd_subject_quoted(const char *line, const char *reason)
+{
+	const char *ret = hd_subject_innermost(reason);
+
+	return has_letter_word(ret) ? ret : line;
 }
 
 /*

@@ -21,6 +21,9 @@ const char *hd_subject_reason(const char *line, struct hd_arena *arena)
  */
 const char *hd_subject_innermost(const char *reason) _nonnull_(1) _returns_nonnull_;
 
+/* The same to be quoted: the whole LINE of REASON if that is without a word, as the tail of a dump is. */
+const char *hd_subject_quoted(const char *line, const char *reason) _nonnull_(1, 2) _returns_nonnull_;
+
 /* LINE without the date and the host of syslog, whose name says nothing. */
 const char *hd_subject_record(const char *line) _nonnull_(1) _returns_nonnull_;
 

@@ -144,7 +144,7 @@ static void put_later(FILE *out, const struct hd_explain_report *report, const s
 /* What the line itself says is wrong, where the answer is general or has only a part of it. */
 static void put_reason(FILE *out, const struct hd_explained *what)
 {
-	const char *innermost = what->reason ? hd_subject_innermost(what->reason) : what->line;
+	const char *innermost = what->reason ? hd_subject_quoted(what->line, what->reason) : what->line;
 
 	if ((what->message->kind == HD_MESSAGE_GENERAL || hd_explained_follows(what)) &&
 	    strlen(innermost) < strlen(what->line) && !strstr(what->message->means, "{reason}"))

@@ -125,6 +125,7 @@ static void the_innermost_part_is_found(void **state)
 		{ "cannot open the device: Permission denied", "cannot open the device: Permission denied" },
 		{ "vfio: cannot open the device: Permission denied", "cannot open the device: Permission denied" },
 		{ "vfio: it is not a: b", "it is not a: b" },
+		{ "frob failed: it dumped 4 words: 0x1 0x2 0x3 [4]", "it dumped 4 words: 0x1 0x2 0x3 [4]" },
 	};
 
 	(void)state;
@@ -132,11 +133,20 @@ static void the_innermost_part_is_found(void **state)
 		assert_string_equal(hd_subject_innermost(rows[i].reason), rows[i].innermost);
 }
 
+static void what_has_no_word_is_not_quoted(void **state)
+{
+	(void)state;
+	assert_string_equal(hd_subject_quoted("kernel: frob: it is dead", "it is dead"), "it is dead");
+	assert_string_equal(hd_subject_quoted("frob failed, 0x1 a_b=2", "0x1 a_b=2 {3}"), "frob failed, 0x1 a_b=2");
+	assert_string_equal(hd_subject_quoted("frob: frob.c:12", "frob.c:12"), "frob: frob.c:12");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_innermost_part_is_found),
 		cmocka_unit_test(errors_are_named), cmocka_unit_test(envelopes_are_peeled),
+		cmocka_unit_test(what_has_no_word_is_not_quoted),
 		cmocka_unit_test(subjects_are_fields), cmocka_unit_test(known_fields_stay),
 	};
 
