@@ -63,8 +63,9 @@ function leftBehind(left, since, again) {
 	});
 	return left.length ? [
 		banner("warning", "Something was left behind",
-		       el("p", null, "A start, an end or a command was cut off, or is still under way. What a process " +
-			  "has open, or a guest that may be starting needs, stays as it is."), el("p", null, button)),
+		       el("p", null, "A start, an end or a command was cut off, or is still under way. What a " +
+			  "process has open, or a guest that may be starting needs, stays as it is."),
+		       el("p", null, button)),
 		place,
 	] : null;
 }

@@ -17,7 +17,6 @@
 
 #define TEXT_SHOWN 64
 #define DISPLAY_MANAGER "display-manager.service"
-#define DRM_MAJOR "226:"	/* Linux include/drm/drm_file.h */
 
 struct hand {
 	struct hd_facts *facts;
@@ -284,36 +283,17 @@ static void stop_named(struct hand *h, const char *alias)
 		stop_unit(h, name, "the guest's policy names it");
 }
 
-/*
- * Its session on the seat has opened another card, and not this one: else the session would end.  One
- * that has not opened a card yet may open this one.
- */
-static bool shows_elsewhere(const struct hand *h, const struct hd_pci_facts *pci)
+/* At boot, and soon after another guest, it has no session yet, and would open the card in the midst of all. */
+static void stop_display_manager(struct hand *h, const char *unit)
 {
-	for (size_t i = 0; i < h->sessions.n; i++) {
-		const struct hd_session *session = &h->sessions.items[i];
-		const char *unit = hd_session_restarter(h->facts->root, h->arena, session);
+	for (size_t i = 0; unit && i < h->facts->n_fns; i++) {
+		const struct hd_pci_facts *pci = &h->facts->fns[i];
 
-		if (unit && !strcmp(unit, h->display_manager) && !hd_session_is_closing(session) &&
-		    hd_text_is_same(session->seat, pci->display.seat) &&
-		    session->devices && strstr(session->devices, DRM_MAJOR))
-			return true;
-	}
-	return false;
-}
-
-/* At boot, and soon after another guest, it has no session yet, and opens the card in the midst of the hand-over. */
-static void stop_display_manager(struct hand *h)
-{
-	const struct hd_pci_facts *pci = h->facts->fns, *end = pci + h->facts->n_fns;
-
-	for (; h->display_manager && pci < end; pci++) {
 		if (!is_card(pci) || !pci->display.is_seats_card || pci->fn.driver_kind != HD_DRIVER_HOST ||
-		    shows_elsewhere(h, pci))
+		    hd_sessions_have_card(&h->sessions, h->facts->root, h->arena, unit, pci->display.seat))
 			continue;
-		stop_unit(h, h->display_manager,
-			  hd_printf(h->arena, "it is about to show a login on %s", pci->fn.name));
-		h->ret->is_needed |= find_unit(h, h->display_manager) != NULL;
+		stop_unit(h, unit, hd_printf(h->arena, "it is about to show a login on %s", pci->fn.name));
+		h->ret->is_needed |= find_unit(h, unit) != NULL;
 	}
 }
 
@@ -327,7 +307,7 @@ static void find_units(struct hand *h)
 		if (is_card(&h->facts->fns[i]))
 			stop_users(h, &h->facts->fns[i]);
 	if (!h->policy->units && !h->ret->n_sessions && !h->ret->n_obstacles)
-		stop_display_manager(h);
+		stop_display_manager(h, h->display_manager);
 	judge_siblings(h);
 }
 

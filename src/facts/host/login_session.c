@@ -10,6 +10,7 @@
 
 #define TEXT_SHOWN 64
 #define UNIT_MAX 255
+#define DRM_MAJOR "226:"	/* Linux include/drm/drm_file.h */
 
 static const struct field {
 	const char *key;
@@ -154,4 +155,19 @@ const char *hd_session_text(struct hd_arena *arena, const struct hd_session *ses
 	return hd_printf(arena, "session %s of %s (%s)", session->id,
 			 hd_text_printable(arena, session->user ? session->user : "?", TEXT_SHOWN),
 			 hd_text_printable(arena, type, TEXT_SHOWN));
+}
+
+bool hd_sessions_have_card(const struct hd_sessions *sessions, const struct hd_sysroot *root,
+			   struct hd_arena *arena, const char *unit, const char *seat)
+{
+	for (size_t i = 0; i < sessions->n; i++) {
+		const struct hd_session *session = &sessions->items[i];
+		const char *by = hd_session_restarter(root, arena, session);
+
+		if (by && !strcmp(by, unit) && !hd_session_is_closing(session) &&
+		    hd_text_is_same(session->seat, seat) && session->devices &&
+		    strstr(session->devices, DRM_MAJOR))
+			return true;
+	}
+	return false;
 }

@@ -57,6 +57,11 @@ const char *hd_session_starter(const struct hd_sysroot *root, struct hd_arena *a
 const char *hd_session_restarter(const struct hd_sysroot *root, struct hd_arena *arena,
 				 const struct hd_session *session) _nonnull_(1, 2, 3);
 
+/* Has a session on SEAT that the display manager UNIT restarts opened a graphics card?  Not one that closes. */
+bool hd_sessions_have_card(const struct hd_sessions *sessions, const struct hd_sysroot *root,
+			   struct hd_arena *arena, const char *unit, const char *seat)
+	_nonnull_(1, 2, 3, 4);
+
 /* "session 2 of joe (wayland)", "session c1 of gdm (login screen)"; printable. */
 const char *hd_session_text(struct hd_arena *arena, const struct hd_session *session)
 	_nonnull_(1, 2) _returns_nonnull_;
