@@ -192,6 +192,19 @@ static enum hd_exit may_revert(struct hd_context *context, const struct hd_recor
 	return code;
 }
 
+/* One that was killed before it had recorded anything has left the folders of the records. */
+static enum hd_exit remove_empty(struct hd_run *run, struct hd_store *store, struct hd_error *err)
+{
+	_cleanup_(hd_store_close_clean) struct hd_store mine = { .fd = -1 };
+	bool is_there = store->fd >= 0;
+
+	hd_store_close(store);
+	if (!is_there || run->options->dry_run)
+		return HD_EXIT_OK;
+	return hd_store_open_write(&mine, &run->context.root, run->context.arena, err) < 0 ?
+	       HD_EXIT_HOST : HD_EXIT_OK;
+}
+
 static enum hd_exit revert(struct hd_run *run, struct hd_changes *changes,
 			   struct hd_setup_report *view, struct hd_error *err)
 {
@@ -206,8 +219,10 @@ static enum hd_exit revert(struct hd_run *run, struct hd_changes *changes,
 	if (n < 0)
 		return HD_EXIT_HOST;
 	if (!n) {
-		(void)fputs(run->options->json ? "" : "nothing to undo\n", run->out);
-		return HD_EXIT_OK;
+		code = remove_empty(run, &store, err);
+		if (code == HD_EXIT_OK)
+			(void)fputs(run->options->json ? "" : "nothing to undo\n", run->out);
+		return code;
 	}
 	if (run->options->dry_run) {
 		*changes = reverse_records(&run->context, records, n);
