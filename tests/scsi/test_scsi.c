@@ -126,11 +126,11 @@ static void finds_guests(void **state)
 	struct hd_guests guests = { .devices = devices, .n_devices = HD_ARRAY_SIZE(devices) };
 	struct hd_scsi_facts scsi;
 	struct hd_scsi_claim *claims;
+	struct hd_hostdev dev;
 
 	add_units(host);
 	for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++) {
-		struct hd_hostdev dev = element(0, rows[i].wants_to_share);
-
+		dev = element(0, rows[i].wants_to_share);
 		hd_scsi_read(&scsi, &host->root, &host->arena, &dev);
 		hd_scsi_find_guest(&scsi, &guests);
 		assert_string_equal(scsi.name, "scsi 2:0:0:0");
