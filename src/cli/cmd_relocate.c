@@ -44,7 +44,8 @@ static enum hd_exit refuse_unclear(const struct relocation *r, const struct hd_m
 		hd_join(r->run->context.arena, &list, "%s", hd_pci_addr_format(&card->fits[i], fit));
 	if (!card->n_fits)
 		return hd_fail_as(HD_EXIT_REFUSED, err, -ENOENT, "guest '%s': the host does not have the "
-				  "card that is pinned at %s; nothing was changed", r->scope.name, name);
+				  "card that is pinned at %s; nothing was changed; insert it again, or take it "
+				  "out of the definition (virsh edit %s)", r->scope.name, name, r->scope.word);
 	return hd_fail_as(HD_EXIT_REFUSED, err, -ENOTUNIQ, "guest '%s': several devices are what is "
 			  "pinned at %s: %s; correct the address by hand (virsh edit %s); nothing was "
 			  "changed",
@@ -65,12 +66,14 @@ static enum hd_exit judge_other(const struct relocation *r, const struct hd_move
 	(void)hd_pci_addr_format(other, left);
 	if (!hd_pci_addr_compare(&card->fits[0], other))
 		return hd_fail_as(HD_EXIT_REFUSED, err, -EEXIST, "guest '%s': what is pinned at %s is now %s, "
-				  "which the guest is defined with already; nothing was changed",
-				  r->scope.name, hd_pci_addr_format(&card->from, name), left);
+				  "which the guest is defined with already; nothing was changed; remove one of "
+				  "the two (virsh edit %s)", r->scope.name,
+				  hd_pci_addr_format(&card->from, name), left, r->scope.word);
 	if (!hd_policy_pin(&r->request.policy, other) && is_same_card(&card->from, other))
 		return hd_fail_as(HD_EXIT_REFUSED, err, -EINVAL, "guest '%s': %s has moved, but %s of the same "
-				  "card is not pinned, so that nobody knows where it is; nothing was changed",
-				  r->scope.name, hd_pci_addr_format(&card->from, name), left);
+				  "card is not pinned, so that nobody knows where it is; nothing was changed; "
+				  "correct the addresses by hand (virsh edit %s)", r->scope.name,
+				  hd_pci_addr_format(&card->from, name), left, r->scope.word);
 	return HD_EXIT_OK;
 }
 
@@ -97,8 +100,9 @@ static enum hd_exit judge_places(const struct relocation *r, struct hd_error *er
 		for (size_t k = 0; k < i; k++)
 			if (!hd_pci_addr_compare(r->cards[i].fits, r->cards[k].fits))
 				return hd_fail_as(HD_EXIT_REFUSED, err, -ENOTUNIQ, "guest '%s': %s is what is "
-						  "pinned at two addresses; nothing was changed",
-						  r->scope.name, hd_pci_addr_format(r->cards[i].fits, name));
+						  "pinned at two addresses; nothing was changed; correct "
+						  "the pins by hand (virsh edit %s)", r->scope.name,
+						  hd_pci_addr_format(r->cards[i].fits, name), r->scope.word);
 	return HD_EXIT_OK;
 }
 

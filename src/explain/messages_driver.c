@@ -56,7 +56,7 @@ const struct hd_message hd_messages_driver[] = {
 		  "Disabling interrupt remapping", "Not enabling interrupt remapping" },
 		"interrupt remapping is off: the firmware's table of the IOMMU does not list an interrupt "
 		"controller, or has it turned off. VFIO then refuses devices",
-		"update the firmware, and enable VT-d (AMD: IOMMU) and x2APIC there; if there is no newer one and "
+		"update the firmware, and enable VT-d (AMD: IOMMU) and x2APIC there; if you have the newest one and "
 		"all guests are trusted: options vfio_iommu_type1 allow_unsafe_interrupts=1 in /etc/modprobe.d",
 		{ "interrupt-remapping", "iommu-firmware" }, HD_MESSAGE_EVENT,
 	},

@@ -20,7 +20,7 @@ const char *hd_map_vfs(struct hd_arena *arena, const struct hd_map_box *box)
 	_nonnull_(1, 2) _returns_nonnull_;
 
 /*
- * The one after VF (NULL: the first) in BOX, which is VFS or EQUAL; NULL: there are no more.  *GROUP is for
+ * The one after VF (NULL: the first) in BOX, which is VFS or EQUAL; NULL: that was the last.  *GROUP is for
  * the next call.
  */
 const struct hd_map_box *hd_map_vf_next(const struct hd_map_box *box, const struct hd_map_box *vf,
@@ -76,5 +76,5 @@ struct hd_map_legend {
 	bool only_judged;
 };
 
-/* The row after ROW (NULL: the first one); NULL: there are no more. */
+/* The row after ROW (NULL: the first one); NULL: that was the last. */
 const struct hd_map_legend *hd_map_legend_next(const struct hd_map_legend *row, bool is_judged);

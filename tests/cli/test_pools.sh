@@ -163,6 +163,7 @@ ok 'another serial number is another disk' complains 1 'does not have the card t
 	relocate $at -c "$uri" p
 moved 03 33
 ok 'wherever' complains 1 'does not have the card that is pinned at 0000:33:00.0' relocate $at -c "$uri" p
+ok 'and says what to do' complains 1 'out of the definition (virsh edit p)' relocate $at -c "$uri" p
 moved 33 03
 sed 's/ serial="[^"]*"//; s/ path="[^"]*"//' "$work/p.xml" > "$work/q.xml"
 mv "$work/q.xml" "$work/p.xml"
