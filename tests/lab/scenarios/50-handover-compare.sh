@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The same faults as for the usual hook: after each of them the screen shows the login, or still the desktop.
 # config: desktop
-# stack: debian13
+# stack: debian13 backports
 # usual: never
 # limit: 1500
 # shellcheck shell=bash

@@ -2,7 +2,7 @@
 # A display manager that does not start again, before a console that a crash left in graphics mode: the reason is on the
 # screen after recover, and recover brings the desktop back as soon as that can start.
 # config: desktop
-# stack: debian13
+# stack: debian13 backports
 # usual: never
 # limit: 400
 # shellcheck shell=bash

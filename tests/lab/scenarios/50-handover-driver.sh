@@ -2,7 +2,7 @@
 # A desktop on a driver that is as hard to part from as NVIDIA's: the start is refused, and the refusal says
 # in which order its modules are unloaded; nobody unbinds it meanwhile, for that would wait without limit.
 # config: desktop
-# stack: debian13
+# stack: debian13 backports
 # usual: never
 # limit: 600
 # shellcheck shell=bash

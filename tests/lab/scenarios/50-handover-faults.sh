@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # While the card is handed over the guest fails to start, its QEMU is killed, or the daemon: the desktop comes back.
 # config: desktop
-# stack: debian13
+# stack: debian13 backports
 # usual: never
 # limit: 1200
 # shellcheck shell=bash

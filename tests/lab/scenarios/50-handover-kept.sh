@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # What the hand-over must not end refuses it, before anything was ended: a program outside of all sessions, an inhibitor.
 # config: desktop
-# stack: debian13
+# stack: debian13 backports
 # usual: never
 # limit: 600
 # shellcheck shell=bash

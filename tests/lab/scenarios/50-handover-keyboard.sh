@@ -2,7 +2,7 @@
 # The host's only keyboard goes to the guest with the card: it comes back when the guest is stopped, and when QEMU is
 # killed, which leaves it without a driver.
 # config: desktop
-# stack: debian13
+# stack: debian13 backports
 # usual: never
 # limit: 600
 # shellcheck shell=bash

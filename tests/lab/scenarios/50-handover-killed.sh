@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The hook is killed after records that it writes: recover brings the desktop back every time.
 # config: desktop
-# stack: debian13
+# stack: debian13 backports
 # usual: never
 # limit: 1200
 # shellcheck shell=bash

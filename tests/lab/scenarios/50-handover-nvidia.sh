@@ -2,7 +2,7 @@
 # A driver that must be unloaded, for its unbind waits without limit: unloaded module by module and
 # loaded again; and a module of it that another needs.
 # config: desktop
-# stack: debian13
+# stack: debian13 backports
 # usual: never
 # limit: 900
 # shellcheck shell=bash

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Power fails while the card is handed over: the next boot has the desktop.
 # config: desktop
-# stack: debian13
+# stack: debian13 backports
 # usual: never
 # limit: 500
 # shellcheck shell=bash

@@ -2,7 +2,7 @@
 # A rehearsal takes the card without a guest and brings it back by itself: asked for over the network, asked
 # for in the session that it ends, when it is killed, and when it stands still.
 # config: desktop
-# stack: debian13
+# stack: debian13 backports
 # usual: never
 # limit: 900
 # shellcheck shell=bash
