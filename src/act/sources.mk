@@ -38,6 +38,8 @@ libhostdevcli_la_SOURCES += \
 	src/act/rehearsal_unit.h \
 	src/act/rehearse.c \
 	src/act/rehearse.h \
+	src/act/removed.c \
+	src/act/removed.h \
 	src/act/replug.c \
 	src/act/replug.h \
 	src/act/replug_decision.c \

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "act/host_change.h"
+#include "act/removed.h"
 #include "act/replug_state.h"
 #include "act/sleep_state.h"
 #include "act/unseen.h"
@@ -86,9 +87,21 @@ static void set_in_use(const char **row, struct hd_arena *arena, const char *hol
 					   hd_text_printable(arena, holder, MAX_NAME)));
 }
 
+/* Only detach-from looks whether all of the IOMMU group may go back. */
+static void set_removed(const char **row, struct hd_arena *arena, const struct hd_journal_entry *entry,
+			const struct hd_journal_step *step)
+{
+	const char *name = entry->id.name ? entry->id.name : "";
+
+	set_state(row, "removed", hd_printf(arena, "removed from the running guest: 'hostdevctl detach-from "
+					    "--live %s %s' gives it back",
+					    hd_guest_word(arena, name, entry->id.key), step->target));
+}
+
 static void set_journal_state(const char **row, struct hd_arena *arena,
 			      const struct hd_journal_entry *entry,
-			      const struct hd_journal_step *step, const struct hd_pci_facts *facts)
+			      const struct hd_journal_step *step, const struct hd_pci_facts *facts,
+			      const struct hd_running_devices *running)
 {
 	if (facts && facts->vfio_holder)
 		set_in_use(row, arena, facts->vfio_holder);
@@ -96,6 +109,8 @@ static void set_journal_state(const char **row, struct hd_arena *arena,
 		set_state(row, "given-back", "given back");
 	else if (step->last == HD_EVENT_STUCK)
 		set_state(row, "stuck", "stuck: run 'hostdevctl recover'");
+	else if (entry->is_committed && hd_is_removed(running, entry, step))
+		set_removed(row, arena, entry, step);
 	else if (entry->is_committed)
 		set_state(row, "held", NULL);
 	else
@@ -115,7 +130,8 @@ static const struct hd_pci_facts *facts_of(struct hd_facts *facts, struct hd_con
 }
 
 static void add_step(struct hd_table *table, struct hd_context *context,
-		     const struct hd_journal_entry *entry, const struct hd_journal_step *step)
+		     const struct hd_journal_entry *entry, const struct hd_journal_step *step,
+		     const struct hd_running_devices *running)
 {
 	_cleanup_(hd_facts_close) struct hd_facts facts = { 0 };
 	bool is_libvirts = !strcmp(step->knob, HD_KNOB_MANAGED);
@@ -136,16 +152,16 @@ static void add_step(struct hd_table *table, struct hd_context *context,
 	row[SINCE] = time_text(context->arena, entry->since);
 	row[DRIVER] = fn ? fn->fn.driver : NULL;
 	row[WAS] = step->from;
-	set_journal_state(row, context->arena, entry, step, fn);
+	set_journal_state(row, context->arena, entry, step, fn, running);
 }
 
 static void add_entry(struct hd_table *table, struct hd_context *context,
-		      const struct hd_journal_entry *entry)
+		      const struct hd_journal_entry *entry, const struct hd_running_devices *running)
 {
 	const char **row;
 
 	for (size_t i = 0; !entry->broken && i < entry->n_steps; i++)
-		add_step(table, context, entry, &entry->steps[i]);
+		add_step(table, context, entry, &entry->steps[i], running);
 	if (!entry->broken)
 		return;
 	row = hd_table_row(table, context->arena);
@@ -309,6 +325,7 @@ static int fill_foreign(struct hd_table *table, struct hd_context *context, stru
 static ssize_t fill_held(struct hd_table *table, struct hd_context *context, struct hd_error *err)
 {
 	_cleanup_(hd_close) int fd = -1;
+	struct hd_running_devices running = { .n = 0 };
 	struct hd_journal_entry *entries = NULL;
 	int rc = hd_state_dir_peek(context, &fd, err);
 	ssize_t n, n_keepers, n_at_work;
@@ -316,8 +333,10 @@ static ssize_t fill_held(struct hd_table *table, struct hd_context *context, str
 	if (rc <= 0)
 		return rc;
 	n = hd_journal_list(&entries, context->arena, fd, err);
+	if (n > 0 && hd_running_devices_read(&running, context, err) < 0)
+		n = err->code;
 	for (ssize_t i = 0; i < n; i++)
-		add_entry(table, context, &entries[i]);
+		add_entry(table, context, &entries[i], &running);
 	n_keepers = n < 0 ? n : add_keepers(table, context, fd, err);
 	n_at_work = n_keepers < 0 ? n_keepers : hd_locks_in_use(fd, err);
 	return n_at_work < 0 ? n_at_work : n + n_keepers + n_at_work;

@@ -137,6 +137,10 @@ runs "$card" /dev/vfio/13
 ok 'the first of a group has to wait' detach \
 	'0000:02:00.1 stays on vfio-pci until the guest has lost 0000:02:00.0, too' 02:00.1
 ok 'for the last' driver $SOUND vfio-pci
+runs "$(hostdev 02 0 no)"
+ok 'status does not say that one was removed' prints 0 "$SOUND" status --sysroot "$root"
+ok 'while the guest has another of its group' sh -c "! grep -q removed '$work/out'"
+runs "$card" /dev/vfio/13
 ok 'which takes it with it' detach '0000:02:00.1 was given back' 02:00.0
 ok 'the card' driver $GPU nouveau
 ok 'and its audio' driver $SOUND snd_hda_intel
@@ -145,6 +149,8 @@ ok 'nothing is held' nothing_held
 ok 'a guest starts with a card' starts "$(hostdev 02 0 no)"
 runs ''
 ok 'others take it out: it stays' driver $GPU vfio-pci
+ok 'status says so' prints 0 "removed from the running guest: 'hostdevctl detach-from --live win11 $GPU'" \
+	status --sysroot "$root"
 ok 'what it never had is not its own' with complains 1 "has no 0000:01:00.0" \
 	detach-from --sysroot "$root" -c fake: win11 01:00.0
 ok 'what would be done' detach '0000:02:00.0, which the running guest does not have any more, would be given back' \
