@@ -10,5 +10,6 @@ libhostdev_la_SOURCES += \
 	src/facts/storage/storage_mounted.c \
 	src/facts/storage/storage_mounts.c \
 	src/facts/storage/storage_named.c \
+	src/facts/storage/storage_namespaces.c \
 	src/facts/storage/storage_sleeping.c \
 	$(NULL)

@@ -375,7 +375,7 @@ static int read_tables(const struct hd_storage_tables **ret, const struct hd_sys
 		return 0;
 	tables = hd_alloc(arena, sizeof(*tables));
 	before = hd_sysroot_watch(root);
-	rc = hd_mounts_read(&tables->mounts, root, arena, err);
+	rc = hd_mounts_read(&tables->mounts, root, arena, false, err);
 	if (rc == 0) {
 		hd_backings_read(&tables->backings, root, arena, &tables->mounts);
 		hd_names_read(&tables->names, root, arena);

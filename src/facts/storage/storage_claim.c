@@ -27,7 +27,6 @@
 #include "facts/storage/storage_internal.h"
 
 #define AGAIN_MS 10
-#define MAX_NAMESPACES 1024
 #define MAX_KEEPERS 32
 #define MAX_COMMAND 64
 #define MAX_LOOKS 4000000	/* files and mappings: some seconds */
@@ -322,57 +321,10 @@ static void read_keepers(struct hd_keepers *ret, const struct hd_sysroot *root,
 }
 
 /*
- * The kernel says that a disk is in use: by whom, in all namespaces?
- *
- * A mount may be there in another mount namespace only: a container, or a
- * service with a private one that was started before the disk was unmounted.
- * And a filesystem that was unmounted lazily lives on, mounted nowhere, while
- * processes have files on it.  Looking for both is slow: done for a refusal only.
+ * The kernel says that a disk is in use: by whom, in all namespaces?  A filesystem that was
+ * unmounted lazily lives on, mounted nowhere, while processes have files on it.  Looking for
+ * both is slow: done for a refusal only.
  */
-
-struct namespaces {
-	const char **seen;	/* "mnt:[4026531841]" */
-	size_t n;
-};
-
-static bool is_new(struct namespaces *namespaces, struct hd_arena *arena,
-		   const char *name)
-{
-	if (namespaces->n >= MAX_NAMESPACES ||
-	    hd_text_is_any(name, namespaces->seen, namespaces->n))
-		return false;
-	hd_push(arena, &namespaces->seen, &namespaces->n, name);
-	return true;
-}
-
-static void read_process(struct hd_mounts *mounts, struct namespaces *namespaces,
-			 const struct hd_sysroot *root, struct hd_arena *arena,
-			 const char *pid)
-{
-	const char *name, *last = NULL;
-	uint64_t number;
-
-	if (!hd_text_u64(pid, &number) || number > INT32_MAX || !number ||
-	    hd_sysroot_link(root, arena, &name, "proc/%s/ns/mnt", pid) < 0 ||
-	    !is_new(namespaces, arena, name))
-		return;
-	/* A process that ends meanwhile adds nothing. */
-	(void)hd_mounts_add(mounts, root, arena,
-			    hd_printf(arena, "proc/%s/mountinfo", pid), (long)number,
-			    &last);
-}
-
-static void read_all(struct hd_mounts *mounts, const struct hd_sysroot *root,
-		     struct hd_arena *arena)
-{
-	struct namespaces namespaces = { .n = 0 };
-	const char *const *names;
-	ssize_t n = hd_sysroot_names(root, arena, &names, "proc");
-
-	for (ssize_t i = 0; i < n; i++)
-		read_process(mounts, &namespaces, root, arena, names[i]);
-}
-
 static bool is_any_busy(const struct hd_storage *storage)
 {
 	for (size_t i = 0; i < storage->n_disks; i++)
@@ -392,9 +344,8 @@ static void explain_storage(struct hd_storage *storage, const struct hd_sysroot 
 		hd_block_named(hd_append(arena, &blocks.items, &blocks.n,
 					 sizeof(*blocks.items)),
 			       root, arena, storage->disks[i].name);
-	/* They could be read a moment ago; without them there are those of the processes. */
-	(void)!hd_mounts_read(&witness.mounts, root, arena, &err);
-	read_all(&witness.mounts, root, arena);
+	/* They could be read a moment ago; without them there are none to explain it. */
+	(void)!hd_mounts_read(&witness.mounts, root, arena, true, &err);
 	hd_backings_read(&witness.backings, root, arena, &witness.mounts);
 	hd_names_read(&witness.names, root, arena);
 	hd_storage_explain(storage, &witness);

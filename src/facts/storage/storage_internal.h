@@ -56,6 +56,7 @@ struct hd_mounts {
 	size_t n_swaps;
 	struct hd_mount_table *tables;
 	size_t n_tables;
+	const char *unknown;		/* why not every namespace could be read, or NULL */
 };
 
 /* What can be ended by a command, and what stands on it. */
@@ -192,10 +193,10 @@ const char *hd_block_stop_command(const struct hd_sysroot *root, struct hd_arena
 const char *hd_block_kind(const struct hd_sysroot *root, struct hd_arena *arena,
 			  const struct hd_block *block)
 	_nonnull_(1, 2, 3) _returns_nonnull_;
-/* storage_mounts.c */
+/* storage_mounts.c: of our namespace and the first process's, or those of EVERYWHERE. */
 int hd_mounts_read(struct hd_mounts *ret, const struct hd_sysroot *root,
-		   struct hd_arena *arena, struct hd_error *err)
-	_nonnull_(1, 2, 3, 4) _must_check_;
+		   struct hd_arena *arena, bool everywhere, struct hd_error *err)
+	_nonnull_(1, 2, 3, 5) _must_check_;
 /*
  * Adds the mounts of one mountinfo file that can be on a disk; those of another
  * process, PID, only if they are not there yet.  Nothing if its text is *LAST.
@@ -203,6 +204,10 @@ int hd_mounts_read(struct hd_mounts *ret, const struct hd_sysroot *root,
 int hd_mounts_add(struct hd_mounts *mounts, const struct hd_sysroot *root,
 		  struct hd_arena *arena, const char *path, long pid, const char **last)
 	_nonnull_(1, 2, 3, 4, 6);
+
+/* storage_namespaces.c: those of the other mount namespaces; fills `unknown`. */
+void hd_mounts_add_namespaces(struct hd_mounts *mounts, const struct hd_sysroot *root,
+			      struct hd_arena *arena) _nonnull_(1, 2, 3);
 
 /* storage_mounts.c: the mount of ours that PATH lies in; NULL if that has no disk. */
 const struct hd_mount *hd_mount_over(const struct hd_mounts *mounts,

@@ -335,7 +335,7 @@ static int add_swaps(struct hd_mounts *mounts, const struct hd_sysroot *root,
 }
 
 int hd_mounts_read(struct hd_mounts *ret, const struct hd_sysroot *root,
-		   struct hd_arena *arena, struct hd_error *err)
+		   struct hd_arena *arena, bool everywhere, struct hd_error *err)
 {
 	struct hd_mounts mounts = { .n_mounts = 0 };
 	const char *last = NULL;
@@ -346,6 +346,9 @@ int hd_mounts_read(struct hd_mounts *ret, const struct hd_sysroot *root,
 		return hd_fail(err, rc, "cannot read %s: %s", OWN_MOUNTS, strerror(-rc));
 	/* Another user's file: an administrator without root may not read it. */
 	(void)hd_mounts_add(&mounts, root, arena, INIT_MOUNTS, 1, &last);
+	if (everywhere)
+		hd_mounts_add_namespaces(&mounts, root, arena);
+	/* Last: a swap file knows its mount by its place in the list. */
 	rc = add_swaps(&mounts, root, arena);
 	if (rc < 0 && rc != -ENOENT)
 		return hd_fail(err, rc, "cannot read %s: %s", SWAPS, strerror(-rc));
