@@ -57,7 +57,7 @@ enum hd_use {
 	HD_USE_ACTIVE,	/* in use, or unknown: whoever watches the command line */
 	HD_USE_SLEEPS,	/* nothing uses it now: the guest's metadata, too */
 	HD_USE_DATA,	/* a disk in use: nobody, unless its data is given up by name */
-	HD_USE_NEVER,	/* the host cannot do without it: nobody */
+	HD_USE_NEVER,	/* the host cannot do without it, or its driver does not let go: nobody */
 	HD_USE_MAX
 };
 

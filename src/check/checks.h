@@ -86,6 +86,9 @@ void hd_join_once(struct hd_arena *arena, const char **text, const char *more)
 enum hd_allower hd_accepted_by(const struct hd_request *request, const struct hd_check *check,
 			       const char *subject, enum hd_use use) _nonnull_(1, 2, 3);
 
+/* What a use of it means: an essential one, and one of a share, which nobody can end by force. */
+enum hd_use hd_storage_use(const struct hd_storage *storage) _nonnull_(1);
+
 /* Is a disk of it in use, as far as tables and the kernel's claims show? */
 bool hd_storage_is_used(const struct hd_storage *storage) _nonnull_(1);
 

@@ -67,7 +67,7 @@ static const char *why_it_blocks(const struct hd_request *request,
 		return "is the host's boot display: name it if the guest should get it";
 	if (hd_storage_is_used(&companion->storage) &&
 	    !is_accepted(request, &hd_check_storage_free, companion,
-			 companion->storage.essential ? HD_USE_NEVER : HD_USE_DATA))
+			 hd_storage_use(&companion->storage)))
 		return "has a disk that the host uses";
 	if (hd_network_is_needed(&companion->network) &&
 	    !is_accepted(request, &hd_check_network_free, companion, HD_USE_ACTIVE))

@@ -103,6 +103,13 @@ bool hd_storage_is_used(const struct hd_storage *storage)
 	return false;
 }
 
+enum hd_use hd_storage_use(const struct hd_storage *storage)
+{
+	/* Linux net/9p/trans_virtio.c, p9_virtio_remove: waits until the share is unmounted. */
+	return storage->essential || (storage->n_disks && storage->disks[0].is_share) ?
+	       HD_USE_NEVER : HD_USE_DATA;
+}
+
 static const char *claim_text(const struct hd_subject *s, const struct hd_disk *disk)
 {
 	if (disk->claim == HD_CLAIM_BUSY)
@@ -200,7 +207,7 @@ enum hd_verdict hd_judge_storage(const struct hd_subject *s,
 	if (!storage->n_disks)
 		return HD_SKIP;
 	/* Whether the kernel refuses a claim as well, or only a table shows the use. */
-	ret->use = HD_USE_DATA;
+	ret->use = hd_storage_use(storage);
 	is_complete = collect_uses(s, storage, ret);
 	if (ret->evidence) {
 		is_complete &= collect_claims(s, storage, ret) == HD_PASS;
@@ -213,7 +220,8 @@ enum hd_verdict hd_judge_storage(const struct hd_subject *s,
 	sleeping = warn_of_sleeping(s, storage, ret);
 	if (sleeping != HD_PASS)
 		return sleeping;
-	return hd_tell(s, ret, HD_PASS, "nothing uses /dev/%s%s", storage->disks[0].name,
+	return hd_tell(s, ret, HD_PASS, "nothing uses %s%s%s",
+		       storage->disks[0].is_share ? "" : "/dev/", storage->disks[0].name,
 		       storage->n_disks > 1 ? " and its other disks" : "");
 }
 
@@ -230,7 +238,7 @@ const struct hd_check hd_check_storage_free = {
 	.id = "storage-free",
 	.scope = HD_SCOPE_TAKEN,
 	.severity = HD_ERROR,
-	.title = "the host uses no disk behind the function",
+	.title = "the host uses no disk or share behind the function",
 	.remedy = "find the user with `lsblk`, `findmnt`, `swapon` and `dmsetup ls "
 		  "--tree`, and stop what manages the disk (ZFS, Ceph, a cluster)",
 	.doc = "libvirt detaches a controller with a mounted filesystem and reports "
@@ -239,13 +247,19 @@ const struct hd_check hd_check_storage_free = {
 	       "(LVM, device mapper, multipath, md, bcache, ZFS, DRBD), loop devices on "
 	       "the disk or on its files, and exports (NVMe and SCSI targets); and the "
 	       "kernel must grant an exclusive claim on it (open(2) with O_EXCL), which "
-	       "fails if nearly anything in the kernel uses the disk. What is unknown "
+	       "fails if nearly anything in the kernel uses the disk. On a host that is a guest "
+	       "itself, a share (9p, virtiofs, vboxsf) that is mounted counts as a disk in use: "
+	       "the mount's source is the share's tag. One whose tag cannot be read (virtiofs "
+	       "before Linux 6.9) counts as each that is mounted, and one of the driver's "
+	       "references that no mount explains (a layer of an overlay) as a use. "
+	       "What is unknown "
 	       "counts as in use, and none of this can be allowed. The remedy is a list of "
 	       "commands that free the disk if they are run in that order. A dormant use "
 	       "is a warning, which the guest's metadata can make a note: members of an "
 	       "inactive volume group, array or pool, and what fstab, crypttab or resume= "
 	       "name. Source: /sys/block, /proc/PID/mountinfo, /proc/swaps, "
-	       "/run/udev/data, configfs and the claim itself.",
+	       "/run/udev/data, configfs and the claim itself; mount_tag of the virtio device, "
+	       "/sys/fs/virtiofs and /sys/module.",
 	.allow = HD_ALLOW_METADATA,
 	.is_last_look = true,
 	.run = is_storage_free,

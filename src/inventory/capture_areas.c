@@ -34,7 +34,9 @@ static const char *const device_files[] = {
 	/* mediated devices, IOMMU, consoles, displays */
 	"available_instances", "device_api", "description", "ecap", "cap", "version", "features",
 	"bind", "active", "console", "uevent", "gpu_id", "refcnt", "enabled", "status", "port",
-	"line", "io_type", NULL
+	"line", "io_type",
+	/* virtio */
+	"mount_tag", NULL
 };
 
 static const char *const device_links[] = {
@@ -59,7 +61,7 @@ static const char *const kept_dirs[] = {
 static const char *const modules[] = {
 	"vfio*", "kvm*", "iommufd*", "irqbypass", "mdev", "pci_stub", "nvidia*", "nouveau", "amdgpu",
 	"i915*", "xe", "radeon", "ast", "mgag200", "bochs*", "virtio_gpu", "qxl", "simpledrm",
-	"holders", NULL
+	"9pnet_virtio", "virtiofs", "vboxsf", "holders", NULL
 };
 
 /* What hook_files.c looks for in hooks: the rest is private. */
@@ -87,6 +89,8 @@ const struct hd_area hd_areas[] = {
 	{ .paths = NAMES("sys/bus/pci/drivers"), .depth = 2, .links = ALL, .keeps = ALL },
 	{ .paths = NAMES("sys/kernel/iommu_groups"), .depth = 3,
 	  .files = NAMES("type", "reserved_regions", "name"), .links = ALL, .keeps = ALL },
+	{ .paths = NAMES("sys/fs/virtiofs"), .depth = 2, .files = NAMES("tag"),
+	  .links = NAMES("device"), .keeps = ALL },
 	{ .paths = NAMES("sys/firmware/acpi/tables", "dev/vfio", "dev/vfio/devices", "dev/dri",
 			 "var/lib/selinux/targeted/active/modules/200/hostdevctl",
 			 "var/lib/selinux/targeted/active/modules/400/hostdevctl"),

@@ -48,6 +48,13 @@ static void essential(struct check_case *c, struct hd_pci_facts *pci)
 	pci->storage.essential = "the host's root filesystem";
 }
 
+/* Its driver would wait for its end, without limit. */
+static void share(struct check_case *c, struct hd_pci_facts *pci)
+{
+	check_case_add_disk(c, &pci->storage, "mounted", HD_CLAIM_NOT_TRIED);
+	pci->storage.disks[0].is_share = true;
+}
+
 static void sleeping(struct check_case *c, struct hd_pci_facts *pci)
 {
 	check_case_sleep_on(c, &pci->storage);
@@ -343,6 +350,7 @@ static const struct row {
 	{ "claim refused", &hd_check_storage_free, refused, SACRIFICE },
 	{ "claim unknown", &hd_check_storage_free, not_asked, SACRIFICE },
 	{ "the host's own", &hd_check_storage_free, essential, 0 },
+	{ "a mounted share", &hd_check_storage_free, share, 0 },
 	{ "sleeping", &hd_check_storage_free, sleeping, ALLOW | METADATA | IS_WARNING },
 	{ "route", &hd_check_network_free, route, ALLOW },
 	{ "routes unknown", &hd_check_network_free, routes_unknown, ALLOW },

@@ -118,6 +118,23 @@ static void no_remedy_known(struct check_case *c)
 	c->uses[1].remedy = NULL;
 }
 
+/* No claim, and no node. */
+static void share(struct check_case *c)
+{
+	disk(c, HD_CLAIM_NOT_TRIED)->is_share = true;
+	c->disks[0].name = "virtio3 -> 9p share \"lab\"";
+}
+
+static void share_is_root(struct check_case *c)
+{
+	share(c);
+	c->disks[0].n_uses = 1;
+	c->uses[0] = (struct hd_disk_use){ "virtio3 -> 9p share \"lab\" -> /",
+					   "mounted, the host's root filesystem", "",
+					   "proc/self/mountinfo" };
+	c->fns[0].storage.essential = "the host's root filesystem";
+}
+
 static void on_vfio(struct check_case *c)
 {
 	mounted(c);
@@ -168,6 +185,10 @@ static const struct check_row rows[] = {
 	{ "claim unknown", DISK_FREE, unknown, HD_UNKNOWN, HD_ERROR, "Permission denied", NULL },
 	{ "node replaced", DISK_FREE, replaced, HD_UNKNOWN, HD_ERROR, "another device", NULL },
 	{ "claims not asked for", DISK_FREE, not_tried, HD_PASS, 0, NULL, NULL },
+	{ "a share", DISK_FREE, share, HD_PASS, 0, "nothing uses virtio3 -> 9p share \"lab\"", NULL },
+	{ "a share that is the root", DISK_FREE, share_is_root, HD_FAIL, HD_ERROR,
+	  "0000:01:00.0 -> virtio3 -> 9p share \"lab\" -> /: mounted, the host's root filesystem "
+	  "(proc/self/mountinfo)", "it cannot be freed while this system runs" },
 	{ "on VFIO", DISK_FREE, on_vfio, HD_SKIP, 0, NULL, NULL },
 	{ "no metadata helps", DISK_FREE, allowed, HD_FAIL, HD_ERROR, NULL, NULL },
 };

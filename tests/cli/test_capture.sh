@@ -43,6 +43,18 @@ touch "$root/run/ostree-booted" "$root/usr/bin/rpm-ostree"
 ok 'an image is captured' sh -c "'$tool' capture --sysroot '$root' > '$work/image.tree'"
 ok 'as one' grep -q '^ostree-booted = ' "$work/image.tree"
 ok 'with its tool' grep -q '^rpm-ostree = ' "$work/image.tree"
+# What says where a share is mounted, on a host that is a guest itself.
+mkdir -p "$root/sys/devices/pci0000:00/0000:00:09.0/virtio7" "$root/sys/fs/virtiofs/7" \
+	"$root/sys/module/9pnet_virtio"
+echo lab > "$root/sys/devices/pci0000:00/0000:00:09.0/virtio7/mount_tag"
+echo own > "$root/sys/fs/virtiofs/7/tag"
+ln -s ../../../devices/pci0000:00/0000:00:0a.0/virtio8 "$root/sys/fs/virtiofs/7/device"
+echo 3 > "$root/sys/module/9pnet_virtio/refcnt"
+ok 'a host with shares is captured' sh -c "'$tool' capture --sysroot '$root' > '$work/shares.tree'"
+ok 'with the tag of 9p' grep -qx 'mount_tag = lab' "$work/shares.tree"
+ok 'with the tag of virtiofs' grep -qx 'tag = own' "$work/shares.tree"
+ok 'with its device' grep -q '^device -> .*0000:00:0a.0/virtio8$' "$work/shares.tree"
+ok "with the references to 9p's driver" grep -qx -A1 '@ sys/module/9pnet_virtio' "$work/shares.tree"
 # Hosts without processes and guests: their devices, too.
 for name in amd-no-iommu intel-desktop lab-debian12 lab-debian13; do
 	ok "$name has the same findings" same $name

@@ -15,17 +15,24 @@ static void put_file(struct fake_host *host, const struct storage_file *file)
 		fake_file(host, file->path, file->text);
 }
 
-void storage_row_read(struct fake_host *host, const struct storage_row *row,
-		      struct hd_storage *ret)
+void storage_row_read_of(struct fake_host *host, const struct storage_row *row,
+			 const struct hd_pci_fn *fn, struct hd_storage *ret)
 {
-	struct hd_pci_fn fn = { .is_present = true, .name = FN, .path = AT };
 	const struct hd_storage_tables *tables = NULL;
 	struct hd_error err = { .code = 0 };
 
 	for (size_t i = 0; i < HD_ARRAY_SIZE(row->files) && row->files[i].path; i++)
 		put_file(host, &row->files[i]);
-	if (hd_storage_read(ret, &host->root, &host->arena, &fn, &tables, &err) < 0)
+	if (hd_storage_read(ret, &host->root, &host->arena, fn, &tables, &err) < 0)
 		fail_msg("%s", err.text);
+}
+
+void storage_row_read(struct fake_host *host, const struct storage_row *row,
+		      struct hd_storage *ret)
+{
+	const struct hd_pci_fn fn = { .is_present = true, .name = FN, .path = AT };
+
+	storage_row_read_of(host, row, &fn, ret);
 }
 
 void storage_row_test(void **state)

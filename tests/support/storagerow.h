@@ -42,5 +42,9 @@ struct storage_row {
 void storage_row_read(struct fake_host *host, const struct storage_row *row,
 		      struct hd_storage *ret);
 
+/* The same of FN, whose directory is AT. */
+void storage_row_read_of(struct fake_host *host, const struct storage_row *row,
+			 const struct hd_pci_fn *fn, struct hd_storage *ret);
+
 /* A cmocka test whose initial state is a row. */
 void storage_row_test(void **state);

@@ -12,6 +12,8 @@ libhostdev_la_SOURCES += \
 	src/facts/pci/rom.h \
 	src/facts/pci/vfio_variant.c \
 	src/facts/pci/vfio_variant.h \
+	src/facts/pci/virtio.c \
+	src/facts/pci/virtio.h \
 	$(NULL)
 
 # Not in the hook.

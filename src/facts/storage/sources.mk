@@ -11,5 +11,6 @@ libhostdev_la_SOURCES += \
 	src/facts/storage/storage_mounts.c \
 	src/facts/storage/storage_named.c \
 	src/facts/storage/storage_namespaces.c \
+	src/facts/storage/storage_shares.c \
 	src/facts/storage/storage_sleeping.c \
 	$(NULL)

@@ -102,6 +102,18 @@ static size_t list_ends(struct hd_ends *ends, struct hd_arena *arena,
 static size_t explain_block(struct hd_explain *e, const struct hd_block *block,
 			    const char *chain, int depth);
 
+size_t hd_explain_bottom(struct hd_explain *e, const char *name)
+{
+	bool is_new;
+
+	return end_of(&e->ends, e->arena, name, &is_new);
+}
+
+void hd_explain_end(struct hd_explain *e)
+{
+	e->storage->n_commands = list_ends(&e->ends, e->arena, &e->storage->commands);
+}
+
 void hd_explain_add(struct hd_explain *e, const char *chain, const char *use,
 		    const char *remedy, const char *source)
 {
@@ -340,7 +352,7 @@ void hd_storage_explain(struct hd_storage *storage, struct hd_witness *witness)
 	for (size_t i = 0; i < e.ends.n; i++)
 		stack_on_container(&e, i);
 	hd_explain_groups(&e);
-	storage->n_commands = list_ends(&e.ends, e.arena, &storage->commands);
+	hd_explain_end(&e);
 }
 
 static void add_disks(struct hd_storage *storage, struct hd_arena *arena,
@@ -407,6 +419,9 @@ int hd_storage_read(struct hd_storage *ret, const struct hd_sysroot *root,
 		add_disks(&storage, arena, &blocks);
 		hd_storage_explain(&storage, &witness);
 	}
+	rc = hd_shares_read(&storage, root, arena, fn, err);
+	if (rc < 0)
+		return hd_wrap(err, "the share of %s", fn->name);
 	*ret = storage;
 	return 0;
 }

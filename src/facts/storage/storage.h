@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * storage.h - the block devices behind a PCI function and who uses them.
+ * storage.h - the block devices and shares behind a PCI function and who uses them.
  *
  * Explanation comes from sysfs, mountinfo and swaps; proof from the kernel: an
  * exclusive claim (open with O_EXCL, see open(2) and block/bdev.c
@@ -41,7 +41,10 @@ enum hd_claim_state {
 };
 
 struct hd_disk {
-	const char *name;	/* "nvme0n1" (a multipath head counts for its controllers) */
+	const char *name;	/* "nvme0n1" (a multipath head counts for its controllers), or for people
+				   of a share */
+	bool is_share;		/* a folder of the machine that this host is a guest of: no block
+				   device, and nothing that the kernel could be asked to claim */
 	unsigned major, minor;
 	struct hd_disk_use *uses;	/* what stands on top comes first */
 	size_t n_uses;
@@ -66,7 +69,8 @@ struct hd_storage {
 struct hd_storage_tables;
 
 /*
- * Whole disks below FN with their uses; claims are not tried.  *TABLES, NULL at
+ * Whole disks below FN, and the share that it gives (9p, virtiofs), with their uses; claims
+ * are not tried.  *TABLES, NULL at
  * first, is read for the first disk and kept for the others of ARENA.
  */
 int hd_storage_read(struct hd_storage *ret, const struct hd_sysroot *root,

@@ -108,7 +108,7 @@ static void claim_disk(struct hd_disk *disk, const struct hd_sysroot *root)
 void hd_storage_claim(struct hd_storage *storage, const struct hd_sysroot *root)
 {
 	for (size_t i = 0; root->is_live && i < storage->n_disks; i++)
-		if (storage->disks[i].claim != HD_CLAIM_HELD)
+		if (!storage->disks[i].is_share && storage->disks[i].claim != HD_CLAIM_HELD)
 			claim_disk(&storage->disks[i], root);
 }
 
@@ -302,15 +302,15 @@ static void look_at_process(struct scan *scan)
 	(void)!hd_lines_scan(scan->root, look_at_mapping, scan, "proc/%s/maps", scan->pid);
 }
 
-static void read_keepers(struct hd_keepers *ret, const struct hd_sysroot *root,
-			 struct hd_arena *arena, const struct hd_filesystems *filesystems)
+void hd_keepers_read(struct hd_witness *witness)
 {
-	struct scan scan = { root, arena, filesystems, ret, NULL, MAX_LOOKS };
+	struct scan scan = { witness->root, witness->arena, &witness->met, &witness->keepers,
+			     NULL, MAX_LOOKS };
 	const char *const *names;
-	ssize_t n = hd_sysroot_names(root, arena, &names, "proc");
+	ssize_t n = hd_sysroot_names(scan.root, scan.arena, &names, "proc");
 	uint64_t pid;
 
-	*ret = (struct hd_keepers){ .n = 0 };
+	witness->keepers = (struct hd_keepers){ .n = 0 };
 	for (ssize_t i = 0; i < n && scan.n_looks > 0; i++) {
 		/* Ourselves: gone before anybody unmounts. */
 		if (!hd_text_u64(names[i], &pid) || pid == (uint64_t)getpid())
@@ -349,7 +349,7 @@ static void explain_storage(struct hd_storage *storage, const struct hd_sysroot 
 	hd_backings_read(&witness.backings, root, arena, &witness.mounts);
 	hd_names_read(&witness.names, root, arena);
 	hd_storage_explain(storage, &witness);
-	read_keepers(&witness.keepers, root, arena, &witness.met);
+	hd_keepers_read(&witness);
 	if (witness.keepers.n)
 		hd_storage_explain(storage, &witness);
 }

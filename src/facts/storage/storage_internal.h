@@ -226,11 +226,30 @@ bool hd_mount_is_of_block(const struct hd_sysroot *root, struct hd_arena *arena,
 	_nonnull_(1, 2, 3, 4);
 
 /*
+ * storage_claim.c: fills WITNESS->keepers, who has files on what its last explanation came
+ * across.  Slow: asks every process.
+ */
+void hd_keepers_read(struct hd_witness *witness) _nonnull_(1);
+
+/*
+ * storage_shares.c: adds the share that FN gives to this host, with its uses, to STORAGE;
+ * nothing if it gives none.  0, or a negative errno with ERR.
+ */
+int hd_shares_read(struct hd_storage *storage, const struct hd_sysroot *root,
+		   struct hd_arena *arena, const struct hd_pci_fn *fn, struct hd_error *err)
+	_nonnull_(1, 2, 3, 4, 5) _must_check_;
+/* Is a filesystem of this type, with these options of its own, one that a function gives? */
+bool hd_is_share_mount(const char *fstype, const char *options);
+
+/*
  * storage.c: fills uses, sleeping data and commands of STORAGE, whose disks
  * are those of WITNESS->blocks, in their order.  What was there is replaced.
  */
 void hd_storage_explain(struct hd_storage *storage, struct hd_witness *witness)
 	_nonnull_(1, 2);
+
+/* More mounts of one thing are told as one: containers bind one many times. */
+#define HD_MOUNTS_TOLD 16
 
 /* Deeper chains, and more devices, are cut: they count as in use. */
 #define HD_CHAIN_MAX_DEPTH 16
@@ -253,7 +272,10 @@ struct hd_link {
 	int depth;
 };
 
-/* storage.c */
+/* storage.c: NAME stands at the bottom of the chain.  Returns its node. */
+size_t hd_explain_bottom(struct hd_explain *e, const char *name) _nonnull_(1, 2);
+/* The commands of all disks' uses, in an order that works; the end of each explanation. */
+void hd_explain_end(struct hd_explain *e) _nonnull_(1);
 void hd_explain_add(struct hd_explain *e, const char *chain, const char *use,
 		    const char *remedy, const char *source) _nonnull_(1, 2, 3, 5);
 /* The same of one that COMMAND ends, on top of LOWER. */
@@ -277,6 +299,10 @@ void hd_explain_swap(struct hd_explain *e, const struct hd_link *at,
 /* storage_mounted.c: mounts of BLOCK. */
 void hd_explain_mounts(struct hd_explain *e, const struct hd_link *at,
 		       const struct hd_block *block) _nonnull_(1, 2, 3);
+/* storage_mounted.c: one of them, with what keeps it mounted. */
+void hd_explain_mount(struct hd_explain *e, const struct hd_link *below,
+		      const struct hd_block *block, const struct hd_mount *mount)
+	_nonnull_(1, 2, 3, 4);
 /* The pool of ZFS that BLOCK is a member of, if it is imported. */
 void hd_explain_pool(struct hd_explain *e, const struct hd_link *at,
 		     const struct hd_signature *signature) _nonnull_(1, 2, 3);

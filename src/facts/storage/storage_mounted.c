@@ -13,8 +13,6 @@
 #include "base/text.h"
 #include "facts/storage/storage_internal.h"
 
-#define MAX_MOUNTS 16		/* per block device; containers bind one many times */
-
 static void add_swap(struct hd_explain *e, size_t lower, const struct hd_swap *swap,
 		     const char *chain, const char *use)
 {
@@ -103,7 +101,7 @@ static size_t mount_node(struct hd_explain *e, size_t lower, long pid,
 	if (node < before)
 		return node;
 	n = hd_mounts_on(&submounts, &e->witness->mounts, e->arena, pid, mount->id);
-	if (n > MAX_MOUNTS || (n && depth > HD_CHAIN_MAX_DEPTH)) {
+	if (n > HD_MOUNTS_TOLD || (n && depth > HD_CHAIN_MAX_DEPTH)) {
 		e->ends.items[node].command =
 			unmount_command(e, pid, "--recursive ", mount->target);
 		return node;
@@ -183,8 +181,8 @@ static void explain_keepers(struct hd_explain *e, const struct hd_link *at,
 	}
 }
 
-static void explain_mount(struct hd_explain *e, const struct hd_link *below,
-			  const struct hd_block *block, const struct hd_mount *mount)
+void hd_explain_mount(struct hd_explain *e, const struct hd_link *below,
+		      const struct hd_block *block, const struct hd_mount *mount)
 {
 	const struct own_mount *own = own_mount(mount);
 	struct hd_link at = {
@@ -226,11 +224,11 @@ void hd_explain_mounts(struct hd_explain *e, const struct hd_link *at,
 		const struct hd_mount *mount = &mounts->mounts[i];
 
 		if (hd_mount_is_of_block(e->root, e->arena, mount, block) &&
-		    ++n <= MAX_MOUNTS)
-			explain_mount(e, at, block, mount);
+		    ++n <= HD_MOUNTS_TOLD)
+			hd_explain_mount(e, at, block, mount);
 	}
-	if (n > MAX_MOUNTS)
-		explain_more(e, at, block, n - MAX_MOUNTS);
+	if (n > HD_MOUNTS_TOLD)
+		explain_more(e, at, block, n - HD_MOUNTS_TOLD);
 	if (!n)
 		explain_keepers(e, at, block, NULL);
 }
@@ -257,7 +255,7 @@ static void explain_datasets(struct hd_explain *e, const char *chain, const char
 			continue;
 		if (own)
 			note_own(e, own);
-		if (++n <= MAX_MOUNTS)
+		if (++n <= HD_MOUNTS_TOLD)
 			hd_explain_add(e, hd_explain_chain(e, chain, mount->target),
 				       mounted(e, mount, own), "", "proc/self/mountinfo");
 	}

@@ -223,7 +223,7 @@ static bool is_covered(const struct hd_mounts *mounts, const struct hd_mount *mo
 	return false;
 }
 
-/* Only what can be a disk: a device number, or a source that has the form of a node. */
+/* Only what can be a disk (a device number, or a source that has the form of a node) or a share. */
 static bool is_of_interest(struct libmnt_fs *fs)
 {
 	const char *source = mnt_fs_get_source(fs);
@@ -231,6 +231,7 @@ static bool is_of_interest(struct libmnt_fs *fs)
 	if (!mnt_fs_get_target(fs))
 		return false;
 	return major(mnt_fs_get_devno(fs)) ||
+	       hd_is_share_mount(mnt_fs_get_fstype(fs), mnt_fs_get_fs_options(fs)) ||
 	       (source && (hd_text_starts_with(source, "/dev/") ||
 			   mnt_fs_match_fstype(fs, "zfs")));
 }
@@ -281,9 +282,15 @@ static void add_swap(void *data, struct libmnt_fs *fs)
  */
 static bool can_be_on_disk(const char *line)
 {
+	static const char *const types[] = {
+		" - btrfs ", " - bcachefs ", " - zfs ", " - 9p ", " - virtiofs ", " - vboxsf ",
+	};
+
 	line = hd_table_field(line, 2);
-	return !hd_text_starts_with(line, "0:") || strstr(line, " - btrfs ") ||
-	       strstr(line, " - bcachefs ") || strstr(line, " - zfs ");
+	for (size_t i = 0; i < HD_ARRAY_SIZE(types); i++)
+		if (strstr(line, types[i]))
+			return true;
+	return !hd_text_starts_with(line, "0:");
 }
 
 static const char *lines_on_disk(struct hd_arena *arena, const char *text)
