@@ -113,6 +113,9 @@ static enum hd_verdict is_endpoint(const struct hd_subject *s, struct hd_result 
 	if (!part)
 		return HD_PASS;
 	ret->never = hd_printf(s->arena, "it %s", part);
+	if (!hd_pci_fn_is_bridge(fn) && !hd_part_has_class(fn))
+		return hd_tell(s, ret, HD_FAIL, HD_SYS_PCI "/%s is %04x:%04x: it %s", fn->name,
+			       fn->vendor, fn->device, part);
 	if (!hd_pci_fn_is_bridge(fn))
 		return hd_tell(s, ret, HD_FAIL, HD_SYS_PCI "/%s/class is 0x%06x: it %s",
 			       fn->name, fn->class, part);
@@ -132,9 +135,11 @@ const struct hd_check hd_check_device_endpoint = {
 	.doc = "Bridges of all kinds (host, ISA and LPC, PCI to PCI), interrupt "
 	       "controllers, system timers, IOMMUs and event collectors of the root "
 	       "complex stay with the host, which cannot run without them; this cannot be "
-	       "allowed. libvirt refuses only bridges with header type 1 and takes the "
+	       "allowed. So do memory balloons, virtio-mem, virtual IOMMUs and Xen's platform "
+	       "device on a host that is a guest itself: through a balloon, a guest could take "
+	       "this host's memory from it. libvirt refuses only bridges with header type 1 and takes the "
 	       "others. A bridge of unknown kind (class 0680) can be an accelerator's "
-	       "switch, and passes. Source: class, and byte 0e of the configuration space.",
+	       "switch, and passes. Source: class, IDs, and byte 0e of the configuration space.",
 	.run = is_endpoint,
 };
 

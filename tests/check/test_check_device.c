@@ -84,6 +84,20 @@ static void dead_bridge(struct check_case *c)
 }
 
 static void host_bridge(struct check_case *c) { c->fns[0].fn.class = 0x060000; }
+static void balloon(struct check_case *c)
+{
+	c->fns[0].fn.vendor = 0x1af4;
+	c->fns[0].fn.device = 0x1045;
+	c->fns[0].fn.class = 0x00ff00;
+	c->fns[0].fn.driver_kind = HD_DRIVER_NONE;	/* nor without its driver */
+}
+static void virtio_memory(struct check_case *c) { balloon(c); c->fns[0].fn.device = 0x1058; }
+static void virtio_disk(struct check_case *c) { balloon(c); c->fns[0].fn.device = 0x1042; }
+static void xen(struct check_case *c)
+{
+	c->fns[0].fn.vendor = 0x5853;
+	c->fns[0].fn.device = 0x0001;
+}
 static void lpc_bridge(struct check_case *c) { c->fns[0].fn.class = 0x060100; }
 static void iommu(struct check_case *c) { c->fns[0].fn.class = 0x080600; }
 static void apic(struct check_case *c) { c->fns[0].fn.class = 0x080020; }
@@ -133,6 +147,12 @@ static const struct check_row rows[] = {
 	{ "host bridge", ENDPOINT, host_bridge, HD_FAIL, HD_ERROR,
 	  "0000:01:00.0/class is 0x060000: it is a host bridge, a part of the machine",
 	  "another device" },
+	{ "memory balloon", ENDPOINT, balloon, HD_FAIL, HD_ERROR,
+	  "0000:01:00.0 is 1af4:1045: it is a memory balloon, a part of the machine",
+	  "stays with the host" },
+	{ "virtio-mem", ENDPOINT, virtio_memory, HD_FAIL, HD_ERROR, "is memory (virtio-mem)", NULL },
+	{ "virtio disk", ENDPOINT, virtio_disk, HD_PASS, 0, NULL, NULL },
+	{ "Xen", ENDPOINT, xen, HD_FAIL, HD_ERROR, "the platform device of Xen", NULL },
 	{ "LPC bridge", ENDPOINT, lpc_bridge, HD_FAIL, HD_ERROR, "an ISA or LPC bridge", NULL },
 	{ "IOMMU", ENDPOINT, iommu, HD_FAIL, HD_ERROR, "is an IOMMU", NULL },
 	{ "I/O APIC", ENDPOINT, apic, HD_FAIL, HD_ERROR, "interrupt controller", NULL },

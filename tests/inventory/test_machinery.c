@@ -35,6 +35,17 @@ static void has_rows(void **state)
 	}
 }
 
+/* In lists as in checks. */
+static void knows_parts_by_ids(void **state)
+{
+	const struct hd_item balloon = { .kind = HD_DEVICE_PCI, .vendor = 0x1af4, .device = 0x1002 };
+	const struct hd_item usb = { .kind = HD_DEVICE_USB, .vendor = 0x1af4, .device = 0x1002 };
+
+	(void)state;
+	assert_non_null(hd_part_of_item(&balloon));
+	assert_null(hd_part_of_item(&usb));
+}
+
 static void has_all_parts(void **state)
 {
 	(void)state;
@@ -50,6 +61,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(has_rows),
+		cmocka_unit_test(knows_parts_by_ids),
 		cmocka_unit_test(has_all_parts),
 	};
 
