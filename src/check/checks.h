@@ -29,6 +29,7 @@
 	row(hd_check_last_gpu) \
 	row(hd_check_holders_free)		row(hd_check_usb_controller_free) \
 	row(hd_check_scsi_controller_free) \
+	row(hd_check_other_use_free) \
 	row(hd_check_children_free)		row(hd_check_driver_release_safe) \
 	row(hd_check_sriov_vfs_off)		row(hd_check_vf_parent_up) \
 	row(hd_check_iommu_group_present)	row(hd_check_iommu_group_viable) \

@@ -36,6 +36,7 @@ libhostdev_la_SOURCES += \
 	src/check/network_free.c \
 	src/check/numa.c \
 	src/check/other_device.c \
+	src/check/other_use_free.c \
 	src/check/pool_function.c \
 	src/check/readable.c \
 	src/check/readiness.c \

@@ -36,6 +36,14 @@
 #include "facts/usb/input_devices.h"
 #include "facts/usb/usb.h"
 
+/* A use of a function that shows in no disk, interface, display or open node of it. */
+struct hd_other_use {
+	const char *what;		/* "the kernel encrypts with it (qat_aes_cbc)", printable */
+	const char *source;		/* the file that tells it */
+	const char *remedy;		/* for people; NULL: nobody knows */
+	bool is_unknown;		/* whether it is used is what is unknown */
+};
+
 /* One function that matters to the request: asked for, or in the group of one that is. */
 struct hd_pci_facts {
 	struct hd_pci_fn fn;
@@ -52,6 +60,9 @@ struct hd_pci_facts {
 	struct hd_node *nodes;		/* its device nodes; empty unless on a host driver */
 	size_t n_nodes;
 	struct hd_holders holders;	/* who has one of these open or mapped */
+	struct hd_other_use *others;	/* empty unless on a host driver */
+	size_t n_others;
+	bool can_have_others;		/* it is of a kind that may have some */
 	const struct hd_pci_facts *parent;	/* the physical function of a VF, or NULL */
 	struct hd_vgpu vgpu;		/* of a VF, whatever its driver */
 	const char *vfio_holder;	/* who has its VFIO group open, or NULL (only if on VFIO) */

@@ -45,6 +45,9 @@ void hd_collector_unwatch(struct hd_collector *c, const struct hd_sysroot_troubl
 int hd_fn_users_read(struct hd_collector *c, struct hd_pci_facts *ret)
 	_nonnull_(1, 2) _must_check_;
 
+/* Fills `others`; the nodes are there. */
+void hd_other_uses_read(struct hd_collector *c, struct hd_pci_facts *ret) _nonnull_(1, 2);
+
 /* Fills all but fn, is_requested and parent, which are there. */
 int hd_fn_facts_read(struct hd_collector *c, struct hd_pci_facts *ret)
 	_nonnull_(1, 2) _must_check_;

@@ -125,6 +125,7 @@ int hd_fn_users_read(struct hd_collector *c, struct hd_pci_facts *ret)
 	ret->n_nodes = 0;
 	ret->holders = (struct hd_holders){ .n = 0 };
 	ret->children = (struct hd_children){ .n = 0 };
+	ret->n_others = 0;
 	hd_display_read(&ret->display, c->facts->root, c->arena, &ret->fn, &c->facts->displays);
 	if (ret->fn.driver_kind != HD_DRIVER_HOST)
 		return read_nodes(c, ret);
@@ -137,6 +138,8 @@ int hd_fn_users_read(struct hd_collector *c, struct hd_pci_facts *ret)
 	rc = hd_network_read(&ret->network, c->facts->root, c->arena, &ret->fn, &c->net, c->err);
 	if (rc == 0)
 		rc = read_nodes(c, ret);
+	if (rc == 0)
+		hd_other_uses_read(c, ret);
 	if (rc == 0)
 		hd_claims_read(c, &ret->storage);
 	return rc;

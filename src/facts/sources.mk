@@ -7,6 +7,7 @@ libhostdev_la_SOURCES += \
 	src/facts/handover_facts.c \
 	src/facts/last_look.c \
 	src/facts/named_devices.c \
+	src/facts/other_uses.c \
 	src/facts/pools.c \
 	$(NULL)
 

@@ -34,7 +34,7 @@ static const char *const device_files[] = {
 	/* mediated devices, IOMMU, consoles, displays */
 	"available_instances", "device_api", "description", "ecap", "cap", "version", "features",
 	"bind", "active", "console", "uevent", "gpu_id", "refcnt", "enabled", "status", "port",
-	"line", "io_type",
+	"line", "io_type", "in_use",
 	/* virtio */
 	"mount_tag", NULL
 };
@@ -61,7 +61,7 @@ static const char *const kept_dirs[] = {
 static const char *const modules[] = {
 	"vfio*", "kvm*", "iommufd*", "irqbypass", "mdev", "pci_stub", "nvidia*", "nouveau", "amdgpu",
 	"i915*", "xe", "radeon", "ast", "mgag200", "bochs*", "virtio_gpu", "qxl", "simpledrm",
-	"9pnet_virtio", "virtiofs", "vboxsf", "holders", NULL
+	"9pnet_virtio", "virtiofs", "vboxsf", "vmw_vsock_virtio_transport", "holders", NULL
 };
 
 /* What hook_files.c looks for in hooks: the rest is private. */
@@ -127,6 +127,10 @@ const struct hd_area hd_areas[] = {
 			 "lib/systemd/system/virtqemud.service",
 			 "etc/systemd/system/libvirtd.service",
 			 "etc/systemd/system/virtqemud.service", "dev/kmsg") },
+	/* which algorithms are used */
+	{ .paths = NAMES("proc/crypto"), .lines = NAMES("driver", "module", "refcnt") },
+	{ .paths = NAMES("sys/class/misc"), .depth = 1, .links = NAMES("hw_random") },
+	{ .paths = NAMES("sys/devices/virtual/misc/hw_random/rng_current") },
 	/* the first processor */
 	{ .paths = NAMES("proc/cpuinfo"), .until = "\n\n" },
 	{ .paths = NAMES("proc/meminfo"), .lines = NAMES("Huge") },

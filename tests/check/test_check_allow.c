@@ -352,6 +352,7 @@ static const struct row {
 	{ "the host's own", &hd_check_storage_free, essential, 0 },
 	{ "a mounted share", &hd_check_storage_free, share, 0 },
 	{ "sleeping", &hd_check_storage_free, sleeping, ALLOW | METADATA | IS_WARNING },
+	{ "a use in the kernel", &hd_check_other_use_free, check_case_use_otherwise, ALLOW },
 	{ "route", &hd_check_network_free, route, ALLOW },
 	{ "routes unknown", &hd_check_network_free, routes_unknown, ALLOW },
 	{ "node open", &hd_check_holders_free, node_open, ALLOW },

@@ -203,7 +203,7 @@ static const char *const ids[] = {
 	"boot-parameters-active", "kernel-modules-installed", "vfio-ids-bound",
 	"hugepages-on-each-node", "hook-installed", "hook-answers", "one-daemon", "unit-hardening",
 	"replug-started", "hotplug-recorded", "vfio-owned",
-	"numa-near", "hugepages", "memlock", "children-free", "iommufd-available",
+	"numa-near", "hugepages", "memlock", "children-free", "other-use-free", "iommufd-available",
 	"libvirt-finds-devices", "migration-possible", "sleep-handled",
 };
 

@@ -2,6 +2,7 @@
 UNIT_TESTS += \
 	tests/facts/test_facts \
 	tests/facts/test_handover_facts \
+	tests/facts/test_other_uses \
 	tests/facts/test_setup \
 	tests/facts/test_unread \
 	$(NULL)

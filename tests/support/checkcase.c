@@ -237,6 +237,16 @@ void check_case_add_network(struct check_case *c, struct hd_network *network, co
 	};
 }
 
+void check_case_use_otherwise(struct check_case *c, struct hd_pci_facts *pci)
+{
+	struct hd_other_use *use = hd_append(&c->arena, &pci->others, &pci->n_others, sizeof(*use));
+
+	*use = (struct hd_other_use){ .what = "the kernel copies with it", .source = "in_use",
+				      .remedy = "stop the array" };
+	pci->can_have_others = true;
+	pci->fn.driver_kind = HD_DRIVER_HOST;
+}
+
 void check_case_hold(struct check_case *c, struct hd_holders *holders, bool is_block)
 {
 	c->nodes[0].is_block = is_block;

@@ -80,6 +80,7 @@ void check_case_add_disk(struct check_case *c, struct hd_storage *storage, const
 			 enum hd_claim_state claim);
 void check_case_sleep_on(struct check_case *c, struct hd_storage *storage);
 void check_case_add_network(struct check_case *c, struct hd_network *network, const char *use);
+void check_case_use_otherwise(struct check_case *c, struct hd_pci_facts *pci);
 void check_case_hold(struct check_case *c, struct hd_holders *holders, bool is_block);
 
 /* Makes the case that passes in *STATE, and frees it: cmocka's set-up and clean-up. */

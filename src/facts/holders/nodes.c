@@ -16,6 +16,7 @@
 #include "base/dir.h"
 #include "base/text.h"
 #include "facts/holders/nodes.h"
+#include "facts/pci/virtio.h"
 
 #define MAX_DEPTH 24		/* hubs behind docks behind a VMD reach 17 */
 #define MAX_ENTRIES 65536
@@ -285,6 +286,51 @@ static void add_nvidia(struct collector *c, const struct hd_pci_fn *fn)
 	node->subsystem = "nvidia";
 }
 
+/*
+ * Nodes that stand at no device, though they are of a function: drivers that register them so.
+ * Which terminal is whose of several consoles, no file says.
+ */
+static const struct elsewhere {
+	unsigned virtio;
+	const char *driver;	/* where it is not virtio */
+	const char *class, *stem;
+} elsewhere[] = {
+	{ HD_VIRTIO_CONSOLE, NULL, "sys/class/tty", "hvc" },
+	{ HD_VIRTIO_NONE, "vmw_vmci", "sys/class/misc", "vmci" },
+	{ HD_VIRTIO_NONE, "vboxguest", "sys/class/misc", "vbox" },
+	{ HD_VIRTIO_NONE, "nitro_enclaves", "sys/class/misc", "nitro_enclaves" },
+	{ HD_VIRTIO_NONE, "ccp", "sys/class/misc", "sev" },
+};
+
+static bool is_of(const struct elsewhere *row, const struct hd_pci_fn *fn)
+{
+	return row->driver ? fn->driver && !strcmp(fn->driver, row->driver) :
+	       row->virtio == hd_virtio_type(fn);
+}
+
+static int add_row(struct collector *c, const struct elsewhere *row)
+{
+	const char *const *names;
+	ssize_t n = hd_sysroot_names(c->root, c->arena, &names, "%s", row->class);
+	int rc = 0;
+
+	for (ssize_t i = 0; rc == 0 && i < n; i++)
+		if (hd_text_starts_with(names[i], row->stem))
+			rc = hd_node_at(c->nodes, c->n, c->root, c->arena,
+					hd_printf(c->arena, "%s/%s", row->class, names[i]), c->err);
+	return rc;
+}
+
+static int add_elsewhere(struct collector *c, const struct hd_pci_fn *fn)
+{
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < HD_ARRAY_SIZE(elsewhere); i++)
+		if (is_of(&elsewhere[i], fn))
+			rc = add_row(c, &elsewhere[i]);
+	return rc;
+}
+
 int hd_nodes_read(struct hd_node **ret, size_t *n, const struct hd_sysroot *root,
 		  struct hd_arena *arena, const struct hd_pci_fn *fn,
 		  const struct hd_storage *storage, struct hd_error *err)
@@ -300,6 +346,8 @@ int hd_nodes_read(struct hd_node **ret, size_t *n, const struct hd_sysroot *root
 		if (rc == 0)
 			rc = add_generic(&c, &storage->disks[i]);
 	}
+	if (rc == 0)
+		rc = add_elsewhere(&c, fn);
 	if (rc == 0)
 		add_nvidia(&c, fn);
 	return rc;

@@ -54,9 +54,9 @@ int hd_node_at(struct hd_node **ret, size_t *n, const struct hd_sysroot *root,
 	_nonnull_(1, 2, 3, 4, 5, 6) _must_check_;
 
 /*
- * Every node of a PCI function: those below it and those that lie elsewhere,
- * which are the heads of NVMe multipath disks with their partitions (STORAGE
- * knows them) and nvidia's.  Nodes that devices share (kfd, nvidiactl, mem) are
+ * Every node of a PCI function: those below it and those that lie elsewhere, which are the
+ * heads of NVMe multipath disks with their partitions (STORAGE knows them), nvidia's, and those
+ * of drivers that register them at no device.  Nodes that devices share (kfd, nvidiactl, mem) are
  * left out: who has them open has not thereby this function.
  */
 int hd_nodes_read(struct hd_node **ret, size_t *n, const struct hd_sysroot *root,

@@ -62,8 +62,8 @@ static bool is_wished(const struct hd_sysroot *root, struct hd_arena *arena,
 }
 
 /* The boot's wish counts only where the kernel does not say what came of it. */
-static const char *find_console(const struct hd_sysroot *root, struct hd_arena *arena,
-				const char *tty)
+const char *hd_serial_console(const struct hd_sysroot *root, struct hd_arena *arena,
+			      const char *tty)
 {
 	const char *active, *consoles;
 	bool has_active = hd_sysroot_text(root, arena, &active, ACTIVE) >= 0;
@@ -144,7 +144,7 @@ void hd_serial_read_uses(struct hd_serial_facts *serial, const struct hd_sysroot
 	if (serial->state != HD_SERIAL_THERE || strchr(serial->tty, '/') ||
 	    serial->tty[0] == '.')
 		return;
-	serial->console = find_console(root, arena, serial->tty);
+	serial->console = hd_serial_console(root, arena, serial->tty);
 	serial->console_can_stop = serial->console &&
 				   hd_sysroot_has(root, "sys/class/tty/%s/console",
 						  serial->tty);

@@ -48,6 +48,10 @@ void hd_serial_read_facts(struct hd_serial_facts *ret, const struct hd_sysroot *
 			  struct hd_arena *arena, const struct hd_hostdev *hostdev)
 	_nonnull_(1, 2, 3, 4);
 
+/* The file that says that the kernel writes its messages to TTY ("ttyS1"); NULL: it does not. */
+const char *hd_serial_console(const struct hd_sysroot *root, struct hd_arena *arena,
+			      const char *tty) _nonnull_(1, 2, 3);
+
 /* The kernel's console and lock files; nothing unless it is there. */
 void hd_serial_read_uses(struct hd_serial_facts *serial, const struct hd_sysroot *root,
 			 struct hd_arena *arena) _nonnull_(1, 2, 3);
