@@ -146,7 +146,7 @@ enum hd_exit hd_candidates_read(struct hd_candidates *ret, struct hd_context *co
 	size_t n = 0;
 	enum hd_exit code;
 
-	*ret = (struct hd_candidates){ .node = NO_NODE };
+	*ret = (struct hd_candidates){ .node = NO_NODE, .policy = &guest->policy };
 	code = hd_any_of_read(&ret->of, context, of, err);
 	if (code != HD_EXIT_OK)
 		return code;
@@ -158,7 +158,7 @@ enum hd_exit hd_candidates_read(struct hd_candidates *ret, struct hd_context *co
 			hd_push(context->arena, &items, &n, &ret->inventory.items[i]);
 	if (!n)
 		return HD_EXIT_OK;
-	code = hd_device_verdicts_read(&judgement, context, items, n, false, err);
+	code = hd_device_verdicts_read(&judgement, context, items, n, false, &guest->policy, err);
 	if (code == HD_EXIT_OK)
 		fill_devices(ret, context, &judgement, items, guest);
 	return code;
@@ -192,7 +192,8 @@ enum hd_exit hd_candidates_choose(const struct hd_candidate **ret, struct hd_can
 
 		if (!hd_candidate_is_free(device))
 			continue;
-		if (hd_device_verdicts_read(&one, context, &device->item, 1, true, err) != HD_EXIT_OK)
+		if (hd_device_verdicts_read(&one, context, &device->item, 1, true, all->policy, err) !=
+		    HD_EXIT_OK)
 			return HD_EXIT_HOST;
 		device->reason = hd_offer_reason_alone(context->arena, &all->inventory,
 						       device->item, one.devices);

@@ -29,6 +29,7 @@ struct hd_candidates {
 	struct hd_candidate *devices;	/* those near first, then by address */
 	size_t n;
 	int node;			/* the only NUMA node of the guest; -1: it has no such node */
+	const struct hd_policy *policy;	/* the guest's */
 };
 
 /*

@@ -176,12 +176,25 @@ static const char *holder_of(struct hd_arena *arena, const struct hd_facts *fact
 	return fn && fn->vfio_holder ? hd_text_printable(arena, fn->vfio_holder, MAX_NAME) : NULL;
 }
 
+/* What GUEST allows for these functions; that for others would be an error here. */
+static void take_allowances(struct hd_policy *ret, struct hd_arena *arena,
+			    const struct hd_policy *guest, const struct hd_facts *facts)
+{
+	struct hd_pci_addr addr;
+
+	for (size_t i = 0; guest && i < guest->n_allows; i++)
+		if (hd_pci_addr_parse(guest->allows[i].subject, &addr) && hd_facts_fn(facts, &addr))
+			hd_push(arena, &ret->allows, &ret->n_allows, guest->allows[i]);
+}
+
 static void judge_one(struct hd_device_verdict *ret, const struct hd_facts *all,
-		      struct hd_arena *arena, const struct hd_item *item)
+		      struct hd_arena *arena, const struct hd_item *item,
+		      const struct hd_policy *guest)
 {
 	const struct hd_hostdev *dev = ret->request.hostdevs;
 	const struct hd_facts facts = narrowed(all, arena, &ret->request, &dev, 1);
 
+	take_allowances(&ret->request.policy, arena, guest, &facts);
 	hd_check_run(&ret->findings, arena, &ret->request, &facts);
 	ret->readiness = hd_readiness_of(&ret->verdict, arena, &ret->findings);
 	ret->needs = hd_needs_of(arena, &ret->findings);
@@ -196,7 +209,7 @@ static void judge_one(struct hd_device_verdict *ret, const struct hd_facts *all,
 
 enum hd_exit hd_device_verdicts_read(struct hd_device_verdicts *ret, struct hd_context *context,
 				     const struct hd_item *const *items, size_t n, bool with_claims,
-				     struct hd_error *err)
+				     const struct hd_policy *guest, struct hd_error *err)
 {
 	struct hd_facts_query query;
 
@@ -211,7 +224,7 @@ enum hd_exit hd_device_verdicts_read(struct hd_device_verdicts *ret, struct hd_c
 	    hd_add_journal_claims(&ret->facts.guests, context, "", err) < 0)
 		return HD_EXIT_HOST;
 	for (size_t i = 0; i < n; i++)
-		judge_one(&ret->devices[i], &ret->facts, context->arena, items[i]);
+		judge_one(&ret->devices[i], &ret->facts, context->arena, items[i], guest);
 	return HD_EXIT_OK;
 }
 

@@ -31,11 +31,13 @@ struct hd_device_verdicts {
 /*
  * Judges ITEMS.  WITH_CLAIMS also asks the kernel for the disks (exclusive claims,
  * held until the judgement is closed): right for one device, not for a whole host.
+ * GUEST, or NULL, is who would get one: what its metadata allows for a device is allowed.
  * HD_EXIT_OK, or HD_EXIT_HOST with ERR; close it in both cases.
  */
 enum hd_exit hd_device_verdicts_read(struct hd_device_verdicts *ret, struct hd_context *context,
 				     const struct hd_item *const *items, size_t n, bool with_claims,
-				     struct hd_error *err) _nonnull_(1, 2, 6) _must_check_;
+				     const struct hd_policy *guest, struct hd_error *err)
+	_nonnull_(1, 2, 7) _must_check_;
 
 /*
  * What the checks say if one guest asks for all devices that WHICH has, by their numbers: two

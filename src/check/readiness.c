@@ -11,7 +11,7 @@
 static const struct hd_check *const of_uses[] = {
 	&hd_check_storage_free, &hd_check_network_free, &hd_check_display_free,
 	&hd_check_holders_free, &hd_check_usb_controller_free, &hd_check_usb_free, &hd_check_scsi_free,
-	&hd_check_serial_free, &hd_check_children_free,
+	&hd_check_serial_free, &hd_check_children_free, &hd_check_other_use_free,
 };
 
 static bool is_listed(const struct hd_findings *findings, size_t before)
@@ -67,7 +67,7 @@ enum hd_readiness hd_readiness_of(const char **ret_text, struct hd_arena *arena,
 
 static bool shows_use(const struct hd_finding *finding, const char *subject)
 {
-	if (finding->verdict == HD_PASS || !finding->evidence ||
+	if (finding->verdict == HD_PASS || !finding->evidence || finding->allowed_by ||
 	    strcmp(finding->subject, subject) != 0)
 		return false;
 	for (size_t i = 0; i < HD_ARRAY_SIZE(of_uses); i++)

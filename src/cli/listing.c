@@ -144,7 +144,7 @@ static enum hd_exit read_costly(struct hd_listing *listing, struct hd_context *c
 		return code;
 	if (cost & HD_COSTS_CHECKS)
 		code = hd_device_verdicts_read(&listing->judgement, context, listing->items, listing->n,
-					       with_claims, err);
+					       with_claims, NULL, err);
 	if (code == HD_EXIT_OK && (cost & HD_COSTS_GUESTS) &&
 	    hd_guests_read(&listing->guests, &context->root, context->arena, "", err) < 0)
 		code = HD_EXIT_HOST;

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 UNIT_TESTS += \
+	tests/act/test_candidates \
 	tests/act/test_card_is_away \
 	tests/act/test_offers \
 	tests/act/test_replug_claim \
