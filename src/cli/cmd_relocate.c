@@ -136,7 +136,8 @@ static enum hd_exit relocate(struct relocation *r, struct hd_error *err)
 		return code;
 	for (size_t i = 0; i < r->n; i++) {
 		hd_push(r->run->context.arena, &moves, &n, (struct hd_device_move){
-			.from = r->cards[i].from, .to = r->cards[i].fits[0], .path = r->cards[i].path });
+			.from = r->cards[i].from, .to = r->cards[i].fits[0], .path = r->cards[i].path,
+			.is_same_card = true });
 		if (r->cards[i].is_in_other_slot)
 			hd_notes_add(r->notes, r->run->context.arena, "%s is in another slot than the pinned one",
 				     hd_pci_addr_format(r->cards[i].fits, name));

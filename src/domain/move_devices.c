@@ -113,6 +113,56 @@ static void change_entry(const struct moving *m, const xmlNode *node)
 	xmlFreeNode((xmlNode *)node);
 }
 
+static bool is_same_slot(const struct hd_pci_addr *a, const struct hd_pci_addr *b)
+{
+	return a->domain == b->domain && a->bus == b->bus && a->slot == b->slot;
+}
+
+/* Where the function ADDR of a card is that was followed: it may be a companion. */
+static bool follow_card(const struct moving *m, struct hd_pci_addr *addr)
+{
+	const struct hd_device_move *move = find_move(m, addr);
+
+	if (move && move->is_same_card)
+		*addr = move->to;
+	for (size_t i = 0; !move && i < m->n; i++)
+		if (m->moves[i].is_same_card && is_same_slot(&m->moves[i].from, addr)) {
+			const uint8_t fn = addr->fn;
+
+			move = &m->moves[i];
+			*addr = move->to;
+			addr->fn = fn;
+		}
+	return move;
+}
+
+/* What another device had at the new place of a card is not that card's. */
+static bool is_of_former(const struct moving *m, const struct hd_pci_addr *addr)
+{
+	for (size_t i = 0; i < m->n; i++)
+		if (m->moves[i].is_same_card && is_same_slot(&m->moves[i].to, addr))
+			return true;
+	return false;
+}
+
+static void change_allowance(const struct moving *m, const xmlNode *node)
+{
+	const char *text = hd_xml_attr(m->job.arena, node, "subject");
+	char name[HD_PCI_ADDR_SIZE];
+	struct hd_pci_addr addr;
+
+	if (!text || !hd_pci_addr_parse(text, &addr))
+		return;
+	if (follow_card(m, &addr)) {
+		set_attr(node, "subject", hd_pci_addr_format(&addr, name));
+		return;
+	}
+	if (!is_of_former(m, &addr))
+		return;
+	xmlUnlinkNode((xmlNode *)node);
+	xmlFreeNode((xmlNode *)node);
+}
+
 static void move_metadata(const struct moving *m, const xmlNode *metadata)
 {
 	const xmlNode *next;
@@ -124,6 +174,8 @@ static void move_metadata(const struct moving *m, const xmlNode *metadata)
 			next = hd_xml_next(node);
 			if (!strcmp(hd_xml_name(node), "device") || !strcmp(hd_xml_name(node), "any"))
 				change_entry(m, node);
+			else if (!strcmp(hd_xml_name(node), "allow"))
+				change_allowance(m, node);
 		}
 	}
 }

@@ -2,6 +2,8 @@
 /* move_devices.h - a guest's definition with other devices of the host in the same places. */
 #pragma once
 
+#include <stdbool.h>
+
 #include "base/error.h"
 #include "base/pciaddr.h"
 #include "base/arena.h"
@@ -10,6 +12,8 @@
 struct hd_device_move {
 	struct hd_pci_addr from, to;
 	const char *path;	/* for its pin, if that has one; NULL: the pin loses it */
+	bool is_same_card;	/* it is what was at FROM, so that what is allowed for it goes with it; another
+				   device has its own allowances, and leaves those of FROM alone */
 };
 
 /*

@@ -16,6 +16,26 @@
 #define ANY(bus) "<hd:any of='nvme' address='0000:" bus ":00.0'/>"
 #define PIN(bus, device) "<hd:device address='0000:" bus ":00.0' vendor='0x10de' device='" device "'/>"
 
+#define ALLOW(subject) "<hd:allow check='storage-free' subject='" subject "'/>"
+#define PLACE(bus) "0000:" bus ":00.0"
+
+/* Whose allowance is it afterwards? */
+static const struct allowed {
+	const char *name, *metadata;
+	bool is_same_card;
+	const char *want[3];		/* subjects */
+} allowed[] = {
+	{ "a card takes its allowance along", ALLOW(PLACE("01")), true, { PLACE("02") } },
+	{ "in a shorter form", ALLOW("01:00.0"), true, { PLACE("02") } },
+	{ "what another device had there is not its own", ALLOW(PLACE("02")), true, { NULL } },
+	{ "so does its companion", ALLOW("0000:01:00.1"), true, { "0000:02:00.1" } },
+	{ "nor what another's companion had", ALLOW("0000:02:00.1"), true, { NULL } },
+	{ "those of others stay", ALLOW(PLACE("03")) ALLOW("usb 046d:c52b"), true,
+	  { PLACE("03"), "usb 046d:c52b" } },
+	{ "another device has its own, and the old one keeps its",
+	  ALLOW(PLACE("01")) ALLOW(PLACE("02")), false, { PLACE("01"), PLACE("02") } },
+};
+
 static const struct row {
 	const char *name, *xml;
 	size_t n_anys, n_pins;		/* afterwards, all at 02 */
@@ -45,9 +65,36 @@ static void moved(void **state)
 	hd_arena_done(&arena);
 }
 
+static void allowances(void **state)
+{
+	const struct allowed *row = *state;
+	const struct hd_device_move move = { .from = { .bus = 1 }, .to = { .bus = 2 },
+					     .is_same_card = row->is_same_card };
+	struct hd_request request = { 0 };
+	struct hd_arena arena = { 0 };
+	struct hd_error err = { 0 };
+	const char *xml = hd_printf(&arena, XML("%s", "1"), row->metadata), *text;
+	size_t n = 0;
+
+	assert_int_equal(hd_definition_move(&text, &arena, xml, strlen(xml), &move, 1, &err), 0);
+	if (hd_request_parse(&request, &arena, text, strlen(text), &err) < 0)
+		fail_msg("%s", err.text);
+	for (; row->want[n]; n++) {
+		assert_true(n < request.policy.n_allows);
+		assert_string_equal(request.policy.allows[n].subject, row->want[n]);
+	}
+	assert_int_equal(request.policy.n_allows, n);
+	hd_arena_done(&arena);
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[HD_ARRAY_SIZE(rows)];
+	struct CMUnitTest tests[HD_ARRAY_SIZE(rows) + HD_ARRAY_SIZE(allowed)];
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(allowed); i++)
+		tests[HD_ARRAY_SIZE(rows) + i] = (struct CMUnitTest){
+			.name = allowed[i].name, .test_func = allowances,
+			.initial_state = (void *)&allowed[i] };
 
 	for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++)
 		tests[i] = (struct CMUnitTest){ .name = rows[i].name, .test_func = moved,
