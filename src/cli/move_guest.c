@@ -23,7 +23,8 @@ enum hd_exit hd_move_guest(struct hd_run *run, const struct hd_guest_scope *scop
 			   const struct hd_device_move *moves, size_t n, struct hd_notes *notes,
 			   struct hd_error *err)
 {
-	const struct hd_virt_op op = { .verb = HD_VIRT_MOVE, .moves = moves, .n_moves = n };
+	const struct hd_virt_op op = { .verb = HD_VIRT_MOVE, .moves = moves, .n_moves = n,
+				       .before = scope->guest.config };
 	struct hd_guest_change outcome = { .state = HD_CHANGE_DONE };
 
 	if (!n)

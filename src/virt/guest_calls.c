@@ -154,17 +154,34 @@ static int attach_device(const struct changer *c, const struct hd_virt_op *op)
 	return virDomainAttachDeviceFlags(c->domain, op->xml, flags_of(op)) < 0 ? -EIO : 0;
 }
 
-/* With its passwords, which would be lost else; so its text does not leave this process. */
+/* Is the definition still TEXT, as FLAGS show it?  If not, or if libvirt does not say, with a reason. */
+static bool is_still(const struct changer *c, const char *text, unsigned flags)
+{
+	_cleanup_(hd_freep) char *now = virDomainGetXMLDesc(c->domain, flags);
+
+	if (now && strcmp(now, text) != 0)
+		hd_fail(c->err, -EBUSY, "somebody else has just changed it; run the command again");
+	return now && !strcmp(now, text);
+}
+
+/*
+ * With its passwords, which would be lost else; so its text does not leave this process.
+ *
+ * libvirt defines without comparing: what somebody else defines between our last look and the
+ * call that follows it is lost.  Nothing is done between the two.
+ */
 static int move_devices(const struct changer *c, const struct hd_virt_op *op)
 {
-	_cleanup_(hd_freep) char *xml = virDomainGetXMLDesc(c->domain, VIR_DOMAIN_XML_INACTIVE |
-							    VIR_DOMAIN_XML_SECURE);
+	const unsigned flags = VIR_DOMAIN_XML_INACTIVE | VIR_DOMAIN_XML_SECURE;
+	_cleanup_(hd_freep) char *xml = virDomainGetXMLDesc(c->domain, flags);
 	_cleanup_(hd_virt_free_domain) virDomainPtr defined = NULL;
 	struct hd_arena arena = { 0 };
 	const char *text;
 
-	if (xml && hd_definition_move(&text, &arena, xml, strlen(xml), op->moves, op->n_moves,
-				      c->err) == 0)
+	/* The choice was made for what the definition was then. */
+	if (xml && is_still(c, op->before, VIR_DOMAIN_XML_INACTIVE) &&
+	    hd_definition_move(&text, &arena, xml, strlen(xml), op->moves, op->n_moves,
+			       c->err) == 0 && is_still(c, xml, flags))
 		defined = virDomainDefineXML(virDomainGetConnect(c->domain), text);
 	hd_arena_done(&arena);
 	return defined ? 0 : -EIO;

@@ -37,7 +37,8 @@ struct hd_virt_op {
 	enum hd_virt_verb verb;
 	bool is_live;			/* of the running guest; else of its definition */
 	const char *xml;		/* the element */
-	const char *before;		/* HD_VIRT_METADATA: what was there, or NULL */
+	const char *before;		/* HD_VIRT_METADATA: what was there, or NULL; HD_VIRT_MOVE: the
+					   definition that the moves are for, without passwords */
 	const struct hd_hostdev *dev;	/* what has to be gone when it is detached; or NULL */
 	const struct hd_device_move *moves;	/* HD_VIRT_MOVE */
 	size_t n_moves;
