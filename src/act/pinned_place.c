@@ -7,6 +7,8 @@
 #include "act/pinned_place.h"
 #include "facts/pci/pci.h"
 
+#define CLASS_NVME 0x0108u
+
 struct host {
 	struct hd_context *context;
 	struct hd_pci_fn *fns;
@@ -91,6 +93,24 @@ static void find_fits(struct hd_moved_card *card, const struct host *host, const
 		card->path = NULL;
 }
 
+/* Only the driver of a disk's controller reads its serial number. */
+static bool has_unread_serial(const struct hd_pci_fn *fn)
+{
+	return !fn->serial && fn->driver_kind != HD_DRIVER_HOST && hd_pci_class_of(fn) == CLASS_NVME;
+}
+
+static void find_unread(struct hd_moved_card *card, const struct host *host, const struct hd_pin *pin)
+{
+	struct hd_pci_addr *unread = NULL;
+	struct hd_pin rest = *pin;
+
+	rest.serial = NULL;
+	for (size_t i = 0; pin->serial && i < host->n; i++)
+		if (has_unread_serial(&host->fns[i]) && has_identity(&host->fns[i], &rest))
+			hd_push(host->context->arena, &unread, &card->n_unread, host->fns[i].addr);
+	card->unread = unread;
+}
+
 static struct hd_moved_card find_card(const struct host *host, const struct hd_pin *pin)
 {
 	struct hd_moved_card card = { .from = pin->addr };
@@ -100,6 +120,8 @@ static struct hd_moved_card find_card(const struct host *host, const struct hd_p
 		return card;
 	find_fits(&card, host, pin, false);
 	card.is_in_other_slot = card.n_fits > 0;
+	if (!card.n_fits)
+		find_unread(&card, host, pin);
 	return card;
 }
 

@@ -10,7 +10,10 @@
 struct hd_moved_card {
 	struct hd_pci_addr from;	/* where the guest has it; something else is there now, or nothing */
 	const struct hd_pci_addr *fits;	/* where a function is that has all that is pinned */
-	size_t n_fits;			/* 0: it is gone; more than one: which of them, nobody knows */
+	const struct hd_pci_addr *unread;	/* if none fits: functions that may be the card, but whose
+						   pinned serial number cannot be read now */
+	size_t n_unread;
+	size_t n_fits;			/* 0: it is gone, or unread; more than one: which of them, nobody knows */
 	const char *path;		/* of the only one: its slot, or NULL */
 	bool is_in_other_slot;		/* all that fit are in other slots than the pinned one */
 };

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "act/pinned_place.h"
-#include "check/checks.h"
 #include "cli/choose_any.h"
 #include "cli/move_guest.h"
 #include "cli/options.h"
@@ -33,15 +32,41 @@ static const struct hd_moved_card *find_card(const struct relocation *r, const s
 	return NULL;
 }
 
+static const char *list_places(const struct relocation *r, const struct hd_pci_addr *addrs, size_t n,
+			       const char *between)
+{
+	struct hd_arena *arena = r->run->context.arena;
+	char name[HD_PCI_ADDR_SIZE];
+	const char *list = "";
+
+	for (size_t i = 0; i < n; i++)
+		list = hd_printf(arena, "%s%s%s", list, i ? between : "",
+				 hd_pci_addr_format(&addrs[i], name));
+	return list;
+}
+
+/* It may be here: it is not gone. */
+static enum hd_exit refuse_unread(const struct relocation *r, const struct hd_moved_card *card,
+				  struct hd_error *err)
+{
+	char name[HD_PCI_ADDR_SIZE];
+
+	return hd_fail_as(HD_EXIT_REFUSED, err, -EAGAIN, "guest '%s': whether %s is what is pinned at %s "
+			  "is unknown: a serial number cannot be read while its disk is on VFIO or has no "
+			  "driver; nothing was changed; first give it its driver (hostdevctl reattach %s)",
+			  r->scope.name, list_places(r, card->unread, card->n_unread, " or "),
+			  hd_pci_addr_format(&card->from, name),
+			  list_places(r, card->unread, card->n_unread, " "));
+}
+
 static enum hd_exit refuse_unclear(const struct relocation *r, const struct hd_moved_card *card,
 				   struct hd_error *err)
 {
-	char name[HD_PCI_ADDR_SIZE], fit[HD_PCI_ADDR_SIZE];
-	const char *list = NULL;
+	char name[HD_PCI_ADDR_SIZE];
 
 	(void)hd_pci_addr_format(&card->from, name);
-	for (size_t i = 0; i < card->n_fits; i++)
-		hd_join(r->run->context.arena, &list, "%s", hd_pci_addr_format(&card->fits[i], fit));
+	if (!card->n_fits && card->n_unread)
+		return refuse_unread(r, card, err);
 	if (!card->n_fits)
 		return hd_fail_as(HD_EXIT_REFUSED, err, -ENOENT, "guest '%s': the host does not have the "
 				  "card that is pinned at %s; nothing was changed; insert it again, or take it "
@@ -49,7 +74,8 @@ static enum hd_exit refuse_unclear(const struct relocation *r, const struct hd_m
 	return hd_fail_as(HD_EXIT_REFUSED, err, -ENOTUNIQ, "guest '%s': several devices are what is "
 			  "pinned at %s: %s; correct the address by hand (virsh edit %s); nothing was "
 			  "changed",
-			  r->scope.name, name, list, r->scope.word);
+			  r->scope.name, name, list_places(r, card->fits, card->n_fits, "; "),
+			  r->scope.word);
 }
 
 static bool is_same_card(const struct hd_pci_addr *a, const struct hd_pci_addr *b)
