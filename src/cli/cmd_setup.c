@@ -192,6 +192,27 @@ static enum hd_exit may_revert(struct hd_context *context, const struct hd_recor
 	return code;
 }
 
+/* Shows it, and refuses what would be refused. */
+static enum hd_exit show_revert(struct hd_run *run, const struct hd_store *store, struct hd_changes *changes,
+				struct hd_record *records, ssize_t n, struct hd_error *err)
+{
+	struct hd_transaction transaction = transaction_of(run);
+	size_t n_keep;
+	const char **keep = kept(run, &n_keep);
+	enum hd_exit code;
+
+	*changes = reverse_records(&run->context, records, n);
+	if (!run->options->json)
+		hd_put_changes(run->out, run->context.arena, changes, run->colour);
+	code = may_revert(&run->context, records, n, err);
+	if (code != HD_EXIT_OK)
+		return code;
+	code = hd_transaction_may_revert(&transaction, store, records, (size_t)n, keep, n_keep, err);
+	if (code == HD_EXIT_REFUSED && !run->options->json)
+		show_changed(run, records, n);
+	return code;
+}
+
 /* One that was killed before it had recorded anything has left the folders of the records. */
 static enum hd_exit remove_empty(struct hd_run *run, struct hd_store *store, struct hd_error *err)
 {
@@ -224,12 +245,8 @@ static enum hd_exit revert(struct hd_run *run, struct hd_changes *changes,
 			(void)fputs(run->options->json ? "" : "nothing to undo\n", run->out);
 		return code;
 	}
-	if (run->options->dry_run) {
-		*changes = reverse_records(&run->context, records, n);
-		if (!run->options->json)
-			hd_put_changes(run->out, run->context.arena, changes, run->colour);
-		return HD_EXIT_OK;
-	}
+	if (run->options->dry_run)
+		return show_revert(run, &store, changes, records, n, err);
 	code = may_revert(&run->context, records, n, err);
 	if (code != HD_EXIT_OK)
 		return code;

@@ -298,6 +298,15 @@ static void unmark_all(const struct hd_undo_setup *undo)
 			return;
 }
 
+enum hd_exit hd_transaction_may_revert(struct hd_transaction *transaction, const struct hd_store *store,
+				       struct hd_record *records, size_t n, const char *const *keep,
+				       size_t n_keep, struct hd_error *err)
+{
+	return hd_undo_setup_may(&(struct hd_undo_setup){
+		.transaction = transaction, .store = store, .records = records, .n = n,
+		.keep = keep, .n_keep = n_keep }, err);
+}
+
 enum hd_exit hd_transaction_revert(struct hd_transaction *transaction, const char *const *keep,
 				   size_t n_keep, struct hd_error *err)
 {

@@ -58,6 +58,15 @@ enum hd_exit hd_transaction_revert(struct hd_transaction *transaction, const cha
 				   size_t n_keep, struct hd_error *err)
 	_nonnull_(1, 4) _must_check_;
 
+struct hd_store;
+struct hd_record;
+
+/* Would it refuse?  Of the N records that STORE has; changes nothing. */
+enum hd_exit hd_transaction_may_revert(struct hd_transaction *transaction, const struct hd_store *store,
+				       struct hd_record *records, size_t n, const char *const *keep,
+				       size_t n_keep, struct hd_error *err)
+	_nonnull_(1, 2, 7) _must_check_;
+
 /* For .run: no shell, no standard input, a fixed environment, at most COMMAND_MS. */
 #define HD_COMMAND_MS 600000
 int hd_run_command(struct hd_arena *arena, const char *const argv[], const char **ret_output,

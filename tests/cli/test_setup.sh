@@ -95,6 +95,11 @@ ok 'without drop-ins' comes_and_goes etc/default/grub "GRUB_CMDLINE_LINUX_DEFAUL
 run 0 setup --apply --sysroot "$root"
 echo '# mine' >> "$root/etc/default/grub"
 ok 'changed since' prints 1 '+# mine' setup --revert --sysroot "$root"
+ok 'as is shown before' prints 1 '+# mine' setup --revert --dry-run --sysroot "$root"
+ok 'with the way out' complains 1 '--keep /etc/default/grub' setup --revert --dry-run --sysroot "$root"
+ok 'as JSON, too' run 1 setup --revert --dry-run --json --sysroot "$root"
+ok 'with the reason' json '.applied == false and (.error | contains("changed since setup wrote it"))'
+ok 'kept, it would be done' run 0 setup --revert --dry-run --keep /etc/default/grub --sysroot "$root"
 ok 'says what to do' complains 1 '--keep /etc/default/grub' setup --revert --sysroot "$root"
 ok 'all is still there' test -e "$root/etc/modules-load.d/hostdevctl.conf"
 ok 'kept' prints 0 'left as it is' setup --revert --keep /etc/default/grub --sysroot "$root"

@@ -85,6 +85,7 @@ echo 0 > "$root/$numvfs"
 ok 'made' run 0 setup vfs --apply --sysroot "$root" $IGB 1
 mv "$work/g1.xml" "$root/run/libvirt/qemu/g1.xml"
 ok 'what a guest has since is not taken back' complains 1 'must stay' setup --revert --sysroot "$root"
+ok 'nor shown as if it were' complains 1 'must stay' setup --revert --dry-run --sysroot "$root"
 ok 'nor its rule' test -e "$root/$rule"
 rm "$root/run/libvirt/qemu/g1.xml"
 ok 'without the guest it is' run 0 setup --revert --sysroot "$root"
