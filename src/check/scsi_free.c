@@ -10,33 +10,27 @@
 /* Of systemd's unit of a guest (libvirt src/util/virsystemd.c, virSystemdMakeScopeName). */
 #define SCOPE_OF_GUEST "machine-qemu"
 
-/* The function of the same request that the device hangs on, or NULL. */
-static const struct hd_pci_facts *controller_that_goes(const struct hd_subject *s)
+/* What it hangs on, if that is of the same request and goes, or NULL. */
+static const char *name_what_goes(const struct hd_subject *s)
 {
-	const struct hd_facts *facts = s->facts;
+	const struct hd_pci_facts *pci = hd_function_that_goes(s, s->scsi->unit.path);
+	const struct hd_usb_facts *usb = hd_usb_that_goes(s, s->scsi->unit.path);
 
-	for (size_t i = 0; i < facts->n_fns; i++) {
-		const struct hd_pci_facts *pci = &facts->fns[i];
-
-		if (pci->fn.path && hd_path_is_below(s->scsi->unit.path, pci->fn.path) &&
-		    (pci->is_requested || hd_companion_goes(s->request, pci)))
-			return pci;
-	}
-	return NULL;
+	return pci ? pci->fn.name : usb ? usb->name : NULL;
 }
 
 static enum hd_verdict judge_controller(const struct hd_subject *s, struct hd_result *ret)
 {
 	const struct hd_guests *guests = &s->facts->guests;
-	const struct hd_pci_facts *pci = controller_that_goes(s);
+	const char *controller = name_what_goes(s);
 	char name[HD_PCI_ADDR_SIZE];
 
 	ret->use = HD_USE_DATA;
-	if (pci) {
+	if (controller) {
 		hd_advise(s, ret, "give the guest %s alone, with all that hangs on it, or the "
-			  "SCSI device alone", pci->fn.name);
+			  "SCSI device alone", controller);
 		return hd_tell(s, ret, HD_FAIL, "it hangs on %s, which goes to the same guest",
-			       pci->fn.name);
+			       controller);
 	}
 	for (size_t i = 0; s->scsi->has_pci && i < guests->n_claims; i++) {
 		const struct hd_guest_claim *claim = &guests->claims[i];
@@ -129,34 +123,41 @@ const struct hd_check hd_check_scsi_free = {
 	       "libvirt nor the kernel prevents this. The check fails if the disk is in use (as in "
 	       "storage-free), if a program has one of its nodes open (sd, sr, st, sg or bsg), if "
 	       "another running guest has it or its controller, and if the same guest asks for its "
-	       "controller. Guests whose elements all have <shareable/> may share it. A dormant use, "
-	       "as in storage-free, is a warning, which the guest's metadata can make a note. Source: "
+	       "controller, or for the USB device that it is. Guests whose elements all "
+	       "have <shareable/> may share it. A dormant use, as in storage-free, is a warning, which the guest's metadata can make a note. Source: "
 	       "the device's directory in sysfs, the sources of storage-free and holders-free, and "
 	       "libvirt's files in /run/libvirt/qemu.",
 	.allow = HD_ALLOW_METADATA,
 	.run = is_scsi_free,
 };
 
-static enum hd_verdict is_controller_free(const struct hd_subject *s, struct hd_result *ret)
+enum hd_verdict hd_judge_scsi_guests(const struct hd_subject *s, const char *path,
+				     struct hd_result *ret)
 {
 	struct hd_sum sum = { .subject = s, .ret = ret, .verdict = HD_PASS };
-	const struct hd_pci_fn *fn = &s->pci->fn;
 
-	if (!fn->path || fn->driver_kind != HD_DRIVER_HOST || !s->facts->n_scsi_claims)
-		return HD_SKIP;
 	for (size_t i = 0; i < s->facts->n_scsi_claims; i++) {
 		const struct hd_scsi_claim *claim = &s->facts->scsi_claims[i];
 		struct hd_result part = hd_part();
 		char name[HD_SCSI_ADDR_SIZE];
 
-		if (!hd_path_is_below(claim->path, fn->path))
+		if (!hd_path_is_below(claim->path, path))
 			continue;
 		hd_sum_add(&sum, hd_tell_guest(s, &part, claim->guest,
 					       hd_printf(s->arena, "SCSI device %s behind it",
 							 hd_scsi_addr_format(&claim->guest->dev.scsi,
 									     name))), &part);
 	}
-	return hd_sum_end(&sum);
+	return sum.verdict == HD_PASS ? HD_PASS : hd_sum_end(&sum);
+}
+
+static enum hd_verdict is_controller_free(const struct hd_subject *s, struct hd_result *ret)
+{
+	const struct hd_pci_fn *fn = &s->pci->fn;
+
+	if (!fn->path || fn->driver_kind != HD_DRIVER_HOST || !s->facts->n_scsi_claims)
+		return HD_SKIP;
+	return hd_judge_scsi_guests(s, fn->path, ret);
 }
 
 const struct hd_check hd_check_scsi_controller_free = {

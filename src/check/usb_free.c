@@ -25,6 +25,23 @@ static void add_users(struct hd_sum *sum, const struct hd_usb_dev *dev)
 	if (verdict == HD_PASS)
 		verdict = hd_judge_holders(s->arena, &s->usb->holders, &part);
 	hd_sum_add(sum, verdict, &part);
+	part = hd_part();
+	hd_sum_add(sum, hd_judge_scsi_guests(s, dev->path, &part), &part);
+}
+
+/* QEMU does not find it any more, once its controller is gone. */
+static void add_controller(struct hd_sum *sum, const struct hd_usb_dev *dev)
+{
+	const struct hd_subject *s = sum->subject;
+	const struct hd_pci_facts *pci = hd_function_that_goes(s, dev->path);
+	struct hd_result part = hd_part();
+
+	if (!pci)
+		return;
+	hd_advise(s, &part, "give the guest %s alone, with all that is plugged into it, or the USB device "
+		  "alone", pci->fn.name);
+	hd_sum_add(sum, hd_tell(s, &part, HD_FAIL, "it hangs on %s, which goes to the same guest",
+				pci->fn.name), &part);
 }
 
 static enum hd_verdict is_usb_free(const struct hd_subject *s, struct hd_result *ret)
@@ -47,6 +64,7 @@ static enum hd_verdict is_usb_free(const struct hd_subject *s, struct hd_result 
 	hd_sum_add(&sum, hd_judge_network(s->arena, &s->usb->network, dev->port, &part), &part);
 	part = hd_part();
 	hd_sum_add(&sum, hd_judge_inputs(s, dev->path, &part), &part);
+	add_controller(&sum, dev);
 	add_users(&sum, dev);
 	/* A note or a warning is not an answer to that. */
 	if (sum.verdict == HD_PASS || sum.severity < HD_ERROR) {
@@ -69,7 +87,8 @@ const struct hd_check hd_check_usb_free = {
 	       "loses its line. The check fails for hubs, devices with a disk in use (as "
 	       "in storage-free), with a network interface in use (as in network-free) or "
 	       "with a node that a program has open, for the host's last keyboard or "
-	       "pointer, and for what another running guest has. Hardware that is only "
+	       "pointer, for what another running guest has, also a SCSI disk that it is, and if "
+	       "the same guest asks for its controller. Hardware that is only "
 	       "plugged in passes. In a hand-over of the graphics card (<hd:handover>), the last "
 	       "keyboard or pointer may go with it, or come to the guest later, as a note: the desktop "
 	       "ends, too, and what goes with the card comes back with it. A dormant use, as in "

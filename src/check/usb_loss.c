@@ -53,8 +53,7 @@ enum hd_verdict hd_sum_end(struct hd_sum *sum)
 	return sum->verdict;
 }
 
-/* Will what is at PATH be gone from the host when the request is served? */
-static bool goes(const struct hd_subject *s, const char *path)
+const struct hd_pci_facts *hd_function_that_goes(const struct hd_subject *s, const char *path)
 {
 	const struct hd_facts *facts = s->facts;
 
@@ -63,13 +62,24 @@ static bool goes(const struct hd_subject *s, const char *path)
 
 		if (pci->fn.path && hd_path_is_below(path, pci->fn.path) &&
 		    (pci->is_requested || hd_companion_goes(s->request, pci)))
-			return true;
+			return pci;
 	}
-	for (size_t i = 0; i < facts->n_usbs; i++)
-		if (facts->usbs[i].n_matches == 1 &&
-		    hd_path_is_below(path, facts->usbs[i].matches[0]->path))
-			return true;
-	return false;
+	return NULL;
+}
+
+const struct hd_usb_facts *hd_usb_that_goes(const struct hd_subject *s, const char *path)
+{
+	for (size_t i = 0; i < s->facts->n_usbs; i++)
+		if (s->facts->usbs[i].n_matches == 1 &&
+		    hd_path_is_below(path, s->facts->usbs[i].matches[0]->path))
+			return &s->facts->usbs[i];
+	return NULL;
+}
+
+/* Will what is at PATH be gone from the host when the request is served? */
+static bool goes(const struct hd_subject *s, const char *path)
+{
+	return hd_function_that_goes(s, path) || hd_usb_that_goes(s, path);
 }
 
 static bool is_one(const struct hd_input_dev *input, bool pointer)

@@ -26,6 +26,16 @@ void hd_sum_add(struct hd_sum *sum, enum hd_verdict verdict, const struct hd_res
 /* Puts the sum into its result; returns the verdict. */
 enum hd_verdict hd_sum_end(struct hd_sum *sum) _nonnull_(1);
 
+/* What of the same request has PATH below it, and goes: a function (also a companion), a USB device; or NULL. */
+const struct hd_pci_facts *hd_function_that_goes(const struct hd_subject *subject, const char *path)
+	_nonnull_(1, 2);
+const struct hd_usb_facts *hd_usb_that_goes(const struct hd_subject *subject, const char *path)
+	_nonnull_(1, 2);
+
+/* Does no running guest have a SCSI device below PATH?  What goes takes it along. */
+enum hd_verdict hd_judge_scsi_guests(const struct hd_subject *subject, const char *path,
+				     struct hd_result *ret) _nonnull_(1, 2, 3);
+
 /*
  * Does another keyboard and another pointer stay, if those below PATH go?  A note in a hand-over: a
  * desktop that ends needs neither.

@@ -111,6 +111,22 @@ static void shared_and_a_guests_disk(struct check_case *c)
 
 static void controller_goes(struct check_case *c) { c->fns[0].fn.path = PCI_PATH; }
 
+/* The disk is a USB stick, which the same guest gets as well. */
+static void stick_goes(struct check_case *c)
+{
+	c->usb_devs[1].path = "sys/devices/pci0000:00/0000:00:14.0/usb1/1-2";
+	c->scsis[0].unit.path = "sys/devices/pci0000:00/0000:00:14.0/usb1/1-2/1-2:1.0/host2/"
+				"target2:0:0/2:0:0:0";
+	c->facts.usbs = c->usbs;
+	c->facts.n_usbs = 1;
+}
+
+static void other_stick_goes(struct check_case *c)
+{
+	stick_goes(c);
+	c->usb_devs[1].path = "sys/devices/pci0000:00/0000:00:14.0/usb1/1-20";
+}
+
 static void controller_of_another(struct check_case *c)
 {
 	c->claims[0] = (struct hd_guest_claim){ .guest = "other", .is_running = true,
@@ -176,6 +192,9 @@ static const struct check_row rows[] = {
 	  "/dev/sda: open by qemu-system-x86", NULL },
 	{ "goes with its controller", SCSI_FREE, controller_goes, HD_FAIL, HD_ERROR,
 	  "hangs on 0000:01:00.0, which goes to the same guest", "alone" },
+	{ "goes with the USB stick that it is", SCSI_FREE, stick_goes, HD_FAIL, HD_ERROR,
+	  "hangs on usb 46f4:0001, which goes to the same guest", "usb 46f4:0001 alone" },
+	{ "another stick goes", SCSI_FREE, other_stick_goes, HD_PASS, 0, NULL, NULL },
 	{ "another's controller", SCSI_FREE, controller_of_another, HD_FAIL, HD_ERROR,
 	  "\"other\" has 0000:01:00.0", "virsh shutdown other" },
 	{ "a defined one's controller", SCSI_FREE, controller_of_a_defined, HD_PASS, 0, NULL, NULL },

@@ -180,6 +180,22 @@ static void controller(struct check_case *c)
 	c->fns[0].fn.path = PCI_PATH;
 }
 
+static void its_controller_goes(struct check_case *c)
+{
+	c->fns[0].fn.path = "sys/devices/pci0000:00/0000:00:14.0";
+	c->usb_devs[1].path = "sys/devices/pci0000:00/0000:00:14.0/usb1/1-2";
+}
+
+/* Another guest has the stick's disk by a <hostdev type='scsi'>. */
+static void disk_of_a_guest(struct check_case *c)
+{
+	c->devices[0] = (struct hd_guest_device){ .guest = "other", .dev = { .scsi = { 2, 0, 0, 0 } } };
+	c->scsi_claims[0] = (struct hd_scsi_claim){
+		c->devices, hd_printf(&c->arena, "%s/1-2:1.0/host2/target2:0:0/2:0:0:0", c->usb_devs[1].path) };
+	c->facts.scsi_claims = c->scsi_claims;
+	c->facts.n_scsi_claims = 1;
+}
+
 static void controller_on_vfio(struct check_case *c)
 {
 	controller(c);
@@ -256,6 +272,10 @@ static const struct check_row rows[] = {
 	  "the running guest \"other\" has USB device 1-2", "virsh destroy other" },
 	{ "a guest to be quoted", USB_FREE, guest_with_a_strange_name, HD_FAIL, HD_ERROR, NULL,
 	  "`virsh shutdown 5e5e5e5e-0000-4000-8000-000000000009`" },
+	{ "its controller goes, too", USB_FREE, its_controller_goes, HD_FAIL, HD_ERROR,
+	  "hangs on 0000:01:00.0, which goes to the same guest", "alone" },
+	{ "another guest's SCSI disk", USB_FREE, disk_of_a_guest, HD_FAIL, HD_ERROR,
+	  "\"other\" has SCSI device 2:0:0:0 behind it", "virsh shutdown other" },
 	{ "another kind", USB_FREE, guest_has_another_kind, HD_PASS, 0, NULL, NULL },
 	{ "guests that are not seen", USB_FREE, hidden, HD_UNKNOWN, HD_ERROR, "a different /run",
 	  "nsenter" },
