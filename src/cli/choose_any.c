@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "act/checked_request.h"
 #include "act/host_change.h"
 #include "base/clock.h"
 #include "cli/choose_any.h"
@@ -28,6 +29,18 @@ enum hd_exit hd_choice_open(struct hd_choice *ret, struct hd_run *run, struct hd
 void hd_choice_close(struct hd_choice *choice)
 {
 	hd_close(&choice->lock);
+}
+
+void hd_choice_close_if_seen(struct hd_choice *choice, struct hd_context *context)
+{
+	struct hd_guests guests = { .n_claims = 0 };
+	struct hd_error ignored;
+
+	if (!choice->any.of || hd_add_journal_claims(&guests, context, "", &ignored) < 0)
+		return;
+	for (size_t i = 0; i < guests.n_claims; i++)
+		if (!hd_pci_addr_compare(&guests.claims[i].addr, &choice->any.addr))
+			hd_choice_close(choice);
 }
 
 void hd_choice_note_kinds(struct hd_policy *wanted, const struct hd_choice *choice,

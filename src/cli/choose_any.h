@@ -12,10 +12,16 @@ struct hd_choice {
 	struct hd_any any;		/* what was chosen, for the metadata; .of NULL: nothing */
 };
 
-/* Unless the run is a dry one. Close it in all cases, when the definition is written. */
+/* Unless the run is a dry one. Close it in all cases, when the definition or a journal has it. */
 enum hd_exit hd_choice_open(struct hd_choice *ret, struct hd_run *run, struct hd_error *err)
 	_nonnull_(1, 2, 3) _must_check_;
 void hd_choice_close(struct hd_choice *choice) _nonnull_(1);
+
+/*
+ * Closes it if a journal says who has the chosen device: others see that, and need not wait until
+ * libvirt has pinned a guest's memory for it.  One that libvirt binds itself may have no journal.
+ */
+void hd_choice_close_if_seen(struct hd_choice *choice, struct hd_context *context) _nonnull_(1, 2);
 
 /*
  * Chooses for `attach --any`, if that is asked for: the operands behind the guest, in *NAMES and *N, get

@@ -432,6 +432,7 @@ static enum hd_exit attach_devices(struct attach *a, struct hd_change *change,
 					  hd_actor_text(&a->run->context.root, arena));
 	if (code != HD_EXIT_OK)
 		return code;
+	hd_choice_close_if_seen(a->choice, &a->run->context);
 	return change_guest(a, change, all, &taken, err);
 }
 

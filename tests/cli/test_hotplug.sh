@@ -114,6 +114,14 @@ if command -v flock > /dev/null; then
 	export HD_FAKE_MEANWHILE=$work/meanwhile
 	ok 'and out' detach '0000:01:00.0 was given back (nvme)' 01:00.0
 	ok 'its group was not locked meanwhile: a hook may need it' test -e "$work/free"
+	runs ''
+	printf '#!/bin/sh\nflock -n "%s" touch "%s"\n' "$journals/choice.lock" "$work/choice" \
+		> "$work/meanwhile"
+	ok 'any disk is plugged in' attach --any nvme --live
+	ok 'the choice was not locked while libvirt was at work' test -e "$work/choice"
+	ok 'nobody else gets it' with complains 1 'none of 1 devices of nvme is free' \
+		attach --sysroot "$root" -c fake: other --any nvme --live
+	ok 'and out' detach '0000:01:00.0 was given back (nvme)' 01:00.0
 	unset HD_FAKE_MEANWHILE
 else
 	skip 'locks while libvirt is at work' 'there is no flock'
