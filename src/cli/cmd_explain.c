@@ -205,10 +205,12 @@ static bool is_understood(const struct hd_explanation *found)
 	return !found->n_unknown && !found->n_more;
 }
 
-/* What was typed, or pasted into standard input; a file or a log was not read by who asks. */
+/* What was typed, or pasted into standard input, as by Cockpit; a file or a log was not read by who asks. */
 static bool is_question(const struct hd_run *run)
 {
-	return !run->options->file && !run->options->guest && !run->options->journal;
+	const struct hd_options *given = run->options;
+
+	return (!given->file || !strcmp(given->file, "-")) && !given->guest && !given->journal;
 }
 
 static enum hd_exit explain_text(struct hd_run *run, struct hd_error *err)

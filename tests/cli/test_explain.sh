@@ -168,6 +168,8 @@ ok 'who asks about a line gets an answer' prints 5 'no word of it says that some
 	explain --sysroot "$root" "$rom"
 ok 'JSON says that it is asked' prints 5 '"asked": true' explain --sysroot "$root" --json "$rom"
 ok 'also on standard input' sh -c "echo '$rom' | '$tool' explain --sysroot '$root' - | grep -q 'in general: '"
+ok 'however that is named' sh -c \
+	"echo '$rom' | '$tool' explain --sysroot '$root' --file - | grep -q 'in general: '"
 echo "$rom" > "$work/rom"
 ok 'in a file it is not trouble' prints 1 'no known message' explain --sysroot "$root" --file "$work/rom"
 for n in 1 2 3 4 5 6; do echo "$n$rom"; done >> "$work/rom"
