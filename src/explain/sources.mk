@@ -59,6 +59,8 @@ libhostdev_la_SOURCES += \
 	src/explain/paste.h \
 	src/explain/pattern.c \
 	src/explain/pattern.h \
+	src/explain/structured.c \
+	src/explain/structured.h \
 	src/explain/subject.c \
 	src/explain/subject.h \
 	src/explain/trouble.c \

@@ -8,6 +8,7 @@
 #include "base/pciaddr.h"
 #include "base/text.h"
 #include "explain/errno_name.h"
+#include "explain/structured.h"
 #include "explain/subject.h"
 
 #define PEELS_MAX 16		/* envelopes within envelopes */
@@ -25,12 +26,6 @@ static const char *const envelopes[] = {
 	"libvirt error code: {number}, message: ", "libvirt.libvirtError: ", "libvirtError: ",
 	"qemu-system-{word}: ", "qemu-kvm: ", "kvm: ", "-device {text}: ", "audit: ",
 	"Warning Failed{text}kubelet ", "Error syncing pod, skipping: ",
-};
-
-/* Where JSON and logs of key=value have it. */
-static const char *const in_records[] = {
-	"\"msg\":\"", "\"msg\": \"", "msg=\"", "\"message\":\"", "\"message\": \"", "err=\"",
-	"\"reason\":\"", "Message='", "\"log\":\"",
 };
 
 /* What names a thing; all lines are compared, so that each is cheap. */
@@ -135,29 +130,10 @@ static size_t peel_length(const char *at, struct hd_arena *scratch)
 	return length ? length : envelope_length(at, scratch);
 }
 
-/* The value of the record's message, or the whole LINE. */
-static char *message_of(const char *line, struct hd_arena *arena)
-{
-	for (size_t i = 0; i < HD_ARRAY_SIZE(in_records); i++) {
-		const char *at = strstr(line, in_records[i]), *end, *brace;
-
-		if (!at)
-			continue;
-		at += strlen(in_records[i]);
-		end = strstr(at, "\",\"");
-		brace = strstr(at, "\"}");
-		end = end && (!brace || end < brace) ? end : brace;
-		end = end ? end : at + strlen(at);
-		if (end > at)
-			return hd_strndup(arena, at, (size_t)(end - at));
-	}
-	return hd_strdup(arena, line);
-}
-
 const char *hd_subject_reason(const char *line, struct hd_arena *arena)
 {
 	struct hd_arena scratch = { 0 };
-	const char *at = message_of(line, arena);
+	const char *at = hd_structured_message(line, arena);
 
 	for (int i = 0; i < PEELS_MAX; i++) {
 		size_t length = peel_length(at, &scratch);
@@ -332,19 +308,36 @@ static void add_unit(struct hd_fields *fields, const char *line, struct hd_arena
 	}
 }
 
-/* The first word that begins with "/" and is more than that. */
+/* The greater, the more a path says: "/bin/x.sh: line 1: /dev/y" is about the latter. */
+static int path_rank(const char *line, const char *at, size_t length)
+{
+	if (hd_text_starts_with(at, "/dev/") || hd_text_starts_with(at, "/sys/"))
+		return 2;
+	return at > line || at[length] != ':';
+}
+
+/* The first of the words that begin with "/", are more than that, and say most. */
 static void add_path(struct hd_fields *fields, const char *line, struct hd_arena *arena)
 {
+	const char *best = NULL;
+	size_t best_length = 0;
+	int best_rank = -1;
+
 	for (const char *at = line; (at = strchr(at, '/')); at++) {
 		size_t length = strcspn(at, WORD_END);
+		int rank;
 
 		while (length && strchr(".:", at[length - 1]))
 			length--;
-		if (length > 2 && (at == line || strchr(" \t'\"=(", at[-1]))) {
-			add_missing(fields, "path", hd_strndup(arena, at, length));
-			return;
-		}
+		rank = path_rank(line, at, length);
+		if (length <= 2 || (at > line && !strchr(" \t'\"=(", at[-1])) || rank <= best_rank)
+			continue;
+		best = at;
+		best_length = length;
+		best_rank = rank;
 	}
+	if (best)
+		add_missing(fields, "path", hd_strndup(arena, best, best_length));
 }
 
 void hd_subject_fields(struct hd_fields *fields, const char *line, struct hd_arena *arena)

@@ -37,7 +37,16 @@ static const struct {
 	  "vfio 0000:01:00.0: y" },
 	{ "{\"component\":\"virt-launcher\",\"level\":\"error\",\"msg\":\"Failed to open x\",\"pos\":\"p\"}",
 	  "Failed to open x" },
-	{ "time=\"2023-04-27T03:07:31Z\" level=error msg=\"error syncing\"", "error syncing\"" },
+	{ "time=\"2023-04-27T03:07:31Z\" level=error msg=\"error syncing\"", "error syncing" },
+	/* the error that a record has in a field of its own, behind its message */
+	{ "level=error msg=\"cannot add it\" error=\"it is \"in\" use\" name=x", "cannot add it: it is \"in\" use" },
+	{ "{\"msg\":\"cannot add it\",\"error\":\"it is in use\"}", "cannot add it: it is in use" },
+	{ "{\"msg\":\"cannot add it: it is in use\",\"err\":\"it is in use\"}", "cannot add it: it is in use" },
+	{ "E0610 1 x.go:12] \"cannot add it\" err=\"it is in use\"", "it is in use" },
+	{ "{\"reason\":\"FailedFrob\",\"message\":\"it is in use\"}", "it is in use" },
+	{ "{\"msg\":\"not started.\",\"reason\":\"virError(Code=38, Message='no '/x' here')\"}",
+	  "not started.: no '/x' here" },
+	{ "LibvirtError(Code=1, Message='it is in use')", "it is in use" }, { "x err=\"\" y", "x err=\"\" y" },
 	{ "TASK ERROR: start failed: QEMU exited with code 1", "QEMU exited with code 1" },
 };
 
@@ -58,6 +67,9 @@ static const struct {
 	{ "device 'pci_0000_2b_00_1'", "address", "0000:2b:00.1" }, { "at 12:10.5 it", "address", NULL },
 	{ "write /sys/bus/pci/drivers/vfio-pci/bind: x", "driver", "vfio-pci" },
 	{ "write /sys/bus/pci/drivers/vfio-pci/bind: x", "path", "/sys/bus/pci/drivers/vfio-pci/bind" },
+	{ "/opt/x.sh: line 1: /dev/y: No such device", "path", "/dev/y" },
+	{ "/opt/x.sh: line 1: /var/y: No such device", "path", "/var/y" },
+	{ "cannot copy /var/y to /var/z", "path", "/var/y" }, { "/opt/x.sh: line 1", "path", "/opt/x.sh" },
 	{ "cannot open '/dev/vfio/77'", "group", "77" }, { "a / b /c", "path", NULL },
 	{ "a/bcd", "path", NULL }, { "nvidia-vgpu-mgr.service: Failed.", "unit", "nvidia-vgpu-mgr.service" },
 	{ "start libvirtd.socket.", "unit", "libvirtd.socket" }, { "/lib/x.service", "unit", NULL },
