@@ -15,7 +15,7 @@ static const struct hd_family *const tables[] = {
 	hd_families_condition, hd_families_predicate, hd_families_plain, hd_families_rules,
 	hd_families_kind, hd_families_other,
 	hd_families_reason, hd_families_card, hd_families_errno, hd_families_pci,
-	hd_families_guest, hd_families_last,
+	hd_families_guest, hd_families_last, hd_families_path,
 };
 
 /* Lower case; a whole word, or with "*" what a word begins with. */
@@ -405,20 +405,36 @@ static void add_speakers(struct said *said, const char *line, const char *record
 	}
 }
 
+/* The first row of TABLE that fits, or NULL. */
+static const struct hd_family *find_in(const struct hd_family *table, const struct said *said)
+{
+	struct said asked = *said;
+
+	if (table == hd_families_plain && said->names_device)
+		return NULL;
+	if (table == hd_families_reason)
+		asked.reason = hd_subject_innermost(said->reason);
+	for (const struct hd_family *row = table; row->answer.id; row++)
+		if (fits(row, &asked))
+			return row;
+	return NULL;
+}
+
+static bool is_weak(const struct hd_family *row)
+{
+	return !row->tried && !row->words && !(row->speakers && row->errnos);
+}
+
+/* Who speaks, or an error alone, says less than what the error is about. */
 static const struct hd_family *find_family(const struct said *said)
 {
-	for (size_t i = 0; i < HD_ARRAY_SIZE(tables); i++) {
-		struct said asked = *said;
+	const struct hd_family *ret = NULL, *better = NULL;
 
-		if (tables[i] == hd_families_plain && said->names_device)
-			continue;
-		if (tables[i] == hd_families_reason)
-			asked.reason = hd_subject_innermost(said->reason);
-		for (const struct hd_family *row = tables[i]; row->answer.id; row++)
-			if (fits(row, &asked))
-				return row;
-	}
-	return NULL;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(tables) && !ret; i++)
+		ret = find_in(tables[i], said);
+	if (said->errno_name && (!ret || is_weak(ret)))
+		better = find_in(hd_families_path, said);
+	return better ? better : ret;
 }
 
 static bool has_any(const char *line, const char *const *words, size_t n)

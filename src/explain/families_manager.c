@@ -7,6 +7,19 @@
 const struct hd_family hd_families_manager[] = {
 	{
 		0, 0, NULL,
+		{ "general-cpuset", HD_SPEAKER_LIBVIRT, { NULL },
+			"the guest cannot get the CPUs or memory nodes that it is pinned to: the "
+			"control group above it does not have them, or may not be written: '{reason}'",
+			"cat cpuset.cpus.effective and cpuset.mems.effective of the group above it: "
+			"what <vcpupin>, <emulatorpin> and <numatune> name (virsh dumpxml {guest}) must "
+			"be in there: change them, or AllowedCPUs= of the slice; a pod: "
+			"dedicatedCpuPlacement with cpuManagerPolicy static, and /sys/fs/cgroup "
+			"writable; a CPU that is offline: lscpu -e; else restart the daemon",
+			{ "numa-near", "unit-hardening" }, HD_MESSAGE_GENERAL },
+		"cpuset*|vcpupin|emulatorpin|allowedcpus|affinity",
+	},
+	{
+		0, 0, NULL,
 		{ "general-cni-no-net", HD_SPEAKER_TOOL, { NULL },
 			"the plugin looked for the network interface of a device and found none: "
 			"'{reason}'. A device on vfio-pci has none, which is right for guests; a "

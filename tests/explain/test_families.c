@@ -276,6 +276,45 @@ static const struct {
 	{ "foo 0000:03:00.0: PM: dpm_run_callback(): pci_pm_suspend returns -19", "general-suspend" },
 	{ "systemd-udevd[7]: Failed to create device symlink", "general-udev" },
 	{ "NVRM: the fabric is not there, error", "general-nvidia-fabric" },
+	/* what an error means for a file, whoever names it */
+	{ "frobnicate: cannot open /dev/vfio/7: No such file or directory", "general-path-vfio-absent" },
+	{ "frobnicate: cannot open /dev/vfio/7: Permission denied", "general-path-vfio-denied" },
+	{ "frobnicate: cannot open /dev/vfio/7: Device or resource busy", "general-path-vfio-taken" },
+	{ "frobnicate: cannot use /dev/vfio/7: Invalid argument", "general-path-vfio" },
+	{ "frobnicate: /dev/bus/usb/001/007: No such device", "general-path-usb-absent" },
+	{ "frobnicate: /dev/bus/usb/001/007: Permission denied", "general-path-usb-denied" },
+	{ "frobnicate: /dev/bus/usb/001/007: Input/output error", "general-path-usb-taken" },
+	{ "frobnicate: /dev/dri/card7: No such file or directory", "general-path-gpu-absent" },
+	{ "frobnicate: /dev/dri/card7: Permission denied", "general-path-gpu-denied" },
+	{ "frobnicate: /dev/ttyACM7: No such file or directory", "general-path-input-absent" },
+	{ "frobnicate: /dev/input/event7: Permission denied", "general-path-input-denied" },
+	{ "frobnicate: /dev/snd/pcm7: Device or resource busy", "general-path-input-taken" },
+	{ "frobnicate: /dev/hugepages/frob: Cannot allocate memory", "general-path-memory" },
+	{ "frobnicate: /sys/kernel/iommu_groups/7: No such file or directory", "general-path-groups" },
+	{ "frobnicate: /sys/bus/pci/drivers/frob: No such file or directory", "general-path-driver-absent" },
+	{ "frobnicate: /sys/bus/pci/drivers/frob: Permission denied", "general-path-driver-denied" },
+	{ "frobnicate: /sys/bus/pci/drivers/frob: Invalid argument", "general-path-driver-refused" },
+	{ "frobnicate: /sys/devices/pci0000:00/frob: No such file or directory", "general-path-device-absent" },
+	{ "frobnicate: /sys/devices/pci0000:00/frob: Read-only file system", "general-path-device-denied" },
+	{ "frobnicate: /sys/devices/pci0000:00/frob: Invalid argument", "general-path-device-refused" },
+	{ "frobnicate: /sys/class/vtconsole/vtcon7: No such file or directory", "general-path-console" },
+	{ "frobnicate: /sys/module/frob: No such file or directory", "general-path-module" },
+	{ "frobnicate: /sys/class/frob: Permission denied", "general-path-sys-denied" },
+	{ "frobnicate: /sys/class/frob: No such file or directory", "general-path-sys" },
+	{ "frobnicate: /dev/frob: No such device or address", "general-path-node-absent" },
+	{ "frobnicate: /dev/frob: Permission denied", "general-path-node-denied" },
+	{ "frobnicate: /dev/frob: Input/output error", "general-path-node-refused" },
+	{ "frobnicate: /run/frob.sock: Connection refused", "general-path-socket" },
+	{ "frobnicate: /usr/libexec/frob: No such file or directory", "general-path-program-absent" },
+	{ "frobnicate: /usr/libexec/frob: Permission denied", "general-path-program-denied" },
+	{ "frobnicate: /etc/frob.conf: No such file or directory", "general-path-settings" },
+	{ "frobnicate: /var/lib/frob.img: No such file or directory", "general-path-image-absent" },
+	{ "frobnicate: /home/frob/frob.img: Permission denied", "general-path-image-denied" },
+	{ "frobnicate: /var/lib/frob.img: Input/output error", "general-path-image-refused" },
+	{ "error: cannot write cpuset.cpus of frob", "general-cpuset" },
+	/* but not if who speaks and what was tried say more */
+	{ "nouveau 0000:01:00.0: cannot load firmware frob /dev/frob: No such file or directory",
+	  "general-nvidia-firmware" },
 	/* who says the reason in plain words is quoted */
 	{ "qemu-kvm: -device x: frob 39 differs from frob 48", "general-reason-differs" },
 	{ "qemu-kvm: -device x: frob=on is not available with that", "general-reason-unsupported" },
@@ -370,7 +409,7 @@ static const struct hd_family *const tables[] = {
 	hd_families_condition, hd_families_predicate, hd_families_plain, hd_families_rules,
 	hd_families_kind, hd_families_other,
 	hd_families_reason, hd_families_card, hd_families_errno, hd_families_pci,
-	hd_families_guest, hd_families_last,
+	hd_families_guest, hd_families_last, hd_families_path,
 };
 
 #define BITS 32
@@ -396,7 +435,8 @@ static bool is_reachable(size_t table, const struct hd_family *row)
 		for (unsigned what = 0; what <= BITS; what++) {
 			bool is_hidden = !has_bit(row->speakers, says) || !has_bit(row->tried, what);
 
-			for (size_t i = 0; i <= table; i++)
+			/* Those of paths are asked instead of weak answers of the others. */
+			for (size_t i = tables[table] == hd_families_path ? table : 0; i <= table; i++)
 				for (const struct hd_family *at = tables[i]; at->answer.id && at != row; at++)
 					is_hidden |= hides(at, row, says, what);
 			if (!is_hidden)
