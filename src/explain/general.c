@@ -6,6 +6,7 @@
 
 #include "explain/families.h"
 #include "explain/general.h"
+#include "explain/similar.h"
 #include "explain/subject.h"
 
 /* The general answers of one text. */
@@ -18,6 +19,7 @@ struct general {
 /* What was tried says most, then the error, then who speaks. */
 #define WEIGHT_VAGUE 1
 #define WEIGHT_TYPED 4
+#define WEIGHT_SIMILAR 4
 static unsigned weight_of(const struct hd_family *family)
 {
 	return 4 * (family->tried != 0 || family->words != NULL) + 2 * (family->errnos != NULL) +
@@ -139,10 +141,20 @@ static uint32_t names_of(const struct hd_unknown *what)
 	return ret;
 }
 
+/* A message that is known in other words says more than who speaks; NULL: none. */
+static const struct hd_message *similar_to(const struct hd_unknown *what, struct hd_similar **similar,
+					   struct hd_arena *arena)
+{
+	if (!*similar)
+		*similar = hd_similar_new(arena);
+	return hd_similar_of(*similar, what->reason, arena);
+}
+
 /* IS_LAST: nothing of the text has an answer, so that a guess is better than none. */
 static void add_families(struct hd_explanation *ret, struct general *general, struct hd_arena *arena,
 			 const char *const before[HD_UNKNOWN_MAX], bool is_last)
 {
+	struct hd_similar *similar = NULL;
 	size_t kept = 0;
 
 	for (size_t i = 0; i < ret->n_unknown; i++) {
@@ -150,9 +162,13 @@ static void add_families(struct hd_explanation *ret, struct general *general, st
 		const struct hd_family *family = is_last ?
 			hd_family_guess(what->line, what->reason, names_of(what)) :
 			family_of(what, before[i], arena);
+		unsigned weight = family ? weight_of(family) : 0;
+		const struct hd_message *row = weight > WEIGHT_VAGUE ? NULL : similar_to(what, &similar, arena);
 
-		if (family)
-			add_to_general(general, arena, what, &family->answer, weight_of(family));
+		if (row)
+			add_to_general(general, arena, what, row, WEIGHT_SIMILAR);
+		else if (family)
+			add_to_general(general, arena, what, &family->answer, weight);
 		else
 			ret->unknown[kept++] = *what;
 	}

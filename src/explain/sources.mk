@@ -60,6 +60,8 @@ libhostdev_la_SOURCES += \
 	src/explain/paste.h \
 	src/explain/pattern.c \
 	src/explain/pattern.h \
+	src/explain/similar.c \
+	src/explain/similar.h \
 	src/explain/structured.c \
 	src/explain/structured.h \
 	src/explain/subject.c \

@@ -8,6 +8,7 @@ UNIT_TESTS += \
 	tests/explain/test_paste \
 	tests/explain/test_pattern \
 	tests/explain/test_rows \
+	tests/explain/test_similar \
 	tests/explain/test_subject \
 	tests/explain/test_trouble \
 	tests/explain/test_typed \

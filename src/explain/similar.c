@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* similar.c - which known message says nearly the same as a line that no row matches? */
+#include "config.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "explain/similar.h"
+#include "explain/subject.h"
+
+#define STEM 6			/* letters that count of a word: "initialize", "initialise" */
+#define WORD_MIN 3
+#define WORDS_MAX 48		/* different ones of a line */
+#define COMMON_MIN 3		/* words that both must have */
+/* Of the weight of all words of the row, and of those of the line, that both must have. */
+#define ROW_PERCENT 75
+#define LINE_PERCENT 57
+
+struct words {
+	char items[WORDS_MAX][STEM + 1];
+	size_t n;
+};
+
+struct known {
+	const struct hd_message *row;
+	struct words words;	/* of one of its patterns */
+};
+
+struct hd_similar {
+	struct known *items;
+	size_t n;
+	const char **all;	/* the words of all patterns, sorted */
+	size_t n_all;
+};
+
+static bool is_letter(char c)
+{
+	return isalpha((unsigned char)c) || c == '_';
+}
+
+static void add_word(struct words *words, const char *at, size_t length)
+{
+	char word[STEM + 1] = "";
+
+	for (size_t i = 0; i < length && i < STEM; i++)
+		word[i] = (char)tolower((unsigned char)at[i]);
+	for (size_t i = 0; i < words->n; i++)
+		if (!strcmp(words->items[i], word))
+			return;
+	if (words->n < WORDS_MAX)
+		memcpy(words->items[words->n++], word, sizeof(word));
+}
+
+/* The words of TEXT beside the fields of a pattern. */
+static struct words words_of(const char *text)
+{
+	struct words ret = { .n = 0 };
+
+	for (size_t length; *text; text += length) {
+		for (length = 0; is_letter(text[length]);)
+			length++;
+		if (length >= WORD_MIN)
+			add_word(&ret, text, length);
+		if (!length)
+			length = *text == '{' ? strcspn(text, "}") : 1;
+	}
+	return ret;
+}
+
+/* What a row asks for beyond subject.h, a line without its pattern does not have. */
+static bool needs_own_field(const char *text)
+{
+	static const char *const subjects[] = {
+		"address", "group", "driver", "interface", "vf", "unit", "guest", "path",
+	};
+
+	for (size_t length; (text = strchr(text, '{')); text += length) {
+		char name[16] = "";
+
+		length = strcspn(++text, "}");
+		if (length >= sizeof(name))
+			return true;
+		memcpy(name, text, length);
+		if (!HD_IS_ANY(name, subjects))
+			return true;
+	}
+	return false;
+}
+
+static bool is_usable(const struct hd_message *row)
+{
+	return !hd_message_is_harmless(row) && row->kind != HD_MESSAGE_FOLLOWS &&
+	       !needs_own_field(row->means) && !needs_own_field(row->remedy);
+}
+
+static int by_text(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+struct hd_similar *hd_similar_new(struct hd_arena *arena)
+{
+	struct hd_similar *ret = hd_alloc(arena, sizeof(*ret));
+	const struct hd_message *row;
+
+	for (size_t at = 0; (row = hd_message_next(&at));)
+		for (size_t i = 0; i < HD_MESSAGE_PATTERNS && row->patterns[i]; i++)
+			hd_push(arena, &ret->items, &ret->n,
+				((struct known){ row, words_of(row->patterns[i]) }));
+	for (size_t i = 0; i < ret->n; i++)
+		for (size_t k = 0; k < ret->items[i].words.n; k++)
+			hd_push(arena, &ret->all, &ret->n_all, ret->items[i].words.items[k]);
+	qsort(ret->all, ret->n_all, sizeof(*ret->all), by_text);
+	return ret;
+}
+
+/* The first of the sorted words that is not before WORD. */
+static size_t place_of(const struct hd_similar *similar, const char *word)
+{
+	size_t first = 0, end = similar->n_all;
+
+	while (first < end) {
+		size_t middle = first + (end - first) / 2;
+
+		if (strcmp(similar->all[middle], word) < 0)
+			first = middle + 1;
+		else
+			end = middle;
+	}
+	return first;
+}
+
+/* The rarer WORD in all patterns, the more: how often their number can be halved. */
+static unsigned weight_of(const struct hd_similar *similar, const char *word)
+{
+	size_t at = place_of(similar, word), have = 1;
+	unsigned ret = 0;
+
+	for (; at < similar->n_all && !strcmp(similar->all[at], word); at++)
+		have++;
+	for (; have < similar->n; have *= 2)
+		ret++;
+	return ret;
+}
+
+static bool has_word(const struct words *words, const char *word)
+{
+	for (size_t i = 0; i < words->n; i++)
+		if (!strcmp(words->items[i], word))
+			return true;
+	return false;
+}
+
+/* The weight of all of WORDS, and in *COMMON and *N of those that OTHER has, too. */
+static unsigned weigh(const struct hd_similar *similar, const struct words *words, const struct words *other,
+		      unsigned *common, size_t *n)
+{
+	unsigned all = 0;
+
+	*common = 0;
+	*n = 0;
+	for (size_t i = 0; i < words->n; i++) {
+		unsigned weight = weight_of(similar, words->items[i]);
+		bool is_common = has_word(other, words->items[i]);
+
+		all += weight;
+		*common += is_common ? weight : 0;
+		*n += is_common;
+	}
+	return all;
+}
+
+/* How much ITEM and LINE have in common, in percent of both; 0: not enough. */
+static unsigned likeness(const struct hd_similar *similar, const struct known *item, const struct words *line,
+			 unsigned line_weight)
+{
+	unsigned common, all, of_row, of_line;
+	size_t n;
+
+	all = weigh(similar, &item->words, line, &common, &n);
+	if (n < COMMON_MIN || !all || !line_weight)
+		return 0;
+	of_row = 100 * common / all;
+	of_line = 100 * common / line_weight;
+	return of_row >= ROW_PERCENT && of_line >= LINE_PERCENT ? of_row + of_line : 0;
+}
+
+const struct hd_message *hd_similar_of(const struct hd_similar *similar, const char *reason,
+				       struct hd_arena *arena)
+{
+	struct words line = words_of(reason);
+	unsigned common, line_weight, best = 0;
+	struct hd_message *ret = NULL;
+	const struct hd_message *row = NULL;
+	size_t n;
+
+	line_weight = weigh(similar, &line, &line, &common, &n);
+	for (size_t i = 0; i < similar->n; i++) {
+		unsigned like = likeness(similar, &similar->items[i], &line, line_weight);
+
+		if (like <= best || !is_usable(similar->items[i].row))
+			continue;
+		best = like;
+		row = similar->items[i].row;
+	}
+	if (!row)
+		return NULL;
+	ret = hd_alloc(arena, sizeof(*ret));
+	*ret = *row;
+	ret->kind = HD_MESSAGE_GENERAL;
+	return ret;
+}
