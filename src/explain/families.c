@@ -18,6 +18,8 @@ static const struct hd_family *const tables[] = {
 	hd_families_guest, hd_families_last, hd_families_path,
 };
 
+static const struct hd_typed *const typed[] = { hd_families_typed, hd_families_any };
+
 /* Lower case; a whole word, or with "*" what a word begins with. */
 static const struct word {
 	const char *word;
@@ -289,8 +291,10 @@ const struct hd_message *hd_family_next(size_t *at)
 			++*at;
 			return &row->answer;
 		}
-	for (const struct hd_typed *row = hd_families_typed; row->answer.id; row++)
-		if (skip-- == 0) {
+	for (size_t i = 0; i < HD_ARRAY_SIZE(typed); i++)
+		for (const struct hd_typed *row = typed[i]; row->answer.id; row++) {
+			if (skip-- > 0)
+				continue;
 			++*at;
 			return &row->answer;
 		}

@@ -113,10 +113,14 @@ struct hd_typed {
 	struct hd_message answer;	/* id "general-typed-..." */
 };
 
-extern const struct hd_typed hd_families_typed[];	/* the last table, only for questions */
+/* The last tables, only for questions; of the second, the thing alone decides. */
+extern const struct hd_typed hd_families_typed[], hd_families_any[];
 
 /* The answer to the sentence LINE, the first that fits; NULL: none, or not a sentence. */
 const struct hd_message *hd_typed_of(const char *line) _nonnull_(1);
+
+/* The same, from what LINE complains of alone: better only than what rests on a name in it. */
+const struct hd_message *hd_typed_any(const char *line) _nonnull_(1);
 
 /*
  * A code of Windows' Device Manager that the sentence LINE has, in whatever spelling ("error 43", "Code43"),

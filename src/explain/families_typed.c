@@ -7,20 +7,7 @@
  */
 #include "config.h"
 
-#include "explain/families.h"
-
-#define GPU "gpu|gpus|egpu|igpu|dgpu|graphics|vga|nvidia|geforce|rtx*|gtx*|quadro|radeon|rx|vega*|navi*"
-#define NET "nic|nics|network card|network cards|network adapter|ethernet|lan|wifi|wi-fi|wlan|connectx*"
-#define DISK "nvme|ssd|ssds|disk|disks|drive|drives|m.2|hdd|sata|hba"
-#define USB "usb|keyboard|mouse|dongle|webcam|headset|bluetooth|gamepad|stick|receiver"
-#define VF "vf|vfs|virtual function*|sr-iov|sriov"
-#define DEVICE GPU "|" NET "|" DISK "|" VF "|card|cards|device|devices|pci|pcie|passthrough|hostdev*|" \
-	"adapter|controller|capture card|tpu|coral|passed through"
-#define GUEST "guest|guests|vm|vms|virtual machine*|windows|win10|win11|macos|pfsense|opnsense|" \
-	"domain"
-#define HOST "host|hosts|machine|pc|computer|server|system|whole"
-#define SCREEN "screen|screens|monitor|monitors|display|displays|video|output|signal|picture|image|" \
-	"hdmi|displayport"
+#include "explain/families_typed.h"
 
 #define NOT_SEEN "not see|not seen|not list*|not show*|not appear*|not detect*|undetected|not recogni*|" \
 	"not find|not found|missing|disappear*|vanish*|gone|invisible|not visible|not there|not present|" \
@@ -30,10 +17,12 @@
 #define FREEZE "freez*|froze*|hang|hangs|hanging|hung|locks up|locked up|lock up|lockup|crash*|reboots|" \
 	"rebooting|rebooted|reboot|unresponsive|stuck|bsod|blue screen|powers off|goes down|dies|falls off|fell off"
 #define CUT_OFF "gone|lost|loses|lose|no|not|down|drops|unreachable|dead"
-#define SLOW "slow|slower|slowly|stutter*|lag|lags|laggy|latency|fps|performance|jitter*|choppy|" \
+#define SLOW "slow|slower|slowly|stutter*|lag*|worse|latency|fps|performance|jitter*|choppy|" \
 	"crackl*|bandwidth|sluggish|utilization|low speed|half the speed"
 #define NO_START "not start*|not boot*|stops booting"
-#define AGAIN "second time|second start|after shutdown|after vm shutdown|after guest shutdown|after restart*|" \
+#define AGAIN "soft restart|soft reboot|restart of*|reset of the vm|reset of the guest|reboot it|reboot the*|" \
+	"rebooting the*|on reboot|when restarting|restarting the*|vm reboot*|guest reboot*|stopping and starting|" \
+	"stop and start|start my other|other vm|another vm|second vm|next vm|second time|second start|after shutdown|after vm shutdown|after guest shutdown|after restart*|" \
 	"after reboot*|after vm reboot|after guest reboot|only once|works once|first time|first start|" \
 	"next start|shut down|shutting down|stopping the*|start it again|restart the*|power cycl*|cold boot|" \
 	"cold start"
@@ -45,13 +34,6 @@
 #define CHOOSE "greyed|grayed|grey|gray|not choose|not select|not selectable|not add|" \
 	"no option|not in the list|empty list|list is empty|nothing to choose"
 
-#define GUEST_LOG "/var/log/libvirt/qemu/{guest}.log"
-
-#define TYPED(name, about, complaint, where, ...) \
-	{ { about, complaint, where }, { "general-typed-" name, HD_SPEAKER_TOOL, { NULL }, __VA_ARGS__, \
-					 HD_MESSAGE_GENERAL } }
-#define CHECKS(...) { __VA_ARGS__ }
-
 #define MANAGER \
 	"a manager offers only what it may pass: the IOMMU is off, the host uses the device, its group has other " \
 	"users, another guest has it, or the list is older than the device", \
@@ -60,6 +42,26 @@
 	"pci must have it"
 
 const struct hd_typed hd_families_typed[] = {
+	TYPED("nothing", "nothing happen*|nothing is happening|does nothing|not do anything|no reaction|in progress|"
+	      "still waiting|not finish*|not end|never ends|stuck at creating|stuck in pending|seems to do nothing|"
+	      "lock up|locks up|just hangs", SCRIPT "|manager|passthrough|start|enable|disable|claim|attach|detach|"
+	      "launch|task|" GUEST, NULL,
+	      "libvirt or the manager waits for something that does not end: a hook that hangs (it must not call "
+	      "virsh), a driver that waits for who still uses the device, or a device that does not answer",
+	      "over ssh: ps -eo pid,stat,wchan:30,args | grep -e hooks -e qemu -e ' D': the hook or QEMU that waits, "
+	      "state D: the kernel waits for a device: journalctl -b -k | hostdevctl explain -; hostdevctl check "
+	      "{address} names who uses the device: stop that; Kubernetes and Harvester: kubectl logs of the "
+	      "controller for the device; then start the guest with virsh start, whose error hostdevctl explains",
+	      CHECKS("hook-answers", "one-daemon", "holders-free", "driver-release-safe", "device-alive")),
+	TYPED("log-out", "log out|logs out|logged out|logs me out|logged me out|logs you out|login screen|login prompt|login manager|back to login|"
+	      "kicked out|session ends|session closes|desktop closes|back to desktop|back to the desktop|"
+	      "returns to the desktop|back at the login", GUEST "|passthrough|start|starts|starting|boot", NULL,
+	      "the start took the desktop's card, as it must with one card, but then failed, so that the desktop came "
+	      "back: the error is in a log that nobody saw",
+	      "hostdevctl explain --guest {guest} explains QEMU's last start; the hook's own output: journalctl -b -u "
+	      "libvirtd -u virtqemud -n 50: hostdevctl explain it; then start the guest from ssh with virsh start "
+	      "{guest} and read what it says; hostdevctl handover shows a plan for one card",
+	      CHECKS("handover-possible", "display-free", "hook-answers", "iommu-group-viable")),
 	TYPED("how-only-card", HOW, "single gpu|only gpu|only graphics card|only card|one gpu|one graphics card",
 	      NULL,
 	      "the only graphics card can go to a guest if the host's desktop ends before and starts again "
@@ -147,6 +149,14 @@ const struct hd_typed hd_families_typed[] = {
 	      "echo on > /sys/bus/pci/devices/{address}/power/control, and vfio-pci.disable_idle_d3=1 at the "
 	      "next boot; hostdevctl check {address} shows its resets",
 	      CHECKS("device-alive", "power-state", "reset-works", "sleep-handled")),
+	TYPED("update",
+	      "update*|upgrade*|new kernel|newer kernel", "worked|works|work|broke|broken|breaks|after|since|stopped",
+	      DEVICE "|" GUEST "|kernel",
+	      "the update changed which driver takes the device first, an address or a group, or a setting of the boot "
+	      "that was written by hand got lost",
+	      "hostdevctl check and hostdevctl doctor name what is missing now; hostdevctl relocate {guest} follows a "
+	      "card that moved; boot the kernel before it once: if that works, compare journalctl -b -k of both",
+	      CHECKS("boot-parameters-active", "kernel-modules-installed", "vfio-modules", "hook-installed")),
 	TYPED("vf", VF, NOT_SEEN "|no link|no carrier|no network|no traffic|not created|zero|not work*|"
 	      "limit*|too few|no connection", NULL,
 	      "virtual functions are off in the firmware or are not made since the last boot, the physical function "
@@ -164,6 +174,16 @@ const struct hd_typed hd_families_typed[] = {
 	      "-k names a link that is down; then power the host off (a restart may not be enough), and look "
 	      "into the firmware and at the slot",
 	      CHECKS("device-present", "device-alive", "power-state")),
+	TYPED("usb-lost", USB, "reset*|removed|re-enumerat*|re-enumerates|other id|another id|changes its id|"
+	      "product id|not owned|unavailable|not available|plug it back|back in|unplug*|lost|taken away|"
+	      "stops being|on startup|at startup|after being used", NULL,
+	      "the device resets itself or comes back with another number or id (when its firmware is loaded, when "
+	      "it is opened or restored), and the guest, which has the old one, loses it; or the host had it first",
+	      "journalctl -b -k -f on the host while it happens: a disconnect and a new number: hostdevctl attach "
+	      "{guest} DEVICE --replug follows it, by vendor and product or by port; two ids in turn (lsusb before "
+	      "and after): pass both, or the whole controller (hostdevctl list usb --long); a driver or program of "
+	      "the host has it: hostdevctl list usb --long names it",
+	      CHECKS("usb-present", "replug-started", "usb-free", "usb-controller-free")),
 	TYPED("again", DEVICE "|" GUEST, AGAIN "|reset bug|not reset", NULL,
 	      "the card is not reset between two starts: it has no reset that works (many AMD cards), or the "
 	      "guest did not stop its driver before it ended",
@@ -171,7 +191,14 @@ const struct hd_typed hd_families_typed[] = {
 	      "kernel's reason; shut the guest down from inside; AMD: the module vendor-reset, or a newer card; "
 	      "until then power the host off between two starts",
 	      CHECKS("reset-works", "device-alive", "power-state")),
-	TYPED("sound", "sound|audio|speaker*|microphone|hdmi audio", "no|not|stops|lost|crackl*|missing|stutter*|" LOOSE
+	TYPED("usb-sound", USB, "crackl*|stutter*|choppy|distort*|glitch*|dropouts|drop outs|delay*|out of sync", SOUND,
+	      "sound needs its packets in time, and a USB device that goes through QEMU's emulated controller does "
+	      "not get them when a virtual CPU has to wait",
+	      "pass the whole USB controller with the device on it: hostdevctl list usb --long shows the "
+	      "controller, hostdevctl check of that what else hangs on it; until then a larger buffer in the "
+	      "guest's program, and pinned CPUs (<vcpupin>, <emulatorpin>)",
+	      CHECKS("usb-controller-free", "numa-near")),
+	TYPED("sound", SOUND, "no|not|stops|lost|crackl*|missing|stutter*|" LOOSE
 	      "|choppy|distort*", NULL,
 	      "the card's audio function was not passed with it, its interrupts are slow in the guest, or the guest "
 	      "plays to another output",
@@ -193,6 +220,24 @@ const struct hd_typed hd_families_typed[] = {
 	      "<video><model type='none'/> makes the card the only display; try a ROM (hostdevctl attach --rom "
 	      "FILE); log in to the guest by network and look whether its driver runs; the end of " GUEST_LOG,
 	      CHECKS("rom-file", "reset-works", "last-gpu", "guest-topology")),
+	TYPED("input", "keyboard|mouse|mice", "not work*|stop*|dead|frozen|freez*|froze*|unresponsive|not respond*|"
+	      "no input|lost|lose|loses|not use", "usb|controller|port|hub|evdev|passed|passthrough|attach*|guest",
+	      "the guest has what the host's keyboard and mouse hang on: the whole USB controller, the devices "
+	      "themselves, or their input (evdev), which the guest keeps until both Ctrl keys are pressed",
+	      "hostdevctl list usb --long shows which controller they hang on, and hostdevctl plan {guest} whether a "
+	      "start takes that: plug them into another controller's port (lsusb -t), or pass another one; over ssh: "
+	      "virsh shutdown {guest} gives them back; evdev: press left and right Ctrl",
+	      CHECKS("usb-controller-free", "usb-free")),
+	TYPED("boot-hang", GUEST, "100%|1 cpu|one cpu|one core|single core|maxing|full load|tianocore|ovmf|uefi shell",
+	      FREEZE "|not boot*|not start*|black|loop*|spins|spinning",
+	      "the guest's firmware or the start of its system does not get past the device: the card's ROM, its "
+	      "memory window that has no room, a display that is missing, or memory that is ballooned or pinned "
+	      "for minutes",
+	      "the end of " GUEST_LOG "; try one at a time: with a virtual display (<video> other than none) to see "
+	      "where it stops; <rom bar='off'/> or the card's own ROM file; without <memballoon>; fewer memory or "
+	      "a larger 64-bit PCI window for cards with a large BAR; without the device: it starts: hostdevctl "
+	      "check {guest}",
+	      CHECKS("rom-file", "reset-works", "memlock", "guest-topology")),
 	TYPED("guest-freeze", GUEST, "guest freez*|guest hang*|guest crash*|guest reboot*|guest stuck|guest is stuck|"
 	      "vm freez*|vm hang*|vm crash*|vm reboot*|vm stuck|vm is stuck|windows freez*|windows crash*|"
 	      "windows hang*|windows reboot*|bsod|blue screen|boot loop|guest froze|vm froze", NULL,
@@ -226,6 +271,14 @@ const struct hd_typed hd_families_typed[] = {
 	      "very card (hostdevctl attach --rom FILE); hostdevctl check {guest} names memory that the firmware "
 	      "reserves, and a host console on the card",
 	      CHECKS("rom-file", "display-free", "no-direct-region")),
+	TYPED("vgpu-slow", VGPU, SLOW, NULL,
+	      "a vGPU without a licence is slowed down after some minutes, its frame rate is limited, or what shows "
+	      "the picture (RDP, VNC) or the guest's CPUs are the limit, and not the vGPU",
+	      "in the guest, nvidia-smi -q | grep -i licen: not licensed: nvidia-gridd's log; nvidia-smi while it lags: "
+	      "low GPU-Util: the CPUs or the remote display: pin CPUs (<vcpupin>), use a display that the GPU "
+	      "encodes (Looking Glass, Moonlight, Parsec); the frame limit: frame_rate_limiter=0 in the vGPU's "
+	      "plugin parameters (B and Q types)",
+	      CHECKS("vgpu-vendor-ready", "mdev-present", "numa-near")),
 	TYPED("slow", DEVICE "|" GUEST "|" USB "|" SCREEN, SLOW, NULL,
 	      "the guest's CPUs or memory are far from the device or are shared with the host, its disk or interrupts "
 	      "are emulated, or the card's link runs with fewer lanes or at a lower speed",
@@ -261,7 +314,7 @@ const struct hd_typed hd_families_typed[] = {
 	      "names driver and ids; Windows: the device's status in Device Manager has a code: hostdevctl explain "
 	      "it; hostdevctl check {guest} shows whether its resets and ROM are well",
 	      CHECKS("rom-file", "reset-works")),
-	TYPED("not-pass", "not pass*|not attach*|not assign*|not add*|not hotplug*|not hot-plug*|not work*|not unbind*|"
+	TYPED("not-pass", "not pass*|not made*|not become*|not attach*|not assign*|not add*|not hotplug*|not hot-plug*|not work*|not unbind*|"
 	      "not detach*", DEVICE "|" USB "|function", NULL,
 	      "something on the host forbids it: the IOMMU is off, the host or another guest uses the device, or "
 	      "its group has others that must go with it",
@@ -336,14 +389,6 @@ const struct hd_typed hd_families_typed[] = {
 	      "virsh domstate {guest} --reason: 'I/O error': df -h for its disks; then virsh resume {guest}; else the "
 	      "end of " GUEST_LOG ": hostdevctl explain it",
 	      CHECKS("sleep-handled")),
-	TYPED("update",
-	      "update*|upgrade*|new kernel|newer kernel", "worked|works|work|broke|broken|breaks|after|since|stopped",
-	      DEVICE "|" GUEST "|kernel",
-	      "the update changed which driver takes the device first, an address or a group, or a setting of the boot "
-	      "that was written by hand got lost",
-	      "hostdevctl check and hostdevctl doctor name what is missing now; hostdevctl relocate {guest} follows a "
-	      "card that moved; boot the kernel before it once: if that works, compare journalctl -b -k of both",
-	      CHECKS("boot-parameters-active", "kernel-modules-installed", "vfio-modules", "hook-installed")),
 	TYPED("bound", "driver|drivers|vfio-pci|vfio|nouveau|amdgpu|nvidia|i915|xhci_hcd|snd_hda_intel",
 	      "grab*|claim*|not bound|not bind*|still uses|still bound|instead of|takes|"
 	      "not take|not grab|not claim|not use vfio*|wrong driver|not load*|bind", NULL,

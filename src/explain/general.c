@@ -220,16 +220,20 @@ static void ask_sentences(struct hd_explanation *ret, struct general *general, s
 	for (size_t i = 0; i < ret->n; i++) {
 		struct hd_explained *item = &ret->items[i];
 
-		if (item->message->kind != HD_MESSAGE_GENERAL || (!item->is_vague && strchr(item->line, ':')) ||
+		if (item->message->kind != HD_MESSAGE_GENERAL || (!item->is_vague && strstr(item->line, ": ")) ||
 		    is_harmless_line(item->line, asked, n))
 			continue;
 		answer = hd_typed_of(item->line);
+		if (!answer && item->is_vague)
+			answer = hd_typed_any(item->line);
 		item->message = answer ? answer : item->message;
 		item->is_vague &= !answer;
 	}
 	for (size_t i = 0; i < ret->n_unknown; i++) {
 		answer = is_harmless_line(ret->unknown[i].line, asked, n) ? NULL :
 			 hd_typed_of(ret->unknown[i].line);
+		if (!answer && !has_trouble(ret))
+			answer = hd_typed_any(ret->unknown[i].line);
 		if (answer)
 			add_to_general(general, arena, &ret->unknown[i], answer, WEIGHT_TYPED);
 		else
@@ -251,10 +255,12 @@ static void ask_calm(struct general *general, struct hd_arena *arena, const char
 	if (!answer && is_last) {
 		const struct hd_family *family = hd_family_of(line, what.reason);
 
-		if (!family)
+		answer = !family || weight_of(family) <= WEIGHT_VAGUE ? hd_typed_any(line) : NULL;
+		is_complaint = answer != NULL;
+		if (!answer && !family)
 			family = hd_family_guess(line, what.reason, names_of(&what));
-		answer = family ? &family->answer : NULL;
-		weight = family ? weight_of(family) : 0;
+		weight = answer ? WEIGHT_TYPED : family ? weight_of(family) : 0;
+		answer = answer || !family ? answer : &family->answer;
 	}
 	if (!answer)
 		return;

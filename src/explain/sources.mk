@@ -8,6 +8,7 @@ libhostdev_la_SOURCES += \
 	src/explain/explained.h \
 	src/explain/families.c \
 	src/explain/families.h \
+	src/explain/families_any.c \
 	src/explain/families_boot.c \
 	src/explain/families_card.c \
 	src/explain/families_condition.c \
@@ -24,6 +25,7 @@ libhostdev_la_SOURCES += \
 	src/explain/families_subject.c \
 	src/explain/families_tool.c \
 	src/explain/families_typed.c \
+	src/explain/families_typed.h \
 	src/explain/general.c \
 	src/explain/general.h \
 	src/explain/log_search.c \

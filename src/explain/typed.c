@@ -18,15 +18,42 @@ static const struct {
 	{ "n't ", " not " }, { "cannot ", "can not " }, { "doesnt ", "does not " }, { "dont ", "do not " },
 	{ "cant ", "can not " }, { "wont ", "will not " }, { "isnt ", "is not " }, { "no longer ", "not " },
 	{ "never ", "not " }, { "unable to ", "not " }, { "fails to ", "not " }, { "failed to ", "not " },
-	{ "refuses to ", "not " }, { "not being ", "not " }, { "not be ", "not " }, { "not even ", "not " },
-	{ "not get ", "not " },
+	{ "refuses to ", "not " },
+	/* Who asks how to mend it complains. */
+	{ "how to fix ", "" }, { "how to solve ", "" }, { "how can i fix ", "" }, { "how do i fix ", "" },
+	{ "how do i solve ", "" }, { "how to resolve ", "" }, { "how to debug ", "" },
 };
 
+static const char *const fillers[] = {
+	"be ", "being ", "even ", "get ", "getting ", "been ", "really ", "properly ", "actually ", "at all ",
+};
+
+/* LINE without what stands between "not" and the verb. */
+static const char *skip_fillers(const char *line)
+{
+	for (size_t i = 0; i < HD_ARRAY_SIZE(fillers); i++)
+		if (!strncasecmp(line, fillers[i], strlen(fillers[i])))
+			return skip_fillers(line + strlen(fillers[i]));
+	return line;
+}
+
 #define SENTENCE_MAX 300
+#define NOT " not "
+
+/* Who names an address speaks of a device. */
+static const char *device_word(const char *line)
+{
+	struct hd_arena scratch = { 0 };
+	const char *ret = hd_subject_address(line, &scratch) ? " device" : "";
+
+	hd_arena_done(&scratch);
+	return ret;
+}
 
 /* LINE with each negation as "not", as far as it has room. */
 static void spell_out(char ret[SENTENCE_MAX], const char *line)
 {
+	const char *device = device_word(line);
 	size_t n = 0, i;
 
 	while (*line && n < SENTENCE_MAX - 1) {
@@ -35,13 +62,15 @@ static void spell_out(char ret[SENTENCE_MAX], const char *line)
 				break;
 		if (i == HD_ARRAY_SIZE(negations)) {
 			ret[n++] = (char)tolower((unsigned char)*line++);
+			if (n >= strlen(NOT) && !strncmp(ret + n - strlen(NOT), NOT, strlen(NOT)))
+				line = skip_fillers(line);
 			continue;
 		}
-		line += strlen(negations[i].written);
+		line = skip_fillers(line + strlen(negations[i].written));
 		n += (size_t)snprintf(ret + n, SENTENCE_MAX - n, "%s", negations[i].plain);
 		n = n < SENTENCE_MAX ? n : SENTENCE_MAX - 1;
 	}
-	ret[n] = '\0';
+	(void)snprintf(ret + n, SENTENCE_MAX - n, "%s", device);
 }
 
 static bool fits(const struct hd_typed *row, const char *line)
@@ -59,6 +88,11 @@ static const char heads[] =
 
 /* Who writes so is a person, also if the sentence has a path. */
 static const char persons[] = "i|my|me|we|our|how|why|when|what|please|anyone";
+
+/* Beside a whole address, it takes one of these, or of persons. */
+static const char sentence_words[] =
+	"i|my|me|we|our|how|why|when|what|please|anyone|guest|vm|windows|passthrough|pass|passed|isn't|doesn't|"
+	"won't|can't|hangs|freezes|crashes|not seen|black";
 
 /* Is the word of LENGTH, with its colon, one of WORDS? */
 static bool is_head(const char *word, size_t length, const char *words)
@@ -125,16 +159,32 @@ static bool has_path(const char *line)
 	return false;
 }
 
+/* "frob 0000:01:00.0: x", but not "my guest does not see 0000:01:00.0". */
+static bool has_record_address(const char *line)
+{
+	for (const char *at = line; (at = strchr(at, ':')); at++) {
+		const char *start = at;
+		size_t length;
+
+		while (start > line && isxdigit((unsigned char)start[-1]))
+			start--;
+		length = at - start == 4 ? hd_pattern_address(start) : 0;
+		if (length)
+			return start[length] == ':' || !hd_family_has_words(line, sentence_words);
+	}
+	return false;
+}
+
 /* What is only in records; " ERROR frob", but not "I get ERROR 43". */
 static bool has_sign(const char *line)
 {
-	static const char *const signs[] = { "]: ", "kernel: ", "qemu-", "0000:", "=", "WARN ", "INFO " };
+	static const char *const signs[] = { "]: ", "kernel: ", "qemu-", "=", "WARN ", "INFO " };
 	const char *level = strstr(line, " ERROR ");
 
 	for (size_t i = 0; i < HD_ARRAY_SIZE(signs); i++)
 		if (strstr(line, signs[i]))
 			return true;
-	return (*line && strchr("[{<|", *line)) || (level && !isdigit((unsigned char)level[strlen(" ERROR ")]));
+	return (*line && strchr("[{<|", *line)) || has_record_address(line) || (level && !isdigit((unsigned char)level[strlen(" ERROR ")]));
 }
 
 /* The record of a log, or a value: no sentence. */
@@ -205,9 +255,9 @@ const char *hd_typed_code(const char *line, struct hd_arena *arena)
 	return NULL;
 }
 
-static const struct hd_message *row_of(const char *sentence)
+static const struct hd_message *row_of(const struct hd_typed *rows, const char *sentence)
 {
-	for (const struct hd_typed *row = hd_families_typed; row->answer.id; row++)
+	for (const struct hd_typed *row = rows; row->answer.id; row++)
 		if (fits(row, sentence))
 			return &row->answer;
 	return NULL;
@@ -231,7 +281,22 @@ const struct hd_message *hd_typed_of(const char *line)
 	if (has_code(line))
 		return hd_family_find("general-windows-code");
 	spell_out(sentence, line);
-	return row_of(sentence);
+	return row_of(hd_families_typed, sentence);
+}
+
+/* A word of complaint in these complains of nothing. */
+static const char praise[] =
+	"no problem|no problems|without problems|without any problem*|without issues|no issue|no issues|no errors|"
+	"not a problem|works fine|works well|works great|works now|works perfectly|solved|fixed";
+
+const struct hd_message *hd_typed_any(const char *line)
+{
+	char sentence[SENTENCE_MAX];
+
+	if (is_logged(line) || !hd_family_has_words(line, sentence_words) || hd_family_has_words(line, praise))
+		return NULL;
+	spell_out(sentence, line);
+	return row_of(hd_families_any, sentence);
 }
 
 /* What makes a sentence a complaint, whatever it is about. */
@@ -249,7 +314,7 @@ bool hd_typed_complains(const char *line)
 	if (is_logged(line))
 		return false;
 	spell_out(sentence, line);
-	return hd_family_has_words(sentence, complaints) || row_of(sentence);
+	return hd_family_has_words(sentence, complaints) || row_of(hd_families_typed, sentence);
 }
 
 /* Where the message of ROW begins in LINE, and in *END the end of its last word; or NULL. */

@@ -412,6 +412,8 @@ static const struct hd_family *const tables[] = {
 	hd_families_guest, hd_families_last, hd_families_path,
 };
 
+static const struct hd_typed *const typed[] = { hd_families_typed, hd_families_any };
+
 #define BITS 32
 
 static bool has_bit(uint32_t bits, unsigned bit)
@@ -471,10 +473,11 @@ static void families_are_sound(void **state)
 			if (!is_reachable(i, row))
 				fail_msg("%s: an earlier family takes its lines", row->answer.id);
 		}
-	for (const struct hd_typed *row = hd_families_typed; row->answer.id; row++) {
-		assert_ptr_equal(hd_family_next(&at), &row->answer);
-		check_answer(&row->answer);
-	}
+	for (size_t i = 0; i < HD_ARRAY_SIZE(typed); i++)
+		for (const struct hd_typed *row = typed[i]; row->answer.id; row++) {
+			assert_ptr_equal(hd_family_next(&at), &row->answer);
+			check_answer(&row->answer);
+		}
 	assert_null(hd_family_next(&at));
 	assert_null(hd_family_find("general-nothing"));
 }

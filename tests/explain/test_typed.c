@@ -13,6 +13,31 @@
 static const struct {
 	const char *line, *id;
 } sentences[] = {
+	{ "I click start, but nothing happens and the VM stays off", "general-typed-nothing" },
+	{ "virsh attach-device is still waiting", "general-typed-nothing" },
+	{ "starting the guest logs me out", "general-typed-log-out" },
+	{ "the VM starts and I land back at the login", "general-typed-log-out" },
+	{ "headset through USB passthrough: the sound is choppy", "general-typed-usb-sound" },
+	{ "mouse does not work on the pc once the guest has the USB controller", "general-typed-input" },
+	{ "guest hangs at boot with one core at 100%", "general-typed-boot-hang" },
+	{ "the vGPU lags in the guest", "general-typed-vgpu-slow" },
+	{ "the dongle gets another id and the VM loses it", "general-typed-usb-lost" },
+	{ "the camera isn't being passed to the VM over usb", "general-typed-not-pass" },
+	{ "guest doesn't even see the card", "general-typed-guest-not-seen" },
+	{ "my guest does not see 0000:01:00.0", "general-typed-guest-not-seen" },
+	{ "the GPU 0000:0a:00.0 can't be detected in the guest", "general-typed-guest-not-seen" },
+	{ "how to fix a black screen in the VM", "general-typed-black" },
+	/* what somebody complains of, if not how */
+	{ "my mdev is weird in the guest", "general-typed-any-vgpu" },
+	{ "something is wrong with the sound of my VM", "general-typed-any-sound" },
+	{ "the usb webcam of my guest is glitchy", "general-typed-any-usb" },
+	{ "the VFs of my card are unstable", "general-typed-any-vf" },
+	{ "trouble with WiFi in my VM", "general-typed-any-net" },
+	{ "an SSD of my guest has a problem", "general-typed-any-disk" },
+	{ "my hook script is broken", "general-typed-any-script" },
+	{ "Radeon in my VM is unstable", "general-typed-any-gpu" },
+	{ "strange things with my capture card in the VM", "general-typed-any-device" },
+	{ "my guest has a strange problem", "general-typed-any-guest" },
 	{ "GPU stuck in D3 after VM shutdown", "general-typed-d3" },
 	{ "card never wakes from D3cold", "general-typed-d3" },
 	{ "guest does not see the card", "general-typed-guest-not-seen" },
@@ -126,18 +151,21 @@ static void sentences_are_answered(void **state)
 	hd_arena_done(&arena);
 }
 
+static const struct hd_typed *const tables[] = { hd_families_typed, hd_families_any };
+
 /* An earlier row would take all its sentences. */
 static void all_are_reached(void **state)
 {
 	(void)state;
-	for (const struct hd_typed *row = hd_families_typed; row->answer.id; row++) {
-		size_t n = 0;
+	for (size_t k = 0; k < HD_ARRAY_SIZE(tables); k++)
+		for (const struct hd_typed *row = tables[k]; row->answer.id; row++) {
+			size_t n = 0;
 
-		for (size_t i = 0; i < HD_ARRAY_SIZE(sentences); i++)
-			n += !strcmp(row->answer.id, sentences[i].id);
-		if (!n)
-			fail_msg("%s has no sentence", row->answer.id);
-	}
+			for (size_t i = 0; i < HD_ARRAY_SIZE(sentences); i++)
+				n += !strcmp(row->answer.id, sentences[i].id);
+			if (!n)
+				fail_msg("%s has no sentence", row->answer.id);
+		}
 }
 
 /* In a log, the words of a complaint are none. */
@@ -163,12 +191,14 @@ static void praise_is_no_complaint(void **state)
 {
 	static const char *const lines[] = {
 		"GPU passthrough works", "the guest sees the card", "the host is fine",
-		"Windows has a driver for the card", "hello world",
+		"Windows has a driver for the card", "hello world", "my guest with a GPU has no problems",
+		"the VM with the nvme works without issues", "my vGPU: not a problem any more",
 	};
 
 	(void)state;
 	for (size_t i = 0; i < HD_ARRAY_SIZE(lines); i++)
-		assert_null(hd_typed_of(lines[i]));
+		if (hd_typed_of(lines[i]) || hd_typed_any(lines[i]))
+			fail_msg("a complaint: %s", lines[i]);
 }
 
 /* Who logs does not type; and what is longer than a sentence is read as far as there is room. */
@@ -176,7 +206,7 @@ static void records_are_not_sentences(void **state)
 {
 	static const char *const lines[] = {
 		"[    3.1] frob: device not found", "kernel: frob: GPU not detected",
-		"frob[12]: the card is not listed", "frob 0000:01:00.0 not found", "error: device not found",
+		"frob[12]: the card is not listed", "frob 0000:01:00.0 not found", "my frob 0000:01:00.0: not found", "error: device not found",
 		"frob: device missing, mode=3", "frob: GPU not detected", "usb 1-1: device not found",
 		"nvme nvme0: device not seen", "10:00:00.1 GPU not detected", "2026-11-21 GPU not detected",
 		"Nov  1 10:00:00 host GPU not detected", "GPU not detected (frob.c:12)",
