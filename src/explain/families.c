@@ -399,6 +399,10 @@ static void add_speakers(struct said *said, const char *line, const char *record
 		pci |= HD_SAYS_FILE;
 	said->speakers = bits_of(record, speakers, HD_ARRAY_SIZE(speakers)) | pci;
 	said->strong = strong_bits_of(record) | pci;
+	if (hd_subject_is_mediated(line)) {
+		said->speakers |= HD_SAYS_VGPU;
+		said->strong |= HD_SAYS_VGPU;
+	}
 	if (hd_subject_is_resource(line)) {	/* of Kubernetes, and no driver */
 		said->speakers = (said->speakers & ~CARDS) | HD_SAYS_KUBE;
 		said->strong = (said->strong & ~CARDS) | HD_SAYS_KUBE;

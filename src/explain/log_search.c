@@ -120,7 +120,11 @@ struct known {
 static const char *rest_of(const char *line, const struct hd_message_match *match,
 			   struct hd_arena *arena)
 {
-	const char *rest = match->end < strlen(line) ? strstr(line + match->end, ": ") : NULL;
+	const char *rest;
+
+	if (hd_message_is_of_other_kind(match->message, line))
+		return hd_subject_reason(line, arena);
+	rest = match->end < strlen(line) ? strstr(line + match->end, ": ") : NULL;
 
 	if (!rest || hd_message_is_harmless(match->message))
 		return NULL;

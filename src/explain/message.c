@@ -47,6 +47,18 @@ const struct hd_message *hd_message_find(const char *id)
 	return row;
 }
 
+bool hd_message_is_of_other_kind(const struct hd_message *row, const char *line)
+{
+	static const char *const words[] = { "mdev", "mediated", "vGPU", "uuid" };
+
+	if (!hd_subject_is_mediated(line))
+		return false;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(words); i++)
+		if (strstr(row->means, words[i]) || strstr(row->remedy, words[i]))
+			return false;
+	return strstr(row->means, "vfio-pci") || strstr(row->remedy, "vfio-pci") || strstr(row->remedy, "{address}");
+}
+
 const char *hd_speaker_name(enum hd_speaker speaker)
 {
 	static const char *const names[HD_SPEAKER_MAX] = {

@@ -95,6 +95,9 @@ const struct hd_message *hd_message_next(size_t *at) _nonnull_(1);
 /* By id, or NULL. */
 const struct hd_message *hd_message_find(const char *id) _nonnull_(1);
 
+/* Is LINE about a mediated device, and ROW about a function alone?  Their groups and drivers differ. */
+bool hd_message_is_of_other_kind(const struct hd_message *row, const char *line) _nonnull_(1, 2);
+
 const char *hd_speaker_name(enum hd_speaker speaker);	/* "kernel", "QEMU", "libvirt", "tool" */
 
 /* The words that the patterns begin with, by their first bytes: what most lines lack. */

@@ -356,6 +356,32 @@ void hd_subject_fields(struct hd_fields *fields, const char *line, struct hd_are
 	add_missing(fields, "errno", hd_errno_name(line));
 }
 
+/* Is a UUID, with - or _ between its parts, AT? */
+static bool is_uuid(const char *at)
+{
+	static const size_t parts[] = { 8, 4, 4, 4, 12 };
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(parts); i++) {
+		if (strspn(at, "0123456789abcdefABCDEF") != parts[i])
+			return false;
+		at += parts[i];
+		if (i + 1 < HD_ARRAY_SIZE(parts) && !strchr("-_", *at++))
+			return false;
+	}
+	return true;
+}
+
+bool hd_subject_is_mediated(const char *line)
+{
+	static const char *const starts[] = { "vfio ", "vfio error: ", "mdev/devices/", "mdev_", "mdev=" };
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(starts); i++)
+		for (const char *at = line; (at = strstr(at, starts[i])); at++)
+			if (is_uuid(at + strlen(starts[i])))
+				return true;
+	return false;
+}
+
 bool hd_subject_is_resource(const char *line)
 {
 	static const char *const owners[] = { "nvidia.com/", "intel.com/", "amd.com/", "mellanox.com/" };

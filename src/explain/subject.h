@@ -37,5 +37,8 @@ const char *hd_subject_address(const char *line, struct hd_arena *arena) _nonnul
 void hd_subject_fields(struct hd_fields *fields, const char *line, struct hd_arena *arena)
 	_nonnull_(1, 2, 3);
 
+/* Does LINE name a mediated device: "vfio UUID: ", "/mdev/devices/UUID", "mdev_UUID"? */
+bool hd_subject_is_mediated(const char *line) _nonnull_(1);
+
 /* Does LINE name a resource of Kubernetes by its owner: "nvidia.com/gpu", "gpu.intel.com/i915"? */
 bool hd_subject_is_resource(const char *line) _nonnull_(1);

@@ -153,10 +153,22 @@ static void what_has_no_word_is_not_quoted(void **state)
 	assert_string_equal(hd_subject_quoted("frob: frob.c:12", "frob.c:12"), "frob: frob.c:12");
 }
 
+static void mediated_devices_are_named(void **state)
+{
+	(void)state;
+	assert_true(hd_subject_is_mediated("x: vfio 4b20d080-1b54-4048-85b3-a6a62d165c01: y"));
+	assert_true(hd_subject_is_mediated("sysfsdev=/sys/bus/mdev/devices/4b20d080-1b54-4048-85b3-a6a62d165c01,x"));
+	assert_true(hd_subject_is_mediated("mdev_4b20d080_1b54_4048_85b3_a6a62d165c01"));
+	assert_false(hd_subject_is_mediated("vfio 0000:01:00.0: y"));
+	assert_false(hd_subject_is_mediated("guest 4b20d080-1b54-4048-85b3-a6a62d165c01: vfio "));
+	assert_false(hd_subject_is_mediated("vfio 4b20d080-1b54-4048-85b3"));
+	assert_false(hd_subject_is_mediated("vfio 4b20d080"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(the_innermost_part_is_found),
+		cmocka_unit_test(mediated_devices_are_named), cmocka_unit_test(the_innermost_part_is_found),
 		cmocka_unit_test(errors_are_named), cmocka_unit_test(envelopes_are_peeled),
 		cmocka_unit_test(what_has_no_word_is_not_quoted),
 		cmocka_unit_test(subjects_are_fields), cmocka_unit_test(known_fields_stay),
