@@ -11,11 +11,11 @@
 #include "explain/subject.h"
 
 static const struct hd_family *const tables[] = {
-	hd_families_boot, hd_families_subject, hd_families_tool, hd_families_manager,
+	hd_families_boot, hd_families_subject, hd_families_program, hd_families_tool, hd_families_manager,
 	hd_families_condition, hd_families_predicate, hd_families_plain, hd_families_rules,
 	hd_families_kind, hd_families_other,
 	hd_families_reason, hd_families_card, hd_families_errno, hd_families_pci,
-	hd_families_guest, hd_families_last, hd_families_path,
+	hd_families_guest, hd_families_last, hd_families_path, hd_families_trouble,
 };
 
 static const struct hd_typed *const typed[] = { hd_families_typed, hd_families_any };
@@ -440,8 +440,10 @@ static const struct hd_family *find_family(const struct said *said)
 
 	for (size_t i = 0; i < HD_ARRAY_SIZE(tables) && !ret; i++)
 		ret = find_in(tables[i], said);
-	if (said->errno_name && (!ret || is_weak(ret)))
-		better = find_in(hd_families_path, said);
+	if (ret && !is_weak(ret))
+		return ret;
+	better = said->errno_name ? find_in(hd_families_path, said) : NULL;
+	better = better ? better : find_in(hd_families_trouble, said);
 	return better ? better : ret;
 }
 

@@ -102,7 +102,9 @@ extern const struct hd_family hd_families_tool[], hd_families_manager[];
 extern const struct hd_family hd_families_condition[];	/* a service, a cluster, a syntax */
 extern const struct hd_family hd_families_predicate[];	/* taken, turned off, too few */
 extern const struct hd_family hd_families_other[], hd_families_last[];
-extern const struct hd_family hd_families_path[];	/* only where a speaker or an error is all that decided */
+/* Only where a speaker or an error is all that decided. */
+extern const struct hd_family hd_families_path[], hd_families_trouble[];
+extern const struct hd_family hd_families_program[];	/* a fault of its own, releases, waiting */
 
 #define HD_TYPED_WORDS 3
 

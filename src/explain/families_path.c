@@ -21,7 +21,6 @@
 #define MEMORY_NODES "/dev/hugepages*|/mnt/huge*|/dev/shm*|/dev/kvmfr*"
 #define PCI_DRIVERS "/sys/bus/pci/drivers*|driver/unbind|driver_override|new_id|remove_id"
 #define PCI_DEVICES "/sys/bus/pci*|/sys/devices/pci*|sriov_numvfs|reset_method"
-#define GROUPS "/sys/kernel/iommu_groups*|/sys/class/iommu*"
 #define IMAGES "/var/lib/*|/home/*|/mnt/*|/media/*|/srv/*|/tmp/*|/data/*|/opt/*|/root/*"
 #define PROGRAMS "/usr/*|/bin/*|/sbin/*|/lib/*|/lib64/*|/snap/*"
 
@@ -57,19 +56,6 @@ const struct hd_family hd_families_path[] = {
 		"hostdevctl check {address} names which; journalctl -k -b -g vfio has the kernel's reason; ls -l "
 		"/dev/vfio; the kernel without an IOMMU: dmesg | grep -e DMAR -e AMD-Vi",
 		CHECKS("iommu-enabled", "iommu-group-viable", "vfio-node", "device-alive")),
-	FILE_FAMILY(USB_NODES, ABSENT, "usb-absent",
-		"the USB device is not there under that number any more: it was plugged in again or reset, so that bus "
-		"and device number changed, or it is not plugged in",
-		"lsusb, or hostdevctl list usb --long, shows the numbers of now: pass it by vendor and product or by "
-		"its port instead of its number (hostdevctl attach {guest} DEVICE --replug follows it); not listed: "
-		"journalctl -k -b -g usb: cable, power or port; a container: give it /dev/bus/usb as a whole",
-		CHECKS("usb-present", "usb-unambiguous", "replug-started")),
-	FILE_FAMILY(USB_NODES, DENIED, "usb-denied",
-		"who runs QEMU may not open the USB device's node",
-		"ls -l {path}: a udev rule gives it to the user or group (SUBSYSTEM==\"usb\", ATTR{idVendor}==\"...\", "
-		"GROUP=\"kvm\", MODE=\"0660\"), then plug it again; guests of qemu:///system need none; journalctl -k "
-		"-b -g DENIED shows AppArmor's denials; a container: --device or --device-cgroup-rule 'c 189:* rmw'",
-		CHECKS("usb-present", "usb-free")),
 	FILE_FAMILY(USB_NODES, NULL, "usb-taken",
 		"the USB device cannot be used through its node: a driver or program of the host, or another guest, has "
 		"it, or it does not answer",
@@ -116,11 +102,6 @@ const struct hd_family hd_families_path[] = {
 		"mount | grep hugetlbfs: must be there, and also in a container; df -h /dev/shm; ls -l {path}: owner "
 		"of the user that runs QEMU; an old file of another user: remove it while the guest is off",
 		CHECKS("hugepages", "memlock")),
-	FILE_FAMILY(GROUPS, NULL, "groups",
-		"the kernel has no IOMMU groups, or not that one: the IOMMU is off, or the number changed with the boot",
-		"ls /sys/kernel/iommu_groups: empty: hostdevctl setup --apply and the firmware's VT-d or AMD-Vi; not "
-		"empty: readlink /sys/bus/pci/devices/{address}/iommu_group has the number of now",
-		CHECKS("iommu-firmware", "iommu-enabled", "device-present")),
 	FILE_FAMILY(PCI_DRIVERS, ABSENT, "driver-absent",
 		"there is no such driver now, or it does not take the device: its module is not loaded, its name is "
 		"written with _ instead of - (vfio-pci), the device has no driver to be unbound from, or its id is not "
@@ -173,12 +154,6 @@ const struct hd_family hd_families_path[] = {
 		"line is harmless, remove it from the hook; the card is still used: hostdevctl check {address}: "
 		"display-free",
 		CHECKS("display-free", "last-gpu")),
-	FILE_FAMILY("/sys/module/*|/lib/modules*|/etc/modprobe*|/etc/modules*", NULL, "module",
-		"the module is not loaded or not installed for the kernel that runs, or has no such parameter",
-		"uname -r and ls /lib/modules: the running kernel is missing: restart after the upgrade; modinfo NAME: "
-		"not found: install it (linux-modules-extra, the driver's package, dkms); found: modprobe NAME, and "
-		"modinfo -p lists its parameters",
-		CHECKS("kernel-modules-installed", "vfio-modules")),
 	FILE_FAMILY("/sys/*", DENIED, "sys-denied",
 		"the file below /sys may not be written: not root ('sudo echo > file' redirects as the user), or a "
 		"container whose /sys is read-only",

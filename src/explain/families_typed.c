@@ -41,6 +41,22 @@
 	"is well, hostdevctl attach GUEST {address} --config adds it without the manager; virsh nodedev-list --cap " \
 	"pci must have it"
 
+#define HOST_BLACK \
+	"the card that shows the host's screen went to VFIO or to a guest: the host goes on without a screen", \
+	"log in by ssh and run hostdevctl status and hostdevctl list gpu --long: if the host has one card only, " \
+	"hostdevctl handover gives it back after the guest; to undo a binding at boot: hostdevctl setup " \
+	"--revert; with two cards, choose the other one as primary in the firmware", \
+	CHECKS("last-gpu", "display-free", "handover-possible")
+
+#define GUEST_BLACK \
+	"the guest shows no picture on the card: it draws on its virtual display, has no driver for the " \
+	"card, the card's ROM is missing or was changed by the host's boot, the card was not reset, or " \
+	"the monitor's cable is in another card", \
+	"hostdevctl check {guest} first; then virsh dumpxml {guest}: the <hostdev> must be there, and " \
+	"<video><model type='none'/> makes the card the only display; try a ROM (hostdevctl attach --rom " \
+	"FILE); log in to the guest by network and look whether its driver runs; the end of " GUEST_LOG, \
+	CHECKS("rom-file", "reset-works", "last-gpu", "guest-topology")
+
 const struct hd_typed hd_families_typed[] = {
 	TYPED("nothing", "nothing happen*|nothing is happening|does nothing|not do anything|no reaction|in progress|"
 	      "still waiting|not finish*|not end|never ends|stuck at creating|stuck in pending|seems to do nothing|"
@@ -127,6 +143,21 @@ const struct hd_typed hd_families_typed[] = {
 	TYPED("manager",
 	      DEVICE "|" USB, NOT_SEEN, "virt-manager|cockpit|web interface|gui|menu|drop-down|dropdown", MANAGER,
 	      CHECKS("libvirt-finds-devices", "iommu-enabled", "iommu-group-viable")),
+	TYPED("permission-usb", "permission*|not permitted|access denied|not allowed|no rights|no access|not accessible", USB, NULL,
+	      "who runs QEMU or the viewer may not open the USB device's node: a user's own session, a container "
+	      "without the node, or a redirection that wants the right to it",
+	      "lsusb, then ls -l /dev/bus/usb/BUS/DEVICE: a udev rule gives it to your group (then plug it again); "
+	      "guests of qemu:///system need none: virsh -c qemu:///system list --all; redirection by a viewer: install "
+	      "its helper (spice-client-glib-usb-acl-helper) and its polkit rule; a container: "
+	      "--device /dev/bus/usb and the cgroup rule c 189:* rmw",
+	      CHECKS("usb-present", "usb-free")),
+	TYPED("permission-shell", "permission*|not permitted|denied|not allowed", "echo|sudo|tee|redirect*|/sys/*|bash|fish|zsh",
+	      NULL,
+	      "in 'sudo echo x > file' your own shell opens the file, and not root's; only the echo runs as root",
+	      "echo x | sudo tee /sys/..., or sudo sh -c 'echo x > /sys/...'; as root the same error: a container (do it "
+	      "on the host), or a kernel that is locked down: dmesg -t | grep -i lockdown; hostdevctl detach does it "
+	      "with its checks",
+	      CHECKS("device-present")),
 	TYPED("permission", "permission*|not permitted|access denied|not allowed|no rights|no access", DEVICE "|" USB
 	      "|" GUEST "|vfio", NULL,
 	      "who runs QEMU may not open the device's node: a guest of a user's own session, a denial of "
@@ -165,6 +196,17 @@ const struct hd_typed hd_families_typed[] = {
 	      "ip link show INTERFACE: it must be up, and names each function's MAC, VLAN and link state; in the "
 	      "guest, lspci -k shows the driver",
 	      CHECKS("sriov-vfs-off", "vf-parent-up")),
+	TYPED("program-no-device", "container|docker|podman|lxc|pod|program|application|app|ffmpeg|jellyfin|plex|frigate|ollama|"
+	      "pytorch|tensorflow|cuda|vulkan|opencl|blender|rocm|nvidia-smi|obs|steam|game|games|opengl|vainfo|vaapi",
+	      NOT_SEEN "|no gpu*|no device*|not available|no cuda|not use|no adapter|no accel*|no hardware|no card",
+	      GUEST "|container|docker|podman|lxc|pod|my|inside",
+	      "the program finds no device of its kind where it runs: the device is not in there, it has no driver there, "
+	      "or the container was not given its node",
+	      "where the program runs, lspci -nnk and lsusb: not listed: virsh dumpxml {guest} (of the running guest) must "
+	      "have its <hostdev>; listed without 'driver in use': small and cloud kernels lack it: "
+	      "linux-modules-extra or the vendor's driver, modprobe, dmesg; with a driver, only the container does "
+	      "not see it: pass the node (--device /dev/dri, --gpus all, /dev/apex_0, /dev/bus/usb)",
+	      CHECKS("device-present", "device-alive")),
 	TYPED("host-not-seen", DEVICE, NOT_SEEN,
 	      "lspci|host|bios|firmware|listed|hostdevctl|libvirt|after shutdown|any more|"
 	      "anymore|bus",
@@ -205,21 +247,23 @@ const struct hd_typed hd_families_typed[] = {
 	      "hostdevctl show {address}: pass all functions of the card (01:00.1 as well); crackling: turn on MSI "
 	      "for it in Windows' registry, and pin the guest's CPUs; look at the guest's choice of output",
 	      CHECKS("iommu-group-viable", "numa-near")),
+	TYPED("host-boot", "boot*|initramfs|ramdisk|initrd|grub|startup|starting up", FREEZE "|" BLACK "|stops|stop|not boot*|emergency*|"
+	      "not start*|not come up|loading initial", "vfio*|vfio-pci.ids|modprobe*|dracut|mkinitcpio|initramfs|blacklist*|"
+	      "binding|bound|intel_iommu*|amd_iommu*|iommu=pt|kernel parameter*|hook",
+	      "the boot misses what was taken from it: the disk's or the only card's driver went to vfio-pci, a module of the "
+	      "configuration does not exist in this kernel (vfio_virqfd), or only the picture is gone and the host runs",
+	      "look whether it answers by ssh: then only its screen is gone (hostdevctl handover); else in the boot menu "
+	      "press e, remove vfio-pci.ids and what was added last, or take the fallback or former entry; then "
+	      "hostdevctl setup --revert undoes what it set; remove vfio_virqfd from the initramfs' configuration on "
+	      "Linux 6.2 and newer",
+	      CHECKS("last-gpu", "storage-free", "boot-parameters-active", "kernel-modules-installed")),
+	TYPED("host-screen", BLACK, "host screen*|host's screen|host display|host monitor|host goes|host is|host turns|host console|"
+	      "desktop goes|desktop is|host loses", NULL, HOST_BLACK),
+	TYPED("black", BLACK, "guest|guests|vm|vms|virtual machine*|windows|win10|win11|macos|ubuntu|fedora|debian",
+	      SCREEN "|" GPU "|passthrough|qemu|proxmox|kvm|virt-manager", GUEST_BLACK),
 	TYPED("host-black", BLACK,
-	      "host|console|desktop|boot|booting|login|after binding|vfio-pci|linux", SCREEN "|" GPU,
-	      "the card that shows the host's screen went to VFIO or to a guest: the host goes on without a screen",
-	      "log in by ssh and run hostdevctl status and hostdevctl list gpu --long: if the host has one card only, "
-	      "hostdevctl handover gives it back after the guest; to undo a binding at boot: hostdevctl setup "
-	      "--revert; with two cards, choose the other one as primary in the firmware",
-	      CHECKS("last-gpu", "display-free", "handover-possible")),
-	TYPED("black", BLACK, SCREEN "|" GPU "|" GUEST "|passthrough", NULL,
-	      "the guest shows no picture on the card: it draws on its virtual display, has no driver for the "
-	      "card, the card's ROM is missing or was changed by the host's boot, the card was not reset, or "
-	      "the monitor's cable is in another card",
-	      "hostdevctl check {guest} first; then virsh dumpxml {guest}: the <hostdev> must be there, and "
-	      "<video><model type='none'/> makes the card the only display; try a ROM (hostdevctl attach --rom "
-	      "FILE); log in to the guest by network and look whether its driver runs; the end of " GUEST_LOG,
-	      CHECKS("rom-file", "reset-works", "last-gpu", "guest-topology")),
+	      "host|console|desktop|boot|booting|login|after binding|vfio-pci|linux", SCREEN "|" GPU, HOST_BLACK),
+	TYPED("no-picture", BLACK, SCREEN "|" GPU "|" GUEST "|passthrough", NULL, GUEST_BLACK),
 	TYPED("input", "keyboard|mouse|mice", "not work*|stop*|dead|frozen|freez*|froze*|unresponsive|not respond*|"
 	      "no input|lost|lose|loses|not use", "usb|controller|port|hub|evdev|passed|passthrough|attach*|guest",
 	      "the guest has what the host's keyboard and mouse hang on: the whole USB controller, the devices "
@@ -228,7 +272,8 @@ const struct hd_typed hd_families_typed[] = {
 	      "start takes that: plug them into another controller's port (lsusb -t), or pass another one; over ssh: "
 	      "virsh shutdown {guest} gives them back; evdev: press left and right Ctrl",
 	      CHECKS("usb-controller-free", "usb-free")),
-	TYPED("boot-hang", GUEST, "100%|1 cpu|one cpu|one core|single core|maxing|full load|tianocore|ovmf|uefi shell",
+	TYPED("boot-hang", GUEST, "100%|1 cpu|one cpu|one core|single core|maxing|full load|tianocore|ovmf|uefi*|seabios|logo|splash|"
+	      "boot screen|bios screen|firmware|initializ*|grub|boot menu|waiting for",
 	      FREEZE "|not boot*|not start*|black|loop*|spins|spinning",
 	      "the guest's firmware or the start of its system does not get past the device: the card's ROM, its "
 	      "memory window that has no room, a display that is missing, or memory that is ballooned or pinned "
@@ -254,8 +299,9 @@ const struct hd_typed hd_families_typed[] = {
 	      "journalctl -b -1 -k -e shows the last lines: hostdevctl explain them; hostdevctl check {guest} "
 	      "and hostdevctl plan {guest} say what a start takes away",
 	      CHECKS("last-gpu", "storage-free", "network-free", "driver-release-safe", "reset-works")),
-	TYPED("release", "detach*|unbind*|releas*|rmmod|virsh|libvirtd|echo|shell|command",
-	      "hang|hangs|hung|stuck|freez*|not return*|blocks|forever|takes minutes|waits", NULL,
+	TYPED("release", "detach*|unbind*|releas*|rmmod|virsh|libvirtd|echo|shell|command|reattach*|re-attach*|"
+	      "nodedev*|giv* back|rebind*",
+	      "crash*|panic*|oops|hang|hangs|hanging|hung|stuck|freez*|not return*|blocks|forever|takes minutes|waits", NULL,
 	      "the device's driver waits for who still uses the device: a desktop, a program, a mounted disk, a "
 	      "sound server; the kernel does not give up by itself",
 	      "hostdevctl check {address} names who uses it: stop that, and the command ends; in another terminal "

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "explain/families.h"
 #include "explain/general.h"
 #include "explain/similar.h"
@@ -16,12 +17,20 @@ struct general {
 	size_t n;
 };
 
+/* It only says what a line is about, where its speaker says nothing: nearly as vague as that. */
+static bool is_about(const struct hd_family *family)
+{
+	return hd_text_starts_with(family->answer.id, "general-about-");
+}
+
 /* What was tried says most, then the error, then who speaks. */
 #define WEIGHT_VAGUE 1
 #define WEIGHT_TYPED 4
 #define WEIGHT_SIMILAR 4
 static unsigned weight_of(const struct hd_family *family)
 {
+	if (is_about(family))
+		return WEIGHT_VAGUE;
 	return 4 * (family->tried != 0 || family->words != NULL) + 2 * (family->errnos != NULL) +
 	       (family->speakers != 0);
 }
@@ -33,7 +42,7 @@ static const struct hd_family *family_of(struct hd_unknown *what, const char *be
 	const struct hd_family *family = hd_family_of(what->line, what->reason), *more;
 	const char *both;
 
-	if (!before || !family || (family->speakers && !(family->speakers & HD_SAYS_SHELL)))
+	if (!before || !family || is_about(family) || (family->speakers && !(family->speakers & HD_SAYS_SHELL)))
 		return family;
 	both = hd_printf(arena, "%s %s", before, what->line);
 	more = hd_family_of(both, both);

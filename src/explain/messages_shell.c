@@ -111,9 +111,11 @@ const struct hd_message hd_messages_shell[] = {
 		  "/bind: no such device{near:/pci|vfio-pci|address}" },
 		"the driver does not take that device: it was not told to (driver_override or new_id), the "
 		"device has another driver still (older kernels), or no device has that name",
-		"echo vfio-pci > /sys/bus/pci/devices/{address}/driver_override, then echo {address} > "
-		"/sys/bus/pci/drivers_probe; hostdevctl detach {address} does both after its checks",
-		{ "device-present", "vfio-modules" }, HD_MESSAGE_EVENT,
+		"to vfio-pci: echo vfio-pci > /sys/bus/pci/devices/{address}/driver_override, then echo {address} > "
+		"/sys/bus/pci/drivers_probe; hostdevctl detach {address} does both after its checks. To a host's "
+		"driver: readlink /sys/bus/pci/devices/{address}/driver: it may have it already; else echo > its "
+		"driver_override (empty), and probe; hostdevctl reattach {address} does so",
+		{ "device-present", "vfio-modules", "overrides-match" }, HD_MESSAGE_EVENT,
 	},
 	{
 		"shell-bind-busy", HD_SPEAKER_TOOL,

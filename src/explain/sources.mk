@@ -21,9 +21,11 @@ libhostdev_la_SOURCES += \
 	src/explain/families_pci.c \
 	src/explain/families_plain.c \
 	src/explain/families_predicate.c \
+	src/explain/families_program.c \
 	src/explain/families_reason.c \
 	src/explain/families_subject.c \
 	src/explain/families_tool.c \
+	src/explain/families_trouble.c \
 	src/explain/families_typed.c \
 	src/explain/families_typed.h \
 	src/explain/general.c \

@@ -67,6 +67,13 @@ static const struct row {
 	{ "Hook script execution failed: frob is unable to\n", "libvirt-hook-failed:-:1p " },
 	{ "Hook script execution failed: no such d\n", "libvirt-hook-failed:-:1 " },
 	{ "Hook script execution failed: Device or resource busy\n", "libvirt-hook-failed:-:1 " },
+	/* nor one for a function where the line names a mediated device */
+	{ "vfio 4b20d080-1b54-4048-85b3-a6a62d165c01: failed to open /dev/vfio/1: No such file or directory\n",
+	  "general-vgpu-missing:-:1 qemu-vfio-node-missing:-:1p " },
+	/* what a line is about counts for less than an answer to another line */
+	{ "vfio 0000:01:00.0: group 12 is not viable\nTASK ERROR: start failed: it ended with exit code 1\n",
+	  "qemu-group-not-viable:0000:01:00.0:1 " },
+	{ "TASK ERROR: start failed: it ended with exit code 1\n", "general-about-child:-:1 " },
 	/* the more specific condition counts */
 	{ "/sys/bus/pci/x\n+ echo efi-framebuffer.0\nx.sh: line 15: echo: write error: No such device\n",
 	  "shell-no-efifb:-:1 " },
