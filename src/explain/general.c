@@ -2,6 +2,7 @@
 /* general.c - what do the lines of a text that match no row mean in general? */
 #include "config.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -172,7 +173,8 @@ static void add_families(struct hd_explanation *ret, struct general *general, st
 			hd_family_guess(what->line, what->reason, names_of(what)) :
 			family_of(what, before[i], arena);
 		unsigned weight = family ? weight_of(family) : 0;
-		const struct hd_message *row = weight > WEIGHT_VAGUE ? NULL : similar_to(what, &similar, arena);
+		const struct hd_message *row = weight > WEIGHT_VAGUE || (family && is_about(family)) ? NULL :
+					       similar_to(what, &similar, arena);
 
 		if (row)
 			add_to_general(general, arena, what, row, WEIGHT_SIMILAR);
@@ -219,6 +221,15 @@ static bool is_harmless_line(const char *line, const struct hd_asked *asked, siz
 	return false;
 }
 
+/* Has LINE a colon that is not in an address or a time? */
+static bool has_colon(const char *line)
+{
+	for (const char *at = line; (at = strchr(at, ':')); at++)
+		if (at == line || !isxdigit((unsigned char)at[-1]) || !isxdigit((unsigned char)at[1]))
+			return true;
+	return false;
+}
+
 /* A sentence has a better answer than who is named in it, or none. */
 static void ask_sentences(struct hd_explanation *ret, struct general *general, struct hd_arena *arena,
 			  const struct hd_asked *asked, size_t n)
@@ -229,7 +240,7 @@ static void ask_sentences(struct hd_explanation *ret, struct general *general, s
 	for (size_t i = 0; i < ret->n; i++) {
 		struct hd_explained *item = &ret->items[i];
 
-		if (item->message->kind != HD_MESSAGE_GENERAL || (!item->is_vague && strstr(item->line, ": ")) ||
+		if (item->message->kind != HD_MESSAGE_GENERAL || (!item->is_vague && has_colon(item->line)) ||
 		    is_harmless_line(item->line, asked, n))
 			continue;
 		answer = hd_typed_of(item->line);

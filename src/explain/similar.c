@@ -16,7 +16,7 @@
 #define COMMON_MIN 3		/* words that both must have */
 /* Of the weight of all words of the row, and of those of the line, that both must have. */
 #define ROW_PERCENT 75
-#define LINE_PERCENT 57
+#define LINE_PERCENT 62
 
 struct words {
 	char items[WORDS_MAX][STEM + 1];
@@ -89,9 +89,20 @@ static bool needs_own_field(const char *text)
 	return false;
 }
 
+/* The row knows what wraps a reason, and sends to that, which the line has in its own words. */
+static bool is_envelope(const struct hd_message *row)
+{
+	static const char *const words[] = { "after it", "before it", "behind it", "follows", "the reason is" };
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(words); i++)
+		if (strstr(row->means, words[i]) || strstr(row->remedy, words[i]))
+			return true;
+	return false;
+}
+
 static bool is_usable(const struct hd_message *row)
 {
-	return !hd_message_is_harmless(row) && row->kind != HD_MESSAGE_FOLLOWS &&
+	return !hd_message_is_harmless(row) && row->kind != HD_MESSAGE_FOLLOWS && !is_envelope(row) &&
 	       !needs_own_field(row->means) && !needs_own_field(row->remedy);
 }
 
