@@ -61,6 +61,14 @@ const struct hd_typed hd_families_any[] = {
 	      "guest's firmware it needs a boot entry, in Windows its driver; a controller's own ROM that hangs: "
 	      "<rom bar='off'/>",
 	      CHECKS("storage-free", "device-alive", "reset-works", "iommu-group-viable")),
+	TYPED("any-kube", KUBE, COMPLAINT, NULL,
+	      "a part of the cluster that gives devices to pods and guests does not do so on that node: its pod fails, it "
+	      "does not see the device as its selector wants it, or a guest still has it",
+	      "kubectl get pods -A -o wide: those of that node which are not Running: kubectl describe and logs (--previous): "
+	      "the first error: hostdevctl explain it; kubectl describe node: Allocatable must have the resource; on the "
+	      "node lspci -nnk: the driver that the plugin wants (vfio-pci for guests); restart the plugin's pod after a "
+	      "change",
+	      CHECKS("iommu-enabled", "vfio-modules", "holders-free")),
 	TYPED("any-script", SCRIPT, COMPLAINT, NULL,
 	      "the hook, or what starts the guest, fails or waits: a command in it fails on this host, calls virsh and "
 	      "so waits for itself, or unbinds a driver that is in use",

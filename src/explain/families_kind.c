@@ -213,6 +213,33 @@ const struct hd_family hd_families_kind[] = {
 	},
 	{
 		0, 0, NULL,
+		{ "general-bluetooth", HD_SPEAKER_KERNEL, { NULL },
+			"the Bluetooth device does not answer the system that has it now: the host's driver "
+			"loaded its firmware or holds it still, it was not reset between host and guest, its "
+			"firmware is missing, or it is one half of a WiFi card whose other half is elsewhere",
+			"on the host: lsusb -t: Driver=btusb: options btusb or blacklist btusb, so that only the "
+			"guest starts it; unplug it or power the host off once (a restart does not reset it); in "
+			"the guest: dmesg | grep -i firmware: missing: linux-firmware there; it stays: pass the "
+			"USB controller it hangs on, or another dongle on a hub; both halves of a combined card to "
+			"one system",
+			{ "usb-free", "usb-present", "usb-controller-free" }, HD_MESSAGE_GENERAL },
+		"bluetooth*|hci0|hci1|btusb|hci_*",
+	},
+	{
+		0, 0, NULL,
+		{ "general-windows-storage", HD_SPEAKER_TOOL, { NULL },
+			"Windows waited too long for a disk and reset its controller: '{reason}'. The disk on the "
+			"host is slow or stalls for a moment, or the driver (vioscsi, viostor, storahci, stornvme) "
+			"does not get along with it",
+			"on the host at that time: journalctl -k -b -g 'timeout|reset' and iostat -x 1: the disk "
+			"itself stalls; else a newer virtio-win driver, <driver io='native' cache='none'/> or "
+			"aio=threads; a controller that is passed: give the disks one by one instead, or MSI on "
+			"for it; more time: TimeoutValue below Services\\Disk in the registry",
+			{ "storage-free", "interrupt-remapping" }, HD_MESSAGE_GENERAL },
+		"reset to device*|raidport*|vioscsi|viostor|storahci|stornvme|event id 129|event 129",
+	},
+	{
+		0, 0, NULL,
 		{ "general-net-hang", HD_SPEAKER_KERNEL, { NULL },
 			"the network card's sending part hangs under load, and the driver resets it: known "
 			"for Intel's I217 to I219 and others with offloads and power saving",

@@ -7,6 +7,20 @@
 const struct hd_family hd_families_manager[] = {
 	{
 		0, 0, NULL,
+		{ "general-runtime-class", HD_SPEAKER_TOOL, { NULL },
+			"the node's container runtime does not know the runtime that the pod asks for: "
+			"'{reason}'. What installs it did not run there, or wrote another configuration "
+			"file than the runtime reads",
+			"on that node: crictl info | grep -A3 runtimes, or containerd config dump | grep -i "
+			"runtimes: it is missing: kubectl get pods -A -o wide: the toolkit's or operator's pod "
+			"of that node (nvidia-container-toolkit, kata-deploy): its log; k3s, RKE2 and microk8s "
+			"have configuration files of their own: set its path in the operator; then systemctl "
+			"restart containerd (or crio), and delete the pod",
+			{ NULL }, HD_MESSAGE_GENERAL },
+		"no runtime for|runtimeclass*|runtime class*|runtime handler*|unknown runtime|sandbox runtime",
+	},
+	{
+		0, 0, NULL,
 		{ "general-cpuset", HD_SPEAKER_LIBVIRT, { NULL },
 			"the guest cannot get the CPUs or memory nodes that it is pinned to: the "
 			"control group above it does not have them, or may not be written: '{reason}'",

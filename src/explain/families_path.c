@@ -155,10 +155,12 @@ const struct hd_family hd_families_path[] = {
 		"display-free",
 		CHECKS("display-free", "last-gpu")),
 	FILE_FAMILY("/sys/*", DENIED, "sys-denied",
-		"the file below /sys may not be written: not root ('sudo echo > file' redirects as the user), or a "
-		"container whose /sys is read-only",
-		"echo ... | sudo tee {path}; in a container: do it on the host, or mount /sys writable; root on the "
-		"host, too: dmesg -t | grep -i lockdown",
+		"the file below /sys may not be used by who asks: writing takes root ('sudo echo > file' redirects as the "
+		"user) and a /sys that is not read-only, as a container's is; what only root may read, a daemon of the "
+		"user's own session (qemu:///session) does without",
+		"a write: echo ... | sudo tee {path}; in a container do it on the host, or mount /sys writable; root on the "
+		"host, too: dmesg -t | grep -i lockdown. A read by libvirt or another daemon, and the guest runs: nothing to "
+		"do, or use virsh -c qemu:///system",
 		CHECKS("unit-hardening")),
 	FILE_FAMILY("/sys/*", NULL, "sys",
 		"the kernel has no such file below /sys now, or refuses what was written: the module that makes it is "
@@ -167,6 +169,14 @@ const struct hd_family hd_families_path[] = {
 		"(modprobe, lsmod), in the guest if the guest printed it; there: journalctl -k -b -n 20 right after "
 		"the write has the reason",
 		CHECKS("kernel-modules-installed", "device-present")),
+	FILE_FAMILY("/*", "EROFS", "read-only",
+		"what should be written is read-only itself, whoever writes: the root of a container, image or immutable "
+		"system, a file system that was mounted so after an error, or a disk or volume with that flag",
+		"findmnt -T {path}: 'ro' in its options: of a disk: dmesg for its errors, then mount -o remount,rw; of a "
+		"container or image: give it a writable volume at that path, or an image that has the folder; an immutable "
+		"system: /etc or /var instead; a volume or LVM: its own flag (lvchange -prw, blockdev --getro, "
+		"<readonly/> of the guest's disk)",
+		CHECKS("storage-free")),
 	FILE_FAMILY("/dev/*", ABSENT, "node-absent",
 		"the node is not there in the system or container that printed the line: its driver is not loaded or did "
 		"not start with the device, the device was not passed to it, or it has another number now",
@@ -185,7 +195,7 @@ const struct hd_family hd_families_path[] = {
 		"fuser -v {path} names who has it; nobody: journalctl -k -b -n 30: the driver's reason; hostdevctl check "
 		"{address}: device-alive fails: switch the host off and on",
 		CHECKS("holders-free", "device-alive")),
-	FILE_FAMILY("/run/*|/var/run/*", NULL, "socket",
+	FILE_FAMILY("/run/*|/var/run/*", "ENOENT ECONNREFUSED EACCES EPERM", "socket",
 		"the daemon behind that socket does not run, is another one than the program asks, or the user may not "
 		"talk to it",
 		"ls -l {path}: missing: systemctl status of the daemon whose name is in it (virtqemud.socket or libvirtd: "

@@ -78,7 +78,8 @@ const struct hd_family hd_families_program[] = {
 			"from a crash: remove it and start the unit",
 			{ "one-daemon" }, HD_MESSAGE_GENERAL },
 		"pid file|pidfile|pid-file|another instance|already running with pid|is already locked|"
-		"lock file|lockfile|could not get lock|unable to lock",
+		"lock file|lockfile|could not get lock|unable to lock|failed to lock|cannot lock|acquire lock|acquire pid*|"
+		"acquire the lock|lock is held",
 	},
 	{
 		0, 0, NULL,

@@ -175,7 +175,7 @@ const struct hd_family hd_families_tool[] = {
 		"missing required argument|invalid address to set|is not expected here|"
 		"undeclared resource|unsupported attribute|vagrantfile|incorrect attribute value|"
 		"the provider '*|provider 'libvirt'|vagrant plugin|required plugins|"
-		"no available provider*",
+		"no available provider*|provider produced|provider returned|inconsistent result",
 	},
 	{
 		0, 0, NULL,

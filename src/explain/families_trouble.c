@@ -49,7 +49,7 @@ const struct hd_family hd_families_trouble[] = {
 		"the guest; integrated and laptop GPUs: their ROM is in the firmware: extract it (VFCT table, UEFI "
 		"update file); a card that only computes does without",
 		CHECKS("rom-file", "last-gpu")),
-	ABOUT(0, "query|get info|control call|rpc|unsupported by|not supported by|telemetry|sensor*|"
+	ABOUT(0, "query|get info|control call|rpc call|unsupported by|not supported by|telemetry|sensor*|"
 	      "unknown request|unhandled request|optional|getter",
 		"query",
 		"somebody asked the device or driver for something that it does not have: '{reason}'. Such questions come "

@@ -57,6 +57,14 @@
 	"FILE); log in to the guest by network and look whether its driver runs; the end of " GUEST_LOG, \
 	CHECKS("rom-file", "reset-works", "last-gpu", "guest-topology")
 
+#define NOT_RESET \
+	"the card is not reset between two starts: it has no reset that works (many AMD cards), or the " \
+	"guest did not stop its driver before it ended", \
+	"hostdevctl check {address} says which resets it has; journalctl -b -k | hostdevctl explain - has the " \
+	"kernel's reason; shut the guest down from inside; AMD: the module vendor-reset, or a newer card; " \
+	"until then power the host off between two starts", \
+	CHECKS("reset-works", "device-alive", "power-state")
+
 const struct hd_typed hd_families_typed[] = {
 	TYPED("nothing", "nothing happen*|nothing is happening|does nothing|not do anything|no reaction|in progress|"
 	      "still waiting|not finish*|not end|never ends|stuck at creating|stuck in pending|seems to do nothing|"
@@ -188,6 +196,15 @@ const struct hd_typed hd_families_typed[] = {
 	      "hostdevctl check and hostdevctl doctor name what is missing now; hostdevctl relocate {guest} follows a "
 	      "card that moved; boot the kernel before it once: if that works, compare journalctl -b -k of both",
 	      CHECKS("boot-parameters-active", "kernel-modules-installed", "vfio-modules", "hook-installed")),
+	TYPED("vgpu-none", VGPU, "nothing|empty|no types|not list*|no output|none|no supported|0 instances|no instances|not show*|"
+	      "not appear*|no mdev|missing", NULL,
+	      "the host's driver offers no vGPU types: it is the ordinary driver and not the vGPU one, the card does not "
+	      "have vGPU (or the modified driver does not run), its SR-IOV functions are off, or nvidia-vgpud did not start",
+	      "ls /sys/class/mdev_bus and mdevctl types: nothing: nvidia-smi vgpu: not supported: the driver or card is the "
+	      "wrong kind; it is: journalctl -b -u nvidia-vgpud -u nvidia-vgpu-mgr: the first error; Ampere and newer: "
+	      "/usr/lib/nvidia/sriov-manage -e ALL first; Intel: i915.enable_gvt=1 (up to the 10th generation); then "
+	      "hostdevctl setup mdev",
+	      CHECKS("vgpu-vendor-ready", "mdev-present")),
 	TYPED("vf", VF, NOT_SEEN "|no link|no carrier|no network|no traffic|not created|zero|not work*|"
 	      "limit*|too few|no connection", NULL,
 	      "virtual functions are off in the firmware or are not made since the last boot, the physical function "
@@ -226,13 +243,11 @@ const struct hd_typed hd_families_typed[] = {
 	      "and after): pass both, or the whole controller (hostdevctl list usb --long); a driver or program of "
 	      "the host has it: hostdevctl list usb --long names it",
 	      CHECKS("usb-present", "replug-started", "usb-free", "usb-controller-free")),
+	TYPED("reset", "vendor-reset|vendor reset|reset bug|reset method*|reset_method|flr|bus reset|not reset",
+	      "not|fails|failed|error|problem*|issue*|bug|still|stopped|broken|no|unsupported|hits", NULL,
+	      NOT_RESET),
 	TYPED("again", DEVICE "|" GUEST, AGAIN "|reset bug|not reset", NULL,
-	      "the card is not reset between two starts: it has no reset that works (many AMD cards), or the "
-	      "guest did not stop its driver before it ended",
-	      "hostdevctl check {address} says which resets it has; journalctl -b -k | hostdevctl explain - has the "
-	      "kernel's reason; shut the guest down from inside; AMD: the module vendor-reset, or a newer card; "
-	      "until then power the host off between two starts",
-	      CHECKS("reset-works", "device-alive", "power-state")),
+	      NOT_RESET),
 	TYPED("usb-sound", USB, "crackl*|stutter*|choppy|distort*|glitch*|dropouts|drop outs|delay*|out of sync", SOUND,
 	      "sound needs its packets in time, and a USB device that goes through QEMU's emulated controller does "
 	      "not get them when a virtual CPU has to wait",
@@ -447,8 +462,10 @@ const struct hd_typed hd_families_typed[] = {
 	TYPED("no-start", GUEST, NO_START, NULL,
 	      "the start is refused or ends early: the device is used by the host or another guest, its group is "
 	      "not free, memory cannot be locked, or the guest's firmware does not find its disk",
-	      "hostdevctl check {guest} names what refuses; hostdevctl explain --guest {guest} explains the last "
-	      "start; virsh start {guest} prints libvirt's reason: hostdevctl explain it",
+	      "hostdevctl check {guest} names what refuses; virsh start {guest} prints libvirt's reason, and "
+	      "hostdevctl explain --guest {guest} QEMU's: hostdevctl explain it. It is started (virsh domstate: running), "
+	      "but does not come up: a virtual display beside the card shows where it stops; <rom bar='off'/> or the "
+	      "card's own ROM file; without the device it boots: the driver of its system does not get along with it",
 	      CHECKS("iommu-group-viable", "memlock", "storage-free", "device-present")),
 	TYPED("no-boot", HOST, NO_START, NULL,
 	      "the host lost what it boots from or shows: a parameter, a driver bound to VFIO at boot that it needs, "

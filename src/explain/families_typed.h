@@ -8,7 +8,9 @@
 #define NET "nic|nics|network card|network cards|network adapter|ethernet|lan|wifi|wi-fi|wlan|connectx*"
 #define DISK "nvme|ssd|ssds|disk|disks|drive|drives|m.2|hdd|sata|hba"
 #define SOUND "sound|audio|speaker*|microphone|mic|hdmi audio|headphone*"
-#define VGPU "vgpu|vgpus|mdev|mdevs|mediated|gvt*|grid|mig"
+#define VGPU "vgpu|vgpus|mdev|mdevs|mdevctl|mediated|gvt*|grid|mig"
+#define KUBE "pod|pods|daemonset|operator|plugin|kubevirt|kubectl|kubernetes|k8s|k3s|openshift|harvester|vmi|vmis|"\
+	"node state*|webhook"
 #define SCRIPT "script|scripts|hook|hooks|virsh|virt-manager|libvirtd|virtqemud|libvirt"
 #define USB "usb|keyboard|mouse|dongle|webcam|headset|bluetooth|gamepad|stick|receiver"
 #define VF "vf|vfs|virtual function*|sr-iov|sriov"

@@ -310,6 +310,10 @@ static const struct {
 	{ "error: cannot write cpuset.cpus of frob", "general-cpuset" },
 	{ "frobnicate: /sys/bus/pci/devices/0000:01:00.0/iommu_group: No such file or directory",
 	  "general-path-no-group" },
+	{ "frobnicate: /frob/knob: Read-only file system", "general-path-read-only" },
+	{ "frobd: no runtime for 'gizmo', error", "general-runtime-class" },
+	{ "Bluetooth: hci0: frob failed", "general-bluetooth" },
+	{ "Reset to device, \\Device\\RaidPort7, was issued, error", "general-windows-storage" },
 	/* a program's own fault, its release, and what it waits for */
 	{ "frobd: panicked at gizmo", "general-program-fault" },
 	{ "/etc/frob.x:7: undefined variable 'gizmo', error", "general-configuration-name" },

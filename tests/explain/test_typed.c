@@ -33,7 +33,10 @@ static const struct {
 	{ "the boot stops since vfio-pci.ids is there", "general-typed-host-boot" },
 	{ "Fedora with the radeon passed has no picture", "general-typed-black" },
 	{ "reattach crashes everything", "general-typed-release" },
+	{ "vendor-reset is still no help for it", "general-typed-reset" },
+	{ "mdevctl shows nothing", "general-typed-vgpu-none" },
 	/* what somebody complains of, if not how */
+	{ "the plugin's pod in my cluster is broken", "general-typed-any-kube" },
 	{ "my mdev is weird in the guest", "general-typed-any-vgpu" },
 	{ "something is wrong with the sound of my VM", "general-typed-any-sound" },
 	{ "the usb webcam of my guest is glitchy", "general-typed-any-usb" },
@@ -83,7 +86,7 @@ static const struct {
 	{ "server does not boot after vfio-pci.ids was set", "general-typed-host-boot" },
 	{ "my pc no longer boots since the card moved", "general-typed-no-boot" },
 	{ "GPU works only once, second start gives nothing", "general-typed-again" },
-	{ "Radeon does not reset between two starts", "general-typed-again" },
+	{ "Radeon does not reset between two starts", "general-typed-reset" },
 	{ "nvidia driver does not come back on the host", "general-typed-rebind" },
 	{ "IOMMU is not enabled", "general-typed-no-iommu" },
 	{ "no iommu groups, the folder is empty", "general-typed-no-iommu" },
@@ -281,7 +284,7 @@ static void complaints_are_no_all_clear(void **state)
 		{ "GPU left initialized by EFI, resetting\nGPU left initialized by EFI, resetting and then "
 		  "nothing", NULL },
 		{ "the RX 580 is not reset. GPU left initialized by EFI, resetting. it failed",
-		  "general-typed-again" },
+		  "general-typed-reset" },
 		{ "GPU left initialized by EFI, resetting\nfrob gizmo failed to quux", NULL },
 	};
 	struct hd_arena arena = { 0 };
