@@ -35,34 +35,59 @@ export async function settled(page) {
 				   window.location.hash && !document.querySelector(".busy, main[aria-busy]"));
 }
 
+/* Most tests share a page: it loads in half the time where the last one was loaded. */
+let shared = null;
+
+/* A test that is ALONE leaves something in its page, such as a clock of its own. */
+async function pageFor({ alone = false, viewport = { width: 1200, height: 900 }, colorScheme = "light",
+			 permissions = [] }) {
+	const page = (alone ? null : shared) ?? await browser.newPage();
+
+	if (!alone)
+		shared = page;
+	page.setDefaultTimeout(LIMIT_MS);
+	await page.setViewportSize(viewport);
+	await page.emulateMedia({ colorScheme });
+	await page.context().clearPermissions();
+	await page.context().grantPermissions(permissions);
+	return page;
+}
+
+/* Ends what the page shows, with the monitor that it follows. */
+async function leave(page) {
+	for (const event of ["pageerror", "console"])
+		page.removeAllListeners(event);
+	/* What the page asked for last may still be on its way through a route of the test. */
+	await page.unrouteAll({ behavior: "ignoreErrors" });
+	if (page === shared)
+		await page.goto("about:blank");
+	else
+		await page.close();
+}
+
 /* Runs CASE with the page at URL. No test may leave an error on the console. */
 async function withUrl(url, options, run) {
-	const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, ...options });
-	const page = await context.newPage();
+	const page = await pageFor(options);
 	const errors = [];
 
-	page.setDefaultTimeout(LIMIT_MS);
 	page.on("pageerror", error => errors.push(error.message));
 	page.on("console", message => message.type() === "error" &&
 		!message.text().includes("404") && errors.push(message.text()));
 	try {
 		await page.goto(url);
-		await run(page, context);
+		await run(page);
 		assert.deepEqual(errors, []);
 	} finally {
-		/* What the page asked for last may still be on its way through a route of the test. */
-		await page.unrouteAll({ behavior: "ignoreErrors" });
-		await context.close();
+		await leave(page);
 	}
 }
 
 /* Runs CASE with the page of HOST in Cockpit at ADDRESS. */
 export async function withPage({ host = "workstation", user = "root", address = "/", ...options }, run) {
 	server ??= await startServer();
-	await withUrl(`${server.url}/hostdevctl/index.html?host=${host}&user=${user}#${address}`, options,
-		      async (page, context) => {
+	await withUrl(`${server.url}/hostdevctl/index.html?host=${host}&user=${user}#${address}`, options, async page => {
 		await settled(page);
-		await run(page, context);
+		await run(page);
 	});
 }
 
@@ -106,9 +131,19 @@ export async function showPlan(page, guest) {
 	await page.getByRole("heading", { name: "Plan" }).waitFor();
 }
 
-export async function isAccessible(page) {
-	await page.evaluate(axe);
-	const { violations } = await page.evaluate(() => window.axe.run());
+async function violations(page, options) {
+	if (await page.evaluate(() => !window.axe))
+		await page.evaluate(axe);
+	const found = await page.evaluate(only => window.axe.run(only), options);
 
-	assert.deepEqual(violations.map(one => [page.url(), one.id, one.nodes[0].html]), []);
+	return found.violations.map(one => [page.url(), one.id, one.nodes[0].html]);
+}
+
+export async function isAccessible(page) {
+	assert.deepEqual(await violations(page, {}), []);
+}
+
+/* The same of a view that is accessible in light: only colours can differ. */
+export async function isAccessibleInDark(page) {
+	assert.deepEqual(await violations(page, { runOnly: ["color-contrast", "link-in-text-block"] }), []);
 }

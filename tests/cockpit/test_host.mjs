@@ -268,7 +268,7 @@ test("a hidden page hears nothing, and reads again when it is seen", () => withP
 	assert.deepEqual(asked.filter(words => words.includes("status")), ["hostdevctl status --json"]);
 }));
 
-test("a view that was left does not come back", () => withPage({}, async page => {
+test("a view that was left does not come back", () => withPage({ alone: true }, async page => {
 	const letGo = await holdAnswers(page);
 
 	await page.clock.install();
@@ -326,7 +326,7 @@ test("another device at the address is not given", () => withPage({ address: "/g
 	assert.equal(await page.locator("#plan button.primary").count(), 0);
 }));
 
-test("events without a pause: one refresh runs, and one waits", () => withPage({}, async page => {
+test("events without a pause: one refresh runs, and one waits", () => withPage({ alone: true }, async page => {
 	let asks = 0, events = 0;
 	const letGo = await holdAnswers(page);
 	const event = async ms => {
@@ -421,7 +421,7 @@ test("how a change has failed is shown, whatever is typed meanwhile", () => with
 	await page.locator(".plan .banner.refused", { hasText: "It was killed" }).waitFor();
 }));
 
-test("a view that an event has read first starts as any other", () => withPage({}, async page => {
+test("a view that an event has read first starts as any other", () => withPage({ alone: true }, async page => {
 	await page.getByLabel("Search devices").focus();
 	const letGo = await holdAnswers(page);
 
@@ -453,7 +453,7 @@ test("the answer to the last question is shown", () => withPage({ address: "/exp
 	assert.equal(await page.locator("#explained h2", { hasText: "rom-file" }).count(), 1);
 }));
 
-test("another monitor follows one that has ended, but not one that ends at once", () => withPage({},
+test("another monitor follows one that has ended, but not one that ends at once", () => withPage({ alone: true },
 												  async page => {
 	const end = async ms => {
 		endAll();
@@ -476,7 +476,7 @@ test("another monitor follows one that has ended, but not one that ends at once"
 	assert.equal(following(), 0);
 }));
 
-test("what a change brings with it is read with its end, and not announced", () => withPage({ address: "/held" },
+test("what a change brings with it is read with its end, and not announced", () => withPage({ alone: true, address: "/held" },
 											    async page => {
 	const done = await answerLate(page, "reattach --json", DONE);
 
