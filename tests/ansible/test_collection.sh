@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The collection, by the real Ansible, on three captured hosts with a libvirt of their own each.
+# The collection, by the real Ansible, on two captured hosts with a libvirt of their own each.
 . "$SRCDIR/tests/support/clitap.sh" || exit 99
 
 none() { echo "1..0 # SKIP $1"; exit 0; }
@@ -8,6 +8,7 @@ has_libvirt && command -v virsh > /dev/null || none 'there is no libvirt, or no 
 export HOME=$work ANSIBLE_HOME=$work/home ANSIBLE_NOCOLOR=1 ANSIBLE_COLLECTIONS_PATH=$work/collections
 export ANSIBLE_LOCAL_TEMP=$work/tmp ANSIBLE_REMOTE_TEMP=$work/tmp ANSIBLE_COLLECTIONS_PATHS=$work/collections
 export ANSIBLE_LOCALHOST_WARNING=false ANSIBLE_RETRY_FILES_ENABLED=false XDG_CACHE_HOME=$work/cache
+export ANSIBLE_PIPELINING=true
 source=$SRCDIR/packaging/ansible
 
 # add_host NAME DEVICE: a captured host where hostdevctl acts below a directory, with a guest g
@@ -59,15 +60,17 @@ recap() {
 unchanged() { diff -r --no-dereference "$work/$1/before" "$(cat "$work/$1/root")"; }
 
 says() { tr -s ' \n' ' ' < "$work/log" | grep -qF -- "$1" || { cat "$work/log"; return 1; }; }
-documented() { ansible-doc -t module "hostdevctl.host.$1" > "$work/doc" 2> "$work/err" && grep -q 'EXAMPLES' "$work/doc"; }
 
 ok 'the collection is built' eval 'cp -r "$source" "$work/source" &&
 	ansible-galaxy collection build "$work/source" --output-path "$work" > "$work/out" 2>&1 || cat "$work/out"'
 ok 'and installed' eval 'ansible-galaxy collection install --offline "$work"/hostdevctl-host-*.tar.gz \
 	-p "$work/collections" > "$work/out" 2>&1 || { cat "$work/out"; false; }'
-for module in "$source"/plugins/modules/*.py; do
-	module=$(basename "$module" .py)
-	ok "documentation of $module" documented "$module"
+modules=$(basename -s .py "$source"/plugins/modules/*.py)
+# shellcheck disable=SC2086
+ansible-doc --json -t module $(printf 'hostdevctl.host.%s ' $modules) > "$work/doc"
+for module in $modules; do
+	ok "documentation of $module" env PYTHONPATH="$work/collections" /usr/bin/python3 \
+		"$SRCDIR/tests/ansible/documented.py" "$work/doc" "$module"
 done
 
 # The playbook of docs/fleet.md: the lines from its "- hosts:" to the next paragraph.
@@ -79,7 +82,6 @@ ok "the playbook of the documents can be read" eval \
 add_host one 01:00.0
 # Its network card carries the default route.
 add_host two 04:00.0
-add_host three 02:00.0
 sed -i 's/device=\(..:..\..\)/device=0000:\1/' "$work/hosts"
 
 ok 'a trial runs' play 2 --check --diff "$SRCDIR/tests/ansible/fleet.yml"
@@ -89,15 +91,15 @@ ok 'and changes nothing' unchanged one
 ok 'the first run: one host refuses' play 2 "$SRCDIR/tests/ansible/fleet.yml"
 ok 'with the reason' says 'network-free (0000:04:00.0)'
 ok 'its device was not added' recap two failed=1
-ok 'the others go on' eval 'recap one changed=3 failed=0 && recap three changed=3 failed=0'
+ok 'the other goes on' recap one changed=3 failed=0
 ok 'the device is in the guest' eval 'virsh -c "qemu:///embed?root=$work/one/libvirt" dumpxml g | grep -q "<hostdev"'
-ok 'the second run' play 2 "$SRCDIR/tests/ansible/fleet.yml"
-ok 'changes nothing' eval 'recap one changed=0 failed=0 && recap three changed=0 failed=0'
+ok 'the second run' play 0 --limit one "$SRCDIR/tests/ansible/fleet.yml"
+ok 'changes nothing' recap one changed=0 failed=0
 ok 'all is undone' play 0 "$SRCDIR/tests/ansible/revert.yml"
-ok 'on each host' eval 'recap one changed=3 && recap two changed=1 && recap three changed=3'
-ok 'to the last byte' eval 'unchanged one && unchanged two && unchanged three'
+ok 'on each host' eval 'recap one changed=3 && recap two changed=1'
+ok 'to the last byte' eval 'unchanged one && unchanged two'
 ok 'the guest has no device' eval '! virsh -c "qemu:///embed?root=$work/one/libvirt" dumpxml g | grep "<hostdev"'
-ok 'nothing is undone a second time' play 0 "$SRCDIR/tests/ansible/revert.yml"
+ok 'nothing is undone a second time' play 0 --limit one "$SRCDIR/tests/ansible/revert.yml"
 ok 'there is nothing to undo' recap one changed=0 failed=0
 
 # The role writes below /etc/ansible, which is another one for it, and asks a virsh of ours for guests.

@@ -9,20 +9,6 @@ description:
   - Runs C(hostdevctl attach). A device that the guest already has is left as it is. If a check refuses,
     the module fails with its reason and remedy, and nothing is changed.
 options:
-  guest:
-    description: Its name or UUID.
-    type: str
-    required: true
-  devices:
-    description: Their names, as C(hostdevctl) takes them.
-    type: list
-    elements: str
-    required: true
-  where:
-    description: Whether to change the running guest, its definition, or, with V(both), what there is.
-    type: str
-    choices: [both, live, config]
-    default: config
   pin:
     description: Whether to pin the identity of the devices that are added, in the metadata of the guest. A
       device that it already has is not pinned.
@@ -33,14 +19,11 @@ options:
     type: list
     elements: str
     default: []
-  uri:
-    description: Libvirt's connection.
-    type: str
-  executable:
-    description: The program.
-    type: path
-    default: hostdevctl
-author: The hostdevctl developers
+extends_documentation_fragment:
+  - hostdevctl.host.tool
+  - hostdevctl.host.tool.uri
+  - hostdevctl.host.tool.guest
+  - hostdevctl.host.tool.devices
 '''
 
 EXAMPLES = r'''

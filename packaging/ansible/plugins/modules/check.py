@@ -20,14 +20,9 @@ options:
     description: Whether to fail if a check refuses; else C(ready) says so.
     type: bool
     default: true
-  uri:
-    description: Libvirt's connection.
-    type: str
-  executable:
-    description: The program.
-    type: path
-    default: hostdevctl
-author: The hostdevctl developers
+extends_documentation_fragment:
+  - hostdevctl.host.tool
+  - hostdevctl.host.tool.uri
 '''
 
 EXAMPLES = r'''

@@ -7,29 +7,11 @@ module: detach
 short_description: Remove host devices from a guest, and give them back to the host
 description:
   - Runs C(hostdevctl detach-from). A device that the guest does not have is left out.
-options:
-  guest:
-    description: Its name or UUID.
-    type: str
-    required: true
-  devices:
-    description: Their names, as C(hostdevctl) takes them.
-    type: list
-    elements: str
-    required: true
-  where:
-    description: Whether to change the running guest, its definition, or, with V(both), what there is.
-    type: str
-    choices: [both, live, config]
-    default: config
-  uri:
-    description: Libvirt's connection.
-    type: str
-  executable:
-    description: The program.
-    type: path
-    default: hostdevctl
-author: The hostdevctl developers
+extends_documentation_fragment:
+  - hostdevctl.host.tool
+  - hostdevctl.host.tool.uri
+  - hostdevctl.host.tool.guest
+  - hostdevctl.host.tool.devices
 '''
 
 EXAMPLES = r'''

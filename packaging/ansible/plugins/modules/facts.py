@@ -14,11 +14,8 @@ options:
     type: list
     elements: str
     default: []
-  executable:
-    description: The program.
-    type: path
-    default: hostdevctl
-author: The hostdevctl developers
+extends_documentation_fragment:
+  - hostdevctl.host.tool
 '''
 
 EXAMPLES = r'''

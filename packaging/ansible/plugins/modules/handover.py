@@ -9,10 +9,6 @@ description:
   - Runs C(hostdevctl handover --enable) or C(--disable), which writes into the metadata of the guest what
     each start may end. Nothing ends by this module.
 options:
-  guest:
-    description: Its name or UUID.
-    type: str
-    required: true
   state:
     description: Whether the metadata asks for the hand-over.
     type: str
@@ -26,14 +22,10 @@ options:
     description: Units of systemd that a start stops, instead of the usual ones.
     type: list
     elements: str
-  uri:
-    description: Libvirt's connection.
-    type: str
-  executable:
-    description: The program.
-    type: path
-    default: hostdevctl
-author: The hostdevctl developers
+extends_documentation_fragment:
+  - hostdevctl.host.tool
+  - hostdevctl.host.tool.uri
+  - hostdevctl.host.tool.guest
 '''
 
 EXAMPLES = r'''

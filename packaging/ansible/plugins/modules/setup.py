@@ -27,14 +27,9 @@ options:
     description: Only prepare the next boot.
     type: bool
     default: false
-  uri:
-    description: Libvirt's connection.
-    type: str
-  executable:
-    description: The program.
-    type: path
-    default: hostdevctl
-author: The hostdevctl developers
+extends_documentation_fragment:
+  - hostdevctl.host.tool
+  - hostdevctl.host.tool.uri
 '''
 
 EXAMPLES = r'''
