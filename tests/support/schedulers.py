@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """What `export` wrote, read as its scheduler reads it, offers nothing that it must not.
 
-    schedulers.py LIST FILE...
+    schedulers.py HOST...
 
-LIST is `list --json` of the same host, with the columns that are used here; each FILE has the name of its format.  Sources: nova.conf(5), [pci];
+HOST is a folder with a file `list`: `list --json` of the host, with the columns that are used here.  Each format has a
+file of its name.  Prints "read: HOST", or what is wrong.  Sources: nova.conf(5), [pci];
 KubeVirt's type PermittedHostDevices; Harvester's PCIDeviceClaim; Proxmox VE's administration guide,
 "Resource Mapping", and its API, /cluster/mapping/pci.
 """
@@ -13,6 +14,7 @@ import json
 import os
 import re
 import sys
+import traceback
 
 import jsonschema
 import yaml
@@ -171,15 +173,28 @@ def judge(offered, devices):
             'bridge' in device['class'].lower(), f'{address} is missing of group {device["group"]}'
 
 
-def main(listed, *files):
-    with open(listed, encoding='utf-8') as file:
+READERS = {'nova': nova, 'kubevirt': kubevirt, 'harvester': harvester, 'proxmox': proxmox}
+
+
+def read(host):
+    with open(os.path.join(host, 'list'), encoding='utf-8') as file:
         devices = {device['address']: device for device in json.load(file)['devices']}
-    readers = {'nova': nova, 'kubevirt': kubevirt, 'harvester': harvester, 'proxmox': proxmox}
-    for name in files:
-        with open(name, encoding='ascii') as file:
-            offered = readers[os.path.basename(name)](file.read(), devices)
+    for name, reader in READERS.items():
+        with open(os.path.join(host, name), encoding='ascii') as file:
+            offered = reader(file.read(), devices)
         print(name, len(offered), 'of', len(devices))
         judge(offered, devices)
+
+
+def main(*hosts):
+    for host in hosts:
+        try:
+            read(host)
+        except Exception:  # pylint: disable=broad-except
+            print('not read:', os.path.basename(host))
+            traceback.print_exc(file=sys.stdout)
+        else:
+            print('read:', os.path.basename(host))
 
 
 main(*sys.argv[1:])
