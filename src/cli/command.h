@@ -80,6 +80,10 @@ extern const struct hd_command *const hd_commands[];	/* NULL-terminated */
 /* By name, internal ones too; or NULL. */
 const struct hd_command *hd_command_find(const char *name) _nonnull_(1);
 
+/* Is OPTION one of its options? */
+bool hd_command_has(const struct hd_command *command, const struct hd_option *option)
+	_nonnull_(1, 2);
+
 /* The rows of hd_commands[]. */
 extern const struct hd_command hd_cmd_check;
 extern const struct hd_command hd_cmd_plan;

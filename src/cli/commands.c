@@ -45,3 +45,11 @@ const struct hd_command *hd_command_find(const char *name)
 			return *command;
 	return NULL;
 }
+
+bool hd_command_has(const struct hd_command *command, const struct hd_option *option)
+{
+	for (const struct hd_option *const *has = command->options; *has; has++)
+		if (*has == option)
+			return true;
+	return false;
+}

@@ -14,10 +14,9 @@
 #include "base/log.h"
 #include "base/did_you_mean.h"
 #include "base/text.h"
-#include "cli/captured_host.h"
 #include "cli/options.h"
+#include "cli/run_on_host.h"
 #include "cli/terminal.h"
-#include "facts/pci/pcilib.h"
 #include "report/report.h"
 
 /*
@@ -71,76 +70,12 @@ static enum hd_exit explain_error(const struct hd_run *run, enum hd_exit code,
 	return code;
 }
 
-static int read_config(struct hd_run *run, struct hd_error *err)
+static enum hd_exit run_here(struct hd_run *run)
 {
-	int rc;
-
-	/* a stranger's file: libeconf follows links to anywhere */
-	run->context.config = hd_config_defaults;
-	if (run->options->host)
-		return 0;
-	rc = hd_config_read(&run->context.root, &run->context.config, err);
-	if (rc == 0 || !run->command->gives_back)
-		return rc;
-	(void)fprintf(stderr, "hostdevctl: %s; the defaults are used\n", err->text);
-	run->context.config = hd_config_defaults;
-	*err = (struct hd_error){ 0 };
-	return 0;
-}
-
-static bool can_change(const struct hd_command *command)
-{
-	for (const struct hd_option *const *option = command->options; *option; option++)
-		if (*option == &hd_opt_dry_run)
-			return true;
-	return false;
-}
-
-/* A capture is made into files; from then on it is as if --sysroot had named them. */
-static enum hd_exit open_capture(struct hd_run *run, struct hd_options *options,
-				 struct hd_host_file *file, struct hd_error *err)
-{
-	if (!options->host)
-		return HD_EXIT_OK;
-	if (options->sysroot || (can_change(run->command) && !options->dry_run))
-		return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL,
-				  options->sysroot ? "--host and --sysroot cannot be combined" :
-				  "a captured host cannot be changed: add --dry-run");
-	if (hd_host_file_open(file, run->context.arena, options->host, err) < 0)
-		return HD_EXIT_HOST;
-	options->sysroot = file->path;
-	return HD_EXIT_OK;
-}
-
-static enum hd_exit open_host(struct hd_run *run, struct hd_error *err)
-{
-	const struct hd_options *options = run->options;
-	struct hd_context *context = &run->context;
-
-	context->sysroot = options->sysroot;
-	if (hd_sysroot_open(&context->root, context->sysroot, err) < 0 || read_config(run, err) < 0)
-		return HD_EXIT_HOST;
-	if (run->command->needs_root && context->root.is_live && !options->dry_run && geteuid())
-		return hd_fail_as(HD_EXIT_HOST, err, -EPERM, "%s needs root", run->command->name);
-	if (context->root.is_live && geteuid() == 0)
-		hd_log_open("hostdevctl");
-	return HD_EXIT_OK;
-}
-
-static enum hd_exit run_command(struct hd_run *run, struct hd_options *options)
-{
-	_cleanup_(hd_host_file_close) struct hd_host_file file = { .path = NULL };
 	struct hd_error err = { 0 };
-	enum hd_exit code = open_capture(run, options, &file, &err);
+	enum hd_exit code = hd_run_on_host(run, &err);
 
-	if (code == HD_EXIT_OK && (!run->command->is_internal || run->command->needs_root))
-		code = open_host(run, &err);
-	if (code == HD_EXIT_OK)
-		code = run->command->run(run, &err);
-	code = explain_error(run, code, &err);
-	hd_sysroot_close(&run->context.root);
-	hd_pcilib_done();
-	return code;
+	return explain_error(run, code, &err);
 }
 
 /* The N-th operand is missing: it is named as the help names it. */
@@ -198,7 +133,7 @@ static enum hd_exit parse_and_run(const struct hd_command *command, int argc, ch
 		return miss_operand(command, run.n_args);
 	if (command->max_args >= 0 && run.n_args > command->max_args)
 		return wrong_use(command, "too many operands");
-	code = run_command(&run, &options);
+	code = run_here(&run);
 	hd_arena_done(&arena);
 	return code;
 }

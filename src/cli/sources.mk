@@ -66,6 +66,8 @@ libhostdevcli_la_SOURCES += \
 	src/cli/options.h \
 	src/cli/rehearsal.c \
 	src/cli/rehearsal.h \
+	src/cli/run_on_host.c \
+	src/cli/run_on_host.h \
 	src/cli/set_replug.c \
 	src/cli/set_replug.h \
 	src/cli/show_report.c \
