@@ -52,6 +52,8 @@ libhostdevcli_la_SOURCES += \
 	src/cli/handover_plan.c \
 	src/cli/handover_policy.c \
 	src/cli/handover_rehearse.c \
+	src/cli/host_pool.c \
+	src/cli/host_pool.h \
 	src/cli/list_tree.c \
 	src/cli/list_tree.h \
 	src/cli/listing.c \
