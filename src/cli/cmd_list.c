@@ -8,6 +8,7 @@
 #include "cli/list_tree.h"
 #include "cli/listing.h"
 #include "cli/options.h"
+#include "cli/show_report.h"
 #include "inventory/completion_names.h"
 #include "inventory/filters.h"
 #include "inventory/machinery.h"
@@ -128,13 +129,13 @@ static void set_columns(struct hd_table *table, struct hd_run *run,
 	table->n_columns = chosen->n;
 }
 
-/* Only to a person who looks at the whole host. */
+/* Only to a person who looks at one whole host. */
 static void note_machinery(const struct hd_run *run, const struct hd_listing *listing)
 {
 	const struct hd_options *o = run->options;
 	size_t n = 0;
 
-	if (run->n_args || o->kinds || o->is_free || o->json || o->output || o->tree)
+	if (run->n_args || o->kinds || o->is_free || o->json || o->output || o->tree || run->is_part)
 		return;
 	for (size_t i = 0; i < listing->n; i++)
 		n += hd_machinery_of(listing->items[i]) != NULL;
@@ -195,7 +196,6 @@ static enum hd_exit show_listing(struct hd_run *run, struct hd_listing *listing,
 {
 	struct hd_table table = { .key = "devices", .width = run->width, .colour = run->colour,
 				  .is_chosen = run->options->output != NULL };
-	int rc;
 
 	table.n_notes = hd_chosen_drop_local(chosen, &table.notes, listing);
 	if (!chosen->n)
@@ -208,11 +208,7 @@ static enum hd_exit show_listing(struct hd_run *run, struct hd_listing *listing,
 	if (!table.n_rows)
 		note_nothing(run);
 	note_machinery(run, listing);
-	rc = run->options->json ? hd_table_json(run->out, &table) :
-	     hd_table_text(run->out, &table);
-	if (rc < 0)
-		hd_fail(err, rc, "cannot write the table");
-	return rc < 0 ? HD_EXIT_HOST : HD_EXIT_OK;
+	return hd_show_table(run, &table, err) < 0 ? HD_EXIT_HOST : HD_EXIT_OK;
 }
 
 static int look_at_words(const struct hd_run *run, struct hd_error *err)

@@ -14,6 +14,7 @@
 #include "act/unseen.h"
 #include "base/text.h"
 #include "cli/options.h"
+#include "cli/show_report.h"
 #include "domain/hostdev_elements.h"
 #include "report/table.h"
 #include "run/journal.h"
@@ -409,22 +410,19 @@ static int write_table(struct hd_run *run, struct hd_table *table, bool is_parti
 	static const char *const partial[] = {
 		"what is held, and for whom, is readable by root only: run it as root",
 	};
-	int rc = 0;
+	FILE *out = run->is_part ? run->notes : run->out;
+	bool is_text = !run->options->json;
 
 	run->is_reported = true;
 	if (is_partial) {
 		table->notes = partial;
 		table->n_notes = HD_ARRAY_SIZE(partial);
 	}
-	if (run->options->json)
-		rc = hd_table_json(run->out, table);
-	else if (is_partial && !table->n_rows)
-		(void)fprintf(run->out, "%s\n", partial[0]);
-	else if (!is_partial && !n_ours)
-		(void)fputs("hostdevctl holds no device\n", run->out);
-	if (table->n_rows && !run->options->json)
-		rc = hd_table_text(run->out, table);
-	return rc < 0 ? hd_fail(err, rc, "cannot write the table") : 0;
+	if (is_text && is_partial && !table->n_rows)
+		(void)fprintf(out, "%s\n", partial[0]);
+	else if (is_text && !is_partial && !n_ours)
+		(void)fputs("hostdevctl holds no device\n", out);
+	return table->n_rows || !is_text ? hd_show_table(run, table, err) : 0;
 }
 
 /* Who may not read something gets the rest; RC otherwise. */

@@ -55,6 +55,8 @@ struct hd_run {
 	FILE *notes;			/* what a person should know besides */
 	bool colour;			/* see hd_terminal_colour() */
 	int width;			/* of the terminal that standard output is; 0: it is none */
+	bool is_part;			/* one of many hosts: tables are written for their merger */
+	bool has_table;			/* as such a part, a table was written */
 	bool is_reported;		/* one JSON object is written; an error must not add another */
 };
 

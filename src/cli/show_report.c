@@ -5,6 +5,7 @@
 #include <errno.h>
 
 #include "cli/show_report.h"
+#include "report/table_merge.h"
 
 enum hd_exit hd_show_report(struct hd_run *run, const struct hd_report *report,
 			    struct hd_error *err)
@@ -37,4 +38,26 @@ enum hd_exit hd_show_change(struct hd_run *run, const struct hd_change *change,
 	enum hd_exit shown = hd_show_report(run, &report, &ignored);
 
 	return code == HD_EXIT_OK ? shown : code;
+}
+
+/* Many hosts have one table, so its parts have no notes of their own. */
+static int put_part(struct hd_run *run, const struct hd_table *table)
+{
+	for (size_t i = 0; i < table->n_notes; i++)
+		(void)fprintf(run->notes, "note: %s\n", table->notes[i]);
+	run->has_table = true;
+	return hd_table_part(run->out, table);
+}
+
+int hd_show_table(struct hd_run *run, const struct hd_table *table, struct hd_error *err)
+{
+	int rc;
+
+	if (run->options->json)
+		rc = hd_table_json(run->out, table);
+	else if (run->is_part)
+		rc = put_part(run, table);
+	else
+		rc = hd_table_text(run->out, table);
+	return rc < 0 ? hd_fail(err, rc, "cannot write the table") : 0;
 }

@@ -6,6 +6,7 @@
 #include "act/host_change.h"
 #include "cli/command.h"
 #include "report/report.h"
+#include "report/table.h"
 
 /* Writes REPORT in the form that the options ask for. HD_EXIT_OK or _HOST with ERR. */
 enum hd_exit hd_show_report(struct hd_run *run, const struct hd_report *report,
@@ -18,3 +19,7 @@ enum hd_exit hd_show_report(struct hd_run *run, const struct hd_report *report,
 enum hd_exit hd_show_change(struct hd_run *run, const struct hd_change *change,
 			    const struct hd_checked *judged, bool has_plan, enum hd_exit code,
 			    const struct hd_error *err) _nonnull_(1, 2, 6);
+
+/* The same for TABLE: 0, or a negative errno with ERR. */
+int hd_show_table(struct hd_run *run, const struct hd_table *table, struct hd_error *err)
+	_nonnull_(1, 2, 3) _must_check_;

@@ -35,6 +35,10 @@ libhostdevcli_la_SOURCES += \
 	src/report/handover_ends.h \
 	src/report/handover_report.c \
 	src/report/handover_report.h \
+	src/report/host_answer.c \
+	src/report/host_answer.h \
+	src/report/hosts_report.c \
+	src/report/hosts_report.h \
 	src/report/map.h \
 	src/report/map_equal.c \
 	src/report/map_fit.c \
@@ -63,6 +67,8 @@ libhostdevcli_la_SOURCES += \
 	src/report/table.h \
 	src/report/table_fit.c \
 	src/report/table_json.c \
+	src/report/table_merge.c \
+	src/report/table_merge.h \
 	$(NULL)
 
 # Style sheets and the script of maps, as texts in C with their hashes for the page's policy.

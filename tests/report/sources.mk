@@ -8,6 +8,7 @@ UNIT_TESTS += \
 	tests/report/test_report_refusal \
 	tests/report/test_report_table \
 	tests/report/test_report_text \
+	tests/report/test_table_merge \
 	tests/report/test_text_console \
 	$(NULL)
 
