@@ -81,6 +81,10 @@ int hd_host_file_open(struct hd_host_file *ret, struct hd_arena *arena, const ch
 
 	if (rc < 0)
 		return rc;
+	/* A redirected command that never ran leaves it, as ssh to a dead host does. */
+	if (!text.length)
+		return hd_fail(err, -EINVAL, "%s is empty: 'hostdevctl capture' wrote nothing to it; run "
+			       "it again", path);
 	rc = make_dir(&file, arena, err);
 	if (rc < 0)
 		return rc;

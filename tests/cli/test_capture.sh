@@ -178,6 +178,8 @@ cut() {
 ok 'a capture of which the last line is missing' cut -1
 ok 'a capture of which most is missing' cut 10
 ok 'a capture of which all but the first line is missing' cut 1
+: > "$work/bad.tree"
+ok 'an empty file' complains 3 'is empty' list --host "$work/bad.tree"
 mailed() { sed 's/$/ /' "$work/live.tree" | head -n -1 && printf '# end of the capture\r\n\n'; }
 mailed > "$work/mailed.tree"
 ok 'blanks behind its end' run 0 list --host "$work/mailed.tree"
