@@ -7,7 +7,7 @@
 #include "cli/show_report.h"
 
 static const struct hd_option *const options[] = {
-	&hd_opt_xml, &hd_opt_allow, &hd_opt_sysroot, &hd_opt_host, &hd_opt_uri,
+	&hd_opt_xml, &hd_opt_allow, &hd_opt_sysroot, &hd_opt_host, &hd_opt_timeout, &hd_opt_uri,
 	&hd_opt_json, &hd_opt_verbose, &hd_opt_color, &hd_opt_help, NULL,
 };
 
@@ -34,5 +34,6 @@ const struct hd_command hd_cmd_check = {
 	.summary = "Check whether devices can be passed to a guest; without operands, "
 		   "check the host.",
 	.options = options,
+	.takes_hosts = true,
 	.run = run_check,
 };

@@ -15,7 +15,7 @@
 #include "run/hook_trial.h"
 
 static const struct hd_option *const options[] = {
-	&hd_opt_sysroot, &hd_opt_host, &hd_opt_json, &hd_opt_color, &hd_opt_help, NULL,
+	&hd_opt_sysroot, &hd_opt_host, &hd_opt_timeout, &hd_opt_json, &hd_opt_color, &hd_opt_help, NULL,
 };
 
 /* What concerns the hook, the daemon that runs it, and units that may not be enabled. */
@@ -141,5 +141,6 @@ const struct hd_command hd_cmd_doctor = {
 	.max_args = 0,
 	.summary = "Check whether libvirt runs hostdevctl-hook on this host, and run it as a test.",
 	.options = options,
+	.takes_hosts = true,
 	.run = run_doctor,
 };

@@ -17,7 +17,7 @@
 
 static const struct hd_option *const options[] = {
 	&hd_opt_kind, &hd_opt_output, &hd_opt_tree, &hd_opt_free, &hd_opt_long, &hd_opt_sysroot, &hd_opt_host,
-	&hd_opt_remote, &hd_opt_json, &hd_opt_color, &hd_opt_help, NULL,
+	&hd_opt_remote, &hd_opt_timeout, &hd_opt_json, &hd_opt_color, &hd_opt_help, NULL,
 };
 
 static int parse_kinds(unsigned *ret, const char *text, struct hd_error *err)
@@ -257,6 +257,7 @@ const struct hd_command hd_cmd_list = {
 	.max_args = -1,
 	.summary = "List PCI, USB, serial and mediated devices, their groups and drivers.",
 	.options = options,
+	.takes_hosts = true,
 	.takes_filters = true,
 	.help = help,
 	.run = run_list,

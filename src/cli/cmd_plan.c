@@ -11,7 +11,7 @@
 #include "knob/knobs.h"
 
 static const struct hd_option *const options[] = {
-	&hd_opt_xml, &hd_opt_allow, &hd_opt_sysroot, &hd_opt_host, &hd_opt_uri,
+	&hd_opt_xml, &hd_opt_allow, &hd_opt_sysroot, &hd_opt_host, &hd_opt_timeout, &hd_opt_uri,
 	&hd_opt_json, &hd_opt_verbose, &hd_opt_color, &hd_opt_help, NULL,
 };
 
@@ -61,5 +61,6 @@ const struct hd_command hd_cmd_plan = {
 	.max_args = -1,
 	.summary = "Show what a start would change on the host, and why.",
 	.options = options,
+	.takes_hosts = true,
 	.run = run_plan,
 };

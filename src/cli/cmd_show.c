@@ -12,7 +12,7 @@
 #include "report/device_report.h"
 
 static const struct hd_option *const options[] = {
-	&hd_opt_sysroot, &hd_opt_host, &hd_opt_remote, &hd_opt_json, &hd_opt_verbose,
+	&hd_opt_sysroot, &hd_opt_host, &hd_opt_remote, &hd_opt_timeout, &hd_opt_json, &hd_opt_verbose,
 	&hd_opt_color, &hd_opt_help,
 	NULL,
 };
@@ -182,5 +182,6 @@ const struct hd_command hd_cmd_show = {
 	.max_args = 1,
 	.summary = "Show everything about a device: its group, its users and claims, its checks.",
 	.options = options,
+	.takes_hosts = true,
 	.run = run_show,
 };

@@ -39,7 +39,7 @@ static const struct hd_column columns[N_COLUMNS] = {
 };
 
 static const struct hd_option *const options[] = {
-	&hd_opt_idle, &hd_opt_sysroot, &hd_opt_host, &hd_opt_json, &hd_opt_help, NULL,
+	&hd_opt_idle, &hd_opt_sysroot, &hd_opt_host, &hd_opt_timeout, &hd_opt_json, &hd_opt_help, NULL,
 };
 
 static const char *time_text(struct hd_arena *arena, int64_t seconds)
@@ -411,18 +411,16 @@ static int write_table(struct hd_run *run, struct hd_table *table, bool is_parti
 		"what is held, and for whom, is readable by root only: run it as root",
 	};
 	FILE *out = run->is_part ? run->notes : run->out;
-	bool is_text = !run->options->json;
 
 	run->is_reported = true;
 	if (is_partial) {
 		table->notes = partial;
 		table->n_notes = HD_ARRAY_SIZE(partial);
 	}
-	if (is_text && is_partial && !table->n_rows)
-		(void)fprintf(out, "%s\n", partial[0]);
-	else if (is_text && !is_partial && !n_ours)
-		(void)fputs("hostdevctl holds no device\n", out);
-	return table->n_rows || !is_text ? hd_show_table(run, table, err) : 0;
+	if (run->options->json || (table->n_rows && (is_partial || n_ours)))
+		return hd_show_table(run, table, err);
+	(void)fprintf(out, "%s\n", is_partial ? partial[0] : "hostdevctl holds no device");
+	return table->n_rows ? hd_show_table(run, table, err) : 0;
 }
 
 /* Who may not read something gets the rest; RC otherwise. */
@@ -473,6 +471,7 @@ const struct hd_command hd_cmd_status = {
 	.name = "status",
 	.summary = "Show who holds which device, and since when.",
 	.options = options,
+	.takes_hosts = true,
 	.gives_back = true,
 	.run = run_status,
 };

@@ -22,6 +22,7 @@ struct hd_option {
 	size_t offset;			/* of a `const char *` (arg) or `bool` in struct hd_options */
 	bool repeats;			/* may be given again; offset is of a struct hd_words */
 	bool in_full;			/* no abbreviation of the name is taken */
+	bool names_host;		/* each value is kept in `named`, too */
 };
 
 /* The values of an option that may be given again. */
@@ -31,10 +32,20 @@ struct hd_words {
 	size_t n;
 };
 
+/* What --host and --connect named, in the order of the command line. */
+#define HD_NAMED_HOSTS_MAX 512
+struct hd_named_hosts {
+	struct hd_named_host {
+		const struct hd_option *by;
+		const char *name;
+	} items[HD_NAMED_HOSTS_MAX];
+	size_t n;
+};
+
 /* Values of all options of all commands; what was not given is NULL or false. */
 struct hd_options {
 	const char *xml, *sysroot, *uri, *binder, *guest, *slot, *file, *host, *split, *color, *textfile;
-	const char *node, *any;
+	const char *node, *any, *timeout;
 	struct hd_element_options element;
 	const char *kinds, *output, *page_size, *nodes, *units, *sessions, *event;
 	bool json, dry_run, verbose, boot, help, redact, idle;
@@ -43,6 +54,7 @@ struct hd_options {
 	bool apply, revert, unsafe_interrupts;
 	bool enable, disable, rehearse, report, yes;
 	struct hd_words allow, destroys, keep;
+	struct hd_named_hosts named;
 };
 
 struct hd_run {
@@ -70,6 +82,7 @@ struct hd_command {
 	bool gives_back;		/* a broken configuration must not keep it from that */
 	bool takes_text;		/* an operand of several words may begin with "-" */
 	bool takes_filters;		/* an operand may be a word of inventory/filters.h */
+	bool takes_hosts;		/* of each of several hosts, side by side (many_hosts.h) */
 	bool is_internal;		/* left out of help and completion; unless it needs root, it has
 					   no host and no configuration */
 	void (*help)(FILE *out);	/* adds to its help; or NULL */

@@ -53,7 +53,8 @@ static void note_option(struct hd_completion *completion, const struct hd_option
 		completion->sysroot = value;
 	if (option == &hd_opt_uri || option == &hd_opt_remote)
 		completion->is_elsewhere = true;
-	if (!option->repeats && completion->n_given < HD_ARRAY_SIZE(completion->given))
+	if (!option->repeats && !(option->names_host && completion->command->takes_hosts) &&
+	    completion->n_given < HD_ARRAY_SIZE(completion->given))
 		completion->given[completion->n_given++] = option;
 }
 

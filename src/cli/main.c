@@ -14,6 +14,7 @@
 #include "base/log.h"
 #include "base/did_you_mean.h"
 #include "base/text.h"
+#include "cli/many_hosts.h"
 #include "cli/options.h"
 #include "cli/run_on_host.h"
 #include "cli/terminal.h"
@@ -73,8 +74,11 @@ static enum hd_exit explain_error(const struct hd_run *run, enum hd_exit code,
 static enum hd_exit run_here(struct hd_run *run)
 {
 	struct hd_error err = { 0 };
-	enum hd_exit code = hd_run_on_host(run, &err);
+	struct hd_many many;
+	enum hd_exit code = hd_many_choose(&many, run, &err);
 
+	if (code == HD_EXIT_OK)
+		code = many.is_many ? hd_many_run(run, &many, &err) : hd_run_on_host(run, &err);
 	return explain_error(run, code, &err);
 }
 

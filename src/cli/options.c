@@ -15,7 +15,8 @@
 #define HELP_COLUMN 24
 #define GLOBAL_WIDTH 22
 
-#define VALUE(member) offsetof(struct hd_options, member), false, false
+#define VALUE(member) offsetof(struct hd_options, member), false, false, false
+#define HOST(member) offsetof(struct hd_options, member), false, false, true
 #define WORDS(member) offsetof(struct hd_options, member), true
 
 const struct hd_option hd_opt_xml = { 'x', "xml", "FILE",
@@ -23,9 +24,9 @@ const struct hd_option hd_opt_xml = { 'x', "xml", "FILE",
 const struct hd_option hd_opt_sysroot = { 0, "sysroot", "DIR",
 	"use the host whose files are below DIR instead of this one", VALUE(sysroot) };
 const struct hd_option hd_opt_uri = { 'c', "connect", "URI",
-	"libvirt's connection; default qemu:///system", VALUE(uri) };
+	"libvirt's connection; default qemu:///system", HOST(uri) };
 const struct hd_option hd_opt_remote = { 'c', "connect", "URI",
-	"show the host of this libvirt daemon instead of this one", VALUE(uri) };
+	"show the host of this libvirt daemon instead of this one", HOST(uri) };
 const struct hd_option hd_opt_binder = { 'b', "binder", "BINDER",
 	"what changes drivers: libvirt or sysfs", VALUE(binder) };
 const struct hd_option hd_opt_json = { 'j', "json", NULL,
@@ -45,9 +46,9 @@ const struct hd_option hd_opt_boot = { 0, "boot", NULL,
 const struct hd_option hd_opt_idle = { 0, "idle", NULL,
 	"exit with 1 if anything is held, and say how it is given back", VALUE(idle) };
 const struct hd_option hd_opt_allow = { 0, "allow", "CHECK=SUBJECT",
-	"make a failure of CHECK for SUBJECT a warning; may be repeated", WORDS(allow), false };
+	"make a failure of CHECK for SUBJECT a warning; may be repeated", WORDS(allow), false, false };
 const struct hd_option hd_opt_destroys = { 0, "i-know-this-destroys-data", "DEVICE",
-	"take DEVICE although its data is in use; may be repeated", WORDS(destroys), true };
+	"take DEVICE although its data is in use; may be repeated", WORDS(destroys), true, false };
 const struct hd_option hd_opt_guest = { 'g', "guest", "GUEST",
 	"place the devices in this libvirt guest", VALUE(guest) };
 const struct hd_option hd_opt_event = { 0, "event", "EVENT",
@@ -137,11 +138,13 @@ const struct hd_option hd_opt_revert = { 0, "revert", NULL,
 	"undo all that setup has changed", VALUE(revert) };
 const struct hd_option hd_opt_keep = { 0, "keep", "FILE",
 	"with --revert: leave FILE as it is and forget it; may be repeated",
-	WORDS(keep), false };
+	WORDS(keep), false, false };
 const struct hd_option hd_opt_unsafe_interrupts = { 0, "unsafe-interrupts", NULL,
 	"allow passthrough on hardware that cannot remap interrupts", VALUE(unsafe_interrupts) };
 const struct hd_option hd_opt_host = { 0, "host", "FILE",
-	"use the host that 'capture' wrote to FILE instead of this one", VALUE(host) };
+	"use the host that 'capture' wrote to FILE instead of this one", HOST(host) };
+const struct hd_option hd_opt_timeout = { 0, "timeout", "SECONDS",
+	"of several hosts: how long each may take; default 30", VALUE(timeout) };
 const struct hd_option hd_opt_redact = { 0, "redact", NULL,
 	"replace serial numbers, MAC addresses, UUIDs, host and users' names", VALUE(redact) };
 const struct hd_option hd_opt_at_boot = { 0, "at-boot", NULL,
@@ -215,6 +218,16 @@ static int add_word(struct hd_words *words, const struct hd_option *row, const c
 	return 0;
 }
 
+static int add_host(struct hd_named_hosts *named, const struct hd_option *row, const char *value,
+		     struct hd_error *err)
+{
+	if (named->n >= HD_NAMED_HOSTS_MAX)
+		return hd_fail(err, -E2BIG, "more than %d hosts are named; --host also takes a "
+			       "directory of captured hosts", HD_NAMED_HOSTS_MAX);
+	named->items[named->n++] = (struct hd_named_host){ row, value };
+	return 0;
+}
+
 static int store_value(struct hd_options *ret, const struct hd_option *row, const char *value,
 		       struct hd_error *err)
 {
@@ -227,7 +240,7 @@ static int store_value(struct hd_options *ret, const struct hd_option *row, cons
 		memcpy(at, &value, sizeof(value));
 	else
 		memcpy(at, &yes, sizeof(yes));
-	return 0;
+	return row->names_host ? add_host(&ret->named, row, value, err) : 0;
 }
 
 /* Is WORD the option itself, and not a beginning of its name that getopt_long() takes too? */

@@ -23,7 +23,7 @@ extern const struct hd_option hd_opt_svg, hd_opt_html, hd_opt_all, hd_opt_color;
 extern const struct hd_option hd_opt_apply, hd_opt_revert, hd_opt_keep, hd_opt_unsafe_interrupts;
 extern const struct hd_option hd_opt_at_boot, hd_opt_no_probe, hd_opt_page_size, hd_opt_node;
 extern const struct hd_option hd_opt_file, hd_opt_last_start, hd_opt_journal;
-extern const struct hd_option hd_opt_host, hd_opt_redact, hd_opt_idle;
+extern const struct hd_option hd_opt_host, hd_opt_redact, hd_opt_idle, hd_opt_timeout;
 extern const struct hd_option hd_opt_enable, hd_opt_disable, hd_opt_units, hd_opt_rehearse;
 extern const struct hd_option hd_opt_replug_enable, hd_opt_replug_disable;
 extern const struct hd_option hd_opt_sessions, hd_opt_report, hd_opt_yes;

@@ -58,6 +58,9 @@ libhostdevcli_la_SOURCES += \
 	src/cli/list_tree.h \
 	src/cli/listing.c \
 	src/cli/listing.h \
+	src/cli/many_choose.c \
+	src/cli/many_hosts.c \
+	src/cli/many_hosts.h \
 	src/cli/metrics_held.c \
 	src/cli/metrics_held.h \
 	src/cli/move_guest.c \

@@ -25,6 +25,7 @@ SHELL_TESTS += \
 	tests/cli/test_hotplug.sh \
 	tests/cli/test_list.sh \
 	tests/cli/test_manual.sh \
+	tests/cli/test_many_hosts.sh \
 	tests/cli/test_map.sh \
 	tests/cli/test_metrics.sh \
 	tests/cli/test_monitor.sh \

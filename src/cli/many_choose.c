@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* many_choose.c - which hosts does a command line name, and what are they called? */
+#include "config.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/dir.h"
+#include "base/text.h"
+#include "cli/many_hosts.h"
+#include "cli/options.h"
+
+#define HOSTS_MAX 4096
+#define LABEL_MAX 64
+#define ENDING ".tree"
+
+static int add_host(struct hd_many *many, struct hd_arena *arena, const char *name, bool is_uri,
+		    struct hd_error *err)
+{
+	if (many->n >= HOSTS_MAX)
+		return hd_fail(err, -E2BIG, "more than %d hosts are named", HOSTS_MAX);
+	hd_push(arena, &many->hosts, &many->n, (struct hd_many_host){ name, is_uri, NULL });
+	return 0;
+}
+
+static bool is_file(int dir_fd, const char *name)
+{
+	struct stat st;
+
+	return name[0] != '.' && fstatat(dir_fd, name, &st, 0) == 0 && S_ISREG(st.st_mode);
+}
+
+static int add_directory(struct hd_many *many, struct hd_arena *arena, const char *path,
+			 struct hd_error *err)
+{
+	_cleanup_(hd_close) int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	const char *const *names = NULL;
+	ssize_t n = fd < 0 ? -errno : hd_dir_names(fd, arena, &names);
+	size_t before = many->n;
+
+	if (n < 0)
+		return hd_fail(err, (int)n, "cannot read %s: %s", path, strerror((int)-n));
+	for (ssize_t i = 0; i < n; i++)
+		if (is_file(fd, names[i]) &&
+		    add_host(many, arena, hd_printf(arena, "%s%s%s", path,
+						    hd_text_ends_with(path, "/") ? "" : "/", names[i]),
+			     false, err) < 0)
+			return err->code;
+	many->is_many = true;
+	if (many->n > before)
+		return 0;
+	return hd_fail(err, -ENOENT, "%s has no captured host: 'hostdevctl capture > "
+		       "%s/NAME.tree' adds this one", path, path);
+}
+
+static bool is_directory(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* "h2" of trees/h2.tree */
+static const char *name_of_file(struct hd_arena *arena, const char *path)
+{
+	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+	size_t length = strlen(name);
+
+	if (length > strlen(ENDING) && hd_text_ends_with(name, ENDING))
+		length -= strlen(ENDING);
+	return hd_strndup(arena, name, length);
+}
+
+/* "h2" of qemu+ssh://root@h2:22/system; of qemu:///system, and of an alias, all of it. */
+static const char *name_of_uri(struct hd_arena *arena, const char *uri)
+{
+	const char *begin = strstr(uri, "://"), *host = begin ? begin + strlen("://") : uri, *at;
+	size_t length = strcspn(host, "/?");
+
+	at = memchr(host, '@', length);
+	if (at) {
+		length -= (size_t)(at + 1 - host);
+		host = at + 1;
+	}
+	if (*host != '[' && memchr(host, ':', length))
+		length = strcspn(host, ":");
+	return begin && length ? hd_strndup(arena, host, length) : uri;
+}
+
+static const char *short_name(struct hd_arena *arena, const struct hd_many_host *host)
+{
+	return (host->is_uri ? name_of_uri : name_of_file)(arena, host->name);
+}
+
+static int by_text(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static bool have_equals(const struct hd_many *many, struct hd_arena *arena)
+{
+	const char **labels = hd_alloc(arena, many->n * sizeof(*labels) + 1);
+	bool found = false;
+
+	for (size_t i = 0; i < many->n; i++)
+		labels[i] = many->hosts[i].label;
+	HD_SORT(labels, many->n, by_text);
+	for (size_t i = 1; i < many->n; i++)
+		found |= !strcmp(labels[i - 1], labels[i]);
+	return found;
+}
+
+/* Their whole names if two short ones are equal, and with their numbers if these are, too. */
+static void set_labels(struct hd_many *many, struct hd_arena *arena)
+{
+	for (int turn = 0; turn == 0 || (turn < 3 && have_equals(many, arena)); turn++)
+		for (size_t i = 0; i < many->n; i++) {
+			struct hd_many_host *host = &many->hosts[i];
+			const char *name = turn ? host->name : short_name(arena, host);
+
+			host->label = hd_text_printable(arena, name, LABEL_MAX);
+			if (turn == 2)
+				host->label = hd_printf(arena, "%zu: %s", i + 1, host->label);
+		}
+}
+
+/* What only one of several processes could have. */
+static enum hd_exit look_at_input(const struct hd_many *many, const struct hd_run *run,
+				  struct hd_error *err)
+{
+	bool reads = run->options->xml && !strcmp(run->options->xml, "-");
+
+	for (size_t i = 0; i < many->n; i++)
+		reads |= !many->hosts[i].is_uri && !strcmp(many->hosts[i].name, "-");
+	if (!many->is_many || !reads)
+		return HD_EXIT_OK;
+	return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL,
+			  "standard input (-) cannot be read for several hosts: name a file");
+}
+
+static enum hd_exit take_named(struct hd_many *many, const struct hd_run *run,
+			       const struct hd_named_host *given, struct hd_error *err)
+{
+	struct hd_arena *arena = run->context.arena;
+	bool is_uri = given->by != &hd_opt_host;
+
+	if (!is_uri && run->command->takes_hosts && is_directory(given->name))
+		return add_directory(many, arena, given->name, err) < 0 ? HD_EXIT_HOST : HD_EXIT_OK;
+	return add_host(many, arena, given->name, is_uri, err) < 0 ? HD_EXIT_USAGE : HD_EXIT_OK;
+}
+
+static enum hd_exit refuse_many(const struct hd_run *run, const char *option, struct hd_error *err)
+{
+	return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL, "%s takes one --%s: list, show, check, plan, "
+			  "status and doctor look at several captured hosts, list and show at those of "
+			  "several libvirt daemons", run->command->name, option);
+}
+
+enum hd_exit hd_many_choose(struct hd_many *ret, const struct hd_run *run, struct hd_error *err)
+{
+	const struct hd_named_hosts *named = &run->options->named;
+	const struct hd_named_host *daemon = NULL;
+	enum hd_exit code = HD_EXIT_OK;
+
+	*ret = (struct hd_many){ .n = 0 };
+	for (size_t i = 0; code == HD_EXIT_OK && i < named->n; i++) {
+		const struct hd_named_host *given = &named->items[i];
+
+		if (given->by != &hd_opt_uri)
+			code = take_named(ret, run, given, err);
+		else if (daemon)
+			code = refuse_many(run, given->by->name, err);
+		else
+			daemon = given;
+	}
+	if (code != HD_EXIT_OK)
+		return code;
+	ret->is_many |= ret->n > 1;
+	if (ret->is_many && !run->command->takes_hosts)
+		return refuse_many(run, named->items[named->n - 1].by->name, err);
+	if (!ret->is_many && run->options->timeout)
+		return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL, "--timeout is for several hosts");
+	set_labels(ret, run->context.arena);
+	return look_at_input(ret, run, err);
+}
