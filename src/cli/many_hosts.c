@@ -79,6 +79,8 @@ static int answer_one(int fd, const void *data)
 	answer.exit = (int)run_one(data, out, said, &answer.has_table, &err);
 	if (fclose(out) == EOF || fclose(said) == EOF)
 		return HD_EXIT_MEMORY;
+	if (n_notes && notes[n_notes - 1] == '\n')
+		notes[n_notes - 1] = '\0';
 	answer.error = err.code ? err.text : NULL;
 	answer.notes = notes;
 	answer.body = body;
@@ -151,8 +153,8 @@ static void take_answer(const struct hd_pool_job *job, void *data)
 	if (all->rc == 0)
 		all->rc = write_body(all, answer);
 	if (answer->error && answer->status == HD_HOST_ANSWERED)
-		answer->notes = hd_printf(arena, "%s%s\n", answer->notes ? answer->notes : "",
-					  answer->error);
+		answer->notes = hd_printf(arena, "%s%s%s", answer->notes ? answer->notes : "",
+					  answer->notes ? "\n" : "", answer->error);
 	answer->body = NULL;	/* the job's */
 	all->n++;
 }

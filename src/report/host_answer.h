@@ -19,7 +19,7 @@ struct hd_host_answer {
 	enum hd_host_status status;
 	int exit;		/* of its command; -1: it has none */
 	const char *error;	/* why it failed, or NULL */
-	const char *notes;	/* lines for people, or NULL */
+	const char *notes;	/* lines for people, the last without its newline, or NULL */
 	bool has_table;		/* BODY is of hd_table_part(), and not text or JSON */
 	const char *body;
 	size_t length;

@@ -93,14 +93,16 @@ static bool is_said(const struct hd_host_answer *answers, size_t i)
 	return false;
 }
 
+/* A note may name a file, and its name came from others: control characters are not printed. */
 void hd_hosts_put_notes(FILE *out, const struct hd_host_answer *answers, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		if (!answers[i].notes || is_said(answers, i))
 			continue;
 		put_alike(out, answers, n, i);
-		(void)fputs(":\n", out);
-		(void)hd_hosts_put_lines(out, "", 0, answers[i].notes, strlen(answers[i].notes));
+		(void)fputs(":\n  ", out);
+		hd_put_text(out, answers[i].notes, "  ");
+		(void)fputc('\n', out);
 	}
 }
 

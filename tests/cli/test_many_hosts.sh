@@ -132,6 +132,11 @@ json_names() {
 		json '.hosts | length == 2'
 }
 ok 'in JSON' json_names
+noted() {
+	mkdir "$work/noted" && printf '@ proc\ncmdline = x\n' > "$work/noted/"$'\e[31mred.tree' || return
+	complains 0 'no device in ' list --host "$work/noted" && ! grep -q $'\e' "$work/err"
+}
+ok 'in a note' noted
 ok 'hosts of one name have their paths' prints 0 "$work/other/intel-desktop.tree" \
 	list gpu --host "$one" --host "$work/other/intel-desktop.tree"
 ok 'the same file twice' prints 0 "2: " list gpu --host "$one" --host "$one"
