@@ -99,8 +99,9 @@ int hd_holders_read_for(const struct hd_holders_want *wants, size_t n_wants,
 /*
  * Is the VFIO group, or the device's own node (dev/vfio/devices/vfioN), of this
  * function open by any process?  The kernel's word first: opening a group that
- * is in use gives EBUSY (drivers/vfio/group.c, vfio_group_fops_open).  Where its
- * node is not to be seen, processes are asked, by the number that sysfs has.
+ * is in use gives EBUSY (drivers/vfio/group.c, vfio_group_fops_open).  While nobody is
+ * seen with it, it is asked again, for up to a second.  Where its node is not to be
+ * seen, processes are asked, by the number that sysfs has.
  * Returns 1 in use (with *ret_who as "qemu-system-x86 (pid 812)" or "a process"),
  * 0 free, or a negative errno: treat as in use.  With -EACCES *ret_who may be why
  * the processes could not be seen.

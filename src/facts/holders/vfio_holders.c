@@ -4,21 +4,26 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 
+#include "base/clock.h"
 #include "base/pciaddr.h"
 #include "base/text.h"
 #include "facts/holders/holders.h"
 #include "facts/pci/pci.h"
 
 #define CLASS "sys/class/vfio"		/* one directory per group that is on VFIO */
+#define MOMENT_MS 1000
+#define AGAIN_MS 10
 
 /* The group's node and, on kernels that have it, the device's own. */
 struct vfio_nodes {
 	struct hd_node items[2];
 	size_t n;
+	const char *group;	/* "12", or NULL */
 };
 
 /* What the kernel said of the group. */
@@ -150,22 +155,37 @@ static int name_holder(const struct hd_sysroot *root, struct hd_arena *arena,
 	return 1;
 }
 
+/*
+ * Who asks, as try_group() does, has the group open for a moment: a step beside this one, or a list.
+ * So "busy" without a process that has it, or with one that is closing it, may be over.
+ */
+static int ask_again(const struct hd_sysroot *root, const char *group, bool may_wait)
+{
+	int64_t deadline = hd_now_ms() + (may_wait ? MOMENT_MS : 0);
+	int word = try_group(root, group);
+
+	while (word == WORD_BUSY && hd_ms_left(deadline)) {
+		(void)poll(NULL, 0, AGAIN_MS);
+		word = try_group(root, group);
+	}
+	return word;
+}
+
 /* Finds the nodes of the device, and has the kernel's word if it can be had. */
 static int ask_kernel(struct vfio_nodes *nodes, const struct hd_sysroot *root,
 		      struct hd_arena *arena, const char *dir)
 {
-	const char *group;
-	int word = WORD_NONE, rc = group_of(root, arena, dir, &group);
+	int word = WORD_NONE, rc = group_of(root, arena, dir, &nodes->group);
 
 	if (rc == 0)
 		rc = add_device(nodes, root, arena, dir);
-	if (rc < 0 || !group)
+	if (rc < 0 || !nodes->group)
 		return rc < 0 ? rc : WORD_NONE;
 	if (root->is_live)
-		word = try_group(root, group);
+		word = try_group(root, nodes->group);
 	/* A free group cannot be what a process holds; its descriptors need no look. */
 	if (word == WORD_NONE || word == WORD_BUSY)
-		rc = add_group(nodes, root, arena, group);
+		rc = add_group(nodes, root, arena, nodes->group);
 	return rc < 0 ? rc : word;
 }
 
@@ -179,6 +199,8 @@ int hd_vfio_dir_in_use(const struct hd_sysroot *root, struct hd_arena *arena,
 	if (word < 0)
 		return word;
 	found = name_holder(root, arena, &nodes, &who);
+	if (word == WORD_BUSY && ask_again(root, nodes.group, !found) == WORD_FREE)
+		return 0;
 	if (word == WORD_BUSY) {
 		*ret_who = found > 0 ? who : "a process";
 		return 1;
