@@ -140,6 +140,18 @@ const struct hd_family hd_families_program[] = {
 		"is not vfio-pci|not using vfio*|not on vfio*|using driver",
 	},
 	{
+		0, 0, NULL,
+		{ "general-no-group", HD_SPEAKER_TOOL, { NULL },
+			"the device has no IOMMU group that this program could find: the IOMMU is off in the "
+			"firmware or the kernel, or the address is written without its domain: '{reason}'",
+			"ls /sys/kernel/iommu_groups: empty: hostdevctl setup --apply (intel_iommu=on), VT-d or "
+			"AMD-Vi in the firmware, restart; not empty: lspci -D shows addresses as the kernel "
+			"writes them (0000:00:02.0): hostdevctl check {address}",
+			{ "iommu-firmware", "iommu-enabled", "iommu-group-present" }, HD_MESSAGE_GENERAL },
+		"find the iommu group*|find iommu group*|no iommu group*|no iommugroup|without iommu group*|"
+		"iommu in the uefi|iommu in the bios|iommu in your bios",
+	},
+	{
 		0, 0, ABSENT,
 		{ "general-path-no-group", HD_SPEAKER_TOOL, { NULL },
 			"the device has no IOMMU group: the IOMMU is off in the firmware or the kernel, or (a "

@@ -108,7 +108,7 @@ const struct hd_family hd_families_trouble[] = {
 		CHECKS("device-present", "iommu-group-viable", "vfio-modules")),
 	ABOUT(0, "no device*|no gpu*|no supported gpu*|no compatible*|no capable device*|no cuda*|no cuda-capable*|no opencl*|"
 	      "no vulkan*|no suitable device*|no adapter*|no accelerator*|no coral|no edgetpu|no tpu*|not find any|"
-	      "no rocm-capable*|no platforms|no hip*|device count 0|0 devices|found 0|no usable device*|no hardware",
+	      "no rocm-capable*|no nvidia*|no amd gpu*|no intel gpu*|devices were discovered|gpus were discovered|no platforms|no hip*|device count 0|0 devices|found 0|no usable device*|no hardware",
 		"program-no-device",
 		"the program finds no device of its kind in the system or container that it runs in: the device is not in there "
 		"at all, it has no driver there, or the container was not given its node: '{reason}'",

@@ -20,7 +20,7 @@
 #define SLOW "slow|slower|slowly|stutter*|lag*|worse|latency|fps|performance|jitter*|choppy|" \
 	"crackl*|bandwidth|sluggish|utilization|low speed|half the speed"
 #define NO_START "not start*|not boot*|stops booting"
-#define AGAIN "soft restart|soft reboot|restart of*|reset of the vm|reset of the guest|reboot it|reboot the*|" \
+#define AGAIN "forced to shut*|forced shutdown|force off|forced off|once shut*|soft restart|soft reboot|restart of*|reset of the vm|reset of the guest|reboot it|reboot the*|" \
 	"rebooting the*|on reboot|when restarting|restarting the*|vm reboot*|guest reboot*|stopping and starting|" \
 	"stop and start|start my other|other vm|another vm|second vm|next vm|second time|second start|after shutdown|after vm shutdown|after guest shutdown|after restart*|" \
 	"after reboot*|after vm reboot|after guest reboot|only once|works once|first time|first start|" \
@@ -243,8 +243,8 @@ const struct hd_typed hd_families_typed[] = {
 	      "and after): pass both, or the whole controller (hostdevctl list usb --long); a driver or program of "
 	      "the host has it: hostdevctl list usb --long names it",
 	      CHECKS("usb-present", "replug-started", "usb-free", "usb-controller-free")),
-	TYPED("reset", "vendor-reset|vendor reset|reset bug|reset method*|reset_method|flr|bus reset|not reset",
-	      "not|fails|failed|error|problem*|issue*|bug|still|stopped|broken|no|unsupported|hits", NULL,
+	TYPED("reset", "reset issue*|reset problem*|reset broken|vendor-reset|vendor reset|reset bug|reset method*|reset_method|flr|bus reset|not reset",
+	      "not|fails|failed|error|problem*|issue*|bug|still|stopped|broken|no|unsupported|hits|since", NULL,
 	      NOT_RESET),
 	TYPED("again", DEVICE "|" GUEST, AGAIN "|reset bug|not reset", NULL,
 	      NOT_RESET),
@@ -279,8 +279,14 @@ const struct hd_typed hd_families_typed[] = {
 	TYPED("host-black", BLACK,
 	      "host|console|desktop|boot|booting|login|after binding|vfio-pci|linux", SCREEN "|" GPU, HOST_BLACK),
 	TYPED("no-picture", BLACK, SCREEN "|" GPU "|" GUEST "|passthrough", NULL, GUEST_BLACK),
+	TYPED("grab", "mouse|keyboard|cursor|pointer|input", "grab*|ungrab*|captured|released|trapped|get out|get back", NULL,
+	      "the guest's window, or QEMU's evdev input, keeps mouse and keyboard until its key is pressed",
+	      "a window: Ctrl+Alt (QEMU, virt-viewer: left Ctrl and Alt; Ctrl+Alt+G with GTK; Looking Glass: Scroll Lock); "
+	      "evdev (<input type='evdev'>): both Ctrl keys together; <input type='tablet' bus='usb'/> needs no grab; it does "
+	      "not come back: over ssh virsh shutdown {guest}",
+	      CHECKS("usb-free", "usb-controller-free")),
 	TYPED("input", "keyboard|mouse|mice", "not work*|stop*|dead|frozen|freez*|froze*|unresponsive|not respond*|"
-	      "no input|lost|lose|loses|not use", "usb|controller|port|hub|evdev|passed|passthrough|attach*|guest",
+	      "no input|lost|lose|loses|not use|locked", "host|locked|usb|controller|port|hub|evdev|passed|passthrough|attach*|guest",
 	      "the guest has what the host's keyboard and mouse hang on: the whole USB controller, the devices "
 	      "themselves, or their input (evdev), which the guest keeps until both Ctrl keys are pressed",
 	      "hostdevctl list usb --long shows which controller they hang on, and hostdevctl plan {guest} whether a "
@@ -354,12 +360,13 @@ const struct hd_typed hd_families_typed[] = {
 	      "port and give it again when it comes back (hostdevctl attach {guest} DEVICE --replug), or pass "
 	      "the whole controller",
 	      CHECKS("usb-present", "replug-started", "power-state")),
-	TYPED("usb", USB, NOT_SEEN "|not work*|stops working|no input|unknown device", NULL,
+	TYPED("usb", USB, NOT_SEEN "|not pass*|not work*|stops working|no input|unknown device", NULL,
 	      "the guest does not have the USB device: it was plugged in again since, has another id or number "
 	      "now, the host or another guest uses it, or the guest has no controller for its speed",
 	      "hostdevctl list usb --long shows whether it is here and who uses it; virsh dumpxml {guest} must have "
 	      "its <hostdev> and a <controller type='usb' model='qemu-xhci'/>; hostdevctl attach {guest} DEVICE "
-	      "--replug follows it",
+	      "--replug follows it; lsusb in the guest lists it, but nothing works: a small (cloud, virt) kernel lacks its "
+	      "driver",
 	      CHECKS("usb-present", "usb-unambiguous", "usb-free", "replug-started")),
 	TYPED("guest-not-seen", DEVICE, NOT_SEEN "|not work*|not usable|not available", NULL,
 	      "the running guest does not have the device: it is only in the definition of the next start or of "

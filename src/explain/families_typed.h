@@ -15,7 +15,7 @@
 #define USB "usb|keyboard|mouse|dongle|webcam|headset|bluetooth|gamepad|stick|receiver"
 #define VF "vf|vfs|virtual function*|sr-iov|sriov"
 #define DEVICE GPU "|" NET "|" DISK "|" VF "|card|cards|device|devices|pci|pcie|passthrough|hostdev*|" \
-	"adapter|controller|capture card|tpu|coral|passed through"
+	"adapter|controller|thunderbolt|capture card|tpu|coral|passed through"
 #define GUEST "guest|guests|vm|vms|virtual machine*|windows|win10|win11|macos|pfsense|opnsense|" \
 	"domain"
 #define HOST "host|hosts|machine|pc|computer|server|system|whole"

@@ -25,15 +25,18 @@ static bool is_about(const struct hd_family *family)
 }
 
 /* What was tried says most, then the error, then who speaks. */
-#define WEIGHT_VAGUE 1
-#define WEIGHT_TYPED 4
-#define WEIGHT_SIMILAR 4
+#define WEIGHT_SPEAKER 1
+#define WEIGHT_VAGUE 2		/* what a line is about */
+#define WEIGHT_ERROR 3
+#define WEIGHT_TRIED 6
+#define WEIGHT_TYPED 6
+#define WEIGHT_SIMILAR 6
 static unsigned weight_of(const struct hd_family *family)
 {
 	if (is_about(family))
 		return WEIGHT_VAGUE;
-	return 4 * (family->tried != 0 || family->words != NULL) + 2 * (family->errnos != NULL) +
-	       (family->speakers != 0);
+	return (family->tried || family->words ? WEIGHT_TRIED : 0) + (family->errnos ? WEIGHT_ERROR : 0) +
+	       (family->speakers ? WEIGHT_SPEAKER : 0);
 }
 
 /* The command before a shell's "write error" says what was written, and where. */

@@ -3,6 +3,7 @@ UNIT_TESTS += \
 	tests/explain/test_audit \
 	tests/explain/test_explain_log \
 	tests/explain/test_families \
+	tests/explain/test_families_weak \
 	tests/explain/test_fill \
 	tests/explain/test_messages \
 	tests/explain/test_paste \
@@ -15,7 +16,7 @@ UNIT_TESTS += \
 	$(NULL)
 EXTRA_DIST += tests/explain/messages/README tests/explain/messages/fresh.txt tests/explain/messages/fresh2.txt \
 	tests/explain/messages/fresh3.txt tests/explain/messages/fresh4.txt \
-	tests/explain/messages/fresh5.txt tests/explain/messages/held3.txt \
+	tests/explain/messages/fresh5.txt tests/explain/messages/fresh6.txt tests/explain/messages/held3.txt \
 	tests/explain/messages/healthy.txt tests/explain/messages/held.txt tests/explain/messages/held2.txt \
 	tests/explain/messages/judged.txt \
 	tests/explain/messages/open.txt tests/explain/messages/rows.txt \
