@@ -13,7 +13,8 @@
 	"not|nothing|no|error|errors|fail*|problem|problems|issue|issues|wrong|trouble|broken|breaks|broke|" \
 	"bad|stuck|hang|hangs|hanging|hung|freez*|froze*|crash*|lost|loses|lose|missing|gone|dead|dies|died|drops|" \
 	"slow*|stops|stopped|weird|strange|disabled|removed|unavailable|glitch*|worse|unstable|incorrect|timeout|" \
-	"times out|reboots|refuse*|denied|unable|disappear*|vanish*|lag*|can only|only works|unusable|" \
+	"times out|reboots|refuse*|denied|unable|disappear*|vanish*|lag*|unusable|" \
+	"only|takes|minutes|half|green|prints|garbage|recovery|cursor|blinking|kills|although|though|but|worse|"\
 	"instead of|again and again|sometimes|randomly|random|eventually|suddenly"
 
 const struct hd_typed hd_families_any[] = {

@@ -17,7 +17,7 @@
 #define FREEZE "freez*|froze*|hang|hangs|hanging|hung|locks up|locked up|lock up|lockup|crash*|reboots|" \
 	"rebooting|rebooted|reboot|unresponsive|stuck|bsod|blue screen|powers off|goes down|dies|falls off|fell off"
 #define CUT_OFF "gone|lost|loses|lose|no|not|down|drops|unreachable|dead"
-#define SLOW "slow|slower|slowly|stutter*|lag*|worse|latency|fps|performance|jitter*|choppy|" \
+#define SLOW "pcie x*|lanes|link width|link speed|gen1|bare metal|slow|slower|slowly|stutter*|lag*|worse|latency|fps|performance|jitter*|choppy|" \
 	"crackl*|bandwidth|sluggish|utilization|low speed|half the speed"
 #define NO_START "not start*|not boot*|stops booting"
 #define AGAIN "forced to shut*|forced shutdown|force off|forced off|once shut*|soft restart|soft reboot|restart of*|reset of the vm|reset of the guest|reboot it|reboot the*|" \
@@ -26,10 +26,6 @@
 	"after reboot*|after vm reboot|after guest reboot|only once|works once|first time|first start|" \
 	"next start|shut down|shutting down|stopping the*|start it again|restart the*|power cycl*|cold boot|" \
 	"cold start"
-#define BACK "come back|comes back|coming back|came back|give back|given back|gives back|get back|" \
-	"got back|return|returns|returned|back to the host|back to host|rebind*|re-bind*|reattach*"
-#define HOW "how do i|how to|how can i|how do you|how can one|can i|is it possible|i want to|what is the way|" \
-	"what command|which command|should i|is my"
 #define LOOSE "disconnect*|drops|drops out|dropping|dropped|replug*|reconnect*|intermittent*|loses|keeps losing"
 #define CHOOSE "greyed|grayed|grey|gray|not choose|not select|not selectable|not add|" \
 	"no option|not in the list|empty list|list is empty|nothing to choose"
@@ -66,60 +62,6 @@
 	CHECKS("reset-works", "device-alive", "power-state")
 
 const struct hd_typed hd_families_typed[] = {
-	TYPED("nothing", "nothing happen*|nothing is happening|does nothing|not do anything|no reaction|in progress|"
-	      "still waiting|not finish*|not end|never ends|stuck at creating|stuck in pending|seems to do nothing|"
-	      "lock up|locks up|just hangs", SCRIPT "|manager|passthrough|start|enable|disable|claim|attach|detach|"
-	      "launch|task|" GUEST, NULL,
-	      "libvirt or the manager waits for something that does not end: a hook that hangs (it must not call "
-	      "virsh), a driver that waits for who still uses the device, or a device that does not answer",
-	      "over ssh: ps -eo pid,stat,wchan:30,args | grep -e hooks -e qemu -e ' D': the hook or QEMU that waits, "
-	      "state D: the kernel waits for a device: journalctl -b -k | hostdevctl explain -; hostdevctl check "
-	      "{address} names who uses the device: stop that; Kubernetes and Harvester: kubectl logs of the "
-	      "controller for the device; then start the guest with virsh start, whose error hostdevctl explains",
-	      CHECKS("hook-answers", "one-daemon", "holders-free", "driver-release-safe", "device-alive")),
-	TYPED("log-out", "log out|logs out|logged out|logs me out|logged me out|logs you out|login screen|login prompt|login manager|back to login|"
-	      "kicked out|session ends|session closes|desktop closes|back to desktop|back to the desktop|"
-	      "returns to the desktop|back at the login", GUEST "|passthrough|start|starts|starting|boot", NULL,
-	      "the start took the desktop's card, as it must with one card, but then failed, so that the desktop came "
-	      "back: the error is in a log that nobody saw",
-	      "hostdevctl explain --guest {guest} explains QEMU's last start; the hook's own output: journalctl -b -u "
-	      "libvirtd -u virtqemud -n 50: hostdevctl explain it; then start the guest from ssh with virsh start "
-	      "{guest} and read what it says; hostdevctl handover shows a plan for one card",
-	      CHECKS("handover-possible", "display-free", "hook-answers", "iommu-group-viable")),
-	TYPED("how-only-card", HOW, "single gpu|only gpu|only graphics card|only card|one gpu|one graphics card",
-	      NULL,
-	      "the only graphics card can go to a guest if the host's desktop ends before and starts again "
-	      "after it; meanwhile the host has no screen",
-	      "hostdevctl handover shows the plan for it, and whether something speaks against it; have ssh to "
-	      "the host tried out first",
-	      CHECKS("handover-possible", "last-gpu", "display-free")),
-	TYPED("how-vf", HOW, VF, NULL,
-	      "virtual functions are made on the host by the card's driver, and each goes to a guest of its own",
-	      "hostdevctl setup vfs INTERFACE N shows what it would change, and does it with --apply, also at "
-	      "each boot; then hostdevctl attach GUEST vf:INTERFACE/0",
-	      CHECKS("sriov-vfs-off", "vf-parent-up", "iommu-enabled")),
-	TYPED("how-back", HOW, BACK "|detach*|release|take away|remove", NULL,
-	      "a device goes back to the host when its guest stops or gives it up; then it gets its former driver",
-	      "hostdevctl detach-from GUEST DEVICE takes it out of a guest; hostdevctl reattach DEVICE gives it "
-	      "back to its driver; hostdevctl recover does so after a crash; hostdevctl status says who holds it",
-	      CHECKS("device-alive", "reset-works")),
-	TYPED("how-group", HOW, "iommu group*|iommu_group*|groups|acs", NULL,
-	      "a group is what the hardware cannot keep apart: software cannot split it safely, and all of it goes "
-	      "to one guest",
-	      "hostdevctl list --tree shows the groups: move the card to another slot, turn on ACS in the "
-	      "firmware, or pass all functions of the group; pcie_acs_override hides the sharing and "
-	      "protects nothing",
-	      CHECKS("iommu-group-viable", "no-acs-override")),
-	TYPED("how-pass", HOW, "pass*|give|attach|assign|add|use", DEVICE "|" USB,
-	      "a device goes to a guest as a <hostdev> of its definition, after the host is prepared once",
-	      "hostdevctl setup shows what the host lacks; hostdevctl list --long shows which device is free; "
-	      "hostdevctl check {address} says why not; hostdevctl attach GUEST {address} --config adds it",
-	      CHECKS("iommu-enabled", "vfio-modules", "iommu-group-viable")),
-	TYPED("how-setup", HOW, "iommu|vt-d|vfio|passthrough|set up|setup|enable|prepare", NULL,
-	      "the host needs an IOMMU that is on in the firmware and in the kernel, and the modules of VFIO",
-	      "hostdevctl setup shows which kernel parameters and modules are missing, and sets them with "
-	      "--apply; hostdevctl check says what remains, such as a switch of the firmware",
-	      CHECKS("iommu-firmware", "iommu-enabled", "vfio-modules", "hook-installed")),
 	TYPED("no-iommu", "iommu|vt-d|vtd|amd-vi|dmar", "not enabled|disabled|not working|missing|"
 	      "not found|unavailable|not supported|not available|not on|is off|no iommu|no vt-d|no groups|empty|"
 	      "inactive|not active|nothing in", NULL,
@@ -137,7 +79,7 @@ const struct hd_typed hd_families_typed[] = {
 	      "firmware; an override of ACS protects nothing",
 	      CHECKS("iommu-group-viable", "no-acs-override")),
 	TYPED("same-id",
-	      "same id*|same vendor|identical|same model|same device id|same pci id|both cards|twice|same ids",
+	      "both of my|both gpus|both devices|same id*|same vendor|identical|same model|same device id|same pci id|both cards|twice|same ids",
 	      DEVICE "|" USB, NULL,
 	      "vfio-pci.ids and <hostdev> by vendor and product mean all devices of a model; only the address "
 	      "tells two of them apart",
@@ -189,7 +131,7 @@ const struct hd_typed hd_families_typed[] = {
 	      "next boot; hostdevctl check {address} shows its resets",
 	      CHECKS("device-alive", "power-state", "reset-works", "sleep-handled")),
 	TYPED("update",
-	      "update*|upgrade*|new kernel|newer kernel", "worked|works|work|broke|broken|breaks|after|since|stopped",
+	      "updat*|upgrad*|new kernel|newer kernel", "worked|works|work|broke|broken|breaks|after|since|stopped",
 	      DEVICE "|" GUEST "|kernel",
 	      "the update changed which driver takes the device first, an address or a group, or a setting of the boot "
 	      "that was written by hand got lost",
@@ -274,6 +216,23 @@ const struct hd_typed hd_families_typed[] = {
 	      CHECKS("last-gpu", "storage-free", "boot-parameters-active", "kernel-modules-installed")),
 	TYPED("host-screen", BLACK, "host screen*|host's screen|host display|host monitor|host goes|host is|host turns|host console|"
 	      "desktop goes|desktop is|host loses", NULL, HOST_BLACK),
+	TYPED("black-after", BLACK "|tty|text console", "shuts down|shutdown|shut down|vm stops|guest stops|vm ends|guest ends|"
+	      "powers off|after the vm|after exiting|after i close|when it ends|when it stops", GUEST "|single gpu|passthrough|host",
+	      "the host's card did not come back to the desktop after the guest: it was not reset, its driver did not take it "
+	      "again, or nothing started the display manager",
+	      "over ssh: hostdevctl status and hostdevctl recover; lspci -nnk -s {address}: vfio-pci: hostdevctl reattach "
+	      "{address}; 'rev ff': switch the host off and on; its own driver: systemctl restart display-manager; "
+	      "journalctl -b -k | hostdevctl explain - has the driver's reason; hostdevctl handover does all of this itself",
+	      CHECKS("reset-works", "handover-possible", "device-alive", "display-free")),
+	TYPED("looking-glass", "looking glass|looking-glass|kvmfr|ivshmem", SLOW "|" BLACK "|not|error|broken|crash*|freez*|no|fail*|wrong",
+	      NULL,
+	      "Looking Glass shows what the guest draws on the card: the guest needs a monitor (or dummy plug, or virtual "
+	      "display driver) on it, the host application running, and shared memory of the same size on both sides",
+	      "black: no monitor on the card: a dummy plug; Windows' host application: its log in %ProgramData%; ls -l "
+	      "/dev/shm/looking-glass /dev/kvmfr0: size of <shmem> for the resolution (64 MiB for 1440p, 128 for 4K), owner "
+	      "of the user; slow: kvmfr with DMA instead of /dev/shm, pinned CPUs, no second virtual display; host and "
+	      "client of one release",
+	      CHECKS("numa-near", "kernel-modules-installed")),
 	TYPED("black", BLACK, "guest|guests|vm|vms|virtual machine*|windows|win10|win11|macos|ubuntu|fedora|debian",
 	      SCREEN "|" GPU "|passthrough|qemu|proxmox|kvm|virt-manager", GUEST_BLACK),
 	TYPED("host-black", BLACK,
@@ -285,7 +244,7 @@ const struct hd_typed hd_families_typed[] = {
 	      "evdev (<input type='evdev'>): both Ctrl keys together; <input type='tablet' bus='usb'/> needs no grab; it does "
 	      "not come back: over ssh virsh shutdown {guest}",
 	      CHECKS("usb-free", "usb-controller-free")),
-	TYPED("input", "keyboard|mouse|mice", "not work*|stop*|dead|frozen|freez*|froze*|unresponsive|not respond*|"
+	TYPED("input", "keyboard|mouse|mice", "kills|takes away|not work*|stop*|dead|frozen|freez*|froze*|unresponsive|not respond*|"
 	      "no input|lost|lose|loses|not use|locked", "host|locked|usb|controller|port|hub|evdev|passed|passthrough|attach*|guest",
 	      "the guest has what the host's keyboard and mouse hang on: the whole USB controller, the devices "
 	      "themselves, or their input (evdev), which the guest keeps until both Ctrl keys are pressed",
@@ -295,7 +254,7 @@ const struct hd_typed hd_families_typed[] = {
 	      CHECKS("usb-controller-free", "usb-free")),
 	TYPED("boot-hang", GUEST, "100%|1 cpu|one cpu|one core|single core|maxing|full load|tianocore|ovmf|uefi*|seabios|logo|splash|"
 	      "boot screen|bios screen|firmware|initializ*|grub|boot menu|waiting for",
-	      FREEZE "|not boot*|not start*|black|loop*|spins|spinning",
+	      FREEZE "|not boot*|not start*|black|loop*|spins|spinning|boots into|boots to|drops to|lands in|ends in|shell",
 	      "the guest's firmware or the start of its system does not get past the device: the card's ROM, its "
 	      "memory window that has no room, a display that is missing, or memory that is ballooned or pinned "
 	      "for minutes",
@@ -346,6 +305,13 @@ const struct hd_typed hd_families_typed[] = {
 	      "encodes (Looking Glass, Moonlight, Parsec); the frame limit: frame_rate_limiter=0 in the vGPU's "
 	      "plugin parameters (B and Q types)",
 	      CHECKS("vgpu-vendor-ready", "mdev-present", "numa-near")),
+	TYPED("slow-start", GUEST, "minutes|takes long|long time|takes ages|takes forever|slow to start|slow start|so long", "start*|boot*",
+	      "with a passed device all memory of the guest is allocated and locked at the start, and cards with large "
+	      "memory windows take the guest's firmware long to set up",
+	      "huge pages make it seconds (hostdevctl setup hugepages {guest}); less memory for the guest; a large BAR: newer "
+	      "OVMF and QEMU, host-passthrough CPU with migratable off (maxphysaddr); what waits: top on the host: QEMU at 100% "
+	      "of one CPU: memory; a manager that gives up: a longer start timeout",
+	      CHECKS("hugepages", "memlock", "numa-near")),
 	TYPED("slow", DEVICE "|" GUEST "|" USB "|" SCREEN, SLOW, NULL,
 	      "the guest's CPUs or memory are far from the device or are shared with the host, its disk or interrupts "
 	      "are emulated, or the card's link runs with fewer lanes or at a lower speed",
@@ -412,6 +378,12 @@ const struct hd_typed hd_families_typed[] = {
 	      "link state of the virtual function; up: ip link show INTERFACE on the host shows MAC and VLAN; "
 	      "hostdevctl check {guest}",
 	      CHECKS("vf-parent-up", "sriov-vfs-off", "device-present")),
+	TYPED("memlock", "locked memory|memlock|memory lock|ulimit*|rlimit*", "error|limit*|exceed*|fail*|not|too|denied", NULL,
+	      "QEMU must lock all memory of a guest with a passed device, and who runs it may not lock so much",
+	      "libvirt sets the limit itself, unless a unit or container is tighter: systemctl show virtqemud libvirtd -p "
+	      "LimitMEMLOCK; <memtune><hard_limit> above the guest's memory and some GiB; QEMU by hand: ulimit -l "
+	      "unlimited (limits.d: memlock); hostdevctl check {guest} compares them",
+	      CHECKS("memlock", "unit-hardening", "hugepages")),
 	TYPED("memory",
 	      "memory|ram|swap|oom", "too much|too high|all|full|used|uses|using|allocated|locked|out of memory|"
 	      "runs out|out of|killed|eats", GUEST "|" HOST "|" DEVICE,
@@ -459,13 +431,20 @@ const struct hd_typed hd_families_typed[] = {
 	      CHECKS("sleep-handled")),
 	TYPED("bound", "driver|drivers|vfio-pci|vfio|nouveau|amdgpu|nvidia|i915|xhci_hcd|snd_hda_intel",
 	      "grab*|claim*|not bound|not bind*|still uses|still bound|instead of|takes|"
-	      "not take|not grab|not claim|not use vfio*|wrong driver|not load*|bind", NULL,
+	      "still load*|loads anyway|blacklist*|not take|not grab|not claim|not use vfio*|wrong driver|not load*|bind", NULL,
 	      "the host's driver took the device before vfio-pci: the ids are missing in the initramfs or on the "
 	      "command line, vfio-pci loads too late, or the driver is built into the kernel",
 	      "lspci -nnk -s {address} names the driver that has it; hostdevctl attach and the hook bind it at the "
 	      "guest's start, so that nothing needs to be bound at boot; else hostdevctl setup bind {address} "
 	      "--apply, and restart",
 	      CHECKS("vfio-ids-bound", "vfio-modules-at-boot", "driver-release-safe", "overrides-match")),
+	TYPED("identity", "bitlocker|activation|activated|anti-cheat|anticheat|licence|license|tpm", "lost|loses|recovery|asks|not|again|"
+	      "deactivated|missing|fail*|error|banned|after", GUEST "|passthrough|device|adding|windows",
+	      "the guest's system ties it to the hardware that it sees, and that changed: another machine type, TPM, board "
+	      "identity or firmware variables; the passed device itself rarely counts",
+	      "virsh dumpxml {guest} before and after: keep <uuid>, <sysinfo>, the machine type and <nvram>; <tpm> with its state "
+	      "below /var/lib/libvirt/swtpm; suspend BitLocker before a change; a vGPU's licence: nvidia-smi -q in the guest",
+	      CHECKS("guest-topology")),
 	TYPED("no-start", GUEST, NO_START, NULL,
 	      "the start is refused or ends early: the device is used by the host or another guest, its group is "
 	      "not free, memory cannot be locked, or the guest's firmware does not find its disk",

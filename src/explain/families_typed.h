@@ -4,7 +4,7 @@
 
 #include "explain/families.h"
 
-#define GPU "gpu|gpus|egpu|igpu|dgpu|graphics|vga|nvidia|geforce|rtx*|gtx*|quadro|radeon|rx|vega*|navi*"
+#define GPU "gpu|gpus|egpu|igpu|dgpu|graphics|vga|nvidia|nouveau|amdgpu|geforce|rtx*|gtx*|quadro|radeon|rx|vega*|navi*"
 #define NET "nic|nics|network card|network cards|network adapter|ethernet|lan|wifi|wi-fi|wlan|connectx*"
 #define DISK "nvme|ssd|ssds|disk|disks|drive|drives|m.2|hdd|sata|hba"
 #define SOUND "sound|audio|speaker*|microphone|mic|hdmi audio|headphone*"
@@ -22,6 +22,8 @@
 #define SCREEN "screen|screens|monitor|monitors|display|displays|video|output|signal|picture|image|" \
 	"hdmi|displayport"
 
+#define BACK "come back|comes back|coming back|came back|give back|given back|gives back|get back|" \
+	"got back|return|returns|returned|back to the host|back to host|rebind*|re-bind*|reattach*"
 #define GUEST_LOG "/var/log/libvirt/qemu/{guest}.log"
 
 #define TYPED(name, about, complaint, where, ...) \

@@ -320,6 +320,9 @@ static bool take_complaint(struct hd_explanation *ret, struct general *general, 
 	const char *words = asked->harmless ? hd_typed_beside(asked->line, asked->harmless, arena) : asked->line;
 	const struct hd_message *answer = asked->harmless ? hd_typed_of(words) : NULL;
 
+	if (asked->harmless && !answer)
+		answer = hd_typed_any(words);
+
 	if (answer)
 		answer_complaint(ret, general, arena, asked->line, words, answer);
 	return answer || hd_typed_complains(words);

@@ -14,6 +14,7 @@ libhostdev_la_SOURCES += \
 	src/explain/families_condition.c \
 	src/explain/families_errno.c \
 	src/explain/families_guest.c \
+	src/explain/families_how.c \
 	src/explain/families_kind.c \
 	src/explain/families_manager.c \
 	src/explain/families_other.c \

@@ -22,6 +22,10 @@ static const struct {
 	/* Who asks how to mend it complains. */
 	{ "how to fix ", "" }, { "how to solve ", "" }, { "how can i fix ", "" }, { "how do i fix ", "" },
 	{ "how do i solve ", "" }, { "how to resolve ", "" }, { "how to debug ", "" },
+	/* Who restarts the host does not complain that it restarts. */
+	{ "after reboot of the host", "after boot" }, { "after a reboot of the host", "after boot" },
+	{ "after rebooting the host", "after boot" }, { "after host reboot", "after boot" },
+	{ "without rebooting", "without restart" }, { "until i reboot", "until a restart" },
 };
 
 static const char *const fillers[] = {
@@ -255,12 +259,19 @@ const char *hd_typed_code(const char *line, struct hd_arena *arena)
 	return NULL;
 }
 
-static const struct hd_message *row_of(const struct hd_typed *rows, const char *sentence)
+static const struct hd_message *row_in(const struct hd_typed *rows, const char *sentence)
 {
 	for (const struct hd_typed *row = rows; row->answer.id; row++)
 		if (fits(row, sentence))
 			return &row->answer;
 	return NULL;
+}
+
+static const struct hd_message *row_of(const char *sentence)
+{
+	const struct hd_message *ret = row_in(hd_families_how, sentence);
+
+	return ret ? ret : row_in(hd_families_typed, sentence);
 }
 
 static bool has_code(const char *line)
@@ -281,7 +292,7 @@ const struct hd_message *hd_typed_of(const char *line)
 	if (has_code(line))
 		return hd_family_find("general-windows-code");
 	spell_out(sentence, line);
-	return row_of(hd_families_typed, sentence);
+	return row_of(sentence);
 }
 
 /* A word of complaint in these complains of nothing. */
@@ -296,7 +307,7 @@ const struct hd_message *hd_typed_any(const char *line)
 	if (is_logged(line) || !hd_family_has_words(line, sentence_words) || hd_family_has_words(line, praise))
 		return NULL;
 	spell_out(sentence, line);
-	return row_of(hd_families_any, sentence);
+	return row_in(hd_families_any, sentence);
 }
 
 /* What makes a sentence a complaint, whatever it is about. */
@@ -314,7 +325,7 @@ bool hd_typed_complains(const char *line)
 	if (is_logged(line))
 		return false;
 	spell_out(sentence, line);
-	return hd_family_has_words(sentence, complaints) || row_of(hd_families_typed, sentence);
+	return hd_family_has_words(sentence, complaints) || row_of(sentence);
 }
 
 /* Where the message of ROW begins in LINE, and in *END the end of its last word; or NULL. */

@@ -37,6 +37,15 @@ static const struct {
 	{ "reattach crashes everything", "general-typed-release" },
 	{ "vendor-reset is still no help for it", "general-typed-reset" },
 	{ "mdevctl shows nothing", "general-typed-vgpu-none" },
+	{ "how can I unload nouveau without rebooting", "general-typed-how-unbind" },
+	{ "why do I need an ACS override", "general-typed-acs" },
+	{ "the monitor stays black in the guest", "general-typed-black" },
+	{ "no picture on the host after the VM shuts down", "general-typed-black-after" },
+	{ "Looking Glass is choppy", "general-typed-looking-glass" },
+	{ "my VM needs minutes to start", "general-typed-slow-start" },
+	{ "it exceeds the locked memory limit", "general-typed-memlock" },
+	{ "Windows asks for BitLocker recovery after adding the card", "general-typed-identity" },
+	{ "the dongle is not found after reboot of the host", "general-typed-usb" },
 	/* what somebody complains of, if not how */
 	{ "the plugin's pod in my cluster is broken", "general-typed-any-kube" },
 	{ "my mdev is weird in the guest", "general-typed-any-vgpu" },
@@ -165,7 +174,7 @@ static void sentences_are_answered(void **state)
 	hd_arena_done(&arena);
 }
 
-static const struct hd_typed *const tables[] = { hd_families_typed, hd_families_any };
+static const struct hd_typed *const tables[] = { hd_families_how, hd_families_typed, hd_families_any };
 
 /* An earlier row would take all its sentences. */
 static void all_are_reached(void **state)
