@@ -11,7 +11,7 @@
 #include "explain/subject.h"
 
 static const struct hd_family *const tables[] = {
-	hd_families_boot, hd_families_subject, hd_families_program, hd_families_tool, hd_families_manager,
+	hd_families_boot, hd_families_program, hd_families_object, hd_families_subject, hd_families_tool, hd_families_manager,
 	hd_families_condition, hd_families_predicate, hd_families_plain, hd_families_rules,
 	hd_families_kind, hd_families_other,
 	hd_families_reason, hd_families_card, hd_families_errno, hd_families_pci,
@@ -399,10 +399,6 @@ static void add_speakers(struct said *said, const char *line, const char *record
 		pci |= HD_SAYS_FILE;
 	said->speakers = bits_of(record, speakers, HD_ARRAY_SIZE(speakers)) | pci;
 	said->strong = strong_bits_of(record) | pci;
-	if (hd_subject_is_mediated(line)) {
-		said->speakers |= HD_SAYS_VGPU;
-		said->strong |= HD_SAYS_VGPU;
-	}
 	if (hd_subject_is_resource(line)) {	/* of Kubernetes, and no driver */
 		said->speakers = (said->speakers & ~CARDS) | HD_SAYS_KUBE;
 		said->strong = (said->strong & ~CARDS) | HD_SAYS_KUBE;
@@ -467,6 +463,7 @@ static struct said said_by(const char *line, const char *reason, struct hd_arena
 	ret.has_device = (ret.speakers & DEVICE_SPEAKERS) ||
 			 has_any(reason, devices, HD_ARRAY_SIZE(devices));
 	ret.tried = tried_of(reason, ret.has_device);
+	ret.tried |= hd_subject_is_mediated(reason) ? (uint32_t)HD_TRIED_MEDIATED : 0;
 	return ret;
 }
 

@@ -81,6 +81,7 @@ enum {
 	HD_TRIED_MODULE = 1 << 27,
 	HD_TRIED_KERNEL = 1 << 28,	/* the kernel's own failure: oops, lockup */
 	HD_TRIED_IOMMU = 1 << 29,	/* whether there is an IOMMU */
+	HD_TRIED_MEDIATED = 1 << 30,	/* a mediated device is named by its UUID */
 };
 
 struct hd_family {
@@ -105,6 +106,7 @@ extern const struct hd_family hd_families_other[], hd_families_last[];
 /* Only where a speaker or an error is all that decided. */
 extern const struct hd_family hd_families_path[], hd_families_trouble[];
 extern const struct hd_family hd_families_program[];	/* a fault of its own, releases, waiting */
+extern const struct hd_family hd_families_object[];	/* a thing decides what a line means */
 
 #define HD_TYPED_WORDS 3
 

@@ -81,7 +81,8 @@ const struct hd_family hd_families_path[] = {
 		"number since then, or went to a guest",
 		"ls -l /dev/input/by-id /dev/serial/by-id /dev/snd: use the name below by-id, which stays; the device "
 		"is in no list: lsusb, and hostdevctl status shows whether a guest has it; a driver is missing: "
-		"journalctl -k -b -n 50 right after plugging it in",
+		"journalctl -k -b -n 50 right after plugging it in. In a guest: virsh dumpxml {guest} must have the device, "
+		"and its kernel the driver (ftdi_sio, cp210x, ch341, cdc_acm: linux-modules-extra)",
 		CHECKS("usb-present", "serial-present", "device-present")),
 	FILE_FAMILY(INPUT_NODES, DENIED, "input-denied",
 		"who runs QEMU may not open the node: its group, libvirt's list of devices, or AppArmor",
@@ -102,15 +103,6 @@ const struct hd_family hd_families_path[] = {
 		"mount | grep hugetlbfs: must be there, and also in a container; df -h /dev/shm; ls -l {path}: owner "
 		"of the user that runs QEMU; an old file of another user: remove it while the guest is off",
 		CHECKS("hugepages", "memlock")),
-	FILE_FAMILY(PCI_DRIVERS, ABSENT, "driver-absent",
-		"there is no such driver now, or it does not take the device: its module is not loaded, its name is "
-		"written with _ instead of - (vfio-pci), the device has no driver to be unbound from, or its id is not "
-		"one of the driver's",
-		"ls /sys/bus/pci/drivers shows the names: missing: modprobe it; readlink "
-		"/sys/bus/pci/devices/{address}/driver: none: there is nothing to unbind; else echo vfio-pci > "
-		"/sys/bus/pci/devices/{address}/driver_override and the address > /sys/bus/pci/drivers_probe, or just "
-		"hostdevctl detach {address}",
-		CHECKS("vfio-modules", "device-present", "overrides-match")),
 	FILE_FAMILY(PCI_DRIVERS, DENIED, "driver-denied",
 		"only root may write there, and the redirection of 'sudo echo > file' is not root's; in a container "
 		"/sys is read-only",

@@ -367,12 +367,14 @@ const struct hd_family hd_families_pci[] = {
 	{
 		HD_SAYS_VFIO | HD_SAYS_QEMU, HD_TRIED_MAP, "EINVAL EFAULT",
 		{ "general-map-invalid", HD_SPEAKER_QEMU, { NULL },
-			"memory or a memory window could not be mapped for the device: the "
-			"address is outside of what the IOMMU can translate, or is a reserved "
-			"range of firmware",
-			"use host-passthrough with a smaller address width (host-phys-bits-"
-			"limit), or turn off the firmware's shared memory for that slot; a "
-			"mapping of another device's window that fails is only slower",
+			"memory or a memory window could not be mapped for the device: it is not "
+			"aligned to the IOMMU's pages, mapped twice, beyond the addresses that the "
+			"IOMMU can translate, or a reserved range of firmware",
+			"the address in the line: above 2^39: a smaller address width (host-phys-"
+			"bits-limit=39, <maxphysaddr>); a range that dmesg calls reserved or RMRR: "
+			"hostdevctl check {address}: no-direct-region; else its end not on a page: "
+			"huge pages that are shared (DPDK: --iova-mode=va, --legacy-mem), no hot-plug "
+			"of memory; a mapping of another device's window that fails is only slower",
 			{ "no-direct-region", "iommu-enabled", "interrupt-remapping" }, HD_MESSAGE_GENERAL },
 		NULL,
 	},

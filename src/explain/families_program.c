@@ -136,7 +136,7 @@ const struct hd_family hd_families_program[] = {
 			"a card and its group go together: hostdevctl check {address} names the one that is "
 			"left; no driver at all: hostdevctl detach or reattach {address}",
 			{ "iommu-group-viable", "vfio-ids-bound", "vfio-modules-at-boot" }, HD_MESSAGE_GENERAL },
-		"kernel driver in use|driver in use|kernel modules:|is bound to|expected vfio-pci|instead of vfio-pci|"
+		"kernel driver in use|driver in use|kernel modules:|is bound to|bound to driver|currently bound|current driver|expected vfio-pci|expected driver|instead of vfio-pci|"
 		"is not vfio-pci|not using vfio*|not on vfio*|using driver",
 	},
 	{

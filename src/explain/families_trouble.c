@@ -95,8 +95,8 @@ const struct hd_family hd_families_trouble[] = {
 		"initramfs and restart",
 		CHECKS("boot-parameters-active")),
 	ABOUT(0, "not offered|offered by|unknown resource|no device with|pci address of|no pci address*|device plugin*|"
-	      "does not belong|for claim|claim*|pool of|capacity|allocatable|not registered|resource name|"
-	      "insuf*|schedul*|orphan*",
+	      "does not belong|for claim|capacity|allocatable|not registered|resource name|"
+	      "insuf*|unschedulable|failedscheduling",
 		"resource",
 		"the manager does not find the device that it shall give: '{reason}'. Its plugin or controller offers only what "
 		"its selector fits (ids, drivers, names) and what was there at its start; a device that moved has another "

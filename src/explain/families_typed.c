@@ -204,8 +204,8 @@ const struct hd_typed hd_families_typed[] = {
 	      "hostdevctl show {address}: pass all functions of the card (01:00.1 as well); crackling: turn on MSI "
 	      "for it in Windows' registry, and pin the guest's CPUs; look at the guest's choice of output",
 	      CHECKS("iommu-group-viable", "numa-near")),
-	TYPED("host-boot", "boot*|initramfs|ramdisk|initrd|grub|startup|starting up", FREEZE "|" BLACK "|stops|stop|not boot*|emergency*|"
-	      "not start*|not come up|loading initial", "vfio*|vfio-pci.ids|modprobe*|dracut|mkinitcpio|initramfs|blacklist*|"
+	TYPED("host-boot", "boot*|loading|splash|plymouth|initramfs|ramdisk|initrd|grub|startup|starting up", FREEZE "|" BLACK "|stops|stop|not boot*|emergency*|"
+	      "not start*|not come up|loading initial", "bind*|isolat*|vfio*|vfio-pci.ids|modprobe*|dracut|mkinitcpio|initramfs|blacklist*|"
 	      "binding|bound|intel_iommu*|amd_iommu*|iommu=pt|kernel parameter*|hook",
 	      "the boot misses what was taken from it: the disk's or the only card's driver went to vfio-pci, a module of the "
 	      "configuration does not exist in this kernel (vfio_virqfd), or only the picture is gone and the host runs",
@@ -272,6 +272,14 @@ const struct hd_typed hd_families_typed[] = {
 	      GUEST_LOG "; hostdevctl check {guest}; start the guest once without the device: if it runs, the "
 	      "device or its driver is the cause",
 	      CHECKS("reset-works", "power-state", "memlock", "hugepages")),
+	TYPED("release-crash", "detach*|unbind*|releas*|rmmod|virsh|modprobe|command|reattach*|re-attach*|nodedev*|giv* back|rebind*|echo",
+	      "crash*|panic*|oops|oopses|kernel bug|segfault*|kills|reboots", NULL,
+	      "the device's driver fell over while it gave the device up or took it back: the card was not reset, or the "
+	      "driver cannot do it twice; the kernel is then in no state to go on",
+	      "restart the host first; journalctl -b -1 -k | hostdevctl explain - has the trace; then leave the device on "
+	      "vfio-pci from the boot on (hostdevctl setup bind {address} --apply), or take it back only after a guest that "
+	      "was shut down from inside; all functions of the card together; a newer kernel or driver",
+	      CHECKS("driver-release-safe", "reset-works", "device-alive")),
 	TYPED("host-freeze", HOST, FREEZE, NULL,
 	      "the host loses a device that it needs (its only graphics card, its disk or network, all of a group), "
 	      "a driver hangs while it gives up the device, or a reset of the card takes the bus down",
@@ -281,7 +289,7 @@ const struct hd_typed hd_families_typed[] = {
 	      CHECKS("last-gpu", "storage-free", "network-free", "driver-release-safe", "reset-works")),
 	TYPED("release", "detach*|unbind*|releas*|rmmod|virsh|libvirtd|echo|shell|command|reattach*|re-attach*|"
 	      "nodedev*|giv* back|rebind*",
-	      "crash*|panic*|oops|hang|hangs|hanging|hung|stuck|freez*|not return*|blocks|forever|takes minutes|waits", NULL,
+	      "hang|hangs|hanging|hung|stuck|freez*|not return*|blocks|forever|takes minutes|waits", NULL,
 	      "the device's driver waits for who still uses the device: a desktop, a program, a mounted disk, a "
 	      "sound server; the kernel does not give up by itself",
 	      "hostdevctl check {address} names who uses it: stop that, and the command ends; in another terminal "

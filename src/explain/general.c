@@ -50,7 +50,7 @@ static const struct hd_family *family_of(struct hd_unknown *what, const char *be
 		return family;
 	both = hd_printf(arena, "%s %s", before, what->line);
 	more = hd_family_of(both, both);
-	if (!more || !(more->tried || more->speakers))
+	if (!more || !(more->tried || more->speakers || more->words))
 		return family;
 	hd_subject_fields(&what->fields, before, arena);
 	return more;

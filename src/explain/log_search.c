@@ -122,14 +122,14 @@ static const char *rest_of(const char *line, const struct hd_message_match *matc
 {
 	const char *rest;
 
+	if (hd_message_is_harmless(match->message))
+		return NULL;
 	if (hd_message_is_of_other_kind(match->message, line))
 		return hd_subject_reason(line, arena);
 	rest = match->end < strlen(line) ? strstr(line + match->end, ": ") : NULL;
-
-	if (!rest || hd_message_is_harmless(match->message))
-		return NULL;
-	rest += strspn(rest, ": ");
-	return hd_trouble_is_reason(rest, arena) ? rest : NULL;
+	if (rest)
+		rest += strspn(rest, ": ");
+	return rest && hd_trouble_is_reason(rest, arena) ? rest : NULL;
 }
 
 /* The rows of LINE; of a question, also those of a code that somebody spelled his way. */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "explain/errno_name.h"
 #include "explain/similar.h"
 #include "explain/subject.h"
 
@@ -25,7 +26,8 @@ struct words {
 
 struct known {
 	const struct hd_message *row;
-	struct words words;	/* of one of its patterns */
+	const char *errno_name;	/* of one of its patterns, or NULL */
+	struct words words;
 };
 
 struct hd_similar {
@@ -92,7 +94,9 @@ static bool needs_own_field(const char *text)
 /* The row knows what wraps a reason, and sends to that, which the line has in its own words. */
 static bool is_envelope(const struct hd_message *row)
 {
-	static const char *const words[] = { "after it", "before it", "behind it", "follows", "the reason is" };
+	static const char *const words[] = {
+		"after it", "before it", "behind it", "follows", "the reason is", "the reason stands", "its reason",
+	};
 
 	for (size_t i = 0; i < HD_ARRAY_SIZE(words); i++)
 		if (strstr(row->means, words[i]) || strstr(row->remedy, words[i]))
@@ -119,7 +123,8 @@ struct hd_similar *hd_similar_new(struct hd_arena *arena)
 	for (size_t at = 0; (row = hd_message_next(&at));)
 		for (size_t i = 0; i < HD_MESSAGE_PATTERNS && row->patterns[i]; i++)
 			hd_push(arena, &ret->items, &ret->n,
-				((struct known){ row, words_of(row->patterns[i]) }));
+				((struct known){ row, hd_errno_name(row->patterns[i]),
+						 words_of(row->patterns[i]) }));
 	for (size_t i = 0; i < ret->n; i++)
 		for (size_t k = 0; k < ret->items[i].words.n; k++)
 			hd_push(arena, &ret->all, &ret->n_all, ret->items[i].words.items[k]);
@@ -205,13 +210,15 @@ const struct hd_message *hd_similar_of(const struct hd_similar *similar, const c
 	unsigned common, line_weight, best = 0;
 	struct hd_message *ret = NULL;
 	const struct hd_message *row = NULL;
+	const char *errno_name = hd_errno_name(reason);
 	size_t n;
 
 	line_weight = weigh(similar, &line, &line, &common, &n);
 	for (size_t i = 0; i < similar->n; i++) {
 		unsigned like = likeness(similar, &similar->items[i], &line, line_weight);
 
-		if (like <= best || !is_usable(similar->items[i].row))
+		if (like <= best || !hd_text_is_same(errno_name, similar->items[i].errno_name) ||
+		    !is_usable(similar->items[i].row))
 			continue;
 		best = like;
 		row = similar->items[i].row;

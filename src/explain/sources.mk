@@ -17,6 +17,7 @@ libhostdev_la_SOURCES += \
 	src/explain/families_how.c \
 	src/explain/families_kind.c \
 	src/explain/families_manager.c \
+	src/explain/families_object.c \
 	src/explain/families_other.c \
 	src/explain/families_path.c \
 	src/explain/families_pci.c \

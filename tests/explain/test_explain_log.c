@@ -69,7 +69,7 @@ static const struct row {
 	{ "Hook script execution failed: Device or resource busy\n", "libvirt-hook-failed:-:1 " },
 	/* nor one for a function where the line names a mediated device */
 	{ "vfio 4b20d080-1b54-4048-85b3-a6a62d165c01: failed to open /dev/vfio/1: No such file or directory\n",
-	  "general-vgpu-missing:-:1 qemu-vfio-node-missing:-:1p " },
+	  "general-mediated:-:1 qemu-vfio-node-missing:-:1p " },
 	/* what a line is about counts for less than an answer to another line */
 	{ "vfio 0000:01:00.0: group 12 is not viable\nTASK ERROR: start failed: it ended with exit code 1\n",
 	  "qemu-group-not-viable:0000:01:00.0:1 " },

@@ -16,7 +16,7 @@ static const struct {
 } rows[] = {
 	{ "nvidia-gridd[812]: Failed to acquire license from server", "general-vgpu-licence" },
 	{ "mdevctl: Unable to write to /sys/class/mdev_bus/x/create: No space left on device",
-	  "general-vgpu-full" },
+	  "general-instance-room" },
 	{ "gvt: pin of gfn 1 failed, ret -12", "general-vgpu-memory" },
 	{ "nvidia-vgpud: error: plugin start refused", "general-vgpu-manager" },
 	{ "amdgpu 0000:03:00.0: amdgpu: PSP create ring failed!", "general-amdgpu-firmware" },
@@ -50,7 +50,7 @@ static const struct {
 	{ "error: internal error: no free hot-pluggable slot: cannot attach", "general-hotplug" },
 	{ "kernel: BUG: unable to handle page", "general-kernel-failure" },
 	{ "libxl: device_pci_add failed for PCI device 0:1:0.0 (rc -9)", "general-xen" },
-	{ "xl: the guest's device model gave no answer: timed out", "general-xen-reset" },
+	{ "xl: the guest's device model gave no answer: timed out", "general-device-model" },
 	{ "libxl: it cannot be assigned, iommu not usable", "general-xen-iommu" },
 	{ "looking-glass-client: Failed to map it", "general-shared" },
 	{ "kvmfr: cannot open /dev/kvmfr0: Permission denied", "general-shared-denied" },
@@ -231,7 +231,7 @@ static const struct {
 	{ "virt-launcher: failed to make the cloud-init image", "general-kube-no-device" },
 	/* whatever the language */
 	{ "bash: /sys/bus/pci/drivers/vfio-pci/bind: Keine Berechtigung", "general-bind-denied" },
-	{ "bash: /sys/bus/pci/drivers/x/new_id: File o directory non esistente", "general-bind-missing" },
+	{ "bash: /sys/bus/pci/drivers/x/new_id: File o directory non esistente", "general-driver-folder" },
 	{ "x.sh: Zeile 3: echo: Schreibfehler: Das Argument ist ung\xc3\xbcltig", "general-write-refused" },
 	{ "frob: Permiso denegado", "general-error-denied" },
 	{ "Windows cannot load it. (Code 39)", "general-windows-code" },
@@ -281,7 +281,7 @@ static const struct {
 	{ "qemu-kvm: -device x: frob=on is not available with that", "general-reason-unsupported" },
 	{ "qemu-kvm: -device x: frob requires knob=on", "general-reason-needs" },
 	{ "TASK ERROR: frob is not allowed here", "general-reason-forbidden" },
-	{ "qemu-kvm: -device x: vfio x: x-no-kvm-msi is not available with that", "general-reason-unsupported" },
+	{ "qemu-kvm: -device x: vfio x: x-no-kvm-msi is not available with that", "general-requested-feature" },
 	{ "unsupported configuration: frob requires that frob", "general-reason-needs" },
 	/* what is about the card, and what about its virtual functions */
 	{ "igb 0000:06:00.0 enp6s0: Detected Tx Unit Hang", "general-net-hang" },
@@ -366,7 +366,8 @@ static void names_are_no_words(void **state)
 }
 
 static const struct hd_family *const tables[] = {
-	hd_families_boot, hd_families_subject, hd_families_program, hd_families_tool, hd_families_manager,
+	hd_families_boot, hd_families_program, hd_families_object, hd_families_subject, hd_families_tool,
+	hd_families_manager,
 	hd_families_condition, hd_families_predicate, hd_families_plain, hd_families_rules,
 	hd_families_kind, hd_families_other,
 	hd_families_reason, hd_families_card, hd_families_errno, hd_families_pci,

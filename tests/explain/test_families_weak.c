@@ -23,7 +23,6 @@ static const struct {
 	{ "frobnicate: /dev/input/event7: Permission denied", "general-path-input-denied" },
 	{ "frobnicate: /dev/snd/pcm7: Device or resource busy", "general-path-input-taken" },
 	{ "frobnicate: /dev/hugepages/frob: Cannot allocate memory", "general-path-memory" },
-	{ "frobnicate: /sys/bus/pci/drivers/frob: No such file or directory", "general-path-driver-absent" },
 	{ "frobnicate: /sys/bus/pci/drivers/frob: Permission denied", "general-path-driver-denied" },
 	{ "frobnicate: /sys/bus/pci/drivers/frob: Invalid argument", "general-path-driver-refused" },
 	{ "frobnicate: /sys/devices/pci0000:00/frob: No such file or directory", "general-path-device-absent" },
@@ -60,6 +59,23 @@ static const struct {
 	{ "frobd: cannot dial vsock", "general-agent-wait" },
 	{ "frob: failed to save the state of gizmo", "general-save-state" },
 	{ "frob: its driver in use is gizmo, error", "general-driver-state" },
+	/* a thing decides */
+	{ "vfio 4b20d080-1b54-4048-85b3-a6a62d165c01: it failed", "general-mediated" },
+	{ "qemu-kvm: frob: it has no requested x-gizmo", "general-requested-feature" },
+	{ "frobd: error: device assignment is no gizmo", "general-host-cannot-pass" },
+	{ "frob: cannot make mdev 7: No space left on device", "general-instance-room" },
+	{ "frob: cannot relocate gizmo", "general-bar-moved" },
+	{ "frob: cannot set VF VLAN of that: Operation not supported", "general-vf-setting" },
+	{ "frob: cannot add it to bridge br7: Operation not supported", "general-bridge-port" },
+	{ "frob: /sys/bus/pci/drivers/gizmo/new_id: No such file or directory", "general-driver-folder" },
+	{ "frob: cannot read /sys/class/mdev_bus/", "general-no-mdev-bus" },
+	{ "frob: the device model died", "general-device-model" },
+	{ "frob: cannot create hostdevices of that", "general-launcher-devices" },
+	{ "FROB_INSUFFICIENT_GIZMO, error", "general-capacity" },
+	{ "frob: cannot find gizmo that owns it", "general-stale-object" },
+	{ "frob: error: no name for gizmo", "general-device-name" },
+	{ "frob: failed to execute gizmo", "general-cannot-execute" },
+	{ "Frob BIOS 7: Initializing... error", "general-option-rom" },
 	/* what a line is about, where its speaker says nothing */
 	{ "nvidia 0000:01:00.0: dma mapping of that, error", "general-about-dma" },
 	{ "i915 0000:00:02.0: frob of the gtt, error", "general-about-graphics-memory" },
@@ -72,7 +88,7 @@ static const struct {
 	{ "kubelet: error: frob was offered by gizmo", "general-about-resource" },
 	{ "libvirtd: error: no coral for frob", "general-about-program-no-device" },
 	{ "TASK ERROR: hookscript frob", "general-about-hook" },
-	{ "libvirtd: error: the device model of frob ended", "general-about-child" },
+	{ "libvirtd: error: the child process of frob ended", "general-about-child" },
 	{ "libvirtd: traceback of frob, error", "general-about-manager-fault" },
 	{ "usb 1-1: submit of frob error", "general-about-usb-stream" },
 	{ "RTNETLINK answers: Operation not supported", "general-about-link-setting" },
@@ -101,7 +117,7 @@ static void families_are_found(void **state)
 static void all_are_reached(void **state)
 {
 	static const struct hd_family *const tables[] = {
-		hd_families_path, hd_families_trouble, hd_families_program,
+		hd_families_path, hd_families_trouble, hd_families_program, hd_families_object,
 	};
 
 	(void)state;
