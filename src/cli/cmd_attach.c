@@ -257,7 +257,7 @@ static enum hd_exit add_metadata(struct attach *a, struct side *side,
 		return HD_EXIT_HOST;
 	(void)add_op(a, "metadata", &(struct hd_virt_op){
 		.verb = HD_VIRT_METADATA, .is_live = side->is_live, .xml = text.element,
-		.before = text.before });
+		.before = text.before, .seen = side->is_live ? NULL : side->xml });
 	return HD_EXIT_OK;
 }
 

@@ -94,6 +94,7 @@ static enum hd_exit change_guest(struct hd_run *run, const struct hd_guest_scope
 {
 	const struct hd_virt_op op = {
 		.verb = HD_VIRT_METADATA, .xml = text->element, .before = text->before,
+		.seen = scope->guest.config,
 	};
 	struct hd_guest_change outcome;
 	enum hd_exit code = hd_confirm(run, "Change the guest's definition?", err);

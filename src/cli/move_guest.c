@@ -24,7 +24,7 @@ enum hd_exit hd_move_guest(struct hd_run *run, const struct hd_guest_scope *scop
 			   struct hd_error *err)
 {
 	const struct hd_virt_op op = { .verb = HD_VIRT_MOVE, .moves = moves, .n_moves = n,
-				       .before = scope->guest.config };
+				       .seen = scope->guest.config };
 	struct hd_guest_change outcome = { .state = HD_CHANGE_DONE };
 
 	if (!n)

@@ -128,7 +128,8 @@ static enum hd_exit change_side(struct change *c, const char *xml, bool is_live,
 	if (hd_replugs_write(&text, arena, xml, strlen(xml), list, n, err) < 0)
 		return HD_EXIT_HOST;
 	c->ops[c->n++] = (struct hd_virt_op){ .verb = HD_VIRT_METADATA, .is_live = is_live,
-					      .xml = text.element, .before = text.before };
+					      .xml = text.element, .before = text.before,
+					      .seen = is_live ? NULL : xml };
 	if (!c->run->options->json)
 		hd_put_diff(c->run->out, arena,
 			    hd_printf(arena, "%s/%smetadata", c->scope.name, is_live ? "live/" : ""),

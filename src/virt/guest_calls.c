@@ -179,7 +179,7 @@ static int move_devices(const struct changer *c, const struct hd_virt_op *op)
 	const char *text;
 
 	/* The choice was made for what the definition was then. */
-	if (xml && is_still(c, op->before, VIR_DOMAIN_XML_INACTIVE) &&
+	if (xml && is_still(c, op->seen, VIR_DOMAIN_XML_INACTIVE) &&
 	    hd_definition_move(&text, &arena, xml, strlen(xml), op->moves, op->n_moves,
 			       c->err) == 0 && is_still(c, xml, flags))
 		defined = virDomainDefineXML(virDomainGetConnect(c->domain), text);
@@ -195,6 +195,9 @@ static int do_op(const struct changer *c, const struct hd_virt_op *op, int wait_
 		return detach_device(c, op, wait_ms);
 	if (op->verb == HD_VIRT_MOVE)
 		return move_devices(c, op);
+	/* Our element is written whole: what somebody else has put into it since would be lost. */
+	if (op->seen && !is_still(c, op->seen, VIR_DOMAIN_XML_INACTIVE))
+		return -EIO;
 	return set_metadata(c, op, op->xml);
 }
 

@@ -37,8 +37,10 @@ struct hd_virt_op {
 	enum hd_virt_verb verb;
 	bool is_live;			/* of the running guest; else of its definition */
 	const char *xml;		/* the element */
-	const char *before;		/* HD_VIRT_METADATA: what was there, or NULL; HD_VIRT_MOVE: the
-					   definition that the moves are for, without passwords */
+	const char *before;		/* HD_VIRT_METADATA: what was there, or NULL */
+	const char *seen;		/* of the definition: its XML, without passwords, that the change is
+					   composed from.  If it is another one by now, the operation fails.
+					   HD_VIRT_MOVE; HD_VIRT_METADATA, where NULL is not compared */
 	const struct hd_hostdev *dev;	/* what has to be gone when it is detached; or NULL */
 	const struct hd_device_move *moves;	/* HD_VIRT_MOVE */
 	size_t n_moves;
