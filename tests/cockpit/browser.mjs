@@ -85,7 +85,8 @@ async function withUrl(url, options, run) {
 /* Runs CASE with the page of HOST in Cockpit at ADDRESS. */
 export async function withPage({ host = "workstation", user = "root", address = "/", ...options }, run) {
 	server ??= await startServer();
-	await withUrl(`${server.url}/hostdevctl/index.html?host=${host}&user=${user}#${address}`, options, async page => {
+	await withUrl(`${server.url}/hostdevctl/index.html?host=${host}&user=${user}#${address}`, options,
+		      async page => {
 		await settled(page);
 		await run(page);
 	});

@@ -476,8 +476,9 @@ test("another monitor follows one that has ended, but not one that ends at once"
 	assert.equal(following(), 0);
 }));
 
-test("what a change brings with it is read with its end, and not announced", () => withPage({ alone: true, address: "/held" },
-											    async page => {
+test("what a change brings with it is read with its end, and not announced", () => withPage({
+	alone: true, address: "/held",
+}, async page => {
 	const done = await answerLate(page, "reattach --json", DONE);
 
 	await giveBack(page);
