@@ -115,16 +115,6 @@ static void add_null(struct fake_host *host)
 		fail_msg("mknod: %s", strerror(errno));
 }
 
-/* A file system in memory makes the large host in a second; others take some more. */
-static int make_host(void **state)
-{
-	static struct fake_host host;
-
-	fake_host_make_in(&host, access("/dev/shm", W_OK) < 0 ? "/tmp" : "/dev/shm");
-	*state = &host;
-	return 0;
-}
-
 static void does_not_depend_on_the_host(void **state)
 {
 	struct tracer_result small[HD_ARRAY_SIZE(rows)] = { 0 };
@@ -167,9 +157,9 @@ static void managed_is_looked_at_once(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(does_not_depend_on_the_host, make_host,
+		cmocka_unit_test_setup_teardown(does_not_depend_on_the_host, fake_host_setup,
 						fake_host_teardown),
-		cmocka_unit_test_setup_teardown(managed_is_looked_at_once, make_host,
+		cmocka_unit_test_setup_teardown(managed_is_looked_at_once, fake_host_setup,
 						fake_host_teardown),
 	};
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * fakehost.h - a made-up host as a real directory tree below /tmp.
+ * fakehost.h - a made-up host as a real directory tree, in memory or below /tmp.
  *
  * The fake is the file system, not our code: facts are collected from it
  * exactly as from a real host.  All helpers fail the running test on an error.
@@ -12,13 +12,13 @@
 #include "facts/pci/pci.h"
 
 struct fake_host {
-	char *path;			/* "/tmp/hostdevctl-XXXXXX" */
+	char *path;			/* "/dev/shm/hostdevctl-XXXXXX", or below /tmp */
 	struct hd_sysroot root;
 	struct hd_arena arena;		/* for whatever the test collects */
 };
 
-void fake_host_make(struct fake_host *host);
-void fake_host_make_in(struct fake_host *host, const char *folder);	/* instead of /tmp */
+void fake_host_make(struct fake_host *host);	/* in memory, if there is room */
+void fake_host_make_in(struct fake_host *host, const char *folder);
 void fake_host_remove(struct fake_host *host);	/* removes the tree, closes, frees */
 
 /* The same as cmocka's setup and teardown: *STATE is an empty host for each test. */
