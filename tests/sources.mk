@@ -129,7 +129,7 @@ $(TEST_LOGS): config.h
 
 LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
 AM_LOG_DRIVER_FLAGS = -- bash '$(top_srcdir)/tests/support/skipped.sh'
-EXTRA_DIST += tests/support/bigtree.awk tests/support/contrast.py tests/support/skipped.sh tests/support/tap.sh tests/support/clitap.sh tests/support/keyboard.tree \
+EXTRA_DIST += tests/support/bigtree.awk tests/support/contrast.py tests/support/skipped.sh tests/support/tap.sh tests/support/clitap.sh tests/support/daemontap.sh tests/support/keyboard.tree \
 	tests/support/schedulers.py tests/support/validate.py
 SH_LOG_DRIVER = $(LOG_DRIVER)
 SH_LOG_COMPILER = bash
