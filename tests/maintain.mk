@@ -4,11 +4,17 @@
 AM_DISTCHECK_CONFIGURE_FLAGS = --enable-werror \
 	--with-systemdsystemunitdir='$${prefix}/lib/systemd/system'
 
-.PHONY: lint check-sanitize check-valgrind check-compilers check-hazards fuzz soak bench \
+.PHONY: lint check-times check-sanitize check-valgrind check-compilers check-hazards fuzz soak bench \
 	explain-score
 
 lint:
 	@bash '$(srcdir)/tests/lint/run'
+
+# CPU time of the tests that `make check` ran last, the slowest first.
+check-times:
+	@awk '$$1 == ":cpu-ms:" { \
+			n += $$2; sub(/\.trs$$/, "", FILENAME); printf "%7.1f s  %s\n", $$2 / 1000, FILENAME } \
+		END { printf "%7.1f s  in all\n", n / 1000 }' tests/*/*.trs | sort -rn | head -n 20
 
 comma = ,
 
@@ -20,7 +26,7 @@ sub_build = $(MKDIR_P) $(1) && cd $(1) && \
 check-sanitize:
 	@$(call sub_build,sub-sanitize,--enable-sanitizers) && \
 	LSAN_OPTIONS='suppressions=$(abs_srcdir)/tests/support/lsan.supp:print_suppressions=0' \
-		$(MAKE) -s check TESTS='$(filter-out tests/cockpit/test_host.sh tests/cockpit/test_page.sh,$(TESTS))'
+		$(MAKE) -s check TEST_CPU_LIMIT= TESTS='$(filter-out tests/cockpit/test_host.sh tests/cockpit/test_page.sh,$(TESTS))'
 
 # Guided by coverage, each of FUZZ_TARGETS for FUZZ_SECONDS; see tests/fuzz/README.
 FUZZ_SECONDS = 60
@@ -55,7 +61,7 @@ check-valgrind:
 	@if ! command -v valgrind > /dev/null; then \
 		echo 'SKIP: check-valgrind: valgrind is not installed'; \
 	else \
-		$(MAKE) -s check TESTS='$(VALGRIND_TESTS)' LOG_COMPILER='$(VALGRIND)'; \
+		$(MAKE) -s check TEST_CPU_LIMIT= TESTS='$(VALGRIND_TESTS)' LOG_COMPILER='$(VALGRIND)'; \
 	fi
 
 # `all` starts its own make, so these run one after the other: in parallel, two makes would build

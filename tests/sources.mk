@@ -127,9 +127,13 @@ EXTRA_DIST += $(SHELL_TESTS)
 # make starts what need not wait for config.h, the shell tests, before all others.
 $(TEST_LOGS): config.h
 
-LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+LOG_DRIVER = env AM_TAP_AWK='$(AWK)' TEST_CPU_LIMIT='$(TEST_CPU_LIMIT)' bash $(top_srcdir)/tests/support/driver.sh \
+	$(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+# Seconds of CPU that one test may take without a line that says so.
+TEST_CPU_LIMIT = 60
 AM_LOG_DRIVER_FLAGS = -- bash '$(top_srcdir)/tests/support/skipped.sh'
-EXTRA_DIST += tests/support/bigtree.awk tests/support/contrast.py tests/support/skipped.sh tests/support/tap.sh tests/support/clitap.sh tests/support/daemontap.sh tests/support/keyboard.tree \
+EXTRA_DIST += tests/support/bigtree.awk tests/support/clitap.sh tests/support/contrast.py tests/support/daemontap.sh \
+	tests/support/driver.sh tests/support/keyboard.tree tests/support/skipped.sh tests/support/tap.sh \
 	tests/support/schedulers.py tests/support/validate.py
 SH_LOG_DRIVER = $(LOG_DRIVER)
 SH_LOG_COMPILER = bash
