@@ -10,11 +10,14 @@ never='[^\P{Cc}\n\t]|[\x{61c}\x{200b}-\x{200f}\x{2028}-\x{202e}\x{2060}-\x{206f}
 name=$(printf 'b\302\2332Jc\342\200\256d\342\200\250e\342\201\246f')
 raw=$(printf 'g\2332Jh\377i\303\033[2Jk\tl')
 
-# printable: is all that clean() has seen since the last time?
+# printable: is all that clean() has seen since the last time?  And is JSON what has to be?
 printable() {
-	local said=$work/said
+	local said=$work/said json=$work/all.json
 
-	if ! iconv -f UTF-8 -t UTF-8 "$said" > "$work/iconv" 2>&1; then
+	touch "$json"
+	if command -v jq > /dev/null && ! jq . "$json" > /dev/null; then
+		grep -- --json "$said" | tail -n 30
+	elif ! iconv -f UTF-8 -t UTF-8 "$said" > "$work/iconv" 2>&1; then
 		echo "not UTF-8 behind:"
 		tail -n 2 "$work/iconv" | tail -c 200
 	elif grep -nP "$never" "$said" > "$work/found"; then
@@ -22,16 +25,16 @@ printable() {
 		echo "of: $(head -n "$(head -n 1 "$work/found" | cut -d : -f 1)" "$said" | grep '^% ' | tail -n 1)"
 	else
 		: > "$said"
+		: > "$json"
 		return 0
 	fi
 	: > "$said"
+	: > "$json"
 	return 1
 }
 
-is_json() {
-	command -v jq > /dev/null || return 0
-	jq . "$work/out" > /dev/null
-}
+# What is JSON: jq reads it all at once, in printable.
+is_json() { cat "$work/out" >> "$work/all.json"; }
 
 # A fragment has several roots.
 is_xml() {
