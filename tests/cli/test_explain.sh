@@ -18,7 +18,7 @@ ok 'a check has its remedy' says 'remedy:' storage-free
 ok 'a message by its id' says 'qemu-group-not-viable (QEMU)' qemu-group-not-viable
 ok 'a message shows its pattern' says 'message: group GROUP is not viable' qemu-group-not-viable
 for id in $("$tool" explain --json | sed -n 's/^ *"id": "\(.*\)",$/\1/p'); do
-	"$tool" explain --sysroot "$root" "$id" | grep -q "^$id (" || echo "$id"
+	[[ $'\n'$("$tool" explain --sysroot "$root" "$id") == *$'\n'"$id ("* ]] || echo "$id"
 done > "$work/bad"
 ok 'each listed id has a page' sh -c "! [ -s '$work/bad' ] || { cat '$work/bad'; false; }"
 ok 'a message as one operand' says 'qemu-group-not-viable (QEMU)' "$viable"
