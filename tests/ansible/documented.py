@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Does ansible-doc say of each option what the module takes?
 
-documented.py DOC MODULE: DOC is what `ansible-doc --json` printed; prints what differs.
+documented.py DOC MODULE...: DOC is what `ansible-doc --json` printed; prints what differs.
 """
 import importlib
 import json
@@ -38,14 +38,21 @@ def differences(documented, spec):
                 yield f"{option}: {field} is {is_so}, documented as {told}"
 
 
-def main(path, module):
+def wrong(found, module):
     name = f"hostdevctl.host.{module}"
+    told = found[name]
+    yield from differences(told["doc"]["options"], taken(name))
+    for part in ("examples", "return"):
+        if not told[part]:
+            yield f"there is no {part}"
+
+
+def main(path, *modules):
     with open(path, encoding="utf-8") as text:
-        found = json.load(text)[name]
-    wrong = [*differences(found["doc"]["options"], taken(name)),
-             *(f"there is no {part}" for part in ("examples", "return") if not found[part])]
-    print(*wrong, sep="\n")
-    return 1 if wrong else 0
+        found = json.load(text)
+    all_wrong = [f"{module}: {text}" for module in modules for text in wrong(found, module)]
+    print(*all_wrong, sep="\n")
+    return 1 if all_wrong else 0
 
 
 if __name__ == "__main__":
