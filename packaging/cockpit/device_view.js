@@ -36,7 +36,8 @@ function facts(device) {
 		["Virtual functions", vfsText(device.vfs)],
 		["Physical function", addressLink(device.physical_function)],
 		["Below", addressLink(device.parent)],
-		["Serial number", device.serial], ["Stable path", device.stable],
+		["Serial number", device.serial], ["Device nodes", device.nodes?.join(" ")],
+		["Stable path", device.stable],
 		["Path in sysfs", device.path],
 	];
 

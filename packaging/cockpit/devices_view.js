@@ -3,9 +3,7 @@
 
 import { badge, count, el, icon, say, unseen } from "./dom.js";
 import { devices } from "./host_data.js";
-import { groupsOf, matches, STATES } from "./model.js";
-
-const KINDS = [["pci", "PCI"], ["usb", "USB"], ["serial", "Serial"], ["mdev", "Mediated"]];
+import { groupsOf, KINDS, matches, STATES } from "./model.js";
 
 export function guestBadge(guest) {
 	return el("span", { class: "badge guest" }, icon("guest"), unseen("guest "), guest.name,
@@ -41,7 +39,8 @@ function row(device) {
 
 	return el("li", { class: "device" },
 		  el("div", { class: "device-name" }, deviceLink(device),
-		     el("div", { class: "dim" }, el("code", null, device.address), " ", device.class)),
+		     el("div", { class: "dim" }, el("code", null, device.address), " ", device.class,
+			device.nodes?.length && [" ", el("code", null, device.nodes[0])])),
 		  el("div", { class: "device-driver" }, unseen("driver "), device.driver ?? "no driver"),
 		  el("div", { class: "device-use" }, badge(tone, icon, label),
 		     device.guests.map(guestBadge), why && el("div", { class: "reason" }, why)));

@@ -29,8 +29,8 @@ export function deviceFrom(raw) {
 	/* Bridges, hubs and the like: never given, and nobody's disk or network. */
 	device.isPart = device.verdict === "never" && !device.used_by.length;
 	device.text = [device.address, device.class, device.name, device.driver, device.id,
-		       device.group === null ? "" : `group ${device.group}`, ...device.needs,
-		       ...device.used_by, ...device.guests.map(guest => guest.name)]
+		       device.group === null ? "" : `group ${device.group}`, ...device.nodes ?? [],
+		       ...device.needs, ...device.used_by, ...device.guests.map(guest => guest.name)]
 		.filter(Boolean).join(" ").toLowerCase();
 	return device;
 }
@@ -46,14 +46,16 @@ export function matches(device, filter) {
 	return filter.words.toLowerCase().split(/\s+/).every(word => device.text.includes(word));
 }
 
-const WITHOUT_GROUP = {
-	pci: "PCI functions without an IOMMU group", usb: "USB devices", serial: "Serial ports",
-	mdev: "Mediated devices",
-};
+/* Each with the heading of those that are in no group. */
+export const KINDS = [
+	["pci", "PCI", "PCI functions without an IOMMU group"], ["usb", "USB", "USB devices"],
+	["serial", "Serial", "Serial ports"], ["mdev", "Mediated", "Mediated devices"],
+	["scsi", "SCSI", "SCSI devices"],
+];
 
 function headingOf(device) {
 	return device.group !== null && device.group !== undefined ? `IOMMU group ${device.group}` :
-	       WITHOUT_GROUP[device.kind] ?? "Other devices";
+	       KINDS.find(([kind]) => kind === device.kind)?.[2] ?? "Other devices";
 }
 
 /* [{ title, devices }], numbered groups first, each in the order of the list. */

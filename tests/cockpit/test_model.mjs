@@ -63,6 +63,16 @@ test("groups by number, then what has none", () => {
 			 [["IOMMU group 2", 1], ["IOMMU group 10", 2], ["USB devices", 1]]);
 });
 
+test("all kinds that hostdevctl lists can be chosen, and have a heading", async () => {
+	const path = join(process.env.SRCDIR, "docs/hostdevctl.schema.json");
+	const kinds = JSON.parse(await readFile(path, "utf8")).$defs.device.properties.kind.enum.filter(Boolean);
+
+	assert.deepEqual(model.KINDS.map(([kind]) => kind), kinds);
+	for (const kind of kinds)
+		assert.notEqual(model.groupsOf([model.deviceFrom({ ...NVME, kind, group: null })])[0].title,
+				"Other devices");
+});
+
 test("the worst finding first, an unknown one has failed", () => {
 	const finding = (severity, verdict) => ({ severity, verdict });
 	const { failed, passed } = model.sortFindings([finding("note", "fail"), finding("error", "pass"),

@@ -42,6 +42,20 @@ test("search and filters", () => withPage({}, async page => {
 	assert.equal(await page.getByLabel("All kinds").inputValue(), "serial");
 }));
 
+test("disks of one model are told apart", () => withPage({ host: "scsi-server" }, async page => {
+	const disk = address => row(page, address).innerText();
+
+	assert.match(await page.locator("section", { hasText: "SCSI devices" }).innerText(), /INTEL SSDSC2KB24/);
+	assert.match(await disk("scsi:2:0:1:0"), /HUS726T4TAL5204[^]*disk \/dev\/sdc/);
+	assert.match(await disk("scsi:2:0:2:0"), /HUS726T4TAL5204[^]*disk \/dev\/sdd/);
+	await page.getByLabel("All kinds").selectOption("scsi");
+	assert.equal(await page.locator("li.device").count(), 8);
+	await page.getByLabel("Search devices").fill("sdc");
+	assert.equal(await page.locator("li.device").count(), 1);
+	await go(page, device("scsi:2:0:1:0"));
+	assert.match(await page.locator("main").innerText(), /Device nodes\s+\/dev\/sdc \/dev\/sg3/);
+}));
+
 test("a device in use, with its chain and its remedy", () => withPage({
 	address: device("0000:02:00.0"), permissions: ["clipboard-read", "clipboard-write"],
 }, async page => {
