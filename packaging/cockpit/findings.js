@@ -2,7 +2,7 @@
 /* findings.js - how do checks look: what failed with its remedy first, what passed folded. */
 
 import { badge, count, el, say, shown } from "./dom.js";
-import { sortFindings, splitCommands, toCopy } from "./model.js";
+import { gatherSame, sortFindings, splitCommands, subjectsText, toCopy } from "./model.js";
 
 const SEVERITIES = {
 	error: ["refused", "error", "Error"],
@@ -65,7 +65,7 @@ function failed(finding) {
 	return el("li", { class: "finding" },
 		  el("div", { class: "finding-head" }, badge(tone, icon, word),
 		     el("a", { href: `#/explain/${encodeURIComponent(finding.id)}` }, finding.id),
-		     el("span", { class: "dim" }, finding.subject),
+		     el("span", { class: "dim" }, subjectsText(finding.subjects)),
 		     finding.verdict === "unknown" && el("span", null, "(not known: counts as failed)")),
 		  finding.evidence && el("p", null, prose(finding.evidence)),
 		  remedy(finding.remedy, finding.id, finding.commands),
@@ -93,7 +93,7 @@ export function findingsList(findings) {
 	const sorted = sortFindings(findings);
 
 	return [
-		sorted.failed.length ? el("ul", { class: "findings" }, sorted.failed.map(failed)) :
+		sorted.failed.length ? el("ul", { class: "findings" }, gatherSame(sorted.failed).map(failed)) :
 			el("p", null, "No check failed."),
 		sorted.passed.length ?
 			el("details", null,

@@ -72,6 +72,41 @@ export function groupsOf(devices) {
 	return [...groups.values()].sort((a, b) => a.number === b.number ? 0 : a.number - b.number);
 }
 
+/* What FINDING says, but for the name of what it is about. */
+function saying(finding) {
+	const { id, verdict, severity, subject, allowed_by: allowedBy, evidence, remedy } = finding;
+
+	return JSON.stringify([id, verdict, severity, allowedBy, ...[evidence, remedy].map(text =>
+		subject ? text?.replaceAll(subject, "\0") : text)]);
+}
+
+/* A pool of virtual functions fails a check for one reason: it is said once, of all SUBJECTS. */
+export function gatherSame(findings) {
+	const all = new Map();
+
+	for (const finding of findings) {
+		const same = all.get(saying(finding));
+
+		if (!same) {
+			all.set(saying(finding), { ...finding, subjects: [finding.subject],
+						   commands: [...finding.commands ?? []] });
+			continue;
+		}
+		same.subjects.push(finding.subject);
+		same.commands.push(...(finding.commands ?? []).filter(one => !same.commands.includes(one)));
+	}
+	return [...all.values()];
+}
+
+const NAMED = 3;
+
+/* "0000:03:10.0, 0000:03:10.1, 0000:03:10.2 and 35 more" */
+export function subjectsText(subjects) {
+	const more = subjects.length - NAMED;
+
+	return subjects.slice(0, NAMED).join(", ") + (more > 0 ? ` and ${more} more` : "");
+}
+
 const ORDER = { error: 0, warning: 1, note: 2 };
 
 /* What failed, the worst first, and what passed.  An unknown answer counts as failed. */

@@ -84,6 +84,20 @@ test("the worst finding first, an unknown one has failed", () => {
 	assert.equal(model.refuses(finding("warning", "fail")), false);
 });
 
+test("what many fail for one reason is said once, of all", () => {
+	const of = (subject, more) => ({ id: "vf-parent-up", verdict: "fail", severity: "error", subject,
+					 evidence: `${subject}: its parent is down`, remedy: `up ${subject}`,
+					 commands: [`up ${subject}`, "ip link"], ...more });
+	const pool = ["03:10.0", "03:10.1", "03:10.2", "03:10.3", "03:10.4"].map(subject => of(subject));
+	const gathered = model.gatherSame([...pool, of("04:00.0", { evidence: "04:00.0: none" }),
+					   of("05:00.0", { verdict: "unknown" }), of("")]);
+
+	assert.deepEqual(gathered.map(one => model.subjectsText(one.subjects)),
+			 ["03:10.0, 03:10.1, 03:10.2 and 2 more", "04:00.0", "05:00.0", ""]);
+	assert.deepEqual(gathered[0].commands, ["up 03:10.0", "ip link", "up 03:10.1", "up 03:10.2", "up 03:10.3",
+						"up 03:10.4"]);
+});
+
 test("commands of a remedy are what is copied", () => {
 	assert.equal(model.toCopy("unmount it: `umount /srv`; then `vgchange -an vg`"),
 		     "umount /srv\nvgchange -an vg");

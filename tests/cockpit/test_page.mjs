@@ -56,6 +56,15 @@ test("disks of one model are told apart", () => withPage({ host: "scsi-server" }
 	assert.match(await page.locator("main").innerText(), /Device nodes\s+\/dev\/sdc \/dev\/sg3/);
 }));
 
+test("a reason that several functions share is told once", () => withPage({
+	address: device("0000:01:00.0"),
+}, async page => {
+	const same = page.locator(".finding", { hasText: "iommu-group-exclusive" });
+
+	assert.equal(await same.count(), 1);
+	assert.match(await same.innerText(), /0000:01:00\.0, 0000:01:00\.1/);
+}));
+
 test("a device in use, with its chain and its remedy", () => withPage({
 	address: device("0000:02:00.0"), permissions: ["clipboard-read", "clipboard-write"],
 }, async page => {
