@@ -25,7 +25,10 @@ static void write_badges(struct page *page, const struct hd_map_box *box)
 {
 	struct hd_item_guest *guests;
 	const size_t n = hd_map_guests(&guests, page->w.arena, box);
+	const char *title = hd_map_badges_title(box);
 
+	if (n && title)
+		hd_map_element(&page->w, "span", "place", title);
 	for (size_t i = 0; i < n; i++)
 		hd_map_element(&page->w, "span",
 			       hd_map_badge_class(page->w.arena, page->map, &guests[i]),

@@ -91,9 +91,12 @@ static void put_badges(struct pen *pen, const struct hd_map_box *box, const stru
 {
 	struct hd_item_guest *guests;
 	size_t n = hd_map_guests(&guests, pen->arena, box);
+	const char *title = hd_map_badges_title(box);
 
 	if (!n)
 		return;
+	if (title)
+		put_lines(pen, HD_MAP_DIM, "", title, 1);
 	pen->y += 3;
 	for (size_t i = 0; i < n && i < MAX_BADGES; i++)
 		put_badge(pen, hd_map_badge_class(pen->arena, map, &guests[i]),

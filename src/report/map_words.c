@@ -247,14 +247,25 @@ static void add_guests(struct hd_item_guest **ret, struct hd_arena *arena, size_
 		add_guests(ret, arena, n, child, true);
 }
 
+/* Devices that are equal have no guests of their own (map_equal.c). */
+static bool is_of_vfs(const struct hd_map_box *box)
+{
+	return box->level == HD_MAP_VFS || box->level == HD_MAP_EQUAL;
+}
+
 size_t hd_map_guests(struct hd_item_guest **ret, struct hd_arena *arena,
 		     const struct hd_map_box *box)
 {
 	size_t n = 0;
 
 	*ret = NULL;
-	add_guests(ret, arena, &n, box, box->level == HD_MAP_VFS || box->level == HD_MAP_EQUAL);
+	add_guests(ret, arena, &n, box, is_of_vfs(box));
 	return n;
+}
+
+const char *hd_map_badges_title(const struct hd_map_box *box)
+{
+	return is_of_vfs(box) ? "guests of these VFs:" : NULL;
 }
 
 const char *hd_map_badge(struct hd_arena *arena, const struct hd_item_guest *guest)

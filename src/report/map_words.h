@@ -60,6 +60,9 @@ const char *hd_map_mark_class(enum hd_map_mark mark) _returns_nonnull_;
 size_t hd_map_guests(struct hd_item_guest **ret, struct hd_arena *arena,
 		     const struct hd_map_box *box) _nonnull_(1, 2, 3);
 
+/* What stands before the badges of BOX: they are of its VFs, not of the card; NULL: of the device itself. */
+const char *hd_map_badges_title(const struct hd_map_box *box) _nonnull_(1);
+
 /* "router (running)" or "router"; "badge b2": the class of its badge. */
 const char *hd_map_badge(struct hd_arena *arena, const struct hd_item_guest *guest)
 	_nonnull_(1, 2) _returns_nonnull_;

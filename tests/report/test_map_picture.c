@@ -177,6 +177,46 @@ static void many_functions(void **state)
 	map_case_done(&made);
 }
 
+/* How a map of many functions is written if its VFs, or all but them, are a guest's. */
+static char *written_for(bool of_vfs, int (*write)(FILE *, struct hd_arena *, const struct hd_map *))
+{
+	static const struct hd_item_guest guest = { "router", true };
+	struct map_case made = { .map = { .host = NULL } };
+	char *text;
+
+	map_case_many(&made);
+	for (size_t i = 0; i < made.inventory.n; i++)
+		made.devices[i].guests = &guest;
+	for (size_t i = 0; i < made.inventory.n; i++)
+		made.devices[i].n_guests = made.inventory.items[i].is_vf == of_vfs;
+	hd_map_make(&made.map, &made.arena, &made.inventory, made.devices);
+	hd_map_fold(&made.map, &made.arena);
+	text = written(&made, write);
+	map_case_done(&made);
+	return text;
+}
+
+/* Whoever sees a guest's badge in the box of a card must not think that the guest has the card. */
+static void guests_of_vfs(void **state)
+{
+	static int (*const write[])(FILE *, struct hd_arena *, const struct hd_map *) = {
+		hd_map_svg, hd_map_html,
+	};
+
+	(void)state;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(write); i++) {
+		char *of_vfs = written_for(true, write[i]), *of_cards = written_for(false, write[i]);
+		const char *title = strstr(of_vfs, "guests of these VFs:");
+
+		assert_non_null(strstr(of_cards, "router (running)"));
+		assert_null(strstr(of_cards, "guests of these VFs:"));
+		assert_non_null(title);
+		assert_true(title < strstr(of_vfs, "router (running)"));
+		free(of_vfs);
+		free(of_cards);
+	}
+}
+
 static void no_devices(void **state)
 {
 	struct map_case made = { .inventory = { .n = 0 } };
@@ -246,6 +286,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(golden_hosts),
 		cmocka_unit_test(many_functions),
+		cmocka_unit_test(guests_of_vfs),
 		cmocka_unit_test(no_devices),
 		cmocka_unit_test(hostile_names),
 		cmocka_unit_test(deep_chain),
