@@ -119,7 +119,9 @@ async function read(isNew, mayWait) {
 	try {
 		nodes = await view.show(argument, reload);
 	} catch (error) {
-		nodes = [el("h1", null, "Host devices"), failure(error, reload)];
+		/* A device that was unplugged is gone for good. */
+		nodes = [el("h1", null, "Host devices"), failure(error, reload),
+			 view.tab === "" && argument && el("p", null, el("a", { href: "#/" }, "All devices"))];
 	}
 	clearTimeout(patience);
 	if (mine !== shown)

@@ -246,6 +246,21 @@ for (const [colorScheme, isFine] of [["light", isAccessible], ["dark", isAccessi
 	}));
 }
 
+test("a device that is gone leads back to the others", () => withPage({
+	address: device("0000:09:00.0"), viewport: { width: 700, height: 700 },
+}, async page => {
+	await page.locator("main .banner.refused", { hasText: "the host does not have this device" }).waitFor();
+	await page.getByRole("link", { name: "All devices" }).click();
+	await page.getByRole("heading", { name: "Devices", level: 1 }).waitFor();
+	await settled(page);
+	const [button, heading] = await Promise.all([page.getByRole("button", { name: "Refresh" }),
+						     page.getByRole("heading", { level: 1 })]
+		.map(one => one.boundingBox()));
+
+	assert.ok(button.y + button.height <= heading.y, "they are not in one line");
+	assert.ok(button.x + button.width > 600, "it is where it is on a wide screen");
+}));
+
 test("on a narrow screen", () => withPage({ viewport: { width: 360, height: 700 } }, async page => {
 	for (const address of VIEWS) {
 		await go(page, address);
