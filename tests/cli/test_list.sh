@@ -192,4 +192,15 @@ if has_libvirt; then
 else
 	skip 'a connection' 'built without libvirt'
 fi
+# What the tour shows of the workstation is a part of what list prints.
+squeezed() {
+	tr -s ' -' '  ' | sed 's/^ //'
+}
+is_in_tour() {
+	LC_ALL=C "$tool" list --tree -o address,driver,guests,verdict \
+		--host "$SRCDIR/tests/hosts/workstation.tree" | squeezed > "$work/tree"
+	sed '1,/# hostdevctl list --tree/d; /^$/,$d' "$SRCDIR/docs/tour.md" | squeezed > "$work/tour"
+	[ -s "$work/tour" ] && ! grep -vxFf "$work/tree" "$work/tour"
+}
+ok 'the tour is up to date' is_in_tour
 tap_end
