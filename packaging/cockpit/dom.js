@@ -75,9 +75,12 @@ export function say(text) {
 	document.getElementById("said").textContent = shown(text);
 }
 
-/* Says that TEXT is done, also to those who see, until the user goes to another view or does something else. */
-export function sayDone(text) {
-	put(document.getElementById("done"), banner("ready", text));
+/*
+ * Says that TEXT is done, also to those who see, until the user goes to another view or does something else.
+ * What is done in part is no success: TONE is a warning then, and MORE says what is left.
+ */
+export function sayDone(text, tone = "ready", ...more) {
+	put(document.getElementById("done"), banner(tone, text, ...more));
 	say(text);
 }
 

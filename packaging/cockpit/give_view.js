@@ -110,7 +110,7 @@ async function look(choice, form, place, isWanted) {
 		isReady && command(commandLine(["attach", ...choice.options],
 					      [choice.guest, ...choice.addresses])),
 		el("p", { class: "buttons" }, button),
-		el("h2", null, "Checks"), findingsList(answer.findings));
+		answer.findings.length ? [el("h2", null, "Checks"), findingsList(answer.findings)] : null);
 	say(isReady ? "The checks allow it" : "Refused");
 }
 

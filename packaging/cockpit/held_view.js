@@ -25,14 +25,17 @@ async function recover(place, again) {
 	forget();
 	if (answer.error) {
 		showRefusal(place, "Not everything was given back", answer);
-		if (answer.steps?.length || answer.notes?.length)
-			place.append(planSteps(answer));
+		if (answer.steps?.length)
+			place.append(planSteps({ steps: answer.steps }));
 		return;
 	}
 	if (place.isConnected)
 		again();
-	sayDone(answer.in_use ? `Given back, but for ${count(answer.in_use, "step")}: somebody has the device open` :
-		"What was left behind was given back");
+	if (answer.in_use)
+		sayDone(`Given back, but for ${count(answer.in_use, "step")}: somebody has the device open`, "warning",
+			answer.steps?.length ? planSteps(answer) : null);
+	else
+		sayDone("What was left behind was given back");
 }
 
 function leftLine(entry) {

@@ -154,6 +154,16 @@ export function goesAlong(a, b) {
 	return isSameCard(a, b) && Number.isInteger(a.group) && a.group === b.group;
 }
 
+/*
+ * How did it go, or would it go?  "part": something was done, and something refused; notes say what.  Whether
+ * the command failed is its exit status, too.
+ */
+export function outcomeOf(answer) {
+	if (answer.ready && !answer.error && !answer.exit_status)
+		return "done";
+	return answer.changed && !answer.error ? "part" : "failed";
+}
+
 const HOLDERS = {
 	rehearsal: "a rehearsal", administrator: "the administrator", journal: "a journal",
 	other: "not by hostdevctl",

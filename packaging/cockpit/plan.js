@@ -53,6 +53,7 @@ export function refusal(title, answer) {
 	return banner("refused", isStranded ? "The host could not be restored: the administrator must act" :
 		      title,
 		      answer.error && el("p", null, answer.error),
+		      answer.notes?.length ? el("ul", null, answer.notes.map(note => el("li", null, note))) : null,
 		      findings.length ? el("p", null, "The checks below say why, and what to do first.") : null);
 }
 

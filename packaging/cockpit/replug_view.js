@@ -5,6 +5,7 @@ import { deviceLink } from "./devices_view.js";
 import { banner, el } from "./dom.js";
 import { guestChooser } from "./guest_chooser.js";
 import { devices, guests, mayAct } from "./host_data.js";
+import { outcomeOf } from "./model.js";
 import { act } from "./tool.js";
 import { twoSteps } from "./two_steps.js";
 
@@ -16,13 +17,23 @@ function deed(way, operands, words, again) {
 	});
 }
 
-/* What it would get now; a guest that does not run, or asks for nothing, has an error. */
+/* By outcomeOf(); a guest that does not run, or asks for nothing, has an error. */
+const NOW = {
+	done: ["ready", "Devices come back to this guest"],
+	part: ["warning", "Not all devices come back to this guest"],
+	failed: ["note", "No device comes back to this guest now"],
+};
+
+/* What it would get now. */
 function now(guest, answer, again) {
-	if (!answer.ready || answer.error)
-		return banner("note", "No device comes back to this guest now", el("p", null, answer.error));
+	const outcome = outcomeOf(answer), [tone, title] = NOW[outcome];
+	const told = banner(tone, title, answer.error && el("p", null, answer.error),
+			    el("ul", null, (answer.notes ?? []).map(note => el("li", null, note))));
+
+	if (outcome === "failed")
+		return told;
 	return [
-		banner("ready", "Devices come back to this guest", el("ul", null, (answer.notes ?? []).map(note =>
-			el("li", null, note)))),
+		told,
 		deed([], [guest], { label: "Give what is plugged in…", now: "Give it now", busy: "Looking at the ports",
 				    done: "The guest has what is plugged in", refused: "It gets nothing",
 				    failed: "It got nothing" }, again),

@@ -1,28 +1,31 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* two_steps.js - a button that shows its plan first, and acts only at a second click. */
 
-import { el, put, say, sayDone } from "./dom.js";
+import { banner, el, put, say, sayDone } from "./dom.js";
 import { command } from "./findings.js";
 import { age, forget, mayAct } from "./host_data.js";
+import { outcomeOf } from "./model.js";
 import { deedButton, planPlace, planSteps, showRefusal, whileBusy } from "./plan.js";
 import { act, commandLine } from "./tool.js";
 
-function succeeded(answer) {
-	return answer.ready && !answer.error;
-}
+const PARTLY = "Done in part";
+const ONLY_PART = "Only a part of it can be done";
 
 async function carryOut(deed, place) {
-	const answer = await act(deed.act, deed.operands);
+	const answer = await act(deed.act, deed.operands), outcome = outcomeOf(answer);
 
 	forget();
-	if (!succeeded(answer)) {
+	if (outcome === "failed") {
 		showRefusal(place, deed.failed, answer);
 		return;
 	}
 	/* In another view, that would throw away what the user does there. */
 	if (place.isConnected)
 		deed.after();
-	sayDone(deed.done);
+	if (outcome === "part")
+		sayDone(PARTLY, "warning", planSteps(answer));
+	else
+		sayDone(deed.done);
 }
 
 /* One thing at a time: OPENER is off until WORK is done. */
@@ -36,11 +39,11 @@ async function withoutOpener(opener, place, text, work, isDeed = false) {
 
 async function showPlan(deed, place, opener) {
 	const since = age();
-	const plan = await act(deed.plan, deed.operands);
+	const plan = await act(deed.plan, deed.operands), outcome = outcomeOf(plan);
 	const now = deedButton(deed.now, since);
 	const cancel = el("button", { type: "button" }, "Cancel");
 
-	if (!succeeded(plan)) {
+	if (outcome === "failed") {
 		showRefusal(place, deed.refused, plan);
 		return;
 	}
@@ -50,9 +53,10 @@ async function showPlan(deed, place, opener) {
 		place.replaceChildren();
 		opener.focus();
 	});
-	put(place, planSteps(plan), command(commandLine(deed.act, deed.operands)),
+	put(place, outcome === "part" ? banner("warning", ONLY_PART, planSteps(plan)) : planSteps(plan),
+	    command(commandLine(deed.act, deed.operands)),
 	    el("p", { class: "buttons" }, now, cancel));
-	say("This is the plan");
+	say(outcome === "part" ? ONLY_PART : "This is the plan");
 	place.focus();
 }
 

@@ -60,6 +60,7 @@ static void tell_outcome(const struct change *c, const struct hd_guest_change *o
 	c->job->may_try_again |= outcome->state == HD_CHANGE_REFUSED ||
 				 outcome->state == HD_CHANGE_FAILED ||
 				 outcome->state == HD_CHANGE_UNKNOWN;
+	c->job->has_changed |= outcome->state == HD_CHANGE_DONE;
 	if (outcome->state == HD_CHANGE_DONE)
 		hd_replug_say(c->job, HD_EXIT_OK, name, hd_printf(arena, "%s %s", device, done));
 	else if (outcome->state == HD_CHANGE_PENDING)
@@ -91,6 +92,7 @@ static void remove_dead(const struct change *c)
 					     hd_hostdev_name(arena, &dead[i]->dev));
 		struct hd_guest_change outcome = { .state = HD_CHANGE_DONE };
 
+		job->has_changed |= job->dry_run;
 		if (job->dry_run)
 			hd_replug_say(job, HD_EXIT_OK, c->guest->name,
 				      hd_printf(arena, "%s would be removed", name));
@@ -177,6 +179,7 @@ static void add_checked(const struct change *c, struct hd_checked *checked,
 	struct hd_error err = { 0 };
 
 	if (job->dry_run) {
+		job->has_changed = true;
 		hd_replug_say(job, HD_EXIT_OK, c->guest->name,
 			      hd_printf(arena, "%s would be added", name));
 		return;

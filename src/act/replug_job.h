@@ -20,6 +20,7 @@ struct hd_replug_job {
 		const char *port, *guest, *outcome;
 	} *told;			/* what happened to devices, each at its port */
 	size_t n_told;
+	bool has_changed;		/* a guest; with DRY_RUN: one would be */
 	bool may_try_again;		/* something failed that another look may do */
 	struct hd_notes notes;		/* one line each */
 	const char *guest;		/* the last that was changed or refused a device, or NULL */

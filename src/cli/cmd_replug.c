@@ -54,6 +54,8 @@ static enum hd_exit show_job(struct hd_run *run, struct hd_replug_job *job, enum
 		hd_notes_add(&job->notes, run->context.arena, "nothing to do");
 	report.notes = job->notes.lines;
 	report.n_notes = job->notes.n;
+	report.has_failed = code != HD_EXIT_OK;
+	report.changed = &job->has_changed;
 	shown = hd_show_report(run, &report, &ignored);
 	return code == HD_EXIT_OK ? shown : code;
 }

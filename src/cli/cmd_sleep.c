@@ -34,6 +34,7 @@ static enum hd_exit run_job(struct hd_run *run, struct hd_error *err,
 		hd_notes_add(&job.notes, run->context.arena, "nothing to do");
 	report.notes = job.notes.lines;
 	report.n_notes = job.notes.n;
+	report.has_failed = code != HD_EXIT_OK;
 	shown = hd_show_report(run, &report, &ignored);
 	return code == HD_EXIT_OK ? shown : code;
 }

@@ -32,6 +32,7 @@ enum hd_exit hd_show_change(struct hd_run *run, const struct hd_change *change,
 		.show_passed = run->options->verbose,
 		.notes = change->notes.lines,
 		.n_notes = change->notes.n,
+		.has_failed = code != HD_EXIT_OK,
 		.changed = change->is_of_guest && code == HD_EXIT_OK ? &change->has_changed_guest : NULL,
 	};
 	struct hd_error ignored;

@@ -28,6 +28,7 @@ struct hd_report {
 	const char *const *notes;		/* what needed no step, and why; one line each */
 	size_t n_notes;
 	const bool *changed;			/* JSON: was the guest changed, or would it be? or NULL */
+	bool has_failed;			/* the command has, in part at least: NOTES say why */
 };
 
 /* For people; COLOUR uses SGR sequences. Control characters are never printed. */

@@ -142,7 +142,7 @@ json_t *hd_json_steps(const struct hd_plan *plan)
 
 static bool is_ready(const struct hd_report *report)
 {
-	if (report->error && report->error->code)
+	if (report->has_failed || (report->error && report->error->code))
 		return false;
 	return !report->findings || report->findings->is_ready;
 }

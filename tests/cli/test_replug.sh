@@ -101,6 +101,12 @@ done
 ok 'a stick that is mounted' replug 1 'is refused: usb-free' --event bind 1-2
 ok 'where' grep -q /mnt "$work/out"
 ok 'what to do' grep -qF 'remedy: `umount /mnt`; then `hostdevctl replug a`' "$work/out"
+ok 'as JSON' run 1 replug --sysroot "$root" a -n --json
+ok 'which is not ready' json '.ready == false and .changed == false'
+guest a a "$ids" "$(hostdev "<address bus='1' device='4'/>")"
+ok 'what is dead goes, the stick stays' run 1 replug --sysroot "$root" a -n --json
+ok 'which is a part' json '.ready == false and .changed and (.notes | length == 2)'
+guest a a "$ids" ''
 
 ok 'show says who wants it' prints 0 "note: the running guest 'a' gets it when it is plugged in: it wants ids" \
 	show --sysroot "$root" usb:1-2

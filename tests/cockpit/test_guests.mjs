@@ -34,6 +34,11 @@ test("what a crash left behind is given back", () => withPage({ address: "/expla
 	answers.recover = { ...RECOVERED, given_back: 0, error: "some devices could not be given back" };
 	await plan.getByRole("button", { name: "Give back all of it" }).click();
 	await plan.locator(".banner.refused", { hasText: "some devices could not be given back" }).waitFor();
+	answers.recover = { ...RECOVERED, in_use: 1 };
+	await page.getByRole("button", { name: "Give back what was left…" }).click();
+	await plan.getByRole("button", { name: "Give back all of it" }).click();
+	await page.locator("#done .banner.warning", { hasText: "but for 1 step" }).waitFor();
+	await settled(page);
 	answers.recover = RECOVERED;
 	answers.status.held = [];
 	await page.getByRole("button", { name: "Give back what was left…" }).click();
@@ -62,6 +67,29 @@ test("what comes back to a guest when it is plugged in again", () => withPage({ 
 	await page.getByRole("button", { name: "No longer: usb:1-6" }).click();
 	await page.locator(".plan:not(:empty)", { hasText: "hostdevctl replug --disable test usb:1-6" }).waitFor();
 	assert.equal(await page.getByRole("button", { name: /usb:usb1/ }).count(), 0);
+}));
+
+/* Of two devices, one cannot go: that is no success. */
+test("what comes back in part is a warning", () => withPage({ address: "/explain" }, async page => {
+	const answer = verb => ({ api_level: 1, ready: false, changed: true, findings: [],
+				  notes: [`guest 'game': usb:1-2 ${verb}`,
+					  "guest 'game': usb:1-3 is refused: usb-free"] });
+
+	await page.route("**/spawn", async route => {
+		const { words } = route.request().postDataJSON();
+
+		await (words[1] !== "replug" ? route.continue() : route.fulfill({ json: { status: 1,
+			out: JSON.stringify(answer(words.includes("--dry-run") ? "would be added" : "is added")) } }));
+	});
+	await go(page, "/replug/game");
+	await page.locator("main .banner.warning", { hasText: /Not all devices[^]*usb:1-3 is refused/ }).waitFor();
+	await page.getByRole("button", { name: "Give what is plugged in…" }).click();
+	await page.locator(".plan .banner.warning", { hasText: /Only a part[^]*usb:1-2 would be added/ }).waitFor();
+	await shoot(page, "replug-part");
+	await page.getByRole("button", { name: "Give it now" }).click();
+	await page.locator("#done .banner.warning", { hasText: /Done in part[^]*usb:1-3 is refused/ }).waitFor();
+	assert.equal(await page.locator("#done .banner.ready").count(), 0);
+	await isAccessible(page);
 }));
 
 test("keys choose a guest, and only then show it", () => withPage({ address: "/handover" }, async page => {

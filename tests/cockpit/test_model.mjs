@@ -98,6 +98,17 @@ test("what many fail for one reason is said once, of all", () => {
 						"up 03:10.4"]);
 });
 
+test("a command that failed has done nothing, or a part", () => {
+	const rows = [
+		[{ ready: true, exit_status: 0 }, "done"], [{ ready: true, exit_status: 1 }, "failed"],
+		[{ ready: true, exit_status: 1, changed: true }, "part"], [{ ready: false, changed: true }, "part"],
+		[{ ready: false, changed: false }, "failed"], [{ ready: true, changed: true, error: "why" }, "failed"],
+	];
+
+	for (const [answer, outcome] of rows)
+		assert.equal(model.outcomeOf(answer), outcome, JSON.stringify(answer));
+});
+
 test("commands of a remedy are what is copied", () => {
 	assert.equal(model.toCopy("unmount it: `umount /srv`; then `vgchange -an vg`"),
 		     "umount /srv\nvgchange -an vg");
