@@ -49,6 +49,7 @@ static const struct {
 	unsigned class;
 	const char *brief;
 } pci_classes[] = {
+	{ 16, 0x00, "other" },		{ 16, 0xff, "other" },
 	{ 8, 0x0100, "SCSI" },		{ 8, 0x0101, "IDE" },		{ 8, 0x0104, "RAID" },
 	{ 8, 0x0106, "SATA" },		{ 8, 0x0107, "SAS" },		{ 8, 0x0108, "NVMe" },
 	{ 16, 0x01, "storage" },	{ 8, 0x0200, "Ethernet" },	{ 8, 0x0207, "IB" },
@@ -57,10 +58,12 @@ static const struct {
 	{ 16, 0x04, "media" },		{ 16, 0x05, "memory" },		{ 16, 0x06, "bridge" },
 	{ 8, 0x0700, "serial" },	{ 16, 0x07, "comm" },		{ 8, 0x0805, "SD" },
 	{ 8, 0x0806, "IOMMU" },		{ 16, 0x08, "system" },		{ 16, 0x09, "input" },
-	{ 16, 0x0b, "coproc" },		{ 8, 0x0c00, "FireWire" },	{ 8, 0x0c03, "USB" },
-	{ 8, 0x0c04, "FC" },		{ 8, 0x0c05, "SMBus" },		{ 16, 0x0d, "wireless" },
-	{ 16, 0x10, "crypto" },		{ 8, 0x1101, "counters" },	{ 16, 0x11, "signal" },
-	{ 16, 0x12, "accel" },
+	{ 16, 0x0a, "dock" },		{ 16, 0x0b, "coproc" },
+	{ 8, 0x0c00, "FireWire" },	{ 8, 0x0c03, "USB" },		{ 8, 0x0c04, "FC" },
+	{ 8, 0x0c05, "SMBus" },		{ 16, 0x0c, "bus" },		{ 16, 0x0d, "wireless" },
+	{ 16, 0x0e, "I2O" },		{ 16, 0x0f, "satellite" },	{ 16, 0x10, "crypto" },
+	{ 8, 0x1101, "counters" },	{ 16, 0x11, "signal" },
+	{ 16, 0x12, "accel" },		{ 16, 0x13, "instr" },		{ 16, 0x40, "coproc" },
 };
 
 /* What a company's name begins with says who it is; from one of these words on, it does not. */

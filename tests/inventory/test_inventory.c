@@ -182,6 +182,24 @@ static void reads_others(void **state)
 	assert_int_equal(mdev->group, 30);
 }
 
+/* In a terminal, each column takes room from all others: no class is longer than the longest word here. */
+static void classes_are_short(void **state)
+{
+	static const unsigned bases[] = { 0x00, 0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b,
+					  0x0c, 0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x40, 0xff };
+	struct hd_arena arena = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(bases); i++) {
+		const struct hd_item item = { .kind = HD_DEVICE_PCI, .vendor = 1, .device = 1,
+					      .class = bases[i] << 16 | 0x7f00 };
+		const char *brief = hd_item_short_class(&arena, &item);
+
+		assert_in_range(strlen(brief), 2, strlen("satellite"));
+	}
+	hd_arena_done(&arena);
+}
+
 static void reads_scsi_devices(void **state)
 {
 	static const struct {
@@ -322,6 +340,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(knows_what_hangs_on_what, load, unload),
 		cmocka_unit_test_setup_teardown(reads_functions, load, unload),
 		cmocka_unit_test_setup_teardown(reads_others, load, unload),
+		cmocka_unit_test(classes_are_short),
 		cmocka_unit_test_setup_teardown(reads_scsi_devices, load_scsi, unload),
 		cmocka_unit_test_setup_teardown(reads_what_is_wanted, load, unload),
 		cmocka_unit_test_setup_teardown(takes_what_there_is, make, unload),
