@@ -337,7 +337,7 @@ static const char *short_use(struct hd_listing *listing, size_t i)
 #define ALWAYS (HD_IN_TEXT | HD_IN_JSON | HD_IN_LONG)
 
 const struct hd_list_column hd_list_columns[] = {
-	{ { .title = "ADDRESS", .key = "address" },
+	{ { .title = "ADDRESS", .key = "address", .may_break = true },
 	  "PCI address, USB port, SCSI address, path of a serial port, UUID",
 	  0, 0, ALWAYS, false, address, NULL, NULL },
 	{ { .title = "KIND", .key = "kind" }, "pci, usb, serial, mdev or scsi",

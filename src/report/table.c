@@ -23,16 +23,23 @@ static void free_table(struct libscols_table **table)
 	scols_unref_table(*table);
 }
 
+/* Its cells may have lines of their own (table_fit.c). */
+static bool has_lines(const struct hd_table *table, const struct hd_column *column)
+{
+	return column->may_wrap || (column->may_break && !table->parents);
+}
+
 static int add_columns(struct libscols_table *out, const struct hd_table *table)
 {
 	for (size_t i = 0; i < table->n_columns; i++) {
 		const struct hd_column *column = &table->columns[i];
+		const bool is_wrapped = has_lines(table, column);
 		int flags = (column->is_number ? SCOLS_FL_RIGHT : 0) |
-			    (column->may_wrap ? SCOLS_FL_WRAP : 0) |
+			    (is_wrapped ? SCOLS_FL_WRAP : 0) |
 			    (table->parents && !i ? SCOLS_FL_TREE : 0);
 		struct libscols_column *added = scols_table_new_column(out, column->title, 0, flags);
 
-		if (!added || (column->may_wrap &&
+		if (!added || (is_wrapped &&
 			       (scols_column_set_safechars(added, "\n") < 0 ||
 				scols_column_set_wrapfunc(added, scols_wrapnl_chunksize,
 							  scols_wrapnl_nextchunk, NULL) < 0)))

@@ -13,6 +13,7 @@ struct hd_column {
 	bool is_number;		/* aligned to the right; a number in JSON */
 	bool may_cut;		/* its cells are cut when the terminal is too narrow */
 	bool may_wrap;		/* or continued on the next line */
+	bool may_break;		/* or continued there behind a hyphen, if one is very long */
 	int rank;		/* left out if there is no room, the highest first; 0: never */
 	bool is_list;		/* one item per line; an array in JSON */
 	bool is_json;		/* a value of JSON, as hd_json_cell() wrote it; not for people */

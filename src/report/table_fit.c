@@ -13,6 +13,7 @@
 #define LEAST_NAME 12		/* of one that is never left out */
 #define GOOD_NAME 16		/* of it, if there is any room */
 #define LEAST_WRAPPED 18
+#define MOST_UNBROKEN 20
 #define TREE_INDENT 2		/* for each level of a tree */
 #define UNLIMITED 0
 #define NEVER_BACK (-1)		/* the width of a column that is empty */
@@ -67,6 +68,37 @@ static int longest_word(struct hd_arena *arena, const char *text)
 	return longest;
 }
 
+/* TEXT, each line as long as a hyphen allows, up to MOST_UNBROKEN: a UUID has two. */
+static const char *broken(struct hd_arena *arena, const char *text)
+{
+	const char *lines = "";
+
+	while (strlen(text) > MOST_UNBROKEN) {
+		const char *hyphen = memrchr(text, '-', MOST_UNBROKEN);
+
+		if (!hyphen)
+			break;
+		lines = hd_printf(arena, "%s%.*s\n", lines, (int)(hyphen + 1 - text), text);
+		text = hyphen + 1;
+	}
+	return hd_printf(arena, "%s%s", lines, text);
+}
+
+static int longest_line(struct hd_arena *arena, const char *text)
+{
+	int longest = 0;
+
+	text = broken(arena, text);
+	for (size_t n; *text; text += n + (text[n] == '\n')) {
+		int width;
+
+		n = strcspn(text, "\n");
+		width = width_of(arena, hd_strndup(arena, text, n));
+		longest = width > longest ? width : longest;
+	}
+	return longest;
+}
+
 /* How many columns the branches of a tree take before the first cell of ROW. */
 static int indent_of(const struct hd_table *table, size_t row, size_t column)
 {
@@ -100,6 +132,8 @@ static int least_width(const struct fit *fit, size_t column)
 
 	if (shown->may_cut)
 		return shown->rank ? LEAST_CUT : LEAST_NAME;
+	if (shown->may_break && !fit->table->parents)
+		return widest_cell(fit, column, longest_line);
 	if (!shown->may_wrap)
 		return fit->natural[column];
 	words = widest_cell(fit, column, longest_word);
@@ -180,6 +214,9 @@ static int wanted_width(const struct fit *fit, size_t column, int turn)
 	const struct hd_column *shown = &fit->table->columns[column];
 	int natural = fit->natural[column];
 
+	/* Whole or as short as it can be: it does not look better in between. */
+	if (shown->may_break && total(fit, fit->natural) > fit->table->width)
+		return 0;
 	if (turn == 0)
 		return shown->rank || natural < GOOD_NAME ? 0 : GOOD_NAME;
 	return turn > 1 || shown->may_wrap ? natural : 0;
@@ -250,6 +287,8 @@ static void cut_cells(struct fit *fit, size_t column)
 
 		if (shown->may_wrap && width < fit->natural[column])
 			*cell = wrapped(fit->arena, *cell, width);
+		else if (shown->may_break && width < fit->natural[column])
+			*cell = broken(fit->arena, *cell);
 		else if (shown->may_cut && width < fit->natural[column])
 			*cell = cut(fit->arena, *cell, width);
 	}

@@ -256,12 +256,52 @@ static void fits_a_terminal(void **state)
 	hd_arena_done(&arena);
 }
 
+/* One mediated device must not take the room of all that others have. */
+static void breaks_a_uuid(void **state)
+{
+	static const struct hd_column uuid_columns[] = {
+		{ .title = "ADDRESS", .key = "address", .may_break = true },
+		{ .title = "NAME", .key = "name", .may_cut = true },
+		{ .title = "VERDICT", .key = "verdict", .may_wrap = true },
+	};
+	static const struct {
+		int width;
+		const char *first, *second;
+	} rows[] = {
+		{ 0, "c2177883-f1bb-47f0-914d-32a22e3a8804 a name of several words ready\n", "" },
+		{ 80, "c2177883-f1bb-47f0-914d-32a22e3a8804 a name of several words ready\n", "" },
+		{ 60, "c2177883-f1bb-47f0- a name of several words ready\n", "\n914d-32a22e3a8804" },
+	};
+	struct hd_arena arena = { 0 };
+	struct hd_table table = { .key = "devices", .columns = uuid_columns,
+				  .n_columns = HD_ARRAY_SIZE(uuid_columns) };
+	const char **row = hd_table_row(&table, &arena);
+
+	(void)state;
+	assert_non_null(setlocale(LC_CTYPE, "C.UTF-8"));
+	row[0] = "c2177883-f1bb-47f0-914d-32a22e3a8804";
+	row[1] = "a name of several words";
+	row[2] = "ready";
+	for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++) {
+		char *got;
+
+		table.width = rows[i].width;
+		got = printed(hd_table_text, &table);
+		assert_non_null(strstr(got, rows[i].first));
+		assert_non_null(strstr(got, rows[i].second));
+		free(got);
+	}
+	assert_non_null(setlocale(LC_CTYPE, "C"));
+	hd_arena_done(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(text), cmocka_unit_test(json), cmocka_unit_test(empty),
 		cmocka_unit_test(tree_as_text), cmocka_unit_test(tree_as_json),
 		cmocka_unit_test(deep_tree), cmocka_unit_test(fits_a_terminal),
+		cmocka_unit_test(breaks_a_uuid),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
