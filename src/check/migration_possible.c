@@ -2,22 +2,39 @@
 /* migration_possible.c - what will not be possible while the guest runs: to migrate and save it. */
 #include "config.h"
 
+#include <string.h>
+
 #include "base/text.h"
 #include "check/checks.h"
 
 #define MAX_NAMED 3
 
 /* Those that cannot, or that may not be able to. */
+/* "0000:03:10.0, 0000:03:10.1 (why)": the last reason is open, and TEXT lacks it. */
 struct named {
-	const char *text;
+	const char *text, *names, *why;
 	size_t n;
 };
+
+static void end_reason(const struct hd_subject *s, struct named *named)
+{
+	if (named->names)
+		hd_join(s->arena, &named->text, "%s (%s)", named->names, named->why);
+	named->names = NULL;
+}
 
 static void add_device(const struct hd_subject *s, struct named *named,
 		       const char *name, const char *why)
 {
-	if (named->n++ < MAX_NAMED)
-		hd_join(s->arena, &named->text, "%s (%s)", name, why);
+	if (named->n++ >= MAX_NAMED)
+		return;
+	if (named->names && !strcmp(named->why, why)) {
+		named->names = hd_printf(s->arena, "%s, %s", named->names, name);
+		return;
+	}
+	end_reason(s, named);
+	named->names = name;
+	named->why = why;
 }
 
 /* On the driver that it has or gets: a variant of the XML, its VFIO driver, or the best one. */
@@ -91,6 +108,8 @@ static enum hd_verdict can_migrate(const struct hd_subject *s, struct hd_result 
 	}
 	if (!cannot.n && !unknown.n)
 		return HD_PASS;
+	end_reason(s, &cannot);
+	end_reason(s, &unknown);
 	text = cannot.text;
 	hd_join_once(s->arena, &text, unknown.text);
 	if (cannot.n + unknown.n > MAX_NAMED)

@@ -85,7 +85,8 @@ static const struct check_row rows[] = {
 	{ "a mediated device", POSSIBLE, mdev, HD_UNKNOWN, HD_NOTE, MAY, NULL },
 	{ "one that cannot and one unknown", POSSIBLE, both, HD_FAIL, HD_NOTE,
 	  "(vfio-pci cannot save its state); mdev 11111111", NULL },
-	{ "many", POSSIBLE, many, HD_FAIL, HD_NOTE, "; 4 devices in all", NULL },
+	{ "many", POSSIBLE, many, HD_FAIL, HD_NOTE,
+	  ", 0000:01:00.2 (vfio-pci cannot save its state); 4 devices in all", NULL },
 };
 
 int main(void)
