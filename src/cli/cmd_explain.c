@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "cli/explain_host.h"
+#include "cli/operands.h"
 #include "cli/options.h"
 #include "explain/families.h"
 #include "facts/host/kernel_log.h"
@@ -130,9 +131,14 @@ static enum hd_exit add_guest(struct hd_run *run, const char **text, struct hd_e
 	struct hd_start_log log;
 	int rc = hd_start_log_read(&log, &run->context.root, arena, guest, err);
 
+	shown = hd_text_printable(arena, guest, NAME_SHOWN);
+	if (rc == -ENOENT) {
+		(void)hd_fail(err, rc, "guest '%s' has no log in /var/log/libvirt/qemu: it was never started on "
+			      "this host, or is not a guest of it", shown);
+		hd_suggest_guest(run, guest, err);
+	}
 	if (rc < 0)
 		return rc == -EINVAL ? HD_EXIT_USAGE : HD_EXIT_HOST;
-	shown = hd_text_printable(arena, guest, NAME_SHOWN);
 	if (rc == 0 && log.early)
 		return hd_fail_as(HD_EXIT_REFUSED, err, -ENODATA, EARLY, shown, log.early,
 				  hd_shell_word(arena, guest));

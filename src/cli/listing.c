@@ -54,15 +54,14 @@ static enum hd_exit take_named(struct hd_listing *listing, const struct hd_item 
 {
 	struct hd_nearest nearest = { .word = name };
 	struct hd_device_ref ref;
-	enum hd_exit code = hd_device_resolve(&ref, &run->context, name, err);
 	const struct hd_item *item;
+	enum hd_exit code;
 
 	for (size_t i = 0; run->command->takes_filters && i < hd_n_filters; i++)
 		hd_nearest_offer(&nearest, hd_filters[i].name);
-	if (code != HD_EXIT_OK) {
-		(void)hd_nearest_suggest(&nearest, err);
+	code = hd_device_resolve_or(&ref, &run->context, name, &nearest, err);
+	if (code != HD_EXIT_OK)
 		return code;
-	}
 	item = hd_inventory_find(&listing->inventory, ref.kind, ref.name);
 	if (!item)
 		return hd_fail_as(HD_EXIT_HOST, err, -ENOENT, "%s: the host does not have this "

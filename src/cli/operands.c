@@ -3,10 +3,12 @@
 #include "config.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <string.h>
 
 #include "act/overrides.h"
 #include "act/request_devices.h"
+#include "base/did_you_mean.h"
 #include "base/text.h"
 #include "cli/operands.h"
 #include "inventory/completion_names.h"
@@ -44,19 +46,46 @@ static enum hd_exit from_file(struct hd_checked *ret, struct hd_run *run, struct
 	return HD_EXIT_HOST;
 }
 
+/* Of guests, this host's files tell; those of another host's libvirt are not in them. */
+static void suggest(struct hd_run *run, struct hd_nearest *nearest, struct hd_error *err)
+{
+	struct hd_known guests = { .n = 0 };
+
+	if (!run->options->uri || !run->context.root.is_live)
+		hd_known_guests(&guests, &run->context.root, run->context.arena, "");
+	for (size_t i = 0; i < guests.n; i++)
+		hd_nearest_offer(nearest, guests.names[i]);
+	(void)hd_nearest_suggest(nearest, err);
+}
+
+void hd_suggest_guest(struct hd_run *run, const char *name, struct hd_error *err)
+{
+	struct hd_nearest nearest = { .word = name };
+
+	if (strlen(name) <= NAME_MAX)
+		suggest(run, &nearest, err);
+}
+
 static enum hd_exit from_libvirt(struct hd_checked *ret, struct hd_run *run, struct hd_error *err)
 {
+	struct hd_nearest nearest = { .word = run->args[0] };
 	struct hd_arena *arena = run->context.arena;
 	struct hd_guest_xml xml;
 
-	if (!run->context.root.is_live)
-		return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL, "'%s' is not a device of this "
-				  "host; 'hostdevctl list' shows them. With %s, name a guest "
-				  "with --xml FILE",
-				  hd_text_printable(arena, run->args[0], MAX_TITLE),
-				  run->options->host ? "--host" : "--sysroot");
-	if (hd_guest_from_libvirt(&xml, arena, run->options->uri, run->args[0], err) < 0)
+	hd_offer_devices(&nearest, &run->context);
+	if (!run->context.root.is_live) {
+		(void)hd_fail(err, -EINVAL, "'%s' is not a device of this host; 'hostdevctl list' shows them. "
+			      "With %s, name a guest with --xml FILE",
+			      hd_text_printable(arena, run->args[0], MAX_TITLE),
+			      run->options->host ? "--host" : "--sysroot");
+		(void)hd_nearest_suggest(&nearest, err);
+		return HD_EXIT_USAGE;
+	}
+	if (hd_guest_from_libvirt(&xml, arena, run->options->uri, run->args[0], err) < 0) {
+		if (err->code == -ENOENT)
+			suggest(run, &nearest, err);
 		return HD_EXIT_HOST;
+	}
 	return hd_request_from_xml(ret, &run->context, xml.text, xml.length, err);
 }
 
@@ -205,8 +234,11 @@ enum hd_exit hd_guest_scope_read(struct hd_guest_scope *ret, struct hd_run *run,
 	if (!run->context.root.is_live && !run->options->uri)
 		return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL,
 				  "with --sysroot, name the guest's libvirt with --connect");
-	if (hd_guest_state(&ret->guest, arena, run->options->uri, name, err) < 0)
+	if (hd_guest_state(&ret->guest, arena, run->options->uri, name, err) < 0) {
+		if (err->code == -ENOENT)
+			hd_suggest_guest(run, name, err);
 		return HD_EXIT_HOST;
+	}
 	ret->word = hd_guest_word(arena, name, ret->guest.uuid);
 	return choose_sides(ret, run->options, err);
 }

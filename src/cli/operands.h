@@ -58,6 +58,9 @@ enum hd_exit hd_elements_text(const char **ret, struct hd_run *run,
 /* What the person should know, on standard error: the output stays XML. */
 void hd_elements_notes(struct hd_run *run, const struct hd_elements *list) _nonnull_(1, 2);
 
+/* Adds to ERR, which says that NAME is not a guest, which guest of this host it may mean. */
+void hd_suggest_guest(struct hd_run *run, const char *name, struct hd_error *err) _nonnull_(1, 2, 3);
+
 struct hd_guest_scope {
 	const char *name;		/* as it was given, printable */
 	const char *word;		/* the same in a command (hd_guest_word) */

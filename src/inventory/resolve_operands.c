@@ -3,21 +3,48 @@
 #include "config.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <string.h>
 
 #include "base/text.h"
+#include "inventory/completion_names.h"
 #include "inventory/resolve_operands.h"
 
 #define MAX_SHOWN 100
 
-enum hd_exit hd_device_resolve(struct hd_device_ref *ret, const struct hd_context *context,
-			       const char *text, struct hd_error *err)
+void hd_offer_devices(struct hd_nearest *nearest, const struct hd_context *context)
+{
+	const char *word = nearest->word, *start = "";
+	struct hd_known known = { .n = 0 };
+
+	if (strchr(word, ':') || strlen(word) > NAME_MAX)
+		return;
+	if (word[0] == '/')
+		start = hd_strndup(context->arena, word, (size_t)(strrchr(word, '/') - word) + 1);
+	hd_known_devices(&known, &context->root, context->arena, start);
+	for (size_t i = 0; i < known.n; i++)
+		if (!strchr(known.names[i], ':') && !hd_text_ends_with(known.names[i], "/"))
+			hd_nearest_offer(nearest, known.names[i]);
+}
+
+enum hd_exit hd_device_resolve_or(struct hd_device_ref *ret, const struct hd_context *context,
+				  const char *text, struct hd_nearest *nearest, struct hd_error *err)
 {
 	int rc = hd_resolve(ret, &context->root, context->arena, text, err);
 
 	if (rc == 0)
 		return HD_EXIT_OK;
+	if (rc == -EINVAL || rc == -ENOENT) {
+		hd_offer_devices(nearest, context);
+		(void)hd_nearest_suggest(nearest, err);
+	}
 	return rc == -EINVAL || rc == -ENOTUNIQ ? HD_EXIT_USAGE : HD_EXIT_HOST;
+}
+
+enum hd_exit hd_device_resolve(struct hd_device_ref *ret, const struct hd_context *context,
+			       const char *text, struct hd_error *err)
+{
+	return hd_device_resolve_or(ret, context, text, &(struct hd_nearest){ .word = text }, err);
 }
 
 static bool is_same(const struct hd_device_ref *a, const struct hd_device_ref *b)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/context.h"
+#include "base/did_you_mean.h"
 #include "base/exit.h"
 #include "inventory/resolve.h"
 
@@ -14,6 +15,17 @@
 enum hd_exit hd_device_resolve(struct hd_device_ref *ret, const struct hd_context *context,
 			       const char *text, struct hd_error *err)
 	_nonnull_(1, 2, 3, 4) _must_check_;
+
+/*
+ * Offers the interfaces and nodes of the host to NEAREST.  An address is not corrected: what is like it is
+ * another device.
+ */
+void hd_offer_devices(struct hd_nearest *nearest, const struct hd_context *context) _nonnull_(1, 2);
+
+/* As hd_device_resolve(); ERR names what is most like TEXT, of these or of what NEAREST was offered before. */
+enum hd_exit hd_device_resolve_or(struct hd_device_ref *ret, const struct hd_context *context,
+				  const char *text, struct hd_nearest *nearest, struct hd_error *err)
+	_nonnull_(1, 2, 3, 4, 5) _must_check_;
 
 /*
  * All names as devices, in their order and once each; two namespaces of one

@@ -205,7 +205,7 @@ sed -i 's/destroyed/failed/' "$root/var/log/libvirt/qemu/g.log"
 refused >> "$root/var/log/libvirt/qemu/g.log"
 ok 'one that failed before' says 'qemu-group-not-viable' --guest g
 ok 'is told about the newer start' grep -q "check g' says" "$work/err"
-ok 'a guest without a log' complains 3 'cannot open /var/log' explain --sysroot "$root" --guest nope
+ok 'a guest without a log' complains 3 'has no log in /var/log' explain --sysroot "$root" --guest nope
 ok 'a guest that leads out' complains 2 'is not a valid name' explain --sysroot "$root" --guest ../g
 ok 'no kernel log' complains 3 'cannot open /dev/kmsg' explain --sysroot "$root" --journal
 printf 'pci 0000:02:00.0: Adding to iommu group 13\n[ 1.0] pci %s: can'"'"'t assign; no space\n' \

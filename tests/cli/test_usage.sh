@@ -102,4 +102,14 @@ if has_libvirt; then
 else
 	skip 'a module that cannot be loaded' 'built without libvirt'
 fi
+# Names of this host; what is like an address is another device.
+tree "$SRCDIR/tests/hosts/workstation.tree"
+# What the kernel has besides: an interface and a disk are of hardware.
+mkdir "$root/sys/class/net/enp3s0/device" "$root/sys/class/block/nvme0n1/device"
+ok 'an interface that is nearly right' complains 3 "did you mean 'enp3s0'?" show --sysroot "$root" enp3s1
+ok 'a node' complains 3 "did you mean '/dev/nvme0n1'?" show --sysroot "$root" /dev/nvme1n1
+ok 'what check is asked for' complains 2 "did you mean 'enp3s0'?" check --sysroot "$root" enp3s1
+ok 'an address is not corrected' sh -c "! '$tool' show --sysroot '$root' 0000:01:00.7 2>&1 | grep 'did you mean'"
+ok 'a guest' complains 3 "has no log in /var/log/libvirt/qemu" explain --sysroot "$root" --guest gmae
+ok 'that is nearly right' grep -q "did you mean 'game'?" "$work/err"
 tap_end
