@@ -133,8 +133,8 @@ static enum hd_exit run_map(struct hd_run *run, struct hd_error *err)
 	if (code != HD_EXIT_OK)
 		return code;
 	if (listing.inventory.is_remote)
-		(void)fprintf(run->notes, "note: serial ports, SCSI devices, guests and checks are not "
-			      "shown (libvirt does not report them)\n");
+		(void)fprintf(run->notes, "note: serial ports, guests and checks are not shown "
+			      "(libvirt does not report them)\n");
 	devices = hd_alloc(arena, (listing.n + 1) * sizeof(*devices));
 	for (size_t i = 0; i < listing.n; i++)
 		describe(&devices[i], &listing, i, is_picture(run));

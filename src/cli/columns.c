@@ -102,7 +102,7 @@ size_t hd_chosen_drop_local(struct hd_chosen *chosen, const char *const **ret_no
 	}
 	chosen->n = n;
 	notes = hd_alloc(listing->arena, 2 * sizeof(*notes));
-	notes[n_notes++] = "serial ports and SCSI devices are not listed this way";
+	notes[n_notes++] = "serial ports are not listed this way";
 	if (dropped)
 		notes[n_notes++] = hd_printf(listing->arena, "not reported by libvirt: %s", dropped);
 	*ret_notes = notes;

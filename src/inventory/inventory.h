@@ -181,7 +181,7 @@ const char *hd_item_guests(struct hd_arena *arena, const struct hd_sysroot *root
  * From <devices> with a <device> for each (libvirt docs/formatnode.rst).  A device
  * that lacks what names its kind is left out, and what is not a number is unknown;
  * one of hd_nodedev_or_unknown() is listed if its name is an address, and is mentioned
- * in `unknown`.  Not known this way: subsystem, reset, serial number, serial ports, SCSI devices.
+ * in `unknown`.  Not known this way: subsystem, reset, serial number, serial ports.
  * Returns 0, or -EINVAL or -E2BIG with ERR for what is not XML.
  */
 int hd_inventory_from_nodedevs(struct hd_inventory *ret, struct hd_arena *arena,

@@ -16,6 +16,7 @@
 #include "facts/usb/usb.h"
 #include "inventory/inventory.h"
 #include "inventory/inventory_internal.h"
+#include "facts/scsi/scsi_unit.h"
 #include "inventory/nodedev_xml.h"
 
 /* Parents are given by names that only libvirt uses. */
@@ -243,6 +244,63 @@ static void read_mdev(const struct nodedev *d)
 	add_item(d, &item);
 }
 
+/* As libvirt calls them (udevGetSCSIType() of its src/node_device/node_device_udev.c). */
+static unsigned scsi_type(const char *name)
+{
+	static const struct {
+		const char *name;
+		unsigned type;
+	} types[] = {
+		{ "disk", HD_SCSI_DISK }, { "tape", HD_SCSI_TAPE }, { "cdrom", HD_SCSI_OPTICAL },
+		{ "mod", HD_SCSI_MEMORY }, { "changer", HD_SCSI_CHANGER }, { "enclosure", HD_SCSI_ENCLOSURE },
+	};
+
+	for (size_t i = 0; name && i < HD_ARRAY_SIZE(types); i++)
+		if (!strcmp(types[i].name, name))
+			return types[i].type;
+	return HD_SCSI_UNKNOWN;
+}
+
+static void read_scsi(const struct nodedev *d)
+{
+	static const char *const parts[] = { "host", "bus", "target", "lun" };
+	struct hd_item item = hd_inventory_item(HD_DEVICE_SCSI, "", d->path);
+	struct hd_arena *arena = d->reading->r.arena;
+	int numbers[HD_ARRAY_SIZE(parts)];
+	char name[HD_SCSI_ADDR_SIZE];
+
+	for (size_t i = 0; i < HD_ARRAY_SIZE(parts); i++) {
+		numbers[i] = number_of(child_text(d, d->capability, parts[i]), -1);
+		if (numbers[i] < 0)
+			return;
+	}
+	item.scsi = (struct hd_scsi_addr){ (uint32_t)numbers[0], (uint32_t)numbers[1], (uint32_t)numbers[2],
+					   (uint64_t)numbers[3] };
+	item.address = hd_printf(arena, "scsi:%s", hd_scsi_addr_format(&item.scsi, name));
+	item.class = scsi_type(child_text(d, d->capability, "type"));
+	item.driver = driver_of(d);
+	add_item(d, &item);
+}
+
+/* The node and the name of a SCSI disk or drive are those of what is on it. */
+static void read_storage(const struct nodedev *d)
+{
+	const char *parent = child_text(d, d->node, "parent");
+	const char *maker = child_text(d, d->capability, "vendor"), *model = child_text(d, d->capability, "model");
+	const char *node = child_text(d, d->capability, "block");
+
+	for (size_t i = 0; parent && i < d->reading->n_named; i++) {
+		struct hd_item *item = &d->reading->r.inventory->items[i];
+
+		if (item->kind != HD_DEVICE_SCSI || strcmp(d->reading->named[i].name, parent) != 0)
+			continue;
+		item->model = maker && model ? hd_printf(d->reading->r.arena, "%s %s", maker, model) :
+			      model ? model : maker;
+		item->nodes[0] = node;
+		item->n_nodes = node != NULL;
+	}
+}
+
 /* The class and the driver of a USB device are those of its interfaces. */
 static void read_interface(const struct nodedev *d)
 {
@@ -287,8 +345,10 @@ static const struct kind {
 	{ "pci", read_pci, 0 },
 	{ "usb_device", read_usb, 0 },
 	{ "mdev", read_mdev, 0 },
+	{ "scsi", read_scsi, 0 },
 	{ HD_NODEDEV_UNKNOWN, read_unknown, 0 },
-	{ "usb", read_interface, 1 },	/* needs the devices */
+	{ "usb", read_interface, 1 },	/* these need the devices */
+	{ "storage", read_storage, 1 },
 };
 
 static void read_device(struct reading *reading, const struct _xmlNode *node,

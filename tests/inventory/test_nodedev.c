@@ -85,6 +85,40 @@ static void interfaces_tell_of_devices(void **state)
 	hd_arena_done(&arena);
 }
 
+/* As libvirt 9.0 writes a disk, and a changer, which has no node. */
+static void scsi_devices(void **state)
+{
+	struct hd_arena arena = { 0 };
+	struct hd_inventory all;
+	const struct hd_item *disk, *changer;
+
+	(void)state;
+	assert_int_equal(parse(&all, &arena, "<devices>"
+		"<device><name>block_sdb_ST4000</name><path>/sys/devices/x/host2/2:0:1:0/block/sdb</path>"
+		"<parent>scsi_2_0_1_0</parent><capability type='storage'><block>/dev/sdb</block>"
+		"<drive_type>disk</drive_type><model>HUS726T4TAL5204</model><vendor>HGST</vendor>"
+		"<serial>35000cca0</serial></capability></device>"
+		"<device><name>scsi_2_0_1_0</name><path>/sys/devices/x/host2/2:0:1:0</path>"
+		"<parent>scsi_target2_0_1</parent><driver><name>sd</name></driver><capability type='scsi'>"
+		"<host>2</host><bus>0</bus><target>1</target><lun>0</lun><type>disk</type></capability></device>"
+		"<device><name>scsi_2_0_3_1</name><capability type='scsi'><host>2</host><bus>0</bus>"
+		"<target>3</target><lun>1</lun><type>changer</type></capability></device>"
+		"<device><name>bad</name><capability type='scsi'><host>2</host><bus>0</bus><lun>1</lun>"
+		"</capability></device></devices>"), 0);
+	assert_int_equal(all.n, 2);
+	disk = hd_inventory_find(&all, HD_DEVICE_SCSI, "scsi:2:0:1:0");
+	changer = hd_inventory_find(&all, HD_DEVICE_SCSI, "scsi:2:0:3:1");
+	assert_true(disk && changer);
+	assert_string_equal(disk->model, "HGST HUS726T4TAL5204");
+	assert_string_equal(disk->driver, "sd");
+	assert_int_equal(disk->n_nodes, 1);
+	assert_string_equal(disk->nodes[0], "/dev/sdb");
+	assert_string_equal(hd_item_short_class(&arena, disk), "disk");
+	assert_string_equal(hd_item_short_class(&arena, changer), "changer");
+	assert_int_equal(changer->n_nodes, 0);
+	hd_arena_done(&arena);
+}
+
 /* A device without a name is left out; a value that is not a number is unknown. */
 static void bad_devices(void **state)
 {
@@ -157,6 +191,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(decimal_addresses),
 		cmocka_unit_test(interfaces_tell_of_devices),
+		cmocka_unit_test(scsi_devices),
 		cmocka_unit_test(bad_devices),
 		cmocka_unit_test(bad_text),
 		cmocka_unit_test(one_is_not_xml),
