@@ -81,6 +81,15 @@ if command -v python3 > /dev/null; then
 else
 	skip 'all text can be read' 'there is no python3'
 fi
+# The pictures of the tour are what map draws now.  HD_UPDATE_GOLDEN draws them again.
+is_picture() {
+	"$tool" map --svg --host "$2" > "$work/picture.svg" || return
+	[ -z "${HD_UPDATE_GOLDEN:-}" ] || cp "$work/picture.svg" "$SRCDIR/docs/$1"
+	cmp "$work/picture.svg" "$SRCDIR/docs/$1"
+}
+awk -v N=300 -f "$SRCDIR/tests/support/bigtree.awk" > "$work/300.tree"
+ok 'the workstation of the tour' is_picture map-workstation.svg "$SRCDIR/tests/hosts/workstation.tree"
+ok 'its server' is_picture map-server.svg "$work/300.tree"
 ok 'either SVG or HTML' complains 2 'cannot be combined' map --svg --html --sysroot "$root"
 ok 'no host' complains 3 'cannot open the host tree' map --sysroot "$work/nothing"
 ok 'it takes no device' complains 2 'too many operands' map 01:00.0
