@@ -41,6 +41,7 @@
 	row(hd_check_usb_free)			row(hd_check_serial_present) \
 	row(hd_check_serial_free)		row(hd_check_mdev_present) \
 	row(hd_check_vgpu_vendor_ready)		row(hd_check_scsi_present) \
+	row(hd_check_scsi_identity) \
 	row(hd_check_scsi_free)			row(hd_check_guest_topology) \
 	row(hd_check_hugepages)			row(hd_check_iommufd_available) \
 	row(hd_check_memlock)			row(hd_check_pool_has_function) \

@@ -49,6 +49,7 @@ libhostdev_la_SOURCES += \
 	src/check/reset_works.c \
 	src/check/rom_file.c \
 	src/check/scsi_free.c \
+	src/check/scsi_identity.c \
 	src/check/scsi_present.c \
 	src/check/serial_free.c \
 	src/check/sleep_handled.c \

@@ -26,6 +26,7 @@
 #include "domain/hostdev_elements.h"
 #include "domain/pins.h"
 #include "element/guest_slots.h"
+#include "element/pins_of.h"
 #include "element/replug_policy.h"
 #include "facts/host/actor.h"
 #include "virt/guest_change.h"
@@ -192,7 +193,7 @@ static enum hd_exit find_pins(struct hd_policy *ret, struct attach *a,
 	code = hd_elements_from_refs(&list, a->run, refs, n, err);
 	if (code != HD_EXIT_OK)
 		return code;
-	if (hd_place_pins(&ret->pins, &ret->n_pins, &a->run->context, &list, err) < 0)
+	if (hd_pins_of(ret, &a->run->context, &list, refs, (size_t)n, err) < 0)
 		return err->code == -EINVAL ? HD_EXIT_USAGE : HD_EXIT_HOST;
 	return HD_EXIT_OK;
 }
@@ -228,7 +229,7 @@ static void keep_allowances(struct hd_policy *ret, struct attach *a, const struc
 
 static bool says_something(const struct hd_policy *wanted)
 {
-	return wanted->n_pins || wanted->n_allows || wanted->n_replugs || wanted->n_anys;
+	return wanted->n_pins || wanted->n_scsi_pins || wanted->n_allows || wanted->n_replugs || wanted->n_anys;
 }
 
 static enum hd_exit add_metadata(struct attach *a, struct side *side,

@@ -15,6 +15,7 @@
 #include "cli/xml_split.h"
 #include "domain/pins.h"
 #include "element/guest_slots.h"
+#include "element/pins_of.h"
 #include "element/replug_policy.h"
 
 static const struct hd_option *const options[] = {
@@ -56,7 +57,7 @@ static enum hd_exit name_devices(struct hd_policy *ret, struct hd_run *run,
 	int rc = 0;
 
 	if (o->pin)
-		rc = hd_place_pins(&ret->pins, &ret->n_pins, &run->context, list, err);
+		rc = hd_pins_of(ret, &run->context, list, refs, (size_t)run->n_args, err);
 	if (rc == 0 && o->replug)
 		rc = hd_replug_from_refs(&ret->replugs, &ret->n_replugs, run->context.arena, refs,
 					 (size_t)run->n_args, o->element.by, err);
@@ -74,7 +75,7 @@ static enum hd_exit write_metadata(const char **ret, struct hd_run *run,
 	enum hd_exit code = name_devices(&wanted, run, list, refs, err);
 
 	*ret = "";
-	if (code != HD_EXIT_OK || (!wanted.n_pins && !wanted.n_replugs))
+	if (code != HD_EXIT_OK || (!wanted.n_pins && !wanted.n_scsi_pins && !wanted.n_replugs))
 		return code;
 	if (hd_pins_write(&text, run->context.arena, guest->text, guest->length, &wanted, err) < 0)
 		return HD_EXIT_HOST;

@@ -95,6 +95,15 @@ static bool is_pinned(struct hd_arena *arena, const xmlNode *node, const struct 
 	return hd_policy_pin(wanted, &addr);
 }
 
+static bool is_scsi_pinned(struct hd_arena *arena, const xmlNode *node, const struct hd_policy *wanted)
+{
+	const char *text = hd_xml_attr(arena, node, "address");
+	struct hd_scsi_addr addr;
+
+	return !strcmp((const char *)node->name, "scsi") && text && hd_scsi_addr_parse(text, &addr) &&
+	       hd_policy_scsi_pin(wanted, &addr);
+}
+
 static bool is_allowed(struct hd_arena *arena, const xmlNode *node,
 		       const struct hd_policy *wanted)
 {
@@ -150,6 +159,13 @@ static const char *writable(const char *text)
 	return text && hd_text_is_shown(text) ? text : NULL;
 }
 
+static bool is_wanted(struct hd_arena *arena, const xmlNode *node, const struct hd_policy *wanted)
+{
+	return is_pinned(arena, node, wanted) || is_scsi_pinned(arena, node, wanted) ||
+	       is_allowed(arena, node, wanted) || is_replugged(arena, node, wanted) ||
+	       is_any(arena, node, wanted);
+}
+
 /* What is written into our element. */
 struct edit {
 	const struct hd_policy *wanted;
@@ -165,8 +181,7 @@ static bool is_kept(struct hd_arena *arena, const xmlNode *node, const struct ed
 	if (edit->sets_replugs && !strcmp((const char *)node->name, "usb"))
 		return false;
 	return node->type == XML_ELEMENT_NODE && has_shown_name(node->name) &&
-	       !is_pinned(arena, node, edit->wanted) && !is_allowed(arena, node, edit->wanted) &&
-	       !is_replugged(arena, node, edit->wanted) && !is_any(arena, node, edit->wanted);
+	       !is_wanted(arena, node, edit->wanted);
 }
 
 static struct hd_element_node *make_handover(struct hd_arena *arena,
@@ -222,6 +237,17 @@ static struct hd_element_node *make_pin(struct hd_arena *arena, const struct hd_
 	return node;
 }
 
+static struct hd_element_node *make_scsi_pin(struct hd_arena *arena, const struct hd_scsi_pin *pin,
+					     bool is_prefixed)
+{
+	struct hd_element_node *node = make_node(arena, is_prefixed ? HD_POLICY_PREFIX ":scsi" : "scsi");
+	char name[HD_SCSI_ADDR_SIZE];
+
+	set_attribute(arena, node, "address", hd_strdup(arena, hd_scsi_addr_format(&pin->addr, name)));
+	set_attribute(arena, node, "wwid", pin->wwid);
+	return node;
+}
+
 static struct hd_element_node *make_replug(struct hd_arena *arena, const struct hd_replug *replug,
 					   bool is_prefixed)
 {
@@ -259,6 +285,8 @@ static void adopt_wanted(struct hd_arena *arena, struct hd_element_node *root,
 {
 	for (size_t i = 0; i < wanted->n_pins; i++)
 		adopt_node(arena, root, make_pin(arena, &wanted->pins[i], is_prefixed));
+	for (size_t i = 0; i < wanted->n_scsi_pins; i++)
+		adopt_node(arena, root, make_scsi_pin(arena, &wanted->scsi_pins[i], is_prefixed));
 	for (size_t i = 0; i < wanted->n_allows; i++)
 		adopt_node(arena, root, make_allow(arena, &wanted->allows[i], is_prefixed));
 	for (size_t i = 0; i < wanted->n_replugs; i++)

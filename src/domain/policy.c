@@ -87,6 +87,24 @@ static int read_device(const struct hd_xml_job *job, const struct _xmlNode *node
 	return 0;
 }
 
+static int read_scsi(const struct hd_xml_job *job, const struct _xmlNode *node,
+		     struct hd_policy *policy)
+{
+	struct hd_scsi_pin pin;
+	const char *address;
+
+	if (required(job, node, "address", &address) < 0 || required(job, node, "wwid", &pin.wwid) < 0)
+		return job->err->code;
+	if (!hd_scsi_addr_parse(address, &pin.addr))
+		return hd_value_bad(job, node, "address", "not an address such as 2:0:0:0");
+	if (hd_policy_scsi_pin(policy, &pin.addr))
+		return hd_value_bad(job, node, "address", "is pinned twice");
+	if (policy->n_scsi_pins >= HD_POLICY_MAX_ENTRIES)
+		return hd_element_bad(job, node, "appears more than %d times", HD_POLICY_MAX_ENTRIES);
+	hd_push(job->arena, &policy->scsi_pins, &policy->n_scsi_pins, pin);
+	return 0;
+}
+
 const char *hd_policy_subject(struct hd_arena *arena, const char *text)
 {
 	char buf[HD_PCI_ADDR_SIZE];
@@ -297,6 +315,7 @@ static const struct entry entries[] = {
 	{ "allow", read_allow, { "check", "subject" } },
 	{ "handover", read_handover, { "sessions", "units", "processes" } },
 	{ "any", read_any, { "of", "address" } },
+	{ "scsi", read_scsi, { "address", "wwid" } },
 	{ "usb", read_usb, { "replug", "vendor", "product", "serial", "port", "hub" } },
 };
 
@@ -360,6 +379,15 @@ const struct hd_pin *hd_policy_pin(const struct hd_policy *policy,
 	for (size_t i = 0; i < policy->n_pins; i++)
 		if (!hd_pci_addr_compare(&policy->pins[i].addr, addr))
 			return &policy->pins[i];
+	return NULL;
+}
+
+const struct hd_scsi_pin *hd_policy_scsi_pin(const struct hd_policy *policy,
+					     const struct hd_scsi_addr *addr)
+{
+	for (size_t i = 0; i < policy->n_scsi_pins; i++)
+		if (hd_scsi_addr_is_same(&policy->scsi_pins[i].addr, addr))
+			return &policy->scsi_pins[i];
 	return NULL;
 }
 

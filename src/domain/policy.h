@@ -25,6 +25,7 @@
 
 #include "base/arena.h"
 #include "base/pciaddr.h"
+#include "base/scsiaddr.h"
 
 #define HD_POLICY_NAMESPACE "urn:hostdevctl:guest:1"
 
@@ -34,6 +35,12 @@ struct hd_pin {
 	int vendor, device, subsystem_vendor, subsystem_device;
 	const char *serial;
 	const char *path;	/* where it is plugged in: hd_pci_slot_path() */
+};
+
+/* Which disk, tape or drive must be at an address, whose first number can change at each boot. */
+struct hd_scsi_pin {
+	struct hd_scsi_addr addr;
+	const char *wwid;	/* as the kernel has it: "naa.5000cca097a1b2c0" */
 };
 
 /* A check's failure that the administrator accepts for one subject. */
@@ -87,6 +94,8 @@ struct hd_policy {
 	bool keep_companions;	/* <companions move='no'/>; default: they are moved */
 	struct hd_pin *pins;
 	size_t n_pins;
+	struct hd_scsi_pin *scsi_pins;
+	size_t n_scsi_pins;
 	struct hd_allow *allows;
 	size_t n_allows;
 	/* Those of a command line (--allow), which go for this one run. */
@@ -122,6 +131,10 @@ const char *hd_policy_subject(struct hd_arena *arena, const char *text)
 /* The pin for this function, or NULL. */
 const struct hd_pin *hd_policy_pin(const struct hd_policy *policy,
 				   const struct hd_pci_addr *addr);
+
+/* The pin of the SCSI device at ADDR, or NULL. */
+const struct hd_scsi_pin *hd_policy_scsi_pin(const struct hd_policy *policy,
+					     const struct hd_scsi_addr *addr) _nonnull_(1, 2);
 
 /* What would do as well as this function, or NULL. */
 const struct hd_any *hd_policy_any(const struct hd_policy *policy, const struct hd_pci_addr *addr)

@@ -24,8 +24,3 @@ struct hd_places {
 enum hd_exit hd_place_elements(struct hd_elements *list, struct hd_context *context,
 			       const struct hd_guest_xml *xml, const struct hd_places *places,
 			       struct hd_error *err) _nonnull_(1, 2, 3, 4, 5) _must_check_;
-
-/* What --pin pins: the identity of each PCI function of LIST. */
-int hd_place_pins(struct hd_pin **ret, size_t *ret_n, struct hd_context *context,
-		  const struct hd_elements *list, struct hd_error *err)
-	_nonnull_(1, 2, 3, 4, 5) _must_check_;

@@ -34,8 +34,8 @@ static void note_guest(struct hd_composer *c, const struct hd_device_ref *ref)
 			"model='virtio-scsi'/>; if it has none, libvirt adds a model that recent guests "
 			"have no driver for");
 	hd_compose_note(c, "the number in scsi_host%" PRIu32 " can change at each boot: then the element "
-			"names another device, or none; 'hostdevctl check %s' shows which", ref->scsi.host,
-			ref->name);
+			"names another device, or none; 'hostdevctl check %s' shows which, and --pin lets the "
+			"guest start with this one only", ref->scsi.host, ref->name);
 }
 
 static void write_source(struct hd_composer *c, const struct hd_device_ref *ref,

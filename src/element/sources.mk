@@ -14,6 +14,8 @@ libhostdevcli_la_SOURCES += \
 	src/element/hostdevs.c \
 	src/element/kinds.c \
 	src/element/nvme_disk.c \
+	src/element/pins_of.c \
+	src/element/pins_of.h \
 	src/element/replug_policy.c \
 	src/element/replug_policy.h \
 	src/element/serial_port.c \

@@ -6,6 +6,7 @@
 
 #define PRESENT &hd_check_scsi_present
 #define SCSI_FREE &hd_check_scsi_free
+#define IDENTITY &hd_check_scsi_identity
 #define CONTROLLER_FREE &hd_check_scsi_controller_free
 #define PCI_PATH "sys/devices/pci0000:00/0000:00:05.0/0000:01:00.0"
 
@@ -143,6 +144,26 @@ static void controller_of_a_defined(struct check_case *c)
 
 static void hidden(struct check_case *c) { c->facts.guests.hidden = "run/libvirt is another one's"; }
 
+static void pinned_to(struct check_case *c, const char *wwid, const char *is)
+{
+	static struct hd_scsi_pin pins[2] = { { .addr = { 2, 0, 0, 7 }, .wwid = "another" } };
+
+	pins[1] = (struct hd_scsi_pin){ .addr = { 2, 0, 0, 0 }, .wwid = wwid };
+	c->request.policy.scsi_pins = pins;
+	c->request.policy.n_scsi_pins = 2;
+	c->scsis[0].unit.wwid = is;
+}
+
+static void pinned(struct check_case *c) { pinned_to(c, "naa.1", "naa.1"); }
+static void another_disk(struct check_case *c) { pinned_to(c, "naa.1", "naa.2"); }
+static void wwid_unread(struct check_case *c) { pinned_to(c, "naa.1", NULL); }
+
+static void pinned_and_absent(struct check_case *c)
+{
+	another_disk(c);
+	absent(c);
+}
+
 static void unit_behind(struct check_case *c)
 {
 	controller_goes(c);
@@ -172,6 +193,12 @@ static const struct check_row rows[] = {
 	  "find it with `hostdevctl list scsi`" },
 	{ "not to be read", PRESENT, unreadable, HD_UNKNOWN, HD_ERROR, "Invalid argument", NULL },
 	{ "no generic node", PRESENT, no_generic, HD_FAIL, HD_ERROR, "/dev/sgN", "`modprobe sg`" },
+	{ "not pinned", IDENTITY, NULL, HD_SKIP, 0, NULL, NULL },
+	{ "the pinned one", IDENTITY, pinned, HD_PASS, 0, NULL, NULL },
+	{ "another disk", IDENTITY, another_disk, HD_FAIL, HD_ERROR,
+	  "wwid reads \"naa.2\", but the guest pins \"naa.1\"", "scsi`, and correct its address" },
+	{ "no wwid", IDENTITY, wwid_unread, HD_UNKNOWN, HD_ERROR, "the guest pins \"naa.1\"", NULL },
+	{ "pinned, and not there", IDENTITY, pinned_and_absent, HD_SKIP, 0, NULL, NULL },
 	{ "free", SCSI_FREE, NULL, HD_PASS, 0, "nothing uses it", NULL },
 	{ "absent is said once", SCSI_FREE, absent, HD_SKIP, 0, NULL, NULL },
 	{ "mounted", SCSI_FREE, mounted, HD_FAIL, HD_ERROR, "sda -> sda1 -> /srv: mounted",

@@ -198,7 +198,7 @@ static const char *const ids[] = {
 	"reset-works", "power-state", "not-denylisted", "managed-conflict", "guest-topology",
 	"overrides-match", "pool-has-function",
 	"usb-present", "usb-unambiguous", "serial-present", "mdev-present", "vgpu-vendor-ready",
-	"scsi-present", "scsi-free", "scsi-controller-free",
+	"scsi-present", "scsi-free", "scsi-identity", "scsi-controller-free",
 	"usb-free", "usb-controller-free", "serial-free",
 	"boot-parameters-active", "kernel-modules-installed", "vfio-ids-bound",
 	"hugepages-on-each-node", "hook-installed", "hook-answers", "one-daemon", "unit-hardening",

@@ -27,6 +27,25 @@ ok 'the disk of the system has none' complains 1 "the host's root filesystem" \
 	xml --sysroot "$root" --templates "$SRCDIR/xml-templates" /dev/sda
 ok 'all of it is as before' sh -c "[ -z '${HD_UPDATE_GOLDEN:-}' ] || cp '$work/all' '$SRCDIR/tests/cli/scsi.txt'
 	diff -u '$SRCDIR/tests/cli/scsi.txt' '$work/all'"
+# A guest that pins one, with WWID for what the kernel has.
+pinned() {
+	run 0 xml --sysroot "$root" --templates "$SRCDIR/xml-templates" --pin /dev/sdc || return
+	{
+		echo '<domain type="kvm"><name>g</name><memory>65536</memory><os><type>hvm</type></os>'
+		sed -n "s/wwid='[^']*'/wwid='$1'/; /<metadata>/,/<.metadata>/p" "$work/out"
+		echo '<devices>'
+		sed -n '/<hostdev/,/<.hostdev>/p' "$work/out"
+		echo '</devices></domain>'
+	} > "$work/g.xml"
+	grep -q "<hd:scsi address='2:0:1:0' wwid='$1'/>" "$work/g.xml" || { cat "$work/g.xml"; return 1; }
+}
+wwid=$("$tool" list --sysroot "$root" -o serial /dev/sdc | tail -1)
+ok 'one can be pinned' pinned "$wwid"
+ok 'and is the one that is meant' prints 0 'scsi-identity' check -v --sysroot "$root" --xml "$work/g.xml"
+ok 'another has the address' pinned naa.5000c500ffffffff
+ok 'which is refused' prints 1 'but the guest pins "naa.5000c500ffffffff"' \
+	check --sysroot "$root" --xml "$work/g.xml"
+ok 'and says how to find it' grep -q 'hostdevctl list --output address,serial,nodes,name scsi' "$work/out"
 ok 'nodes in JSON' run 0 list --json --sysroot "$root" -o nodes /dev/sdc 3b:00.0
 ok 'are a list, or unknown' json '[.devices[].nodes] == [["/dev/sdc", "/dev/sg3"], null]'
 ok 'a unit that is not there' complains 3 "'hostdevctl list scsi' shows what it has" \

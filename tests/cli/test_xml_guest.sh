@@ -116,7 +116,7 @@ pinned() {
 }
 ok 'pinned' pinned 01:00.0
 ok 'pinned, with a guest' pinned 01:00.0 --xml "$work/g.xml"
-ok 'nothing to pin' refuses 2 '--pin is for PCI devices' /dev/ttyS1 --pin
+ok 'nothing to pin' refuses 2 '--pin is for PCI functions and SCSI devices' /dev/ttyS1 --pin
 guest q35 "<metadata><a:x xmlns:a='urn:a'/><h:hostdevctl xmlns:h='urn:hostdevctl:guest:1'>\
 <!-- kept --><h:companions move='no'/><h:device address='0000:01:00.0' serial='old'/>\
 <h:allow check='reset-works' subject='0000:01:00.0'/></h:hostdevctl></metadata>"

@@ -147,6 +147,30 @@ static void pins_are_written(void **state)
 	assert_true(request.policy.keep_companions);
 }
 
+/* Each in the place of one for the same address; a wwid may have blanks. */
+static void scsi_pins_are_written_once(void **state)
+{
+	static const char xml[] = OURS("<h:scsi address='2:0:1:0' wwid='old'/>"
+				       "<h:scsi address='2:0:2:0' wwid='kept'/>"
+				       "<h:device address='0000:02:00.0' serial='a'/>");
+	struct hd_scsi_pin pin = { { 2, 0, 1, 0 }, "t10.ATA     a'<b" };
+	struct hd_pins_text text;
+	struct hd_request request = { 0 };
+	struct hd_error err = { 0 };
+	const char *domain;
+
+	assert_int_equal(hd_pins_write(&text, *state, xml, strlen(xml), &(struct hd_policy){
+			.scsi_pins = &pin, .n_scsi_pins = 1 }, &err), 0);
+	assert_string_equal(text.element, "<hostdevctl>\n  <scsi address='2:0:2:0' wwid='kept'/>\n"
+			    "  <device address='0000:02:00.0' serial='a'/>\n"
+			    "  <scsi address='2:0:1:0' wwid='t10.ATA     a&apos;&lt;b'/>\n</hostdevctl>\n");
+	domain = hd_printf(*state, "<domain>%s</domain>", text.metadata);
+	domain_parse(*state, domain, strlen(domain), &request);
+	assert_int_equal(request.policy.n_scsi_pins, 2);
+	assert_string_equal(hd_policy_scsi_pin(&request.policy, &pin.addr)->wwid, pin.wwid);
+	assert_null(hd_policy_scsi_pin(&request.policy, &(struct hd_scsi_addr){ 2, 0, 1, 1 }));
+}
+
 static void allowances_are_written_once(void **state)
 {
 	static const char xml[] = OURS("<h:allow check='storage-free' subject='01:00.0'/>"
@@ -272,6 +296,7 @@ int main(void)
 		DOMAIN_TEST(each_with_its_text),
 		DOMAIN_TEST(no_domain),
 		DOMAIN_TEST(pins_are_written),
+		DOMAIN_TEST(scsi_pins_are_written_once),
 		DOMAIN_TEST(allowances_are_written_once),
 		DOMAIN_TEST(replugs_are_written_once),
 		DOMAIN_TEST(replugs_are_replaced),

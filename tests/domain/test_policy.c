@@ -48,6 +48,12 @@ static const struct row rows[] = {
 	{ "pinned twice", POLICY("<h:device address='01:00.0'/>\n"
 				 "<h:device address='pci_0000_01_00_0'/>"),
 	  "line 3: <device address='pci_0000_01_00_0'>: is pinned twice" },
+	{ "no wwid", POLICY("<h:scsi address='2:0:0:0'/>"), "line 2: <scsi>: has no wwid" },
+	{ "address of a PCI function", POLICY("<h:scsi address='01:00.0' wwid='a'/>"),
+	  "line 2: <scsi address='01:00.0'>: not an address such as 2:0:0:0" },
+	{ "SCSI pinned twice", POLICY("<h:scsi address='2:0:0:0' wwid='a'/>\n"
+				      "<h:scsi address='2:0:0:0' wwid='b'/>"),
+	  "line 3: <scsi address='2:0:0:0'>: is pinned twice" },
 	{ "allow without check", POLICY("<h:allow subject='host'/>"),
 	  "line 2: <allow>: has no check" },
 	{ "allow without subject", POLICY("<h:allow check='reset-works' subject=''/>"),
