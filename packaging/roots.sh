@@ -11,7 +11,7 @@ roots_cache=${LAB_CACHE:-/var/cache/hostdevctl-lab}
 roots_tools='build-essential kmod libvirt-daemon-system lintian autopkgtest cockpit-ws cockpit-system dbus-daemon sosreport'
 # Of a release with its backports: the page runs in a Cockpit that is newer than the release's.
 roots_page_tools='kmod libvirt-daemon-system cockpit-ws cockpit-system dbus-daemon libxml2 libpci3 libkmod2
- libmount1 libeconf0 libjansson4 libsmartcols1'
+ libmount1 libeconf0 libjansson4 libsmartcols1 libyaml-0-2'
 roots_format=1
 roots_top=$(cd "${BASH_SOURCE[0]%/*}/.." && pwd)
 

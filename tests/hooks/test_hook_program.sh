@@ -43,11 +43,11 @@ if [ "$sanitized" = 0 ]; then
 	ldd "$engine" > "$dir/engine.ldd"
 	ok 'the program links the C library alone' \
 		none '^\s*lib' <(grep -v 'libc\.so' "$dir/hook.ldd")
-	ok 'the engine links no libvirt, libpci or jansson' \
-		none 'libvirt|libpci|jansson|libsmartcols' "$dir/engine.ldd"
+	ok 'the engine links no libvirt, libpci, jansson or libyaml' \
+		none 'libvirt|libpci|jansson|libsmartcols|libyaml' "$dir/engine.ldd"
 else
 	skip 'the program links the C library alone' 'built with sanitizers'
-	skip 'the engine links no libvirt, libpci or jansson' 'built with sanitizers'
+	skip 'the engine links no libvirt, libpci, jansson or libyaml' 'built with sanitizers'
 fi
 exports() {
 	[ "$(nm -D --defined-only "$engine" | awk '$2 == "T" { print $3 }')" = hd_hook_engine ]

@@ -2,7 +2,7 @@
 # A layer includes itself and the ones below it, nothing above: nothing flows back.  The
 # same holds for the rooms below src/facts, which know nothing of each other's insides,
 # and for single files: no file includes what includes it, by whatever way.
-order='base domain facts inventory check explain plan run knob virt element act setup report cli'
+order='base domain scheduler facts inventory check explain plan run knob virt element act setup report cli'
 rooms='modules host pci storage holders network usb mdev libvirt serial scsi display boot setup'
 # The readers of boot files still become one: until then they are not asked.
 later=facts/boot/

@@ -15,7 +15,7 @@ readonly TRIXIE_PACKAGES="
  linux-headers-amd64 linux-source gcc make xz-utils
  pipewire wireplumber dbus-daemon alsa-utils
  systemd-sysv libpam-systemd dbus polkitd apparmor
- libxml2 libpci3 libkmod2 libmount1 libeconf0 libjansson4 libsmartcols1 libvirt0
+ libxml2 libpci3 libkmod2 libmount1 libeconf0 libjansson4 libsmartcols1 libyaml-0-2 libvirt0
  libblkid1 libudev1 ca-certificates"
 
 # What the lab with a desktop has beside: greetd, and a compositor of the kind that draws without a GPU.

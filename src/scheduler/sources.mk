@@ -1,0 +1,8 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Not in the hook, whose checks have the headers alone.
+libhostdevcli_la_SOURCES += \
+	src/scheduler/document.c \
+	src/scheduler/document.h \
+	src/scheduler/document_json.c \
+	src/scheduler/document_yaml.c \
+	$(NULL)
