@@ -121,6 +121,7 @@ include tests/pci/sources.mk
 include tests/plan/sources.mk
 include tests/report/sources.mk
 include tests/run/sources.mk
+include tests/scheduler/sources.mk
 include tests/scsi/sources.mk
 include tests/serial/sources.mk
 include tests/setup/sources.mk

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Not in the hook, whose checks have the headers alone.
 libhostdevcli_la_SOURCES += \
+	src/scheduler/address_pattern.c \
+	src/scheduler/address_pattern.h \
 	src/scheduler/document.c \
 	src/scheduler/document.h \
 	src/scheduler/document_json.c \

@@ -1,0 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+UNIT_TESTS += \
+	tests/scheduler/test_address_pattern \
+	$(NULL)
