@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * read_kubernetes.c - which devices do objects of Kubernetes offer: KubeVirt's resource, or Harvester's claims?
+ *
+ * As kubectl prints them, one, several or a List, and as `export` writes them.  Types: PermittedHostDevices
+ * of kubevirt.io/api/core/v1, PCIDeviceClaim of devices.harvesterhci.io/v1beta1.
+ */
+#include "config.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "scheduler/configuration_internal.h"
+
+/* What is being read, for messages: "pciHostDevices[2]" begins at LINE. */
+struct place {
+	struct hd_configuration_reader *reader;
+	const struct hd_doc *value;
+	const char *member;
+	size_t number;
+};
+
+static int refuse_item(const struct place *at, const char *what, const char *text)
+{
+	struct hd_configuration_reader *reader = at->reader;
+	const char *line = at->value->line ? hd_printf(reader->arena, "line %u: ", at->value->line) : "";
+
+	if (!text)
+		return hd_fail(reader->err, -EINVAL, "%s%s[%zu]: %s is missing", line, at->member, at->number,
+			       what);
+	return hd_fail(reader->err, -EINVAL, "%s%s[%zu]: '%s' is not %s", line, at->member, at->number,
+		       hd_text_printable(reader->arena, text, HD_OBJECT_MAX), what);
+}
+
+static bool is_true(const char *text)
+{
+	return text && (!strcmp(text, "true") || !strcmp(text, "True"));
+}
+
+/* The entry of an item without its selector; SELECTOR is for people. */
+static struct hd_entry entry_of(const struct place *at, enum hd_device_kind kind, const char *selector)
+{
+	struct hd_arena *arena = at->reader->arena;
+	const char *resource = hd_doc_text(at->value, "resourceName");
+	bool is_external = is_true(hd_doc_text(at->value, "externalResourceProvider"));
+
+	return (struct hd_entry){
+		.scheduler = &hd_scheduler_kubevirt, .line = at->value->line, .kind = kind,
+		.object = hd_printf(arena, "%s[%zu] %s (%s)", at->member, at->number,
+				    resource ? hd_text_printable(arena, resource, HD_OBJECT_MAX) : "-",
+				    selector ? hd_text_printable(arena, selector, HD_OBJECT_MAX) : "-"),
+		.chosen_by = is_external ? "another device plugin chooses the devices" : NULL,
+	};
+}
+
+static int add_id(const struct place *at, struct hd_entry *entry, const struct hd_entry_id *id)
+{
+	entry->has_vendor = entry->has_device = true;
+	entry->vendor = id->vendor;
+	entry->device = id->device;
+	return hd_configuration_add(at->reader, entry);
+}
+
+static int take_pci(const struct place *at)
+{
+	const char *selector = hd_doc_text(at->value, "pciVendorSelector");
+	struct hd_entry entry = entry_of(at, HD_DEVICE_PCI, selector);
+	struct hd_entry_id id;
+
+	if (!hd_entry_id_read(&id, selector))
+		return refuse_item(at, selector ? "VENDOR:DEVICE" : "pciVendorSelector", selector);
+	return add_id(at, &entry, &id);
+}
+
+static int take_mdev(const struct place *at)
+{
+	const char *selector = hd_doc_text(at->value, "mdevNameSelector");
+	struct hd_entry entry = entry_of(at, HD_DEVICE_MDEV, selector);
+
+	if (!selector)
+		return refuse_item(at, "mdevNameSelector", NULL);
+	entry.type = selector;
+	return hd_configuration_add(at->reader, &entry);
+}
+
+static int take_usb_selector(const struct place *at, const struct hd_doc *selector)
+{
+	const char *vendor = hd_doc_text(selector, "vendor"), *product = hd_doc_text(selector, "product");
+	struct hd_entry_id id = { .is_known = true };
+	struct hd_entry entry;
+
+	if (!hd_entry_hex(&id.vendor, vendor))
+		return refuse_item(at, vendor ? "the vendor of a USB device" : "vendor", vendor);
+	if (!hd_entry_hex(&id.device, product))
+		return refuse_item(at, product ? "the product of a USB device" : "product", product);
+	entry = entry_of(at, HD_DEVICE_USB, hd_printf(at->reader->arena, "%04x:%04x", id.vendor, id.device));
+	entry.line = selector->line;
+	return add_id(at, &entry, &id);
+}
+
+static int take_usb(const struct place *at)
+{
+	const struct hd_doc *selectors = hd_doc_member(at->value, "selectors");
+	int rc = 0;
+
+	if (!selectors || selectors->kind != HD_DOC_LIST)
+		return refuse_item(at, "the list of selectors", NULL);
+	for (size_t i = 0; rc == 0 && i < selectors->n; i++)
+		rc = take_usb_selector(at, &selectors->items[i]);
+	return rc;
+}
+
+static const struct {
+	const char *member;
+	int (*take)(const struct place *at);
+} members[] = {
+	{ "pciHostDevices", take_pci },
+	{ "mediatedDevices", take_mdev },
+	{ "usb", take_usb },
+};
+
+static const struct hd_doc *permitted_of(const struct hd_doc *object)
+{
+	return hd_doc_member(hd_doc_member(hd_doc_member(object, "spec"), "configuration"),
+			       "permittedHostDevices");
+}
+
+static int take_member(struct hd_configuration_reader *reader, const struct hd_doc *permitted, size_t member)
+{
+	const struct hd_doc *list = hd_doc_member(permitted, members[member].member);
+	struct place at = { .reader = reader, .member = members[member].member };
+	int rc = 0;
+
+	if (list && list->kind != HD_DOC_LIST && (list->kind != HD_DOC_TEXT || list->text))
+		return hd_fail(reader->err, -EINVAL, "line %u: %s is not a list", list->line, at.member);
+	for (size_t i = 0; rc == 0 && list && i < list->n; i++) {
+		at.value = &list->items[i];
+		at.number = i;
+		rc = members[member].take(&at);
+	}
+	return rc;
+}
+
+static int take_kubevirt(struct hd_configuration_reader *reader, const struct hd_doc *object)
+{
+	int rc = 0;
+
+	hd_configuration_is_of(reader, &hd_scheduler_kubevirt);
+	for (size_t i = 0; rc == 0 && i < HD_ARRAY_SIZE(members); i++)
+		rc = take_member(reader, permitted_of(object), i);
+	return rc;
+}
+
+static int take_claim(struct hd_configuration_reader *reader, const struct hd_doc *object)
+{
+	const struct hd_doc *spec = hd_doc_member(object, "spec");
+	const char *name = hd_doc_text(hd_doc_member(object, "metadata"), "name");
+	const char *address = hd_doc_text(spec, "address"), *node = hd_doc_text(spec, "nodeName");
+	const struct place at = { .reader = reader, .value = object, .member = "PCIDeviceClaim" };
+	struct hd_address_pattern *pattern = hd_alloc(reader->arena, sizeof(*pattern));
+	struct hd_pci_addr single;
+	struct hd_entry entry = {
+		.scheduler = &hd_scheduler_harvester, .line = object->line, .kind = HD_DEVICE_PCI,
+		.object = hd_printf(reader->arena, "PCIDeviceClaim %s",
+				    name ? hd_text_printable(reader->arena, name, HD_OBJECT_MAX) : "-"),
+		.address = pattern,
+	};
+
+	hd_configuration_is_of(reader, &hd_scheduler_harvester);
+	if (!address || !hd_address_pattern_path(pattern, address) ||
+	    !hd_address_pattern_is_single(pattern, &single))
+		return refuse_item(&at, address ? "the address of a PCI function" : "address", address);
+	if (!node)
+		return refuse_item(&at, "nodeName", NULL);
+	entry.node = hd_text_printable(reader->arena, node, HD_OBJECT_MAX);
+	return hd_configuration_add(reader, &entry);
+}
+
+/* What is of another kind offers nothing; a patch does not say its kind. */
+static int take_object(struct hd_configuration_reader *reader, const struct hd_doc *object)
+{
+	const char *kind = hd_doc_text(object, "kind");
+
+	if (kind && !strcmp(kind, "PCIDeviceClaim"))
+		return take_claim(reader, object);
+	if (kind ? !strcmp(kind, "KubeVirt") : permitted_of(object) != NULL)
+		return take_kubevirt(reader, object);
+	return 0;
+}
+
+/* One object, or a List of them. */
+static int take_objects(struct hd_configuration_reader *reader, const struct hd_doc *object)
+{
+	const struct hd_doc *items = hd_doc_member(object, "items");
+	const char *kind = hd_doc_text(object, "kind");
+	int rc = 0;
+
+	if (!items || !kind || !hd_text_ends_with(kind, "List"))
+		return take_object(reader, object);
+	for (size_t i = 0; rc == 0 && i < items->n; i++)
+		rc = take_object(reader, &items->items[i]);
+	return rc;
+}
+
+int hd_read_kubernetes(struct hd_configuration_reader *reader, const char *text)
+{
+	const char *at = text + strspn(text, " \t\r\n");
+	struct hd_doc value;
+	int rc = (*at == '{' ? hd_document_json : hd_document_yaml)(&value, reader->arena, text, strlen(text),
+								    reader->err);
+
+	if (rc < 0 || value.kind == HD_DOC_MAP)
+		return rc < 0 ? rc : take_objects(reader, &value);
+	for (size_t i = 0; rc == 0 && i < value.n; i++)
+		rc = take_objects(reader, &value.items[i]);
+	return rc;
+}
