@@ -4,6 +4,7 @@ FUZZERS = \
 	tests/fuzz/fuzz_boot \
 	tests/fuzz/fuzz_btf \
 	tests/fuzz/fuzz_config \
+	tests/fuzz/fuzz_configuration \
 	tests/fuzz/fuzz_domain \
 	tests/fuzz/fuzz_explain \
 	tests/fuzz/fuzz_files \
