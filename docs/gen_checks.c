@@ -75,6 +75,7 @@ static const struct section {
 	  1u << HD_SCOPE_SCSI,
 	  "USB, SERIAL, MEDIATED AND SCSI DEVICES" },
 	{ 1u << HD_SCOPE_GUEST, "THE GUEST" },
+	{ 1u << HD_SCOPE_ENTRY | 1u << HD_SCOPE_OFFERED, "WHAT A SCHEDULER OFFERS" },
 	{ 1u << HD_SCOPE_OVERRIDE, "WHAT IS ALLOWED" },
 };
 

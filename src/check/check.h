@@ -22,6 +22,8 @@ enum hd_scope {
 	HD_SCOPE_SERIAL,	/* for each <serial type='dev'> */
 	HD_SCOPE_MDEV,		/* for each mediated device */
 	HD_SCOPE_SCSI,		/* for each <hostdev type='scsi'> of a device of the host */
+	HD_SCOPE_ENTRY,		/* for each entry of the configuration of a scheduler */
+	HD_SCOPE_OFFERED,	/* for each device that such a configuration offers */
 	HD_SCOPE_OVERRIDE,	/* for each <hd:allow> and --allow; last, as it looks at the others */
 	HD_SCOPE_MAX
 };
@@ -61,6 +63,9 @@ enum hd_use {
 	HD_USE_MAX
 };
 
+struct hd_offered_entry;	/* scheduler/offered.h */
+struct hd_offered_device;
+
 struct hd_subject {
 	const struct hd_request *request;	/* never NULL; empty for a check of devices */
 	const struct hd_facts *facts;
@@ -69,6 +74,8 @@ struct hd_subject {
 	const struct hd_serial_facts *serial;	/* HD_SCOPE_SERIAL, else NULL */
 	const struct hd_mdev_facts *mdev;	/* HD_SCOPE_MDEV, else NULL */
 	const struct hd_scsi_facts *scsi;	/* HD_SCOPE_SCSI, else NULL */
+	const struct hd_offered_entry *entry;	/* HD_SCOPE_ENTRY, else NULL */
+	const struct hd_offered_device *offered;	/* HD_SCOPE_OFFERED, else NULL */
 	const struct hd_allow *allow;		/* HD_SCOPE_OVERRIDE, else NULL */
 	const struct hd_findings *found;	/* the same: what the other checks found */
 	const struct hd_hostdev *hostdev;	/* what asked for it; NULL for a companion */
@@ -129,7 +136,8 @@ enum hd_allower {
 struct hd_finding {
 	const struct hd_check *check;
 	const char *subject;	/* "host", "0000:01:00.0", "usb 046d:c52b", "serial /dev/ttyS0",
-				   "mdev UUID", "scsi 2:0:0:0" or the guest's printable name */
+				   "mdev UUID", "scsi 2:0:0:0", "nova.conf:3: device_spec" or the guest's
+				   printable name */
 	enum hd_severity severity;
 	enum hd_verdict verdict;	/* never HD_SKIP */
 	const char *evidence;	/* NULL if passed and there is nothing to say */
@@ -162,6 +170,10 @@ void hd_check_run(struct hd_findings *ret, struct hd_arena *arena,
 void hd_check_run_again(struct hd_findings *ret, struct hd_arena *arena,
 			const struct hd_request *request, const struct hd_facts *facts)
 	_nonnull_(1, 2, 3, 4);
+
+/* The rows that judge what a scheduler's configuration offers, alone; FACTS have it. */
+void hd_check_run_offered(struct hd_findings *ret, struct hd_arena *arena, const struct hd_facts *facts)
+	_nonnull_(1, 2, 3);
 
 /* The id that is most similar to TEXT. */
 const char *hd_check_nearest(const char *text) _nonnull_(1) _returns_nonnull_;

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "check/checks.h"
 #include "check/remedy_commands.h"
+#include "scheduler/offered.h"
 
 #define HD_NAME_SHOWN 80 /* characters of a guest's name in a report */
 #define MAX_KERNEL_LINES 4
@@ -235,12 +236,33 @@ static void run_guest(struct hd_findings *ret, const struct hd_check *check,
 			hd_text_printable(subject.arena, subject.request->name, HD_NAME_SHOWN));
 }
 
+static void run_entries(struct hd_findings *ret, const struct hd_check *check, struct hd_subject subject)
+{
+	const struct hd_offered *offered = subject.facts->offered;
+
+	for (size_t i = 0; offered && i < offered->n_entries; i++) {
+		subject.entry = &offered->entries[i];
+		run_one(ret, check, &subject, subject.entry->subject);
+	}
+}
+
+static void run_offered(struct hd_findings *ret, const struct hd_check *check, struct hd_subject subject)
+{
+	const struct hd_offered *offered = subject.facts->offered;
+
+	for (size_t i = 0; offered && i < offered->n_devices; i++) {
+		subject.offered = &offered->devices[i];
+		run_one(ret, check, &subject, subject.offered->subject);
+	}
+}
+
 static void (*const runs[])(struct hd_findings *ret, const struct hd_check *check,
 			    struct hd_subject subject) = {
 	[HD_SCOPE_HOST] = run_host,	[HD_SCOPE_DEVICE] = run_functions,
 	[HD_SCOPE_TAKEN] = run_functions, [HD_SCOPE_GUEST] = run_guest,
 	[HD_SCOPE_USB] = run_usb,	[HD_SCOPE_SERIAL] = run_serial,
 	[HD_SCOPE_MDEV] = run_mdev,	[HD_SCOPE_SCSI] = run_scsi,
+	[HD_SCOPE_ENTRY] = run_entries,	[HD_SCOPE_OFFERED] = run_offered,
 	[HD_SCOPE_OVERRIDE] = run_overrides,
 };
 _Static_assert(HD_ARRAY_SIZE(runs) == HD_SCOPE_MAX, "a way to run each scope");
@@ -291,6 +313,17 @@ void hd_check_run_again(struct hd_findings *ret, struct hd_arena *arena,
 			runs[(*check)->scope](ret, *check, subject);
 }
 
+void hd_check_run_offered(struct hd_findings *ret, struct hd_arena *arena, const struct hd_facts *facts)
+{
+	const struct hd_request nothing = { .n_hostdevs = 0 };
+	const struct hd_subject subject = { .request = &nothing, .facts = facts, .arena = arena };
+
+	*ret = (struct hd_findings){ .is_ready = true };
+	for (const struct hd_check *const *check = hd_checks; *check; check++)
+		if ((*check)->scope == HD_SCOPE_ENTRY || (*check)->scope == HD_SCOPE_OFFERED)
+			runs[(*check)->scope](ret, *check, subject);
+}
+
 const char *hd_scope_name(enum hd_scope scope)
 {
 	static const char *const names[] = {
@@ -298,6 +331,7 @@ const char *hd_scope_name(enum hd_scope scope)
 		[HD_SCOPE_TAKEN] = "device",	[HD_SCOPE_GUEST] = "guest",
 		[HD_SCOPE_USB] = "usb",		[HD_SCOPE_SERIAL] = "serial",
 		[HD_SCOPE_MDEV] = "mdev",	[HD_SCOPE_SCSI] = "scsi",
+		[HD_SCOPE_ENTRY] = "offer",	[HD_SCOPE_OFFERED] = "offer",
 		[HD_SCOPE_OVERRIDE] = "override",
 	};
 	_Static_assert(HD_ARRAY_SIZE(names) == HD_SCOPE_MAX, "a name for each scope");

@@ -46,6 +46,10 @@
 	row(hd_check_hugepages)			row(hd_check_iommufd_available) \
 	row(hd_check_memlock)			row(hd_check_pool_has_function) \
 	row(hd_check_migration_possible) \
+	row(hd_check_offer_matches)		row(hd_check_offer_up_to_date) \
+	row(hd_check_offer_migratable)		row(hd_check_offered_unambiguous) \
+	row(hd_check_offered_free)		row(hd_check_offered_group_whole) \
+	row(hd_check_offered_vfs_apart)		row(hd_check_offered_together) \
 	row(hd_check_overrides_match)
 
 #define HD_DECLARE_CHECK(name) extern const struct hd_check name;

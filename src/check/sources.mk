@@ -35,6 +35,8 @@ libhostdev_la_SOURCES += \
 	src/check/mdev_present.c \
 	src/check/network_free.c \
 	src/check/numa.c \
+	src/check/offer_device.c \
+	src/check/offer_entry.c \
 	src/check/other_device.c \
 	src/check/other_use_free.c \
 	src/check/pool_function.c \

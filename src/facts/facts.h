@@ -36,6 +36,8 @@
 #include "facts/usb/input_devices.h"
 #include "facts/usb/usb.h"
 
+struct hd_offered;	/* scheduler/offered.h */
+
 /* A use of a function that shows in no disk, interface, display or open node of it. */
 struct hd_other_use {
 	const char *what;		/* "the kernel encrypts with it (qat_aes_cbc)", printable */
@@ -114,6 +116,7 @@ struct hd_facts {
 	struct hd_sleep sleep;		/* likewise (hd_sleep_read), with what is configured: */
 	enum hd_sleep_policy sleep_policy;
 	const struct hd_hotplug *hotplug;	/* likewise (act/hotplug_facts.h) */
+	const struct hd_offered *offered;	/* by a scheduler; likewise (act/offered_devices.h) */
 	const struct hd_kernel_types *kernel_types;	/* of the looks for holders */
 	struct hd_displays displays;	/* found only if a display is among fns */
 	struct hd_handover_facts handover;	/* empty unless the query's policy asks for one */

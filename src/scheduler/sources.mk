@@ -10,6 +10,7 @@ libhostdevcli_la_SOURCES += \
 	src/scheduler/document.h \
 	src/scheduler/document_json.c \
 	src/scheduler/document_yaml.c \
+	src/scheduler/offered.h \
 	src/scheduler/read_kubernetes.c \
 	src/scheduler/read_nova.c \
 	src/scheduler/read_proxmox.c \

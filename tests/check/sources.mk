@@ -23,6 +23,7 @@ UNIT_TESTS += \
 	tests/check/test_check_migration \
 	tests/check/test_check_network \
 	tests/check/test_check_numa \
+	tests/check/test_check_offer \
 	tests/check/test_check_other_use \
 	tests/check/test_check_override \
 	tests/check/test_check_pool \

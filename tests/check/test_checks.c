@@ -205,6 +205,8 @@ static const char *const ids[] = {
 	"replug-started", "hotplug-recorded", "vfio-owned",
 	"numa-near", "hugepages", "memlock", "children-free", "other-use-free", "iommufd-available",
 	"libvirt-finds-devices", "migration-possible", "sleep-handled",
+	"offer-matches", "offer-up-to-date", "offer-migratable", "offered-unambiguous", "offered-free",
+	"offered-group-whole", "offered-vfs-apart", "offered-together",
 };
 
 static void rows_are_complete(void **state)
@@ -314,6 +316,8 @@ static void names(void **state)
 	assert_string_equal(hd_scope_name(HD_SCOPE_SERIAL), "serial");
 	assert_string_equal(hd_scope_name(HD_SCOPE_MDEV), "mdev");
 	assert_string_equal(hd_scope_name(HD_SCOPE_SCSI), "scsi");
+	assert_string_equal(hd_scope_name(HD_SCOPE_ENTRY), "offer");
+	assert_string_equal(hd_scope_name(HD_SCOPE_OFFERED), "offer");
 	assert_string_equal(hd_severity_name(HD_WARNING), "warning");
 	assert_string_equal(hd_verdict_name(HD_UNKNOWN), "unknown");
 }
