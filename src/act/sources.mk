@@ -26,6 +26,8 @@ libhostdevcli_la_SOURCES += \
 	src/act/hotplug_facts.h \
 	src/act/judge_beside.c \
 	src/act/judge_beside.h \
+	src/act/offered_devices.c \
+	src/act/offered_devices.h \
 	src/act/offers.c \
 	src/act/offers.h \
 	src/act/overrides.c \
