@@ -6,12 +6,10 @@
 #include <string.h>
 
 #include "base/did_you_mean.h"
-#include "base/text.h"
 #include "cli/listing.h"
+#include "cli/node_name.h"
 #include "cli/options.h"
 #include "report/export.h"
-
-#define NODE_MAX 253	/* of a domain name */
 
 static const struct hd_option *const options[] = {
 	&hd_opt_node_name, &hd_opt_sysroot, &hd_opt_host, &hd_opt_help, NULL,
@@ -39,37 +37,6 @@ static const struct hd_export_format *find_format(const char *name, struct hd_er
 	return NULL;
 }
 
-/* It is written as it is: no other characters may be in it. */
-static bool is_node(const char *name, const char *more)
-{
-	return *name && strlen(name) <= NODE_MAX && !strchr(more, *name) &&
-	       hd_text_has_only(name, more);
-}
-
-/* As it is given, or the host's own name, which is cut where the format allows no domain. */
-static enum hd_exit find_node(const char **ret, const struct hd_run *run,
-			      const struct hd_export_format *format, struct hd_error *err)
-{
-	const char *name = run->options->node;
-	const char *own;
-
-	*ret = NULL;
-	if (!format->node_has)
-		return HD_EXIT_OK;
-	if (!name && hd_sysroot_text(&run->context.root, run->context.arena, &own,
-				     "proc/sys/kernel/hostname") > 0)
-		name = strchr(format->node_has, '.') ? own :
-		       hd_strndup(run->context.arena, own, strcspn(own, "."));
-	if (!name)
-		return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL, "the name of this host is unknown; give "
-				  "it with --node NAME");
-	if (!is_node(name, format->node_has))
-		return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL, "'%.64s' is not a name of a node of %s; "
-				  "give it with --node NAME", name, format->product);
-	*ret = name;
-	return HD_EXIT_OK;
-}
-
 static enum hd_exit run_export(struct hd_run *run, struct hd_error *err)
 {
 	const struct hd_export_format *format = find_format(run->args[0], err);
@@ -82,7 +49,7 @@ static enum hd_exit run_export(struct hd_run *run, struct hd_error *err)
 	if (!format)
 		return HD_EXIT_USAGE;
 	whole.n_args = 0;
-	code = find_node(&export.node, run, format, err);
+	code = hd_node_name(&export.node, run, format, err);
 	if (run->options->host)
 		(void)fputs("note: a captured host does not have its guests: what they have may be "
 			    "offered\n", run->notes);

@@ -65,6 +65,8 @@ libhostdevcli_la_SOURCES += \
 	src/cli/metrics_held.h \
 	src/cli/move_guest.c \
 	src/cli/move_guest.h \
+	src/cli/node_name.c \
+	src/cli/node_name.h \
 	src/cli/operands.c \
 	src/cli/operands.h \
 	src/cli/options.c \
