@@ -45,7 +45,7 @@ struct hd_named_hosts {
 /* Values of all options of all commands; what was not given is NULL or false. */
 struct hd_options {
 	const char *xml, *sysroot, *uri, *binder, *guest, *slot, *file, *host, *split, *color, *textfile;
-	const char *node, *any, *timeout;
+	const char *node, *any, *against, *timeout;
 	struct hd_element_options element;
 	const char *kinds, *output, *page_size, *nodes, *units, *sessions, *event;
 	bool json, dry_run, verbose, boot, help, redact, idle;

@@ -41,6 +41,8 @@ const struct hd_option hd_opt_openmetrics = { 0, "openmetrics", NULL,
 	"write OpenMetrics instead of Prometheus's own text format", VALUE(openmetrics) };
 const struct hd_option hd_opt_node_name = { 0, "node", "NAME",
 	"the name of this host in the cluster; default its own name", VALUE(node) };
+const struct hd_option hd_opt_against = { 0, "against", "FILE",
+	"check what this configuration of a scheduler offers (- is standard input)", VALUE(against) };
 const struct hd_option hd_opt_boot = { 0, "boot", NULL,
 	"assume that no guest is starting: libvirt's daemon does not run yet", VALUE(boot) };
 const struct hd_option hd_opt_idle = { 0, "idle", NULL,

@@ -6,7 +6,7 @@
 
 extern const struct hd_option hd_opt_xml, hd_opt_sysroot, hd_opt_uri, hd_opt_remote;
 extern const struct hd_option hd_opt_binder;
-extern const struct hd_option hd_opt_textfile, hd_opt_openmetrics, hd_opt_node_name;
+extern const struct hd_option hd_opt_textfile, hd_opt_openmetrics, hd_opt_node_name, hd_opt_against;
 extern const struct hd_option hd_opt_json, hd_opt_dry_run, hd_opt_verbose, hd_opt_boot, hd_opt_help;
 extern const struct hd_option hd_opt_guest, hd_opt_event, hd_opt_slot, hd_opt_pin, hd_opt_live, hd_opt_if_present,
 	hd_opt_replug, hd_opt_any;

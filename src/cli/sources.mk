@@ -5,6 +5,8 @@ libhostdevcli_la_SOURCES += \
 	src/cli/captured_host.c \
 	src/cli/captured_host.h \
 	src/cli/cells.c \
+	src/cli/check_against.c \
+	src/cli/check_against.h \
 	src/cli/choose_again.c \
 	src/cli/choose_again.h \
 	src/cli/choose_any.c \

@@ -9,6 +9,7 @@ UNIT_TESTS += \
 	tests/cli/test_verdict \
 	$(NULL)
 SHELL_TESTS += \
+	tests/cli/test_against.sh \
 	tests/cli/test_attach.sh \
 	tests/cli/test_attach_live.sh \
 	tests/cli/test_capture.sh \
