@@ -124,7 +124,7 @@ strange="frobnicate of guest 'nobody' failed"
 ok 'a good sign beside an unknown error' beside "  $strange" "$all_clear" "$strange"
 ok 'the error is named as such' grep -q '^not understood, but' "$work/out"
 ok 'a known error beside an unknown one' beside "  $strange" "$viable" "$strange"
-ok 'an error that only names a guest' prints 5 'general-guest' explain --sysroot "$root" "$strange"
+ok 'an error that only names a guest' prints 5 'general-typed-any-guest' explain --sysroot "$root" "$strange"
 ok 'an unknown error alone' prints 1 '  frobnicate failed' explain 'frobnicate failed'
 ok 'JSON has unknown errors' prints 5 '"not_understood"' explain --sysroot "$root" --json \
 	--file "$work/beside"
