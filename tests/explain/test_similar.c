@@ -15,7 +15,7 @@ static void other_words_are_found(void **state)
 	} lines[] = {
 		{ "unable to inspect the device handle for GPU 7", "nvidia-card-not-started" },
 		/* another error is another cause */
-		{ "unable to inspect the device handle for GPU 7: Input/output error", NULL },
+		{ "device handle for GPU 7: unable to determine: EIO", NULL },
 		/* a row that sends to the lines around it says less than who speaks */
 		{ "amdgpu: frob, fatal error during the GPU init", NULL },
 		/* too few words, of the row or of the line, are the same */
