@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * vtconsole.c - takes the text consoles off a console driver, and puts them back.
+ * vtconsole.c - takes the text consoles off the driver of the framebuffers, and puts them back.
  *
  * Linux drivers/tty/vt/vt.c, store_bind: the consoles go to the driver that had them
  * before (the dummy one, or VGA's), and the write succeeds whatever comes of it.
@@ -8,8 +8,11 @@
 #include "config.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <linux/fb.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 
 #include "base/text.h"
 #include "knob/knobs.h"
@@ -38,6 +41,39 @@ static int vtconsole_get(const struct hd_knob_host *host, const char *target,
 	return 0;
 }
 
+/*
+ * A host that booted in VGA's text mode has lost the driver that came with the kernel, and store_bind gives
+ * away the consoles of no other.  A framebuffer that is named for one console takes them all, if none is on
+ * any (Linux drivers/video/fbdev/core/fbcon.c, set_con2fb_map), as it does when it is new.
+ */
+static void bind_by_framebuffer(const struct hd_knob_host *host)
+{
+	for (unsigned i = 0; i < FB_MAX; i++) {
+		_cleanup_(hd_close) int fd = hd_sysroot_fd(host->root, O_RDONLY | O_NONBLOCK |
+							   O_NOFOLLOW | O_NOCTTY, "dev/fb%u", i);
+		struct fb_con2fbmap map = { .console = 1, .framebuffer = i };
+
+		if (fd >= 0 && ioctl(fd, FBIOPUT_CON2FBMAP, &map) == 0)
+			return;
+	}
+}
+
+/* NOW is what came of it. */
+static int write_bind(const struct hd_knob_host *host, const char *target, bool binds,
+		      char now[static HD_STATE_MAX], struct hd_error *err)
+{
+	int rc = hd_sysroot_write(host->root, binds ? "1" : "0", VTCONSOLE "/%s/bind", target);
+
+	if (rc < 0)
+		return hd_fail(err, rc, "cannot write %d to /" VTCONSOLE "/%s/bind: %s", binds,
+			       target, strerror(-rc));
+	rc = vtconsole_get(host, target, now, err);
+	if (rc < 0 || !binds || !strcmp(now, BOUND))
+		return rc;
+	bind_by_framebuffer(host);
+	return vtconsole_get(host, target, now, err);
+}
+
 static int vtconsole_set(const struct hd_knob_host *host, const char *target, const char *from,
 			 const char *to, struct hd_error *err)
 {
@@ -51,11 +87,7 @@ static int vtconsole_set(const struct hd_knob_host *host, const char *target, co
 	if (!binds && strcmp(to, UNBOUND) != 0)
 		return hd_fail(err, -EINVAL, "%s: '%s' is not a state of a console driver", target,
 			       to);
-	rc = hd_sysroot_write(host->root, binds ? "1" : "0", VTCONSOLE "/%s/bind", target);
-	if (rc < 0)
-		return hd_fail(err, rc, "cannot write %d to /" VTCONSOLE "/%s/bind: %s", binds,
-			       target, strerror(-rc));
-	rc = vtconsole_get(host, target, now, err);
+	rc = write_bind(host, target, binds, now, err);
 	if (rc == 0 && strcmp(now, to) != 0)
 		rc = hd_fail(err, -EBUSY, "the text consoles are still %s to %s: %s", now, target, binds ?
 			     "the kernel puts them back with its next framebuffer, such as at a boot" :

@@ -14,6 +14,7 @@ UNIT_TESTS += \
 	$(NULL)
 tests_knob_test_card_answers_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=hd_sysroot_write
 tests_knob_test_kernel_module_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=syscall
+tests_knob_test_vtconsole_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=hd_sysroot_write,--wrap=ioctl
 
 # On a bus of their own, with what the module links.
 if HAVE_SYSTEMD_BUS
