@@ -10,6 +10,7 @@
 struct hd_handover_view {
 	struct hd_checked judged;
 	bool is_enabled;		/* its policy does */
+	const char *no_card;		/* the guest has no graphics card, and how it gets one; or NULL */
 	struct hd_plan plan;		/* empty if the start would be refused */
 	struct hd_notes notes;
 };

@@ -14,6 +14,37 @@
 #include "report/handover_ends.h"
 #include "report/report_json.h"
 
+static const char *word_of(const struct hd_run *run, const struct hd_request *request)
+{
+	return hd_guest_word(run->context.arena, request->name ? request->name : "", request->uuid);
+}
+
+/* NULL: it has one. */
+static const char *tell_no_card(const struct hd_run *run, const struct hd_checked *judged)
+{
+	struct hd_arena *arena = run->context.arena;
+	struct hd_displays displays;
+
+	for (size_t i = 0; i < judged->facts.n_fns; i++)
+		if (judged->facts.fns[i].is_requested &&
+		    hd_pci_fn_is_display(&judged->facts.fns[i].fn))
+			return NULL;
+	hd_displays_find(&displays, &run->context.root, arena);
+	if (!displays.n)
+		return "the guest has no graphics card, and no card of this host has a driver: see "
+		       "'hostdevctl list gpu'";
+	return hd_printf(arena, "the guest has no graphics card: 'hostdevctl attach %s %s --config' gives it a "
+			 "card of this host ('hostdevctl list gpu' shows all)",
+			 word_of(run, &judged->request), displays.names[0]);
+}
+
+static const char *why_nothing_ends(const struct hd_run *run, const struct hd_handover_view *view)
+{
+	if (view->no_card)
+		return hd_printf(run->context.arena, "nothing ends: %s", view->no_card);
+	return "nothing ends: no session and no service uses a graphics card that this guest gets";
+}
+
 static enum hd_exit build_plan(struct hd_handover_view *view, struct hd_run *run,
 			       struct hd_error *err)
 {
@@ -21,6 +52,7 @@ static enum hd_exit build_plan(struct hd_handover_view *view, struct hd_run *run
 	struct hd_knobs knobs = hd_binders[HD_BINDER_SYSFS];
 
 	knobs.managed = NULL;
+	view->no_card = tell_no_card(run, judged);
 	if (!judged->findings.is_ready)
 		return HD_EXIT_OK;
 	if (hd_plan_for_start(&view->plan, run->context.arena, &judged->request, &judged->facts,
@@ -28,8 +60,7 @@ static enum hd_exit build_plan(struct hd_handover_view *view, struct hd_run *run
 		return HD_EXIT_HOST;
 	hd_notes_unmoved(&view->notes, run->context.arena, judged, &view->plan);
 	if (!judged->facts.handover.is_needed)
-		hd_notes_add(&view->notes, run->context.arena, "nothing ends: no session and no "
-			     "service uses a graphics card that this guest gets");
+		hd_notes_add(&view->notes, run->context.arena, "%s", why_nothing_ends(run, view));
 	return HD_EXIT_OK;
 }
 
@@ -67,8 +98,7 @@ enum hd_exit hd_handover_view(struct hd_handover_view *ret, struct hd_run *run,
 		ret->judged.query.handover = policy;
 		hd_notes_add(&ret->notes, run->context.arena, "the hand-over is not enabled: a "
 			     "start is refused until you run 'hostdevctl handover %s --enable'",
-			     hd_guest_word(run->context.arena, ret->judged.request.name ?
-					   ret->judged.request.name : "", ret->judged.request.uuid));
+			     word_of(run, &ret->judged.request));
 	}
 	if (run->options->rehearse)
 		hd_rehearsal_unmanage(&ret->judged.request);

@@ -110,6 +110,9 @@ static enum hd_exit run_here(struct hd_run *run, const struct hd_handover_view *
 static enum hd_exit look_before(struct hd_run *run, const struct hd_handover_view *view,
 				struct hd_error *err)
 {
+	const struct hd_request *request = &view->judged.request;
+	const char *word = hd_guest_word(run->context.arena, request->name ? request->name : "",
+					 request->uuid);
 	enum hd_exit code = HD_EXIT_OK;
 
 	if (!view->is_enabled)
@@ -118,17 +121,17 @@ static enum hd_exit look_before(struct hd_run *run, const struct hd_handover_vie
 		code = hd_handover_show(run, view, err);
 	if (code != HD_EXIT_OK)
 		return code;
+	if (view->no_card)
+		return hd_fail_as(HD_EXIT_REFUSED, err, -ENODEV, "nothing to rehearse: %s; then "
+				  "'hostdevctl handover %s' shows what its start ends", view->no_card,
+				  word);
 	if (view->judged.facts.guests.n_own)
 		return hd_fail_as(HD_EXIT_REFUSED, err, -EBUSY, "the guest runs: shut it down first "
-				  "(`virsh shutdown %s`)",
-				  hd_guest_word(run->context.arena, view->judged.request.name,
-						view->judged.request.uuid));
+				  "(`virsh shutdown %s`)", word);
 	if (run->context.root.is_live && run->options->xml)
 		return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL, "--rehearse needs a guest that "
 				  "libvirt has, not a file: 'virsh define FILE', then 'hostdevctl handover "
-				  "%s --rehearse'", hd_guest_word(run->context.arena,
-				  view->judged.request.name ? view->judged.request.name : "",
-				  view->judged.request.uuid));
+				  "%s --rehearse'", word);
 	return HD_EXIT_OK;
 }
 

@@ -83,6 +83,12 @@ guest yes ''
 ok 'a rehearsal that is not enabled' fake complains 1 "run 'hostdevctl handover win --enable'" \
 	handover --sysroot "$root" --xml "$work/guest.xml" --rehearse --yes
 guest yes '<hd:handover/>'
+sed '/<devices>/,$d' "$work/guest.xml" > "$work/bare.xml"
+echo '</domain>' >> "$work/bare.xml"
+ok 'a rehearsal without a card' fake complains 1 "nothing to rehearse: the guest has no graphics card" \
+	handover --sysroot "$root" --xml "$work/bare.xml" --rehearse --yes
+ok 'which names the card of a desktop' complains 1 "'hostdevctl attach win 0000:0a:00.0 --config' gives it a card" \
+	handover --sysroot "$desktop_root" --xml "$work/bare.xml" --rehearse --yes
 ok 'nothing to report yet' complains 3 "'hostdevctl handover $uuid --rehearse'" handover --sysroot "$root" $uuid --report
 ok 'it asks before' fake complains 2 'add --yes' handover --sysroot "$root" --xml "$work/guest.xml" \
 	--rehearse
@@ -237,7 +243,9 @@ policy_tests() {
 	virsh -c "$uri" define "$work/g.xml" > "$work/out" 2>&1 || cat "$work/out"
 	ok 'it asks' unchanged 2 'add --yes' --enable
 	ok 'and has shown the change' grep -qx '+  <handover/>' "$work/out"
-	ok 'without a card, nothing would end' grep -q 'nothing ends: no session' "$work/out"
+	ok 'without a card, nothing would end' says \
+		"   - nothing ends: the guest has no graphics card, and no card of this host has a driver: see \
+'hostdevctl list gpu'"
 	ok 'what it would do' handover 0 'would be enabled' --enable --dry-run
 	ok 'is not done' lacks handover
 	ok 'it is enabled' handover 0 'is enabled' --enable --yes
