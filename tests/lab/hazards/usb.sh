@@ -66,28 +66,6 @@ end_user() {
 	rm -f "$WORK/pid"
 }
 
-# The emulated machine has a PS/2 keyboard as well.  Its files take no newline.
-ps2_keyboard_off() {
-	local port
-
-	for port in /sys/bus/serio/drivers/atkbd/serio*; do
-		[ -e "$port" ] || continue
-		port=${port##*/}
-		printf manual >"/sys/bus/serio/devices/$port/bind_mode"
-		printf none >"/sys/bus/serio/devices/$port/drvctl"
-		echo "$port" >/run/lab-ps2
-	done
-}
-ps2_keyboard_on() {
-	local port
-
-	[ -s /run/lab-ps2 ] || return 0
-	port=$(cat /run/lab-ps2)
-	printf auto >"/sys/bus/serio/devices/$port/bind_mode"
-	printf rescan >"/sys/bus/serio/devices/$port/drvctl"
-	rm -f /run/lab-ps2
-}
-
 # "1-1:1.0"; without its driver only when the row has given it up
 usb_keyboard() {
 	echo "$(usb_port 'USB Keyboard'):1.0"

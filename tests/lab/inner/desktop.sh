@@ -111,7 +111,8 @@ release_card() {
 # All that a host with a desktop is, when nothing is handed over.
 desktop_is_back() {
 	[ "$(driver_of "$GPU")" = "${DESKTOP_DRIVER:-bochs-drm}" ] &&
-		[ "$(driver_of "$GPU_AUDIO")" = snd_hda_intel ] && consoles_bound &&
+		[ "$(driver_of "$GPU_AUDIO")" = snd_hda_intel ] &&
+		[ "$(driver_of "$GPU_USB")" = xhci_hcd ] && consoles_bound &&
 		systemctl is-active -q greetd.service && somebody_there
 }
 
@@ -134,7 +135,7 @@ shows_somebody() {
 # The screen shows a desktop or the login again, the consoles are on the card, nothing is left.
 assert_desktop_back() {
 	wait_for "${1:-60}" desktop_is_back || fail "the desktop is not back: $GPU on $(driver_of "$GPU"), \
-$GPU_AUDIO on $(driver_of "$GPU_AUDIO"), greetd $(systemctl is-active greetd.service), \
+$GPU_AUDIO on $(driver_of "$GPU_AUDIO"), $GPU_USB on $(driver_of "$GPU_USB"), greetd $(systemctl is-active greetd.service), \
 consoles $(cat /sys/class/vtconsole/*/bind | tr '\n' ' '), $(loginctl list-sessions --no-legend | tr '\n' ';')"
 	wait_for 40 shows_somebody after || fail "the screen does not show the desktop: $(screen after)"
 	assert_no_override "$GPU"

@@ -2,7 +2,8 @@
 # handover.sh - guests that are handed the only graphics card.
 # shellcheck shell=bash disable=SC2034 # the library reads METADATA
 
-# A guest g1 with the card and its sound, whose definition has the policy; more fragments follow.
+# A guest g1 with the card and its sound, whose definition has the policy; more fragments follow.  The card's USB
+# controller goes along as a companion.
 handover_guest() {
 	METADATA="<hd:hostdevctl xmlns:hd='urn:hostdevctl:guest:1'><hd:handover/></hd:hostdevctl>" \
 		guest_define g1 "$(pci_hostdev "$GPU" no)" "$(pci_hostdev "$GPU_AUDIO" no)" "$@"
@@ -13,6 +14,7 @@ assert_handed_over() {
 	assert_guest_state g1 running
 	assert_driver "$GPU" vfio-pci
 	assert_driver "$GPU_AUDIO" vfio-pci
+	assert_driver "$GPU_USB" vfio-pci
 	! has_session player || fail "the session of player goes on without its card"
 	# It has "failed" if it was stopped before it had started.
 	case $(systemctl is-active greetd.service) in

@@ -51,11 +51,16 @@ qmp() {
 
 # plug NAME PORT DRIVER [,"MORE": ...]: a USB device at a port of the controller ("5", behind a hub "5.1").
 plug() {
-	qmp device_add "{\"driver\": \"$3\", \"id\": \"$1\", \"bus\": \"usb.0\", \"port\": \"$2\"${4-}}"
+	qmp device_add "{\"driver\": \"$3\", \"id\": \"$1\", \"bus\": \"${PLUG_BUS-usb}.0\", \"port\": \"$2\"${4-}}"
 }
 
 plug_keyboard() {
 	plug "$1" "$2" usb-kbd
+}
+
+# At the USB controller of the card, GPU_USB.
+plug_card_keyboard() {
+	PLUG_BUS=card-usb plug "$1" "$2" usb-kbd
 }
 
 plug_stick() {

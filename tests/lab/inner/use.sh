@@ -52,6 +52,28 @@ mtty_remove() {
 	[ ! -e "/sys/bus/mdev/devices/$1" ] || echo 1 >"/sys/bus/mdev/devices/$1/remove"
 }
 
+# The emulated machine has a PS/2 keyboard as well.  Its files take no newline.
+ps2_keyboard_off() {
+	local port
+
+	for port in /sys/bus/serio/drivers/atkbd/serio*; do
+		[ -e "$port" ] || continue
+		port=${port##*/}
+		printf manual >"/sys/bus/serio/devices/$port/bind_mode"
+		printf none >"/sys/bus/serio/devices/$port/drvctl"
+		echo "$port" >/run/lab-ps2
+	done
+}
+ps2_keyboard_on() {
+	local port
+
+	[ -s /run/lab-ps2 ] || return 0
+	port=$(cat /run/lab-ps2)
+	printf auto >"/sys/bus/serio/devices/$port/bind_mode"
+	printf rescan >"/sys/bus/serio/devices/$port/drvctl"
+	rm -f /run/lab-ps2
+}
+
 # No text console on any graphics card, but for a desktop's.
 consoles_off() {
 	local name

@@ -13,7 +13,7 @@ usual_hook() {
 	mkdir -p /etc/libvirt/hooks
 	install -m 755 "$LAB_SRC/inner/usual-hook" /etc/libvirt/hooks/qemu
 	{
-		for name in GPU GPU_AUDIO; do
+		for name in GPU GPU_AUDIO GPU_USB; do
 			printf '%s=pci_%s\n' "${name#GPU_}" "$(tr ':.' '__' <<<"${!name}")"
 		done
 		echo "MODULES='$*'"
@@ -107,12 +107,14 @@ measure() {
 
 # Back to a desktop, whatever the fault left; what it needs is what a user at the screen could not do.
 by_hand() {
-	local console
+	local console name
 
 	systemctl stop lab-holder.service 2>/dev/null
 	end_guests
 	[ "$(driver_of "$GPU")" = bochs-drm ] || { modprobe bochs; off_vfio "$GPU"; }
-	[ "$(driver_of "$GPU_AUDIO")" = snd_hda_intel ] || off_vfio "$GPU_AUDIO"
+	for name in "$GPU_AUDIO" "$GPU_USB"; do
+		case $(driver_of "$name") in snd_hda_intel | xhci_hcd) ;; *) off_vfio "$name" ;; esac
+	done
 	for console in $(fb_consoles); do echo 1 >"$console/bind"; done
 	rm -rf /run/hostdevctl
 	rm -f /run/greetd*.run

@@ -13,6 +13,7 @@ export NVME_VF=0000:03:00.1        # the first of them, once sriov_numvfs is wri
 export NIC=0000:04:00.0            # e1000e; carries the address and the default route
 export GPU=0000:05:00.0            # secondary VGA; with GPU_AUDIO one IOMMU group of two
 export GPU_AUDIO=0000:05:00.1      # Intel HD audio on function 1 of the same slot
+export GPU_USB=0000:05:00.2        # USB controller on function 2, with a desktop only; its ports are free
 export SERIAL=0000:06:00.0         # one 16550 on PCI
 export XHCI=0000:07:00.0           # with a keyboard (1-1), a disk (2-2), a serial adapter (1-3)
                                    # and a hub (1-4), behind which is a second disk (USB); its ports 5 to 8
@@ -83,11 +84,12 @@ pair_arguments() {
 		-device "virtio-net-pci,bus=rp12,netdev=pair-c,mac=52:54:00:1a:b0:06,romfile="
 }
 
-# The only card of a desktop is the firmware's, too, with its BIOS: SeaBIOS shows its picture there.  The empty
-# port has room for the memory of another.
+# The only card of a desktop is the firmware's, too, with its BIOS: SeaBIOS shows its picture there.  Its third
+# function is the controller of a USB-C connector.  The empty port has room for the memory of another.
 graphics_arguments() {
 	if [ "$1" = desktop ]; then
-		printf '%s\n' -device "VGA,bus=rp5,addr=0.0,multifunction=on"
+		printf '%s\n' -device "VGA,bus=rp5,addr=0.0,multifunction=on" \
+			-device "qemu-xhci,id=card-usb,bus=rp5,addr=0.2"
 		root_port 14 ,pref32-reserve=32M
 	else
 		printf '%s\n' -device "secondary-vga,bus=rp5,addr=0.0,multifunction=on,romfile=" \
