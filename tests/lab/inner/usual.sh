@@ -76,9 +76,22 @@ fault_hook_killed() {
 	start_until_at_work && kill -KILL "$HOOK" || return
 	wait "$STARTER" || cat "$WORK/start"
 }
+# The desktop has nobody who ends that program.  A start may wait for it: it is left to itself then.
 fault_program() {
 	hold_card
-	run virsh start g1
+	virsh start g1 >"$WORK/start" 2>&1 &
+	STARTER=$!
+	wait_for 30 starter_gone || say_waiting
+}
+
+starter_gone() { [ ! -e "/proc/$STARTER" ]; }
+# What the start waits for.
+say_waiting() {
+	WAITS="the start waits"
+	note "$WAITS"
+	ps -eo pid,ppid,stat,wchan:24,args | grep -e ' D' -e '[v]irsh' -e '[m]odprobe'
+	tail -n 20 /var/log/usual-hook.log
+	dmesg | tail -n 5
 }
 
 # What the screen shows some time after the fault, when nobody did anything.
@@ -95,14 +108,15 @@ outcome() {
 
 # measure HOOK FAULT: one line in OUT/handover.tsv.
 measure() {
-	local hook=$1 fault=$2 end
+	local hook=$1 fault=$2 end WAITS=
 
 	note "$hook: $fault"
 	desktop_up
 	"fault_$fault" || fail "the fault $fault did not happen"
-	guest_is g1 running && { sleep 5; run virsh destroy g1; }
+	[ -n "$WAITS" ] || ! guest_is g1 running || { sleep 5; run virsh destroy g1; }
 	end=$(outcome "$hook-${fault//_/-}")
-	printf '%s\t%s\t%s\t%s\n' "$hook" "$fault" "$end" "$(driver_of "$GPU")" | tee -a "$LAB_OUT/handover.tsv"
+	printf '%s\t%s\t%s\t%s\t%s\n' "$hook" "$fault" "$end" "$(driver_of "$GPU")" "$WAITS" |
+		tee -a "$LAB_OUT/handover.tsv"
 }
 
 # Back to a desktop, whatever the fault left; what it needs is what a user at the screen could not do.
@@ -110,6 +124,7 @@ by_hand() {
 	local console name
 
 	systemctl stop lab-holder.service 2>/dev/null
+	[ -z "${STARTER-}" ] || wait_for 60 starter_gone || kill -KILL "$STARTER"
 	end_guests
 	[ "$(driver_of "$GPU")" = bochs-drm ] || { modprobe bochs; off_vfio "$GPU"; }
 	for name in "$GPU_AUDIO" "$GPU_USB"; do
