@@ -58,7 +58,7 @@ accel_arguments() {
 
 kernel_command_line() {
 	local config=$1 line="console=ttyS0 loglevel=3 panic=-1"
-	local no_console="fbcon=map:7"
+	local no_console="fbcon=map:7" picture="vga=788" more=
 
 	# On a busy machine the emulated timer is late and the kernel would give up on it.
 	line="$line no_timer_check"
@@ -66,12 +66,15 @@ kernel_command_line() {
 	# A picture from the firmware (800x600) on a card without a driver; no console on any:
 	# there is no framebuffer 7, and nothing takes the consoles when a card comes back.  A desktop has them.
 	[ "$config" != desktop ] || no_console=
-	line="$line vga=788 $no_console modprobe.blacklist=amdgpu"
+	! boots "$config" || more=$(cat "$OUT/cmdline" 2>/dev/null)
+	# QEMU takes the first.
+	[[ $more != *vga=* ]] || picture=
+	line="$line $picture $no_console modprobe.blacklist=amdgpu"
 
 	# Debian's kernel switches it on by itself: only "off" makes a host without.
 	case $config in
 	noiommu) line="$line iommu=pt intel_iommu=off" ;;
-	booted|desktop) line="$line systemd.show_status=no $(cat "$OUT/cmdline" 2>/dev/null)" ;;
+	booted|desktop) line="$line systemd.show_status=no $more" ;;
 	setup) line="$line $(cat "$LAB_CMDLINE")" ;;
 	*) line="$line iommu=pt intel_iommu=on" ;;
 	esac
