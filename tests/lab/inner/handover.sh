@@ -9,9 +9,9 @@ handover_guest() {
 		guest_define g1 "$(pci_hostdev "$GPU" no)" "$(pci_hostdev "$GPU_AUDIO" no)" "$@"
 }
 
-# The guest has the card, and the host lives without.
+# The guest, g1 if no other is named, has the card, and the host lives without.
 assert_handed_over() {
-	assert_guest_state g1 running
+	assert_guest_state "${1-g1}" running
 	assert_driver "$GPU" vfio-pci
 	assert_driver "$GPU_AUDIO" vfio-pci
 	assert_driver "$GPU_USB" vfio-pci
