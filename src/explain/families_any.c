@@ -48,10 +48,10 @@ const struct hd_typed hd_families_any[] = {
 	      "function's address has its driver's reason; ip link show INTERFACE: MAC, VLAN, trust, state",
 	      CHECKS("sriov-vfs-off", "vf-parent-up", "device-present")),
 	TYPED("any-net", NET, COMPLAINT, NULL,
-	      "the network card's driver in the guest does not run with it, its link is down, or the host lost the card "
-	      "that it needs itself",
-	      "in the guest lspci -nnk: no card: virsh dumpxml {guest}; no driver: install it, or its firmware (dmesg); "
-	      "ip -br link: down: cable, or the physical function; on the host hostdevctl check {guest}: "
+	      "the network card's driver in the guest does not run with it, its link is down, or the host lost the "
+	      "card that it needs itself",
+	      "in the guest lspci -nnk: no card: virsh dumpxml {guest}; no driver: install it, or its firmware "
+	      "(dmesg); ip -br link: down: cable, or the physical function; on the host hostdevctl check {guest}: "
 	      "network-free names what the host uses; journalctl -b -k | hostdevctl explain -: a reset that failed",
 	      CHECKS("network-free", "reset-works", "vf-parent-up", "device-present")),
 	TYPED("any-disk", DISK, COMPLAINT, NULL,
@@ -63,18 +63,18 @@ const struct hd_typed hd_families_any[] = {
 	      "<rom bar='off'/>",
 	      CHECKS("storage-free", "device-alive", "reset-works", "iommu-group-viable")),
 	TYPED("any-kube", KUBE, COMPLAINT, NULL,
-	      "a part of the cluster that gives devices to pods and guests does not do so on that node: its pod fails, it "
-	      "does not see the device as its selector wants it, or a guest still has it",
-	      "kubectl get pods -A -o wide: those of that node which are not Running: kubectl describe and logs (--previous): "
-	      "the first error: hostdevctl explain it; kubectl describe node: Allocatable must have the resource; on the "
-	      "node lspci -nnk: the driver that the plugin wants (vfio-pci for guests); restart the plugin's pod after a "
-	      "change",
+	      "a part of the cluster that gives devices to pods and guests does not do so on that node: its pod "
+	      "fails, it does not see the device as its selector wants it, or a guest still has it",
+	      "kubectl get pods -A -o wide: those of that node which are not Running: kubectl describe and logs "
+	      "(--previous): the first error: hostdevctl explain it; kubectl describe node: Allocatable must have the "
+	      "resource; on the node lspci -nnk: the driver that the plugin wants (vfio-pci for guests); restart the "
+	      "plugin's pod after a change",
 	      CHECKS("iommu-enabled", "vfio-modules", "holders-free")),
 	TYPED("any-script", SCRIPT, COMPLAINT, NULL,
 	      "the hook, or what starts the guest, fails or waits: a command in it fails on this host, calls virsh and "
 	      "so waits for itself, or unbinds a driver that is in use",
-	      "run the hook's commands one by one over ssh with set -x and the guest off: the one that fails or hangs is "
-	      "the cause: hostdevctl explain its message; journalctl -b -u libvirtd -u virtqemud has its output; "
+	      "run the hook's commands one by one over ssh with set -x and the guest off: the one that fails or hangs "
+	      "is the cause: hostdevctl explain its message; journalctl -b -u libvirtd -u virtqemud has its output; "
 	      "remove virsh from hooks (<hostdev managed='yes'> does the same); hostdevctl check {guest} shows what "
 	      "uses the devices",
 	      CHECKS("hook-answers", "hook-installed", "holders-free", "driver-release-safe")),
@@ -87,18 +87,18 @@ const struct hd_typed hd_families_any[] = {
 	      "card (hostdevctl attach --rom FILE), q35 and UEFI",
 	      CHECKS("reset-works", "rom-file", "display-free", "iommu-group-viable", "guest-topology")),
 	TYPED("any-device", DEVICE, COMPLAINT, NULL,
-	      "the device is not free, not alone in its group, or not reset on the host; or the guest does not have it or "
-	      "no driver for it",
-	      "hostdevctl check {address} names what is wrong on the host, and hostdevctl status who has the device; all "
-	      "passes: in the guest, lspci -nnk: not listed: virsh dumpxml {guest}; without a driver: the guest "
+	      "the device is not free, not alone in its group, or not reset on the host; or the guest does not have "
+	      "it or no driver for it",
+	      "hostdevctl check {address} names what is wrong on the host, and hostdevctl status who has the device; "
+	      "all passes: in the guest, lspci -nnk: not listed: virsh dumpxml {guest}; without a driver: the guest "
 	      "lacks it; journalctl -b -k | hostdevctl explain - has the kernel's own reason",
 	      CHECKS("iommu-group-viable", "device-alive", "reset-works", "holders-free")),
 	TYPED("any-guest", GUEST, COMPLAINT, NULL,
 	      "the guest meets something that its device, its memory or its firmware does not give",
-	      "hostdevctl explain --guest {guest}: QEMU's own error of the last start; hostdevctl check {guest}: what is "
-	      "wrong with its devices; journalctl -b -k | hostdevctl explain - at that time; start it once without the "
-	      "device: if that works, the device or its driver in the guest is the cause, else look into the guest's "
-	      "own log",
+	      "hostdevctl explain --guest {guest}: QEMU's own error of the last start; hostdevctl check {guest}: what "
+	      "is wrong with its devices; journalctl -b -k | hostdevctl explain - at that time; start it once without "
+	      "the device: if that works, the device or its driver in the guest is the cause, else look into the "
+	      "guest's own log",
 	      CHECKS("reset-works", "memlock", "guest-topology", "device-alive")),
 	{ .answer = { .id = NULL } },
 };

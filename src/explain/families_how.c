@@ -19,9 +19,10 @@ const struct hd_typed hd_families_how[] = {
 	      "{address} names who uses the device: stop that; Kubernetes and Harvester: kubectl logs of the "
 	      "controller for the device; then start the guest with virsh start, whose error hostdevctl explains",
 	      CHECKS("hook-answers", "one-daemon", "holders-free", "driver-release-safe", "device-alive")),
-	TYPED("log-out", "log out|logs out|logged out|logs me out|logged me out|logs you out|login screen|login prompt|login manager|back to login|"
-	      "kicked out|session ends|session closes|desktop closes|back to desktop|back to the desktop|"
-	      "returns to the desktop|back at the login", GUEST "|passthrough|start|starts|starting|boot", NULL,
+	TYPED("log-out", "log out|logs out|logged out|logs me out|logged me out|logs you out|login screen|login "
+	      "prompt|login manager|back to login|kicked out|session ends|session closes|desktop closes|back to "
+	      "desktop|back to the desktop|returns to the desktop|back at the login", GUEST "|passthrough|start|"
+	      "starts|starting|boot", NULL,
 	      "the start took the desktop's card, as it must with one card, but then failed, so that the desktop came "
 	      "back: the error is in a log that nobody saw",
 	      "hostdevctl explain --guest {guest} explains QEMU's last start; the hook's own output: journalctl -b -u "
@@ -54,18 +55,19 @@ const struct hd_typed hd_families_how[] = {
 	      CHECKS("iommu-group-viable", "no-acs-override")),
 	TYPED("how-unbind", HOW, "unbind*|unload*|free the|stop using|take the * from|get rid of|without rebooting|"
 	      "without restart*", DEVICE "|" USB "|driver",
-	      "a device leaves its driver when nothing uses it any more: programs, the desktop, mounts and the sound server "
-	      "let it go first",
-	      "hostdevctl check {address} names who uses it; hostdevctl detach {address} unbinds it and gives it to vfio-pci, "
-	      "or says what is in the way; a graphics card of the desktop: stop the display manager first (hostdevctl "
-	      "handover does all of it); NVIDIA: also nvidia-persistenced, then modprobe -r nvidia_drm nvidia_modeset "
-	      "nvidia_uvm nvidia",
+	      "a device leaves its driver when nothing uses it any more: programs, the desktop, mounts and the sound "
+	      "server let it go first",
+	      "hostdevctl check {address} names who uses it; hostdevctl detach {address} unbinds it and gives it to "
+	      "vfio-pci, or says what is in the way; a graphics card of the desktop: stop the display manager first "
+	      "(hostdevctl handover does all of it); NVIDIA: also nvidia-persistenced, then modprobe -r nvidia_drm "
+	      "nvidia_modeset nvidia_uvm nvidia",
 	      CHECKS("holders-free", "driver-release-safe", "display-free")),
-	TYPED("acs", "acs override*|acs patch|pcie_acs_override*|acs", "safe|risk*|danger*|secure|need|worth|should|what is|why", NULL,
-	      "the override only hides that the hardware cannot keep the devices of a group apart: a guest can then reach the "
-	      "others by DMA",
-	      "hostdevctl list --tree shows the groups: another slot (one of the CPU's), ACS in the firmware, or all of the "
-	      "group in one guest are safe; on a host whose guests are trusted it works, but protects nothing",
+	TYPED("acs", "acs override*|acs patch|pcie_acs_override*|acs", "safe|risk*|danger*|secure|need|worth|should|"
+	      "what is|why", NULL,
+	      "the override only hides that the hardware cannot keep the devices of a group apart: a guest can then "
+	      "reach the others by DMA",
+	      "hostdevctl list --tree shows the groups: another slot (one of the CPU's), ACS in the firmware, or all "
+	      "of the group in one guest are safe; on a host whose guests are trusted it works, but protects nothing",
 	      CHECKS("no-acs-override", "iommu-group-viable")),
 	TYPED("how-pass", HOW, "pass*|give|attach|assign|add|use", DEVICE "|" USB,
 	      "a device goes to a guest as a <hostdev> of its definition, after the host is prepared once",

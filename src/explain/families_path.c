@@ -57,32 +57,33 @@ const struct hd_family hd_families_path[] = {
 		"/dev/vfio; the kernel without an IOMMU: dmesg | grep -e DMAR -e AMD-Vi",
 		CHECKS("iommu-enabled", "iommu-group-viable", "vfio-node", "device-alive")),
 	FILE_FAMILY(USB_NODES, NULL, "usb-taken",
-		"the USB device cannot be used through its node: a driver or program of the host, or another guest, has "
-		"it, or it does not answer",
-		"hostdevctl list usb --long shows who uses it; lsusb -t: Driver=usbfs is QEMU, another name a driver of "
-		"the host: stop that program (fuser -v {path}); an I/O error: unplug it and plug it in again, in "
+		"the USB device cannot be used through its node: a driver or program of the host, or another guest, "
+		"has it, or it does not answer",
+		"hostdevctl list usb --long shows who uses it; lsusb -t: Driver=usbfs is QEMU, another name a driver "
+		"of the host: stop that program (fuser -v {path}); an I/O error: unplug it and plug it in again, in "
 		"another port",
 		CHECKS("usb-free", "usb-present", "usb-controller-free")),
 	FILE_FAMILY(GPU_NODES, ABSENT, "gpu-absent",
-		"the graphics driver has made no node here: it is not loaded, did not start with the card, or the card "
-		"is on vfio-pci and so belongs to guests; in a guest or container, the card or node was not given to it",
-		"lspci -nnk -d ::03xx where the line was printed: no card: it was not passed; driver vfio-pci: the host "
-		"cannot use it meanwhile; no driver: modprobe nvidia (or amdgpu, i915) and journalctl -k -b -g "
+		"the graphics driver has made no node here: it is not loaded, did not start with the card, or the "
+		"card is on vfio-pci and so belongs to guests; in a guest or container, the card or node was not "
+		"given to it",
+		"lspci -nnk -d ::03xx where the line was printed: no card: it was not passed; driver vfio-pci: the "
+		"host cannot use it meanwhile; no driver: modprobe nvidia (or amdgpu, i915) and journalctl -k -b -g "
 		"'NVRM|amdgpu|i915': its first error; the driver runs: nvidia-modprobe -u -c=0, or give the container "
 		"the nodes (--gpus, --device /dev/dri)",
 		CHECKS("device-present", "device-alive", "kernel-modules-installed")),
 	FILE_FAMILY(GPU_NODES, DENIED, "gpu-denied",
 		"the user or container may not open the graphics card's node",
-		"ls -l {path}: add the user to its group (video, render) and log in again; a container: --device {path} "
-		"and --group-add of the group's number; LXC: lxc.cgroup2.devices.allow with its major number",
+		"ls -l {path}: add the user to its group (video, render) and log in again; a container: --device "
+		"{path} and --group-add of the group's number; LXC: lxc.cgroup2.devices.allow with its major number",
 		CHECKS("holders-free")),
 	FILE_FAMILY(INPUT_NODES, ABSENT, "input-absent",
 		"the node of the keyboard, sound, camera or serial device is not there: it is unplugged, has another "
 		"number since then, or went to a guest",
 		"ls -l /dev/input/by-id /dev/serial/by-id /dev/snd: use the name below by-id, which stays; the device "
-		"is in no list: lsusb, and hostdevctl status shows whether a guest has it; a driver is missing: "
-		"journalctl -k -b -n 50 right after plugging it in. In a guest: virsh dumpxml {guest} must have the device, "
-		"and its kernel the driver (ftdi_sio, cp210x, ch341, cdc_acm: linux-modules-extra)",
+		"is not in any list: lsusb, and hostdevctl status shows whether a guest has it; a driver is missing: "
+		"journalctl -k -b -n 50 right after plugging it in. In a guest: virsh dumpxml {guest} must have the "
+		"device, and its kernel the driver (ftdi_sio, cp210x, ch341, cdc_acm: linux-modules-extra)",
 		CHECKS("usb-present", "serial-present", "device-present")),
 	FILE_FAMILY(INPUT_NODES, DENIED, "input-denied",
 		"who runs QEMU may not open the node: its group, libvirt's list of devices, or AppArmor",
@@ -110,8 +111,8 @@ const struct hd_family hd_families_path[] = {
 		"container; root on the host, too: the kernel is locked down (dmesg -t | grep -i lockdown)",
 		CHECKS("device-present")),
 	FILE_FAMILY(PCI_DRIVERS, NULL, "driver-refused",
-		"the kernel refused to bind or unbind: the device has a driver already, something still uses it, the id "
-		"is known, or its new driver gave up; the reason is in the kernel's log",
+		"the kernel refused to bind or unbind: the device has a driver already, something still uses it, the "
+		"id is known, or its new driver gave up; the reason is in the kernel's log",
 		"journalctl -k -b -n 20 right after the command; readlink /sys/bus/pci/devices/{address}/driver: which "
 		"driver it has: the same: nothing to do; another: unbind it first (hostdevctl check {address} names "
 		"who uses it); 'already exists' of new_id is harmless: use driver_override",
@@ -125,11 +126,11 @@ const struct hd_family hd_families_path[] = {
 		"offers neither virtual functions nor mediated devices: give it back to its own driver first",
 		CHECKS("device-present", "device-alive", "sriov-vfs-off")),
 	FILE_FAMILY(PCI_DEVICES, DENIED, "device-denied",
-		"the program may not write the device's file below /sys: not root, a container whose /sys is read-only, "
-		"or a kernel that is locked down by Secure Boot",
+		"the program may not write the device's file below /sys: not root, a container whose /sys is "
+		"read-only, or a kernel that is locked down by Secure Boot",
 		"as root on the host: echo ... | sudo tee {path}: works: it is the user or the container: give it the "
-		"device through VFIO (/dev/vfio/GROUP) instead of /sys, or run it privileged with /sys writable; fails, "
-		"too: dmesg -t | grep -i lockdown",
+		"device through VFIO (/dev/vfio/GROUP) instead of /sys, or run it privileged with /sys writable; "
+		"fails, too: dmesg -t | grep -i lockdown",
 		CHECKS("device-present", "vfio-node")),
 	FILE_FAMILY(PCI_DEVICES, NULL, "device-refused",
 		"the driver or kernel refused what was written to the device: a value that it cannot take, not in the "
@@ -147,12 +148,12 @@ const struct hd_family hd_families_path[] = {
 		"display-free",
 		CHECKS("display-free", "last-gpu")),
 	FILE_FAMILY("/sys/*", DENIED, "sys-denied",
-		"the file below /sys may not be used by who asks: writing takes root ('sudo echo > file' redirects as the "
-		"user) and a /sys that is not read-only, as a container's is; what only root may read, a daemon of the "
-		"user's own session (qemu:///session) does without",
-		"a write: echo ... | sudo tee {path}; in a container do it on the host, or mount /sys writable; root on the "
-		"host, too: dmesg -t | grep -i lockdown. A read by libvirt or another daemon, and the guest runs: nothing to "
-		"do, or use virsh -c qemu:///system",
+		"the file below /sys may not be used by who asks: writing takes root ('sudo echo > file' redirects as "
+		"the user) and a /sys that is not read-only, as a container's is; what only root may read, a daemon "
+		"of the user's own session (qemu:///session) does without",
+		"a write: echo ... | sudo tee {path}; in a container do it on the host, or mount /sys writable; root "
+		"on the host, too: dmesg -t | grep -i lockdown. A read by libvirt or another daemon, and the guest "
+		"runs: nothing to do, or use virsh -c qemu:///system",
 		CHECKS("unit-hardening")),
 	FILE_FAMILY("/sys/*", NULL, "sys",
 		"the kernel has no such file below /sys now, or refuses what was written: the module that makes it is "
@@ -162,20 +163,21 @@ const struct hd_family hd_families_path[] = {
 		"the write has the reason",
 		CHECKS("kernel-modules-installed", "device-present")),
 	FILE_FAMILY("/*", "EROFS", "read-only",
-		"what should be written is read-only itself, whoever writes: the root of a container, image or immutable "
-		"system, a file system that was mounted so after an error, or a disk or volume with that flag",
-		"findmnt -T {path}: 'ro' in its options: of a disk: dmesg for its errors, then mount -o remount,rw; of a "
-		"container or image: give it a writable volume at that path, or an image that has the folder; an immutable "
-		"system: /etc or /var instead; a volume or LVM: its own flag (lvchange -prw, blockdev --getro, "
-		"<readonly/> of the guest's disk)",
+		"what should be written is read-only itself, whoever writes: the root of a container, image or "
+		"immutable system, a file system that was mounted so after an error, or a disk or volume with that "
+		"flag",
+		"findmnt -T {path}: 'ro' in its options: of a disk: dmesg for its errors, then mount -o remount,rw; "
+		"of a container or image: give it a writable volume at that path, or an image that has the folder; an "
+		"immutable system: /etc or /var instead; a volume or LVM: its own flag (lvchange -prw, blockdev "
+		"--getro, <readonly/> of the guest's disk)",
 		CHECKS("storage-free")),
 	FILE_FAMILY("/dev/*", ABSENT, "node-absent",
-		"the node is not there in the system or container that printed the line: its driver is not loaded or did "
-		"not start with the device, the device was not passed to it, or it has another number now",
-		"in that system: lspci -nnk and lsusb: the device is missing: it was not passed (virsh dumpxml {guest}), "
-		"or is in use elsewhere; there without a driver: modprobe or install the vendor's module (dkms status; "
-		"journalctl -k -b has its error); there with one: ls -l /dev; only in a container: --device {path}, or "
-		"the volume or device that the manager should have given",
+		"the node is not there in the system or container that printed the line: its driver is not loaded or "
+		"did not start with the device, the device was not passed to it, or it has another number now",
+		"in that system: lspci -nnk and lsusb: the device is missing: it was not passed (virsh dumpxml "
+		"{guest}), or is in use elsewhere; there without a driver: modprobe or install the vendor's module "
+		"(dkms status; journalctl -k -b has its error); there with one: ls -l /dev; only in a container: "
+		"--device {path}, or the volume or device that the manager should have given",
 		CHECKS("device-present", "device-alive", "kernel-modules-installed")),
 	FILE_FAMILY("/dev/*", DENIED, "node-denied",
 		"the user or container may not open the node",
@@ -184,15 +186,15 @@ const struct hd_family hd_families_path[] = {
 		CHECKS("vfio-node", "unit-hardening")),
 	FILE_FAMILY("/dev/*", NULL, "node-refused",
 		"the driver behind the node refused: another program has it open, or the device does not answer",
-		"fuser -v {path} names who has it; nobody: journalctl -k -b -n 30: the driver's reason; hostdevctl check "
-		"{address}: device-alive fails: switch the host off and on",
+		"fuser -v {path} names who has it; nobody: journalctl -k -b -n 30: the driver's reason; hostdevctl "
+		"check {address}: device-alive fails: switch the host off and on",
 		CHECKS("holders-free", "device-alive")),
 	FILE_FAMILY("/run/*|/var/run/*", "ENOENT ECONNREFUSED EACCES EPERM", "socket",
 		"the daemon behind that socket does not run, is another one than the program asks, or the user may not "
 		"talk to it",
-		"ls -l {path}: missing: systemctl status of the daemon whose name is in it (virtqemud.socket or libvirtd: "
-		"only one of the two kinds), and journalctl -b -u of it; there: its group (libvirt) for the user; a "
-		"container: share the directory of the socket with it",
+		"ls -l {path}: missing: systemctl status of the daemon whose name is in it (virtqemud.socket or "
+		"libvirtd: only one of the two kinds), and journalctl -b -u of it; there: its group (libvirt) for the "
+		"user; a container: share the directory of the socket with it",
 		CHECKS("one-daemon")),
 	FILE_FAMILY(PROGRAMS, ABSENT, "program-absent",
 		"a program or library that is called is not installed, or is elsewhere on this distribution or in this "
@@ -201,8 +203,8 @@ const struct hd_family hd_families_path[] = {
 		"provides), or correct the path in the guest's definition (<emulator>, <loader>) or script",
 		CHECKS("hook-answers")),
 	FILE_FAMILY(PROGRAMS, DENIED, "program-denied",
-		"the program may not be run or read by who calls it: its mode, a file system mounted noexec, AppArmor's "
-		"or SELinux's rules, which allow QEMU and libvirt only the usual places",
+		"the program may not be run or read by who calls it: its mode, a file system mounted noexec, "
+		"AppArmor's or SELinux's rules, which allow QEMU and libvirt only the usual places",
 		"ls -lZ {path} and findmnt -T {path}: chmod 0755, no noexec; journalctl -k -b -g DENIED: a rule in "
 		"/etc/apparmor.d/local/ for that path; SELinux: restorecon -v {path}",
 		CHECKS("hook-answers", "unit-hardening")),
@@ -212,15 +214,15 @@ const struct hd_family hd_families_path[] = {
 		"package that was removed: install it again; else correct the path in who reads it",
 		CHECKS("one-daemon")),
 	FILE_FAMILY(IMAGES, ABSENT, "image-absent",
-		"a file of the guest (disk, ISO, ROM, UEFI variables) is not at that path: it was moved or deleted, its "
-		"storage is not mounted or active, or the path is written for another host",
-		"ls -l {path}: missing: virsh dumpxml {guest} | grep file, or qm config: correct or remove the element; "
-		"its pool: virsh pool-list --all, pvesm status: start or mount it; UEFI variables: virsh start "
-		"--reset-nvram generates them",
+		"a file of the guest (disk, ISO, ROM, UEFI variables) is not at that path: it was moved or deleted, "
+		"its storage is not mounted or active, or the path is written for another host",
+		"ls -l {path}: missing: virsh dumpxml {guest} | grep file, or qm config: correct or remove the "
+		"element; its pool: virsh pool-list --all, pvesm status: start or mount it; UEFI variables: virsh "
+		"start --reset-nvram generates them",
 		CHECKS("rom-file", "storage-free")),
 	FILE_FAMILY(IMAGES, DENIED, "image-denied",
-		"QEMU's user may not read or write that file: a folder above it is closed (a home directory), its owner, "
-		"AppArmor or SELinux, or a file system that is read-only",
+		"QEMU's user may not read or write that file: a folder above it is closed (a home directory), its "
+		"owner, AppArmor or SELinux, or a file system that is read-only",
 		"namei -l {path}: each folder needs x for the user libvirt-qemu or qemu: move the file below "
 		"/var/lib/libvirt/images (boot), and restorecon -Rv there; journalctl -k -b -g DENIED shows denials; "
 		"read-only: findmnt -T {path}, and dmesg for errors of its disk",

@@ -77,8 +77,8 @@ const struct hd_family hd_families_program[] = {
 			"and disable the other: systemctl disable --now; no such process: the file is left "
 			"from a crash: remove it and start the unit",
 			{ "one-daemon" }, HD_MESSAGE_GENERAL },
-		"pid file|pidfile|pid-file|another instance|already running with pid|is already locked|"
-		"lock file|lockfile|could not get lock|unable to lock|failed to lock|cannot lock|acquire lock|acquire pid*|"
+		"pid file|pidfile|pid-file|another instance|already running with pid|is already locked|lock file|"
+		"lockfile|could not get lock|unable to lock|failed to lock|cannot lock|acquire lock|acquire pid*|"
 		"acquire the lock|lock is held",
 	},
 	{
@@ -136,8 +136,9 @@ const struct hd_family hd_families_program[] = {
 			"a card and its group go together: hostdevctl check {address} names the one that is "
 			"left; no driver at all: hostdevctl detach or reattach {address}",
 			{ "iommu-group-viable", "vfio-ids-bound", "vfio-modules-at-boot" }, HD_MESSAGE_GENERAL },
-		"kernel driver in use|driver in use|kernel modules:|is bound to|bound to driver|currently bound|current driver|expected vfio-pci|expected driver|instead of vfio-pci|"
-		"is not vfio-pci|not using vfio*|not on vfio*|using driver",
+		"kernel driver in use|driver in use|kernel modules:|is bound to|bound to driver|currently bound|"
+		"current driver|expected vfio-pci|expected driver|instead of vfio-pci|is not vfio-pci|not using vfio*|"
+		"not on vfio*|using driver",
 	},
 	{
 		0, 0, NULL,

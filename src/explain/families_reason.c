@@ -41,7 +41,8 @@ const struct hd_family hd_families_reason[] = {
 			"add what it asks for to the guest's definition (virsh edit {guest}) or to the host, "
 			"or remove what needs it",
 			{ NULL }, HD_MESSAGE_GENERAL },
-		"valid only for|only valid for|only applicable|requires|needs|must be|must have|only with|is required|has to be|expected|depends on",
+		"valid only for|only valid for|only applicable|requires|needs|must be|must have|only with|is required|"
+		"has to be|expected|depends on",
 	},
 	{
 		MANAGERS, 0, NULL,

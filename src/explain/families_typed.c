@@ -9,26 +9,26 @@
 
 #include "explain/families_typed.h"
 
-#define NOT_SEEN "not see|not seen|not list*|not show*|not appear*|not detect*|undetected|not recogni*|" \
-	"not find|not found|missing|disappear*|vanish*|gone|invisible|not visible|not there|not present|" \
-	"not in lspci"
-#define BLACK "black|blank|no video|no display|no output|no signal|no picture|no image|no screen|dark|" \
-	"nothing on|without a picture|without output|not display*|not any picture"
-#define FREEZE "freez*|froze*|hang|hangs|hanging|hung|locks up|locked up|lock up|lockup|crash*|reboots|" \
-	"rebooting|rebooted|reboot|unresponsive|stuck|bsod|blue screen|powers off|goes down|dies|falls off|fell off"
+#define NOT_SEEN "not see|not seen|not list*|not show*|not appear*|not detect*|undetected|not recogni*|not find|" \
+	"not found|missing|disappear*|vanish*|gone|invisible|not visible|not there|not present|not in lspci"
+#define BLACK "black|blank|no video|no display|no output|no signal|no picture|no image|no screen|dark|nothing on|" \
+	"without a picture|without output|not display*|not any picture"
+#define FREEZE "freez*|froze*|hang|hangs|hanging|hung|locks up|locked up|lock up|lockup|crash*|reboots|rebooting|" \
+	"rebooted|reboot|unresponsive|stuck|bsod|blue screen|powers off|goes down|dies|falls off|fell off"
 #define CUT_OFF "gone|lost|loses|lose|no|not|down|drops|unreachable|dead"
-#define SLOW "pcie x*|lanes|link width|link speed|gen1|bare metal|slow|slower|slowly|stutter*|lag*|worse|latency|fps|performance|jitter*|choppy|" \
-	"crackl*|bandwidth|sluggish|utilization|low speed|half the speed"
+#define SLOW "pcie x*|lanes|link width|link speed|gen1|bare metal|slow|slower|slowly|stutter*|lag*|worse|latency|" \
+	"fps|performance|jitter*|choppy|crackl*|bandwidth|sluggish|utilization|low speed|half the speed"
 #define NO_START "not start*|not boot*|stops booting"
-#define AGAIN "forced to shut*|forced shutdown|force off|forced off|once shut*|soft restart|soft reboot|restart of*|reset of the vm|reset of the guest|reboot it|reboot the*|" \
-	"rebooting the*|on reboot|when restarting|restarting the*|vm reboot*|guest reboot*|stopping and starting|" \
-	"stop and start|start my other|other vm|another vm|second vm|next vm|second time|second start|after shutdown|after vm shutdown|after guest shutdown|after restart*|" \
-	"after reboot*|after vm reboot|after guest reboot|only once|works once|first time|first start|" \
-	"next start|shut down|shutting down|stopping the*|start it again|restart the*|power cycl*|cold boot|" \
-	"cold start"
+#define AGAIN "forced to shut*|forced shutdown|force off|forced off|once shut*|soft restart|soft reboot|" \
+	"restart of*|reset of the vm|reset of the guest|reboot it|reboot the*|rebooting the*|on reboot|" \
+	"when restarting|restarting the*|vm reboot*|guest reboot*|stopping and starting|stop and start|" \
+	"start my other|other vm|another vm|second vm|next vm|second time|second start|after shutdown|" \
+	"after vm shutdown|after guest shutdown|after restart*|after reboot*|after vm reboot|after guest reboot|" \
+	"only once|works once|first time|first start|next start|shut down|shutting down|stopping the*|" \
+	"start it again|restart the*|power cycl*|cold boot|cold start"
 #define LOOSE "disconnect*|drops|drops out|dropping|dropped|replug*|reconnect*|intermittent*|loses|keeps losing"
-#define CHOOSE "greyed|grayed|grey|gray|not choose|not select|not selectable|not add|" \
-	"no option|not in the list|empty list|list is empty|nothing to choose"
+#define CHOOSE "greyed|grayed|grey|gray|not choose|not select|not selectable|not add|no option|not in the list|" \
+	"empty list|list is empty|nothing to choose"
 
 #define MANAGER \
 	"a manager offers only what it may pass: the IOMMU is off, the host uses the device, its group has other " \
@@ -79,7 +79,8 @@ const struct hd_typed hd_families_typed[] = {
 	      "firmware; an override of ACS protects nothing",
 	      CHECKS("iommu-group-viable", "no-acs-override")),
 	TYPED("same-id",
-	      "both of my|both gpus|both devices|same id*|same vendor|identical|same model|same device id|same pci id|both cards|twice|same ids",
+	      "both of my|both gpus|both devices|same id*|same vendor|identical|same model|same device id|same pci id|"
+	      "both cards|twice|same ids",
 	      DEVICE "|" USB, NULL,
 	      "vfio-pci.ids and <hostdev> by vendor and product mean all devices of a model; only the address "
 	      "tells two of them apart",
@@ -93,20 +94,22 @@ const struct hd_typed hd_families_typed[] = {
 	TYPED("manager",
 	      DEVICE "|" USB, NOT_SEEN, "virt-manager|cockpit|web interface|gui|menu|drop-down|dropdown", MANAGER,
 	      CHECKS("libvirt-finds-devices", "iommu-enabled", "iommu-group-viable")),
-	TYPED("permission-usb", "permission*|not permitted|access denied|not allowed|no rights|no access|not accessible", USB, NULL,
+	TYPED("permission-usb", "permission*|not permitted|access denied|not allowed|no rights|no access|not "
+	      "accessible", USB, NULL,
 	      "who runs QEMU or the viewer may not open the USB device's node: a user's own session, a container "
 	      "without the node, or a redirection that wants the right to it",
 	      "lsusb, then ls -l /dev/bus/usb/BUS/DEVICE: a udev rule gives it to your group (then plug it again); "
-	      "guests of qemu:///system need none: virsh -c qemu:///system list --all; redirection by a viewer: install "
-	      "its helper (spice-client-glib-usb-acl-helper) and its polkit rule; a container: "
-	      "--device /dev/bus/usb and the cgroup rule c 189:* rmw",
+	      "guests of qemu:///system need none: virsh -c qemu:///system list --all; redirection by a viewer: "
+	      "install its helper (spice-client-glib-usb-acl-helper) and its polkit rule; a container: --device "
+	      "/dev/bus/usb and the cgroup rule c 189:* rmw",
 	      CHECKS("usb-present", "usb-free")),
-	TYPED("permission-shell", "permission*|not permitted|denied|not allowed", "echo|sudo|tee|redirect*|/sys/*|bash|fish|zsh",
+	TYPED("permission-shell", "permission*|not permitted|denied|not allowed", "echo|sudo|tee|redirect*|/sys/*|"
+	      "bash|fish|zsh",
 	      NULL,
 	      "in 'sudo echo x > file' your own shell opens the file, and not root's; only the echo runs as root",
-	      "echo x | sudo tee /sys/..., or sudo sh -c 'echo x > /sys/...'; as root the same error: a container (do it "
-	      "on the host), or a kernel that is locked down: dmesg -t | grep -i lockdown; hostdevctl detach does it "
-	      "with its checks",
+	      "echo x | sudo tee /sys/..., or sudo sh -c 'echo x > /sys/...'; as root the same error: a container (do "
+	      "it on the host), or a kernel that is locked down: dmesg -t | grep -i lockdown; hostdevctl detach does "
+	      "it with its checks",
 	      CHECKS("device-present")),
 	TYPED("permission", "permission*|not permitted|access denied|not allowed|no rights|no access", DEVICE "|" USB
 	      "|" GUEST "|vfio", NULL,
@@ -138,14 +141,15 @@ const struct hd_typed hd_families_typed[] = {
 	      "hostdevctl check and hostdevctl doctor name what is missing now; hostdevctl relocate {guest} follows a "
 	      "card that moved; boot the kernel before it once: if that works, compare journalctl -b -k of both",
 	      CHECKS("boot-parameters-active", "kernel-modules-installed", "vfio-modules", "hook-installed")),
-	TYPED("vgpu-none", VGPU, "nothing|empty|no types|not list*|no output|none|no supported|0 instances|no instances|not show*|"
-	      "not appear*|no mdev|missing", NULL,
-	      "the host's driver offers no vGPU types: it is the ordinary driver and not the vGPU one, the card does not "
-	      "have vGPU (or the modified driver does not run), its SR-IOV functions are off, or nvidia-vgpud did not start",
-	      "ls /sys/class/mdev_bus and mdevctl types: nothing: nvidia-smi vgpu: not supported: the driver or card is the "
-	      "wrong kind; it is: journalctl -b -u nvidia-vgpud -u nvidia-vgpu-mgr: the first error; Ampere and newer: "
-	      "/usr/lib/nvidia/sriov-manage -e ALL first; Intel: i915.enable_gvt=1 (up to the 10th generation); then "
-	      "hostdevctl setup mdev",
+	TYPED("vgpu-none", VGPU, "nothing|empty|no types|not list*|no output|none|no supported|0 instances|no "
+	      "instances|not show*|not appear*|no mdev|missing", NULL,
+	      "the host's driver offers no vGPU types: it is the ordinary driver and not the vGPU one, the card does "
+	      "not have vGPU (or the modified driver does not run), its SR-IOV functions are off, or nvidia-vgpud did "
+	      "not start",
+	      "ls /sys/class/mdev_bus and mdevctl types: nothing: nvidia-smi vgpu: not supported: the driver or card "
+	      "is the wrong kind; it is: journalctl -b -u nvidia-vgpud -u nvidia-vgpu-mgr: the first error; Ampere "
+	      "and newer: /usr/lib/nvidia/sriov-manage -e ALL first; Intel: i915.enable_gvt=1 (up to the 10th "
+	      "generation); then hostdevctl setup mdev",
 	      CHECKS("vgpu-vendor-ready", "mdev-present")),
 	TYPED("vf", VF, NOT_SEEN "|no link|no carrier|no network|no traffic|not created|zero|not work*|"
 	      "limit*|too few|no connection", NULL,
@@ -155,14 +159,15 @@ const struct hd_typed hd_families_typed[] = {
 	      "ip link show INTERFACE: it must be up, and names each function's MAC, VLAN and link state; in the "
 	      "guest, lspci -k shows the driver",
 	      CHECKS("sriov-vfs-off", "vf-parent-up")),
-	TYPED("program-no-device", "container|docker|podman|lxc|pod|program|application|app|ffmpeg|jellyfin|plex|frigate|ollama|"
-	      "pytorch|tensorflow|cuda|vulkan|opencl|blender|rocm|nvidia-smi|obs|steam|game|games|opengl|vainfo|vaapi",
+	TYPED("program-no-device", "container|docker|podman|lxc|pod|program|application|app|ffmpeg|jellyfin|plex|"
+	      "frigate|ollama|pytorch|tensorflow|cuda|vulkan|opencl|blender|rocm|nvidia-smi|obs|steam|game|games|"
+	      "opengl|vainfo|vaapi",
 	      NOT_SEEN "|no gpu*|no device*|not available|no cuda|not use|no adapter|no accel*|no hardware|no card",
 	      GUEST "|container|docker|podman|lxc|pod|my|inside",
-	      "the program finds no device of its kind where it runs: the device is not in there, it has no driver there, "
-	      "or the container was not given its node",
-	      "where the program runs, lspci -nnk and lsusb: not listed: virsh dumpxml {guest} (of the running guest) must "
-	      "have its <hostdev>; listed without 'driver in use': small and cloud kernels lack it: "
+	      "the program finds no device of its kind where it runs: the device is not in there, it has no driver "
+	      "there, or the container was not given its node",
+	      "where the program runs, lspci -nnk and lsusb: not listed: virsh dumpxml {guest} (of the running guest) "
+	      "must have its <hostdev>; listed without 'driver in use': small and cloud kernels lack it: "
 	      "linux-modules-extra or the vendor's driver, modprobe, dmesg; with a driver, only the container does "
 	      "not see it: pass the node (--device /dev/dri, --gpus all, /dev/apex_0, /dev/bus/usb)",
 	      CHECKS("device-present", "device-alive")),
@@ -185,7 +190,8 @@ const struct hd_typed hd_families_typed[] = {
 	      "and after): pass both, or the whole controller (hostdevctl list usb --long); a driver or program of "
 	      "the host has it: hostdevctl list usb --long names it",
 	      CHECKS("usb-present", "replug-started", "usb-free", "usb-controller-free")),
-	TYPED("reset", "reset issue*|reset problem*|reset broken|vendor-reset|vendor reset|reset bug|reset method*|reset_method|flr|bus reset|not reset",
+	TYPED("reset", "reset issue*|reset problem*|reset broken|vendor-reset|vendor reset|reset bug|reset method*|"
+	      "reset_method|flr|bus reset|not reset",
 	      "not|fails|failed|error|problem*|issue*|bug|still|stopped|broken|no|unsupported|hits|since", NULL,
 	      NOT_RESET),
 	TYPED("again", DEVICE "|" GUEST, AGAIN "|reset bug|not reset", NULL,
@@ -204,57 +210,66 @@ const struct hd_typed hd_families_typed[] = {
 	      "hostdevctl show {address}: pass all functions of the card (01:00.1 as well); crackling: turn on MSI "
 	      "for it in Windows' registry, and pin the guest's CPUs; look at the guest's choice of output",
 	      CHECKS("iommu-group-viable", "numa-near")),
-	TYPED("host-boot", "boot*|loading|splash|plymouth|initramfs|ramdisk|initrd|grub|startup|starting up", FREEZE "|" BLACK "|stops|stop|not boot*|emergency*|"
-	      "not start*|not come up|loading initial", "bind*|isolat*|vfio*|vfio-pci.ids|modprobe*|dracut|mkinitcpio|initramfs|blacklist*|"
-	      "binding|bound|intel_iommu*|amd_iommu*|iommu=pt|kernel parameter*|hook",
-	      "the boot misses what was taken from it: the disk's or the only card's driver went to vfio-pci, a module of the "
-	      "configuration does not exist in this kernel (vfio_virqfd), or only the picture is gone and the host runs",
-	      "look whether it answers by ssh: then only its screen is gone (hostdevctl handover); else in the boot menu "
-	      "press e, remove vfio-pci.ids and what was added last, or take the fallback or former entry; then "
+	TYPED("host-boot", "boot*|loading|splash|plymouth|initramfs|ramdisk|initrd|grub|startup|starting up",
+	      FREEZE "|" BLACK "|stops|stop|not boot*|emergency*|not start*|not come up|loading initial", "bind*|"
+	      "isolat*|vfio*|vfio-pci.ids|modprobe*|dracut|mkinitcpio|initramfs|blacklist*|binding|bound|intel_iommu*|"
+	      "amd_iommu*|iommu=pt|kernel parameter*|hook",
+	      "the boot misses what was taken from it: the disk's or the only card's driver went to vfio-pci, a "
+	      "module of the configuration does not exist in this kernel (vfio_virqfd), or only the picture is gone "
+	      "and the host runs",
+	      "look whether it answers by ssh: then only its screen is gone (hostdevctl handover); else in the boot "
+	      "menu press e, remove vfio-pci.ids and what was added last, or take the fallback or former entry; then "
 	      "hostdevctl setup --revert undoes what it set; remove vfio_virqfd from the initramfs' configuration on "
 	      "Linux 6.2 and newer",
 	      CHECKS("last-gpu", "storage-free", "boot-parameters-active", "kernel-modules-installed")),
-	TYPED("host-screen", BLACK, "host screen*|host's screen|host display|host monitor|host goes|host is|host turns|host console|"
-	      "desktop goes|desktop is|host loses", NULL, HOST_BLACK),
-	TYPED("black-after", BLACK "|tty|text console", "shuts down|shutdown|shut down|vm stops|guest stops|vm ends|guest ends|"
-	      "powers off|after the vm|after exiting|after i close|when it ends|when it stops", GUEST "|single gpu|passthrough|host",
-	      "the host's card did not come back to the desktop after the guest: it was not reset, its driver did not take it "
-	      "again, or nothing started the display manager",
-	      "over ssh: hostdevctl status and hostdevctl recover; lspci -nnk -s {address}: vfio-pci: hostdevctl reattach "
-	      "{address}; 'rev ff': switch the host off and on; its own driver: systemctl restart display-manager; "
-	      "journalctl -b -k | hostdevctl explain - has the driver's reason; hostdevctl handover does all of this itself",
+	TYPED("host-screen", BLACK, "host screen*|host's screen|host display|host monitor|host goes|host is|host "
+	      "turns|host console|desktop goes|desktop is|host loses", NULL, HOST_BLACK),
+	TYPED("black-after", BLACK "|tty|text console", "shuts down|shutdown|shut down|vm stops|guest stops|vm ends|"
+	      "guest ends|powers off|after the vm|after exiting|after i close|when it ends|when it stops", GUEST "|"
+	      "single gpu|passthrough|host",
+	      "the host's card did not come back to the desktop after the guest: it was not reset, its driver did not "
+	      "take it again, or nothing started the display manager",
+	      "over ssh: hostdevctl status and hostdevctl recover; lspci -nnk -s {address}: vfio-pci: hostdevctl "
+	      "reattach {address}; 'rev ff': switch the host off and on; its own driver: systemctl restart "
+	      "display-manager; journalctl -b -k | hostdevctl explain - has the driver's reason; hostdevctl handover "
+	      "does all of this itself",
 	      CHECKS("reset-works", "handover-possible", "device-alive", "display-free")),
-	TYPED("looking-glass", "looking glass|looking-glass|kvmfr|ivshmem", SLOW "|" BLACK "|not|error|broken|crash*|freez*|no|fail*|wrong",
+	TYPED("looking-glass", "looking glass|looking-glass|kvmfr|ivshmem", SLOW "|" BLACK "|not|error|broken|crash*|"
+	      "freez*|no|fail*|wrong",
 	      NULL,
-	      "Looking Glass shows what the guest draws on the card: the guest needs a monitor (or dummy plug, or virtual "
-	      "display driver) on it, the host application running, and shared memory of the same size on both sides",
-	      "black: no monitor on the card: a dummy plug; Windows' host application: its log in %ProgramData%; ls -l "
-	      "/dev/shm/looking-glass /dev/kvmfr0: size of <shmem> for the resolution (64 MiB for 1440p, 128 for 4K), owner "
-	      "of the user; slow: kvmfr with DMA instead of /dev/shm, pinned CPUs, no second virtual display; host and "
-	      "client of one release",
+	      "Looking Glass shows what the guest draws on the card: the guest needs a monitor (or dummy plug, or "
+	      "virtual display driver) on it, the host application running, and shared memory of the same size on "
+	      "both sides",
+	      "black: no monitor on the card: a dummy plug; Windows' host application: its log in %ProgramData%; ls "
+	      "-l /dev/shm/looking-glass /dev/kvmfr0: size of <shmem> for the resolution (64 MiB for 1440p, 128 for "
+	      "4K), owner of the user; slow: kvmfr with DMA instead of /dev/shm, pinned CPUs, no second virtual "
+	      "display; host and client of one release",
 	      CHECKS("numa-near", "kernel-modules-installed")),
 	TYPED("black", BLACK, "guest|guests|vm|vms|virtual machine*|windows|win10|win11|macos|ubuntu|fedora|debian",
 	      SCREEN "|" GPU "|passthrough|qemu|proxmox|kvm|virt-manager", GUEST_BLACK),
 	TYPED("host-black", BLACK,
 	      "host|console|desktop|boot|booting|login|after binding|vfio-pci|linux", SCREEN "|" GPU, HOST_BLACK),
 	TYPED("no-picture", BLACK, SCREEN "|" GPU "|" GUEST "|passthrough", NULL, GUEST_BLACK),
-	TYPED("grab", "mouse|keyboard|cursor|pointer|input", "grab*|ungrab*|captured|released|trapped|get out|get back", NULL,
+	TYPED("grab", "mouse|keyboard|cursor|pointer|input", "grab*|ungrab*|captured|released|trapped|get out|get "
+	      "back", NULL,
 	      "the guest's window, or QEMU's evdev input, keeps mouse and keyboard until its key is pressed",
-	      "a window: Ctrl+Alt (QEMU, virt-viewer: left Ctrl and Alt; Ctrl+Alt+G with GTK; Looking Glass: Scroll Lock); "
-	      "evdev (<input type='evdev'>): both Ctrl keys together; <input type='tablet' bus='usb'/> needs no grab; it does "
-	      "not come back: over ssh virsh shutdown {guest}",
+	      "a window: Ctrl+Alt (QEMU, virt-viewer: left Ctrl and Alt; Ctrl+Alt+G with GTK; Looking Glass: Scroll "
+	      "Lock); evdev (<input type='evdev'>): both Ctrl keys together; <input type='tablet' bus='usb'/> needs "
+	      "no grab; it does not come back: over ssh virsh shutdown {guest}",
 	      CHECKS("usb-free", "usb-controller-free")),
-	TYPED("input", "keyboard|mouse|mice", "kills|takes away|not work*|stop*|dead|frozen|freez*|froze*|unresponsive|not respond*|"
-	      "no input|lost|lose|loses|not use|locked", "host|locked|usb|controller|port|hub|evdev|passed|passthrough|attach*|guest",
+	TYPED("input", "keyboard|mouse|mice", "kills|takes away|not work*|stop*|dead|frozen|freez*|froze*|"
+	      "unresponsive|not respond*|no input|lost|lose|loses|not use|locked", "host|locked|usb|controller|port|"
+	      "hub|evdev|passed|passthrough|attach*|guest",
 	      "the guest has what the host's keyboard and mouse hang on: the whole USB controller, the devices "
 	      "themselves, or their input (evdev), which the guest keeps until both Ctrl keys are pressed",
 	      "hostdevctl list usb --long shows which controller they hang on, and hostdevctl plan {guest} whether a "
 	      "start takes that: plug them into another controller's port (lsusb -t), or pass another one; over ssh: "
 	      "virsh shutdown {guest} gives them back; evdev: press left and right Ctrl",
 	      CHECKS("usb-controller-free", "usb-free")),
-	TYPED("boot-hang", GUEST, "100%|1 cpu|one cpu|one core|single core|maxing|full load|tianocore|ovmf|uefi*|seabios|logo|splash|"
-	      "boot screen|bios screen|firmware|initializ*|grub|boot menu|waiting for",
-	      FREEZE "|not boot*|not start*|black|loop*|spins|spinning|boots into|boots to|drops to|lands in|ends in|shell",
+	TYPED("boot-hang", GUEST, "100%|1 cpu|one cpu|one core|single core|maxing|full load|tianocore|ovmf|uefi*|"
+	      "seabios|logo|splash|boot screen|bios screen|firmware|initializ*|grub|boot menu|waiting for",
+	      FREEZE "|not boot*|not start*|black|loop*|spins|spinning|boots into|boots to|drops to|lands in|ends in|"
+	      	"shell",
 	      "the guest's firmware or the start of its system does not get past the device: the card's ROM, its "
 	      "memory window that has no room, a display that is missing, or memory that is ballooned or pinned "
 	      "for minutes",
@@ -272,13 +287,15 @@ const struct hd_typed hd_families_typed[] = {
 	      GUEST_LOG "; hostdevctl check {guest}; start the guest once without the device: if it runs, the "
 	      "device or its driver is the cause",
 	      CHECKS("reset-works", "power-state", "memlock", "hugepages")),
-	TYPED("release-crash", "detach*|unbind*|releas*|rmmod|virsh|modprobe|command|reattach*|re-attach*|nodedev*|giv* back|rebind*|echo",
+	TYPED("release-crash", "detach*|unbind*|releas*|rmmod|virsh|modprobe|command|reattach*|re-attach*|nodedev*|"
+	      "giv* back|rebind*|echo",
 	      "crash*|panic*|oops|oopses|kernel bug|segfault*|kills|reboots", NULL,
-	      "the device's driver fell over while it gave the device up or took it back: the card was not reset, or the "
-	      "driver cannot do it twice; the kernel is then in no state to go on",
-	      "restart the host first; journalctl -b -1 -k | hostdevctl explain - has the trace; then leave the device on "
-	      "vfio-pci from the boot on (hostdevctl setup bind {address} --apply), or take it back only after a guest that "
-	      "was shut down from inside; all functions of the card together; a newer kernel or driver",
+	      "the device's driver fell over while it gave the device up or took it back: the card was not reset, or "
+	      "the driver cannot do it twice; the kernel is then in no state to go on",
+	      "restart the host first; journalctl -b -1 -k | hostdevctl explain - has the trace; then leave the "
+	      "device on vfio-pci from the boot on (hostdevctl setup bind {address} --apply), or take it back only "
+	      "after a guest that was shut down from inside; all functions of the card together; a newer kernel or "
+	      "driver",
 	      CHECKS("driver-release-safe", "reset-works", "device-alive")),
 	TYPED("host-freeze", HOST, FREEZE, NULL,
 	      "the host loses a device that it needs (its only graphics card, its disk or network, all of a group), "
@@ -308,17 +325,18 @@ const struct hd_typed hd_families_typed[] = {
 	TYPED("vgpu-slow", VGPU, SLOW, NULL,
 	      "a vGPU without a licence is slowed down after some minutes, its frame rate is limited, or what shows "
 	      "the picture (RDP, VNC) or the guest's CPUs are the limit, and not the vGPU",
-	      "in the guest, nvidia-smi -q | grep -i licen: not licensed: nvidia-gridd's log; nvidia-smi while it lags: "
-	      "low GPU-Util: the CPUs or the remote display: pin CPUs (<vcpupin>), use a display that the GPU "
-	      "encodes (Looking Glass, Moonlight, Parsec); the frame limit: frame_rate_limiter=0 in the vGPU's "
-	      "plugin parameters (B and Q types)",
+	      "in the guest, nvidia-smi -q | grep -i licen: not licensed: nvidia-gridd's log; nvidia-smi while it "
+	      "lags: low GPU-Util: the CPUs or the remote display: pin CPUs (<vcpupin>), use a display that the GPU "
+	      "encodes (Looking Glass, Moonlight, Parsec); the frame limit: frame_rate_limiter=0 in the vGPU's plugin "
+	      "parameters (B and Q types)",
 	      CHECKS("vgpu-vendor-ready", "mdev-present", "numa-near")),
-	TYPED("slow-start", GUEST, "minutes|takes long|long time|takes ages|takes forever|slow to start|slow start|so long", "start*|boot*",
+	TYPED("slow-start", GUEST, "minutes|takes long|long time|takes ages|takes forever|slow to start|slow start|so "
+	      "long", "start*|boot*",
 	      "with a passed device all memory of the guest is allocated and locked at the start, and cards with large "
 	      "memory windows take the guest's firmware long to set up",
-	      "huge pages make it seconds (hostdevctl setup hugepages {guest}); less memory for the guest; a large BAR: newer "
-	      "OVMF and QEMU, host-passthrough CPU with migratable off (maxphysaddr); what waits: top on the host: QEMU at 100% "
-	      "of one CPU: memory; a manager that gives up: a longer start timeout",
+	      "huge pages make it seconds (hostdevctl setup hugepages {guest}); less memory for the guest; a large "
+	      "BAR: newer OVMF and QEMU, host-passthrough CPU with migratable off (maxphysaddr); what waits: top on "
+	      "the host: QEMU at 100% of one CPU: memory; a manager that gives up: a longer start timeout",
 	      CHECKS("hugepages", "memlock", "numa-near")),
 	TYPED("slow", DEVICE "|" GUEST "|" USB "|" SCREEN, SLOW, NULL,
 	      "the guest's CPUs or memory are far from the device or are shared with the host, its disk or interrupts "
@@ -339,8 +357,8 @@ const struct hd_typed hd_families_typed[] = {
 	      "now, the host or another guest uses it, or the guest has no controller for its speed",
 	      "hostdevctl list usb --long shows whether it is here and who uses it; virsh dumpxml {guest} must have "
 	      "its <hostdev> and a <controller type='usb' model='qemu-xhci'/>; hostdevctl attach {guest} DEVICE "
-	      "--replug follows it; lsusb in the guest lists it, but nothing works: a small (cloud, virt) kernel lacks its "
-	      "driver",
+	      "--replug follows it; lsusb in the guest lists it, but nothing works: a small (cloud, virt) kernel "
+	      "lacks its driver",
 	      CHECKS("usb-present", "usb-unambiguous", "usb-free", "replug-started")),
 	TYPED("guest-not-seen", DEVICE, NOT_SEEN "|not work*|not usable|not available", NULL,
 	      "the running guest does not have the device: it is only in the definition of the next start or of "
@@ -356,8 +374,8 @@ const struct hd_typed hd_families_typed[] = {
 	      "names driver and ids; Windows: the device's status in Device Manager has a code: hostdevctl explain "
 	      "it; hostdevctl check {guest} shows whether its resets and ROM are well",
 	      CHECKS("rom-file", "reset-works")),
-	TYPED("not-pass", "not pass*|not made*|not become*|not attach*|not assign*|not add*|not hotplug*|not hot-plug*|not work*|not unbind*|"
-	      "not detach*", DEVICE "|" USB "|function", NULL,
+	TYPED("not-pass", "not pass*|not made*|not become*|not attach*|not assign*|not add*|not hotplug*|not "
+	      "hot-plug*|not work*|not unbind*|not detach*", DEVICE "|" USB "|function", NULL,
 	      "something on the host forbids it: the IOMMU is off, the host or another guest uses the device, or "
 	      "its group has others that must go with it",
 	      "hostdevctl check {address} names each reason and its remedy; hostdevctl plan {address} shows what a "
@@ -386,11 +404,12 @@ const struct hd_typed hd_families_typed[] = {
 	      "link state of the virtual function; up: ip link show INTERFACE on the host shows MAC and VLAN; "
 	      "hostdevctl check {guest}",
 	      CHECKS("vf-parent-up", "sriov-vfs-off", "device-present")),
-	TYPED("memlock", "locked memory|memlock|memory lock|ulimit*|rlimit*", "error|limit*|exceed*|fail*|not|too|denied", NULL,
+	TYPED("memlock", "locked memory|memlock|memory lock|ulimit*|rlimit*", "error|limit*|exceed*|fail*|not|too|"
+	      "denied", NULL,
 	      "QEMU must lock all memory of a guest with a passed device, and who runs it may not lock so much",
-	      "libvirt sets the limit itself, unless a unit or container is tighter: systemctl show virtqemud libvirtd -p "
-	      "LimitMEMLOCK; <memtune><hard_limit> above the guest's memory and some GiB; QEMU by hand: ulimit -l "
-	      "unlimited (limits.d: memlock); hostdevctl check {guest} compares them",
+	      "libvirt sets the limit itself, unless a unit or container is tighter: systemctl show virtqemud "
+	      "libvirtd -p LimitMEMLOCK; <memtune><hard_limit> above the guest's memory and some GiB; QEMU by hand: "
+	      "ulimit -l unlimited (limits.d: memlock); hostdevctl check {guest} compares them",
 	      CHECKS("memlock", "unit-hardening", "hugepages")),
 	TYPED("memory",
 	      "memory|ram|swap|oom", "too much|too high|all|full|used|uses|using|allocated|locked|out of memory|"
@@ -438,28 +457,31 @@ const struct hd_typed hd_families_typed[] = {
 	      "end of " GUEST_LOG ": hostdevctl explain it",
 	      CHECKS("sleep-handled")),
 	TYPED("bound", "driver|drivers|vfio-pci|vfio|nouveau|amdgpu|nvidia|i915|xhci_hcd|snd_hda_intel",
-	      "grab*|claim*|not bound|not bind*|still uses|still bound|instead of|takes|"
-	      "still load*|loads anyway|blacklist*|not take|not grab|not claim|not use vfio*|wrong driver|not load*|bind", NULL,
+	      "grab*|claim*|not bound|not bind*|still uses|still bound|instead of|takes|still load*|loads anyway|"
+	      "blacklist*|not take|not grab|not claim|not use vfio*|wrong driver|not load*|bind", NULL,
 	      "the host's driver took the device before vfio-pci: the ids are missing in the initramfs or on the "
 	      "command line, vfio-pci loads too late, or the driver is built into the kernel",
 	      "lspci -nnk -s {address} names the driver that has it; hostdevctl attach and the hook bind it at the "
 	      "guest's start, so that nothing needs to be bound at boot; else hostdevctl setup bind {address} "
 	      "--apply, and restart",
 	      CHECKS("vfio-ids-bound", "vfio-modules-at-boot", "driver-release-safe", "overrides-match")),
-	TYPED("identity", "bitlocker|activation|activated|anti-cheat|anticheat|licence|license|tpm", "lost|loses|recovery|asks|not|again|"
-	      "deactivated|missing|fail*|error|banned|after", GUEST "|passthrough|device|adding|windows",
-	      "the guest's system ties it to the hardware that it sees, and that changed: another machine type, TPM, board "
-	      "identity or firmware variables; the passed device itself rarely counts",
-	      "virsh dumpxml {guest} before and after: keep <uuid>, <sysinfo>, the machine type and <nvram>; <tpm> with its state "
-	      "below /var/lib/libvirt/swtpm; suspend BitLocker before a change; a vGPU's licence: nvidia-smi -q in the guest",
+	TYPED("identity", "bitlocker|activation|activated|anti-cheat|anticheat|licence|license|tpm", "lost|loses|"
+	      "recovery|asks|not|again|deactivated|missing|fail*|error|banned|after", GUEST "|passthrough|device|"
+	      "adding|windows",
+	      "the guest's system ties it to the hardware that it sees, and that changed: another machine type, TPM, "
+	      "board identity or firmware variables; the passed device itself rarely counts",
+	      "virsh dumpxml {guest} before and after: keep <uuid>, <sysinfo>, the machine type and <nvram>; <tpm> "
+	      "with its state below /var/lib/libvirt/swtpm; suspend BitLocker before a change; a vGPU's licence: "
+	      "nvidia-smi -q in the guest",
 	      CHECKS("guest-topology")),
 	TYPED("no-start", GUEST, NO_START, NULL,
 	      "the start is refused or ends early: the device is used by the host or another guest, its group is "
 	      "not free, memory cannot be locked, or the guest's firmware does not find its disk",
 	      "hostdevctl check {guest} names what refuses; virsh start {guest} prints libvirt's reason, and "
-	      "hostdevctl explain --guest {guest} QEMU's: hostdevctl explain it. It is started (virsh domstate: running), "
-	      "but does not come up: a virtual display beside the card shows where it stops; <rom bar='off'/> or the "
-	      "card's own ROM file; without the device it boots: the driver of its system does not get along with it",
+	      "hostdevctl explain --guest {guest} QEMU's: hostdevctl explain it. It is started (virsh domstate: "
+	      "running), but does not come up: a virtual display beside the card shows where it stops; <rom "
+	      "bar='off'/> or the card's own ROM file; without the device it boots: the driver of its system does not "
+	      "get along with it",
 	      CHECKS("iommu-group-viable", "memlock", "storage-free", "device-present")),
 	TYPED("no-boot", HOST, NO_START, NULL,
 	      "the host lost what it boots from or shows: a parameter, a driver bound to VFIO at boot that it needs, "

@@ -233,36 +233,66 @@ static bool has_colon(const char *line)
 	return false;
 }
 
+/* The complaint's answer instead of one that only knows who is named in the sentence. */
+static void answer_sentence(struct hd_explained *item)
+{
+	const struct hd_message *answer = hd_typed_of(item->line);
+
+	if (!answer && item->is_vague)
+		answer = hd_typed_any(item->line);
+	item->message = answer ? answer : item->message;
+	item->is_vague &= !answer;
+}
+
+/* A line without an answer, whose message IS_HARMLESS; WITH_ANY: nothing else is trouble. */
+static const struct hd_message *answer_to_unknown(const char *line, bool is_harmless, bool with_any)
+{
+	const struct hd_message *ret = is_harmless ? NULL : hd_typed_of(line);
+
+	return ret || !with_any ? ret : hd_typed_any(line);
+}
+
 /* A sentence has a better answer than who is named in it, or none. */
 static void ask_sentences(struct hd_explanation *ret, struct general *general, struct hd_arena *arena,
 			  const struct hd_asked *asked, size_t n)
 {
-	const struct hd_message *answer;
+	bool with_any;
 	size_t kept = 0;
 
 	for (size_t i = 0; i < ret->n; i++) {
 		struct hd_explained *item = &ret->items[i];
 
-		if (item->message->kind != HD_MESSAGE_GENERAL || (!item->is_vague && has_colon(item->line)) ||
-		    is_harmless_line(item->line, asked, n))
-			continue;
-		answer = hd_typed_of(item->line);
-		if (!answer && item->is_vague)
-			answer = hd_typed_any(item->line);
-		item->message = answer ? answer : item->message;
-		item->is_vague &= !answer;
+		if (item->message->kind == HD_MESSAGE_GENERAL && (item->is_vague || !has_colon(item->line)) &&
+		    !is_harmless_line(item->line, asked, n))
+			answer_sentence(item);
 	}
+	with_any = !has_trouble(ret);
 	for (size_t i = 0; i < ret->n_unknown; i++) {
-		answer = is_harmless_line(ret->unknown[i].line, asked, n) ? NULL :
-			 hd_typed_of(ret->unknown[i].line);
-		if (!answer && !has_trouble(ret))
-			answer = hd_typed_any(ret->unknown[i].line);
+		struct hd_unknown *what = &ret->unknown[i];
+		const struct hd_message *answer =
+			answer_to_unknown(what->line, is_harmless_line(what->line, asked, n), with_any);
+
 		if (answer)
-			add_to_general(general, arena, &ret->unknown[i], answer, WEIGHT_TYPED);
+			add_to_general(general, arena, what, answer, WEIGHT_TYPED);
 		else
-			ret->unknown[kept++] = ret->unknown[i];
+			ret->unknown[kept++] = *what;
 	}
 	ret->n_unknown = kept;
+}
+
+/* A guess at what LINE asks: a complaint of a thing, if the family is vague, or the family. */
+static const struct hd_message *guess_calm(const struct hd_unknown *what, bool *is_complaint, unsigned *weight)
+{
+	const struct hd_family *family = hd_family_of(what->line, what->reason);
+	const struct hd_message *ret = !family || weight_of(family) <= WEIGHT_VAGUE ? hd_typed_any(what->line) : NULL;
+
+	*is_complaint = ret != NULL;
+	if (ret)
+		return ret;
+	if (!family)
+		family = hd_family_guess(what->line, what->reason, names_of(what));
+	*weight = family ? weight_of(family) : 0;
+	return family ? &family->answer : NULL;
 }
 
 /* IS_LAST: nothing else of the text has an answer, so that a guess is better than none. */
@@ -275,16 +305,8 @@ static void ask_calm(struct general *general, struct hd_arena *arena, const char
 	size_t n = general->n;
 
 	hd_subject_fields(&what.fields, line, arena);
-	if (!answer && is_last) {
-		const struct hd_family *family = hd_family_of(line, what.reason);
-
-		answer = !family || weight_of(family) <= WEIGHT_VAGUE ? hd_typed_any(line) : NULL;
-		is_complaint = answer != NULL;
-		if (!answer && !family)
-			family = hd_family_guess(line, what.reason, names_of(&what));
-		weight = answer ? WEIGHT_TYPED : family ? weight_of(family) : 0;
-		answer = answer || !family ? answer : &family->answer;
-	}
+	if (!answer && is_last)
+		answer = guess_calm(&what, &is_complaint, &weight);
 	if (!answer)
 		return;
 	add_to_general(general, arena, &what, answer, weight);

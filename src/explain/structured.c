@@ -74,9 +74,9 @@ char *hd_structured_message(const char *line, struct hd_arena *arena)
 	char *error = value_of(line, errors, HD_ARRAY_SIZE(errors), arena);
 	char *inner = libvirt_message(error ? error : message ? message : line, arena);
 
-	if (inner)
-		return message && error ? hd_printf(arena, "%s: %s", message, inner) : inner;
+	error = inner && error ? inner : error;
 	if (message && error)
 		return strstr(message, error) ? message : hd_printf(arena, "%s: %s", message, error);
-	return message ? message : error ? error : hd_strdup(arena, line);
+	message = inner ? inner : message ? message : error;
+	return message ? message : hd_strdup(arena, line);
 }

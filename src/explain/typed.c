@@ -188,7 +188,8 @@ static bool has_sign(const char *line)
 	for (size_t i = 0; i < HD_ARRAY_SIZE(signs); i++)
 		if (strstr(line, signs[i]))
 			return true;
-	return (*line && strchr("[{<|", *line)) || has_record_address(line) || (level && !isdigit((unsigned char)level[strlen(" ERROR ")]));
+	return (*line && strchr("[{<|", *line)) || has_record_address(line) ||
+	       (level && !isdigit((unsigned char)level[strlen(" ERROR ")]));
 }
 
 /* The record of a log, or a value: no sentence. */

@@ -31,7 +31,8 @@ static const struct {
 	{ "how to fix a black screen in the VM", "general-typed-black" },
 	{ "I am not permitted to open the usb stick", "general-typed-permission-usb" },
 	{ "I did sudo echo and permission is denied", "general-typed-permission-shell" },
-	{ "jellyfin in a container finds no GPU, nothing is detected: it says no device", "general-typed-program-no-device" },
+	{ "jellyfin in a container finds no GPU, nothing is detected: it says no device",
+		"general-typed-program-no-device" },
 	{ "the boot stops since vfio-pci.ids is there", "general-typed-host-boot" },
 	{ "Fedora with the radeon passed has no picture", "general-typed-black" },
 	{ "reattach crashes everything", "general-typed-release-crash" },
@@ -230,7 +231,8 @@ static void records_are_not_sentences(void **state)
 {
 	static const char *const lines[] = {
 		"[    3.1] frob: device not found", "kernel: frob: GPU not detected",
-		"frob[12]: the card is not listed", "frob 0000:01:00.0 not found", "my frob 0000:01:00.0: not found", "error: device not found",
+		"frob[12]: the card is not listed", "frob 0000:01:00.0 not found", "my frob 0000:01:00.0: not found",
+		"error: device not found",
 		"frob: device missing, mode=3", "frob: GPU not detected", "usb 1-1: device not found",
 		"nvme nvme0: device not seen", "10:00:00.1 GPU not detected", "2026-11-21 GPU not detected",
 		"Nov  1 10:00:00 host GPU not detected", "GPU not detected (frob.c:12)",
