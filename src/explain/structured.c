@@ -68,6 +68,12 @@ static char *libvirt_message(const char *text, struct hd_arena *arena)
 	return hd_strndup(arena, at, end ? (size_t)(end - at) : strlen(at));
 }
 
+/* ERROR is often in MESSAGE, too. */
+static char *join(char *message, const char *error, struct hd_arena *arena)
+{
+	return strstr(message, error) ? message : hd_printf(arena, "%s: %s", message, error);
+}
+
 char *hd_structured_message(const char *line, struct hd_arena *arena)
 {
 	char *message = value_of(line, messages, HD_ARRAY_SIZE(messages), arena);
@@ -76,7 +82,7 @@ char *hd_structured_message(const char *line, struct hd_arena *arena)
 
 	error = inner && error ? inner : error;
 	if (message && error)
-		return strstr(message, error) ? message : hd_printf(arena, "%s: %s", message, error);
+		return join(message, error, arena);
 	message = inner ? inner : message ? message : error;
 	return message ? message : hd_strdup(arena, line);
 }
