@@ -7,8 +7,6 @@
 #include "base/text.h"
 #include "check/checks.h"
 
-#define SHOWN 128
-
 static enum hd_verdict is_identical(const struct hd_subject *s, struct hd_result *ret)
 {
 	const struct hd_scsi_pin *pin = hd_policy_scsi_pin(&s->request->policy, &s->hostdev->scsi);
@@ -18,11 +16,11 @@ static enum hd_verdict is_identical(const struct hd_subject *s, struct hd_result
 		return HD_SKIP;	/* scsi-present says that it is not there */
 	if (!unit->wwid)
 		return hd_tell(s, ret, HD_UNKNOWN, "/%s/wwid cannot be read, but the guest pins \"%s\"",
-			       unit->path, hd_text_printable(s->arena, pin->wwid, SHOWN));
+			       unit->path, hd_text_printable(s->arena, pin->wwid, HD_SCSI_WWID_MAX));
 	if (strcmp(unit->wwid, pin->wwid) != 0)
 		return hd_tell(s, ret, HD_FAIL, "/%s/wwid reads \"%s\", but the guest pins \"%s\"", unit->path,
-			       hd_text_printable(s->arena, unit->wwid, SHOWN),
-			       hd_text_printable(s->arena, pin->wwid, SHOWN));
+			       hd_text_printable(s->arena, unit->wwid, HD_SCSI_WWID_MAX),
+			       hd_text_printable(s->arena, pin->wwid, HD_SCSI_WWID_MAX));
 	return HD_PASS;
 }
 

@@ -67,7 +67,7 @@ static void add_unit(struct hd_inventory_reading *r, const struct links *links,
 	item.class = unit->type < 0 ? HD_SCSI_UNKNOWN : (unsigned)unit->type;
 	item.driver = unit->driver;
 	item.model = model_of(r->arena, unit);
-	item.serial = unit->wwid;
+	item.serial = unit->wwid ? hd_text_printable(r->arena, unit->wwid, HD_SCSI_WWID_MAX) : NULL;
 	item.stable = stable_name(r, links, unit);
 	item.n_nodes = hd_scsi_unit_nodes(item.nodes, r->arena, unit);
 	hd_inventory_add(r, &item);

@@ -46,6 +46,20 @@ ok 'another has the address' pinned naa.5000c500ffffffff
 ok 'which is refused' prints 1 'but the guest pins "naa.5000c500ffffffff"' \
 	check --sysroot "$root" --xml "$work/g.xml"
 ok 'and says how to find it' grep -q 'hostdevctl list --output address,serial,nodes,name scsi' "$work/out"
+# Two that differ only behind what a table shows, and one that XML cannot have.
+unit=$(cd -P "$root/sys/class/scsi_device/2:0:1:0/../.." && pwd)
+long=naa.$(printf '%0100d' 0)
+reads() { printf '%b\n' "$1" > "$unit/wwid"; }
+ok 'a long one' reads "${long}1"
+ok 'can be pinned' pinned "${long}1"
+ok 'and is the one' prints 0 'scsi-identity' check -v --sysroot "$root" --xml "$work/g.xml"
+ok 'another that begins alike' reads "${long}2"
+ok 'is refused' prints 1 "wwid reads \"${long}2\", but the guest pins \"${long}1\"" \
+	check --sysroot "$root" --xml "$work/g.xml"
+ok 'one that is not text' reads 'naa.\001\002'
+ok 'cannot be pinned' complains 2 'has no wwid that --pin could pin' \
+	xml --sysroot "$root" --templates "$SRCDIR/xml-templates" --pin /dev/sdc
+ok 'is what it was' reads "$wwid"
 ok 'nodes in JSON' run 0 list --json --sysroot "$root" -o nodes /dev/sdc 3b:00.0
 ok 'are a list, or unknown' json '[.devices[].nodes] == [["/dev/sdc", "/dev/sg3"], null]'
 ok 'a unit that is not there' complains 3 "'hostdevctl list scsi' shows what it has" \

@@ -87,6 +87,33 @@ static void reads_a_tape(void **state)
 	assert_string_equal(nodes[1], "/dev/sg1");
 }
 
+/* What a guest pins is compared with all of it, byte for byte. */
+static void reads_a_wwid_whole(void **state)
+{
+	char longest[HD_SCSI_WWID_MAX + 2];
+	const struct {
+		const char *text, *want;
+	} rows[] = {
+		{ "  t10.ATA     x   \n", "t10.ATA     x" },
+		{ "naa.\x01\xff\n", "naa.\x01\xff" },
+		{ longest + 1, longest + 1 },
+		{ longest, NULL },
+		{ "   \n", NULL },
+	};
+	struct fake_host *host = *state;
+
+	memset(longest, 'a', sizeof(longest) - 1);
+	longest[sizeof(longest) - 1] = '\0';
+	add_units(host);
+	for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++) {
+		const char *wwid;
+
+		fake_file(host, DISK "/wwid", rows[i].text);
+		wwid = unit_of(host, "2:0:0:0").wwid;
+		assert_string_equal(wwid ? wwid : "none", rows[i].want ? rows[i].want : "none");
+	}
+}
+
 /* What a captured tree may say, and what is not there. */
 static void refuses_others(void **state)
 {
@@ -179,6 +206,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		SCSI_TEST(reads_a_disk),
 		SCSI_TEST(reads_a_tape),
+		SCSI_TEST(reads_a_wwid_whole),
 		SCSI_TEST(refuses_others),
 		SCSI_TEST(finds_guests),
 		SCSI_TEST(collects_uses),

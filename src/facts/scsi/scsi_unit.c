@@ -30,8 +30,8 @@ static int find_path(const char **ret, const struct hd_sysroot *root, struct hd_
 }
 
 /* INQUIRY's fields have a fixed length, and are filled with blanks. */
-static const char *read_field(const struct hd_sysroot *root, struct hd_arena *arena,
-			      const char *path, const char *file)
+static const char *read_trimmed(const struct hd_sysroot *root, struct hd_arena *arena,
+				const char *path, const char *file)
 {
 	const char *text;
 	size_t length;
@@ -42,7 +42,23 @@ static const char *read_field(const struct hd_sysroot *root, struct hd_arena *ar
 	length = strlen(text);
 	while (length && text[length - 1] == ' ')
 		length--;
-	return length ? hd_text_printable(arena, hd_strndup(arena, text, length), MAX_SHOWN) : NULL;
+	return length ? hd_strndup(arena, text, length) : NULL;
+}
+
+static const char *read_field(const struct hd_sysroot *root, struct hd_arena *arena,
+			      const char *path, const char *file)
+{
+	const char *text = read_trimmed(root, arena, path, file);
+
+	return text ? hd_text_printable(arena, text, MAX_SHOWN) : NULL;
+}
+
+/* Compared with what guests pin: a part of it, or a "?" for a byte of it, would be another disk's as well. */
+static const char *read_wwid(const struct hd_sysroot *root, struct hd_arena *arena, const char *path)
+{
+	const char *text = read_trimmed(root, arena, path, "wwid");
+
+	return text && strlen(text) <= HD_SCSI_WWID_MAX ? text : NULL;
 }
 
 /* The device that the unit's driver made; of a tape there are several, "st0" before "st0a". */
@@ -84,7 +100,7 @@ int hd_scsi_unit_read(struct hd_scsi_unit *ret, const struct hd_sysroot *root,
 	unit.vendor = read_field(root, arena, unit.path, "vendor");
 	unit.model = read_field(root, arena, unit.path, "model");
 	unit.revision = read_field(root, arena, unit.path, "rev");
-	unit.wwid = read_field(root, arena, unit.path, "wwid");
+	unit.wwid = read_wwid(root, arena, unit.path);
 	unit.block = read_node(root, arena, unit.path, "block");
 	unit.generic = read_node(root, arena, unit.path, "scsi_generic");
 	unit.other = read_node(root, arena, unit.path, "scsi_tape");

@@ -15,6 +15,12 @@
 
 #define HD_SYS_SCSI "sys/class/scsi_device"
 
+/*
+ * Bytes of a wwid: "t10." and a designator of at most 255 bytes (T10 SPC-5, 7.7.6), of each of which the kernel
+ * makes up to four (Linux drivers/scsi/scsi_lib.c, scsi_vpd_lun_id).
+ */
+#define HD_SCSI_WWID_MAX 1024
+
 /* Peripheral device types (T10 SPC-5, table 139); what no row lists has no name. */
 enum hd_scsi_type {
 	HD_SCSI_DISK = 0x00,
@@ -33,7 +39,8 @@ struct hd_scsi_unit {
 	const char *path;		/* "sys/devices/.../target2:0:0/2:0:0:0" */
 	int type;			/* of enum hd_scsi_type, or another one; -1: unknown */
 	const char *vendor, *model, *revision;	/* printable, or NULL */
-	const char *wwid;		/* what no other unit has, printable; or NULL */
+	const char *wwid;		/* what no other unit has, as the kernel writes it: not always
+					   printable.  NULL: it has none, or one above HD_SCSI_WWID_MAX */
 	const char *driver;		/* "sd", "sr", "st", "ch", "ses"; NULL: none */
 	const char *block;		/* "sda"; NULL: it has none */
 	const char *generic;		/* "sg0", the node that QEMU opens; NULL: the module sg is missing */
