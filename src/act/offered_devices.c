@@ -285,12 +285,13 @@ static bool is_bridge(const struct hd_item *item)
 	return item->class >> 16 == 0x06;
 }
 
+/* What no host driver has does not keep a guest from the rest of the group. */
 static bool is_left_out(const struct work *work, const struct hd_item *item, size_t k)
 {
 	const struct hd_item *other = item_of(work, k);
 
 	return other->kind == HD_DEVICE_PCI && other->group == item->group && !is_bridge(other) &&
-	       !work->picked[k].by;
+	       other->driver_kind == HD_DRIVER_HOST && !work->picked[k].by;
 }
 
 static void find_left_out(const struct work *work, struct hd_offered_device *ret, const struct hd_item *item)

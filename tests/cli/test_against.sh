@@ -90,6 +90,20 @@ ok 'by one that is not here' eval '{ echo "[pci]"; spec "\"devname\": \"eth9\"";
 	says 0 offer-matches "no device of this host is interface eth9" "$work/eth9"'
 ok 'part of a group' finds offered-group-whole 'IOMMU group 1 also has 0000:01:00.1, not offered' \
 	"$(spec '"address": "0000:01:00.0"')"
+# rest_on DRIVER: of the group, 0000:01:00.1 is there without being offered, and has this driver (none if it is empty)
+rest_on() {
+	local rest had status
+	rest=$root/sys/devices/pci0000:00/0000:00:01.0/0000:01:00.1/driver
+	had=$(readlink "$rest") && rm "$rest" || return
+	[ -z "$1" ] || ln -s "../../../../bus/pci/drivers/$1" "$rest" || return
+	{ echo '[pci]'; spec '"address": "0000:01:00.0"'; } > "$work/rest"
+	against 0 "$work/rest" && json 'all(.findings[]; .id != "offered-group-whole" or .verdict == "pass")'
+	status=$?
+	ln -sfn "$had" "$rest" && return "$status"
+}
+ok 'the rest on VFIO' rest_on vfio-pci
+ok 'the rest on pci-stub' rest_on pci-stub
+ok 'the rest without a driver' rest_on ''
 ok 'the whole of it' eval '{ echo "[pci]"; spec "\"address\": \"0000:01:00.*\""; } > "$work/whole" &&
 	against 0 "$work/whole"'
 ok 'a function with its virtual functions' finds offered-vfs-apart '0000:03:10.0, ' "$(spec '"address": "0000:03:00.0"')"
