@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "tests/support/storagerow.h"
 #include "tests/support/unit.h"
@@ -153,12 +154,70 @@ static void test_row(void **state)
 	fake_host_remove(&host);
 }
 
+/* What a user of this host may have made, in a namespace of their own. */
+static const struct crowd {
+	const char *name;
+	int n;
+	bool is_stack;			/* each on the one before, at one place */
+	bool is_unknown;
+} crowds[] = {
+	{ "as many mounts as hosts have", 3000, false, false },
+	{ "more mounts than are examined", 12000, false, true },
+	{ "a stack that is dear to compare", 500, true, true },
+};
+
+static char *crowd_table(const struct crowd *crowd)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *file = open_memstream(&text, &size);
+
+	assert_non_null(file);
+	fputs("30 1 8:1 / / rw - ext4 /dev/sda1 rw\n", file);
+	for (int i = 31; i < 31 + crowd->n; i++)
+		fprintf(file, "%d %d 8:1 / /m%d rw - ext4 /dev/sda1 rw\n", i,
+			crowd->is_stack ? i - 1 : 30, crowd->is_stack ? 0 : i);
+	assert_int_equal(fclose(file), 0);
+	return text;
+}
+
+static void test_crowd(void **state)
+{
+	const struct crowd *crowd = *state;
+	char *table = crowd_table(crowd);
+	const struct storage_row row = {
+		.files = { TAG, { MOUNTS, ROOT }, { INIT_MOUNTS, ROOT },
+			   { "proc/1/ns/mnt", "->mnt:[1]" }, { "proc/71/ns/mnt", "->mnt:[2]" },
+			   { "proc/71/mountinfo", table } },
+	};
+	struct hd_pci_fn fn = v9fs;
+	struct hd_storage storage;
+	struct fake_host host;
+
+	fake_host_make(&host);
+	(void)snprintf(fn.name, sizeof(fn.name), "%s", FN);
+	fn.is_present = true;
+	fn.path = AT;
+	storage_row_read_of(&host, &row, &fn, &storage);
+	assert_int_equal(storage.n_disks, 1);
+	assert_string_equal(describe(&host.arena, &storage), crowd->is_unknown ?
+			    CHAIN_9P " | not all mount namespaces could be read: it counts as mounted | ?\n=> " :
+			    "=> ");
+	if (crowd->is_unknown)
+		assert_string_equal(storage.disks[0].uses[0].source, "there are more mounts than are examined");
+	fake_host_remove(&host);
+	free(table);
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[HD_ARRAY_SIZE(rows)];
+	struct CMUnitTest tests[HD_ARRAY_SIZE(rows) + HD_ARRAY_SIZE(crowds)];
 
 	for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++)
 		tests[i] = (struct CMUnitTest){ .name = rows[i].files.name, .test_func = test_row,
 						.initial_state = (void *)&rows[i] };
+	for (size_t i = 0; i < HD_ARRAY_SIZE(crowds); i++)
+		tests[HD_ARRAY_SIZE(rows) + i] = (struct CMUnitTest){
+			.name = crowds[i].name, .test_func = test_crowd, .initial_state = (void *)&crowds[i] };
 	return cmocka_run_group_tests_name("storage shares", tests, NULL, NULL);
 }

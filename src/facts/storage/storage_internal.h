@@ -56,6 +56,7 @@ struct hd_mounts {
 	size_t n_swaps;
 	struct hd_mount_table *tables;
 	size_t n_tables;
+	size_t work;			/* spent on those of other processes, see HD_MOUNTS_MAX_WORK */
 	const char *unknown;		/* why not every namespace could be read, or NULL */
 };
 
@@ -200,6 +201,7 @@ int hd_mounts_read(struct hd_mounts *ret, const struct hd_sysroot *root,
 /*
  * Adds the mounts of one mountinfo file that can be on a disk; those of another
  * process, PID, only if they are not there yet.  Nothing if its text is *LAST.
+ * Beyond HD_MOUNTS_MAX_WORK, those of another process are left out, and `unknown` says so.
  */
 int hd_mounts_add(struct hd_mounts *mounts, const struct hd_sysroot *root,
 		  struct hd_arena *arena, const char *path, long pid, const char **last)
@@ -247,6 +249,12 @@ bool hd_is_share_mount(const char *fstype, const char *options);
  */
 void hd_storage_explain(struct hd_storage *storage, struct hd_witness *witness)
 	_nonnull_(1, 2);
+
+/*
+ * Any user can have mount namespaces of their own, each with fs.mount-max (100,000) mounts: what is
+ * examined of them is bounded.  In bytes read and mounts compared; takes less than a second.
+ */
+#define HD_MOUNTS_MAX_WORK ((size_t)64 << 20)
 
 /* More mounts of one thing are told as one: containers bind one many times. */
 #define HD_MOUNTS_TOLD 16

@@ -22,6 +22,7 @@
 #define OWN_MOUNTS "proc/self/mountinfo"
 #define INIT_MOUNTS "proc/1/mountinfo"
 #define SWAPS "proc/swaps"
+#define LINE_WORK 8	/* to take a line apart takes longer than to compare two mounts */
 
 /* One table on its way into *mounts. */
 struct reader {
@@ -105,13 +106,15 @@ static const char *table_of(const struct hd_mounts *mounts, long pid)
 	return "";
 }
 
-static bool find_line(const struct hd_mounts *mounts, long pid, int id, struct line *ret)
+static bool find_line(struct hd_mounts *mounts, long pid, int id, struct line *ret)
 {
 	const char *at = table_of(mounts, pid);
 
-	while (next_line(&at, ret))
+	while (next_line(&at, ret)) {
+		mounts->work += LINE_WORK;
 		if (ret->id == id)
 			return true;
+	}
 	return false;
 }
 
@@ -197,7 +200,7 @@ static int peer_group(const struct line *line, const char *name)
  * What is unmounted from a shared mount goes from the same place of its peers
  * and slaves too: what counts is what the two are mounted on.
  */
-static bool mount_ends_with(const struct hd_mounts *mounts, const struct hd_mount *ours,
+static bool mount_ends_with(struct hd_mounts *mounts, const struct hd_mount *ours,
 			    const struct hd_mount *theirs)
 {
 	struct line below_ours, below_theirs;
@@ -214,10 +217,20 @@ static bool mount_ends_with(const struct hd_mounts *mounts, const struct hd_moun
 			 peer_group(&below_theirs, "master:") == group);
 }
 
-/* Does a mount of ours end it as well, when it is unmounted? */
-static bool is_covered(const struct hd_mounts *mounts, const struct hd_mount *mount)
+/* What is not examined may be anything. */
+static bool is_worked_out(struct hd_mounts *mounts, long pid)
 {
-	for (size_t i = 0; i < mounts->n_mounts; i++)
+	if (!pid || mounts->work < HD_MOUNTS_MAX_WORK)
+		return false;
+	if (!mounts->unknown)
+		mounts->unknown = "there are more mounts than are examined";
+	return true;
+}
+
+/* Does a mount of ours end it as well, when it is unmounted? */
+static bool is_covered(struct hd_mounts *mounts, const struct hd_mount *mount)
+{
+	for (size_t i = 0; i < mounts->n_mounts && mounts->work++ < HD_MOUNTS_MAX_WORK; i++)
 		if (mount_ends_with(mounts, &mounts->mounts[i], mount))
 			return true;
 	return false;
@@ -254,7 +267,7 @@ static void add_mount(void *data, struct libmnt_fs *fs)
 	struct hd_mounts *mounts = reader->mounts;
 	struct hd_mount mount;
 
-	if (!is_of_interest(fs))
+	if (is_worked_out(mounts, reader->pid) || !is_of_interest(fs))
 		return;
 	mount = as_mount(reader->arena, fs);
 	mount.pid = reader->pid;
@@ -318,10 +331,15 @@ int hd_mounts_add(struct hd_mounts *mounts, const struct hd_sysroot *root,
 {
 	struct reader reader = { .mounts = mounts, .arena = arena, .pid = pid };
 	const char *text;
-	ssize_t length = hd_sysroot_text(root, arena, &text, "%s", path);
+	ssize_t length;
 
+	if (is_worked_out(mounts, pid))
+		return 0;
+	length = hd_sysroot_text(root, arena, &text, "%s", path);
 	if (length < 0)
 		return (int)length;
+	if (pid)
+		mounts->work += (size_t)length;
 	if (*last && !strcmp(*last, text))
 		return 0;
 	*last = text;

@@ -72,7 +72,8 @@ void hd_mounts_add_namespaces(struct hd_mounts *mounts, const struct hd_sysroot 
 	const char *const *names;
 	ssize_t n = hd_sysroot_names(root, arena, &names, "proc");
 
-	mounts->unknown = hd_hidden_processes(root, arena);
+	if (!mounts->unknown)
+		mounts->unknown = hd_hidden_processes(root, arena);
 	for (ssize_t i = 0; i < n; i++)
 		read_process(&all, names[i]);
 	/* Who needs to know has `unknown`. */
