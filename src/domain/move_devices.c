@@ -10,8 +10,15 @@
 #include "domain/policy.h"
 #include "domain/xml_value.h"
 
+/* Of the elements that no move has. */
+struct staying {
+	struct hd_pci_addr *items;
+	size_t n;
+};
+
 struct moving {
 	struct hd_xml_job job;
+	struct staying *staying;
 	const struct hd_device_move *moves;
 	size_t n;
 	bool *is_done;		/* of each */
@@ -61,8 +68,10 @@ static int move_element(const struct moving *m, const xmlNode *node)
 	if (hd_value_pci_addr(&m->job, address, &addr) < 0)
 		return m->job.err->code;
 	move = find_move(m, &addr);
-	if (!move)
+	if (!move) {
+		hd_push(m->job.arena, &m->staying->items, &m->staying->n, addr);
 		return 0;
+	}
 	set_source(m, address, &move->to);
 	m->is_done[move - m->moves] = true;
 	return 0;
@@ -145,13 +154,22 @@ static bool is_of_former(const struct moving *m, const struct hd_pci_addr *addr)
 	return false;
 }
 
+/* Virtual functions share a slot, whose cards and owners differ: one that stays keeps what it has. */
+static bool stays(const struct moving *m, const struct hd_pci_addr *addr)
+{
+	for (size_t i = 0; i < m->staying->n; i++)
+		if (!hd_pci_addr_compare(&m->staying->items[i], addr))
+			return true;
+	return false;
+}
+
 static void change_allowance(const struct moving *m, const xmlNode *node)
 {
 	const char *text = hd_xml_attr(m->job.arena, node, "subject");
 	char name[HD_PCI_ADDR_SIZE];
 	struct hd_pci_addr addr;
 
-	if (!text || !hd_pci_addr_parse(text, &addr))
+	if (!text || !hd_pci_addr_parse(text, &addr) || stays(m, &addr))
 		return;
 	if (follow_card(m, &addr)) {
 		set_attr(node, "subject", hd_pci_addr_format(&addr, name));
@@ -200,8 +218,9 @@ static int move_all(const struct moving *m, const xmlNode *domain)
 int hd_definition_move(const char **ret, struct hd_arena *arena, const char *xml, size_t length,
 		       const struct hd_device_move *moves, size_t n, struct hd_error *err)
 {
+	struct staying staying = { .n = 0 };
 	const struct moving m = {
-		.job = { .arena = arena, .err = err }, .moves = moves, .n = n,
+		.job = { .arena = arena, .err = err }, .staying = &staying, .moves = moves, .n = n,
 		.is_done = hd_alloc(arena, (n + 1) * sizeof(*m.is_done)),
 	};
 	_cleanup_(hd_xml_free) xmlDoc *read = NULL, *doc = NULL;
