@@ -77,8 +77,10 @@ const struct hd_family hd_families_program[] = {
 			"and disable the other: systemctl disable --now; no such process: the file is left "
 			"from a crash: remove it and start the unit",
 			{ "one-daemon" }, HD_MESSAGE_GENERAL },
-		"pid file|pidfile|pid-file|another instance|already running with pid|is already locked|lock file|"
-		"lockfile|could not get lock|unable to lock|failed to lock|cannot lock|acquire lock|acquire pid*|"
+		/* Memory and volumes are locked, too: only a file or folder of a daemon counts. */
+		"pid file|pidfile|pid-file|another instance|already running with pid|is already locked|the lock file|"
+		"a lock file|open lock file|create lock file|lockfile|could not get lock|unable to lock the admin*|"
+		"unable to lock directory|failed to lock /*|cannot lock /*|acquire lock|acquire pid*|"
 		"acquire the lock|lock is held",
 	},
 	{

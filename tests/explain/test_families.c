@@ -65,6 +65,11 @@ static const struct {
 	{ "frob: cannot use /dev/frob3", "general-file" },
 	{ "frob nvidia.com/X: Insufficient", "general-kube-resource" },
 	{ "frobnicate: Device or resource busy", "general-error-busy" },
+	/* a lock on memory or on a volume is not a daemon's */
+	{ "qemu-system-x86_64: failed to lock memory: Cannot allocate memory", "general-guest-memory" },
+	{ "vfio: failed to lock pages, RLIMIT_MEMLOCK exceeded", "general-memlock" },
+	{ "can't lock file '/run/lock/lvm/V_gizmo': got timeout", NULL },
+	{ "E: Unable to lock directory /var/lib/apt/lists/", "general-pid-file" },
 	/* scripts, installers and tools, of whatever subject */
 	{ "ModuleNotFoundError: No module named 'frob'", "general-python-module" },
 	{ "subprocess.CalledProcessError: Command '['frob']' returned non-zero exit status 1.",
