@@ -139,7 +139,7 @@ bool hd_typed_complains(const char *line) _nonnull_(1);
 const char *hd_typed_beside(const char *line, const struct hd_message *row, struct hd_arena *arena)
 	_nonnull_(1, 2, 3) _returns_nonnull_;
 
-/* Is WORD, in lower case, in LINE: as a whole word, or with "*" as the beginning of one? */
+/* Is WORD, in lower case, in LINE: as a whole word, with "*" as the beginning, with "." as the end of one? */
 bool hd_word_is_in(const char *line, const char *word) _nonnull_(1, 2);
 
 /*

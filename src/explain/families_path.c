@@ -22,11 +22,20 @@
 #define PCI_DRIVERS "/sys/bus/pci/drivers*|driver/unbind|driver_override|new_id|remove_id"
 #define PCI_DEVICES "/sys/bus/pci*|/sys/devices/pci*|sriov_numvfs|reset_method"
 #define IMAGES "/var/lib/*|/home/*|/mnt/*|/media/*|/srv/*|/tmp/*|/data/*|/opt/*|/root/*"
+/* What only guests have, whoever names it. */
+#define GUEST_FILES "/var/lib/libvirt*|/var/lib/vz*|.qcow2|.iso|.raw|.rom"
+/* Who runs guests: what others have below these paths are files of their own. */
+#define GUEST_SPEAKERS (HD_SAYS_QEMU | HD_SAYS_LIBVIRT | HD_SAYS_PROXMOX | HD_SAYS_KUBE | HD_SAYS_NOVA | \
+			HD_SAYS_XEN | HD_SAYS_FIRMWARE)
 #define PROGRAMS "/usr/*|/bin/*|/sbin/*|/lib/*|/lib64/*|/snap/*"
 
 #define FILE_FAMILY(words, errnos, id, ...) \
 	{ 0, 0, errnos, { "general-path-" id, HD_SPEAKER_TOOL, { NULL }, __VA_ARGS__, HD_MESSAGE_GENERAL }, words }
 #define CHECKS(...) { __VA_ARGS__ }
+#define IMAGE_FAMILIES(errnos, id, ...) \
+	{ GUEST_SPEAKERS, 0, errnos, \
+	  { "general-path-image-" id, HD_SPEAKER_TOOL, { NULL }, __VA_ARGS__, HD_MESSAGE_GENERAL }, IMAGES }, \
+	FILE_FAMILY(GUEST_FILES, errnos, "guest-file-" id, __VA_ARGS__)
 
 const struct hd_family hd_families_path[] = {
 	FILE_FAMILY(VFIO_NODES, ABSENT, "vfio-absent",
@@ -213,21 +222,21 @@ const struct hd_family hd_families_path[] = {
 		"ls -l {path} and the folder above it; Proxmox: pvecm status: /etc/pve is empty without a quorum; a "
 		"package that was removed: install it again; else correct the path in who reads it",
 		CHECKS("one-daemon")),
-	FILE_FAMILY(IMAGES, ABSENT, "image-absent",
+	IMAGE_FAMILIES(ABSENT, "absent",
 		"a file of the guest (disk, ISO, ROM, UEFI variables) is not at that path: it was moved or deleted, "
 		"its storage is not mounted or active, or the path is written for another host",
 		"ls -l {path}: missing: virsh dumpxml {guest} | grep file, or qm config: correct or remove the "
 		"element; its pool: virsh pool-list --all, pvesm status: start or mount it; UEFI variables: virsh "
 		"start --reset-nvram generates them",
 		CHECKS("rom-file", "storage-free")),
-	FILE_FAMILY(IMAGES, DENIED, "image-denied",
+	IMAGE_FAMILIES(DENIED, "denied",
 		"QEMU's user may not read or write that file: a folder above it is closed (a home directory), its "
 		"owner, AppArmor or SELinux, or a file system that is read-only",
 		"namei -l {path}: each folder needs x for the user libvirt-qemu or qemu: move the file below "
 		"/var/lib/libvirt/images (boot), and restorecon -Rv there; journalctl -k -b -g DENIED shows denials; "
 		"read-only: findmnt -T {path}, and dmesg for errors of its disk",
 		CHECKS("rom-file", "unit-hardening")),
-	FILE_FAMILY(IMAGES, "EIO ENOSPC EROFS EBUSY EAGAIN", "image-refused",
+	IMAGE_FAMILIES("EIO ENOSPC EROFS EBUSY EAGAIN", "refused",
 		"the file system or disk below that path cannot do it: full, with errors, or the file is locked by "
 		"another program",
 		"df -h of {path}; dmesg: I/O errors name the disk (smartctl -a); is the disk's controller in the group "

@@ -18,7 +18,8 @@ bool hd_word_is_in(const char *line, const char *word)
 
 	length -= is_start;
 	for (const char *at = line; *at; at++) {
-		if (tolower((unsigned char)*at) != *word || (at > line && isalnum((unsigned char)at[-1])))
+		if (tolower((unsigned char)*at) != *word ||
+		    (*word != '.' && at > line && isalnum((unsigned char)at[-1])))
 			continue;
 		if (!strncasecmp(at, word, length) &&
 		    (is_start || !isalnum((unsigned char)at[length])))
