@@ -180,7 +180,7 @@ const struct hd_family hd_families_boot[] = {
 			"devices that mostly does not matter. Programs that switch a laptop's card on and "
 			"off by it (bbswitch, acpi_call) cannot work on this computer",
 			"if all devices are in lspci and work, nothing. A card that does not wake up: "
-			"'hostdevctl check {address}' (power-state): remove bbswitch, echo on > its "
+			"hostdevctl check {address} (power-state): remove bbswitch, echo on > its "
 			"power/control; else update the firmware",
 			{ "power-state" }, HD_MESSAGE_GENERAL },
 		"ae_not_found|ae_*|_dsm*|aml|bbswitch:|acpi_call",

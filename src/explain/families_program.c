@@ -129,9 +129,9 @@ const struct hd_family hd_families_program[] = {
 	{
 		0, 0, NULL,
 		{ "general-driver-state", HD_SPEAKER_TOOL, { NULL },
-			"that is which driver a device has, and not an error: '{reason}'. For a guest it must be "
-			"vfio-pci (or the variant of it for that card), for the host its own driver; virtual "
-			"functions and mediated devices: the physical one stays on its own",
+			"that says which driver a device has: '{reason}'. It is an error only where another is "
+			"needed: a guest needs vfio-pci (or the variant of it for that card), the host its own "
+			"driver; virtual functions and mediated devices: the physical one stays on its own",
 			"hostdevctl list --long shows it for all; with managed='yes' or the hook it changes at the "
 			"guest's start by itself; to reserve it from the boot on: hostdevctl setup bind "
 			"{address} --apply, restart (it loads vfio-pci first, in the initramfs); all functions of "

@@ -274,7 +274,7 @@ const struct hd_typed hd_families_typed[] = {
 	      "memory window that has no room, a display that is missing, or memory that is ballooned or pinned "
 	      "for minutes",
 	      "the end of " GUEST_LOG "; try one at a time: with a virtual display (<video> other than none) to see "
-	      "where it stops; <rom bar='off'/> or the card's own ROM file; without <memballoon>; fewer memory or "
+	      "where it stops; <rom bar='off'/> or the card's own ROM file; without <memballoon>; less memory or "
 	      "a larger 64-bit PCI window for cards with a large BAR; without the device: it starts: hostdevctl "
 	      "check {guest}",
 	      CHECKS("rom-file", "reset-works", "memlock", "guest-topology")),

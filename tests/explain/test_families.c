@@ -422,6 +422,10 @@ static void check_answer(const struct hd_message *answer)
 	assert_null(answer->patterns[0]);
 	assert_int_equal(answer->kind, HD_MESSAGE_GENERAL);
 	assert_true(strlen(answer->means) > 20 && strlen(answer->remedy) > 20);
+	/* An error's word may have led to it; and a command without its device is replaced by a quoted one. */
+	assert_null(strstr(answer->means, "not an error"));
+	assert_null(strstr(answer->remedy, "'hostdevctl check {address}"));
+	assert_null(strstr(answer->remedy, "fewer memory"));
 	for (size_t i = 0; i < HD_MESSAGE_CHECKS && answer->checks[i]; i++)
 		if (!hd_check_find(answer->checks[i]))
 			fail_msg("%s: no check %s", answer->id, answer->checks[i]);
