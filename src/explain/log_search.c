@@ -54,8 +54,7 @@ static bool differ(const struct hd_fields *a, const struct hd_fields *b)
 static bool is_known(const struct hd_explained *item, const struct hd_message_match *match)
 {
 	return item->message == match->message &&
-	       (hd_message_is_harmless(match->message) ||
-		!differ(&item->fields, &match->fields));
+	       (hd_message_is_harmless(match->message) || !differ(&item->fields, &match->fields));
 }
 
 /* Another line of ITEM: the same one again, or one that says the same in other words. */
@@ -432,9 +431,10 @@ struct last_lines {
 /* From the first of the last lines, that from START to END included, to the end of the next. */
 static struct hd_message_near near_of(struct last_lines *last, const char *start, const char *end)
 {
-	const char *first;
+	size_t ahead = strnlen(end, NEAR_MAX / 2);	/* of a long line only what is near */
+	const char *newline = memchr(end, '\n', ahead), *first;
 
-	end += strcspn(end, "\n");
+	end = newline ? newline : end + ahead;
 	if (last->n == LINES_NEAR)
 		memmove(last->starts, last->starts + 1, --last->n * sizeof(*last->starts));
 	last->starts[last->n++] = start;

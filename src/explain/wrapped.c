@@ -148,9 +148,14 @@ const char *hd_wrapped_message(const struct hd_message_starts *starts, struct hd
 			       const char *text, const char **after)
 {
 	static const char *const joints[] = { " ", "" };
-	const char *record = wrapped_record(arena, text, after);
+	size_t length = strnlen(text, HD_PATTERN_LINE_MAX);
+	const char *record;
 	struct joined joined;
 
+	/* To look for the end of a line that is read in pieces takes its length for each of them. */
+	if (length == HD_PATTERN_LINE_MAX && !memchr(text, '\n', length))
+		return NULL;
+	record = wrapped_record(arena, text, after);
 	if (record)
 		return record;
 	for (size_t i = 0; i < HD_ARRAY_SIZE(joints); i++) {

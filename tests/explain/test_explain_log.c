@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <string.h>
+#include <time.h>
 
 #include "explain/log_search.h"
 #include "tests/support/unit.h"
@@ -350,6 +351,50 @@ static void a_long_line_is_read(void **state)
 	hd_arena_done(&arena);
 }
 
+/* In seconds of the processor. */
+static double time_of_line(size_t length)
+{
+	struct hd_arena arena = { 0 };
+	struct hd_explanation found;
+	char *text = hd_alloc(&arena, length + 1);
+	clock_t start;
+
+	for (size_t i = 0; i < length; i++)
+		text[i] = "frob gizmo "[i % 11];
+	start = clock();
+	hd_explain_text(&found, &arena, text);
+	hd_arena_done(&arena);
+	return (double)(clock() - start) / CLOCKS_PER_SEC;
+}
+
+/* Eight times the length takes eight times the time, or 64 times if each piece looks for the line's end. */
+static void a_long_line_is_linear(void **state)
+{
+	double first = time_of_line(1 << 20), longer = time_of_line(8 << 20);
+
+	(void)state;
+	if (longer > 20 * first)
+		fail_msg("%.2f s, then %.2f s", first, longer);
+}
+
+/* What stands at the far end of a long line is not near its beginning. */
+static void a_long_line_has_neighbours(void **state)
+{
+	static const char start[] = "echo: write error: No such device ", end[] = " vfio-pci 0000:01:00.0";
+	struct hd_arena arena = { 0 };
+	struct hd_explanation found;
+	size_t length = 100000;
+	char *text = hd_alloc(&arena, length + 1);
+
+	(void)state;
+	memset(text, 'x', length);
+	memcpy(text, start, strlen(start));
+	memcpy(text + length - strlen(end), end, strlen(end));
+	hd_explain_text(&found, &arena, text);
+	assert_false(found.n && found.items[0].message->kind != HD_MESSAGE_GENERAL);
+	hd_arena_done(&arena);
+}
+
 static void nearest_checks(void **state)
 {
 	const char *ids[3];
@@ -390,6 +435,7 @@ int main(void)
 		cmocka_unit_test(weak_words_count_in_a_short_text),
 		cmocka_unit_test(unknown_errors_are_bounded),
 		cmocka_unit_test(nearest_checks), cmocka_unit_test(a_long_line_is_read),
+		cmocka_unit_test(a_long_line_is_linear), cmocka_unit_test(a_long_line_has_neighbours),
 		cmocka_unit_test(nearest_of_a_long_text),
 	};
 
