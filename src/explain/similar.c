@@ -15,6 +15,8 @@
 #define WORD_MIN 3
 #define WORDS_MAX 48		/* different ones of a line */
 #define COMMON_MIN 3		/* words that both must have */
+/* A word of so few patterns says what a message is about: "device", "bound" and "vfio" are in many. */
+#define RARE_MAX 8
 /* Of the weight of all words of the row, and of those of the line, that both must have. */
 #define ROW_PERCENT 75
 #define LINE_PERCENT 62
@@ -148,15 +150,22 @@ static size_t place_of(const struct hd_similar *similar, const char *word)
 	return first;
 }
 
+/* In how many patterns WORD is. */
+static size_t number_of(const struct hd_similar *similar, const char *word)
+{
+	size_t first = place_of(similar, word), end = first;
+
+	while (end < similar->n_all && !strcmp(similar->all[end], word))
+		end++;
+	return end - first;
+}
+
 /* The rarer WORD in all patterns, the more: how often their number can be halved. */
 static unsigned weight_of(const struct hd_similar *similar, const char *word)
 {
-	size_t at = place_of(similar, word), have = 1;
 	unsigned ret = 0;
 
-	for (; at < similar->n_all && !strcmp(similar->all[at], word); at++)
-		have++;
-	for (; have < similar->n; have *= 2)
+	for (size_t have = 1 + number_of(similar, word); have < similar->n; have *= 2)
 		ret++;
 	return ret;
 }
@@ -165,6 +174,15 @@ static bool has_word(const struct words *words, const char *word)
 {
 	for (size_t i = 0; i < words->n; i++)
 		if (!strcmp(words->items[i], word))
+			return true;
+	return false;
+}
+
+/* Is one of the words of both rare? */
+static bool share_rare(const struct hd_similar *similar, const struct words *words, const struct words *other)
+{
+	for (size_t i = 0; i < words->n; i++)
+		if (has_word(other, words->items[i]) && number_of(similar, words->items[i]) <= RARE_MAX)
 			return true;
 	return false;
 }
@@ -200,7 +218,9 @@ static unsigned likeness(const struct hd_similar *similar, const struct known *i
 		return 0;
 	of_row = 100 * common / all;
 	of_line = 100 * common / line_weight;
-	return of_row >= ROW_PERCENT && of_line >= LINE_PERCENT ? of_row + of_line : 0;
+	if (of_row < ROW_PERCENT || of_line < LINE_PERCENT || !share_rare(similar, &item->words, line))
+		return 0;
+	return of_row + of_line;
 }
 
 const struct hd_message *hd_similar_of(const struct hd_similar *similar, const char *reason,
