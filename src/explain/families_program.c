@@ -68,6 +68,18 @@ const struct hd_family hd_families_program[] = {
 		"unsupported protocol|client version",
 	},
 	{
+		0, 0, "EACCES EPERM",
+		{ "general-libvirt-socket-denied", HD_SPEAKER_LIBVIRT, { NULL },
+			"the user may not talk to libvirt's daemon of the host: its socket is for root, for members "
+			"of the group libvirt, or for whom polkit lets in",
+			"ls -l {path}: its group; sudo usermod -aG libvirt USER, then log in again (id must show the "
+			"group), or sudo virsh; unix_sock_group and auth_unix_rw in /etc/libvirt/libvirtd.conf if "
+			"they were changed; a container: the same group number inside; the user's own guests: "
+			"virsh -c qemu:///session",
+			{ "one-daemon" }, HD_MESSAGE_GENERAL },
+		"/var/run/libvirt*|/run/libvirt*",
+	},
+	{
 		0, 0, NULL,
 		{ "general-pid-file", HD_SPEAKER_TOOL, { NULL },
 			"another process of the same kind runs already and holds its lock: two units start one "

@@ -61,6 +61,8 @@ static const struct {
 	{ "usage: frob [OPTIONS], error", "general-program-usage" },
 	{ "frobd: error: unknown service gizmo", "general-versions-apart" },
 	{ "frobd: cannot start, pid file is held", "general-pid-file" },
+	{ "error: Failed to connect socket to '/var/run/libvirt/libvirt-sock': Permission denied",
+	  "general-libvirt-socket-denied" },
 	{ "error: no reply within 30 s by it", "general-service-wait" },
 	{ "frobd: cannot dial vsock", "general-agent-wait" },
 	{ "frob: failed to save the state of gizmo", "general-save-state" },
