@@ -128,18 +128,31 @@ static void set_labels(struct hd_many *many, struct hd_arena *arena)
 		}
 }
 
-/* What only one of several processes could have. */
+/* Does the command itself read standard input, besides a captured host? */
+static bool reads_input(const struct hd_run *run)
+{
+	const struct hd_options *options = run->options;
+
+	return hd_text_is_same(options->xml, "-") || hd_text_is_same(options->against, "-") ||
+	       hd_text_is_same(options->file, "-") ||
+	       (run->command->takes_text && run->n_args == 1 && !strcmp(run->args[0], "-"));
+}
+
+/* Only one of several processes could have it, and only one of two files. */
 static enum hd_exit look_at_input(const struct hd_many *many, const struct hd_run *run,
 				  struct hd_error *err)
 {
-	bool reads = run->options->xml && !strcmp(run->options->xml, "-");
+	bool reads = reads_input(run), is_host = false;
 
 	for (size_t i = 0; i < many->n; i++)
-		reads |= !many->hosts[i].is_uri && !strcmp(many->hosts[i].name, "-");
-	if (!many->is_many || !reads)
-		return HD_EXIT_OK;
-	return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL,
-			  "standard input (-) cannot be read for several hosts: name a file");
+		is_host |= !many->hosts[i].is_uri && !strcmp(many->hosts[i].name, "-");
+	if (many->is_many && (reads || is_host))
+		return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL,
+				  "standard input (-) cannot be read for several hosts: name a file");
+	if (reads && is_host)
+		return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL, "standard input (-) cannot be the captured host "
+				  "and something else: name a file");
+	return HD_EXIT_OK;
 }
 
 static enum hd_exit take_named(struct hd_many *many, const struct hd_run *run,

@@ -148,6 +148,13 @@ ok 'a bad timeout' once 'must be 1 to 3600' list --timeout 0 --host "$trees"
 ok 'a timeout of one host' once 'for several hosts' list --timeout 5 --host "$one"
 ok 'standard input' once 'standard input (-)' list --host - --host "$one"
 ok 'the same of a guest' once 'standard input (-)' check --xml - --host "$trees"
+ok 'of a configuration' once 'standard input (-)' check --against - --host "$trees"
+for option in '--xml -' '--against -'; do
+	# shellcheck disable=SC2086
+	ok "one input for two: $option" once 'cannot be the captured host and' check $option --host -
+done
+ok 'or for a question' once 'cannot be the captured host and' explain - --host -
+ok 'in a file' once 'cannot be the captured host and' explain --file - --host -
 ok 'several trees' once 'cannot be combined' list --sysroot / --host "$one" --host "$two"
 ok 'a command for one host' once 'map takes one --host' map --host "$one" --host "$two"
 ok 'a command that asks one daemon' once 'check takes one --connect' check -c a -c b
