@@ -39,6 +39,10 @@ static enum hd_exit read_file(struct hd_configuration *ret, struct hd_run *run, 
 		return HD_EXIT_HOST;
 	if (file.length > HD_CONFIGURATION_MAX)
 		return hd_fail_as(HD_EXIT_HOST, err, -EFBIG, "%s: more than %u bytes", name, HD_CONFIGURATION_MAX);
+	/* it would offer nothing, and nothing would be wrong with it */
+	if (strspn(file.text, " \t\r\n") == file.length)
+		return hd_fail_as(HD_EXIT_HOST, err, -EINVAL, "%s is empty: what should write the configuration "
+				  "wrote nothing; run it again", name);
 	if (hd_configuration_read(ret, run->context.arena, file.text, file.length, err) == 0)
 		return HD_EXIT_OK;
 	hd_wrap(err, "%s", name);

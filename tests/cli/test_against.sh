@@ -212,6 +212,15 @@ printf '[pci]\ndevice_spec = {"vendor_id": "10de"\n' > "$work/cut"
 ok 'a line that cannot be read' complains 3 'cut: line 2: device_spec: the value is not JSON: ' \
 	check --against "$work/cut" --sysroot "$root"
 ok 'which is JSON for programs' eval 'run 3 check --against "$work/cut" --json --sysroot "$root" && json ".ready == false"'
+for nothing in '' '\n' ' \r\n\t'; do
+	# shellcheck disable=SC2059
+	printf "$nothing" > "$work/empty"
+	ok "an empty file: '$nothing'" complains 3 'empty is empty: ' check --against "$work/empty" --sysroot "$root"
+done
+ok 'as standard input' eval '"$tool" check --against - --sysroot "$root" < /dev/null 2> "$work/err"
+	[ $? = 3 ] && grep -q "standard input is empty: " "$work/err"'
+echo '# nothing is offered' > "$work/comment"
+ok 'a comment is not nothing' run 0 check --against "$work/comment" --sysroot "$root"
 head -c 1048577 /dev/zero | tr '\0' '\n' > "$work/large"
 ok 'a file that is too large' complains 3 'more than 1048576 bytes' check --against "$work/large" --sysroot "$root"
 ok 'not with a device' complains 2 '--against and an operand cannot be combined' check --against "$work/cut" 01:00.0
