@@ -138,20 +138,58 @@ static bool reads_input(const struct hd_run *run)
 	       (run->command->takes_text && run->n_args == 1 && !strcmp(run->args[0], "-"));
 }
 
-/* Only one of several processes could have it, and only one of two files. */
+static bool is_input(const struct hd_many_host *host)
+{
+	return !host->is_uri && !strcmp(host->name, "-");
+}
+
+/* <(COMMAND) of a shell: a child that examines a host does not have our descriptors. */
+static bool is_descriptor(const char *name)
+{
+	return hd_text_starts_with(name, "/dev/fd/") || hd_text_starts_with(name, "/dev/std") ||
+	       hd_text_starts_with(name, "/proc/self/");
+}
+
+/* Can it be read once for each host? If it cannot be examined, who opens it says why. */
+static bool is_for_all(const char *name)
+{
+	struct stat st;
+
+	return !name || (!is_descriptor(name) &&
+			 (stat(name, &st) < 0 || S_ISREG(st.st_mode) || S_ISDIR(st.st_mode)));
+}
+
+/* What only one of several processes could have; NULL: nothing. */
+static const char *find_single(const struct hd_many *many, const struct hd_options *options)
+{
+	if (!is_for_all(options->xml))
+		return options->xml;
+	if (!is_for_all(options->against))
+		return options->against;
+	for (size_t i = 0; i < many->n; i++)
+		if (!many->hosts[i].is_uri && is_descriptor(many->hosts[i].name))
+			return many->hosts[i].name;
+	return NULL;
+}
+
 static enum hd_exit look_at_input(const struct hd_many *many, const struct hd_run *run,
 				  struct hd_error *err)
 {
 	bool reads = reads_input(run), is_host = false;
+	const char *single = many->is_many ? find_single(many, run->options) : NULL;
 
 	for (size_t i = 0; i < many->n; i++)
-		is_host |= !many->hosts[i].is_uri && !strcmp(many->hosts[i].name, "-");
+		is_host |= is_input(&many->hosts[i]);
 	if (many->is_many && (reads || is_host))
 		return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL,
 				  "standard input (-) cannot be read for several hosts: name a file");
 	if (reads && is_host)
 		return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL, "standard input (-) cannot be the captured host "
 				  "and something else: name a file");
+	if (single)
+		return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL, "%s is not a regular file, and cannot be read for "
+				  "several hosts: write it to a file, and name that",
+				  hd_text_printable(run->context.arena, single, LABEL_MAX));
 	return HD_EXIT_OK;
 }
 

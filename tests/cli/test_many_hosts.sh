@@ -149,6 +149,10 @@ ok 'a timeout of one host' once 'for several hosts' list --timeout 5 --host "$on
 ok 'standard input' once 'standard input (-)' list --host - --host "$one"
 ok 'the same of a guest' once 'standard input (-)' check --xml - --host "$trees"
 ok 'of a configuration' once 'standard input (-)' check --against - --host "$trees"
+ok 'a pipe' once 'is not a regular file' check --against <(echo '[pci]') --host "$trees"
+ok 'the same of a guest' once 'is not a regular file' check --xml "$work/dead.tree" --host "$trees"
+ok 'as a host' once 'is not a regular file' list --host <(cat "$one") --host "$two"
+ok 'also if it is a file' once '/dev/stdin is not' check --against /dev/stdin --host "$trees" < "$one"
 for option in '--xml -' '--against -'; do
 	# shellcheck disable=SC2086
 	ok "one input for two: $option" once 'cannot be the captured host and' check $option --host -
@@ -176,7 +180,9 @@ else
 fi
 killed() {
 	local pid tries=0
-	"$tool" check --host "$one" --host "$two" --xml "$work/dead.tree" 2> /dev/null &
+	# So many that it is not done before it is killed.
+	# shellcheck disable=SC2046
+	"$tool" check $(printf -- "--host=$one %.0s" $(seq 100)) > /dev/null 2>&1 &
 	pid=$!
 	while [ -z "$(ls -A "$work/tmp")" ] && [ $((tries += 1)) -lt 1200 ]; do sleep 0.1; done
 	[ -n "$(ls -A "$work/tmp")" ] || return
