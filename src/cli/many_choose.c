@@ -18,12 +18,42 @@
 #define LABEL_MAX 64
 #define ENDING ".tree"
 
+/* "h2" of trees/h2.tree */
+static const char *name_of_file(struct hd_arena *arena, const char *path)
+{
+	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+	size_t length = strlen(name);
+
+	if (length > strlen(ENDING) && hd_text_ends_with(name, ENDING))
+		length -= strlen(ENDING);
+	return hd_strndup(arena, name, length);
+}
+
+/* "h2" of qemu+ssh://root@h2:22/system; of qemu:///system, and of an alias, all of it. */
+static const char *name_of_uri(struct hd_arena *arena, const char *uri)
+{
+	const char *begin = strstr(uri, "://"), *host = begin ? begin + strlen("://") : uri, *at;
+	size_t length = strcspn(host, "/?");
+
+	at = memchr(host, '@', length);
+	if (at) {
+		length -= (size_t)(at + 1 - host);
+		host = at + 1;
+	}
+	if (*host != '[' && memchr(host, ':', length))
+		length = strcspn(host, ":");
+	return begin && length ? hd_strndup(arena, host, length) : uri;
+}
+
 static int add_host(struct hd_many *many, struct hd_arena *arena, const char *name, bool is_uri,
 		    struct hd_error *err)
 {
 	if (many->n >= HOSTS_MAX)
 		return hd_fail(err, -E2BIG, "more than %d hosts are named", HOSTS_MAX);
-	hd_push(arena, &many->hosts, &many->n, (struct hd_many_host){ name, is_uri, NULL });
+	hd_push(arena, &many->hosts, &many->n, (struct hd_many_host){
+		.name = name, .is_uri = is_uri,
+		.short_name = (is_uri ? name_of_uri : name_of_file)(arena, name),
+	});
 	return 0;
 }
 
@@ -64,38 +94,6 @@ static bool is_directory(const char *path)
 	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
-/* "h2" of trees/h2.tree */
-static const char *name_of_file(struct hd_arena *arena, const char *path)
-{
-	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
-	size_t length = strlen(name);
-
-	if (length > strlen(ENDING) && hd_text_ends_with(name, ENDING))
-		length -= strlen(ENDING);
-	return hd_strndup(arena, name, length);
-}
-
-/* "h2" of qemu+ssh://root@h2:22/system; of qemu:///system, and of an alias, all of it. */
-static const char *name_of_uri(struct hd_arena *arena, const char *uri)
-{
-	const char *begin = strstr(uri, "://"), *host = begin ? begin + strlen("://") : uri, *at;
-	size_t length = strcspn(host, "/?");
-
-	at = memchr(host, '@', length);
-	if (at) {
-		length -= (size_t)(at + 1 - host);
-		host = at + 1;
-	}
-	if (*host != '[' && memchr(host, ':', length))
-		length = strcspn(host, ":");
-	return begin && length ? hd_strndup(arena, host, length) : uri;
-}
-
-static const char *short_name(struct hd_arena *arena, const struct hd_many_host *host)
-{
-	return (host->is_uri ? name_of_uri : name_of_file)(arena, host->name);
-}
-
 static int by_text(const void *a, const void *b)
 {
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
@@ -120,7 +118,7 @@ static void set_labels(struct hd_many *many, struct hd_arena *arena)
 	for (int turn = 0; turn == 0 || (turn < 3 && have_equals(many, arena)); turn++)
 		for (size_t i = 0; i < many->n; i++) {
 			struct hd_many_host *host = &many->hosts[i];
-			const char *name = turn ? host->name : short_name(arena, host);
+			const char *name = turn ? host->name : host->short_name;
 
 			host->label = hd_text_printable(arena, name, LABEL_MAX);
 			if (turn == 2)
@@ -235,6 +233,9 @@ enum hd_exit hd_many_choose(struct hd_many *ret, const struct hd_run *run, struc
 		return refuse_many(run, named->items[named->n - 1].by->name, err);
 	if (!ret->is_many && run->options->timeout)
 		return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL, "--timeout is for several hosts");
+	if (ret->is_many && run->options->node)
+		return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL, "--node is the name of one host: several are "
+				  "called as their files are, without " ENDING);
 	set_labels(ret, run->context.arena);
 	return look_at_input(ret, run, err);
 }

@@ -54,6 +54,8 @@ static enum hd_exit run_one(const struct asked *asked, FILE *out, FILE *notes, b
 	enum hd_exit code;
 
 	options.host = asked->host->is_uri ? NULL : asked->host->name;
+	if (options.against)
+		options.node = asked->host->short_name;
 	if (asked->has_hosts)
 		options.uri = asked->host->is_uri ? asked->host->name : NULL;
 	run.options = &options;

@@ -7,6 +7,7 @@
 struct hd_many_host {
 	const char *name;	/* of a file, or libvirt's URI */
 	bool is_uri;
+	const char *short_name;	/* of a file, without .tree; of a URI, its host */
 	const char *label;	/* for people: safe to print, and no other host has it */
 };
 

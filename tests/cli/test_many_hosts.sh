@@ -116,6 +116,15 @@ ok 'a device that one host lacks' complains 3 'no answer from 1 of 2' show 0000:
 ok 'what they all note, once' complains 0 'amd-no-iommu, intel-desktop, scsi-server and 2 more:' \
 	status --host "$trees" --host "$SRCDIR/tests/hosts/intel-no-vtd.tree"
 
+# Each host is a node of its own: it is not judged by the entries of another.
+nodes() {
+	printf 'card\n\tmap id=8086:5917,node=%s,path=0000:01:00.0\n' > "$work/card" intel-desktop
+	several 1 check --json --against "$work/card" --host "$one" --host "$two" &&
+		json '(.hosts[0].result.findings | length) > 0 and .hosts[1].result.findings == [] and
+			(.hosts[1].result.notes[0] | test("no devices of node workstation, but of intel-desktop"))'
+}
+ok 'a node for each host' nodes
+
 # Names of hosts come from others.
 hostile=$work/other/$'\e[31mred\n\xff\u202e'.tree
 cp "$one" "$hostile"
@@ -159,6 +168,7 @@ for option in '--xml -' '--against -'; do
 done
 ok 'or for a question' once 'cannot be the captured host and' explain - --host -
 ok 'in a file' once 'cannot be the captured host and' explain --file - --host -
+ok 'one node for all' once 'name of one host' check --against "$one" --node n --host "$one" --host "$two"
 ok 'several trees' once 'cannot be combined' list --sysroot / --host "$one" --host "$two"
 ok 'a command for one host' once 'map takes one --host' map --host "$one" --host "$two"
 ok 'a command that asks one daemon' once 'check takes one --connect' check -c a -c b
