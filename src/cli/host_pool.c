@@ -90,6 +90,8 @@ static void see_end(struct pool *pool, struct hd_pool_job *job)
 
 	if (status == -ETIMEDOUT)
 		give_up(pool, job, HD_POOL_LATE);
+	else if (status < 0)
+		end_job(pool, job, HD_POOL_LOST, status);
 	else
 		end_job(pool, job, status == 0 ? HD_POOL_ANSWERED : HD_POOL_DIED, status);
 }

@@ -20,6 +20,7 @@ enum hd_pool_end {
 	HD_POOL_LATE,		/* it was ended at its deadline */
 	HD_POOL_TOO_LONG,	/* it was ended because of HD_POOL_ANSWER_MAX */
 	HD_POOL_DIED,		/* how: waitpid(2)'s status */
+	HD_POOL_LOST,		/* it ended, but nobody knows how; how: a negative errno */
 	HD_POOL_NOT_STARTED,	/* how: a negative errno */
 };
 

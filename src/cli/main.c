@@ -220,6 +220,7 @@ int main(int argc, char **argv)
 {
 	fill_standard_fds();
 	(void)signal(SIGPIPE, SIG_IGN);
+	(void)signal(SIGCHLD, SIG_DFL);	/* if our caller ignores it, we never learn how a child ended */
 	(void)setlocale(LC_CTYPE, "");
 	return (int)finish_output(dispatch_command(argc, argv));
 }

@@ -111,6 +111,8 @@ static const char *why_missing(struct hd_arena *arena, const struct gathered *al
 		return hd_printf(arena, "its answer has more than %u MiB", HD_POOL_ANSWER_MAX >> 20);
 	if (job->end == HD_POOL_NOT_STARTED)
 		return hd_printf(arena, "cannot start a process: %s", strerror(-job->how));
+	if (job->end == HD_POOL_LOST)
+		return hd_printf(arena, "how its process ended is unknown: %s", strerror(-job->how));
 	return death_of(arena, job->how);
 }
 

@@ -219,6 +219,20 @@ static void late(void **state)
 		assert_int_equal(kill(atomic_load(&seen->hanging), 0), -1);
 }
 
+/* Who ignores SIGCHLD cannot wait for a child: that is not a signal that ended it. */
+static void lost(void **state)
+{
+	const struct host hosts[] = { { share(), "said", SAYS } };
+	struct taken taken;
+
+	(void)state;
+	(void)signal(SIGCHLD, SIG_IGN);
+	run(&taken, hosts, HD_ARRAY_SIZE(hosts), false, PATIENT_MS);
+	(void)signal(SIGCHLD, SIG_DFL);
+	assert_int_equal(taken.ends[0], HD_POOL_LOST);
+	assert_int_equal(taken.how[0], -ECHILD);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -226,6 +240,7 @@ int main(void)
 		cmocka_unit_test(limits),
 		cmocka_unit_test(troublesome),
 		cmocka_unit_test(late),
+		cmocka_unit_test(lost),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

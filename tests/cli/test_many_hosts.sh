@@ -125,6 +125,10 @@ nodes() {
 }
 ok 'a node for each host' nodes
 
+# As of a service manager or a server that does not wait for its children.
+ok 'a caller that ignores the end of children' env --ignore-signal=CHLD \
+	"$tool" list gpu --host "$one" --host "$two"
+
 # Names of hosts come from others.
 hostile=$work/other/$'\e[31mred\n\xff\u202e'.tree
 cp "$one" "$hostile"
