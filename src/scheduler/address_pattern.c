@@ -99,6 +99,19 @@ static int open_regex(regex_t *ret, const char *text)
 	return regcomp(ret, anchored, REG_EXTENDED | REG_NOSUB);
 }
 
+/*
+ * Is only what is small repeated?  glibc's regcomp(3) doubles the operand of each "+" ("0" and 30 of them
+ * are out of memory), and takes minutes for loops in loops ("(|0*)*" in a few groups).  So "*" and "+"
+ * follow one character or a list in brackets; no repetition follows another, which Python reads in its own way.
+ */
+static bool repeats_characters(const char *text)
+{
+	for (const char *at = strpbrk(text, "*+?"); at; at = strpbrk(at + 1, "*+?"))
+		if (at == text || strchr("*+?(|[^$", at[-1]) || (*at != '?' && at[-1] == ')'))
+			return false;
+	return true;
+}
+
 static int set_regex(struct hd_address_part *ret, const struct part *part, struct hd_arena *arena,
 		     const char *text, struct hd_error *err)
 {
@@ -109,6 +122,10 @@ static int set_regex(struct hd_address_part *ret, const struct part *part, struc
 		return hd_fail(err, -EINVAL, "%s '%.64s' of the address cannot be judged: only expressions of up "
 			       "to %d letters, digits and " REGEX_CHARACTERS " are read", part->name,
 			       hd_text_printable(arena, text, MAX_REGEX), MAX_REGEX);
+	if (!repeats_characters(text))
+		return hd_fail(err, -EINVAL, "%s '%.64s' of the address cannot be judged: '*' and '+' are read "
+			       "behind one character or [...] only, '?' also behind a group", part->name,
+			       hd_text_printable(arena, text, MAX_REGEX));
 	if (open_regex(&regex, text))
 		return hd_fail(err, -EINVAL, "%s '%.64s' of the address is not a regular expression",
 			       part->name, hd_text_printable(arena, text, MAX_REGEX));
