@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/text.h"
 #include "scheduler/configuration_internal.h"
@@ -123,10 +124,16 @@ static void unquote(struct option *option)
 	option->length = n;
 }
 
+/* oslo.config compares them in lower case, DEFAULT as it is (_normalize_group_name() of oslo_config/cfg.py). */
+static bool is_section(const char *written, const char *section)
+{
+	return (!strcmp(section, "DEFAULT") ? strcmp : strcasecmp)(written, section) == 0;
+}
+
 static bool is_wanted(const struct option *option)
 {
 	for (size_t i = 0; i < HD_ARRAY_SIZE(names); i++)
-		if (option->name && !strcmp(option->section, names[i].section) &&
+		if (option->name && is_section(option->section, names[i].section) &&
 		    !strcmp(option->name, names[i].option))
 			return true;
 	return false;
@@ -178,6 +185,10 @@ static int begin_section(struct hd_configuration_reader *reader, struct option *
 		return hd_fail(reader->err, -EINVAL, "line %u: '%s' is not [SECTION]", number,
 			       hd_text_printable(reader->arena, line, HD_OBJECT_MAX));
 	option->section = hd_strndup(reader->arena, line + 1, length - 1);
+	/* What has neither of these may be anybody's: a unit of systemd, for example. */
+	for (size_t i = 0; i < HD_ARRAY_SIZE(names); i++)
+		if (is_section(option->section, names[i].section))
+			hd_configuration_is_of(reader, &hd_scheduler_nova);
 	return 0;
 }
 
@@ -214,7 +225,6 @@ int hd_read_nova(struct hd_configuration_reader *reader, const char *text)
 	const char *line;
 	int rc = 0;
 
-	hd_configuration_is_of(reader, &hd_scheduler_nova);
 	for (unsigned number = 1; rc == 0 && (line = hd_text_next_line(reader->arena, &text)); number++)
 		rc = take_line(reader, &option, number, line);
 	return rc < 0 ? rc : end_option(reader, &option);

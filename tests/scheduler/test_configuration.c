@@ -38,6 +38,12 @@ static const struct row {
 	{ "nova: the older names", "[pci]\npassthrough_whitelist = {\"vendor_id\": \"10de\"}\n[DEFAULT]\n"
 	  "pci_passthrough_whitelist = {\"vendor_id\": \"8086\"}\n",
 	  "2 device_spec 10de:*\n4 device_spec 8086:*", false },
+	{ "nova: a section in capitals", "[libvirt]\n[PCI]\ndevice_spec = {\"vendor_id\": \"10de\"}\n",
+	  "3 device_spec 10de:*", false },
+	{ "nova: not [DEFAULT]", "[pci]\n[default]\npci_passthrough_whitelist = {\"vendor_id\": \"8086\"}\n",
+	  "", false },
+	{ "a unit of systemd", "[Unit]\nDescription=x\n[Service]\nExecStart=/bin/true\n",
+	  "!not a configuration of a scheduler", false },
 	{ "nova: none", "[pci]\n", "", false },
 	{ "nova: cut", "[pci]\ndevice_spec = {\"vendor_id\": \"10de\"\n", "!line 2: device_spec: the value is not JSON",
 	  false },
