@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -112,6 +113,22 @@ static bool repeats_characters(const char *text)
 	return true;
 }
 
+/*
+ * Is it a number as Nova prints it?  Nova takes an address of such parts for a single function, too, and looks
+ * for it in sysfs: PciAddressSpec.is_single_address() and utils.is_physical_function().
+ */
+static bool is_printed(unsigned *ret, const struct part *part, const char *text)
+{
+	char printed[PART_SIZE];
+	unsigned long value = strtoul(text, NULL, 16);
+
+	if (value > part->max)
+		return false;
+	*ret = (unsigned)value;
+	(void)snprintf(printed, sizeof(printed), "%0*x", part->digits, *ret);
+	return !strcmp(printed, text);
+}
+
 static int set_regex(struct hd_address_part *ret, const struct part *part, struct hd_arena *arena,
 		     const char *text, struct hd_error *err)
 {
@@ -131,6 +148,7 @@ static int set_regex(struct hd_address_part *ret, const struct part *part, struc
 			       part->name, hd_text_printable(arena, text, MAX_REGEX));
 	regfree(&regex);
 	*ret = (struct hd_address_part){ .regex = text };
+	ret->is_number = is_printed(&ret->value, part, text);
 	return 0;
 }
 
@@ -168,7 +186,7 @@ bool hd_address_pattern_is_single(const struct hd_address_pattern *pattern, stru
 	const struct hd_address_part *part = pattern->parts;
 
 	for (size_t i = 0; i < HD_ADDRESS_PARTS; i++)
-		if (part[i].is_any || part[i].regex)
+		if (part[i].is_any || (part[i].regex && !part[i].is_number))
 			return false;
 	*ret = (struct hd_pci_addr){
 		.domain = part[0].value, .bus = (uint8_t)part[1].value,

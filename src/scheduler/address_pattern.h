@@ -23,6 +23,7 @@ struct hd_address_pattern {
 		bool is_any;
 		unsigned value;
 		const char *regex;	/* or NULL; matches at the beginning, as Python's re.match() does */
+		bool is_number;		/* of a regex: it is VALUE, as Nova prints it */
 	} parts[HD_ADDRESS_PARTS];
 };
 

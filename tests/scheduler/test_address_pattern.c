@@ -108,11 +108,44 @@ static void paths(void **state)
 	assert_false(hd_address_pattern_path(&pattern, "00000000000000000000000000:0a:00"));
 }
 
+/* What Nova takes for one function, whose virtual functions it takes as well. */
+static void numbers(void **state)
+{
+	static const struct {
+		const char *address;
+		bool is_single;
+	} maps[] = {
+		{ "{\"domain\": \"0001\", \"bus\": \"0a\", \"slot\": \"1f\", \"function\": \"7\"}", true },
+		{ "{\"domain\": \"001\", \"bus\": \"0a\", \"slot\": \"1f\", \"function\": \"7\"}", false },
+		{ "{\"domain\": \"0001\", \"bus\": \"0A\", \"slot\": \"1f\", \"function\": \"7\"}", false },
+		{ "{\"domain\": \"0001\", \"bus\": \"0a\", \"slot\": \"20\", \"function\": \"7\"}", false },
+		{ "{\"domain\": \"0001\", \"bus\": \"0a\", \"slot\": \"1f\", \"function\": \".\"}", false },
+		{ "{\"domain\": \"0001\", \"bus\": \"0a\", \"slot\": \"1f\"}", false },
+	};
+	const struct hd_pci_addr want = { .domain = 1, .bus = 0x0a, .slot = 0x1f, .fn = 7 };
+
+	(void)state;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(maps); i++) {
+		struct hd_address_pattern pattern;
+		struct hd_arena arena = { 0 };
+		struct hd_error err = { 0 };
+		struct hd_pci_addr addr;
+		struct hd_doc value;
+
+		assert_int_equal(hd_document_json(&value, &arena, maps[i].address, strlen(maps[i].address), &err), 0);
+		assert_int_equal(hd_address_pattern_nova(&pattern, &arena, &value, &err), 0);
+		assert_int_equal(hd_address_pattern_is_single(&pattern, &addr), maps[i].is_single);
+		if (maps[i].is_single)
+			assert_int_equal(hd_pci_addr_compare(&addr, &want), 0);
+		hd_arena_done(&arena);
+	}
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[HD_ARRAY_SIZE(rows) + 1] = { cmocka_unit_test(paths) };
+	struct CMUnitTest tests[HD_ARRAY_SIZE(rows) + 2] = { cmocka_unit_test(paths), cmocka_unit_test(numbers) };
 
 	for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++)
-		tests[i + 1] = (struct CMUnitTest){ rows[i].name, run, NULL, NULL, (void *)&rows[i] };
+		tests[i + 2] = (struct CMUnitTest){ rows[i].name, run, NULL, NULL, (void *)&rows[i] };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
