@@ -164,7 +164,7 @@ static int begin_option(struct hd_configuration_reader *reader, struct option *o
 {
 	size_t name = strcspn(line, "=:"), value = name + 1;
 
-	if (!line[name])
+	if (!name || !line[name])
 		return hd_fail(reader->err, -EINVAL, "line %u: '%s' is not OPTION = VALUE", number,
 			       hd_text_printable(reader->arena, line, HD_OBJECT_MAX));
 	while (name && strchr(" \t", line[name - 1]))
@@ -179,12 +179,14 @@ static int begin_option(struct hd_configuration_reader *reader, struct option *o
 static int begin_section(struct hd_configuration_reader *reader, struct option *option, unsigned number,
 			 const char *line)
 {
-	size_t length = strcspn(line, "]");
+	size_t length = strlen(line);
 
-	if (line[length] != ']' || length < 2)
+	while (strchr(" \t\r", line[length - 1]))
+		length--;
+	if (length <= strlen("[]") || line[length - 1] != ']')
 		return hd_fail(reader->err, -EINVAL, "line %u: '%s' is not [SECTION]", number,
 			       hd_text_printable(reader->arena, line, HD_OBJECT_MAX));
-	option->section = hd_strndup(reader->arena, line + 1, length - 1);
+	option->section = hd_strndup(reader->arena, line + 1, length - strlen("[]"));
 	/* What has neither of these may be anybody's: a unit of systemd, for example. */
 	for (size_t i = 0; i < HD_ARRAY_SIZE(names); i++)
 		if (is_section(option->section, names[i].section))
@@ -207,9 +209,8 @@ static int take_line(struct hd_configuration_reader *reader, struct option *opti
 {
 	int rc;
 
-	if (*line == '#' || *line == ';')
-		return 0;
-	if (!line[strspn(line, " \t\r")])
+	/* A comment ends an option, too: what continues it behind that is an error of oslo.config. */
+	if (*line == '#' || *line == ';' || !line[strspn(line, " \t\r")])
 		return end_option(reader, option);
 	if (*line == ' ' || *line == '\t')
 		return continue_option(reader, option, number, line);

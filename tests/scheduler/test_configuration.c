@@ -59,6 +59,13 @@ static const struct row {
 	  "!line 2: device_spec: function '9' of the address", false },
 	{ "nova: no option", "[pci]\nhello\n", "!line 2: 'hello' is not OPTION = VALUE", false },
 	{ "nova: no section", "[pci]\n[x\n", "!line 2: '[x' is not [SECTION]", false },
+	{ "nova: a comment behind a section", "[pci] # ours\n", "!line 1: '[pci] # ours' is not [SECTION]", false },
+	{ "nova: a section without a name", "[pci]\n[]\n", "!line 2: '[]' is not [SECTION]", false },
+	{ "nova: blanks behind a section", "[pci] \t\r\ndevice_spec = {}\n", "2 device_spec", false },
+	{ "nova: an option without a name", "[pci]\n= x\n", "!line 2: '= x' is not OPTION = VALUE", false },
+	{ "nova: continued behind a comment", "[pci]\ndevice_spec = [{},\n# two\n  {}]\n", "!line 2: device_spec", false },
+	{ "nova: the same of a whole value", "[pci]\ndevice_spec = {}\n# two\n  x\n", "!line 4: continues no option",
+	  false },
 	{ "nova: continues nothing", "[pci]\n  x\n", "!line 2: continues no option", false },
 	{ "a patch for KubeVirt", "spec:\n  configuration:\n    permittedHostDevices:\n      pciHostDevices:\n"
 	  "      - pciVendorSelector: \"10DE:1eb8\"\n        resourceName: a/b\n",
