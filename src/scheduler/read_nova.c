@@ -62,6 +62,20 @@ static int take_number(struct hd_configuration_reader *reader, const struct hd_d
 					      hd_text_printable(reader->arena, text, HD_OBJECT_MAX)));
 }
 
+/* What is false for Python is not given (PciDeviceSpec of nova/pci/devspec.py), so not beside the other. */
+static bool is_given(const struct hd_doc *member)
+{
+	return member && (member->kind == HD_DOC_TEXT ? member->text && *member->text : member->n > 0);
+}
+
+static int take_interface(struct hd_configuration_reader *reader, struct hd_entry *entry,
+			  const struct hd_doc *spec)
+{
+	if (!is_given(hd_doc_member(spec, "devname")))
+		return 0;
+	return text_of(reader, spec, entry->line, "devname", &entry->interface);
+}
+
 static int take_address(struct hd_configuration_reader *reader, struct hd_entry *entry,
 			const struct hd_doc *spec)
 {
@@ -69,7 +83,7 @@ static int take_address(struct hd_configuration_reader *reader, struct hd_entry 
 	struct hd_address_pattern *address;
 	int rc;
 
-	if (!member || (member->kind == HD_DOC_TEXT && member->text && !*member->text))
+	if (!is_given(member))
 		return 0;
 	if (entry->interface)
 		return refuse_spec(reader, entry->line, "both address and devname");
@@ -96,7 +110,7 @@ static int take_spec(struct hd_configuration_reader *reader, const struct hd_doc
 	if (rc == 0)
 		rc = take_number(reader, spec, line, "product_id", &entry.has_device, &entry.device);
 	if (rc == 0)
-		rc = text_of(reader, spec, line, "devname", &entry.interface);
+		rc = take_interface(reader, &entry, spec);
 	if (rc == 0)
 		rc = text_of(reader, spec, line, "live_migratable", &migratable);
 	if (rc == 0)

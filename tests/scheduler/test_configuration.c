@@ -55,6 +55,13 @@ static const struct row {
 	  "!line 2: device_spec: vendor_id is not a text", false },
 	{ "nova: address and devname", "[pci]\ndevice_spec = {\"address\": \"*\", \"devname\": \"eth0\"}\n",
 	  "!line 2: device_spec: both address and devname", false },
+	{ "nova: address or devname", "[pci]\ndevice_spec = [{\"address\": \"*\", \"devname\": \"\"},\n"
+	  "  {\"address\": \"*\", \"devname\": null}, {\"address\": \"\", \"devname\": \"eth0\"},\n"
+	  "  {\"address\": null, \"devname\": \"eth0\"}, {\"address\": {}, \"devname\": \"eth0\"}]\n",
+	  "2 device_spec at\n2 device_spec at\n2 device_spec *:* on eth0\n2 device_spec *:* on eth0\n"
+	  "2 device_spec *:* on eth0", false },
+	{ "nova: devname as a list", "[pci]\ndevice_spec = {\"devname\": [\"eth0\"]}\n",
+	  "!line 2: device_spec: devname is not a text", false },
 	{ "nova: an address that is none", "[pci]\ndevice_spec = {\"address\": \"0000:01:00.9\"}\n",
 	  "!line 2: device_spec: function '9' of the address", false },
 	{ "nova: no option", "[pci]\nhello\n", "!line 2: 'hello' is not OPTION = VALUE", false },
