@@ -189,30 +189,52 @@ static int take_object(struct hd_configuration_reader *reader, const struct hd_d
 	return 0;
 }
 
+/* The items of a List; NULL: it is another object. */
+static const struct hd_doc *items_of(const struct hd_doc *object)
+{
+	const char *kind = hd_doc_text(object, "kind");
+
+	return kind && hd_text_ends_with(kind, "List") ? hd_doc_member(object, "items") : NULL;
+}
+
 /* One object, or a List of them. */
 static int take_objects(struct hd_configuration_reader *reader, const struct hd_doc *object)
 {
-	const struct hd_doc *items = hd_doc_member(object, "items");
-	const char *kind = hd_doc_text(object, "kind");
+	const struct hd_doc *items = items_of(object);
 	int rc = 0;
 
-	if (!items || !kind || !hd_text_ends_with(kind, "List"))
+	if (!items)
 		return take_object(reader, object);
 	for (size_t i = 0; rc == 0 && i < items->n; i++)
 		rc = take_object(reader, &items->items[i]);
 	return rc;
 }
 
+/* kubectl prints an empty List if it finds nothing: in the wrong namespace, for example. */
+static int refuse_empty(const struct hd_configuration_reader *reader, const struct hd_doc *object)
+{
+	const struct hd_doc *items = items_of(object);
+
+	if (!items || items->n)
+		return 0;
+	return hd_fail(reader->err, -EINVAL, "the List has no items: kubectl found nothing; look in all namespaces: "
+		       "kubectl get kubevirt -A -o yaml");
+}
+
 int hd_read_kubernetes(struct hd_configuration_reader *reader, const char *text)
 {
 	const char *at = text + strspn(text, " \t\r\n");
+	const struct hd_doc *objects;
 	struct hd_doc value;
+	size_t n;
 	int rc = (*at == '{' ? hd_document_json : hd_document_yaml)(&value, reader->arena, text, strlen(text),
 								    reader->err);
 
-	if (rc < 0 || value.kind == HD_DOC_MAP)
-		return rc < 0 ? rc : take_objects(reader, &value);
-	for (size_t i = 0; rc == 0 && i < value.n; i++)
-		rc = take_objects(reader, &value.items[i]);
+	objects = value.kind == HD_DOC_MAP ? &value : value.items;
+	n = value.kind == HD_DOC_MAP ? 1 : value.n;
+	for (size_t i = 0; rc == 0 && i < n; i++)
+		rc = take_objects(reader, &objects[i]);
+	for (size_t i = 0; rc == 0 && !reader->ret->scheduler && i < n; i++)
+		rc = refuse_empty(reader, &objects[i]);
 	return rc;
 }

@@ -88,6 +88,10 @@ static const struct row {
 	  "\"spec\": {\"configuration\": {\"permittedHostDevices\": {\"pciHostDevices\": "
 	  "[{\"pciVendorSelector\": \"10de:1eb8\", \"resourceName\": \"a/b\"}]}}}}]}",
 	  "0 pciHostDevices[0] a/b (10de:1eb8) 10de:1eb8", false },
+	{ "an empty List of JSON", "{\"kind\": \"List\", \"items\": []}", "!the List has no items: ", false },
+	{ "an empty List", "kind: PCIDeviceClaimList\nitems: []\n", "!the List has no items: ", true },
+	{ "an empty List beside KubeVirt", "kind: List\nitems: []\n---\nkind: KubeVirt\n", "", true },
+	{ "a List of other objects", "kind: List\nitems:\n- kind: ConfigMap\n", "!not a configuration of", true },
 	{ "KubeVirt: a selector that is none", KUBEVIRT "      pciHostDevices:\n      - pciVendorSelector: 10DE\n",
 	  "!line 9: pciHostDevices[0]: '10DE' is not VENDOR:DEVICE", true },
 	{ "KubeVirt: no selector", KUBEVIRT "      pciHostDevices:\n      - resourceName: a/b\n",
