@@ -3,7 +3,8 @@
  * document.h - the objects of Kubernetes, or values of nova.conf, that somebody wrote as JSON or YAML.
  *
  * One tree for both.  Scalars stay the text that was written: what is compared with a device is text,
- * and "046d" must not become a number.  Aliases of YAML are refused, as kubectl never writes them.
+ * and "046d" must not become a number.  Aliases and merges of YAML are refused, as kubectl never writes
+ * them.
  */
 #pragma once
 

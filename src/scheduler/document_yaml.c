@@ -98,6 +98,9 @@ static int take_key(struct hd_doc *ret, struct reader *reader, const struct hd_d
 
 	if (event->type != YAML_SCALAR_EVENT || strlen(key) != event->data.scalar.length)
 		return refuse_event(reader, event, "the name of a member is not a text");
+	/* YAML 1.1 puts the members of its value in its place. */
+	if (!strcmp(key, "<<"))
+		return refuse_event(reader, event, "a merge (<<) is not read here: write the members themselves");
 	if (map->n >= HD_DOCUMENT_MEMBERS)
 		return hd_fail(reader->err, -EINVAL, "line %u: more than %d members in one object",
 			       line_of(&event->start_mark), HD_DOCUMENT_MEMBERS);

@@ -21,10 +21,26 @@ struct place {
 	size_t number;
 };
 
+/* Of JSON no line is known. */
+static const char *line_of(const struct hd_configuration_reader *reader, const struct hd_doc *value)
+{
+	return value->line ? hd_printf(reader->arena, "line %u: ", value->line) : "";
+}
+
+/* PART, which has the name KEY, is null or of this KIND; else what it says would not be read. */
+static int must_be(const struct hd_configuration_reader *reader, const struct hd_doc *part, const char *key,
+		   enum hd_doc_kind kind)
+{
+	if (part->kind == kind || (part->kind == HD_DOC_TEXT && !part->text))
+		return 0;
+	return hd_fail(reader->err, -EINVAL, "%s%s is not %s", line_of(reader, part), key,
+		       kind == HD_DOC_LIST ? "a list" : "an object");
+}
+
 static int refuse_item(const struct place *at, const char *what, const char *text)
 {
 	struct hd_configuration_reader *reader = at->reader;
-	const char *line = at->value->line ? hd_printf(reader->arena, "line %u: ", at->value->line) : "";
+	const char *line = line_of(reader, at->value);
 
 	if (!text)
 		return hd_fail(reader->err, -EINVAL, "%s%s[%zu]: %s is missing", line, at->member, at->number,
@@ -120,20 +136,21 @@ static const struct {
 	{ "usb", take_usb },
 };
 
+static const char *const way[] = { "spec", "configuration", "permittedHostDevices" };
+
 static const struct hd_doc *permitted_of(const struct hd_doc *object)
 {
-	return hd_doc_member(hd_doc_member(hd_doc_member(object, "spec"), "configuration"),
-			       "permittedHostDevices");
+	for (size_t i = 0; i < HD_ARRAY_SIZE(way); i++)
+		object = hd_doc_member(object, way[i]);
+	return object;
 }
 
 static int take_member(struct hd_configuration_reader *reader, const struct hd_doc *permitted, size_t member)
 {
 	const struct hd_doc *list = hd_doc_member(permitted, members[member].member);
 	struct place at = { .reader = reader, .member = members[member].member };
-	int rc = 0;
+	int rc = list ? must_be(reader, list, at.member, HD_DOC_LIST) : 0;
 
-	if (list && list->kind != HD_DOC_LIST && (list->kind != HD_DOC_TEXT || list->text))
-		return hd_fail(reader->err, -EINVAL, "line %u: %s is not a list", list->line, at.member);
 	for (size_t i = 0; rc == 0 && list && i < list->n; i++) {
 		at.value = &list->items[i];
 		at.number = i;
@@ -144,11 +161,14 @@ static int take_member(struct hd_configuration_reader *reader, const struct hd_d
 
 static int take_kubevirt(struct hd_configuration_reader *reader, const struct hd_doc *object)
 {
+	const struct hd_doc *part = object;
 	int rc = 0;
 
 	hd_configuration_is_of(reader, &hd_scheduler_kubevirt);
+	for (size_t i = 0; rc == 0 && i < HD_ARRAY_SIZE(way) && (part = hd_doc_member(part, way[i])); i++)
+		rc = must_be(reader, part, way[i], HD_DOC_MAP);
 	for (size_t i = 0; rc == 0 && i < HD_ARRAY_SIZE(members); i++)
-		rc = take_member(reader, permitted_of(object), i);
+		rc = take_member(reader, part, i);
 	return rc;
 }
 
@@ -201,12 +221,18 @@ static const struct hd_doc *items_of(const struct hd_doc *object)
 static int take_objects(struct hd_configuration_reader *reader, const struct hd_doc *object)
 {
 	const struct hd_doc *items = items_of(object);
-	int rc = 0;
+	int rc;
 
 	if (!items)
 		return take_object(reader, object);
-	for (size_t i = 0; rc == 0 && i < items->n; i++)
-		rc = take_object(reader, &items->items[i]);
+	rc = must_be(reader, items, "items", HD_DOC_LIST);
+	for (size_t i = 0; rc == 0 && i < items->n; i++) {
+		const char *name = hd_printf(reader->arena, "items[%zu]", i);
+
+		rc = must_be(reader, &items->items[i], name, HD_DOC_MAP);
+		if (rc == 0)
+			rc = take_object(reader, &items->items[i]);
+	}
 	return rc;
 }
 
