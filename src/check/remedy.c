@@ -224,6 +224,14 @@ const char *hd_remedy_drop_parameter(struct hd_arena *arena, const struct hd_hos
 	return hd_printf(arena, "%s%s%s", d->drop[0], quoted(arena, d, parameter), d->drop[1]);
 }
 
+const char *hd_remedy_stop_console(struct hd_arena *arena, const struct hd_host *host,
+				   const struct hd_console *console)
+{
+	if (console->can_stop)
+		return hd_printf(arena, HD_COMMAND("echo N > /sys/class/tty/%s/console") " for now", console->tty);
+	return hd_remedy_drop_parameter(arena, host, hd_printf(arena, "console=%s", console->tty));
+}
+
 const char *hd_remedy_firmware_iommu(const struct hd_host *host)
 {
 	return processor_of(host)->iommu;

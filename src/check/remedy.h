@@ -13,6 +13,10 @@ const char *hd_remedy_add_parameter(struct hd_arena *arena, const struct hd_host
 const char *hd_remedy_drop_parameter(struct hd_arena *arena, const struct hd_host *host,
 				     const char *parameter) _nonnull_(1, 2, 3);
 
+/* Takes the kernel's messages off CONSOLE: at once where it can, else with a reboot. */
+const char *hd_remedy_stop_console(struct hd_arena *arena, const struct hd_host *host,
+				   const struct hd_console *console) _nonnull_(1, 2, 3);
+
 /* Generates what the boot loader reads from what the administrator writes, and reboots. */
 const char *hd_remedy_make_menu(struct hd_arena *arena, const struct hd_host *host)
 	_nonnull_(1, 2);

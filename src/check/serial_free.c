@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-#include "check/remedy.h"
 #include "check/usb_loss.h"
 
 static const struct {
@@ -50,17 +49,8 @@ static void add_console(struct hd_sum *sum)
 	const struct hd_serial_facts *serial = s->serial;
 	struct hd_result part = hd_part();
 
-	if (!serial->console)
-		return;
-	part.evidence = hd_printf(s->arena, "%s: the kernel writes its messages to %s",
-				  serial->console, serial->tty);
-	part.remedy =
-		serial->console_can_stop ?
-		hd_printf(s->arena, HD_COMMAND("echo N > /sys/class/tty/%s/console") " for now",
-			  serial->tty) :
-		hd_remedy_drop_parameter(s->arena, &s->facts->host,
-					 hd_printf(s->arena, "console=%s", serial->tty));
-	hd_sum_add(sum, HD_FAIL, &part);
+	if (serial->console.source)
+		hd_sum_add(sum, hd_judge_console(s, &serial->console, &part), &part);
 }
 
 /* Whoever may write to the folder of locks may name any process: only one that has it open is to end. */

@@ -15,6 +15,18 @@ static enum hd_verdict refuse_hub(const struct hd_subject *s, struct hd_result *
 		       dev->port);
 }
 
+/* The kernel writes to a line without a node that is open. */
+static void add_consoles(struct hd_sum *sum)
+{
+	const struct hd_subject *s = sum->subject;
+
+	for (size_t i = 0; i < s->usb->n_consoles; i++) {
+		struct hd_result part = hd_part();
+
+		hd_sum_add(sum, hd_judge_console(s, &s->usb->consoles[i], &part), &part);
+	}
+}
+
 /* The process of a guest that has it is not one to be killed. */
 static void add_users(struct hd_sum *sum, const struct hd_usb_dev *dev)
 {
@@ -65,6 +77,7 @@ static enum hd_verdict is_usb_free(const struct hd_subject *s, struct hd_result 
 	part = hd_part();
 	hd_sum_add(&sum, hd_judge_inputs(s, dev->path, &part), &part);
 	add_controller(&sum, dev);
+	add_consoles(&sum);
 	add_users(&sum, dev);
 	/* A note or a warning is not an answer to that. */
 	if (sum.verdict == HD_PASS || sum.severity < HD_ERROR) {
@@ -86,14 +99,16 @@ const struct hd_check hd_check_usb_free = {
 	       "disappears, a network adapter goes down, a program on a serial adapter "
 	       "loses its line. The check fails for hubs, devices with a disk in use (as "
 	       "in storage-free), with a network interface in use (as in network-free) or "
-	       "with a node that a program has open, for the host's last keyboard or "
-	       "pointer, for what another running guest has, also a SCSI disk that it is, and if "
-	       "the same guest asks for its controller. Hardware that is only "
-	       "plugged in passes. In a hand-over of the graphics card (<hd:handover>), the last "
-	       "keyboard or pointer may go with it, or come to the guest later, as a note: the desktop "
+	       "with a node that a program has open, for the kernel's console on a serial "
+	       "adapter, for the host's last keyboard or pointer, for what another running "
+	       "guest has, also a SCSI disk that it is, and if the same guest asks for its "
+	       "controller. Hardware that is only plugged in passes. In a hand-over of the "
+	       "graphics card (<hd:handover>), the last keyboard or pointer may go with "
+	       "it, or come to the guest later, as a note: the desktop "
 	       "ends, too, and what goes with the card comes back with it. A dormant use, as in "
 	       "storage-free, is a warning, which the guest's metadata can make a note. Source: the "
-	       "device's directory in sysfs, /sys/class/input and libvirt's files in /run/libvirt/qemu.",
+	       "device's directory in sysfs, /proc/consoles, /sys/class/input and libvirt's files in "
+	       "/run/libvirt/qemu.",
 	.allow = HD_ALLOW_METADATA,
 	.run = is_usb_free,
 };

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "check/remedy.h"
 #include "check/usb_loss.h"
 
 static bool is_worse(const struct hd_sum *sum, enum hd_verdict verdict,
@@ -228,4 +229,12 @@ enum hd_verdict hd_judge_usb_guests(const struct hd_subject *s, const char *path
 							       usb->devs[k].port));
 	}
 	return HD_PASS;
+}
+
+enum hd_verdict hd_judge_console(const struct hd_subject *subject, const struct hd_console *console,
+				 struct hd_result *ret)
+{
+	ret->remedy = hd_remedy_stop_console(subject->arena, &subject->facts->host, console);
+	return hd_tell(subject, ret, HD_FAIL, "%s: the kernel writes its messages to %s", console->source,
+		       console->tty);
 }

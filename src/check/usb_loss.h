@@ -47,6 +47,10 @@ enum hd_verdict hd_judge_inputs(const struct hd_subject *subject, const char *pa
 enum hd_verdict hd_judge_usb_guests(const struct hd_subject *subject, const char *path,
 				    struct hd_result *ret) _nonnull_(1, 2, 3);
 
+/* The finding that the kernel writes its messages to CONSOLE: evidence and remedy. */
+enum hd_verdict hd_judge_console(const struct hd_subject *subject, const struct hd_console *console,
+				 struct hd_result *ret) _nonnull_(1, 2, 3);
+
 /*
  * Does the guest, which runs already, have what it asks for here?  USB device,
  * serial line, mediated or SCSI device: then its own QEMU uses it.

@@ -57,9 +57,11 @@ static int read_usb_uses(struct hd_collector *c, struct hd_usb_facts *usb)
 	if (rc == 0)
 		rc = hd_nodes_below(&usb->nodes, &usb->n_nodes, root, c->arena,
 				    usb->matches[0]->path, false, c->err);
-	if (rc == 0)
-		hd_claims_read(c, &usb->storage);
-	return rc;
+	if (rc < 0)
+		return rc;
+	usb->n_consoles = hd_serial_consoles(&usb->consoles, root, c->arena, usb->nodes, usb->n_nodes);
+	hd_claims_read(c, &usb->storage);
+	return 0;
 }
 
 static int read_usb(struct hd_collector *c, const struct hd_hostdev *dev)

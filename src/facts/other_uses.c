@@ -173,22 +173,17 @@ static void look_at_memory(struct looking *l)
 
 static void look_at_consoles(struct looking *l)
 {
-	static const char start[] = "/dev/";
+	struct hd_console *consoles;
+	size_t n = hd_serial_consoles(&consoles, l->root, l->arena, l->pci->nodes, l->pci->n_nodes);
 
-	for (size_t i = 0; i < l->pci->n_nodes; i++) {
-		const struct hd_node *node = &l->pci->nodes[i];
-		const char *tty = node->name + strlen(start), *source;
-
-		if (strcmp(node->subsystem, "tty") != 0 || !hd_text_starts_with(node->name, start))
-			continue;
-		l->pci->can_have_others = true;
-		source = hd_serial_console(l->root, l->arena, tty);
-		if (source)
-			add_use(l, hd_printf(l->arena, "the kernel writes its messages to %s", node->name),
-				source, hd_printf(l->arena, "`echo N > /sys/class/tty/%s/console` "
-						  "(Linux 5.9), or take its console= off the kernel's "
-						  "command line and reboot", tty));
-	}
+	for (size_t i = 0; i < l->pci->n_nodes; i++)
+		if (!strcmp(l->pci->nodes[i].subsystem, "tty"))
+			l->pci->can_have_others = true;
+	for (size_t i = 0; i < n; i++)
+		add_use(l, hd_printf(l->arena, "the kernel writes its messages to /dev/%s", consoles[i].tty),
+			consoles[i].source,
+			hd_printf(l->arena, "`echo N > /sys/class/tty/%s/console` (Linux 5.9), or take its "
+				  "console= off the kernel's command line and reboot", consoles[i].tty));
 }
 
 /* Those that other checks look at: network-free, storage-free, display-free, holders-free. */

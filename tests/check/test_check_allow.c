@@ -263,7 +263,7 @@ static void serial_console(struct check_case *c, struct hd_pci_facts *pci)
 {
 	(void)pci;
 	serial(c);
-	c->serials[0].console = "proc/consoles";
+	c->serials[0].console = (struct hd_console){ .tty = "ttyS1", .source = "proc/consoles" };
 }
 
 static void serial_open(struct check_case *c, struct hd_pci_facts *pci)

@@ -17,12 +17,15 @@ static void hidden(struct check_case *c)
 	c->serials[0].problem = "Permission denied";
 }
 
-static void console(struct check_case *c) { c->serials[0].console = "proc/consoles"; }
+static void console(struct check_case *c)
+{
+	c->serials[0].console = (struct hd_console){ .tty = "ttyS1", .source = "proc/consoles" };
+}
 
 static void console_that_can_stop(struct check_case *c)
 {
 	console(c);
-	c->serials[0].console_can_stop = true;
+	c->serials[0].console.can_stop = true;
 }
 
 static void locked(struct check_case *c)

@@ -81,6 +81,17 @@ static void open_by_itself(struct check_case *c)
 	c->facts.guests.n_own_devices = 1;
 }
 
+static void console(struct check_case *c)
+{
+	static struct hd_console consoles[] = {
+		{ .tty = "ttyUSB0", .source = "proc/consoles" },
+		{ .tty = "ttyUSB1", .source = "proc/consoles", .can_stop = true },
+	};
+
+	c->usbs[0].consoles = consoles;
+	c->usbs[0].n_consoles = HD_ARRAY_SIZE(consoles);
+}
+
 static void unseen(struct check_case *c) { c->usbs[0].holders.unread = "process 1"; }
 
 static void watched(struct check_case *c)
@@ -246,6 +257,10 @@ static const struct check_row rows[] = {
 	  "1-2 -> enx0 -> default route of table main", "`ip route del default`" },
 	{ "an interface that is up", USB_FREE, merely_up, HD_FAIL, HD_WARNING, "enx0", NULL },
 	{ "the worst counts", USB_FREE, mounted_and_up, HD_FAIL, HD_ERROR, "1-2 -> enx0", NULL },
+	{ "the kernel's console", USB_FREE, console, HD_FAIL, HD_ERROR,
+	  "proc/consoles: the kernel writes its messages to ttyUSB0; ", "remove console=ttyUSB0 from" },
+	{ "the kernel's console, to be stopped", USB_FREE, console, HD_FAIL, HD_ERROR, "ttyUSB1",
+	  "`echo N > /sys/class/tty/ttyUSB1/console` for now" },
 	{ "open", USB_FREE, open_raw, HD_FAIL, HD_ERROR,
 	  "/dev/sda: open by dd (pid 812, session-4.scope)", "`kill 812`" },
 	{ "open by a service", USB_FREE, open_by_service, HD_FAIL, HD_ERROR, "upsd",

@@ -108,13 +108,13 @@ static void uses_of_a_tty(void **state)
 		hd_serial_read_facts(&serial, &host.root, &host.arena, &dev);
 		hd_serial_read_uses(&serial, &host.root, &host.arena);
 		print_message("%s\n", uses[i].name);
-		assert_string_equal(serial.console ? serial.console : "",
+		assert_string_equal(serial.console.source ? serial.console.source : "",
 				    uses[i].console ? uses[i].console : "");
 		assert_string_equal(serial.lock ? serial.lock : "",
 				    uses[i].lock ? uses[i].lock : "");
 		assert_int_equal(serial.lock_pid, uses[i].pid);
 		assert_int_equal(serial.lock_is_stale, uses[i].is_stale);
-		assert_int_equal(serial.console_can_stop, uses[i].can_stop);
+		assert_int_equal(serial.console.can_stop, uses[i].can_stop);
 		fake_host_remove(&host);
 	}
 }

@@ -145,6 +145,33 @@ static void uses_are_collected(void **state)
 	hd_facts_close(&facts);
 }
 
+/* The kernel's console on a serial adapter: no process has its node open. */
+static void console_is_seen(void **state)
+{
+	static const char tty[] = AT "/1-2/1-2:1.0/ttyUSB0/tty/ttyUSB0";
+	struct fake_host *host = *state;
+	struct hd_hostdev dev = { .kind = HD_DEVICE_USB, .usb_bus = 1, .usb_device = 3 }, *named = &dev;
+	struct hd_facts_query query = { .guest_uuid = "", .want = HD_WANT_NAMED, .n_named = 1,
+					.named = (const struct hd_hostdev *const *)&named };
+	struct hd_error err = { 0 };
+	struct hd_facts facts;
+
+	fake_file(host, hd_printf(&host->arena, "%s/dev", tty), "188:0\n");
+	fake_file(host, hd_printf(&host->arena, "%s/uevent", tty), "DEVNAME=ttyUSB0\n");
+	fake_link(host, hd_printf(&host->arena, "%s/subsystem", tty), "../../../../../../../../../class/tty");
+	fake_file(host, "proc/consoles", "tty0 -WU (E) 4:1\nttyUSB0 -W- (E p) 188:0\n");
+	assert_int_equal(hd_facts_collect(&facts, &host->root, &host->arena, &query, &err), 0);
+	assert_int_equal(facts.usbs[0].n_consoles, 1);
+	assert_string_equal(facts.usbs[0].consoles[0].tty, "ttyUSB0");
+	assert_string_equal(facts.usbs[0].consoles[0].source, "proc/consoles");
+	assert_false(facts.usbs[0].consoles[0].can_stop);
+	hd_facts_close(&facts);
+	fake_file(host, "proc/consoles", "tty0 -WU (E) 4:1\n");
+	assert_int_equal(hd_facts_collect(&facts, &host->root, &host->arena, &query, &err), 0);
+	assert_int_equal(facts.usbs[0].n_consoles, 0);
+	hd_facts_close(&facts);
+}
+
 static void paths(void **state)
 {
 	(void)state;
@@ -243,6 +270,7 @@ int main(void)
 		cmocka_unit_test(host_without_usb),
 		cmocka_unit_test_setup_teardown(elements_mean_devices, make, clear),
 		cmocka_unit_test_setup_teardown(uses_are_collected, make, clear),
+		cmocka_unit_test_setup_teardown(console_is_seen, make, clear),
 		cmocka_unit_test_setup_teardown(settled, make, clear),
 		cmocka_unit_test_setup_teardown(driverless_beside_disk, make, clear),
 		cmocka_unit_test_setup_teardown(disks_settle, make, clear),

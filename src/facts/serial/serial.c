@@ -62,8 +62,7 @@ static bool is_wished(const struct hd_sysroot *root, struct hd_arena *arena,
 }
 
 /* The boot's wish counts only where the kernel does not say what came of it. */
-const char *hd_serial_console(const struct hd_sysroot *root, struct hd_arena *arena,
-			      const char *tty)
+static const char *find_source(const struct hd_sysroot *root, struct hd_arena *arena, const char *tty)
 {
 	const char *active, *consoles;
 	bool has_active = hd_sysroot_text(root, arena, &active, ACTIVE) >= 0;
@@ -76,6 +75,37 @@ const char *hd_serial_console(const struct hd_sysroot *root, struct hd_arena *ar
 	if (!has_active && !has_consoles && is_wished(root, arena, tty))
 		return "proc/cmdline";
 	return NULL;
+}
+
+static struct hd_console read_console(const struct hd_sysroot *root, struct hd_arena *arena, const char *tty)
+{
+	const char *source = find_source(root, arena, tty);
+
+	if (!source)
+		return (struct hd_console){ .source = NULL };
+	return (struct hd_console){ .tty = tty, .source = source,
+				    .can_stop = hd_sysroot_has(root, "sys/class/tty/%s/console", tty) };
+}
+
+size_t hd_serial_consoles(struct hd_console **ret, const struct hd_sysroot *root, struct hd_arena *arena,
+			  const struct hd_node *nodes, size_t n)
+{
+	static const char start[] = "/dev/";
+	size_t n_found = 0;
+
+	*ret = NULL;
+	for (size_t i = 0; i < n; i++) {
+		struct hd_console console;
+
+		/* What is below a folder of /dev is not a name that the kernel gives a console. */
+		if (strcmp(nodes[i].subsystem, "tty") != 0 || !hd_text_starts_with(nodes[i].name, start) ||
+		    strchr(nodes[i].name + strlen(start), '/'))
+			continue;
+		console = read_console(root, arena, nodes[i].name + strlen(start));
+		if (console.source)
+			hd_push(arena, ret, &n_found, console);
+	}
+	return n_found;
 }
 
 static ssize_t read_lock(const struct hd_sysroot *root, const char *path, char *buf)
@@ -144,10 +174,7 @@ void hd_serial_read_uses(struct hd_serial_facts *serial, const struct hd_sysroot
 	if (serial->state != HD_SERIAL_THERE || strchr(serial->tty, '/') ||
 	    serial->tty[0] == '.')
 		return;
-	serial->console = hd_serial_console(root, arena, serial->tty);
-	serial->console_can_stop = serial->console &&
-				   hd_sysroot_has(root, "sys/class/tty/%s/console",
-						  serial->tty);
+	serial->console = read_console(root, arena, serial->tty);
 	read_lock_file(serial, root, arena);
 }
 

@@ -25,6 +25,14 @@ enum hd_serial_state {
 	HD_SERIAL_THERE,
 };
 
+/* A line on which the kernel writes its messages. */
+struct hd_console {
+	const char *tty;		/* "ttyUSB0" */
+	const char *source;		/* the file that says it */
+	bool can_stop;			/* sys/class/tty/NAME/console takes an N: only serial_core's
+					   ports have it (Linux 5.9) */
+};
+
 struct hd_serial_facts {
 	const struct hd_hostdev *hostdev;
 	const char *name;		/* "serial /dev/ttyUSB0", printable */
@@ -34,9 +42,7 @@ struct hd_serial_facts {
 	unsigned major, minor;		/* 0:0 in a captured tree without them */
 	struct hd_node node;		/* the same for holders.h */
 	struct hd_holders holders;	/* who has it open */
-	const char *console;		/* the file that says that the kernel writes its
-					   messages to it, or NULL */
-	bool console_can_stop;		/* sys/class/tty/NAME/console takes an N (kernel 5.9) */
+	struct hd_console console;	/* empty: the kernel does not write to it */
 	const char *lock;		/* "run/lock/LCK..ttyS1" (FHS 5.9), or NULL */
 	long lock_pid;			/* whose; 0 if the file does not say */
 	bool lock_is_stale;		/* there is no such process */
@@ -48,9 +54,9 @@ void hd_serial_read_facts(struct hd_serial_facts *ret, const struct hd_sysroot *
 			  struct hd_arena *arena, const struct hd_hostdev *hostdev)
 	_nonnull_(1, 2, 3, 4);
 
-/* The file that says that the kernel writes its messages to TTY ("ttyS1"); NULL: it does not. */
-const char *hd_serial_console(const struct hd_sysroot *root, struct hd_arena *arena,
-			      const char *tty) _nonnull_(1, 2, 3);
+/* Those of the N nodes on which the kernel writes its messages. Returns how many. */
+size_t hd_serial_consoles(struct hd_console **ret, const struct hd_sysroot *root, struct hd_arena *arena,
+			  const struct hd_node *nodes, size_t n) _nonnull_(1, 2, 3);
 
 /* The kernel's console and lock files; nothing unless it is there. */
 void hd_serial_read_uses(struct hd_serial_facts *serial, const struct hd_sysroot *root,

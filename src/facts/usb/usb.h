@@ -45,6 +45,8 @@ struct hd_usb_facts {
 	struct hd_network network;
 	struct hd_node *nodes;		/* its own and those below it, likewise */
 	size_t n_nodes;
+	struct hd_console *consoles;	/* those of its nodes on which the kernel writes its messages */
+	size_t n_consoles;
 	struct hd_holders holders;	/* who has one of these open or mapped */
 };
 
