@@ -182,8 +182,9 @@ static void look_at_consoles(struct looking *l)
 	for (size_t i = 0; i < n; i++)
 		add_use(l, hd_printf(l->arena, "the kernel writes its messages to /dev/%s", consoles[i].tty),
 			consoles[i].source,
-			hd_printf(l->arena, "`echo N > /sys/class/tty/%s/console` (Linux 5.9), or take its "
-				  "console= off the kernel's command line and reboot", consoles[i].tty));
+			hd_printf(l->arena, consoles[i].can_stop ?
+				  "`echo N > /sys/class/tty/%s/console` for now" :
+				  "take console=%s off the kernel's command line and reboot", consoles[i].tty));
 }
 
 /* Those that other checks look at: network-free, storage-free, display-free, holders-free. */

@@ -22,7 +22,7 @@ static const struct row {
 	const char *name;
 	struct fake_pci fn;
 	struct { const char *path, *text; } files[8];
-	const char *want;	/* "VERDICT EVIDENCE", the evidence a part; NULL: nothing is found */
+	const char *want;	/* a part of "VERDICT EVIDENCE: REMEDY"; NULL: nothing is found */
 } rows[] = {
 	{ "random numbers", VIRTIO(4), { { RNG, "virtio_rng.0\n" } },
 	  "fail the kernel takes its random numbers from it (" RNG ")" },
@@ -60,7 +60,15 @@ static const struct row {
 	  { { TTY "/dev", "4:68\n" }, { TTY "/uevent", "DEVNAME=ttyS4\n" },
 	    { TTY "/subsystem", "->../../../../../../../class/tty" },
 	    { "proc/consoles", "ttyS4                -W- (EC p a)    4:68\n" } },
-	  "fail the kernel writes its messages to /dev/ttyS4 (proc/consoles)" },
+	  "fail the kernel writes its messages to /dev/ttyS4 (proc/consoles): "
+	  "take console=ttyS4 off the kernel's command line and reboot" },
+	{ "a console that can be stopped", { .addr = FN, .class = 0x070002, .driver = "serial" },
+	  { { TTY "/dev", "4:68\n" }, { TTY "/uevent", "DEVNAME=ttyS4\n" },
+	    { TTY "/subsystem", "->../../../../../../../class/tty" },
+	    { "sys/class/tty/ttyS4/console", "Y\n" },
+	    { "proc/consoles", "ttyS4                -W- (EC p a)    4:68\n" } },
+	  "fail the kernel writes its messages to /dev/ttyS4 (proc/consoles): "
+	  "`echo N > /sys/class/tty/ttyS4/console`" },
 	{ "a serial port that is no console", { .addr = FN, .class = 0x070002, .driver = "serial" },
 	  { { TTY "/dev", "4:68\n" }, { TTY "/uevent", "DEVNAME=ttyS4\n" },
 	    { TTY "/subsystem", "->../../../../../../../class/tty" },
@@ -101,6 +109,16 @@ static const struct hd_finding *find(const struct hd_findings *found)
 	return NULL;
 }
 
+static void compare(struct hd_arena *arena, const struct hd_finding *finding, const char *want)
+{
+	const char *text = finding ? hd_printf(arena, "%s %s: %s", hd_verdict_name(finding->verdict),
+					       finding->evidence, finding->remedy) : "nothing is found";
+
+	if (!strstr(text, want))
+		fail_msg("%s", text);
+	assert_true(finding && finding->severity == HD_ERROR && finding->remedy && *finding->remedy);
+}
+
 static void test_row(void **state)
 {
 	const struct row *row = *state;
@@ -124,11 +142,7 @@ static void test_row(void **state)
 	if (!row->want) {
 		assert_true(!finding || finding->verdict == HD_PASS);
 	} else {
-		assert_non_null(finding);
-		assert_non_null(strstr(hd_printf(&host.arena, "%s %s", hd_verdict_name(finding->verdict),
-						 finding->evidence), row->want));
-		assert_int_equal(finding->severity, HD_ERROR);
-		assert_true(finding->remedy && *finding->remedy);
+		compare(&host.arena, finding, row->want);
 	}
 	hd_facts_close(&facts);
 	fake_host_remove(&host);
