@@ -46,16 +46,32 @@ static int vtconsole_get(const struct hd_knob_host *host, const char *target,
  * away the consoles of no other.  A framebuffer that is named for one console takes them all, if none is on
  * any (Linux drivers/video/fbdev/core/fbcon.c, set_con2fb_map), as it does when it is new.
  */
+static bool bind_to(const struct hd_knob_host *host, unsigned framebuffer)
+{
+	_cleanup_(hd_close) int fd = hd_sysroot_fd(host->root, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_NOCTTY,
+						   "dev/fb%u", framebuffer);
+	struct fb_con2fbmap map = { .console = 1, .framebuffer = framebuffer };
+
+	return fd >= 0 && ioctl(fd, FBIOPUT_CON2FBMAP, &map) == 0;
+}
+
+static bool is_on_boot_vga(const struct hd_knob_host *host, unsigned framebuffer)
+{
+	uint64_t flag;
+
+	return hd_sysroot_u64(host->root, &flag, "sys/class/graphics/fb%u/device/boot_vga", framebuffer) == 0 &&
+	       flag;
+}
+
+/* VGA's text was on the card that the firmware booted with: another one may have the lowest number. */
 static void bind_by_framebuffer(const struct hd_knob_host *host)
 {
-	for (unsigned i = 0; i < FB_MAX; i++) {
-		_cleanup_(hd_close) int fd = hd_sysroot_fd(host->root, O_RDONLY | O_NONBLOCK |
-							   O_NOFOLLOW | O_NOCTTY, "dev/fb%u", i);
-		struct fb_con2fbmap map = { .console = 1, .framebuffer = i };
+	static const bool order[] = { true, false };
 
-		if (fd >= 0 && ioctl(fd, FBIOPUT_CON2FBMAP, &map) == 0)
-			return;
-	}
+	for (size_t n = 0; n < HD_ARRAY_SIZE(order); n++)
+		for (unsigned i = 0; i < FB_MAX; i++)
+			if (is_on_boot_vga(host, i) == order[n] && bind_to(host, i))
+				return;
 }
 
 /* NOW is what came of it. */

@@ -70,6 +70,7 @@ static void writes_the_state(void **state)
 static struct {
 	struct fake_host *host;		/* NULL: writes arrive */
 	unsigned framebuffer;		/* the only one; FB_MAX: none */
+	unsigned first_asked;
 	size_t n_asked;
 } stuck;
 
@@ -99,7 +100,8 @@ int __wrap_ioctl(int fd, unsigned long request, ...)
 	va_start(args, request);
 	map = va_arg(args, const struct fb_con2fbmap *);
 	va_end(args);
-	stuck.n_asked++;
+	if (!stuck.n_asked++)
+		stuck.first_asked = map->framebuffer;
 	if (request != FBIOPUT_CON2FBMAP || map->console != 1 || map->framebuffer != stuck.framebuffer) {
 		errno = EINVAL;
 		return -1;
@@ -117,11 +119,18 @@ static void binds_by_a_framebuffer(void **state)
 	fake_file(host, BIND, "0\n");
 	fake_file(host, "dev/fb0", "");
 	fake_file(host, "dev/fb2", "");
+	fake_file(host, "sys/class/graphics/fb0/device/boot_vga", "0\n");
 	stuck.host = host;
 	stuck.framebuffer = FB_MAX;
 	assert_int_equal(hd_knob_vtconsole.set(&at, "vtcon1", "unbound", "bound", &err), -EBUSY);
 	assert_non_null(strstr(err.text, "with its next framebuffer"));
 	assert_int_equal(stuck.n_asked, 2);
+	assert_int_equal(stuck.first_asked, 0);
+	stuck.n_asked = 0;
+	fake_file(host, "sys/class/graphics/fb2/device/boot_vga", "1\n");
+	assert_int_equal(hd_knob_vtconsole.set(&at, "vtcon1", "unbound", "bound", &err), -EBUSY);
+	assert_int_equal(stuck.n_asked, 2);
+	assert_int_equal(stuck.first_asked, 2);
 	stuck.framebuffer = 2;
 	assert_int_equal(hd_knob_vtconsole.set(&at, "vtcon1", "unbound", "bound", &err), 0);
 	stuck.n_asked = 0;
