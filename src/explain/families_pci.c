@@ -324,7 +324,7 @@ const struct hd_family hd_families_pci[] = {
 			{ "holders-free", "iommu-group-exclusive" }, HD_MESSAGE_GENERAL }, NULL,
 	},
 	{
-		HD_SAYS_VFIO | HD_SAYS_QEMU, HD_TRIED_OPEN, "ENOENT ENODEV ENXIO",
+		HD_SAYS_VFIO, HD_TRIED_OPEN, "ENOENT ENODEV ENXIO",
 		{ "general-vfio-missing", HD_SPEAKER_QEMU, { NULL },
 			"the device is not on a VFIO driver, so its group has no node below "
 			"/dev/vfio, or the VFIO modules are not loaded",

@@ -65,6 +65,11 @@ static const struct {
 	{ "frob: cannot use /dev/frob3", "general-file" },
 	{ "frob nvidia.com/X: Insufficient", "general-kube-resource" },
 	{ "frobnicate: Device or resource busy", "general-error-busy" },
+	/* what QEMU cannot open is not always VFIO's */
+	{ "qemu-kvm: -device vfio-pci,host=01:00.0: Could not open it: No such file or directory",
+	  "general-vfio-missing" },
+	{ "qemu-system-x86_64: -drive file=a.img: Could not open 'a.img': No such file or directory",
+	  "general-guest-missing" },
 	/* a lock on memory or on a volume is not a daemon's */
 	{ "qemu-system-x86_64: failed to lock memory: Cannot allocate memory", "general-guest-memory" },
 	{ "vfio: failed to lock pages, RLIMIT_MEMLOCK exceeded", "general-memlock" },
