@@ -155,12 +155,12 @@ const struct hd_family hd_families_plain[] = {
 		0, 0, NULL,
 		{ "general-plain-agent", HD_SPEAKER_LIBVIRT, { NULL },
 			NO_DEVICE "QEMU's agent in the guest does not answer: it is not installed or "
-			"not running there, or the guest has no channel for it",
+			"not running there, the guest is busy (slow storage), or has no channel for it",
 			"in the guest, systemctl status qemu-guest-agent (Windows: the QEMU Guest Agent "
 			"service): not there: install it; virsh dumpxml {guest} must have a <channel> "
 			"org.qemu.guest_agent.0",
 			{ NULL }, HD_MESSAGE_GENERAL },
-		"guest agent|qemu-ga|qemu-guest-agent|guest-agent|guest_agent*",
+		"guest agent|qmp command 'guest-*|qemu-ga|qemu-guest-agent|guest-agent|guest_agent*",
 	},
 	{
 		0, 0, NULL,
@@ -198,6 +198,17 @@ const struct hd_family hd_families_plain[] = {
 			{ NULL }, HD_MESSAGE_GENERAL },
 		"no domain with|domain not found|already exists with uuid|domain is not running|"
 		"domain is already active",
+	},
+	{
+		0, 0, "ETIMEDOUT EHOSTUNREACH ENETUNREACH",
+		{ "general-plain-peer", HD_SPEAKER_TOOL, { NULL },
+			NO_DEVICE "the other computer does not answer over the network: it is off, a firewall "
+			"drops the packets, or the way to it is missing",
+			"ping and nc -zv HOST PORT of what the line names: ip route get its address shows the way; "
+			"it worked before a device went to a guest: that was the card of this network: hostdevctl "
+			"status names who has it",
+			{ NULL }, HD_MESSAGE_GENERAL },
+		"connect to *|connecting to *|connection to *",
 	},
 	{ .answer = { .id = NULL } },
 };

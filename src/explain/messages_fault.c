@@ -247,5 +247,15 @@ const struct hd_message hd_messages_fault[] = {
 		"itself shall have its sound, load the card's graphics driver",
 		{ NULL }, HD_MESSAGE_HARMLESS_IF,
 	},
+	{
+		/* Linux arch/x86/kernel/cpu/bus_lock.c */
+		"split-lock-slow", HD_SPEAKER_KERNEL,
+		{ "split lock detection: #AC: " },
+		"a program, of a guest if it is CPU .../KVM, made an access that locks the bus of all processors: "
+		"the kernel reports it and slows that program down",
+		"nothing to do, unless the guest is slow (often a game): split_lock_detect=off on the host's "
+		"kernel command line takes the brake off, and lets one guest slow all others",
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
+	},
 	{ .id = NULL },
 };

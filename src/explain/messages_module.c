@@ -195,5 +195,13 @@ const struct hd_message hd_messages_module[] = {
 		"processes: stop them (display manager, persistence daemon, console) before",
 		{ "holders-free", "display-free" }, HD_MESSAGE_EVENT,
 	},
+	{
+		/* Linux kernel/module/main.c */
+		"module-licence-taints", HD_SPEAKER_KERNEL,
+		{ ": module license 'NVIDIA' taints kernel", ": module license 'Proprietary' taints kernel" },
+		"the kernel notes that a module without its source was loaded, for those who read reports of errors",
+		"nothing to do: the module works the same",
+		{ NULL }, HD_MESSAGE_HARMLESS,
+	},
 	{ .id = NULL },
 };

@@ -393,5 +393,22 @@ const struct hd_message hd_messages_vf[] = {
 		"support that chip, the same on host and guest",
 		{ "vf-parent-up", "device-alive" }, HD_MESSAGE_EVENT,
 	},
+	{
+		/* Linux net/ipv6/addrconf.c addrconf_notify */
+		"link-not-ready", HD_SPEAKER_KERNEL,
+		{ "ADDRCONF(NETDEV_UP): {word:interface}: link is not ready" },
+		"{interface} was turned on and has no link yet, as each interface at first",
+		"nothing to do, unless it stays so: ip link show {interface}: NO-CARRIER: the cable or the other "
+		"end, for a guest's interface (vnet, tap) a guest that is off",
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
+	},
+	{
+		/* Linux net/core/dev.c __dev_set_promiscuity */
+		"interface-promiscuous", HD_SPEAKER_KERNEL,
+		{ " entered promiscuous mode" },
+		"the interface became a port of a bridge, or is recorded: it takes packets for all addresses",
+		"nothing to do: that is how a bridge of guests works",
+		{ NULL }, HD_MESSAGE_HARMLESS,
+	},
 	{ .id = NULL },
 };

@@ -70,6 +70,8 @@ static const struct {
 	  "general-vfio-missing" },
 	{ "qemu-system-x86_64: -drive file=a.img: Could not open 'a.img': No such file or directory",
 	  "general-guest-missing" },
+	{ "VM 100 qmp command 'guest-ping' failed - got timeout", "general-plain-agent" },
+	{ "postfix/smtp: connect to mx.frob.org[192.0.2.7]:25: Connection timed out", "general-plain-peer" },
 	/* a lock on memory or on a volume is not a daemon's */
 	{ "qemu-system-x86_64: failed to lock memory: Cannot allocate memory", "general-guest-memory" },
 	{ "vfio: failed to lock pages, RLIMIT_MEMLOCK exceeded", "general-memlock" },

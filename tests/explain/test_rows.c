@@ -117,6 +117,7 @@ static void what_may_pass_is_usual(void **state)
 	};
 	static const char *const on_condition[] = {
 		"hda-not-operational", "i915-no-panel", "modprobe-not-loaded", "kernel-rmrr-not-reserved",
+		"link-not-ready", "split-lock-slow",
 	};
 
 	(void)state;
