@@ -34,6 +34,13 @@ struct start {
 	pid_t parent;
 };
 
+/* SIGKILL for the child alone would leave what it has started: ssh, and who asks libvirt. */
+static void end_group(int sig)
+{
+	(void)sig;
+	(void)kill(0, SIGKILL);	/* what removes its files has left the group */
+}
+
 static int work_alone(int out, const void *data)
 {
 	const struct start *start = data;
@@ -41,7 +48,8 @@ static int work_alone(int out, const void *data)
 	hd_process_settle();
 	hd_process_keep_only(&out, 1);
 	(void)signal(SIGPIPE, SIG_IGN);
-	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+	(void)signal(SIGTERM, end_group);
+	(void)prctl(PR_SET_PDEATHSIG, SIGTERM);
 	return getppid() == start->parent ? start->work(out, start->data) : EXIT_FAILURE;
 }
 

@@ -3,7 +3,8 @@
  * host_pool.h - the same work for many hosts, side by side, each with a deadline.
  *
  * Each job runs in a child of its own: what it makes of its host, a crash too, stays its own.
- * The child has no terminal (ssh cannot ask for a password), reads nothing, and dies with us.
+ * The child has no terminal (ssh cannot ask for a password), reads nothing, and dies with us, as does
+ * what it has started.
  */
 #pragma once
 

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -24,13 +25,13 @@
 /* What the children see of each other. */
 struct seen {
 	atomic_int at_once, most, awaited;
-	_Atomic pid_t hanging;
+	_Atomic pid_t hanging, helper;
 };
 
 struct host {
 	struct seen *seen;
 	const char *says;
-	enum { SAYS, HANGS, FLOODS, DRIPS, CRASHES, FAILS } does;
+	enum { SAYS, HANGS, FLOODS, DRIPS, CRASHES, FAILS, STARTS } does;
 };
 
 struct taken {
@@ -76,6 +77,17 @@ static int drip(int out)
 	return 1;
 }
 
+/* As with ssh: another process does what it waits for. */
+static int start(struct seen *seen)
+{
+	pid_t pid = fork();
+
+	if (pid > 0)
+		atomic_store(&seen->helper, pid);
+	pause_for(PATIENT_MS);
+	return pid < 0;
+}
+
 static int work(int out, const void *data)
 {
 	const struct host *host = data;
@@ -85,6 +97,8 @@ static int work(int out, const void *data)
 		atomic_store(&host->seen->hanging, getpid());
 		pause_for(PATIENT_MS);
 		return 0;
+	case STARTS:
+		return start(host->seen);
 	case FLOODS:
 		return flood(out);
 	case DRIPS:
@@ -233,6 +247,44 @@ static void lost(void **state)
 	assert_int_equal(taken.how[0], -ECHILD);
 }
 
+/* PID has become ours, or will: is it killed, and does not just end in its own time? */
+static bool is_killed(pid_t pid)
+{
+	int status = 0;
+
+	for (int i = 0; i < PATIENT_MS; i++) {
+		if (waitpid(pid, &status, WNOHANG) == pid)
+			return WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
+		pause_for(1);
+	}
+	return false;
+}
+
+/* Whatever ends us, also what a child has started does not stay. */
+static void orphans(void **state)
+{
+	struct seen *seen = share();
+	const struct host hosts[] = { { seen, "", STARTS } };
+	struct taken taken;
+	pid_t pool;
+
+	(void)state;
+	assert_int_equal(prctl(PR_SET_CHILD_SUBREAPER, 1), 0);
+	pool = fork();
+	if (pool == 0) {
+		run(&taken, hosts, HD_ARRAY_SIZE(hosts), true, 10 * PATIENT_MS);
+		_exit(0);
+	}
+	for (int i = 0; i < PATIENT_MS && !atomic_load(&seen->helper); i++)
+		pause_for(1);
+	assert_true(atomic_load(&seen->helper) > 0);
+	assert_int_equal(kill(pool, SIGKILL), 0);
+	assert_true(is_killed(pool));
+	assert_true(is_killed(atomic_load(&seen->helper)));
+	while (wait(NULL) > 0)
+		continue;
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -241,6 +293,7 @@ int main(void)
 		cmocka_unit_test(troublesome),
 		cmocka_unit_test(late),
 		cmocka_unit_test(lost),
+		cmocka_unit_test(orphans),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
