@@ -5,6 +5,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -16,6 +17,7 @@
 
 #define HOSTS_MAX 4096
 #define LABEL_MAX 64
+#define PATH_SHOWN 200
 #define ENDING ".tree"
 
 /* "h2" of trees/h2.tree */
@@ -57,17 +59,37 @@ static int add_host(struct hd_many *many, struct hd_arena *arena, const char *na
 	return 0;
 }
 
-static bool is_file(int dir_fd, const char *name)
+enum entry { ENTRY_HOST, ENTRY_OTHER, ENTRY_SPECIAL };
+
+/* What cannot be examined is a host: who opens it says why it has no answer. */
+static enum entry entry_of(int dir_fd, const char *name)
 {
 	struct stat st;
 
-	return name[0] != '.' && fstatat(dir_fd, name, &st, 0) == 0 && S_ISREG(st.st_mode);
+	if (name[0] == '.')
+		return ENTRY_OTHER;
+	if (fstatat(dir_fd, name, &st, 0) < 0 || S_ISREG(st.st_mode))
+		return ENTRY_HOST;
+	return S_ISDIR(st.st_mode) ? ENTRY_OTHER : ENTRY_SPECIAL;
 }
 
-static int add_directory(struct hd_many *many, struct hd_arena *arena, const char *path,
+static int add_entry(struct hd_many *many, const struct hd_run *run, enum entry entry, const char *path,
+		     struct hd_error *err)
+{
+	if (entry == ENTRY_HOST)
+		return add_host(many, run->context.arena, path, false, err);
+	if (entry == ENTRY_SPECIAL)
+		(void)fprintf(run->notes, "hostdevctl: note: %s is left out: it is not a regular file\n",
+			      hd_text_printable(run->context.arena, path, PATH_SHOWN));
+	return 0;
+}
+
+static int add_directory(struct hd_many *many, const struct hd_run *run, const char *path,
 			 struct hd_error *err)
 {
 	_cleanup_(hd_close) int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	struct hd_arena *arena = run->context.arena;
+	const char *slash = hd_text_ends_with(path, "/") ? "" : "/";
 	const char *const *names = NULL;
 	ssize_t n = fd < 0 ? -errno : hd_dir_names(fd, arena, &names);
 	size_t before = many->n;
@@ -75,10 +97,8 @@ static int add_directory(struct hd_many *many, struct hd_arena *arena, const cha
 	if (n < 0)
 		return hd_fail(err, (int)n, "cannot read %s: %s", path, strerror((int)-n));
 	for (ssize_t i = 0; i < n; i++)
-		if (is_file(fd, names[i]) &&
-		    add_host(many, arena, hd_printf(arena, "%s%s%s", path,
-						    hd_text_ends_with(path, "/") ? "" : "/", names[i]),
-			     false, err) < 0)
+		if (add_entry(many, run, entry_of(fd, names[i]),
+			      hd_printf(arena, "%s%s%s", path, slash, names[i]), err) < 0)
 			return err->code;
 	many->is_many = true;
 	if (many->n > before)
@@ -198,7 +218,7 @@ static enum hd_exit take_named(struct hd_many *many, const struct hd_run *run,
 	bool is_uri = given->by != &hd_opt_host;
 
 	if (!is_uri && run->command->takes_hosts && is_directory(given->name))
-		return add_directory(many, arena, given->name, err) < 0 ? HD_EXIT_HOST : HD_EXIT_OK;
+		return add_directory(many, run, given->name, err) < 0 ? HD_EXIT_HOST : HD_EXIT_OK;
 	return add_host(many, arena, given->name, is_uri, err) < 0 ? HD_EXIT_USAGE : HD_EXIT_OK;
 }
 

@@ -129,6 +129,18 @@ ok 'a node for each host' nodes
 ok 'a caller that ignores the end of children' env --ignore-signal=CHLD \
 	"$tool" list gpu --host "$one" --host "$two"
 
+# No entry of a directory is left out without a word.
+all_entries() {
+	mkdir "$work/entries" "$work/entries/directory" && cp "$one" "$work/entries/a.tree" && mkfifo "$work/entries/pipe" &&
+		ln -s gone "$work/entries/dangling.tree" && ln -s loop "$work/entries/loop" || return
+	several 3 list gpu --json --host "$work/entries" &&
+		json '[.hosts[] | [(.host | split("/")[-1]), .status]] ==
+			[["a.tree", "answered"], ["dangling.tree", "failed"], ["loop", "failed"]]' &&
+		grep -q "note: $work/entries/pipe is left out: it is not a regular file" "$work/err" &&
+		grep -q '^  dangling: .*No such file' "$work/err" && grep -q '^  loop: .*Too many levels' "$work/err"
+}
+ok 'all entries of a directory' all_entries
+
 # Names of hosts come from others.
 hostile=$work/other/$'\e[31mred\n\xff\u202e'.tree
 cp "$one" "$hostile"
