@@ -211,22 +211,24 @@ static enum hd_exit look_at_input(const struct hd_many *many, const struct hd_ru
 	return HD_EXIT_OK;
 }
 
+static enum hd_exit refuse_many(const struct hd_run *run, const char *option, struct hd_error *err)
+{
+	return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL, "%s takes one --%s: list, show, check, plan, "
+			  "status and doctor look at several captured hosts, list and show at those of "
+			  "several libvirt daemons", run->command->name, option);
+}
+
 static enum hd_exit take_named(struct hd_many *many, const struct hd_run *run,
 			       const struct hd_named_host *given, struct hd_error *err)
 {
 	struct hd_arena *arena = run->context.arena;
 	bool is_uri = given->by != &hd_opt_host;
 
-	if (!is_uri && run->command->takes_hosts && is_directory(given->name))
+	if (!is_uri && is_directory(given->name) && !run->command->takes_hosts)
+		return refuse_many(run, given->by->name, err);
+	if (!is_uri && is_directory(given->name))
 		return add_directory(many, run, given->name, err) < 0 ? HD_EXIT_HOST : HD_EXIT_OK;
 	return add_host(many, arena, given->name, is_uri, err) < 0 ? HD_EXIT_USAGE : HD_EXIT_OK;
-}
-
-static enum hd_exit refuse_many(const struct hd_run *run, const char *option, struct hd_error *err)
-{
-	return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL, "%s takes one --%s: list, show, check, plan, "
-			  "status and doctor look at several captured hosts, list and show at those of "
-			  "several libvirt daemons", run->command->name, option);
 }
 
 enum hd_exit hd_many_choose(struct hd_many *ret, const struct hd_run *run, struct hd_error *err)

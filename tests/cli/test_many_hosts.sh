@@ -187,6 +187,9 @@ ok 'in a file' once 'cannot be the captured host and' explain --file - --host -
 ok 'one node for all' once 'name of one host' check --against "$one" --node n --host "$one" --host "$two"
 ok 'several trees' once 'cannot be combined' list --sysroot / --host "$one" --host "$two"
 ok 'a command for one host' once 'map takes one --host' map --host "$one" --host "$two"
+ok 'with a directory' once 'map takes one --host' map --host "$trees"
+ok 'and an operand' once 'export takes one --host' export nova --host "$trees"
+ok 'without changes' once 'detach takes one --host' detach --dry-run 01:00.0 --host "$trees"
 ok 'a command that asks one daemon' once 'check takes one --connect' check -c a -c b
 ok 'one that changes' once 'attach takes one --connect' attach -c a -c b g 01:00.0
 ok 'a directory without hosts' complains 3 'has no captured host' list --host "$work/empty"
