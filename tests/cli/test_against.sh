@@ -108,8 +108,9 @@ ok 'the whole of it' eval '{ echo "[pci]"; spec "\"address\": \"0000:01:00.*\"";
 	against 0 "$work/whole"'
 ok 'a function with its virtual functions' finds offered-vfs-apart '0000:03:10.0, ' "$(spec '"address": "0000:03:00.0"')"
 ok 'which Nova takes as well' failed '.subject | endswith(": 0000:03:10.0")'
-ok 'so it does by an address in parts' finds offered-vfs-apart '0000:03:10.0, ' \
+ok 'a function in parts' finds offered-vfs-apart '0000:03:10.0, ' \
 	"$(spec '"address": {"domain": "0000", "bus": "03", "slot": "00", "function": "0"}')"
+ok 'with the virtual functions' failed '.subject | endswith(": 0000:03:10.0")'
 ok 'nothing' finds offered-free 'storage-free: ' "$(spec '"address": "0000:02:00.0"')" \
 	"$(spec '"vendor_id": "10de", "product_id": "2684"')"
 ok 'at an empty address' failed '.id == "offer-matches" and .severity == "warning" and
