@@ -29,6 +29,16 @@ const struct hd_typed hd_families_how[] = {
 	      "libvirtd -u virtqemud -n 50: hostdevctl explain it; then start the guest from ssh with virsh start "
 	      "{guest} and read what it says; hostdevctl handover shows a plan for one card",
 	      CHECKS("handover-possible", "display-free", "hook-answers", "iommu-group-viable")),
+	TYPED("what-is", "what is an iommu*|what is iommu*|what is a iommu*|what is the iommu|what are iommu groups|"
+	      "what does iommu|what does the iommu|what is vfio*|what does vfio*|what is a vf|what is sr-iov|"
+	      "what is a virtual function|what is passthrough|what is pci passthrough|what is gpu passthrough|"
+	      "what is a mediated device|what is mdev|what is vt-d", NULL, NULL,
+	      "an IOMMU (VT-d, AMD-Vi) limits which memory a device reaches; an IOMMU group is the least that it can "
+	      "keep apart, and goes to one guest as a whole; vfio-pci is the driver that holds a device for a guest "
+	      "instead of its own; a virtual function (SR-IOV) or a mediated device is a part of a card for one guest",
+	      "man hostdevctl has more; hostdevctl list --tree shows this host's groups, and "
+	      "hostdevctl check what is still in the way of passing a device",
+	      CHECKS("iommu-enabled", "vfio-modules", "iommu-group-viable")),
 	TYPED("how-only-card", HOW, "single gpu|only gpu|only graphics card|only card|one gpu|one graphics card",
 	      NULL,
 	      "the only graphics card can go to a guest if the host's desktop ends before and starts again "

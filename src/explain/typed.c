@@ -210,7 +210,7 @@ static const char has_codes[] =
 	"graphics|nvidia|geforce|rtx*|gtx*|quadro|radeon|rx|amd|intel|arc|adapter|device";
 static const char other_codes[] = "exit code|exit*|return code|status code|libvirt|xid|signal|errno|http*|rc|curl";
 
-#define CODE_WORDS 3	/* of a sentence that has little else */
+#define CODE_WORDS 5	/* of a sentence that has little else: "I get an error 43" */
 
 /* The length of "code ", "error code: ", "Error #" at AT; 0: none. */
 static size_t code_word_length(const char *at)

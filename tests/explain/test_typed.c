@@ -75,6 +75,8 @@ static const struct {
 	{ "the screen is black after binding, the desktop too", "general-typed-host-black" },
 	{ "host display stays dark while the VM runs", "general-typed-host-screen" },
 	{ "Windows shows error 43 for my GPU", "windows-code-43" },
+	{ "I get error 43", "windows-code-43" }, { "I get an error 43", "windows-code-43" },
+	{ "what is an IOMMU group", "general-typed-what-is" }, { "what does vfio-pci do", "general-typed-what-is" },
 	{ "code 43", "windows-code-43" }, { "error 43", "windows-code-43" }, { "Code43", "windows-code-43" },
 	{ "CODE 43 in device manager", "windows-code-43" }, { "(Code 43)", "windows-code-43" },
 	{ "I get ERROR 43 with my RX 580", "windows-code-43" },
