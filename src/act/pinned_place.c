@@ -5,23 +5,30 @@
 #include <string.h>
 
 #include "act/pinned_place.h"
+#include "act/removed.h"
 #include "facts/pci/pci.h"
 
 #define CLASS_NVME 0x0108u
 
 struct host {
 	struct hd_context *context;
+	const struct hd_request *guest;
+	struct hd_running_devices running;
 	struct hd_pci_fn *fns;
 	size_t n;
 };
 
-static int read_host(struct host *ret, struct hd_context *context, struct hd_error *err)
+static int read_host(struct host *ret, struct hd_context *context, const struct hd_request *guest,
+		     struct hd_error *err)
 {
 	struct hd_pci_addr *addrs;
+	struct hd_error ignored;
 	size_t n;
 	int rc = hd_pci_addresses(&context->root, context->arena, &addrs, &n, err);
 
-	*ret = (struct host){ .context = context };
+	*ret = (struct host){ .context = context, .guest = guest };
+	/* Without it, more functions are named than could be the card. */
+	(void)!hd_running_devices_read(&ret->running, context, &ignored);
 	ret->fns = hd_alloc(context->arena, ((rc < 0 ? 0 : n) + 1) * sizeof(*ret->fns));
 	for (size_t i = 0; rc == 0 && i < n; i++) {
 		struct hd_pci_fn *fn = &ret->fns[ret->n];
@@ -99,16 +106,49 @@ static bool has_unread_serial(const struct hd_pci_fn *fn)
 	return !fn->serial && fn->driver_kind != HD_DRIVER_HOST && hd_pci_class_of(fn) == CLASS_NVME;
 }
 
-static void find_unread(struct hd_moved_card *card, const struct host *host, const struct hd_pin *pin)
+/* Another disk of the guest, where it is pinned. */
+static bool is_pinned_here(const struct host *host, const struct hd_pci_addr *addr)
 {
-	struct hd_pci_addr *unread = NULL;
+	const struct hd_pin *pin = hd_request_pci(host->guest, addr) ?
+				   hd_policy_pin(&host->guest->policy, addr) : NULL;
+
+	return pin && is_at_home(host, pin);
+}
+
+static bool is_held(const struct host *host, const struct hd_pci_addr *addr)
+{
+	for (size_t i = 0; i < host->running.n; i++)
+		for (size_t k = 0; k < host->running.items[i].n; k++)
+			if (!hd_pci_addr_compare(&host->running.items[i].addrs[k], addr))
+				return true;
+	return false;
+}
+
+static bool may_be(const struct host *host, const struct hd_pci_fn *fn, const struct hd_pin *pin)
+{
 	struct hd_pin rest = *pin;
 
 	rest.serial = NULL;
-	for (size_t i = 0; pin->serial && i < host->n; i++)
-		if (has_unread_serial(&host->fns[i]) && has_identity(&host->fns[i], &rest))
-			hd_push(host->context->arena, &unread, &card->n_unread, host->fns[i].addr);
+	return has_unread_serial(fn) && has_identity(fn, &rest) && !is_pinned_here(host, &fn->addr);
+}
+
+static void find_unread(struct hd_moved_card *card, const struct host *host, const struct hd_pin *pin)
+{
+	struct hd_arena *arena = host->context->arena;
+	struct hd_pci_addr *unread = NULL, *held = NULL;
+
+	for (size_t i = 0; pin->serial && i < host->n; i++) {
+		const struct hd_pci_fn *fn = &host->fns[i];
+
+		if (!may_be(host, fn, pin))
+			continue;
+		if (is_held(host, &fn->addr))
+			hd_push(arena, &held, &card->n_held, fn->addr);
+		else
+			hd_push(arena, &unread, &card->n_unread, fn->addr);
+	}
 	card->unread = unread;
+	card->held = held;
 }
 
 static struct hd_moved_card find_card(const struct host *host, const struct hd_pin *pin)
@@ -134,7 +174,7 @@ enum hd_exit hd_moved_cards(struct hd_moved_card **ret, size_t *ret_n, struct hd
 	*ret_n = 0;
 	if (!guest->policy.n_pins)
 		return HD_EXIT_OK;
-	if (read_host(&host, context, err) < 0)
+	if (read_host(&host, context, guest, err) < 0)
 		return HD_EXIT_HOST;
 	for (size_t i = 0; i < guest->n_hostdevs; i++) {
 		const struct hd_hostdev *dev = &guest->hostdevs[i];

@@ -13,6 +13,8 @@ struct hd_moved_card {
 	const struct hd_pci_addr *unread;	/* if none fits: functions that may be the card, but whose
 						   pinned serial number cannot be read now */
 	size_t n_unread;
+	const struct hd_pci_addr *held;	/* the same of those that running guests have now: not in UNREAD */
+	size_t n_held;
 	size_t n_fits;			/* 0: it is gone, or unread; more than one: which of them, nobody knows */
 	const char *path;		/* of the only one: its slot, or NULL */
 	bool is_in_other_slot;		/* all that fit are in other slots than the pinned one */

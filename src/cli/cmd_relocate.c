@@ -59,6 +59,19 @@ static enum hd_exit refuse_unread(const struct relocation *r, const struct hd_mo
 			  list_places(r, card->unread, card->n_unread, " "));
 }
 
+/* To give it its driver would take it from a guest. */
+static enum hd_exit refuse_held(const struct relocation *r, const struct hd_moved_card *card,
+				struct hd_error *err)
+{
+	char name[HD_PCI_ADDR_SIZE];
+
+	return hd_fail_as(HD_EXIT_REFUSED, err, -EAGAIN, "guest '%s': whether %s is what is pinned at %s "
+			  "is unknown: a running guest has it, and its serial number cannot be read "
+			  "meanwhile; nothing was changed; try again when that guest has ended (hostdevctl "
+			  "status names it)", r->scope.name, list_places(r, card->held, card->n_held, " or "),
+			  hd_pci_addr_format(&card->from, name));
+}
+
 static enum hd_exit refuse_unclear(const struct relocation *r, const struct hd_moved_card *card,
 				   struct hd_error *err)
 {
@@ -67,6 +80,8 @@ static enum hd_exit refuse_unclear(const struct relocation *r, const struct hd_m
 	(void)hd_pci_addr_format(&card->from, name);
 	if (!card->n_fits && card->n_unread)
 		return refuse_unread(r, card, err);
+	if (!card->n_fits && card->n_held)
+		return refuse_held(r, card, err);
 	if (!card->n_fits)
 		return hd_fail_as(HD_EXIT_REFUSED, err, -ENOENT, "guest '%s': the host does not have the "
 				  "card that is pinned at %s; nothing was changed; insert it again, or take it "
