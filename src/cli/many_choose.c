@@ -231,6 +231,18 @@ static enum hd_exit take_named(struct hd_many *many, const struct hd_run *run,
 	return add_host(many, arena, given->name, is_uri, err) < 0 ? HD_EXIT_USAGE : HD_EXIT_OK;
 }
 
+/* What is for one host alone, or for several. */
+static enum hd_exit look_at_number(const struct hd_many *many, const struct hd_options *options,
+				   struct hd_error *err)
+{
+	if (!many->is_many && options->timeout)
+		return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL, "--timeout is for several hosts");
+	if (many->is_many && options->node)
+		return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL, "--node is the name of one host: several are "
+				  "called as their files are, without " ENDING);
+	return HD_EXIT_OK;
+}
+
 enum hd_exit hd_many_choose(struct hd_many *ret, const struct hd_run *run, struct hd_error *err)
 {
 	const struct hd_named_hosts *named = &run->options->named;
@@ -253,11 +265,7 @@ enum hd_exit hd_many_choose(struct hd_many *ret, const struct hd_run *run, struc
 	ret->is_many |= ret->n > 1;
 	if (ret->is_many && !run->command->takes_hosts)
 		return refuse_many(run, named->items[named->n - 1].by->name, err);
-	if (!ret->is_many && run->options->timeout)
-		return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL, "--timeout is for several hosts");
-	if (ret->is_many && run->options->node)
-		return hd_fail_as(HD_EXIT_USAGE, err, -EINVAL, "--node is the name of one host: several are "
-				  "called as their files are, without " ENDING);
 	set_labels(ret, run->context.arena);
-	return look_at_input(ret, run, err);
+	code = look_at_number(ret, run->options, err);
+	return code == HD_EXIT_OK ? look_at_input(ret, run, err) : code;
 }
