@@ -180,8 +180,8 @@ const struct hd_check hd_check_offered_group_whole = {
 	.remedy = "offer the whole group, or nothing of it",
 	.doc = "Functions of an IOMMU group can reach each other's memory, so the kernel gives a group to one owner: a "
 	       "guest with a part of it does not start as long as the host's drivers have the rest. Bridges do not "
-	       "count, nor do functions that no host driver has (on VFIO, on pci-stub, unbound). Source: iommu_group and driver of "
-	       "each function in sysfs.",
+	       "count, nor do functions that no host driver has (on VFIO, on pci-stub, unbound). Source: "
+	       "iommu_group and driver of each function in sysfs.",
 	.run = is_group_whole,
 };
 

@@ -124,7 +124,8 @@ const struct hd_check hd_check_scsi_free = {
 	       "storage-free), if a program has one of its nodes open (sd, sr, st, sg or bsg), if "
 	       "another running guest has it or its controller, and if the same guest asks for its "
 	       "controller, or for the USB device that it is. Guests whose elements all "
-	       "have <shareable/> may share it. A dormant use, as in storage-free, is a warning, which the guest's metadata can make a note. Source: "
+	       "have <shareable/> may share it. A dormant use, as in storage-free, is a warning, which "
+	       "the guest's metadata can make a note. Source: "
 	       "the device's directory in sysfs, the sources of storage-free and holders-free, and "
 	       "libvirt's files in /run/libvirt/qemu.",
 	.allow = HD_ALLOW_METADATA,

@@ -69,7 +69,7 @@ static char *libvirt_message(const char *text, struct hd_arena *arena)
 }
 
 /* ERROR is often in MESSAGE, too. */
-static char *join(char *message, const char *error, struct hd_arena *arena)
+static char *join_error(char *message, const char *error, struct hd_arena *arena)
 {
 	return strstr(message, error) ? message : hd_printf(arena, "%s: %s", message, error);
 }
@@ -82,7 +82,7 @@ char *hd_structured_message(const char *line, struct hd_arena *arena)
 
 	error = inner && error ? inner : error;
 	if (message && error)
-		return join(message, error, arena);
+		return join_error(message, error, arena);
 	message = inner ? inner : message ? message : error;
 	return message ? message : hd_strdup(arena, line);
 }

@@ -48,7 +48,6 @@ static void essential(struct check_case *c, struct hd_pci_facts *pci)
 	pci->storage.essential = "the host's root filesystem";
 }
 
-/* Its driver would wait for its end, without limit. */
 static void share(struct check_case *c, struct hd_pci_facts *pci)
 {
 	check_case_add_disk(c, &pci->storage, "mounted", HD_CLAIM_NOT_TRIED);
@@ -471,16 +470,14 @@ static void allows(void **state)
 /* A check that can be allowed has a row of a use, and of what sleeps if metadata can. */
 static void all_have_rows(void **state)
 {
-	(void)state;
-	for (size_t i = 0; hd_checks[i]; i++) {
+	for (size_t i = 0; !*state && hd_checks[i]; i++) {
 		bool has_use = hd_checks[i]->allow == HD_ALLOW_NEVER;
 		bool has_sleeping = hd_checks[i]->allow != HD_ALLOW_METADATA;
 
 		for (size_t k = 0; k < HD_ARRAY_SIZE(rows); k++) {
-			if (rows[k].check != hd_checks[i])
-				continue;
-			has_use |= !(rows[k].ways & METADATA);
-			has_sleeping |= rows[k].ways & METADATA;
+			bool is_its = rows[k].check == hd_checks[i];
+			has_use |= is_its && !(rows[k].ways & METADATA);
+			has_sleeping |= is_its && (rows[k].ways & METADATA);
 		}
 		if (!has_use || !has_sleeping)
 			fail_msg("%s has no row", hd_checks[i]->id);
@@ -492,14 +489,12 @@ int main(void)
 	struct CMUnitTest tests[HD_ARRAY_SIZE(rows) + 1];
 	char names[HD_ARRAY_SIZE(rows)][120];
 
-	memset(tests, 0, sizeof(tests));
 	for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++) {
 		(void)snprintf(names[i], sizeof(names[i]), "%s: %s", rows[i].check->id, rows[i].name);
-		tests[i].name = names[i];
-		tests[i].test_func = allows;
-		tests[i].initial_state = (void *)&rows[i];
+		tests[i] = (struct CMUnitTest){ .name = names[i], .test_func = allows,
+						.initial_state = (void *)&rows[i] };
 	}
-	tests[HD_ARRAY_SIZE(rows)].name = "every check that can be allowed";
-	tests[HD_ARRAY_SIZE(rows)].test_func = all_have_rows;
+	tests[HD_ARRAY_SIZE(rows)] = (struct CMUnitTest){ .name = "every check that can be allowed",
+							  .test_func = all_have_rows };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

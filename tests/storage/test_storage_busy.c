@@ -22,7 +22,8 @@ static void test_swap_file_of_a_busy_disk(void **state)
 {
 	static const struct storage_row row = {
 		"busy", { DISK, { "sys/class/block/nvme0n1", "->../../devices/pci0000:00/0000:00:01.0/"
-				  FN "/nvme/nvme0/nvme0n1" }, { MOUNTS, "10 1 8:1 / / rw - ext4 /dev/sda1 rw\n" "20 10 259:0 / /srv rw - ext4 /dev/nvme0n1 rw\n" },
+				  FN "/nvme/nvme0/nvme0n1" }, { MOUNTS, "10 1 8:1 / / rw - ext4 /dev/sda1 rw\n"
+			  "20 10 259:0 / /srv rw - ext4 /dev/nvme0n1 rw\n" },
 			  { "proc/swaps", SWAPS "/srv/swap file 1024 0 -2\n" },
 			  { "proc/71/ns/mnt", "->mnt:[2]" },
 			  { "proc/71/mountinfo", "30 1 8:1 / / rw - ext4 /dev/sda1 rw\n"

@@ -256,7 +256,7 @@ void hd_storage_explain(struct hd_storage *storage, struct hd_witness *witness)
  */
 #define HD_MOUNTS_MAX_WORK ((size_t)64 << 20)
 
-/* More mounts of one thing are told as one: containers bind one many times. */
+/* More mounts of one thing are shown as one: containers bind one many times. */
 #define HD_MOUNTS_TOLD 16
 
 /* Deeper chains, and more devices, are cut: they count as in use. */
