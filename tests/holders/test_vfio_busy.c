@@ -54,7 +54,7 @@ static const struct busy {
 	{ "somebody else looked", 1, false, false, 0, "untouched", 2 },
 	{ "somebody looked several times", 5, false, false, 0, "untouched", 6 },
 	{ "a process was closing it", 1, true, false, 0, "untouched", 2 },
-	{ "a process has it", FOR_EVER, true, false, 1, "test_vfio_busy", 2 },
+	{ "a process has it", FOR_EVER, true, false, 1, " (pid ", 2 },
 	{ "it is busy and nobody has it", FOR_EVER, false, false, 1, "a process", 0 },
 	{ "it is busy and no process can be seen", FOR_EVER, false, true, 1, "a process", 2 },
 	{ "somebody looked, and no process can be seen", 1, false, true, 0, "untouched", 2 },
