@@ -169,7 +169,7 @@ test("the last failed start of a guest", () => withPage({ address: "/explain" },
 	assert.match(await page.locator("#explained").innerText(), /group 1 is not viable[^]*host driver/);
 	await page.getByLabel("Last start of a guest").selectOption("desk");
 	await page.getByRole("button", { name: "Explain its log" }).click();
-	await page.locator("#explained", { hasText: "cannot open /var/log/libvirt/qemu/desk.log" }).waitFor();
+	await page.locator("#explained", { hasText: "guest 'desk' has no log in /var/log/libvirt/qemu" }).waitFor();
 }));
 
 test("the map is an image, whatever its names are", () => withPage({ address: "/map" }, async page => {
