@@ -115,9 +115,9 @@ struct known {
 	const char *rest;	/* what it says after that, if it looks like an error; or NULL */
 };
 
-/* What the row does not explain: of "cannot do A: cannot do B" it may know A alone. */
+/* What the row does not explain, in ARENA: of "cannot do A: cannot do B" it may know A alone. */
 static const char *rest_of(const char *line, const struct hd_message_match *match,
-			   struct hd_arena *arena)
+			   struct hd_arena *arena, struct hd_arena *scratch)
 {
 	const char *rest;
 
@@ -128,7 +128,7 @@ static const char *rest_of(const char *line, const struct hd_message_match *matc
 	rest = match->end < strlen(line) ? strstr(line + match->end, ": ") : NULL;
 	if (rest)
 		rest += strspn(rest, ": ");
-	return rest && hd_trouble_is_reason(rest, arena) ? rest : NULL;
+	return rest && hd_trouble_is_reason(rest, scratch) ? rest : NULL;
 }
 
 /* The rows of LINE; of a question, also those of a code that somebody spelled his way. */
@@ -155,7 +155,7 @@ static struct known look_at(struct hd_explanation *ret, struct hd_arena *arena, 
 	struct known known = { .message = n ? matches[0].message : NULL };
 
 	if (n)
-		known.rest = rest_of(line, &matches[0], &scratch);
+		known.rest = rest_of(line, &matches[0], arena, &scratch);
 	if (n && !is_repeated(ret, arena, line, &matches[0])) {
 		n = match_line(finder, line, near, arena, &matches);
 		add_item(ret, arena, line, matches, n);
