@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "act/pinned_place.h"
-#include "act/removed.h"
+#include "facts/libvirt/guests.h"
 #include "facts/pci/pci.h"
 
 #define CLASS_NVME 0x0108u
@@ -13,7 +13,7 @@
 struct host {
 	struct hd_context *context;
 	const struct hd_request *guest;
-	struct hd_running_devices running;
+	struct hd_guests guests;
 	struct hd_pci_fn *fns;
 	size_t n;
 };
@@ -28,7 +28,7 @@ static int read_host(struct host *ret, struct hd_context *context, const struct 
 
 	*ret = (struct host){ .context = context, .guest = guest };
 	/* Without it, more functions are named than could be the card. */
-	(void)!hd_running_devices_read(&ret->running, context, &ignored);
+	(void)!hd_guests_read(&ret->guests, &context->root, context->arena, "", &ignored);
 	ret->fns = hd_alloc(context->arena, ((rc < 0 ? 0 : n) + 1) * sizeof(*ret->fns));
 	for (size_t i = 0; rc == 0 && i < n; i++) {
 		struct hd_pci_fn *fn = &ret->fns[ret->n];
@@ -117,10 +117,10 @@ static bool is_pinned_here(const struct host *host, const struct hd_pci_addr *ad
 
 static bool is_held(const struct host *host, const struct hd_pci_addr *addr)
 {
-	for (size_t i = 0; i < host->running.n; i++)
-		for (size_t k = 0; k < host->running.items[i].n; k++)
-			if (!hd_pci_addr_compare(&host->running.items[i].addrs[k], addr))
-				return true;
+	for (size_t i = 0; i < host->guests.n_claims; i++)
+		if (host->guests.claims[i].is_running &&
+		    !hd_pci_addr_compare(&host->guests.claims[i].addr, addr))
+			return true;
 	return false;
 }
 
