@@ -2,25 +2,15 @@
 /* other_use_free.c - does the host use a function in a way that no other check looks for? */
 #include "config.h"
 
-#include <string.h>
-
 #include "check/usb_loss.h"
 
 #define CLASS_USB_CONTROLLER 0x0c03u
-
-static bool has_input_node(const struct hd_pci_facts *pci)
-{
-	for (size_t i = 0; i < pci->n_nodes; i++)
-		if (!strcmp(pci->nodes[i].subsystem, "input"))
-			return true;
-	return false;
-}
 
 /* Behind a USB controller usb-controller-free looks for them. */
 static bool has_inputs(const struct hd_pci_facts *pci)
 {
 	return hd_pci_class_of(&pci->fn) != CLASS_USB_CONTROLLER && pci->fn.path &&
-	       has_input_node(pci);
+	       hd_nodes_have(pci->nodes, pci->n_nodes, "input");
 }
 
 static void add_inputs(struct hd_sum *sum)

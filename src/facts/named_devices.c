@@ -2,20 +2,10 @@
 /* named_devices.c - what is known of the devices that a request names, other than PCI functions. */
 #include "config.h"
 
-#include <string.h>
-
 #include "facts/holders/nodes.h"
 #include "facts/facts_internal.h"
 
 #define CLASS_USB_CONTROLLER 0x0c03u
-
-static bool has_input_node(const struct hd_pci_facts *pci)
-{
-	for (size_t i = 0; i < pci->n_nodes; i++)
-		if (!strcmp(pci->nodes[i].subsystem, "input"))
-			return true;
-	return false;
-}
 
 /* A USB device is asked for, or a controller or a keyboard that the host still uses. */
 static bool needs_usb(const struct hd_collector *c)
@@ -28,7 +18,7 @@ static bool needs_usb(const struct hd_collector *c)
 	for (size_t i = 0; i < facts->n_fns; i++)
 		if (facts->fns[i].fn.driver_kind == HD_DRIVER_HOST &&
 		    (facts->fns[i].fn.class >> 8 == CLASS_USB_CONTROLLER ||
-		     has_input_node(&facts->fns[i])))
+		     hd_nodes_have(facts->fns[i].nodes, facts->fns[i].n_nodes, "input")))
 			return true;
 	return false;
 }

@@ -331,6 +331,14 @@ static int add_elsewhere(struct collector *c, const struct hd_pci_fn *fn)
 	return rc;
 }
 
+bool hd_nodes_have(const struct hd_node *nodes, size_t n, const char *subsystem)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!strcmp(nodes[i].subsystem, subsystem))
+			return true;
+	return false;
+}
+
 int hd_nodes_read(struct hd_node **ret, size_t *n, const struct hd_sysroot *root,
 		  struct hd_arena *arena, const struct hd_pci_fn *fn,
 		  const struct hd_storage *storage, struct hd_error *err)

@@ -53,6 +53,9 @@ int hd_node_at(struct hd_node **ret, size_t *n, const struct hd_sysroot *root,
 	       struct hd_arena *arena, const char *dir, struct hd_error *err)
 	_nonnull_(1, 2, 3, 4, 5, 6) _must_check_;
 
+/* Is one of N nodes of this SUBSYSTEM, such as "input"? */
+bool hd_nodes_have(const struct hd_node *nodes, size_t n, const char *subsystem) _nonnull_(3);
+
 /*
  * Every node of a PCI function: those below it and those that lie elsewhere, which are the
  * heads of NVMe multipath disks with their partitions (STORAGE knows them), nvidia's, and those
