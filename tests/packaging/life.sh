@@ -68,7 +68,7 @@ ends() {
 
 # Everything but what dpkg and the test itself write.
 snapshot() {
-	find / -xdev \( -path /build -o -path /proc -o -path /tmp -o -path /usr/local/sbin -o \
+	find / -xdev \( -path "$root" -o -path /build -o -path /proc -o -path /tmp -o -path /usr/local/sbin -o \
 		-path /var/lib/dpkg -o -path /var/log -o -path /var/cache \) -prune -o -printf '%M %p %l\n' |
 		sort
 	find /run -printf '%M %p %l\n' | sort
