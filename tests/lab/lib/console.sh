@@ -54,7 +54,7 @@ take_line() {
 		report "not ok" "$name" "${seconds%s}" "$reason" ;;
 	again) AGAIN=$line ;;
 	visit) start_visit "$line" ;;
-	dead) DEAD="the lab failed: $line" ;;
+	dead) DEAD=${DEAD:-the lab failed: $line} ;;
 	status) SCRIPT_STATUS=$line PASSING= ;;
 	end) ENDED=yes ;;
 	esac
