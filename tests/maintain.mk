@@ -4,7 +4,7 @@
 AM_DISTCHECK_CONFIGURE_FLAGS = --enable-werror \
 	--with-systemdsystemunitdir='$${prefix}/lib/systemd/system'
 
-.PHONY: lint check-times check-sanitize check-valgrind check-compilers check-hazards fuzz soak bench \
+.PHONY: lint check-times check-sanitize distcheck-sanitize check-valgrind check-compilers check-hazards fuzz soak bench \
 	explain-score
 
 lint:
@@ -23,10 +23,15 @@ sub_build = $(MKDIR_P) $(1) && cd $(1) && \
 	{ test -f config.status || '$(abs_srcdir)/configure' -q --enable-werror $(2); }
 
 # The page asks the same hostdevctl as the other shell tests do; a browser adds minutes and no code.
+SANITIZED_TESTS = $(filter-out tests/cockpit/test_host.sh tests/cockpit/test_page.sh,$(TESTS))
+SANITIZED = LSAN_OPTIONS='suppressions=$(abs_srcdir)/tests/support/lsan.supp:print_suppressions=0' \
+	$(MAKE) -s TEST_CPU_LIMIT= TESTS='$(SANITIZED_TESTS)'
 check-sanitize:
-	@$(call sub_build,sub-sanitize,--enable-sanitizers) && \
-	LSAN_OPTIONS='suppressions=$(abs_srcdir)/tests/support/lsan.supp:print_suppressions=0' \
-		$(MAKE) -s check TEST_CPU_LIMIT= TESTS='$(filter-out tests/cockpit/test_host.sh tests/cockpit/test_page.sh,$(TESTS))'
+	@$(call sub_build,sub-sanitize,--enable-sanitizers) && $(SANITIZED) check
+
+# The same of what a release will have.
+distcheck-sanitize:
+	@$(SANITIZED) DISTCHECK_CONFIGURE_FLAGS=--enable-sanitizers distcheck
 
 # Guided by coverage, each of FUZZ_TARGETS for FUZZ_SECONDS; see tests/fuzz/README.
 FUZZ_SECONDS = 60
