@@ -2,7 +2,7 @@
 # An NVMe controller goes to a guest and comes back with its data.
 # config: iommu
 # stack: debian12 debian13 backports
-# usual: debian12 backports
+# usual: debian12
 # limit: 240
 # shellcheck shell=bash
 

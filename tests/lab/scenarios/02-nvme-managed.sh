@@ -2,7 +2,7 @@
 # managed='yes': libvirt moves the device both ways, the hook only checks.
 # config: iommu
 # stack: debian12 debian13 backports
-# usual: debian13 backports
+# usual: debian13
 # limit: 240
 # shellcheck shell=bash
 

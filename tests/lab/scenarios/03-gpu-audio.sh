@@ -2,7 +2,7 @@
 # A GPU is requested: its audio function shares the group, and is taken and given back with it.
 # config: iommu
 # stack: debian12 debian13 backports
-# usual: debian13 backports
+# usual: backports
 # limit: 240
 # shellcheck shell=bash
 

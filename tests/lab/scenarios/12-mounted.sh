@@ -2,7 +2,7 @@
 # A mounted disk is never taken, whoever would bind it; its data stays.
 # config: iommu
 # stack: debian12 debian13 backports
-# usual: debian12 backports
+# usual: backports
 # limit: 180
 # shellcheck shell=bash
 

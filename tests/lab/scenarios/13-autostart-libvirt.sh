@@ -2,7 +2,7 @@
 # Autostart while libvirtd starts, binder libvirt: the daemon answers in bounded time, the guest is up.
 # config: iommu
 # stack: debian12 debian13 backports
-# usual: debian13 backports
+# usual: backports
 # limit: 400
 # shellcheck shell=bash
 . "$LAB_SRC/inner/autostart.sh"

@@ -2,7 +2,7 @@
 # detach and reattach through libvirt: its view matches the driver links, nothing is rebound needlessly.
 # config: iommu
 # stack: debian12 debian13 backports
-# usual: debian13 backports
+# usual: debian13
 # limit: 240
 # shellcheck shell=bash
 
