@@ -30,6 +30,7 @@ static void add(struct fake_host *host, const char *port, const char *path, cons
 static int make(void **state)
 {
 	static struct fake_host host;
+	char serial[127] = "";
 
 	fake_host_make(&host);
 	add(&host, "usb1", AT, "1d6b:0002", "1/1");
@@ -38,6 +39,10 @@ static int make(void **state)
 	add(&host, "1-2.4", AT "/1-2/1-2.4", "46f4:0001", "1/12");
 	fake_file(&host, AT "/1-2/serial", "A\033B\n");
 	fake_file(&host, AT "/1-2/product", "QEMU USB HARDDRIVE\n");
+	/* As long as a serial number can be. */
+	memset(serial, '0', 125);
+	serial[125] = '7';
+	fake_file(&host, AT "/1-2/1-2.4/serial", serial);
 	fake_link(&host, BUS "1-2:1.0", "../../../" AT "/1-2/1-2:1.0");
 	/* Going at this moment. */
 	fake_dir(&host, BUS "1-3");
@@ -65,6 +70,8 @@ static void list_is_read(void **state)
 	assert_string_equal(list.devs[1].product_name, "QEMU USB HARDDRIVE");
 	assert_int_equal(list.devs[1].vendor, 0x46f4);
 	assert_int_equal(list.devs[2].device, 12);
+	assert_int_equal(strlen(list.devs[2].serial), 126);
+	assert_string_equal(list.devs[2].serial + 124, "07");
 	assert_int_equal(list.devs[3].class, HD_USB_CLASS_HUB);
 }
 

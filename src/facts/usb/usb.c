@@ -10,6 +10,11 @@
 #include "facts/usb/usb.h"
 
 #define MAX_TEXT 80
+/*
+ * A string descriptor holds 126 UTF-16 units at most (USB 2.0, 9.6.7), which the kernel writes as UTF-8
+ * (drivers/usb/core/message.c).  A part of a serial number would be that of two devices.
+ */
+#define MAX_SERIAL (126 * 3)
 
 struct reader {
 	const struct hd_sysroot *root;
@@ -42,14 +47,14 @@ static bool read_number(const struct reader *r, const char *file, unsigned *ret)
 	return true;
 }
 
-static const char *read_text(const struct reader *r, const char *file)
+static const char *read_text(const struct reader *r, const char *file, size_t max)
 {
 	const char *text;
 
 	if (hd_sysroot_text(r->root, r->arena, &text, HD_SYS_USB "/%s/%s", r->dev->port,
 			    file) <= 0)
 		return NULL;
-	return hd_text_printable(r->arena, text, MAX_TEXT);
+	return hd_text_printable(r->arena, text, max);
 }
 
 /* The link's text becomes the path; a captured tree may have a plain directory. */
@@ -79,8 +84,8 @@ static bool read_device(struct hd_usb_dev *ret, const struct hd_sysroot *root,
 	    !read_number(&r, "devnum", &ret->device))
 		return false;
 	(void)read_hex(&r, "bDeviceClass", &ret->class);
-	ret->product_name = read_text(&r, "product");
-	ret->serial = read_text(&r, "serial");
+	ret->product_name = read_text(&r, "product", MAX_TEXT);
+	ret->serial = read_text(&r, "serial", MAX_SERIAL);
 	ret->path = read_path(&r);
 	return true;
 }
