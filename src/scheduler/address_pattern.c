@@ -129,6 +129,8 @@ static bool is_printed(unsigned *ret, const struct part *part, const char *text)
 	return !strcmp(printed, text);
 }
 
+#define WRITE_SIMPLY "; name the functions by addresses instead, as 'hostdevctl export nova' does"
+
 static int set_regex(struct hd_address_part *ret, const struct part *part, struct hd_arena *arena,
 		     const char *text, struct hd_error *err)
 {
@@ -137,14 +139,14 @@ static int set_regex(struct hd_address_part *ret, const struct part *part, struc
 	if (!*text || strlen(text) > MAX_REGEX || strstr(text, "(?") || strstr(text, "[:") ||
 	    strstr(text, "[.") || strstr(text, "[=") || !hd_text_has_only(text, REGEX_CHARACTERS))
 		return hd_fail(err, -EINVAL, "%s '%.64s' of the address cannot be judged: only expressions of up "
-			       "to %d letters, digits and " REGEX_CHARACTERS " are read", part->name,
+			       "to %d letters, digits and " REGEX_CHARACTERS " are read" WRITE_SIMPLY, part->name,
 			       hd_text_printable(arena, text, MAX_REGEX), MAX_REGEX);
 	if (!repeats_characters(text))
 		return hd_fail(err, -EINVAL, "%s '%.64s' of the address cannot be judged: '*' and '+' are read "
-			       "behind one character or [...] only, '?' also behind a group", part->name,
+			       "behind one character or [...] only, '?' also behind a group" WRITE_SIMPLY, part->name,
 			       hd_text_printable(arena, text, MAX_REGEX));
 	if (open_regex(&regex, text))
-		return hd_fail(err, -EINVAL, "%s '%.64s' of the address is not a regular expression",
+		return hd_fail(err, -EINVAL, "%s '%.64s' of the address is not a regular expression" WRITE_SIMPLY,
 			       part->name, hd_text_printable(arena, text, MAX_REGEX));
 	regfree(&regex);
 	*ret = (struct hd_address_part){ .regex = text };

@@ -38,7 +38,7 @@ static const struct row {
 	{ "braces", "{\"bus\": \"0{1,250}\"}", "!cannot be judged" },
 	{ "a reference back", "{\"bus\": \"(0)\\\\1\"}", "!cannot be judged" },
 	{ "Python's own", "{\"bus\": \"(?=0)\"}", "!cannot be judged" },
-	{ "not closed", "{\"bus\": \"[0\"}", "!is not a regular expression" },
+	{ "not closed", "{\"bus\": \"[0\"}", "!is not a regular expression; name the functions by addresses" },
 	{ "too long", "{\"bus\": \"00000000000000000000000000000000000000000000000000000000000000000\"}",
 	  "!cannot be judged" },
 	{ "repeated", "{\"bus\": \"0+a?|1.*\", \"slot\": \"[0-9]+(a)?\"}", "012345" },
