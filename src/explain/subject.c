@@ -365,8 +365,9 @@ static bool is_uuid(const char *at)
 		if (strspn(at, "0123456789abcdefABCDEF") != parts[i])
 			return false;
 		at += parts[i];
-		if (i + 1 < HD_ARRAY_SIZE(parts) && !strchr("-_", *at++))
+		if (i + 1 < HD_ARRAY_SIZE(parts) && *at != '-' && *at != '_')
 			return false;
+		at++;
 	}
 	return true;
 }
