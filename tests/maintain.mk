@@ -24,14 +24,14 @@ sub_build = $(MKDIR_P) $(1) && cd $(1) && \
 
 # The page asks the same hostdevctl as the other shell tests do; a browser adds minutes and no code.
 SANITIZED_TESTS = $(filter-out tests/cockpit/test_host.sh tests/cockpit/test_page.sh,$(TESTS))
-SANITIZED = LSAN_OPTIONS='suppressions=$(abs_srcdir)/tests/support/lsan.supp:print_suppressions=0' \
-	$(MAKE) -s TEST_CPU_LIMIT= TESTS='$(SANITIZED_TESTS)'
+SANITIZED = TEST_CPU_LIMIT= TESTS='$(SANITIZED_TESTS)'
+LEAKS = LSAN_OPTIONS='suppressions=$(abs_srcdir)/tests/support/lsan.supp:print_suppressions=0'
 check-sanitize:
-	@$(call sub_build,sub-sanitize,--enable-sanitizers) && $(SANITIZED) check
+	@$(call sub_build,sub-sanitize,--enable-sanitizers) && $(LEAKS) $(MAKE) -s check $(SANITIZED)
 
 # The same of what a release will have.
 distcheck-sanitize:
-	@$(SANITIZED) DISTCHECK_CONFIGURE_FLAGS=--enable-sanitizers distcheck
+	@$(LEAKS) $(MAKE) -s distcheck DISTCHECK_CONFIGURE_FLAGS=--enable-sanitizers $(SANITIZED)
 
 # Guided by coverage, each of FUZZ_TARGETS for FUZZ_SECONDS; see tests/fuzz/README.
 FUZZ_SECONDS = 60
