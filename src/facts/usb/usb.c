@@ -12,7 +12,7 @@
 #define MAX_TEXT 80
 /*
  * A string descriptor holds 126 UTF-16 units at most (USB 2.0, 9.6.7), which the kernel writes as UTF-8
- * (drivers/usb/core/message.c).  A part of a serial number would be that of two devices.
+ * (drivers/usb/core/message.c).  Two devices may share a part of their serial numbers.
  */
 #define MAX_SERIAL (126 * 3)
 
