@@ -42,7 +42,7 @@ static void test_row(void **state)
 	const struct row *row = *state;
 	struct hd_allow allow = row->allow;
 	struct hd_request guest = { .name = "g", .policy = { .allows = &allow, .n_allows = allow.check != NULL } };
-	const struct hd_candidate *device;
+	const struct hd_candidate *device = NULL;
 	struct hd_candidates all;
 	struct hd_context context;
 	struct fake_host host;
