@@ -20,8 +20,8 @@
 
 static int busy_for, asked;	/* times that the kernel says so, and that it was asked */
 
-int __real_hd_sysroot_fd(const struct hd_sysroot *root, int flags, const char *fmt, ...);
-int __wrap_hd_sysroot_fd(const struct hd_sysroot *root, int flags, const char *fmt, ...);
+int __real_hd_sysroot_fd(const struct hd_sysroot *root, int flags, const char *fmt, ...) _printf_(3, 4);
+int __wrap_hd_sysroot_fd(const struct hd_sysroot *root, int flags, const char *fmt, ...) _printf_(3, 4);
 
 /* The kernel: it has no device of the group on VFIO, once nobody has it open. */
 int __wrap_hd_sysroot_fd(const struct hd_sysroot *root, int flags, const char *fmt, ...)
