@@ -3,9 +3,8 @@
 /* global cockpit */
 
 import { deviceFrom } from "./model.js";
-import { ask, follow } from "./tool.js";
+import { ask, follow, permission } from "./tool.js";
 
-const permission = cockpit.permission({ admin: true });
 let list = null, changes = 0;
 
 /* All devices and guests of the host, read once until forget(). */
@@ -87,9 +86,21 @@ export function watchHost(changed) {
 	listen();
 }
 
-/* Calls CHANGED whenever the user gains or drops administrative access. */
-export function watchAccess(changed) {
+/*
+ * Calls KNOWN when it is known whether the user may act, and CHANGED whenever that changes.  What was read
+ * until it is known was read with the access that the user has.
+ */
+export function watchAccess(known, changed) {
+	let before = mayAct();
+
 	permission.addEventListener("changed", () => {
+		const isFirst = before === null;
+
+		before = mayAct();
+		if (isFirst) {
+			known();
+			return;
+		}
 		forget();
 		changed();
 	});

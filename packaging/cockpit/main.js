@@ -218,6 +218,11 @@ followTheme();
 watchHost(hostChanged);
 watchAccess(() => {
 	showAccess();
+	/* What has not waited for it shows no buttons yet. */
+	if (main.dataset.shown !== undefined)
+		load(false);
+}, () => {
+	showAccess();
 	load(false);
 });
 window.addEventListener("hashchange", () => {

@@ -13,6 +13,17 @@ const PROBLEMS = {
 	disconnected: "The connection to the host is lost: reload the page.",
 };
 
+/* May the user act?  Cockpit asks when it is created: before the first command, and with the same access. */
+export const permission = cockpit.permission({ admin: true });
+
+/* Cockpit itself answers, usually before hostdevctl does; a page without buttons is better than none. */
+const KNOWN_MS = 2000;
+
+const isKnown = permission.allowed !== null || new Promise(resolve => {
+	permission.addEventListener("changed", resolve);
+	setTimeout(resolve, KNOWN_MS);
+});
+
 const UNSEEN = /[\p{C}\p{Zl}\p{Zp}]/gu;
 
 export class ToolError extends Error {
@@ -42,11 +53,16 @@ export function commandLine(words, operands = []) {
 	return ["hostdevctl", ...words, ...end, ...operands].map(quote).join(" ");
 }
 
-/* Half of a character can be in no address of the page. */
+/* Half of a character can be in no address of the page.  Only an escape can be one, and few texts have any. */
+const HALF = /\\u[dD]/;
+
+function whole(key, value) {
+	return typeof value === "string" ? value.replace(/\p{Cs}/gu, "?") : value;
+}
+
 function parse(text) {
 	try {
-		return JSON.parse(text, (key, value) =>
-			typeof value === "string" ? value.replace(/\p{Cs}/gu, "?") : value);
+		return HALF.test(text) ? JSON.parse(text, whole) : JSON.parse(text);
 	} catch {
 		return null;
 	}
@@ -64,12 +80,16 @@ function spawn(words, superuser, input) {
 						   exception => resolve({ out, exception })));
 }
 
-/* OPERANDS come from the address of the page, or from people: none of them becomes an option. */
+/*
+ * OPERANDS come from the address of the page, or from people: none of them becomes an option.  What a view
+ * shows depends on the answer and on whether the user may act: neither waits for the other.
+ */
 async function run(command, operands, superuser, input) {
 	const words = [...command, "--json", ...(operands.length ? ["--", ...operands] : [])];
 	const { out, exception } = await spawn(words, superuser, input);
 	const object = parse(out);
 
+	await isKnown;
 	if (!object)
 		throw new ToolError(exception ?? { message: "hostdevctl printed no JSON" }, words);
 	return { ...object, exit_status: exception?.exit_status ?? 0 };

@@ -70,15 +70,17 @@
 		};
 	}
 
-	/* As Cockpit does: whether it is so is known a moment later. */
+	/* As Cockpit does: whether it is so is known a moment later, or when a test calls know(). */
 	function permission() {
 		const answer = Object.assign(new EventTarget(), { allowed: null });
 
-		setTimeout(() => {
+		window.cockpit.know = () => {
 			answer.allowed = query("user") !== "ordinary";
 			window.cockpit.isKnown = true;
 			answer.dispatchEvent(new Event("changed"));
-		}, PERMISSION_MS);
+		};
+		if (query("known") !== "later")
+			setTimeout(window.cockpit.know, PERMISSION_MS);
 		return answer;
 	}
 

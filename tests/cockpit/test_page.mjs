@@ -290,6 +290,27 @@ test("4,000 functions", () => withPage({}, async page => {
 	assert.ok(ms < 20000, `${ms} ms`);
 }));
 
+test("the first view asks once", () => withPage({ alone: true }, async page => {
+	asked.length = 0;
+	await page.reload();
+	await settled(page);
+	assert.ok(await page.locator("li.device").count() > 10);
+	assert.deepEqual(asked, ["hostdevctl list --long --json"]);
+}));
+
+test("what is shown before the access is known gets its buttons", () => withPage({
+	alone: true, address: "/held",
+}, async page => {
+	const button = page.getByRole("button", { name: "Give back 0000:03:10.4" });
+
+	await page.goto(page.url().replace("?", "?known=later&"));
+	await button.waitFor();
+	assert.equal(await button.isDisabled(), true);
+	await page.evaluate(() => window.cockpit.know());
+	await settled(page);
+	assert.equal(await button.isDisabled(), false);
+}));
+
 /* Milliseconds until the list of HOST is there, the best of three on a machine that is busy. */
 async function loadTime(host) {
 	const times = [];
