@@ -91,7 +91,7 @@ function row(entry, known, again) {
 		  place);
 }
 
-export async function heldView(again) {
+export async function heldView(argument, again) {
 	const since = age();
 	const [answer, known] = await Promise.all([ask(["status"]), devices()]);
 	const { held } = answer;

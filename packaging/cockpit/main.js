@@ -1,35 +1,45 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* main.js - which view does the address ask for?  "#/device/0000:01:00.0" */
 
-import { deviceView } from "./device_view.js";
 import { devicesView } from "./devices_view.js";
 import { banner, el, forgetDone, put as fill, say } from "./dom.js";
-import { explainView } from "./explain_view.js";
-import { giveView } from "./give_view.js";
-import { handoverView } from "./handover_view.js";
-import { heldView } from "./held_view.js";
 import { forget, mayAct, watchAccess, watchHost } from "./host_data.js";
-import { hostView } from "./host_view.js";
-import { mapView } from "./map_view.js";
 import { failure, spinner, stopDeeds } from "./plan.js";
-import { replugView } from "./replug_view.js";
 import { followTheme } from "./theme.js";
 
 /* What takes less time than this shows no spinner: it would only flicker. */
 const PATIENCE_MS = 300;
 
-/* The tab that a view belongs to, and whether it shows the state of the host. */
+/*
+ * The tab that a view belongs to, and whether it shows the state of the host.  All but the first are loaded
+ * when that one is there: it is what most people wait for.
+ */
 const VIEWS = {
-	"": { tab: "", show: devicesView, isLive: true },
-	device: { tab: "", show: deviceView, isLive: true },
-	give: { tab: "", show: giveView },
-	map: { tab: "map", show: mapView, isLive: true },
-	host: { tab: "host", show: hostView, isLive: true },
-	held: { tab: "held", show: (argument, again) => heldView(again), isLive: true },
-	handover: { tab: "handover", show: handoverView, isLive: true },
-	replug: { tab: "replug", show: replugView, isLive: true },
-	explain: { tab: "explain", show: explainView },
+	"": { tab: "", load: async () => devicesView, isLive: true },
+	device: { tab: "", load: async () => (await import("./device_view.js")).deviceView, isLive: true },
+	give: { tab: "", load: async () => (await import("./give_view.js")).giveView },
+	map: { tab: "map", load: async () => (await import("./map_view.js")).mapView, isLive: true },
+	host: { tab: "host", load: async () => (await import("./host_view.js")).hostView, isLive: true },
+	held: { tab: "held", load: async () => (await import("./held_view.js")).heldView, isLive: true },
+	handover: { tab: "handover", load: async () => (await import("./handover_view.js")).handoverView,
+		    isLive: true },
+	replug: { tab: "replug", load: async () => (await import("./replug_view.js")).replugView, isLive: true },
+	explain: { tab: "explain", load: async () => (await import("./explain_view.js")).explainView },
 };
+
+async function viewIn(view) {
+	try {
+		return await view.load();
+	} catch (error) {
+		throw new Error(`A part of this page could not be loaded: reload the page. ${error.message}`);
+	}
+}
+
+/* Whoever needs a view that fails now is told then. */
+function loadOthers() {
+	for (const view of Object.values(VIEWS))
+		view.load().catch(() => {});
+}
 
 const main = document.getElementById("main");
 let shown = 0;		/* counts: an answer that comes after the next click is dropped */
@@ -117,7 +127,7 @@ async function read(isNew, mayWait) {
 	showChanged(false);
 	main.setAttribute("aria-busy", "true");
 	try {
-		nodes = await view.show(argument, reload);
+		nodes = await (await viewIn(view))(argument, reload);
 	} catch (error) {
 		/* A device that was unplugged is gone for good. */
 		nodes = [el("h1", null, "Host devices"), failure(error, reload),
@@ -230,4 +240,4 @@ window.addEventListener("hashchange", () => {
 	load(true);
 });
 showAccess();
-load(true);
+load(true).finally(() => setTimeout(loadOthers, PATIENCE_MS));

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* test_page.mjs - the page in a browser, on captured hosts and with the hostdevctl that was built. */
 import assert from "node:assert/strict";
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
-import { device, go, isAccessible, isAccessibleInDark, row, settled, shoot, showPlan, withPage } from "./browser.mjs";
+import {
+	device, go, holdAnswers, isAccessible, isAccessibleInDark, row, settled, shoot, showPlan, withPage,
+} from "./browser.mjs";
 import { asked } from "./server.mjs";
 
 const hosts = readdirSync(join(process.env.SRCDIR, "tests/hosts"))
@@ -290,12 +292,43 @@ test("4,000 functions", () => withPage({}, async page => {
 	assert.ok(ms < 20000, `${ms} ms`);
 }));
 
-test("the first view asks once", () => withPage({ alone: true }, async page => {
+/* What a person waits for: one command beside the monitor, and the modules that index.html names. */
+test("the first view asks once, and loads nothing that it does not need", () => withPage({ alone: true },
+										     async page => {
+	const html = readFileSync(join(process.env.SRCDIR, "packaging/cockpit/index.html"), "utf8");
+	const wanted = [...html.matchAll(/(?:href|src)="([a-z_]+\.js)"/g)].map(([, name]) => name);
+	const scripts = new Set();
+
+	page.on("request", request => {
+		const name = request.url().match(/hostdevctl\/([a-z_]+\.js)$/)?.[1];
+
+		if (name)
+			scripts.add(name);
+	});
+	const letGo = await holdAnswers(page);
+	const spawned = page.waitForRequest("**/spawn");
+
 	asked.length = 0;
-	await page.reload();
+	await page.reload({ waitUntil: "commit" });
+	await spawned;
+	/* Now everything else that it would ask for has its time. */
+	await page.waitForFunction(() => window.cockpit.isKnown);
+	await page.locator(".busy", { hasText: "Asking the host" }).waitFor();
+	assert.deepEqual([...scripts].sort(), wanted.sort());
+	await letGo();
 	await settled(page);
 	assert.ok(await page.locator("li.device").count() > 10);
 	assert.deepEqual(asked, ["hostdevctl list --long --json"]);
+	/* A click does not wait for what was loaded meanwhile. */
+	await page.waitForFunction(() => performance.getEntriesByType("resource")
+		.some(entry => entry.name.endsWith("/explain_view.js")));
+}));
+
+test("a view that cannot be loaded says so", () => withPage({ alone: true }, async page => {
+	await page.route("**/host_view.js", route => route.fulfill({ status: 404 }));
+	await page.reload();
+	await go(page, "/host");
+	assert.match(await page.locator("main").innerText(), /This did not work[^]*reload the page/);
 }));
 
 test("what is shown before the access is known gets its buttons", () => withPage({
