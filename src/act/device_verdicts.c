@@ -65,20 +65,30 @@ static void fill_query(struct hd_facts_query *ret, struct hd_arena *arena,
 	};
 }
 
-/* Is FN asked for, or in the group of one that is? */
-static bool is_near(const struct hd_facts *facts, const struct hd_request *request,
-		    const struct hd_pci_fn *fn)
+/* The group of each element of REQUEST, in their order; looked up once for all functions of the host. */
+static const int *groups_of(const struct hd_facts *facts, struct hd_arena *arena,
+			    const struct hd_request *request)
+{
+	int *groups = hd_alloc(arena, (request->n_hostdevs + 1) * sizeof(*groups));
+
+	for (size_t i = 0; i < request->n_hostdevs; i++) {
+		const struct hd_pci_facts *wanted = request->hostdevs[i].kind == HD_DEVICE_PCI ?
+			hd_facts_fn(facts, &request->hostdevs[i].addr) : NULL;
+
+		groups[i] = wanted ? wanted->fn.group : HD_NO_GROUP;
+	}
+	return groups;
+}
+
+/* Is FN asked for, or in one of the GROUPS of those that are? */
+static bool is_near(const struct hd_request *request, const int *groups, const struct hd_pci_fn *fn)
 {
 	for (size_t i = 0; i < request->n_hostdevs; i++) {
-		const struct hd_pci_addr *addr = &request->hostdevs[i].addr;
-		const struct hd_pci_facts *wanted;
-
 		if (request->hostdevs[i].kind != HD_DEVICE_PCI)
 			continue;
-		if (!hd_pci_addr_compare(addr, &fn->addr))
+		if (fn->group != HD_NO_GROUP && fn->group == groups[i])
 			return true;
-		wanted = fn->group == HD_NO_GROUP ? NULL : hd_facts_fn(facts, addr);
-		if (wanted && wanted->fn.group == fn->group)
+		if (!hd_pci_addr_compare(&request->hostdevs[i].addr, &fn->addr))
 			return true;
 	}
 	return false;
@@ -90,12 +100,13 @@ static void narrow_functions(struct hd_facts *facts, struct hd_arena *arena,
 {
 	struct hd_pci_facts *fns = NULL;
 	const struct hd_pci_fn **displays = NULL;
+	const int *groups = groups_of(facts, arena, request);
 	size_t n = 0, n_displays = 0;
 
 	for (size_t i = 0; i < facts->n_fns; i++) {
 		struct hd_pci_facts *fn;
 
-		if (!is_near(facts, request, &facts->fns[i].fn))
+		if (!is_near(request, groups, &facts->fns[i].fn))
 			continue;
 		fn = hd_append(arena, &fns, &n, sizeof(*fn));
 		*fn = facts->fns[i];
