@@ -62,6 +62,15 @@ void hd_advise(const struct hd_subject *subject, struct hd_result *ret, const ch
 	va_end(args);
 }
 
+const char *hd_edit_command(const struct hd_subject *subject)
+{
+	const struct hd_request *request = subject->request;
+
+	return request->name ? hd_printf(subject->arena, "virsh edit %s",
+					 hd_guest_word(subject->arena, request->name, request->uuid))
+			     : "virsh edit";
+}
+
 static bool begins(const char *line, const char *const *starts)
 {
 	for (; *starts; starts++)

@@ -72,6 +72,16 @@ enum hd_verdict hd_tell(const struct hd_subject *subject, struct hd_result *ret,
 void hd_advise(const struct hd_subject *subject, struct hd_result *ret, const char *fmt, ...)
 	_nonnull_(1, 2, 3) _printf_(3, 4);
 
+/* The command that changes the guest's XML: without a name, as XML from a file has none, "virsh edit". */
+const char *hd_edit_command(const struct hd_subject *subject) _nonnull_(1);
+
+/*
+ * Where the SCSI device is now that the guest pins at the subject's address, with its nodes: "2:0:0:0 (/dev/sdb,
+ * /dev/sg2)", several paths to it with " and " between them.  NULL: nothing is pinned there, it is there, or
+ * no unit of the host is known to be it.
+ */
+const char *hd_scsi_pinned_place(const struct hd_subject *subject) _nonnull_(1);
+
 /* storage-free's rule for the disks of anything: also of a USB device. Skips without disks. */
 enum hd_verdict hd_judge_storage(const struct hd_subject *subject,
 				 const struct hd_storage *storage, struct hd_result *ret)

@@ -29,11 +29,14 @@ static const char *describe(struct hd_arena *arena, const struct hd_scsi_unit *u
 static enum hd_verdict is_scsi_present(const struct hd_subject *s, struct hd_result *ret)
 {
 	const struct hd_scsi_facts *scsi = s->scsi;
-	const char *name = scsi->name + strlen("scsi ");
+	const char *name = scsi->name + strlen("scsi "), *place = hd_scsi_pinned_place(s);
 
 	hd_advise(s, ret, "find it with " HD_COMMAND("hostdevctl list scsi") "%s", where(s));
 	if (scsi->problem)
 		return hd_say(ret, HD_UNKNOWN, scsi->problem);
+	if (!scsi->exists && place)
+		return hd_tell(s, ret, HD_FAIL, HD_SYS_SCSI "/%s does not exist; what the guest pins there is "
+			       "now at %s", name, place);
 	if (!scsi->exists)
 		return hd_tell(s, ret, HD_FAIL, HD_SYS_SCSI "/%s does not exist; the number of a SCSI "
 			       "host can change at each boot", name);

@@ -14,14 +14,6 @@ static const char *describe(struct hd_arena *arena, const struct hd_usb_dev *dev
 			 dev->serial ? ", serial " : "", dev->serial ? dev->serial : "");
 }
 
-/* How to change the guest's XML; XML from a file has no name. */
-static const char *edit_command(const struct hd_subject *s)
-{
-	return s->request->name ? hd_printf(s->arena, "virsh edit %s",
-					    hd_guest_word(s->arena, s->request->name, s->request->uuid))
-				: "virsh edit";
-}
-
 static enum hd_verdict is_usb_present(const struct hd_subject *s, struct hd_result *ret)
 {
 	const struct hd_usb_facts *usb = s->usb;
@@ -37,7 +29,7 @@ static enum hd_verdict is_usb_present(const struct hd_subject *s, struct hd_resu
 			      "element's startupPolicy lets libvirt omit it");
 	}
 	hd_advise(s, ret, "plug it in, or find it with `lsusb` and correct or remove the "
-		  "element in line %u: `%s`", s->hostdev->line, edit_command(s));
+		  "element in line %u: `%s`", s->hostdev->line, hd_edit_command(s));
 	return hd_tell(s, ret, HD_FAIL, "no device in " HD_SYS_USB " is it%s",
 		       s->hostdev->usb_device ? "; its number changes whenever it is "
 						"plugged in or the host boots"
@@ -72,7 +64,7 @@ static enum hd_verdict is_unambiguous(const struct hd_subject *s, struct hd_resu
 		hd_join(s->arena, &all, "%s", describe(s->arena, usb->matches[i]));
 	first = usb->matches[0];
 	hd_advise(s, ret, "name one in the element's <source>, `%s`: <address bus='%u' "
-		  "device='%u'/> for %s, and so on", edit_command(s), first->bus,
+		  "device='%u'/> for %s, and so on", hd_edit_command(s), first->bus,
 		  first->device, first->port);
 	return hd_tell(s, ret, HD_FAIL, "%zu devices in " HD_SYS_USB " are %04x:%04x: %s",
 		       usb->n_matches, first->vendor, first->product, all);

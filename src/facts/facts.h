@@ -152,6 +152,7 @@ struct hd_facts_query {
 	bool locks_memory;			/* of a guest: it passes a device that writes to it */
 	bool uses_iommufd;			/* a device of the guest goes by IOMMUFD */
 	bool only_functions;			/* and their groups, not what uses them or fits them */
+	const struct hd_policy *policy;		/* the guest's, for what it pins; or NULL */
 	const struct hd_handover *handover;	/* the guest's policy, if it asks for one; else NULL */
 	bool lets_go;				/* only looks: a claim is given back as soon as the
 						   kernel has answered */

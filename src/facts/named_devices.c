@@ -101,6 +101,18 @@ static int read_scsi_uses(struct hd_collector *c, struct hd_scsi_facts *scsi)
 	return rc;
 }
 
+/* What is found only words a refusal, so that what cannot be read of other units decides nothing. */
+static void find_pinned(struct hd_collector *c, struct hd_scsi_facts *scsi)
+{
+	const struct hd_policy *policy = c->query->policy;
+	const struct hd_scsi_pin *pin = policy ? hd_policy_scsi_pin(policy, &scsi->hostdev->scsi) : NULL;
+	const struct hd_sysroot_trouble before = hd_sysroot_watch(c->facts->root);
+
+	if (pin)
+		hd_scsi_find_moved(scsi, c->facts->root, c->arena, pin);
+	(void)hd_sysroot_unwatch(c->facts->root, &before);
+}
+
 static int read_scsi(struct hd_collector *c, const struct hd_hostdev *dev)
 {
 	struct hd_facts *facts = c->facts;
@@ -109,6 +121,7 @@ static int read_scsi(struct hd_collector *c, const struct hd_hostdev *dev)
 
 	hd_scsi_read(scsi, facts->root, c->arena, dev);
 	hd_scsi_find_guest(scsi, &facts->guests);
+	find_pinned(c, scsi);
 	return scsi->exists ? read_scsi_uses(c, scsi) : 0;
 }
 

@@ -164,6 +164,41 @@ static void pinned_and_absent(struct check_case *c)
 	absent(c);
 }
 
+static void moved_to(struct check_case *c, size_t n)
+{
+	static struct hd_scsi_unit units[] = {
+		{ .addr = { 3, 0, 1, 0 }, .block = "sdd", .generic = "sg4" }, { .addr = { 4, 0, 1, 0 } },
+	};
+
+	c->scsis[0].moved = units;
+	c->scsis[0].n_moved = n;
+}
+
+static void moved(struct check_case *c)
+{
+	another_disk(c);
+	moved_to(c, 1);
+}
+
+static void moved_by_two_paths(struct check_case *c)
+{
+	another_disk(c);
+	c->request.name = "lab";
+	moved_to(c, 2);
+}
+
+static void moved_and_unread(struct check_case *c)
+{
+	wwid_unread(c);
+	moved_to(c, 1);
+}
+
+static void moved_and_absent(struct check_case *c)
+{
+	pinned_and_absent(c);
+	moved_to(c, 1);
+}
+
 static void unit_behind(struct check_case *c)
 {
 	controller_goes(c);
@@ -198,6 +233,14 @@ static const struct check_row rows[] = {
 	{ "another disk", IDENTITY, another_disk, HD_FAIL, HD_ERROR,
 	  "wwid reads \"naa.2\", but the guest pins \"naa.1\"", "scsi`, and correct its address" },
 	{ "no wwid", IDENTITY, wwid_unread, HD_UNKNOWN, HD_ERROR, "the guest pins \"naa.1\"", NULL },
+	{ "which is elsewhere", IDENTITY, moved, HD_FAIL, HD_ERROR,
+	  "the guest pins \"naa.1\", which is now at 3:0:1:0 (/dev/sdd, /dev/sg4)", "where the device is now" },
+	{ "by two paths", IDENTITY, moved_by_two_paths, HD_FAIL, HD_ERROR,
+	  "now at 3:0:1:0 (/dev/sdd, /dev/sg4) and 4:0:1:0", "`virsh edit lab`" },
+	{ "elsewhere, and no wwid here", IDENTITY, moved_and_unread, HD_UNKNOWN, HD_ERROR,
+	  "which is now at 3:0:1:0", "`virsh edit" },
+	{ "elsewhere, and nothing here", PRESENT, moved_and_absent, HD_FAIL, HD_ERROR,
+	  "does not exist; what the guest pins there is now at 3:0:1:0 (/dev/sdd, /dev/sg4)", "correct line 50" },
 	{ "pinned, and not there", IDENTITY, pinned_and_absent, HD_SKIP, 0, NULL, NULL },
 	{ "free", SCSI_FREE, NULL, HD_PASS, 0, "nothing uses it", NULL },
 	{ "absent is said once", SCSI_FREE, absent, HD_SKIP, 0, NULL, NULL },

@@ -46,6 +46,17 @@ ok 'another has the address' pinned naa.5000c500ffffffff
 ok 'which is refused' prints 1 'but the guest pins "naa.5000c500ffffffff"' \
 	check --sysroot "$root" --xml "$work/g.xml"
 ok 'and says how to find it' grep -q 'hostdevctl list --output address,serial,nodes,name scsi' "$work/out"
+# The disk that is pinned is /dev/sdb now, and something else or nothing is where it was.
+sdb=$("$tool" list --sysroot "$root" -o serial /dev/sdb | tail -1)
+ok 'the wwid of another disk is pinned' pinned "$sdb"
+ok 'which says where that is' prints 1 "the guest pins \"$sdb\", which is now at 2:0:0:0 (/dev/sdb, /dev/sg2)" \
+	check --sysroot "$root" --xml "$work/g.xml"
+ok 'and how to follow it' grep -q 'virsh edit g' "$work/out"
+gone=$root/sys/class/scsi_device/2:0:1:0
+ok 'nothing is there' mv "$gone" "$work/gone"
+ok 'which says it, too' prints 1 'what the guest pins there is now at 2:0:0:0' \
+	check --sysroot "$root" --xml "$work/g.xml"
+ok 'and it is back' mv "$work/gone" "$gone"
 # Two that differ only behind what a table shows, and one that XML cannot have.
 unit=$(cd -P "$root/sys/class/scsi_device/2:0:1:0/../.." && pwd)
 long=naa.$(printf '%0100d' 0)

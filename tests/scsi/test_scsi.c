@@ -50,6 +50,18 @@ static struct hd_scsi_unit unit_of(struct fake_host *host, const char *name)
 	return unit;
 }
 
+static void finds_a_disk_by_its_wwid(void **state)
+{
+	struct fake_host *host = *state;
+	struct hd_scsi_unit *units;
+
+	assert_int_equal(hd_scsi_units_find(&units, &host->root, &host->arena, "naa.5000cca097a1b2c3"), 0);
+	add_units(host);
+	assert_int_equal(hd_scsi_units_find(&units, &host->root, &host->arena, "naa.5000cca097a1b2c3"), 1);
+	assert_string_equal(units[0].path, DISK);
+	assert_int_equal(hd_scsi_units_find(&units, &host->root, &host->arena, "naa.5000cca097a1b2c"), 0);
+}
+
 static void reads_a_disk(void **state)
 {
 	struct fake_host *host = *state;
@@ -205,6 +217,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		SCSI_TEST(reads_a_disk),
+		SCSI_TEST(finds_a_disk_by_its_wwid),
 		SCSI_TEST(reads_a_tape),
 		SCSI_TEST(reads_a_wwid_whole),
 		SCSI_TEST(refuses_others),

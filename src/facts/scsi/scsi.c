@@ -26,6 +26,15 @@ void hd_scsi_read(struct hd_scsi_facts *ret, const struct hd_sysroot *root, stru
 		ret->has_pci = hd_path_function(ret->unit.path, &ret->pci);
 }
 
+void hd_scsi_find_moved(struct hd_scsi_facts *scsi, const struct hd_sysroot *root,
+			struct hd_arena *arena, const struct hd_scsi_pin *pin)
+{
+	const char *wwid = scsi->exists ? scsi->unit.wwid : NULL;
+
+	if (!wwid || strcmp(wwid, pin->wwid) != 0)
+		scsi->n_moved = hd_scsi_units_find(&scsi->moved, root, arena, pin->wwid);
+}
+
 static bool has_unit(const struct hd_guest_device *device)
 {
 	return device->dev.kind == HD_DEVICE_SCSI && device->dev.has_scsi;

@@ -14,6 +14,9 @@ struct hd_scsi_facts {
 	bool exists;
 	const char *problem;		/* why it is not known whether it exists, and how it is used; or NULL */
 	struct hd_scsi_unit unit;	/* if it exists */
+	/* Where the unit is now that the guest pins at this address, if it is not here: else none is looked for. */
+	struct hd_scsi_unit *moved;
+	size_t n_moved;
 	bool has_pci;
 	struct hd_pci_addr pci;		/* the function that it hangs on */
 	struct hd_storage storage;	/* its disk */
@@ -34,6 +37,10 @@ struct hd_scsi_claim {
 /* Reads one; what cannot be read is a problem. */
 void hd_scsi_read(struct hd_scsi_facts *ret, const struct hd_sysroot *root, struct hd_arena *arena,
 		  const struct hd_hostdev *hostdev) _nonnull_(1, 2, 3, 4);
+
+/* Looks through the host for what PIN says, if that is not at its address. */
+void hd_scsi_find_moved(struct hd_scsi_facts *scsi, const struct hd_sysroot *root,
+			struct hd_arena *arena, const struct hd_scsi_pin *pin) _nonnull_(1, 2, 3, 4);
 
 /* The running guest among GUESTS that has the same unit: one that does not share it comes first. */
 void hd_scsi_find_guest(struct hd_scsi_facts *scsi, const struct hd_guests *guests) _nonnull_(1, 2);

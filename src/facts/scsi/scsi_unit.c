@@ -111,6 +111,33 @@ int hd_scsi_unit_read(struct hd_scsi_unit *ret, const struct hd_sysroot *root,
 	return 0;
 }
 
+static bool has_wwid(const struct hd_sysroot *root, struct hd_arena *arena, const char *name,
+		     const char *wanted)
+{
+	const char *path, *wwid;
+
+	if (find_path(&path, root, arena, name) < 0)
+		return false;
+	wwid = read_wwid(root, arena, path);
+	return wwid && !strcmp(wwid, wanted);
+}
+
+size_t hd_scsi_units_find(struct hd_scsi_unit **ret, const struct hd_sysroot *root,
+			  struct hd_arena *arena, const char *wwid)
+{
+	const char *const *names;
+	const ssize_t n_names = hd_sysroot_names(root, arena, &names, HD_SYS_SCSI);
+	struct hd_scsi_unit *units = NULL, unit;
+	size_t n = 0;
+
+	for (ssize_t i = 0; i < n_names; i++)
+		if (has_wwid(root, arena, names[i], wwid) &&
+		    hd_scsi_unit_read(&unit, root, arena, names[i]) == 0)
+			hd_push(arena, &units, &n, unit);
+	*ret = units;
+	return n;
+}
+
 size_t hd_scsi_unit_nodes(const char *ret[static 3], struct hd_arena *arena,
 			  const struct hd_scsi_unit *unit)
 {

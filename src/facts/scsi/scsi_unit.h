@@ -54,6 +54,13 @@ struct hd_scsi_unit {
 int hd_scsi_unit_read(struct hd_scsi_unit *ret, const struct hd_sysroot *root,
 		      struct hd_arena *arena, const char *name) _nonnull_(1, 2, 3, 4) _must_check_;
 
+/*
+ * The units of the host whose wwid is WWID, in the order of their names: more than one if it is reached by
+ * several paths.  Returns how many; one that cannot be read is not among them.
+ */
+size_t hd_scsi_units_find(struct hd_scsi_unit **ret, const struct hd_sysroot *root,
+			  struct hd_arena *arena, const char *wwid) _nonnull_(1, 2, 3, 4);
+
 /* The nodes of the unit below /dev, its block device first, the generic one last; returns how many. */
 size_t hd_scsi_unit_nodes(const char *ret[static 3], struct hd_arena *arena,
 			  const struct hd_scsi_unit *unit) _nonnull_(1, 2, 3);
