@@ -9,7 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "check/check.h"
+#include "base/arena.h"
+#include "check/remedy_commands.h"
 
 static const char head[] =
 	"hostdevctl-checks(7) \"hostdevctl\"\n"
@@ -97,7 +98,7 @@ static const char *const allowances[] = {
 _Static_assert(sizeof(allowances) / sizeof(allowances[0]) == HD_ALLOWANCE_MAX,
 	       "a text for each allowance");
 
-static void put_check(const struct hd_check *check)
+static void put_check(const struct hd_check *check, struct hd_arena *arena)
 {
 	printf("*%s* (%s%s%s)\n\t", check->id, hd_severity_name(check->severity),
 	       check->scope == HD_SCOPE_TAKEN ? "; and companions" : "",
@@ -108,18 +109,20 @@ static void put_check(const struct hd_check *check)
 	printf("\n\n\t");
 	put(check->doc);
 	printf("\n\n\tRemedy: ");
-	put(check->remedy);
+	put(hd_remedy_shown(arena, check->remedy));
 	printf(".\n\n");
 }
 
 int main(void)
 {
+	_cleanup_(hd_arena_done) struct hd_arena arena = { NULL };
+
 	fputs(head, stdout);
 	for (size_t i = 0; i < sizeof(sections) / sizeof(sections[0]); i++) {
 		printf("# %s\n\n", sections[i].title);
 		for (const struct hd_check *const *check = hd_checks; *check; check++)
 			if (sections[i].scopes & 1u << (*check)->scope)
-				put_check(*check);
+				put_check(*check, &arena);
 	}
 	fputs(tail, stdout);
 	return fflush(stdout) || ferror(stdout);

@@ -18,19 +18,27 @@ static void add_command(struct hd_arena *arena, struct hd_finding *finding, cons
 	hd_push(arena, &finding->commands, &finding->n_commands, hd_strndup(arena, text, length));
 }
 
+const char *hd_remedy_shown(struct hd_arena *arena, const char *remedy)
+{
+	char *shown;
+
+	if (!strpbrk(remedy, marks))
+		return remedy;
+	shown = hd_strdup(arena, remedy);
+	for (char *at = shown; (at = strpbrk(at, marks)); at++)
+		*at = '`';
+	return shown;
+}
+
 void hd_remedy_commands(struct hd_arena *arena, struct hd_finding *finding)
 {
-	char *shown, *at;
-
-	if (!finding->remedy || !strpbrk(finding->remedy, marks))
+	if (!finding->remedy)
 		return;
-	shown = hd_strdup(arena, finding->remedy);
-	for (at = shown; (at = strpbrk(at, marks)); at++) {
+	for (const char *at = finding->remedy; (at = strpbrk(at, marks)); at++) {
 		size_t length = strcspn(at + 1, marks);
 
 		if (*at == marks[0] && at[1 + length] == marks[1])
 			add_command(arena, finding, at + 1, length);
-		*at = '`';
 	}
-	finding->remedy = shown;
+	finding->remedy = hd_remedy_shown(arena, finding->remedy);
 }

@@ -4,6 +4,9 @@
 
 #include "check/check.h"
 
+/* REMEDY of a row of the checks, with backticks in the place of the marks; REMEDY itself if it has none. */
+const char *hd_remedy_shown(struct hd_arena *arena, const char *remedy) _nonnull_(1, 2);
+
 /*
  * Sets the finding's commands to what its remedy has between the marks of HD_COMMAND, and puts
  * backticks in their place.  Marks without their pair have no command.

@@ -4,11 +4,12 @@
 
 #include <errno.h>
 
+#include "check/remedy_commands.h"
 #include "report/explain.h"
 #include "report/report.h"
 #include "report/report_json.h"
 
-static json_t *check_object(const struct hd_check *check)
+static json_t *check_object(const struct hd_check *check, struct hd_arena *arena)
 {
 	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}",
 			 "id", check->id,
@@ -16,7 +17,7 @@ static json_t *check_object(const struct hd_check *check)
 			 "severity", hd_severity_name(check->severity),
 			 "title", check->title,
 			 "doc", check->doc,
-			 "remedy", check->remedy);
+			 "remedy", hd_remedy_shown(arena, check->remedy));
 }
 
 static json_t *message_object(const struct hd_message *message, const struct hd_fields *fields,
@@ -133,7 +134,7 @@ int hd_explain_report_json(FILE *out, const struct hd_explain_report *report)
 	int bad = !object;
 
 	if (report->check)
-		bad |= json_object_set_new(object, "check", check_object(report->check));
+		bad |= json_object_set_new(object, "check", check_object(report->check, report->arena));
 	if (report->message)
 		bad |= json_object_set_new(object, "message",
 					   page_object(report->message, report->arena));

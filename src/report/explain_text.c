@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "check/remedy_commands.h"
 #include "explain/general.h"
 #include "explain/subject.h"
 #include "report/explain.h"
@@ -19,13 +20,13 @@ static void put_label(FILE *out, const char *label, const char *text)
 	(void)fputc('\n', out);
 }
 
-static void put_check(FILE *out, const struct hd_check *check)
+static void put_check(FILE *out, const struct hd_check *check, struct hd_arena *arena)
 {
 	(void)fprintf(out, "%s (%s, %s)\n", check->id, hd_severity_name(check->severity),
 		      hd_scope_name(check->scope));
 	put_label(out, "true if:", check->title);
 	put_label(out, "why:", check->doc);
-	put_label(out, "remedy:", check->remedy);
+	put_label(out, "remedy:", hd_remedy_shown(arena, check->remedy));
 }
 
 /* Up to N, or to the first NULL. */
@@ -216,7 +217,7 @@ static void put_unknown(FILE *out, const struct hd_explain_report *report)
 void hd_explain_report_text(FILE *out, const struct hd_explain_report *report, bool colour)
 {
 	if (report->check)
-		put_check(out, report->check);
+		put_check(out, report->check, report->arena);
 	if (report->message)
 		put_page(out, report);
 	put_host(out, report, colour);

@@ -7,6 +7,7 @@
 
 #include "act/request_devices.h"
 #include "base/text.h"
+#include "check/remedy_commands.h"
 #include "facts/libvirt/guests.h"
 #include "facts/pci/pci.h"
 #include "inventory/resolve_operands.h"
@@ -43,7 +44,7 @@ static enum hd_exit check_uses(struct hd_context *context, const struct hd_pci_f
 
 		if (!is_use(f))
 			continue;
-		remedy = f->remedy ? f->remedy : f->check->remedy;
+		remedy = f->remedy ? f->remedy : hd_remedy_shown(context->arena, f->check->remedy);
 		return hd_fail_as(HD_EXIT_REFUSED, err, -EBUSY,
 				  "the virtual functions of %s must stay: %s: %s [%s]; first: %s",
 				  fn->name, f->subject,

@@ -48,6 +48,25 @@ static void commands(void **state)
 	}
 }
 
+/* Of each row, as the manual and explain have it: marks come in pairs, and nobody sees them. */
+static void rows_are_shown_with_backticks(void **state)
+{
+	struct hd_arena arena = { 0 };
+
+	(void)state;
+	for (const struct hd_check *const *check = hd_checks; *check; check++) {
+		const char *shown = hd_remedy_shown(&arena, (*check)->remedy);
+		size_t n = 0;
+
+		assert_null(strpbrk(shown, HD_COMMAND_BEGIN HD_COMMAND_END));
+		for (const char *at = shown; (at = strchr(at, '`')); at++)
+			n++;
+		if (n % 2)
+			fail_msg("%s: a backtick without its pair: %s", (*check)->id, shown);
+	}
+	hd_arena_done(&arena);
+}
+
 static void no_remedy(void **state)
 {
 	struct hd_arena arena = { 0 };
@@ -75,6 +94,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(commands),
+		cmocka_unit_test(rows_are_shown_with_backticks),
 		cmocka_unit_test(no_remedy),
 		cmocka_unit_test(names_have_no_marks),
 	};

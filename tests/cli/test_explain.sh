@@ -15,6 +15,10 @@ says() {
 viable="vfio $GPU: group 13 is not viable"
 ok 'a check by its id' says 'storage-free (error, device)' storage-free
 ok 'a check has its remedy' says 'remedy:' storage-free
+# shellcheck disable=SC2016
+ok 'its commands are marked' says '`hostdevctl list --output address,serial,nodes,name scsi`' scsi-identity
+# shellcheck disable=SC2016
+ok 'in JSON, too' says '`hostdevctl list --output address,serial,nodes,name scsi`' --json scsi-identity
 ok 'a message by its id' says 'qemu-group-not-viable (QEMU)' qemu-group-not-viable
 ok 'a message shows its pattern' says 'message: group GROUP is not viable' qemu-group-not-viable
 for id in $("$tool" explain --json | sed -n 's/^ *"id": "\(.*\)",$/\1/p'); do
