@@ -237,8 +237,8 @@ static enum hd_verdict are_bound(const struct hd_subject *s, struct hd_result *r
 	if (!text)
 		return hd_say(ret, HD_PASS, list_ids(s, true, &vfio));
 	if (driver)
-		hd_advise(s, ret, "echo softdep %s pre: vfio-pci >> "
-			  "/etc/modprobe.d/vfio.conf, run %s and reboot; or remove the "
+		hd_advise(s, ret, HD_COMMAND("echo softdep %s pre: vfio-pci >> "
+			  "/etc/modprobe.d/vfio.conf") ", run " HD_COMMAND("%s") " and reboot; or remove the "
 			  "ids: the start of the guest binds it", driver,
 			  hd_remedy_initramfs(&s->facts->host));
 	return hd_tell(s, ret, HD_FAIL, "%s names ids for vfio-pci, but %s",
@@ -250,7 +250,7 @@ const struct hd_check hd_check_vfio_ids_bound = {
 	.scope = HD_SCOPE_HOST,
 	.severity = HD_WARNING,
 	.title = "the functions whose ids vfio-pci was given are bound to it",
-	.remedy = "modprobe vfio-pci, or remove the ids",
+	.remedy = HD_COMMAND("modprobe vfio-pci") ", or remove the ids",
 	.doc = "vfio-pci.ids= on the command line or `options vfio-pci ids=` in modprobe.d "
 	       "binds all functions of a model at boot, if they are free: a driver that "
 	       "was loaded first, often in the initramfs, keeps its device. Neither is "

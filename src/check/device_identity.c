@@ -59,7 +59,7 @@ static enum hd_verdict is_identical(const struct hd_subject *s, struct hd_result
 	if (!pin->serial || fn->serial)
 		return HD_PASS;
 	/* Nothing else distinguishes two equal disks, so an unknown number does not pass. */
-	hd_advise(s, ret, "hostdevctl reattach %s, so that its driver can read the "
+	hd_advise(s, ret, HD_COMMAND("hostdevctl reattach %s") ", so that its driver can read the "
 		  "serial number; or remove the serial from the guest's metadata",
 		  fn->name);
 	return hd_tell(s, ret, HD_UNKNOWN,
@@ -72,7 +72,7 @@ const struct hd_check hd_check_device_identity = {
 	.scope = HD_SCOPE_DEVICE,
 	.severity = HD_ERROR,
 	.title = "the device is the one that the guest's metadata pins",
-	.remedy = "find the device with hostdevctl list and correct its address, or the "
+	.remedy = "find the device with " HD_COMMAND("hostdevctl list") " and correct its address, or the "
 		  "<device> element of the guest's metadata",
 	.doc = "When a card is added, another device may get the address: an identical "
 	       "disk with other data, for example. A guest's metadata can pin the vendor, "

@@ -67,7 +67,7 @@ const struct hd_check hd_check_device_present = {
 	.scope = HD_SCOPE_DEVICE,
 	.severity = HD_ERROR,
 	.title = "the function exists and can be read",
-	.remedy = "find the device with hostdevctl list and correct its address",
+	.remedy = "find the device with " HD_COMMAND("hostdevctl list") " and correct its address",
 	.doc = "Addresses of PCI functions change when a card is added or the firmware is "
 	       "updated. libvirt silently leaves out a function that does not exist, and "
 	       "the guest starts without it or fails later. A function whose entry cannot "
@@ -152,8 +152,8 @@ static enum hd_verdict is_awake(const struct hd_subject *s, struct hd_result *re
 	if (strcmp(fn->power_state, "D3cold"))
 		return hd_tell(s, ret, HD_PASS, HD_SYS_PCI "/%s/power_state reads %s",
 			       fn->name, fn->power_state);
-	hd_advise(s, ret, "echo 0 > /sys/bus/pci/devices/%s/d3cold_allowed && echo on > "
-		  "/sys/bus/pci/devices/%s/power/control", fn->name, fn->name);
+	hd_advise(s, ret, HD_COMMAND("echo 0 > /sys/bus/pci/devices/%s/d3cold_allowed && echo on > "
+		  "/sys/bus/pci/devices/%s/power/control"), fn->name, fn->name);
 	return hd_tell(s, ret, HD_FAIL, HD_SYS_PCI "/%s/power_state reads D3cold%s: some cards "
 		       "do not come back from it", fn->name,
 		       fn->d3cold_allowed == 1 ? " and d3cold_allowed reads 1" : "");

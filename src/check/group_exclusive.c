@@ -2,6 +2,7 @@
 /* group_exclusive.c - does another guest or program have a device of the group? */
 #include "config.h"
 
+#include "base/text.h"
 #include "check/checks.h"
 #include "check/usb_loss.h"
 #include "facts/host/namespaces.h"
@@ -122,8 +123,8 @@ static enum hd_verdict is_exclusive(const struct hd_subject *s, struct hd_result
 	claim = find_claim(s, false);
 	if (!claim)
 		return HD_PASS;
-	hd_advise(s, ret, "never run both at once, or remove the device from one: virsh "
-		  "edit '%s'", claim->guest);
+	hd_advise(s, ret, "never run both at once, or remove the device from one: "
+		  HD_COMMAND("virsh edit %s"), hd_guest_word(s->arena, claim->guest, claim->uuid));
 	ret->severity = HD_WARNING;
 	return hd_tell(s, ret, HD_FAIL, "etc/libvirt/qemu/%s.xml: the defined guest "
 		       "\"%s\" has the device too", claim->guest, claim->guest);

@@ -20,8 +20,8 @@ static enum hd_verdict is_one(const struct hd_subject *s, struct hd_result *ret)
 	if (!setup || !setup->unit)
 		return HD_SKIP;
 	if (setup->other_unit) {
-		ret->remedy = "systemctl disable --now libvirtd.socket libvirtd-ro.socket "
-			      "libvirtd-admin.socket libvirtd.service, to stay with virtqemud";
+		ret->remedy = HD_COMMAND("systemctl disable --now libvirtd.socket libvirtd-ro.socket "
+			      "libvirtd-admin.socket libvirtd.service") ", to stay with virtqemud";
 		return hd_tell(s, ret, HD_FAIL,
 			       "the sockets of %s and of %s are both enabled: each has its "
 			       "own guests and does not know the other's devices",

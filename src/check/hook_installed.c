@@ -28,22 +28,24 @@ static const char *dir_of(const struct judgement *j)
 }
 
 /* The command that makes the link where this libvirt looks. */
-static const char *make_link(const struct judgement *j)
-{
-	const char *dir = dir_of(j), *program = j->setup->hook_program;
-
-	return hd_printf(j->subject->arena,
-			 "%smkdir -p /%s/qemu.d && ln -sf %s /%s/qemu.d/50-hostdevctl",
-			 program ? "" : "install hostdevctl-hook into /usr/sbin, then ", dir,
-			 program ? program : PROGRAM, dir);
-}
-
 /* The daemon to reload, without ".service". */
 static const char *daemon_of(const struct judgement *j)
 {
 	const char *unit = j->setup->unit;
 
 	return unit ? hd_strndup(j->subject->arena, unit, strcspn(unit, ".")) : "libvirtd";
+}
+
+/* The link, and that the daemon reads it, if IS_NEW. */
+static const char *make_link(const struct judgement *j, bool is_new)
+{
+	const char *dir = dir_of(j), *program = j->setup->hook_program;
+
+	return hd_printf(j->subject->arena,
+			 "%s" HD_COMMAND("mkdir -p /%s/qemu.d && ln -sf %s /%s/qemu.d/50-hostdevctl%s%s"),
+			 program ? "" : "install hostdevctl-hook into /usr/sbin, then ", dir,
+			 program ? program : PROGRAM, dir, is_new ? " && systemctl reload " : "",
+			 is_new ? daemon_of(j) : "");
 }
 
 static bool runs(const struct hd_hook_file *file)
@@ -73,18 +75,18 @@ static enum hd_verdict is_there(const struct judgement *j)
 		return HD_PASS;
 	n = count_ours(j, NULL, &ours);
 	if (!n) {
-		hd_advise(j->subject, j->ret, "%s && systemctl reload %s", make_link(j), daemon_of(j));
+		j->ret->remedy = make_link(j, true);
 		return hd_tell(j->subject, j->ret, HD_FAIL, "%s has no hostdevctl-hook: libvirt "
 			       "starts guests unchecked", dir_of(j));
 	}
-	j->ret->remedy = make_link(j);
+	j->ret->remedy = make_link(j, false);
 	if (ours->is_missing)
 		return hd_tell(j->subject, j->ret, HD_FAIL, "%s points to %s, which does not exist",
 			       shown(j, ours->path), shown(j, ours->target ? ours->target : "nothing"));
 	if (ours->is_nested)
 		return hd_tell(j->subject, j->ret, HD_FAIL, "%s is in a subdirectory of qemu.d, "
 			       "where libvirt runs nothing", shown(j, ours->path));
-	hd_advise(j->subject, j->ret, "chmod 0755 /%s", shown(j, ours->path));
+	hd_advise(j->subject, j->ret, HD_COMMAND("chmod 0755 /%s"), shown(j, ours->path));
 	return hd_tell(j->subject, j->ret, HD_FAIL, "%s is not executable: libvirt skips it",
 		       shown(j, ours->path));
 }
@@ -95,7 +97,7 @@ static enum hd_verdict is_single(const struct judgement *j)
 
 	if (count_ours(j, runs, &ours) < 2)
 		return HD_PASS;
-	hd_advise(j->subject, j->ret, "rm /%s", shown(j, ours->path));
+	hd_advise(j->subject, j->ret, HD_COMMAND("rm /%s"), shown(j, ours->path));
 	return hd_tell(j->subject, j->ret, HD_FAIL, "hostdevctl-hook runs twice: also as %s",
 		       shown(j, ours->path));
 }
@@ -117,7 +119,7 @@ static enum hd_verdict is_alone(const struct judgement *j)
 		if (!file->word || file->is_ours || !file->is_executable ||
 		    (file->is_nested && !has_runner(j)))
 			continue;
-		hd_advise(j->subject, j->ret, "chmod -x /%s once hostdevctl handles the devices of "
+		hd_advise(j->subject, j->ret, HD_COMMAND("chmod -x /%s") " once hostdevctl handles the devices of "
 			  "its guests", shown(j, file->path));
 		return hd_tell(j->subject, j->ret, HD_FAIL, "%s has \"%s\": %s", shown(j, file->path),
 			       file->word, strcmp(file->word, "virsh") ?
@@ -142,7 +144,7 @@ static bool may_be_run(const char *target)
 /* usr.sbin.libvirtd has "rmix" for the hooks: what is not a link inherits the daemon's profile. */
 static enum hd_verdict is_copy(const struct judgement *j, const struct hd_hook_file *ours)
 {
-	j->ret->remedy = make_link(j);
+	j->ret->remedy = make_link(j, false);
 	return hd_tell(j->subject, j->ret, HD_FAIL, "%s is not a link to hostdevctl-hook: AppArmor "
 		       "runs it under the daemon's profile, which keeps it from inspecting "
 		       "confined processes", shown(j, ours->path));
@@ -159,7 +161,7 @@ static enum hd_verdict is_allowed(const struct judgement *j)
 	if (may_be_run(ours->target))
 		return HD_PASS;
 	hd_advise(j->subject, j->ret, "install it into /usr/sbin; or add `%s PUx,` to "
-		  "/etc/apparmor.d/local/usr.sbin.libvirtd and run systemctl reload apparmor",
+		  "/etc/apparmor.d/local/usr.sbin.libvirtd and run " HD_COMMAND("systemctl reload apparmor"),
 		  shown(j, ours->target));
 	return hd_tell(j->subject, j->ret, HD_FAIL, "%s points to %s, which AppArmor's profile of "
 		       "the daemon does not let libvirt run", shown(j, ours->path),
@@ -236,8 +238,8 @@ const struct hd_check hd_check_hook_installed = {
 	.scope = HD_SCOPE_HOST,
 	.severity = HD_WARNING,
 	.title = "libvirt runs hostdevctl-hook, and no other hook changes devices",
-	.remedy = "ln -s " PROGRAM " /etc/libvirt/hooks/qemu.d/50-hostdevctl && systemctl reload "
-		  "libvirtd",
+	.remedy = HD_COMMAND("ln -s " PROGRAM " /etc/libvirt/hooks/qemu.d/50-hostdevctl && systemctl reload "
+		  "libvirtd"),
 	.doc = "libvirt runs /etc/libvirt/hooks/qemu and then each executable file of "
 	       "qemu.d (not of its subdirectories), for the system's and a user's daemon "
 	       "alike; a libvirt that was built for another sysconfdir looks there, which "

@@ -36,7 +36,7 @@ const struct hd_check hd_check_hotplug_recorded = {
 	.scope = HD_SCOPE_HOST,
 	.severity = HD_NOTE,
 	.title = "hostdevctl has seen all devices of running guests",
-	.remedy = "give devices to a running guest with 'hostdevctl attach', which checks and records them",
+	.remedy = "give devices to a running guest with `hostdevctl attach`, which checks and records them",
 	.doc = "libvirt runs no hook when virsh attach-device, virt-manager or Cockpit's page of "
 	       "virtual machines gives a device to a running guest: nothing was checked, and "
 	       "nothing is recorded. doctor runs the checks of a start for such devices and "
@@ -61,7 +61,7 @@ static enum hd_verdict is_owned(const struct hd_subject *s, struct hd_result *re
 	}
 	if (!text)
 		return HD_PASS;
-	hd_advise(s, ret, "if nobody needs them there: hostdevctl reattach%s", names);
+	hd_advise(s, ret, "if nobody needs them there: " HD_COMMAND("hostdevctl reattach%s"), names);
 	return hd_tell(s, ret, HD_FAIL, "%s, although no guest has it or is defined with it, no journal "
 		       "has it, and nothing binds it at boot", text);
 }
@@ -71,7 +71,7 @@ const struct hd_check hd_check_vfio_owned = {
 	.scope = HD_SCOPE_HOST,
 	.severity = HD_NOTE,
 	.title = "each function on a VFIO driver belongs to a guest, or stays there on purpose",
-	.remedy = "hostdevctl reattach gives a device back to the host",
+	.remedy = "`hostdevctl reattach` gives a device back to the host",
 	.doc = "A device that was attached to a running guest with managed='no' stays on VFIO after the "
 	       "guest has lost it or ended, and the host cannot use it. Named are functions that "
 	       "were bound by driver_override, that no journal names, that no guest has or is "

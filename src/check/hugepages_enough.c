@@ -118,7 +118,7 @@ const struct hd_check hd_check_hugepages = {
 	.scope = HD_SCOPE_GUEST,
 	.severity = HD_ERROR,
 	.title = "the huge pages that the guest asks for are free",
-	.remedy = "sysctl -w vm.nr_hugepages=N, where N is large enough for this guest too",
+	.remedy = "`sysctl -w vm.nr_hugepages=N`, where N is large enough for this guest too",
 	.doc = "A guest with <memoryBacking><hugepages/> gets all its memory in huge pages "
 	       "when it starts; if they are not free, QEMU stops with \"unable to map "
 	       "backing store for guest RAM\". They are counted for each page size, and "
@@ -166,8 +166,8 @@ static void add_without(struct pools *pools, struct hd_arena *arena,
 			const struct hd_page_pool *pool, struct hd_result *ret)
 {
 	if (!pools->without)
-		ret->remedy = hd_printf(arena, "if guests are bound to it: echo N > /" NODES "/node%d/hugepages/"
-			"hugepages-%" PRIu64 "kB/nr_hugepages%s", pool->node, pool->size_kib,
+		ret->remedy = hd_printf(arena, "if guests are bound to it: `echo N > /" NODES "/node%d/hugepages/"
+			"hugepages-%" PRIu64 "kB/nr_hugepages`%s", pool->node, pool->size_kib,
 			pool->size_kib < GIB_IN_KIB ? "" :
 			", soon after boot: later the memory is fragmented");
 	hd_join(arena, &pools->without, "node %d has none of %s", pool->node,
@@ -201,7 +201,7 @@ const struct hd_check hd_check_hugepages_on_each_node = {
 	.scope = HD_SCOPE_HOST,
 	.severity = HD_NOTE,
 	.title = "if one NUMA node has huge pages, all have",
-	.remedy = "echo N > /sys/devices/system/node/nodeK/hugepages/hugepages-2048kB/nr_hugepages "
+	.remedy = "`echo N > /sys/devices/system/node/nodeK/hugepages/hugepages-2048kB/nr_hugepages` "
 		  "for each node that guests are bound to",
 	.doc = "Huge pages belong to a NUMA node. vm.nr_hugepages and the kernel's "
 	       "parameter spread them over all nodes that have room; a write to one node's "

@@ -168,7 +168,7 @@ const struct hd_check hd_check_no_noiommu = {
 	.scope = HD_SCOPE_HOST,
 	.severity = HD_WARNING,
 	.title = "VFIO's mode without an IOMMU is off",
-	.remedy = "echo N > /sys/module/vfio/parameters/enable_unsafe_noiommu_mode, and "
+	.remedy = HD_COMMAND("echo N > /sys/module/vfio/parameters/enable_unsafe_noiommu_mode") ", and "
 		  "remove the option from /etc/modprobe.d",
 	.doc = "vfio.enable_unsafe_noiommu_mode lets programs use devices without an "
 	       "IOMMU, as DPDK does on hosts that have none. libvirt and QEMU cannot use "

@@ -91,8 +91,8 @@ static enum hd_verdict may_lock(const struct hd_subject *s, struct hd_result *re
 	if (daemon->memlock >= need)
 		return hd_tell(s, ret, HD_PASS, "proc/%d/limits: %s may lock enough memory",
 			       daemon->pid, daemon->name);
-	hd_advise(s, ret, "systemctl edit %s, add [Service] and LimitMEMLOCK=infinity, "
-		  "and systemctl restart %s", daemon->name, daemon->name);
+	hd_advise(s, ret, HD_COMMAND("systemctl edit %s") ", add [Service] and LimitMEMLOCK=infinity, "
+		  "and " HD_COMMAND("systemctl restart %s"), daemon->name, daemon->name);
 	return hd_tell(s, ret, HD_FAIL,
 		       "VFIO locks the guest's memory and 1 GiB more, %" PRIu64 " bytes, and %s "
 		       "(proc/%d/limits) may lock %" PRIu64 " and cannot raise that: it "

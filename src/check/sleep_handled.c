@@ -44,8 +44,8 @@ const struct hd_check hd_check_sleep_handled = {
 	.scope = HD_SCOPE_HOST,
 	.severity = HD_NOTE,
 	.title = "guests with devices are prepared before the host sleeps",
-	.remedy = "set guests = auto in section [sleep] of /etc/hostdevctl.conf (hostdevctl sleep "
-		  "--dry-run shows what that does); on a server that never sleeps, `systemctl mask "
+	.remedy = "set guests = auto in section [sleep] of /etc/hostdevctl.conf (`hostdevctl sleep "
+		  "--dry-run` shows what that does); on a server that never sleeps, `systemctl mask "
 		  "sleep.target`",
 	.doc = "When the host is suspended or hibernated, the functions of guests lose their power. "
 	       "vfio-pci brings back their configuration space, not their state, and the guest's "

@@ -87,7 +87,7 @@ const struct hd_check hd_check_vf_parent_up = {
 	.scope = HD_SCOPE_DEVICE,
 	.severity = HD_ERROR,
 	.title = "the physical function of the guest's network interface is up",
-	.remedy = "bring up the physical function's interface: ip link set NAME up",
+	.remedy = "bring up the physical function's interface: `ip link set NAME up`",
 	.doc = "For <interface type='hostdev'> libvirt sets MAC and VLAN of the virtual "
 	       "function through the physical function's interface, which must exist and "
 	       "be up (\"Unable to configure VF ... because the PF is not online\"). Only "

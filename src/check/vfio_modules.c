@@ -176,8 +176,8 @@ const struct hd_check hd_check_vfio_modules_at_boot = {
 	.scope = HD_SCOPE_HOST,
 	.severity = HD_NOTE,
 	.title = "the modules of VFIO are loaded at boot",
-	.remedy = "hostdevctl setup --apply; or by hand: echo vfio-pci >> "
-		  "/etc/modules-load.d/vfio.conf",
+	.remedy = HD_COMMAND("hostdevctl setup --apply") "; or by hand: `echo vfio-pci >> "
+		  "/etc/modules-load.d/vfio.conf`",
 	.doc = "Loading vfio-pci at boot, by a file in modules-load.d, reveals a broken "
 	       "kernel or a blacklist before the first guest does. It is not needed: the "
 	       "modules are loaded when a guest needs them. A file that still names "
@@ -197,7 +197,7 @@ static enum hd_verdict judge_without_node(const struct hd_subject *s,
 			      "dev/vfio/vfio does not exist yet: loading vfio creates it");
 	if (state != HD_MODULE_LOADED && state != HD_MODULE_BUILTIN)
 		return HD_SKIP;	/* vfio-modules says it */
-	ret->remedy = "udevadm trigger --subsystem-match=misc --action=add && ls -l /dev/vfio";
+	ret->remedy = HD_COMMAND("udevadm trigger --subsystem-match=misc --action=add && ls -l /dev/vfio");
 	return hd_say(ret, HD_FAIL, "dev/vfio/vfio does not exist though vfio is loaded");
 }
 

@@ -257,7 +257,7 @@ static const struct check_row rows[] = {
 	{ "newer, not executable", HOOK, not_run_at_all, HD_FAIL, HD_WARNING, "not executable",
 	  "chmod" },
 	{ "several", HOOK, many, HD_FAIL, HD_WARNING, "runs twice: also as etc/libvirt/hooks/qemu; "
-	  "etc/libvirt/hooks/qemu.d/10-vm has \"virsh\"", "rm /etc/libvirt/hooks/qemu; chmod -x" },
+	  "etc/libvirt/hooks/qemu.d/10-vm has \"virsh\"", "`rm /etc/libvirt/hooks/qemu`; `chmod -x" },
 	{ "of another libvirt", HOOK, elsewhere, HD_FAIL, HD_WARNING,
 	  "usr/local/etc/libvirt/hooks has no hostdevctl-hook",
 	  "ln -sf /usr/local/sbin/hostdevctl-hook /usr/local/etc/libvirt/hooks/qemu.d" },
