@@ -15,6 +15,7 @@
 #include "base/did_you_mean.h"
 #include "base/text.h"
 #include "cli/many_hosts.h"
+#include "cli/notes_stream.h"
 #include "cli/options.h"
 #include "cli/run_on_host.h"
 #include "cli/terminal.h"
@@ -35,9 +36,12 @@ static void fill_standard_fds(void)
 /* "Try" is one line: the whole help would push the reason off the screen. */
 static enum hd_exit wrong_use(const struct hd_command *command, const char *why)
 {
-	(void)fprintf(stderr, "hostdevctl%s%s: %s\nTry 'hostdevctl%s%s --help'.\n",
+	FILE *notes = hd_notes_open();
+
+	(void)fprintf(notes, "hostdevctl%s%s: %s\nTry 'hostdevctl%s%s --help'.\n",
 		      command ? " " : "", command ? command->name : "", why,
 		      command ? " " : "", command ? command->name : "");
+	hd_notes_close(notes);
 	return HD_EXIT_USAGE;
 }
 
@@ -67,7 +71,7 @@ static enum hd_exit explain_error(const struct hd_run *run, enum hd_exit code,
 		return wrong_use(run->command, err->text);
 	if (run->options->json && !run->is_reported && hd_report_json(run->out, &report) < 0)
 		clearerr(run->out);
-	(void)fprintf(stderr, "hostdevctl: %s\n", err->text);
+	(void)fprintf(run->notes, "hostdevctl: %s\n", err->text);
 	return code;
 }
 
@@ -137,7 +141,9 @@ static enum hd_exit parse_and_run(const struct hd_command *command, int argc, ch
 		return miss_operand(command, run.n_args);
 	if (command->max_args >= 0 && run.n_args > command->max_args)
 		return wrong_use(command, "too many operands");
+	run.notes = hd_notes_open();
 	code = run_here(&run);
+	hd_notes_close(run.notes);
 	hd_arena_done(&arena);
 	return code;
 }

@@ -67,6 +67,8 @@ libhostdevcli_la_SOURCES += \
 	src/cli/metrics_held.h \
 	src/cli/move_guest.c \
 	src/cli/move_guest.h \
+	src/cli/notes_stream.c \
+	src/cli/notes_stream.h \
 	src/cli/node_name.c \
 	src/cli/node_name.h \
 	src/cli/operands.c \

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* terminal.c - what may be written to standard output: colours, lines of which width? */
+/* terminal.c - what may be written to the terminal: colours, lines of which width? */
 #include "config.h"
 
 #include <errno.h>
@@ -13,14 +13,23 @@
 
 #define USUAL_WIDTH 80
 
-int hd_terminal_width(void)
+static int width_of(int fd)
 {
 	struct winsize size = { 0 };
 
-	if (!isatty(STDOUT_FILENO))
+	if (!isatty(fd))
 		return 0;
-	return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col :
-	       USUAL_WIDTH;
+	return ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : USUAL_WIDTH;
+}
+
+int hd_terminal_width(void)
+{
+	return width_of(STDOUT_FILENO);
+}
+
+int hd_terminal_notes_width(void)
+{
+	return width_of(STDERR_FILENO);
 }
 
 static bool has_colours(void)

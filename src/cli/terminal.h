@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* terminal.h - what may be written to standard output: colours, lines of which width? */
+/* terminal.h - what may be written to the terminal: colours, lines of which width? */
 #pragma once
 
 #include <stdbool.h>
@@ -8,6 +8,9 @@
 
 /* The columns of the terminal that standard output is; 0: it is not one, and nothing is cut. */
 int hd_terminal_width(void);
+
+/* The same of standard error. */
+int hd_terminal_notes_width(void);
 
 /*
  * What --color WHEN says: "always", "never", or "auto" and NULL: standard output is a terminal that

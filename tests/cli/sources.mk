@@ -5,6 +5,7 @@ UNIT_TESTS += \
 	tests/cli/test_cli_tree \
 	tests/cli/test_completion \
 	tests/cli/test_host_pool \
+	tests/cli/test_notes_stream \
 	tests/cli/test_rehearsal_unit \
 	tests/cli/test_verdict \
 	$(NULL)

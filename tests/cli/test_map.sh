@@ -109,6 +109,17 @@ ok 'is drawn, too' prints 0 '</svg>' map --svg --sysroot "$work/empty"
 # 4,000 functions on a page: mostly VFs, which are cells.
 awk -v N=4000 -f "$SRCDIR/tests/support/bigtree.awk" > "$work/big.tree"
 tree "$work/big.tree"
+# The note of a list is longer than 60 columns, and the same text in the lines of a terminal.
+noted() {
+	command -v script > /dev/null || return 0
+	"$tool" list --sysroot "$root" > /dev/null 2> "$work/note"
+	script -qec "stty cols 60; '$tool' list --sysroot '$root' > /dev/null" /dev/null < /dev/null |
+		tr -d '\r' > "$work/out"
+	cat "$work/note" "$work/out"
+	[ "$(wc -l < "$work/note")" = 1 ] && grep -q '.\{61\}' "$work/note" && ! grep '.\{61\}' "$work/out" &&
+		[ "$(sed 's/^  *//' "$work/out" | paste -sd ' ')" = "$(cat "$work/note")" ]
+}
+ok 'notes fit the terminal' noted
 ok '4,000 functions' prints 0 'host: 4000 PCI' map --sysroot "$root"
 ok 'in less than 250 lines' [ "$(wc -l < "$work/out")" -lt 250 ]
 ok 'a link that is slower than it could be' grep -qF '(link x2 of x4)' "$work/out"
