@@ -23,6 +23,7 @@ struct tree {
 	int root_fd;
 	struct hd_arena arena;
 	char dir[PATH_MAX];	/* of the last "@" line; "" at the start */
+	int dir_fd;		/* the same; -1 at the start */
 	unsigned line;
 	struct hd_error *err;
 };
@@ -40,6 +41,17 @@ static int made(struct tree *tree, const char *path, int rc)
 		       strerror(-rc));
 }
 
+/* By which directory, and by which name in it, is PATH made?  By the last "@" line, if it is just in that. */
+static int place_of(const struct tree *tree, const char **path)
+{
+	const char *name = *path + strlen(tree->dir) + 1;
+
+	if (tree->dir_fd < 0 || !*tree->dir || strchr(name, '/'))
+		return tree->root_fd;
+	*path = name;
+	return tree->dir_fd;
+}
+
 static int enter_dir(struct tree *tree, const char *path)
 {
 	size_t length = strlen(path);
@@ -47,7 +59,9 @@ static int enter_dir(struct tree *tree, const char *path)
 	if (length >= sizeof(tree->dir))
 		return bad_line(tree, "the directory's name is too long");
 	memcpy(tree->dir, path, length + 1);
-	return made(tree, path, hd_beneath_dir(tree->root_fd, path));
+	hd_close(&tree->dir_fd);
+	tree->dir_fd = hd_beneath_open(tree->root_fd, path);
+	return made(tree, path, tree->dir_fd < 0 ? tree->dir_fd : 0);
 }
 
 static int nibble(char c)
@@ -106,11 +120,13 @@ static int add_unescaped(struct tree *tree, const char *path, char *value,
 			 int (*make)(int root_fd, const char *path, const void *data, size_t size))
 {
 	ssize_t length = unescape_text(value);
+	const char *name = path;
+	const int fd = place_of(tree, &name);
 
 	if (length < 0)
 		return bad_line(tree, "only \\n, \\t, \\\\ and \\xNN are escapes");
 	value[length] = '\n';	/* over the end: the line's copy has room for it */
-	return made(tree, path, make(tree->root_fd, path, value, (size_t)length + 1));
+	return made(tree, path, make(fd, name, value, (size_t)length + 1));
 }
 
 static int add_text(struct tree *tree, const char *path, char *value)
@@ -125,6 +141,8 @@ static int add_script(struct tree *tree, const char *path, char *value)
 
 static int add_bytes(struct tree *tree, const char *path, char *value)
 {
+	const char *name = path;
+	const int fd = place_of(tree, &name);
 	size_t n = 0;
 
 	for (const char *at = value; *at; at++) {
@@ -138,14 +156,17 @@ static int add_bytes(struct tree *tree, const char *path, char *value)
 		value[n++] = (char)byte;
 		at++;
 	}
-	return made(tree, path, hd_beneath_file(tree->root_fd, path, value, n));
+	return made(tree, path, hd_beneath_file(fd, name, value, n));
 }
 
 static int add_link(struct tree *tree, const char *path, char *value)
 {
+	const char *name = path;
+	const int fd = place_of(tree, &name);
+
 	if (!*value)
 		return bad_line(tree, "the link has no target");
-	return made(tree, path, hd_beneath_link(tree->root_fd, path, value));
+	return made(tree, path, hd_beneath_link(fd, name, value));
 }
 
 static const struct entry {
@@ -220,7 +241,7 @@ static bool is_cut(const char *text, size_t length)
 
 int hd_tree_load(int root_fd, const char *text, size_t length, struct hd_error *err)
 {
-	struct tree tree = { .root_fd = root_fd, .err = err };
+	struct tree tree = { .root_fd = root_fd, .dir_fd = -1, .err = err };
 	int rc = 0;
 
 	if (length > HD_TREE_MAX)
@@ -238,5 +259,6 @@ int hd_tree_load(int root_fd, const char *text, size_t length, struct hd_error *
 		text += line;
 		length -= line;
 	}
+	hd_close(&tree.dir_fd);
 	return rc;
 }
