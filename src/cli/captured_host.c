@@ -5,11 +5,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
+#include <linux/magic.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -19,14 +21,16 @@
 
 #define TEMPLATE "hostdevctl-XXXXXX"
 #define OPEN_DIRS 16
+#define IN_MEMORY "/dev/shm"
+#define PART_OF_ROOM 4		/* more than a quarter of the room there belongs to others */
+#define BYTES_OF_FILE 5120
 #define REMOVE_MS 30000	/* after that it goes on alone */
 
 static int remove_one(const char *path, const struct stat *st, int type, struct FTW *at)
 {
 	(void)st;
-	(void)type;
 	(void)at;
-	(void)remove(path);
+	(void)(type == FTW_DP ? rmdir : unlink)(path);
 	return 0;
 }
 
@@ -45,10 +49,38 @@ static int remove_after_us(int out, const void *path)
 	return nftw(path, remove_one, OPEN_DIRS, FTW_DEPTH | FTW_PHYS);
 }
 
-static int make_dir(struct hd_host_file *file, struct hd_arena *arena, struct hd_error *err)
+/* Each line is at most a file, which has a page, and its inode. */
+static size_t most_bytes(const struct hd_guest_xml *text)
+{
+	size_t lines = 1;
+
+	for (size_t i = 0; i < text->length; i++)
+		lines += text->text[i] == '\n';
+	return text->length + lines * BYTES_OF_FILE;
+}
+
+/* Where nothing is written to a disk: a large host has 60,000 files and links, for seconds at most. */
+static bool has_room_in_memory(const struct hd_guest_xml *text)
+{
+	struct statfs fs;
+
+	return statfs(IN_MEMORY, &fs) == 0 && fs.f_type == TMPFS_MAGIC && access(IN_MEMORY, W_OK | X_OK) == 0 &&
+	       most_bytes(text) / (size_t)fs.f_bsize < fs.f_bavail / PART_OF_ROOM;
+}
+
+static const char *place_for(const struct hd_guest_xml *text)
 {
 	const char *tmp = getenv("TMPDIR");
-	char *path = hd_printf(arena, "%s/" TEMPLATE, tmp && *tmp == '/' ? tmp : "/tmp");
+
+	if (tmp && *tmp == '/')
+		return tmp;
+	return has_room_in_memory(text) ? IN_MEMORY : "/tmp";
+}
+
+static int make_dir(struct hd_host_file *file, struct hd_arena *arena, const struct hd_guest_xml *text,
+		    struct hd_error *err)
+{
+	char *path = hd_printf(arena, "%s/" TEMPLATE, place_for(text));
 	int rc;
 
 	if (!mkdtemp(path))
@@ -85,7 +117,7 @@ int hd_host_file_open(struct hd_host_file *ret, struct hd_arena *arena, const ch
 	if (!text.length)
 		return hd_fail(err, -EINVAL, "%s is empty: 'hostdevctl capture' wrote nothing to it; run "
 			       "it again", path);
-	rc = make_dir(&file, arena, err);
+	rc = make_dir(&file, arena, &text, err);
 	if (rc < 0)
 		return rc;
 	rc = fill_file(&file, &text, err);

@@ -2,8 +2,9 @@
 /*
  * captured_host.h - a captured host (inventory/capture_read.h) as a directory of our own.
  *
- * The directory is below $TMPDIR or /tmp, mode 0700, and is removed when this process
- * ends, however that happens: a child waits until its pipe has no reader, and removes it.
+ * The directory is below $TMPDIR; without that, below /dev/shm, or /tmp if it could fill more than a part of
+ * the room there.  It has mode 0700, and is removed when this process ends, however that happens: a child
+ * waits until its pipe has no reader, and removes it.
  */
 #pragma once
 
