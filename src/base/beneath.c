@@ -167,7 +167,7 @@ static int make_link(int dir_fd, const char *name, const struct thing *thing)
 }
 
 /* In the place of what has its name, which hardly any has. */
-static int make(int root_fd, const char *path, const struct thing *thing,
+static int make_thing(int root_fd, const char *path, const struct thing *thing,
 		int (*make_one)(int dir_fd, const char *name, const struct thing *thing))
 {
 	_cleanup_(hd_close) int opened = -1;
@@ -182,15 +182,15 @@ static int make(int root_fd, const char *path, const struct thing *thing,
 
 int hd_beneath_file(int root_fd, const char *path, const void *data, size_t size)
 {
-	return make(root_fd, path, &(struct thing){ data, size, 0644 }, make_file);
+	return make_thing(root_fd, path, &(struct thing){ data, size, 0644 }, make_file);
 }
 
 int hd_beneath_script(int root_fd, const char *path, const void *data, size_t size)
 {
-	return make(root_fd, path, &(struct thing){ data, size, 0755 }, make_file);
+	return make_thing(root_fd, path, &(struct thing){ data, size, 0755 }, make_file);
 }
 
 int hd_beneath_link(int root_fd, const char *path, const char *target)
 {
-	return make(root_fd, path, &(struct thing){ .data = target }, make_link);
+	return make_thing(root_fd, path, &(struct thing){ .data = target }, make_link);
 }

@@ -78,7 +78,7 @@ const char *hd_edit_command(const struct hd_subject *subject) _nonnull_(1);
 /*
  * Where the SCSI device is now that the guest pins at the subject's address, with its nodes: "2:0:0:0 (/dev/sdb,
  * /dev/sg2)", several paths to it with " and " between them.  NULL: nothing is pinned there, it is there, or
- * no unit of the host is known to be it.
+ * the host is not known to have it.
  */
 const char *hd_scsi_pinned_place(const struct hd_subject *subject) _nonnull_(1);
 
