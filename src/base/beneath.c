@@ -168,7 +168,7 @@ static int make_link(int dir_fd, const char *name, const struct thing *thing)
 
 /* In the place of what has its name, which hardly any has. */
 static int make_thing(int root_fd, const char *path, const struct thing *thing,
-		int (*make_one)(int dir_fd, const char *name, const struct thing *thing))
+		      int (*make_one)(int dir_fd, const char *name, const struct thing *thing))
 {
 	_cleanup_(hd_close) int opened = -1;
 	const char *name = basename(path);
