@@ -121,3 +121,17 @@ pull_all() {
 		case $name in plug-*) echo "cleanup: pull $name"; pull "$name" ;; esac
 	done
 }
+
+monitor_line() {
+	qmp human-monitor-command "{\"command-line\": \"$1\"}"
+}
+
+# forward_port OUTSIDE PORT: that port of 127.0.0.1 outside (0: QEMU chooses one, which is printed) leads to PORT here.
+forward_port() {
+	local found
+
+	monitor_line "hostfwd_add net tcp:127.0.0.1:$1-:$2" >&2 || return 1
+	found=$(monitor_line "info usernet" |
+		grep -o "HOST_FORWARD\] *[0-9]* *127\.0\.0\.1 *[0-9]* *[0-9.]* *$2 " | awk '{ print $4 }' | head -n 1)
+	[ -n "$found" ] && echo "$found"
+}

@@ -14,22 +14,13 @@ listens() {
 	ss -Hltn "sport = :$port" | grep -q .
 }
 
-# The port of the machine outside that leads to ours. It is chosen there.
-forwarded_port() {
-	qmp human-monitor-command '{"command-line": "info usernet"}' |
-		sed -n "s/.*HOST_FORWARD\] *[0-9]* *127\.0\.0\.1 *\([0-9]*\) .*/\1/p" | head -n 1
-}
-
 # Without a log-in: whoever reaches the port is root here.
 systemd-run --quiet --unit=lab-cockpit --setenv=HOME=/root --setenv=LC_ALL=C.UTF-8 \
 	/usr/lib/cockpit/cockpit-ws --no-tls --port="$port" --local-session=cockpit-bridge ||
 	fail "cockpit-ws does not start"
 trap 'systemctl stop lab-cockpit.service' EXIT
 wait_for 20 listens || fail "cockpit-ws does not listen"
-qmp human-monitor-command "{\"command-line\": \"hostfwd_add net tcp:127.0.0.1:0-:$port\"}" ||
-	fail "QEMU forwards no port"
-outside=$(forwarded_port)
-[ -n "$outside" ] || fail "which port QEMU forwards is not known"
+outside=$(forward_port 0 "$port") || fail "QEMU forwards no port"
 
 guest_define g1
 sum=$(disk_sum "$NVME_A")
