@@ -130,6 +130,12 @@ MONITOR=$work/no-monitor
 ok 'no monitor is an error' test "$(qmp stop; echo $?)" = "$work/no-monitor is missing
 1"
 ok 'and is not made' test ! -e "$work/no-monitor"
+qmp() {
+	[ "$2" != '{"command-line": "info usernet"}' ] || printf '%s' '{"return": "  TCP[HOST_FORWARD]  12  127.0.0.1 ' \
+		'40001  10.0.2.15  9091  0  0\r\n  TCP[HOST_FORWARD]  13  127.0.0.1 40002  10.0.2.15  22  0  0\r\n"}'
+}
+ok 'a port is forwarded' test "$(forward_port 0 22 2> /dev/null)" = 40002
+ok 'and one that is not is an error' eval '! forward_port 0 80 > "$work/port" 2>&1'
 qmp() { echo "$*"; }
 ok 'a stick is plugged in' test "$(plug_stick plug-s 7)" = \
 	'device_add {"driver": "usb-storage", "id": "plug-s", "bus": "usb.0", "port": "7", "drive": "disk-plug"}'
@@ -166,6 +172,21 @@ usual_elsewhere() {
 	done
 }
 ok 'a scenario is usual only where it runs' test -z "$(usual_elsewhere)"
+
+# Three hosts are too much for a usual run: here, that it follows what docs/fleet.md has come to say.
+LAB_DIR=$SRCDIR/tests/lab
+. "$LAB_DIR/lib/fleet-doc.sh"
+# The commands that none of its steps begins with.
+not_followed() {
+	doc_commands | grep -vf <(grep -ohE '"(ansible|apt|for|hostdevctl|kubectl|mkdir|systemctl)[^"$]*' \
+		"$LAB_DIR"/lib/fleet-*.sh | sed -e 's/^"/^/' -e 's/[.]/\\./g')
+}
+ok 'the commands of the fleet are found' test "$(doc_commands | wc -l)" -ge 24
+ok 'each is followed' test -z "$(not_followed)"
+ok 'a loop is one command' eval '[[ $(doc_command "for host") == *"; do ssh "*"; done" ]]'
+ok 'a command that is not there is an error' eval '! doc_command "ansible-vault" 2> "$work/said"'
+ok 'and so is half of two' eval '! doc_command "hostdevctl export" 2> "$work/said"'
+ok 'its inventory' test "$(doc_text '[virt]' | head -n 4 | xargs)" = '[virt] h1 h2 h3'
 
 # A table that the stacks of the first run fill, and then what the second run makes of it.
 write_rows() {
