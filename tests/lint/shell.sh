@@ -2,7 +2,7 @@
 # Shell scripts are parsed, and pass shellcheck where it is installed.
 shopt -s nullglob globstar
 bad=0
-for file in quickstart .ci/run tests/lint/run tests/**/*.sh tests/lab/run tests/fuzz/run \
+for file in quickstart .ci/run tests/lint/run tests/**/*.sh tests/lab/run tests/lab/fleet tests/fuzz/run \
 	tests/packaging/run packaging/build-* packaging/roots.sh packaging/debian/{pre,post}{inst,rm} \
 	packaging/debian/tests/installed; do
 	[ -f "$file" ] || continue

@@ -5,8 +5,9 @@
 
 # node_exporter of a host answers with what the timer wrote; the answer is in OUT/HOST.metrics.
 scraped() {
-	on "$1" "python3 -c 'import urllib.request as r; print(r.urlopen(\"http://127.0.0.1:9100/metrics\").read().decode())'" \
-		>"$OUT/$1.metrics" && grep -q '^hostdevctl_' "$OUT/$1.metrics"
+	local read="import urllib.request as r; print(r.urlopen(\"http://127.0.0.1:9100/metrics\").read().decode())"
+
+	on "$1" "python3 -c '$read'" >"$OUT/$1.metrics" && grep -q '^hostdevctl_' "$OUT/$1.metrics"
 }
 
 prometheus() {
