@@ -6,7 +6,8 @@
 
 #include "virt/libvirt_calls.h"
 
-#define HD_GUEST_DEADLINE_MS 10000
+/* A daemon that its socket starts reads all guests and asks QEMU what it can do: 10 s did not do on busy hosts. */
+#define HD_GUEST_DEADLINE_MS 30000
 
 struct hd_guest_xml {
 	const char *text;
