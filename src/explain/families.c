@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "explain/errno_name.h"
+#include "explain/compose.h"
 #include "explain/families.h"
 #include "explain/subject.h"
 
@@ -299,7 +300,7 @@ const struct hd_message *hd_family_next(size_t *at)
 			++*at;
 			return &row->answer;
 		}
-	return NULL;
+	return skip ? NULL : (++*at, &hd_composed);
 }
 
 const struct hd_message *hd_family_find(const char *id)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "explain/compose.h"
 #include "explain/families.h"
 #include "explain/general.h"
 #include "explain/similar.h"
@@ -31,6 +32,8 @@ static bool is_about(const struct hd_family *family)
 #define WEIGHT_TRIED 6
 #define WEIGHT_TYPED 6
 #define WEIGHT_SIMILAR 6
+#define COMPOSED_SIGNS 2	/* who speaks and how it ended: better than one of them */
+
 static unsigned weight_of(const struct hd_family *family)
 {
 	if (is_about(family))
@@ -56,6 +59,11 @@ static const struct hd_family *family_of(struct hd_unknown *what, const char *be
 	return more;
 }
 
+static bool is_same(const struct hd_message *a, const struct hd_message *b)
+{
+	return a == b || (hd_is_composed(a) && hd_is_composed(b) && !strcmp(a->means, b->means));
+}
+
 /* Adds WHAT to the same ANSWER about the same device, or adds that. */
 static void add_to_general(struct general *general, struct hd_arena *arena,
 			   const struct hd_unknown *what, const struct hd_message *answer, unsigned weight)
@@ -68,7 +76,7 @@ static void add_to_general(struct general *general, struct hd_arena *arena,
 		struct hd_explained *item = &general->items[i];
 		const char *other = hd_field_value(&item->fields, "address");
 
-		if (item->message != answer || (other && address && strcmp(other, address) != 0))
+		if (!is_same(item->message, answer) || (other && address && strcmp(other, address) != 0))
 			continue;
 		(void)hd_fields_merge(&item->fields, &what->fields, arena);
 		item->tone = tone > item->tone ? tone : item->tone;
@@ -163,6 +171,25 @@ static const struct hd_message *similar_to(const struct hd_unknown *what, struct
 	return hd_similar_of(*similar, what->reason, arena);
 }
 
+/* Adds what can be said of WHAT if at least SIGNS of who speaks and how it ended are known. */
+static bool add_composed(struct general *general, struct hd_arena *arena, const struct hd_unknown *what,
+			 unsigned signs)
+{
+	const struct hd_message *answer = hd_compose(what->line, what->reason, &what->fields, signs, arena);
+
+	if (answer)
+		add_to_general(general, arena, what, answer, signs < COMPOSED_SIGNS ? WEIGHT_VAGUE : WEIGHT_ERROR);
+	return answer;
+}
+
+/* Says FAMILY, or NULL, less of WHAT than who speaks and how it ended? */
+static bool says_less(const struct hd_unknown *what, const struct hd_family *family, struct hd_arena *arena)
+{
+	if (!family || (weight_of(family) <= WEIGHT_ERROR && !is_about(family)))
+		return true;
+	return !family->errnos && hd_component_is_foreign(what->line, arena);
+}
+
 /* IS_LAST: nothing of the text has an answer, so that a guess is better than none. */
 static void add_families(struct hd_explanation *ret, struct general *general, struct hd_arena *arena,
 			 const char *const before[HD_UNKNOWN_MAX], bool is_last)
@@ -176,14 +203,17 @@ static void add_families(struct hd_explanation *ret, struct general *general, st
 			hd_family_guess(what->line, what->reason, names_of(what)) :
 			family_of(what, before[i], arena);
 		unsigned weight = family ? weight_of(family) : 0;
-		const struct hd_message *row = weight > WEIGHT_VAGUE || (family && is_about(family)) ? NULL :
+		bool is_about_it = family && is_about(family);
+		const struct hd_message *row = weight > WEIGHT_VAGUE || is_about_it ? NULL :
 					       similar_to(what, &similar, arena);
 
 		if (row)
 			add_to_general(general, arena, what, row, WEIGHT_SIMILAR);
+		else if (says_less(what, family, arena) && add_composed(general, arena, what, COMPOSED_SIGNS))
+			continue;
 		else if (family)
 			add_to_general(general, arena, what, &family->answer, weight);
-		else
+		else if (!is_last || !add_composed(general, arena, what, 1))
 			ret->unknown[kept++] = *what;
 	}
 	ret->n_unknown = kept;
@@ -238,7 +268,7 @@ static void answer_sentence(struct hd_explained *item)
 {
 	const struct hd_message *answer = hd_typed_of(item->line);
 
-	if (!answer && item->is_vague)
+	if (!answer && (item->is_vague || hd_is_composed(item->message)))
 		answer = hd_typed_any(item->line);
 	item->message = answer ? answer : item->message;
 	item->is_vague &= !answer;
@@ -281,12 +311,18 @@ static void ask_sentences(struct hd_explanation *ret, struct general *general, s
 }
 
 /* A guess at what LINE asks: a complaint of a thing, if the family is vague, or the family. */
-static const struct hd_message *guess_calm(const struct hd_unknown *what, bool *is_complaint, unsigned *weight)
+static const struct hd_message *guess_calm(const struct hd_unknown *what, bool *is_complaint, unsigned *weight,
+					   struct hd_arena *arena)
 {
 	const struct hd_family *family = hd_family_of(what->line, what->reason);
 	const struct hd_message *ret = !family || weight_of(family) <= WEIGHT_VAGUE ? hd_typed_any(what->line) : NULL;
 
 	*is_complaint = ret != NULL;
+	if (ret)
+		return ret;
+	ret = says_less(what, family, arena) ?
+		hd_compose(what->line, what->reason, &what->fields, COMPOSED_SIGNS, arena) : NULL;
+	*weight = WEIGHT_ERROR;
 	if (ret)
 		return ret;
 	if (!family)
@@ -306,7 +342,7 @@ static void ask_calm(struct general *general, struct hd_arena *arena, const char
 
 	hd_subject_fields(&what.fields, line, arena);
 	if (!answer && is_last)
-		answer = guess_calm(&what, &is_complaint, &weight);
+		answer = guess_calm(&what, &is_complaint, &weight, arena);
 	if (!answer)
 		return;
 	add_to_general(general, arena, &what, answer, weight);
@@ -369,6 +405,24 @@ static void put_conditions(struct hd_explanation *ret, struct hd_arena *arena)
 	}
 }
 
+/* Nothing else is known of a question that says that something failed: what to read next helps more than nothing. */
+static void ask_anything(struct hd_explanation *ret, struct general *general, struct hd_arena *arena,
+			 const struct hd_asked *asked, size_t n)
+{
+	for (size_t i = 0; i < ret->n_unknown; i++)
+		(void)add_composed(general, arena, &ret->unknown[i], 0);
+	ret->n_unknown = 0;
+	for (size_t i = 0; i < n && !general->n; i++) {
+		struct hd_unknown what = { .line = asked[i].line };
+
+		if (asked[i].harmless || !hd_typed_complains(what.line))
+			continue;
+		what.reason = hd_subject_reason(what.line, arena);
+		hd_subject_fields(&what.fields, what.line, arena);
+		(void)add_composed(general, arena, &what, 0);
+	}
+}
+
 /*
  * Beside a line that is known to be harmless, the others are what was logged with it; only a sentence
  * is somebody's complaint.
@@ -390,6 +444,8 @@ void hd_explain_asked(struct hd_explanation *ret, struct hd_arena *arena, const 
 			if (!asked[i].harmless)
 				ask_calm(&general, arena, asked[i].line, is_last);
 	}
+	if (!ret->n && !general.n)
+		ask_anything(ret, &general, arena, asked, n);
 	add_heaviest(ret, arena, &general);
 }
 

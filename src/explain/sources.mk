@@ -2,6 +2,9 @@
 libhostdev_la_SOURCES += \
 	src/explain/audit.c \
 	src/explain/audit.h \
+	src/explain/components.c \
+	src/explain/compose.c \
+	src/explain/compose.h \
 	src/explain/errno_name.c \
 	src/explain/errno_name.h \
 	src/explain/errno_translated.c \
@@ -62,6 +65,7 @@ libhostdev_la_SOURCES += \
 	src/explain/messages_windows.c \
 	src/explain/messages_xen.c \
 	src/explain/nearest.c \
+	src/explain/outcomes.c \
 	src/explain/paste.c \
 	src/explain/paste.h \
 	src/explain/pattern.c \

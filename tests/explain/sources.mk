@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 UNIT_TESTS += \
 	tests/explain/test_audit \
+	tests/explain/test_compose \
 	tests/explain/test_explain_log \
 	tests/explain/test_families \
 	tests/explain/test_families_weak \

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "check/check.h"
+#include "explain/compose.h"
 #include "explain/families.h"
 #include "explain/subject.h"
 #include "tests/support/unit.h"
@@ -456,6 +457,8 @@ static void families_are_sound(void **state)
 			assert_ptr_equal(hd_family_next(&at), &row->answer);
 			check_answer(&row->answer);
 		}
+	assert_ptr_equal(hd_family_next(&at), &hd_composed);
+	check_answer(&hd_composed);
 	assert_null(hd_family_next(&at));
 	assert_null(hd_family_find("general-nothing"));
 }

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "explain/compose.h"
 #include "explain/families.h"
 #include "explain/log_search.h"
 #include "facts/libvirt/start_log.h"
@@ -15,7 +16,7 @@ static void item_holds(const struct hd_explained *item, struct hd_arena *arena)
 
 	/* A row that was found in other words is shown as general: a copy of it. */
 	row = row ? row : hd_family_find(item->message->id);
-	must(row && row->means == item->message->means);
+	must(row && (row->means == item->message->means || hd_is_composed(row)));
 	must(item->count > 0 && item->n_also <= HD_EXPLAINED_ALSO && fuzz_is_shown(item->line));
 	must(fuzz_is_shown(item->reason));
 	must(item->fields.n <= HD_FIELDS_MAX);
