@@ -111,9 +111,10 @@ const struct hd_message hd_messages_domain[] = {
 		/* virnetsocket.c, virnetclient.c: a client left */
 		"libvirt-client-left", HD_SPEAKER_LIBVIRT,
 		{ "End of file while reading data: Input/output error" },
-		"a client (virsh, virt-manager) closed its connection to libvirt's daemon; this is "
-		"not an error of a device",
-		"nothing to do; look for the real trouble in the lines before it",
+		"one end closed its connection: in the daemon's log a client (virsh, virt-manager) that "
+		"ended, which is no trouble; from virsh, Terraform or another client: libvirt's daemon ended",
+		"nothing to do if the daemon's log has it; if a client printed it, journalctl -b -u libvirtd "
+		"-u virtqemud and coredumpctl list show why the daemon ended: restart it, and try again",
 		{ NULL }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{

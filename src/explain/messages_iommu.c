@@ -104,7 +104,8 @@ const struct hd_message hd_messages_iommu[] = {
 		"the running kernel has no module {module}; often the kernel was upgraded "
 		"but the host not rebooted yet",
 		"restart the host if its kernel was upgraded; else install the package with the "
-		"kernel's extra modules",
+		"kernel's extra modules; some are gone (vboxpci, vfio_virqfd since Linux 6.2): take their "
+		"names out of /etc/modules and modules-load.d",
 		{ "vfio-modules" }, HD_MESSAGE_EVENT,
 	},
 	{

@@ -113,9 +113,10 @@ const struct hd_message hd_messages_start[] = {
 		"qemu-no-such-model", HD_SPEAKER_QEMU,
 		{ "'vfio-pci' is not a valid device model name",
 		  "' is not a valid device model name" },
-		"this QEMU was built without that device, or its module is not installed",
-		"install the distribution's full QEMU package (qemu-system-x86 on Debian, "
-		"qemu-kvm-device-* on Fedora)",
+		"this QEMU has no device of that name: it is misspelt (pcie-root-port, not pci-root-port), QEMU "
+		"was built without it, or its module is not installed",
+		"qemu-system-x86_64 -device help lists the names; not there: install the distribution's full "
+		"QEMU package (qemu-system-x86 on Debian, qemu-kvm-device-* on Fedora)",
 		{ NULL }, HD_MESSAGE_EVENT,
 	},
 	{
