@@ -9,7 +9,7 @@
 
 const struct hd_typed hd_families_how[] = {
 	TYPED("nothing", "nothing happen*|nothing is happening|does nothing|not do anything|no reaction|in progress|"
-	      "still waiting|not finish*|not end|never ends|stuck at creating|stuck in pending|seems to do nothing|"
+	      "still waiting|not finish*|not end|never ends|stuck at creating|creating domain|stuck in pending|seems to do nothing|"
 	      "lock up|locks up|just hangs", SCRIPT "|manager|passthrough|start|enable|disable|claim|attach|detach|"
 	      "launch|task|" GUEST, NULL,
 	      "libvirt or the manager waits for something that does not end: a hook that hangs (it must not call "

@@ -179,16 +179,36 @@ static bool has_record_address(const char *line)
 	return false;
 }
 
+/* "mode=3", but not an option of the kernel, which people name with its value. */
+static bool has_value(const char *line)
+{
+	static const char *const options[] = { "iommu", "vfio-pci.ids", "vfio_pci.ids", "pcie_acs_override", "video", "pci" };
+
+	for (const char *at = line; (at = strchr(at, '=')); at++) {
+		size_t i;
+
+		for (i = 0; i < HD_ARRAY_SIZE(options); i++) {
+			size_t length = strlen(options[i]);
+
+			if ((size_t)(at - line) >= length && !strncmp(at - length, options[i], length))
+				break;
+		}
+		if (i == HD_ARRAY_SIZE(options))
+			return true;
+	}
+	return false;
+}
+
 /* What is only in records; " ERROR frob", but not "I get ERROR 43". */
 static bool has_sign(const char *line)
 {
-	static const char *const signs[] = { "]: ", "kernel: ", "qemu-", "=", "WARN ", "INFO " };
+	static const char *const signs[] = { "]: ", "kernel: ", "qemu-", "WARN ", "INFO " };
 	const char *level = strstr(line, " ERROR ");
 
 	for (size_t i = 0; i < HD_ARRAY_SIZE(signs); i++)
 		if (strstr(line, signs[i]))
 			return true;
-	return (*line && strchr("[{<|", *line)) || has_record_address(line) ||
+	return (*line && strchr("[{<|", *line)) || has_value(line) || has_record_address(line) ||
 	       (level && !isdigit((unsigned char)level[strlen(" ERROR ")]));
 }
 
@@ -272,6 +292,7 @@ static const struct hd_message *row_of(const char *sentence)
 {
 	const struct hd_message *ret = row_in(hd_families_how, sentence);
 
+	ret = ret ? ret : row_in(hd_families_scope, sentence);
 	return ret ? ret : row_in(hd_families_typed, sentence);
 }
 

@@ -387,7 +387,9 @@ static const struct hd_family *const tables[] = {
 	hd_families_guest, hd_families_last, hd_families_path, hd_families_trouble,
 };
 
-static const struct hd_typed *const typed[] = { hd_families_how, hd_families_typed, hd_families_any };
+static const struct hd_typed *const typed[] = {
+	hd_families_how, hd_families_scope, hd_families_typed, hd_families_any,
+};
 
 #define BITS 32
 

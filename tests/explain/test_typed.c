@@ -138,7 +138,33 @@ static const struct {
 	{ "serial port is missing in my guest", "general-typed-serial" },
 	{ "SR-IOV VFs disappear after reboot", "general-typed-vf" },
 	{ "GPU falls off the bus under load", "general-typed-device-freeze" },
-	{ "no link on the passed ethernet card in pfsense", "general-typed-network" },
+	{ "no link on the passed ethernet card in pfsense", "general-typed-bsd" },
+	{ "no link on the passed ethernet card in my guest", "general-typed-network" },
+	/* whose complaint it is */
+	{ "the GPU's pod is stuck in Init", "general-typed-pod-stuck" },
+	{ "after a kernel update the plugin's pods crash", "general-typed-pod-stuck" },
+	{ "ESXi purple screen, the host is down as soon as the card starts", "general-typed-other-hypervisor" },
+	{ "VirtualBox guest has no webcam", "general-typed-other-hypervisor" },
+	{ "passthrough to a nested guest fails", "general-typed-nested" },
+	{ "your script isn't supported on Proxmox 9.1", "general-typed-release-changed" },
+	{ "kernel 6.99 broke my setup", "general-typed-release-changed" },
+	{ "rmmod nvidia is stuck", "general-typed-unbind-hangs" },
+	{ "the VM is unstable after a rebind of the card until reboot", "general-typed-rebound" },
+	{ "vfio-pci.ids=10de:1234 is ignored", "general-typed-option-ignored" },
+	{ "intel_iommu=on in grub has no effect", "general-typed-option-ignored" },
+	{ "I passed my only GPU and cannot boot any more", "general-typed-only-card-boot" },
+	{ "after start.sh the monitor shows a cursor that does not move", "general-typed-script-screen" },
+	{ "macOS hangs at the login with an RX 570", "general-typed-macos" },
+	{ "OPNsense does not find the passed NIC", "general-typed-bsd" },
+	{ "on my Rockchip board passthrough fails", "general-typed-board" },
+	{ "the file in /dev/bus/usb is owned by root", "general-typed-usb-node" },
+	{ "the dashboard says free although the GPU is with a VM", "general-typed-view-stale" },
+	{ "supergfxctl is stuck in one mode", "general-typed-laptop-tool" },
+	{ "a TPU is not visible in docker, nor is the card", "general-typed-container" },
+	{ "with resizable BAR the card fails", "general-typed-window" },
+	{ "my eGPU disappears", "general-typed-external" },
+	{ "the game says: virtual machine detected", "general-typed-detected" },
+	{ "has anyone passed a driver's NPU", "general-typed-can-it" },
 	{ "How do I pass my GPU to a guest?", "general-typed-how-pass" },
 	{ "how to give the gpu back to the host", "general-typed-how-back" },
 	{ "How can I split an IOMMU group?", "general-typed-how-group" },
@@ -178,7 +204,9 @@ static void sentences_are_answered(void **state)
 	hd_arena_done(&arena);
 }
 
-static const struct hd_typed *const tables[] = { hd_families_how, hd_families_typed, hd_families_any };
+static const struct hd_typed *const tables[] = {
+	hd_families_how, hd_families_scope, hd_families_typed, hd_families_any,
+};
 
 /* An earlier row would take all its sentences. */
 static void all_are_reached(void **state)
