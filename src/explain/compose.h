@@ -46,7 +46,7 @@ bool hd_component_is_foreign(const char *line, struct hd_arena *arena) _nonnull_
 
 /*
  * The answer to LINE, whose REASON is a part of it and which names FIELDS, owned by ARENA; NULL: fewer
- * than SIGNS of two are known: who speaks or what is named, and how it ended.
+ * than SIGNS are known: who speaks or what is named, how it ended, and that a foreign one speaks.
  */
 const struct hd_message *hd_compose(const char *line, const char *reason, const struct hd_fields *fields,
 				    unsigned signs, struct hd_arena *arena) _nonnull_(1, 2, 3, 5);

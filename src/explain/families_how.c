@@ -9,7 +9,7 @@
 
 const struct hd_typed hd_families_how[] = {
 	TYPED("nothing", "nothing happen*|nothing is happening|does nothing|not do anything|no reaction|in progress|"
-	      "still waiting|not finish*|not end|never ends|stuck at creating|creating domain|stuck in pending|seems to do nothing|"
+	      "still waiting|not finish*|not end|never ends|stuck at creating|creating domain|seems to do nothing|"
 	      "lock up|locks up|just hangs", SCRIPT "|manager|passthrough|start|enable|disable|claim|attach|detach|"
 	      "launch|task|" GUEST, NULL,
 	      "libvirt or the manager waits for something that does not end: a hook that hangs (it must not call "
@@ -20,9 +20,9 @@ const struct hd_typed hd_families_how[] = {
 	      "controller for the device; then start the guest with virsh start, whose error hostdevctl explains",
 	      CHECKS("hook-answers", "one-daemon", "holders-free", "driver-release-safe", "device-alive")),
 	TYPED("log-out", "log out|logs out|logged out|logs me out|logged me out|logs you out|login screen|login "
-	      "prompt|login manager|back to login|kicked out|session ends|session closes|desktop closes|back to "
+	      "prompt|login manager|back to login|kicked out|kicked back|back to my desktop|returned to my|goes back to my|session ends|session closes|desktop closes|back to "
 	      "desktop|back to the desktop|returns to the desktop|back at the login", GUEST "|passthrough|start|"
-	      "starts|starting|boot", NULL,
+	      "starts|starting|boot|black|screen", NULL,
 	      "the start took the desktop's card, as it must with one card, but then failed, so that the desktop came "
 	      "back: the error is in a log that nobody saw",
 	      "hostdevctl explain --guest {guest} explains QEMU's last start; the hook's own output: journalctl -b -u "

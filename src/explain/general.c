@@ -264,11 +264,12 @@ static bool has_colon(const char *line)
 }
 
 /* The complaint's answer instead of one that only knows who is named in the sentence. */
-static void answer_sentence(struct hd_explained *item)
+static void answer_sentence(struct hd_explained *item, struct hd_arena *arena)
 {
 	const struct hd_message *answer = hd_typed_of(item->line);
 
-	if (!answer && (item->is_vague || hd_is_composed(item->message)))
+	if (!answer && (item->is_vague || hd_is_composed(item->message)) &&
+	    !hd_component_is_foreign(item->line, arena))
 		answer = hd_typed_any(item->line);
 	item->message = answer ? answer : item->message;
 	item->is_vague &= !answer;
@@ -292,9 +293,10 @@ static void ask_sentences(struct hd_explanation *ret, struct general *general, s
 	for (size_t i = 0; i < ret->n; i++) {
 		struct hd_explained *item = &ret->items[i];
 
-		if (item->message->kind == HD_MESSAGE_GENERAL && (item->is_vague || !has_colon(item->line)) &&
+		if (item->message->kind == HD_MESSAGE_GENERAL &&
+		    (item->is_vague || hd_is_composed(item->message) || !has_colon(item->line)) &&
 		    !is_harmless_line(item->line, asked, n))
-			answer_sentence(item);
+			answer_sentence(item, arena);
 	}
 	with_any = !has_trouble(ret);
 	for (size_t i = 0; i < ret->n_unknown; i++) {
@@ -315,13 +317,15 @@ static const struct hd_message *guess_calm(const struct hd_unknown *what, bool *
 					   struct hd_arena *arena)
 {
 	const struct hd_family *family = hd_family_of(what->line, what->reason);
-	const struct hd_message *ret = !family || weight_of(family) <= WEIGHT_VAGUE ? hd_typed_any(what->line) : NULL;
+	bool is_foreign = hd_component_is_foreign(what->line, arena);
+	const struct hd_message *ret = !is_foreign && (!family || weight_of(family) <= WEIGHT_VAGUE) ?
+				       hd_typed_any(what->line) : NULL;
 
 	*is_complaint = ret != NULL;
 	if (ret)
 		return ret;
 	ret = says_less(what, family, arena) ?
-		hd_compose(what->line, what->reason, &what->fields, COMPOSED_SIGNS, arena) : NULL;
+		hd_compose(what->line, what->reason, &what->fields, COMPOSED_SIGNS + is_foreign, arena) : NULL;
 	*weight = WEIGHT_ERROR;
 	if (ret)
 		return ret;

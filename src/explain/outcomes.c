@@ -24,6 +24,10 @@ const struct hd_outcome hd_outcomes[] = {
 	  "real one was missing at that moment",
 	  "ls -ld of it: no 'c' or 'b' in front: remove it, have the driver loaded (lspci -nnk) so that the node "
 	  "appears, then start again what uses it" },
+	{ "not bound to vfio*|not viable|wrong driver*|used by the host", NULL,
+	  "Another device of the same group is with a driver of the host, and a group goes to a guest as a whole",
+	  "hostdevctl list --tree shows the group: what is in it goes to vfio-pci, too, or the card into "
+	  "another slot; bridges (pcieport) may stay: a tool that complains of them alone asks too much" },
 	{ "exceed*|too large|too long|too many|too big|too small|larger than|more than|greater than|less than|"
 	  "out of range|overflow|above the|maximum|at most|limit|limits", "ERANGE E2BIG EMFILE ENFILE EOVERFLOW",
 	  "A number is outside of what it can take",
@@ -34,7 +38,8 @@ const struct hd_outcome hd_outcomes[] = {
 	  "compare the versions of both (program and kernel module, host and guest, tool and library): update the "
 	  "older one; after an update, restart what still runs with the former one" },
 	{ "not supported|unsupported|not support|n't support|no support|not implemented|unimplemented|not capable|"
-	  "incapable|not available|lacks|not possible|required|requires|needs|no emulation|cannot emulate", "EOPNOTSUPP ENOTSUPP ENOSYS ENOTTY",
+	  "incapable|not available|lacks|not possible|required|requires|needs|no emulation|cannot "
+	  "emulate", "EOPNOTSUPP ENOTSUPP ENOSYS ENOTTY",
 	  "This release, build, card or kind of machine cannot do that",
 	  "does it go without the option or feature in question: then leave it out; else the list of supported "
 	  "hardware of that program, and a newer release of it, of the kernel, or of the firmware" },
@@ -73,20 +78,20 @@ const struct hd_outcome hd_outcomes[] = {
 	  "interrupts do not arrive",
 	  "once: see whether it goes on; again and again: restart what does not answer (a device: switch the host off "
 	  "and on), then cable and power, sleep (ASPM, autosuspend) and, in a guest, MSI interrupts" },
-	{ "memory|no space|out of memory|allocat*|hugepage*|huge page*|mempool|exhausted|no free|not enough|insufficient|"
-	  "quota|full|no more|no usb ports|no ports|out of", "ENOMEM ENOSPC EDQUOT ENOBUFS",
+	{ "memory|no space|out of memory|allocat*|hugepage*|huge page*|mempool|exhausted|no free|not enough|"
+	  "insufficient|quota|full|no more|no usb ports|no ports|out of", "ENOMEM ENOSPC EDQUOT ENOBUFS",
 	  "Room is missing: memory, huge pages, addresses of a range, ports or slots; what is left of a former run "
 	  "holds it, too",
 	  "free -h, df -h and grep -i huge /proc/meminfo; the range, pool or controller in its settings: enlarge it, "
 	  "and remove entries of what is gone; a limit of the container or unit counts, too" },
-	{ "not found|no such|missing|does not exist|not exist|cannot find|could not find|can't find|not find|no device*|"
-	  "not detected|not present|absent|empty|none|nothing|no matching|unable to find|no adapter*|[]", "ENOENT ENODEV ENXIO "
-	  "ESRCH ENOMEDIUM",
+	{ "not found|no such|missing|does not exist|not exist|cannot find|could not find|can't find|not find|no "
+	  "device*|not detected|not present|absent|empty|none|nothing|no matching|unable to find|no adapter*|"
+	  "[]", "ENOENT ENODEV ENXIO ESRCH ENOMEDIUM",
 	  "What it looks for is not there, has another name, or belongs to another driver or system at that moment",
 	  "list what there is (hostdevctl list --long for devices, ls for files, lsmod for modules) and compare it "
 	  "with what it was given; in a container or guest it has to be given there, too" },
-	{ "i/o error|input/output error|crc|read failed|write failed|read error|write error|checksum|corrupt*|bad sector|"
-	  "shut down|medium error|cannot read|failed to read|unreadable", "EIO EREMOTEIO EUCLEAN EILSEQ",
+	{ "i/o error|input/output error|crc|read failed|write failed|read error|write error|checksum|corrupt*|"
+	  "bad sector|shut down|medium error|cannot read|failed to read|unreadable", "EIO EREMOTEIO EUCLEAN EILSEQ",
 	  "Reading or writing failed below it: the device does not answer, its connection is bad, or it was taken away "
 	  "while in use",
 	  "journalctl -b -k at that time names the device and its first error; lsblk and lspci: is it still there, and "
@@ -97,8 +102,8 @@ const struct hd_outcome hd_outcomes[] = {
 	  "loaded, or the IOMMU is off",
 	  "lspci -nnk shows who has it; stop what uses it, modprobe vfio-pci, and bind it by driver_override, not by "
 	  "id; hostdevctl check ADDRESS names what is in the way; journalctl -b -k has the driver's reason" },
-	{ "assert*|panic*|exception|segfault|segmentation*|core dumped|aborted|traceback|null pointer|page fault|crash*|"
-	  "fatal|undefined symbol|stack smashing|trap|illegal instruction|unhandled", "EFAULT",
+	{ "assert*|panic*|exception|segfault|segmentation*|core dumped|aborted|traceback|null pointer|page "
+	  "fault|crash*|fatal|undefined symbol|stack smashing|trap|illegal instruction|unhandled", "EFAULT",
 	  "The program or system itself failed: it met a state that it does not handle",
 	  "the first line that it printed before has the cause more often; the newest release of it, then its issues "
 	  "for the quoted words; try it without the device, and with one option after the other less" },
@@ -110,8 +115,8 @@ const struct hd_outcome hd_outcomes[] = {
 	  "A program that it started ended with an error; why, that program said itself before",
 	  "scroll up to the lines of that program, or run its command by hand as the same user: hostdevctl explain "
 	  "its message" },
-	{ "init*|initiali*|probe|probing|start|starting|setup|set up|load|loading|register*|create|creating|attach*|bind|"
-	  "enumerat*|mount*|open*|configure*|apply|map|remap|handle|pass|build*|compile", NULL,
+	{ "init*|initiali*|probe|probing|start|starting|setup|set up|load|loading|register*|create|creating|"
+	  "attach*|bind|enumerat*|mount*|open*|configure*|apply|map|remap|handle|pass|build*|compile", NULL,
 	  "A step of its start did not succeed",
 	  "the lines before it name the step that failed first; do that step alone and by hand; a device: it must be "
 	  "free and reset (hostdevctl status, hostdevctl check)" },

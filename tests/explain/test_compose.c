@@ -14,7 +14,7 @@
 /* A line for each outcome, in their order. */
 static const char *const ends[] = {
 	"frobd: read 0xffffffff", "frobd: so not binding it", "frobd: no carrier", "frobd: gizmo is not a device",
-	"frobd: 7 gizmos are more than it has, too many", "frobd: gizmo has another version",
+	"frobd: gizmo is not bound to vfio", "frobd: 7 gizmos are more than it has, too many", "frobd: gizmo has another version",
 	"frobd: gizmo is not supported", "frobd: gizmo is not installed", "frobd: unknown gizmo",
 	"frobd: gizmo is taken", "frobd: gizmo is denied", "frobd: gizmo closed it", "frobd: watchdog of gizmo",
 	"frobd: no free gizmo", "frobd: gizmo not found", "frobd: checksum of gizmo", "frobd: gizmo to driver quux",
@@ -91,8 +91,9 @@ static void two_signs_are_enough(void **state)
 	(void)state;
 	assert_non_null(composed("testpmd: gizmo is taken", 2, &arena));
 	assert_null(composed("frobd: gizmo is taken", 2, &arena));
-	assert_null(composed("testpmd: gizmo", 2, &arena));
-	assert_null(composed("testpmd: gizmo setup", 2, &arena));	/* what so many say is no sign */
+	assert_null(composed("virsh: gizmo", 2, &arena));
+	assert_null(composed("virsh: gizmo setup", 2, &arena));	/* what so many say is no sign */
+	assert_non_null(composed("testpmd: gizmo", 2, &arena));	/* nobody else knows it */
 	assert_non_null(composed("frobd: /dev/gizmo is taken", 2, &arena));
 	assert_null(composed("frobd: gizmo", 1, &arena));
 	assert_non_null(composed("frobd: gizmo", 0, &arena));
