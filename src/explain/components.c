@@ -6,7 +6,7 @@
  */
 #include "config.h"
 
-#include "explain/compose.h"
+#include "explain/composed.h"
 
 const struct hd_component hd_components_foreign[] = {
 	/* other hypervisors */

@@ -7,7 +7,7 @@
 
 #include "base/text.h"
 #include "explain/errno_name.h"
-#include "explain/compose.h"
+#include "explain/composed.h"
 #include "explain/families.h"
 #include "explain/subject.h"
 

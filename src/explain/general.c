@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "explain/compose.h"
+#include "explain/composed.h"
 #include "explain/families.h"
 #include "explain/general.h"
 #include "explain/similar.h"

@@ -2,7 +2,7 @@
 /* outcomes.c - how does a line say that something ended, and what helps then, whatever it was? */
 #include "config.h"
 
-#include "explain/compose.h"
+#include "explain/composed.h"
 
 const struct hd_outcome hd_outcomes[] = {
 	{ "0xffffffff|ffffffff|0xffff|all ones|rev ff", NULL,

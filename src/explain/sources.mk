@@ -3,8 +3,8 @@ libhostdev_la_SOURCES += \
 	src/explain/audit.c \
 	src/explain/audit.h \
 	src/explain/components.c \
-	src/explain/compose.c \
-	src/explain/compose.h \
+	src/explain/composed.c \
+	src/explain/composed.h \
 	src/explain/errno_name.c \
 	src/explain/errno_name.h \
 	src/explain/errno_translated.c \

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "explain/compose.h"
+#include "explain/composed.h"
 #include "explain/log_search.h"
 #include "explain/subject.h"
 #include "tests/support/unit.h"

@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 #include "check/check.h"
-#include "explain/compose.h"
+#include "explain/composed.h"
 #include "explain/families.h"
 #include "explain/subject.h"
 #include "tests/support/unit.h"

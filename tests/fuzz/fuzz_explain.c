@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "explain/compose.h"
+#include "explain/composed.h"
 #include "explain/families.h"
 #include "explain/log_search.h"
 #include "facts/libvirt/start_log.h"

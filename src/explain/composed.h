@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * compose.h - what can be said of a line by who speaks in it and how it ended, if no family knows both?
+ * composed.h - what can be said of a line by who speaks in it and how it ended, if no family knows both?
  *
  * Three small tables instead of a row for each pair: components (who it is, and where its own log is),
  * outcomes (what such an end means, and what helps), and things (how the state of what is named is looked at).

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* compose.c - what can be said of a line by who speaks in it and how it ended? */
+/* composed.c - what can be said of a line by who speaks in it and how it ended? */
 #include "config.h"
 
 #include <ctype.h>
 #include <string.h>
 
 #include "base/text.h"
-#include "explain/compose.h"
+#include "explain/composed.h"
 #include "explain/errno_name.h"
 #include "explain/families.h"
 
