@@ -10,7 +10,7 @@
 #include <stdbool.h>
 
 #include "base/arena.h"
-#include "explain/message.h"
+#include "explain/families.h"
 
 /* Lists of words as in struct hd_family. */
 struct hd_component {
@@ -32,9 +32,6 @@ struct hd_outcome {
 extern const struct hd_component hd_components[];
 extern const struct hd_component hd_components_foreign[];	/* what families say of KVM does not fit these */
 extern const struct hd_outcome hd_outcomes[];
-
-/* The answer that stands for all composed ones, HD_MESSAGE_GENERAL. */
-extern const struct hd_message hd_composed;
 
 static inline bool hd_is_composed(const struct hd_message *message)
 {

@@ -7,7 +7,6 @@
 
 #include "base/text.h"
 #include "explain/errno_name.h"
-#include "explain/composed.h"
 #include "explain/families.h"
 #include "explain/subject.h"
 

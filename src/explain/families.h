@@ -152,6 +152,9 @@ const char *hd_words_of(const char *line, bool with_paths, struct hd_arena *aren
 /* Is one of WORDS, "a word|another*", in TEXT? */
 bool hd_family_has_words(const char *text, const char *words) _nonnull_(1, 2);
 
+/* Stands for all composed answers (composed.h), HD_MESSAGE_GENERAL; the last of hd_family_next(). */
+extern const struct hd_message hd_composed;
+
 /* The answers of all families, in order of the tables: *AT from 0; NULL at the end. */
 const struct hd_message *hd_family_next(size_t *at) _nonnull_(1);
 
