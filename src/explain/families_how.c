@@ -20,7 +20,8 @@ const struct hd_typed hd_families_how[] = {
 	      "controller for the device; then start the guest with virsh start, whose error hostdevctl explains",
 	      CHECKS("hook-answers", "one-daemon", "holders-free", "driver-release-safe", "device-alive")),
 	TYPED("log-out", "log out|logs out|logged out|logs me out|logged me out|logs you out|login screen|login "
-	      "prompt|login manager|back to login|kicked out|kicked back|back to my desktop|returned to my|goes back to my|session ends|session closes|desktop closes|back to "
+	      "prompt|login manager|back to login|kicked out|kicked back|back to my desktop|returned to my|"
+	      "goes back to my|session ends|session closes|desktop closes|back to "
 	      "desktop|back to the desktop|returns to the desktop|back at the login", GUEST "|passthrough|start|"
 	      "starts|starting|boot|black|screen", NULL,
 	      "the start took the desktop's card, as it must with one card, but then failed, so that the desktop came "

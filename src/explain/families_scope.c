@@ -88,7 +88,7 @@ const struct hd_typed hd_families_scope[] = {
 	"kernel command line|cmdline|modprobe.d|softdep|pcie_acs_override*|intel_iommu*|amd_iommu*|driverctl",
 	      "ignored|no effect|not effective|not applied|not take effect|still activated|still uses|still loaded|"
 	      "still bound|still in use|still used|not work|not loaded|nothing changes|not change*|not seem to", NULL,
-	      "the option does not reach the kernel, or too late: the boot loader's file was not written anew, the "
+	      "the option does not reach the kernel, or too late: the boot loader's file was not written again, the "
 	      "graphics driver in the initramfs loads before vfio-pci, or the kernel has the module built in "
 	      "and so does not read modprobe.d",
 	      "cat /proc/cmdline: not there: the boot loader (update-grub, grub2-mkconfig, kernelstub, "
@@ -152,10 +152,10 @@ const struct hd_typed hd_families_scope[] = {
 	TYPED("usb-node", "/dev/bus/usb*|usb device path|usb node|usb device node", "owned|owner|permission*|"
 	"root|not access|denied|not open|group", NULL,
 	      "the node of the USB device belongs to root, and who starts the guest may not open it; it is made "
-	      "anew at each plug, so that chown does not last",
+	      "again at each plug, so that chown does not last",
 	      "a udev rule: SUBSYSTEM==\"usb\", ATTR{idVendor}==\"VVVV\", ATTR{idProduct}==\"PPPP\", GROUP=\"kvm\", "
 	      "MODE=\"0660\" in /etc/udev/rules.d, udevadm control --reload, plug it again; the user in that "
-	      "group, a new login; or let libvirt of the system (qemu:///system) pass it, which does that itself",
+	      "group, a new login; or let libvirt (qemu:///system) pass it, which does that itself",
 	      CHECKS("usb-present", "usb-free")),
 	TYPED("view-stale", "ui|dashboard|web interface|widget|appears as|shows as|listed as|listed under|"
 	"marked|reverts|gui|"

@@ -354,6 +354,14 @@ static void ask_calm(struct general *general, struct hd_arena *arena, const char
 		general->items[n].is_asked = !is_complaint;
 }
 
+static void ask_all_calm(struct general *general, struct hd_arena *arena, const struct hd_asked *asked, size_t n,
+			 bool is_last)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!asked[i].harmless)
+			ask_calm(general, arena, asked[i].line, is_last);
+}
+
 /* The complaint of LINE, beside a message that is harmless, has ANSWER. */
 static void answer_complaint(struct hd_explanation *ret, struct general *general, struct hd_arena *arena,
 			     const char *line, const char *words, const struct hd_message *answer)
@@ -435,19 +443,15 @@ void hd_explain_asked(struct hd_explanation *ret, struct hd_arena *arena, const 
 		      size_t n)
 {
 	struct general general = { .n = 0 };
-	bool is_last, is_complaint = false;
+	bool is_complaint = false;
 
 	ask_sentences(ret, &general, arena, asked, n);
 	for (size_t i = 0; i < n; i++)
 		is_complaint |= take_complaint(ret, &general, arena, &asked[i]);
 	if (is_complaint || ret->n_unknown)
 		put_conditions(ret, arena);
-	if (!has_trouble(ret)) {
-		is_last = !ret->n && !ret->n_unknown && !general.n;
-		for (size_t i = 0; i < n; i++)
-			if (!asked[i].harmless)
-				ask_calm(&general, arena, asked[i].line, is_last);
-	}
+	if (!has_trouble(ret))
+		ask_all_calm(&general, arena, asked, n, !ret->n && !ret->n_unknown && !general.n);
 	if (!ret->n && !general.n)
 		ask_anything(ret, &general, arena, asked, n);
 	add_heaviest(ret, arena, &general);

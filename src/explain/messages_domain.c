@@ -112,7 +112,7 @@ const struct hd_message hd_messages_domain[] = {
 		"libvirt-client-left", HD_SPEAKER_LIBVIRT,
 		{ "End of file while reading data: Input/output error" },
 		"one end closed its connection: in the daemon's log a client (virsh, virt-manager) that "
-		"ended, which is no trouble; from virsh, Terraform or another client: libvirt's daemon ended",
+		"ended, which harms nothing; from virsh, Terraform or another client: libvirt's daemon ended",
 		"nothing to do if the daemon's log has it; if a client printed it, journalctl -b -u libvirtd "
 		"-u virtqemud and coredumpctl list show why the daemon ended: restart it, and try again",
 		{ NULL }, HD_MESSAGE_HARMLESS_IF,

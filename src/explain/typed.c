@@ -182,7 +182,9 @@ static bool has_record_address(const char *line)
 /* "mode=3", but not an option of the kernel, which people name with its value. */
 static bool has_value(const char *line)
 {
-	static const char *const options[] = { "iommu", "vfio-pci.ids", "vfio_pci.ids", "pcie_acs_override", "video", "pci" };
+	static const char *const options[] = {
+		"iommu", "vfio-pci.ids", "vfio_pci.ids", "pcie_acs_override", "video", "pci",
+	};
 
 	for (const char *at = line; (at = strchr(at, '=')); at++) {
 		size_t i;

@@ -14,7 +14,8 @@
 /* A line for each outcome, in their order. */
 static const char *const ends[] = {
 	"frobd: read 0xffffffff", "frobd: so not binding it", "frobd: no carrier", "frobd: gizmo is not a device",
-	"frobd: gizmo is not bound to vfio", "frobd: 7 gizmos are more than it has, too many", "frobd: gizmo has another version",
+	"frobd: gizmo is not bound to vfio",
+	"frobd: 7 gizmos are more than it has, too many", "frobd: gizmo has another version",
 	"frobd: gizmo is not supported", "frobd: gizmo is not installed", "frobd: unknown gizmo",
 	"frobd: gizmo is taken", "frobd: gizmo is denied", "frobd: gizmo closed it", "frobd: watchdog of gizmo",
 	"frobd: no free gizmo", "frobd: gizmo not found", "frobd: checksum of gizmo", "frobd: gizmo to driver quux",
