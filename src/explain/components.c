@@ -183,7 +183,7 @@ const struct hd_component hd_components[] = {
 	  "adf_ctl status on the host shows the physical functions; VFs that a cluster or guest gets are on "
 	  "vfio-pci and not in such lists, as it must be; systemctl status qat, and firmware in /lib/firmware" },
 	{ "xdma*|qdma*|xocl|xrt|fpga|xilinx*|alveo|opae|dfl*|vivado", "the FPGA's driver",
-	  "lspci -nnk: its id and driver, and -vv its windows; after the FPGA is loaded anew: echo 1 > remove, then "
+	  "lspci -nnk: its id and driver, and -vv its windows; after the FPGA is loaded again: echo 1 > remove, then "
 	  "echo 1 > /sys/bus/pci/rescan, while nobody uses it" },
 	{ "coral|apex|gasket|edgetpu|tpu|hailo*|npu|xdna|amdxdna|intel_vpu|memryx|tenstorrent|habanalabs|gaudi|ascend",
 	  "the accelerator's driver",

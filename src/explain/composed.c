@@ -71,6 +71,13 @@ bool hd_component_is_foreign(const char *line, struct hd_arena *arena)
 	return component_in(hd_components_foreign, line, arena);
 }
 
+static const struct hd_component *component_of(const char *line, struct hd_arena *arena)
+{
+	const struct hd_component *ret = component_in(hd_components_foreign, line, arena);
+
+	return ret ? ret : component_in(hd_components, line, arena);
+}
+
 static const struct hd_outcome *outcome_of(const char *reason, struct hd_arena *arena)
 {
 	const char *words = spelled_out(hd_words_of(reason, false, arena), arena);
@@ -102,13 +109,12 @@ static const char *thing_of(const struct hd_fields *fields)
 const struct hd_message *hd_compose(const char *line, const char *reason, const struct hd_fields *fields,
 				    unsigned signs, struct hd_arena *arena)
 {
-	const struct hd_component *component = component_in(hd_components_foreign, line, arena);
-	unsigned known = component ? 1 : 0;
+	const struct hd_component *component = component_of(line, arena);
+	unsigned known = hd_component_is_foreign(line, arena);
 	const struct hd_outcome *outcome = outcome_of(reason, arena);
 	const char *thing = thing_of(fields);
 	struct hd_message *ret;
 
-	component = component ? component : component_in(hd_components, line, arena);
 	known += (component || thing) + (outcome && outcome[1].words);
 	if (known < signs)
 		return NULL;

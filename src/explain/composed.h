@@ -27,7 +27,7 @@ struct hd_outcome {
 
 /*
  * Each ended by a row without words; of those that fit the first counts.  So many lines have the last
- * outcome that it is no sign.
+ * outcome that it is not a sign.
  */
 extern const struct hd_component hd_components[];
 extern const struct hd_component hd_components_foreign[];	/* what families say of KVM does not fit these */

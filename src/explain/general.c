@@ -190,6 +190,12 @@ static bool says_less(const struct hd_unknown *what, const struct hd_family *fam
 	return !family->errnos && hd_component_is_foreign(what->line, arena);
 }
 
+/* Rests FAMILY, or NULL, on the speaker alone, so that a known message in other words says more? */
+static bool is_asked_elsewhere(const struct hd_family *family)
+{
+	return !family || (weight_of(family) <= WEIGHT_VAGUE && !is_about(family));
+}
+
 /* IS_LAST: nothing of the text has an answer, so that a guess is better than none. */
 static void add_families(struct hd_explanation *ret, struct general *general, struct hd_arena *arena,
 			 const char *const before[HD_UNKNOWN_MAX], bool is_last)
@@ -202,17 +208,14 @@ static void add_families(struct hd_explanation *ret, struct general *general, st
 		const struct hd_family *family = is_last ?
 			hd_family_guess(what->line, what->reason, names_of(what)) :
 			family_of(what, before[i], arena);
-		unsigned weight = family ? weight_of(family) : 0;
-		bool is_about_it = family && is_about(family);
-		const struct hd_message *row = weight > WEIGHT_VAGUE || is_about_it ? NULL :
-					       similar_to(what, &similar, arena);
+		const struct hd_message *row = is_asked_elsewhere(family) ? similar_to(what, &similar, arena) : NULL;
 
 		if (row)
 			add_to_general(general, arena, what, row, WEIGHT_SIMILAR);
 		else if (says_less(what, family, arena) && add_composed(general, arena, what, COMPOSED_SIGNS))
 			continue;
 		else if (family)
-			add_to_general(general, arena, what, &family->answer, weight);
+			add_to_general(general, arena, what, &family->answer, weight_of(family));
 		else if (!is_last || !add_composed(general, arena, what, 1))
 			ret->unknown[kept++] = *what;
 	}
