@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * test_rows.c - does each message of messages/rows.txt lead to its row, and no healthy line to any?
- * And does the second held half measure something: has nobody written a row from its threads?
+ * And do the later held halves measure something: has nobody written a row from their threads?
  *
  * The file and not a table in C, because its messages are of several lines, as logs have them.
  */
@@ -80,7 +80,8 @@ static void healthy_lines_raise_no_alarm(void **state)
 static void have_own_threads(const char *held, size_t n_others)
 {
 	static const char *const others[] = { "open.txt", "fresh.txt", "fresh2.txt", "fresh3.txt",
-					      "fresh5.txt", "held.txt", "held2.txt", "fresh4.txt" };
+					      "fresh5.txt", "held.txt", "held2.txt", "fresh4.txt",
+					      "held3.txt", "fresh6.txt" };
 	struct hd_arena arena = { 0 };
 	const char *at = records_read(&arena, held), *line, *texts[HD_ARRAY_SIZE(others)];
 	size_t n = 0;
@@ -104,6 +105,7 @@ static void held_messages_have_threads_of_their_own(void **state)
 	(void)state;
 	have_own_threads("held2.txt", 6);
 	have_own_threads("held3.txt", 8);
+	have_own_threads("held4.txt", 10);
 }
 
 /* What is not there may come later, and what only warns may be well: neither has one cause. */
