@@ -21,18 +21,13 @@
 #include "base/text.h"
 #include "explain/families.h"
 #include "explain/log_search.h"
+#include "tests/explain/judgement.h"
 
 #define STEM 5			/* letters that count of a word: "enabled" is "enable" */
 #define WORD_MIN 3
 #define WORDS_MAX 100
 #define RIGHT_PERCENT 32	/* of the weight of the key's words */
 #define PARTLY_PERCENT 18
-
-enum mark { UNKNOWN, GENERAL, WRONG, PARTLY, RIGHT, MARKS };
-
-static const char *const mark_names[MARKS] = {
-	"not known", "only general", "wrong", "partly", "right",
-};
 
 struct record {
 	const char *id, *cause, *remedy;
@@ -43,6 +38,7 @@ struct record {
 struct totals {
 	size_t n, marks[MARKS];
 	size_t judged;		/* marks of judged.txt */
+	size_t lapsed;		/* marks of judged.txt for other words than the answer has now */
 	size_t all_clear;	/* "nothing to do" where something is */
 	size_t no_step;		/* no answer at all */
 };
@@ -132,18 +128,6 @@ static bool says_nothing_to_do(const struct record *record)
 	       hd_text_starts_with(record->remedy, "Nothing:");
 }
 
-/* What was said of that answer to that record ("RECORD ANSWER MARK"); MARKS: nothing. */
-static enum mark judged_mark(struct scorer *scorer, const struct record *record, const char *answer)
-{
-	const char *start = hd_printf(&scorer->arena, "%s %s ", record->id, answer);
-	const char *word = hd_text_line_value(&scorer->arena, scorer->judged, start);
-
-	for (size_t i = 0; word && i < MARKS; i++)
-		if (!strcmp(word, mark_names[i]))
-			return (enum mark)i;
-	return MARKS;
-}
-
 static enum mark word_mark(struct scorer *scorer, const struct record *record,
 			   const struct hd_message *message)
 {
@@ -160,12 +144,13 @@ static enum mark word_mark(struct scorer *scorer, const struct record *record,
 	return percent >= RIGHT_PERCENT && message->kind != HD_MESSAGE_GENERAL ? RIGHT : PARTLY;
 }
 
-static void show_answer(const struct hd_explained *answer, enum mark mark, bool is_judged)
+static void show_answer(struct hd_arena *arena, const struct hd_explained *answer, enum mark mark,
+			const char *how)
 {
 	const struct hd_message *message = answer->message;
 
-	(void)printf("  %s: %s (%s)%s\n    means: %s\n    remedy: %s\n", message->id,
-		     mark_names[mark], is_judged ? "judged" : "by its words",
+	(void)printf("  %s %s: %s (%s)%s\n    means: %s\n    remedy: %s\n", message->id,
+		     answer_digest(arena, message), mark_names[mark], how,
 		     answer->is_partial ? ", in part" : "", message->means, message->remedy);
 }
 
@@ -177,14 +162,16 @@ static enum mark mark_of(struct scorer *scorer, struct totals *totals, const str
 
 	for (size_t i = 0; i < found->n; i++) {
 		const struct hd_message *message = found->items[i].message;
-		enum mark mark = judged_mark(scorer, record, message->id);
+		bool has_lapsed;
+		enum mark mark = judgement_of(&scorer->arena, scorer->judged, record->id, message, &has_lapsed);
 		bool is_judged = mark != MARKS;
 
 		mark = is_judged ? mark : word_mark(scorer, record, message);
 		if (scorer->shown)
-			show_answer(&found->items[i], mark, is_judged);
-		if (i == 0)
-			totals->judged += is_judged;
+			show_answer(&scorer->arena, &found->items[i], mark,
+				    is_judged ? "judged" : has_lapsed ? "by its words; judged for others" : "by its words");
+		totals->judged += i == 0 && is_judged;
+		totals->lapsed += i == 0 && has_lapsed;
 		if (i == 0 || (first <= WRONG && mark == RIGHT))
 			first = i == 0 ? mark : PARTLY;
 	}
@@ -258,8 +245,8 @@ static void tell_half(const char *name, const struct totals *totals)
 	(void)printf("%-7s %3zu messages:", name, totals->n);
 	for (size_t i = MARKS; i-- > 0;)
 		(void)printf(" %zu %s,", totals->marks[i], mark_names[i]);
-	(void)printf(" %zu with an answer, %zu false all-clears; %zu judged\n",
-		     totals->n - totals->no_step, totals->all_clear, totals->judged);
+	(void)printf(" %zu with an answer, %zu false all-clears; %zu judged, %zu lapsed\n",
+		     totals->n - totals->no_step, totals->all_clear, totals->judged, totals->lapsed);
 }
 
 /* How many of the lines are called trouble where a log has them? */
@@ -292,6 +279,7 @@ int main(int argc, char **argv)
 	struct scorer scorer = { .n_answers = 0 };
 	struct hd_arena *arena = &scorer.arena;
 	const struct hd_message *row;
+	struct judgements judgements;
 	size_t bad = 0, n = 0;
 
 	if (argc < 2)
@@ -314,6 +302,9 @@ int main(int argc, char **argv)
 		tell_half(halves[i], &totals);
 		bad += totals.all_clear;
 	}
+	judgements = judgements_count(arena, scorer.judged);
+	(void)printf("judged  %3zu answers: %zu judgements have lapsed, as the answer has other words now\n",
+		     judgements.n, judgements.lapsed);
 	bad += count_alarms(&scorer, read_file(arena, argv[1], "healthy.txt"), &n);
 	(void)printf("healthy %3zu lines: %zu false alarms and all-clears in all files\n", n, bad);
 	hd_arena_done(arena);

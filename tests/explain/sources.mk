@@ -6,6 +6,7 @@ UNIT_TESTS += \
 	tests/explain/test_families \
 	tests/explain/test_families_weak \
 	tests/explain/test_fill \
+	tests/explain/test_judgement \
 	tests/explain/test_messages \
 	tests/explain/test_paste \
 	tests/explain/test_pattern \
@@ -23,4 +24,4 @@ EXTRA_DIST += tests/explain/messages/README tests/explain/messages/fresh.txt tes
 	tests/explain/messages/healthy.txt tests/explain/messages/held.txt tests/explain/messages/held2.txt \
 	tests/explain/messages/judged.txt \
 	tests/explain/messages/open.txt tests/explain/messages/rows.txt \
-	tests/explain/records.h
+	tests/explain/judgement.h tests/explain/records.h
