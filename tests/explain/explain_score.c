@@ -144,13 +144,38 @@ static enum mark word_mark(struct scorer *scorer, const struct record *record,
 	return percent >= RIGHT_PERCENT && message->kind != HD_MESSAGE_GENERAL ? RIGHT : PARTLY;
 }
 
-static void show_answer(struct hd_arena *arena, const struct hd_explained *answer, enum mark mark,
-			const char *how)
+struct verdict {
+	enum mark mark;
+	bool is_judged;		/* by somebody, and not by its words */
+	bool has_lapsed;	/* somebody judged other words */
+};
+
+static struct verdict verdict_of(struct scorer *scorer, const struct record *record,
+				 const struct hd_message *message)
+{
+	struct verdict verdict = { .mark = MARKS };
+
+	verdict.mark = judgement_of(&scorer->arena, scorer->judged, record->id, message, &verdict.has_lapsed);
+	verdict.is_judged = verdict.mark != MARKS;
+	if (!verdict.is_judged)
+		verdict.mark = word_mark(scorer, record, message);
+	return verdict;
+}
+
+static const char *how_judged(const struct verdict *verdict)
+{
+	if (verdict->is_judged)
+		return "judged";
+	return verdict->has_lapsed ? "by its words; judged for others" : "by its words";
+}
+
+static void show_answer(struct hd_arena *arena, const struct hd_explained *answer,
+			const struct verdict *verdict)
 {
 	const struct hd_message *message = answer->message;
 
 	(void)printf("  %s %s: %s (%s)%s\n    means: %s\n    remedy: %s\n", message->id,
-		     answer_digest(arena, message), mark_names[mark], how,
+		     answer_digest(arena, message), mark_names[verdict->mark], how_judged(verdict),
 		     answer->is_partial ? ", in part" : "", message->means, message->remedy);
 }
 
@@ -161,19 +186,14 @@ static enum mark mark_of(struct scorer *scorer, struct totals *totals, const str
 	enum mark first = UNKNOWN;
 
 	for (size_t i = 0; i < found->n; i++) {
-		const struct hd_message *message = found->items[i].message;
-		bool has_lapsed;
-		enum mark mark = judgement_of(&scorer->arena, scorer->judged, record->id, message, &has_lapsed);
-		bool is_judged = mark != MARKS;
+		struct verdict verdict = verdict_of(scorer, record, found->items[i].message);
 
-		mark = is_judged ? mark : word_mark(scorer, record, message);
 		if (scorer->shown)
-			show_answer(&scorer->arena, &found->items[i], mark,
-				    is_judged ? "judged" : has_lapsed ? "by its words; judged for others" : "by its words");
-		totals->judged += i == 0 && is_judged;
-		totals->lapsed += i == 0 && has_lapsed;
-		if (i == 0 || (first <= WRONG && mark == RIGHT))
-			first = i == 0 ? mark : PARTLY;
+			show_answer(&scorer->arena, &found->items[i], &verdict);
+		totals->judged += i == 0 && verdict.is_judged;
+		totals->lapsed += i == 0 && verdict.has_lapsed;
+		if (i == 0 || (first <= WRONG && verdict.mark == RIGHT))
+			first = i == 0 ? verdict.mark : PARTLY;
 	}
 	return first;
 }
