@@ -38,7 +38,7 @@ struct record {
 struct totals {
 	size_t n, marks[MARKS];
 	size_t judged;		/* marks of judged.txt */
-	size_t lapsed;		/* marks of judged.txt for other words than the answer has now */
+	size_t lapsed;		/* answers, also later ones, of which judged.txt has a mark for other words */
 	size_t all_clear;	/* "nothing to do" where something is */
 	size_t no_step;		/* no answer at all */
 };
@@ -191,7 +191,7 @@ static enum mark mark_of(struct scorer *scorer, struct totals *totals, const str
 		if (scorer->shown)
 			show_answer(&scorer->arena, &found->items[i], &verdict);
 		totals->judged += i == 0 && verdict.is_judged;
-		totals->lapsed += i == 0 && verdict.has_lapsed;
+		totals->lapsed += verdict.has_lapsed;
 		if (i == 0 || (first <= WRONG && verdict.mark == RIGHT))
 			first = i == 0 ? verdict.mark : PARTLY;
 	}
@@ -299,7 +299,7 @@ int main(int argc, char **argv)
 	struct scorer scorer = { .n_answers = 0 };
 	struct hd_arena *arena = &scorer.arena;
 	const struct hd_message *row;
-	struct judgements judgements;
+	size_t lapsed = 0;
 	size_t bad = 0, n = 0;
 
 	if (argc < 2)
@@ -321,10 +321,9 @@ int main(int argc, char **argv)
 		totals = score_half(&scorer, text);
 		tell_half(halves[i], &totals);
 		bad += totals.all_clear;
+		lapsed += totals.lapsed;
 	}
-	judgements = judgements_count(arena, scorer.judged);
-	(void)printf("judged  %3zu answers: %zu judgements have lapsed, as the answer has other words now\n",
-		     judgements.n, judgements.lapsed);
+	(void)printf("judged  answers: %zu judgements have lapsed, as the answer has other words now\n", lapsed);
 	bad += count_alarms(&scorer, read_file(arena, argv[1], "healthy.txt"), &n);
 	(void)printf("healthy %3zu lines: %zu false alarms and all-clears in all files\n", n, bad);
 	hd_arena_done(arena);

@@ -12,17 +12,12 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "explain/families.h"
+#include "explain/message.h"
 
 enum mark { UNKNOWN, GENERAL, WRONG, PARTLY, RIGHT, MARKS };
 
 static const char *const mark_names[MARKS] = {
 	"not known", "only general", "wrong", "partly", "right",
-};
-
-struct judgements {
-	size_t n;
-	size_t lapsed;		/* of answers that say something else now, or are gone */
 };
 
 static inline uint32_t digest_add(uint32_t digest, const char *text)
@@ -52,26 +47,17 @@ static inline enum mark mark_of_name(const char *name)
 
 /*
  * What JUDGED says of the answer MESSAGE to RECORD; MARKS: nothing that counts.  *RET_LAPSED: it
- * was said of other words.
+ * was said of other words only.  Answers that are composed share an id, so a record may have several lines of it.
  */
 static inline enum mark judgement_of(struct hd_arena *arena, const char *judged, const char *record,
 				     const struct hd_message *message, bool *ret_lapsed)
 {
 	const char *start = hd_printf(arena, "%s %s ", record, message->id);
-	const char *said = hd_text_line_value(arena, judged, start);
-	const char *digest = hd_printf(arena, "%s ", answer_digest(arena, message));
-	bool is_same = said && hd_text_starts_with(said, digest);
+	const char *same = hd_printf(arena, "%s%s ", start, answer_digest(arena, message));
+	const char *mark = hd_text_line_value(arena, judged, same);
 
-	*ret_lapsed = said && !is_same;
-	return is_same ? mark_of_name(said + strlen(digest)) : MARKS;
-}
-
-/* A row or a family, by its id; NULL: it is gone. */
-static inline const struct hd_message *answer_find(const char *id)
-{
-	const struct hd_message *row = hd_message_find(id);
-
-	return row ? row : hd_family_find(id);
+	*ret_lapsed = !mark && hd_text_line_value(arena, judged, start);
+	return mark ? mark_of_name(mark) : MARKS;
 }
 
 /* The first three fields of a LINE of judged.txt, and where its mark begins; 0: it has no such fields. */
@@ -81,23 +67,4 @@ static inline int judgement_split(const char *line, char record[static 64], char
 	int end = 0;
 
 	return sscanf(line, "%63s %63s %8[0-9a-f] %n", record, answer, digest, &end) == 3 ? end : 0;
-}
-
-/* All of JUDGED.  A line without a digest was judged before there were any: it does not count. */
-static inline struct judgements judgements_count(struct hd_arena *arena, const char *judged)
-{
-	struct judgements all = { 0 };
-	const char *line;
-
-	while ((line = hd_text_next_line(arena, &judged))) {
-		char record[64], id[64], digest[9];
-		const struct hd_message *answer;
-
-		if (!*line || *line == '#')
-			continue;
-		all.n++;
-		answer = judgement_split(line, record, id, digest) ? answer_find(id) : NULL;
-		all.lapsed += !answer || strcmp(answer_digest(arena, answer), digest) != 0;
-	}
-	return all;
 }
