@@ -73,7 +73,7 @@ const struct hd_component hd_components_foreign[] = {
 	/* user-space drivers and switches */
 	{ "spdk*|nvmf*|bdev*|active devices|vmd controller*", "SPDK",
 	  "scripts/setup.sh status shows each device's driver; PCI_ALLOWED=\"ADDRESS\" chooses; it leaves disks with "
-	  "mounts, partitions or holders to the kernel: wipefs only what is not needed" },
+	  "mounts, partitions or holders to the kernel, because they are in use" },
 	{ "vpp|vppctl|vlib*", "VPP",
 	  "vppctl show pci and show log; startup.conf, section dpdk: dev ADDRESS; a card without a driver in DPDK goes "
 	  "by af-packet or virtio instead" },
