@@ -12,6 +12,8 @@ roots_tools='build-essential kmod libvirt-daemon-system lintian autopkgtest cock
 # Of a release with its backports: the page runs in a Cockpit that is newer than the release's.
 roots_page_tools='kmod libvirt-daemon-system cockpit-ws cockpit-system dbus-daemon libxml2 libpci3 libkmod2
  libmount1 libeconf0 libjansson4 libsmartcols1 libyaml-0-2'
+# Higher after a change of how a root is made.
+roots_format=1
 roots_top=$(cd "${BASH_SOURCE[0]%/*}/.." && pwd)
 
 # tools_of SUITE
@@ -26,8 +28,7 @@ tools_of() {
 root_of() {
 	local key
 
-	key=$({ tools_of "$1"
-		declare -f suite_options make_root
+	key=$({ echo "$roots_format $(tools_of "$1")"
 		sed -n '/^Build-Depends:/,/^Standards/{/^Standards/!p}' "$roots_top/packaging/debian/control"
 	} | sha256sum | cut -c 1-12)
 	echo "$roots_cache/build-$1-$key"
