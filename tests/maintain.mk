@@ -22,8 +22,8 @@ comma = ,
 sub_build = $(MKDIR_P) $(1) && cd $(1) && \
 	{ test -f config.status || '$(abs_srcdir)/configure' -q --enable-werror $(2); }
 
-# The page asks the same hostdevctl as the other shell tests do; a browser adds minutes and no code.
-SANITIZED_TESTS = $(filter-out tests/cockpit/test_host.sh tests/cockpit/test_page.sh,$(TESTS))
+# The page and Ansible ask the same hostdevctl as the other shell tests do; they add minutes and no code.
+SANITIZED_TESTS = $(filter-out tests/cockpit/test_host.sh tests/cockpit/test_page.sh tests/ansible/%,$(TESTS))
 SANITIZED = TEST_CPU_LIMIT= TESTS='$(SANITIZED_TESTS)'
 LEAKS = LSAN_OPTIONS='suppressions=$(abs_srcdir)/tests/support/lsan.supp:print_suppressions=0'
 check-sanitize:
