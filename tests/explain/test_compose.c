@@ -93,7 +93,7 @@ static void two_signs_are_enough(void **state)
 	assert_non_null(composed("testpmd: gizmo is taken", 2, &arena));
 	assert_null(composed("frobd: gizmo is taken", 2, &arena));
 	assert_null(composed("virsh: gizmo", 2, &arena));
-	assert_null(composed("virsh: gizmo setup", 2, &arena));	/* what so many say is no sign */
+	assert_null(composed("virsh: gizmo setup", 2, &arena));	/* what so many say is not a sign */
 	assert_non_null(composed("testpmd: gizmo", 2, &arena));	/* nobody else knows it */
 	assert_non_null(composed("frobd: /dev/gizmo is taken", 2, &arena));
 	assert_null(composed("frobd: gizmo", 1, &arena));
