@@ -186,6 +186,20 @@ ok 'each is followed' test -z "$(not_followed)"
 ok 'a loop is one command' eval '[[ $(doc_command "for host") == *"; do ssh "*"; done" ]]'
 ok 'a command that is not there is an error' eval '! doc_command "ansible-vault" 2> "$work/said"'
 ok 'and so is half of two' eval '! doc_command "hostdevctl export" 2> "$work/said"'
+ok 'one that another begins with is itself' \
+	test "$(doc_command 'ansible-playbook -i hosts.ini site.yml')" = 'ansible-playbook -i hosts.ini site.yml'
+# played WORDS: the line that this machine would run
+played() (
+	. "$LAB_DIR/lib/fleet-control.sh"
+	. "$LAB_DIR/lib/fleet-play.sh"
+	control() { echo "$2"; }
+	fail() { exit 1; }
+	WORK=$work
+	play 12 0 "$1"
+)
+ok "a playbook of the document" test "$(played 'ansible-playbook -i hosts.ini site.yml')" = \
+	'ansible-playbook -i hosts.ini site.yml'
+ok "and one of the fleet's own" test "$(played look.yml)" = 'ansible-playbook -i hosts.ini look.yml'
 ok 'its inventory' test "$(doc_text '[virt]' | head -n 4 | xargs)" = '[virt] h1 h2 h3'
 
 # A table that the stacks of the first run fill, and then what the second run makes of it.

@@ -17,11 +17,12 @@ doc_commands() {
 	tr '\n' ' ' <"$FLEET_DOC" | grep -o '`ansible[^`]* [^`]*`' | tr -d '`'
 }
 
-# The one command that begins with WORDS.
+# The command that is WORDS, or the only one that begins with them.
 doc_command() {
 	local found
 
-	found=$(doc_commands | awk -v words="$1" 'index($0, words) == 1')
+	found=$(doc_commands | awk -v words="$1" '$0 == words { exact = $0 } index($0, words) == 1 { all = all $0 "\n" }
+		END { printf "%s", exact != "" ? exact "\n" : all }')
 	[ -n "$found" ] && [ "$(wc -l <<<"$found")" = 1 ] || {
 		echo "docs/fleet.md has not one command '$1': $found" >&2
 		return 1

@@ -26,13 +26,14 @@ same() {
 		diff "$OUT/$host.$1" "$OUT/$host.$2" || fail "$host: not the files of '$1' any more"
 	done
 }
+
 # play RELEASE WANTED WORDS: the document's command, or a playbook of the fleet's own; its exit status is as wanted
 play() {
 	local release=$1 wanted=$2 words=$3 status=0
 
 	case $words in
-	*.yml) control "$release" "ansible-playbook -i hosts.ini $words" ;;
-	*) follow "$release" "$words" ;;
+	ansible-playbook*) follow "$release" "$words" ;;
+	*) control "$release" "ansible-playbook -i hosts.ini $words" ;;
 	esac >"$WORK/played" 2>&1 || status=$?
 	cat "$WORK/played"
 	[ "$status" = "$wanted" ] || fail "exit status $status, not $wanted: $words"
