@@ -256,6 +256,8 @@ static enum hd_exit add_metadata(struct attach *a, struct side *side,
 		return HD_EXIT_OK;
 	if (hd_pins_write(&text, a->run->context.arena, side->xml, strlen(side->xml), &wanted, err) < 0)
 		return HD_EXIT_HOST;
+	if (text.is_same)
+		return HD_EXIT_OK;
 	(void)add_op(a, "metadata", &(struct hd_virt_op){
 		.verb = HD_VIRT_METADATA, .is_live = side->is_live, .xml = text.element,
 		.before = text.before, .seen = side->is_live ? NULL : side->xml });

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <libxml/tree.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -318,12 +319,43 @@ static struct hd_element_node *build_policy(struct hd_arena *arena, const xmlNod
 	return root;
 }
 
+static int by_text(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Of its children, in the order of their texts. */
+static const char **child_texts(struct hd_arena *arena, const struct hd_element_node *root)
+{
+	const char **texts = hd_alloc(arena, (root->n_children + 1) * sizeof(*texts));
+
+	for (size_t i = 0; i < root->n_children; i++)
+		texts[i] = hd_element_text(arena, root->children[i]);
+	qsort(texts, root->n_children, sizeof(*texts), by_text);
+	return texts;
+}
+
+/* The order of what a policy says has no meaning; what is written again goes to its end. */
+static bool says_same(struct hd_arena *arena, const struct hd_element_node *one,
+		      const struct hd_element_node *other)
+{
+	const char **ones = child_texts(arena, one), **others = child_texts(arena, other);
+	size_t n = one->n_children;
+
+	if (n != other->n_children)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(ones[i], others[i]) != 0)
+			return false;
+	return true;
+}
+
 static int write_policy(struct hd_pins_text *ret, struct hd_arena *arena, const char *xml,
 			size_t length, const struct edit *edit, struct hd_error *err)
 {
 	static const struct hd_policy nothing = { 0 };
 	_cleanup_(hd_xml_free) xmlDoc *doc = NULL;
-	struct hd_element_node *metadata = make_node(arena, "metadata"), *element;
+	struct hd_element_node *metadata = make_node(arena, "metadata"), *element, *before;
 	const xmlNode *ours;
 	int rc = xml ? hd_xml_read(&doc, xml, length, err) : 0;
 
@@ -331,12 +363,13 @@ static int write_policy(struct hd_pins_text *ret, struct hd_arena *arena, const 
 		return rc;
 	ours = doc ? find_ours(doc) : NULL;
 	element = build_policy(arena, ours, edit, false);
+	before = build_policy(arena, ours, &(struct edit){ .wanted = &nothing }, false);
 	adopt_node(arena, metadata, build_policy(arena, ours, edit, true));
 	*ret = (struct hd_pins_text){
 		.element = element->n_children ? hd_element_text(arena, element) : NULL,
-		.before = ours ? hd_element_text(arena, build_policy(arena, ours,
-					&(struct edit){ .wanted = &nothing }, false)) : NULL,
+		.before = ours ? hd_element_text(arena, before) : NULL,
 		.metadata = hd_element_text(arena, metadata),
+		.is_same = says_same(arena, element, before),
 	};
 	return 0;
 }

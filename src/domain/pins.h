@@ -17,6 +17,7 @@ struct hd_pins_text {
 				   NULL: nothing is left in it, so it goes */
 	const char *before;	/* the same as it was, or NULL: the guest had none */
 	const char *metadata;	/* <metadata> with the new element, as a domain has it */
+	bool is_same;		/* it says what it said before, in whatever order */
 };
 
 /*

@@ -96,6 +96,9 @@ ok 'one that is there does not hinder another' attach 0 '0000:02:00.0 would be a
 ok 'a card, pinned' attach 0 'is added to the guest' g 05:00.0 --pin
 ok 'on one slot' shows "multifunction='on'"
 ok 'with its pins' shows '<hd:device address="0000:05:00.1"'
+ok 'pinned twice is once' attach 0 '"changed": false' g 05:00.0 --pin --json
+ok 'a pin for what is there already is a change' attach 0 '"changed": true' g 01:00.0 --pin --json
+ok 'the first is still pinned, in another order' attach 0 '"changed": false' g 05:00.0 --pin --json
 ok 'by UUID' attach 0 'is added' c7a5fdbd-edaf-9455-926a-d65c16db1809 02:00.0
 ok 'live is refused while it does not run' refuses 1 'does not run' attach $at g 06:00.0 --live
 ok 'a slot that is taken' refuses 1 '<hostdev> of line' attach $at g 06:00.0 --slot 01:00
@@ -127,6 +130,7 @@ ok 'an allowance would be kept' attach 0 "metadata would allow storage-free for 
 ok 'is kept, with pins' attach 0 "metadata allows storage-free for 0000:01:00.0 at each start" \
 	g 01:00.0 --allow storage-free=01:00.0 --pin
 ok 'in the metadata' shows '<hd:allow check="storage-free" subject="0000:01:00.0"/>'
+ok 'once' attach 0 '"changed": false' g 01:00.0 --allow storage-free=01:00.0 --pin --json
 ok 'beside the pins' shows '<hd:device address="0000:01:00.0"'
 start_of() {
 	now
