@@ -42,7 +42,7 @@ furnish() {
 	rm -f /etc/apt/apt.conf.d/99mmdebstrap
 	[ "$name" != h3 ] || {
 		mkdir -p /srv/data
-		echo "LABEL=nvme-a /srv/data ext4 ro,nofail 0 0" >>/etc/fstab
+		echo "LABEL=nvme-a /srv/data ext4 ro,nofail,x-systemd.device-timeout=1200 0 0" >>/etc/fstab
 		systemctl daemon-reload
 		mount /srv/data || fail "the disk cannot be mounted"
 	}
