@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/text.h"
 #include "base/utf8.h"
@@ -16,6 +17,7 @@
 #define MAX_NOTE 400
 #define CONFIG_BYTES 256	/* the rest is for root, of PCIe, and not needed */
 #define KERNEL_LOG "dev", "kmsg"
+#define ANY_READ (S_IRUSR | S_IRGRP | S_IROTH)
 
 struct walk {
 	struct hd_capture *ret;
@@ -100,13 +102,21 @@ static void take_odd(struct walk *walk, const char *dir, const char *name, size_
 		take_bytes(walk, dir, name, length > FILE_MAX ? FILE_MAX : length + 1);
 }
 
+/* Some files of sysfs only take what is written to them: there is nothing to be read. */
+static bool is_write_only(const struct walk *walk, const char *dir, const char *name)
+{
+	struct stat st;
+
+	return hd_sysroot_stat(walk->root, &st, "%s/%s", dir, name) == 0 && !(st.st_mode & ANY_READ);
+}
+
 /* A file of sysfs may exist but be unreadable for this device: it counts as missing. */
 static void take_contents(struct walk *walk, const char *dir, const char *name)
 {
 	const char *text;
 	ssize_t n = hd_sysroot_text(walk->root, walk->arena, &text, "%s/%s", dir, name);
 
-	if (n == -EACCES || n == -EPERM)
+	if ((n == -EACCES || n == -EPERM) && !is_write_only(walk, dir, name))
 		note_unread(walk, dir, name, (int)n);
 	if (n < 0)
 		return;

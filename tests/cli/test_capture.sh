@@ -218,6 +218,14 @@ ok 'what cannot be read is reported' complains 0 'is incomplete: 1 files or dire
 	capture --sysroot "$root"
 ok 'by its name' grep -qF '/sys/class/net: Not a directory' "$work/err"
 ok 'and the rest is there' grep -qF "$DISK" "$work/out"
+# Root reads what no bit allows, but for files of sysfs that only take what is written to them.
+tree good $DISK=0x010802,12,nvme
+page=$root/sys/kernel/mm/hugepages/hugepages-1048576kB
+mkdir -p "$page" && echo 0 > "$page/demote"
+unprivileged() { [ "$(id -u)" != 0 ] || set -- setpriv --bounding-set=-all --inh-caps=-all "$@"; "$@"; }
+unread() { chmod "$1" "$page/demote" && unprivileged "$tool" capture --sysroot "$root" 2>&1 > /dev/null | grep incomplete; }
+ok 'a file that nobody can read lacks nothing' eval '! unread 0200'
+ok 'one that others can read does' unread 0040
 ok 'a guest of a captured host' complains 2 'With --host, name a guest with --xml FILE' \
 	check --host "$SRCDIR/tests/hosts/lab-debian13.tree" win11
 tap_end
