@@ -27,8 +27,8 @@ void hd_hosts_json_begin(FILE *out, int timeout_s)
 int hd_hosts_json_add(FILE *out, const struct hd_host_answer *answer, bool is_first)
 {
 	_cleanup_(hd_json_free) json_t *object =
-		json_pack("{s:o, s:s, s:o, s:o}", "host", hd_json_text(answer->host),
-			  "status", statuses[answer->status],
+		json_pack("{s:o, s:o, s:s, s:o, s:o}", "host", hd_json_text(answer->label),
+			  "source", hd_json_text(answer->host), "status", statuses[answer->status],
 			  "exit", answer->exit < 0 ? json_null() : json_integer(answer->exit),
 			  "result", answer->length ?
 			  json_loadb(answer->body, answer->length, 0, NULL) : json_null());

@@ -33,10 +33,10 @@ as_alone() {
 		"$tool" "$@" --json --host "$file" > "$work/alone" 2> /dev/null
 		got=$?
 		[ "$got" -le "$worst" ] || worst=$got
-		jq -S --arg host "$file" --argjson exit "$got" '{$host, $exit, result: .}' "$work/alone"
+		jq -S --arg host "$file" --argjson exit "$got" '{source: $host, $exit, result: .}' "$work/alone"
 	done > "$work/want"
 	several "$worst" "$@" --json --host "$trees" || return
-	jq -S '.hosts[] | {host, exit, result}' "$work/out" > "$work/got"
+	jq -S '.hosts[] | {source, exit, result}' "$work/out" > "$work/got"
 	diff "$work/want" "$work/got" && json '[.hosts[].status] | unique == ["answered"]' && gone
 }
 ok 'all columns, as alone' as_alone list --long --tree
@@ -134,8 +134,8 @@ all_entries() {
 	mkdir "$work/entries" "$work/entries/directory" && cp "$one" "$work/entries/a.tree" && mkfifo "$work/entries/pipe" &&
 		ln -s gone "$work/entries/dangling.tree" && ln -s loop "$work/entries/loop" || return
 	several 3 list gpu --json --host "$work/entries" &&
-		json '[.hosts[] | [(.host | split("/")[-1]), .status]] ==
-			[["a.tree", "answered"], ["dangling.tree", "failed"], ["loop", "failed"]]' &&
+		json '[.hosts[] | [.host, (.source | split("/")[-1]), .status]] ==
+			[["a", "a.tree", "answered"], ["dangling", "dangling.tree", "failed"], ["loop", "loop", "failed"]]' &&
 		grep -q "note: $work/entries/pipe is left out: it is not a regular file" "$work/err" &&
 		grep -q '^  dangling: .*No such file' "$work/err" && grep -q '^  loop: .*Too many levels' "$work/err"
 }
