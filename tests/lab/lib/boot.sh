@@ -62,6 +62,8 @@ kernel_command_line() {
 
 	# On a busy machine the emulated timer is late and the kernel would give up on it.
 	line="$line no_timer_check"
+	# With page-table isolation each system call empties the emulated TLB.
+	[ "$LAB_ACCEL" = kvm ] || line="$line mitigations=off"
 
 	# A picture from the firmware (800x600) on a card without a driver; no console on any:
 	# there is no framebuffer 7, and nothing takes the consoles when a card comes back.  A desktop has them.
