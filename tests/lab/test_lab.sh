@@ -160,6 +160,18 @@ ok 'what is left counts, too' test "$(places 20 14 5)" = 2
 ok 'and what those at work may use yet' test "$(places 11 11)" = 1
 ok 'one always runs' test "$(places 2 2)" = 1
 
+# cpus WANTED NAME...: those of a host that runs these
+cpus() (
+	. "$SRCDIR/tests/lab/lib/stack.sh"
+	LAB_DIR=$SRCDIR/tests/lab LAB_CPUS=$1
+	shift
+	need_cpus "$@"
+	echo "$LAB_CPUS"
+)
+ok 'one CPU' test "$(cpus 1 01-nvme-unmanaged hazard-mounted_ext4)" = 1
+ok 'two, for a race' test "$(cpus 1 25-race 01-nvme-unmanaged)" = 2
+ok 'no fewer than were asked for' test "$(cpus 4 25-race)" = 4
+
 # The stacks of "usual:" that "stack:" does not name: a default run would leave the scenario out, and say nothing.
 usual_elsewhere() {
 	local file stacks stack

@@ -98,7 +98,7 @@ qemu_arguments() {
 	# An edge is lost now and then, and nothing repeats it; a level stays until it was seen.
 	[ "$config" != desktop ] || vectors=,vectors=0
 	printf '%s\n' -nodefaults -no-user-config -no-reboot -display none -vga none \
-		-M q35 -smp 2 -m "$LAB_MEMORY" -serial stdio -monitor none \
+		-M q35 -smp "$LAB_CPUS" -m "$LAB_MEMORY" -serial stdio -monitor none \
 		-d cpu_reset -trace qemu_system_shutdown_request -trace tco_timer_expired \
 		-trace watchdog_perform_action -trace port92_write -trace pckbd_kbd_write_command \
 		-kernel "/boot/vmlinuz-$version" -initrd "$dir/initramfs" \

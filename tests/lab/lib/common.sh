@@ -6,6 +6,8 @@ LAB_CACHE=${LAB_CACHE:-/var/cache/hostdevctl-lab}
 LAB_PLACES=${LAB_PLACES:-/run/hostdevctl-lab}
 LAB_MEMORY=${LAB_MEMORY:-6G}
 LAB_ACCEL=${LAB_ACCEL:-tcg}
+# Of the emulated host; a scenario may need more ("cpus:").
+LAB_CPUS=${LAB_CPUS:-2}
 # Seconds between two lines that say how far a lab is; 0: none.
 LAB_TELL=${LAB_TELL:-30}
 

@@ -131,6 +131,16 @@ layer_packages() {
 	done | sort -u
 }
 
+# LAB_CPUS becomes more if one of the scenarios NAME needs them.
+need_cpus() {
+	local name n
+
+	for name in "$@"; do
+		n=$(sed -n 's/^# cpus: *//p' "$LAB_DIR/scenarios/$name.sh" 2>/dev/null)
+		[ "${n:-0}" -le "$LAB_CPUS" ] || LAB_CPUS=$n
+	done
+}
+
 # Prints the layer of ROOT with PACKAGES for CONFIG; makes it when it is missing.
 stack_layer() {
 	local root=$1 config=$2 packages=$3 layer

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Twelve starts at once on a daemon with two workers: all succeed, none waits forever.
 # config: iommu
+# cpus: 2
 # stack: debian12 debian13 backports
 # usual: debian13
 # limit: 700

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Two guests ask for two functions of one group at the same time: exactly one runs.
 # config: iommu
+# cpus: 2
 # stack: debian12 debian13 backports
-# usual: debian12
+# usual: debian13
 # limit: 300
 # shellcheck shell=bash disable=SC2034 # the library reads METADATA and TOOK
 

@@ -2,7 +2,7 @@
 # libvirtd dies under a running guest and comes back: the device stays, and returns at the stop.
 # config: iommu
 # stack: debian12 debian13 backports
-# usual: debian13
+# usual: debian12
 # limit: 300
 # shellcheck shell=bash
 

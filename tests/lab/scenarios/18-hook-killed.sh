@@ -2,7 +2,7 @@
 # The hook is killed after each record it writes; recover restores the host every time.
 # config: iommu
 # stack: debian12 debian13 backports
-# usual: debian13
+# usual: debian12
 # limit: 300
 # shellcheck shell=bash
 

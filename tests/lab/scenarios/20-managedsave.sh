@@ -2,7 +2,7 @@
 # Managed save: libvirt refuses it with a PCI device; without one the restored XML stays as it was.
 # config: iommu
 # stack: debian12 debian13 backports
-# usual: debian13
+# usual: debian12
 # limit: 300
 # shellcheck shell=bash
 

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A mount in a tight loop against starts with managed='yes', where libvirt unbinds after the hook.
 # config: iommu
+# cpus: 2
 # stack: debian12 debian13 backports
-# usual: debian12
+# usual: debian13
 # limit: 300
 # shellcheck shell=bash
 . "$LAB_SRC/inner/race.sh"
