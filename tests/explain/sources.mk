@@ -21,6 +21,7 @@ EXTRA_DIST += tests/explain/messages/README tests/explain/messages/fresh.txt tes
 	tests/explain/messages/fresh5.txt tests/explain/messages/fresh6.txt tests/explain/messages/fresh7.txt \
 	tests/explain/messages/fresh8.txt \
 	tests/explain/messages/held3.txt tests/explain/messages/held4.txt \
+	tests/explain/messages/held5.txt \
 	tests/explain/messages/healthy.txt tests/explain/messages/held.txt tests/explain/messages/held2.txt \
 	tests/explain/messages/judged.txt \
 	tests/explain/messages/open.txt tests/explain/messages/rows.txt \
