@@ -2,6 +2,7 @@
 /* pattern.c - does a line of a log contain a message, and what are its values? */
 #include "config.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "base/pciaddr.h"
@@ -12,6 +13,7 @@
 #define MAX_STARTS 16
 
 #define NEAR "{near:"
+#define NUMBERS_WEIGHT 2	/* a list of numbers says more than that there is one */
 
 #define WORD_ENDS " \t'\",:;()[]<>"
 #define PATH_ENDS " \t'\":;()"
@@ -74,10 +76,19 @@ static const struct class {
 
 struct part {
 	const struct class *class;
+	const char *numbers;	/* "13|31|45:NAME}", or NULL */
 	const char *name;
 	size_t name_length;
 	const char *next;	/* what follows the field in the pattern */
 };
+
+/* Is CLASS the one of the LENGTH bytes at NAME?  That of a list of numbers is "number". */
+static bool is_class(const struct class *class, const char *name, size_t length)
+{
+	if (isdigit((unsigned char)*name))
+		return class->length == number_length;
+	return strlen(class->name) == length && !strncmp(class->name, name, length);
+}
 
 /* Parses the field at PATTERN, which begins with "{". */
 static bool take_field(const char *pattern, struct part *ret)
@@ -86,9 +97,9 @@ static bool take_field(const char *pattern, struct part *ret)
 
 	if (!pattern[1 + whole])
 		return false;
+	ret->numbers = isdigit((unsigned char)pattern[1]) ? pattern + 1 : NULL;
 	for (size_t i = 0; i < HD_ARRAY_SIZE(classes); i++) {
-		if (strlen(classes[i].name) != class ||
-		    strncmp(classes[i].name, pattern + 1, class) != 0)
+		if (!is_class(&classes[i], pattern + 1, class))
 			continue;
 		ret->class = &classes[i];
 		ret->name = pattern + 1 + (class < whole ? class + 1 : 0);
@@ -110,6 +121,19 @@ static const char *find_literal(const char *text, const char *literal, size_t le
 	return memmem(text, strlen(text), literal, length);
 }
 
+/* Is the number of LENGTH digits at TEXT one of NUMBERS, "13|31|45:NAME}"? */
+static bool is_one_of(const char *numbers, const char *text, size_t length)
+{
+	for (; isdigit((unsigned char)*numbers); numbers += *numbers == '|') {
+		size_t digits = strspn(numbers, "0123456789");
+
+		if (digits == length && !strncmp(numbers, text, length))
+			return true;
+		numbers += digits;
+	}
+	return false;
+}
+
 /* The length of the field's value at TEXT; false if there is none. */
 static bool measure_part(const struct part *part, const char *text, size_t *ret)
 {
@@ -117,7 +141,7 @@ static bool measure_part(const struct part *part, const char *text, size_t *ret)
 
 	if (part->class->length) {
 		*ret = part->class->length(text);
-		return *ret > 0;
+		return *ret > 0 && (!part->numbers || is_one_of(part->numbers, text, *ret));
 	}
 	end = *part->next ? find_literal(text, part->next, literal_length(part->next)) :
 	      text + strlen(text);
@@ -186,8 +210,8 @@ size_t hd_pattern_literals(const char *pattern)
 	while (*pattern) {
 		size_t length = literal_length(pattern);
 
-		total += length;
 		pattern += length;
+		total += length + (*pattern == '{' && isdigit((unsigned char)pattern[1]) ? NUMBERS_WEIGHT : 0);
 		pattern += strcspn(pattern, "}");
 		pattern += *pattern == '}';
 	}

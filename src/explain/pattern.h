@@ -7,6 +7,7 @@
  *
  *   address	a PCI address with its domain: 0000:01:00.0
  *   number	decimal digits, maybe with a sign
+ *   13|31|45	one of these numbers, not more digits; it counts as two literal characters
  *   hex	hex digits, maybe after 0x
  *   word	up to a blank or one of ' " , : ; ( ) [ ] < >
  *   path	up to a blank or one of ' " : ; ( )

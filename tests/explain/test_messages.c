@@ -422,11 +422,13 @@ static void rows_are_sound(void **state)
 	regex_t rules;
 
 	(void)state;
-	assert_int_equal(regcomp(&rules, "^[^{]+(\\{(address|number|hex|word|path)" NAME "\\}[^{]*|"
+	assert_int_equal(regcomp(&rules, "^[^{]+(\\{(address|number|hex|word|path|[0-9]+([|][0-9]+)*)" NAME "\\}[^{]*|"
 				 "\\{text" NAME "\\}([^{]+|$))*(\\{near:[^{}]+\\})?$", REG_EXTENDED), 0);
 	assert_true(is_valid(&rules, "ab {number}{near:x|y z}"));
 	assert_false(is_valid(&rules, "ab {near:x} c"));
 	assert_true(is_valid(&rules, "ab {text:x} {number}"));
+	assert_true(is_valid(&rules, "ab {1|23:x} c"));
+	assert_false(is_valid(&rules, "ab {1||23:x} c"));
 	assert_false(is_valid(&rules, "ab {text}{number}"));
 	assert_false(is_valid(&rules, "a {text:x} {number}"));
 	for (size_t at = 0; (message = hd_message_next(&at));) {

@@ -18,6 +18,8 @@ static const struct row {
 	{ "group {number}", "group 12 is", "number=12|" },
 	{ "group {number:g} is", "group x group 12 is", "g=12|" },
 	{ "group {number:g} is", "group 12x is", NULL },
+	{ "x {1|31:n},", "x 31,", "n=31|" }, { "x {1|31:n},", "x 1,", "n=1|" },
+	{ "x {1|31:n},", "x 3,", NULL }, { "x {1|31:n},", "x 311,", NULL }, { "x {1|31:n},", "x -31,", NULL },
 	{ "(-{number})", "(-19)", "number=19|" }, { "({number})", "(-19)", "number=-19|" },
 	{ "({number})", "(-)", NULL },
 	{ "at {hex}.", "at 0x1fF.", "hex=0x1fF|" }, { "at {hex}.", "at 0x.", NULL },
