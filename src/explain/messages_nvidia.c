@@ -61,51 +61,6 @@ const struct hd_message hd_messages_nvidia[] = {
 		{ "device-alive", "reset-works" }, HD_MESSAGE_EVENT,
 	},
 	{
-		/* docs.nvidia.com, XID Errors: 13, 31, 43, 45 */
-		"nvidia-xid-program", HD_SPEAKER_KERNEL,
-		{ "Xid (PCI:{text:device}): 13,", "Xid (PCI:{text:device}): 31,",
-		  "Xid (PCI:{text:device}): 43,", "Xid (PCI:{text:device}): 45," },
-		"a program on the card {device} did what the card refuses (13, 31), or its work was "
-		"stopped (43, 45); the card itself is usable",
-		"end or update the program whose name= or pid= the line has; the same with all programs: "
-		"update the driver, then test the card's memory",
-		{ "device-alive" }, HD_MESSAGE_EVENT,
-	},
-	{
-		/* the same, 48, 63, 64, 95 */
-		"nvidia-xid-memory", HD_SPEAKER_KERNEL,
-		{ "Xid (PCI:{text:device}): 48,", "Xid (PCI:{text:device}): 63,",
-		  "Xid (PCI:{text:device}): 64,", "Xid (PCI:{text:device}): 95," },
-		"the memory of the card {device} had an error that could not be corrected, or a part of it "
-		"was taken out of use (63)",
-		"nvidia-smi -q -d ECC,ROW_REMAPPER: 'Pending: Yes': end its guests and restart the host; a "
-		"remapping failure: replace the card",
-		{ "device-alive" }, HD_MESSAGE_EVENT,
-	},
-	{
-		/* the same, 61, 62, 119, 154 */
-		"nvidia-xid-hang", HD_SPEAKER_KERNEL,
-		{ "Xid (PCI:{text:device}): 61,", "Xid (PCI:{text:device}): 62,",
-		  "Xid (PCI:{text:device}): 119,", "Xid (PCI:{text:device}): 154," },
-		"a processor of the card {device} hangs (61, 62, 119), or the driver asks for a reset of the "
-		"card (154)",
-		"end its guest and programs, then reset it (nvidia-smi --gpu-reset, or echo 1 > its reset "
-		"file while no driver has it); if that fails, switch the host off and on; update the "
-		"driver",
-		{ "device-alive", "reset-works" }, HD_MESSAGE_EVENT,
-	},
-	{
-		/* nv-msg.h, any other number */
-		"nvidia-xid", HD_SPEAKER_KERNEL,
-		{ "NVRM: Xid (PCI:{text:device}): {number:xid}", "Xid (PCI:{text:device}): {number:xid}" },
-		"NVIDIA's driver reports error {xid} of the card {device}: a program that uses it, the "
-		"driver, or the card",
-		"look for {xid} in NVIDIA's list (docs.nvidia.com, XID Errors), which has its cause and "
-		"action; nvidia-smi still lists the card: end the program that the line names, or update "
-		"the driver; it does not: end its guest and switch the host off and on",
-		{ "device-alive" }, HD_MESSAGE_EVENT,
-	},
-	{
 		/* nv.c, osinit.c RmInitAdapter */
 		"nvidia-init-failed", HD_SPEAKER_KERNEL,
 		{ "RmInitAdapter failed!", "rm_init_adapter failed", "Cannot initialize GSP firmware RM",

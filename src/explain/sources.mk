@@ -65,6 +65,7 @@ libhostdev_la_SOURCES += \
 	src/explain/messages_vgpu.c \
 	src/explain/messages_windows.c \
 	src/explain/messages_xen.c \
+	src/explain/messages_xid.c \
 	src/explain/nearest.c \
 	src/explain/outcomes.c \
 	src/explain/paste.c \
