@@ -252,5 +252,28 @@ const struct hd_message hd_messages_amdgpu[] = {
 		"card before",
 		{ "reset-works", "device-alive" }, HD_MESSAGE_EVENT,
 	},
+	{
+		/* drivers/gpu/drm/amd/amdgpu/mxgpu_*.c xgpu_*_poll_msg */
+		"amdgpu-pf-silent", HD_SPEAKER_KERNEL,
+		{ "Doesn't get msg:{number:message} from pf",
+		  "Doesn't get TRN_MSG_ACK from pf" },
+		"the virtual function's driver in the guest gets no answer from AMD's driver on the host "
+		"(gim, amdgpu of the physical function)",
+		"on the host: is the driver of the physical function loaded and of the release of the "
+		"guest's? its dmesg at that time; then stop the guest, which resets the function, and start "
+		"it again; it stays: reload the host's driver while no guest has a function",
+		{ "vf-parent-up" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* drivers/gpu/drm/xe/xe_gt_sriov_pf_control.c */
+		"xe-vf-reset-failed", HD_SPEAKER_KERNEL,
+		{ "FLR failed!{near:xe|VF}" },
+		"the Intel card did not reset a virtual function: its firmware (GuC) hangs or that function "
+		"is still busy, so the next guest cannot use it",
+		"shut down the guest that has it; then take all functions away (echo 0 > "
+		"/sys/bus/pci/devices/{address}/sriov_numvfs) and make them again; it stays: switch the host "
+		"off and on; newer linux-firmware and kernel",
+		{ "vf-parent-up", "reset-works" }, HD_MESSAGE_EVENT,
+	},
 	{ .id = NULL },
 };

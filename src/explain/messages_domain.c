@@ -91,7 +91,8 @@ const struct hd_message hd_messages_domain[] = {
 	},
 	{
 		"libvirt-config-missing", HD_SPEAKER_LIBVIRT,
-		{ "Failed to open config space file '/sys/bus/pci/devices/{address}/config': No such file or directory",
+		{ "Failed to open config space file '/sys/bus/pci/devices/{address}/config': No such file or "
+		  "directory",
 		  "Device {address} not found: could not access" },
 		"the host has no device at {address}: it was removed, its address changed with another card "
 		"or slot, or it is made later (a virtual function)",
@@ -344,6 +345,37 @@ const struct hd_message hd_messages_domain[] = {
 		"virsh nodedev-list --cap pci (usb_device, mdev) shows the names, such as "
 		"pci_0000_01_00_0; a mediated device must be created first",
 		{ "device-present" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* src/util/virmdev.c virMediatedDeviceListMarkDevices */
+		"libvirt-mdev-in-use", HD_SPEAKER_LIBVIRT,
+		{ "mediated device {text:device} is in use by driver {word:driver}, domain {text:guest}" },
+		"another guest ({guest}) has the mediated device",
+		"shut down {guest}, or give each guest its own: mdevctl start -u UUID -p PARENT -t TYPE, or "
+		"hostdevctl setup mdev",
+		{ "mdev-present" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* src/hypervisor/virhostdev.c virHostdevPrepareSCSIVHostDevices, SCSI */
+		"libvirt-scsi-in-use", HD_SPEAKER_LIBVIRT,
+		{ "SCSI_host device {word:device} is in use by other domain",
+		  "SCSI device {text:device} is already in use by other domain" },
+		"another guest has the SCSI unit or vhost target {device}",
+		"virsh list, then virsh dumpxml of each shows who has it: stop it or remove it there; a unit "
+		"for several guests at once: <shareable/> in the <hostdev> of all of them",
+		{ "scsi-free" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* src/qemu/qemu_hotplug.c qemuDomainDetachPrepHostdev */
+		"libvirt-unplug-not-allowed", HD_SPEAKER_LIBVIRT,
+		{ "cannot hot unplug {word:kind} device with PCI guest address: {address:slot} - not allowed by "
+		  "controller",
+		  "device with PCI guest address: {address:slot} - not allowed by controller" },
+		"the guest has the device on a slot ({slot}) that allows no hot-plug: bus 0 of a q35 guest "
+		"never does, and a port may have it turned off (hotplug='off')",
+		"virsh detach-device --config, then shut the guest down and start it; next time give the "
+		"device a <controller type='pci' model='pcie-root-port'/> as its bus",
+		{ "guest-topology" }, HD_MESSAGE_EVENT,
 	},
 	{ .id = NULL },
 };

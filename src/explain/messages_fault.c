@@ -257,5 +257,17 @@ const struct hd_message hd_messages_fault[] = {
 		"kernel command line takes the brake off, and lets one guest slow all others",
 		{ NULL }, HD_MESSAGE_HARMLESS_IF,
 	},
+	{
+		/* arch/x86/kvm/vmx/vmx.c, svm/svm.c kvm_is_*_supported */
+		"kvm-not-by-processor", HD_SPEAKER_KERNEL,
+		{ "VMX not supported by CPU",
+		  "SVM not supported by CPU" },
+		"this processor, or the one that an outer hypervisor shows, has no hardware virtualization "
+		"(VT-x, SVM) for KVM",
+		"lscpu | grep -i virtual: nothing: in a guest: <cpu mode='host-passthrough'/> and nested=1 "
+		"of the outer host's kvm module; on hardware: turn it on in the firmware and switch off and "
+		"on; kvm_intel is for Intel, kvm_amd for AMD",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
 	{ .id = NULL },
 };

@@ -45,7 +45,7 @@ const struct hd_message hd_messages_iommu[] = {
 	{
 		/* amd/iommu.c iommu_completion_wait */
 		"kernel-iommu-hangs-amd", HD_SPEAKER_KERNEL,
-		{ "Completion-Wait loop timed out" },
+		{ "Completion-Wait loop timed out", "AMD-Vi: Command buffer timeout" },
 		"the AMD IOMMU no longer answers; a device behind it has died",
 		"restart the host, with its power switch if a device stays dead; look for "
 		"newer firmware",

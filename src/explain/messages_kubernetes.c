@@ -350,5 +350,50 @@ const struct hd_message hd_messages_kubernetes[] = {
 		"guest's NUMA nodes, pinning or host devices",
 		{ "device-present", "hugepages" }, HD_MESSAGE_CERTAIN,
 	},
+	{
+		/* sriov-network-operator pkg/host/internal/kernel/kernel.go */
+		"sriov-bind-no-iommu", HD_SPEAKER_TOOL,
+		{ "make sure IOMMU is enabled in BIOS" },
+		"the operator could not bind a function to vfio-pci on that node: its IOMMU is off in the "
+		"firmware or on the kernel's command line, or the function has no IOMMU group",
+		"on the node: hostdevctl check, or ls /sys/kernel/iommu_groups: empty: VT-d or AMD-Vi on in "
+		"the firmware, intel_iommu=on (a MachineConfig in OpenShift); not empty: dmesg | grep vfio "
+		"at that time; a guest as node: vfio enable_unsafe_noiommu_mode=1",
+		{ "iommu-enabled", "iommu-firmware" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* sriov-network-device-plugin pkg/netdevice, pkg/infoprovider */
+		"sriov-no-rdma", HD_SPEAKER_TOOL,
+		{ "Are RDMA modules loaded" },
+		"a resource is to have RDMA (isRdma), but the virtual function has none on that node",
+		"on the node: rdma link and ls /sys/class/infiniband: empty: modprobe mlx5_ib rdma_ucm (or "
+		"the vendor's OFED), RoCE on in the card; the function is for a guest on vfio-pci: isRdma: "
+		"false in the resource's configuration",
+		{ "vf-parent-up" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* sriov-cni pkg/sriov/sriov.go */
+		"sriov-cni-setting", HD_SPEAKER_TOOL,
+		{ "failed to set trust for vf {number:vf}",
+		  "failed to set vf {number:vf} vlan",
+		  "failed to set spoofchk",
+		  "failed to set min/max tx rate" },
+		"the driver of the physical function refused a setting that the network's definition has for "
+		"its virtual function: that driver does not have it, the card is in switchdev mode, or the "
+		"value is not allowed",
+		"on the node: ip link set INTERFACE vf N trust on (or vlan, spoofchk) by hand gives the same "
+		"error; devlink dev eswitch show: switchdev: VLAN goes by the representor; leave the setting "
+		"(trust, vlan, spoofChk, minTxRate) out of the SriovNetwork; newer firmware of the card",
+		{ "vf-parent-up" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* nova/exception.py PciDeviceInvalidDeviceName */
+		"nova-devname-and-address", HD_SPEAKER_TOOL,
+		{ "can specify devname or address, but not both" },
+		"an entry of [pci] device_spec has both devname and address",
+		"keep one of them in nova.conf of that compute host: address = ADDRESS (devname changes with "
+		"the interface), then restart nova-compute",
+		{ "device-present" }, HD_MESSAGE_CERTAIN,
+	},
 	{ .id = NULL },
 };

@@ -334,5 +334,40 @@ const struct hd_message hd_messages_libvirt[] = {
 		"parts (hostdevctl xml {address} generates the element); update the program that wrote it",
 		{ "device-present" }, HD_MESSAGE_CERTAIN,
 	},
+	{
+		/* src/util/virpci.c virPCIDeviceIsBehindSwitchLackingACS */
+		"libvirt-switch-without-acs", HD_SPEAKER_LIBVIRT,
+		{ "is behind a switch lacking ACS and cannot be assigned" },
+		"{address} is behind a PCIe switch or port that does not keep its devices apart (no ACS), so "
+		"libvirt does not pass it",
+		"hostdevctl list --long shows the group: another slot, at the processor, often has its own; "
+		"pass all devices of the switch together; for guests that you trust: relaxed_acs_check = 1 "
+		"in /etc/libvirt/qemu.conf, then restart libvirt's daemon",
+		{ "iommu-group-viable", "iommu-group-exclusive" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* src/util/virnetdev.c virNetDevGetVirtualFunctionInfo; virpci.c */
+		"libvirt-pf-no-interface", HD_SPEAKER_LIBVIRT,
+		{ "has no network device name, cannot get virtual function info",
+		  "The PF device for VF {text:device} has no network device name" },
+		"the physical function of that virtual function has no network interface on the host, "
+		"through which libvirt would set MAC and VLAN: its driver is not bound, or it is on vfio-pci "
+		"itself",
+		"lspci -nnk of the physical function: bind it to its driver and set the interface up; it is "
+		"meant to be on vfio-pci: give the virtual function as a plain <hostdev> instead of "
+		"<interface type='hostdev'>",
+		{ "vf-parent-up" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* src/util/virnetdev.c virNetDevSaveNetConfig */
+		"libvirt-mac-not-vf", HD_SPEAKER_LIBVIRT,
+		{ "admin MAC can only be set for SR-IOV VFs, but {word:interface} is not a VF" },
+		"<interface type='hostdev'> is for virtual functions, but {interface} is a whole card or "
+		"port, whose MAC address libvirt cannot set",
+		"name a virtual function in <source> (hostdevctl list shows them; none: hostdevctl setup "
+		"vfs); or pass the whole port as <hostdev mode='subsystem' type='pci'> and set the MAC "
+		"address in the guest",
+		{ "vf-parent-up" }, HD_MESSAGE_EVENT,
+	},
 	{ .id = NULL },
 };

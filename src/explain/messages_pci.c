@@ -120,7 +120,7 @@ const struct hd_message hd_messages_pci[] = {
 	{
 		/* iov.c sriov_enable */
 		"kernel-sriov-no-memory-window", HD_SPEAKER_KERNEL,
-		{ "not enough MMIO resources for SR-IOV" },
+		{ "not enough MMIO resources for SR-IOV", "SR-IOV: IOV BARS not allocated" },
 		"the firmware left no addresses for the virtual functions of {address}",
 		"enable SR-IOV and Above 4G Decoding in the firmware; else try the kernel "
 		"parameter pci=realloc",
@@ -204,6 +204,27 @@ const struct hd_message hd_messages_pci[] = {
 		"read the call trace below it: vfio_, pci_ or a driver's name says which device; "
 		"hostdevctl check that; leave the host processors that no guest is pinned to",
 		{ "device-alive", "reset-works" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* drivers/pci/setup-res.c pci_claim_resource */
+		"kernel-bar-conflict", HD_SPEAKER_KERNEL,
+		{ "can't claim; address conflict with {text:other}" },
+		"a memory window of {address} overlaps with something else that the firmware reported: "
+		"{other}; the kernel moves it, if there is room",
+		"a later line 'assigned' for the same window: nothing. Else a newer firmware; it is the "
+		"window of a graphics card and 'simple-framebuffer' or 'efifb' has it: hostdevctl handover; "
+		"pci=nocrs or pci=realloc on the command line as the last try",
+		{ "device-alive" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* drivers/pci/pci-sysfs.c reset_method_store */
+		"kernel-reset-methods-off", HD_SPEAKER_KERNEL,
+		{ "All device reset methods disabled by user" },
+		"somebody wrote an empty reset_method for {address}: the kernel does not reset it between "
+		"guests any more",
+		"echo default > /sys/bus/pci/devices/{address}/reset_method; it was on purpose because its "
+		"reset breaks it: the guest must be shut down cleanly each time",
+		{ "reset-works" }, HD_MESSAGE_EVENT,
 	},
 	{ .id = NULL },
 };

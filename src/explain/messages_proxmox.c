@@ -61,7 +61,7 @@ const struct hd_message hd_messages_proxmox[] = {
 	},
 	{
 		"proxmox-usb-mapping-changed", HD_SPEAKER_TOOL,
-		{ "USB Mapping invalid (hardware probably changed)" },
+		{ "USB Mapping invalid (hardware probably changed){text:detail}" },
 		"another USB device, or none, is where the mapping says",
 		"look at lsusb, then create the mapping again",
 		{ "usb-present" }, HD_MESSAGE_EVENT,
@@ -221,6 +221,15 @@ const struct hd_message hd_messages_proxmox[] = {
 		"hostdevctl check {address} shows its resets and whether it is alive; cat its "
 		"reset_method; a dead one needs the host switched off and on",
 		{ "reset-works", "device-alive" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* PVE/API2/Qemu.pm, QemuServer.pm vm_suspend */
+		"proxmox-suspend-passed", HD_SPEAKER_TOOL,
+		{ "cannot suspend VM to disk due to passed-through PCI device" },
+		"a guest with a passed device cannot be hibernated: the state of the device cannot be saved",
+		"qm shutdown instead; or remove the device (qm set VMID --delete hostpci0) before; pausing "
+		"(qm suspend without --todisk) works",
+		{ "guest-topology" }, HD_MESSAGE_CERTAIN,
 	},
 	{ .id = NULL },
 };

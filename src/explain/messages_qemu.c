@@ -249,7 +249,8 @@ const struct hd_message hd_messages_qemu[] = {
 	{
 		/* container.c vfio_legacy_pci_hot_reset */
 		"qemu-reset-needs-group", HD_SPEAKER_QEMU,
-		{ "Cannot reset device {address}, depends on group {number:group} which is not owned" },
+		{ "Cannot reset device {address}, depends on group {number:group} which is not owned",
+		  "Cannot reset device {address}, depends on device {address:other} which is not owned" },
 		"a warning: {address} can only be reset together with a device of group {group}, which the "
 		"guest does not have; it continues without a reset, with which many devices work",
 		"nothing to do if it works at a second start of the guest; if not, pass the devices of group "
@@ -366,6 +367,30 @@ const struct hd_message hd_messages_qemu[] = {
 		"nothing to do, unless the guest needs it: then use <cpu mode='host-passthrough'/> or "
 		"another model",
 		{ NULL }, HD_MESSAGE_HARMLESS_IF,
+	},
+	{
+		/* hw/vfio/helpers.c vfio_cdev_get_from_sysfs */
+		"qemu-no-cdev", HD_SPEAKER_QEMU,
+		{ "failed to find vfio-dev/vfioX/dev",
+		  "failed to get major:minor for" },
+		"QEMU is told to use IOMMUFD for {address}, but the kernel has no VFIO device node of it: "
+		"the device is not on vfio-pci, or the kernel is older than 6.6 or without "
+		"CONFIG_VFIO_DEVICE_CDEV",
+		"ls /sys/bus/pci/devices/{address}/vfio-dev: missing, with lspci -nnk showing vfio-pci: "
+		"leave iommufd out of the guest's XML (<driver iommufd='no'/>): the older interface works "
+		"for all devices; not on vfio-pci: managed='yes' or hostdevctl detach {address}",
+		{ "iommufd-available", "vfio-owned" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* backends/iommufd.c iommufd_backend_alloc_ioas */
+		"qemu-iommufd-no-ioas", HD_SPEAKER_QEMU,
+		{ "Failed to allocate ioas" },
+		"QEMU opened /dev/iommu, but the kernel gave it no address space there: the rights of "
+		"/dev/iommu, the limit of memory, or a kernel whose IOMMUFD only wraps VFIO",
+		"ls -l /dev/iommu: readable and writable for QEMU's user; in libvirt cgroup_device_acl with "
+		"/dev/iommu; else leave IOMMUFD out of the guest's XML: the older interface works for all "
+		"devices",
+		{ "iommufd-available" }, HD_MESSAGE_EVENT,
 	},
 	{ .id = NULL },
 };

@@ -185,5 +185,17 @@ const struct hd_message hd_messages_usb_nvme[] = {
 		"QEMU or another machine type; on the host switch it off and on",
 		{ "interrupt-remapping", "device-alive", "reset-works" }, HD_MESSAGE_EVENT,
 	},
+	{
+		/* drivers/usb/core/hub.c hub_port_reset */
+		"usb-port-reset-fails", HD_SPEAKER_KERNEL,
+		{ "cannot reset (err = {number:error})",
+		  "cannot warm reset (err = {number:error})" },
+		"the hub's port does not reset the USB device: the cable or its power is bad, the device is "
+		"dead, or the hub hangs",
+		"unplug the device, wait some seconds, use another cable and a port of the board without "
+		"hub; lsusb -t: all devices of one controller: echo its address > "
+		"/sys/bus/pci/drivers/xhci_hcd/unbind, then bind, while nobody uses it",
+		{ "device-alive" }, HD_MESSAGE_EVENT,
+	},
 	{ .id = NULL },
 };

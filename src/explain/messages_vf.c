@@ -334,7 +334,7 @@ const struct hd_message hd_messages_vf[] = {
 		/* Linux drivers/net/ethernet/intel/i40e/i40e_main.c i40e_handle_mdd_event */
 		"vf-malicious", HD_SPEAKER_KERNEL,
 		{ "TX driver issue detected on VF {number:vf}", "Malicious Driver Detection event",
-		  "malicious VF" },
+		  "malicious VF", "- Malicious behavior [" },
 		"the card stopped virtual function {vf}, because its driver in the guest sent something "
 		"that is not allowed (a wrong address, VLAN or descriptor)",
 		"update the guest's driver; ip link set PF vf {vf} trust on or spoofchk off if it needs "

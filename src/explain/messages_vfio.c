@@ -246,5 +246,27 @@ const struct hd_message hd_messages_vfio[] = {
 		"remove display='on' (and ramfb='on') of the device",
 		{ NULL }, HD_MESSAGE_CERTAIN,
 	},
+	{
+		/* drivers/vfio/pci/vfio_pci_igd.c vfio_pci_igd_init */
+		"kernel-vfio-igd-regions", HD_SPEAKER_KERNEL,
+		{ "Failed to setup Intel IGD regions" },
+		"vfio-pci could not offer the regions of the integrated graphics {address} that a guest "
+		"needs for its own screen: the firmware's OpRegion or host bridge cannot be read, mostly "
+		"because the firmware shows another card first",
+		"in the firmware's setup: integrated graphics on, and as the first display; it shall show no "
+		"screen of its own (UPT mode, a mediated device or SR-IOV): x-igd-opregion=off of the "
+		"<hostdev>; a newer kernel",
+		{ "device-alive", "last-gpu" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* drivers/vfio/pci/vfio_pci_config.c */
+		"kernel-vfio-capability-unknown", HD_SPEAKER_KERNEL,
+		{ "unknown length for PCI ecap ",
+		  "unknown length for PCI cap " },
+		"the kernel does not know the size of one PCI capability of {address}: the guest does not "
+		"see it; all else works",
+		"nothing, unless the guest's driver misses just that: a newer kernel knows more",
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
+	},
 	{ .id = NULL },
 };
