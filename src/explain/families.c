@@ -11,8 +11,8 @@
 #include "explain/subject.h"
 
 static const struct hd_family *const tables[] = {
-	hd_families_boot, hd_families_program, hd_families_object, hd_families_subject, hd_families_tool,
-	hd_families_manager,
+	hd_families_source_manager, hd_families_source, hd_families_boot, hd_families_program, hd_families_object,
+	hd_families_subject, hd_families_tool, hd_families_manager,
 	hd_families_condition, hd_families_predicate, hd_families_plain, hd_families_rules,
 	hd_families_kind, hd_families_other,
 	hd_families_reason, hd_families_card, hd_families_errno, hd_families_pci,
@@ -70,6 +70,8 @@ static const struct word {
 	{ "domain", HD_SAYS_LIBVIRT }, { "start domain", HD_SAYS_LIBVIRT },
 	{ "starting domain", HD_SAYS_LIBVIRT }, { "create domain", HD_SAYS_LIBVIRT },
 	{ "internal error", HD_SAYS_LIBVIRT },
+	{ "requested operation is not valid", HD_SAYS_LIBVIRT },
+	{ "error: operation failed", HD_SAYS_LIBVIRT }, { "error: operation not supported", HD_SAYS_LIBVIRT },
 	{ "unsupported configuration", HD_SAYS_LIBVIRT },
 	{ "xml error", HD_SAYS_LIBVIRT }, { "node device", HD_SAYS_LIBVIRT },
 	{ "virpci*", HD_SAYS_LIBVIRT }, { "virdomain*", HD_SAYS_LIBVIRT },
@@ -257,7 +259,7 @@ static const struct word {
 static const char *const weak[] = {
 	"admission", "ahci", "apex", "bar", "bash", "cni", "docker", "domain", "echo", "instance",
 	"iommu*", "lxc", "monitor", "node device", "nodes", "placement", "pod", "pods",
-	"podman", "sandbox", "sh", "shim", "start device", "systemctl", "tee", "uefi",
+	"podman", "qm", "sandbox", "sh", "shim", "start device", "systemctl", "tee", "uefi",
 	"windows", "xapi", "xe", "xl", "zsh",
 };
 

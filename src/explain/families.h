@@ -106,6 +106,8 @@ extern const struct hd_family hd_families_other[], hd_families_last[];
 /* Only where a speaker or an error is all that decided. */
 extern const struct hd_family hd_families_path[], hd_families_trouble[];
 extern const struct hd_family hd_families_program[];	/* a fault of its own, releases, waiting */
+extern const struct hd_family hd_families_source[];	/* parts of drivers and of QEMU */
+extern const struct hd_family hd_families_source_manager[];	/* and of libvirt and tools */
 extern const struct hd_family hd_families_object[];	/* a thing decides what a line means */
 
 #define HD_TYPED_WORDS 3

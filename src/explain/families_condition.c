@@ -426,8 +426,7 @@ const struct hd_family hd_families_condition[] = {
 			"exactly this card (rom-parser shows its ids); or remove romfile, or <rom "
 			"bar='off'/>",
 			{ "rom-file" }, HD_MESSAGE_GENERAL },
-		"size too large|power of two|power of 2|rom size|rom file is empty|is empty|"
-		"romfile size",
+		"size too large|rom size|rom file is empty|romfile size",
 	},
 	{
 		0, 0, NULL,

@@ -29,6 +29,8 @@ libhostdev_la_SOURCES += \
 	src/explain/families_program.c \
 	src/explain/families_reason.c \
 	src/explain/families_scope.c \
+	src/explain/families_source.c \
+	src/explain/families_source_manager.c \
 	src/explain/families_subject.c \
 	src/explain/families_tool.c \
 	src/explain/families_trouble.c \

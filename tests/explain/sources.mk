@@ -12,6 +12,7 @@ UNIT_TESTS += \
 	tests/explain/test_pattern \
 	tests/explain/test_rows \
 	tests/explain/test_similar \
+	tests/explain/test_sources \
 	tests/explain/test_subject \
 	tests/explain/test_trouble \
 	tests/explain/test_typed \
@@ -26,3 +27,4 @@ EXTRA_DIST += tests/explain/messages/README tests/explain/messages/fresh.txt tes
 	tests/explain/messages/judged.txt \
 	tests/explain/messages/open.txt tests/explain/messages/rows.txt \
 	tests/explain/judgement.h tests/explain/records.h
+EXTRA_DIST += tests/explain/messages/sources.txt
