@@ -17,9 +17,9 @@
 
 const struct hd_family hd_families_source[] = {
 	/* QEMU hw/vfio/migration.c, container.c; Linux drivers/vfio/pci/pds/dirty.c */
-	PART(VFIO, "vfio migration is*|migration is disabled for*|migration is currently*|p2p migration|postcopy*|"
-	     "background snapshot|support dirty*|iommu dirty tracking|multifd device transfer*|dirty tracking not*|"
-	     "dirty tracking is disabled|seq_ack*",
+	PART(VFIO, "vfio migration is*|migration is disabled for*|migration is currently*|p2p migration|"
+	     "postcopy*|background snapshot|support dirty*|iommu dirty tracking|multifd device transfer*|"
+	     "dirty tracking not*|dirty tracking is disabled|seq_ack*",
 		"vfio-migration-refused",
 		"the guest cannot be migrated, saved or snapshotted with this host device: the device, its VFIO "
 		"driver, the IOMMU or the wish (post-copy, several devices) does not allow it: '{reason}'",
@@ -28,8 +28,8 @@ const struct hd_family hd_families_source[] = {
 		"one such device for each guest, and both hosts with an IOMMU and firmware that track dirty pages",
 		CHECKS("migration-possible")),
 	/* the target's side: QEMU hw/vfio/migration.c vfio_load_*; hisi_acc_vfio_pci.c */
-	PART(VFIO, "load device*|load state|load config*|match vf*|to match*|acc_dev_magic|unknown version|vft qp*|"
-	     "packet too short|state buffer|data_fd|eos not found|end flag*|flag_dev_config*|restore file|"
+	PART(VFIO, "load device*|load state|load config*|match vf*|to match*|acc_dev_magic|unknown version|"
+	     "vft qp*|packet too short|state buffer|data_fd|eos not found|end flag*|flag_dev_config*|restore file|"
 	     "isolation state",
 		"vfio-migration-target",
 		"the saved state of the host device does not fit the device at the target: card, firmware or "
@@ -40,12 +40,12 @@ const struct hd_family hd_families_source[] = {
 		"device before",
 		CHECKS("migration-possible", "device-alive")),
 	/* Linux drivers/vfio/pci/{mlx5,pds,hisilicon,qat,virtio}; QEMU hw/vfio/migration*.c, container*.c */
-	PART(VFIO, "dirty tracking|dirty bitmap|dirty bitmaps|dirty_bitmap|dirty status|dirty sg lists|dma logging|"
-	     "migration state|migration file|save file|save status|save state|config state|save setup|"
-	     "migration data buffer|migration data|device state|recover state|multifd*|switchover*|"
-	     "init_data_sent|dev_config_state|host vf migration|migration support|page tracking|migf*|qm_*|"
-	     "vf qp*|vf regs|qm vf*|qm ras*|qm ifc*|sqc|cqc|sqc addr|cqc addr|qm cache|qm int*|qm sec*|"
-	     "qm hpre*|qm zip*|qm device|packet index|loadvm*|suspend comp|suspend failed:|pds event*",
+	PART(VFIO, "dirty tracking|dirty bitmap|dirty bitmaps|dirty_bitmap|dirty status|dirty sg lists|"
+	     "dma logging|migration state|migration file|save file|save status|save state|config state|save setup|"
+	     "migration data buffer|migration data|device state|recover state|multifd*|switchover*|init_data_sent|"
+	     "dev_config_state|host vf migration|migration support|page tracking|migf*|qm_*|vf qp*|vf regs|qm vf*|"
+	     "qm ras*|qm ifc*|sqc|cqc|sqc addr|cqc addr|qm cache|qm int*|qm sec*|qm hpre*|qm zip*|qm device|"
+	     "packet index|loadvm*|suspend comp|suspend failed:|pds event*",
 		"vfio-migration",
 		"the state of a host device could not be tracked, saved, moved or loaded: of the guest's "
 		"migration, save or snapshot: '{reason}'. Few devices can go with a guest, only with a variant of "
@@ -59,8 +59,7 @@ const struct hd_family hd_families_source[] = {
 		CHECKS("migration-possible", "device-alive")),
 	/* Linux drivers/vfio/platform, fsl-mc, cdx: what is no PCI function */
 	PART(HD_SAYS_VFIO, "vfio_fsl_mc*|vfio-fsl-mc|dprc|dpni*|vfio-platform|vfio_platform*|vfio-amba|vfio-cdx|"
-	     "vfio-ap|"
-	     "vfio_ap*|device is not a platform*|isn't a platform*|reset driver*",
+	     "vfio-ap|vfio_ap*|device is not a platform*|isn't a platform*|reset driver*",
 		"vfio-not-pci",
 		"a device that is not a PCI function (of a board's tree, an NXP DPRC, AMD's CDX, s390's AP) does "
 		"not fit what VFIO needs of it: '{reason}': a reset driver is missing, or its parts have different "
@@ -90,8 +89,7 @@ const struct hd_family hd_families_source[] = {
 		CHECKS("vfio-modules")),
 	/* QEMU hw/vfio/pci.c: one event descriptor for each vector */
 	PART(VFIO, "event_notifier_init*|event notifier|eventfd notifier|trigger eventfd|resample eventfd|"
-	     "resample irqfd|eoi|"
-	     "notifiers failed",
+	     "resample irqfd|eoi|notifiers failed",
 		"event-descriptors",
 		"QEMU could not set up the event descriptors for the device's interrupts: '{reason}'. It has too "
 		"many open files (each vector takes one or two), or no memory",
@@ -113,9 +111,8 @@ const struct hd_family hd_families_source[] = {
 		"options vfio-pci disable_idle_d3=1 in /etc/modprobe.d",
 		CHECKS("device-alive", "power-state", "reset-works")),
 	/* QEMU hw/vfio/pci.c, pci-quirks.c: values of -device */
-	PART(VFIO, "invalid pci vendor*|invalid pci device id*|invalid pci subsystem*|invalid pci class*|msi-x "
-	     "relocation|"
-	     "clique id|invalid error status*|no provided host device|wrong host device name",
+	PART(VFIO, "invalid pci vendor*|invalid pci device id*|invalid pci subsystem*|invalid pci class*|"
+	     "msi-x relocation|clique id|invalid error status*|no provided host device|wrong host device name",
 		"qemu-device-value",
 		"a property of that -device (in libvirt <qemu:override> or <qemu:commandline>) has a value that "
 		"does not fit the device: '{reason}'",
@@ -141,8 +138,8 @@ const struct hd_family hd_families_source[] = {
 		"vendorid=0x046d,productid=0xc52b, hexadecimal with 0x; the address changes with each plugging: "
 		"prefer ids or hostport",
 		CHECKS("device-present")),
-	PART(HD_SAYS_USB | HD_SAYS_QEMU, "no free ports|bus with no free*|speed mismatch|usb support not*|no usb bus*|"
-	     "usb bus '*|usb port *|usb-bus*|masterbus*|companion controllers",
+	PART(HD_SAYS_USB | HD_SAYS_QEMU, "no free ports|bus with no free*|speed mismatch|usb support not*|"
+	     "no usb bus*|usb bus '*|usb port *|usb-bus*|masterbus*|companion controllers",
 		"usb-guest-port",
 		"the guest's USB controller does not fit: it has no free port, is too slow or too new for the "
 		"device, or there is none: '{reason}'",
@@ -169,16 +166,15 @@ const struct hd_family hd_families_source[] = {
 		CHECKS("device-alive")),
 	/* Linux drivers/usb/host/xhci*.c: the controller's own resources */
 	PART(HD_SAYS_USB, "no slots available*|hcd resources|not enough hcd*|assigning device slot|alloc slot|"
-	     "enable slot|"
-	     "max number of devices",
+	     "enable slot|max number of devices",
 		"usb-controller-full",
 		"the USB controller has no room for one more device: it takes a limited number of devices and "
 		"endpoints (many take 32 or 64), or it lost count after errors",
 		"lsusb -t: move devices to a port of another controller; reload it when nobody uses it (unbind and "
 		"bind of its address in /sys/bus/pci/drivers/xhci_hcd); in a guest: a second qemu-xhci",
 		CHECKS("device-alive")),
-	PART(HD_SAYS_USB, "firmware download*|rom download*|fw download*|fw ver pointer*|firmware is size*|renesas*|"
-	     "no valid firmware header*",
+	PART(HD_SAYS_USB, "rom status*|rom execute*|external rom*|firmware download*|rom download*|fw download*|"
+	     "fw ver pointer*|firmware is size*|renesas*|no valid firmware header*",
 		"usb-controller-firmware",
 		"the USB controller (Renesas uPD72020x) did not take the firmware that it needs at each start: the "
 		"file is missing, or the controller hangs",
@@ -186,9 +182,39 @@ const struct hd_family hd_families_source[] = {
 		"controller; switch the host off and on: a restart does not clear it; hostdevctl check {address}: "
 		"device-alive",
 		CHECKS("device-alive", "reset-works")),
+	/* Linux drivers/usb/core/config.c, hub.c: what a device says of itself */
+	PART(HD_SAYS_USB, "unexpected descriptor*|interface association*|interface descriptors*|"
+	     "descriptor too short*|interface number*|bogus descriptor*|duplicate descriptor*|bad descriptor*|"
+	     "altsetting|bnuminterfaces*|invalid ep0*|config index*|maxpacket|binterval*",
+		"usb-descriptor",
+		"what the USB device says of itself is wrong or was cut off; the kernel corrects it, or ignores "
+		"that part of the device",
+		"the device works: nothing. It is not there (lsusb), or 'too short' and 'got 0' or an error's "
+		"number stand in the line: another cable and a port without hub, out and in again; after a guest: "
+		"guestReset='off' (hostdevctl xml usb:PORT --guest-reset off)",
+		CHECKS("usb-present")),
+	PART(HD_SAYS_USB, "nested too deep|bus topology|more than one config*",
+		"usb-hubs",
+		"too many hubs in a row, or a hub that is not a real one, are between that USB device and its "
+		"controller: the kernel does not use what is behind",
+		"lsusb -t shows the chain: at most five hubs in a row, also those inside of monitors and docks: "
+		"plug the device nearer to the host",
+		CHECKS("usb-present")),
+	/* Linux drivers/usb/host/xhci.c, xhci-ring.c: the controller's answers do not fit */
+	PART(HD_SAYS_USB, "took too long to start|on the roothubs*|command completion*|completion command*|"
+	     "completion event*|event ring*|port change event*|incompatible device*|evaluate context*|"
+	     "disable slot|erst|halted after*|sw event ring*",
+		"usb-controller-confused",
+		"the USB controller's answers do not fit what its driver asked for: it was not reset since its "
+		"last user (a guest), its interrupts or DMA do not get through, or it hangs",
+		"lspci -vvs {address}: 'rev ff': switch the host off and on; journalctl -k -b -g "
+		"'DMAR|IO_PAGE_FAULT' has its address: the IOMMU blocks it. Else, while nobody uses it: echo "
+		"{address} > /sys/bus/pci/drivers/xhci_hcd/unbind, then the same to bind; in a guest: both again "
+		"after a full power off",
+		CHECKS("device-alive", "reset-works", "interrupt-remapping")),
 	/* Linux drivers/nvme/host/core.c */
-	PART(HD_SAYS_NVME, "duplicate ids|duplicate cntlid|duplicate unshared*|clearing duplicate*|ids don't match*|"
-	     "identifiers changed*|by-id/*|shared namespace*|mismatching cntlid*",
+	PART(HD_SAYS_NVME, "duplicate ids|duplicate cntlid|duplicate unshared*|clearing duplicate*|"
+	     "ids don't match*|identifiers changed*|by-id/*|shared namespace*|mismatching cntlid*",
 		"nvme-identity",
 		"two disks or namespaces say that they are the same one (cheap disks have equal or empty "
 		"identifiers), so the kernel ignores the second or makes no stable name for it",
@@ -196,9 +222,9 @@ const struct hd_family hd_families_source[] = {
 		"has a list of such models); for a guest: pass one by its PCI address on vfio-pci ({address}), "
 		"where names of the host do not count",
 		CHECKS("storage-free")),
-	PART(HD_SAYS_NVME, "reading cap*|reading vs*|reading crto*|identify controller failed|identify namespace "
-	     "failed|"
-	     "identify descriptors failed|set queue count|i/o queues not*|io queues not*|bad crto*",
+	PART(HD_SAYS_NVME, "reading cap*|reading vs*|reading crto*|identify controller failed|"
+	     "identify namespace failed|identify descriptors failed|set queue count|i/o queues not*|"
+	     "io queues not*|bad crto*",
 		"nvme-first-commands",
 		"the disk does not answer the first commands after its start: it is dead or asleep, was not reset "
 		"since a guest had it, or its DMA or interrupts do not get through: '{reason}'",
@@ -214,10 +240,9 @@ const struct hd_family hd_families_source[] = {
 		"guest: more memory, and a disk whose DMA the IOMMU lets through",
 		CHECKS("storage-free")),
 	/* Linux drivers/iommu/iommu.c and drivers of IOMMUs: domains */
-	PART(HD_SAYS_IOMMU | HD_SAYS_VFIO | HD_SAYS_PCI, "attach domain*|domain already attached|domain is "
-	     "already attached|"
-	     "domain has no*|def_domain_type*|default iommu domain|to iommu group|iommu group to*|domain type|"
-	     "identity domain|reserve iova|iova region*",
+	PART(HD_SAYS_IOMMU | HD_SAYS_VFIO | HD_SAYS_PCI, "attach domain*|domain already attached|"
+	     "domain is already attached|domain has no*|def_domain_type*|default iommu domain|to iommu group|"
+	     "iommu group to*|domain type|identity domain|reserve iova|iova region*",
 		"iommu-domain",
 		"the kernel could not put the device, or its whole group, into an address space of the IOMMU: "
 		"'{reason}': the driver of the IOMMU refused it, devices of one group want different types, or the "
@@ -245,8 +270,8 @@ const struct hd_family hd_families_source[] = {
 		"fuser -v /dev/iommu names who has it: end that guest (virsh destroy); it comes again: a newer "
 		"kernel, or the guest without IOMMUFD (hostdevctl xml without --iommufd)",
 		CHECKS("iommufd-available")),
-	PART(HD_SAYS_PCI | HD_SAYS_IOMMU, "unknown option|acs flags*|config_acs|resource_alignment*|invalid "
-	     "command line*",
+	PART(HD_SAYS_PCI | HD_SAYS_IOMMU, "unknown option|acs flags*|config_acs|resource_alignment*|"
+	     "invalid command line*",
 		"kernel-option",
 		"a parameter of the kernel's command line has a word or value that this kernel does not know; it "
 		"has no effect: '{reason}'",
@@ -316,10 +341,9 @@ const struct hd_family hd_families_source[] = {
 		"(SR-IOV on)",
 		CHECKS("device-alive", "vf-parent-up")),
 	/* open-gpu-kernel-modules: kernel-open/nvidia, nvidia-drm */
-	PART(HD_SAYS_NVIDIA, "failed to enable pci*|enable pci device|request memory regions|map bar0*|no events "
-	     "registered*|"
-	     "interrupt capabilities|failed to enable msi*|msi-x entries|initialize interrupt|interrupt mechanism|"
-	     "nvkmskapidevice|device post init",
+	PART(HD_SAYS_NVIDIA, "failed to enable pci*|enable pci device|request memory regions|map bar0*|"
+	     "no events registered*|interrupt capabilities|failed to enable msi*|msi-x entries|"
+	     "initialize interrupt|interrupt mechanism|nvkmskapidevice|device post init",
 		"nvidia-card-access",
 		"NVIDIA's driver does not get at the card: '{reason}': another driver has it (vfio-pci, nouveau), "
 		"its memory windows have no addresses, its interrupts cannot be set up, or it does not answer",
@@ -328,8 +352,18 @@ const struct hd_family hd_families_source[] = {
 		"Decoding in the firmware, in a guest a larger 64-bit window; MSI off (pci=nomsi, "
 		"NVreg_EnableMSI=0): remove it; 'NvKmsKapiDevice': the NVRM lines before it are the cause",
 		CHECKS("device-alive", "interrupt-remapping")),
-	PART(HD_SAYS_NVIDIA, "no firmware image*|firmware image not*|firmware should be installed*|gsp firmware "
-	     "image*",
+	/* Linux drivers/gpu/drm/amd/amdgpu: buffer objects of the rings */
+	PART(HD_SAYS_AMDGPU, "bo failed|kernel bo|csb bo|ctx bo|bo for*|wb alloc*|reserve kernel*|"
+	     "command buffer!|rptr_offs*|mqd bo*|eop bo*|create hdp*",
+		"amdgpu-memory",
+		"the driver gets no memory of the card for its own buffers at its start: the card's memory was not "
+		"set up (a card that was not reset, a VBIOS that did not run), or its window has no room",
+		"lspci -vvs {address}: Region 0 must have an address and size: none: Above 4G Decoding in the "
+		"firmware, in a guest <pcihole64>; 'rev ff': switch the host off and on; else the first amdgpu "
+		"line with *ERROR* before this one is the cause: paste it into hostdevctl explain",
+		CHECKS("device-alive", "reset-works")),
+	PART(HD_SAYS_NVIDIA, "no firmware image*|firmware image not*|firmware should be installed*|"
+	     "gsp firmware image*",
 		"nvidia-firmware-file",
 		"NVIDIA's driver does not find its firmware file for the card's processor (GSP), or one of another "
 		"version",

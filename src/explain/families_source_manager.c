@@ -43,8 +43,7 @@ const struct hd_family hd_families_source_manager[] = {
 		"pcie-root-port",
 		CHECKS("guest-topology")),
 	PART(HD_SAYS_LIBVIRT, "iommu device:*|iommu interrupt remapping|extended interrupt mode*|caching mode*|"
-	     "aw_bits|"
-	     "split i/o apic|eim",
+	     "aw_bits|split i/o apic|eim",
 		"guest-iommu",
 		"the guest's own (virtual) IOMMU does not go with its other settings: '{reason}'",
 		"machine q35, <features><ioapic driver='qemu'/></features> and <iommu model='intel'><driver "
@@ -72,12 +71,10 @@ const struct hd_family hd_families_source_manager[] = {
 		"several times",
 		CHECKS("guest-topology")),
 	/* tools: mdevctl src/, driverctl, supergfxctl src/error.rs */
-	PART(0, "multiple definitions found|multiple parents found|more than one parent*|no parent specified|no "
-	     "type specified|"
-	     "device type cannot be*|on active mdev|defined mdev does not*|device must have a defined*|"
-	     "insufficiently specified|"
-	     "parent device required*|exists under different*|exists with different*|callout script*|callouts/*|"
-	     "refusing to overwrite*",
+	PART(0, "multiple definitions found|multiple parents found|more than one parent*|no parent specified|"
+	     "no type specified|device type cannot be*|on active mdev|defined mdev does not*|"
+	     "device must have a defined*|insufficiently specified|parent device required*|"
+	     "exists under different*|exists with different*|callout script*|callouts/*|refusing to overwrite*",
 		"mdevctl-definition",
 		"mdevctl's definition of the mediated device is not complete or not unique, or what is asked for "
 		"cannot change while it runs: '{reason}'",
@@ -95,8 +92,7 @@ const struct hd_family hd_families_source_manager[] = {
 		"uses the device",
 		CHECKS("device-present", "holders-free")),
 	PART(0, "discreet/g-sync*|g-sync mode|switch to vfio mode|gfx modes|dgpu_disable|gpu_mux_mode|mux is in*|"
-	     "asus dgpu*|"
-	     "change to integrated before*|supergfxd*|asuseguppu*",
+	     "asus dgpu*|change to integrated before*|supergfxd*|asuseguppu*",
 		"supergfx-mode",
 		"the laptop's graphics switch (supergfxctl) refuses that mode: '{reason}'",
 		"vfio mode: \"vfio_enable\": true in /etc/supergfxd.conf, then systemctl restart supergfxd; first "
@@ -105,8 +101,8 @@ const struct hd_family hd_families_source_manager[] = {
 		"driver by hostdevctl detach {address} instead",
 		CHECKS("last-gpu", "vfio-modules")),
 	/* sriov-network-operator pkg/webhook/validate.go */
-	PART(0, "nicselector|conflicts with 'isrdma*|conflicts with isrdma*|devicetype: vfio-pci*|policies conflict*|"
-	     "sriovnetworknodepolicy",
+	PART(0, "nicselector|conflicts with 'isrdma*|conflicts with isrdma*|devicetype: vfio-pci*|"
+	     "policies conflict*|sriovnetworknodepolicy",
 		"sriov-policy",
 		"the policy of the SR-IOV operator is not valid or contradicts another: '{reason}'",
 		"kubectl -n sriov-network-operator edit sriovnetworknodepolicy: nicSelector needs vendor and "
@@ -121,8 +117,7 @@ const struct hd_family hd_families_source_manager[] = {
 		"migration and rebuild are mostly possible; the release notes of Nova say from which version it is",
 		CHECKS("device-present")),
 	PART(HD_SAYS_PROXMOX, "mapping invalid|does not match for*|hardware probably changed|missing mapped*|"
-	     "mapping not found*|"
-	     "no mapping for*|mapped devices",
+	     "mapping not found*|no mapping for*|mapped devices",
 		"proxmox-mapping",
 		"a resource mapping does not fit this node's hardware: the device moved to another address, was "
 		"exchanged, is not plugged in, or the node has no entry in it: '{reason}'",

@@ -375,7 +375,6 @@ const struct hd_message hd_messages_kubernetes[] = {
 		/* sriov-cni pkg/sriov/sriov.go */
 		"sriov-cni-setting", HD_SPEAKER_TOOL,
 		{ "failed to set trust for vf {number:vf}",
-		  "failed to set vf {number:vf} vlan",
 		  "failed to set spoofchk",
 		  "failed to set min/max tx rate" },
 		"the driver of the physical function refused a setting that the network's definition has for "

@@ -39,8 +39,8 @@ const struct hd_message hd_messages_usb_nvme[] = {
 	{
 		/* drivers/usb/core/hub.c */
 		"usb-device-fails", HD_SPEAKER_KERNEL,
-		{ "device descriptor read/64, error", "not accepting address {number:device}, error",
-		  "unable to enumerate USB device" },
+		{ "device descriptor read/{word:what}, error", "not accepting address {number:device}, error",
+		  "unable to enumerate USB device", "can't read configurations, error" },
 		"a USB device does not answer properly when it is found: cable, power, hub or the "
 		"device itself, or its guest left it in a bad state",
 		"plug it out and in, at another port without a hub; if it follows a guest's reset, "
