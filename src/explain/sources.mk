@@ -40,6 +40,7 @@ libhostdev_la_SOURCES += \
 	src/explain/general.h \
 	src/explain/log_search.c \
 	src/explain/log_search.h \
+	src/explain/logged.c \
 	src/explain/message.c \
 	src/explain/message.h \
 	src/explain/messages_amdgpu.c \
@@ -74,6 +75,7 @@ libhostdev_la_SOURCES += \
 	src/explain/paste.h \
 	src/explain/pattern.c \
 	src/explain/pattern.h \
+	src/explain/sentence.h \
 	src/explain/similar.c \
 	src/explain/similar.h \
 	src/explain/structured.c \
