@@ -31,13 +31,13 @@ static bool is_head(const char *word, size_t length, const char *words)
 	return hd_family_has_words(head, words);
 }
 
-/* "2026-11-21T10:00:00 ", "10:00:00.1 ", but not "01:00.0 ": what a line begins with. */
+/* "2026-11-21T10:00:00 ", "2026/11/21 ", "10:00:00.1 ", but not "01:00.0 ": what a line begins with. */
 static bool has_stamp(const char *line)
 {
-	size_t length = strspn(line, "0123456789-:.,+TZ"), marks = 0;
+	size_t length = strspn(line, "0123456789-:.,+TZ/"), marks = 0;
 
 	for (size_t i = 0; i < length; i++)
-		marks += line[i] == ':' || line[i] == '-';
+		marks += line[i] == ':' || line[i] == '-' || line[i] == '/';
 	return marks > 1 || hd_subject_record(line) != line;
 }
 
