@@ -22,6 +22,10 @@ static const char *const settings[] = {
 	"error containment capabilities", "module verification failed", "regulatory.db",
 	"_osc failed", "eisa", "i8042", "uncleanly shut down", "x509", "_osc evaluation",
 	"bridge window [io", "doe: [",
+	/* it goes on, as the line itself says */
+	"; ignoring", ", ignoring", "- ignoring", "(ignoring", "compensating", "continuing anyway",
+	/* an optional service is asked for that is not installed (dbus-daemon, dbus-broker) */
+	"activation request for 'org.", "activated service 'org.",
 	/* beside the record of a denial, what the kernel was asked for */
 	"type=syscall ", "type=proctitle ", "type=path ", "type=cwd ", "type=execve ",
 };

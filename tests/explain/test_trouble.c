@@ -41,6 +41,10 @@ static const char *const envelopes[] = {
 };
 
 static const char *const healthy[] = {
+	"frob: invalid gizmo in table, ignoring", "frob: gizmo mismatch (ignoring)", "frob: wrong clock, compensating",
+	"frob: gizmo failed, continuing anyway",
+	"dbus-broker[1]: Activation request for 'org.frob' failed: The systemd unit 'frob.service' could not be found.",
+	"dbus-daemon[1]: [system] Activated service 'org.frob' failed: Cannot launch it",
 	"qemu-kvm: -device frob,id=x: warning: frob wants knob=on", "qemu-kvm: -device frob,id=x",
 	"Keine Berechtigung", "x: Keine Berechtigung ist falsch", "x exited (code=exited, status=0)",
 	"", " ", "pci 0000:01:00.0: Adding to iommu group 1",
