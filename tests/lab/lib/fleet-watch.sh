@@ -76,7 +76,7 @@ table() {
 	must 13 "hostdevctl show 01:00.0 --host trees/h1.tree"
 	[ "$(must 13 "hostdevctl list gpu --free --json" | xargs)" = "h1 h2 h3" ] || fail "not each host has a free card"
 	text=$(must 13 "hostdevctl list usual -c qemu+ssh") || fail "no answer from libvirt over ssh"
-	grep -q "root@h1" <<<"$text" && grep -q "root@h2" <<<"$text" || fail "not both hosts: $text"
+	rows_of "$text" h1 h2
 }
 
 dead_host() {
