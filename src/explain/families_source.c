@@ -57,7 +57,7 @@ const struct hd_family hd_families_source[] = {
 		"must be one version; no post-copy; at the target the state is lost: reset or detach the function "
 		"there before the next try",
 		CHECKS("migration-possible", "device-alive")),
-	/* Linux drivers/vfio/platform, fsl-mc, cdx: what is no PCI function */
+	/* Linux drivers/vfio/platform, fsl-mc, cdx: what is not a PCI function */
 	PART(HD_SAYS_VFIO, "vfio_fsl_mc*|vfio-fsl-mc|dprc|dpni*|vfio-platform|vfio_platform*|vfio-amba|vfio-cdx|"
 	     "vfio-ap|vfio_ap*|device is not a platform*|isn't a platform*|reset driver*",
 		"vfio-not-pci",

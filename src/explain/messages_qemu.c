@@ -373,7 +373,7 @@ const struct hd_message hd_messages_qemu[] = {
 		"qemu-no-cdev", HD_SPEAKER_QEMU,
 		{ "failed to find vfio-dev/vfioX/dev",
 		  "failed to get major:minor for" },
-		"QEMU is told to use IOMMUFD for {address}, but the kernel has no VFIO device node of it: "
+		"the definition wants IOMMUFD for {address}, but the kernel has no VFIO device node of it: "
 		"the device is not on vfio-pci, or the kernel is older than 6.6 or without "
 		"CONFIG_VFIO_DEVICE_CDEV",
 		"ls /sys/bus/pci/devices/{address}/vfio-dev: missing, with lspci -nnk showing vfio-pci: "

@@ -82,7 +82,7 @@ struct part {
 	const char *next;	/* what follows the field in the pattern */
 };
 
-/* Is CLASS the one of the LENGTH bytes at NAME?  That of a list of numbers is "number". */
+/* Is CLASS the one of the LENGTH bytes at NAME?  A list of numbers has the class "number". */
 static bool is_class(const struct class *class, const char *name, size_t length)
 {
 	if (isdigit((unsigned char)*name))
