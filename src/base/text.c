@@ -76,6 +76,11 @@ bool hd_text_is_any(const char *text, const char *const words[], size_t n)
 	return false;
 }
 
+int hd_text_order(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
 bool hd_text_starts_with(const char *text, const char *start)
 {
 	return !strncmp(text, start, strlen(start));

@@ -58,6 +58,9 @@ size_t hd_text_distance(const char *a, const char *b) _nonnull_(1, 2);
 bool hd_text_is_any(const char *text, const char *const words[], size_t n) _nonnull_(1);
 #define HD_IS_ANY(text, words) hd_text_is_any((text), (words), HD_ARRAY_SIZE(words))
 
+/* strcmp() of two elements of an array of texts, for HD_SORT(). */
+int hd_text_order(const void *a, const void *b) _nonnull_(1, 2);
+
 bool hd_text_starts_with(const char *text, const char *start) _nonnull_(1, 2);
 bool hd_text_ends_with(const char *text, const char *end) _nonnull_(1, 2);
 

@@ -114,11 +114,6 @@ static bool is_directory(const char *path)
 	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
-static int by_text(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 static bool have_equals(const struct hd_many *many, struct hd_arena *arena)
 {
 	const char **labels = hd_alloc(arena, many->n * sizeof(*labels) + 1);
@@ -126,7 +121,7 @@ static bool have_equals(const struct hd_many *many, struct hd_arena *arena)
 
 	for (size_t i = 0; i < many->n; i++)
 		labels[i] = many->hosts[i].label;
-	HD_SORT(labels, many->n, by_text);
+	HD_SORT(labels, many->n, hd_text_order);
 	for (size_t i = 1; i < many->n; i++)
 		found |= !strcmp(labels[i - 1], labels[i]);
 	return found;

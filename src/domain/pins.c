@@ -319,11 +319,6 @@ static struct hd_element_node *build_policy(struct hd_arena *arena, const xmlNod
 	return root;
 }
 
-static int by_text(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 /* Of its children, in the order of their texts. */
 static const char **child_texts(struct hd_arena *arena, const struct hd_element_node *root)
 {
@@ -331,7 +326,7 @@ static const char **child_texts(struct hd_arena *arena, const struct hd_element_
 
 	for (size_t i = 0; i < root->n_children; i++)
 		texts[i] = hd_element_text(arena, root->children[i]);
-	qsort(texts, root->n_children, sizeof(*texts), by_text);
+	HD_SORT(texts, root->n_children, hd_text_order);
 	return texts;
 }
 

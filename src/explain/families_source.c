@@ -8,11 +8,8 @@
  */
 #include "config.h"
 
-#include "explain/families.h"
+#include "explain/families_source.h"
 
-#define PART(speakers, words, id, ...) \
-	{ speakers, 0, NULL, { "general-" id, HD_SPEAKER_TOOL, { NULL }, __VA_ARGS__, HD_MESSAGE_GENERAL }, words }
-#define CHECKS(...) { __VA_ARGS__ }
 #define VFIO (HD_SAYS_VFIO | HD_SAYS_QEMU)
 
 const struct hd_family hd_families_source[] = {

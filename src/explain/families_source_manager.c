@@ -6,11 +6,7 @@
  */
 #include "config.h"
 
-#include "explain/families.h"
-
-#define PART(speakers, words, id, ...) \
-	{ speakers, 0, NULL, { "general-" id, HD_SPEAKER_TOOL, { NULL }, __VA_ARGS__, HD_MESSAGE_GENERAL }, words }
-#define CHECKS(...) { __VA_ARGS__ }
+#include "explain/families_source.h"
 
 const struct hd_family hd_families_source_manager[] = {
 	PART(HD_SAYS_LIBVIRT, "<hostdev> attribute*|attribute 'display'*|attribute 'ramfb'*|attribute 'model'*|"

@@ -8,19 +8,13 @@
 
 #include "base/text.h"
 #include "explain/families.h"
-#include "explain/sentence.h"
+#include "explain/logged.h"
 #include "explain/subject.h"
 
 /* What people write before a colon, where programs write their name. */
 static const char heads[] =
 	"problem|question|issue|help|symptom*|hi|hello|hey|edit|update|title|subject|note|so|result|gpu|card|vm|"
 	"guest|host|windows|win10|win11|passthrough|iommu|single|code*";
-
-/* Who writes so is a person, also if the sentence has a path. */
-static const char persons[] = "i|my|me|we|our|how|why|when|what|please|anyone";
-
-/* Beside a whole address, it takes one of these. */
-static const char sentence_words[] = HD_OF_PERSONS "|isn't|doesn't|won't|can't|hangs|freezes|crashes|not seen|black";
 
 /* Is the word of LENGTH, with its colon, one of WORDS? */
 static bool is_head(const char *word, size_t length, const char *words)
@@ -98,7 +92,7 @@ static bool has_record_address(const char *line)
 			start--;
 		length = at - start == 4 ? hd_pattern_address(start) : 0;
 		if (length)
-			return start[length] == ':' || !hd_family_has_words(line, sentence_words);
+			return start[length] == ':' || !hd_family_has_words(line, HD_OF_SENTENCES);
 	}
 	return false;
 }
@@ -141,5 +135,5 @@ static bool has_sign(const char *line)
 bool hd_sentence_is_logged(const char *line)
 {
 	return has_sign(line) || has_stamp(line) || has_speaker(line) || has_position(line) ||
-	       (has_path(line) && !hd_family_has_words(line, persons));
+	       (has_path(line) && !hd_family_has_words(line, HD_OF_PERSONS));
 }

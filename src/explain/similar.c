@@ -112,11 +112,6 @@ static bool is_usable(const struct hd_message *row)
 	       !needs_own_field(row->means) && !needs_own_field(row->remedy);
 }
 
-static int by_text(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 struct hd_similar *hd_similar_new(struct hd_arena *arena)
 {
 	struct hd_similar *ret = hd_alloc(arena, sizeof(*ret));
@@ -130,7 +125,7 @@ struct hd_similar *hd_similar_new(struct hd_arena *arena)
 	for (size_t i = 0; i < ret->n; i++)
 		for (size_t k = 0; k < ret->items[i].words.n; k++)
 			hd_push(arena, &ret->all, &ret->n_all, ret->items[i].words.items[k]);
-	qsort(ret->all, ret->n_all, sizeof(*ret->all), by_text);
+	qsort(ret->all, ret->n_all, sizeof(*ret->all), hd_text_order);
 	return ret;
 }
 

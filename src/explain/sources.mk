@@ -30,6 +30,7 @@ libhostdev_la_SOURCES += \
 	src/explain/families_reason.c \
 	src/explain/families_scope.c \
 	src/explain/families_source.c \
+	src/explain/families_source.h \
 	src/explain/families_source_manager.c \
 	src/explain/families_subject.c \
 	src/explain/families_tool.c \
@@ -41,6 +42,7 @@ libhostdev_la_SOURCES += \
 	src/explain/log_search.c \
 	src/explain/log_search.h \
 	src/explain/logged.c \
+	src/explain/logged.h \
 	src/explain/message.c \
 	src/explain/message.h \
 	src/explain/messages_amdgpu.c \
@@ -75,7 +77,6 @@ libhostdev_la_SOURCES += \
 	src/explain/paste.h \
 	src/explain/pattern.c \
 	src/explain/pattern.h \
-	src/explain/sentence.h \
 	src/explain/similar.c \
 	src/explain/similar.h \
 	src/explain/structured.c \

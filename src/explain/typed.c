@@ -9,7 +9,7 @@
 
 #include "base/text.h"
 #include "explain/families.h"
-#include "explain/sentence.h"
+#include "explain/logged.h"
 #include "explain/subject.h"
 
 /* What people write for "not", and what may stand between it and its verb. */
@@ -191,8 +191,7 @@ static const char praise[] =
 
 static bool is_complaint(const char *line)
 {
-	return hd_family_has_words(line, HD_OF_PERSONS "|isn't|doesn't|won't|can't|hangs|freezes|crashes|"
-				   "not seen|black") && !hd_family_has_words(line, praise);
+	return hd_family_has_words(line, HD_OF_SENTENCES) && !hd_family_has_words(line, praise);
 }
 
 const struct hd_message *hd_typed_any(const char *line)

@@ -325,8 +325,7 @@ int main(int argc, char **argv)
 	struct hd_arena *arena = &scorer.arena;
 	const struct hd_message *row;
 	struct totals sources;
-	size_t lapsed = 0;
-	size_t bad = 0, n = 0;
+	size_t lapsed = 0, lost, bad = 0, n = 0;
 
 	if (argc < 2)
 		return 2;
@@ -345,10 +344,12 @@ int main(int argc, char **argv)
 		lapsed += totals.lapsed;
 	}
 	sources = score_file(&scorer, argv[1], "sources", argv[2]);
-	bad += sources.all_clear + count_lost(&sources);
+	bad += sources.all_clear;
+	lapsed += sources.lapsed;
+	lost = count_lost(&sources);
 	(void)printf("judged  answers: %zu judgements have lapsed, as the answer has other words now\n", lapsed);
 	bad += count_alarms(&scorer, read_file(arena, argv[1], "healthy.txt"), &n);
 	(void)printf("healthy %3zu lines: %zu false alarms and all-clears in all files\n", n, bad);
 	hd_arena_done(arena);
-	return bad > 0;
+	return bad || lost;
 }

@@ -25,6 +25,5 @@ EXTRA_DIST += tests/explain/messages/README tests/explain/messages/fresh.txt tes
 	tests/explain/messages/held5.txt \
 	tests/explain/messages/healthy.txt tests/explain/messages/held.txt tests/explain/messages/held2.txt \
 	tests/explain/messages/judged.txt \
-	tests/explain/messages/open.txt tests/explain/messages/rows.txt \
+	tests/explain/messages/open.txt tests/explain/messages/rows.txt tests/explain/messages/sources.txt \
 	tests/explain/judgement.h tests/explain/records.h
-EXTRA_DIST += tests/explain/messages/sources.txt
