@@ -99,12 +99,23 @@ assert_status() {
 		fail "status $STATUS, should be $1: $(tr '\n' ' ' <"$OUTPUT" | tail -c 200)"
 }
 
-# QEMU itself sees the device: its monitor lists one that QEMU did not create.
+# QEMU itself has the device, given by VFIO.  "info pci" would list what is behind a bridge only after
+# the guest's firmware has numbered the bridge's bus (hw/pci/pci-qmp-cmds.c).
 assert_guest_has_pci() {
-	local guest=$1 id=$2
+	guest_devices "$1"
+	grep -qi "$2" "$WORK/vfio-devices" || fail "QEMU of $1 has no device $2: $(tr '\n' ' ' <"$WORK/vfio-devices")"
+}
 
-	virsh qemu-monitor-command "$guest" --hmp 'info pci' >"$WORK/info-pci" 2>&1
-	grep -qi "$id" "$WORK/info-pci" || fail "QEMU of $guest shows no device $id"
+assert_guest_lacks_pci() {
+	guest_devices "$1"
+	! grep -qi "$2" "$WORK/vfio-devices" || fail "QEMU of $1 has the device $2"
+}
+
+# Collects what QEMU's tree of devices says of those that it has from VFIO.
+guest_devices() {
+	virsh qemu-monitor-command "$1" --hmp 'info qtree' >"$WORK/qtree" 2>&1 ||
+		fail "QEMU of $1 does not tell its devices: $(tr '\n' ' ' <"$WORK/qtree")"
+	awk '$1 == "dev:" { vfio = $2 ~ /^vfio-pci/ } vfio && /pci id/' "$WORK/qtree" >"$WORK/vfio-devices"
 }
 
 # The daemon's view of a device matches the link in sysfs.
