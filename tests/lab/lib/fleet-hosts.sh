@@ -31,7 +31,7 @@ start_host() {
 	echo "$name $(cat "$out/host_key.pub")" >>"$WORK/known_hosts"
 	cp "$WORK/key.pub" "$out/authorized_keys"
 	echo "$name" >"$out/fleet.name"
-	LAB_MEMORY=$FLEET_MEMORY LAB_CPUS=1 LAB_LIMIT=$FLEET_LIMIT LAB_BOOT_LIMIT=1500 \
+	LAB_MEMORY=$FLEET_MEMORY LAB_CPUS=1 LAB_LIMIT=$FLEET_LIMIT LAB_BOOT_LIMIT=$FLEET_BOOT_LIMIT \
 		setpriv --pdeathsig TERM "$LAB_DIR/run" "${FLEET_STACKS[$name]}" booted "$WORK/empty" "$out" \
 		"$FLEET_SCENARIO" >"$out/run.log" 2>&1 </dev/null &
 	HOST_PIDS[$name]=$!
