@@ -317,7 +317,8 @@ static bool has_more(const struct hand *h, const struct hd_ended_session *ended)
 	for (size_t i = 0; i < h->sessions.n; i++) {
 		const struct hd_session *session = &h->sessions.items[i];
 
-		if (hd_text_is_same(session->uid, ended->uid) && !find_ended(h, session->id))
+		if (hd_text_is_same(session->uid, ended->uid) && hd_session_keeps_manager(session) &&
+		    !find_ended(h, session->id))
 			return true;
 		if (!strcmp(session->id, ended->id) && session->user &&
 		    hd_text_is_component(session->user) &&

@@ -87,6 +87,13 @@ const struct hd_session *hd_session_with(const struct hd_sessions *sessions,
 	return NULL;
 }
 
+bool hd_session_keeps_manager(const struct hd_session *session)
+{
+	static const char *const its_own[] = { "manager", "manager-early" };
+
+	return !session->class || !HD_IS_ANY(session->class, its_own);
+}
+
 bool hd_session_is_graphical(const struct hd_session *session)
 {
 	static const char *const types[] = { "x11", "wayland", "mir" };

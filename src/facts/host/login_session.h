@@ -20,7 +20,7 @@ struct hd_session {
 	const char *id;			/* "2", "c1": letters and digits */
 	const char *type;		/* the rest as the file has it, NULL if it has not */
 	const char *seat, *user, *uid, *leader;
-	const char *class;		/* "user", "greeter" */
+	const char *class;		/* "user", "greeter", "manager" */
 	const char *remote;		/* "1": it came by the network */
 	const char *service;		/* of PAM: "login", "gdm-password" */
 	const char *tty;		/* "tty2" */
@@ -39,6 +39,12 @@ static inline bool hd_session_is_closing(const struct hd_session *session)
 {
 	return session->state && !strcmp(session->state, "closing");
 }
+
+/*
+ * Does the user's own manager (user@UID.service) stay while this session does?  Since systemd 256 the manager
+ * has a session itself, which ends with the last of the others (src/login/logind-session.h).
+ */
+bool hd_session_keeps_manager(const struct hd_session *session) _nonnull_(1);
 
 /* Is it an X11 or Wayland session?  One that was started from a text console need not say so. */
 bool hd_session_is_graphical(const struct hd_session *session) _nonnull_(1);
