@@ -90,7 +90,7 @@ graphics_arguments() {
 	if [ "$1" = desktop ]; then
 		printf '%s\n' -device "VGA,bus=rp5,addr=0.0,multifunction=on" \
 			-device "qemu-xhci,id=card-usb,bus=rp5,addr=0.2"
-		root_port 14 ,pref32-reserve=32M
+		root_port 14 ,mem-reserve=32M
 	else
 		printf '%s\n' -device "secondary-vga,bus=rp5,addr=0.0,multifunction=on,romfile=" \
 			-device "ati-vga,bus=pcie.0,addr=0x1d"
