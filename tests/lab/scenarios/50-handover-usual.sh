@@ -14,4 +14,4 @@ for fault in $FAULTS; do
 	: >/var/log/usual-hook.log
 	by_hand
 done
-[ "$(grep -c '^usual' "$LAB_OUT/handover.tsv")" = "$(wc -w <<<"$FAULTS")" ] || fail "not all faults were measured"
+[ "$(grep -c $'^usual\t' "$LAB_OUT/handover.tsv")" = "$(wc -w <<<"$FAULTS")" ] || fail "not all faults were measured"
