@@ -168,12 +168,10 @@ const struct hd_message hd_messages_program[] = {
 	{
 		/* DPDK lib/eal/linux */
 		"dpdk-no-hugepages", HD_SPEAKER_TOOL,
-		{ "Couldn't get fd on hugepage file",
-		  "No free hugepages reported in",
-		  "No available hugepages reported in" },
-		"the program finds no free huge pages of that size: none are reserved, others "
-		"(also files that ended programs left) use them, or hugetlbfs is not mounted. Of "
-		"a size that it does not need the line is harmless",
+		{ "Couldn't get fd on hugepage file" },
+		"the program finds no free huge pages: none are reserved, others (also files that "
+		"ended programs left) use them, hugetlbfs is not mounted, or this user may not "
+		"create files in it",
 		"grep Huge /proc/meminfo; remove left files in /dev/hugepages (rtemap_*, spdk_*) "
 		"when nothing uses them; reserve pages (hostdevctl setup, nr_hugepages) and mount "
 		"hugetlbfs",
