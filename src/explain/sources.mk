@@ -48,6 +48,7 @@ libhostdev_la_SOURCES += \
 	src/explain/messages_amdgpu.c \
 	src/explain/messages_compute.c \
 	src/explain/messages_device.c \
+	src/explain/messages_display.c \
 	src/explain/messages_domain.c \
 	src/explain/messages_dpdk.c \
 	src/explain/messages_driver.c \
