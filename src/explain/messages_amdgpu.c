@@ -275,5 +275,125 @@ const struct hd_message hd_messages_amdgpu[] = {
 		"off and on; newer linux-firmware and kernel",
 		{ "vf-parent-up", "reset-works" }, HD_MESSAGE_EVENT,
 	},
+	{
+		/* drivers/gpu/drm/amd/amdgpu/mxgpu_ai.c, mxgpu_nv.c xgpu_*_mailbox_trans_msg */
+		"amdgpu-vf-host-silent", HD_SPEAKER_KERNEL,
+		{ "Doesn't get ack from pf", "Doesn't get msg:{number} from pf",
+		  "xgpu_nv_mailbox_trans_msg failed", "Doesn't get READY_TO_ACCESS_GPU" },
+		"this is a virtual function of an AMD card, and the driver of the whole card on the host "
+		"does not answer it: gim or amdgpu is not loaded there, hangs in a reset, or its version "
+		"does not fit the guest's",
+		"on the host: dmesg | grep -e gim -e amdgpu, lsmod | grep -e gim -e amdgpu: load it, make "
+		"the functions again (all guests off); else restart the host, and install host and guest "
+		"driver of one release",
+		{ "vf-parent-up", "device-alive", "reset-works" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* drivers/gpu/drm/amd/amdgpu/amdgpu_discovery.c */
+		"amdgpu-discovery", HD_SPEAKER_KERNEL,
+		{ "get invalid ip discovery binary signature",
+		  "failed to get ip discovery from memory",
+		  "invalid ip discovery data table checksum", "amdgpu_discovery_init failed" },
+		"amdgpu could not read the list of the card's parts from the card's memory: the card was "
+		"not reset since another guest or driver had it, its memory window (BAR 0) is not "
+		"reachable, or the kernel is too old for the card",
+		"shut the guest down, power the host off and on, and start the guest first: works: the "
+		"card does not reset (hostdevctl check {address}; vendor-reset for Navi and older); fails "
+		"as well: turn Resizable BAR off, a newer kernel and linux-firmware where the driver runs",
+		{ "reset-works", "device-alive", "driver-release-safe" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* drivers/gpu/drm/amd/amdgpu/amdgpu_device.c amdgpu_device_resize_fb_bar */
+		"amdgpu-bar-small", HD_SPEAKER_KERNEL,
+		{ "Not enough PCI address space for a large BAR", "Problem resizing BAR0" },
+		"the driver wanted the whole memory of the card in one window, and the machine or guest "
+		"has no addresses for it, so it goes on with the small window (256 MiB)",
+		"nothing to do, unless the card does not start or is slow: then firmware: Above 4G "
+		"Decoding and Resizable BAR on; in a guest OVMF with a larger 64-bit window (-fw_cfg "
+		"opt/ovmf/X-PciMmio64Mb,string=65536)",
+		{ "guest-topology" }, HD_MESSAGE_HARMLESS_IF,
+	},
+	{
+		/* drivers/gpu/drm/amd/amdgpu/amdgpu_device.c */
+		"amdgpu-slot-no-atomics", HD_SPEAKER_KERNEL,
+		{ "PCIE atomic ops is not supported" },
+		"the slot, or the guest's virtual slot, does not pass PCIe atomic operations, which ROCm "
+		"needs and pictures do not",
+		"nothing to do, unless ROCm is wanted: then a slot of the processor, in a guest q35 with "
+		"the card directly on a pcie-root-port and QEMU 8.1 or newer",
+		{ "guest-topology" }, HD_MESSAGE_HARMLESS_IF,
+	},
+	{
+		/* drivers/gpu/drm/amd/pm/powerplay/smumgr, swsmu/smu_cmn.c */
+		"amdgpu-smu-send", HD_SPEAKER_KERNEL,
+		{ "Failed to send message 0x{hex:message}, response 0xffffffff",
+		  "Failed to send message 0x{hex:message} response 0xffffffff",
+		  "last message was failed ret is 65535", "last message was failed ret is 0" },
+		"the card's power management does not answer (\"65535\", \"ffffffff\": the card is not "
+		"there for the processor): it was not reset since its last user, sleeps too deeply, or is "
+		"dead",
+		"lspci -s {address}: 'rev ff': power the host off and on (a restart is not enough); for "
+		"the next time: vendor-reset for Polaris, Vega and Navi, amdgpu.runpm=0, and the card "
+		"kept from amdgpu from boot (vfio-pci.ids)",
+		{ "device-alive", "reset-works", "power-state" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* gnif/vendor-reset src/amd */
+		"vendor-reset-result", HD_SPEAKER_KERNEL,
+		{ "AMD_NAVI10: reset result = -", "AMD_POLARIS10: reset result = -",
+		  "AMD_VEGA10: reset result = -", "AMD_VEGA20: reset result = -" },
+		"the module vendor-reset tried its reset of the card and failed: the card hangs already, "
+		"so that its power management no longer answers",
+		"power the host off and on; then let the module reset a card that is still healthy: echo "
+		"device_specific > /sys/bus/pci/devices/{address}/reset_method at each boot (udev), shut "
+		"the guest down cleanly, and unload the guest's driver before (Windows: a shutdown script "
+		"that disables the card)",
+		{ "reset-works", "device-alive" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* gnif/vendor-reset src/vendor-reset-dev.h, src/amd/navi10.c */
+		"vendor-reset-runs", HD_SPEAKER_KERNEL,
+		{ "AMD_NAVI10: version 1.", "AMD_POLARIS10: version 1.",
+		  "vendor_reset_hook: installed",
+		  "SMU response reg: {hex}, sol reg: {hex}, mp1 intr enabled?" },
+		"the module vendor-reset is loaded and resets the card in the way that AMD's driver does",
+		"nothing to do",
+		{ "reset-works" }, HD_MESSAGE_HARMLESS,
+	},
+	{
+		/* drivers/gpu/drm/amd/amdgpu/amdgpu_securedisplay.c */
+		"amdgpu-secure-display", HD_SPEAKER_KERNEL,
+		{ "Secure display: Generic Failure", "query securedisplay TA failed" },
+		"a part of the card's firmware for one feature of displays did not answer; pictures and "
+		"computing do not use it",
+		"nothing to do",
+		{ NULL }, HD_MESSAGE_HARMLESS,
+	},
+	{
+		/* drivers/gpu/drm/amd/amdgpu/mes_v11_0.c mes_v11_0_submit_pkt_and_poll_completion */
+		"amdgpu-mes", HD_SPEAKER_KERNEL,
+		{ "MES failed to respond to msg=", "MES(0) failed to respond to msg=",
+		  "MES(1) failed to respond to msg=", "MES might be in unrecoverable state" },
+		"the scheduler of the card (its MES firmware) no longer answers: a program made the card "
+		"hang, or firmware or driver have a defect; in a guest the card may not have been reset "
+		"since its last user",
+		"power the host off and on if it comes right at the start of the guest; in use: newest "
+		"linux-firmware and kernel (or driver) where amdgpu runs, amdgpu.cwsr_enable=0 for "
+		"computing, and the program that ran then",
+		{ "reset-works", "device-alive" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* drivers/gpu/drm/radeon/radeon_kms.c radeon_driver_load_kms, evergreen.c */
+		"radeon-init", HD_SPEAKER_KERNEL,
+		{ "Fatal error during GPU init{near:radeon}",
+		  "disabling GPU acceleration{near:radeon}" },
+		"the old driver radeon could not start the card: it was not reset since another driver or "
+		"guest had it (these cards have no reset of their own), its ROM cannot be read, or its "
+		"memory window is not reachable",
+		"power the host off and on, and start the guest before the host's driver has the card "
+		"(radeon off it: vfio-pci.ids from boot); give the guest a ROM file (hostdevctl xml --rom "
+		"FILE {address}); in the guest q35 with OVMF or, for cards without UEFI ROM, SeaBIOS",
+		{ "reset-works", "rom-file", "device-alive" }, HD_MESSAGE_EVENT,
+	},
 	{ .id = NULL },
 };

@@ -294,5 +294,74 @@ const struct hd_message hd_messages_nvidia[] = {
 		"guest for NVRM lines before this one",
 		{ "device-alive" }, HD_MESSAGE_EVENT,
 	},
+	{
+		/* NVIDIA open-gpu-kernel-modules src/nvidia/src/kernel/gpu/gsp/kernel_gsp.c */
+		"nvidia-gsp-missing-engine", HD_SPEAKER_KERNEL,
+		{ "cannot initialize GSP-RM", "cannot bootstrap riscv/gsp" },
+		"the open kernel module could not start the card's GSP firmware: the card is not one for "
+		"it (older than Turing, or laptops' cards with early versions), the card was not reset "
+		"since its last user, or its firmware files are missing",
+		"power the host off and on first; again: ls /lib/firmware/nvidia/*/gsp*.bin of the "
+		"driver's version; NVreg_OpenRmEnableUnsupportedGpus=1 for old releases, or the "
+		"proprietary module instead of the open one (for cards before Turing always)",
+		{ "reset-works", "device-alive" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* NVIDIA open-gpu-kernel-modules kernel-open/nvidia-drm/nvidia-drm-drv.c nv_drm_load */
+		"nvidia-modeset-load", HD_SPEAKER_KERNEL,
+		{ "Failed to allocate NvKmsKapiDevice",
+		  "[nvidia-drm] [GPU ID 0x{hex:gpu}] Failed to register device" },
+		"NVIDIA's display part found the card not started; the line of NVRM before it has the "
+		"reason",
+		"read the line of NVRM before it (RmInitAdapter, GSP, 'fallen off the bus') and paste it "
+		"into hostdevctl explain; power the host off and on helps most often",
+		{ "device-alive", "reset-works" }, HD_MESSAGE_FOLLOWS,
+	},
+	{
+		/* kernel/module/main.c, license and signature of a module */
+		"nvidia-tainted", HD_SPEAKER_KERNEL,
+		{ "nvidia: module verification failed: signature and/or required key missing",
+		  "loading out-of-tree module taints kernel",
+		  "module verification failed: signature and/or required key missing - tainting kernel" },
+		"a module that is not from the kernel's makers was loaded; the kernel notes that for "
+		"reports",
+		"nothing to do, unless Secure Boot is on and the module was refused ('Key was rejected'): "
+		"then sign it (mokutil, dkms)",
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
+	},
+	{
+		/* NVIDIA nvidia-modeset */
+		"nvidia-modeset-idle", HD_SPEAKER_KERNEL,
+		{ "Idling display engine timed out", "Failed to query display engine channel state",
+		  "Error while waiting for GPU progress" },
+		"the display part of NVIDIA's card no longer answers: the card hangs or was taken away "
+		"while a display server used it (unbound for a guest, unplugged), or it was not reset",
+		"dmesg | grep -e NVRM -e Xid before it: the first Xid is the cause; the card is for "
+		"guests: stop the display server before the driver is unbound (hostdevctl handover), or "
+		"keep nvidia off it from boot; then restart the host",
+		{ "display-free", "device-alive", "driver-release-safe" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* drivers/gpu/drm/nouveau/nvkm/engine/device/base.c, subdev/bios, subdev/gsp */
+		"nouveau-init", HD_SPEAKER_KERNEL,
+		{ "bios: unable to locate usable image", "gsp: init failed, -",
+		  "gsp ctor failed: -", "failed to create kernel channel, -" },
+		"nouveau could not start the NVIDIA card: its ROM cannot be read (the card was not the "
+		"one of the boot, or was given back by a guest without a reset), its firmware files are "
+		"missing, or the card is too new for this kernel",
+		"a card that is for guests: keep nouveau off it (vfio-pci.ids from boot, or 'blacklist "
+		"nouveau' and a new initramfs); in a guest install NVIDIA's own driver, and give it a ROM "
+		"file if it still cannot start; else power the host off and on, and update linux-firmware",
+		{ "reset-works", "rom-file", "vfio-ids-bound" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* drivers/gpu/drm/nouveau/nvkm/subdev/acr, engine/gr */
+		"nouveau-firmware", HD_SPEAKER_KERNEL,
+		{ "acr: firmware unavailable", "gr: firmware unavailable" },
+		"nouveau has no firmware for the card, so it shows pictures without acceleration",
+		"nothing to do for a card that goes to guests; else install linux-firmware and build the "
+		"initramfs again, or use NVIDIA's own driver; a card that is too new needs a newer kernel",
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
+	},
 	{ .id = NULL },
 };
