@@ -385,8 +385,8 @@ const struct hd_message hd_messages_amdgpu[] = {
 	{
 		/* drivers/gpu/drm/radeon/radeon_kms.c radeon_driver_load_kms, evergreen.c */
 		"radeon-init", HD_SPEAKER_KERNEL,
-		{ "Fatal error during GPU init{near:radeon}",
-		  "disabling GPU acceleration{near:radeon}" },
+		{ "radeon {address}: Fatal error during GPU init",
+		  "radeon {address}: disabling GPU acceleration" },
 		"the old driver radeon could not start the card: it was not reset since another driver or "
 		"guest had it (these cards have no reset of their own), its ROM cannot be read, or its "
 		"memory window is not reachable",

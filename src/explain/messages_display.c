@@ -151,5 +151,17 @@ const struct hd_message hd_messages_display[] = {
 		"modeset=1, i915); several cards: KWIN_DRM_DEVICES=/dev/dri/card1",
 		{ "last-gpu", "vfio-owned", "display-free" }, HD_MESSAGE_EVENT,
 	},
+	{
+		/* libva va/va.c, elFarto/nvidia-vaapi-driver */
+		"vaapi-nvidia", HD_SPEAKER_TOOL,
+		{ "nvidia_drv_video.so init failed" },
+		"the VA-API driver for NVIDIA's cards could not start: NVIDIA's libraries or nodes are "
+		"missing in this container or guest, or the driver has no mode setting",
+		"nvidia-smi must work at the same place (same version of the libraries as of the loaded "
+		"module; nodes /dev/nvidia0, /dev/nvidiactl, /dev/nvidia-uvm in a container); "
+		"nvidia-drm.modeset=1; NVD_BACKEND=direct; LIBVA_DRIVER_NAME unset for a card of another "
+		"maker",
+		{ "device-present", "device-alive" }, HD_MESSAGE_EVENT,
+	},
 	{ .id = NULL },
 };

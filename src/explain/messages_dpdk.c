@@ -51,8 +51,7 @@ const struct hd_message hd_messages_dpdk[] = {
 	{
 		/* DPDK lib/eal/linux/eal_memory.c rte_eal_using_phys_addrs, eal.c */
 		"dpdk-physical-addresses", HD_SPEAKER_TOOL,
-		{ "EAL: Cannot obtain physical addresses: {text:reason}. Only vfio will function",
-		  "FATAL: Cannot use IOVA as 'PA' since physical addresses are not available",
+		{ "FATAL: Cannot use IOVA as 'PA' since physical addresses are not available",
 		  "Expecting 'PA' IOVA mode but current mode is 'VA', not initializing" },
 		"DPDK cannot read physical addresses (only root may, from /proc/self/pagemap), and a "
 		"device or option wants them instead of the IOMMU's",
@@ -248,6 +247,28 @@ const struct hd_message hd_messages_dpdk[] = {
 		"guest again; is the parent bound to vfio-pci or given to DPDK, its driver there must "
 		"serve the functions",
 		{ "vf-parent-up" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* DPDK lib/eal/linux/eal_memory.c rte_mem_virt2phy, rte_eal_using_phys_addrs */
+		"dpdk-physical-notice", HD_SPEAKER_TOOL,
+		{ "EAL: Cannot obtain physical addresses: {text:reason}. Only vfio will function" },
+		"the program runs without the right to read physical addresses, so it can use devices of "
+		"vfio-pci and none of uio_pci_generic or igb_uio",
+		"nothing to do with vfio-pci and the IOMMU on; else run it as root; read the error after "
+		"it",
+		{ "iommu-enabled", "vfio-owned" }, HD_MESSAGE_HARMLESS_IF,
+	},
+	{
+		/* SPDK lib/nvme/nvme_pcie_common.c nvme_pcie_ctrlr_map_cmb, nvme_ctrlr.c */
+		"spdk-registers", HD_SPEAKER_TOOL,
+		{ "*ERROR*: get registers failed",
+		  "nvme_pcie_ctrlr_map_cmb: *ERROR*: get registers failed" },
+		"the registers of the NVMe disk read all ones: it did not come back after a reset (FLR), "
+		"lost its link, or sleeps without power",
+		"lspci -s {address}: 'rev ff': power the host off and on, a restart is not enough; newest "
+		"firmware of the disk (nvme fw-log, the maker's tool); for the next time a gentler reset: "
+		"echo bus or pm > /sys/bus/pci/devices/{address}/reset_method",
+		{ "device-alive", "reset-works", "power-state" }, HD_MESSAGE_EVENT,
 	},
 	{ .id = NULL },
 };

@@ -72,9 +72,8 @@ const struct hd_message hd_messages_intel[] = {
 	{
 		/* drivers/gpu/drm/i915/gvt/handlers.c */
 		"gvt-guest-register", HD_SPEAKER_KERNEL,
-		{ "unsupport/untrack", "Invalid FORCE_NONPRIV write",
-		  "gvt: guest page write error" },
-		"the driver in the guest used a register or page that the virtual card (GVT-g) does not "
+		{ "unsupport/untrack", "Invalid FORCE_NONPRIV write" },
+		"the driver in the guest used a register that the virtual card (GVT-g) does not "
 		"have",
 		"nothing to do, unless the guest's picture stops at that moment: then an older or newer "
 		"driver in the guest (Windows: Intel's driver of 2019 to 2021 fits best), and a newer "

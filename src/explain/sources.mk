@@ -59,6 +59,7 @@ libhostdev_la_SOURCES += \
 	src/explain/messages_libvirt.c \
 	src/explain/messages_memory.c \
 	src/explain/messages_module.c \
+	src/explain/messages_netcard.c \
 	src/explain/messages_nvidia.c \
 	src/explain/messages_pci.c \
 	src/explain/messages_program.c \
