@@ -57,6 +57,7 @@ libhostdev_la_SOURCES += \
 	src/explain/messages_iommu.c \
 	src/explain/messages_kubernetes.c \
 	src/explain/messages_libvirt.c \
+	src/explain/messages_machine.c \
 	src/explain/messages_memory.c \
 	src/explain/messages_module.c \
 	src/explain/messages_netcard.c \
