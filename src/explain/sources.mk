@@ -69,6 +69,7 @@ libhostdev_la_SOURCES += \
 	src/explain/messages_security.c \
 	src/explain/messages_shell.c \
 	src/explain/messages_start.c \
+	src/explain/messages_storage.c \
 	src/explain/messages_tool.c \
 	src/explain/messages_usb_nvme.c \
 	src/explain/messages_vf.c \
