@@ -46,6 +46,7 @@ libhostdev_la_SOURCES += \
 	src/explain/message.c \
 	src/explain/message.h \
 	src/explain/messages_amdgpu.c \
+	src/explain/messages_cluster.c \
 	src/explain/messages_compute.c \
 	src/explain/messages_device.c \
 	src/explain/messages_display.c \
