@@ -69,6 +69,7 @@ libhostdev_la_SOURCES += \
 	src/explain/messages_proxmox.c \
 	src/explain/messages_qemu.c \
 	src/explain/messages_security.c \
+	src/explain/messages_serial.c \
 	src/explain/messages_shell.c \
 	src/explain/messages_start.c \
 	src/explain/messages_storage.c \
