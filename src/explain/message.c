@@ -21,6 +21,7 @@ static const struct hd_message *const tables[] = {
 	hd_messages_domain, hd_messages_usb_nvme, hd_messages_fault, hd_messages_start,
 	hd_messages_memory, hd_messages_xen, hd_messages_program, hd_messages_device, hd_messages_driver,
 	hd_messages_windows, hd_messages_xid,
+	hd_messages_host,
 	hd_messages_serial,
 	hd_messages_cluster,
 	hd_messages_hypervisor,

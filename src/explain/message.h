@@ -73,6 +73,7 @@ extern const struct hd_message hd_messages_domain[], hd_messages_usb_nvme[], hd_
 extern const struct hd_message hd_messages_start[], hd_messages_memory[], hd_messages_xen[];
 extern const struct hd_message hd_messages_program[], hd_messages_device[], hd_messages_driver[];
 extern const struct hd_message hd_messages_windows[], hd_messages_xid[];
+extern const struct hd_message hd_messages_host[];
 extern const struct hd_message hd_messages_serial[];
 extern const struct hd_message hd_messages_cluster[];
 extern const struct hd_message hd_messages_hypervisor[];

@@ -93,7 +93,7 @@ const struct hd_message hd_messages_machine[] = {
 		  "requires {number:wanted} bytes, block backend 'pflash1' provides {number:given} bytes",
 		  "combined size of system firmware exceeds {number:limit} bytes" },
 		"the firmware file or the guest's variable store (NVRAM) is not of the size that QEMU "
-		"expects ({wanted} bytes): code and variables of different builds (2 MiB with 4 MiB), a "
+		"expects: code and variables of different builds (2 MiB with 4 MiB), a "
 		"file that is qcow2 and declared raw, or cut short",
 		"ls -l of both files; take OVMF_CODE_4M.fd with OVMF_VARS_4M.fd (both 4M or both not), "
 		"delete the guest's NVRAM file so that it is made again (virsh start --reset-nvram; the "

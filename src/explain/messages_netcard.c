@@ -24,7 +24,7 @@ const struct hd_message hd_messages_netcard[] = {
 		{ "Maximum number of VFs is {number:most}",
 		  "Maximum of {number:most} VFs per PF, using max",
 		  "exceeds the number supported{near:VFs|mlx4}" },
-		"the driver can make fewer virtual functions than were asked for ({most})",
+		"the driver can make fewer virtual functions than were asked for",
 		"cat /sys/bus/pci/devices/{address}/sriov_totalvfs shows the most; write that number or "
 		"fewer (0 first); Mellanox: set NUM_OF_VFS in the card (mlxconfig), then a cold start",
 		{ "sriov-vfs-off" }, HD_MESSAGE_EVENT,

@@ -54,6 +54,7 @@ libhostdev_la_SOURCES += \
 	src/explain/messages_dpdk.c \
 	src/explain/messages_driver.c \
 	src/explain/messages_fault.c \
+	src/explain/messages_host.c \
 	src/explain/messages_hypervisor.c \
 	src/explain/messages_intel.c \
 	src/explain/messages_iommu.c \

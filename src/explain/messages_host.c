@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* messages_host.c - what the host's bus, sleep, modules and installers say about devices for guests. */
+#include "config.h"
+
+#include "explain/message.h"
+
+const struct hd_message hd_messages_host[] = {
+	{
+		/* kernel/power/process.c try_to_freeze_tasks */
+		"sleep-freeze-failed", HD_SPEAKER_KERNEL,
+		{ "Freezing of tasks failed after", "Freezing user space processes failed after",
+		  "Freezing remaining freezable tasks failed after" },
+		"the host did not go to sleep, because a task could not be stopped: a driver that waits "
+		"for a device which does not answer (a passed USB controller or disk, a share on the "
+		"network), or QEMU in the middle of a request",
+		"the lines after it name the task or workqueue: usb_hub_wq: a USB device that hangs: "
+		"unplug it; a mount on the network: unmount it; guests with passed devices must be shut "
+		"down or saved before (hostdevctl check: sleep-handled)",
+		{ "sleep-handled" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* drivers/base/power/main.c pm_dev_err */
+		"sleep-device-refused", HD_SPEAKER_KERNEL,
+		{ "PM: failed to suspend async: error -{number:error}",
+		  "PM: failed to suspend: error -{number:error}",
+		  "PM: pci_pm_suspend(): {text:function}returns -{number:error}",
+		  "Some devices failed to suspend, or early wake event detected" },
+		"the host stayed awake, because the driver of a device refused to sleep: it is in use by "
+		"a guest (VFIO), by the card's driver, or it does not answer",
+		"the address in the line is the device: bound to vfio-pci: shut its guest down or suspend "
+		"it before; NVIDIA: nvidia-suspend.service enabled and "
+		"NVreg_PreserveVideoMemoryAllocations=1; xhci: its devices' wake-up off "
+		"(/proc/acpi/wakeup)",
+		{ "sleep-handled", "vfio-owned" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* drivers/base/power/main.c */
+		"sleep-resume-failed", HD_SPEAKER_KERNEL,
+		{ "PM: failed to resume async: error -{number:error}",
+		  "PM: failed to resume: error -{number:error}" },
+		"the device did not come back from the host's sleep: it has no power or no link, or its "
+		"state was lost, as happens to devices that a guest had",
+		"lspci -s {address}: 'rev ff': echo 1 > /sys/bus/pci/devices/{address}/remove; echo 1 > "
+		"/sys/bus/pci/rescan, else power the host off and on; for the next time: shut the guest "
+		"down before, pcie_aspm=off not set, newest firmware",
+		{ "device-alive", "power-state", "sleep-handled" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* drivers/pci/hotplug/pciehp_ctrl.c */
+		"pciehp-empty", HD_SPEAKER_KERNEL,
+		{ "pciehp: Slot({text:slot}): Card not present",
+		  "pciehp: Slot({text:slot}): No link" },
+		"slot {slot} is empty for the kernel: no card is in it, it was unplugged, an external box lost "
+		"its cable or power, or a reset made its link drop, which the slot's driver took for unplugging",
+		"nothing to do for an empty slot; if a card is in it: echo 1 > /sys/bus/pci/rescan; at each start or "
+		"reset of a guest: unbind the port (echo ADDRESS:pcie004 > /sys/bus/pci_express/drivers/pciehp/unbind) "
+		"before; external: cable, its firmware, boltctl",
+		{ "device-present", "reset-works" }, HD_MESSAGE_HARMLESS_IF,
+	},
+	{
+		/* drivers/pci/hotplug/pciehp_hpc.c pcie_wait_cmd, pciehp_check_link_status */
+		"pciehp-timeout", HD_SPEAKER_KERNEL,
+		{ "pciehp: Timeout on hotplug command 0x{hex:command}",
+		  "Timeout on hotplug command 0x{hex:command}",
+		  "pciehp: Failed to check link status" },
+		"the controller of a hot-plug slot did not report in time; some never do (Thunderbolt "
+		"bridges, emulated ports)",
+		"nothing to do, unless the card in that slot is missing: then echo 1 > "
+		"/sys/bus/pci/rescan, reseat it, newest firmware of the board or box",
+		{ "device-present" }, HD_MESSAGE_HARMLESS_IF,
+	},
+	{
+		/* drivers/pci/pci.c pci_bridge_wait_for_secondary_bus, drivers/pci/quirks.c pcie_failed_link_retrain */
+		"pci-link-not-trained", HD_SPEAKER_KERNEL,
+		{ "Data Link Layer Link Active not set in",
+		  "broken device, retraining non-functional downstream link", "retraining failed" },
+		"the link to the card below this port did not come up: after a reset the card does not "
+		"answer, it has no power, or slot, riser or cable is bad",
+		"power the host off and on (not restart); it works then until the first reset: the card "
+		"does not take it: another reset_method (echo flr or device_specific), hostdevctl check; "
+		"else another slot, no riser, a lower PCIe generation in the firmware",
+		{ "reset-works", "device-alive" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* NVIDIA nvidia-installer */
+		"nvidia-installer-load", HD_SPEAKER_TOOL,
+		{ "Unable to load the kernel module 'nvidia.ko'",
+		  "Unable to load the kernel module 'nvidia-vgpu-vfio.ko'",
+		  "Unable to load the 'nvidia-drm' kernel module" },
+		"the module was built and does not start: the card is bound to vfio-pci or nouveau, "
+		"Secure Boot refuses it, the card is not one for this driver, or it does not answer in "
+		"this guest",
+		"lspci -nnk -d 10de: vfio-pci in its line: take its id out of vfio-pci.ids and restart; "
+		"nouveau: blacklist it, new initramfs, restart; dmesg | grep -e NVRM -e nvidia has the "
+		"card's own reason; 'Key was rejected': sign it (mokutil) or Secure Boot off; vGPU needs "
+		"the host's vgpu-kvm driver of a release for this kernel",
+		{ "vfio-owned", "vfio-ids-bound", "device-alive" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* NVIDIA nvidia-installer, DKMS */
+		"nvidia-installer-build", HD_SPEAKER_TOOL,
+		{ "An error occurred while performing the step: \"Building kernel modules\"",
+		  "Unable to find the kernel source tree for the currently running kernel",
+		  "Bad return status for module build on kernel: {word:kernel}",
+		  "Your kernel headers for kernel {word:kernel} cannot be found" },
+		"a driver's module could not be built for this kernel: its headers or compiler are "
+		"missing, or the driver is older than the kernel",
+		"install the headers of exactly this kernel (uname -r): linux-headers-$(uname -r), "
+		"proxmox-headers-$(uname -r), kernel-devel; gcc and make; then the first 'error:' in "
+		"/var/lib/dkms/NAME/VERSION/build/make.log (or /var/log/nvidia-installer.log): functions "
+		"or types that differ: a newer driver, or boot an older kernel",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* NVIDIA nvidia-installer */
+		"nvidia-installer-busy", HD_SPEAKER_TOOL,
+		{ "appears to already be loaded in your kernel",
+		  "You appear to be running an X server; please exit X before installing",
+		  "The Nouveau kernel driver is currently in use by your system" },
+		"the installer needs the card unused, and another driver or a display server has it",
+		"systemctl isolate multi-user.target; rmmod nvidia_uvm nvidia_drm nvidia_modeset nvidia "
+		"(hostdevctl status names who holds it); nouveau: echo 'blacklist nouveau' > "
+		"/etc/modprobe.d/nouveau.conf, new initramfs, restart",
+		{ "display-free", "holders-free" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* mdevctl src/, libvirt, Nova */
+		"mdev-parent-missing", HD_SPEAKER_TOOL,
+		{ "Unable to find parent device {word:parent} for mdev",
+		  "could not find parent {word:parent}", "Unable to find parent device" },
+		"the device that shall make the mediated device does not do that (now): its driver "
+		"(nvidia vgpu-kvm, i915 with GVT-g) is not loaded or bound to vfio-pci, its virtual "
+		"functions are off, or the address changed",
+		"ls /sys/class/mdev_bus: the parents that exist; lspci -nnk -s ADDRESS: the vendor's "
+		"driver, not vfio-pci; NVIDIA with functions: /usr/lib/nvidia/sriov-manage -e ADDRESS at "
+		"each boot (before mdevctl); systemctl status nvidia-vgpud; kernels from 6.8 on with new "
+		"NVIDIA drivers have no mdev: use current_vgpu_type",
+		{ "mdev-present", "vgpu-vendor-ready", "sriov-vfs-off" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* NVIDIA displaymodeselector, nvidia-vgpud */
+		"vgpu-display-mode", HD_SPEAKER_TOOL,
+		{ "Display mode is not disabled", "failed to read pGPU information" },
+		"NVIDIA's vGPU manager cannot use the card: it is in display mode (a workstation card), "
+		"not one that vGPU supports, or its driver did not start it",
+		"nvidia-smi on the host must list the card; a workstation card (RTX A5000 and the like): "
+		"displaymodeselector --gpumode physical_display_disabled, then a cold start; lspci -nnk: "
+		"driver nvidia",
+		{ "vgpu-vendor-ready", "device-alive" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* NVIDIA kernel-open/nvidia/nv.c nv_start_device */
+		"nvidia-irq", HD_SPEAKER_KERNEL,
+		{ "NVRM: request_irq() failed" },
+		"the card has no interrupt: the firmware or the guest gave it none, or MSI is off",
+		"in a guest: q35, the card on a pcie-root-port, without pci=nomsi, NVreg_EnableMSI=1; on "
+		"the host: firmware: 'PnP OS' off, newest release; pci=noacpi not set",
+		{ "interrupt-remapping", "guest-topology" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* drivers/iommu/amd/init.c, intel/dmar.c */
+		"iommu-notice", HD_SPEAKER_KERNEL,
+		{ "Intel-IOMMU force enabled due to platform opt in",
+		  "AMD-Vi: IOMMU performance counters supported",
+		  "Failed to find handle for ACPI object", "SNP: IOMMU SNP feature not enabled" },
+		"the IOMMU's driver tells what the machine offers",
+		"nothing to do",
+		{ NULL }, HD_MESSAGE_HARMLESS,
+	},
+	{
+		/* drivers/iommu/intel/iommu.c __domain_mapping */
+		"iommu-double-map", HD_SPEAKER_KERNEL,
+		{ "DMAR: ERROR: DMA PTE for vPFN 0x{hex:page} already set" },
+		"a driver mapped an address for a device that was mapped already: a defect of the driver "
+		"(often an out-of-tree one) or of the kernel, or a region that the firmware reserved for "
+		"that device",
+		"newer kernel and driver; the warning's call trace below it names the driver; iommu=pt "
+		"avoids it for the host's own devices; a device with reserved memory (RMRR) cannot go to "
+		"a guest",
+		{ "no-direct-region", "iommu-passthrough-mode" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* kernel/dma/swiotlb.c swiotlb_tbl_map_single */
+		"swiotlb-full", HD_SPEAKER_KERNEL,
+		{ "swiotlb buffer is full (sz: {number:size} bytes)" },
+		"the buffer for devices that cannot reach all memory is full: the device works without an "
+		"IOMMU's help (none, or iommu=soft, or a guest with encrypted memory), and asks for "
+		"{size} bytes at once",
+		"turn the IOMMU on (intel_iommu=on iommu=pt needs a device with 64-bit DMA); "
+		"swiotlb=131072 as a kernel parameter (in the guest where it is printed); newest driver",
+		{ "iommu-enabled" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* netmap sys/dev/netmap/netmap_mem2.c nm_mem_assign_group */
+		"netmap-iommu-group", HD_SPEAKER_KERNEL,
+		{ "iommu group mismatch: {number:first} vs {number:second}" },
+		"netmap gives all interfaces of one program one memory, and the IOMMU keeps these two "
+		"apart (groups {first} and {second})",
+		"iommu=pt (or intel_iommu=off where no guest has devices) as a kernel parameter; else one "
+		"program with memory of its own for each interface",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{ .id = NULL },
+};
