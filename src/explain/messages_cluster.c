@@ -60,7 +60,7 @@ const struct hd_message hd_messages_cluster[] = {
 	{
 		/* runc, moby, containerd: device information of --device */
 		"runtime-no-node", HD_SPEAKER_TOOL,
-		{ "error gathering device information while adding custom device \"{text:node}\": no such file or directory" },
+		{ "while adding custom device \"{text:node}\": no such file or directory" },
 		"the container asks for the node {node}, which the machine that runs it does not have: "
 		"the driver of the card is not loaded there, the card is bound to vfio-pci, or it is "
 		"another machine (Docker Desktop, WSL) than the one with the card",

@@ -200,5 +200,95 @@ const struct hd_message hd_messages_host[] = {
 		"program with memory of its own for each interface",
 		{ NULL }, HD_MESSAGE_EVENT,
 	},
+	{
+		/* Proxmox qemu-server PVE/QemuServer/PCI.pm generate_mdev, cleanup */
+		"proxmox-mdev-exists", HD_SPEAKER_TOOL,
+		{ "already existed, using it", "mediated device driver finishing clean up",
+		  "actively clean up mediated device with UUID" },
+		"Proxmox found the mediated device of an earlier start, or takes it away after the "
+		"guest's end",
+		"nothing to do, unless the start fails: read the error after it: then remove the device "
+		"by hand (echo 1 > /sys/bus/mdev/devices/UUID/remove) and restart nvidia-vgpu-mgr",
+		{ "mdev-present", "vgpu-vendor-ready" }, HD_MESSAGE_HARMLESS_IF,
+	},
+	{
+		/* Proxmox qemu-server PVE/QemuServer.pm */
+		"proxmox-no-efidisk", HD_SPEAKER_TOOL,
+		{ "no efidisk configured! Using temporary efivars disk" },
+		"the machine has UEFI firmware and no disk for its variables, so that boot entries and "
+		"settings are lost at each start",
+		"nothing to do, unless its boot entries or Secure Boot's keys must stay: then qm set VMID "
+		"--efidisk0 local-lvm:1,efitype=4m",
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
+	},
+	{
+		/* drivers/video/fbdev/efifb.c, drivers/gpu/drm/tiny/simpledrm.c */
+		"framebuffer-not-reserved", HD_SPEAKER_KERNEL,
+		{ "efifb: abort, cannot reserve video memory",
+		  "[drm] *ERROR* could not acquire memory range",
+		  "simple-framebuffer simple-framebuffer.0: [drm] *ERROR*" },
+		"the kernel's own screen of the boot could not take the memory of the card, because the "
+		"card's driver has it already",
+		"nothing to do",
+		{ NULL }, HD_MESSAGE_HARMLESS,
+	},
+	{
+		/* drivers/vfio/pci/vfio_pci_config.c vfio_ecap_init, drivers/pci/vgaarb.c */
+		"vfio-hides-capability", HD_SPEAKER_KERNEL,
+		{ "vfio_ecap_init: hiding ecap", "VGA decodes changed: olddecodes=",
+		  "changed VGA decodes: olddecodes=", "vgaarb: deactivate vga console" },
+		"the kernel tells what it hides from the guest, or which card answers for old VGA "
+		"addresses",
+		"nothing to do",
+		{ NULL }, HD_MESSAGE_HARMLESS,
+	},
+	{
+		/* kernel/module/main.c simplify_symbols */
+		"module-symbol-unknown", HD_SPEAKER_KERNEL,
+		{ "nvidia: Unknown symbol {word:symbol}",
+		  "nvidia_drm: Unknown symbol {word:symbol}",
+		  "nvidia_modeset: Unknown symbol {word:symbol}" },
+		"NVIDIA's module was built for another kernel, or the modules that it needs (drm, "
+		"drm_ttm_helper, nvidia itself) are not loaded or were removed by hand",
+		"modprobe nvidia (not insmod), which loads what it needs; still: dkms autoinstall -k "
+		"$(uname -r), depmod -a, new initramfs, restart; never load modules of two driver versions",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* drivers/crypto/intel/qat/qat_common/adf_sriov.c adf_sriov_configure, adf_admin.c */
+		"qat-no-iommu", HD_SPEAKER_KERNEL,
+		{ "IOMMU should be enabled for SR-IOV to work correctly", "PF2VF ack timed out",
+		  "ACK not received from remote", "Failed to send admin msg to accelerator" },
+		"Intel's QAT device cannot serve virtual functions: the IOMMU is off, the physical "
+		"function's driver is down or waits for firmware, or the guest's function gets no answer "
+		"from it",
+		"intel_iommu=on and VT-d; adf_ctl status (or cat /sys/bus/pci/devices/ADDRESS/qat/state) "
+		"must say up; linux-firmware with qat_*.bin; then sriov_numvfs; guest and host driver of "
+		"one release",
+		{ "iommu-enabled", "vf-parent-up" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* sound/soc/sof, sound/pci/hda */
+		"sof-no-machine", HD_SPEAKER_KERNEL,
+		{ "no matching ASoC machine driver found", "couldn't bind with audio component",
+		  "HSW/BDW HD-audio HDMI/DP requires binding with gfx driver" },
+		"the sound chip's driver found no part that it needs: the graphics chip whose sound it "
+		"carries is with vfio-pci or another guest, or in a guest the sound chip was passed "
+		"without the board's codec description",
+		"nothing to do, unless sound is missing: then on the host give the graphics chip back or "
+		"disable its HDMI sound; in a guest snd_intel_dspcfg.dsp_driver=1 (plain HDA instead of "
+		"SOF)",
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
+	},
+	{
+		/* drivers/misc/mei/hw-me.c mei_me_hw_ready_wait */
+		"mei-no-answer", HD_SPEAKER_KERNEL,
+		{ "wait hw ready failed", "hw_start failed ret = -" },
+		"Intel's management engine did not answer its driver: it was given to a guest or reset "
+		"with other functions of the chipset, or its firmware is off",
+		"nothing to do, unless HDCP or the Xe graphics' content protection is needed: then do not "
+		"pass 00:16.0, power the host off and on, newest firmware",
+		{ "function-readable" }, HD_MESSAGE_HARMLESS_IF,
+	},
 	{ .id = NULL },
 };

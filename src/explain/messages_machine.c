@@ -217,5 +217,129 @@ const struct hd_message hd_messages_machine[] = {
 		"socket (NPS), node interleaving",
 		{ "numa-near", "hugepages-on-each-node" }, HD_MESSAGE_EVENT,
 	},
+	{
+		/* QEMU hw/pci/pcie.c pcie_chassis_add_slot */
+		"qemu-chassis-twice", HD_SPEAKER_QEMU,
+		{ "Can't add chassis slot, error -16" },
+		"two ports of the guest have the same chassis and slot number",
+		"give each pcie-root-port its own chassis= (libvirt: <target chassis='N'/>, best left out "
+		"so that libvirt numbers them)",
+		{ "guest-topology" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* QEMU hw/i386/pc.c pc_memory_init */
+		"qemu-phys-bits", HD_SPEAKER_QEMU,
+		{ "phys-bits too low ({number:bits})" },
+		"the guest's processor has too few address bits ({bits}) for its memory and the 64-bit "
+		"window of passed cards: the host's processor has no more, or the processor model has 40",
+		"<cpu mode='host-passthrough'><maxphysaddr mode='passthrough'/></cpu> (QEMU: -cpu "
+		"host,host-phys-bits=on); with a processor of 39 bits: less memory for the guest, "
+		"pcihole64 smaller (<pcihole64 unit='GiB'>64</pcihole64>), Resizable BAR off",
+		{ "guest-topology" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* QEMU hw/misc/ivshmem.c, hw/pci/pci.c pci_register_bar */
+		"qemu-ivshmem-size", HD_SPEAKER_QEMU,
+		{ "ivshmem-plain: shared memory size must be a power of two",
+		  "PCI region size must be a power of two" },
+		"the size of the guest's shared memory is not a power of two",
+		"<size unit='M'>32</size>, 64, 128 or 256 in <shmem>, and the same in kvmfr's "
+		"static_size_mb; remove the old file below /dev/shm",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* QEMU audio/audio.c, paaudio.c, pwaudio.c */
+		"qemu-audio-backend", HD_SPEAKER_QEMU,
+		{ "pa_context_connect failed", "Could not init `pa' audio driver",
+		  "Failed to initialize PW context", "Could not create a backend for voice" },
+		"QEMU could not reach the sound server: it runs as another user (libvirt-qemu, qemu, "
+		"root) than the one whose PulseAudio or PipeWire runs",
+		"<audio id='1' type='pipewire' runtimeDir='/run/user/1000'/> (or pulseaudio "
+		"serverName='/run/user/1000/pulse/native') and user = \"YOU\" in /etc/libvirt/qemu.conf; "
+		"spice for sound needs none; type='none' if no sound is wanted",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* QEMU system/runstate.c qemu_kill_report */
+		"qemu-ended-by", HD_SPEAKER_QEMU,
+		{ "terminating on signal 15 from pid {number:pid}" },
+		"somebody asked QEMU to end (process {pid}): libvirt on virsh destroy or a failed start, "
+		"the host's shutdown, or Proxmox",
+		"nothing to do if the guest was meant to end; else the lines before it and 'journalctl -u "
+		"virtqemud -u libvirtd' of that second have the reason",
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
+	},
+	{
+		/* libvirt src/conf/domain_postparse.c */
+		"libvirt-boot-twice", HD_SPEAKER_LIBVIRT,
+		{ "per-device boot elements cannot be used together with os/boot elements" },
+		"the guest's definition says in two ways from what it starts: <boot dev='...'/> in <os>, "
+		"and <boot order='...'/> at a device",
+		"virsh edit GUEST: take <boot dev='...'/> out of <os>, and keep <boot order='1'/> at the "
+		"disk or passed device",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* libvirt src/conf/domain_validate.c */
+		"libvirt-video-primary", HD_SPEAKER_LIBVIRT,
+		{ "Only one primary video device is supported" },
+		"the definition has two emulated cards that are both the first one",
+		"virsh edit GUEST: keep one <video>, or give the others <model type='qxl' primary='no'/>; "
+		"with a passed card <video><model type='none'/></video> alone",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* libvirt src/conf/domain_conf.c virDomainDefCheckDuplicateControllers */
+		"libvirt-controller-twice", HD_SPEAKER_LIBVIRT,
+		{ "XML error: Multiple '{text:kind}' controllers with index '{number:index}'" },
+		"the definition has two {kind} controllers with the same number {index}",
+		"virsh edit GUEST: give one another index='N', or take it out (ich9-ehci1 with its uhci "
+		"companions has one number by design)",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* libvirt src/qemu/qemu_process.c qemuProcessStartValidate */
+		"libvirt-no-kvm", HD_SPEAKER_LIBVIRT,
+		{ "Domain requires KVM, but it is not available",
+		  "CPU mode 'host-passthrough' for x86_64 qemu domain on x86_64 host is not supported by hypervisor" },
+		"KVM is not there: virtualization is off in the firmware, the module kvm_intel or kvm_amd "
+		"is not loaded, /dev/kvm may not be opened, or this host is a guest without nesting",
+		"ls -l /dev/kvm; missing: modprobe kvm_intel (kvm_amd): 'disabled by bios': turn VT-x or "
+		"SVM on in the firmware; in a guest: nested=1 on the outer host and host-passthrough; "
+		"then systemctl restart virtqemud libvirtd",
+		{ "cpu-virtualization" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* libvirt src/qemu/qemu_tpm.c, src/util/virtpm.c; swtpm */
+		"libvirt-tpm", HD_SPEAKER_LIBVIRT,
+		{ "Unable to find 'swtpm", "swtpm process terminated unexpectedly",
+		  "TPM version '{text:version}' is not supported", "swtpm died and reported" },
+		"the guest's emulated TPM could not start: swtpm is not installed, may not read its state "
+		"(owner, SELinux, AppArmor), or its state is of another version or locked by another "
+		"instance",
+		"install swtpm and swtpm-tools; ls -lZ /var/lib/libvirt/swtpm/UUID and "
+		"/var/log/swtpm/libvirt/qemu/GUEST-swtpm.log (owner tss or swtpm); a guest that was "
+		"copied: its own state folder; not needed: take <tpm> out",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* swtpm src/swtpm_setup */
+		"swtpm-kept", HD_SPEAKER_TOOL,
+		{ "Not overwriting existing state file" },
+		"the emulated TPM has its state already, and keeps it",
+		"nothing to do",
+		{ NULL }, HD_MESSAGE_HARMLESS,
+	},
+	{
+		/* libvirt src/qemu/qemu_nvram.c, src/util/virfile.c */
+		"libvirt-nvram-create", HD_SPEAKER_LIBVIRT,
+		{ "Failed to create file '{text:file}_VARS.fd'" },
+		"libvirt could not make the guest's file of firmware variables: its disk is full or "
+		"read-only, or the folder is not writable",
+		"df -h /var/lib/libvirt/qemu/nvram and dmesg (errors of that disk); ls -ldZ of the folder "
+		"(root or libvirt-qemu, restorecon -R); a hook that takes the disk's controller away "
+		"breaks it as well",
+		{ "storage-free" }, HD_MESSAGE_EVENT,
+	},
 	{ .id = NULL },
 };
