@@ -71,5 +71,95 @@ const struct hd_message hd_messages_windows[] = {
 		"old and can be removed",
 		{ "device-present", "guest-topology", "device-alive" }, HD_MESSAGE_EVENT,
 	},
+	{
+		/* Windows CM_PROB_DRIVER_FAILED_LOAD (39), CM_PROB_FAILED_DRIVER_ENTRY (37) */
+		"windows-code-39", HD_SPEAKER_TOOL,
+		{ "(Code 39)", "(code 39)", "(Code 37)", "(code 37)" },
+		"Windows could not load or start the driver's file: it is damaged or of another version "
+		"than the rest, blocked by memory integrity (core isolation), or is not for this card",
+		"remove the driver completely (DDU in safe mode), install the maker's newest one for "
+		"exactly this card; Windows Security, Core isolation: Memory integrity off as a trial; "
+		"for GPU-PV copy the host's driver files anew after each update there",
+		{ "device-alive" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Windows CM_PROB_UNSIGNED_DRIVER (52) */
+		"windows-code-52", HD_SPEAKER_TOOL,
+		{ "(Code 52)", "(code 52)",
+		  "cannot verify the digital signature for the drivers required for this device" },
+		"Windows refuses a driver without a valid signature: a patched or test driver, or Secure "
+		"Boot in the guest",
+		"take the maker's signed driver (patched ones are not needed any more: NVIDIA allows "
+		"guests since release 465); a test driver: bcdedit /set testsigning on and a firmware "
+		"without Secure Boot",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Windows CM_PROB_DISABLED (22), CM_PROB_DISABLED_SERVICE (32) */
+		"windows-code-22", HD_SPEAKER_TOOL,
+		{ "(Code 22)", "(code 22)", "(Code 32)", "(code 32)" },
+		"the device or its driver's service is disabled in the Windows guest, by hand, a script "
+		"at shutdown, or a tool",
+		"Device Manager: Enable device (pnputil /enable-device); a script that disables the card "
+		"before shutdown needs its counterpart at start; Code 32: set the service's start type "
+		"back (sc config NAME start= demand), or install the driver afresh",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* NVIDIA Control Panel */
+		"windows-no-picture-card", HD_SPEAKER_TOOL,
+		{ "You are not currently using a display attached to an NVIDIA GPU" },
+		"no monitor is on the passed NVIDIA card for Windows: nothing is plugged in, or the "
+		"desktop is on the emulated card",
+		"a monitor or dummy plug in the card (or a virtual display), then make it the main one; "
+		"take the emulated card out (<video><model type='none'/></video>); the card must have no "
+		"Code in the Device Manager",
+		{ "device-alive" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* AMD Software Installer */
+		"windows-amd-installer", HD_SPEAKER_TOOL,
+		{ "AMD Installer cannot properly identify the AMD graphics hardware" },
+		"AMD's installer does not know the card: it is not in the guest, is an older one that "
+		"this package left out, or a virtual function or integrated chip that has a package of "
+		"its own",
+		"Device Manager: is the card there, with which hardware ID (1002:....)? Then the package "
+		"for exactly that card (older ones: the last 'legacy' release; integrated chips: the one "
+		"of the processor); install it by 'Update driver' from the extracted folder if the "
+		"installer refuses",
+		{ "device-present", "device-alive" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Windows bug check 0x7B */
+		"windows-boot-device", HD_SPEAKER_TOOL,
+		{ "INACCESSIBLE_BOOT_DEVICE" },
+		"Windows has no driver for the controller of the disk from which it starts: the disk "
+		"moved (SATA to virtio, a real disk into a guest, another slot or AHCI against RAID/VMD)",
+		"put the disk on SATA first, start, install virtio-win's viostor or vioscsi with a second "
+		"small disk on that bus, then move it; a passed NVMe or SATA controller: the firmware "
+		"mode of before (UEFI), VMD off; or start once in safe mode",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Windows bug check 0x15D UNSUPPORTED_PROCESSOR and kin */
+		"windows-cpu-refused", HD_SPEAKER_TOOL,
+		{ "UNSUPPORTED_PROCESSOR", "HYPERVISOR_ERROR" },
+		"Windows does not get along with the processor that the guest shows: a model without "
+		"features that it needs, a topology that cannot be, or nested virtualization",
+		"<cpu mode='host-passthrough' migratable='off'><topology .../></cpu> with sockets='1', "
+		"newest QEMU and microcode; without nesting (<feature policy='disable' name='vmx'/> or "
+		"svm) if WSL, Hyper-V or memory integrity in the guest is not needed",
+		{ "cpu-virtualization" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Parsec */
+		"parsec-encoder", HD_SPEAKER_TOOL,
+		{ "host's encoder failed to initialize", "Host's encoder failed to initialize" },
+		"Parsec could not open the encoder of the guest's card: the desktop is on the emulated "
+		"card or no monitor is on the passed one, or the card's driver does not run",
+		"a monitor, dummy plug or Parsec's virtual display on the passed card, as the main "
+		"display; take the emulated card out; newest driver; the card without Code 43",
+		{ "device-alive" }, HD_MESSAGE_EVENT,
+	},
 	{ .id = NULL },
 };
