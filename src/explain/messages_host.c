@@ -290,5 +290,77 @@ const struct hd_message hd_messages_host[] = {
 		"pass 00:16.0, power the host off and on, newest firmware",
 		{ "function-readable" }, HD_MESSAGE_HARMLESS_IF,
 	},
+	{
+		/* kernel/time/clocksource.c, arch/x86/kvm/x86.c */
+		"tsc-unstable", HD_SPEAKER_KERNEL,
+		{ "SMP vm created on host with unstable TSC",
+		  "as unstable because the skew is too large",
+		  "Marking clocksource 'tsc' as unstable" },
+		"the processor's counters do not run evenly, so that the system uses a slower clock, and "
+		"guests with several processors may see jumps",
+		"nothing to do, unless guests stutter or their clock is wrong: then newest firmware and "
+		"microcode, tsc=reliable only if the board is known to be right; in a guest <timer "
+		"name='tsc' present='yes' mode='native'/> or kvmclock",
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
+	},
+	{
+		/* kernel/events/core.c, kernel/time/hrtimer.c */
+		"kernel-timing-notices", HD_SPEAKER_KERNEL,
+		{ "perf: interrupt took too long", "hrtimer: interrupt took",
+		  "ASPM: current common clock configuration is inconsistent, reconfiguring",
+		  "L1TF CPU bug present and SMT on, data leak possible" },
+		"the kernel tells of a setting that it changed or a risk that it knows; devices are not "
+		"concerned",
+		"nothing to do",
+		{ NULL }, HD_MESSAGE_HARMLESS,
+	},
+	{
+		/* drivers/pci/setup-res.c pci_std_update_resource */
+		"bar-error-updating", HD_SPEAKER_KERNEL,
+		{ "error updating (0x{hex:wanted} != 0xffffffff)",
+		  "error updating (high 0x{hex:wanted} != 0xffffffff)",
+		  "error updating ({text:wanted} != 0xffffffff)" },
+		"the device reads all ones: it is not there for the processor while the kernel sets its "
+		"addresses (dead after a reset, asleep without power, unplugged)",
+		"power the host off and on (a restart is not enough); then hostdevctl check {address}: "
+		"its reset and power state; newest firmware of card and board",
+		{ "device-alive", "reset-works", "power-state" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* initramfs-tools hook-functions, mkinitcpio */
+		"initramfs-firmware-possible", HD_SPEAKER_TOOL,
+		{ "Possible missing firmware /lib/firmware/{text:file} for module",
+		  "Possibly missing firmware for module" },
+		"the initramfs lists firmware files that a driver could want and that are not installed",
+		"nothing to do, unless the host needs that driver for its own device: then install "
+		"linux-firmware (firmware-misc-nonfree, firmware-amd-graphics) and build the initramfs "
+		"again",
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
+	},
+	{
+		/* OpenStack Nova nova/pci/devspec.py, nova/pci/manager.py */
+		"nova-pci-spec", HD_SPEAKER_TOOL,
+		{ "Invalid [pci]device_spec config", "PciDeviceNotFoundById",
+		  "hypervisor does not support PCI devices" },
+		"Nova's list of devices does not fit the host: device_spec names a device that does not "
+		"exist or twice, a card that was removed is still in its database, or virt_type is qemu "
+		"without KVM",
+		"lspci -nn on the compute node against [pci] device_spec (vendor_id, product_id, address, "
+		"physical_network); removed cards: delete or migrate their servers, then restart "
+		"nova-compute; virt_type=kvm",
+		{ "device-present", "offer-matches" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* arch/x86/mm/pat/memtype.c, arch/x86/kernel/cpu/mtrr */
+		"mtrr-mismatch", HD_SPEAKER_KERNEL,
+		{ "conflicting memory types {text:range} ", "memtype_reserve failed [mem",
+		  "mtrr: type mismatch for" },
+		"two users want the same memory window of a card with different caching: a host driver or "
+		"framebuffer still has it while the guest or VFIO maps it",
+		"nothing to do, unless the guest's picture or speed is bad: then keep the host's drivers "
+		"and the boot framebuffer off the card (vfio-pci.ids, initcall_blacklist=sysfb_init), and "
+		"restart",
+		{ "display-free", "vfio-ids-bound" }, HD_MESSAGE_HARMLESS_IF,
+	},
 	{ .id = NULL },
 };

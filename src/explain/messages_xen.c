@@ -114,5 +114,47 @@ const struct hd_message hd_messages_xen[] = {
 		"the stub domain) so that the card's windows fit below 4 GiB",
 		{ NULL }, HD_MESSAGE_EVENT,
 	},
+	{
+		/* Xen xen/drivers/passthrough/pci.c */
+		"xen-already-assigned", HD_SPEAKER_TOOL,
+		{ "(XEN) d{number:domain}: {address} already assigned" },
+		"another domain of Xen has the device, or its end did not give it back",
+		"xl list and xl pci-list DOMAIN for each: detach it there (xl pci-detach) or end that "
+		"domain; a dying one ((null) in xl list): restart the host",
+		{ "other-use-free" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Xen xen/drivers/passthrough/amd/iommu_init.c */
+		"xen-amd-fault", HD_SPEAKER_TOOL,
+		{ "(XEN) AMD-Vi: IO_PAGE_FAULT: {address}" },
+		"the device {address} used memory that its domain did not give it: its driver or firmware "
+		"goes on with addresses of before (no reset), or the domain's memory map lacks what the "
+		"device expects",
+		"power the host off and on; permissive=1 and rdm_policy=relaxed for the device; newest "
+		"firmware of the board; iommu=no-intremap only as a trial",
+		{ "reset-works", "iommu-firmware" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Linux drivers/pci/xen-pcifront.c */
+		"xen-pcifront", HD_SPEAKER_KERNEL,
+		{ "pciback not responding!!!", "pcifront pci-0: Write_config failed",
+		  "pcifront pci-0: Read_config failed" },
+		"in a paravirtualized guest of Xen: dom0's pciback did not answer or refused an access of "
+		"the device's driver",
+		"dom0: dmesg | grep pciback: refused writes: permissive=1 for the device (Qubes: --option "
+		"permissive=true); not responding: the device was taken from pciback, restart the guest; "
+		"better HVM or PVH than PV for passed devices",
+		{ "device-present" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Linux drivers/xen/xen-pciback */
+		"xen-pciback-notices", HD_SPEAKER_KERNEL,
+		{ "pciback {address}: enabling permissive mode configuration space accesses",
+		  "pciback {address}: xen_pciback: vpci: assign to",
+		  "pciback {address}: seizing device", "pcifront pci-0: Installing PCI frontend" },
+		"Xen's driver for passed devices takes the device, or hands it to its guest",
+		"nothing to do",
+		{ NULL }, HD_MESSAGE_HARMLESS,
+	},
 	{ .id = NULL },
 };
