@@ -96,6 +96,7 @@ const struct hd_message hd_messages_amdgpu[] = {
 		/* amdgpu_device.c amdgpu_device_ip_init, amdgpu_driver_load_kms */
 		"amdgpu-init-failed", HD_SPEAKER_KERNEL,
 		{ "amdgpu: Fatal error during GPU init", "amdgpu_device_ip_init failed",
+		  "amdgpu {address}: Fatal error during GPU init",
 		  "hw_init of IP block <{text:block}> failed" },
 		"amdgpu could not start the card {address}; the lines before say which part. After a "
 		"guest had the card, usually because it was not reset",

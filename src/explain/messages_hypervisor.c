@@ -69,7 +69,6 @@ const struct hd_message hd_messages_hypervisor[] = {
 		/* VirtualBox src/VBox/Main/src-all, VERR_SHARING_VIOLATION */
 		"vbox-usb-busy", HD_SPEAKER_TOOL,
 		{ "is busy with a previous request. Please try again later",
-		  "Failed to create a proxy device for the USB device",
 		  "VERR_SHARING_VIOLATION{near:USB}" },
 		"VirtualBox could not take the USB device from its host: a driver or program of the host, "
 		"or another guest, has it",
@@ -81,7 +80,7 @@ const struct hd_message hd_messages_hypervisor[] = {
 	{
 		/* FreeBSD usr.sbin/bhyve/pci_passthru.c */
 		"bhyve-not-ppt", HD_SPEAKER_TOOL,
-		{ "is not using the ppt(4) driver", "failed to initialize BARs for PCI",
+		{ "is not using the ppt(4) driver", "bhyve: failed to initialize BARs for PCI",
 		  "passthru requires guest memory to be wired" },
 		"bhyve cannot take the device: it is not reserved for ppt at boot, the guest's memory is "
 		"not wired, or its windows cannot be set up",
@@ -160,6 +159,15 @@ const struct hd_message hd_messages_hypervisor[] = {
 		"SERVER -b BUSID); devices that need exact timing (audio, cameras) do not work well over "
 		"USB/IP",
 		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* VirtualBox include/VBox/err.h */
+		"vbox-usb-ports", HD_SPEAKER_TOOL,
+		{ "VERR_PDM_NO_USB_PORTS" },
+		"the machine has no free port on a USB controller of the device's speed",
+		"VBoxManage modifyvm NAME --usb-xhci on (USB 3 controller, Extension Pack of the same "
+		"version for older releases), detach devices that are not needed, then attach it again",
+		{ "usb-free" }, HD_MESSAGE_EVENT,
 	},
 	{ .id = NULL },
 };

@@ -198,10 +198,11 @@ const struct hd_message hd_messages_machine[] = {
 		"mount-virtiofs-tag", HD_SPEAKER_KERNEL,
 		{ "virtio-fs: tag <{text:tag}> not found",
 		  "9pnet_virtio: no channels available for device {word:tag}" },
-		"the guest has no shared folder with the tag {tag}: the definition has another target, or "
-		"the guest was not shut down and started since it was added",
-		"virsh dumpxml GUEST | grep -A4 filesystem: <target dir='{tag}'/> is the name for mount "
-		"-t virtiofs {tag} /mnt (9p: mount -t 9p -o trans=virtio); shut down and start the guest",
+		"the guest sees no shared folder with the tag {tag}: its definition has another target, it was not "
+		"shut down and started since it was added, or (a root file system) its initramfs lacks the driver",
+		"virsh dumpxml GUEST | grep -A4 filesystem: <target dir='{tag}'/> is the name for mount -t virtiofs "
+		"{tag} /mnt (9p: mount -t 9p -o trans=virtio); shut down and start the guest; as root file system: add "
+		"virtiofs and virtio_pci to the initramfs (dracut --add-drivers)",
 		{ NULL }, HD_MESSAGE_EVENT,
 	},
 	{

@@ -107,11 +107,12 @@ const struct hd_message hd_messages_netcard[] = {
 		"net-vf-mac-kept", HD_SPEAKER_KERNEL,
 		{ "attempted to override administratively set VLAN tag",
 		  "attempted to override administratively set MAC address" },
-		"the host set the function's MAC address or VLAN, so the guest may not change it",
-		"nothing to do, unless the guest needs its own: then ip link set PF vf N trust on, or "
-		"take <mac> or <vlan> out of the guest's <interface type='hostdev'>; a bond in the guest: "
-		"fail_over_mac=active",
-		{ NULL }, HD_MESSAGE_HARMLESS_IF,
+		"the guest, or a bond in it, wants another MAC address or VLAN than the host set for the function, "
+		"which only a trusted function may change",
+		"ip link set PF vf N trust on, or give it that address on the host (ip link set PF vf N mac ADDRESS; "
+		"<mac address='...'/> in its <interface type='hostdev'>), then set the interface in the guest down and "
+		"up; a bond in the guest: fail_over_mac=active",
+		{ "vf-parent-up" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* drivers/net/ethernet/intel/iavf/iavf_main.c, igbvf/netdev.c */
