@@ -396,5 +396,49 @@ const struct hd_message hd_messages_amdgpu[] = {
 		"FILE {address}); in the guest q35 with OVMF or, for cards without UEFI ROM, SeaBIOS",
 		{ "reset-works", "rom-file", "device-alive" }, HD_MESSAGE_EVENT,
 	},
+	{
+		/* drivers/gpu/drm/amd/amdgpu/amdgpu_psp.c */
+		"amdgpu-optional-firmware", HD_SPEAKER_KERNEL,
+		{ "optional ras ta ucode is not available",
+		  "optional rap ta ucode is not available",
+		  "securedisplay ta ucode is not available", "SMU is initialized successfully" },
+		"amdgpu started, without parts of the firmware that this card does not have or need",
+		"nothing to do",
+		{ NULL }, HD_MESSAGE_HARMLESS,
+	},
+	{
+		/* drivers/gpu/drm/amd/pm/swsmu/amdgpu_smu.c smu_hw_init, smu_smc_hw_setup */
+		"amdgpu-smc-down", HD_SPEAKER_KERNEL,
+		{ "SMC engine is not correctly up", "SMC is not ready" },
+		"the power management processor of the card did not start: the card was not reset since "
+		"its last user, or its firmware files do not fit",
+		"power the host off and on (a restart is not enough); it works then once: the card does "
+		"not reset (vendor-reset, or keep amdgpu off it from boot); else newest linux-firmware "
+		"and kernel where amdgpu runs",
+		{ "reset-works", "device-alive" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* drivers/gpu/drm/amd/amdgpu/amdgpu_drv.c amdgpu_pci_remove */
+		"amdgpu-unplug", HD_SPEAKER_KERNEL,
+		{ "Hotplug removal is not supported" },
+		"amdgpu was unbound from the card while it drives a screen, which older kernels did not "
+		"support: the host may hang or lose its display server after that",
+		"stop the display server first, unbind the consoles (echo 0 > "
+		"/sys/class/vtconsole/vtcon1/bind), or keep amdgpu off the card from boot (vfio-pci.ids); "
+		"a newer kernel; hostdevctl handover does these steps",
+		{ "driver-release-safe", "display-free" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* drivers/gpu/drm/amd/display/dc/dc_dmub_srv.c, dc/core/dc.c */
+		"amdgpu-dmub", HD_SPEAKER_KERNEL,
+		{ "DMCUB error - collecting diagnostic data", "Error waiting for DMUB idle",
+		  "REG_WAIT timeout 1us", "commit wait timed out" },
+		"the display part of AMD's card did not answer: no picture or a frozen one, while "
+		"computing may go on; a card that was not reset, a monitor or cable that it does not get "
+		"along with, or a defect of driver or firmware",
+		"another cable, port, refresh rate or monitor (dummy plug); amdgpu.dcdebugmask=0x10 and a "
+		"newer kernel with linux-firmware; right after a guest had it: power the host off and on",
+		{ "reset-works", "device-alive" }, HD_MESSAGE_EVENT,
+	},
 	{ .id = NULL },
 };

@@ -309,7 +309,7 @@ const struct hd_message hd_messages_host[] = {
 		{ "perf: interrupt took too long", "hrtimer: interrupt took",
 		  "ASPM: current common clock configuration is inconsistent, reconfiguring",
 		  "L1TF CPU bug present and SMT on, data leak possible" },
-		"the kernel tells of a setting that it changed or a risk that it knows; devices are not "
+		"the kernel reports a setting that it changed or a risk that it knows; devices are not "
 		"concerned",
 		"nothing to do",
 		{ NULL }, HD_MESSAGE_HARMLESS,
@@ -361,6 +361,37 @@ const struct hd_message hd_messages_host[] = {
 		"and the boot framebuffer off the card (vfio-pci.ids, initcall_blacklist=sysfb_init), and "
 		"restart",
 		{ "display-free", "vfio-ids-bound" }, HD_MESSAGE_HARMLESS_IF,
+	},
+	{
+		/* drivers/pci/probe.c pci_scan_bridge_extend */
+		"pci-bus-numbers", HD_SPEAKER_KERNEL,
+		{ "devices behind bridge are unusable because [bus",
+		  "partially hidden behind bridge" },
+		"the firmware left too few bus numbers below a bridge, so that devices behind it (a "
+		"Thunderbolt box, a card with a switch, virtual functions) are not usable",
+		"pci=assign-busses as a kernel parameter (pci=hpbussize=10 for Thunderbolt), newest "
+		"firmware, the box plugged in at boot",
+		{ "device-present" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* drivers/acpi/acpica; firmware's _ON and _OFF methods */
+		"acpi-power-on-aborted", HD_SPEAKER_KERNEL,
+		{ "PEGP._ON due to previous error", "AE_AML_LOOP_TIMEOUT" },
+		"the firmware's program that switches a laptop's graphics card on did not end: the card "
+		"does not answer, or the firmware thinks that another system (Windows' version) runs",
+		"keep the card switched on: echo on > /sys/bus/pci/devices/ADDRESS/power/control (udev "
+		"rule), vfio-pci.disable_idle_d3=1; newest firmware; acpi_osi=! acpi_osi=\"Windows 2015\" "
+		"as a trial; power the host off and on",
+		{ "power-state", "device-alive" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* supergfxctl */
+		"supergfx-vfio-mode", HD_SPEAKER_TOOL,
+		{ "VFIO mode is disabled", "failed to set mode: VFIO" },
+		"supergfxctl does not hand the card to VFIO, because its configuration does not allow that",
+		"\"vfio_enable\": true in /etc/supergfxd.conf, systemctl restart supergfxd, end what uses "
+		"the card, then supergfxctl -m Vfio; or leave it out and use hostdevctl",
+		{ "display-free", "vfio-modules" }, HD_MESSAGE_EVENT,
 	},
 	{ .id = NULL },
 };

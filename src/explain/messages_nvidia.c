@@ -363,5 +363,26 @@ const struct hd_message hd_messages_nvidia[] = {
 		"initramfs again, or use NVIDIA's own driver; a card that is too new needs a newer kernel",
 		{ NULL }, HD_MESSAGE_HARMLESS_IF,
 	},
+	{
+		/* NVIDIA kernel driver */
+		"nvidia-power-cables", HD_SPEAKER_KERNEL,
+		{ "GPU does not have the necessary power cables connected" },
+		"the card's extra power plugs are not connected, or its supply does not deliver",
+		"switch the host off, plug in all of the card's power cables (each its own strand), seat "
+		"a riser or adapter firmly; an external box: its power supply on",
+		{ "device-alive" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* drivers/usb/typec/ucsi/ucsi_ccg.c, drivers/i2c/busses/i2c-nvidia-gpu.c */
+		"nvidia-ucsi", HD_SPEAKER_KERNEL,
+		{ "PPM NOT RESPONDING", "failed to reset PPM!", "ucsi_ccg_init failed - -",
+		  "i2c timeout error e0000000" },
+		"the USB-C part of the NVIDIA card does not answer, as on most cards without a USB-C "
+		"socket, or with the card asleep or just given back by a guest",
+		"nothing to do, unless that USB-C socket is used: then power the host off and on; to "
+		"silence it: blacklist ucsi_ccg and i2c_nvidia_gpu, or bind that function (.3) to "
+		"vfio-pci with the card",
+		{ "device-alive" }, HD_MESSAGE_HARMLESS_IF,
+	},
 	{ .id = NULL },
 };
