@@ -39,7 +39,7 @@ const struct hd_message hd_messages_cluster[] = {
 		"a claim is left of a device that the node no longer has (the card was removed or got "
 		"another address), and it cannot be deleted the usual way",
 		"kubectl get pcidevices,pcideviceclaims; kubectl edit pcideviceclaim NAME: remove its "
-		"finalizers; claim the device anew at its present address; newer release",
+		"finalizers; claim the device again at its present address; newer release",
 		{ NULL }, HD_MESSAGE_EVENT,
 	},
 	{

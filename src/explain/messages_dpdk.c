@@ -108,7 +108,7 @@ const struct hd_message hd_messages_dpdk[] = {
 		"dpdk-iommu-type", HD_SPEAKER_TOOL,
 		{ "unsupported IOMMU type", "failed to select IOMMU type" },
 		"VFIO offers DPDK no type of IOMMU that it knows: the host's IOMMU is off or the device "
-		"is in no IOMMU group, or the group has a device that is not with VFIO",
+		"is not in any IOMMU group, or the group has a device that is not with VFIO",
 		"find /sys/kernel/iommu_groups -type l: empty: turn the IOMMU on (firmware, "
 		"intel_iommu=on) and restart; without an IOMMU at all: echo 1 > "
 		"/sys/module/vfio/parameters/enable_unsafe_noiommu_mode, for trusted programs only",

@@ -27,7 +27,7 @@ const struct hd_message hd_messages_hypervisor[] = {
 		"ESXi does not let the machine have the device: it is not marked for passthrough (after a "
 		"new card its address changed), another machine runs with it, or VT-d is off",
 		"esxcli hardware pci pcipassthru list shows its state: toggle passthrough, restart the "
-		"host; remove the device from the machine and add it anew (addresses change with cards); "
+		"host; remove the device from the machine and add it again (addresses change with cards); "
 		"VT-d or AMD-Vi on in the firmware; no second running machine with it",
 		{ NULL }, HD_MESSAGE_EVENT,
 	},
@@ -46,9 +46,9 @@ const struct hd_message hd_messages_hypervisor[] = {
 		{ "The manufacturer of this device has not supplied",
 		  "does not allow for OS control of the PCI Express bus",
 		  "A hypervisor feature is not available to the user", "Virtual Pci Express Port" },
-		"Hyper-V cannot assign the device (DDA): the firmware does not leave PCI Express to the "
-		"system (ACS, SR-IOV, VT-d off, or a client machine), the edition is not a Server, or the "
-		"device has no driver made for it",
+		"Hyper-V cannot assign the device (DDA): the firmware does not leave PCI Express to Windows (ACS, "
+		"SR-IOV or VT-d off, or a client machine), the edition is not a Server, or the device has no driver "
+		"made for it",
 		"firmware: SR-IOV, VT-d or AMD-Vi, ACS on, newest release; Windows Server only (Windows "
 		"10/11 has GPU-PV instead); Dismount-VMHostAssignableDevice -Force for devices without a "
 		"mitigation driver; turn automatic stop to TurnOff and set -HighMemoryMappedIoSpace",

@@ -79,7 +79,7 @@ const struct hd_message hd_messages_windows[] = {
 		"than the rest, blocked by memory integrity (core isolation), or is not for this card",
 		"remove the driver completely (DDU in safe mode), install the maker's newest one for "
 		"exactly this card; Windows Security, Core isolation: Memory integrity off as a trial; "
-		"for GPU-PV copy the host's driver files anew after each update there",
+		"for GPU-PV copy the host's driver files again after each update there",
 		{ "device-alive" }, HD_MESSAGE_EVENT,
 	},
 	{
