@@ -96,7 +96,6 @@ const struct hd_message hd_messages_amdgpu[] = {
 		/* amdgpu_device.c amdgpu_device_ip_init, amdgpu_driver_load_kms */
 		"amdgpu-init-failed", HD_SPEAKER_KERNEL,
 		{ "amdgpu: Fatal error during GPU init", "amdgpu_device_ip_init failed",
-		  "amdgpu {address}: Fatal error during GPU init",
 		  "hw_init of IP block <{text:block}> failed" },
 		"amdgpu could not start the card {address}; the lines before say which part. After a "
 		"guest had the card, usually because it was not reset",
@@ -439,6 +438,16 @@ const struct hd_message hd_messages_amdgpu[] = {
 		"another cable, port, refresh rate or monitor (dummy plug); amdgpu.dcdebugmask=0x10 and a "
 		"newer kernel with linux-firmware; right after a guest had it: power the host off and on",
 		{ "reset-works", "device-alive" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* drivers/gpu/drm/amd/amdgpu/amdgpu_kms.c amdgpu_driver_load_kms, before it named itself twice */
+		"amdgpu-gave-up", HD_SPEAKER_KERNEL,
+		{ "amdgpu {address}: Fatal error during GPU init" },
+		"amdgpu gave up starting {address}; another line of the same start has the reason",
+		"paste the *ERROR* lines of the same second as well (dmesg | grep -e amdgpu -e drm); "
+		"none: power the host off and on, since a card that was not reset after its last user "
+		"fails so",
+		{ "reset-works", "device-alive" }, HD_MESSAGE_FOLLOWS,
 	},
 	{ .id = NULL },
 };
