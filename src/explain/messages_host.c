@@ -378,7 +378,7 @@ const struct hd_message hd_messages_host[] = {
 		"acpi-power-on-aborted", HD_SPEAKER_KERNEL,
 		{ "PEGP._ON due to previous error", "AE_AML_LOOP_TIMEOUT" },
 		"the firmware's program that switches a laptop's graphics card on did not end: the card "
-		"does not answer, or the firmware thinks that another system (Windows' version) runs",
+		"does not answer, or the firmware thinks that another release of Windows runs",
 		"keep the card switched on: echo on > /sys/bus/pci/devices/ADDRESS/power/control (udev "
 		"rule), vfio-pci.disable_idle_d3=1; newest firmware; acpi_osi=! acpi_osi=\"Windows 2015\" "
 		"as a trial; power the host off and on",
