@@ -152,9 +152,12 @@ const struct hd_message hd_messages_module[] = {
 		"insmod-wants-file", HD_SPEAKER_TOOL,
 		{ "insmod: ERROR: could not load module {path:module}: No such file or directory",
 		  "insmod: can't read '{text:module}': No such file or directory" },
-		"insmod wants a file, and does not look for a module by its name",
-		"use modprobe {module}",
-		{ "vfio-modules" }, HD_MESSAGE_CERTAIN,
+		"insmod wants the file of a module, and {module} is not there: it was not built or lies elsewhere, "
+		"or a bare name was given, which only modprobe looks up",
+		"a module of the kernel: modprobe instead of insmod; one that is built apart (igb_uio, kvmfr, "
+		"vendor-reset): build it for this kernel first: 'dkms status', or make in its source: the file is "
+		"there then; igb_uio: vfio-pci needs no module of DPDK",
+		{ "vfio-modules", "kernel-modules-installed" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* bash, of a child that SIGKILL ended */

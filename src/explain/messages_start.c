@@ -217,10 +217,13 @@ const struct hd_message hd_messages_start[] = {
 		/* system/qdev-monitor.c qbus_find */
 		"qemu-no-such-bus", HD_SPEAKER_QEMU,
 		{ "Bus '{word:bus}' not found" },
-		"the guest has no PCI bus or port of the name {bus}: it has too few pcie-root-ports, or "
-		"they have other names",
-		"add a <controller type='pci' model='pcie-root-port'/> for each device that is plugged in; "
-		"Kata: a larger pcie_root_port (and hot_plug_vfio) in its configuration.toml",
+		"the guest's machine has no bus or port of the name {bus}: of PCI, too few pcie-root-ports, or they "
+		"have other names; ide and floppy: q35 and Arm's virt have no such controller; scsi, usb: the "
+		"controller that has it is missing",
+		"pci.N, pcie.N: add a <controller type='pci' model='pcie-root-port'/> for each device that is plugged "
+		"in; Kata: a larger pcie_root_port (and hot_plug_vfio) in its configuration.toml. ide.N: put the disk "
+		"or CD drive on SATA, SCSI or virtio instead. scsi.N, usb.N: add that controller (virtio-scsi, "
+		"qemu-xhci). Proxmox: 'VirtIO SCSI' instead of 'single' on Arm",
 		{ "guest-topology" }, HD_MESSAGE_EVENT,
 	},
 	{
