@@ -91,8 +91,9 @@ const struct hd_family hd_families_card[] = {
 	{
 		HD_SAYS_VGPU, 0, NULL,
 		{ "general-vgpu-manager", HD_SPEAKER_TOOL, { NULL },
-			"the vGPU software reports something that is not known here: its own words "
-			"are the reason",
+			"what divides the card for guests (NVIDIA's vGPU manager, GVT-g, mdevctl) says: "
+			"'{reason}'. Most of its errors are a host driver that does not run, a guest's "
+			"driver of another release, or a type that the card does not have left",
 			"journalctl -b -u nvidia-vgpu-mgr: the first line with 'error' of that time "
 			"is the cause: paste it into hostdevctl explain. 'nvidia-smi vgpu' fails: the "
 			"host driver does not run: restart nvidia-vgpud and nvidia-vgpu-mgr; it works "
@@ -164,8 +165,9 @@ const struct hd_family hd_families_card[] = {
 	{
 		HD_SAYS_AMDGPU, 0, NULL,
 		{ "general-amdgpu-start", HD_SPEAKER_KERNEL, { NULL },
-			"amdgpu reports something that is not known here: its own words are the "
-			"reason. If a guest had the card before, it was usually not reset",
+			"amdgpu, which starts the card block by block, says: '{reason}'. Most of its "
+			"errors are a card that a guest had before and that was not reset, firmware that "
+			"is missing, or a window of its memory that got no room",
 			"journalctl -b -k -g amdgpu: the first *ERROR* of that time is the cause, not "
 			"the last: paste it into hostdevctl explain. hostdevctl check {address}: "
 			"device-alive fails: switch the host off and on; all passes and the card "
@@ -234,8 +236,9 @@ const struct hd_family hd_families_card[] = {
 	{
 		HD_SAYS_NVIDIA, 0, NULL,
 		{ "general-nvidia-start", HD_SPEAKER_KERNEL, { NULL },
-			"NVIDIA's driver reports something that is not known here: its own words are "
-			"the reason. If a guest had the card before, it was usually not reset",
+			"NVIDIA's driver says: '{reason}'. Most of its errors are a card that another "
+			"driver has, that was not reset after a guest, that lost power or its bus, or "
+			"that this version does not support",
 			"journalctl -b -k -g NVRM: the first line of that time is the cause: paste it "
 			"into hostdevctl explain. nvidia-smi lists the card: it works, and the "
 			"program that complains is the place to look; it does not: 'hostdevctl list "
@@ -288,8 +291,9 @@ const struct hd_family hd_families_card[] = {
 	{
 		HD_SAYS_IGPU, 0, NULL,
 		{ "general-igpu-start", HD_SPEAKER_KERNEL, { NULL },
-			"the driver of Intel's graphics reports something that is not known here: its "
-			"own words are the reason",
+			"the driver of Intel's graphics says: '{reason}'. Most of its errors are firmware "
+			"(GuC, HuC, DMC) that is missing or of another version, a display that does not "
+			"answer, or graphics that a guest has or had",
 			"journalctl -b -k -g 'i915|xe 0000': the first *ERROR* of that time is the "
 			"cause: paste it into hostdevctl explain. hostdevctl check {address}: "
 			"display-free fails: the host uses the graphics, which a guest cannot have "
@@ -391,8 +395,9 @@ const struct hd_family hd_families_card[] = {
 	{
 		HD_SAYS_NET, 0, NULL,
 		{ "general-net-function", HD_SPEAKER_KERNEL, { NULL },
-			"the driver of a network card reports something that is not known here: its "
-			"own words are the reason",
+			"the driver of a network card says: '{reason}'. Most of its errors are a setting "
+			"that the card, its firmware or its parent refuses, a link that is down, or a "
+			"card that does not answer after a reset",
 			"journalctl -b -k -g the driver's name: the first error of that time is the "
 			"cause: paste it into hostdevctl explain. ip -s link show {interface}: DOWN "
 			"or without carrier: cable, transceiver or switch; errors that grow: the "
