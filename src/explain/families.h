@@ -93,6 +93,19 @@ struct hd_family {
 	const char *words;
 };
 
+/* A family that takes several signs together; its speakers and what was tried are not asked. */
+struct hd_deed {
+	struct hd_family family;
+	/* Lists as FAMILY.words, but of the whole line: one of ALSO and none of UNLESS; NULL: not asked. */
+	const char *also, *unless;
+	uint32_t path;			/* HD_SYS_ (sys_path.h): a file of one of these kinds; 0: any line */
+};
+
+extern const struct hd_deed hd_families_deed[];	/* asked first; ended by a row without an id */
+
+/* The first row of that table that fits the whole LINE, so that envelope and reason count together; NULL: none. */
+const struct hd_family *hd_deed_of(const char *line, const char *errno_name) _nonnull_(1);
+
 /* Tables, each ended by a row without an id; of all that fit, the first counts. */
 extern const struct hd_family hd_families_rules[], hd_families_card[], hd_families_pci[];
 extern const struct hd_family hd_families_errno[], hd_families_guest[], hd_families_reason[];
@@ -150,6 +163,9 @@ bool hd_word_is_in(const char *line, const char *word) _nonnull_(1, 2);
  */
 const char *hd_words_of(const char *line, bool with_paths, struct hd_arena *arena)
 	_nonnull_(1, 3) _returns_nonnull_;
+
+/* LINE with "~" in place of names that somebody gave: of a guest, alias or network, and of a shell's prompt. */
+const char *hd_without_names(const char *line, struct hd_arena *arena) _nonnull_(1, 2) _returns_nonnull_;
 
 /* Is one of WORDS, "a word|another*", in TEXT? */
 bool hd_family_has_words(const char *text, const char *words) _nonnull_(1, 2);

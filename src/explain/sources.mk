@@ -15,6 +15,7 @@ libhostdev_la_SOURCES += \
 	src/explain/families_boot.c \
 	src/explain/families_card.c \
 	src/explain/families_condition.c \
+	src/explain/families_deed.c \
 	src/explain/families_errno.c \
 	src/explain/families_guest.c \
 	src/explain/families_how.c \
@@ -94,6 +95,8 @@ libhostdev_la_SOURCES += \
 	src/explain/structured.h \
 	src/explain/subject.c \
 	src/explain/subject.h \
+	src/explain/sys_path.c \
+	src/explain/sys_path.h \
 	src/explain/trouble.c \
 	src/explain/trouble.h \
 	src/explain/trouble_words.c \

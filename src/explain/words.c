@@ -69,9 +69,74 @@ static bool is_other_path(const char *line, const char *token, size_t length)
 	       !(token == line && token[length - 1] == ':');
 }
 
-const char *hd_words_of(const char *line, bool with_paths, struct hd_arena *arena)
+/* After these, a quoted word is a name that somebody gave. */
+static const char *const named[] = {
+	"domain", "guest", "vm", "alias", "label", "network", "pool", "volume", "container", "pod", "hostname",
+	"machine", "instance", "matching name", "called", "named", "domain name",
+};
+/* Settings whose value is such a name. */
+static const char *const naming[] = { "guest=", "alias=", "label=", "title=", "vmname=", "hostname=" };
+
+static void hide(char *text, size_t length)
+{
+	memset(text, '~', length);
+}
+
+/* "user@host:~$ ", "[user@host dir]# ": who types is not who speaks. */
+static size_t prompt_length(const char *line)
+{
+	size_t length = strcspn(line, "$#>"), at = strcspn(line, "@ ");
+
+	if (!line[length] || line[at] != '@' || length > 64 || (line[length + 1] && line[length + 1] != ' '))
+		return 0;
+	return *line == '[' || memchr(line, ':', length) ? length : 0;
+}
+
+/* Ends TEXT, of LENGTH bytes, with a word after which a name comes? */
+static bool ends_with_naming_word(const char *text, size_t length)
+{
+	while (length && text[length - 1] == ' ')
+		length--;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(named); i++) {
+		size_t own = strlen(named[i]);
+
+		if (length >= own && !strncasecmp(text + length - own, named[i], own) &&
+		    (length == own || !isalnum((unsigned char)text[length - own - 1])))
+			return true;
+	}
+	return false;
+}
+
+/* Hides the quoted name at QUOTE, if it is one word, and returns its end. */
+static char *hide_quoted(char *quote)
+{
+	size_t length = strcspn(quote + 1, "'\"` ");
+
+	if (!length || quote[length + 1] != *quote)
+		return quote + 1;
+	hide(quote + 1, length);
+	return quote + length + 2;
+}
+
+const char *hd_without_names(const char *line, struct hd_arena *arena)
 {
 	char *ret = hd_strdup(arena, line);
+
+	hide(ret, prompt_length(ret));
+	for (char *at = ret; (at = strpbrk(at, "'\""));)
+		at = ends_with_naming_word(ret, (size_t)(at - ret)) ? hide_quoted(at) : at + 1;
+	for (size_t i = 0; i < HD_ARRAY_SIZE(naming); i++)
+		for (char *at = ret; (at = strstr(at, naming[i])); at++) {
+			char *value = at + strlen(naming[i]);
+
+			hide(value, strcspn(value, " ,;'\""));
+		}
+	return ret;
+}
+
+const char *hd_words_of(const char *line, bool with_paths, struct hd_arena *arena)
+{
+	char *ret = hd_strdup(arena, hd_without_names(line, arena));
 
 	for (size_t at = 0, length; ret[at]; at += length + (ret[at + length] != '\0')) {
 		length = strcspn(ret + at, WORD_END);

@@ -2,6 +2,7 @@
 UNIT_TESTS += \
 	tests/explain/test_audit \
 	tests/explain/test_compose \
+	tests/explain/test_deed \
 	tests/explain/test_explain_log \
 	tests/explain/test_families \
 	tests/explain/test_families_weak \
