@@ -20,7 +20,7 @@ static const struct hd_family *const tables[] = {
 };
 
 static const struct hd_typed *const typed[] = {
-	hd_families_how, hd_families_scope, hd_families_typed, hd_families_any,
+	hd_families_how, hd_families_circumstance, hd_families_scope, hd_families_typed, hd_families_any,
 };
 
 /* Lower case; a whole word, or with "*" what a word begins with. */

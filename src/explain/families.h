@@ -133,6 +133,7 @@ struct hd_typed {
 };
 
 /* The last tables, only for questions; of the last, the thing alone decides. */
+extern const struct hd_typed hd_families_circumstance[];
 extern const struct hd_typed hd_families_how[], hd_families_scope[], hd_families_typed[], hd_families_any[];
 
 /* The answer to the sentence LINE, the first that fits; NULL: none, or not a sentence. */

@@ -14,6 +14,7 @@ libhostdev_la_SOURCES += \
 	src/explain/families_any.c \
 	src/explain/families_boot.c \
 	src/explain/families_card.c \
+	src/explain/families_circumstance.c \
 	src/explain/families_condition.c \
 	src/explain/families_deed.c \
 	src/explain/families_errno.c \

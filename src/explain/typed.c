@@ -159,6 +159,7 @@ static const struct hd_message *row_of(const char *sentence)
 {
 	const struct hd_message *ret = row_in(hd_families_how, sentence);
 
+	ret = ret ? ret : row_in(hd_families_circumstance, sentence);
 	ret = ret ? ret : row_in(hd_families_scope, sentence);
 	return ret ? ret : row_in(hd_families_typed, sentence);
 }
