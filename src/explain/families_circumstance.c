@@ -15,11 +15,11 @@
 #define BREAKS "not|crash*|freez*|froze*|hang|hangs|hanging|hung|bsod*|blue screen*|black|reboots|loop|loops|stuck|" \
 	"fail*|error*|lose*|lost|gone|breaks|broke|broken|refuse*|unusable|disappear*|missing|dies|stops|stopped|" \
 	"inaccessible*|crackl*|stutter*|dead"
-#define CHANGED "after adding|after i add*|once i add*|since i add*|when i add|as soon as i|until i|unless i|" \
-	"after enabling|after changing|after i chang*|since i chang*|after switching|after i switch*|after moving|" \
-	"after i moved|after i replaced|after replacing|since adding|since changing|since switching|only when i|" \
-	"when adding|after swapping|after i enabled|when i enable|once i enable|when i switch|after setting|" \
-	"after i set|since i set"
+/* But not that the device was added: without it there is nothing to ask. */
+#define CHANGED "after enabling|after changing|after i chang*|since i chang*|after switching|after i switch*|" \
+	"after moving|after i moved|after i replaced|after replacing|since changing|since switching|after swapping|" \
+	"after i enabled|when i enable|once i enable|as soon as i enable|when i switch|after setting|after i set|" \
+	"since i set"
 #define CONNECTED "once i add*|when i add|after adding|as soon as|when i connect|connect*|add"
 #define STOPPED "after stop*|after shut*|after the vm|after vm|when the vm stops|when i stop|after clos*|" \
 	"after powering off|after i shut*|when i shut*|after the guest|once the vm is off"

@@ -46,7 +46,8 @@ const struct hd_family hd_families_guest[] = {
 			"missing on the compute host",
 			"enabled_mdev_types and device_addresses in nova.conf, mdevctl types "
 			"on the host, then restart nova-compute",
-			{ "vgpu-vendor-ready", "mdev-present" }, HD_MESSAGE_GENERAL }, NULL,
+			{ "vgpu-vendor-ready", "mdev-present" }, HD_MESSAGE_GENERAL },
+		"mdev*|vgpu*|mediated|supported type*|available_instances|gpu type*",
 	},
 	{
 		HD_SAYS_NOVA, 0, NULL,

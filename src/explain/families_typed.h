@@ -23,7 +23,8 @@
 	"hdmi|displayport"
 
 #define BACK "come back|comes back|coming back|came back|give back|given back|gives back|get back|" \
-	"got back|return|returns|returned|back to the host|back to host|rebind*|re-bind*|reattach*"
+	"got back|return|returns|returned|back to the host|back to host|back to linux|gpu back|card back|" \
+	"device back|rebind*|re-bind*|reattach*"
 #define GUEST_LOG "/var/log/libvirt/qemu/{guest}.log"
 
 #define TYPED(name, about, complaint, where, ...) \

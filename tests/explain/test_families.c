@@ -46,6 +46,8 @@ static const struct {
 	{ "modprobe: ERROR: could not insert 'x': Operation not permitted", "general-module-denied" },
 	{ "kubelet: pod requests nvidia.com/gpu, insufficient", "general-kube-resource" },
 	{ "nova.exception.FrobFailed: the instance failed", "general-nova" },
+	{ "nova.exception.FrobFailed: cannot create that", "general-nova" },
+	{ "nova.exception.FrobFailed: no GPU type like that", "general-nova-mdev" },
 	{ "error: Timed out during operation: cannot acquire state change lock",
 	  "general-libvirt-state" },
 	{ "error: internal error: no free hot-pluggable slot: cannot attach", "general-hotplug" },

@@ -98,7 +98,7 @@ static const struct {
 	{ "stutter in games with GPU passthrough", "general-typed-slow" },
 	{ "NVMe is slow in the VM", "general-typed-slow" },
 	{ "VM won't start with the GPU added", "general-typed-no-start" },
-	{ "guest no longer boots after I added a card", "general-typed-after-change" },
+	{ "guest no longer boots after I added a card", "general-typed-no-start" },
 	{ "server does not boot after vfio-pci.ids was set", "general-typed-host-boot" },
 	{ "my pc no longer boots since the card moved", "general-typed-no-boot" },
 	{ "GPU works only once, second start gives nothing", "general-typed-again" },
