@@ -11,7 +11,7 @@
 const struct hd_component hd_components_foreign[] = {
 	/* other hypervisors */
 	{ "wsl*|hcs*|hyper-v|hyperv|vmms|vmcompute*|dda", "Windows' hypervisor (Hyper-V, WSL)",
-	  "in Windows, systeminfo shows whether a hypervisor can run (virtualisation on in the firmware; in a guest "
+	  "in Windows, systeminfo shows whether a hypervisor can run (virtualization on in the firmware; in a guest "
 	  "<cpu mode='host-passthrough'/> and nested=1 of the host's kvm module); its events: Event Viewer, "
 	  "Hyper-V-VMMS and Hyper-V-Worker" },
 	{ "virtualbox|vbox*|verr_*|ns_error*", "VirtualBox",

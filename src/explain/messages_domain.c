@@ -192,7 +192,7 @@ const struct hd_message hd_messages_domain[] = {
 		"qemu-no-kvm", HD_SPEAKER_QEMU,
 		{ "Could not access KVM kernel module: {text:reason}",
 		  "could not find capabilities for domaintype=kvm",
-		  "KVM virtualisation configured, but not available",
+		  "KVM virtualization configured, but not available",
 		  "failed to initialize kvm: {text:reason}" },
 		"hardware virtualization cannot be used: it is off in the firmware, the module "
 		"kvm_intel or kvm_amd is not loaded, or /dev/kvm may not be opened",

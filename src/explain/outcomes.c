@@ -47,7 +47,7 @@ const struct hd_outcome hd_outcomes[] = {
 	  "started|not configured|not initiali*|not licensed|unavailable|not working|not work|no license", NULL,
 	  "Something that it needs is switched off, not installed, or not there yet",
 	  "install or switch on what it names, and wait until that runs, before what needs it is started again; "
-	  "inside a guest the host has to offer it, too (nested virtualisation, a device, its driver)" },
+	  "inside a guest the host has to offer it, too (nested virtualization, a device, its driver)" },
 	{ "unknown|unrecogni*|no such option|not contain|unexpected|expects|expected|invalid|not a valid|malformed|"
 	  "parse|parsing|syntax|bad value|bad address|illegal|undefined|unresolved|not match*|wrong|bad parameter|"
 	  "invalid parameter|not resolve", "EINVAL EBADF EBADMSG ENOEXEC",
