@@ -104,9 +104,11 @@ const struct hd_message hd_messages_start[] = {
 		/* system/qdev-monitor.c */
 		"qemu-no-bus", HD_SPEAKER_QEMU,
 		{ "No '{word:bus}' bus found for device '{word:device}'" },
-		"the guest's machine type has no {bus} bus into which {device} could be plugged "
-		"(microvm without PCIe, for example)",
-		"use a q35 (or virt) machine, or turn its PCI bus on: microvm,pcie=on",
+		"the guest's machine type has no {bus} bus into which {device} could be plugged: a microvm or a "
+		"board without PCI, a machine without that controller",
+		"PCI: a q35 (or virt) machine, or microvm,pcie=on; usb-bus: a USB controller before it (-device "
+		"qemu-xhci, on boards -usb), a newer QEMU for boards; SCSI: a controller virtio-scsi-pci; IDE and "
+		"others: that controller, or a model of it for another bus (-device help)",
 		{ "guest-topology" }, HD_MESSAGE_CERTAIN,
 	},
 	{
