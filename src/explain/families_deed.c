@@ -23,7 +23,7 @@
 #define DEED(said, also, unless, id, ...) { { 0, 0, NULL, ANSWER(id, __VA_ARGS__), said }, also, unless, 0 }
 
 #define SETTINGS_FILE ".conf|.cfg|.ini|.yaml|.yml|.toml|.json|config file|configuration file|config.yaml|cmdline|" \
-	"/etc/default/grub|grub|/etc/modprobe.d*|qemu-server/*"
+	"/etc/default/grub|grub|/etc/modprobe.d*|/etc/modules*|/etc/mkinitcpio*|qemu-server/*"
 #define EMULATOR "qemu*|emulated"
 
 const struct hd_deed hd_families_deed[] = {
@@ -94,7 +94,7 @@ const struct hd_deed hd_families_deed[] = {
 		"microcode, VT-x or SVM on in the firmware, <cpu mode='host-passthrough'/>, and no other hypervisor "
 		"(VirtualBox, VMware) beside it",
 		CHECKS("cpu-virtualization")),
-	DEED("hardware error|hardware fault|qemu: fatal|bad offset|unimplemented*|not implemented|translation fault",
+	DEED("hardware error|hardware fault|qemu: fatal|bad offset|translation fault",
 	     EMULATOR, "vfio*|machine check|mce:|edac*", "emulator",
 		"the emulator gave up over something that the guest did to an emulated device: '{reason}'. The host's "
 		"own memory and devices are not meant",
@@ -120,7 +120,7 @@ const struct hd_deed hd_families_deed[] = {
 		"journalctl -k -b: 'reset', 'timeout', 'AER' or 'power' before the first such line is the cause; "
 		"hostdevctl check {address}: reset-works and device-alive; a newer driver and firmware of the device",
 		CHECKS("reset-works", "device-alive", "power-state")),
-	DEED("gpu lost|gpu_is_lost|is_lost|lost from the bus|off the bus|fallen off", "nvassert*|assertion failed|rmstatus",
+	DEED("gpu lost|gpu_is_lost|is_lost|lost from the bus|off the bus|fallen off", "nvassert*|assertion failed",
 	     NULL, "card-lost",
 		"the graphics card does not answer any more: it fell off the bus; what the driver says after that "
 		"only follows",
@@ -178,6 +178,16 @@ const struct hd_deed hd_families_deed[] = {
 		"dmidecode, numactl are packages of their own): install it; sudo and services have a shorter PATH: "
 		"add /usr/sbin and /sbin",
 		CHECKS(NULL)),
+	DEED("non unique alias*|duplicate alias*|duplicate hostdev*|duplicate device*|duplicated device*|"
+	     "duplicate id*|duplicate entr*|already in the domain configuration|already in domain", "alias*|hostdev*|"
+	     "hostpci*|device|devices|pci|gpu*|domain", "filename|sysfs*|duplicate key", "duplicate",
+		"the guest's definition has one device, or one name of a device, twice, and is refused before "
+		"anything starts: '{reason}'. No device of the host is the cause",
+		"virsh dumpxml --inactive {guest} | grep -A6 hostdev: of two with the same <source> address remove "
+		"one (virsh edit); two with the same <alias>: remove one <alias>; KubeVirt, Harvester: kubectl edit "
+		"vm: the device once below hostDevices or gpus; Proxmox: qm config VMID: one hostpci line for it; a "
+		"manager adds it again: take the device out there, save, and put it in once",
+		CHECKS("guest-topology", "device-present")),
 	DEED("assert*|abort*|panic*|core dumped", "register*|config space|read returned|reads as|0xffffffff|mmio",
 	     "nvrm*|vfio_*", "device-unread",
 		"the program ended because it could not read its device any more, so the device or who gives it "
@@ -186,10 +196,10 @@ const struct hd_deed hd_families_deed[] = {
 		"lspci -s {address} shows 'rev ff': it is dead: switch the host off and on; a program that emulates "
 		"the device (SPDK, vfio-user): its own log; hostdevctl check {address}: device-alive, power-state",
 		CHECKS("device-alive", "power-state", "reset-works")),
-	DEED("missing|not set|is unset|not found|no section*|no such section|section headers|key *|undefined|not "
-	     "defined|no * setting|setting found|not blacklisted", SETTINGS_FILE,
-	     "no such file*|no such device|could not open|cannot open|module*|modprobe:|errno 2|firmware|not found in "
-	     "directory",
+	DEED("missing|not set|is unset|not found|no section*|no such section|section headers|key *|not "
+	     "defined|setting found|not blacklisted", SETTINGS_FILE,
+	     "no such file*|no such device|could not open|cannot open|module not found*|no module*|modprobe:|errno 2|"
+	     "firmware|not found in directory",
 		"setting-missing",
 		"a setting is missing in a file, nothing is said of a device: '{reason}'",
 		"open the file that the line names and add the setting under the name that the program's "

@@ -178,10 +178,11 @@ const struct hd_typed hd_families_scope[] = {
 	      "restart its service, log out; stuck: disable the service and restart: the card is then with its "
 	      "driver; only one of it and hostdevctl setup boot may bind the card",
 	      CHECKS("last-gpu", "display-free", "driver-release-safe", "boot-parameters-active")),
-	TYPED("after-end", "upon shutdown|after shutdown|after the vm stops|after vm shutdown|after closing|on "
-	"shutdown|when i shut "
-	      "down|after shutting down|after the guest", "host|desktop|display manager|linux", "not launch|not "
-	      "come|no display|black|no signal|not return|not start|no picture|login|tty|stays",
+	TYPED("after-end", "upon shutdown|after shutdown|after the vm stops|after vm shutdown|after closing|"
+	      "on shutdown|when i shut down|after shutting down|after the guest|when shutting down|"
+	      "upon shutting down|when i close the", "host|desktop|display manager|linux|screens|monitors|my screen",
+	      "turning off|turn off|turns off|stay off|not launch|not come|no display|black|no signal|not return|"
+	      "not start|no picture|login|tty|stays",
 	      "the guest has ended, but its card did not come back to the host's driver, or the desktop was not "
 	      "started again: the hook of the end did not run to its end",
 	      "over ssh: virsh list: is the guest off; lspci -nnk: which driver has the card now: vfio-pci or "

@@ -41,6 +41,7 @@ static const struct {
 	{ "quux.c:1:2: error: 'struct gizmo' has no member named 'x'", "general-deed-compile" },
 	{ "recipe for target 'gizmo' failed", "general-deed-build-outer" },
 	{ "subprocess.py: gizmo: No such file or directory", "general-deed-script-program" },
+	{ "quux: duplicate hostdev of the device x", "general-deed-duplicate" },
 	{ "gizmod: cannot read its register, aborting", "general-deed-device-unread" },
 	{ "gizmo: the key quux is missing in gizmo.conf", "general-deed-setting-missing" },
 	{ "gizmo: invalid value 3 in section x", "general-deed-setting-wrong" },
@@ -48,7 +49,8 @@ static const struct {
 
 /* What has one of the signs, and not the others. */
 static const char *const others[] = {
-	"quux: mismatch of version 3 and sequence 4", "Opening and ending tag mismatch: sequence",
+	"quux: mismatch of version 3 and sequence 4", "sysfs: cannot create duplicate filename, device x",
+	"Opening and ending tag mismatch: sequence",
 	"EDAC MC0: hardware error", "open quux.conf: No such file or directory, missing",
 	"quux: cannot open /sys/bus/pci/devices/0000:01:00.0/vendor: Permission denied",
 	"quux: /sys/bus/pci/drivers/quux/bind: No such file or directory", "quux: it failed",

@@ -178,6 +178,7 @@ static const struct {
 	{ "how do I make virtual functions?", "general-typed-how-vf" },
 	{ "how to enable the IOMMU", "general-typed-how-setup" },
 	{ "how to get the gpu back to linux", "general-typed-how-back" },
+	{ "when shutting down the guest my monitors turn off", "general-typed-after-end" },
 	/* what was done before it failed */
 	{ "the xml has a hostdev two times and virsh refuses it", "general-typed-duplicate" },
 	{ "the vm is black if rebar is enabled", "general-typed-rebar-on" },
