@@ -55,8 +55,8 @@ const struct hd_typed hd_families_circumstance[] = {
 	TYPED("iommu-on", "iommu|vt-d|amd-vi|intel_iommu*|amd_iommu*|acs override|acs", ON "|makes|adding",
 	      "host|wifi|wi-fi|network|boot|system|machine|disk|nvme|usb|sound|computer|pc|freez*",
 	      "with the IOMMU on, a device of the host reaches only the memory that its driver was given, and a "
-	      "driver or firmware that does not keep to that stops working: it is that device, not the one that is to "
-	      "be passed",
+	      "driver or firmware that does not keep to that stops working: it is that device, not the one for the "
+	      "guest",
 	      "iommu=pt beside the parameter leaves the host's own devices alone: try that first; dmesg | grep -e "
 	      "DMAR -e AMD-Vi -e fault names the device that breaks: a newer firmware of the machine and driver for "
 	      "it; graphics: intel_iommu=on,igfx_off; an ACS override takes protection away and mends no group: leave "

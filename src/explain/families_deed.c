@@ -40,7 +40,7 @@ const struct hd_deed hd_families_deed[] = {
 		"that has changed (a new card or slot), a virtual function that was not made, or a device that was "
 		"removed or fell off the bus",
 		"lspci -D: not listed there: who names it is to be corrected (the script, the mapping, claim or list "
-		"of the manager; its plugin or controller reads anew when it is restarted); a virtual function: echo "
+		"of the manager; its plugin or controller reads again when it is restarted); a virtual function: echo "
 		"N > sriov_numvfs of its parent, or hostdevctl setup vfs; it was there before: echo 1 > "
 		"/sys/bus/pci/rescan, else switch the host off and on",
 		CHECKS("device-present", "device-alive", "vf-parent-up")),
@@ -67,7 +67,7 @@ const struct hd_deed hd_families_deed[] = {
 	NO_FILE_UNLESS("cni*|multus*|net directory|netdevice|network device|pf name", HD_SYS_MADE, "not-made",
 		"what the device's own driver makes (an interface, a display, a disk) is not there: the device is on "
 		"vfio-pci or on no driver, its driver gave up, or it has another name",
-		"lspci -nnk -s {address}: vfio-pci: right for a device of guests: who asks must be told to take it by "
+		"lspci -nnk -s {address}: vfio-pci: right for a device of guests: who asks has to take it by "
 		"VFIO; else hostdevctl reattach {address}; no driver: modprobe it, journalctl -k -b -g {address} has "
 		"its error",
 		CHECKS("device-present", "driver-release-safe", "device-alive")),
@@ -75,11 +75,11 @@ const struct hd_deed hd_families_deed[] = {
 		"the device offers no mediated devices: the vGPU driver of the host does not run with it, it is on "
 		"vfio-pci, or the card makes virtual functions instead (below them then)",
 		"lspci -nnk -s {address}: the vendor's host driver must have it (nvidia with vGPU, i915 with "
-		"enable_gvt=1); nvidia-smi vgpu; Ampere and newer: sriov-manage -e {address} first; a whole card that "
-		"is to be passed: take it as a PCI device, not as a vGPU",
+		"enable_gvt=1); nvidia-smi vgpu; Ampere and newer: sriov-manage -e {address} first; a whole card "
+		"for a guest: take it as a PCI device, not as a vGPU",
 		CHECKS("vgpu-vendor-ready", "mdev-present", "device-present")),
 	NO_FILE(HD_SYS_RESET, "no-reset",
-		"the kernel knows no way to reset that device alone, so it has no such file; or there is no device of "
+		"the kernel cannot reset that device alone, so it has no such file; or there is no device of "
 		"that address",
 		"lspci -D -s {address}: not listed: another address; listed: nothing to set: a device without a reset "
 		"of its own is reset with its bus, if all of that go to one guest; hostdevctl check {address}: "
@@ -170,14 +170,25 @@ const struct hd_deed hd_families_deed[] = {
 		"look upwards for the first line with 'error:', 'No such file' or 'not found' and paste that into "
 		"hostdevctl explain; make -j1 (ninja -j1) puts it last; DKMS keeps it in make.log below /var/lib/dkms",
 		CHECKS(NULL)),
-	DEED("_execute_child|execvp*|subprocess.py|popen*|child_exception", "errno 2|no such file or directory|"
-	     "filenotfounderror", NULL, "script-program",
+	DEED("errno 2|no such file or directory|filenotfounderror|not found in $path", "_execute_child|execvp*|"
+	     "subprocess.py|popen*|child_exception|'lspci'|'lsusb'|'mdevctl'|'virsh'|'ethtool'|'numactl'|'dmidecode'|"
+	     "'modprobe'|'nvidia-smi'|'devlink'|'setpci'|'ip'|'lsmod'|'driverctl'|'dpdk-devbind.py'", NULL,
+		"script-program",
 		"the script calls a program that is not installed (or not in PATH): with such a call 'No such file' "
 		"means the program, not a device",
 		"the call in the script's frame of the traceback names it (lspci: package pciutils; ethtool, mdevctl, "
 		"dmidecode, numactl are packages of their own): install it; sudo and services have a shorter PATH: "
 		"add /usr/sbin and /sbin",
 		CHECKS(NULL)),
+	DEED("permissionerror*|errno 13|os error 13", "/dev/*", "apparmor*|avc:|selinux*", "node-rights",
+		"the user who runs the script or program may not open that node; the device and its driver are all "
+		"right",
+		"ls -l {path}: owner, group and mode: /dev/vfio/N: a udev rule (SUBSYSTEM==\"vfio\", GROUP=\"kvm\", "
+		"MODE=\"0660\") and the user in that group; /dev/dri, /dev/kvm, /dev/kfd: groups render, video, kvm, "
+		"then log in again; /dev/bus/usb: a udev rule for its ids; in a container: --device {path} and "
+		"--group-add; as root it works: that is the cause; not as root either: journalctl -k -b -g DENIED, "
+		"ausearch -m avc",
+		CHECKS("vfio-node", "unit-hardening")),
 	DEED("non unique alias*|duplicate alias*|duplicate hostdev*|duplicate device*|duplicated device*|"
 	     "duplicate id*|duplicate entr*|already in the domain configuration|already in domain", "alias*|hostdev*|"
 	     "hostpci*|device|devices|pci|gpu*|domain", "filename|sysfs*|duplicate key", "duplicate",

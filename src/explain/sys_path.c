@@ -59,7 +59,7 @@ static bool is_device(const char *part, size_t length)
 	       (hd_pattern_address(part) || memchr(part, '-', length) || memchr(part, ':', length));
 }
 
-/* PATH is that of a device and what is below it, up to END. */
+/* PATH, up to END, is what stands behind a device. */
 static uint32_t kind_below_device(const char *path, const char *end)
 {
 	size_t length;

@@ -41,6 +41,8 @@ static const struct {
 	{ "quux.c:1:2: error: 'struct gizmo' has no member named 'x'", "general-deed-compile" },
 	{ "recipe for target 'gizmo' failed", "general-deed-build-outer" },
 	{ "subprocess.py: gizmo: No such file or directory", "general-deed-script-program" },
+	{ "FileNotFoundError: [Errno 2] No such file or directory: 'lsusb'", "general-deed-script-program" },
+	{ "PermissionError: [Errno 13] Permission denied: '/dev/quux'", "general-deed-node-rights" },
 	{ "quux: duplicate hostdev of the device x", "general-deed-duplicate" },
 	{ "gizmod: cannot read its register, aborting", "general-deed-device-unread" },
 	{ "gizmo: the key quux is missing in gizmo.conf", "general-deed-setting-missing" },
