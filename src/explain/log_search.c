@@ -9,6 +9,7 @@
 #include "explain/general.h"
 #include "explain/log_search.h"
 #include "explain/paste.h"
+#include "explain/ranked.h"
 #include "explain/subject.h"
 #include "explain/trouble.h"
 #include "explain/wrapped.h"
@@ -34,27 +35,10 @@ static const char *printable_line(const char *line, size_t max, struct hd_arena 
 	return hd_text_printable(arena, hd_strndup(arena, line, length), max);
 }
 
-/* What tells one trouble from another of the same kind. */
-static const char *const identity[] = {
-	"address", "group", "uuid", "vendor", "product", "bus", "device", "parent", "module",
-	"path", "node", "guest", "check",
-};
-
-static bool differ(const struct hd_fields *a, const struct hd_fields *b)
-{
-	for (size_t i = 0; i < HD_ARRAY_SIZE(identity); i++) {
-		const char *x = hd_field_value(a, identity[i]), *y = hd_field_value(b, identity[i]);
-
-		if (x && y && strcmp(x, y) != 0)
-			return true;
-	}
-	return false;
-}
-
 static bool is_known(const struct hd_explained *item, const struct hd_message_match *match)
 {
 	return item->message == match->message &&
-	       (hd_message_is_harmless(match->message) || !differ(&item->fields, &match->fields));
+	       (hd_message_is_harmless(match->message) || !hd_ranked_differ(&item->fields, &match->fields));
 }
 
 /* Another line of ITEM: the same one again, or one that says the same in other words. */
@@ -290,89 +274,6 @@ static void add_subjects(struct hd_explanation *ret, struct hd_arena *arena)
 	}
 }
 
-/* Do both name one thing?  Then the later line follows from the earlier one. */
-static bool share_subject(const struct hd_fields *a, const struct hd_fields *b)
-{
-	for (size_t i = 0; i < HD_ARRAY_SIZE(identity); i++)
-		if (hd_field_value(a, identity[i]) &&
-		    hd_text_is_same(hd_field_value(b, identity[i]), hd_field_value(a, identity[i])))
-			return true;
-	return false;
-}
-
-/*
- * Is there only a general answer to a later line that is as grave as ITEM, says what was tried, and
- * is about something else?
- */
-static bool is_overtaken(const struct hd_explanation *explanation, const struct hd_explained *item)
-{
-	for (size_t i = 0; i < explanation->n; i++) {
-		const struct hd_explained *other = &explanation->items[i];
-
-		if (other->message->kind == HD_MESSAGE_GENERAL && !other->is_vague &&
-		    other->at > item->at && other->tone >= item->tone &&
-		    !share_subject(&other->fields, &item->fields))
-			return true;
-	}
-	return false;
-}
-
-enum { CERTAIN, USUAL, OVERTAKEN, PLACES };
-
-/* The greater, the later. */
-static int place_of(const struct hd_explanation *explanation, const struct hd_explained *item)
-{
-	bool is_usual = *hd_message_sureness(item->message) != '\0';
-
-	if (hd_explained_follows(item))
-		return PLACES * (HD_TONE_FINAL + 1);
-	return PLACES * (HD_TONE_FINAL - item->tone) +
-	       (is_usual ? USUAL : is_overtaken(explanation, item) ? OVERTAKEN : CERTAIN);
-}
-
-/* The outcome first, then what is certain; else in order of the text. */
-static void sort_items(struct hd_explanation *explanation, struct hd_arena *arena)
-{
-	struct hd_explained *items = explanation->items;
-	int *places = explanation->n ? hd_alloc(arena, explanation->n * sizeof(*places)) : NULL;
-
-	for (size_t i = 0; i < explanation->n; i++)
-		places[i] = place_of(explanation, &items[i]);
-	for (size_t i = 1; i < explanation->n; i++) {
-		struct hd_explained item = items[i];
-		int place = places[i];
-		size_t k = i;
-
-		for (; k && places[k - 1] > place; k--) {
-			items[k] = items[k - 1];
-			places[k] = places[k - 1];
-		}
-		items[k] = item;
-		places[k] = place;
-	}
-}
-
-/* The greater, the more it asks of the reader. */
-static int weight_of(const struct hd_message *message)
-{
-	return message->kind == HD_MESSAGE_HARMLESS ? 0 : hd_message_is_harmless(message) ? 1 : 2;
-}
-
-/* Nothing that is less than the rest: trouble, what is harmless on a condition, and in any case. */
-static void drop_harmless(struct hd_explanation *explanation)
-{
-	size_t kept = 0;
-	int most = 0;
-
-	for (size_t i = 0; i < explanation->n; i++)
-		most = weight_of(explanation->items[i].message) > most ?
-		       weight_of(explanation->items[i].message) : most;
-	for (size_t i = 0; i < explanation->n; i++)
-		if (weight_of(explanation->items[i].message) == most)
-			explanation->items[kept++] = explanation->items[i];
-	explanation->n = kept;
-}
-
 /* The one address that the messages of the text name; NULL: none, or several. */
 static const char *lone_address(const struct hd_explanation *explanation)
 {
@@ -484,9 +385,9 @@ static void explain_as(struct hd_explanation *ret, struct hd_arena *arena, const
 	hd_explain_in_general(ret, arena, unknown.before);
 	if (finder.is_question)
 		hd_explain_asked(ret, arena, unknown.asked, unknown.n_asked);
-	sort_items(ret, arena);
+	hd_rank(ret, arena);
 	share_address(ret);
-	drop_harmless(ret);
+	hd_ranked_drop_harmless(ret);
 }
 
 void hd_explain_text(struct hd_explanation *ret, struct hd_arena *arena, const char *text)

@@ -90,6 +90,8 @@ libhostdev_la_SOURCES += \
 	src/explain/paste.h \
 	src/explain/pattern.c \
 	src/explain/pattern.h \
+	src/explain/ranked.c \
+	src/explain/ranked.h \
 	src/explain/similar.c \
 	src/explain/similar.h \
 	src/explain/structured.c \
