@@ -92,13 +92,23 @@ static void add_to_general(struct general *general, struct hd_arena *arena,
 		.is_vague = weight <= WEIGHT_VAGUE };
 }
 
+/* Is the answer A wanted before B?  A warning only after errors, whatever is known of it. */
+static bool is_heavier(const struct general *general, size_t a, size_t b)
+{
+	bool is_mild = general->items[a].tone <= HD_TONE_MILD;
+
+	if (!general->weights[a] || !general->weights[b] || is_mild == (general->items[b].tone <= HD_TONE_MILD))
+		return general->weights[a] > general->weights[b];
+	return !is_mild;
+}
+
 /* The heaviest, of equal ones the first, and its weight, which becomes 0. */
 static const struct hd_explained *take_heaviest(struct general *general, unsigned *weight)
 {
 	size_t best = 0;
 
 	for (size_t i = 1; i < general->n; i++)
-		if (general->weights[i] > general->weights[best])
+		if (is_heavier(general, i, best))
 			best = i;
 	*weight = general->weights[best];
 	general->weights[best] = 0;
@@ -119,6 +129,7 @@ static bool is_superfluous(const struct hd_explained *items, size_t n_better,
 		const char *other = hd_field_value(&better->fields, "address");
 
 		if (!hd_message_is_harmless(better->message) && !hd_explained_follows(better) &&
+		    (better->tone > HD_TONE_MILD || item->tone <= HD_TONE_MILD) &&
 		    (!address || !other || !strcmp(address, other)))
 			return true;
 	}
@@ -196,18 +207,21 @@ static bool is_asked_elsewhere(const struct hd_family *family)
 	return !family || (weight_of(family) <= WEIGHT_VAGUE && !is_about(family));
 }
 
-/* IS_LAST: nothing of the text has an answer, so that a guess is better than none. */
+#define NO_TONE (-1)		/* less than each of enum hd_tone */
+
+/* Of lines graver than ABOVE, HD_TONE_FINAL being the gravest, a guess is better than no answer.  BEFORE: or NULL. */
 static void add_families(struct hd_explanation *ret, struct general *general, struct hd_arena *arena,
-			 const char *const before[HD_UNKNOWN_MAX], bool is_last)
+			 const char *const *before, int above)
 {
 	struct hd_similar *similar = NULL;
 	size_t kept = 0;
 
 	for (size_t i = 0; i < ret->n_unknown; i++) {
 		struct hd_unknown *what = &ret->unknown[i];
+		bool is_last = (int)hd_tone_of(what->line) > above;
 		const struct hd_family *family = is_last ?
 			hd_family_guess(what->line, what->reason, names_of(what)) :
-			family_of(what, before[i], arena);
+			family_of(what, before ? before[i] : NULL, arena);
 		const struct hd_message *row = is_asked_elsewhere(family) ? similar_to(what, &similar, arena) : NULL;
 
 		if (row)
@@ -222,10 +236,22 @@ static void add_families(struct hd_explanation *ret, struct general *general, st
 	ret->n_unknown = kept;
 }
 
+/* The tone of the gravest of the N ITEMS that is not harmless; NO_TONE: none. */
+static int gravest_of(const struct hd_explained *items, size_t n)
+{
+	int ret = NO_TONE;
+
+	for (size_t i = 0; i < n; i++)
+		if (!hd_message_is_harmless(items[i].message) && (int)items[i].tone > ret)
+			ret = (int)items[i].tone;
+	return ret;
+}
+
 void hd_explain_in_general(struct hd_explanation *ret, struct hd_arena *arena,
 			   const char *const before[HD_UNKNOWN_MAX])
 {
 	struct general general = { .n = 0 };
+	int rows = gravest_of(ret->items, ret->n), others;
 
 	for (size_t i = 0; i < ret->n_unknown; i++) {
 		struct hd_unknown *what = &ret->unknown[i];
@@ -234,18 +260,16 @@ void hd_explain_in_general(struct hd_explanation *ret, struct hd_arena *arena,
 			what->reason = hd_subject_reason(what->line, arena);
 		hd_subject_fields(&what->fields, what->line, arena);
 	}
-	add_families(ret, &general, arena, before, false);
-	if (!ret->n && !general.n)
-		add_families(ret, &general, arena, before, true);
+	add_families(ret, &general, arena, before, HD_TONE_FINAL);
+	others = gravest_of(general.items, general.n);
+	if (rows <= (int)HD_TONE_MILD && others <= (int)HD_TONE_MILD)
+		add_families(ret, &general, arena, NULL, rows > others ? rows : others);
 	add_heaviest(ret, arena, &general);
 }
 
 static bool has_trouble(const struct hd_explanation *explanation)
 {
-	for (size_t i = 0; i < explanation->n; i++)
-		if (!hd_message_is_harmless(explanation->items[i].message))
-			return true;
-	return false;
+	return gravest_of(explanation->items, explanation->n) != NO_TONE;
 }
 
 /* Of a line with a harmless message, take_complaint() asks the other words. */

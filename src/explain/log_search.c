@@ -163,6 +163,7 @@ struct unknown {
 	size_t n_asked;
 	/* The line before each unknown one of RET, printable; or NULL. */
 	const char *before[HD_UNKNOWN_MAX];
+	size_t n_mild;		/* of the unknown ones of RET */
 };
 
 static bool is_in(const struct hd_explanation *ret, const char *line)
@@ -173,6 +174,30 @@ static bool is_in(const struct hd_explanation *ret, const char *line)
 	return false;
 }
 
+/* Is there room for LINE, if need be that of a warning? */
+static bool has_room(const struct unknown *unknown, const char *line)
+{
+	return unknown->ret->n_unknown < HD_UNKNOWN_MAX || (unknown->n_mild && hd_tone_of(line) > HD_TONE_MILD);
+}
+
+/* The last warning gives way to an error. */
+static void make_room(struct unknown *unknown)
+{
+	struct hd_explanation *ret = unknown->ret;
+	size_t at = ret->n_unknown, after;
+
+	if (ret->n_unknown < HD_UNKNOWN_MAX)
+		return;
+	while (at > 1 && hd_tone_of(ret->unknown[at - 1].line) > HD_TONE_MILD)
+		at--;
+	after = ret->n_unknown-- - at;
+	memmove(&ret->unknown[at - 1], &ret->unknown[at], after * sizeof(*ret->unknown));
+	memmove(&unknown->before[at - 1], &unknown->before[at], after * sizeof(*unknown->before));
+	unknown->before[ret->n_unknown] = NULL;
+	unknown->n_mild--;
+	ret->n_more++;
+}
+
 /* BEFORE is the text that the line before begins, or NULL; REASON the innermost one, if that is known. */
 static void add_unknown(struct unknown *unknown, const char *line, const char *reason, const char *before)
 {
@@ -180,10 +205,8 @@ static void add_unknown(struct unknown *unknown, const char *line, const char *r
 
 	if (is_in(ret, line))
 		return;
-	if (ret->n_unknown >= HD_UNKNOWN_MAX) {
-		ret->n_more++;
-		return;
-	}
+	make_room(unknown);
+	unknown->n_mild += hd_tone_of(line) <= HD_TONE_MILD;
 	if (before)
 		unknown->before[ret->n_unknown] =
 			printable_line(hd_strndup(unknown->arena, before, strcspn(before, "\n")),
@@ -234,7 +257,7 @@ static void judge_rest(struct unknown *unknown, const char *line, const struct k
 		note_weak(unknown, line, known);
 		return;
 	}
-	if (unknown->ret->n_unknown >= HD_UNKNOWN_MAX) {
+	if (!has_room(unknown, line)) {
 		unknown->ret->n_more += trouble == HD_TROUBLE_ERROR;
 		return;
 	}
@@ -350,7 +373,7 @@ static void note_recovery(struct hd_explanation *ret, struct hd_arena *arena, co
 
 	if (!ret->n && !ret->n_unknown)
 		return;
-	tone = hd_tone_of(line);
+	tone = hd_tone_of_words(line);
 	if (tone == HD_TONE_RECOVERED)
 		ret->recovered = printable_line(line, LINE_SHOWN, arena);
 	else if (tone == HD_TONE_FINAL)

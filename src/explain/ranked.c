@@ -65,12 +65,26 @@ static int place_of(const struct hd_explanation *explanation, const struct hd_ex
 	       (is_usual ? USUAL : is_overtaken(explanation, item) ? OVERTAKEN : CERTAIN);
 }
 
+/* Of causes of causes the last line counts. */
+static void find_innermost(struct hd_explanation *explanation)
+{
+	size_t last = 0;
+
+	for (size_t i = 0; i < explanation->n; i++)
+		if (explanation->items[i].tone == HD_TONE_CAUSE && explanation->items[i].at > last)
+			last = explanation->items[i].at;
+	for (size_t i = 0; i < explanation->n; i++)
+		if (explanation->items[i].tone == HD_TONE_CAUSE && explanation->items[i].at < last)
+			explanation->items[i].tone = HD_TONE_PLAIN;
+}
+
 /* The outcome first, then what is certain; else in order of the text. */
 void hd_rank(struct hd_explanation *explanation, struct hd_arena *arena)
 {
 	struct hd_explained *items = explanation->items;
 	int *places = explanation->n ? hd_alloc(arena, explanation->n * sizeof(*places)) : NULL;
 
+	find_innermost(explanation);
 	for (size_t i = 0; i < explanation->n; i++)
 		places[i] = place_of(explanation, &items[i]);
 	for (size_t i = 1; i < explanation->n; i++) {

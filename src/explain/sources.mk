@@ -41,6 +41,8 @@ libhostdev_la_SOURCES += \
 	src/explain/families_typed.h \
 	src/explain/general.c \
 	src/explain/general.h \
+	src/explain/level.c \
+	src/explain/level.h \
 	src/explain/log_search.c \
 	src/explain/log_search.h \
 	src/explain/logged.c \

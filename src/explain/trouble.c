@@ -7,10 +7,14 @@
 #include <strings.h>
 
 #include "explain/errno_name.h"
+#include "explain/level.h"
 #include "explain/trouble.h"
 
 /* Fewer are an error's name, or what is left of one after a wrap. */
 #define REASON_WORDS 4
+
+/* Of Java and of Rust, below the exception that wraps it. */
+#define CAUSE "Caused by: "
 
 /* What stands before them. */
 static const char *const levels[] = { "error: ", "error : ", "internal error: ", "failed: " };
@@ -131,7 +135,7 @@ static bool is_exception(const char *line)
 {
 	static const char *const ends[] = { "Error: ", "Exception: ", "NotFound: ", "Failed: " };
 
-	if (strstr(line, ".exception.") || strstr(line, ".exceptions."))
+	if (strstr(line, ".exception.") || strstr(line, ".exceptions.") || strstr(line, CAUSE))
 		return true;
 	for (size_t i = 0; i < HD_ARRAY_SIZE(ends); i++) {
 		const char *at = strstr(line, ends[i]);
@@ -176,12 +180,12 @@ enum hd_trouble hd_trouble_of(const char *line)
 		}
 		length = longest(at, &hd_trouble_errors);
 		if (length)
-			return is_setting(line) ? HD_TROUBLE_NONE : HD_TROUBLE_ERROR;
+			return is_setting(line) || hd_level_is_frame(line) ? HD_TROUBLE_NONE : HD_TROUBLE_ERROR;
 	}
-	return sounds_like_error(line) ? HD_TROUBLE_ERROR : ret;
+	return sounds_like_error(line) && !hd_level_is_frame(line) ? HD_TROUBLE_ERROR : ret;
 }
 
-enum hd_tone hd_tone_of(const char *line)
+enum hd_tone hd_tone_of_words(const char *line)
 {
 	enum hd_tone ret = HD_TONE_PLAIN;
 
@@ -196,6 +200,19 @@ enum hd_tone hd_tone_of(const char *line)
 			ret = HD_TONE_MILD;
 	}
 	return ret;
+}
+
+enum hd_tone hd_tone_of(const char *line)
+{
+	enum hd_tone ret = hd_tone_of_words(line);
+	enum hd_level level;
+
+	if (ret != HD_TONE_PLAIN)
+		return ret;
+	if (strstr(line, CAUSE))
+		return HD_TONE_CAUSE;
+	level = hd_level_of(line);
+	return level == HD_LEVEL_INFO || level == HD_LEVEL_WARNING ? HD_TONE_MILD : HD_TONE_PLAIN;
 }
 
 static bool has_phrase(const char *text, const struct hd_phrases *phrases)

@@ -53,7 +53,12 @@ enum hd_tone {
 	HD_TONE_RECOVERED,
 	HD_TONE_MILD,
 	HD_TONE_PLAIN,
+	HD_TONE_CAUSE,		/* "Caused by: ", of which the last counts */
 	HD_TONE_FINAL,
 };
 
+/* By its words, and of a record that has none of these by its level (level.h): a warning is mild. */
 enum hd_tone hd_tone_of(const char *line) _nonnull_(1);
+
+/* By its words alone. */
+enum hd_tone hd_tone_of_words(const char *line) _nonnull_(1);

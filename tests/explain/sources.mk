@@ -8,6 +8,7 @@ UNIT_TESTS += \
 	tests/explain/test_families_weak \
 	tests/explain/test_fill \
 	tests/explain/test_judgement \
+	tests/explain/test_level \
 	tests/explain/test_messages \
 	tests/explain/test_paste \
 	tests/explain/test_pattern \
