@@ -32,6 +32,7 @@ static const struct hd_message *const tables[] = {
 	hd_messages_display,
 	hd_messages_compute,
 	hd_messages_dpdk,
+	hd_messages_windows, hd_messages_xid, hd_messages_harmless,
 };
 
 const struct hd_message *hd_message_next(size_t *at)

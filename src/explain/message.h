@@ -84,6 +84,7 @@ extern const struct hd_message hd_messages_intel[];
 extern const struct hd_message hd_messages_display[];
 extern const struct hd_message hd_messages_compute[];
 extern const struct hd_message hd_messages_dpdk[];
+extern const struct hd_message hd_messages_harmless[];
 
 /* Do the checks of MESSAGE show all that it reports? */
 static inline bool hd_message_is_state(const struct hd_message *message)

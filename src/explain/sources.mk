@@ -61,6 +61,7 @@ libhostdev_la_SOURCES += \
 	src/explain/messages_host.c \
 	src/explain/messages_hypervisor.c \
 	src/explain/messages_intel.c \
+	src/explain/messages_harmless.c \
 	src/explain/messages_iommu.c \
 	src/explain/messages_kubernetes.c \
 	src/explain/messages_libvirt.c \

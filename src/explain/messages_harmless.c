@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* messages_harmless.c - what sounds bad and is not, and the errors that it stands beside. */
+#include "config.h"
+
+#include "explain/message.h"
+
+const struct hd_message hd_messages_harmless[] = {
+	{
+		/* systemd src/core/unit.c unit_log_leftover_process_start() */
+		"systemd-left-over-process", HD_SPEAKER_TOOL,
+		{ "Found left-over process {number:pid} ({text:name}) in control group while starting unit. Ignoring.",
+		  "This usually indicates unclean termination of a previous run, or service implementation "
+		  "deficiencies." },
+		"processes of the service's last run still run, which systemd remarks when it starts it again: "
+		"of libvirt's daemons dnsmasq and the guests stay on purpose, so that a restart does not end "
+		"them",
+		"nothing to do, unless the service does not start: systemctl status shows its own error; virsh "
+		"list --all and virsh net-list --all show that guests and networks still run",
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
+	},
+	{
+		/* systemd src/core/cgroup.c */
+		"systemd-container-cgroup", HD_SPEAKER_TOOL,
+		{ "Failed to reset devices.list", "Failed to set invocation ID on control group",
+		  "Failed to set devices.allow on" },
+		"systemd runs in a container, which may not change these rules of its control groups; those of "
+		"the host stay in force, and the service starts without",
+		"nothing to do in a container (systemd-detect-virt -c), unless its service lacks a device: "
+		"that is given on the host, by the container's manager",
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
+	},
+	{
+		/* kmod libkmod/libkmod-module.c command_do() */
+		"modprobe-install-command", HD_SPEAKER_TOOL,
+		{ "Error running install command '{text:command}' for module {word:module}: retcode" },
+		"a line 'install {module} {command}' below /etc/modprobe.d is run instead of loading the "
+		"module, and ended with an error, as such lines do that block a module on purpose",
+		"nothing to do, unless you need {module}: grep -rw {module} /etc/modprobe.d "
+		"/usr/lib/modprobe.d shows the line and why: put a # before it, or try modprobe "
+		"--ignore-install {module} once",
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
+	},
+	{
+		/* libvirt src/util/virhostcpu.c virHostCPUGetCPUID(), virHostCPUGetMSR() */
+		"kubevirt-kvm-not-yet", HD_SPEAKER_LIBVIRT,
+		{ "Unable to open /dev/kvm: Permission denied{near:virt-launcher}" },
+		"libvirt in the pod looks at the processor before the pod may use /dev/kvm, and asks again "
+		"when the guest starts",
+		"nothing to do, unless the guest does not start: then the next error in the launcher's log "
+		"counts (kubectl logs -c compute), and kubectl get vmi shows the phase",
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
+	},
+	{
+		/* sriov-network-operator pkg/utils DiscoverSriovDevices() */
+		"sriov-no-device-mode", HD_SPEAKER_TOOL,
+		{ "unable to get device mode {address}" },
+		"the driver of {address} has no mode of its switch that can be asked for (devlink); the "
+		"operator goes on as with a card that has none",
+		"nothing to do, unless functions are missing: kubectl get sriovnetworknodestates shows them; "
+		"only the mode switchdev needs it: devlink dev eswitch show pci/{address}",
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
+	},
+	{
+		/* QEMU hw/vfio/listener.c vfio_listener_region_add(), of the memory window of another device */
+		"qemu-map-peer-window", HD_SPEAKER_QEMU,
+		{ "_dma_map({text}) = -14 (Bad address){near:peer-to-peer transactions on BARs}",
+		  "_dma_map({text}) = -22 (Invalid argument){near:peer-to-peer transactions on BARs}" },
+		"a memory window of one device could not be mapped for the guest's other devices; only what "
+		"they send each other directly is missing",
+		"nothing to do, unless several cards shall talk directly (nvidia-smi topo -p2p r in the "
+		"guest): that needs a kernel and a QEMU that map windows by dma-buf; the cause of a guest that "
+		"fails is another line",
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
+	},
+	{
+		/* lxc src/lxc/conf.c lxc_map_ids() */
+		"lxc-no-idmap-program", HD_SPEAKER_TOOL,
+		{ "newuidmap binary is missing", "newgidmap binary is missing" },
+		"LXC, which runs as root, maps the container's users itself, and needs that program only for "
+		"users without rights",
+		"nothing to do, unless a user without rights starts containers: then install the package "
+		"uidmap; the cause of a container that does not start is an ERROR line after it",
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
+	},
+	{
+		/* lxc src/lxc/cgroups/cgfsng.c: memory.oom.group is of newer kernels */
+		"lxc-no-oom-group", HD_SPEAKER_TOOL,
+		{ "Failed to fchownat({number}, memory.oom.group" },
+		"the kernel has no memory.oom.group in that control group, and LXC goes on without",
+		"nothing to do, unless the container does not start: the cause is an ERROR line after it",
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
+	},
+	{
+		/* lxc src/lxc/conf.c lxc_setup() */
+		"lxc-mount-hook", HD_SPEAKER_TOOL,
+		{ "Failed to run mount hooks" },
+		"a script that the container runs when its file systems are mounted ended with an error; with "
+		"nvidia.runtime, or NVIDIA's hook in its configuration, that is nvidia-container-cli: the "
+		"host's driver does not run, does not fit it, or the container is privileged, where it does "
+		"not work",
+		"on the host: nvidia-container-cli -k -d /dev/tty info prints the hook's own error, nvidia-smi "
+		"must work; an unprivileged container; without the hook (lxc config set NAME nvidia.runtime "
+		"false, or remove lxc.hook.mount) it starts: then it is only the hook",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* lxc src/lxc/conf.c run_buffer(), start.c */
+		"lxc-script-status", HD_SPEAKER_TOOL,
+		{ "Script exited with status {number}{near:mount hooks}", "Failed to setup container \"{text:guest}\"",
+		  "An error occurred in another process (expected sequence number" },
+		"the container was not set up; which step failed another line says",
+		"read the first ERROR line of the start: lxc info NAME --show-log, or lxc-start -n NAME -F -l "
+		"DEBUG",
+		{ NULL }, HD_MESSAGE_FOLLOWS,
+	},
+	{
+		/* NVIDIA k8s-device-plugin cmd/nvidia-device-plugin, internal/plugin/manager/factory.go */
+		"nvidia-plugin-no-driver", HD_SPEAKER_TOOL,
+		{ "Incompatible platform detected", "Incompatible strategy detected",
+		  "If this is a GPU node, did you configure the NVIDIA Container Toolkit",
+		  "Detected non-NVML platform: could not load NVML library: {text}: cannot open shared object "
+		  "file: {text}" },
+		"the plugin's container has not the library of NVIDIA's driver: the container was not started "
+		"by NVIDIA's runtime, or the node has no driver",
+		"nvidia-smi on the node: fails: the driver first; works: nvidia-ctk runtime configure "
+		"--runtime=containerd --set-as-default, restart containerd and the plugin's pod, or give it "
+		"runtimeClassName: nvidia; on a node without a GPU keep the plugin off (nodeSelector)",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* the same file: what it looks for on boards alone */
+		"nvidia-plugin-no-tegra", HD_SPEAKER_TOOL,
+		{ "Detected non-Tegra platform: ", "No valid resources detected, creating a null CDI handler" },
+		"the plugin looks for kinds of platforms one after the other, and this is none of a board's",
+		"nothing to do, unless the plugin finds no GPU: a line of it with E says why",
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
+	},
+	{
+		/* CloudStack plugins/hypervisors/kvm LibvirtComputingResource.configure() */
+		"cloudstack-no-private-nic", HD_SPEAKER_TOOL,
+		{ "Failed to get private nic name", "Failed to get public nic name" },
+		"the agent of CloudStack finds no interface for its traffic: the bridge that agent.properties "
+		"names does not exist on this host, or it names none",
+		"ip -br link shows the bridges: make the one of private.network.device and "
+		"guest.network.device in /etc/cloudstack/agent/agent.properties (usually cloudbr0) with the "
+		"host's card in it, or correct the names; then systemctl restart cloudstack-agent",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* QEMU target/i386/kvm/kvm.c kvm_buf_set_msrs() */
+		"qemu-set-msr", HD_SPEAKER_QEMU,
+		{ "failed to set MSR 0x{hex:msr} to 0x{hex:value}" },
+		"KVM of this kernel refused the value of a processor's register (MSR 0x{msr}), and QEMU ends: "
+		"QEMU is too old for this kernel, or its processor model has a feature that this KVM, or the "
+		"hypervisor around a host that is a guest itself, does not have; 0x480 to 0x491 are those of "
+		"nested virtualization (VMX)",
+		"update QEMU, or turn nested virtualization off for the guest: <feature policy='disable' "
+		"name='vmx'/> (-cpu host,-vmx), or a named processor model instead of host; on a rented host "
+		"the virtualization around it has the fault: tell its provider",
+		{ "cpu-virtualization" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Frigate frigate/detectors/plugins/edgetpu_tfl.py */
+		"frigate-no-edgetpu", HD_SPEAKER_TOOL,
+		{ "No EdgeTPU was detected" },
+		"the container or guest in which Frigate runs has no Coral (Edge TPU): its node was not "
+		"passed, its driver (gasket, apex) is not loaded there, or the detector's device is of the "
+		"other kind",
+		"in it: PCIe: lspci -nnk -d 1ac1: and ls -l /dev/apex_0; USB: lsusb (1a6e:089a, and 18d1:9302 "
+		"after its first use); not listed: pass the device to the guest; listed without node: "
+		"gasket-dkms there; a container: --device /dev/apex_0 or /dev/bus/usb; 'device: pci' or 'usb' "
+		"in its configuration must fit",
+		{ "device-present", "usb-present" }, HD_MESSAGE_EVENT,
+	},
+	{ .id = NULL },
+};
